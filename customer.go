@@ -1,0 +1,109 @@
+package tiexin
+
+import "time"
+
+// A Customer (客户) is one buyer of one shop, as a platform or the host's own
+// database knows them at one moment. The zero value of a field means "not yet
+// known": a later picture of the customer fills it in, and an empty field never
+// wipes out what was known before.
+type Customer struct {
+	// ID is the host's key for the customer, unique within the shop; required.
+	// On Taobao use buyer_open_uid: the nick is masked and changes.
+	ID string `json:"id,omitempty"`
+	// IDs are the other names under which platforms know the same person.
+	IDs []Identifier `json:"ids,omitempty"`
+
+	Nick       string `json:"nick,omitempty"`        // #买家昵称#; as shown by the platform
+	NickMasked bool   `json:"nick_masked,omitempty"` // the platform hid part of it ("t**8"): texts use their fallback
+	Name       string `json:"name,omitempty"`        // #买家姓名#; the real name, if the shop may use it
+	Gender     Gender `json:"gender,omitempty"`      // "female", "male" or empty
+	Region            // home province and city; the last receiver's unless the host knows better
+
+	Wangwang string `json:"wangwang,omitempty"` // the nick an agent can open a chat with; an open uid on Taobao today
+	Mobile   Phone  `json:"mobile,omitzero"`    // for SMS, MMS and calls
+	WeChat   string `json:"wechat,omitempty"`   // openid of a follower of the shop's official account
+	Email    string `json:"email,omitempty"`    // one address, without display name
+
+	Grade    string    `json:"grade,omitempty"`    // #会员等级#; the shop's own word: "gold", "diamond", …
+	Points   int64     `json:"points,omitempty"`   // #会员积分#; member points
+	Discount string    `json:"discount,omitempty"` // #会员折扣#; as it is printed: "9折"
+	Tags     []string  `json:"tags,omitempty"`     // labels of the shop and its agents: "爱还价", "黑名单"
+	JoinedAt time.Time `json:"joined_at,omitzero"` // became a member
+
+	Birthday Date    `json:"birthday,omitzero"`  // a date, never an instant; may be lunar
+	Children []Child `json:"children,omitempty"` // personal data of minors: see Child
+	Dates    []Dated `json:"dates,omitempty"`    // personal notes with a day: a wedding, an anniversary
+
+	// Consents is the evidence of what the customer allowed or refused.
+	Consents []Consent `json:"consents,omitempty"`
+	// Blocked is the shop's own black list: nothing is sent on the shop's
+	// initiative, whatever the purpose.
+	Blocked   bool   `json:"blocked,omitempty"`
+	BlockedBy string `json:"blocked_by,omitempty"` // who or what blocked, for the audit trail
+
+	// The tally of purchases up to the event that carries this picture. Orders
+	// paid later count on top. Both zero: the picture says nothing about it.
+	PaidOrders int   `json:"paid_orders,omitempty"` // number of orders paid, ever
+	Spent      Money `json:"spent,omitempty"`       // sum paid, ever, refunds taken off
+
+	FirstOrderAt time.Time `json:"first_order_at,omitzero"` // first payment ever
+	LastOrderAt  time.Time `json:"last_order_at,omitzero"`  // last payment before this picture
+
+	// Attr holds whatever else the host wants to use in rules, as
+	// customer.attr['…'].
+	Attr map[string]string `json:"attr,omitempty"`
+}
+
+// An Identifier is one name under which a platform knows a person.
+type Identifier struct {
+	Kind  IdentifierKind `json:"kind"`
+	Value string         `json:"value"`
+	App   string         `json:"app,omitempty"` // the application an open uid belongs to
+}
+
+// IdentifierKind says what an Identifier identifies, and how far it can be
+// trusted as a key.
+type IdentifierKind string
+
+// The identifiers that the platforms of the Chinese market give.
+const (
+	BuyerOpenUID   IdentifierKind = "buyer_open_uid" // Taobao: stable per application
+	OUID           IdentifierKind = "ouid"           // Taobao CRM interfaces
+	OMID           IdentifierKind = "omid"           // Taobao: across the shops of one company
+	NickID         IdentifierKind = "nick"           // only where the platform still gives it whole
+	WeChatUnionID  IdentifierKind = "wx_unionid"     // WeChat open platform
+	WeChatOpenID   IdentifierKind = "wx_openid"      // official account or mini-program
+	WeComExternal  IdentifierKind = "wecom_external" // WeCom external_userid
+	PhoneID        IdentifierKind = "phone"          // a real number, never a privacy number
+	EmailID        IdentifierKind = "email"
+	HostIdentifier IdentifierKind = "host" // the shop backend's own id
+)
+
+// Gender as far as the customer told it; empty is unknown.
+type Gender string
+
+// The genders that texts may be worded by.
+const (
+	Female Gender = "female"
+	Male   Gender = "male"
+)
+
+// A Child is a customer's child. Data of children under 14 are sensitive
+// personal data (PIPL articles 28 and 31): without ConsentID the engine treats
+// the record as if it were not there.
+type Child struct {
+	ID        string `json:"id,omitempty"`
+	Nick      string `json:"nick,omitempty"`       // #宝宝昵称#
+	Gender    Gender `json:"gender,omitempty"`     //
+	Born      Date   `json:"born,omitzero"`        // date of birth, or the expected date
+	Expected  bool   `json:"expected,omitempty"`   // Born is the expected date
+	ConsentID string `json:"consent_id,omitempty"` // the guardian's separate consent
+}
+
+// A Dated note is something personal with a day: what the most loved care
+// grows from.
+type Dated struct {
+	Name string `json:"name"` // "wedding", "anniversary", or the shop's own word
+	Date Date   `json:"date"`
+	Note string `json:"note,omitempty"` // for the agent, never for a text
+}

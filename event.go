@@ -1,0 +1,63 @@
+package tiexin
+
+import "time"
+
+// An Event is something that happened to one customer, with the things it is
+// about as they stood right then. Events may come twice, late and in any order.
+type Event struct {
+	// ID makes repeats harmless: the platform's message id, or a hash of type,
+	// subject and version. Required.
+	ID   string    `json:"id"`
+	Type EventType `json:"event"`
+	Shop string    `json:"shop,omitempty"` // the host's key for the shop; empty with one shop
+	At   time.Time `json:"at"`             // when it happened, not when it was received
+	// Received is when it arrived, for simulations of late events. Zero: At.
+	Received time.Time `json:"received,omitzero"`
+
+	// Customer is who it happened to; its ID is required. In JSON a bare string
+	// is an ID.
+	Customer Customer `json:"customer"`
+	Order    *Order   `json:"order,omitempty"`
+	Parcel   *Parcel  `json:"parcel,omitempty"`
+	Chat     *Chat    `json:"chat,omitempty"`
+	Refund   *Refund  `json:"refund,omitempty"`
+	Review   *Review  `json:"review,omitempty"`
+	Survey   *Survey  `json:"survey,omitempty"`
+	Consent  *Consent `json:"consent,omitempty"`
+
+	Message  *MessageReport `json:"message,omitempty"`
+	Task     *TaskReport    `json:"task,omitempty"`
+	Incident *Incident      `json:"incident,omitempty"`
+	Product  *Item          `json:"product,omitempty"` // what was browsed, collected, carted, or has arrived
+}
+
+// A MessageReport says what became of a message that the engine sent or holds
+// for review.
+type MessageReport struct {
+	ID      string `json:"id"`                // the message's ID, as the engine gave it
+	Channel string `json:"channel,omitempty"` // the channel it went by
+	// Final is true for a failure that no repetition will mend.
+	Final  bool   `json:"final,omitempty"`
+	Reason string `json:"reason,omitempty"` // the provider's words
+	Text   string `json:"text,omitempty"`   // of a reply
+	By     string `json:"by,omitempty"`     // who approved or declined
+}
+
+// A TaskReport says what became of a task handed to a person.
+type TaskReport struct {
+	ID      string `json:"id"`                // the task's ID, as the engine gave it
+	Outcome string `json:"outcome,omitempty"` // "reached", "no_answer", "wrong_number", …
+	By      string `json:"by,omitempty"`      // who did it
+	Note    string `json:"note,omitempty"`
+}
+
+// An Incident is a sudden event in a region: a storm, smog, an accident.
+type Incident struct {
+	ID     string `json:"id"`
+	Kind   string `json:"kind"` // "storm", "heat", …
+	Region Region `json:"region"`
+	Name   string `json:"name,omitempty"`
+}
+
+// EventType names what happened: the thing, a dot, what befell it.
+type EventType string

@@ -1,0 +1,3 @@
+module github.com/tiexin-go/tiexin
+
+go 1.26

@@ -1,0 +1,148 @@
+package tiexin
+
+import "time"
+
+// An Order (订单) is one trade as it stood at one moment. Zero fields mean "not
+// yet known" or "not yet happened". Amounts are what the buyer pays.
+type Order struct {
+	ID         string    `json:"id,omitempty"`          // #订单号#; always text: Taobao's tid has 19 digits
+	CustomerID string    `json:"customer_id,omitempty"` // may be left out in an event that names its customer
+	Platform   Platform  `json:"platform,omitempty"`    // where it was placed
+	Source     string    `json:"source,omitempty"`      // "juhuasuan", "wap", "live", … the shop's or platform's word
+	Kind       OrderKind `json:"kind,omitempty"`        // decides closing time and whether there is something to pay
+
+	// Status is the library's own word; PlatformStatus keeps the platform's.
+	Status         OrderStatus `json:"status,omitempty"`
+	PlatformStatus string      `json:"platform_status,omitempty"`
+	// Version orders pictures of the same order: TOP modified, Youzan version.
+	// Zero: the instant of the event that carries the picture.
+	Version time.Time `json:"version,omitzero"`
+
+	CreatedAt   time.Time `json:"created_at,omitzero"`   // #下单时间#; TOP created
+	DepositAt   time.Time `json:"deposit_at,omitzero"`   // deposit of a presale paid
+	PaidAt      time.Time `json:"paid_at,omitzero"`      // #付款时间#; TOP pay_time; a presale's: the tail
+	ShippedAt   time.Time `json:"shipped_at,omitzero"`   // #发货时间#; TOP consign_time: the first parcel left
+	SignedAt    time.Time `json:"signed_at,omitzero"`    // #签收时间#; the last parcel was signed for
+	SucceededAt time.Time `json:"succeeded_at,omitzero"` // receipt confirmed; TOP end_time of TRADE_FINISHED
+	ClosedAt    time.Time `json:"closed_at,omitzero"`    // cancelled or fully refunded; TOP end_time of a close
+	ClosesAt    time.Time `json:"closes_at,omitzero"`    // #关闭时间#; unpaid it closes by itself then. Zero: the shop's policy
+	ConfirmsAt  time.Time `json:"confirms_at,omitzero"`  // receipt is confirmed by itself then; TOP timeout_action_time
+	ShipsBy     time.Time `json:"ships_by,omitzero"`     // promised shipping; TOP delivery_time, send_time
+	ArrivesBy   time.Time `json:"arrives_by,omitzero"`   // promised delivery; TOP promise_sign_time
+
+	Amount   Money `json:"amount,omitempty"`   // #付款金额#; TOP payment
+	Goods    Money `json:"goods,omitempty"`    // before discounts; TOP total_fee
+	Discount Money `json:"discount,omitempty"` // TOP discount_fee
+	Adjust   Money `json:"adjust,omitempty"`   // the seller's manual change, may be negative; TOP adjust_fee
+	Freight  Money `json:"freight,omitempty"`  // TOP post_fee
+	Deposit  Money `json:"deposit,omitempty"`  // TOP step_paid_fee
+
+	Title    string `json:"title,omitempty"`    // #商品名称# when there are no Items; never TOP's trade title, which is the shop's name
+	Quantity int    `json:"quantity,omitempty"` // pieces; zero: the sum over Items
+	Items    []Item `json:"items,omitempty"`    // TOP orders
+
+	Receiver string `json:"receiver,omitempty"` // #收货人#; masked on most platforms
+	Mobile   Phone  `json:"mobile,omitzero"`    // the receiver's; on Taobao an OAID bound to this order
+	Region          // where it goes
+
+	Gift     bool   `json:"gift,omitempty"`      // the receiver is not the buyer; TOP is_gift
+	Message  string `json:"message,omitempty"`   // the buyer's; may hold personal data
+	Memo     string `json:"memo,omitempty"`      // the seller's; internal, never in a text
+	Reason   string `json:"reason,omitempty"`    // why it was closed
+	PayURL   string `json:"pay_url,omitempty"`   // #付款链接#
+	URL      string `json:"url,omitempty"`       // #订单链接#
+	TrackURL string `json:"track_url,omitempty"` // #物流链接#
+
+	Refunds []Refund `json:"refunds,omitempty"`
+	// Attr holds whatever else the host wants to use in rules, as
+	// order.attr['…'].
+	Attr map[string]string `json:"attr,omitempty"`
+}
+
+// An Item is one line of an order (TOP: sub-order).
+type Item struct {
+	ID        string `json:"id,omitempty"`         // TOP oid
+	ProductID string `json:"product_id,omitempty"` // TOP num_iid
+	SKU       string `json:"sku,omitempty"`        // the merchant's own code, else TOP sku_id
+	Title     string `json:"title,omitempty"`      // #商品名称#
+	Category  string `json:"category,omitempty"`   // the shop's word: decides how long it lasts, what goes with it
+	Quantity  int    `json:"quantity,omitempty"`   // pieces; zero counts as one
+	Price     Money  `json:"price,omitempty"`      // of one piece
+	Amount    Money  `json:"amount,omitempty"`     // share of what was paid; TOP divide_order_fee
+	FreeGift  bool   `json:"free_gift,omitempty"`  // TOP is_free_gift
+	URL       string `json:"url,omitempty"`        // #商品链接#
+}
+
+// A Refund (退款) is a claim on an order or one of its items.
+type Refund struct {
+	ID     string       `json:"id,omitempty"`
+	ItemID string       `json:"item_id,omitempty"` // empty: the whole order
+	Status RefundStatus `json:"status,omitempty"`
+	Amount Money        `json:"amount,omitempty"` // #退款金额#
+	Reason string       `json:"reason,omitempty"` // #退款原因#
+	URL    string       `json:"url,omitempty"`    // #退款链接#
+	At     time.Time    `json:"at,omitzero"`      // #退款时间#; last change
+	// Full says that the whole order is refunded and so is over.
+	Full bool `json:"full,omitempty"`
+}
+
+// Platform names where a customer buys; empty is the host's own shop.
+type Platform string
+
+// The platforms whose words the library knows.
+const (
+	Taobao    Platform = "taobao"
+	Tmall     Platform = "tmall"
+	JD        Platform = "jd"
+	Pinduoduo Platform = "pdd"
+	Douyin    Platform = "douyin"
+	Youzan    Platform = "youzan"
+	Shopify   Platform = "shopify"
+)
+
+// OrderStatus is how far an order has come. Unknown words are kept, and no rule
+// fires on them.
+type OrderStatus string
+
+// The life of an order, in order.
+const (
+	Unpaid        OrderStatus = "unpaid"    // waits for payment; TOP WAIT_BUYER_PAY, TRADE_NO_CREATE_PAY
+	Paying        OrderStatus = "paying"    // payment under way or pre-authorised: never reminded; TOP PAY_PENDING, WAIT_PRE_AUTH_CONFIRM
+	DepositPaid   OrderStatus = "deposit"   // presale: the tail is open; TOP FRONT_PAID_FINAL_NOPAID
+	Held          OrderStatus = "held"      // paid, must not ship yet; TOP PAID_FORBID_CONSIGN
+	Paid          OrderStatus = "paid"      // waits for shipping; TOP WAIT_SELLER_SEND_GOODS
+	PartlyShipped OrderStatus = "part_ship" // TOP SELLER_CONSIGNED_PART
+	Shipped       OrderStatus = "shipped"   // TOP WAIT_BUYER_CONFIRM_GOODS
+	Signed        OrderStatus = "signed"    // TOP TRADE_BUYER_SIGNED, or from the parcels
+	Succeeded     OrderStatus = "succeeded" // TOP TRADE_FINISHED
+	Cancelled     OrderStatus = "cancelled" // closed before payment; TOP TRADE_CLOSED_BY_TAOBAO
+	Closed        OrderStatus = "closed"    // closed after payment: refunded; TOP TRADE_CLOSED
+	UnknownStatus OrderStatus = "unknown"   // a platform's word that is in no table: no rule may fire
+)
+
+// OrderKind is what sort of trade it is.
+type OrderKind string
+
+// The kinds that differ in when they close and what there is to pay.
+const (
+	Normal    OrderKind = "normal"
+	Juhuasuan OrderKind = "juhuasuan" // 聚划算: closes unpaid after 30 minutes
+	Presale   OrderKind = "presale"   // 预售: deposit first, then the tail
+	Group     OrderKind = "group"     // 拼团
+	COD       OrderKind = "cod"       // 货到付款: nothing to pay before it ships
+	Virtual   OrderKind = "virtual"   // 虚拟商品: nothing to ship
+	PayLater  OrderKind = "pay_later" // 先用后付: never reminded
+)
+
+// RefundStatus is how far a refund has come.
+type RefundStatus string
+
+// The life of a refund. Open are all but refused, closed and succeeded.
+const (
+	RefundWaitSeller RefundStatus = "wait_seller"  // TOP WAIT_SELLER_AGREE
+	RefundWaitReturn RefundStatus = "wait_return"  // TOP WAIT_BUYER_RETURN_GOODS
+	RefundWaitGoods  RefundStatus = "wait_receive" // TOP WAIT_SELLER_CONFIRM_GOODS
+	RefundRefused    RefundStatus = "refused"      // TOP SELLER_REFUSE_BUYER
+	RefundClosed     RefundStatus = "closed"       // withdrawn; TOP CLOSED
+	RefundSucceeded  RefundStatus = "succeeded"    // TOP SUCCESS
+)

@@ -1,0 +1,74 @@
+package tiexin
+
+import "time"
+
+// A Parcel (包裹) is one shipment of an order with its track.
+type Parcel struct {
+	ID          string       `json:"id,omitempty"`           // the host's key; empty: Carrier + "/" + Number
+	OrderID     string       `json:"order_id,omitempty"`     // the order it belongs to
+	Items       []string     `json:"items,omitempty"`        // ids of the order's items in it; empty: all
+	Carrier     string       `json:"carrier,omitempty"`      // code: "shunfeng", "zhongtong", … as Kuaidi100 spells them
+	CarrierName string       `json:"carrier_name,omitempty"` // #物流公司#
+	Number      string       `json:"number,omitempty"`       // #运单号#
+	Status      ParcelStatus `json:"status,omitempty"`
+	Version     time.Time    `json:"version,omitzero"` // orders pictures; zero: the event's instant
+
+	ShippedAt  time.Time `json:"shipped_at,omitzero"`   // handed to the carrier
+	PickedUpAt time.Time `json:"picked_up_at,omitzero"` // 揽收
+	ArrivedAt  time.Time `json:"arrived_at,omitzero"`   // #到达时间#; in the receiver's city
+	OutAt      time.Time `json:"out_at,omitzero"`       // #派送时间#; out for delivery
+	SignedAt   time.Time `json:"signed_at,omitzero"`    // #签收时间#
+	ReturnedAt time.Time `json:"returned_at,omitzero"`  // back at the shop
+	ScannedAt  time.Time `json:"scanned_at,omitzero"`   // the newest node
+	DueAt      time.Time `json:"due_at,omitzero"`       // promised or predicted arrival
+	DueFrom    string    `json:"due_from,omitempty"`    // who says so: "promise", "prediction", "history", "default"
+
+	SignedBy SignedBy `json:"signed_by,omitempty"`
+	Origin   Region   `json:"origin,omitzero"`
+	Region            // where it goes
+	Abnormal string   `json:"abnormal,omitempty"` // the open anomaly, as an event word without "parcel.": "stalled"
+	Track    []Node   `json:"track,omitempty"`    // oldest first
+}
+
+// A Node is one entry of a parcel's track.
+type Node struct {
+	At       time.Time    `json:"at"`
+	Status   ParcelStatus `json:"status,omitempty"`   // derived from Code, or guessed from Text
+	Provider string       `json:"provider,omitempty"` // whose code: 201 means different things to Kuaidi100 and Kdniao
+	Code     string       `json:"code,omitempty"`
+	Text     string       `json:"text,omitempty"` // may hold a courier's phone number
+	Region   Region       `json:"region,omitzero"`
+	Guessed  bool         `json:"guessed,omitempty"` // Status came from Text
+}
+
+// ParcelStatus is how far a parcel has come.
+type ParcelStatus string
+
+// The life of a parcel.
+const (
+	ParcelCreated        ParcelStatus = "created"
+	ParcelPickedUp       ParcelStatus = "picked_up"
+	ParcelInTransit      ParcelStatus = "in_transit"
+	ParcelArrivedCity    ParcelStatus = "arrived_city"
+	ParcelOutForDelivery ParcelStatus = "out_for_delivery"
+	ParcelReadyForPickup ParcelStatus = "ready_for_pickup"
+	ParcelSigned         ParcelStatus = "signed"
+	ParcelFailed         ParcelStatus = "failed"
+	ParcelRejected       ParcelStatus = "rejected"
+	ParcelReturning      ParcelStatus = "returning"
+	ParcelReturned       ParcelStatus = "returned"
+	ParcelOutOfArea      ParcelStatus = "out_of_area"
+	ParcelLost           ParcelStatus = "lost"
+	ParcelDamaged        ParcelStatus = "damaged"
+)
+
+// SignedBy says who took the parcel.
+type SignedBy string
+
+// Who signs.
+const (
+	SignedBySelf   SignedBy = "self"            // the receiver
+	SignedByAgent  SignedBy = "agent"           // family, guard: 代签
+	SignedByLocker SignedBy = "locker"          // locker or station
+	SignedLate     SignedBy = "after_exception" // after a failed attempt
+)
