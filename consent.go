@@ -1,6 +1,9 @@
 package tiexin
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Purpose is why something is sent. It decides consent, default limits and
 // opt-out wording.
@@ -15,8 +18,27 @@ const (
 	SurveyAsk Purpose = "survey"    // asks the customer to answer questions
 )
 
+var purposes = []Purpose{Service, Notice, Care, Marketing, SurveyAsk}
+
+// Known tells whether it is one of the five purposes.
+func (p Purpose) Known() bool { return slices.Contains(purposes, p) }
+
+func unknownPurpose(p Purpose) string {
+	known := make([]string, len(purposes))
+	for i, p := range purposes {
+		known[i] = string(p)
+	}
+	return quoted(string(p)) + " is no purpose (service, notice, care, marketing, survey)" + didYouMean(string(p), known)
+}
+
+// channels are the names of the ways to a customer, which package channel
+// describes. A host may have others.
+var channels = []string{"wangwang", "sms", "wechat", "mms", "email", "phone", "visit"}
+
 // A Consent is evidence that a customer allowed or refused something: who said
-// it, when, where and with which words.
+// it, when, where and with which words. In the JSON of an event the text
+// "marketing", "sms" or "sms/marketing" is a permission for that purpose, that
+// channel, or both together.
 type Consent struct {
 	ID      string  `json:"id,omitempty"`
 	Channel string  `json:"channel,omitempty"` // a channel's name ("sms", "wechat"); empty: all channels

@@ -1,11 +1,150 @@
 package tiexin
 
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
 // A Date is a day of a person's life: a birthday, a wedding. It is not an
-// instant: the shop's zone decides when the day begins.
+// instant: the shop's zone decides when the day begins. As text, and so in
+// JSON, it is "1990-05-20", "05-20" where the year is unknown, and
+// "lunar:1990-08-15" or "lunar:2023-闰02-15" in the Chinese calendar (农历).
 type Date struct {
 	Year  int  // zero: unknown
 	Month int  // 1–12
 	Day   int  // 1–31; 1–30 when Lunar
 	Lunar bool // month and day of the Chinese calendar
 	Leap  bool // Month is the leap month; only with Lunar
+}
+
+// ErrDate is behind every error about a date.
+var ErrDate = errors.New("not a date")
+
+// The years that dates of living customers and their notes fall into.
+const firstDateYear, lastDateYear = 1800, 2200
+
+const (
+	lunarMark   = "lunar:"
+	lunarMarkZh = "农历"
+	leapMark    = "闰"
+)
+
+// ParseDate reads a date as Date describes it; "农历" may stand for "lunar:",
+// and months and days may have one digit. Empty text is the zero Date. Days
+// that no year has are refused: see Validate. Every error is an ErrDate.
+func ParseDate(s string) (Date, error) {
+	if s == "" {
+		return Date{}, nil
+	}
+	var d Date
+	rest, lunar := strings.CutPrefix(s, lunarMark)
+	if !lunar {
+		rest, lunar = strings.CutPrefix(s, lunarMarkZh)
+	}
+	d.Lunar = lunar
+	parts := strings.Split(rest, "-")
+	ok := len(parts) == 2 || len(parts) == 3
+	if len(parts) == 3 {
+		d.Year, ok = number(parts[0], 4, 4)
+		ok = ok && d.Year != 0
+		parts = parts[1:]
+	}
+	if ok {
+		var month, day bool
+		parts[0], d.Leap = strings.CutPrefix(parts[0], leapMark)
+		d.Month, month = number(parts[0], 1, 2)
+		d.Day, day = number(parts[1], 1, 2)
+		ok = month && day
+	}
+	if !ok {
+		return Date{}, fmt.Errorf(`%w: %s; write it like 1990-05-20, 05-20 or lunar:1990-08-15`, ErrDate, quoted(s))
+	}
+	if err := d.Validate(); err != nil {
+		return Date{}, err
+	}
+	return d, nil
+}
+
+// Validate names a day that cannot be: month 13, 31 April, 29 February of a
+// year without it. 29 February of an unknown year and any lunar day from 1 to
+// 30 may be. The zero Date is valid: it is an unknown day.
+func (d Date) Validate() error {
+	switch {
+	case d.IsZero():
+		return nil
+	case d.Year != 0 && (d.Year < firstDateYear || d.Year > lastDateYear):
+		return fmt.Errorf("%w: %s has a year outside %d to %d", ErrDate, d, firstDateYear, lastDateYear)
+	case d.Month < 1 || d.Month > 12:
+		return fmt.Errorf("%w: %s has no month from 1 to 12", ErrDate, d)
+	case d.Leap && !d.Lunar:
+		return fmt.Errorf("%w: %s has a leap month, which only lunar dates have", ErrDate, d)
+	case d.Day < 1 || d.Day > d.longestMonth():
+		return fmt.Errorf("%w: %s has no day from 1 to %d", ErrDate, d, d.longestMonth())
+	}
+	return nil
+}
+
+// longestMonth is how many days the date's month has at most.
+func (d Date) longestMonth() int {
+	switch {
+	case d.Lunar:
+		return 30
+	case d.Month == 2 && d.Year != 0 && (d.Year%4 != 0 || d.Year%100 == 0 && d.Year%400 != 0):
+		return 28
+	case d.Month == 2:
+		return 29
+	case d.Month == 4 || d.Month == 6 || d.Month == 9 || d.Month == 11:
+		return 30
+	}
+	return 31
+}
+
+// IsZero tells that nothing is known of the day.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// String is the text that ParseDate reads; empty for the zero Date.
+func (d Date) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	var b strings.Builder
+	if d.Lunar {
+		b.WriteString(lunarMark)
+	}
+	if d.Year != 0 {
+		fmt.Fprintf(&b, "%04d-", d.Year)
+	}
+	if d.Leap {
+		b.WriteString(leapMark)
+	}
+	fmt.Fprintf(&b, "%02d-%02d", d.Month, d.Day)
+	return b.String()
+}
+
+// MarshalText writes what String returns. A date that cannot be is an error.
+func (d Date) MarshalText() ([]byte, error) {
+	if err := d.Validate(); err != nil {
+		return nil, err
+	}
+	return []byte(d.String()), nil
+}
+
+// UnmarshalText reads what ParseDate reads.
+func (d *Date) UnmarshalText(text []byte) error {
+	read, err := ParseDate(string(text))
+	if err == nil {
+		*d = read
+	}
+	return err
+}
+
+// number reads a number of shortest to longest digits.
+func number(s string, shortest, longest int) (int, bool) {
+	if len(s) < shortest || len(s) > longest || !allDigits(s) {
+		return 0, false
+	}
+	n, err := strconv.Atoi(s)
+	return n, err == nil
 }

@@ -1,6 +1,9 @@
 package tiexin
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // An Order (订单) is one trade as it stood at one moment. Zero fields mean "not
 // yet known" or "not yet happened". Amounts are what the buyer pays.
@@ -59,6 +62,53 @@ type Order struct {
 	Attr map[string]string `json:"attr,omitempty"`
 }
 
+// Pieces is how many pieces were ordered: Quantity, else the sum over Items,
+// gifts included. Zero: nothing is known of it.
+func (o *Order) Pieces() int {
+	if o.Quantity > 0 || len(o.Items) == 0 {
+		return o.Quantity
+	}
+	sum := 0
+	for i := range o.Items {
+		sum += o.Items[i].Pieces()
+	}
+	return sum
+}
+
+// TitleLine names what was ordered (#商品名称#): the title of the first item, and
+// "A等3件" where there are several items with 3 pieces in all. Free gifts are
+// neither named nor counted, unless there is nothing else. It is Title where no
+// item has one.
+func (o *Order) TitleLine() string {
+	title, lines, count := firstTitle(o.Items, false)
+	if lines == 0 {
+		title, lines, count = firstTitle(o.Items, true)
+	}
+	switch {
+	case title == "":
+		return o.Title
+	case lines == 1:
+		return title
+	}
+	return fmt.Sprintf("%s等%d件", title, count)
+}
+
+// firstTitle is the first title among the free gifts or among the other items,
+// how many of them there are, and how many pieces.
+func firstTitle(items []Item, gifts bool) (title string, lines, count int) {
+	for i := range items {
+		if items[i].FreeGift != gifts {
+			continue
+		}
+		if title == "" {
+			title = items[i].Title
+		}
+		lines++
+		count += items[i].Pieces()
+	}
+	return title, lines, count
+}
+
 // An Item is one line of an order (TOP: sub-order).
 type Item struct {
 	ID        string `json:"id,omitempty"`         // TOP oid
@@ -73,6 +123,9 @@ type Item struct {
 	URL       string `json:"url,omitempty"`        // #商品链接#
 }
 
+// Pieces is Quantity, and one where that is not known.
+func (i *Item) Pieces() int { return max(i.Quantity, 1) }
+
 // A Refund (退款) is a claim on an order or one of its items.
 type Refund struct {
 	ID     string       `json:"id,omitempty"`
@@ -84,6 +137,16 @@ type Refund struct {
 	At     time.Time    `json:"at,omitzero"`      // #退款时间#; last change
 	// Full says that the whole order is refunded and so is over.
 	Full bool `json:"full,omitempty"`
+}
+
+// Open tells whether the claim is still to be settled: it is neither refused,
+// nor withdrawn, nor paid out. A claim of unknown status is open.
+func (r Refund) Open() bool {
+	switch r.Status {
+	case RefundRefused, RefundClosed, RefundSucceeded:
+		return false
+	}
+	return true
 }
 
 // Platform names where a customer buys; empty is the host's own shop.
@@ -119,6 +182,16 @@ const (
 	Closed        OrderStatus = "closed"    // closed after payment: refunded; TOP TRADE_CLOSED
 	UnknownStatus OrderStatus = "unknown"   // a platform's word that is in no table: no rule may fire
 )
+
+// Known tells whether the word stands for a station in the life of an order.
+// UnknownStatus and the empty word do not.
+func (s OrderStatus) Known() bool {
+	switch s {
+	case Unpaid, Paying, DepositPaid, Held, Paid, PartlyShipped, Shipped, Signed, Succeeded, Cancelled, Closed:
+		return true
+	}
+	return false
+}
 
 // OrderKind is what sort of trade it is.
 type OrderKind string

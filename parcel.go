@@ -30,6 +30,15 @@ type Parcel struct {
 	Track    []Node   `json:"track,omitempty"`    // oldest first
 }
 
+// Key is what tells the parcel from others: ID, else Carrier + "/" + Number, and
+// empty for a parcel without a number.
+func (p *Parcel) Key() string {
+	if p.ID != "" || p.Number == "" {
+		return p.ID
+	}
+	return p.Carrier + "/" + p.Number
+}
+
 // A Node is one entry of a parcel's track.
 type Node struct {
 	At       time.Time    `json:"at"`

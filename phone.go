@@ -1,10 +1,21 @@
 package tiexin
 
-import "time"
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+	"unicode"
+)
 
 // A Phone is what a platform really gives: a number, a privacy number that
 // forwards for some days, or no number at all but an OAID, by which Taobao
-// itself sends the SMS.
+// itself sends the SMS. No verb of fmt and no log shows the number: only
+// reading the field Number does, and JSON, which is the text "18877771111"
+// where nothing but the number is known and an object otherwise.
 type Phone struct {
 	Number    string    `json:"number,omitempty"`     // 11 digits, or E.164 outside China
 	Extension string    `json:"extension,omitempty"`  // "123" of the privacy number 18877771111-123
@@ -13,4 +24,226 @@ type Phone struct {
 	OAIDOrder string    `json:"oaid_order,omitempty"` // the order the OAID belongs to
 	Private   bool      `json:"private,omitempty"`    // a forwarding number
 	Expires   time.Time `json:"expires,omitzero"`     // the privacy number stops working then
+}
+
+// ErrPhone is behind every error about a phone number. Its texts never hold
+// the number itself.
+var ErrPhone = errors.New("not a phone number")
+
+// ParsePhone reads a mobile number as people and platforms write it: with +86,
+// 0086 or 86 in front, with spaces, dashes, brackets and full-width digits.
+// "18877771111-123" is a privacy number with its extension, "188****1111" is
+// for display only, and a number of another country starts with + (or 00) and
+// the country's code. Empty text is the zero Phone. Every error is an ErrPhone.
+func ParsePhone(s string) (Phone, error) {
+	text, err := foldPhone(s)
+	switch {
+	case err != nil || text == "":
+		return Phone{}, err
+	case strings.Contains(text, "*"):
+		return Phone{Masked: maskDigits(text)}, nil // stars do not always hide enough
+	}
+	if rest, ok := strings.CutPrefix(text, "00"); ok {
+		text = "+" + rest
+	}
+	if strings.HasPrefix(text, "+") && !strings.HasPrefix(text, "+86") {
+		number := "+" + strings.ReplaceAll(text[1:], "-", "")
+		if !isAbroad(number) {
+			return Phone{}, fmt.Errorf("%w: a number of another country is + and 7 to 15 digits", ErrPhone)
+		}
+		return Phone{Number: number}, nil
+	}
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "+"), "86") // no mobile number begins with 8
+	number, extension := splitExtension(text)
+	if !isChineseMobile(number) {
+		return Phone{}, fmt.Errorf("%w: a Chinese mobile number has 11 digits and begins with 13 to 19; "+
+			"one of another country begins with + and its code", ErrPhone)
+	}
+	if extension == "" {
+		return Phone{Number: number}, nil
+	}
+	if extension = extension[1:]; !allDigits(extension) || len(extension) > 6 {
+		return Phone{}, fmt.Errorf("%w: behind the 11 digits only an extension of 1 to 6 digits may stand, as in 18800000000-123", ErrPhone)
+	}
+	return Phone{Number: number, Extension: extension, Private: true}, nil
+}
+
+// foldPhone writes digits, stars, plus and dashes in ASCII and drops what only
+// separates.
+func foldPhone(s string) (string, error) {
+	if len(s) > 100 {
+		return "", fmt.Errorf("%w: the text has more than 100 bytes", ErrPhone)
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if r >= '！' && r <= '～' { // full-width forms mirror ASCII
+			r = r - '！' + '!'
+		}
+		switch {
+		case r >= '0' && r <= '9', r == '*', r == '-', r == '+' && b.Len() == 0:
+			b.WriteRune(r)
+		case r >= '‐' && r <= '―', r == '−', r == '转':
+			b.WriteByte('-')
+		case unicode.IsSpace(r), r == '(', r == ')':
+		default:
+			return "", fmt.Errorf("%w: it may hold digits, spaces, dashes, brackets, stars and a leading +, nothing else", ErrPhone)
+		}
+	}
+	return b.String(), nil
+}
+
+// splitExtension takes the first eleven digits for the number; what is left
+// begins with the dash before an extension.
+func splitExtension(text string) (number, extension string) {
+	digits := 0
+	for i := range len(text) {
+		if text[i] == '-' {
+			continue
+		}
+		if digits++; digits == 11 {
+			rest := text[i+1:]
+			if rest != "" && rest[0] != '-' {
+				return "", ""
+			}
+			return strings.ReplaceAll(text[:i+1], "-", ""), rest
+		}
+	}
+	return "", ""
+}
+
+func isChineseMobile(s string) bool {
+	return len(s) == 11 && s[0] == '1' && s[1] >= '3' && allDigits(s)
+}
+
+func isAbroad(s string) bool {
+	return len(s) >= 8 && len(s) <= 16 && s[0] == '+' && s[1] != '0' && !strings.HasPrefix(s, "+86") && allDigits(s[1:])
+}
+
+// Reachable tells whether an SMS has a way at this moment: by OAID with its
+// order, or by a number that has not expired.
+func (p Phone) Reachable(now time.Time) bool {
+	if p.OAID != "" && p.OAIDOrder != "" {
+		return true
+	}
+	return p.Number != "" && (!p.Private || p.Expires.IsZero() || now.Before(p.Expires))
+}
+
+// IsZero tells that nothing is known at all.
+func (p Phone) IsZero() bool {
+	expires := p.Expires
+	p.Expires = time.Time{}
+	return expires.IsZero() && p == Phone{}
+}
+
+// Mask is the number for display: "188****1111", "+44********56". It never
+// holds the whole number, whatever stands in the fields, and is "OAID" where
+// there is nothing to show.
+func (p Phone) Mask() string {
+	switch {
+	case p.Number != "":
+		return maskDigits(p.Number)
+	case p.Masked != "":
+		return maskDigits(p.Masked)
+	case p.OAID != "":
+		return "OAID"
+	}
+	return ""
+}
+
+// maskDigits hides four to seven of eleven digits, and of any other text all
+// but the first three and last two characters. Text that hides as much by
+// itself stays.
+func maskDigits(s string) string {
+	visible := 0
+	for _, r := range s {
+		if unicode.IsDigit(r) || unicode.IsLetter(r) {
+			visible++
+		}
+	}
+	runes := []rune(s)
+	switch {
+	case strings.Contains(s, "*") && visible <= 7:
+		return s
+	case isChineseMobile(s):
+		return s[:3] + "****" + s[7:]
+	case len(runes) < 10:
+		return "****"
+	}
+	for i := 3; i < len(runes)-2; i++ {
+		runes[i] = '*'
+	}
+	return string(runes)
+}
+
+// String is Mask: a Phone in a log or an error shows no number.
+func (p Phone) String() string { return p.Mask() }
+
+// GoString is Mask too, for %#v.
+func (p Phone) GoString() string { return fmt.Sprintf("tiexin.Phone(%q)", p.Mask()) }
+
+// LogValue is Mask, for log/slog.
+func (p Phone) LogValue() slog.Value { return slog.StringValue(p.Mask()) }
+
+// Format shows Mask under every verb, also those that a Stringer does not
+// cover.
+func (p Phone) Format(f fmt.State, verb rune) {
+	switch {
+	case verb == 'v' && f.Flag('#'):
+		_, _ = io.WriteString(f, p.GoString())
+	case verb == 'q':
+		_, _ = fmt.Fprintf(f, "%q", p.Mask())
+	default:
+		_, _ = io.WriteString(f, p.Mask())
+	}
+}
+
+// plainPhone is a Phone whose JSON is always an object.
+type plainPhone Phone
+
+// MarshalJSON writes the text "18877771111" where nothing but the number is
+// known, else an object.
+func (p Phone) MarshalJSON() ([]byte, error) {
+	rest := p
+	rest.Number = ""
+	if rest.IsZero() {
+		return json.Marshal(p.Number)
+	}
+	return json.Marshal(plainPhone(p))
+}
+
+// UnmarshalJSON reads a text as ParsePhone does, or an object, whose number is
+// read in the same way.
+func (p *Phone) UnmarshalJSON(data []byte) error {
+	var read plainPhone
+	var err error
+	if strings.HasPrefix(string(data), `"`) {
+		err = json.Unmarshal(data, &read.Number)
+	} else {
+		err = json.Unmarshal(data, &read)
+	}
+	if err == nil {
+		err = read.parseNumber()
+	}
+	if err == nil {
+		*p = Phone(read)
+	}
+	return err
+}
+
+// parseNumber replaces what stands in Number by what it means. What is given
+// besides it stays.
+func (p *plainPhone) parseNumber() error {
+	number, err := ParsePhone(p.Number)
+	if err != nil {
+		return err
+	}
+	p.Number = number.Number
+	p.Private = p.Private || number.Private
+	if p.Extension == "" {
+		p.Extension = number.Extension
+	}
+	if p.Masked == "" {
+		p.Masked = number.Masked
+	}
+	return nil
 }

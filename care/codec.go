@@ -1,0 +1,373 @@
+package care
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// Memory is kept as a compact binary blob: unsigned varints, zig-zag varints
+// for signed numbers, texts with their length in front. Reading works on a
+// string, so that texts are cut out of the blob instead of copied.
+
+type writer struct{ buf []byte }
+
+func (w *writer) uint(v uint64) {
+	for v >= 0x80 {
+		w.buf = append(w.buf, byte(v)|0x80)
+		v >>= 7
+	}
+	w.buf = append(w.buf, byte(v))
+}
+
+func (w *writer) int(v int64)     { w.uint(uint64(v)<<1 ^ uint64(v>>63)) }
+func (w *writer) byte(v byte)     { w.buf = append(w.buf, v) }
+func (w *writer) text(s string)   { w.uint(uint64(len(s))); w.buf = append(w.buf, s...) }
+func (w *writer) millis(ms int64) { w.int(ms) }
+
+func (w *writer) bool(b bool) {
+	if b {
+		w.byte(1)
+	} else {
+		w.byte(0)
+	}
+}
+
+var errCorrupt = errors.New("the memory of a customer cannot be read")
+
+// A reader takes a blob apart. After the first fault it yields zeros; err says
+// what was wrong and where.
+type reader struct {
+	data string
+	at   int
+	err  error
+}
+
+func (r *reader) fail(what string) {
+	if r.err == nil {
+		r.err = fmt.Errorf("care: %w: %s at byte %d of %d", errCorrupt, what, r.at, len(r.data))
+	}
+	r.at = len(r.data)
+}
+
+func (r *reader) uint() uint64 {
+	var v uint64
+	for shift := 0; shift < 64; shift += 7 {
+		if r.at >= len(r.data) {
+			r.fail("it ends early")
+			return 0
+		}
+		b := r.data[r.at]
+		r.at++
+		v |= uint64(b&0x7f) << shift
+		if b < 0x80 {
+			return v
+		}
+	}
+	r.fail("a number is too long")
+	return 0
+}
+
+func (r *reader) int() int64 {
+	v := r.uint()
+	return int64(v>>1) ^ -int64(v&1)
+}
+
+func (r *reader) millis() int64 { return r.int() }
+
+func (r *reader) byte() byte {
+	if r.at >= len(r.data) {
+		r.fail("it ends early")
+		return 0
+	}
+	r.at++
+	return r.data[r.at-1]
+}
+
+func (r *reader) bool() bool { return r.byte() == 1 }
+
+func (r *reader) text() string {
+	n := r.uint()
+	if n > uint64(len(r.data)-r.at) {
+		r.fail("a text is longer than what is left")
+		return ""
+	}
+	s := r.data[r.at : r.at+int(n)]
+	r.at += int(n)
+	return s
+}
+
+// count reads how many of something follow; each takes a byte at least.
+func (r *reader) count() int {
+	n := r.uint()
+	if n > uint64(len(r.data)-r.at) {
+		r.fail("a list is longer than what is left")
+		return 0
+	}
+	return int(n)
+}
+
+// A codec is how one type of value is kept, compared and recognised as not yet
+// known.
+type codec[V any] struct {
+	put   func(*writer, V)
+	get   func(*reader) V
+	known func(V) bool
+	cmp   func(a, b V) int
+}
+
+func numberCodec[V ~int | ~int64]() codec[V] {
+	return codec[V]{
+		put:   func(w *writer, v V) { w.int(int64(v)) },
+		get:   func(r *reader) V { return V(r.int()) },
+		known: func(v V) bool { return v != 0 },
+		cmp:   cmp.Compare[V],
+	}
+}
+
+func textCodec[V ~string]() codec[V] {
+	return codec[V]{
+		put:   func(w *writer, v V) { w.text(string(v)) },
+		get:   func(r *reader) V { return V(r.text()) },
+		known: func(v V) bool { return v != "" },
+		cmp:   cmp.Compare[V],
+	}
+}
+
+var boolCodec = codec[bool]{
+	put:   func(w *writer, v bool) { w.bool(v) },
+	get:   func(r *reader) bool { return r.bool() },
+	known: func(v bool) bool { return v },
+	cmp:   func(a, b bool) int { return 0 },
+}
+
+var timeCodec = codec[time.Time]{
+	put:   func(w *writer, v time.Time) { w.millis(v.UnixMilli()) },
+	get:   func(r *reader) time.Time { return time.UnixMilli(r.millis()).UTC() },
+	known: func(v time.Time) bool { return !v.IsZero() },
+	cmp:   time.Time.Compare,
+}
+
+var textsCodec = codec[[]string]{
+	put: func(w *writer, v []string) {
+		w.uint(uint64(len(v)))
+		for _, s := range v {
+			w.text(s)
+		}
+	},
+	get: func(r *reader) []string {
+		v := make([]string, r.count())
+		for i := range v {
+			v[i] = r.text()
+		}
+		return v
+	},
+	known: func(v []string) bool { return len(v) > 0 },
+	cmp:   slices.Compare[[]string],
+}
+
+var attrCodec = codec[map[string]string]{
+	put: func(w *writer, v map[string]string) {
+		w.uint(uint64(len(v)))
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			w.text(k)
+			w.text(v[k])
+		}
+	},
+	get: func(r *reader) map[string]string {
+		n := r.count()
+		v := make(map[string]string, n)
+		for range n {
+			k := r.text()
+			v[k] = r.text()
+		}
+		return v
+	},
+	known: func(v map[string]string) bool { return len(v) > 0 },
+	cmp: func(a, b map[string]string) int {
+		return cmp.Or(slices.Compare(slices.Sorted(maps.Keys(a)), slices.Sorted(maps.Keys(b))), cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)))
+	},
+}
+
+var phoneCodec = codec[tiexin.Phone]{
+	put: func(w *writer, p tiexin.Phone) {
+		for _, s := range []string{p.Number, p.Extension, p.Masked, p.OAID, p.OAIDOrder} {
+			w.text(s)
+		}
+		w.bool(p.Private)
+		w.bool(!p.Expires.IsZero())
+		if !p.Expires.IsZero() {
+			w.millis(p.Expires.UnixMilli())
+		}
+	},
+	get: func(r *reader) tiexin.Phone {
+		p := tiexin.Phone{Number: r.text(), Extension: r.text(), Masked: r.text(), OAID: r.text(), OAIDOrder: r.text(), Private: r.bool()}
+		if r.bool() {
+			p.Expires = time.UnixMilli(r.millis()).UTC()
+		}
+		return p
+	},
+	known: func(p tiexin.Phone) bool { return p != tiexin.Phone{} },
+	cmp: func(a, b tiexin.Phone) int {
+		return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.Extension, b.Extension), cmp.Compare(a.Masked, b.Masked),
+			cmp.Compare(a.OAID, b.OAID), cmp.Compare(a.OAIDOrder, b.OAIDOrder), a.Expires.Compare(b.Expires))
+	},
+}
+
+var itemsCodec = codec[[]tiexin.Item]{
+	put: func(w *writer, items []tiexin.Item) {
+		w.uint(uint64(len(items)))
+		for _, i := range items {
+			for _, s := range []string{i.ID, i.ProductID, i.SKU, i.Title, i.Category, i.URL} {
+				w.text(s)
+			}
+			w.int(int64(i.Quantity))
+			w.int(int64(i.Price))
+			w.int(int64(i.Amount))
+			w.bool(i.FreeGift)
+		}
+	},
+	get: func(r *reader) []tiexin.Item {
+		items := make([]tiexin.Item, r.count())
+		for i := range items {
+			items[i] = tiexin.Item{
+				ID: r.text(), ProductID: r.text(), SKU: r.text(), Title: r.text(), Category: r.text(), URL: r.text(),
+				Quantity: int(r.int()), Price: tiexin.Money(r.int()), Amount: tiexin.Money(r.int()), FreeGift: r.bool(),
+			}
+		}
+		return items
+	},
+	known: func(v []tiexin.Item) bool { return len(v) > 0 },
+	cmp: func(a, b []tiexin.Item) int {
+		return slices.CompareFunc(a, b, func(x, y tiexin.Item) int {
+			return cmp.Or(cmp.Compare(x.ID, y.ID), cmp.Compare(x.Title, y.Title), cmp.Compare(x.Quantity, y.Quantity), cmp.Compare(x.Amount, y.Amount))
+		})
+	},
+}
+
+// jsonCodec keeps what is rare and deep.
+func jsonCodec[V any](known func(V) bool) codec[V] {
+	encode := func(v V) string {
+		data, err := json.Marshal(v)
+		if err != nil {
+			return "null"
+		}
+		return string(data)
+	}
+	return codec[V]{
+		put: func(w *writer, v V) { w.text(encode(v)) },
+		get: func(r *reader) (v V) {
+			if err := json.Unmarshal([]byte(r.text()), &v); err != nil && r.err == nil {
+				r.fail("a nested value")
+			}
+			return v
+		},
+		known: known,
+		cmp:   func(a, b V) int { return cmp.Compare(encode(a), encode(b)) },
+	}
+}
+
+// A field is one field of a picture: how it is kept and how two pictures of it
+// become one.
+type field[T any] struct {
+	put    func(*writer, *T)
+	get    func(*reader, *T)
+	known  func(*T) bool
+	wins   func(a, b *T) bool // at equal times, a beats b: any order that is always the same
+	assign func(to, from *T)
+}
+
+func of[T, V any](c codec[V], at func(*T) *V) field[T] {
+	return field[T]{
+		put:    func(w *writer, t *T) { c.put(w, *at(t)) },
+		get:    func(r *reader, t *T) { *at(t) = c.get(r) },
+		known:  func(t *T) bool { return c.known(*at(t)) },
+		wins:   func(a, b *T) bool { return c.cmp(*at(a), *at(b)) > 0 },
+		assign: func(to, from *T) { *at(to) = *at(from) },
+	}
+}
+
+// A picture is a thing put together from what events said about it. Each field
+// is as the newest picture that knew it had it, so the order in which events
+// arrive changes nothing.
+type picture[T any] struct {
+	thing  T
+	stamps []int64 // by field: milliseconds of the picture it came from; 0 unknown
+}
+
+// add takes over what a picture of an instant knows. It says whether anything
+// changed.
+func (p *picture[T]) add(fields []field[T], from *T, stamp int64) (changed bool) {
+	if p.stamps == nil {
+		p.stamps = make([]int64, len(fields))
+	}
+	for i := range fields {
+		f := &fields[i]
+		if !f.known(from) {
+			continue
+		}
+		if p.stamps[i] != 0 && (stamp < p.stamps[i] || stamp == p.stamps[i] && !f.wins(from, &p.thing)) {
+			continue
+		}
+		if !f.known(&p.thing) || f.wins(from, &p.thing) || f.wins(&p.thing, from) {
+			changed = true
+		}
+		f.assign(&p.thing, from)
+		p.stamps[i] = stamp
+	}
+	return changed
+}
+
+// put writes the known fields, each as number, number of its stamp, value. The
+// stamps stand in front, because many fields share one.
+func (p *picture[T]) put(w *writer, fields []field[T]) {
+	var distinct []int64
+	n := 0
+	for i, s := range p.stamps {
+		if s != 0 && fields[i].known(&p.thing) {
+			n++
+			if !slices.Contains(distinct, s) {
+				distinct = append(distinct, s)
+			}
+		}
+	}
+	w.uint(uint64(len(distinct)))
+	last := int64(0)
+	for _, s := range distinct {
+		w.millis(s - last)
+		last = s
+	}
+	w.uint(uint64(n))
+	for i, s := range p.stamps {
+		if s != 0 && fields[i].known(&p.thing) {
+			w.uint(uint64(i))
+			w.uint(uint64(slices.Index(distinct, s)))
+			fields[i].put(w, &p.thing)
+		}
+	}
+}
+
+func (p *picture[T]) get(r *reader, fields []field[T]) {
+	p.stamps = make([]int64, len(fields))
+	distinct := make([]int64, r.count())
+	last := int64(0)
+	for i := range distinct {
+		last += r.millis()
+		distinct[i] = last
+	}
+	for range r.count() {
+		i, s := r.uint(), r.uint()
+		if i >= uint64(len(fields)) || s >= uint64(len(distinct)) {
+			r.fail("an unknown field")
+			return
+		}
+		fields[i].get(r, &p.thing)
+		p.stamps[i] = distinct[s]
+	}
+}

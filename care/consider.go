@@ -1,0 +1,308 @@
+package care
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/rule"
+)
+
+// An asking is what conditions and time say about one rule and one subject,
+// before anything else is looked at.
+type asking struct {
+	rule    *rule.Rule
+	firing  *firing // nil: nothing remembered
+	verdict Verdict // Wait, Skip, or zero when due
+	reason  Reason
+	by      string
+
+	step     int          // the step that is next
+	at       rule.Instant // when it is due, or is asked again
+	due      int64        // since when it could have gone, in milliseconds
+	deadline rule.Instant
+	again    bool // it speaks anew
+	keep     bool // how far it has come must be remembered
+
+	answer rule.Times
+	life   rule.Phase
+	ready  rule.Instant // it may not go before
+	hope   bool         // true now, or by time alone before the deadline
+}
+
+// consider asks the rules of a flow about a subject: conditions and time only,
+// and nothing is changed. Rules that are not asked are left out: their clock has
+// not started, or the event they wait for has not come.
+func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
+	asked := make([]asking, 0, len(f.Rules))
+	for _, r := range f.Rules {
+		if a, ok := s.look(r, v); ok {
+			asked = append(asked, a)
+		}
+	}
+	chosen := -1
+	spoke := s.mem.spokeOf(f.Name, v.id)
+	for i := range asked {
+		if asked[i].hope {
+			chosen = i
+			break
+		}
+	}
+	for i := range asked {
+		a := &asked[i]
+		switch {
+		case a.life == rule.Over:
+			a.verdict, a.reason = Skip, Ended
+		case !a.hope:
+			a.verdict, a.reason, a.at = Skip, ConditionOff, rule.Forever
+			if a.firing != nil && a.firing.state == usedUp {
+				a.reason, a.by = a.firing.reason, a.firing.by
+			}
+		case !f.All && spoke != nil && spoke.rule != a.rule.Path():
+			a.verdict, a.reason, a.by, a.at = Skip, AlreadySaid, nameOf(spoke.rule), rule.Forever
+		case !f.All && spoke == nil && i > chosen:
+			a.verdict, a.reason, a.by, a.at = Skip, EarlierRule, asked[chosen].rule.Name, rule.Forever
+		default:
+			s.proceed(a, v)
+		}
+	}
+	return asked
+}
+
+// look asks one rule. It says false for a rule that is not asked at all.
+func (s *step) look(r *rule.Rule, v *subjectView) (asking, bool) {
+	a := asking{rule: r, firing: s.mem.firing(r.Path(), v.id), at: rule.Forever}
+	if len(r.When) > 0 && a.firing == nil {
+		return a, false
+	}
+	a.life, a.deadline, a.by = s.life(r, a.firing, v)
+	switch a.life {
+	case rule.NotYet:
+		return a, false
+	case rule.Over:
+		return a, true
+	}
+	a.answer = r.If.Ask(&v.View)
+	a.ready = v.now
+	if f := a.firing; f != nil {
+		switch {
+		case f.state == waiting && f.due != 0 && len(r.When) > 0:
+			a.ready = max(a.ready, rule.At(f.due))
+		case f.state == spoken && r.Again > 0:
+			a.ready = max(a.ready, rule.At(f.said+r.Again.Milliseconds()))
+		}
+	}
+	at, ok := a.answer.Next(a.ready)
+	a.at, a.hope = at, ok && at < a.deadline
+	return a, true
+}
+
+// proceed says where the rule that may speak stands.
+func (s *step) proceed(a *asking, v *subjectView) {
+	if f := a.firing; f != nil {
+		switch f.state {
+		case usedUp:
+			a.verdict, a.reason, a.by, a.at = Skip, f.reason, f.by, rule.Forever
+			return
+		case handing:
+			a.verdict, a.reason, a.by, a.at = Skip, AlreadySaid, a.rule.Name, rule.Forever
+			a.step = f.step
+			return
+		case tasking:
+			if rule.At(f.until) > v.now || f.until == 0 {
+				a.verdict, a.reason, a.by, a.step = Wait, NotYet, "task", f.step
+				a.at = rule.Forever
+				if f.until != 0 && f.step+1 < len(a.rule.Steps) {
+					a.at = rule.At(f.until)
+				}
+				return
+			}
+			s.nextStep(a, v, f.step+1, f.until)
+			return
+		case spoken:
+			if a.rule.Again == 0 || len(a.rule.When) > 0 {
+				a.verdict, a.reason, a.by, a.at = Skip, AlreadySaid, a.rule.Name, rule.Forever
+				return
+			}
+			if a.ready > v.now { // its time has not come again
+				a.verdict, a.reason, a.by = Skip, AlreadySaid, a.rule.Name
+				return
+			}
+			a.again = true
+			s.firstStep(a, v)
+			return
+		}
+		if f.step > 0 {
+			s.nextStep(a, v, f.step, f.stepAt)
+			return
+		}
+	}
+	s.firstStep(a, v)
+}
+
+func (s *step) firstStep(a *asking, v *subjectView) {
+	if a.at > v.now {
+		a.verdict, a.reason = Wait, NotYet
+		return
+	}
+	a.due = s.dueSince(a, v)
+	if f := a.firing; f != nil && f.due != 0 && !a.again {
+		a.due = f.due
+	}
+	s.nextStep(a, v, 0, a.due)
+}
+
+// dueSince is when the condition became true: the instant a clock made it so, or
+// the event that did.
+func (s *step) dueSince(a *asking, v *subjectView) int64 {
+	since := a.answer.Since(v.now).Millis()
+	if a.again {
+		since = max(since, a.ready.Millis())
+	}
+	wake := s.mem.self
+	if v.order != nil {
+		wake = v.order.wake
+	}
+	if s.happened != 0 && wake > v.now {
+		since = max(since, s.happened)
+	}
+	if since == 0 {
+		return v.now.Millis()
+	}
+	return since
+}
+
+// nextStep finds the step that comes next, from a number on: since is when the
+// step before was done. Steps whose condition time will not make true are
+// passed over.
+func (s *step) nextStep(a *asking, v *subjectView, from int, since int64) {
+	for a.step = from; a.step < len(a.rule.Steps); a.step++ {
+		st := a.rule.Steps[a.step]
+		ready := max(v.now, rule.At(since).Add(st.After))
+		own := st.If.Ask(&v.View)
+		if at, ok := own.Next(ready); !ok || at >= a.deadline {
+			since = v.now.Millis()
+			continue
+		}
+		at, ok := a.answer.And(own).Next(ready)
+		switch {
+		case !ok || at >= a.deadline:
+			a.verdict, a.reason, a.at = Skip, ConditionOff, rule.Forever
+		case at > v.now:
+			a.verdict, a.reason, a.at, a.keep = Wait, NotYet, at, true
+		default:
+			a.verdict, a.reason, a.at = 0, Due, at
+		}
+		return
+	}
+	a.verdict, a.reason, a.by, a.at = Skip, AlreadySaid, a.rule.Name, rule.Forever
+	if a.firing == nil || a.firing.said == 0 {
+		a.reason, a.by = ConditionOff, ""
+	}
+}
+
+// life says whether a subject lives for a rule, until when, and what ended it.
+func (s *step) life(r *rule.Rule, f *firing, v *subjectView) (rule.Phase, rule.Instant, string) {
+	if v.order != nil && v.order.thing.Status == tiexin.UnknownStatus {
+		return rule.NotYet, 0, ""
+	}
+	if by, ended := s.until(r, f, v); ended {
+		return rule.Over, 0, by
+	}
+	if r.Clocks == 0 {
+		return lifeWithoutClocks(r, f, v)
+	}
+	phase, deadline := rule.Runs, rule.Forever
+	for c := range r.Clocks.All() {
+		reading := v.Clocks[c]
+		switch reading.Phase {
+		case rule.Over:
+			return rule.Over, 0, v.whatEnded(c)
+		case rule.NotYet:
+			phase = rule.NotYet
+		default:
+			if v.now >= reading.End {
+				return rule.Over, 0, v.whatEnded(c)
+			}
+			deadline = min(deadline, reading.End)
+		}
+	}
+	return phase, deadline, ""
+}
+
+// lifeWithoutClocks is the life of a subject for a rule that names no clock: as
+// long as the subject is not over. A rule started by the very event that ended
+// the subject lives on from there.
+func lifeWithoutClocks(r *rule.Rule, f *firing, v *subjectView) (rule.Phase, rule.Instant, string) {
+	if v.order == nil || !v.over {
+		return rule.Runs, v.ends, ""
+	}
+	if len(r.When) > 0 && f != nil {
+		started := rule.At(f.due - r.After.Milliseconds())
+		if end := started.Add(confirmedLife); started >= v.ends && v.now < end {
+			return rule.Runs, end, ""
+		}
+	}
+	return rule.Over, 0, v.whatEnded(rule.NoClock)
+}
+
+// whatEnded names the event that ended a subject for a clock.
+func (v *subjectView) whatEnded(c rule.Stem) string {
+	o := v.order
+	if o == nil {
+		return ""
+	}
+	switch {
+	case o.closedAt() != 0 && o.thing.ClosedAt.IsZero():
+		return string(tiexin.EventOrderRefunded)
+	case o.closedAt() != 0:
+		return string(tiexin.EventOrderClosed)
+	case v.Facts.Order.Closed:
+		return "closing time"
+	case (c == rule.Unpaid || c == rule.ToClose) && !o.thing.PaidAt.IsZero():
+		return string(tiexin.EventOrderPaid)
+	case !o.thing.SucceededAt.IsZero():
+		return string(tiexin.EventOrderSucceeded)
+	case !o.thing.ShippedAt.IsZero():
+		return string(tiexin.EventOrderShipped)
+	default:
+		return string(o.thing.Status)
+	}
+}
+
+// until says whether an event of the rule's until has happened: to the subject,
+// or to its customer since the subject began.
+func (s *step) until(r *rule.Rule, f *firing, v *subjectView) (string, bool) {
+	if len(r.Until) == 0 {
+		return "", false
+	}
+	since := v.born
+	if f != nil && len(r.When) > 0 {
+		since = max(since, f.due-r.After.Milliseconds())
+	}
+	if v.order != nil {
+		for _, h := range v.order.heard {
+			if slices.Contains(r.Until, h.event) {
+				return string(h.event), true
+			}
+		}
+	}
+	for _, h := range s.mem.heard {
+		if slices.Contains(r.Until, h.event) && h.last >= since {
+			return string(h.event), true
+		}
+	}
+	return "", false
+}
+
+// deadlineTime is the deadline as a time; zero when there is none.
+func (s *step) deadlineTime(a *asking) time.Time { return s.time(a.deadline) }
+
+func nameOf(path string) string {
+	for i := range path {
+		if path[i] == '/' {
+			return path[i+1:]
+		}
+	}
+	return path
+}

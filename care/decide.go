@@ -1,0 +1,406 @@
+package care
+
+import (
+	"hash/fnv"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// decide takes a step that is due through everything that may silence it, in
+// the order of looking, and says when to ask again.
+func (s *step) decide(g *going) rule.Instant {
+	s.keep(g.asking, g.view)
+	for _, gate := range []func(*going) (rule.Instant, bool){
+		s.freshEnough, s.allowedByCustomer, s.allowedByPromises, s.notInConversation, s.notHeldOut, s.notMerged,
+	} {
+		if next, stop := gate(g); stop {
+			return next
+		}
+	}
+	return s.chooseWay(g)
+}
+
+// use ends a firing in silence.
+func (s *step) use(g *going, reason Reason, by string, ways ...channel.Way) rule.Instant {
+	f := g.firing
+	f.state, f.reason, f.by = usedUp, reason, by
+	s.emit(g.asking, g.view, Outcome{Verdict: Skip, Reason: reason, By: by, Ways: ways})
+	return rule.Forever
+}
+
+// hold lets a firing wait, at most until its deadline.
+func (s *step) hold(g *going, reason Reason, by string, until rule.Instant, o Outcome) rule.Instant {
+	o.Verdict, o.Reason, o.By, o.Until = Wait, reason, by, s.time(until)
+	s.emit(g.asking, g.view, o)
+	return min(until, g.deadline)
+}
+
+func (s *step) freshEnough(g *going) (rule.Instant, bool) {
+	f, r := g.firing, g.rule
+	if f.asked {
+		return 0, false
+	}
+	f.asked = true
+	late := s.now.Millis() - f.due
+	if r.Fresh == rule.Unlimited || late <= r.Fresh.Milliseconds() {
+		return 0, false
+	}
+	return s.use(g, TooLate, "fresh "+rule.FormatDuration(r.Fresh)), true
+}
+
+// customer is the customer with the consents that are known.
+func (s *step) customer() *tiexin.Customer {
+	c := &s.mem.customer.thing
+	c.ID, c.Consents = s.key.Customer, s.mem.consents
+	return c
+}
+
+func (s *step) allowedByCustomer(g *going) (rule.Instant, bool) {
+	c := s.customer()
+	if c.Blocked {
+		return s.use(g, Blocked, c.BlockedBy), true
+	}
+	refused := true
+	for _, k := range g.rule.Steps[g.step].Via {
+		switch channel.Permission(c.Consents, k, g.flow.Purpose, s.clock()) {
+		case channel.Open:
+			return 0, false
+		case channel.NoConsent:
+			refused = false
+		}
+	}
+	if refused {
+		return s.use(g, Refused, ""), true
+	}
+	return s.use(g, NoConsent, string(g.flow.Purpose)), true
+}
+
+func (s *step) clock() time.Time { return s.now.Time(s.rules.Shop.Zone) }
+
+func (s *step) allowedByPromises(g *going) (rule.Instant, bool) {
+	for _, n := range s.rules.Nevers {
+		if !n.If.ChannelWord && s.broken(n, g, g.view, channel.None) {
+			return s.use(g, Forbidden, n.Name), true
+		}
+	}
+	return 0, false
+}
+
+// broken says whether a message about a subject would break a promise.
+func (s *step) broken(n *rule.Never, g *going, v *subjectView, k channel.Kind) bool {
+	if n.If.OrderWords && v.order == nil {
+		return false
+	}
+	if !n.If.MessageWords {
+		return n.If.Ask(&v.View).At(s.now)
+	}
+	view := rule.View{Facts: v.Facts, Clocks: v.Clocks, LastBought: v.LastBought}
+	view.Facts.Flow, view.Facts.Rule, view.Facts.Purpose = g.flow.Name, g.rule.Name, string(g.flow.Purpose)
+	if k != channel.None {
+		view.Facts.Channel = k.String()
+	}
+	return n.If.Ask(&view).At(s.now)
+}
+
+func (s *step) notInConversation(g *going) (rule.Instant, bool) {
+	if !s.mem.inConversation() {
+		return 0, false
+	}
+	return s.hold(g, InConversation, "", rule.Forever, Outcome{}), true
+}
+
+func (s *step) notHeldOut(g *going) (rule.Instant, bool) {
+	if g.flow.Holdout == 0 || !HeldOutOf(g.flow.Name, s.key, g.flow.Holdout) {
+		return 0, false
+	}
+	return s.use(g, HeldOut, g.flow.Name), true
+}
+
+// HeldOutOf says whether a customer belongs to the given percentage of customers
+// whom a flow leaves alone: always the same ones, spread evenly.
+func HeldOutOf(flow string, key Key, percent float64) bool {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(key.Shop + "\x00" + key.Customer + "\x00" + flow))
+	x := h.Sum64() // finalised, because FNV spreads short keys poorly over its high bits
+	x ^= x >> 33
+	x *= 0xff51afd7ed558ccd
+	x ^= x >> 33
+	return float64(x%1_000_000) < percent*10_000
+}
+
+// chooseWay looks for a channel that is open, and lets the message go, wait or
+// be silent.
+func (s *step) chooseWay(g *going) rule.Instant {
+	st := g.rule.Steps[g.step]
+	others := s.together(g)
+	attempt := &attempt{step: s, going: g, what: st, others: others, texts: map[channel.Kind]composed{}}
+	ways := channel.Plan(channel.Query{
+		Customer: s.customer(), Order: g.view.orderThing(), Purpose: g.flow.Purpose, Via: st.Via, Now: s.clock(), Task: st.Task,
+		Senders: s.means.senders, Undeliverable: s.means.unreachableBy(s.key.Customer, st.Via) | channel.Set(g.firing.closed), Limits: attempt.closes,
+	})
+	var first *channel.Way
+	var held pause
+	for i := range ways {
+		w := &ways[i]
+		if w.Closed != channel.Open {
+			continue
+		}
+		p := s.pauseFor(g, w.Kind, attempt.texts[w.Kind].cost)
+		switch {
+		case p.until <= s.now:
+			if g.rule.Review && !g.firing.approved {
+				return s.review(g, w, attempt)
+			}
+			return s.speak(g, w, attempt, ways)
+		case first == nil && p.until < g.deadline:
+			return s.hold(g, p.reason, p.by, p.until, Outcome{Via: w.Kind})
+		case first == nil:
+			first, held = w, p
+		}
+	}
+	if first != nil {
+		return s.use(g, TooLate, held.by, ways...)
+	}
+	reason, by := whyClosed(ways)
+	return s.use(g, reason, by, ways...)
+}
+
+func (v *subjectView) orderThing() *tiexin.Order {
+	if v.order == nil {
+		return nil
+	}
+	return &v.order.thing
+}
+
+// whyClosed is the reason when every channel is closed: the one they share, if
+// it says more than that there is no way.
+func whyClosed(ways []channel.Way) (Reason, string) {
+	shared := map[channel.Closed]Reason{
+		channel.NothingToSay: NothingToSay, channel.EnoughAlready: EnoughAlready, channel.OverBudget: OverBudget,
+		channel.QuietHours: QuietHours, channel.Forbidden: Forbidden,
+	}
+	reason, ok := shared[ways[0].Closed]
+	for _, w := range ways {
+		if !ok || w.Closed != ways[0].Closed {
+			return NoWay, ""
+		}
+	}
+	return reason, ways[0].By
+}
+
+// An attempt is one step of a rule on its way through the channels.
+type attempt struct {
+	*step
+	going  *going
+	what   *rule.Step
+	others []*together
+	texts  map[channel.Kind]composed
+}
+
+// composed is a text as it would go by one channel.
+type composed struct {
+	words  string // the filled wording
+	whole  string // as the customer sees it
+	parts  int
+	cost   channel.Cost
+	values map[string]string
+}
+
+// closes looks at what closes an open channel for good: a promise, a text with
+// a hole, a cap, a budget, a quiet time that drops.
+func (a *attempt) closes(k channel.Kind, to channel.Address) (channel.Closed, string) {
+	for _, n := range a.rules.Nevers {
+		if n.If.ChannelWord && a.broken(n, a.going, a.going.view, k) {
+			return channel.Forbidden, n.Name
+		}
+	}
+	if a.what.Task && a.means.noTasks {
+		return channel.NoSender, ""
+	}
+	text, missing := a.compose(k, to)
+	if missing != "" {
+		return channel.NothingToSay, missing
+	}
+	a.texts[k] = text
+	if !a.what.Task {
+		for _, c := range a.rules.Caps {
+			if !c.Wait && c.Covers(a.going.flow, k) && !a.going.rule.Exempts(a.what, c.Name) && a.freeAt(c) > a.now {
+				return channel.EnoughAlready, c.Name
+			}
+		}
+		for _, b := range a.rules.Budgets {
+			if !b.Wait && b.Covers(a.going.flow, k) && !a.going.rule.Exempts(a.what, b.Name) && !a.means.budgets.affords(a.key.Shop, b, text.cost, a.clock()) {
+				return channel.OverBudget, b.Name
+			}
+		}
+	}
+	for _, q := range a.rules.Quiets {
+		if q.Drop && q.Covers(a.going.flow, k) && !a.going.rule.Exempts(a.what, q.Name) {
+			if _, quiet := q.Holds(a.clock()); quiet {
+				return channel.QuietHours, q.Name
+			}
+		}
+	}
+	return channel.Open, ""
+}
+
+// compose fills the text for a channel, or names what it has no value for.
+func (a *attempt) compose(k channel.Kind, to channel.Address) (composed, string) {
+	words := a.what.Text.For(k)
+	if words == nil {
+		return composed{}, "no wording for " + k.String()
+	}
+	v := a.values(a.going, a.others)
+	if a.what.Text.AsksForPayment && !v.allWaitForPayment() {
+		return composed{}, "the order does not wait for payment"
+	}
+	filled, err := words.Render(v)
+	if err != nil {
+		return composed{}, missingWord(err)
+	}
+	c := composed{words: filled, whole: filled, values: map[string]string{}}
+	for _, n := range words.Names() {
+		if value, ok := v.AppendValue(nil, n); ok {
+			c.values[n.String()] = string(value)
+		}
+	}
+	if !a.what.Task {
+		if err := a.count(&c, k, to); err != nil {
+			return composed{}, err.Error()
+		}
+	}
+	return c, ""
+}
+
+// count puts together what a phone receives, and its cost. A signature that the
+// rule file does not give is the provider's: it is counted, not shown.
+func (a *attempt) count(c *composed, k channel.Kind, to channel.Address) error {
+	paid := c.words
+	if k == channel.SMS {
+		var err error
+		if paid, err = channel.Compose(a.rules.CountedSignature, c.words, a.going.flow.Purpose, a.rules.OptOut); err != nil {
+			return err
+		}
+		c.whole = paid
+		if a.rules.Signature == "" {
+			c.whole = strings.TrimPrefix(paid, "【"+a.rules.CountedSignature+"】")
+		}
+	}
+	c.parts, c.cost = a.rules.Tariff.Cost(k, paid, to.Phone)
+	return nil
+}
+
+// review hands the message to a person who must approve it.
+func (s *step) review(g *going, w *channel.Way, a *attempt) rule.Instant {
+	g.firing.reviewing = true
+	return s.hold(g, NeedsReview, "", rule.Forever, Outcome{Via: w.Kind, ID: s.messageID(g.firing), Text: a.texts[w.Kind].whole})
+}
+
+// messageID is the identity of a message: the same over every retry, and never
+// made from a version, a time or chance.
+func (s *step) messageID(f *firing) string {
+	return "v1:" + strings.Join([]string{
+		s.key.Shop, s.key.Customer, f.rule, f.subject, strconv.Itoa(f.times), strconv.Itoa(f.step + 1),
+	}, "/")
+}
+
+// speak lets the message or task go.
+func (s *step) speak(g *going, w *channel.Way, a *attempt, ways []channel.Way) rule.Instant {
+	f, st, text := g.firing, a.what, a.texts[w.Kind]
+	id, now := s.messageID(f), s.now.Millis()
+	f.via, f.said, f.merged = w.Kind, now, false
+	o := Outcome{Verdict: Send, Reason: Due, ID: id, Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost}
+	if slices.ContainsFunc(ways, func(w channel.Way) bool { return w.Closed != channel.Open }) {
+		o.Ways = ways
+	}
+	for _, t := range a.others {
+		o.Merged = append(o.Merged, t.view.id)
+	}
+	next := rule.Forever
+	if st.Task {
+		o.Verdict, o.Parts, o.Cost = Task, 0, 0
+		next = s.openTask(g, w, text, &o)
+	} else {
+		o.Message = s.message(g, w, text)
+		s.mem.slots = append(s.mem.slots, slot{id, now, w.Kind, g.flow.Purpose, g.flow.Name})
+		s.charge(g, w.Kind, id, text.cost)
+		if s.means.deciding {
+			next = s.handedOver(g.rule, f, now)
+		} else {
+			f.state = handing
+			s.send = append(s.send, *o.Message)
+		}
+	}
+	s.speakFor(g, a.others)
+	s.emit(g.asking, g.view, o)
+	return next
+}
+
+func (s *step) message(g *going, w *channel.Way, text composed) *channel.Message {
+	return &channel.Message{
+		ID: s.messageID(g.firing), Shop: s.key.Shop, CustomerID: s.key.Customer, Kind: w.Kind, Purpose: g.flow.Purpose, Address: w.Address,
+		Text: text.words, Signature: s.rules.CountedSignature, OptOut: s.rules.OptOut, Wording: g.rule.Steps[g.step].Text.Name, Values: text.values,
+		Flow: g.flow.Name, Rule: g.rule.Name, Subject: g.view.id, Step: g.step + 1, NotAfter: s.time(g.deadline),
+	}
+}
+
+// openTask hands the step to a person.
+func (s *step) openTask(g *going, w *channel.Way, text composed, o *Outcome) rule.Instant {
+	f, st := g.firing, g.rule.Steps[g.step]
+	f.state = tasking
+	until := g.deadline
+	if st.Within > 0 {
+		until = min(until, s.now.Add(st.Within))
+	}
+	f.until = 0
+	next := rule.Forever
+	if until < rule.Forever {
+		f.until = until.Millis()
+		if g.step+1 < len(g.rule.Steps) {
+			next = until
+		}
+	}
+	task := channel.Task{
+		ID: o.ID, Shop: s.key.Shop, CustomerID: s.key.Customer, Kind: w.Kind, Form: st.Form, Purpose: g.flow.Purpose, Address: w.Address,
+		Script: text.words, Owner: st.Owner, Budget: st.Budget, Flow: g.flow.Name, Rule: g.rule.Name, Subject: g.view.id, Step: g.step + 1,
+		NotBefore: s.clock(), Deadline: s.time(until), Priority: g.rule.Priority,
+	}
+	o.Task, o.Until = &task, task.Deadline
+	if !s.means.deciding {
+		s.open = append(s.open, task)
+	}
+	return next
+}
+
+// handedOver ends a step: its message went, or its task is closed. It says when
+// to ask for the next.
+func (s *step) handedOver(r *rule.Rule, f *firing, at int64) rule.Instant {
+	f.step++
+	f.stepAt, f.closed, f.approved, f.reviewing = at, 0, false, false
+	if f.step < len(r.Steps) {
+		f.state = speaking
+		return s.now
+	}
+	f.state = spoken
+	if r.Again > 0 && len(r.When) == 0 {
+		return rule.At(f.said).Add(r.Again)
+	}
+	return rule.Forever
+}
+
+// unreachableBy are the channels that a simulation lets fail for good.
+func (m *means) unreachableBy(customer string, via []channel.Kind) channel.Set {
+	var closed channel.Set
+	for _, k := range via {
+		if m.unreachable != nil && m.unreachable(customer, k) {
+			closed = closed.With(k)
+		}
+	}
+	return closed
+}

@@ -1,0 +1,285 @@
+package care
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A Delivery counts what one call of Deliver did.
+type Delivery struct {
+	Sent, Tasks int
+	Retrying    int // failed for the time being
+	Failed      int // failed for good: the next channel was asked
+	Expired     int // too late, and dropped
+	Outcomes    []Outcome
+	// Next is when something is tried again; zero when nothing waits.
+	Next time.Time
+}
+
+// Deliver hands over what the outbox holds: each message to the sender of its
+// channel, each task to the desk. A failure for good closes the channel for the
+// message and lets the next one take over; any other is tried again with the same
+// ID. A crash on the way means that something is handed over twice, never that it
+// is lost.
+func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
+	var total Delivery
+	shards, err := e.open(ctx)
+	if err != nil {
+		return total, err
+	}
+	for _, s := range shards {
+		if err := s.deliver(ctx, &total); err != nil {
+			return total, err
+		}
+	}
+	return total, nil
+}
+
+func (s *shard) deliver(ctx context.Context, d *Delivery) error {
+	for {
+		now := s.engine.options.Now().UnixMilli()
+		s.mu.Lock()
+		pending, next, err := s.lease.Pending(ctx, now, mostInputs)
+		s.mu.Unlock()
+		if err != nil {
+			return err
+		}
+		if next != 0 && (d.Next.IsZero() || next < d.Next.UnixMilli()) {
+			d.Next = time.UnixMilli(next)
+		}
+		if len(pending) == 0 {
+			return nil
+		}
+		var done []Resolution
+		for i := range pending {
+			r, err := s.handOver(ctx, &pending[i], d)
+			if err != nil {
+				return err
+			}
+			if r != nil {
+				done = append(done, *r)
+			}
+		}
+		s.mu.Lock()
+		err = s.lease.Resolve(ctx, done)
+		s.mu.Unlock()
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// handOver tries one posting. It returns what to write into the outbox.
+func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolution, error) {
+	var body envelope
+	if err := json.Unmarshal(p.Body, &body); err != nil || body.Message == nil && body.Task == nil {
+		s.engine.options.Logger.Error("care: a posting cannot be read and is dropped", "id", p.ID, "error", err)
+		return &Resolution{ID: p.ID}, nil
+	}
+	now := s.engine.options.Now()
+	if p.NotAfter != 0 && now.UnixMilli() >= p.NotAfter {
+		d.Expired++
+		return s.report(ctx, p, &report{id: messageOf(p.ID), what: expired}, d)
+	}
+	if !s.stillWanted(ctx, p, d) {
+		return &Resolution{ID: p.ID}, nil
+	}
+	err := s.send(ctx, p, body)
+	var final error
+	switch {
+	case err == nil:
+		if body.Task != nil {
+			d.Tasks++
+		} else {
+			d.Sent++
+		}
+		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered}, d)
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case errors.Is(err, channel.ErrUnknownOutcome):
+		// It may have gone, and the provider would send it twice: it counts as
+		// handed over until the provider reports otherwise.
+		s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", err)
+		d.Sent++
+		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered}, d)
+	case errors.Is(err, channel.ErrUndeliverable), errors.Is(err, channel.ErrTooLate):
+		final = err
+	}
+	if final != nil {
+		d.Failed++
+		return s.report(ctx, p, &report{id: messageOf(p.ID), what: undeliverable}, d)
+	}
+	d.Retrying++
+	at := now.Add(backoff(p.Attempt, err))
+	if d.Next.IsZero() || at.Before(d.Next) {
+		d.Next = at
+	}
+	s.engine.options.Logger.Warn("care: a message is tried again", "id", p.ID, "attempt", p.Attempt+1, "at", at, "error", err)
+	return &Resolution{ID: p.ID, RetryAt: at.UnixMilli(), Err: err.Error()}, nil
+}
+
+func (s *shard) send(ctx context.Context, p *Posting, body envelope) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the sender panicked: %v", r)
+		}
+	}()
+	if body.Task != nil {
+		if s.engine.options.Tasks == nil {
+			return &channel.Final{Reason: "nobody takes tasks"}
+		}
+		return s.engine.options.Tasks.Open(ctx, *body.Task)
+	}
+	sender, ok := s.engine.options.Senders[body.Message.Kind]
+	if !ok {
+		return &channel.Final{Reason: "no sender for " + body.Message.Kind.String()}
+	}
+	body.Message.Attempt = p.Attempt + 1
+	_, err = sender.Send(ctx, *body.Message)
+	return err
+}
+
+// backoff is how long to wait after a failure: what the sender asks for, else
+// ten seconds, doubled with every attempt up to an hour.
+func backoff(attempt int, err error) time.Duration {
+	var after *channel.RetryAfter
+	if errors.As(err, &after) && after.After > 0 {
+		return after.After
+	}
+	return min(10*time.Second<<min(attempt, 10), time.Hour)
+}
+
+func messageOf(postingID string) string {
+	i := strings.LastIndexByte(postingID, '@')
+	return postingID[:max(i, 0)]
+}
+
+// stillWanted asks once more about a message that had to wait in the outbox. One
+// that may no longer go is taken back and asked from the top.
+func (s *shard) stillWanted(ctx context.Context, p *Posting, d *Delivery) bool {
+	in := &input{key: p.Key, report: &report{id: messageOf(p.ID), what: about}}
+	out, err := s.do(ctx, []*input{in})
+	d.Outcomes = append(d.Outcomes, out...)
+	return err == nil && !in.report.withdrawn
+}
+
+// report tells the customer's memory what became of a posting.
+func (s *shard) report(ctx context.Context, p *Posting, r *report, d *Delivery) (*Resolution, error) {
+	out, err := s.do(ctx, []*input{{key: p.Key, report: r}})
+	d.Outcomes = append(d.Outcomes, out...)
+	if err != nil {
+		return nil, err
+	}
+	return &Resolution{ID: p.ID}, nil
+}
+
+// A report is what the relay has to say about a message or task.
+type report struct {
+	id        string
+	what      reported
+	withdrawn bool // the answer to about: it is not to go
+}
+
+type reported uint8
+
+const (
+	about reported = iota + 1 // it is about to go: may it still?
+	delivered
+	undeliverable
+	expired
+)
+
+// takeReport moves the memory by a report of the relay. It says whether anything
+// changed.
+func (s *step) takeReport(in *report) bool {
+	f := s.firingOf(in.id)
+	if f == nil || s.messageID(f) != in.id || f.state != handing && f.state != tasking {
+		in.withdrawn = in.what == about
+		return false
+	}
+	r, ok := s.rules.Rule(f.rule)
+	if !ok {
+		in.withdrawn = true
+		s.dropGone(s.mem.findOrder(f.subject))
+		return true
+	}
+	switch in.what {
+	case about:
+		if f.said == s.now.Millis() || s.mayStillGo(r, f) {
+			return false
+		}
+		in.withdrawn = true
+		s.takeBack(r, f)
+	case delivered:
+		if f.state == tasking {
+			return false // the task is open until somebody closes it
+		}
+		s.wakeFor(f, s.handedOver(r, f, s.now.Millis()))
+	case undeliverable:
+		s.failed(r, f)
+	case expired:
+		s.withdraw(f)
+		f.state, f.reason = usedUp, TooLate
+		s.silence(r, f, TooLate, "")
+	}
+	s.takeWake()
+	return true
+}
+
+// takeBack undoes a decision that was not handed over: slot and money come back,
+// and the step is asked from the top.
+func (s *step) takeBack(r *rule.Rule, f *firing) {
+	closed := f.closed
+	s.failed(r, f)
+	f.closed = closed
+}
+
+// mayStillGo looks again at what can change while a message waits in the outbox.
+func (s *step) mayStillGo(r *rule.Rule, f *firing) bool {
+	o := s.mem.findOrder(f.subject)
+	if o == nil && f.subject != "" || f.step >= len(r.Steps) {
+		return false
+	}
+	v := s.viewOf(o)
+	v.now = s.now
+	phase, deadline, _ := s.life(r, f, v)
+	st := r.Steps[f.step]
+	switch {
+	case phase != rule.Runs || s.now >= deadline:
+		return false
+	case !r.If.Ask(&v.View).At(s.now) || !st.If.Ask(&v.View).At(s.now):
+		return false
+	case s.customer().Blocked || s.mem.inConversation():
+		return false
+	case channel.Permission(s.mem.consents, f.via, r.Flow.Purpose, s.clock()) != channel.Open:
+		return false
+	}
+	g := &going{asking: &asking{rule: r, firing: f, step: f.step, deadline: deadline}, flow: r.Flow, view: v}
+	for _, n := range s.rules.Nevers {
+		if s.broken(n, g, v, f.via) {
+			return false
+		}
+	}
+	for _, q := range s.rules.Quiets {
+		if q.Covers(r.Flow, f.via) && (q.Fixed || !r.Exempts(st, q.Name)) {
+			if _, quiet := q.Holds(s.clock()); quiet {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}

@@ -1,0 +1,260 @@
+package care
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// Options say what the engine works with. The zero Options decide in memory and
+// send nothing: the outcomes are the hand-over.
+type Options struct {
+	// Store keeps what is remembered. Default: NewMemory().
+	Store Store
+	// Senders take messages, by channel. A channel without one is closed. Default,
+	// when both Senders and Tasks are nil: nobody sends, and the host acts on the
+	// outcomes.
+	Senders map[channel.Kind]channel.Sender
+	// Tasks takes what people have to do. Default, when Senders is set: tasks
+	// cannot be handed out, and the channels of people are closed.
+	Tasks channel.TaskDesk
+	// Now is the clock. Default: time.Now.
+	Now func() time.Time
+	// Logger is told about faults. It never sees a number, name or address.
+	// Default: silent.
+	Logger *slog.Logger
+	// Observe sees every outcome, those of one customer in order. It must not
+	// call the engine. Default: nobody.
+	Observe func(Outcome)
+	// Owner names this process to the store. Default: "tiexin".
+	Owner string
+	// Lease is how long a partition is held without being renewed. Default: 10 s.
+	Lease time.Duration
+}
+
+// An Engine decides. It is safe for concurrent use: decisions about one customer
+// are made one after the other, customers are independent.
+type Engine struct {
+	options Options
+	rules   atomic.Pointer[rule.Set]
+	means   means
+
+	opening sync.Mutex
+	shards  []*shard // nil until the first use
+	observe sync.Mutex
+	nudge   chan struct{} // tells Run that something may be due earlier
+}
+
+// New makes an engine that decides by the given rules.
+func New(rules *Rules, o Options) (*Engine, error) {
+	if rules == nil {
+		return nil, fmt.Errorf("care: an engine needs rules; care.Load reads them")
+	}
+	if o.Store == nil {
+		o.Store = NewMemory()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Owner == "" {
+		o.Owner = "tiexin"
+	}
+	if o.Lease == 0 {
+		o.Lease = 10 * time.Second
+	}
+	e := &Engine{options: o, nudge: make(chan struct{}, 1)}
+	e.rules.Store(rules)
+	e.means = means{deciding: o.Senders == nil && o.Tasks == nil, budgets: newLedger()}
+	for k, s := range o.Senders {
+		if s == nil {
+			return nil, fmt.Errorf("care: the sender for %s is nil; leave the channel out", k)
+		}
+		e.means.senders = e.means.senders.With(k)
+	}
+	if o.Tasks == nil && !e.means.deciding {
+		e.means.noTasks = true
+	}
+	if e.means.senders == 0 && !e.means.deciding {
+		e.means.senders = e.means.senders.With(channel.None) // tasks only: no channel sends
+	}
+	return e, nil
+}
+
+// Rules are the rules that the engine decides by at the moment.
+func (e *Engine) Rules() *Rules { return e.rules.Load() }
+
+// Swap makes the engine decide by other rules. Everything that waits is asked by
+// them the next time it is due or an event comes; what has no rule any more ends
+// as rule-gone.
+func (e *Engine) Swap(rules *Rules) error {
+	if rules == nil {
+		return fmt.Errorf("care: an engine needs rules; keep the old ones")
+	}
+	e.rules.Store(rules)
+	return nil
+}
+
+// Handle takes in one event and returns what was decided because of it. The
+// event is checked first; a faulty one changes nothing. An event that was taken
+// in before returns no outcome. When Handle returns no error, the event and its
+// decisions are in the store; with an error it may or may not be, and handling
+// it again is safe.
+func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, error) {
+	in, err := e.eventInput(&event)
+	if err != nil {
+		return nil, err
+	}
+	shards, err := e.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := shards[PartitionOf(in.key, len(shards))]
+	return s.do(ctx, []*input{in})
+}
+
+// HandleAll takes in many events, each customer's in their order, in as few
+// commits as the store allows. The outcomes are grouped by event, in the order of
+// the events. Faulty events are left out and reported together; the others are
+// taken in.
+func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcome, error) {
+	shards, err := e.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var problems []error
+	byShard := make([][]*input, len(shards))
+	var all []*input
+	for i := range events {
+		in, err := e.eventInput(&events[i])
+		if err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		n := PartitionOf(in.key, len(shards))
+		byShard[n] = append(byShard[n], in)
+		all = append(all, in)
+	}
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	for n, ins := range byShard {
+		if len(ins) == 0 {
+			continue
+		}
+		wg.Go(func() {
+			if _, err := shards[n].do(ctx, ins); err != nil {
+				mu.Lock()
+				problems = append(problems, err)
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	var outcomes []Outcome
+	for _, in := range all {
+		outcomes = append(outcomes, in.out...)
+	}
+	return outcomes, joinErrors(problems)
+}
+
+func (e *Engine) eventInput(event *tiexin.Event) (*input, error) {
+	if event.Order != nil {
+		o := *event.Order // the host's stays as it is
+		event.Order = &o
+	}
+	event.Normalise()
+	if err := event.Validate(); err != nil {
+		return nil, err
+	}
+	if event.Customer.ID == "" {
+		return nil, fmt.Errorf("care: event %s (%s) concerns many customers at once, and that is not built yet; send it for each customer", event.ID, event.Type)
+	}
+	return &input{key: Key{event.Shop, event.Customer.ID}, event: event}, nil
+}
+
+// Advance asks everything that is due at now, and returns what was decided. It
+// does not send: Deliver does.
+func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) {
+	shards, err := e.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var outcomes []Outcome
+	for _, s := range shards {
+		out, _, err := s.advance(ctx, now.UnixMilli())
+		outcomes = append(outcomes, out...)
+		if err != nil {
+			return outcomes, err
+		}
+	}
+	return outcomes, nil
+}
+
+// Forget removes everything that is known about a customer but their refusals,
+// which must outlive them: somebody who said no and asked to be forgotten is
+// still not written to.
+func (e *Engine) Forget(ctx context.Context, key Key) error {
+	shards, err := e.open(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = shards[PartitionOf(key, len(shards))].do(ctx, []*input{{key: key, forget: true}})
+	return err
+}
+
+// open takes the partitions of the store over, once.
+func (e *Engine) open(ctx context.Context) ([]*shard, error) {
+	e.opening.Lock()
+	defer e.opening.Unlock()
+	if e.shards != nil {
+		return e.shards, nil
+	}
+	shards := make([]*shard, e.options.Store.Partitions())
+	for i := range shards {
+		lease, err := e.options.Store.Acquire(ctx, i, e.options.Owner, e.options.Lease)
+		if err != nil {
+			return nil, fmt.Errorf("care: partition %d of the store: %w", i, err)
+		}
+		shards[i] = &shard{engine: e, number: i, lease: lease}
+		if err := shards[i].loadExpenses(ctx); err != nil {
+			return nil, err
+		}
+	}
+	e.shards = shards
+	return shards, nil
+}
+
+// Close gives the partitions back. The store itself stays open: it is the
+// host's.
+func (e *Engine) Close(ctx context.Context) error {
+	e.opening.Lock()
+	defer e.opening.Unlock()
+	var problems []error
+	for _, s := range e.shards {
+		s.mu.Lock()
+		problems = append(problems, s.lease.Release(ctx))
+		s.mu.Unlock()
+	}
+	e.shards = nil
+	return joinErrors(problems)
+}
+
+func (e *Engine) seen(outcomes []Outcome) {
+	if e.options.Observe == nil || len(outcomes) == 0 {
+		return
+	}
+	e.observe.Lock()
+	defer e.observe.Unlock()
+	for _, o := range outcomes {
+		e.options.Observe(o)
+	}
+}

@@ -1,0 +1,11 @@
+package care
+
+// A Key names one customer of one shop: what decisions are made for, one after
+// the other.
+type Key struct {
+	Shop     string // empty with one shop
+	Customer string
+}
+
+// String is "shop/customer".
+func (k Key) String() string { return k.Shop + "/" + k.Customer }

@@ -1,0 +1,327 @@
+package care
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// A Memory is a Store in memory: for tests, simulations, and shops that can
+// afford to forget at a restart. It is safe for concurrent use.
+type Memory struct {
+	parts []*memoryPart
+	fault func(Fault) error
+}
+
+// A Fault is a point at which a Memory can be told to misbehave.
+type Fault struct {
+	Op        string // "load", "apply", "applied", "due", "pending", "resolve", "renew"
+	Partition int
+}
+
+// NewMemory is an empty store with one partition for every core of a large
+// machine.
+func NewMemory() *Memory { return NewMemoryOf(64) }
+
+// NewMemoryOf is an empty store with n partitions.
+func NewMemoryOf(n int) *Memory {
+	m := &Memory{parts: make([]*memoryPart, max(1, n))}
+	for i := range m.parts {
+		m.parts[i] = &memoryPart{number: i, records: map[Key]*memoryRecord{}, postings: map[string]*memoryPosting{}}
+	}
+	return m
+}
+
+// Inject has fault asked at every operation; an error it returns is the
+// operation's. "applied" comes after the commits were made, so that an error
+// there is one whose outcome the caller cannot know. Inject is for tests, before
+// the store is used.
+func (m *Memory) Inject(fault func(Fault) error) { m.fault = fault }
+
+// Caps implements Store.
+func (m *Memory) Caps() Caps { return Caps{AtomicTx: true} }
+
+// Partitions implements Store.
+func (m *Memory) Partitions() int { return len(m.parts) }
+
+// Close implements Store.
+func (m *Memory) Close() error { return nil }
+
+// Acquire implements Store. A lease in memory lasts until somebody else acquires
+// the partition.
+func (m *Memory) Acquire(_ context.Context, partition int, _ string, _ time.Duration) (Partition, error) {
+	if partition < 0 || partition >= len(m.parts) {
+		return nil, fmt.Errorf("care: the store has %d partitions, and no number %d", len(m.parts), partition)
+	}
+	p := m.parts[partition]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.epoch++
+	return &memoryLease{store: m, part: p, epoch: p.epoch}, nil
+}
+
+type memoryPart struct {
+	number   int
+	mu       sync.Mutex
+	epoch    uint64
+	version  Version
+	records  map[Key]*memoryRecord
+	timers   timerHeap
+	postings map[string]*memoryPosting
+	order    uint64
+	cursors  map[string]int64
+}
+
+type memoryRecord struct {
+	version Version
+	state   []byte
+	wakeAt  int64
+}
+
+type memoryPosting struct {
+	Posting
+	order   uint64
+	retryAt int64
+}
+
+type memoryLease struct {
+	store *Memory
+	part  *memoryPart
+	epoch uint64
+}
+
+// enter locks the partition for an operation, unless it is fenced or the tests
+// want it to fail.
+func (l *memoryLease) enter(op string) error {
+	l.part.mu.Lock()
+	if l.epoch != l.part.epoch {
+		l.part.mu.Unlock()
+		return ErrFenced
+	}
+	if err := l.meet(op); err != nil {
+		l.part.mu.Unlock()
+		return err
+	}
+	return nil
+}
+
+func (l *memoryLease) meet(op string) error {
+	if l.store.fault == nil {
+		return nil
+	}
+	return l.store.fault(Fault{op, l.part.number})
+}
+
+// Load implements Partition.
+func (l *memoryLease) Load(_ context.Context, keys []Key) ([]Record, error) {
+	if err := l.enter("load"); err != nil {
+		return nil, err
+	}
+	defer l.part.mu.Unlock()
+	found := make([]Record, len(keys))
+	for i, k := range keys {
+		found[i] = l.part.record(k)
+	}
+	return found, nil
+}
+
+func (p *memoryPart) record(k Key) Record {
+	r, ok := p.records[k]
+	if !ok {
+		return Record{Key: k}
+	}
+	return Record{k, r.version, r.state, r.wakeAt}
+}
+
+// Apply implements Partition.
+func (l *memoryLease) Apply(_ context.Context, tx Tx) ([]Result, error) {
+	if err := l.enter("apply"); err != nil {
+		return nil, err
+	}
+	defer l.part.mu.Unlock()
+	results := make([]Result, len(tx.Commits))
+	for i := range tx.Commits {
+		results[i] = l.part.apply(&tx.Commits[i])
+	}
+	for _, c := range tx.Cursors {
+		if l.part.cursors == nil {
+			l.part.cursors = map[string]int64{}
+		}
+		l.part.cursors[c.Source] = c.Pos
+	}
+	return results, l.meet("applied")
+}
+
+func (p *memoryPart) apply(c *Commit) Result {
+	old, exists := p.records[c.Key]
+	if exists && old.version != c.If || !exists && c.If != 0 {
+		return Result{Err: ErrConflict}
+	}
+	p.version++
+	switch {
+	case c.State == nil:
+		delete(p.records, c.Key)
+	case exists:
+		p.wake(c.Key, old.wakeAt, c.WakeAt)
+		old.version, old.state, old.wakeAt = p.version, c.State, c.WakeAt
+	default:
+		p.wake(c.Key, 0, c.WakeAt)
+		p.records[c.Key] = &memoryRecord{p.version, c.State, c.WakeAt}
+	}
+	for _, id := range c.Cancel {
+		delete(p.postings, id)
+	}
+	for _, m := range c.Send {
+		p.order++
+		p.postings[m.ID] = &memoryPosting{Posting: m, order: p.order}
+	}
+	return Result{Version: p.version}
+}
+
+// wake keeps the heap of wake-ups. A moved one leaves its old entry behind, to
+// be passed over when it comes up; when most are left behind, they are cleared.
+func (p *memoryPart) wake(k Key, old, at int64) {
+	if at == 0 || at == old {
+		return
+	}
+	heap.Push(&p.timers, timer{at, k})
+	if len(p.timers) > 64 && len(p.timers) > 2*len(p.records) {
+		p.timers = slices.DeleteFunc(p.timers, func(t timer) bool {
+			r, ok := p.records[t.key]
+			return !ok || r.wakeAt != t.at && !(t.key == k && t.at == at)
+		})
+		heap.Init(&p.timers)
+	}
+}
+
+// Due implements Timers.
+func (l *memoryLease) Due(_ context.Context, now int64, limit int) ([]Record, int64, error) {
+	if err := l.enter("due"); err != nil {
+		return nil, 0, err
+	}
+	defer l.part.mu.Unlock()
+	p := l.part
+	var due []Record
+	var taken []timer
+	next := int64(0)
+	for len(p.timers) > 0 {
+		t := p.timers[0]
+		r, ok := p.records[t.key]
+		if !ok || r.wakeAt != t.at || len(taken) > 0 && taken[len(taken)-1] == t {
+			heap.Pop(&p.timers) // left behind
+			continue
+		}
+		if t.at > now || len(due) == limit {
+			next = t.at
+			break
+		}
+		taken = append(taken, heap.Pop(&p.timers).(timer))
+		due = append(due, p.record(t.key))
+	}
+	for _, t := range taken {
+		heap.Push(&p.timers, t)
+	}
+	return due, next, nil
+}
+
+// Pending implements Outbox.
+func (l *memoryLease) Pending(_ context.Context, now int64, limit int) ([]Posting, int64, error) {
+	if err := l.enter("pending"); err != nil {
+		return nil, 0, err
+	}
+	defer l.part.mu.Unlock()
+	var waiting []*memoryPosting
+	next := int64(0)
+	for _, m := range l.part.postings {
+		if m.retryAt <= now {
+			waiting = append(waiting, m)
+		} else if next == 0 || m.retryAt < next {
+			next = m.retryAt
+		}
+	}
+	slices.SortFunc(waiting, func(a, b *memoryPosting) int { return cmp.Compare(a.order, b.order) })
+	var pending []Posting
+	for _, m := range waiting[:min(limit, len(waiting))] {
+		pending = append(pending, m.Posting)
+	}
+	return pending, next, nil
+}
+
+// Resolve implements Outbox.
+func (l *memoryLease) Resolve(_ context.Context, done []Resolution) error {
+	if err := l.enter("resolve"); err != nil {
+		return err
+	}
+	defer l.part.mu.Unlock()
+	for _, d := range done {
+		m, ok := l.part.postings[d.ID]
+		switch {
+		case !ok:
+		case d.RetryAt == 0:
+			delete(l.part.postings, d.ID)
+		default:
+			m.retryAt = d.RetryAt
+			m.Attempt++
+		}
+	}
+	return nil
+}
+
+// Len implements Outbox.
+func (l *memoryLease) Len(context.Context) (int, error) {
+	if err := l.enter("len"); err != nil {
+		return 0, err
+	}
+	defer l.part.mu.Unlock()
+	return len(l.part.postings), nil
+}
+
+// Renew implements Partition.
+func (l *memoryLease) Renew(context.Context, time.Duration) error {
+	if err := l.enter("renew"); err != nil {
+		return err
+	}
+	l.part.mu.Unlock()
+	return nil
+}
+
+// Release implements Partition.
+func (l *memoryLease) Release(context.Context) error {
+	if err := l.enter("release"); err != nil {
+		return err
+	}
+	l.part.epoch++
+	l.part.mu.Unlock()
+	return nil
+}
+
+type timer struct {
+	at  int64
+	key Key
+}
+
+type timerHeap []timer
+
+func (h timerHeap) Len() int { return len(h) }
+
+func (h timerHeap) Less(i, j int) bool {
+	return cmp.Or(cmp.Compare(h[i].at, h[j].at), strings.Compare(h[i].key.Shop, h[j].key.Shop), strings.Compare(h[i].key.Customer, h[j].key.Customer)) < 0
+}
+
+func (h timerHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+
+// Push implements heap.Interface.
+func (h *timerHeap) Push(x any) { *h = append(*h, x.(timer)) }
+
+// Pop implements heap.Interface.
+func (h *timerHeap) Pop() any {
+	old := *h
+	last := old[len(old)-1]
+	*h = old[:len(old)-1]
+	return last
+}

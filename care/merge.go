@@ -1,0 +1,118 @@
+package care
+
+import (
+	"github.com/tiexin-go/tiexin/care/rule"
+)
+
+// A together is another subject of the customer for which a message speaks too.
+type together struct {
+	asking *asking
+	view   *subjectView
+}
+
+// notMerged silences a step when the same step of the flow has just spoken about
+// another subject of the customer.
+func (s *step) notMerged(g *going) (rule.Instant, bool) {
+	if g.flow.Merge == 0 {
+		return 0, false
+	}
+	w := s.mem.mergeWindow(g.flow.Name, g.step)
+	if w == nil || w.subject == g.view.id || s.now.Millis() > w.at+g.flow.Merge.Milliseconds() {
+		return 0, false
+	}
+	return s.mergeInto(g.asking, g.view, w.subject), true
+}
+
+// mergeInto ends a step in silence because the message about another subject
+// spoke for it. The steps after it go on.
+func (s *step) mergeInto(a *asking, v *subjectView, subject string) rule.Instant {
+	s.keep(a, v)
+	now := s.now.Millis()
+	f := a.firing
+	f.said, f.merged, f.asked = now, true, true
+	f.step = a.step
+	next := s.handedOver(a.rule, f, now)
+	s.emit(a, v, Outcome{Verdict: Skip, Reason: MergedInto, By: subject, Step: stepNumber(a)})
+	return next
+}
+
+func stepNumber(a *asking) int {
+	if len(a.rule.Steps) > 1 {
+		return a.step + 1
+	}
+	return 0
+}
+
+func (m *memory) mergeWindow(flow string, step int) *mergeWindow {
+	for i := range m.merges {
+		if m.merges[i].flow == flow && m.merges[i].step == step {
+			return &m.merges[i]
+		}
+	}
+	return nil
+}
+
+// together finds the customer's other living subjects of the flow whose same
+// step would be due within the span. Each is asked on its own, with its clocks at
+// the instant it would be due.
+func (s *step) together(g *going) []*together {
+	if g.flow.Merge == 0 || g.view.order == nil {
+		return nil
+	}
+	last := s.now.Add(g.flow.Merge)
+	var found []*together
+	for _, o := range s.mem.orders {
+		if o == g.view.order {
+			continue
+		}
+		v := s.view(o)
+		asked := s.consider(g.flow, v)
+		for i := range asked {
+			a := &asked[i]
+			if s.joins(g, a, v, last) {
+				found = append(found, &together{a, v})
+				break
+			}
+		}
+	}
+	return found
+}
+
+// joins says whether a rule about another subject would speak within the span
+// and nothing but its turn stands in the way.
+func (s *step) joins(g *going, a *asking, v *subjectView, last rule.Instant) bool {
+	switch {
+	case a.reason != Due && !(a.verdict == Wait && a.reason == NotYet && a.by == ""), a.at > last, a.step != g.step:
+		return false
+	case len(a.rule.Steps) <= a.step:
+		return false
+	}
+	for _, n := range s.rules.Nevers {
+		other := &going{asking: a, flow: g.flow, view: v}
+		if s.broken(n, other, v, g.firing.via) {
+			return false
+		}
+	}
+	if f := a.firing; f != nil && (f.state == handing || f.state == tasking) {
+		return false
+	}
+	return true
+}
+
+// speakFor silences the subjects a message has spoken for, and those that come
+// up within the span.
+func (s *step) speakFor(g *going, others []*together) {
+	if g.flow.Merge == 0 {
+		return
+	}
+	w := mergeWindow{flow: g.flow.Name, step: g.step, at: s.now.Millis(), rule: g.rule.Name, subject: g.view.id}
+	if old := s.mem.mergeWindow(w.flow, w.step); old != nil {
+		*old = w
+	} else {
+		s.mem.merges = append(s.mem.merges, w)
+	}
+	for _, t := range others {
+		next := s.mergeInto(t.asking, t.view, g.view.id)
+		t.view.order.wake = next
+	}
+}

@@ -1,0 +1,157 @@
+package care
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// hearReport hears from the host what became of a message or task.
+func (s *step) hearReport(e *tiexin.Event) {
+	id := ""
+	switch {
+	case e.Message != nil:
+		id = e.Message.ID
+	case e.Task != nil:
+		id = e.Task.ID
+	}
+	f := s.firingOf(id)
+	if f == nil {
+		return
+	}
+	r, ok := s.rules.Rule(f.rule)
+	if !ok {
+		return
+	}
+	switch e.Type {
+	case tiexin.EventMessageApproved:
+		f.approved = true
+	case tiexin.EventMessageDeclined:
+		f.state, f.reason, f.by = usedUp, Declined, e.Message.By
+		s.silence(r, f, Declined, e.Message.By)
+	case tiexin.EventMessageDelivered:
+		if f.state == handing {
+			s.wakeFor(f, s.handedOver(r, f, s.now.Millis()))
+		}
+	case tiexin.EventMessageFailed:
+		if e.Message.Final {
+			s.failed(r, f)
+		}
+	case tiexin.EventTaskDone, tiexin.EventTaskFailed, tiexin.EventTaskRefused:
+		if f.state == tasking {
+			s.wakeFor(f, s.handedOver(r, f, s.now.Millis()))
+		}
+	}
+}
+
+// firingOf finds the firing a message belongs to, also after its hand-over.
+func (s *step) firingOf(id string) *firing {
+	if !strings.HasPrefix(id, "v1:") {
+		return nil
+	}
+	for _, f := range s.mem.firings {
+		prefix := "v1:" + s.key.Shop + "/" + s.key.Customer + "/" + f.rule + "/" + f.subject + "/"
+		if strings.HasPrefix(id, prefix) {
+			return f
+		}
+	}
+	return nil
+}
+
+// failed closes the channel that failed for good: slot and money come back, and
+// the next channel may take the message over.
+func (s *step) failed(r *rule.Rule, f *firing) {
+	if f.said == 0 || f.state == usedUp || f.state == tasking {
+		return
+	}
+	closed := f.closed
+	if f.state != handing { // it had been handed over: the step is undone
+		f.step--
+		closed = 0
+	}
+	f.closed = closed | uint16(channel.SetOf(f.via))
+	s.giveBack(s.messageID(f))
+	s.mem.merges = slices.DeleteFunc(s.mem.merges, func(w mergeWindow) bool {
+		return w.flow == r.Flow.Name && w.step == f.step && w.subject == f.subject
+	})
+	f.state, f.said = waiting, 0
+	if f.step > 0 {
+		f.state, f.said = speaking, f.stepAt
+	}
+	s.wakeFor(f, s.now)
+}
+
+// withdraw takes back a message that waits to be handed over.
+func (s *step) withdraw(f *firing) {
+	s.cancel = append(s.cancel, s.postingID(f))
+	s.giveBack(s.messageID(f))
+}
+
+// postingID is the message's identity in the outbox: one for each channel it is
+// tried by.
+func (s *step) postingID(f *firing) string { return s.messageID(f) + "@" + f.via.String() }
+
+// silence records that a rule will not speak, outside an asking.
+func (s *step) silence(r *rule.Rule, f *firing, why Reason, by string) {
+	s.out = append(s.out, Outcome{
+		At: s.clock(), Shop: s.key.Shop, Customer: s.key.Customer, Flow: r.Flow.Name, Rule: r.Name, Subject: f.subject,
+		Verdict: Skip, Reason: why, By: by, rule: r,
+	})
+}
+
+func (s *step) wakeFor(f *firing, at rule.Instant) {
+	if f.subject == "" {
+		s.mem.self = min(s.mem.self, at)
+	} else if o := s.mem.findOrder(f.subject); o != nil {
+		o.wake = min(o.wake, at)
+	}
+}
+
+// regrets records messages that had gone when an event told that they should
+// not have.
+func (s *step) regrets(e *tiexin.Event, o *order) {
+	at := e.At.UnixMilli()
+	for _, f := range s.mem.firings {
+		if f.said == 0 || f.said <= at || f.merged {
+			continue
+		}
+		r, ok := s.rules.Rule(f.rule)
+		if !ok {
+			continue
+		}
+		if why := s.regretted(e, o, r, f); why != 0 {
+			late := rule.At(f.said) - rule.At(at)
+			s.out = append(s.out, Outcome{
+				At: s.clock(), Shop: s.key.Shop, Customer: s.key.Customer, Flow: r.Flow.Name, Rule: r.Name, Subject: f.subject,
+				Verdict: Regret, Reason: why, By: string(e.Type) + " " + rule.FormatDuration(late.Duration()) + " before", Via: f.via, rule: r,
+			})
+		}
+	}
+}
+
+func (s *step) regretted(e *tiexin.Event, o *order, r *rule.Rule, f *firing) Reason {
+	switch e.Type {
+	case tiexin.EventOrderPaid, tiexin.EventOrderClosed, tiexin.EventOrderRefunded:
+		if o == nil || f.subject != o.id {
+			return 0
+		}
+		if slices.Contains(r.When, e.Type) {
+			return 0
+		}
+		if phase, _, _ := s.life(r, f, s.viewOf(o)); phase == rule.Over {
+			return Ended
+		}
+	case tiexin.EventConsentRevoked:
+		if channel.Permission(s.mem.consents, f.via, r.Flow.Purpose, s.clock()) == channel.Refused {
+			return Refused
+		}
+	case tiexin.EventChatPaymentTrouble, tiexin.EventChatComplained:
+		if s.mem.inConversation() {
+			return InConversation
+		}
+	}
+	return 0
+}

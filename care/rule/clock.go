@@ -1,0 +1,179 @@
+package rule
+
+import (
+	"iter"
+	"slices"
+	"strings"
+)
+
+// A Stem names a clock: a number that moves by itself. With a unit in front it
+// is a word of the conditions: minutes_unpaid, hours_to_close, days_since_order.
+type Stem uint8
+
+// The clocks of DSL section 3.
+const (
+	NoClock Stem = iota
+	Unpaid
+	ToClose
+	Unshipped
+	ToShip
+	InTransit
+	Overdue
+	SinceScan
+	SinceSigned
+	SinceConfirmed
+	Silent
+	SinceOrder
+	SinceFirstOrder
+	ToBirthday
+	ToRestock
+
+	// StemCount is one more than the last stem.
+	StemCount
+)
+
+type stemInfo struct {
+	name      string
+	runs      string // while
+	remaining bool   // counts down to an instant instead of up from one
+	about     []About
+	later     string
+	// phase is the part of an order's life in which the clock runs; two clocks
+	// of different phases never run together. Zero: independent of the order.
+	phase uint8
+}
+
+const (
+	anyPhase uint8 = iota
+	beforePayment
+	beforeShipping
+	afterSuccess
+)
+
+var stems = [StemCount]stemInfo{
+	Unpaid:          {name: "unpaid", runs: "the order waits for payment; counted from its creation", about: onOrder, phase: beforePayment},
+	ToClose:         {name: "to_close", runs: "the order waits for payment; what is left until it closes by itself", about: onOrder, remaining: true, phase: beforePayment},
+	Unshipped:       {name: "unshipped", runs: "paid, not shipped, no refund open; counted from payment", about: onOrder, phase: beforeShipping},
+	ToShip:          {name: "to_ship", runs: "paid, not shipped, no refund open; what is left until the promised shipping", about: onOrder, remaining: true, phase: beforeShipping},
+	InTransit:       {name: "in_transit", runs: "the parcel is on its way; counted from shipping", later: parcelLater},
+	Overdue:         {name: "overdue", runs: "the parcel is later than usual; counted from the usual arrival", later: parcelLater},
+	SinceScan:       {name: "since_scan", runs: "the parcel is on its way; counted from the last node of its track", later: parcelLater},
+	SinceSigned:     {name: "since_signed", runs: "signed, no refund open; counted from signing", later: parcelLater},
+	SinceConfirmed:  {name: "since_confirmed", runs: "the order succeeded; counted from then", about: onOrder, phase: afterSuccess},
+	Silent:          {name: "silent", runs: "the chat is open and it is the customer's turn; counted from the last word", later: chatLater},
+	SinceOrder:      {name: "since_order", runs: "the customer has bought; counted from the last payment"},
+	SinceFirstOrder: {name: "since_first_order", runs: "the customer has bought; counted from the first payment"},
+	ToBirthday:      {name: "to_birthday", runs: "the birthday is known; what is left", remaining: true, later: calendarLater},
+	ToRestock:       {name: "to_restock", runs: "it is known when something runs out; what is left for the first", remaining: true, later: lifecycleLater},
+}
+
+func (s Stem) info() *stemInfo { return &stems[s] }
+
+// String is the stem as it is written in the rule file.
+func (s Stem) String() string { return stems[s].name }
+
+// Meaning says while what the clock runs and from where it counts.
+func (s Stem) Meaning() string { return "runs while " + stems[s].runs }
+
+// Remaining says that the clock counts down to an instant.
+func (s Stem) Remaining() bool { return stems[s].remaining }
+
+func (s Stem) mayUse(a About) bool {
+	return len(stems[s].about) == 0 || slices.Contains(stems[s].about, a)
+}
+
+// Stems yields every clock, in the order of the contract.
+func Stems() iter.Seq[Stem] {
+	return func(yield func(Stem) bool) {
+		for s := NoClock + 1; s < StemCount; s++ {
+			if !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// StemNamed finds a clock by its stem.
+func StemNamed(name string) (Stem, bool) {
+	for s := range Stems() {
+		if stems[s].name == name {
+			return s, true
+		}
+	}
+	return NoClock, false
+}
+
+var units = []struct {
+	prefix, name string
+	millis       float64
+}{
+	{"minutes_", "minutes", 60_000},
+	{"hours_", "hours", 3_600_000},
+	{"days_", "days", 86_400_000},
+}
+
+// clockWord splits a word such as minutes_unpaid into its clock and the length
+// of its unit in milliseconds.
+func clockWord(name string) (Stem, float64, bool) {
+	for _, u := range units {
+		if rest, ok := strings.CutPrefix(name, u.prefix); ok {
+			if s, ok := StemNamed(rest); ok {
+				return s, u.millis, true
+			}
+		}
+	}
+	return NoClock, 0, false
+}
+
+// Stemset is a set of clocks.
+type Stemset uint32
+
+// With adds a clock.
+func (s Stemset) With(c Stem) Stemset { return s | 1<<c }
+
+// Has says whether a clock is in the set.
+func (s Stemset) Has(c Stem) bool { return s&(1<<c) != 0 }
+
+// All yields the clocks of the set.
+func (s Stemset) All() iter.Seq[Stem] {
+	return func(yield func(Stem) bool) {
+		for c := range Stems() {
+			if s.Has(c) && !yield(c) {
+				return
+			}
+		}
+	}
+}
+
+// clash finds two clocks of the set that can never run together.
+func (s Stemset) clash() (a, b Stem, found bool) {
+	for x := range s.All() {
+		for y := range s.All() {
+			if x < y && stems[x].phase != anyPhase && stems[y].phase != anyPhase && stems[x].phase != stems[y].phase {
+				return x, y, true
+			}
+		}
+	}
+	return NoClock, NoClock, false
+}
+
+// A Phase says how a clock stands.
+type Phase uint8
+
+// The phases of a clock, in order.
+const (
+	NotYet Phase = iota // may still start
+	Runs
+	Over // will not run again
+)
+
+// A Reading is how one clock of one subject stands.
+type Reading struct {
+	Phase Phase
+	// Origin is the instant the clock counts from, or down to, in milliseconds
+	// since 1970.
+	Origin int64
+	// End is the instant the clock stops by time alone; Forever when it does
+	// not.
+	End Instant
+}

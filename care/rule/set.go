@@ -1,0 +1,247 @@
+package rule
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/template"
+)
+
+// A Set is everything the rule files of one shop say, compiled and checked.
+// It never changes; many goroutines may read it.
+type Set struct {
+	Shop     Shop
+	Segments []*Segment
+	Quiets   []*Quiet
+	Caps     []*Cap
+	Budgets  []*Budget
+	Nevers   []*Never
+	Flows    []*Flow
+	Texts    []*Text
+	// Signature is what SMS start with, without 【】, if the file says so;
+	// CountedSignature is what is counted when it does not. OptOut is what
+	// commercial SMS end with.
+	Signature, CountedSignature, OptOut string
+	Tariff                              channel.Tariff
+
+	rules map[string]*Rule // by path
+}
+
+// Shop is the section about the shop itself.
+type Shop struct {
+	Name    string
+	Zone    *time.Location
+	Closes  map[string]time.Duration // by source, kind, "default"; Unlimited: never
+	ShipsIn time.Duration            // promised shipping after payment; zero: no promise
+	Remote  []string                 // provinces far away
+	Transit map[string]map[string]time.Duration
+	Lasts   map[string]time.Duration
+	Offers  []Offer
+	Links   map[string]string
+	Usual   float64 // minutes most payers take
+	Facts   ShopFacts
+	// HourOf is the hour of a time in the shop's zone.
+	HourOf func(time.Time) int
+}
+
+// An Offer (优惠) is something in it for the customer, as texts and conditions
+// name it.
+type Offer struct {
+	Name  string
+	Text  string
+	Until time.Time // zero: open
+}
+
+// Unlimited is a span without end.
+const Unlimited = time.Duration(math.MaxInt64)
+
+// ClosesAfter says how long an unpaid order of a source and kind stays open.
+func (s *Shop) ClosesAfter(source string, kind tiexin.OrderKind) time.Duration {
+	if kind == tiexin.COD || kind == tiexin.PayLater {
+		return Unlimited
+	}
+	for _, key := range []string{source, string(kind), "default"} {
+		if d, ok := s.Closes[key]; ok && key != "" {
+			return d
+		}
+	}
+	return 24 * time.Hour
+}
+
+// A Flow (流程) is a family of rules about one kind of subject, of which, as a
+// rule, one speaks.
+type Flow struct {
+	Name, Title string
+	About       About
+	While       Stem // NoClock: see DSL 2
+	Until       []tiexin.EventType
+	When        []tiexin.EventType
+	Purpose     tiexin.Purpose
+	All         bool // choose: all
+	Merge       time.Duration
+	Via         []channel.Kind
+	Priority    int
+	Holdout     float64 // percent
+	Rules       []*Rule
+}
+
+// A Rule (规则) says when something is said, and what.
+type Rule struct {
+	Flow        *Flow
+	Name, Title string
+	If          *Condition // nil: always
+	When        []tiexin.EventType
+	Until       []tiexin.EventType
+	While       Stem
+	Via         []channel.Kind
+	Priority    int
+	After       time.Duration // after the event in When
+	Steps       []*Step
+	Again       time.Duration // zero: never again
+	Fresh       time.Duration // Unlimited: the deadline
+	Exempt      []string      // names of limits, sorted
+	Review      bool
+	// Clocks are all clocks the rule names: those of its condition and its
+	// While. It is asked only while all of them run.
+	Clocks Stemset
+	path   string
+}
+
+// Path is the rule's identity: flow/name.
+func (r *Rule) Path() string { return r.path }
+
+// Exempts says whether a limit does not apply to the rule or the step.
+func (r *Rule) Exempts(step *Step, limit string) bool {
+	return slices.Contains(r.Exempt, limit) || slices.Contains(step.Exempt, limit)
+}
+
+// A Step is one thing said or done by a rule.
+type Step struct {
+	Title  string
+	Text   *Text
+	If     *Condition
+	After  time.Duration // since the step before was done
+	Via    []channel.Kind
+	Exempt []string
+
+	Task   bool
+	Form   channel.Form
+	Within time.Duration // zero: until the deadline
+	Owner  string
+	Budget tiexin.Money
+}
+
+// A Text (文案) is what is said, worded for all channels or for each.
+type Text struct {
+	Name string
+	Any  *template.Template
+	By   map[channel.Kind]*template.Template
+	// AsksForPayment says that the text makes sense only about an order that
+	// waits for payment.
+	AsksForPayment bool
+}
+
+// For is the wording for a channel; nil when there is none.
+func (t *Text) For(k channel.Kind) *template.Template {
+	if w, ok := t.By[k]; ok {
+		return w
+	}
+	return t.Any
+}
+
+// A Scope says which messages a limit counts or holds.
+type Scope struct {
+	Purposes []tiexin.Purpose // empty: all
+	Channels []channel.Kind   // empty: all
+	Flow     string           // empty: all
+}
+
+// Covers says whether a message falls under the limit.
+func (s *Scope) Covers(f *Flow, k channel.Kind) bool {
+	return s.CoversFlow(f) && (len(s.Channels) == 0 || slices.Contains(s.Channels, k))
+}
+
+// Counts says whether a message of the past counts for the limit.
+func (s *Scope) Counts(p tiexin.Purpose, k channel.Kind, flow string) bool {
+	return (len(s.Purposes) == 0 || slices.Contains(s.Purposes, p)) && (s.Flow == "" || s.Flow == flow) &&
+		(len(s.Channels) == 0 || slices.Contains(s.Channels, k))
+}
+
+// CoversFlow says whether messages of the flow may fall under the limit.
+func (s *Scope) CoversFlow(f *Flow) bool {
+	return (len(s.Purposes) == 0 || slices.Contains(s.Purposes, f.Purpose)) && (s.Flow == "" || s.Flow == f.Name)
+}
+
+// A Quiet (免打扰) is a time of day at which nothing goes out.
+type Quiet struct {
+	Name, Title string
+	Scope
+	Hours Hours
+	Days  []time.Weekday // the days on which it begins; empty: every day
+	Drop  bool           // then: drop
+	// Fixed is a limit of the law: no rule is exempt.
+	Fixed bool
+}
+
+// A Window is the span over which a cap or budget counts: rolling, or a
+// calendar day, week or month in the shop's zone.
+type Window struct {
+	Within time.Duration // rolling; zero: Per
+	Per    Period
+}
+
+// Period is a calendar span.
+type Period uint8
+
+// The calendar spans. A week begins on Monday.
+const (
+	NoPeriod Period = iota
+	Day
+	Week
+	Month
+)
+
+// A Cap (频次上限) is how much one customer can bear.
+type Cap struct {
+	Name, Title string
+	Scope
+	AtMost int
+	Window Window
+	Wait   bool // then: wait
+}
+
+// A Budget (费用上限) is what the shop spends.
+type Budget struct {
+	Name, Title string
+	Scope
+	AtMost tiexin.Money
+	Window Window
+	Wait   bool
+}
+
+// A Never (承诺) is a promise checked before anything goes out.
+type Never struct {
+	Name, Title string
+	If          *Condition
+}
+
+// Rule finds a rule by its path.
+func (s *Set) Rule(path string) (*Rule, bool) {
+	r, ok := s.rules[path]
+	return r, ok
+}
+
+// FlowsAbout yields the flows that a subject of a kind is asked by. It is the
+// one place where rules are looked up.
+func (s *Set) FlowsAbout(a About) []*Flow {
+	var flows []*Flow
+	for _, f := range s.Flows {
+		if f.About == a {
+			flows = append(flows, f)
+		}
+	}
+	return flows
+}

@@ -1,0 +1,175 @@
+package rule
+
+import (
+	"slices"
+	"strings"
+)
+
+// About says what one firing of a flow is about. It decides which words its
+// conditions may use.
+type About uint8
+
+// The subjects of DSL section 2. AboutNothing belongs to segments and promises,
+// which may be asked about anything.
+const (
+	AboutNothing About = iota
+	AboutOrder
+	AboutParcel
+	AboutChat
+	AboutCustomer
+	AboutChild
+)
+
+var abouts = []string{"", "order", "parcel", "chat", "customer", "child"}
+
+func (a About) String() string { return abouts[a] }
+
+// A Word is one word of the vocabulary that conditions are written in.
+type Word struct {
+	Name    string // as it is written: "order.amount", "minutes_unpaid", "has_tag(tag)"
+	Type    string // "text", "number", "yes/no", "list of texts", "time", "clock"
+	Unit    string // "yuan", "minutes", … or empty
+	Meaning string
+	About   []About // the flows that may use it; empty: every flow
+	// Later says that the word belongs to a part that is not built yet: a
+	// condition that uses it is refused with this explanation.
+	Later string
+}
+
+const (
+	calendarLater  = "calendar words come with the calendar"
+	lifecycleLater = "words of the customer's lifecycle come with the lifecycle"
+	parcelLater    = "flows about parcels are not built yet"
+	chatLater      = "flows about chats are not built yet"
+	childLater     = "flows about children are not built yet"
+	incidentLater  = "incidents are not built yet"
+)
+
+var (
+	onOrder = []About{AboutOrder}
+	onNever = []About{AboutNothing}
+)
+
+// words is the vocabulary except for the clocks, in the order in which a person
+// reads it.
+var words = []Word{
+	{Name: "customer.id", Type: "text", Meaning: "the host's key for the customer"},
+	{Name: "customer.nick", Type: "text", Meaning: "买家昵称, as the platform shows it"},
+	{Name: "customer.name", Type: "text", Meaning: "the real name, if known"},
+	{Name: "customer.gender", Type: "text", Meaning: "'female', 'male' or ''"},
+	{Name: "customer.grade", Type: "text", Meaning: "会员等级, the shop's own word"},
+	{Name: "customer.points", Type: "number", Meaning: "会员积分"},
+	{Name: "customer.tags", Type: "list of texts", Meaning: "labels of the shop and its agents"},
+	{Name: "customer.province", Type: "text", Meaning: "home province without 省: '浙江'"},
+	{Name: "customer.city", Type: "text", Meaning: "home city without 市: '杭州'"},
+	{Name: "customer.paid_orders", Type: "number", Meaning: "orders paid so far; 0 when nothing is known"},
+	{Name: "customer.spent", Type: "number", Unit: "yuan", Meaning: "paid so far; 0 when nothing is known"},
+	{Name: "customer.average_order", Type: "number", Unit: "yuan", Meaning: "spent ÷ paid orders; 0 before the first"},
+	{Name: "customer.talking", Type: "yes/no", Meaning: "a chat with the customer is open"},
+	{Name: "customer.complaining", Type: "yes/no", Meaning: "the customer complained in a chat that is still open"},
+	{Name: "customer.attr", Type: "texts by name", Meaning: "what the host adds: customer.attr['…']; '' when absent"},
+	{Name: "customer.stage", Type: "text", Meaning: "stage of the lifecycle", Later: lifecycleLater},
+	{Name: "customer.value", Type: "text", Meaning: "value tier", Later: lifecycleLater},
+	{Name: "customer.loyalty", Type: "text", Meaning: "type of loyalty", Later: lifecycleLater},
+	{Name: "customer.cause", Type: "text", Meaning: "cause of repeat buying", Later: lifecycleLater},
+	{Name: "customer.birthday", Type: "date", Meaning: "date of birth", Later: calendarLater},
+
+	{Name: "order.id", Type: "text", Meaning: "订单号", About: onOrder},
+	{Name: "order.source", Type: "text", Meaning: "where it came from: 'juhuasuan', 'live', …", About: onOrder},
+	{Name: "order.kind", Type: "text", Meaning: "'normal', 'juhuasuan', 'presale', 'group', 'cod', 'virtual', 'pay_later'", About: onOrder},
+	{Name: "order.status", Type: "text", Meaning: "'unpaid', 'paying', 'deposit', 'held', 'paid', 'part_ship', 'shipped', 'signed', 'succeeded', 'cancelled', 'closed'", About: onOrder},
+	{Name: "order.amount", Type: "number", Unit: "yuan", Meaning: "付款金额, what the buyer pays", About: onOrder},
+	{Name: "order.quantity", Type: "number", Unit: "pieces", Meaning: "pieces over all lines", About: onOrder},
+	{Name: "order.items", Type: "number", Unit: "lines", Meaning: "number of lines", About: onOrder},
+	{Name: "order.titles", Type: "list of texts", Meaning: "titles of the goods", About: onOrder},
+	{Name: "order.categories", Type: "list of texts", Meaning: "categories of the goods, each once", About: onOrder},
+	{Name: "order.province", Type: "text", Meaning: "where it goes: '新疆'", About: onOrder},
+	{Name: "order.city", Type: "text", Meaning: "where it goes: '杭州'", About: onOrder},
+	{Name: "order.remote", Type: "yes/no", Meaning: "goes to a province listed under shop.remote", About: onOrder},
+	{Name: "order.cod", Type: "yes/no", Meaning: "货到付款", About: onOrder},
+	{Name: "order.gift", Type: "yes/no", Meaning: "the receiver is not the buyer", About: onOrder},
+	{Name: "order.paid", Type: "yes/no", Meaning: "payment is known", About: onOrder},
+	{Name: "order.shipped", Type: "yes/no", Meaning: "the first parcel left", About: onOrder},
+	{Name: "order.closed", Type: "yes/no", Meaning: "cancelled, closed by itself, or fully refunded", About: onOrder},
+	{Name: "order.refunding", Type: "yes/no", Meaning: "a refund is open", About: onOrder},
+	{Name: "order.message", Type: "text", Meaning: "买家留言", About: onOrder},
+	{Name: "order.created_at", Type: "time", Meaning: "下单时间", About: onOrder},
+	{Name: "order.paid_at", Type: "time", Meaning: "付款时间", About: onOrder},
+	{Name: "order.shipped_at", Type: "time", Meaning: "发货时间", About: onOrder},
+	{Name: "order.attr", Type: "texts by name", Meaning: "what the host adds: order.attr['…']; '' when absent", About: onOrder},
+
+	{Name: "shop.name", Type: "text", Meaning: "店铺名称"},
+	{Name: "shop.timezone", Type: "text", Meaning: "the shop's time zone"},
+	{Name: "shop.usual_minutes_to_pay", Type: "number", Unit: "minutes", Meaning: "as long as most payers of this shop take"},
+	{Name: "shop.remote", Type: "list of texts", Meaning: "provinces far away"},
+	{Name: "shop.offers", Type: "texts by name", Meaning: "wording of an offer: shop.offers['…']"},
+	{Name: "shop.links", Type: "texts by name", Meaning: "a link: shop.links['…']"},
+
+	{Name: "flow", Type: "text", Meaning: "name of the flow; under limits.never only", About: onNever},
+	{Name: "rule", Type: "text", Meaning: "name of the rule; under limits.never only", About: onNever},
+	{Name: "channel", Type: "text", Meaning: "the channel about to be used; under limits.never only", About: onNever},
+	{Name: "purpose", Type: "text", Meaning: "purpose of the flow; under limits.never only", About: onNever},
+
+	{Name: "bought(category, days)", Type: "yes/no", Meaning: "has paid for goods of the category in the last so many days"},
+	{Name: "has_tag(tag)", Type: "yes/no", Meaning: "the customer has the tag"},
+	{Name: "hour(time)", Type: "number", Unit: "hour of day", Meaning: "0–23 in the shop's zone"},
+	{Name: "in_festival(name)", Type: "yes/no", Meaning: "today belongs to the festival", Later: calendarLater},
+	{Name: "is_workday()", Type: "yes/no", Meaning: "today is a working day", Later: calendarLater},
+
+	{Name: "parcel", Type: "", Meaning: "the parcel: id carrier number status province city remote index count abnormal signed_by", Later: parcelLater},
+	{Name: "chat", Type: "", Meaning: "the chat: topic agent product answered ordered", Later: chatLater},
+	{Name: "child", Type: "", Meaning: "the child: nick gender months", Later: childLater},
+	{Name: "incident", Type: "", Meaning: "the incident: region kind", Later: incidentLater},
+}
+
+// Words returns the whole vocabulary of conditions, clocks included, in the
+// order in which a person reads it.
+func Words() []Word {
+	all := slices.Clone(words)
+	for s := range Stems() {
+		for u := range units {
+			all = append(all, Word{
+				Name: units[u].prefix + s.String(), Type: "clock", Unit: units[u].name,
+				Meaning: s.Meaning(), About: s.info().about, Later: s.info().later,
+			})
+		}
+	}
+	return all
+}
+
+// findWord looks a word up by the name before its brackets.
+func findWord(name string) (Word, bool) {
+	for _, w := range words {
+		if head, _, _ := strings.Cut(w.Name, "("); head == name {
+			return w, true
+		}
+	}
+	return Word{}, false
+}
+
+// mayUse says whether a condition about a may use the word.
+func (w Word) mayUse(a About) bool {
+	return len(w.About) == 0 || slices.Contains(w.About, a)
+}
+
+// wordsFor lists the names that a condition about a may use, for suggestions.
+func wordsFor(a About) []string {
+	var names []string
+	for _, w := range words {
+		if w.Later == "" && w.mayUse(a) {
+			head, _, _ := strings.Cut(w.Name, "(")
+			names = append(names, head)
+		}
+	}
+	for s := range Stems() {
+		if s.info().later == "" && s.mayUse(a) {
+			for _, u := range units {
+				names = append(names, u.prefix+s.String())
+			}
+		}
+	}
+	return names
+}
+
+// never conditions may look at the order when there is one: AboutNothing sees
+// the customer, the order and the message about to go.

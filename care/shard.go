@@ -1,0 +1,326 @@
+package care
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A shard is the engine's end of one partition: it folds what callers bring into
+// batches, decides, and writes each batch in one transaction.
+type shard struct {
+	engine *Engine
+	number int
+
+	queueing sync.Mutex
+	queue    []*input
+
+	mu    sync.Mutex // held while a batch is decided and written
+	lease Partition
+}
+
+// An input is one thing that moves one customer's memory.
+type input struct {
+	key Key
+	// One of these:
+	event  *tiexin.Event
+	wake   bool
+	report *report
+	forget bool
+
+	out  []Outcome
+	err  error
+	done bool
+}
+
+// mostInputs bounds a batch.
+const mostInputs = 256
+
+// tries bounds how often a batch is decided again after a conflict or an unknown
+// outcome.
+const tries = 4
+
+// do puts inputs into the queue and returns when all of them are settled. Whoever
+// comes first works for all who came meanwhile: under load batches grow by
+// themselves, and nobody waits for company.
+func (s *shard) do(ctx context.Context, ins []*input) ([]Outcome, error) {
+	s.queueing.Lock()
+	s.queue = append(s.queue, ins...)
+	s.queueing.Unlock()
+
+	s.mu.Lock()
+	for !ins[len(ins)-1].done {
+		s.settle(ctx, s.take())
+	}
+	s.mu.Unlock()
+
+	var out []Outcome
+	var problems []error
+	for _, in := range ins {
+		out = append(out, in.out...)
+		if in.err != nil {
+			problems = append(problems, in.err)
+		}
+	}
+	return out, joinErrors(problems)
+}
+
+func (s *shard) take() []*input {
+	s.queueing.Lock()
+	defer s.queueing.Unlock()
+	n := min(len(s.queue), s.most())
+	batch := s.queue[:n:n]
+	s.queue = s.queue[n:]
+	if len(s.queue) == 0 {
+		s.queue = nil
+	}
+	return batch
+}
+
+func (s *shard) most() int {
+	if m := s.engine.options.Store.Caps().MaxCommits; m > 0 {
+		return min(m, mostInputs)
+	}
+	return mostInputs
+}
+
+// settle decides a batch and writes it, again when somebody else was faster or
+// the store cannot say what became of it.
+func (s *shard) settle(ctx context.Context, batch []*input) {
+	left := batch
+	var err error
+	for range tries {
+		left, err = s.try(ctx, left)
+		if len(left) == 0 || ctx.Err() != nil || isFenced(err) {
+			break
+		}
+	}
+	for _, in := range left {
+		if in.err == nil {
+			if err == nil {
+				err = ErrConflict
+			}
+			in.err = fmt.Errorf("care: customer %s: %w", in.key.Customer, err)
+		}
+		in.out, in.done = nil, true
+	}
+	for _, in := range batch {
+		s.engine.seen(in.out)
+	}
+	s.engine.wakeUp()
+}
+
+// A turn is one customer's part of a batch.
+type turn struct {
+	key    Key
+	inputs []*input
+	step   *step
+	commit Commit
+	same   bool // nothing has to be written
+}
+
+// try decides inputs and writes them; it returns those that are not settled.
+func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
+	turns := group(inputs)
+	keys := make([]Key, len(turns))
+	for i, t := range turns {
+		keys[i] = t.key
+	}
+	records, err := s.lease.Load(ctx, keys)
+	if err != nil {
+		return inputs, err
+	}
+	var tx Tx
+	var written []*turn
+	for i, t := range turns {
+		if err := s.decide(t, &records[i]); err != nil {
+			for _, in := range t.inputs {
+				in.err, in.out, in.done = fmt.Errorf("care: customer %s: %w", t.key.Customer, err), nil, true
+			}
+			continue
+		}
+		if !t.same {
+			tx.Commits = append(tx.Commits, t.commit)
+			written = append(written, t)
+		}
+	}
+	results, err := s.apply(ctx, tx, written)
+	var left []*input
+	for i, t := range written {
+		if err != nil || results[i].Err != nil {
+			t.step.undoExpenses()
+			left = append(left, t.inputs...)
+			continue
+		}
+		t.step.settleExpenses()
+	}
+	for _, in := range inputs {
+		in.done = true
+	}
+	for _, in := range left {
+		in.done = false
+	}
+	return left, err
+}
+
+func (s *shard) apply(ctx context.Context, tx Tx, written []*turn) ([]Result, error) {
+	if len(tx.Commits) == 0 {
+		return nil, nil
+	}
+	if c := s.expenses(written); c != nil {
+		records, err := s.lease.Load(ctx, []Key{c.Key})
+		if err != nil {
+			return nil, err
+		}
+		c.If = records[0].Version
+		tx.Commits = append(tx.Commits, *c)
+	}
+	results, err := s.lease.Apply(ctx, tx)
+	if err == nil && len(results) != len(tx.Commits) {
+		err = fmt.Errorf("the store answered %d of %d commits", len(results), len(tx.Commits))
+	}
+	return results, err
+}
+
+// group folds the inputs of each customer into one turn, in order.
+func group(inputs []*input) []*turn {
+	if len(inputs) == 1 {
+		return []*turn{{key: inputs[0].key, inputs: inputs}}
+	}
+	at := make(map[Key]int, len(inputs))
+	var turns []*turn
+	for _, in := range inputs {
+		i, ok := at[in.key]
+		if !ok {
+			i = len(turns)
+			at[in.key] = i
+			turns = append(turns, &turn{key: in.key})
+		}
+		turns[i].inputs = append(turns[i].inputs, in)
+	}
+	return turns
+}
+
+// decide moves one customer's memory by all inputs of a turn.
+func (s *shard) decide(t *turn, record *Record) error {
+	mem, err := decodeMemory(record.State)
+	if err != nil {
+		return err
+	}
+	now := max(s.engine.options.Now().UnixMilli(), mem.now)
+	t.step = &step{rules: s.engine.rules.Load(), key: t.key, mem: mem, means: s.engine.means}
+	t.same = true
+	forget := false
+	for _, in := range t.inputs {
+		before := len(t.step.out)
+		switch {
+		case in.event != nil:
+			t.step.now = rule.At(now)
+			if t.step.takeEvent(in.event) {
+				t.same, forget = false, false
+			}
+		case in.report != nil:
+			t.step.now = rule.After(now)
+			if t.step.takeReport(in.report) {
+				t.same = false
+			}
+		case in.forget:
+			t.step.forgetCustomer()
+			t.same, forget = false, true
+		case in.wake:
+			t.step.now = rule.After(now)
+			t.step.takeWake()
+			t.same = false
+		}
+		in.out = t.step.out[before:len(t.step.out):len(t.step.out)]
+	}
+	if t.same {
+		return nil
+	}
+	t.commit, err = t.step.commit(record, forget)
+	return err
+}
+
+// commit is everything the step decided, as a value.
+func (s *step) commit(record *Record, forgotten bool) (Commit, error) {
+	c := Commit{Key: s.key, If: record.Version, State: s.mem.encode(), Cancel: s.cancel}
+	if w := s.mem.wake(); w < rule.Forever {
+		c.WakeAt = max(w.Millis(), 1)
+	}
+	if forgotten && len(s.mem.consents) == 0 {
+		c.State = nil
+	}
+	for i := range s.send {
+		m := &s.send[i]
+		body, err := json.Marshal(envelope{Message: m})
+		if err != nil {
+			return c, fmt.Errorf("message %s: %w", m.ID, err)
+		}
+		c.Send = append(c.Send, Posting{ID: m.ID + "@" + m.Kind.String(), Key: s.key, Body: body, NotAfter: millis(m.NotAfter)})
+	}
+	for i := range s.open {
+		task := &s.open[i]
+		body, err := json.Marshal(envelope{Task: task})
+		if err != nil {
+			return c, fmt.Errorf("task %s: %w", task.ID, err)
+		}
+		c.Send = append(c.Send, Posting{ID: task.ID + "@" + task.Kind.String(), Key: s.key, Body: body, NotAfter: millis(task.Deadline)})
+	}
+	return c, nil
+}
+
+// An envelope is the body of a posting.
+type envelope struct {
+	Message *channel.Message `json:"message,omitempty"`
+	Task    *channel.Task    `json:"task,omitempty"`
+}
+
+// forgetCustomer leaves only the refusals.
+func (s *step) forgetCustomer() {
+	for _, f := range s.mem.firings {
+		if f.state == handing || f.state == tasking {
+			s.cancel = append(s.cancel, s.postingID(f))
+		}
+	}
+	kept := newMemory()
+	kept.now = s.mem.now
+	for _, c := range s.mem.consents {
+		if c.Refused {
+			kept.consents = append(kept.consents, tiexin.Consent{ID: c.ID, Channel: c.Channel, Purpose: c.Purpose, Refused: true, At: c.At, Source: c.Source})
+		}
+	}
+	*s.mem = *kept
+}
+
+// advance asks everything of the partition that is due, and says when the next
+// wake-up is; 0: there is none.
+func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error) {
+	var outcomes []Outcome
+	for {
+		s.mu.Lock()
+		due, next, err := s.lease.Due(ctx, now, mostInputs)
+		s.mu.Unlock()
+		if err != nil || len(due) == 0 {
+			return outcomes, next, err
+		}
+		ins := make([]*input, len(due))
+		for i, r := range due {
+			ins[i] = &input{key: r.Key, wake: true}
+		}
+		out, err := s.do(ctx, ins)
+		outcomes = append(outcomes, out...)
+		if err != nil {
+			return outcomes, 0, err
+		}
+	}
+}
+
+func joinErrors(problems []error) error {
+	return errors.Join(problems...)
+}

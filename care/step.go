@@ -1,0 +1,337 @@
+package care
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A step is one customer's memory moved by one input at one instant. It is a
+// function of rules, memory and time: it reads no clock, sends nothing, and
+// knows no store.
+type step struct {
+	rules *rule.Set
+	key   Key
+	mem   *memory
+	now   rule.Instant
+	means means
+
+	happened int64               // of an event: when it happened, in milliseconds; 0 for a wake-up
+	facts    *rule.CustomerFacts // of the customer, as long as they stand
+	views    []*subjectView      // of the subjects, likewise
+
+	out     []Outcome
+	pass    int // where the outcomes of the present pass begin
+	goes    []*going
+	send    []channel.Message
+	open    []channel.Task
+	cancel  []string
+	charged []string // ids of messages that were taken out of budgets
+	revoked []string // and of those whose money comes back
+}
+
+// means is what the host put at the engine's disposal.
+type means struct {
+	deciding bool        // nobody sends: a decision is the hand-over
+	senders  channel.Set // channels that have a sender; empty when deciding
+	noTasks  bool        // nobody takes tasks
+	budgets  *ledger
+	// unreachable says that a channel fails for good, at once: simulations only.
+	unreachable func(customer string, k channel.Kind) bool
+}
+
+// A going is a step of a rule that is due now and may go.
+type going struct {
+	*asking
+	flow *rule.Flow
+	view *subjectView
+}
+
+// takeEvent moves the memory by an event. It says false for a repetition.
+func (s *step) takeEvent(e *tiexin.Event) bool {
+	if s.mem.repeated(e.ID, s.now.Millis()) {
+		return false
+	}
+	s.happened = e.At.UnixMilli()
+	changed := s.mem.apply(e)
+	s.hearReport(e)
+	s.start(e, changed.order)
+	s.regrets(e, changed.order)
+	if changed.customer {
+		s.ask(func(*order) bool { return true })
+	} else {
+		s.ask(func(o *order) bool { return o == changed.order })
+	}
+	return true
+}
+
+// takeWake moves the memory by time alone.
+func (s *step) takeWake() {
+	s.ask(func(o *order) bool { return s.wakeOf(o) <= s.now })
+}
+
+// wakeOf is when a subject wants to be asked; nil is the customer.
+func (s *step) wakeOf(o *order) rule.Instant {
+	if o == nil {
+		return s.mem.self
+	}
+	return o.wake
+}
+
+// ask asks the flows of the chosen subjects, and lets go what is due: first the
+// conditions of all, then, in the order of priority, one after the other through
+// the limits. What became due by that is asked again.
+func (s *step) ask(who func(*order) bool) {
+	s.mem.now = max(s.mem.now, s.now.Millis())
+	for round := 0; ; round++ {
+		s.pass, s.goes = len(s.out), s.goes[:0]
+		s.views, s.facts = s.views[:0], nil
+		for _, o := range s.mem.orders {
+			if who(o) {
+				o.wake = s.askSubject(o, rule.AboutOrder)
+			}
+		}
+		if who(nil) {
+			s.mem.self = s.askSubject(nil, rule.AboutCustomer)
+		}
+		s.letGo()
+		if round == 16 || s.mem.wake() > s.now {
+			break
+		}
+		who = func(o *order) bool { return s.wakeOf(o) <= s.now }
+	}
+	s.mem.forget(s.now.Millis())
+}
+
+// askSubject asks every flow about a subject and says when to ask again.
+func (s *step) askSubject(o *order, about rule.About) rule.Instant {
+	flows := s.rules.FlowsAbout(about)
+	if len(flows) == 0 && len(s.mem.firings) == 0 {
+		return rule.Forever
+	}
+	next := rule.Forever
+	var view *subjectView
+	for _, f := range flows {
+		if o != nil && slices.Contains(o.ended, f.Name) {
+			continue
+		}
+		if view == nil {
+			view = s.view(o)
+		}
+		next = min(next, s.askFlow(f, view))
+	}
+	s.dropGone(o)
+	return next
+}
+
+// view is the view of a subject, made once as long as the facts stand.
+func (s *step) view(o *order) *subjectView {
+	for _, v := range s.views {
+		if v.order == o {
+			return v
+		}
+	}
+	v := s.viewOf(o)
+	s.views = append(s.views, v)
+	return v
+}
+
+// askFlow asks the rules of a flow about a subject and settles all that is
+// decided by conditions alone.
+func (s *step) askFlow(f *rule.Flow, v *subjectView) rule.Instant {
+	next := rule.Forever
+	asked := s.consider(f, v)
+	over := len(asked) == len(f.Rules)
+	for i := range asked {
+		a := &asked[i]
+		over = over && a.reason == Ended
+		next = min(next, s.settle(f, a, v))
+	}
+	if over && v.order != nil {
+		v.order.markEnded(f)
+	}
+	return next
+}
+
+// settle turns what was found about one rule into an outcome, or queues it to
+// go. It says when to ask again.
+func (s *step) settle(f *rule.Flow, a *asking, v *subjectView) rule.Instant {
+	switch {
+	case a.reason == Ended:
+		if v.order != nil && slices.Contains(v.order.ended, a.rule.Path()) {
+			return rule.Forever
+		}
+		s.end(a, v)
+		return rule.Forever
+	case a.reason == Due:
+		s.goes = append(s.goes, &going{a, f, v})
+		return rule.Forever // letGo says when
+	case a.verdict == Wait:
+		if a.keep {
+			s.keep(a, v)
+		}
+		s.emit(a, v, Outcome{Verdict: Wait, Reason: a.reason, By: a.by, Until: s.time(a.at)})
+		return min(a.at, a.deadline)
+	default:
+		if a.firing != nil && a.firing.state == waiting && len(a.rule.When) == 0 && !a.reason.Final() {
+			s.mem.drop(a.firing) // it is chosen anew when facts change
+		}
+		s.emit(a, v, Outcome{Verdict: Skip, Reason: a.reason, By: a.by, Until: s.time(a.at)})
+		return a.at
+	}
+}
+
+// end closes what was under way about a subject that no longer lives.
+func (s *step) end(a *asking, v *subjectView) {
+	if f := a.firing; f != nil {
+		switch f.state {
+		case handing:
+			s.withdraw(f)
+			f.state, f.reason, f.by = usedUp, Ended, a.by
+		case waiting:
+			f.state, f.reason, f.by = usedUp, Ended, a.by
+		case speaking, tasking:
+			f.state = spoken
+		}
+	}
+	if v.order != nil && !slices.Contains(v.order.ended, a.rule.Path()) {
+		v.order.ended = append(v.order.ended, a.rule.Path())
+	}
+	s.emit(a, v, Outcome{Verdict: Skip, Reason: Ended, By: a.by})
+}
+
+// markEnded replaces the marks of a flow's rules by one of the flow.
+func (o *order) markEnded(f *rule.Flow) {
+	o.ended = slices.DeleteFunc(o.ended, func(name string) bool {
+		flow, _, isRule := strings.Cut(name, "/")
+		return isRule && flow == f.Name
+	})
+	o.ended = append(o.ended, f.Name)
+}
+
+// keep remembers how far a firing has come.
+func (s *step) keep(a *asking, v *subjectView) {
+	if a.firing == nil {
+		a.firing = &firing{rule: a.rule.Path(), subject: v.id}
+		s.mem.firings = append(s.mem.firings, a.firing)
+	}
+	f := a.firing
+	if a.again {
+		*f = firing{rule: f.rule, subject: f.subject, times: f.times + 1}
+	}
+	if f.due == 0 {
+		f.due = a.due
+	}
+	if a.step > f.step {
+		f.step, f.stepAt = a.step, s.now.Millis()
+	}
+}
+
+// emit records the outcome of asking a rule; within one pass the last word
+// about a rule and subject counts.
+func (s *step) emit(a *asking, v *subjectView, o Outcome) *Outcome {
+	o.At, o.Shop, o.Customer = s.now.Time(s.rules.Shop.Zone), s.key.Shop, s.key.Customer
+	o.Flow, o.Rule, o.Subject = a.rule.Flow.Name, a.rule.Name, v.id
+	o.rule, o.about = a.rule, v
+	if len(a.rule.Steps) > 1 && o.Step == 0 && a.step < len(a.rule.Steps) && (o.Verdict == Wait || o.Verdict == Send || o.Verdict == Task) {
+		o.Step = a.step + 1
+	}
+	for i := s.pass; i < len(s.out); i++ {
+		if p := &s.out[i]; p.rule == a.rule && p.Subject == v.id {
+			*p = o
+			return p
+		}
+	}
+	s.out = append(s.out, o)
+	return &s.out[len(s.out)-1]
+}
+
+func (s *step) time(i rule.Instant) time.Time {
+	if i >= rule.Forever || i <= 0 {
+		return time.Time{}
+	}
+	return i.Time(s.rules.Shop.Zone)
+}
+
+// letGo takes what is due through the limits, one after the other.
+func (s *step) letGo() {
+	slices.SortStableFunc(s.goes, func(a, b *going) int {
+		return cmp.Or(cmp.Compare(b.rule.Priority, a.rule.Priority), cmp.Compare(a.deadline, b.deadline),
+			cmp.Compare(a.rule.Path(), b.rule.Path()), cmp.Compare(a.due, b.due), cmp.Compare(a.view.id, b.view.id))
+	})
+	for _, g := range s.goes {
+		if s.taken(g) {
+			continue
+		}
+		next := s.decide(g)
+		if g.view.order == nil {
+			s.mem.self = min(s.mem.self, next)
+		} else {
+			g.view.order.wake = min(g.view.order.wake, next)
+		}
+	}
+}
+
+// taken says that the message of another subject has spoken for this one.
+func (s *step) taken(g *going) bool {
+	f := g.firing
+	return f != nil && f.merged && f.said == s.now.Millis() && f.step > g.step
+}
+
+// start begins the firings of rules that wait for the event.
+func (s *step) start(e *tiexin.Event, o *order) {
+	about, subject := rule.AboutCustomer, ""
+	if o != nil {
+		about, subject = rule.AboutOrder, o.id
+	}
+	at := e.At.UnixMilli()
+	for _, f := range s.rules.FlowsAbout(about) {
+		for _, r := range f.Rules {
+			if !slices.Contains(r.When, e.Type) {
+				continue
+			}
+			due := at + r.After.Milliseconds()
+			switch old := s.mem.firing(r.Path(), subject); {
+			case old == nil:
+				s.mem.firings = append(s.mem.firings, &firing{rule: r.Path(), subject: subject, due: due})
+				if o != nil {
+					o.ended = slices.DeleteFunc(o.ended, func(n string) bool { return n == r.Path() || n == f.Name })
+				}
+			case old.state == waiting:
+				old.due = min(old.due, due)
+			case old.state == spoken && r.Again > 0 && at >= old.said+r.Again.Milliseconds():
+				*old = firing{rule: old.rule, subject: subject, due: due, times: old.times + 1}
+			}
+		}
+	}
+}
+
+// dropGone ends firings whose rule the rule files no longer hold.
+func (s *step) dropGone(o *order) {
+	id := ""
+	if o != nil {
+		id = o.id
+	}
+	for _, f := range s.mem.firings {
+		if f.subject != id || f.state == spoken || f.state == usedUp {
+			continue
+		}
+		if _, ok := s.rules.Rule(f.rule); ok {
+			continue
+		}
+		flow, name, _ := strings.Cut(f.rule, "/")
+		if f.state == handing {
+			s.withdraw(f)
+		}
+		f.state, f.reason = usedUp, RuleGone
+		s.out = append(s.out, Outcome{
+			At: s.now.Time(s.rules.Shop.Zone), Shop: s.key.Shop, Customer: s.key.Customer, Flow: flow, Rule: name, Subject: f.subject,
+			Verdict: Skip, Reason: RuleGone,
+		})
+	}
+}

@@ -1,0 +1,149 @@
+package care
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// Version is a token by which a store knows whether a record has changed. Zero:
+// there is no record. It means nothing outside the store.
+type Version uint64
+
+// A Record is one customer as a store keeps it: a blob and one wake-up.
+type Record struct {
+	Key     Key
+	Version Version
+	State   []byte // not to be changed by anybody
+	WakeAt  int64  // milliseconds since 1970; 0: none
+}
+
+// A Posting is a message or task in the outbox: decided, not yet handed over.
+type Posting struct {
+	ID       string // derived from the decision, never random
+	Key      Key
+	Body     []byte
+	NotAfter int64 // milliseconds since 1970; later it is not worth sending. 0: always
+	Attempt  int   // how often it was tried
+}
+
+// A Commit is everything that one step decided about one customer. It is applied
+// whole or not at all.
+type Commit struct {
+	Key    Key
+	If     Version   // the version the step started from
+	State  []byte    // nil removes the record and its wake-up
+	WakeAt int64     // replaces the wake-up; 0 clears it
+	Send   []Posting // replace postings of the same ID
+	Cancel []string  // postings not to send any more, if they still wait
+}
+
+// A Cursor is a position in an input that is kept with what was decided from it.
+type Cursor struct {
+	Source string
+	Pos    int64
+}
+
+// A Tx is a batch of commits of different customers: a value, so it can be
+// retried, replayed, and sent to stores that hold no transaction open.
+type Tx struct {
+	Commits []Commit // at most one for each key
+	Cursors []Cursor // durable together with the commits; needs Caps.AtomicTx
+}
+
+// A Result is what became of one commit: its new version, or ErrConflict.
+type Result struct {
+	Version Version
+	Err     error
+}
+
+// A Resolution is what became of one posting.
+type Resolution struct {
+	ID      string
+	RetryAt int64  // milliseconds since 1970; 0: done
+	Err     string // why it is tried again
+}
+
+// Caps says what a store can do.
+type Caps struct {
+	AtomicTx   bool          // a whole Tx is atomic, not just each commit
+	MaxCommits int           // in one Tx; 0: no limit
+	TimerGrain time.Duration // wake-ups may be this late
+	Fsync      bool          // what Apply confirmed survives a power cut
+}
+
+var (
+	// ErrConflict says that a record was changed since it was loaded. Nothing of
+	// the commit was applied.
+	ErrConflict = errors.New("the record has changed since it was loaded")
+	// ErrFenced says that another owner has taken the partition over. The lease
+	// is dead; nothing was applied.
+	ErrFenced = errors.New("another owner holds the partition")
+)
+
+// A Store keeps what the engine remembers, divided into partitions. Which
+// customer belongs to which partition is the engine's business: see PartitionOf.
+type Store interface {
+	Caps() Caps
+	// Partitions is fixed when the store is created.
+	Partitions() int
+	// Acquire takes a partition over for an owner, for ttl; whoever held it
+	// before gets ErrFenced from then on. A ttl of zero lasts until Release.
+	Acquire(ctx context.Context, partition int, owner string, ttl time.Duration) (Partition, error)
+	Close() error
+}
+
+// A Partition is a lease on a part of a store. Its owner calls Apply from one
+// goroutine at a time.
+type Partition interface {
+	// Load returns the records of the keys, in order; Version 0 for new ones.
+	Load(ctx context.Context, keys []Key) ([]Record, error)
+	// Apply applies commits. With a nil error every commit with a nil Err is
+	// durable, and the others changed nothing. With an error the outcome is
+	// unknown: load and decide again.
+	Apply(ctx context.Context, tx Tx) ([]Result, error)
+	Timers
+	Outbox
+	Renew(ctx context.Context, ttl time.Duration) error
+	Release(ctx context.Context) error
+}
+
+// Timers tells who wants to be woken. A wake-up is a hint: it may come twice or
+// late, and the step looks at its own memory. Only a Commit moves it.
+type Timers interface {
+	// Due returns up to limit records whose wake-up is not after now, earliest
+	// first, equal ones by key, and the instant of the first wake-up that it does
+	// not return; 0: there is none.
+	Due(ctx context.Context, now int64, limit int) (due []Record, next int64, err error)
+}
+
+// Outbox holds what waits to be handed over: at least once, the postings of one
+// customer in the order of their commits.
+type Outbox interface {
+	// Pending returns up to limit postings that may be tried at now, and the
+	// instant of the first retry after that; 0: there is none.
+	Pending(ctx context.Context, now int64, limit int) (pending []Posting, next int64, err error)
+	// Resolve settles postings, all in one commit.
+	Resolve(ctx context.Context, done []Resolution) error
+	// Len counts all postings.
+	Len(ctx context.Context) (int, error)
+}
+
+// PartitionOf says to which of n partitions a customer belongs. The hash is
+// frozen: 64-bit FNV-1a over shop, a slash and customer, finalised by xor-shift
+// and one multiplication.
+func PartitionOf(k Key, n int) int {
+	const offset, prime = 14695981039346656037, 1099511628211
+	h := uint64(offset)
+	for _, s := range []string{k.Shop, "/", k.Customer} {
+		for i := range len(s) {
+			h = (h ^ uint64(s[i])) * prime
+		}
+	}
+	h ^= h >> 33
+	h *= 0xff51afd7ed558ccd
+	h ^= h >> 33
+	return int(h % uint64(n))
+}
+
+func isFenced(err error) bool { return errors.Is(err, ErrFenced) }

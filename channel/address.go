@@ -1,0 +1,174 @@
+package channel
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// An Address is where a message goes on one channel. Printed or logged it is
+// masked; the fields are for the Sender.
+type Address struct {
+	Kind Kind `json:"kind,omitempty"`
+	// To is the number, OAID, nick, openid or email address; for a visit the
+	// customer's id.
+	To string `json:"to,omitempty"`
+	// Phone has the rest of what a platform gave with a number: the extension of
+	// a privacy number, or the order that an OAID is bound to.
+	Phone tiexin.Phone `json:"phone,omitzero"`
+}
+
+// AddressOf finds where to reach a customer on a channel, or reports false. The
+// order is the one the message is about; nil if it is about none.
+//
+//   - SMS, MMS and calls take the order's mobile before the customer's, and the
+//     customer's before a phone number among the identifiers. An OAID counts only
+//     for the order it is bound to, and cannot be called; a privacy number counts
+//     until it expires; a masked number never. The receiver of a gift is not the
+//     buyer and is left alone.
+//   - The messenger takes Wangwang, else a nick that nobody masked, else Taobao's
+//     open uid.
+//   - WeChat takes the openid of a follower. An openid among the identifiers says
+//     who somebody is, not that they follow.
+//   - Email takes one plain address.
+//   - A visit takes the customer's id: the library keeps no street.
+func AddressOf(k Kind, c *tiexin.Customer, o *tiexin.Order, now time.Time) (Address, bool) {
+	if c == nil {
+		c = &tiexin.Customer{}
+	}
+	a := Address{Kind: k}
+	switch k {
+	case SMS, MMS, Phone:
+		return phoneAddress(k, c, o, now)
+	case Wangwang:
+		nick := c.Nick
+		if c.NickMasked {
+			nick = ""
+		}
+		a.To = firstOf(whole, c.Wangwang, nick, identifier(c, tiexin.NickID), identifier(c, tiexin.BuyerOpenUID))
+	case WeChat:
+		a.To = c.WeChat
+	case Email:
+		a.To = firstOf(plainEmail, c.Email, identifier(c, tiexin.EmailID))
+	case Visit:
+		a.To = c.ID
+	}
+	if a.To == "" {
+		return Address{}, false
+	}
+	return a, true
+}
+
+func phoneAddress(k Kind, c *tiexin.Customer, o *tiexin.Order, now time.Time) (Address, bool) {
+	order := ""
+	if o != nil {
+		order = o.ID
+	}
+	if o != nil && !o.Gift {
+		phone := o.Mobile
+		if phone.OAID != "" && phone.OAIDOrder == "" {
+			phone.OAIDOrder = order // it came with this order
+		}
+		if a, ok := reach(k, phone, order, now); ok {
+			return a, true
+		}
+	}
+	if a, ok := reach(k, c.Mobile, order, now); ok {
+		return a, true
+	}
+	return reach(k, tiexin.Phone{Number: identifier(c, tiexin.PhoneID)}, order, now)
+}
+
+// reach turns a phone into an address. A number comes before an OAID: it also
+// works when the platform's own sending does not.
+func reach(k Kind, p tiexin.Phone, order string, now time.Time) (Address, bool) {
+	number := p
+	number.OAID, number.OAIDOrder = "", ""
+	if dialable(p.Number) && number.Reachable(now) {
+		return Address{Kind: k, To: p.Number, Phone: p}, true
+	}
+	oaid := tiexin.Phone{OAID: p.OAID, OAIDOrder: p.OAIDOrder, Masked: p.Masked}
+	if k != Phone && p.OAIDOrder == order && oaid.Reachable(now) {
+		return Address{Kind: k, To: p.OAID, Phone: oaid}, true
+	}
+	return Address{}, false
+}
+
+// dialable is true for digits with an optional plus: a number with stars in it
+// is a picture of a number.
+func dialable(number string) bool {
+	digits := strings.TrimPrefix(number, "+")
+	return digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+// whole is true for a name that no platform has hidden a part of.
+func whole(name string) bool { return name != "" && !strings.ContainsAny(name, "*\uFF0A") }
+
+func firstOf(good func(string) bool, candidates ...string) string {
+	if i := slices.IndexFunc(candidates, good); i >= 0 {
+		return candidates[i]
+	}
+	return ""
+}
+
+func identifier(c *tiexin.Customer, kind tiexin.IdentifierKind) string {
+	for _, id := range c.IDs {
+		if id.Kind == kind && id.Value != "" {
+			return id.Value
+		}
+	}
+	return ""
+}
+
+// plainEmail refuses lists, display names and line breaks: an address becomes a
+// header line.
+func plainEmail(address string) bool {
+	user, host, ok := strings.Cut(address, "@")
+	return ok && user != "" && host != "" && !strings.Contains(host, "@") &&
+		!strings.ContainsAny(address, "<>,;:\"()[]\\") &&
+		!strings.ContainsFunc(address, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == utf8.RuneError })
+}
+
+// String names the channel and as much of the address as tells two apart:
+// "sms 138****0000", "email l***@example.com".
+func (a Address) String() string {
+	if a == (Address{}) {
+		return "nowhere"
+	}
+	return a.Kind.String() + " " + a.mask()
+}
+
+// Format writes String under every verb, so that none gives anything away.
+func (a Address) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, a.String()) }
+
+// LogValue is String.
+func (a Address) LogValue() slog.Value { return slog.StringValue(a.String()) }
+
+func (a Address) mask() string {
+	switch {
+	case a.Phone.OAID != "" && a.To == a.Phone.OAID:
+		return "by the OAID of order " + a.Phone.OAIDOrder
+	case a.Kind == SMS || a.Kind == MMS || a.Kind == Phone:
+		return tiexin.Phone{Number: a.To}.Mask()
+	case a.Kind == Visit:
+		return a.To
+	case a.Kind == Email:
+		user, host, _ := strings.Cut(a.To, "@")
+		return maskName(user) + "@" + host
+	}
+	return maskName(a.To)
+}
+
+func maskName(name string) string {
+	if first, size := utf8.DecodeRuneInString(name); size < len(name) && first != utf8.RuneError {
+		return string(first) + "***"
+	}
+	return "***"
+}

@@ -1,0 +1,275 @@
+package channel
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// A Level is how bad a finding is.
+type Level uint8
+
+// The levels.
+const (
+	Warn Level = iota // somebody should look at it
+	Deny              // it must not go: a provider refuses it, or a law does
+)
+
+// String is "warn" or "deny".
+func (l Level) String() string {
+	if l == Deny {
+		return "deny"
+	}
+	return "warn"
+}
+
+// A Finding is one thing in a text that had better not be there.
+type Finding struct {
+	Level Level
+	At    int    // byte offset in the text
+	Text  string // the words as they stand there
+	Why   string // what is wrong with them, and what to do instead
+}
+
+// String is "deny: 返现: providers refuse cash back".
+func (f Finding) String() string { return fmt.Sprintf("%s: %s: %s", f.Level, f.Text, f.Why) }
+
+// Lint looks a text through for what providers refuse and laws forbid, in the
+// order in which it stands there: see Words.Lint. The text may still have its
+// placeholders. Nothing found is no promise: providers change their lists without
+// notice.
+func Lint(k Kind, text string, p tiexin.Purpose) []Finding { return DefaultWords().Lint(k, text, p) }
+
+// Words are forbidden words. The zero value has none.
+type Words struct{ words []word }
+
+type word struct {
+	level    Level
+	channels Set      // empty: all
+	purposes []string // empty: all
+	folded   []rune
+	why      string
+}
+
+//go:embed words.txt
+var defaultWords string
+
+// DefaultWords are the library's own, from words.txt.
+func DefaultWords() Words { return parsedDefault() }
+
+var parsedDefault = sync.OnceValue(func() Words {
+	words, err := ParseWords(defaultWords)
+	if err != nil {
+		panic(err) // a mistake in words.txt, which a test reads
+	}
+	return words
+})
+
+// ParseWords reads a list of forbidden words, one a line: level, channels,
+// purposes, word and the reason, separated by spaces; * is all. Empty lines and
+// those that begin with # do not count.
+//
+//	deny  sms,mms  marketing,care  清仓  the shop does not talk like that
+//
+// Every line that is wrong is reported, by its number.
+func ParseWords(text string) (Words, error) {
+	var w Words
+	var problems []error
+	number := 0
+	for line := range strings.Lines(text) {
+		number++
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		parsed, err := parseWord(line)
+		if err != nil {
+			problems = append(problems, fmt.Errorf("line %d: %w", number, err))
+		}
+		w.words = append(w.words, parsed)
+	}
+	if err := errors.Join(problems...); err != nil {
+		return Words{}, fmt.Errorf("channel: the list of words: %w", err)
+	}
+	return w, nil
+}
+
+func parseWord(line string) (word, error) {
+	fields := strings.Fields(line)
+	if len(fields) < 5 {
+		return word{}, fmt.Errorf("%d of level, channels, purposes, word and reason are there; write all five", len(fields))
+	}
+	w := word{why: strings.Join(fields[4:], " ")}
+	var problems []error
+	switch fields[0] {
+	case "warn":
+	case "deny":
+		w.level = Deny
+	default:
+		problems = append(problems, fmt.Errorf("%q is no level; write warn or deny", fields[0]))
+	}
+	for _, name := range list(fields[1]) {
+		k, ok := ParseKind(name)
+		if !ok {
+			problems = append(problems, fmt.Errorf("no channel is called %q; there are %s, or * for all", name, SetOf(Kinds()...)))
+		}
+		w.channels = w.channels.With(k)
+	}
+	for _, name := range list(fields[2]) {
+		if !tiexin.Purpose(name).Known() {
+			problems = append(problems, fmt.Errorf("%q is no purpose; there are service, notice, care, marketing, survey, or * for all", name))
+		}
+		w.purposes = append(w.purposes, name)
+	}
+	for _, r := range fields[3] {
+		w.folded = append(w.folded, fold(r))
+	}
+	return w, errors.Join(problems...)
+}
+
+func list(field string) []string {
+	if field == "*" {
+		return nil
+	}
+	return strings.Split(field, ",")
+}
+
+// With is both lists; where both have a word, w decides.
+func (w Words) With(more Words) Words {
+	return Words{slices.Concat(w.words, more.words)}
+}
+
+// Lint looks a text through for the words, whatever their case and width; of a
+// word inside another only the longer one is reported, unless the shorter one is
+// worse. On SMS and MMS it also finds 【】 (deny), emoji and characters that take
+// two units (warn), an opt-out in service and notices (deny), and one that the
+// channel will add anyway (warn).
+func (w Words) Lint(k Kind, text string, p tiexin.Purpose) []Finding {
+	t := foldText(text)
+	var found []Finding
+	for i := range t.runes {
+		found = append(found, w.at(t, i, k, p)...)
+	}
+	found = slices.DeleteFunc(slices.Clone(found), func(f Finding) bool {
+		return slices.ContainsFunc(found, func(g Finding) bool { return g.covers(f) })
+	})
+	if k == SMS || k == MMS {
+		found = append(found, t.signs(p)...)
+	}
+	slices.SortStableFunc(found, func(a, b Finding) int { return a.At - b.At })
+	return found
+}
+
+// at are the words that begin at one character; of lines for the same word the
+// first that fits.
+func (w Words) at(t foldedText, i int, k Kind, p tiexin.Purpose) []Finding {
+	var found []Finding
+	for _, word := range w.words {
+		if !word.fits(k, p) || !t.has(i, word.folded) {
+			continue
+		}
+		f := t.finding(i, len(word.folded), word.level, word.why)
+		if !slices.ContainsFunc(found, func(g Finding) bool { return g.Text == f.Text }) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+func (w word) fits(k Kind, p tiexin.Purpose) bool {
+	return (w.channels == 0 || w.channels.Has(k)) && (len(w.purposes) == 0 || slices.Contains(w.purposes, string(p)))
+}
+
+func (f Finding) covers(g Finding) bool {
+	return f.At <= g.At && f.At+len(f.Text) >= g.At+len(g.Text) && len(f.Text) > len(g.Text) && f.Level >= g.Level
+}
+
+// A foldedText is a text with case and width taken out, and where each character
+// came from.
+type foldedText struct {
+	text  string
+	runes []rune
+	start []int // byte offset of each rune, and the length of the text
+}
+
+func foldText(text string) foldedText {
+	t := foldedText{text: text}
+	for i, r := range text {
+		t.runes = append(t.runes, fold(r))
+		t.start = append(t.start, i)
+	}
+	t.start = append(t.start, len(text))
+	return t
+}
+
+func (t foldedText) has(i int, word []rune) bool {
+	return len(t.runes)-i >= len(word) && slices.Equal(t.runes[i:i+len(word)], word)
+}
+
+func (t foldedText) finding(i, n int, level Level, why string) Finding {
+	return Finding{Level: level, At: t.start[i], Text: t.text[t.start[i]:t.start[i+n]], Why: why}
+}
+
+// signs finds what is wrong in an SMS apart from words.
+func (t foldedText) signs(p tiexin.Purpose) []Finding {
+	var found []Finding
+	for i := 0; i < len(t.runes); i++ {
+		switch r := t.runes[i]; {
+		case r == '【' || r == '】':
+			found = append(found, t.finding(i, 1, Deny, "these brackets are for the signature, which the channel adds"))
+		case isPicture(r):
+			n := t.pictureLength(i)
+			found = append(found, t.finding(i, n, Warn, "most SMS templates refuse emoji and rare characters, and many take two units or more"))
+			i += n - 1
+		}
+	}
+	for _, words := range optOutPhrases {
+		i := strings.Index(string(t.runes), words)
+		if i < 0 {
+			continue
+		}
+		i = utf8.RuneCountInString(string(t.runes)[:i])
+		f := t.finding(i, utf8.RuneCountInString(words), Warn, "the channel adds the opt-out itself; take it out of the text")
+		if !NeedsOptOut(p) {
+			f.Level, f.Why = Deny, "an opt-out is forbidden in service and notices; take it out"
+		}
+		return append(found, f)
+	}
+	return found
+}
+
+// optOutPhrases are how shops tell customers to refuse, folded, the longer ones
+// first.
+var optOutPhrases = [...]string{
+	DefaultOptOut, "退订请回复TD", "退订请回复T", "回复TD退订", "退订回复TD", "拒收请回R", "拒收回复R", "回复T退订",
+	"退订回复T", "退订回复N", "回复R拒收", "回TD退订", "退订回TD", "退订回T", "退订回N", "回T退订", "拒收回R", "回R拒收",
+}
+
+// isPicture is true for emoji, symbols of the same kind, and everything that
+// takes two units.
+func isPicture(r rune) bool {
+	return r > 0xFFFF || r >= 0x2600 && r <= 0x27BF || r >= 0x2B00 && r <= 0x2BFF
+}
+
+const joiner = 0x200D // glues the members of a family together
+
+// belongs is true for what changes the picture before it: joiner, variation
+// selectors, skin tones.
+func belongs(r rune) bool {
+	return r == joiner || unicode.Is(unicode.Variation_Selector, r) || r >= 0x1F3FB && r <= 0x1F3FF
+}
+
+func (t foldedText) pictureLength(i int) int {
+	n := 1
+	for i+n < len(t.runes) && (belongs(t.runes[i+n]) || t.runes[i+n-1] == joiner) {
+		n++
+	}
+	return n
+}

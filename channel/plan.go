@@ -1,0 +1,180 @@
+package channel
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// A Query asks which ways to a customer are open for one message.
+type Query struct {
+	Customer *tiexin.Customer
+	Order    *tiexin.Order // what the message is about; nil: no order
+	Purpose  tiexin.Purpose
+	Via      []Kind // in order of preference
+	Now      time.Time
+
+	// Task is true when a person is to do it, whatever the channel.
+	Task bool
+	// Senders are the channels that have a Sender. Default, when empty: all.
+	Senders Set
+	// Desk are the channels whose messages people carry out as tasks: add
+	// Wangwang when agents open the chats. Default, when empty: Phone and Visit;
+	// these two are always among them.
+	Desk Set
+	// Worded are the channels for which the text has words. Default, when empty:
+	// all.
+	Worded Set
+	// Undeliverable are the channels that failed for good for this message.
+	Undeliverable Set
+	// Limits is asked last about a way that is open so far, and may close it:
+	// quiet hours, caps, budgets, promises. It returns the reason and the name of
+	// the limit. Default, when nil: no limit.
+	Limits func(Kind, Address) (why Closed, by string)
+}
+
+// A Way is one channel for one message: open, or closed for a reason.
+type Way struct {
+	Kind Kind `json:"kind"`
+	// Address is filled in when the way is open, and when only a limit closes it.
+	// It is not part of the JSON: a record of a decision names no number.
+	Address Address `json:"-"`
+	Closed  Closed  `json:"closed,omitempty"` // zero: open
+	By      string  `json:"by,omitempty"`     // the name of the limit that closed it
+	Task    bool    `json:"task,omitempty"`   // a person does it: open a Task, do not Send
+}
+
+// Plan says which ways are open for a message, in the order of Via, and why the
+// others are closed. For each way the first that holds decides: the customer is
+// blocked, has refused, has not consented; nobody carries the channel; there are
+// no words for it; there is no address; it failed for good before; a limit.
+func Plan(q Query) []Way {
+	ways := make([]Way, len(q.Via))
+	for i, k := range q.Via {
+		ways[i] = q.way(k)
+	}
+	return ways
+}
+
+// First is the way to take: the first open one.
+func First(ways []Way) (Way, bool) {
+	i := slices.IndexFunc(ways, func(w Way) bool { return w.Closed == Open })
+	if i < 0 {
+		return Way{}, false
+	}
+	return ways[i], true
+}
+
+func (q *Query) way(k Kind) Way {
+	var consents []tiexin.Consent
+	blocked := false
+	if q.Customer != nil {
+		consents, blocked = q.Customer.Consents, q.Customer.Blocked
+	}
+	w := Way{Kind: k, Task: q.Task || k.Info().Human || q.Desk.Has(k)}
+	switch said := Permission(consents, k, q.Purpose, q.Now); {
+	case blocked:
+		w.Closed = Blocked
+	case said != Open:
+		w.Closed = said
+	case k.Info().Kind == None || !w.Task && q.Senders != 0 && !q.Senders.Has(k):
+		w.Closed = NoSender
+	case q.Worded != 0 && !q.Worded.Has(k):
+		w.Closed = NoWording
+	default:
+		q.address(&w)
+	}
+	return w
+}
+
+func (q *Query) address(w *Way) {
+	a, ok := AddressOf(w.Kind, q.Customer, q.Order, q.Now)
+	switch {
+	case !ok:
+		w.Closed = NoAddress
+	case q.Undeliverable.Has(w.Kind):
+		w.Closed = Undeliverable
+	default:
+		w.Address = a
+		if q.Limits != nil {
+			w.Closed, w.By = q.Limits(w.Kind, a)
+		}
+	}
+}
+
+// String is "sms open" or "sms closed: enough-already by sms-weekly".
+func (w Way) String() string {
+	var b strings.Builder
+	b.WriteString(w.Kind.String())
+	switch {
+	case w.Closed != Open:
+		b.WriteString(" closed: " + w.Closed.String())
+	case w.Task:
+		b.WriteString(" open, by a person")
+	default:
+		b.WriteString(" open")
+	}
+	if w.By != "" {
+		b.WriteString(" by " + w.By)
+	}
+	return b.String()
+}
+
+// Closed is why a way is closed. The words are those of the outcomes; tests and
+// statistics rely on them. The zero value is Open.
+type Closed uint8
+
+// The reasons, in the order in which they are looked at.
+const (
+	Open          Closed = iota // open: it may go this way
+	Blocked                     // blocked: the shop's own black list
+	Refused                     // refused: the customer said no
+	NoConsent                   // no-consent: the customer never said yes
+	NoSender                    // no-sender: nobody carries this channel
+	NoWording                   // no-wording: the text has no words for it
+	NoAddress                   // no-address: it is not known where to
+	Undeliverable               // undeliverable: it failed for good for this message
+	Forbidden                   // forbidden: a promise that no rule may break
+	NothingToSay                // nothing-to-say: a placeholder without value and fallback
+	Capped                      // capped: enough for now, it waits
+	EnoughAlready               // enough-already: enough for now, it is dropped
+	OverBudget                  // over-budget: the money is spent
+	QuietHours                  // quiet-hours: not at this hour
+	TooLate                     // too-late: the deadline would pass first
+)
+
+var closedWords = [...]string{
+	Open: "open", Blocked: "blocked", Refused: "refused", NoConsent: "no-consent",
+	NoSender: "no-sender", NoWording: "no-wording", NoAddress: "no-address", Undeliverable: "undeliverable",
+	Forbidden: "forbidden", NothingToSay: "nothing-to-say", Capped: "capped", EnoughAlready: "enough-already",
+	OverBudget: "over-budget", QuietHours: "quiet-hours", TooLate: "too-late",
+}
+
+// String is the reason's word: "no-address"; "open" when there is none.
+func (c Closed) String() string {
+	if int(c) < len(closedWords) {
+		return closedWords[c]
+	}
+	return fmt.Sprintf("closed(%d)", uint8(c))
+}
+
+// MarshalText writes the word.
+func (c Closed) MarshalText() ([]byte, error) {
+	if int(c) < len(closedWords) {
+		return []byte(closedWords[c]), nil
+	}
+	return nil, fmt.Errorf("channel: there is no reason number %d for a closed way", uint8(c))
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (c *Closed) UnmarshalText(text []byte) error {
+	i := slices.Index(closedWords[:], string(text))
+	if i < 0 {
+		return fmt.Errorf("channel: %q is no reason for a closed way; there are %s", text, strings.Join(closedWords[:], ", "))
+	}
+	*c = Closed(i)
+	return nil
+}

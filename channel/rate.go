@@ -1,0 +1,271 @@
+package channel
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// A Limit is one rule of a provider: at most so many messages of a group within
+// any span of this length, wherever the span begins.
+type Limit struct {
+	N   int           // messages; a limit of none lets nothing through
+	Per time.Duration // zero or less: no limit
+	By  By            // what is counted together
+	// Purposes are those it counts. Default, when empty: all.
+	Purposes []tiexin.Purpose
+}
+
+// By is what a Limit counts together.
+type By uint8
+
+// The groups.
+const (
+	BySender  By = iota // everything this Sender sends
+	ByAddress           // one address
+	ByContent           // one address and the same words
+	ByWording           // one address, signature and template (Message.Wording)
+)
+
+// RateOptions say what the provider allows and how long to wait for it.
+type RateOptions struct {
+	Limits []Limit // Default, when empty: no limit
+	// Longest is how long Send waits for a slot before it returns a RetryAfter.
+	// Default: not at all
+	Longest time.Duration
+
+	Now   func() time.Time                           // Default: time.Now
+	Sleep func(context.Context, time.Duration) error // waits, or returns the context's error. Default: a timer
+}
+
+// Rate keeps a Sender within its provider's limits, exactly: it remembers when
+// the last N messages of each group went, so no span of time ever has more. A
+// message that has to wait longer than Longest comes back as a RetryAfter, one
+// whose NotAfter comes first as ErrTooLate, and one that a limit of none forbids as
+// ErrStopped; none of them was sent. Put Retry around
+// Rate, not inside, so that repetitions are counted too.
+//
+// A call takes its slots before it starts. When it fails, the slots of its
+// address are given back, for a provider counts messages there; those of the
+// sender stay taken, because there it counts calls. After ErrUnknownOutcome all
+// stay taken.
+//
+// The memory is this process's alone: limits that must survive a restart or hold
+// over several machines belong into caps of the rule file. It lets go of a group
+// when its span has passed.
+func Rate(s Sender, o RateOptions) Sender {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
+	o.Limits = slices.DeleteFunc(slices.Clone(o.Limits), func(l Limit) bool { return l.Per <= 0 })
+	return &rate{sender: s, RateOptions: o, seed: maphash.MakeSeed(), sent: map[group][]time.Time{}, sweepAt: 1024}
+}
+
+// AliyunLimits are Aliyun's for everything but verification codes: 50 a day for
+// one number, signature and template.
+func AliyunLimits() []Limit {
+	return []Limit{{N: 50, Per: 24 * time.Hour, By: ByWording}}
+}
+
+// TencentLimits are Tencent's as a new account has them: the same words to one
+// number once in 30 seconds, and 10 messages a day to one number. The shop may
+// have set another number in the console.
+func TencentLimits() []Limit {
+	return []Limit{
+		{N: 1, Per: 30 * time.Second, By: ByContent},
+		{N: 10, Per: 24 * time.Hour, By: ByAddress},
+	}
+}
+
+// HuaweiLimits are Huawei's: 15 a minute and 50 a day for one number, the same
+// words twice in 59 seconds and 5 times in 59 minutes, and 10 advertisements a
+// day.
+func HuaweiLimits() []Limit {
+	return []Limit{
+		{N: 15, Per: time.Minute, By: ByAddress},
+		{N: 50, Per: 24 * time.Hour, By: ByAddress},
+		{N: 2, Per: 59 * time.Second, By: ByContent},
+		{N: 5, Per: 59 * time.Minute, By: ByContent},
+		{
+			N: 10, Per: 24 * time.Hour, By: ByAddress,
+			Purposes: []tiexin.Purpose{tiexin.Care, tiexin.Marketing, tiexin.SurveyAsk},
+		},
+	}
+}
+
+// BaiduLimits are Baidu's: 3 a minute, 10 an hour and 50 a day for one number.
+func BaiduLimits() []Limit {
+	return []Limit{
+		{N: 3, Per: time.Minute, By: ByAddress},
+		{N: 10, Per: time.Hour, By: ByAddress},
+		{N: 50, Per: 24 * time.Hour, By: ByAddress},
+	}
+}
+
+// VoiceLimits are Aliyun's for calls by machine: 1 a minute, 5 an hour and 20 a
+// day for one number.
+func VoiceLimits() []Limit {
+	return []Limit{
+		{N: 1, Per: time.Minute, By: ByAddress},
+		{N: 5, Per: time.Hour, By: ByAddress},
+		{N: 20, Per: 24 * time.Hour, By: ByAddress},
+	}
+}
+
+type rate struct {
+	sender Sender
+	RateOptions
+	seed maphash.Seed
+
+	mu      sync.Mutex
+	sent    map[group][]time.Time // when the last N messages of each group went, oldest first
+	sweepAt int                   // number of groups at which the idle ones are let go
+}
+
+// A group is one limit and what it counts together.
+type group struct {
+	limit int
+	to    string
+	what  uint64 // of the words, or of signature and template
+}
+
+func (r *rate) Send(ctx context.Context, m Message) (Receipt, error) {
+	groups := r.groupsOf(m)
+	for _, g := range groups {
+		if l := r.Limits[g.limit]; l.N <= 0 {
+			return Receipt{}, fmt.Errorf("channel: message %s: %w: its limit is %d in %s", m.ID, ErrStopped, l.N, l.Per)
+		}
+	}
+	at, err := r.take(ctx, m, groups)
+	if err != nil {
+		return Receipt{}, err
+	}
+	receipt, err := r.sender.Send(ctx, m)
+	if err != nil && !errors.Is(err, ErrUnknownOutcome) {
+		r.giveBack(groups, at)
+	}
+	return receipt, err
+}
+
+func (r *rate) groupsOf(m Message) []group {
+	to := m.Address.Kind.String() + " " + m.Address.To
+	var groups []group
+	for i, l := range r.Limits {
+		if len(l.Purposes) > 0 && !slices.Contains(l.Purposes, m.Purpose) {
+			continue
+		}
+		g := group{limit: i}
+		switch l.By {
+		case BySender:
+		case ByContent:
+			g.to, g.what = to, maphash.String(r.seed, m.Text)
+		case ByWording:
+			g.to, g.what = to, maphash.String(r.seed, m.Signature+"\x00"+m.Wording)
+		default:
+			g.to = to
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+// take waits until every group has a slot and takes them all at one instant.
+func (r *rate) take(ctx context.Context, m Message, groups []group) (time.Time, error) {
+	patience := r.Now().Add(r.Longest)
+	for {
+		if err := ctx.Err(); err != nil {
+			return time.Time{}, fmt.Errorf("channel: message %s: %w", m.ID, err)
+		}
+		at, wait := r.tryTake(groups)
+		switch free := at.Add(wait); {
+		case wait == 0:
+			return at, nil
+		case late(m, free):
+			return time.Time{}, fmt.Errorf("channel: message %s: %w: %w", m.ID, ErrTooLate, errSlots)
+		case free.After(patience):
+			return time.Time{}, fmt.Errorf("channel: message %s: %w", m.ID, &RetryAfter{After: wait, Err: errSlots})
+		}
+		if err := r.Sleep(ctx, wait); err != nil {
+			return time.Time{}, fmt.Errorf("channel: message %s: %w", m.ID, err)
+		}
+	}
+}
+
+var errSlots = errors.New("the provider's limits leave no slot before then")
+
+// tryTake takes a slot of each group now, or says how long to wait for all of
+// them. The instant never lies before one already remembered, whatever the clock
+// does.
+func (r *rate) tryTake(groups []group) (at time.Time, wait time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	at = r.Now()
+	for _, g := range groups {
+		if sent := r.sent[g]; len(sent) > 0 {
+			at = later(at, sent[len(sent)-1])
+		}
+	}
+	for _, g := range groups {
+		limit, sent := r.Limits[g.limit], r.sent[g]
+		if n := len(sent) - limit.N; n >= 0 {
+			wait = max(wait, sent[n].Add(limit.Per).Sub(at))
+		}
+	}
+	if wait > 0 {
+		return at, wait
+	}
+	r.sweep(at)
+	for _, g := range groups {
+		sent := r.sent[g]
+		if len(sent) == r.Limits[g.limit].N { // the oldest has left the span
+			copy(sent, sent[1:])
+			sent = sent[:len(sent)-1]
+		}
+		r.sent[g] = append(sent, at)
+	}
+	return at, 0
+}
+
+func (r *rate) giveBack(groups []group, at time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, g := range groups {
+		if r.Limits[g.limit].By == BySender {
+			continue
+		}
+		sent := r.sent[g]
+		if i := slices.IndexFunc(sent, at.Equal); i >= 0 {
+			r.sent[g] = slices.Delete(sent, i, i+1)
+		}
+	}
+}
+
+// sweep lets go of the groups whose span has passed, once there are twice as many
+// as were left the last time.
+func (r *rate) sweep(now time.Time) {
+	if len(r.sent) < r.sweepAt {
+		return
+	}
+	for g, sent := range r.sent {
+		if len(sent) == 0 || !sent[len(sent)-1].Add(r.Limits[g.limit].Per).After(now) {
+			delete(r.sent, g)
+		}
+	}
+	r.sweepAt = max(1024, 2*len(r.sent))
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

@@ -1,0 +1,131 @@
+package channel
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"time"
+)
+
+// RetryOptions say how patient Retry is. The zero value is a good start.
+type RetryOptions struct {
+	Attempts int           // at most, the first included. Default: 5
+	First    time.Duration // the pause after the first failure; it doubles each time. Default: 1 s
+	// Longest is the longest pause. A provider that asks for a longer one gets its
+	// message back to the caller, as a RetryAfter, instead of a goroutine that
+	// waits for tomorrow. Default: 1 min
+	Longest time.Duration
+	// UnknownToo also repeats after ErrUnknownOutcome: only where the provider
+	// itself tells repeated IDs apart. Default: false
+	UnknownToo bool
+
+	Now   func() time.Time                           // Default: time.Now
+	Sleep func(context.Context, time.Duration) error // waits, or returns the context's error. Default: a timer
+}
+
+// Retry repeats what failed in passing, always with the same Message.ID, with
+// growing pauses. The pauses are spread, by the ID and not by chance, so that
+// messages that failed together do not come back together.
+//
+// It gives up at once for ErrUndeliverable, ErrStopped, ErrTooLate and
+// ErrUnknownOutcome; when the next attempt would come after NotAfter, with
+// ErrTooLate; when the context ends, with the context's error; and after the last
+// attempt with that attempt's error. A message without ID is never sent: nobody
+// could tell its repetition from a second message. Every error wraps the one it
+// gave up with: ask for ErrUnknownOutcome first, also beside ErrTooLate.
+func Retry(s Sender, o RetryOptions) Sender {
+	if o.Attempts <= 0 {
+		o.Attempts = 5
+	}
+	if o.First <= 0 {
+		o.First = time.Second
+	}
+	if o.Longest <= 0 {
+		o.Longest = time.Minute
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
+	return &retry{s, o}
+}
+
+type retry struct {
+	sender Sender
+	RetryOptions
+}
+
+func (r *retry) Send(ctx context.Context, m Message) (Receipt, error) {
+	if m.ID == "" {
+		return Receipt{}, fmt.Errorf("channel: %w: a message without ID cannot be repeated safely; give it one that stays the same", ErrUndeliverable)
+	}
+	if err := ctx.Err(); err != nil {
+		return Receipt{}, fmt.Errorf("channel: message %s: %w", m.ID, err)
+	}
+	if late(m, r.Now()) {
+		return Receipt{}, fmt.Errorf("channel: message %s: %w", m.ID, ErrTooLate)
+	}
+	for try := 1; ; try++ {
+		m.Attempt++
+		receipt, err := r.sender.Send(ctx, m)
+		if err == nil {
+			return receipt, nil
+		}
+		pause := r.pause(m.ID, try, err)
+		switch {
+		case !r.passing(err) || try == r.Attempts:
+			return Receipt{}, fmt.Errorf("channel: message %s, attempt %d: %w", m.ID, m.Attempt, err)
+		case late(m, r.Now().Add(pause)):
+			return Receipt{}, fmt.Errorf("channel: message %s, attempt %d: %w: %w", m.ID, m.Attempt, ErrTooLate, err)
+		case pause > r.Longest:
+			return Receipt{}, fmt.Errorf("channel: message %s, attempt %d: %w", m.ID, m.Attempt, err)
+		}
+		if stop := r.Sleep(ctx, pause); stop != nil {
+			return Receipt{}, fmt.Errorf("channel: message %s, attempt %d: %w: %w", m.ID, m.Attempt, stop, err)
+		}
+	}
+}
+
+func (r *retry) passing(err error) bool {
+	return !errors.Is(err, ErrUndeliverable) && !errors.Is(err, ErrStopped) && !errors.Is(err, ErrTooLate) &&
+		(r.UnknownToo || !errors.Is(err, ErrUnknownOutcome))
+}
+
+// pause is what the provider asked for, or a doubling span of which the second
+// half is spread.
+func (r *retry) pause(id string, try int, err error) time.Duration {
+	if throttled, ok := errors.AsType[*RetryAfter](err); ok && throttled.After > 0 {
+		return throttled.After
+	}
+	d := r.First
+	for range try - 1 {
+		if d > r.Longest/2 {
+			d = r.Longest
+			break
+		}
+		d *= 2
+	}
+	d = min(d, r.Longest)
+	h := fnv.New64a()
+	_, _ = fmt.Fprintf(h, "%s/%d", id, try)
+	half := d / 2
+	return d - half + time.Duration(h.Sum64()%uint64(half+1))
+}
+
+func late(m Message, at time.Time) bool {
+	return !m.NotAfter.IsZero() && at.After(m.NotAfter)
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

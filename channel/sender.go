@@ -1,0 +1,156 @@
+package channel
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// A Message is one message about to go, with everything a Sender may need.
+// Printed or logged it names ids and hides address, words and values; the
+// fields and the JSON are whole.
+type Message struct {
+	// ID stays the same over every attempt, restart and machine: the provider or
+	// the Sender knows by it what has already gone.
+	ID         string         `json:"id"`
+	Shop       string         `json:"shop,omitempty"`
+	CustomerID string         `json:"customer_id"`
+	Kind       Kind           `json:"kind"`
+	Purpose    tiexin.Purpose `json:"purpose"`
+	Address    Address        `json:"address"`
+
+	// Text is the filled wording, without signature and opt-out: those belong to
+	// the channel. SMS puts the three together.
+	Text      string `json:"text"`
+	Signature string `json:"signature,omitempty"` // of the shop, without 【】
+	OptOut    string `json:"opt_out,omitempty"`   // empty: DefaultOptOut where the purpose needs one
+	// Wording names the text in the rule file ("pay.gentle"), and Values are what
+	// its placeholders were filled with: for providers that only take a registered
+	// template with variables.
+	Wording string            `json:"wording,omitempty"`
+	Values  map[string]string `json:"values,omitempty"`
+
+	Flow    string `json:"flow,omitempty"`
+	Rule    string `json:"rule,omitempty"`
+	Subject string `json:"subject,omitempty"` // the id of the order, parcel, chat, … it is about
+	Step    int    `json:"step,omitempty"`    // from 1
+
+	NotAfter time.Time `json:"not_after,omitzero"` // later than this it is not worth sending; zero: always
+	Attempt  int       `json:"attempt,omitempty"`  // how often it was handed over, this time included
+}
+
+// SMS is the text as the phone receives it: see Compose.
+func (m Message) SMS() (string, error) {
+	return Compose(m.Signature, m.Text, m.Purpose, m.OptOut)
+}
+
+// String is "message v1:…/1: sms 138****0000, notice, 42 units".
+func (m Message) String() string {
+	return fmt.Sprintf("message %s: %s, %s, %d units", m.ID, m.Address, m.Purpose, Units(m.Text))
+}
+
+// Format writes String under every verb, so that none gives anything away.
+func (m Message) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, m.String()) }
+
+// LogValue is a group of what may be logged.
+func (m Message) LogValue() slog.Value {
+	return slog.GroupValue(
+		slog.String("id", m.ID), slog.String("shop", m.Shop), slog.String("customer", m.CustomerID),
+		slog.String("to", m.Address.String()), slog.String("purpose", string(m.Purpose)),
+		slog.String("flow", m.Flow), slog.String("rule", m.Rule), slog.String("subject", m.Subject),
+		slog.Int("step", m.Step), slog.Int("attempt", m.Attempt), slog.Int("units", Units(m.Text)),
+	)
+}
+
+// A Receipt is what the provider said when it took a message. It does not mean
+// that the phone has it: that comes as the event message.delivered or
+// message.failed.
+type Receipt struct {
+	ProviderID string `json:"provider_id,omitempty"` // by which later reports name it: Aliyun BizId, Tencent SerialNo
+	Parts      int    `json:"parts,omitempty"`       // billed; zero: the provider does not say
+	Cost       Cost   `json:"cost,omitempty"`        // billed; zero: the provider does not say
+}
+
+// A Sender hands messages of one channel to a provider. A host writes one for
+// each of its channels; it may be called from several goroutines at once.
+//
+// Send may be called again with the same ID, by a retry or after a crash, and
+// must not let the customer have it twice: it passes the ID on where the provider
+// keeps one from going twice, or looks up what became of it. Where it cannot
+// tell, it says ErrUnknownOutcome.
+//
+// A nil error means that the provider has the message. Every error means that it
+// has not and that trying again may help, except: ErrUndeliverable, ErrStopped,
+// ErrTooLate and ErrUnknownOutcome. A RetryAfter says when. Error texts name ids,
+// never numbers or words.
+type Sender interface {
+	Send(ctx context.Context, m Message) (Receipt, error)
+}
+
+// A SenderFunc is a function as a Sender.
+type SenderFunc func(ctx context.Context, m Message) (Receipt, error)
+
+// Send calls the function.
+func (f SenderFunc) Send(ctx context.Context, m Message) (Receipt, error) { return f(ctx, m) }
+
+var (
+	// ErrUndeliverable is final: this channel is closed for this message, and the
+	// next one takes over. A bad number, no follower, a template that was not
+	// approved. Return a Final to say which.
+	ErrUndeliverable = errors.New("undeliverable")
+	// ErrStopped stands for the whole channel: no balance, the account or the
+	// signature is blocked. The message keeps; sending anything more before a
+	// person has mended it is useless.
+	ErrStopped = errors.New("the channel is stopped")
+	// ErrUnknownOutcome means that the message may have gone: the answer was lost
+	// after bytes had reached a provider that cannot be asked. Sending again might
+	// reach the customer twice, so nothing repeats it unless told to, and it keeps
+	// its slots in caps and budgets. A missing reminder harms less than a double
+	// one; a later delivery report settles it.
+	ErrUnknownOutcome = errors.New("it is not known whether it has gone")
+	// ErrTooLate means that NotAfter has passed, or would have before the next
+	// attempt.
+	ErrTooLate = errors.New("too late to be worth sending")
+)
+
+// A Final error is an ErrUndeliverable with the provider's reason.
+type Final struct {
+	Reason string // "bad number", "not a follower", …
+	Err    error  // what the provider said; may be nil
+}
+
+// Error names the reason.
+func (e *Final) Error() string { return withCause("undeliverable: "+e.Reason, e.Err) }
+
+// Is makes it an ErrUndeliverable.
+func (e *Final) Is(target error) bool { return target == ErrUndeliverable }
+
+// Unwrap is the provider's error.
+func (e *Final) Unwrap() error { return e.Err }
+
+// A RetryAfter error says that the message was not taken and when to come again:
+// a provider throttles until its next window.
+type RetryAfter struct {
+	After time.Duration // from now; zero or less: as the caller likes
+	Err   error         // what the provider said; may be nil
+}
+
+// Error names the span.
+func (e *RetryAfter) Error() string {
+	return withCause("throttled, to be tried again after "+e.After.String(), e.Err)
+}
+
+// Unwrap is the provider's error.
+func (e *RetryAfter) Unwrap() error { return e.Err }
+
+func withCause(text string, err error) string {
+	if err == nil {
+		return text
+	}
+	return text + ": " + err.Error()
+}

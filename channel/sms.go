@@ -1,0 +1,222 @@
+package channel
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// MaxUnits is the longest SMS that Aliyun and Tencent take, in units. Baidu
+// takes 600.
+const MaxUnits = 500
+
+// DefaultOptOut is what tells the receiver of an advertisement how to refuse
+// the next one.
+const DefaultOptOut = "拒收请回复R"
+
+// Units is the length of a text as Chinese carriers count it: in UTF-16 code
+// units. A Han character is one, most emoji are two, a family of three is
+// eight.
+func Units(text string) int {
+	n := 0
+	for _, r := range text {
+		n += utf16.RuneLen(r)
+	}
+	return n
+}
+
+// Segments is the number of parts (计费条数) that an SMS to a Chinese number is
+// billed as: one up to 70 units, beyond that one for every 67 begun, whatever
+// the alphabet. Count everything the phone receives: signature with its
+// brackets, filled text and opt-out, as Compose returns it. The empty text is
+// none.
+//
+// Source: Aliyun's and Tencent's rules of billing.
+func Segments(text string) int { return segments(Units(text), 70, 67) }
+
+// SegmentsAbroad is the number of parts of an SMS to another country. In the
+// alphabet of GSM 03.38 one part holds 160 characters and each of several 153,
+// where | ^ € { } [ ] ~ and \ count twice; one other character makes it 70 and
+// 67 units.
+func SegmentsAbroad(text string) int {
+	if n, ok := septets(text); ok {
+		return segments(n, 160, 153)
+	}
+	return Segments(text)
+}
+
+// Estimate is the worst case of a template: the fixed words, everything the
+// phone receives included, and the longest value of each placeholder in units.
+// Values that are negative count as nothing. Count again on every send.
+func Estimate(fixed string, longest ...int) (units, parts int) {
+	units = Units(fixed)
+	for _, n := range longest {
+		units += max(n, 0)
+	}
+	return units, segments(units, 70, 67)
+}
+
+func segments(units, whole, part int) int {
+	switch {
+	case units == 0:
+		return 0
+	case units <= whole:
+		return 1
+	}
+	return (units + part - 1) / part
+}
+
+const (
+	gsmBasic    = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+	gsmExtended = "\f^{}\\[~]|€"
+)
+
+// septets counts a text in the GSM alphabet, or reports that it has other
+// characters.
+func septets(text string) (int, bool) {
+	n := 0
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune(gsmBasic, r):
+			n++
+		case strings.ContainsRune(gsmExtended, r):
+			n += 2
+		default:
+			return 0, false
+		}
+	}
+	return n, true
+}
+
+// ErrSignature is behind every error about a signature.
+var ErrSignature = errors.New("not a signature for an SMS")
+
+// Signature puts a shop's registered signature (签名) into its brackets: 小鹿家
+// becomes 【小鹿家】. It has 2 to 12 characters, with or without the brackets,
+// none of them a bracket, a space at the end or a control character. Every error
+// is an ErrSignature.
+func Signature(name string) (string, error) {
+	bare := name
+	if inner, ok := strings.CutPrefix(bare, "【"); ok && strings.HasSuffix(inner, "】") {
+		bare = strings.TrimSuffix(inner, "】")
+	}
+	n := utf8.RuneCountInString(bare)
+	switch {
+	case n < 2 || n > 12:
+		return "", fmt.Errorf("%w: %q has %d characters; register one of 2 to 12", ErrSignature, bare, n)
+	case strings.ContainsAny(bare, "【】"):
+		return "", fmt.Errorf("%w: %q has a bracket inside; write the name alone", ErrSignature, name)
+	case strings.TrimSpace(bare) != bare || !utf8.ValidString(bare) || strings.ContainsFunc(bare, unicode.IsControl):
+		return "", fmt.Errorf("%w: %q has a space at an end, a line break or a broken character; write the name as registered", ErrSignature, bare)
+	}
+	return "【" + bare + "】", nil
+}
+
+// NeedsOptOut reports whether an SMS of this purpose must say how to refuse the
+// next one: care, marketing and surveys. In service and notices it is
+// forbidden.
+func NeedsOptOut(p tiexin.Purpose) bool { return needsGrant(p) }
+
+// Compose puts an SMS together as the phone receives it: signature, words and,
+// where the purpose needs it, how to refuse; service and notices never get that,
+// whatever optOut says. An empty optOut is DefaultOptOut. Words that already end
+// with it are left alone; unless they end in Chinese punctuation it is set off by
+// a space, so that a phone does not take it for the end of a link.
+//
+// The words are data: 【 and 】 in them become [ and ], because a second pair
+// would be a second signature, and control characters other than a line break
+// go. All that is wrong is reported at once: the signature, no words, an unknown
+// purpose, more than MaxUnits.
+func Compose(signature, words string, p tiexin.Purpose, optOut string) (string, error) {
+	text, err := Signature(signature)
+	problems := []error{err}
+	if !p.Known() {
+		problems = append(problems, fmt.Errorf("%q is no purpose; there are service, notice, care, marketing and survey", p))
+	}
+	words = plain(words)
+	if words == "" {
+		problems = append(problems, errors.New("there are no words; a signature alone is no message"))
+	}
+	text += words
+	if NeedsOptOut(p) {
+		text += suffix(words, plain(optOut))
+	}
+	if n := Units(text); n > MaxUnits {
+		problems = append(problems, fmt.Errorf("it has %d units with signature and opt-out; providers take %d", n, MaxUnits))
+	}
+	if err := errors.Join(problems...); err != nil {
+		return "", fmt.Errorf("channel: this cannot go as an SMS: %w", err)
+	}
+	return text, nil
+}
+
+// suffix is what has to follow the words so that they end with the opt-out.
+func suffix(words, optOut string) string {
+	if optOut == "" {
+		optOut = DefaultOptOut
+	}
+	if strings.HasSuffix(words, optOut) {
+		return ""
+	}
+	if last, _ := utf8.DecodeLastRuneInString(words); unicode.IsPunct(last) && last > unicode.MaxASCII {
+		return optOut
+	}
+	return " " + optOut
+}
+
+// plain makes words harmless without changing what they say.
+func plain(words string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r == '【':
+			return '['
+		case r == '】':
+			return ']'
+		case r != '\n' && unicode.IsControl(r):
+			return -1
+		}
+		return r
+	}, words))
+}
+
+// optOutWords are the replies by which customers refuse, folded.
+var optOutWords = [...]string{"R", "T", "TD", "N", "0000", "退订", "拒收", "回T", "回R", "TD退订"}
+
+// IsOptOut reports whether a customer's reply to an SMS refuses all further
+// ones (退订): R, T, TD, N, 0000, 退订, 拒收, 回T, 回R, TD退订, in either case and
+// in either width, with nothing but space around. Everything else is for a
+// person to read.
+func IsOptOut(reply string) bool {
+	reply = strings.TrimSpace(reply)
+	var folded [8]byte // the longest word: TD退订
+	n := 0
+	for _, r := range reply {
+		r = fold(r)
+		if n+utf8.RuneLen(r) > len(folded) {
+			return false
+		}
+		n += utf8.EncodeRune(folded[n:], r)
+	}
+	for _, word := range optOutWords {
+		if string(folded[:n]) == word {
+			return true
+		}
+	}
+	return false
+}
+
+// fold makes full-width forms half-width and letters upper-case.
+func fold(r rune) rune {
+	switch {
+	case r == '\u3000':
+		return ' '
+	case r >= '\uFF01' && r <= '\uFF5E':
+		r -= '\uFF01' - '!'
+	}
+	return unicode.ToUpper(r)
+}

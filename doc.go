@@ -1,0 +1,52 @@
+// Package tiexin (贴心, considerate) is the model of customer care in an online
+// shop: customers, their orders, parcels and conversations, and the events that
+// happen to them. It holds what all other packages talk about and depends on
+// nothing but the standard library. Package care decides; this package is what
+// it decides about.
+//
+// # One event, from a platform's payload to the engine
+//
+// Taobao says that a trade was created, and its interface gives the trade: a
+// number of 19 digits, times without a zone, amounts as text, names with stars,
+// no phone number but an OAID. The host, or one of the packages under care/feed,
+// writes it down as an [Event]: what happened ([EventType]), when, and to whom,
+// with a picture of the things it is about as they stood right then:
+//
+//	{"id": "6142200092063758446", "event": "order.created", "at": "2026-11-10 20:01:05",
+//	 "customer": {"id": "AAHexample0penUid0001", "nick": "t**8", "nick_masked": true},
+//	 "order": {"id": "3900000000000000017", "platform": "taobao", "source": "juhuasuan",
+//	           "kind": "juhuasuan", "status": "unpaid", "created_at": "2026-11-10 20:01:05",
+//	           "amount": "199.00", "title": "加绒连帽卫衣", "province": "浙江省", "city": "杭州市",
+//	           "mobile": {"masked": "188****1111", "oaid": "1oaid…", "oaid_order": "3900000000000000017"}}}
+//
+// [DecodeEvent] reads it and, where it cannot, says everything that is in the
+// way, each with its field; [ReadEvents] does so for a file with an event on each
+// line. A host that has its data at hand fills the structs instead.
+//
+// [Event.Normalise] then writes in one way what platforms write in several
+// (浙江省 becomes 浙江), and [Event.Validate] names what cannot be meant: no id, an
+// event that nobody knows, an order without its number, a negative amount, the
+// 30th of February. What is left is ready for the engine, which takes the same
+// event twice, late or out of order without harm, because the event has an id,
+// an instant, and pictures with a [Order.Version].
+//
+// # The values
+//
+//   - [Money] is fen in an int64. It is read and written by its digits.
+//   - [Date] is a birthday or a wedding: a day, maybe lunar, maybe without a year,
+//     never an instant.
+//   - [Phone] is a number, a privacy number for some days, or the OAID by which
+//     the platform sends. It never shows its number in a log.
+//   - [Region] is a place by short names, so that rules can compare them.
+//   - [Consent] is evidence of what a customer allowed or refused.
+//
+// Everywhere a zero field means "not yet known" or "not yet happened". Words
+// with a type ([OrderStatus], [OrderKind], [ParcelStatus], …) are the library's
+// own; a host's other words are kept, and no rule of the library relies on them.
+//
+// # Personal data
+//
+// Errors name fields and ids, never numbers or names. [Phone] hides itself from
+// every verb of fmt, and [Event], [Customer], [Order] and [Parcel] hand only
+// their ids to log/slog. JSON holds everything: it is for storing and sending.
+package tiexin

@@ -1,0 +1,127 @@
+package form
+
+import (
+	"fmt"
+
+	"gopkg.in/yaml.v3"
+)
+
+// comment reports a placeholder such as #买家昵称# that YAML took for a comment:
+// the text would go out without it, and without all that follows.
+func (in inspector) comment(n, key *yaml.Node) {
+	if in.broken[n] {
+		return
+	}
+	v := Value{file: in.file, node: n, key: key}
+	switch {
+	case v.IsNull() && n.Value == "":
+		in.commentForValue(v)
+	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		in.commentBeforeText(in.skipHeader(in.offset(n.Line, n.Column)))
+	default:
+		in.commentAfter(v)
+	}
+}
+
+// commentForValue is for "sms: #买家昵称#,您好": nothing is left.
+func (in inspector) commentForValue(v Value) {
+	i, name := in.offset(v.node.Line, v.node.Column), "this"
+	if v.key != nil {
+		t := in.trace(v.key)
+		if !t.ok {
+			return
+		}
+		if i = in.skipBlanks(t.end); in.at(i) == ':' {
+			i++
+		}
+		name = fmt.Sprintf("%q", v.key.Value)
+	}
+	if i = in.skipBlanks(i); in.swallowed(i) {
+		in.breaks(v.node)
+		in.reportComment(i, name+" has no value")
+	}
+}
+
+// commentBeforeText is for a comment between a key and its text on the next
+// line.
+func (in inspector) commentBeforeText(i int) {
+	if i = in.skipBlanks(i); in.swallowed(i) && in.hashes(i) > 1 {
+		in.reportComment(i, "it does not belong to the text")
+	}
+}
+
+// commentAfter is for "sms: 亲爱的 #买家昵称# 您好": the beginning is left.
+func (in inspector) commentAfter(v Value) {
+	t := in.trace(v.node)
+	if !t.ok {
+		return
+	}
+	if v.key != nil {
+		if k := in.trace(v.key); k.ok && in.at(in.skipBlanks(k.end)) == ':' {
+			if i := in.skipBlanks(k.end) + 1; in.lineEnd(i) < t.end && in.at(in.skipBlanks(i)) == '#' {
+				in.commentBeforeText(i)
+			}
+		}
+	}
+	i := in.skipBlanks(t.end)
+	if !in.swallowed(i) && v.plain() && in.at(i) == '\n' {
+		i = in.commentBelow(v, i+1)
+	}
+	if in.swallowed(i) {
+		in.breaks(v.node)
+		in.reportComment(i, fmt.Sprintf("the value is only %q", shorten(v.Text())))
+	}
+}
+
+// commentBelow finds a comment on the line below a text without quotes that is
+// indented like more of that text and begins with a placeholder.
+func (in inspector) commentBelow(v Value, line int) int {
+	i := in.skipBlanks(line)
+	if v.key != nil && i-line > v.key.Column-1 && in.swallowed(i) && in.hashes(i) > 1 {
+		return i
+	}
+	return line - 1
+}
+
+// swallowed reports whether a comment begins at i that is more likely a text: no
+// space is behind the "#", or it is the beginning or end of a placeholder whose
+// other half follows. A remark about placeholders has an odd number: its own "#"
+// and two for each of them.
+func (in inspector) swallowed(i int) bool {
+	return in.at(i) == '#' && (!isEnd(in.at(i+1)) || in.hashes(i)%2 == 0)
+}
+
+// hashes counts the "#" of a comment at i; zero when there is none.
+func (in inspector) hashes(i int) (n int) {
+	if in.at(i) != '#' {
+		return 0
+	}
+	for ; i < len(in.text) && in.text[i] != '\n'; i++ {
+		if in.text[i] == '#' {
+			n++
+		}
+	}
+	return n
+}
+
+// skipHeader moves over "|" or ">" and the signs behind it.
+func (in inspector) skipHeader(i int) int {
+	for !isEnd(in.at(i)) {
+		i++
+	}
+	return i
+}
+
+const commentHint = "put the whole text in quotes, or a remark on a line of its own"
+
+func (in inspector) reportComment(i int, so string) {
+	in.add(in.problem(i, in.lineEnd(i), "from here on YAML reads a comment, so "+so, commentHint))
+}
+
+// shorten is a text as a message can quote it.
+func shorten(s string) string {
+	if runes := []rune(s); len(runes) > 20 {
+		return string(runes[:20]) + "…"
+	}
+	return s
+}

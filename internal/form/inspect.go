@@ -1,0 +1,169 @@
+package form
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// deepest is how many mappings and lists may be inside each other.
+const deepest = 64
+
+// inspector goes once through a file that is good YAML and reports what YAML
+// allows and people do not mean. It marks these values as broken, so that nobody
+// reports them again.
+type inspector struct {
+	*Reader
+	*file
+}
+
+// inspect is false for a file that goes too deep to be read.
+func (r *Reader) inspect(f *file, root *yaml.Node) bool {
+	in := inspector{r, f}
+	return in.node(root, nil, 1)
+}
+
+func (in inspector) node(n, key *yaml.Node, depth int) bool {
+	spot := Spot{in.file, n}
+	if depth > deepest {
+		in.Report(spot, fmt.Sprintf("more than %d mappings and lists are inside each other here", deepest), "")
+		return false
+	}
+	in.refused(n)
+	switch n.Kind {
+	case yaml.ScalarNode:
+		in.comment(n, key)
+	case yaml.MappingNode:
+		in.keys(n)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if !in.node(n.Content[i+1], n.Content[i], depth+1) {
+				return false
+			}
+		}
+	case yaml.SequenceNode:
+		for _, item := range n.Content {
+			if !in.node(item, nil, depth+1) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// refused reports anchors, aliases and tags: one word for another place of the
+// file, and a program's word for a type, neither of which a reader can follow.
+func (in inspector) refused(n *yaml.Node) {
+	if message, hint := refusedStart(in.at(in.offset(n.Line, n.Column))); message != "" &&
+		(n.Kind == yaml.AliasNode || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0) {
+		in.breaks(n)
+		in.Report(Spot{in.file, n}, message, hint)
+	}
+}
+
+// refusedStart is what is said about a value that begins with a sign which is
+// YAML's own.
+func refusedStart(c rune) (message, hint string) {
+	const quote = "put the text in quotes"
+	switch c {
+	case '&', '*':
+		return fmt.Sprintf(`a value that begins with "%c" is a YAML reference, which is not possible here`, c), quote + ", or write the value out"
+	case '!':
+		return `a value that begins with "!" is a YAML tag, which is not possible here`, quote
+	case '@', '`', '%':
+		return fmt.Sprintf(`a value cannot begin with "%c"`, c), quote
+	}
+	return "", ""
+}
+
+func (in inspector) breaks(nodes ...*yaml.Node) {
+	for _, n := range nodes {
+		in.broken[n] = true
+	}
+}
+
+// keys reports the keys of a mapping that cannot be meant.
+func (in inspector) keys(n *yaml.Node) {
+	first := map[string]*yaml.Node{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		spot := Spot{in.file, key}
+		in.refused(key)
+		switch before := first[key.Value]; {
+		case in.broken[key]:
+		case key.Kind != yaml.ScalarNode:
+			in.breaks(key)
+			in.Report(spot, "a key must be a single word, not a list or mapping", `a text that begins with "{" or "[" needs quotes around all of it`)
+		case key.Tag == "!!merge":
+			in.breaks(key)
+			in.Report(spot, `"<<" is a YAML merge, which is not possible here`, "write the keys out")
+		case n.Style&yaml.FlowStyle != 0 && in.lost(key, value):
+			in.breaks(key)
+			in.lostKey(n, i)
+		case before != nil:
+			in.breaks(key)
+			in.ReportAlso(spot, Spot{in.file, before}, fmt.Sprintf("%q is given twice", key.Value), "keep one of them")
+		default:
+			first[key.Value] = key
+		}
+	}
+}
+
+// lost reports whether a key in {…} has no colon: then a comma inside the value
+// before it was taken for the end of that value.
+func (in inspector) lost(key, value *yaml.Node) bool {
+	if !(Value{file: in.file, node: value}).IsNull() || value.Value != "" {
+		return false
+	}
+	t := in.trace(key)
+	if !t.ok {
+		return false
+	}
+	i := t.end
+	for {
+		i = in.skipBlanks(i)
+		switch in.at(i) {
+		case '\n':
+			i++
+		case '#':
+			i = in.lineEnd(i)
+		default:
+			return in.at(i) != ':'
+		}
+	}
+}
+
+func (in inspector) lostKey(n *yaml.Node, i int) {
+	key := n.Content[i]
+	spot := Spot{in.file, key}
+	written := shorten(key.Value)
+	if name, value, found := cutColon(key.Value); found && (i == 0 || keyWord.MatchString(name) && !strings.HasPrefix(value, "//")) {
+		in.Report(spot, fmt.Sprintf("%q has no value", written), colonHint(name, value))
+		return
+	}
+	if i == 0 {
+		in.Report(spot, fmt.Sprintf("%q has no value", written), fmt.Sprintf(`write "%s: " and the value, or put a text that contains "{" in quotes`, written))
+		return
+	}
+	before := n.Content[i-1]
+	in.breaks(before)
+	in.Report(spot, fmt.Sprintf(`inside {…} the comma before %q ends the value of %q`, written, n.Content[i-2].Value), ownLine)
+}
+
+// keyWord is a key as forms have them.
+var keyWord = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
+// ownLine is the way out for a condition or text inside brackets.
+const ownLine = "put it on its own line or in quotes"
+
+// cutColon divides "name:小王", with a colon of either width, in a name and the
+// rest.
+func cutColon(s string) (name, rest string, found bool) {
+	i := strings.IndexAny(s, ":\uff1a")
+	if i <= 0 {
+		return "", "", false
+	}
+	name, rest = s[:i], strings.TrimLeft(s[i:], ":\uff1a")
+	return strings.TrimSpace(name), rest, !strings.ContainsAny(name, " '\"()=<>")
+}

@@ -1,0 +1,181 @@
+package form_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin/internal/form"
+)
+
+// A small rule file, with every kind of value in it.
+type (
+	ruleFile struct {
+		Version form.Located[int]
+		Shop    shop
+		Limits  []form.Entry[limit]
+		Flows   []form.Entry[flow]
+		Texts   []form.Entry[wording]
+		Given   []form.JSON
+	}
+	shop struct {
+		Name   form.Word
+		Closes []form.Entry[form.Located[time.Duration]]
+	}
+	limit struct {
+		Spot   form.Spot
+		AtMost form.Located[int]
+		Within form.Located[time.Duration]
+		Per    form.Word
+	}
+	flow struct {
+		Title   form.Word
+		Purpose form.Word
+		Via     []form.Word
+		Rules   []rule
+	}
+	rule struct {
+		Spot   form.Spot
+		Name   form.Word
+		Title  form.Word
+		If     form.Word
+		Send   []step
+		Review bool
+	}
+	step struct {
+		Spot  form.Spot
+		Text  form.Word
+		After form.Located[time.Duration]
+		Then  []step
+	}
+	wording struct {
+		Whole     form.Word
+		ByChannel []form.Entry[form.Word]
+	}
+)
+
+func span() form.Kind[form.Located[time.Duration]] {
+	return form.Parsed("a span of time", `^[0-9]+[smhd]$`, "30m", func(s string) (time.Duration, error) {
+		d, err := time.ParseDuration(strings.Replace(s, "d", "h", 1))
+		if err != nil {
+			return 0, &form.TextError{From: len([]rune(s)) - 1, Width: 1, Message: fmt.Sprintf("%q is no unit of time", lastRune(s)), Hint: "use s, m, h or d"}
+		}
+		return d, nil
+	})
+}
+
+func lastRune(s string) string {
+	runes := []rune(s)
+	return string(runes[len(runes)-1:])
+}
+
+func channels() form.Kind[form.Word] {
+	return form.Choice(
+		form.Option{Word: "sms", Meaning: "短信"},
+		form.Option{Word: "wangwang", Meaning: "旺旺"},
+		form.Option{Word: "phone", Meaning: "电话"},
+	)
+}
+
+var stepForm = &form.Form[step]{Name: "step", Doc: "One message of a rule."}
+
+func init() {
+	stepForm.Fields = []form.Field[step]{
+		form.Self(func(s *step) *form.Spot { return &s.Spot }),
+		form.Key("text", "the text to send", form.Text(), func(s *step) *form.Word { return &s.Text }).Require(),
+		form.Key("after", "how long after the step before", span(), func(s *step) *form.Located[time.Duration] { return &s.After }),
+		form.Key("then", "steps that follow", form.OneOrMore(steps()), func(s *step) *[]step { return &s.Then }),
+	}
+}
+
+func steps() form.Kind[step] {
+	return form.ByShape(
+		form.Map(form.Text(), func(w form.Word) step { return step{Spot: w.Spot, Text: w} }),
+		form.Lazy(stepForm.Kind),
+		form.Kind[step]{},
+	)
+}
+
+var ruleForm = &form.Form[rule]{
+	Name: "rule", Doc: "What is said, and when.",
+	Fields: []form.Field[rule]{
+		form.Self(func(r *rule) *form.Spot { return &r.Spot }),
+		form.Key("name", "the rule's name in its flow", form.Text(), func(r *rule) *form.Word { return &r.Name }).Require(),
+		form.Key("title", "what people call it", form.Text(), func(r *rule) *form.Word { return &r.Title }),
+		form.Key("if", "the condition", form.Text(), func(r *rule) *form.Word { return &r.If }),
+		form.Key("send", "a text, a step or a list of them", form.OneOrMore(steps()), func(r *rule) *[]step { return &r.Send }).Require(),
+		form.Key("review", "a person approves first", form.Yes(), func(r *rule) *bool { return &r.Review }),
+	},
+}
+
+var limitForm = &form.Form[limit]{
+	Name: "limit",
+	Fields: []form.Field[limit]{
+		form.Self(func(l *limit) *form.Spot { return &l.Spot }),
+		form.Key("at_most", "how many messages", form.Whole(1, 100), func(l *limit) *form.Located[int] { return &l.AtMost }).Require(),
+		form.Key("within", "in any such span", span(), func(l *limit) *form.Located[time.Duration] { return &l.Within }),
+		form.Key("per", "per calendar day, week or month", form.Choice(form.Options("day", "week", "month")...), func(l *limit) *form.Word { return &l.Per }),
+	},
+	Check: func(r *form.Reader, v form.Value, l *limit) {
+		within, both := v.Get("within")
+		per, ok := v.Get("per")
+		switch {
+		case both && ok:
+			r.ReportAlso(per.Spot(), within.Spot(), "a limit has one window, not two", "keep within or per")
+		case !both && !ok:
+			r.Report(v.Spot(), "a limit needs a window", "add within: 7d or per: day")
+		}
+	},
+}
+
+var flowForm = &form.Form[flow]{
+	Name: "flow",
+	Fields: []form.Field[flow]{
+		form.Key("title", "what people call it", form.Text(), func(f *flow) *form.Word { return &f.Title }).Require(),
+		form.Key("purpose", "what it is for", form.Choice(form.Options("notice", "care", "marketing")...), func(f *flow) *form.Word { return &f.Purpose }),
+		form.Key("via", "channels, in order of preference", form.ListOf(channels()), func(f *flow) *[]form.Word { return &f.Via }),
+		form.Key("rules", "alternatives, in order", form.ListOf(ruleForm.Kind()), func(f *flow) *[]rule { return &f.Rules }),
+	},
+}
+
+var fileForm = &form.Form[ruleFile]{
+	Name: "rule file", Doc: "Rules of a shop.",
+	Fields: []form.Field[ruleFile]{
+		form.Key("version", "always 1", form.Whole(1, 1), func(f *ruleFile) *form.Located[int] { return &f.Version }).Require(),
+		form.Key("shop", "the shop itself", shopForm.Kind(), func(f *ruleFile) *shop { return &f.Shop }),
+		form.Key("limits", "how much is too much", form.MapOf(limitForm.Kind()), func(f *ruleFile) *[]form.Entry[limit] { return &f.Limits }),
+		form.Key("flows", "what the shop does", form.MapOf(flowForm.Kind()), func(f *ruleFile) *[]form.Entry[flow] { return &f.Flows }),
+		form.Key("texts", "what is said", form.MapOf(wordings()), func(f *ruleFile) *[]form.Entry[wording] { return &f.Texts }),
+		form.Key("given", "what happened", form.ListOf(form.RawJSON()), func(f *ruleFile) *[]form.JSON { return &f.Given }),
+	},
+}
+
+var shopForm = &form.Form[shop]{
+	Fields: []form.Field[shop]{
+		form.Key("name", "the shop's name", form.Text(), func(s *shop) *form.Word { return &s.Name }),
+		form.Key("closes", "unpaid orders close after this", form.MapOf(span()), func(s *shop) *[]form.Entry[form.Located[time.Duration]] { return &s.Closes }),
+	},
+}
+
+func wordings() form.Kind[wording] {
+	return form.ByShape(
+		form.Describe(form.Map(form.Text(), func(w form.Word) wording { return wording{Whole: w} }), "one wording for all channels"),
+		form.Map(form.MapOf(form.Text()), func(e []form.Entry[form.Word]) wording { return wording{ByChannel: e} }),
+		form.Kind[wording]{},
+	)
+}
+
+// read reads a rule file and returns what was found wrong, drawn.
+func read(data string) (ruleFile, string) {
+	r := form.NewReader()
+	v, ok := r.Parse("rules.yaml", []byte(data))
+	var f ruleFile
+	if ok {
+		f, ok = fileForm.Kind().Read(r, v)
+	}
+	if !ok && r.Problems().Err() == nil {
+		panic(errors.New("nothing was read and nothing reported"))
+	}
+	return f, r.Problems().Error()
+}

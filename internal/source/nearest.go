@@ -1,0 +1,104 @@
+package source
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// longestWord is the longest word, in runes, for which a neighbour is looked
+// for. What is longer was not a slip of the finger.
+const longestWord = 64
+
+// Nearest is the known word that was probably meant by word, if one is near
+// enough: about one slip (a character too many, too few, wrong, or two swapped;
+// Damerau and Levenshtein) for every three characters. Case and full-width
+// forms do not count as slips. Among equally near words the one with the same
+// first character is taken, then the one nearest in length, then the first in
+// alphabetical order, so that the answer does not depend on the order of known.
+func Nearest(word string, known []string) (string, bool) {
+	folded := []rune(Fold(word))
+	if len(folded) == 0 || len(folded) > longestWord {
+		return "", false
+	}
+	allowed := (len(folded) + 1) / 3
+	best, found := candidate{}, false
+	for _, k := range known {
+		runes := []rune(Fold(k))
+		if len(runes) == 0 || len(runes) > longestWord || apart(len(runes), len(folded)) > allowed {
+			continue
+		}
+		c := candidate{word: k, slips: slips(folded, runes), first: 1, length: apart(len(runes), len(folded))}
+		if runes[0] == folded[0] {
+			c.first = 0
+		}
+		if c.slips <= allowed && (!found || c.compare(best) < 0) {
+			best, found = c, true
+		}
+	}
+	return best.word, found
+}
+
+// Suggest is `did you mean "night"?` for the nearest known word, and empty when
+// there is none near enough.
+func Suggest(word string, known []string) string {
+	if near, ok := Nearest(word, known); ok {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return ""
+}
+
+// Fold is a word as it is compared: without spaces around it, full-width letters
+// and signs (as a Chinese input method leaves them) made half-width, in lower
+// case.
+func Fold(word string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		switch {
+		case r >= '！' && r <= '～':
+			r -= '！' - '!'
+		case r == '\u3000':
+			r = ' '
+		}
+		return unicode.ToLower(r)
+	}, word))
+}
+
+type candidate struct {
+	word   string
+	slips  int
+	first  int // 0: begins alike
+	length int // difference in runes
+}
+
+func (c candidate) compare(d candidate) int {
+	return cmp.Or(cmp.Compare(c.slips, d.slips), cmp.Compare(c.first, d.first),
+		cmp.Compare(c.length, d.length), cmp.Compare(c.word, d.word))
+}
+
+func apart(a, b int) int { return max(a-b, b-a) }
+
+// slips is the distance of two words in insertions, deletions, replacements and
+// swaps of neighbours, no place being changed twice.
+func slips(a, b []rune) int {
+	var rows [3][longestWord + 1]int
+	before, last, row := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			wrong := 1
+			if a[i-1] == b[j-1] {
+				wrong = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+wrong)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}

@@ -1,0 +1,129 @@
+package source
+
+import (
+	"slices"
+	"strings"
+)
+
+// Severity says whether a problem stops the file from being used.
+type Severity uint8
+
+// The severities.
+const (
+	Error  Severity = iota // the file cannot be used as it stands; the default
+	Remark                 // it can, but its author should know
+)
+
+// String is "error" or "remark".
+func (s Severity) String() string {
+	if s == Remark {
+		return "remark"
+	}
+	return "error"
+}
+
+// A Problem is one thing wrong at one place: what is the case and what to do
+// about it.
+type Problem struct {
+	Place    Place
+	Message  string   // the fact: `no limit is called "nihgt"`
+	Hint     string   // the way out: `did you mean "night"?`; may be empty
+	Width    int      // how many characters (runes) the caret covers; zero is one
+	Line     string   // the source line, without its line break; empty: not shown
+	Also     []Place  // other places it is about, such as where a name was given first
+	Severity Severity // the zero value is an Error
+}
+
+// Error prints the problem over one to four lines: place, message and hint; the
+// source line; the caret under it; the other places.
+func (p Problem) Error() string {
+	var b strings.Builder
+	b.WriteString(p.Headline())
+	if p.Line != "" && p.Place.Line > 0 {
+		line, caret := drawn(p.Line, p.Place.Column, p.Width)
+		b.WriteString("\n" + line)
+		if caret != "" {
+			b.WriteString("\n" + caret)
+		}
+	}
+	for i, also := range p.Also {
+		if i == 0 {
+			b.WriteString("\nalso at ")
+		} else {
+			b.WriteString(", ")
+		}
+		b.WriteString(also.String())
+	}
+	return b.String()
+}
+
+// Headline is the first line of Error: "payment.yaml:44:18: message; hint".
+func (p Problem) Headline() string {
+	var b strings.Builder
+	if p.Place != (Place{}) {
+		b.WriteString(p.Place.String() + ": ")
+	}
+	if p.Severity == Remark {
+		b.WriteString("remark: ")
+	}
+	b.WriteString(p.Message)
+	if p.Hint != "" {
+		b.WriteString("; " + p.Hint)
+	}
+	return b.String()
+}
+
+// Problems are all the problems found in one pass. The nil list is ready to
+// append to.
+type Problems []Problem
+
+// Err is the list in the order of its places as an error, remarks included; nil
+// when nothing in it is worse than a remark.
+func (ps Problems) Err() error {
+	if len(ps.Errors()) == 0 {
+		return nil
+	}
+	return ps.Sorted()
+}
+
+// Sorted is a copy in the order in which the places are read. Problems at one
+// place keep their order.
+func (ps Problems) Sorted() Problems {
+	sorted := slices.Clone(ps)
+	slices.SortStableFunc(sorted, func(a, b Problem) int { return a.Place.Compare(b.Place) })
+	return sorted
+}
+
+// Errors are the problems that stop the file from being used.
+func (ps Problems) Errors() Problems { return ps.with(Error) }
+
+// Remarks are the problems that do not.
+func (ps Problems) Remarks() Problems { return ps.with(Remark) }
+
+func (ps Problems) with(severity Severity) Problems {
+	var found Problems
+	for _, p := range ps {
+		if p.Severity == severity {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// Error prints every problem, in the order of the places.
+func (ps Problems) Error() string {
+	printed := make([]string, 0, len(ps))
+	for _, p := range ps.Sorted() {
+		printed = append(printed, p.Error())
+	}
+	return strings.Join(printed, "\n")
+}
+
+// Unwrap lets errors.As find each [Problem].
+func (ps Problems) Unwrap() []error {
+	errs := make([]error, len(ps))
+	for i, p := range ps {
+		errs[i] = p
+	}
+	return errs
+}

@@ -1,0 +1,207 @@
+package template
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// A Binding (模板绑定) is a template as a provider registers it, and the way from
+// one customer's values to the variables that travel.
+type Binding struct {
+	Provider  string     // the provider's name
+	Body      string     // the text to register, opt-out included: "亲爱的${buyer_nick},…"
+	Variables []Variable // in order of the text; numbered ones in order of their numbers
+	OptOut    string     // what Compile put behind the text; may be empty
+	MaxUnits  int        // longest text in UTF-16 code units, without signature
+
+	parts []piece // the body: fixed text and the variable behind it
+	value Policy
+}
+
+// A Variable is a place in a registered text.
+type Variable struct {
+	Key      string // "buyer_nick", or "1" for a numbered one
+	Name     Name   // whose value it takes
+	Fallback string // taken when there is none; empty: there has to be one
+}
+
+type piece struct {
+	text     string
+	variable int // index in Variables; -1: none
+}
+
+// Compile makes the text that a provider is to register for messages of a
+// purpose. What stands against it comes back in one *[Error]: variables side by
+// side, links as variables, brackets or emoji in the fixed text, an opt-out of
+// the shop's own, a text that is or may become too long.
+func Compile(t *Template, p Provider, purpose tiexin.Purpose) (Binding, error) {
+	c := compiler{provider: p, t: t, problemList: problemList{text: t.source}}
+	c.b = Binding{Provider: p.Name, OptOut: p.OptOut[purpose], value: p.Value}
+	for i, part := range t.parts {
+		c.text(part)
+		if part.name != none {
+			c.variable(i, part)
+		}
+	}
+	c.whole()
+	if err := c.err(); err != nil {
+		return Binding{}, err
+	}
+	c.b.Body = c.b.body()
+	return c.b, nil
+}
+
+type compiler struct {
+	problemList
+	provider Provider
+	t        *Template
+	b        Binding
+	keys     map[string]int
+	units    int
+}
+
+func (c *compiler) text(p part) {
+	policy := c.provider.Text
+	for _, r := range p.text {
+		if strings.ContainsRune(policy.Drop, r) {
+			c.in(p, string(r), fmt.Sprintf("%s does not take %q in a text", c.provider.Name, string(r)), "leave it out: the signature in its brackets is put before the text")
+		}
+	}
+	for rest := p.text; rest != "" && !policy.Emoji; {
+		character := rest[:source.NextGrapheme(rest)]
+		rest = rest[len(character):]
+		if s := sortOf(character, policy); s == rareLetter || s == left && !strings.Contains(policy.Drop, character) {
+			c.in(p, character, fmt.Sprintf("%s does not take %q in a text", c.provider.Name, character), "leave it out")
+		}
+	}
+	if mark := c.variableMark(p.text); mark != "" {
+		c.in(p, mark, fmt.Sprintf("%s would take %q for a variable", c.provider.Name, mark), "write it in another way")
+	}
+	folded := strings.ToUpper(source.Fold(p.text))
+	for _, own := range ownOptOuts {
+		if strings.Contains(folded, own) {
+			c.in(p, own, fmt.Sprintf("the text has an opt-out of its own (%s)", own), "leave it out: it is put behind the text, in the provider's words, where the purpose asks for it")
+			break
+		}
+	}
+	c.units += Units(p.text)
+	c.b.parts = append(c.b.parts, piece{text: p.text, variable: -1})
+}
+
+// in notes a problem with what stands somewhere in a part's fixed text.
+func (c *compiler) in(p part, what, message, hint string) {
+	from := p.from
+	if i := strings.Index(c.t.source[p.from:], what); i >= 0 {
+		from += i
+	}
+	c.add(from, from+len(what), message, hint)
+}
+
+// variableMark is what the provider would read as one of its variables.
+func (c *compiler) variableMark(text string) string {
+	if !c.provider.Numbered {
+		if strings.Contains(text, "${") {
+			return "${"
+		}
+		return ""
+	}
+	for rest := text; ; {
+		i := strings.IndexByte(rest, '{')
+		if i < 0 {
+			return ""
+		}
+		rest = rest[i:]
+		end := strings.IndexByte(rest, '}')
+		if end < 0 {
+			return ""
+		}
+		if _, err := strconv.Atoi(rest[1:end]); err == nil {
+			return rest[:end+1]
+		}
+		rest = rest[1:]
+	}
+}
+
+func (c *compiler) variable(i int, p part) {
+	name, info := c.provider.Name, p.name.entry()
+	at := func(message, hint string) { c.add(p.at, p.at+1, message, hint) }
+	switch {
+	case p.name == Signature:
+		at("the signature stands before the text and not in it", "leave #签名# out")
+	case !c.provider.Links && slices.Contains(info.Needs, NeedLink):
+		at(fmt.Sprintf("%s does not take a link as a variable, and #%s# is one", name, p.name), "write the link out, the same for everybody, or leave it out")
+	}
+	if i > 0 && p.text == "" && !c.provider.Adjacent {
+		at(fmt.Sprintf("%s does not take two variables side by side", name), "put a word or a comma before #"+p.name.String()+"#")
+	}
+	if p.optional && p.fallback == "" {
+		at(fmt.Sprintf("%s does not take an empty value, and the fallback of #%s# is empty", name, p.name), "give it a word")
+	} else if p.optional && string(Clean(nil, p.fallback, c.provider.Value)) != p.fallback {
+		at(fmt.Sprintf("%s does not take the fallback %q as it stands", name, p.fallback), "choose a shorter and plainer one")
+	}
+
+	longest := info.Max
+	if c.provider.Value.Max > 0 {
+		longest = min(longest, c.provider.Value.Max)
+	}
+	c.units += max(longest, Units(p.fallback))
+
+	v := Variable{Key: strconv.Itoa(len(c.b.Variables) + 1), Name: p.name, Fallback: p.fallback}
+	if !c.provider.Numbered {
+		v.Key = info.Key
+		if c.keys == nil {
+			c.keys = make(map[string]int)
+		}
+		if c.keys[info.Key]++; c.keys[info.Key] > 1 { // the same variable twice is not allowed
+			v.Key += "_" + strconv.Itoa(c.keys[info.Key])
+		}
+	}
+	c.b.parts[len(c.b.parts)-1].variable = len(c.b.Variables)
+	c.b.Variables = append(c.b.Variables, v)
+}
+
+// whole looks at what only the whole text shows.
+func (c *compiler) whole() {
+	fixed := strings.Builder{}
+	for _, p := range c.t.parts {
+		fixed.WriteString(p.text)
+	}
+	if strings.TrimSpace(fixed.String()) == "" {
+		c.add(0, 0, fmt.Sprintf("%s does not take a text without words of its own", c.provider.Name), "say something around the variables")
+	}
+	if c.b.OptOut != "" && len(c.b.parts) > 0 {
+		c.optOut()
+	}
+	c.b.MaxUnits = c.units
+	if most := c.provider.Text.Max; most > 0 && c.units+signatureUnits > most {
+		c.add(0, 0, fmt.Sprintf("the text may become %d characters long with its signature, and %s takes %d", c.units+signatureUnits, c.provider.Name, most), "shorten it")
+	}
+}
+
+// optOut puts the provider's sentence behind the text.
+func (c *compiler) optOut() {
+	last := len(c.b.parts) - 1
+	if c.b.parts[last].variable >= 0 {
+		c.b.parts = append(c.b.parts, piece{variable: -1})
+		last++
+	}
+	sentence := c.separated(c.b.parts[last].text)
+	c.b.parts[last].text += sentence
+	c.units += Units(sentence)
+}
+
+// separated is the opt-out with a comma before it, unless the text ends with a
+// sign of its own.
+func (c *compiler) separated(text string) string {
+	for _, end := range []string{"。", "!", "！", "?", "？", ".", ",", "，", ";", "；", "~", "～", "\n", " "} {
+		if strings.HasSuffix(text, end) {
+			return c.b.OptOut
+		}
+	}
+	return "，" + c.b.OptOut
+}

@@ -1,0 +1,73 @@
+package template
+
+import (
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// Cut is the longest beginning of s of at most max characters, counted as
+// Unicode code points (runes, as providers count 'characters'), that ends where
+// a character ends for the reader: an emoji joined of several, a flag, a letter
+// with its accents stay whole or go. A string short enough comes back as it is;
+// no sign of the cut is added. A byte that is not UTF-8 counts as one.
+func Cut(s string, max int) string {
+	return cut(s, max, func(rune) int { return 1 })
+}
+
+// CutUnits is Cut counted in UTF-16 code units, as short messages are charged
+// and most providers measure: 你 is one, 😊 two, 👨‍👩‍👧 eight.
+func CutUnits(s string, max int) string {
+	return cut(s, max, unitsOf)
+}
+
+// Units is the length of s in UTF-16 code units.
+func Units(s string) int {
+	units := 0
+	for _, r := range s {
+		units += unitsOf(r)
+	}
+	return units
+}
+
+func unitsOf(r rune) int {
+	if n := utf16.RuneLen(r); n > 0 {
+		return n
+	}
+	return 1
+}
+
+func cut(s string, max int, weigh func(rune) int) string {
+	var g source.Graphemes
+	border, weight := 0, 0
+	for i, r := range s {
+		if g.Begins(r) {
+			border = i
+		}
+		if weight += weigh(r); weight > max {
+			return s[:border]
+		}
+	}
+	return s
+}
+
+// cutBytes is how many bytes Cut would keep.
+func cutBytes(b []byte, max int) int {
+	if utf8.RuneCount(b) <= max {
+		return len(b)
+	}
+	var g source.Graphemes
+	border := 0
+	for i, count := 0, 0; i < len(b); count++ {
+		r, size := utf8.DecodeRune(b[i:])
+		if g.Begins(r) {
+			border = i
+		}
+		if count == max {
+			return border
+		}
+		i += size
+	}
+	return len(b)
+}

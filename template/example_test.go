@@ -1,0 +1,63 @@
+package template_test
+
+import (
+	"fmt"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/template"
+)
+
+func Example() {
+	text, err := template.Parse("亲爱的#买家昵称|亲#,您抢到的「#商品名称#」还有#剩余付款时间#就要关闭了")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(text.Render(template.Map{
+		template.ItemTitle: "羽绒服",
+		template.TimeLeft:  "15分钟",
+	}))
+	fmt.Println(text.Render(template.Map{
+		template.BuyerNick: "小王",
+		template.ItemTitle: "羽绒服",
+	}))
+	// Output:
+	// 亲爱的亲,您抢到的「羽绒服」还有15分钟就要关闭了 <nil>
+	//  template: no value for #剩余付款时间#; give it a fallback, such as #剩余付款时间|…#, or send nothing
+}
+
+// Every slip is reported, in one pass.
+func ExampleParse() {
+	_, err := template.Parse("满#100元减20,亲爱的#买家妮称#")
+	fmt.Println(err)
+	// Output:
+	// template: 1:2: a lone "#" begins a placeholder that does not end; write ## for the sign itself
+	// 满#100元减20,亲爱的#买家妮称#
+	//   ^
+	// 1:15: no placeholder is called "买家妮称"; did you mean "买家昵称"?
+	// 满#100元减20,亲爱的#买家妮称#
+	//                     ^~~~~~~~
+}
+
+// A provider reviews the text once; afterwards only the variables travel.
+func ExampleCompile() {
+	text, _ := template.Parse("亲爱的#买家昵称|亲#,#节日#快到了,满300减30")
+	binding, err := template.Compile(text, template.Aliyun(), tiexin.Marketing)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(binding.Body)
+	fmt.Println(binding.Params(template.Map{template.BuyerNick: "【小王】😊", template.Festival: "七夕节"}))
+	// Output:
+	// 亲爱的${buyer_nick},${festival}快到了,满300减30，拒收请回复R
+	// map[buyer_nick:小王 festival:七夕节] <nil>
+}
+
+func ExampleCut() {
+	fmt.Println(template.Cut("爱逛街的👨‍👩‍👧", 6))
+	fmt.Println(template.Cut("爱逛街的👨‍👩‍👧", 9))
+	// Output:
+	// 爱逛街的
+	// 爱逛街的👨‍👩‍👧
+}

@@ -1,0 +1,59 @@
+package template
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+func TestTheVocabularyIsComplete(t *testing.T) {
+	require.LessOrEqual(t, int(names), 64, "a set of names is one word of 64 bits")
+	owner := map[string]Name{}
+	for _, n := range Names() {
+		info := n.Info()
+		assert.NotEmpty(t, info.Word, "%d", n)
+		assert.NotEmpty(t, info.Meaning, info.Word)
+		assert.NotEmpty(t, info.Needs, info.Word)
+		assert.Positive(t, info.Max, info.Word)
+		assert.Regexp(t, `^[a-z_]+$`, info.Key, info.Word)
+		assert.Equal(t, info.Word, n.String())
+		for i, word := range append([]string{info.Word}, info.Synonyms...) {
+			assert.False(t, strings.ContainsAny(word, "#＃|｜{} "), word)
+			found, ok := Lookup(word)
+			assert.True(t, ok, word)
+			assert.Equal(t, n, found, word)
+			folded := source.Fold(word)
+			if owner[folded] != none && i < len(info.Synonyms) {
+				assert.Equal(t, n, owner[folded], "%s means two things", word)
+			}
+			owner[folded] = n
+		}
+	}
+	assert.Empty(t, none.String())
+	assert.Empty(t, Name(255).Info())
+}
+
+func TestWordsOfOtherToolsAreUnderstood(t *testing.T) {
+	for word, want := range map[string]Name{
+		"买家昵称": BuyerNick, "昵称": BuyerNick, "买家旺旺": BuyerNick, "BUYER_NICK": BuyerNick, "buyer_nick": BuyerNick, "用户名": BuyerNick,
+		"ＢＵＹＥＲ": BuyerNick, " 买家昵称　": BuyerNick, "CustomerNo": BuyerNick,
+		"姓名": BuyerName, "RECEIVER_NAME": Receiver, "TID": OrderID, "orderid": OrderID, "交易号": OrderID,
+		"宝贝": ItemTitle, "订单金额": Amount, "实付金额": Amount, "PAYMENT": Amount, "TRADE_MONEY": Amount,
+		"剩余时间": TimeLeft, "剩余付款时间": TimeLeft, "关闭时间": ClosesAt, "订单短链": PayLink, "快递公司": Carrier,
+		"OUT_SID": TrackingNumber, "城市": City, "RECEIVER_CITY": City, "签收日期": SignedAt, "退款详情": RefundLink,
+		"评论类型": Rating, "SHOP": ShopName, "SHOP_NAME": ShopName, "SELLER_NICK": SellerNick, "shortUrl": ItemLink,
+		"VIP_GRADE": Grade, "消费金额": Spent, "购买次数": PaidOrders, "优惠": Offer, "优惠截止": OfferUntil, "省份": Province,
+	} {
+		got, ok := Lookup(word)
+		assert.True(t, ok, word)
+		assert.Equal(t, want, got, word)
+	}
+	for _, word := range []string{"", " ", "买家", "#买家昵称#", "100元", strings.Repeat("长", 100_000)} {
+		_, ok := Lookup(word)
+		assert.False(t, ok, word)
+	}
+}

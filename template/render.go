@@ -1,0 +1,94 @@
+package template
+
+import "strings"
+
+// Values gives the values of one message.
+type Values interface {
+	// AppendValue appends the value of n to dst. False, or nothing appended,
+	// means that there is none; dst must not be changed otherwise.
+	AppendValue(dst []byte, n Name) ([]byte, bool)
+}
+
+// Map is Values for tests and small hosts.
+type Map map[Name]string
+
+// AppendValue appends the value of n.
+func (m Map) AppendValue(dst []byte, n Name) ([]byte, bool) {
+	value, ok := m[n]
+	return append(dst, value...), ok
+}
+
+// MissingError says which placeholders have neither value nor fallback. Nothing
+// is written then: a message with a hole is no message.
+type MissingError struct {
+	Names []Name // each once, in order of appearance
+}
+
+// Error names the placeholders.
+func (e *MissingError) Error() string {
+	named := make([]string, len(e.Names))
+	for i, n := range e.Names {
+		named[i] = "#" + n.String() + "#"
+	}
+	return "template: no value for " + strings.Join(named, ", ") + "; give it a fallback, such as " +
+		strings.TrimSuffix(named[0], "#") + "|…#, or send nothing"
+}
+
+// Append writes the text with its values to the end of dst. A placeholder
+// without value takes its fallback; if there is none, dst is returned as it was,
+// with a *[MissingError]. It allocates only what v and a dst that is too short
+// make necessary.
+func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
+	full := dst
+	for i := range t.parts {
+		p := &t.parts[i]
+		full = append(full, p.text...)
+		if p.name == none {
+			continue
+		}
+		if v != nil {
+			with, ok := v.AppendValue(full, p.name)
+			if ok && p.limit > 0 && len(with)-len(full) > p.limit {
+				with = with[:len(full)+cutBytes(with[len(full):], p.limit)]
+			}
+			if ok && len(with) > len(full) {
+				full = with
+				continue
+			}
+		}
+		if !p.optional {
+			return dst, t.missing(v)
+		}
+		full = append(full, p.fallback...)
+	}
+	return full, nil
+}
+
+// Render is the text with its values.
+func (t *Template) Render(v Values) (string, error) {
+	text, err := t.Append(nil, v)
+	return string(text), err
+}
+
+// missing asks for every value once more, to name all that are missing at once.
+func (t *Template) missing(v Values) error {
+	e := new(MissingError)
+	for _, n := range t.Required() {
+		if _, ok := valueOf(v, n); !ok {
+			e.Names = append(e.Names, n)
+		}
+	}
+	if len(e.Names) == 0 { // cut down to nothing, or not the same answer twice
+		e.Names = t.Required()
+	}
+	return e
+}
+
+// valueOf is one value by itself.
+func valueOf(v Values, n Name) (string, bool) {
+	if v == nil {
+		return "", false
+	}
+	value, ok := v.AppendValue(nil, n)
+	return string(value), ok && len(value) > 0
+}

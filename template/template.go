@@ -1,0 +1,116 @@
+package template
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A Template is a text that was read once and can be written for any number of
+// customers, by any number of goroutines at once. The zero Template writes
+// nothing.
+type Template struct {
+	source string // the text it was read from
+	parts  []part
+	names  []Name // in order of first appearance
+	has    uint64 // bit n: Name n appears
+	needed uint64 // bit n: Name n appears without fallback
+}
+
+// A part is fixed text and the placeholder behind it.
+type part struct {
+	text     string
+	from     int    // where the text begins in the source, in bytes
+	name     Name   // none: the text ends here
+	at       int    // where the placeholder begins in the source, in bytes
+	optional bool   // there is a fallback, if perhaps an empty one
+	fallback string //
+	limit    int    // longest value in characters; zero: any
+}
+
+// Names are the placeholders in the text, each once, in order of appearance.
+func (t *Template) Names() []Name {
+	return append([]Name(nil), t.names...)
+}
+
+// Required are the placeholders that appear at least once without fallback, in
+// order of appearance: without their values there is no message.
+func (t *Template) Required() []Name {
+	var required []Name
+	for _, n := range t.names {
+		if t.needed&(1<<n) != 0 {
+			required = append(required, n)
+		}
+	}
+	return required
+}
+
+// Has says whether a placeholder is in the text.
+func (t *Template) Has(n Name) bool {
+	return n < names && t.has&(1<<n) != 0
+}
+
+// Limited is the same template with values cut, while writing, to at most so
+// many characters (runes, at the borders that [Cut] keeps). A placeholder that
+// is not in limits, or has zero or less there, keeps the limit it had; a new
+// template has none. Fallbacks are the author's own words and are not cut.
+func (t *Template) Limited(limits map[Name]int) *Template {
+	limited := *t
+	limited.parts = append([]part(nil), t.parts...)
+	for i := range limited.parts {
+		p := &limited.parts[i]
+		if limit := limits[p.name]; limit > 0 && p.name != none {
+			p.limit = limit
+		}
+	}
+	return &limited
+}
+
+// String is the text with canonical names and half-width signs. Parsed again it
+// gives the same template.
+func (t *Template) String() string {
+	var b strings.Builder
+	for _, p := range t.parts {
+		for _, r := range p.text {
+			if isSign(r) {
+				b.WriteRune(r)
+			}
+			b.WriteRune(r)
+		}
+		if p.name == none {
+			continue
+		}
+		b.WriteString("#" + p.name.String())
+		if p.optional {
+			b.WriteString("|" + p.fallback)
+		}
+		b.WriteString("#")
+	}
+	return b.String()
+}
+
+// MaxRunes is how many characters (runes) the text has when every value is as
+// long as is customary, or as its limit if that is less.
+func (t *Template) MaxRunes() int { return t.longest(utf8.RuneCountInString) }
+
+// MaxUnits is the same in UTF-16 code units, by which short messages are
+// charged; values are taken to be of characters of one unit, as Chinese ones
+// are. Signature and opt-out come on top.
+func (t *Template) MaxUnits() int { return t.longest(Units) }
+
+func (t *Template) longest(length func(string) int) int {
+	sum := 0
+	for _, p := range t.parts {
+		sum += length(p.text)
+		if p.name == none {
+			continue
+		}
+		value := p.name.entry().Max
+		if p.limit > 0 {
+			value = min(value, p.limit)
+		}
+		sum += max(value, length(p.fallback))
+	}
+	return sum
+}
+
+func isSign(r rune) bool { return r == '#' || r == '＃' }

@@ -1,0 +1,284 @@
+package template
+
+// Needs that several placeholders share.
+var (
+	ofCustomer = []Need{NeedCustomer}
+	ofOrder    = []Need{NeedOrder}
+	ofParcel   = []Need{NeedParcel}
+	ofRefund   = []Need{NeedRefund}
+	ofReview   = []Need{NeedReview}
+	ofShop     = []Need{NeedShop}
+	ofChild    = []Need{NeedChild}
+	ofCalendar = []Need{NeedCalendar}
+	orderLink  = []Need{NeedOrder, NeedLink}
+	parcelLink = []Need{NeedParcel, NeedLink}
+	refundLink = []Need{NeedRefund, NeedLink}
+)
+
+// vocabulary describes every placeholder. The lengths are those that the
+// editors of Chinese shop tools reckon with.
+var vocabulary = [names]Info{
+	BuyerNick: {
+		Word: "买家昵称", Key: "buyer_nick", Max: 8, Needs: ofCustomer,
+		Meaning:  "the nick the platform shows; one that it has masked counts as none",
+		Synonyms: []string{"昵称", "买家旺旺", "用户名", "CUSTOMERNO", "BUYER", "NICKNAME"},
+	},
+	BuyerName: {
+		Word: "买家姓名", Key: "buyer_name", Max: 4, Needs: ofCustomer,
+		Meaning:  "the buyer's real name, else the receiver's; a masked one counts as none",
+		Synonyms: []string{"买家名字", "姓名", "客户姓名"},
+	},
+	Receiver: {
+		Word: "收货人", Key: "receiver", Max: 4, Needs: ofOrder,
+		Meaning:  "who the goods go to; a masked name counts as none",
+		Synonyms: []string{"收货人姓名", "RECEIVER_NAME"},
+	},
+
+	OrderID: {
+		Word: "订单号", Key: "order_id", Max: 19, Needs: ofOrder,
+		Meaning:  "the order's number",
+		Synonyms: []string{"订单编号", "交易号", "TID", "TRADE_ID", "OrderID"},
+	},
+	ItemTitle: {
+		Word: "商品名称", Key: "item_title", Max: 20, Needs: ofOrder,
+		Meaning:  "the first item, and how many there are if there are more: 羽绒服等3件",
+		Synonyms: []string{"宝贝名称", "商品标题", "宝贝", "商品"},
+	},
+	ItemList: {
+		Word: "商品列表", Key: "item_list", Max: 60, Needs: ofOrder,
+		Meaning:  "every item, one after the other: 羽绒服、围巾",
+		Synonyms: []string{"商品清单", "宝贝列表"},
+	},
+	ItemCount: {
+		Word: "件数", Key: "item_count", Max: 3, Needs: ofOrder,
+		Meaning:  "how many pieces were ordered, as a number",
+		Synonyms: []string{"商品件数", "商品数量", "宝贝数量"},
+	},
+	Amount: {
+		Word: "付款金额", Key: "amount", Max: 8, Needs: ofOrder,
+		Meaning:  "what the buyer pays, in yuan; of several orders together the sum",
+		Synonyms: []string{"订单金额", "实付金额", "应付金额", "PAYMENT", "TRADE_MONEY"},
+	},
+	CreatedAt: {
+		Word: "下单时间", Key: "created_at", Max: 19, Needs: ofOrder,
+		Meaning:  "when the order was placed",
+		Synonyms: []string{"CREATED", "TRADE_CREATED", "TRADE_CREATE_TIME"},
+	},
+	PaidAt: {
+		Word: "付款时间", Key: "paid_at", Max: 19, Needs: ofOrder,
+		Meaning:  "when it was paid",
+		Synonyms: []string{"支付时间", "PAY_TIME"},
+	},
+	ShipsBy: {
+		Word: "最晚发货时间", Key: "ships_by", Max: 19, Needs: ofOrder,
+		Meaning:  "by when the shop has promised to ship",
+		Synonyms: []string{"承诺发货时间"},
+	},
+	ShippedAt: {
+		Word: "发货时间", Key: "shipped_at", Max: 19, Needs: ofOrder,
+		Meaning:  "when the goods, or the first of several parcels, left",
+		Synonyms: []string{"CONSIGN_TIME"},
+	},
+	ClosesAt: {
+		Word: "关闭时间", Key: "closes_at", Max: 5, Needs: ofOrder,
+		Meaning: "when the unpaid order closes by itself: 18:30",
+	},
+	TimeLeft: {
+		Word: "剩余付款时间", Key: "time_left", Max: 6, Needs: ofOrder,
+		Meaning:  "how long the order can still be paid: 15分钟; of several orders together the shortest",
+		Synonyms: []string{"剩余时间"},
+	},
+	ConfirmsAt: {
+		Word: "自动确认时间", Key: "confirms_at", Max: 19, Needs: ofOrder,
+		Meaning:  "when receipt is confirmed by itself",
+		Synonyms: []string{"自动确认收货时间"},
+	},
+
+	PayLink: {
+		Word: "付款链接", Key: "pay_link", Max: 17, Needs: orderLink,
+		Meaning:  "where the order is paid",
+		Synonyms: []string{"支付链接", "订单短链", "PAYMENT_LINK"},
+	},
+	OrderLink: {
+		Word: "订单链接", Key: "order_link", Max: 17, Needs: orderLink,
+		Meaning: "the order's own page",
+	},
+	ItemLink: {
+		Word: "商品链接", Key: "item_link", Max: 17, Needs: orderLink,
+		Meaning:  "the page of the first item",
+		Synonyms: []string{"宝贝链接", "商品短链", "shortUrl"},
+	},
+	ConfirmLink: {
+		Word: "确认收货链接", Key: "confirm_link", Max: 17, Needs: orderLink,
+		Meaning:  "where receipt is confirmed",
+		Synonyms: []string{"收货链接", "CONFIRM_GOODS_LINK"},
+	},
+
+	Carrier: {
+		Word: "物流公司", Key: "carrier", Max: 4, Needs: ofParcel,
+		Meaning:  "the carrier's name: 中通快递",
+		Synonyms: []string{"物流公司名称", "快递公司", "COMPANY_NAME", "LOGISTICS_COMPANY"},
+	},
+	TrackingNumber: {
+		Word: "运单号", Key: "tracking_number", Max: 15, Needs: ofParcel,
+		Meaning:  "the carrier's number of the parcel",
+		Synonyms: []string{"物流单号", "快递单号", "物流编号", "OUT_SID"},
+	},
+	TrackLink: {
+		Word: "物流链接", Key: "track_link", Max: 17, Needs: parcelLink,
+		Meaning:  "where the parcel can be followed",
+		Synonyms: []string{"LOGISTICS_LINK"},
+	},
+	Province: {
+		Word: "省份", Key: "province", Max: 4, Needs: ofCustomer,
+		Meaning:  "where the parcel or order goes, else where the customer lives",
+		Synonyms: []string{"收货省份", "RECEIVER_STATE"},
+	},
+	City: {
+		Word: "到达城市", Key: "city", Max: 5, Needs: ofCustomer,
+		Meaning:  "where the parcel or order goes, else where the customer lives",
+		Synonyms: []string{"收货城市", "城市", "ARRIVAL_CITY", "RECEIVER_CITY"},
+	},
+	District: {
+		Word: "收货区县", Key: "district", Max: 5, Needs: ofCustomer,
+		Meaning:  "where the parcel or order goes, else where the customer lives",
+		Synonyms: []string{"区县", "RECEIVER_DISTRICT"},
+	},
+	DueAt: {
+		Word: "预计到达时间", Key: "due_at", Max: 19, Needs: ofParcel,
+		Meaning:  "when the parcel should arrive",
+		Synonyms: []string{"预计到达", "预计送达时间", "预计送达"},
+	},
+	ArrivedAt: {
+		Word: "到达时间", Key: "arrived_at", Max: 19, Needs: ofParcel,
+		Meaning:  "when the parcel came to the receiver's city",
+		Synonyms: []string{"ARRIVED_TIME"},
+	},
+	OutAt: {
+		Word: "派送时间", Key: "out_at", Max: 19, Needs: ofParcel,
+		Meaning:  "when the courier set out with it",
+		Synonyms: []string{"派件时间", "DELIVERY_TIME"},
+	},
+	SignedAt: {
+		Word: "签收时间", Key: "signed_at", Max: 19, Needs: ofParcel,
+		Meaning:  "when it was signed for",
+		Synonyms: []string{"签收日期", "SIGNED_TIME"},
+	},
+
+	RefundAmount: {
+		Word: "退款金额", Key: "refund_amount", Max: 8, Needs: ofRefund,
+		Meaning:  "what is paid back, in yuan",
+		Synonyms: []string{"REFUND_FEE"},
+	},
+	RefundReason: {
+		Word: "退款原因", Key: "refund_reason", Max: 20, Needs: ofRefund,
+		Meaning:  "the reason the buyer chose",
+		Synonyms: []string{"REASON"},
+	},
+	RefundAt: {
+		Word: "退款时间", Key: "refund_at", Max: 19, Needs: ofRefund,
+		Meaning:  "when the refund last moved",
+		Synonyms: []string{"REFUND_TIME", "REFUND_SUCCESS_TIME"},
+	},
+	RefundLink: {
+		Word: "退款链接", Key: "refund_link", Max: 17, Needs: refundLink,
+		Meaning:  "the refund's own page",
+		Synonyms: []string{"退款详情", "REFUND_DETAIL"},
+	},
+
+	ReviewLink: {
+		Word: "评价链接", Key: "review_link", Max: 17, Needs: orderLink,
+		Meaning:  "where the order is reviewed",
+		Synonyms: []string{"RATE_SHORT_LINK"},
+	},
+	Rating: {
+		Word: "评价结果", Key: "rating", Max: 2, Needs: ofReview,
+		Meaning:  "好评, 中评 or 差评",
+		Synonyms: []string{"评论类型", "RATE_RESULT"},
+	},
+	ReviewText: {
+		Word: "评价详情", Key: "review_text", Max: 100, Needs: ofReview,
+		Meaning:  "what the buyer wrote",
+		Synonyms: []string{"评价内容"},
+	},
+
+	ShopName: {
+		Word: "店铺名称", Key: "shop_name", Max: 12, Needs: ofShop,
+		Meaning:  "the shop's name",
+		Synonyms: []string{"店铺", "店铺昵称", "SHOP"},
+	},
+	SellerNick: {
+		Word: "卖家昵称", Key: "seller_nick", Max: 12, Needs: ofShop,
+		Meaning:  "the seller's account on the platform",
+		Synonyms: []string{"掌柜"},
+	},
+	Signature: {
+		Word: "签名", Key: "signature", Max: 12, Needs: ofShop,
+		Meaning: "the channel's signature, without 【】; a provider adds it by itself",
+	},
+	Agent: {
+		Word: "客服", Key: "agent", Max: 8, Needs: ofShop,
+		Meaning:  "who the customer talked to, else the name the shop's agents go by",
+		Synonyms: []string{"客服昵称"},
+	},
+	AgentPhone: {
+		Word: "客服电话", Key: "agent_phone", Max: 12, Needs: ofShop,
+		Meaning:  "the shop's number for customers",
+		Synonyms: []string{"售后电话"},
+	},
+	Offer: {
+		Word: "优惠", Key: "offer", Max: 20, Needs: ofShop,
+		Meaning:  "what the shop offers at present: 满300减30",
+		Synonyms: []string{"优惠内容"},
+	},
+	OfferUntil: {
+		Word: "优惠截止", Key: "offer_until", Max: 19, Needs: ofShop,
+		Meaning:  "until when the offer stands",
+		Synonyms: []string{"优惠截止时间"},
+	},
+
+	Grade: {
+		Word: "会员等级", Key: "grade", Max: 5, Needs: ofCustomer,
+		Meaning:  "the shop's word for the member's rank",
+		Synonyms: []string{"VIP_GRADE"},
+	},
+	Discount: {
+		Word: "会员折扣", Key: "discount", Max: 4, Needs: ofCustomer,
+		Meaning: "the member's discount as it is printed: 9折",
+	},
+	Points: {
+		Word: "会员积分", Key: "points", Max: 8, Needs: ofCustomer,
+		Meaning:  "the member's points, as a number",
+		Synonyms: []string{"积分"},
+	},
+	Spent: {
+		Word: "消费金额", Key: "spent", Max: 9, Needs: ofCustomer,
+		Meaning:  "what the customer has spent in the shop so far, in yuan, refunds taken off",
+		Synonyms: []string{"累计消费"},
+	},
+	PaidOrders: {
+		Word: "购买次数", Key: "paid_orders", Max: 4, Needs: ofCustomer,
+		Meaning: "how many orders the customer has paid so far, as a number",
+	},
+
+	Festival: {
+		Word: "节日", Key: "festival", Max: 6, Needs: ofCalendar,
+		Meaning: "the special day that is the occasion: 七夕节",
+	},
+	Greeting: {
+		Word: "祝福语", Key: "greeting", Max: 6, Needs: ofCalendar,
+		Meaning: "its greeting: 七夕快乐",
+	},
+	Birthday: {
+		Word: "生日", Key: "birthday", Max: 6, Needs: ofCustomer,
+		Meaning: "the customer's birthday: 9月12日",
+	},
+	ChildNick: {
+		Word: "宝宝昵称", Key: "child_nick", Max: 6, Needs: ofChild,
+		Meaning: "what the child is called at home",
+	},
+	ChildMonths: {
+		Word: "宝宝月龄", Key: "child_months", Max: 6, Needs: ofChild,
+		Meaning: "the child's age in full months, as a number",
+	},
+}
