@@ -28,16 +28,18 @@ type asking struct {
 	life   rule.Phase
 	ready  rule.Instant // it may not go before
 	hope   bool         // true now, or by time alone before the deadline
+	ever   bool         // the same without looking at the deadline
 }
 
 // consider asks the rules of a flow about a subject: conditions and time only,
 // and nothing is changed. Rules that are not asked are left out: their clock has
 // not started, or the event they wait for has not come.
 func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
-	asked := make([]asking, 0, len(f.Rules))
+	asked := s.room(len(f.Rules))
 	for _, r := range f.Rules {
-		if a, ok := s.look(r, v); ok {
-			asked = append(asked, a)
+		asked = append(asked, asking{rule: r})
+		if !s.look(&asked[len(asked)-1], v) {
+			asked = asked[:len(asked)-1]
 		}
 	}
 	chosen := -1
@@ -53,6 +55,8 @@ func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
 		switch {
 		case a.life == rule.Over:
 			a.verdict, a.reason = Skip, Ended
+		case !f.All && spoke == nil && a.ever && chosen >= 0 && i > chosen:
+			a.verdict, a.reason, a.by, a.at = Skip, EarlierRule, asked[chosen].rule.Name, rule.Forever
 		case !a.hope:
 			a.verdict, a.reason, a.at = Skip, ConditionOff, rule.Forever
 			if a.firing != nil && a.firing.state == usedUp {
@@ -60,8 +64,6 @@ func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
 			}
 		case !f.All && spoke != nil && spoke.rule != a.rule.Path():
 			a.verdict, a.reason, a.by, a.at = Skip, AlreadySaid, nameOf(spoke.rule), rule.Forever
-		case !f.All && spoke == nil && i > chosen:
-			a.verdict, a.reason, a.by, a.at = Skip, EarlierRule, asked[chosen].rule.Name, rule.Forever
 		default:
 			s.proceed(a, v)
 		}
@@ -69,18 +71,30 @@ func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
 	return asked
 }
 
+// room is an empty list for so many askings. They are taken from one piece of
+// memory, which grows by pieces: an asking that is due is held on to.
+func (s *step) room(n int) []asking {
+	if cap(s.askings)-len(s.askings) < n {
+		s.askings = make([]asking, 0, max(n, 64))
+	}
+	at := len(s.askings)
+	s.askings = s.askings[:at+n]
+	return s.askings[at : at : at+n]
+}
+
 // look asks one rule. It says false for a rule that is not asked at all.
-func (s *step) look(r *rule.Rule, v *subjectView) (asking, bool) {
-	a := asking{rule: r, firing: s.mem.firing(r.Path(), v.id), at: rule.Forever}
+func (s *step) look(a *asking, v *subjectView) bool {
+	r := a.rule
+	a.firing, a.at = s.mem.firing(r.Path(), v.id), rule.Forever
 	if len(r.When) > 0 && a.firing == nil {
-		return a, false
+		return false
 	}
 	a.life, a.deadline, a.by = s.life(r, a.firing, v)
 	switch a.life {
 	case rule.NotYet:
-		return a, false
+		return false
 	case rule.Over:
-		return a, true
+		return true
 	}
 	a.answer = r.If.Ask(&v.View)
 	a.ready = v.now
@@ -93,8 +107,8 @@ func (s *step) look(r *rule.Rule, v *subjectView) (asking, bool) {
 		}
 	}
 	at, ok := a.answer.Next(a.ready)
-	a.at, a.hope = at, ok && at < a.deadline
-	return a, true
+	a.at, a.ever, a.hope = at, ok, ok && at < a.deadline
+	return true
 }
 
 // proceed says where the rule that may speak stands.

@@ -159,7 +159,7 @@ func (s *step) chooseWay(g *going) rule.Instant {
 			}
 			return s.speak(g, w, attempt, ways)
 		case first == nil && p.until < g.deadline:
-			return s.hold(g, p.reason, p.by, p.until, Outcome{Via: w.Kind})
+			return s.hold(g, p.reason, p.by, p.until, Outcome{})
 		case first == nil:
 			first, held = w, p
 		}
@@ -299,7 +299,7 @@ func (a *attempt) count(c *composed, k channel.Kind, to channel.Address) error {
 // review hands the message to a person who must approve it.
 func (s *step) review(g *going, w *channel.Way, a *attempt) rule.Instant {
 	g.firing.reviewing = true
-	return s.hold(g, NeedsReview, "", rule.Forever, Outcome{Via: w.Kind, ID: s.messageID(g.firing), Text: a.texts[w.Kind].whole})
+	return s.hold(g, NeedsReview, "", rule.Forever, Outcome{Said: &Said{ID: s.messageID(g.firing), Via: w.Kind, Text: a.texts[w.Kind].whole}})
 }
 
 // messageID is the identity of a message: the same over every retry, and never
@@ -315,26 +315,27 @@ func (s *step) speak(g *going, w *channel.Way, a *attempt, ways []channel.Way) r
 	f, st, text := g.firing, a.what, a.texts[w.Kind]
 	id, now := s.messageID(f), s.now.Millis()
 	f.via, f.said, f.merged = w.Kind, now, false
-	o := Outcome{Verdict: Send, Reason: Due, ID: id, Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost}
+	said := &Said{ID: id, Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost}
+	o := Outcome{Verdict: Send, Reason: Due, Said: said}
 	if slices.ContainsFunc(ways, func(w channel.Way) bool { return w.Closed != channel.Open }) {
 		o.Ways = ways
 	}
 	for _, t := range a.others {
-		o.Merged = append(o.Merged, t.view.id)
+		said.Merged = append(said.Merged, t.view.id)
 	}
 	next := rule.Forever
 	if st.Task {
-		o.Verdict, o.Parts, o.Cost = Task, 0, 0
+		o.Verdict = Task
 		next = s.openTask(g, w, text, &o)
 	} else {
-		o.Message = s.message(g, w, text)
+		said.Message = s.message(g, w, text)
 		s.mem.slots = append(s.mem.slots, slot{id, now, w.Kind, g.flow.Purpose, g.flow.Name})
 		s.charge(g, w.Kind, id, text.cost)
 		if s.means.deciding {
 			next = s.handedOver(g.rule, f, now)
 		} else {
 			f.state = handing
-			s.send = append(s.send, *o.Message)
+			s.send = append(s.send, *said.Message)
 		}
 	}
 	s.speakFor(g, a.others)
@@ -367,11 +368,11 @@ func (s *step) openTask(g *going, w *channel.Way, text composed, o *Outcome) rul
 		}
 	}
 	task := channel.Task{
-		ID: o.ID, Shop: s.key.Shop, CustomerID: s.key.Customer, Kind: w.Kind, Form: st.Form, Purpose: g.flow.Purpose, Address: w.Address,
+		ID: o.Said.ID, Shop: s.key.Shop, CustomerID: s.key.Customer, Kind: w.Kind, Form: st.Form, Purpose: g.flow.Purpose, Address: w.Address,
 		Script: text.words, Owner: st.Owner, Budget: st.Budget, Flow: g.flow.Name, Rule: g.rule.Name, Subject: g.view.id, Step: g.step + 1,
 		NotBefore: s.clock(), Deadline: s.time(until), Priority: g.rule.Priority,
 	}
-	o.Task, o.Until = &task, task.Deadline
+	o.Said.Task, o.Until = &task, task.Deadline
 	if !s.means.deciding {
 		s.open = append(s.open, task)
 	}

@@ -102,21 +102,27 @@ type Outcome struct {
 	// Until is when it is asked again, at the latest. Zero: at the next event.
 	Until time.Time `json:"until,omitzero"`
 
-	// Of a message or task:
-	ID      string           `json:"id,omitempty"`
-	Via     channel.Kind     `json:"via,omitempty"`
-	Text    string           `json:"text,omitempty"` // as the customer sees it; the script of a task
-	Parts   int              `json:"parts,omitempty"`
-	Cost    channel.Cost     `json:"cost,omitempty"`
-	Merged  []string         `json:"merged,omitempty"` // other subjects it speaks for
-	Message *channel.Message `json:"-"`
-	Task    *channel.Task    `json:"-"`
+	// Said is the message or task: what goes, or what waits for review. Nil in
+	// silence.
+	Said *Said `json:"said,omitempty"`
 	// Ways are the channels that were looked at, if any was closed.
 	Ways []channel.Way `json:"ways,omitempty"`
 
-	rule    *rule.Rule
-	about   *subjectView
-	ordered int // position in the order of asking
+	rule  *rule.Rule
+	about *subjectView
+}
+
+// Said is what is said to a customer, or asked of a person.
+type Said struct {
+	ID     string       `json:"id"` // the same over every retry
+	Via    channel.Kind `json:"via"`
+	Text   string       `json:"text"`             // as the customer sees it; the script of a task
+	Parts  int          `json:"parts,omitempty"`  // of an SMS
+	Cost   channel.Cost `json:"cost,omitempty"`   //
+	Merged []string     `json:"merged,omitempty"` // other subjects it speaks for
+
+	Message *channel.Message `json:"-"` // as the sender gets it
+	Task    *channel.Task    `json:"-"` // as the desk gets it
 }
 
 // Path is the identity of the rule: flow/name.
@@ -146,7 +152,7 @@ func (o *Outcome) String() string {
 		fmt.Fprintf(&b, " until %s", o.Until.Format("2006-01-02 15:04:05"))
 	}
 	if o.Goes() {
-		fmt.Fprintf(&b, " via %s", o.Via)
+		fmt.Fprintf(&b, " via %s", o.Said.Via)
 	}
 	return b.String()
 }

@@ -126,7 +126,7 @@ func (s *step) regrets(e *tiexin.Event, o *order) {
 			late := rule.At(f.said) - rule.At(at)
 			s.out = append(s.out, Outcome{
 				At: s.clock(), Shop: s.key.Shop, Customer: s.key.Customer, Flow: r.Flow.Name, Rule: r.Name, Subject: f.subject,
-				Verdict: Regret, Reason: why, By: string(e.Type) + " " + rule.FormatDuration(late.Duration()) + " before", Via: f.via, rule: r,
+				Verdict: Regret, Reason: why, By: string(e.Type) + " " + rule.FormatDuration(late.Duration()) + " before", rule: r,
 			})
 		}
 	}

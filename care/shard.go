@@ -214,7 +214,7 @@ func (s *shard) decide(t *turn, record *Record) error {
 		return err
 	}
 	now := max(s.engine.options.Now().UnixMilli(), mem.now)
-	t.step = &step{rules: s.engine.rules.Load(), key: t.key, mem: mem, means: s.engine.means}
+	t.step = newStep(s.engine.rules.Load(), t.key, mem, s.engine.means)
 	t.same = true
 	forget := false
 	for _, in := range t.inputs {

@@ -22,10 +22,12 @@ type step struct {
 	means means
 
 	happened int64               // of an event: when it happened, in milliseconds; 0 for a wake-up
+	askings  []asking            // room for what consider finds
 	facts    *rule.CustomerFacts // of the customer, as long as they stand
 	views    []*subjectView      // of the subjects, likewise
 
 	out     []Outcome
+	round   int // how often it was asked at this instant before
 	pass    int // where the outcomes of the present pass begin
 	goes    []*going
 	send    []channel.Message
@@ -50,6 +52,11 @@ type going struct {
 	*asking
 	flow *rule.Flow
 	view *subjectView
+}
+
+func newStep(rules *rule.Set, key Key, mem *memory, m means) *step {
+	n := rules.Size()
+	return &step{rules: rules, key: key, mem: mem, means: m, out: make([]Outcome, 0, n), askings: make([]asking, 0, n)}
 }
 
 // takeEvent moves the memory by an event. It says false for a repetition.
@@ -88,7 +95,7 @@ func (s *step) wakeOf(o *order) rule.Instant {
 // the limits. What became due by that is asked again.
 func (s *step) ask(who func(*order) bool) {
 	s.mem.now = max(s.mem.now, s.now.Millis())
-	for round := 0; ; round++ {
+	for s.round = 0; ; s.round++ {
 		s.pass, s.goes = len(s.out), s.goes[:0]
 		s.views, s.facts = s.views[:0], nil
 		for _, o := range s.mem.orders {
@@ -100,7 +107,7 @@ func (s *step) ask(who func(*order) bool) {
 			s.mem.self = s.askSubject(nil, rule.AboutCustomer)
 		}
 		s.letGo()
-		if round == 16 || s.mem.wake() > s.now {
+		if s.round == 16 || s.mem.wake() > s.now {
 			break
 		}
 		who = func(o *order) bool { return s.wakeOf(o) <= s.now }
@@ -247,8 +254,16 @@ func (s *step) emit(a *asking, v *subjectView, o Outcome) *Outcome {
 			return p
 		}
 	}
+	if s.round > 0 && slices.ContainsFunc(s.out, func(p Outcome) bool { return p.repeats(&o) }) {
+		return &o
+	}
 	s.out = append(s.out, o)
 	return &s.out[len(s.out)-1]
+}
+
+// repeats says that asking again at the same instant found the same.
+func (p *Outcome) repeats(o *Outcome) bool {
+	return p.rule == o.rule && p.Subject == o.Subject && p.Verdict == o.Verdict && p.Reason == o.Reason && p.By == o.By && p.Until.Equal(o.Until) && !p.Goes()
 }
 
 func (s *step) time(i rule.Instant) time.Time {

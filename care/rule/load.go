@@ -114,7 +114,7 @@ func addEntries[T any](l *loader, what string, all *[]form.Entry[T], more []form
 // compile turns the whole into a set. It reports as it goes and never stops
 // early.
 func (l *loader) compile() *Set {
-	l.set = &Set{rules: map[string]*Rule{}}
+	l.set = &Set{rules: map[string]*Rule{}, about: map[About][]*Flow{}}
 	l.texts, l.used = map[string]*Text{}, map[string]bool{}
 	segments := map[string]*Segment{}
 	l.conditions = newConditions(segments)

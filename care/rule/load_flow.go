@@ -50,6 +50,7 @@ func (l *loader) compileFlow(name form.Word, spec flowSpec) {
 	}
 	l.remarkFlow(f, &spec)
 	l.set.Flows = append(l.set.Flows, f)
+	l.set.about[f.About] = append(l.set.about[f.About], f)
 }
 
 func (r *Rule) asksForPayment() bool {

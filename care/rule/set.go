@@ -28,6 +28,7 @@ type Set struct {
 	Tariff                              channel.Tariff
 
 	rules map[string]*Rule // by path
+	about map[About][]*Flow
 }
 
 // Shop is the section about the shop itself.
@@ -234,14 +235,9 @@ func (s *Set) Rule(path string) (*Rule, bool) {
 	return r, ok
 }
 
+// Size is the number of rules.
+func (s *Set) Size() int { return len(s.rules) }
+
 // FlowsAbout yields the flows that a subject of a kind is asked by. It is the
 // one place where rules are looked up.
-func (s *Set) FlowsAbout(a About) []*Flow {
-	var flows []*Flow
-	for _, f := range s.Flows {
-		if f.About == a {
-			flows = append(flows, f)
-		}
-	}
-	return flows
-}
+func (s *Set) FlowsAbout(a About) []*Flow { return s.about[a] }
