@@ -74,17 +74,19 @@ func (m *memory) apply(e *tiexin.Event) change {
 }
 
 func (m *memory) applyCustomer(c *tiexin.Customer, event tiexin.EventType, at int64) (changed bool) {
-	picture := *c
+	picture := c
 	if event == tiexin.EventCustomerTagged {
+		untagged := *c
+		untagged.Tags = nil
+		picture = &untagged
 		for _, tag := range c.Tags {
 			if i, found := slices.BinarySearch(m.tagged, tag); !found {
 				m.tagged = slices.Insert(m.tagged, i, tag)
 				changed = true
 			}
 		}
-		picture.Tags = nil
 	}
-	changed = m.customer.add(customerFields, &picture, at) || changed
+	changed = m.customer.add(customerFields, picture, at) || changed
 	for _, consent := range c.Consents {
 		m.addConsent(consent, consent.Refused, time.UnixMilli(at))
 		changed = true
@@ -176,13 +178,13 @@ func (m *memory) applyChat(e *tiexin.Event, at int64) {
 func (m *memory) applyOrder(e *tiexin.Event, at int64) *order {
 	o := m.order(e.Order.ID)
 	o.heard = hear(o.heard, e.Type, at)
-	picture := *e.Order
-	implied(&picture, e.Type, e.At)
+	picture := e.Order
+	implied(picture, e.Type, e.At)
 	stamp := at
 	if !picture.Version.IsZero() {
 		stamp = picture.Version.UnixMilli()
 	}
-	o.add(orderFields, &picture, stamp)
+	o.add(orderFields, picture, stamp)
 	for _, r := range picture.Refunds {
 		o.addRefund(r, e.Type, at)
 	}

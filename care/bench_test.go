@@ -3,6 +3,7 @@ package care_test
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -59,4 +60,127 @@ func BenchmarkHandle(b *testing.B) {
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "events/s")
 		})
 	}
+}
+
+// BenchmarkWakeUp wakes customers for whom nothing goes: the reminder is due, and
+// the customer has an open payment problem.
+func BenchmarkWakeUp(b *testing.B) {
+	start := time.Date(2026, 11, 11, 10, 0, 0, 0, tiexin.Shanghai())
+	rules := mustLoad(b, `
+version: 1
+shop: {name: 小鹿家}
+flows:
+  payment:
+    title: 催付
+    about: order
+    while: unpaid
+    purpose: notice
+    via: [wangwang]
+    rules:
+      - {name: late, if: order.amount >= 20 && minutes_unpaid > 15, send: pay}
+texts:
+  pay: 亲爱的#买家昵称|亲#，您的「#商品名称#」还没付款
+`)
+	now := start
+	engine, err := care.New(rules, care.Options{Now: func() time.Time { return now }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx := context.Background()
+	const customers = 50_000
+	woken := 0
+	b.ReportAllocs()
+	b.StopTimer()
+	b.ResetTimer()
+	for day := 0; woken < b.N; day++ {
+		now = start.AddDate(0, 0, day)
+		for i := range min(customers, b.N-woken) {
+			trouble := orderEvent(i, now)
+			trouble.ID, trouble.Type, trouble.Order, trouble.Chat = fmt.Sprintf("c%d-%d", day, i), tiexin.EventChatPaymentTrouble, nil, &tiexin.Chat{ID: "chat"}
+			order := orderEvent(i, now)
+			order.ID, order.Order.ID = fmt.Sprintf("o%d-%d", day, i), fmt.Sprintf("%d-%d", day, i)
+			for _, e := range []tiexin.Event{trouble, order} {
+				if _, err := engine.Handle(ctx, e); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		now = now.Add(15 * time.Minute)
+		b.StartTimer()
+		out, err := engine.Advance(ctx, now)
+		b.StopTimer()
+		if err != nil || len(out) != min(customers, b.N-woken) {
+			b.Fatal(len(out), err)
+		}
+		woken += len(out)
+		now = now.Add(48 * time.Hour)
+		if _, err := engine.Advance(ctx, now); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "wake-ups/s")
+}
+
+// BenchmarkSimulate lets a large shop's day pass: 100,000 orders through 50
+// rules, three of four paid.
+func BenchmarkSimulate(b *testing.B) {
+	start := time.Date(2026, 11, 11, 8, 0, 0, 0, tiexin.Shanghai())
+	rules := rulesOf(b, 50)
+	const orders = 100_000
+	var events []tiexin.Event
+	for i := range orders {
+		created := orderEvent(i, start.Add(time.Duration(i)*12*time.Hour/orders))
+		events = append(events, created)
+		if i%4 != 0 {
+			events = append(events, tiexin.Event{
+				ID: created.ID + "p", Type: tiexin.EventOrderPaid, At: created.At.Add(time.Duration(1+i%40) * time.Minute),
+				Customer: tiexin.Customer{ID: created.Customer.ID}, Order: &tiexin.Order{ID: created.Order.ID},
+			})
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		n := 0
+		for range care.Simulate(rules, events, care.SimOptions{Fault: func(err error) { b.Fatal(err) }}) {
+			n++
+		}
+		b.ReportMetric(float64(n), "outcomes")
+	}
+}
+
+// BenchmarkMemory keeps a million waiting orders and reports the bytes that each
+// takes, index and wake-up included.
+func BenchmarkMemory(b *testing.B) {
+	now := time.Date(2026, 11, 11, 10, 0, 0, 0, tiexin.Shanghai())
+	rules := rulesOf(b, 10)
+	const orders = 1_000_000
+	for b.Loop() {
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		engine, err := care.New(rules, care.Options{Now: func() time.Time { return now }})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for i := range orders {
+			e := orderEvent(i, now)
+			e.Order.Source = "source3" // one rule of the ten waits for it
+			if _, err := engine.Handle(context.Background(), e); err != nil {
+				b.Fatal(err)
+			}
+		}
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/orders, "B/order")
+		runtime.KeepAlive(engine)
+	}
+}
+
+func mustLoad(tb testing.TB, file string) *care.Rules {
+	tb.Helper()
+	rules, err := care.Load(fstest.MapFS{"rules.yaml": {Data: []byte(file)}}, "rules.yaml")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return rules
 }

@@ -41,6 +41,24 @@ func (l *ledger) affords(shop string, b *rule.Budget, cost channel.Cost, now tim
 	return l.account(shop, b, now).total+cost <= channel.CostOf(b.AtMost)
 }
 
+// freeAt is when a budget bears another expense: now, or when enough of those
+// that count have left its window; Forever when the expense alone is too much.
+func (l *ledger) freeAt(shop string, b *rule.Budget, cost channel.Cost, now time.Time) rule.Instant {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	a := l.account(shop, b, now)
+	room, left := channel.CostOf(b.AtMost)-cost, a.total
+	if left <= room {
+		return rule.InstantOf(now)
+	}
+	for _, e := range a.expenses {
+		if left -= e.cost; left <= room {
+			return rule.InstantOf(b.Window.Leaves(time.UnixMilli(e.at).In(now.Location())))
+		}
+	}
+	return rule.Forever
+}
+
 func (l *ledger) take(b *rule.Budget, id string, key Key, cost channel.Cost, now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -95,4 +113,15 @@ func (l *ledger) account(shop string, b *rule.Budget, now time.Time) *account {
 	}
 	a.expenses = a.expenses[old:]
 	return a
+}
+
+// copy is a ledger of its own with the same expenses, to try something on.
+func (l *ledger) copy() *ledger {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c := newLedger()
+	for key, a := range l.spent {
+		c.spent[key] = &account{slices.Clone(a.expenses), a.total}
+	}
+	return c
 }

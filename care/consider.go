@@ -19,6 +19,7 @@ type asking struct {
 
 	step     int          // the step that is next
 	at       rule.Instant // when it is due, or is asked again
+	since    int64        // when the step before was done, in milliseconds
 	due      int64        // since when it could have gone, in milliseconds
 	deadline rule.Instant
 	again    bool // it speaks anew
@@ -56,7 +57,7 @@ func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
 		case a.life == rule.Over:
 			a.verdict, a.reason = Skip, Ended
 		case !f.All && spoke == nil && a.ever && chosen >= 0 && i > chosen:
-			a.verdict, a.reason, a.by, a.at = Skip, EarlierRule, asked[chosen].rule.Name, rule.Forever
+			a.verdict, a.reason, a.by, a.at = Skip, EarlierRule, asked[chosen].rule.Name, asked[chosen].leaves(a)
 		case !a.hope:
 			a.verdict, a.reason, a.at = Skip, ConditionOff, rule.Forever
 			if a.firing != nil && a.firing.state == usedUp {
@@ -74,12 +75,13 @@ func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
 // room is an empty list for so many askings. They are taken from one piece of
 // memory, which grows by pieces: an asking that is due is held on to.
 func (s *step) room(n int) []asking {
-	if cap(s.askings)-len(s.askings) < n {
-		s.askings = make([]asking, 0, max(n, 64))
+	room := *s.askings
+	if cap(room)-len(room) < n {
+		room = make([]asking, 0, max(n, 64, 2*cap(room)))
 	}
-	at := len(s.askings)
-	s.askings = s.askings[:at+n]
-	return s.askings[at : at : at+n]
+	at := len(room)
+	*s.askings = room[:at+n]
+	return room[at : at : at+n]
 }
 
 // look asks one rule. It says false for a rule that is not asked at all.
@@ -109,6 +111,32 @@ func (s *step) look(a *asking, v *subjectView) bool {
 	at, ok := a.answer.Next(a.ready)
 	a.at, a.ever, a.hope = at, ok, ok && at < a.deadline
 	return true
+}
+
+// leaves is the instant from which the rule, though it is before another in the
+// flow, leaves the word to it: when time has made its condition false for good,
+// or its own life is over before the other's.
+func (a *asking) leaves(to *asking) rule.Instant {
+	hopes := func(i rule.Instant) bool {
+		at, ok := a.answer.Next(i)
+		return ok && at < a.deadline
+	}
+	switch {
+	case !a.answer.Fixed() && !hopes(a.deadline-1):
+	case a.deadline < to.deadline:
+		return a.deadline
+	default:
+		return rule.Forever
+	}
+	yes, no := a.ready, a.deadline
+	for no-yes > 1 {
+		if middle := yes + (no-yes)/2; hopes(middle) {
+			yes = middle
+		} else {
+			no = middle
+		}
+	}
+	return no
 }
 
 // proceed says where the rule that may speak stands.
@@ -173,11 +201,7 @@ func (s *step) dueSince(a *asking, v *subjectView) int64 {
 	if a.again {
 		since = max(since, a.ready.Millis())
 	}
-	wake := s.mem.self
-	if v.order != nil {
-		wake = v.order.wake
-	}
-	if s.happened != 0 && wake > v.now {
+	if s.happened != 0 && s.mem.wakes(v.order).of(a.rule.Flow.Name) > v.now {
 		since = max(since, s.happened)
 	}
 	if since == 0 {
@@ -192,6 +216,7 @@ func (s *step) dueSince(a *asking, v *subjectView) int64 {
 func (s *step) nextStep(a *asking, v *subjectView, from int, since int64) {
 	for a.step = from; a.step < len(a.rule.Steps); a.step++ {
 		st := a.rule.Steps[a.step]
+		a.since = since
 		ready := max(v.now, rule.At(since).Add(st.After))
 		own := st.If.Ask(&v.View)
 		if at, ok := own.Next(ready); !ok || at >= a.deadline {

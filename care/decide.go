@@ -388,6 +388,11 @@ func (s *step) handedOver(r *rule.Rule, f *firing, at int64) rule.Instant {
 		f.state = speaking
 		return s.now
 	}
+	return f.allSaid(r)
+}
+
+// allSaid ends a firing that has no step left, and says when it may begin anew.
+func (f *firing) allSaid(r *rule.Rule) rule.Instant {
 	f.state = spoken
 	if r.Again > 0 && len(r.When) == 0 {
 		return rule.At(f.said).Add(r.Again)

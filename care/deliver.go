@@ -79,9 +79,12 @@ func (s *shard) deliver(ctx context.Context, d *Delivery) error {
 // handOver tries one posting. It returns what to write into the outbox.
 func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolution, error) {
 	var body envelope
-	if err := json.Unmarshal(p.Body, &body); err != nil || body.Message == nil && body.Task == nil {
+	if err := json.Unmarshal(p.Body, &body); err != nil || body == (envelope{}) {
 		s.engine.options.Logger.Error("care: a posting cannot be read and is dropped", "id", p.ID, "error", err)
 		return &Resolution{ID: p.ID}, nil
+	}
+	if body.Withdraw != nil {
+		return s.withdraw(ctx, p, body.Withdraw, d)
 	}
 	now := s.engine.options.Now()
 	if p.NotAfter != 0 && now.UnixMilli() >= p.NotAfter {
@@ -116,13 +119,33 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		d.Failed++
 		return s.report(ctx, p, &report{id: messageOf(p.ID), what: undeliverable}, d)
 	}
+	return s.again(p, err, d), nil
+}
+
+// again has a posting tried again later.
+func (s *shard) again(p *Posting, err error, d *Delivery) *Resolution {
 	d.Retrying++
-	at := now.Add(backoff(p.Attempt, err))
+	at := s.engine.options.Now().Add(backoff(p.Attempt, err))
 	if d.Next.IsZero() || at.Before(d.Next) {
 		d.Next = at
 	}
 	s.engine.options.Logger.Warn("care: a message is tried again", "id", p.ID, "attempt", p.Attempt+1, "at", at, "error", err)
-	return &Resolution{ID: p.ID, RetryAt: at.UnixMilli(), Err: err.Error()}, nil
+	return &Resolution{ID: p.ID, RetryAt: at.UnixMilli(), Err: err.Error()}
+}
+
+// withdraw tells the desk that a task is pointless, if the desk wants to know.
+func (s *shard) withdraw(ctx context.Context, p *Posting, w *withdrawal, d *Delivery) (*Resolution, error) {
+	desk, ok := s.engine.options.Tasks.(channel.TaskWithdrawer)
+	if !ok {
+		return &Resolution{ID: p.ID}, nil
+	}
+	if err := desk.Withdraw(ctx, w.ID, w.Why); err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return s.again(p, err, d), nil
+	}
+	return &Resolution{ID: p.ID}, nil
 }
 
 func (s *shard) send(ctx context.Context, p *Posting, body envelope) (err error) {
@@ -239,6 +262,24 @@ func (s *step) takeBack(r *rule.Rule, f *firing) {
 	closed := f.closed
 	s.failed(r, f)
 	f.closed = closed
+}
+
+// recall takes back what waits in the outbox about a subject and may no longer
+// go: somebody said no, paid, or complained.
+func (s *step) recall(o *order) {
+	id := ""
+	if o != nil {
+		id = o.id
+	}
+	for _, f := range s.mem.firings {
+		if f.subject != id || f.state != handing || f.said == s.now.Millis() {
+			continue
+		}
+		if r, ok := s.rules.Rule(f.rule); ok && !s.mayStillGo(r, f) {
+			s.cancel = append(s.cancel, s.postingID(f))
+			s.takeBack(r, f)
+		}
+	}
 }
 
 // mayStillGo looks again at what can change while a message waits in the outbox.

@@ -110,10 +110,11 @@ func (e *Engine) Swap(rules *Rules) error {
 // decisions are in the store; with an error it may or may not be, and handling
 // it again is safe.
 func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, error) {
-	in, err := e.eventInput(&event)
+	in, err := takeIn(&event)
 	if err != nil {
 		return nil, err
 	}
+	defer takens.Put(in.taken)
 	shards, err := e.open(ctx)
 	if err != nil {
 		return nil, err
@@ -135,7 +136,7 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 	byShard := make([][]*input, len(shards))
 	var all []*input
 	for i := range events {
-		in, err := e.eventInput(&events[i])
+		in, err := takeIn(&events[i])
 		if err != nil {
 			problems = append(problems, err)
 			continue
@@ -162,24 +163,34 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 	var outcomes []Outcome
 	for _, in := range all {
 		outcomes = append(outcomes, in.out...)
+		takens.Put(in.taken)
 	}
 	return outcomes, joinErrors(problems)
 }
 
-func (e *Engine) eventInput(event *tiexin.Event) (*input, error) {
+// takeIn checks an event and makes an input of it. The host's event stays as it
+// is: the input works on copies.
+func takeIn(event *tiexin.Event) (*input, error) {
+	t := takens.Get().(*taken)
+	t.event = *event
 	if event.Order != nil {
-		o := *event.Order // the host's stays as it is
-		event.Order = &o
+		t.order = *event.Order
+		t.event.Order = &t.order
 	}
-	event.Normalise()
-	if err := event.Validate(); err != nil {
+	in := &input{event: &t.event, taken: t}
+	in.event.Normalise()
+	if err := in.event.Validate(); err != nil {
 		return nil, err
 	}
-	if event.Customer.ID == "" {
+	if in.event.Customer.ID == "" {
 		return nil, fmt.Errorf("care: event %s (%s) concerns many customers at once, and that is not built yet; send it for each customer", event.ID, event.Type)
 	}
-	return &input{key: Key{event.Shop, event.Customer.ID}, event: event}, nil
+	in.key = Key{event.Shop, event.Customer.ID}
+	return in, nil
 }
+
+// takens are used again: an event is a large thing to throw away.
+var takens = sync.Pool{New: func() any { return new(taken) }}
 
 // Advance asks everything that is due at now, and returns what was decided. It
 // does not send: Deliver does.
@@ -191,7 +202,7 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	var outcomes []Outcome
 	for _, s := range shards {
 		out, _, err := s.advance(ctx, now.UnixMilli())
-		outcomes = append(outcomes, out...)
+		outcomes = join(outcomes, out)
 		if err != nil {
 			return outcomes, err
 		}

@@ -51,8 +51,8 @@ func (s *step) heldUntil(g *going, st *rule.Step, k channel.Kind, cost channel.C
 			}
 		}
 		for _, b := range s.rules.Budgets {
-			if b.Wait && b.Covers(g.flow, k) && !g.rule.Exempts(st, b.Name) && !s.means.budgets.affords(s.key.Shop, b, cost, clock) {
-				longer(rule.InstantOf(b.Window.Leaves(clock)), Capped, b.Name)
+			if b.Wait && b.Covers(g.flow, k) && !g.rule.Exempts(st, b.Name) {
+				longer(s.means.budgets.freeAt(s.key.Shop, b, cost, s.clock()), Capped, b.Name)
 			}
 		}
 	}
@@ -136,5 +136,5 @@ func (o *order) forgotten(now int64) bool {
 	if over == 0 && o.waitsForPayment() && !o.thing.CreatedAt.IsZero() {
 		over = o.thing.CreatedAt.UnixMilli() // closed by itself, and nobody said so
 	}
-	return over != 0 && o.wake >= rule.Forever && now-over > orderFor.Milliseconds()
+	return over != 0 && len(o.wakes) == 0 && now-over > orderFor.Milliseconds()
 }

@@ -32,13 +32,15 @@ func (s *step) mergeInto(a *asking, v *subjectView, subject string) rule.Instant
 	f.said, f.merged, f.asked = now, true, true
 	f.step = a.step
 	next := s.handedOver(a.rule, f, now)
-	s.emit(a, v, Outcome{Verdict: Skip, Reason: MergedInto, By: subject, Step: stepNumber(a)})
+	s.replace(a, v, Outcome{Verdict: Skip, Reason: MergedInto, By: subject, Step: stepNumber(a)})
 	return next
 }
 
-func stepNumber(a *asking) int {
-	if len(a.rule.Steps) > 1 {
-		return a.step + 1
+// stepNumber is the number of the step that an outcome is about, where a rule
+// has several.
+func stepNumber(a *asking) uint8 {
+	if len(a.rule.Steps) > 1 && a.step < len(a.rule.Steps) {
+		return uint8(min(a.step+1, 255))
 	}
 	return 0
 }
@@ -112,7 +114,6 @@ func (s *step) speakFor(g *going, others []*together) {
 		s.mem.merges = append(s.mem.merges, w)
 	}
 	for _, t := range others {
-		next := s.mergeInto(t.asking, t.view, g.view.id)
-		t.view.order.wake = next
+		t.view.order.wakes.earlier(g.flow.Name, s.mergeInto(t.asking, t.view, g.view.id))
 	}
 }

@@ -85,16 +85,23 @@ func wordOf(words []string, i int) string {
 	return fmt.Sprintf("?%d", i)
 }
 
-// An Outcome is what became of asking one rule about one subject, once.
-type Outcome struct {
+// An Occasion is when, and about whom, rules were asked. The outcomes of one
+// asking share it.
+type Occasion struct {
 	At       time.Time `json:"at"` // in the shop's zone
 	Shop     string    `json:"shop,omitempty"`
 	Customer string    `json:"customer"`
-	Flow     string    `json:"flow"`
-	Rule     string    `json:"rule"`              // the rule's name within the flow
-	Subject  string    `json:"subject,omitempty"` // the order's id; empty: the customer
-	Step     int       `json:"step,omitempty"`    // from 1
+}
 
+// An Outcome is what became of asking one rule about one subject, once. It is
+// made for every rule asked, so it is small: what outcomes have in common they
+// share.
+type Outcome struct {
+	*Occasion
+	*rule.Ref        // Flow and Rule
+	Subject   string `json:"subject,omitempty"` // the order's id; empty: the customer
+
+	Step    uint8   `json:"step,omitempty"` // from 1; 0 where the rule has only one
 	Verdict Verdict `json:"verdict"`
 	Reason  Reason  `json:"reason"`
 	// By names what decided: a limit, another rule, an event, a subject.

@@ -26,24 +26,41 @@ func (s *step) hearReport(e *tiexin.Event) {
 	if !ok {
 		return
 	}
+	present := id == s.messageID(f) // about the step under way, not one that is done
 	switch e.Type {
 	case tiexin.EventMessageApproved:
-		f.approved = true
+		f.approved = f.approved || present && f.reviewing
 	case tiexin.EventMessageDeclined:
-		f.state, f.reason, f.by = usedUp, Declined, e.Message.By
-		s.silence(r, f, Declined, e.Message.By)
+		if present && f.reviewing {
+			f.state, f.reason, f.by = usedUp, Declined, e.Message.By
+		}
 	case tiexin.EventMessageDelivered:
-		if f.state == handing {
+		if present && f.state == handing {
 			s.wakeFor(f, s.handedOver(r, f, s.now.Millis()))
 		}
 	case tiexin.EventMessageFailed:
-		if e.Message.Final {
-			s.failed(r, f)
-		}
+		s.hearFailure(r, f, e.Message, present)
 	case tiexin.EventTaskDone, tiexin.EventTaskFailed, tiexin.EventTaskRefused:
-		if f.state == tasking {
+		if present && f.state == tasking {
 			s.wakeFor(f, s.handedOver(r, f, s.now.Millis()))
 		}
+	}
+	s.wakeFor(f, s.now)
+}
+
+// hearFailure hears that a message failed for good: the one under way, or the
+// last that was handed over. Of an older one only the slot comes back.
+func (s *step) hearFailure(r *rule.Rule, f *firing, m *tiexin.MessageReport, present bool) {
+	if !m.Final {
+		return
+	}
+	last := *f
+	last.step--
+	switch {
+	case present && f.state == handing, !present && f.state != handing && m.ID == s.messageID(&last):
+		s.failed(r, f)
+	default:
+		s.giveBack(m.ID)
 	}
 }
 
@@ -90,6 +107,14 @@ func (s *step) withdraw(f *firing) {
 	s.giveBack(s.messageID(f))
 }
 
+// withdrawTask tells the desk that a task has become pointless.
+func (s *step) withdrawTask(f *firing, why Reason) {
+	s.cancel = append(s.cancel, s.postingID(f))
+	if !s.means.deciding {
+		s.close = append(s.close, withdrawal{ID: s.messageID(f), Why: why.String()})
+	}
+}
+
 // postingID is the message's identity in the outbox: one for each channel it is
 // tried by.
 func (s *step) postingID(f *firing) string { return s.messageID(f) + "@" + f.via.String() }
@@ -97,16 +122,17 @@ func (s *step) postingID(f *firing) string { return s.messageID(f) + "@" + f.via
 // silence records that a rule will not speak, outside an asking.
 func (s *step) silence(r *rule.Rule, f *firing, why Reason, by string) {
 	s.out = append(s.out, Outcome{
-		At: s.clock(), Shop: s.key.Shop, Customer: s.key.Customer, Flow: r.Flow.Name, Rule: r.Name, Subject: f.subject,
-		Verdict: Skip, Reason: why, By: by, rule: r,
+		Occasion: s.occasionNow(), Ref: &r.Ref, Subject: f.subject, Verdict: Skip, Reason: why, By: by, rule: r,
 	})
 }
 
+// wakeFor has the flow of a firing asked at an instant at the latest.
 func (s *step) wakeFor(f *firing, at rule.Instant) {
+	flow, _, _ := strings.Cut(f.rule, "/")
 	if f.subject == "" {
-		s.mem.self = min(s.mem.self, at)
+		s.mem.self.earlier(flow, at)
 	} else if o := s.mem.findOrder(f.subject); o != nil {
-		o.wake = min(o.wake, at)
+		o.wakes.earlier(flow, at)
 	}
 }
 
@@ -125,8 +151,7 @@ func (s *step) regrets(e *tiexin.Event, o *order) {
 		if why := s.regretted(e, o, r, f); why != 0 {
 			late := rule.At(f.said) - rule.At(at)
 			s.out = append(s.out, Outcome{
-				At: s.clock(), Shop: s.key.Shop, Customer: s.key.Customer, Flow: r.Flow.Name, Rule: r.Name, Subject: f.subject,
-				Verdict: Regret, Reason: why, By: string(e.Type) + " " + rule.FormatDuration(late.Duration()) + " before", rule: r,
+				Occasion: s.occasionNow(), Ref: &r.Ref, Subject: f.subject, Verdict: Regret, Reason: why, By: string(e.Type) + " " + rule.FormatDuration(late.Duration()) + " before", rule: r,
 			})
 		}
 	}

@@ -23,6 +23,7 @@ type shard struct {
 
 	mu    sync.Mutex // held while a batch is decided and written
 	lease Partition
+	room  []asking // for the steps, one after the other
 }
 
 // An input is one thing that moves one customer's memory.
@@ -37,6 +38,14 @@ type input struct {
 	out  []Outcome
 	err  error
 	done bool
+
+	taken *taken // what event points at
+}
+
+// A taken is an event of the engine's own: the host's stays as it is.
+type taken struct {
+	event tiexin.Event
+	order tiexin.Order
 }
 
 // mostInputs bounds a batch.
@@ -60,6 +69,9 @@ func (s *shard) do(ctx context.Context, ins []*input) ([]Outcome, error) {
 	}
 	s.mu.Unlock()
 
+	if len(ins) == 1 {
+		return ins[0].out, ins[0].err
+	}
 	var out []Outcome
 	var problems []error
 	for _, in := range ins {
@@ -214,7 +226,7 @@ func (s *shard) decide(t *turn, record *Record) error {
 		return err
 	}
 	now := max(s.engine.options.Now().UnixMilli(), mem.now)
-	t.step = newStep(s.engine.rules.Load(), t.key, mem, s.engine.means)
+	t.step = newStep(s.engine.rules.Load(), t.key, mem, s.engine.means, &s.room)
 	t.same = true
 	forget := false
 	for _, in := range t.inputs {
@@ -272,13 +284,28 @@ func (s *step) commit(record *Record, forgotten bool) (Commit, error) {
 		}
 		c.Send = append(c.Send, Posting{ID: task.ID + "@" + task.Kind.String(), Key: s.key, Body: body, NotAfter: millis(task.Deadline)})
 	}
+	for i := range s.close {
+		w := &s.close[i]
+		body, err := json.Marshal(envelope{Withdraw: w})
+		if err != nil {
+			return c, fmt.Errorf("task %s: %w", w.ID, err)
+		}
+		c.Send = append(c.Send, Posting{ID: w.ID + "@withdrawn", Key: s.key, Body: body})
+	}
 	return c, nil
 }
 
-// An envelope is the body of a posting.
+// An envelope is the body of a posting: one of these.
 type envelope struct {
-	Message *channel.Message `json:"message,omitempty"`
-	Task    *channel.Task    `json:"task,omitempty"`
+	Message  *channel.Message `json:"message,omitempty"`
+	Task     *channel.Task    `json:"task,omitempty"`
+	Withdraw *withdrawal      `json:"withdraw,omitempty"`
+}
+
+// A withdrawal takes a task back from the desk.
+type withdrawal struct {
+	ID  string `json:"id"`
+	Why string `json:"why"`
 }
 
 // forgetCustomer leaves only the refusals.
@@ -314,11 +341,19 @@ func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error
 			ins[i] = &input{key: r.Key, wake: true}
 		}
 		out, err := s.do(ctx, ins)
-		outcomes = append(outcomes, out...)
+		outcomes = join(outcomes, out)
 		if err != nil {
 			return outcomes, 0, err
 		}
 	}
+}
+
+// join appends, and copies nothing when there is nothing to append to.
+func join(a, b []Outcome) []Outcome {
+	if len(a) == 0 {
+		return b
+	}
+	return append(a, b...)
 }
 
 func joinErrors(problems []error) error {

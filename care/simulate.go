@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -16,12 +18,10 @@ type SimOptions struct {
 	// Until is when the simulation ends. Default: when nothing is due any more,
 	// at most a year after the last event.
 	Until time.Time
-	// Unreachable says that a channel fails for good for a customer, at once.
-	// Default: every channel works.
+	// Unreachable says that a channel fails for good for a customer, at once. It
+	// is called from several goroutines. Default: every channel works.
 	Unreachable func(customer string, k channel.Kind) bool
-	// Store is simulated on, and keeps what was simulated. Default: a new Memory
-	// with one partition. With several, outcomes of one instant may come in
-	// another order.
+	// Store is simulated on, and keeps what was simulated. Default: memory.
 	Store Store
 	// Progress is told how many events were taken in, about every thousand.
 	// Default: nobody.
@@ -37,40 +37,45 @@ type SimOptions struct {
 // outcomes, byte for byte.
 //
 // An event comes before a wake-up of the same instant. Events of the same instant
-// keep the order in which they stand.
+// keep the order in which they stand, wake-ups that of their customers' ids.
+//
+// Customers are independent, so they are divided among the processor's cores,
+// unless a budget binds them together or SimOptions.Store is given.
 func Simulate(rules *Rules, events []tiexin.Event, o SimOptions) iter.Seq[Outcome] {
 	return func(yield func(Outcome) bool) {
-		s := newSimulation(rules, events, o)
-		if s == nil {
-			return
+		workers := runtime.GOMAXPROCS(0)
+		if o.Store != nil || rules == nil || len(rules.Budgets) > 0 || len(events) < 1000 {
+			workers = 1
 		}
-		s.run(yield)
+		s := newSimulation(events, o)
+		if workers == 1 {
+			s.alone(rules, yield)
+		} else {
+			s.together(rules, workers, yield)
+		}
 	}
 }
 
+// A simulation is what its workers share.
 type simulation struct {
 	o      SimOptions
-	engine *Engine
 	events []tiexin.Event
-	clock  time.Time
+	order  []int // of the events, as they arrive
+	end    time.Time
+
+	mu    sync.Mutex // guards Fault and Progress
+	taken int
 }
 
-func newSimulation(rules *Rules, events []tiexin.Event, o SimOptions) *simulation {
-	if o.Store == nil {
-		o.Store = NewMemoryOf(1)
+func newSimulation(events []tiexin.Event, o SimOptions) *simulation {
+	s := &simulation{o: o, events: events, order: make([]int, len(events)), end: o.Until}
+	for i := range s.order {
+		s.order[i] = i
 	}
-	if o.Fault == nil {
-		o.Fault = func(error) {}
+	slices.SortStableFunc(s.order, func(a, b int) int { return arrival(&events[a]).Compare(arrival(&events[b])) })
+	if s.end.IsZero() && len(events) > 0 {
+		s.end = arrival(&events[s.order[len(events)-1]]).AddDate(1, 0, 0)
 	}
-	s := &simulation{o: o, events: slices.Clone(events)}
-	slices.SortStableFunc(s.events, func(a, b tiexin.Event) int { return arrival(&a).Compare(arrival(&b)) })
-	engine, err := New(rules, Options{Store: o.Store, Now: func() time.Time { return s.clock }})
-	if err != nil {
-		o.Fault(err)
-		return nil
-	}
-	engine.means.unreachable = o.Unreachable
-	s.engine = engine
 	return s
 }
 
@@ -81,68 +86,227 @@ func arrival(e *tiexin.Event) time.Time {
 	return e.Received
 }
 
-func (s *simulation) run(yield func(Outcome) bool) {
-	end := s.o.Until
-	if end.IsZero() && len(s.events) > 0 {
-		end = arrival(&s.events[len(s.events)-1]).AddDate(1, 0, 0)
+func (s *simulation) fault(err error) {
+	if s.o.Fault == nil || err == nil {
+		return
 	}
-	for i := range s.events {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.o.Fault(err)
+}
+
+func (s *simulation) progress() {
+	if s.o.Progress == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.taken++; s.taken%1000 == 0 || s.taken == len(s.events) {
+		s.o.Progress(s.taken)
+	}
+}
+
+// alone simulates with one worker.
+func (s *simulation) alone(rules *Rules, yield func(Outcome) bool) {
+	store := s.o.Store
+	if store == nil {
+		store = NewMemoryOf(1)
+	}
+	w, err := s.worker(rules, store)
+	if err != nil {
+		s.fault(err)
+		return
+	}
+	w.run(s.order, func(m moment) bool { return all(m.outcomes, yield) })
+}
+
+// together simulates with several workers, each for its own customers, and puts
+// their moments into one order.
+func (s *simulation) together(rules *Rules, workers int, yield func(Outcome) bool) {
+	shares := make([][]int, workers)
+	for _, i := range s.order {
 		e := &s.events[i]
-		if arrival(e).After(end) {
+		n := PartitionOf(Key{e.Shop, e.Customer.ID}, workers)
+		shares[n] = append(shares[n], i)
+	}
+	stop := make(chan struct{})
+	defer close(stop)
+	streams := make([]stream, workers)
+	for n := range streams {
+		w, err := s.worker(rules, NewMemoryOf(1))
+		if err != nil {
+			s.fault(err)
+			return
+		}
+		streams[n].moments = make(chan []moment, 4)
+		go w.feed(shares[n], streams[n].moments, stop)
+	}
+	for {
+		first := -1
+		for n := range streams {
+			if streams[n].fill() && (first < 0 || streams[n].batch[0].before(&streams[first].batch[0])) {
+				first = n
+			}
+		}
+		if first < 0 || !all(streams[first].take().outcomes, yield) {
+			return
+		}
+	}
+}
+
+// A moment is what one event, or one customer's wake-up, brought about.
+type moment struct {
+	at       int64 // milliseconds
+	woken    bool
+	event    int // its position among the events
+	customer Key
+	outcomes []Outcome
+}
+
+func (m *moment) before(n *moment) bool {
+	return cmp.Or(cmp.Compare(m.at, n.at), boolCompare(m.woken, n.woken), cmp.Compare(m.event, n.event),
+		cmp.Compare(m.customer.Shop, n.customer.Shop), cmp.Compare(m.customer.Customer, n.customer.Customer)) < 0
+}
+
+// A stream is one worker's moments as they come.
+type stream struct {
+	moments chan []moment
+	batch   []moment
+}
+
+func (s *stream) fill() bool {
+	for len(s.batch) == 0 {
+		batch, ok := <-s.moments
+		if !ok {
+			return false
+		}
+		s.batch = batch
+	}
+	return true
+}
+
+func (s *stream) take() moment {
+	m := s.batch[0]
+	s.batch = s.batch[1:]
+	return m
+}
+
+// A simWorker simulates some of the customers.
+type simWorker struct {
+	*simulation
+	engine *Engine
+	clock  time.Time
+}
+
+func (s *simulation) worker(rules *Rules, store Store) (*simWorker, error) {
+	w := &simWorker{simulation: s}
+	engine, err := New(rules, Options{Store: store, Now: func() time.Time { return w.clock }})
+	if err != nil {
+		return nil, err
+	}
+	engine.means.unreachable = s.o.Unreachable
+	w.engine = engine
+	return w, nil
+}
+
+// feed sends the worker's moments in batches until it is told to stop.
+func (w *simWorker) feed(share []int, to chan<- []moment, stop <-chan struct{}) {
+	defer close(to)
+	var batch []moment
+	send := func() bool {
+		select {
+		case to <- batch:
+			batch = nil
+			return true
+		case <-stop:
+			return false
+		}
+	}
+	w.run(share, func(m moment) bool {
+		if len(m.outcomes) == 0 {
+			return true
+		}
+		batch = append(batch, m)
+		return len(batch) < 256 || send()
+	})
+	if len(batch) > 0 {
+		send()
+	}
+}
+
+// run lets the events of a share happen and time pass, and yields each moment.
+func (w *simWorker) run(share []int, yield func(moment) bool) {
+	for _, i := range share {
+		e := &w.events[i]
+		if arrival(e).After(w.end) {
 			break
 		}
-		if !s.pass(arrival(e).Add(-time.Millisecond), yield) {
+		if !w.pass(arrival(e).Add(-time.Millisecond), yield) {
 			return
 		}
-		s.clock = arrival(e)
-		outcomes, err := s.engine.Handle(context.Background(), *e)
-		if err != nil {
-			s.o.Fault(err)
-		}
-		if !all(outcomes, yield) {
+		w.clock = arrival(e)
+		outcomes, err := w.engine.Handle(context.Background(), *e)
+		w.fault(err)
+		w.progress()
+		if !yield(moment{at: w.clock.UnixMilli(), event: i, outcomes: outcomes}) {
 			return
 		}
-		if s.o.Progress != nil && (i+1)%1000 == 0 {
-			s.o.Progress(i + 1)
-		}
 	}
-	s.pass(end, yield)
-	if s.o.Progress != nil {
-		s.o.Progress(len(s.events))
-	}
+	w.pass(w.end, yield)
 }
 
 // pass lets time pass, from one wake-up to the next.
-func (s *simulation) pass(until time.Time, yield func(Outcome) bool) bool {
+func (w *simWorker) pass(until time.Time, yield func(moment) bool) bool {
 	for {
-		at, ok := s.next()
+		at, ok := w.next()
 		if !ok || at.After(until) {
 			return true
 		}
-		s.clock = later(s.clock, at)
-		outcomes, err := s.engine.Advance(context.Background(), s.clock)
+		if at.After(w.clock) {
+			w.clock = at
+		}
+		outcomes, err := w.engine.Advance(context.Background(), w.clock)
 		if err != nil {
-			s.o.Fault(err)
+			w.fault(err)
 			return false
 		}
-		if !all(outcomes, yield) {
+		if !w.wakeUps(outcomes, yield) {
 			return false
 		}
 	}
 }
 
+// wakeUps yields the outcomes of one instant customer by customer.
+func (w *simWorker) wakeUps(outcomes []Outcome, yield func(moment) bool) bool {
+	slices.SortStableFunc(outcomes, func(a, b Outcome) int {
+		return cmp.Or(cmp.Compare(a.Shop, b.Shop), cmp.Compare(a.Customer, b.Customer))
+	})
+	for len(outcomes) > 0 {
+		key := Key{outcomes[0].Shop, outcomes[0].Customer}
+		n := 1
+		for n < len(outcomes) && outcomes[n].Shop == key.Shop && outcomes[n].Customer == key.Customer {
+			n++
+		}
+		if !yield(moment{at: w.clock.UnixMilli(), woken: true, customer: key, outcomes: outcomes[:n:n]}) {
+			return false
+		}
+		outcomes = outcomes[n:]
+	}
+	return true
+}
+
 // next is the first wake-up of all partitions.
-func (s *simulation) next() (time.Time, bool) {
-	shards, err := s.engine.open(context.Background())
+func (w *simWorker) next() (time.Time, bool) {
+	shards, err := w.engine.open(context.Background())
 	if err != nil {
-		s.o.Fault(err)
+		w.fault(err)
 		return time.Time{}, false
 	}
 	first := int64(0)
 	for _, shard := range shards {
 		_, next, err := shard.lease.Due(context.Background(), -1<<62, 0)
 		if err != nil {
-			s.o.Fault(err)
+			w.fault(err)
 			return time.Time{}, false
 		}
 		if next != 0 && (first == 0 || next < first) {
@@ -150,13 +314,6 @@ func (s *simulation) next() (time.Time, bool) {
 		}
 	}
 	return time.UnixMilli(first), first != 0
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }
 
 func all(outcomes []Outcome, yield func(Outcome) bool) bool {

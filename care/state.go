@@ -22,8 +22,8 @@ type memory struct {
 	consents []tiexin.Consent
 	heard    []heard // events about the customer, the newest of each type
 	chats    []chat
-	orders   []*order     // sorted by id
-	self     rule.Instant // next instant to ask the flows about the customer; Forever: none
+	orders   []*order // sorted by id
+	self     wakes    // of the flows about the customer
 	firings  []*firing
 	slots    []slot
 	merges   []mergeWindow
@@ -75,8 +75,8 @@ type order struct {
 	orderPicture
 	heard   []heard
 	refunds []refund
-	wake    rule.Instant // next instant to ask its flows; Forever: none
-	ended   []string     // flows that were told the order's end, by name
+	wakes   wakes
+	ended   []string // flows that were told the order's end, by name
 }
 
 type refund struct {
@@ -140,7 +140,7 @@ type mergeWindow struct {
 
 const stateVersion = 1
 
-func newMemory() *memory { return &memory{self: rule.Forever} }
+func newMemory() *memory { return new(memory) }
 
 // encode writes the memory as a blob.
 func (m *memory) encode() []byte {
@@ -160,7 +160,7 @@ func (m *memory) encode() []byte {
 		}
 	})
 	list(w, m.orders, func(o *order) { o.put(w, m.now) })
-	putInstant(w, m.self, m.now)
+	m.self.put(w, m.now)
 	list(w, m.firings, func(f *firing) { f.put(w, m.now) })
 	list(w, m.slots, func(s slot) {
 		w.text(s.id)
@@ -200,7 +200,7 @@ func decodeMemory(blob []byte) (*memory, error) {
 		return chat{id: r.text(), talked: r.millis(), trouble: r.millis(), complained: r.millis(), closed: r.millis(), opened: r.millis()}
 	})
 	m.orders = readList(r, func() *order { return getOrder(r, m.now) })
-	m.self = getInstant(r, m.now)
+	m.self = getWakes(r, m.now)
 	m.firings = readList(r, func() *firing { return getFiring(r, m.now) })
 	m.slots = readList(r, func() slot {
 		return slot{r.text(), m.now - r.millis(), channel.Kind(r.byte()), tiexin.Purpose(r.text()), r.text()}
@@ -237,23 +237,6 @@ func readList[T any](r *reader, get func() T) []T {
 		items = append(items, get())
 	}
 	return items
-}
-
-// Instants are kept relative to the memory's now; Forever as one byte.
-func putInstant(w *writer, i rule.Instant, now int64) {
-	if i >= rule.Forever {
-		w.byte(0)
-		return
-	}
-	w.byte(1)
-	w.int(int64(i - rule.At(now)))
-}
-
-func getInstant(r *reader, now int64) rule.Instant {
-	if r.byte() == 0 {
-		return rule.Forever
-	}
-	return rule.At(now) + rule.Instant(r.int())
 }
 
 // A millisecond that may be unknown: 0 stays 0.
@@ -344,7 +327,7 @@ func (o *order) put(w *writer, now int64) {
 		w.text(f.url)
 		putSince(w, f.at, now)
 	})
-	putInstant(w, o.wake, now)
+	o.wakes.put(w, now)
 	textsCodec.put(w, o.ended)
 }
 
@@ -359,7 +342,7 @@ func getOrder(r *reader, now int64) *order {
 			reason: r.text(), url: r.text(), at: getSince(r, now),
 		}
 	})
-	o.wake = getInstant(r, now)
+	o.wakes = getWakes(r, now)
 	o.ended = textsCodec.get(r)
 	return o
 }
@@ -407,7 +390,7 @@ func getFiring(r *reader, now int64) *firing {
 func (m *memory) order(id string) *order {
 	i, found := slices.BinarySearchFunc(m.orders, id, func(o *order, id string) int { return cmp.Compare(o.id, id) })
 	if !found {
-		m.orders = slices.Insert(m.orders, i, &order{id: id, orderPicture: orderPicture{thing: tiexin.Order{ID: id}}, wake: rule.Forever})
+		m.orders = slices.Insert(m.orders, i, &order{id: id, orderPicture: orderPicture{thing: tiexin.Order{ID: id}}})
 	}
 	return m.orders[i]
 }
@@ -432,7 +415,7 @@ func (m *memory) firing(path, subject string) *firing {
 // spokeOf finds the rule of a flow that has spoken about a subject.
 func (m *memory) spokeOf(flow, subject string) *firing {
 	for _, f := range m.firings {
-		if f.subject == subject && f.said != 0 && strings.HasPrefix(f.rule, flow) && len(f.rule) > len(flow) && f.rule[len(flow)] == '/' {
+		if f.subject == subject && (f.said != 0 || f.times > 0) && strings.HasPrefix(f.rule, flow) && len(f.rule) > len(flow) && f.rule[len(flow)] == '/' {
 			return f
 		}
 	}
@@ -441,11 +424,19 @@ func (m *memory) spokeOf(flow, subject string) *firing {
 
 // wake is the next instant at which anything about the customer is due.
 func (m *memory) wake() rule.Instant {
-	next := m.self
+	next := m.self.next()
 	for _, o := range m.orders {
-		next = min(next, o.wake)
+		next = min(next, o.wakes.next())
 	}
 	return next
+}
+
+// wakes are those of a subject; nil is the customer.
+func (m *memory) wakes(o *order) *wakes {
+	if o == nil {
+		return &m.self
+	}
+	return &o.wakes
 }
 
 // hear remembers that an event of a type happened.
@@ -459,7 +450,12 @@ func hear(hs []heard, event tiexin.EventType, at int64) []heard {
 	return append(hs, heard{event, at, at})
 }
 
-// drop forgets a firing that came to nothing.
+// drop forgets a firing that came to nothing. How often the rule spoke before
+// stays: no two messages may have the same ID.
 func (m *memory) drop(f *firing) {
+	if f.times > 0 {
+		*f = firing{rule: f.rule, subject: f.subject, times: f.times}
+		return
+	}
 	m.firings = slices.DeleteFunc(m.firings, func(g *firing) bool { return g == f })
 }

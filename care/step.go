@@ -22,7 +22,8 @@ type step struct {
 	means means
 
 	happened int64               // of an event: when it happened, in milliseconds; 0 for a wake-up
-	askings  []asking            // room for what consider finds
+	occasion *Occasion           // of the outcomes made now
+	askings  *[]asking           // room for what consider finds, lent by the shard
 	facts    *rule.CustomerFacts // of the customer, as long as they stand
 	views    []*subjectView      // of the subjects, likewise
 
@@ -32,6 +33,7 @@ type step struct {
 	goes    []*going
 	send    []channel.Message
 	open    []channel.Task
+	close   []withdrawal
 	cancel  []string
 	charged []string // ids of messages that were taken out of budgets
 	revoked []string // and of those whose money comes back
@@ -54,9 +56,8 @@ type going struct {
 	view *subjectView
 }
 
-func newStep(rules *rule.Set, key Key, mem *memory, m means) *step {
-	n := rules.Size()
-	return &step{rules: rules, key: key, mem: mem, means: m, out: make([]Outcome, 0, n), askings: make([]asking, 0, n)}
+func newStep(rules *rule.Set, key Key, mem *memory, m means, room *[]asking) *step {
+	return &step{rules: rules, key: key, mem: mem, means: m, out: make([]Outcome, 0, 8), askings: room}
 }
 
 // takeEvent moves the memory by an event. It says false for a repetition.
@@ -67,73 +68,67 @@ func (s *step) takeEvent(e *tiexin.Event) bool {
 	s.happened = e.At.UnixMilli()
 	changed := s.mem.apply(e)
 	s.hearReport(e)
-	s.start(e, changed.order)
+	s.out = slices.Grow(s.out, s.rules.Size())
 	s.regrets(e, changed.order)
-	if changed.customer {
-		s.ask(func(*order) bool { return true })
-	} else {
-		s.ask(func(o *order) bool { return o == changed.order })
+	if changed.order != nil {
+		s.start(e, rule.AboutOrder, changed.order)
 	}
+	started := s.start(e, rule.AboutCustomer, nil)
+	s.ask(func(o *order) bool {
+		return changed.customer || o == nil && started || o != nil && o == changed.order
+	})
 	return true
 }
 
-// takeWake moves the memory by time alone.
-func (s *step) takeWake() {
-	s.ask(func(o *order) bool { return s.wakeOf(o) <= s.now })
-}
-
-// wakeOf is when a subject wants to be asked; nil is the customer.
-func (s *step) wakeOf(o *order) rule.Instant {
-	if o == nil {
-		return s.mem.self
-	}
-	return o.wake
-}
+// takeWake moves the memory by time alone: only the flows that are due are
+// asked.
+func (s *step) takeWake() { s.ask(nil) }
 
 // ask asks the flows of the chosen subjects, and lets go what is due: first the
 // conditions of all, then, in the order of priority, one after the other through
-// the limits. What became due by that is asked again.
+// the limits. Without a choice, and again after that, it asks the flows that are
+// due.
 func (s *step) ask(who func(*order) bool) {
 	s.mem.now = max(s.mem.now, s.now.Millis())
+	s.occasion = s.occasionNow()
 	for s.round = 0; ; s.round++ {
 		s.pass, s.goes = len(s.out), s.goes[:0]
+		*s.askings = (*s.askings)[:0]
 		s.views, s.facts = s.views[:0], nil
 		for _, o := range s.mem.orders {
-			if who(o) {
-				o.wake = s.askSubject(o, rule.AboutOrder)
-			}
+			s.askSubject(o, rule.AboutOrder, who)
 		}
-		if who(nil) {
-			s.mem.self = s.askSubject(nil, rule.AboutCustomer)
-		}
+		s.askSubject(nil, rule.AboutCustomer, who)
 		s.letGo()
 		if s.round == 16 || s.mem.wake() > s.now {
 			break
 		}
-		who = func(o *order) bool { return s.wakeOf(o) <= s.now }
+		who = nil
 	}
 	s.mem.forget(s.now.Millis())
 }
 
-// askSubject asks every flow about a subject and says when to ask again.
-func (s *step) askSubject(o *order, about rule.About) rule.Instant {
-	flows := s.rules.FlowsAbout(about)
-	if len(flows) == 0 && len(s.mem.firings) == 0 {
-		return rule.Forever
+// askSubject asks the flows about a subject, all or those that are due, and
+// notes when each is to be asked again.
+func (s *step) askSubject(o *order, about rule.About, who func(*order) bool) {
+	w := s.mem.wakes(o)
+	if who != nil && !who(o) || who == nil && w.next() > s.now {
+		return
 	}
-	next := rule.Forever
+	s.recall(o)
+	flows := s.rules.FlowsAbout(about)
+	w.keep(flows)
 	var view *subjectView
 	for _, f := range flows {
-		if o != nil && slices.Contains(o.ended, f.Name) {
+		if who == nil && w.of(f.Name) > s.now || o != nil && slices.Contains(o.ended, f.Name) {
 			continue
 		}
 		if view == nil {
 			view = s.view(o)
 		}
-		next = min(next, s.askFlow(f, view))
+		w.set(f.Name, s.askFlow(f, view))
 	}
 	s.dropGone(o)
-	return next
 }
 
 // view is the view of a subject, made once as long as the facts stand.
@@ -185,8 +180,12 @@ func (s *step) settle(f *rule.Flow, a *asking, v *subjectView) rule.Instant {
 		s.emit(a, v, Outcome{Verdict: Wait, Reason: a.reason, By: a.by, Until: s.time(a.at)})
 		return min(a.at, a.deadline)
 	default:
-		if a.firing != nil && a.firing.state == waiting && len(a.rule.When) == 0 && !a.reason.Final() {
-			s.mem.drop(a.firing) // it is chosen anew when facts change
+		switch f := a.firing; {
+		case f == nil:
+		case f.state == waiting && len(a.rule.When) == 0 && !a.reason.Final():
+			s.mem.drop(f) // it is chosen anew when facts change
+		case (f.state == speaking || f.state == tasking) && a.step == len(a.rule.Steps):
+			a.at = f.allSaid(a.rule) // the steps that were left are passed over for good
 		}
 		s.emit(a, v, Outcome{Verdict: Skip, Reason: a.reason, By: a.by, Until: s.time(a.at)})
 		return a.at
@@ -202,7 +201,10 @@ func (s *step) end(a *asking, v *subjectView) {
 			f.state, f.reason, f.by = usedUp, Ended, a.by
 		case waiting:
 			f.state, f.reason, f.by = usedUp, Ended, a.by
-		case speaking, tasking:
+		case tasking:
+			s.withdrawTask(f, Ended)
+			f.state = spoken
+		case speaking:
 			f.state = spoken
 		}
 	}
@@ -235,35 +237,66 @@ func (s *step) keep(a *asking, v *subjectView) {
 		f.due = a.due
 	}
 	if a.step > f.step {
-		f.step, f.stepAt = a.step, s.now.Millis()
+		f.step, f.stepAt = a.step, a.since
+		if f.state == tasking {
+			f.state = speaking // its within has passed
+		}
 	}
 }
 
-// emit records the outcome of asking a rule; within one pass the last word
-// about a rule and subject counts.
-func (s *step) emit(a *asking, v *subjectView, o Outcome) *Outcome {
-	o.At, o.Shop, o.Customer = s.now.Time(s.rules.Shop.Zone), s.key.Shop, s.key.Customer
-	o.Flow, o.Rule, o.Subject = a.rule.Flow.Name, a.rule.Name, v.id
-	o.rule, o.about = a.rule, v
-	if len(a.rule.Steps) > 1 && o.Step == 0 && a.step < len(a.rule.Steps) && (o.Verdict == Wait || o.Verdict == Send || o.Verdict == Task) {
-		o.Step = a.step + 1
+// emit records the outcome of asking a rule.
+func (s *step) emit(a *asking, v *subjectView, o Outcome) {
+	s.out = append(s.out, o)
+	s.sign(&s.out[len(s.out)-1], a, v)
+	if s.round > 0 && s.repeated() {
+		s.out = s.out[:len(s.out)-1]
 	}
+}
+
+// replace records the outcome of a rule that may have had one in this pass: the
+// last word counts.
+func (s *step) replace(a *asking, v *subjectView, o Outcome) {
 	for i := s.pass; i < len(s.out); i++ {
 		if p := &s.out[i]; p.rule == a.rule && p.Subject == v.id {
 			*p = o
-			return p
+			s.sign(p, a, v)
+			return
 		}
 	}
-	if s.round > 0 && slices.ContainsFunc(s.out, func(p Outcome) bool { return p.repeats(&o) }) {
-		return &o
+	s.emit(a, v, o)
+}
+
+// sign fills in what every outcome says.
+func (s *step) sign(o *Outcome, a *asking, v *subjectView) {
+	o.Occasion, o.Ref, o.Subject = s.occasion, &a.rule.Ref, v.id
+	o.rule, o.about = a.rule, v
+	if o.Step == 0 && (o.Verdict == Wait || o.Goes()) {
+		o.Step = stepNumber(a)
 	}
-	s.out = append(s.out, o)
-	return &s.out[len(s.out)-1]
+}
+
+// repeated says that asking again at the same instant found the same as before.
+func (s *step) repeated() bool {
+	last := &s.out[len(s.out)-1]
+	for i := range s.out[:len(s.out)-1] {
+		if s.out[i].repeats(last) {
+			return true
+		}
+	}
+	return false
 }
 
 // repeats says that asking again at the same instant found the same.
 func (p *Outcome) repeats(o *Outcome) bool {
 	return p.rule == o.rule && p.Subject == o.Subject && p.Verdict == o.Verdict && p.Reason == o.Reason && p.By == o.By && p.Until.Equal(o.Until) && !p.Goes()
+}
+
+func (s *step) occasionNow() *Occasion {
+	at := s.clock()
+	if s.occasion == nil || !s.occasion.At.Equal(at) {
+		s.occasion = &Occasion{At: at, Shop: s.key.Shop, Customer: s.key.Customer}
+	}
+	return s.occasion
 }
 
 func (s *step) time(i rule.Instant) time.Time {
@@ -284,11 +317,7 @@ func (s *step) letGo() {
 			continue
 		}
 		next := s.decide(g)
-		if g.view.order == nil {
-			s.mem.self = min(s.mem.self, next)
-		} else {
-			g.view.order.wake = min(g.view.order.wake, next)
-		}
+		s.mem.wakes(g.view.order).earlier(g.flow.Name, next)
 	}
 }
 
@@ -298,31 +327,39 @@ func (s *step) taken(g *going) bool {
 	return f != nil && f.merged && f.said == s.now.Millis() && f.step > g.step
 }
 
-// start begins the firings of rules that wait for the event.
-func (s *step) start(e *tiexin.Event, o *order) {
-	about, subject := rule.AboutCustomer, ""
+// start begins the firings of rules that wait for the event, and says whether
+// there are any.
+func (s *step) start(e *tiexin.Event, about rule.About, o *order) bool {
+	subject, started := "", false
 	if o != nil {
-		about, subject = rule.AboutOrder, o.id
+		subject = o.id
 	}
-	at := e.At.UnixMilli()
 	for _, f := range s.rules.FlowsAbout(about) {
 		for _, r := range f.Rules {
 			if !slices.Contains(r.When, e.Type) {
 				continue
 			}
-			due := at + r.After.Milliseconds()
-			switch old := s.mem.firing(r.Path(), subject); {
-			case old == nil:
-				s.mem.firings = append(s.mem.firings, &firing{rule: r.Path(), subject: subject, due: due})
-				if o != nil {
-					o.ended = slices.DeleteFunc(o.ended, func(n string) bool { return n == r.Path() || n == f.Name })
-				}
-			case old.state == waiting:
-				old.due = min(old.due, due)
-			case old.state == spoken && r.Again > 0 && at >= old.said+r.Again.Milliseconds():
-				*old = firing{rule: old.rule, subject: subject, due: due, times: old.times + 1}
+			started = true
+			s.startRule(r, subject, e.At.UnixMilli())
+			if o != nil {
+				o.ended = slices.DeleteFunc(o.ended, func(n string) bool { return n == r.Path() || n == f.Name })
 			}
 		}
+	}
+	return started
+}
+
+// startRule begins the firing of a rule, or begins it anew where the rule may
+// speak again. Of several events the earliest counts as long as nothing was said.
+func (s *step) startRule(r *rule.Rule, subject string, at int64) {
+	due := at + r.After.Milliseconds()
+	switch old := s.mem.firing(r.Path(), subject); {
+	case old == nil:
+		s.mem.firings = append(s.mem.firings, &firing{rule: r.Path(), subject: subject, due: due})
+	case old.state == waiting && !old.asked:
+		old.due = min(old.due, due)
+	case old.state == spoken && r.Again > 0 && at >= old.said+r.Again.Milliseconds():
+		*old = firing{rule: old.rule, subject: subject, due: due, times: old.times + 1}
 	}
 }
 
@@ -345,8 +382,7 @@ func (s *step) dropGone(o *order) {
 		}
 		f.state, f.reason = usedUp, RuleGone
 		s.out = append(s.out, Outcome{
-			At: s.now.Time(s.rules.Shop.Zone), Shop: s.key.Shop, Customer: s.key.Customer, Flow: flow, Rule: name, Subject: f.subject,
-			Verdict: Skip, Reason: RuleGone,
+			Occasion: s.occasionNow(), Ref: &rule.Ref{Flow: flow, Rule: name}, Subject: f.subject, Verdict: Skip, Reason: RuleGone,
 		})
 	}
 }

@@ -1,0 +1,100 @@
+// Package care decides who is told what, when, over which channel, and why not:
+// customer care (客户关怀) as a function of rules, memory and time.
+//
+// # The way of one event
+//
+// A shop's backend hands every event to [Engine.Handle]. The event names one
+// customer and shows the order or chat it is about as it then stood.
+//
+//	rules, err := care.Load(os.DirFS("rules"), "*.yaml")
+//	engine, err := care.New(rules, care.Options{Senders: senders})
+//	outcomes, err := engine.Handle(ctx, event)
+//
+// The engine loads what it remembers about the customer, a [Record]: one blob
+// and one wake-up. It puts the event's pictures together with what it knew, so
+// that events may come twice, late and in any order. Then it asks the rules about
+// every subject that may be concerned. Each rule asked yields one [Outcome]: it
+// speaks, a person gets a task, it waits, or it is silent, always with a reason,
+// who or what decided, until when, and the values that the parts of its condition
+// saw.
+//
+// What a condition finds is not a yes or no but a function of time: the engine
+// knows when each clock will turn it, and writes one wake-up for the customer into
+// the record. Nothing polls. [Engine.Advance] asks whatever is due,
+// [Engine.Deliver] hands over what was decided, and [Engine.Run] does both as time
+// passes. Memory, wake-up and outbox are one [Commit].
+//
+// [Simulate] is the same engine with an imagined clock; [Engine.Explain] asks
+// without deciding; the rule tests of package caretest are simulations with an
+// expectation. Package rule holds the language, package channel the ways to a
+// customer, package template the texts.
+//
+// # Order of looking
+//
+// Final reasons come before passing ones. Does the subject live, has an event of
+// until come → the condition → an earlier rule of the flow → said already → fresh
+// → blocked, refused, consent → the promises under never → in conversation →
+// holdout → merge → each channel in order: open, text complete, caps and budgets
+// and quiet times that drop → what only waits: caps, budgets, quiet times, review.
+// What waits is asked again from the top.
+//
+// # Where the rule language leaves a question
+//
+// The contract of the rule file is told in package rule. Where it could be read in
+// two ways, the engine does this:
+//
+//   - Instants. An event is asked at its millisecond; a wake-up right after it.
+//     minutes_unpaid > 15 turns true right after 15:00, >= 15 at 15:00; both speak
+//     at 15:00 by the clock, after every event of that instant.
+//   - Deadline. A clock that stops by time alone (unpaid, to_close) gives the
+//     deadline. A condition that becomes true only at it or later is off.
+//   - Choice. A rule behind the chosen one is earlier-rule when its own condition
+//     is true or time can make it so, whatever the deadline; else condition-off.
+//     A rule that waits for an event is no candidate before it.
+//   - Using up. Silence that is final uses up the whole firing, the steps after it
+//     included; asked again, the rule repeats its reason. Facts may still turn its
+//     condition off, and then another rule is chosen. Merged-into ends one step
+//     only: a subject that went with another's message goes on with its next step.
+//   - Steps. The first step may go when the rule is due; after counts from then.
+//     A step whose condition time cannot make true before the deadline is passed
+//     over for good.
+//   - Merge. A window belongs to a flow and the number of a step. It opens when a
+//     message about one subject goes and closes the span later; a subject whose own
+//     step of that number comes due within it is silent. When the message fails on
+//     every channel the window is closed again.
+//   - Payment. A flow with a text that asks for payment (#付款链接#, #剩余付款时间#,
+//     #关闭时间#) and without merge merges within 24 hours: no rule file sends one
+//     reminder for each order of an evening.
+//   - Conversation. An open payment problem or complaint holds everything back,
+//     tasks and every purpose, until chat.closed.
+//   - Refusal. When every channel of a step is closed by what the customer said:
+//     refused if each was refused, else no-consent. A reply such as R to a message
+//     refuses its channel for all purposes; so does a task that ended in
+//     task.refused.
+//   - No way. When all channels are closed for one and the same reason that says
+//     more (nothing-to-say, enough-already, over-budget, quiet-hours, forbidden),
+//     that is the reason; else no-way, with the reason of each channel in Ways.
+//   - A subject that is over. Without while and without clocks an order is over when
+//     it is closed or wholly refunded, or 90 days after success. A rule started by
+//     the very event that ended it (when: order.closed) lives 90 days from there.
+//     Ended is said once for each rule and subject.
+//   - Until. Events of the order and its parcels count whenever they happened;
+//     events of the customer since the order was created, or since the firing began.
+//   - Default limits. A limit of the file replaces the default of a purpose when it
+//     covers the purpose altogether: no channel, flow or day of its own.
+//   - Caps and budgets count from the decision. A rolling window leaves out what
+//     happened exactly its length ago.
+//   - The tally. A picture that says nothing about purchases leaves the tally
+//     alone. A customer nobody described has paid nothing.
+//   - Hand-over. Without senders the outcome is the hand-over. With senders a step is
+//     done when the sender took the message; an outcome that a sender cannot know
+//     ([channel.ErrUnknownOutcome]) counts as taken.
+//   - SMS. The text of an outcome ends with the opt-out where the purpose needs one,
+//     and begins with the signature if the rule file gives it. Cost counts both
+//     always: without a signature in the file, the shop's name.
+//
+// # Not built yet
+//
+// Flows about parcels, chats and children, calendar moments, incidents and the
+// words of the customer's lifecycle are refused at load.
+package care

@@ -1,0 +1,210 @@
+package care
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A Summary (小结) adds outcomes up: what was sent by which rule and channel and
+// what it costs, what people have to do, what waited or was withheld and why. The
+// zero Summary is empty and ready to use. It names rules and never customers, so
+// it stays small however many outcomes it has seen.
+type Summary struct {
+	outcomes int
+	said     map[saidBy]*Volume
+	why      map[why]int
+}
+
+// A Volume is how much one rule said by one channel.
+type Volume struct {
+	Rule    string       `json:"rule,omitempty"` // its path; empty in a sum over all rules
+	Via     channel.Kind `json:"via"`
+	Times   int          `json:"times"`           // messages, or tasks
+	Parts   int          `json:"parts,omitempty"` // of SMS, as they are billed
+	Cost    channel.Cost `json:"cost,omitempty"`
+	Merged  int          `json:"merged,omitempty"` // other subjects they spoke for
+	verdict Verdict
+}
+
+// A Count is how often there was silence for one reason. A rule that is asked
+// again counts again.
+type Count struct {
+	Reason Reason `json:"reason"`
+	Times  int    `json:"times"`
+}
+
+type saidBy struct {
+	verdict Verdict
+	rule    string
+	via     channel.Kind
+}
+
+type why struct {
+	verdict Verdict
+	reason  Reason
+}
+
+// Add counts one outcome.
+func (s *Summary) Add(o *Outcome) {
+	if s.said == nil {
+		s.said, s.why = map[saidBy]*Volume{}, map[why]int{}
+	}
+	s.outcomes++
+	s.why[why{o.Verdict, o.Reason}]++
+	if !o.Goes() || o.Said == nil {
+		return
+	}
+	key := saidBy{o.Verdict, o.Path(), o.Said.Via}
+	v := s.said[key]
+	if v == nil {
+		v = &Volume{Rule: key.rule, Via: key.via, verdict: o.Verdict}
+		s.said[key] = v
+	}
+	v.add(Volume{Times: 1, Parts: o.Said.Parts, Cost: o.Said.Cost, Merged: len(o.Said.Merged)})
+}
+
+func (v *Volume) add(more Volume) {
+	v.Times += more.Times
+	v.Parts += more.Parts
+	v.Cost += more.Cost
+	v.Merged += more.Merged
+}
+
+// Outcomes is how many there were in all.
+func (s *Summary) Outcomes() int { return s.outcomes }
+
+// Sent is what went as a message, by rule and channel, in the order of their
+// names.
+func (s *Summary) Sent() []Volume { return s.volumes(Send) }
+
+// Tasks is what people have to do, by rule and channel.
+func (s *Summary) Tasks() []Volume { return s.volumes(Task) }
+
+func (s *Summary) volumes(of Verdict) []Volume {
+	var all []Volume
+	for _, v := range s.said {
+		if v.verdict == of {
+			all = append(all, *v)
+		}
+	}
+	slices.SortFunc(all, func(a, b Volume) int { return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Via, b.Via)) })
+	return all
+}
+
+// ByChannel is what went as a message, summed over all rules.
+func (s *Summary) ByChannel() []Volume {
+	sums := map[channel.Kind]*Volume{}
+	for _, v := range s.Sent() {
+		if sums[v.Via] == nil {
+			sums[v.Via] = &Volume{Via: v.Via}
+		}
+		sums[v.Via].add(v)
+	}
+	var all []Volume
+	for _, k := range slices.Sorted(maps.Keys(sums)) {
+		all = append(all, *sums[k])
+	}
+	return all
+}
+
+// Waited counts what has to wait, by reason, the most frequent first.
+func (s *Summary) Waited() []Count { return s.counts(Wait) }
+
+// Withheld counts what was not said, by reason, the most frequent first.
+func (s *Summary) Withheld() []Count { return s.counts(Skip) }
+
+// Regretted counts messages that had gone when it was learnt that they should not
+// have.
+func (s *Summary) Regretted() []Count { return s.counts(Regret) }
+
+func (s *Summary) counts(of Verdict) []Count {
+	var all []Count
+	for w, n := range s.why {
+		if w.verdict == of {
+			all = append(all, Count{w.reason, n})
+		}
+	}
+	slices.SortFunc(all, func(a, b Count) int { return cmp.Or(cmp.Compare(b.Times, a.Times), cmp.Compare(a.Reason, b.Reason)) })
+	return all
+}
+
+// MarshalJSON writes everything that the methods say.
+func (s Summary) MarshalJSON() ([]byte, error) {
+	return json.Marshal(struct {
+		Outcomes  int      `json:"outcomes"`
+		Sent      []Volume `json:"sent"`
+		ByChannel []Volume `json:"by_channel"`
+		Tasks     []Volume `json:"tasks"`
+		Waited    []Count  `json:"waited"`
+		Withheld  []Count  `json:"withheld"`
+		Regretted []Count  `json:"regretted"`
+	}{s.outcomes, some(s.Sent()), some(s.ByChannel()), some(s.Tasks()), some(s.Waited()), some(s.Withheld()), some(s.Regretted())})
+}
+
+// some is a list that is written as [] when it is empty.
+func some[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// Write draws the summary as a table. Every line begins with what it counts, and
+// no cell holds a blank, so it can be read by eye and by awk alike. An amount
+// that there is none of is "-"; costs are yuan.
+func (s *Summary) Write(w io.Writer) error {
+	t := table{out: bufio.NewWriter(w), right: []bool{false, false, false, true, true, true}}
+	t.add("what", "rule", "via", "times", "parts", "cost")
+	volume := func(what string, v Volume) {
+		if v.Rule == "" {
+			v.Rule = "*"
+		}
+		t.add(what, v.Rule, v.Via.String(), strconv.Itoa(v.Times), dash(v.Parts), costOf(v))
+	}
+	for _, v := range s.Sent() {
+		volume("sent", v)
+	}
+	for _, v := range s.ByChannel() {
+		volume("total", v)
+	}
+	for _, v := range s.Tasks() {
+		volume("task", v)
+	}
+	for _, group := range []struct {
+		what   string
+		counts []Count
+	}{{"waits", s.Waited()}, {"withheld", s.Withheld()}, {"regret", s.Regretted()}} {
+		for _, c := range group.counts {
+			t.add(group.what, c.Reason.String(), "-", strconv.Itoa(c.Times), "-", "-")
+		}
+	}
+	if err := t.flush(); err != nil {
+		return err
+	}
+	return t.out.Flush()
+}
+
+func dash(n int) string {
+	if n == 0 {
+		return "-"
+	}
+	return strconv.Itoa(n)
+}
+
+func costOf(v Volume) string {
+	if v.Cost == 0 {
+		return "-"
+	}
+	text, err := v.Cost.MarshalText()
+	if err != nil {
+		return "-"
+	}
+	return string(text)
+}
