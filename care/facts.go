@@ -144,6 +144,7 @@ func (s *step) orderClocks(v *subjectView, o *order, closed, refunding bool) {
 	if o.waitsForPayment() && !closed && !t.CreatedAt.IsZero() {
 		closesAt := o.closesAt(&s.rules.Shop)
 		unpaid = rule.Reading{Phase: rule.Runs, Origin: t.CreatedAt.UnixMilli(), End: closesAt}
+		toClose = rule.Reading{} // until somebody tells when it closes
 		if closesAt < rule.Forever {
 			toClose = rule.Reading{Phase: rule.Runs, Origin: closesAt.Millis(), End: closesAt}
 		}

@@ -74,6 +74,7 @@ func (s *step) takeEvent(e *tiexin.Event) bool {
 		s.start(e, rule.AboutOrder, changed.order)
 	}
 	started := s.start(e, rule.AboutCustomer, nil)
+	s.revive(changed.order)
 	s.ask(func(o *order) bool {
 		return changed.customer || o == nil && started || o != nil && o == changed.order
 	})
@@ -204,8 +205,6 @@ func (s *step) end(a *asking, v *subjectView) {
 		case tasking:
 			s.withdrawTask(f, Ended)
 			f.state = spoken
-		case speaking:
-			f.state = spoken
 		}
 	}
 	if v.order != nil && !slices.Contains(v.order.ended, a.rule.Path()) {
@@ -216,11 +215,16 @@ func (s *step) end(a *asking, v *subjectView) {
 
 // markEnded replaces the marks of a flow's rules by one of the flow.
 func (o *order) markEnded(f *rule.Flow) {
-	o.ended = slices.DeleteFunc(o.ended, func(name string) bool {
-		flow, _, isRule := strings.Cut(name, "/")
-		return isRule && flow == f.Name
-	})
+	o.unmarkEnded(f)
 	o.ended = append(o.ended, f.Name)
+}
+
+// unmarkEnded takes the marks of a flow and its rules away.
+func (o *order) unmarkEnded(f *rule.Flow) {
+	o.ended = slices.DeleteFunc(o.ended, func(name string) bool {
+		flow, _, _ := strings.Cut(name, "/")
+		return flow == f.Name
+	})
 }
 
 // keep remembers how far a firing has come.

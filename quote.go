@@ -1,0 +1,27 @@
+package tiexin
+
+import (
+	"fmt"
+
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// didYouMean is `; did you mean "paid"?`, or empty when no known word is near.
+func didYouMean(word string, known []string) string {
+	if hint := source.Suggest(word, known); hint != "" {
+		return "; " + hint
+	}
+	return ""
+}
+
+// quoted is text for an error: in quotes, escaped, and cut when it is long.
+func quoted(s string) string {
+	const most = 40
+	runes := 0
+	for i := range s {
+		if runes++; runes > most {
+			return fmt.Sprintf("%q…", s[:i])
+		}
+	}
+	return fmt.Sprintf("%q", s)
+}
