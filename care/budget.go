@@ -1,6 +1,7 @@
 package care
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 	"time"
@@ -9,9 +10,9 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// A ledger counts what the shop's messages cost. It is the one thing that
-// customers share, so it has a lock; money is taken when a message is decided
-// and given back when it fails for good.
+// A ledger counts what the shops' messages cost. It is the one thing that
+// customers share, so it has a lock; money is taken when a message is decided and
+// given back when it fails for good.
 type ledger struct {
 	mu    sync.Mutex
 	spent map[ledgerKey]*account
@@ -19,17 +20,18 @@ type ledger struct {
 
 type ledgerKey struct{ shop, budget string }
 
-// An account is one budget's expenses, oldest first.
+// An account is what was spent of one budget within its window, oldest first.
 type account struct {
 	expenses []expense
 	total    channel.Cost
 }
 
+// An expense is what customers of one partition cost at one instant. In a
+// calendar window the instant is the window's beginning: nothing finer matters.
 type expense struct {
-	id   string
-	key  Key
-	at   int64
-	cost channel.Cost
+	at        int64
+	partition int
+	cost      channel.Cost
 }
 
 func newLedger() *ledger { return &ledger{spent: map[ledgerKey]*account{}} }
@@ -41,60 +43,60 @@ func (l *ledger) affords(shop string, b *rule.Budget, cost channel.Cost, now tim
 	return l.account(shop, b, now).total+cost <= channel.CostOf(b.AtMost)
 }
 
-// freeAt is when a budget bears another expense: now, or when enough of those
-// that count have left its window; Forever when the expense alone is too much.
+// freeAt is when a budget bears another expense: now, or when enough of what was
+// spent has left its window; Forever when it never will.
 func (l *ledger) freeAt(shop string, b *rule.Budget, cost channel.Cost, now time.Time) rule.Instant {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	a := l.account(shop, b, now)
-	room, left := channel.CostOf(b.AtMost)-cost, a.total
-	if left <= room {
+	over := a.total + cost - channel.CostOf(b.AtMost)
+	if over <= 0 {
 		return rule.InstantOf(now)
 	}
 	for _, e := range a.expenses {
-		if left -= e.cost; left <= room {
+		if over -= e.cost; over <= 0 {
 			return rule.InstantOf(b.Window.Leaves(time.UnixMilli(e.at).In(now.Location())))
 		}
 	}
 	return rule.Forever
 }
 
-func (l *ledger) take(b *rule.Budget, id string, key Key, cost channel.Cost, now time.Time) {
+// take enters an expense. It says false, and enters nothing, when the budget does
+// not bear it; beyond the budget it is entered all the same.
+func (l *ledger) take(shop string, b *rule.Budget, e expense, now time.Time, beyond bool) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.account(key.Shop, b, now).insert(expense{id, key, now.UnixMilli(), cost})
+	a := l.account(shop, b, now)
+	if !beyond && a.total+e.cost > channel.CostOf(b.AtMost) {
+		return false
+	}
+	a.enter(e)
+	return true
 }
 
-// insert keeps the expenses in the order of time; one that is known is not
-// counted twice.
-func (a *account) insert(e expense) {
-	i := len(a.expenses)
-	for i > 0 && a.expenses[i-1].at > e.at {
-		i--
+// enter adds an expense, or takes one back when its cost is negative.
+func (l *ledger) enter(key ledgerKey, e expense) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.spent[key] == nil {
+		l.spent[key] = &account{}
 	}
-	for j := i - 1; j >= 0 && a.expenses[j].at == e.at; j-- {
-		if a.expenses[j].id == e.id {
-			return
-		}
+	l.spent[key].enter(e)
+}
+
+func (a *account) enter(e expense) {
+	i, found := slices.BinarySearchFunc(a.expenses, e, func(x, y expense) int {
+		return cmp.Or(cmp.Compare(x.at, y.at), cmp.Compare(x.partition, y.partition))
+	})
+	switch {
+	case found:
+		a.expenses[i].cost += e.cost
+	case e.cost < 0:
+		return // it has left the window
+	default:
+		a.expenses = slices.Insert(a.expenses, i, e)
 	}
-	a.expenses = slices.Insert(a.expenses, i, e)
 	a.total += e.cost
-}
-
-func (l *ledger) giveBack(shop, id string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for key, a := range l.spent {
-		if key.shop != shop {
-			continue
-		}
-		a.expenses = slices.DeleteFunc(a.expenses, func(e expense) bool {
-			if e.id == id {
-				a.total -= e.cost
-			}
-			return e.id == id
-		})
-	}
 }
 
 // account is a budget's account without what has left its window.
@@ -124,4 +126,12 @@ func (l *ledger) copy() *ledger {
 		c.spent[key] = &account{slices.Clone(a.expenses), a.total}
 	}
 	return c
+}
+
+// entryAt is the instant under which a budget enters a message.
+func entryAt(b *rule.Budget, at time.Time) int64 {
+	if b.Window.Per != rule.NoPeriod {
+		return b.Window.Start(at).UnixMilli()
+	}
+	return at.UnixMilli()
 }

@@ -314,6 +314,9 @@ func (s *step) messageID(f *firing) string {
 func (s *step) speak(g *going, w *channel.Way, a *attempt, ways []channel.Way) rule.Instant {
 	f, st, text := g.firing, a.what, a.texts[w.Kind]
 	id, now := s.messageID(f), s.now.Millis()
+	if !st.Task && !s.charge(g, w.Kind, text.cost) {
+		return s.chooseWay(g) // what the budget bears has changed
+	}
 	f.via, f.said, f.merged = w.Kind, now, false
 	said := &Said{ID: id, Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost}
 	o := Outcome{Verdict: Send, Reason: Due, Said: said}
@@ -329,8 +332,7 @@ func (s *step) speak(g *going, w *channel.Way, a *attempt, ways []channel.Way) r
 		next = s.openTask(g, w, text, &o)
 	} else {
 		said.Message = s.message(g, w, text)
-		s.mem.slots = append(s.mem.slots, slot{id, now, w.Kind, g.flow.Purpose, g.flow.Name})
-		s.charge(g, w.Kind, id, text.cost)
+		s.mem.slots = append(s.mem.slots, slot{id, now, w.Kind, g.flow.Purpose, g.flow.Name, text.cost})
 		if s.means.deciding {
 			next = s.handedOver(g.rule, f, now)
 		} else {

@@ -3,11 +3,12 @@ package care
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// What the shop spent is kept in one record for each partition, under a name no
+// What the shops spent is kept in one record for each partition, under a name no
 // customer has, and written together with the decisions that spent it.
 const expensesName = "\x00expenses"
 
@@ -15,26 +16,69 @@ func (s *shard) expensesKey() Key {
 	return Key{Customer: fmt.Sprintf("%s/%d", expensesName, s.number)}
 }
 
-// expenses is the commit that writes down what a batch spent, or nil when it
-// spent nothing.
+// An entry is what a step did to the ledger.
+type entry struct {
+	key     ledgerKey
+	expense expense
+}
+
+// charge takes the cost of a message out of the budgets it falls under. It says
+// false, and takes nothing, when another customer's message has meanwhile taken
+// what was left.
+func (s *step) charge(g *going, k channel.Kind, cost channel.Cost) bool {
+	if cost == 0 {
+		return true
+	}
+	st, before := g.rule.Steps[g.step], len(s.entries)
+	for _, b := range s.rules.Budgets {
+		if !b.Covers(g.flow, k) {
+			continue
+		}
+		e := expense{entryAt(b, s.clock()), s.partition, cost}
+		if !s.means.budgets.take(s.key.Shop, b, e, s.clock(), g.rule.Exempts(st, b.Name)) {
+			s.undoEntries(before)
+			return false
+		}
+		s.entries = append(s.entries, entry{ledgerKey{s.key.Shop, b.Name}, e})
+	}
+	return true
+}
+
+// refund gives the money of a message back to the budgets it was taken from.
+func (s *step) refund(t slot) {
+	if t.cost == 0 {
+		return
+	}
+	for _, b := range s.rules.Budgets {
+		if !b.Counts(t.purpose, t.kind, t.flow) {
+			continue
+		}
+		at := time.UnixMilli(t.at).In(s.rules.Shop.Zone)
+		back := entry{ledgerKey{s.key.Shop, b.Name}, expense{entryAt(b, at), s.partition, -t.cost}}
+		s.means.budgets.enter(back.key, back.expense)
+		s.entries = append(s.entries, back)
+	}
+}
+
+// undoEntries takes back what the step did to the ledger from an entry on: its
+// commit came to nothing.
+func (s *step) undoEntries(from int) {
+	for _, e := range s.entries[from:] {
+		e.expense.cost = -e.expense.cost
+		s.means.budgets.enter(e.key, e.expense)
+	}
+	s.entries = s.entries[:from]
+}
+
+// expenses is the commit that writes down what the partition has spent, or nil
+// when a batch changed nothing about it.
 func (s *shard) expenses(written []*turn) *Commit {
-	spent := false
 	for _, t := range written {
-		spent = spent || len(t.step.charged) > 0 || len(t.step.revoked) > 0
-	}
-	if !spent {
-		return nil
-	}
-	revoked := map[string]bool{}
-	for _, t := range written {
-		for _, id := range t.step.revoked {
-			revoked[id] = true
+		if len(t.step.entries) > 0 {
+			return &Commit{Key: s.expensesKey(), State: s.engine.means.budgets.encode(s.number)}
 		}
 	}
-	partitions := s.engine.options.Store.Partitions()
-	return &Commit{Key: s.expensesKey(), State: s.engine.means.budgets.encode(func(e *expense) bool {
-		return PartitionOf(e.key, partitions) == s.number && !revoked[e.id]
-	})}
+	return nil
 }
 
 // loadExpenses reads what was spent before this engine began.
@@ -43,36 +87,19 @@ func (s *shard) loadExpenses(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("care: partition %d of the store: %w", s.number, err)
 	}
-	return s.engine.means.budgets.decode(records[0].State)
+	return s.engine.means.budgets.decode(records[0].State, s.number)
 }
 
-// undoExpenses gives back what a step took that was not written.
-func (s *step) undoExpenses() {
-	for _, id := range s.charged {
-		s.means.budgets.giveBack(s.key.Shop, id)
-	}
-}
-
-// settleExpenses gives back what a written step revoked.
-func (s *step) settleExpenses() {
-	for _, id := range s.revoked {
-		s.means.budgets.giveBack(s.key.Shop, id)
-	}
-}
-
-func (l *ledger) encode(keep func(*expense) bool) []byte {
+func (l *ledger) encode(partition int) []byte {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	w := &writer{}
 	w.byte(stateVersion)
 	for key, a := range l.spent {
-		for i := range a.expenses {
-			if e := &a.expenses[i]; keep(e) {
+		for _, e := range a.expenses {
+			if e.partition == partition && e.cost != 0 {
 				w.text(key.shop)
 				w.text(key.budget)
-				w.text(e.id)
-				w.text(e.key.Shop)
-				w.text(e.key.Customer)
 				w.millis(e.at)
 				w.int(int64(e.cost))
 			}
@@ -81,7 +108,7 @@ func (l *ledger) encode(keep func(*expense) bool) []byte {
 	return w.buf
 }
 
-func (l *ledger) decode(blob []byte) error {
+func (l *ledger) decode(blob []byte, partition int) error {
 	if len(blob) == 0 {
 		return nil
 	}
@@ -89,17 +116,9 @@ func (l *ledger) decode(blob []byte) error {
 	if r.byte() != stateVersion {
 		return fmt.Errorf("care: %w: expenses of another version", errCorrupt)
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	for r.at < len(r.data) {
 		key := ledgerKey{r.text(), r.text()}
-		e := expense{id: r.text(), key: Key{r.text(), r.text()}, at: r.millis(), cost: channel.Cost(r.int())}
-		a := l.spent[key]
-		if a == nil {
-			a = &account{}
-			l.spent[key] = a
-		}
-		a.insert(e)
+		l.enter(key, expense{at: r.millis(), partition: partition, cost: channel.Cost(r.int())})
 	}
 	return r.err
 }

@@ -87,25 +87,14 @@ func (s *step) freeAt(c *rule.Cap) rule.Instant {
 	return rule.InstantOf(c.Window.Leaves(time.UnixMilli(leaves).In(s.rules.Shop.Zone)))
 }
 
-// charge takes the cost of a message out of the budgets it falls under.
-func (s *step) charge(g *going, k channel.Kind, id string, cost channel.Cost) {
-	if cost == 0 {
-		return
-	}
-	for _, b := range s.rules.Budgets {
-		if b.Covers(g.flow, k) {
-			s.means.budgets.take(b, id, s.key, cost, s.clock())
-			s.charged = append(s.charged, id)
-		}
-	}
-}
-
 // giveBack frees the slot and the money of a message that failed for good.
 func (s *step) giveBack(id string) {
-	s.mem.slots = slices.DeleteFunc(s.mem.slots, func(t slot) bool { return t.id == id })
-	if len(s.rules.Budgets) > 0 && id != "" {
-		s.revoked = append(s.revoked, id)
-	}
+	s.mem.slots = slices.DeleteFunc(s.mem.slots, func(t slot) bool {
+		if t.id == id {
+			s.refund(t)
+		}
+		return t.id == id
+	})
 }
 
 // forget drops what no rule can ask for any more.

@@ -88,6 +88,8 @@ func (s *step) joins(g *going, a *asking, v *subjectView, last rule.Instant) boo
 		return false
 	case len(a.rule.Steps) <= a.step:
 		return false
+	case g.rule.Steps[g.step].Text.AsksForPayment && v.Clocks[rule.Unpaid].Phase != rule.Runs:
+		return false
 	}
 	for _, n := range s.rules.Nevers {
 		other := &going{asking: a, flow: g.flow, view: v}

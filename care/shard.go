@@ -152,6 +152,9 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	var written []*turn
 	for i, t := range turns {
 		if err := s.decide(t, &records[i]); err != nil {
+			if t.step != nil {
+				t.step.undoEntries(0)
+			}
 			for _, in := range t.inputs {
 				in.err, in.out, in.done = fmt.Errorf("care: customer %s: %w", t.key.Customer, err), nil, true
 			}
@@ -166,11 +169,9 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	var left []*input
 	for i, t := range written {
 		if err != nil || results[i].Err != nil {
-			t.step.undoExpenses()
+			t.step.undoEntries(0)
 			left = append(left, t.inputs...)
-			continue
 		}
-		t.step.settleExpenses()
 	}
 	for _, in := range inputs {
 		in.done = true
@@ -227,6 +228,7 @@ func (s *shard) decide(t *turn, record *Record) error {
 	}
 	now := max(s.engine.options.Now().UnixMilli(), mem.now)
 	t.step = newStep(s.engine.rules.Load(), t.key, mem, s.engine.means, &s.room)
+	t.step.partition = s.number
 	t.same = true
 	forget := false
 	for _, in := range t.inputs {

@@ -127,6 +127,7 @@ type slot struct {
 	kind    channel.Kind
 	purpose tiexin.Purpose
 	flow    string
+	cost    channel.Cost
 }
 
 // A mergeWindow says when a step of a flow last spoke, and about whom.
@@ -168,6 +169,7 @@ func (m *memory) encode() []byte {
 		w.byte(byte(s.kind))
 		w.text(string(s.purpose))
 		w.text(s.flow)
+		w.int(int64(s.cost))
 	})
 	list(w, m.merges, func(g mergeWindow) {
 		w.text(g.flow)
@@ -203,7 +205,7 @@ func decodeMemory(blob []byte) (*memory, error) {
 	m.self = getWakes(r, m.now)
 	m.firings = readList(r, func() *firing { return getFiring(r, m.now) })
 	m.slots = readList(r, func() slot {
-		return slot{r.text(), m.now - r.millis(), channel.Kind(r.byte()), tiexin.Purpose(r.text()), r.text()}
+		return slot{r.text(), m.now - r.millis(), channel.Kind(r.byte()), tiexin.Purpose(r.text()), r.text(), channel.Cost(r.int())}
 	})
 	m.merges = readList(r, func() mergeWindow {
 		return mergeWindow{r.text(), int(r.uint()), m.now - r.millis(), r.text(), r.text()}

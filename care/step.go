@@ -15,11 +15,12 @@ import (
 // function of rules, memory and time: it reads no clock, sends nothing, and
 // knows no store.
 type step struct {
-	rules *rule.Set
-	key   Key
-	mem   *memory
-	now   rule.Instant
-	means means
+	rules     *rule.Set
+	key       Key
+	mem       *memory
+	now       rule.Instant
+	means     means
+	partition int
 
 	happened int64               // of an event: when it happened, in milliseconds; 0 for a wake-up
 	occasion *Occasion           // of the outcomes made now
@@ -35,8 +36,7 @@ type step struct {
 	open    []channel.Task
 	close   []withdrawal
 	cancel  []string
-	charged []string // ids of messages that were taken out of budgets
-	revoked []string // and of those whose money comes back
+	entries []entry // what was done to the ledger
 }
 
 // means is what the host put at the engine's disposal.
