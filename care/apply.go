@@ -320,12 +320,20 @@ func (t *tally) total() (orders int, spent tiexin.Money) {
 	return orders, spent
 }
 
-func (t *tally) lastBought(category string) (int64, bool) {
-	i, found := slices.BinarySearchFunc(t.bought, category, func(p purchase, c string) int { return cmp.Compare(p.category, c) })
-	if !found {
-		return 0, false
+// lastBought looks up when a category was last paid for. It holds on to the list
+// as it stands, so that it may be asked after the memory is used again.
+func (t *tally) lastBought() func(category string) (int64, bool) {
+	bought := t.bought
+	if len(bought) == 0 {
+		return nil
 	}
-	return t.bought[i].at, true
+	return func(category string) (int64, bool) {
+		i, found := slices.BinarySearchFunc(bought, category, func(p purchase, c string) int { return cmp.Compare(p.category, c) })
+		if !found {
+			return 0, false
+		}
+		return bought[i].at, true
+	}
 }
 
 // forget folds payments into the base that no late picture will ask for again.

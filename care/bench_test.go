@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"strconv"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -12,23 +14,51 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 )
 
-// rulesOf makes a rule file of n rules in flows of ten, as a shop would write
-// them: by source, segment and amount, each with a clock.
+// rulesOf makes a rule file of n rules as a shop has them: of every ten, four
+// remind of payment, two follow each of two events, and two are about the
+// customer; by source, segment and amount, each reminder with a clock.
 func rulesOf(tb testing.TB, n int) *care.Rules {
 	tb.Helper()
-	file := "version: 1\nshop: {name: 小鹿家}\nsegments:\n  vip: {if: customer.spent >= 2000}\nflows:\n"
-	for i := 0; i < n; i++ {
-		if i%10 == 0 {
-			file += fmt.Sprintf("  flow%d:\n    title: 催付%d\n    about: order\n    while: unpaid\n    purpose: notice\n    via: [wangwang, sms]\n    rules:\n", i/10, i/10)
+	var b strings.Builder
+	b.WriteString("version: 1\nshop: {name: 小鹿家}\nsegments:\n  vip: {if: customer.spent >= 2000}\nflows:\n")
+	flow := func(name, about, more string, rules ...string) {
+		fmt.Fprintf(&b, "  %s:\n    title: %s\n    about: %s\n    purpose: notice\n    via: [wangwang, sms]\n%s    rules:\n", name, name, about, more)
+		for _, r := range rules {
+			fmt.Fprintf(&b, "      - %s\n", r)
 		}
-		file += fmt.Sprintf("      - {name: r%d, if: \"order.source == 'source%d' && (segment.vip || order.amount > %d) && minutes_unpaid > %d\", send: pay}\n", i, i%17, i%300, 5+i%20)
 	}
-	file += "texts:\n  pay: 亲爱的#买家昵称|亲#，您的「#商品名称#」还没付款\n"
-	rules, err := care.Load(fstest.MapFS{"rules.yaml": {Data: []byte(file)}}, "rules.yaml")
-	if err != nil {
-		tb.Fatal(err)
+	for i := 0; i < n; i += 10 {
+		var pay []string
+		for k := i; k < i+4; k++ {
+			pay = append(pay, fmt.Sprintf("{name: r%d, if: \"order.source == 'source%d' && (segment.vip || order.amount > %d) && minutes_unpaid > %d\", send: say}", k, k%17, k%300, 5+k%20))
+		}
+		flow(fmt.Sprintf("payment%d", i), "order", "    while: unpaid\n", pay...)
+		for _, event := range []string{"paid", "shipped"} {
+			flow(fmt.Sprintf("%s%d", event, i), "order", "    when: order."+event+"\n    choose: all\n",
+				fmt.Sprintf("{name: near, if: \"order.province in ['浙江', '上海', '江苏'] && order.amount > %d\", send: say}", i),
+				fmt.Sprintf("{name: far, if: \"order.remote && order.quantity > %d\", send: say}", i%5))
+		}
+		flow(fmt.Sprintf("member%d", i), "customer", "    when: customer.grade_changed\n    choose: all\n",
+			fmt.Sprintf("{name: gold, if: \"customer.grade == 'gold%d'\", send: say}", i), fmt.Sprintf("{name: many, if: customer.paid_orders > %d, send: say}", i))
 	}
-	return rules
+	b.WriteString("texts:\n  say: 亲爱的#买家昵称|亲#，您好\n")
+	return mustLoad(tb, b.String())
+}
+
+// remindersOf makes a rule file in which every event about an order asks every
+// one of n rules: the hardest case.
+func remindersOf(tb testing.TB, n int) *care.Rules {
+	tb.Helper()
+	var b strings.Builder
+	b.WriteString("version: 1\nshop: {name: 小鹿家}\nsegments:\n  vip: {if: customer.spent >= 2000}\nflows:\n")
+	for i := range n {
+		if i%10 == 0 {
+			fmt.Fprintf(&b, "  flow%d:\n    title: 催付%d\n    about: order\n    while: unpaid\n    purpose: notice\n    via: [wangwang, sms]\n    rules:\n", i/10, i/10)
+		}
+		fmt.Fprintf(&b, "      - {name: r%d, if: \"order.source == 'source%d' && (segment.vip || order.amount > %d) && minutes_unpaid > %d\", send: say}\n", i, i%17, i%300, 5+i%20)
+	}
+	b.WriteString("texts:\n  say: 亲爱的#买家昵称|亲#，您的「#商品名称#」还没付款\n")
+	return mustLoad(tb, b.String())
 }
 
 func orderEvent(i int, at time.Time) tiexin.Event {
@@ -41,18 +71,34 @@ func orderEvent(i int, at time.Time) tiexin.Event {
 	}
 }
 
+// BenchmarkHandle takes in new orders: through the rules of a shop, and through
+// rules that are all asked.
 func BenchmarkHandle(b *testing.B) {
 	now := time.Date(2026, 11, 11, 10, 0, 0, 0, tiexin.Shanghai())
-	for _, n := range []int{10, 50, 100} {
-		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {
-			engine, err := care.New(rulesOf(b, n), care.Options{Now: func() time.Time { return now }})
+	for _, set := range []struct {
+		name  string
+		rules *care.Rules
+	}{
+		{"shop/rules=10", rulesOf(b, 10)},
+		{"shop/rules=50", rulesOf(b, 50)},
+		{"shop/rules=100", rulesOf(b, 100)},
+		{"reminders/rules=50", remindersOf(b, 50)},
+	} {
+		b.Run(set.name, func(b *testing.B) {
+			engine, err := care.New(set.rules, care.Options{Now: func() time.Time { return now }})
 			if err != nil {
 				b.Fatal(err)
+			}
+			events := make([]tiexin.Event, 20_000)
+			for i := range events {
+				events[i] = orderEvent(i, now)
 			}
 			b.ReportAllocs()
 			i := 0
 			for b.Loop() {
-				if _, err := engine.Handle(context.Background(), orderEvent(i, now)); err != nil {
+				e := &events[i%len(events)]
+				e.ID = strconv.Itoa(i)
+				if _, err := engine.Handle(context.Background(), *e); err != nil {
 					b.Fatal(err)
 				}
 				i++

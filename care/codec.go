@@ -354,7 +354,9 @@ func (p *picture[T]) put(w *writer, fields []field[T]) {
 }
 
 func (p *picture[T]) get(r *reader, fields []field[T]) {
-	p.stamps = make([]int64, len(fields))
+	if p.stamps == nil {
+		p.stamps = make([]int64, len(fields))
+	}
 	distinct := make([]int64, r.count())
 	last := int64(0)
 	for i := range distinct {

@@ -154,7 +154,7 @@ func (s *step) proceed(a *asking, v *subjectView) {
 			if rule.At(f.until) > v.now || f.until == 0 {
 				a.verdict, a.reason, a.by, a.step = Wait, NotYet, "task", f.step
 				a.at = rule.Forever
-				if f.until != 0 && f.step+1 < len(a.rule.Steps) {
+				if f.until != 0 && goesOn(a.rule, f.step) {
 					a.at = rule.At(f.until)
 				}
 				return

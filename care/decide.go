@@ -365,7 +365,7 @@ func (s *step) openTask(g *going, w *channel.Way, text composed, o *Outcome) rul
 	next := rule.Forever
 	if until < rule.Forever {
 		f.until = until.Millis()
-		if g.step+1 < len(g.rule.Steps) {
+		if goesOn(g.rule, g.step) {
 			next = until
 		}
 	}
@@ -391,6 +391,11 @@ func (s *step) handedOver(r *rule.Rule, f *firing, at int64) rule.Instant {
 		return s.now
 	}
 	return f.allSaid(r)
+}
+
+// goesOn says that something follows a step: another one, or the rule anew.
+func goesOn(r *rule.Rule, step int) bool {
+	return step+1 < len(r.Steps) || r.Again > 0 && len(r.When) == 0
 }
 
 // allSaid ends a firing that has no step left, and says when it may begin anew.

@@ -107,7 +107,8 @@ func (x *Explanation) ask(e *Engine, rules *Rules, key Key, state []byte, now ru
 		mem, _ := decodeMemory(state) // read before
 		m := e.means
 		m.budgets = m.budgets.copy()
-		s := newStep(rules, key, mem, m, new([]asking))
+		s := new(step)
+		s.begin(rules, key, mem, m, new([]asking))
 		s.now = now
 		return s
 	}

@@ -24,10 +24,13 @@ type subjectView struct {
 // viewOf puts the view of a subject together; o is nil for the customer.
 func (s *step) viewOf(o *order) *subjectView {
 	v := &subjectView{now: s.now, order: o, ends: rule.Forever}
-	v.Facts.Customer = s.customerFacts()
+	if !s.factsKnown {
+		s.facts, s.factsKnown = s.customerFacts(), true
+	}
+	v.Facts.Customer = s.facts
 	v.Facts.Shop = s.rules.Shop.Facts
 	v.Facts.Hour = s.rules.Shop.HourOf
-	v.LastBought = s.mem.tally.lastBought
+	v.LastBought = s.mem.tally.lastBought()
 	s.customerClocks(v)
 	if o != nil {
 		v.id = o.id
@@ -37,9 +40,6 @@ func (s *step) viewOf(o *order) *subjectView {
 }
 
 func (s *step) customerFacts() rule.CustomerFacts {
-	if s.facts != nil {
-		return *s.facts
-	}
 	c, t := &s.mem.customer.thing, &s.mem.tally
 	orders, spent := t.total()
 	f := rule.CustomerFacts{
@@ -53,7 +53,6 @@ func (s *step) customerFacts() rule.CustomerFacts {
 		f.Talking = f.Talking || chat.open()
 		f.Complaining = f.Complaining || chat.complained > chat.closed
 	}
-	s.facts = &f
 	return f
 }
 

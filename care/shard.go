@@ -1,10 +1,12 @@
 package care
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/tiexin-go/tiexin"
@@ -24,6 +26,8 @@ type shard struct {
 	mu    sync.Mutex // held while a batch is decided and written
 	lease Partition
 	room  []asking // for the steps, one after the other
+	turns []*turn  // of the batch, the first used of them
+	used  int
 }
 
 // An input is one thing that moves one customer's memory.
@@ -38,6 +42,10 @@ type input struct {
 	out  []Outcome
 	err  error
 	done bool
+
+	// Of a try of which nobody knows what became:
+	wrote   []byte
+	entries []entry
 
 	taken *taken // what event points at
 }
@@ -128,18 +136,20 @@ func (s *shard) settle(ctx context.Context, batch []*input) {
 	s.engine.wakeUp()
 }
 
-// A turn is one customer's part of a batch.
+// A turn is one customer's part of a batch. It has its own memory and step, and is
+// used again.
 type turn struct {
 	key    Key
 	inputs []*input
-	step   *step
+	mem    memory
+	step   step
 	commit Commit
 	same   bool // nothing has to be written
 }
 
 // try decides inputs and writes them; it returns those that are not settled.
 func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
-	turns := group(inputs)
+	turns := s.group(inputs)
 	keys := make([]Key, len(turns))
 	for i, t := range turns {
 		keys[i] = t.key
@@ -152,9 +162,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	var written []*turn
 	for i, t := range turns {
 		if err := s.decide(t, &records[i]); err != nil {
-			if t.step != nil {
-				t.step.undoEntries(0)
-			}
+			t.step.undoEntries(0)
 			for _, in := range t.inputs {
 				in.err, in.out, in.done = fmt.Errorf("care: customer %s: %w", t.key.Customer, err), nil, true
 			}
@@ -169,8 +177,8 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	var left []*input
 	for i, t := range written {
 		if err != nil || results[i].Err != nil {
-			t.step.undoEntries(0)
 			left = append(left, t.inputs...)
+			t.unsettle(err != nil)
 		}
 	}
 	for _, in := range inputs {
@@ -180,6 +188,31 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		in.done = false
 	}
 	return left, err
+}
+
+// unsettle takes a turn back whose commit was refused, or of which nobody knows
+// what became: then its inputs remember what they tried to write.
+func (t *turn) unsettle(unknown bool) {
+	for _, in := range t.inputs {
+		in.wrote, in.entries = nil, nil
+		if unknown {
+			in.wrote, in.entries = t.commit.State, slices.Clone(t.step.entries)
+		}
+	}
+	t.step.undoEntries(0)
+}
+
+// wasWritten says that an earlier try of the turn, of which nobody knew what
+// became, is what the store holds. Its outcomes stand.
+func (t *turn) wasWritten(record *Record) bool {
+	in := t.inputs[0]
+	if in.wrote == nil || !bytes.Equal(in.wrote, record.State) {
+		return false
+	}
+	for _, e := range in.entries {
+		t.step.means.budgets.enter(e.key, e.expense)
+	}
+	return true
 }
 
 func (s *shard) apply(ctx context.Context, tx Tx, written []*turn) ([]Result, error) {
@@ -202,34 +235,45 @@ func (s *shard) apply(ctx context.Context, tx Tx, written []*turn) ([]Result, er
 }
 
 // group folds the inputs of each customer into one turn, in order.
-func group(inputs []*input) []*turn {
+func (s *shard) group(inputs []*input) []*turn {
+	s.used = 0
 	if len(inputs) == 1 {
-		return []*turn{{key: inputs[0].key, inputs: inputs}}
+		return s.turns[:s.addTurn(inputs[0])+1]
 	}
 	at := make(map[Key]int, len(inputs))
-	var turns []*turn
 	for _, in := range inputs {
-		i, ok := at[in.key]
-		if !ok {
-			i = len(turns)
-			at[in.key] = i
-			turns = append(turns, &turn{key: in.key})
+		if i, ok := at[in.key]; ok {
+			s.turns[i].inputs = append(s.turns[i].inputs, in)
+		} else {
+			at[in.key] = s.addTurn(in)
 		}
-		turns[i].inputs = append(turns[i].inputs, in)
 	}
-	return turns
+	return s.turns[:s.used]
+}
+
+// addTurn begins a turn with an input and says which it is.
+func (s *shard) addTurn(in *input) int {
+	if s.used == len(s.turns) {
+		s.turns = append(s.turns, new(turn))
+	}
+	t := s.turns[s.used]
+	t.key, t.inputs, t.commit = in.key, append(t.inputs[:0], in), Commit{}
+	s.used++
+	return s.used - 1
 }
 
 // decide moves one customer's memory by all inputs of a turn.
 func (s *shard) decide(t *turn, record *Record) error {
-	mem, err := decodeMemory(record.State)
-	if err != nil {
-		return err
-	}
-	now := max(s.engine.options.Now().UnixMilli(), mem.now)
-	t.step = newStep(s.engine.rules.Load(), t.key, mem, s.engine.means, &s.room)
+	t.step.begin(s.engine.rules.Load(), t.key, &t.mem, s.engine.means, &s.room)
 	t.step.partition = s.number
 	t.same = true
+	if t.wasWritten(record) {
+		return nil
+	}
+	if err := t.mem.decode(record.State); err != nil {
+		return err
+	}
+	now := max(s.engine.options.Now().UnixMilli(), t.mem.now)
 	forget := false
 	for _, in := range t.inputs {
 		before := len(t.step.out)
@@ -252,11 +296,12 @@ func (s *shard) decide(t *turn, record *Record) error {
 			t.step.takeWake()
 			t.same = false
 		}
-		in.out = t.step.out[before:len(t.step.out):len(t.step.out)]
+		in.out = slices.Clone(t.step.out[before:])
 	}
 	if t.same {
 		return nil
 	}
+	var err error
 	t.commit, err = t.step.commit(record, forget)
 	return err
 }
@@ -317,14 +362,15 @@ func (s *step) forgetCustomer() {
 			s.cancel = append(s.cancel, s.postingID(f))
 		}
 	}
-	kept := newMemory()
-	kept.now = s.mem.now
+	var refusals []tiexin.Consent
 	for _, c := range s.mem.consents {
 		if c.Refused {
-			kept.consents = append(kept.consents, tiexin.Consent{ID: c.ID, Channel: c.Channel, Purpose: c.Purpose, Refused: true, At: c.At, Source: c.Source})
+			refusals = append(refusals, tiexin.Consent{ID: c.ID, Channel: c.Channel, Purpose: c.Purpose, Refused: true, At: c.At, Source: c.Source})
 		}
 	}
-	*s.mem = *kept
+	now := s.mem.now
+	s.mem.reset()
+	s.mem.now, s.mem.consents = now, refusals
 }
 
 // advance asks everything of the partition that is due, and says when the next

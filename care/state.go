@@ -27,6 +27,9 @@ type memory struct {
 	firings  []*firing
 	slots    []slot
 	merges   []mergeWindow
+
+	spareOrders  []*order // to be used again
+	spareFirings []*firing
 }
 
 // seen is an event that was taken in: its id, hashed, and when it arrived.
@@ -141,8 +144,6 @@ type mergeWindow struct {
 
 const stateVersion = 1
 
-func newMemory() *memory { return new(memory) }
-
 // encode writes the memory as a blob.
 func (m *memory) encode() []byte {
 	w := &writer{buf: make([]byte, 0, 512)}
@@ -181,42 +182,82 @@ func (m *memory) encode() []byte {
 	return w.buf
 }
 
-// decodeMemory reads a blob; an empty one is a customer never heard of.
+// reset makes the memory that of a customer never heard of. Orders and firings
+// are kept to be used again; lists that an outcome may hold on to are not.
+func (m *memory) reset() {
+	spareOrders, spareFirings := append(m.spareOrders, m.orders...), append(m.spareFirings, m.firings...)
+	stamps := m.customer.stamps
+	clear(stamps)
+	*m = memory{
+		seen: m.seen[:0], heard: m.heard[:0], chats: m.chats[:0], slots: m.slots[:0], merges: m.merges[:0], self: m.self[:0],
+		orders: m.orders[:0], firings: m.firings[:0], spareOrders: spareOrders, spareFirings: spareFirings,
+	}
+	m.customer.stamps = stamps
+}
+
+// newOrder is an order of which nothing but the id is known.
+func (m *memory) newOrder(id string) *order {
+	o := new(order)
+	if n := len(m.spareOrders); n > 0 {
+		o = m.spareOrders[n-1]
+		m.spareOrders = m.spareOrders[:n-1]
+		clear(o.stamps)
+		*o = order{orderPicture: orderPicture{stamps: o.stamps}, heard: o.heard[:0], refunds: o.refunds[:0], wakes: o.wakes[:0], ended: o.ended[:0]}
+	}
+	o.id, o.thing.ID = id, id
+	return o
+}
+
+func (m *memory) newFiring() *firing {
+	n := len(m.spareFirings)
+	if n == 0 {
+		return new(firing)
+	}
+	f := m.spareFirings[n-1]
+	m.spareFirings = m.spareFirings[:n-1]
+	*f = firing{}
+	return f
+}
+
+// decodeMemory reads a blob into a memory of its own.
 func decodeMemory(blob []byte) (*memory, error) {
-	m := newMemory()
+	m := new(memory)
+	return m, m.decode(blob)
+}
+
+// decode reads a blob; an empty one is a customer never heard of.
+func (m *memory) decode(blob []byte) error {
+	m.reset()
 	if len(blob) == 0 {
-		return m, nil
+		return nil
 	}
 	r := &reader{data: string(blob)}
 	if v := r.byte(); v != stateVersion {
-		return nil, fmt.Errorf("care: %w: it has version %d, this library reads version %d", errCorrupt, v, stateVersion)
+		return fmt.Errorf("care: %w: it has version %d, this library reads version %d", errCorrupt, v, stateVersion)
 	}
 	m.now = r.millis()
-	m.seen = readList(r, func() seen { return seen{r.uint(), m.now - r.millis()} })
+	m.seen = readList(r, m.seen, func() seen { return seen{r.uint(), m.now - r.millis()} })
 	m.customer.get(r, customerFields)
 	m.tagged = textsCodec.get(r)
 	m.tally.get(r)
-	m.consents = readList(r, func() tiexin.Consent { return getConsent(r) })
-	m.heard = getHeard(r, m.now)
-	m.chats = readList(r, func() chat {
+	m.consents = readList(r, nil, func() tiexin.Consent { return getConsent(r) })
+	m.heard = getHeard(r, m.heard, m.now)
+	m.chats = readList(r, m.chats, func() chat {
 		return chat{id: r.text(), talked: r.millis(), trouble: r.millis(), complained: r.millis(), closed: r.millis(), opened: r.millis()}
 	})
-	m.orders = readList(r, func() *order { return getOrder(r, m.now) })
-	m.self = getWakes(r, m.now)
-	m.firings = readList(r, func() *firing { return getFiring(r, m.now) })
-	m.slots = readList(r, func() slot {
+	m.orders = readList(r, m.orders, func() *order { return m.getOrder(r) })
+	m.self = getWakes(r, m.self, m.now)
+	m.firings = readList(r, m.firings, func() *firing { return m.getFiring(r) })
+	m.slots = readList(r, m.slots, func() slot {
 		return slot{r.text(), m.now - r.millis(), channel.Kind(r.byte()), tiexin.Purpose(r.text()), r.text(), channel.Cost(r.int())}
 	})
-	m.merges = readList(r, func() mergeWindow {
+	m.merges = readList(r, m.merges, func() mergeWindow {
 		return mergeWindow{r.text(), int(r.uint()), m.now - r.millis(), r.text(), r.text()}
 	})
 	if r.err == nil && r.at != len(r.data) {
 		r.fail("something follows its end")
 	}
-	if r.err != nil {
-		return nil, r.err
-	}
-	return m, nil
+	return r.err
 }
 
 func list[T any](w *writer, items []T, put func(T)) {
@@ -226,12 +267,10 @@ func list[T any](w *writer, items []T, put func(T)) {
 	}
 }
 
-func readList[T any](r *reader, get func() T) []T {
+// readList appends to a list that is empty and may have room.
+func readList[T any](r *reader, items []T, get func() T) []T {
 	n := r.count()
-	if n == 0 {
-		return nil
-	}
-	items := make([]T, 0, n)
+	items = slices.Grow(items, n)
 	for range n {
 		if r.err != nil {
 			return nil
@@ -267,8 +306,8 @@ func putHeard(w *writer, hs []heard, now int64) {
 	})
 }
 
-func getHeard(r *reader, now int64) []heard {
-	return readList(r, func() heard {
+func getHeard(r *reader, into []heard, now int64) []heard {
+	return readList(r, into, func() heard {
 		event, ok := tiexin.EventTypeOf(r.byte())
 		if !ok {
 			r.fail("an unknown type of event")
@@ -289,8 +328,8 @@ func (t *tally) put(w *writer) {
 
 func (t *tally) get(r *reader) {
 	t.asOf, t.orders, t.spent, t.first = r.millis(), int(r.int()), tiexin.Money(r.int()), r.millis()
-	t.paid = readList(r, func() payment { return payment{r.text(), r.millis(), tiexin.Money(r.int())} })
-	t.bought = readList(r, func() purchase { return purchase{r.text(), r.millis()} })
+	t.paid = readList(r, nil, func() payment { return payment{r.text(), r.millis(), tiexin.Money(r.int())} })
+	t.bought = readList(r, nil, func() purchase { return purchase{r.text(), r.millis()} })
 }
 
 func putConsent(w *writer, c tiexin.Consent) {
@@ -333,19 +372,18 @@ func (o *order) put(w *writer, now int64) {
 	textsCodec.put(w, o.ended)
 }
 
-func getOrder(r *reader, now int64) *order {
-	o := &order{id: r.text()}
+func (m *memory) getOrder(r *reader) *order {
+	o, now := m.newOrder(r.text()), m.now
 	o.orderPicture.get(r, orderFields)
-	o.thing.ID = o.id
-	o.heard = getHeard(r, now)
-	o.refunds = readList(r, func() refund {
+	o.heard = getHeard(r, o.heard, now)
+	o.refunds = readList(r, o.refunds, func() refund {
 		return refund{
 			id: r.text(), opened: getSince(r, now), ended: getSince(r, now), done: r.bool(), full: r.bool(), item: r.bool(), amount: tiexin.Money(r.int()),
 			reason: r.text(), url: r.text(), at: getSince(r, now),
 		}
 	})
-	o.wakes = getWakes(r, now)
-	o.ended = textsCodec.get(r)
+	o.wakes = getWakes(r, o.wakes, now)
+	o.ended = readList(r, o.ended, r.text)
 	return o
 }
 
@@ -372,8 +410,9 @@ func (f *firing) put(w *writer, now int64) {
 	w.byte(flags)
 }
 
-func getFiring(r *reader, now int64) *firing {
-	f := &firing{
+func (m *memory) getFiring(r *reader) *firing {
+	f, now := m.newFiring(), m.now
+	*f = firing{
 		rule: r.text(), subject: r.text(), state: firingState(r.byte()), due: getSince(r, now), times: int(r.uint()), step: int(r.uint()),
 		stepAt: getSince(r, now), said: getSince(r, now), via: channel.Kind(r.byte()), until: getSince(r, now), closed: uint16(r.uint()),
 		reason: Reason(r.byte()), by: r.text(),
@@ -392,7 +431,7 @@ func getFiring(r *reader, now int64) *firing {
 func (m *memory) order(id string) *order {
 	i, found := slices.BinarySearchFunc(m.orders, id, func(o *order, id string) int { return cmp.Compare(o.id, id) })
 	if !found {
-		m.orders = slices.Insert(m.orders, i, &order{id: id, orderPicture: orderPicture{thing: tiexin.Order{ID: id}}})
+		m.orders = slices.Insert(m.orders, i, m.newOrder(id))
 	}
 	return m.orders[i]
 }

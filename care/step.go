@@ -22,11 +22,12 @@ type step struct {
 	means     means
 	partition int
 
-	happened int64               // of an event: when it happened, in milliseconds; 0 for a wake-up
-	occasion *Occasion           // of the outcomes made now
-	askings  *[]asking           // room for what consider finds, lent by the shard
-	facts    *rule.CustomerFacts // of the customer, as long as they stand
-	views    []*subjectView      // of the subjects, likewise
+	happened   int64              // of an event: when it happened, in milliseconds; 0 for a wake-up
+	occasion   *Occasion          // of the outcomes made now
+	askings    *[]asking          // room for what consider finds, lent by the shard
+	facts      rule.CustomerFacts // of the customer, as long as they stand
+	factsKnown bool
+	views      []*subjectView // of the subjects, likewise
 
 	out     []Outcome
 	round   int // how often it was asked at this instant before
@@ -56,8 +57,11 @@ type going struct {
 	view *subjectView
 }
 
-func newStep(rules *rule.Set, key Key, mem *memory, m means, room *[]asking) *step {
-	return &step{rules: rules, key: key, mem: mem, means: m, out: make([]Outcome, 0, 8), askings: room}
+// begin makes the step ready for another customer. Its lists keep their room.
+func (s *step) begin(rules *rule.Set, key Key, mem *memory, m means, room *[]asking) {
+	*s = step{
+		rules: rules, key: key, mem: mem, means: m, askings: room, views: s.views[:0], out: s.out[:0], goes: s.goes[:0], entries: s.entries[:0],
+	}
 }
 
 // takeEvent moves the memory by an event. It says false for a repetition.
@@ -68,7 +72,6 @@ func (s *step) takeEvent(e *tiexin.Event) bool {
 	s.happened = e.At.UnixMilli()
 	changed := s.mem.apply(e)
 	s.hearReport(e)
-	s.out = slices.Grow(s.out, s.rules.Size())
 	s.regrets(e, changed.order)
 	if changed.order != nil {
 		s.start(e, rule.AboutOrder, changed.order)
@@ -95,7 +98,7 @@ func (s *step) ask(who func(*order) bool) {
 	for s.round = 0; ; s.round++ {
 		s.pass, s.goes = len(s.out), s.goes[:0]
 		*s.askings = (*s.askings)[:0]
-		s.views, s.facts = s.views[:0], nil
+		s.views, s.factsKnown = s.views[:0], false
 		for _, o := range s.mem.orders {
 			s.askSubject(o, rule.AboutOrder, who)
 		}

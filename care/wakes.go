@@ -68,6 +68,6 @@ func (w wakes) put(to *writer, now int64) {
 	})
 }
 
-func getWakes(r *reader, now int64) wakes {
-	return readList(r, func() flowWake { return flowWake{r.text(), rule.At(now) + rule.Instant(r.int())} })
+func getWakes(r *reader, into wakes, now int64) wakes {
+	return readList(r, into, func() flowWake { return flowWake{r.text(), rule.At(now) + rule.Instant(r.int())} })
 }
