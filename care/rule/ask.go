@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/expr-lang/expr/vm"
 )
@@ -16,7 +17,7 @@ type View struct {
 	// milliseconds since 1970. Nil: never.
 	LastBought func(category string) (millis int64, ok bool)
 
-	env      any
+	env      any // the facts as expr takes them
 	machine  vm.VM
 	segments []Times // answers so far, by number of the segment
 	known    []bool
@@ -29,47 +30,47 @@ func (v *View) Reset() {
 	clear(v.known)
 }
 
-// Err is the first fault met while asking, such as an index outside a list. The
-// part of a condition that has a fault counts as false.
+// Err is the first fault met while asking, such as an element that a list does
+// not have or a division by zero. The part of a condition that has a fault
+// counts as false.
 func (v *View) Err() error { return v.err }
 
 // memoryBudget bounds what one condition may build while it runs, in elements.
 const memoryBudget = 10_000
 
-func (v *View) run(p *vm.Program) (any, error) {
+// run runs a program; nil when it has a fault.
+func (v *View) run(p *program) any {
 	if v.env == nil {
 		v.env = v.Facts
 		v.machine.MemoryBudget = memoryBudget
 	}
-	out, err := v.machine.Run(p, v.env)
-	if err != nil && v.err == nil {
-		v.err = err
-	}
-	return out, err
-}
-
-func (v *View) yes(p *vm.Program) bool {
-	out, err := v.run(p)
-	yes, _ := out.(bool)
-	return err == nil && yes
-}
-
-func (v *View) number(n number) float64 {
-	if n.program == nil {
-		return n.constant
-	}
-	out, err := v.run(n.program)
+	out, err := v.machine.Run(p.code, v.env)
 	if err != nil {
-		return math.NaN()
+		v.fail(p.text, whyNot(err))
+		return nil
 	}
-	switch x := out.(type) {
-	case float64:
-		return x
-	case int:
-		return float64(x)
+	return out
+}
+
+func (v *View) fail(text, why string) {
+	if v.err == nil {
+		v.err = fmt.Errorf("rule: %s counts as false: %s", text, why)
+	}
+}
+
+// whyNot says in plain words what expr met while it ran.
+func whyNot(err error) string {
+	switch s := err.Error(); {
+	case strings.Contains(s, "out of range"):
+		return "there is no element with this number"
+	case strings.Contains(s, "divide by zero"):
+		return "it divides by zero"
+	case strings.Contains(s, "memory budget"):
+		return fmt.Sprintf("it builds more than %d elements", memoryBudget)
+	case strings.Contains(s, "regexp"):
+		return "its pattern cannot be read"
 	default:
-		v.err = fmt.Errorf("rule: a number was expected, not %T", out)
-		return math.NaN()
+		return "it cannot be computed"
 	}
 }
 
@@ -84,30 +85,25 @@ func (c *Condition) Ask(v *View) Times {
 
 func (n *node) ask(v *View) Times {
 	switch n.op {
-	case opTrue:
-		return always
-	case opFalse:
-		return never
+	case opAtom:
+		return constant(n.atom.holds(&v.Facts))
+	case opProgram:
+		yes, _ := v.run(n.program).(bool)
+		return constant(yes)
+	case opClock:
+		return n.clock.ask(v, n.text)
 	case opAnd:
 		left := n.kids[0].ask(v)
 		if left.Fixed() && !left.first {
 			return never
 		}
-		right := n.kids[1].ask(v)
-		if left.Fixed() {
-			return right
-		}
-		return left.And(right)
+		return left.And(n.kids[1].ask(v))
 	case opOr:
 		left := n.kids[0].ask(v)
 		if left.Fixed() && left.first {
 			return always
 		}
-		right := n.kids[1].ask(v)
-		if left.Fixed() {
-			return right
-		}
-		return left.or(right)
+		return left.or(n.kids[1].ask(v))
 	case opNot:
 		return n.kids[0].ask(v).not()
 	case opIf:
@@ -121,15 +117,14 @@ func (n *node) ask(v *View) Times {
 		return cond.And(n.kids[1].ask(v)).or(cond.not().And(n.kids[2].ask(v)))
 	case opSegment:
 		return v.segment(n.segment)
-	case opClock:
-		return n.clock.ask(v)
 	case opBought:
 		return n.bought.ask(v)
 	default:
-		return constant(v.yes(n.program))
+		return constant(n.op == opTrue)
 	}
 }
 
+// segment answers a segment once for each view.
 func (v *View) segment(s *Segment) Times {
 	for len(v.known) <= s.number {
 		v.known = append(v.known, false)
@@ -145,116 +140,79 @@ func (v *View) segment(s *Segment) Times {
 // A comparison of a clock with something that does not move, solved for the
 // clock: clock × factor + offset, compared with zero.
 type comparison struct {
-	stem   Stem
-	unit   float64 // milliseconds of the unit it was written in
-	factor number  // milliseconds are the unit of the clock
-	offset number
-	op     string // < <= > >=
+	stem           Stem
+	unit           *unit     // it was written in
+	factor, offset *quantity // milliseconds are the unit of the clock
+	op             compare
+	// stops: outside of a rule that names it the clock may stop, and the
+	// comparison is false from then on.
+	stops bool
 }
 
-func (c *comparison) ask(v *View) Times {
+func (c *comparison) ask(v *View, text string) Times {
 	reading := v.Clocks[c.stem]
 	if reading.Phase != Runs {
 		return never
 	}
 	factor, offset := v.number(c.factor), v.number(c.offset)
-	op := c.op
-	if factor < 0 {
-		op = mirrored[op]
-	}
-	threshold := -offset / factor
-	if math.IsNaN(threshold) || factor == 0 {
+	if math.IsNaN(factor) || math.IsInf(factor, 0) || math.IsNaN(offset) || math.IsInf(offset, 0) {
+		v.fail(text, "it divides by zero")
 		return never
 	}
-	// The clock passes the threshold at one instant; a remaining clock passes
-	// it downwards.
-	var passes float64
+	answer := c.solve(reading.Origin, factor, offset)
+	if c.stops && reading.End < Forever {
+		return answer.And(until(reading.End))
+	}
+	return answer
+}
+
+// solve says when clock × factor + offset compares with zero as wanted. The
+// clock passes the threshold at one instant; a remaining clock passes it
+// downwards.
+func (c *comparison) solve(origin int64, factor, offset float64) Times {
+	if factor == 0 {
+		return constant(c.op.holds(offset, 0))
+	}
+	op, threshold := c.op, -offset/factor
+	if factor < 0 {
+		op = op.mirrored()
+	}
+	passes := float64(origin) + threshold
 	if c.stem.Remaining() {
-		passes = float64(reading.Origin) - threshold
-		op = mirrored[op]
-	} else {
-		passes = float64(reading.Origin) + threshold
+		op, passes = op.mirrored(), float64(origin)-threshold
 	}
 	switch op {
-	case ">":
+	case more:
 		return from(rightAfter(passes))
-	case ">=":
+	case atLeast:
 		return from(notBefore(passes))
-	case "<":
+	case less:
 		return until(notBefore(passes))
 	default:
 		return until(rightAfter(passes))
 	}
 }
 
-var mirrored = map[string]string{"<": ">", "<=": ">=", ">": "<", ">=": "<="}
-
-// notBefore is the first instant that is not before so many milliseconds.
-func notBefore(millis float64) Instant {
-	switch up := math.Ceil(snapped(millis)); {
-	case up >= float64(Forever/2):
-		return Forever
-	case up <= -float64(Forever/2):
-		return -Forever
-	default:
-		return At(int64(up))
-	}
-}
-
-// rightAfter is the first instant later than so many milliseconds.
-func rightAfter(millis float64) Instant {
-	if i := notBefore(millis); i >= Forever || i <= -Forever || math.Ceil(snapped(millis)) != snapped(millis) {
-		return i
-	} else {
-		return i + 1
-	}
-}
-
-// snapped takes a thousandth of a millisecond that arithmetic left over for
-// what it is: 0.1 hours are 360000 ms, not 360000.00000000006.
-func snapped(millis float64) float64 {
-	if whole := math.Round(millis); math.Abs(millis-whole) < 1e-3 {
-		return whole
-	}
-	return millis
-}
-
 // A bought asks whether goods of a category were paid for in the last so many
 // days. The answer changes by itself: it knows until when it holds.
 type bought struct {
-	category text
-	days     number
+	category *program // nil: the text
+	text     string
+	days     *quantity
 }
 
 func (b *bought) ask(v *View) Times {
 	if v.LastBought == nil {
 		return never
 	}
-	category := b.category.constant
-	if b.category.program != nil {
-		out, err := v.run(b.category.program)
-		if err != nil {
-			return never
-		}
-		category, _ = out.(string)
+	category := b.text
+	if b.category != nil {
+		category, _ = v.run(b.category).(string)
 	}
 	last, ok := v.LastBought(category)
 	days := v.number(b.days)
-	if !ok || math.IsNaN(days) {
+	if !ok || !(days >= 0) {
 		return never
 	}
-	return Times{turns: []Instant{At(last), max(At(last), rightAfter(float64(last)+days*86_400_000))}}
-}
-
-// A number in a comparison that does not move: known at load, or computed from
-// the facts.
-type number struct {
-	constant float64
-	program  *vm.Program
-}
-
-// A text that does not move, likewise.
-type text struct {
-	constant string
-	program  *vm.Program
+	return from(At(last)).And(until(rightAfter(float64(last) + days*86_400_000)))
 }

@@ -2,8 +2,9 @@ package rule
 
 import (
 	"iter"
+	"math/bits"
 	"slices"
-	"strings"
+	"sync"
 )
 
 // A Stem names a clock: a number that moves by itself. With a unit in front it
@@ -103,26 +104,39 @@ func StemNamed(name string) (Stem, bool) {
 	return NoClock, false
 }
 
-var units = []struct {
+// A unit is what a clock is read in.
+type unit struct {
 	prefix, name string
 	millis       float64
-}{
+}
+
+var units = []unit{
 	{"minutes_", "minutes", 60_000},
 	{"hours_", "hours", 3_600_000},
 	{"days_", "days", 86_400_000},
 }
 
-// clockWord splits a word such as minutes_unpaid into its clock and the length
-// of its unit in milliseconds.
-func clockWord(name string) (Stem, float64, bool) {
-	for _, u := range units {
-		if rest, ok := strings.CutPrefix(name, u.prefix); ok {
-			if s, ok := StemNamed(rest); ok {
-				return s, u.millis, true
-			}
+// A clockWord is a clock with the unit it is read in: minutes_unpaid.
+type clockWord struct {
+	stem Stem
+	unit *unit
+}
+
+// allClockWords has every clock in every unit.
+var allClockWords = sync.OnceValue(func() map[string]clockWord {
+	all := map[string]clockWord{}
+	for s := range Stems() {
+		for i := range units {
+			all[units[i].prefix+s.String()] = clockWord{s, &units[i]}
 		}
 	}
-	return NoClock, 0, false
+	return all
+})
+
+// clockNamed finds a clock and its unit by a word such as minutes_unpaid.
+func clockNamed(word string) (clockWord, bool) {
+	c, ok := allClockWords()[word]
+	return c, ok
 }
 
 // Stemset is a set of clocks.
@@ -134,11 +148,11 @@ func (s Stemset) With(c Stem) Stemset { return s | 1<<c }
 // Has says whether a clock is in the set.
 func (s Stemset) Has(c Stem) bool { return s&(1<<c) != 0 }
 
-// All yields the clocks of the set.
+// All yields the clocks of the set, in the order of the contract.
 func (s Stemset) All() iter.Seq[Stem] {
 	return func(yield func(Stem) bool) {
-		for c := range Stems() {
-			if s.Has(c) && !yield(c) {
+		for rest := s; rest != 0; rest &= rest - 1 {
+			if !yield(Stem(bits.TrailingZeros32(uint32(rest)))) {
 				return
 			}
 		}
@@ -148,10 +162,14 @@ func (s Stemset) All() iter.Seq[Stem] {
 // clash finds two clocks of the set that can never run together.
 func (s Stemset) clash() (a, b Stem, found bool) {
 	for x := range s.All() {
-		for y := range s.All() {
-			if x < y && stems[x].phase != anyPhase && stems[y].phase != anyPhase && stems[x].phase != stems[y].phase {
-				return x, y, true
-			}
+		if stems[x].phase == anyPhase {
+			continue
+		}
+		if a == NoClock {
+			a = x
+		}
+		if stems[x].phase != stems[a].phase {
+			return a, x, true
 		}
 	}
 	return NoClock, NoClock, false

@@ -3,96 +3,25 @@ package rule
 import (
 	"math"
 	"slices"
+	"strings"
 	"time"
-
-	"github.com/expr-lang/expr/ast"
 
 	"github.com/tiexin-go/tiexin"
 )
 
 // The search for conditions that can never become true. Every word that is
 // compared with constants is tried with one value of each kind that the
-// comparisons tell apart; a part that is not understood may be either. If no
-// combination makes the condition true, nothing does.
-
-// An atom is a comparison of one word with constants, as far as it is
-// understood.
-type atom struct {
-	word  string // empty: not understood, may be yes or no
-	op    string // == != < <= > >= in, or "" for the word itself being yes
-	texts []string
-	num   float64
-	isNum bool
-}
-
-func atomOf(n ast.Node) atom {
-	if word, ok := wordOf(n); ok {
-		return atom{word: word}
-	}
-	b, ok := n.(*ast.BinaryNode)
-	if !ok {
-		return atom{}
-	}
-	word, ok := wordOf(b.Left)
-	right := b.Right
-	op := b.Operator
-	if !ok {
-		if word, ok = wordOf(b.Right); !ok {
-			return atom{}
-		}
-		right = b.Left
-		if m, turns := mirrored[op]; turns {
-			op = m
-		}
-	}
-	switch r := right.(type) {
-	case *ast.StringNode:
-		if op == "==" || op == "!=" {
-			return atom{word: word, op: op, texts: []string{r.Value}}
-		}
-	case *ast.ArrayNode:
-		if op != "in" || !ok {
-			return atom{}
-		}
-		a := atom{word: word, op: "in"}
-		for _, e := range r.Nodes {
-			s, isText := e.(*ast.StringNode)
-			if !isText {
-				return atom{}
-			}
-			a.texts = append(a.texts, s.Value)
-		}
-		return a
-	}
-	if x, isNum := literal(right); isNum {
-		switch op {
-		case "==", "!=", "<", "<=", ">", ">=":
-			return atom{word: word, op: op, num: x, isNum: true}
-		}
-	}
-	return atom{}
-}
-
-func wordOf(n ast.Node) (string, bool) {
-	m, ok := n.(*ast.MemberNode)
-	if !ok {
-		return "", false
-	}
-	base, ok := m.Node.(*ast.IdentifierNode)
-	name, isName := m.Property.(*ast.StringNode)
-	if !ok || !isName || base.Value == "segment" {
-		return "", false
-	}
-	return base.Value + "." + name.Value, true
-}
+// comparisons tell apart; a part that is not understood may be either, but the
+// same part is always the same. If no combination makes the condition true,
+// nothing does.
 
 // A trial is one try of values for the words.
 type trial struct {
-	shop    *Shop
+	shop    *Shop // nil: an order may stay open for any time
 	choices []choice
 	text    map[string]string
 	num     map[string]float64
-	free    map[*node]bool
+	free    map[string]bool // by wording
 }
 
 // A choice is something that may take one of several values.
@@ -100,49 +29,61 @@ type choice struct {
 	word  string
 	texts []string
 	nums  []float64
-	node  *node
+	free  bool // yes or no, whatever it reads
 }
 
+// another is a text that no comparison names.
+const another = "\x00another"
+
+// mostTrials bounds the search. When there is more to try, a condition counts as
+// possible.
 const mostTrials = 20_000
 
-// possible says whether anything could make the condition true for a rule with
-// the given clocks. When there is too much to try, it says yes.
-func (c *Condition) possible(shop *Shop) bool {
-	if c == nil {
-		return true
-	}
-	t := &trial{shop: shop, text: map[string]string{}, num: map[string]float64{}, free: map[*node]bool{}}
-	t.collect(c.root)
-	total := 1
-	for _, ch := range t.choices {
-		if total *= max(len(ch.texts), len(ch.nums), 1); ch.node != nil {
-			total *= 2
+// possible says whether anything could make all the conditions true at once.
+// Without a shop, orders may stay open for any time.
+func possible(shop *Shop, all ...*Condition) bool {
+	t := &trial{shop: shop, text: map[string]string{}, num: map[string]float64{}, free: map[string]bool{}}
+	root := &node{op: opTrue}
+	for _, c := range all {
+		if c != nil {
+			root = &node{op: opAnd, kids: []*node{root, c.root}}
 		}
-		if total > mostTrials {
+	}
+	t.collect(root)
+	trials := 1
+	for _, ch := range t.choices {
+		if trials *= max(len(ch.texts), len(ch.nums), 1); ch.free {
+			trials *= 2
+		}
+		if trials > mostTrials {
 			return true
 		}
 	}
-	return t.try(c.root, 0)
+	return t.try(root, 0)
 }
 
 func (t *trial) collect(n *node) {
 	switch n.op {
-	case opLeaf:
+	case opAtom:
 		t.collectAtom(n)
 	case opClock:
-		if n.clock.factor.program != nil || n.clock.offset.program != nil {
-			t.choices = append(t.choices, choice{node: n})
+		if !n.clock.constant() {
+			t.choice(n.text).free = true
 			return
 		}
-		t.addNumber("clock "+n.clock.stem.String(), -n.clock.offset.constant/n.clock.factor.constant)
-		if stems[n.clock.stem].phase == beforePayment {
-			t.addText("order.source", "")
+		word := clockKey(n.clock.stem)
+		if n.clock.stops {
+			t.choice(stopped + word).free = true
+		}
+		t.addNumbers(word, false, 0)
+		t.addNumbers(word, false, n.clock.threshold())
+		if t.shop != nil && stems[n.clock.stem].phase == beforePayment {
 			for source := range t.shop.Closes {
 				t.addText("order.source", source)
 			}
 		}
-	case opBought:
-		t.choices = append(t.choices, choice{node: n})
+	case opProgram, opBought:
+		t.choice(n.text).free = true
 	case opSegment:
 		t.collect(n.segment.If.root)
 	}
@@ -153,44 +94,54 @@ func (t *trial) collect(n *node) {
 
 func (t *trial) collectAtom(n *node) {
 	switch a := n.atom; {
-	case a.word == "" || a.op == "" && a.word != "":
-		if a.word == "" {
-			t.choices = append(t.choices, choice{node: n})
-			return
-		}
-		t.addNumber(a.word, 0) // yes/no as 1 and -1
-	case a.isNum:
-		t.addNumber(a.word, a.num)
-	default:
+	case a.number != nil:
+		t.addNumbers(a.word, numberWords[a.word].counts, a.num)
+	case a.text != nil:
 		for _, s := range a.texts {
 			t.addText(a.word, s)
 		}
+	default:
+		t.choice(n.text).free = true
 	}
 }
 
+func (c *comparison) constant() bool { return c.factor.isConstant() && c.offset.isConstant() }
+
+// threshold is where a comparison with a constant turns, in milliseconds of the
+// clock.
+func (c *comparison) threshold() float64 { return -c.offset.constant / c.factor.constant }
+
+// stopped stands before a clock that may stand still.
+const stopped = "stopped "
+
+func clockKey(s Stem) string { return "clock " + s.String() }
+
 func (t *trial) choice(word string) *choice {
-	for i := range t.choices {
-		if t.choices[i].word == word {
-			return &t.choices[i]
-		}
+	i := slices.IndexFunc(t.choices, func(c choice) bool { return c.word == word })
+	if i < 0 {
+		i = len(t.choices)
+		t.choices = append(t.choices, choice{word: word})
 	}
-	t.choices = append(t.choices, choice{word: word})
-	return &t.choices[len(t.choices)-1]
+	return &t.choices[i]
 }
 
 func (t *trial) addText(word, value string) {
 	ch := t.choice(word)
-	for _, s := range []string{value, "\x00another"} {
+	for _, s := range []string{value, another} {
 		if !slices.Contains(ch.texts, s) {
 			ch.texts = append(ch.texts, s)
 		}
 	}
 }
 
-// addNumber adds the number itself, and one between it and its neighbours.
-func (t *trial) addNumber(word string, x float64) {
+// addNumbers adds a number, and those next to it on both sides.
+func (t *trial) addNumbers(word string, whole bool, x float64) {
+	around := []float64{math.Nextafter(x, math.Inf(-1)), x, math.Nextafter(x, math.Inf(1))}
+	if whole {
+		around = []float64{math.Ceil(x) - 1, math.Floor(x), math.Ceil(x), math.Floor(x) + 1}
+	}
 	ch := t.choice(word)
-	for _, y := range []float64{math.Nextafter(x, math.Inf(-1)), x, math.Nextafter(x, math.Inf(1))} {
+	for _, y := range around {
 		if !slices.Contains(ch.nums, y) {
 			ch.nums = append(ch.nums, y)
 		}
@@ -199,12 +150,12 @@ func (t *trial) addNumber(word string, x float64) {
 
 func (t *trial) try(root *node, i int) bool {
 	if i == len(t.choices) {
-		return t.consistent() && t.holds(root)
+		return t.holds(root) && t.consistent()
 	}
-	ch := t.choices[i]
-	if ch.node != nil {
-		for _, b := range []bool{true, false} {
-			if t.free[ch.node] = b; t.try(root, i+1) {
+	ch := &t.choices[i]
+	if ch.free {
+		for _, yes := range []bool{true, false} {
+			if t.free[ch.word] = yes; t.try(root, i+1) {
 				return true
 			}
 		}
@@ -223,50 +174,58 @@ func (t *trial) try(root *node, i int) bool {
 	return false
 }
 
-// consistent keeps clocks within what the shop's closing times allow: an order
-// is not unpaid for longer than it stays open.
+// consistent keeps numbers within what they can be: an order is not unpaid for
+// longer than it stays open, and nothing costs less than nothing.
 func (t *trial) consistent() bool {
-	for _, s := range []Stem{Unpaid, ToClose} {
-		x, asked := t.num["clock "+s.String()]
-		if !asked {
-			continue
-		}
-		open := t.longestOpen()
-		if x < 0 || open != Unlimited && x > float64(open/time.Millisecond) {
-			return false
-		}
-	}
-	for s := range Stems() {
-		if x, asked := t.num["clock "+s.String()]; asked && x < 0 && s != ToShip {
+	open := t.longestOpen()
+	for word, x := range t.num {
+		name, isClock := strings.CutPrefix(word, "clock ")
+		stem, _ := StemNamed(name)
+		switch {
+		case !isClock && !numberWords[word].signed && x < 0,
+			isClock && stem != ToShip && x < 0,
+			stem == Unpaid && x >= open,
+			stem == ToClose && (x <= 0 || x > open):
 			return false
 		}
 	}
 	return true
 }
 
-// longestOpen is how long an order of the tried source may stay unpaid. A kind
-// that is not tried may be any.
-func (t *trial) longestOpen() time.Duration {
-	source, asked := t.text["order.source"]
-	if d, ok := t.shop.Closes[source]; asked && ok {
-		return d
+// longestOpen is how long an order of the tried source and kind may stay unpaid,
+// in milliseconds.
+func (t *trial) longestOpen() float64 {
+	if t.shop == nil {
+		return math.Inf(1)
 	}
-	longest := t.shop.ClosesAfter("", "")
-	if kind, asked := t.text["order.kind"]; asked {
-		return t.shop.ClosesAfter("", tiexin.OrderKind(kind))
+	longest := time.Duration(0)
+	for _, source := range t.couldBe("order.source") {
+		for _, kind := range t.couldBe("order.kind") {
+			longest = max(longest, t.shop.ClosesAfter(source, tiexin.OrderKind(kind)))
+		}
 	}
-	for _, d := range t.shop.Closes {
-		longest = max(longest, d)
+	if longest == Unlimited {
+		return math.Inf(1)
 	}
-	return longest
+	return float64(longest.Milliseconds())
+}
+
+// couldBe lists the values of a word that closing times tell apart.
+func (t *trial) couldBe(word string) []string {
+	if s, asked := t.text[word]; asked && s != another {
+		return []string{s}
+	}
+	all := []string{""}
+	for s := range t.shop.Closes {
+		all = append(all, s)
+	}
+	return all
 }
 
 func (t *trial) holds(n *node) bool {
 	switch n.op {
-	case opTrue:
-		return true
-	case opFalse:
-		return false
+	case opTrue, opFalse:
+		return n.op == opTrue
 	case opAnd:
 		return t.holds(n.kids[0]) && t.holds(n.kids[1])
 	case opOr:
@@ -282,53 +241,34 @@ func (t *trial) holds(n *node) bool {
 		return t.holds(n.segment.If.root)
 	case opClock:
 		return t.clockHolds(n)
-	case opLeaf:
+	case opAtom:
 		return t.atomHolds(n)
 	default:
-		return t.free[n]
+		return t.free[n.text]
 	}
 }
 
 func (t *trial) clockHolds(n *node) bool {
 	c := n.clock
-	x, known := t.num["clock "+c.stem.String()]
-	if !known || c.factor.program != nil || c.offset.program != nil {
-		return t.free[n]
+	if !c.constant() {
+		return t.free[n.text]
+	}
+	if c.stops && t.free[stopped+clockKey(c.stem)] {
+		return false
 	}
 	op := c.op
 	if c.factor.constant < 0 {
-		op = mirrored[op]
+		op = op.mirrored()
 	}
-	return compare(op, x, -c.offset.constant/c.factor.constant)
+	return op.holds(t.num[clockKey(c.stem)], c.threshold())
 }
 
 func (t *trial) atomHolds(n *node) bool {
-	a := n.atom
-	switch {
-	case a.word == "":
-		return t.free[n]
-	case a.op == "":
-		return t.num[a.word] > 0
-	case a.isNum:
-		return compare(a.op, t.num[a.word], a.num)
+	switch a := n.atom; {
+	case a.number != nil:
+		return a.op.holds(t.num[a.word], a.num)
+	case a.text != nil:
+		return slices.Contains(a.texts, t.text[a.word]) == (a.op != unequal)
 	}
-	has := slices.Contains(a.texts, t.text[a.word])
-	return has == (a.op != "!=")
-}
-
-func compare(op string, x, y float64) bool {
-	switch op {
-	case "==":
-		return x == y
-	case "!=":
-		return x != y
-	case "<":
-		return x < y
-	case "<=":
-		return x <= y
-	case ">":
-		return x > y
-	default:
-		return x >= y
-	}
+	return t.free[n.text]
 }

@@ -16,6 +16,42 @@ func isDefaultLimit(name string) bool {
 	return name == MarketingNight || strings.HasPrefix(name, "default-")
 }
 
+func defaultQuiets() []*Quiet {
+	quiet := func(name, title string, p tiexin.Purpose, from, to int) *Quiet {
+		return &Quiet{Name: name, Title: title, Scope: Scope{Purposes: []tiexin.Purpose{p}}, Hours: Hours{From: from * 60, To: to * 60}}
+	}
+	return []*Quiet{
+		quiet("default-notice-hours", "通知时段 08:00–21:00", tiexin.Notice, 21, 8),
+		quiet("default-care-hours", "关怀时段 09:00–20:00", tiexin.Care, 20, 9),
+		quiet("default-marketing-hours", "营销时段 09:00–20:00", tiexin.Marketing, 20, 9),
+		quiet("default-survey-hours", "调研时段 09:00–20:00", tiexin.SurveyAsk, 20, 9),
+	}
+}
+
+func defaultCaps() []*Cap {
+	limit := func(name, title string, most int, w Window, purposes ...tiexin.Purpose) *Cap {
+		return &Cap{Name: name, Title: title, Scope: Scope{Purposes: purposes}, AtMost: most, Window: w}
+	}
+	return []*Cap{
+		limit("default-notice-cap", "每天最多三条通知", 3, Window{Per: Day}, tiexin.Notice),
+		limit("default-care-daily", "每天最多一条关怀或营销", 1, Window{Per: Day}, tiexin.Care, tiexin.Marketing),
+		limit("default-care-weekly", "每周最多两条关怀或营销", 2, Window{Per: Week}, tiexin.Care, tiexin.Marketing),
+		limit("default-survey-monthly", "三十天最多一次调研", 1, Window{Within: 30 * 24 * time.Hour}, tiexin.SurveyAsk),
+	}
+}
+
+// defaultLimits are the names of the limits that hold unless a file has its own.
+func defaultLimits() []string {
+	var names []string
+	for _, q := range defaultQuiets() {
+		names = append(names, q.Name)
+	}
+	for _, c := range defaultCaps() {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
 // addDefaultLimits adds the limits that hold unless the file has its own: for
 // each purpose the hours and the number of messages that customers bear. They
 // are ordinary limits with names, so a rule can be exempt from them.
@@ -24,34 +60,21 @@ func isDefaultLimit(name string) bool {
 // covers the purpose altogether: it names the purpose or none, and is not
 // limited to channels, a flow or days.
 func (s *Set) addDefaultLimits() {
-	for _, q := range []*Quiet{
-		{Name: "default-notice-hours", Title: "通知时段 08:00–21:00", Scope: Scope{Purposes: []tiexin.Purpose{tiexin.Notice}}, Hours: Hours{From: 21 * 60, To: 8 * 60}},
-		{Name: "default-care-hours", Title: "关怀时段 09:00–20:00", Scope: Scope{Purposes: []tiexin.Purpose{tiexin.Care}}, Hours: Hours{From: 20 * 60, To: 9 * 60}},
-		{Name: "default-marketing-hours", Title: "营销时段 09:00–20:00", Scope: Scope{Purposes: []tiexin.Purpose{tiexin.Marketing}}, Hours: Hours{From: 20 * 60, To: 9 * 60}},
-		{Name: "default-survey-hours", Title: "调研时段 09:00–20:00", Scope: Scope{Purposes: []tiexin.Purpose{tiexin.SurveyAsk}}, Hours: Hours{From: 20 * 60, To: 9 * 60}},
-	} {
-		if !slices.ContainsFunc(s.Quiets, func(own *Quiet) bool { return len(own.Days) == 0 && own.replaces(q.Purposes[0]) }) {
+	ownQuiets, ownCaps := s.Quiets, s.Caps
+	for _, q := range defaultQuiets() {
+		if !slices.ContainsFunc(ownQuiets, func(own *Quiet) bool { return len(own.Days) == 0 && own.replaces(q.Purposes[0]) }) {
 			s.Quiets = append(s.Quiets, q)
 		}
 	}
 	s.Quiets = append(s.Quiets, &Quiet{
 		Name: MarketingNight, Title: "夜间不营销 22:00–08:00", Scope: Scope{Purposes: []tiexin.Purpose{tiexin.Marketing}}, Hours: Hours{From: 22 * 60, To: 8 * 60}, Fixed: true,
 	})
-	commercial := []tiexin.Purpose{tiexin.Care, tiexin.Marketing}
-	for _, c := range []struct {
-		of  []tiexin.Purpose
-		cap Cap
-	}{
-		{[]tiexin.Purpose{tiexin.Notice}, Cap{Name: "default-notice-cap", Title: "每天最多三条通知", AtMost: 3, Window: Window{Per: Day}, Scope: Scope{Purposes: []tiexin.Purpose{tiexin.Notice}}}},
-		{commercial, Cap{Name: "default-care-daily", Title: "每天最多一条关怀或营销", AtMost: 1, Window: Window{Per: Day}, Scope: Scope{Purposes: commercial}}},
-		{commercial, Cap{Name: "default-care-weekly", Title: "每周最多两条关怀或营销", AtMost: 2, Window: Window{Per: Week}, Scope: Scope{Purposes: commercial}}},
-		{[]tiexin.Purpose{tiexin.SurveyAsk}, Cap{Name: "default-survey-monthly", Title: "三十天最多一次调研", AtMost: 1, Window: Window{Within: 30 * 24 * time.Hour}, Scope: Scope{Purposes: []tiexin.Purpose{tiexin.SurveyAsk}}}},
-	} {
-		c.cap.Purposes = slices.DeleteFunc(slices.Clone(c.of), func(p tiexin.Purpose) bool {
-			return slices.ContainsFunc(s.Caps, func(own *Cap) bool { return !isDefaultLimit(own.Name) && own.replaces(p) })
+	for _, c := range defaultCaps() {
+		c.Purposes = slices.DeleteFunc(c.Purposes, func(p tiexin.Purpose) bool {
+			return slices.ContainsFunc(ownCaps, func(own *Cap) bool { return own.replaces(p) })
 		})
-		if len(c.cap.Purposes) > 0 {
-			s.Caps = append(s.Caps, &c.cap)
+		if len(c.Purposes) > 0 {
+			s.Caps = append(s.Caps, c)
 		}
 	}
 }

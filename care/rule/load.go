@@ -7,8 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
+	"github.com/tiexin-go/tiexin/template"
 )
 
 // A File is one rule file, read but not understood.
@@ -49,25 +52,25 @@ func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 // Load understands rule files together. All problems are found in one pass; the
 // set is nil when one of them is an error. Remarks come along either way.
 func Load(files ...File) (*Set, source.Problems) {
-	l := &loader{reader: form.NewReader()}
-	for _, f := range files {
-		root, ok := l.reader.Parse(f.Name, f.Data)
-		if !ok {
-			continue
-		}
-		if spec, ok := fileForm.Kind().Read(l.reader, root); ok || !spec.spot.IsZero() {
-			l.add(spec)
-		}
-	}
 	if len(files) == 0 {
 		return nil, source.Problems{{Message: "there is no rule file", Hint: "name one"}}
 	}
-	set := l.compile()
+	l := newLoader()
+	for _, f := range files {
+		root, ok := l.reader.Parse(f.Name, f.Data)
+		if !ok {
+			l.spec.lost = true
+			continue
+		}
+		spec, _ := fileKind.Read(l.reader, root)
+		l.add(&spec)
+	}
+	l.compile()
 	problems := l.reader.Problems()
 	if problems.Err() != nil {
 		return nil, problems
 	}
-	return set, problems
+	return l.set, problems
 }
 
 // A loader puts the files together and compiles them.
@@ -78,135 +81,137 @@ type loader struct {
 
 	conditions *conditions
 	texts      map[string]*Text
-	used       map[string]bool
+	wordings   map[*template.Template]form.Spot
+	limits     []string // names of all limits
+	linted     map[wordingUse]bool
+	// sound is false once something was reported; whoever wants to know sets it
+	// first.
+	sound bool
+}
+
+// A wordingUse is a wording with the channel and purpose it is used for.
+type wordingUse struct {
+	words   *template.Template
+	by      channel.Kind
+	purpose tiexin.Purpose
+}
+
+func newLoader() *loader {
+	return &loader{
+		reader:     form.NewReader(),
+		set:        &Set{rules: map[string]*Rule{}, about: map[About][]*Flow{}},
+		conditions: newConditions(map[string]*Segment{}),
+		texts:      map[string]*Text{},
+		wordings:   map[*template.Template]form.Spot{},
+		linted:     map[wordingUse]bool{},
+	}
+}
+
+func (l *loader) report(s form.Spot, message, hint string) {
+	l.sound = false
+	l.reader.Report(s, message, hint)
+}
+
+func (l *loader) reportAlso(s, also form.Spot, message, hint string) {
+	l.sound = false
+	l.reader.ReportAlso(s, also, message, hint)
+}
+
+// reportFaults reports what is wrong inside a condition under the very
+// characters.
+func (l *loader) reportFaults(w form.Word, faults ...fault) {
+	for _, f := range faults {
+		l.sound = false
+		l.reader.ReportInside(w.Spot, f.from, f.width, f.message, f.hint)
+	}
 }
 
 // add takes the sections of a file; a name given in two files is a problem that
 // names both places.
-func (l *loader) add(f fileSpec) {
-	if f.Shop != nil {
-		if l.spec.Shop != nil {
-			l.reader.ReportAlso(f.Shop.spot, l.spec.Shop.spot, "the shop is described twice", "keep one of the sections")
-		} else {
-			l.spec.Shop = f.Shop
-		}
+func (l *loader) add(f *fileSpec) {
+	switch {
+	case f.Shop != nil && l.spec.Shop != nil:
+		l.reportAlso(f.Shop.spot, l.spec.Shop.spot, "the shop is described twice", "keep one of the sections")
+	case f.Shop != nil:
+		l.spec.Shop = f.Shop
 	}
-	addEntries(l, "channel", &l.spec.Channels, f.Channels)
-	addEntries(l, "segment", &l.spec.Segments, f.Segments)
-	addEntries(l, "quiet time", &l.spec.Limits.Quiet, f.Limits.Quiet)
-	addEntries(l, "cap", &l.spec.Limits.Caps, f.Limits.Caps)
-	addEntries(l, "budget", &l.spec.Limits.Budgets, f.Limits.Budgets)
-	addEntries(l, "promise", &l.spec.Limits.Never, f.Limits.Never)
-	addEntries(l, "flow", &l.spec.Flows, f.Flows)
-	addEntries(l, "text", &l.spec.Texts, f.Texts)
+	l.spec.lost = l.spec.lost || f.lost
+	l.spec.Limits.lost = l.spec.Limits.lost || f.Limits.lost
+	addSection(l, "channel", &l.spec.Channels, &f.Channels)
+	addSection(l, "segment", &l.spec.Segments, &f.Segments)
+	addSection(l, "quiet time", &l.spec.Limits.Quiet, &f.Limits.Quiet)
+	addSection(l, "cap", &l.spec.Limits.Caps, &f.Limits.Caps)
+	addSection(l, "budget", &l.spec.Limits.Budgets, &f.Limits.Budgets)
+	addSection(l, "promise", &l.spec.Limits.Never, &f.Limits.Never)
+	addSection(l, "flow", &l.spec.Flows, &f.Flows)
+	addSection(l, "text", &l.spec.Texts, &f.Texts)
 }
 
-func addEntries[T any](l *loader, what string, all *[]form.Entry[T], more []form.Entry[T]) {
-	for _, e := range more {
-		if i := slices.IndexFunc(*all, func(o form.Entry[T]) bool { return o.Name.Value == e.Name.Value }); i >= 0 {
-			l.reader.ReportAlso(e.Name.Spot, (*all)[i].Name.Spot, fmt.Sprintf("a %s is called %q already", what, e.Name.Value), "give it another name, or delete one of them")
+func addSection[T any](l *loader, what string, all, more *section[T]) {
+	all.lost = all.lost || more.lost
+	first := make(map[string]form.Spot, len(all.all))
+	for _, e := range all.all {
+		first[e.Name.Value] = e.Name.Spot
+	}
+	for _, e := range more.all {
+		if at, taken := first[e.Name.Value]; taken {
+			l.reportAlso(e.Name.Spot, at, fmt.Sprintf("a %s is called %q already", what, e.Name.Value), "give it another name, or delete one of them")
 			continue
 		}
-		*all = append(*all, e)
+		all.all = append(all.all, e)
 	}
 }
 
 // compile turns the whole into a set. It reports as it goes and never stops
 // early.
-func (l *loader) compile() *Set {
-	l.set = &Set{rules: map[string]*Rule{}, about: map[About][]*Flow{}}
-	l.texts, l.used = map[string]*Text{}, map[string]bool{}
-	segments := map[string]*Segment{}
-	l.conditions = newConditions(segments)
+func (l *loader) compile() {
+	l.conditions.incomplete = l.spec.lost || l.spec.Segments.lost
 	l.compileShop()
 	l.compileChannels()
-	l.compileSegments(segments)
+	l.compileSegments()
 	l.compileLimits()
 	l.compileTexts()
-	for _, f := range l.spec.Flows {
-		l.compileFlow(f.Name, f.Value)
+	for _, f := range l.spec.Flows.all {
+		if !f.Broken {
+			l.compileFlow(f.Name, &f.Value)
+		}
 	}
 	l.checkLimitFlows()
 	l.remarkUnusedTexts()
-	return l.set
 }
 
-// condition compiles an expression and reports what is wrong with it under the
-// very characters.
-func (l *loader) condition(w form.Word, about About) *Condition {
+// condition compiles an expression; false when it cannot be used, which is
+// reported. One that is not written is always true.
+func (l *loader) condition(w form.Word, where scope) (*Condition, bool) {
 	if w.Spot.IsZero() {
-		return nil
+		return nil, true
 	}
-	c, faults := l.conditions.compile(w.Value, about)
-	for _, f := range faults {
-		l.reader.ReportInside(w.Spot, f.from, f.width, f.message, f.hint)
+	c, faults := l.conditions.compile(w.Value, where)
+	l.reportFaults(w, faults...)
+	if c == nil {
+		l.sound = false
+		return nil, false
 	}
-	if c != nil {
-		l.remarkValues(w, c)
-	}
-	return c
+	l.remarkValues(w, c)
+	return c, true
 }
 
-// compileSegments compiles the segments; one may use another that does not use
-// it in turn.
-func (l *loader) compileSegments(segments map[string]*Segment) {
-	for i, e := range l.spec.Segments {
-		s := &Segment{Name: e.Name.Value, Title: title(e.Value.Title, e.Name), number: i}
-		segments[s.Name] = s
-		l.set.Segments = append(l.set.Segments, s)
+// reportImpossible reports a condition that nothing can make true, alone or
+// together with others.
+func (l *loader) reportImpossible(w form.Word, c *Condition, with ...*Condition) bool {
+	all := append(with, c)
+	if c == nil || possible(&l.set.Shop, all...) {
+		return false
 	}
-	under := map[string]bool{}
-	done := map[string]bool{}
-	var compile func(i int)
-	compile = func(i int) {
-		e := l.spec.Segments[i]
-		if done[e.Name.Value] {
-			return
-		}
-		if under[e.Name.Value] {
-			l.reader.Report(e.Value.If.Spot, fmt.Sprintf("segment %q is described by itself", e.Name.Value), "say what it means without its own name")
-			done[e.Name.Value] = true
-			return
-		}
-		under[e.Name.Value] = true
-		for j, other := range l.spec.Segments {
-			if uses(e.Value.If.Value, "segment."+other.Name.Value) {
-				compile(j)
-			}
-		}
-		if !done[e.Name.Value] {
-			done[e.Name.Value] = true
-			segments[e.Name.Value].If = l.condition(e.Value.If, AboutNothing)
-		}
+	switch {
+	case !possible(nil, c):
+		l.report(w.Spot, "this can never become true", "its parts contradict each other")
+	case !possible(&l.set.Shop, c):
+		l.report(w.Spot, "this can never become true: the order closes by itself before", "see shop.closes")
+	default:
+		l.report(w.Spot, "this can never become true together with the rule's condition", "a step is asked for both")
 	}
-	for i := range l.spec.Segments {
-		compile(i)
-	}
-	for _, s := range l.set.Segments {
-		if s.If != nil && s.If.MessageWords {
-			i := slices.IndexFunc(l.spec.Segments, func(e form.Entry[segmentSpec]) bool { return e.Name.Value == s.Name })
-			l.reader.Report(l.spec.Segments[i].Value.If.Spot, "a segment cannot look at the message about to go", "write the condition under limits.never")
-		}
-	}
-}
-
-// uses says whether a word occurs in a condition as a whole.
-func uses(condition, word string) bool {
-	for at := 0; ; {
-		i := strings.Index(condition[at:], word)
-		if i < 0 {
-			return false
-		}
-		end := at + i + len(word)
-		if end == len(condition) || !isNamePart(condition[end]) {
-			return true
-		}
-		at = end
-	}
-}
-
-func isNamePart(c byte) bool {
-	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
+	return true
 }
 
 func title(t, name form.Word) string {

@@ -3,40 +3,37 @@ package rule
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/template"
 )
 
 // compileTexts parses every wording and reports what is wrong in it under the
 // very characters.
 func (l *loader) compileTexts() {
-	for _, e := range l.spec.Texts {
-		t := &Text{Name: e.Name.Value}
+	for _, e := range l.spec.Texts.all {
+		t := &Text{Name: e.Name.Value, broken: e.Broken}
 		if !e.Value.Any.Spot.IsZero() {
-			t.Any = l.template(e.Value.Any)
+			t.Any = l.template(t, e.Value.Any)
 		}
 		for _, by := range e.Value.By {
-			k, ok := channel.ParseKind(by.Name.Value)
-			if !ok {
-				var known []string
-				for _, k := range channel.Kinds() {
-					known = append(known, k.String())
-				}
-				l.reader.Report(by.Name.Spot, fmt.Sprintf("no channel is called %q", by.Name.Value), suggest(by.Name.Value, known))
+			k, ok := l.channelNamed(by.Name)
+			if !ok || by.Broken {
+				t.broken = true
 				continue
 			}
 			if t.By == nil {
 				t.By = map[channel.Kind]*template.Template{}
 			}
-			t.By[k] = l.template(by.Value)
+			t.By[k] = l.template(t, by.Value)
 		}
-		if len(e.Value.By) == 0 && e.Value.Any.Spot.IsZero() {
-			l.reader.Report(e.Name.Spot, fmt.Sprintf("text %q says nothing", t.Name), "write its words")
+		if !e.Broken && len(e.Value.By) == 0 && e.Value.Any.Spot.IsZero() {
+			l.report(e.Name.Spot, fmt.Sprintf("text %q says nothing", t.Name), "write its words")
+			t.broken = true
 		}
 		t.AsksForPayment = t.has(template.PayLink) || t.has(template.TimeLeft) || t.has(template.ClosesAt)
 		l.texts[t.Name] = t
@@ -44,49 +41,55 @@ func (l *loader) compileTexts() {
 	}
 }
 
-func (t *Text) wordings() []*template.Template {
-	all := []*template.Template{t.Any}
-	for _, k := range channel.Kinds() {
-		all = append(all, t.By[k])
-	}
-	return slices.DeleteFunc(all, func(w *template.Template) bool { return w == nil })
-}
-
 func (t *Text) has(n template.Name) bool {
-	return slices.ContainsFunc(t.wordings(), func(w *template.Template) bool { return w.Has(n) })
+	if t.Any != nil && t.Any.Has(n) {
+		return true
+	}
+	for _, w := range t.By {
+		if w != nil && w.Has(n) {
+			return true
+		}
+	}
+	return false
 }
 
-func (l *loader) template(w form.Word) *template.Template {
+// template parses a wording; nil when it has a fault.
+func (l *loader) template(of *Text, w form.Word) *template.Template {
 	t, err := template.Parse(w.Value)
 	if err == nil {
+		l.wordings[t] = w.Spot
 		return t
 	}
+	of.broken = true
 	var e *template.Error
 	if !errors.As(err, &e) {
-		l.reader.Report(w.Spot, err.Error(), "")
+		l.report(w.Spot, err.Error(), "")
 		return nil
 	}
 	for _, p := range e.Problems {
 		from := utf8.RuneCountInString(w.Value[:min(p.Offset, len(w.Value))])
-		l.reader.ReportInside(w.Spot, from, p.Width, p.Message, p.Hint)
+		l.reportFaults(w, fault{from: from, width: p.Width, message: p.Message, hint: p.Hint})
 	}
 	return nil
 }
 
 // text finds a text by its name.
 func (l *loader) text(name form.Word) *Text {
-	if name.Spot.IsZero() || name.Value == "" {
-		return nil
-	}
 	if t, ok := l.texts[name.Value]; ok {
-		l.used[name.Value] = true
 		return t
 	}
-	var known []string
+	if l.spec.lost || l.spec.Texts.lost {
+		return nil
+	}
+	known := make([]string, 0, len(l.set.Texts))
 	for _, t := range l.set.Texts {
 		known = append(known, t.Name)
 	}
-	l.reader.Report(name.Spot, fmt.Sprintf("no text is called %q", name.Value), suggest(name.Value, known))
+	hint := source.Suggest(name.Value, known)
+	if hint == "" {
+		hint = fmt.Sprintf("write it under texts: {%s: …}", name.Value)
+	}
+	l.report(name.Spot, fmt.Sprintf("no text is called %q", name.Value), hint)
 	return nil
 }
 
@@ -98,40 +101,21 @@ func (l *loader) checkWordings(r *Rule, s *Step, name form.Word) {
 	for _, k := range s.Via {
 		w := s.Text.For(k)
 		if w == nil {
-			if !l.brokenText(s.Text) {
-				without = append(without, k.String())
-			}
+			without = append(without, k.String())
 			continue
 		}
 		if !seen[w] {
 			seen[w] = true
 			l.checkNeeds(r, w, name)
-			l.lint(r, s, k, w, name)
+		}
+		if !s.Task {
+			l.lint(r, s, k, w)
 		}
 	}
-	if len(without) > 0 {
-		l.reader.Report(name.Spot, fmt.Sprintf("text %q may go by %s but has no words for it", s.Text.Name, strings.Join(without, " and ")),
+	if len(without) > 0 && !s.Text.broken {
+		l.report(name.Spot, fmt.Sprintf("text %q may go by %s but has no words for it", s.Text.Name, strings.Join(without, " and ")),
 			fmt.Sprintf("add them under texts.%s, or take the channel out of via", s.Text.Name))
 	}
-}
-
-// brokenText says that a wording of the text has a fault of its own, so that it
-// is only missing because of that.
-func (l *loader) brokenText(t *Text) bool {
-	for _, e := range l.spec.Texts {
-		if e.Name.Value == t.Name {
-			return len(e.Value.By) != len(t.By) || t.Any == nil && !e.Value.Any.Spot.IsZero() || slices.Contains(templatesOf(t), nil)
-		}
-	}
-	return false
-}
-
-func templatesOf(t *Text) []*template.Template {
-	var all []*template.Template
-	for _, w := range t.By {
-		all = append(all, w)
-	}
-	return all
 }
 
 // checkNeeds reports placeholders that could never be filled where the text is
@@ -139,34 +123,39 @@ func templatesOf(t *Text) []*template.Template {
 func (l *loader) checkNeeds(r *Rule, w *template.Template, name form.Word) {
 	for _, n := range w.Required() {
 		for _, need := range n.Info().Needs {
-			why := ""
-			switch need {
-			case template.NeedOrder, template.NeedRefund:
-				if r.Flow.About != AboutOrder {
-					why = fmt.Sprintf("flow %q is not about an order", r.Flow.Name)
-				}
-			case template.NeedParcel:
-				why = parcelLater
-				if r.Flow.About == AboutOrder && fromOrder[n] {
-					why = ""
-				}
-			case template.NeedReview:
-				why = "reviews are not kept yet"
-			case template.NeedChild:
-				why = childLater
-			case template.NeedCalendar:
-				why = calendarLater
-			case template.NeedLink:
-				if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] {
-					why = fmt.Sprintf("there is no link for it: add %s: … under shop.links", n)
-				}
-			}
-			if why != "" {
-				l.reader.Report(name.Spot, fmt.Sprintf("#%s# in text %q can have no value here: %s", n, name.Value, why), fmt.Sprintf("give it a fallback: #%s|…#", n))
+			if why := l.unmet(r, n, need); why != "" {
+				l.report(name.Spot, fmt.Sprintf("#%s# in text %q can have no value here: %s", n, name.Value, why), fmt.Sprintf("give it a fallback: #%s|…#", n))
 				break
 			}
 		}
 	}
+}
+
+// unmet says why a rule does not have what a placeholder needs; empty when it
+// does.
+func (l *loader) unmet(r *Rule, n template.Name, need template.Need) string {
+	aboutOrder := r.Flow.About == AboutOrder
+	switch need {
+	case template.NeedOrder, template.NeedRefund:
+		if !aboutOrder && r.Flow.About != AboutNothing {
+			return fmt.Sprintf("flow %q is not about an order", r.Flow.Name)
+		}
+	case template.NeedParcel:
+		if !aboutOrder || !fromOrder[n] {
+			return parcelLater
+		}
+	case template.NeedReview:
+		return "reviews are not kept yet"
+	case template.NeedChild:
+		return childLater
+	case template.NeedCalendar:
+		return calendarLater
+	case template.NeedLink:
+		if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] {
+			return fmt.Sprintf("there is no link for it: add %s: … under shop.links", n)
+		}
+	}
+	return ""
 }
 
 // fromOrder are the placeholders about links and the receiver's place that an
@@ -176,19 +165,35 @@ var fromOrder = map[template.Name]bool{
 	template.City: true, template.Province: true, template.District: true, template.SignedAt: true, template.DueAt: true,
 }
 
-// lint remarks on words that providers refuse.
-func (l *loader) lint(r *Rule, s *Step, k channel.Kind, w *template.Template, name form.Word) {
-	if s.Task {
+// lint remarks on words that providers refuse, once for a wording, channel and
+// purpose.
+func (l *loader) lint(r *Rule, s *Step, k channel.Kind, w *template.Template) {
+	use := wordingUse{w, k, r.Flow.Purpose}
+	if l.linted[use] {
 		return
 	}
+	l.linted[use] = true
 	for _, f := range channel.Lint(k, w.String(), r.Flow.Purpose) {
-		l.reader.Remark(name.Spot, fmt.Sprintf("text %q by %s: %s", s.Text.Name, k, f), "")
+		l.reader.Remark(l.wordings[w], fmt.Sprintf("text %q by %s: %s", s.Text.Name, k, f), "")
 	}
 }
 
+// remarkUnusedTexts remarks on texts that no rule sends. Where a part of the
+// rules could not be read, it is not known what they send.
 func (l *loader) remarkUnusedTexts() {
-	for _, e := range l.spec.Texts {
-		if !l.used[e.Name.Value] {
+	used := map[string]bool{}
+	whole := !l.spec.lost && !l.spec.Flows.lost
+	for _, f := range l.spec.Flows.all {
+		whole = whole && !f.Broken && f.Value.sound && !f.Value.Rules.lost
+		for _, r := range f.Value.Rules.all {
+			whole = whole && r.readWhole()
+			for _, s := range r.Send.all {
+				used[s.Text.Value], used[s.Task.Value] = true, true
+			}
+		}
+	}
+	for _, e := range l.spec.Texts.all {
+		if whole && !used[e.Name.Value] {
 			l.reader.Remark(e.Name.Spot, fmt.Sprintf("no rule sends the text %q", e.Name.Value), "use it, or delete it")
 		}
 	}

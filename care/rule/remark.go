@@ -2,9 +2,9 @@ package rule
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/internal/form"
@@ -22,13 +22,19 @@ func (l *loader) knownValues(word string) []string {
 			tiexin.Signed, tiexin.Succeeded, tiexin.Cancelled, tiexin.Closed)
 	case "order.source":
 		known := []string{string(tiexin.Juhuasuan), "wap", "app", "pc", "live", "taobao", "tmall"}
-		for source := range l.set.Shop.Closes {
-			known = append(known, source)
-		}
-		slices.Sort(known)
-		return slices.Compact(known)
+		return slices.Concat(known, slices.Sorted(maps.Keys(l.set.Shop.Closes)))
 	case "customer.gender":
-		return texts(tiexin.Female, tiexin.Male)
+		return texts(tiexin.Female, tiexin.Male, tiexin.Gender(""))
+	case "channel":
+		return channelWords()
+	case "purpose":
+		return texts(tiexin.Service, tiexin.Notice, tiexin.Care, tiexin.Marketing, tiexin.SurveyAsk)
+	case "flow":
+		var known []string
+		for _, f := range l.spec.Flows.all {
+			known = append(known, f.Name.Value)
+		}
+		return known
 	}
 	return nil
 }
@@ -44,51 +50,52 @@ func texts[T ~string](values ...T) []string {
 // remarkValues remarks on values that look like a slip of the pen.
 func (l *loader) remarkValues(w form.Word, c *Condition) {
 	c.root.each(func(n *node) {
-		known := l.knownValues(n.atom.word)
-		if n.op != opLeaf || known == nil {
+		if n.op != opAtom {
 			return
 		}
-		for _, value := range n.atom.texts {
-			near, isNear := source.Nearest(value, known)
-			strict := n.atom.word != "order.source"
-			if slices.Contains(known, value) || !isNear && !strict {
-				continue
+		for i, value := range n.atom.texts {
+			if message, hint := l.valueRemark(n.atom.word, value); message != "" {
+				at := n.atom.spots[i]
+				l.reader.RemarkInside(w.Spot, at.From, at.To-at.From, message, hint)
 			}
-			hint := ""
-			if isNear {
-				hint = fmt.Sprintf("did you mean %q?", near)
-			}
-			at := strings.Index(w.Value, value)
-			if at < 0 {
-				continue
-			}
-			l.reader.RemarkInside(w.Spot, utf8.RuneCountInString(w.Value[:at]), utf8.RuneCountInString(value),
-				fmt.Sprintf("%q is not a value of %s that is known", value, n.atom.word), hint)
 		}
 	})
 }
 
-// each visits every part of a condition, segments not followed.
-func (n *node) each(f func(*node)) {
-	f(n)
-	for _, k := range n.kids {
-		k.each(f)
+func (l *loader) valueRemark(word, value string) (message, hint string) {
+	if strings.HasSuffix(word, ".province") || word == "shop.remote" {
+		if short := tiexin.NormalRegion(value, "", "").Province; short != value {
+			return fmt.Sprintf("%s is never %q: provinces are written short", word, value), fmt.Sprintf("write '%s'", short)
+		}
+		return "", ""
 	}
+	known := l.knownValues(word)
+	near, isNear := source.Nearest(value, known)
+	switch {
+	case known == nil || slices.Contains(known, value):
+		return "", ""
+	case isNear:
+		hint = fmt.Sprintf("did you mean '%s'?", near)
+	case word == "order.source":
+		return "", "" // every shop has its own
+	}
+	return fmt.Sprintf("%q is not a value of %s that is known", value, word), hint
 }
 
 // remarkFlow remarks on flows that load but are seldom meant so.
 func (l *loader) remarkFlow(f *Flow, spec *flowSpec) {
-	if f.All || len(f.Rules) != len(spec.Rules) {
+	if f.All || len(f.Rules) < 2 {
 		return
 	}
-	for i, r := range f.Rules {
-		if i > 0 && spec.Rules[i-1].If.Spot.IsZero() && sameWhen(f.Rules[i-1], r) && f.Rules[i-1].Clocks == r.Clocks {
-			l.reader.Remark(spec.Rules[i].Name.Spot, fmt.Sprintf("rule %q is never reached: %q before it always applies", r.Name, f.Rules[i-1].Name),
+	for i, r := range f.Rules[1:] {
+		name, before := spec.Rules.all[i+1].Name.Spot, f.Rules[i]
+		switch {
+		case before.If == nil && sameWhen(before, r) && before.Clocks == r.Clocks && len(before.Until) == len(r.Until):
+			l.reader.Remark(name, fmt.Sprintf("rule %q is never reached: %q before it always applies", r.Name, before.Name),
 				"put it before that rule, or write choose: all")
 			return
-		}
-		if i > 0 && !sameWhen(f.Rules[0], r) {
-			l.reader.Remark(spec.Rules[i].Name.Spot, fmt.Sprintf("rules %q and %q wait for different events, but only one of them speaks about a subject", f.Rules[0].Name, r.Name),
+		case !sameWhen(f.Rules[0], r):
+			l.reader.Remark(name, fmt.Sprintf("rules %q and %q wait for different events, but only one of them speaks about a subject", f.Rules[0].Name, r.Name),
 				"write choose: all in the flow if both should")
 			return
 		}

@@ -1,8 +1,6 @@
 package rule
 
 import (
-	"fmt"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,30 +39,21 @@ func (n *node) seen(v *View, at Instant, all *[]Seen) {
 	}
 	answer := n.ask(v)
 	s := Seen{Text: n.text, Yes: answer.At(at), Values: n.values(v, at)}
-	for _, turn := range answer.turns {
-		if turn > at {
-			s.Turns = turn
-			break
-		}
-	}
+	s.Turns, _ = answer.Turns(at)
 	*all = append(*all, s)
 	if n.op == opSegment {
 		n.segment.If.root.seen(v, at, all)
 	}
 }
 
-// values reads the words that a part looks at.
+// values says what a part looks at, and what it sees.
 func (n *node) values(v *View, at Instant) []string {
 	if n.op == opClock {
 		return []string{n.clock.reading(v, at)}
 	}
 	var all []string
-	for _, word := range n.words {
-		value := "unknown"
-		if x, ok := lookUp(reflect.ValueOf(v.Facts), word); ok {
-			value = x
-		}
-		if line := word + " = " + value; !slices.Contains(all, line) {
+	for _, r := range n.reads {
+		if line := r.String() + " = " + r.value(&v.Facts); !slices.Contains(all, line) {
 			all = append(all, line)
 		}
 	}
@@ -75,13 +64,7 @@ func (n *node) values(v *View, at Instant) []string {
 // in.
 func (c *comparison) reading(v *View, at Instant) string {
 	r := v.Clocks[c.stem]
-	unit := units[0]
-	for _, u := range units {
-		if u.millis == c.unit {
-			unit = u
-		}
-	}
-	name := unit.prefix + c.stem.String()
+	name := c.unit.prefix + c.stem.String()
 	switch r.Phase {
 	case NotYet:
 		return name + " has not started"
@@ -92,72 +75,89 @@ func (c *comparison) reading(v *View, at Instant) string {
 	if c.stem.Remaining() {
 		elapsed = -elapsed
 	}
-	return name + " = " + strconv.FormatFloat(roundTo(elapsed/unit.millis), 'f', -1, 64)
+	return name + " = " + plainNumber(elapsed/c.unit.millis)
 }
 
-func roundTo(x float64) float64 {
-	y, err := strconv.ParseFloat(strconv.FormatFloat(x, 'f', 2, 64), 64)
-	if err != nil {
-		return x
+// plainNumber is a number as a person would write it, to a hundredth.
+func plainNumber(x float64) string {
+	s := strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(x, 'f', 2, 64), "0"), ".")
+	if s == "-0" {
+		return "0"
 	}
-	return y
+	return s
 }
 
-// lookUp finds "order.amount" in the facts.
-func lookUp(v reflect.Value, word string) (string, bool) {
-	for name := range strings.SplitSeq(word, ".") {
-		if v.Kind() != reflect.Struct {
-			return "", false
+// A reading is a word that a part looks at, or a named part of it.
+type reading struct {
+	word string
+	name string // of shop.links['评价链接']; empty: the word itself
+}
+
+// String is the word as a person would write it.
+func (r reading) String() string {
+	if r.name == "" {
+		return r.word
+	}
+	return r.word + "['" + r.name + "']"
+}
+
+// value is what the word says.
+func (r reading) value(f *Facts) string {
+	if text, ok := textWords[r.word]; ok {
+		return quoted(text(f))
+	}
+	if number, ok := numberWords[r.word]; ok {
+		return plainNumber(number.read(f))
+	}
+	if yes, ok := yesWords[r.word]; ok {
+		return strconv.FormatBool(yes(f))
+	}
+	if list, ok := listWords[r.word]; ok {
+		return "[" + strings.Join(list(f), ", ") + "]"
+	}
+	if at, ok := timeWords[r.word]; ok {
+		if t := at(f); t.Year() > 1 {
+			return t.Format(time.DateTime)
 		}
-		found := false
-		for i := range v.NumField() {
-			if v.Type().Field(i).Tag.Get("expr") == name {
-				v, found = v.Field(i), true
-				break
+		return "unknown"
+	}
+	if named, ok := namedWords[r.word]; ok {
+		if r.name != "" {
+			return quoted(named(f)[r.name])
+		}
+		return strconv.Itoa(len(named(f))) + " values"
+	}
+	return "unknown"
+}
+
+func quoted(s string) string { return "'" + s + "'" }
+
+// readingsIn lists what a part reads, each once.
+func readingsIn(n ast.Node) []reading {
+	var all []reading
+	add := func(r reading) {
+		if !slices.Contains(all, r) {
+			all = append(all, r)
+		}
+	}
+	named := map[ast.Node]bool{} // words of which only a named part is read
+	inspect(n, func(n ast.Node) {
+		if m, ok := n.(*ast.MemberNode); ok {
+			if s, isName := m.Property.(*ast.StringNode); isName && namedWords[wordOf(m.Node)] != nil {
+				named[m.Node] = true
+				add(reading{wordOf(m.Node), s.Value})
 			}
 		}
-		if !found {
-			return "", false
-		}
-	}
-	switch x := v.Interface().(type) {
-	case string:
-		return "'" + x + "'", true
-	case time.Time:
-		if x.Year() <= 1 {
-			return "unknown", true
-		}
-		return x.Format("2006-01-02 15:04:05"), true
-	case []string:
-		return "[" + strings.Join(x, ", ") + "]", true
-	default:
-		return fmt.Sprint(x), true
-	}
-}
-
-// wordsIn lists the words "thing.word" and "word" that a part reads.
-func wordsIn(n ast.Node) []string {
-	var all []string
-	add := func(w string) {
-		if !slices.Contains(all, w) {
-			all = append(all, w)
-		}
-	}
+	})
 	inspect(n, func(n ast.Node) {
 		switch n := n.(type) {
-		case *ast.MemberNode:
-			base, ok := n.Node.(*ast.IdentifierNode)
-			name, isName := n.Property.(*ast.StringNode)
-			if ok && isName {
-				add(base.Value + "." + name.Value)
+		case *ast.MemberNode, *ast.IdentifierNode:
+			if word, ok := findWord(wordOf(n)); ok && !word.isFunction() && !named[n] {
+				add(reading{word: word.Name})
 			}
 		case *ast.CallNode:
 			if calls(n, "has_tag") {
-				add("customer.tags")
-			}
-		case *ast.IdentifierNode:
-			if word, ok := findWord(n.Value); ok && !strings.Contains(word.Name, "(") {
-				add(n.Value)
+				add(reading{word: "customer.tags"})
 			}
 		}
 	})

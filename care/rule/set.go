@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"math"
 	"slices"
 	"time"
 
@@ -56,9 +55,6 @@ type Offer struct {
 	Until time.Time // zero: open
 }
 
-// Unlimited is a span without end.
-const Unlimited = time.Duration(math.MaxInt64)
-
 // ClosesAfter says how long an unpaid order of a source and kind stays open.
 func (s *Shop) ClosesAfter(source string, kind tiexin.OrderKind) time.Duration {
 	if kind == tiexin.COD || kind == tiexin.PayLater {
@@ -105,10 +101,18 @@ type Rule struct {
 	Fresh       time.Duration // Unlimited: the deadline
 	Exempt      []string      // names of limits, sorted
 	Review      bool
+	// Ref is the rule's identity as outcomes carry it.
+	Ref Ref
 	// Clocks are all clocks the rule names: those of its condition and its
 	// While. It is asked only while all of them run.
 	Clocks Stemset
 	path   string
+}
+
+// A Ref names a rule.
+type Ref struct {
+	Flow string `json:"flow"`
+	Rule string `json:"rule"` // its name within the flow
 }
 
 // Path is the rule's identity: flow/name.
@@ -143,6 +147,8 @@ type Text struct {
 	// AsksForPayment says that the text makes sense only about an order that
 	// waits for payment.
 	AsksForPayment bool
+
+	broken bool // a wording is missing because of a fault that is reported
 }
 
 // For is the wording for a channel; nil when there is none.
@@ -186,24 +192,6 @@ type Quiet struct {
 	// Fixed is a limit of the law: no rule is exempt.
 	Fixed bool
 }
-
-// A Window is the span over which a cap or budget counts: rolling, or a
-// calendar day, week or month in the shop's zone.
-type Window struct {
-	Within time.Duration // rolling; zero: Per
-	Per    Period
-}
-
-// Period is a calendar span.
-type Period uint8
-
-// The calendar spans. A week begins on Monday.
-const (
-	NoPeriod Period = iota
-	Day
-	Week
-	Month
-)
 
 // A Cap (频次上限) is how much one customer can bear.
 type Cap struct {

@@ -1,50 +1,13 @@
 package rule
 
-import (
-	"math"
-	"slices"
-	"time"
-)
-
-// An Instant is a point of time in half milliseconds since 1970. Even numbers
-// are the millisecond itself; the odd number after it is "right after":
-// later than everything that happened in that millisecond, earlier than the
-// next one. `minutes_unpaid > 15` turns true right after 15:00, and an event at
-// 15:00 sharp still comes before it.
-type Instant int64
-
-// Forever is later than any instant that a shop's clock shows.
-const Forever = Instant(math.MaxInt64 / 4)
-
-// At is the instant of a millisecond since 1970 itself.
-func At(millis int64) Instant { return Instant(2 * millis) }
-
-// After is the instant right after a millisecond since 1970.
-func After(millis int64) Instant { return Instant(2*millis + 1) }
-
-// InstantOf is the instant of a time, cut to the millisecond.
-func InstantOf(t time.Time) Instant { return At(t.UnixMilli()) }
-
-// Millis is the millisecond since 1970 that the instant belongs to.
-func (i Instant) Millis() int64 { return int64(i >> 1) }
-
-// Time is the instant in a zone.
-func (i Instant) Time(zone *time.Location) time.Time { return time.UnixMilli(i.Millis()).In(zone) }
-
-// Add moves the instant; Forever stays Forever.
-func (i Instant) Add(d time.Duration) Instant {
-	if i >= Forever {
-		return Forever
-	}
-	return i + Instant(2*d.Milliseconds())
-}
-
 // Times is a yes/no that time changes: the answer of a condition for one state
 // of the facts. It starts with a word and turns at each of its turns; the zero
 // value is never.
 type Times struct {
 	first bool
-	turns []Instant // ascending; from turns[0] on the answer is !first, and so on
+	count uint8      // turns in few
+	few   [3]Instant // the turns, ascending: from the first on the answer is !first, and so on
+	many  []Instant  // all the turns, when they are more than few holds
 }
 
 var (
@@ -55,18 +18,47 @@ var (
 func constant(b bool) Times { return Times{first: b} }
 
 // from is yes from an instant on.
-func from(i Instant) Times { return Times{turns: []Instant{i}} }
+func from(i Instant) Times {
+	switch {
+	case i >= Forever:
+		return never
+	case i <= -Forever:
+		return always
+	}
+	return Times{count: 1, few: [3]Instant{i}}
+}
 
 // until is yes before an instant.
-func until(i Instant) Times { return Times{first: true, turns: []Instant{i}} }
+func until(i Instant) Times { return from(i).not() }
+
+func (t *Times) turns() []Instant {
+	if t.many != nil {
+		return t.many
+	}
+	return t.few[:t.count]
+}
+
+// turn adds a turn behind the others.
+func (t *Times) turn(i Instant) {
+	switch {
+	case t.many != nil:
+		t.many = append(t.many, i)
+	case int(t.count) < len(t.few):
+		t.few[t.count] = i
+		t.count++
+	default:
+		t.many = append(make([]Instant, 0, 4*len(t.few)), t.few[:]...)
+		t.many = append(t.many, i)
+	}
+}
 
 // Fixed says that time alone never changes the answer.
-func (t Times) Fixed() bool { return len(t.turns) == 0 }
+func (t Times) Fixed() bool { return t.count == 0 }
 
 // At is the answer at an instant.
 func (t Times) At(i Instant) bool {
 	yes := t.first
-	for _, turn := range t.turns {
+	for _, turn := range t.turns() {
 		if turn > i {
 			break
 		}
@@ -75,12 +67,9 @@ func (t Times) At(i Instant) bool {
 	return yes
 }
 
-// Next is the first instant at or after i at which the answer is yes.
-func (t Times) Next(i Instant) (Instant, bool) {
-	if t.At(i) {
-		return i, true
-	}
-	for _, turn := range t.turns {
+// Turns is the first instant after i at which the answer changes.
+func (t Times) Turns(i Instant) (Instant, bool) {
+	for _, turn := range t.turns() {
 		if turn > i {
 			return turn, true
 		}
@@ -88,12 +77,20 @@ func (t Times) Next(i Instant) (Instant, bool) {
 	return 0, false
 }
 
+// Next is the first instant at or after i at which the answer is yes.
+func (t Times) Next(i Instant) (Instant, bool) {
+	if t.At(i) {
+		return i, true
+	}
+	return t.Turns(i)
+}
+
 // Since is the start of the stretch of yes that holds i: zero when it has
 // always been so. The answer at i must be yes.
 func (t Times) Since(i Instant) Instant {
 	var start Instant
 	yes := t.first
-	for _, turn := range t.turns {
+	for _, turn := range t.turns() {
 		if turn > i {
 			break
 		}
@@ -104,35 +101,63 @@ func (t Times) Since(i Instant) Instant {
 	return start
 }
 
-func (t Times) not() Times { return Times{first: !t.first, turns: t.turns} }
-
-// And is yes where both are.
-func (t Times) And(u Times) Times { return join(t, u, func(a, b bool) bool { return a && b }) }
-
-func (t Times) or(u Times) Times { return join(t, u, func(a, b bool) bool { return a || b }) }
-
-// join combines two answers instant by instant.
-func join(t, u Times, op func(a, b bool) bool) Times {
-	if t.Fixed() && u.Fixed() {
-		return constant(op(t.first, u.first))
-	}
-	all := slices.Concat(t.turns, u.turns)
-	slices.Sort(all)
-	joined := Times{first: op(t.first, u.first)}
-	yes := joined.first
-	turns := all[:0] // a turn is written only after it was read
-	for i, turn := range all {
-		if i+1 < len(all) && all[i+1] == turn {
-			continue
-		}
-		if now := op(t.At(turn), u.At(turn)); now != yes {
-			turns = append(turns, turn)
-			yes = now
-		}
-	}
-	joined.turns = turns
-	return joined
+func (t Times) not() Times {
+	t.first = !t.first
+	return t
 }
 
-// Duration is the difference of two instants as a span.
-func (i Instant) Duration() time.Duration { return time.Duration(i>>1) * time.Millisecond }
+// And is yes where both are.
+func (t Times) And(u Times) Times {
+	switch {
+	case t.Fixed() && t.first:
+		return u
+	case u.Fixed() && u.first:
+		return t
+	case t.Fixed() || u.Fixed():
+		return never
+	}
+	return join(&t, &u, false)
+}
+
+// or is yes where one of them is.
+func (t Times) or(u Times) Times {
+	switch {
+	case t.Fixed() && !t.first:
+		return u
+	case u.Fixed() && !u.first:
+		return t
+	case t.Fixed() || u.Fixed():
+		return always
+	}
+	return join(&t, &u, true)
+}
+
+// join goes through the turns of both in order and keeps those at which the
+// answer of the two together changes.
+func join(t, u *Times, or bool) Times {
+	a, b := t.turns(), u.turns()
+	left, right := t.first, u.first
+	both := func() bool { return left && right || or && (left || right) }
+	joined := constant(both())
+	yes := joined.first
+	for len(a)+len(b) > 0 {
+		at := Forever
+		if len(a) > 0 {
+			at = a[0]
+		}
+		if len(b) > 0 {
+			at = min(at, b[0])
+		}
+		if len(a) > 0 && a[0] == at {
+			left, a = !left, a[1:]
+		}
+		if len(b) > 0 && b[0] == at {
+			right, b = !right, b[1:]
+		}
+		if now := both(); now != yes {
+			yes = now
+			joined.turn(at)
+		}
+	}
+	return joined
+}

@@ -3,6 +3,7 @@ package rule
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // About says what one firing of a flow is about. It decides which words its
@@ -46,9 +47,12 @@ const (
 )
 
 var (
-	onOrder = []About{AboutOrder}
-	onNever = []About{AboutNothing}
+	onOrder   = []About{AboutOrder}
+	onMessage = []About{AboutNothing} // a message about to go
 )
+
+// things are what stands before a dot.
+var things = []string{"customer", "order", "shop", "segment", "parcel", "chat", "child", "incident"}
 
 // words is the vocabulary except for the clocks, in the order in which a person
 // reads it.
@@ -105,10 +109,10 @@ var words = []Word{
 	{Name: "shop.offers", Type: "texts by name", Meaning: "wording of an offer: shop.offers['…']"},
 	{Name: "shop.links", Type: "texts by name", Meaning: "a link: shop.links['…']"},
 
-	{Name: "flow", Type: "text", Meaning: "name of the flow; under limits.never only", About: onNever},
-	{Name: "rule", Type: "text", Meaning: "name of the rule; under limits.never only", About: onNever},
-	{Name: "channel", Type: "text", Meaning: "the channel about to be used; under limits.never only", About: onNever},
-	{Name: "purpose", Type: "text", Meaning: "purpose of the flow; under limits.never only", About: onNever},
+	{Name: "flow", Type: "text", Meaning: "name of the flow; under limits.never only", About: onMessage},
+	{Name: "rule", Type: "text", Meaning: "name of the rule; under limits.never only", About: onMessage},
+	{Name: "channel", Type: "text", Meaning: "the channel about to be used; under limits.never only", About: onMessage},
+	{Name: "purpose", Type: "text", Meaning: "purpose of the flow; under limits.never only", About: onMessage},
 
 	{Name: "bought(category, days)", Type: "yes/no", Meaning: "has paid for goods of the category in the last so many days"},
 	{Name: "has_tag(tag)", Type: "yes/no", Meaning: "the customer has the tag"},
@@ -137,32 +141,46 @@ func Words() []Word {
 	return all
 }
 
-// findWord looks a word up by the name before its brackets.
-func findWord(name string) (Word, bool) {
-	for _, w := range words {
-		if head, _, _ := strings.Cut(w.Name, "("); head == name {
-			return w, true
-		}
-	}
-	return Word{}, false
+// head is the word without the brackets of a function.
+func (w Word) head() string {
+	head, _, _ := strings.Cut(w.Name, "(")
+	return head
 }
+
+func (w Word) isFunction() bool { return strings.HasSuffix(w.Name, ")") }
+
+// ofMessage says that the word is about the message about to go.
+func (w Word) ofMessage() bool { return slices.Equal(w.About, onMessage) }
 
 // mayUse says whether a condition about a may use the word.
 func (w Word) mayUse(a About) bool {
 	return len(w.About) == 0 || slices.Contains(w.About, a)
 }
 
-// wordsFor lists the names that a condition about a may use, for suggestions.
-func wordsFor(a About) []string {
+var wordsByHead = sync.OnceValue(func() map[string]Word {
+	all := make(map[string]Word, len(words))
+	for _, w := range words {
+		all[w.head()] = w
+	}
+	return all
+})
+
+// findWord looks a word up by the name before its brackets.
+func findWord(name string) (Word, bool) {
+	w, ok := wordsByHead()[name]
+	return w, ok
+}
+
+// wordsFor lists the names that a condition may use, for suggestions.
+func wordsFor(where scope) []string {
 	var names []string
 	for _, w := range words {
-		if w.Later == "" && w.mayUse(a) {
-			head, _, _ := strings.Cut(w.Name, "(")
-			names = append(names, head)
+		if w.Later == "" && (w.ofMessage() && where.promise || !w.ofMessage() && (where.about == AboutNothing || w.mayUse(where.about))) {
+			names = append(names, w.head())
 		}
 	}
 	for s := range Stems() {
-		if s.info().later == "" && s.mayUse(a) {
+		if s.info().later == "" && !where.promise && (where.about == AboutNothing || s.mayUse(where.about)) {
 			for _, u := range units {
 				names = append(names, u.prefix+s.String())
 			}
@@ -170,6 +188,3 @@ func wordsFor(a About) []string {
 	}
 	return names
 }
-
-// never conditions may look at the order when there is one: AboutNothing sees
-// the customer, the order and the message about to go.

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
+
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // checkWords reports every name that the vocabulary does not hold, that does
@@ -16,6 +18,7 @@ func (w *builder) checkWords(root ast.Node) {
 	members := map[ast.Node]bool{} // identifiers that stand before a dot or a bracket
 	locals := map[string]bool{}
 	inspect(root, func(n ast.Node) {
+		w.condition.parts++
 		switch n := n.(type) {
 		case *ast.MemberNode:
 			members[n.Node] = true
@@ -43,33 +46,51 @@ func (w *builder) checkWords(root ast.Node) {
 			}
 		}
 	})
+	if w.condition.parts > maxNodes {
+		w.fault(root, fmt.Sprintf("with its segments the condition has more than %d parts", maxNodes), "use fewer segments that are made of segments")
+	}
+	w.condition.all |= w.condition.Stems
 }
 
 // checkName looks at a word that stands alone.
 func (w *builder) checkName(n *ast.IdentifierNode) {
-	if s, _, ok := clockWord(n.Value); ok {
-		w.checkClock(n, s)
+	if c, ok := clockNamed(n.Value); ok {
+		w.checkClock(n, c.stem)
 		return
 	}
-	if word, ok := findWord(n.Value); ok && !strings.Contains(word.Name, "(") {
+	word, known := findWord(n.Value)
+	switch {
+	case known && word.isFunction():
+		w.fault(n, fmt.Sprintf("%q is a function", n.Value), "write "+word.Name)
+	case known:
 		w.checkUse(n, word)
-		if n.Value == "channel" {
-			w.condition.ChannelWord = true
-		}
-		return
-	}
-	switch n.Value {
-	case "customer", "order", "shop", "segment", "parcel", "chat", "child", "incident":
+		w.condition.ChannelWord = w.condition.ChannelWord || n.Value == "channel"
+	case slices.Contains(things, n.Value):
 		w.fault(n, fmt.Sprintf("%q is not a value by itself", n.Value), fmt.Sprintf("write %s.WORD", n.Value))
-	case "now":
+	case n.Value == "now":
 		w.fault(n, "a condition cannot read the wall clock", wallClockHint)
 	default:
 		if s, ok := StemNamed(n.Value); ok {
 			w.fault(n, fmt.Sprintf("the clock %q has no unit", n.Value), fmt.Sprintf("write minutes_%s, hours_%s or days_%s", s, s, s))
 			return
 		}
-		w.fault(n, fmt.Sprintf("no word is called %q", n.Value), suggest(n.Value, wordsFor(w.about)))
+		w.fault(n, fmt.Sprintf("no word is called %q", n.Value), w.nameHint(n.Value))
 	}
+}
+
+// nameHint says what was probably meant by a word that is not known: a slip of
+// the pen, a word without what it belongs to, or a text without its quotes.
+func (w *builder) nameHint(name string) string {
+	known := wordsFor(w.scope)
+	for _, k := range known {
+		if _, word, _ := strings.Cut(k, "."); word == name {
+			return fmt.Sprintf("did you mean %q?", k)
+		}
+	}
+	if hint := source.Suggest(name, slices.Concat(known, things)); hint != "" {
+		return hint
+	}
+	return fmt.Sprintf("a text stands in quotes: '%s'", name)
 }
 
 const wallClockHint = "use a clock such as minutes_unpaid, or limits.quiet for the time of day"
@@ -79,7 +100,9 @@ func (w *builder) checkClock(n ast.Node, s Stem) {
 	case info.later != "":
 		w.fault(n, fmt.Sprintf("the clock %q cannot be used yet: %s", s, info.later), "")
 	case w.about != AboutNothing && !s.mayUse(w.about):
-		w.fault(n, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, w.about), "it counts for "+named(info.about))
+		w.fault(n, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, w.about), "it counts for a flow about "+named(info.about))
+	case w.promise:
+		w.fault(n, "a promise is checked at the moment something goes, without clocks", noClockHint)
 	default:
 		w.condition.Stems = w.condition.Stems.With(s)
 		w.condition.Moves = true
@@ -87,15 +110,17 @@ func (w *builder) checkClock(n ast.Node, s Stem) {
 	}
 }
 
+const noClockHint = "leave the clock out, or put it into the rules"
+
 func (w *builder) checkUse(n ast.Node, word Word) {
 	switch {
 	case word.Later != "":
 		w.fault(n, fmt.Sprintf("%q cannot be used yet: %s", word.Name, word.Later), "")
-	case slices.Equal(word.About, onNever) && w.about != AboutNothing:
+	case word.ofMessage() && !w.promise:
 		w.fault(n, fmt.Sprintf("%q is known only when a message is about to go", word.Name), "use it under limits.never")
 	case w.about != AboutNothing && !word.mayUse(w.about):
-		w.fault(n, fmt.Sprintf("%q does not belong to a flow about %s", word.Name, w.about), "it is known about "+named(word.About))
-	case slices.Equal(word.About, onNever):
+		w.fault(n, fmt.Sprintf("%q does not belong to a flow about %s", word.Name, w.about), "it is known in a flow about "+named(word.About))
+	case word.ofMessage():
 		w.condition.MessageWords = true
 	case slices.Contains(word.About, AboutOrder):
 		w.condition.OrderWords = true
@@ -112,11 +137,12 @@ func named(about []About) string {
 
 // checkMember looks at thing.word.
 func (w *builder) checkMember(n *ast.MemberNode) {
+	property, isName := n.Property.(*ast.StringNode)
 	base, ok := n.Node.(*ast.IdentifierNode)
 	if !ok {
+		w.checkInnerMember(n, property, isName)
 		return
 	}
-	property, isName := n.Property.(*ast.StringNode)
 	switch base.Value {
 	case "segment":
 		w.checkSegment(n, property, isName)
@@ -127,8 +153,9 @@ func (w *builder) checkMember(n *ast.MemberNode) {
 		return
 	case "customer", "order", "shop":
 	default:
-		if _, known := findWord(base.Value); !known {
-			w.checkName(base)
+		w.checkName(base)
+		if _, known := findWord(base.Value); known {
+			w.fault(n, fmt.Sprintf("%q has no parts", base.Value), "")
 		}
 		return
 	}
@@ -139,10 +166,41 @@ func (w *builder) checkMember(n *ast.MemberNode) {
 	full := base.Value + "." + property.Value
 	word, ok := findWord(full)
 	if !ok {
-		w.fault(n, fmt.Sprintf("no word is called %q", full), suggest(full, wordsFor(w.about)))
+		w.fault(n, fmt.Sprintf("no word is called %q", full), w.memberHint(base.Value, full))
 		return
 	}
 	w.checkUse(n, word)
+}
+
+// memberHint suggests a word, or lists those that the thing has.
+func (w *builder) memberHint(thing, full string) string {
+	known := wordsFor(w.scope)
+	if hint := source.Suggest(full, known); hint != "" {
+		return hint
+	}
+	var words []string
+	for _, k := range known {
+		if word, ok := strings.CutPrefix(k, thing+"."); ok {
+			words = append(words, word)
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return "possible: " + strings.Join(words, ", ")
+}
+
+// checkInnerMember looks at thing.word.more: only texts by name have names
+// inside them.
+func (w *builder) checkInnerMember(n *ast.MemberNode, property *ast.StringNode, isName bool) {
+	inner := n.Node
+	if chain, ok := inner.(*ast.ChainNode); ok {
+		inner = chain.Node
+	}
+	word, ok := findWord(wordOf(inner))
+	if isName && (!ok || word.Type != "texts by name") {
+		w.fault(n, fmt.Sprintf("%s has nothing called %q", wording(n.Node), property.Value), "")
+	}
 }
 
 func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName bool) {
@@ -151,18 +209,28 @@ func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName b
 		return
 	}
 	s, ok := w.segments[name.Value]
-	if !ok {
-		known := slices.Sorted(maps.Keys(w.segments))
-		w.fault(n, fmt.Sprintf("no segment is called %q", name.Value), suggest(name.Value, known))
+	switch {
+	case !ok && w.incomplete, ok && s.If == nil: // the cause is reported where it stands
+		w.broken = true
+		return
+	case !ok:
+		hint := source.Suggest(name.Value, slices.Sorted(maps.Keys(w.segments)))
+		if hint == "" {
+			hint = fmt.Sprintf("describe it: segments: {%s: {if: …}}", name.Value)
+		}
+		w.fault(n, fmt.Sprintf("no segment is called %q", name.Value), hint)
 		return
 	}
-	if s.If == nil {
-		return // its own condition is reported where it stands
-	}
-	if s.If.OrderWords && w.about != AboutNothing && w.about != AboutOrder {
-		w.fault(n, fmt.Sprintf("segment %q looks at an order; this flow is about %s", s.Name, w.about), "")
+	switch {
+	case s.If.OrderWords && w.about != AboutNothing && w.about != AboutOrder:
+		w.fault(n, fmt.Sprintf("segment %q looks at an order; this flow is about %s", s.Name, w.about), "use a segment that looks at the customer alone")
+	case s.If.all != 0 && w.promise:
+		w.fault(n, fmt.Sprintf("segment %q uses a clock, but a promise is checked at the moment something goes", s.Name), noClockHint)
 	}
 	w.condition.OrderWords = w.condition.OrderWords || s.If.OrderWords
+	w.condition.Moves = w.condition.Moves || s.If.Moves
+	w.condition.all |= s.If.all
+	w.condition.parts = min(w.condition.parts+s.If.parts, 2*maxNodes)
 }
 
 func (w *builder) checkCall(n *ast.CallNode) {
@@ -172,37 +240,49 @@ func (w *builder) checkCall(n *ast.CallNode) {
 		return
 	}
 	word, known := findWord(callee.Value)
-	_, params, isFunction := strings.Cut(word.Name, "(")
-	if !known || !isFunction {
-		if callee.Value == "now" || callee.Value == "date" {
-			w.fault(n, "a condition cannot read the wall clock or a fixed date", wallClockHint)
-			return
-		}
-		w.fault(n, fmt.Sprintf("no function is called %q", callee.Value), suggest(callee.Value, append(wordsFor(w.about), builtins...)))
+	switch {
+	case callee.Value == "now" || callee.Value == "date":
+		w.fault(n, "a condition cannot read the wall clock or a fixed date", wallClockHint)
+		return
+	case known && !word.isFunction():
+		w.fault(n, fmt.Sprintf("%q is not a function", callee.Value), "write it without brackets")
+		return
+	case !known:
+		w.fault(n, fmt.Sprintf("no function is called %q", callee.Value), source.Suggest(callee.Value, append(wordsFor(w.scope), builtins...)))
 		return
 	}
 	w.checkUse(n, word)
+	if callee.Value == "bought" {
+		w.condition.Moves = true
+	}
 	want := 0
-	if params != ")" {
+	if params := word.Name[len(callee.Value):]; params != "()" {
 		want = strings.Count(params, ",") + 1
 	}
 	if len(n.Arguments) != want {
-		w.fault(n, fmt.Sprintf("%s takes %d values, not %d", callee.Value, want, len(n.Arguments)), "write "+word.Name)
+		w.fault(n, fmt.Sprintf("%s takes %s, not %d", callee.Value, values(want), len(n.Arguments)), "write "+word.Name)
 	}
 	for _, arg := range n.Arguments {
-		if w.moves(arg) {
-			w.fault(arg, "a clock cannot be handed to a function", "compare it: minutes_unpaid > 15")
+		if what := w.moving(arg); what != "" {
+			w.fault(arg, fmt.Sprintf("%s changes with time and cannot be handed to a function", what), "compare it: minutes_unpaid > 15")
 		}
 	}
 }
 
+func values(n int) string {
+	if n == 1 {
+		return "one value"
+	}
+	return fmt.Sprintf("%d values", n)
+}
+
 func (w *builder) checkBuiltin(n *ast.BuiltinNode) {
-	if !slices.Contains(builtins, n.Name) {
-		if n.Name == "now" || n.Name == "date" {
-			w.fault(n, "a condition cannot read the wall clock or a fixed date", wallClockHint)
-			return
-		}
-		w.fault(n, fmt.Sprintf("the function %q is not for conditions", n.Name), suggest(n.Name, builtins))
+	switch {
+	case n.Name == "now" || n.Name == "date":
+		w.fault(n, "a condition cannot read the wall clock or a fixed date", wallClockHint)
+		return
+	case !slices.Contains(builtins, n.Name):
+		w.fault(n, fmt.Sprintf("the function %q is not for conditions", n.Name), source.Suggest(n.Name, builtins))
 		return
 	}
 	for _, arg := range n.Arguments {
@@ -217,7 +297,7 @@ func (w *builder) checkBuiltin(n *ast.BuiltinNode) {
 func (w *builder) checkRange(n *ast.BinaryNode) {
 	low, okLow := n.Left.(*ast.IntegerNode)
 	high, okHigh := n.Right.(*ast.IntegerNode)
-	if !okLow || !okHigh || high.Value-low.Value > maxRange || high.Value < low.Value {
-		w.fault(n, "a range needs two whole numbers, not more than 1000 apart", "write x >= 15 && x <= 30")
+	if !okLow || !okHigh || high.Value < low.Value || uint(high.Value-low.Value) > maxRange {
+		w.fault(n, fmt.Sprintf("a range needs two whole numbers, not more than %d apart", maxRange), "write x >= 15 && x <= 30")
 	}
 }

@@ -1,0 +1,119 @@
+package rule
+
+import (
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/form"
+)
+
+// The forms are the one description of the rule file: the loader reads by them,
+// and the JSON Schema is made from them.
+
+// fileKind is the whole file.
+var fileKind = noticing(fileForm.Kind(), []string{"version", "shop", "channels", "segments", "limits", "flows", "calendar", "texts"},
+	func(f *fileSpec) *bool { return &f.lost })
+
+var fileForm = &form.Form[fileSpec]{Name: "rule file", Doc: "What a shop says to its customers, when, and what it never does.", Fields: []form.Field[fileSpec]{
+	form.Key("version", "version of the rule language", form.Whole(1, 1), func(f *fileSpec) *form.Located[int] { return &f.Version }).Require(),
+	form.Key("shop", "the shop itself", form.Map(shopForm.Kind(), pointer[shopSpec]), func(f *fileSpec) **shopSpec { return &f.Shop }),
+	form.Key("channels", "what the shop's channels cost and how SMS are signed", sectionOf(channelForm.Kind()), func(f *fileSpec) *section[channelSpec] { return &f.Channels }),
+	form.Key("segments", "named conditions, used as segment.NAME", sectionOf(segmentForm.Kind()), func(f *fileSpec) *section[segmentSpec] { return &f.Segments }),
+	form.Key("limits", "quiet hours, caps, budgets and promises", limitsKind, func(f *fileSpec) *limitsSpec { return &f.Limits }),
+	form.Key("flows", "families of rules", sectionOf(flowForm.Kind()), func(f *fileSpec) *section[flowSpec] { return &f.Flows }),
+	form.Key("calendar", "days of the shop's own; comes with the calendar", notBuilt(calendarLater), func(f *fileSpec) *bool { return &f.calendar }),
+	form.Key("texts", "what is said, for all channels or by channel", sectionOf(textKind), func(f *fileSpec) *section[textSpec] { return &f.Texts }),
+}}
+
+func pointer[T any](t T) *T { return &t }
+
+var shopForm = &form.Form[shopSpec]{Name: "shop", Doc: "The shop itself.", Fields: []form.Field[shopSpec]{
+	form.Self(func(s *shopSpec) *form.Spot { return &s.spot }),
+	form.Key("name", "fills #店铺名称#", word, func(s *shopSpec) *form.Word { return &s.Name }),
+	form.Key("timezone", "decides the day and the hour; Asia/Shanghai when absent", word, func(s *shopSpec) *form.Word { return &s.Timezone }),
+	form.Key("closes", "unpaid orders close by themselves after this long: by source, then by kind, then default", form.MapOf(neverOr), func(s *shopSpec) *[]form.Entry[span] { return &s.Closes }),
+	form.Key("ships_within", "promised shipping after payment", positive, func(s *shopSpec) *span { return &s.ShipsIn }),
+	form.Key("remote", "provinces far away", several(form.ListOf(word)), func(s *shopSpec) *list[form.Word] { return &s.Remote }),
+	form.Key("transit", "usual days on the way: carrier → province → duration", form.MapOf(form.MapOf(positive)), func(s *shopSpec) *[]form.Entry[[]form.Entry[span]] { return &s.Transit }),
+	form.Key("lasts", "how long one unit of a category lasts", form.MapOf(positive), func(s *shopSpec) *[]form.Entry[span] { return &s.Lasts }),
+	form.Key("offers", "what is in it for the customer; the first that is still open fills #优惠#", form.MapOf(offerForm.Kind()), func(s *shopSpec) *[]form.Entry[offerSpec] { return &s.Offers }),
+	form.Key("links", "links by the name of their placeholder: 评价链接", form.MapOf(word), func(s *shopSpec) *[]form.Entry[form.Word] { return &s.Links }),
+	form.Key("usual_minutes_to_pay", "as long as most payers take; 30 when absent", numberKind, func(s *shopSpec) *decimal { return &s.Usual }),
+}}
+
+var offerForm = &form.Form[offerSpec]{Name: "offer", Doc: "An offer.", Fields: []form.Field[offerSpec]{
+	form.Key("text", "fills #优惠#", word, func(o *offerSpec) *form.Word { return &o.Text }).Require(),
+	form.Key("until", "its end, in the shop's zone: 2026-11-11 23:59", word, func(o *offerSpec) *form.Word { return &o.Until }),
+}}
+
+var channelForm = &form.Form[channelSpec]{Name: "channel", Doc: "One channel.", Fields: []form.Field[channelSpec]{
+	form.Key("signature", "SMS only: the registered signature, without 【】", word, func(c *channelSpec) *form.Word { return &c.Signature }),
+	form.Key("opt_out", "SMS only: how commercial messages end; 拒收请回复R when absent", word, func(c *channelSpec) *form.Word { return &c.OptOut }),
+	form.Key("price", "yuan for a message; of an SMS for each part", priceKind, func(c *channelSpec) *form.Located[channel.Cost] { return &c.Price }),
+}}
+
+var segmentForm = &form.Form[segmentSpec]{Name: "segment", Doc: "A named condition.", Fields: []form.Field[segmentSpec]{
+	form.Key("title", "what people call it", word, func(s *segmentSpec) *form.Word { return &s.Title }),
+	form.Key("if", "the condition", condition, func(s *segmentSpec) *form.Word { return &s.If }).Require(),
+}}
+
+var limitsKind = noticing(limitsForm.Kind(), []string{"quiet", "caps", "budgets", "never"}, func(l *limitsSpec) *bool { return &l.lost })
+
+var limitsForm = &form.Form[limitsSpec]{Name: "limits", Doc: "How much customers and shop can bear.", Fields: []form.Field[limitsSpec]{
+	form.Key("quiet", "hours in which nothing goes out", sectionOf(quietForm.Kind()), func(l *limitsSpec) *section[quietSpec] { return &l.Quiet }),
+	form.Key("caps", "how many messages a customer gets", sectionOf(withRules(capForm.Kind(), windowRules)), func(l *limitsSpec) *section[capSpec] { return &l.Caps }),
+	form.Key("budgets", "what the shop spends", sectionOf(withRules(budgetForm.Kind(), windowRules)), func(l *limitsSpec) *section[budgetSpec] { return &l.Budgets }),
+	form.Key("never", "promises, checked before anything goes out", sectionOf(neverForm.Kind()), func(l *limitsSpec) *section[neverSpec] { return &l.Never }),
+}}
+
+var quietForm = &form.Form[quietSpec]{Name: "quiet", Doc: "Hours in which nothing goes out.", Fields: []form.Field[quietSpec]{
+	form.Key("title", "what people call it", word, func(q *quietSpec) *form.Word { return &q.Title }),
+	form.Key("hours", "from and to, may cross midnight", hoursKind, func(q *quietSpec) *form.Located[Hours] { return &q.Hours }).Require(),
+	form.Key("days", "the days on which it begins; every day when absent", days, func(q *quietSpec) *list[form.Word] { return &q.Days }),
+	form.Key("purposes", "the purposes it holds; all when absent", purposes, func(q *quietSpec) *list[form.Word] { return &q.Purposes }),
+	form.Key("channels", "the channels it holds; all when absent", channels, func(q *quietSpec) *list[form.Word] { return &q.Channels }),
+	form.Key("then", "what becomes of a message; wait when absent", thenKind, func(q *quietSpec) *form.Word { return &q.Then }),
+}}
+
+var periodKind = form.Choice(form.Options("day", "week", "month")...)
+
+var capForm = &form.Form[capSpec]{Name: "cap", Doc: "How many messages a customer gets.", Check: checkCap, Fields: []form.Field[capSpec]{
+	form.Key("title", "what people call it", word, func(c *capSpec) *form.Word { return &c.Title }),
+	form.Key("at_most", "how many", form.Whole(0, 1_000_000), func(c *capSpec) *form.Located[int] { return &c.AtMost }).Require(),
+	form.Key("within", "rolling window", positive, func(c *capSpec) *span { return &c.Within }),
+	form.Key("per", "calendar window in the shop's zone", periodKind, func(c *capSpec) *form.Word { return &c.Per }),
+	form.Key("channel", "the channel it counts and closes; all when absent", channelKind, func(c *capSpec) *form.Word { return &c.Channel }),
+	form.Key("purposes", "the purposes it counts; all when absent", purposes, func(c *capSpec) *list[form.Word] { return &c.Purposes }),
+	form.Key("flow", "the flow it counts; all when absent", word, func(c *capSpec) *form.Word { return &c.Flow }),
+	form.Key("then", "what becomes of one more; drop when absent", thenKind, func(c *capSpec) *form.Word { return &c.Then }),
+}}
+
+var budgetForm = &form.Form[budgetSpec]{Name: "budget", Doc: "What the shop spends.", Check: checkBudget, Fields: []form.Field[budgetSpec]{
+	form.Key("title", "what people call it", word, func(b *budgetSpec) *form.Word { return &b.Title }),
+	form.Key("at_most", "yuan", yuanKind, func(b *budgetSpec) *yuan { return &b.AtMost }).Require(),
+	form.Key("within", "rolling window", positive, func(b *budgetSpec) *span { return &b.Within }),
+	form.Key("per", "calendar window in the shop's zone", periodKind, func(b *budgetSpec) *form.Word { return &b.Per }),
+	form.Key("channel", "the channel it counts; all when absent", channelKind, func(b *budgetSpec) *form.Word { return &b.Channel }),
+	form.Key("flow", "the flow it counts; all when absent", word, func(b *budgetSpec) *form.Word { return &b.Flow }),
+	form.Key("then", "what becomes of one more; drop when absent", thenKind, func(b *budgetSpec) *form.Word { return &b.Then }),
+}}
+
+// windowRules is for the schema what checkWindow is for the reader.
+var windowRules = map[string]any{
+	"oneOf": []any{map[string]any{"required": []string{"within"}}, map[string]any{"required": []string{"per"}}},
+}
+
+func checkCap(r *form.Reader, v form.Value, c *capSpec)       { checkWindow(r, v, &c.windowSpec) }
+func checkBudget(r *form.Reader, v form.Value, b *budgetSpec) { checkWindow(r, v, &b.windowSpec) }
+
+func checkWindow(r *form.Reader, v form.Value, w *windowSpec) {
+	switch within, per := !w.Within.Spot.IsZero(), !w.Per.Spot.IsZero(); {
+	case within && per:
+		r.ReportAlso(w.Per.Spot, w.Within.Spot, "it has two windows", "take within (rolling) or per (calendar), not both")
+	case !within && !per:
+		r.Report(v.Name().Spot, "it has no window", "add within: 7d (rolling) or per: day (calendar)")
+	}
+}
+
+var neverForm = &form.Form[neverSpec]{Name: "never", Doc: "A promise.", Fields: []form.Field[neverSpec]{
+	form.Key("title", "what people call it", word, func(n *neverSpec) *form.Word { return &n.Title }),
+	form.Key("if", "a condition without clocks; when it is true, nothing goes", condition, func(n *neverSpec) *form.Word { return &n.If }).Require(),
+}}

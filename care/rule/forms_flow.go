@@ -1,0 +1,88 @@
+package rule
+
+import "github.com/tiexin-go/tiexin/internal/form"
+
+var flowForm = &form.Form[flowSpec]{Name: "flow", Doc: "A family of rules about one kind of subject.", Check: soundFlow, Fields: []form.Field[flowSpec]{
+	form.Key("title", "what people call it", word, func(f *flowSpec) *form.Word { return &f.Title }).Require(),
+	form.Key("about", "what one firing is about", aboutKind, func(f *flowSpec) *form.Word { return &f.About }).Require(),
+	form.Key("while", "the subject lives while this clock runs", stemKind, func(f *flowSpec) *form.Word { return &f.While }),
+	form.Key("until", "events that end it", events, func(f *flowSpec) *list[form.Word] { return &f.Until }),
+	form.Key("when", "events that start a firing", events, func(f *flowSpec) *list[form.Word] { return &f.When }),
+	form.Key("purpose", "decides consent, default limits and opt-out", purposeKind, func(f *flowSpec) *form.Word { return &f.Purpose }).Require(),
+	form.Key("choose", "first (default): one rule speaks about a subject; all: each for itself", form.Choice(form.Options("first", "all")...), func(f *flowSpec) *form.Word { return &f.Choose }),
+	form.Key("merge", "subjects of one customer due within this span share a message", duration, func(f *flowSpec) *span { return &f.Merge }),
+	form.Key("via", "channels in order of preference", channels, func(f *flowSpec) *list[form.Word] { return &f.Via }),
+	form.Key("priority", "the higher goes first; 0 when absent", form.Whole(-1000, 1000), func(f *flowSpec) *form.Located[int] { return &f.Priority }),
+	form.Key("holdout", "percentage of customers who are left alone", numberKind, func(f *flowSpec) *decimal { return &f.Holdout }),
+	form.Key("rules", "alternatives, in order", several(form.ListOf(ruleForm.Kind())), func(f *flowSpec) *list[ruleSpec] { return &f.Rules }).Require(),
+}}
+
+var ruleForm = &form.Form[ruleSpec]{Name: "rule", Doc: "When something is said, and what.", Check: soundRule, Fields: []form.Field[ruleSpec]{
+	form.Key("name", "flow/name is the rule's identity", word, func(r *ruleSpec) *form.Word { return &r.Name }).Require(),
+	form.Key("title", "what people call it", word, func(r *ruleSpec) *form.Word { return &r.Title }),
+	form.Key("if", "the condition; always when absent", condition, func(r *ruleSpec) *form.Word { return &r.If }),
+	form.Key("when", "instead of the flow's", events, func(r *ruleSpec) *list[form.Word] { return &r.When }),
+	form.Key("until", "instead of the flow's", events, func(r *ruleSpec) *list[form.Word] { return &r.Until }),
+	form.Key("while", "instead of the flow's", stemKind, func(r *ruleSpec) *form.Word { return &r.While }),
+	form.Key("via", "instead of the flow's", channels, func(r *ruleSpec) *list[form.Word] { return &r.Via }),
+	form.Key("priority", "instead of the flow's", form.Whole(-1000, 1000), func(r *ruleSpec) *form.Located[int] { return &r.Priority }),
+	form.Key("after", "with when: a delay; everything is asked again at its end", duration, func(r *ruleSpec) *span { return &r.After }),
+	form.Key("send", "a text, a step, or a list of them", several(form.OneOrMore(stepKind)), func(r *ruleSpec) *list[stepSpec] { return &r.Send }).Require(),
+	form.Key("again", "may speak about the same subject again this long after; never when absent", neverOr, func(r *ruleSpec) *span { return &r.Again }),
+	form.Key("fresh", "does not speak when it is first asked later than this; until the deadline when absent", positive, func(r *ruleSpec) *span { return &r.Fresh }),
+	form.Key("exempt", "limits that do not apply", wordList, func(r *ruleSpec) *list[form.Word] { return &r.Exempt }),
+	form.Key("review", "a person approves before it goes", form.Yes(), func(r *ruleSpec) *bool { return &r.Review }),
+}}
+
+var stepKind = form.ByShape(form.Map(word, func(w form.Word) stepSpec { return stepSpec{sound: true, Text: w} }), withRules(stepForm.Kind(), stepRules), form.Kind[stepSpec]{})
+
+var stepForm = &form.Form[stepSpec]{Name: "step", Doc: "One thing said or done.", Check: checkStep, Fields: []form.Field[stepSpec]{
+	form.Key("title", "what people call it", word, func(s *stepSpec) *form.Word { return &s.Title }),
+	form.Key("text", "the text that is sent", word, func(s *stepSpec) *form.Word { return &s.Text }),
+	form.Key("task", "the text that is the script of a person's task", word, func(s *stepSpec) *form.Word { return &s.Task }),
+	form.Key("if", "skipped unless true", condition, func(s *stepSpec) *form.Word { return &s.If }),
+	form.Key("after", "since the step before was done", duration, func(s *stepSpec) *span { return &s.After }),
+	form.Key("via", "instead of the rule's", channels, func(s *stepSpec) *list[form.Word] { return &s.Via }),
+	form.Key("exempt", "limits that do not apply", wordList, func(s *stepSpec) *list[form.Word] { return &s.Exempt }),
+	form.Key("form", "of a task; by its channel when absent", formKind, func(s *stepSpec) *form.Word { return &s.Form }),
+	form.Key("within", "of a task: to be done in this time", positive, func(s *stepSpec) *span { return &s.Within }),
+	form.Key("owner", "of a task: who does it", word, func(s *stepSpec) *form.Word { return &s.Owner }),
+	form.Key("budget", "of a task: yuan it may cost", yuanKind, func(s *stepSpec) *yuan { return &s.Budget }),
+}}
+
+// stepRules is for the schema what checkStep is for the reader.
+var stepRules = map[string]any{
+	"oneOf": []any{map[string]any{"required": []string{"text"}}, map[string]any{"required": []string{"task"}}},
+	"dependentRequired": map[string]any{
+		"form": []string{"task"}, "within": []string{"task"}, "owner": []string{"task"}, "budget": []string{"task"},
+	},
+}
+
+func checkStep(r *form.Reader, v form.Value, s *stepSpec) {
+	text, task := !s.Text.Spot.IsZero(), !s.Task.Spot.IsZero()
+	switch {
+	case text && task:
+		r.ReportAlso(s.Task.Spot, s.Text.Spot, "a step is a text or a task, not both", "make two steps of it")
+	case !text && !task:
+		r.Report(v.Spot(), "the step says nothing", "add text: NAME or task: NAME")
+	case text:
+		s.sound = true
+		for _, spot := range []form.Spot{s.Form.Spot, s.Within.Spot, s.Owner.Spot, s.Budget.Spot} {
+			if !spot.IsZero() {
+				r.Report(spot, "only a task has a form, a time, an owner and a budget", "write task: instead of text:, or leave it out")
+				return
+			}
+		}
+	default:
+		s.sound = true
+	}
+}
+
+func soundRule(_ *form.Reader, _ form.Value, r *ruleSpec) { r.sound = true }
+func soundFlow(_ *form.Reader, _ form.Value, f *flowSpec) { f.sound = true }
+
+var textKind = form.ByShape(
+	form.Map(word, func(w form.Word) textSpec { return textSpec{Any: w} }),
+	form.Map(form.MapOf(word), func(by []form.Entry[form.Word]) textSpec { return textSpec{By: by} }),
+	form.Kind[textSpec]{},
+)

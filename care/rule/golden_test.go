@@ -1,0 +1,52 @@
+package rule
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// Every file of testdata/faults has one fault and is named after it. What its
+// author reads stands beside it.
+func TestWhatTheAuthorReads(t *testing.T) {
+	files, err := filepath.Glob("testdata/faults/*.bad.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".bad.yaml")
+		t.Run(name, func(t *testing.T) {
+			data, err := os.ReadFile(file)
+			require.NoError(t, err)
+			set, problems := Load(File{name + ".yaml", data})
+			assert.Equal(t, problems.Err() == nil, set != nil, "a set comes without errors and only then")
+			assert.NotEmpty(t, problems)
+			got := problems.Error() + "\n"
+			noJargon(t, got)
+			golden := strings.TrimSuffix(file, ".bad.yaml") + ".golden"
+			if *update {
+				require.NoError(t, os.WriteFile(golden, []byte(got), 0o644))
+			}
+			want, err := os.ReadFile(golden)
+			require.NoError(t, err)
+			assert.Equal(t, string(want), got)
+		})
+	}
+}
+
+// noJargon finds words of Go and expr in what a person reads.
+func noJargon(t *testing.T, s string) {
+	t.Helper()
+	for _, word := range []string{
+		"float64", "int64", "[]string", "map[", "interface", "rule.", "time.Time", "token", "Operator", "Identifier", "EOF", "predicate", "builtin",
+		"unexpected", "mismatched", "literal", "pointer", "bool", "nil", "strconv", "U+",
+	} {
+		assert.NotContains(t, strings.ReplaceAll(s, "rule.yaml", ""), word)
+	}
+}

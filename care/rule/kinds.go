@@ -1,0 +1,187 @@
+package rule
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/form"
+)
+
+// What may stand behind the keys of the rule file.
+
+const (
+	durationPattern = `^([0-9]+[smhdw])+$`
+	positivePattern = `^([0-9]+[smhdw])*[0-9]*[1-9][0-9]*[smhdw]([0-9]+[smhdw])*$`
+	neverOrPattern  = `^never$|` + positivePattern
+)
+
+var (
+	word       = form.Text()
+	duration   = form.Parsed("a duration", durationPattern, "15m", ParseDuration)
+	positive   = form.Parsed("a duration", positivePattern, "15m", parsePositive)
+	neverOr    = form.Parsed("a duration, or never", neverOrPattern, "30m", parsePositiveOrNever)
+	hoursKind  = form.Parsed("a span of hours", `^[0-9]{1,2}:[0-9]{2} *- *[0-9]{1,2}:[0-9]{2}$`, "21:30-09:00", ParseHours)
+	yuanKind   = form.Parsed("an amount in yuan", `^[0-9]+(\.[0-9]{1,2})?$`, "200.00", parseYuan)
+	priceKind  = form.Parsed("a price in yuan", `^[0-9]+(\.[0-9]{1,4})?$`, "0.045", channel.ParseCost)
+	numberKind = form.Parsed("a number", `^[0-9]+(\.[0-9]+)?$`, "30", parseNumber)
+	condition  = form.Describe(word, "a condition: an expr expression that yields true or false")
+
+	channelKind = form.Choice(channelOptions()...)
+	purposeKind = form.Choice(
+		form.Option{Word: "service", Meaning: "answers the customer"},
+		form.Option{Word: "notice", Meaning: "about the customer's own order"},
+		form.Option{Word: "care", Meaning: "festivals, birthdays: needs consent"},
+		form.Option{Word: "marketing", Meaning: "needs consent and an opt-out"},
+		form.Option{Word: "survey", Meaning: "asks questions: needs consent"},
+	)
+	thenKind = form.Choice(
+		form.Option{Word: "wait", Meaning: "goes when the limit allows, if that is in time"},
+		form.Option{Word: "drop", Meaning: "does not go"},
+	)
+	dayKind   = form.Choice(form.Options("mon", "tue", "wed", "thu", "fri", "sat", "sun")...)
+	stemKind  = form.Choice(stemOptions()...)
+	aboutKind = form.Choice(form.Options("order", "parcel", "chat", "customer", "child")...)
+	formKind  = form.Choice(formOptions()...)
+	eventKind = form.Describe(word, "an event such as order.paid")
+
+	wordList = several(form.OneOrMore(word))
+	events   = several(form.OneOrMore(eventKind))
+	channels = several(form.OneOrMore(channelKind))
+	purposes = several(form.OneOrMore(purposeKind))
+	days     = several(form.OneOrMore(dayKind))
+)
+
+func channelOptions() []form.Option {
+	var options []form.Option
+	for _, k := range channel.Kinds() {
+		options = append(options, form.Option{Word: k.String(), Meaning: k.Info().Chinese})
+	}
+	return options
+}
+
+func channelWords() []string {
+	var words []string
+	for _, k := range channel.Kinds() {
+		words = append(words, k.String())
+	}
+	return words
+}
+
+func stemOptions() []form.Option {
+	var options []form.Option
+	for s := range Stems() {
+		options = append(options, form.Option{Word: s.String(), Meaning: s.Meaning()})
+	}
+	return options
+}
+
+func formOptions() []form.Option {
+	var options []form.Option
+	for _, f := range channel.Forms() {
+		options = append(options, form.Option{Word: string(f)})
+	}
+	return options
+}
+
+func parsePositive(s string) (time.Duration, error) {
+	d, err := ParseDuration(s)
+	if err == nil && d == 0 {
+		return 0, fmt.Errorf("%q is no time at all; write a longer one", s)
+	}
+	return d, err
+}
+
+func parsePositiveOrNever(s string) (time.Duration, error) {
+	if s == "never" {
+		return Unlimited, nil
+	}
+	return parsePositive(s)
+}
+
+func parseYuan(s string) (tiexin.Money, error) {
+	m, err := tiexin.ParseMoney(s)
+	if err == nil && m < 0 {
+		return 0, fmt.Errorf("%q is less than nothing", s)
+	}
+	return m, err
+}
+
+func parseNumber(s string) (float64, error) {
+	x, err := strconv.ParseFloat(s, 64)
+	if err != nil || strings.ContainsAny(s, "xXpPnNiI_") || x < 0 || x > 1e12 {
+		return 0, fmt.Errorf("%q is no number; write it as 30 or 2.5", s)
+	}
+	return x, nil
+}
+
+// several reads a list that holds something. What could not be read of it is
+// remembered, so that nobody says it was never written.
+func several[T any](k form.Kind[[]T]) form.Kind[list[T]] {
+	return form.Kind[list[T]]{
+		Read: func(r *form.Reader, v form.Value) (list[T], bool) {
+			written := 1
+			if v.IsList() {
+				written = len(v.Items())
+			}
+			if written == 0 {
+				r.Report(v.Spot(), "the list is empty", "write something into it, or leave the key out")
+				return list[T]{given: true, lost: true}, true
+			}
+			all, ok := k.Read(r, v)
+			return list[T]{all, true, !ok || len(all) < written}, true
+		},
+		Schema: func(d *form.Definitions) map[string]any {
+			schema := maps.Clone(k.Schema(d))
+			schema["minItems"] = 1
+			return schema
+		},
+		Says: k.Says,
+	}
+}
+
+// sectionOf reads a mapping of names. That it could not be read is remembered.
+func sectionOf[T any](item form.Kind[T]) form.Kind[section[T]] {
+	k := form.MapOf(item)
+	return form.Kind[section[T]]{
+		Read: func(r *form.Reader, v form.Value) (section[T], bool) {
+			all, ok := k.Read(r, v)
+			return section[T]{all, !ok}, true
+		},
+		Schema: k.Schema,
+		Says:   k.Says,
+	}
+}
+
+// noticing remembers that a mapping could not be read or has a key that is not
+// known: what it meant may be missing elsewhere.
+func noticing[T any](k form.Kind[T], keys []string, lost func(*T) *bool) form.Kind[T] {
+	return form.Kind[T]{
+		Read: func(r *form.Reader, v form.Value) (T, bool) {
+			t, ok := k.Read(r, v)
+			unknown := func(e form.Entry[form.Value]) bool { return !slices.Contains(keys, e.Name.Value) }
+			*lost(&t) = !ok || slices.ContainsFunc(v.Entries(), unknown)
+			return t, true
+		},
+		Schema: k.Schema,
+		Says:   k.Says,
+	}
+}
+
+// withRules adds to the schema what a form says of its keys together.
+func withRules[T any](k form.Kind[T], rules map[string]any) form.Kind[T] {
+	return form.Kind[T]{
+		Read: k.Read,
+		Schema: func(d *form.Definitions) map[string]any {
+			schema := maps.Clone(k.Schema(d))
+			maps.Copy(schema, rules)
+			return schema
+		},
+		Says: k.Says,
+	}
+}

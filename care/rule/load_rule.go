@@ -1,0 +1,129 @@
+package rule
+
+import (
+	"fmt"
+
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/form"
+)
+
+func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec) {
+	l.checkPathName(spec.Name)
+	condition, usable := l.condition(spec.If, scope{about: f.About})
+	r := &Rule{
+		Flow: f, Name: spec.Name.Value, Title: title(spec.Title, spec.Name), If: condition,
+		When: f.When, Until: f.Until, While: f.While, Via: f.Via, Priority: f.Priority, After: spec.After.Value,
+		Again: spec.Again.Value, Fresh: Unlimited, Review: spec.Review, path: f.Name + "/" + spec.Name.Value, Ref: Ref{Flow: f.Name, Rule: spec.Name.Value},
+	}
+	if spec.When.given {
+		r.When = l.starts(spec.When, f.About)
+	}
+	if spec.Until.given {
+		r.Until = l.events(spec.Until)
+	}
+	if !spec.While.Spot.IsZero() {
+		r.While = l.stem(spec.While, f.About)
+	}
+	if spec.Via.given {
+		r.Via = kindsOf(spec.Via.all)
+	}
+	if !spec.Priority.Spot.IsZero() {
+		r.Priority = spec.Priority.Value
+	}
+	if !spec.Fresh.Spot.IsZero() {
+		r.Fresh = spec.Fresh.Value
+	}
+	if r.Again == Unlimited {
+		r.Again = 0
+	}
+	if !spec.After.Spot.IsZero() && !spec.When.given && !flow.When.given {
+		l.report(spec.After.Spot, "a delay needs an event that it counts from", "add when:, or use a clock in the condition")
+	}
+	r.Exempt = l.exempt(spec.Exempt)
+	if r.While != NoClock {
+		r.Clocks = r.Clocks.With(r.While)
+	}
+	if condition != nil {
+		r.Clocks |= condition.Stems
+	}
+	if !l.reportClash(spec.If, r.Clocks) {
+		usable = !l.reportImpossible(spec.If, condition) && usable
+	}
+	for i := range spec.Send.all {
+		via := firstGiven(spec.Send.all[i].Via, spec.Via, flow.Via)
+		if s := l.compileStep(r, &spec.Send.all[i], via, usable); s != nil {
+			r.Steps = append(r.Steps, s)
+		}
+	}
+	l.set.rules[r.path] = r
+	f.Rules = append(f.Rules, r)
+}
+
+// reportClash reports clocks that can never run together.
+func (l *loader) reportClash(w form.Word, clocks Stemset) bool {
+	a, b, clash := clocks.clash()
+	if clash {
+		l.report(w.Spot, fmt.Sprintf("the clocks %q and %q never run together", a, b), "make two rules of it")
+	}
+	return clash
+}
+
+// firstGiven is the list that counts: the innermost that is written.
+func firstGiven[T any](lists ...list[T]) list[T] {
+	for _, l := range lists {
+		if l.given {
+			return l
+		}
+	}
+	return list[T]{}
+}
+
+// compileStep compiles a step of a rule; usable says that the rule's own
+// condition is. It is nil when there is no text to go.
+func (l *loader) compileStep(r *Rule, spec *stepSpec, via list[form.Word], usable bool) *Step {
+	s := &Step{
+		Title: spec.Title.Value, After: spec.After.Value, Via: kindsOf(via.all), Exempt: l.exempt(spec.Exempt),
+		Task: !spec.Task.Spot.IsZero(), Within: spec.Within.Value, Owner: spec.Owner.Value, Budget: spec.Budget.Value,
+	}
+	name := spec.Text
+	if s.Task {
+		name = spec.Task
+	}
+	var sound bool
+	if s.If, sound = l.condition(spec.If, scope{about: r.Flow.About}); s.If != nil && sound && usable {
+		if !l.reportClash(spec.If, r.Clocks|s.If.Stems) {
+			l.reportImpossible(spec.If, s.If, r.If)
+		}
+	}
+	if name.Spot.IsZero() {
+		return nil // reported with the form
+	}
+	if !via.given {
+		l.report(name.Spot, "it is not said by which channel it goes", "add via: to the step, the rule or the flow")
+	}
+	if s.Text = l.text(name); s.Text == nil {
+		return nil
+	}
+	l.checkWordings(r, s, name)
+	l.compileTask(s, spec, name)
+	return s
+}
+
+// compileTask finds the form of a task, and keeps what people do to tasks.
+func (l *loader) compileTask(s *Step, spec *stepSpec, name form.Word) {
+	if !s.Task {
+		for _, k := range s.Via {
+			if k.Info().Human {
+				l.report(name.Spot, fmt.Sprintf("%s is done by a person, so it takes a task", k), fmt.Sprintf("write {task: %s, via: [%s]}, or take %s out of via", name.Value, k, k))
+			}
+		}
+		return
+	}
+	s.Form = channel.Form(spec.Form.Value)
+	if s.Form == "" && len(s.Via) > 0 {
+		s.Form = map[channel.Kind]channel.Form{channel.Phone: channel.FormCall, channel.Visit: channel.FormVisit}[s.Via[0]]
+	}
+	if s.Form == "" {
+		s.Form = channel.FormChat
+	}
+}

@@ -1,0 +1,84 @@
+package rule
+
+import (
+	"math"
+
+	"github.com/expr-lang/expr/vm"
+)
+
+// A quantity is a number that does not move: known at load, or computed from
+// the facts.
+type quantity struct {
+	op          byte // 0: constant; w: word; p: program; ?: choice; + - * /
+	constant    float64
+	word        func(*Facts) float64
+	program     *program
+	choice      *node
+	left, right *quantity
+}
+
+// A program is a part of a condition as expr compiled it.
+type program struct {
+	code *vm.Program
+	text string // as a person would read it
+}
+
+func number(x float64) *quantity { return &quantity{constant: x} }
+
+func (q *quantity) isConstant() bool { return q.op == 0 }
+
+// combine computes with quantities, at load as far as they are known.
+func combine(op byte, l, r *quantity) *quantity {
+	switch {
+	case l.isConstant() && r.isConstant():
+		return number(calculate(op, l.constant, r.constant))
+	case (op == '+' || op == '-') && r.isConstant() && r.constant == 0,
+		(op == '*' || op == '/') && r.isConstant() && r.constant == 1:
+		return l
+	}
+	return &quantity{op: op, left: l, right: r}
+}
+
+func calculate(op byte, x, y float64) float64 {
+	switch op {
+	case '+':
+		return x + y
+	case '-':
+		return x - y
+	case '*':
+		return x * y
+	default:
+		return x / y
+	}
+}
+
+// number computes a quantity. What cannot be computed is no number (NaN), and a
+// fault of the view.
+func (v *View) number(q *quantity) float64 {
+	switch q.op {
+	case 0:
+		return q.constant
+	case 'w':
+		return q.word(&v.Facts)
+	case 'p':
+		return v.computed(q.program)
+	case '?':
+		if q.choice.ask(v).first {
+			return v.number(q.left)
+		}
+		return v.number(q.right)
+	default:
+		return calculate(q.op, v.number(q.left), v.number(q.right))
+	}
+}
+
+func (v *View) computed(p *program) float64 {
+	switch x := v.run(p).(type) {
+	case float64:
+		return x
+	case int:
+		return float64(x)
+	default:
+		return math.NaN()
+	}
+}

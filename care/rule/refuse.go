@@ -1,0 +1,119 @@
+package rule
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/expr-lang/expr/ast"
+)
+
+// What is said about a moving word where its next change cannot be known.
+
+const movingHint = "compare a clock with <, <=, > or >= to something that does not move; between them only + - * / with such values"
+
+// refuseMoving reports a part that moves and stands where yes or no is expected.
+func (w *builder) refuseMoving(n ast.Node) bool {
+	what := w.moving(n)
+	if what == "" {
+		return false
+	}
+	b, ok := n.(*ast.BinaryNode)
+	switch {
+	case isClock(n):
+		w.fault(n, fmt.Sprintf("%s is a number, not yes or no", what), fmt.Sprintf("compare it: %s > 15", what))
+	case ok && isArithmetic(b.Operator):
+		w.fault(n, fmt.Sprintf("%s is a number, not yes or no", wording(n)), fmt.Sprintf("compare it: %s > 15", wording(n)))
+	case ok && isClockLine(b.Left) && w.refuseCompared(b, b.Left, b.Right):
+	case ok && (b.Operator == "==" || b.Operator == "!=") && isClockLine(b.Right) && w.refuseCompared(b, b.Right, b.Left):
+	default:
+		w.refuseInside(n)
+	}
+	return true
+}
+
+// refuseCompared reports a clock in a comparison that it cannot be in.
+func (w *builder) refuseCompared(n *ast.BinaryNode, left, right ast.Node) bool {
+	clock, other := wording(left), wording(right)
+	switch n.Operator {
+	case "==":
+		w.fault(n, "a clock is a real number and is equal to another only for an instant", fmt.Sprintf("write %s >= %s, or > and <", clock, other))
+	case "!=":
+		w.fault(n, "a clock is a real number and is almost always unequal", fmt.Sprintf("write %s < %s || %s > %s", clock, other, clock, other))
+	case "in":
+		hint := fmt.Sprintf("write %s >= … && %s < …", clock, clock)
+		if r, ok := right.(*ast.BinaryNode); ok && r.Operator == ".." {
+			hint = fmt.Sprintf("write %s >= %s && %s <= %s", clock, wording(r.Left), clock, wording(r.Right))
+		}
+		w.fault(n, "a clock cannot be looked up in a list or range", hint)
+	default:
+		return false
+	}
+	return true
+}
+
+// refuseInside reports a part that holds something moving and cannot be solved
+// for it.
+func (w *builder) refuseInside(n ast.Node) {
+	what := w.moving(n)
+	_, isAClock := clockNamed(what)
+	switch outer := n.(type) {
+	case *ast.BuiltinNode:
+		hint := fmt.Sprintf("compare it outside: %s > 15", what)
+		if !isAClock {
+			hint = fmt.Sprintf("write %s outside of %s(…), for each value by itself", what, outer.Name)
+		}
+		w.fault(n, fmt.Sprintf("%s changes with time and cannot stand in %s(…)", what, outer.Name), hint)
+	case *ast.MemberNode:
+		w.fault(n, fmt.Sprintf("%s is yes or no, not a number", what), "write it alone, or with not before it")
+	case *ast.CallNode:
+		if calls(outer, "bought") {
+			w.fault(n, "bought(…) is yes or no, not a number", "write it alone, or with not before it")
+			return
+		}
+		w.fault(n, fmt.Sprintf("%s changes with time and cannot be handed to a function", what), "compare it: minutes_unpaid > 15")
+	case *ast.VariableDeclaratorNode, *ast.SequenceNode:
+		w.fault(n, fmt.Sprintf("%s changes with time and cannot be kept in a variable", what), "write the comparison where it is needed")
+	case *ast.ConditionalNode:
+		cond := wording(outer.Cond)
+		w.fault(n, fmt.Sprintf("%s changes with time and cannot choose a number or be chosen", what),
+			fmt.Sprintf("write the comparison twice: %s ? … > 15 : … > 30", cond))
+	case *ast.BinaryNode:
+		if !isAClock && (outer.Operator == "==" || outer.Operator == "!=") {
+			w.fault(n, fmt.Sprintf("%s is yes or no already", what), "write it alone, or with not before it")
+			return
+		}
+		w.fault(n, unsolved(n), movingHint)
+	default:
+		w.fault(n, unsolved(n), movingHint)
+	}
+}
+
+func unsolved(n ast.Node) string {
+	return fmt.Sprintf("it cannot be foreseen when the answer of %s changes", wording(n))
+}
+
+func isClock(n ast.Node) bool {
+	id, ok := n.(*ast.IdentifierNode)
+	if !ok {
+		return false
+	}
+	_, ok = clockNamed(id.Value)
+	return ok
+}
+
+// isClockLine says that a part is a clock, or a clock with arithmetic around it.
+func isClockLine(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.IdentifierNode:
+		return isClock(n)
+	case *ast.UnaryNode:
+		return isClockLine(n.Node) && isArithmetic(n.Operator)
+	case *ast.BinaryNode:
+		return isArithmetic(n.Operator) && (isClockLine(n.Left) || isClockLine(n.Right))
+	}
+	return false
+}
+
+func isArithmetic(operator string) bool {
+	return len(operator) == 1 && strings.Contains("+-*/%^", operator)
+}

@@ -1,0 +1,79 @@
+package rule
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+
+	"github.com/expr-lang/expr/ast"
+)
+
+// The syntax tree of expr, as the conditions look at it.
+
+// errNotUnderstood stands for what expr could not bear.
+var errNotUnderstood = errors.New("this is not understood")
+
+// shielded calls into expr: if it panics, that is an error.
+func shielded(f func() error) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = errNotUnderstood
+		}
+	}()
+	return f()
+}
+
+type visitor func(*ast.Node)
+
+func (v visitor) Visit(n *ast.Node) { v(n) }
+
+// inspect visits every part of an expression, the inner ones first.
+func inspect(n ast.Node, f func(ast.Node)) {
+	ast.Walk(&n, visitor(func(n *ast.Node) { f(*n) }))
+}
+
+func calls(n *ast.CallNode, name string) bool {
+	callee, ok := n.Callee.(*ast.IdentifierNode)
+	return ok && callee.Value == name
+}
+
+// extent is the stretch of source that a part covers, in characters.
+func (w *builder) extent(n ast.Node) (from, to int) {
+	from, to = -1, -1
+	inspect(n, func(n ast.Node) {
+		l := n.Location()
+		if _, isChoice := n.(*ast.ConditionalNode); isChoice || l.To == 0 {
+			return // it bears the place of what follows, or none
+		}
+		if from < 0 || l.From < from {
+			from = l.From
+		}
+		to = max(to, l.To)
+	})
+	switch n.(type) {
+	case *ast.CallNode, *ast.BuiltinNode:
+		to = w.closed(to, ')')
+	case *ast.MemberNode:
+		to = w.closed(to, ']')
+	}
+	return max(from, 0), max(to, 1)
+}
+
+// closed takes a bracket that closes behind a part into it.
+func (w *builder) closed(to int, bracket rune) int {
+	runes := []rune(w.source.String())
+	for i := to; i < len(runes); i++ {
+		switch {
+		case runes[i] == bracket:
+			return i + 1
+		case !unicode.IsSpace(runes[i]):
+			return to
+		}
+	}
+	return to
+}
+
+// wording is a part as a person would have written it.
+func wording(n ast.Node) string {
+	return strings.ReplaceAll(n.String(), `"`, `'`)
+}

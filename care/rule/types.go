@@ -1,0 +1,147 @@
+package rule
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"strings"
+)
+
+// What expr says about types, in the words of somebody who wrote a rule file.
+
+// typeMessage is a fault of types in plain words. What is not known here is not
+// passed on.
+func typeMessage(said string) (message, hint string) {
+	for _, m := range typeMessages {
+		if found := m.said.FindStringSubmatch(said); found != nil {
+			return m.say(found[1:])
+		}
+	}
+	return "this is not possible in a condition", "see `care words` for what is"
+}
+
+type saying struct {
+	said *regexp.Regexp
+	say  func(found []string) (message, hint string)
+}
+
+const quotesHint = "texts stand in quotes, numbers do not"
+
+var typeMessages = []saying{
+	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types (.+) and (.+)\)$`), mismatch},
+	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched type (.+)\)$`), func(f []string) (string, string) {
+		if f[0] == "!" || f[0] == "not" {
+			return fmt.Sprintf("%q needs yes or no, not %s", f[0], plainName(f[1])), "put brackets around what it denies: not (…)"
+		}
+		return fmt.Sprintf("%q needs a number, not %s", f[0], plainName(f[1])), ""
+	}},
+	{regexp.MustCompile(`^cannot use (.+) as type (.+) in (?:array|map key)$`), func(f []string) (string, string) {
+		return fmt.Sprintf("%s is looked up among %s", plainName(f[0]), plural(f[1])), quotesHint
+	}},
+	{regexp.MustCompile(`^cannot use (.+) as argument \(type (.+)\) to call (\S+)`), func(f []string) (string, string) {
+		return fmt.Sprintf("%s(…) takes %s, not %s", f[2], plainName(f[1]), plainName(f[0])), ""
+	}},
+	{regexp.MustCompile(`^invalid argument for (\w+) \(type (.+)\)$`), func(f []string) (string, string) {
+		return fmt.Sprintf("%s(…) cannot take %s", f[0], plainName(f[1])), ""
+	}},
+	{regexp.MustCompile(`^(not enough|too many) arguments to call (\S+)`), func(f []string) (string, string) {
+		return fmt.Sprintf("%s(…) has %s values", f[1], f[0]), ""
+	}},
+	{regexp.MustCompile(`^invalid number of arguments \(expected (\d+), got (\d+)\)`), func(f []string) (string, string) {
+		return fmt.Sprintf("it takes %s values, not %s", f[0], f[1]), ""
+	}},
+	{regexp.MustCompile(`^builtin (\w+) takes only array \(got (.+)\)$`), func(f []string) (string, string) {
+		return fmt.Sprintf("%s(…) takes a list, not %s", f[0], plainName(f[1])), ""
+	}},
+	{regexp.MustCompile(`^predicate should return boolean \(got (.+)\)$`), func(f []string) (string, string) {
+		return fmt.Sprintf("the test must be yes or no, not %s", plainName(f[0])), "write it as any(order.titles, # contains '羽绒')"
+	}},
+	{regexp.MustCompile(`^(?:array elements can only be selected using an integer|non-integer slice index).*?\(?(?:got )?(\S+?)\)?$`), func(f []string) (string, string) {
+		return fmt.Sprintf("an element is chosen by a whole number, not %s", plainName(f[0])), "the first is [0]"
+	}},
+	{regexp.MustCompile(`^cannot use (.+) to get an element from (.+)$`), func(f []string) (string, string) {
+		return fmt.Sprintf("%s cannot choose from %s", plainName(f[0]), plainName(f[1])), quotesHint
+	}},
+	{regexp.MustCompile(`^type (.+?)(?: has no (?:field|method) .+|\[.+\] is undefined)$`), func(f []string) (string, string) {
+		return fmt.Sprintf("%s has no parts", plainName(f[0])), ""
+	}},
+	{regexp.MustCompile(`^cannot slice (.+)$`), func(f []string) (string, string) {
+		return fmt.Sprintf("%s has no parts", plainName(f[0])), ""
+	}},
+	{regexp.MustCompile(`^cannot use pointer accessor outside predicate|^unknown pointer`), func([]string) (string, string) {
+		return "# stands for an element, and only within any(…), all(…), filter(…) and the like", ""
+	}},
+	{regexp.MustCompile(`^cannot redeclare (?:\w+ )?(\w+)$`), func(f []string) (string, string) {
+		return fmt.Sprintf("%q is a word of its own and cannot be a variable", f[0]), "take another name"
+	}},
+	{regexp.MustCompile(`^non-bool expression \(type (.+)\) used as condition$`), func(f []string) (string, string) {
+		return fmt.Sprintf("before the ? stands yes or no, not %s", plainName(f[0])), "compare it with something"
+	}},
+	{regexp.MustCompile(`^error parsing regexp: ([^:]+)`), func(f []string) (string, string) {
+		return "the pattern behind matches cannot be read: " + f[0], "for a plain word, write contains"
+	}},
+	{regexp.MustCompile(`divide by zero`), func([]string) (string, string) { return "this divides by zero", "" }},
+}
+
+func mismatch(f []string) (message, hint string) {
+	op, left, right := f[0], plainName(f[1]), plainName(f[2])
+	message = fmt.Sprintf("%q cannot stand between %s and %s", op, left, right)
+	switch {
+	case op == "&&" || op == "||" || op == "and" || op == "or":
+		hint = "both sides must be yes or no"
+	case left != right && (left == "a text" || right == "a text"):
+		hint = quotesHint
+	}
+	return message, hint
+}
+
+// plainName is a type of expr with its article.
+func plainName(t string) string {
+	t = strings.TrimPrefix(t, "*")
+	switch t {
+	case "string":
+		return "a text"
+	case "int", "int64", "float64", "uint", "uint8":
+		return "a number"
+	case "bool":
+		return "yes or no"
+	case "time.Time":
+		return "a time"
+	case "time.Duration":
+		return "a span of time"
+	case "map[string]string":
+		return "texts by name"
+	case "nil", "unknown", "interface {}", "any":
+		return "something unknown"
+	case "rule.Facts":
+		return "everything"
+	}
+	switch {
+	case strings.HasPrefix(t, "[]"):
+		if of := plural(t[2:]); of != "" {
+			return "a list of " + of
+		}
+		return "a list"
+	case strings.HasPrefix(t, "map["):
+		return "values by name"
+	case strings.HasPrefix(t, "func"):
+		return "a function"
+	case strings.HasPrefix(t, "rule."):
+		return strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(t, "rule."), "Facts"))
+	}
+	return "something else"
+}
+
+func plural(t string) string {
+	switch plainName(t) {
+	case "a text":
+		return "texts"
+	case "a number":
+		return "numbers"
+	case "a time":
+		return "times"
+	}
+	return "others"
+}
+
+func plainType(t reflect.Type) string { return plainName(t.String()) }

@@ -1,0 +1,54 @@
+package rule
+
+import "time"
+
+// A Window is the span over which a cap or budget counts: rolling, or a
+// calendar day, week or month in the shop's zone.
+type Window struct {
+	Within time.Duration // rolling; zero: Per
+	Per    Period
+}
+
+// Period is a calendar span.
+type Period uint8
+
+// The calendar spans. A week begins on Monday.
+const (
+	NoPeriod Period = iota
+	Day
+	Week
+	Month
+)
+
+// Start is when the window that holds t began: everything from then on counts.
+func (w Window) Start(t time.Time) time.Time {
+	if w.Per == NoPeriod {
+		// A message exactly the window's length ago counts no more.
+		return t.Add(-w.Within).Add(time.Millisecond)
+	}
+	return w.begin(t, 0)
+}
+
+// Leaves is when something that happened at t no longer counts.
+func (w Window) Leaves(t time.Time) time.Time {
+	if w.Per == NoPeriod {
+		return t.Add(w.Within)
+	}
+	return w.begin(t, 1)
+}
+
+// begin is when the calendar span that holds t began, or the one so many after
+// it.
+func (w Window) begin(t time.Time, later int) time.Time {
+	y, m, d := t.Date()
+	switch w.Per {
+	case Week:
+		sinceMonday := (int(t.Weekday()) + 6) % 7
+		d += 7*later - sinceMonday
+	case Month:
+		m, d = m+time.Month(later), 1
+	default:
+		d += later
+	}
+	return clockShows(y, m, d, 0, t.Location(), false)
+}
