@@ -281,31 +281,37 @@ func (m *memory) count(o *order) bool {
 	t := &m.tally
 	p := payment{o.id, o.thing.PaidAt.UnixMilli(), o.thing.Amount}
 	i := slices.IndexFunc(t.paid, func(old payment) bool { return old.order == o.id })
+	changed := true
 	switch {
 	case i < 0:
 		t.paid = append(t.paid, p)
 		slices.SortFunc(t.paid, func(a, b payment) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order)) })
 	case t.paid[i] == p:
-		return false
+		changed = false
 	default:
 		t.paid[i] = p
 	}
 	if t.first == 0 || p.at < t.first {
 		t.first = p.at
 	}
-	for _, c := range categories(&o.thing) {
-		t.buy(c, p.at)
+	for _, c := range categories(&o.thing) { // they may become known later than the payment
+		changed = t.buy(c, p.at) || changed
 	}
 	t.forget(p.at)
-	return true
+	return changed
 }
 
-func (t *tally) buy(category string, at int64) {
+func (t *tally) buy(category string, at int64) bool {
 	i, found := slices.BinarySearchFunc(t.bought, category, func(p purchase, c string) int { return cmp.Compare(p.category, c) })
-	if !found {
+	switch {
+	case !found:
 		t.bought = slices.Insert(t.bought, i, purchase{category, at})
+	case t.bought[i].at >= at:
+		return false
+	default:
+		t.bought[i].at = at
 	}
-	t.bought[i].at = max(t.bought[i].at, at)
+	return true
 }
 
 // total is the picture's count and the orders paid after it.

@@ -117,18 +117,24 @@ func (s *step) look(a *asking, v *subjectView) bool {
 // flow, leaves the word to it: when time has made its condition false for good,
 // or its own life is over before the other's.
 func (a *asking) leaves(to *asking) rule.Instant {
-	hopes := func(i rule.Instant) bool {
-		at, ok := a.answer.Next(i)
-		return ok && at < a.deadline
-	}
-	switch {
-	case !a.answer.Fixed() && !hopes(a.deadline-1):
-	case a.deadline < to.deadline:
+	end := fades(a.answer, a.ready, a.deadline)
+	if end >= rule.Forever && a.deadline < to.deadline {
 		return a.deadline
-	default:
+	}
+	return end
+}
+
+// fades is the instant from which time alone will not make an answer true any
+// more before the deadline; Forever when it can be until then.
+func fades(answer rule.Times, from, deadline rule.Instant) rule.Instant {
+	hopes := func(i rule.Instant) bool {
+		at, ok := answer.Next(i)
+		return ok && at < deadline
+	}
+	if answer.Fixed() || hopes(deadline-1) {
 		return rule.Forever
 	}
-	yes, no := a.ready, a.deadline
+	yes, no := from, deadline
 	for no-yes > 1 {
 		if middle := yes + (no-yes)/2; hopes(middle) {
 			yes = middle

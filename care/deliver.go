@@ -222,6 +222,8 @@ const (
 // takeReport moves the memory by a report of the relay. It says whether anything
 // changed.
 func (s *step) takeReport(in *report) bool {
+	s.happened = 0
+	s.lookAnew()
 	f := s.firingOf(in.id)
 	if f == nil || s.messageID(f) != in.id || f.state != handing && f.state != tasking {
 		in.withdrawn = in.what == about

@@ -49,7 +49,8 @@ type Engine struct {
 	opening sync.Mutex
 	shards  []*shard // nil until the first use
 	observe sync.Mutex
-	nudge   chan struct{} // tells Run that something may be due earlier
+	nudge   chan struct{} // tells Run that something is due earlier
+	sleeps  atomic.Int64  // until when Run sleeps, in milliseconds
 }
 
 // New makes an engine that decides by the given rules.
@@ -235,7 +236,7 @@ func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 		if err != nil {
 			return nil, fmt.Errorf("care: partition %d of the store: %w", i, err)
 		}
-		shards[i] = &shard{engine: e, number: i, lease: lease}
+		shards[i] = &shard{engine: e, number: i, lease: lease, kept: time.Now()}
 		if err := shards[i].loadExpenses(ctx); err != nil {
 			return nil, err
 		}

@@ -141,7 +141,7 @@ func (s *step) wakeFor(f *firing, at rule.Instant) {
 func (s *step) regrets(e *tiexin.Event, o *order) {
 	at := e.At.UnixMilli()
 	for _, f := range s.mem.firings {
-		if f.said == 0 || f.said <= at || f.merged {
+		if f.said == 0 || f.said <= at || f.merged || f.state == handing {
 			continue
 		}
 		r, ok := s.rules.Rule(f.rule)

@@ -2,6 +2,7 @@ package care
 
 import (
 	"context"
+	"math"
 	"time"
 )
 
@@ -20,6 +21,7 @@ const mostSkew = 2 * time.Second
 func (e *Engine) Run(ctx context.Context) error {
 	guard := newClockGuard(e.options.Now())
 	for {
+		e.sleeps.Store(math.MaxInt64) // awake: whatever is written now is looked at again
 		next, err := e.turn(ctx, guard)
 		if fatal := e.fatal(ctx, err); fatal != nil {
 			return fatal
@@ -31,7 +33,9 @@ func (e *Engine) Run(ctx context.Context) error {
 		} else if !next.IsZero() {
 			sleep = min(max(next.Sub(e.options.Now()), 0), longestSleep)
 		}
-		timer := time.NewTimer(min(sleep, max(e.options.Lease/3, time.Millisecond)))
+		sleep = min(sleep, max(e.options.Lease/3, time.Millisecond))
+		e.sleeps.Store(e.options.Now().Add(sleep).UnixMilli())
+		timer := time.NewTimer(sleep)
 		select {
 		case <-ctx.Done():
 			timer.Stop()
@@ -73,7 +77,7 @@ func (e *Engine) turn(ctx context.Context, guard *clockGuard) (time.Time, error)
 	}
 	for _, s := range shards {
 		s.mu.Lock()
-		err := s.lease.Renew(ctx, e.options.Lease)
+		err := s.keepLease(ctx)
 		s.mu.Unlock()
 		if err != nil {
 			return next, err
@@ -97,8 +101,17 @@ func (e *Engine) turn(ctx context.Context, guard *clockGuard) (time.Time, error)
 	return next, err
 }
 
-// wakeUp tells Run to look again.
-func (e *Engine) wakeUp() {
+// nudgeFor tells Run to look again when something was written that cannot wait
+// until Run wakes by itself.
+func (e *Engine) nudgeFor(tx Tx) {
+	urgent := false
+	for i := range tx.Commits {
+		c := &tx.Commits[i]
+		urgent = urgent || len(c.Send) > 0 || c.WakeAt != 0 && c.WakeAt < e.sleeps.Load()
+	}
+	if !urgent {
+		return
+	}
 	select {
 	case e.nudge <- struct{}{}:
 	default:

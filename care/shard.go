@@ -1,17 +1,13 @@
 package care
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
+	"time"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/care/rule"
-	"github.com/tiexin-go/tiexin/channel"
 )
 
 // A shard is the engine's end of one partition: it folds what callers bring into
@@ -25,8 +21,9 @@ type shard struct {
 
 	mu    sync.Mutex // held while a batch is decided and written
 	lease Partition
-	room  []asking // for the steps, one after the other
-	turns []*turn  // of the batch, the first used of them
+	kept  time.Time // when the lease was last renewed
+	room  []asking  // for the steps, one after the other
+	turns []*turn   // of the batch, the first used of them
 	used  int
 }
 
@@ -113,11 +110,13 @@ func (s *shard) most() int {
 // settle decides a batch and writes it, again when somebody else was faster or
 // the store cannot say what became of it.
 func (s *shard) settle(ctx context.Context, batch []*input) {
-	left := batch
-	var err error
+	left, err := batch, s.keepLease(ctx)
 	for range tries {
+		if isFenced(err) {
+			break
+		}
 		left, err = s.try(ctx, left)
-		if len(left) == 0 || ctx.Err() != nil || isFenced(err) {
+		if len(left) == 0 || ctx.Err() != nil {
 			break
 		}
 	}
@@ -133,18 +132,6 @@ func (s *shard) settle(ctx context.Context, batch []*input) {
 	for _, in := range batch {
 		s.engine.seen(in.out)
 	}
-	s.engine.wakeUp()
-}
-
-// A turn is one customer's part of a batch. It has its own memory and step, and is
-// used again.
-type turn struct {
-	key    Key
-	inputs []*input
-	mem    memory
-	step   step
-	commit Commit
-	same   bool // nothing has to be written
 }
 
 // try decides inputs and writes them; it returns those that are not settled.
@@ -190,29 +177,17 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	return left, err
 }
 
-// unsettle takes a turn back whose commit was refused, or of which nobody knows
-// what became: then its inputs remember what they tried to write.
-func (t *turn) unsettle(unknown bool) {
-	for _, in := range t.inputs {
-		in.wrote, in.entries = nil, nil
-		if unknown {
-			in.wrote, in.entries = t.commit.State, slices.Clone(t.step.entries)
-		}
+// keepLease renews the lease when a third of it has passed. Only that somebody
+// else holds it stops the shard; any other fault is left to what comes next.
+func (s *shard) keepLease(ctx context.Context) error {
+	if time.Since(s.kept) < s.engine.options.Lease/3 {
+		return nil
 	}
-	t.step.undoEntries(0)
-}
-
-// wasWritten says that an earlier try of the turn, of which nobody knew what
-// became, is what the store holds. Its outcomes stand.
-func (t *turn) wasWritten(record *Record) bool {
-	in := t.inputs[0]
-	if in.wrote == nil || !bytes.Equal(in.wrote, record.State) {
-		return false
+	err := s.lease.Renew(ctx, s.engine.options.Lease)
+	if err == nil {
+		s.kept = time.Now()
 	}
-	for _, e := range in.entries {
-		t.step.means.budgets.enter(e.key, e.expense)
-	}
-	return true
+	return err
 }
 
 func (s *shard) apply(ctx context.Context, tx Tx, written []*turn) ([]Result, error) {
@@ -228,6 +203,7 @@ func (s *shard) apply(ctx context.Context, tx Tx, written []*turn) ([]Result, er
 		tx.Commits = append(tx.Commits, *c)
 	}
 	results, err := s.lease.Apply(ctx, tx)
+	s.engine.nudgeFor(tx)
 	if err == nil && len(results) != len(tx.Commits) {
 		err = fmt.Errorf("the store answered %d of %d commits", len(results), len(tx.Commits))
 	}
@@ -260,117 +236,6 @@ func (s *shard) addTurn(in *input) int {
 	t.key, t.inputs, t.commit = in.key, append(t.inputs[:0], in), Commit{}
 	s.used++
 	return s.used - 1
-}
-
-// decide moves one customer's memory by all inputs of a turn.
-func (s *shard) decide(t *turn, record *Record) error {
-	t.step.begin(s.engine.rules.Load(), t.key, &t.mem, s.engine.means, &s.room)
-	t.step.partition = s.number
-	t.same = true
-	if t.wasWritten(record) {
-		return nil
-	}
-	if err := t.mem.decode(record.State); err != nil {
-		return err
-	}
-	now := max(s.engine.options.Now().UnixMilli(), t.mem.now)
-	forget := false
-	for _, in := range t.inputs {
-		before := len(t.step.out)
-		switch {
-		case in.event != nil:
-			t.step.now = rule.At(now)
-			if t.step.takeEvent(in.event) {
-				t.same, forget = false, false
-			}
-		case in.report != nil:
-			t.step.now = rule.After(now)
-			if t.step.takeReport(in.report) {
-				t.same = false
-			}
-		case in.forget:
-			t.step.forgetCustomer()
-			t.same, forget = false, true
-		case in.wake:
-			t.step.now = rule.After(now)
-			t.step.takeWake()
-			t.same = false
-		}
-		in.out = slices.Clone(t.step.out[before:])
-	}
-	if t.same {
-		return nil
-	}
-	var err error
-	t.commit, err = t.step.commit(record, forget)
-	return err
-}
-
-// commit is everything the step decided, as a value.
-func (s *step) commit(record *Record, forgotten bool) (Commit, error) {
-	c := Commit{Key: s.key, If: record.Version, State: s.mem.encode(), Cancel: s.cancel}
-	if w := s.mem.wake(); w < rule.Forever {
-		c.WakeAt = max(w.Millis(), 1)
-	}
-	if forgotten && len(s.mem.consents) == 0 {
-		c.State = nil
-	}
-	for i := range s.send {
-		m := &s.send[i]
-		body, err := json.Marshal(envelope{Message: m})
-		if err != nil {
-			return c, fmt.Errorf("message %s: %w", m.ID, err)
-		}
-		c.Send = append(c.Send, Posting{ID: m.ID + "@" + m.Kind.String(), Key: s.key, Body: body, NotAfter: millis(m.NotAfter)})
-	}
-	for i := range s.open {
-		task := &s.open[i]
-		body, err := json.Marshal(envelope{Task: task})
-		if err != nil {
-			return c, fmt.Errorf("task %s: %w", task.ID, err)
-		}
-		c.Send = append(c.Send, Posting{ID: task.ID + "@" + task.Kind.String(), Key: s.key, Body: body, NotAfter: millis(task.Deadline)})
-	}
-	for i := range s.close {
-		w := &s.close[i]
-		body, err := json.Marshal(envelope{Withdraw: w})
-		if err != nil {
-			return c, fmt.Errorf("task %s: %w", w.ID, err)
-		}
-		c.Send = append(c.Send, Posting{ID: w.ID + "@withdrawn", Key: s.key, Body: body})
-	}
-	return c, nil
-}
-
-// An envelope is the body of a posting: one of these.
-type envelope struct {
-	Message  *channel.Message `json:"message,omitempty"`
-	Task     *channel.Task    `json:"task,omitempty"`
-	Withdraw *withdrawal      `json:"withdraw,omitempty"`
-}
-
-// A withdrawal takes a task back from the desk.
-type withdrawal struct {
-	ID  string `json:"id"`
-	Why string `json:"why"`
-}
-
-// forgetCustomer leaves only the refusals.
-func (s *step) forgetCustomer() {
-	for _, f := range s.mem.firings {
-		if f.state == handing || f.state == tasking {
-			s.cancel = append(s.cancel, s.postingID(f))
-		}
-	}
-	var refusals []tiexin.Consent
-	for _, c := range s.mem.consents {
-		if c.Refused {
-			refusals = append(refusals, tiexin.Consent{ID: c.ID, Channel: c.Channel, Purpose: c.Purpose, Refused: true, At: c.At, Source: c.Source})
-		}
-	}
-	now := s.mem.now
-	s.mem.reset()
-	s.mem.now, s.mem.consents = now, refusals
 }
 
 // advance asks everything of the partition that is due, and says when the next

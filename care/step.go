@@ -71,6 +71,7 @@ func (s *step) takeEvent(e *tiexin.Event) bool {
 	}
 	s.happened = e.At.UnixMilli()
 	changed := s.mem.apply(e)
+	s.lookAnew()
 	s.hearReport(e)
 	s.regrets(e, changed.order)
 	if changed.order != nil {
@@ -86,7 +87,13 @@ func (s *step) takeEvent(e *tiexin.Event) bool {
 
 // takeWake moves the memory by time alone: only the flows that are due are
 // asked.
-func (s *step) takeWake() { s.ask(nil) }
+func (s *step) takeWake() {
+	s.happened = 0
+	s.ask(nil)
+}
+
+// lookAnew forgets what was seen of the facts: they have changed.
+func (s *step) lookAnew() { s.views, s.factsKnown = s.views[:0], false }
 
 // ask asks the flows of the chosen subjects, and lets go what is due: first the
 // conditions of all, then, in the order of priority, one after the other through
@@ -98,7 +105,7 @@ func (s *step) ask(who func(*order) bool) {
 	for s.round = 0; ; s.round++ {
 		s.pass, s.goes = len(s.out), s.goes[:0]
 		*s.askings = (*s.askings)[:0]
-		s.views, s.factsKnown = s.views[:0], false
+		s.lookAnew()
 		for _, o := range s.mem.orders {
 			s.askSubject(o, rule.AboutOrder, who)
 		}

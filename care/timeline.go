@@ -15,15 +15,16 @@ import (
 )
 
 // TimelineOptions say what of a timeline is drawn. The zero value draws every
-// outcome on one line as long as it is.
+// outcome, one line each.
 type TimelineOptions struct {
 	// Verdicts are shown, the others left out. Default: all.
 	Verdicts []Verdict
 	// Seen adds every part of the rule's condition with the values it saw, a line
 	// each below the outcome.
 	Seen bool
-	// Width is how many cells of a terminal a line may take; a longer one is cut
-	// off with "…". Default: as long as it is.
+	// Width is how many cells of a terminal a line may take. What is said then goes
+	// on a line of its own where it does not fit, and what is still too long is cut
+	// off with "…". Default: one line, as long as it is.
 	Width int
 }
 
@@ -185,16 +186,31 @@ func (t *table) remark(line string) { t.rows = append(t.rows, []string{line}) }
 
 func (t *table) flush() error {
 	for _, row := range t.rows {
-		line := strings.TrimRight(t.line(row), " ")
-		if t.width > 0 {
-			line, _ = source.Clip(line, 1, t.width)
-		}
-		if _, err := t.out.WriteString(line + "\n"); err != nil {
-			return err
+		for _, line := range t.lines(row) {
+			if _, err := t.out.WriteString(strings.TrimRight(line, " ") + "\n"); err != nil {
+				return err
+			}
 		}
 	}
 	t.rows = t.rows[:0]
 	return nil
+}
+
+// lines is a row as it is drawn: one line, or two where the last cell does not
+// fit.
+func (t *table) lines(row []string) []string {
+	line := t.line(row)
+	if t.width == 0 || source.DisplayWidth(line) <= t.width {
+		return []string{line}
+	}
+	lines := []string{line}
+	if last := len(row) - 1; last > 0 {
+		lines = []string{strings.TrimSuffix(line, row[last]), "        " + row[last]}
+	}
+	for i := range lines {
+		lines[i], _ = source.Clip(lines[i], 1, t.width)
+	}
+	return lines
 }
 
 func (t *table) line(row []string) string {
@@ -215,7 +231,9 @@ func (t *table) line(row []string) string {
 		default:
 			b.WriteString(cell)
 		}
-		b.WriteString("  ")
+		if i < len(row)-1 {
+			b.WriteString("  ")
+		}
 	}
 	return b.String()
 }

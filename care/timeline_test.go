@@ -15,6 +15,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 const drawnRules = `version: 1
@@ -97,10 +98,16 @@ func Test时间线写出看到的值_写不出电话(t *testing.T) {
 	assert.NotContains(t, got, "1390000")
 }
 
-func Test时间线不超过屏幕(t *testing.T) {
-	for line := range strings.Lines(draw(t, drawn(t), care.TimelineOptions{Width: 60})) {
-		assert.LessOrEqual(t, len([]rune(line)), 61)
-		assert.NotContains(t, line, "谢谢")
+func Test时间线不超过屏幕_放不下的话另起一行(t *testing.T) {
+	got := draw(t, drawn(t), care.TimelineOptions{Width: 100, Seen: true})
+	for line := range strings.Lines(got) {
+		assert.LessOrEqual(t, source.DisplayWidth(strings.TrimSuffix(line, "\n")), 100)
+	}
+	assert.Contains(t, got, "发送  due             sms\n        step 1; wangwang closed: no-address; 谢谢您⏎祝好\n")
+	assert.Contains(t, got, "等待  needs-review    wangwang  大单\n", "what fits stays where it is")
+
+	for line := range strings.Lines(draw(t, drawn(t), care.TimelineOptions{Width: 40})) {
+		assert.LessOrEqual(t, source.DisplayWidth(strings.TrimSuffix(line, "\n")), 40)
 	}
 }
 
