@@ -274,7 +274,13 @@ func (s *step) recall(o *order) {
 		id = o.id
 	}
 	for _, f := range s.mem.firings {
-		if f.subject != id || f.state != handing || f.said == s.now.Millis() {
+		if f.subject != id {
+			continue
+		}
+		if f.merged {
+			f = s.leaderOf(f)
+		}
+		if f == nil || f.state != handing || f.said == s.now.Millis() && s.happened == 0 {
 			continue
 		}
 		if r, ok := s.rules.Rule(f.rule); ok && !s.mayStillGo(r, f) {
@@ -302,6 +308,8 @@ func (s *step) mayStillGo(r *rule.Rule, f *firing) bool {
 	case s.customer().Blocked || s.mem.inConversation():
 		return false
 	case channel.Permission(s.mem.consents, f.via, r.Flow.Purpose, s.clock()) != channel.Open:
+		return false
+	case !s.followersLive(f):
 		return false
 	}
 	g := &going{asking: &asking{rule: r, firing: f, step: f.step, deadline: deadline}, flow: r.Flow, view: v}

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 )
@@ -72,15 +71,18 @@ type memoryPart struct {
 	version  Version
 	records  map[Key]*memoryRecord
 	timers   timerHeap
+	due      timerHeap // room for Due
 	postings map[string]*memoryPosting
 	order    uint64
 	cursors  map[string]int64
 }
 
 type memoryRecord struct {
+	key     Key
 	version Version
 	state   []byte
 	wakeAt  int64
+	timer   int // position among the timers, from 1; 0: no wake-up
 }
 
 type memoryPosting struct {
@@ -135,8 +137,10 @@ func (p *memoryPart) record(k Key) Record {
 	if !ok {
 		return Record{Key: k}
 	}
-	return Record{k, r.version, r.state, r.wakeAt}
+	return r.record()
 }
+
+func (r *memoryRecord) record() Record { return Record{r.key, r.version, r.state, r.wakeAt} }
 
 // Apply implements Partition.
 func (l *memoryLease) Apply(_ context.Context, tx Tx) ([]Result, error) {
@@ -164,14 +168,17 @@ func (p *memoryPart) apply(c *Commit) Result {
 	}
 	p.version++
 	switch {
-	case c.State == nil:
+	case c.State == nil && exists:
+		p.wake(old, 0)
 		delete(p.records, c.Key)
+	case c.State == nil:
 	case exists:
-		p.wake(c.Key, old.wakeAt, c.WakeAt)
-		old.version, old.state, old.wakeAt = p.version, c.State, c.WakeAt
+		old.version, old.state = p.version, c.State
+		p.wake(old, c.WakeAt)
 	default:
-		p.wake(c.Key, 0, c.WakeAt)
-		p.records[c.Key] = &memoryRecord{p.version, c.State, c.WakeAt}
+		r := &memoryRecord{key: c.Key, version: p.version, state: c.State}
+		p.records[c.Key] = r
+		p.wake(r, c.WakeAt)
 	}
 	for _, id := range c.Cancel {
 		delete(p.postings, id)
@@ -183,19 +190,19 @@ func (p *memoryPart) apply(c *Commit) Result {
 	return Result{Version: p.version}
 }
 
-// wake keeps the heap of wake-ups. A moved one leaves its old entry behind, to
-// be passed over when it comes up; when most are left behind, they are cleared.
-func (p *memoryPart) wake(k Key, old, at int64) {
-	if at == 0 || at == old {
-		return
-	}
-	heap.Push(&p.timers, timer{at, k})
-	if len(p.timers) > 64 && len(p.timers) > 2*len(p.records) {
-		p.timers = slices.DeleteFunc(p.timers, func(t timer) bool {
-			r, ok := p.records[t.key]
-			return !ok || r.wakeAt != t.at && !(t.key == k && t.at == at)
-		})
-		heap.Init(&p.timers)
+// wake moves the wake-up of a record; 0 clears it.
+func (p *memoryPart) wake(r *memoryRecord, at int64) {
+	switch {
+	case at == r.wakeAt:
+	case r.timer == 0:
+		r.wakeAt = at
+		heap.Push(&p.timers, r)
+	case at == 0:
+		heap.Remove(&p.timers, r.timer-1)
+		r.wakeAt = 0
+	default:
+		r.wakeAt = at
+		heap.Fix(&p.timers, r.timer-1)
 	}
 }
 
@@ -205,28 +212,32 @@ func (l *memoryLease) Due(_ context.Context, now int64, limit int) ([]Record, in
 		return nil, 0, err
 	}
 	defer l.part.mu.Unlock()
-	p := l.part
-	var due []Record
-	var taken []timer
-	next := int64(0)
-	for len(p.timers) > 0 {
-		t := p.timers[0]
-		r, ok := p.records[t.key]
-		if !ok || r.wakeAt != t.at || len(taken) > 0 && taken[len(taken)-1] == t {
-			heap.Pop(&p.timers) // left behind
-			continue
-		}
-		if t.at > now || len(due) == limit {
-			next = t.at
+	due, next := l.part.first(now, limit)
+	return due, next, nil
+}
+
+// first finds the earliest wake-ups without moving any: below a node of the heap
+// nothing is earlier than the node, so only the children of those found are
+// looked at.
+func (p *memoryPart) first(now int64, limit int) (due []Record, next int64) {
+	if len(p.timers) == 0 {
+		return nil, 0
+	}
+	candidates := frontier{found: append(p.due[:0], p.timers[0])}
+	for len(candidates.found) > 0 {
+		r := candidates.found[0]
+		if r.wakeAt > now || len(due) == limit {
+			next = r.wakeAt
 			break
 		}
-		taken = append(taken, heap.Pop(&p.timers).(timer))
-		due = append(due, p.record(t.key))
+		due = append(due, r.record())
+		heap.Pop(&candidates)
+		for child := 2 * r.timer; child <= 2*r.timer+1 && child <= len(p.timers); child++ {
+			heap.Push(&candidates, p.timers[child-1])
+		}
 	}
-	for _, t := range taken {
-		heap.Push(&p.timers, t)
-	}
-	return due, next, nil
+	p.due = candidates.found[:0]
+	return due, next
 }
 
 // Pending implements Outbox.
@@ -300,28 +311,60 @@ func (l *memoryLease) Release(context.Context) error {
 	return nil
 }
 
-type timer struct {
-	at  int64
-	key Key
-}
-
-type timerHeap []timer
+// A timerHeap holds the records that want to be woken, the earliest first. Each
+// knows its position.
+type timerHeap []*memoryRecord
 
 func (h timerHeap) Len() int { return len(h) }
 
-func (h timerHeap) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(h[i].at, h[j].at), strings.Compare(h[i].key.Shop, h[j].key.Shop), strings.Compare(h[i].key.Customer, h[j].key.Customer)) < 0
+func (h timerHeap) Less(i, j int) bool { return h[i].earlier(h[j]) }
+
+func (r *memoryRecord) earlier(s *memoryRecord) bool {
+	if r.wakeAt != s.wakeAt {
+		return r.wakeAt < s.wakeAt
+	}
+	if r.key.Shop != s.key.Shop {
+		return r.key.Shop < s.key.Shop
+	}
+	return r.key.Customer < s.key.Customer
 }
 
-func (h timerHeap) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+func (h timerHeap) Swap(i, j int) {
+	h[i], h[j] = h[j], h[i]
+	h[i].timer, h[j].timer = i+1, j+1
+}
 
 // Push implements heap.Interface.
-func (h *timerHeap) Push(x any) { *h = append(*h, x.(timer)) }
+func (h *timerHeap) Push(x any) {
+	r := x.(*memoryRecord)
+	*h = append(*h, r)
+	r.timer = len(*h)
+}
 
 // Pop implements heap.Interface.
 func (h *timerHeap) Pop() any {
 	old := *h
 	last := old[len(old)-1]
+	old[len(old)-1] = nil
 	*h = old[:len(old)-1]
+	last.timer = 0
+	return last
+}
+
+// A frontier is a heap of records of another heap, whose positions it leaves
+// alone.
+type frontier struct{ found timerHeap }
+
+func (f *frontier) Len() int           { return len(f.found) }
+func (f *frontier) Less(i, j int) bool { return f.found[i].earlier(f.found[j]) }
+func (f *frontier) Swap(i, j int)      { f.found[i], f.found[j] = f.found[j], f.found[i] }
+
+// Push implements heap.Interface.
+func (f *frontier) Push(x any) { f.found = append(f.found, x.(*memoryRecord)) }
+
+// Pop implements heap.Interface.
+func (f *frontier) Pop() any {
+	last := f.found[len(f.found)-1]
+	f.found = f.found[:len(f.found)-1]
 	return last
 }

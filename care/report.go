@@ -94,10 +94,8 @@ func (s *step) failed(r *rule.Rule, f *firing) {
 	s.mem.merges = slices.DeleteFunc(s.mem.merges, func(w mergeWindow) bool {
 		return w.flow == r.Flow.Name && w.step == f.step && w.subject == f.subject
 	})
-	f.state, f.said = waiting, 0
-	if f.step > 0 {
-		f.state, f.said = speaking, f.stepAt
-	}
+	s.release(f)
+	f.unsay()
 	s.wakeFor(f, s.now)
 }
 
@@ -105,6 +103,8 @@ func (s *step) failed(r *rule.Rule, f *firing) {
 func (s *step) withdraw(f *firing) {
 	s.cancel = append(s.cancel, s.postingID(f))
 	s.giveBack(s.messageID(f))
+	s.release(f)
+	f.unsay()
 }
 
 // withdrawTask tells the desk that a task has become pointless.
