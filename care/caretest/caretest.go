@@ -1,0 +1,69 @@
+package caretest
+
+import (
+	"io/fs"
+	"testing"
+
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// A Result is what became of one rule test.
+type Result struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"` // where the test begins
+	Name    string `json:"name"`
+	Passed  bool   `json:"passed"`
+	Failure string `json:"failure,omitempty"` // the difference, then the timeline; many lines
+}
+
+// Test runs the rule tests of the files that match one of the patterns. The
+// error is every problem of every file at once, of the rules they name too, each
+// with its place, the line, a caret and a way out; a file with a problem is not
+// run, the others are.
+func Test(fsys fs.FS, patterns ...string) ([]Result, error) {
+	files, err := readFiles(fsys, patterns...)
+	if err != nil {
+		return nil, err
+	}
+	var results []Result
+	var problems source.Problems
+	for _, f := range files {
+		if problems = append(problems, f.problems...); f.problems != nil {
+			continue
+		}
+		for _, t := range f.tests {
+			failure := t.run()
+			results = append(results, Result{File: f.name, Line: t.line, Name: t.name, Passed: failure == "", Failure: failure})
+		}
+	}
+	return results, problems.Err()
+}
+
+// Run runs the rule tests of the files that match one of the patterns as
+// subtests: one for each file, and in it one for each test.
+//
+//	func TestRules(t *testing.T) { caretest.Run(t, os.DirFS("rules"), "*_test.yaml") }
+func Run(t *testing.T, fsys fs.FS, patterns ...string) {
+	t.Helper()
+	files, err := readFiles(fsys, patterns...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		t.Run(f.name, func(t *testing.T) {
+			if f.problems != nil {
+				t.Fatalf("\n%s", f.problems)
+			}
+			if len(f.tests) == 0 {
+				t.Fatal("the file holds no test")
+			}
+			for _, one := range f.tests {
+				t.Run(one.name, func(t *testing.T) {
+					if failure := one.run(); failure != "" {
+						t.Errorf("\n%s", failure)
+					}
+				})
+			}
+		})
+	}
+}

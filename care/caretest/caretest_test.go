@@ -1,0 +1,124 @@
+package caretest_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin/care/caretest"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	name = filepath.Join("testdata", name)
+	if *update {
+		require.NoError(t, os.WriteFile(name, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(name)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), got)
+}
+
+func Test规则测试(t *testing.T) {
+	caretest.Run(t, os.DirFS("testdata"), "*_test.yaml")
+}
+
+// Each of these stories is told wrongly, to see what the tester is told.
+func Test失败先说差别再画时间线(t *testing.T) {
+	results, err := caretest.Test(os.DirFS("testdata"), "failing/*_test.yaml")
+	require.NoError(t, err)
+	var got strings.Builder
+	for _, r := range results {
+		assert.False(t, r.Passed, r.Name)
+		got.WriteString("=== " + r.Name + "\n" + r.Failure + "\n\n")
+	}
+	golden(t, "failing.golden", got.String())
+}
+
+func Test写错的文件一次说完所有的错(t *testing.T) {
+	results, err := caretest.Test(os.DirFS("testdata"), "bad/*_test.yaml")
+	assert.Empty(t, results)
+	require.Error(t, err)
+	golden(t, "bad.golden", err.Error()+"\n")
+}
+
+func TestTest写错的文件不拖累别的文件(t *testing.T) {
+	files := fstest.MapFS{
+		"r.yaml":      {Data: []byte(smallRules)},
+		"a_test.yaml": {Data: []byte("rules: r.yaml\ntests: 5\n")},
+		"b_test.yaml": {Data: []byte("rules: r.yaml\nstart: 2026-11-11 10:00\ntests:\n  - {name: 没有事, given: [], expect: []}\n")},
+	}
+	results, err := caretest.Test(files, "*_test.yaml")
+	require.ErrorContains(t, err, "a_test.yaml:2:8")
+	require.Len(t, results, 1)
+	assert.Equal(t, caretest.Result{File: "b_test.yaml", Line: 4, Name: "没有事", Passed: true}, results[0])
+}
+
+func TestTest没有文件(t *testing.T) {
+	_, err := caretest.Test(fstest.MapFS{}, "*_test.yaml")
+	require.EqualError(t, err, `caretest: no file is called "*_test.yaml"; name the rule tests, such as "*_test.yaml"`)
+	_, err = caretest.Test(fstest.MapFS{}, "[")
+	require.ErrorContains(t, err, `the pattern "["`)
+}
+
+func TestTest规则文件在别的文件夹(t *testing.T) {
+	files := fstest.MapFS{
+		"rules/r.yaml":      {Data: []byte(smallRules)},
+		"tests/a_test.yaml": {Data: []byte("rules: ../rules/r.yaml\nstart: 2026-11-11 10:00\ntests:\n  - {name: 没有事, given: [], expect: []}\n")},
+	}
+	results, err := caretest.Test(files, "tests/*")
+	require.NoError(t, err)
+	require.Len(t, results, 1)
+	assert.True(t, results[0].Passed)
+}
+
+func TestTest规则文件的错也在其中(t *testing.T) {
+	files := fstest.MapFS{
+		"r.yaml":      {Data: []byte(strings.Replace(smallRules, "via:", "vai:", 1))},
+		"a_test.yaml": {Data: []byte("rules: r.yaml\nstart: 2026-11-11 10:00\ntests:\n  - {name: 一, given: [], expect: []}\n  - {name: 二, given: [], expect: []}\n")},
+	}
+	_, err := caretest.Test(files, "*_test.yaml")
+	require.ErrorContains(t, err, `has no key "vai"; did you mean "via"?`)
+	assert.Equal(t, 1, strings.Count(err.Error(), `"vai"`), "each problem is told once")
+}
+
+const smallRules = `version: 1
+shop: {name: 小鹿家}
+flows:
+  paid:
+    title: 付款关怀
+    about: order
+    purpose: service
+    when: order.paid
+    via: [wangwang]
+    rules: [{name: thanks, send: thanks}]
+texts: {thanks: "谢谢#买家昵称|亲#"}
+`
+
+func FuzzRuleTest(f *testing.F) {
+	for _, pattern := range []string{"testdata/*_test.yaml", "testdata/*/*_test.yaml"} {
+		names, err := filepath.Glob(pattern)
+		require.NoError(f, err)
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			require.NoError(f, err)
+			if len(data) < 4096 { // the fuzzer is slow to cut long ones down
+				f.Add(string(data))
+			}
+		}
+	}
+	f.Add("rules: r.yaml\nstart: 2026-11-11 10:00\ncustomers: {a: {nick: a, wangwang: a}}\ntests:\n  - name: n\n    given:\n      - {at: +0m, event: order.paid, customer: a, order: {id: T1, items: 2, titles: [b], closes_at: +5m}}\n    expect: []\n")
+	f.Add("rules: r.yaml\nstart: 2026-11-11 10:00\ntests:\n  - {name: n, given: [{at: -5m, event: message.failed, customer: a, message: {rule: paid/thanks, order: T1, step: 9, nth: x}}], expect: [{at: +0m, step: 3}]}\n")
+	f.Fuzz(func(t *testing.T, data string) {
+		files := fstest.MapFS{"r.yaml": {Data: []byte(smallRules)}, "payment.yaml": {Data: []byte(smallRules)}, "a_test.yaml": {Data: []byte(data)}}
+		_, _ = caretest.Test(files, "a_test.yaml")
+	})
+}

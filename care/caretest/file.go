@@ -1,0 +1,252 @@
+package caretest
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// A file is one rule-test file, understood.
+type file struct {
+	name     string
+	tests    []*test
+	problems source.Problems // nothing is run when there are any
+}
+
+// A test is one story, ready to be run.
+type test struct {
+	file, name  string
+	line        int
+	rules       *care.Rules
+	start       time.Time
+	until       time.Time // zero: until nothing is due any more
+	events      []tiexin.Event
+	unreachable []unreachable
+	expect      []expected
+	withheld    []silence
+}
+
+// readFiles reads the rule tests that match one of the patterns, in the order of
+// their names.
+func readFiles(fsys fs.FS, patterns ...string) ([]*file, error) {
+	var names []string
+	for _, p := range patterns {
+		found, err := fs.Glob(fsys, p)
+		if err != nil {
+			return nil, fmt.Errorf("caretest: the pattern %q: %w", p, err)
+		}
+		if len(found) == 0 {
+			return nil, fmt.Errorf("caretest: no file is called %q; name the rule tests, such as \"*_test.yaml\"", p)
+		}
+		names = append(names, found...)
+	}
+	slices.Sort(names)
+	var files []*file
+	for _, n := range slices.Compact(names) {
+		data, err := fs.ReadFile(fsys, n)
+		if err != nil {
+			return nil, fmt.Errorf("caretest: %w", err)
+		}
+		files = append(files, readFile(fsys, n, data))
+	}
+	return files, nil
+}
+
+// readFile understands one file. All its problems are found in one pass.
+func readFile(fsys fs.FS, name string, data []byte) *file {
+	f := &file{name: name}
+	c := &compiler{fsys: fsys, dir: path.Dir(name), reader: form.NewReader(), loaded: map[string]*care.Rules{}}
+	if root, ok := c.reader.Parse(name, data); ok {
+		_, c.hasStart = root.Get("start")
+		if spec, ok := fileForm.Kind().Read(c.reader, root); ok {
+			for i := range spec.Tests {
+				f.tests = append(f.tests, c.test(name, &spec, i))
+			}
+		}
+	}
+	f.problems = slices.Concat(c.rules, c.reader.Problems())
+	f.problems = slices.CompactFunc(f.problems.Sorted(), func(a, b source.Problem) bool {
+		return a.Place == b.Place && a.Message == b.Message && a.Hint == b.Hint
+	})
+	if f.problems.Err() == nil {
+		f.problems = nil
+	}
+	return f
+}
+
+// A compiler turns what is written into tests.
+type compiler struct {
+	fsys     fs.FS
+	dir      string
+	reader   *form.Reader
+	hasStart bool                   // the file says when its tests begin, well or badly
+	loaded   map[string]*care.Rules // by the names of their files
+	rules    source.Problems        // of the rule files
+}
+
+func (c *compiler) test(name string, spec *fileSpec, n int) *test {
+	ts := &spec.Tests[n]
+	for _, before := range spec.Tests[:n] {
+		if before.Name.Value == ts.Name.Value && ts.Name.Value != "" {
+			c.reader.ReportAlso(ts.Name.Spot, before.Name.Spot, "two tests are called so", "say what makes them different")
+		}
+	}
+	t := &test{file: name, name: ts.Name.Value, line: ts.spot.Place().Line}
+	zone := tiexin.Shanghai()
+	if t.rules = c.load(spec, ts); t.rules != nil {
+		zone = t.rules.Shop.Zone
+	}
+	start := spec.Start
+	if !ts.Start.Spot.IsZero() {
+		start = ts.Start
+	}
+	if start.Spot.IsZero() {
+		if !c.hasStart {
+			c.reader.Report(ts.spot, "it is not said when the test begins", "add start: 2026-11-11 10:00 to the file or the test")
+		}
+		start.Value = moment{isClock: true, hasDay: true, clock: time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC)}
+	}
+	s := &story{reader: c.reader, zone: zone}
+	s.start = start.Value.in(time.Time{}, zone)
+	t.start = s.start
+	c.given(t, s, spec, ts)
+	for _, u := range ts.Unreachable {
+		s.known(form.Word{Value: u.Value.customer, Spot: u.Spot}, spec, ts)
+		t.unreachable = append(t.unreachable, u.Value)
+	}
+	for i := range ts.Expect {
+		t.expect = append(t.expect, s.expected(&ts.Expect[i], spec, ts, t))
+	}
+	for i := range ts.Withheld {
+		t.withheld = append(t.withheld, s.silence(&ts.Withheld[i], spec, ts, t))
+	}
+	return t
+}
+
+// load loads the rules of a test, each list of files once.
+func (c *compiler) load(spec *fileSpec, ts *testSpec) *care.Rules {
+	words := spec.Rules
+	if len(ts.Rules) > 0 {
+		words = ts.Rules
+	}
+	if len(words) == 0 {
+		c.reader.Report(ts.spot, "it is not said which rules are tested", "add rules: and the name of the rule file to the file or the test")
+		return nil
+	}
+	names := make([]string, len(words))
+	for i, w := range words {
+		names[i] = path.Join(c.dir, w.Value)
+	}
+	key := strings.Join(names, "\x00")
+	if rules, ok := c.loaded[key]; ok {
+		return rules
+	}
+	var files []rule.File
+	for i, n := range names {
+		found, err := rule.Files(c.fsys, n)
+		if err == nil && len(found) == 0 {
+			err = errors.New("it is a rule test, not a rule file")
+		}
+		if err != nil {
+			c.reader.Report(words[i].Spot, strings.TrimPrefix(err.Error(), "care: "), "")
+		}
+		files = append(files, found...)
+	}
+	slices.SortFunc(files, func(a, b rule.File) int { return strings.Compare(a.Name, b.Name) })
+	files = slices.CompactFunc(files, func(a, b rule.File) bool { return a.Name == b.Name })
+	var rules *care.Rules
+	if len(files) > 0 {
+		var problems source.Problems
+		rules, problems = rule.Load(files...)
+		c.rules = append(c.rules, problems.Errors()...)
+	}
+	c.loaded[key] = rules
+	return rules
+}
+
+// given makes the events of a test: first what is known of the customers, then
+// the lines.
+func (c *compiler) given(t *test, s *story, spec *fileSpec, ts *testSpec) {
+	if !ts.Until.Spot.IsZero() {
+		t.until = ts.Until.Value.in(s.start, s.zone)
+		s.notBeforeStart(ts.Until)
+	}
+	first := s.start
+	var lines []tiexin.Event
+	for i := range ts.Given {
+		l := &ts.Given[i]
+		if l.At.Spot.IsZero() || l.Event.Spot.IsZero() || l.Customer.Spot.IsZero() {
+			continue // reported by the form
+		}
+		arrives := l.At.Value.in(s.start, s.zone)
+		if l.At.Value.isClock {
+			s.notBeforeStart(l.At)
+		}
+		if !t.until.IsZero() && arrives.After(t.until) {
+			c.reader.ReportAlso(l.At.Spot, ts.Until.Spot, "it lies after the end of the test", "make until: later")
+		}
+		s.known(l.Customer, spec, ts)
+		if arrives.Before(first) {
+			first = arrives
+		}
+		if e, ok := s.event(l, i+1, t.rules); ok {
+			lines = append(lines, e)
+		}
+	}
+	for _, e := range merged(spec.Customers, ts.Customers) {
+		if e.Broken {
+			continue
+		}
+		if event, ok := s.customer(e.Name, e.Value, first.Add(-time.Millisecond), first); ok {
+			t.events = append(t.events, event)
+		}
+	}
+	t.events = append(t.events, lines...)
+}
+
+// merged is what is said of the customers by the file and by the test.
+func merged(file, own []form.Entry[thing]) []form.Entry[thing] {
+	all := slices.Clone(file)
+	for _, e := range own {
+		i := slices.IndexFunc(all, func(o form.Entry[thing]) bool { return o.Name.Value == e.Name.Value })
+		switch {
+		case i < 0:
+			all = append(all, e)
+		case !e.Broken && !all[i].Broken:
+			all[i].Name, all[i].Value = e.Name, all[i].Value.with(e.Value)
+		}
+	}
+	return all
+}
+
+// notBeforeStart refuses a time of day that has passed when the test begins.
+func (s *story) notBeforeStart(m form.Located[moment]) {
+	if at := m.Value.in(s.start, s.zone); at.Before(s.start) {
+		s.reader.Report(m.Spot, "it lies before the start of the test", "write the day too: "+at.AddDate(0, 0, 1).Format("2006-01-02 15:04"))
+	}
+}
+
+// known refuses a customer whose name looks like a slip of the pen: one whom
+// nobody described, beside one who is nearly called so.
+func (s *story) known(w form.Word, spec *fileSpec, ts *testSpec) {
+	var names []string
+	for _, e := range slices.Concat(spec.Customers, ts.Customers) {
+		names = append(names, e.Name.Value)
+	}
+	if w.Value == "" || slices.Contains(names, w.Value) {
+		return
+	}
+	if near, ok := source.Nearest(w.Value, names); ok {
+		s.reader.Report(w.Spot, fmt.Sprintf("no customer is called %q", w.Value), fmt.Sprintf("did you mean %q? If not, add %s: {} under customers", near, w.Value))
+	}
+}

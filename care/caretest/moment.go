@@ -1,0 +1,98 @@
+package caretest
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin/care/rule"
+)
+
+// A moment is a time as a tester writes it: an offset from the start of the test
+// (+15m), a time of the start's day (10:15), or a day with a time.
+type moment struct {
+	offset  time.Duration
+	isClock bool
+	hasDay  bool
+	clock   time.Time // in UTC, to be read in the shop's zone
+}
+
+const (
+	momentPattern = `^([+-]([0-9]+[smhdw])+|([0-9]{4}-[0-9]{2}-[0-9]{2} )?[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)$`
+	startPattern  = `^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$`
+)
+
+func parseMoment(s string) (moment, error) {
+	bad := fmt.Errorf("%q is no time; write +15m after the start, 10:15 on its day, or 2026-11-11 10:15", s)
+	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "-") {
+		d, err := rule.ParseDuration(s[1:])
+		if err != nil {
+			return moment{}, bad
+		}
+		if s[0] == '-' {
+			d = -d
+		}
+		return moment{offset: d}, nil
+	}
+	for _, layout := range []string{"15:04", "15:04:05"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return moment{isClock: true, clock: t}, nil
+		}
+		if t, err := time.Parse("2006-01-02 "+layout, s); err == nil {
+			return moment{isClock: true, hasDay: true, clock: t}, nil
+		}
+	}
+	return moment{}, bad
+}
+
+func parseStart(s string) (moment, error) {
+	m, err := parseMoment(s)
+	if err != nil || !m.hasDay {
+		return moment{}, fmt.Errorf("%q is no day with a time; write it like 2026-11-11 10:00", s)
+	}
+	return m, nil
+}
+
+// in is the moment in a zone, seen from the start; the start itself is read with
+// a zero start.
+func (m moment) in(start time.Time, zone *time.Location) time.Time {
+	if !m.isClock {
+		return start.Add(m.offset)
+	}
+	day := m.clock
+	if !m.hasDay {
+		day = start
+	}
+	return time.Date(day.Year(), day.Month(), day.Day(), m.clock.Hour(), m.clock.Minute(), m.clock.Second(), 0, zone)
+}
+
+// offset writes a time as it could stand in a test: "+1h30m (11:30:00)".
+func offset(t, start time.Time) string {
+	clock := t.Format(time.TimeOnly)
+	if t.Format(time.DateOnly) != start.Format(time.DateOnly) {
+		clock = t.Format(time.DateTime)
+	}
+	return fmt.Sprintf("%s (%s)", span(t.Sub(start)), clock)
+}
+
+// span writes a difference of times as an offset: "+1d2h", "+15m", "-5s".
+func span(d time.Duration) string {
+	sign := "+"
+	if d < 0 {
+		sign, d = "-", -d
+	}
+	var b strings.Builder
+	for _, u := range []struct {
+		unit time.Duration
+		name string
+	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "m"}, {time.Second, "s"}} {
+		if n := d / u.unit; n > 0 {
+			fmt.Fprintf(&b, "%d%s", n, u.name)
+			d %= u.unit
+		}
+	}
+	if b.Len() == 0 {
+		return sign + "0m"
+	}
+	return sign + b.String()
+}

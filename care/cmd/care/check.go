@@ -1,0 +1,114 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+var checkCommand = command{
+	name: "check", args: "FILES", does: "reads rule files and says what is wrong with them",
+	help: `
+Reads rule files together, as the engine would, and draws every problem: place,
+line, a caret under the character, and a way out. Remarks are things that load
+but are seldom meant. FILES are rule files or folders of them.`,
+	run: (*tool).check,
+}
+
+func (t *tool) check(c *call) int {
+	if code, ok := t.parse(c); !ok {
+		return code
+	}
+	if len(c.args) == 0 {
+		return t.misused(c, "name the rule files, or a folder of them")
+	}
+	rules, names, found, err := loadRules(c.args)
+	if err != nil {
+		return t.failed(err)
+	}
+	code := well
+	if found.Err() != nil {
+		code = problems
+	}
+	if *c.json {
+		if err := writeJSON(t.stdout, found.Sorted(), problemJSON); err != nil {
+			return t.failed(err)
+		}
+		return code
+	}
+	if len(found) > 0 {
+		fmt.Fprintf(t.stdout, "%s\n\n", found)
+	}
+	if code != well {
+		fmt.Fprintf(t.stdout, "%s in %s\n", counted(len(found.Errors()), "problem", len(found.Remarks()), "remark"), counted(len(names), "file"))
+		return code
+	}
+	fmt.Fprintf(t.stdout, "ok: %s\n", inventory(rules, len(names), len(found)))
+	return code
+}
+
+// inventory counts what the rule files hold.
+func inventory(rules *care.Rules, files, remarks int) string {
+	limits := len(rules.Quiets) + len(rules.Caps) + len(rules.Budgets) + len(rules.Nevers)
+	all := counted(files, "file", len(rules.Flows), "flow", rules.Size(), "rule", len(rules.Texts), "text", len(rules.Segments), "segment",
+		limits, "limit")
+	if remarks > 0 {
+		all += ", " + counted(remarks, "remark")
+	}
+	return all
+}
+
+// counted writes numbers with their nouns: "2 files, 1 flow".
+func counted(pairs ...any) string {
+	var parts []string
+	for i := 0; i+1 < len(pairs); i += 2 {
+		n, noun := pairs[i], pairs[i+1]
+		if n != 1 {
+			noun = fmt.Sprint(noun, "s")
+		}
+		parts = append(parts, fmt.Sprint(n, " ", noun))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// A drawnProblem is a problem for other programs: an editor, a review bot.
+type drawnProblem struct {
+	File     string   `json:"file"`
+	Line     int      `json:"line"`
+	Column   int      `json:"column"` // in characters, from 1
+	Width    int      `json:"width"`
+	Severity string   `json:"severity"`
+	Message  string   `json:"message"`
+	Hint     string   `json:"hint,omitempty"`
+	Also     []string `json:"also,omitempty"`
+}
+
+func problemJSON(p source.Problem) drawnProblem {
+	d := drawnProblem{
+		File: p.Place.File, Line: p.Place.Line, Column: p.Place.Column, Width: max(1, p.Width), Severity: p.Severity.String(), Message: p.Message, Hint: p.Hint,
+	}
+	for _, also := range p.Also {
+		d.Also = append(d.Also, also.String())
+	}
+	return d
+}
+
+// writeJSON writes a list, one line each, as one JSON array.
+func writeJSON[A, B any](w io.Writer, list []A, convert func(A) B) error {
+	all := make([]B, len(list))
+	for i := range list {
+		all[i] = convert(list[i])
+	}
+	return encode(w, all)
+}
+
+func encode(w io.Writer, value any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(value)
+}

@@ -1,0 +1,15 @@
+// Care is the tool for people who write rules: it checks them, runs their tests,
+// lets a shop's past happen to them, and says why a customer heard something or
+// did not.
+//
+//	care check rules/                                     what is wrong, with place, caret and a way out
+//	care test rules/                                      the rule tests, *_test.yaml
+//	care simulate rules/ --events orders.jsonl            what would have been said, by what, at what cost
+//	care explain rules/ --events orders.jsonl --customer c1
+//	care words                                            the vocabulary of conditions and texts
+//	care schema                                           for editors: completion and checks while writing
+//
+// Every command takes --json where another program may want the answer. The exit
+// code is 0 when all is well, 1 when there are problems or failed tests, and 2 when
+// the command itself was written wrongly.
+package main

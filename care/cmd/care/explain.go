@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tiexin-go/tiexin/care"
+)
+
+var explainCommand = command{
+	name: "explain", args: "RULES", does: "tells what was decided about one customer, and why",
+	help: `
+Lets events happen up to an instant and tells everything about one customer: what
+was decided, with every value that the conditions saw, what waits for what at that
+instant, and what would have to change.
+` + eventsHelp,
+	run: (*tool).explain,
+}
+
+func (t *tool) explain(c *call) int {
+	files := c.storyFlags()
+	customer := c.flags.String("customer", "", "`ID` of the customer")
+	shop := c.flags.String("shop", "", "`KEY` of the shop, if the events name one")
+	at := c.flags.String("at", "", "`TIME` to look from. Default: the last event")
+	if code, ok := t.parse(c); !ok {
+		return code
+	}
+	switch {
+	case len(c.args) == 0:
+		return t.misused(c, "name the rule files, or a folder of them")
+	case *files.events == "":
+		return t.misused(c, "name a file of events with --events")
+	case *customer == "":
+		return t.misused(c, "name the customer with --customer")
+	}
+	s, err := t.story(c, files)
+	if err != nil {
+		return t.failed(err)
+	}
+	now := s.last
+	if *at != "" {
+		if now, err = s.instant(*at); err != nil {
+			return t.misused(c, "--at: %s", err)
+		}
+	}
+	key := care.Key{Shop: *shop, Customer: *customer}
+	past, why, err := s.explain(key, now)
+	s.faults.write(t.stderr)
+	if err != nil {
+		return t.failed(err)
+	}
+	if err := t.tell(past, why, *c.json); err != nil {
+		return t.failed(err)
+	}
+	if s.faults.n > 0 {
+		return problems
+	}
+	return well
+}
+
+// explain is what was decided about a customer up to an instant, and how things
+// stand then. Everybody's events happen, because budgets are the shop's.
+func (s *story) explain(key care.Key, now time.Time) ([]care.Outcome, care.Explanation, error) {
+	store := care.NewMemoryOf(1)
+	var past []care.Outcome
+	for o := range care.Simulate(s.rules, s.events, care.SimOptions{Until: now, Store: store, Fault: s.faults.add}) {
+		if o.Customer == key.Customer && o.Shop == key.Shop {
+			past = append(past, o)
+		}
+	}
+	engine, err := care.New(s.rules, care.Options{Store: store, Now: func() time.Time { return now }})
+	if err != nil {
+		return nil, care.Explanation{}, err
+	}
+	why, err := engine.Explain(context.Background(), key)
+	return past, why, err
+}
+
+func (t *tool) tell(past []care.Outcome, why care.Explanation, asJSON bool) error {
+	if asJSON {
+		answer := struct {
+			Past []line           `json:"past"`
+			Now  care.Explanation `json:"now"`
+		}{[]line{}, why}
+		for _, o := range past {
+			answer.Past = append(answer.Past, lineOf(o, true))
+		}
+		return encode(t.stdout, answer)
+	}
+	if len(past) > 0 {
+		fmt.Fprint(t.stdout, "what was decided\n\n")
+		if err := care.WriteTimeline(t.stdout, slices.Values(past), care.TimelineOptions{Seen: true, Width: width(t.stdout)}); err != nil {
+			return err
+		}
+		fmt.Fprint(t.stdout, "\nhow it stands\n\n")
+	}
+	return why.Write(t.stdout)
+}

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin/care"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// calling runs the tool and writes down everything that came of it.
+func calling(stdin string, args ...string) (code int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	code = run(args, strings.NewReader(stdin), &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+func Test工具说的每一句话(t *testing.T) {
+	const shop, events, customers = "testdata/shop", "--events=testdata/events.jsonl", "--customers=testdata/customers.jsonl"
+	for _, c := range []struct {
+		golden string
+		args   []string
+		code   int
+	}{
+		{"help", []string{"help"}, well},
+		{"help-simulate", []string{"help", "simulate"}, well},
+		{"help-test", []string{"test", "-h"}, well},
+		{"unknown", []string{"chekc"}, misuse},
+		{"nothing", nil, misuse},
+
+		{"check-ok", []string{"check", shop}, well},
+		{"check-broken", []string{"check", "testdata/broken/payment.yaml"}, problems},
+		{"check-broken-json", []string{"check", "testdata/broken/payment.yaml", "--json"}, problems},
+		{"check-remark", []string{"check", "testdata/remark"}, well},
+		{"check-none", []string{"check"}, misuse},
+		{"check-missing", []string{"check", "testdata/nowhere"}, problems},
+		{"check-test", []string{"check", "testdata/shop/payment_test.yaml"}, problems},
+		{"check-empty", []string{"check", "testdata"}, problems},
+
+		{"test-ok", []string{"test", shop}, well},
+		{"test-ok-v", []string{"test", "-v", "testdata/shop/payment_test.yaml"}, well},
+		{"test-failing", []string{"test", "testdata/broken/failing_test.yaml"}, problems},
+		{"test-failing-json", []string{"test", "--json", "testdata/broken/failing_test.yaml"}, problems},
+		{"test-broken", []string{"test", "testdata/broken", "-v"}, problems},
+		{"test-broken-json", []string{"test", "testdata/broken/slips_test.yaml", "--json"}, problems},
+
+		{"simulate", []string{"simulate", shop, events, customers}, well},
+		{"simulate-seen", []string{"simulate", shop, events, customers, "--seen", "--only", "send,task", "--until", "2026-11-11 12:00"}, well},
+		{"simulate-jsonl", []string{"simulate", shop, events, customers, "--json", "--only", "send", "--seen"}, well},
+		{"simulate-csv", []string{"simulate", shop, events, customers, "--format", "csv"}, well},
+		{"simulate-summary", []string{"simulate", events, shop, "--format", "summary", customers, "--until", "+2h"}, well},
+		{"simulate-summary-json", []string{"simulate", events, shop, "--format", "summary", "--json"}, well},
+		{"simulate-progress", []string{"simulate", shop, events, "--format", "csv", "--only", "send", "--progress"}, well},
+		{"simulate-slips", []string{"simulate", shop, "--events", "testdata/slips.jsonl", "--customers", "testdata/slips.jsonl", "--format", "summary"}, problems},
+		{"simulate-broken", []string{"simulate", "testdata/broken/payment.yaml", events}, problems},
+		{"simulate-misused", []string{"simulate", shop, events, "--format", "cvs"}, misuse},
+		{"simulate-only", []string{"simulate", shop, events, "--only", "sent"}, misuse},
+		{"simulate-until", []string{"simulate", shop, events, "--until", "tomorrow"}, misuse},
+		{"simulate-flag", []string{"simulate", shop, "--event", "x"}, misuse},
+		{"simulate-no-file", []string{"simulate", shop, "--events", "testdata/none.jsonl"}, problems},
+
+		{"explain", []string{"explain", shop, events, customers, "--customer", "newbie", "--at", "2026-11-11 10:07"}, well},
+		{"explain-json", []string{"explain", shop, events, customers, "--customer=newbie", "--at", "2026-11-11 10:07", "--json"}, well},
+		{"explain-nobody", []string{"explain", shop, events, "--customer", "nobody"}, well},
+		{"explain-misused", []string{"explain", shop, events}, misuse},
+
+		{"words", []string{"words", "events", "channels", "reasons"}, well},
+		{"words-reasons-json", []string{"words", "reasons", "channels", "--json"}, well},
+		{"words-unknown", []string{"words", "reason"}, misuse},
+		{"schema-unknown", []string{"schema", "tests"}, misuse},
+	} {
+		t.Run(c.golden, func(t *testing.T) {
+			code, out, errs := calling("", c.args...)
+			assert.Equal(t, c.code, code)
+			got := fmt.Sprintf("$ care %s\n%s", strings.Join(c.args, " "), out)
+			if errs != "" {
+				got += "--- stderr\n" + errs
+			}
+			got += fmt.Sprintf("--- exit code %d\n", code)
+			golden(t, c.golden, got)
+		})
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	name = filepath.Join("testdata", name+".golden")
+	if *update {
+		require.NoError(t, os.WriteFile(name, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(name)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), got)
+}
+
+func Test事件从标准输入来也一样(t *testing.T) {
+	data, err := os.ReadFile("testdata/events.jsonl")
+	require.NoError(t, err)
+	code, piped, errs := calling(string(data), "simulate", "testdata/shop", "--events", "-")
+	require.Equal(t, well, code, errs)
+	_, fromFile, _ := calling("", "simulate", "testdata/shop", "--events", "testdata/events.jsonl")
+	assert.Equal(t, fromFile, piped)
+}
+
+func TestJSON一行一个对象(t *testing.T) {
+	_, out, _ := calling("", "simulate", "testdata/shop", "--events", "testdata/events.jsonl", "--format", "jsonl")
+	for line := range strings.Lines(out) {
+		require.True(t, json.Valid([]byte(line)), line)
+	}
+	assert.Equal(t, strings.Count(out, "\n"), strings.Count(out, `"verdict":`))
+}
+
+func TestSchema两种都是JSON(t *testing.T) {
+	for _, args := range [][]string{{"schema"}, {"schema", "rules"}, {"schema", "test"}} {
+		code, out, errs := calling("", args...)
+		assert.Equal(t, well, code, errs)
+		assert.True(t, json.Valid([]byte(out)))
+	}
+}
+
+func Test短线以后都是文件名(t *testing.T) {
+	code, _, errs := calling("", "check", "--", "--json")
+	assert.Equal(t, problems, code)
+	assert.Contains(t, errs, `there is no file or folder "--json"`)
+}
+
+func Test坏事再多也只说二十件(t *testing.T) {
+	code, _, errs := calling(strings.Repeat("{}x\n", 100), "simulate", "testdata/shop", "--events", "-", "--format", "summary")
+	assert.Equal(t, problems, code)
+	assert.Equal(t, 21, strings.Count(errs, "\n"))
+	assert.Contains(t, errs, "… and 80 more")
+}
+
+func Test条件的词里时钟只占一行_还没有的排在最后(t *testing.T) {
+	code, out, _ := calling("", "words")
+	require.Equal(t, well, code)
+	for _, section := range []string{"conditions\n", "clocks: ", "placeholders\n", "events\n", "channels\n", "reasons\n"} {
+		assert.Equal(t, 1, strings.Count("\n"+out, "\n"+section), section)
+	}
+	assert.Regexp(t, `(?m)^  order\.amount +number, yuan +付款金额`, out)
+	assert.Regexp(t, `(?m)^  minutes_unpaid +about order +runs while`, out)
+	assert.NotContains(t, out, "hours_unpaid")
+	assert.Regexp(t, `(?m)^  #买家昵称# +buyer_nick `, out)
+
+	_, asJSON, _ := calling("", "words", "conditions", "--json")
+	assert.Contains(t, asJSON, `"hours_unpaid"`)
+	assert.NotContains(t, asJSON, `"placeholders"`)
+}
+
+func Test每个理由都有说法(t *testing.T) {
+	var words []string
+	for _, r := range reasons {
+		words = append(words, r.Word)
+		assert.NotEmpty(t, r.Meaning)
+	}
+	assert.Equal(t, care.Reasons(), words)
+}
+
+type closed struct{}
+
+func (closed) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+func Test写不出去就是失败(t *testing.T) {
+	for _, args := range [][]string{
+		{"words"},
+		{"words", "--json"},
+		{"schema"},
+		{"check", "testdata/shop", "--json"},
+		{"test", "testdata/shop", "--json"},
+		{"simulate", "testdata/shop", "--events", "testdata/events.jsonl"},
+		{"simulate", "testdata/shop", "--events", "testdata/events.jsonl", "--format", "csv"},
+		{"simulate", "testdata/shop", "--events", "testdata/events.jsonl", "--format", "jsonl"},
+		{"explain", "testdata/shop", "--events", "testdata/events.jsonl", "--customer", "xiaowang"},
+	} {
+		var errs bytes.Buffer
+		assert.Equal(t, problems, run(args, strings.NewReader(""), closed{}, &errs), "%v", args)
+	}
+}

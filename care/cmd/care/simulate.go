@@ -1,0 +1,239 @@
+package main
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+var simulateCommand = command{
+	name: "simulate", args: "RULES", does: "lets events happen and tells what would have been said",
+	help: `
+Lets events happen to the rules in RULES (files, or a folder), with the very
+engine that decides for real and an imagined clock, and tells what would have
+been said, by which rule and channel, at what cost, and what was withheld and why.
+` + eventsHelp,
+	run: (*tool).simulate,
+}
+
+var verdicts = []care.Verdict{care.Send, care.Task, care.Wait, care.Skip, care.Regret}
+
+func (t *tool) simulate(c *call) int {
+	files := c.storyFlags()
+	until := c.flags.String("until", "", "`TIME` of the end. Default: when nothing is due any more, at most a year after the last event")
+	format := c.flags.String("format", "timeline", "`FORMAT`: timeline, jsonl, csv, or summary alone")
+	only := c.flags.String("only", "", "`VERDICTS` shown, with commas: send, task, wait, skip, regret. Default: all")
+	seen := c.flags.Bool("seen", false, "with every part of the conditions and the values it saw")
+	progress := c.flags.Bool("progress", false, "say on the standard error how far it is")
+	if code, ok := t.parse(c); !ok {
+		return code
+	}
+	if *c.json && *format == "timeline" {
+		*format = "jsonl"
+	}
+	shown, err := parseVerdicts(*only)
+	formats := []string{"timeline", "jsonl", "csv", "summary"}
+	switch {
+	case err != nil:
+		return t.misused(c, "%s", err)
+	case !slices.Contains(formats, *format):
+		return t.misused(c, "there is no format %q%s", *format, hint(source.Suggest(*format, formats)))
+	case len(c.args) == 0:
+		return t.misused(c, "name the rule files, or a folder of them")
+	case *files.events == "":
+		return t.misused(c, "name a file of events with --events")
+	}
+	s, err := t.story(c, files)
+	if err != nil {
+		return t.failed(err)
+	}
+	o := care.SimOptions{Fault: s.faults.add}
+	if *until != "" {
+		if o.Until, err = s.instant(*until); err != nil {
+			return t.misused(c, "--until: %s", err)
+		}
+	}
+	onScreen := isTerminal(t.stderr) && !isTerminal(t.stdout)
+	if *progress || onScreen && len(s.events) >= 10_000 {
+		o.Progress = t.progress(len(s.events), onScreen)
+	}
+	var sum care.Summary
+	outcomes := tee(care.Simulate(s.rules, s.events, o), &sum)
+	err = t.write(outcomes, &sum, *format, care.TimelineOptions{Verdicts: shown, Seen: *seen, Width: width(t.stdout)}, *c.json)
+	if err == nil && (*format == "jsonl" || *format == "csv") && (*progress || onScreen) {
+		err = sum.Write(t.stderr)
+	}
+	s.faults.write(t.stderr)
+	if err != nil {
+		return t.failed(err)
+	}
+	if s.faults.n > 0 {
+		return problems
+	}
+	return well
+}
+
+func parseVerdicts(words string) ([]care.Verdict, error) {
+	var found []care.Verdict
+	for word := range strings.SplitSeq(words, ",") {
+		if word = strings.TrimSpace(word); word == "" {
+			continue
+		}
+		i := slices.IndexFunc(verdicts, func(v care.Verdict) bool { return v.String() == word })
+		if i < 0 {
+			return nil, fmt.Errorf("--only: there is no verdict %q; there are send, task, wait, skip, regret", word)
+		}
+		found = append(found, verdicts[i])
+	}
+	return found, nil
+}
+
+// tee counts outcomes as they pass.
+func tee(outcomes iter.Seq[care.Outcome], sum *care.Summary) iter.Seq[care.Outcome] {
+	return func(yield func(care.Outcome) bool) {
+		for o := range outcomes {
+			sum.Add(&o)
+			if !yield(o) {
+				return
+			}
+		}
+	}
+}
+
+// progress says how many events were taken in: on one line of a terminal, else on
+// a line each.
+func (t *tool) progress(all int, onScreen bool) func(int) {
+	return func(n int) {
+		switch {
+		case !onScreen:
+			fmt.Fprintf(t.stderr, "%d of %d events\n", n, all)
+		case n < all:
+			fmt.Fprintf(t.stderr, "\r%d of %d events", n, all)
+		default:
+			fmt.Fprint(t.stderr, "\r\x1b[K")
+		}
+	}
+}
+
+func (t *tool) write(outcomes iter.Seq[care.Outcome], sum *care.Summary, format string, o care.TimelineOptions, asJSON bool) error {
+	out := bufio.NewWriter(t.stdout)
+	var err error
+	switch format {
+	case "jsonl":
+		err = writeLines(out, only(outcomes, o.Verdicts), o.Seen)
+	case "csv":
+		err = writeCSV(out, only(outcomes, o.Verdicts))
+	case "timeline":
+		if err = care.WriteTimeline(out, outcomes, o); err == nil && sum.Outcomes() > 0 {
+			_, err = out.WriteString("\n")
+		}
+	default:
+		for range outcomes { // the sum is taken on the way
+		}
+	}
+	switch {
+	case err != nil:
+	case format == "summary" && asJSON:
+		err = encode(out, sum)
+	case format == "summary" || format == "timeline":
+		err = sum.Write(out)
+	}
+	if err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+func only(outcomes iter.Seq[care.Outcome], verdicts []care.Verdict) iter.Seq[care.Outcome] {
+	return func(yield func(care.Outcome) bool) {
+		for o := range outcomes {
+			if (len(verdicts) == 0 || slices.Contains(verdicts, o.Verdict)) && !yield(o) {
+				return
+			}
+		}
+	}
+}
+
+// A line is an outcome as JSON, with what its condition saw.
+type line struct {
+	care.Outcome
+	Seen []seenPart `json:"seen,omitempty"`
+}
+
+type seenPart struct {
+	Text   string    `json:"text"`
+	Yes    bool      `json:"yes"`
+	Values []string  `json:"values,omitempty"`
+	Turns  time.Time `json:"turns,omitzero"` // when time alone changes the answer
+}
+
+func lineOf(o care.Outcome, seen bool) line {
+	l := line{Outcome: o}
+	if !seen {
+		return l
+	}
+	for _, s := range o.Seen() {
+		part := seenPart{Text: s.Text, Yes: s.Yes, Values: s.Values}
+		if s.Turns > 0 && s.Turns < rule.Forever {
+			part.Turns = s.Turns.Time(o.At.Location())
+		}
+		l.Seen = append(l.Seen, part)
+	}
+	return l
+}
+
+func writeLines(w io.Writer, outcomes iter.Seq[care.Outcome], seen bool) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for o := range outcomes {
+		if err := e.Encode(lineOf(o, seen)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeCSV(w io.Writer, outcomes iter.Seq[care.Outcome]) error {
+	out := csv.NewWriter(w)
+	err := out.Write([]string{"at", "shop", "customer", "subject", "flow", "rule", "step", "verdict", "reason", "by", "until", "via", "parts", "cost", "text"})
+	for o := range outcomes {
+		if err != nil {
+			return err
+		}
+		row := []string{o.At.Format(time.DateTime), o.Shop, o.Customer, o.Subject, o.Flow, o.Rule, number(int(o.Step)), o.Verdict.String(), o.Reason.String(), o.By, "", "", "", "", ""}
+		if !o.Until.IsZero() {
+			row[10] = o.Until.Format(time.DateTime)
+		}
+		if o.Said != nil {
+			row[11], row[12], row[14] = o.Said.Via.String(), number(o.Said.Parts), o.Said.Text
+		}
+		if o.Said != nil && o.Said.Cost != 0 {
+			cost, _ := o.Said.Cost.MarshalText() // it never fails
+			row[13] = string(cost)
+		}
+		err = out.Write(row)
+	}
+	out.Flush()
+	if err == nil {
+		err = out.Error()
+	}
+	return err
+}
+
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}

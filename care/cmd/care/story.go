@@ -1,0 +1,182 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/rule"
+)
+
+// A story is what happens in a simulation: whom the shop knows, and the events in
+// the order in which they stand.
+type story struct {
+	rules  *care.Rules
+	events []tiexin.Event
+	first  time.Time // arrival of the first event
+	last   time.Time // and of the last
+	faults faults
+}
+
+// faults are what could not be taken in, without ever filling the screen.
+type faults struct {
+	n    int
+	some []string
+}
+
+const mostFaults = 20
+
+func (f *faults) add(err error) {
+	if f.n++; f.n <= mostFaults {
+		f.some = append(f.some, err.Error())
+	}
+}
+
+func (f *faults) write(w io.Writer) {
+	for _, line := range f.some {
+		fmt.Fprintln(w, line)
+	}
+	if f.n > mostFaults {
+		fmt.Fprintf(w, "… and %d more\n", f.n-mostFaults)
+	}
+}
+
+// storyFlags are what simulate and explain have in common.
+type storyFlags struct{ events, customers *string }
+
+func (c *call) storyFlags() storyFlags {
+	return storyFlags{
+		events:    c.flags.String("events", "", "`FILE` of events: JSON lines, one event each"),
+		customers: c.flags.String("customers", "", "`FILE` of who is known before: JSON lines of customers or of events"),
+	}
+}
+
+const eventsHelp = `
+Events are JSON lines as tiexin.ReadEvents takes them, in any order:
+
+  {"id": "m1", "event": "order.created", "at": "2026-11-11 10:00:00",
+   "customer": "c1", "order": {"id": "T1", "amount": "199.00"}}
+
+Times without a zone are the shop's. "received" is when an event arrived, if it
+came late. Lines with mistakes are reported and left out, and the exit code is 1.
+Customers may be described in the events themselves, or in a file of their own,
+one a line: {"id": "c1", "nick": "小王", "mobile": "13800000000", "paid_orders": 3}`
+
+// story reads everything that a simulation needs. Mistakes in lines are kept as
+// faults.
+func (t *tool) story(c *call, files storyFlags) (*story, error) {
+	rules, err := t.rules(c.args)
+	if err != nil {
+		return nil, err
+	}
+	s := &story{rules: rules}
+	events, err := t.readEvents(*files.events, rules.Shop.Zone, &s.faults)
+	if err != nil {
+		return nil, err
+	}
+	for i := range events {
+		at := arrival(&events[i])
+		if i == 0 || at.Before(s.first) {
+			s.first = at
+		}
+		if i == 0 || at.After(s.last) {
+			s.last = at
+		}
+	}
+	if *files.customers != "" {
+		if s.events, err = t.readCustomers(*files.customers, rules.Shop.Zone, s.first, &s.faults); err != nil {
+			return nil, err
+		}
+	}
+	s.events = append(s.events, events...)
+	return s, nil
+}
+
+func arrival(e *tiexin.Event) time.Time {
+	if e.Received.IsZero() {
+		return e.At
+	}
+	return e.Received
+}
+
+func (t *tool) readEvents(name string, zone *time.Location, f *faults) ([]tiexin.Event, error) {
+	in, err := t.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	var events []tiexin.Event
+	for e, err := range tiexin.ReadEvents(in, zone) {
+		if err != nil {
+			f.add(fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		events = append(events, e)
+	}
+	return events, nil
+}
+
+// readCustomers reads who is known a moment before the first event. A line is a
+// customer, or an event such as customer.updated with an instant of its own.
+func (t *tool) readCustomers(name string, zone *time.Location, first time.Time, f *faults) ([]tiexin.Event, error) {
+	in, err := t.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	var events []tiexin.Event
+	lines := bufio.NewScanner(in)
+	lines.Buffer(nil, 16<<20)
+	for n := 1; lines.Scan(); n++ {
+		line := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte("\ufeff")))
+		if len(line) == 0 {
+			continue
+		}
+		e, err := readCustomer(line, n, zone, first)
+		if err != nil {
+			f.add(fmt.Errorf("%s: line %d: %w", name, n, err))
+			continue
+		}
+		events = append(events, e)
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("care: %s: %w", name, err)
+	}
+	return events, nil
+}
+
+func readCustomer(line []byte, n int, zone *time.Location, first time.Time) (tiexin.Event, error) {
+	var kind struct {
+		Event json.RawMessage `json:"event"`
+	}
+	if err := json.Unmarshal(line, &kind); err == nil && kind.Event == nil {
+		line = fmt.Appendf(nil, `{"id": "known before, line %d", "event": %q, "at": %q, "received": %q, "customer": %s}`,
+			n, tiexin.EventCustomerUpdated, first.Add(-time.Millisecond).Format(time.RFC3339Nano), first.Format(time.RFC3339Nano), line)
+	}
+	return tiexin.DecodeEvent(line, zone)
+}
+
+// instant reads a time that a user writes: in the shop's zone, with a zone of its
+// own, or as a span after the last event.
+func (s *story) instant(text string) (time.Time, error) {
+	if span, ok := strings.CutPrefix(text, "+"); ok {
+		if d, err := rule.ParseDuration(span); err == nil {
+			return s.last.Add(d), nil
+		}
+	}
+	for _, layout := range []string{"2006-01-02 15:04", time.DateTime} {
+		if at, err := time.ParseInLocation(layout, text, s.rules.Shop.Zone); err == nil {
+			return at, nil
+		}
+	}
+	if at, err := time.Parse(time.RFC3339, text); err == nil {
+		return at, nil
+	}
+	return time.Time{}, fmt.Errorf("%q is no time; write \"2026-11-12 09:00\" in the shop's zone, or +7d after the last event", text)
+}

@@ -1,0 +1,282 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/source"
+	"github.com/tiexin-go/tiexin/template"
+)
+
+var wordsCommand = command{
+	name: "words", args: "[SECTION]", does: "prints the vocabulary: conditions, placeholders, reasons, events, channels",
+	help: `
+Prints every word that rules are written with, and what it means. Sections:
+conditions, placeholders, events, channels, reasons; all of them by default.`,
+	run: (*tool).words,
+}
+
+// A vocabulary is everything that care words prints.
+type vocabulary struct {
+	Conditions   []condition   `json:"conditions,omitempty"`
+	Placeholders []placeholder `json:"placeholders,omitempty"`
+	Events       []string      `json:"events,omitempty"`
+	Channels     []way         `json:"channels,omitempty"`
+	Reasons      []reason      `json:"reasons,omitempty"`
+}
+
+type condition struct {
+	Word    string   `json:"word"`
+	Type    string   `json:"type,omitempty"`
+	Unit    string   `json:"unit,omitempty"`
+	Meaning string   `json:"meaning"`
+	About   []string `json:"about,omitempty"` // the flows that may use it; none: every flow
+	Later   string   `json:"later,omitempty"` // not built yet
+}
+
+type placeholder struct {
+	Word     string   `json:"word"`
+	Key      string   `json:"key"`
+	Meaning  string   `json:"meaning"`
+	Synonyms []string `json:"synonyms,omitempty"`
+}
+
+type way struct {
+	Word     string `json:"word"`
+	Chinese  string `json:"chinese"`
+	Address  string `json:"address"`
+	RightFor string `json:"right_for"`
+}
+
+type reason struct {
+	Word     string `json:"word"`
+	Verdicts string `json:"verdicts"`
+	Meaning  string `json:"meaning"`
+}
+
+// reasons says what each reason means, in the order of care.Reasons.
+var reasons = []reason{
+	{"due", "send, task", "nothing speaks against it"},
+	{"not-yet", "wait", "time alone will make it true, or the step before is not done"},
+	{"in-conversation", "wait", "a payment problem or a complaint is open, until chat.closed"},
+	{"capped", "wait", "enough for now: a cap or budget that waits"},
+	{"quiet-hours", "wait, skip", "not at this hour"},
+	{"needs-review", "wait", "a person approves first"},
+	{"condition-off", "skip", "not true, and time alone will not make it true"},
+	{"earlier-rule", "skip", "a rule before it in the flow applies, or is going to"},
+	{"already-said", "skip", "said about this subject, or another rule of the flow has spoken"},
+	{"ended", "skip, regret", "the subject no longer lives for this flow"},
+	{"too-late", "skip", "later than fresh, or the deadline would pass"},
+	{"blocked", "skip", "the shop's own black list"},
+	{"refused", "skip, regret", "the customer said no"},
+	{"no-consent", "skip", "the customer never said yes"},
+	{"no-guardian-consent", "skip", "a child's data without the guardian's consent"},
+	{"forbidden", "skip", "a promise under limits.never"},
+	{"held-out", "skip", "the customer belongs to the flow's holdout"},
+	{"merged-into", "skip", "it went along with the message about another subject"},
+	{"no-way", "skip", "every channel is closed, each for its own reason"},
+	{"nothing-to-say", "skip", "a placeholder without value and fallback"},
+	{"enough-already", "skip", "a cap that drops"},
+	{"over-budget", "skip", "the money is spent"},
+	{"rule-gone", "skip", "the rule files no longer hold the rule"},
+	{"declined", "skip", "a person said no at review"},
+}
+
+var sections = []string{"conditions", "placeholders", "events", "channels", "reasons"}
+
+func (t *tool) words(c *call) int {
+	if code, ok := t.parse(c); !ok {
+		return code
+	}
+	for _, s := range c.args {
+		if !slices.Contains(sections, s) {
+			h := source.Suggest(s, sections)
+			if h == "" {
+				h = "there are " + strings.Join(sections, ", ")
+			}
+			return t.misused(c, "there is no section %q; %s", s, h)
+		}
+	}
+	v := wholeVocabulary()
+	v.keep(c.args)
+	var err error
+	if *c.json {
+		err = encode(t.stdout, v)
+	} else {
+		err = v.write(t.stdout)
+	}
+	if err != nil {
+		return t.failed(err)
+	}
+	return well
+}
+
+func wholeVocabulary() *vocabulary {
+	v := &vocabulary{Reasons: reasons}
+	for _, w := range rule.Words() {
+		one := condition{Word: w.Name, Type: w.Type, Unit: w.Unit, Meaning: w.Meaning, Later: w.Later}
+		for _, a := range w.About {
+			if a != rule.AboutNothing {
+				one.About = append(one.About, a.String())
+			}
+		}
+		v.Conditions = append(v.Conditions, one)
+	}
+	for _, n := range template.Names() {
+		info := n.Info()
+		v.Placeholders = append(v.Placeholders, placeholder{"#" + info.Word + "#", info.Key, info.Meaning, info.Synonyms})
+	}
+	for _, e := range tiexin.EventTypes() {
+		v.Events = append(v.Events, string(e))
+	}
+	for _, k := range channel.Kinds() {
+		info := k.Info()
+		v.Channels = append(v.Channels, way{k.String(), info.Chinese, info.Address, info.RightFor})
+	}
+	return v
+}
+
+// keep leaves only the sections named; none: all.
+func (v *vocabulary) keep(names []string) {
+	without := func(name string) bool { return len(names) > 0 && !slices.Contains(names, name) }
+	if without("conditions") {
+		v.Conditions = nil
+	}
+	if without("placeholders") {
+		v.Placeholders = nil
+	}
+	if without("events") {
+		v.Events = nil
+	}
+	if without("channels") {
+		v.Channels = nil
+	}
+	if without("reasons") {
+		v.Reasons = nil
+	}
+}
+
+func (v *vocabulary) write(w io.Writer) error {
+	p := page{out: bufio.NewWriter(w)}
+	p.conditions(v.Conditions)
+	p.section("placeholders", len(v.Placeholders))
+	for _, n := range v.Placeholders {
+		p.row(n.Word, n.Key, n.Meaning)
+	}
+	p.section("events", len(v.Events))
+	p.events(v.Events)
+	p.section("channels", len(v.Channels))
+	for _, k := range v.Channels {
+		p.row(k.Word, k.Chinese, "needs "+k.Address+"; right for "+k.RightFor)
+	}
+	p.section("reasons", len(v.Reasons))
+	for _, r := range v.Reasons {
+		p.row(r.Word, r.Verdicts, r.Meaning)
+	}
+	p.section("", 1)
+	return p.out.Flush()
+}
+
+// conditions are what stands still, then the clocks, then what is refused so far.
+func (p *page) conditions(all []condition) {
+	p.section("conditions", len(all))
+	var later []string // reasons, in the order of the words
+	for _, c := range all {
+		switch {
+		case c.Later != "":
+			if !slices.Contains(later, c.Later) {
+				later = append(later, c.Later)
+			}
+		case c.Type != clock:
+			kind := c.Type
+			if c.Unit != "" {
+				kind += ", " + c.Unit
+			}
+			p.row(c.Word, kind, c.Meaning)
+		}
+	}
+	p.section("clocks: numbers that move by themselves, in minutes_, hours_ or days_", len(all))
+	for _, c := range all {
+		if stem, ok := strings.CutPrefix(c.Word, "minutes_"); ok && c.Type == clock && c.Later == "" {
+			about := "any flow"
+			if len(c.About) > 0 {
+				about = "about " + strings.Join(c.About, ", ")
+			}
+			p.row("minutes_"+stem, about, c.Meaning)
+		}
+	}
+	p.section("not built yet: a condition with one of these is refused", len(later))
+	for _, why := range later {
+		var words []string
+		for _, c := range all {
+			if c.Later == why && (c.Type != clock || strings.HasPrefix(c.Word, "minutes_")) {
+				words = append(words, c.Word)
+			}
+		}
+		p.row(strings.Join(words, " "), "", why)
+	}
+}
+
+const clock = "clock" // the type of words that move
+
+// A page is sections of aligned rows.
+type page struct {
+	out  *bufio.Writer
+	rows [][3]string
+	any  bool
+}
+
+// section ends the section before and begins one, if there is anything in it.
+func (p *page) section(title string, n int) {
+	first, second := 0, 0
+	for _, r := range p.rows {
+		first, second = max(first, source.DisplayWidth(r[0])), max(second, source.DisplayWidth(r[1]))
+	}
+	for _, r := range p.rows {
+		if second == 0 {
+			fmt.Fprintf(p.out, "  %s: %s\n", r[2], r[0])
+			continue
+		}
+		fmt.Fprintf(p.out, "  %s%s  %s%s  %s\n", r[0], blank(first, r[0]), r[1], blank(second, r[1]), r[2])
+	}
+	p.rows = p.rows[:0]
+	if n == 0 || title == "" {
+		return
+	}
+	if p.any {
+		fmt.Fprintln(p.out)
+	}
+	p.any = true
+	fmt.Fprintln(p.out, title)
+}
+
+func blank(width int, text string) string {
+	return strings.Repeat(" ", width-source.DisplayWidth(text))
+}
+
+func (p *page) row(a, b, c string) { p.rows = append(p.rows, [3]string{a, b, c}) }
+
+// events writes the events of one thing on a line.
+func (p *page) events(all []string) {
+	thing := ""
+	for _, e := range all {
+		head, what, _ := strings.Cut(e, ".")
+		if head != thing {
+			if thing != "" {
+				fmt.Fprintln(p.out)
+			}
+			thing = head
+			fmt.Fprintf(p.out, "  %s.", thing)
+		}
+		fmt.Fprintf(p.out, " %s", what)
+	}
+	if thing != "" {
+		fmt.Fprintln(p.out)
+	}
+}
