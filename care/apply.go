@@ -144,7 +144,7 @@ func (m *memory) applyRefusedTask(e *tiexin.Event) bool {
 		return false
 	}
 	for _, f := range m.firings {
-		if f.state == tasking && strings.Contains(e.Task.ID, "/"+f.rule+"/") && f.via != channel.None {
+		if strings.Contains(e.Task.ID, "/"+f.rule+"/"+f.subject+"/") && f.via != channel.None { // whatever became of the subject since
 			m.addConsent(tiexin.Consent{ID: e.ID, Channel: f.via.String(), Source: "task", Proof: e.Task.Note}, true, e.At)
 			return true
 		}

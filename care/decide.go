@@ -28,7 +28,7 @@ func (s *step) decide(g *going) rule.Instant {
 // use ends a firing in silence.
 func (s *step) use(g *going, reason Reason, by string, ways ...channel.Way) rule.Instant {
 	f := g.firing
-	f.state, f.reason, f.by = usedUp, reason, by
+	f.useUp(reason, by, s.now)
 	s.emit(g.asking, g.view, Outcome{Verdict: Skip, Reason: reason, By: by, Ways: ways})
 	return rule.Forever
 }

@@ -251,7 +251,7 @@ func (s *step) takeReport(in *report) bool {
 		s.failed(r, f)
 	case expired:
 		s.withdraw(f)
-		f.state, f.reason = usedUp, TooLate
+		f.useUp(TooLate, "", s.now)
 		s.silence(r, f, TooLate, "")
 	}
 	s.takeWake()

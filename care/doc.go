@@ -55,6 +55,8 @@
 //     included; asked again, the rule repeats its reason. Facts may still turn its
 //     condition off, and then another rule is chosen. Merged-into ends one step
 //     only: a subject that went with another's message goes on with its next step.
+//   - Again. A rule with when and again takes a new event for a new firing once the
+//     span has passed since it spoke or was used up.
 //   - Steps. The first step may go when the rule is due; after counts from then.
 //     A step whose condition time cannot make true before the deadline is passed
 //     over for good.

@@ -10,7 +10,7 @@ import (
 
 // What the shops spent is kept in one record for each partition, under a name no
 // customer has, and written together with the decisions that spent it.
-const expensesName = "\x00expenses"
+const expensesName = "\x01expenses"
 
 func (s *shard) expensesKey() Key {
 	return Key{Customer: fmt.Sprintf("%s/%d", expensesName, s.number)}

@@ -32,7 +32,7 @@ func (s *step) hearReport(e *tiexin.Event) {
 		f.approved = f.approved || present && f.reviewing
 	case tiexin.EventMessageDeclined:
 		if present && f.reviewing {
-			f.state, f.reason, f.by = usedUp, Declined, e.Message.By
+			f.useUp(Declined, e.Message.By, s.now)
 		}
 	case tiexin.EventMessageDelivered:
 		if present && f.state == handing {

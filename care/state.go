@@ -122,6 +122,11 @@ const (
 	usedUp                      // skipped for good
 )
 
+// useUp ends the firing in silence.
+func (f *firing) useUp(reason Reason, by string, now rule.Instant) {
+	f.state, f.reason, f.by, f.stepAt = usedUp, reason, by, now.Millis()
+}
+
 // A slot is one message that counts for caps.
 type slot struct {
 	id      string

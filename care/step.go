@@ -209,9 +209,9 @@ func (s *step) end(a *asking, v *subjectView) {
 		switch f.state {
 		case handing:
 			s.withdraw(f)
-			f.state, f.reason, f.by = usedUp, Ended, a.by
+			f.useUp(Ended, a.by, s.now)
 		case waiting:
-			f.state, f.reason, f.by = usedUp, Ended, a.by
+			f.useUp(Ended, a.by, s.now)
 		case tasking:
 			s.withdrawTask(f, Ended)
 			f.state = spoken
@@ -372,7 +372,7 @@ func (s *step) startRule(r *rule.Rule, subject string, at int64) {
 		s.mem.firings = append(s.mem.firings, &firing{rule: r.Path(), subject: subject, due: due})
 	case old.state == waiting && !old.asked:
 		old.due = min(old.due, due)
-	case old.state == spoken && r.Again > 0 && at >= old.said+r.Again.Milliseconds():
+	case r.Again > 0 && (old.state == spoken || old.state == usedUp) && at >= max(old.said, old.stepAt)+r.Again.Milliseconds():
 		*old = firing{rule: old.rule, subject: subject, due: due, times: old.times + 1}
 	}
 }
@@ -394,7 +394,7 @@ func (s *step) dropGone(o *order) {
 		if f.state == handing {
 			s.withdraw(f)
 		}
-		f.state, f.reason = usedUp, RuleGone
+		f.useUp(RuleGone, "", s.now)
 		s.out = append(s.out, Outcome{
 			Occasion: s.occasionNow(), Ref: &rule.Ref{Flow: flow, Rule: name}, Subject: f.subject, Verdict: Skip, Reason: RuleGone,
 		})

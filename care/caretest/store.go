@@ -181,7 +181,7 @@ func (t *storeTest) keys() {
 		{Customer: "A"},
 		{Customer: "a"},
 		{Customer: "a "},
-		{Customer: "\x00expenses/0"},
+		{Customer: "\x01expenses/0"},
 	}
 	versions := map[care.Key]care.Version{}
 	for i, k := range odd {
