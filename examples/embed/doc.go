@@ -1,0 +1,8 @@
+// Command embed is a host (宿主程序) in about a hundred lines: a shop's own
+// backend that takes in events over HTTP, lets the engine decide, and hands
+// messages and tasks to whoever carries them out. Here that is the log; a shop
+// puts its SMS provider and its agents' task list in their place.
+//
+//	go run ./examples/embed
+//	curl -d @event.json localhost:8080
+package main

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// noted carries messages and tasks to the test.
+type noted struct{ said []string }
+
+func (n *noted) Send(_ context.Context, m channel.Message) (channel.Receipt, error) {
+	n.said = append(n.said, time.Now().In(tiexin.Shanghai()).Format("15:04:05 ")+m.Kind.String()+" "+m.Text)
+	return channel.Receipt{}, nil
+}
+
+func (n *noted) Open(_ context.Context, t channel.Task) error {
+	n.said = append(n.said, time.Now().In(tiexin.Shanghai()).Format("15:04:05 ")+string(t.Form)+" "+t.Script)
+	return nil
+}
+
+const (
+	created = `{"id": "m1", "event": "order.created", "at": "2026-11-11 10:00:00",
+		"customer": {"id": "AAH1", "nick": "小鱼", "wangwang": "小鱼", "paid_orders": 2, "spent": "318.00"},
+		"order": {"id": "4300000000000000017", "platform": "taobao", "source": "juhuasuan", "kind": "juhuasuan", "status": "unpaid",
+			"created_at": "2026-11-11 10:00:00", "amount": "199.00", "items": [{"title": "加绒连帽卫衣"}], "pay_url": "m.tb.cn/h.1"}}`
+	paid = `{"id": "m2", "event": "order.paid", "at": "2026-11-11 10:09:00", "customer": "AAH1",
+		"order": {"id": "4300000000000000017", "status": "paid", "paid_at": "2026-11-11 10:09:00"}}`
+	newcomer = `{"id": "m3", "event": "order.created", "at": "2026-11-11 10:00:00",
+		"customer": {"id": "AAH2", "nick": "t**8", "nick_masked": true, "ids": [{"kind": "buyer_open_uid", "value": "AAH2"}]},
+		"order": {"id": "4300000000000000018", "status": "unpaid", "created_at": "2026-11-11 10:00:00", "amount": "239.00", "items": [{"title": "直筒牛仔裤"}]}}`
+)
+
+// aShop runs a host at ten o'clock of an imagined day, and lets tell post events
+// to it and time pass.
+func aShop(t *testing.T, tell func(post func(string) *httptest.ResponseRecorder)) []string {
+	var n noted
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(time.Date(2026, 11, 11, 10, 0, 0, 0, tiexin.Shanghai())))
+		engine, err := newEngine(&n)
+		require.NoError(t, err)
+		ctx, stop := context.WithCancel(t.Context())
+		go func() { _ = engine.Run(ctx) }()
+		tell(func(body string) *httptest.ResponseRecorder {
+			w := httptest.NewRecorder()
+			webhook{engine}.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body)))
+			return w
+		})
+		stop()
+		synctest.Wait()
+		require.NoError(t, engine.Close(t.Context()))
+	})
+	return n.said
+}
+
+func Test十分钟没付款就提醒一次(t *testing.T) {
+	said := aShop(t, func(post func(string) *httptest.ResponseRecorder) {
+		assert.Equal(t, http.StatusOK, post(created).Code)
+		time.Sleep(time.Hour)
+	})
+	assert.Equal(t, []string{"10:10:00 wangwang 小鱼，您抢到的「加绒连帽卫衣」还有20分钟就自动关闭啦：m.tb.cn/h.1"}, said)
+}
+
+func Test第九分钟付款就什么也不说(t *testing.T) {
+	said := aShop(t, func(post func(string) *httptest.ResponseRecorder) {
+		post(created)
+		time.Sleep(9 * time.Minute)
+		assert.Equal(t, http.StatusOK, post(paid).Code)
+		time.Sleep(time.Hour)
+	})
+	assert.Empty(t, said)
+}
+
+func Test新客由客服来问(t *testing.T) {
+	said := aShop(t, func(post func(string) *httptest.ResponseRecorder) {
+		post(newcomer)
+		post(newcomer) // the platform says everything twice
+		time.Sleep(time.Hour)
+	})
+	assert.Equal(t, []string{"10:05:00 chat 您好呀，「直筒牛仔裤」给您占好位置了，付款有不清楚的随时喊我。"}, said)
+}
+
+func TestAFaultyEventIsAnsweredWithItsFaults(t *testing.T) {
+	aShop(t, func(post func(string) *httptest.ResponseRecorder) {
+		for _, body := range []string{
+			`not JSON`,
+			`{"id": "m9", "event": "order.payed", "at": "2026-11-11 10:00:00", "customer": "AAH1", "order": {"id": "T1"}}`,
+			strings.Repeat(" ", 2<<20),
+		} {
+			assert.Equal(t, http.StatusBadRequest, post(body).Code)
+		}
+		assert.Contains(t, post(`{"id": "m9", "event": "order.payed", "at": "2026-11-11 10:00:00", "customer": "AAH1"}`).Body.String(), `did you mean "order.paid"?`)
+	})
+}
+
+func TestTheHostStopsInPeace(t *testing.T) {
+	listener, err := net.Listen("tcp", "localhost:0")
+	require.NoError(t, err)
+	ctx, stop := context.WithCancel(t.Context())
+	stopped := make(chan error, 1)
+	go func() { stopped <- serve(ctx, listener, &noted{}) }()
+	answer, err := http.Post("http://"+listener.Addr().String(), "application/json", strings.NewReader(newcomer))
+	require.NoError(t, err)
+	require.NoError(t, answer.Body.Close())
+	assert.Equal(t, http.StatusOK, answer.StatusCode)
+	stop()
+	require.NoError(t, <-stopped)
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// tell writes the story down.
+func (s *story) tell(w io.Writer) error {
+	out := bufio.NewWriter(w)
+	fmt.Fprintf(out, "%s，双11前夜 18:00 到第二天中午：%d 位顾客，%d 张订单，平台发来 %d 条消息。\n\n", s.rules.Shop.Name, len(s.nicks), len(s.orders), s.events)
+	s.tellSaid(out)
+	s.tellLate(out)
+	s.tellSilent(out)
+	s.tellCost(out)
+	return out.Flush()
+}
+
+func (s *story) tellSaid(out io.Writer) {
+	fmt.Fprintf(out, "说了什么（昵称打星号的顾客，每条规则只列两位）\n")
+	listed, more := map[string]int{}, 0
+	for _, o := range s.said {
+		if strings.Contains(s.nicks[o.Customer], "*") {
+			if listed[o.Path()]++; listed[o.Path()] > 2 {
+				more++
+				continue
+			}
+		}
+		how := o.Said.Via.Info().Chinese
+		if o.Verdict == care.Task {
+			how = "客服任务"
+		}
+		with := ""
+		if n := len(o.Said.Merged); n > 0 {
+			with = fmt.Sprintf("（连同另外 %d 单一起说）", n)
+		}
+		fmt.Fprintf(out, "  %s %s %s %s%s\n", pad(evening(o.At), 9), pad(s.nicks[o.Customer], 12), pad(how, 8), o.Said.Text, with)
+	}
+	fmt.Fprintf(out, "  …… 还有 %d 句\n", more)
+}
+
+func (s *story) tellLate(out io.Writer) {
+	if len(s.late) == 0 {
+		return
+	}
+	fmt.Fprintf(out, "\n说完才知道不该说的（平台的消息晚到）\n")
+	for _, o := range s.late {
+		fmt.Fprintf(out, "  %s %s %s：%s\n", pad(evening(o.At), 9), pad(s.nicks[o.Customer], 12), s.title(o.Path()), o.By)
+	}
+}
+
+func (s *story) tellSilent(out io.Writer) {
+	fmt.Fprintf(out, "\n没说的，为什么\n")
+	flow := ""
+	for _, g := range s.silences() {
+		if g.flow != flow {
+			flow = g.flow
+			fmt.Fprintf(out, "  %s\n", s.rules.Flows[s.place(flow)].Title)
+		}
+		fmt.Fprintf(out, "    %3d 单  %s %s %s\n", len(g.about), pad(g.why, 38), pad(s.some(g.about), 24), g.engine)
+	}
+}
+
+// some names the first few of a group.
+func (s *story) some(about []care.Outcome) string {
+	var names []string
+	for _, o := range about {
+		if name := s.nicks[o.Customer]; !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) > 3 {
+		return strings.Join(names[:3], "、") + " …"
+	}
+	return strings.Join(names, "、")
+}
+
+func (s *story) tellCost(out io.Writer) {
+	fmt.Fprintf(out, "\n这一晚的账\n  %s%8s%8s%8s%9s\n", pad("规则", 46), "旺旺", "短信", "任务", "费用")
+	type row struct {
+		times [2]int
+		tasks int
+		cost  channel.Cost
+	}
+	rows := map[string]*row{}
+	at := func(rule string) *row {
+		if rows[rule] == nil {
+			rows[rule] = &row{}
+		}
+		return rows[rule]
+	}
+	var total row
+	for _, v := range s.sum.Sent() {
+		r, i := at(v.Rule), 0
+		if v.Via != channel.Wangwang {
+			i = 1
+		}
+		r.times[i] += v.Times
+		r.cost += v.Cost
+		total.times[i] += v.Times
+		total.cost += v.Cost
+	}
+	for _, v := range s.sum.Tasks() {
+		at(v.Rule).tasks += v.Times
+		total.tasks += v.Times
+	}
+	line := func(name string, r *row) {
+		fmt.Fprintf(out, "  %s%10d%10d%10d%11s\n", pad(name, 46), r.times[0], r.times[1], r.tasks, r.cost)
+	}
+	for _, f := range s.rules.Flows {
+		for _, rule := range f.Rules {
+			if r := rows[rule.Path()]; r != nil {
+				line(f.Title+"："+rule.Title, r)
+			}
+		}
+	}
+	line("合计", &total)
+}
+
+func (s *story) title(path string) string {
+	r, ok := s.rules.Rule(path)
+	if !ok {
+		return path
+	}
+	return cmp.Or(r.Title, path)
+}
+
+// pad fills up to a width in cells of a terminal, where a Chinese character
+// takes two.
+func pad(text string, width int) string {
+	for _, r := range text {
+		width--
+		if r >= 0x2e80 {
+			width--
+		}
+	}
+	return text + strings.Repeat(" ", max(width, 0))
+}
