@@ -72,7 +72,7 @@
 //   - Refusal. When every channel of a step is closed by what the customer said:
 //     refused if each was refused, else no-consent. A reply such as R to a message
 //     refuses its channel for all purposes; so does a task that ended in
-//     task.refused.
+//     task.refused, and there the rule says nothing more.
 //   - No way. When all channels are closed for one and the same reason that says
 //     more (nothing-to-say, enough-already, over-budget, quiet-hours, forbidden),
 //     that is the reason; else no-way, with the reason of each channel in Ways.
@@ -87,7 +87,12 @@
 //   - Caps and budgets count from the decision. A rolling window leaves out what
 //     happened exactly its length ago.
 //   - The tally. A picture that says nothing about purchases leaves the tally
-//     alone. A customer nobody described has paid nothing.
+//     alone. A customer nobody described has paid nothing, so an order.paid that
+//     comes before any picture should bring one.
+//   - Fresh looks at when a rule is first asked. What was asked in time and then
+//     held by a limit goes when the limit allows: the deadline bounds it.
+//   - Presale. Once the deposit is paid an order closes when the host says so
+//     (closes_at), not by the shop's policy for unpaid orders.
 //   - Hand-over. Without senders the outcome is the hand-over. With senders a step is
 //     done when the sender took the message; an outcome that a sender cannot know
 //     ([channel.ErrUnknownOutcome]) counts as taken.

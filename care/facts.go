@@ -211,8 +211,8 @@ func (o *order) closesAt(shop *rule.Shop) rule.Instant {
 		return rule.InstantOf(t.ClosesAt)
 	}
 	after := shop.ClosesAfter(t.Source, t.Kind)
-	if after == rule.Unlimited || t.CreatedAt.IsZero() {
-		return rule.Forever
+	if after == rule.Unlimited || t.CreatedAt.IsZero() || !t.DepositAt.IsZero() || t.Status == tiexin.DepositPaid {
+		return rule.Forever // the tail of a presale has its own window, which the host tells
 	}
 	return rule.InstantOf(t.CreatedAt).Add(after)
 }

@@ -40,7 +40,11 @@ func (s *step) hearReport(e *tiexin.Event) {
 		}
 	case tiexin.EventMessageFailed:
 		s.hearFailure(r, f, e.Message, present)
-	case tiexin.EventTaskDone, tiexin.EventTaskFailed, tiexin.EventTaskRefused:
+	case tiexin.EventTaskRefused:
+		if present && f.state == tasking {
+			f.useUp(Refused, "task", s.now)
+		}
+	case tiexin.EventTaskDone, tiexin.EventTaskFailed:
 		if present && f.state == tasking {
 			s.wakeFor(f, s.handedOver(r, f, s.now.Millis()))
 		}

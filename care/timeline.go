@@ -120,6 +120,9 @@ func (o *Outcome) note() string {
 		parts = append(parts, "until "+near(o.Until, o.At))
 	}
 	for _, w := range o.Ways {
+		if o.Said != nil && w.Kind == o.Said.Via {
+			break // those after the one taken did not matter
+		}
 		if w.Closed != channel.Open {
 			parts = append(parts, w.String())
 		}

@@ -271,8 +271,11 @@ func (v *values) time(dst []byte, t time.Time) ([]byte, bool) {
 // clockOf is a time near by as people say it: the hour today, else with its day.
 func (v *values) clockOf(t time.Time) string {
 	t = t.In(v.shop.Zone)
-	if t.Format(time.DateOnly) == v.now.Format(time.DateOnly) {
+	switch t.Format(time.DateOnly) {
+	case v.now.Format(time.DateOnly):
 		return t.Format("15:04")
+	case v.now.AddDate(0, 0, 1).Format(time.DateOnly):
+		return t.Format("明天15:04")
 	}
 	return t.Format("1月2日15:04")
 }
