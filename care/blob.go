@@ -3,6 +3,7 @@ package care
 import (
 	"fmt"
 	"slices"
+	"unsafe"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
@@ -61,7 +62,7 @@ func (m *memory) decode(blob []byte) error {
 	if len(blob) == 0 {
 		return nil
 	}
-	r := &reader{data: string(blob)}
+	r := &reader{data: unsafe.String(&blob[0], len(blob))} // nobody changes a blob that was written
 	if v := r.byte(); v != stateVersion {
 		return fmt.Errorf("care: %w: it has version %d, this library reads version %d", errCorrupt, v, stateVersion)
 	}

@@ -99,6 +99,20 @@ func (a *account) enter(e expense) {
 	a.total += e.cost
 }
 
+// forget drops what customers of a partition cost.
+func (l *ledger) forget(partition int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, a := range l.spent {
+		a.expenses = slices.DeleteFunc(a.expenses, func(e expense) bool {
+			if e.partition == partition {
+				a.total -= e.cost
+			}
+			return e.partition == partition
+		})
+	}
+}
+
 // account is a budget's account without what has left its window.
 func (l *ledger) account(shop string, b *rule.Budget, now time.Time) *account {
 	key := ledgerKey{shop, b.Name}

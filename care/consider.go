@@ -91,7 +91,12 @@ func (s *step) look(a *asking, v *subjectView) bool {
 	if len(r.When) > 0 && a.firing == nil {
 		return false
 	}
-	a.life, a.deadline, a.by = s.life(r, a.firing, v)
+	if same := v.lived; a.firing == nil && len(r.When)+len(r.Until) == 0 && same.known && same.clocks == r.Clocks {
+		a.life, a.deadline, a.by = same.phase, same.deadline, same.by
+	} else {
+		a.life, a.deadline, a.by = s.life(r, a.firing, v)
+		v.lived = lived{len(r.When)+len(r.Until) == 0 && a.firing == nil, r.Clocks, a.life, a.deadline, a.by}
+	}
 	switch a.life {
 	case rule.NotYet:
 		return false

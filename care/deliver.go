@@ -91,7 +91,9 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		d.Expired++
 		return s.report(ctx, p, &report{id: messageOf(p.ID), what: expired}, d)
 	}
-	if !s.stillWanted(ctx, p, d) {
+	if wanted, err := s.stillWanted(ctx, p, d); err != nil {
+		return nil, err
+	} else if !wanted {
 		return &Resolution{ID: p.ID}, nil
 	}
 	err := s.send(ctx, p, body)
@@ -186,11 +188,11 @@ func messageOf(postingID string) string {
 
 // stillWanted asks once more about a message that had to wait in the outbox. One
 // that may no longer go is taken back and asked from the top.
-func (s *shard) stillWanted(ctx context.Context, p *Posting, d *Delivery) bool {
+func (s *shard) stillWanted(ctx context.Context, p *Posting, d *Delivery) (bool, error) {
 	in := &input{key: p.Key, report: &report{id: messageOf(p.ID), what: about}}
 	out, err := s.do(ctx, []*input{in})
 	d.Outcomes = append(d.Outcomes, out...)
-	return err == nil && !in.report.withdrawn
+	return !in.report.withdrawn, err
 }
 
 // report tells the customer's memory what became of a posting.
@@ -262,6 +264,9 @@ func (s *step) takeReport(in *report) bool {
 // and the step is asked from the top.
 func (s *step) takeBack(r *rule.Rule, f *firing) {
 	closed := f.closed
+	if f.state == tasking {
+		f.state = handing // nobody has taken it
+	}
 	s.failed(r, f)
 	f.closed = closed
 }

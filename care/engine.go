@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -193,22 +194,26 @@ func takeIn(event *tiexin.Event) (*input, error) {
 // takens are used again: an event is a large thing to throw away.
 var takens = sync.Pool{New: func() any { return new(taken) }}
 
-// Advance asks everything that is due at now, and returns what was decided. It
-// does not send: Deliver does.
+// Advance asks everything that is due at now, and returns what was decided,
+// partition by partition. It does not send: Deliver does.
 func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) {
 	shards, err := e.open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var outcomes []Outcome
-	for _, s := range shards {
-		out, _, err := s.advance(ctx, now.UnixMilli())
-		outcomes = join(outcomes, out)
-		if err != nil {
-			return outcomes, err
-		}
+	parts := make([][]Outcome, len(shards))
+	faults := make([]error, len(shards))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(shards)) {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(shards)); i = next.Add(1) - 1 {
+				parts[i], _, faults[i] = shards[i].advance(ctx, now.UnixMilli())
+			}
+		})
 	}
-	return outcomes, nil
+	wg.Wait()
+	return concat(parts), joinErrors(faults)
 }
 
 // Forget removes everything that is known about a customer but their refusals,

@@ -81,7 +81,8 @@ func (s *shard) expenses(written []*turn) *Commit {
 	return nil
 }
 
-// loadExpenses reads what was spent before this engine began.
+// loadExpenses reads what the partition has spent: before this engine began, or
+// before something of which nobody knows what became.
 func (s *shard) loadExpenses(ctx context.Context) error {
 	records, err := s.lease.Load(ctx, []Key{s.expensesKey()})
 	if err != nil {
@@ -109,6 +110,7 @@ func (l *ledger) encode(partition int) []byte {
 }
 
 func (l *ledger) decode(blob []byte, partition int) error {
+	l.forget(partition)
 	if len(blob) == 0 {
 		return nil
 	}

@@ -19,6 +19,16 @@ type subjectView struct {
 	ends  rule.Instant // when the subject is over by time alone; Forever
 	over  bool         // it is over already
 	born  int64        // when it began, in milliseconds
+	lived lived
+}
+
+// lived is the life last found: the rules of a flow mostly share it.
+type lived struct {
+	known    bool
+	clocks   rule.Stemset
+	phase    rule.Phase
+	deadline rule.Instant
+	by       string
 }
 
 // viewOf puts the view of a subject together; o is nil for the customer.

@@ -55,7 +55,7 @@ func (s *step) hearReport(e *tiexin.Event) {
 // hearFailure hears that a message failed for good: the one under way, or the
 // last that was handed over. Of an older one only the slot comes back.
 func (s *step) hearFailure(r *rule.Rule, f *firing, m *tiexin.MessageReport, present bool) {
-	if !m.Final {
+	if !m.Final || m.Channel != "" && m.Channel != f.via.String() { // of a channel that is closed already
 		return
 	}
 	last := *f
@@ -75,7 +75,7 @@ func (s *step) firingOf(id string) *firing {
 	}
 	for _, f := range s.mem.firings {
 		prefix := "v1:" + s.key.Shop + "/" + s.key.Customer + "/" + f.rule + "/" + f.subject + "/"
-		if strings.HasPrefix(id, prefix) {
+		if rest, ok := strings.CutPrefix(id, prefix); ok && strings.Count(rest, "/") == 1 { // an order's id may hold a slash
 			return f
 		}
 	}

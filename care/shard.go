@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,6 +26,8 @@ type shard struct {
 	room  []asking  // for the steps, one after the other
 	turns []*turn   // of the batch, the first used of them
 	used  int
+	// unsure: what was spent may not be what the store holds.
+	unsure bool
 }
 
 // An input is one thing that moves one customer's memory.
@@ -40,9 +43,7 @@ type input struct {
 	err  error
 	done bool
 
-	// Of a try of which nobody knows what became:
-	wrote   []byte
-	entries []entry
+	wrote []byte // by a try of which nobody knows what became
 
 	taken *taken // what event points at
 }
@@ -77,15 +78,15 @@ func (s *shard) do(ctx context.Context, ins []*input) ([]Outcome, error) {
 	if len(ins) == 1 {
 		return ins[0].out, ins[0].err
 	}
-	var out []Outcome
+	parts := make([][]Outcome, len(ins))
 	var problems []error
-	for _, in := range ins {
-		out = append(out, in.out...)
+	for i, in := range ins {
+		parts[i] = in.out
 		if in.err != nil {
 			problems = append(problems, in.err)
 		}
 	}
-	return out, joinErrors(problems)
+	return concat(parts), joinErrors(problems)
 }
 
 func (s *shard) take() []*input {
@@ -136,6 +137,12 @@ func (s *shard) settle(ctx context.Context, batch []*input) {
 
 // try decides inputs and writes them; it returns those that are not settled.
 func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
+	if s.unsure {
+		if err := s.loadExpenses(ctx); err != nil {
+			return inputs, err
+		}
+		s.unsure = false
+	}
 	turns := s.group(inputs)
 	keys := make([]Key, len(turns))
 	for i, t := range turns {
@@ -166,6 +173,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		if err != nil || results[i].Err != nil {
 			left = append(left, t.inputs...)
 			t.unsettle(err != nil)
+			s.unsure = s.unsure || err != nil
 		}
 	}
 	for _, in := range inputs {
@@ -241,32 +249,33 @@ func (s *shard) addTurn(in *input) int {
 // advance asks everything of the partition that is due, and says when the next
 // wake-up is; 0: there is none.
 func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error) {
-	var outcomes []Outcome
+	var parts [][]Outcome
 	for {
 		s.mu.Lock()
 		due, next, err := s.lease.Due(ctx, now, mostInputs)
 		s.mu.Unlock()
 		if err != nil || len(due) == 0 {
-			return outcomes, next, err
+			return concat(parts), next, err
 		}
 		ins := make([]*input, len(due))
 		for i, r := range due {
 			ins[i] = &input{key: r.Key, wake: true}
 		}
 		out, err := s.do(ctx, ins)
-		outcomes = join(outcomes, out)
+		parts = append(parts, out)
 		if err != nil {
-			return outcomes, 0, err
+			return concat(parts), 0, err
 		}
 	}
 }
 
-// join appends, and copies nothing when there is nothing to append to.
-func join(a, b []Outcome) []Outcome {
-	if len(a) == 0 {
-		return b
+// concat puts lists together, and copies nothing when there is only one.
+func concat(parts [][]Outcome) []Outcome {
+	parts = slices.DeleteFunc(parts, func(p []Outcome) bool { return len(p) == 0 })
+	if len(parts) == 1 {
+		return parts[0]
 	}
-	return append(a, b...)
+	return slices.Concat(parts...)
 }
 
 func joinErrors(problems []error) error {

@@ -140,9 +140,9 @@ func (s *step) forgetCustomer() {
 // what became: then its inputs remember what they tried to write.
 func (t *turn) unsettle(unknown bool) {
 	for _, in := range t.inputs {
-		in.wrote, in.entries = nil, nil
+		in.wrote = nil
 		if unknown {
-			in.wrote, in.entries = t.commit.State, slices.Clone(t.step.entries)
+			in.wrote = t.commit.State
 		}
 	}
 	t.step.undoEntries(0)
@@ -152,11 +152,5 @@ func (t *turn) unsettle(unknown bool) {
 // became, is what the store holds. Its outcomes stand.
 func (t *turn) wasWritten(record *Record) bool {
 	in := t.inputs[0]
-	if in.wrote == nil || !bytes.Equal(in.wrote, record.State) {
-		return false
-	}
-	for _, e := range in.entries {
-		t.step.means.budgets.enter(e.key, e.expense)
-	}
-	return true
+	return in.wrote != nil && bytes.Equal(in.wrote, record.State)
 }

@@ -80,61 +80,100 @@ func (c *Condition) Ask(v *View) Times {
 	if c == nil {
 		return always
 	}
-	return c.root.ask(v)
+	var answer Times
+	c.root.ask(v, &answer)
+	return answer
 }
 
-func (n *node) ask(v *View) Times {
+// holds answers a part that does not move.
+func (n *node) holds(v *View) bool {
 	switch n.op {
 	case opAtom:
-		return constant(n.atom.holds(&v.Facts))
+		return n.atom.holds(&v.Facts)
 	case opProgram:
 		yes, _ := v.run(n.program).(bool)
-		return constant(yes)
-	case opClock:
-		return n.clock.ask(v, n.text)
+		return yes
 	case opAnd:
-		left := n.kids[0].ask(v)
-		if left.Fixed() && !left.first {
-			return never
-		}
-		return left.And(n.kids[1].ask(v))
+		return n.kids[0].holds(v) && n.kids[1].holds(v)
 	case opOr:
-		left := n.kids[0].ask(v)
-		if left.Fixed() && left.first {
-			return always
-		}
-		return left.or(n.kids[1].ask(v))
+		return n.kids[0].holds(v) || n.kids[1].holds(v)
 	case opNot:
-		return n.kids[0].ask(v).not()
+		return !n.kids[0].holds(v)
 	case opIf:
-		cond := n.kids[0].ask(v)
-		if cond.Fixed() {
-			if cond.first {
-				return n.kids[1].ask(v)
-			}
-			return n.kids[2].ask(v)
+		if n.kids[0].holds(v) {
+			return n.kids[1].holds(v)
 		}
-		return cond.And(n.kids[1].ask(v)).or(cond.not().And(n.kids[2].ask(v)))
+		return n.kids[2].holds(v)
 	case opSegment:
-		return v.segment(n.segment)
-	case opBought:
-		return n.bought.ask(v)
+		return v.segment(n.segment).first
 	default:
-		return constant(n.op == opTrue)
+		return n.op == opTrue
+	}
+}
+
+// ask answers any part. What decides without time is asked first where it stands
+// first.
+func (n *node) ask(v *View, t *Times) {
+	if !n.moves {
+		*t = constant(n.holds(v))
+		return
+	}
+	switch n.op {
+	case opClock:
+		*t = n.clock.ask(v, n.text)
+	case opBought:
+		*t = n.bought.ask(v)
+	case opSegment:
+		*t = *v.segment(n.segment)
+	case opNot:
+		n.kids[0].ask(v, t)
+		t.first = !t.first
+	case opAnd, opOr:
+		n.kids[0].ask(v, t)
+		if t.Fixed() {
+			if t.first == (n.op == opAnd) { // the other side decides
+				n.kids[1].ask(v, t)
+			}
+			return
+		}
+		var right Times
+		n.kids[1].ask(v, &right)
+		if n.op == opAnd {
+			*t = t.And(right)
+		} else {
+			*t = t.or(right)
+		}
+	case opIf:
+		n.askChoice(v, t)
+	}
+}
+
+func (n *node) askChoice(v *View, t *Times) {
+	n.kids[0].ask(v, t)
+	switch {
+	case t.Fixed() && t.first:
+		n.kids[1].ask(v, t)
+	case t.Fixed():
+		n.kids[2].ask(v, t)
+	default:
+		var yes, no Times
+		n.kids[1].ask(v, &yes)
+		n.kids[2].ask(v, &no)
+		*t = t.And(yes).or(t.not().And(no))
 	}
 }
 
 // segment answers a segment once for each view.
-func (v *View) segment(s *Segment) Times {
+func (v *View) segment(s *Segment) *Times {
 	for len(v.known) <= s.number {
 		v.known = append(v.known, false)
 		v.segments = append(v.segments, never)
 	}
 	if !v.known[s.number] {
-		answer := s.If.Ask(v)
+		answer := s.If.Ask(v) // it may make the lists longer
 		v.segments[s.number], v.known[s.number] = answer, true
 	}
-	return v.segments[s.number]
+	return &v.segments[s.number]
 }
 
 // A comparison of a clock with something that does not move, solved for the

@@ -31,9 +31,11 @@ type Condition struct {
 	// Moves says that time alone may change its answer.
 	Moves bool
 
-	root  *node
-	all   Stemset // clocks, those of segments too
-	parts int     // of its syntax, those of segments too
+	root *node
+	// With its segments:
+	all      Stemset // clocks
+	parts    int     // of its syntax
+	searches bool    // it holds any(…), filter(…) or the like
 }
 
 type op uint8
@@ -55,6 +57,7 @@ const (
 // A node is a part of a condition that is yes or no.
 type node struct {
 	op      op
+	moves   bool // time alone may change its answer
 	kids    []*node
 	text    string // as a person would read it
 	reads   []reading
@@ -196,24 +199,24 @@ func (w *builder) build(n ast.Node) *node {
 		return &node{op: opFalse, text: "false"}
 	case *ast.UnaryNode:
 		if n.Operator == "not" || n.Operator == "!" {
-			return &node{op: opNot, kids: []*node{w.build(n.Node)}}
+			return skeleton(opNot, w.build(n.Node))
 		}
 	case *ast.BinaryNode:
 		switch n.Operator {
 		case "&&", "and":
-			return &node{op: opAnd, kids: []*node{w.build(n.Left), w.build(n.Right)}}
+			return skeleton(opAnd, w.build(n.Left), w.build(n.Right))
 		case "||", "or":
-			return &node{op: opOr, kids: []*node{w.build(n.Left), w.build(n.Right)}}
+			return skeleton(opOr, w.build(n.Left), w.build(n.Right))
 		case "<", "<=", ">", ">=":
 			if w.moves(n.Left) || w.moves(n.Right) {
 				return w.comparison(n)
 			}
 		}
 	case *ast.ConditionalNode:
-		return &node{op: opIf, kids: []*node{w.build(n.Cond), w.build(n.Exp1), w.build(n.Exp2)}}
+		return skeleton(opIf, w.build(n.Cond), w.build(n.Exp1), w.build(n.Exp2))
 	case *ast.MemberNode:
 		if s, ok := w.segmentOf(n); ok {
-			return &node{op: opSegment, segment: s, text: "segment." + s.Name}
+			return &node{op: opSegment, moves: s.If.Moves, segment: s, text: "segment." + s.Name}
 		}
 	case *ast.CallNode:
 		if calls(n, "bought") {
@@ -224,6 +227,11 @@ func (w *builder) build(n ast.Node) *node {
 		return &node{op: opFalse}
 	}
 	return w.part(n)
+}
+
+// skeleton is a part made of parts.
+func skeleton(op op, kids ...*node) *node {
+	return &node{op: op, kids: kids, moves: slices.ContainsFunc(kids, func(k *node) bool { return k.moves })}
 }
 
 // part compiles a part that does not move and must be yes or no.
@@ -259,6 +267,9 @@ func segmentName(n *ast.MemberNode) (string, bool) {
 	return name.Value, true
 }
 
+// boughtWord is how messages call bought(category, days).
+const boughtWord = "bought(…)"
+
 // moves says whether time alone may change the value of a part.
 func (w *builder) moves(n ast.Node) bool { return w.moving(n) != "" }
 
@@ -281,7 +292,7 @@ func (w *builder) moving(n ast.Node) string {
 			}
 		case *ast.CallNode:
 			if calls(n, "bought") {
-				found = "bought(…)"
+				found = boughtWord
 			}
 		}
 	})

@@ -46,7 +46,7 @@ func possible(shop *Shop, all ...*Condition) bool {
 	root := &node{op: opTrue}
 	for _, c := range all {
 		if c != nil {
-			root = &node{op: opAnd, kids: []*node{root, c.root}}
+			root = skeleton(opAnd, root, c.root)
 		}
 	}
 	t.collect(root)

@@ -8,18 +8,23 @@ import (
 // The forms are the one description of the rule file: the loader reads by them,
 // and the JSON Schema is made from them.
 
-// fileKind is the whole file.
-var fileKind = noticing(fileForm.Kind(), []string{"version", "shop", "channels", "segments", "limits", "flows", "calendar", "texts"},
-	func(f *fileSpec) *bool { return &f.lost })
+var (
+	fileKeys  = []string{"version", "shop", "channels", "segments", "limits", "flows", "calendar", "texts"}
+	limitKeys = []string{"quiet", "caps", "budgets", "never"}
+
+	// fileKind is the whole file.
+	fileKind   = noticing(fileForm.Kind(), fileKeys, func(f *fileSpec) *bool { return &f.lost })
+	limitsKind = noticing(limitsForm.Kind(), limitKeys, func(l *limitsSpec) *bool { return &l.lost })
+)
 
 var fileForm = &form.Form[fileSpec]{Name: "rule file", Doc: "What a shop says to its customers, when, and what it never does.", Fields: []form.Field[fileSpec]{
-	form.Key("version", "version of the rule language", form.Whole(1, 1), func(f *fileSpec) *form.Located[int] { return &f.Version }).Require(),
+	form.Key("version", "1, the version of the rule language", form.Choice(form.Option{Word: "1", Meaning: "the only one so far"}), func(f *fileSpec) *form.Word { return &f.Version }).Require(),
 	form.Key("shop", "the shop itself", form.Map(shopForm.Kind(), pointer[shopSpec]), func(f *fileSpec) **shopSpec { return &f.Shop }),
-	form.Key("channels", "what the shop's channels cost and how SMS are signed", sectionOf(channelForm.Kind()), func(f *fileSpec) *section[channelSpec] { return &f.Channels }),
+	form.Key("channels", "what the shop's channels cost and how SMS are signed", withRules(sectionOf(channelForm.Kind()), ofChannels), func(f *fileSpec) *section[channelSpec] { return &f.Channels }),
 	form.Key("segments", "named conditions, used as segment.NAME", sectionOf(segmentForm.Kind()), func(f *fileSpec) *section[segmentSpec] { return &f.Segments }),
 	form.Key("limits", "quiet hours, caps, budgets and promises", limitsKind, func(f *fileSpec) *limitsSpec { return &f.Limits }),
 	form.Key("flows", "families of rules", sectionOf(flowForm.Kind()), func(f *fileSpec) *section[flowSpec] { return &f.Flows }),
-	form.Key("calendar", "days of the shop's own; comes with the calendar", notBuilt(calendarLater), func(f *fileSpec) *bool { return &f.calendar }),
+	form.Key("calendar", "days of the shop's own; not built yet", notBuilt(calendarLater), func(f *fileSpec) *bool { return &f.calendar }),
 	form.Key("texts", "what is said, for all channels or by channel", sectionOf(textKind), func(f *fileSpec) *section[textSpec] { return &f.Texts }),
 }}
 
@@ -55,9 +60,7 @@ var segmentForm = &form.Form[segmentSpec]{Name: "segment", Doc: "A named conditi
 	form.Key("if", "the condition", condition, func(s *segmentSpec) *form.Word { return &s.If }).Require(),
 }}
 
-var limitsKind = noticing(limitsForm.Kind(), []string{"quiet", "caps", "budgets", "never"}, func(l *limitsSpec) *bool { return &l.lost })
-
-var limitsForm = &form.Form[limitsSpec]{Name: "limits", Doc: "How much customers and shop can bear.", Fields: []form.Field[limitsSpec]{
+var limitsForm = &form.Form[limitsSpec]{Name: "limits section", Doc: "How much customers and shop can bear.", Fields: []form.Field[limitsSpec]{
 	form.Key("quiet", "hours in which nothing goes out", sectionOf(quietForm.Kind()), func(l *limitsSpec) *section[quietSpec] { return &l.Quiet }),
 	form.Key("caps", "how many messages a customer gets", sectionOf(withRules(capForm.Kind(), windowRules)), func(l *limitsSpec) *section[capSpec] { return &l.Caps }),
 	form.Key("budgets", "what the shop spends", sectionOf(withRules(budgetForm.Kind(), windowRules)), func(l *limitsSpec) *section[budgetSpec] { return &l.Budgets }),
@@ -113,7 +116,7 @@ func checkWindow(r *form.Reader, v form.Value, w *windowSpec) {
 	}
 }
 
-var neverForm = &form.Form[neverSpec]{Name: "never", Doc: "A promise.", Fields: []form.Field[neverSpec]{
+var neverForm = &form.Form[neverSpec]{Name: "promise", Doc: "A promise.", Fields: []form.Field[neverSpec]{
 	form.Key("title", "what people call it", word, func(n *neverSpec) *form.Word { return &n.Title }),
 	form.Key("if", "a condition without clocks; when it is true, nothing goes", condition, func(n *neverSpec) *form.Word { return &n.If }).Require(),
 }}

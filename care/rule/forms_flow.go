@@ -83,6 +83,6 @@ func soundFlow(_ *form.Reader, _ form.Value, f *flowSpec) { f.sound = true }
 
 var textKind = form.ByShape(
 	form.Map(word, func(w form.Word) textSpec { return textSpec{Any: w} }),
-	form.Map(form.MapOf(word), func(by []form.Entry[form.Word]) textSpec { return textSpec{By: by} }),
+	form.Map(withRules(form.MapOf(word), ofChannels), func(by []form.Entry[form.Word]) textSpec { return textSpec{By: by} }),
 	form.Kind[textSpec]{},
 )

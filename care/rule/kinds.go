@@ -48,7 +48,7 @@ var (
 	stemKind  = form.Choice(stemOptions()...)
 	aboutKind = form.Choice(form.Options("order", "parcel", "chat", "customer", "child")...)
 	formKind  = form.Choice(formOptions()...)
-	eventKind = form.Describe(word, "an event such as order.paid")
+	eventKind = withRules(form.Describe(word, "an event such as order.paid"), map[string]any{"enum": eventWords()})
 
 	wordList = several(form.OneOrMore(word))
 	events   = several(form.OneOrMore(eventKind))
@@ -71,6 +71,14 @@ func channelWords() []string {
 		words = append(words, k.String())
 	}
 	return words
+}
+
+// ofChannels is for the schema that the names of a mapping are channels.
+var ofChannels = map[string]any{"propertyNames": map[string]any{"enum": channelWords()}}
+
+// eventWords are the events that rules may wait for.
+func eventWords() []string {
+	return texts(slices.DeleteFunc(tiexin.EventTypes(), concernsMany)...)
 }
 
 func stemOptions() []form.Option {

@@ -84,6 +84,8 @@ type loader struct {
 	wordings   map[*template.Template]form.Spot
 	limits     []string // names of all limits
 	linted     map[wordingUse]bool
+	unmetUses  map[unmetUse]bool
+	meant      map[string]bool // texts that a misspelt name meant
 	// sound is false once something was reported; whoever wants to know sets it
 	// first.
 	sound bool
@@ -104,6 +106,8 @@ func newLoader() *loader {
 		texts:      map[string]*Text{},
 		wordings:   map[*template.Template]form.Spot{},
 		linted:     map[wordingUse]bool{},
+		unmetUses:  map[unmetUse]bool{},
+		meant:      map[string]bool{},
 	}
 }
 

@@ -98,7 +98,7 @@ func (l *loader) stem(w form.Word, a About) Stem {
 	s, _ := StemNamed(w.Value)
 	switch {
 	case s.info().later != "":
-		l.report(w.Spot, fmt.Sprintf("the clock %q cannot be used yet: %s", s, s.info().later), "")
+		l.report(w.Spot, fmt.Sprintf("the clock %q cannot be used: %s", s, s.info().later), "")
 	case a != AboutNothing && !s.mayUse(a):
 		l.report(w.Spot, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, a), "it counts for a flow about "+named(s.info().about))
 	default:
@@ -137,15 +137,15 @@ func (l *loader) starts(words list[form.Word], a About) []tiexin.EventType {
 func (l *loader) event(w form.Word) (tiexin.EventType, bool) {
 	e := tiexin.EventType(w.Value)
 	switch {
-	case e == tiexin.EventIncidentDeclared || e == tiexin.EventCatalogArrived:
+	case concernsMany(e):
 		l.report(w.Spot, fmt.Sprintf("%s cannot be used yet: it concerns many customers at once", e), "")
 		return "", false
 	case e.Known():
 		return e, true
 	}
-	hint := source.Suggest(w.Value, texts(tiexin.EventTypes()...))
+	hint := source.Suggest(w.Value, eventWords())
 	if isMoment(w.Value) || hint == "" && !strings.Contains(w.Value, ".") {
-		l.report(w.Spot, fmt.Sprintf("the moment %q cannot be used yet: calendar moments come with the calendar", w.Value), "use an event such as order.paid")
+		l.report(w.Spot, fmt.Sprintf("the moment %q cannot be used: %s", w.Value, calendarLater), "use an event such as order.paid")
 		return "", false
 	}
 	if hint == "" {
@@ -153,6 +153,11 @@ func (l *loader) event(w form.Word) (tiexin.EventType, bool) {
 	}
 	l.report(w.Spot, fmt.Sprintf("no event is called %q", w.Value), hint)
 	return "", false
+}
+
+// concernsMany says that an event is not about one customer.
+func concernsMany(e tiexin.EventType) bool {
+	return e == tiexin.EventIncidentDeclared || e == tiexin.EventCatalogArrived
 }
 
 // isMoment recognises a moment of the calendar: "every day at 10:00",

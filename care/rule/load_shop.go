@@ -30,6 +30,7 @@ func (l *loader) compileShop() {
 			s.Closes[e.Name.Value] = e.Value.Value
 		}
 	}
+	l.remarkCloses(spec.Closes)
 	for _, p := range spec.Remote.all {
 		s.Remote = append(s.Remote, tiexin.NormalRegion(p.Value, "", "").Province)
 	}

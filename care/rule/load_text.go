@@ -85,9 +85,9 @@ func (l *loader) text(name form.Word) *Text {
 	for _, t := range l.set.Texts {
 		known = append(known, t.Name)
 	}
-	hint := source.Suggest(name.Value, known)
-	if hint == "" {
-		hint = fmt.Sprintf("write it under texts: {%s: …}", name.Value)
+	hint := fmt.Sprintf("write it under texts: {%s: …}", name.Value)
+	if near, ok := source.Nearest(name.Value, known); ok {
+		hint, l.meant[near] = fmt.Sprintf("did you mean %q?", near), true
 	}
 	l.report(name.Spot, fmt.Sprintf("no text is called %q", name.Value), hint)
 	return nil
@@ -123,12 +123,22 @@ func (l *loader) checkWordings(r *Rule, s *Step, name form.Word) {
 func (l *loader) checkNeeds(r *Rule, w *template.Template, name form.Word) {
 	for _, n := range w.Required() {
 		for _, need := range n.Info().Needs {
-			if why := l.unmet(r, n, need); why != "" {
+			why := l.unmet(r, n, need)
+			use := unmetUse{w, n, why}
+			if why != "" && !l.unmetUses[use] {
+				l.unmetUses[use] = true
 				l.report(name.Spot, fmt.Sprintf("#%s# in text %q can have no value here: %s", n, name.Value, why), fmt.Sprintf("give it a fallback: #%s|…#", n))
 				break
 			}
 		}
 	}
+}
+
+// An unmetUse is a placeholder of a wording that can have no value, and why.
+type unmetUse struct {
+	words *template.Template
+	name  template.Name
+	why   string
 }
 
 // unmet says why a rule does not have what a placeholder needs; empty when it
@@ -193,7 +203,7 @@ func (l *loader) remarkUnusedTexts() {
 		}
 	}
 	for _, e := range l.spec.Texts.all {
-		if whole && !used[e.Name.Value] {
+		if whole && !used[e.Name.Value] && !l.meant[e.Name.Value] {
 			l.reader.Remark(e.Name.Spot, fmt.Sprintf("no rule sends the text %q", e.Name.Value), "use it, or delete it")
 		}
 	}

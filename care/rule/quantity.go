@@ -26,6 +26,7 @@ type program struct {
 func number(x float64) *quantity { return &quantity{constant: x} }
 
 func (q *quantity) isConstant() bool { return q.op == 0 }
+func (q *quantity) isZero() bool     { return q.op == 0 && q.constant == 0 }
 
 // combine computes with quantities, at load as far as they are known.
 func combine(op byte, l, r *quantity) *quantity {
@@ -63,7 +64,7 @@ func (v *View) number(q *quantity) float64 {
 	case 'p':
 		return v.computed(q.program)
 	case '?':
-		if q.choice.ask(v).first {
+		if q.choice.holds(v) {
 			return v.number(q.left)
 		}
 		return v.number(q.right)
@@ -79,6 +80,7 @@ func (v *View) computed(p *program) float64 {
 	case int:
 		return float64(x)
 	default:
+		v.fail(p.text, "it is no number")
 		return math.NaN()
 	}
 }

@@ -55,22 +55,25 @@ func (w *builder) refuseCompared(n *ast.BinaryNode, left, right ast.Node) bool {
 // for it.
 func (w *builder) refuseInside(n ast.Node) {
 	what := w.moving(n)
+	hint := "write it alone, or with not before it"
 	_, isAClock := clockNamed(what)
+	if isAClock {
+		hint = fmt.Sprintf("compare it: %s > 15", what)
+	}
 	switch outer := n.(type) {
 	case *ast.BuiltinNode:
-		hint := fmt.Sprintf("compare it outside: %s > 15", what)
-		if !isAClock {
-			hint = fmt.Sprintf("write %s outside of %s(…), for each value by itself", what, outer.Name)
+		if what == boughtWord {
+			hint = "write it for each category: bought('奶粉', 30) || bought('尿裤', 30)"
 		}
 		w.fault(n, fmt.Sprintf("%s changes with time and cannot stand in %s(…)", what, outer.Name), hint)
 	case *ast.MemberNode:
-		w.fault(n, fmt.Sprintf("%s is yes or no, not a number", what), "write it alone, or with not before it")
+		w.fault(n, fmt.Sprintf("%s is yes or no, not a number", what), hint)
 	case *ast.CallNode:
 		if calls(outer, "bought") {
-			w.fault(n, "bought(…) is yes or no, not a number", "write it alone, or with not before it")
+			w.fault(n, what+" is yes or no, not a number", hint)
 			return
 		}
-		w.fault(n, fmt.Sprintf("%s changes with time and cannot be handed to a function", what), "compare it: minutes_unpaid > 15")
+		w.refuseArgument(n, what)
 	case *ast.VariableDeclaratorNode, *ast.SequenceNode:
 		w.fault(n, fmt.Sprintf("%s changes with time and cannot be kept in a variable", what), "write the comparison where it is needed")
 	case *ast.ConditionalNode:
@@ -79,13 +82,22 @@ func (w *builder) refuseInside(n ast.Node) {
 			fmt.Sprintf("write the comparison twice: %s ? … > 15 : … > 30", cond))
 	case *ast.BinaryNode:
 		if !isAClock && (outer.Operator == "==" || outer.Operator == "!=") {
-			w.fault(n, fmt.Sprintf("%s is yes or no already", what), "write it alone, or with not before it")
+			w.fault(n, fmt.Sprintf("%s is yes or no already", what), hint)
 			return
 		}
 		w.fault(n, unsolved(n), movingHint)
 	default:
 		w.fault(n, unsolved(n), movingHint)
 	}
+}
+
+// refuseArgument reports something moving as the value of a function.
+func (w *builder) refuseArgument(n ast.Node, what string) {
+	hint := "write it outside of the brackets"
+	if _, ok := clockNamed(what); ok {
+		hint = fmt.Sprintf("compare it: %s > 15", what)
+	}
+	w.fault(n, fmt.Sprintf("%s changes with time and cannot be handed to a function", what), hint)
 }
 
 func unsolved(n ast.Node) string {

@@ -16,13 +16,12 @@ import (
 func (l *loader) knownValues(word string) []string {
 	switch word {
 	case "order.kind":
-		return texts(tiexin.Normal, tiexin.Juhuasuan, tiexin.Presale, tiexin.Group, tiexin.COD, tiexin.Virtual, tiexin.PayLater)
+		return texts(orderKinds...)
 	case "order.status":
 		return texts(tiexin.Unpaid, tiexin.Paying, tiexin.DepositPaid, tiexin.Held, tiexin.Paid, tiexin.PartlyShipped, tiexin.Shipped,
 			tiexin.Signed, tiexin.Succeeded, tiexin.Cancelled, tiexin.Closed)
 	case "order.source":
-		known := []string{string(tiexin.Juhuasuan), "wap", "app", "pc", "live", "taobao", "tmall"}
-		return slices.Concat(known, slices.Sorted(maps.Keys(l.set.Shop.Closes)))
+		return slices.Concat(usualSources, slices.Sorted(maps.Keys(l.set.Shop.Closes)))
 	case "customer.gender":
 		return texts(tiexin.Female, tiexin.Male, tiexin.Gender(""))
 	case "channel":
@@ -37,6 +36,21 @@ func (l *loader) knownValues(word string) []string {
 		return known
 	}
 	return nil
+}
+
+var (
+	usualSources = []string{string(tiexin.Juhuasuan), "wap", "app", "pc", "live", "taobao", "tmall"}
+	orderKinds   = []tiexin.OrderKind{tiexin.Normal, tiexin.Juhuasuan, tiexin.Presale, tiexin.Group, tiexin.COD, tiexin.Virtual, tiexin.PayLater}
+)
+
+// remarkCloses remarks on sources and kinds that look like a slip of the pen.
+func (l *loader) remarkCloses(closes []form.Entry[span]) {
+	known := append(slices.Concat(usualSources, texts(orderKinds...)), "default")
+	for _, e := range closes {
+		if near, isNear := source.Nearest(e.Name.Value, known); isNear && !slices.Contains(known, e.Name.Value) {
+			l.reader.Remark(e.Name.Spot, fmt.Sprintf("%q is not a source or kind that is known", e.Name.Value), fmt.Sprintf("did you mean %q?", near))
+		}
+	}
 }
 
 func texts[T ~string](values ...T) []string {
@@ -79,6 +93,9 @@ func (l *loader) valueRemark(word, value string) (message, hint string) {
 	case word == "order.source":
 		return "", "" // every shop has its own
 	}
+	if hint == "" {
+		hint = "known: '" + strings.Join(slices.DeleteFunc(known, func(k string) bool { return k == "" }), "', '") + "'"
+	}
 	return fmt.Sprintf("%q is not a value of %s that is known", value, word), hint
 }
 
@@ -90,7 +107,7 @@ func (l *loader) remarkFlow(f *Flow, spec *flowSpec) {
 	for i, r := range f.Rules[1:] {
 		name, before := spec.Rules.all[i+1].Name.Spot, f.Rules[i]
 		switch {
-		case before.If == nil && sameWhen(before, r) && before.Clocks == r.Clocks && len(before.Until) == len(r.Until):
+		case before.If == nil && sameWhen(before, r) && before.Clocks == r.Clocks && slices.Equal(before.Until, r.Until):
 			l.reader.Remark(name, fmt.Sprintf("rule %q is never reached: %q before it always applies", r.Name, before.Name),
 				"put it before that rule, or write choose: all")
 			return

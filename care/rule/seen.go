@@ -37,7 +37,8 @@ func (n *node) seen(v *View, at Instant, all *[]Seen) {
 		}
 		return
 	}
-	answer := n.ask(v)
+	var answer Times
+	n.ask(v, &answer)
 	s := Seen{Text: n.text, Yes: answer.At(at), Values: n.values(v, at)}
 	s.Turns, _ = answer.Turns(at)
 	*all = append(*all, s)

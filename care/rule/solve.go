@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"math"
+	"reflect"
 
 	"github.com/expr-lang/expr/ast"
 )
@@ -31,7 +32,7 @@ func (w *builder) comparison(n *ast.BinaryNode) *node {
 		return refused
 	}
 	diff := sum('-', left, right)
-	if diff.factor.isConstant() && diff.factor.constant == 0 {
+	if diff.factor.isZero() {
 		w.fault(n, "the clock cancels out of this comparison", "compare the clock with a number")
 		return refused
 	}
@@ -45,7 +46,7 @@ func (w *builder) comparison(n *ast.BinaryNode) *node {
 			return refused
 		}
 	}
-	return &node{op: opClock, text: text, clock: c}
+	return &node{op: opClock, moves: true, text: text, clock: c}
 }
 
 // deepestSum is how deep arithmetic around a clock may go.
@@ -95,7 +96,7 @@ func (w *builder) arithmetic(n *ast.BinaryNode, depth int) (line, bool) {
 		w.fault(n, "nothing can be divided by a clock", "multiply the other side instead")
 	case op == '*' && left.moves() && right.moves():
 		w.fault(n, "two clocks cannot be multiplied", "compare each with a number")
-	case op == '/' && right.offset.isConstant() && right.offset.constant == 0:
+	case op == '/' && right.offset.isZero():
 		w.fault(n, "this divides by zero", "")
 	case op == '*' && right.moves():
 		return line{right.clock, combine(op, right.factor, left.offset), combine(op, right.offset, left.offset)}, true
@@ -126,24 +127,33 @@ func (w *builder) quantity(n ast.Node, depth int) (*quantity, bool) {
 	if known, ok := numberWords[wordOf(n)]; ok {
 		return &quantity{op: 'w', word: known.read}, true
 	}
+	if depth > deepestSum {
+		return w.computedQuantity(n)
+	}
 	switch n := n.(type) {
+	case *ast.UnaryNode:
+		if n.Operator == "-" || n.Operator == "+" {
+			q, ok := w.quantity(n.Node, depth+1)
+			if ok && n.Operator == "-" {
+				q = combine('-', number(0), q)
+			}
+			return q, ok
+		}
 	case *ast.BinaryNode:
 		switch n.Operator {
 		case "+", "-", "*", "/":
-			if depth > deepestSum {
-				break
-			}
 			l, okLeft := w.quantity(n.Left, depth+1)
 			r, okRight := w.quantity(n.Right, depth+1)
 			if !okLeft || !okRight {
 				return nil, false
 			}
+			if n.Operator == "/" && r.isZero() {
+				w.fault(n, "this divides by zero", "")
+				return nil, false
+			}
 			return combine(n.Operator[0], l, r), true
 		}
 	case *ast.ConditionalNode:
-		if depth > deepestSum {
-			break
-		}
 		faults := len(w.faults)
 		choice := w.build(n.Cond)
 		l, okLeft := w.quantity(n.Exp1, depth+1)
@@ -159,7 +169,7 @@ func (w *builder) computedQuantity(n ast.Node) (*quantity, bool) {
 	switch {
 	case kind == nil:
 		return nil, false
-	case plainType(kind) != "a number":
+	case plainType(kind) != "a number" && kind.Kind() != reflect.Interface:
 		w.fault(n, fmt.Sprintf("%s is %s, not a number", text, plainType(kind)), "a clock is compared with a number")
 		return nil, false
 	}
@@ -189,5 +199,5 @@ func (w *builder) boughtNode(n *ast.CallNode) *node {
 	if b.days, ok = w.quantity(n.Arguments[1], 0); ok && b.days.isConstant() && !(b.days.constant > 0) {
 		w.fault(n.Arguments[1], "the number of days must be more than nothing", "write bought('奶粉', 30)")
 	}
-	return &node{op: opBought, bought: b, text: text}
+	return &node{op: opBought, moves: true, bought: b, text: text}
 }

@@ -17,7 +17,7 @@ type (
 )
 
 type fileSpec struct {
-	Version  form.Located[int]
+	Version  form.Word
 	Shop     *shopSpec
 	Channels section[channelSpec]
 	Segments section[segmentSpec]

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/expr-lang/expr/file"
 )
@@ -21,6 +22,7 @@ func syntaxFault(src string, err error) fault {
 	}
 	runes := []rune(src)
 	f := fault{from: min(e.From, len(runes)), width: max(1, e.To-e.From)}
+	f.place(e, src)
 	for _, m := range syntaxMessages {
 		if found := m.said.FindStringSubmatch(e.Message); found != nil {
 			f.message, f.hint = m.say(found[1:], src)
@@ -30,11 +32,57 @@ func syntaxFault(src string, err error) fault {
 	if f.message == "" {
 		f.message = "the condition cannot be read here"
 	}
-	if strings.Contains(e.Message, "EOF") || strings.Contains(e.Message, "end of expression") {
-		end := len([]rune(strings.TrimRight(src, " \t\n")))
-		f.from, f.width = max(end-1, 0), 1
-	}
 	return f
+}
+
+// place puts the caret under the cause where expr points behind it.
+func (f *fault) place(e *file.Error, src string) {
+	found := []int(nil)
+	switch {
+	case strings.Contains(e.Message, "EOF"), strings.Contains(e.Message, "end of expression"):
+		end := len(strings.TrimRight(src, " \t\n"))
+		_, last := utf8.DecodeLastRuneInString(src[:end])
+		found = []int{end - last, end}
+	case strings.HasPrefix(e.Message, "literal not terminated"):
+		at := openQuote(src)
+		found = []int{at, at + 1}
+	case strings.HasPrefix(e.Message, "bad number syntax"):
+		for _, number := range wrongNumber.FindAllStringIndex(src, -1) {
+			if utf8.RuneCountInString(src[:number[0]]) < e.To {
+				found = number
+			}
+		}
+	case strings.HasPrefix(e.Message, "unclosed comment"):
+		at := strings.LastIndex(src, "/*")
+		found = []int{at, at + len("/*")}
+	case strings.Contains(e.Message, "literal"):
+		found = longNumber.FindStringIndex(src)
+	}
+	if found != nil {
+		f.from = utf8.RuneCountInString(src[:found[0]])
+		f.width = max(1, utf8.RuneCountInString(src[found[0]:found[1]]))
+	}
+}
+
+var (
+	wrongNumber = regexp.MustCompile(`\b[0-9][0-9A-Za-z_.]*`)
+	longNumber  = regexp.MustCompile(`\b[0-9][0-9_]{17,}|\b[0-9][0-9_.]*[eE]\+?[0-9]{3,}|\b0[xXoObB][0-9A-Za-z_]*`)
+)
+
+// openQuote is where the quotes begin that are not closed.
+func openQuote(src string) int {
+	open, at := byte(0), 0
+	for i := 0; i < len(src); i++ {
+		switch c := src[i]; {
+		case c == '\\' && open != 0 && open != '`':
+			i++
+		case open == 0 && (c == '\'' || c == '"' || c == '`'):
+			open, at = c, i
+		case c == open:
+			open = 0
+		}
+	}
+	return at
 }
 
 type syntaxMessage struct {
@@ -60,19 +108,25 @@ var syntaxMessages = []syntaxMessage{
 	said(`literal: strconv|literal: `, "this is no number", "write it as 30 or 2.5"),
 	said(`unescape|char escape`, `a \ in a text begins an escape, and this one does not exist`, `write \\ for the sign itself`),
 	said(`^unclosed comment`, "the comment that begins here is not closed", "close it with */"),
-	said(`expected at least`, "something is missing between these brackets", "write it as any(order.titles, # contains '羽绒')"),
-	said(`wrap predicate`, "a test of several parts stands in braces", "write it as any(order.titles, {…})"),
+	said(`expected at least`, "something is missing between these brackets", anyHint),
+	said(`wrap predicate`, "a test of several parts stands in braces", anyHint),
 	said(`coalesce`, "?? and another sign stand side by side", "put brackets around the part with ??"),
 	said(`map key`, "braces cannot stand here", "a condition holds words, texts in quotes and numbers"),
 	said(`^expected name`, "a word is missing behind the dot", ""),
 }
 
 func tooEarly(_ []string, src string) (message, hint string) {
-	if missing := strings.Count(src, "(") - strings.Count(src, ")"); missing > 0 {
-		return "the condition ends too early", `a ")" is missing`
+	const tooEarly = "the condition ends too early"
+	switch missing := strings.Count(src, "(") > strings.Count(src, ")"); {
+	case missing && strings.HasSuffix(strings.TrimSpace(src), ","):
+		return tooEarly, `if a # follows here, YAML takes it for a comment: put the whole condition in quotes`
+	case missing:
+		return tooEarly, `a ")" is missing`
 	}
-	return "the condition ends too early", "something is missing behind its last sign"
+	return tooEarly, "something is missing behind its last sign"
 }
+
+const anyHint = "write it as any(order.titles, {# contains '羽绒'})"
 
 // unexpected is about a word or sign in the wrong place.
 func unexpected(found []string, src string) (message, hint string) {
@@ -97,7 +151,7 @@ func unexpected(found []string, src string) (message, hint string) {
 }
 
 var andWords = map[string]string{
-	"and": "&& or and", "or": "|| or or", "not": "not before what it denies",
+	"and": "&&", "or": "||", "not": "not before what it denies",
 	"且": "&&", "并且": "&&", "而且": "&&", "和": "&&", "或": "||", "或者": "||", "非": "not", "不": "not",
 	"&": "&&", "|": "||", "=>": ">=", "=<": "<=", "<>": "!=", "===": "==", "is": "==", "等于": "==", "大于": ">", "小于": "<",
 }

@@ -137,9 +137,8 @@ func (t Times) or(u Times) Times {
 func join(t, u *Times, or bool) Times {
 	a, b := t.turns(), u.turns()
 	left, right := t.first, u.first
-	both := func() bool { return left && right || or && (left || right) }
-	joined := constant(both())
-	yes := joined.first
+	yes := left && right || or && (left || right)
+	joined := constant(yes)
 	for len(a)+len(b) > 0 {
 		at := Forever
 		if len(a) > 0 {
@@ -154,7 +153,7 @@ func join(t, u *Times, or bool) Times {
 		if len(b) > 0 && b[0] == at {
 			right, b = !right, b[1:]
 		}
-		if now := both(); now != yes {
+		if now := left && right || or && (left || right); now != yes {
 			yes = now
 			joined.turn(at)
 		}

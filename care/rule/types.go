@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -36,7 +37,11 @@ var typeMessages = []saying{
 		return fmt.Sprintf("%q needs a number, not %s", f[0], plainName(f[1])), ""
 	}},
 	{regexp.MustCompile(`^cannot use (.+) as type (.+) in (?:array|map key)$`), func(f []string) (string, string) {
-		return fmt.Sprintf("%s is looked up among %s", plainName(f[0]), plural(f[1])), quotesHint
+		hint := ""
+		if of := plural(f[1]); of == "texts" || of == "numbers" {
+			hint = quotesHint
+		}
+		return fmt.Sprintf("%s is looked up among %s", plainName(f[0]), plural(f[1])), hint
 	}},
 	{regexp.MustCompile(`^cannot use (.+) as argument \(type (.+)\) to call (\S+)`), func(f []string) (string, string) {
 		return fmt.Sprintf("%s(…) takes %s, not %s", f[2], plainName(f[1]), plainName(f[0])), ""
@@ -48,16 +53,21 @@ var typeMessages = []saying{
 		return fmt.Sprintf("%s(…) has %s values", f[1], f[0]), ""
 	}},
 	{regexp.MustCompile(`^invalid number of arguments \(expected (\d+), got (\d+)\)`), func(f []string) (string, string) {
-		return fmt.Sprintf("it takes %s values, not %s", f[0], f[1]), ""
+		want, _ := strconv.Atoi(f[0])
+		return fmt.Sprintf("it takes %s, not %s", values(want), f[1]), ""
 	}},
 	{regexp.MustCompile(`^builtin (\w+) takes only array \(got (.+)\)$`), func(f []string) (string, string) {
 		return fmt.Sprintf("%s(…) takes a list, not %s", f[0], plainName(f[1])), ""
 	}},
 	{regexp.MustCompile(`^predicate should return boolean \(got (.+)\)$`), func(f []string) (string, string) {
-		return fmt.Sprintf("the test must be yes or no, not %s", plainName(f[0])), "write it as any(order.titles, # contains '羽绒')"
+		return fmt.Sprintf("the test must be yes or no, not %s", plainName(f[0])), anyHint
 	}},
 	{regexp.MustCompile(`^(?:array elements can only be selected using an integer|non-integer slice index).*?\(?(?:got )?(\S+?)\)?$`), func(f []string) (string, string) {
-		return fmt.Sprintf("an element is chosen by a whole number, not %s", plainName(f[0])), "the first is [0]"
+		not := plainName(f[0])
+		if not == "a number" {
+			not = "by a fraction"
+		}
+		return "an element is chosen by a whole number, not " + not, "the first is [0]"
 	}},
 	{regexp.MustCompile(`^cannot use (.+) to get an element from (.+)$`), func(f []string) (string, string) {
 		return fmt.Sprintf("%s cannot choose from %s", plainName(f[0]), plainName(f[1])), quotesHint
@@ -68,8 +78,8 @@ var typeMessages = []saying{
 	{regexp.MustCompile(`^cannot slice (.+)$`), func(f []string) (string, string) {
 		return fmt.Sprintf("%s has no parts", plainName(f[0])), ""
 	}},
-	{regexp.MustCompile(`^cannot use pointer accessor outside predicate|^unknown pointer`), func([]string) (string, string) {
-		return "# stands for an element, and only within any(…), all(…), filter(…) and the like", ""
+	{regexp.MustCompile(`^unknown pointer (#\w+)`), func(f []string) (string, string) {
+		return fmt.Sprintf("%q means nothing", f[0]), "# alone stands for the element"
 	}},
 	{regexp.MustCompile(`^cannot redeclare (?:\w+ )?(\w+)$`), func(f []string) (string, string) {
 		return fmt.Sprintf("%q is a word of its own and cannot be a variable", f[0]), "take another name"
@@ -89,6 +99,12 @@ func mismatch(f []string) (message, hint string) {
 	switch {
 	case op == "&&" || op == "||" || op == "and" || op == "or":
 		hint = "both sides must be yes or no"
+	case strings.HasPrefix(left, "a list") || strings.HasPrefix(right, "a list"):
+		hint = "look a text up in a list: '羽绒服' in order.titles"
+	case left == "texts by name" || right == "texts by name":
+		hint = "name one of them: order.attr['gift'] == 'yes'"
+	case strings.HasSuffix(left, "time") || strings.HasSuffix(right, "time"):
+		hint = "a time is compared with a time; for how long ago something was there are clocks"
 	case left != right && (left == "a text" || right == "a text"):
 		hint = quotesHint
 	}
@@ -113,8 +129,6 @@ func plainName(t string) string {
 		return "texts by name"
 	case "nil", "unknown", "interface {}", "any":
 		return "something unknown"
-	case "rule.Facts":
-		return "everything"
 	}
 	switch {
 	case strings.HasPrefix(t, "[]"):
@@ -124,10 +138,6 @@ func plainName(t string) string {
 		return "a list"
 	case strings.HasPrefix(t, "map["):
 		return "values by name"
-	case strings.HasPrefix(t, "func"):
-		return "a function"
-	case strings.HasPrefix(t, "rule."):
-		return strings.ToLower(strings.TrimSuffix(strings.TrimPrefix(t, "rule."), "Facts"))
 	}
 	return "something else"
 }

@@ -28,7 +28,7 @@ func (a About) String() string { return abouts[a] }
 // A Word is one word of the vocabulary that conditions are written in.
 type Word struct {
 	Name    string // as it is written: "order.amount", "minutes_unpaid", "has_tag(tag)"
-	Type    string // "text", "number", "yes/no", "list of texts", "time", "clock"
+	Type    string // "text", "number", "yes/no", "list of texts", "texts by name", "time", "date", "clock"
 	Unit    string // "yuan", "minutes", … or empty
 	Meaning string
 	About   []About // the flows that may use it; empty: every flow
@@ -38,8 +38,8 @@ type Word struct {
 }
 
 const (
-	calendarLater  = "calendar words come with the calendar"
-	lifecycleLater = "words of the customer's lifecycle come with the lifecycle"
+	calendarLater  = "the calendar is not built yet"
+	lifecycleLater = "the customer's lifecycle is not built yet"
 	parcelLater    = "flows about parcels are not built yet"
 	chatLater      = "flows about chats are not built yet"
 	childLater     = "flows about children are not built yet"

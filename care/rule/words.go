@@ -15,7 +15,7 @@ import (
 // not belong to the subject, or that is not built yet, and every construction
 // that could run long.
 func (w *builder) checkWords(root ast.Node) {
-	members := map[ast.Node]bool{} // identifiers that stand before a dot or a bracket
+	members := map[ast.Node]bool{} // what stands before a dot or a bracket
 	locals := map[string]bool{}
 	inspect(root, func(n ast.Node) {
 		w.condition.parts++
@@ -35,7 +35,9 @@ func (w *builder) checkWords(root ast.Node) {
 				w.checkName(n)
 			}
 		case *ast.MemberNode:
-			w.checkMember(n)
+			if w.checkMember(n); !members[n] {
+				w.checkInnerMember(n)
+			}
 		case *ast.CallNode:
 			w.checkCall(n)
 		case *ast.BuiltinNode:
@@ -98,7 +100,7 @@ const wallClockHint = "use a clock such as minutes_unpaid, or limits.quiet for t
 func (w *builder) checkClock(n ast.Node, s Stem) {
 	switch info := s.info(); {
 	case info.later != "":
-		w.fault(n, fmt.Sprintf("the clock %q cannot be used yet: %s", s, info.later), "")
+		w.fault(n, fmt.Sprintf("the clock %q cannot be used: %s", s, info.later), "")
 	case w.about != AboutNothing && !s.mayUse(w.about):
 		w.fault(n, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, w.about), "it counts for a flow about "+named(info.about))
 	case w.promise:
@@ -115,7 +117,7 @@ const noClockHint = "leave the clock out, or put it into the rules"
 func (w *builder) checkUse(n ast.Node, word Word) {
 	switch {
 	case word.Later != "":
-		w.fault(n, fmt.Sprintf("%q cannot be used yet: %s", word.Name, word.Later), "")
+		w.fault(n, fmt.Sprintf("%q cannot be used: %s", word.Name, word.Later), "")
 	case word.ofMessage() && !w.promise:
 		w.fault(n, fmt.Sprintf("%q is known only when a message is about to go", word.Name), "use it under limits.never")
 	case w.about != AboutNothing && !word.mayUse(w.about):
@@ -140,7 +142,6 @@ func (w *builder) checkMember(n *ast.MemberNode) {
 	property, isName := n.Property.(*ast.StringNode)
 	base, ok := n.Node.(*ast.IdentifierNode)
 	if !ok {
-		w.checkInnerMember(n, property, isName)
 		return
 	}
 	switch base.Value {
@@ -149,13 +150,14 @@ func (w *builder) checkMember(n *ast.MemberNode) {
 		return
 	case "parcel", "chat", "child", "incident":
 		word, _ := findWord(base.Value)
-		w.fault(n, fmt.Sprintf("%q cannot be used yet: %s", base.Value+".", word.Later), "")
+		w.fault(n, fmt.Sprintf("%q cannot be used: %s", base.Value+".", word.Later), "")
 		return
 	case "customer", "order", "shop":
 	default:
-		w.checkName(base)
 		if _, known := findWord(base.Value); known {
 			w.fault(n, fmt.Sprintf("%q has no parts", base.Value), "")
+		} else {
+			w.checkName(base)
 		}
 		return
 	}
@@ -185,22 +187,31 @@ func (w *builder) memberHint(thing, full string) string {
 		}
 	}
 	if len(words) == 0 {
-		return ""
+		return fmt.Sprintf("it is known in a flow about %s", thing)
 	}
 	return "possible: " + strings.Join(words, ", ")
 }
 
 // checkInnerMember looks at thing.word.more: only texts by name have names
 // inside them.
-func (w *builder) checkInnerMember(n *ast.MemberNode, property *ast.StringNode, isName bool) {
+func (w *builder) checkInnerMember(n *ast.MemberNode) {
+	name, isName := n.Property.(*ast.StringNode)
 	inner := n.Node
 	if chain, ok := inner.(*ast.ChainNode); ok {
 		inner = chain.Node
 	}
-	word, ok := findWord(wordOf(inner))
-	if isName && (!ok || word.Type != "texts by name") {
-		w.fault(n, fmt.Sprintf("%s has nothing called %q", wording(n.Node), property.Value), "")
+	if _, isThing := inner.(*ast.IdentifierNode); isThing || !isName {
+		return
 	}
+	word := wordOf(inner)
+	if _, ok := namedWords[word]; ok {
+		return
+	}
+	hint := ""
+	if _, isList := listWords[word]; isList {
+		hint = "an element is chosen by its number, the first is [0]"
+	}
+	w.fault(n, fmt.Sprintf("%s has nothing called %q", wording(n.Node), name.Value), hint)
 }
 
 func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName bool) {
@@ -230,6 +241,7 @@ func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName b
 	w.condition.OrderWords = w.condition.OrderWords || s.If.OrderWords
 	w.condition.Moves = w.condition.Moves || s.If.Moves
 	w.condition.all |= s.If.all
+	w.condition.searches = w.condition.searches || s.If.searches
 	w.condition.parts = min(w.condition.parts+s.If.parts, 2*maxNodes)
 }
 
@@ -264,7 +276,7 @@ func (w *builder) checkCall(n *ast.CallNode) {
 	}
 	for _, arg := range n.Arguments {
 		if what := w.moving(arg); what != "" {
-			w.fault(arg, fmt.Sprintf("%s changes with time and cannot be handed to a function", what), "compare it: minutes_unpaid > 15")
+			w.refuseArgument(arg, what)
 		}
 	}
 }
@@ -277,18 +289,23 @@ func values(n int) string {
 }
 
 func (w *builder) checkBuiltin(n *ast.BuiltinNode) {
-	switch {
-	case n.Name == "now" || n.Name == "date":
-		w.fault(n, "a condition cannot read the wall clock or a fixed date", wallClockHint)
-		return
-	case !slices.Contains(builtins, n.Name):
+	if !slices.Contains(builtins, n.Name) {
 		w.fault(n, fmt.Sprintf("the function %q is not for conditions", n.Name), source.Suggest(n.Name, builtins))
 		return
 	}
 	for _, arg := range n.Arguments {
 		inspect(arg, func(inner ast.Node) {
-			if p, ok := inner.(*ast.PredicateNode); ok && p != arg {
-				w.fault(p, "a search inside a search could run long", "name one of them as a segment, or let the host compute it into attr")
+			searches := false
+			switch inner := inner.(type) {
+			case *ast.PredicateNode:
+				searches = inner != arg
+				w.condition.searches = true
+			case *ast.MemberNode:
+				s, ok := w.segmentOf(inner)
+				searches = ok && s.If.searches
+			}
+			if searches {
+				w.fault(inner, "a search inside a search could run long", "let the host compute one of them into attr")
 			}
 		})
 	}

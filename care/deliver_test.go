@@ -1,0 +1,319 @@
+package care
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+const oneWord = `
+flows:
+  f: {title: 谢谢, about: order, purpose: notice, via: [wangwang, wechat, sms], rules: [{name: r, when: [order.paid], send: hello}]}
+texts: {hello: 谢谢}
+`
+
+func following(e *tiexin.Event) { e.Customer.WeChat = "openid" }
+
+func Test交出去_这条路不通换下一条(t *testing.T) {
+	s := opens(t, oneWord)
+	var tried []string
+	s.fails = func(id string, k channel.Kind) error {
+		tried = append(tried, k.String()+" "+id)
+		switch k {
+		case channel.Wangwang:
+			return channel.ErrUndeliverable
+		case channel.WeChat:
+			return &channel.Final{Reason: "not a follower"}
+		}
+		return nil
+	}
+	s.hears(paid("T1", following))
+	d := s.delivers()
+	assert.Equal(t, Delivery{Sent: 1, Failed: 2, Outcomes: d.Outcomes, Next: d.Next}, d)
+	assert.Equal(t, []string{"wangwang v1:/xiaowang/f/r/T1/0/1", "wechat v1:/xiaowang/f/r/T1/0/1", "sms v1:/xiaowang/f/r/T1/0/1"}, tried)
+	saysOf(t, s.observed, "10:00 f/r T1 wangwang 谢谢", "10:00 f/r T1 wechat 谢谢", "10:00 f/r T1 sms 谢谢")
+	assert.Len(t, s.remembers("xiaowang").slots, 1, "only the last has a slot")
+	s.handed("sms T1 谢谢")
+}
+
+func Test交出去_全都不通就是没有办法_各有各的原因(t *testing.T) {
+	s := opens(t, oneWord)
+	s.fails = func(string, channel.Kind) error { return channel.ErrUndeliverable }
+	s.hears(paid("T1")) // does not follow the shop's account
+	out := s.delivers().Outcomes
+	last := out[len(out)-1]
+	assert.Equal(t, "10:00 f/r T1 skip no-way", told(&last))
+	var ways []string
+	for _, w := range last.Ways {
+		ways = append(ways, w.String())
+	}
+	assert.Equal(t, []string{"wangwang closed: undeliverable", "wechat closed: no-address", "sms closed: undeliverable"}, ways)
+	assert.Empty(t, s.remembers("xiaowang").slots)
+	assert.Zero(t, s.waiting())
+}
+
+func Test交出去_不知道成没成就当成了(t *testing.T) {
+	s := opens(t, oneWord)
+	s.fails = func(string, channel.Kind) error { return channel.ErrUnknownOutcome }
+	out := s.hears(paid("T1"))
+	assert.Equal(t, 1, s.delivers().Sent)
+	assert.Zero(t, s.waiting())
+	assert.Len(t, s.remembers("xiaowang").slots, 1)
+	s.fails = nil
+	s.at("+1h").delivers()
+	s.handed()
+	t.Run("后来说失败了,换下一条", func(t *testing.T) {
+		s.t = t
+		s.hears(reports(tiexin.EventMessageFailed, out[0].Said.ID, func(e *tiexin.Event) { e.Message.Final = true }))
+		s.delivers()
+		s.handed("sms T1 谢谢")
+	})
+}
+
+func Test交出去_太迟的不试下一条(t *testing.T) {
+	s := opens(t, unpaid)
+	s.hears(created("T1", onSource("juhuasuan")))
+	s.wakes("+15m")
+	d := s.at("+31m").delivers()
+	assert.Equal(t, 1, d.Expired)
+	s.handed()
+	assert.Zero(t, s.waiting())
+}
+
+func Test交出去_事后才知道失败(t *testing.T) {
+	final := func(e *tiexin.Event) { e.Message.Final, e.Message.Reason = true, "空号" }
+	for _, tt := range []struct {
+		name   string
+		detail detail
+		then   []string
+	}{
+		{"彻底失败,换下一条路", final, []string{"wangwang T1 谢谢", "sms T1 谢谢"}},
+		{"还会再送的失败,等着", func(*tiexin.Event) {}, []string{"wangwang T1 谢谢"}},
+		{"别的消息失败,不相干", func(e *tiexin.Event) { final(e); e.Message.ID = "v1:/xiaowang/f/r/T9/0/1" }, []string{"wangwang T1 谢谢"}},
+		{"不是引擎发的,不相干", func(e *tiexin.Event) { final(e); e.Message.ID = "whatever" }, []string{"wangwang T1 谢谢"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := opens(t, oneWord)
+			out := s.hears(paid("T1"))
+			s.delivers()
+			s.at("+5m").hears(reports(tiexin.EventMessageFailed, out[0].Said.ID, tt.detail))
+			s.delivers()
+			s.handed(tt.then...)
+		})
+	}
+	t.Run("失败报了两遍", func(t *testing.T) {
+		s := opens(t, oneWord)
+		out := s.hears(paid("T1"))
+		s.delivers()
+		for _, id := range []string{"a", "b", "c"} {
+			s.at("+5m").hears(reports(tiexin.EventMessageFailed, out[0].Said.ID, func(e *tiexin.Event) { final(e); e.ID = id; e.Message.Channel = "wangwang" }))
+		}
+		s.delivers()
+		s.handed("wangwang T1 谢谢", "sms T1 谢谢")
+	})
+}
+
+func Test交出去_送达的回执来得早来得晚都一样(t *testing.T) {
+	file := `
+flows:
+  f: {title: 谢谢, about: order, purpose: notice, via: [wangwang], rules: [{name: r, when: [order.paid], send: [hello, {text: again, after: 10m}]}]}
+texts: {hello: 谢谢, again: 再谢}
+`
+	for _, early := range []bool{true, false} {
+		s := opens(t, file)
+		out := s.hears(paid("T1"))
+		delivered := reports(tiexin.EventMessageDelivered, out[0].Said.ID)
+		if early { // the provider's report overtakes the sender's return
+			s.hears(delivered)
+		}
+		s.delivers()
+		if !early {
+			s.at("+5m").hears(delivered)
+		}
+		saysOf(t, s.wakes("+9m"))
+		saysOf(t, s.wakes("+10m"), "10:10 f/r#2 T1 wangwang 再谢")
+	}
+}
+
+const withTasks = `
+flows:
+  f:
+    title: 跟进
+    about: order
+    purpose: service
+    while: unpaid
+    via: [phone, wangwang]
+    rules:
+      - {name: r, if: minutes_unpaid > 5, send: [{task: ask, within: 25m, owner: 小李, budget: 10.00}, {text: hello, via: [wangwang]}]}
+texts: {ask: "问问#买家昵称#有没有困难", hello: 还需要帮忙吗}
+`
+
+func Test任务_派给人_完成了走下一步(t *testing.T) {
+	for _, kind := range []tiexin.EventType{tiexin.EventTaskDone, tiexin.EventTaskFailed} {
+		t.Run(string(kind), func(t *testing.T) {
+			s := opens(t, withTasks)
+			s.hears(created("T1"))
+			s.wakes("+5m")
+			assert.Equal(t, 1, s.delivers().Tasks)
+			require.Len(t, s.tasks, 1)
+			task := s.tasks[0]
+			assert.Equal(t, channel.FormCall, task.Form)
+			assert.Equal(t, "小李", task.Owner)
+			assert.Equal(t, tiexin.Money(1000), task.Budget)
+			assert.Equal(t, "问问小王有没有困难", task.Script)
+			assert.Equal(t, timeAt("+30m").UnixMilli(), task.Deadline.UnixMilli())
+			saysOf(t, s.wakes("+10m"))
+			saysOf(t, s.at("+12m").hears(reports(kind, task.ID)), "10:12 f/r#2 T1 wangwang 还需要帮忙吗")
+			saysOf(t, s.at("+13m").hears(reports(kind, task.ID)))
+		})
+	}
+}
+
+func Test任务_没人理_期限过了走下一步(t *testing.T) {
+	s := opens(t, withTasks)
+	s.hears(created("T1"))
+	s.wakes("+5m")
+	s.delivers()
+	saysOf(t, s.wakes("+29m"))
+	saysOf(t, s.wakes("+30m"), "10:30 f/r#2 T1 wangwang 还需要帮忙吗")
+	saysOf(t, s.at("+40m").hears(reports(tiexin.EventTaskDone, s.tasks[0].ID)))
+}
+
+func Test任务_客户说别再打了_这件事到此为止(t *testing.T) {
+	s := opens(t, withTasks)
+	s.hears(created("T1"))
+	s.wakes("+5m")
+	s.delivers()
+	hasLines(t, s.at("+8m").hears(reports(tiexin.EventTaskRefused, s.tasks[0].ID)), "10:08 f/r T1 skip refused task")
+	assert.Equal(t, channel.Refused, channel.Permission(s.remembers("xiaowang").consents, channel.Phone, tiexin.Service, s.clock()))
+}
+
+type returning struct {
+	*shop
+	back []string
+}
+
+func (r *returning) Open(ctx context.Context, task channel.Task) error { return r.open(ctx, task) }
+
+func (r *returning) Withdraw(_ context.Context, id, why string) error {
+	r.back = append(r.back, id+" "+why)
+	return nil
+}
+
+func Test任务_付了款就收回(t *testing.T) {
+	s := opens(t, withTasks)
+	desk := &returning{shop: s}
+	s.engine.options.Tasks = desk
+	s.hears(created("T1"))
+	s.wakes("+5m")
+	s.delivers()
+	require.Len(t, s.tasks, 1)
+	s.at("+10m").hears(paid("T1"))
+	s.delivers()
+	assert.Equal(t, []string{"v1:/xiaowang/f/r/T1/0/1 ended"}, desk.back)
+	assert.Zero(t, s.waiting())
+}
+
+func Test任务_台子忙着_到夜里了_早上再派(t *testing.T) {
+	s := opens(t, `
+flows:
+  f: {title: 跟进, about: order, purpose: notice, rules: [{name: r, if: minutes_unpaid > 5, send: {task: ask, via: [phone], within: 3h}}]}
+texts: {ask: 问问}
+`)
+	s.fails = func(string, channel.Kind) error { return errors.New("busy") }
+	s.at("20:50").hears(created("T1"))
+	s.wakes("20:55")
+	assert.Equal(t, 1, s.delivers().Retrying)
+	s.fails = nil
+	s.at("21:30").delivers()
+	s.handed()
+	s.wakes("11-12 08:00")
+	s.delivers()
+	s.handed("task:phone T1 问问")
+}
+
+func Test没有台子就派不了任务(t *testing.T) {
+	s := opens(t, withTasks)
+	engine, err := New(s.engine.Rules(), Options{Store: s.store, Senders: s.engine.options.Senders, Now: s.clock})
+	require.NoError(t, err)
+	s.engine = engine
+	s.hears(created("T1"))
+	hasLines(t, s.wakes("+5m"), "10:05 f/r T1 skip no-way")
+}
+
+func Test没有人送的渠道就不走(t *testing.T) {
+	s := opens(t, oneWord)
+	engine, err := New(s.engine.Rules(), Options{Store: s.store, Now: s.clock, Senders: map[channel.Kind]channel.Sender{channel.SMS: channel.SenderFunc(s.send)}})
+	require.NoError(t, err)
+	s.engine = engine
+	saysOf(t, s.hears(paid("T1")), "10:00 f/r T1 sms 谢谢")
+	_, err = New(s.engine.Rules(), Options{Senders: map[channel.Kind]channel.Sender{channel.SMS: nil}})
+	require.ErrorContains(t, err, "sms")
+}
+
+const reviewed = `
+flows:
+  f: {title: 慰问, about: order, purpose: notice, via: [wangwang], rules: [{name: r, when: [order.paid], review: true, send: [hello, {text: again, after: 1h}]}]}
+texts: {hello: "#买家昵称#保重", again: 再问候}
+`
+
+func Test有人看过才发(t *testing.T) {
+	s := opens(t, reviewed)
+	out := s.hears(paid("T1"))
+	hasLines(t, out, "10:00 f/r#1 T1 wait needs-review")
+	require.NotNil(t, out[0].Said, "who reviews sees what would go")
+	assert.Equal(t, "小王保重", out[0].Said.Text)
+	s.delivers()
+	s.handed()
+	saysOf(t, s.at("+30m").hears(reports(tiexin.EventMessageApproved, out[0].Said.ID)), "10:30 f/r#1 T1 wangwang 小王保重")
+	s.delivers()
+	hasLines(t, s.wakes("+2h"), "12:00 f/r#2 T1 wait needs-review") // each step is looked at
+	s.handed("wangwang T1 小王保重")
+}
+
+func Test看过说不行_就不发(t *testing.T) {
+	s := opens(t, reviewed)
+	out := s.hears(paid("T1"))
+	hasLines(t, s.at("+30m").hears(reports(tiexin.EventMessageDeclined, out[0].Said.ID, func(e *tiexin.Event) { e.Message.By = "老板" })), "10:30 f/r T1 skip declined 老板")
+	for _, line := range lines(s.at("+40m").hears(reports(tiexin.EventMessageApproved, out[0].Said.ID))) {
+		assert.Contains(t, line, "declined")
+	}
+	s.wakes("+3h")
+	s.delivers()
+	s.handed()
+}
+
+func Test批准的时候已经不该发了_还是不发(t *testing.T) {
+	s := opens(t, reviewed)
+	out := s.hears(paid("T1"))
+	s.at("+10m").hears(revokes(""))
+	saysOf(t, s.at("+30m").hears(reports(tiexin.EventMessageApproved, out[0].Said.ID)))
+	s.delivers()
+	s.handed()
+}
+
+func Test夜里批准_早上发(t *testing.T) {
+	s := opens(t, reviewed)
+	out := s.hears(paid("T1"))
+	hasLines(t, s.at("22:00").hears(reports(tiexin.EventMessageApproved, out[0].Said.ID)), "22:00 f/r#1 T1 wait quiet-hours default-notice-hours until 11-12 08:00")
+	saysOf(t, s.wakes("11-12 08:00"), "11-12 08:00 f/r#1 T1 wangwang 小王保重")
+}
+
+
+func Test编号里有斜杠的订单_各是各的(t *testing.T) {
+	s := opens(t, oneWord)
+	for _, id := range []string{"T", "T/0", "T/1", "T/0/1", "/", "f/r"} {
+		s.hears(paid(id))
+		s.delivers()
+	}
+	s.handed("wangwang T 谢谢", "wangwang T/0 谢谢", "wangwang T/1 谢谢")
+	for _, f := range s.remembers("xiaowang").firings {
+		assert.NotEqual(t, handing, f.state, f.subject)
+	}
+}

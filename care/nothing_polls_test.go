@@ -1,0 +1,41 @@
+package care
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// The promise behind the name: what a wake-up at the right instant finds is what
+// asking everybody every second would have found.
+func TestE3_推算出来的醒来时刻跟每秒问一遍一样(t *testing.T) {
+	t.Parallel()
+	loaded, spoke := 0, 0
+	for seed := range uint64(2000) {
+		made := imagine(seed)
+		rules, ok := made.rules(t)
+		if !ok {
+			continue
+		}
+		loaded++
+		inferred := sayings(slices.Collect(Simulate(rules, made.events, SimOptions{Until: made.until, Fault: func(err error) { require.NoError(t, err) }})))
+		every := newWalker(t, rules, SimOptions{})
+		every.everySecond = true
+		every.run(made.events, made.until)
+		brute := sayings(every.out)
+		slices.Sort(brute)
+		slices.Sort(inferred)
+		if !assert.Equal(t, brute, inferred, "every second, and by wake-ups") {
+			for _, line := range lines(slices.Collect(Simulate(rules, made.events, SimOptions{Until: made.until}))) {
+				t.Log(line)
+			}
+			t.Fatalf("%s", made)
+		}
+		spoke += len(brute)
+	}
+	require.Greater(t, loaded, 1000, "most shops must be possible")
+	require.Greater(t, spoke, 1000, "most shops must speak")
+	t.Logf("%d shops, %d sayings", loaded, spoke)
+}

@@ -1,0 +1,108 @@
+package rule
+
+import (
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+func TestWhatCanNeverBecomeTrue(t *testing.T) {
+	shop := &Shop{Closes: map[string]time.Duration{"juhuasuan": 30 * time.Minute, "live": 48 * time.Hour, "presale": Unlimited, "default": 24 * time.Hour}}
+	for condition, want := range map[string]bool{
+		"true":  true,
+		"false": false,
+		"order.source == 'live' && order.source == 'app'":                 false,
+		"order.source == 'live' && order.source != 'live'":                false,
+		"order.source == 'live' && not (order.source in ['app', 'live'])": false,
+		"order.source != 'live' && order.source != 'app'":                 true,
+		"order.source in ['live', 'app'] && order.source != 'live'":       true,
+		"order.source in []":                                                   false,
+		"order.amount > 20 && order.amount < 10":                               false,
+		"order.amount > 20 && order.amount <= 20":                              false,
+		"order.amount >= 20 && order.amount <= 20":                             true,
+		"order.amount > 20 && order.amount < 20.01":                            true,
+		"order.amount < 0":                                                     false,
+		"order.amount <= 0":                                                    true,
+		"customer.points < 0":                                                  true,
+		"order.quantity > 1 && order.quantity < 2":                             false,
+		"order.quantity > 1.5 && order.quantity < 2.5":                         true,
+		"order.cod && not order.cod":                                           false,
+		"order.cod ? not order.cod : order.cod":                                false,
+		"has_tag('a') && not has_tag('a')":                                     false,
+		"has_tag('a') && not has_tag('b')":                                     true,
+		"len(order.titles) > 1 && not (len(order.titles) > 1)":                 false,
+		"bought('奶粉', 30) && not bought('奶粉', 30)":                             false,
+		"bought('奶粉', 30) && not bought('奶粉', 20)":                             true,
+		"minutes_unpaid > 30 && minutes_unpaid < 20":                           false,
+		"minutes_unpaid > 30 && hours_unpaid < 1":                              true,
+		"minutes_unpaid < 0":                                                   false,
+		"minutes_unpaid < 100000":                                              true,
+		"minutes_unpaid > order.amount && not (minutes_unpaid > order.amount)": false,
+		"hours_to_ship < 0":                                                    true,
+		"minutes_to_close <= 0":                                                false,
+		"hours_unpaid > 47 && order.source == 'live'":                          true,
+		"hours_unpaid >= 48 && order.source == 'live'":                         false,
+		"minutes_unpaid > 29 && order.source == 'juhuasuan'":                   true,
+		"minutes_unpaid > 30 && order.source == 'juhuasuan'":                   false,
+		"minutes_to_close > 30 && order.source == 'juhuasuan'":                 false,
+		"minutes_to_close >= 30 && order.source == 'juhuasuan'":                true,
+		"hours_unpaid > 30 && order.source == 'app' && order.kind == 'normal'": false,
+		"hours_unpaid > 30 && order.source == 'app'":                           true, // it may be a presale
+		"hours_unpaid > 30 && order.kind == 'normal'":                          true, // it may come from live
+		"hours_unpaid > 30 && order.source != 'juhuasuan'":                     true,
+		"days_since_order > 100":                                               true,
+		"segment.stopped":                                                      true,
+	} {
+		c := newConditions(map[string]*Segment{})
+		stopped, faults := c.compile("not (minutes_unpaid > 5) && not (minutes_unpaid <= 5)", scope{segment: true})
+		require.Empty(t, faults)
+		c.segments["stopped"] = &Segment{Name: "stopped", If: stopped}
+		compiled, faults := c.compile(condition, scope{about: AboutOrder})
+		require.Empty(t, faults, condition)
+		assert.Equal(t, want, possible(shop, compiled), condition)
+	}
+	assert.True(t, possible(shop, nil))
+	assert.Equal(t, Unlimited, shop.ClosesAfter("app", tiexin.COD))
+}
+
+// What is said to be impossible is false for whatever facts, at any time.
+func TestImpossibleIsNeverTrue(t *testing.T) {
+	impossible := 0
+	for seed := range uint64(tried * 2) {
+		b := newBrute(t, rand.New(rand.NewPCG(seed, 9)))
+		if b.answer = b.narrow(t); possible(nil, b.answer) {
+			continue
+		}
+		impossible++
+		for range 40 {
+			b.situation()
+			b.view.Clocks[Unpaid].Phase = Runs // a rule that names it is not asked otherwise
+			_, ever := b.answer.Ask(b.view).Next(At(b.view.Clocks[Unpaid].Origin))
+			require.False(t, ever, "seed %d: %s", seed, b.answer.Source)
+		}
+	}
+	assert.Greater(t, impossible, tried/20, "hardly any condition is impossible: the test would prove nothing")
+}
+
+// narrow makes up a condition of which a good part is impossible.
+func (b *brute) narrow(t *testing.T) *Condition {
+	part := func() string {
+		return b.one(
+			b.of("order.source %s '%s'", b.sign("== !="), b.one("live", "app")), b.of("order.quantity %s %d", b.sign("< <= > >= =="), b.IntN(3)),
+			b.of("order.amount %s %d", b.sign("< > =="), b.IntN(3)), b.of("%s_unpaid %s %d", b.one("minutes", "hours"), b.sign("< <= > >="), b.IntN(3)),
+			b.one("order.cod", "has_tag('新客')", "bought('奶粉', 1)"),
+		)
+	}
+	source := part()
+	for range 2 + b.IntN(3) {
+		source = b.of("%s(%s) %s (%s)", b.one("", "not "), source, b.one("&&", "&&", "||"), part())
+	}
+	c, faults := newConditions(map[string]*Segment{}).compile(source, scope{about: AboutOrder})
+	require.Empty(t, faults, source)
+	return c
+}

@@ -1,0 +1,6 @@
+package rule
+
+import "embed"
+
+//go:embed testdata/good/*.yaml
+var good embed.FS

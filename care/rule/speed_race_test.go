@@ -1,0 +1,7 @@
+//go:build race
+
+package rule
+
+// tried is how many random conditions are compared with brute force. The race
+// detector is slow.
+const tried = 150
