@@ -208,4 +208,3 @@ func TestE10_重启之后花过的钱还记得(t *testing.T) {
 	s.delivers()
 	require.Len(t, s.sent, 21, "tomorrow there is new money")
 }
-

@@ -2,7 +2,6 @@ package care
 
 import (
 	"slices"
-	"time"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/rule"
@@ -344,9 +343,6 @@ func (s *step) until(r *rule.Rule, f *firing, v *subjectView) (string, bool) {
 	}
 	return "", false
 }
-
-// deadlineTime is the deadline as a time; zero when there is none.
-func (s *step) deadlineTime(a *asking) time.Time { return s.time(a.deadline) }
 
 func nameOf(path string) string {
 	for i := range path {

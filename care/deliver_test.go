@@ -305,7 +305,6 @@ func Test夜里批准_早上发(t *testing.T) {
 	saysOf(t, s.wakes("11-12 08:00"), "11-12 08:00 f/r#1 T1 wangwang 小王保重")
 }
 
-
 func Test编号里有斜杠的订单_各是各的(t *testing.T) {
 	s := opens(t, oneWord)
 	for _, id := range []string{"T", "T/0", "T/1", "T/0/1", "/", "f/r"} {

@@ -39,7 +39,11 @@ func TestE12_存储坏了一次_什么都没丢也没重复(t *testing.T) {
 					func() error { _, err := s.engine.Handle(context.Background(), at("+0m", created("T1"))); return err },
 					func() error { s.at("+15m"); _, err := s.engine.Advance(context.Background(), s.clock()); return err },
 					func() error { _, err := s.engine.Deliver(context.Background()); return err },
-					func() error { s.at("+16m"); _, err := s.engine.Handle(context.Background(), at("+16m", paid("T1"))); return err },
+					func() error {
+						s.at("+16m")
+						_, err := s.engine.Handle(context.Background(), at("+16m", paid("T1")))
+						return err
+					},
 				} {
 					s.breaks(op, times)
 					s.insist(stage)

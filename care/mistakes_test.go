@@ -271,4 +271,3 @@ func timeMax(a, b time.Time) time.Time {
 	}
 	return b
 }
-

@@ -8,8 +8,8 @@ import (
 	"github.com/expr-lang/expr/vm"
 )
 
-// A View is one subject as the facts about it stand, ready to be asked. It is
-// for one goroutine.
+// A View is one subject as the facts about it stand, ready to be asked by the
+// conditions of one set. It is for one goroutine.
 type View struct {
 	Facts  Facts
 	Clocks [StemCount]Reading
@@ -21,13 +21,24 @@ type View struct {
 	machine  vm.VM
 	segments []Times // answers so far, by number of the segment
 	known    []bool
+	answers  []answer // of yes/no programs so far, by number of the program
 	err      error
 }
+
+// An answer is what a yes/no program found.
+type answer uint8
+
+const (
+	unasked answer = iota
+	no
+	yes
+)
 
 // Reset makes the view ready for new facts.
 func (v *View) Reset() {
 	v.env, v.err = nil, nil
 	clear(v.known)
+	clear(v.answers)
 }
 
 // Err is the first fault met while asking, such as an element that a list does
@@ -50,6 +61,22 @@ func (v *View) run(p *program) any {
 		return nil
 	}
 	return out
+}
+
+// yes runs a yes/no program, once for the facts of the view: rules share their
+// parts.
+func (v *View) yes(p *program) bool {
+	if p.number >= len(v.answers) {
+		v.answers = append(v.answers, make([]answer, p.number+128-len(v.answers))...)
+	}
+	a := &v.answers[p.number]
+	if *a == unasked {
+		*a = no
+		if holds, _ := v.run(p).(bool); holds {
+			*a = yes
+		}
+	}
+	return *a == yes
 }
 
 func (v *View) fail(text, why string) {
@@ -88,11 +115,8 @@ func (c *Condition) Ask(v *View) Times {
 // holds answers a part that does not move.
 func (n *node) holds(v *View) bool {
 	switch n.op {
-	case opAtom:
-		return n.atom.holds(&v.Facts)
-	case opProgram:
-		yes, _ := v.run(n.program).(bool)
-		return yes
+	case opAtom, opProgram:
+		return v.yes(n.program)
 	case opAnd:
 		return n.kids[0].holds(v) && n.kids[1].holds(v)
 	case opOr:

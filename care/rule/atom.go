@@ -1,15 +1,13 @@
 package rule
 
 import (
-	"slices"
-
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
 )
 
 // An atom is the most usual part of a condition: one word by itself, or one word
-// compared with constants. It is answered without expr, and the search for
-// contradictions understands it.
+// compared with constants. It is answered like any other part; the search for
+// contradictions and the remarks on values understand it.
 type atom struct {
 	word  string
 	op    compare // of numbers and texts
@@ -17,24 +15,11 @@ type atom struct {
 	spots []file.Location // of the texts
 	num   float64
 
-	// One of these reads the word.
+	// One of these reads the word; which one says what sort of word it is.
 	yes    func(*Facts) bool
 	text   func(*Facts) string
 	number func(*Facts) float64
 	list   func(*Facts) []string
-}
-
-func (a *atom) holds(f *Facts) bool {
-	switch {
-	case a.text != nil:
-		return slices.Contains(a.texts, a.text(f)) == (a.op != unequal)
-	case a.number != nil:
-		return a.op.holds(a.number(f), a.num)
-	case a.yes != nil:
-		return a.yes(f)
-	default:
-		return slices.Contains(a.list(f), a.texts[0])
-	}
 }
 
 // A compare is a sign between two numbers or texts.

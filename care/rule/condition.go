@@ -14,9 +14,8 @@ import (
 
 // A Condition is one expression of the rule file, compiled. Its yes/no skeleton
 // (&&, ||, not, ?:) is ours, so that it can be solved for time and explained
-// part by part. Of the parts, those that move are solved for their clock, the
-// usual ones are read straight from the facts, and the others are programs of
-// expr.
+// part by part. Of the parts, those that move are solved for their clock, and the
+// others are programs of expr.
 type Condition struct {
 	Source string
 	// Stems are the clocks the condition names itself, segments not counted.
@@ -237,15 +236,15 @@ func skeleton(op op, kids ...*node) *node {
 // part compiles a part that does not move and must be yes or no.
 func (w *builder) part(n ast.Node) *node {
 	text := wording(n)
-	if a := atomOf(n); a != nil {
-		return &node{op: opAtom, atom: a, text: text, reads: []reading{{word: a.word}}}
+	op, reads, a := opProgram, readingsIn(n), atomOf(n)
+	if a != nil {
+		op, reads = opAtom, []reading{{word: a.word}}
 	}
-	reads := readingsIn(n)
-	p, kind := w.program(n, text)
-	if kind != nil && kind.Kind() != reflect.Bool {
-		w.fault(n, fmt.Sprintf("%s is %s, not yes or no", text, plainType(kind)), "compare it with something")
+	p, result := w.program(n, text)
+	if result != nil && result.Kind() != reflect.Bool {
+		w.fault(n, fmt.Sprintf("%s is %s, not yes or no", text, plainType(result)), "compare it with something")
 	}
-	return &node{op: opProgram, program: p, reads: reads, text: text}
+	return &node{op: op, program: p, atom: a, reads: reads, text: text}
 }
 
 // segmentOf recognises segment.NAME.

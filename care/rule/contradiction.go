@@ -1,10 +1,10 @@
 package rule
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/tiexin-go/tiexin"
 )
@@ -15,13 +15,16 @@ import (
 // same part is always the same. If no combination makes the condition true,
 // nothing does.
 
-// A trial is one try of values for the words.
+// A trial is one try of values for the words. What has no value yet may have
+// any.
 type trial struct {
 	shop    *Shop // nil: an order may stay open for any time
+	root    *node
 	choices []choice
 	text    map[string]string
 	num     map[string]float64
 	free    map[string]bool // by wording
+	looked  int             // at how many parts
 }
 
 // A choice is something that may take one of several values.
@@ -35,31 +38,21 @@ type choice struct {
 // another is a text that no comparison names.
 const another = "\x00another"
 
-// mostTrials bounds the search. When there is more to try, a condition counts as
-// possible.
-const mostTrials = 20_000
+// mostLooks bounds the search. When there is more to look at, a condition counts
+// as possible.
+const mostLooks = 500_000
 
 // possible says whether anything could make all the conditions true at once.
 // Without a shop, orders may stay open for any time.
 func possible(shop *Shop, all ...*Condition) bool {
-	t := &trial{shop: shop, text: map[string]string{}, num: map[string]float64{}, free: map[string]bool{}}
-	root := &node{op: opTrue}
+	t := &trial{shop: shop, root: &node{op: opTrue}, text: map[string]string{}, num: map[string]float64{}, free: map[string]bool{}}
 	for _, c := range all {
 		if c != nil {
-			root = skeleton(opAnd, root, c.root)
+			t.root = skeleton(opAnd, t.root, c.root)
 		}
 	}
-	t.collect(root)
-	trials := 1
-	for _, ch := range t.choices {
-		if trials *= max(len(ch.texts), len(ch.nums), 1); ch.free {
-			trials *= 2
-		}
-		if trials > mostTrials {
-			return true
-		}
-	}
-	return t.try(root, 0)
+	t.collect(t.root)
+	return t.try(0)
 }
 
 func (t *trial) collect(n *node) {
@@ -78,9 +71,7 @@ func (t *trial) collect(n *node) {
 		t.addNumbers(word, false, 0)
 		t.addNumbers(word, false, n.clock.threshold())
 		if t.shop != nil && stems[n.clock.stem].phase == beforePayment {
-			for source := range t.shop.Closes {
-				t.addText("order.source", source)
-			}
+			t.addTexts("order.source", slices.Sorted(maps.Keys(t.shop.Closes)))
 		}
 	case opProgram, opBought:
 		t.choice(n.text).free = true
@@ -97,9 +88,7 @@ func (t *trial) collectAtom(n *node) {
 	case a.number != nil:
 		t.addNumbers(a.word, numberWords[a.word].counts, a.num)
 	case a.text != nil:
-		for _, s := range a.texts {
-			t.addText(a.word, s)
-		}
+		t.addTexts(a.word, a.texts)
 	default:
 		t.choice(n.text).free = true
 	}
@@ -125,9 +114,9 @@ func (t *trial) choice(word string) *choice {
 	return &t.choices[i]
 }
 
-func (t *trial) addText(word, value string) {
+func (t *trial) addTexts(word string, values []string) {
 	ch := t.choice(word)
-	for _, s := range []string{value, another} {
+	for _, s := range slices.Concat(values, []string{another}) {
 		if !slices.Contains(ch.texts, s) {
 			ch.texts = append(ch.texts, s)
 		}
@@ -148,29 +137,35 @@ func (t *trial) addNumbers(word string, whole bool, x float64) {
 	}
 }
 
-func (t *trial) try(root *node, i int) bool {
-	if i == len(t.choices) {
-		return t.holds(root) && t.consistent()
+// try gives a value to the choices from one on.
+func (t *trial) try(i int) bool {
+	if t.looked > mostLooks {
+		return true
 	}
-	ch := &t.choices[i]
-	if ch.free {
-		for _, yes := range []bool{true, false} {
-			if t.free[ch.word] = yes; t.try(root, i+1) {
-				return true
-			}
-		}
+	if !t.could(t.root).yes || !t.consistent() {
 		return false
 	}
-	for _, s := range ch.texts {
-		if t.text[ch.word] = s; t.try(root, i+1) {
+	if i == len(t.choices) {
+		return true
+	}
+	switch ch := &t.choices[i]; {
+	case ch.free:
+		return tryEach(t, i, t.free, []bool{true, false})
+	case ch.texts != nil:
+		return tryEach(t, i, t.text, ch.texts)
+	default:
+		return tryEach(t, i, t.num, ch.nums)
+	}
+}
+
+func tryEach[V any](t *trial, i int, given map[string]V, values []V) bool {
+	word := t.choices[i].word
+	for _, v := range values {
+		if given[word] = v; t.try(i + 1) {
 			return true
 		}
 	}
-	for _, x := range ch.nums {
-		if t.num[ch.word] = x; t.try(root, i+1) {
-			return true
-		}
-	}
+	delete(given, word)
 	return false
 }
 
@@ -193,15 +188,21 @@ func (t *trial) consistent() bool {
 }
 
 // longestOpen is how long an order of the tried source and kind may stay unpaid,
-// in milliseconds.
+// in milliseconds. One that is not tried may be any.
 func (t *trial) longestOpen() float64 {
 	if t.shop == nil {
 		return math.Inf(1)
 	}
-	longest := time.Duration(0)
-	for _, source := range t.couldBe("order.source") {
-		for _, kind := range t.couldBe("order.kind") {
-			longest = max(longest, t.shop.ClosesAfter(source, tiexin.OrderKind(kind)))
+	longest := t.shop.ClosesAfter("", "")
+	for _, d := range t.shop.Closes {
+		longest = max(longest, d)
+	}
+	if source := t.text["order.source"]; source != "" && source != another {
+		kind := t.text["order.kind"]
+		if d, ok := t.shop.Closes[source]; ok {
+			longest = d
+		} else if kind != "" && kind != another {
+			longest = t.shop.ClosesAfter("", tiexin.OrderKind(kind))
 		}
 	}
 	if longest == Unlimited {
@@ -210,65 +211,79 @@ func (t *trial) longestOpen() float64 {
 	return float64(longest.Milliseconds())
 }
 
-// couldBe lists the values of a word that closing times tell apart.
-func (t *trial) couldBe(word string) []string {
-	if s, asked := t.text[word]; asked && s != another {
-		return []string{s}
-	}
-	all := []string{""}
-	for s := range t.shop.Closes {
-		all = append(all, s)
-	}
-	return all
-}
+// A maybe is what a part may be, as long as not all words have a value.
+type maybe struct{ yes, no bool }
 
-func (t *trial) holds(n *node) bool {
+func exactly(b bool) maybe { return maybe{b, !b} }
+
+func (t *trial) could(n *node) maybe {
+	t.looked++
 	switch n.op {
 	case opTrue, opFalse:
-		return n.op == opTrue
-	case opAnd:
-		return t.holds(n.kids[0]) && t.holds(n.kids[1])
-	case opOr:
-		return t.holds(n.kids[0]) || t.holds(n.kids[1])
-	case opNot:
-		return !t.holds(n.kids[0])
-	case opIf:
-		if t.holds(n.kids[0]) {
-			return t.holds(n.kids[1])
+		return exactly(n.op == opTrue)
+	case opAnd, opOr:
+		l, r := t.could(n.kids[0]), t.could(n.kids[1])
+		if n.op == opAnd {
+			return maybe{l.yes && r.yes, l.no || r.no}
 		}
-		return t.holds(n.kids[2])
+		return maybe{l.yes || r.yes, l.no && r.no}
+	case opNot:
+		m := t.could(n.kids[0])
+		return maybe{m.no, m.yes}
+	case opIf:
+		c, l, r := t.could(n.kids[0]), t.could(n.kids[1]), t.could(n.kids[2])
+		return maybe{c.yes && l.yes || c.no && r.yes, c.yes && l.no || c.no && r.no}
 	case opSegment:
-		return t.holds(n.segment.If.root)
+		return t.could(n.segment.If.root)
 	case opClock:
-		return t.clockHolds(n)
+		return t.couldClock(n)
 	case opAtom:
-		return t.atomHolds(n)
+		return t.couldAtom(n)
 	default:
-		return t.free[n.text]
+		return t.couldFree(n.text)
 	}
 }
 
-func (t *trial) clockHolds(n *node) bool {
+func (t *trial) couldFree(text string) maybe {
+	if yes, given := t.free[text]; given {
+		return exactly(yes)
+	}
+	return maybe{true, true}
+}
+
+func (t *trial) couldClock(n *node) maybe {
 	c := n.clock
 	if !c.constant() {
-		return t.free[n.text]
+		return t.couldFree(n.text)
 	}
-	if c.stops && t.free[stopped+clockKey(c.stem)] {
-		return false
+	x, given := t.num[clockKey(c.stem)]
+	if !given {
+		return maybe{true, true}
 	}
 	op := c.op
 	if c.factor.constant < 0 {
 		op = op.mirrored()
 	}
-	return op.holds(t.num[clockKey(c.stem)], c.threshold())
+	answer := exactly(op.holds(x, c.threshold()))
+	if c.stops {
+		stands := t.couldFree(stopped + clockKey(c.stem))
+		return maybe{answer.yes && stands.no, answer.no || stands.yes}
+	}
+	return answer
 }
 
-func (t *trial) atomHolds(n *node) bool {
+func (t *trial) couldAtom(n *node) maybe {
 	switch a := n.atom; {
 	case a.number != nil:
-		return a.op.holds(t.num[a.word], a.num)
+		if x, given := t.num[a.word]; given {
+			return exactly(a.op.holds(x, a.num))
+		}
 	case a.text != nil:
-		return slices.Contains(a.texts, t.text[a.word]) == (a.op != unequal)
+		if s, given := t.text[a.word]; given {
+			return exactly(slices.Contains(a.texts, s) == (a.op != unequal))
+		}
+	default:
+		return t.couldFree(n.text)
 	}
-	return t.free[n.text]
+	return maybe{true, true}
 }

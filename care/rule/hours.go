@@ -99,7 +99,7 @@ func (q *Quiet) begins(day time.Weekday) bool {
 
 // clockShows is when the clock on the wall shows a minute of a day, or passes
 // over it. When the clock is put back it shows some minutes twice: last takes
-// the second time.
+// the second time, so that nothing earlier is shown from then on.
 func clockShows(y int, m time.Month, d, minute int, zone *time.Location, last bool) time.Time {
 	wanted := time.Date(y, m, d, 0, minute, 0, 0, time.UTC)
 	t := time.Date(y, m, d, 0, minute, 0, 0, zone)
@@ -119,7 +119,7 @@ func clockShows(y int, m time.Month, d, minute int, zone *time.Location, last bo
 	}
 	if last && !end.IsZero() {
 		_, after := end.Zone()
-		if second := t.Add(time.Duration(offset-after) * time.Second); !second.Before(end) {
+		if second := t.Add(time.Duration(offset-after) * time.Second); second.After(end) {
 			return second
 		}
 	}

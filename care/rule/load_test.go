@@ -115,6 +115,10 @@ limits:
 	_, problems := Load(rules, File{"texts.yaml", []byte("texts: {\n")})
 	require.Len(t, problems, 1)
 	assert.Equal(t, "texts.yaml", problems[0].Place.File)
+
+	texts := File{"texts.yaml", []byte("version: 1\ntexts: {pay.hurry: 您好}\n")}
+	_, problems = Load(texts, File{"rules.yaml", []byte("version: 1\nflows: {\n")})
+	require.Len(t, problems, 1, "it is not known whether a rule sends the text")
 }
 
 func TestNoFiles(t *testing.T) {

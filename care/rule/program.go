@@ -21,7 +21,7 @@ func (w *builder) program(n ast.Node, text string) (*program, reflect.Type) {
 	if known, ok := w.programs[key]; ok {
 		return known.program, known.kind
 	}
-	p := &program{text: text}
+	p := &program{text: text, number: len(w.programs)}
 	var kind reflect.Type
 	tree := &parser.Tree{Node: n, Source: w.source}
 	err := shielded(func() (err error) {

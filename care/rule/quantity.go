@@ -19,8 +19,9 @@ type quantity struct {
 
 // A program is a part of a condition as expr compiled it.
 type program struct {
-	code *vm.Program
-	text string // as a person would read it
+	code   *vm.Program
+	text   string // as a person would read it
+	number int    // among the programs of the set, for the view's memory of answers
 }
 
 func number(x float64) *quantity { return &quantity{constant: x} }

@@ -60,9 +60,6 @@ func (s *segmentLoader) compile(e form.Entry[segmentSpec]) {
 	}
 	if i := slices.Index(s.open, name); i >= 0 {
 		s.report(e.Value.If.Spot, fmt.Sprintf("segment %q is described by itself: %s", name, strings.Join(append(s.open[i:], name), " → ")), "say what it means without its own name")
-		for _, n := range s.open[i:] {
-			s.done[n] = true
-		}
 		return
 	}
 	s.open = append(s.open, name)
@@ -72,9 +69,6 @@ func (s *segmentLoader) compile(e form.Entry[segmentSpec]) {
 		}
 	}
 	s.open = s.open[:len(s.open)-1]
-	if s.done[name] {
-		return
-	}
 	s.done[name] = true
 	c, faults := s.conditions.compileTree(tree, scope{segment: true})
 	s.reportFaults(e.Value.If, faults...)

@@ -212,6 +212,7 @@ func TestPromisesSeeTheMessage(t *testing.T) {
 	v := &View{}
 	v.Facts.Channel, v.Facts.Flow, v.Facts.Rule, v.Facts.Purpose = "sms", "payment", "vip", "care"
 	assert.True(t, abroad.Ask(v).At(0))
+	v.Reset()
 	v.Facts.Rule = "other"
 	assert.False(t, abroad.Ask(v).At(0))
 }

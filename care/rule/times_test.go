@@ -120,6 +120,18 @@ func TestTurnsToTheInstant(t *testing.T) {
 	}
 }
 
+// A tenth of an hour is 360000 milliseconds, whatever is left over in
+// arithmetic with fractions.
+func TestFractionsOfAnHour(t *testing.T) {
+	v := &View{}
+	v.Clocks[Unpaid] = Reading{Phase: Runs, Origin: 0, End: Forever}
+	for condition, want := range map[string]Instant{
+		"hours_unpaid > 0.1": After(360_000), "hours_unpaid >= 0.1": At(360_000), "hours_unpaid * 3 >= 0.3": At(360_000), "days_unpaid > 0.7": After(60_480_000),
+	} {
+		assert.Equal(t, from(want), ask(t, v, condition), condition)
+	}
+}
+
 // In a segment a clock that stands still makes its comparison false, whatever
 // the comparison; a rule is not asked then at all.
 func TestAStoppedClockInASegment(t *testing.T) {
