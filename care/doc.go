@@ -50,7 +50,8 @@
 //     deadline. A condition that becomes true only at it or later is off.
 //   - Choice. A rule behind the chosen one is earlier-rule when its own condition
 //     is true or time can make it so, whatever the deadline; else condition-off.
-//     A rule that waits for an event is no candidate before it.
+//     A rule that waits for an event is no candidate before it. When time makes the
+//     chosen rule's condition false for good, the next is chosen at that instant.
 //   - Using up. Silence that is final uses up the whole firing, the steps after it
 //     included; asked again, the rule repeats its reason. Facts may still turn its
 //     condition off, and then another rule is chosen. Merged-into ends one step

@@ -67,7 +67,7 @@ func (s *step) openTask(g *going, w *channel.Way, text composed, o *Outcome) rul
 		}
 	}
 	task := channel.Task{
-		ID: o.Said.ID, Shop: s.key.Shop, CustomerID: s.key.Customer, Kind: w.Kind, Form: st.Form, Purpose: g.flow.Purpose, Address: w.Address,
+		ID: o.Said.ID, Shop: s.key.Shop, CustomerID: s.key.Customer, Kind: w.Kind, Form: st.FormBy(w.Kind), Purpose: g.flow.Purpose, Address: w.Address,
 		Script: text.words, Owner: st.Owner, Budget: st.Budget, Flow: g.flow.Name, Rule: g.rule.Name, Subject: g.view.id, Step: g.step + 1,
 		NotBefore: s.clock(), Deadline: s.time(until), Priority: g.rule.Priority,
 	}

@@ -109,7 +109,7 @@ func (l *loader) compileStep(r *Rule, spec *stepSpec, via list[form.Word], usabl
 	return s
 }
 
-// compileTask finds the form of a task, and keeps what people do to tasks.
+// compileTask takes the form of a task, and keeps what people do to tasks.
 func (l *loader) compileTask(s *Step, spec *stepSpec, name form.Word) {
 	if !s.Task {
 		for _, k := range s.Via {
@@ -120,10 +120,4 @@ func (l *loader) compileTask(s *Step, spec *stepSpec, name form.Word) {
 		return
 	}
 	s.Form = channel.Form(spec.Form.Value)
-	if s.Form == "" && len(s.Via) > 0 {
-		s.Form = map[channel.Kind]channel.Form{channel.Phone: channel.FormCall, channel.Visit: channel.FormVisit}[s.Via[0]]
-	}
-	if s.Form == "" {
-		s.Form = channel.FormChat
-	}
 }

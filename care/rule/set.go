@@ -133,10 +133,24 @@ type Step struct {
 	Exempt []string
 
 	Task   bool
-	Form   channel.Form
+	Form   channel.Form  // empty: by the channel, see FormBy
 	Within time.Duration // zero: until the deadline
 	Owner  string
 	Budget tiexin.Money
+}
+
+// FormBy is the form of a task that goes by a channel.
+func (s *Step) FormBy(k channel.Kind) channel.Form {
+	switch {
+	case s.Form != "":
+		return s.Form
+	case k == channel.Phone:
+		return channel.FormCall
+	case k == channel.Visit:
+		return channel.FormVisit
+	default:
+		return channel.FormChat
+	}
 }
 
 // A Text (文案) is what is said, worded for all channels or for each.

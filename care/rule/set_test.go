@@ -140,7 +140,7 @@ texts:
 	assert.Equal(t, 24*time.Hour, r.Flow.Merge)
 	var forms []channel.Form
 	for _, step := range r.Steps {
-		forms = append(forms, step.Form)
+		forms = append(forms, step.FormBy(step.Via[0]))
 	}
 	assert.Equal(t, []channel.Form{channel.FormCall, channel.FormVisit, channel.FormChat}, forms)
 }
