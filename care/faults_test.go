@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -19,7 +20,10 @@ var errDisk = errors.New("the disk is on fire")
 
 // breaks has every operation of a kind fail so many times from now on.
 func (s *shop) breaks(op string, times int) {
+	var mu sync.Mutex // partitions are advanced at the same time
 	s.store.Inject(func(f Fault) error {
+		mu.Lock()
+		defer mu.Unlock()
 		if f.Op == op && times > 0 {
 			times--
 			return errDisk
@@ -98,8 +102,12 @@ texts: {pay: "#订单号#还没付款"}
 			r := rand.New(rand.NewPCG(seed, 12))
 			s := opens(t, file)
 			broken := false
+			var mu sync.Mutex // partitions are advanced at the same time
+			disk := rand.New(rand.NewPCG(seed, 13))
 			s.store.Inject(func(Fault) error {
-				if broken && r.IntN(5) == 0 {
+				mu.Lock()
+				defer mu.Unlock()
+				if broken && disk.IntN(5) == 0 {
 					return errDisk
 				}
 				return nil

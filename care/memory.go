@@ -39,7 +39,7 @@ func NewMemoryOf(n int) *Memory {
 // Inject has fault asked at every operation; an error it returns is the
 // operation's. "applied" comes after the commits were made, so that an error
 // there is one whose outcome the caller cannot know. Inject is for tests, before
-// the store is used.
+// the store is used; fault is called from several goroutines.
 func (m *Memory) Inject(fault func(Fault) error) { m.fault = fault }
 
 // Caps implements Store.
