@@ -207,7 +207,7 @@ func (s *step) firstStep(a *asking, v *subjectView) {
 // dueSince is when the condition became true: the instant a clock made it so, or
 // the event that did.
 func (s *step) dueSince(a *asking, v *subjectView) int64 {
-	since := a.answer.Since(v.now).Millis()
+	since := max(a.answer.Since(v.now).Millis(), v.born)
 	if a.again {
 		since = max(since, a.ready.Millis())
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/rule"
@@ -80,29 +81,33 @@ func (s *step) commit(record *Record, forgotten bool) (Commit, error) {
 	}
 	for i := range s.send {
 		m := &s.send[i]
-		body, err := json.Marshal(envelope{Message: m})
-		if err != nil {
-			return c, fmt.Errorf("message %s: %w", m.ID, err)
+		if err := c.post(m.ID, m.Kind.String(), envelope{Message: m}, m.NotAfter); err != nil {
+			return c, err
 		}
-		c.Send = append(c.Send, Posting{ID: m.ID + "@" + m.Kind.String(), Key: s.key, Body: body, NotAfter: millis(m.NotAfter)})
 	}
 	for i := range s.open {
-		task := &s.open[i]
-		body, err := json.Marshal(envelope{Task: task})
-		if err != nil {
-			return c, fmt.Errorf("task %s: %w", task.ID, err)
+		t := &s.open[i]
+		if err := c.post(t.ID, t.Kind.String(), envelope{Task: t}, t.Deadline); err != nil {
+			return c, err
 		}
-		c.Send = append(c.Send, Posting{ID: task.ID + "@" + task.Kind.String(), Key: s.key, Body: body, NotAfter: millis(task.Deadline)})
 	}
 	for i := range s.close {
 		w := &s.close[i]
-		body, err := json.Marshal(envelope{Withdraw: w})
-		if err != nil {
-			return c, fmt.Errorf("task %s: %w", w.ID, err)
+		if err := c.post(w.ID, "withdrawn", envelope{Withdraw: w}, time.Time{}); err != nil {
+			return c, err
 		}
-		c.Send = append(c.Send, Posting{ID: w.ID + "@withdrawn", Key: s.key, Body: body})
 	}
 	return c, nil
+}
+
+// post puts a body into the outbox.
+func (c *Commit) post(id, by string, body envelope, notAfter time.Time) error {
+	data, err := json.Marshal(body)
+	if err != nil {
+		return fmt.Errorf("message %s: %w", id, err)
+	}
+	c.Send = append(c.Send, Posting{ID: id + "@" + by, Key: c.Key, Body: data, NotAfter: millis(notAfter)})
+	return nil
 }
 
 // An envelope is the body of a posting: one of these.
@@ -145,7 +150,9 @@ func (t *turn) unsettle(unknown bool) {
 			in.wrote = t.commit.State
 		}
 	}
-	t.step.undoEntries(0)
+	if !unknown { // else it counts as spent until the store can be asked
+		t.step.undoEntries(0)
+	}
 }
 
 // wasWritten says that an earlier try of the turn, of which nobody knew what

@@ -197,7 +197,7 @@ func (t *trial) longestOpen() float64 {
 	for _, d := range t.shop.Closes {
 		longest = max(longest, d)
 	}
-	if source := t.text["order.source"]; source != "" && source != another {
+	if source := t.text["order.source"]; source != "" { // each with a time of its own is tried
 		kind := t.text["order.kind"]
 		if d, ok := t.shop.Closes[source]; ok {
 			longest = d

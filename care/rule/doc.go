@@ -31,12 +31,12 @@
 //
 // A condition is an expression of expr, checked against the vocabulary ([Words])
 // when it is loaded. Its skeleton of &&, ||, not and ?: is taken apart, so that
-// it can be solved for time and explained part by part. The usual parts, one word
-// compared with constants, are read straight from the [Facts]; parts about clocks
-// are solved; what remains are small programs of expr, bounded in size and memory.
+// it can be solved for time and explained part by part. Parts about clocks are
+// solved; all others are small programs of expr on the [Facts], bounded in size and
+// memory, and run once for a [View], however many rules share them.
 //
 // Clocks ([Stem]) are numbers that move by themselves: minutes_unpaid,
-// hours_to_close. [Condition.Ask] looks at a [View], which is one subject as the
+// hours_to_close. [Condition.Ask] looks at a View, which is one subject as the
 // facts stand, and answers for all time at once with [Times]: yes or no now, and
 // the instants at which time alone changes that. Nothing is polled; the next
 // wake-up is [Times.Next]. Whatever holds a clock and cannot be solved for it is

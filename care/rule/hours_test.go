@@ -102,6 +102,19 @@ func checkQuiet(t *testing.T, q *Quiet, noon time.Time) {
 	}
 }
 
+// At one o'clock the clock is put back to midnight: the quiet time that ends at
+// midnight ends at the first of the two.
+func TestQuietUntilAMidnightThatComesTwice(t *testing.T) {
+	havana, err := time.LoadLocation("America/Havana")
+	require.NoError(t, err)
+	evening := time.Date(2026, 10, 31, 23, 30, 0, 0, havana)
+	for to, want := range map[int]time.Duration{0: 30 * time.Minute, 20: 110 * time.Minute, 70: 160 * time.Minute} {
+		end, quiet := (&Quiet{Hours: Hours{From: 17 * 60, To: to}}).Holds(evening)
+		assert.True(t, quiet)
+		assert.Equal(t, want, end.Sub(evening))
+	}
+}
+
 // A window holds what lies in the same day, week from Monday, or month.
 func TestWindowsMinuteByMinute(t *testing.T) {
 	for name, days := range zones(t) {

@@ -2,8 +2,8 @@ package rule
 
 import "time"
 
-// The words whose value is read straight from the facts. Everything else in a
-// condition goes through expr.
+// How the words are read without expr: for what a clock is compared with, for
+// explanations, and to know of each what values it can have.
 
 var textWords = map[string]func(*Facts) string{
 	"customer.id":       func(f *Facts) string { return f.Customer.ID },
