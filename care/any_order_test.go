@@ -245,6 +245,18 @@ texts: {pay: 还没付款, slow: 马上发货, gift: 送您赠品}
 	)
 }
 
+func TestE2_同一个事件再来一遍_什么也不问(t *testing.T) {
+	s := opens(t, unpaid)
+	e := at("+0m", created("T1"))
+	require.Len(t, s.hears(e), 1)
+	before := string(s.remembers("xiaowang").encode())
+	require.Empty(t, s.at("+5m").hears(e))
+	require.Equal(t, before, string(s.remembers("xiaowang").encode()))
+	e.ID = "another delivery of the same"
+	require.Len(t, s.hears(e), 1, "another id is another event, and harmless")
+	saysOf(t, s.wakes("+15m"), "10:15 payment/gentle T1 wangwang 小王，您的羽绒服还没付款")
+}
+
 func TestE2_旧的样子不盖住新的_付款和关闭一旦知道就算数(t *testing.T) {
 	t.Run("改价之后,旧的样子才来", func(t *testing.T) {
 		file := "flows: {f: {title: 价, about: order, purpose: notice, via: [wangwang], rules: [{name: r, if: minutes_unpaid > 15, send: price}]}}\ntexts: {price: \"#付款金额#\"}"

@@ -153,6 +153,16 @@ func Test再来一次(t *testing.T) {
 	})
 }
 
+func Test再来一次_等着再说的时候_别的规则也不插话(t *testing.T) {
+	rules := `
+      - {name: event, when: [order.updated], send: a}
+      - {name: r, if: minutes_unpaid > 5, again: 20m, send: b}`
+	tellUntil(t, "+70m", choosing("", rules), at("+0m", created("T1")), at("+10m", updated("T1")),
+		at("+20m", chats(tiexin.EventChatComplained)), at("+30m", updated("T1")), at("+40m", chats(tiexin.EventChatClosed))).
+		says("10:05 f/r T1 wangwang 乙", "10:40 f/r T1 wangwang 乙", "11:00 f/r T1 wangwang 乙").
+		withheld("10:10 f/event T1 skip already-said r", "10:25 f/r T1 wait in-conversation", "10:30 f/event T1 skip already-said r")
+}
+
 func Test不新鲜的不说(t *testing.T) {
 	fresh := choosing("while: unpaid", `
       - {name: r, if: minutes_unpaid > 15, fresh: 10m, send: a}`)

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -20,16 +21,25 @@ var errDisk = errors.New("the disk is on fire")
 
 // breaks has every operation of a kind fail so many times from now on.
 func (s *shop) breaks(op string, times int) {
-	var mu sync.Mutex // partitions are advanced at the same time
+	var left atomic.Int64
+	left.Store(int64(times))
 	s.store.Inject(func(f Fault) error {
-		mu.Lock()
-		defer mu.Unlock()
-		if f.Op == op && times > 0 {
-			times--
+		if f.Op == op && left.Add(-1) >= 0 {
 			return errDisk
 		}
 		return nil
 	})
+}
+
+// dice are rolled by everybody: partitions work side by side.
+func dice(seed uint64) (roll func(sides int) int) {
+	r := rand.New(rand.NewPCG(seed, 12))
+	var mu sync.Mutex
+	return func(sides int) int {
+		mu.Lock()
+		defer mu.Unlock()
+		return r.IntN(sides)
+	}
 }
 
 func TestE12_存储坏了一次_什么都没丢也没重复(t *testing.T) {
@@ -99,29 +109,25 @@ texts: {pay: "#订单号#还没付款"}
 `
 	for seed := range uint64(60) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			r := rand.New(rand.NewPCG(seed, 12))
+			roll := dice(seed)
 			s := opens(t, file)
-			broken := false
-			var mu sync.Mutex // partitions are advanced at the same time
-			disk := rand.New(rand.NewPCG(seed, 13))
+			var broken atomic.Bool
 			s.store.Inject(func(Fault) error {
-				mu.Lock()
-				defer mu.Unlock()
-				if broken && disk.IntN(5) == 0 {
+				if broken.Load() && roll(5) == 0 {
 					return errDisk
 				}
 				return nil
 			})
 			s.fails = func(string, channel.Kind) error {
-				if broken && r.IntN(4) == 0 {
+				if broken.Load() && roll(4) == 0 {
 					return errors.New("busy")
 				}
 				return nil
 			}
-			broken = true
+			broken.Store(true)
 			stubborn := func(do func() error) {
 				s.insist(func() error {
-					if r.IntN(10) == 0 {
+					if roll(10) == 0 {
 						s.restart(file)
 					}
 					return do()
@@ -139,7 +145,7 @@ texts: {pay: "#订单号#还没付款"}
 				stubborn(func() error { _, err := s.engine.Advance(ctx, s.clock()); return err })
 				stubborn(func() error { _, err := s.engine.Deliver(ctx); return err })
 			}
-			broken = false
+			broken.Store(false)
 			for minutes := 90; minutes < 600; minutes += 30 { // what is being tried again, and what follows
 				s.wakes(fmt.Sprintf("+%dm", minutes))
 				s.delivers()
@@ -172,6 +178,45 @@ func (s *shop) checkOnce(t *testing.T) {
 	require.Len(t, words, decided, "sent and never decided")
 	require.Equal(t, 8, decided, "%s\n%s", lines(s.observed), s.log.String())
 	require.Zero(t, s.waiting())
+}
+
+// Nobody knows what became of a decision, and the caller is told so; what it cost
+// is known nevertheless.
+func TestE12_不知道写没写成的_花的钱也不会算错(t *testing.T) {
+	file := `
+limits: {quiet: {open: {hours: "04:00-04:01"}}, budgets: {purse: {at_most: 0.09, per: day}}}
+flows:
+  f: {title: 问候, about: order, purpose: notice, via: [sms], rules: [{name: r, when: [order.created], send: hello}]}
+texts: {hello: 你好}
+`
+	for op, expected := range map[string]string{"apply": "nothing was written", "applied": "everything was written"} {
+		t.Run(expected, func(t *testing.T) {
+			s := opens(t, file)
+			_, err := s.engine.Advance(context.Background(), s.clock())
+			require.NoError(t, err)
+			var lost atomic.Bool // from the fault on the store does not answer at all
+			s.store.Inject(func(f Fault) error {
+				if f.Op == op {
+					lost.Store(true)
+				}
+				if lost.Load() {
+					return errDisk
+				}
+				return nil
+			})
+			for i := range 3 {
+				lost.Store(false)
+				_, err := s.engine.Handle(context.Background(), at("+0m", created("T1", by(fmt.Sprintf("c%d", i)))))
+				require.ErrorIs(t, err, errDisk)
+			}
+			s.breaks("", 0)
+			for i := range 5 {
+				s.hears(created("T2", by(fmt.Sprintf("d%d", i))))
+			}
+			s.delivers()
+			assert.Len(t, s.sent, 2, "0.09 yuan are two messages")
+		})
+	}
 }
 
 func TestE12_被接管的机器什么也写不了(t *testing.T) {

@@ -90,6 +90,13 @@ texts: {hello: "#下单时间#"}
 		"09:00 f/r T1 wangwang 2026-11-11 09:00",
 		"11-12 08:00 f/r T2 wangwang 2026-11-11 16:01", // the day's one slot is taken, and then it is night
 	)
+	// 17:00 and 01:00 UTC are two days in London, and one in Shanghai.
+	events = []tiexin.Event{inUTC("T1", "2026-11-11T17:00:00Z"), inUTC("T2", "2026-11-12T01:00:00Z")}
+	always := strings.Replace(file, "21:00-08:00", "20:00-20:01", 1)
+	tell(t, strings.Replace(always, "ZONE", "Asia/Shanghai", 1), events...).
+		says("11-12 01:00 f/r T1 wangwang 2026-11-12 01:00", "11-13 00:00 f/r T2 wangwang 2026-11-12 09:00")
+	tell(t, strings.Replace(always, "ZONE", "Europe/London", 1), events...).
+		says("17:00 f/r T1 wangwang 2026-11-11 17:00", "11-12 01:00 f/r T2 wangwang 2026-11-12 01:00")
 	assert.Equal(t, "Europe/London", london.outcomes[0].At.Location().String(), "outcomes speak the shop's time")
 }
 

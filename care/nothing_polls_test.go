@@ -13,7 +13,7 @@ import (
 func TestE3_推算出来的醒来时刻跟每秒问一遍一样(t *testing.T) {
 	t.Parallel()
 	loaded, spoke := 0, 0
-	for seed := range uint64(2000) {
+	for seed := range uint64(1200) {
 		made := imagine(seed)
 		rules, ok := made.rules(t)
 		if !ok {
@@ -35,7 +35,7 @@ func TestE3_推算出来的醒来时刻跟每秒问一遍一样(t *testing.T) {
 		}
 		spoke += len(brute)
 	}
-	require.Greater(t, loaded, 1000, "most shops must be possible")
-	require.Greater(t, spoke, 1000, "most shops must speak")
+	require.Greater(t, loaded, 600, "most shops must be possible")
+	require.Greater(t, spoke, 600, "most shops must speak")
 	t.Logf("%d shops, %d sayings", loaded, spoke)
 }
