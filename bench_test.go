@@ -9,7 +9,7 @@ import (
 )
 
 func taobaoLine(b *testing.B) []byte {
-	data, err := os.ReadFile("testdata/taobao-juhuasuan.jsonl")
+	data, err := os.ReadFile("internal/testdata/taobao-juhuasuan.jsonl")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -202,7 +202,7 @@ func TestEncodeEvent写不出的日子是错误(t *testing.T) {
 }
 
 func FuzzDecodeEvent(f *testing.F) {
-	taobao, err := os.ReadFile("testdata/taobao-juhuasuan.jsonl")
+	taobao, err := os.ReadFile("internal/testdata/taobao-juhuasuan.jsonl")
 	require.NoError(f, err)
 	for line := range bytes.Lines(taobao) {
 		f.Add(line)

@@ -16,7 +16,7 @@ import (
 )
 
 func Test一张聚划算订单从下单到发货(t *testing.T) {
-	file, err := os.Open("testdata/taobao-juhuasuan.jsonl")
+	file, err := os.Open("internal/testdata/taobao-juhuasuan.jsonl")
 	require.NoError(t, err)
 	defer file.Close()
 	var events []tiexin.Event

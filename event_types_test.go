@@ -56,7 +56,7 @@ func TestEventType的编号永远不变(t *testing.T) {
 		require.Equal(t, typ, back)
 		fmt.Fprintf(&b, "%d %s needs=%s\n", number, typ, typ.Needs())
 	}
-	const golden = "testdata/event-numbers.golden"
+	const golden = "internal/testdata/event-numbers.golden"
 	if *update {
 		require.NoError(t, os.WriteFile(golden, []byte(b.String()), 0o644))
 	}

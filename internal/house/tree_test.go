@@ -93,7 +93,7 @@ func read(t *testing.T, name string) string {
 }
 
 func TestNoOtherFolderAtTheTop(t *testing.T) {
-	allowed := []string{"care", "channel", "examples", "internal", "lifecycle", "loyalty", "template", "testdata"}
+	allowed := []string{"care", "channel", "examples", "internal", "lifecycle", "loyalty", "template"}
 	entries, err := os.ReadDir(root)
 	require.NoError(t, err)
 	for _, e := range entries {
