@@ -1,6 +1,7 @@
 package care
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"unsafe"
@@ -14,7 +15,7 @@ const stateVersion = 1
 
 // encode writes the memory as a blob.
 func (m *memory) encode() []byte {
-	w := &writer{buf: make([]byte, 0, 512)}
+	w := &writer{buf: m.spareBlob[:0]}
 	w.byte(stateVersion)
 	w.millis(m.now)
 	list(w, m.seen, func(s seen) { w.uint(s.hash); w.millis(m.now - s.at) })
@@ -47,7 +48,8 @@ func (m *memory) encode() []byte {
 		w.text(g.rule)
 		w.text(g.subject)
 	})
-	return w.buf
+	m.spareBlob = w.buf
+	return bytes.Clone(w.buf)
 }
 
 // decodeMemory reads a blob into a memory of its own.

@@ -35,9 +35,13 @@ type asking struct {
 // and nothing is changed. Rules that are not asked are left out: their clock has
 // not started, or the event they wait for has not come.
 func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
-	asked := s.room(len(f.Rules))
+	asked := s.room.forAskings(len(f.Rules))
 	for _, r := range f.Rules {
-		asked = append(asked, asking{rule: r})
+		firing := s.mem.firing(r.Path(), v.id)
+		if len(r.When) > 0 && firing == nil {
+			continue
+		}
+		asked = append(asked, asking{rule: r, firing: firing})
 		if !s.look(&asked[len(asked)-1], v) {
 			asked = asked[:len(asked)-1]
 		}
@@ -71,25 +75,10 @@ func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
 	return asked
 }
 
-// room is an empty list for so many askings. They are taken from one piece of
-// memory, which grows by pieces: an asking that is due is held on to.
-func (s *step) room(n int) []asking {
-	room := *s.askings
-	if cap(room)-len(room) < n {
-		room = make([]asking, 0, max(n, 64, 2*cap(room)))
-	}
-	at := len(room)
-	*s.askings = room[:at+n]
-	return room[at : at : at+n]
-}
-
 // look asks one rule. It says false for a rule that is not asked at all.
 func (s *step) look(a *asking, v *subjectView) bool {
 	r := a.rule
-	a.firing, a.at = s.mem.firing(r.Path(), v.id), rule.Forever
-	if len(r.When) > 0 && a.firing == nil {
-		return false
-	}
+	a.at = rule.Forever
 	if same := v.lived; a.firing == nil && len(r.When)+len(r.Until) == 0 && same.known && same.clocks == r.Clocks {
 		a.life, a.deadline, a.by = same.phase, same.deadline, same.by
 	} else {
@@ -233,7 +222,8 @@ func (s *step) nextStep(a *asking, v *subjectView, from int, since int64) {
 			since = v.now.Millis()
 			continue
 		}
-		at, ok := a.answer.And(own).Next(ready)
+		both := a.answer.And(own)
+		at, ok := both.Next(ready)
 		switch {
 		case !ok || at >= a.deadline:
 			a.verdict, a.reason, a.at = Skip, ConditionOff, rule.Forever

@@ -108,7 +108,7 @@ func (x *Explanation) ask(e *Engine, rules *Rules, key Key, state []byte, now ru
 		m := e.means
 		m.budgets = m.budgets.copy()
 		s := new(step)
-		s.begin(rules, key, mem, m, new([]asking))
+		s.begin(rules, key, mem, m, new(room))
 		s.now = now
 		return s
 	}

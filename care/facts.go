@@ -20,6 +20,15 @@ type subjectView struct {
 	over  bool         // it is over already
 	born  int64        // when it began, in milliseconds
 	lived lived
+	sight *rule.Sight // what outcomes keep of it; nil: none was made
+}
+
+// seen is what outcomes keep of the view.
+func (v *subjectView) seen() *rule.Sight {
+	if v.sight == nil {
+		v.sight = v.Sight(v.now)
+	}
+	return v.sight
 }
 
 // lived is the life last found: the rules of a flow mostly share it.
@@ -33,7 +42,8 @@ type lived struct {
 
 // viewOf puts the view of a subject together; o is nil for the customer.
 func (s *step) viewOf(o *order) *subjectView {
-	v := &subjectView{now: s.now, order: o, ends: rule.Forever}
+	v := s.newView()
+	v.now, v.order, v.ends = s.now, o, rule.Forever
 	if !s.factsKnown {
 		s.facts, s.factsKnown = s.customerFacts(), true
 	}
@@ -46,6 +56,20 @@ func (s *step) viewOf(o *order) *subjectView {
 		v.id = o.id
 		s.orderFacts(v, o)
 	}
+	return v
+}
+
+// newView is a view without facts. The views of a step are used again for its
+// next customer.
+func (s *step) newView() *subjectView {
+	if s.viewed == len(s.room.views) {
+		s.room.views = append(s.room.views, new(subjectView))
+	}
+	v := s.room.views[s.viewed]
+	s.viewed++
+	v.Reset()
+	v.Facts, v.Clocks, v.LastBought = rule.Facts{}, [rule.StemCount]rule.Reading{}, nil
+	v.id, v.over, v.born, v.lived, v.sight = "", false, 0, lived{}, nil
 	return v
 }
 

@@ -115,8 +115,8 @@ type Outcome struct {
 	// Ways are the channels that were looked at, if any was closed.
 	Ways []channel.Way `json:"ways,omitempty"`
 
-	rule  *rule.Rule
-	about *subjectView
+	rule *rule.Rule
+	saw  *rule.Sight
 }
 
 // Said is what is said to a customer, or asked of a person.
@@ -167,8 +167,8 @@ func (o *Outcome) String() string {
 // Seen lists what the rule's condition looked at, part by part, with the values
 // it saw. It is worked out when asked for.
 func (o *Outcome) Seen() []rule.Seen {
-	if o.rule == nil || o.about == nil {
+	if o.rule == nil || o.saw == nil {
 		return nil
 	}
-	return o.rule.If.Seen(&o.about.View, o.about.now)
+	return o.saw.Seen(o.rule.If)
 }

@@ -23,7 +23,7 @@ type shard struct {
 	mu    sync.Mutex // held while a batch is decided and written
 	lease Partition
 	kept  time.Time // when the lease was last renewed
-	room  []asking  // for the steps, one after the other
+	room  room      // for the steps, one after the other
 	turns []*turn   // of the batch, the first used of them
 	used  int
 	// unsure: what was spent may not be what the store holds.

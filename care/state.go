@@ -29,6 +29,7 @@ type memory struct {
 
 	spareOrders  []*order // to be used again
 	spareFirings []*firing
+	spareBlob    []byte
 }
 
 // seen is an event that was taken in: its id, hashed, and when it arrived.
@@ -154,22 +155,29 @@ func (m *memory) reset() {
 	clear(stamps)
 	*m = memory{
 		seen: m.seen[:0], heard: m.heard[:0], chats: m.chats[:0], slots: m.slots[:0], merges: m.merges[:0], self: m.self[:0],
-		orders: m.orders[:0], firings: m.firings[:0], spareOrders: spareOrders, spareFirings: spareFirings,
+		orders: m.orders[:0], firings: m.firings[:0], spareOrders: spareOrders, spareFirings: spareFirings, spareBlob: m.spareBlob,
 	}
 	m.customer.stamps = stamps
 }
 
 // newOrder is an order of which nothing but the id is known.
 func (m *memory) newOrder(id string) *order {
-	o := new(order)
+	var o *order
 	if n := len(m.spareOrders); n > 0 {
 		o = m.spareOrders[n-1]
 		m.spareOrders = m.spareOrders[:n-1]
 		clear(o.stamps)
 		*o = order{orderPicture: orderPicture{stamps: o.stamps}, heard: o.heard[:0], refunds: o.refunds[:0], wakes: o.wakes[:0], ended: o.ended[:0]}
+	} else {
+		o = new(order)
 	}
 	o.id, o.thing.ID = id, id
 	return o
+}
+
+// belongsTo says that the firing is one of a rule of the flow.
+func (f *firing) belongsTo(flow string) bool {
+	return len(f.rule) > len(flow) && f.rule[len(flow)] == '/' && strings.HasPrefix(f.rule, flow)
 }
 
 func (m *memory) newFiring() *firing {
@@ -209,10 +217,24 @@ func (m *memory) firing(path, subject string) *firing {
 	return nil
 }
 
+// started says that a rule of a flow has a firing about a subject.
+func (m *memory) started(flow *rule.Flow, o *order) bool {
+	subject := ""
+	if o != nil {
+		subject = o.id
+	}
+	for _, f := range m.firings {
+		if f.subject == subject && f.belongsTo(flow.Name) {
+			return true
+		}
+	}
+	return false
+}
+
 // spokeOf finds the rule of a flow that has spoken about a subject.
 func (m *memory) spokeOf(flow, subject string) *firing {
 	for _, f := range m.firings {
-		if f.subject == subject && (f.said != 0 || f.times > 0) && strings.HasPrefix(f.rule, flow) && len(f.rule) > len(flow) && f.rule[len(flow)] == '/' {
+		if f.subject == subject && (f.said != 0 || f.times > 0) && f.belongsTo(flow) {
 			return f
 		}
 	}

@@ -24,7 +24,8 @@ type step struct {
 
 	happened   int64              // of an event: when it happened, in milliseconds; 0 for a wake-up
 	occasion   *Occasion          // of the outcomes made now
-	askings    *[]asking          // room for what consider finds, lent by the shard
+	room       *room              // lent by the shard
+	viewed     int                // views of the room that are in use
 	facts      rule.CustomerFacts // of the customer, as long as they stand
 	factsKnown bool
 	views      []*subjectView // of the subjects, likewise
@@ -58,10 +59,8 @@ type going struct {
 }
 
 // begin makes the step ready for another customer. Its lists keep their room.
-func (s *step) begin(rules *rule.Set, key Key, mem *memory, m means, room *[]asking) {
-	*s = step{
-		rules: rules, key: key, mem: mem, means: m, askings: room, views: s.views[:0], out: s.out[:0], goes: s.goes[:0], entries: s.entries[:0],
-	}
+func (s *step) begin(rules *rule.Set, key Key, mem *memory, m means, r *room) {
+	*s = step{rules: rules, key: key, mem: mem, means: m, room: r, views: s.views[:0], goes: s.goes[:0], entries: s.entries[:0]}
 }
 
 // takeEvent moves the memory by an event. It says false for a repetition.
@@ -93,7 +92,7 @@ func (s *step) takeWake() {
 }
 
 // lookAnew forgets what was seen of the facts: they have changed.
-func (s *step) lookAnew() { s.views, s.factsKnown = s.views[:0], false }
+func (s *step) lookAnew() { s.views, s.viewed, s.factsKnown = s.views[:0], 0, false }
 
 // ask asks the flows of the chosen subjects, and lets go what is due: first the
 // conditions of all, then, in the order of priority, one after the other through
@@ -104,7 +103,7 @@ func (s *step) ask(who func(*order) bool) {
 	s.occasion = s.occasionNow()
 	for s.round = 0; ; s.round++ {
 		s.pass, s.goes = len(s.out), s.goes[:0]
-		*s.askings = (*s.askings)[:0]
+		s.room.askings = s.room.askings[:0]
 		s.lookAnew()
 		for _, o := range s.mem.orders {
 			s.askSubject(o, rule.AboutOrder, who)
@@ -131,7 +130,13 @@ func (s *step) askSubject(o *order, about rule.About, who func(*order) bool) {
 	w.keep(flows)
 	var view *subjectView
 	for _, f := range flows {
-		if who == nil && w.of(f.Name) > s.now || o != nil && slices.Contains(o.ended, f.Name) {
+		switch {
+		case who == nil && w.of(f.Name) > s.now:
+			continue
+		case f.OnlyWhen() && !s.mem.started(f, o):
+			w.set(f.Name, rule.Forever)
+			continue
+		case o != nil && slices.Contains(o.ended, f.Name):
 			continue
 		}
 		if view == nil {
@@ -260,6 +265,9 @@ func (s *step) keep(a *asking, v *subjectView) {
 
 // emit records the outcome of asking a rule.
 func (s *step) emit(a *asking, v *subjectView, o Outcome) {
+	if s.out == nil {
+		s.out = make([]Outcome, 0, max(1, s.room.usual))
+	}
 	s.out = append(s.out, o)
 	s.sign(&s.out[len(s.out)-1], a, v)
 	if s.round > 0 && s.repeated() {
@@ -283,7 +291,7 @@ func (s *step) replace(a *asking, v *subjectView, o Outcome) {
 // sign fills in what every outcome says.
 func (s *step) sign(o *Outcome, a *asking, v *subjectView) {
 	o.Occasion, o.Ref, o.Subject = s.occasion, &a.rule.Ref, v.id
-	o.rule, o.about = a.rule, v
+	o.rule, o.saw = a.rule, v.seen()
 	if o.Step == 0 && (o.Verdict == Wait || o.Goes()) {
 		o.Step = stepNumber(a)
 	}

@@ -57,8 +57,13 @@ func (s *shard) decide(t *turn, record *Record) error {
 			t.step.takeWake()
 			t.same = false
 		}
-		in.out = slices.Clone(t.step.out[before:])
+		if len(t.inputs) == 1 {
+			in.out = t.step.out
+		} else {
+			in.out = slices.Clone(t.step.out[before:])
+		}
 	}
+	s.room.usual = len(t.step.out)
 	if t.same {
 		return nil
 	}

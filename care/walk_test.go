@@ -236,7 +236,7 @@ func (w *walker) count(s *step, asked []inquiry) {
 
 func aStep(rules *Rules, k Key, mem *memory, m means) *step {
 	s := new(step)
-	s.begin(rules, k, mem, m, new([]asking))
+	s.begin(rules, k, mem, m, new(room))
 	return s
 }
 

@@ -41,6 +41,14 @@ func (v *View) Reset() {
 	clear(v.answers)
 }
 
+// facts are the facts as expr takes them, made once.
+func (v *View) facts() any {
+	if v.env == nil {
+		v.env = v.Facts
+	}
+	return v.env
+}
+
 // Err is the first fault met while asking, such as an element that a list does
 // not have or a division by zero. The part of a condition that has a fault
 // counts as false.
@@ -51,11 +59,8 @@ const memoryBudget = 10_000
 
 // run runs a program; nil when it has a fault.
 func (v *View) run(p *program) any {
-	if v.env == nil {
-		v.env = v.Facts
-		v.machine.MemoryBudget = memoryBudget
-	}
-	out, err := v.machine.Run(p.code, v.env)
+	v.machine.MemoryBudget = memoryBudget
+	out, err := v.machine.Run(p.code, v.facts())
 	if err != nil {
 		v.fail(p.text, whyNot(err))
 		return nil

@@ -71,7 +71,7 @@ func newBrute(t *testing.T, r *rand.Rand) *brute {
 	}
 	for range 5 { // most of them should turn
 		b.source, b.answer = b.condition(t, c, scope{about: AboutOrder}, 3)
-		if !b.answer.Ask(b.view).Fixed() {
+		if answer := b.answer.Ask(b.view); !answer.Fixed() {
 			break
 		}
 	}

@@ -88,7 +88,8 @@ func TestImpossibleIsNeverTrue(t *testing.T) {
 		for range 40 {
 			b.situation()
 			b.view.Clocks[Unpaid].Phase = Runs // a rule that names it is not asked otherwise
-			_, ever := b.answer.Ask(b.view).Next(At(b.view.Clocks[Unpaid].Origin))
+			answer := b.answer.Ask(b.view)
+			_, ever := answer.Next(At(b.view.Clocks[Unpaid].Origin))
 			require.False(t, ever, "seed %d: %s", seed, b.answer.Source)
 		}
 	}

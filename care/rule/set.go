@@ -83,7 +83,13 @@ type Flow struct {
 	Priority    int
 	Holdout     float64 // percent
 	Rules       []*Rule
+
+	onlyWhen bool
 }
+
+// OnlyWhen says that every rule of the flow waits for an event: without one there
+// is nothing to ask.
+func (f *Flow) OnlyWhen() bool { return f.onlyWhen }
 
 // A Rule (规则) says when something is said, and what.
 type Rule struct {

@@ -53,7 +53,7 @@ func (t *Times) turn(i Instant) {
 }
 
 // Fixed says that time alone never changes the answer.
-func (t Times) Fixed() bool { return t.count == 0 }
+func (t *Times) Fixed() bool { return t.count == 0 }
 
 // At is the answer at an instant.
 func (t Times) At(i Instant) bool {
@@ -68,7 +68,7 @@ func (t Times) At(i Instant) bool {
 }
 
 // Turns is the first instant after i at which the answer changes.
-func (t Times) Turns(i Instant) (Instant, bool) {
+func (t *Times) Turns(i Instant) (Instant, bool) {
 	for _, turn := range t.turns() {
 		if turn > i {
 			return turn, true
@@ -78,16 +78,26 @@ func (t Times) Turns(i Instant) (Instant, bool) {
 }
 
 // Next is the first instant at or after i at which the answer is yes.
-func (t Times) Next(i Instant) (Instant, bool) {
-	if t.At(i) {
-		return i, true
+func (t *Times) Next(i Instant) (Instant, bool) {
+	yes := t.first
+	for _, turn := range t.turns() {
+		if turn > i {
+			if yes {
+				break
+			}
+			return turn, true
+		}
+		yes = !yes
 	}
-	return t.Turns(i)
+	if !yes {
+		return 0, false
+	}
+	return i, true
 }
 
 // Since is the start of the stretch of yes that holds i: zero when it has
 // always been so. The answer at i must be yes.
-func (t Times) Since(i Instant) Instant {
+func (t *Times) Since(i Instant) Instant {
 	var start Instant
 	yes := t.first
 	for _, turn := range t.turns() {
