@@ -307,10 +307,16 @@ func (s *step) review(g *going, w *channel.Way, a *attempt) rule.Instant {
 // messageID is the identity of a message: the same over every retry, and never
 // made from a version, a time or chance.
 func (s *step) messageID(f *firing) string {
-	return "v1:" + strings.Join([]string{
-		s.key.Shop, s.key.Customer, f.rule, f.subject, strconv.Itoa(f.times), strconv.Itoa(f.step + 1),
-	}, "/")
+	return s.messagePrefix(f) + strconv.Itoa(f.times) + "/" + strconv.Itoa(f.step+1)
 }
+
+// messagePrefix begins the identity of every message of a firing.
+func (s *step) messagePrefix(f *firing) string {
+	return "v1:" + withoutSlash.Replace(s.key.Shop) + "/" + withoutSlash.Replace(s.key.Customer) + "/" + f.rule + "/" + withoutSlash.Replace(f.subject) + "/"
+}
+
+// withoutSlash keeps the parts of an identity apart, whatever ids a host uses.
+var withoutSlash = strings.NewReplacer("/", "%2F", "%", "%25")
 
 // unreachableBy are the channels that a simulation lets fail for good.
 func (m *means) unreachableBy(customer string, via []channel.Kind) channel.Set {

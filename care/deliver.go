@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/rule"
@@ -24,10 +26,10 @@ type Delivery struct {
 }
 
 // Deliver hands over what the outbox holds: each message to the sender of its
-// channel, each task to the desk. A failure for good closes the channel for the
-// message and lets the next one take over; any other is tried again with the same
-// ID. A crash on the way means that something is handed over twice, never that it
-// is lost.
+// channel, each task to the desk, several customers at a time. A failure for good
+// closes the channel for the message and lets the next one take over; any other is
+// tried again with the same ID. A crash on the way means that something is handed
+// over twice, never that it is lost.
 func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
 	var total Delivery
 	shards, err := e.open(ctx)
@@ -42,6 +44,24 @@ func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
 	return total, nil
 }
 
+func (d *Delivery) add(part *Delivery) {
+	d.Sent += part.Sent
+	d.Tasks += part.Tasks
+	d.Retrying += part.Retrying
+	d.Failed += part.Failed
+	d.Expired += part.Expired
+	d.Outcomes = append(d.Outcomes, part.Outcomes...)
+	d.nextAt(part.Next)
+}
+
+// nextAt notes that something is tried again at a time.
+func (d *Delivery) nextAt(t time.Time) {
+	if !t.IsZero() && (d.Next.IsZero() || t.Before(d.Next)) {
+		d.Next = t
+	}
+}
+
+// deliver empties the outbox of the partition.
 func (s *shard) deliver(ctx context.Context, d *Delivery) error {
 	for {
 		now := s.engine.options.Now().UnixMilli()
@@ -51,29 +71,68 @@ func (s *shard) deliver(ctx context.Context, d *Delivery) error {
 		if err != nil {
 			return err
 		}
-		if next != 0 && (d.Next.IsZero() || next < d.Next.UnixMilli()) {
-			d.Next = time.UnixMilli(next)
+		if next != 0 {
+			d.nextAt(time.UnixMilli(next))
 		}
 		if len(pending) == 0 {
 			return nil
 		}
-		var done []Resolution
-		for i := range pending {
-			r, err := s.handOver(ctx, &pending[i], d)
-			if err != nil {
-				return err
-			}
-			if r != nil {
-				done = append(done, *r)
-			}
-		}
+		done, err := s.handOverAll(ctx, pending, d)
 		s.mu.Lock()
-		err = s.lease.Resolve(ctx, done)
+		err = errors.Join(err, s.lease.Resolve(ctx, done))
 		s.mu.Unlock()
 		if err != nil {
 			return err
 		}
 	}
+}
+
+// handOverAll tries postings: those of one customer one after the other in their
+// order, several customers at a time. What came of them is put together in the
+// order of the postings.
+func (s *shard) handOverAll(ctx context.Context, pending []Posting, d *Delivery) ([]Resolution, error) {
+	parts := make([]Delivery, len(pending))
+	done := make([]*Resolution, len(pending))
+	faults := make([]error, len(pending))
+	hands := make(chan struct{}, s.engine.options.Parallel)
+	var wg sync.WaitGroup
+	for _, mine := range byCustomer(pending) {
+		hands <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-hands }()
+			for _, i := range mine {
+				if done[i], faults[i] = s.handOver(ctx, &pending[i], &parts[i]); faults[i] != nil {
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	var resolved []Resolution
+	for i := range pending {
+		d.add(&parts[i])
+		if done[i] != nil {
+			resolved = append(resolved, *done[i])
+		}
+	}
+	return resolved, joinErrors(faults)
+}
+
+// byCustomer gives the numbers of the postings of each customer, in the order in
+// which the customers come.
+func byCustomer(pending []Posting) [][]int {
+	var all [][]int
+	at := map[Key]int{}
+	for i := range pending {
+		n, ok := at[pending[i].Key]
+		if !ok {
+			n = len(all)
+			at[pending[i].Key] = n
+			all = append(all, nil)
+		}
+		all[n] = append(all[n], i)
+	}
+	return all
 }
 
 // handOver tries one posting. It returns what to write into the outbox.
@@ -105,7 +164,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		} else {
 			d.Sent++
 		}
-		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered}, d)
+		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered, via: body.via()}, d)
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, channel.ErrUnknownOutcome):
@@ -113,7 +172,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		// handed over until the provider reports otherwise.
 		s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", err)
 		d.Sent++
-		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered}, d)
+		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered, via: body.via()}, d)
 	case errors.Is(err, channel.ErrUndeliverable), errors.Is(err, channel.ErrTooLate):
 		final = err
 	}
@@ -128,9 +187,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 func (s *shard) again(p *Posting, err error, d *Delivery) *Resolution {
 	d.Retrying++
 	at := s.engine.options.Now().Add(backoff(p.Attempt, err))
-	if d.Next.IsZero() || at.Before(d.Next) {
-		d.Next = at
-	}
+	d.nextAt(at)
 	s.engine.options.Logger.Warn("care: a message is tried again", "id", p.ID, "attempt", p.Attempt+1, "at", at, "error", err)
 	return &Resolution{ID: p.ID, RetryAt: at.UnixMilli(), Err: err.Error()}
 }
@@ -209,6 +266,7 @@ func (s *shard) report(ctx context.Context, p *Posting, r *report, d *Delivery) 
 type report struct {
 	id        string
 	what      reported
+	via       channel.Kind // of a message that was delivered
 	withdrawn bool // the answer to about: it is not to go
 }
 
@@ -227,11 +285,19 @@ func (s *step) takeReport(in *report) bool {
 	s.happened = 0
 	s.lookAnew()
 	f := s.firingOf(in.id)
-	if f == nil || s.messageID(f) != in.id || f.state != handing && f.state != tasking {
+	if f == nil || s.messageID(f) != in.id {
 		in.withdrawn = in.what == about
 		return false
 	}
 	r, ok := s.rules.Rule(f.rule)
+	if f.state != handing && f.state != tasking {
+		in.withdrawn = in.what == about
+		if !ok || in.what != delivered || in.via == channel.None || s.counted(in.id) {
+			return false
+		}
+		s.wentAnyway(r, f, in.via)
+		return true
+	}
 	if !ok {
 		in.withdrawn = true
 		s.dropGone(s.mem.findOrder(f.subject))
@@ -258,6 +324,32 @@ func (s *step) takeReport(in *report) bool {
 	}
 	s.takeWake()
 	return true
+}
+
+// wentAnyway hears that a message went while it was being taken back: it counts,
+// is not said again, and is a regret.
+func (s *step) wentAnyway(r *rule.Rule, f *firing, via channel.Kind) {
+	why, by := ConditionOff, ""
+	switch {
+	case f.state == usedUp:
+		why, by = f.reason, f.by
+	case s.mem.inConversation():
+		why = InConversation
+	case channel.Permission(s.mem.consents, via, r.Flow.Purpose, s.clock()) == channel.Refused:
+		why = Refused
+	}
+	now := s.now.Millis()
+	s.mem.slots = append(s.mem.slots, slot{id: s.messageID(f), at: now, kind: via, purpose: r.Flow.Purpose, flow: r.Flow.Name})
+	f.via, f.said = via, now
+	if f.state != usedUp {
+		s.wakeFor(f, s.handedOver(r, f, now))
+	}
+	s.out = append(s.out, Outcome{Occasion: s.occasionNow(), Ref: &r.Ref, Subject: f.subject, Verdict: Regret, Reason: why, By: by, rule: r})
+}
+
+// counted says that a message has its slot.
+func (s *step) counted(id string) bool {
+	return slices.ContainsFunc(s.mem.slots, func(t slot) bool { return t.id == id })
 }
 
 // takeBack undoes a decision that was not handed over: slot and money come back,

@@ -3,7 +3,11 @@ package care
 import (
 	"context"
 	"errors"
+	"fmt"
+	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -314,5 +318,75 @@ func Test编号里有斜杠的订单_各是各的(t *testing.T) {
 	s.handed("wangwang T 谢谢", "wangwang T/0 谢谢", "wangwang T/1 谢谢")
 	for _, f := range s.remembers("xiaowang").firings {
 		assert.NotEqual(t, handing, f.state, f.subject)
+	}
+}
+
+// The customer pays while the sender is at work: too late to stop it.
+func Test交出去_正发着的时候付了款_记一笔遗憾(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		meddles tiexin.Event
+		regret  string
+	}{
+		{"付了款", paid("T1"), "10:15 payment/gentle T1 regret ended order.paid"},
+		{"有付款问题", chats(tiexin.EventChatPaymentTrouble), "10:15 payment/gentle T1 regret in-conversation"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			s := opens(t, unpaid)
+			s.hears(created("T1", onSource("juhuasuan")))
+			s.wakes("+15m")
+			s.during = func(string) { s.during = nil; s.hears(tt.meddles) }
+			d := s.delivers()
+			assert.Equal(t, 1, d.Sent)
+			hasLines(t, d.Outcomes, tt.regret)
+			assert.Len(t, s.remembers("xiaowang").slots, 1, "it reached the customer, so it counts")
+			assert.Zero(t, s.waiting())
+			s.hears(at("+20m", chats(tiexin.EventChatClosed)))
+			s.at("+25m").delivers()
+			assert.Len(t, s.sent, 1, "it is not said again")
+		})
+	}
+}
+
+// Four customers' messages are under way at once: each sender waits until all
+// four have begun.
+func Test交出去_几位顾客同时发(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var begun sync.WaitGroup
+		begun.Add(4)
+		engine, err := New(rulesFrom(t, oneWord), Options{
+			Store: NewMemoryOf(1), Parallel: 4, Now: func() time.Time { return timeAt("+0m") },
+			Senders: map[channel.Kind]channel.Sender{channel.Wangwang: channel.SenderFunc(func(context.Context, channel.Message) (channel.Receipt, error) {
+				begun.Done()
+				begun.Wait() // were it one after the other, nobody would ever come
+				return channel.Receipt{}, nil
+			})},
+		})
+		require.NoError(t, err)
+		for i := range 4 {
+			_, err := engine.Handle(t.Context(), at("+0m", paid(fmt.Sprintf("T%d", i), by(fmt.Sprintf("customer%d", i)))))
+			require.NoError(t, err)
+		}
+		d, err := engine.Deliver(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, 4, d.Sent)
+	})
+}
+
+// Ids are the host's: a slash in one does not make two messages one.
+func Test消息的编号_编号里有斜杠也不混(t *testing.T) {
+	ids := map[string]bool{}
+	for _, of := range []struct{ customer, order string }{{"a", "b/f/r/c"}, {"a/f/r/b", "c"}, {"a%2Ff%2Fr%2Fb", "c"}} {
+		s := opens(t, oneWord)
+		out := s.hears(paid(of.order, by(of.customer)))
+		require.Len(t, out, 1)
+		id := out[0].Said.ID
+		assert.False(t, ids[id], id)
+		ids[id] = true
+		s.delivers()
+		s.at("+5m").hears(reports(tiexin.EventMessageFailed, id, func(e *tiexin.Event) {
+			e.Message.Final, e.Customer.ID = true, of.customer
+		}))
+		assert.Equal(t, 1, s.delivers().Sent, "the report found its message, and the next channel takes over")
 	}
 }

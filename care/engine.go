@@ -34,6 +34,9 @@ type Options struct {
 	// Observe sees every outcome, those of one customer in order. It must not
 	// call the engine. Default: nobody.
 	Observe func(Outcome)
+	// Parallel is how many messages and tasks are handed over at the same time.
+	// Default: 16.
+	Parallel int
 	// Owner names this process to the store. Default: "tiexin".
 	Owner string
 	// Lease is how long a partition is held without being renewed. Default: 10 s.
@@ -70,6 +73,9 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	}
 	if o.Owner == "" {
 		o.Owner = "tiexin"
+	}
+	if o.Parallel <= 0 {
+		o.Parallel = 16
 	}
 	if o.Lease == 0 {
 		o.Lease = 10 * time.Second

@@ -74,8 +74,7 @@ func (s *step) firingOf(id string) *firing {
 		return nil
 	}
 	for _, f := range s.mem.firings {
-		prefix := "v1:" + s.key.Shop + "/" + s.key.Customer + "/" + f.rule + "/" + f.subject + "/"
-		if rest, ok := strings.CutPrefix(id, prefix); ok && strings.Count(rest, "/") == 1 { // an order's id may hold a slash
+		if strings.HasPrefix(id, s.messagePrefix(f)) {
 			return f
 		}
 	}

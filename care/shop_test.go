@@ -27,6 +27,8 @@ type shop struct {
 	now    atomic.Int64 // milliseconds
 	// fails says what a sender or the desk answers. Nil: everything goes.
 	fails func(id string, k channel.Kind) error
+	// during happens while a sender is at work. Nil: nothing.
+	during func(id string)
 
 	mu       sync.Mutex
 	sent     []channel.Message // what senders took, with repetitions
@@ -54,7 +56,7 @@ func (s *shop) restart(file string) {
 		senders[k] = channel.SenderFunc(s.send)
 	}
 	engine, err := New(rulesFrom(s.t, file), Options{
-		Store: s.store, Senders: senders, Tasks: channel.TaskFunc(s.open), Now: s.clock,
+		Store: s.store, Senders: senders, Tasks: channel.TaskFunc(s.open), Now: s.clock, Parallel: 1,
 		Logger: slog.New(slog.NewJSONHandler(lockedWriter{s}, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Observe: func(o Outcome) {
 			s.mu.Lock()
@@ -69,6 +71,9 @@ func (s *shop) restart(file string) {
 func (s *shop) clock() time.Time { return time.UnixMilli(s.now.Load()) }
 
 func (s *shop) send(_ context.Context, m channel.Message) (channel.Receipt, error) {
+	if s.during != nil {
+		s.during(m.ID)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.fails != nil {

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -90,9 +91,13 @@ func (v *View) fail(text, why string) {
 	}
 }
 
+var errUnknownTime = errors.New("the time is not known yet")
+
 // whyNot says in plain words what expr met while it ran.
 func whyNot(err error) string {
 	switch s := err.Error(); {
+	case errors.Is(err, errUnknownTime), strings.Contains(s, errUnknownTime.Error()):
+		return errUnknownTime.Error()
 	case strings.Contains(s, "out of range"):
 		return "there is no element with this number"
 	case strings.Contains(s, "divide by zero"):

@@ -19,7 +19,7 @@ type Facts struct {
 	Channel string `expr:"channel"`
 	Purpose string `expr:"purpose"`
 
-	Hour func(time.Time) int `expr:"hour"`
+	Hour func(time.Time) (int, error) `expr:"hour"`
 }
 
 // CustomerFacts are the words behind "customer.".

@@ -84,7 +84,7 @@ func FuzzCondition(f *testing.F) {
 func askTwice(t *testing.T, c *Condition) {
 	t.Helper()
 	v := View{LastBought: func(string) (int64, bool) { return 5, true }}
-	v.Facts.Hour = func(at time.Time) int { return at.Hour() }
+	v.Facts.Hour = func(at time.Time) (int, error) { return at.Hour(), nil }
 	v.Facts.Order.Titles = []string{"羽绒服"}
 	for s := range Stems() {
 		v.Clocks[s] = Reading{Phase: Runs, Origin: int64(s) * 100_000, End: At(1_000_000)}

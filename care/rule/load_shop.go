@@ -23,7 +23,7 @@ func (l *loader) compileShop() {
 	}
 	s := &l.set.Shop
 	s.Name, s.Zone, s.ShipsIn = spec.Name.Value, l.zone(spec.Timezone), spec.ShipsIn.Value
-	s.HourOf = func(t time.Time) int { return t.In(s.Zone).Hour() }
+	s.HourOf = hourOf(s.Zone)
 	s.Closes = map[string]time.Duration{string(tiexin.Juhuasuan): 30 * time.Minute, "default": 24 * time.Hour}
 	for _, e := range spec.Closes {
 		if !e.Broken {
@@ -165,4 +165,14 @@ func (l *loader) price(k channel.Kind, price channel.Cost) {
 		l.set.Tariff.Each = map[channel.Kind]channel.Cost{}
 	}
 	l.set.Tariff.Each[k] = price
+}
+
+// hourOf is the function behind hour().
+func hourOf(zone *time.Location) func(time.Time) (int, error) {
+	return func(t time.Time) (int, error) {
+		if t.Year() <= 1 {
+			return 0, errUnknownTime
+		}
+		return t.In(zone).Hour(), nil
+	}
 }

@@ -43,8 +43,9 @@ type Shop struct {
 	Links   map[string]string
 	Usual   float64 // minutes most payers take
 	Facts   ShopFacts
-	// HourOf is the hour of a time in the shop's zone.
-	HourOf func(time.Time) int
+	// HourOf is the hour of a time in the shop's zone; an error for a time that is
+	// not known yet.
+	HourOf func(time.Time) (int, error)
 }
 
 // An Offer (优惠) is something in it for the customer, as texts and conditions

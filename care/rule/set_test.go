@@ -23,7 +23,9 @@ func TestTheShop(t *testing.T) {
 	shop := &s.Shop
 	assert.Equal(t, "小鹿家", shop.Name)
 	assert.Equal(t, "America/New_York", shop.Zone.String())
-	assert.Equal(t, 9, shop.HourOf(time.Date(2026, 11, 11, 14, 0, 0, 0, time.UTC)))
+	hour, err := shop.HourOf(time.Date(2026, 11, 11, 14, 0, 0, 0, time.UTC))
+	require.NoError(t, err)
+	assert.Equal(t, 9, hour)
 	assert.Equal(t, 48*time.Hour, shop.ShipsIn)
 	assert.Equal(t, []string{"新疆", "西藏"}, shop.Remote, "as regions are written in orders")
 	assert.Equal(t, []Offer{

@@ -23,6 +23,7 @@ func TestFaultsWhileAsking(t *testing.T) {
 		"order.quantity % order.items == 0":  "rule: order.quantity % order.items == 0 counts as false: it divides by zero",
 		"order.message matches order.source": "rule: order.message matches order.source counts as false: its pattern cannot be read",
 		"int(order.message) > 0":             "rule: int(order.message) > 0 counts as false: it cannot be computed",
+		"hour(order.paid_at) < 25":           "rule: hour(order.paid_at) < 25 counts as false: the time is not known yet",
 		"len(1..900) + len(1..901) + len(1..902) + len(1..903) + len(1..904) + len(1..905) + len(1..906) + len(1..907) + len(1..908) + len(1..909) + len(1..910) + len(1..911) > 1": "",
 		"minutes_unpaid > order.amount / order.quantity":            "rule: minutes_unpaid > order.amount / order.quantity counts as false: it divides by zero",
 		"minutes_unpaid / order.quantity < 5":                       "rule: minutes_unpaid / order.quantity < 5 counts as false: it divides by zero",
@@ -30,6 +31,7 @@ func TestFaultsWhileAsking(t *testing.T) {
 		"minutes_unpaid > (order.cod ? 5 : first([order.message]))": "rule: first([order.message]) counts as false: it is no number",
 	} {
 		v := &View{}
+		v.Facts.Hour = hourOf(time.UTC)
 		v.Facts.Order = OrderFacts{Source: "(", Message: "x", Amount: 5}
 		v.Clocks[Unpaid] = Reading{Phase: Runs, End: Forever}
 		answer := ask(t, v, source)
