@@ -267,7 +267,7 @@ type report struct {
 	id        string
 	what      reported
 	via       channel.Kind // of a message that was delivered
-	withdrawn bool // the answer to about: it is not to go
+	withdrawn bool         // the answer to about: it is not to go
 }
 
 type reported uint8

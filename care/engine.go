@@ -185,7 +185,8 @@ func takeIn(event *tiexin.Event) (*input, error) {
 		t.order = *event.Order
 		t.event.Order = &t.order
 	}
-	in := &input{event: &t.event, taken: t}
+	in := &t.input
+	*in = input{event: &t.event, taken: t}
 	in.event.Normalise()
 	if err := in.event.Validate(); err != nil {
 		return nil, err

@@ -26,6 +26,9 @@ type shard struct {
 	room  room      // for the steps, one after the other
 	turns []*turn   // of the batch, the first used of them
 	used  int
+	keys  []Key    // of the turns
+	tx    []Commit // of the batch
+	wrote []*turn  // whose commits they are
 	// unsure: what was spent may not be what the store holds.
 	unsure bool
 }
@@ -50,6 +53,7 @@ type input struct {
 
 // A taken is an event of the engine's own: the host's stays as it is.
 type taken struct {
+	input input
 	event tiexin.Event
 	order tiexin.Order
 }
@@ -144,16 +148,15 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		s.unsure = false
 	}
 	turns := s.group(inputs)
-	keys := make([]Key, len(turns))
-	for i, t := range turns {
-		keys[i] = t.key
+	s.keys = s.keys[:0]
+	for _, t := range turns {
+		s.keys = append(s.keys, t.key)
 	}
-	records, err := s.lease.Load(ctx, keys)
+	records, err := s.lease.Load(ctx, s.keys)
 	if err != nil {
 		return inputs, err
 	}
-	var tx Tx
-	var written []*turn
+	tx, written := Tx{Commits: s.tx[:0]}, s.wrote[:0]
 	for i, t := range turns {
 		if err := s.decide(t, &records[i]); err != nil {
 			t.step.undoEntries(0)
@@ -168,6 +171,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		}
 	}
 	results, err := s.apply(ctx, tx, written)
+	s.tx, s.wrote = tx.Commits, written
 	var left []*input
 	for i, t := range written {
 		if err != nil || results[i].Err != nil {
@@ -257,9 +261,10 @@ func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error
 		if err != nil || len(due) == 0 {
 			return concat(parts), next, err
 		}
-		ins := make([]*input, len(due))
-		for i, r := range due {
-			ins[i] = &input{key: r.Key, wake: true}
+		all, ins := make([]input, len(due)), make([]*input, len(due))
+		for i := range due {
+			all[i] = input{key: due[i].Key, wake: true}
+			ins[i] = &all[i]
 		}
 		out, err := s.do(ctx, ins)
 		parts = append(parts, out)

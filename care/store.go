@@ -100,7 +100,8 @@ type Partition interface {
 	Load(ctx context.Context, keys []Key) ([]Record, error)
 	// Apply applies commits. With a nil error every commit with a nil Err is
 	// durable, and the others changed nothing. With an error the outcome is
-	// unknown: load and decide again.
+	// unknown: load and decide again. The lists of tx are used again, so a store
+	// keeps no list; the bytes of State and Body nobody changes.
 	Apply(ctx context.Context, tx Tx) ([]Result, error)
 	Timers
 	Outbox
