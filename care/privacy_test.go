@@ -86,11 +86,15 @@ func TestE15_号码姓名地址不出现在结果日志和错误里(t *testing.T
 		data, err := json.Marshal(o)
 		require.NoError(t, err)
 		all.Write(data)
-		fmt.Fprintln(&all, o, o.Ways)
+		fmt.Fprintln(&all, o, o.Ways, o.Seen())
 		if o.Said != nil && o.Said.Message != nil {
 			fmt.Fprintf(&all, "%v %+v %s %#v", *o.Said.Message, *o.Said.Message, o.Said.Message, *o.Said.Message)
 		}
 	}
+	assert.Contains(t, all.String(), "customer.name = '***'")
+	explanation, err := s.engine.Explain(context.Background(), Key{Customer: "c1"})
+	require.NoError(t, err)
+	fmt.Fprintf(&all, "%+v", explanation)
 	all.WriteString(s.log.String())
 	all.WriteString(strings.Join(errs, "\n"))
 	require.NotEmpty(t, s.log.String())

@@ -105,6 +105,9 @@ func (r reading) String() string {
 // value is what the word says.
 func (r reading) value(f *Facts) string {
 	if text, ok := textWords[r.word]; ok {
+		if r.word == "customer.name" || r.word == "order.message" {
+			return hidden(text(f))
+		}
 		return quoted(text(f))
 	}
 	if number, ok := numberWords[r.word]; ok {
@@ -129,6 +132,15 @@ func (r reading) value(f *Facts) string {
 		return strconv.Itoa(len(named(f))) + " values"
 	}
 	return "unknown"
+}
+
+// hidden is a person's own name or words, of which is told only whether there are
+// any: outcomes travel further than they should.
+func hidden(s string) string {
+	if s == "" {
+		return quoted("")
+	}
+	return quoted("***")
 }
 
 func quoted(s string) string { return "'" + s + "'" }
