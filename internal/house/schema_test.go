@@ -13,16 +13,18 @@ import (
 
 	"github.com/tiexin-go/tiexin/care/caretest"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
 var update = flag.Bool("update", false, "write the schemas of examples/schema anew")
 
 // Editors complete and check rule files by a schema; the committed ones are those
-// that `care schema` prints.
+// that the loaders print.
 func TestTheSchemasAreCurrent(t *testing.T) {
 	for name, make := range map[string]func() ([]byte, error){
 		"rules.schema.json":      rule.Schema,
 		"rules_test.schema.json": caretest.Schema,
+		"calendar.schema.json":   calendar.Schema,
 	} {
 		want, err := make()
 		require.NoError(t, err)

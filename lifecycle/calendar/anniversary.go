@@ -1,0 +1,216 @@
+package calendar
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// An Anniversary is a day of a person's life that comes again every year: a
+// birthday (生日), a wedding (结婚纪念日), by the Gregorian calendar or the Chinese
+// one. It has the shape of the root package's Date, so that
+// calendar.Anniversary(customer.Birthday) is one.
+type Anniversary struct {
+	Year  int  // of the day itself; zero: unknown
+	Month int  // 1–12
+	Day   int  // 1–31; 1–30 when Lunar
+	Lunar bool // month and day of the Chinese calendar
+	Leap  bool // Month is the leap month; only with Lunar
+}
+
+// Customs say what people do where a calendar has no such day. The zero Customs
+// are what most do.
+type Customs struct {
+	Feb29     Feb29     // default: the 28th
+	LeapMonth LeapMonth // default: the leap month where there is one, else the regular one
+	Day30     Day30     // default: the 29th
+	FullMonth FullMonth // default: the same day of the next month
+}
+
+// Feb29 says when those born on 29 February celebrate in other years.
+type Feb29 uint8
+
+// The customs of 29 February.
+const (
+	OnFeb28       Feb29 = iota // on 28 February
+	OnMar1                     // on 1 March
+	OnlyLeapYears              // not at all; a year of age is complete on 1 March
+)
+
+// LeapMonth says when those born in a leap month (闰月) celebrate.
+type LeapMonth uint8
+
+// The customs of leap months.
+const (
+	LeapElseRegular LeapMonth = iota // in the leap month if the year has it, else in the regular month of that number
+	AlwaysRegular                    // in the regular month
+	OnlyLeap                         // only in years with that leap month
+)
+
+// Day30 says when those born on the 30th of a lunar month (三十) celebrate where it
+// has 29 days.
+type Day30 uint8
+
+// The customs of the 30th.
+const (
+	OnDay29       Day30 = iota // on the 29th
+	OnNextFirst                // on the first of the next month
+	OnlyWithDay30              // not at all
+)
+
+// Validate names a day that cannot be, as the root package's Date does: any lunar
+// day from 1 to 30 may be while the year is unknown. Errors are an ErrDate, or an
+// ErrRange for a lunar year that is not in the tables.
+func (a Anniversary) Validate() error {
+	switch {
+	case a.Leap && !a.Lunar:
+		return fmt.Errorf("calendar: %w: %d-%d has a leap month, which only lunar dates have", ErrDate, a.Month, a.Day)
+	case a.Lunar && a.Year != 0:
+		return Lunar{a.Year, a.Month, a.Day, a.Leap}.Validate()
+	case a.Year != 0:
+		return Date{a.Year, a.Month, a.Day}.Validate()
+	case a.Month < 1 || a.Month > 12:
+		return fmt.Errorf("calendar: %w: there is no month %d", ErrDate, a.Month)
+	case a.Day < 1 || a.Lunar && a.Day > 30 || !a.Lunar && a.Day > monthDays(2000, a.Month):
+		return fmt.Errorf("calendar: %w: month %d has no day %d", ErrDate, a.Month, a.Day)
+	}
+	return nil
+}
+
+// Origin is the day itself in the Gregorian calendar; false when its year is not
+// known. Errors are those of Validate.
+func (a Anniversary) Origin() (Date, bool, error) {
+	if err := a.Validate(); err != nil || a.Year == 0 {
+		return Date{}, false, err
+	}
+	if a.Lunar {
+		d, err := Lunar{a.Year, a.Month, a.Day, a.Leap}.Date()
+		return d, err == nil, err
+	}
+	return Date{a.Year, a.Month, a.Day}, true, nil
+}
+
+// In is the dates of the anniversary in a Gregorian year from 1901 to 2099, in
+// order, the day itself not among them. Mostly it is one; a lunar day near the
+// end of the year comes twice in some years and never in others.
+func (a Anniversary) In(year int, customs Customs) ([]Date, error) {
+	origin, known, err := a.Origin()
+	switch {
+	case err != nil:
+		return nil, err
+	case year < FirstYear || year > LastYear:
+		return nil, yearError("an anniversary", year)
+	}
+	var dates []Date
+	if a.Lunar {
+		for _, lunarYear := range []int{year - 1, year} {
+			if d, ok := a.inLunar(lunarYear, customs); ok && d.Year == year {
+				dates = append(dates, d)
+			}
+		}
+	} else if d, ok := a.inSolar(year, customs); ok {
+		dates = append(dates, d)
+	}
+	return slices.DeleteFunc(dates, func(d Date) bool { return known && !d.After(origin) }), nil
+}
+
+func (a Anniversary) inSolar(year int, customs Customs) (Date, bool) {
+	d := Date{year, a.Month, a.Day}
+	if a.Month != 2 || a.Day != 29 || leapDay(year) == 1 {
+		return d, true
+	}
+	if customs.Feb29 == OnFeb28 {
+		return Date{year, 2, 28}, true
+	}
+	return Date{year, 3, 1}, customs.Feb29 == OnMar1
+}
+
+func (a Anniversary) inLunar(year int, customs Customs) (Date, bool) {
+	w := lunarTable[year-firstTableYear]
+	leap := a.Leap && customs.LeapMonth != AlwaysRegular
+	if leap && w.leap() != a.Month {
+		if customs.LeapMonth == OnlyLeap {
+			return Date{}, false
+		}
+		leap = false
+	}
+	if a.Day <= w.monthDays(a.Month, leap) {
+		d, err := Lunar{year, a.Month, a.Day, leap}.Date()
+		return d, err == nil
+	}
+	d, err := Lunar{year, a.Month, 29, leap}.Date()
+	switch customs.Day30 {
+	case OnlyWithDay30:
+		return Date{}, false
+	case OnNextFirst:
+		d = d.AddDays(1)
+	}
+	return d, err == nil
+}
+
+// On reports whether a day is the anniversary.
+func (a Anniversary) On(d Date, customs Customs) (bool, error) {
+	if err := d.Validate(); err != nil {
+		return false, err
+	}
+	dates, err := a.In(d.Year, customs)
+	return slices.Contains(dates, d), err
+}
+
+// Next is the first anniversary that begins after an instant, a day beginning
+// when it does in the zone; nil: [China]. Without one to the end of 2099 the
+// error is an ErrNone.
+func (a Anniversary) Next(after time.Time, zone *time.Location, customs Customs) (Date, error) {
+	for year := max(DateOf(after, zone).Year, FirstYear); year <= LastYear; year++ {
+		dates, err := a.In(year, customs)
+		if err != nil {
+			return Date{}, err
+		}
+		for _, d := range dates {
+			if d.Start(zone).After(after) {
+				return d, nil
+			}
+		}
+	}
+	if err := a.Validate(); err != nil {
+		return Date{}, err
+	}
+	return Date{}, fmt.Errorf("calendar: an anniversary after %s: %w to the end of %d", DateOf(after, zone), ErrNone, LastYear)
+}
+
+// Prev is the last anniversary that began before an instant; see Next. The day
+// itself is none. Without one since 1901 the error is an ErrNone.
+func (a Anniversary) Prev(before time.Time, zone *time.Location, customs Customs) (Date, error) {
+	for year := min(DateOf(before, zone).Year, LastYear); year >= FirstYear; year-- {
+		dates, err := a.In(year, customs)
+		if err != nil {
+			return Date{}, err
+		}
+		for _, d := range slices.Backward(dates) {
+			if d.Start(zone).Before(before) {
+				return d, nil
+			}
+		}
+	}
+	if err := a.Validate(); err != nil {
+		return Date{}, err
+	}
+	return Date{}, fmt.Errorf("calendar: an anniversary before %s: %w since %d", DateOf(before, zone), ErrNone, FirstYear)
+}
+
+// NextChange is the first instant after the given one at which the anniversary
+// begins or is over. Errors are those of Next.
+func (a Anniversary) NextChange(after time.Time, zone *time.Location, customs Customs) (time.Time, error) {
+	today := DateOf(after, zone)
+	if today.Year >= FirstYear && today.Year <= LastYear {
+		on, err := a.On(today, customs)
+		if err != nil || on {
+			return today.AddDays(1).Start(zone), err
+		}
+	}
+	next, err := a.Next(after, zone, customs)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return next.Start(zone), nil
+}

@@ -1,0 +1,149 @@
+package calendar
+
+import (
+	_ "embed"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// A Calendar is the special days and workdays of one shop. The zero Calendar
+// knows those of China; [Load] adds the shop's own. It never changes and is safe
+// to use at the same time.
+type Calendar struct{ own *contents }
+
+// contents are what a calendar knows.
+type contents struct {
+	days  []SpecialDay
+	index map[string]int // of days, by folded name
+	names []string       // everything by which a day is found
+	plans map[int]*yearPlan
+	off   map[Date]string
+	work  map[Date]bool
+
+	suppressing []SpecialDay // on which marketing is silent
+}
+
+//go:embed holidays.yaml
+var holidays []byte
+
+// builtIn is what the zero Calendar knows. The embedded file is one that a test
+// finds no fault in.
+var builtIn = sync.OnceValue(func() *contents {
+	c := &contents{days: china(), plans: map[int]*yearPlan{}}
+	r := form.NewReader()
+	if root, ok := r.Parse("holidays.yaml", holidays); ok {
+		section, _ := sectionForm.Kind().Read(r, root)
+		c.addYears(section.workdays)
+	}
+	c.settle()
+	return c
+})
+
+func (c Calendar) contents() *contents {
+	if c.own == nil {
+		return builtIn()
+	}
+	return c.own
+}
+
+// settle makes the indexes.
+func (c *contents) settle() {
+	c.index, c.names = map[string]int{}, nil
+	for i, s := range c.days {
+		for _, name := range s.names() {
+			c.index[source.Fold(name)] = i
+			c.names = append(c.names, name)
+		}
+	}
+	c.suppressing = slices.DeleteFunc(slices.Clone(c.days), func(s SpecialDay) bool { return s.Suppress == "" || s.unfilled() })
+	c.off, c.work = map[Date]string{}, map[Date]bool{}
+	for _, p := range c.plans {
+		for _, o := range p.off {
+			for d := o.span.First; !d.After(o.span.Last); d = d.AddDays(1) {
+				c.off[d] = o.name
+			}
+		}
+		for _, d := range p.work {
+			c.work[d] = true
+		}
+	}
+}
+
+// names are all by which a day is found, the key first.
+func (s SpecialDay) names() []string {
+	names := []string{s.Key, s.Name}
+	if s.English != "" {
+		names = append(names, s.English)
+	}
+	return append(names, s.Synonyms...)
+}
+
+// Days are all the special days: those of China in the order of a year, then the
+// shop's own in the order of its file.
+func (c Calendar) Days() []SpecialDay { return slices.Clone(c.contents().days) }
+
+// Find is the special day of a name: its key, its Chinese or English name, or a
+// synonym. Case, spaces around it and full-width letters make no difference. The
+// error is an [UnknownError] that says what was probably meant.
+func (c Calendar) Find(name string) (SpecialDay, error) {
+	all := c.contents()
+	if i, ok := all.index[source.Fold(name)]; ok {
+		return all.days[i], nil
+	}
+	return SpecialDay{}, unknown("special day", name, all.names)
+}
+
+// On is the special days that a day belongs to. A table without any entry, such
+// as that of 年货节 where the shop has not filled it in, is passed over. When a
+// table that has others lacks the year, the rest is returned together with a
+// [MissingYearError].
+func (c Calendar) On(d Date) ([]SpecialDay, error) {
+	if err := d.Validate(); err != nil {
+		return nil, err
+	}
+	var on []SpecialDay
+	var errs []error
+	for _, s := range c.contents().days {
+		if s.unfilled() {
+			continue
+		}
+		covers, err := s.Covers(d)
+		switch {
+		case errors.Is(err, ErrRange):
+			return nil, err
+		case err != nil:
+			errs = append(errs, err)
+		case covers:
+			on = append(on, s)
+		}
+	}
+	return on, errors.Join(errs...)
+}
+
+// unfilled reports a table that nobody uses.
+func (s SpecialDay) unfilled() bool { return s.Rule.form == byTable && len(s.Rule.yearly) == 0 }
+
+// Suppressed reports whether marketing stays silent on a day, and for which
+// special day; its Suppress says why. Of several it is the first of [Calendar.Days].
+func (c Calendar) Suppressed(d Date) (by SpecialDay, suppressed bool, err error) {
+	for i := range c.contents().suppressing {
+		s := &c.contents().suppressing[i]
+		covers, err := s.Covers(d)
+		if err != nil || covers {
+			return *s, covers, err
+		}
+	}
+	return SpecialDay{}, false, nil
+}
+
+// NextSuppressionChange is the first instant after the given one at which
+// marketing falls silent or may speak again, days beginning as they do in the
+// zone; nil: [China]. Errors are those of [SpecialDay.Next].
+func (c Calendar) NextSuppressionChange(after time.Time, zone *time.Location) (time.Time, error) {
+	return nextChange(c.contents().suppressing, after, zone)
+}

@@ -1,0 +1,192 @@
+package calendar
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Date is a day of the Gregorian calendar (公历), without time and zone: a
+// festival, a birthday, the day on which a baby is due. A day becomes instants
+// only in a zone: see [Date.Start].
+//
+// The root package's Date may lack its year or be lunar and becomes an
+// [Anniversary]; this one is always a whole day. Methods without an error count
+// on from a day that cannot be, as time.Date does: 30 February is 1 or 2 March.
+// Methods with an error refuse such a day.
+type Date struct {
+	Year  int // 1–9999
+	Month int // 1–12
+	Day   int // 1–31
+}
+
+// ErrDate is behind every error about a day that cannot be.
+var ErrDate = errors.New("not a date")
+
+// China is China Standard Time (北京时间, UTC+8), which stands in wherever a nil
+// zone is given. It has no summer time, not even that of 1986 to 1991: birthdays
+// are dates, so no day moves by it.
+var China = time.FixedZone("CST", 8*60*60)
+
+// YMD is the date of a year, month and day.
+func YMD(year, month, day int) Date { return Date{year, month, day} }
+
+// DateOf is the day of an instant in a zone; nil: [China].
+func DateOf(t time.Time, zone *time.Location) Date {
+	if zone == nil {
+		zone = China
+	}
+	year, month, day := t.In(zone).Date()
+	return Date{year, int(month), day}
+}
+
+// ParseDate reads "2026-08-19"; month and day may have one digit. Days that no
+// calendar has are refused. Every error is an ErrDate.
+func ParseDate(s string) (Date, error) {
+	year, month, day, ok := splitDate(s)
+	if !ok {
+		return Date{}, fmt.Errorf("calendar: %w: %s; write it like 2026-08-19", ErrDate, quoted(s))
+	}
+	d := Date{year, month, day}
+	return d, d.Validate()
+}
+
+func splitDate(s string) (year, month, day int, ok bool) {
+	parts := strings.Split(s, "-")
+	if len(parts) != 3 || len(parts[0]) != 4 {
+		return 0, 0, 0, false
+	}
+	year, ok1 := digits(parts[0], 4)
+	month, ok2 := digits(parts[1], 2)
+	day, ok3 := digits(parts[2], 2)
+	return year, month, day, ok1 && ok2 && ok3
+}
+
+// digits reads a number of at most so many digits and nothing else.
+func digits(s string, most int) (int, bool) {
+	if s == "" || len(s) > most || strings.Trim(s, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(s)
+	return n, err == nil
+}
+
+// quoted is a text as an error shows it: not longer than a line.
+func quoted(s string) string {
+	if runes := []rune(s); len(runes) > 40 {
+		s = string(runes[:40]) + "…"
+	}
+	return strconv.Quote(s)
+}
+
+// Validate names a day that cannot be: 31 April, 29 February 2026, a year
+// outside 1 to 9999. The error is an ErrDate.
+func (d Date) Validate() error {
+	switch {
+	case d.Year < 1 || d.Year > 9999:
+		return fmt.Errorf("calendar: %w: %s has a year outside 1 to 9999", ErrDate, d)
+	case d.Month < 1 || d.Month > 12:
+		return fmt.Errorf("calendar: %w: %s has no month from 1 to 12", ErrDate, d)
+	case d.Day < 1 || d.Day > monthDays(d.Year, d.Month):
+		return fmt.Errorf("calendar: %w: %s has no day from 1 to %d", ErrDate, d, monthDays(d.Year, d.Month))
+	}
+	return nil
+}
+
+// monthDays is how many days a month of 1 to 12 has.
+func monthDays(year, month int) int {
+	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
+}
+
+// IsZero tells that no date was given.
+func (d Date) IsZero() bool { return d == Date{} }
+
+// String is "2026-08-19".
+func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
+
+// MarshalText writes what String returns. A day that cannot be is an error.
+func (d Date) MarshalText() ([]byte, error) {
+	if err := d.Validate(); err != nil {
+		return nil, err
+	}
+	return []byte(d.String()), nil
+}
+
+// UnmarshalText reads what ParseDate reads.
+func (d *Date) UnmarshalText(text []byte) error {
+	read, err := ParseDate(string(text))
+	if err == nil {
+		*d = read
+	}
+	return err
+}
+
+// Compare orders days by time: negative when d is the earlier one.
+func (d Date) Compare(e Date) int {
+	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
+}
+
+// Before reports whether d is an earlier day than e.
+func (d Date) Before(e Date) bool { return d.Compare(e) < 0 }
+
+// After reports whether d is a later day than e.
+func (d Date) After(e Date) bool { return d.Compare(e) > 0 }
+
+// Weekday is the day of the week.
+func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
+
+// AddDays is n days later, or earlier for a negative n.
+func (d Date) AddDays(n int) Date { return fromUTC(d.utc().AddDate(0, 0, n)) }
+
+// AddMonths is the same day n months later, or the last day of that month if it
+// is shorter: 31 January and one month is 28 or 29 February. Years are twelve
+// months: 29 February and twelve months is 28 February.
+func (d Date) AddMonths(n int) Date {
+	first := time.Date(d.Year, time.Month(d.Month)+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+	year, month, _ := first.Date()
+	return Date{year, int(month), min(d.Day, monthDays(year, int(month)))}
+}
+
+// DaysSince is how many days d is after e; negative when it is before.
+func (d Date) DaysSince(e Date) int { return int((d.utc().Unix() - e.utc().Unix()) / secondsOfDay) }
+
+const secondsOfDay = 24 * 60 * 60
+
+func (d Date) utc() time.Time {
+	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
+}
+
+func fromUTC(t time.Time) Date {
+	year, month, day := t.Date()
+	return Date{year, int(month), day}
+}
+
+// Start is the first instant of the day in a zone; nil: [China]. It is midnight
+// except where summer time begins at midnight: there it is the first instant
+// that the clocks of the zone give to this day or, for a day that the zone left
+// out, to the next.
+func (d Date) Start(zone *time.Location) time.Time {
+	if zone == nil {
+		zone = China
+	}
+	midnight := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, zone)
+	begin, end := midnight.ZoneBounds()
+	switch {
+	case DateOf(midnight, zone).Before(d): // the gap is still ahead
+		return end
+	case begin.IsZero():
+		return midnight
+	}
+	_, offset := begin.Add(-time.Nanosecond).Zone()
+	earlier := time.Unix(d.utc().Unix()-int64(offset), 0).In(zone)
+	switch {
+	case earlier.Before(begin) && earlier.Before(midnight): // midnight came twice
+		return earlier
+	case begin.Before(midnight) && !DateOf(begin, zone).Before(d): // there was none
+		return begin
+	}
+	return midnight
+}

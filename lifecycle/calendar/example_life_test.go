@@ -1,0 +1,43 @@
+package calendar_test
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+)
+
+// A birthday by the Chinese calendar, in a leap month that few years have.
+func ExampleAnniversary_Next() {
+	birthday := calendar.Anniversary{Year: 2023, Month: 2, Day: 15, Lunar: true, Leap: true}
+	now := time.Date(2026, 1, 1, 9, 0, 0, 0, calendar.China)
+	next, _ := birthday.Next(now, nil, calendar.Customs{})
+	strict, _ := birthday.Next(now, nil, calendar.Customs{LeapMonth: calendar.OnlyLeap})
+	fmt.Println(next, strict)
+	// Output:
+	// 2026-04-02 2042-04-05
+}
+
+func ExampleCount_On() {
+	born := calendar.YMD(2026, 1, 31)
+	today := calendar.YMD(2026, 2, 28)
+	months, _ := calendar.MonthAge.On(born, today, calendar.Customs{})
+	nominal, _ := calendar.NominalAge.On(born, today, calendar.Customs{})
+	next, _ := calendar.MonthAge.NextChange(born, today.Start(nil), nil, calendar.Customs{})
+	fmt.Println(months, nominal, next.Format(time.DateOnly))
+
+	week, _ := calendar.PregnancyWeek.On(calendar.YMD(2026, 8, 19), calendar.YMD(2026, 6, 1), calendar.Customs{})
+	fmt.Println("week", week)
+	// Output:
+	// 1 2 2026-03-31
+	// week 28
+}
+
+func ExampleHundredDays() {
+	born := calendar.YMD(2026, 1, 31)
+	fmt.Println("满月", calendar.Customs{}.FullMonthOf(born))
+	fmt.Println("百日", calendar.HundredDays(born))
+	// Output:
+	// 满月 2026-02-28
+	// 百日 2026-05-10
+}

@@ -1,0 +1,161 @@
+package calendar
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+
+	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// A File is a calendar file that was read.
+type File struct {
+	Name string // as errors should call it
+	Data []byte
+}
+
+// Load reads the calendar files of a shop that match one of the patterns, such
+// as "calendar.yaml", and adds them to what is known of China. Every problem of
+// every file is found in one pass and printed with its line and a caret; with an
+// error the Calendar is that of China.
+func Load(fsys fs.FS, patterns ...string) (Calendar, error) {
+	names := map[string]bool{}
+	for _, pattern := range patterns {
+		found, err := fs.Glob(fsys, pattern)
+		if err != nil {
+			return Calendar{}, fmt.Errorf("calendar: the pattern %q: %w", pattern, err)
+		}
+		if len(found) == 0 {
+			return Calendar{}, fmt.Errorf("calendar: no file is called %q; name the shop's calendar, such as \"calendar.yaml\"", pattern)
+		}
+		for _, name := range found {
+			names[name] = true
+		}
+	}
+	var files []File
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return Calendar{}, fmt.Errorf("calendar: %w", err)
+		}
+		files = append(files, File{name, data})
+	}
+	return Parse(files...)
+}
+
+// Parse is [Load] for files that were read already.
+func Parse(files ...File) (Calendar, error) {
+	r := form.NewReader()
+	var sections []Section
+	for _, f := range files {
+		if root, ok := r.Parse(f.Name, f.Data); ok {
+			if s, ok := sectionForm.Kind().Read(r, root); ok {
+				sections = append(sections, s)
+			}
+		}
+	}
+	c := Combine(r, sections...)
+	if err := r.Problems().Err(); err != nil {
+		return Calendar{}, err
+	}
+	return c, nil
+}
+
+// Kind describes a calendar file, for loaders of files that hold one as a part.
+func Kind() form.Kind[Section] { return sectionForm.Kind() }
+
+// Schema is the JSON Schema of the calendar file, made from what it is read by.
+func Schema() ([]byte, error) {
+	return form.Schema(Kind(), "https://tiexin-go.github.io/calendar.schema.json", "tiexin calendar")
+}
+
+// Combine adds what was read by [Kind] to what is known of China, and reports
+// what does not go together.
+func Combine(r *form.Reader, sections ...Section) Calendar {
+	base := builtIn()
+	b := builder{reader: r, spots: map[string]form.Spot{}, years: map[int]form.Spot{}}
+	b.contents = &contents{days: slices.Clone(base.days), plans: maps.Clone(base.plans)}
+	b.settle()
+	for _, s := range sections {
+		for i := range s.days {
+			b.day(&s.days[i])
+		}
+	}
+	for _, s := range sections {
+		b.workdays(s.workdays)
+	}
+	b.settle()
+	return Calendar{own: b.contents}
+}
+
+// A builder adds a shop's own to a calendar.
+type builder struct {
+	*contents
+	reader *form.Reader
+	spots  map[string]form.Spot // where a key was given
+	years  map[int]form.Spot    // where a year was
+}
+
+func (b *builder) day(e *form.Entry[daySpec]) {
+	key := e.Name
+	if first, ok := b.spots[key.Value]; ok {
+		b.reader.ReportAlso(key.Spot, first, fmt.Sprintf("the day %q is given twice", key.Value), "merge the two")
+		return
+	}
+	b.spots[key.Value] = key.Spot
+	if e.Broken {
+		return
+	}
+	spec, i := &e.Value, slices.IndexFunc(b.days, func(s SpecialDay) bool { return s.Key == key.Value })
+	if i >= 0 {
+		amended := spec.amend(b.days[i])
+		if b.free(spec, amended, i) {
+			b.days[i] = amended
+			b.settle()
+		}
+		return
+	}
+	if !b.newKey(key) {
+		return
+	}
+	s := spec.amend(SpecialDay{Key: key.Value})
+	if !spec.saysName {
+		b.reader.Report(key.Spot, fmt.Sprintf("the day %q has no name", key.Value), "add name: as customers read it")
+	}
+	if !spec.saysWhen {
+		b.reader.Report(key.Spot, fmt.Sprintf("it is not said when %q is", key.Value), "add rule: solar:10-18 or the like, table: with years, or dates:")
+	}
+	if b.free(spec, s, -1) {
+		b.days = append(b.days, s)
+		b.settle()
+	}
+}
+
+// newKey refuses a key that no rule file can refer to.
+func (b *builder) newKey(key form.Word) bool {
+	if !keyShape.MatchString(key.Value) {
+		b.reader.Report(key.Spot, fmt.Sprintf("%s cannot be a key", quoted(key.Value)), `take letters, digits, "_" and "-", at most 40`)
+		return false
+	}
+	if i, ok := b.index[source.Fold(key.Value)]; ok {
+		b.reader.Report(key.Spot, fmt.Sprintf("%q is a name of %s already", key.Value, b.days[i]), fmt.Sprintf("to change that day, write %s:", b.days[i].Key))
+		return false
+	}
+	return true
+}
+
+// free reports names that another day has.
+func (b *builder) free(spec *daySpec, s SpecialDay, own int) bool {
+	free := true
+	for _, name := range s.names() {
+		i, taken := b.index[source.Fold(name)]
+		if !taken || i == own {
+			continue
+		}
+		free = false
+		b.reader.Report(spec.where(name), fmt.Sprintf("%q is a name of %s already", name, b.days[i]), "each name leads to one day")
+	}
+	return free
+}

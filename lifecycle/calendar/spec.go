@@ -1,0 +1,296 @@
+package calendar
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"github.com/tiexin-go/tiexin/internal/form"
+)
+
+// The calendar file as it is written. The forms below are the one description of
+// it: Load reads by them, and the JSON Schema is made from them.
+
+// A Section is what one calendar file says.
+type Section struct {
+	days     []form.Entry[daySpec]
+	workdays []form.Entry[planSpec]
+}
+
+type daySpec struct {
+	spot     form.Spot
+	name     form.Word
+	english  form.Word
+	synonyms []form.Word
+	rule     form.Located[Rule]
+	table    *[]form.Entry[[]form.Located[Span]]
+	dates    *[]form.Located[Span]
+	suppress *string
+	note     form.Word
+
+	made     Rule // of rule, table or dates
+	saysWhen bool // one of them is written, well or badly
+	saysName bool
+}
+
+type planSpec struct {
+	spot   form.Spot
+	source form.Word
+	off    []form.Entry[form.Located[Span]]
+	work   []form.Located[Date]
+}
+
+var keyShape = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_·-]{0,39}$`)
+
+const (
+	oneDay  = `[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}`
+	spanFit = `^\s*` + oneDay + `\s*((\.\.|…|~|～)+\s*` + oneDay + `\s*)?$`
+)
+
+var (
+	word     = form.Text()
+	ruleKind = form.Parsed("a rule", "", "lunar:7-7", parseRule)
+	spanKind = form.Parsed("a day or a range of days", spanFit, "2026-01-05..2026-02-09", inText(ParseSpan))
+	dateKind = form.Parsed("a day", `^`+oneDay+`$`, "2026-02-14", inText(ParseDate))
+)
+
+// inText takes the name of the package off an error, which stands in a file.
+func inText[T any](parse func(string) (T, error)) func(string) (T, error) {
+	return func(s string) (T, error) {
+		v, err := parse(s)
+		if err != nil {
+			err = &form.TextError{Width: max(len([]rune(s)), 1), Message: plain(err)}
+		}
+		return v, err
+	}
+}
+
+var sectionForm = &form.Form[Section]{
+	Name: "calendar", Doc: "A shop's own special days, and the public holidays of years that are not built in.",
+	Fields: []form.Field[Section]{
+		form.Key("days", "special days by key; one that is built in is changed by what is written", form.MapOf(dayKind), func(s *Section) *[]form.Entry[daySpec] { return &s.days }),
+		form.Key("workdays", "public holidays and swapped workdays by year; a year that is built in is replaced", form.MapOf(planForm.Kind()), func(s *Section) *[]form.Entry[planSpec] { return &s.workdays }),
+	},
+}
+
+var dayForm = &form.Form[daySpec]{
+	Name: "special day", Doc: "A day that customers know by name.",
+	Fields: []form.Field[daySpec]{
+		form.Self(func(d *daySpec) *form.Spot { return &d.spot }),
+		form.Key("name", "as customers read it", word, func(d *daySpec) *form.Word { return &d.name }),
+		form.Key("english", "in English", word, func(d *daySpec) *form.Word { return &d.english }),
+		form.Key("synonyms", "other names by which rules may call it", form.OneOrMore(word), func(d *daySpec) *[]form.Word { return &d.synonyms }),
+		form.Key("rule", "when it is, year after year: solar:3-8, lunar:7-7, eve:lunar:1-1, weekday:5-2-sun, weekday:11-4-thu+1d, term:清明, range 5-20..6-20, range 10-20..11-11 on 11-11", ruleKind, func(d *daySpec) *form.Located[Rule] { return &d.rule }),
+		form.Key("table", "announced days by the year in which they begin; a year that is not written is not known", form.Map(form.MapOf(form.OneOrMore(spanKind)), pointer), func(d *daySpec) **[]form.Entry[[]form.Located[Span]] { return &d.table }),
+		form.Key("dates", "the days on which it was or will be, and no others", form.Map(form.OneOrMore(spanKind), pointer), func(d *daySpec) **[]form.Located[Span] { return &d.dates }),
+		form.Key("suppress", "why no marketing goes out on it, or false if it may", suppressKind, func(d *daySpec) **string { return &d.suppress }),
+		form.Key("note", "what a colleague should know", word, func(d *daySpec) *form.Word { return &d.note }),
+	},
+}
+
+func pointer[T any](v T) *T { return &v }
+
+var suppressKind = form.Kind[*string]{
+	Read: func(r *form.Reader, v form.Value) (*string, bool) {
+		w, ok := word.Read(r, v)
+		if !ok {
+			return nil, false
+		}
+		switch w.Value {
+		case "true":
+			r.Report(w.Spot, "it is not said why marketing is silent", "write the reason, which is shown wherever a message is held back")
+			return nil, false
+		case "false":
+			return new(string), true
+		}
+		return &w.Value, true
+	},
+	Schema: word.Schema,
+	Says:   func() string { return "a reason or false" },
+}
+
+// dayKind reads a day and makes its rule.
+var dayKind = form.Kind[daySpec]{
+	Read: func(r *form.Reader, v form.Value) (daySpec, bool) {
+		d, ok := dayForm.Kind().Read(r, v)
+		if ok {
+			d.makeRule(r, v)
+		}
+		return d, ok
+	},
+	Schema: dayForm.Kind().Schema,
+	Says:   dayForm.Kind().Says,
+}
+
+func (d *daySpec) makeRule(r *form.Reader, v form.Value) {
+	given := 0
+	for _, e := range v.Entries() {
+		switch e.Name.Value {
+		case "rule", "table", "dates":
+			given++
+		case "name":
+			d.saysName = true
+		}
+	}
+	d.saysWhen = given > 0
+	switch {
+	case given > 1:
+		r.Report(d.spot, "it is said in more than one way when the day is", "keep one of rule, table and dates")
+	case !d.rule.Spot.IsZero():
+		d.made = d.rule.Value
+		if p := d.made.from; d.made.form == onPoint && p.form == lunarPoint && p.month == 12 && p.day == 30 {
+			r.Remark(d.rule.Spot, "many lunar years have no 30th of the twelfth month, so the day is left out in them", "if 除夕 is meant, write eve:lunar:1-1")
+		}
+	case d.table != nil:
+		d.made = Rule{form: byTable, yearly: d.years(r)}
+	case d.dates != nil:
+		d.made = Rule{form: byList, dates: spansOf(*d.dates)}
+	}
+}
+
+func spansOf(list []form.Located[Span]) []Span {
+	spans := make([]Span, len(list))
+	for i, s := range list {
+		spans[i] = s.Value
+	}
+	return sortSpans(spans)
+}
+
+func (d *daySpec) years(r *form.Reader) map[int][]Span {
+	years := map[int][]Span{}
+	for _, e := range *d.table {
+		year, ok := yearOf(r, e.Name, FirstYear, LastYear)
+		if !ok || e.Broken {
+			continue
+		}
+		for _, s := range e.Value {
+			if s.Value.First.Year != year {
+				r.Report(s.Spot, fmt.Sprintf("%s begins in %d, not in %d", s.Value, s.Value.First.Year, year), "a span belongs to the year in which it begins")
+			}
+		}
+		years[year] = spansOf(e.Value)
+	}
+	return years
+}
+
+// yearOf reads a key that is a year.
+func yearOf(r *form.Reader, w form.Word, first, last int) (int, bool) {
+	year, err := strconv.Atoi(w.Value)
+	if err != nil || year < first || year > last || strconv.Itoa(year) != w.Value {
+		r.Report(w.Spot, fmt.Sprintf("%s is not a year from %d to %d", quoted(w.Value), first, last), "")
+		return 0, false
+	}
+	return year, true
+}
+
+// amend is a day with what is written of it.
+func (d *daySpec) amend(s SpecialDay) SpecialDay {
+	for _, f := range []struct {
+		from form.Word
+		to   *string
+	}{{d.name, &s.Name}, {d.english, &s.English}, {d.note, &s.Note}} {
+		if !f.from.Spot.IsZero() {
+			*f.to = f.from.Value
+		}
+	}
+	s.Synonyms = slices.Clone(s.Synonyms)
+	for _, w := range d.synonyms {
+		if !slices.Contains(s.Synonyms, w.Value) {
+			s.Synonyms = append(s.Synonyms, w.Value)
+		}
+	}
+	if d.made.form != noRule {
+		s.Rule = d.made
+	}
+	if d.suppress != nil {
+		s.Suppress = *d.suppress
+	}
+	return s
+}
+
+// where a name was written.
+func (d *daySpec) where(name string) form.Spot {
+	for _, w := range append([]form.Word{d.name, d.english}, d.synonyms...) {
+		if w.Value == name && !w.Spot.IsZero() {
+			return w.Spot
+		}
+	}
+	return d.spot
+}
+
+var planForm = &form.Form[planSpec]{
+	Name: "year of holidays", Doc: "What the State Council (国务院办公厅) announced for a year.",
+	Fields: []form.Field[planSpec]{
+		form.Self(func(p *planSpec) *form.Spot { return &p.spot }),
+		form.Key("source", "the notice it was taken from", word, func(p *planSpec) *form.Word { return &p.source }),
+		form.Key("off", "the days off, by holiday, swapped ones included", form.MapOf(spanKind), func(p *planSpec) *[]form.Entry[form.Located[Span]] { return &p.off }).Require(),
+		form.Key("work", "the Saturdays and Sundays that are worked (调休)", form.ListOf(dateKind), func(p *planSpec) *[]form.Located[Date] { return &p.work }).Require(),
+	},
+}
+
+// workdays takes the years of one file.
+func (b *builder) workdays(years []form.Entry[planSpec]) {
+	for _, e := range years {
+		year, ok := yearOf(b.reader, e.Name, 2000, LastYear)
+		if !ok {
+			continue
+		}
+		if first, twice := b.years[year]; twice {
+			b.reader.ReportAlso(e.Name.Spot, first, fmt.Sprintf("the holidays of %d are given twice", year), "keep one")
+			continue
+		}
+		b.years[year] = e.Name.Spot
+		if !e.Broken {
+			checkYear(b.reader, year, &e.Value)
+		}
+	}
+	b.addYears(years)
+}
+
+// checkYear finds slips of the pen: days of another year, days off that overlap,
+// workdays that are none of the weekend.
+func checkYear(r *form.Reader, year int, p *planSpec) {
+	for i, o := range p.off {
+		s := o.Value.Value
+		if o.Broken {
+			continue
+		}
+		if s.First.Year != year && s.Last.Year != year {
+			r.Report(o.Value.Spot, fmt.Sprintf("%s is not in %d", s, year), "")
+		}
+		for _, before := range p.off[:i] {
+			if t := before.Value.Value; !before.Broken && !s.Last.Before(t.First) && !t.Last.Before(s.First) {
+				r.ReportAlso(o.Value.Spot, before.Value.Spot, fmt.Sprintf("%s and %s overlap", o.Name.Value, before.Name.Value), "write them as one, like 中秋节、国庆节")
+			}
+		}
+	}
+	for _, w := range p.work {
+		off := slices.ContainsFunc(p.off, func(o form.Entry[form.Located[Span]]) bool { return !o.Broken && o.Value.Value.Contains(w.Value) })
+		switch {
+		case off:
+			r.Report(w.Spot, fmt.Sprintf("%s is off already", w.Value), "a day is either off or worked")
+		case w.Value.Year < year-1 || w.Value.Year > year+1 || w.Value.Year != year && w.Value.Month != 12 && w.Value.Month != 1:
+			r.Report(w.Spot, fmt.Sprintf("%s is not in %d", w.Value, year), "")
+		case !isWeekend(w.Value):
+			r.Report(w.Spot, fmt.Sprintf("%s is a %s, which is worked anyway", w.Value, w.Value.Weekday()), "work names the Saturdays and Sundays that are worked")
+		}
+	}
+}
+
+func (c *contents) addYears(years []form.Entry[planSpec]) {
+	for _, e := range years {
+		year, err := strconv.Atoi(e.Name.Value)
+		if err != nil || e.Broken {
+			continue
+		}
+		p := &yearPlan{source: e.Value.source.Value}
+		for _, o := range e.Value.off {
+			p.off = append(p.off, offSpan{o.Name.Value, o.Value.Value})
+		}
+		for _, w := range e.Value.work {
+			p.work = append(p.work, w.Value)
+		}
+		c.plans[year] = p
+	}
+}
