@@ -1,0 +1,198 @@
+package survey
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// Reliability (信度) says how well some items measure one thing.
+type Reliability struct {
+	// Alpha is Cronbach's alpha with Feldt's interval; at most 1, and negative
+	// where items run against each other. Its base is people.
+	Alpha loyalty.Measure
+	// Standardised is alpha from the correlations, as if all items varied alike.
+	Standardised loyalty.Measure
+	// Items are the items one by one, in the order of the table.
+	Items []ItemReliability
+}
+
+// ItemReliability says what one item does to the scale.
+type ItemReliability struct {
+	Item     string
+	Answered int // how many answers count
+	// ItemRest is the correlation of the item with the sum of the others. Below
+	// zero it is flagged [NegativeItemRest]: most often the item is worded the
+	// other way round and not declared so.
+	ItemRest loyalty.Measure
+	// Dropped is alpha without the item.
+	Dropped loyalty.Measure
+}
+
+// Suspects are the items that run against the others. Where one of three or four
+// items is worded the other way round, a sound one may be among them.
+func (r Reliability) Suspects() []string {
+	var names []string
+	for _, i := range r.Items {
+		if i.ItemRest.Has(NegativeItemRest) {
+			names = append(names, i.Item)
+		}
+	}
+	return names
+}
+
+// AlphaOptions say how reliability is computed. The zero value leaves out who
+// did not answer everything, and gives 95 % intervals.
+type AlphaOptions struct {
+	Missing Missing // Listwise by default
+	Level   float64 // 0.95 by default
+}
+
+// Cronbach is the reliability of the items of a table: for k items with
+// variances σ²ᵢ and the variance σ²ₜ of their sum
+//
+//	α = k/(k−1) · (1 − Σσ²ᵢ/σ²ₜ)
+//
+// (Cronbach 1951, Psychometrika 16(3)), with the interval of Feldt (1965,
+// Psychometrika 30(3)): (1 − α̂)/(1 − α) is F-distributed with n−1 and
+// (n−1)(k−1) degrees of freedom. Pairwise, n is the smallest number of people on
+// whom a covariance rests.
+//
+// Fewer than two items ([TooFewItems]), fewer than two people
+// ([loyalty.BelowMinBase]) and a sum without variance ([ZeroVariance]) have no
+// alpha. Rows of another length and answers that are no numbers are told in
+// [loyalty.Faults].
+func Cronbach(t Table, o AlphaOptions) (Reliability, error) {
+	level, err := levelOr(o.Level)
+	if err != nil {
+		return Reliability{}, err
+	}
+	s, err := t.spread(o.Missing)
+	if err != nil {
+		return Reliability{}, err
+	}
+	how := ", complete answers"
+	if s.missing {
+		how = ", " + string(Listwise)
+		if o.Missing == Pairwise {
+			how = ", " + string(Pairwise)
+		}
+	}
+	all := without(len(t.Items), -1)
+	r := Reliability{Alpha: s.alpha(all, level, "Cronbach's alpha"+how), Standardised: s.standardised(all, "standardised alpha"+how)}
+	for i, item := range t.Items {
+		rest := without(len(t.Items), i)
+		one := ItemReliability{Item: item, Answered: s.answered[i], Dropped: s.alpha(rest, level, "Cronbach's alpha without the item"+how), ItemRest: s.itemRest(i, rest, "item-rest correlation"+how)}
+		if one.ItemRest.Has(NegativeItemRest) {
+			r.Alpha, r.Standardised = flagged(r.Alpha, NegativeItemRest), flagged(r.Standardised, NegativeItemRest)
+		}
+		r.Items = append(r.Items, one)
+	}
+	return r, nil
+}
+
+// without are the numbers below k but one.
+func without(k, one int) []int {
+	var all []int
+	for i := range k {
+		if i != one {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// undefined is why nothing can be said of some items; empty: something can.
+func (s spread) undefined(items []int) loyalty.Flag {
+	switch {
+	case len(items) < 2:
+		return TooFewItems
+	case s.base == 0:
+		return loyalty.ZeroBase
+	case s.base < 2:
+		return loyalty.BelowMinBase
+	}
+	return ""
+}
+
+func (s spread) alpha(items []int, level float64, method string) loyalty.Measure {
+	trace, total := s.sums(items)
+	why := s.undefined(items)
+	if why == "" && total <= tiny*trace {
+		why = ZeroVariance
+	}
+	if why != "" {
+		return s.noted(loyalty.Unknown(why, s.base, method))
+	}
+	k, n := float64(len(items)), float64(s.base)
+	a := min(k/(k-1)*(1-trace/total), 1)
+	m := loyalty.Measure{OK: true, Value: a, Base: s.base, Level: level, Method: method + ", Feldt interval"}
+	tail, df1, df2 := (1-level)/2, n-1, (n-1)*(k-1)
+	m.Lo = 1 - (1-a)/(distuv.F{D1: df2, D2: df1}).Quantile(tail)
+	m.Hi = 1 - (1-a)*(distuv.F{D1: df1, D2: df2}).Quantile(tail)
+	if math.IsNaN(m.Lo) || math.IsInf(m.Lo, 0) || math.IsNaN(m.Hi) {
+		m.Lo, m.Hi, m.Level, m.Method = 0, 0, 0, method
+	}
+	return s.noted(m)
+}
+
+// standardised is k·r̄/(1 + (k−1)·r̄), r̄ being the mean correlation.
+func (s spread) standardised(items []int, method string) loyalty.Measure {
+	why := s.undefined(items)
+	sum := 0.0
+	for _, i := range items {
+		for _, j := range items {
+			if v := s.cov[i][i] * s.cov[j][j]; v <= 0 {
+				why = firstFlag(why, ZeroVariance)
+			} else if i != j {
+				sum += s.cov[i][j] / math.Sqrt(v)
+			}
+		}
+	}
+	k := float64(len(items))
+	total := k + sum
+	if why == "" && total <= tiny*k {
+		why = ZeroVariance
+	}
+	if why != "" {
+		return s.noted(loyalty.Unknown(why, s.base, method))
+	}
+	return s.noted(loyalty.Measure{OK: true, Value: k / (k - 1) * (1 - k/total), Base: s.base, Method: method})
+}
+
+func (s spread) itemRest(i int, rest []int, method string) loyalty.Measure {
+	why := s.undefined(append(rest[:len(rest):len(rest)], i))
+	trace, total := s.sums(rest)
+	if why == "" && (s.cov[i][i] <= 0 || total <= tiny*trace) {
+		why = ZeroVariance
+	}
+	if why != "" {
+		return s.noted(loyalty.Unknown(why, s.base, method))
+	}
+	with := 0.0
+	for _, j := range rest {
+		with += s.cov[i][j]
+	}
+	r := with / math.Sqrt(s.cov[i][i]*total)
+	m := loyalty.Measure{OK: true, Value: min(max(r, -1), 1), Base: s.base, Method: method}
+	if r < -tiny {
+		m = flagged(m, NegativeItemRest)
+	}
+	return s.noted(m)
+}
+
+func (s spread) noted(m loyalty.Measure) loyalty.Measure {
+	if s.missing {
+		m = flagged(m, MissingAnswers)
+	}
+	return m
+}
+
+func firstFlag(a, b loyalty.Flag) loyalty.Flag {
+	if a != "" {
+		return a
+	}
+	return b
+}

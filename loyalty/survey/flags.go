@@ -1,0 +1,39 @@
+package survey
+
+import (
+	"fmt"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// What a reader should know of a number from a survey, beside the flags of
+// package loyalty.
+const (
+	NonStandardScale loyalty.Flag = "non-standard-scale" // the NPS was not asked on 0–10
+	SuspectScale     loyalty.Flag = "suspect-scale"      // the answers look like those on 1–5, not on 0–10
+	IntervalOnly     loyalty.Flag = "interval-only"      // fewer than 20 answers: show the interval, not the value
+	TooFewItems      loyalty.Flag = "too-few-items"      // reliability needs two items
+	ZeroVariance     loyalty.Flag = "zero-variance"      // everybody answered alike, or the items cancel out
+	NegativeItemRest loyalty.Flag = "negative-item-rest" // an item runs against the others: probably reverse-worded and not declared so
+	MissingAnswers   loyalty.Flag = "missing-answers"    // not everybody answered everything
+	PersonMean       loyalty.Flag = "person-mean"        // missing answers were filled by the person's own mean
+	MixedScales      loyalty.Flag = "mixed-scales"       // the items have different scales
+	Reweighted       loyalty.Flag = "reweighted"         // the weight of missing answers went to the others
+	LowCoverage      loyalty.Flag = "low-coverage"       // the answers cover too little of the weight
+	Inconsistent     loyalty.Flag = "inconsistent"       // comparisons contradict each other: consistency ratio above 0.1
+	LowReliability   loyalty.Flag = "low-reliability"    // alpha is below 0.7, so the items say little about a single person
+)
+
+// usualLevel is the confidence of an interval when none is asked for.
+const usualLevel = 0.95
+
+// levelOr is the confidence asked for, or the usual one for 0.
+func levelOr(level float64) (float64, error) {
+	switch {
+	case level == 0:
+		return usualLevel, nil
+	case level >= 0.5 && level <= 0.9999:
+		return level, nil
+	}
+	return 0, fmt.Errorf("survey: a confidence of %v is not possible; it is from 0.5 to 0.9999, such as 0.95", level)
+}

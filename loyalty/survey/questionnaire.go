@@ -1,0 +1,300 @@
+package survey
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// A Questionnaire (问卷) is what a shop asks, and how the answers are put together.
+// [LoadQuestionnaire] reads one from YAML; [Ready] has one for every usual
+// measure.
+type Questionnaire struct {
+	Name   string
+	Title  Words
+	Source string // whose idea it is
+	// MostMissing is how many percent of a block's items a person may leave out
+	// and still count: those answered stand for the rest. 0: 50.
+	MostMissing float64
+	Scales      []Scale
+	Blocks      []Block
+	Items       []Item
+}
+
+// A Block (维度) is a group of items that are reported together.
+type Block struct {
+	Name    string
+	Title   Words
+	Measure BlockMeasure // MeanScore by default
+	// Top is how many of the highest points count for the top box; 0: 2.
+	Top int
+	// PromotersFrom and DetractorsTo are for an NPS on another scale than 0–10;
+	// see [NPSOptions].
+	PromotersFrom, DetractorsTo int
+	// NotAttitude keeps the block out of the attitude of a respondent:
+	// its answers say something else than how much the customer is attached.
+	NotAttitude bool
+}
+
+// BlockMeasure is what the answers of a block are made into.
+type BlockMeasure string
+
+const (
+	MeanScore   BlockMeasure = "mean"         // the mean on 0–100; the default
+	TopBoxShare BlockMeasure = "top-box"      // the share of people in the highest points
+	NetPromote  BlockMeasure = "nps"          // promoters less detractors; one item
+	WalletSpend BlockMeasure = "wallet-spend" // share of wallet from amounts; items with the roles own and category
+	WalletRank  BlockMeasure = "wallet-rank"  // share of wallet from a rank; items with the roles rank and brands
+	PriceCurves BlockMeasure = "prices"       // Van Westendorp; items with the four roles of prices
+)
+
+// attitudinal says that the answers of the block lie on 0–100 for each person.
+func (m BlockMeasure) attitudinal() bool {
+	return m == "" || m == MeanScore || m == TopBoxShare || m == NetPromote
+}
+
+// An Item (题项) is one question.
+type Item struct {
+	Name    string
+	Text    Words
+	Scale   string  // the name of one of the scales
+	Block   string  // the name of one of the blocks
+	Reverse bool    // worded the other way round: a high answer is a bad one
+	Weight  float64 // in the mean of its block; 0: 1
+	// Role is what the item gives to a block that needs several different things.
+	Role Role
+}
+
+// Role is what an item gives to the measure of its block.
+type Role string
+
+const (
+	Own      Role = "own"      // spent in this shop
+	Category Role = "category" // spent in all shops, this one included
+	Rank     Role = "rank"     // this shop's place among those used; 1 is first
+	Brands   Role = "brands"   // how many shops are used
+
+	TooCheap     Role = "too-cheap"     // so low that quality is doubted
+	Cheap        Role = "cheap"         // a bargain
+	Expensive    Role = "expensive"     // dear, but still to be considered
+	TooExpensive Role = "too-expensive" // not considered any more
+)
+
+// roles are what each measure needs.
+var roles = map[BlockMeasure][]Role{
+	WalletSpend: {Own, Category},
+	WalletRank:  {Rank, Brands},
+	PriceCurves: {TooCheap, Cheap, Expensive, TooExpensive},
+}
+
+func (i Item) weight() float64 {
+	if i.Weight == 0 {
+		return 1
+	}
+	return i.Weight
+}
+
+// Scale is the scale with that name.
+func (q *Questionnaire) Scale(name string) (Scale, bool) {
+	i := slices.IndexFunc(q.Scales, func(s Scale) bool { return s.Name == name })
+	if i < 0 {
+		return Scale{}, false
+	}
+	return q.Scales[i], true
+}
+
+// Item is the item with that name.
+func (q *Questionnaire) Item(name string) (Item, bool) {
+	i := slices.IndexFunc(q.Items, func(i Item) bool { return i.Name == name })
+	if i < 0 {
+		return Item{}, false
+	}
+	return q.Items[i], true
+}
+
+// itemsOf are the items of a block, in the order of the questionnaire.
+func (q *Questionnaire) itemsOf(block string) []Item {
+	var items []Item
+	for _, i := range q.Items {
+		if i.Block == block {
+			items = append(items, i)
+		}
+	}
+	return items
+}
+
+func (q *Questionnaire) mostMissing() float64 {
+	if q.MostMissing == 0 {
+		return 0.5
+	}
+	return q.MostMissing / 100
+}
+
+// Validate says everything that is wrong with a questionnaire built in Go. One
+// that was loaded is valid.
+func (q *Questionnaire) Validate() error {
+	return err(q.slips())
+}
+
+func (q *Questionnaire) slips() []slip {
+	s := &slips{}
+	if !(q.MostMissing >= 0 && q.MostMissing <= 100) {
+		s.at("most_missing", "", "%v is no percentage", q.MostMissing)
+	}
+	if len(q.Items) == 0 {
+		s.add(fromParts, "items", "", "a questionnaire needs an item")
+	}
+	var scales, blocks, items []string
+	for _, c := range q.Scales {
+		s.name(&scales, "scales", "scale", c.Name)
+		q.scaleSlips(s, c)
+	}
+	for _, b := range q.Blocks {
+		s.name(&blocks, "blocks", "block", b.Name)
+	}
+	for _, i := range q.Items {
+		s.name(&items, "items", "item", i.Name)
+		path := "items." + i.Name
+		if !slices.Contains(scales, i.Scale) {
+			s.add(fromNames, path+".scale", source.Suggest(i.Scale, scales), "no scale is called %q", i.Scale)
+		}
+		if !slices.Contains(blocks, i.Block) {
+			s.add(fromNames, path+".block", source.Suggest(i.Block, blocks), "no block is called %q", i.Block)
+		}
+		if i.Text == (Words{}) {
+			s.at(path, "write zh, en or both", "the item %s asks nothing", i.Name)
+		}
+		if !goodWeight(i.Weight) {
+			s.at(path+".weight", "a weight is from 0.000001 to 1000", "the weight of item %s is %v", i.Name, i.Weight)
+		}
+	}
+	for _, b := range q.Blocks {
+		q.blockSlips(s, b)
+	}
+	return s.found
+}
+
+func (q *Questionnaire) scaleSlips(s *slips, c Scale) {
+	path := "scales." + c.Name
+	if err := c.check(); err != nil {
+		s.at(path, "", "%v", err)
+		return
+	}
+	var words []string
+	for _, l := range c.Labels {
+		if problem := c.refuses(l.Point); problem != "" {
+			s.at(path+".labels", "", "a label stands at %s, which is no answer on %s", short(l.Point), c)
+		}
+		own := slices.Compact([]string{source.Fold(l.ZH), source.Fold(l.EN)})
+		for _, w := range own {
+			if w != "" && slices.Contains(words, w) {
+				s.at(path+".labels", "two points need two words", "the label %q stands at two points", w)
+			}
+			if number, is := parseNumber(w); is && number != l.Point {
+				s.at(path+".labels", "put a word to it", "the label %q at %s would be read as the answer %s", w, short(l.Point), w)
+			}
+		}
+		words = append(words, own...)
+	}
+}
+
+func (q *Questionnaire) blockSlips(s *slips, b Block) {
+	path, items := "blocks."+b.Name, q.itemsOf(b.Name)
+	if len(items) == 0 {
+		s.add(fromParts, path, "name it as the block of an item, or leave it out", "block %s has no items", b.Name)
+		return
+	}
+	needed, special := roles[b.Measure]
+	if !special && !b.Measure.attitudinal() {
+		s.at(path+".measure", "", "no measure is called %q", string(b.Measure))
+		return
+	}
+	if special {
+		q.roleSlips(s, b, items, needed)
+		return
+	}
+	for _, i := range items {
+		scale, ok := q.Scale(i.Scale)
+		ok = ok && scale.check() == nil
+		switch {
+		case i.Role != "":
+			s.at("items."+i.Name+".role", "leave it out", "block %s does not ask for roles", b.Name)
+		case ok && scale.Kind == Amount:
+			s.at("items."+i.Name+".scale", "take a scale of points", "block %s cannot be computed from an amount", b.Name)
+		case ok && (b.Top < 0 || b.Top >= scale.points()):
+			s.at(path+".top", "", "there is no top-%d-box on %s", b.Top, scale)
+		case ok && b.Measure == NetPromote:
+			if i.Reverse {
+				s.at("items."+i.Name, "ask it the usual way round", "the item of an NPS cannot be reversed")
+			}
+			if problem := npsFits(b, scale); problem != "" {
+				s.at(path, "", "%s", problem)
+			}
+		}
+	}
+	if b.Measure == NetPromote && len(items) != 1 {
+		s.add(fromParts, path, "put the others into a block of their own", "an NPS has one item, and block %s has %d", b.Name, len(items))
+	}
+	if b.Measure != NetPromote && (b.PromotersFrom != 0 || b.DetractorsTo != 0) {
+		s.at(path, "set measure: nps, or leave promoters_from and detractors_to out", "block %s is no NPS", b.Name)
+	}
+}
+
+// npsFits says why an NPS cannot be computed on a scale; empty: it can.
+func npsFits(b Block, scale Scale) string {
+	if scale.step() != 1 || scale.Min != float64(int(scale.Min)) {
+		return fmt.Sprintf("an NPS is asked in whole points, not on %s", scale)
+	}
+	if _, _, _, _, _, err := b.npsOptions(scale, 0).cuts(); err != nil {
+		return inYAML.Replace(trimmed(err))
+	}
+	return ""
+}
+
+// inYAML calls things as the file does.
+var inYAML = strings.NewReplacer("PromotersFrom", "promoters_from", "DetractorsTo", "detractors_to")
+
+func listed(all []Role) string {
+	words := make([]string, len(all))
+	for i, r := range all {
+		words[i] = string(r)
+	}
+	return strings.Join(words, ", ")
+}
+
+func (b Block) npsOptions(scale Scale, level float64) NPSOptions {
+	return NPSOptions{Min: int(scale.Min), Max: int(scale.Max), PromotersFrom: b.PromotersFrom, DetractorsTo: b.DetractorsTo, Level: level}
+}
+
+func (q *Questionnaire) roleSlips(s *slips, b Block, items []Item, needed []Role) {
+	path := "blocks." + b.Name
+	var given []Role
+	for _, i := range items {
+		switch {
+		case !slices.Contains(needed, i.Role):
+			s.at("items."+i.Name, fmt.Sprintf("the measure %s takes the roles %s", b.Measure, listed(needed)), "the item %s has no part in block %s", i.Name, b.Name)
+		case slices.Contains(given, i.Role):
+			s.at("items."+i.Name, "", "two items of block %s have the role %s", b.Name, i.Role)
+		case i.Reverse:
+			s.at("items."+i.Name, "leave reverse out", "amounts and ranks are not reversed")
+		}
+		given = append(given, i.Role)
+		if !slices.Contains(needed, i.Role) {
+			continue
+		}
+		if scale, ok := q.Scale(i.Scale); ok && scale.check() == nil {
+			if least := map[Role]float64{Rank: 1, Brands: 1}[i.Role]; scale.Min < least {
+				s.at("items."+i.Name+".scale", "", "%s begins below %v, which the role %s cannot", scale, least, i.Role)
+			} else if least == 1 && (scale.Kind == Amount || scale.step() != float64(int(scale.step())) || scale.Min != float64(int(scale.Min))) {
+				s.at("items."+i.Name+".scale", "take a scale of whole points", "the role %s is a count", i.Role)
+			}
+		}
+	}
+	for _, r := range needed {
+		if !slices.Contains(given, r) {
+			s.add(fromParts, path, "give an item the role "+string(r), "block %s has no item with the role %s", b.Name, r)
+		}
+	}
+}

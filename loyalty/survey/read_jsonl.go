@@ -1,0 +1,130 @@
+package survey
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// longestLine is how long a line of JSON may be.
+const longestLine = 1 << 20
+
+// ReadJSONL reads responses to the questionnaire, one JSON object a line:
+//
+//	{"respondent": "c1", "answers": {"recommend": 9, "why": null}}
+//
+// An answer is a number or the words of a label of its scale; null, or a key that
+// is absent, is no answer. Empty lines count for nothing. Everything that is wrong
+// is told in [loyalty.Faults]: the row counts respondents from 0, and the problem
+// names the line of the file and the item. Then there are no responses.
+func (q *Questionnaire) ReadJSONL(r io.Reader) (Responses, error) {
+	if err := q.Validate(); err != nil {
+		return nil, err
+	}
+	in := bufio.NewScanner(r)
+	in.Buffer(make([]byte, 0, 64<<10), longestLine)
+	j := &jsonLines{q: q, scales: map[string]reading{}, responses: Responses{}, lines: map[string]int{}}
+	for name, scale := range q.scales() {
+		j.scales[name] = scale.reading()
+	}
+	for in.Scan() {
+		j.line++
+		data := in.Bytes()
+		if j.line == 1 {
+			data = bytes.TrimPrefix(data, []byte(byteOrderMark))
+		}
+		if data = bytes.TrimSpace(data); len(data) > 0 {
+			j.read(data)
+			j.row++
+		}
+	}
+	switch err := in.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		j.fault("", "it is longer than %d MiB; one line is one respondent", longestLine>>20)
+	case err != nil:
+		return nil, fmt.Errorf("survey: reading responses: %w", err)
+	}
+	if err := j.faults.Err(); err != nil {
+		return nil, err
+	}
+	if j.row == 0 {
+		return nil, loyalty.ErrNothing
+	}
+	return j.responses, nil
+}
+
+type jsonLines struct {
+	q         *Questionnaire
+	scales    map[string]reading
+	row, line int
+	responses Responses
+	lines     map[string]int
+	faults    loyalty.Faults
+}
+
+func (j *jsonLines) fault(who, format string, a ...any) {
+	j.faults = append(j.faults, loyalty.Fault{Row: j.row, Subject: who, Problem: fmt.Sprintf("line %d: ", j.line) + fmt.Sprintf(format, a...)})
+}
+
+func (j *jsonLines) read(data []byte) {
+	var one struct {
+		Respondent string                     `json:"respondent"`
+		Answers    map[string]json.RawMessage `json:"answers"`
+	}
+	in := json.NewDecoder(bytes.NewReader(data))
+	in.DisallowUnknownFields()
+	if err := in.Decode(&one); err != nil {
+		j.fault("", "%v; a line is like {\"respondent\": \"c1\", \"answers\": {\"recommend\": 9}}", err)
+		return
+	}
+	if rest, _ := io.ReadAll(in.Buffered()); len(bytes.TrimSpace(rest)) > 0 {
+		j.fault(one.Respondent, "there is more behind the object; one line is one respondent")
+		return
+	}
+	if one.Respondent == "" {
+		j.fault("", "it is not said who answered; add \"respondent\"")
+	} else if before, twice := j.lines[one.Respondent]; twice {
+		j.fault(one.Respondent, "line %d is from the same respondent; keep one of them", before)
+		return
+	}
+	own := make(map[string]float64, len(one.Answers))
+	for _, item := range sortedKeys(one.Answers) {
+		scale, ok := j.scales[item]
+		if !ok {
+			j.fault(one.Respondent, "%s", j.q.noItem(item))
+			continue
+		}
+		if a, given, problem := answered(one.Answers[item], scale); problem != "" {
+			j.fault(one.Respondent, "item %s: %s", item, problem)
+		} else if given {
+			own[item] = a
+		}
+	}
+	if one.Respondent != "" {
+		j.lines[one.Respondent], j.responses[one.Respondent] = j.line, own
+	}
+}
+
+// answered is an answer in JSON: null, a number, or a text as a person writes it.
+func answered(raw json.RawMessage, scale reading) (a float64, given bool, problem string) {
+	switch {
+	case string(raw) == "null" || string(raw) == `""`:
+		return 0, false, ""
+	case raw[0] == '"':
+		var s string
+		if err := json.Unmarshal(raw, &s); err != nil {
+			return 0, false, err.Error()
+		}
+		a, problem = scale.read(s)
+		return a, true, problem
+	}
+	if err := json.Unmarshal(raw, &a); err != nil {
+		return 0, false, fmt.Sprintf("%.40s is neither a number nor a label of %s", raw, scale.Scale)
+	}
+	return a, true, scale.refuses(a)
+}

@@ -1,0 +1,92 @@
+package survey
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/tiexin-go/tiexin/internal/source"
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// Responses (答卷) are what people answered: respondent → item → answer. An item
+// that somebody left out is absent. [ReadCSV] and [ReadJSONL] read them.
+type Responses map[string]map[string]float64
+
+// Respondents are all who answered, in alphabetical order.
+func (r Responses) Respondents() []string { return sortedKeys(r) }
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
+
+// Check tells everything in the responses that the questionnaire does not ask or
+// that is no answer on the scale of its item. The row of a fault is the place of
+// the respondent in alphabetical order, its subject the respondent.
+func (q *Questionnaire) Check(r Responses) error { return q.checked(r, q.scales()).Err() }
+
+func (q *Questionnaire) checked(r Responses, scales map[string]Scale) loyalty.Faults {
+	var faults loyalty.Faults
+	for row, id := range r.Respondents() {
+		if allGood(r[id], scales) {
+			continue
+		}
+		for _, item := range sortedKeys(r[id]) {
+			problem := ""
+			if scale, ok := scales[item]; ok {
+				problem = scale.refuses(r[id][item])
+			} else {
+				problem = q.noItem(item)
+			}
+			if problem != "" {
+				faults = append(faults, loyalty.Fault{Row: row, Subject: id, Problem: item + ": " + problem})
+			}
+		}
+	}
+	return faults
+}
+
+func allGood(answers map[string]float64, scales map[string]Scale) bool {
+	for item, a := range answers {
+		if scale, ok := scales[item]; !ok || scale.refuses(a) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// scales are the scales of the items, by item.
+func (q *Questionnaire) scales() map[string]Scale {
+	all := make(map[string]Scale, len(q.Items))
+	for _, i := range q.Items {
+		all[i.Name], _ = q.Scale(i.Scale)
+	}
+	return all
+}
+
+func (q *Questionnaire) noItem(name string) string {
+	var names []string
+	for _, i := range q.Items {
+		names = append(names, i.Name)
+	}
+	return joined(fmt.Sprintf("the questionnaire has no item %q", name), source.Suggest(name, names))
+}
+
+// table is what the persons answered to some items, turned so that more is
+// better: on 0 to 100 of each item's scale.
+func (q *Questionnaire) table(items []Item, persons []string, r Responses, scales map[string]Scale) Table {
+	t := Table{Rows: make([][]Answer, len(persons))}
+	cells := make([]Answer, len(persons)*len(items))
+	for _, i := range items {
+		t.Items = append(t.Items, i.Name)
+	}
+	for row, id := range persons {
+		t.Rows[row], cells = cells[:len(items):len(items)], cells[len(items):]
+		own := r[id]
+		for j, i := range items {
+			if a, ok := own[i.Name]; ok {
+				t.Rows[row][j] = Answer{scales[i.Name].percent(a, i.Reverse), true}
+			}
+		}
+	}
+	return t
+}

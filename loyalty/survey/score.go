@@ -1,0 +1,274 @@
+package survey
+
+import (
+	"math"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// Options say how responses are scored. The zero value gives 95 % intervals and
+// computes reliability from complete answers.
+type Options struct {
+	Level   float64 // 0.95 by default
+	Missing Missing // for reliability; Listwise by default
+}
+
+// A Result is what came out of a survey.
+type Result struct {
+	Questionnaire string
+	Respondents   int // who answered anything
+	Blocks        []BlockScore
+
+	scoring *scoring
+}
+
+// A BlockScore is what a block says about the shop, and about each person.
+type BlockScore struct {
+	Block   string
+	Title   Words
+	Measure BlockMeasure
+	// Headline is the measure that the block asks for: the mean on 0–100, the
+	// top box, the NPS, the share of wallet (pooled, or the mean share where only
+	// ranks are known), or the optimal price. Its base is people.
+	Headline loyalty.Measure
+	// Dropped are those who left out so much of the block that they do not
+	// count, though they answered some of it.
+	Dropped []string
+
+	// Mean is the mean of the persons on 0–100, TopBox the share (0 to 1) of
+	// persons whose own mean reaches the lowest of the highest points; unknown
+	// for wallets and prices.
+	Mean, TopBox loyalty.Measure
+	// Reliability is of the items of the block, reversed ones turned.
+	Reliability Reliability
+	Items       []ItemScore
+	// Persons are the scores of those who count, on 0–100, by respondent. Their
+	// base is answers, and [PersonMean] says that some were missing.
+	Persons map[string]loyalty.Measure
+
+	NPS    *NetPromoter        // for the measure nps
+	Wallet *Wallet             // for the measures wallet-spend and wallet-rank
+	Prices *loyalty.PriceMeter // for the measure prices
+}
+
+// An ItemScore is what one item says about the shop.
+type ItemScore struct {
+	Item string
+	// Mean is in points of the item's scale, TopBox the share (0 to 1) in the
+	// highest points, or for a reversed item in the lowest.
+	Mean, TopBox loyalty.Measure
+}
+
+// Block is the score of a block.
+func (r *Result) Block(name string) (BlockScore, bool) {
+	for _, b := range r.Blocks {
+		if b.Block == name {
+			return b, true
+		}
+	}
+	return BlockScore{}, false
+}
+
+// Score puts the responses together. Reversed items are turned; a person who left
+// out more than MostMissing of a block does not count there, and otherwise the
+// items answered stand for the rest. Wallets and prices need all their answers.
+// The error is [loyalty.Faults] for answers that cannot be ([Questionnaire.Check]).
+// Nobody's answers are a result of unknown measures, not an error.
+func (q *Questionnaire) Score(r Responses, o Options) (*Result, error) {
+	level, err := levelOr(o.Level)
+	if err != nil {
+		return nil, err
+	}
+	if err := q.Validate(); err != nil {
+		return nil, err
+	}
+	s := &scoring{q: q, responses: r, scales: q.scales(), level: level, missing: o.Missing}
+	if err := q.checked(r, s.scales).Err(); err != nil {
+		return nil, err
+	}
+	for _, id := range r.Respondents() {
+		if len(r[id]) > 0 {
+			s.persons = append(s.persons, id)
+		}
+	}
+	result := &Result{Questionnaire: q.Name, Respondents: len(s.persons), scoring: s}
+	for _, b := range q.Blocks {
+		one, err := s.block(b)
+		if err != nil {
+			return nil, err
+		}
+		result.Blocks = append(result.Blocks, one)
+	}
+	return result, nil
+}
+
+// scoring is one survey on its way to a result.
+type scoring struct {
+	q         *Questionnaire
+	responses Responses
+	scales    map[string]Scale
+	persons   []string // who answered anything, in order
+	level     float64
+	missing   Missing
+}
+
+func (s *scoring) block(b Block) (BlockScore, error) {
+	one := BlockScore{Block: b.Name, Title: b.Title, Measure: b.Measure}
+	items := s.q.itemsOf(b.Name)
+	if b.Measure == "" {
+		one.Measure = MeanScore
+	}
+	if !b.Measure.attitudinal() {
+		return one, s.amounts(&one, items)
+	}
+	table := s.q.table(items, s.persons, s.responses, s.scales)
+	var err error
+	if one.Reliability, err = Cronbach(table, AlphaOptions{Missing: s.missing, Level: s.level}); err != nil {
+		return one, err
+	}
+	p := s.personMeans(items, table)
+	one.Persons, one.Dropped = p.measures(), p.dropped
+	one.Mean = p.noted(meanOf(p.values, 0, 100, s.level, "mean of persons on 0–100"))
+	one.TopBox = p.noted(s.topBox(items, p, b))
+	for _, i := range items {
+		one.Items = append(one.Items, s.item(i, b))
+	}
+	switch one.Measure {
+	case NetPromote:
+		if err := s.nps(&one, b, items[0]); err != nil {
+			return one, err
+		}
+		one.Headline = one.NPS.Score
+	case TopBoxShare:
+		one.Headline = one.TopBox
+	default:
+		one.Headline = one.Mean
+	}
+	return one, nil
+}
+
+func (s *scoring) nps(one *BlockScore, b Block, item Item) error {
+	var answers []float64
+	for _, id := range s.persons {
+		if a, ok := s.responses[id][item.Name]; ok {
+			answers = append(answers, math.Round(a)) // whole points, apart from rounding
+		}
+	}
+	nps, err := NPS(answers, b.npsOptions(s.scales[item.Name], s.level))
+	one.NPS = &nps
+	return err
+}
+
+func (s *scoring) item(i Item, b Block) ItemScore {
+	var points, turned []float64
+	scale := s.scales[i.Name]
+	for _, id := range s.persons {
+		if a, ok := s.responses[id][i.Name]; ok {
+			points, turned = append(points, a), append(turned, scale.percent(a, i.Reverse))
+		}
+	}
+	return ItemScore{
+		Item:   i.Name,
+		Mean:   meanOf(points, scale.Min, scale.Max, s.level, "mean of answers on "+scale.String()),
+		TopBox: share(reaching(turned, topPercent(scale, b.top())), len(turned), s.level, topMethod(b.top(), scale)),
+	}
+}
+
+// topBox is the share of persons whose mean reaches the top points, which must be
+// the same for all items.
+func (s *scoring) topBox(items []Item, p *personScores, b Block) loyalty.Measure {
+	scale := s.scales[items[0].Name]
+	from := topPercent(scale, b.top())
+	for _, i := range items[1:] {
+		if other := s.scales[i.Name]; other.points() != scale.points() {
+			return loyalty.Unknown(MixedScales, len(p.values), "top box")
+		}
+	}
+	return share(reaching(p.values, from), len(p.values), s.level, topMethod(b.top(), scale))
+}
+
+func (b Block) top() int {
+	if b.Top == 0 {
+		return 2
+	}
+	return b.Top
+}
+
+// topPercent is where the highest points begin on 0–100.
+func topPercent(scale Scale, top int) float64 {
+	return 100 * (1 - float64(top-1)/float64(scale.points()-1))
+}
+
+func reaching(percents []float64, from float64) int {
+	n := 0
+	for _, p := range percents {
+		if p >= from-100*tiny {
+			n++
+		}
+	}
+	return n
+}
+
+// amounts is for the blocks whose answers are no attitude: wallets and prices.
+func (s *scoring) amounts(one *BlockScore, items []Item) error {
+	by := map[Role]string{}
+	for _, i := range items {
+		by[i.Role] = i.Name
+	}
+	needed := roles[one.Measure]
+	one.Mean, one.TopBox = loyalty.Unknown(loyalty.ZeroBase, 0, "mean of persons on 0–100"), loyalty.Unknown(loyalty.ZeroBase, 0, "top box")
+	var rows [][]float64
+	var ids []string
+	for _, id := range s.persons {
+		var row []float64
+		for _, role := range needed {
+			if a, ok := s.responses[id][by[role]]; ok {
+				row = append(row, a)
+			}
+		}
+		switch {
+		case len(row) == len(needed):
+			rows, ids = append(rows, row), append(ids, id)
+		case len(row) > 0:
+			one.Dropped = append(one.Dropped, id)
+		}
+	}
+	err := one.fromAmounts(rows, s.level)
+	if len(one.Dropped) > 0 {
+		one.Headline = flagged(one.Headline, MissingAnswers)
+	}
+	return named(err, ids, one.Block)
+}
+
+func (one *BlockScore) fromAmounts(rows [][]float64, level float64) error {
+	switch one.Measure {
+	case WalletSpend:
+		var told []Spending
+		for _, r := range rows {
+			told = append(told, Spending{r[0], r[1]})
+		}
+		w, err := WalletBySpend(told, level)
+		one.Wallet, one.Headline = &w, w.Pooled
+		return err
+	case WalletRank:
+		var told []Ranked
+		for _, r := range rows {
+			told = append(told, Ranked{r[0], int(r[1])})
+		}
+		w, err := WalletByRank(told, level)
+		one.Wallet, one.Headline = &w, w.Mean
+		return err
+	}
+	one.Prices = &loyalty.PriceMeter{}
+	one.Headline = loyalty.Unknown(loyalty.ZeroBase, 0, "Van Westendorp")
+	if len(rows) == 0 {
+		return nil
+	}
+	var told []loyalty.PriceAnswer
+	for _, r := range rows {
+		told = append(told, loyalty.PriceAnswer{TooCheap: r[0], Cheap: r[1], Expensive: r[2], TooExpensive: r[3]})
+	}
+	p, err := loyalty.MeterPrices(told)
+	one.Prices, one.Headline = &p, p.Optimal
+	return err
+}

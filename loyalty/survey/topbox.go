@@ -1,0 +1,55 @@
+package survey
+
+import (
+	"fmt"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// TopBox is the share, from 0 to 1, of answers in the k highest points of a
+// scale: for k = 2 the top-2-box satisfaction (满意度) of those who answered 4 or
+// 5 of 5. The scale is one of points, and Method names how many it has, since 4
+// of 5 and 6 of 7 are not the same share. The interval is Wilson's (1927, Journal
+// of the American Statistical Association 22(158)); level 0 is 0.95.
+//
+// What is no point of the scale is told in [loyalty.Faults], by position.
+func TopBox(answers []float64, scale Scale, k int, level float64) (loyalty.Measure, error) {
+	level, err := levelOr(level)
+	if err != nil {
+		return loyalty.Measure{}, err
+	}
+	if err := scale.check(); err != nil {
+		return loyalty.Measure{}, err
+	}
+	if scale.Kind == Amount || k < 1 || k >= scale.points() {
+		return loyalty.Measure{}, fmt.Errorf("survey: there is no top-%d-box on %s; take from 1 to one less than the points of the scale", k, scale)
+	}
+	var faults loyalty.Faults
+	boxed := 0
+	for row, a := range answers {
+		if problem := scale.refuses(a); problem != "" {
+			faults = append(faults, loyalty.Fault{Row: row, Problem: problem})
+		} else if a >= scale.topFrom(k)-tiny*(scale.Max-scale.Min) {
+			boxed++
+		}
+	}
+	if err := faults.Err(); err != nil {
+		return loyalty.Measure{}, err
+	}
+	return share(boxed, len(answers), level, topMethod(k, scale)), nil
+}
+
+func topMethod(k int, scale Scale) string {
+	return fmt.Sprintf("top-%d-box of %d points", k, scale.points())
+}
+
+// share is k of n with Wilson's interval.
+func share(k, n int, level float64, method string) loyalty.Measure {
+	method += ", Wilson interval"
+	if n == 0 {
+		return loyalty.Unknown(loyalty.ZeroBase, 0, method)
+	}
+	m := loyalty.Measure{OK: true, Value: float64(k) / float64(n), Base: n, Level: level, Method: method}
+	m.Lo, m.Hi = loyalty.Wilson(k, n, level)
+	return m
+}

@@ -1,0 +1,153 @@
+package survey
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A Wallet is the share of wallet (钱包份额) as people tell it. Shares are from 0 to
+// 1, and all of them are flagged [loyalty.Estimated], since nobody saw the other
+// shops' orders.
+type Wallet struct {
+	// Pooled is what all of them spend here, divided by all that they spend;
+	// unknown where only ranks are known. The interval is that of the ratio
+	// estimator over people.
+	Pooled loyalty.Measure
+	// Mean is the mean of the persons' shares, with Student's interval.
+	Mean loyalty.Measure
+	// Majority is the part of the persons whose share is a half or more, with
+	// Wilson's interval.
+	Majority loyalty.Measure
+}
+
+// Spending is what somebody spends in a period, in any unit of money.
+type Spending struct {
+	Own      float64 // in this shop
+	Category float64 // in all shops, this one included
+}
+
+// WalletBySpend is the share of wallet of people who told amounts. Who spends
+// nothing in the category has no share and is left out, which is flagged
+// [MissingAnswers]. Level 0 is 0.95. Amounts below zero and more spent here than
+// in all shops are told in [loyalty.Faults], by position.
+//
+// Source: Cooil, Keiningham, Aksoy & Hsu 2007, Journal of Marketing 71(1).
+func WalletBySpend(spending []Spending, level float64) (Wallet, error) {
+	level, err := levelOr(level)
+	if err != nil {
+		return Wallet{}, err
+	}
+	var faults loyalty.Faults
+	var shares []float64
+	var told []Spending
+	for row, s := range spending {
+		if problem := s.refused(); problem != "" {
+			faults = append(faults, loyalty.Fault{Row: row, Problem: problem})
+		} else if s.Category > 0 {
+			told = append(told, s)
+			shares = append(shares, s.Own/s.Category)
+		}
+	}
+	if err := faults.Err(); err != nil {
+		return Wallet{}, err
+	}
+	w := walletOf(shares, level, "spend as told")
+	w.Pooled = pooled(told, level)
+	w.Pooled = flagged(w.Pooled, loyalty.Estimated)
+	if len(shares) < len(spending) {
+		w.Pooled, w.Mean, w.Majority = flagged(w.Pooled, MissingAnswers), flagged(w.Mean, MissingAnswers), flagged(w.Majority, MissingAnswers)
+	}
+	return w, nil
+}
+
+// pooled is Σown/Σcategory with the interval of the ratio estimator (Cochran 1977,
+// Sampling Techniques, 3rd edition, 6.3).
+func pooled(told []Spending, level float64) loyalty.Measure {
+	const method = "pooled share of spend as told"
+	own, all := 0.0, 0.0
+	for _, s := range told {
+		own, all = own+s.Own, all+s.Category
+	}
+	if !(all > 0) {
+		return loyalty.Unknown(loyalty.ZeroBase, 0, method)
+	}
+	n := float64(len(told))
+	m := loyalty.Measure{OK: true, Value: own / all, Base: len(told), Method: method}
+	if n < 2 {
+		return m
+	}
+	squares := 0.0
+	for _, s := range told {
+		off := (s.Own - m.Value*s.Category) / all
+		squares += off * off
+	}
+	half := studentWidth(level, n-1) * math.Sqrt(n/(n-1)*squares)
+	m.Lo, m.Hi, m.Level = max(m.Value-half, 0), min(m.Value+half, 1), level
+	m.Method += ", interval of the ratio estimator"
+	return m
+}
+
+func (s Spending) refused() string {
+	within := func(v float64) bool { return v >= 0 && v <= furthest }
+	switch {
+	case !within(s.Own) || !within(s.Category):
+		return fmt.Sprintf("%v of %v spent cannot be; amounts are from 0 to %v", s.Own, s.Category, furthest)
+	case s.Own > s.Category:
+		return fmt.Sprintf("%v spent here is more than the %v spent in all shops; the category includes this shop", s.Own, s.Category)
+	}
+	return ""
+}
+
+// Ranked is the place that somebody gives the shop among those they use. Shops
+// that share a place have the mean of theirs: 1.5 for two first ones.
+type Ranked struct {
+	Rank   float64 // 1 is first
+	Brands int     // how many shops are used
+}
+
+// WalletByRank is the share of wallet of people who told only a rank, by the
+// wallet allocation rule ([loyalty.WalletAllocation]). Level 0 is 0.95. Ranks
+// beyond the number of brands are told in [loyalty.Faults], by position.
+func WalletByRank(ranked []Ranked, level float64) (Wallet, error) {
+	level, err := levelOr(level)
+	if err != nil {
+		return Wallet{}, err
+	}
+	var faults loyalty.Faults
+	var shares []float64
+	for row, r := range ranked {
+		if problem := r.refused(); problem != "" {
+			faults = append(faults, loyalty.Fault{Row: row, Problem: problem})
+			continue
+		}
+		shares = append(shares, loyalty.WalletAllocation(r.Rank, r.Brands).Value)
+	}
+	if err := faults.Err(); err != nil {
+		return Wallet{}, err
+	}
+	w := walletOf(shares, level, "wallet allocation rule")
+	w.Pooled = flagged(loyalty.Unknown(loyalty.NoCategoryData, len(shares), "pooled share; ranks say nothing about amounts"), loyalty.Estimated)
+	return w, nil
+}
+
+func (r Ranked) refused() string {
+	if r.Brands >= 1 && r.Brands <= mostPoints && r.Rank >= 1 && r.Rank <= float64(r.Brands) && r.Rank*2 == math.Trunc(r.Rank*2) {
+		return ""
+	}
+	return fmt.Sprintf("rank %v among %d brands cannot be; ranks are from 1 to the number of brands", r.Rank, r.Brands)
+}
+
+func walletOf(shares []float64, level float64, how string) Wallet {
+	most := 0
+	for _, s := range shares {
+		if s >= 0.5-tiny {
+			most++
+		}
+	}
+	return Wallet{
+		Mean:     flagged(meanOf(shares, 0, 1, level, "mean of persons' shares, "+how), loyalty.Estimated),
+		Majority: flagged(share(most, len(shares), level, "persons with a share of a half or more, "+how), loyalty.Estimated),
+	}
+}
