@@ -1,0 +1,55 @@
+package loyalty
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// RelativeAttitude is what a customer thinks of the shop compared with the rival
+// she likes best: own less the highest of the others, in points of the scale, so
+// that a scale from 1 to 5 becomes one from −4 to 4 with its middle at 0. Somebody
+// who likes all shops alike is not attached to any of them (Dick & Basu 1994:
+// strength and differentiation of an attitude).
+//
+// All measures are on one scale; their errors are taken as independent, and the
+// interval is normal at [Level]. Without any known rival the result is unknown
+// ([NoCategoryData]): an attitude that nobody compared is to be used as it is, on
+// its own scale. A missing interval is no error of its own; [Estimated] then says
+// so. Numbers that are none are an error.
+func RelativeAttitude(own Measure, rivals ...Measure) (Measure, error) {
+	const method = "attitude less that to the best rival"
+	var plain Axis
+	if problem := plain.offScale(own); problem != "" {
+		return Measure{}, fmt.Errorf("loyalty: an attitude %s", problem)
+	}
+	best := Measure{}
+	for i, rival := range rivals {
+		if problem := plain.offScale(rival); problem != "" {
+			return Measure{}, fmt.Errorf("loyalty: an attitude to rival %d %s", i+1, problem)
+		}
+		if rival.OK && (!best.OK || rival.Value > best.Value) {
+			best = rival
+		}
+	}
+	switch {
+	case !own.OK && own.Why != "":
+		return Unknown(own.Why, own.Base, method), nil
+	case !own.OK:
+		return Unknown(NoSurvey, own.Base, method), nil
+	case !best.OK:
+		return Unknown(NoCategoryData, own.Base, method), nil
+	}
+	m := Measure{OK: true, Value: own.Value - best.Value, Base: min(own.Base, best.Base), Method: method}
+	for _, f := range slices.Concat(own.Flags, best.Flags) {
+		m = m.flagged(f)
+	}
+	if own.Level == 0 || best.Level == 0 {
+		m = m.flagged(Estimated)
+	}
+	if own.Level > 0 || best.Level > 0 {
+		half := normalWidth(Level) * math.Hypot(spread(own), spread(best))
+		m.Lo, m.Hi, m.Level = m.Value-half, m.Value+half, Level
+	}
+	return m, nil
+}

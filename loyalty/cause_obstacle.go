@@ -1,0 +1,135 @@
+package loyalty
+
+// ObstacleSignals are what can be observed about why a customer who thinks highly
+// of the shop still buys elsewhere (潜在忠诚的障碍). What is not known stays the zero
+// Signal.
+type ObstacleSignals struct {
+	Customer string // her id, once; empty: nobody in particular
+
+	RivalShare      Signal // share of her purchases in the category at the rival she uses most, 0 to 1
+	RivalRegularity Signal // the shape k of the gaps between her purchases there; 1 is random
+
+	RivalContractDays Signal // days until she may leave a contract there; 0: there is none
+	RivalBalance      Signal // stored value and points that she has there, in fen; 0: none
+	TypicalOrder      Signal // her usual order, in fen: what RivalBalance is measured by
+
+	SaysTooDear Signal // how much she says the price keeps her away, 0 to 1, from a survey
+	PriceRatio  Signal // the shop's price ÷ what she usually pays in the category
+
+	Deliverable  Signal // share of her addresses that the shop delivers to, 0 to 1
+	OutOfStock   Signal // share of her visits in which what she looked at was not in stock, 0 to 1
+	OpenChannels Signal // ways that are open to tell her something: 0, 1, 2, …
+
+	RivalOrders      Signal // her purchases elsewhere in the period, as far as they are known
+	RivalDiscounted  Signal // of these, at a discount
+	MarketDiscounted Signal // share of the category's purchases at a discount, 0 to 1
+}
+
+// ObstaclesOf looks for the five obstacles of latent loyalty:
+//
+//	rival habit           rival's share · (k − 1) ÷ (Regular − 1), k of the purchases there
+//	rival switching cost  as [CausesOf] measures it, at the rival
+//	price                 the larger of what she says and (ratio − 1) ÷ (TooDear − 1)
+//	out of reach          the largest of 1 − deliverable, out of stock, and 1 without any open channel
+//	rival offer           her lift of discounted purchases elsewhere, against the category
+//
+// each held within 0 and 1; what cannot be known is unknown, never 0. Drivers are
+// not looked for here. Signals that cannot be are [Faults] by row.
+func ObstaclesOf(customers []ObstacleSignals, o CauseOptions) ([]Diagnosis, error) {
+	if len(customers) == 0 {
+		return nil, ErrNothing
+	}
+	o, err := o.filled()
+	if err != nil {
+		return nil, err
+	}
+	faults := twice(customers, func(s ObstacleSignals) string { return s.Customer })
+	out := make([]Diagnosis, len(customers))
+	for i, s := range customers {
+		wrong := s.problems()
+		for _, problem := range wrong {
+			faults = append(faults, Fault{Row: i, Subject: s.Customer, Problem: problem})
+		}
+		if len(wrong) > 0 {
+			continue
+		}
+		out[i] = Diagnosis{Customer: s.Customer, Causes: ordered([]Finding{
+			together(RivalHabit, asShare("RivalShare", s.RivalShare, "%.0f %% of her purchases at one rival", "%.0f%% 的购买在同一家竞品"), regular("RivalRegularity", s.RivalRegularity, o)),
+			lock(RivalSwitchingCost, "RivalContractDays", s.RivalContractDays, "RivalBalance", s.RivalBalance, s.TypicalOrder, o),
+			s.price(o),
+			s.outOfReach(),
+			s.rivalOffer(o),
+		}, false)}
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return out, nil
+}
+
+// asShare is a part that is a share already.
+func asShare(field string, s Signal, english, chinese string) part {
+	return partOf(field, s, func(v float64) float64 { return v }, english, chinese, 100*s.Value)
+}
+
+func (s ObstacleSignals) price(o CauseOptions) Finding {
+	return strongest(
+		Price,
+		asShare("SaysTooDear", s.SaysTooDear, "says that the price keeps her away, %.0f %%", "称价格是障碍的程度为 %.0f%%"),
+		partOf(
+			"PriceRatio", s.PriceRatio,
+			func(r float64) float64 { return (r - 1) / (o.TooDear - 1) },
+			"the price is %.2f times what she usually pays", "价格是平时支付水平的 %.2f 倍", s.PriceRatio.Value,
+		),
+	)
+}
+
+func (s ObstacleSignals) outOfReach() Finding {
+	return strongest(
+		OutOfReach,
+		partOf(
+			"Deliverable", s.Deliverable,
+			func(v float64) float64 { return 1 - v },
+			"%.0f %% of her addresses are delivered to", "%.0f%% 的地址可送达", 100*s.Deliverable.Value,
+		),
+		asShare("OutOfStock", s.OutOfStock, "%.0f %% of her visits met something out of stock", "%.0f%% 的访问遇到缺货"),
+		partOf(
+			"OpenChannels", s.OpenChannels,
+			func(n float64) float64 { return 1 - n },
+			"%v ways are open to reach her", "可触达的渠道有 %v 个", s.OpenChannels.Value,
+		),
+	)
+}
+
+// rivalOffer is the incentive, at the rival.
+func (s ObstacleSignals) rivalOffer(o CauseOptions) Finding {
+	f := Signals{Orders: s.RivalOrders, Discounted: s.RivalDiscounted, ShopDiscounted: s.MarketDiscounted}.incentive(o)
+	f.Of = RivalOffer
+	for i, field := range f.Missing {
+		f.Missing[i] = map[string]string{"Orders": "RivalOrders", "Discounted": "RivalDiscounted", "ShopDiscounted": "MarketDiscounted"}[field]
+	}
+	return f
+}
+
+func (s ObstacleSignals) problems() []string {
+	const many = 1e15
+	found := problems([]limit{
+		{"RivalShare", s.RivalShare, 0, 1},
+		{"RivalRegularity", s.RivalRegularity, 0, many},
+		{"RivalContractDays", s.RivalContractDays, 0, many},
+		{"RivalBalance", s.RivalBalance, 0, many},
+		{"TypicalOrder", s.TypicalOrder, 0, many},
+		{"SaysTooDear", s.SaysTooDear, 0, 1},
+		{"PriceRatio", s.PriceRatio, 0, many},
+		{"Deliverable", s.Deliverable, 0, 1},
+		{"OutOfStock", s.OutOfStock, 0, 1},
+		{"OpenChannels", s.OpenChannels, 0, many},
+		{"RivalOrders", s.RivalOrders, 0, many},
+		{"RivalDiscounted", s.RivalDiscounted, 0, many},
+		{"MarketDiscounted", s.MarketDiscounted, 0, 1},
+	})
+	if s.RivalOrders.Known && s.RivalDiscounted.Known && s.RivalDiscounted.Value > s.RivalOrders.Value {
+		found = append(found, "has more purchases at a discount elsewhere than purchases elsewhere")
+	}
+	return found
+}

@@ -1,0 +1,36 @@
+package loyalty_test
+
+import (
+	"fmt"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// Why she keeps buying: several causes at once, each with what speaks for it. What
+// is not known is not 0.
+func ExampleCausesOf() {
+	found, err := loyalty.CausesOf([]loyalty.Signals{{
+		Customer:     "林",
+		Alternatives: loyalty.Seen(12),
+		Orders:       loyalty.Seen(8), Discounted: loyalty.Seen(8), ShopDiscounted: loyalty.Seen(.35),
+		Regularity: loyalty.Seen(1.4),
+		Attitude:   loyalty.Chance{OK: true, P: .2},
+	}}, loyalty.CauseOptions{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, f := range found[0].Causes {
+		if f.OK {
+			fmt.Printf("%s %.2f: %s\n", f.Of, f.Score, f.Evidence.Chinese)
+		} else {
+			fmt.Printf("%s unknown, for want of %v\n", f.Of, f.Missing)
+		}
+	}
+	// Output:
+	// incentive 0.80: 8/8 单用了优惠,整体为 35%
+	// conviction 0.20: 态度较高的概率为 0.20
+	// habit 0.16: 购买间隔规律度 1.4(1 为随机)；态度较低的概率为 0.80
+	// no-choice 0.00: 可选的其他卖家有 12 家
+	// switching-cost unknown, for want of [ContractDays Balance]
+}

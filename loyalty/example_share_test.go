@@ -1,0 +1,73 @@
+package loyalty_test
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// Of their milk powder, how much do our buyers buy from us?
+func ExampleRequirements() {
+	shares := []loyalty.Share{
+		{Customer: "wang", Own: 9, Category: 10},
+		{Customer: "li", Own: 1, Category: 1},
+		{Customer: "zhao", Own: 2, Category: 9},
+		{Customer: "sun", Own: 0, Category: 4}, // not a buyer of ours
+	}
+	fmt.Println(loyalty.Requirements(shares))
+	fmt.Println(loyalty.MeanRequirement(shares))
+	// Output:
+	// 0.6 [0.3866, 0.7812] of 20 (share of category requirements, pooled over buyers, Wilson interval)
+	// 0.7074 [0, 1] of 3 (share of category requirements, mean over buyers, Student interval)
+}
+
+// One purchase, ours, is no proof of loyalty.
+func ExampleSharePrior_Shrunk() {
+	prior := loyalty.SharePrior{A: 0.8, B: 1.2} // as FitShares finds it from a shop's customers
+	li := loyalty.Share{Customer: "li", Own: 1, Category: 1}
+	fmt.Println(li.Requirement())
+	fmt.Println(prior.Shrunk(li))
+	loyal, probability := loyalty.Majority{Prior: &prior}.Loyal(li)
+	fmt.Printf("%t: %.2f\n", loyal, probability.Value)
+	// Output:
+	// 1 [0.2065, 1] of 1 (share of category requirements, Wilson interval), below-min-base
+	// 0.6 [0.1123, 0.9732] of 1 (share of category requirements, Beta-binomial shrinkage, posterior interval)
+	// false: 0.66
+}
+
+func ExampleReportBrand() {
+	may := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	var purchases []loyalty.Purchase
+	for i, brands := range []string{"AAAB", "AB", "BB", "A", "BC"} {
+		for j, brand := range brands {
+			purchases = append(purchases, loyalty.Purchase{
+				Customer: fmt.Sprint("customer ", i), At: may.AddDate(0, 0, 7*j), Amount: 10000, Category: "奶粉", Brand: string(brand),
+			})
+		}
+	}
+	r := loyalty.ReportBrand(purchases, "奶粉", "A", loyalty.View{})
+	fmt.Println(r.Buyers, "of", r.Households, "buy it;", r.SoleBuyers, "buy nothing else;", r.RepeatBuyers, "bought it again")
+	fmt.Println("market share", r.MarketSharePurchases)
+	fmt.Println("requirements", r.Requirements)
+	own := loyalty.ReportBrand(purchases[:3], "奶粉", "A", loyalty.View{}) // only our own orders are known
+	fmt.Println("requirements", own.Requirements)
+	// Output:
+	// 3 of 5 buy it; 1 buy nothing else; 1 bought it again
+	// market share 0.4545 [0.2127, 0.7199] of 11 (share, Wilson interval)
+	// requirements 0.7143 [0.3589, 0.9178] of 7 (share of category requirements, pooled over buyers, Wilson interval)
+	// requirements unknown: no-category-data of 1 (share of category requirements, pooled over buyers, Wilson interval)
+}
+
+func ExampleWalletAllocation() {
+	fmt.Println(loyalty.WalletAllocation(1, 3)) // the first of three shops that she uses
+	// Output:
+	// 0.5 of 1 (Wallet Allocation Rule), estimated
+}
+
+func ExampleWilson() {
+	lo, hi := loyalty.Wilson(3, 10, 0.95)
+	fmt.Printf("%.4f to %.4f\n", lo, hi)
+	// Output:
+	// 0.1078 to 0.6032
+}

@@ -1,0 +1,111 @@
+package loyalty
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// A Rhythm is the gaps between one customer's purchases.
+type Rhythm struct {
+	Customer string
+	GapState
+	SumLog float64 // of the gaps' natural logarithms; only fitting needs it
+}
+
+// Add counts one more gap, which is positive.
+func (r *Rhythm) Add(gap float64) {
+	r.GapState.Add(gap)
+	r.SumLog += math.Log(gap)
+}
+
+// Rhythms are the gaps in days between the days of purchase of everybody, in the
+// order of the histories; who bought on one day has none.
+func Rhythms(histories []History) []Rhythm {
+	all := make([]Rhythm, len(histories))
+	for i, h := range histories {
+		all[i].Customer = h.Customer
+		for j := 1; j < len(h.Days); j++ {
+			all[i].Add(float64(h.Days[j] - h.Days[j-1]))
+		}
+	}
+	return all
+}
+
+// UnitRhythms are the gaps of goods that are used up: the days to the next purchase
+// per unit bought, so that who buys twice as much is expected after twice the time.
+// The model then speaks of one unit: a reminder comes after the quantile times the
+// units bought last. A gap after a day on which the units of an order are not known
+// says nothing and is left out. They are sorted by customer id.
+func UnitRhythms(purchases []Purchase, v View) []Rhythm {
+	type bought struct {
+		day   Day
+		units int // of the day; negative: not known
+	}
+	days := make(map[string][]bought)
+	for i := range purchases {
+		p := &purchases[i]
+		d := DayOf(p.At, v.Zone)
+		if v.later(d) {
+			continue
+		}
+		units := p.Units
+		if units < 1 {
+			units = math.MinInt32
+		}
+		days[p.Customer] = append(days[p.Customer], bought{d, units})
+	}
+	all := make([]Rhythm, 0, len(days))
+	for customer, list := range days {
+		slices.SortFunc(list, func(a, b bought) int { return cmp.Compare(a.day, b.day) })
+		r := Rhythm{Customer: customer}
+		units := 0
+		for i, this := range list {
+			units += this.units
+			if i+1 == len(list) || list[i+1].day == this.day {
+				continue
+			}
+			if units > 0 {
+				r.Add(float64(list[i+1].day-this.day) / float64(units))
+			}
+			units = 0
+		}
+		all = append(all, r)
+	}
+	slices.SortFunc(all, func(a, b Rhythm) int { return cmp.Compare(a.Customer, b.Customer) })
+	return all
+}
+
+// GapDays are all gaps of all customers in days, from the shortest: what
+// [QuantileOf] takes. They are the completed ones only, and so too short; of the
+// shares of customers who come back by a day [NextOrder] gives the honest curve.
+func GapDays(histories []History) []float64 {
+	var gaps []float64
+	for _, h := range histories {
+		for j := 1; j < len(h.Days); j++ {
+			gaps = append(gaps, float64(h.Days[j]-h.Days[j-1]))
+		}
+	}
+	slices.Sort(gaps)
+	return gaps
+}
+
+// QuantileOf is the p-quantile of sorted numbers, linear between them (type 7 of
+// Hyndman & Fan 1996, The American Statistician 50). The base is the numbers. It is
+// unknown without numbers, and where p is not within 0 to 1.
+func QuantileOf(sorted []float64, p float64) Measure {
+	const method = "empirical quantile, type 7"
+	if len(sorted) == 0 {
+		return Unknown(ZeroBase, 0, method)
+	}
+	if !(p >= 0 && p <= 1) {
+		return Unknown(Impossible, len(sorted), method)
+	}
+	place := p * float64(len(sorted)-1)
+	i := int(place)
+	value := sorted[i]
+	if i+1 < len(sorted) {
+		value += (place - float64(i)) * (sorted[i+1] - sorted[i])
+	}
+	return Measure{OK: true, Value: value, Base: len(sorted), Method: method}.finite()
+}

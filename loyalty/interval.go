@@ -1,0 +1,189 @@
+package loyalty
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Level is the confidence of every interval here that asks for none.
+const Level = 0.95
+
+// Wilson is the interval for a share of which k of n were seen:
+//
+//	(p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n)
+//
+// (Wilson 1927, Journal of the American Statistical Association 22). It lies within
+// [0, 1]. Where nothing was seen, or the numbers are impossible (k above n, a level
+// outside 0 to 1), it is all of [0, 1].
+func Wilson(k, n int, level float64) (lo, hi float64) {
+	if !possible(k, n, level) {
+		return 0, 1
+	}
+	z, size := normalWidth(level), float64(n)
+	p := float64(k) / size
+	middle := p + z*z/(2*size)
+	half := z * math.Sqrt(p*(1-p)/size+z*z/(4*size*size))
+	scale := 1 + z*z/size
+	lo, hi = (middle-half)/scale, (middle+half)/scale
+	// Rounding must not keep the ends from where they are.
+	if k == 0 {
+		lo = 0
+	}
+	if k == n {
+		hi = 1
+	}
+	return lo, hi
+}
+
+// ClopperPearson is the interval for a share of which k of n were seen that holds
+// the true one at least as often as the level says (Clopper & Pearson 1934,
+// Biometrika 26): quantiles of Beta(k, n−k+1) and Beta(k+1, n−k). It is wider than
+// Wilson's. Impossible numbers give [0, 1].
+func ClopperPearson(k, n int, level float64) (lo, hi float64) {
+	if !possible(k, n, level) {
+		return 0, 1
+	}
+	tail := (1 - level) / 2
+	hi = 1
+	if k > 0 {
+		lo = betaQuantile(float64(k), float64(n-k+1), tail)
+	}
+	if k < n {
+		hi = betaQuantile(float64(k+1), float64(n-k), 1-tail)
+	}
+	return lo, hi
+}
+
+func possible(k, n int, level float64) bool {
+	return n > 0 && k >= 0 && k <= n && level > 0 && level < 1
+}
+
+// Proportion is the share of which k of n were seen, with Wilson's interval.
+// The base is n.
+func Proportion(k, n int, level float64) Measure {
+	const method = "share, Wilson interval"
+	switch {
+	case n == 0:
+		return Unknown(ZeroBase, 0, method)
+	case !possible(k, n, level):
+		return Unknown(Impossible, n, method)
+	}
+	lo, hi := Wilson(k, n, level)
+	return Measure{OK: true, Value: float64(k) / float64(n), Base: n, Lo: lo, Hi: hi, Level: level, Method: method}
+}
+
+// PoissonRate is how often something happens in one unit of exposure, of which k
+// were seen in all of the exposure, with the exact interval of Garwood 1936
+// (Biometrika 28): quantiles of the gamma distribution with shapes k and k+1. The
+// base is k.
+func PoissonRate(k int, exposure, level float64) Measure {
+	const method = "events per exposure, exact Poisson interval"
+	switch {
+	case exposure == 0:
+		return Unknown(ZeroBase, k, method)
+	case k < 0 || !(exposure > 0) || math.IsInf(exposure, 1) || !(level > 0 && level < 1):
+		return Unknown(Impossible, k, method)
+	}
+	tail := (1 - level) / 2
+	m := Measure{OK: true, Value: float64(k) / exposure, Base: k, Level: level, Method: method}
+	if k > 0 {
+		m.Lo = mathext.GammaIncRegInv(float64(k), tail) / exposure
+	}
+	m.Hi = mathext.GammaIncRegInv(float64(k+1), 1-tail) / exposure
+	return m.finite()
+}
+
+// studentMean is the mean of some numbers, with Student's interval where there are two.
+func studentMean(xs []float64, method string) Measure {
+	n := float64(len(xs))
+	if len(xs) == 0 {
+		return Unknown(ZeroBase, 0, method)
+	}
+	sum := 0.0
+	for _, x := range xs {
+		sum += x
+	}
+	m := Measure{OK: true, Value: sum / n, Base: len(xs), Method: method}
+	if len(xs) < 2 {
+		return m.finite()
+	}
+	squares := 0.0
+	for _, x := range xs {
+		squares += (x - m.Value) * (x - m.Value)
+	}
+	half := studentWidth(Level, n-1) * math.Sqrt(squares/(n-1)/n)
+	m.Lo, m.Hi, m.Level = m.Value-half, m.Value+half, Level
+	return m.finite()
+}
+
+// pooledRatio is Σy/Σx with the interval of the ratio estimator over its rows, each of
+// which is a customer (Cochran 1977, Sampling Techniques, 3rd ed., 6.3): customers
+// are independent, a customer's purchases are not.
+func pooledRatio(ys, xs []float64, method string) Measure {
+	var top, bottom float64
+	for i := range xs {
+		top += ys[i]
+		bottom += xs[i]
+	}
+	if !(bottom > 0) {
+		return Unknown(ZeroBase, len(xs), method)
+	}
+	n := float64(len(xs))
+	m := Measure{OK: true, Value: top / bottom, Base: len(xs), Method: method}
+	if len(xs) < 2 {
+		return m.finite()
+	}
+	squares := 0.0
+	for i := range xs {
+		d := ys[i] - m.Value*xs[i]
+		squares += d * d
+	}
+	half := studentWidth(Level, n-1) * math.Sqrt(n/(n-1)*squares) / bottom
+	m.Lo, m.Hi, m.Level = m.Value-half, m.Value+half, Level
+	return m.finite()
+}
+
+// within keeps the interval inside what the measure can be.
+func (m Measure) within(lo, hi float64) Measure {
+	if m.Level > 0 {
+		m.Lo, m.Hi = max(m.Lo, lo), min(m.Hi, hi)
+	}
+	return m
+}
+
+// finite makes sure that no number of a measure is NaN or infinite: without a
+// value it is unknown, without an end of the interval it has none.
+func (m Measure) finite() Measure {
+	switch {
+	case !isFinite(m.Value):
+		return Unknown(Impossible, m.Base, m.Method)
+	case !isFinite(m.Lo) || !isFinite(m.Hi):
+		m.Lo, m.Hi, m.Level = 0, 0, 0
+	}
+	return m
+}
+
+// flagged is the measure with one more thing to know.
+func (m Measure) flagged(f Flag) Measure {
+	if !m.Has(f) {
+		m.Flags = append(m.Flags[:len(m.Flags):len(m.Flags)], f)
+	}
+	return m
+}
+
+func isFinite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+
+// normalWidth is how many standard errors a two-sided normal interval reaches.
+func normalWidth(level float64) float64 { return mathext.NormalQuantile((1 + level) / 2) }
+
+func studentWidth(level, freedom float64) float64 {
+	return distuv.StudentsT{Sigma: 1, Nu: freedom}.Quantile((1 + level) / 2)
+}
+
+// faultf is a fault in a row, in the words of fmt.
+func faultf(row int, subject, format string, args ...any) Fault {
+	return Fault{Row: row, Subject: subject, Problem: fmt.Sprintf(format, args...)}
+}

@@ -1,0 +1,157 @@
+package loyalty
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// Net is the purchases that stand as of the view: without those of a later day,
+// without those that were refunded as a whole by then, and with what was refunded
+// of the others in Refunded. It keeps the order of the log and leaves the log as it
+// is. Nearly everything else here takes what Net returns.
+//
+// The error is [Faults] with all that [Log.Check] finds, or [ErrNothing].
+func (l Log) Net(v View) ([]Purchase, error) {
+	if len(l.Purchases) == 0 && len(l.Refunds) == 0 {
+		return nil, ErrNothing
+	}
+	faults, rows := checkPurchases(l.Purchases)
+	if len(l.Refunds) > 0 {
+		faults = append(faults, checkRefunds(l, rows)...)
+	}
+	if err := faults.Err(); err != nil {
+		return nil, err
+	}
+	back := make(map[orderKey]tiexin.Money)
+	undone := make(map[orderKey]bool)
+	for _, r := range l.Refunds {
+		if v.later(DayOf(r.At, v.Zone)) {
+			continue
+		}
+		if r.Whole {
+			undone[orderKey{r.Order, r.Line}] = true
+		} else {
+			back[orderKey{r.Order, r.Line}] += r.Amount
+		}
+	}
+	stand := make([]Purchase, 0, len(l.Purchases))
+	for _, p := range l.Purchases {
+		if v.later(DayOf(p.At, v.Zone)) {
+			continue
+		}
+		if p.Order != "" && len(l.Refunds) > 0 {
+			key := orderKey{p.Order, p.Line}
+			if undone[key] {
+				continue
+			}
+			p.Refunded += back[key]
+		}
+		stand = append(stand, p)
+	}
+	return stand, nil
+}
+
+// later tells whether a day comes after those that count.
+func (v View) later(d Day) bool { return v.Until != 0 && d > v.Until }
+
+// Until is the last day of the log, purchases and refunds, by the view's clock, or
+// the view's own.
+func (l Log) Until(v View) Day {
+	if v.Until != 0 {
+		return v.Until
+	}
+	last := lastPurchase(l.Purchases, v)
+	for _, r := range l.Refunds {
+		last = max(last, DayOf(r.At, v.Zone))
+	}
+	return last
+}
+
+// lastPurchase is the view's last day, by default that of the last purchase.
+func lastPurchase(purchases []Purchase, v View) Day {
+	if v.Until != 0 {
+		return v.Until
+	}
+	var last Day
+	for i := range purchases {
+		last = max(last, DayOf(purchases[i].At, v.Zone))
+	}
+	return last
+}
+
+// Orders joins the lines of orders: rows of one customer with the same order id
+// become one purchase, with the earliest time, the sums of money and units, and
+// category, brand and session where all lines agree. A sum of list prices or units
+// is unknown where one of them is. Rows without an order id stay as they are. The
+// order is that of the first lines.
+func Orders(lines []Purchase) []Purchase {
+	type owned struct{ customer, order string }
+	at := make(map[owned]int)
+	var orders []Purchase
+	for _, line := range lines {
+		key := owned{line.Customer, line.Order}
+		i, seen := at[key]
+		if line.Order == "" || !seen {
+			at[key] = len(orders)
+			line.Line = ""
+			orders = append(orders, line)
+			continue
+		}
+		joinLine(&orders[i], line)
+	}
+	return orders
+}
+
+func joinLine(o *Purchase, line Purchase) {
+	if line.At.Before(o.At) {
+		o.At = line.At
+	}
+	if o.List == 0 || line.List == 0 {
+		o.List = 0
+	} else {
+		o.List += line.List
+	}
+	if o.Units == 0 || line.Units == 0 {
+		o.Units = 0
+	} else {
+		o.Units += line.Units
+	}
+	o.Amount += line.Amount
+	o.Refunded += line.Refunded
+	o.Category = agreed(o.Category, line.Category)
+	o.Brand = agreed(o.Brand, line.Brand)
+	o.Session = agreed(o.Session, line.Session)
+}
+
+func agreed(a, b string) string {
+	if a == b {
+		return a
+	}
+	return ""
+}
+
+// A History is the days on which one customer bought, each once, in order.
+type History struct {
+	Customer string
+	Days     []Day
+}
+
+// Histories are the purchase days of every customer, by customer id. Purchases
+// after the view's last day are left out.
+func Histories(purchases []Purchase, v View) []History {
+	days := make(map[string][]Day)
+	for i := range purchases {
+		if d := DayOf(purchases[i].At, v.Zone); !v.later(d) {
+			days[purchases[i].Customer] = append(days[purchases[i].Customer], d)
+		}
+	}
+	all := make([]History, 0, len(days))
+	for customer, d := range days {
+		slices.Sort(d)
+		all = append(all, History{customer, slices.Compact(d)})
+	}
+	slices.SortFunc(all, func(a, b History) int { return cmp.Compare(a.Customer, b.Customer) })
+	return all
+}

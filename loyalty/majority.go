@@ -1,0 +1,95 @@
+package loyalty
+
+// A Majority is the rule by which a customer is behaviourally loyal (行为忠诚): at
+// least half of the purchases in the category are the brand's. With one purchase in
+// the category that share is always 0 or 100 percent, so a customer must have more
+// of them, or the shop's other customers must make it likely all the same.
+type Majority struct {
+	// MinBase is how many purchases in the category a customer must have for the
+	// share itself to decide. Default: 3. One takes every share at its word.
+	MinBase int
+	// Prior, where given, decides instead of the raw share for everybody: loyal is
+	// whose true share is above one half with at least this probability. Nil: the
+	// raw share decides, and of customers below MinBase nothing is known.
+	Prior *SharePrior
+	// Probability is what Prior must give. Default: 0.8.
+	Probability float64
+}
+
+const (
+	majorityShare       = 0.5
+	majorityProbability = 0.8
+)
+
+// Loyal tells whether the customer is behaviourally loyal: the Measure is 1 or 0, or
+// the probability P(share > 0.5) where there is a prior. Its base is the customer's
+// purchases in the category. It is unknown for BelowMinBase.
+func (r Majority) Loyal(s Share) (loyal bool, m Measure) {
+	if r.Prior != nil {
+		const method = "probability that the share is above one half, Beta posterior"
+		p, ok := r.Prior.Above(s, majorityShare)
+		if !ok {
+			return false, Unknown(Impossible, s.Category, method)
+		}
+		return p >= r.probability(), Measure{OK: true, Value: p, Base: s.Category, Method: method, Flags: r.Prior.Flags}
+	}
+	const method = "at least half of the purchases in the category"
+	switch {
+	case s.Own < 0 || s.Own > s.Category:
+		return false, Unknown(Impossible, s.Category, method)
+	case s.Category == 0:
+		return false, Unknown(ZeroBase, 0, method)
+	case s.Category < r.minBase():
+		return false, Unknown(BelowMinBase, s.Category, method)
+	}
+	loyal = 2*s.Own >= s.Category
+	m = Measure{OK: true, Base: s.Category, Method: method}
+	if loyal {
+		m.Value = 1
+	}
+	return loyal, m
+}
+
+// Rate is the share of behaviourally loyal customers among the brand's buyers of
+// whom it is known, with Wilson's interval; BelowMinBase says that some are left
+// out. The base is the buyers of whom it is known.
+func (r Majority) Rate(shares []Share) Measure {
+	loyal, base, left := 0, 0, false
+	for _, s := range shares {
+		if s.Own == 0 {
+			continue
+		}
+		yes, m := r.Loyal(s)
+		if !m.OK {
+			left = true
+			continue
+		}
+		base++
+		if yes {
+			loyal++
+		}
+	}
+	if base == 0 && left {
+		return Unknown(BelowMinBase, 0, "behaviourally loyal buyers, Wilson interval")
+	}
+	m := Proportion(loyal, base, Level)
+	m.Method = "behaviourally loyal buyers, Wilson interval"
+	if left {
+		m = m.flagged(BelowMinBase)
+	}
+	return m
+}
+
+func (r Majority) minBase() int {
+	if r.MinBase < 1 {
+		return minShareBase
+	}
+	return r.MinBase
+}
+
+func (r Majority) probability() float64 {
+	if !(r.Probability > 0 && r.Probability <= 1) {
+		return majorityProbability
+	}
+	return r.Probability
+}

@@ -1,0 +1,170 @@
+package loyalty
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// Discounts is how often one customer, or the shop, bought at a discount.
+type Discounts struct {
+	Customer   string // empty: the shop
+	Discounted int    // purchases below their list price
+	Purchases  int    // whose list price is known
+}
+
+// DiscountsOf counts for every customer, by customer id, and for the shop as a
+// whole. Purchases without a list price say nothing and are left out. What was paid
+// back later is no discount.
+func DiscountsOf(purchases []Purchase) (customers []Discounts, shop Discounts) {
+	at := make(map[string]int)
+	for i := range purchases {
+		p := &purchases[i]
+		if p.List <= 0 {
+			continue
+		}
+		n, seen := at[p.Customer]
+		if !seen {
+			n = len(customers)
+			at[p.Customer] = n
+			customers = append(customers, Discounts{Customer: p.Customer})
+		}
+		below := boolInt(p.Amount < p.List)
+		customers[n].Purchases++
+		customers[n].Discounted += below
+		shop.Purchases++
+		shop.Discounted += below
+	}
+	slices.SortFunc(customers, func(a, b Discounts) int { return cmp.Compare(a.Customer, b.Customer) })
+	return customers, shop
+}
+
+// Share is the share of purchases at a discount, with Wilson's interval.
+func (d Discounts) Share() Measure {
+	m := Proportion(d.Discounted, d.Purchases, Level)
+	m.Method = "share of purchases at a discount, Wilson interval"
+	return m
+}
+
+// Lift compares the customer's price sensitivity (价格敏感度) with the shop's: the
+// customer's share of purchases at a discount over that of the other customers. Above
+// 1 is more than usual; in a shop that always sells at a discount nobody can be. The
+// interval is Wilson's over the others' share, which is taken as known; below three
+// purchases the value is flagged BelowMinBase. The base is the customer's purchases.
+func (d Discounts) Lift(shop Discounts) Measure {
+	const method = "discount share over the shop's, Wilson interval"
+	k, n := shop.Discounted-d.Discounted, shop.Purchases-d.Purchases
+	switch {
+	case d.Purchases == 0:
+		return Unknown(ZeroBase, 0, method)
+	case k < 0 || n < 0 || k > n || !possible(d.Discounted, d.Purchases, Level):
+		return Unknown(Impossible, d.Purchases, method)
+	case k == 0: // nobody else had a discount: there is nothing to compare with
+		return Unknown(ZeroBase, d.Purchases, method)
+	}
+	m := d.Share()
+	others := float64(k) / float64(n)
+	m.Value, m.Lo, m.Hi, m.Method = m.Value/others, m.Lo/others, m.Hi/others, method
+	if d.Purchases < minShareBase {
+		m = m.flagged(BelowMinBase)
+	}
+	return m
+}
+
+// A PricePoint is what was sold of one thing at one price in one period.
+type PricePoint struct {
+	Item  string // prices and units are compared within an item only
+	Price float64
+	Units float64
+}
+
+// PricePoints are the units and the mean price paid per unit, in yuan, of each
+// category in each period of so many days that had sales, by category and period.
+// Purchases whose units are not known are left out. A period without a sale has no
+// price and is not there, which makes people look less sensitive than they are.
+func PricePoints(purchases []Purchase, days int, v View) []PricePoint {
+	if days < 1 {
+		return nil
+	}
+	type cell struct {
+		item   string
+		period int
+	}
+	type sum struct {
+		units int
+		spend tiexin.Money
+	}
+	sums := make(map[cell]sum)
+	for i := range purchases {
+		p := &purchases[i]
+		d := DayOf(p.At, v.Zone)
+		if p.Units < 1 || v.later(d) {
+			continue
+		}
+		c := cell{p.Category, int(d) / days}
+		s := sums[c]
+		sums[c] = sum{s.units + p.Units, s.spend + p.Amount}
+	}
+	cells := make([]cell, 0, len(sums))
+	for c := range sums {
+		cells = append(cells, c)
+	}
+	slices.SortFunc(cells, func(a, b cell) int {
+		return cmp.Or(cmp.Compare(a.item, b.item), cmp.Compare(a.period, b.period))
+	})
+	var points []PricePoint
+	for _, c := range cells {
+		if s := sums[c]; s.spend > 0 {
+			points = append(points, PricePoint{c.item, s.spend.Yuan() / float64(s.units), float64(s.units)})
+		}
+	}
+	return points
+}
+
+// Elasticity is the own-price elasticity (价格弹性): by how many percent more is sold
+// when the price is one percent higher, usually less than zero. It is the slope of
+// ln units on ln price by least squares within items, with Student's interval. The
+// base is points. Prices move for reasons (a season, a campaign) that move sales as
+// well, so it describes rather than predicts, and is flagged Estimated.
+//
+// It is unknown for BelowMinBase with fewer than three points more than items, and
+// for NoSpread where prices do not vary. The error is [Faults].
+func Elasticity(points []PricePoint) (Measure, error) {
+	const method = "log-log least squares within items, Student interval"
+	var faults Faults
+	type mean struct{ n, x, y float64 }
+	items := make(map[string]mean)
+	for row, p := range points {
+		if !(p.Price > 0) || !(p.Units > 0) || !isFinite(p.Price) || !isFinite(p.Units) {
+			faults = append(faults, faultf(row, p.Item, "%v units at a price of %v; both are positive and finite", p.Units, p.Price))
+			continue
+		}
+		m := items[p.Item]
+		items[p.Item] = mean{m.n + 1, m.x + math.Log(p.Price), m.y + math.Log(p.Units)}
+	}
+	if err := faults.Err(); err != nil {
+		return Measure{}, err
+	}
+	freedom := float64(len(points) - len(items) - 1)
+	if freedom < 2 {
+		return Unknown(BelowMinBase, len(points), method), nil
+	}
+	xx, xy, yy := 0.0, 0.0, 0.0
+	for _, p := range points {
+		m := items[p.Item]
+		x, y := math.Log(p.Price)-m.x/m.n, math.Log(p.Units)-m.y/m.n
+		xx, xy, yy = xx+x*x, xy+x*y, yy+y*y
+	}
+	if !(xx > 1e-12*float64(len(points))) {
+		return Unknown(NoSpread, len(points), method), nil
+	}
+	slope := xy / xx
+	half := studentWidth(Level, freedom) * math.Sqrt(max(yy-slope*xy, 0)/freedom/xx)
+	m := Measure{
+		OK: true, Value: slope, Base: len(points), Lo: slope - half, Hi: slope + half, Level: Level,
+		Method: method, Flags: []Flag{Estimated},
+	}
+	return m.finite(), nil
+}

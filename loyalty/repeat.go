@@ -1,0 +1,116 @@
+package loyalty
+
+import "sort"
+
+// Counting says what counts as one purchase.
+type Counting uint8
+
+// The ways to count.
+const (
+	ByDay   Counting = iota // several orders of one day are one purchase
+	ByOrder                 // every order counts
+)
+
+// RepeatBuyers is the repeat buyer rate (复购率 as online shops have it): customers
+// with two purchases or more among all who bought, with Wilson's interval. The base
+// is customers who bought. Customers who came a week ago have had no time to come
+// back and are in it all the same: [RepeatWithin] is fair to them.
+func RepeatBuyers(base map[string]Summary, count Counting) Measure {
+	repeat, buyers := 0, 0
+	for _, s := range base {
+		n := s.Days()
+		if count == ByOrder {
+			n = s.Orders()
+		}
+		if n > 0 {
+			buyers++
+		}
+		if n > 1 {
+			repeat++
+		}
+	}
+	m := Proportion(repeat, buyers, Level)
+	m.Method = "customers with two purchases or more, Wilson interval"
+	return m
+}
+
+// Year is the unit of exposure, in days.
+const Year = 365.25
+
+// RepeatRate is how often a customer comes again, in repeat purchases (一定时期重复购买次数)
+// per customer and year since the first purchase: Σx over ΣT, so customers of
+// different age are comparable. The interval is that of a ratio over customers; the
+// base is customers who bought. It is the rate of all, those who have left among
+// them.
+func RepeatRate(base map[string]Summary, until Day) Measure {
+	names := make([]string, 0, len(base))
+	for name := range base {
+		names = append(names, name)
+	}
+	sort.Strings(names) // so that a sum of floats is the same every time
+	var repeats, years []float64
+	for _, name := range names {
+		s := base[name]
+		if s.Bought() {
+			repeats = append(repeats, float64(s.Repeats()))
+			years = append(years, float64(s.Age(until))/Year)
+		}
+	}
+	m := pooledRatio(repeats, years, "repeat purchases per customer and year, interval of a ratio")
+	m.Lo = max(m.Lo, 0)
+	return m
+}
+
+// RepeatRate is the customer's own rate of repeat purchases in a year since the
+// first purchase, with the exact Poisson interval. The base is repeat purchases. It
+// is unknown on the day of the first purchase.
+func (s *Summary) RepeatRate(until Day) Measure {
+	m := PoissonRate(s.Repeats(), float64(s.Age(until))/Year, Level)
+	m.Method = "repeat purchases in a year, exact Poisson interval"
+	return m
+}
+
+// NextOrder is the waiting time from each customer's n-th day of purchase (1 is the
+// first) to the next one, in days, as of a day; customers who have not come back yet
+// are still waiting. Its curve is the share still waiting: after the first purchase,
+// one less the curve is the cohort's repeat rate by age.
+func NextOrder(histories []History, n int, until Day) []Spell {
+	var spells []Spell
+	for _, h := range histories {
+		if n < 1 || len(h.Days) < n || h.Days[n-1] > until {
+			continue
+		}
+		start := h.Days[n-1]
+		if len(h.Days) > n && h.Days[n] <= until {
+			spells = append(spells, Spell{Time: float64(h.Days[n] - start), Ended: true})
+		} else {
+			spells = append(spells, Spell{Time: float64(until - start)})
+		}
+	}
+	return spells
+}
+
+// RepeatWithin is the share of customers who buy again within so many days of their
+// first day of purchase, by Kaplan and Meier's estimate, so that customers who have
+// not been watched for so long count for the time that they were. Immature says that
+// there are some. The base is customers. It is unknown for Extrapolated where nobody
+// was watched so long.
+func RepeatWithin(histories []History, days int, until Day) Measure {
+	const method = "share who bought again by then, Kaplan-Meier"
+	spells := NextOrder(histories, 1, until)
+	if len(spells) == 0 {
+		return Unknown(ZeroBase, 0, method)
+	}
+	curve, err := KaplanMeier(spells)
+	if err != nil || days < 0 {
+		return Unknown(Impossible, len(spells), method)
+	}
+	m := curve.Ended(float64(days))
+	m.Method = method
+	for _, s := range spells {
+		if m.OK && !s.Ended && s.Time < float64(days) {
+			return m.flagged(Immature)
+		}
+	}
+	return m
+}

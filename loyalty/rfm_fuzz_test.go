@@ -1,0 +1,110 @@
+package loyalty
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+func FuzzScoreRFM(f *testing.F) {
+	f.Add(uint8(5), false, []byte{1, 2, 3, 4, 5, 6, 7, 8, 9})
+	f.Add(uint8(2), true, []byte{0, 0, 0, 255, 255, 255})
+	f.Fuzz(func(t *testing.T, buckets uint8, interpolated bool, data []byte) {
+		var rows []RFM
+		for i := 0; i+2 < len(data); i += 3 {
+			shift := data[i+2] % 54
+			rows = append(rows, RFM{
+				Customer:  fmt.Sprint("c", i),
+				DaysSince: int(data[i]) * int(data[i+1]),
+				Purchases: int(data[i+1]),
+				Amount:    tiexin.Money(int64(int8(data[i])) << shift),
+			})
+		}
+		scores, cuts, err := ScoreRFM(rows, RFMOptions{Buckets: int(buckets), Interpolated: interpolated})
+		if err != nil {
+			require.Nil(t, scores)
+			return
+		}
+		require.NoError(t, cuts.Validate())
+		top := cuts.Top()
+		for i, s := range scores {
+			require.Equal(t, s, cuts.Score(rows[i]))
+			require.True(t, s.R >= 1 && s.F >= 1 && s.M >= 1 && s.R <= top.R && s.F <= top.F && s.M <= top.M)
+		}
+	})
+}
+
+func FuzzRFMOf(f *testing.F) {
+	f.Add(int64(0), int64(5), true, []byte{1, 2, 3, 4})
+	f.Add(int64(-62135596800), int64(1<<53), false, []byte{0, 255})
+	f.Fuzz(func(t *testing.T, at, amount int64, once bool, data []byte) {
+		var purchases []RFMPurchase
+		for i, b := range data {
+			purchases = append(purchases, RFMPurchase{
+				Customer: fmt.Sprint(b % 4),
+				At:       time.Unix(at+int64(i)*int64(b)*3600, 0),
+				Amount:   tiexin.Money(amount - int64(b)),
+			})
+		}
+		rows, err := RFMOf(slices.Values(purchases), time.Unix(at+86400, 0), RFMOptions{SameDayOnce: once})
+		if err != nil {
+			require.Nil(t, rows)
+			return
+		}
+		bought := 0
+		for _, row := range rows {
+			require.GreaterOrEqual(t, row.DaysSince, 0)
+			bought += row.Purchases
+		}
+		require.LessOrEqual(t, bought, len(purchases))
+	})
+}
+
+func BenchmarkScoreRFM(b *testing.B) {
+	const n = 1_000_000
+	r := rand.New(rand.NewPCG(1, 1))
+	rows := make([]RFM, n)
+	for i := range rows {
+		rows[i] = RFM{
+			Customer:  fmt.Sprintf("customer-%d", i),
+			DaysSince: r.IntN(1000),
+			Purchases: 1 + int(r.ExpFloat64()*3),
+			Amount:    tiexin.Money(r.ExpFloat64() * 50_000),
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := ScoreRFM(rows, RFMOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+func BenchmarkRFMOf(b *testing.B) {
+	const n = 1_000_000
+	r := rand.New(rand.NewPCG(1, 1))
+	start := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+	purchases := make([]RFMPurchase, n)
+	for i := range purchases {
+		purchases[i] = RFMPurchase{
+			Customer: fmt.Sprintf("customer-%d", r.IntN(n/4)),
+			At:       start.Add(time.Duration(r.IntN(700*24)) * time.Hour),
+			Amount:   tiexin.Money(r.IntN(50_000)),
+		}
+	}
+	on := start.AddDate(2, 0, 0)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := RFMOf(slices.Values(purchases), on, RFMOptions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}

@@ -1,0 +1,184 @@
+package loyalty
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// A Segmentation names customers by their scores (客户分群): an ordered list of
+// rules of which the first that holds gives the name. Rules may overlap; the
+// order decides. [RSegments], [GrowthSegments] and [EightTypes] are ready ones.
+type Segmentation struct {
+	Name string `json:"name"`
+	// Top are the highest scores the rules are written for. Default: 5, 5, 5.
+	Top   RFMScore      `json:"top"`
+	Rules []SegmentRule `json:"rules"`
+	// Rest names scores that no rule holds for. Default, when empty: there must be
+	// none, and Check says which there are.
+	Rest string `json:"rest,omitempty"`
+	// NoOrders names who never bought, the zero RFMScore. Default: Rest.
+	NoOrders string `json:"noOrders,omitempty"`
+}
+
+// A SegmentRule holds for scores inside all of its spans. Several rules may give
+// the same name.
+type SegmentRule struct {
+	Name    string `json:"name"`
+	Chinese string `json:"chinese,omitempty"`
+	R       Span   `json:"r"`
+	F       Span   `json:"f"`
+	M       Span   `json:"m"`
+	FM      Span   `json:"fm"` // of the mean of F and M: 1, 1.5, 2, …
+}
+
+// A Span is a range of scores, both ends included. The zero Span is any score.
+type Span struct {
+	Lo float64 `json:"lo"`
+	Hi float64 `json:"hi"`
+}
+
+// Holds says whether a score lies in the span.
+func (s Span) Holds(score float64) bool { return s == Span{} || s.Lo <= score && score <= s.Hi }
+
+// Holds says whether scores lie in all spans of the rule.
+func (r SegmentRule) Holds(s RFMScore) bool {
+	return r.R.Holds(float64(s.R)) && r.F.Holds(float64(s.F)) && r.M.Holds(float64(s.M)) && r.FM.Holds(s.FM())
+}
+
+// Of is the name of the segment. It is empty for scores that no rule holds for,
+// where there is no name for the rest.
+func (s Segmentation) Of(score RFMScore) string {
+	if score == (RFMScore{}) {
+		if s.NoOrders != "" {
+			return s.NoOrders
+		}
+		return s.Rest
+	}
+	if i := s.first(score); i >= 0 {
+		return s.Rules[i].Name
+	}
+	return s.Rest
+}
+
+// Chinese is the Chinese name that goes with a name; where the rules have none,
+// the name itself.
+func (s Segmentation) Chinese(name string) string {
+	for _, r := range s.Rules {
+		if r.Name == name && r.Chinese != "" {
+			return r.Chinese
+		}
+	}
+	return name
+}
+
+// first is the rule that decides, -1 for none.
+func (s Segmentation) first(score RFMScore) int {
+	for i := range s.Rules {
+		if s.Rules[i].Holds(score) {
+			return i
+		}
+	}
+	return -1
+}
+
+// A SegmentCheck is what is to be known about a segmentation before it is used.
+type SegmentCheck struct {
+	Faults    Faults     // rules that cannot be meant: no name, a reversed span, a score there is not, or never first to hold
+	Uncovered []RFMScore // scores without a rule; a fault only where there is no name for the rest
+	Overlaps  []Overlap  // where two rules hold and the order decides
+	rest      string
+}
+
+// An Overlap are two rules that hold for the same scores.
+type Overlap struct {
+	First, Second int // the rules by their place in the list, from 0; the first decides
+	Scores        int // for how many scores both hold
+}
+
+// Err is nil for a segmentation that can be used: every rule is reached and every
+// score has a name.
+func (c SegmentCheck) Err() error {
+	faults := c.Faults
+	if len(c.Uncovered) > 0 && c.rest == "" {
+		names := make([]string, 0, shown)
+		for _, s := range c.Uncovered[:min(len(c.Uncovered), shown)] {
+			names = append(names, s.String())
+		}
+		faults = append(faults[:len(faults):len(faults)], Fault{
+			Row:     -1,
+			Subject: "the rest",
+			Problem: fmt.Sprintf("%d scores have no rule: %s; add rules, or a name for the rest", len(c.Uncovered), strings.Join(names, " ")),
+		})
+	}
+	return faults.Err()
+}
+
+// Check looks at every score there is. Faults are numbered by rule; the row of
+// a fault of the segmentation as a whole is -1.
+func (s Segmentation) Check() SegmentCheck {
+	top := s.Top
+	if top == (RFMScore{}) {
+		top = RFMScore{5, 5, 5}
+	}
+	check := SegmentCheck{rest: s.Rest}
+	if top.R < 1 || top.F < 1 || top.M < 1 || max(top.R, top.F, top.M) > maxBuckets {
+		check.Faults = append(check.Faults, Fault{Row: -1, Subject: s.Name, Problem: fmt.Sprintf("the highest scores are %v; each is 1 to %d", top, maxBuckets)})
+		return check
+	}
+	reached := make([]bool, len(s.Rules))
+	overlaps := map[[2]int]int{}
+	for r := uint8(1); r <= top.R; r++ {
+		for f := uint8(1); f <= top.F; f++ {
+			for m := uint8(1); m <= top.M; m++ {
+				score := RFMScore{r, f, m}
+				first := s.first(score)
+				if first < 0 {
+					check.Uncovered = append(check.Uncovered, score)
+					continue
+				}
+				reached[first] = true
+				for j := first + 1; j < len(s.Rules); j++ {
+					if s.Rules[j].Holds(score) {
+						overlaps[[2]int{first, j}]++
+					}
+				}
+			}
+		}
+	}
+	for i, rule := range s.Rules {
+		problem := rule.problem(top)
+		if problem == "" && !reached[i] {
+			problem = "never decides: rules above it hold for all of its scores; move it up or take it out"
+		}
+		if problem != "" {
+			check.Faults = append(check.Faults, Fault{Row: i, Subject: rule.Name, Problem: problem})
+		}
+		for j := i + 1; j < len(s.Rules); j++ {
+			if n := overlaps[[2]int{i, j}]; n > 0 {
+				check.Overlaps = append(check.Overlaps, Overlap{i, j, n})
+			}
+		}
+	}
+	return check
+}
+
+func (r SegmentRule) problem(top RFMScore) string {
+	if r.Name == "" {
+		return "has no name"
+	}
+	tops := [...]float64{float64(top.R), float64(top.F), float64(top.M), top.FM()}
+	for i, span := range [...]Span{r.R, r.F, r.M, r.FM} {
+		name := [...]string{"R", "F", "M", "FM"}[i]
+		switch {
+		case span == Span{}:
+		case math.IsNaN(span.Lo) || math.IsNaN(span.Hi):
+			return fmt.Sprintf("has a span of %s that is not a number", name)
+		case span.Lo > span.Hi:
+			return fmt.Sprintf("has a span of %s from %v down to %v; turn it round", name, span.Lo, span.Hi)
+		case span.Lo > tops[i] || span.Hi < 1:
+			return fmt.Sprintf("has a span of %s from %v to %v; there are scores from 1 to %v", name, span.Lo, span.Hi, tops[i])
+		}
+	}
+	return ""
+}

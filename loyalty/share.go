@@ -1,0 +1,174 @@
+package loyalty
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// A Share is how much of what one customer bought in a category was of one brand,
+// in purchases and in money. From it come the share of category requirements
+// (SCR, 重复购买率 as the textbook has it) and the share of wallet (钱包份额).
+type Share struct {
+	Customer      string
+	Own           int // purchases of the brand
+	Category      int // purchases in the category, the brand's among them
+	OwnSpend      tiexin.Money
+	CategorySpend tiexin.Money
+}
+
+// minShareBase is how many purchases in the category a customer's own share takes.
+const minShareBase = 3
+
+// Shares are the shares of a brand for everybody who bought in a category, by
+// customer id; of those who never bought the brand they are zero. The empty category
+// is everything.
+//
+// Other brands' purchases must be among these. Where there is not one, only the
+// shop's own orders are known, and a share of everything known would always be 100
+// percent: known is then false.
+func Shares(purchases []Purchase, category, brand string) (shares []Share, known bool) {
+	at := make(map[string]int)
+	for i := range purchases {
+		p := &purchases[i]
+		if category != "" && p.Category != category {
+			continue
+		}
+		n, seen := at[p.Customer]
+		if !seen {
+			n = len(shares)
+			at[p.Customer] = n
+			shares = append(shares, Share{Customer: p.Customer})
+		}
+		s := &shares[n]
+		s.Category++
+		s.CategorySpend += p.Spend()
+		if p.Brand == brand {
+			s.Own++
+			s.OwnSpend += p.Spend()
+		} else if p.Brand != "" {
+			known = true
+		}
+	}
+	slices.SortFunc(shares, func(a, b Share) int { return cmp.Compare(a.Customer, b.Customer) })
+	return shares, known
+}
+
+// Requirement is the customer's share of category requirements, own purchases over
+// purchases in the category (Cunningham 1956, Harvard Business Review 34(1)), with
+// Wilson's interval. The base is the purchases in the category; below three the
+// value is flagged BelowMinBase, and [SharePrior.Shrunk] is the better one.
+func (s Share) Requirement() Measure {
+	m := Proportion(s.Own, s.Category, Level)
+	m.Method = "share of category requirements, Wilson interval"
+	if s.Category > 0 && s.Category < minShareBase {
+		return m.flagged(BelowMinBase)
+	}
+	return m
+}
+
+// Wallet is the customer's share of wallet, own spend over spend in the category
+// (Cooil et al. 2007, Journal of Marketing 71(1)). It is exact, so it has no
+// interval; the base is the purchases in the category.
+func (s Share) Wallet() Measure {
+	const method = "share of wallet"
+	switch {
+	case s.OwnSpend < 0 || s.CategorySpend < 0 || s.OwnSpend > s.CategorySpend:
+		return Unknown(NegativeSpend, s.Category, method)
+	case s.CategorySpend == 0:
+		return Unknown(ZeroBase, s.Category, method)
+	}
+	return Measure{OK: true, Value: float64(s.OwnSpend) / float64(s.CategorySpend), Base: s.Category, Method: method}
+}
+
+// Requirements is the share of category requirements of all buyers of the brand
+// together: their purchases of it over their purchases in the category, with
+// Wilson's interval. The base is the purchases in the category. Big buyers weigh
+// more here than in [MeanRequirement].
+func Requirements(shares []Share) Measure {
+	own, all := 0, 0
+	for _, s := range shares {
+		if s.Own > 0 {
+			own += s.Own
+			all += s.Category
+		}
+	}
+	m := Proportion(own, all, Level)
+	m.Method = "share of category requirements, pooled over buyers, Wilson interval"
+	return m
+}
+
+// MeanRequirement is the mean of the buyers' own shares of category requirements,
+// each counting once, with Student's interval. The base is buyers.
+func MeanRequirement(shares []Share) Measure {
+	var each []float64
+	for _, s := range shares {
+		if s.Own > 0 {
+			each = append(each, float64(s.Own)/float64(s.Category))
+		}
+	}
+	return studentMean(each, "share of category requirements, mean over buyers, Student interval").within(0, 1)
+}
+
+// ShareOfWallet is the share of wallet of all buyers of the brand together: their
+// spend on it over their spend in the category. Its interval is that of a ratio
+// over customers; the base is buyers whose spend is known to be possible, and
+// NegativeSpend says that some were left out.
+func ShareOfWallet(shares []Share) Measure {
+	var own, all []float64
+	left := false
+	for _, s := range shares {
+		switch {
+		case s.Own == 0:
+		case s.Wallet().Why == NegativeSpend:
+			left = true
+		default:
+			own = append(own, s.OwnSpend.Yuan())
+			all = append(all, s.CategorySpend.Yuan())
+		}
+	}
+	m := pooledRatio(own, all, "share of wallet, pooled over buyers, interval of a ratio").within(0, 1)
+	if left {
+		m = m.flagged(NegativeSpend)
+	}
+	return m
+}
+
+// MeanWallet is the mean of the buyers' own shares of wallet, with Student's
+// interval. The base is the buyers who have one: those who spent nothing have not.
+func MeanWallet(shares []Share) Measure {
+	var each []float64
+	for _, s := range shares {
+		if w := s.Wallet(); s.Own > 0 && w.OK {
+			each = append(each, w.Value)
+		}
+	}
+	return studentMean(each, "share of wallet, mean over buyers, Student interval").within(0, 1)
+}
+
+// WalletAllocation estimates a customer's share of wallet from a survey alone: the
+// rank that the customer gives the brand among the brands used (1 is best; a tie has
+// the mean of its ranks), by the Wallet Allocation Rule
+//
+//	(1 − rank/(N+1)) · 2/N
+//
+// (Keiningham et al. 2011, Harvard Business Review 89(10)). It carries the flag
+// Estimated. The base is 1, the customer.
+func WalletAllocation(rank float64, brands int) Measure {
+	const method = "Wallet Allocation Rule"
+	if brands < 1 || !(rank >= 1 && rank <= float64(brands)) {
+		return Unknown(Impossible, 1, method)
+	}
+	n := float64(brands)
+	return Measure{OK: true, Value: (1 - rank/(n+1)) * 2 / n, Base: 1, Method: method, Flags: []Flag{Estimated}}
+}
+
+// Attention is the share of what was looked for or looked at in a category, in
+// visits or searches, that went to the brand (对本竞品的关注). The base is those in
+// the category.
+func Attention(own, category int) Measure {
+	m := Proportion(own, category, Level)
+	m.Method = "attention share, Wilson interval"
+	return m
+}

@@ -1,0 +1,200 @@
+package loyalty
+
+import (
+	"math"
+	"slices"
+	"sort"
+)
+
+// A Spell is a time of waiting: until something happened, or until nobody watched
+// any longer (censored: it had not happened by then).
+type Spell struct {
+	Time  float64 // in any unit; not negative
+	Ended bool    // it happened at Time; false: it had not by then
+}
+
+// A Curve is Kaplan and Meier's estimate of the share still waiting, as a function
+// of time (生存曲线): S(t) = Π (1 − dᵢ/nᵢ) over the times up to t at which something
+// happened, dᵢ of nᵢ at risk (Kaplan & Meier 1958, Journal of the American
+// Statistical Association 53). It needs no model, and it is right where shares of
+// the completed ones are not: those who wait longest are still waiting.
+type Curve struct {
+	Steps []Step // by time; one for each different time in the data
+	Total int    // spells
+	Ends  int    // of these, ended
+}
+
+// A Step of a curve.
+type Step struct {
+	Time     float64
+	AtRisk   int     // waiting just before
+	Ended    int     // at this time
+	Censored int     // at this time, after those who ended
+	Survival float64 // share still waiting just after
+	StdErr   float64 // of it, by Greenwood: S·√Σ d/(n(n−d)); zero once S is
+}
+
+// KaplanMeier makes the curve. The error is [Faults] for times that are negative or
+// not a number, or [ErrNothing].
+func KaplanMeier(spells []Spell) (Curve, error) {
+	if len(spells) == 0 {
+		return Curve{}, ErrNothing
+	}
+	if err := checkSpells(spells).Err(); err != nil {
+		return Curve{}, err
+	}
+	sorted := slices.Clone(spells)
+	sort.Slice(sorted, func(i, j int) bool { return sorted[i].Time < sorted[j].Time })
+	c := Curve{Total: len(sorted)}
+	survival, variance := 1.0, 0.0
+	for i := 0; i < len(sorted); {
+		step := Step{Time: sorted[i].Time, AtRisk: len(sorted) - i}
+		for ; i < len(sorted) && sorted[i].Time == step.Time; i++ {
+			if sorted[i].Ended {
+				step.Ended++
+			} else {
+				step.Censored++
+			}
+		}
+		n, d := float64(step.AtRisk), float64(step.Ended)
+		survival *= (n - d) / n
+		if d < n {
+			variance += d / (n * (n - d))
+			step.StdErr = survival * math.Sqrt(variance)
+		}
+		step.Survival = survival
+		c.Ends += step.Ended
+		c.Steps = append(c.Steps, step)
+	}
+	return c, nil
+}
+
+func checkSpells(spells []Spell) Faults {
+	var faults Faults
+	for row, s := range spells {
+		if !(s.Time >= 0) || math.IsInf(s.Time, 1) {
+			faults = append(faults, faultf(row, "", "a waiting time of %v; it is a finite number, not negative", s.Time))
+		}
+	}
+	return faults
+}
+
+// at is the step that holds at time t.
+func (c Curve) at(t float64) Step {
+	i := sort.Search(len(c.Steps), func(i int) bool { return c.Steps[i].Time > t })
+	if i == 0 {
+		return Step{AtRisk: c.Total, Survival: 1}
+	}
+	return c.Steps[i-1]
+}
+
+// Waiting is the share still waiting after time t, with the interval on the log
+// scale, S·exp(±z·σ/S). The base is spells. It is unknown for Extrapolated beyond the
+// last time in the data, unless by then nobody waits.
+func (c Curve) Waiting(t float64) Measure {
+	const method = "Kaplan-Meier, log interval"
+	if m, ok := c.undefined(t, method); !ok {
+		return m
+	}
+	s := c.at(t)
+	m := Measure{OK: true, Value: s.Survival, Base: c.Total, Method: method}
+	if s.Survival > 0 {
+		m.Lo, m.Hi = logEnds(s, normalWidth(Level))
+		m.Level = Level
+	}
+	return m
+}
+
+// Ended is the share for which it has happened by time t: one less [Curve.Waiting].
+func (c Curve) Ended(t float64) Measure {
+	m := c.Waiting(t)
+	if m.OK {
+		m.Value = 1 - m.Value
+	}
+	if m.Level > 0 {
+		m.Lo, m.Hi = 1-m.Hi, 1-m.Lo
+	}
+	return m
+}
+
+func (c Curve) undefined(t float64, method string) (Measure, bool) {
+	switch {
+	case c.Total == 0:
+		return Unknown(ZeroBase, 0, method), false
+	case !(t >= 0):
+		return Unknown(Impossible, c.Total, method), false
+	case t > c.Steps[len(c.Steps)-1].Time && c.Steps[len(c.Steps)-1].Survival > 0:
+		return Unknown(Extrapolated, c.Total, method), false
+	}
+	return Measure{}, true
+}
+
+func logEnds(s Step, z float64) (lo, hi float64) {
+	width := z * s.StdErr / s.Survival
+	return s.Survival * math.Exp(-width), min(s.Survival*math.Exp(width), 1)
+}
+
+// Median is the time by which it has happened for one half.
+func (c Curve) Median() Measure { return c.Quantile(0.5) }
+
+// Quantile is the time by which it has happened for a share p of all: where the
+// curve first falls to 1 − p or below, and the middle where it is flat at just
+// that. Its interval holds the times at which the curve's log interval reaches
+// 1 − p (Brookmeyer & Crowley 1982, Biometrics 38). The base is spells. It is unknown
+// for NotReached where the curve does not fall so low; OpenAbove says that the
+// interval's upper end does not.
+func (c Curve) Quantile(p float64) Measure {
+	const method = "Kaplan-Meier quantile, log interval"
+	switch {
+	case c.Total == 0:
+		return Unknown(ZeroBase, 0, method)
+	case !(p > 0 && p < 1):
+		return Unknown(Impossible, c.Total, method)
+	}
+	z := normalWidth(Level)
+	value, ok := c.crossing(1-p, func(s Step) float64 { return s.Survival })
+	if !ok {
+		return Unknown(NotReached, c.Total, method)
+	}
+	m := Measure{OK: true, Value: value, Base: c.Total, Level: Level, Method: method}
+	m.Lo, _ = c.crossing(1-p, func(s Step) float64 {
+		if s.Survival == 0 {
+			return 0
+		}
+		lo, _ := logEnds(s, z)
+		return lo
+	})
+	m.Hi, ok = c.crossing(1-p, func(s Step) float64 {
+		if s.Survival == 0 {
+			return 1 // there is no upper end where nobody waits
+		}
+		_, hi := logEnds(s, z)
+		return hi
+	})
+	if !ok {
+		m.Hi = c.Steps[len(c.Steps)-1].Time
+		m = m.flagged(OpenAbove)
+	}
+	return m
+}
+
+// crossing is where a line along the curve first falls to a height, or the middle of
+// the stretch on which it lies at that height.
+func (c Curve) crossing(height float64, line func(Step) float64) (float64, bool) {
+	const same = 1e-9
+	for i, s := range c.Steps {
+		if line(s) > height+same {
+			continue
+		}
+		if line(s) < height-same {
+			return s.Time, true
+		}
+		for _, next := range c.Steps[i+1:] {
+			if next.Ended > 0 {
+				return (s.Time + next.Time) / 2, true
+			}
+		}
+		return s.Time, true
+	}
+	return 0, false
+}

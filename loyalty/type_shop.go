@@ -1,0 +1,191 @@
+package loyalty
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// A TypeReport is a shop's base by type.
+type TypeReport struct {
+	Customers int
+	// Types are the rows, by LoyaltyType; Unclassified is one of them, so shares add
+	// up to 1.
+	Types [Disloyal + 1]TypeShare
+	// BehaviourLoyal and AttitudeLoyal are the expected shares of customers who are
+	// high on one axis, among those of whom it is known: Base says how many.
+	BehaviourLoyal, AttitudeLoyal Measure
+}
+
+// A TypeShare is one type in a shop's base.
+type TypeShare struct {
+	Type      LoyaltyType
+	Customers int
+	// Share is of all customers, with Wilson's interval: how much it would vary with
+	// other customers of the same kind.
+	Share Measure
+	// Expected is the mean probability of the type among customers known on both
+	// axes. It also counts those too uncertain to be given a type, so it is the
+	// better number for how many there are. The interval says how much the true
+	// number varies around it. Who answers a survey is not the whole base.
+	Expected   Measure
+	Spend      tiexin.Money
+	SpendShare Measure // of all spend; unknown where there is none
+}
+
+// ReportTypes counts a base by type.
+func ReportTypes(typed []Typed) (TypeReport, error) {
+	if err := faultsOfTyped(typed); err != nil {
+		return TypeReport{}, err
+	}
+	if len(typed) == 0 {
+		return TypeReport{}, ErrNothing
+	}
+	out := TypeReport{Customers: len(typed)}
+	var expected [Disloyal + 1]expectation
+	var behaviour, attitude expectation
+	var spend float64
+	for _, t := range typed {
+		row := &out.Types[t.Type]
+		row.Customers++
+		row.Spend += t.Spend
+		spend += float64(t.Spend)
+		behaviour.add(t.Behaviour)
+		attitude.add(t.Attitude)
+		if t.Behaviour.OK && t.Attitude.OK {
+			for i, p := range t.Chances {
+				expected[i].add(Chance{OK: true, P: p})
+			}
+		}
+	}
+	for i := range out.Types {
+		row := &out.Types[i]
+		row.Type = LoyaltyType(i)
+		row.Share = Proportion(row.Customers, len(typed), Level)
+		row.Expected = expected[i].measure(NoSurvey)
+		row.SpendShare = Unknown(ZeroBase, len(typed), "share of spend")
+		if spend > 0 {
+			row.SpendShare = exactly(float64(row.Spend)/spend, len(typed), "share of spend")
+		}
+	}
+	// Nobody is unclassified for want of probability when expected.
+	out.Types[Unclassified].Expected = Unknown(ZeroBase, 0, expectedMethod)
+	out.BehaviourLoyal = behaviour.measure(NoCategoryData)
+	out.AttitudeLoyal = attitude.measure(NoSurvey)
+	return out, nil
+}
+
+const expectedMethod = "mean probability, normal interval"
+
+// An expectation adds probabilities up.
+type expectation struct {
+	n             int
+	sum, variance float64
+}
+
+func (e *expectation) add(c Chance) {
+	if c.OK {
+		e.n++
+		e.sum += c.P
+		e.variance += c.P * (1 - c.P)
+	}
+}
+
+func (e expectation) measure(none Flag) Measure {
+	if e.n == 0 {
+		return Unknown(none, 0, expectedMethod)
+	}
+	n := float64(e.n)
+	mean := math.Min(e.sum/n, 1)
+	half := normalWidth(Level) * math.Sqrt(math.Max(0, e.variance)) / n
+	return Measure{
+		OK: true, Value: mean, Base: e.n, Method: expectedMethod, Flags: []Flag{Estimated},
+		Lo: math.Max(0, mean-half), Hi: math.Min(1, mean+half), Level: Level,
+	}
+}
+
+// A Drift is how customers moved between types from one day to another: the
+// table of transitions with newcomers, those gone, and the unclassified.
+type Drift struct {
+	// Counts[from][to] are customers, by LoyaltyType. From Absent: newcomers. To
+	// Absent: gone.
+	Counts [Absent + 1][Absent + 1]int
+}
+
+// DriftOf compares two days by customer id. One of the days may be empty.
+func DriftOf(before, after []Typed) (Drift, error) {
+	var d Drift
+	if len(before)+len(after) == 0 {
+		return d, ErrNothing
+	}
+	if err := faultsOfTyped(before); err != nil {
+		return d, fmt.Errorf("loyalty: the earlier day: %w", err)
+	}
+	if err := faultsOfTyped(after); err != nil {
+		return d, fmt.Errorf("loyalty: the later day: %w", err)
+	}
+	was := make(map[string]LoyaltyType, len(before))
+	for _, t := range before {
+		was[t.Customer] = t.Type
+	}
+	for _, t := range after {
+		from, known := was[t.Customer]
+		if !known {
+			from = Absent
+		}
+		d.Counts[from][t.Type]++
+		delete(was, t.Customer)
+	}
+	for _, from := range was {
+		d.Counts[from][Absent]++
+	}
+	return d, nil
+}
+
+// Rate is the share of a type's customers who went to another, or stayed, with
+// Wilson's interval. From Absent it is the share of newcomers that are to.
+func (d Drift) Rate(from, to LoyaltyType) Measure {
+	if from > Absent || to > Absent {
+		return Unknown(ZeroBase, 0, "share, Wilson interval")
+	}
+	all := 0
+	for _, n := range d.Counts[from] {
+		all += n
+	}
+	return Proportion(d.Counts[from][to], all, Level)
+}
+
+// Net is by how many customers a type has grown.
+func (d Drift) Net(t LoyaltyType) int {
+	net := 0
+	for other := range d.Counts {
+		if t <= Absent {
+			net += d.Counts[other][t] - d.Counts[t][other]
+		}
+	}
+	return net
+}
+
+func faultsOfTyped(typed []Typed) error {
+	var faults Faults
+	first := make(map[string]int, len(typed))
+	for i, t := range typed {
+		row, twice := first[t.Customer]
+		switch {
+		case t.Type > Disloyal:
+			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: fmt.Sprintf("has the type %v, which no customer has", t.Type)})
+		case t.Customer == "":
+			faults = append(faults, Fault{Row: i, Problem: "has no customer"})
+		case twice:
+			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: fmt.Sprintf("is the same customer as row %d", row)})
+		case math.IsNaN(t.Behaviour.P + t.Attitude.P):
+			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: "has a probability that is not a number"})
+		case t.Spend > maxRFMAmount || t.Spend < -maxRFMAmount:
+			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: fmt.Sprintf("spent %s, beyond what is counted", t.Spend)})
+		default:
+			first[t.Customer] = i
+		}
+	}
+	return faults.Err()
+}
