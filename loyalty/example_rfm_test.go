@@ -11,7 +11,7 @@ import (
 // From purchases to scores: who bought lately, often, for much.
 func ExampleScoreRFM() {
 	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 12, 0, 0, 0, time.UTC) }
-	purchases := []loyalty.RFMPurchase{
+	purchases := []loyalty.Purchase{
 		{Customer: "林", At: day(5, 2), Amount: 19_900},
 		{Customer: "林", At: day(6, 20), Amount: 25_900},
 		{Customer: "林", At: day(6, 28), Amount: 8_800},

@@ -25,13 +25,6 @@ type RFM struct {
 	Amount    tiexin.Money // what she paid less what she got back; may be 0 or negative
 }
 
-// An RFMPurchase is one purchase, or with a negative amount one refund.
-type RFMPurchase struct {
-	Customer string
-	At       time.Time
-	Amount   tiexin.Money
-}
-
 // The largest numbers that RFM takes: what float64 counts without a gap for
 // money, and more days than any shop has been open.
 const (
@@ -40,18 +33,19 @@ const (
 	maxRFMPurchases = 1_000_000_000
 )
 
-// RFMOf sums purchases up per customer, as they were known on the day of the
-// analysis: that day is on's in on's zone, and what came after it is not seen,
-// so the same purchases can be looked at as of several days. Purchases may come
-// in any order; the rows come in the order in which customers first appear. A
-// refund lowers the amount and is no purchase; a customer of whom only refunds
-// are seen has not bought in what is given and gets no row. Purchases of one
-// day count one by one unless Options.SameDayOnce. Of o only that is used.
+// RFMOf sums purchases up per customer, by what was paid and not paid back, as
+// they were known on the day of the analysis: that day is on's in on's zone, and
+// what came after it is not seen, so the same purchases can be looked at as of
+// several days. Purchases may come in any order; the rows come in the order in
+// which customers first appear. A negative amount is a refund: it lowers the
+// amount and is no purchase; a customer of whom only refunds are seen has not
+// bought in what is given and gets no row. Purchases of one day count one by one
+// unless Options.SameDayOnce. Of o only that is used.
 //
 // All purchases without customer or time, and amounts or sums beyond 2^53 fen,
 // are reported as [Faults] by their number; then there are no rows. Without
 // any purchase up to that day the error is [ErrNothing].
-func RFMOf(purchases iter.Seq[RFMPurchase], on time.Time, o RFMOptions) ([]RFM, error) {
+func RFMOf(purchases iter.Seq[Purchase], on time.Time, o RFMOptions) ([]RFM, error) {
 	type customerDay struct{ customer, day int }
 	var (
 		rows   []RFM
@@ -59,16 +53,16 @@ func RFMOf(purchases iter.Seq[RFMPurchase], on time.Time, o RFMOptions) ([]RFM, 
 		place  = map[string]int{}
 		seen   = map[customerDay]struct{}{}
 		zone   = on.Location()
-		today  = dayNumber(on)
+		today  = DayOf(on, zone)
 		number = -1
 	)
 	for p := range purchases {
 		number++
-		if problem := p.problem(); problem != "" {
+		if problem := rfmProblem(&p); problem != "" {
 			faults = append(faults, Fault{Row: number, Subject: p.Customer, Problem: problem})
 			continue
 		}
-		since := today - dayNumber(p.At.In(zone))
+		since := int(today - DayOf(p.At, zone))
 		if since < 0 {
 			continue
 		}
@@ -79,7 +73,7 @@ func RFMOf(purchases iter.Seq[RFMPurchase], on time.Time, o RFMOptions) ([]RFM, 
 			rows = append(rows, RFM{Customer: p.Customer})
 		}
 		row := &rows[i]
-		if sum := row.Amount + p.Amount; sum > maxRFMAmount || sum < -maxRFMAmount {
+		if sum := row.Amount + p.Spend(); sum > maxRFMAmount || sum < -maxRFMAmount {
 			faults = append(faults, Fault{
 				Row: number, Subject: p.Customer,
 				Problem: fmt.Sprintf("brings the customer's amount to %s, beyond what is counted; are the amounts in fen?", sum),
@@ -87,7 +81,7 @@ func RFMOf(purchases iter.Seq[RFMPurchase], on time.Time, o RFMOptions) ([]RFM, 
 		} else {
 			row.Amount = sum
 		}
-		if p.Amount < 0 {
+		if p.Spend() < 0 {
 			continue
 		}
 		if row.Purchases == 0 || since < row.DaysSince {
@@ -117,24 +111,19 @@ func RFMOf(purchases iter.Seq[RFMPurchase], on time.Time, o RFMOptions) ([]RFM, 
 	return bought, nil
 }
 
-func (p RFMPurchase) problem() string {
+func rfmProblem(p *Purchase) string {
 	switch {
 	case p.Customer == "":
 		return "has no customer; leave purchases of strangers out"
 	case p.At.IsZero():
 		return "has no time; a purchase has the time of its payment"
-	case p.Amount > maxRFMAmount || p.Amount < -maxRFMAmount:
-		return fmt.Sprintf("amounts to %s, beyond what is counted; is it in fen?", p.Amount)
+	case outOfRFM(p.Amount) || outOfRFM(p.Refunded):
+		return fmt.Sprintf("amounts to %s, beyond what is counted; is it in fen?", p.Spend())
 	}
 	return ""
 }
 
-// dayNumber counts calendar days, the same for all instants of a day in t's zone.
-func dayNumber(t time.Time) int {
-	y, m, d := t.Date()
-	const day = 24 * 60 * 60
-	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / day)
-}
+func outOfRFM(m tiexin.Money) bool { return m > maxRFMAmount || m < -maxRFMAmount }
 
 // faultsOfRFM names the rows that RFM cannot score, all at once.
 func faultsOfRFM(rows []RFM) error {

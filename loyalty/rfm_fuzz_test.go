@@ -44,9 +44,9 @@ func FuzzRFMOf(f *testing.F) {
 	f.Add(int64(0), int64(5), true, []byte{1, 2, 3, 4})
 	f.Add(int64(-62135596800), int64(1<<53), false, []byte{0, 255})
 	f.Fuzz(func(t *testing.T, at, amount int64, once bool, data []byte) {
-		var purchases []RFMPurchase
+		var purchases []Purchase
 		for i, b := range data {
-			purchases = append(purchases, RFMPurchase{
+			purchases = append(purchases, Purchase{
 				Customer: fmt.Sprint(b % 4),
 				At:       time.Unix(at+int64(i)*int64(b)*3600, 0),
 				Amount:   tiexin.Money(amount - int64(b)),
@@ -91,9 +91,9 @@ func BenchmarkRFMOf(b *testing.B) {
 	const n = 1_000_000
 	r := rand.New(rand.NewPCG(1, 1))
 	start := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
-	purchases := make([]RFMPurchase, n)
+	purchases := make([]Purchase, n)
 	for i := range purchases {
-		purchases[i] = RFMPurchase{
+		purchases[i] = Purchase{
 			Customer: fmt.Sprintf("customer-%d", r.IntN(n/4)),
 			At:       start.Add(time.Duration(r.IntN(700*24)) * time.Hour),
 			Amount:   tiexin.Money(r.IntN(50_000)),

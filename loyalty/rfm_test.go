@@ -57,12 +57,12 @@ func whole(t testing.TB, text string) int {
 	return n
 }
 
-func samplePurchases(t testing.TB) []RFMPurchase {
-	var purchases []RFMPurchase
+func samplePurchases(t testing.TB) []Purchase {
+	var purchases []Purchase
 	for _, row := range rfmTable(t, "rfm_orders.csv") {
 		at, err := time.Parse(time.DateOnly, row["order_date"])
 		require.NoError(t, err)
-		purchases = append(purchases, RFMPurchase{Customer: row["customer_id"], At: at, Amount: tiexin.Money(whole(t, row["revenue"]) * 100)})
+		purchases = append(purchases, Purchase{Customer: row["customer_id"], At: at, Amount: tiexin.Money(whole(t, row["revenue"]) * 100)})
 	}
 	return purchases
 }
@@ -333,14 +333,14 @@ func TestPurchasesBecomeRows(t *testing.T) {
 	shanghai := time.FixedZone("CST", 8*60*60)
 	on := time.Date(2026, 3, 10, 9, 0, 0, 0, shanghai)
 	day := func(d, hour int) time.Time { return time.Date(2026, 3, d, hour, 0, 0, 0, shanghai) }
-	purchases := []RFMPurchase{
-		{"林", day(1, 8), 1000},
-		{"林", day(9, 23), 2000},  // yesterday, though by UTC it is the same day as now
-		{"林", day(9, 10), 500},   // the same day once more
-		{"林", day(10, 23), -300}, // refunded today, later than the hour of the analysis
-		{"林", day(11, 0), 9999},  // tomorrow
-		{"周", day(2, 8), -100},   // of a purchase before the data begin
-		{"吴", day(3, 8), 0},      // a gift
+	purchases := []Purchase{
+		{Customer: "林", At: day(1, 8), Amount: 1000},
+		{Customer: "林", At: day(9, 23), Amount: 2000},  // yesterday, though by UTC it is the same day as now
+		{Customer: "林", At: day(9, 10), Amount: 500},   // the same day once more
+		{Customer: "林", At: day(10, 23), Amount: -300}, // refunded today, later than the hour of the analysis
+		{Customer: "林", At: day(11, 0), Amount: 9999},  // tomorrow
+		{Customer: "周", At: day(2, 8), Amount: -100},   // of a purchase before the data begin
+		{Customer: "吴", At: day(3, 8), Amount: 0},      // a gift
 	}
 	rows, err := RFMOf(slices.Values(purchases), on, RFMOptions{})
 	require.NoError(t, err)
@@ -359,12 +359,12 @@ func TestPurchasesBecomeRows(t *testing.T) {
 	_, err = RFMOf(slices.Values(purchases), day(1, 0).AddDate(-1, 0, 0), RFMOptions{})
 	require.ErrorIs(t, err, ErrNothing, "a year earlier nobody had bought")
 
-	_, err = RFMOf(slices.Values([]RFMPurchase{
-		{"", day(1, 1), 1},
-		{"林", time.Time{}, 1},
-		{"林", day(1, 1), maxRFMAmount + 1},
-		{"周", day(1, 1), maxRFMAmount},
-		{"周", day(1, 1), 1},
+	_, err = RFMOf(slices.Values([]Purchase{
+		{Customer: "", At: day(1, 1), Amount: 1},
+		{Customer: "林", At: time.Time{}, Amount: 1},
+		{Customer: "林", At: day(1, 1), Amount: maxRFMAmount + 1},
+		{Customer: "周", At: day(1, 1), Amount: maxRFMAmount},
+		{Customer: "周", At: day(1, 1), Amount: 1},
 	}), on, RFMOptions{})
 	var faults Faults
 	require.ErrorAs(t, err, &faults)
@@ -376,7 +376,7 @@ func TestSegmentsOfAnotherDayComeFromTheSamePurchases(t *testing.T) {
 	purchases := samplePurchases(t)
 	earlier, err := RFMOf(slices.Values(purchases), time.Date(2005, 12, 31, 0, 0, 0, 0, time.UTC), RFMOptions{})
 	require.NoError(t, err)
-	var until []RFMPurchase
+	var until []Purchase
 	for _, p := range purchases {
 		if p.At.Year() <= 2005 {
 			until = append(until, p)
