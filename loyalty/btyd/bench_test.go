@@ -1,0 +1,72 @@
+package btyd
+
+import (
+	"fmt"
+	"testing"
+)
+
+// base are simulated customers watched for 78 weeks; on a grid of days, or not.
+func base(b *testing.B, customers int, grid float64) []Customer {
+	b.Helper()
+	s, err := Simulate(BG{0.243, 4.414, 0.793, 2.426}, Simulation{Customers: customers, Calibration: 78, Arrive: 39, Grid: grid, Seed: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return s.Customers
+}
+
+func BenchmarkFit(b *testing.B) {
+	for _, size := range []int{2_357, 23_570, 1_000_000} {
+		for name, grid := range map[string]float64{"days": 1. / 7, "raw": 0} {
+			customers := base(b, size, grid)
+			run := func(model string, fit func() error) {
+				b.Run(fmt.Sprintf("%s/%s/%d", model, name, size), func(b *testing.B) {
+					b.ReportAllocs()
+					for b.Loop() {
+						if err := fit(); err != nil {
+							b.Fatal(err)
+						}
+					}
+					b.ReportMetric(float64(size)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+				})
+			}
+			run("BG", func() error { _, err := FitBG(customers, Options{}); return err })
+			run("MBG", func() error { _, err := FitMBG(customers, Options{}); return err })
+			run("CNBD2", func() error { _, err := FitCNBDk(customers, 2, Options{}); return err })
+		}
+	}
+}
+
+func BenchmarkRefit(b *testing.B) {
+	customers := base(b, 1_000_000, 1./7)
+	yesterday, err := FitMBG(customers[:950_000], Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var today Fit[MBG]
+	b.ReportAllocs()
+	for b.Loop() {
+		if today, err = FitMBG(customers, Options{Start: yesterday.Model.Params()}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(today.Passes), "passes")
+}
+
+func BenchmarkScore(b *testing.B) {
+	customers := base(b, 100_000, 1./7)
+	for _, m := range []Model{BG{0.243, 4.414, 0.793, 2.426}, MBG{0.525, 6.183, 0.891, 1.614}, CNBD{2, 0.5, 3, 0.9, 1.6}} {
+		s, err := NewScorer(m, 13)
+		if err != nil {
+			b.Fatal(err)
+		}
+		scores := make([]Score, 0, len(customers))
+		b.Run(fmt.Sprintf("%T", m), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				scores = s.Append(scores[:0], customers)
+			}
+			b.ReportMetric(float64(len(customers))*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
+}

@@ -1,0 +1,71 @@
+package btyd
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A Customer is what the models need to know of one customer's past, counted from
+// the first purchase. Purchases of one day count once.
+type Customer struct {
+	X  int     // repeat purchases (frequency): purchase days after the first
+	Tx float64 // age at the last purchase (recency), in the fit's unit of time; 0 when X is 0
+	T  float64 // age now (observation time), in the same unit; Tx ≤ T
+}
+
+// maxAge is more than any unit of time makes of a customer's life; it keeps sums finite.
+const maxAge = 1e15
+
+// ok tells whether the customer is Valid.
+func (c Customer) ok() bool {
+	return c.T <= maxAge && c.Tx <= c.T && (c.X == 0 && c.Tx == 0 && c.T >= 0 || c.X > 0 && c.Tx > 0)
+}
+
+// Valid says what about the customer cannot be: a count or a time below 0 or not
+// a number, a last purchase after now or, with X 0, at any age but 0. An age of 0
+// with nothing bought since is fine: the customer came today.
+func (c Customer) Valid() error {
+	if problem := c.problem(); problem != "" {
+		return fmt.Errorf("btyd: customer {X: %d, Tx: %v, T: %v}: %s", c.X, c.Tx, c.T, problem)
+	}
+	return nil
+}
+
+func (c Customer) problem() string {
+	switch {
+	case c.ok():
+		return ""
+	case c.X < 0:
+		return fmt.Sprintf("X is %d; repeat purchases are counted from 0", c.X)
+	case math.IsNaN(c.T) || math.IsNaN(c.Tx) || math.IsInf(c.T, 0) || math.IsInf(c.Tx, 0):
+		return fmt.Sprintf("Tx is %v and T is %v; both must be finite numbers", c.Tx, c.T)
+	case c.T < 0:
+		return fmt.Sprintf("T is %v; an age is not below 0: the first purchase lies after the end", c.T)
+	case c.T > maxAge:
+		return fmt.Sprintf("T is %v; no age is that high: check the unit", c.T)
+	case c.Tx < 0:
+		return fmt.Sprintf("Tx is %v; the last purchase is not before the first", c.Tx)
+	case c.X == 0:
+		return fmt.Sprintf("Tx is %v with X 0; without a repeat purchase the last one is the first, and Tx is 0", c.Tx)
+	case c.T == 0:
+		return fmt.Sprintf("X is %d with T 0; nobody buys again on the first day: purchases of one day count once", c.X)
+	case c.Tx == 0:
+		return fmt.Sprintf("X is %d with Tx 0; purchases of the first day are no repeat purchases", c.X)
+	default:
+		return fmt.Sprintf("Tx is %v and T is %v; the last purchase is not after now", c.Tx, c.T)
+	}
+}
+
+// Check finds every customer that is not Valid. The faults name the rows; its Err
+// is nil when there are none.
+func Check(customers []Customer) loyalty.Faults {
+	var faults loyalty.Faults
+	for i, c := range customers {
+		if !c.ok() {
+			faults = append(faults, loyalty.Fault{Row: i, Problem: c.problem()})
+		}
+	}
+	return faults
+}

@@ -1,0 +1,64 @@
+package btyd_test
+
+import (
+	"fmt"
+
+	"github.com/tiexin-go/tiexin/loyalty/btyd"
+)
+
+func ExampleNewValuer() {
+	pareto := btyd.ParetoNBD{R: 0.553, Alpha: 10.578, S: 0.606, Beta: 11.669}
+	spend := btyd.GammaGamma{P: 6.25, Q: 3.74, V: 15.44}
+	v, err := btyd.NewValuer(pareto, spend, btyd.Terms{
+		Unit: btyd.Week, Yearly: 0.15, Horizon: 12, HorizonUnit: btyd.Month, Margin: 0.3,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	value := v.Value(btyd.Buyer{
+		Customer: btyd.Customer{X: 26, Tx: 30.86, T: 31},
+		Spend:    btyd.Spend{X: 26, Mean: 41.20},
+	})
+	fmt.Printf("%.2f yuan in a year\n", value.Value)
+
+	_, err = btyd.NewValuer(pareto, spend, btyd.Terms{Horizon: 12})
+	fmt.Println(err)
+	// Output:
+	// 295.40 yuan in a year
+	// btyd: terms: the unit is not known; take it from the fit: btyd.Week; the horizon of 12 has no unit; say HorizonUnit: btyd.Month
+}
+
+func ExampleGammaGamma() {
+	g := btyd.GammaGamma{P: 3, Q: 0.79, V: 100}
+	fmt.Println(g.Mean(btyd.Spend{}))
+	fmt.Printf("half of the customers spend less than %.0f yuan\n", g.Quantile(btyd.Spend{}, 0.5))
+	// Output:
+	// unknown: mean-infinite of 0 (Gamma-Gamma, mean of the customer's own mean spend)
+	// half of the customers spend less than 610 yuan
+}
+
+func ExampleFitBGBB() {
+	fit, _ := btyd.FitBGBB([]btyd.Cell{
+		{X: 0, Tx: 0, N: 3, Count: 520},
+		{X: 1, Tx: 1, N: 3, Count: 150},
+		{X: 1, Tx: 2, N: 3, Count: 60},
+		{X: 1, Tx: 3, N: 3, Count: 50},
+		{X: 2, Tx: 2, N: 3, Count: 70},
+		{X: 2, Tx: 3, N: 3, Count: 60},
+		{X: 3, Tx: 3, N: 3, Count: 90},
+	})
+	keen, gone := btyd.Cell{X: 3, Tx: 3, N: 3}, btyd.Cell{X: 1, Tx: 1, N: 3}
+	fmt.Printf("there next time: %.2f and %.2f\n", fit.Model.PAlive(keen), fit.Model.PAlive(gone))
+	// Output:
+	// there next time: 0.77 and 0.22
+}
+
+func ExampleFitSBG() {
+	fit, _ := btyd.FitSBG([]int{1000, 869, 743, 653, 593, 551, 517, 491})
+	fmt.Printf("retention in year 1: %.3f, in year 10: %.3f\n", fit.Model.Retention(1), fit.Model.Retention(10))
+	fmt.Printf("a new member stays %.2f discounted years\n", fit.Model.Lifetime(0.1))
+	// Output:
+	// retention in year 1: 0.851, in year 10: 0.950
+	// a new member stays 5.92 discounted years
+}

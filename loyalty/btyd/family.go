@@ -1,0 +1,193 @@
+package btyd
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+)
+
+// A family is one model with its parameters: the common hand behind BG, MBG, NBD
+// and CNBD. Its methods expect it to be valid.
+type family struct {
+	process
+	r, alpha, a, b float64
+}
+
+// valid tells whether all that the process needs is there.
+func (f *family) valid() bool {
+	return f.stages >= 1 && f.stages <= MaxRegularity && isParameter(f.r) && isParameter(f.alpha) &&
+		(f.drop == never || isParameter(f.a) && isParameter(f.b))
+}
+
+// fault names the first parameter that cannot be.
+func (f *family) fault(model string) error {
+	if f.stages < 1 || f.stages > MaxRegularity {
+		return &RegularityError{K: f.stages}
+	}
+	names := [...]string{"R", "Alpha", "A", "B"}
+	values := point{f.r, f.alpha, f.a, f.b}
+	for i, v := range values[:f.params()] {
+		if !isParameter(v) {
+			return &ParameterError{Model: model, Parameter: names[i], Value: v}
+		}
+	}
+	return nil
+}
+
+// shape is R, the shape of what is known of the customer's rate.
+func (f *family) shape(c Customer) float64 { return f.r + float64(f.stages)*float64(c.X) }
+
+// logLikelihood is the logarithm of the formula at [history.likelihood].
+func (f *family) logLikelihood(c Customer) float64 {
+	if !f.valid() || !c.ok() {
+		return impossible
+	}
+	kx := f.stages * c.X
+	sum := -f.shape(c)*math.Log1p(c.T/f.alpha) - float64(kx)*math.Log(f.alpha)
+	sum += logRising(f.r, kx) + f.onTheWay(c, 0)
+	if f.stages > 1 {
+		sum -= float64(c.X) * lgamma(float64(f.stages))
+	}
+	if m := f.drop.chances(c.X); m > 0 {
+		there, _ := softplus(f.odds(c))
+		sum += there + logStay(f.a, f.b, m)
+	}
+	return sum
+}
+
+// odds are the log odds that the customer has left. There was a chance to.
+func (f *family) odds(c Customer) float64 {
+	last := f.b + float64(f.drop.chances(c.X)-1)
+	return math.Log(f.a/last) + f.shape(c)*math.Log1p((c.T-c.Tx)/(f.alpha+c.Tx)) - f.onTheWay(c, 0)
+}
+
+// onTheWay is ln S with the silence and the age longer by h: 0 for exponential gaps.
+func (f *family) onTheWay(c Customer, h float64) float64 {
+	if f.stages == 1 {
+		return 0
+	}
+	q, shape := (c.T-c.Tx+h)/(f.alpha+c.T+h), f.shape(c)
+	sum, term := 1.0, 1.0
+	for j := 1; j < f.stages; j++ {
+		term *= (shape + float64(j-1)) / float64(j) * q
+		sum += term
+	}
+	return math.Log(sum)
+}
+
+func (f *family) alive(c Customer) float64 {
+	if !f.valid() || !c.ok() {
+		return 0
+	}
+	return f.stillThere(c)
+}
+
+func (f *family) stillThere(c Customer) float64 {
+	if f.drop.chances(c.X) == 0 {
+		return 1
+	}
+	return logistic(-f.odds(c))
+}
+
+func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+func (f *family) buy(c Customer, h float64) float64 {
+	if !f.valid() || !c.ok() || !isTime(h) {
+		return 0
+	}
+	h = min(h, maxAge)
+	return f.stillThere(c) * f.buyAlive(c, h, math.Log1p(h/(f.alpha+c.T)))
+}
+
+// buyAlive is the probability of a purchase within h of a customer who is there;
+// ahead is ln(1 + h/(α+T)).
+func (f *family) buyAlive(c Customer, h, ahead float64) float64 {
+	none := -f.shape(c) * ahead
+	if f.stages > 1 {
+		none = min(0, none+f.onTheWay(c, h)-f.onTheWay(c, 0))
+	}
+	return -math.Expm1(none)
+}
+
+func (f *family) expected(c Customer, t float64) float64 {
+	if !f.valid() || !c.ok() || !isTime(t) {
+		return 0
+	}
+	t = min(t, maxAge)
+	return f.stillThere(c) * f.expectedAlive(c, t, math.Log1p(t/(f.alpha+c.T)))
+}
+
+func (f *family) expectedAlive(c Customer, t, ahead float64) float64 {
+	ratio := t / (f.alpha + c.T)
+	var e float64
+	switch stay := f.b + float64(f.drop.chances(c.X)); {
+	case f.stages > 1:
+		e = f.renewals(c, ratio, ahead, stay)
+	case f.drop == never:
+		e = f.shape(c) * ratio
+	default:
+		e = purchases(f.a, stay, f.shape(c), ratio, ahead)
+	}
+	return min(max(e, 0), math.MaxFloat64)
+}
+
+// expectedNew is what is expected of a customer at the first purchase, which has
+// its own chance to leave in MBG and CNBD.
+func (f *family) expectedNew(t float64) float64 { return f.expected(Customer{}, t) }
+
+// pmf is the probability of exactly n repeat purchases of a new customer by t: of
+// n and still there, and of having left after the n-th.
+func (f *family) pmf(n int, t float64) float64 {
+	if !f.valid() || !isTime(t) || n < 0 {
+		return 0
+	}
+	t = min(t, maxAge)
+	first, z := f.stages*n, t/(f.alpha+t)
+	exactly, term := 0.0, f.stagesDone(first, t)
+	for j := range f.stages {
+		exactly += term
+		term *= (f.r + float64(first+j)) / float64(first+j+1) * z
+	}
+	m := f.drop.chances(n)
+	if m == 0 {
+		return min(exactly, 1)
+	}
+	atLeast := 1.0
+	if n > 0 {
+		atLeast = 0
+		if z > 0 {
+			atLeast = mathext.RegIncBeta(float64(first), f.r, min(z, 1))
+		}
+	}
+	stay := math.Exp(logStay(f.a, f.b, m))
+	leave := stay * f.a / (f.b + float64(m-1))
+	return min(stay*exactly+leave*atLeast, 1)
+}
+
+// stagesDone is the probability of exactly n waiting times done by t: negative
+// binomial.
+func (f *family) stagesDone(n int, t float64) float64 {
+	if t == 0 {
+		if n == 0 {
+			return 1
+		}
+		return 0
+	}
+	late := math.Log1p(t / f.alpha)
+	return math.Exp(logRising(f.r, n) - lgamma(float64(n)+1) + float64(n)*(math.Log(t/f.alpha)-late) - f.r*late)
+}
+
+// prepare is the scoring of many customers at one horizon.
+func (f family) prepare(h float64) func(Customer) Score {
+	h = min(h, maxAge)
+	return func(c Customer) Score {
+		ahead := math.Log1p(h / (f.alpha + c.T))
+		there := f.stillThere(c)
+		return Score{
+			PAlive:   there,
+			PBuy:     there * f.buyAlive(c, h, ahead),
+			Expected: there * f.expectedAlive(c, h, ahead),
+			OK:       true,
+		}
+	}
+}

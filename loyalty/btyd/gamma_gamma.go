@@ -1,0 +1,163 @@
+package btyd
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mathext"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A Spend is what is known of how much one customer spends: the mean of X
+// purchases, in yuan as a float. A model of averages needs no fen; sums that are
+// paid stay in whole fen elsewhere.
+type Spend struct {
+	X    int     // purchases whose amounts are known; 0: nothing is known
+	Mean float64 // mean amount of one of them, above 0; 0 when X is 0
+}
+
+func (s Spend) ok() bool {
+	return s.X == 0 && s.Mean == 0 || s.X > 0 && s.Mean > 0 && s.Mean <= maxSpend && s.X <= maxCount
+}
+
+const (
+	maxSpend = 1e15 // more than anything costs; it keeps sums finite
+	maxCount = 1e12
+)
+
+func (s Spend) problem() string {
+	switch {
+	case s.ok():
+		return ""
+	case s.X < 0:
+		return fmt.Sprintf("X is %d; purchases are counted from 0", s.X)
+	case s.X > maxCount:
+		return fmt.Sprintf("X is %d; nobody buys that often", s.X)
+	case math.IsNaN(s.Mean) || math.IsInf(s.Mean, 0):
+		return fmt.Sprintf("the mean spend is %v; it must be a finite number", s.Mean)
+	case s.X == 0:
+		return fmt.Sprintf("the mean spend is %v with X 0; without a purchase there is no mean: leave it 0", s.Mean)
+	case s.Mean <= 0:
+		return fmt.Sprintf("the mean spend is %v; the model knows positive amounts only: leave out refunds, gifts and returns", s.Mean)
+	default:
+		return fmt.Sprintf("the mean spend is %v; nothing costs that much: check the unit", s.Mean)
+	}
+}
+
+// CheckSpend finds every row that the model cannot use.
+func CheckSpend(rows []Spend) loyalty.Faults {
+	var faults loyalty.Faults
+	for i, s := range rows {
+		if !s.ok() {
+			faults = append(faults, loyalty.Fault{Row: i, Problem: s.problem()})
+		}
+	}
+	return faults
+}
+
+// GammaGamma is the Gamma-Gamma model of spend (客单价). What a customer spends on one
+// purchase is gamma distributed with shape P and a rate ν of the customer's own;
+// among customers ν is gamma distributed with shape Q and rate V. V is in yuan.
+// Spend is taken to be independent of how often a customer buys.
+//
+// Fader, Hardie & Lee, "RFM and CLV: using iso-value curves for customer base
+// analysis", Journal of Marketing Research 42(4), 2005, 415-430; Fader & Hardie,
+// "The Gamma-Gamma model of monetary value", note 025, 2013.
+type GammaGamma struct {
+	P float64 // regularity of one customer's amounts: the larger, the more alike
+	Q float64 // likeness of the customers' means; the mean over customers exists for Q > 1 only
+	V float64 // yuan
+}
+
+// MeanInfinite says that the mean spend over customers has no value, since a few
+// of them may spend any amount (Q ≤ 1). The median has one.
+const MeanInfinite loyalty.Flag = "mean-infinite"
+
+// Valid names the first parameter that is not a positive finite number.
+func (g GammaGamma) Valid() error {
+	for i, p := range g.Params() {
+		if !(p > 0 && p <= math.MaxFloat64) {
+			return &ParameterError{Model: "Gamma-Gamma", Parameter: [...]string{"P", "Q", "V"}[i], Value: p}
+		}
+	}
+	return nil
+}
+
+// Params are P, Q, V.
+func (g GammaGamma) Params() []float64 { return []float64{g.P, g.Q, g.V} }
+
+func (g GammaGamma) valid() bool {
+	return g.P > 0 && g.Q > 0 && g.V > 0 &&
+		g.P <= math.MaxFloat64 && g.Q <= math.MaxFloat64 && g.V <= math.MaxFloat64
+}
+
+// LogLikelihood is the log of the density of a customer's mean spend z̄ over x purchases,
+//
+//	Γ(px+q)/(Γ(px)Γ(q)) (xz̄/(v+xz̄))^(px) (v/(v+xz̄))^q / z̄
+//
+// and 0 where x is 0. What is not possible has the lowest float64.
+func (g GammaGamma) LogLikelihood(s Spend) float64 {
+	if !s.ok() || !g.valid() {
+		return impossible
+	}
+	if s.X == 0 {
+		return 0
+	}
+	px, t := g.P*float64(s.X), float64(s.X)*s.Mean/g.V
+	value, _, _ := lnBeta(px, g.Q)
+	return capped(-value - px*math.Log1p(1/t) - g.Q*math.Log1p(t) - math.Log(s.Mean))
+}
+
+const spendMethod = "Gamma-Gamma, mean of the customer's own mean spend"
+
+// Mean is the expected value of the customer's mean spend, in yuan, from what the
+// customer and all others spent: p(v+xz̄)/(px+q−1). With [Spend]{} it is the mean
+// over all customers.
+//
+// Where px+q ≤ 1 it is infinite and has no value, for the reason [MeanInfinite];
+// where Q ≤ 1, so that only the customers without history have none, it carries
+// the flag. Its Base is X.
+func (g GammaGamma) Mean(s Spend) loyalty.Measure {
+	if !s.ok() || !g.valid() {
+		return loyalty.Unknown(loyalty.ZeroBase, 0, spendMethod)
+	}
+	mean, ok := g.mean(s)
+	if !ok {
+		return loyalty.Unknown(MeanInfinite, s.X, spendMethod)
+	}
+	m := loyalty.Measure{OK: true, Value: mean, Base: s.X, Method: spendMethod}
+	if g.Q <= 1 {
+		m.Flags = []loyalty.Flag{MeanInfinite}
+	}
+	return m
+}
+
+func (g GammaGamma) mean(s Spend) (mean float64, ok bool) {
+	shape := g.P*float64(s.X) + g.Q
+	if !(shape > 1) {
+		return 0, false
+	}
+	return capped(g.P / (shape - 1) * (g.V + float64(s.X)*s.Mean)), true
+}
+
+// Quantile is the amount below which the customer's own mean spend lies with
+// probability p, in yuan; Quantile(s, 0.5) is the median, which exists also where
+// the mean is infinite. It is 0 for p ≤ 0 and for what cannot be.
+func (g GammaGamma) Quantile(s Spend, p float64) float64 {
+	if !s.ok() || !g.valid() || !(p > 0 && p < 1) {
+		return 0
+	}
+	shape := g.P*float64(s.X) + g.Q
+	return capped(g.P * (g.V + float64(s.X)*s.Mean) / gammaQuantile(shape, 1-p))
+}
+
+// gammaQuantile is the quantile of the gamma distribution with rate 1; by the
+// approximation of Wilson and Hilferty where the shape is so large that it is exact.
+func gammaQuantile(shape, p float64) float64 {
+	if shape > 1e7 {
+		c := 1 / (9 * shape)
+		return shape * math.Pow(1-c+mathext.NormalQuantile(p)*math.Sqrt(c), 3)
+	}
+	return mathext.GammaIncRegInv(shape, p)
+}

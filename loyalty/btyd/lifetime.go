@@ -1,0 +1,188 @@
+package btyd
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// Terms say how a customer's future is valued. Rates and horizons name their unit
+// of time; nothing is taken to be a month.
+type Terms struct {
+	// Unit is what the model counts time in: the Unit of its fit. It must be known.
+	Unit Unit
+	// Yearly is the rate of discount: with 0.10 a yuan in a year is worth 1/1.10
+	// today. Default: no discount.
+	Yearly float64
+	// Horizon is how far is looked ahead, counted in HorizonUnit: 12 with Month.
+	// Default: for ever, which wants a Yearly above 0.
+	Horizon     float64
+	HorizonUnit Unit
+	// Margin is what is left to the shop of a yuan that is spent: 0.3. Default: 1,
+	// and value is turnover.
+	Margin float64
+}
+
+// Rate is the continuous rate of discount in the model's unit of time:
+// ln(1+Yearly) · days of the unit / days of a year. 0.15 a year are 0.00268 a week.
+func (t Terms) Rate() float64 {
+	return math.Log1p(t.Yearly) * t.Unit.Days() / Year.Days()
+}
+
+// span is the horizon in the model's unit, +Inf for ever.
+func (t Terms) span() float64 {
+	if t.Horizon == 0 {
+		return math.Inf(1)
+	}
+	return t.Unit.Count(t.Horizon, t.HorizonUnit)
+}
+
+func (t Terms) margin() float64 {
+	if t.Margin == 0 {
+		return 1
+	}
+	return t.Margin
+}
+
+// A TermsError is everything in terms that cannot be, a sentence each.
+type TermsError struct{ Problems []string }
+
+func (e *TermsError) Error() string { return "btyd: terms: " + strings.Join(e.Problems, "; ") }
+
+// Valid returns a [*TermsError] with all that cannot be.
+func (t Terms) Valid() error {
+	var problems []string
+	report := func(problem string, args ...any) { problems = append(problems, fmt.Sprintf(problem, args...)) }
+	if t.Unit.Days() == 0 {
+		report("the unit is not known; take it from the fit: btyd.Week")
+	}
+	if !(t.Yearly >= 0 && t.Yearly <= 100) {
+		report("the yearly discount is %v; 10 %% a year are 0.10", t.Yearly)
+	}
+	switch {
+	case t.Horizon == 0:
+		if t.Yearly == 0 {
+			report("for ever without discount has no value; set a Horizon, or a Yearly above 0")
+		}
+	case !(t.Horizon > 0 && t.Horizon <= maxAge):
+		report("the horizon is %v; it must be above 0 and finite, or 0 for ever", t.Horizon)
+	case t.HorizonUnit.Days() == 0:
+		report("the horizon of %v has no unit; say HorizonUnit: btyd.Month", t.Horizon)
+	}
+	if !(t.Margin >= 0 && t.Margin <= 1) {
+		report("the margin is %v; it is a share of the spend, from 0 to 1", t.Margin)
+	}
+	if problems == nil {
+		return nil
+	}
+	return &TermsError{Problems: problems}
+}
+
+// A Buyer is a customer's past and spend.
+type Buyer struct {
+	Customer Customer
+	Spend    Spend
+}
+
+// A Valuer values customers: expected purchases, discounted, times the expected
+// spend of one, times the margin, in yuan as a float (客户终身价值). It may be used by
+// any number of goroutines.
+type Valuer struct {
+	model Model
+	spend GammaGamma
+	terms Terms
+}
+
+// NewValuer refuses a model or a spend that is not Valid, and terms that cannot be.
+func NewValuer(m Model, spend GammaGamma, t Terms) (Valuer, error) {
+	if m == nil {
+		return Valuer{}, fmt.Errorf("btyd: no model to value customers with")
+	}
+	if err := m.Valid(); err != nil {
+		return Valuer{}, err
+	}
+	if err := spend.Valid(); err != nil {
+		return Valuer{}, err
+	}
+	if err := t.Valid(); err != nil {
+		return Valuer{}, err
+	}
+	return Valuer{m, spend, t}, nil
+}
+
+const valueMethod = "discounted expected purchases × expected spend × margin"
+
+// Purchases is the discounted expected number of purchases within the terms.
+func (v Valuer) Purchases(c Customer) float64 {
+	if v.model == nil {
+		return 0
+	}
+	return Discounted(v.model, c, v.terms.Rate(), v.terms.span())
+}
+
+// Value is what the customer is expected to be worth, in yuan, from now on. It has no
+// value where the expected spend is infinite ([MeanInfinite]), and is
+// [loyalty.ZeroBase] for a buyer who cannot be. Its Base is the purchases it rests on.
+func (v Valuer) Value(b Buyer) loyalty.Measure {
+	if v.model == nil || !b.Customer.ok() || !b.Spend.ok() {
+		return loyalty.Unknown(loyalty.ZeroBase, 0, valueMethod)
+	}
+	mean, ok := v.spend.mean(b.Spend)
+	if !ok {
+		return loyalty.Unknown(MeanInfinite, b.Spend.X, valueMethod)
+	}
+	value := capped(v.Purchases(b.Customer) * mean * v.terms.margin())
+	return loyalty.Measure{OK: true, Value: value, Base: b.Spend.X, Method: valueMethod}
+}
+
+// Total is what all buyers together are expected to be worth, in yuan. Its Base is
+// the buyers; for its interval see [ValueInterval]. The error is
+// [loyalty.ErrNothing], or [loyalty.Faults] with the number of every row that
+// cannot be.
+func (v Valuer) Total(buyers []Buyer) (loyalty.Measure, error) {
+	if len(buyers) == 0 {
+		return loyalty.Measure{}, loyalty.ErrNothing
+	}
+	if err := CheckBuyers(buyers).Err(); err != nil {
+		return loyalty.Measure{}, err
+	}
+	const chunk = 256
+	parts := make([]loyalty.Measure, (len(buyers)+chunk-1)/chunk)
+	inParallel(len(parts), func(i int) {
+		part := loyalty.Measure{OK: true}
+		for _, b := range buyers[i*chunk : min((i+1)*chunk, len(buyers))] {
+			one := v.Value(b)
+			if !one.OK {
+				part = loyalty.Unknown(one.Why, 0, valueMethod)
+				break
+			}
+			part.Value += one.Value
+		}
+		parts[i] = part
+	})
+	total := loyalty.Measure{OK: true, Base: len(buyers), Method: valueMethod}
+	for _, p := range parts {
+		if !p.OK {
+			return loyalty.Unknown(p.Why, len(buyers), valueMethod), nil
+		}
+		total.Value += p.Value
+	}
+	total.Value = capped(total.Value)
+	return total, nil
+}
+
+// CheckBuyers finds every buyer whose past or spend cannot be.
+func CheckBuyers(buyers []Buyer) loyalty.Faults {
+	var faults loyalty.Faults
+	for i, b := range buyers {
+		if problem := b.Customer.problem(); problem != "" {
+			faults = append(faults, loyalty.Fault{Row: i, Problem: problem})
+		}
+		if problem := b.Spend.problem(); problem != "" {
+			faults = append(faults, loyalty.Fault{Row: i, Problem: problem})
+		}
+	}
+	return faults
+}

@@ -1,0 +1,63 @@
+package btyd
+
+// NBD is the model in which nobody ever leaves: a customer buys at a rate of their
+// own, Gamma distributed with shape R and rate Alpha (Ehrenberg 1959, Applied
+// Statistics 8(1), 26–41). It is what the other models become where there is no
+// sign of anybody leaving.
+type NBD struct{ R, Alpha float64 }
+
+// FitNBD finds the NBD of highest likelihood, with the errors of [FitBG].
+func FitNBD(customers []Customer, o Options) (Fit[NBD], error) {
+	return fitted(customers, o, nbdProcess, func(p point) NBD { return NBD{p[0], p[1]} })
+}
+
+var nbdProcess = process{drop: never, stages: 1}
+
+func (m NBD) family() family { return family{process: nbdProcess, r: m.R, alpha: m.Alpha} }
+
+// Params are R and Alpha.
+func (m NBD) Params() []float64 { return []float64{m.R, m.Alpha} }
+
+// Valid returns a [ParameterError] that names a parameter that cannot be.
+func (m NBD) Valid() error {
+	f := m.family()
+	return f.fault("NBD")
+}
+
+// LogLikelihood is the log of the density of the customer's past.
+func (m NBD) LogLikelihood(c Customer) float64 {
+	f := m.family()
+	return f.logLikelihood(c)
+}
+
+// PAlive is 1: nobody leaves.
+func (m NBD) PAlive(c Customer) float64 {
+	f := m.family()
+	return f.alive(c)
+}
+
+// PBuy is the probability of at least one purchase within h from now.
+func (m NBD) PBuy(c Customer, h float64) float64 {
+	f := m.family()
+	return f.buy(c, h)
+}
+
+// Expected is the expected number of purchases within t from now.
+func (m NBD) Expected(c Customer, t float64) float64 {
+	f := m.family()
+	return f.expected(c, t)
+}
+
+// ExpectedNew is the expected number of repeat purchases within t after the first.
+func (m NBD) ExpectedNew(t float64) float64 {
+	f := m.family()
+	return f.expectedNew(t)
+}
+
+// PMF is the probability of exactly n repeat purchases within t after the first.
+func (m NBD) PMF(n int, t float64) float64 {
+	f := m.family()
+	return f.pmf(n, t)
+}
+
+func (m NBD) prepare(h float64) func(Customer) Score { return m.family().prepare(h) }

@@ -1,0 +1,67 @@
+package btyd
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// DERT is the discounted expected number of residual transactions: of all purchases
+// still to come, each worth e^(−δt) where it comes after t. delta is the continuous
+// rate of discount in the model's unit of time, above 0; see [Terms.Rate].
+//
+// It is the closed form of Fader, Hardie & Lee, "RFM and CLV", JMR 42(4), 2005,
+// with Tricomi's function Ψ written as its integral:
+//
+//	P(alive) (r+x)/(α+T) ∫ e^(−δu) ((β+T)/(β+T+u))^s du  over u > 0
+func (m ParetoNBD) DERT(c Customer, delta float64) float64 {
+	if !(delta > 0) {
+		return 0
+	}
+	return m.Discounted(c, delta, math.Inf(1))
+}
+
+// Discounted is [ParetoNBD.DERT] of the purchases within a horizon; for ever if it
+// is +Inf, which wants a delta above 0.
+func (m ParetoNBD) Discounted(c Customer, delta, horizon float64) float64 {
+	if !c.ok() || !m.valid() || !discountable(delta, horizon) {
+		return 0
+	}
+	if delta == 0 {
+		return m.Expected(c, horizon)
+	}
+	p := m.alive(c)
+	if p == 0 {
+		return 0
+	}
+	return capped(p * (m.R + float64(c.X)) / (m.Alpha + c.T) * discountedLifetime(m.S, m.Beta+c.T, delta, horizon))
+}
+
+// discountable tells whether a discount and a horizon go together.
+func discountable(delta, horizon float64) bool {
+	return delta >= 0 && delta <= math.MaxFloat64 && horizon >= 0 && (delta > 0 || horizon <= math.MaxFloat64)
+}
+
+// discountedLifetime is ∫ e^(−δu) (b/(b+u))^s du over (0, horizon], by panels that
+// grow with the distance to the pole at −b.
+func discountedLifetime(s, b, delta, horizon float64) float64 {
+	sum := 0.0
+	for u := 0.0; u < horizon; {
+		h := min(0.4*(b+u), 2.5/(delta+s/(b+u)), horizon-u)
+		for _, n := range legendre8 {
+			for _, at := range [2]float64{u + h*(0.5-0.5*n.x), u + h*(0.5+0.5*n.x)} {
+				sum += 0.5 * h * n.w * math.Exp(-delta*at-s*math.Log1p(at/b))
+			}
+		}
+		next := u + h
+		if next == u || delta*next+s*math.Log1p(next/b) > faded {
+			break
+		}
+		u = next
+	}
+	return sum
+}
+
+// Draw draws a customer, for [Simulate].
+func (m ParetoNBD) Draw(random *rand.Rand) Life {
+	return Life{Rate: gamma(m.R, m.Alpha, random), K: 1, Span: random.ExpFloat64() / gamma(m.S, m.Beta, random)}
+}

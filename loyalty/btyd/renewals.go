@@ -1,0 +1,90 @@
+package btyd
+
+import (
+	"math"
+	"math/cmplx"
+)
+
+// renewals is the expected number of purchases within a time of a customer who is
+// there and whose gaps are Erlang-k: with j of k waiting times already done since
+// the last purchase, N more of them make ⌊(N+j)/k⌋ purchases, of which the n-th is
+// made if none before it was the last:
+//
+//	E = Σⱼ P(j) Σₘ P(N = m | j) Σₙ (b')ₙ₋₁/(a+b')ₙ₋₁, n ≤ ⌊(m+j)/k⌋
+//
+// j has weights (R)ⱼ/j! ((T-Tx)/(α+T))ʲ and N is negative binomial with R+j.
+func (f *family) renewals(c Customer, ratio, ahead, stay float64) float64 {
+	if ratio == 0 {
+		return 0
+	}
+	shape, silent := f.shape(c), (c.T-c.Tx)/(f.alpha+c.T)
+	last := shape + float64(f.stages)
+	long := last*ahead > 600 || last*ratio+40*(1+ratio) > 4000
+	var sum, mass float64
+	weight := 1.0
+	for j := range f.stages {
+		var e float64
+		if long {
+			e = f.renewalsByQuadrature(j, shape+float64(j), ratio, stay)
+		} else {
+			e = f.renewalsBySum(j, shape+float64(j), ratio, ahead, stay)
+		}
+		sum += weight * e
+		mass += weight
+		weight *= (shape + float64(j)) / float64(j+1) * silent
+		if weight == 0 {
+			break
+		}
+	}
+	return sum / mass
+}
+
+func (f *family) renewalsBySum(j int, shape, ratio, ahead, stay float64) float64 {
+	z := ratio / (1 + ratio)
+	chance := math.Exp(-shape * ahead) // of exactly m waiting times
+	made, next := 0.0, 1.0             // purchases made by then; chance that the next one still is
+	sum, bought := 0.0, 0.0
+	for m := 0.0; m < 20000; m++ {
+		if j == f.stages {
+			j = 0
+			made += next
+			next *= (stay + bought) / (f.a + stay + bought)
+			bought++
+		}
+		j++
+		sum += chance * made
+		grow := (shape + m) / (m + 1) * z
+		if grow < 1 && chance*(made+1) <= 1e-16*(1-grow)*sum {
+			break
+		}
+		chance *= grow
+		if chance == 0 {
+			break
+		}
+	}
+	return sum
+}
+
+// renewalsByQuadrature takes the mean over p of (1 - E sᴹ)/p, where M is the
+// purchases that could be made and s = 1-p. With u = sᶦᐟᵏ, i = 1, the roots of
+// unity ω pick the remainders: the part of ω = 1 is a mean of k powers of u, the
+// others are each a multiple of p.
+func (f *family) renewalsByQuadrature(j int, shape, ratio, stay float64) float64 {
+	k := float64(f.stages)
+	count := func(p float64) float64 {
+		p = min(max(p, 1e-290), 1-1e-7)
+		root := math.Log1p(-p) / k // ln u
+		power := -shape * math.Log1p(-math.Expm1(root)*ratio)
+		sum := 0.0
+		for rest := range f.stages {
+			sum -= math.Expm1(float64(j-rest)*root+power) / (k * p)
+		}
+		for l := 1; l < f.stages; l++ {
+			turn := cmplx.Rect(math.Exp(root), 2*math.Pi*float64(l)/k)
+			e := cmplx.Pow(turn, complex(float64(j), 0)) * cmplx.Exp(complex(-shape, 0)*cmplx.Log(1+(1-turn)*complex(ratio, 0)))
+			sum += real(e/(1-1/turn)) / (k * (1 - p))
+		}
+		return sum
+	}
+	return betaMean(f.a, stay, count(0), count)
+}

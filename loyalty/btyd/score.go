@@ -1,0 +1,90 @@
+package btyd
+
+import "math"
+
+// A Model says what may be expected of a customer. The models of this package
+// are plain values ([BG], [MBG], [ParetoNBD], [NBD], [CNBD]) that may be kept,
+// compared and used by any number of goroutines.
+//
+// Times are in the unit in which the model was fitted; see [Fit.Horizon]. No
+// answer is ever NaN or infinite; times beyond 1e15 count as 1e15. A customer or a model that is not Valid, and a
+// time that is negative or not a number, answers 0 everywhere, and the lowest
+// float64 as its log-likelihood; ask Valid first, or use [NewScorer], where
+// every score says whether it is one.
+type Model interface {
+	// Valid names the parameter that cannot be.
+	Valid() error
+	// Params are the parameters in the order of the model's fields.
+	Params() []float64
+	// LogLikelihood is the log of the density of the customer's past.
+	LogLikelihood(c Customer) float64
+	// PAlive is the probability that the customer has not left for good (存活概率).
+	PAlive(c Customer) float64
+	// PBuy is the probability of at least one purchase within h from now.
+	PBuy(c Customer, h float64) float64
+	// Expected is the expected number of purchases within t from now.
+	Expected(c Customer, t float64) float64
+	// ExpectedNew is the expected number of repeat purchases of a customer of whom
+	// nothing is known, within t after the first purchase.
+	ExpectedNew(t float64) float64
+}
+
+// A Score is what a model expects of one customer within a horizon.
+type Score struct {
+	PAlive   float64 // probability that the customer has not left for good
+	PBuy     float64 // probability of at least one purchase within the horizon
+	Expected float64 // expected purchases within the horizon
+	OK       bool    // false: the customer is not Valid, and the numbers are 0
+}
+
+// joint is a model that answers all three at once, sharing what they share.
+type joint interface {
+	prepare(h float64) func(Customer) Score
+}
+
+// A Scorer scores many customers with one model and one horizon. It is what a
+// nightly run over the whole base wants: nothing is allocated per customer, and
+// what depends on the model alone is computed once. It may be used by any number
+// of goroutines.
+type Scorer struct {
+	score func(Customer) Score
+}
+
+// NewScorer prepares a model for the horizon h, in the model's unit of time. It
+// refuses a model that is not Valid and a horizon that is negative or not finite.
+func NewScorer(m Model, h float64) (Scorer, error) {
+	if err := m.Valid(); err != nil {
+		return Scorer{}, err
+	}
+	if !isTime(h) {
+		return Scorer{}, &HorizonError{Horizon: h}
+	}
+	if j, ok := m.(joint); ok {
+		return Scorer{score: j.prepare(h)}, nil
+	}
+	return Scorer{score: func(c Customer) Score {
+		return Score{PAlive: m.PAlive(c), PBuy: m.PBuy(c, h), Expected: m.Expected(c, h), OK: true}
+	}}, nil
+}
+
+// Score scores one customer.
+func (s Scorer) Score(c Customer) Score {
+	if !c.ok() {
+		return Score{}
+	}
+	return s.score(c)
+}
+
+// Append scores the customers in their order and appends the scores to dst.
+func (s Scorer) Append(dst []Score, customers []Customer) []Score {
+	for _, c := range customers {
+		dst = append(dst, s.Score(c))
+	}
+	return dst
+}
+
+// isTime tells whether t can be a span of time.
+func isTime(t float64) bool { return t >= 0 && t <= math.MaxFloat64 }
+
+// impossible is the log-likelihood of what cannot be.
+const impossible = -math.MaxFloat64

@@ -1,0 +1,152 @@
+package btyd
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// A Life is how one customer behaves, drawn from a model.
+type Life struct {
+	Rate         float64 // of waiting times, by the model's unit of time
+	K            int     // waiting times that make a gap between purchases; 1 in most models
+	Leave        float64 // probability of leaving after a purchase
+	LeaveAtFirst bool    // also after the first
+	Span         float64 // after which the customer leaves in any case; 0: never
+}
+
+// A Source draws customers; the models of this package are sources.
+type Source interface {
+	Valid() error
+	Draw(random *rand.Rand) Life
+}
+
+// Simulation says whom to simulate and how they are watched. Times are in the
+// model's unit.
+type Simulation struct {
+	Customers   int     // how many; must be above 0
+	Calibration float64 // how long the first of them is watched; must be above 0
+	Arrive      float64 // they arrive evenly within this time. Default: all at once
+	Holdout     float64 // how long all are watched afterwards. Default: not at all
+	Grid        float64 // a day, where purchases of one day count once. Default: time has no grid
+	Unit        Unit    // kept in the summary. Default: not known
+	Seed        uint64  // the same seed gives the same customers
+}
+
+// Simulate draws customers from a model and watches them: data with known
+// parameters, to see what a model can find, how large a base it needs, or what
+// next year may look like. Customers have no IDs. On a grid, X counts the days on
+// which a customer bought, so parameters found from it are a little lower in rate
+// than those simulated where customers buy nearly daily.
+func Simulate(m Source, s Simulation) (Summary, error) {
+	if err := m.Valid(); err != nil {
+		return Summary{}, err
+	}
+	if err := s.valid(); err != nil {
+		return Summary{}, err
+	}
+	out := Summary{
+		Customers: make([]Customer, s.Customers), LogGaps: make([]float64, s.Customers),
+		Unit: s.Unit, Horizon: s.floor(s.Holdout),
+	}
+	if s.Holdout > 0 {
+		out.Holdout = make([]int, s.Customers)
+	}
+	random := rand.New(rand.NewPCG(s.Seed, 0x7469657869))
+	for i := range out.Customers {
+		age := s.floor(s.Calibration) - s.floor(s.Arrive*float64(i)/float64(s.Customers))
+		c, logGaps, later := s.watch(m.Draw(random), age, out.Horizon, random)
+		out.Customers[i], out.LogGaps[i] = c, logGaps
+		if later > 0 {
+			out.Holdout[i] = later
+		}
+	}
+	return out, nil
+}
+
+func (s Simulation) valid() error {
+	var problems []error
+	report := func(problem string, args ...any) {
+		problems = append(problems, fmt.Errorf("btyd: simulation: "+problem, args...))
+	}
+	if s.Customers < 1 {
+		report("%d customers; simulate one or more", s.Customers)
+	}
+	if !isTime(s.Calibration) || s.Calibration == 0 || s.Calibration > maxAge {
+		report("a calibration of %v; it must be above 0 and finite", s.Calibration)
+	}
+	if !isTime(s.Arrive) || s.Arrive > s.Calibration {
+		report("arrival within %v; it must be within the calibration of %v", s.Arrive, s.Calibration)
+	}
+	if !isTime(s.Holdout) || s.Holdout > maxAge {
+		report("a holdout of %v; it must be 0 or more and finite", s.Holdout)
+	}
+	if !isTime(s.Grid) || s.Grid > s.Calibration {
+		report("a grid of %v; it must be 0 or more and not wider than the calibration", s.Grid)
+	}
+	return errors.Join(problems...)
+}
+
+// floor is t on the grid.
+func (s Simulation) floor(t float64) float64 {
+	if s.Grid == 0 {
+		return t
+	}
+	return s.Grid * math.Floor(t/s.Grid*(1+1e-12))
+}
+
+// watch lives through one life.
+func (s Simulation) watch(l Life, age, horizon float64, random *rand.Rand) (c Customer, logGaps float64, later int) {
+	c.T = age
+	now, last := 0.0, 0.0
+	for gone := l.LeaveAtFirst && random.Float64() < l.Leave; !gone; gone = random.Float64() < l.Leave {
+		for range l.K {
+			now += random.ExpFloat64() / l.Rate
+		}
+		day := s.floor(now)
+		if !(day <= age+horizon) || l.Span > 0 && now > l.Span {
+			break
+		}
+		if day <= last { // the same day again, which counts once
+			continue
+		}
+		if day <= age {
+			c.X++
+			c.Tx = day
+			logGaps += math.Log(day - last)
+		} else {
+			later++
+		}
+		last = day
+	}
+	return c, logGaps, later
+}
+
+func gamma(shape, rate float64, random *rand.Rand) float64 {
+	return distuv.Gamma{Alpha: shape, Beta: rate, Src: random}.Rand()
+}
+
+func beta(a, b float64, random *rand.Rand) float64 {
+	return distuv.Beta{Alpha: a, Beta: b, Src: random}.Rand()
+}
+
+// Draw draws a customer.
+func (m BG) Draw(random *rand.Rand) Life {
+	return Life{Rate: gamma(m.R, m.Alpha, random), K: 1, Leave: beta(m.A, m.B, random)}
+}
+
+// Draw draws a customer.
+func (m MBG) Draw(random *rand.Rand) Life {
+	return Life{Rate: gamma(m.R, m.Alpha, random), K: 1, Leave: beta(m.A, m.B, random), LeaveAtFirst: true}
+}
+
+// Draw draws a customer.
+func (m NBD) Draw(random *rand.Rand) Life { return Life{Rate: gamma(m.R, m.Alpha, random), K: 1} }
+
+// Draw draws a customer.
+func (m CNBD) Draw(random *rand.Rand) Life {
+	return Life{Rate: gamma(m.R, m.Alpha, random), K: m.K, Leave: beta(m.A, m.B, random), LeaveAtFirst: true}
+}

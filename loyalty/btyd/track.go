@@ -1,0 +1,159 @@
+package btyd
+
+import (
+	"math"
+	"slices"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A Period is a week, or any other span, of a cohort's life: the repeat purchases
+// that a model expects of it, against those that came.
+type Period struct {
+	Until       float64 // end of the period, counted from the day of the cohort's first purchase
+	Expected    float64 // repeat purchases in the period
+	CumExpected float64 // up to its end
+	Actual      int     // of these days on which customers did buy again
+	CumActual   int
+	Observed    bool // the period was over when the log ended; otherwise Actual and CumActual are 0
+	Calibration bool // the period had ended by the end of the calibration
+}
+
+// maxPeriods bounds a table of periods.
+const maxPeriods = 100_000
+
+// Track follows a cohort through so many periods of the length step, in the
+// summary's unit, from its first purchase on: calibration, holdout, and beyond
+// what was observed. Customers come in as they did, each with their first
+// purchase. The expectation is that of somebody who knows the model but no
+// customer's past: Σ ExpectedNew(age).
+//
+// It is nil where the summary is empty, the step not positive or the number of
+// periods outside 1 to 100,000.
+func Track(m Model, s Summary, step float64, periods int) []Period {
+	if len(s.Customers) == 0 || !(step > 0) || !isTime(step) || periods < 1 || periods > maxPeriods {
+		return nil
+	}
+	ages, many := agesOf(s.Customers)
+	day := s.Unit.Count(1, Day)
+	if s.Daily == nil {
+		day = 0
+	}
+	// The calibration ends with its last day, and so lies a day after its oldest age.
+	calibration := ages[len(ages)-1] + day
+	table := make([]Period, periods)
+	for i := range table {
+		p := &table[i]
+		p.Until = step * float64(i+1)
+		for j, age := range ages {
+			if t := age + p.Until - calibration; t > 0 {
+				p.CumExpected += many[j] * m.ExpectedNew(t)
+			}
+		}
+		p.Calibration = p.Until <= calibration*(1+1e-12)
+		if days := math.Round(Day.Count(p.Until, s.Unit)); day > 0 && days <= float64(len(s.Daily)) {
+			p.Observed = true
+			for _, n := range s.Daily[:int(days)] {
+				p.CumActual += n
+			}
+		}
+		p.Expected, p.Actual = p.CumExpected, p.CumActual
+		if i > 0 && p.Observed {
+			p.Actual -= table[i-1].CumActual
+		}
+		if i > 0 {
+			p.Expected -= table[i-1].CumExpected
+		}
+	}
+	return table
+}
+
+// agesOf are the different T, ascending, and how many customers have each.
+func agesOf(customers []Customer) (ages, many []float64) {
+	all := make([]float64, 0, len(customers))
+	for _, c := range customers {
+		if c.ok() {
+			all = append(all, c.T)
+		}
+	}
+	slices.Sort(all)
+	for _, t := range all {
+		if len(ages) == 0 || ages[len(ages)-1] != t {
+			ages, many = append(ages, t), append(many, 0)
+		}
+		many[len(many)-1]++
+	}
+	if len(ages) == 0 {
+		return []float64{0}, []float64{0}
+	}
+	return ages, many
+}
+
+// A Bin is the customers who had bought X times again, or X times or more, when
+// the calibration ended: what was expected of them in the holdout, against what
+// came. The numbers are means by customer.
+type Bin struct {
+	X         int
+	OrMore    bool
+	Customers int
+	Actual    float64
+	Expected  float64
+	PAlive    float64
+}
+
+// ByRepeats compares the holdout with the model's expectations for the customers
+// with 0, 1, … and top or more repeat purchases. Bins without customers have means
+// of 0. It returns a [HoldoutError] where the summary has no holdout.
+func ByRepeats(m Model, s Summary, top int) ([]Bin, error) {
+	if err := s.validHoldout(); err != nil {
+		return nil, err
+	}
+	if err := m.Valid(); err != nil {
+		return nil, err
+	}
+	bins := make([]Bin, max(top, 0)+1)
+	for i := range bins {
+		bins[i].X, bins[i].OrMore = i, i == len(bins)-1
+	}
+	for i, c := range s.Customers {
+		b := &bins[min(c.X, len(bins)-1)]
+		b.Customers++
+		b.Actual += float64(s.Holdout[i])
+		b.Expected += m.Expected(c, s.Horizon)
+		b.PAlive += m.PAlive(c)
+	}
+	for i := range bins {
+		if n := float64(bins[i].Customers); n > 0 {
+			bins[i].Actual /= n
+			bins[i].Expected /= n
+			bins[i].PAlive /= n
+		}
+	}
+	return bins, nil
+}
+
+// A HoldoutError says why a summary cannot be used to look back.
+type HoldoutError struct{ Problem string }
+
+func (e *HoldoutError) Error() string { return "btyd: " + e.Problem }
+
+// validHoldout tells whether the summary can show what came after its end.
+func (s Summary) validHoldout() error {
+	switch {
+	case len(s.Customers) == 0:
+		return loyalty.ErrNothing
+	case len(s.Holdout) == 0:
+		return &HoldoutError{"the summary has no holdout; Summarize the log with LogOptions.Holdout"}
+	case len(s.Holdout) != len(s.Customers):
+		return &HoldoutError{"the summary's Holdout and Customers differ in length; they run side by side"}
+	case !isTime(s.Horizon) || s.Horizon == 0:
+		return &HoldoutError{"the summary's Horizon must be above 0: it is how long the holdout lasted"}
+	}
+	faults := Check(s.Customers)
+	for i, n := range s.Holdout {
+		if n < 0 {
+			faults = append(faults, loyalty.Fault{Row: i, Problem: "fewer than 0 purchases in the holdout; they are counted from 0"})
+		}
+	}
+	return faults.Err()
+}

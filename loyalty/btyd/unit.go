@@ -1,0 +1,44 @@
+package btyd
+
+import "fmt"
+
+// A Unit is what a model counts time in. The zero Unit is not known.
+type Unit int
+
+// The units. A month and a year have their mean length in the Gregorian calendar.
+const (
+	Day Unit = iota + 1
+	Week
+	Month
+	Year
+)
+
+var units = [...]struct {
+	name string
+	days float64
+}{{"unknown unit", 0}, {"day", 1}, {"week", 7}, {"month", 365.2425 / 12}, {"year", 365.2425}}
+
+// Days is how many days the unit has: 1, 7, 30.436875, 365.2425; 0 for an unknown one.
+func (u Unit) Days() float64 {
+	if u < 0 || int(u) >= len(units) {
+		return 0
+	}
+	return units[u].days
+}
+
+// Count is how many of u there are in n of another unit: Week.Count(90, Day) is
+// 90/7. Where either is unknown it is n.
+func (u Unit) Count(n float64, of Unit) float64 {
+	if u.Days() == 0 || of.Days() == 0 || u == of {
+		return n
+	}
+	return n * of.Days() / u.Days()
+}
+
+// String is "day", "week", "month", "year" or "unknown unit".
+func (u Unit) String() string {
+	if u < 0 || int(u) >= len(units) {
+		return fmt.Sprintf("unit %d", int(u))
+	}
+	return units[u].name
+}
