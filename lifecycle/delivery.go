@@ -1,0 +1,235 @@
+package lifecycle
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A DeliveryParcel is one parcel on its way, or arrived.
+type DeliveryParcel struct {
+	ID       string    // the host's key; empty: not known, so it cannot be found twice
+	Carrier  string    // code, "shunfeng"; empty: not known
+	Province string    // where it goes, in any spelling: 广西 and 广西壮族自治区 are one; empty: not known
+	Shipped  time.Time // when it was handed to the carrier
+	Signed   time.Time // zero: not yet
+	Ended    time.Time // it turned back, was intercepted or lost; zero: it did not
+}
+
+// DeliveryOptions say how the usual days are found. The zero DeliveryOptions do.
+type DeliveryOptions struct {
+	// MinParcels is how many parcels must have arrived before a carrier in a province,
+	// a carrier or the shop is looked at by itself. Default: 30.
+	MinParcels int
+	// Overdue is the share of parcels that arrive within what still counts as usual.
+	// Default: 0.9.
+	Overdue float64
+	// Expected and Late are the textbook's times for half and for nearly all parcels.
+	// Default: 2 and 3 days.
+	Expected, Late time.Duration
+}
+
+func (o DeliveryOptions) filled() DeliveryOptions {
+	setDefault(&o.MinParcels, 30)
+	setDefault(&o.Overdue, .9)
+	setDefault(&o.Expected, 48*time.Hour)
+	setDefault(&o.Late, 72*time.Hour)
+	return o
+}
+
+func (o DeliveryOptions) fault() error {
+	switch {
+	case o.MinParcels < 1:
+		return fmt.Errorf("lifecycle: at least %d parcels; it is a number from 1", o.MinParcels)
+	case !(o.Overdue > .5 && o.Overdue < 1):
+		return fmt.Errorf("lifecycle: a share of %v within the usual days; it lies between 0.5 and 1", o.Overdue)
+	case o.Expected <= 0 || o.Late < o.Expected:
+		return fmt.Errorf("lifecycle: expected after %v and late after %v; both are positive, in this order", o.Expected, o.Late)
+	}
+	return nil
+}
+
+// A DeliveryBase says which parcels an answer rests on.
+type DeliveryBase string
+
+// The bases, the nearest first: what is too small leans on the next.
+const (
+	ParcelsOfRoute    DeliveryBase = "carrier and province"
+	ParcelsOfCarrier  DeliveryBase = "carrier"
+	ParcelsOfProvince DeliveryBase = "province"
+	ParcelsOfShop     DeliveryBase = "shop"
+	ParcelsOfTextbook DeliveryBase = "textbook" // no parcels: constants
+)
+
+// DeliveryDays are how long a shop's parcels take (正常配送天数). The zero DeliveryDays
+// has seen none and answers by the textbook.
+type DeliveryDays struct {
+	options DeliveryOptions
+	curves  map[deliveryRoute]loyalty.Curve
+}
+
+// A deliveryRoute lacks what does not matter for it.
+type deliveryRoute struct{ carrier, province string }
+
+// LearnDeliveryDays looks at a shop's parcels as they were known at an instant; what
+// came later is not seen. Parcels still under way then, and those that turned back
+// before they arrived, count for as long as they travelled (censored): leaving them
+// out would make every carrier quicker than it is, just when parcels get stuck.
+//
+// Give the parcels of the last months: a carrier of three years ago is another one.
+//
+// The error is [loyalty.Faults] for parcels that were never shipped, signed for or
+// ended before that, ended before they were signed for, or given twice;
+// [loyalty.ErrNothing] without any parcel by then.
+func LearnDeliveryDays(parcels []DeliveryParcel, asOf time.Time, o DeliveryOptions) (DeliveryDays, error) {
+	o = o.filled()
+	if err := o.fault(); err != nil {
+		return DeliveryDays{}, err
+	}
+	if asOf.IsZero() {
+		return DeliveryDays{}, fmt.Errorf("lifecycle: deliveries as of no instant; say until when the parcels are known")
+	}
+	if err := deliveryFaults(parcels).Err(); err != nil {
+		return DeliveryDays{}, err
+	}
+	routes := map[deliveryRoute][]loyalty.Spell{}
+	for i := range parcels {
+		p := &parcels[i]
+		if p.Shipped.After(asOf) {
+			continue
+		}
+		spell, province := p.spell(asOf), provinceName(p.Province)
+		add := func(r deliveryRoute) { routes[r] = append(routes[r], spell) }
+		add(deliveryRoute{})
+		if p.Carrier != "" {
+			add(deliveryRoute{carrier: p.Carrier})
+		}
+		if province != "" {
+			add(deliveryRoute{province: province})
+		}
+		if p.Carrier != "" && province != "" {
+			add(deliveryRoute{p.Carrier, province})
+		}
+	}
+	if len(routes) == 0 {
+		return DeliveryDays{}, loyalty.ErrNothing
+	}
+	d := DeliveryDays{options: o, curves: make(map[deliveryRoute]loyalty.Curve, len(routes))}
+	for route, spells := range routes {
+		curve, err := loyalty.KaplanMeier(spells)
+		if err != nil {
+			return DeliveryDays{}, err
+		}
+		d.curves[route] = curve
+	}
+	return d, nil
+}
+
+func provinceName(name string) string { return tiexin.NormalRegion(name, "", "").Province }
+
+const oneDay = 24 * time.Hour
+
+func (p *DeliveryParcel) spell(asOf time.Time) loyalty.Spell {
+	until, arrived := asOf, false
+	if !p.Ended.IsZero() && p.Ended.Before(until) {
+		until = p.Ended
+	}
+	if !p.Signed.IsZero() && !p.Signed.After(asOf) { // what ends afterwards is a return
+		until, arrived = p.Signed, true
+	}
+	return loyalty.Spell{Time: until.Sub(p.Shipped).Hours() / 24, Ended: arrived}
+}
+
+func deliveryFaults(parcels []DeliveryParcel) loyalty.Faults {
+	var faults loyalty.Faults
+	rows := make(map[string]int, len(parcels))
+	for row := range parcels {
+		p := &parcels[row]
+		report := func(format string, args ...any) {
+			faults = append(faults, loyalty.Fault{Row: row, Subject: p.ID, Problem: fmt.Sprintf(format, args...)})
+		}
+		if first, twice := rows[p.ID]; twice && p.ID != "" {
+			report("is the same parcel as row %d; keep its latest state", first)
+		}
+		rows[p.ID] = row
+		switch {
+		case p.Shipped.IsZero():
+			report("has no time at which it was shipped; leave out what has not left")
+		case !p.Signed.IsZero() && p.Signed.Before(p.Shipped):
+			report("was signed for at %s, before it was shipped at %s", p.Signed.Format(time.DateTime), p.Shipped.Format(time.DateTime))
+		case !p.Ended.IsZero() && p.Ended.Before(p.Shipped):
+			report("ended at %s, before it was shipped at %s", p.Ended.Format(time.DateTime), p.Shipped.Format(time.DateTime))
+		case !p.Ended.IsZero() && !p.Signed.IsZero() && p.Ended.Before(p.Signed):
+			report("ended at %s, before it was signed for at %s", p.Ended.Format(time.DateTime), p.Signed.Format(time.DateTime))
+		}
+	}
+	return faults
+}
+
+// A DeliveryUsual is how long parcels of a route take.
+type DeliveryUsual struct {
+	Carrier, Province string
+	Base              DeliveryBase
+	Arrived, Under    int // parcels of the base: arrived, and under way or turned back
+
+	// Expected and Late are the days, of 24 hours, within which half of the parcels
+	// and nearly all of them (DeliveryOptions.Overdue) arrive. Both rest on the same
+	// base; the textbook's are flagged Estimated.
+	Expected, Late loyalty.Measure
+	// Flags say why a nearer base was not enough: BelowMinBase, or NotReached where so
+	// many of its parcels are still under way that the usual days cannot be told.
+	Flags []loyalty.Flag
+}
+
+// Usual is how long parcels of a carrier to a province take, from the nearest base
+// that can tell: carrier and province, carrier, province, shop, textbook. What is
+// empty is not known.
+func (d DeliveryDays) Usual(carrier, province string) DeliveryUsual {
+	o := d.options.filled()
+	province = provinceName(province)
+	u := DeliveryUsual{Carrier: carrier, Province: province}
+	flags := loyalty.Measure{}
+	for _, one := range [...]struct {
+		base  DeliveryBase
+		route deliveryRoute
+		asked bool
+	}{
+		{ParcelsOfRoute, deliveryRoute{carrier, province}, carrier != "" && province != ""},
+		{ParcelsOfCarrier, deliveryRoute{carrier: carrier}, carrier != ""},
+		{ParcelsOfProvince, deliveryRoute{province: province}, province != ""},
+		{ParcelsOfShop, deliveryRoute{}, true},
+	} {
+		if !one.asked {
+			continue
+		}
+		curve := d.curves[one.route]
+		u.Base, u.Arrived, u.Under = one.base, curve.Ends, curve.Total-curve.Ends
+		if curve.Ends < o.MinParcels {
+			flags = flagMeasure(flags, loyalty.BelowMinBase)
+			continue
+		}
+		u.Expected, u.Late = curve.Quantile(.5), curve.Quantile(o.Overdue)
+		if u.Expected.OK && u.Late.OK {
+			u.Flags = flags.Flags
+			return u
+		}
+		flags = flagMeasure(flags, loyalty.NotReached)
+	}
+	u.Base, u.Flags = ParcelsOfTextbook, flags.Flags
+	u.Expected, u.Late = textbookDays(o.Expected), textbookDays(o.Late)
+	return u
+}
+
+func textbookDays(t time.Duration) loyalty.Measure {
+	return loyalty.Measure{OK: true, Value: t.Hours() / 24, Method: "textbook", Flags: []loyalty.Flag{loyalty.Estimated}}
+}
+
+// maxDeliveryDays bounds what is added to a time: what takes longer never arrives.
+const maxDeliveryDays = 3650
+
+func daysLater(t time.Time, days float64) time.Time {
+	return t.Add(time.Duration(math.Round(min(days, maxDeliveryDays) * float64(oneDay))))
+}

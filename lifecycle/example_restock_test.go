@@ -1,0 +1,41 @@
+package lifecycle_test
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// Two tins of milk powder that last three weeks each.
+func ExampleRestock_Due() {
+	bought := time.Date(2026, 3, 1, 20, 15, 0, 0, calendar.China)
+	var usage lifecycle.Usage
+	if err := usage.Buy(loyalty.DayOf(bought, calendar.China), 2); err != nil {
+		fmt.Println(err)
+		return
+	}
+	rhythms := lifecycle.Rhythms{} // a young shop: nothing is known of its rhythm yet
+	due := lifecycle.Restock{Lead: 8}.Due(usage, rhythms.Of("milk powder"), 21, bought)
+	fmt.Println(due.Phase, due.Source, due.Flags)
+	fmt.Println(due.Next.To, due.Next.At)
+	fmt.Println(due.Text().English)
+	fmt.Println(due.Text().Chinese)
+	// Output:
+	// stocked usage-period [default]
+	// remind 2026-04-04 00:00:00 +0800 CST
+	// Stocked: last bought on 2026-03-01 (2 pieces); by the usage period that is enough for 42 days, so on about 2026-04-12 again. Reminder from 2026-04-04, late from 2026-04-27, win-back from 2026-05-23.
+	// 存货充足:最近一次购买是2026-03-01(2件);按使用周期可用42天,预计2026-04-12前后再买。2026-04-04起提醒,2026-04-27起算晚,2026-05-23起转入召回。
+}
+
+func ExampleRestock_MonthGift() {
+	first := time.Date(2026, 1, 31, 20, 15, 0, 0, calendar.China)
+	var history lifecycle.History
+	_ = history.Add(loyalty.DayOf(first, calendar.China), 12900)
+	gift := lifecycle.Restock{}.MonthGift(history, first)
+	fmt.Println(gift.Phase, gift.From, gift.Next.To, gift.Next.At)
+	// Output:
+	// not-yet 2026-02-28 due 2026-02-28 00:00:00 +0800 CST
+}

@@ -1,0 +1,30 @@
+package lifecycle_test
+
+import (
+	"fmt"
+
+	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+func ExampleMakeStatement() {
+	facts := lifecycle.StatementFacts{
+		Customer:   "c1",
+		SinceFirst: true,
+		Purchases: []loyalty.Purchase{
+			bought("T1", onDay(2025, 3, 8), 99, 120, "绘本"),
+			bought("T2", onDay(2026, 1, 3), 168, 200, "绘本"),
+			bought("T3", onDay(2026, 3, 1), 400, 460, "绘本"),
+		},
+		Shop: lifecycle.RankStatements(shopSpends(56800)),
+	}
+	s, err := lifecycle.MakeStatement(facts, halfYear, julyFirst, lifecycle.StatementOptions{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	text, err := s.Chinese(lifecycle.StatementGreeting{Name: "小雨", Shop: "贴心母婴"})
+	fmt.Println(text, err)
+	// Output:
+	// 小雨,您好!2026年1月1日至6月30日,您在贴心母婴共下单2次,消费¥568.00,比原价省下¥92.00,最常买的是「绘本」。从2025年3月8日的第一单算起,我们已经相伴480天。您对我们的支持超过了86%的顾客。谢谢您的信任,愿往后的日子继续有我们相伴。 <nil>
+}

@@ -1,0 +1,247 @@
+package lifecycle
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A GiftRank is what somebody is to the shop. One person may be several: a top member
+// who is also an opinion leader.
+type GiftRank string
+
+// The ranks.
+const (
+	JuniorMember  GiftRank = "junior-member"  // 初级会员
+	SeniorMember  GiftRank = "senior-member"  // 高级会员
+	TopMember     GiftRank = "top-member"     // 顶级会员
+	BigCustomer   GiftRank = "big-customer"   // 大客户
+	OpinionLeader GiftRank = "opinion-leader" // 意见领袖
+	Fan           GiftRank = "fan"            // 粉丝
+	KeySupplier   GiftRank = "key-supplier"   // 核心供应商
+)
+
+// GiftRanks are the ranks.
+func GiftRanks() []GiftRank {
+	return []GiftRank{JuniorMember, SeniorMember, TopMember, BigCustomer, OpinionLeader, Fan, KeySupplier}
+}
+
+// A GiftForm is a form of care on a special day (关怀形式).
+type GiftForm string
+
+// The forms, from the cheapest to the dearest.
+const (
+	GreetingGift GiftForm = "greeting"        // 祝福
+	VirtualGift  GiftForm = "virtual-gift"    // 虚拟礼品: see VirtualGifts
+	CardGift     GiftForm = "card"            // 贺卡
+	PhysicalGift GiftForm = "physical-gift"   // 实物礼品
+	OfflineMeet  GiftForm = "offline-meeting" // 线下见面会
+	PersonsVisit GiftForm = "visit"           // 上门拜访
+)
+
+// GiftForms are the forms, the cheapest first.
+func GiftForms() []GiftForm {
+	return []GiftForm{GreetingGift, VirtualGift, CardGift, PhysicalGift, OfflineMeet, PersonsVisit}
+}
+
+// ByPerson says whether people have to do it, so that it is a task and no message.
+func (f GiftForm) ByPerson() bool {
+	return f == CardGift || f == PhysicalGift || f == OfflineMeet || f == PersonsVisit
+}
+
+// NeedsAddress says whether it cannot be done without knowing where somebody lives.
+func (f GiftForm) NeedsAddress() bool {
+	return f == CardGift || f == PhysicalGift || f == PersonsVisit
+}
+
+// Text is how the form is called; empty for one that there is not.
+func (f GiftForm) Text() loyalty.Text {
+	switch f {
+	case GreetingGift:
+		return loyalty.Text{English: "greeting", Chinese: "祝福"}
+	case VirtualGift:
+		return loyalty.Text{English: "virtual gift", Chinese: "虚拟礼品"}
+	case CardGift:
+		return loyalty.Text{English: "card", Chinese: "贺卡"}
+	case PhysicalGift:
+		return loyalty.Text{English: "physical gift", Chinese: "实物礼品"}
+	case OfflineMeet:
+		return loyalty.Text{English: "offline meeting", Chinese: "线下见面会"}
+	case PersonsVisit:
+		return loyalty.Text{English: "visit", Chinese: "上门拜访"}
+	}
+	return loyalty.Text{}
+}
+
+// VirtualGifts are what a virtual gift can be.
+func VirtualGifts() []loyalty.Text {
+	return []loyalty.Text{
+		{English: "coupon", Chinese: "优惠券"},
+		{English: "voucher", Chinese: "代金券"},
+		{English: "points", Chinese: "积分"},
+		{English: "right to a discount", Chinese: "折扣权益"},
+	}
+}
+
+// A GiftRule says which forms of care a rank is given.
+type GiftRule struct {
+	Rank GiftRank `json:"rank"`
+	// Premium restricts the rule to shops of premium brands, where it stands in the place
+	// of the rank's other rule.
+	Premium bool         `json:"premium,omitempty"`
+	Forms   []GiftForm   `json:"forms"`
+	Why     loyalty.Text `json:"why"`
+}
+
+// A GiftTable is a shop's rules: data, to be replaced by its own.
+type GiftTable []GiftRule
+
+// DefaultGiftTable is the textbook's.
+func DefaultGiftTable() GiftTable {
+	words := loyalty.Text{English: "A word and something to use: many are reached, at next to no cost.", Chinese: "一句祝福加一份用得上的小礼:覆盖面广,成本低。"}
+	hands := loyalty.Text{English: "Something in the hand is kept and shown; few deserve it, and they notice.", Chinese: "拿在手里的礼物会被珍藏、被展示;给少数值得的人,她们会记得。"}
+	meeting := loyalty.Text{English: "They speak for the brand; meeting people makes friends of admirers.", Chinese: "她们为品牌发声;见面让喜爱变成情谊。"}
+	return GiftTable{
+		{JuniorMember, false, []GiftForm{GreetingGift, VirtualGift}, words},
+		{SeniorMember, false, []GiftForm{GreetingGift, VirtualGift}, words},
+		{SeniorMember, true, []GiftForm{GreetingGift, CardGift, PhysicalGift}, hands},
+		{TopMember, false, []GiftForm{GreetingGift, CardGift, PhysicalGift}, hands},
+		{BigCustomer, false, []GiftForm{GreetingGift, CardGift, PhysicalGift, OfflineMeet, PersonsVisit}, loyalty.Text{
+			English: "The shop lives on them: the dearest form of care is still cheap.", Chinese: "店铺靠她们支撑:再贵的关怀也值得。",
+		}},
+		{OpinionLeader, false, []GiftForm{OfflineMeet}, meeting},
+		{Fan, false, []GiftForm{OfflineMeet}, meeting},
+		{KeySupplier, false, []GiftForm{PersonsVisit}, loyalty.Text{
+			English: "Goods in need and terms in trouble are a matter of personal trust.", Chinese: "缺货时能不能拿到货、困难时条件能不能谈,靠的是彼此的信任。",
+		}},
+	}
+}
+
+// A Gift is a form of care for somebody, with what she is given it for.
+type Gift struct {
+	Form  GiftForm       `json:"form"`
+	Ranks []GiftRank     `json:"ranks"` // all that earn it, in the order of the table
+	Why   []loyalty.Text `json:"why"`   // the reasons of these rules, each once
+}
+
+// For are the forms of care for somebody of some ranks, the cheapest first; premium
+// says that the shop sells premium brands. Who has several ranks is given what each of
+// them earns, once; a virtual gift is left out beside a physical one. A rank without a
+// rule earns nothing.
+func (t GiftTable) For(premium bool, ranks ...GiftRank) []Gift {
+	var gifts []Gift
+	for _, form := range GiftForms() {
+		g := Gift{Form: form}
+		for i, rule := range t {
+			if !slices.Contains(ranks, rule.Rank) || !t.stands(i, premium) || !slices.Contains(rule.Forms, form) {
+				continue
+			}
+			g.Ranks = append(g.Ranks, rule.Rank)
+			if !slices.Contains(g.Why, rule.Why) {
+				g.Why = append(g.Why, rule.Why)
+			}
+		}
+		if len(g.Ranks) > 0 {
+			gifts = append(gifts, g)
+		}
+	}
+	if slices.ContainsFunc(gifts, func(g Gift) bool { return g.Form == PhysicalGift }) {
+		gifts = slices.DeleteFunc(gifts, func(g Gift) bool { return g.Form == VirtualGift })
+	}
+	return gifts
+}
+
+// stands says whether a rule holds in a shop.
+func (t GiftTable) stands(i int, premium bool) bool {
+	if t[i].Premium || !premium {
+		return t[i].Premium == premium
+	}
+	return !slices.ContainsFunc(t, func(other GiftRule) bool { return other.Premium && other.Rank == t[i].Rank })
+}
+
+// Validate names rules for no rank, given twice, with no, unknown or repeated forms,
+// or without a reason in both languages. A rank may be without a rule.
+func (t GiftTable) Validate() error {
+	var faults loyalty.Faults
+	type key struct {
+		rank    GiftRank
+		premium bool
+	}
+	first := map[key]int{}
+	for i, rule := range t {
+		report := func(format string, args ...any) {
+			faults = append(faults, loyalty.Fault{Row: i, Subject: string(rule.Rank), Problem: fmt.Sprintf(format, args...)})
+		}
+		if !slices.Contains(GiftRanks(), rule.Rank) {
+			report("is for no rank; there are %q", GiftRanks())
+		}
+		if row, twice := first[key{rule.Rank, rule.Premium}]; twice {
+			report("is given twice, first in row %d", row)
+		} else {
+			first[key{rule.Rank, rule.Premium}] = i
+		}
+		if len(rule.Forms) == 0 {
+			report("has no form of care")
+		}
+		for j, form := range rule.Forms {
+			if !slices.Contains(GiftForms(), form) {
+				report("has the form %q, which there is not; there are %q", form, GiftForms())
+			}
+			if slices.Contains(rule.Forms[:j], form) {
+				report("has the form %q twice", form)
+			}
+		}
+		if rule.Why.English == "" || rule.Why.Chinese == "" {
+			report("has no reason in both languages")
+		}
+	}
+	return faults.Err()
+}
+
+// ReadGiftTable reads a table from JSON, a list of rules, and validates it. Unknown
+// fields are errors; all faults come at once, by the place of the rule in the list.
+func ReadGiftTable(r io.Reader) (GiftTable, error) {
+	const most = 1 << 20 // bytes
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err != nil {
+		return nil, fmt.Errorf("lifecycle: gift table: %w", err)
+	}
+	if len(data) > most {
+		return nil, fmt.Errorf("lifecycle: gift table: it is longer than %d bytes", most)
+	}
+	table, err := readRules[GiftRule](data)
+	if err != nil {
+		return nil, fmt.Errorf("lifecycle: gift table: %w", err)
+	}
+	if err := GiftTable(table).Validate(); err != nil {
+		return nil, fmt.Errorf("lifecycle: gift table: %w", err)
+	}
+	return table, nil
+}
+
+// readRules reads a JSON list, every bad entry of which is a fault.
+func readRules[Rule any](data []byte) ([]Rule, error) {
+	var raw []json.RawMessage
+	if err := json.Unmarshal(data, &raw); err != nil {
+		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+			line := 1 + bytes.Count(data[:min(int(syntax.Offset), len(data))], []byte("\n"))
+			return nil, fmt.Errorf("line %d: %w", line, err)
+		}
+		return nil, fmt.Errorf("it is not a list: %w", err)
+	}
+	var faults loyalty.Faults
+	rules := make([]Rule, len(raw))
+	for i, one := range raw {
+		decoder := json.NewDecoder(bytes.NewReader(one))
+		decoder.DisallowUnknownFields()
+		if err := decoder.Decode(&rules[i]); err != nil {
+			faults = append(faults, loyalty.Fault{Row: i, Problem: fmt.Sprintf("cannot be read: %v", err)})
+		}
+	}
+	return rules, faults.Err()
+}

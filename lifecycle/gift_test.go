@@ -1,0 +1,112 @@
+package lifecycle_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin/lifecycle"
+)
+
+func formsOf(gifts []lifecycle.Gift) []lifecycle.GiftForm {
+	var forms []lifecycle.GiftForm
+	for _, g := range gifts {
+		forms = append(forms, g.Form)
+	}
+	return forms
+}
+
+func Test什么级别送什么(t *testing.T) {
+	const (
+		greeting, virtual, card = lifecycle.GreetingGift, lifecycle.VirtualGift, lifecycle.CardGift
+		parcel, meeting, visit  = lifecycle.PhysicalGift, lifecycle.OfflineMeet, lifecycle.PersonsVisit
+	)
+	tests := []struct {
+		name    string
+		premium bool
+		ranks   []lifecycle.GiftRank
+		want    []lifecycle.GiftForm
+	}{
+		{"初级会员", false, []lifecycle.GiftRank{lifecycle.JuniorMember}, []lifecycle.GiftForm{greeting, virtual}},
+		{"初级会员,高端品牌也一样", true, []lifecycle.GiftRank{lifecycle.JuniorMember}, []lifecycle.GiftForm{greeting, virtual}},
+		{"高级会员", false, []lifecycle.GiftRank{lifecycle.SeniorMember}, []lifecycle.GiftForm{greeting, virtual}},
+		{"高端品牌的高级会员", true, []lifecycle.GiftRank{lifecycle.SeniorMember}, []lifecycle.GiftForm{greeting, card, parcel}},
+		{"顶级会员", true, []lifecycle.GiftRank{lifecycle.TopMember}, []lifecycle.GiftForm{greeting, card, parcel}},
+		{"大客户", false, []lifecycle.GiftRank{lifecycle.BigCustomer}, []lifecycle.GiftForm{greeting, card, parcel, meeting, visit}},
+		{"意见领袖", false, []lifecycle.GiftRank{lifecycle.OpinionLeader}, []lifecycle.GiftForm{meeting}},
+		{"初级会员又是粉丝", false, []lifecycle.GiftRank{lifecycle.Fan, lifecycle.JuniorMember}, []lifecycle.GiftForm{greeting, virtual, meeting}},
+		{"初级会员又是大客户:有了实物就不再送券", false, []lifecycle.GiftRank{lifecycle.JuniorMember, lifecycle.BigCustomer}, []lifecycle.GiftForm{greeting, card, parcel, meeting, visit}},
+		{"核心供应商", false, []lifecycle.GiftRank{lifecycle.KeySupplier}, []lifecycle.GiftForm{visit}},
+		{"什么也不是", false, nil, nil},
+		{"没有这个级别", false, []lifecycle.GiftRank{"emperor"}, nil},
+	}
+	table := lifecycle.DefaultGiftTable()
+	require.NoError(t, table.Validate())
+	for _, c := range tests {
+		assert.Equal(t, c.want, formsOf(table.For(c.premium, c.ranks...)), c.name)
+	}
+	gifts := table.For(false, lifecycle.JuniorMember, lifecycle.SeniorMember)
+	assert.Equal(t, []lifecycle.GiftRank{lifecycle.JuniorMember, lifecycle.SeniorMember}, gifts[0].Ranks)
+	assert.Len(t, gifts[0].Why, 1, "the same reason is said once")
+}
+
+func TestFormsOfCare(t *testing.T) {
+	for _, f := range lifecycle.GiftForms() {
+		assert.NotEmpty(t, f.Text().Chinese)
+		assert.NotEmpty(t, f.Text().English)
+		if f.NeedsAddress() {
+			assert.True(t, f.ByPerson(), f)
+		}
+	}
+	assert.False(t, lifecycle.GreetingGift.ByPerson())
+	assert.Empty(t, lifecycle.GiftForm("x").Text())
+	assert.Len(t, lifecycle.VirtualGifts(), 4)
+}
+
+func TestAShopsOwnGiftTable(t *testing.T) {
+	text, err := json.Marshal(lifecycle.DefaultGiftTable())
+	require.NoError(t, err)
+	table, err := lifecycle.ReadGiftTable(strings.NewReader(string(text)))
+	require.NoError(t, err)
+	assert.Equal(t, lifecycle.DefaultGiftTable(), table)
+
+	_, err = lifecycle.ReadGiftTable(strings.NewReader(`[
+		{"rank":"fan","forms":["visit","visit","cake"],"why":{"en":"a","zh":"甲"}},
+		{"rank":"fan","forms":[],"why":{"en":"a"}},
+		{"rank":"emperor","forms":["card"],"why":{"en":"a","zh":"甲"}}]`))
+	assert.EqualError(t, err, `lifecycle: gift table: row 0 (fan): has the form "visit" twice
+row 0 (fan): has the form "cake", which there is not; there are ["greeting" "virtual-gift" "card" "physical-gift" "offline-meeting" "visit"]
+row 1 (fan): is given twice, first in row 0
+row 1 (fan): has no form of care
+row 1 (fan): has no reason in both languages
+row 2 (emperor): is for no rank; there are ["junior-member" "senior-member" "top-member" "big-customer" "opinion-leader" "fan" "key-supplier"]`)
+	for text, want := range map[string]string{
+		"[\n\n{,]":                         "line 3: invalid character",
+		`{"rank":"fan"}`:                   "it is not a list",
+		`[{"rnak":"fan"}]`:                 `row 0: cannot be read: json: unknown field "rnak"`,
+		strings.Repeat(" ", 1<<20) + "[]":  "longer than 1048576 bytes",
+		`[{"rank":"fan","forms":"visit"}]`: "row 0: cannot be read",
+	} {
+		_, err := lifecycle.ReadGiftTable(strings.NewReader(text))
+		assert.ErrorContains(t, err, want)
+	}
+	table, err = lifecycle.ReadGiftTable(strings.NewReader(`[]`))
+	assert.NoError(t, err, "a shop may give nothing")
+	assert.Empty(t, table.For(true, lifecycle.GiftRanks()...))
+}
+
+func FuzzReadGiftTable(f *testing.F) {
+	f.Add(`[{"rank":"fan","forms":["visit"],"why":{"en":"a","zh":"b"}}]`)
+	f.Fuzz(func(t *testing.T, text string) {
+		table, err := lifecycle.ReadGiftTable(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		for _, premium := range []bool{true, false} {
+			table.For(premium, lifecycle.GiftRanks()...)
+		}
+	})
+}

@@ -1,0 +1,174 @@
+package lifecycle
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A History (客户轨迹) is what stages need of one customer: the purchases as a
+// [loyalty.Summary], and the few other things that say whether the customer is still
+// there. It is kept up to date fact by fact, allocates nothing, and is the same
+// whatever the order in which the facts arrived, as far as the summary is. All is
+// counted in days of the shop's clock. The zero History is somebody of whom nothing
+// is known.
+type History struct {
+	// Orders come in by Add, refunds by Reduce and Remove, see [loyalty.Summary].
+	loyalty.Summary
+
+	Contact   Interest    // how the customer last showed interest without buying
+	Contacted loyalty.Day // when; 0: never
+	Answered  loyalty.Day // when a message of the shop was last answered or followed; 0: never
+	Closed    loyalty.Day // from when on the account is closed (注销); 0: it is open
+	Blocked   loyalty.Day // from when on the shop wants no more to do with the customer (拉黑); 0: it does
+
+	// Own of Category purchases in the shop's category were made here, the others
+	// elsewhere. Category 0: nobody knows what is bought elsewhere.
+	Own, Category int32
+
+	written [patience]loyalty.Day // latest days of win-back messages, latest first
+}
+
+// patience is after how many unanswered win-back messages a lost customer is dead.
+const patience = 3
+
+// An Interest is an active contact (主动接触), from the weakest to the strongest.
+type Interest uint8
+
+// The contacts.
+const (
+	NoInterest Interest = iota
+	Looked              // 浏览: looked at goods, signed in
+	Asked               // 咨询: asked the shop
+	Collected           // 收藏: marked goods as a favourite
+	Carted              // 加购: put goods in the cart
+)
+
+var interestWords = [...]string{"none", "looked", "asked", "collected", "carted"}
+
+// String is "none", "looked", "asked", "collected" or "carted".
+func (i Interest) String() string {
+	if int(i) < len(interestWords) {
+		return interestWords[i]
+	}
+	return fmt.Sprintf("interest %d", uint8(i))
+}
+
+// Show notes that the customer showed interest on that day. Of several days the
+// latest is kept, of several contacts of that day the strongest.
+func (h *History) Show(i Interest, d loyalty.Day) {
+	if d > h.Contacted || d == h.Contacted && i > h.Contact {
+		h.Contact, h.Contacted = i, d
+	}
+}
+
+// Answer notes that a message of the shop was answered or followed on that day.
+func (h *History) Answer(d loyalty.Day) { h.Answered = max(h.Answered, d) }
+
+// Write notes a win-back message of that day. Several of one day are one.
+func (h *History) Write(d loyalty.Day) {
+	for i, w := range h.written {
+		switch {
+		case d == w:
+			return
+		case d > w:
+			copy(h.written[i+1:], h.written[i:])
+			h.written[i] = d
+			return
+		}
+	}
+}
+
+// alive is the last day on which the customer was heard of.
+func (h *History) alive() loyalty.Day { return max(h.Last(), h.Contacted, h.Answered) }
+
+// unanswered is the day of the last of as many win-back messages as the shop has
+// patience for, if all of them went after the customer was last heard of.
+func (h *History) unanswered() (loyalty.Day, bool) {
+	return h.written[0], h.written[patience-1] > h.alive()
+}
+
+// known is the day of the latest thing that the history knows. A clock that stands
+// before it is behind.
+func (h *History) known() loyalty.Day { return max(h.alive(), h.written[0]) }
+
+// HistoryOf is the history of a customer as of a day: of the purchases of a log,
+// from which later ones are left out. Days that are not in order, or beyond what a
+// summary holds, are [loyalty.Faults].
+func HistoryOf(purchases loyalty.History, until loyalty.Day) (History, error) {
+	var h History
+	if fault, ok := orderFault(0, purchases); !ok {
+		return h, loyalty.Faults{fault}
+	}
+	for _, d := range purchases.Days {
+		if d > until {
+			break
+		}
+		if err := h.Add(d, 0); err != nil {
+			return h, loyalty.Faults{{Subject: purchases.Customer, Problem: err.Error()}}
+		}
+	}
+	return h, nil
+}
+
+// orderFault says what is wrong with the days of one customer.
+func orderFault(row int, h loyalty.History) (loyalty.Fault, bool) {
+	for i, d := range h.Days {
+		problem := ""
+		switch {
+		case d < 1 || d > lastPurchaseDay:
+			problem = fmt.Sprintf("a purchase on day %d (%s); days run from 1970-01-02 to 2149-06-06: check the unit of the time", int32(d), d)
+		case i > 0 && d == h.Days[i-1]:
+			problem = fmt.Sprintf("%s is there twice; purchases of one day count once: use loyalty.Histories", d)
+		case i > 0 && d < h.Days[i-1]:
+			problem = fmt.Sprintf("%s stands after %s; sort the days: use loyalty.Histories", d, h.Days[i-1])
+		default:
+			continue
+		}
+		return loyalty.Fault{Row: row, Subject: h.Customer, Problem: problem}, false
+	}
+	return loyalty.Fault{}, true
+}
+
+// lastPurchaseDay is the last day that a summary holds.
+const lastPurchaseDay = 1<<16 - 1
+
+// The days that a clock may show; what lies beyond counts as the end.
+const (
+	firstClockDay loyalty.Day = -719162 // 0001-01-01
+	lastClockDay  loyalty.Day = 2932896 // 9999-12-31
+)
+
+// shopDay is the day of an instant by the shop's clock.
+func shopDay(t time.Time, zone *time.Location) loyalty.Day {
+	switch year := t.Year(); {
+	case year < 1:
+		return firstClockDay
+	case year > 9999:
+		return lastClockDay
+	}
+	if zone == nil {
+		zone = calendar.China
+	}
+	return min(max(loyalty.DayOf(t, zone), firstClockDay), lastClockDay)
+}
+
+// dayStart is the first instant of a day by the shop's clock.
+func dayStart(d loyalty.Day, zone *time.Location) time.Time {
+	return calendarDate(d).Start(zone)
+}
+
+func calendarDate(d loyalty.Day) calendar.Date {
+	year, month, day := d.Time().Date()
+	return calendar.YMD(year, int(month), day)
+}
+
+// sortedDays are days in order, each once.
+func sortedDays(days []loyalty.Day) []loyalty.Day {
+	sorted := slices.Clone(days)
+	slices.Sort(sorted)
+	return slices.Compact(sorted)
+}

@@ -1,0 +1,161 @@
+package lifecycle
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+)
+
+// A Note is something personal with a day, kept from a conversation (个人备忘): a
+// wedding next week, a baby that is due, a son who is far away at New Year. It is
+// personal data: keep it no longer than it is of use.
+type Note struct {
+	Words string // what it is, for whoever writes to her; never empty
+	// Day is the day of it, in the solar or the lunar calendar. Its year may be unknown
+	// if the note comes every year.
+	Day    calendar.Anniversary
+	Yearly bool // it comes again every year; false: once
+	Lead   int  // days before, from which on it is time to think of it; 0 to 180
+}
+
+// The bounds of a note.
+const (
+	longestNote = 200 // characters
+	longestLead = 180 // days
+)
+
+// ErrNote is behind every error about a note that cannot be.
+var ErrNote = errors.New("not a note")
+
+// NoteOf is a dated fact of a customer as a note, so many days ahead. Its name is the
+// words; a day without year comes every year, and one with a year if its name says so
+// (see [ParseNotes]).
+func NoteOf(d tiexin.Dated, lead int) (Note, error) {
+	n := Note{Words: strings.TrimSpace(d.Name), Day: calendar.Anniversary(d.Date), Lead: lead}
+	n.Yearly = n.Day.Year == 0 || comesEveryYear(n.Words)
+	return n, n.Validate()
+}
+
+// Validate names what cannot be: no or endless words, a day that no calendar has, a
+// note for once without its year, an impossible lead. The error is an ErrNote.
+func (n Note) Validate() error {
+	switch {
+	case strings.TrimSpace(n.Words) == "":
+		return fmt.Errorf("lifecycle: %w: it has no words; say what the day is", ErrNote)
+	case !utf8.ValidString(n.Words):
+		return fmt.Errorf("lifecycle: %w: its words are not text in UTF-8", ErrNote)
+	case strings.ContainsFunc(n.Words, unicode.IsControl):
+		return fmt.Errorf("lifecycle: %w: its words have a line break or another control character", ErrNote)
+	case utf8.RuneCountInString(n.Words) > longestNote:
+		return fmt.Errorf("lifecycle: %w: its words have more than %d characters", ErrNote, longestNote)
+	case n.Lead < 0 || n.Lead > longestLead:
+		return fmt.Errorf("lifecycle: %w: it leads by %d days; it is 0 to %d", ErrNote, n.Lead, longestLead)
+	case !n.Yearly && n.Day.Year == 0:
+		return fmt.Errorf("lifecycle: %w: it comes once, but in no year; give the year, or let it come every year", ErrNote)
+	}
+	if err := n.Day.Validate(); err != nil {
+		return fmt.Errorf("lifecycle: %w: %w", ErrNote, err)
+	}
+	return nil
+}
+
+// A NoteState says how near a note is.
+type NoteState string
+
+// The states.
+const (
+	NoteFar   NoteState = "far"   // too early to think of it
+	NoteNear  NoteState = "near"  // within its lead
+	NoteToday NoteState = "today" //
+	NoteOver  NoteState = "over"  // it came once, or no calendar knows a next one
+)
+
+// A NoteMoment is how a note stands at one instant.
+type NoteMoment struct {
+	State NoteState
+	Day   calendar.Date // the occurrence it speaks of: today, or the next; when over the last, if there was one
+	Years int           // years since the day itself, where its year is known: the tenth anniversary is 10
+	Known bool          // the year is known, so that Years means something
+	Next  time.Time     // when time alone changes it; zero: never
+}
+
+// At is how a note stands at an instant, days beginning as they do in the zone; nil:
+// [calendar.China]. Customs say when a day is kept that the year does not have, such as
+// 29 February or the 30th of a lunar month. Of a yearly note the day itself is the first
+// occurrence. Errors are those of Validate, and calendar.ErrRange outside the years 1901
+// to 2099.
+func (n Note) At(now time.Time, zone *time.Location, customs calendar.Customs) (NoteMoment, error) {
+	if err := n.Validate(); err != nil {
+		return NoteMoment{}, err
+	}
+	today := calendar.DateOf(now, zone)
+	if today.Year < calendar.FirstYear || today.Year > calendar.LastYear {
+		return NoteMoment{}, fmt.Errorf("lifecycle: a note as of %s: %w", today, calendar.ErrRange)
+	}
+	origin, known, err := n.Day.Origin()
+	if err != nil {
+		return NoteMoment{}, err
+	}
+	day, ok, err := n.from(today, origin, known, customs)
+	if err != nil {
+		return NoteMoment{}, err
+	}
+	m := NoteMoment{Known: known}
+	if !ok {
+		m.State, m.Day = NoteOver, origin
+		if n.Yearly {
+			m.Day, m.Known = calendar.Date{}, false
+		}
+		return m, nil
+	}
+	m.Day = day
+	if known {
+		m.Years = n.yearsSince(day, origin)
+	}
+	switch begin := day.AddDays(-n.Lead); {
+	case day == today:
+		m.State, m.Next = NoteToday, day.AddDays(1).Start(zone)
+	case !today.Before(begin):
+		m.State, m.Next = NoteNear, day.Start(zone)
+	default:
+		m.State, m.Next = NoteFar, begin.Start(zone)
+	}
+	return m, nil
+}
+
+// from is the first occurrence on a day or after it.
+func (n Note) from(today, origin calendar.Date, known bool, customs calendar.Customs) (calendar.Date, bool, error) {
+	if known && !origin.Before(today) {
+		return origin, true, nil
+	}
+	if !n.Yearly {
+		return calendar.Date{}, false, nil
+	}
+	for year := today.Year; year <= calendar.LastYear; year++ {
+		days, err := n.Day.In(year, customs)
+		if err != nil {
+			return calendar.Date{}, false, err
+		}
+		for _, day := range days {
+			if !day.Before(today) {
+				return day, true, nil
+			}
+		}
+	}
+	return calendar.Date{}, false, nil
+}
+
+// yearsSince is which anniversary a day is, by the calendar of the note.
+func (n Note) yearsSince(day, origin calendar.Date) int {
+	if !n.Day.Lunar {
+		return day.Year - origin.Year
+	}
+	// A lunar year has 354 or 384 days and begins with a Gregorian one within a month.
+	return int((float64(day.DaysSince(origin)) + 365.25/2) / 365.25)
+}

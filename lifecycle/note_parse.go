@@ -1,0 +1,242 @@
+package lifecycle
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+)
+
+// A NoteError is what is wrong with one line of notes. It names the place and not the
+// words, which are nobody else's business.
+type NoteError struct {
+	Line, Column int // from 1; columns count characters
+	Problem      string
+}
+
+func (e NoteError) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Problem) }
+
+// Unwrap lets errors.Is find [ErrNote].
+func (e NoteError) Unwrap() error { return ErrNote }
+
+// NoteErrors are all that is wrong with a text of notes.
+type NoteErrors []NoteError
+
+func (e NoteErrors) Error() string {
+	lines := make([]string, len(e))
+	for i, one := range e {
+		lines[i] = "lifecycle: notes:" + one.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap gives the errors one by one.
+func (e NoteErrors) Unwrap() []error {
+	all := make([]error, len(e))
+	for i, one := range e {
+		all[i] = one
+	}
+	return all
+}
+
+// longestNotes is the longest text of notes that is read, in bytes.
+const longestNotes = 1 << 20
+
+// ParseNotes reads notes, one a line: a day, words, and if need be how often and how
+// long ahead.
+//
+//	2026-10-03 婚礼 提前14天
+//	05-20 结婚纪念日
+//	农历08-15 妈妈生日 每年
+//	lunar:2023-闰02-15 the baby's birthday lead 10
+//	每年 01-25 儿子在外地过年
+//
+// The day is as [tiexin.ParseDate] reads it. 每年 or yearly, 一次 or once may stand before
+// the day or at the end of the line, 提前7天 or 'lead 7' at the end. Where nothing is said, a
+// day without year comes every year; one with a year comes once, unless its words have
+// 生日, 纪念日, 周年, birthday or anniversary. Empty lines, and those that begin with #, are
+// left out.
+//
+// Days that cannot be are refused: 30 February, 29 February of a year without it, the
+// 30th of a lunar month that had 29, a leap month that there was not. The error is
+// NoteErrors with all that is wrong; then there are no notes.
+func ParseNotes(text string) ([]Note, error) {
+	if len(text) > longestNotes {
+		return nil, NoteErrors{{1, 1, fmt.Sprintf("the text is longer than %d bytes", longestNotes)}}
+	}
+	var notes []Note
+	var faults NoteErrors
+	number := 0
+	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
+		number++
+		line = strings.TrimRight(line, "\r\n")
+		if trimmed := strings.TrimSpace(line); trimmed == "" || strings.HasPrefix(trimmed, "#") {
+			continue
+		}
+		n, column, problem := parseNote(line)
+		if problem != "" {
+			faults = append(faults, NoteError{number, column, problem})
+			continue
+		}
+		notes = append(notes, n)
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return notes, nil
+}
+
+// A noteWord is one word of a line and where it begins, in bytes.
+type noteWord struct {
+	text string
+	at   int
+}
+
+func noteWords(line string) []noteWord {
+	var words []noteWord
+	rest, at := line, 0
+	for word := range strings.FieldsSeq(line) {
+		i := strings.Index(rest, word)
+		words = append(words, noteWord{word, at + i})
+		at += i + len(word)
+		rest = line[at:]
+	}
+	return words
+}
+
+// parseNote reads one line. A problem comes with its column.
+func parseNote(line string) (n Note, column int, problem string) {
+	bad := func(at int, format string, args ...any) (Note, int, string) {
+		return Note{}, utf8.RuneCountInString(line[:at]) + 1, fmt.Sprintf(format, args...)
+	}
+	if !utf8.ValidString(line) {
+		return bad(0, "the line is not text in UTF-8")
+	}
+	words := noteWords(line)
+	var yearly, said bool
+	often := func(w noteWord) bool {
+		every, ok := noteOften(w.text)
+		if ok {
+			yearly, said = every, true
+		}
+		return ok
+	}
+	if often(words[0]) {
+		words = words[1:]
+	}
+	if len(words) == 0 {
+		return bad(len(line), "there is no day; write it like 2026-10-03, 05-20 or 农历08-15")
+	}
+	first := words[0]
+	day, err := tiexin.ParseDate(first.text)
+	if err != nil {
+		return bad(first.at, "%s", strings.TrimPrefix(err.Error(), "tiexin: "))
+	}
+	n.Day = calendar.Anniversary(day)
+	if err := n.Day.Validate(); err != nil {
+		return bad(first.at, "%s", strings.TrimPrefix(err.Error(), "calendar: "))
+	}
+	words = words[1:]
+	lead := false
+	for len(words) > 0 {
+		last := words[len(words)-1]
+		days, used, ok := noteLead(words)
+		switch {
+		case ok && lead:
+			return bad(words[len(words)-used].at, "it is said twice how many days ahead")
+		case ok && (days < 0 || days > longestLead):
+			return bad(words[len(words)-used].at, "it is 0 to %d days ahead", longestLead)
+		case ok:
+			n.Lead, lead, words = days, true, words[:len(words)-used]
+			continue
+		}
+		if _, is := noteOften(last.text); !is {
+			break
+		}
+		if said {
+			return bad(last.at, "it is said twice how often it comes")
+		}
+		often(last)
+		words = words[:len(words)-1]
+	}
+	if len(words) == 0 {
+		return bad(first.at+len(first.text), "there are no words; say what the day is")
+	}
+	end := words[len(words)-1]
+	n.Words = line[words[0].at : end.at+len(end.text)]
+	switch {
+	case said:
+		n.Yearly = yearly
+	default:
+		n.Yearly = n.Day.Year == 0 || comesEveryYear(n.Words)
+	}
+	if !n.Yearly && n.Day.Year == 0 {
+		return bad(first.at, "it comes once, but in no year; give the year, or leave out 'once'")
+	}
+	if err := n.Validate(); err != nil {
+		return bad(words[0].at, "%s", strings.TrimPrefix(err.Error(), "lifecycle: "+ErrNote.Error()+": "))
+	}
+	return n, 0, ""
+}
+
+func noteOften(word string) (yearly, ok bool) {
+	switch strings.ToLower(word) {
+	case "每年", "yearly":
+		return true, true
+	case "一次", "once":
+		return false, true
+	}
+	return false, false
+}
+
+// noteLead reads 提前7天, 'lead 7' or 'lead 7d' from the end of a line: the days, and how
+// many words they took.
+func noteLead(words []noteWord) (days, used int, ok bool) {
+	last := words[len(words)-1].text
+	if middle, begins := strings.CutPrefix(last, "提前"); begins {
+		if number, ends := strings.CutSuffix(middle, "天"); ends {
+			days, ok = noteNumber(number)
+			return days, 1, ok
+		}
+	}
+	if len(words) > 1 && strings.EqualFold(words[len(words)-2].text, "lead") {
+		days, ok = noteNumber(strings.TrimSuffix(last, "d"))
+		return days, 2, ok
+	}
+	return 0, 0, false
+}
+
+// noteNumber reads digits; what is beyond any lead stays beyond it.
+func noteNumber(s string) (int, bool) {
+	if s == "" || strings.Trim(s, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		n = longestLead + 1
+	}
+	return n, true
+}
+
+// comesEveryYear says whether words are of a day that people keep every year.
+func comesEveryYear(words string) bool {
+	words = strings.ToLower(words)
+	for _, kept := range [...]string{"生日", "纪念日", "周年", "birthday", "anniversary"} {
+		if strings.Contains(words, kept) {
+			return true
+		}
+	}
+	return false
+}
+
+// String is the note as [ParseNotes] reads it.
+func (n Note) String() string {
+	often := "once"
+	if n.Yearly {
+		often = "yearly"
+	}
+	return fmt.Sprintf("%s %s %s lead %d", often, tiexin.Date(n.Day), n.Words, n.Lead)
+}

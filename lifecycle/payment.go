@@ -1,0 +1,295 @@
+package lifecycle
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A PaymentOrder is one order that had, or has, to be paid after it was placed.
+type PaymentOrder struct {
+	Order    string    // its id; empty: not known, so it cannot be found twice
+	Source   string    // where it came from, "juhuasuan"; empty: not known
+	Created  time.Time // when it was placed
+	Paid     time.Time // zero: not paid yet
+	Closed   time.Time // closed or cancelled; zero: not yet. After a payment it is a refund and says nothing here
+	ClosesAt time.Time // closes by itself then; zero: by PaymentOptions.Closing
+	Reminded time.Time // when somebody first asked for the money (催付); zero: nobody did
+}
+
+// PaymentOptions say how the answer is found. The zero PaymentOptions do.
+type PaymentOptions struct {
+	// Zone is the shop's: it decides the hour of the day. Default: calendar.China.
+	Zone *time.Location
+	// Closing is how long after it was placed an unpaid order closes by itself, by
+	// source; the empty source stands for all others. From a minute to 60 days.
+	// Default: juhuasuan 30 minutes, others 24 hours.
+	Closing map[string]time.Duration
+	// MinPaid is how many paid orders a source or an hour needs to be looked at by
+	// itself. Default: 30.
+	MinPaid int
+	// Most is the share of those who pay by themselves that must have paid before
+	// anybody is reminded. Default: 0.8.
+	Most float64
+	// Chance is what the chance that a customer who has not paid yet still does so by
+	// herself must have fallen to. Default: 0.5.
+	Chance float64
+	// Least is the shortest delay. Default: 5 minutes, as long as a person waits.
+	Least time.Duration
+	// Leave is how long before closing a reminder must go at the latest, but never
+	// earlier than half-way. Default: 15 minutes.
+	Leave time.Duration
+	// Textbook is the delay where the shop's own orders do not say. Default: 30 minutes.
+	Textbook time.Duration
+}
+
+func (o PaymentOptions) filled() PaymentOptions {
+	if o.Zone == nil {
+		o.Zone = calendar.China
+	}
+	if o.Closing == nil {
+		o.Closing = map[string]time.Duration{"juhuasuan": 30 * time.Minute}
+	}
+	setDefault(&o.MinPaid, 30)
+	setDefault(&o.Most, .8)
+	setDefault(&o.Chance, .5)
+	setDefault(&o.Least, 5*time.Minute)
+	setDefault(&o.Leave, 15*time.Minute)
+	setDefault(&o.Textbook, 30*time.Minute)
+	return o
+}
+
+func setDefault[T comparable](field *T, value T) {
+	var zero T
+	if *field == zero {
+		*field = value
+	}
+}
+
+// longestClosing bounds how long an order may stay unpaid.
+const longestClosing = 60 * 24 * time.Hour
+
+func (o PaymentOptions) fault() error {
+	for source, after := range o.Closing {
+		if after < time.Minute || after > longestClosing {
+			return fmt.Errorf("lifecycle: orders from %q close after %v; it is a minute to 60 days", source, after)
+		}
+	}
+	switch {
+	case o.MinPaid < 1:
+		return fmt.Errorf("lifecycle: at least %d paid orders; it is a number from 1", o.MinPaid)
+	case !(o.Most > 0 && o.Most < 1):
+		return fmt.Errorf("lifecycle: most payers are a share of %v; it lies between 0 and 1", o.Most)
+	case !(o.Chance > 0 && o.Chance < 1):
+		return fmt.Errorf("lifecycle: a chance of %v to pay by oneself; it lies between 0 and 1", o.Chance)
+	case o.Least < 0 || o.Leave < 0 || o.Textbook < 0:
+		return fmt.Errorf("lifecycle: a reminder with least %v, leave %v, textbook %v; none can be negative", o.Least, o.Leave, o.Textbook)
+	}
+	return nil
+}
+
+// closing is how long an order of the source stays unpaid.
+func (o PaymentOptions) closing(source string) time.Duration {
+	for _, name := range []string{source, ""} {
+		if after, ok := o.Closing[name]; ok {
+			return after
+		}
+	}
+	return 24 * time.Hour
+}
+
+// A PaymentBase says whose orders an answer rests on.
+type PaymentBase string
+
+// The bases, the nearest first: what is too small leans on the next.
+const (
+	PaymentsOfSourceHour PaymentBase = "source and hour"
+	PaymentsOfSource     PaymentBase = "source"
+	PaymentsOfHour       PaymentBase = "hour"
+	PaymentsOfShop       PaymentBase = "shop"
+	PaymentsOfTextbook   PaymentBase = "textbook" // no orders: a constant
+)
+
+// AnyHour stands for an hour of the day that does not matter.
+const AnyHour = -1
+
+// PaymentTimes are what a shop has learned of when its customers pay (付款时长分布).
+// The zero PaymentTimes has learned nothing and answers by the textbook.
+type PaymentTimes struct {
+	options PaymentOptions
+	curves  map[paymentCell]PaymentCurve
+}
+
+type paymentCell struct {
+	source string
+	every  bool // of all sources
+	hour   int
+}
+
+// LearnPaymentTimes looks at a shop's orders as they were known at an instant; what
+// came later is not seen. An order is watched
+//
+//   - until it is paid: the event;
+//   - until it is cancelled, an end that competes with payment;
+//   - until it closes by itself, is reminded, or the instant comes: then it is not
+//     known how long the customer would have taken, and it is censored.
+//
+// A closing counts as 'by itself' when it came no earlier than a minute before the
+// order was due to close. So the times are those of customers whom nobody reminds.
+// They are right if those reminded were like those not reminded after as long; a
+// shop that reminds everybody learns nothing about what lies behind, and is told so.
+//
+// The error is [loyalty.Faults] for orders without creation, paid, closed or reminded
+// before it, closed before they were paid, or given twice; [loyalty.ErrNothing]
+// without any order by then.
+func LearnPaymentTimes(orders []PaymentOrder, asOf time.Time, o PaymentOptions) (PaymentTimes, error) {
+	o = o.filled()
+	if err := o.fault(); err != nil {
+		return PaymentTimes{}, err
+	}
+	if asOf.IsZero() {
+		return PaymentTimes{}, fmt.Errorf("lifecycle: payments as of no instant; say until when the orders are known")
+	}
+	if err := paymentFaults(orders).Err(); err != nil {
+		return PaymentTimes{}, err
+	}
+	cells := map[paymentCell][]paymentSpell{}
+	for i := range orders {
+		if orders[i].Created.After(asOf) {
+			continue
+		}
+		spell := orders[i].spell(asOf, o)
+		hour, source := orders[i].Created.In(o.Zone).Hour(), orders[i].Source
+		for _, cell := range [...]paymentCell{
+			{source: source, hour: hour},
+			{source: source, hour: AnyHour},
+			{every: true, hour: hour},
+			{every: true, hour: AnyHour},
+		} {
+			cells[cell] = append(cells[cell], spell)
+		}
+	}
+	if len(cells) == 0 {
+		return PaymentTimes{}, loyalty.ErrNothing
+	}
+	p := PaymentTimes{options: o, curves: make(map[paymentCell]PaymentCurve, len(cells))}
+	for cell, spells := range cells {
+		curve, err := newPaymentCurve(spells)
+		if err != nil {
+			return PaymentTimes{}, err
+		}
+		p.curves[cell] = curve
+	}
+	return p, nil
+}
+
+func paymentFaults(orders []PaymentOrder) loyalty.Faults {
+	var faults loyalty.Faults
+	rows := make(map[string]int, len(orders))
+	for row := range orders {
+		o := &orders[row]
+		report := func(format string, args ...any) {
+			faults = append(faults, loyalty.Fault{Row: row, Subject: o.Order, Problem: fmt.Sprintf(format, args...)})
+		}
+		if first, twice := rows[o.Order]; twice && o.Order != "" {
+			report("is the same order as row %d; keep its latest state", first)
+		}
+		rows[o.Order] = row
+		if o.Created.IsZero() {
+			report("has no time at which it was placed")
+			continue
+		}
+		for _, later := range [...]struct {
+			what string
+			at   time.Time
+		}{{"paid", o.Paid}, {"closed", o.Closed}, {"due to close", o.ClosesAt}, {"reminded", o.Reminded}} {
+			if !later.at.IsZero() && later.at.Before(o.Created) {
+				report("was %s at %s, before it was placed at %s", later.what, later.at.Format(time.DateTime), o.Created.Format(time.DateTime))
+			}
+		}
+		if !o.Closed.IsZero() && !o.Paid.IsZero() && o.Closed.Before(o.Paid) {
+			report("was closed at %s, before it was paid at %s", o.Closed.Format(time.DateTime), o.Paid.Format(time.DateTime))
+		}
+	}
+	return faults
+}
+
+// The ways in which watching an order ends.
+type paymentEnd uint8
+
+const (
+	unseen    paymentEnd = iota // censored
+	paid                        // by herself
+	cancelled                   // closed by somebody before it closed by itself
+)
+
+type paymentSpell struct {
+	minutes float64
+	end     paymentEnd
+}
+
+// closesAt is when the order closes by itself.
+func (o *PaymentOrder) closesAt(by PaymentOptions) time.Time {
+	if !o.ClosesAt.IsZero() {
+		return o.ClosesAt
+	}
+	return o.Created.Add(by.closing(o.Source))
+}
+
+// spell is how long the order was watched as of an instant. At equal times a payment
+// comes first, then a closing, then a reminder.
+func (o *PaymentOrder) spell(asOf time.Time, by PaymentOptions) paymentSpell {
+	order := *o
+	for _, later := range [...]*time.Time{&order.Paid, &order.Closed} {
+		if later.After(asOf) {
+			*later = time.Time{}
+		}
+	}
+	o = &order
+	until, end := asOf, unseen
+	closes := o.closesAt(by)
+	earlier := func(at time.Time, what paymentEnd) {
+		if !at.IsZero() && at.Before(until) || at.Equal(until) && what == paid {
+			until, end = at, what
+		}
+	}
+	// Of an order past its closing nothing was reported: it closed then.
+	if o.Closed.IsZero() && o.Paid.IsZero() {
+		earlier(closes, unseen)
+	}
+	switch {
+	case !o.Paid.IsZero(): // closed after it was paid is a refund
+	case o.Closed.Before(closes.Add(-time.Minute)):
+		earlier(o.Closed, cancelled)
+	default:
+		earlier(o.Closed, unseen)
+	}
+	earlier(o.Reminded, unseen)
+	earlier(o.Paid, paid)
+	return paymentSpell{until.Sub(o.Created).Minutes(), end}
+}
+
+// Curve are the payments of a source placed in an hour of the day, 0 to 23 or
+// [AnyHour], of the nearest base with enough paid orders. What is empty, unknown or
+// impossible is not looked at by itself.
+func (p PaymentTimes) Curve(source string, hour int) (PaymentCurve, PaymentBase) {
+	for _, one := range [...]struct {
+		base PaymentBase
+		cell paymentCell
+	}{
+		{PaymentsOfSourceHour, paymentCell{source: source, hour: hour}},
+		{PaymentsOfSource, paymentCell{source: source, hour: AnyHour}},
+		{PaymentsOfHour, paymentCell{every: true, hour: hour}},
+		{PaymentsOfShop, paymentCell{every: true, hour: AnyHour}},
+	} {
+		if hour == AnyHour && (one.base == PaymentsOfSourceHour || one.base == PaymentsOfHour) || source == "" && !one.cell.every {
+			continue
+		}
+		if curve, ok := p.curves[one.cell]; ok && curve.Paid >= p.options.MinPaid {
+			return curve, one.base
+		}
+	}
+	return p.curves[paymentCell{every: true, hour: AnyHour}], PaymentsOfTextbook
+}

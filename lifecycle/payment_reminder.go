@@ -1,0 +1,174 @@
+package lifecycle
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A PaymentReason says why a reminder waits as long as it does.
+type PaymentReason string
+
+// The reasons.
+const (
+	FewWouldPay   PaymentReason = "few-would-pay"  // those who pay by themselves mostly have
+	BeforeClosing PaymentReason = "before-closing" // many still would, but the order is about to close
+	ByTextbook    PaymentReason = "textbook"       // the shop's own orders do not say
+)
+
+// A PaymentReminder is how long to wait before an unpaid order is reminded (催付时机),
+// and what speaks for it.
+type PaymentReminder struct {
+	Delay  time.Duration // after the order was placed, in whole minutes
+	Reason PaymentReason
+	Base   PaymentBase
+	Closes time.Duration // after which an unpaid order closes by itself
+
+	Paid      loyalty.Measure // share of orders paid by themselves by then
+	Unpaid    loyalty.Measure // share still open: those who are reminded
+	Anyway    loyalty.Measure // of those, the share that would have paid by themselves before closing
+	PerMinute loyalty.Measure // payments per open order and minute around then
+	Take      loyalty.Measure // minutes within which most of those who pay by themselves have
+
+	// Flags say why the shop's own orders were not enough: BelowMinBase, or
+	// Extrapolated where they were reminded or lost from sight too early.
+	Flags []loyalty.Flag
+}
+
+// The rule rests on the share of orders that are ever paid. It is not used where that
+// share is less certain than this, or where more than this share of orders was lost
+// from sight unpaid.
+const (
+	mostPaymentDoubt = .1 // standard error
+	mostPaymentLost  = .02
+)
+
+// Reminder is the delay for orders of a source placed in an hour of the day, 0 to 23
+// or [AnyHour]. It is the first whole minute at which both hold:
+//
+//   - most of those who pay by themselves have paid (PaymentOptions.Most), so that the
+//     others are slower than this shop's customers are as a rule;
+//   - of those who have not, fewer than PaymentOptions.Chance still would before the
+//     order closes, so that most reminders are not needless:
+//     (F(closing) − F(t)) / S(t) in the terms of [PaymentCurve.PaidBy].
+//
+// The first decides where few orders are paid at all, the second where nearly all are.
+// It is never later than PaymentOptions.Leave before closing, and where the shop's
+// orders are too few or were not watched long enough, it is the textbook's.
+func (p PaymentTimes) Reminder(source string, hour int) PaymentReminder {
+	o := p.options.filled()
+	r, curve := p.rule(source, hour, o.closing(source))
+	if curve.Orders == 0 {
+		none := loyalty.Unknown(loyalty.ZeroBase, 0, "no orders")
+		r.Paid, r.Unpaid, r.Anyway, r.PerMinute, r.Take = none, none, none, none, none
+		return r
+	}
+	until, _ := curve.followed(r.Closes.Minutes())
+	r.Paid, r.Unpaid, r.PerMinute = curve.PaidBy(r.Delay), curve.StillOpen(r.Delay), curve.PerMinute(r.Delay)
+	r.Take = curve.PayersTake(o.Most, r.Closes)
+	r.Anyway = curve.incidence(r.Delay.Minutes(), until)
+	if slices.Contains(r.Flags, loyalty.Extrapolated) && r.Anyway.OK {
+		r.Anyway = flagMeasure(r.Anyway, loyalty.Extrapolated)
+	}
+	return r
+}
+
+// rule is the reminder without its evidence, and the payments that it rests on.
+func (p PaymentTimes) rule(source string, hour int, closes time.Duration) (PaymentReminder, PaymentCurve) {
+	o := p.options.filled()
+	latest := (closes - min(o.Leave, closes/2)).Truncate(time.Minute)
+	curve, base := p.Curve(source, hour)
+	r := PaymentReminder{Delay: min(o.Textbook, latest), Reason: ByTextbook, Base: base, Closes: closes}
+	if base == PaymentsOfTextbook {
+		r.Flags = []loyalty.Flag{loyalty.BelowMinBase}
+	} else if why := curve.unfit(closes.Minutes()); why != "" {
+		r.Flags = []loyalty.Flag{why}
+	} else {
+		r.Delay, r.Reason = curve.delay(closes.Minutes(), latest, o)
+	}
+	return r, curve
+}
+
+// unfit is why the rule cannot be asked; empty when it can.
+func (c PaymentCurve) unfit(closes float64) loyalty.Flag {
+	until, lost := c.followed(closes)
+	if lost > mostPaymentLost {
+		return loyalty.Extrapolated
+	}
+	ever := c.incidence(-1, until)
+	if !ever.OK || (ever.Hi-ever.Lo)/4 > mostPaymentDoubt {
+		return loyalty.BelowMinBase
+	}
+	return ""
+}
+
+// delay is the rule.
+func (c PaymentCurve) delay(closes float64, latest time.Duration, o PaymentOptions) (time.Duration, PaymentReason) {
+	until, _ := c.followed(closes)
+	ever, _ := c.sums(until)
+	least := time.Duration(math.Ceil(o.Least.Minutes())) * time.Minute
+	const same = 1e-9 // four of five are 0.8 of them, whatever the rounding
+	for t := least; t <= latest; t += time.Minute {
+		paidBy, open := c.sums(t.Minutes())
+		if paidBy >= o.Most*ever-same && ever-paidBy < o.Chance*open-same {
+			return t, FewWouldPay
+		}
+		if open == 0 { // all had paid by then: whoever has not is late already
+			return t, FewWouldPay
+		}
+	}
+	return latest, BeforeClosing
+}
+
+// A PaymentState says how an order stands with its reminder.
+type PaymentState string
+
+// The states. From paid and closed no time alone leads away.
+const (
+	NotYetDue  PaymentState = "not-yet-due"
+	RemindNow  PaymentState = "remind-now"
+	IsPaid     PaymentState = "paid"
+	IsClosed   PaymentState = "closed"
+	IsReminded PaymentState = "reminded"
+)
+
+// A PaymentMoment is how one order stands at one instant.
+type PaymentMoment struct {
+	State PaymentState
+	From  time.Time // it may be reminded from then …
+	Until time.Time // … until just before it closes
+	Next  time.Time // when time alone changes the state; zero: never
+
+	Reason PaymentReason // why then
+	Base   PaymentBase   // by whose orders
+}
+
+// Moment is how an order stands at an instant. A payment or closing after it is not
+// known yet. The error is that of an impossible order.
+func (p PaymentTimes) Moment(order PaymentOrder, now time.Time) (PaymentMoment, error) {
+	if err := paymentFaults([]PaymentOrder{order}).Err(); err != nil {
+		return PaymentMoment{}, err
+	}
+	o := p.options.filled()
+	until := order.closesAt(o)
+	closes := min(until.Sub(order.Created), longestClosing) // what lies beyond changes nothing
+	why, _ := p.rule(order.Source, order.Created.In(o.Zone).Hour(), closes)
+	m := PaymentMoment{From: order.Created.Add(why.Delay), Until: until, Reason: why.Reason, Base: why.Base}
+	known := func(at time.Time) bool { return !at.IsZero() && !at.After(now) }
+	switch {
+	case known(order.Paid):
+		m.State = IsPaid
+	case known(order.Closed) || !now.Before(until):
+		m.State = IsClosed
+	case known(order.Reminded):
+		m.State = IsReminded
+		m.Next = until
+	case now.Before(m.From):
+		m.State, m.Next = NotYetDue, m.From
+	default:
+		m.State, m.Next = RemindNow, until
+	}
+	return m, nil
+}

@@ -1,0 +1,204 @@
+package lifecycle
+
+import (
+	"time"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/btyd"
+)
+
+// A Policy says when a customer is at which stage. It is a value: it may be copied,
+// compared in tests, kept as JSON, and used by any number of goroutines. The zero
+// Policy decides by the textbook's days; [Policy.Fit] finds the shop's own.
+//
+// Days of silence are days since the last purchase. "Lapsing: 90" means more than 90.
+type Policy struct {
+	// Zone is the shop's: it decides when a day begins. Default: China.
+	Zone *time.Location `json:"-"`
+	// Rung is what decides on buyers. Default: FixedDays.
+	Rung Rung `json:"rung"`
+	// Horizon is H in days: within it a customer buys, or not. Default: 90.
+	Horizon float64 `json:"horizon"`
+	// InterestDays is how long a contact counts as interest. Default: 15.
+	InterestDays int `json:"interestDays"`
+	// DwellDays is how long a stage is kept at least, unless the customer does
+	// something; only [Policy.Advance] minds it. Default: 7.
+	DwellDays int `json:"dwellDays"`
+	// AnswerDays is how long a lost customer has to answer the third win-back message
+	// before being dead. Default: 7.
+	AnswerDays int `json:"answerDays"`
+	// ActiveOrders and LoyalOrders are on how many days at least an active and a loyal
+	// customer has bought. Default: 2 and 3.
+	ActiveOrders int `json:"activeOrders"`
+	LoyalOrders  int `json:"loyalOrders"`
+	// Majority decides, where it is known what is bought elsewhere, who is loyal: who
+	// buys mostly here. Default: at least half of three purchases or more; with a
+	// Prior, P(share > .5) ≥ .8.
+	Majority loyalty.Majority `json:"majority"`
+	// Days are the thresholds in days: all of them on the rungs FixedDays and
+	// ShopQuantiles, those for first purchases and for the dead on the others.
+	Days StageDays `json:"days"`
+	// Slack is how far on the rungs that count days the silence must fall short of a
+	// threshold for a degree to be left again, as a share of it; only
+	// [Policy.Advance] minds it. Default: 0.1.
+	Slack float64 `json:"slack"`
+	// Gaps is the model of the rung GapQuantiles, in days.
+	Gaps loyalty.GapModel `json:"gaps"`
+	// Model and Chances are for the rung BuyProbability, in days.
+	Model   btyd.MBG     `json:"model"`
+	Chances StageChances `json:"chances"`
+	// Base is how many buyers the thresholds were found from; 0: they are the
+	// textbook's, or set by hand.
+	Base int `json:"base"`
+
+	tables *gapTables // of Gaps
+}
+
+// StageDays are thresholds in days of silence.
+type StageDays struct {
+	// Often is the mean gap in days up to which a customer who came back buys often;
+	// on the rung GapQuantiles the median of the customer's next gap. Default: 60.
+	Often float64 `json:"often"`
+	// NewLapsing and NewLost are for customers who have bought once. Default: 90, 180.
+	NewLapsing float64 `json:"newLapsing"`
+	NewLost    float64 `json:"newLost"`
+	// Lapsing and Lost are for the others. Default: 90, 180. Nobody is lapsing within
+	// their own mean gap, or lost within one and a half of it.
+	Lapsing float64 `json:"lapsing"`
+	Lost    float64 `json:"lost"`
+	// Dead is for everybody. Default: 365. Nobody is dead within three times their own
+	// mean gap.
+	Dead float64 `json:"dead"`
+}
+
+// StageChances are thresholds in probabilities: of a purchase within the horizon for
+// the first three, of being still there for the last.
+type StageChances struct {
+	Quiet   Band `json:"quiet"`   // less is not active. Default: .50, .55
+	Lapsing Band `json:"lapsing"` // Default: .30, .40
+	Lost    Band `json:"lost"`    // Default: .10, .15
+	Dead    Band `json:"dead"`    // Default: .02, .03
+}
+
+// A Band is a threshold with hysteresis (滞回): a worse stage is entered below Enter
+// and left only at Leave or above, so that who stands at the border does not go to
+// and fro.
+type Band struct {
+	Enter float64 `json:"enter"`
+	Leave float64 `json:"leave"` // not below Enter
+}
+
+// filled is the policy with its defaults.
+func (p Policy) filled() Policy {
+	whole(&p.InterestDays, 15)
+	whole(&p.DwellDays, 7)
+	whole(&p.AnswerDays, 7)
+	whole(&p.ActiveOrders, 2)
+	whole(&p.LoyalOrders, 3)
+	number(&p.Horizon, 90)
+	number(&p.Slack, .1)
+	number(&p.Days.Often, 60)
+	number(&p.Days.NewLapsing, 90)
+	number(&p.Days.NewLost, max(180, p.Days.NewLapsing))
+	number(&p.Days.Lapsing, 90)
+	number(&p.Days.Lost, max(180, p.Days.Lapsing))
+	number(&p.Days.Dead, max(365, p.Days.Lost, p.Days.NewLost))
+	band(&p.Chances.Dead, Band{.02, .03})
+	band(&p.Chances.Lost, Band{.10, .15})
+	band(&p.Chances.Lapsing, Band{.30, .40})
+	band(&p.Chances.Quiet, Band{.50, .55})
+	return p
+}
+
+func whole(field *int, value int) {
+	if *field == 0 {
+		*field = value
+	}
+}
+
+func number(field *float64, value float64) {
+	if *field == 0 {
+		*field = value
+	}
+}
+
+func band(field *Band, value Band) {
+	if *field == (Band{}) {
+		*field = value
+	}
+}
+
+// ready fills in the defaults and tells whether the policy can be used.
+func (p *Policy) ready() bool {
+	*p = p.filled()
+	return p.sound()
+}
+
+// band is the threshold of a degree in probability, and for the dead that of being
+// there.
+func (p *Policy) band(d degree, leave bool) float64 {
+	b := &p.Chances.Dead
+	switch d {
+	case quiet:
+		b = &p.Chances.Quiet
+	case lapsing:
+		b = &p.Chances.Lapsing
+	case lost:
+		b = &p.Chances.Lost
+	}
+	if leave {
+		return b.Leave
+	}
+	return b.Enter
+}
+
+// Prepared is the policy with the tables that make the rung GapQuantiles fast. What
+// [Policy.Fit] returns is prepared; only a policy that was written by hand or read
+// from JSON gains by it. The answers are the same.
+func (p Policy) Prepared() Policy {
+	p.tables = newGapTables(p.Gaps)
+	return p
+}
+
+// gapTables are the quantiles of a gap model by degree.
+type gapTables struct {
+	model  loyalty.GapModel
+	tables [len(gapChances)]loyalty.GapTable
+}
+
+// gapChances are the quantiles of the next gap that matter: the median for who buys
+// often, and those beyond which somebody is lapsing and lost.
+var gapChances = [...]float64{often: .5, lapsing: .8, lost: .95}
+
+// tableGaps is for how many gaps the tables are made.
+const tableGaps = 256
+
+func newGapTables(m loyalty.GapModel) *gapTables {
+	t := gapTables{model: m}
+	for d, chance := range gapChances {
+		if chance == 0 {
+			continue
+		}
+		table, ok := m.Table(chance, tableGaps)
+		if !ok {
+			return nil
+		}
+		t.tables[d] = table
+	}
+	return &t
+}
+
+// gapQuantile is that of a customer's next gap that belongs to a degree.
+func (p *Policy) gapQuantile(s loyalty.GapState, d degree) float64 {
+	var days float64
+	var ok bool
+	if p.tables != nil && p.tables.model == p.Gaps {
+		days, ok = p.tables.tables[d].Quantile(s)
+	} else {
+		days, ok = p.Gaps.Quantile(s, gapChances[d])
+	}
+	if !ok {
+		return never
+	}
+	return days
+}

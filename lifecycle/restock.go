@@ -1,0 +1,252 @@
+package lifecycle
+
+import (
+	"math"
+	"time"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A Restock says when a customer is to be reminded of buying a category again (补货提醒).
+// The zero Restock decides.
+type Restock struct {
+	// Zone is the shop's: it decides when a day begins. Default: China.
+	Zone *time.Location
+	// Lead is how many days before the goods are used up the reminder goes, 7 to 10 by
+	// the textbook. Default: 7. Negative: none, it goes on the day itself.
+	Lead int
+	// OwnGaps is from how many gaps of their own on a customer's rhythm wins over the
+	// usage period of the goods. Default: 3.
+	OwnGaps int
+	// GiftDays is for how many days the one-month gift is offered. Default: 7.
+	GiftDays int
+}
+
+func (r Restock) filled() Restock {
+	whole(&r.Lead, 7)
+	whole(&r.OwnGaps, 3)
+	whole(&r.GiftDays, 7)
+	r.Lead = min(max(r.Lead, 0), maxPolicyDays)
+	r.OwnGaps = max(r.OwnGaps, 1)
+	r.GiftDays = min(max(r.GiftDays, 1), maxPolicyDays)
+	return r
+}
+
+// A RestockPhase is where a customer stands between two purchases of a category.
+type RestockPhase string
+
+// The phases, in their order.
+const (
+	RestockUnknown  RestockPhase = "unknown"   // the reason says why
+	Stocked         RestockPhase = "stocked"   // there is enough
+	RestockRemind   RestockPhase = "remind"    // the reminder is due (补货提醒)
+	RestockLate     RestockPhase = "late"      // three in four would have bought
+	RestockHandOver RestockPhase = "hand-over" // 19 in 20 would have: a case for win-back
+)
+
+// A RestockSource says what the dates rest on.
+type RestockSource string
+
+// The sources.
+const (
+	ByOwnRhythm   RestockSource = "own-rhythm"   // the customer's own gaps, leaning on the shop's
+	ByUsagePeriod RestockSource = "usage-period" // how long a piece lasts times the pieces
+	ByShopRhythm  RestockSource = "shop-rhythm"  // the gaps of the category's or the shop's customers
+	NoSource      RestockSource = "none"         // neither is known
+)
+
+// A RestockReason says why a phase is unknown.
+type RestockReason string
+
+// The reasons.
+const (
+	NeverBoughtIt RestockReason = "never-bought" // no purchase of the category stands
+	BoughtLater   RestockReason = "clock-behind" // the last purchase lies after now
+	NoPeriod      RestockReason = "no-period"    // neither a rhythm nor a usage period is known
+)
+
+// A RestockDue is when a customer will want a category again.
+type RestockDue struct {
+	Phase  RestockPhase  `json:"phase"`
+	Reason RestockReason `json:"reason,omitempty"` // why it is unknown
+	Source RestockSource `json:"source"`
+	On     loyalty.Day   `json:"on"`
+	Last   loyalty.Day   `json:"last"`   // day of the last purchase
+	Pieces int           `json:"pieces"` // bought on it; 0: not known
+
+	ByUse    loyalty.Measure `json:"byUse"`    // days from the last purchase until all is used up; the base is pieces
+	ByRhythm loyalty.Measure `json:"byRhythm"` // median days to the next purchase, with the middle 80 %; the base is the customer's gaps
+	Lead     int             `json:"lead"`
+
+	Remind   loyalty.Day `json:"remind"`   // first day of the reminder
+	Wanted   loyalty.Day `json:"wanted"`   // when the next purchase is expected
+	Late     loyalty.Day `json:"late"`     // first day of being late
+	HandOver loyalty.Day `json:"handOver"` // first day as a case for win-back
+
+	Next  RestockChange  `json:"next"`            // by time alone; its At is zero where there is none
+	Flags []loyalty.Flag `json:"flags,omitempty"` // Default: the spread is the textbook's; Estimated: the pieces are the customer's usual
+}
+
+// A RestockChange is when time alone will change the phase, and to what.
+type RestockChange struct {
+	At time.Time    `json:"at"` // the first instant of a day by the shop's clock
+	To RestockPhase `json:"to"`
+}
+
+// A spread is the quantiles of the days to the next purchase.
+type spread struct{ q25, median, q75, q95 float64 }
+
+// textbookSpread is about one where nothing is known of how gaps spread: that of a
+// gamma law with shape 5, the regularity of goods that are used up.
+var textbookSpread = spread{.72, 1, 1.34, 1.96}
+
+func (s spread) times(by float64) spread {
+	return spread{s.q25 * by, s.median * by, s.q75 * by, s.q95 * by}
+}
+
+// Due is when the customer will want the category again. Two things speak for a date:
+//
+//   - the usage period: how many days a piece lasts, times the pieces, what was left
+//     of earlier purchases used first (0: it is not known how long a piece lasts);
+//   - the rhythm: the quantiles of the customer's next gap by the gap model, which
+//     leans on the shop where the customer has few gaps; times the pieces bought last
+//     where the model counts days per piece.
+//
+// With Restock.OwnGaps gaps or more the customer's rhythm wins. With fewer, the usage
+// period sets the middle and the model how far customers spread about it; without a
+// usage period the model sets both. The reminder is due from max(25 % quantile,
+// median − Lead) on; from the 75 % quantile on the customer is late; from the 95 %
+// quantile on it is a case for win-back. Days are rounded up.
+func (r Restock) Due(u Usage, rhythm Rhythm, lasts float64, now time.Time) RestockDue {
+	r = r.filled()
+	due := RestockDue{Phase: RestockUnknown, Source: NoSource, On: shopDay(now, r.Zone), Lead: r.Lead}
+	last, pieces, ok := u.Last()
+	due.Last, due.Pieces = last, pieces
+	due.numbers(&u, rhythm, lasts)
+	switch {
+	case !ok:
+		due.Reason = NeverBoughtIt
+		return due
+	case due.On < last:
+		due.Reason = BoughtLater
+	}
+	s, ok := due.spread(&u, rhythm, r.OwnGaps)
+	if !ok {
+		due.Reason = NoPeriod
+		return due
+	}
+	due.Remind = last + wholeDays(max(s.q25, s.median-float64(r.Lead)))
+	due.Wanted, due.Late, due.HandOver = last+wholeDays(s.median), last+wholeDays(s.q75), last+wholeDays(s.q95)
+	due.Phase = due.phase(due.On)
+	for _, day := range []loyalty.Day{last, due.Remind, due.Late, due.HandOver} {
+		if day > due.On && due.phase(day) != due.Phase {
+			due.Next = RestockChange{At: dayStart(day, r.Zone), To: due.phase(day)}
+			break
+		}
+	}
+	return due
+}
+
+func (d *RestockDue) phase(on loyalty.Day) RestockPhase {
+	switch {
+	case on < d.Last:
+		return RestockUnknown
+	case on >= d.HandOver:
+		return RestockHandOver
+	case on >= d.Late:
+		return RestockLate
+	case on >= d.Remind:
+		return RestockRemind
+	}
+	return Stocked
+}
+
+// maxRestockDays is beyond what a restock date makes sense.
+const maxRestockDays = maxPolicyDays
+
+// wholeDays rounds up, a hair apart.
+func wholeDays(days float64) loyalty.Day { return loyalty.Day(math.Ceil(days - 1e-9)) }
+
+// numbers are the two estimates.
+func (d *RestockDue) numbers(u *Usage, rhythm Rhythm, lasts float64) {
+	usual, known := u.usualPieces()
+	if d.Pieces == 0 && !known {
+		usual = 1
+	}
+	const useMethod = "usage period of a piece times pieces, what was left used first"
+	d.ByUse = loyalty.Unknown(loyalty.ZeroBase, d.Pieces, useMethod)
+	switch used := u.usedUp(lasts, usual); {
+	case u.n == 0 || lasts == 0:
+	case !(lasts > 0) || !(used <= maxRestockDays):
+		d.ByUse.Why = loyalty.Impossible
+	case used > 0:
+		d.ByUse = loyalty.Measure{OK: true, Value: used, Base: d.Pieces, Method: useMethod}
+	}
+	gaps := u.Gaps(rhythm.PerUnit)
+	d.ByRhythm = loyalty.Unknown(loyalty.BelowMinBase, gaps.N, "gap model")
+	if rhythm.Model.Valid() {
+		d.ByRhythm = rhythm.Model.Median(gaps)
+	} else if gaps.N > 0 {
+		d.ByRhythm = loyalty.Measure{OK: true, Value: gaps.Sum / float64(gaps.N), Base: gaps.N, Method: "mean of the customer's own gaps", Flags: []loyalty.Flag{Default}}
+	}
+	if rhythm.PerUnit {
+		by := float64(d.Pieces)
+		if by == 0 {
+			by = usual
+		}
+		d.ByRhythm.Value, d.ByRhythm.Lo, d.ByRhythm.Hi = d.ByRhythm.Value*by, d.ByRhythm.Lo*by, d.ByRhythm.Hi*by
+	}
+	if !(d.ByRhythm.Hi <= math.MaxFloat64) || !(d.ByRhythm.Value <= math.MaxFloat64) {
+		d.ByRhythm = loyalty.Unknown(loyalty.Impossible, gaps.N, "gap model")
+	}
+	if d.Pieces == 0 && u.n > 0 && (rhythm.PerUnit || d.ByUse.OK) {
+		d.Flags = append(d.Flags, loyalty.Estimated)
+	}
+}
+
+// spread combines them.
+func (d *RestockDue) spread(u *Usage, rhythm Rhythm, ownGaps int) (spread, bool) {
+	gaps := u.Gaps(rhythm.PerUnit)
+	about := textbookSpread // one
+	modelled := false
+	if rhythm.Model.Valid() {
+		about, modelled = modelSpread(rhythm.Model, gaps)
+	}
+	if !modelled {
+		about = textbookSpread
+	}
+	own := gaps.N >= ownGaps
+	middle := d.ByRhythm.Value
+	switch {
+	case own && d.ByRhythm.OK:
+		d.Source = ByOwnRhythm
+	case d.ByUse.OK:
+		d.Source, middle = ByUsagePeriod, d.ByUse.Value
+	case modelled && d.ByRhythm.OK:
+		d.Source = ByShopRhythm
+	default:
+		return spread{}, false
+	}
+	s := about.times(middle)
+	if !(s.median > 0) || !(s.q95 <= maxRestockDays) {
+		d.Source = NoSource
+		return spread{}, false
+	}
+	if !modelled {
+		d.Flags = append(d.Flags, Default)
+	}
+	return s, true
+}
+
+// modelSpread is that of the next gap, about one.
+func modelSpread(m loyalty.GapModel, gaps loyalty.GapState) (spread, bool) {
+	var q [4]float64
+	for i, p := range [...]float64{.25, .5, .75, .95} {
+		value, ok := m.Quantile(gaps, p)
+		if !ok || !(value > 0) {
+			return spread{}, false
+		}
+		q[i] = value
+	}
+	return spread{q[0], q[1], q[2], q[3]}.times(1 / q[1]), true
+}

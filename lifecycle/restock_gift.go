@@ -1,0 +1,74 @@
+package lifecycle
+
+import (
+	"time"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A MonthGift is the one-month gift (满月礼): a discount about a month after the first
+// purchase, as a reason to come back for who has not yet done so.
+type MonthGift struct {
+	Phase MonthGiftPhase  `json:"phase"`
+	First loyalty.Day     `json:"first"` // day of the first purchase
+	From  loyalty.Day     `json:"from"`  // first day of the gift: the same day of the next month, or its last
+	Over  loyalty.Day     `json:"over"`  // first day after it
+	Next  MonthGiftChange `json:"next"`  // by time alone; its At is zero where there is none
+}
+
+// A MonthGiftPhase is where a customer stands with the one-month gift.
+type MonthGiftPhase string
+
+// The phases.
+const (
+	MonthGiftUnknown  MonthGiftPhase = "unknown"   // never bought, or the clock stands before the purchase
+	MonthGiftNotYet   MonthGiftPhase = "not-yet"   //
+	MonthGiftDue      MonthGiftPhase = "due"       //
+	MonthGiftOver     MonthGiftPhase = "over"      //
+	MonthGiftCameBack MonthGiftPhase = "came-back" // needs no reason any more
+)
+
+// A MonthGiftChange is when time alone will change the phase, and to what.
+type MonthGiftChange struct {
+	At time.Time      `json:"at"` // the first instant of a day by the shop's clock
+	To MonthGiftPhase `json:"to"`
+}
+
+// MonthGift is the one-month gift of a customer: due from the day a month after the
+// first purchase for Restock.GiftDays days, as long as there was no second one.
+func (r Restock) MonthGift(h History, now time.Time) MonthGift {
+	r = r.filled()
+	if !h.Bought() {
+		return MonthGift{Phase: MonthGiftUnknown}
+	}
+	first := h.First()
+	m := MonthGift{First: first, From: monthLater(first)}
+	m.Over = m.From + loyalty.Day(r.GiftDays)
+	today := shopDay(now, r.Zone)
+	m.Phase = m.phase(&h, today)
+	for _, day := range []loyalty.Day{h.Last(), m.From, m.Over} {
+		if day > today && m.phase(&h, day) != m.Phase {
+			m.Next = MonthGiftChange{At: dayStart(day, r.Zone), To: m.phase(&h, day)}
+			break
+		}
+	}
+	return m
+}
+
+func (m *MonthGift) phase(h *History, on loyalty.Day) MonthGiftPhase {
+	switch {
+	case on < h.Last():
+		return MonthGiftUnknown
+	case h.Days() > 1:
+		return MonthGiftCameBack
+	case on < m.From:
+		return MonthGiftNotYet
+	case on < m.Over:
+		return MonthGiftDue
+	}
+	return MonthGiftOver
+}
+
+func monthLater(d loyalty.Day) loyalty.Day {
+	return loyalty.DayOf(calendarDate(d).AddMonths(1).Start(time.UTC), time.UTC)
+}

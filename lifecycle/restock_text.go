@@ -1,0 +1,74 @@
+package lifecycle
+
+import (
+	"fmt"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// Text says when and why in words that a shopkeeper understands.
+func (d RestockDue) Text() loyalty.Text {
+	switch d.Reason {
+	case NeverBoughtIt:
+		return loyalty.Text{English: "Never bought this category.", Chinese: "从未购买过该品类。"}
+	case NoPeriod:
+		return loyalty.Text{
+			English: "Neither how long it lasts nor how often it is bought is known yet.",
+			Chinese: "尚不知道该商品能用多久,也不知道多久买一次。",
+		}
+	case BoughtLater:
+		return loyalty.Text{
+			English: fmt.Sprintf("The clock says %s, but the last purchase was on %s.", d.On, d.Last),
+			Chinese: fmt.Sprintf("时钟为%s,但最近一次购买是%s。", d.On, d.Last),
+		}
+	}
+	why := d.sourceText()
+	state := restockWords[d.Phase]
+	return loyalty.Text{
+		English: fmt.Sprintf("%s: last bought on %s%s; %s, so on about %s again. Reminder from %s, late from %s, win-back from %s.",
+			state.English, d.Last, d.pieces("English"), why.English, d.Wanted, d.Remind, d.Late, d.HandOver),
+		Chinese: fmt.Sprintf("%s:最近一次购买是%s%s;%s,预计%s前后再买。%s起提醒,%s起算晚,%s起转入召回。",
+			state.Chinese, d.Last, d.pieces("Chinese"), why.Chinese, d.Wanted, d.Remind, d.Late, d.HandOver),
+	}
+}
+
+var restockWords = map[RestockPhase]loyalty.Text{
+	Stocked:         {English: "Stocked", Chinese: "存货充足"},
+	RestockRemind:   {English: "Reminder due", Chinese: "该提醒补货"},
+	RestockLate:     {English: "Late", Chinese: "补货已晚"},
+	RestockHandOver: {English: "For win-back", Chinese: "转入召回"},
+}
+
+func (d RestockDue) sourceText() loyalty.Text {
+	n := d.ByRhythm.Base
+	switch d.Source {
+	case ByOwnRhythm:
+		return loyalty.Text{
+			English: fmt.Sprintf("by the customer's own rhythm (%d gaps) that is enough for %s", n, days(wholeOf(d.ByRhythm.Value))),
+			Chinese: fmt.Sprintf("按该顾客自己的节奏(%d个间隔)可用%.0f天", n, wholeOf(d.ByRhythm.Value)),
+		}
+	case ByUsagePeriod:
+		return loyalty.Text{
+			English: fmt.Sprintf("by the usage period that is enough for %s", days(wholeOf(d.ByUse.Value))),
+			Chinese: fmt.Sprintf("按使用周期可用%.0f天", wholeOf(d.ByUse.Value)),
+		}
+	}
+	return loyalty.Text{
+		English: fmt.Sprintf("customers like this come back after %s", days(wholeOf(d.ByRhythm.Value))),
+		Chinese: fmt.Sprintf("同类顾客一般%.0f天后再买", wholeOf(d.ByRhythm.Value)),
+	}
+}
+
+func wholeOf(days float64) float64 { return float64(wholeDays(days)) }
+
+func (d RestockDue) pieces(language string) string {
+	switch {
+	case d.Pieces == 0:
+		return ""
+	case language == "Chinese":
+		return fmt.Sprintf("(%d件)", d.Pieces)
+	case d.Pieces == 1:
+		return " (1 piece)"
+	}
+	return fmt.Sprintf(" (%d pieces)", d.Pieces)
+}

@@ -1,0 +1,152 @@
+package lifecycle
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// A Stage is where a customer stands in the relation with the shop (生命周期阶段).
+type Stage uint8
+
+// The stages, in the order in which they are usually passed.
+const (
+	Unknown        Stage = iota // 未知: nothing is known, or not any more; the reason says why
+	Interested                  // 兴趣客户, L0: showed interest lately and never bought
+	New                         // 新客, L1: has bought once, and may well still come back
+	SecondPurchase              // 复购, L2: has come back, not (yet) often
+	Active                      // 活跃, L3: buys often
+	Loyal                       // 忠诚, L3: buys often, for long enough, and here rather than elsewhere
+	Lapsing                     // 将流失, L4: away longer than their rhythm explains
+	Lost                        // 流失, L4: hardly one of them comes back
+	Dead                        // 死亡, L5: lost and silent, or the account is closed
+)
+
+// Stages is how many there are.
+const Stages = int(Dead) + 1
+
+var stageWords = [Stages]struct{ english, chinese string }{
+	{"unknown", "未知"},
+	{"interested", "兴趣客户"},
+	{"new", "新客"},
+	{"second-purchase", "复购客户"},
+	{"active", "活跃客户"},
+	{"loyal", "忠诚客户"},
+	{"lapsing", "将流失客户"},
+	{"lost", "流失客户"},
+	{"dead", "死亡客户"},
+}
+
+// String is the word of the stage: "second-purchase".
+func (s Stage) String() string {
+	if int(s) < Stages {
+		return stageWords[s].english
+	}
+	return fmt.Sprintf("stage %d", uint8(s))
+}
+
+// Chinese is the stage in Chinese: "复购客户".
+func (s Stage) Chinese() string {
+	if int(s) < Stages {
+		return stageWords[s].chinese
+	}
+	return stageWords[Unknown].chinese
+}
+
+// ParseStage reads the word of a stage, in either language.
+func ParseStage(word string) (Stage, error) {
+	i := slices.IndexFunc(stageWords[:], func(w struct{ english, chinese string }) bool {
+		return w.english == word || w.chinese == word
+	})
+	if i < 0 {
+		return Unknown, fmt.Errorf("lifecycle: no stage is called %q; they are unknown, interested, new, second-purchase, active, loyal, lapsing, lost, dead", word)
+	}
+	return Stage(i), nil
+}
+
+// MarshalText writes the word.
+func (s Stage) MarshalText() ([]byte, error) {
+	if int(s) >= Stages {
+		return nil, fmt.Errorf("lifecycle: there is no %s", s)
+	}
+	return []byte(s.String()), nil
+}
+
+// UnmarshalText reads the word.
+func (s *Stage) UnmarshalText(text []byte) error {
+	read, err := ParseStage(string(text))
+	if err == nil {
+		*s = read
+	}
+	return err
+}
+
+// A StageReason is the one fact that decided on a stage.
+type StageReason string
+
+// The reasons.
+const (
+	NothingKnown    StageReason = "nothing-known"    // unknown: neither a purchase nor a contact
+	ClockBehind     StageReason = "clock-behind"     // unknown: the history knows of something later than now
+	FaultyPolicy    StageReason = "faulty-policy"    // unknown: see Policy.Check
+	InterestFaded   StageReason = "interest-faded"   // unknown: the last contact is long ago
+	RecentContact   StageReason = "recent-contact"   // interested
+	OnePurchase     StageReason = "one-purchase"     // new
+	CameBack        StageReason = "came-back"        // second purchase
+	BuysOften       StageReason = "buys-often"       // active
+	BuysMostlyHere  StageReason = "buys-mostly-here" // loyal, by what is bought elsewhere
+	ManyPurchases   StageReason = "many-purchases"   // loyal, without knowing what is bought elsewhere
+	TooSilent       StageReason = "too-silent"       // lapsing, lost, dead
+	NothingAnswered StageReason = "nothing-answered" // dead: lost, and win-back was not answered
+	AccountClosed   StageReason = "account-closed"   // dead
+	IsBlocked       StageReason = "blocked"          // dead
+)
+
+// A StageChange is when time alone will change a stage, and to what.
+type StageChange struct {
+	At time.Time `json:"at"` // the first instant of a day by the shop's clock
+	To Stage     `json:"to"`
+}
+
+// Stage is the stage of a customer as of now, without regard to what it was before;
+// see [Policy.Advance] for that. In the order of looking:
+//
+//   - the account is closed or blocked: dead;
+//   - never bought: interested for Policy.InterestDays from the last contact, then unknown;
+//   - dead, lost, lapsing, whichever is the last to hold, by the days of silence since
+//     the last purchase and the rung of the policy: see [Rung];
+//   - bought on one day: new;
+//   - buys often, on Policy.ActiveOrders days or more: active, and loyal from
+//     Policy.LoyalOrders on, unless it is known that most is bought elsewhere;
+//   - otherwise: second purchase.
+//
+// Purchases of one day count once. It is Unknown where the clock stands before
+// something that the history knows of, and where the policy has faults.
+func (p Policy) Stage(h History, now time.Time) Stage {
+	if !p.ready() {
+		return Unknown
+	}
+	v := p.judge(&h, shopDay(now, p.Zone))
+	return v.stage
+}
+
+// NextChange is the next instant at which time alone changes what [Policy.Stage] says
+// of a customer. It is false where time alone changes nothing any more before the
+// year 10000.
+func (p Policy) NextChange(h History, now time.Time) (StageChange, bool) {
+	if !p.ready() {
+		return StageChange{}, false
+	}
+	today := shopDay(now, p.Zone)
+	is := p.judge(&h, today)
+	for d := today; ; {
+		next, ok := p.nextDay(&h, d)
+		if !ok {
+			return StageChange{}, false
+		}
+		if v := p.judge(&h, next); v.stage != is.stage {
+			return StageChange{At: dayStart(next, p.Zone), To: v.stage}, true
+		}
+		d = next
+	}
+}

@@ -1,0 +1,195 @@
+package lifecycle
+
+import (
+	"time"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A Standing is a stage with the day since which it holds: all that must be
+// remembered of the past for stages that do not flap. The zero Standing is a customer
+// who had none yet.
+type Standing struct {
+	Stage Stage       `json:"stage"`
+	Since loyalty.Day `json:"since"`
+}
+
+// Advance is the standing as of now of a customer who had another. It differs from
+// [Policy.Stage] in two ways, so that nobody goes to and fro at a border:
+//
+//   - a degree (not often, lapsing, lost, dead) that was entered at one threshold is
+//     left at another, better one: lapsing below a probability of .30, out of it at
+//     .40 (StageChances; on the rungs that count days, Policy.Slack);
+//   - a stage is kept for Policy.DwellDays, unless the customer does something: a
+//     purchase, a contact, an answer change it on their own day.
+//
+// It is a pure function, and all changes between the two instants are made at their
+// own days: advancing to Monday and then to Friday is advancing to Friday, and so the
+// hour of a nightly run, an outage or a repeated event changes nothing.
+//
+// So that the order in which events arrive changes nothing either: (1) a history is
+// the same in any order; (2) before something of day d joins it, advance to d with the
+// history as it was; (3) what comes late, with a day before the history's last
+// purchase, would have been judged by a standing that is gone: take [Policy.Replay]
+// over the customer's days instead. By (2) every standing is that of Replay, so (3)
+// may be done at any time.
+func (p Policy) Advance(s Standing, h History, now time.Time) Standing {
+	if !p.ready() {
+		return Standing{}
+	}
+	return p.advance(s, &h, shopDay(now, p.Zone))
+}
+
+// NextAdvance is the next instant at which time alone changes what [Policy.Advance]
+// says. It is false where it changes nothing any more before the year 10000.
+func (p Policy) NextAdvance(s Standing, h History, now time.Time) (StageChange, bool) {
+	if !p.ready() {
+		return StageChange{}, false
+	}
+	today := shopDay(now, p.Zone)
+	s = p.advance(s, &h, today)
+	if from := p.start(s, &h); from > today {
+		then := p.settle(s, &h, from)
+		if then.Stage != s.Stage {
+			return StageChange{At: dayStart(from, p.Zone), To: then.Stage}, true
+		}
+		s, today = then, from
+	}
+	next, day, ok := p.step(s, &h, today)
+	if !ok {
+		return StageChange{}, false
+	}
+	return StageChange{At: dayStart(day, p.Zone), To: next.Stage}, true
+}
+
+// Replay is the standing as of now that days of purchase lead to, in whatever order
+// they are given; a day twice is once. Days that a history cannot hold are
+// [loyalty.Faults]; later days than now are left out.
+func (p Policy) Replay(days []loyalty.Day, now time.Time) (Standing, error) {
+	if err := p.Check(); err != nil {
+		return Standing{}, err
+	}
+	p.ready()
+	sorted := sortedDays(days)
+	if fault, ok := orderFault(0, loyalty.History{Days: sorted}); !ok {
+		return Standing{}, loyalty.Faults{fault}
+	}
+	r := replay{policy: &p}
+	today := shopDay(now, p.Zone)
+	for _, d := range sorted {
+		if d > today {
+			break
+		}
+		r.buy(d)
+	}
+	return r.at(today), nil
+}
+
+// A replay follows one customer through the days.
+type replay struct {
+	policy   *Policy
+	history  History
+	standing Standing
+}
+
+// buy advances to a day and adds a purchase. Days come in order.
+func (r *replay) buy(d loyalty.Day) {
+	r.at(d)
+	_ = r.history.Add(d, 0) // the day was checked
+}
+
+// at advances to a day.
+func (r *replay) at(d loyalty.Day) Standing {
+	r.standing = r.policy.advance(r.standing, &r.history, d)
+	return r.standing
+}
+
+func (p *Policy) advance(s Standing, h *History, today loyalty.Day) Standing {
+	from := p.start(s, h)
+	if from > today { // the clock stands before what is known
+		return s
+	}
+	s = p.settle(s, h, from)
+	for d := from; ; {
+		next, day, ok := p.step(s, h, d)
+		if !ok || day > today {
+			return s
+		}
+		s, d = next, day
+	}
+}
+
+// start is the day from which on the history as it is has to be followed: the last
+// purchase, or what the standing was found by if that is later.
+func (p *Policy) start(s Standing, h *History) loyalty.Day {
+	if s.Since > 0 || s.Stage != Unknown {
+		return max(s.Since, h.known())
+	}
+	return h.known()
+}
+
+// settle is the standing on a day after what is known by then. The facts of the very
+// day count at once; otherwise a stage must have stood long enough.
+func (p *Policy) settle(s Standing, h *History, d loyalty.Day) Standing {
+	v, ok := p.judgeWithout(h, d)
+	if !ok {
+		b := p.buyer(h)
+		gone := b.degree(d, false)
+		if was := s.degree(gone); was > gone { // held above it, down to the other threshold
+			gone = min(was, b.degree(d, true))
+		}
+		v = b.stageOf(gone, d)
+	}
+	if v.stage == s.Stage && s.Since > 0 {
+		return s
+	}
+	if s.Since == 0 || p.fact(h, d) || d >= s.Since+loyalty.Day(p.DwellDays) {
+		return Standing{Stage: v.stage, Since: d}
+	}
+	return s
+}
+
+// degree is how far gone a customer of that standing was; of a stage that says nothing
+// of it, as far as now.
+func (s Standing) degree(now degree) degree {
+	switch {
+	case s.Stage >= Lapsing:
+		return lapsing + degree(s.Stage-Lapsing)
+	case s.Stage == Active || s.Stage == Loyal:
+		return often
+	case s.Stage == SecondPurchase:
+		return quiet
+	}
+	return now
+}
+
+// fact tells whether the customer did something on that day, or the account changed.
+func (p *Policy) fact(h *History, d loyalty.Day) bool {
+	return h.Bought() && d == h.Last() || d == h.Contacted || d == h.Answered || d == h.Closed || d == h.Blocked
+}
+
+// step is the next standing after a day, and when it begins.
+func (p *Policy) step(s Standing, h *History, after loyalty.Day) (Standing, loyalty.Day, bool) {
+	for d := after; ; {
+		next := lastClockDay + 1
+		if day, ok := p.nextDay(h, d); ok {
+			next = day
+		}
+		if h.Bought() && d >= h.known() {
+			b := p.buyer(h)
+			if now := b.degree(d, false); s.degree(now) > now { // held above it, until the other threshold
+				next = min(next, b.nextDay(d, true))
+			}
+		}
+		if ripe := s.Since + loyalty.Day(p.DwellDays); ripe > d {
+			next = min(next, ripe)
+		}
+		if next > lastClockDay {
+			return s, 0, false
+		}
+		if then := p.settle(s, h, next); then != s {
+			return then, next, true
+		}
+		d = next
+	}
+}

@@ -1,0 +1,214 @@
+package lifecycle
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+)
+
+// A StatementGreeting is who writes to whom. Both are values: a name changes nothing
+// in the text but itself. What cannot be a name, such as one with a link, with stars
+// for letters that the platform hid, or of more than 20 characters, is not used.
+type StatementGreeting struct {
+	Name string // how she is addressed; empty: 亲爱的顾客
+	Shop string // empty: 小店
+}
+
+// ErrNoStatement is behind the error of a statement that says nothing good: no
+// orders, or nothing spent.
+var ErrNoStatement = errors.New("there is nothing to thank for in the period; send none")
+
+// fewDaysTogether is below which one has only just met.
+const fewDaysTogether = 30
+
+// Chinese is the statement as a message: what is known and pleasant, in this order,
+// and nothing else. A rank is told to the upper half only. The error is an
+// ErrNoStatement.
+func (s Statement) Chinese(to StatementGreeting) (string, error) {
+	if err := s.worthSending(); err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s,您好!%s,您在%s共下单%d次,消费%s", cmp.Or(plainName(to.Name), "亲爱的顾客"), s.spanChinese(), cmp.Or(plainName(to.Shop), "小店"), s.Orders, yuan(s.Spent))
+	if s.SavedKnown && s.Saved > 0 {
+		fmt.Fprintf(&b, ",比原价%s省下%s", when(s.SavedAtLeast, "至少"), yuan(s.Saved))
+	}
+	if s.PointsKnown && s.Points > 0 {
+		fmt.Fprintf(&b, ",获得%s积分", grouped(s.Points))
+	}
+	if favourite := plainName(s.Favourite); favourite != "" {
+		fmt.Fprintf(&b, ",最常买的是「%s」", favourite)
+	}
+	b.WriteString("。")
+	switch {
+	case s.FirstKnown && s.Days >= fewDaysTogether:
+		fmt.Fprintf(&b, "从%s的第一单算起,我们已经相伴%s天。", dateChinese(s.First), grouped(int64(s.Days)))
+	case s.FirstKnown:
+		fmt.Fprintf(&b, "很高兴在%s认识您。", dateChinese(s.First))
+	}
+	if percent, ok := s.aheadPercent(); ok {
+		fmt.Fprintf(&b, "您对我们的支持超过了%d%%的顾客。", percent)
+	}
+	b.WriteString("谢谢您的信任,愿往后的日子继续有我们相伴。")
+	return b.String(), nil
+}
+
+// English is the same in English.
+func (s Statement) English(to StatementGreeting) (string, error) {
+	if err := s.worthSending(); err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "Dear %s, %s you ordered %s from %s and spent %s", cmp.Or(plainName(to.Name), "customer"), s.spanEnglish(), times(s.Orders), cmp.Or(plainName(to.Shop), "us"), yuan(s.Spent))
+	if s.SavedKnown && s.Saved > 0 {
+		fmt.Fprintf(&b, ", %s%s less than the list price", when(s.SavedAtLeast, "at least "), yuan(s.Saved))
+	}
+	b.WriteString(".")
+	if s.PointsKnown && s.Points > 0 {
+		fmt.Fprintf(&b, " You earned %s point%s.", grouped(s.Points), when(s.Points != 1, "s"))
+	}
+	if favourite := plainName(s.Favourite); favourite != "" {
+		fmt.Fprintf(&b, " Your favourite was “%s”.", favourite)
+	}
+	switch {
+	case s.FirstKnown && s.Days >= fewDaysTogether:
+		fmt.Fprintf(&b, " Since your first order on %s we have been together for %s days.", dateEnglish(s.First), grouped(int64(s.Days)))
+	case s.FirstKnown:
+		fmt.Fprintf(&b, " We are glad to have met you on %s.", dateEnglish(s.First))
+	}
+	if percent, ok := s.aheadPercent(); ok {
+		fmt.Fprintf(&b, " You supported us more than %d%% of our customers did.", percent)
+	}
+	b.WriteString(" Thank you for your trust.")
+	return b.String(), nil
+}
+
+func (s Statement) worthSending() error {
+	if s.Orders < 1 || s.Spent <= 0 {
+		return fmt.Errorf("lifecycle: statement of customer %s for %s: %w", s.Customer, s.Period, ErrNoStatement)
+	}
+	return nil
+}
+
+// aheadPercent is the rank in whole percent, rounded down: nobody is told more than is
+// true, nor that she is ahead of all. The lower half is told nothing.
+func (s Statement) aheadPercent() (int, bool) {
+	if !s.Ahead.OK || !(s.Ahead.Value > .5) {
+		return 0, false
+	}
+	return min(int(math.Floor(s.Ahead.Value*100+1e-9)), 99), true
+}
+
+// upTo is the last day that the numbers speak of.
+func (s Statement) upTo() calendar.Date {
+	if s.Until.Before(s.Period.First) || s.Until.After(s.Period.Last) {
+		return s.Period.Last
+	}
+	return s.Until
+}
+
+func (s Statement) spanChinese() string {
+	first, last := s.Period.First, s.upTo()
+	switch {
+	case first == last:
+		return dateChinese(first)
+	case first.Year == last.Year:
+		return fmt.Sprintf("%s至%d月%d日", dateChinese(first), last.Month, last.Day)
+	}
+	return dateChinese(first) + "至" + dateChinese(last)
+}
+
+func (s Statement) spanEnglish() string {
+	if s.Period.First == s.upTo() {
+		return "on " + dateEnglish(s.Period.First)
+	}
+	return "from " + dateEnglish(s.Period.First) + " to " + dateEnglish(s.upTo())
+}
+
+func dateChinese(d calendar.Date) string {
+	return fmt.Sprintf("%d年%d月%d日", d.Year, d.Month, d.Day)
+}
+
+func dateEnglish(d calendar.Date) string { return d.Start(nil).Format("2 January 2006") }
+
+// yuan is an amount as a bill prints it: ¥1,268.00.
+func yuan(m tiexin.Money) string {
+	decimal := m.Decimal()
+	whole, cents := decimal[:len(decimal)-3], decimal[len(decimal)-3:]
+	return "¥" + groupDigits(whole) + cents
+}
+
+func grouped(n int64) string { return groupDigits(fmt.Sprint(n)) }
+
+// groupDigits puts a comma before every three digits from the right.
+func groupDigits(digits string) string {
+	var b strings.Builder
+	for i, r := range digits {
+		if left := len(digits) - i; i > 0 && left%3 == 0 && digits[i-1] != '-' {
+			b.WriteByte(',')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return grouped(int64(n)) + " times"
+}
+
+func when(yes bool, s string) string {
+	if yes {
+		return s
+	}
+	return ""
+}
+
+// longestName is how many characters a name in a text has at most. It is not cut: part
+// of a name is another name.
+const longestName = 20
+
+// plainName is a value as it may stand in a text: on one line, without signs that
+// providers, templates or the text itself give a meaning to. Empty: it is no name.
+func plainName(value string) string {
+	if !utf8.ValidString(value) || strings.ContainsAny(value, "*＊") || linkLike(value) {
+		return ""
+	}
+	value = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r) && r != 0x200d, unicode.Is(unicode.Co, r), strings.ContainsRune("【】[]「」“”\"<>{}#＃$|｜\\%", r):
+			return -1
+		}
+		return r
+	}, value)
+	value = strings.Join(strings.Fields(value), " ")
+	if utf8.RuneCountInString(value) > longestName {
+		return ""
+	}
+	return value
+}
+
+// linkLike says whether a name would be read as an address by a phone.
+func linkLike(value string) bool {
+	lower := strings.ToLower(value)
+	for _, part := range [...]string{"://", "www.", ".com", ".cn", ".net", ".top", ".xyz", ".cc", "@"} {
+		if strings.Contains(lower, part) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,150 @@
+package lifecycle
+
+import (
+	"bytes"
+	"cmp"
+	_ "embed"
+	"fmt"
+	"io"
+	"slices"
+	"sync"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A WinBackPlay is what to do about customers of a tier who left for a cause.
+type WinBackPlay struct {
+	Tier  WinBackTier      `json:"tier,omitempty"`  // empty: any
+	Cause LeavingCause     `json:"cause,omitempty"` // empty: any
+	Stop  bool             `json:"stop,omitempty"`  // nothing is to be sent to her any more
+	Aim   loyalty.Text     `json:"aim"`
+	Do    []loyalty.Advice `json:"do"`
+	Avoid []loyalty.Advice `json:"avoid"`
+}
+
+// A WinBackBook is what a shop does about customers who left: data, to be read by
+// people and replaced by a shop's own.
+type WinBackBook []WinBackPlay
+
+//go:embed winback_book.json
+var winBackBook []byte
+
+// DefaultWinBackBook is the library's own. Write it out as JSON to begin a shop's own
+// from it.
+func DefaultWinBackBook() WinBackBook {
+	book, err := ReadWinBackBook(bytes.NewReader(winBackBook))
+	if err != nil {
+		panic("lifecycle: the library's own win-back book: " + err.Error())
+	}
+	return book
+}
+
+// ownWinBackBook is read once; nobody changes it.
+var ownWinBackBook = sync.OnceValue(DefaultWinBackBook)
+
+// maxWinBackBook is the longest book that is read, in bytes.
+const maxWinBackBook = 1 << 20
+
+// ReadWinBackBook reads a list of plays from JSON and validates it. Unknown fields are
+// errors; all faults come at once, by the place of the play in the list.
+func ReadWinBackBook(r io.Reader) (WinBackBook, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxWinBackBook+1))
+	if err != nil {
+		return nil, fmt.Errorf("lifecycle: win-back book: %w", err)
+	}
+	if len(data) > maxWinBackBook {
+		return nil, fmt.Errorf("lifecycle: win-back book: it is longer than %d bytes", maxWinBackBook)
+	}
+	book, err := readRules[WinBackPlay](data)
+	if err != nil {
+		return nil, fmt.Errorf("lifecycle: win-back book: %w", err)
+	}
+	if err := WinBackBook(book).Validate(); err != nil {
+		return nil, fmt.Errorf("lifecycle: win-back book: %w", err)
+	}
+	return book, nil
+}
+
+// Validate names every play that nobody could follow: for no tier or cause, given
+// twice, without aim, something to do and something to avoid, without a reason, or in
+// one language only; and every pair of tier and cause that has no play.
+func (b WinBackBook) Validate() error {
+	var faults loyalty.Faults
+	type key struct {
+		tier  WinBackTier
+		cause LeavingCause
+	}
+	first := map[key]int{}
+	for i, play := range b {
+		report := func(format string, args ...any) {
+			subject := cmp.Or(string(play.Tier), "any tier") + ", " + cmp.Or(string(play.Cause), "any cause")
+			faults = append(faults, loyalty.Fault{Row: i, Subject: subject, Problem: fmt.Sprintf(format, args...)})
+		}
+		if play.Tier != "" && !slices.Contains(WinBackTiers(), play.Tier) {
+			report("is for no tier; there are %q", WinBackTiers())
+		}
+		if play.Cause != "" && !slices.Contains(LeavingCauses(), play.Cause) {
+			report("is for no cause; there are %q", LeavingCauses())
+		}
+		if row, twice := first[key{play.Tier, play.Cause}]; twice {
+			report("is given twice, first in row %d", row)
+		} else {
+			first[key{play.Tier, play.Cause}] = i
+		}
+		if play.Aim.English == "" || play.Aim.Chinese == "" {
+			report("has no aim in both languages")
+		}
+		if len(play.Do) == 0 || len(play.Avoid) == 0 {
+			report("has nothing to do, or nothing to avoid")
+		}
+		for j, a := range slices.Concat(play.Do, play.Avoid) {
+			if a.What.English == "" || a.What.Chinese == "" || a.Why.English == "" || a.Why.Chinese == "" {
+				report("lacks what or why in one of the languages at advice %d", j+1)
+			}
+		}
+	}
+	for _, tier := range WinBackTiers() {
+		for _, cause := range LeavingCauses() {
+			if len(b.For(tier, cause)) == 0 {
+				faults = append(faults, loyalty.Fault{Row: len(b), Subject: string(tier) + ", " + string(cause), Problem: "has no play; add one, or one for any tier"})
+			}
+		}
+	}
+	return faults.Err()
+}
+
+// For are the plays for a tier and its causes, in the order of the causes: for each
+// the nearest play, which is that of tier and cause, then of the cause, then of the
+// tier, then that for everybody. None comes twice.
+func (b WinBackBook) For(tier WinBackTier, causes ...LeavingCause) []WinBackPlay {
+	var found []WinBackPlay
+	var taken []int
+	for _, cause := range causes {
+		i := b.nearest(tier, cause)
+		if i >= 0 && !slices.Contains(taken, i) {
+			taken = append(taken, i)
+			found = append(found, b[i])
+		}
+	}
+	return found
+}
+
+func (b WinBackBook) nearest(tier WinBackTier, cause LeavingCause) int {
+	best, place := -1, -1
+	for i, play := range b {
+		if play.Tier != "" && play.Tier != tier || play.Cause != "" && play.Cause != cause {
+			continue
+		}
+		near := 0
+		if play.Cause != "" {
+			near += 2
+		}
+		if play.Tier != "" {
+			near++
+		}
+		if near > best {
+			best, place = near, i
+		}
+	}
+	return place
+}

@@ -1,0 +1,194 @@
+package lifecycle
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A LeavingCause is why a customer stayed away (流失原因), in the spirit of Stauss &
+// Friege 1999, Journal of Service Research 1(4): pushed away, pulled away, bought
+// away, moved away.
+type LeavingCause string
+
+// The causes.
+const (
+	BadProduct   LeavingCause = "bad-product"   // 产品不好
+	BadService   LeavingCause = "bad-service"   // 服务不好: agents, parcels, after sale
+	Outgrown     LeavingCause = "outgrown"      // 过了产品的年龄段: the baby grew up
+	Fatigue      LeavingCause = "fatigue"       // 审美疲劳: always the same
+	TooDear      LeavingCause = "too-dear"      // 价格
+	StockOut     LeavingCause = "stock-out"     // 缺货
+	MovedAway    LeavingCause = "moved-away"    // 搬到送不到的地方
+	RivalTookHer LeavingCause = "rival"         // 被竞品吸引
+	UnknownCause LeavingCause = "unknown-cause" // no signal speaks for any
+)
+
+// LeavingCauses are the causes that are looked for, UnknownCause last.
+func LeavingCauses() []LeavingCause {
+	return []LeavingCause{BadProduct, BadService, Outgrown, Fatigue, TooDear, StockOut, MovedAway, RivalTookHer, UnknownCause}
+}
+
+// WinBackSignals are what can be observed about why a customer left. What is not known
+// stays the zero Signal: it is not a zero.
+type WinBackSignals struct {
+	ProductRating  loyalty.Signal // her last rating of a product, 1 to 5
+	DefectReturns  loyalty.Signal // share of her last orders returned for the quality, 0 to 1
+	ServiceRating  loyalty.Signal // her last rating of service or delivery, 1 to 5
+	Complaints     loyalty.Signal // complaints about service or delivery in her last half year
+	LateParcels    loyalty.Signal // share of her last parcels that were overdue, 0 to 1
+	Age            loyalty.Signal // months of age of whom it is bought for
+	FitsUntil      loyalty.Signal // months of age until which what she bought fits
+	SameAgain      loyalty.Signal // share of the pieces in her last orders that she had bought before, 0 to 1
+	LookingLess    loyalty.Signal // share by which her visits fell in the two months before she left, 0 to 1
+	PriceRise      loyalty.Signal // price today of what she bought ÷ what she paid; 1: the same
+	SaysTooDear    loyalty.Signal // times she said so in conversation
+	OnlyDiscounted loyalty.Signal // share of her orders at a discount, less the shop's share, -1 to 1
+	SoldOut        loyalty.Signal // share of her last visits in which what she looked at was sold out, 0 to 1
+	Undeliverable  loyalty.Signal // share of her addresses that the shop does not deliver to, 0 to 1
+	NumberDead     loyalty.Signal // 1: her number does not exist any more, 0: it does
+	SaysRival      loyalty.Signal // times she named another shop in conversation
+}
+
+// A LeavingFinding is how much speaks for one cause.
+type LeavingFinding struct {
+	Of LeavingCause `json:"of"`
+	// Known is false when the signals do not say; then there is no score.
+	Known bool `json:"known"`
+	// Score is 0, nothing speaks for it, to 1, everything does. It is a degree, not a
+	// probability, and scores do not add up to 1: several causes can hold at once.
+	Score    float64        `json:"score"`
+	Evidence []loyalty.Text `json:"evidence,omitempty"` // what was seen, with the numbers, the strongest first
+	Missing  []string       `json:"missing,omitempty"`  // signals that are unknown and could raise the score
+}
+
+// A leavingClue turns a signal into evidence for a cause: the score rises in a
+// straight line from 0 where the signal is at none to 1 where it is at all.
+type leavingClue struct {
+	of        LeavingCause
+	field     string
+	signal    func(*WinBackSignals) loyalty.Signal
+	none, all float64
+	text      loyalty.Text // %v takes the signal
+	percent   bool         // a share, shown as such
+}
+
+var leavingClues = []leavingClue{
+	{BadProduct, "ProductRating", func(s *WinBackSignals) loyalty.Signal { return s.ProductRating }, 4, 2, loyalty.Text{English: "her last rating of a product was %v of 5", Chinese: "最近一次商品评分%v分(满分5分)"}, false},
+	{BadProduct, "DefectReturns", func(s *WinBackSignals) loyalty.Signal { return s.DefectReturns }, 0, .5, loyalty.Text{English: "%v of her last orders went back for the quality", Chinese: "最近的订单有%v因质量退货"}, true},
+	{BadService, "ServiceRating", func(s *WinBackSignals) loyalty.Signal { return s.ServiceRating }, 4, 2, loyalty.Text{English: "her last rating of the service was %v of 5", Chinese: "最近一次服务评分%v分(满分5分)"}, false},
+	{BadService, "Complaints", func(s *WinBackSignals) loyalty.Signal { return s.Complaints }, 0, 2, loyalty.Text{English: "complaints in her last half year: %v", Chinese: "离开前半年内投诉%v次"}, false},
+	{BadService, "LateParcels", func(s *WinBackSignals) loyalty.Signal { return s.LateParcels }, .1, .6, loyalty.Text{English: "%v of her last parcels were overdue", Chinese: "最近的包裹有%v超时"}, true},
+	{Outgrown, "Age and FitsUntil", (*WinBackSignals).monthsBeyond, -1, 3, loyalty.Text{English: "months beyond the age that her products fit: %v", Chinese: "超出商品适用年龄%v个月"}, false},
+	{Fatigue, "SameAgain", func(s *WinBackSignals) loyalty.Signal { return s.SameAgain }, .5, 1, loyalty.Text{English: "%v of what she bought last she had bought before", Chinese: "最近买的有%v是以前买过的"}, true},
+	{Fatigue, "LookingLess", func(s *WinBackSignals) loyalty.Signal { return s.LookingLess }, .3, .9, loyalty.Text{English: "her visits fell by %v before she left", Chinese: "离开前访问减少了%v"}, true},
+	{TooDear, "PriceRise", func(s *WinBackSignals) loyalty.Signal { return s.PriceRise }, 1, 1.3, loyalty.Text{English: "price today over what she paid: %v", Chinese: "现价是她当时价格的%v倍"}, false},
+	{TooDear, "SaysTooDear", func(s *WinBackSignals) loyalty.Signal { return s.SaysTooDear }, 0, 2, loyalty.Text{English: "times she said it is too dear: %v", Chinese: "说过%v次太贵"}, false},
+	{TooDear, "OnlyDiscounted", func(s *WinBackSignals) loyalty.Signal { return s.OnlyDiscounted }, .1, .6, loyalty.Text{English: "discounted orders above the shop's share by %v", Chinese: "折扣订单占比高出全店%v"}, true},
+	{StockOut, "SoldOut", func(s *WinBackSignals) loyalty.Signal { return s.SoldOut }, 0, .5, loyalty.Text{English: "what she looked at was sold out in %v of her last visits", Chinese: "最近访问有%v遇到缺货"}, true},
+	{MovedAway, "Undeliverable", func(s *WinBackSignals) loyalty.Signal { return s.Undeliverable }, 0, 1, loyalty.Text{English: "%v of her addresses are not delivered to", Chinese: "有%v的地址送不到"}, true},
+	{MovedAway, "NumberDead", func(s *WinBackSignals) loyalty.Signal { return s.NumberDead }, 0, 2, loyalty.Text{English: "her number is dead (%v)", Chinese: "手机号已停用(%v)"}, false},
+	{RivalTookHer, "SaysRival", func(s *WinBackSignals) loyalty.Signal { return s.SaysRival }, 0, 2, loyalty.Text{English: "times she named another shop: %v", Chinese: "提到过%v次别家"}, false},
+}
+
+func (s *WinBackSignals) monthsBeyond() loyalty.Signal {
+	if !s.Age.Known || !s.FitsUntil.Known {
+		return loyalty.Signal{}
+	}
+	return loyalty.Seen(s.Age.Value - s.FitsUntil.Value)
+}
+
+// problems are signals that cannot be.
+func (s *WinBackSignals) problems() []string {
+	var all []string
+	for _, one := range [...]struct {
+		field       string
+		signal      loyalty.Signal
+		least, most float64
+	}{
+		{"ProductRating", s.ProductRating, 1, 5},
+		{"DefectReturns", s.DefectReturns, 0, 1},
+		{"ServiceRating", s.ServiceRating, 1, 5},
+		{"Complaints", s.Complaints, 0, 1e6},
+		{"LateParcels", s.LateParcels, 0, 1},
+		{"Age", s.Age, -10, 1800},
+		{"FitsUntil", s.FitsUntil, 0, 1800},
+		{"SameAgain", s.SameAgain, 0, 1},
+		{"LookingLess", s.LookingLess, -1e6, 1},
+		{"PriceRise", s.PriceRise, 0, 1e6},
+		{"SaysTooDear", s.SaysTooDear, 0, 1e6},
+		{"OnlyDiscounted", s.OnlyDiscounted, -1, 1},
+		{"SoldOut", s.SoldOut, 0, 1},
+		{"Undeliverable", s.Undeliverable, 0, 1},
+		{"NumberDead", s.NumberDead, 0, 1},
+		{"SaysRival", s.SaysRival, 0, 1e6},
+	} {
+		if one.signal.Known && !(one.signal.Value >= one.least && one.signal.Value <= one.most) {
+			all = append(all, fmt.Sprintf("has %s of %v; it is a number from %v to %v", one.field, one.signal.Value, one.least, one.most))
+		}
+	}
+	return all
+}
+
+// Causes are the causes with what speaks for them: a cause scores as its strongest
+// clue does, since one is enough. Where no clue speaks and not all are known, the cause
+// is unknown. The highest score comes first, equal ones in the order of
+// [LeavingCauses], unknown ones last. Signals that cannot be count as unknown.
+func (s WinBackSignals) Causes() []LeavingFinding {
+	var all []LeavingFinding
+	for _, cause := range LeavingCauses() {
+		if cause == UnknownCause {
+			continue
+		}
+		all = append(all, s.finding(cause))
+	}
+	slices.SortStableFunc(all, func(a, b LeavingFinding) int {
+		if a.Known != b.Known {
+			if a.Known {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(b.Score, a.Score)
+	})
+	return all
+}
+
+func (s *WinBackSignals) finding(cause LeavingCause) LeavingFinding {
+	f := LeavingFinding{Of: cause, Known: true}
+	type piece struct {
+		score float64
+		text  loyalty.Text
+	}
+	var pieces []piece
+	for _, clue := range leavingClues {
+		if clue.of != cause {
+			continue
+		}
+		signal := clue.signal(s)
+		if !signal.Known || math.IsNaN(signal.Value) || math.IsInf(signal.Value, 0) {
+			f.Missing = append(f.Missing, clue.field)
+			continue
+		}
+		score := min(max((signal.Value-clue.none)/(clue.all-clue.none), 0), 1)
+		f.Score = max(f.Score, score)
+		if score > 0 {
+			shown := fmt.Sprintf("%.4g", signal.Value)
+			if clue.percent {
+				shown = fmt.Sprintf("%.0f%%", signal.Value*100)
+			}
+			pieces = append(pieces, piece{score, loyalty.Text{
+				English: fmt.Sprintf(clue.text.English, shown), Chinese: fmt.Sprintf(clue.text.Chinese, shown),
+			}})
+		}
+	}
+	slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Compare(b.score, a.score) })
+	for _, p := range pieces {
+		f.Evidence = append(f.Evidence, p.text)
+	}
+	f.Known = f.Score > 0 || len(f.Missing) == 0
+	return f
+}

@@ -1,0 +1,291 @@
+package lifecycle_test
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+var quietDay = time.Date(2026, 8, 3, 12, 0, 0, 0, calendar.China)
+
+func winBack(t testing.TB, c lifecycle.WinBackCustomer, now time.Time, o lifecycle.WinBackOptions) lifecycle.WinBackPlan {
+	t.Helper()
+	if c.ID == "" {
+		c.ID = "c1"
+	}
+	plans, err := lifecycle.PlanWinBack([]lifecycle.WinBackCustomer{c}, now, o)
+	require.NoError(t, err)
+	return plans[0]
+}
+
+func Test流失客户怎么挽回(t *testing.T) {
+	seen := loyalty.Seen
+	tests := []struct {
+		name    string
+		c       lifecycle.WinBackCustomer
+		tier    lifecycle.WinBackTier
+		causes  []lifecycle.LeavingCause
+		verdict lifecycle.WinBackVerdict
+		reason  lifecycle.WinBackReason
+		aims    []string
+	}{
+		{
+			"买过一次就走了,不知道为什么:一次大优惠",
+			lifecycle.WinBackCustomer{Orders: 1},
+			lifecycle.FewOrders,
+			[]lifecycle.LeavingCause{lifecycle.UnknownCause},
+			lifecycle.WinHerBack, lifecycle.WinBackLost,
+			[]string{"给一个足够有力的回来理由。"},
+		},
+		{
+			"老客户,不知道为什么:先找原因",
+			lifecycle.WinBackCustomer{Orders: 6},
+			lifecycle.ManyOrders,
+			[]lifecycle.LeavingCause{lifecycle.UnknownCause},
+			lifecycle.WinHerBack, lifecycle.WinBackLost,
+			[]string{"找到原因,对症下药。"},
+		},
+		{
+			"大客户,产品不好又常超时:道歉补偿,两样都办",
+			lifecycle.WinBackCustomer{Orders: 12, Value: seen(5000), Signals: lifecycle.WinBackSignals{ProductRating: seen(2), LateParcels: seen(.4)}},
+			lifecycle.HighValue,
+			[]lifecycle.LeavingCause{lifecycle.BadProduct, lifecycle.BadService},
+			lifecycle.WinHerBack, lifecycle.WinBackLost,
+			[]string{"先弥补产品的问题,再请她回来。", "先弥补服务的问题,再请她回来。"},
+		},
+		{
+			"宝宝长大了,只买过一次:不再打扰",
+			lifecycle.WinBackCustomer{Orders: 1, Signals: lifecycle.WinBackSignals{Age: seen(40), FitsUntil: seen(36)}},
+			lifecycle.FewOrders,
+			[]lifecycle.LeavingCause{lifecycle.Outgrown},
+			lifecycle.LeaveInPeace, lifecycle.WinBackStop,
+			[]string{"停止:她已经用不上了。"},
+		},
+		{
+			"宝宝长大了,老客户:推荐别的",
+			lifecycle.WinBackCustomer{Orders: 5, Signals: lifecycle.WinBackSignals{Age: seen(40), FitsUntil: seen(36)}},
+			lifecycle.ManyOrders,
+			[]lifecycle.LeavingCause{lifecycle.Outgrown},
+			lifecycle.WinHerBack, lifecycle.WinBackLost,
+			[]string{"推荐适合现在年龄的其他产品;没有就停止。"},
+		},
+		{
+			"拒收之后什么也不发",
+			lifecycle.WinBackCustomer{Orders: 12, Value: seen(5000), Refused: true, Complaint: true},
+			lifecycle.HighValue,
+			[]lifecycle.LeavingCause{lifecycle.UnknownCause},
+			lifecycle.LeaveInPeace, lifecycle.WinBackRefused, nil,
+		},
+		{
+			"投诉没处理完,先处理投诉",
+			lifecycle.WinBackCustomer{Orders: 4, Complaint: true, Signals: lifecycle.WinBackSignals{Complaints: seen(1)}},
+			lifecycle.ManyOrders,
+			[]lifecycle.LeavingCause{lifecycle.BadService},
+			lifecycle.WaitForHer, lifecycle.WinBackComplaint, nil,
+		},
+		{
+			"已经死亡,不是大促",
+			lifecycle.WinBackCustomer{Orders: 4, Dead: true},
+			lifecycle.ManyOrders,
+			[]lifecycle.LeavingCause{lifecycle.UnknownCause},
+			lifecycle.WaitForHer, lifecycle.WinBackDead, nil,
+		},
+		{
+			"搬走的大客户:专人确认新地址",
+			lifecycle.WinBackCustomer{Orders: 9, Value: seen(3000), Signals: lifecycle.WinBackSignals{Undeliverable: seen(1)}},
+			lifecycle.HighValue,
+			[]lifecycle.LeavingCause{lifecycle.MovedAway},
+			lifecycle.WinHerBack, lifecycle.WinBackLost,
+			[]string{"由专人确认她的新地址。"},
+		},
+		{
+			"搬走的其他人:停止",
+			lifecycle.WinBackCustomer{Orders: 9, Signals: lifecycle.WinBackSignals{NumberDead: seen(1), SoldOut: seen(.4)}},
+			lifecycle.ManyOrders,
+			[]lifecycle.LeavingCause{lifecycle.StockOut, lifecycle.MovedAway},
+			lifecycle.LeaveInPeace, lifecycle.WinBackStop,
+			[]string{"停止:店铺已经服务不到她。"},
+		},
+	}
+	for _, c := range tests {
+		t.Run(c.name, func(t *testing.T) {
+			p := winBack(t, c.c, quietDay, lifecycle.WinBackOptions{HighValue: 200_000})
+			assert.Equal(t, c.tier, p.Tier)
+			assert.Equal(t, c.causes, p.Taken)
+			assert.Equal(t, c.verdict, p.Verdict)
+			assert.Equal(t, c.reason, p.Reason)
+			var aims []string
+			for _, play := range p.Plays {
+				aims = append(aims, play.Aim.Chinese)
+			}
+			assert.Equal(t, c.aims, aims)
+		})
+	}
+}
+
+func TestWorthOfWinningBack(t *testing.T) {
+	c := lifecycle.WinBackCustomer{Orders: 4, Value: loyalty.Seen(1000), Signals: lifecycle.WinBackSignals{SoldOut: loyalty.Seen(.5), SaysRival: loyalty.Seen(2)}}
+	p := winBack(t, c, quietDay, lifecycle.WinBackOptions{})
+	assert.InDelta(t, .10, p.Chance.Value, 1e-12, "the worst of her causes: the rival")
+	assert.InDelta(t, 100, p.Worth.Value, 1e-9)
+	assert.True(t, p.Chance.Has(loyalty.Estimated))
+	assert.Less(t, p.Worth.Lo, 100.)
+	assert.Greater(t, p.Worth.Hi, 100.)
+
+	chances := lifecycle.DefaultWinBackChances()
+	for i := range chances {
+		if chances[i].Cause == lifecycle.RivalTookHer {
+			chances[i].Tried, chances[i].Returned = 80, 40
+		}
+	}
+	p = winBack(t, c, quietDay, lifecycle.WinBackOptions{Chances: chances})
+	assert.InDelta(t, .30, p.Chance.Value, 1e-12, "now the rival is the lesser: (2+40)/(20+80) = .42, sold out .30")
+	assert.InDelta(t, .42, chances.Of(lifecycle.RivalTookHer).Value, 1e-12)
+	assert.Equal(t, 80, chances.Of(lifecycle.RivalTookHer).Base)
+	assert.False(t, chances.Of(lifecycle.RivalTookHer).Has(loyalty.Estimated))
+
+	c.Value = loyalty.Signal{}
+	p = winBack(t, c, quietDay, lifecycle.WinBackOptions{})
+	assert.False(t, p.Worth.OK, "an unknown value is not 0")
+	assert.False(t, chances.Of("no such cause").OK)
+}
+
+func TestTheDeadAreWrittenToOnTheLargestFestivals(t *testing.T) {
+	dead := lifecycle.WinBackCustomer{Orders: 3, Dead: true}
+	// Two festivals that overlap, and one that follows the day after: one time of shopping.
+	rule := func(text string) calendar.SpecialDay {
+		r, err := calendar.ParseRule(text)
+		require.NoError(t, err)
+		return calendar.SpecialDay{Key: text, Name: text, Rule: r}
+	}
+	for _, o := range []lifecycle.WinBackOptions{
+		{},
+		{Festivals: []calendar.SpecialDay{rule("range 11-1..11-11"), rule("range 11-9..11-12"), rule("solar:11-13"), rule("solar:12-12")}},
+	} {
+		before := winBack(t, dead, quietDay, o)
+		for at := quietDay; at.Year() < 2027; at = at.Add(6 * time.Hour) {
+			p := winBack(t, dead, at, o)
+			assert.Equal(t, !at.Before(before.Next), p.Verdict != before.Verdict, at.String())
+			assert.True(t, p.Next.After(at))
+			before = p
+		}
+	}
+	p := winBack(t, dead, time.Date(2026, 11, 11, 0, 0, 0, 0, calendar.China), lifecycle.WinBackOptions{})
+	assert.Equal(t, lifecycle.WinHerBack, p.Verdict)
+	assert.Equal(t, lifecycle.WinBackFestival, p.Reason)
+	assert.Equal(t, time.Date(2026, 11, 12, 0, 0, 0, 0, calendar.China), p.Next)
+	p = winBack(t, dead, quietDay, lifecycle.WinBackOptions{Festivals: []calendar.SpecialDay{}})
+	assert.Equal(t, lifecycle.WinBackDead, p.Reason, "a shop without festivals never writes to them")
+	assert.True(t, p.Next.IsZero())
+	_, err := lifecycle.PlanWinBack(nil, quietDay, lifecycle.WinBackOptions{Festivals: []calendar.SpecialDay{{Key: "x"}}})
+	assert.ErrorIs(t, err, calendar.ErrNoRule)
+}
+
+func TestCausesOfLeaving(t *testing.T) {
+	known := 0
+	for _, f := range (lifecycle.WinBackSignals{}).Causes() {
+		assert.False(t, f.Known, f.Of)
+		assert.NotEmpty(t, f.Missing)
+		known++
+	}
+	assert.Equal(t, len(lifecycle.LeavingCauses())-1, known)
+
+	s := lifecycle.WinBackSignals{ProductRating: loyalty.Seen(3), DefectReturns: loyalty.Seen(.1), SoldOut: loyalty.Seen(0), PriceRise: loyalty.Seen(.9)}
+	all := s.Causes()
+	assert.Equal(t, lifecycle.LeavingFinding{
+		Of: lifecycle.BadProduct, Known: true, Score: .5,
+		Evidence: []loyalty.Text{
+			{English: "her last rating of a product was 3 of 5", Chinese: "最近一次商品评分3分(满分5分)"},
+			{English: "10% of her last orders went back for the quality", Chinese: "最近的订单有10%因质量退货"},
+		},
+	}, all[0])
+	byCause := map[lifecycle.LeavingCause]lifecycle.LeavingFinding{}
+	for _, f := range all {
+		byCause[f.Of] = f
+	}
+	assert.True(t, byCause[lifecycle.StockOut].Known, "the only clue is known and says no")
+	assert.False(t, byCause[lifecycle.TooDear].Known, "the price fell, but what she says is not known")
+	assert.Equal(t, []string{"SaysTooDear", "OnlyDiscounted"}, byCause[lifecycle.TooDear].Missing)
+}
+
+func TestImpossibleWinBacks(t *testing.T) {
+	nan := loyalty.Seen(math.NaN())
+	_, err := lifecycle.PlanWinBack([]lifecycle.WinBackCustomer{
+		{Orders: 1},
+		{ID: "a", Orders: 0, Value: nan},
+		{ID: "a", Orders: 1, Value: loyalty.Seen(-1), Signals: lifecycle.WinBackSignals{ProductRating: loyalty.Seen(0), SoldOut: loyalty.Seen(math.Inf(1)), SaysRival: nan}},
+	}, quietDay, lifecycle.WinBackOptions{})
+	assert.EqualError(t, err, `row 0: has no id
+row 1 (a): has 0 orders; who never bought cannot be won back
+row 1 (a): has a value of NaN yuan; it is a number from 0 to 1e12
+row 2 (a): is the same customer as row 1
+row 2 (a): has a value of -1 yuan; it is a number from 0 to 1e12
+row 2 (a): has ProductRating of 0; it is a number from 1 to 5
+row 2 (a): has SoldOut of +Inf; it is a number from 0 to 1
+row 2 (a): has SaysRival of NaN; it is a number from 0 to 1e+06`)
+	assert.NotPanics(t, func() {
+		for _, f := range (lifecycle.WinBackSignals{SaysRival: nan, PriceRise: loyalty.Seen(math.Inf(-1))}).Causes() {
+			assert.False(t, math.IsNaN(f.Score))
+		}
+	})
+	plans, err := lifecycle.PlanWinBack(nil, quietDay, lifecycle.WinBackOptions{})
+	assert.NoError(t, err)
+	assert.Empty(t, plans)
+	for _, o := range []lifecycle.WinBackOptions{
+		{Evidence: 2},
+		{Evidence: math.NaN()},
+		{HighValue: -1},
+		{Book: lifecycle.WinBackBook{}},
+		{Chances: lifecycle.WinBackChances{}},
+		{Chances: append(lifecycle.DefaultWinBackChances(), lifecycle.WinBackChance{Cause: "x", Rate: math.NaN(), Weight: -1, Returned: 2})},
+	} {
+		_, err := lifecycle.PlanWinBack(nil, quietDay, o)
+		assert.Error(t, err)
+	}
+}
+
+func TestAShopsOwnWinBackBook(t *testing.T) {
+	text, err := json.Marshal(lifecycle.DefaultWinBackBook())
+	require.NoError(t, err)
+	book, err := lifecycle.ReadWinBackBook(strings.NewReader(string(text)))
+	require.NoError(t, err)
+	assert.Equal(t, lifecycle.DefaultWinBackBook(), book)
+
+	full := `{"aim":{"en":"a","zh":"甲"},"do":[{"what":{"en":"a","zh":"甲"},"why":{"en":"a","zh":"甲"}}],"avoid":[{"what":{"en":"a","zh":"甲"},"why":{"en":"a","zh":"甲"}}]`
+	tests := []struct{ name, text, want string }{
+		{"no JSON", "[\n{,]", "line 2: invalid character ','"},
+		{"no list", "{}", "it is not a list"},
+		{"a slip", `[{"tear":"x"}]`, `row 0: cannot be read: json: unknown field "tear"`},
+		{"twice", "[" + full + "}," + full + "}]", "row 1 (any tier, any cause): is given twice, first in row 0"},
+		{"no such tier", "[" + full + `},` + full + `,"tier":"gold","cause":"x"}]`, `row 1 (gold, x): is for no tier; there are ["few-orders" "many-orders" "high-value"]`},
+		{"empty", "[]", "row 0 (few-orders, bad-product): has no play; add one, or one for any tier"},
+		{"half a language", strings.ReplaceAll("["+full+"}]", `"zh":"甲"`, `"zh":""`), "has no aim in both languages"},
+		{"too long", strings.Repeat(" ", 1<<20) + "[]", "longer than 1048576 bytes"},
+	}
+	for _, c := range tests {
+		_, err := lifecycle.ReadWinBackBook(strings.NewReader(c.text))
+		assert.ErrorContains(t, err, c.want, c.name)
+	}
+	_, err = lifecycle.ReadWinBackBook(strings.NewReader("[" + full + "}]"))
+	assert.NoError(t, err, "one play for everybody is a book")
+}
+
+func FuzzReadWinBackBook(f *testing.F) {
+	f.Add(`[{"tier":"few-orders"}]`)
+	f.Add(`[null]`)
+	f.Fuzz(func(t *testing.T, text string) {
+		book, err := lifecycle.ReadWinBackBook(strings.NewReader(text))
+		if err == nil && book.Validate() != nil {
+			t.Fatal("read what cannot be used")
+		}
+	})
+}
