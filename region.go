@@ -38,6 +38,9 @@ func NormalRegion(province, city, district string) Region {
 
 // normaliseRegion does the same in place, and writes only what changes.
 func normaliseRegion(r *Region) {
+	if *r == (Region{}) {
+		return
+	}
 	n := NormalRegion(r.Province, r.City, r.District)
 	n.Code = strings.TrimSpace(r.Code)
 	if n != *r {
