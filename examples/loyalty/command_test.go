@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// made runs the command and answers what it said, and the page.
+func made(t *testing.T, args ...string) (said, page, folder string) {
+	t.Helper()
+	folder = t.TempDir()
+	var out bytes.Buffer
+	require.NoError(t, run(append(args, "-out", folder), &out))
+	html, err := os.ReadFile(filepath.Join(folder, "report.html"))
+	require.NoError(t, err)
+	return out.String(), string(html), folder
+}
+
+// file writes a file of a test.
+func file(t *testing.T, name, text string) string {
+	t.Helper()
+	name = filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(name, []byte(text), 0o644))
+	return name
+}
+
+// wellFormed reads the page tag by tag.
+func wellFormed(t *testing.T, page string) {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader(page))
+	d.Strict = true
+	d.Entity = xml.HTMLEntity
+	for {
+		if _, err := d.Token(); err != nil {
+			require.True(t, errors.Is(err, io.EOF), "the page is not well-formed: %v", err)
+			return
+		}
+	}
+}
+
+var figureIDs = []string{"quadrant", "rfm", "cohorts", "tracking", "weekly", "calibration"}
+
+func TestTheWholeReportOfTheShop(t *testing.T) {
+	said, page, folder := made(t)
+	for _, part := range []string{"客户忠诚度报告", "2026-06-30", "真实忠诚", "净推荐值", "MBG/NBD", "Pareto/NBD", "15 个 CSV"} {
+		assert.Contains(t, said, part)
+	}
+	assert.NotContains(t, said, "NaN")
+	assert.NotContains(t, said, "%!")
+
+	wellFormed(t, page)
+	for _, id := range figureIDs {
+		_, after, found := strings.Cut(page, `<figure id="`+id+`">`)
+		require.True(t, found, id)
+		figure, _, _ := strings.Cut(after, "</figure>")
+		assert.Contains(t, figure, "<svg ", id)
+		assert.Regexp(t, `<p class="says">[^<]{20,}</p><p class="en">[^<]{20,}</p>`, figure, "%s says nothing", id)
+		assert.Regexp(t, `>↑ [^<]+</text>`, figure, "%s has no name for its upright axis", id)
+	}
+	for _, id := range []string{"segments", "tiers", "steps", "types", "causes", "survey", "models", "test", "segment-moves", "type-moves"} {
+		assert.Contains(t, page, `<div class="table" id="`+id+`">`)
+	}
+	assert.NotContains(t, page, "NaN")
+	assert.NotContains(t, page, "%!")
+
+	entries, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	assert.Len(t, entries, 17)
+	for _, e := range entries {
+		data, err := os.ReadFile(filepath.Join(folder, e.Name()))
+		require.NoError(t, err)
+		switch filepath.Ext(e.Name()) {
+		case ".json":
+			assert.True(t, json.Valid(data))
+		case ".csv":
+			assert.True(t, bytes.HasPrefix(data, []byte(byteOrderMark)), "%s: a spreadsheet would take it for another encoding", e.Name())
+			_, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+			assert.NoError(t, err, e.Name())
+		}
+	}
+}
+
+func TestThePageFetchesNothing(t *testing.T) {
+	_, page, _ := made(t)
+	assert.NotRegexp(t, regexp.MustCompile(`(?i)<(script|link|iframe|img|object|embed|base)\b`), page)
+	assert.NotRegexp(t, regexp.MustCompile(`(?i)(src|href|action|data)\s*=`), page)
+	assert.NotRegexp(t, regexp.MustCompile(`(?i)url\(|@import|https?://`), page)
+}
+
+func TestTheSameFilesMakeTheSameReport(t *testing.T) {
+	said, first, folder := made(t)
+	again, second, other := made(t)
+	assert.Equal(t, strings.ReplaceAll(said, folder, ""), strings.ReplaceAll(again, other, ""))
+	assert.True(t, first == second)
+}
+
+func TestWithoutASurveyThePageSaysWhatItCannotKnow(t *testing.T) {
+	orders, err := os.ReadFile("orders.csv")
+	require.NoError(t, err)
+	said, page, _ := made(t, "-orders", file(t, "log.csv", string(orders)), "-on", "20260331")
+	assert.Contains(t, said, "2026-03-31")
+	assert.Contains(t, said, "没有问卷 no survey")
+	wellFormed(t, page)
+	assert.Contains(t, page, "没有问卷,四类无法判定")
+	assert.Contains(t, page, "没有问卷数据")
+}
+
+func TestATinyShopGetsAPageToo(t *testing.T) {
+	for name, log := range map[string]string{
+		"一位客户": "customer,date,amount\na,2026-01-01,10\n",
+		"同一天":  "customer,date,amount\na,2026-01-01,10\nb,2026-01-01,20\n",
+		"白送":   "customer,date,amount\na,2026-01-01,0\nb,2026-02-01,0\na,2026-03-05,0\n",
+		"全退":   "order,customer,date,amount,refund\n1,a,2026-01-01,10,10\n2,b,2026-02-02,20,20\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			said, page, _ := made(t, "-orders", file(t, "log.csv", log))
+			wellFormed(t, page)
+			assert.NotContains(t, said+page, "NaN")
+			for _, id := range figureIDs {
+				assert.Contains(t, page, `<figure id="`+id+`">`)
+			}
+		})
+	}
+}
+
+func TestAnOptionThatIsNone(t *testing.T) {
+	assert.ErrorContains(t, run([]string{"orders.csv"}, io.Discard), `"orders.csv" is no option`)
+	err := run([]string{"-orders", "nowhere.csv", "-survey", "nobody.csv", "-on", "yesterday"}, io.Discard)
+	for _, part := range []string{"nowhere.csv", "nobody.csv", "yesterday"} {
+		assert.ErrorContains(t, err, part, "all that is wrong is told at once")
+	}
+}

@@ -1,0 +1,116 @@
+package report
+
+import (
+	"math"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/btyd"
+)
+
+// Behaviour says what the axis of behaviour is made of.
+type Behaviour string
+
+const (
+	// ShareOfNeed is the share of category requirements: own purchases over all that
+	// the customer made. It takes a log with other brands' purchases.
+	ShareOfNeed Behaviour = "share-of-category-requirements"
+	// RepeatsAYear is how often the customer comes again in a year since the first
+	// purchase, leaning on the shop's other customers while there is little to see,
+	// and high from the shop's average. It is what a shop's own orders can say.
+	RepeatsAYear Behaviour = "repeat-purchases-a-year"
+)
+
+// A behaviour is one axis for the whole base.
+type behaviour struct {
+	basis     Behaviour
+	scale     float64 // what one on the axis is in Measures
+	threshold float64 // on the axis, which goes from 0 to 1
+	known     []loyalty.Measure
+	beliefs   []loyalty.Beta
+	why       loyalty.Flag
+}
+
+// behave finds out what customers do, from the category if it is known.
+func (b *base) behave() {
+	if len(b.ids) == 0 {
+		b.behaviour.why = loyalty.ZeroBase
+		return
+	}
+	if b.brand != "" {
+		if shares, known := loyalty.Shares(b.all, "", b.brand); known {
+			b.shareOfNeed(shares)
+			return
+		}
+	}
+	b.repeatsAYear()
+}
+
+func (b *base) shareOfNeed(shares []loyalty.Share) {
+	b.behaviour = behaviour{basis: ShareOfNeed, scale: 1, threshold: .5}
+	prior, err := loyalty.FitShares(shares)
+	of := make(map[string]loyalty.Share, len(shares))
+	for _, s := range shares {
+		of[s.Customer] = s
+	}
+	for _, id := range b.ids {
+		s := of[id]
+		m, belief := s.Requirement(), loyalty.Beta{}
+		if err == nil {
+			m = prior.Shrunk(s)
+			belief = held(prior.A+float64(s.Own), prior.B+float64(s.Category-s.Own))
+		}
+		b.behaviour.known = append(b.behaviour.known, m)
+		b.behaviour.beliefs = append(b.behaviour.beliefs, belief)
+	}
+}
+
+// repeatsAYear takes every day since the first purchase as an occasion to buy again.
+// With rates of R and Alpha among customers (NBD, in days) a customer's share of such
+// days is Beta(R + x, Alpha + T − x): the same as the rate, since days with a purchase
+// are rare.
+func (b *base) repeatsAYear() {
+	b.behaviour = behaviour{basis: RepeatsAYear, scale: loyalty.Year}
+	rate := loyalty.RepeatRate(b.summaries, b.on)
+	customers := make([]btyd.Customer, len(b.ids))
+	for i, id := range b.ids {
+		s := b.summaries[id]
+		customers[i] = btyd.Customer{X: s.Repeats(), Tx: float64(s.Recency()), T: float64(s.Age(b.on))}
+	}
+	fit, err := btyd.FitNBD(customers, btyd.Options{Unit: btyd.Day})
+	if err != nil || !rate.OK || rate.Value <= 0 {
+		b.behaviour.why = loyalty.Immature
+		return
+	}
+	b.behaviour.threshold = min(rate.Value/loyalty.Year, 1)
+	for _, c := range customers {
+		belief := held(fit.Model.R+float64(c.X), fit.Model.Alpha+c.T-float64(c.X))
+		m := belief.Measure(loyalty.Level, c.X, "repeat purchases in a year, leaning on the shop's")
+		m.Value, m.Lo, m.Hi = m.Value*loyalty.Year, m.Lo*loyalty.Year, m.Hi*loyalty.Year
+		m.Lo, m.Hi = min(m.Lo, m.Value), max(m.Hi, m.Value)
+		b.behaviour.known = append(b.behaviour.known, m)
+		b.behaviour.beliefs = append(b.behaviour.beliefs, belief)
+	}
+}
+
+// held is a belief with parameters that can be told apart.
+func held(a, b float64) loyalty.Beta {
+	return loyalty.Beta{A: min(max(a, 1e-3), 1e7), B: min(max(b, 1e-3), 1e7)}
+}
+
+// at is one customer's behaviour, in the unit of the basis.
+func (a behaviour) at(i int) loyalty.Measure {
+	if a.known == nil {
+		return loyalty.Unknown(a.why, 0, string(a.basis))
+	}
+	return a.known[i]
+}
+
+// input is the same on the axis from 0 to 1, where the types are told.
+func (a behaviour) input(i int) (loyalty.Measure, loyalty.Beta) {
+	m := a.at(i)
+	if !m.OK {
+		return m, loyalty.Beta{}
+	}
+	m.Value, m.Lo, m.Hi = math.Min(m.Value/a.scale, 1), math.Min(m.Lo/a.scale, 1), math.Min(m.Hi/a.scale, 1)
+	return m, a.beliefs[i]
+}

@@ -1,0 +1,105 @@
+package report
+
+import (
+	"math"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// Counts are how many and how much, and what that is on average. Days are written
+// 2006-01-02, and empty where there are none.
+type Counts struct {
+	First       string          `json:"first"` // day of the first order
+	Last        string          `json:"last"`  // day of the last order
+	Customers   int             `json:"customers"`
+	Orders      int             `json:"orders"`      // that stand
+	Undone      int             `json:"undone"`      // orders that were refunded as a whole, and count for nothing
+	Refunds     int             `json:"refunds"`     // orders of which a part was refunded
+	Gross       tiexin.Money    `json:"gross"`       // of all orders, undone ones too
+	Refunded    tiexin.Money    `json:"refunded"`    // of that
+	Net         tiexin.Money    `json:"net"`         // what is left
+	OrderSize   loyalty.Measure `json:"orderSize"`   // mean spend of an order in yuan (客单价); base: orders
+	PerCustomer loyalty.Measure `json:"perCustomer"` // mean orders of a customer; base: customers
+	Spend       loyalty.Measure `json:"spend"`       // mean spend of a customer in yuan; base: customers
+	Discounted  loyalty.Measure `json:"discounted"`  // share of orders below list price; base: orders whose list price is known
+	TopFifth    loyalty.Measure `json:"topFifth"`    // share of all spend that the top 20 % of customers bring; base: customers
+}
+
+func countsOf(log loyalty.Log, b *base) Counts {
+	c := Counts{Customers: len(b.ids), Orders: len(b.orders)}
+	var sizes, per, spends []float64
+	var values []tiexin.Money
+	for i := range b.orders {
+		o := &b.orders[i]
+		c.Net += o.Spend()
+		sizes = append(sizes, o.Spend().Yuan())
+		if o.Refunded > 0 {
+			c.Refunds++
+		}
+	}
+	if len(b.ids) > 0 {
+		first, last := b.on, loyalty.Day(0)
+		for _, id := range b.ids {
+			s := b.summaries[id]
+			first, last = min(first, s.First()), max(last, s.Last())
+			per, spends = append(per, float64(s.Orders())), append(spends, s.Spend().Yuan())
+			values = append(values, s.Spend())
+		}
+		c.First, c.Last = first.String(), last.String()
+	}
+	for _, o := range loyalty.Orders(b.known(log)) {
+		c.Gross += o.Amount
+		c.Undone++
+	}
+	c.Undone -= c.Orders
+	c.Refunded = c.Gross - c.Net
+	c.OrderSize = mean(sizes, "mean spend of an order")
+	c.PerCustomer = mean(per, "mean orders of a customer")
+	c.Spend = mean(spends, "mean spend of a customer")
+	_, shop := loyalty.DiscountsOf(b.orders)
+	c.Discounted = shop.Share()
+	c.TopFifth = loyalty.Unknown(loyalty.ZeroBase, 0, "share of value, Lorenz curve")
+	if m, err := loyalty.ParetoShare(values, .2); err == nil {
+		c.TopFifth = m
+	}
+	return c
+}
+
+// known are the shop's own purchases by the day of the base, undone ones too.
+func (b *base) known(log loyalty.Log) []loyalty.Purchase {
+	var known []loyalty.Purchase
+	for _, p := range log.Purchases {
+		if (b.brand == "" || p.Brand == b.brand) && loyalty.DayOf(p.At, b.view.Zone) <= b.on {
+			known = append(known, p)
+		}
+	}
+	return known
+}
+
+// mean is the mean with the normal interval; a single value has none.
+func mean(values []float64, method string) loyalty.Measure {
+	if len(values) == 0 {
+		return loyalty.Unknown(loyalty.ZeroBase, 0, method)
+	}
+	n := float64(len(values))
+	var sum, squares float64
+	for _, v := range values {
+		sum += v
+	}
+	m := loyalty.Measure{OK: true, Value: sum / n, Base: len(values), Method: method}
+	if len(values) == 1 {
+		return m
+	}
+	for _, v := range values {
+		squares += (v - m.Value) * (v - m.Value)
+	}
+	half := z95 * math.Sqrt(squares/(n-1)/n)
+	m.Lo, m.Hi, m.Level = m.Value-half, m.Value+half, loyalty.Level
+	m.Method += ", normal interval"
+	return m
+}
+
+// z95 is half the width of a normal interval at [loyalty.Level], in standard
+// errors.
+const z95 = 1.959963984540054

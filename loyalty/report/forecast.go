@@ -1,0 +1,143 @@
+package report
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/btyd"
+)
+
+// Forecast is what may be expected of the customers, and how far it is to be
+// believed.
+type Forecast struct {
+	// Models are fitted on all of the log. The first is the one that is used:
+	// MBG/NBD; Pareto/NBD stands beside it.
+	Models []Model `json:"models"`
+	// Calibration and Holdout are the days up to which the models of the test saw
+	// the log, and up to which they were tested.
+	Calibration string `json:"calibration"`
+	Holdout     string `json:"holdout"`
+	// Tracking is the base week by week from its first purchase: what the first
+	// model, fitted up to Calibration, expects, and what came.
+	Tracking []Week `json:"tracking"`
+	Tests    []Test `json:"tests"` // of the models, in their order
+	// Untested says why there is no test.
+	Untested loyalty.Flag `json:"untested,omitempty"`
+	NextYear NextYear     `json:"nextYear"`
+	Why      loyalty.Flag `json:"why,omitempty"`
+}
+
+// A Model is a buy-till-you-die model of the base; times are in weeks.
+type Model struct {
+	Name          string         `json:"name"`
+	Params        []Param        `json:"params"`
+	LogLikelihood float64        `json:"logLikelihood"`
+	Customers     int            `json:"customers"`
+	Repeaters     int            `json:"repeaters"`
+	Flags         []loyalty.Flag `json:"flags,omitempty"` // what could not be told, such as that nobody ever leaves
+	Why           loyalty.Flag   `json:"why,omitempty"`   // why there is no model
+	Problem       string         `json:"problem,omitempty"`
+}
+
+// A Param is one parameter of a model.
+type Param struct {
+	Name   string  `json:"name"`
+	Value  float64 `json:"value"`
+	StdErr float64 `json:"stdErr"` // 0: not known, as the flags of the model say
+}
+
+// A Week of tracking.
+type Week struct {
+	Week        int     `json:"week"`
+	Expected    float64 `json:"expected"` // repeat purchases in the week
+	Actual      int     `json:"actual"`
+	CumExpected float64 `json:"cumExpected"` // up to its end
+	CumActual   int     `json:"cumActual"`
+	Calibration bool    `json:"calibration"` // the model has seen it
+}
+
+// The size of base from which models are relied on without a warning.
+const manyCustomers, manyRepeaters = 500, 100
+
+// unit is what the models count time in.
+const unit = btyd.Week
+
+// A fitted model, or why there is none.
+type fitted struct {
+	Model
+	model btyd.Model
+}
+
+// future is a forecast with what is behind it.
+type future struct {
+	Forecast
+	summary btyd.Summary
+	best    *fitted
+	buyers  []btyd.Buyer
+	valuer  *btyd.Valuer
+	scores  []btyd.Score // within Options.Horizon
+	soon    []btyd.Score // within Options.Soon
+}
+
+func forecastOf(o Options, b *base) *future {
+	f := &future{}
+	var err error
+	f.summary, err = btyd.Summarize(slices.Values(b.orders), btyd.LogOptions{Unit: unit, Zone: o.Zone, End: b.on})
+	if err != nil {
+		f.Why, f.Untested = whyOf(err), loyalty.ZeroBase
+		f.NextYear = nothingNext(f.Why, len(b.ids), o)
+		return f
+	}
+	models := fit(f.summary)
+	for _, m := range models {
+		f.Models = append(f.Models, m.Model)
+	}
+	f.best = &models[0]
+	if f.best.model == nil {
+		f.Why, f.Untested = f.best.Why, f.best.Why
+		f.NextYear = nothingNext(f.Why, len(b.ids), o)
+		return f
+	}
+	f.test(o, b)
+	f.next(o, b)
+	return f
+}
+
+// fit finds the models, the preferred one first.
+func fit(s btyd.Summary) []fitted {
+	mbg, err := btyd.FitMBG(s.Customers, s.Options())
+	first := of("MBG/NBD", []string{"r", "alpha", "a", "b"}, mbg, err)
+	pareto, err := btyd.FitPareto(s.Customers, s.Options())
+	return []fitted{first, of("Pareto/NBD", []string{"r", "alpha", "s", "beta"}, pareto, err)}
+}
+
+func of[M btyd.Model](name string, params []string, f btyd.Fit[M], err error) fitted {
+	out := fitted{Model: Model{Name: name, Customers: f.Customers, Repeaters: f.Repeaters}}
+	if err != nil {
+		out.Why, out.Problem = whyOf(err), err.Error()
+		return out
+	}
+	out.model, out.LogLikelihood, out.Flags = f.Model, f.LogLikelihood, f.Flags
+	for i, value := range f.Model.Params() {
+		p := Param{Name: params[i], Value: value}
+		if f.StdErr != nil {
+			p.StdErr = f.StdErr[i]
+		}
+		out.Params = append(out.Params, p)
+	}
+	if f.Customers < manyCustomers || f.Repeaters < manyRepeaters {
+		out.Flags = append(slices.Clone(out.Flags), loyalty.BelowMinBase)
+	}
+	return out
+}
+
+func whyOf(err error) loyalty.Flag {
+	switch {
+	case errors.Is(err, loyalty.ErrNothing):
+		return loyalty.ZeroBase
+	case errors.Is(err, btyd.ErrNoExposure):
+		return loyalty.Immature
+	}
+	return loyalty.Impossible
+}

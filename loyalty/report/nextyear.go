@@ -1,0 +1,211 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/btyd"
+)
+
+// NextYear is what the customers of today are expected to do within the horizon.
+// Customers who are yet to come are not in it.
+//
+// The intervals say how far the expectation would differ had chance brought other
+// customers of the same kind (bootstrap, Efron 1979), not how far the year itself
+// may: the test on the holdout shows how far such an expectation was off.
+type NextYear struct {
+	Days      int             `json:"days"`
+	Buyers    loyalty.Measure `json:"buyers"`    // customers who buy at all
+	Purchases loyalty.Measure `json:"purchases"` // days on which they buy
+	Value     loyalty.Measure `json:"value"`     // in yuan: discounted, times the margin
+	PerHead   loyalty.Measure `json:"perHead"`   // of that, a customer's mean
+	Spend     SpendModel      `json:"spend"`
+}
+
+// FailedTest warns of an expectation whose model was off by more than a quarter in
+// the test on the last days.
+const FailedTest loyalty.Flag = "failed-test"
+
+// farOff is such a bias.
+const farOff = .25
+
+// A SpendModel is the Gamma-Gamma model of what a customer spends on a purchase.
+type SpendModel struct {
+	Params        []Param         `json:"params"`
+	LogLikelihood float64         `json:"logLikelihood"`
+	Customers     int             `json:"customers"`   // with a repeat purchase that cost something
+	Correlation   loyalty.Measure `json:"correlation"` // of frequency and spend, which the model takes to be 0
+	Flags         []loyalty.Flag  `json:"flags,omitempty"`
+	Why           loyalty.Flag    `json:"why,omitempty"`
+}
+
+const (
+	buyersMethod    = "sum of the customers' probabilities"
+	purchasesMethod = "sum of the customers' expected purchases"
+	valueMethod     = "discounted expected purchases × expected spend × margin"
+)
+
+func nothingNext(why loyalty.Flag, customers int, o Options) NextYear {
+	return NextYear{
+		Days: o.Horizon, Buyers: loyalty.Unknown(why, customers, buyersMethod), Purchases: loyalty.Unknown(why, customers, purchasesMethod),
+		Value: loyalty.Unknown(why, customers, valueMethod), PerHead: loyalty.Unknown(why, customers, valueMethod),
+		Spend: SpendModel{Why: why, Correlation: loyalty.Unknown(why, 0, "Pearson correlation")},
+	}
+}
+
+// next scores the customers and adds up what is expected of them.
+func (f *future) next(o Options, b *base) {
+	f.NextYear = nothingNext(loyalty.Impossible, len(b.ids), o)
+	horizon, soon := unit.Count(float64(o.Horizon), btyd.Day), unit.Count(float64(o.Soon), btyd.Day)
+	year, err := btyd.NewScorer(f.best.model, horizon)
+	quarter, err2 := btyd.NewScorer(f.best.model, soon)
+	if err := errors.Join(err, err2); err != nil {
+		return
+	}
+	f.scores, f.soon = year.Append(nil, f.summary.Customers), quarter.Append(nil, f.summary.Customers)
+	f.buyers = make([]btyd.Buyer, len(b.ids))
+	for i, id := range b.ids {
+		s := b.summaries[id]
+		f.buyers[i] = btyd.Buyer{Customer: f.summary.Customers[i]}
+		if spend, ok := s.RepeatSpend(); ok && spend > 0 {
+			f.buyers[i].Spend = btyd.Spend{X: s.Repeats(), Mean: spend}
+		}
+	}
+	y := &f.NextYear
+	var spend *btyd.GammaGamma
+	y.Spend, spend = spendOf(f.buyers)
+	if spend != nil {
+		if v, err := btyd.NewValuer(f.best.model, *spend, o.terms()); err == nil {
+			f.valuer = &v
+		}
+	}
+	totals, ok := totalsOf(f.best.model, spend, f.buyers, horizon, o)
+	n := float64(len(b.ids))
+	y.Buyers = loyalty.Measure{OK: true, Value: totals[0], Base: len(b.ids), Method: buyersMethod}
+	y.Purchases = loyalty.Measure{OK: true, Value: totals[1], Base: len(b.ids), Method: purchasesMethod}
+	switch {
+	case ok:
+		y.Value = loyalty.Measure{OK: true, Value: totals[2], Base: len(b.ids), Method: valueMethod}
+	case y.Spend.Why != "":
+		y.Value.Why = y.Spend.Why
+	default:
+		y.Value.Why = loyalty.InfiniteMean
+	}
+	f.intervals(o, horizon)
+	y.PerHead = y.Value
+	y.PerHead.Value, y.PerHead.Lo, y.PerHead.Hi = y.Value.Value/n, y.Value.Lo/n, y.Value.Hi/n
+	f.warn()
+}
+
+// warn says with every number what to know before relying on it.
+func (f *future) warn() {
+	y := &f.NextYear
+	var warnings []loyalty.Flag
+	if slices.Contains(f.best.Flags, loyalty.BelowMinBase) {
+		warnings = append(warnings, loyalty.BelowMinBase)
+	}
+	if len(f.Tests) > 0 && f.Tests[0].Bias.OK && math.Abs(f.Tests[0].Bias.Value) > farOff {
+		warnings = append(warnings, FailedTest)
+	}
+	for _, m := range []*loyalty.Measure{&y.Buyers, &y.Purchases, &y.Value, &y.PerHead} {
+		m.Flags = slices.Concat(m.Flags, warnings)
+	}
+}
+
+// spendOf fits the model of spend; nil: there is none.
+func spendOf(buyers []btyd.Buyer) (SpendModel, *btyd.GammaGamma) {
+	rows := make([]btyd.Spend, len(buyers))
+	for i, b := range buyers {
+		rows[i] = b.Spend
+	}
+	fit, err := btyd.FitGammaGamma(rows)
+	if err != nil {
+		return SpendModel{Why: whyOf(err), Correlation: loyalty.Unknown(whyOf(err), 0, "Pearson correlation")}, nil
+	}
+	s := SpendModel{LogLikelihood: fit.LogLikelihood, Customers: fit.Customers, Correlation: fit.Correlation, Flags: fit.Flags}
+	for i, value := range fit.Model.Params() {
+		p := Param{Name: []string{"p", "q", "v"}[i], Value: value}
+		if fit.StdErr != nil {
+			p.StdErr = fit.StdErr[i]
+		}
+		s.Params = append(s.Params, p)
+	}
+	return s, &fit.Model
+}
+
+// totalsOf are expected buyers, purchases and value; ok tells whether there is a
+// value.
+func totalsOf(m btyd.Model, spend *btyd.GammaGamma, buyers []btyd.Buyer, horizon float64, o Options) (totals [3]float64, ok bool) {
+	s, err := btyd.NewScorer(m, horizon)
+	if err != nil {
+		return totals, false
+	}
+	for _, b := range buyers {
+		one := s.Score(b.Customer)
+		totals[0] += one.PBuy
+		totals[1] += one.Expected
+	}
+	if spend == nil {
+		return totals, false
+	}
+	v, err := btyd.NewValuer(m, *spend, o.terms())
+	if err != nil {
+		return totals, false
+	}
+	value, err := v.Total(buyers)
+	totals[2] = value.Value
+	return totals, err == nil && value.OK
+}
+
+// intervals draws the base anew, with replacement, finds the models of those drawn,
+// and values the base by these.
+func (f *future) intervals(o Options, horizon float64) {
+	random := rand.New(rand.NewPCG(o.Seed, 0x7265706f7274))
+	drawn := make([]btyd.Buyer, len(f.buyers))
+	customers := make([]btyd.Customer, len(f.buyers))
+	start := f.summary.Options()
+	start.Start = f.best.model.Params()
+	var seen [3][]float64
+	for range o.Rounds {
+		for i := range drawn {
+			drawn[i] = f.buyers[random.IntN(len(f.buyers))]
+			customers[i] = drawn[i].Customer
+		}
+		fit, err := btyd.FitMBG(customers, start)
+		if err != nil {
+			continue
+		}
+		var spend *btyd.GammaGamma
+		if f.valuer != nil {
+			_, spend = spendOf(drawn)
+		}
+		totals, ok := totalsOf(fit.Model, spend, f.buyers, horizon, o)
+		seen[0], seen[1] = append(seen[0], totals[0]), append(seen[1], totals[1])
+		if ok {
+			seen[2] = append(seen[2], totals[2])
+		}
+	}
+	for i, m := range []*loyalty.Measure{&f.NextYear.Buyers, &f.NextYear.Purchases, &f.NextYear.Value} {
+		if m.OK {
+			*m = between(*m, seen[i], o.Rounds)
+		}
+	}
+}
+
+// between gives a measure the middle of what was drawn as its interval. Where more
+// than a tenth of the rounds say nothing there is none.
+func between(m loyalty.Measure, seen []float64, rounds int) loyalty.Measure {
+	m.Method += fmt.Sprintf(", bootstrap interval of %d rounds", len(seen))
+	if 10*len(seen) < 9*rounds {
+		m.Flags = append(m.Flags, loyalty.Estimated)
+		return m
+	}
+	slices.Sort(seen)
+	lo, hi := loyalty.QuantileOf(seen, (1-loyalty.Level)/2), loyalty.QuantileOf(seen, (1+loyalty.Level)/2)
+	m.Lo, m.Hi, m.Level = min(lo.Value, m.Value), max(hi.Value, m.Value), loyalty.Level
+	return m
+}

@@ -1,0 +1,93 @@
+package report
+
+import (
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// Repeat is how customers come again (复购).
+type Repeat struct {
+	// Buyers is the share of customers with purchases on two days or more (复购率).
+	// Base: customers, those who came yesterday among them.
+	Buyers loyalty.Measure `json:"buyers"`
+	// Within is the same, fair to newcomers: the share who come again within so many
+	// days of their first purchase.
+	Within []Within `json:"within"`
+	// Repeats are purchases on days after a customer's first, and Years the time
+	// that customers were watched since their first, added up.
+	Repeats int     `json:"repeats"`
+	Years   float64 `json:"years"`
+	// Rate is Repeats per customer and year. Base: customers.
+	Rate loyalty.Measure `json:"rate"`
+	// Frequency is how many customers bought on so many days.
+	Frequency []Frequency `json:"frequency"`
+	// Next is how many go on from each purchase to the next one.
+	Next []Next `json:"next"`
+}
+
+// Within is the share of customers who did something within so many days.
+type Within struct {
+	Days  int             `json:"days"`
+	Share loyalty.Measure `json:"share"`
+}
+
+// Frequency is how many customers bought on that many days.
+type Frequency struct {
+	Days      int  `json:"days"`
+	OrMore    bool `json:"orMore"`
+	Customers int  `json:"customers"`
+}
+
+// Next is the step from a customer's n-th purchase to the one after it; its base
+// is the customers who made the n-th. All of it is by Kaplan and Meier, so those
+// who may still come are no losses.
+type Next struct {
+	From   int             `json:"from"`   // 1: from the first purchase to the second
+	Within []Within        `json:"within"` // 90 and 365 days
+	Median loyalty.Measure `json:"median"` // days until half have come again
+}
+
+// most is up to which number purchases are counted one by one.
+const most = 6
+
+func repeatOf(b *base) Repeat {
+	r := Repeat{
+		Buyers: loyalty.RepeatBuyers(b.summaries, loyalty.ByDay),
+		Rate:   loyalty.RepeatRate(b.summaries, b.on),
+	}
+	for _, days := range []int{30, 60, 90, 180, 365} {
+		r.Within = append(r.Within, Within{days, loyalty.RepeatWithin(b.histories, days, b.on)})
+	}
+	r.Frequency = make([]Frequency, most)
+	for i := range r.Frequency {
+		r.Frequency[i] = Frequency{Days: i + 1, OrMore: i+1 == most}
+	}
+	days := 0
+	for _, id := range b.ids {
+		s := b.summaries[id]
+		r.Repeats += s.Repeats()
+		days += s.Age(b.on)
+		r.Frequency[min(s.Days(), most)-1].Customers++
+	}
+	r.Years = float64(days) / loyalty.Year
+	for n := 1; n < most; n++ {
+		r.Next = append(r.Next, b.next(n))
+	}
+	return r
+}
+
+func (b *base) next(n int) Next {
+	const share, middle = "share who bought again by then, Kaplan-Meier", "median, Kaplan-Meier"
+	out := Next{From: n, Median: loyalty.Unknown(loyalty.ZeroBase, 0, middle)}
+	curve, err := loyalty.KaplanMeier(loyalty.NextOrder(b.histories, n, b.on))
+	for _, days := range []int{90, 365} {
+		m := loyalty.Unknown(loyalty.ZeroBase, 0, share)
+		if err == nil {
+			m = curve.Ended(float64(days))
+		}
+		out.Within = append(out.Within, Within{days, m})
+	}
+	if err == nil {
+		out.Median = curve.Median()
+	}
+	return out
+}
