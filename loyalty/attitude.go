@@ -42,14 +42,14 @@ func RelativeAttitude(own Measure, rivals ...Measure) (Measure, error) {
 	}
 	m := Measure{OK: true, Value: own.Value - best.Value, Base: min(own.Base, best.Base), Method: method}
 	for _, f := range slices.Concat(own.Flags, best.Flags) {
-		m = m.flagged(f)
+		m = m.With(f)
 	}
 	if own.Level == 0 || best.Level == 0 {
-		m = m.flagged(Estimated)
+		m = m.With(Estimated)
 	}
 	if own.Level > 0 || best.Level > 0 {
 		half := normalWidth(Level) * math.Hypot(spread(own), spread(best))
 		m.Lo, m.Hi, m.Level = m.Value-half, m.Value+half, Level
 	}
-	return m, nil
+	return m.finite(), nil
 }

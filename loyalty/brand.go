@@ -39,11 +39,11 @@ func ReportBrand(purchases []Purchase, category, brand string, v View) BrandRepo
 	r.From, r.To = span(purchases, category, v)
 	count, own, total, spends := r.countBuyers(shares)
 
-	r.PurchaseRate = studentMean(count, "purchases of a buyer, Student interval")
+	r.PurchaseRate = MeanOf(count, Level, "purchases of a buyer")
 	r.RepeatRate = Proportion(r.RepeatBuyers, r.Buyers, Level)
 	r.Penetration = Proportion(r.Buyers, r.Households, Level)
 	r.MarketSharePurchases = Proportion(r.Purchases, total, Level)
-	r.MarketShareValue = pooledRatio(own, spends, "share of spend, interval of a ratio").within(0, 1)
+	r.MarketShareValue = RatioOf(own, spends, Level, "share of spend").Within(0, 1)
 	r.Requirements = Requirements(shares)
 	r.RequirementsValue = ShareOfWallet(shares)
 	r.MeanRequirement = MeanRequirement(shares)
@@ -90,7 +90,7 @@ func (r *BrandReport) countBuyers(shares []Share) (count, own []float64, total i
 
 // withoutCategory takes away what would need other brands' purchases.
 func (r *BrandReport) withoutCategory() {
-	r.SoleBuyers, r.Majority, r.MajorityValue = 0, 0, 0
+	r.SoleBuyers, r.Majority, r.MajorityValue, r.ZeroSpend = 0, 0, 0, 0
 	for _, m := range []*Measure{
 		&r.Penetration, &r.MarketSharePurchases, &r.MarketShareValue, &r.Requirements, &r.RequirementsValue,
 		&r.MeanRequirement, &r.MeanRequirementValue, &r.SoleRate, &r.MajorityRate,
@@ -105,7 +105,10 @@ func span(purchases []Purchase, category string, v View) (from, to Day) {
 		if category != "" && purchases[i].Category != category {
 			continue
 		}
-		d := DayOf(purchases[i].At, v.Zone)
+		d, ok := v.sees(purchases[i].At)
+		if !ok {
+			continue
+		}
 		if !seen {
 			from, to, seen = d, d, true
 		}

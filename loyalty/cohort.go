@@ -30,8 +30,8 @@ func Cohorts(purchases []Purchase, v View) []Cohort {
 	until := lastPurchase(purchases, v)
 	first := make(map[string]int)
 	for i := range purchases {
-		d := DayOf(purchases[i].At, v.Zone)
-		if d > until {
+		d, ok := v.sees(purchases[i].At)
+		if !ok {
 			continue
 		}
 		m, seen := first[purchases[i].Customer]
@@ -57,8 +57,8 @@ func Cohorts(purchases []Purchase, v View) []Cohort {
 	}
 	active := make(map[visit]bool)
 	for i := range purchases {
-		d := DayOf(purchases[i].At, v.Zone)
-		if d > until {
+		d, ok := v.sees(purchases[i].At)
+		if !ok {
 			continue
 		}
 		this := visit{purchases[i].Customer, monthOf(d)}
@@ -102,7 +102,7 @@ func (c Cohort) Retention(months int) Measure {
 	m := Proportion(c.Cells[months].Active, c.Customers, Level)
 	m.Method = method
 	if !c.Cells[months].Mature {
-		m = m.flagged(Immature)
+		m = m.With(Immature)
 	}
 	return m
 }

@@ -91,7 +91,7 @@ func (p LossPrior) Rates(days int, asked []LossSurvey) ([]LossRate, error) {
 		r.Posterior = Beta{prior.A + float64(r.Left), prior.B + float64(r.Customers-r.Left)}
 		r.Rate = r.Posterior.Measure(Level, r.Customers, method)
 		if float64(r.Customers) < level.weight() {
-			r.Rate = r.Rate.flagged(Estimated)
+			r.Rate = r.Rate.With(Estimated)
 		}
 	}
 	return rates, nil
@@ -135,10 +135,10 @@ func SatisfiedLeavers(asked []LossSurvey, from, levels int) (Measure, error) {
 	}
 	m := Proportion(satisfied, answered, Level)
 	if m.OK && answered < fewLeavers {
-		m = m.flagged(BelowMinBase)
+		m = m.With(BelowMinBase)
 	}
 	if m.OK && 2*answered < left {
-		m = m.flagged(Extrapolated)
+		m = m.With(Extrapolated)
 	}
 	return m, nil
 }

@@ -38,7 +38,7 @@
 // sensitivity (价格敏感度) as [Discounts.Lift], [Elasticity] and the answers that
 // [MeterPrices] reads, and [AttentionOf] a brand.
 //
-// Recency, frequency and monetary value are an [RFM]; [ScoreRFM] scores a base
+// Recency, frequency and monetary value are an [RFM] ([RFMOf]); [ScoreRFM] scores a base
 // against itself, and a [Segmentation] gives the scores names: [RSegments],
 // [GrowthSegments], [EightTypes]. [TierByValue] and [ParetoShare] say who brings the
 // money.

@@ -2,7 +2,6 @@ package loyalty_test
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/tiexin-go/tiexin/loyalty"
@@ -11,19 +10,22 @@ import (
 // From purchases to scores: who bought lately, often, for much.
 func ExampleScoreRFM() {
 	day := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 12, 0, 0, 0, time.UTC) }
-	purchases := []loyalty.Purchase{
-		{Customer: "林", At: day(5, 2), Amount: 19_900},
-		{Customer: "林", At: day(6, 20), Amount: 25_900},
-		{Customer: "林", At: day(6, 28), Amount: 8_800},
-		{Customer: "周", At: day(1, 5), Amount: 129_900},
-		{Customer: "吴", At: day(6, 1), Amount: 3_900},
-		{Customer: "吴", At: day(6, 3), Amount: -3_900}, // sent back
+	log := loyalty.Log{
+		Purchases: []loyalty.Purchase{
+			{Customer: "林", At: day(5, 2), Amount: 19_900},
+			{Customer: "林", At: day(6, 20), Amount: 25_900},
+			{Customer: "林", At: day(6, 28), Amount: 8_800},
+			{Customer: "周", At: day(1, 5), Amount: 129_900},
+			{Customer: "吴", At: day(6, 1), Amount: 3_900, Refunded: 1_000},
+		},
 	}
-	rows, err := loyalty.RFMOf(slices.Values(purchases), day(6, 30), loyalty.RFMOptions{})
+	today := loyalty.DayOf(day(6, 30), nil)
+	base, err := loyalty.Summarize(log, loyalty.View{Until: today})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
+	rows := loyalty.RFMOf(base, today, loyalty.ByOrder)
 	scores, _, err := loyalty.ScoreRFM(rows, loyalty.RFMOptions{Buckets: 3})
 	if err != nil {
 		fmt.Println(err)
@@ -33,9 +35,9 @@ func ExampleScoreRFM() {
 		fmt.Printf("%s: %d days ago, %d times, %v: %v\n", row.Customer, row.DaysSince, row.Purchases, row.Amount, scores[i])
 	}
 	// Output:
-	// 林: 2 days ago, 3 times, ¥546.00: 332
+	// 吴: 29 days ago, 1 times, ¥29.00: 211
 	// 周: 176 days ago, 1 times, ¥1299.00: 113
-	// 吴: 29 days ago, 1 times, ¥0.00: 211
+	// 林: 2 days ago, 3 times, ¥546.00: 332
 }
 
 // Fixed edges: within 30 and 90 days, from the 2nd and the 5th purchase, from 200 and 1000 yuan.

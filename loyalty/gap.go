@@ -26,17 +26,21 @@ func (s *GapState) Add(gap float64) {
 	s.Sum += gap
 }
 
-// Valid tells whether the model's parameters are finite and positive. The other
-// methods answer false, or zero, where they are not, or where a state is impossible.
+// Valid tells whether the model's parameters are positive numbers, K and A between
+// a thousandth and ten million. The other methods answer false, or zero, where they
+// are not, or where a state is impossible.
 func (m GapModel) Valid() bool {
-	return m.K > 0 && m.A > 0 && m.B > 0 && isFinite(m.K) && isFinite(m.A) && isFinite(m.B)
+	return m.K >= minGap && m.K <= maxGapShape && m.A >= minGap && m.A <= maxGapShape && m.B > 0 && isFinite(m.B)
 }
+
+// maxGapShape bounds K and A: beyond, nothing varies that anybody could see.
+const maxGapShape = 1e7
 
 // shape and scale are those of the next gap, which is scale · X/(1 − X) with X from
 // Beta(K, shape).
 func (m GapModel) next(s GapState) (shape, scale float64, ok bool) {
 	shape, scale = m.A+m.K*float64(s.N), m.B+s.Sum
-	return shape, scale, m.Valid() && s.N >= 0 && s.Sum >= 0 && isFinite(shape) && isFinite(scale)
+	return shape, scale, m.Valid() && s.N >= 0 && s.Sum >= 0 && isFinite(shape) && scale <= math.MaxFloat64/2
 }
 
 // Quantile is the time within which the next gap ends with probability p, strictly
@@ -48,13 +52,16 @@ func (m GapModel) Quantile(s GapState, p float64) (gap float64, ok bool) {
 		return 0, false
 	}
 	gap = scale * betaOdds(m.K, shape, p)
-	return gap, isFinite(gap)
+	if !isFinite(gap) {
+		return 0, false
+	}
+	return gap, true
 }
 
 // Done is the probability that the next gap is at most t: I(t/(t+B+ΣS); K, A + K·n).
 func (m GapModel) Done(s GapState, t float64) (probability float64, ok bool) {
 	shape, scale, ok := m.next(s)
-	if !ok || !(t >= 0) || math.IsInf(t, 1) {
+	if !ok || !(t >= 0 && t <= math.MaxFloat64/2) {
 		return 0, false
 	}
 	return betaShare(m.K, shape, t/(t+scale), scale/(t+scale)), true
@@ -64,7 +71,7 @@ func (m GapModel) Done(s GapState, t float64) (probability float64, ok bool) {
 // digits where it is small.
 func (m GapModel) Waiting(s GapState, t float64) (probability float64, ok bool) {
 	shape, scale, ok := m.next(s)
-	if !ok || !(t >= 0) || math.IsInf(t, 1) {
+	if !ok || !(t >= 0 && t <= math.MaxFloat64/2) {
 		return 0, false
 	}
 	return betaShare(shape, m.K, scale/(t+scale), t/(t+scale)), true
@@ -120,13 +127,15 @@ type GapTable struct {
 	odds  []float64 // by number of gaps
 }
 
-// Table prepares the quantile p for customers of up to so many gaps; for more it is
-// worked out each time. It is false where model or p are impossible.
+const longestTable = 1000
+
+// Table prepares the quantile p for customers of up to so many gaps, at most 1,000;
+// for more it is worked out each time. It is false where model or p are impossible.
 func (m GapModel) Table(p float64, gaps int) (GapTable, bool) {
 	if !m.Valid() || !(p > 0 && p < 1) {
 		return GapTable{}, false
 	}
-	t := GapTable{model: m, p: p, odds: make([]float64, max(gaps, 0)+1)}
+	t := GapTable{model: m, p: p, odds: make([]float64, min(max(gaps, 0), longestTable)+1)}
 	for n := range t.odds {
 		t.odds[n] = betaOdds(m.K, m.A+m.K*float64(n), p)
 	}
@@ -138,6 +147,9 @@ func (t GapTable) Quantile(s GapState) (gap float64, ok bool) {
 	if s.N < 0 || s.N >= len(t.odds) {
 		return t.model.Quantile(s, t.p)
 	}
-	gap = (t.model.B + s.Sum) * t.odds[s.N]
-	return gap, s.Sum >= 0 && isFinite(gap)
+	_, scale, ok := t.model.next(s)
+	if gap = scale * t.odds[s.N]; !ok || !isFinite(gap) {
+		return 0, false
+	}
+	return gap, true
 }

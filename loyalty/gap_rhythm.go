@@ -25,8 +25,9 @@ func Rhythms(histories []History) []Rhythm {
 	all := make([]Rhythm, len(histories))
 	for i, h := range histories {
 		all[i].Customer = h.Customer
-		for j := 1; j < len(h.Days); j++ {
-			all[i].Add(float64(h.Days[j] - h.Days[j-1]))
+		days := h.inOrder()
+		for j := 1; j < len(days); j++ {
+			all[i].Add(float64(days[j]) - float64(days[j-1]))
 		}
 	}
 	return all
@@ -45,8 +46,8 @@ func UnitRhythms(purchases []Purchase, v View) []Rhythm {
 	days := make(map[string][]bought)
 	for i := range purchases {
 		p := &purchases[i]
-		d := DayOf(p.At, v.Zone)
-		if v.later(d) {
+		d, ok := v.sees(p.At)
+		if !ok {
 			continue
 		}
 		units := p.Units
@@ -82,8 +83,9 @@ func UnitRhythms(purchases []Purchase, v View) []Rhythm {
 func GapDays(histories []History) []float64 {
 	var gaps []float64
 	for _, h := range histories {
-		for j := 1; j < len(h.Days); j++ {
-			gaps = append(gaps, float64(h.Days[j]-h.Days[j-1]))
+		days := h.inOrder()
+		for j := 1; j < len(days); j++ {
+			gaps = append(gaps, float64(days[j])-float64(days[j-1]))
 		}
 	}
 	slices.Sort(gaps)

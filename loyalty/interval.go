@@ -84,7 +84,7 @@ func PoissonRate(k int, exposure, level float64) Measure {
 	switch {
 	case exposure == 0:
 		return Unknown(ZeroBase, k, method)
-	case k < 0 || !(exposure > 0) || math.IsInf(exposure, 1) || !(level > 0 && level < 1):
+	case k < 0 || k > maxCount || !(exposure > 0) || math.IsInf(exposure, 1) || !(level > 0 && level < 1):
 		return Unknown(Impossible, k, method)
 	}
 	tail := (1 - level) / 2
@@ -96,33 +96,49 @@ func PoissonRate(k int, exposure, level float64) Measure {
 	return m.finite()
 }
 
-// studentMean is the mean of some numbers, with Student's interval where there are two.
-func studentMean(xs []float64, method string) Measure {
-	n := float64(len(xs))
-	if len(xs) == 0 {
+// MeanOf is the mean of some values with Student's interval; one value alone has
+// none, and of no values it is unknown. The base is values.
+func MeanOf(values []float64, level float64, method string) Measure {
+	n := len(values)
+	if n == 0 {
 		return Unknown(ZeroBase, 0, method)
 	}
-	sum := 0.0
-	for _, x := range xs {
-		sum += x
+	mean, variance := moments(values)
+	m := Measure{OK: true, Value: mean, Base: n, Method: method}
+	if n > 1 && level > 0 && level < 1 {
+		half := studentWidth(level, float64(n-1)) * math.Sqrt(variance/float64(n))
+		m.Lo, m.Hi, m.Level = mean-half, mean+half, level
+		m.Method += ", Student interval"
 	}
-	m := Measure{OK: true, Value: sum / n, Base: len(xs), Method: method}
-	if len(xs) < 2 {
-		return m.finite()
-	}
-	squares := 0.0
-	for _, x := range xs {
-		squares += (x - m.Value) * (x - m.Value)
-	}
-	half := studentWidth(Level, n-1) * math.Sqrt(squares/(n-1)/n)
-	m.Lo, m.Hi, m.Level = m.Value-half, m.Value+half, Level
 	return m.finite()
 }
 
-// pooledRatio is Σy/Σx with the interval of the ratio estimator over its rows, each of
+// moments are mean and variance (divisor n−1); the variance of one value is 0. Equal
+// values have exactly their own mean and no variance.
+func moments(values []float64) (mean, variance float64) {
+	least, most := values[0], values[0]
+	for _, v := range values {
+		mean += v
+		least, most = min(least, v), max(most, v)
+	}
+	if least == most {
+		return least, 0
+	}
+	mean /= float64(len(values))
+	for _, v := range values {
+		variance += (v - mean) * (v - mean)
+	}
+	return mean, variance / float64(len(values)-1)
+}
+
+// RatioOf is Σy/Σx with the interval of the ratio estimator over its rows, each of
 // which is a customer (Cochran 1977, Sampling Techniques, 3rd ed., 6.3): customers
-// are independent, a customer's purchases are not.
-func pooledRatio(ys, xs []float64, method string) Measure {
+// are independent, a customer's purchases are not. The two lists are of one length,
+// which is the base; it is unknown where all x together are not above 0.
+func RatioOf(ys, xs []float64, level float64, method string) Measure {
+	if len(ys) != len(xs) {
+		return Unknown(Impossible, len(xs), method)
+	}
 	var top, bottom float64
 	for i := range xs {
 		top += ys[i]
@@ -133,23 +149,31 @@ func pooledRatio(ys, xs []float64, method string) Measure {
 	}
 	n := float64(len(xs))
 	m := Measure{OK: true, Value: top / bottom, Base: len(xs), Method: method}
-	if len(xs) < 2 {
-		return m.finite()
+	if len(xs) > 1 && level > 0 && level < 1 {
+		squares := 0.0
+		for i := range xs {
+			d := (ys[i] - m.Value*xs[i]) / bottom
+			squares += d * d
+		}
+		half := studentWidth(level, n-1) * math.Sqrt(n/(n-1)*squares)
+		m.Lo, m.Hi, m.Level = m.Value-half, m.Value+half, level
+		m.Method += ", interval of a ratio"
 	}
-	squares := 0.0
-	for i := range xs {
-		d := ys[i] - m.Value*xs[i]
-		squares += d * d
-	}
-	half := studentWidth(Level, n-1) * math.Sqrt(n/(n-1)*squares) / bottom
-	m.Lo, m.Hi, m.Level = m.Value-half, m.Value+half, Level
 	return m.finite()
 }
 
-// within keeps the interval inside what the measure can be.
-func (m Measure) within(lo, hi float64) Measure {
+// Within keeps the interval inside what the measure can be. Outside of it, by more
+// than rounding, the value is impossible.
+func (m Measure) Within(lo, hi float64) Measure {
+	slack := 1e-9 * max(math.Abs(lo), math.Abs(hi))
+	if m.OK && !(m.Value >= lo-slack && m.Value <= hi+slack) {
+		return Unknown(Impossible, m.Base, m.Method)
+	}
+	if m.OK {
+		m.Value = clampTo(m.Value, lo, hi)
+	}
 	if m.Level > 0 {
-		m.Lo, m.Hi = max(m.Lo, lo), min(m.Hi, hi)
+		m.Lo, m.Hi = clampTo(m.Lo, lo, hi), clampTo(m.Hi, lo, hi)
 	}
 	return m
 }
@@ -166,13 +190,8 @@ func (m Measure) finite() Measure {
 	return m
 }
 
-// flagged is the measure with one more thing to know.
-func (m Measure) flagged(f Flag) Measure {
-	if !m.Has(f) {
-		m.Flags = append(m.Flags[:len(m.Flags):len(m.Flags)], f)
-	}
-	return m
-}
+// maxCount is how often anything may have happened: a billion times.
+const maxCount = 1_000_000_000
 
 func isFinite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 

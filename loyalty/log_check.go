@@ -42,45 +42,52 @@ func checkPurchases(purchases []Purchase) (Faults, map[orderKey]int) {
 	owner := make(map[string]int)
 	for row := range purchases {
 		p := &purchases[row]
-		report := func(format string, args ...any) {
-			faults = append(faults, Fault{Row: row, Subject: p.Customer, Problem: fmt.Sprintf(format, args...)})
-		}
-		if p.Customer == "" {
-			report("no customer; give every purchase its customer's id")
-		}
-		if problem := timeProblem(p.At); problem != "" {
-			report("%s", problem)
-		}
-		for _, m := range [...]struct {
-			name string
-			sum  tiexin.Money
-		}{{"amount", p.Amount}, {"list price", p.List}, {"refunded amount", p.Refunded}} {
-			if problem := moneyProblem(m.name, m.sum); problem != "" {
-				report("%s", problem)
-			}
-		}
-		if p.Refunded > max(p.Amount, 0) {
-			report("%s refunded of %s; nobody gets back more than was paid", p.Refunded, p.Amount)
-		}
-		if p.Units < 0 {
-			report("%d units; write returned goods as a refund", p.Units)
-		}
+		faults = append(faults, p.Check(row)...)
 		if p.Order == "" {
 			continue
 		}
 		key := orderKey{p.Order, p.Line}
 		if first, twice := rows[key]; twice {
-			report("order %s is in row %d already; drop one of them, or name the lines of the order", p.Order, first)
+			faults = append(faults, faultf(row, p.Customer, "order %s is in row %d already; drop one of them, or name the lines of the order", p.Order, first))
 			continue
 		}
 		rows[key] = row
 		if first, known := owner[p.Order]; !known {
 			owner[p.Order] = row
 		} else if purchases[first].Customer != p.Customer {
-			report("order %s is of customer %s in row %d; an order has one customer", p.Order, purchases[first].Customer, first)
+			faults = append(faults, faultf(row, p.Customer, "order %s is of customer %s in row %d; an order has one customer", p.Order, purchases[first].Customer, first))
 		}
 	}
 	return faults, rows
+}
+
+// Check finds everything that is wrong with the purchase itself, as that of a row.
+func (p *Purchase) Check(row int) Faults {
+	var faults Faults
+	report := func(format string, args ...any) {
+		faults = append(faults, faultf(row, p.Customer, format, args...))
+	}
+	if p.Customer == "" {
+		report("no customer; give every purchase its customer's id")
+	}
+	if problem := timeProblem(p.At); problem != "" {
+		report("%s", problem)
+	}
+	for _, m := range [...]struct {
+		name string
+		sum  tiexin.Money
+	}{{"amount", p.Amount}, {"list price", p.List}, {"refunded amount", p.Refunded}} {
+		if problem := moneyProblem(m.name, m.sum); problem != "" {
+			report("%s", problem)
+		}
+	}
+	if p.Refunded > max(p.Amount, 0) {
+		report("%s refunded of %s; nobody gets back more than was paid", p.Refunded, p.Amount)
+	}
+	if p.Units < 0 {
+		report("%d units; write returned goods as a refund", p.Units)
+	}
+	return faults
 }
 
 func checkRefunds(l Log, rows map[orderKey]int) Faults {

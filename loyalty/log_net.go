@@ -3,6 +3,7 @@ package loyalty
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/tiexin-go/tiexin"
 )
@@ -10,7 +11,8 @@ import (
 // Net is the purchases that stand as of the view: without those of a later day,
 // without those that were refunded as a whole by then, and with what was refunded
 // of the others in Refunded. It keeps the order of the log and leaves the log as it
-// is. Nearly everything else here takes what Net returns.
+// is. Nearly everything else here takes what Net returns; of other purchases, those
+// without a possible time are left out there.
 //
 // The error is [Faults] with all that [Log.Check] finds, or [ErrNothing].
 func (l Log) Net(v View) ([]Purchase, error) {
@@ -56,6 +58,15 @@ func (l Log) Net(v View) ([]Purchase, error) {
 // later tells whether a day comes after those that count.
 func (v View) later(d Day) bool { return v.Until != 0 && d > v.Until }
 
+// sees is the day of an instant, where it is a possible one that counts.
+func (v View) sees(at time.Time) (Day, bool) {
+	if timeProblem(at) != "" {
+		return 0, false
+	}
+	d := DayOf(at, v.Zone)
+	return d, !v.later(d)
+}
+
 // Until is the last day of the log, purchases and refunds, by the view's clock, or
 // the view's own.
 func (l Log) Until(v View) Day {
@@ -64,7 +75,9 @@ func (l Log) Until(v View) Day {
 	}
 	last := lastPurchase(l.Purchases, v)
 	for _, r := range l.Refunds {
-		last = max(last, DayOf(r.At, v.Zone))
+		if d, ok := v.sees(r.At); ok {
+			last = max(last, d)
+		}
 	}
 	return last
 }
@@ -72,11 +85,13 @@ func (l Log) Until(v View) Day {
 // lastPurchase is the view's last day, by default that of the last purchase.
 func lastPurchase(purchases []Purchase, v View) Day {
 	if v.Until != 0 {
-		return v.Until
+		return min(v.Until, lastDay)
 	}
 	var last Day
 	for i := range purchases {
-		last = max(last, DayOf(purchases[i].At, v.Zone))
+		if d, ok := v.sees(purchases[i].At); ok {
+			last = max(last, d)
+		}
 	}
 	return last
 }
@@ -132,10 +147,23 @@ func agreed(a, b string) string {
 	return ""
 }
 
-// A History is the days on which one customer bought, each once, in order.
+// A History is the days on which one customer bought, each once, in order. Days of
+// another source may come in any order, and more than once.
 type History struct {
 	Customer string
 	Days     []Day
+}
+
+// inOrder is each day once, in order.
+func (h History) inOrder() []Day {
+	for i := 1; i < len(h.Days); i++ {
+		if h.Days[i-1] >= h.Days[i] {
+			days := slices.Clone(h.Days)
+			slices.Sort(days)
+			return slices.Compact(days)
+		}
+	}
+	return h.Days
 }
 
 // Histories are the purchase days of every customer, by customer id. Purchases
@@ -143,7 +171,7 @@ type History struct {
 func Histories(purchases []Purchase, v View) []History {
 	days := make(map[string][]Day)
 	for i := range purchases {
-		if d := DayOf(purchases[i].At, v.Zone); !v.later(d) {
+		if d, ok := v.sees(purchases[i].At); ok {
 			days[purchases[i].Customer] = append(days[purchases[i].Customer], d)
 		}
 	}

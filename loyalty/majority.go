@@ -25,6 +25,9 @@ const (
 // the probability P(share > 0.5) where there is a prior. Its base is the customer's
 // purchases in the category. It is unknown for BelowMinBase.
 func (r Majority) Loyal(s Share) (loyal bool, m Measure) {
+	if s.ownOnly() {
+		return false, Unknown(NoCategoryData, s.Own, "at least half of the purchases in the category")
+	}
 	if r.Prior != nil {
 		const method = "probability that the share is above one half, Beta posterior"
 		p, ok := r.Prior.Above(s, majorityShare)
@@ -54,11 +57,13 @@ func (r Majority) Loyal(s Share) (loyal bool, m Measure) {
 // whom it is known, with Wilson's interval; BelowMinBase says that some are left
 // out. The base is the buyers of whom it is known.
 func (r Majority) Rate(shares []Share) Measure {
+	const method = "behaviourally loyal buyers, Wilson interval"
+	buyers, why := buyersOf(shares)
+	if len(buyers) == 0 {
+		return Unknown(why, 0, method)
+	}
 	loyal, base, left := 0, 0, false
-	for _, s := range shares {
-		if s.Own == 0 {
-			continue
-		}
+	for _, s := range buyers {
 		yes, m := r.Loyal(s)
 		if !m.OK {
 			left = true
@@ -70,12 +75,12 @@ func (r Majority) Rate(shares []Share) Measure {
 		}
 	}
 	if base == 0 && left {
-		return Unknown(BelowMinBase, 0, "behaviourally loyal buyers, Wilson interval")
+		return Unknown(BelowMinBase, 0, method)
 	}
 	m := Proportion(loyal, base, Level)
-	m.Method = "behaviourally loyal buyers, Wilson interval"
+	m.Method = method
 	if left {
-		m = m.flagged(BelowMinBase)
+		m = m.With(BelowMinBase)
 	}
 	return m
 }

@@ -32,6 +32,14 @@ func Unknown(why Flag, base int, method string) Measure {
 // Has says that the measure carries the flag, or lacks its value for that reason.
 func (m Measure) Has(f Flag) bool { return m.Why == f || slices.Contains(m.Flags, f) }
 
+// With is the measure with one more thing to know; a flag is carried once.
+func (m Measure) With(f Flag) Measure {
+	if !m.Has(f) {
+		m.Flags = append(m.Flags[:len(m.Flags):len(m.Flags)], f)
+	}
+	return m
+}
+
 // String is the measure in a line: "0.472 [0.451, 0.493] of 2112 (pooled share, Wilson interval)".
 func (m Measure) String() string {
 	var b strings.Builder

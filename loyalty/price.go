@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-
-	"github.com/tiexin-go/tiexin"
 )
 
 // Discounts is how often one customer, or the shop, bought at a discount.
@@ -68,7 +66,7 @@ func (d Discounts) Lift(shop Discounts) Measure {
 	others := float64(k) / float64(n)
 	m.Value, m.Lo, m.Hi, m.Method = m.Value/others, m.Lo/others, m.Hi/others, method
 	if d.Purchases < minShareBase {
-		m = m.flagged(BelowMinBase)
+		m = m.With(BelowMinBase)
 	}
 	return m
 }
@@ -93,19 +91,18 @@ func PricePoints(purchases []Purchase, days int, v View) []PricePoint {
 		period int
 	}
 	type sum struct {
-		units int
-		spend tiexin.Money
+		units, yuan float64
 	}
 	sums := make(map[cell]sum)
 	for i := range purchases {
 		p := &purchases[i]
-		d := DayOf(p.At, v.Zone)
-		if p.Units < 1 || v.later(d) {
+		d, ok := v.sees(p.At)
+		if p.Units < 1 || !ok {
 			continue
 		}
 		c := cell{p.Category, int(d) / days}
 		s := sums[c]
-		sums[c] = sum{s.units + p.Units, s.spend + p.Amount}
+		sums[c] = sum{s.units + float64(p.Units), s.yuan + p.Amount.Yuan()}
 	}
 	cells := make([]cell, 0, len(sums))
 	for c := range sums {
@@ -116,8 +113,8 @@ func PricePoints(purchases []Purchase, days int, v View) []PricePoint {
 	})
 	var points []PricePoint
 	for _, c := range cells {
-		if s := sums[c]; s.spend > 0 {
-			points = append(points, PricePoint{c.item, s.spend.Yuan() / float64(s.units), float64(s.units)})
+		if s := sums[c]; s.yuan > 0 {
+			points = append(points, PricePoint{c.item, s.yuan / s.units, s.units})
 		}
 	}
 	return points

@@ -1,6 +1,7 @@
 package loyalty
 
 import (
+	"math"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -59,7 +60,7 @@ func DayOf(t time.Time, zone *time.Location) Day {
 	if seconds%secondsPerDay < 0 {
 		day--
 	}
-	return Day(day)
+	return Day(min(max(day, math.MinInt32), math.MaxInt32))
 }
 
 const secondsPerDay = 24 * 60 * 60

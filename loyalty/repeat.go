@@ -18,10 +18,7 @@ const (
 func RepeatBuyers(base map[string]Summary, count Counting) Measure {
 	repeat, buyers := 0, 0
 	for _, s := range base {
-		n := s.Days()
-		if count == ByOrder {
-			n = s.Orders()
-		}
+		n := s.count(count)
 		if n > 0 {
 			buyers++
 		}
@@ -56,7 +53,7 @@ func RepeatRate(base map[string]Summary, until Day) Measure {
 			years = append(years, float64(s.Age(until))/Year)
 		}
 	}
-	m := pooledRatio(repeats, years, "repeat purchases per customer and year, interval of a ratio")
+	m := RatioOf(repeats, years, Level, "repeat purchases per customer and year")
 	m.Lo = max(m.Lo, 0)
 	return m
 }
@@ -77,14 +74,15 @@ func (s *Summary) RepeatRate(until Day) Measure {
 func NextOrder(histories []History, n int, until Day) []Spell {
 	var spells []Spell
 	for _, h := range histories {
-		if n < 1 || len(h.Days) < n || h.Days[n-1] > until {
+		days := h.inOrder()
+		if n < 1 || len(days) < n || days[n-1] > until {
 			continue
 		}
-		start := h.Days[n-1]
-		if len(h.Days) > n && h.Days[n] <= until {
-			spells = append(spells, Spell{Time: float64(h.Days[n] - start), Ended: true})
+		start := float64(days[n-1])
+		if len(days) > n && days[n] <= until {
+			spells = append(spells, Spell{Time: float64(days[n]) - start, Ended: true})
 		} else {
-			spells = append(spells, Spell{Time: float64(until - start)})
+			spells = append(spells, Spell{Time: float64(until) - start})
 		}
 	}
 	return spells
@@ -109,7 +107,7 @@ func RepeatWithin(histories []History, days int, until Day) Measure {
 	m.Method = method
 	for _, s := range spells {
 		if m.OK && !s.Ended && s.Time < float64(days) {
-			return m.flagged(Immature)
+			return m.With(Immature)
 		}
 	}
 	return m

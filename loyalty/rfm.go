@@ -3,9 +3,9 @@ package loyalty
 import (
 	"fmt"
 	"hash/maphash"
-	"iter"
+	"maps"
 	"math/bits"
-	"time"
+	"slices"
 
 	"github.com/tiexin-go/tiexin"
 )
@@ -30,100 +30,24 @@ type RFM struct {
 const (
 	maxRFMAmount    = tiexin.Money(1 << 53)
 	maxRFMDays      = 1_000_000
-	maxRFMPurchases = 1_000_000_000
+	maxRFMPurchases = maxCount
 )
 
-// RFMOf sums purchases up per customer, by what was paid and not paid back, as
-// they were known on the day of the analysis: that day is on's in on's zone, and
-// what came after it is not seen, so the same purchases can be looked at as of
-// several days. Purchases may come in any order; the rows come in the order in
-// which customers first appear. A negative amount is a refund: it lowers the
-// amount and is no purchase; a customer of whom only refunds are seen has not
-// bought in what is given and gets no row. Purchases of one day count one by one
-// unless Options.SameDayOnce. Of o only that is used.
-//
-// All purchases without customer or time, and amounts or sums beyond 2^53 fen,
-// are reported as [Faults] by their number; then there are no rows. Without
-// any purchase up to that day the error is [ErrNothing].
-func RFMOf(purchases iter.Seq[Purchase], on time.Time, o RFMOptions) ([]RFM, error) {
-	type customerDay struct{ customer, day int }
-	var (
-		rows   []RFM
-		faults Faults
-		place  = map[string]int{}
-		seen   = map[customerDay]struct{}{}
-		zone   = on.Location()
-		today  = DayOf(on, zone)
-		number = -1
-	)
-	for p := range purchases {
-		number++
-		if problem := rfmProblem(&p); problem != "" {
-			faults = append(faults, Fault{Row: number, Subject: p.Customer, Problem: problem})
-			continue
-		}
-		since := int(today - DayOf(p.At, zone))
-		if since < 0 {
-			continue
-		}
-		i, known := place[p.Customer]
-		if !known {
-			i = len(rows)
-			place[p.Customer] = i
-			rows = append(rows, RFM{Customer: p.Customer})
-		}
-		row := &rows[i]
-		if sum := row.Amount + p.Spend(); sum > maxRFMAmount || sum < -maxRFMAmount {
-			faults = append(faults, Fault{
-				Row: number, Subject: p.Customer,
-				Problem: fmt.Sprintf("brings the customer's amount to %s, beyond what is counted; are the amounts in fen?", sum),
-			})
-		} else {
-			row.Amount = sum
-		}
-		if p.Spend() < 0 {
-			continue
-		}
-		if row.Purchases == 0 || since < row.DaysSince {
-			row.DaysSince = since
-		}
-		if o.SameDayOnce {
-			day := customerDay{i, since}
-			if _, again := seen[day]; again {
-				continue
-			}
-			seen[day] = struct{}{}
-		}
-		row.Purchases++
-	}
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	bought := rows[:0]
-	for _, row := range rows {
-		if row.Purchases > 0 {
-			bought = append(bought, row)
+// RFMOf makes the rows of a base as of a day, by customer id: of the summaries of a
+// log ([Summarize]), or of those kept up to date order by order. Counting is what one
+// purchase is. Customers without an order that stands, and those who first bought
+// after that day, have no row; later purchases of the others are to be left out
+// before ([View].Until).
+func RFMOf(base map[string]Summary, until Day, count Counting) []RFM {
+	rows := make([]RFM, 0, len(base))
+	for _, customer := range slices.Sorted(maps.Keys(base)) {
+		s := base[customer]
+		if n := s.count(count); n > 0 && s.First() <= until {
+			rows = append(rows, RFM{Customer: customer, DaysSince: s.Since(until), Purchases: n, Amount: s.Spend()})
 		}
 	}
-	if len(bought) == 0 {
-		return nil, ErrNothing
-	}
-	return bought, nil
+	return rows
 }
-
-func rfmProblem(p *Purchase) string {
-	switch {
-	case p.Customer == "":
-		return "has no customer; leave purchases of strangers out"
-	case p.At.IsZero():
-		return "has no time; a purchase has the time of its payment"
-	case outOfRFM(p.Amount) || outOfRFM(p.Refunded):
-		return fmt.Sprintf("amounts to %s, beyond what is counted; is it in fen?", p.Spend())
-	}
-	return ""
-}
-
-func outOfRFM(m tiexin.Money) bool { return m > maxRFMAmount || m < -maxRFMAmount }
 
 // faultsOfRFM names the rows that RFM cannot score, all at once.
 func faultsOfRFM(rows []RFM) error {

@@ -3,9 +3,7 @@ package loyalty
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -40,32 +38,6 @@ func FuzzScoreRFM(f *testing.F) {
 	})
 }
 
-func FuzzRFMOf(f *testing.F) {
-	f.Add(int64(0), int64(5), true, []byte{1, 2, 3, 4})
-	f.Add(int64(-62135596800), int64(1<<53), false, []byte{0, 255})
-	f.Fuzz(func(t *testing.T, at, amount int64, once bool, data []byte) {
-		var purchases []Purchase
-		for i, b := range data {
-			purchases = append(purchases, Purchase{
-				Customer: fmt.Sprint(b % 4),
-				At:       time.Unix(at+int64(i)*int64(b)*3600, 0),
-				Amount:   tiexin.Money(amount - int64(b)),
-			})
-		}
-		rows, err := RFMOf(slices.Values(purchases), time.Unix(at+86400, 0), RFMOptions{SameDayOnce: once})
-		if err != nil {
-			require.Nil(t, rows)
-			return
-		}
-		bought := 0
-		for _, row := range rows {
-			require.GreaterOrEqual(t, row.DaysSince, 0)
-			bought += row.Purchases
-		}
-		require.LessOrEqual(t, bought, len(purchases))
-	})
-}
-
 func BenchmarkScoreRFM(b *testing.B) {
 	const n = 1_000_000
 	r := rand.New(rand.NewPCG(1, 1))
@@ -81,28 +53,6 @@ func BenchmarkScoreRFM(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, _, err := ScoreRFM(rows, RFMOptions{}); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
-}
-
-func BenchmarkRFMOf(b *testing.B) {
-	const n = 1_000_000
-	r := rand.New(rand.NewPCG(1, 1))
-	start := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
-	purchases := make([]Purchase, n)
-	for i := range purchases {
-		purchases[i] = Purchase{
-			Customer: fmt.Sprintf("customer-%d", r.IntN(n/4)),
-			At:       start.Add(time.Duration(r.IntN(700*24)) * time.Hour),
-			Amount:   tiexin.Money(r.IntN(50_000)),
-		}
-	}
-	on := start.AddDate(2, 0, 0)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := RFMOf(slices.Values(purchases), on, RFMOptions{}); err != nil {
 			b.Fatal(err)
 		}
 	}

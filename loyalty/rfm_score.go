@@ -85,8 +85,7 @@ func reached(cuts []float64, value float64) int {
 	return n
 }
 
-// RFMOptions say how purchases are counted and how scores are found. The zero
-// RFMOptions are quintiles of the base.
+// RFMOptions say how scores are found. The zero RFMOptions are quintiles of the base.
 type RFMOptions struct {
 	// Buckets is how many scores there are, 2 to 100. Default: 5.
 	Buckets int
@@ -101,9 +100,6 @@ type RFMOptions struct {
 	// Unit is the 'one' that is added to edges of money when Interpolated.
 	// Default: one yuan.
 	Unit tiexin.Money
-	// SameDayOnce counts purchases of one customer on one day as one ([RFMOf]).
-	// Default: false, one by one.
-	SameDayOnce bool
 }
 
 // ScoreRFM gives every row its scores, and the edges that gave them.

@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -85,8 +84,10 @@ func TestRFMAgreesWithRForEveryCustomer(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, json.Unmarshal(data, &expected))
 
-	rows, err := RFMOf(slices.Values(purchases), time.Date(2006, 12, 31, 0, 0, 0, 0, time.UTC), RFMOptions{})
+	view := View{Until: DayOf(time.Date(2006, 12, 31, 0, 0, 0, 0, time.UTC), nil)}
+	base, err := Summarize(Log{Purchases: purchases}, view)
 	require.NoError(t, err)
+	rows := RFMOf(base, view.Until, ByOrder)
 	require.Len(t, rows, expected.RFM.Customers)
 	scores, cuts, err := ScoreRFM(rows, RFMOptions{Interpolated: true})
 	require.NoError(t, err)
@@ -331,65 +332,37 @@ func TestOptionsThatCannotBeMeant(t *testing.T) {
 
 func TestPurchasesBecomeRows(t *testing.T) {
 	shanghai := time.FixedZone("CST", 8*60*60)
-	on := time.Date(2026, 3, 10, 9, 0, 0, 0, shanghai)
 	day := func(d, hour int) time.Time { return time.Date(2026, 3, d, hour, 0, 0, 0, shanghai) }
-	purchases := []Purchase{
-		{Customer: "林", At: day(1, 8), Amount: 1000},
-		{Customer: "林", At: day(9, 23), Amount: 2000},  // yesterday, though by UTC it is the same day as now
-		{Customer: "林", At: day(9, 10), Amount: 500},   // the same day once more
-		{Customer: "林", At: day(10, 23), Amount: -300}, // refunded today, later than the hour of the analysis
-		{Customer: "林", At: day(11, 0), Amount: 9999},  // tomorrow
-		{Customer: "周", At: day(2, 8), Amount: -100},   // of a purchase before the data begin
-		{Customer: "吴", At: day(3, 8), Amount: 0},      // a gift
+	log := Log{
+		Purchases: []Purchase{
+			{Customer: "林", Order: "1", At: day(1, 8), Amount: 1000},
+			{Customer: "林", Order: "2", At: day(9, 23), Amount: 2000}, // yesterday, though by UTC it is the same day as now
+			{Customer: "林", Order: "3", At: day(9, 10), Amount: 500},  // the same day once more
+			{Customer: "林", Order: "4", At: day(11, 0), Amount: 9999}, // tomorrow
+			{Customer: "周", Order: "5", At: day(2, 8), Amount: 100},
+			{Customer: "吴", Order: "6", At: day(3, 8), Amount: 0}, // a gift
+			{Customer: "郑", Order: "7", At: day(12, 8), Amount: 7},
+		},
+		Refunds: []Refund{
+			{Order: "3", At: day(10, 23), Amount: 300}, // refunded today
+			{Order: "2", At: day(11, 1), Amount: 900},  // tomorrow
+			{Order: "5", At: day(4, 8), Whole: true},   // never was
+		},
 	}
-	rows, err := RFMOf(slices.Values(purchases), on, RFMOptions{})
+	today := View{Until: DayOf(day(10, 9), nil), Zone: shanghai}
+	base, err := Summarize(log, today)
 	require.NoError(t, err)
-	assert.Equal(t, []RFM{{"林", 1, 3, 3200}, {"吴", 7, 1, 0}}, rows)
+	assert.Equal(t, []RFM{{"吴", 7, 1, 0}, {"林", 1, 3, 3200}}, RFMOf(base, today.Until, ByOrder))
+	assert.Equal(t, []RFM{{"吴", 7, 1, 0}, {"林", 1, 2, 3200}}, RFMOf(base, today.Until, ByDay))
 
-	rows, err = RFMOf(slices.Values(purchases), on, RFMOptions{SameDayOnce: true})
+	slices.Reverse(log.Purchases)
+	again, err := Summarize(log, today)
 	require.NoError(t, err)
-	assert.Equal(t, []RFM{{"林", 1, 2, 3200}, {"吴", 7, 1, 0}}, rows)
+	assert.Equal(t, RFMOf(base, today.Until, ByDay), RFMOf(again, today.Until, ByDay), "the order of purchases does not matter")
 
-	reversed := slices.Clone(purchases)
-	slices.Reverse(reversed)
-	again, err := RFMOf(slices.Values(reversed), on, RFMOptions{SameDayOnce: true})
-	require.NoError(t, err)
-	assert.ElementsMatch(t, rows, again, "the order of purchases does not matter")
-
-	_, err = RFMOf(slices.Values(purchases), day(1, 0).AddDate(-1, 0, 0), RFMOptions{})
-	require.ErrorIs(t, err, ErrNothing, "a year earlier nobody had bought")
-
-	_, err = RFMOf(slices.Values([]Purchase{
-		{Customer: "", At: day(1, 1), Amount: 1},
-		{Customer: "林", At: time.Time{}, Amount: 1},
-		{Customer: "林", At: day(1, 1), Amount: maxRFMAmount + 1},
-		{Customer: "周", At: day(1, 1), Amount: maxRFMAmount},
-		{Customer: "周", At: day(1, 1), Amount: 1},
-	}), on, RFMOptions{})
-	var faults Faults
-	require.ErrorAs(t, err, &faults)
-	assert.Len(t, faults, 4)
-	assert.ErrorContains(t, err, "row 4 (周): brings the customer's amount to")
-}
-
-func TestSegmentsOfAnotherDayComeFromTheSamePurchases(t *testing.T) {
-	purchases := samplePurchases(t)
-	earlier, err := RFMOf(slices.Values(purchases), time.Date(2005, 12, 31, 0, 0, 0, 0, time.UTC), RFMOptions{})
-	require.NoError(t, err)
-	var until []Purchase
-	for _, p := range purchases {
-		if p.At.Year() <= 2005 {
-			until = append(until, p)
-		}
-	}
-	known := maps.Collect(func(yield func(string, bool) bool) {
-		for _, p := range until {
-			if !yield(p.Customer, true) {
-				return
-			}
-		}
-	})
-	assert.Len(t, earlier, len(known))
+	assert.Empty(t, RFMOf(base, today.Until-400, ByDay), "a year earlier nobody had bought")
+	assert.Empty(t, RFMOf(nil, today.Until, ByDay))
+	assert.Empty(t, RFMOf(map[string]Summary{"林": {}}, today.Until, ByDay), "all of it undone")
 }
 
 func TestEveryRepeatedCustomerIsFound(t *testing.T) {

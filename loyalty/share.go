@@ -11,9 +11,11 @@ import (
 // in purchases and in money. From it come the share of category requirements
 // (SCR, 重复购买率 as the textbook has it) and the share of wallet (钱包份额).
 type Share struct {
-	Customer      string
-	Own           int // purchases of the brand
-	Category      int // purchases in the category, the brand's among them
+	Customer string
+	Own      int // purchases of the brand
+	// Category is the purchases in the category, the brand's among them. 0, where Own
+	// is not: they are not known, and every share is unknown for NoCategoryData.
+	Category      int
 	OwnSpend      tiexin.Money
 	CategorySpend tiexin.Money
 }
@@ -27,7 +29,7 @@ const minShareBase = 3
 //
 // Other brands' purchases must be among these. Where there is not one, only the
 // shop's own orders are known, and a share of everything known would always be 100
-// percent: known is then false.
+// percent: known is then false, and nothing is said of the category.
 func Shares(purchases []Purchase, category, brand string) (shares []Share, known bool) {
 	at := make(map[string]int)
 	for i := range purchases {
@@ -52,7 +54,30 @@ func Shares(purchases []Purchase, category, brand string) (shares []Share, known
 		}
 	}
 	slices.SortFunc(shares, func(a, b Share) int { return cmp.Compare(a.Customer, b.Customer) })
+	for i := range shares {
+		if !known {
+			shares[i].Category, shares[i].CategorySpend = 0, 0
+		}
+	}
 	return shares, known
+}
+
+// ownOnly tells that nothing is known of the customer's purchases elsewhere.
+func (s Share) ownOnly() bool { return s.Category == 0 && s.Own > 0 }
+
+// buyersOf are the brand's buyers whose purchases in the category are known, and why
+// there may be none.
+func buyersOf(shares []Share) (buyers []Share, why Flag) {
+	why = ZeroBase
+	for _, s := range shares {
+		switch {
+		case s.ownOnly():
+			why = NoCategoryData
+		case s.Own > 0:
+			buyers = append(buyers, s)
+		}
+	}
+	return buyers, why
 }
 
 // Requirement is the customer's share of category requirements, own purchases over
@@ -60,10 +85,14 @@ func Shares(purchases []Purchase, category, brand string) (shares []Share, known
 // Wilson's interval. The base is the purchases in the category; below three the
 // value is flagged BelowMinBase, and [SharePrior.Shrunk] is the better one.
 func (s Share) Requirement() Measure {
+	const method = "share of category requirements, Wilson interval"
+	if s.ownOnly() {
+		return Unknown(NoCategoryData, s.Own, method)
+	}
 	m := Proportion(s.Own, s.Category, Level)
-	m.Method = "share of category requirements, Wilson interval"
+	m.Method = method
 	if s.Category > 0 && s.Category < minShareBase {
-		return m.flagged(BelowMinBase)
+		return m.With(BelowMinBase)
 	}
 	return m
 }
@@ -74,6 +103,8 @@ func (s Share) Requirement() Measure {
 func (s Share) Wallet() Measure {
 	const method = "share of wallet"
 	switch {
+	case s.ownOnly():
+		return Unknown(NoCategoryData, s.Own, method)
 	case s.OwnSpend < 0 || s.CategorySpend < 0 || s.OwnSpend > s.CategorySpend:
 		return Unknown(NegativeSpend, s.Category, method)
 	case s.CategorySpend == 0:
@@ -87,28 +118,34 @@ func (s Share) Wallet() Measure {
 // Wilson's interval. The base is the purchases in the category. Big buyers weigh
 // more here than in [MeanRequirement].
 func Requirements(shares []Share) Measure {
+	const method = "share of category requirements, pooled over buyers, Wilson interval"
+	buyers, why := buyersOf(shares)
+	if len(buyers) == 0 {
+		return Unknown(why, 0, method)
+	}
 	own, all := 0, 0
-	for _, s := range shares {
-		if s.Own > 0 {
-			own += s.Own
-			all += s.Category
-		}
+	for _, s := range buyers {
+		own += s.Own
+		all += s.Category
 	}
 	m := Proportion(own, all, Level)
-	m.Method = "share of category requirements, pooled over buyers, Wilson interval"
+	m.Method = method
 	return m
 }
 
 // MeanRequirement is the mean of the buyers' own shares of category requirements,
 // each counting once, with Student's interval. The base is buyers.
 func MeanRequirement(shares []Share) Measure {
-	var each []float64
-	for _, s := range shares {
-		if s.Own > 0 {
-			each = append(each, float64(s.Own)/float64(s.Category))
-		}
+	const method = "share of category requirements, mean over buyers"
+	buyers, why := buyersOf(shares)
+	if len(buyers) == 0 {
+		return Unknown(why, 0, method)
 	}
-	return studentMean(each, "share of category requirements, mean over buyers, Student interval").within(0, 1)
+	var each []float64
+	for _, s := range buyers {
+		each = append(each, float64(s.Own)/float64(s.Category))
+	}
+	return MeanOf(each, Level, method).Within(0, 1)
 }
 
 // ShareOfWallet is the share of wallet of all buyers of the brand together: their
@@ -116,21 +153,24 @@ func MeanRequirement(shares []Share) Measure {
 // over customers; the base is buyers whose spend is known to be possible, and
 // NegativeSpend says that some were left out.
 func ShareOfWallet(shares []Share) Measure {
+	const method = "share of wallet, pooled over buyers"
+	buyers, why := buyersOf(shares)
+	if len(buyers) == 0 {
+		return Unknown(why, 0, method)
+	}
 	var own, all []float64
 	left := false
-	for _, s := range shares {
-		switch {
-		case s.Own == 0:
-		case s.Wallet().Why == NegativeSpend:
+	for _, s := range buyers {
+		if s.Wallet().Why == NegativeSpend {
 			left = true
-		default:
-			own = append(own, s.OwnSpend.Yuan())
-			all = append(all, s.CategorySpend.Yuan())
+			continue
 		}
+		own = append(own, s.OwnSpend.Yuan())
+		all = append(all, s.CategorySpend.Yuan())
 	}
-	m := pooledRatio(own, all, "share of wallet, pooled over buyers, interval of a ratio").within(0, 1)
+	m := RatioOf(own, all, Level, method).Within(0, 1)
 	if left {
-		m = m.flagged(NegativeSpend)
+		m = m.With(NegativeSpend)
 	}
 	return m
 }
@@ -138,13 +178,18 @@ func ShareOfWallet(shares []Share) Measure {
 // MeanWallet is the mean of the buyers' own shares of wallet, with Student's
 // interval. The base is the buyers who have one: those who spent nothing have not.
 func MeanWallet(shares []Share) Measure {
+	const method = "share of wallet, mean over buyers"
+	buyers, why := buyersOf(shares)
+	if len(buyers) == 0 {
+		return Unknown(why, 0, method)
+	}
 	var each []float64
-	for _, s := range shares {
-		if w := s.Wallet(); s.Own > 0 && w.OK {
+	for _, s := range buyers {
+		if w := s.Wallet(); w.OK {
 			each = append(each, w.Value)
 		}
 	}
-	return studentMean(each, "share of wallet, mean over buyers, Student interval").within(0, 1)
+	return MeanOf(each, Level, method).Within(0, 1)
 }
 
 // WalletAllocation estimates a customer's share of wallet from a survey alone: the

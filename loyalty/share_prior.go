@@ -28,6 +28,9 @@ const minShareCustomers = 10
 // Where the fit stops: so wide, or so narrow, that going on changes no share.
 const minShareSum, maxShareSum = 1e-3, 1e5
 
+// What A and B of a prior may be; those of a fit are inside.
+const minShare, maxShare = 1e-12, 1e9
+
 // FitShares finds the prior by maximum likelihood of the Beta-binomial distribution
 // (Skellam 1948, Journal of the Royal Statistical Society B 10). Where nobody in the
 // list is without a purchase of the brand, as when only its buyers are known, the
@@ -37,8 +40,12 @@ const minShareSum, maxShareSum = 1e-3, 1e5
 func FitShares(shares []Share) (SharePrior, error) {
 	var faults Faults
 	cells := make(map[[2]int]float64)
-	two, customers, buyersOnly := 0, 0, true
+	two, customers, buyersOnly, ownOnly := 0, 0, true, false
 	for row, s := range shares {
+		if s.ownOnly() {
+			ownOnly = true
+			continue
+		}
 		if s.Own < 0 || s.Own > s.Category {
 			faults = append(faults, faultf(row, s.Customer, "%d purchases of the brand among %d in the category; the brand's are among the category's", s.Own, s.Category))
 			continue
@@ -58,7 +65,7 @@ func FitShares(shares []Share) (SharePrior, error) {
 	switch {
 	case len(faults) > 0:
 		return SharePrior{}, faults
-	case customers == 0:
+	case customers == 0 && !ownOnly:
 		return SharePrior{}, ErrNothing
 	case two < minShareCustomers:
 		return SharePrior{}, ErrShareData
@@ -90,6 +97,9 @@ func FitShares(shares []Share) (SharePrior, error) {
 // customer without one has the shop's mean.
 func (p SharePrior) Shrunk(s Share) Measure {
 	const method = "share of category requirements, Beta-binomial shrinkage, posterior interval"
+	if s.ownOnly() {
+		return Unknown(NoCategoryData, s.Own, method)
+	}
 	a, b, ok := p.posterior(s)
 	if !ok {
 		return Unknown(Impossible, s.Category, method)
@@ -98,7 +108,7 @@ func (p SharePrior) Shrunk(s Share) Measure {
 	m.Lo = min(betaQuantile(a, b, (1-Level)/2), m.Value)
 	m.Hi = max(betaQuantile(a, b, (1+Level)/2), m.Value)
 	for _, f := range p.Flags {
-		m = m.flagged(f)
+		m = m.With(f)
 	}
 	return m.finite()
 }
@@ -115,7 +125,7 @@ func (p SharePrior) Above(s Share, x float64) (probability float64, ok bool) {
 
 func (p SharePrior) posterior(s Share) (a, b float64, ok bool) {
 	a, b = p.A+float64(s.Own), p.B+float64(s.Category-s.Own)
-	ok = p.A > 0 && p.B > 0 && isFinite(p.A) && isFinite(p.B) && s.Own >= 0 && s.Own <= s.Category
+	ok = p.A >= minShare && p.A <= maxShare && p.B >= minShare && p.B <= maxShare && s.Own >= 0 && s.Own <= s.Category
 	return a, b, ok
 }
 

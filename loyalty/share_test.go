@@ -43,6 +43,24 @@ func TestSharesOfABrand(t *testing.T) {
 	assert.Equal(t, 2.0, report.PurchaseRate.Value)
 }
 
+// Who knows only the own orders has no share, and not one of 100 percent.
+func TestOwnOrdersAloneGiveNoShare(t *testing.T) {
+	own, known := loyalty.Shares([]loyalty.Purchase{line("wang", "A", 1), line("wang", "A", 2), line("li", "A", 3)}, "奶粉", "A")
+	require.False(t, known)
+	require.Len(t, own, 2)
+	_, one := loyalty.Majority{}.Loyal(own[1])
+	_, byPrior := loyalty.Majority{Prior: &loyalty.SharePrior{A: 1, B: 1}}.Loyal(own[1])
+	for name, m := range map[string]loyalty.Measure{
+		"own": own[1].Requirement(), "wallet": own[1].Wallet(), "pooled": loyalty.Requirements(own), "mean": loyalty.MeanRequirement(own),
+		"pooled wallet": loyalty.ShareOfWallet(own), "mean wallet": loyalty.MeanWallet(own), "majority": one, "by prior": byPrior,
+		"majorities": loyalty.Majority{}.Rate(own), "shrunk": loyalty.SharePrior{A: 1, B: 1}.Shrunk(own[1]),
+	} {
+		assert.Equal(t, loyalty.NoCategoryData, m.Why, "%s: %s", name, m)
+	}
+	_, err := loyalty.FitShares(own)
+	require.ErrorIs(t, err, loyalty.ErrShareData)
+}
+
 func TestUnknownIsNeverZero(t *testing.T) {
 	for name, m := range map[string]loyalty.Measure{
 		"nobody":               loyalty.Requirements(nil),
@@ -174,7 +192,7 @@ func TestMajorityNeedsABase(t *testing.T) {
 	loyal, m = prior.Loyal(loyalty.Share{Own: 2, Category: 2})
 	assert.True(t, loyal)
 	assert.InDelta(t, 0.875, m.Value, 1e-12)
-	assert.Equal(t, loyalty.Impossible, func() loyalty.Flag { _, m := prior.Loyal(loyalty.Share{Own: 2}); return m.Why }())
+	assert.Equal(t, loyalty.Impossible, func() loyalty.Flag { _, m := prior.Loyal(loyalty.Share{Own: 2, Category: 1}); return m.Why }())
 }
 
 func TestIntervalsHoldTheTruthAsOftenAsTheySay(t *testing.T) {

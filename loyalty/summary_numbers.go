@@ -55,6 +55,14 @@ func (s *Summary) Orders() int {
 	return orders
 }
 
+// count is how many purchases stand, as they are counted.
+func (s *Summary) count(by Counting) int {
+	if by == ByOrder {
+		return s.Orders()
+	}
+	return s.Days()
+}
+
 // Spend is what all of them cost, less what was paid back.
 func (s *Summary) Spend() tiexin.Money {
 	spend := s.spend

@@ -119,7 +119,7 @@ func (c Curve) Ended(t float64) Measure {
 
 func (c Curve) undefined(t float64, method string) (Measure, bool) {
 	switch {
-	case c.Total == 0:
+	case c.Total == 0 || len(c.Steps) == 0:
 		return Unknown(ZeroBase, 0, method), false
 	case !(t >= 0):
 		return Unknown(Impossible, c.Total, method), false
@@ -173,7 +173,7 @@ func (c Curve) Quantile(p float64) Measure {
 	})
 	if !ok {
 		m.Hi = c.Steps[len(c.Steps)-1].Time
-		m = m.flagged(OpenAbove)
+		m = m.With(OpenAbove)
 	}
 	return m
 }

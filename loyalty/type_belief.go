@@ -55,13 +55,16 @@ func (b Beta) Quantile(p float64) float64 {
 	return math.Max(0, math.Min(1, betaQuantile(b.A, b.B, p)))
 }
 
-// Measure is the mean with the equal-tailed credible interval of a level.
+// Measure is the mean with the equal-tailed credible interval of a level, which is
+// widened where that of a very skew belief does not hold the mean. A level outside
+// of 0 to 1 has no interval.
 func (b Beta) Measure(level float64, base int, method string) Measure {
-	tail := (1 - level) / 2
-	return Measure{
-		OK: true, Value: b.Mean(), Base: base,
-		Lo: b.Quantile(tail), Hi: b.Quantile(1 - tail), Level: level, Method: method,
+	m := Measure{OK: true, Value: b.Mean(), Base: base, Method: method}
+	if level > 0 && level < 1 {
+		tail := (1 - level) / 2
+		m.Lo, m.Hi, m.Level = min(b.Quantile(tail), m.Value), max(b.Quantile(1-tail), m.Value), level
 	}
+	return m
 }
 
 // An Axis is a scale with the point from which a customer counts as high on it.

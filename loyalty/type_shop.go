@@ -167,6 +167,16 @@ func (d Drift) Net(t LoyaltyType) int {
 	return net
 }
 
+// possible tells whether all probabilities lie within 0 and 1.
+func (t Typed) possible() bool {
+	for _, p := range append(t.Chances[:], t.Behaviour.P, t.Attitude.P) {
+		if !(p >= 0 && p <= 1) {
+			return false
+		}
+	}
+	return true
+}
+
 func faultsOfTyped(typed []Typed) error {
 	var faults Faults
 	first := make(map[string]int, len(typed))
@@ -179,8 +189,8 @@ func faultsOfTyped(typed []Typed) error {
 			faults = append(faults, Fault{Row: i, Problem: "has no customer"})
 		case twice:
 			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: fmt.Sprintf("is the same customer as row %d", row)})
-		case math.IsNaN(t.Behaviour.P + t.Attitude.P):
-			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: "has a probability that is not a number"})
+		case !t.possible():
+			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: "has a probability that is none; take what TypesOf gives"})
 		case t.Spend > maxRFMAmount || t.Spend < -maxRFMAmount:
 			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: fmt.Sprintf("spent %s, beyond what is counted", t.Spend)})
 		default:

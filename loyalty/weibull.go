@@ -84,8 +84,15 @@ func FitWeibull(spells []Spell) (Weibull, error) {
 	return w, nil
 }
 
-// Waiting is the share still waiting after time t.
+func (w Weibull) valid() bool {
+	return w.Scale > 0 && w.Shape > 0 && isFinite(w.Scale) && isFinite(w.Shape)
+}
+
+// Waiting is the share still waiting after time t. A law that is none answers 0.
 func (w Weibull) Waiting(t float64) float64 {
+	if !w.valid() {
+		return 0
+	}
 	if !(t > 0) {
 		return 1
 	}
@@ -96,10 +103,10 @@ func (w Weibull) Waiting(t float64) float64 {
 // 0 where p is not above 0, and the largest number where it is not below 1.
 func (w Weibull) Quantile(p float64) float64 {
 	switch {
-	case !(p > 0):
+	case !(p > 0) || !w.valid():
 		return 0
 	case p >= 1:
 		return math.MaxFloat64
 	}
-	return w.Scale * math.Pow(-math.Log1p(-p), 1/w.Shape)
+	return min(w.Scale*math.Pow(-math.Log1p(-p), 1/w.Shape), math.MaxFloat64)
 }

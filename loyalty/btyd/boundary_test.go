@@ -150,6 +150,23 @@ func TestNoStartBeatsTheFit(t *testing.T) {
 	}
 }
 
+// A start saves passes; for a few customers it must not choose the wrong top.
+func TestAStartDoesNotMakeAFitWorse(t *testing.T) {
+	random := rand.New(rand.NewPCG(4, 2))
+	for i := range 40 {
+		s, err := Simulate(MBG{.5, 6, .9, 1.6}, Simulation{
+			Customers: 4 + random.IntN(40), Calibration: 40, Arrive: 10, Grid: 1. / 7, Seed: uint64(i),
+		})
+		require.NoError(t, err)
+		cold, err := FitMBG(s.Customers, Options{})
+		require.NoError(t, err)
+		e := func(v float64) float64 { return v * math.Exp(1.5*random.NormFloat64()) }
+		warm, err := FitMBG(s.Customers, Options{Start: []float64{e(1), e(10), e(1), e(2)}})
+		require.NoError(t, err)
+		require.InDelta(t, cold.LogLikelihood, warm.LogLikelihood, 1e-4, "shop %d", i)
+	}
+}
+
 func TestFitsRefuseWhatCannotBe(t *testing.T) {
 	_, err := FitMBG(nil, Options{})
 	require.ErrorIs(t, err, loyalty.ErrNothing)

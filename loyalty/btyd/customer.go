@@ -15,12 +15,15 @@ type Customer struct {
 	T  float64 // age now (observation time), in the same unit; Tx ≤ T
 }
 
+// z95 is half the width of a normal interval at loyalty.Level, in standard errors.
+const z95 = 1.959963984540054
+
 // maxAge is more than any unit of time makes of a customer's life; it keeps sums finite.
 const maxAge = 1e15
 
 // ok tells whether the customer is Valid.
 func (c Customer) ok() bool {
-	return c.T <= maxAge && c.Tx <= c.T && (c.X == 0 && c.Tx == 0 && c.T >= 0 || c.X > 0 && c.Tx > 0)
+	return c.X <= maxCount && c.T <= maxAge && c.Tx <= c.T && (c.X == 0 && c.Tx == 0 && c.T >= 0 || c.X > 0 && c.Tx > 0)
 }
 
 // Valid says what about the customer cannot be: a count or a time below 0 or not
@@ -39,6 +42,8 @@ func (c Customer) problem() string {
 		return ""
 	case c.X < 0:
 		return fmt.Sprintf("X is %d; repeat purchases are counted from 0", c.X)
+	case c.X > maxCount:
+		return fmt.Sprintf("X is %d; nobody buys that often", c.X)
 	case math.IsNaN(c.T) || math.IsNaN(c.Tx) || math.IsInf(c.T, 0) || math.IsInf(c.Tx, 0):
 		return fmt.Sprintf("Tx is %v and T is %v; both must be finite numbers", c.Tx, c.T)
 	case c.T < 0:

@@ -3,6 +3,7 @@ package btyd
 import (
 	"encoding/csv"
 	"encoding/json"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -61,7 +63,7 @@ func cdnowLog(t testing.TB) []loyalty.Purchase {
 	for _, row := range readTable(t, sharedFile(t, "cdnow_sample_log.csv")) {
 		at, err := time.Parse("20060102", strings.TrimSpace(row[2]))
 		require.NoError(t, err)
-		log = append(log, loyalty.Purchase{Customer: row[1], At: at})
+		log = append(log, loyalty.Purchase{Customer: row[1], At: at, Amount: tiexin.Money(math.Round(100 * num(t, row[4])))})
 	}
 	return log
 }

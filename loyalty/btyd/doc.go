@@ -13,6 +13,9 @@
 //	fit, err := btyd.FitMBG(s.Customers, s.Options())
 //	p := fit.Model.PBuy(s.Customers[0], fit.Horizon(90, btyd.Day))
 //
+// Where summaries are kept up to date order by order, [SummaryOf] takes them in
+// place of the log.
+//
 // Every model has the methods of [Model]; [NewScorer] scores a whole base without
 // allocating. Models are plain values: keep the parameters, and start tomorrow's
 // fit from them ([Options].Start), which then takes three or four passes.
@@ -33,9 +36,18 @@
 // Ask PBuy, the probability of a purchase within a horizon, rather than PAlive:
 // it can be checked against what happened. To rank customers, days since the last
 // order do almost as well as any model; what a model adds is a probability that
-// can be believed and an expected count. [Validate] puts both to the test on a holdout of the shop's own, and
-// recommends the simpler rule if the model does not win. [Track] and [ByRepeats]
-// show where a forecast goes wrong.
+// can be believed and an expected count. [Validate] puts both to the test on a
+// holdout of the shop's own, and recommends the simpler rule if the model does not
+// win. [Track] and [ByRepeats] show where a forecast goes wrong.
+//
+// What a customer is worth is the number of purchases times what one of them is:
+// [FitGammaGamma] finds the spend, a [Valuer] discounts both together. Customers of
+// an occasion at a time (a yearly appeal) have [FitBGBB], members under contract
+// [FitSBG].
+//
+//	spend, err := btyd.FitGammaGamma(s.Spends)
+//	v, err := btyd.NewValuer(fit.Model, spend.Model, btyd.Terms{Unit: fit.Unit, Yearly: 0.1})
+//	total, err := v.Total(s.Buyers())
 //
 // # How it computes
 //

@@ -2,7 +2,11 @@ package btyd_test
 
 import (
 	"fmt"
+	"slices"
+	"time"
 
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
@@ -29,12 +33,55 @@ func ExampleNewValuer() {
 	// btyd: terms: the unit is not known; take it from the fit: btyd.Week; the horizon of 12 has no unit; say HorizonUnit: btyd.Month
 }
 
+// From a log of orders to what the customers are worth in a year.
+func ExampleFitGammaGamma() {
+	at := func(day int) time.Time { return time.Date(2026, 1, day, 12, 0, 0, 0, time.UTC) }
+	var log []loyalty.Purchase
+	for i := range 400 { // a made-up shop: everybody with a rhythm and amounts of their own
+		for n := range 1 + i%5 {
+			log = append(log, loyalty.Purchase{
+				Customer: fmt.Sprintf("c%03d", i), At: at(1 + i%90 + n*(10+i%17)), Amount: tiexin.Money(30_00 + i%23*9_00 + n*i%7*5_00),
+			})
+		}
+	}
+	s, err := btyd.Summarize(slices.Values(log), btyd.LogOptions{End: loyalty.DayOf(at(200), nil)})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fit, err := btyd.FitMBG(s.Customers, s.Options())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	spend, err := btyd.FitGammaGamma(s.Spends)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	v, err := btyd.NewValuer(fit.Model, spend.Model, btyd.Terms{Unit: fit.Unit, Yearly: 0.1, Horizon: 1, HorizonUnit: btyd.Year})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	total, err := v.Total(s.Buyers())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("a purchase is %.0f yuan on average, over %d customers with repeats\n", spend.Model.Mean(btyd.Spend{}).Value, spend.Customers)
+	fmt.Printf("%d customers are worth %.0f yuan in the next year\n", total.Base, total.Value)
+	// Output:
+	// a purchase is 143 yuan on average, over 320 customers with repeats
+	// 400 customers are worth 3777 yuan in the next year
+}
+
 func ExampleGammaGamma() {
 	g := btyd.GammaGamma{P: 3, Q: 0.79, V: 100}
 	fmt.Println(g.Mean(btyd.Spend{}))
 	fmt.Printf("half of the customers spend less than %.0f yuan\n", g.Quantile(btyd.Spend{}, 0.5))
 	// Output:
-	// unknown: mean-infinite of 0 (Gamma-Gamma, mean of the customer's own mean spend)
+	// unknown: infinite-mean of 0 (Gamma-Gamma, mean of the customer's own mean spend)
 	// half of the customers spend less than 610 yuan
 }
 

@@ -138,7 +138,7 @@ func (f *family) expectedNew(t float64) float64 { return f.expected(Customer{}, 
 // pmf is the probability of exactly n repeat purchases of a new customer by t: of
 // n and still there, and of having left after the n-th.
 func (f *family) pmf(n int, t float64) float64 {
-	if !f.valid() || !isTime(t) || n < 0 {
+	if !f.valid() || !isTime(t) || n < 0 || n > maxCount {
 		return 0
 	}
 	t = min(t, maxAge)
@@ -167,7 +167,7 @@ func (f *family) pmf(n int, t float64) float64 {
 // stagesDone is the probability of exactly n waiting times done by t: negative
 // binomial.
 func (f *family) stagesDone(n int, t float64) float64 {
-	if t == 0 {
+	if t/f.alpha == 0 { // also where t is next to 0
 		if n == 0 {
 			return 1
 		}

@@ -23,7 +23,7 @@ func (s Spend) ok() bool {
 
 const (
 	maxSpend = 1e15 // more than anything costs; it keeps sums finite
-	maxCount = 1e12
+	maxCount = 1_000_000_000
 )
 
 func (s Spend) problem() string {
@@ -70,9 +70,9 @@ type GammaGamma struct {
 	V float64 // yuan
 }
 
-// MeanInfinite says that the mean spend over customers has no value, since a few
-// of them may spend any amount (Q ≤ 1). The median has one.
-const MeanInfinite loyalty.Flag = "mean-infinite"
+// MeanInfinite is loyalty.InfiniteMean: the mean spend over customers has no value,
+// since a few of them may spend any amount (Q ≤ 1). The median has one.
+const MeanInfinite = loyalty.InfiniteMean
 
 // Valid names the first parameter that is not a positive finite number.
 func (g GammaGamma) Valid() error {
@@ -115,7 +115,7 @@ const spendMethod = "Gamma-Gamma, mean of the customer's own mean spend"
 // customer and all others spent: p(v+xz̄)/(px+q−1). With [Spend]{} it is the mean
 // over all customers.
 //
-// Where px+q ≤ 1 it is infinite and has no value, for the reason [MeanInfinite];
+// Where px+q ≤ 1 it is infinite and has no value, for the reason [loyalty.InfiniteMean];
 // where Q ≤ 1, so that only the customers without history have none, it carries
 // the flag. Its Base is X.
 func (g GammaGamma) Mean(s Spend) loyalty.Measure {
@@ -124,11 +124,11 @@ func (g GammaGamma) Mean(s Spend) loyalty.Measure {
 	}
 	mean, ok := g.mean(s)
 	if !ok {
-		return loyalty.Unknown(MeanInfinite, s.X, spendMethod)
+		return loyalty.Unknown(loyalty.InfiniteMean, s.X, spendMethod)
 	}
 	m := loyalty.Measure{OK: true, Value: mean, Base: s.X, Method: spendMethod}
 	if g.Q <= 1 {
-		m.Flags = []loyalty.Flag{MeanInfinite}
+		m.Flags = []loyalty.Flag{loyalty.InfiniteMean}
 	}
 	return m
 }

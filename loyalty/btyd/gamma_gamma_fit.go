@@ -21,7 +21,7 @@ type SpendFit struct {
 	Flags       []loyalty.Flag
 }
 
-// What a fit of spend may have to say, besides [MeanInfinite] and [NotConverged].
+// What a fit of spend may have to say, besides [loyalty.InfiniteMean] and [NotConverged].
 const (
 	SpendNotIdentified    loyalty.Flag = "spend-not-identified"    // spend does not vary, within customers or between them
 	SpendFollowsFrequency loyalty.Flag = "spend-follows-frequency" // those who buy often spend more, or less: |correlation| is above 0.1 for sure
@@ -66,7 +66,7 @@ func FitGammaGamma(rows []Spend) (SpendFit, error) {
 		fit.StdErr = best.standardErrors()
 	}
 	if fit.Model.Q <= 1 {
-		fit.Flags = append(fit.Flags, MeanInfinite)
+		fit.Flags = append(fit.Flags, loyalty.InfiniteMean)
 	}
 	if c := fit.Correlation; c.OK && (c.Lo > 0.1 || c.Hi < -0.1) {
 		fit.Flags = append(fit.Flags, SpendFollowsFrequency)
@@ -219,10 +219,10 @@ func (h *spends) correlation() loyalty.Measure {
 		return loyalty.Unknown(loyalty.ZeroBase, len(h.rows), method)
 	}
 	r := min(max(xm/math.Sqrt(xx)/math.Sqrt(mm), -1), 1)
-	z, half := math.Atanh(min(max(r, -1+1e-15), 1-1e-15)), 1.959963984540054/math.Sqrt(n-3)
+	z, half := math.Atanh(min(max(r, -1+1e-15), 1-1e-15)), z95/math.Sqrt(n-3)
 	return loyalty.Measure{
 		OK: true, Value: r, Base: len(h.rows),
-		Lo: math.Tanh(z - half), Hi: math.Tanh(z + half), Level: 0.95, Method: method,
+		Lo: math.Tanh(z - half), Hi: math.Tanh(z + half), Level: loyalty.Level, Method: method,
 	}
 }
 

@@ -15,10 +15,7 @@ import (
 )
 
 func TestGammaGammaOfCDNOW(t *testing.T) {
-	var rows []Spend
-	for _, row := range readTable(t, sharedFile(t, "cdnow_sample_summary.csv")) {
-		rows = append(rows, Spend{X: int(num(t, row[1])), Mean: num(t, row[5])})
-	}
+	rows := cdnow(t).Spends
 	text, err := os.ReadFile(sharedFile(t, "expected.json"))
 	require.NoError(t, err)
 	var all struct {
@@ -73,7 +70,7 @@ func TestGammaGammaRecoversWhatWasSimulated(t *testing.T) {
 		for i, p := range fit.Model.Params() {
 			assert.InDelta(t, g.Params()[i], p, 4*fit.StdErr[i], "%v", g)
 		}
-		assert.Equal(t, g.Q <= 1, slices.Contains(fit.Flags, MeanInfinite))
+		assert.Equal(t, g.Q <= 1, slices.Contains(fit.Flags, loyalty.InfiniteMean))
 	}
 }
 
@@ -117,11 +114,11 @@ func TestSpendWithoutAMeanIsRefusedAndHasAMedian(t *testing.T) {
 	g := GammaGamma{3, .79, 100} // a public library says −1428.57 here
 	mean := g.Mean(Spend{})
 	assert.False(t, mean.OK)
-	assert.Equal(t, MeanInfinite, mean.Why)
+	assert.Equal(t, loyalty.InfiniteMean, mean.Why)
 	one := g.Mean(Spend{1, 50})
 	assert.True(t, one.OK)
 	assert.InEpsilon(t, 3*150/2.79, one.Value, 1e-12)
-	assert.True(t, one.Has(MeanInfinite))
+	assert.True(t, one.Has(loyalty.InfiniteMean))
 	assert.InEpsilon(t, 609.9009140, g.Quantile(Spend{}, 0.5), 1e-8)
 
 	random, below := rand.New(rand.NewPCG(4, 5)), 0

@@ -1,6 +1,7 @@
 package btyd
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -27,7 +28,11 @@ type Terms struct {
 
 // Rate is the continuous rate of discount in the model's unit of time:
 // ln(1+Yearly) · days of the unit / days of a year. 0.15 a year are 0.00268 a week.
+// Terms that are not Valid have none.
 func (t Terms) Rate() float64 {
+	if !(t.Yearly >= 0 && t.Yearly <= 100) {
+		return 0
+	}
 	return math.Log1p(t.Yearly) * t.Unit.Days() / Year.Days()
 }
 
@@ -98,7 +103,7 @@ type Valuer struct {
 // NewValuer refuses a model or a spend that is not Valid, and terms that cannot be.
 func NewValuer(m Model, spend GammaGamma, t Terms) (Valuer, error) {
 	if m == nil {
-		return Valuer{}, fmt.Errorf("btyd: no model to value customers with")
+		return Valuer{}, errNoModel
 	}
 	if err := m.Valid(); err != nil {
 		return Valuer{}, err
@@ -112,6 +117,8 @@ func NewValuer(m Model, spend GammaGamma, t Terms) (Valuer, error) {
 	return Valuer{m, spend, t}, nil
 }
 
+var errNoModel = errors.New("btyd: there is no model; give the Model of a fit")
+
 const valueMethod = "discounted expected purchases × expected spend × margin"
 
 // Purchases is the discounted expected number of purchases within the terms.
@@ -123,7 +130,7 @@ func (v Valuer) Purchases(c Customer) float64 {
 }
 
 // Value is what the customer is expected to be worth, in yuan, from now on. It has no
-// value where the expected spend is infinite ([MeanInfinite]), and is
+// value where the expected spend is infinite ([loyalty.InfiniteMean]), and is
 // [loyalty.ZeroBase] for a buyer who cannot be. Its Base is the purchases it rests on.
 func (v Valuer) Value(b Buyer) loyalty.Measure {
 	if v.model == nil || !b.Customer.ok() || !b.Spend.ok() {
@@ -131,7 +138,7 @@ func (v Valuer) Value(b Buyer) loyalty.Measure {
 	}
 	mean, ok := v.spend.mean(b.Spend)
 	if !ok {
-		return loyalty.Unknown(MeanInfinite, b.Spend.X, valueMethod)
+		return loyalty.Unknown(loyalty.InfiniteMean, b.Spend.X, valueMethod)
 	}
 	value := capped(v.Purchases(b.Customer) * mean * v.terms.margin())
 	return loyalty.Measure{OK: true, Value: value, Base: b.Spend.X, Method: valueMethod}

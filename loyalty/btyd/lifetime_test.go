@@ -141,7 +141,7 @@ func TestTotalsOfWhatCannotBe(t *testing.T) {
 	require.NoError(t, err)
 	total, err := endless.Total([]Buyer{{Customer{T: 3}, Spend{1, 30}}, {Customer{T: 3}, Spend{}}})
 	require.NoError(t, err)
-	assert.Equal(t, MeanInfinite, total.Why)
+	assert.Equal(t, loyalty.InfiniteMean, total.Why)
 	_, err = ValueInterval(shopOfBuyers(t, 5), Terms{Unit: Week, Yearly: .15}, fitBuyers, Bootstrap{Rounds: 3})
 	require.Error(t, err)
 }

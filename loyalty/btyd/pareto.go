@@ -21,10 +21,13 @@ type ParetoNBD struct {
 
 var _ Model = ParetoNBD{}
 
-// Valid names the first parameter that is not a positive finite number.
+// maxParameter keeps sums of parameters finite.
+const maxParameter = 1e300
+
+// Valid names the first parameter that is not a positive number up to 1e300.
 func (m ParetoNBD) Valid() error {
 	for i, p := range m.Params() {
-		if !(p > 0 && p <= math.MaxFloat64) {
+		if !(p > 0 && p <= maxParameter) {
 			return &ParameterError{Model: "Pareto/NBD", Parameter: [...]string{"R", "Alpha", "S", "Beta"}[i], Value: p}
 		}
 	}
@@ -36,7 +39,7 @@ func (m ParetoNBD) Params() []float64 { return []float64{m.R, m.Alpha, m.S, m.Be
 
 func (m ParetoNBD) valid() bool {
 	return m.R > 0 && m.Alpha > 0 && m.S > 0 && m.Beta > 0 &&
-		m.R <= math.MaxFloat64 && m.Alpha <= math.MaxFloat64 && m.S <= math.MaxFloat64 && m.Beta <= math.MaxFloat64
+		m.R <= maxParameter && m.Alpha <= maxParameter && m.S <= maxParameter && m.Beta <= maxParameter
 }
 
 // purchase and departure are the two clocks of a customer with x repeat purchases.

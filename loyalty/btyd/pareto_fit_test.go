@@ -18,33 +18,11 @@ func TestParetoOfCDNOW(t *testing.T) {
 	want, base := knownCDNOW(t, "Pareto/NBD"), cdnow(t)
 	fit, err := FitPareto(base.Customers, Options{Unit: Week})
 	require.NoError(t, err)
-	assert.InDelta(t, want.LL, fit.LogLikelihood, 1e-4)
-	for i, p := range fit.Model.Params() {
-		assert.InEpsilon(t, want.Params[i], p, []float64{1e-4, 1e-4, 1e-4, 1e-3}[i])
-		assert.InEpsilon(t, want.SE[i], fit.StdErr[i], 1e-2)
-	}
 	assert.Equal(t, []int{2357, 946}, []int{fit.Customers, fit.Repeaters})
 	assert.Empty(t, fit.Flags)
 
-	var alive, expected, absolute, squared float64
-	var log float64
-	for i, c := range base.Customers {
-		e := fit.Model.Expected(c, 39)
-		alive += fit.Model.PAlive(c)
-		expected += e
-		absolute += math.Abs(e-float64(base.Holdout[i])) / 2357
-		squared += (e - float64(base.Holdout[i])) * (e - float64(base.Holdout[i])) / 2357
-		log += fit.Model.LogLikelihood(c)
-	}
-	assert.InEpsilon(t, want.PA, alive, 1e-5)
-	assert.InEpsilon(t, want.CE39, expected, 1e-5)
-	assert.InEpsilon(t, want.MAE, absolute, 1e-5)
-	assert.InEpsilon(t, want.RMSE, math.Sqrt(squared), 1e-5)
-	assert.InDelta(t, log, fit.LogLikelihood, 1e-8, "the grid of a fit and one customer's formula agree")
-	assert.InEpsilon(t, want.E52, fit.Model.ExpectedNew(52), 1e-5)
-	for at, e := range want.Times {
-		assert.InDelta(t, e, fit.Model.ExpectedNew(num(t, at)), 2e-6, "E[X(%s)]", at)
-	}
+	agrees(t, want, fit.Model, fit.LogLikelihood, fit.StdErr, base)
+	assert.InDelta(t, sumLog(fit.Model, base.Customers), fit.LogLikelihood, 1e-8, "the grid of a fit and one customer's formula agree")
 	assert.InDelta(t, -9594.97625927, sumLog(published, base.Customers), 1e-6, "at the published rounding")
 
 	again, err := FitPareto(base.Customers, Options{Start: fit.Model.Params()})

@@ -12,7 +12,7 @@ import "math"
 // model", 2006). Over ln τ the integrand has one peak and falls on both sides ever
 // faster, so Gauss-Legendre panels walk down from there; ten digits are right.
 func (m ParetoNBD) PMF(x int, t float64) float64 {
-	if x < 0 || !m.valid() || !isTime(t) {
+	if x < 0 || x > maxCount || !m.valid() || !isTime(t) {
 		return 0
 	}
 	if t == 0 {
@@ -75,10 +75,13 @@ func (c counting) peak(end float64) float64 {
 	return lo
 }
 
+// mostPanels is more than any model needs whose rates are not all but infinite.
+const mostPanels = 20_000
+
 // walk integrates from the peak towards end, in the direction of sign.
 func (c counting) walk(u, end, sign float64) float64 {
 	sum := 0.0
-	for top := c.at(u); sign*(end-u) > 0; {
+	for step, top := 0, c.at(u); sign*(end-u) > 0 && step < mostPanels; step++ {
 		slope, curve := c.bend(u)
 		h := min(1, 1.5/math.Sqrt(curve), 2.5/math.Abs(slope), sign*(end-u))
 		part := 0.0

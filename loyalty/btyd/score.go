@@ -34,7 +34,7 @@ type Score struct {
 	PAlive   float64 // probability that the customer has not left for good
 	PBuy     float64 // probability of at least one purchase within the horizon
 	Expected float64 // expected purchases within the horizon
-	OK       bool    // false: the customer is not Valid, and the numbers are 0
+	OK       bool    // false: the customer is not Valid, or the Scorer not made by NewScorer, and the numbers are 0
 }
 
 // joint is a model that answers all three at once, sharing what they share.
@@ -53,6 +53,9 @@ type Scorer struct {
 // NewScorer prepares a model for the horizon h, in the model's unit of time. It
 // refuses a model that is not Valid and a horizon that is negative or not finite.
 func NewScorer(m Model, h float64) (Scorer, error) {
+	if m == nil {
+		return Scorer{}, errNoModel
+	}
 	if err := m.Valid(); err != nil {
 		return Scorer{}, err
 	}
@@ -69,7 +72,7 @@ func NewScorer(m Model, h float64) (Scorer, error) {
 
 // Score scores one customer.
 func (s Scorer) Score(c Customer) Score {
-	if !c.ok() {
+	if s.score == nil || !c.ok() {
 		return Score{}
 	}
 	return s.score(c)

@@ -65,6 +65,28 @@ func TestExtremeParametersAndCustomers(t *testing.T) {
 	}
 }
 
+func TestWhatCannotBeAnswersNothing(t *testing.T) {
+	assert.Equal(t, Score{}, Scorer{}.Score(Customer{T: 3}), "a scorer that was not made")
+	_, err := NewScorer(nil, 3)
+	require.ErrorContains(t, err, "there is no model")
+	assert.Zero(t, Terms{Unit: Week, Yearly: math.NaN()}.Rate())
+	assert.Error(t, Customer{X: math.MaxInt, Tx: 1, T: 2}.Valid(), "nobody buys that often")
+	for _, m := range []Model{BG{.5, 30, 80, .2}, MBG{.5, 30, 80, .2}, NBD{.5, 30}, CNBD{3, .5, 30, 80, .2}, published} {
+		finite(t, m, Customer{X: math.MaxInt, Tx: 1, T: 2}, 5)
+		pmf := m.(interface{ PMF(int, float64) float64 }).PMF
+		assert.Zero(t, pmf(math.MaxInt, 2))
+		assert.InDelta(t, pmf(0, 0), pmf(0, 5e-324), 1e-12, "%v", m)
+	}
+	endless := ParetoNBD{math.MaxFloat64, 2.6, math.MaxFloat64, .65}
+	require.Error(t, endless.Valid())
+	finite(t, endless, Customer{X: 2, Tx: 1, T: 1}, .7)
+	assert.Nil(t, Track(published, Summary{Customers: []Customer{{T: math.NaN()}}}, 1, 3))
+	assert.Nil(t, Track(published, Summary{Customers: []Customer{{T: 1}}}, 1e300, 3))
+	bins, err := ByRepeats(published, Summary{Customers: []Customer{{T: 1}}, Holdout: []int{1}, Horizon: 2}, math.MaxInt)
+	require.NoError(t, err)
+	assert.Len(t, bins, 1001)
+}
+
 func TestExpectationHasNoHoleAtOne(t *testing.T) {
 	c := Customer{X: 3, Tx: 10, T: 20}
 	at := BG{0.243, 4.414, 1, 2.426}.Expected(c, 39)

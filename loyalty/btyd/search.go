@@ -68,8 +68,15 @@ func (h *history) start(p process, o Options) ([][]float64, error) {
 	if len(o.Start) != p.params() {
 		return nil, &StartError{Start: o.Start, Want: p.params()}
 	}
-	return [][]float64{h.near(p, logs)}, nil
+	starts := [][]float64{h.near(p, logs)}
+	if len(h.rows) <= fewRows { // where a likelihood may have several tops, and looking is cheap
+		starts = append(starts, h.lookAround(p)...)
+	}
+	return starts, nil
 }
+
+// fewRows is how many different customers a look around goes by.
+const fewRows = 500
 
 // around are the ways from the usual start that lookAround takes. A likelihood of
 // few customers may have several tops: all leave alike or each in their own way,
@@ -89,7 +96,7 @@ func (h *history) lookAround(p process) [][]float64 {
 	if p.drop == never { // has one top only
 		return [][]float64{h.usual(p)}
 	}
-	eval := h.thinned(500).likelihood(p)
+	eval := h.thinned(fewRows).likelihood(p)
 	var tops []optimum
 	for _, way := range around {
 		at := h.usual(p)

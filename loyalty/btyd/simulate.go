@@ -58,7 +58,10 @@ func Simulate(m Source, s Simulation) (Summary, error) {
 	random := rand.New(rand.NewPCG(s.Seed, 0x7469657869))
 	for i := range out.Customers {
 		age := s.floor(s.Calibration) - s.floor(s.Arrive*float64(i)/float64(s.Customers))
-		c, logGaps, later := s.watch(m.Draw(random), age, out.Horizon, random)
+		c, logGaps, later, ok := s.watch(m.Draw(random), age, out.Horizon, random)
+		if !ok {
+			return Summary{}, fmt.Errorf("btyd: simulation: customer %d would buy more than a million times; check the unit of the model's times", i)
+		}
 		out.Customers[i], out.LogGaps[i] = c, logGaps
 		if later > 0 {
 			out.Holdout[i] = later
@@ -66,6 +69,9 @@ func Simulate(m Source, s Simulation) (Summary, error) {
 	}
 	return out, nil
 }
+
+// finestGrid is as fine as a grid may be, by all the time that is watched.
+const finestGrid = 1e-9
 
 func (s Simulation) valid() error {
 	var problems []error
@@ -84,8 +90,8 @@ func (s Simulation) valid() error {
 	if !isTime(s.Holdout) || s.Holdout > maxAge {
 		report("a holdout of %v; it must be 0 or more and finite", s.Holdout)
 	}
-	if !isTime(s.Grid) || s.Grid > s.Calibration {
-		report("a grid of %v; it must be 0 or more and not wider than the calibration", s.Grid)
+	if !isTime(s.Grid) || s.Grid > s.Calibration || s.Grid > 0 && s.Grid < finestGrid*(s.Calibration+s.Holdout) {
+		report("a grid of %v; it must be 0, or from a billionth of the calibration to all of it", s.Grid)
 	}
 	return errors.Join(problems...)
 }
@@ -98,13 +104,19 @@ func (s Simulation) floor(t float64) float64 {
 	return s.Grid * math.Floor(t/s.Grid*(1+1e-12))
 }
 
-// watch lives through one life.
-func (s Simulation) watch(l Life, age, horizon float64, random *rand.Rand) (c Customer, logGaps float64, later int) {
+// mostPurchases is how many purchases of one life are watched.
+const mostPurchases = 1_000_000
+
+// watch lives through one life. It is false for one with too many purchases.
+func (s Simulation) watch(l Life, age, horizon float64, random *rand.Rand) (c Customer, logGaps float64, later int, ok bool) {
 	c.T = age
-	now, last := 0.0, 0.0
+	now, last, waits := 0.0, 0.0, 0
 	for gone := l.LeaveAtFirst && random.Float64() < l.Leave; !gone; gone = random.Float64() < l.Leave {
 		for range l.K {
 			now += random.ExpFloat64() / l.Rate
+		}
+		if waits++; waits > mostPurchases {
+			return c, logGaps, later, false
 		}
 		day := s.floor(now)
 		if !(day <= age+horizon) || l.Span > 0 && now > l.Span {
@@ -122,7 +134,7 @@ func (s Simulation) watch(l Life, age, horizon float64, random *rand.Rand) (c Cu
 		}
 		last = day
 	}
-	return c, logGaps, later
+	return c, logGaps, later, true
 }
 
 func gamma(shape, rate float64, random *rand.Rand) float64 {

@@ -1,12 +1,14 @@
 package btyd
 
 import (
+	"cmp"
 	"fmt"
 	"iter"
 	"math"
 	"slices"
 	"time"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -15,6 +17,7 @@ import (
 type Summary struct {
 	Customers []Customer
 	IDs       []string    // who they are, in ascending order
+	Spends    []Spend     // of their repeat purchases; for [FitGammaGamma]
 	LogGaps   []float64   // Σ ln of the gaps between purchase days, in the unit; for [FitCNBD]
 	Holdout   []int       // purchase days after the end, within Horizon; nil without a holdout
 	Horizon   float64     // the length of the holdout, in the unit; 0 without one
@@ -36,6 +39,19 @@ type Before struct {
 // Options are those of a fit on the summary: its unit.
 func (s Summary) Options() Options { return Options{Unit: s.Unit} }
 
+// Buyers are the customers with their spend, for a [Valuer]; without Spends, nothing
+// is known of it.
+func (s Summary) Buyers() []Buyer {
+	buyers := make([]Buyer, len(s.Customers))
+	for i, c := range s.Customers {
+		buyers[i].Customer = c
+		if i < len(s.Spends) {
+			buyers[i].Spend = s.Spends[i]
+		}
+	}
+	return buyers
+}
+
 // LogOptions say how a log is read. The zero LogOptions reads all of it, in weeks.
 type LogOptions struct {
 	// Unit is what times are counted in. Default: Week.
@@ -54,31 +70,24 @@ type LogOptions struct {
 // Summarize reads a log of purchases in any order, in one pass. A customer's
 // purchases of one day count once; the first day is the start, later ones are
 // repeat purchases. Customers whose first purchase lies after the end are left
-// out. Of each purchase only Customer and At are read: pass what
-// [loyalty.Log.Net] returns, so that orders paid back in whole are out.
+// out. Pass what [loyalty.Log.Net] returns, so that what was paid back is out.
 //
-// All purchases without a customer, without a time, or of a day before 1970 or
-// after 2149 are returned as [loyalty.Faults]; an empty log as
-// [loyalty.ErrNothing], and so is one that has nobody before the end.
+// The error is [loyalty.Faults] with all that [loyalty.Purchase.Check] finds,
+// [loyalty.ErrNothing] for an empty log or one that has nobody before the end, or a
+// [*HoldoutError].
 func Summarize(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, error) {
 	if o.Unit.Days() == 0 {
 		o.Unit = Week
 	}
 	var faults loyalty.Faults
-	days := make(map[string][]loyalty.Day)
+	days := make(map[string][]bought)
 	row, last := 0, loyalty.Day(math.MinInt32)
 	for p := range purchases {
-		switch {
-		case p.Customer == "":
-			faults = append(faults, loyalty.Fault{Row: row, Problem: "no customer; give every purchase its customer's id"})
-		case p.At.IsZero():
-			faults = append(faults, loyalty.Fault{Row: row, Subject: p.Customer, Problem: "no time; give every purchase the time when it was paid"})
-		case p.At.Year() < firstYear || p.At.Year() > lastYear:
-			faults = append(faults, loyalty.Fault{Row: row, Subject: p.Customer, Problem: fmt.Sprintf(
-				"paid in the year %d; give the time when it was paid", p.At.Year())})
-		default:
-			day := loyalty.DayOf(p.At, o.Zone)
-			last = max(last, day)
+		if wrong := p.Check(row); wrong != nil {
+			faults = append(faults, wrong...)
+		} else {
+			day := bought{loyalty.DayOf(p.At, o.Zone), p.Spend()}
+			last = max(last, day.on)
 			days[p.Customer] = insert(days[p.Customer], day)
 		}
 		row++
@@ -89,6 +98,12 @@ func Summarize(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, err
 	if err := faults.Err(); err != nil {
 		return Summary{}, err
 	}
+	if o.End < 0 || o.End > lastEnd {
+		return Summary{}, &HoldoutError{fmt.Sprintf("the calibration ends on %s; give a day from 1970 to 2149", o.End)}
+	}
+	if len(days) == 0 {
+		return Summary{}, loyalty.ErrNothing
+	}
 	if o.End == 0 {
 		o.End = last - loyalty.Day(o.Holdout)
 	}
@@ -96,61 +111,72 @@ func Summarize(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, err
 }
 
 const (
-	firstYear, lastYear = 1970, 2149
-	longestHoldout      = 36525
+	longestHoldout = 36525
+	lastEnd        = loyalty.Day(1<<16 - 1)
 )
 
+// A bought is a day on which a customer bought, and for how much.
+type bought struct {
+	on    loyalty.Day
+	spend tiexin.Money
+}
+
 // insert puts a day where it belongs, once. Logs mostly run forward in time.
-func insert(days []loyalty.Day, day loyalty.Day) []loyalty.Day {
-	if len(days) == 0 || days[len(days)-1] < day {
+func insert(days []bought, day bought) []bought {
+	if len(days) == 0 || days[len(days)-1].on < day.on {
 		return append(days, day)
 	}
-	at, there := slices.BinarySearch(days, day)
+	at, there := slices.BinarySearchFunc(days, day.on, func(b bought, on loyalty.Day) int { return cmp.Compare(b.on, on) })
 	if there {
+		days[at].spend += day.spend
 		return days
 	}
 	return slices.Insert(days, at, day)
 }
 
-func summary(days map[string][]loyalty.Day, o LogOptions) (Summary, error) {
+func summary(days map[string][]bought, o LogOptions) (Summary, error) {
 	s := Summary{Unit: o.Unit, End: o.End, Horizon: o.Unit.Count(float64(o.Holdout), Day)}
 	holdoutEnd := o.End + loyalty.Day(o.Holdout)
-	for id, bought := range days {
-		if bought[0] <= o.End {
+	for id, all := range days {
+		if all[0].on <= o.End {
 			s.IDs = append(s.IDs, id)
 		}
 	}
 	if len(s.IDs) == 0 {
-		return Summary{}, loyalty.ErrNothing
+		return Summary{}, fmt.Errorf("nobody had bought by %s, where the calibration ends: %w", o.End, loyalty.ErrNothing)
 	}
 	slices.Sort(s.IDs)
-	s.Customers, s.LogGaps = make([]Customer, len(s.IDs)), make([]float64, len(s.IDs))
+	n := len(s.IDs)
+	s.Customers, s.LogGaps, s.Spends = make([]Customer, n), make([]float64, n), make([]Spend, n)
 	if o.Holdout > 0 {
-		s.Holdout = make([]int, len(s.IDs))
+		s.Holdout = make([]int, n)
 	}
-	s.Start = days[s.IDs[0]][0]
+	s.Start = days[s.IDs[0]][0].on
 	for _, id := range s.IDs {
-		s.Start = min(s.Start, days[id][0])
+		s.Start = min(s.Start, days[id][0].on)
 	}
 	s.Daily = make([]int, holdoutEnd-s.Start+1)
 	span := func(from, to loyalty.Day) float64 { return o.Unit.Count(float64(to-from), Day) }
 	for i, id := range s.IDs {
-		bought := days[id]
-		first, latest := bought[0], bought[0]
-		for _, day := range bought[1:] {
-			if day <= o.End {
+		all := days[id]
+		first, latest := all[0].on, all[0].on
+		var spend tiexin.Money
+		for _, b := range all[1:] {
+			if b.on <= o.End {
 				s.Customers[i].X++
-				s.LogGaps[i] += math.Log(span(latest, day))
-				latest = day
-			} else if day <= holdoutEnd && o.Holdout > 0 {
+				s.LogGaps[i] += math.Log(span(latest, b.on))
+				latest = b.on
+				spend += b.spend
+			} else if b.on <= holdoutEnd && o.Holdout > 0 {
 				s.Holdout[i]++
 			}
-			if day <= holdoutEnd {
-				s.Daily[day-s.Start]++
+			if b.on <= holdoutEnd {
+				s.Daily[b.on-s.Start]++
 			}
 		}
 		s.Customers[i].Tx, s.Customers[i].T = span(first, latest), span(first, o.End)
-		if b, known := before(bought, o, span); known {
+		s.Spends[i] = spendOf(s.Customers[i].X, spend.Yuan())
+		if b, known := before(all, o, span); known {
 			s.Before = append(s.Before, b)
 		}
 	}
@@ -158,17 +184,17 @@ func summary(days map[string][]loyalty.Day, o LogOptions) (Summary, error) {
 }
 
 // before looks at a customer's days from a horizon before the end.
-func before(bought []loyalty.Day, o LogOptions, span func(from, to loyalty.Day) float64) (Before, bool) {
+func before(all []bought, o LogOptions, span func(from, to loyalty.Day) float64) (Before, bool) {
 	then := o.End - loyalty.Day(o.Holdout)
-	if o.Holdout == 0 || bought[0] > then {
+	if o.Holdout == 0 || all[0].on > then {
 		return Before{}, false
 	}
 	next := 0
-	for next < len(bought) && bought[next] <= then {
+	for next < len(all) && all[next].on <= then {
 		next++
 	}
 	return Before{
-		Silence: span(bought[next-1], then),
-		Bought:  next < len(bought) && bought[next] <= o.End,
+		Silence: span(all[next-1].on, then),
+		Bought:  next < len(all) && all[next].on <= o.End,
 	}, true
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -53,6 +54,7 @@ func TestLogsBecomeTheKnownSummaries(t *testing.T) {
 			assert.InDelta(t, num(t, row[2]), s.Customers[i].Tx, 1e-9)
 			assert.InDelta(t, num(t, row[3]), s.Customers[i].T, 1e-9)
 			assert.Equal(t, row[4], strconv.Itoa(s.Holdout[i]))
+			assert.InDelta(t, num(t, row[5]), s.Spends[i].Mean, 1e-9)
 		}
 	})
 	t.Run("synthetic", func(t *testing.T) {
@@ -81,12 +83,12 @@ func TestTheShopsClockDecidesWhatOneDayIs(t *testing.T) {
 
 func TestWhatLiesAfterTheEndIsHoldout(t *testing.T) {
 	log := []loyalty.Purchase{
-		{Customer: "lin", At: day(1, 1, 9)},
-		{Customer: "lin", At: day(1, 8, 9)},
-		{Customer: "lin", At: day(1, 8, 20)}, // the same day
-		{Customer: "lin", At: day(1, 12, 9)}, // holdout
-		{Customer: "lin", At: day(1, 17, 9)}, // its last day
-		{Customer: "lin", At: day(1, 18, 9)}, // beyond
+		{Customer: "lin", At: day(1, 1, 9), Amount: 999_00},
+		{Customer: "lin", At: day(1, 8, 9), Amount: 20_00},
+		{Customer: "lin", At: day(1, 8, 20), Amount: 15_00, Refunded: 5_00}, // the same day
+		{Customer: "lin", At: day(1, 12, 9), Amount: 70_00},                 // holdout
+		{Customer: "lin", At: day(1, 17, 9)},                                // its last day
+		{Customer: "lin", At: day(1, 18, 9)},                                // beyond
 		{Customer: "wang", At: day(1, 3, 9)},
 		{Customer: "new", At: day(1, 11, 9)}, // first seen after the end
 	}
@@ -96,6 +98,7 @@ func TestWhatLiesAfterTheEndIsHoldout(t *testing.T) {
 	assert.Equal(t, Summary{
 		IDs:       []string{"lin", "wang"},
 		Customers: []Customer{{X: 1, Tx: 7, T: 9}, {T: 7}},
+		Spends:    []Spend{{1, 30}, {}},
 		LogGaps:   []float64{math.Log(7), 0},
 		Holdout:   []int{2, 0},
 		Horizon:   7,
@@ -125,17 +128,74 @@ func TestTheOrderOfTheLogDoesNotMatter(t *testing.T) {
 
 func TestBadRowsAreToldAllAtOnce(t *testing.T) {
 	_, err := Summarize(slices.Values([]loyalty.Purchase{
-		{At: day(1, 1, 0)}, {Customer: "lin"}, {Customer: "lin", At: day(1, 1, 0)}, {Customer: "wang", At: time.Date(26, 1, 1, 0, 0, 0, 0, time.UTC)},
+		{At: day(1, 1, 0)},
+		{Customer: "lin"},
+		{Customer: "lin", At: day(1, 1, 0)},
+		{Customer: "wang", At: time.Date(26, 1, 1, 0, 0, 0, 0, time.UTC)},
+		{Customer: "wang", At: day(1, 1, 0), Amount: -1, Refunded: 1},
 	}), LogOptions{})
 	require.EqualError(t, err, `row 0: no customer; give every purchase its customer's id
-row 1 (lin): no time; give every purchase the time when it was paid
-row 3 (wang): paid in the year 26; give the time when it was paid`)
+row 1 (lin): no time; a purchase or refund without one cannot be counted
+row 3 (wang): the time 0026-01-01 00:00:00 lies outside 1970 to 2149; check its unit
+row 4 (wang): the amount is -¥0.01; money is not negative, what is paid back is a refund
+row 4 (wang): ¥0.01 refunded of -¥0.01; nobody gets back more than was paid`)
 	_, err = Summarize(slices.Values([]loyalty.Purchase(nil)), LogOptions{})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
 	_, err = Summarize(slices.Values([]loyalty.Purchase{{Customer: "lin", At: day(2, 1, 0)}}), LogOptions{End: loyalty.DayOf(day(1, 1, 0), nil)})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
-	_, err = Summarize(slices.Values([]loyalty.Purchase{{Customer: "lin", At: day(2, 1, 0)}}), LogOptions{Holdout: -1})
-	require.Error(t, err)
+	require.ErrorContains(t, err, "nobody had bought by 2026-01-01, where the calibration ends")
+	for _, o := range []LogOptions{{Holdout: -1}, {Holdout: math.MaxInt}, {End: -1}, {End: math.MaxInt32}, {End: math.MaxInt32, Holdout: 9}} {
+		_, err = Summarize(slices.Values([]loyalty.Purchase{{Customer: "lin", At: day(2, 1, 0)}}), o)
+		var holdout *HoldoutError
+		require.ErrorAs(t, err, &holdout, "%+v", o)
+	}
+}
+
+// Kept up to date order by order, summarised from a log, or read by the models: the
+// customers are the same.
+func TestSummariesOfCustomersAreTheSameCustomers(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 5))
+	var log loyalty.Log
+	for i := range 2000 {
+		log.Purchases = append(log.Purchases, loyalty.Purchase{
+			Customer: strconv.Itoa(random.IntN(300)), Order: strconv.Itoa(i),
+			At: day(1, 1+random.IntN(200), random.IntN(24)), Amount: tiexin.Money(random.IntN(3) * random.IntN(50_000)),
+		})
+	}
+	for i := 0; i < 2000; i += 9 {
+		p := log.Purchases[i]
+		log.Refunds = append(log.Refunds, loyalty.Refund{Order: p.Order, At: p.At, Whole: i%2 == 0, Amount: max(p.Amount/2, 1)})
+		if p.Amount < 2 {
+			log.Refunds[len(log.Refunds)-1].Whole = true
+		}
+	}
+	today := loyalty.View{Until: loyalty.DayOf(day(7, 25, 0), nil)}
+	net, err := log.Net(today)
+	require.NoError(t, err)
+	want, err := Summarize(slices.Values(net), LogOptions{Unit: Month, End: today.Until})
+	require.NoError(t, err)
+	base, err := loyalty.Summarize(log, today)
+	require.NoError(t, err)
+	base["nobody"] = loyalty.Summary{}
+	got, err := SummaryOf(base, today.Until, Month)
+	require.NoError(t, err)
+	assert.Nil(t, got.LogGaps)
+	want.LogGaps, want.Daily = nil, nil
+	assert.Equal(t, want, got)
+	assert.Empty(t, CheckBuyers(got.Buyers()))
+	assert.Len(t, Summary{Customers: make([]Customer, 3)}.Buyers(), 3, "without spend")
+
+	_, err = SummaryOf(nil, today.Until, Week)
+	require.ErrorIs(t, err, loyalty.ErrNothing)
+	_, err = SummaryOf(base, today.Until-100, Week)
+	var faults loyalty.Faults
+	require.ErrorAs(t, err, &faults)
+	assert.ErrorContains(t, err, "after 2026-04-16; summarise as of that day, or take a later one")
+	_, ok := CustomerOf(base["nobody"], today.Until, Week)
+	assert.False(t, ok)
+	_, ok = CustomerOf(base["1"], today.Until, 0)
+	assert.False(t, ok, "without a unit nothing is counted")
+	assert.Equal(t, Spend{}, SpendOf(base["nobody"]))
 }
 
 func TestUnits(t *testing.T) {
@@ -167,5 +227,9 @@ func TestSimulations(t *testing.T) {
 btyd: simulation: a calibration of -1; it must be above 0 and finite
 btyd: simulation: arrival within 3; it must be within the calibration of -1
 btyd: simulation: a holdout of NaN; it must be 0 or more and finite
-btyd: simulation: a grid of +Inf; it must be 0 or more and not wider than the calibration`)
+btyd: simulation: a grid of +Inf; it must be 0, or from a billionth of the calibration to all of it`)
+	_, err = Simulate(NBD{1e6, 1e-6}, Simulation{Customers: 1, Calibration: 1})
+	require.ErrorContains(t, err, "would buy more than a million times")
+	_, err = Simulate(NBD{1, 1}, Simulation{Customers: 1, Calibration: 1, Grid: 5e-324})
+	require.ErrorContains(t, err, "a grid of 5e-324")
 }

@@ -28,10 +28,11 @@ const maxPeriods = 100_000
 // purchase. The expectation is that of somebody who knows the model but no
 // customer's past: Σ ExpectedNew(age).
 //
-// It is nil where the summary is empty, the step not positive or the number of
-// periods outside 1 to 100,000.
+// It is nil where the summary is empty or has a customer that is not Valid, the step
+// is not positive, or the number of periods outside 1 to 100,000.
 func Track(m Model, s Summary, step float64, periods int) []Period {
-	if len(s.Customers) == 0 || !(step > 0) || !isTime(step) || periods < 1 || periods > maxPeriods {
+	if len(s.Customers) == 0 || !(step > 0) || periods < 1 || periods > maxPeriods || !(step*float64(periods) <= maxAge) ||
+		len(Check(s.Customers)) > 0 {
 		return nil
 	}
 	ages, many := agesOf(s.Customers)
@@ -101,9 +102,12 @@ type Bin struct {
 	PAlive    float64
 }
 
+const mostBins = 1000
+
 // ByRepeats compares the holdout with the model's expectations for the customers
-// with 0, 1, … and top or more repeat purchases. Bins without customers have means
-// of 0. It returns a [HoldoutError] where the summary has no holdout.
+// with 0, 1, … and top or more repeat purchases; top is at most 1,000. Bins without
+// customers have means of 0. It returns a [HoldoutError] where the summary has no
+// holdout.
 func ByRepeats(m Model, s Summary, top int) ([]Bin, error) {
 	if err := s.validHoldout(); err != nil {
 		return nil, err
@@ -111,7 +115,7 @@ func ByRepeats(m Model, s Summary, top int) ([]Bin, error) {
 	if err := m.Valid(); err != nil {
 		return nil, err
 	}
-	bins := make([]Bin, max(top, 0)+1)
+	bins := make([]Bin, min(max(top, 0), mostBins)+1)
 	for i := range bins {
 		bins[i].X, bins[i].OrMore = i, i == len(bins)-1
 	}

@@ -188,7 +188,7 @@ func auc(rank []float64, bought []bool) loyalty.Measure {
 	}
 	a := right / (yes * no)
 	q1, q2 := a/(2-a), 2*a*a/(1+a)
-	half := 1.959963984540054 * math.Sqrt(max(0, a*(1-a)+(yes-1)*(q1-a*a)+(no-1)*(q2-a*a))/(yes*no))
+	half := z95 * math.Sqrt(max(0, a*(1-a)+(yes-1)*(q1-a*a)+(no-1)*(q2-a*a))/(yes*no))
 	return loyalty.Measure{
 		OK: true, Value: a, Base: len(rank), Lo: max(0, a-half), Hi: min(1, a+half), Level: 0.95, Method: method,
 	}

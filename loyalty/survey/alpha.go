@@ -86,7 +86,7 @@ func Cronbach(t Table, o AlphaOptions) (Reliability, error) {
 		rest := without(len(t.Items), i)
 		one := ItemReliability{Item: item, Answered: s.answered[i], Dropped: s.alpha(rest, level, "Cronbach's alpha without the item"+how), ItemRest: s.itemRest(i, rest, "item-rest correlation"+how)}
 		if one.ItemRest.Has(NegativeItemRest) {
-			r.Alpha, r.Standardised = flagged(r.Alpha, NegativeItemRest), flagged(r.Standardised, NegativeItemRest)
+			r.Alpha, r.Standardised = r.Alpha.With(NegativeItemRest), r.Standardised.With(NegativeItemRest)
 		}
 		r.Items = append(r.Items, one)
 	}
@@ -178,14 +178,14 @@ func (s spread) itemRest(i int, rest []int, method string) loyalty.Measure {
 	r := with / math.Sqrt(s.cov[i][i]*total)
 	m := loyalty.Measure{OK: true, Value: min(max(r, -1), 1), Base: s.base, Method: method}
 	if r < -tiny {
-		m = flagged(m, NegativeItemRest)
+		m = m.With(NegativeItemRest)
 	}
 	return s.noted(m)
 }
 
 func (s spread) noted(m loyalty.Measure) loyalty.Measure {
 	if s.missing {
-		m = flagged(m, MissingAnswers)
+		m = m.With(MissingAnswers)
 	}
 	return m
 }

@@ -65,7 +65,7 @@ func (r *Result) Attitudes(o AttitudeOptions) ([]Attitude, error) {
 	for i, id := range p.ids {
 		m := p.measure(i)
 		for _, f := range flags {
-			m = flagged(m, f)
+			m = m.With(f)
 		}
 		if half > 0 {
 			m.Lo, m.Hi, m.Level = max(m.Value-half, 0), min(m.Value+half, 100), s.level
@@ -105,7 +105,7 @@ func measurementError(values []float64, alpha loyalty.Measure, single, level flo
 	if len(values) < 2 {
 		return 0, nil
 	}
-	_, variance := moments(values)
+	variance := varianceOf(values)
 	reliability := max(alpha.Value, 0)
 	switch {
 	case alpha.Why == TooFewItems:

@@ -24,14 +24,11 @@ const (
 	LowReliability   loyalty.Flag = "low-reliability"    // alpha is below 0.7, so the items say little about a single person
 )
 
-// usualLevel is the confidence of an interval when none is asked for.
-const usualLevel = 0.95
-
 // levelOr is the confidence asked for, or the usual one for 0.
 func levelOr(level float64) (float64, error) {
 	switch {
 	case level == 0:
-		return usualLevel, nil
+		return loyalty.Level, nil
 	case level >= 0.5 && level <= 0.9999:
 		return level, nil
 	}

@@ -2,7 +2,6 @@ package survey
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/loyalty"
@@ -144,12 +143,12 @@ func (x *Index) ScoreAll(r Responses, level float64) (loyalty.Measure, map[strin
 	if err := faults.Err(); err != nil {
 		return loyalty.Measure{}, nil, err
 	}
-	m := meanOf(values, math.Inf(-1), math.Inf(1), level, "mean of persons' indices, "+x.how())
+	m := loyalty.MeanOf(values, level, "mean of persons' indices, "+x.how())
 	if reweighted {
-		m = flagged(m, Reweighted)
+		m = m.With(Reweighted)
 	}
 	if refused {
-		m = flagged(m, MissingAnswers)
+		m = m.With(MissingAnswers)
 	}
 	return m, persons, nil
 }
@@ -284,7 +283,7 @@ func (x *Index) judged(points, covered float64, n int) loyalty.Measure {
 	}
 	m := loyalty.Measure{OK: true, Value: points, Base: n, Method: x.how()}
 	if covered < 1-tiny {
-		m = flagged(m, Reweighted)
+		m = m.With(Reweighted)
 	}
 	return m
 }

@@ -62,7 +62,7 @@ func netPromoter(promoters, passives, detractors int, level float64) NetPromoter
 		m = loyalty.Measure{OK: true, Value: value, Base: count, Level: level, Method: method}
 		m.Lo, m.Hi = max(100*(p-d)-z*se, -100), min(100*(p-d)+z*se, 100)
 		if count < fewAnswers {
-			m = flagged(m, IntervalOnly)
+			m = m.With(IntervalOnly)
 		}
 		return m, se
 	}
@@ -150,7 +150,7 @@ func NPS(answers []float64, o NPSOptions) (NetPromoter, error) {
 		know = append(know, SuspectScale)
 	}
 	for _, f := range know {
-		s.Score, s.Wald = flagged(s.Score, f), flagged(s.Wald, f)
+		s.Score, s.Wald = s.Score.With(f), s.Wald.With(f)
 	}
 	return s, nil
 }

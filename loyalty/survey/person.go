@@ -52,7 +52,7 @@ func (p *personScores) measures() map[string]loyalty.Measure {
 func (p *personScores) measure(i int) loyalty.Measure {
 	m := loyalty.Measure{OK: true, Value: p.values[i], Base: p.answered[i], Method: "mean of the person's answers on 0–100"}
 	if p.answered[i] < p.items {
-		m = flagged(m, PersonMean)
+		m = m.With(PersonMean)
 	}
 	return m
 }
@@ -60,10 +60,10 @@ func (p *personScores) measure(i int) loyalty.Measure {
 // noted says on a measure of the shop what was done about missing answers.
 func (p *personScores) noted(m loyalty.Measure) loyalty.Measure {
 	if p.filled {
-		m = flagged(m, PersonMean)
+		m = m.With(PersonMean)
 	}
 	if len(p.dropped) > 0 {
-		m = flagged(m, MissingAnswers)
+		m = m.With(MissingAnswers)
 	}
 	return m
 }

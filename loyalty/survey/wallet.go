@@ -55,38 +55,20 @@ func WalletBySpend(spending []Spending, level float64) (Wallet, error) {
 	}
 	w := walletOf(shares, level, "spend as told")
 	w.Pooled = pooled(told, level)
-	w.Pooled = flagged(w.Pooled, loyalty.Estimated)
+	w.Pooled = w.Pooled.With(loyalty.Estimated)
 	if len(shares) < len(spending) {
-		w.Pooled, w.Mean, w.Majority = flagged(w.Pooled, MissingAnswers), flagged(w.Mean, MissingAnswers), flagged(w.Majority, MissingAnswers)
+		w.Pooled, w.Mean, w.Majority = w.Pooled.With(MissingAnswers), w.Mean.With(MissingAnswers), w.Majority.With(MissingAnswers)
 	}
 	return w, nil
 }
 
-// pooled is Σown/Σcategory with the interval of the ratio estimator (Cochran 1977,
-// Sampling Techniques, 3rd edition, 6.3).
+// pooled is Σown/Σcategory.
 func pooled(told []Spending, level float64) loyalty.Measure {
-	const method = "pooled share of spend as told"
-	own, all := 0.0, 0.0
-	for _, s := range told {
-		own, all = own+s.Own, all+s.Category
+	own, all := make([]float64, len(told)), make([]float64, len(told))
+	for i, s := range told {
+		own[i], all[i] = s.Own, s.Category
 	}
-	if !(all > 0) {
-		return loyalty.Unknown(loyalty.ZeroBase, 0, method)
-	}
-	n := float64(len(told))
-	m := loyalty.Measure{OK: true, Value: own / all, Base: len(told), Method: method}
-	if n < 2 {
-		return m
-	}
-	squares := 0.0
-	for _, s := range told {
-		off := (s.Own - m.Value*s.Category) / all
-		squares += off * off
-	}
-	half := studentWidth(level, n-1) * math.Sqrt(n/(n-1)*squares)
-	m.Lo, m.Hi, m.Level = max(m.Value-half, 0), min(m.Value+half, 1), level
-	m.Method += ", interval of the ratio estimator"
-	return m
+	return loyalty.RatioOf(own, all, level, "pooled share of spend as told").Within(0, 1)
 }
 
 func (s Spending) refused() string {
@@ -128,7 +110,7 @@ func WalletByRank(ranked []Ranked, level float64) (Wallet, error) {
 		return Wallet{}, err
 	}
 	w := walletOf(shares, level, "wallet allocation rule")
-	w.Pooled = flagged(loyalty.Unknown(loyalty.NoCategoryData, len(shares), "pooled share; ranks say nothing about amounts"), loyalty.Estimated)
+	w.Pooled = loyalty.Unknown(loyalty.NoCategoryData, len(shares), "pooled share; ranks say nothing about amounts").With(loyalty.Estimated)
 	return w, nil
 }
 
@@ -147,7 +129,7 @@ func walletOf(shares []float64, level float64, how string) Wallet {
 		}
 	}
 	return Wallet{
-		Mean:     flagged(meanOf(shares, 0, 1, level, "mean of persons' shares, "+how), loyalty.Estimated),
-		Majority: flagged(share(most, len(shares), level, "persons with a share of a half or more, "+how), loyalty.Estimated),
+		Mean:     loyalty.MeanOf(shares, level, "mean of persons' shares, "+how).Within(0, 1).With(loyalty.Estimated),
+		Majority: share(most, len(shares), level, "persons with a share of a half or more, "+how).With(loyalty.Estimated),
 	}
 }

@@ -77,7 +77,7 @@ func AHP(matrix [][]float64) (PairedWeights, error) {
 		p.Consistency.Value = max((lambda-float64(n))/float64(n-1), 0) / randomIndex[n-1]
 	}
 	if p.Consistency.Value > 0.1 {
-		p.Consistency = flagged(p.Consistency, Inconsistent)
+		p.Consistency = p.Consistency.With(Inconsistent)
 	}
 	return p, nil
 }
