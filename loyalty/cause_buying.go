@@ -143,7 +143,7 @@ func lock(c Cause, daysField string, days Signal, balanceField string, balance, 
 		stored.score = math.Min(1, orders/o.LockedOrders)
 		stored.text = Text{
 			fmt.Sprintf("stored value and points of ¥%.2f, %.1f typical orders", balance.Value/100, orders),
-			fmt.Sprintf("储值和积分 ¥%.2f,相当于 %.1f 个常规订单", balance.Value/100, orders),
+			fmt.Sprintf("储值和积分 ¥%.2f，相当于 %.1f 个常规订单", balance.Value/100, orders),
 		}
 	case balance.Known:
 		stored.field = "TypicalOrder"
@@ -167,7 +167,7 @@ func (s Signals) incentive(o CauseOptions) Finding {
 		return f
 	case s.ShopDiscounted.Value == 1:
 		f.Missing = []string{"ShopDiscounted"}
-		f.Evidence = Text{"all orders of the shop are at a discount, so they tell nobody apart", "全店订单都有优惠,无法区分"}
+		f.Evidence = Text{"all orders of the shop are at a discount, so they tell nobody apart", "全店订单都有优惠，无法区分"}
 		return f
 	}
 	return strongest(Incentive, lift(s.Orders.Value, s.Discounted.Value, s.ShopDiscounted.Value, o.DiscountPrior))
@@ -181,7 +181,7 @@ func lift(orders, discounted, everybody, prior float64) part {
 		ok: true, score: math.Max(0, math.Min(1, (share-everybody)/(1-everybody))),
 		text: Text{
 			fmt.Sprintf("%v of %v orders at a discount, against %.0f %% of all", discounted, orders, 100*everybody),
-			fmt.Sprintf("%v/%v 单用了优惠,整体为 %.0f%%", discounted, orders, 100*everybody),
+			fmt.Sprintf("%v/%v 单用了优惠，整体为 %.0f%%", discounted, orders, 100*everybody),
 		},
 	}
 }

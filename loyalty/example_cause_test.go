@@ -28,7 +28,7 @@ func ExampleCausesOf() {
 		}
 	}
 	// Output:
-	// incentive 0.80: 8/8 单用了优惠,整体为 35%
+	// incentive 0.80: 8/8 单用了优惠，整体为 35%
 	// conviction 0.20: 态度较高的概率为 0.20
 	// habit 0.16: 购买间隔规律度 1.4(1 为随机)；态度较低的概率为 0.80
 	// no-choice 0.00: 可选的其他卖家有 12 家

@@ -113,7 +113,7 @@ func TestWithoutASurveyThePageSaysWhatItCannotKnow(t *testing.T) {
 	assert.Contains(t, said, "2026-03-31")
 	assert.Contains(t, said, "没有问卷 no survey")
 	wellFormed(t, page)
-	assert.Contains(t, page, "没有问卷,四类无法判定")
+	assert.Contains(t, page, "没有问卷，四类无法判定")
 	assert.Contains(t, page, "没有问卷数据")
 }
 

@@ -117,7 +117,7 @@ type picture struct {
 func newPlot(x, y string) picture {
 	p := plot.New()
 	p.TextHandler = signs{text.Plain{Fonts: font.DefaultCache}}
-	p.BackgroundColor = color.Transparent
+	p.BackgroundColor = color.White
 	p.X.Label.Text = x
 	align := p.X.Label.TextStyle
 	p.X.Label.TextStyle = lettering(11, ink)

@@ -13,10 +13,10 @@ const fewInCohort = 5
 
 // cohortMap is who of each month's newcomers bought in the months after.
 func (s *shop) cohortMap() figure {
-	f := figure{ID: "cohorts", Chinese: "同期群:首购之后每月还有多少人在买", English: "Cohorts: how many still buy, month by month"}
+	f := figure{ID: "cohorts", Chinese: "同期群：首购之后每月还有多少人在买", English: "Cohorts: how many still buy, month by month"}
 	rows := s.Cohorts.Rows
 	if len(rows) == 0 {
-		f.Says, f.SaysEN = "没有可画的:"+reason(s.Cohorts.Why)+"。", "Nothing to draw."
+		f.Says, f.SaysEN = "没有可画的："+reason(s.Cohorts.Why)+"。", "Nothing to draw."
 		return f
 	}
 	rows = rows[max(0, len(rows)-mostCohorts):]
@@ -25,7 +25,7 @@ func (s *shop) cohortMap() figure {
 		months = max(months, min(len(r.Cells)-1, mostMonths))
 	}
 	if months == 0 {
-		f.Says, f.SaysEN = "首购都在最后一个月,还看不到之后。", "All came first in the last month; what follows is not known yet."
+		f.Says, f.SaysEN = "首购都在最后一个月，还看不到之后。", "All came first in the last month; what follows is not known yet."
 		return f
 	}
 	most := 0.
@@ -64,7 +64,7 @@ func (s *shop) cohortMap() figure {
 	f.Says = "格中是当月有购买的百分比(%)。"
 	f.SaysEN = "In each cell: percent of the cohort who bought in that month."
 	if open {
-		f.Says += "橙色虚框的月份还没过完,只会再高。"
+		f.Says += "橙色虚框的月份还没过完，只会再高。"
 		f.SaysEN += " Dashed orange: the month is not over, the number can only rise."
 	}
 	if few {
@@ -74,7 +74,7 @@ func (s *shop) cohortMap() figure {
 	for _, m := range []int{1, 6} {
 		if m < len(s.Cohorts.Retention) && s.Cohorts.Retention[m].OK {
 			r := s.Cohorts.Retention[m]
-			f.Says += fmt.Sprintf("各群合计,第 %d 个月 %s(n=%d)。", m, say(r, percent), r.Base)
+			f.Says += fmt.Sprintf("各群合计，第 %d 个月 %s(n=%d)。", m, say(r, percent), r.Base)
 			f.SaysEN += fmt.Sprintf(" All together, month %d: %s (n=%d).", m, say(r, percent), r.Base)
 		}
 	}

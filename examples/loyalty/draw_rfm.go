@@ -11,9 +11,9 @@ import (
 // rfmGrid is recency against frequency: how many are in each cell, and what they
 // have spent.
 func (s *shop) rfmGrid() figure {
-	f := figure{ID: "rfm", Chinese: "RFM 方格:最近购买 × 购买次数", English: "RFM grid: recency × frequency"}
+	f := figure{ID: "rfm", Chinese: "RFM 方格：最近购买 × 购买次数", English: "RFM grid: recency × frequency"}
 	if s.RFM.Why != "" {
-		f.Says, f.SaysEN = "没有可画的:"+reason(s.RFM.Why)+"。", "Nothing to draw."
+		f.Says, f.SaysEN = "没有可画的："+reason(s.RFM.Why)+"。", "Nothing to draw."
 		return f
 	}
 	type sum struct {
@@ -50,7 +50,7 @@ func (s *shop) rfmGrid() figure {
 	p := gridPlot("购买次数 number of orders", "最近一次购买距今(天) days since the last order", columns, rows, h)
 	f.SVG = svg(p, 640, 380, f.Chinese+" "+f.English)
 	best := slices.MaxFunc(s.RFM.Segments, func(a, b report.Segment) int { return int(a.Spend - b.Spend) })
-	f.Says = fmt.Sprintf("%d 位客户,颜色越深人越多,“均”是人均已消费。消费最多的群是“%s”:%d 人(占 %s),贡献 %s 的销售额。",
+	f.Says = fmt.Sprintf("%d 位客户，颜色越深人越多，“均”是人均已消费。消费最多的群是“%s”：%d 人(占 %s)，贡献 %s 的销售额。",
 		s.Counts.Customers, best.Chinese, best.Customers, say(best.Share, percent), say(best.SpendShare, percent))
 	f.SaysEN = fmt.Sprintf("%d customers; darker is more of them, the amount is the mean spent so far. The segment that spends most is %s: %d customers (%s) bring %s of the revenue.",
 		s.Counts.Customers, best.Name, best.Customers, say(best.Share, percent), say(best.SpendShare, percent))

@@ -11,14 +11,14 @@ import (
 
 // tracking is expected against actual, added up.
 func (s *shop) tracking() figure {
-	f := figure{ID: "tracking", Chinese: "跟踪:累计复购,预计对实际", English: "Tracking: cumulative repeat purchases, expected and actual"}
+	f := figure{ID: "tracking", Chinese: "跟踪：累计复购，预计对实际", English: "Tracking: cumulative repeat purchases, expected and actual"}
 	if !s.tracked(&f) {
 		return f
 	}
 	p := s.track("累计复购(次) cumulative repeat purchases", func(w report.Week) (float64, float64) { return w.CumExpected, float64(w.CumActual) })
 	f.SVG = svg(p, 640, 360, f.Chinese+" "+f.English)
 	t := s.Forecast.Tests[0]
-	f.Says = fmt.Sprintf("模型只看到 %s(竖线)为止;之后 %d 天,对当时已有的 %d 位客户逐人预计合计 %s 次,实际 %s 次,偏差 %s。实线越贴近虚线越可信。",
+	f.Says = fmt.Sprintf("模型只看到 %s(竖线)为止；之后 %d 天，对当时已有的 %d 位客户逐人预计合计 %s 次，实际 %s 次，偏差 %s。实线越贴近虚线越可信。",
 		s.Forecast.Calibration, t.Days, t.Customers, thousands(t.Expected), thousands(float64(t.Actual)), say(t.Bias, percent))
 	f.SaysEN = fmt.Sprintf("The model saw the log up to %s (vertical line). In the %d days after, it expected %s purchases of the %d customers known by then, one by one; %s came, a bias of %s. The closer the lines, the more it is to be believed.",
 		s.Forecast.Calibration, t.Days, thousands(t.Expected), t.Customers, thousands(float64(t.Actual)), say(t.Bias, percent))
@@ -27,7 +27,7 @@ func (s *shop) tracking() figure {
 
 // weekly is the same week by week.
 func (s *shop) weekly() figure {
-	f := figure{ID: "weekly", Chinese: "跟踪:每周复购,预计对实际", English: "Tracking: repeat purchases a week, expected and actual"}
+	f := figure{ID: "weekly", Chinese: "跟踪：每周复购，预计对实际", English: "Tracking: repeat purchases a week, expected and actual"}
 	if !s.tracked(&f) {
 		return f
 	}
@@ -39,14 +39,14 @@ func (s *shop) weekly() figure {
 			top = w
 		}
 	}
-	f.Says = fmt.Sprintf("模型不知道大促和节日,所以画不出尖峰:第 %d 周实际 %d 次,预计 %s 次。看水平是否一致,不必看每一周。", top.Week, top.Actual, one(top.Expected))
+	f.Says = fmt.Sprintf("模型不知道大促和节日，所以画不出尖峰：第 %d 周实际 %d 次，预计 %s 次。看水平是否一致，不必看每一周。", top.Week, top.Actual, one(top.Expected))
 	f.SaysEN = fmt.Sprintf("The model knows nothing of sales and festivals, so it has no peaks: week %d brought %d, %s were expected. Compare the level, not each week.", top.Week, top.Actual, one(top.Expected))
 	return f
 }
 
 func (s *shop) tracked(f *figure) bool {
 	if len(s.Forecast.Tests) == 0 || len(s.Forecast.Tracking) == 0 {
-		f.Says, f.SaysEN = "没有可画的:"+reason(s.Forecast.Untested)+"。", "Nothing to draw: the log is too short, or too small, to be tested on."
+		f.Says, f.SaysEN = "没有可画的："+reason(s.Forecast.Untested)+"。", "Nothing to draw: the log is too short, or too small, to be tested on."
 		return false
 	}
 	return true

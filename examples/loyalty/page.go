@@ -51,8 +51,8 @@ func (s *shop) page(w io.Writer) error {
 			Tables           []table
 		}{
 			{"客户在做什么", "What customers do", []figure{s.rfmGrid(), s.cohortMap()}, []table{s.segmentTable(), s.tierTable(), s.stepTable()}},
-			{"客户在想什么,属于哪一类", "What they think, and which type they are", []figure{s.quadrant()}, []table{s.typeTable(), s.causeTable(), s.surveyTable()}},
-			{"接下来会怎样,能信几分", "What to expect, and how far to believe it", []figure{s.tracking(), s.weekly(), s.calibration()}, []table{s.modelTable(), s.testTable()}},
+			{"客户在想什么，属于哪一类", "What they think, and which type they are", []figure{s.quadrant()}, []table{s.typeTable(), s.causeTable(), s.surveyTable()}},
+			{"接下来会怎样，能信几分", "What to expect, and how far to believe it", []figure{s.tracking(), s.weekly(), s.calibration()}, []table{s.modelTable(), s.testTable()}},
 			{"从 " + s.Before + " 到 " + s.On + " 的变动", "Moves between the two days", nil, s.moveTables()},
 		},
 	})
@@ -130,7 +130,7 @@ func (s *shop) moveTables() []table {
 func (s *shop) moveTable(id, chinese, english string, m report.Move) table {
 	t := table{ID: id, Chinese: chinese, English: english, Head: []head{{"从 ↓ 到 →", "from ↓ to →"}}}
 	if m.Why != "" {
-		t.Says, t.SaysEN = "无法比较:"+reason(m.Why)+"。", "Cannot be compared."
+		t.Says, t.SaysEN = "无法比较："+reason(m.Why)+"。", "Cannot be compared."
 		return t
 	}
 	for _, n := range m.Names[:len(m.Names)-1] {
@@ -162,7 +162,7 @@ func (s *shop) moveTable(id, chinese, english string, m report.Move) table {
 	t.Says = fmt.Sprintf("两天都在的客户中 %s 留在原处(n=%d)。", say(m.Stayed, percent), m.Stayed.Base)
 	t.SaysEN = fmt.Sprintf("Of those there on both days, %s stayed (n=%d).", say(m.Stayed, percent), m.Stayed.Base)
 	if len(m.Flags) > 0 {
-		t.Says += "只有一次问卷,态度视为不变,变动只来自行为。"
+		t.Says += "只有一次问卷，态度视为不变，变动只来自行为。"
 		t.SaysEN += " There was one survey only: attitudes are taken not to have moved."
 	}
 	return t

@@ -26,7 +26,7 @@ var reasons = map[loyalty.Flag]string{
 	loyalty.OpenAbove:          "区间上端未知 interval open above",
 	loyalty.NoSpread:           "客户间没有差别 customers do not differ",
 	loyalty.InfiniteMean:       "均值不存在 no mean exists",
-	report.FailedTest:          "检验偏差超过四分之一,不可轻信 off by more than a quarter in the test",
+	report.FailedTest:          "检验偏差超过四分之一，不可轻信 off by more than a quarter in the test",
 	report.NoSignals:           "缺少信号 no signals",
 	loyalty.NoSurvey:           "没有问卷 no survey",
 	loyalty.Impossible:         "数据不成立 impossible numbers",
@@ -37,7 +37,7 @@ var reasons = map[loyalty.Flag]string{
 	btyd.SpendNotIdentified:    "看不出客单差别 spend does not vary",
 	btyd.SpendFollowsFrequency: "客单随频次变化 spend follows frequency",
 	survey.TooFewItems:         "题项不足两个 needs two items",
-	survey.IntervalOnly:        "答卷不足 20 份,只看区间 under 20 answers",
+	survey.IntervalOnly:        "答卷不足 20 份，只看区间 under 20 answers",
 	survey.MissingAnswers:      "有漏答 some answers missing",
 	survey.PersonMean:          "漏答以本人均值补 person mean for missing",
 	survey.NegativeItemRest:    "有题项反向 an item runs against the others",
@@ -110,7 +110,7 @@ func brief(m loyalty.Measure, unit func(float64) string) string {
 		return "—"
 	}
 	chinese, _, _ := strings.Cut(reason(m.Why), " ")
-	return "未知:" + chinese
+	return "未知：" + chinese
 }
 
 func (s *shop) money(m tiexin.Money) string { return s.yuan(m.Yuan()) }
