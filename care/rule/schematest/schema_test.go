@@ -16,6 +16,8 @@ import (
 
 	"github.com/tiexin-go/tiexin/care/caretest"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+	"github.com/tiexin-go/tiexin/loyalty/survey"
 )
 
 // compiled is a schema, checked against the meta-schema of draft 2020-12.
@@ -83,12 +85,9 @@ func plain(t *testing.T, n *yaml.Node) any {
 
 func TestEveryRuleFileThatLoadsIsValid(t *testing.T) {
 	schema := compiled(t, rule.Schema)
-	var files []string
-	for _, pattern := range []string{"../testdata/good/*.yaml", "../../../examples/*/*.yaml", "../../../examples/*/rules/*.yaml"} {
-		found, err := filepath.Glob(pattern)
-		require.NoError(t, err)
-		files = append(files, slices.DeleteFunc(found, isTest)...)
-	}
+	files, err := filepath.Glob("../testdata/good/*.yaml")
+	require.NoError(t, err)
+	files = slices.DeleteFunc(files, isTest)
 	require.NotEmpty(t, files)
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
@@ -96,6 +95,40 @@ func TestEveryRuleFileThatLoadsIsValid(t *testing.T) {
 			require.True(t, ok)
 			assert.NoError(t, schema.Validate(doc))
 		})
+	}
+}
+
+// Whatever tells editors its schema, in the first line, is valid by it.
+func TestEveryFileIsValidByTheSchemaThatItNames(t *testing.T) {
+	schemas := map[string]*jsonschema.Schema{
+		"rules.schema.json":         compiled(t, rule.Schema),
+		"rules_test.schema.json":    compiled(t, caretest.Schema),
+		"calendar.schema.json":      compiled(t, calendar.Schema),
+		"questionnaire.schema.json": compiled(t, survey.QuestionnaireSchema),
+		"index.schema.json":         compiled(t, survey.IndexSchema),
+	}
+	seen := map[string]bool{}
+	for _, pattern := range []string{"examples/*/*.yaml", "examples/*/rules/*.yaml", "loyalty/survey/ready/*/*.yaml"} {
+		files, err := filepath.Glob("../../../" + pattern)
+		require.NoError(t, err)
+		for _, file := range files {
+			t.Run(filepath.Base(file), func(t *testing.T) {
+				data, err := os.ReadFile(file)
+				require.NoError(t, err)
+				first, _, _ := strings.Cut(string(data), "\n")
+				path, ok := strings.CutPrefix(first, "# yaml-language-server: $schema=")
+				require.True(t, ok, "%s names no schema", file)
+				schema := schemas[filepath.Base(path)]
+				require.NotNil(t, schema, path)
+				seen[filepath.Base(path)] = true
+				doc, ok := read(t, file)
+				require.True(t, ok)
+				assert.NoError(t, schema.Validate(doc))
+			})
+		}
+	}
+	for _, name := range []string{"rules.schema.json", "rules_test.schema.json", "questionnaire.schema.json", "index.schema.json"} {
+		assert.True(t, seen[name], "no file was checked by %s", name)
 	}
 }
 
@@ -135,18 +168,8 @@ func TestFaultsOfStructureAreInvalid(t *testing.T) {
 	assert.Len(t, structural, seen, "a fault listed here has no file")
 }
 
-func TestEveryRuleTestIsValid(t *testing.T) {
+func TestFaultsOfRuleTestsAreInvalid(t *testing.T) {
 	schema := compiled(t, caretest.Schema)
-	files, err := filepath.Glob("../../../examples/*/*_test.yaml")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			doc, ok := read(t, file)
-			require.True(t, ok)
-			assert.NoError(t, schema.Validate(doc))
-		})
-	}
 	for name, doc := range map[string]any{
 		"nothing":        map[string]any{},
 		"an unknown key": map[string]any{"rules": "payment.yaml", "tests": []any{}, "test": 1},
