@@ -177,7 +177,7 @@ type DeliveryUsual struct {
 
 	// Expected and Late are the days, of 24 hours, within which half of the parcels
 	// and nearly all of them (DeliveryOptions.Overdue) arrive. Both rest on the same
-	// base; the textbook's are flagged Estimated.
+	// base; the textbook's are flagged Default.
 	Expected, Late loyalty.Measure
 	// Flags say why a nearer base was not enough: BelowMinBase, or NotReached where so
 	// many of its parcels are still under way that the usual days cannot be told.
@@ -224,7 +224,7 @@ func (d DeliveryDays) Usual(carrier, province string) DeliveryUsual {
 }
 
 func textbookDays(t time.Duration) loyalty.Measure {
-	return loyalty.Measure{OK: true, Value: t.Hours() / 24, Method: "textbook", Flags: []loyalty.Flag{loyalty.Estimated}}
+	return loyalty.Measure{OK: true, Value: t.Hours() / 24, Method: "textbook", Flags: []loyalty.Flag{Default}}
 }
 
 // maxDeliveryDays bounds what is added to a time: what takes longer never arrives.

@@ -32,15 +32,19 @@
 //
 // [Policy.Stage] looks at the day alone. Who acts on stages day by day carries a
 // [Standing] with [Policy.Advance], which does not flap: it has hysteresis and a
-// minimum dwell. [Policy.Moves] and [Policy.MovesByMonth] count who moved from where
-// to where (阶段流转).
+// minimum dwell.
+//
+// [Policy.Moves] and [Policy.MovesByMonth] count who moved from where to where (阶段流转)
+// from purchases alone. A [Past] has all that happened to a customer, contacts and
+// closed accounts included; [Policy.Trail] follows it from stage to stage, [CountMoves]
+// counts trails, and [CreditMoves] says which care moved whom.
 //
 // # Between two purchases
 //
 // [FitRhythms] finds the rhythm of the shop and of each category (购买节奏), a [Usage]
 // follows one customer in one category, and [Restock.Due] says when the reminder to
 // restock is due (补货提醒), when the customer is late, and when it is a case for
-// win-back. [Restock.MonthGift] is the gift a month after the first purchase (满月礼).
+// win-back. A store keeps a Usage as bytes ([Usage.AppendBinary]). [Restock.MonthGift] is the gift a month after the first purchase (满月礼).
 // [RelateProducts] learns which products complete a purchase (关联推荐).
 //
 // # Along one order

@@ -103,21 +103,21 @@ type GiftTable []GiftRule
 
 // DefaultGiftTable is the textbook's.
 func DefaultGiftTable() GiftTable {
-	words := loyalty.Text{English: "A word and something to use: many are reached, at next to no cost.", Chinese: "一句祝福加一份用得上的小礼:覆盖面广,成本低。"}
-	hands := loyalty.Text{English: "Something in the hand is kept and shown; few deserve it, and they notice.", Chinese: "拿在手里的礼物会被珍藏、被展示;给少数值得的人,她们会记得。"}
-	meeting := loyalty.Text{English: "They speak for the brand; meeting people makes friends of admirers.", Chinese: "她们为品牌发声;见面让喜爱变成情谊。"}
+	words := loyalty.Text{English: "A word and something to use: many are reached, at next to no cost.", Chinese: "一句祝福加一份用得上的小礼：覆盖面广，成本低。"}
+	hands := loyalty.Text{English: "Something in the hand is kept and shown; few deserve it, and they notice.", Chinese: "拿在手里的礼物会被珍藏、被展示；给少数值得的人，她们会记得。"}
+	meeting := loyalty.Text{English: "They speak for the brand; meeting people makes friends of admirers.", Chinese: "她们为品牌发声；见面让喜爱变成情谊。"}
 	return GiftTable{
 		{JuniorMember, false, []GiftForm{GreetingGift, VirtualGift}, words},
 		{SeniorMember, false, []GiftForm{GreetingGift, VirtualGift}, words},
 		{SeniorMember, true, []GiftForm{GreetingGift, CardGift, PhysicalGift}, hands},
 		{TopMember, false, []GiftForm{GreetingGift, CardGift, PhysicalGift}, hands},
 		{BigCustomer, false, []GiftForm{GreetingGift, CardGift, PhysicalGift, OfflineMeet, PersonsVisit}, loyalty.Text{
-			English: "The shop lives on them: the dearest form of care is still cheap.", Chinese: "店铺靠她们支撑:再贵的关怀也值得。",
+			English: "The shop lives on them: the dearest form of care is still cheap.", Chinese: "店铺靠她们支撑：再贵的关怀也值得。",
 		}},
 		{OpinionLeader, false, []GiftForm{OfflineMeet}, meeting},
 		{Fan, false, []GiftForm{OfflineMeet}, meeting},
 		{KeySupplier, false, []GiftForm{PersonsVisit}, loyalty.Text{
-			English: "Goods in need and terms in trouble are a matter of personal trust.", Chinese: "缺货时能不能拿到货、困难时条件能不能谈,靠的是彼此的信任。",
+			English: "Goods in need and terms in trouble are a matter of personal trust.", Chinese: "缺货时能不能拿到货、困难时条件能不能谈，靠的是彼此的信任。",
 		}},
 	}
 }
@@ -206,22 +206,32 @@ func (t GiftTable) Validate() error {
 // ReadGiftTable reads a table from JSON, a list of rules, and validates it. Unknown
 // fields are errors; all faults come at once, by the place of the rule in the list.
 func ReadGiftTable(r io.Reader) (GiftTable, error) {
-	const most = 1 << 20 // bytes
-	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	return readTable[GiftRule, GiftTable](r, "gift table")
+}
+
+// mostTable is the longest table of rules that is read, in bytes.
+const mostTable = 1 << 20
+
+// readTable reads a table of rules from JSON and validates it.
+func readTable[Rule any, Table interface {
+	~[]Rule
+	Validate() error
+}](r io.Reader, what string) (Table, error) {
+	data, err := io.ReadAll(io.LimitReader(r, mostTable+1))
+	if err == nil && len(data) > mostTable {
+		err = fmt.Errorf("it is longer than %d bytes", mostTable)
+	}
+	var rules []Rule
+	if err == nil {
+		rules, err = readRules[Rule](data)
+	}
+	if err == nil {
+		err = Table(rules).Validate()
+	}
 	if err != nil {
-		return nil, fmt.Errorf("lifecycle: gift table: %w", err)
+		return nil, fmt.Errorf("lifecycle: %s: %w", what, err)
 	}
-	if len(data) > most {
-		return nil, fmt.Errorf("lifecycle: gift table: it is longer than %d bytes", most)
-	}
-	table, err := readRules[GiftRule](data)
-	if err != nil {
-		return nil, fmt.Errorf("lifecycle: gift table: %w", err)
-	}
-	if err := GiftTable(table).Validate(); err != nil {
-		return nil, fmt.Errorf("lifecycle: gift table: %w", err)
-	}
-	return table, nil
+	return rules, nil
 }
 
 // readRules reads a JSON list, every bad entry of which is a fault.

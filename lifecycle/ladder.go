@@ -29,7 +29,10 @@ const (
 	// H by the model MBG/NBD (btyd.MBG): below .5 not active, below .3 lapsing, below
 	// .1 lost; dead when the probability of being there at all is below .02, or after
 	// three times the 99 % quantile. For 500 buyers and 100 repeaters or more, if some
-	// of them can be seen to have left.
+	// of them can be seen to have left, and if they do not buy so regularly that
+	// MBG/CNBD-k fits better: with k > 1 the probability of a purchase rises at first
+	// with silence, so that no stage could be told by it, and the rung GapQuantiles,
+	// whose K is that regularity, judges them better.
 	BuyProbability
 )
 

@@ -30,7 +30,10 @@ type Ladder struct {
 
 	Gap   loyalty.GapFit     // zero: not fitted
 	Model btyd.Fit[btyd.MBG] // zero: not fitted
-	Flags []loyalty.Flag     // Default on the lowest rung; Immature where the shop is too young to have seen long gaps end
+	// Regular is the model of more regular purchases that fits better than Model, and so
+	// is why the rung BuyProbability is not used; zero: none does.
+	Regular btyd.Fit[btyd.CNBD]
+	Flags   []loyalty.Flag // Default on the lowest rung; Immature where the shop is too young to have seen long gaps end
 }
 
 // A Try is a rung of the ladder, and why it is used or not.
@@ -78,6 +81,7 @@ type ladderBase struct {
 	first, all []loyalty.Spell // until the second purchase; until any next one
 	rhythms    []loyalty.Rhythm
 	customers  []btyd.Customer
+	logGaps    float64 // Σ ln gap
 }
 
 func (l *Ladder) base(histories []loyalty.History) (*ladderBase, error) {
@@ -115,6 +119,7 @@ func (l *Ladder) count(base *ladderBase, customer string, days []loyalty.Day) {
 	if n > 0 {
 		l.Repeaters++
 		base.rhythms = append(base.rhythms, rhythm)
+		base.logGaps += rhythm.SumLog
 		open = loyalty.Spell{Time: float64(days[1] - days[0]), Ended: true}
 	}
 	base.first = append(base.first, open)
@@ -143,7 +148,7 @@ func (l *Ladder) fit(base *ladderBase) {
 	l.Flags = append(l.Flags, Default)
 	l.use(Try{Rung: FixedDays, Why: loyalty.Text{
 		English: "the textbook's days: the shop's own purchases say too little yet",
-		Chinese: "采用教科书天数:本店自己的购买记录还不足以说明问题",
+		Chinese: "先用通用天数：本店自己的购买记录还太少，看不出规律",
 	}})
 }
 
@@ -159,7 +164,7 @@ func (l *Ladder) use(try Try) {
 func tooFew(rung Rung, have, want int, english, chinese string) Try {
 	return Try{Rung: rung, Flag: loyalty.BelowMinBase, Why: loyalty.Text{
 		English: fmt.Sprintf("%d %s; this takes %d", have, english, want),
-		Chinese: fmt.Sprintf("%s只有%d位,至少需要%d位", chinese, have, want),
+		Chinese: fmt.Sprintf("%s只有%d位，至少需要%d位", chinese, have, want),
 	}}
 }
 
@@ -175,7 +180,7 @@ func (l *Ladder) tryQuantiles(base *ladderBase) Try {
 		if !m.OK {
 			return Try{Rung: ShopQuantiles, Flag: Misfit, Why: loyalty.Text{
 				English: fmt.Sprintf("the curve of returning customers does not say how long they take (%s)", m.Why),
-				Chinese: fmt.Sprintf("回购曲线还看不出顾客多久回来(%s)", m.Why),
+				Chinese: fmt.Sprintf("回购曲线还看不出顾客多久回来（%s）", m.Why),
 			}}
 		}
 	}
@@ -183,16 +188,16 @@ func (l *Ladder) tryQuantiles(base *ladderBase) Try {
 		l.Flags = append(l.Flags, loyalty.Immature)
 	}
 	d := &l.Policy.Days
-	number(&l.Policy.Horizon, max(30, l.Q90.Value))
-	number(&d.Often, l.Median.Value)
-	number(&d.NewLapsing, l.FirstQ80.Value)
-	number(&d.NewLost, max(l.FirstQ95.Value, d.NewLapsing))
-	number(&d.Lapsing, l.Q80.Value)
-	number(&d.Lost, max(l.Q95.Value, d.Lapsing))
-	number(&d.Dead, max(3*max(l.Q99.Value, l.FirstQ99.Value), d.Lost, d.NewLost))
+	setDefault(&l.Policy.Horizon, max(30, l.Q90.Value))
+	setDefault(&d.Often, l.Median.Value)
+	setDefault(&d.NewLapsing, l.FirstQ80.Value)
+	setDefault(&d.NewLost, max(l.FirstQ95.Value, d.NewLapsing))
+	setDefault(&d.Lapsing, l.Q80.Value)
+	setDefault(&d.Lost, max(l.Q95.Value, d.Lapsing))
+	setDefault(&d.Dead, max(3*max(l.Q99.Value, l.FirstQ99.Value), d.Lost, d.NewLost))
 	return Try{Rung: ShopQuantiles, Why: loyalty.Text{
 		English: fmt.Sprintf("%d customers have come back: of those who do, 80 %% are back within %.0f days and 95 %% within %.0f", l.Repeaters, d.Lapsing, d.Lost),
-		Chinese: fmt.Sprintf("已有%d位回头客:会回来的顾客中,80%%在%.0f天内、95%%在%.0f天内回来", l.Repeaters, d.Lapsing, d.Lost),
+		Chinese: fmt.Sprintf("已有%d位回头客：会回来的顾客中，80%%在%.0f天内、95%%在%.0f天内回来", l.Repeaters, d.Lapsing, d.Lost),
 	}}
 }
 
@@ -212,7 +217,7 @@ func (l *Ladder) tryGaps(base *ladderBase) Try {
 	}
 	return Try{Rung: GapQuantiles, Why: loyalty.Text{
 		English: fmt.Sprintf("%d gaps of %d customers: everybody by their own rhythm, leaning on the shop's", fit.Gaps, fit.Customers),
-		Chinese: fmt.Sprintf("%d位顾客的%d个购买间隔:按每位顾客自己的节奏判断,间隔少的参考全店", fit.Customers, fit.Gaps),
+		Chinese: fmt.Sprintf("%d位顾客的%d个购买间隔：按每位顾客自己的节奏判断，间隔少的参考全店", fit.Customers, fit.Gaps),
 	}}
 }
 
@@ -233,7 +238,13 @@ func (l *Ladder) tryModel(base *ladderBase) Try {
 	if len(fit.Flags) > 0 {
 		return Try{Rung: BuyProbability, Flag: Misfit, Why: loyalty.Text{
 			English: "the model lies on the boundary of what it can say: " + flagWords(fit.Flags),
-			Chinese: "模型落在可识别范围的边界上:" + flagWords(fit.Flags),
+			Chinese: "模型落在可识别范围的边界上：" + flagWords(fit.Flags),
+		}}
+	}
+	if l.Regular = moreRegular(base, fit.LogLikelihood); l.Regular.Model.K > 1 {
+		return Try{Rung: BuyProbability, Flag: Misfit, Why: loyalty.Text{
+			English: fmt.Sprintf("customers buy more regularly than the model can say (MBG/CNBD-%d fits better); the probability of a purchase rises at first with silence then, and the customer's own rhythm tells more", l.Regular.Model.K),
+			Chinese: fmt.Sprintf("本店顾客的购买比模型假设的更有规律（MBG/CNBD-%d拟合更好），看顾客自己的购买节奏更准", l.Regular.Model.K),
 		}}
 	}
 	if l.Policy.Model.Valid() != nil {
@@ -242,8 +253,29 @@ func (l *Ladder) tryModel(base *ladderBase) Try {
 	l.setActive(base.customers)
 	return Try{Rung: BuyProbability, Why: loyalty.Text{
 		English: fmt.Sprintf("%d buyers, %d of them repeaters: everybody by the probability of a purchase within %.0f days", l.Buyers, l.Repeaters, l.Policy.Horizon),
-		Chinese: fmt.Sprintf("%d位买家,其中%d位回头客:按每位顾客%.0f天内再次购买的概率判断", l.Buyers, l.Repeaters, l.Policy.Horizon),
+		Chinese: fmt.Sprintf("%d位买家，其中%d位回头客：按每位顾客%.0f天内再次购买的概率判断", l.Buyers, l.Repeaters, l.Policy.Horizon),
 	}}
+}
+
+// mostRegular is the highest k of MBG/CNBD-k that is tried.
+const mostRegular = 4
+
+// moreRegular is the MBG/CNBD-k, k from 2 to 4, that fits best and better than MBG; the
+// zero fit where none does. The likelihood has one peak in k, so it climbs one by one.
+func moreRegular(base *ladderBase, likelihood float64) btyd.Fit[btyd.CNBD] {
+	var best btyd.Fit[btyd.CNBD]
+	for k := 2; k <= mostRegular; k++ {
+		fit, err := btyd.FitCNBDk(base.customers, k, btyd.Options{Unit: btyd.Day})
+		if err != nil {
+			break
+		}
+		fit.LogLikelihood += float64(k-1) * base.logGaps // which summaries do not know
+		if fit.LogLikelihood <= likelihood {
+			break
+		}
+		best, likelihood = fit, fit.LogLikelihood
+	}
+	return best
 }
 
 // setActive puts the border of the active at the shop's 60 % quantile of the

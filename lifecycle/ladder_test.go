@@ -82,6 +82,39 @@ func TestABoundaryFitFallsBackARung(t *testing.T) {
 	assert.Contains(t, l.Tried[0].Why.English, "dropout-not-identified")
 }
 
+// Where purchases are as regular as a gamma law of shape 4, MBG/CNBD-4 fits better than
+// MBG, the ladder stays on the rung below, and that tells better who buys again than
+// the model would have.
+func TestRegularGoodsAreJudgedByRhythm(t *testing.T) {
+	shop := buyers(rand.New(rand.NewPCG(9, 9)), 4000, 30, .25, 4, ladderToday)
+	on := ladderToday - 60
+	l, err := lifecycle.Policy{}.Fit(shop, stageNoon(on))
+	require.NoError(t, err)
+	require.Equal(t, lifecycle.GapQuantiles, l.Policy.Rung, "%+v", l.Tried)
+	assert.Equal(t, lifecycle.Misfit, l.Tried[0].Flag)
+	assert.Contains(t, l.Tried[0].Why.English, "MBG/CNBD-4")
+	assert.Equal(t, 4, l.Regular.Model.K)
+	assert.InDelta(t, 4, l.Policy.Gaps.K, 1)
+	model := l.Policy
+	model.Rung, model.Model, model.Horizon = lifecycle.BuyProbability, l.Model.Model, 60
+	right := map[lifecycle.Rung]int{}
+	for _, c := range shop {
+		h, err := lifecycle.HistoryOf(c, on)
+		require.NoError(t, err)
+		if h.Days() < 2 {
+			continue
+		}
+		came := c.Days[len(c.Days)-1] > on
+		for _, p := range []lifecycle.Policy{l.Policy, model} {
+			if stage := p.Stage(h, stageNoon(on)); came == (stage < lifecycle.Lapsing) {
+				right[p.Rung]++
+			}
+		}
+	}
+	t.Logf("%v right", right)
+	assert.Greater(t, right[lifecycle.GapQuantiles], right[lifecycle.BuyProbability])
+}
+
 // What the shop has set itself stays as it is.
 func TestFitKeepsWhatTheShopHasSet(t *testing.T) {
 	shop := buyers(rand.New(rand.NewPCG(5, 5)), 3000, 40, .35, 1, ladderToday)

@@ -115,7 +115,8 @@ func (m Moves) String() string {
 
 // Moves is the table of all customers between two instants, from their purchases
 // alone: each is followed with [Policy.Advance] from the first purchase on, as if the
-// policy had always been in force. Purchases after the second instant are left out.
+// policy had always been in force. Purchases after the second instant are left out. The
+// interested, closed accounts and unanswered messages are in the table of [CountMoves].
 //
 // The error is [PolicyFaults], [loyalty.Faults] for customers whose days are not in
 // order, or a [PeriodError].
@@ -167,12 +168,9 @@ func (p Policy) moves(histories []loyalty.History, days []loyalty.Day) ([]Moves,
 		return nil, err
 	}
 	p.ready()
-	if len(days) < 2 || days[0] >= days[len(days)-1] {
-		return nil, &PeriodError{From: days[0], To: days[len(days)-1], Problem: "no day lies between them"}
-	}
-	tables := make([]Moves, len(days)-1)
-	for i := range tables {
-		tables[i].From, tables[i].To = days[i], days[i+1]
+	tables, err := newMoves(days)
+	if err != nil {
+		return nil, err
 	}
 	var faults loyalty.Faults
 	for row := range histories {
@@ -184,6 +182,25 @@ func (p Policy) moves(histories []loyalty.History, days []loyalty.Day) ([]Moves,
 	}
 	if err := faults.Err(); err != nil {
 		return nil, err
+	}
+	return tables, nil
+}
+
+// newMoves are empty tables from each day to the next.
+func newMoves(days []loyalty.Day) ([]Moves, error) {
+	period := &PeriodError{Problem: "no day lies between them"}
+	if len(days) > 0 {
+		period.From, period.To = days[0], days[len(days)-1]
+	}
+	if len(days) < 2 {
+		return nil, period
+	}
+	tables := make([]Moves, len(days)-1)
+	for i := range tables {
+		if days[i] >= days[i+1] {
+			return nil, period
+		}
+		tables[i].From, tables[i].To = days[i], days[i+1]
 	}
 	return tables, nil
 }

@@ -61,13 +61,6 @@ func (o PaymentOptions) filled() PaymentOptions {
 	return o
 }
 
-func setDefault[T comparable](field *T, value T) {
-	var zero T
-	if *field == zero {
-		*field = value
-	}
-}
-
 // longestClosing bounds how long an order may stay unpaid.
 const longestClosing = 60 * 24 * time.Hour
 

@@ -32,8 +32,9 @@ type PaymentReminder struct {
 	PerMinute loyalty.Measure // payments per open order and minute around then
 	Take      loyalty.Measure // minutes within which most of those who pay by themselves have
 
-	// Flags say why the shop's own orders were not enough: BelowMinBase, or
-	// Extrapolated where they were reminded or lost from sight too early.
+	// Flags are Default for a delay by the textbook, with why the shop's own orders were
+	// not enough: BelowMinBase, or Extrapolated where they were reminded or lost from
+	// sight too early.
 	Flags []loyalty.Flag
 }
 
@@ -82,9 +83,9 @@ func (p PaymentTimes) rule(source string, hour int, closes time.Duration) (Payme
 	curve, base := p.Curve(source, hour)
 	r := PaymentReminder{Delay: min(o.Textbook, latest), Reason: ByTextbook, Base: base, Closes: closes}
 	if base == PaymentsOfTextbook {
-		r.Flags = []loyalty.Flag{loyalty.BelowMinBase}
+		r.Flags = []loyalty.Flag{Default, loyalty.BelowMinBase}
 	} else if why := curve.unfit(closes.Minutes()); why != "" {
-		r.Flags = []loyalty.Flag{why}
+		r.Flags = []loyalty.Flag{Default, why}
 	} else {
 		r.Delay, r.Reason = curve.delay(closes.Minutes(), latest, o)
 	}

@@ -90,40 +90,30 @@ type Band struct {
 
 // filled is the policy with its defaults.
 func (p Policy) filled() Policy {
-	whole(&p.InterestDays, 15)
-	whole(&p.DwellDays, 7)
-	whole(&p.AnswerDays, 7)
-	whole(&p.ActiveOrders, 2)
-	whole(&p.LoyalOrders, 3)
-	number(&p.Horizon, 90)
-	number(&p.Slack, .1)
-	number(&p.Days.Often, 60)
-	number(&p.Days.NewLapsing, 90)
-	number(&p.Days.NewLost, max(180, p.Days.NewLapsing))
-	number(&p.Days.Lapsing, 90)
-	number(&p.Days.Lost, max(180, p.Days.Lapsing))
-	number(&p.Days.Dead, max(365, p.Days.Lost, p.Days.NewLost))
-	band(&p.Chances.Dead, Band{.02, .03})
-	band(&p.Chances.Lost, Band{.10, .15})
-	band(&p.Chances.Lapsing, Band{.30, .40})
-	band(&p.Chances.Quiet, Band{.50, .55})
+	setDefault(&p.InterestDays, 15)
+	setDefault(&p.DwellDays, 7)
+	setDefault(&p.AnswerDays, 7)
+	setDefault(&p.ActiveOrders, 2)
+	setDefault(&p.LoyalOrders, 3)
+	setDefault(&p.Horizon, 90)
+	setDefault(&p.Slack, .1)
+	setDefault(&p.Days.Often, 60)
+	setDefault(&p.Days.NewLapsing, 90)
+	setDefault(&p.Days.NewLost, max(180, p.Days.NewLapsing))
+	setDefault(&p.Days.Lapsing, 90)
+	setDefault(&p.Days.Lost, max(180, p.Days.Lapsing))
+	setDefault(&p.Days.Dead, max(365, p.Days.Lost, p.Days.NewLost))
+	setDefault(&p.Chances.Dead, Band{.02, .03})
+	setDefault(&p.Chances.Lost, Band{.10, .15})
+	setDefault(&p.Chances.Lapsing, Band{.30, .40})
+	setDefault(&p.Chances.Quiet, Band{.50, .55})
 	return p
 }
 
-func whole(field *int, value int) {
-	if *field == 0 {
-		*field = value
-	}
-}
-
-func number(field *float64, value float64) {
-	if *field == 0 {
-		*field = value
-	}
-}
-
-func band(field *Band, value Band) {
-	if *field == (Band{}) {
+// setDefault fills in a field of options that nobody has set.
+func setDefault[T comparable](field *T, value T) {
+	var zero T
+	if *field == zero {
 		*field = value
 	}
 }

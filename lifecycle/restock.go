@@ -23,9 +23,9 @@ type Restock struct {
 }
 
 func (r Restock) filled() Restock {
-	whole(&r.Lead, 7)
-	whole(&r.OwnGaps, 3)
-	whole(&r.GiftDays, 7)
+	setDefault(&r.Lead, 7)
+	setDefault(&r.OwnGaps, 3)
+	setDefault(&r.GiftDays, 7)
 	r.Lead = min(max(r.Lead, 0), maxPolicyDays)
 	r.OwnGaps = max(r.OwnGaps, 1)
 	r.GiftDays = min(max(r.GiftDays, 1), maxPolicyDays)

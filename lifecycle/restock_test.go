@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -148,6 +149,27 @@ func TestMonthGift(t *testing.T) {
 
 // A category with enough gaps has its own rhythm, one without the shop's, and a shop
 // without has none.
+// Midnight in China lies between two purchases, also where their times are written in
+// UTC, by which they are of one day.
+func TestRhythmsAreInTheShopsDays(t *testing.T) {
+	var shop []loyalty.Purchase
+	for i := range 40 {
+		for _, days := range []int{0, 0, 10 + i} {
+			at := time.Date(2026, 1, 1, 15, 30, 0, 0, time.UTC).AddDate(0, 0, days)
+			shop = append(shop, loyalty.Purchase{Customer: fmt.Sprint(i), At: at})
+			shop = append(shop, loyalty.Purchase{Customer: fmt.Sprint(i), At: at.Add(2 * time.Hour)})
+		}
+	}
+	utc, err := lifecycle.FitRhythms(shop, loyalty.View{Zone: time.UTC})
+	require.NoError(t, err)
+	nobody, err := lifecycle.FitRhythms(shop, loyalty.View{})
+	require.NoError(t, err)
+	china, err := lifecycle.FitRhythms(shop, loyalty.View{Zone: calendar.China})
+	require.NoError(t, err)
+	assert.Equal(t, china, nobody)
+	assert.NotEqual(t, utc, nobody)
+}
+
 func TestRhythmFallsBack(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
 	var purchases []loyalty.Purchase

@@ -10,16 +10,16 @@ import (
 func (d RestockDue) Text() loyalty.Text {
 	switch d.Reason {
 	case NeverBoughtIt:
-		return loyalty.Text{English: "Never bought this category.", Chinese: "从未购买过该品类。"}
+		return loyalty.Text{English: "Never bought this category.", Chinese: "还没买过这个品类。"}
 	case NoPeriod:
 		return loyalty.Text{
 			English: "Neither how long it lasts nor how often it is bought is known yet.",
-			Chinese: "尚不知道该商品能用多久,也不知道多久买一次。",
+			Chinese: "还不知道这种商品能用多久，也不知道多久买一次。",
 		}
 	case BoughtLater:
 		return loyalty.Text{
 			English: fmt.Sprintf("The clock says %s, but the last purchase was on %s.", d.On, d.Last),
-			Chinese: fmt.Sprintf("时钟为%s,但最近一次购买是%s。", d.On, d.Last),
+			Chinese: fmt.Sprintf("现在是%s，可最近一次购买却是%s。", d.On, d.Last),
 		}
 	}
 	why := d.sourceText()
@@ -27,16 +27,16 @@ func (d RestockDue) Text() loyalty.Text {
 	return loyalty.Text{
 		English: fmt.Sprintf("%s: last bought on %s%s; %s, so on about %s again. Reminder from %s, late from %s, win-back from %s.",
 			state.English, d.Last, d.pieces("English"), why.English, d.Wanted, d.Remind, d.Late, d.HandOver),
-		Chinese: fmt.Sprintf("%s:最近一次购买是%s%s;%s,预计%s前后再买。%s起提醒,%s起算晚,%s起转入召回。",
+		Chinese: fmt.Sprintf("%s：最近一次是%s买的%s，%s，预计%s前后会再买。%s起可以提醒，到%s还没买就算晚了，到%s还没买就转入流失召回。",
 			state.Chinese, d.Last, d.pieces("Chinese"), why.Chinese, d.Wanted, d.Remind, d.Late, d.HandOver),
 	}
 }
 
 var restockWords = map[RestockPhase]loyalty.Text{
-	Stocked:         {English: "Stocked", Chinese: "存货充足"},
+	Stocked:         {English: "Stocked", Chinese: "还够用"},
 	RestockRemind:   {English: "Reminder due", Chinese: "该提醒补货"},
-	RestockLate:     {English: "Late", Chinese: "补货已晚"},
-	RestockHandOver: {English: "For win-back", Chinese: "转入召回"},
+	RestockLate:     {English: "Late", Chinese: "补货晚了"},
+	RestockHandOver: {English: "For win-back", Chinese: "转入流失召回"},
 }
 
 func (d RestockDue) sourceText() loyalty.Text {
@@ -45,17 +45,17 @@ func (d RestockDue) sourceText() loyalty.Text {
 	case ByOwnRhythm:
 		return loyalty.Text{
 			English: fmt.Sprintf("by the customer's own rhythm (%d gaps) that is enough for %s", n, days(wholeOf(d.ByRhythm.Value))),
-			Chinese: fmt.Sprintf("按该顾客自己的节奏(%d个间隔)可用%.0f天", n, wholeOf(d.ByRhythm.Value)),
+			Chinese: fmt.Sprintf("按这位顾客自己的节奏（%d次间隔）够用%.0f天", n, wholeOf(d.ByRhythm.Value)),
 		}
 	case ByUsagePeriod:
 		return loyalty.Text{
 			English: fmt.Sprintf("by the usage period that is enough for %s", days(wholeOf(d.ByUse.Value))),
-			Chinese: fmt.Sprintf("按使用周期可用%.0f天", wholeOf(d.ByUse.Value)),
+			Chinese: fmt.Sprintf("按使用周期够用%.0f天", wholeOf(d.ByUse.Value)),
 		}
 	}
 	return loyalty.Text{
 		English: fmt.Sprintf("customers like this come back after %s", days(wholeOf(d.ByRhythm.Value))),
-		Chinese: fmt.Sprintf("同类顾客一般%.0f天后再买", wholeOf(d.ByRhythm.Value)),
+		Chinese: fmt.Sprintf("同类顾客一般%.0f天后再来买", wholeOf(d.ByRhythm.Value)),
 	}
 }
 
@@ -66,7 +66,7 @@ func (d RestockDue) pieces(language string) string {
 	case d.Pieces == 0:
 		return ""
 	case language == "Chinese":
-		return fmt.Sprintf("(%d件)", d.Pieces)
+		return fmt.Sprintf("（%d件）", d.Pieces)
 	case d.Pieces == 1:
 		return " (1 piece)"
 	}

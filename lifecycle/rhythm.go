@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -52,8 +53,8 @@ func (r Rhythms) Of(category string) Rhythm {
 const rhythmCustomers = 30
 
 // FitRhythms finds the rhythms of a shop and its categories from the purchases that
-// stand (loyalty.Log.Net) as of a view; later ones are left out. Lines of one order
-// are fine: what is bought of a category on one day is one purchase of it. A category
+// stand (loyalty.Log.Net) as of a view; later ones are left out. Unlike elsewhere in
+// package loyalty, a view without a zone is seen from China. Lines of one order are fine: what is bought of a category on one day is one purchase of it. A category
 // has a rhythm of its own from 30 customers with a gap on; it counts days per piece
 // where that many have gaps whose pieces are known, and else days. Purchases without
 // a category are one category, the empty one.
@@ -63,6 +64,9 @@ const rhythmCustomers = 30
 func FitRhythms(purchases []loyalty.Purchase, v loyalty.View) (Rhythms, error) {
 	if len(purchases) == 0 {
 		return Rhythms{}, loyalty.ErrNothing
+	}
+	if v.Zone == nil {
+		v.Zone = calendar.China
 	}
 	if err := rhythmFaults(purchases, v).Err(); err != nil {
 		return Rhythms{}, err

@@ -71,7 +71,7 @@ func (u *Usage) change(d loyalty.Day, pieces int, sign int16) error {
 	if pieces == 0 {
 		day.blank += sign
 	}
-	if max(day.orders, -day.orders) >= maxUsageOrders || max(day.pieces, -day.pieces) > maxUnits {
+	if !day.countable() {
 		return fmt.Errorf("%d orders of %d pieces on %s: %w", day.orders, day.pieces, d, ErrUsageDay)
 	}
 	switch {
@@ -92,6 +92,11 @@ func (u *Usage) change(d loyalty.Day, pieces int, sign int16) error {
 }
 
 const maxUsageOrders = 1 << 14
+
+// countable tells whether a day has no more than is counted.
+func (d usageDay) countable() bool {
+	return max(d.orders, -d.orders) < maxUsageOrders && max(d.blank, -d.blank) < maxUsageOrders && max(d.pieces, -d.pieces) <= maxUnits
+}
 
 // push makes room for a new day by letting go of the first.
 func (u *Usage) push(i int, day usageDay) error {

@@ -37,7 +37,7 @@ func (p Policy) Advance(s Standing, h History, now time.Time) Standing {
 	if !p.ready() {
 		return Standing{}
 	}
-	return p.advance(s, &h, shopDay(now, p.Zone))
+	return p.advance(s, &h, shopDay(now, p.Zone), nil)
 }
 
 // NextAdvance is the next instant at which time alone changes what [Policy.Advance]
@@ -47,7 +47,7 @@ func (p Policy) NextAdvance(s Standing, h History, now time.Time) (StageChange, 
 		return StageChange{}, false
 	}
 	today := shopDay(now, p.Zone)
-	s = p.advance(s, &h, today)
+	s = p.advance(s, &h, today, nil)
 	if from := p.start(s, &h); from > today {
 		then := p.settle(s, &h, from)
 		if then.Stage != s.Stage {
@@ -90,6 +90,7 @@ type replay struct {
 	policy   *Policy
 	history  History
 	standing Standing
+	moved    func(from Stage, to Standing) // told of every move; nil: nobody is
 }
 
 // buy advances to a day and adds a purchase. Days come in order.
@@ -100,22 +101,26 @@ func (r *replay) buy(d loyalty.Day) {
 
 // at advances to a day.
 func (r *replay) at(d loyalty.Day) Standing {
-	r.standing = r.policy.advance(r.standing, &r.history, d)
+	r.standing = r.policy.advance(r.standing, &r.history, d, r.moved)
 	return r.standing
 }
 
-func (p *Policy) advance(s Standing, h *History, today loyalty.Day) Standing {
+// advance goes from one standing to the next, and tells of every move.
+func (p *Policy) advance(s Standing, h *History, today loyalty.Day, moved func(from Stage, to Standing)) Standing {
 	from := p.start(s, h)
 	if from > today { // the clock stands before what is known
 		return s
 	}
-	s = p.settle(s, h, from)
-	for d := from; ; {
-		next, day, ok := p.step(s, h, d)
-		if !ok || day > today {
+	next, day := p.settle(s, h, from), from
+	for {
+		if moved != nil && next.Stage != s.Stage {
+			moved(s.Stage, next)
+		}
+		s = next
+		var ok bool
+		if next, day, ok = p.step(s, h, day); !ok || day > today {
 			return s
 		}
-		s, d = next, day
 	}
 }
 

@@ -13,7 +13,7 @@ func (w StageWhy) Text() loyalty.Text {
 	text := w.reason()
 	var en, zh strings.Builder
 	fmt.Fprintf(&en, "%s: %s.", capital(w.Stage.String()), text.English)
-	fmt.Fprintf(&zh, "%s:%s。", w.Stage.Chinese(), text.Chinese)
+	fmt.Fprintf(&zh, "%s：%s。", w.Stage.Chinese(), text.Chinese)
 	if by := w.rungText(); by.English != "" {
 		fmt.Fprintf(&en, " %s.", by.English)
 		fmt.Fprintf(&zh, "%s。", by.Chinese)
@@ -25,7 +25,7 @@ func (w StageWhy) Text() loyalty.Text {
 	if !w.Next.At.IsZero() {
 		day := w.Next.At.Format("2006-01-02")
 		fmt.Fprintf(&en, " If nothing happens: %s from %s.", w.Next.To, day)
-		fmt.Fprintf(&zh, "如无变化,%s起为%s。", day, w.Next.To.Chinese())
+		fmt.Fprintf(&zh, "再没有动静的话，%s起转为%s。", day, w.Next.To.Chinese())
 	}
 	return loyalty.Text{English: en.String(), Chinese: zh.String()}
 }
@@ -39,23 +39,23 @@ func capital(word string) string {
 func (w StageWhy) reason() loyalty.Text {
 	switch w.Reason {
 	case NothingKnown:
-		return loyalty.Text{English: "neither a purchase nor a contact is known", Chinese: "没有购买记录,也没有接触记录"}
+		return loyalty.Text{English: "neither a purchase nor a contact is known", Chinese: "没有购买记录，也没有接触记录"}
 	case ClockBehind:
 		return loyalty.Text{
 			English: fmt.Sprintf("the clock says %s, but something later is known already", w.On),
-			Chinese: fmt.Sprintf("时钟为%s,但记录中已有更晚的事情", w.On),
+			Chinese: fmt.Sprintf("现在是%s，可记录里已经有更晚的事", w.On),
 		}
 	case FaultyPolicy:
-		return loyalty.Text{English: "the policy has faults; see Policy.Check", Chinese: "分层规则有误,请用Policy.Check检查"}
+		return loyalty.Text{English: "the policy has faults; see Policy.Check", Chinese: "分层规则有误，请用Policy.Check检查"}
 	case InterestFaded:
 		return loyalty.Text{
 			English: fmt.Sprintf("never bought, and the last contact was on %s, too long ago", w.Contacted),
-			Chinese: fmt.Sprintf("从未购买,最近一次接触是%s,已过去太久", w.Contacted),
+			Chinese: fmt.Sprintf("还没买过，最近一次接触是%s，已经过了太久", w.Contacted),
 		}
 	case RecentContact:
 		return loyalty.Text{
 			English: fmt.Sprintf("never bought; %s on %s", contactText(w.Contact).English, w.Contacted),
-			Chinese: fmt.Sprintf("从未购买,%s%s", w.Contacted, contactText(w.Contact).Chinese),
+			Chinese: fmt.Sprintf("还没买过，%s%s", w.Contacted, contactText(w.Contact).Chinese),
 		}
 	case AccountClosed:
 		return loyalty.Text{English: "the account is closed", Chinese: "账号已注销"}
@@ -63,18 +63,21 @@ func (w StageWhy) reason() loyalty.Text {
 		return loyalty.Text{English: "the shop has blocked the customer", Chinese: "已被店铺拉黑"}
 	}
 	en := fmt.Sprintf("%s, last %s", bought(w.Days), ago(w.Silence))
-	zh := fmt.Sprintf("在%d天里买过,最近一次是%s(%d天前)", w.Days, w.Last, w.Silence)
+	zh := fmt.Sprintf("只买过一次，是在%s（%s）", w.Last, agoChinese(w.Silence))
+	if w.Days > 1 {
+		zh = fmt.Sprintf("先后有%d天来买过，最近一次是%s（%s）", w.Days, w.Last, agoChinese(w.Silence))
+	}
 	if w.OwnGap.OK {
 		en += fmt.Sprintf(", every %s on average", days(w.OwnGap.Value))
-		zh += fmt.Sprintf(",平均每%s天买一次", tidy(w.OwnGap.Value))
+		zh += fmt.Sprintf("，平均%s天买一次", tidy(w.OwnGap.Value))
 	}
 	if w.Reason == NothingAnswered {
 		en += fmt.Sprintf("; %d win-back messages went unanswered", patience)
-		zh += fmt.Sprintf(",%d次召回均无回应", patience)
+		zh += fmt.Sprintf("，%d次召回都没有回应", patience)
 	}
 	if w.Reason == BuysMostlyHere && w.Share.OK {
 		en += fmt.Sprintf("; %.0f %% of what is bought in the category is bought here", 100*w.Share.Value)
-		zh += fmt.Sprintf(",该品类的购买有%.0f%%在本店", 100*w.Share.Value)
+		zh += fmt.Sprintf("，这个品类有%.0f%%是在本店买的", 100*w.Share.Value)
 	}
 	return loyalty.Text{English: en, Chinese: zh}
 }
@@ -100,27 +103,27 @@ func (w StageWhy) rungText() loyalty.Text {
 		return loyalty.Text{}
 	}
 	limits := loyalty.Text{
-		English: fmt.Sprintf("lapsing from %s of silence, lost from %s, dead from %s", limit(w.Lapsing, "day"), limit(w.Lost, "day"), limit(w.Dead, "day")),
-		Chinese: fmt.Sprintf("沉默满%s天为将流失,满%s天为流失,满%s天为死亡", limit(w.Lapsing, ""), limit(w.Lost, ""), limit(w.Dead, "")),
+		English: fmt.Sprintf("lapsing from %s of silence, lost from %s, dead from %s", limit(w.Lapsing), limit(w.Lost), limit(w.Dead)),
+		Chinese: w.limitsChinese(),
 	}
 	switch w.Rung {
 	case ShopQuantiles:
-		return loyalty.Text{English: "By how long this shop's returning customers take: " + limits.English, Chinese: "按本店回头客的回购时间:" + limits.Chinese}
+		return loyalty.Text{English: "By how long this shop's returning customers take: " + limits.English, Chinese: "按本店回头客多久回来算，" + limits.Chinese}
 	case GapQuantiles:
 		if w.Days > 1 {
-			return loyalty.Text{English: "By the customer's own rhythm: " + limits.English, Chinese: "按该顾客自己的购买节奏:" + limits.Chinese}
+			return loyalty.Text{English: "By the customer's own rhythm: " + limits.English, Chinese: "按这位顾客自己的购买节奏算，" + limits.Chinese}
 		}
-		return loyalty.Text{English: "By how long this shop's second purchases take: " + limits.English, Chinese: "按本店首购到复购的时间:" + limits.Chinese}
+		return loyalty.Text{English: "By how long this shop's second purchases take: " + limits.English, Chinese: "按本店新客多久再来算，" + limits.Chinese}
 	case BuyProbability:
 		return loyalty.Text{
 			English: fmt.Sprintf("Buys again within %s with a probability of %.0f %%: %s", days(w.Horizon), 100*w.Buys.Value, limits.English),
-			Chinese: fmt.Sprintf("%s天内再次购买的概率为%.0f%%:%s", tidy(w.Horizon), 100*w.Buys.Value, limits.Chinese),
+			Chinese: fmt.Sprintf("%s天内再来买的可能性是%.0f%%；%s", tidy(w.Horizon), 100*w.Buys.Value, limits.Chinese),
 		}
 	}
 	if w.Quiet.Has(Default) {
-		return loyalty.Text{English: "By the textbook's days: " + limits.English, Chinese: "按教科书天数:" + limits.Chinese}
+		return loyalty.Text{English: "By the textbook's days: " + limits.English, Chinese: "按通用天数算，" + limits.Chinese}
 	}
-	return loyalty.Text{English: "By fixed days: " + limits.English, Chinese: "按固定天数:" + limits.Chinese}
+	return loyalty.Text{English: "By fixed days: " + limits.English, Chinese: "按固定天数算，" + limits.Chinese}
 }
 
 func (w StageWhy) heldText() loyalty.Text {
@@ -130,12 +133,12 @@ func (w StageWhy) heldText() loyalty.Text {
 	case w.Held.Dwell:
 		return loyalty.Text{
 			English: fmt.Sprintf("By today alone it would be %s, but the stage is only from %s", w.Held.Now, w.Held.Since),
-			Chinese: fmt.Sprintf("仅看今天应为%s,但当前阶段%s才开始,暂不变动", w.Held.Now.Chinese(), w.Held.Since),
+			Chinese: fmt.Sprintf("只看今天应为%s，但现在的阶段从%s才开始，先不变动", w.Held.Now.Chinese(), w.Held.Since),
 		}
 	}
 	return loyalty.Text{
 		English: fmt.Sprintf("By today alone it would be %s, but that is too close to the border to change back", w.Held.Now),
-		Chinese: fmt.Sprintf("仅看今天应为%s,但离界线太近,暂不改回", w.Held.Now.Chinese()),
+		Chinese: fmt.Sprintf("只看今天应为%s，但离界线太近，先不改回", w.Held.Now.Chinese()),
 	}
 }
 
@@ -156,6 +159,16 @@ func ago(days int) string {
 	return fmt.Sprintf("%d days ago", days)
 }
 
+func agoChinese(days int) string {
+	switch days {
+	case 0:
+		return "今天"
+	case 1:
+		return "昨天"
+	}
+	return fmt.Sprintf("%d天前", days)
+}
+
 func days(n float64) string {
 	if s := tidy(n); s != "1" {
 		return s + " days"
@@ -163,17 +176,26 @@ func days(n float64) string {
 	return "1 day"
 }
 
-// limit is a threshold in words, with a unit or without.
-func limit(m loyalty.Measure, unit string) string {
-	switch {
-	case !m.OK && unit == "":
-		return "(无)"
-	case !m.OK:
+// limit is a threshold in words.
+func limit(m loyalty.Measure) string {
+	if !m.OK {
 		return "never"
-	case unit == "":
-		return tidy(m.Value)
 	}
 	return days(m.Value)
+}
+
+// limitsChinese are the thresholds that there are.
+func (w StageWhy) limitsChinese() string {
+	var parts []string
+	for _, one := range [...]struct {
+		limit loyalty.Measure
+		stage string
+	}{{w.Lapsing, "将流失"}, {w.Lost, "流失"}, {w.Dead, "死亡"}} {
+		if one.limit.OK {
+			parts = append(parts, fmt.Sprintf("%s天算%s", tidy(one.limit.Value), one.stage))
+		}
+	}
+	return "连续不买满" + strings.Join(parts, "、")
 }
 
 // tidy is a number without needless digits.

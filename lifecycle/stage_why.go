@@ -78,7 +78,7 @@ func (p Policy) ExplainStanding(s Standing, h History, now time.Time) StageWhy {
 		return w
 	}
 	p.ready()
-	s = p.advance(s, &h, w.On)
+	s = p.advance(s, &h, w.On, nil)
 	if s.Stage != w.Stage {
 		w.Held = &StageHeld{Now: w.Stage, Since: s.Since, Dwell: w.On < s.Since+loyalty.Day(p.DwellDays)}
 		w.Stage = s.Stage

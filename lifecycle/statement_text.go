@@ -36,27 +36,27 @@ func (s Statement) Chinese(to StatementGreeting) (string, error) {
 		return "", err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s,您好!%s,您在%s共下单%d次,消费%s", cmp.Or(plainName(to.Name), "亲爱的顾客"), s.spanChinese(), cmp.Or(plainName(to.Shop), "小店"), s.Orders, yuan(s.Spent))
+	fmt.Fprintf(&b, "%s，您好！%s，您在%s共下单%d次，消费%s", cmp.Or(plainName(to.Name), "亲爱的顾客"), s.spanChinese(), cmp.Or(plainName(to.Shop), "小店"), s.Orders, yuan(s.Spent))
 	if s.SavedKnown && s.Saved > 0 {
-		fmt.Fprintf(&b, ",比原价%s省下%s", when(s.SavedAtLeast, "至少"), yuan(s.Saved))
+		fmt.Fprintf(&b, "，比原价%s省下%s", when(s.SavedAtLeast, "至少"), yuan(s.Saved))
 	}
 	if s.PointsKnown && s.Points > 0 {
-		fmt.Fprintf(&b, ",获得%s积分", grouped(s.Points))
+		fmt.Fprintf(&b, "，获得%s积分", grouped(s.Points))
 	}
 	if favourite := plainName(s.Favourite); favourite != "" {
-		fmt.Fprintf(&b, ",最常买的是「%s」", favourite)
+		fmt.Fprintf(&b, "，最常买的是「%s」", favourite)
 	}
 	b.WriteString("。")
 	switch {
 	case s.FirstKnown && s.Days >= fewDaysTogether:
-		fmt.Fprintf(&b, "从%s的第一单算起,我们已经相伴%s天。", dateChinese(s.First), grouped(int64(s.Days)))
+		fmt.Fprintf(&b, "从%s的第一单算起，我们已经相伴%s天。", dateChinese(s.First), grouped(int64(s.Days)))
 	case s.FirstKnown:
 		fmt.Fprintf(&b, "很高兴在%s认识您。", dateChinese(s.First))
 	}
 	if percent, ok := s.aheadPercent(); ok {
 		fmt.Fprintf(&b, "您对我们的支持超过了%d%%的顾客。", percent)
 	}
-	b.WriteString("谢谢您的信任,愿往后的日子继续有我们相伴。")
+	b.WriteString("谢谢您的信任，愿往后的日子继续有我们相伴。")
 	return b.String(), nil
 }
 

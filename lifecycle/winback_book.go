@@ -42,27 +42,10 @@ func DefaultWinBackBook() WinBackBook {
 // ownWinBackBook is read once; nobody changes it.
 var ownWinBackBook = sync.OnceValue(DefaultWinBackBook)
 
-// maxWinBackBook is the longest book that is read, in bytes.
-const maxWinBackBook = 1 << 20
-
 // ReadWinBackBook reads a list of plays from JSON and validates it. Unknown fields are
 // errors; all faults come at once, by the place of the play in the list.
 func ReadWinBackBook(r io.Reader) (WinBackBook, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxWinBackBook+1))
-	if err != nil {
-		return nil, fmt.Errorf("lifecycle: win-back book: %w", err)
-	}
-	if len(data) > maxWinBackBook {
-		return nil, fmt.Errorf("lifecycle: win-back book: it is longer than %d bytes", maxWinBackBook)
-	}
-	book, err := readRules[WinBackPlay](data)
-	if err != nil {
-		return nil, fmt.Errorf("lifecycle: win-back book: %w", err)
-	}
-	if err := WinBackBook(book).Validate(); err != nil {
-		return nil, fmt.Errorf("lifecycle: win-back book: %w", err)
-	}
-	return book, nil
+	return readTable[WinBackPlay, WinBackBook](r, "win-back book")
 }
 
 // Validate names every play that nobody could follow: for no tier or cause, given

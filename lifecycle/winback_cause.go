@@ -77,9 +77,9 @@ type leavingClue struct {
 }
 
 var leavingClues = []leavingClue{
-	{BadProduct, "ProductRating", func(s *WinBackSignals) loyalty.Signal { return s.ProductRating }, 4, 2, loyalty.Text{English: "her last rating of a product was %v of 5", Chinese: "最近一次商品评分%v分(满分5分)"}, false},
+	{BadProduct, "ProductRating", func(s *WinBackSignals) loyalty.Signal { return s.ProductRating }, 4, 2, loyalty.Text{English: "her last rating of a product was %v of 5", Chinese: "最近一次商品评分%v分（满分5分）"}, false},
 	{BadProduct, "DefectReturns", func(s *WinBackSignals) loyalty.Signal { return s.DefectReturns }, 0, .5, loyalty.Text{English: "%v of her last orders went back for the quality", Chinese: "最近的订单有%v因质量退货"}, true},
-	{BadService, "ServiceRating", func(s *WinBackSignals) loyalty.Signal { return s.ServiceRating }, 4, 2, loyalty.Text{English: "her last rating of the service was %v of 5", Chinese: "最近一次服务评分%v分(满分5分)"}, false},
+	{BadService, "ServiceRating", func(s *WinBackSignals) loyalty.Signal { return s.ServiceRating }, 4, 2, loyalty.Text{English: "her last rating of the service was %v of 5", Chinese: "最近一次服务评分%v分（满分5分）"}, false},
 	{BadService, "Complaints", func(s *WinBackSignals) loyalty.Signal { return s.Complaints }, 0, 2, loyalty.Text{English: "complaints in her last half year: %v", Chinese: "离开前半年内投诉%v次"}, false},
 	{BadService, "LateParcels", func(s *WinBackSignals) loyalty.Signal { return s.LateParcels }, .1, .6, loyalty.Text{English: "%v of her last parcels were overdue", Chinese: "最近的包裹有%v超时"}, true},
 	{Outgrown, "Age and FitsUntil", (*WinBackSignals).monthsBeyond, -1, 3, loyalty.Text{English: "months beyond the age that her products fit: %v", Chinese: "超出商品适用年龄%v个月"}, false},
@@ -90,7 +90,7 @@ var leavingClues = []leavingClue{
 	{TooDear, "OnlyDiscounted", func(s *WinBackSignals) loyalty.Signal { return s.OnlyDiscounted }, .1, .6, loyalty.Text{English: "discounted orders above the shop's share by %v", Chinese: "折扣订单占比高出全店%v"}, true},
 	{StockOut, "SoldOut", func(s *WinBackSignals) loyalty.Signal { return s.SoldOut }, 0, .5, loyalty.Text{English: "what she looked at was sold out in %v of her last visits", Chinese: "最近访问有%v遇到缺货"}, true},
 	{MovedAway, "Undeliverable", func(s *WinBackSignals) loyalty.Signal { return s.Undeliverable }, 0, 1, loyalty.Text{English: "%v of her addresses are not delivered to", Chinese: "有%v的地址送不到"}, true},
-	{MovedAway, "NumberDead", func(s *WinBackSignals) loyalty.Signal { return s.NumberDead }, 0, 2, loyalty.Text{English: "her number is dead (%v)", Chinese: "手机号已停用(%v)"}, false},
+	{MovedAway, "NumberDead", func(s *WinBackSignals) loyalty.Signal { return s.NumberDead }, 0, 2, loyalty.Text{English: "her number is dead (%v)", Chinese: "手机号已停用（%v）"}, false},
 	{RivalTookHer, "SaysRival", func(s *WinBackSignals) loyalty.Signal { return s.SaysRival }, 0, 2, loyalty.Text{English: "times she named another shop: %v", Chinese: "提到过%v次别家"}, false},
 }
 

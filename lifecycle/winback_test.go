@@ -39,7 +39,7 @@ func Test流失客户怎么挽回(t *testing.T) {
 		aims    []string
 	}{
 		{
-			"买过一次就走了,不知道为什么:一次大优惠",
+			"买过一次就走了，不知道为什么：一次大优惠",
 			lifecycle.WinBackCustomer{Orders: 1},
 			lifecycle.FewOrders,
 			[]lifecycle.LeavingCause{lifecycle.UnknownCause},
@@ -47,36 +47,36 @@ func Test流失客户怎么挽回(t *testing.T) {
 			[]string{"给一个足够有力的回来理由。"},
 		},
 		{
-			"老客户,不知道为什么:先找原因",
+			"老客户，不知道为什么：先找原因",
 			lifecycle.WinBackCustomer{Orders: 6},
 			lifecycle.ManyOrders,
 			[]lifecycle.LeavingCause{lifecycle.UnknownCause},
 			lifecycle.WinHerBack, lifecycle.WinBackLost,
-			[]string{"找到原因,对症下药。"},
+			[]string{"找到原因，对症下药。"},
 		},
 		{
-			"大客户,产品不好又常超时:道歉补偿,两样都办",
+			"大客户，产品不好又常超时：道歉补偿，两样都办",
 			lifecycle.WinBackCustomer{Orders: 12, Value: seen(5000), Signals: lifecycle.WinBackSignals{ProductRating: seen(2), LateParcels: seen(.4)}},
 			lifecycle.HighValue,
 			[]lifecycle.LeavingCause{lifecycle.BadProduct, lifecycle.BadService},
 			lifecycle.WinHerBack, lifecycle.WinBackLost,
-			[]string{"先弥补产品的问题,再请她回来。", "先弥补服务的问题,再请她回来。"},
+			[]string{"先弥补产品的问题，再请她回来。", "先弥补服务的问题，再请她回来。"},
 		},
 		{
-			"宝宝长大了,只买过一次:不再打扰",
+			"宝宝长大了，只买过一次：不再打扰",
 			lifecycle.WinBackCustomer{Orders: 1, Signals: lifecycle.WinBackSignals{Age: seen(40), FitsUntil: seen(36)}},
 			lifecycle.FewOrders,
 			[]lifecycle.LeavingCause{lifecycle.Outgrown},
 			lifecycle.LeaveInPeace, lifecycle.WinBackStop,
-			[]string{"停止:她已经用不上了。"},
+			[]string{"停止：她已经用不上了。"},
 		},
 		{
-			"宝宝长大了,老客户:推荐别的",
+			"宝宝长大了，老客户：推荐别的",
 			lifecycle.WinBackCustomer{Orders: 5, Signals: lifecycle.WinBackSignals{Age: seen(40), FitsUntil: seen(36)}},
 			lifecycle.ManyOrders,
 			[]lifecycle.LeavingCause{lifecycle.Outgrown},
 			lifecycle.WinHerBack, lifecycle.WinBackLost,
-			[]string{"推荐适合现在年龄的其他产品;没有就停止。"},
+			[]string{"推荐适合现在年龄的其他产品；没有就停止。"},
 		},
 		{
 			"拒收之后什么也不发",
@@ -86,21 +86,21 @@ func Test流失客户怎么挽回(t *testing.T) {
 			lifecycle.LeaveInPeace, lifecycle.WinBackRefused, nil,
 		},
 		{
-			"投诉没处理完,先处理投诉",
+			"投诉没处理完，先处理投诉",
 			lifecycle.WinBackCustomer{Orders: 4, Complaint: true, Signals: lifecycle.WinBackSignals{Complaints: seen(1)}},
 			lifecycle.ManyOrders,
 			[]lifecycle.LeavingCause{lifecycle.BadService},
 			lifecycle.WaitForHer, lifecycle.WinBackComplaint, nil,
 		},
 		{
-			"已经死亡,不是大促",
+			"已经死亡，不是大促",
 			lifecycle.WinBackCustomer{Orders: 4, Dead: true},
 			lifecycle.ManyOrders,
 			[]lifecycle.LeavingCause{lifecycle.UnknownCause},
 			lifecycle.WaitForHer, lifecycle.WinBackDead, nil,
 		},
 		{
-			"搬走的大客户:专人确认新地址",
+			"搬走的大客户：专人确认新地址",
 			lifecycle.WinBackCustomer{Orders: 9, Value: seen(3000), Signals: lifecycle.WinBackSignals{Undeliverable: seen(1)}},
 			lifecycle.HighValue,
 			[]lifecycle.LeavingCause{lifecycle.MovedAway},
@@ -108,12 +108,12 @@ func Test流失客户怎么挽回(t *testing.T) {
 			[]string{"由专人确认她的新地址。"},
 		},
 		{
-			"搬走的其他人:停止",
+			"搬走的其他人：停止",
 			lifecycle.WinBackCustomer{Orders: 9, Signals: lifecycle.WinBackSignals{NumberDead: seen(1), SoldOut: seen(.4)}},
 			lifecycle.ManyOrders,
 			[]lifecycle.LeavingCause{lifecycle.StockOut, lifecycle.MovedAway},
 			lifecycle.LeaveInPeace, lifecycle.WinBackStop,
-			[]string{"停止:店铺已经服务不到她。"},
+			[]string{"停止：店铺已经服务不到她。"},
 		},
 	}
 	for _, c := range tests {
@@ -204,7 +204,7 @@ func TestCausesOfLeaving(t *testing.T) {
 	assert.Equal(t, lifecycle.LeavingFinding{
 		Of: lifecycle.BadProduct, Known: true, Score: .5,
 		Evidence: []loyalty.Text{
-			{English: "her last rating of a product was 3 of 5", Chinese: "最近一次商品评分3分(满分5分)"},
+			{English: "her last rating of a product was 3 of 5", Chinese: "最近一次商品评分3分（满分5分）"},
 			{English: "10% of her last orders went back for the quality", Chinese: "最近的订单有10%因质量退货"},
 		},
 	}, all[0])

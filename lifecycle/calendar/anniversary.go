@@ -214,3 +214,36 @@ func (a Anniversary) NextChange(after time.Time, zone *time.Location, customs Cu
 	}
 	return next.Start(zone), nil
 }
+
+// Months are the calendar months of a Gregorian year in which the anniversary falls
+// (生日月), each with the day itself as its Main: in the month a card and a gift, on the
+// day a message. Errors are those of In.
+func (a Anniversary) Months(year int, customs Customs) ([]Span, error) {
+	dates, err := a.In(year, customs)
+	if err != nil {
+		return nil, err
+	}
+	spans := make([]Span, len(dates))
+	for i, d := range dates {
+		spans[i] = Span{Date{d.Year, d.Month, 1}, d, Date{d.Year, d.Month, monthDays(d.Year, d.Month)}}
+	}
+	return spans, nil
+}
+
+// NextMonthChange is the first instant after the given one at which a month of the
+// anniversary begins or is over. Errors are those of Next.
+func (a Anniversary) NextMonthChange(after time.Time, zone *time.Location, customs Customs) (time.Time, error) {
+	for year := max(DateOf(after, zone).Year, FirstYear); year <= LastYear; year++ {
+		months, err := a.Months(year, customs)
+		if err != nil {
+			return time.Time{}, err
+		}
+		for _, month := range months {
+			if change, err := month.NextChange(after, zone); err == nil {
+				return change, nil
+			}
+		}
+	}
+	_, err := a.Next(after, zone, customs) // says why there is none
+	return time.Time{}, err
+}

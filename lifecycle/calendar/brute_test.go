@@ -229,11 +229,18 @@ func TestNextAndChangeOfAnniversariesAreFoundDayByDay(t *testing.T) {
 			want := flips(t, from, to, on)
 			matches(t, from, to, want, func(after time.Time) (time.Time, error) { return a.NextChange(after, nil, custom) })
 			var days []calendar.Date
-			for d := from; !d.After(to); d = d.AddDays(1) {
+			inMonth := map[[2]int]bool{}
+			for d := calendar.YMD(from.Year, 1, 1); d.Year <= to.Year; d = d.AddDays(1) {
 				if on(d) {
-					days = append(days, d)
+					inMonth[[2]int{d.Year, d.Month}] = true
+					if !d.Before(from) && !d.After(to) {
+						days = append(days, d)
+					}
 				}
 			}
+			matches(t, from, to, flips(t, from, to, func(d calendar.Date) bool { return inMonth[[2]int{d.Year, d.Month}] }), func(after time.Time) (time.Time, error) {
+				return a.NextMonthChange(after, nil, custom)
+			})
 			matches(t, from, to, days, func(after time.Time) (time.Time, error) {
 				next, err := a.Next(after, nil, custom)
 				if err != nil {

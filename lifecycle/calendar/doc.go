@@ -37,7 +37,7 @@
 // # A life
 //
 // An [Anniversary] is a birthday by either calendar, with [Customs] for 29
-// February, leap months and the 30th. A [Count] is an age in years (周岁), lunar
+// February, leap months and the 30th; [Anniversary.Months] are its months (生日月). A [Count] is an age in years (周岁), lunar
 // years (虚岁) or months (月龄), or the week of a pregnancy (孕周).
 //
 // # What changes by itself

@@ -41,3 +41,16 @@ func ExampleHundredDays() {
 	// 满月 2026-02-28
 	// 百日 2026-05-10
 }
+
+// The month of the birthday: a card with a gift from its first day on, a message on
+// the day.
+func ExampleAnniversary_Months() {
+	birthday := calendar.Anniversary{Year: 2025, Month: 7, Day: 16}
+	months, _ := birthday.Months(2026, calendar.Customs{})
+	change, _ := birthday.NextMonthChange(time.Date(2026, 7, 3, 9, 0, 0, 0, calendar.China), nil, calendar.Customs{})
+	fmt.Println(months[0], "the day:", months[0].Main)
+	fmt.Println("until", change.Format(time.DateOnly))
+	// Output:
+	// 2026-07-01..2026-07-31 the day: 2026-07-16
+	// until 2026-08-01
+}
