@@ -1,0 +1,114 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+var deliveryBases = map[lifecycle.DeliveryBase]string{
+	lifecycle.ParcelsOfRoute: "路线 route", lifecycle.ParcelsOfCarrier: "承运商 carrier", lifecycle.ParcelsOfProvince: "省 province",
+	lifecycle.ParcelsOfShop: "全店 shop", lifecycle.ParcelsOfTextbook: "教科书 textbook",
+}
+
+// deliveryDays says how long parcels take, and which are late before anybody asks.
+func (s *shop) deliveryDays() (section, error) {
+	a := section{id: "delivery", title: tx("包裹要走几天，哪些已经超时", "How long parcels take, and which are late")}
+	if a.needs(&s.header, shippedAt, signedAt) {
+		return a, nil
+	}
+	if len(s.parcels) == 0 {
+		a.say(fmt.Sprintf("最近%d天没有发货。", recentParcels), fmt.Sprintf("No parcel left in the last %d days.", recentParcels))
+		return a, nil
+	}
+	shop := s.delivery.Usual("", "")
+	a.say(fmt.Sprintf("最近%d天发出%s个包裹：一半在%s天内签收，九成在%s天内；%s个还在路上或退回。", recentParcels, count(len(s.parcels)), say(shop.Expected, one), say(shop.Late, one), count(shop.Under)),
+		fmt.Sprintf("%s parcels left in the last %d days: half arrive within %s days, nine of ten within %s; %s are under way or turned back.", count(len(s.parcels)), recentParcels, say(shop.Expected, one), say(shop.Late, one), count(shop.Under)))
+	carriers, provinces := map[string]int{}, map[string]int{}
+	for _, p := range s.parcels {
+		if p.Carrier != "" {
+			carriers[p.Carrier]++
+		}
+		if p.Province != "" {
+			provinces[p.Province]++
+		}
+	}
+	by, to := mostOf(carriers, 6), mostOf(provinces, 40)
+	if len(by) > 0 && len(to) > 0 {
+		a.tables = append(a.tables, s.routeTable(by, to))
+		a.figures = append(a.figures, s.drawRoutes(by, to))
+	} else {
+		a.needs(&s.header, carrier, province)
+	}
+	late, err := s.lateTable()
+	a.tables = append(a.tables, late)
+	return a, err
+}
+
+// routeTable is the days within which nine of ten parcels arrive.
+func (s *shop) routeTable(carriers, provinces []string) table {
+	t := table{
+		title: tx("九成包裹在几天内签收(P90)", "Days within which nine of ten arrive (P90)"),
+		head:  []loyalty.Text{tx("省份", "province")}, show: 12,
+		note: tx("括号里是已签收的包裹数。少于30个时用上一级：* 该承运商全国；† 该省全部；‡ 全店。",
+			"In brackets, parcels that arrived. With fewer than 30 the next base stands in: * the carrier's; † the province's; ‡ the shop's."),
+	}
+	for _, carrier := range carriers {
+		t.head = append(t.head, tx(carrier, "days"))
+	}
+	for _, province := range provinces {
+		row := []string{province}
+		for _, carrier := range carriers {
+			u := s.delivery.Usual(carrier, province)
+			mark := map[lifecycle.DeliveryBase]string{lifecycle.ParcelsOfCarrier: "*", lifecycle.ParcelsOfProvince: "†", lifecycle.ParcelsOfShop: "‡", lifecycle.ParcelsOfTextbook: "?"}[u.Base]
+			cell := short(u.Late, one) + mark
+			if mark == "" {
+				cell += " (" + count(u.Arrived) + ")"
+			}
+			row = append(row, cell)
+		}
+		t.rows = append(t.rows, row)
+	}
+	return t
+}
+
+// lateTable is the parcels that take longer than usual.
+func (s *shop) lateTable() (table, error) {
+	type late struct {
+		order  *order
+		moment lifecycle.DeliveryMoment
+	}
+	var found []late
+	n := map[lifecycle.DeliveryState]int{}
+	for _, o := range s.known {
+		if o.shipped.IsZero() || o.shipped.After(s.now) {
+			continue
+		}
+		m, err := s.delivery.Moment(lifecycle.DeliveryParcel{ID: o.id, Carrier: o.carrier, Province: o.province, Shipped: o.shipped, Signed: o.signed, Ended: o.ended}, s.now)
+		if err != nil {
+			return table{}, err
+		}
+		n[m.State]++
+		if m.State == lifecycle.ParcelOverdue {
+			found = append(found, late{o, m})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b late) int { return cmp.Compare(a.moment.OverdueAt.Unix(), b.moment.OverdueAt.Unix()) })
+	t := table{
+		title: tx(fmt.Sprintf("现在就该主动说明的包裹(%d个)", len(found)), fmt.Sprintf("Parcels to speak of before the customer asks (%d)", len(found))),
+		head:  []loyalty.Text{tx("订单", "order"), tx("客户", "customer"), tx("承运商", "carrier"), tx("到", "to"), tx("已走(天)", "days so far"), tx("通常(天)", "usual days"), tx("超时起", "late since"), tx("依据", "base")},
+		show:  8,
+		note: tx(fmt.Sprintf("在途%d个，快到了%d个，超时%d个，已签收%s个，退回%d个。", n[lifecycle.UnderWay], n[lifecycle.ArrivingSoon], n[lifecycle.ParcelOverdue], count(n[lifecycle.Arrived]), n[lifecycle.TurnedBack]),
+			fmt.Sprintf("Under way %d, arriving soon %d, overdue %d, arrived %s, turned back %d.", n[lifecycle.UnderWay], n[lifecycle.ArrivingSoon], n[lifecycle.ParcelOverdue], count(n[lifecycle.Arrived]), n[lifecycle.TurnedBack])),
+	}
+	for _, l := range found[:min(len(found), 50)] {
+		t.rows = append(t.rows, []string{
+			l.order.id, l.order.customer, l.order.carrier, l.order.province, one(s.now.Sub(l.order.shipped).Hours() / 24), short(l.moment.Why.Late, one),
+			l.moment.OverdueAt.Format("01-02 15:04"), deliveryBases[l.moment.Why.Base],
+		})
+	}
+	return t, nil
+}

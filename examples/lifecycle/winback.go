@@ -1,0 +1,183 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+var causeWords = map[lifecycle.LeavingCause]loyalty.Text{
+	lifecycle.BadProduct: tx("产品不好", "bad product"), lifecycle.BadService: tx("服务不好", "bad service"), lifecycle.Outgrown: tx("过了年龄段", "outgrown"),
+	lifecycle.Fatigue: tx("审美疲劳", "fatigue"), lifecycle.TooDear: tx("嫌贵", "too dear"), lifecycle.StockOut: tx("缺货", "out of stock"),
+	lifecycle.MovedAway: tx("搬走", "moved away"), lifecycle.RivalTookHer: tx("去了别家", "rival"), lifecycle.UnknownCause: tx("原因不明", "unknown cause"),
+}
+
+var tierWords = map[lifecycle.WinBackTier]loyalty.Text{
+	lifecycle.FewOrders: tx("只买一两次", "one or two orders"), lifecycle.ManyOrders: tx("三次以上", "three or more"), lifecycle.HighValue: tx("高价值", "high value"),
+}
+
+var winBackReasons = map[lifecycle.WinBackReason]loyalty.Text{
+	lifecycle.WinBackRefused: tx("拒收营销，不打扰", "refuses marketing"), lifecycle.WinBackComplaint: tx("投诉未结，先解决", "complaint open: settle it first"),
+	lifecycle.WinBackDead: tx("等大促再说", "dead: only at a large festival"), lifecycle.WinBackStop: tx("手册说不再打扰", "the book says stop"),
+	lifecycle.WinBackFestival: tx("大促期间，可以写", "a festival: may be written to"), lifecycle.WinBackLost: tx("现在召回", "win back now"),
+}
+
+// winBack says what to do, and what not, about those who left.
+func (s *shop) winBack() (section, error) {
+	a := section{id: "winback", title: tx("召回清单：谁、为什么走、做什么、不做什么", "Win-back: who, why they left, what to do and what not")}
+	left, err := s.left()
+	if err != nil {
+		return a, err
+	}
+	if len(left) == 0 {
+		a.say("现在没有将流失或流失的客户。", "Nobody is lapsing or lost.")
+		return a, nil
+	}
+	var values []float64
+	for _, c := range left {
+		if c.Orders >= 3 && c.Value.Known {
+			values = append(values, c.Value.Value)
+		}
+	}
+	slices.Sort(values)
+	options := lifecycle.WinBackOptions{}
+	high := loyalty.QuantileOf(values, .8)
+	if high.OK {
+		options.HighValue = tiexin.Money(100 * high.Value)
+	}
+	plans, err := lifecycle.PlanWinBack(left, s.now, options)
+	if err != nil {
+		return a, err
+	}
+	verdicts := map[lifecycle.WinBackVerdict]int{}
+	for i := range plans {
+		verdicts[plans[i].Verdict]++
+	}
+	a.say(fmt.Sprintf("%s位客户将流失、流失或已死亡：现在召回%s位，等一等%s位，不打扰%s位。", count(len(plans)), count(verdicts[lifecycle.WinHerBack]), count(verdicts[lifecycle.WaitForHer]), count(verdicts[lifecycle.LeaveInPeace])),
+		fmt.Sprintf("%s customers are lapsing, lost or dead: %s to win back now, %s to wait for, %s to leave in peace.", count(len(plans)), count(verdicts[lifecycle.WinHerBack]), count(verdicts[lifecycle.WaitForHer]), count(verdicts[lifecycle.LeaveInPeace])))
+	if high.OK {
+		a.say(fmt.Sprintf("高价值：三次以上、回来后一年约值%s以上(流失者前20%%)。价值 = 她的平均每单(单数少的参考全店)× 如果今天回来，模型预计她一年内买几次。", s.yuan(high.Value)),
+			fmt.Sprintf("High value: three orders or more, worth %s or more in a year if they returned (the top fifth of those who left). Value = her mean order (leaning on the shop's where there are few) × the orders that the model expects within a year if she came back today.", s.yuan(high.Value)))
+	}
+	if s.ladder.Model.Customers == 0 {
+		a.say("买家太少，还估不出回来后的价值。", "Too few buyers to tell what a return would be worth.")
+	}
+	if lack := s.header.lacking(rating, complainedAt, refundWhy, list); lack != "" {
+		a.say("缺少这些列，有些原因看不出来："+lack+"。", "Some causes cannot be seen without these columns: "+lack+".")
+	}
+	a.tables = append(a.tables, s.planTable(plans), s.playTable(plans))
+	return a, nil
+}
+
+// left are the customers who are lapsing, lost or dead, by customer.
+func (s *shop) left() ([]lifecycle.WinBackCustomer, error) {
+	signals, err := s.signals()
+	if err != nil {
+		return nil, err
+	}
+	bases, err := loyalty.Summarize(loyalty.Log{Purchases: s.net}, s.view)
+	if err != nil {
+		return nil, err
+	}
+	value := s.valuation(bases)
+	var left []lifecycle.WinBackCustomer
+	for _, h := range s.buyers {
+		stage := s.standings[h.Customer].Stage
+		if stage < lifecycle.Lapsing {
+			continue
+		}
+		sum := bases[h.Customer]
+		c := lifecycle.WinBackCustomer{ID: h.Customer, Dead: stage == lifecycle.Dead, Orders: sum.Days()}
+		// Several lines are one order: days of purchase are the orders here.
+		if a := signals[h.Customer]; a != nil {
+			c.Signals, c.Refused, c.Complaint = a.signals(s), a.refused, a.open
+		}
+		c.Value = value.of(&sum, s.on)
+		left = append(left, c)
+	}
+	return left, nil
+}
+
+// planTable is tier × cause.
+func (s *shop) planTable(plans []lifecycle.WinBackPlan) table {
+	type group struct {
+		tier   lifecycle.WinBackTier
+		cause  lifecycle.LeavingCause
+		n, now int
+		worth  float64
+		plays  []lifecycle.WinBackPlay
+	}
+	groups := map[[2]string]*group{}
+	var order []*group
+	book := lifecycle.DefaultWinBackBook()
+	for i := range plans {
+		p := &plans[i]
+		key := [2]string{string(p.Tier), string(p.Taken[0])}
+		if groups[key] == nil {
+			groups[key] = &group{tier: p.Tier, cause: p.Taken[0], plays: book.For(p.Tier, p.Taken[0])}
+			order = append(order, groups[key])
+		}
+		g := groups[key]
+		g.n++
+		if p.Verdict == lifecycle.WinHerBack {
+			g.now++
+			g.worth += p.Worth.Value
+		}
+	}
+	slices.SortFunc(order, func(x, y *group) int {
+		tiers := lifecycle.WinBackTiers()
+		return cmp.Or(slices.Index(tiers, y.tier)-slices.Index(tiers, x.tier), cmp.Compare(y.n, x.n), cmp.Compare(x.cause, y.cause))
+	})
+	t := table{
+		title: tx("价值层级 × 原因", "Tier by cause"),
+		head:  []loyalty.Text{tx("层级", "tier"), tx("原因", "cause"), tx("人数", "customers"), tx("现在召回", "win back now"), tx("期望价值", "expected worth"), tx("做什么", "do"), tx("不做什么", "do not")},
+		note: tx("期望价值 = 回来后一年的价值 × 回来的概率(库内置的假设，换成自己的实测即可)；它是这一组最多值得花的钱。",
+			"Expected worth = value of a year after a return × chance of a return (the library's assumptions: put in your own counts). It is what the group is worth spending at most."),
+	}
+	for _, g := range order {
+		row := []string{tierWords[g.tier].Chinese + " " + tierWords[g.tier].English, causeWords[g.cause].Chinese + " " + causeWords[g.cause].English, count(g.n), count(g.now), s.yuan(g.worth)}
+		do, avoid := "", ""
+		if len(g.plays) > 0 {
+			do, avoid = advice(g.plays[0].Do), advice(g.plays[0].Avoid)
+		}
+		t.rows = append(t.rows, append(row, do, avoid))
+	}
+	return t
+}
+
+func advice(list []loyalty.Advice) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return list[0].What.Chinese + " " + list[0].What.English
+}
+
+// playTable is who is worth most.
+func (s *shop) playTable(plans []lifecycle.WinBackPlan) table {
+	sorted := slices.Clone(plans)
+	slices.SortStableFunc(sorted, func(x, y lifecycle.WinBackPlan) int { return cmp.Compare(y.Worth.Value, x.Worth.Value) })
+	t := table{
+		title: tx("最值得先看的客户", "Whom to look at first"), show: 12, page: 40, file: "winback.csv",
+		head: []loyalty.Text{tx("客户", "who"), tx("阶段", "stage"), tx("层级", "tier"), tx("证据", "evidence"), tx("现在", "now"), tx("回来概率", "chance"), tx("最多值得花", "worth at most"), tx("下次变化", "changes on")},
+	}
+	for i := range sorted {
+		p := &sorted[i]
+		next := "–"
+		if !p.Next.IsZero() {
+			next = since(p.Next)
+		}
+		evidence := causeWords[p.Taken[0]].Chinese
+		if c := p.Causes[0]; c.Known && len(c.Evidence) > 0 && p.Taken[0] != lifecycle.UnknownCause {
+			evidence += "：" + c.Evidence[0].Chinese
+		}
+		t.rows = append(t.rows, []string{
+			p.Customer, s.standings[p.Customer].Stage.Chinese(), tierWords[p.Tier].Chinese, evidence, winBackReasons[p.Reason].Chinese + " " + winBackReasons[p.Reason].English,
+			short(p.Chance, percent), short(p.Worth, s.yuan), next,
+		})
+	}
+	return t
+}
