@@ -327,8 +327,8 @@ func (p *picture[T]) add(fields []field[T], from *T, stamp int64) (changed bool)
 // put writes the known fields, each as number, number of its stamp, value. The
 // stamps stand in front, because many fields share one.
 func (p *picture[T]) put(w *writer, fields []field[T]) {
-	var distinct []int64
-	n := 0
+	var few [8]int64
+	distinct, n := few[:0], 0
 	for i, s := range p.stamps {
 		if s != 0 && fields[i].known(&p.thing) {
 			n++
@@ -357,11 +357,11 @@ func (p *picture[T]) get(r *reader, fields []field[T]) {
 	if p.stamps == nil {
 		p.stamps = make([]int64, len(fields))
 	}
-	distinct := make([]int64, r.count())
-	last := int64(0)
-	for i := range distinct {
+	var few [8]int64
+	distinct, last := few[:0], int64(0)
+	for range r.count() {
 		last += r.millis()
-		distinct[i] = last
+		distinct = append(distinct, last)
 	}
 	for range r.count() {
 		i, s := r.uint(), r.uint()

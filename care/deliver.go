@@ -247,15 +247,16 @@ func messageOf(postingID string) string {
 // that may no longer go is taken back and asked from the top.
 func (s *shard) stillWanted(ctx context.Context, p *Posting, d *Delivery) (bool, error) {
 	in := &input{key: p.Key, report: &report{id: messageOf(p.ID), what: about}}
-	out, err := s.do(ctx, []*input{in})
-	d.Outcomes = append(d.Outcomes, out...)
+	err := s.do(ctx, []*input{in})
+	d.Outcomes = append(d.Outcomes, in.out...)
 	return !in.report.withdrawn, err
 }
 
 // report tells the customer's memory what became of a posting.
 func (s *shard) report(ctx context.Context, p *Posting, r *report, d *Delivery) (*Resolution, error) {
-	out, err := s.do(ctx, []*input{{key: p.Key, report: r}})
-	d.Outcomes = append(d.Outcomes, out...)
+	in := &input{key: p.Key, report: r}
+	err := s.do(ctx, []*input{in})
+	d.Outcomes = append(d.Outcomes, in.out...)
 	if err != nil {
 		return nil, err
 	}

@@ -128,7 +128,8 @@ func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, err
 		return nil, err
 	}
 	s := shards[PartitionOf(in.key, len(shards))]
-	return s.do(ctx, []*input{in})
+	err = s.do(ctx, []*input{in})
+	return in.out, err
 }
 
 // HandleAll takes in many events, each customer's in their order, in as few
@@ -160,7 +161,7 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 			continue
 		}
 		wg.Go(func() {
-			if _, err := shards[n].do(ctx, ins); err != nil {
+			if err := shards[n].do(ctx, ins); err != nil {
 				mu.Lock()
 				problems = append(problems, err)
 				mu.Unlock()
@@ -231,8 +232,7 @@ func (e *Engine) Forget(ctx context.Context, key Key) error {
 	if err != nil {
 		return err
 	}
-	_, err = shards[PartitionOf(key, len(shards))].do(ctx, []*input{{key: key, forget: true}})
-	return err
+	return shards[PartitionOf(key, len(shards))].do(ctx, []*input{{key: key, forget: true}})
 }
 
 // open takes the partitions of the store over, once.

@@ -220,9 +220,13 @@ func (l *memoryLease) Due(_ context.Context, now int64, limit int) ([]Record, in
 // nothing is earlier than the node, so only the children of those found are
 // looked at.
 func (p *memoryPart) first(now int64, limit int) (due []Record, next int64) {
-	if len(p.timers) == 0 {
+	switch {
+	case len(p.timers) == 0:
 		return nil, 0
+	case p.timers[0].wakeAt > now:
+		return nil, p.timers[0].wakeAt
 	}
+	due = make([]Record, 0, min(limit, len(p.timers)))
 	candidates := frontier{found: append(p.due[:0], p.timers[0])}
 	for len(candidates.found) > 0 {
 		r := candidates.found[0]

@@ -26,6 +26,7 @@ type shard struct {
 	room  room      // for the steps, one after the other
 	turns []*turn   // of the batch, the first used of them
 	used  int
+	at    map[Key]int // which turn is whose
 	keys  []Key    // of the turns
 	tx    []Commit // of the batch
 	wrote []*turn  // whose commits they are
@@ -68,7 +69,7 @@ const tries = 4
 // do puts inputs into the queue and returns when all of them are settled. Whoever
 // comes first works for all who came meanwhile: under load batches grow by
 // themselves, and nobody waits for company.
-func (s *shard) do(ctx context.Context, ins []*input) ([]Outcome, error) {
+func (s *shard) do(ctx context.Context, ins []*input) error {
 	s.queueing.Lock()
 	s.queue = append(s.queue, ins...)
 	s.queueing.Unlock()
@@ -79,18 +80,13 @@ func (s *shard) do(ctx context.Context, ins []*input) ([]Outcome, error) {
 	}
 	s.mu.Unlock()
 
-	if len(ins) == 1 {
-		return ins[0].out, ins[0].err
-	}
-	parts := make([][]Outcome, len(ins))
 	var problems []error
-	for i, in := range ins {
-		parts[i] = in.out
+	for _, in := range ins {
 		if in.err != nil {
 			problems = append(problems, in.err)
 		}
 	}
-	return concat(parts), joinErrors(problems)
+	return joinErrors(problems)
 }
 
 func (s *shard) take() []*input {
@@ -228,12 +224,15 @@ func (s *shard) group(inputs []*input) []*turn {
 	if len(inputs) == 1 {
 		return s.turns[:s.addTurn(inputs[0])+1]
 	}
-	at := make(map[Key]int, len(inputs))
+	if s.at == nil {
+		s.at = make(map[Key]int, len(inputs))
+	}
+	clear(s.at)
 	for _, in := range inputs {
-		if i, ok := at[in.key]; ok {
+		if i, ok := s.at[in.key]; ok {
 			s.turns[i].inputs = append(s.turns[i].inputs, in)
 		} else {
-			at[in.key] = s.addTurn(in)
+			s.at[in.key] = s.addTurn(in)
 		}
 	}
 	return s.turns[:s.used]
@@ -253,23 +252,25 @@ func (s *shard) addTurn(in *input) int {
 // advance asks everything of the partition that is due, and says when the next
 // wake-up is; 0: there is none.
 func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error) {
-	var parts [][]Outcome
+	var out []Outcome
 	for {
 		s.mu.Lock()
 		due, next, err := s.lease.Due(ctx, now, mostInputs)
 		s.mu.Unlock()
 		if err != nil || len(due) == 0 {
-			return concat(parts), next, err
+			return out, next, err
 		}
 		all, ins := make([]input, len(due)), make([]*input, len(due))
 		for i := range due {
 			all[i] = input{key: due[i].Key, wake: true}
 			ins[i] = &all[i]
 		}
-		out, err := s.do(ctx, ins)
-		parts = append(parts, out)
+		err = s.do(ctx, ins)
+		for _, in := range ins {
+			out = append(out, in.out...)
+		}
 		if err != nil {
-			return concat(parts), 0, err
+			return out, 0, err
 		}
 	}
 }
