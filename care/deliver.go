@@ -115,7 +115,7 @@ func (s *shard) handOverAll(ctx context.Context, pending []Posting, d *Delivery)
 			resolved = append(resolved, *done[i])
 		}
 	}
-	return resolved, joinErrors(faults)
+	return resolved, errors.Join(faults...)
 }
 
 // byCustomer gives the numbers of the postings of each customer, in the order in

@@ -2,6 +2,7 @@ package care
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
@@ -174,7 +175,7 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 		outcomes = append(outcomes, in.out...)
 		takens.Put(in.taken)
 	}
-	return outcomes, joinErrors(problems)
+	return outcomes, errors.Join(problems...)
 }
 
 // takeIn checks an event and makes an input of it. The host's event stays as it
@@ -221,7 +222,7 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 		})
 	}
 	wg.Wait()
-	return concat(parts), joinErrors(faults)
+	return concat(parts), errors.Join(faults...)
 }
 
 // Forget removes everything that is known about a customer but their refusals,
@@ -269,7 +270,7 @@ func (e *Engine) Close(ctx context.Context) error {
 		s.mu.Unlock()
 	}
 	e.shards = nil
-	return joinErrors(problems)
+	return errors.Join(problems...)
 }
 
 func (e *Engine) seen(outcomes []Outcome) {

@@ -27,9 +27,9 @@ type shard struct {
 	turns []*turn   // of the batch, the first used of them
 	used  int
 	at    map[Key]int // which turn is whose
-	keys  []Key    // of the turns
-	tx    []Commit // of the batch
-	wrote []*turn  // whose commits they are
+	keys  []Key       // of the turns
+	tx    []Commit    // of the batch
+	wrote []*turn     // whose commits they are
 	// unsure: what was spent may not be what the store holds.
 	unsure bool
 }
@@ -86,7 +86,7 @@ func (s *shard) do(ctx context.Context, ins []*input) error {
 			problems = append(problems, in.err)
 		}
 	}
-	return joinErrors(problems)
+	return errors.Join(problems...)
 }
 
 func (s *shard) take() []*input {
@@ -282,8 +282,4 @@ func concat(parts [][]Outcome) []Outcome {
 		return parts[0]
 	}
 	return slices.Concat(parts...)
-}
-
-func joinErrors(problems []error) error {
-	return errors.Join(problems...)
 }
