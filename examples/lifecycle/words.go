@@ -18,7 +18,7 @@ var reasons = map[loyalty.Flag]string{
 	loyalty.NoCategoryData:   "没有品类数据 no data of the category",
 	loyalty.Extrapolated:     "观察时间不够 not watched long enough",
 	loyalty.Estimated:        "含假设成分 partly assumed",
-	loyalty.Immature:         "店龄还短 the shop is young",
+	loyalty.Immature:         "相对购买间隔，观察时间还不够长 not watched for long enough, for such gaps",
 	loyalty.NotReached:       "尚未达到 not reached yet",
 	loyalty.OpenAbove:        "区间上端未知 interval open above",
 	loyalty.NoSpread:         "客户间没有差别 customers do not differ",
