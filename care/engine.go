@@ -35,8 +35,8 @@ type Options struct {
 	// Observe sees every outcome, those of one customer in order. It must not
 	// call the engine. Default: nobody.
 	Observe func(Outcome)
-	// Parallel is how many messages and tasks are handed over at the same time.
-	// Default: 16.
+	// Parallel is to how many customers messages and tasks are handed over at the
+	// same time; 1 keeps them in the order in which they were decided. Default: 16.
 	Parallel int
 	// Owner names this process to the store. Default: "tiexin".
 	Owner string
