@@ -108,6 +108,42 @@ func BenchmarkHandle(b *testing.B) {
 	}
 }
 
+// BenchmarkHandleDay takes in what happens to orders, step by step, as a platform
+// pushes it: created, paid, shipped, succeeded.
+func BenchmarkHandleDay(b *testing.B) {
+	start := time.Date(2026, 11, 11, 10, 0, 0, 0, tiexin.Shanghai())
+	now := start
+	engine, err := care.New(rulesOf(b, 50), care.Options{Now: func() time.Time { return now }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	steps := []tiexin.EventType{tiexin.EventOrderCreated, tiexin.EventOrderPaid, tiexin.EventOrderShipped, tiexin.EventOrderSucceeded}
+	const orders = 20_000
+	events := make([]tiexin.Event, orders*len(steps))
+	for i := range events {
+		step, order := i/orders, i%orders
+		e := orderEvent(order, start.Add(time.Duration(step)*time.Hour))
+		if e.Type = steps[step]; step > 0 {
+			e.Customer, e.Order = tiexin.Customer{ID: e.Customer.ID}, &tiexin.Order{ID: e.Order.ID}
+		}
+		events[i] = e
+	}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		e, round := &events[i%len(events)], i/len(events)
+		e.ID = strconv.Itoa(i)
+		e.Order.ID = fmt.Sprint(round, "-", i%orders)
+		e.At = start.AddDate(0, 0, 200*round).Add(time.Duration(i%len(events)/orders) * time.Hour)
+		now = e.At
+		if _, err := engine.Handle(context.Background(), *e); err != nil {
+			b.Fatal(err)
+		}
+		i++
+	}
+	report(b, float64(b.N)/b.Elapsed().Seconds(), "events/s", 100_000)
+}
+
 // BenchmarkWakeUp wakes customers for whom nothing goes: the reminder is due, and
 // the customer has an open payment problem.
 func BenchmarkWakeUp(b *testing.B) {
