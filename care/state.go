@@ -180,6 +180,14 @@ func (f *firing) belongsTo(flow string) bool {
 	return len(f.rule) > len(flow) && f.rule[len(flow)] == '/' && strings.HasPrefix(f.rule, flow)
 }
 
+// addFiring remembers a rule that has something to do about a subject.
+func (m *memory) addFiring(path, subject string) *firing {
+	f := m.newFiring()
+	f.rule, f.subject = path, subject
+	m.firings = append(m.firings, f)
+	return f
+}
+
 func (m *memory) newFiring() *firing {
 	n := len(m.spareFirings)
 	if n == 0 {

@@ -245,8 +245,7 @@ func (o *order) unmarkEnded(f *rule.Flow) {
 // keep remembers how far a firing has come.
 func (s *step) keep(a *asking, v *subjectView) {
 	if a.firing == nil {
-		a.firing = &firing{rule: a.rule.Path(), subject: v.id}
-		s.mem.firings = append(s.mem.firings, a.firing)
+		a.firing = s.mem.addFiring(a.rule.Path(), v.id)
 	}
 	f := a.firing
 	if a.again {
@@ -377,7 +376,7 @@ func (s *step) startRule(r *rule.Rule, subject string, at int64) {
 	due := at + r.After.Milliseconds()
 	switch old := s.mem.firing(r.Path(), subject); {
 	case old == nil:
-		s.mem.firings = append(s.mem.firings, &firing{rule: r.Path(), subject: subject, due: due})
+		s.mem.addFiring(r.Path(), subject).due = due
 	case old.state == waiting && !old.asked:
 		old.due = min(old.due, due)
 	case r.Again > 0 && (old.state == spoken || old.state == usedUp) && at >= max(old.said, old.stepAt)+r.Again.Milliseconds():
