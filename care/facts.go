@@ -20,15 +20,8 @@ type subjectView struct {
 	over  bool         // it is over already
 	born  int64        // when it began, in milliseconds
 	lived lived
-	sight *rule.Sight // what outcomes keep of it; nil: none was made
-}
-
-// seen is what outcomes keep of the view.
-func (v *subjectView) seen() *rule.Sight {
-	if v.sight == nil {
-		v.sight = v.Sight(v.now)
-	}
-	return v.sight
+	// occasion is what the outcomes about it share; nil: there is none yet.
+	occasion *Occasion
 }
 
 // lived is the life last found: the rules of a flow mostly share it.
@@ -69,7 +62,7 @@ func (s *step) newView() *subjectView {
 	s.viewed++
 	v.Reset()
 	v.Facts, v.Clocks, v.LastBought = rule.Facts{}, [rule.StemCount]rule.Reading{}, nil
-	v.id, v.over, v.born, v.lived, v.sight = "", false, 0, lived{}, nil
+	v.id, v.over, v.born, v.lived, v.occasion = "", false, 0, lived{}, nil
 	return v
 }
 

@@ -86,11 +86,14 @@ func wordOf(words []string, i int) string {
 }
 
 // An Occasion is when, and about whom, rules were asked. The outcomes of one
-// asking share it.
+// asking about one subject share it.
 type Occasion struct {
 	At       time.Time `json:"at"` // in the shop's zone
 	Shop     string    `json:"shop,omitempty"`
 	Customer string    `json:"customer"`
+	Subject  string    `json:"subject,omitempty"` // the order's id; empty: the customer
+
+	saw *rule.Sight // what conditions looked at; nil: no condition was asked
 }
 
 // An Outcome is what became of asking one rule about one subject, once. It is
@@ -98,8 +101,7 @@ type Occasion struct {
 // share.
 type Outcome struct {
 	*Occasion
-	*rule.Ref        // Flow and Rule
-	Subject   string `json:"subject,omitempty"` // the order's id; empty: the customer
+	*rule.Ref // Flow and Rule
 
 	Step    uint8   `json:"step,omitempty"` // from 1; 0 where the rule has only one
 	Verdict Verdict `json:"verdict"`
@@ -116,7 +118,6 @@ type Outcome struct {
 	Ways []channel.Way `json:"ways,omitempty"`
 
 	rule *rule.Rule
-	saw  *rule.Sight
 }
 
 // Said is what is said to a customer, or asked of a person.

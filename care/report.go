@@ -125,7 +125,7 @@ func (s *step) postingID(f *firing) string { return s.messageID(f) + "@" + f.via
 // silence records that a rule will not speak, outside an asking.
 func (s *step) silence(r *rule.Rule, f *firing, why Reason, by string) {
 	s.out = append(s.out, Outcome{
-		Occasion: s.occasionNow(), Ref: &r.Ref, Subject: f.subject, Verdict: Skip, Reason: why, By: by, rule: r,
+		Occasion: s.occasion(f.subject), Ref: &r.Ref, Verdict: Skip, Reason: why, By: by, rule: r,
 	})
 }
 
@@ -154,7 +154,7 @@ func (s *step) regrets(e *tiexin.Event, o *order) {
 		if why := s.regretted(e, o, r, f); why != 0 {
 			late := rule.At(f.said) - rule.At(at)
 			s.out = append(s.out, Outcome{
-				Occasion: s.occasionNow(), Ref: &r.Ref, Subject: f.subject, Verdict: Regret, Reason: why, By: string(e.Type) + " " + rule.FormatDuration(late.Duration()) + " before", rule: r,
+				Occasion: s.occasion(f.subject), Ref: &r.Ref, Verdict: Regret, Reason: why, By: string(e.Type) + " " + rule.FormatDuration(late.Duration()) + " before", rule: r,
 			})
 		}
 	}

@@ -23,7 +23,6 @@ type step struct {
 	partition int
 
 	happened   int64              // of an event: when it happened, in milliseconds; 0 for a wake-up
-	occasion   *Occasion          // of the outcomes made now
 	room       *room              // lent by the shard
 	viewed     int                // views of the room that are in use
 	facts      rule.CustomerFacts // of the customer, as long as they stand
@@ -100,7 +99,6 @@ func (s *step) lookAnew() { s.views, s.viewed, s.factsKnown = s.views[:0], 0, fa
 // due.
 func (s *step) ask(who func(*order) bool) {
 	s.mem.now = max(s.mem.now, s.now.Millis())
-	s.occasion = s.occasionNow()
 	for s.round = 0; ; s.round++ {
 		s.pass, s.goes = len(s.out), s.goes[:0]
 		s.room.askings = s.room.askings[:0]
@@ -289,8 +287,11 @@ func (s *step) replace(a *asking, v *subjectView, o Outcome) {
 
 // sign fills in what every outcome says.
 func (s *step) sign(o *Outcome, a *asking, v *subjectView) {
-	o.Occasion, o.Ref, o.Subject = s.occasion, &a.rule.Ref, v.id
-	o.rule, o.saw = a.rule, v.seen()
+	if v.occasion == nil {
+		v.occasion = s.occasion(v.id)
+		v.occasion.saw = v.Sight(v.now)
+	}
+	o.Occasion, o.Ref, o.rule = v.occasion, &a.rule.Ref, a.rule
 	if o.Step == 0 && (o.Verdict == Wait || o.Goes()) {
 		o.Step = stepNumber(a)
 	}
@@ -312,12 +313,9 @@ func (p *Outcome) repeats(o *Outcome) bool {
 	return p.rule == o.rule && p.Subject == o.Subject && p.Verdict == o.Verdict && p.Reason == o.Reason && p.By == o.By && p.Until.Equal(o.Until) && !p.Goes()
 }
 
-func (s *step) occasionNow() *Occasion {
-	at := s.clock()
-	if s.occasion == nil || !s.occasion.At.Equal(at) {
-		s.occasion = &Occasion{At: at, Shop: s.key.Shop, Customer: s.key.Customer}
-	}
-	return s.occasion
+// occasion is now, about a subject.
+func (s *step) occasion(subject string) *Occasion {
+	return &Occasion{At: s.clock(), Shop: s.key.Shop, Customer: s.key.Customer, Subject: subject}
 }
 
 func (s *step) time(i rule.Instant) time.Time {
@@ -403,7 +401,7 @@ func (s *step) dropGone(o *order) {
 		}
 		f.useUp(RuleGone, "", s.now)
 		s.out = append(s.out, Outcome{
-			Occasion: s.occasionNow(), Ref: &rule.Ref{Flow: flow, Rule: name}, Subject: f.subject, Verdict: Skip, Reason: RuleGone,
+			Occasion: s.occasion(f.subject), Ref: &rule.Ref{Flow: flow, Rule: name}, Verdict: Skip, Reason: RuleGone,
 		})
 	}
 }
