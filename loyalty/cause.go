@@ -187,6 +187,38 @@ func ordered(findings []Finding, weakestFirst bool) []Finding {
 	return findings
 }
 
+// signals are what is known of one customer.
+type signals interface {
+	who() string
+	problems() []string // why they cannot be
+}
+
+// diagnoseAll makes a diagnosis of each row, or tells all rows that cannot be.
+func diagnoseAll[Row signals](rows []Row, o CauseOptions, of func(Row, CauseOptions) Diagnosis) ([]Diagnosis, error) {
+	if len(rows) == 0 {
+		return nil, ErrNothing
+	}
+	o, err := o.filled()
+	if err != nil {
+		return nil, err
+	}
+	faults := twice(rows, Row.who)
+	out := make([]Diagnosis, len(rows))
+	for i, row := range rows {
+		wrong := row.problems()
+		for _, problem := range wrong {
+			faults = append(faults, Fault{Row: i, Subject: row.who(), Problem: problem})
+		}
+		if len(wrong) == 0 {
+			out[i] = of(row, o)
+		}
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return out, nil
+}
+
 // twice names rows about a customer whom an earlier row is about. Rows without a
 // customer are about nobody in particular.
 func twice[Row any](rows []Row, customer func(Row) string) Faults {

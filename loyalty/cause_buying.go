@@ -78,24 +78,8 @@ func (o CauseOptions) filled() (CauseOptions, error) {
 //
 // Signals that cannot be are [Faults] by row; then there are no diagnoses.
 func CausesOf(customers []Signals, o CauseOptions) ([]Diagnosis, error) {
-	if len(customers) == 0 {
-		return nil, ErrNothing
-	}
-	o, err := o.filled()
-	if err != nil {
-		return nil, err
-	}
-	faults := twice(customers, func(s Signals) string { return s.Customer })
-	out := make([]Diagnosis, len(customers))
-	for i, s := range customers {
-		wrong := s.problems()
-		for _, problem := range wrong {
-			faults = append(faults, Fault{Row: i, Subject: s.Customer, Problem: problem})
-		}
-		if len(wrong) > 0 {
-			continue
-		}
-		out[i] = Diagnosis{
+	return diagnoseAll(customers, o, func(s Signals, o CauseOptions) Diagnosis {
+		return Diagnosis{
 			Customer: s.Customer,
 			Causes: ordered([]Finding{
 				s.noChoice(o),
@@ -112,11 +96,7 @@ func CausesOf(customers []Signals, o CauseOptions) ([]Diagnosis, error) {
 				driver(Norms, "Norms", "社会规范与情境", s.Norms),
 			}, true),
 		}
-	}
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	return out, nil
+	})
 }
 
 func (s Signals) noChoice(o CauseOptions) Finding {
@@ -217,6 +197,8 @@ func driver(c Cause, field, chinese string, s Signal) Finding {
 	f.Evidence = Text{fmt.Sprintf("%s %.2f of 1", c, s.Value), fmt.Sprintf("%s %.2f(满分 1)", chinese, s.Value)}
 	return f
 }
+
+func (s Signals) who() string { return s.Customer }
 
 func (s Signals) problems() []string {
 	const many = 1e15

@@ -36,35 +36,15 @@ type ObstacleSignals struct {
 // each held within 0 and 1; what cannot be known is unknown, never 0. Drivers are
 // not looked for here. Signals that cannot be are [Faults] by row.
 func ObstaclesOf(customers []ObstacleSignals, o CauseOptions) ([]Diagnosis, error) {
-	if len(customers) == 0 {
-		return nil, ErrNothing
-	}
-	o, err := o.filled()
-	if err != nil {
-		return nil, err
-	}
-	faults := twice(customers, func(s ObstacleSignals) string { return s.Customer })
-	out := make([]Diagnosis, len(customers))
-	for i, s := range customers {
-		wrong := s.problems()
-		for _, problem := range wrong {
-			faults = append(faults, Fault{Row: i, Subject: s.Customer, Problem: problem})
-		}
-		if len(wrong) > 0 {
-			continue
-		}
-		out[i] = Diagnosis{Customer: s.Customer, Causes: ordered([]Finding{
+	return diagnoseAll(customers, o, func(s ObstacleSignals, o CauseOptions) Diagnosis {
+		return Diagnosis{Customer: s.Customer, Causes: ordered([]Finding{
 			together(RivalHabit, asShare("RivalShare", s.RivalShare, "%.0f %% of her purchases at one rival", "%.0f%% 的购买在同一家竞品"), regular("RivalRegularity", s.RivalRegularity, o)),
 			lock(RivalSwitchingCost, "RivalContractDays", s.RivalContractDays, "RivalBalance", s.RivalBalance, s.TypicalOrder, o),
 			s.price(o),
 			s.outOfReach(),
 			s.rivalOffer(o),
 		}, false)}
-	}
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	return out, nil
+	})
 }
 
 // asShare is a part that is a share already.
@@ -110,6 +90,8 @@ func (s ObstacleSignals) rivalOffer(o CauseOptions) Finding {
 	}
 	return f
 }
+
+func (s ObstacleSignals) who() string { return s.Customer }
 
 func (s ObstacleSignals) problems() []string {
 	const many = 1e15

@@ -7,10 +7,10 @@ import "math"
 // compared and used by any number of goroutines.
 //
 // Times are in the unit in which the model was fitted; see [Fit.Horizon]. No
-// answer is ever NaN or infinite; times beyond 1e15 count as 1e15. A customer or a model that is not Valid, and a
-// time that is negative or not a number, answers 0 everywhere, and the lowest
-// float64 as its log-likelihood; ask Valid first, or use [NewScorer], where
-// every score says whether it is one.
+// answer is ever NaN or infinite; times beyond 1e15 count as 1e15. A customer or
+// a model that is not Valid, and a time that is negative or not a number, answers
+// 0 everywhere, and the lowest float64 as its log-likelihood; ask Valid first, or
+// use [NewScorer], where every score says whether it is one.
 type Model interface {
 	// Valid names the parameter that cannot be.
 	Valid() error

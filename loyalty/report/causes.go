@@ -75,7 +75,7 @@ func causesOf(given []loyalty.Signals, o Options, b *base) (Causes, error) {
 			}
 		}
 		row.Strong = loyalty.Proportion(high, len(scores), loyalty.Level)
-		row.Score = mean(scores, "mean score")
+		row.Score = loyalty.MeanOf(scores, loyalty.Level, "mean score")
 		if len(scores) == 0 {
 			row.Strong.Why, row.Score.Why = NoSignals, NoSignals
 		}

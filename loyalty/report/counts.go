@@ -1,8 +1,6 @@
 package report
 
 import (
-	"math"
-
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
@@ -54,9 +52,9 @@ func countsOf(log loyalty.Log, b *base) Counts {
 	}
 	c.Undone -= c.Orders
 	c.Refunded = c.Gross - c.Net
-	c.OrderSize = mean(sizes, "mean spend of an order")
-	c.PerCustomer = mean(per, "mean orders of a customer")
-	c.Spend = mean(spends, "mean spend of a customer")
+	c.OrderSize = loyalty.MeanOf(sizes, loyalty.Level, "mean spend of an order")
+	c.PerCustomer = loyalty.MeanOf(per, loyalty.Level, "mean orders of a customer")
+	c.Spend = loyalty.MeanOf(spends, loyalty.Level, "mean spend of a customer")
 	_, shop := loyalty.DiscountsOf(b.orders)
 	c.Discounted = shop.Share()
 	c.TopFifth = loyalty.Unknown(loyalty.ZeroBase, 0, "share of value, Lorenz curve")
@@ -76,30 +74,3 @@ func (b *base) known(log loyalty.Log) []loyalty.Purchase {
 	}
 	return known
 }
-
-// mean is the mean with the normal interval; a single value has none.
-func mean(values []float64, method string) loyalty.Measure {
-	if len(values) == 0 {
-		return loyalty.Unknown(loyalty.ZeroBase, 0, method)
-	}
-	n := float64(len(values))
-	var sum, squares float64
-	for _, v := range values {
-		sum += v
-	}
-	m := loyalty.Measure{OK: true, Value: sum / n, Base: len(values), Method: method}
-	if len(values) == 1 {
-		return m
-	}
-	for _, v := range values {
-		squares += (v - m.Value) * (v - m.Value)
-	}
-	half := z95 * math.Sqrt(squares/(n-1)/n)
-	m.Lo, m.Hi, m.Level = m.Value-half, m.Value+half, loyalty.Level
-	m.Method += ", normal interval"
-	return m
-}
-
-// z95 is half the width of a normal interval at [loyalty.Level], in standard
-// errors.
-const z95 = 1.959963984540054

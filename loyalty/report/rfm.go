@@ -54,10 +54,7 @@ type Tier struct {
 
 // score gives every customer scores and the name of a segment.
 func (b *base) score(o Options) error {
-	for _, id := range b.ids {
-		s := b.summaries[id]
-		b.rows = append(b.rows, loyalty.RFM{Customer: id, DaysSince: s.Since(b.on), Purchases: s.Orders(), Amount: s.Spend()})
-	}
+	b.rows = loyalty.RFMOf(b.summaries, b.on, loyalty.ByOrder)
 	if len(b.rows) == 0 {
 		return nil
 	}
@@ -149,7 +146,7 @@ func (b *base) segment(o Options, name string, all tiexin.Money) Segment {
 	s.Share = loyalty.Proportion(s.Customers, len(b.rows), loyalty.Level)
 	s.SpendShare = shareOf(s.Spend, all, len(b.rows))
 	s.DaysSince = loyalty.QuantileOf(since, .5)
-	s.Purchases = mean(purchases, "mean orders of a customer")
+	s.Purchases = loyalty.MeanOf(purchases, loyalty.Level, "mean orders of a customer")
 	return s
 }
 
