@@ -324,11 +324,3 @@ func all(outcomes []Outcome, yield func(Outcome) bool) bool {
 	}
 	return true
 }
-
-// SortOutcomes puts outcomes into the order of time, customer, flow, rule and
-// subject, for lists that people compare.
-func SortOutcomes(outcomes []Outcome) {
-	slices.SortStableFunc(outcomes, func(a, b Outcome) int {
-		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Flow, b.Flow), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Subject, b.Subject))
-	})
-}
