@@ -291,6 +291,11 @@ func (s *step) takeReport(in *report) bool {
 		return false
 	}
 	r, ok := s.rules.Rule(f.rule)
+	if ok && f.state == handing && in.what == delivered && in.via != channel.None && in.via != f.via {
+		s.withdraw(f) // another channel was taking over what had gone by this one
+		s.wentAnyway(r, f, in.via)
+		return true
+	}
 	if f.state != handing && f.state != tasking {
 		in.withdrawn = in.what == about
 		if !ok || in.what != delivered || in.via == channel.None || s.counted(in.id) {

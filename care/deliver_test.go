@@ -321,31 +321,70 @@ func Test编号里有斜杠的订单_各是各的(t *testing.T) {
 	}
 }
 
-// The customer pays while the sender is at work: too late to stop it.
-func Test交出去_正发着的时候付了款_记一笔遗憾(t *testing.T) {
+// What happens while the sender is at work comes too late to stop it.
+func Test交出去_正发着的时候有变_记一笔遗憾(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
+		created string // the reminder is due a quarter of an hour later
+		then    string
 		meddles tiexin.Event
 		regret  string
 	}{
-		{"付了款", paid("T1"), "10:15 payment/gentle T1 regret ended order.paid"},
-		{"有付款问题", chats(tiexin.EventChatPaymentTrouble), "10:15 payment/gentle T1 regret in-conversation"},
+		{"付了款", "+0m", "10:15", paid("T1"), "10:15 payment/gentle T1 regret ended order.paid"},
+		{"有付款问题", "+0m", "10:15", chats(tiexin.EventChatPaymentTrouble), "10:15 payment/gentle T1 regret in-conversation"},
+		{"都退订了", "+0m", "10:15", revokes(""), "10:15 payment/gentle T1 regret refused"},
+		{"退订了旺旺_短信接手", "+0m", "10:16", revokes("wangwang"), "10:16 payment/gentle T1 regret refused"},
+		{"退订了旺旺_短信要等天亮", "20:44", "21:00", revokes("wangwang"), "21:00 payment/gentle T1 regret refused"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := opens(t, unpaid)
-			s.hears(created("T1", onSource("juhuasuan")))
-			s.wakes("+15m")
-			s.during = func(string) { s.during = nil; s.hears(tt.meddles) }
+			s.at(tt.created).hears(created("T1"))
+			due := s.clock().Add(15 * time.Minute)
+			s.now.Store(due.UnixMilli())
+			_, err := s.engine.Advance(context.Background(), due)
+			require.NoError(t, err)
+			s.during = func(string) {
+				s.during = nil
+				s.at(tt.then).hears(tt.meddles)
+			}
 			d := s.delivers()
 			assert.Equal(t, 1, d.Sent)
 			hasLines(t, d.Outcomes, tt.regret)
-			assert.Len(t, s.remembers("xiaowang").slots, 1, "it reached the customer, so it counts")
+			slots := s.remembers("xiaowang").slots
+			require.Len(t, slots, 1, "it reached the customer, so it counts")
+			assert.Equal(t, channel.Wangwang, slots[0].kind)
+			assert.Equal(t, s.now.Load(), slots[0].at)
+			s.delivers()
 			assert.Zero(t, s.waiting())
-			s.hears(at("+20m", chats(tiexin.EventChatClosed)))
-			s.at("+25m").delivers()
+
+			shards, err := s.engine.open(context.Background())
+			require.NoError(t, err)
+			key := Key{Customer: "xiaowang"}
+			again := &input{key: key, report: &report{id: s.sent[0].ID, what: delivered, via: channel.Wangwang}}
+			require.NoError(t, shards[PartitionOf(key, len(shards))].do(context.Background(), []*input{again}))
+			assert.Empty(t, again.out, "one regret is enough")
+
+			s.now.Add(5 * time.Minute.Milliseconds())
+			s.hears(chats(tiexin.EventChatClosed))
+			_, err = s.engine.Advance(context.Background(), s.clock().Add(12*time.Hour))
+			require.NoError(t, err)
+			s.delivers()
 			assert.Len(t, s.sent, 1, "it is not said again")
 		})
 	}
+}
+
+// A message that went anyway takes nobody else's slot.
+func Test交出去_遗憾的那条不占别人的名额(t *testing.T) {
+	s := opens(t, unpaid)
+	s.hears(created("T1", onSource("juhuasuan")))
+	s.wakes("+15m")
+	s.delivers()
+	s.at("+25h").hears(created("T2", onSource("juhuasuan")))
+	s.wakes("+25h15m")
+	s.during = func(string) { s.during = nil; s.hears(paid("T2")) }
+	hasLines(t, s.delivers().Outcomes, "11-12 11:15 payment/gentle T2 regret ended order.paid")
+	assert.Len(t, s.remembers("xiaowang").slots, 2)
 }
 
 // Four customers' messages are under way at once: each sender waits until all
