@@ -364,3 +364,20 @@ func BenchmarkLearnPaymentTimes(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(orders))*float64(b.N)/b.Elapsed().Seconds(), "orders/s")
 }
+
+// Where an order closes soon, the reminder keeps its distance from the closing, but
+// never by going out before half the time is over.
+func TestAShortClosingIsHalvedAtMost(t *testing.T) {
+	for closing, delay := range map[time.Duration]time.Duration{
+		20 * time.Minute: 10 * time.Minute, // not 5
+		40 * time.Minute: 25 * time.Minute, // 15 before the closing
+		24 * time.Hour:   30 * time.Minute, // the textbook's
+	} {
+		orders := []lifecycle.PaymentOrder{{Order: "T1", Created: payDay, Paid: payDay.Add(time.Minute)}}
+		p, err := lifecycle.LearnPaymentTimes(orders, payDay.AddDate(0, 0, 2), lifecycle.PaymentOptions{Closing: map[string]time.Duration{"": closing}})
+		require.NoError(t, err)
+		r := p.Reminder("app", 10)
+		assert.Equal(t, delay, r.Delay, closing)
+		assert.Equal(t, closing, r.Closes)
+	}
+}
