@@ -139,15 +139,25 @@ func (c *check) id(at *place, name, id string, must need) {
 		c.wrong(at, name, fmt.Sprintf("has %d bytes; an id has at most %d", len(id), maxID))
 	case !utf8.ValidString(id):
 		c.wrong(at, name, notUTF8)
-	case strings.ContainsFunc(id, unicode.IsControl):
+	case hasControl(id):
 		c.wrong(at, name, "holds a control character, such as a line break")
 	}
+}
+
+// hasControl says whether a text holds a control character.
+func hasControl(text string) bool {
+	for i := range len(text) {
+		if b := text[i]; b < ' ' || b >= 0x7f { // or the beginning of a longer one
+			return strings.ContainsFunc(text[i:], unicode.IsControl)
+		}
+	}
+	return false
 }
 
 const notUTF8 = "is not valid UTF-8; text in GBK must be converted first"
 
 func (c *check) text(at *place, name, text string) {
-	if !utf8.ValidString(text) {
+	if text != "" && !utf8.ValidString(text) {
 		c.wrong(at, name, notUTF8)
 	}
 }

@@ -29,14 +29,22 @@ func (s *step) decide(g *going) rule.Instant {
 func (s *step) use(g *going, reason Reason, by string, ways ...channel.Way) rule.Instant {
 	f := g.firing
 	f.useUp(reason, by, s.now)
-	s.emit(g.asking, g.view, Outcome{Verdict: Skip, Reason: reason, By: by, Ways: ways})
+	d := s.detail(by, 0)
+	if len(ways) > 0 {
+		d = &Detail{By: by, Ways: ways}
+	}
+	s.emit(g.asking, g.view, Skip, reason, d)
 	return rule.Forever
 }
 
 // hold lets a firing wait, at most until its deadline.
-func (s *step) hold(g *going, reason Reason, by string, until rule.Instant, o Outcome) rule.Instant {
-	o.Verdict, o.Reason, o.By, o.Until = Wait, reason, by, s.time(until)
-	s.emit(g.asking, g.view, o)
+func (s *step) hold(g *going, reason Reason, by string, until rule.Instant) rule.Instant {
+	s.emit(g.asking, g.view, Wait, reason, s.detail(by, until))
+	return s.holdUntil(g, until)
+}
+
+// holdUntil says when to ask again what waits.
+func (s *step) holdUntil(g *going, until rule.Instant) rule.Instant {
 	if own := g.rule.Steps[g.step].If; own != nil { // the step may have to be passed over meanwhile
 		until = min(until, fades(own.Ask(&g.view.View), s.now, g.deadline))
 	}
@@ -114,7 +122,7 @@ func (s *step) notInConversation(g *going) (rule.Instant, bool) {
 	if !s.mem.inConversation() {
 		return 0, false
 	}
-	return s.hold(g, InConversation, "", rule.Forever, Outcome{}), true
+	return s.hold(g, InConversation, "", rule.Forever), true
 }
 
 func (s *step) notHeldOut(g *going) (rule.Instant, bool) {
@@ -161,7 +169,7 @@ func (s *step) chooseWay(g *going) rule.Instant {
 			}
 			return s.speak(g, w, attempt, ways)
 		case first == nil && p.until < g.deadline:
-			return s.hold(g, p.reason, p.by, p.until, Outcome{})
+			return s.hold(g, p.reason, p.by, p.until)
 		case first == nil:
 			first, held = w, p
 		}
@@ -301,7 +309,9 @@ func (a *attempt) count(c *composed, k channel.Kind, to channel.Address) error {
 // review hands the message to a person who must approve it.
 func (s *step) review(g *going, w *channel.Way, a *attempt) rule.Instant {
 	g.firing.reviewing = true
-	return s.hold(g, NeedsReview, "", rule.Forever, Outcome{Said: &Said{ID: s.messageID(g.firing), Via: w.Kind, Text: a.texts[w.Kind].whole}})
+	said := &Said{ID: s.messageID(g.firing), Via: w.Kind, Text: a.texts[w.Kind].whole}
+	s.emit(g.asking, g.view, Wait, NeedsReview, &Detail{Said: said})
+	return s.holdUntil(g, rule.Forever)
 }
 
 // messageID is the identity of a message: the same over every retry, and never

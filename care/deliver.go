@@ -350,7 +350,7 @@ func (s *step) wentAnyway(r *rule.Rule, f *firing, via channel.Kind) {
 	if f.state != usedUp {
 		s.wakeFor(f, s.handedOver(r, f, now))
 	}
-	s.out = append(s.out, Outcome{Occasion: s.occasion(f.subject), Ref: &r.Ref, Verdict: Regret, Reason: why, By: by, rule: r})
+	s.record(f.subject, &r.Ref, Regret, why, by)
 }
 
 // counted says that a message has its slot.

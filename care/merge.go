@@ -32,7 +32,7 @@ func (s *step) mergeInto(a *asking, v *subjectView, subject string) rule.Instant
 	f.said, f.merged, f.asked = now, true, true
 	f.step = a.step
 	next := s.handedOver(a.rule, f, now)
-	s.replace(a, v, Outcome{Verdict: Skip, Reason: MergedInto, By: subject, Step: stepNumber(a)})
+	s.replace(a, v, Skip, MergedInto, s.detail(subject, 0))
 	return next
 }
 

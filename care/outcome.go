@@ -98,7 +98,7 @@ type Occasion struct {
 
 // An Outcome is what became of asking one rule about one subject, once. It is
 // made for every rule asked, so it is small: what outcomes have in common they
-// share.
+// share. What an outcome points at is never nil, and not to be changed.
 type Outcome struct {
 	*Occasion
 	*rule.Ref // Flow and Rule
@@ -106,6 +106,13 @@ type Outcome struct {
 	Step    uint8   `json:"step,omitempty"` // from 1; 0 where the rule has only one
 	Verdict Verdict `json:"verdict"`
 	Reason  Reason  `json:"reason"`
+
+	*Detail
+}
+
+// A Detail is what an outcome says beyond its verdict and reason. Of plain
+// silence there is nothing more to say.
+type Detail struct {
 	// By names what decided: a limit, another rule, an event, a subject.
 	By string `json:"by,omitempty"`
 	// Until is when it is asked again, at the latest. Zero: at the next event.
@@ -116,8 +123,6 @@ type Outcome struct {
 	Said *Said `json:"said,omitempty"`
 	// Ways are the channels that were looked at, if any was closed.
 	Ways []channel.Way `json:"ways,omitempty"`
-
-	rule *rule.Rule
 }
 
 // Said is what is said to a customer, or asked of a person.
@@ -168,8 +173,9 @@ func (o *Outcome) String() string {
 // Seen lists what the rule's condition looked at, part by part, with the values
 // it saw. It is worked out when asked for.
 func (o *Outcome) Seen() []rule.Seen {
-	if o.rule == nil || o.saw == nil {
+	r := o.Ref.Compiled()
+	if r == nil || o.saw == nil {
 		return nil
 	}
-	return o.saw.Seen(o.rule.If)
+	return o.saw.Seen(r.If)
 }

@@ -124,9 +124,7 @@ func (s *step) postingID(f *firing) string { return s.messageID(f) + "@" + f.via
 
 // silence records that a rule will not speak, outside an asking.
 func (s *step) silence(r *rule.Rule, f *firing, why Reason, by string) {
-	s.out = append(s.out, Outcome{
-		Occasion: s.occasion(f.subject), Ref: &r.Ref, Verdict: Skip, Reason: why, By: by, rule: r,
-	})
+	s.record(f.subject, &r.Ref, Skip, why, by)
 }
 
 // wakeFor has the flow of a firing asked at an instant at the latest.
@@ -153,9 +151,7 @@ func (s *step) regrets(e *tiexin.Event, o *order) {
 		}
 		if why := s.regretted(e, o, r, f); why != 0 {
 			late := rule.At(f.said) - rule.At(at)
-			s.out = append(s.out, Outcome{
-				Occasion: s.occasion(f.subject), Ref: &r.Ref, Verdict: Regret, Reason: why, By: string(e.Type) + " " + rule.FormatDuration(late.Duration()) + " before", rule: r,
-			})
+			s.record(f.subject, &r.Ref, Regret, why, string(e.Type)+" "+rule.FormatDuration(late.Duration())+" before")
 		}
 	}
 }

@@ -16,17 +16,17 @@ func (s *step) speak(g *going, w *channel.Way, a *attempt, ways []channel.Way) r
 	}
 	f.via, f.said, f.merged = w.Kind, now, false
 	said := &Said{ID: id, Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost}
-	o := Outcome{Verdict: Send, Reason: Due, Said: said}
+	verdict, detail := Send, &Detail{Said: said}
 	if slices.ContainsFunc(ways, func(w channel.Way) bool { return w.Closed != channel.Open }) {
-		o.Ways = ways
+		detail.Ways = ways
 	}
 	for _, t := range a.others {
 		said.Merged = append(said.Merged, t.view.id)
 	}
 	next := rule.Forever
 	if st.Task {
-		o.Verdict = Task
-		next = s.openTask(g, w, text, &o)
+		verdict = Task
+		next = s.openTask(g, w, text, detail)
 	} else {
 		said.Message = s.message(g, w, text)
 		s.mem.slots = append(s.mem.slots, slot{id, now, w.Kind, g.flow.Purpose, g.flow.Name, text.cost})
@@ -38,7 +38,7 @@ func (s *step) speak(g *going, w *channel.Way, a *attempt, ways []channel.Way) r
 		}
 	}
 	s.speakFor(g, a.others)
-	s.emit(g.asking, g.view, o)
+	s.emit(g.asking, g.view, verdict, Due, detail)
 	return next
 }
 
@@ -51,7 +51,7 @@ func (s *step) message(g *going, w *channel.Way, text composed) *channel.Message
 }
 
 // openTask hands the step to a person.
-func (s *step) openTask(g *going, w *channel.Way, text composed, o *Outcome) rule.Instant {
+func (s *step) openTask(g *going, w *channel.Way, text composed, d *Detail) rule.Instant {
 	f, st := g.firing, g.rule.Steps[g.step]
 	f.state = tasking
 	until := g.deadline
@@ -67,11 +67,11 @@ func (s *step) openTask(g *going, w *channel.Way, text composed, o *Outcome) rul
 		}
 	}
 	task := channel.Task{
-		ID: o.Said.ID, Shop: s.key.Shop, CustomerID: s.key.Customer, Kind: w.Kind, Form: st.FormBy(w.Kind), Purpose: g.flow.Purpose, Address: w.Address,
+		ID: d.Said.ID, Shop: s.key.Shop, CustomerID: s.key.Customer, Kind: w.Kind, Form: st.FormBy(w.Kind), Purpose: g.flow.Purpose, Address: w.Address,
 		Script: text.words, Owner: st.Owner, Budget: st.Budget, Flow: g.flow.Name, Rule: g.rule.Name, Subject: g.view.id, Step: g.step + 1,
 		NotBefore: s.clock(), Deadline: s.time(until), Priority: g.rule.Priority,
 	}
-	o.Said.Task, o.Until = &task, task.Deadline
+	d.Said.Task, d.Until = &task, task.Deadline
 	if !s.means.deciding {
 		s.open = append(s.open, task)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/rule"
@@ -30,8 +29,10 @@ type step struct {
 	views      []*subjectView // of the subjects, likewise
 
 	out     []Outcome
-	round   int // how often it was asked at this instant before
-	pass    int // where the outcomes of the present pass begin
+	brief   *Detail      // the last that says only who decided and until when
+	briefAt rule.Instant // its Until
+	round   int          // how often it was asked at this instant before
+	pass    int          // where the outcomes of the present pass begin
 	goes    []*going
 	send    []channel.Message
 	open    []channel.Task
@@ -191,7 +192,7 @@ func (s *step) settle(f *rule.Flow, a *asking, v *subjectView) rule.Instant {
 		if a.keep {
 			s.keep(a, v)
 		}
-		s.emit(a, v, Outcome{Verdict: Wait, Reason: a.reason, By: a.by, Until: s.time(a.at)})
+		s.emit(a, v, Wait, a.reason, s.detail(a.by, a.at))
 		return min(a.at, a.deadline)
 	default:
 		switch f := a.firing; {
@@ -201,7 +202,7 @@ func (s *step) settle(f *rule.Flow, a *asking, v *subjectView) rule.Instant {
 		case (f.state == speaking || f.state == tasking) && a.step == len(a.rule.Steps):
 			a.at = f.allSaid(a.rule) // the steps that were left are passed over for good
 		}
-		s.emit(a, v, Outcome{Verdict: Skip, Reason: a.reason, By: a.by, Until: s.time(a.at)})
+		s.emit(a, v, Skip, a.reason, s.detail(a.by, a.at))
 		return a.at
 	}
 }
@@ -223,7 +224,7 @@ func (s *step) end(a *asking, v *subjectView) {
 	if v.order != nil && !slices.Contains(v.order.ended, a.rule.Path()) {
 		v.order.ended = append(v.order.ended, a.rule.Path())
 	}
-	s.emit(a, v, Outcome{Verdict: Skip, Reason: Ended, By: a.by})
+	s.emit(a, v, Skip, Ended, s.detail(a.by, rule.Forever))
 }
 
 // markEnded replaces the marks of a flow's rules by one of the flow.
@@ -260,71 +261,6 @@ func (s *step) keep(a *asking, v *subjectView) {
 	}
 }
 
-// emit records the outcome of asking a rule.
-func (s *step) emit(a *asking, v *subjectView, o Outcome) {
-	if s.out == nil {
-		s.out = make([]Outcome, 0, max(1, s.room.usual))
-	}
-	s.out = append(s.out, o)
-	s.sign(&s.out[len(s.out)-1], a, v)
-	if s.round > 0 && s.repeated() {
-		s.out = s.out[:len(s.out)-1]
-	}
-}
-
-// replace records the outcome of a rule that may have had one in this pass: the
-// last word counts.
-func (s *step) replace(a *asking, v *subjectView, o Outcome) {
-	for i := s.pass; i < len(s.out); i++ {
-		if p := &s.out[i]; p.rule == a.rule && p.Subject == v.id {
-			*p = o
-			s.sign(p, a, v)
-			return
-		}
-	}
-	s.emit(a, v, o)
-}
-
-// sign fills in what every outcome says.
-func (s *step) sign(o *Outcome, a *asking, v *subjectView) {
-	if v.occasion == nil {
-		v.occasion = s.occasion(v.id)
-		v.occasion.saw = v.Sight(v.now)
-	}
-	o.Occasion, o.Ref, o.rule = v.occasion, &a.rule.Ref, a.rule
-	if o.Step == 0 && (o.Verdict == Wait || o.Goes()) {
-		o.Step = stepNumber(a)
-	}
-}
-
-// repeated says that asking again at the same instant found the same as before.
-func (s *step) repeated() bool {
-	last := &s.out[len(s.out)-1]
-	for i := range s.out[:len(s.out)-1] {
-		if s.out[i].repeats(last) {
-			return true
-		}
-	}
-	return false
-}
-
-// repeats says that asking again at the same instant found the same.
-func (p *Outcome) repeats(o *Outcome) bool {
-	return p.rule == o.rule && p.Subject == o.Subject && p.Verdict == o.Verdict && p.Reason == o.Reason && p.By == o.By && p.Until.Equal(o.Until) && !p.Goes()
-}
-
-// occasion is now, about a subject.
-func (s *step) occasion(subject string) *Occasion {
-	return &Occasion{At: s.clock(), Shop: s.key.Shop, Customer: s.key.Customer, Subject: subject}
-}
-
-func (s *step) time(i rule.Instant) time.Time {
-	if i >= rule.Forever || i <= 0 {
-		return time.Time{}
-	}
-	return i.Time(s.rules.Shop.Zone)
-}
-
 // letGo takes what is due through the limits, one after the other.
 func (s *step) letGo() {
 	slices.SortStableFunc(s.goes, func(a, b *going) int {
@@ -349,23 +285,18 @@ func (s *step) taken(g *going) bool {
 // start begins the firings of rules that wait for the event, and says whether
 // there are any.
 func (s *step) start(e *tiexin.Event, about rule.About, o *order) bool {
-	subject, started := "", false
+	subject := ""
 	if o != nil {
 		subject = o.id
 	}
-	for _, f := range s.rules.FlowsAbout(about) {
-		for _, r := range f.Rules {
-			if !slices.Contains(r.When, e.Type) {
-				continue
-			}
-			started = true
-			s.startRule(r, subject, e.At.UnixMilli())
-			if o != nil {
-				o.ended = slices.DeleteFunc(o.ended, func(n string) bool { return n == r.Path() || n == f.Name })
-			}
+	rules := s.rules.BegunBy(e.Type, about)
+	for _, r := range rules {
+		s.startRule(r, subject, e.At.UnixMilli())
+		if o != nil {
+			o.ended = slices.DeleteFunc(o.ended, func(n string) bool { return n == r.Path() || n == r.Flow.Name })
 		}
 	}
-	return started
+	return len(rules) > 0
 }
 
 // startRule begins the firing of a rule, or begins it anew where the rule may
@@ -400,8 +331,6 @@ func (s *step) dropGone(o *order) {
 			s.withdraw(f)
 		}
 		f.useUp(RuleGone, "", s.now)
-		s.out = append(s.out, Outcome{
-			Occasion: s.occasion(f.subject), Ref: &rule.Ref{Flow: flow, Rule: name}, Verdict: Skip, Reason: RuleGone,
-		})
+		s.record(f.subject, &rule.Ref{Flow: flow, Rule: name}, Skip, RuleGone, "")
 	}
 }

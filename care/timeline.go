@@ -85,13 +85,13 @@ func (k Key) label() string {
 
 // title is what people call the rule.
 func (o *Outcome) title() string {
-	switch {
-	case o.rule == nil:
+	switch r := o.Compiled(); {
+	case r == nil:
 		return ""
-	case o.rule.Title != o.rule.Name:
-		return o.rule.Title
+	case r.Title != r.Name:
+		return r.Title
 	default:
-		return o.rule.Flow.Title
+		return r.Flow.Title
 	}
 }
 

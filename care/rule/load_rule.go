@@ -13,8 +13,9 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec) {
 	r := &Rule{
 		Flow: f, Name: spec.Name.Value, Title: title(spec.Title, spec.Name), If: condition,
 		When: f.When, Until: f.Until, While: f.While, Via: f.Via, Priority: f.Priority, After: spec.After.Value,
-		Again: spec.Again.Value, Fresh: Unlimited, Review: spec.Review, path: f.Name + "/" + spec.Name.Value, Ref: Ref{Flow: f.Name, Rule: spec.Name.Value},
+		Again: spec.Again.Value, Fresh: Unlimited, Review: spec.Review, path: f.Name + "/" + spec.Name.Value,
 	}
+	r.Ref = Ref{Flow: f.Name, Rule: spec.Name.Value, compiled: r}
 	if spec.When.given {
 		r.When = l.starts(spec.When, f.About)
 	}
@@ -56,6 +57,10 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec) {
 		}
 	}
 	l.set.rules[r.path] = r
+	for _, e := range r.When {
+		at := beginning{f.About, e}
+		l.set.begun[at] = append(l.set.begun[at], r)
+	}
 	f.Rules = append(f.Rules, r)
 }
 

@@ -28,6 +28,14 @@ type Set struct {
 
 	rules map[string]*Rule // by path
 	about map[About][]*Flow
+	begun map[beginning][]*Rule
+}
+
+// A beginning is an event as the clock of rules about a kind of subject begins
+// with it.
+type beginning struct {
+	about About
+	event tiexin.EventType
 }
 
 // Shop is the section about the shop itself.
@@ -120,7 +128,12 @@ type Rule struct {
 type Ref struct {
 	Flow string `json:"flow"`
 	Rule string `json:"rule"` // its name within the flow
+
+	compiled *Rule
 }
+
+// Compiled is the rule that is named; nil when no rule file holds it any more.
+func (r *Ref) Compiled() *Rule { return r.compiled }
 
 // Path is the rule's identity: flow/name.
 func (r *Rule) Path() string { return r.path }
@@ -247,6 +260,10 @@ func (s *Set) Rule(path string) (*Rule, bool) {
 // Size is the number of rules.
 func (s *Set) Size() int { return len(s.rules) }
 
-// FlowsAbout yields the flows that a subject of a kind is asked by. It is the
-// one place where rules are looked up.
+// FlowsAbout yields the flows that a subject of a kind is asked by. It and
+// BegunBy are the one place where rules are looked up.
 func (s *Set) FlowsAbout(a About) []*Flow { return s.about[a] }
+
+// BegunBy yields the rules about a kind of subject that wait for an event, in
+// the order of the file.
+func (s *Set) BegunBy(e tiexin.EventType, a About) []*Rule { return s.begun[beginning{a, e}] }

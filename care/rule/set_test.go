@@ -82,7 +82,7 @@ func TestFlowsRulesAndSteps(t *testing.T) {
 
 	vip, _ := s.Rule("payment/vip")
 	assert.Equal(t, "payment/vip", vip.Path())
-	assert.Equal(t, Ref{"payment", "vip"}, vip.Ref)
+	assert.Equal(t, Ref{Flow: "payment", Rule: "vip", compiled: vip}, vip.Ref)
 	assert.Equal(t, []channel.Kind{channel.SMS}, vip.Via)
 	assert.Equal(t, []tiexin.EventType{tiexin.EventOrderClosed}, vip.Until, "instead of the flow's")
 	assert.Equal(t, Stemset(0).With(Unpaid).With(ToClose), vip.Clocks, "that of while and that of the condition")
