@@ -41,8 +41,11 @@ func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
 		if len(r.When) > 0 && firing == nil {
 			continue
 		}
-		asked = append(asked, asking{rule: r, firing: firing})
-		if !s.look(&asked[len(asked)-1], v) {
+		asked = asked[:len(asked)+1]
+		a := &asked[len(asked)-1]
+		*a = asking{}
+		a.rule, a.firing = r, firing
+		if !s.look(a, v) {
 			asked = asked[:len(asked)-1]
 		}
 	}
@@ -79,7 +82,7 @@ func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
 func (s *step) look(a *asking, v *subjectView) bool {
 	r := a.rule
 	a.at = rule.Forever
-	if same := v.lived; a.firing == nil && len(r.When)+len(r.Until) == 0 && same.known && same.clocks == r.Clocks {
+	if same := &v.lived; a.firing == nil && len(r.When)+len(r.Until) == 0 && same.known && same.clocks == r.Clocks {
 		a.life, a.deadline, a.by = same.phase, same.deadline, same.by
 	} else {
 		a.life, a.deadline, a.by = s.life(r, a.firing, v)
@@ -91,7 +94,7 @@ func (s *step) look(a *asking, v *subjectView) bool {
 	case rule.Over:
 		return true
 	}
-	a.answer = r.If.Ask(&v.View)
+	r.If.AskInto(&v.View, &a.answer)
 	a.ready = v.now
 	if f := a.firing; f != nil {
 		switch {

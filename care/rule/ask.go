@@ -114,12 +114,18 @@ func whyNot(err error) string {
 // Ask answers a condition for the facts of the view, for all time. A nil
 // condition is always true.
 func (c *Condition) Ask(v *View) Times {
-	if c == nil {
-		return always
-	}
 	var answer Times
-	c.root.ask(v, &answer)
+	c.AskInto(v, &answer)
 	return answer
+}
+
+// AskInto answers a condition as Ask does, into the caller's Times.
+func (c *Condition) AskInto(v *View, t *Times) {
+	if c == nil {
+		*t = always
+		return
+	}
+	c.root.ask(v, t)
 }
 
 // holds answers a part that does not move.
@@ -149,7 +155,7 @@ func (n *node) holds(v *View) bool {
 // first.
 func (n *node) ask(v *View, t *Times) {
 	if !n.moves {
-		*t = constant(n.holds(v))
+		t.fix(n.holds(v))
 		return
 	}
 	switch n.op {

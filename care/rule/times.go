@@ -7,7 +7,7 @@ type Times struct {
 	first bool
 	count uint8      // turns in few
 	few   [3]Instant // the turns, ascending: from the first on the answer is !first, and so on
-	many  []Instant  // all the turns, when they are more than few holds
+	many  *[]Instant // all the turns, when they are more than few holds
 }
 
 var (
@@ -16,6 +16,9 @@ var (
 )
 
 func constant(b bool) Times { return Times{first: b} }
+
+// fix makes the answer one that time does not change.
+func (t *Times) fix(b bool) { t.first, t.count, t.many = b, 0, nil }
 
 // from is yes from an instant on.
 func from(i Instant) Times {
@@ -33,7 +36,7 @@ func until(i Instant) Times { return from(i).not() }
 
 func (t *Times) turns() []Instant {
 	if t.many != nil {
-		return t.many
+		return *t.many
 	}
 	return t.few[:t.count]
 }
@@ -42,13 +45,14 @@ func (t *Times) turns() []Instant {
 func (t *Times) turn(i Instant) {
 	switch {
 	case t.many != nil:
-		t.many = append(t.many, i)
+		*t.many = append(*t.many, i)
 	case int(t.count) < len(t.few):
 		t.few[t.count] = i
 		t.count++
 	default:
-		t.many = append(make([]Instant, 0, 4*len(t.few)), t.few[:]...)
-		t.many = append(t.many, i)
+		many := append(make([]Instant, 0, 4*len(t.few)), t.few[:]...)
+		many = append(many, i)
+		t.many = &many
 	}
 }
 
