@@ -157,7 +157,13 @@ func hasControl(text string) bool {
 const notUTF8 = "is not valid UTF-8; text in GBK must be converted first"
 
 func (c *check) text(at *place, name, text string) {
-	if text != "" && !utf8.ValidString(text) {
+	if text != "" {
+		c.words(at, name, text)
+	}
+}
+
+func (c *check) words(at *place, name, text string) {
+	if !utf8.ValidString(text) {
 		c.wrong(at, name, notUTF8)
 	}
 }

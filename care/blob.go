@@ -11,14 +11,15 @@ import (
 )
 
 // stateVersion stands at the beginning of every blob.
-const stateVersion = 1
+const stateVersion = 2
 
 // encode writes the memory as a blob.
 func (m *memory) encode() []byte {
-	w := &writer{buf: m.spareBlob[:0]}
+	w := &m.writer
+	w.buf = w.buf[:0]
 	w.byte(stateVersion)
 	w.millis(m.now)
-	list(w, m.seen, func(s seen) { w.uint(s.hash); w.millis(m.now - s.at) })
+	list(w, m.seen, func(s seen) { w.word(s.hash); w.millis(m.now - s.at) })
 	m.customer.put(w, customerFields)
 	textsCodec.put(w, m.tagged)
 	m.tally.put(w)
@@ -48,7 +49,6 @@ func (m *memory) encode() []byte {
 		w.text(g.rule)
 		w.text(g.subject)
 	})
-	m.spareBlob = w.buf
 	return bytes.Clone(w.buf)
 }
 
@@ -64,12 +64,13 @@ func (m *memory) decode(blob []byte) error {
 	if len(blob) == 0 {
 		return nil
 	}
-	r := &reader{data: unsafe.String(&blob[0], len(blob))} // nobody changes a blob that was written
+	r := &m.reader
+	*r = reader{data: unsafe.String(&blob[0], len(blob))} // nobody changes a blob that was written
 	if v := r.byte(); v != stateVersion {
 		return fmt.Errorf("care: %w: it has version %d, this library reads version %d", errCorrupt, v, stateVersion)
 	}
 	m.now = r.millis()
-	m.seen = readList(r, m.seen, func() seen { return seen{r.uint(), m.now - r.millis()} })
+	m.seen = readList(r, m.seen, func() seen { return seen{r.word(), m.now - r.millis()} })
 	m.customer.get(r, customerFields)
 	m.tagged = textsCodec.get(r)
 	m.tally.get(r)

@@ -2,6 +2,7 @@ package care
 
 import (
 	"cmp"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,6 +26,9 @@ func (w *writer) uint(v uint64) {
 	}
 	w.buf = append(w.buf, byte(v))
 }
+
+// word writes a number that may as well be large as small.
+func (w *writer) word(v uint64) { w.buf = binary.LittleEndian.AppendUint64(w.buf, v) }
 
 func (w *writer) int(v int64)     { w.uint(uint64(v)<<1 ^ uint64(v>>63)) }
 func (w *writer) byte(v byte)     { w.buf = append(w.buf, v) }
@@ -72,6 +76,19 @@ func (r *reader) uint() uint64 {
 	}
 	r.fail("a number is too long")
 	return 0
+}
+
+func (r *reader) word() uint64 {
+	if len(r.data)-r.at < 8 {
+		r.fail("it ends early")
+		return 0
+	}
+	r.at += 8
+	var v uint64
+	for i := range 8 {
+		v |= uint64(r.data[r.at-8+i]) << (8 * i)
+	}
+	return v
 }
 
 func (r *reader) int() int64 {
@@ -329,8 +346,8 @@ func (p *picture[T]) add(fields []field[T], from *T, stamp int64) (changed bool)
 func (p *picture[T]) put(w *writer, fields []field[T]) {
 	var few [8]int64
 	distinct, n := few[:0], 0
-	for i, s := range p.stamps {
-		if s != 0 && fields[i].known(&p.thing) {
+	for _, s := range p.stamps {
+		if s != 0 {
 			n++
 			if !slices.Contains(distinct, s) {
 				distinct = append(distinct, s)
@@ -345,7 +362,7 @@ func (p *picture[T]) put(w *writer, fields []field[T]) {
 	}
 	w.uint(uint64(n))
 	for i, s := range p.stamps {
-		if s != 0 && fields[i].known(&p.thing) {
+		if s != 0 {
 			w.uint(uint64(i))
 			w.uint(uint64(slices.Index(distinct, s)))
 			fields[i].put(w, &p.thing)

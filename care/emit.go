@@ -11,7 +11,8 @@ func (s *step) emit(a *asking, v *subjectView, verdict Verdict, reason Reason, d
 	if s.out == nil {
 		s.out = make([]Outcome, 0, max(1, s.room.usual))
 	}
-	s.out = append(s.out, s.outcome(a, v, verdict, reason, d))
+	s.out = append(s.out, Outcome{})
+	s.fill(&s.out[len(s.out)-1], a, v, verdict, reason, d)
 	if s.round > 0 && s.repeated() {
 		s.out = s.out[:len(s.out)-1]
 	}
@@ -22,23 +23,24 @@ func (s *step) emit(a *asking, v *subjectView, verdict Verdict, reason Reason, d
 func (s *step) replace(a *asking, v *subjectView, verdict Verdict, reason Reason, d *Detail) {
 	for i := s.pass; i < len(s.out); i++ {
 		if p := &s.out[i]; p.Ref == &a.rule.Ref && p.Subject == v.id {
-			*p = s.outcome(a, v, verdict, reason, d)
+			s.fill(p, a, v, verdict, reason, d)
 			return
 		}
 	}
 	s.emit(a, v, verdict, reason, d)
 }
 
-func (s *step) outcome(a *asking, v *subjectView, verdict Verdict, reason Reason, d *Detail) Outcome {
+// fill fills in an outcome.
+func (s *step) fill(o *Outcome, a *asking, v *subjectView, verdict Verdict, reason Reason, d *Detail) {
 	if v.occasion == nil {
 		v.occasion = s.occasion(v.id)
 		v.occasion.saw = v.Sight(v.now)
 	}
-	o := Outcome{Occasion: v.occasion, Ref: &a.rule.Ref, Verdict: verdict, Reason: reason, Detail: d}
+	o.Occasion, o.Ref, o.Detail = v.occasion, &a.rule.Ref, d
+	o.Step, o.Verdict, o.Reason = 0, verdict, reason
 	if verdict == Wait || o.Goes() || reason == MergedInto {
 		o.Step = stepNumber(a)
 	}
-	return o
 }
 
 // record records the outcome of a rule outside of an asking.

@@ -19,6 +19,8 @@ type shard struct {
 
 	queueing sync.Mutex
 	queue    []*input
+	head     int // where the inputs begin that nobody took yet
+	batch    []*input
 
 	mu    sync.Mutex // held while a batch is decided and written
 	lease Partition
@@ -89,16 +91,18 @@ func (s *shard) do(ctx context.Context, ins []*input) error {
 	return errors.Join(problems...)
 }
 
+// take takes the next batch from the queue. Only one batch is under way.
 func (s *shard) take() []*input {
 	s.queueing.Lock()
 	defer s.queueing.Unlock()
-	n := min(len(s.queue), s.most())
-	batch := s.queue[:n:n]
-	s.queue = s.queue[n:]
-	if len(s.queue) == 0 {
-		s.queue = nil
+	waiting := s.queue[s.head:]
+	n := min(len(waiting), s.most())
+	s.batch = append(s.batch[:0], waiting[:n]...)
+	s.head += n
+	if 2*s.head >= len(s.queue) {
+		s.queue, s.head = slices.Delete(s.queue, 0, s.head), 0
 	}
-	return batch
+	return s.batch
 }
 
 func (s *shard) most() int {

@@ -29,7 +29,8 @@ type memory struct {
 
 	spareOrders  []*order // to be used again
 	spareFirings []*firing
-	spareBlob    []byte
+	writer       writer
+	reader       reader
 }
 
 // seen is an event that was taken in: its id, hashed, and when it arrived.
@@ -155,7 +156,7 @@ func (m *memory) reset() {
 	clear(stamps)
 	*m = memory{
 		seen: m.seen[:0], heard: m.heard[:0], chats: m.chats[:0], slots: m.slots[:0], merges: m.merges[:0], self: m.self[:0],
-		orders: m.orders[:0], firings: m.firings[:0], spareOrders: spareOrders, spareFirings: spareFirings, spareBlob: m.spareBlob,
+		orders: m.orders[:0], firings: m.firings[:0], spareOrders: spareOrders, spareFirings: spareFirings, writer: m.writer,
 	}
 	m.customer.stamps = stamps
 }

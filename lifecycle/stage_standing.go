@@ -173,18 +173,14 @@ func (p *Policy) fact(h *History, d loyalty.Day) bool {
 	return h.Bought() && d == h.Last() || d == h.Contacted || d == h.Answered || d == h.Closed || d == h.Blocked
 }
 
-// step is the next standing after a day, and when it begins.
+// step is the next standing after a day, and when it begins. A standing that is held
+// above its degree asks for no day of its own: when it is ripe, settle looks at the
+// other threshold, and after that silence can only carry the degree further up.
 func (p *Policy) step(s Standing, h *History, after loyalty.Day) (Standing, loyalty.Day, bool) {
 	for d := after; ; {
 		next := lastClockDay + 1
 		if day, ok := p.nextDay(h, d); ok {
 			next = day
-		}
-		if h.Bought() && d >= h.known() {
-			b := p.buyer(h)
-			if now := b.degree(d, false); s.degree(now) > now { // held above it, until the other threshold
-				next = min(next, b.nextDay(d, true))
-			}
 		}
 		if ripe := s.Since + loyalty.Day(p.DwellDays); ripe > d {
 			next = min(next, ripe)

@@ -161,6 +161,28 @@ func TestHysteresisAndDwell(t *testing.T) {
 	}, seen)
 }
 
+// Lapsing at 90 and lost at 95 days, and a customer who was found lapsing at 80 by
+// the stricter rules of yesterday: held as lapsing, with the threshold at which the
+// lost are left already behind. They are lost on the day after the 95th.
+func TestTheHeldAreLostInTime(t *testing.T) {
+	day := stageDay(2026, 1, 1)
+	h := boughtOn(t, day, day+30, day+60)
+	p := lifecycle.Policy{Days: lifecycle.StageDays{NewLapsing: 90, NewLost: 95, Lapsing: 90, Lost: 95, Dead: 3000}}
+	lapsing := lifecycle.Standing{Stage: lifecycle.Lapsing, Since: day + 60 + 80}
+	lost := lifecycle.Standing{Stage: lifecycle.Lost, Since: day + 60 + 96}
+	for silence := loyalty.Day(80); silence < 200; silence++ {
+		now := stageNoon(day + 60 + silence)
+		next, ok := p.NextAdvance(lapsing, h, now)
+		assert.True(t, ok)
+		if silence < 96 {
+			assert.Equal(t, lapsing, p.Advance(lapsing, h, now), "after %d days", silence)
+			assert.Equal(t, lifecycle.StageChange{At: stageNoon(lost.Since).Add(-12 * hour), To: lifecycle.Lost}, next, "after %d days", silence)
+		} else {
+			assert.Equal(t, lost, p.Advance(lapsing, h, now), "after %d days", silence)
+		}
+	}
+}
+
 // Every stage can be read back, and nothing else can.
 func TestStageWords(t *testing.T) {
 	for i := range lifecycle.Stages {
