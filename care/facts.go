@@ -160,15 +160,14 @@ func (s *step) orderFacts(v *subjectView, o *order) {
 		v.ends = rule.InstantOf(t.SucceededAt).Add(confirmedLife)
 		v.over = s.now >= v.ends
 	}
-	s.orderClocks(v, o, closed, refunding)
+	s.orderClocks(v, o, closed, refunding, closesAt)
 }
 
-func (s *step) orderClocks(v *subjectView, o *order, closed, refunding bool) {
+func (s *step) orderClocks(v *subjectView, o *order, closed, refunding bool, closesAt rule.Instant) {
 	t := &o.thing
 	over := rule.Reading{Phase: rule.Over}
 	unpaid, toClose := over, over
 	if o.waitsForPayment() && !closed && !t.CreatedAt.IsZero() {
-		closesAt := o.closesAt(&s.rules.Shop)
 		unpaid = rule.Reading{Phase: rule.Runs, Origin: t.CreatedAt.UnixMilli(), End: closesAt}
 		toClose = rule.Reading{} // until somebody tells when it closes
 		if closesAt < rule.Forever {

@@ -226,6 +226,15 @@ func (m *memory) firing(path, subject string) *firing {
 	return nil
 }
 
+// hasFirings says that a rule has something to do about a subject, or had.
+func (m *memory) hasFirings(o *order) bool {
+	subject := ""
+	if o != nil {
+		subject = o.id
+	}
+	return slices.ContainsFunc(m.firings, func(f *firing) bool { return f.subject == subject })
+}
+
 // started says that a rule of a flow has a firing about a subject.
 func (m *memory) started(flow *rule.Flow, o *order) bool {
 	subject := ""

@@ -127,6 +127,9 @@ func (s *step) askSubject(o *order, about rule.About, who func(*order) bool) {
 	s.recall(o)
 	flows := s.rules.FlowsAbout(about)
 	w.keep(flows)
+	if len(*w) == 0 && !s.mem.hasFirings(o) {
+		flows = s.rules.Lasting(about)
+	}
 	var view *subjectView
 	for _, f := range flows {
 		switch {

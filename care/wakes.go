@@ -38,9 +38,6 @@ func (w wakes) of(flow string) rule.Instant {
 
 // set says when a flow wants to be asked; Forever: not by time alone.
 func (w *wakes) set(flow string, at rule.Instant) {
-	if len(*w) == 0 && at >= rule.Forever {
-		return
-	}
 	i, found := slices.BinarySearchFunc(*w, flow, func(f flowWake, name string) int { return cmp.Compare(f.flow, name) })
 	switch {
 	case found && at >= rule.Forever:

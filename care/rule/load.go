@@ -101,7 +101,7 @@ type wordingUse struct {
 func newLoader() *loader {
 	return &loader{
 		reader:     form.NewReader(),
-		set:        &Set{rules: map[string]*Rule{}, about: map[About][]*Flow{}, begun: map[beginning][]*Rule{}},
+		set:        &Set{rules: map[string]*Rule{}},
 		conditions: newConditions(map[string]*Segment{}),
 		texts:      map[string]*Text{},
 		wordings:   map[*template.Template]form.Spot{},

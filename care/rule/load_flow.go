@@ -51,7 +51,7 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 	}
 	f.onlyWhen = !slices.ContainsFunc(f.Rules, func(r *Rule) bool { return len(r.When) == 0 })
 	l.set.Flows = append(l.set.Flows, f)
-	l.set.about[f.About] = append(l.set.about[f.About], f)
+	l.set.about[f.About].add(f)
 }
 
 // readWhole says that nothing of the flow and its rules was lost in reading.

@@ -57,10 +57,6 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec) {
 		}
 	}
 	l.set.rules[r.path] = r
-	for _, e := range r.When {
-		at := beginning{f.About, e}
-		l.set.begun[at] = append(l.set.begun[at], r)
-	}
 	f.Rules = append(f.Rules, r)
 }
 

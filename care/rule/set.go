@@ -27,15 +27,14 @@ type Set struct {
 	Tariff                              channel.Tariff
 
 	rules map[string]*Rule // by path
-	about map[About][]*Flow
-	begun map[beginning][]*Rule
+	about [aboutCount]index
 }
 
-// A beginning is an event as the clock of rules about a kind of subject begins
-// with it.
-type beginning struct {
-	about About
-	event tiexin.EventType
+// An index is where the flows about a kind of subject are found.
+type index struct {
+	flows   []*Flow
+	lasting []*Flow // without those that are OnlyWhen
+	begun   map[tiexin.EventType][]*Rule
 }
 
 // Shop is the section about the shop itself.
@@ -260,10 +259,30 @@ func (s *Set) Rule(path string) (*Rule, bool) {
 // Size is the number of rules.
 func (s *Set) Size() int { return len(s.rules) }
 
-// FlowsAbout yields the flows that a subject of a kind is asked by. It and
-// BegunBy are the one place where rules are looked up.
-func (s *Set) FlowsAbout(a About) []*Flow { return s.about[a] }
+// FlowsAbout yields the flows that a subject of a kind is asked by. It, Lasting
+// and BegunBy are the one place where rules are looked up.
+func (s *Set) FlowsAbout(a About) []*Flow { return s.about[a].flows }
 
-// BegunBy yields the rules about a kind of subject that wait for an event, in
-// the order of the file.
-func (s *Set) BegunBy(e tiexin.EventType, a About) []*Rule { return s.begun[beginning{a, e}] }
+// Lasting yields those of the flows that a subject is asked by though no event
+// began any of their rules.
+func (s *Set) Lasting(a About) []*Flow { return s.about[a].lasting }
+
+// BegunBy yields the rules about a kind of subject that an event begins, in the
+// order of the file.
+func (s *Set) BegunBy(e tiexin.EventType, a About) []*Rule { return s.about[a].begun[e] }
+
+// add makes a flow known to those who look for it.
+func (i *index) add(f *Flow) {
+	i.flows = append(i.flows, f)
+	if !f.onlyWhen {
+		i.lasting = append(i.lasting, f)
+	}
+	for _, r := range f.Rules {
+		for _, e := range r.When {
+			if i.begun == nil {
+				i.begun = map[tiexin.EventType][]*Rule{}
+			}
+			i.begun[e] = append(i.begun[e], r)
+		}
+	}
+}

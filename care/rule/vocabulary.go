@@ -19,6 +19,8 @@ const (
 	AboutChat
 	AboutCustomer
 	AboutChild
+
+	aboutCount
 )
 
 var abouts = []string{"", "order", "parcel", "chat", "customer", "child"}
