@@ -178,14 +178,26 @@ func (c *check) texts(at *place, name string, texts map[string]string) {
 }
 
 func (c *check) time(at *place, name string, t time.Time) {
-	if !t.IsZero() && (t.Before(firstInstant) || !t.Before(lastInstant)) {
+	if !t.IsZero() {
+		c.year(at, name, t)
+	}
+}
+
+func (c *check) year(at *place, name string, t time.Time) {
+	if t.Before(firstInstant) || !t.Before(lastInstant) {
 		c.wrong(at, name, fmt.Sprintf("lies in the year %d; times lie in 2000 to 2200", t.Year()))
 	}
 }
 
 // notBefore refuses later, if it is known, when it lies long before earlier.
 func (c *check) notBefore(at *place, name string, later time.Time, than string, earlier time.Time) {
-	if !later.IsZero() && !earlier.IsZero() && later.Before(earlier.Add(-clockGap)) {
+	if !later.IsZero() {
+		c.inOrder(at, name, later, than, earlier)
+	}
+}
+
+func (c *check) inOrder(at *place, name string, later time.Time, than string, earlier time.Time) {
+	if !earlier.IsZero() && later.Before(earlier.Add(-clockGap)) {
 		c.wrong(at, name, fmt.Sprintf("lies more than a day before %s (%s, %s)",
 			than, later.Format(time.RFC3339), earlier.Format(time.RFC3339)))
 	}
@@ -195,7 +207,9 @@ func (c *check) money(at *place, name string, m Money) {
 	if m < 0 {
 		c.wrong(at, name, "is negative: "+m.Decimal())
 	}
-	c.adjustment(at, name, m)
+	if m != 0 {
+		c.adjustment(at, name, m)
+	}
 }
 
 func (c *check) adjustment(at *place, name string, m Money) {
