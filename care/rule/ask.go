@@ -133,10 +133,14 @@ func (n *node) holds(v *View) bool {
 	switch n.op {
 	case opAtom, opProgram:
 		return v.yes(n.program)
-	case opAnd:
-		return n.kids[0].holds(v) && n.kids[1].holds(v)
-	case opOr:
-		return n.kids[0].holds(v) || n.kids[1].holds(v)
+	case opAnd, opOr:
+		decides := n.op == opOr
+		for _, k := range n.kids {
+			if k.holds(v) == decides {
+				return decides
+			}
+		}
+		return !decides
 	case opNot:
 		return !n.kids[0].holds(v)
 	case opIf:
@@ -169,22 +173,41 @@ func (n *node) ask(v *View, t *Times) {
 		n.kids[0].ask(v, t)
 		t.first = !t.first
 	case opAnd, opOr:
-		n.kids[0].ask(v, t)
-		if t.Fixed() {
-			if t.first == (n.op == opAnd) { // the other side decides
-				n.kids[1].ask(v, t)
-			}
-			return
-		}
-		var right Times
-		n.kids[1].ask(v, &right)
-		if n.op == opAnd {
-			*t = t.And(right)
-		} else {
-			*t = t.or(right)
-		}
+		n.askChain(v, t)
 	case opIf:
 		n.askChoice(v, t)
+	}
+}
+
+// askChain answers and, and or: a part that decides by itself is the last that
+// is asked.
+func (n *node) askChain(v *View, t *Times) {
+	decides := n.op == opOr
+	t.fix(!decides)
+	for _, k := range n.kids {
+		switch {
+		case !k.moves:
+			if k.holds(v) == decides {
+				t.fix(decides)
+			}
+		case t.Fixed():
+			k.ask(v, t)
+		default:
+			t.chain(k, v, decides)
+		}
+		if t.Fixed() && t.first == decides {
+			return
+		}
+	}
+}
+
+// chain adds the answer of another part.
+func (t *Times) chain(k *node, v *View, or bool) {
+	var next Times
+	if k.ask(v, &next); or {
+		*t = t.or(next)
+	} else {
+		*t = t.And(next)
 	}
 }
 

@@ -58,10 +58,10 @@ type node struct {
 	op      op
 	moves   bool // time alone may change its answer
 	kids    []*node
+	program *program
 	text    string // as a person would read it
 	reads   []reading
 	atom    *atom
-	program *program
 	clock   *comparison
 	bought  *bought
 	segment *Segment
@@ -228,8 +228,11 @@ func (w *builder) build(n ast.Node) *node {
 	return w.part(n)
 }
 
-// skeleton is a part made of parts.
+// skeleton is a part made of parts. A chain of and, or of or, is one part.
 func skeleton(op op, kids ...*node) *node {
+	if first := kids[0]; first.op == op && (op == opAnd || op == opOr) {
+		kids = slices.Concat(first.kids, kids[1:])
+	}
 	return &node{op: op, kids: kids, moves: slices.ContainsFunc(kids, func(k *node) bool { return k.moves })}
 }
 

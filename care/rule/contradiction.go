@@ -222,11 +222,16 @@ func (t *trial) could(n *node) maybe {
 	case opTrue, opFalse:
 		return exactly(n.op == opTrue)
 	case opAnd, opOr:
-		l, r := t.could(n.kids[0]), t.could(n.kids[1])
-		if n.op == opAnd {
-			return maybe{l.yes && r.yes, l.no || r.no}
+		all := exactly(n.op == opAnd)
+		for _, k := range n.kids {
+			switch m := t.could(k); n.op {
+			case opAnd:
+				all = maybe{all.yes && m.yes, all.no || m.no}
+			default:
+				all = maybe{all.yes || m.yes, all.no && m.no}
+			}
 		}
-		return maybe{l.yes || r.yes, l.no && r.no}
+		return all
 	case opNot:
 		m := t.could(n.kids[0])
 		return maybe{m.no, m.yes}

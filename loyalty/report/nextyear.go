@@ -2,9 +2,7 @@ package report
 
 import (
 	"errors"
-	"fmt"
 	"math"
-	"math/rand/v2"
 	"slices"
 
 	"github.com/tiexin-go/tiexin/loyalty"
@@ -68,16 +66,18 @@ func (f *future) next(o Options, b *base) {
 	}
 	f.scores, f.soon = year.Append(nil, f.summary.Customers), quarter.Append(nil, f.summary.Customers)
 	f.buyers = make([]btyd.Buyer, len(b.ids))
+	spends := make([]btyd.Spend, len(b.ids))
 	for i, id := range b.ids {
 		s := b.summaries[id]
 		f.buyers[i] = btyd.Buyer{Customer: f.summary.Customers[i]}
 		if spend, ok := s.RepeatSpend(); ok && spend > 0 {
-			f.buyers[i].Spend = btyd.Spend{X: s.Repeats(), Mean: spend}
+			spends[i] = btyd.Spend{X: s.Repeats(), Mean: spend}
+			f.buyers[i].Spend = spends[i]
 		}
 	}
 	y := &f.NextYear
 	var spend *btyd.GammaGamma
-	y.Spend, spend = spendOf(f.buyers)
+	y.Spend, spend = spendOf(spends)
 	if spend != nil {
 		if v, err := btyd.NewValuer(f.best.model, *spend, o.terms()); err == nil {
 			f.valuer = &v
@@ -117,11 +117,7 @@ func (f *future) warn() {
 }
 
 // spendOf fits the model of spend; nil: there is none.
-func spendOf(buyers []btyd.Buyer) (SpendModel, *btyd.GammaGamma) {
-	rows := make([]btyd.Spend, len(buyers))
-	for i, b := range buyers {
-		rows[i] = b.Spend
-	}
+func spendOf(rows []btyd.Spend) (SpendModel, *btyd.GammaGamma) {
 	fit, err := btyd.FitGammaGamma(rows)
 	if err != nil {
 		return SpendModel{Why: whyOf(err), Correlation: loyalty.Unknown(whyOf(err), 0, "Pearson correlation")}, nil
@@ -159,53 +155,4 @@ func totalsOf(m btyd.Model, spend *btyd.GammaGamma, buyers []btyd.Buyer, horizon
 	value, err := v.Total(buyers)
 	totals[2] = value.Value
 	return totals, err == nil && value.OK
-}
-
-// intervals draws the base anew, with replacement, finds the models of those drawn,
-// and values the base by these.
-func (f *future) intervals(o Options, horizon float64) {
-	random := rand.New(rand.NewPCG(o.Seed, 0x7265706f7274))
-	drawn := make([]btyd.Buyer, len(f.buyers))
-	customers := make([]btyd.Customer, len(f.buyers))
-	start := f.summary.Options()
-	start.Start = f.best.model.Params()
-	var seen [3][]float64
-	for range o.Rounds {
-		for i := range drawn {
-			drawn[i] = f.buyers[random.IntN(len(f.buyers))]
-			customers[i] = drawn[i].Customer
-		}
-		fit, err := btyd.FitMBG(customers, start)
-		if err != nil {
-			continue
-		}
-		var spend *btyd.GammaGamma
-		if f.valuer != nil {
-			_, spend = spendOf(drawn)
-		}
-		totals, ok := totalsOf(fit.Model, spend, f.buyers, horizon, o)
-		seen[0], seen[1] = append(seen[0], totals[0]), append(seen[1], totals[1])
-		if ok {
-			seen[2] = append(seen[2], totals[2])
-		}
-	}
-	for i, m := range []*loyalty.Measure{&f.NextYear.Buyers, &f.NextYear.Purchases, &f.NextYear.Value} {
-		if m.OK {
-			*m = between(*m, seen[i], o.Rounds)
-		}
-	}
-}
-
-// between gives a measure the middle of what was drawn as its interval. Where more
-// than a tenth of the rounds say nothing there is none.
-func between(m loyalty.Measure, seen []float64, rounds int) loyalty.Measure {
-	m.Method += fmt.Sprintf(", bootstrap interval of %d rounds", len(seen))
-	if 10*len(seen) < 9*rounds {
-		m.Flags = append(m.Flags, loyalty.Estimated)
-		return m
-	}
-	slices.Sort(seen)
-	lo, hi := loyalty.QuantileOf(seen, (1-loyalty.Level)/2), loyalty.QuantileOf(seen, (1+loyalty.Level)/2)
-	m.Lo, m.Hi, m.Level = min(lo.Value, m.Value), max(hi.Value, m.Value), loyalty.Level
-	return m
 }

@@ -79,7 +79,8 @@ type Options struct {
 	// value is turnover.
 	Margin float64
 	// Rounds is how often the base is drawn anew for the intervals of what is
-	// expected, from 20; each takes a fit. Default: 100.
+	// expected, from 20; each takes a fit. All cores draw at the same time, each into
+	// a copy of the base of its own. Default: 100.
 	Rounds int
 	// Seed makes other draws.
 	Seed uint64
