@@ -93,7 +93,7 @@ type Occasion struct {
 	Customer string    `json:"customer"`
 	Subject  string    `json:"subject,omitempty"` // the order's id; empty: the customer
 
-	saw *rule.Sight // what conditions looked at; nil: no condition was asked
+	saw rule.Sight // what conditions looked at
 }
 
 // An Outcome is what became of asking one rule about one subject, once. It is
@@ -173,9 +173,8 @@ func (o *Outcome) String() string {
 // Seen lists what the rule's condition looked at, part by part, with the values
 // it saw. It is worked out when asked for.
 func (o *Outcome) Seen() []rule.Seen {
-	r := o.Ref.Compiled()
-	if r == nil || o.saw == nil {
-		return nil
+	if r := o.Compiled(); r != nil {
+		return o.saw.Seen(r.If)
 	}
-	return o.saw.Seen(r.If)
+	return nil
 }
