@@ -52,7 +52,7 @@ type Engine struct {
 	means   means
 
 	opening sync.Mutex
-	shards  []*shard // nil until the first use
+	opened  atomic.Pointer[[]*shard] // nil until the first use
 	observe sync.Mutex
 	nudge   chan struct{} // tells Run that something is due earlier
 	sleeps  atomic.Int64  // until when Run sleeps, in milliseconds
@@ -238,10 +238,13 @@ func (e *Engine) Forget(ctx context.Context, key Key) error {
 
 // open takes the partitions of the store over, once.
 func (e *Engine) open(ctx context.Context) ([]*shard, error) {
+	if shards := e.opened.Load(); shards != nil {
+		return *shards, nil
+	}
 	e.opening.Lock()
 	defer e.opening.Unlock()
-	if e.shards != nil {
-		return e.shards, nil
+	if shards := e.opened.Load(); shards != nil {
+		return *shards, nil
 	}
 	shards := make([]*shard, e.options.Store.Partitions())
 	for i := range shards {
@@ -254,7 +257,7 @@ func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 			return nil, err
 		}
 	}
-	e.shards = shards
+	e.opened.Store(&shards)
 	return shards, nil
 }
 
@@ -263,13 +266,16 @@ func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 func (e *Engine) Close(ctx context.Context) error {
 	e.opening.Lock()
 	defer e.opening.Unlock()
+	shards := e.opened.Swap(nil)
+	if shards == nil {
+		return nil
+	}
 	var problems []error
-	for _, s := range e.shards {
+	for _, s := range *shards {
 		s.mu.Lock()
 		problems = append(problems, s.lease.Release(ctx))
 		s.mu.Unlock()
 	}
-	e.shards = nil
 	return errors.Join(problems...)
 }
 

@@ -42,6 +42,7 @@ type input struct {
 	// One of these:
 	event  *tiexin.Event
 	wake   bool
+	woken  *Record // of a wake-up: what the store said
 	report *report
 	forget bool
 
@@ -148,17 +149,12 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		s.unsure = false
 	}
 	turns := s.group(inputs)
-	s.keys = s.keys[:0]
-	for _, t := range turns {
-		s.keys = append(s.keys, t.key)
-	}
-	records, err := s.lease.Load(ctx, s.keys)
-	if err != nil {
+	if err := s.load(ctx, turns); err != nil {
 		return inputs, err
 	}
 	tx, written := Tx{Commits: s.tx[:0]}, s.wrote[:0]
-	for i, t := range turns {
-		if err := s.decide(t, &records[i]); err != nil {
+	for _, t := range turns {
+		if err := s.decide(t); err != nil {
 			t.step.undoEntries(0)
 			for _, in := range t.inputs {
 				in.err, in.out, in.done = fmt.Errorf("care: customer %s: %w", t.key.Customer, err), nil, true
@@ -187,6 +183,31 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		in.done = false
 	}
 	return left, err
+}
+
+// load finds the records of turns: a wake-up brought its own, as the store had it
+// when it said who is due.
+func (s *shard) load(ctx context.Context, turns []*turn) error {
+	s.keys = s.keys[:0]
+	for _, t := range turns {
+		in := t.inputs[0]
+		if t.record, in.woken = in.woken, nil; t.record == nil { // after a conflict it would be out of date
+			s.keys = append(s.keys, t.key)
+		}
+	}
+	if len(s.keys) == 0 {
+		return nil
+	}
+	records, err := s.lease.Load(ctx, s.keys)
+	if err != nil {
+		return err
+	}
+	for _, t := range turns {
+		if t.record == nil {
+			t.record, records = &records[0], records[1:]
+		}
+	}
+	return nil
 }
 
 // keepLease renews the lease when a third of it has passed. Only that somebody
@@ -266,7 +287,7 @@ func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error
 		}
 		all, ins := make([]input, len(due)), make([]*input, len(due))
 		for i := range due {
-			all[i] = input{key: due[i].Key, wake: true}
+			all[i] = input{key: due[i].Key, wake: true, woken: &due[i]}
 			ins[i] = &all[i]
 		}
 		err = s.do(ctx, ins)

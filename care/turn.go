@@ -17,6 +17,7 @@ import (
 type turn struct {
 	key    Key
 	inputs []*input
+	record *Record
 	mem    memory
 	step   step
 	commit Commit
@@ -24,14 +25,14 @@ type turn struct {
 }
 
 // decide moves one customer's memory by all inputs of a turn.
-func (s *shard) decide(t *turn, record *Record) error {
+func (s *shard) decide(t *turn) error {
 	t.step.begin(s.engine.rules.Load(), t.key, &t.mem, s.engine.means, &s.room)
 	t.step.partition = s.number
 	t.same = true
-	if t.wasWritten(record) {
+	if t.wasWritten() {
 		return nil
 	}
-	if err := t.mem.decode(record.State); err != nil {
+	if err := t.mem.decode(t.record.State); err != nil {
 		return err
 	}
 	now := max(s.engine.options.Now().UnixMilli(), t.mem.now)
@@ -68,7 +69,7 @@ func (s *shard) decide(t *turn, record *Record) error {
 		return nil
 	}
 	var err error
-	t.commit, err = t.step.commit(record, forget)
+	t.commit, err = t.step.commit(t.record, forget)
 	return err
 }
 
@@ -170,7 +171,7 @@ func (t *turn) unsettle(unknown bool) {
 
 // wasWritten says that an earlier try of the turn, of which nobody knew what
 // became, is what the store holds. Its outcomes stand.
-func (t *turn) wasWritten(record *Record) bool {
+func (t *turn) wasWritten() bool {
 	in := t.inputs[0]
-	return in.wrote != nil && bytes.Equal(in.wrote, record.State)
+	return in.wrote != nil && bytes.Equal(in.wrote, t.record.State)
 }
