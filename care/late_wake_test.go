@@ -1,0 +1,66 @@
+package care
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// A slowStore says who is due as it was when it was last asked to remember it:
+// what happened since it has not seen.
+type slowStore struct {
+	*Memory
+	seen map[Key]Record
+}
+
+func (s *slowStore) Acquire(ctx context.Context, partition int, owner string, ttl time.Duration) (Partition, error) {
+	p, err := s.Memory.Acquire(ctx, partition, owner, ttl)
+	return slowPartition{p, s}, err
+}
+
+type slowPartition struct {
+	Partition
+	store *slowStore
+}
+
+func (p slowPartition) Due(ctx context.Context, now int64, limit int) ([]Record, int64, error) {
+	due, next, err := p.Partition.Due(ctx, now, limit)
+	for i := range due {
+		if old, ok := p.store.seen[due[i].Key]; ok {
+			due[i] = old
+		} else {
+			p.store.seen[due[i].Key] = due[i]
+		}
+	}
+	return due, next, err
+}
+
+func TestE3_叫醒时看到的是旧样子_按新的样子决定(t *testing.T) {
+	store := &slowStore{NewMemoryOf(1), map[Key]Record{}}
+	now := timeAt("+0m")
+	engine, err := New(rulesFrom(t, unpaid), Options{Store: store, Now: func() time.Time { return now }})
+	require.NoError(t, err)
+	ctx := context.Background()
+	hears := func(when string, e tiexin.Event) {
+		now = timeAt(when)
+		_, err := engine.Handle(ctx, at(when, e))
+		require.NoError(t, err)
+	}
+	hears("+0m", created("T1"))
+	shards, err := engine.open(ctx)
+	require.NoError(t, err)
+	due, _, err := shards[0].lease.Due(ctx, timeAt("+16m").UnixMilli(), 10)
+	require.NoError(t, err)
+	require.Len(t, due, 1, "the store has seen the customer wait")
+
+	hears("+14m", paid("T1"))
+	hears("+14m", created("T2"))
+	now = timeAt("+30m")
+	out, err := engine.Advance(ctx, now)
+	require.NoError(t, err, "it decides again, by what the store holds")
+	saysOf(t, out, "10:30 payment/gentle T2 wangwang 小王，您的羽绒服还没付款")
+}
