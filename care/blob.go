@@ -33,6 +33,7 @@ func (m *memory) encode() []byte {
 	})
 	list(w, m.orders, func(o *order) { o.put(w, m.now) })
 	m.self.put(w, m.now)
+	textsCodec.put(w, m.ended)
 	list(w, m.firings, func(f *firing) { f.put(w, m.now) })
 	list(w, m.slots, func(s slot) {
 		w.text(s.id)
@@ -81,6 +82,7 @@ func (m *memory) decode(blob []byte) error {
 	})
 	m.orders = readList(r, m.orders, func() *order { return m.getOrder(r) })
 	m.self = getWakes(r, m.self, m.now)
+	m.ended = readList(r, m.ended, r.text)
 	m.firings = readList(r, m.firings, func() *firing { return m.getFiring(r) })
 	m.slots = readList(r, m.slots, func() slot {
 		return slot{r.text(), m.now - r.millis(), channel.Kind(r.byte()), tiexin.Purpose(r.text()), r.text(), channel.Cost(r.int())}

@@ -123,9 +123,7 @@ func (x *Explanation) ask(e *Engine, rules *Rules, key Key, state []byte, now ru
 
 func (x *Explanation) subject(s *step, id string) {
 	o := s.mem.findOrder(id)
-	if o != nil {
-		o.ended = nil // what was said about its end is said again
-	}
+	*s.mem.ends(o) = nil // what was said about its end is said again
 	v := s.viewOf(o)
 	subject := ExplainSubject{ID: id, Status: v.Facts.Order.Status, Over: v.over}
 	if !v.over && v.ends < rule.Forever {

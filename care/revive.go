@@ -1,8 +1,6 @@
 package care
 
 import (
-	"slices"
-
 	"github.com/tiexin-go/tiexin/care/rule"
 )
 
@@ -15,11 +13,11 @@ func (s *step) revive(o *order) {
 	}
 	v := s.viewOf(o)
 	for _, f := range s.rules.FlowsAbout(rule.AboutOrder) {
-		flowOver := slices.Contains(o.ended, f.Name)
+		flowOver := o.ended.has(f.Name)
 		var over []string
 		revived := false
 		for _, r := range f.Rules {
-			if !flowOver && !slices.Contains(o.ended, r.Path()) {
+			if !flowOver && !o.ended.has(r.Path()) {
 				continue
 			}
 			firing := s.mem.firing(r.Path(), o.id)
@@ -33,7 +31,7 @@ func (s *step) revive(o *order) {
 			}
 		}
 		if revived {
-			o.unmarkEnded(f)
+			o.ended.removeFlow(f)
 			o.ended = append(o.ended, over...)
 		}
 	}

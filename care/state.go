@@ -23,6 +23,7 @@ type memory struct {
 	chats    []chat
 	orders   []*order // sorted by id
 	self     wakes    // of the flows about the customer
+	ended    ends     // likewise
 	firings  []*firing
 	slots    []slot
 	merges   []mergeWindow
@@ -80,7 +81,7 @@ type order struct {
 	heard   []heard
 	refunds []refund
 	wakes   wakes
-	ended   []string // flows that were told the order's end, by name
+	ended   ends
 }
 
 type refund struct {
@@ -155,7 +156,7 @@ func (m *memory) reset() {
 	stamps := m.customer.stamps
 	clear(stamps)
 	*m = memory{
-		seen: m.seen[:0], heard: m.heard[:0], chats: m.chats[:0], slots: m.slots[:0], merges: m.merges[:0], self: m.self[:0],
+		seen: m.seen[:0], heard: m.heard[:0], chats: m.chats[:0], slots: m.slots[:0], merges: m.merges[:0], self: m.self[:0], ended: m.ended[:0],
 		orders: m.orders[:0], firings: m.firings[:0], spareOrders: spareOrders, spareFirings: spareFirings, writer: m.writer,
 	}
 	m.customer.stamps = stamps

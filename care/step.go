@@ -138,7 +138,7 @@ func (s *step) askSubject(o *order, about rule.About, who func(*order) bool) {
 		case f.OnlyWhen() && !s.mem.started(f, o):
 			w.set(f.Name, rule.Forever)
 			continue
-		case o != nil && slices.Contains(o.ended, f.Name):
+		case o != nil && o.ended.has(f.Name):
 			continue
 		}
 		if view == nil {
@@ -173,7 +173,7 @@ func (s *step) askFlow(f *rule.Flow, v *subjectView) rule.Instant {
 		next = min(next, s.settle(f, a, v))
 	}
 	if over && v.order != nil {
-		v.order.markEnded(f)
+		v.order.ended.addFlow(f)
 	}
 	return next
 }
@@ -181,13 +181,18 @@ func (s *step) askFlow(f *rule.Flow, v *subjectView) rule.Instant {
 // settle turns what was found about one rule into an outcome, or queues it to
 // go. It says when to ask again.
 func (s *step) settle(f *rule.Flow, a *asking, v *subjectView) rule.Instant {
-	switch {
-	case a.reason == Ended:
-		if v.order != nil && slices.Contains(v.order.ended, a.rule.Path()) {
-			return rule.Forever
+	told := s.mem.ends(v.order)
+	if a.reason == Ended {
+		if !told.has(a.rule.Path()) {
+			told.add(a.rule.Path())
+			s.end(a, v)
 		}
-		s.end(a, v)
 		return rule.Forever
+	}
+	if len(*told) > 0 { // the rule file says something else by now
+		told.remove(a.rule.Path())
+	}
+	switch {
 	case a.reason == Due:
 		s.goes = append(s.goes, &going{a, f, v})
 		return rule.Forever // letGo says when
@@ -224,24 +229,7 @@ func (s *step) end(a *asking, v *subjectView) {
 			f.state = spoken
 		}
 	}
-	if v.order != nil && !slices.Contains(v.order.ended, a.rule.Path()) {
-		v.order.ended = append(v.order.ended, a.rule.Path())
-	}
 	s.emit(a, v, Skip, Ended, s.detail(a.by, rule.Forever))
-}
-
-// markEnded replaces the marks of a flow's rules by one of the flow.
-func (o *order) markEnded(f *rule.Flow) {
-	o.unmarkEnded(f)
-	o.ended = append(o.ended, f.Name)
-}
-
-// unmarkEnded takes the marks of a flow and its rules away.
-func (o *order) unmarkEnded(f *rule.Flow) {
-	o.ended = slices.DeleteFunc(o.ended, func(name string) bool {
-		flow, _, _ := strings.Cut(name, "/")
-		return flow == f.Name
-	})
 }
 
 // keep remembers how far a firing has come.
@@ -295,9 +283,9 @@ func (s *step) start(e *tiexin.Event, about rule.About, o *order) bool {
 	rules := s.rules.BegunBy(e.Type, about)
 	for _, r := range rules {
 		s.startRule(r, subject, e.At.UnixMilli())
-		if o != nil {
-			o.ended = slices.DeleteFunc(o.ended, func(n string) bool { return n == r.Path() || n == r.Flow.Name })
-		}
+		told := s.mem.ends(o)
+		told.remove(r.Path())
+		told.remove(r.Flow.Name)
 	}
 	return len(rules) > 0
 }
@@ -318,6 +306,7 @@ func (s *step) startRule(r *rule.Rule, subject string, at int64) {
 
 // dropGone ends firings whose rule the rule files no longer hold.
 func (s *step) dropGone(o *order) {
+	s.mem.ends(o).keep(s.rules)
 	id := ""
 	if o != nil {
 		id = o.id

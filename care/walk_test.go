@@ -182,12 +182,12 @@ func (s *step) inquire(o *order, must bool) (asked []inquiry) {
 	}
 	view := s.view(o)
 	for _, f := range s.rules.FlowsAbout(about) {
-		if o != nil && slices.Contains(o.ended, f.Name) {
+		if o != nil && o.ended.has(f.Name) {
 			continue
 		}
 		in := inquiry{must: must}
 		for _, a := range s.consider(f, view) {
-			if a.reason != Ended || o == nil || !slices.Contains(o.ended, a.rule.Path()) { // else it was said before
+			if a.reason != Ended || !s.mem.ends(o).has(a.rule.Path()) { // else it was said before
 				in.rules = append(in.rules, a.rule.Path()+" "+view.id)
 			}
 		}

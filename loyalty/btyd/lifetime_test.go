@@ -45,6 +45,24 @@ func TestDiscountedPurchasesAreASumOfIncrements(t *testing.T) {
 	assert.Zero(t, Discounted(published, Customer{X: -1}, .1, 1))
 }
 
+// trembling is a model whose expectations are right to six digits only.
+type trembling struct {
+	NBD
+	asked *int
+}
+
+func (m trembling) Expected(c Customer, t float64) float64 {
+	*m.asked++
+	return m.NBD.Expected(c, t) * (1 + 1e-6*math.Sin(1e9*t))
+}
+
+func TestDiscountingATremblingModelComesToAnEnd(t *testing.T) {
+	asked := 0
+	m := trembling{NBD{0.385, 12.07}, &asked}
+	near(t, 0.385/12.07/.0027, Discounted(m, Customer{}, .0027, math.Inf(1)), 1e-5, "and is right to as many digits")
+	assert.Less(t, asked, 150_000)
+}
+
 func TestTermsNameTheirUnits(t *testing.T) {
 	year := Terms{Unit: Week, Yearly: 0.15, Horizon: 12, HorizonUnit: Month, Margin: 0.3}
 	assert.InDelta(t, math.Log(1.15)/52.1775, year.Rate(), 1e-9)

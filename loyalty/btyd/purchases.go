@@ -43,7 +43,7 @@ func purchases(a, stay, shape, ratio, ahead float64) float64 {
 	}
 	grown := math.Exp(y)
 	e := first - grown*sum
-	if k < longest && e >= 1e-4*(math.Abs(first)+grown*size) {
+	if k < longest && e > 1e-4*(math.Abs(first)+grown*size) { // never so where a term has overflowed
 		return e
 	}
 	return purchasesByQuadrature(a, stay, shape, ratio)

@@ -2,6 +2,8 @@ package btyd
 
 import (
 	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -61,6 +63,49 @@ func TestExtremeParametersAndCustomers(t *testing.T) {
 		h := []float64{0, 1e-9, 10, 1e15, math.MaxFloat64}[i%5]
 		for _, m := range []Model{BG{p[0], p[1], p[2], p[3]}, MBG{p[0], p[1], p[2], p[3]}, NBD{p[0], p[1]}, CNBD{2 + i%3, p[0], p[1], p[2], p[3]}} {
 			finite(t, m, c, h)
+		}
+	}
+}
+
+// Sixty customers who bought on the same four days: the rate is known as if from
+// endless data, its parameters are 1e12, and an expectation is the rate times the time.
+func TestCustomersWhoAreAllAlikeGoOnAsTheyDid(t *testing.T) {
+	alike := slices.Repeat([]Customer{{X: 3, Tx: 90. / 7, T: 90. / 7}}, 60)
+	bg, err := FitBG(alike, Options{})
+	require.NoError(t, err)
+	mbg, err := FitMBG(alike, Options{})
+	require.NoError(t, err)
+	assert.Contains(t, mbg.Flags, RateNotIdentified)
+	for _, m := range []Model{bg.Model, mbg.Model} {
+		for _, h := range []float64{1, 52, 1000, 4000, 4605.5, 5200, 1e5, 1e7} {
+			assert.InEpsilon(t, 3/(90./7)*h, m.Expected(alike[0], h), 1e-6, "%v within %v", m, h)
+		}
+	}
+}
+
+// Whatever the parameters, nobody is expected to buy more than if they were sure to
+// stay, nor less in a longer time.
+func TestNobodyBuysMoreThanWhoStays(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 8))
+	between := func(lo, hi float64) float64 { return math.Exp(lo + (hi-lo)*r.Float64()) }
+	for range 300 {
+		p := [4]float64{between(-12, 30), between(-12, 32), between(-22, 25), between(-22, 25)}
+		c := Customer{X: int(between(-1, 8)), T: between(-3, 8)}
+		if c.X > 0 {
+			c.Tx = c.T * (1 - r.Float64()*r.Float64())
+		}
+		k := 1 + r.IntN(3)
+		for _, m := range []Model{BG{p[0], p[1], p[2], p[3]}, MBG{p[0], p[1], p[2], p[3]}, CNBD{k, p[0], p[1], p[2], p[3]}, ParetoNBD{p[0], p[1], p[2], p[3]}} {
+			x, before := float64(c.X), 0.0
+			if _, ok := m.(CNBD); ok {
+				x *= float64(k)
+			}
+			for _, h := range []float64{1e-3, 1, 52, 520, 5200, 1e5} {
+				expected := m.Expected(c, h)
+				require.LessOrEqual(t, expected, (p[0]+x)/(p[1]+c.T)*h*(1+1e-6), "%#v %v within %v", m, c, h)
+				require.GreaterOrEqual(t, expected, before*(1-1e-6), "%#v %v within %v", m, c, h)
+				before = expected
+			}
 		}
 	}
 }
