@@ -139,10 +139,18 @@ func (t EventType) Thing() string {
 // something: "order" for order.paid, "product" for catalog.arrived. It is empty
 // for types that are about the customer alone, and for unknown ones.
 func (t EventType) Needs() string {
-	switch thing := t.Thing(); {
-	case thing == "customer" || !t.Known():
+	if !t.Known() {
 		return ""
-	case thing == "catalog":
+	}
+	return t.needs()
+}
+
+// needs is Needs of a type that is known.
+func (t EventType) needs() string {
+	switch thing := t.Thing(); thing {
+	case "customer":
+		return ""
+	case "catalog":
 		return "product"
 	default:
 		return thing

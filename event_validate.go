@@ -76,7 +76,7 @@ func (e *Event) validateSelf(c *check) {
 			words[i] = string(t)
 		}
 		c.wrong(nil, "event", "no event is called "+quoted(string(e.Type))+didYouMean(string(e.Type), words))
-	case !e.carries(e.Type.Needs()):
+	case !e.carries(e.Type.needs()):
 		c.wrong(nil, e.Type.Needs(), "is missing: "+string(e.Type)+" is about one")
 	}
 	if e.At.IsZero() {

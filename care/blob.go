@@ -135,8 +135,7 @@ func getSince(r *reader, now int64) int64 {
 
 func putHeard(w *writer, hs []heard, now int64) {
 	list(w, hs, func(h heard) {
-		n, _ := h.event.Number()
-		w.byte(n)
+		w.byte(h.number)
 		w.millis(now - h.first)
 		w.millis(h.last - h.first)
 	})
@@ -144,12 +143,13 @@ func putHeard(w *writer, hs []heard, now int64) {
 
 func getHeard(r *reader, into []heard, now int64) []heard {
 	return readList(r, into, func() heard {
-		event, ok := tiexin.EventTypeOf(r.byte())
+		number := r.byte()
+		event, ok := tiexin.EventTypeOf(number)
 		if !ok {
 			r.fail("an unknown type of event")
 		}
 		first := now - r.millis()
-		return heard{event, first, first + r.millis()}
+		return heard{event, number, first, first + r.millis()}
 	})
 }
 

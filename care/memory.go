@@ -70,6 +70,7 @@ type memoryPart struct {
 	epoch    uint64
 	version  Version
 	records  map[Key]*memoryRecord
+	last     *memoryRecord // that was looked up: what is loaded is mostly written next
 	timers   timerHeap
 	due      timerHeap // room for Due
 	postings map[string]*memoryPosting
@@ -133,11 +134,18 @@ func (l *memoryLease) Load(_ context.Context, keys []Key) ([]Record, error) {
 }
 
 func (p *memoryPart) record(k Key) Record {
-	r, ok := p.records[k]
-	if !ok {
+	r := p.find(k)
+	if r == nil {
 		return Record{Key: k}
 	}
 	return r.record()
+}
+
+func (p *memoryPart) find(k Key) *memoryRecord {
+	if p.last == nil || p.last.key != k {
+		p.last = p.records[k]
+	}
+	return p.last
 }
 
 func (r *memoryRecord) record() Record { return Record{r.key, r.version, r.state, r.wakeAt} }
@@ -162,7 +170,8 @@ func (l *memoryLease) Apply(_ context.Context, tx Tx) ([]Result, error) {
 }
 
 func (p *memoryPart) apply(c *Commit) Result {
-	old, exists := p.records[c.Key]
+	old := p.find(c.Key)
+	exists := old != nil
 	if exists && old.version != c.If || !exists && c.If != 0 {
 		return Result{Err: ErrConflict}
 	}
@@ -171,6 +180,7 @@ func (p *memoryPart) apply(c *Commit) Result {
 	case c.State == nil && exists:
 		p.wake(old, 0)
 		delete(p.records, c.Key)
+		p.last = nil
 	case c.State == nil:
 	case exists:
 		old.version, old.state = p.version, c.State

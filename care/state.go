@@ -43,6 +43,7 @@ type seen struct {
 // heard says that an event of a type happened, first and last.
 type heard struct {
 	event       tiexin.EventType
+	number      uint8 // the event's, as blobs have it
 	first, last int64
 }
 
@@ -285,7 +286,8 @@ func hear(hs []heard, event tiexin.EventType, at int64) []heard {
 			return hs
 		}
 	}
-	return append(hs, heard{event, at, at})
+	number, _ := event.Number()
+	return append(hs, heard{event, number, at, at})
 }
 
 // drop forgets a firing that came to nothing. How often the rule spoke before

@@ -36,9 +36,9 @@ const Year = 365.25
 
 // RepeatRate is how often a customer comes again, in repeat purchases (一定时期重复购买次数)
 // per customer and year since the first purchase: Σx over ΣT, so customers of
-// different age are comparable. The interval is that of a ratio over customers; the
-// base is customers who bought. It is the rate of all, those who have left among
-// them.
+// different age are comparable. The interval is that of a ratio over customers, and
+// where nobody has come again the exact Poisson one; the base is customers who bought.
+// It is the rate of all, those who have left among them.
 func RepeatRate(base map[string]Summary, until Day) Measure {
 	names := make([]string, 0, len(base))
 	for name := range base {
@@ -53,8 +53,17 @@ func RepeatRate(base map[string]Summary, until Day) Measure {
 			years = append(years, float64(s.Age(until))/Year)
 		}
 	}
-	m := RatioOf(repeats, years, Level, "repeat purchases per customer and year")
+	const method = "repeat purchases per customer and year"
+	m := RatioOf(repeats, years, Level, method)
 	m.Lo = max(m.Lo, 0)
+	if m.OK && m.Value == 0 {
+		exposure := 0.0
+		for _, y := range years {
+			exposure += y
+		}
+		never := PoissonRate(0, exposure, Level)
+		m.Lo, m.Hi, m.Level, m.Method = never.Lo, never.Hi, never.Level, method+", exact Poisson interval"
+	}
 	return m
 }
 

@@ -89,8 +89,10 @@ func (c Curve) at(t float64) Step {
 }
 
 // Waiting is the share still waiting after time t, with the interval on the log
-// scale, S·exp(±z·σ/S). The base is spells. It is unknown for Extrapolated beyond the
-// last time in the data, unless by then nobody waits.
+// scale, S·exp(±z·σ/S). Until something has happened to somebody σ is 0 and says
+// nothing; the interval is then Wilson's, of none among those who were watched so
+// long. The base is spells. It is unknown for Extrapolated beyond the last time in the
+// data, unless by then nobody waits.
 func (c Curve) Waiting(t float64) Measure {
 	const method = "Kaplan-Meier, log interval"
 	if m, ok := c.undefined(t, method); !ok {
@@ -98,7 +100,15 @@ func (c Curve) Waiting(t float64) Measure {
 	}
 	s := c.at(t)
 	m := Measure{OK: true, Value: s.Survival, Base: c.Total, Method: method}
-	if s.Survival > 0 {
+	switch {
+	case s.Survival == 1:
+		watched := s.AtRisk
+		if t > s.Time {
+			watched -= s.Censored
+		}
+		_, most := Wilson(0, watched, Level)
+		m.Lo, m.Hi, m.Level = 1-most, 1, Level
+	case s.Survival > 0:
 		m.Lo, m.Hi = logEnds(s, normalWidth(Level))
 		m.Level = Level
 	}

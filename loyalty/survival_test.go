@@ -125,6 +125,27 @@ func TestCurveAtItsEdges(t *testing.T) {
 	assert.Equal(t, loyalty.ZeroBase, loyalty.Curve{}.Waiting(1).Why)
 }
 
+// Five were watched until day 3 and two until 8, and to one it happened on day 9. Before,
+// it had happened to none of those who were watched so long.
+func TestACurveOnWhichNothingHasHappenedIsNotSure(t *testing.T) {
+	curve, err := loyalty.KaplanMeier([]loyalty.Spell{{Time: 3}, {Time: 3}, {Time: 3}, {Time: 3}, {Time: 3}, {Time: 8}, {Time: 8}, {Time: 9, Ended: true}})
+	require.NoError(t, err)
+	for _, c := range []struct {
+		t       float64
+		watched int
+	}{{0, 8}, {2, 8}, {3, 8}, {3.5, 3}, {8, 3}, {8.5, 1}} {
+		m := curve.Waiting(c.t)
+		_, most := loyalty.Wilson(0, c.watched, loyalty.Level)
+		assert.Equal(t, 1.0, m.Value)
+		assert.InDelta(t, 1-most, m.Lo, 1e-12, "after %v", c.t)
+		assert.Equal(t, 1.0, m.Hi)
+		ended := curve.Ended(c.t)
+		assert.Zero(t, ended.Value)
+		assert.Zero(t, ended.Lo)
+		assert.InDelta(t, most, ended.Hi, 1e-12)
+	}
+}
+
 func TestWeibullFindsWhatMadeTheTimes(t *testing.T) {
 	for _, unit := range []float64{1e-6, 1, 1e6} { // seconds or years
 		r := rand.New(rand.NewPCG(3, 1))

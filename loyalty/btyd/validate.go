@@ -41,7 +41,7 @@ type Validation struct {
 
 // A Forecast is how good the probabilities of buying were.
 type Forecast struct {
-	AUC     loyalty.Measure // probability that a buyer ranks before a non-buyer; interval by Hanley & McNeil 1982
+	AUC     loyalty.Measure // probability that a buyer ranks before a non-buyer; interval by Hanley & McNeil 1982, none for a perfect order
 	Brier   float64         // mean squared error of the probability: 0 is perfect
 	LogLoss float64         // mean of -ln of the probability of what happened
 }
@@ -187,6 +187,9 @@ func auc(rank []float64, bought []bool) loyalty.Measure {
 		return loyalty.Unknown(loyalty.ZeroBase, len(rank), method)
 	}
 	a := right / (yes * no)
+	if a == 0 || a == 1 { // the variance is 0 then, be it of two customers
+		return loyalty.Measure{OK: true, Value: a, Base: len(rank), Method: method}
+	}
 	q1, q2 := a/(2-a), 2*a*a/(1+a)
 	half := z95 * math.Sqrt(max(0, a*(1-a)+(yes-1)*(q1-a*a)+(no-1)*(q2-a*a))/(yes*no))
 	return loyalty.Measure{

@@ -239,3 +239,13 @@ func TestTheRuleLearnsFromTheHorizonBefore(t *testing.T) {
 	assert.Equal(t, FromBefore, v.Rule)
 	assert.InDelta(t, 0.9, v.Recency.AUC.Value, 0.1)
 }
+
+// One buyer who ranks before all others is a perfect order, and no proof of one.
+func TestAPerfectOrderHasNoInterval(t *testing.T) {
+	for _, rank := range [][]float64{{9, 1, 2, 3}, {0, 1, 2, 3}} {
+		m := auc(rank, []bool{true, false, false, false})
+		assert.True(t, m.OK)
+		assert.Zero(t, m.Level)
+	}
+	assert.Positive(t, auc([]float64{2, 1, 2, 3}, []bool{true, false, false, false}).Level)
+}

@@ -65,9 +65,9 @@ func (b *base) shareOfNeed(shares []loyalty.Share) {
 }
 
 // repeatsAYear takes every day since the first purchase as an occasion to buy again.
-// With rates of R and Alpha among customers (NBD, in days) a customer's share of such
-// days is Beta(R + x, Alpha + T − x): the same as the rate, since days with a purchase
-// are rare.
+// With rates of R and Alpha among customers (NBD, in days) the mean rate of one of them
+// is (R + x)/(Alpha + T), and so is the mean of Beta(R + x, Alpha + T − R − x), the
+// share of days with a purchase.
 func (b *base) repeatsAYear() {
 	b.behaviour = behaviour{basis: RepeatsAYear, scale: loyalty.Year}
 	rate := loyalty.RepeatRate(b.summaries, b.on)
@@ -81,9 +81,9 @@ func (b *base) repeatsAYear() {
 		b.behaviour.why = loyalty.Immature
 		return
 	}
-	b.behaviour.threshold = min(rate.Value/loyalty.Year, 1)
+	b.behaviour.threshold = min(rate.Value/loyalty.Year, 1-1e-6) // which who buys every day does reach
 	for _, c := range customers {
-		belief := held(fit.Model.R+float64(c.X), fit.Model.Alpha+c.T-float64(c.X))
+		belief := held(fit.Model.R+float64(c.X), fit.Model.Alpha-fit.Model.R+c.T-float64(c.X))
 		m := belief.Measure(loyalty.Level, c.X, "repeat purchases in a year, leaning on the shop's")
 		m.Value, m.Lo, m.Hi = m.Value*loyalty.Year, m.Lo*loyalty.Year, m.Hi*loyalty.Year
 		m.Lo, m.Hi = min(m.Lo, m.Value), max(m.Hi, m.Value)
@@ -92,9 +92,12 @@ func (b *base) repeatsAYear() {
 	}
 }
 
-// held is a belief with parameters that can be told apart.
+// held is a belief with parameters that can be told apart, and the same mean: where
+// all customers are alike there is no end to how sure of it they make.
 func held(a, b float64) loyalty.Beta {
-	return loyalty.Beta{A: min(max(a, 1e-3), 1e7), B: min(max(b, 1e-3), 1e7)}
+	const least, most = 1e-3, 1e7
+	ease := min(most/max(a, b), 1)
+	return loyalty.Beta{A: max(a*ease, least), B: max(b*ease, least)}
 }
 
 // at is one customer's behaviour, in the unit of the basis.

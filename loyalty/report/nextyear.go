@@ -108,6 +108,9 @@ func (f *future) warn() {
 	if slices.Contains(f.best.Flags, loyalty.BelowMinBase) {
 		warnings = append(warnings, loyalty.BelowMinBase)
 	}
+	if slices.Contains(f.best.Flags, btyd.RateNotIdentified) {
+		warnings = append(warnings, btyd.RateNotIdentified)
+	}
 	if len(f.Tests) > 0 && f.Tests[0].Bias.OK && math.Abs(f.Tests[0].Bias.Value) > farOff {
 		warnings = append(warnings, FailedTest)
 	}

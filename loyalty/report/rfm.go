@@ -16,10 +16,13 @@ type RFM struct {
 	Cuts  loyalty.RFMCuts  `json:"cuts"` // the edges between scores: days, purchases, fen
 	Cells []RFMCell        `json:"cells"`
 	// Segmentation is the name of the rules by which segments are named.
-	Segmentation string       `json:"segmentation"`
-	Segments     []Segment    `json:"segments"` // in the order of the rules
-	Tiers        []Tier       `json:"tiers"`    // the most valuable first
-	Why          loyalty.Flag `json:"why,omitempty"`
+	Segmentation string    `json:"segmentation"`
+	Segments     []Segment `json:"segments"` // in the order of the rules
+	Tiers        []Tier    `json:"tiers"`    // the most valuable first
+	// Flags warn of names that say little: BelowMinBase with fewer customers than there
+	// are scores, NoSpread where a score is the same for all.
+	Flags []loyalty.Flag `json:"flags,omitempty"`
+	Why   loyalty.Flag   `json:"why,omitempty"`
 }
 
 // An RFMCell is the customers with the same three scores; empty cells are left out.
@@ -86,7 +89,7 @@ func rfmOf(o Options, b *base) RFM {
 	if len(b.rows) == 0 {
 		return r
 	}
-	r.Why, r.Top, r.Cuts = "", b.cuts.Top(), b.cuts
+	r.Why, r.Top, r.Cuts, r.Flags = "", b.cuts.Top(), b.cuts, b.scoreFlags()
 	cells := make(map[loyalty.RFMScore]*RFMCell)
 	var all tiexin.Money
 	for i, row := range b.rows {
@@ -111,6 +114,22 @@ func rfmOf(o Options, b *base) RFM {
 		r.Tiers = append(r.Tiers, Tier{t.Name, t.Customers, t.CustomerShare, t.Value, t.ValueShare, t.Least})
 	}
 	return r
+}
+
+// scoreFlags say where scores tell nobody apart.
+func (b *base) scoreFlags() (flags []loyalty.Flag) {
+	top := b.cuts.Top()
+	if len(b.scores) < int(max(top.R, top.F, top.M)) {
+		flags = append(flags, loyalty.BelowMinBase)
+	}
+	var r, f, m bool // differs
+	for _, s := range b.scores {
+		r, f, m = r || s.R != b.scores[0].R, f || s.F != b.scores[0].F, m || s.M != b.scores[0].M
+	}
+	if !r || !f || !m {
+		flags = append(flags, loyalty.NoSpread)
+	}
+	return flags
 }
 
 func compareScores(a, b loyalty.RFMScore) int {

@@ -84,6 +84,9 @@ func typesOf(o Options, b *base, answers *scoredSurvey) (Types, error) {
 		}
 	}
 	t.Behaviour.High, t.Attitude.High = r.BehaviourLoyal, r.AttitudeLoyal
+	if t.Behaviour.Known == 0 {
+		t.Behaviour.High.Why = t.Behaviour.Why
+	}
 	for _, kind := range []loyalty.LoyaltyType{loyalty.TrueLoyal, loyalty.LatentLoyal, loyalty.SpuriousLoyal, loyalty.Disloyal, loyalty.Unclassified} {
 		row := r.Types[kind]
 		t.Rows = append(t.Rows, TypeRow{kind, kind.Chinese(), row.Customers, row.Share, row.Expected, row.Spend, row.SpendShare})
