@@ -125,6 +125,12 @@ func (c *Condition) AskInto(v *View, t *Times) {
 		*t = always
 		return
 	}
+	for _, p := range c.first {
+		if !v.yes(p) {
+			t.fix(false)
+			return
+		}
+	}
 	c.root.ask(v, t)
 }
 

@@ -30,7 +30,8 @@ type Condition struct {
 	// Moves says that time alone may change its answer.
 	Moves bool
 
-	root *node
+	root  *node
+	first []*program // that it begins with and needs: mostly they decide, and no other part is looked at
 	// With its segments:
 	all      Stemset // clocks
 	parts    int     // of its syntax
@@ -165,6 +166,7 @@ func (c *conditions) compileTree(tree *parser.Tree, where scope) (*Condition, []
 	w.checkWords(tree.Node)
 	if len(w.faults) == 0 && !w.broken {
 		w.condition.root = w.build(tree.Node)
+		w.condition.first = w.condition.root.first()
 	}
 	if len(w.faults) > 0 || w.broken {
 		slices.SortStableFunc(w.faults, func(a, b fault) int { return cmp.Compare(a.from, b.from) })
@@ -234,6 +236,22 @@ func skeleton(op op, kids ...*node) *node {
 		kids = slices.Concat(first.kids, kids[1:])
 	}
 	return &node{op: op, kids: kids, moves: slices.ContainsFunc(kids, func(k *node) bool { return k.moves })}
+}
+
+// first are the programs with which a part begins and without which it is no.
+func (n *node) first() []*program {
+	chain := []*node{n}
+	if n.op == opAnd {
+		chain = n.kids
+	}
+	var programs []*program
+	for _, k := range chain {
+		if k.program == nil {
+			break
+		}
+		programs = append(programs, k.program)
+	}
+	return programs
 }
 
 // part compiles a part that does not move and must be yes or no.
