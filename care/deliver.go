@@ -164,7 +164,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		} else {
 			d.Sent++
 		}
-		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered, via: body.via()}, d)
+		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered, went: body.Message}, d)
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, channel.ErrUnknownOutcome):
@@ -172,7 +172,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		// handed over until the provider reports otherwise.
 		s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", err)
 		d.Sent++
-		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered, via: body.via()}, d)
+		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered, went: body.Message}, d)
 	case errors.Is(err, channel.ErrUndeliverable), errors.Is(err, channel.ErrTooLate):
 		final = err
 	}
@@ -267,8 +267,8 @@ func (s *shard) report(ctx context.Context, p *Posting, r *report, d *Delivery) 
 type report struct {
 	id        string
 	what      reported
-	via       channel.Kind // of a message that was delivered
-	withdrawn bool         // the answer to about: it is not to go
+	went      *channel.Message // that was delivered; nil for a task
+	withdrawn bool             // the answer to about: it is not to go
 }
 
 type reported uint8
@@ -291,17 +291,17 @@ func (s *step) takeReport(in *report) bool {
 		return false
 	}
 	r, ok := s.rules.Rule(f.rule)
-	if ok && f.state == handing && in.what == delivered && in.via != channel.None && in.via != f.via {
+	if ok && f.state == handing && in.what == delivered && in.went != nil && in.went.Kind != f.via {
 		s.withdraw(f) // another channel was taking over what had gone by this one
-		s.wentAnyway(r, f, in.via)
+		s.wentAnyway(r, f, in.went)
 		return true
 	}
 	if f.state != handing && f.state != tasking {
 		in.withdrawn = in.what == about
-		if !ok || in.what != delivered || in.via == channel.None || s.counted(in.id) {
+		if !ok || in.what != delivered || in.went == nil || s.counted(in.id) {
 			return false
 		}
-		s.wentAnyway(r, f, in.via)
+		s.wentAnyway(r, f, in.went)
 		return true
 	}
 	if !ok {
@@ -333,20 +333,23 @@ func (s *step) takeReport(in *report) bool {
 }
 
 // wentAnyway hears that a message went while it was being taken back: it counts,
-// is not said again, and is a regret.
-func (s *step) wentAnyway(r *rule.Rule, f *firing, via channel.Kind) {
+// costs, is not said again, spoke for whom it names, and is a regret.
+func (s *step) wentAnyway(r *rule.Rule, f *firing, m *channel.Message) {
 	why, by := ConditionOff, ""
 	switch {
 	case f.state == usedUp:
 		why, by = f.reason, f.by
 	case s.mem.inConversation():
 		why = InConversation
-	case channel.Permission(s.mem.consents, via, r.Flow.Purpose, s.clock()) == channel.Refused:
+	case channel.Permission(s.mem.consents, m.Kind, r.Flow.Purpose, s.clock()) == channel.Refused:
 		why = Refused
 	}
 	now := s.now.Millis()
-	s.mem.slots = append(s.mem.slots, slot{id: s.messageID(f), at: now, kind: via, purpose: r.Flow.Purpose, flow: r.Flow.Name})
-	f.via, f.said = via, now
+	cost := s.costOf(m)
+	s.charge(r.Flow, m.Kind, cost, func(string) bool { return true })
+	s.mem.slots = append(s.mem.slots, slot{m.ID, now, m.Kind, r.Flow.Purpose, r.Flow.Name, cost})
+	s.spokeAnyway(r, m)
+	f.via, f.said = m.Kind, now
 	if f.state != usedUp {
 		s.wakeFor(f, s.handedOver(r, f, now))
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -360,7 +361,7 @@ func Test交出去_正发着的时候有变_记一笔遗憾(t *testing.T) {
 			shards, err := s.engine.open(context.Background())
 			require.NoError(t, err)
 			key := Key{Customer: "xiaowang"}
-			again := &input{key: key, report: &report{id: s.sent[0].ID, what: delivered, via: channel.Wangwang}}
+			again := &input{key: key, report: &report{id: s.sent[0].ID, what: delivered, went: &s.sent[0]}}
 			require.NoError(t, shards[PartitionOf(key, len(shards))].do(context.Background(), []*input{again}))
 			assert.Empty(t, again.out, "one regret is enough")
 
@@ -385,6 +386,58 @@ func Test交出去_遗憾的那条不占别人的名额(t *testing.T) {
 	s.during = func(string) { s.during = nil; s.hears(paid("T2")) }
 	hasLines(t, s.delivers().Outcomes, "11-12 11:15 payment/gentle T2 regret ended order.paid")
 	assert.Len(t, s.remembers("xiaowang").slots, 2)
+}
+
+// A message that went anyway is paid for: the purse bears two of them, and not
+// three.
+func Test交出去_遗憾的那条也花了钱(t *testing.T) {
+	s := opens(t, `
+flows: {f: {title: 催付, about: order, while: unpaid, purpose: notice, via: [sms], rules: [{name: r, if: minutes_unpaid > 15, send: pay}]}}
+texts: {pay: 还没付款}
+limits:
+  caps: {lots: {at_most: 99, per: day}}
+  budgets: {purse: {at_most: 0.09, per: day}}
+`)
+	for i, meddles := range []func(customer string) func(string){
+		func(customer string) func(string) { return func(string) { s.during = nil; s.hears(paid("T", by(customer))) } },
+		func(string) func(string) { return nil },
+		func(string) func(string) { return nil },
+	} {
+		customer := fmt.Sprintf("customer%d", i)
+		s.at(fmt.Sprintf("+%dh", i)).hears(created("T", by(customer)))
+		s.wakes(fmt.Sprintf("+%dh15m", i))
+		s.during = meddles(customer)
+		s.delivers()
+	}
+	assert.Len(t, s.sent, 2)
+	assert.Equal(t, channel.Cost(450), s.remembers("customer0").slots[0].cost)
+}
+
+// A message that went anyway has spoken for its siblings, though they were let go
+// when it was to be taken back.
+func Test合着说_发着的时候付了一单_另一单不再单独催(t *testing.T) {
+	for _, later := range []string{"at once", "later"} {
+		t.Run(later, func(t *testing.T) {
+			s := opens(t, strings.Replace(unpaid, "while: unpaid", "while: unpaid\n    merge: 24h", 1))
+			s.hears(created("T1"), created("T2"))
+			s.wakes("+15m")
+			s.during = func(string) {
+				s.during = nil
+				s.hears(paid("T1"))
+				if later == "at once" {
+					s.wakes("+15m")
+				}
+			}
+			hasLines(t, s.delivers().Outcomes, "10:15 payment/gentle T1 regret ended order.paid")
+			hasLines(t, s.wakes("+16m"), "10:16 payment/gentle T2 skip merged-into T1")
+			s.wakes("+20h")
+			s.delivers()
+			require.Len(t, s.sent, 1)
+			assert.Equal(t, []string{"T2"}, s.sent[0].Merged)
+			assert.Zero(t, s.waiting())
+			assert.Len(t, s.remembers("xiaowang").slots, 1)
+		})
+	}
 }
 
 // Four customers' messages are under way at once: each sender waits until all

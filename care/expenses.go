@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -22,26 +23,38 @@ type entry struct {
 	expense expense
 }
 
-// charge takes the cost of a message out of the budgets it falls under. It says
-// false, and takes nothing, when another customer's message has meanwhile taken
-// what was left.
-func (s *step) charge(g *going, k channel.Kind, cost channel.Cost) bool {
+// charge takes the cost of a message out of the budgets it falls under; exempt
+// says by whose name it may be more than is left. It says false, and takes
+// nothing, when another customer's message has meanwhile taken what was left.
+func (s *step) charge(f *rule.Flow, k channel.Kind, cost channel.Cost, exempt func(limit string) bool) bool {
 	if cost == 0 {
 		return true
 	}
-	st, before := g.rule.Steps[g.step], len(s.entries)
+	before := len(s.entries)
 	for _, b := range s.rules.Budgets {
-		if !b.Covers(g.flow, k) {
+		if !b.Covers(f, k) {
 			continue
 		}
 		e := expense{entryAt(b, s.clock()), s.partition, cost}
-		if !s.means.budgets.take(s.key.Shop, b, e, s.clock(), g.rule.Exempts(st, b.Name)) {
+		if !s.means.budgets.take(s.key.Shop, b, e, s.clock(), exempt(b.Name)) {
 			s.undoEntries(before)
 			return false
 		}
 		s.entries = append(s.entries, entry{ledgerKey{s.key.Shop, b.Name}, e})
 	}
 	return true
+}
+
+// costOf is what a message costs, as it was composed.
+func (s *step) costOf(m *channel.Message) channel.Cost {
+	text := m.Text
+	if m.Kind == channel.SMS {
+		if whole, err := m.SMS(); err == nil {
+			text = whole
+		}
+	}
+	_, cost := s.rules.Tariff.Cost(m.Kind, text, m.Address.Phone)
+	return cost
 }
 
 // refund gives the money of a message back to the budgets it was taken from.

@@ -1,7 +1,10 @@
 package care
 
 import (
+	"slices"
+
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
 )
 
 // A together is another subject of the customer for which a message speaks too.
@@ -43,6 +46,34 @@ func stepNumber(a *asking) uint8 {
 		return uint8(min(a.step+1, 255))
 	}
 	return 0
+}
+
+// spokeAnyway has the subjects that a message named silent like its own, though
+// they were released when it was to be taken back.
+func (s *step) spokeAnyway(r *rule.Rule, m *channel.Message) {
+	if r.Flow.Merge == 0 {
+		return
+	}
+	s.openWindow(r, m.Step-1, m.Subject)
+	for _, f := range s.mem.firings {
+		if !slices.Contains(m.Merged, f.subject) || !f.belongsTo(r.Flow.Name) || f.step != m.Step-1 {
+			continue
+		}
+		if f.state == handing {
+			s.withdraw(f)
+		}
+		s.wakeFor(f, s.now)
+	}
+}
+
+// openWindow notes that a step spoke about a subject just now.
+func (s *step) openWindow(r *rule.Rule, step int, subject string) {
+	w := mergeWindow{flow: r.Flow.Name, step: step, at: s.now.Millis(), rule: r.Name, subject: subject}
+	if old := s.mem.mergeWindow(w.flow, w.step); old != nil {
+		*old = w
+	} else {
+		s.mem.merges = append(s.mem.merges, w)
+	}
 }
 
 func (m *memory) mergeWindow(flow string, step int) *mergeWindow {
@@ -109,12 +140,7 @@ func (s *step) speakFor(g *going, others []*together) {
 	if g.flow.Merge == 0 {
 		return
 	}
-	w := mergeWindow{flow: g.flow.Name, step: g.step, at: s.now.Millis(), rule: g.rule.Name, subject: g.view.id}
-	if old := s.mem.mergeWindow(w.flow, w.step); old != nil {
-		*old = w
-	} else {
-		s.mem.merges = append(s.mem.merges, w)
-	}
+	s.openWindow(g.rule, g.step, g.view.id)
 	for _, t := range others {
 		t.view.order.wakes.earlier(g.flow.Name, s.mergeInto(t.asking, t.view, g.view.id))
 	}

@@ -11,7 +11,8 @@ import (
 func (s *step) speak(g *going, w *channel.Way, a *attempt, ways []channel.Way) rule.Instant {
 	f, st, text := g.firing, a.what, a.texts[w.Kind]
 	id, now := s.messageID(f), s.now.Millis()
-	if !st.Task && !s.charge(g, w.Kind, text.cost) {
+	exempt := func(limit string) bool { return g.rule.Exempts(st, limit) }
+	if !st.Task && !s.charge(g.flow, w.Kind, text.cost, exempt) {
 		return s.chooseWay(g) // what the budget bears has changed
 	}
 	f.via, f.said, f.merged = w.Kind, now, false
@@ -29,6 +30,7 @@ func (s *step) speak(g *going, w *channel.Way, a *attempt, ways []channel.Way) r
 		next = s.openTask(g, w, text, detail)
 	} else {
 		said.Message = s.message(g, w, text)
+		said.Message.Merged = said.Merged
 		s.mem.slots = append(s.mem.slots, slot{id, now, w.Kind, g.flow.Purpose, g.flow.Name, text.cost})
 		if s.means.deciding {
 			next = s.handedOver(g.rule, f, now)

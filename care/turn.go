@@ -123,14 +123,6 @@ type envelope struct {
 	Withdraw *withdrawal      `json:"withdraw,omitempty"`
 }
 
-// via is the channel of a message; None for anything else.
-func (e *envelope) via() channel.Kind {
-	if e.Message == nil {
-		return channel.None
-	}
-	return e.Message.Kind
-}
-
 // A withdrawal takes a task back from the desk.
 type withdrawal struct {
 	ID  string `json:"id"`

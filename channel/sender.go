@@ -39,6 +39,8 @@ type Message struct {
 	Rule    string `json:"rule,omitempty"`
 	Subject string `json:"subject,omitempty"` // the id of the order, parcel, chat, … it is about
 	Step    int    `json:"step,omitempty"`    // from 1
+	// Merged are the ids of other subjects of the customer that it speaks for too.
+	Merged []string `json:"merged,omitempty"`
 
 	NotAfter time.Time `json:"not_after,omitzero"` // later than this it is not worth sending; zero: always
 	Attempt  int       `json:"attempt,omitempty"`  // how often it was handed over, this time included
