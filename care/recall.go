@@ -1,0 +1,179 @@
+package care
+
+import (
+	"slices"
+
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A report is what the relay has to say about a message or task.
+type report struct {
+	id        string
+	what      reported
+	went      *channel.Message // that was delivered; nil for a task
+	withdrawn bool             // the answer to about: it is not to go
+}
+
+type reported uint8
+
+const (
+	about reported = iota + 1 // it is about to go: may it still?
+	delivered
+	undeliverable
+	expired
+)
+
+// takeReport moves the memory by a report of the relay. It says whether anything
+// changed.
+func (s *step) takeReport(in *report) bool {
+	s.happened = 0
+	s.lookAnew()
+	f := s.firingOf(in.id)
+	if f == nil || s.messageID(f) != in.id {
+		in.withdrawn = in.what == about
+		return false
+	}
+	r, ok := s.rules.Rule(f.rule)
+	if ok && f.state == handing && in.what == delivered && in.went != nil && in.went.Kind != f.via {
+		s.withdraw(f) // another channel was taking over what had gone by this one
+		s.wentAnyway(r, f, in.went)
+		return true
+	}
+	if f.state != handing && f.state != tasking {
+		in.withdrawn = in.what == about
+		if !ok || in.what != delivered || in.went == nil || s.counted(in.id) {
+			return false
+		}
+		s.wentAnyway(r, f, in.went)
+		return true
+	}
+	if !ok {
+		in.withdrawn = true
+		s.dropGone(s.mem.findOrder(f.subject))
+		return true
+	}
+	switch in.what {
+	case about:
+		if f.said == s.now.Millis() || s.mayStillGo(r, f) {
+			return false
+		}
+		in.withdrawn = true
+		s.takeBack(r, f)
+	case delivered:
+		if f.state == tasking {
+			return false // the task is open until somebody closes it
+		}
+		s.wakeFor(f, s.handedOver(r, f, s.now.Millis()))
+	case undeliverable:
+		s.failed(r, f)
+	case expired:
+		s.withdraw(f)
+		f.useUp(TooLate, "", s.now)
+		s.silence(r, f, TooLate, "")
+	}
+	s.takeWake()
+	return true
+}
+
+// wentAnyway hears that a message went while it was being taken back: it counts,
+// costs, is not said again, spoke for whom it names, and is a regret.
+func (s *step) wentAnyway(r *rule.Rule, f *firing, m *channel.Message) {
+	why, by := ConditionOff, ""
+	switch {
+	case f.state == usedUp:
+		why, by = f.reason, f.by
+	case s.mem.inConversation():
+		why = InConversation
+	case channel.Permission(s.mem.consents, m.Kind, r.Flow.Purpose, s.clock()) == channel.Refused:
+		why = Refused
+	}
+	now := s.now.Millis()
+	cost := s.costOf(m)
+	s.charge(r.Flow, m.Kind, cost, func(string) bool { return true })
+	s.mem.slots = append(s.mem.slots, slot{m.ID, now, m.Kind, r.Flow.Purpose, r.Flow.Name, cost})
+	s.spokeAnyway(r, m)
+	f.via, f.said = m.Kind, now
+	if f.state != usedUp {
+		s.wakeFor(f, s.handedOver(r, f, now))
+	}
+	s.record(f.subject, &r.Ref, Regret, why, by)
+}
+
+// counted says that a message has its slot.
+func (s *step) counted(id string) bool {
+	return slices.ContainsFunc(s.mem.slots, func(t slot) bool { return t.id == id })
+}
+
+// takeBack undoes a decision that was not handed over: slot and money come back,
+// and the step is asked from the top.
+func (s *step) takeBack(r *rule.Rule, f *firing) {
+	closed := f.closed
+	if f.state == tasking {
+		f.state = handing // nobody has taken it
+	}
+	s.failed(r, f)
+	f.closed = closed
+}
+
+// recall takes back what waits in the outbox about a subject and may no longer
+// go: somebody said no, paid, or complained.
+func (s *step) recall(o *order) {
+	id := ""
+	if o != nil {
+		id = o.id
+	}
+	for _, f := range s.mem.firings {
+		if f.subject != id {
+			continue
+		}
+		if f.merged {
+			f = s.leaderOf(f)
+		}
+		if f == nil || f.state != handing || f.said == s.now.Millis() && s.happened == 0 {
+			continue
+		}
+		if r, ok := s.rules.Rule(f.rule); ok && !s.mayStillGo(r, f) {
+			s.cancel = append(s.cancel, s.postingID(f))
+			s.takeBack(r, f)
+		}
+	}
+}
+
+// mayStillGo looks again at what can change while a message waits in the outbox.
+func (s *step) mayStillGo(r *rule.Rule, f *firing) bool {
+	o := s.mem.findOrder(f.subject)
+	if o == nil && f.subject != "" || f.step >= len(r.Steps) {
+		return false
+	}
+	v := s.viewOf(o)
+	v.now = s.now
+	phase, deadline, _ := s.life(r, f, v)
+	st := r.Steps[f.step]
+	switch {
+	case phase != rule.Runs || s.now >= deadline:
+		return false
+	case !r.If.Ask(&v.View).At(s.now) || !st.If.Ask(&v.View).At(s.now):
+		return false
+	case s.customer().Blocked || s.mem.inConversation():
+		return false
+	case channel.Permission(s.mem.consents, f.via, r.Flow.Purpose, s.clock()) != channel.Open:
+		return false
+	case !s.followersLive(f):
+		return false
+	}
+	g := &going{asking: &asking{rule: r, firing: f, step: f.step, deadline: deadline}, flow: r.Flow, view: v}
+	for _, n := range s.rules.Nevers {
+		if s.broken(n, g, v, f.via) {
+			return false
+		}
+	}
+	for _, q := range s.rules.Quiets {
+		if q.Covers(r.Flow, f.via) && (q.Fixed || !r.Exempts(st, q.Name)) {
+			if _, quiet := q.Holds(s.clock()); quiet {
+				return false
+			}
+		}
+	}
+	return true
+}
