@@ -20,7 +20,7 @@ type SharePrior struct {
 }
 
 // ErrShareData is returned where customers' shares say nothing of how they spread.
-var ErrShareData = errors.New("loyalty: fewer than ten customers have two purchases in the category; their shares do not say how customers differ")
+var ErrShareData = errors.New("loyalty: fewer than ten customers have two purchases in the category, or all bought the brand alone, or none did; their shares do not say how customers differ")
 
 // minShareCustomers is how many customers with two purchases a prior takes.
 const minShareCustomers = 10
@@ -40,7 +40,7 @@ const minShare, maxShare = 1e-12, 1e9
 func FitShares(shares []Share) (SharePrior, error) {
 	var faults Faults
 	cells := make(map[[2]int]float64)
-	two, customers, buyersOnly, ownOnly := 0, 0, true, false
+	two, customers, sole, none, ownOnly := 0, 0, 0, 0, false
 	for row, s := range shares {
 		if s.ownOnly() {
 			ownOnly = true
@@ -56,8 +56,11 @@ func FitShares(shares []Share) (SharePrior, error) {
 		if s.Category > 1 {
 			two++
 		}
-		if s.Own == 0 {
-			buyersOnly = false
+		switch s.Own {
+		case 0:
+			none++
+		case s.Category:
+			sole++
 		}
 		customers++
 		cells[[2]int{s.Own, s.Category}]++
@@ -67,10 +70,10 @@ func FitShares(shares []Share) (SharePrior, error) {
 		return SharePrior{}, faults
 	case customers == 0 && !ownOnly:
 		return SharePrior{}, ErrNothing
-	case two < minShareCustomers:
+	case two < minShareCustomers || sole == customers || none == customers:
 		return SharePrior{}, ErrShareData
 	}
-	counted := sortedCells(cells)
+	counted, buyersOnly := sortedCells(cells), none == 0
 	// In the mean and the sum of A and B the likelihood has the simplest shape.
 	prior := func(x []float64) (a, b float64) {
 		mean := 1 / (1 + math.Exp(-clampTo(x[0], -16, 16)))

@@ -3,6 +3,7 @@ package loyalty_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -148,6 +149,21 @@ func TestAShareOfOnePurchaseLeansOnTheShop(t *testing.T) {
 	assert.False(t, ok)
 	_, ok = p.Above(loyalty.Share{}, math.NaN())
 	assert.False(t, ok)
+}
+
+// Of twenty customers all bought the brand alone, or none ever did: how a customer of
+// few purchases may differ from them is not known, and no share is sure.
+func TestAllSoleBuyersDoNotSayHowCustomersDiffer(t *testing.T) {
+	for _, own := range []int{0, 3} {
+		shares := slices.Repeat([]loyalty.Share{{Own: own, Category: 3}}, 20)
+		_, err := loyalty.FitShares(shares)
+		require.ErrorIs(t, err, loyalty.ErrShareData)
+		shares[7].Own = 1
+		prior, err := loyalty.FitShares(shares)
+		require.NoError(t, err)
+		m := prior.Shrunk(shares[0])
+		assert.Less(t, m.Lo, m.Hi)
+	}
 }
 
 func TestPriorsAtTheEdge(t *testing.T) {

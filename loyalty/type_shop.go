@@ -3,6 +3,7 @@ package loyalty
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/tiexin-go/tiexin"
 )
@@ -31,7 +32,7 @@ type TypeShare struct {
 	// number varies around it. Who answers a survey is not the whole base.
 	Expected   Measure
 	Spend      tiexin.Money
-	SpendShare Measure // of all spend; unknown where there is none
+	SpendShare Measure // of all spend, 0 to 1; unknown where there is none, or a type got back more than it paid
 }
 
 // ReportTypes counts a base by type.
@@ -59,13 +60,17 @@ func ReportTypes(typed []Typed) (TypeReport, error) {
 			}
 		}
 	}
+	returned := slices.ContainsFunc(out.Types[:], func(row TypeShare) bool { return row.Spend < 0 })
 	for i := range out.Types {
 		row := &out.Types[i]
 		row.Type = LoyaltyType(i)
 		row.Share = Proportion(row.Customers, len(typed), Level)
 		row.Expected = expected[i].measure(NoSurvey)
 		row.SpendShare = Unknown(ZeroBase, len(typed), "share of spend")
-		if spend > 0 {
+		switch {
+		case returned:
+			row.SpendShare.Why = NegativeSpend
+		case spend > 0:
 			row.SpendShare = exactly(float64(row.Spend)/spend, len(typed), "share of spend")
 		}
 	}

@@ -226,6 +226,17 @@ func TestAShopByType(t *testing.T) {
 	require.ErrorIs(t, err, ErrNothing)
 }
 
+// The disloyal got back more than they paid: nobody's share of what is left would be
+// one, from 0 to 1.
+func TestATypeThatWasPaidBackLeavesNoShares(t *testing.T) {
+	report, err := ReportTypes([]Typed{{Customer: "wang", Type: TrueLoyal, Spend: 10000}, {Customer: "li", Type: Disloyal, Spend: -9000}})
+	require.NoError(t, err)
+	for _, row := range report.Types {
+		assert.False(t, row.SpendShare.OK)
+		assert.Equal(t, NegativeSpend, row.SpendShare.Why)
+	}
+}
+
 func TestExpectedSharesFindWhatSingleTypesAreTooUnsureToSay(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	var customers []TypeInput

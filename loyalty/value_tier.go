@@ -45,8 +45,9 @@ type TierSize struct {
 	Value     tiexin.Money
 	// Least is the smallest value in the tier; without customers, zero.
 	Least tiexin.Money
-	// CustomerShare and ValueShare are of all customers and of all value, 0 to 1.
-	// The value share is unknown where refunds leave no value at all.
+	// CustomerShare and ValueShare are of all customers and of all value, 0 to 1. To
+	// the value a customer who got back more than was paid adds nothing; its share is
+	// unknown where there is none at all.
 	CustomerShare, ValueShare Measure
 }
 
@@ -67,6 +68,7 @@ func TierByValue(values []tiexin.Money, tiers []Tier) (Tiering, error) {
 		least[i] = t.least(sorted)
 	}
 	out := Tiering{Tiers: make([]TierSize, len(tiers)), Of: make([]int, len(values))}
+	brought, all := make([]float64, len(tiers)), 0.0
 	for i, t := range tiers {
 		out.Tiers[i].Name = t.Name
 	}
@@ -79,17 +81,17 @@ func TierByValue(values []tiexin.Money, tiers []Tier) (Tiering, error) {
 		size.Customers++
 		size.Value += value
 		out.Of[row] = i
+		brought[i] += math.Max(0, float64(value))
 	}
-	var all tiexin.Money
-	for _, size := range out.Tiers {
-		all += size.Value
+	for _, value := range brought {
+		all += value
 	}
 	for i := range out.Tiers {
 		size := &out.Tiers[i]
 		size.CustomerShare = exactly(float64(size.Customers)/float64(len(values)), len(values), "share of customers")
 		size.ValueShare = Unknown(ZeroBase, len(values), "share of value")
 		if all > 0 {
-			size.ValueShare = exactly(float64(size.Value)/float64(all), len(values), "share of value")
+			size.ValueShare = exactly(brought[i]/all, len(values), "share of value")
 		}
 	}
 	return out, nil

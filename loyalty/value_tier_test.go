@@ -84,6 +84,20 @@ func TestATierSaysWhatItIs(t *testing.T) {
 	assert.Equal(t, ZeroBase, got.Tiers[2].ValueShare.Why, "refunds only: there is no value to share")
 }
 
+// One brought 100 yuan and one 5, and one got back 90 more than was paid.
+func TestWhoGotBackMoreThanWasPaidMakesNobodysShareLarger(t *testing.T) {
+	got, err := TierByValue([]tiexin.Money{10000, -9000, 500}, ParetoTiers())
+	require.NoError(t, err)
+	shares := []float64{100. / 105, 0, 5. / 105}
+	for i, tier := range got.Tiers {
+		assert.InDelta(t, shares[i], tier.ValueShare.Value, 1e-15, tier.Name)
+	}
+	assert.Equal(t, tiexin.Money(-8500), got.Tiers[2].Value)
+	top, err := ParetoShare([]tiexin.Money{10000, -9000, 500}, 1./3)
+	require.NoError(t, err)
+	assert.InDelta(t, shares[0], top.Value, 1e-12, "as the Lorenz curve has it")
+}
+
 func TestTiersKeepTheirWordInAnyBase(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 500 {
