@@ -82,7 +82,7 @@ func TestE4_交出去的那一刻再看一眼(t *testing.T) {
 		change   func(s *shop)
 		expected []string
 	}{
-		{"什么也没变", "+1h", func(*shop) {}, []string{"wangwang T1 羽绒服,199.00元,还剩23小时45分钟"}},
+		{"什么也没变", "+1h", func(*shop) {}, []string{"wangwang T1 羽绒服,199.00元,还剩23小时"}},
 		{"到了夜里", "21:30", func(*shop) {}, nil},
 		{"规则换了,轮到另一条", "+1h", func(s *shop) {
 			assert.NoError(s.t, s.engine.Swap(rulesFrom(s.t, strings.Replace(patient, ">= 20 ", ">= 500 ", 1))))

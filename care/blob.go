@@ -235,6 +235,7 @@ func (f *firing) put(w *writer, now int64) {
 	w.byte(byte(f.via))
 	putSince(w, f.until, now)
 	w.uint(uint64(f.closed))
+	w.uint(uint64(f.closedBefore))
 	w.byte(byte(f.reason))
 	w.text(f.by)
 	flags := byte(0)
@@ -250,7 +251,7 @@ func (m *memory) getFiring(r *reader) *firing {
 	f, now := m.newFiring(), m.now
 	*f = firing{
 		rule: r.text(), subject: r.text(), state: firingState(r.byte()), due: getSince(r, now), times: int(r.uint()), step: int(r.uint()),
-		stepAt: getSince(r, now), said: getSince(r, now), via: channel.Kind(r.byte()), until: getSince(r, now), closed: uint16(r.uint()),
+		stepAt: getSince(r, now), said: getSince(r, now), via: channel.Kind(r.byte()), until: getSince(r, now), closed: uint16(r.uint()), closedBefore: uint16(r.uint()),
 		reason: Reason(r.byte()), by: r.text(),
 	}
 	flags := r.byte()

@@ -274,12 +274,7 @@ func (a *attempt) compose(k channel.Kind, to channel.Address) (composed, string)
 	if err != nil {
 		return composed{}, missingWord(err)
 	}
-	c := composed{words: filled, whole: filled, values: map[string]string{}}
-	for _, n := range words.Names() {
-		if value, ok := v.AppendValue(nil, n); ok {
-			c.values[n.String()] = string(value)
-		}
-	}
+	c := composed{words: filled, whole: filled, values: v.of(words)}
 	if !a.what.Task {
 		if err := a.count(&c, k, to); err != nil {
 			return composed{}, err.Error()

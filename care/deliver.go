@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -34,12 +35,14 @@ func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
 	if err != nil {
 		return total, err
 	}
+	var problems error // of one partition: the others go on
 	for _, s := range shards {
-		if err := s.deliver(ctx, &total); err != nil {
-			return total, err
+		err := s.deliver(ctx, &total)
+		if problems = errors.Join(problems, err); isFenced(err) || ctx.Err() != nil {
+			break
 		}
 	}
-	return total, nil
+	return total, problems
 }
 
 func (d *Delivery) add(part *Delivery) {
@@ -148,9 +151,9 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		d.Expired++
 		return s.report(ctx, p, &report{id: messageOf(p.ID), what: expired}, d)
 	}
-	if wanted, err := s.stillWanted(ctx, p, d); err != nil {
+	if asked, err := s.ask(ctx, p, body, d); err != nil || asked.again {
 		return nil, err
-	} else if !wanted {
+	} else if asked.withdrawn {
 		return &Resolution{ID: p.ID}, nil
 	}
 	err := s.send(ctx, p, body)
@@ -162,15 +165,15 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		} else {
 			d.Sent++
 		}
-		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered, went: body.Message}, d)
+		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered, message: body.Message}, d)
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, channel.ErrUnknownOutcome):
 		// It may have gone, and the provider would send it twice: it counts as
 		// handed over until the provider reports otherwise.
-		s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", err)
+		s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", discreet(err))
 		d.Sent++
-		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered, went: body.Message}, d)
+		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered, message: body.Message}, d)
 	case errors.Is(err, channel.ErrUndeliverable), errors.Is(err, channel.ErrTooLate):
 		final = err
 	}
@@ -186,8 +189,9 @@ func (s *shard) again(p *Posting, err error, d *Delivery) *Resolution {
 	d.Retrying++
 	at := s.engine.options.Now().Add(backoff(p.Attempt, err))
 	d.nextAt(at)
-	s.engine.options.Logger.Warn("care: a message is tried again", "id", p.ID, "attempt", p.Attempt+1, "at", at, "error", err)
-	return &Resolution{ID: p.ID, RetryAt: at.UnixMilli(), Err: err.Error()}
+	why := discreet(err)
+	s.engine.options.Logger.Warn("care: a message is tried again", "id", p.ID, "attempt", p.Attempt+1, "at", at, "error", why)
+	return &Resolution{ID: p.ID, RetryAt: at.UnixMilli(), Err: why}
 }
 
 // withdraw tells the desk that a task is pointless, if the desk wants to know.
@@ -226,6 +230,12 @@ func (s *shard) send(ctx context.Context, p *Posting, body envelope) (err error)
 	return err
 }
 
+// numbers are those of people: phones, accounts.
+var numbers = regexp.MustCompile(`\+?\d[\d -]{5,}\d`)
+
+// discreet is what a provider said, without the number it said it about.
+func discreet(err error) string { return numbers.ReplaceAllString(err.Error(), "***") }
+
 // backoff is how long to wait after a failure: what the sender asks for, else
 // ten seconds, doubled with every attempt up to an hour.
 func backoff(attempt int, err error) time.Duration {
@@ -241,13 +251,13 @@ func messageOf(postingID string) string {
 	return postingID[:max(i, 0)]
 }
 
-// stillWanted asks once more about a message that had to wait in the outbox. One
-// that may no longer go is taken back and asked from the top.
-func (s *shard) stillWanted(ctx context.Context, p *Posting, d *Delivery) (bool, error) {
-	in := &input{key: p.Key, report: &report{id: messageOf(p.ID), what: about}}
+// ask asks once more about a message that had to wait in the outbox. One that may
+// no longer go is taken back and asked from the top.
+func (s *shard) ask(ctx context.Context, p *Posting, body envelope, d *Delivery) (*report, error) {
+	in := &input{key: p.Key, report: &report{id: messageOf(p.ID), what: about, message: body.Message}}
 	err := s.do(ctx, []*input{in})
 	d.Outcomes = append(d.Outcomes, in.out...)
-	return !in.report.withdrawn, err
+	return in.report, err
 }
 
 // report tells the customer's memory what became of a posting.

@@ -225,6 +225,19 @@ func Test任务_付了款就收回(t *testing.T) {
 	assert.Zero(t, s.waiting())
 }
 
+func TestE15_忘掉一个人_给人的任务也收回(t *testing.T) {
+	s := opens(t, withTasks)
+	desk := &returning{shop: s}
+	s.engine.options.Tasks = desk
+	s.hears(created("T1"))
+	s.wakes("+5m")
+	s.delivers()
+	require.Len(t, s.tasks, 1)
+	require.NoError(t, s.engine.Forget(t.Context(), Key{Customer: "xiaowang"}))
+	s.delivers()
+	assert.Equal(t, []string{"v1:/xiaowang/f/r/T1/0/1 forgotten"}, desk.back)
+}
+
 func Test任务_台子忙着_到夜里了_早上再派(t *testing.T) {
 	s := opens(t, `
 flows:
@@ -361,7 +374,7 @@ func Test交出去_正发着的时候有变_记一笔遗憾(t *testing.T) {
 			shards, err := s.engine.open(context.Background())
 			require.NoError(t, err)
 			key := Key{Customer: "xiaowang"}
-			again := &input{key: key, report: &report{id: s.sent[0].ID, what: delivered, went: &s.sent[0]}}
+			again := &input{key: key, report: &report{id: s.sent[0].ID, what: delivered, message: &s.sent[0]}}
 			require.NoError(t, shards[PartitionOf(key, len(shards))].do(context.Background(), []*input{again}))
 			assert.Empty(t, again.out, "one regret is enough")
 
@@ -399,7 +412,9 @@ limits:
   budgets: {purse: {at_most: 0.09, per: day}}
 `)
 	for i, meddles := range []func(customer string) func(string){
-		func(customer string) func(string) { return func(string) { s.during = nil; s.hears(paid("T", by(customer))) } },
+		func(customer string) func(string) {
+			return func(string) { s.during = nil; s.hears(paid("T", by(customer))) }
+		},
 		func(string) func(string) { return nil },
 		func(string) func(string) { return nil },
 	} {

@@ -40,8 +40,9 @@
 //
 // # Where the rule language leaves a question
 //
-// The contract of the rule file is told in package rule. Where it could be read in
-// two ways, the engine does this:
+// The contract of the rule file is told in package rule: [rule.Keys] lists every
+// key, [rule.Words] every word of a condition. Where it could be read in two ways,
+// the engine does this:
 //
 //   - Instants. An event is asked at its millisecond; a wake-up right after it.
 //     minutes_unpaid > 15 turns true right after 15:00, >= 15 at 15:00; both speak
@@ -96,7 +97,15 @@
 //     (closes_at), not by the shop's policy for unpaid orders.
 //   - Hand-over. Without senders the outcome is the hand-over. With senders a step is
 //     done when the sender took the message; an outcome that a sender cannot know
-//     ([channel.ErrUnknownOutcome]) counts as taken.
+//     ([channel.ErrUnknownOutcome]) counts as taken. A message that had to wait in
+//     the outbox is asked about again before it goes, and worded anew: what it says
+//     of the time is true when it goes. A task that nobody took within its time is
+//     a step that is done.
+//   - Swap. What waits is asked by the new rules when it is due or an event comes,
+//     not at once: a rule that is to speak earlier than the old one would have does
+//     so from the next event on.
+//   - Unreadable memory. A customer whose memory cannot be read is woken again ten
+//     minutes later, with an error each time; everybody else goes on.
 //   - SMS. The text of an outcome ends with the opt-out where the purpose needs one,
 //     and begins with the signature if the rule file gives it. Cost counts both
 //     always: without a signature in the file, the shop's name.

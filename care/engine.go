@@ -52,7 +52,8 @@ type Engine struct {
 	means   means
 
 	opening sync.Mutex
-	opened  atomic.Pointer[[]*shard] // nil until the first use
+	opened  atomic.Pointer[[]*shard] // nil until the first use, and when closed
+	closed  bool
 	observe sync.Mutex
 	nudge   chan struct{} // tells Run that something is due earlier
 	sleeps  atomic.Int64  // until when Run sleeps, in milliseconds
@@ -203,8 +204,9 @@ func takeIn(event *tiexin.Event) (*input, error) {
 // takens are used again: an event is a large thing to throw away.
 var takens = sync.Pool{New: func() any { return new(taken) }}
 
-// Advance asks everything that is due at now, and returns what was decided,
-// partition by partition. It does not send: Deliver does.
+// Advance asks everything that is due at now, as of now or, if that is later, of
+// Options.Now, and returns what was decided, partition by partition. It does not
+// send: Deliver does.
 func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) {
 	shards, err := e.open(ctx)
 	if err != nil {
@@ -243,8 +245,11 @@ func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 	}
 	e.opening.Lock()
 	defer e.opening.Unlock()
-	if shards := e.opened.Load(); shards != nil {
+	switch shards := e.opened.Load(); {
+	case shards != nil:
 		return *shards, nil
+	case e.closed:
+		return nil, ErrClosed
 	}
 	shards := make([]*shard, e.options.Store.Partitions())
 	for i := range shards {
@@ -261,11 +266,15 @@ func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 	return shards, nil
 }
 
-// Close gives the partitions back. The store itself stays open: it is the
-// host's.
+// ErrClosed says that the engine was closed: its partitions may be another's.
+var ErrClosed = errors.New("care: the engine is closed")
+
+// Close gives the partitions back, and whatever is asked of the engine after that
+// ends with [ErrClosed], Run too. The store itself stays open: it is the host's.
 func (e *Engine) Close(ctx context.Context) error {
 	e.opening.Lock()
 	defer e.opening.Unlock()
+	e.closed = true
 	shards := e.opened.Swap(nil)
 	if shards == nil {
 		return nil
@@ -285,6 +294,11 @@ func (e *Engine) seen(outcomes []Outcome) {
 	}
 	e.observe.Lock()
 	defer e.observe.Unlock()
+	defer func() { // it is the host's, and must not stop anybody's care
+		if r := recover(); r != nil {
+			e.options.Logger.Error("care: Observe panicked", "panic", r)
+		}
+	}()
 	for _, o := range outcomes {
 		e.options.Observe(o)
 	}

@@ -26,7 +26,7 @@ flows:
       - {name: big, title: 大单, if: order.amount >= 1000, send: big}
       - {name: thanks, title: 谢谢, send: thanks}
 texts:
-  big: 谢谢#买家昵称|您#,我们亲自装箱
+  big: 谢谢#买家昵称|您#，我们亲自装箱
   thanks: 谢谢#买家昵称|您#
 `)}}, "paid.yaml")
 	if err != nil {

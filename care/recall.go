@@ -11,8 +11,9 @@ import (
 type report struct {
 	id        string
 	what      reported
-	went      *channel.Message // that was delivered; nil for a task
+	message   *channel.Message // that goes or went; nil for a task
 	withdrawn bool             // the answer to about: it is not to go
+	again     bool             // likewise: it stands in the outbox anew
 }
 
 type reported uint8
@@ -27,25 +28,26 @@ const (
 // takeReport moves the memory by a report of the relay. It says whether anything
 // changed.
 func (s *step) takeReport(in *report) bool {
-	s.happened = 0
+	s.happened, s.event = 0, ""
 	s.lookAnew()
+	in.withdrawn, in.again = false, false
 	f := s.firingOf(in.id)
 	if f == nil || s.messageID(f) != in.id {
 		in.withdrawn = in.what == about
 		return false
 	}
 	r, ok := s.rules.Rule(f.rule)
-	if ok && f.state == handing && in.what == delivered && in.went != nil && in.went.Kind != f.via {
+	if ok && f.state == handing && in.what == delivered && in.message != nil && in.message.Kind != f.via {
 		s.withdraw(f) // another channel was taking over what had gone by this one
-		s.wentAnyway(r, f, in.went)
+		s.wentAnyway(r, f, in.message)
 		return true
 	}
 	if f.state != handing && f.state != tasking {
 		in.withdrawn = in.what == about
-		if !ok || in.what != delivered || in.went == nil || s.counted(in.id) {
+		if !ok || in.what != delivered || in.message == nil || s.counted(in.id) {
 			return false
 		}
-		s.wentAnyway(r, f, in.went)
+		s.wentAnyway(r, f, in.message)
 		return true
 	}
 	if !ok {
@@ -55,25 +57,47 @@ func (s *step) takeReport(in *report) bool {
 	}
 	switch in.what {
 	case about:
-		if f.said == s.now.Millis() || s.mayStillGo(r, f) {
+		if f.said == s.now.Millis() || s.mayStillGo(r, f, in.message) {
 			return false
 		}
 		in.withdrawn = true
-		s.takeBack(r, f)
+		s.takeBack(f)
 	case delivered:
 		if f.state == tasking {
 			return false // the task is open until somebody closes it
 		}
 		s.wakeFor(f, s.handedOver(r, f, s.now.Millis()))
 	case undeliverable:
-		s.failed(r, f)
+		if f.state == tasking {
+			f.state = handing // nobody has taken it
+		}
+		s.failed(f)
 	case expired:
-		s.withdraw(f)
-		f.useUp(TooLate, "", s.now)
-		s.silence(r, f, TooLate, "")
+		s.expire(r, f)
 	}
 	s.takeWake()
+	in.again = in.withdrawn && s.posts(in)
 	return true
+}
+
+// posts says that the step hands over anew what a report is about.
+func (s *step) posts(in *report) bool {
+	if in.message == nil {
+		return slices.ContainsFunc(s.open, func(t channel.Task) bool { return t.ID == in.id })
+	}
+	return slices.ContainsFunc(s.send, func(m channel.Message) bool { return m.ID == in.id && m.Kind == in.message.Kind })
+}
+
+// expire ends what nobody took in time. The step of a task is over then, as if
+// somebody had had it, and the next one may come.
+func (s *step) expire(r *rule.Rule, f *firing) {
+	if f.state == tasking && goesOn(r, f.step) {
+		s.release(f)
+		return
+	}
+	s.withdraw(f)
+	f.useUp(TooLate, "", s.now)
+	s.wakeFor(f, s.now)
 }
 
 // wentAnyway hears that a message went while it was being taken back: it counts,
@@ -107,12 +131,12 @@ func (s *step) counted(id string) bool {
 
 // takeBack undoes a decision that was not handed over: slot and money come back,
 // and the step is asked from the top.
-func (s *step) takeBack(r *rule.Rule, f *firing) {
+func (s *step) takeBack(f *firing) {
 	closed := f.closed
 	if f.state == tasking {
 		f.state = handing // nobody has taken it
 	}
-	s.failed(r, f)
+	s.failed(f)
 	f.closed = closed
 }
 
@@ -133,15 +157,17 @@ func (s *step) recall(o *order) {
 		if f == nil || f.state != handing || f.said == s.now.Millis() && s.happened == 0 {
 			continue
 		}
-		if r, ok := s.rules.Rule(f.rule); ok && !s.mayStillGo(r, f) {
+		if r, ok := s.rules.Rule(f.rule); ok && !s.mayStillGo(r, f, nil) {
 			s.cancel = append(s.cancel, s.postingID(f))
-			s.takeBack(r, f)
+			s.takeBack(f)
 		}
 	}
 }
 
 // mayStillGo looks again at what can change while a message waits in the outbox.
-func (s *step) mayStillGo(r *rule.Rule, f *firing) bool {
+// The message, if it is at hand, is worded anew: what it says of the time may have
+// become untrue.
+func (s *step) mayStillGo(r *rule.Rule, f *firing, m *channel.Message) bool {
 	o := s.mem.findOrder(f.subject)
 	if o == nil && f.subject != "" || f.step >= len(r.Steps) {
 		return false
@@ -175,5 +201,27 @@ func (s *step) mayStillGo(r *rule.Rule, f *firing) bool {
 			}
 		}
 	}
+	return m == nil || s.reword(g, m)
+}
+
+// reword fills the wording of a message as things stand now. It says false when a
+// word has no value any more.
+func (s *step) reword(g *going, m *channel.Message) bool {
+	words := g.rule.Steps[g.step].Text.For(m.Kind)
+	if words == nil {
+		return false
+	}
+	var others []*together
+	for _, id := range m.Merged {
+		if o := s.mem.findOrder(id); o != nil {
+			others = append(others, &together{view: s.view(o)})
+		}
+	}
+	v := s.values(g, others)
+	filled, err := words.Render(v)
+	if err != nil {
+		return false
+	}
+	m.Text, m.Values = filled, v.of(words)
 	return true
 }

@@ -1,6 +1,7 @@
 package care
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/care/rule"
@@ -45,8 +46,12 @@ func (s *step) followersLive(leader *firing) bool {
 }
 
 // release has the subjects that a message spoke for asked again, each on its
-// own: the message does not go.
+// own: the message does not go, and silences nobody any more.
 func (s *step) release(leader *firing) {
+	flow, _, _ := strings.Cut(leader.rule, "/")
+	s.mem.merges = slices.DeleteFunc(s.mem.merges, func(w mergeWindow) bool {
+		return w.flow == flow && w.step == leader.step && w.subject == leader.subject
+	})
 	for _, f := range s.mem.firings {
 		if f.follows(leader) {
 			f.step--

@@ -39,7 +39,7 @@ func (s *step) hearReport(e *tiexin.Event) {
 			s.wakeFor(f, s.handedOver(r, f, s.now.Millis()))
 		}
 	case tiexin.EventMessageFailed:
-		s.hearFailure(r, f, e.Message, present)
+		s.hearFailure(f, e.Message, present)
 	case tiexin.EventTaskRefused:
 		if present && f.state == tasking {
 			f.useUp(Refused, "task", s.now)
@@ -54,7 +54,7 @@ func (s *step) hearReport(e *tiexin.Event) {
 
 // hearFailure hears that a message failed for good: the one under way, or the
 // last that was handed over. Of an older one only the slot comes back.
-func (s *step) hearFailure(r *rule.Rule, f *firing, m *tiexin.MessageReport, present bool) {
+func (s *step) hearFailure(f *firing, m *tiexin.MessageReport, present bool) {
 	if !m.Final || m.Channel != "" && m.Channel != f.via.String() { // of a channel that is closed already
 		return
 	}
@@ -62,7 +62,7 @@ func (s *step) hearFailure(r *rule.Rule, f *firing, m *tiexin.MessageReport, pre
 	last.step--
 	switch {
 	case present && f.state == handing, !present && f.state != handing && m.ID == s.messageID(&last):
-		s.failed(r, f)
+		s.failed(f)
 	default:
 		s.giveBack(m.ID)
 	}
@@ -83,20 +83,16 @@ func (s *step) firingOf(id string) *firing {
 
 // failed closes the channel that failed for good: slot and money come back, and
 // the next channel may take the message over.
-func (s *step) failed(r *rule.Rule, f *firing) {
+func (s *step) failed(f *firing) {
 	if f.said == 0 || f.state == usedUp || f.state == tasking {
 		return
 	}
-	closed := f.closed
 	if f.state != handing { // it had been handed over: the step is undone
 		f.step--
-		closed = 0
+		f.closed = f.closedBefore
 	}
-	f.closed = closed | uint16(channel.SetOf(f.via))
+	f.closed |= uint16(channel.SetOf(f.via))
 	s.giveBack(s.messageID(f))
-	s.mem.merges = slices.DeleteFunc(s.mem.merges, func(w mergeWindow) bool {
-		return w.flow == r.Flow.Name && w.step == f.step && w.subject == f.subject
-	})
 	s.release(f)
 	f.unsay()
 	s.wakeFor(f, s.now)
@@ -111,10 +107,10 @@ func (s *step) withdraw(f *firing) {
 }
 
 // withdrawTask tells the desk that a task has become pointless.
-func (s *step) withdrawTask(f *firing, why Reason) {
+func (s *step) withdrawTask(f *firing, why string) {
 	s.cancel = append(s.cancel, s.postingID(f))
 	if !s.means.deciding {
-		s.close = append(s.close, withdrawal{ID: s.messageID(f), Why: why.String()})
+		s.close = append(s.close, withdrawal{ID: s.messageID(f), Why: why})
 	}
 }
 
@@ -142,7 +138,7 @@ func (s *step) wakeFor(f *firing, at rule.Instant) {
 func (s *step) regrets(e *tiexin.Event, o *order) {
 	at := e.At.UnixMilli()
 	for _, f := range s.mem.firings {
-		if f.said == 0 || f.said <= at || f.merged || f.state == handing {
+		if f.said == 0 || f.said <= at || f.state == handing || f.merged && (o == nil || s.leaderOf(f) != nil) {
 			continue
 		}
 		r, ok := s.rules.Rule(f.rule)

@@ -2,6 +2,7 @@ package care
 
 import (
 	"context"
+	"errors"
 	"math"
 	"time"
 )
@@ -16,8 +17,9 @@ const mostSkew = 2 * time.Second
 
 // Run lets time pass: it asks what is due, hands over what was decided, and
 // sleeps until the next thing is due. It returns when the context ends, with its
-// error, or when another owner has taken a partition over. A failing store or
-// sender is reported to the Logger and tried again.
+// error, when another owner has taken a partition over, or when the engine was
+// closed. A failing store or sender is reported to the Logger and tried again.
+// Senders and the desk need timeouts of their own: Run waits for them.
 func (e *Engine) Run(ctx context.Context) error {
 	guard := newClockGuard(e.options.Now())
 	for {
@@ -51,7 +53,7 @@ func (e *Engine) fatal(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if isFenced(err) {
+	if isFenced(err) || errors.Is(err, ErrClosed) {
 		return err
 	}
 	return nil
@@ -75,30 +77,35 @@ func (e *Engine) turn(ctx context.Context, guard *clockGuard) (time.Time, error)
 	if !steady {
 		e.options.Logger.Error("care: the clocks disagree; nothing is woken until they agree", "now", now)
 	}
+	var problems error // of one partition, or one customer: the others go on
 	for _, s := range shards {
-		s.mu.Lock()
-		err := s.keepLease(ctx)
-		s.mu.Unlock()
-		if err != nil {
+		at, err := s.turn(ctx, now, steady)
+		if isFenced(err) {
 			return next, err
 		}
-		if !steady {
-			continue
-		}
-		_, at, err := s.advance(ctx, now.UnixMilli())
-		if err != nil {
-			return next, err
-		}
+		problems = errors.Join(problems, err)
 		if at != 0 {
 			earlier(time.UnixMilli(at))
 		}
 	}
-	if e.means.deciding {
-		return next, nil
+	if e.means.deciding || ctx.Err() != nil {
+		return next, problems
 	}
 	d, err := e.Deliver(ctx)
 	earlier(d.Next)
-	return next, err
+	return next, errors.Join(problems, err)
+}
+
+// turn is a partition's part of a round: it says when its next wake-up is.
+func (s *shard) turn(ctx context.Context, now time.Time, steady bool) (int64, error) {
+	s.mu.Lock()
+	err := s.keepLease(ctx)
+	s.mu.Unlock()
+	if err != nil || !steady {
+		return 0, err
+	}
+	_, at, err := s.advance(ctx, now.UnixMilli())
+	return at, err
 }
 
 // nudgeFor tells Run to look again when something was written that cannot wait

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/rule"
 )
 
 // A shard is the engine's end of one partition: it folds what callers bring into
@@ -42,13 +43,16 @@ type input struct {
 	// One of these:
 	event  *tiexin.Event
 	wake   bool
-	woken  *Record // of a wake-up: what the store said
+	at     int64   // of a wake-up: as late it is at least
+	woken  *Record // likewise: what the store said
 	report *report
 	forget bool
 
 	out  []Outcome
 	err  error
 	done bool
+	// postponed: its customer's memory cannot be read.
+	postponed bool
 
 	wrote []byte // by a try of which nobody knows what became
 
@@ -78,11 +82,14 @@ func (s *shard) do(ctx context.Context, ins []*input) error {
 	s.queueing.Unlock()
 
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	for !ins[len(ins)-1].done {
 		s.settle(ctx, s.take())
 	}
-	s.mu.Unlock()
+	return errorsOf(ins)
+}
 
+func errorsOf(ins []*input) error {
 	var problems []error
 	for _, in := range ins {
 		if in.err != nil {
@@ -116,6 +123,13 @@ func (s *shard) most() int {
 // settle decides a batch and writes it, again when somebody else was faster or
 // the store cannot say what became of it.
 func (s *shard) settle(ctx context.Context, batch []*input) {
+	defer func() { // of a panic nobody else has to wait for the end
+		for _, in := range batch {
+			if !in.done {
+				in.err, in.out, in.done = fmt.Errorf("care: customer %s: a panic came between", in.key.Customer), nil, true
+			}
+		}
+	}()
 	left, err := batch, s.keepLease(ctx)
 	for range tries {
 		if isFenced(err) {
@@ -133,7 +147,7 @@ func (s *shard) settle(ctx context.Context, batch []*input) {
 			}
 			in.err = fmt.Errorf("care: customer %s: %w", in.key.Customer, err)
 		}
-		in.out, in.done = nil, true
+		in.out, in.done, in.postponed = nil, true, false
 	}
 	for _, in := range batch {
 		s.engine.seen(in.out)
@@ -159,7 +173,9 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 			for _, in := range t.inputs {
 				in.err, in.out, in.done = fmt.Errorf("care: customer %s: %w", t.key.Customer, err), nil, true
 			}
-			continue
+			if !s.postpone(t) {
+				continue
+			}
 		}
 		if !t.same {
 			tx.Commits = append(tx.Commits, t.commit)
@@ -183,6 +199,23 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		in.done = false
 	}
 	return left, err
+}
+
+// postponedBy is how much later a customer is woken whose memory cannot be read.
+const postponedBy = 10 * time.Minute
+
+// postpone moves the wake-up of a customer whose memory cannot be read, and
+// leaves the memory as it is: nobody else has to wait. It says false when it was
+// no wake-up.
+func (s *shard) postpone(t *turn) bool {
+	in := t.inputs[0]
+	if len(t.inputs) > 1 || !in.wake || t.record.Version == 0 {
+		return false
+	}
+	later := rule.At(max(in.at, s.engine.options.Now().UnixMilli())).Add(postponedBy)
+	t.commit = Commit{Key: t.key, If: t.record.Version, State: t.record.State, WakeAt: later.Millis()}
+	t.same, in.postponed = false, true
+	return true
 }
 
 // load finds the records of turns: a wake-up brought its own, as the store had it
@@ -278,24 +311,29 @@ func (s *shard) addTurn(in *input) int {
 // wake-up is; 0: there is none.
 func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error) {
 	var out []Outcome
+	var unreadable error
 	for {
 		s.mu.Lock()
 		due, next, err := s.lease.Due(ctx, now, mostInputs)
 		s.mu.Unlock()
-		if err != nil || len(due) == 0 {
-			return out, next, err
+		if err = errors.Join(err, ctx.Err()); err != nil || len(due) == 0 {
+			return out, next, errors.Join(unreadable, err)
 		}
 		all, ins := make([]input, len(due)), make([]*input, len(due))
 		for i := range due {
-			all[i] = input{key: due[i].Key, wake: true, woken: &due[i]}
+			all[i] = input{key: due[i].Key, wake: true, at: now, woken: &due[i]}
 			ins[i] = &all[i]
 		}
 		err = s.do(ctx, ins)
 		for _, in := range ins {
 			out = append(out, in.out...)
+			if errors.Is(in.err, errCorrupt) && in.postponed { // the others go on
+				unreadable = errors.Join(unreadable, in.err)
+				in.err = nil
+			}
 		}
-		if err != nil {
-			return out, 0, err
+		if err = errorsOf(ins); err != nil {
+			return out, 0, errors.Join(unreadable, err)
 		}
 	}
 }

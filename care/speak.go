@@ -84,7 +84,8 @@ func (s *step) openTask(g *going, w *channel.Way, text composed, d *Detail) rule
 // to ask for the next.
 func (s *step) handedOver(r *rule.Rule, f *firing, at int64) rule.Instant {
 	f.step++
-	f.stepAt, f.closed, f.approved, f.reviewing = at, 0, false, false
+	f.stepAt, f.approved, f.reviewing = at, false, false
+	f.closed, f.closedBefore = 0, f.closed
 	if f.step < len(r.Steps) {
 		f.state = speaking
 		return s.now

@@ -109,6 +109,7 @@ type firing struct {
 	via                        channel.Kind // channel of the message or task that is under way or went last
 	until                      int64        // of a task under way: its deadline
 	closed                     uint16       // channels that failed for good for this step, as a bit set
+	closedBefore               uint16       // likewise for the step before: what it was handed to may still be told to have failed
 	reason                     Reason       // of the skip that used it up
 	by                         string
 	merged                     bool // the last thing said went with another subject's message

@@ -22,6 +22,7 @@ type step struct {
 	partition int
 
 	happened   int64              // of an event: when it happened, in milliseconds; 0 for a wake-up
+	event      tiexin.EventType   // likewise what; empty for a wake-up
 	room       *room              // lent by the shard
 	viewed     int                // views of the room that are in use
 	facts      rule.CustomerFacts // of the customer, as long as they stand
@@ -68,7 +69,7 @@ func (s *step) takeEvent(e *tiexin.Event) bool {
 	if s.mem.repeated(e.ID, s.now.Millis()) {
 		return false
 	}
-	s.happened = e.At.UnixMilli()
+	s.happened, s.event = e.At.UnixMilli(), e.Type
 	changed := s.mem.apply(e)
 	s.lookAnew()
 	s.hearReport(e)
@@ -87,7 +88,7 @@ func (s *step) takeEvent(e *tiexin.Event) bool {
 // takeWake moves the memory by time alone: only the flows that are due are
 // asked.
 func (s *step) takeWake() {
-	s.happened = 0
+	s.happened, s.event = 0, ""
 	s.ask(nil)
 }
 
@@ -135,10 +136,8 @@ func (s *step) askSubject(o *order, about rule.About, who func(*order) bool) {
 		switch {
 		case who == nil && w.of(f.Name) > s.now:
 			continue
-		case f.OnlyWhen() && !s.mem.started(f, o):
+		case f.OnlyWhen() && !s.mem.started(f, o), o != nil && o.ended.has(f.Name):
 			w.set(f.Name, rule.Forever)
-			continue
-		case o != nil && o.ended.has(f.Name):
 			continue
 		}
 		if view == nil {
@@ -225,7 +224,10 @@ func (s *step) end(a *asking, v *subjectView) {
 		case waiting:
 			f.useUp(Ended, a.by, s.now)
 		case tasking:
-			s.withdrawTask(f, Ended)
+			s.withdrawTask(f, Ended.String())
+			if s.event != "" && a.by == string(s.event) { // else it had its time
+				s.release(f)
+			}
 			f.state = spoken
 		}
 	}
@@ -259,6 +261,9 @@ func (s *step) letGo() {
 			cmp.Compare(a.rule.Path(), b.rule.Path()), cmp.Compare(a.due, b.due), cmp.Compare(a.view.id, b.view.id))
 	})
 	for _, g := range s.goes {
+		if g.firing == nil { // another's message may have begun it
+			g.firing = s.mem.firing(g.rule.Path(), g.view.id)
+		}
 		if s.taken(g) {
 			continue
 		}

@@ -54,7 +54,7 @@ func (s *shard) decide(t *turn) error {
 			t.step.forgetCustomer()
 			t.same, forget = false, true
 		case in.wake:
-			t.step.now = rule.After(now)
+			t.step.now = rule.After(max(now, in.at))
 			t.step.takeWake()
 			t.same = false
 		}
@@ -132,8 +132,11 @@ type withdrawal struct {
 // forgetCustomer leaves only the refusals.
 func (s *step) forgetCustomer() {
 	for _, f := range s.mem.firings {
-		if f.state == handing || f.state == tasking {
+		switch f.state {
+		case handing:
 			s.cancel = append(s.cancel, s.postingID(f))
+		case tasking:
+			s.withdrawTask(f, "forgotten")
 		}
 	}
 	var refusals []tiexin.Consent

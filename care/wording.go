@@ -48,6 +48,17 @@ func (v *values) allWaitForPayment() bool {
 	return true
 }
 
+// of are the values of the placeholders of a wording, by name.
+func (v *values) of(words *template.Template) map[string]string {
+	all := map[string]string{}
+	for _, n := range words.Names() {
+		if value, ok := v.AppendValue(nil, n); ok {
+			all[n.String()] = string(value)
+		}
+	}
+	return all
+}
+
 func missingWord(err error) string {
 	var missing *template.MissingError
 	if errors.As(err, &missing) && len(missing.Names) > 0 {
@@ -78,7 +89,7 @@ func (v *values) AppendValue(dst []byte, n template.Name) ([]byte, bool) {
 		return number(dst, int64(orders))
 	case template.Spent:
 		_, spent := v.tally.total()
-		return text(dst, decimal(spent))
+		return money(dst, spent)
 	case template.ShopName, template.SellerNick:
 		return text(dst, v.shop.Name)
 	case template.Offer, template.OfferUntil:
@@ -113,7 +124,7 @@ func (v *values) appendOrder(dst []byte, n template.Name, o *tiexin.Order) ([]by
 	case template.ItemCount:
 		return number(dst, int64(v.pieces()))
 	case template.Amount:
-		return text(dst, decimal(v.amount()))
+		return money(dst, v.amount())
 	case template.CreatedAt:
 		return v.time(dst, o.CreatedAt)
 	case template.PaidAt:
@@ -175,10 +186,7 @@ func (v *values) refund(dst []byte, n template.Name) ([]byte, bool) {
 	}
 	switch n {
 	case template.RefundAmount:
-		if last.amount == 0 {
-			return dst, false
-		}
-		return text(dst, decimal(last.amount))
+		return money(dst, last.amount)
 	case template.RefundReason:
 		return text(dst, last.reason)
 	case template.RefundAt:
@@ -217,9 +225,14 @@ func (v *values) pieces() int {
 	return n
 }
 
+// amount is the sum of the orders spoken about; 0 when that of one of them is not
+// known.
 func (v *values) amount() tiexin.Money {
 	var sum tiexin.Money
 	for _, view := range v.views {
+		if view.order.thing.Amount == 0 {
+			return 0
+		}
 		sum += view.order.thing.Amount
 	}
 	return sum
@@ -299,7 +312,10 @@ func timeLeft(d time.Duration) string {
 	return b.String()
 }
 
-func decimal(m tiexin.Money) string { return m.Decimal() }
+// money writes an amount in yuan; one of nothing is not known.
+func money(dst []byte, m tiexin.Money) ([]byte, bool) {
+	return append(dst, m.Decimal()...), m != 0
+}
 
 func text(dst []byte, s string) ([]byte, bool) {
 	return append(dst, s...), s != ""

@@ -11,7 +11,7 @@ import (
 // is a word of the conditions: minutes_unpaid, hours_to_close, days_since_order.
 type Stem uint8
 
-// The clocks of DSL section 3.
+// The clocks that conditions and while may name.
 const (
 	NoClock Stem = iota
 	Unpaid

@@ -6,7 +6,8 @@
 //
 // [Load] reads one shop's files together. [Files] finds them in a folder. What a
 // file may say is described once, by forms: the loader reads by them, and
-// [Schema] is made from them, so that an editor underlines what would not load.
+// [Schema] is made from them, so that an editor underlines what would not load, and
+// [Keys] lists every key with its place, its values, its default and its meaning.
 //
 // Everything that is wrong is said in one pass, for the person who can mend it:
 //

@@ -135,3 +135,21 @@ func ExampleWords() {
 	//   the calendar is not built yet
 	// minutes_unpaid (clock): runs while the order waits for payment; counted from its creation
 }
+
+// The reference of the rule file comes from what the loader reads by.
+func ExampleKeys() {
+	for _, k := range rule.Keys() {
+		if k.Place == "limits.caps.NAME" {
+			fmt.Printf("%s: %s; needed: %t; else: %q\n", k.Name, k.Value, k.Required, k.Absent)
+		}
+	}
+	// Output:
+	// title: a text; needed: false; else: "its name"
+	// at_most: a whole number from 0 to 1000000; needed: true; else: ""
+	// within: a duration such as 15m; needed: false; else: ""
+	// per: one of day, week, month; needed: false; else: ""
+	// channel: one of wangwang, sms, wechat, mms, email, phone, visit; needed: false; else: "all"
+	// purposes: one of service, notice, care, marketing, survey or a list of such; needed: false; else: "all"
+	// flow: a text; needed: false; else: "all"
+	// then: one of wait, drop; needed: false; else: "drop"
+}

@@ -33,30 +33,30 @@ func pointer[T any](t T) *T { return &t }
 var shopForm = &form.Form[shopSpec]{Name: "shop", Doc: "The shop itself.", Fields: []form.Field[shopSpec]{
 	form.Self(func(s *shopSpec) *form.Spot { return &s.spot }),
 	form.Key("name", "fills #店铺名称#", word, func(s *shopSpec) *form.Word { return &s.Name }),
-	form.Key("timezone", "decides the day and the hour; Asia/Shanghai when absent", word, func(s *shopSpec) *form.Word { return &s.Timezone }),
-	form.Key("closes", "unpaid orders close by themselves after this long: by source, then by kind, then default", form.MapOf(neverOr), func(s *shopSpec) *[]form.Entry[span] { return &s.Closes }),
-	form.Key("ships_within", "promised shipping after payment", positive, func(s *shopSpec) *span { return &s.ShipsIn }),
-	form.Key("remote", "provinces far away", several(form.ListOf(word)), func(s *shopSpec) *list[form.Word] { return &s.Remote }),
-	form.Key("transit", "usual days on the way: carrier → province → duration", form.MapOf(form.MapOf(positive)), func(s *shopSpec) *[]form.Entry[[]form.Entry[span]] { return &s.Transit }),
-	form.Key("lasts", "how long one unit of a category lasts", form.MapOf(positive), func(s *shopSpec) *[]form.Entry[span] { return &s.Lasts }),
+	form.Key("timezone", "decides the day and the hour", word, func(s *shopSpec) *form.Word { return &s.Timezone }).Absent("Asia/Shanghai"),
+	form.Key("closes", "unpaid orders close by themselves after this long: by source, then by kind, then default: {juhuasuan: 30m, default: 24h}", form.MapOf(neverOr), func(s *shopSpec) *[]form.Entry[span] { return &s.Closes }).Absent("24h"),
+	form.Key("ships_within", "promised shipping after payment", positive, func(s *shopSpec) *span { return &s.ShipsIn }).Absent("no promise"),
+	form.Key("remote", "provinces far away: [新疆, 西藏]", several(form.ListOf(word)), func(s *shopSpec) *list[form.Word] { return &s.Remote }),
+	form.Key("transit", "usual days on the way: carrier → province → duration", form.MapOf(form.MapOf(positive)), func(s *shopSpec) *[]form.Entry[[]form.Entry[span]] { return &s.Transit }).Absent("not known"),
+	form.Key("lasts", "how long one unit of a category lasts: {奶粉: 20d}", form.MapOf(positive), func(s *shopSpec) *[]form.Entry[span] { return &s.Lasts }),
 	form.Key("offers", "what is in it for the customer; the first that is still open fills #优惠#", form.MapOf(offerForm.Kind()), func(s *shopSpec) *[]form.Entry[offerSpec] { return &s.Offers }),
-	form.Key("links", "links by the name of their placeholder: 评价链接", form.MapOf(word), func(s *shopSpec) *[]form.Entry[form.Word] { return &s.Links }),
-	form.Key("usual_minutes_to_pay", "as long as most payers take; 30 when absent", numberKind, func(s *shopSpec) *decimal { return &s.Usual }),
+	form.Key("links", "links by the name of their placeholder: {评价链接: m.tb.cn/r}", form.MapOf(word), func(s *shopSpec) *[]form.Entry[form.Word] { return &s.Links }),
+	form.Key("usual_minutes_to_pay", "as long as most payers take", numberKind, func(s *shopSpec) *decimal { return &s.Usual }).Absent("30"),
 }}
 
 var offerForm = &form.Form[offerSpec]{Name: "offer", Doc: "An offer.", Fields: []form.Field[offerSpec]{
 	form.Key("text", "fills #优惠#", word, func(o *offerSpec) *form.Word { return &o.Text }).Require(),
-	form.Key("until", "its end, in the shop's zone: 2026-11-11 23:59", word, func(o *offerSpec) *form.Word { return &o.Until }),
+	form.Key("until", "its end, in the shop's zone: 2026-11-11 23:59", word, func(o *offerSpec) *form.Word { return &o.Until }).Absent("open until it is taken out"),
 }}
 
 var channelForm = &form.Form[channelSpec]{Name: "channel", Doc: "One channel.", Fields: []form.Field[channelSpec]{
-	form.Key("signature", "SMS only: the registered signature, without 【】", word, func(c *channelSpec) *form.Word { return &c.Signature }),
-	form.Key("opt_out", "SMS only: how commercial messages end; 拒收请回复R when absent", word, func(c *channelSpec) *form.Word { return &c.OptOut }),
-	form.Key("price", "yuan for a message; of an SMS for each part", priceKind, func(c *channelSpec) *form.Located[channel.Cost] { return &c.Price }),
+	form.Key("signature", "SMS only: the registered signature, without 【】", word, func(c *channelSpec) *form.Word { return &c.Signature }).Absent("the host's senders sign"),
+	form.Key("opt_out", "SMS only: how commercial messages end", word, func(c *channelSpec) *form.Word { return &c.OptOut }).Absent("拒收请回复R"),
+	form.Key("price", "yuan for a message; of an SMS for each part", priceKind, func(c *channelSpec) *form.Located[channel.Cost] { return &c.Price }).Absent("each channel's usual price"),
 }}
 
 var segmentForm = &form.Form[segmentSpec]{Name: "segment", Doc: "A named condition.", Fields: []form.Field[segmentSpec]{
-	form.Key("title", "what people call it", word, func(s *segmentSpec) *form.Word { return &s.Title }),
+	form.Key("title", "what people call it", word, func(s *segmentSpec) *form.Word { return &s.Title }).Absent("its name"),
 	form.Key("if", "the condition", condition, func(s *segmentSpec) *form.Word { return &s.If }).Require(),
 }}
 
@@ -68,35 +68,35 @@ var limitsForm = &form.Form[limitsSpec]{Name: "limits section", Doc: "How much c
 }}
 
 var quietForm = &form.Form[quietSpec]{Name: "quiet", Doc: "Hours in which nothing goes out.", Fields: []form.Field[quietSpec]{
-	form.Key("title", "what people call it", word, func(q *quietSpec) *form.Word { return &q.Title }),
+	form.Key("title", "what people call it", word, func(q *quietSpec) *form.Word { return &q.Title }).Absent("its name"),
 	form.Key("hours", "from and to, may cross midnight", hoursKind, func(q *quietSpec) *form.Located[Hours] { return &q.Hours }).Require(),
-	form.Key("days", "the days on which it begins; every day when absent", days, func(q *quietSpec) *list[form.Word] { return &q.Days }),
-	form.Key("purposes", "the purposes it holds; all when absent", purposes, func(q *quietSpec) *list[form.Word] { return &q.Purposes }),
-	form.Key("channels", "the channels it holds; all when absent", channels, func(q *quietSpec) *list[form.Word] { return &q.Channels }),
-	form.Key("then", "what becomes of a message; wait when absent", thenKind, func(q *quietSpec) *form.Word { return &q.Then }),
+	form.Key("days", "the days on which it begins", days, func(q *quietSpec) *list[form.Word] { return &q.Days }).Absent("every day"),
+	form.Key("purposes", "the purposes it holds", purposes, func(q *quietSpec) *list[form.Word] { return &q.Purposes }).Absent("all"),
+	form.Key("channels", "the channels it holds", channels, func(q *quietSpec) *list[form.Word] { return &q.Channels }).Absent("all"),
+	form.Key("then", "what becomes of a message", thenKind, func(q *quietSpec) *form.Word { return &q.Then }).Absent("wait"),
 }}
 
 var periodKind = form.Choice(form.Options("day", "week", "month")...)
 
 var capForm = &form.Form[capSpec]{Name: "cap", Doc: "How many messages a customer gets.", Check: checkCap, Fields: []form.Field[capSpec]{
-	form.Key("title", "what people call it", word, func(c *capSpec) *form.Word { return &c.Title }),
+	form.Key("title", "what people call it", word, func(c *capSpec) *form.Word { return &c.Title }).Absent("its name"),
 	form.Key("at_most", "how many", form.Whole(0, 1_000_000), func(c *capSpec) *form.Located[int] { return &c.AtMost }).Require(),
-	form.Key("within", "rolling window", positive, func(c *capSpec) *span { return &c.Within }),
-	form.Key("per", "calendar window in the shop's zone", periodKind, func(c *capSpec) *form.Word { return &c.Per }),
-	form.Key("channel", "the channel it counts and closes; all when absent", channelKind, func(c *capSpec) *form.Word { return &c.Channel }),
-	form.Key("purposes", "the purposes it counts; all when absent", purposes, func(c *capSpec) *list[form.Word] { return &c.Purposes }),
-	form.Key("flow", "the flow it counts; all when absent", word, func(c *capSpec) *form.Word { return &c.Flow }),
-	form.Key("then", "what becomes of one more; drop when absent", thenKind, func(c *capSpec) *form.Word { return &c.Then }),
+	form.Key("within", "rolling window; a limit has this or per", positive, func(c *capSpec) *span { return &c.Within }),
+	form.Key("per", "calendar window in the shop's zone; a limit has this or within", periodKind, func(c *capSpec) *form.Word { return &c.Per }),
+	form.Key("channel", "the channel it counts and closes", channelKind, func(c *capSpec) *form.Word { return &c.Channel }).Absent("all"),
+	form.Key("purposes", "the purposes it counts", purposes, func(c *capSpec) *list[form.Word] { return &c.Purposes }).Absent("all"),
+	form.Key("flow", "the flow it counts", word, func(c *capSpec) *form.Word { return &c.Flow }).Absent("all"),
+	form.Key("then", "what becomes of one more", thenKind, func(c *capSpec) *form.Word { return &c.Then }).Absent("drop"),
 }}
 
 var budgetForm = &form.Form[budgetSpec]{Name: "budget", Doc: "What the shop spends.", Check: checkBudget, Fields: []form.Field[budgetSpec]{
-	form.Key("title", "what people call it", word, func(b *budgetSpec) *form.Word { return &b.Title }),
+	form.Key("title", "what people call it", word, func(b *budgetSpec) *form.Word { return &b.Title }).Absent("its name"),
 	form.Key("at_most", "yuan", yuanKind, func(b *budgetSpec) *yuan { return &b.AtMost }).Require(),
-	form.Key("within", "rolling window", positive, func(b *budgetSpec) *span { return &b.Within }),
-	form.Key("per", "calendar window in the shop's zone", periodKind, func(b *budgetSpec) *form.Word { return &b.Per }),
-	form.Key("channel", "the channel it counts; all when absent", channelKind, func(b *budgetSpec) *form.Word { return &b.Channel }),
-	form.Key("flow", "the flow it counts; all when absent", word, func(b *budgetSpec) *form.Word { return &b.Flow }),
-	form.Key("then", "what becomes of one more; drop when absent", thenKind, func(b *budgetSpec) *form.Word { return &b.Then }),
+	form.Key("within", "rolling window; a limit has this or per", positive, func(b *budgetSpec) *span { return &b.Within }),
+	form.Key("per", "calendar window in the shop's zone; a limit has this or within", periodKind, func(b *budgetSpec) *form.Word { return &b.Per }),
+	form.Key("channel", "the channel it counts", channelKind, func(b *budgetSpec) *form.Word { return &b.Channel }).Absent("all"),
+	form.Key("flow", "the flow it counts", word, func(b *budgetSpec) *form.Word { return &b.Flow }).Absent("all"),
+	form.Key("then", "what becomes of one more", thenKind, func(b *budgetSpec) *form.Word { return &b.Then }).Absent("drop"),
 }}
 
 // windowRules is for the schema what checkWindow is for the reader.
@@ -117,6 +117,6 @@ func checkWindow(r *form.Reader, v form.Value, w *windowSpec) {
 }
 
 var neverForm = &form.Form[neverSpec]{Name: "promise", Doc: "A promise.", Fields: []form.Field[neverSpec]{
-	form.Key("title", "what people call it", word, func(n *neverSpec) *form.Word { return &n.Title }),
+	form.Key("title", "what people call it", word, func(n *neverSpec) *form.Word { return &n.Title }).Absent("its name"),
 	form.Key("if", "a condition without clocks; when it is true, nothing goes", condition, func(n *neverSpec) *form.Word { return &n.If }).Require(),
 }}

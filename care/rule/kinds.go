@@ -30,7 +30,7 @@ var (
 	yuanKind   = form.Parsed("an amount in yuan", `^[0-9]+(\.[0-9]{1,2})?$`, "200.00", parseYuan)
 	priceKind  = form.Parsed("a price in yuan", `^[0-9]+(\.[0-9]{1,4})?$`, "0.045", channel.ParseCost)
 	numberKind = form.Parsed("a number", `^[0-9]+(\.[0-9]+)?$`, "30", parseNumber)
-	condition  = form.Describe(word, "a condition: an expr expression that yields true or false")
+	condition  = called("a condition", form.Describe(word, "a condition: an expr expression that yields true or false"))
 
 	channelKind = form.Choice(channelOptions()...)
 	purposeKind = form.Choice(
@@ -48,7 +48,7 @@ var (
 	stemKind  = form.Choice(stemOptions()...)
 	aboutKind = form.Choice(form.Options("order", "parcel", "chat", "customer", "child")...)
 	formKind  = form.Choice(formOptions()...)
-	eventKind = withRules(form.Describe(word, "an event such as order.paid"), map[string]any{"enum": eventWords()})
+	eventKind = withRules(called("an event such as order.paid", form.Describe(word, "an event such as order.paid")), map[string]any{"enum": eventWords()})
 
 	wordList = several(form.OneOrMore(word))
 	events   = several(form.OneOrMore(eventKind))
@@ -179,6 +179,12 @@ func noticing[T any](k form.Kind[T], keys []string, lost func(*T) *bool) form.Ki
 		Schema: k.Schema,
 		Says:   k.Says,
 	}
+}
+
+// called is a kind with a name of its own.
+func called[T any](says string, k form.Kind[T]) form.Kind[T] {
+	k.Says = func() string { return says }
+	return k
 }
 
 // withRules adds to the schema what a form says of its keys together.

@@ -81,7 +81,7 @@ func (s *Shop) ClosesAfter(source string, kind tiexin.OrderKind) time.Duration {
 type Flow struct {
 	Name, Title string
 	About       About
-	While       Stem // NoClock: see DSL 2
+	While       Stem // NoClock: the clocks of the rules tell, or else the order's own end
 	Until       []tiexin.EventType
 	When        []tiexin.EventType
 	Purpose     tiexin.Purpose

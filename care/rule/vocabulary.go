@@ -10,8 +10,8 @@ import (
 // conditions may use.
 type About uint8
 
-// The subjects of DSL section 2. AboutNothing belongs to segments and promises,
-// which may be asked about anything.
+// The subjects of flows. AboutNothing belongs to segments and promises, which may
+// be asked about anything.
 const (
 	AboutNothing About = iota
 	AboutOrder

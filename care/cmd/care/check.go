@@ -27,7 +27,13 @@ func (t *tool) check(c *call) int {
 		return t.misused(c, "name the rule files, or a folder of them")
 	}
 	rules, names, found, err := loadRules(c.args)
-	if err != nil {
+	switch {
+	case err != nil && *c.json:
+		if err := encode(t.stdout, []drawnProblem{unread(err)}); err != nil {
+			return t.failed(err)
+		}
+		return problems
+	case err != nil:
 		return t.failed(err)
 	}
 	code := well
@@ -77,7 +83,7 @@ func counted(pairs ...any) string {
 
 // A drawnProblem is a problem for other programs: an editor, a review bot.
 type drawnProblem struct {
-	File     string   `json:"file"`
+	File     string   `json:"file"` // empty when files could not be read
 	Line     int      `json:"line"`
 	Column   int      `json:"column"` // in characters, from 1
 	Width    int      `json:"width"`
@@ -95,6 +101,11 @@ func problemJSON(p source.Problem) drawnProblem {
 		d.Also = append(d.Also, also.String())
 	}
 	return d
+}
+
+// unread is the problem of files that could not be read at all: it has no place.
+func unread(err error) drawnProblem {
+	return drawnProblem{Severity: source.Error.String(), Message: err.Error()}
 }
 
 // writeJSON writes a list, one line each, as one JSON array.

@@ -7,9 +7,11 @@
 //	care simulate rules/ --events orders.jsonl            what would have been said, by what, at what cost
 //	care explain rules/ --events orders.jsonl --customer c1
 //	care words                                            the vocabulary of conditions and texts
+//	care words keys                                       every key of the rule file
 //	care schema                                           for editors: completion and checks while writing
+//	care version                                          which version of the tool this is
 //
 // Every command takes --json where another program may want the answer. The exit
-// code is 0 when all is well, 1 when there are problems or failed tests, and 2 when
-// the command itself was written wrongly.
+// code is 0 when all is well, 1 when there are problems, failed tests or a file that
+// cannot be read, and 2 when the command itself was written wrongly.
 package main

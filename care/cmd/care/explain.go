@@ -3,10 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
+	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 var explainCommand = command{
@@ -23,7 +24,7 @@ func (t *tool) explain(c *call) int {
 	files := c.storyFlags()
 	customer := c.flags.String("customer", "", "`ID` of the customer")
 	shop := c.flags.String("shop", "", "`KEY` of the shop, if the events name one")
-	at := c.flags.String("at", "", "`TIME` to look from. Default: the last event")
+	at := c.flags.String("at", "", "`TIME` to look from, see above. Default: the last event")
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
@@ -90,11 +91,54 @@ func (t *tool) tell(past []care.Outcome, why care.Explanation, asJSON bool) erro
 		return encode(t.stdout, answer)
 	}
 	if len(past) > 0 {
-		fmt.Fprint(t.stdout, "what was decided\n\n")
-		if err := care.WriteTimeline(t.stdout, slices.Values(past), care.TimelineOptions{Seen: true, Width: width(t.stdout)}); err != nil {
+		if _, err := fmt.Fprintf(t.stdout, "what was decided\n%s\nhow it stands\n\n", pastOf(past)); err != nil {
 			return err
 		}
-		fmt.Fprint(t.stdout, "\nhow it stands\n\n")
 	}
 	return why.Write(t.stdout)
+}
+
+// pastOf are decisions in the words in which care.Explanation says how things
+// stand: an instant and what it was about, then each rule and what it saw.
+func pastOf(past []care.Outcome) string {
+	var b strings.Builder
+	for i := range past {
+		o := &past[i]
+		if i == 0 || !o.At.Equal(past[i-1].At) || o.Subject != past[i-1].Subject {
+			fmt.Fprintf(&b, "\n%s, %s\n", o.At.Format(time.DateTime), subject(o))
+		}
+		fmt.Fprintf(&b, "  %s: %s %s", o.Path(), o.Verdict, o.Reason)
+		if o.By != "" {
+			fmt.Fprintf(&b, " (%s)", o.By)
+		}
+		if !o.Until.IsZero() {
+			fmt.Fprintf(&b, " until %s", o.Until.Format(time.DateTime))
+		}
+		b.WriteByte('\n')
+		for _, w := range o.Ways {
+			fmt.Fprintf(&b, "    way: %s\n", w.String())
+		}
+		if o.Said != nil {
+			fmt.Fprintf(&b, "    %s: %s\n", o.Said.Via, source.Printable(strings.ReplaceAll(o.Said.Text, "\n", "⏎")))
+		}
+		for _, s := range o.Seen() {
+			mark := "✗"
+			if s.Yes {
+				mark = "✓"
+			}
+			fmt.Fprintf(&b, "    %s %s", mark, s.Text)
+			if len(s.Values) > 0 {
+				fmt.Fprintf(&b, "   [%s]", strings.Join(s.Values, ", "))
+			}
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
+
+func subject(o *care.Outcome) string {
+	if o.Subject == "" {
+		return "the customer"
+	}
+	return "order " + o.Subject
 }

@@ -52,8 +52,10 @@ func expand(args []string, tests bool) ([]string, error) {
 		switch {
 		case err != nil:
 			return nil, fmt.Errorf("care: there is no file or folder %q", arg)
-		case !info.IsDir() && isTest(arg) != tests:
-			return nil, fmt.Errorf("care: %s holds no %s", arg, what)
+		case !info.IsDir() && isTest(arg) && !tests:
+			return nil, fmt.Errorf("care: %s holds rule tests, not rules, by its name; run `care test %s`", arg, arg)
+		case !info.IsDir() && !isTest(arg) && tests:
+			return nil, fmt.Errorf("care: %s is no rule test by its name; their names end in _test.yaml", arg)
 		case !info.IsDir():
 			names = append(names, filepath.ToSlash(arg))
 			continue
@@ -113,6 +115,10 @@ func (t *tool) open(name string) (io.ReadCloser, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("care: there is no file %q to read", name)
+	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		_ = f.Close()
+		return nil, fmt.Errorf("care: %s is a folder; name a file", name)
 	}
 	return f, nil
 }

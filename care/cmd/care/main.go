@@ -39,7 +39,7 @@ type command struct {
 var commands []command
 
 func init() {
-	commands = []command{checkCommand, testCommand, simulateCommand, explainCommand, wordsCommand, schemaCommand}
+	commands = []command{checkCommand, testCommand, simulateCommand, explainCommand, wordsCommand, schemaCommand, versionCommand}
 }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -83,9 +83,10 @@ func (t *tool) usage(w io.Writer) {
 		fmt.Fprintf(w, "  care %-22s %s\n", c.name+" "+c.args, c.does)
 	}
 	fmt.Fprint(w, `
-Flags may stand before or after files. A file "-" is the standard input.
-`+"`care COMMAND --help`"+` says more. Exit codes: 0 all is well, 1 problems or
-failed tests, 2 the command was written wrongly.
+Flags may stand before or after files. For --events and --customers, the file "-"
+is the standard input. `+"`care COMMAND --help`"+` says more. Exit codes: 0 all is well,
+1 problems, failed tests or a file that cannot be read, 2 the command was written
+wrongly.
 `)
 }
 

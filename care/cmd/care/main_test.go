@@ -44,6 +44,7 @@ func Test工具说的每一句话(t *testing.T) {
 		{"check-remark", []string{"check", "testdata/remark"}, well},
 		{"check-none", []string{"check"}, misuse},
 		{"check-missing", []string{"check", "testdata/nowhere"}, problems},
+		{"check-missing-json", []string{"check", "testdata/nowhere", "--json"}, problems},
 		{"check-test", []string{"check", "testdata/shop/payment_test.yaml"}, problems},
 		{"check-empty", []string{"check", "testdata"}, problems},
 
@@ -51,6 +52,8 @@ func Test工具说的每一句话(t *testing.T) {
 		{"test-ok-v", []string{"test", "-v", "testdata/shop/payment_test.yaml"}, well},
 		{"test-failing", []string{"test", "testdata/broken/failing_test.yaml"}, problems},
 		{"test-failing-json", []string{"test", "--json", "testdata/broken/failing_test.yaml"}, problems},
+		{"test-missing-json", []string{"test", "testdata/nowhere_test.yaml", "--json"}, problems},
+		{"test-rules", []string{"test", "testdata/shop/payment.yaml"}, problems},
 		{"test-broken", []string{"test", "testdata/broken", "-v"}, problems},
 		{"test-broken-json", []string{"test", "testdata/broken/slips_test.yaml", "--json"}, problems},
 
@@ -64,6 +67,8 @@ func Test工具说的每一句话(t *testing.T) {
 		{"simulate-slips", []string{"simulate", shop, "--events", "testdata/slips.jsonl", "--customers", "testdata/slips.jsonl", "--format", "summary"}, problems},
 		{"simulate-broken", []string{"simulate", "testdata/broken/payment.yaml", events}, problems},
 		{"simulate-misused", []string{"simulate", shop, events, "--format", "cvs"}, misuse},
+		{"simulate-two-formats", []string{"simulate", shop, events, "--json", "--format", "csv"}, misuse},
+		{"simulate-folder", []string{"simulate", shop, "--events", "testdata"}, problems},
 		{"simulate-only", []string{"simulate", shop, events, "--only", "sent"}, misuse},
 		{"simulate-until", []string{"simulate", shop, events, "--until", "tomorrow"}, misuse},
 		{"simulate-flag", []string{"simulate", shop, "--event", "x"}, misuse},
@@ -74,6 +79,8 @@ func Test工具说的每一句话(t *testing.T) {
 		{"explain-nobody", []string{"explain", shop, events, "--customer", "nobody"}, well},
 		{"explain-misused", []string{"explain", shop, events}, misuse},
 
+		{"words-keys", []string{"words", "keys"}, well},
+		{"words-keys-json", []string{"words", "keys", "--json"}, well},
 		{"words", []string{"words", "events", "channels", "reasons"}, well},
 		{"words-reasons-json", []string{"words", "reasons", "channels", "--json"}, well},
 		{"words-unknown", []string{"words", "reason"}, misuse},
@@ -166,6 +173,19 @@ func Test每个理由都有说法(t *testing.T) {
 	assert.Equal(t, care.Reasons(), words)
 }
 
+func Test版本说得出来(t *testing.T) {
+	code, out, _ := calling("", "version")
+	assert.Equal(t, well, code)
+	assert.Regexp(t, `^care \S+ \(go1\.\S+.*\)\n$`, out)
+	_, asJSON, _ := calling("", "version", "--json")
+	var v map[string]string
+	require.NoError(t, json.Unmarshal([]byte(asJSON), &v))
+	assert.NotEmpty(t, v["version"])
+	assert.NotEmpty(t, v["go"])
+	code, _, _ = calling("", "version", "now")
+	assert.Equal(t, misuse, code)
+}
+
 type closed struct{}
 
 func (closed) Write([]byte) (int, error) { return 0, os.ErrClosed }
@@ -174,6 +194,7 @@ func Test写不出去就是失败(t *testing.T) {
 	for _, args := range [][]string{
 		{"words"},
 		{"words", "--json"},
+		{"version"},
 		{"schema"},
 		{"check", "testdata/shop", "--json"},
 		{"test", "testdata/shop", "--json"},

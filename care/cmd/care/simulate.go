@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/csv"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
 	"iter"
@@ -31,7 +32,7 @@ var verdicts = []care.Verdict{care.Send, care.Task, care.Wait, care.Skip, care.R
 
 func (t *tool) simulate(c *call) int {
 	files := c.storyFlags()
-	until := c.flags.String("until", "", "`TIME` of the end. Default: when nothing is due any more, at most a year after the last event")
+	until := c.flags.String("until", "", "`TIME` of the end, see above. Default: when nothing is due any more, at most a year after the last event")
 	format := c.flags.String("format", "timeline", "`FORMAT`: timeline, jsonl, csv, or summary alone")
 	only := c.flags.String("only", "", "`VERDICTS` shown, with commas: send, task, wait, skip, regret. Default: all")
 	seen := c.flags.Bool("seen", false, "with every part of the conditions and the values it saw")
@@ -39,7 +40,9 @@ func (t *tool) simulate(c *call) int {
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
-	if *c.json && *format == "timeline" {
+	named := false
+	c.flags.Visit(func(f *flag.Flag) { named = named || f.Name == "format" })
+	if *c.json && !named {
 		*format = "jsonl"
 	}
 	shown, err := parseVerdicts(*only)
@@ -49,6 +52,8 @@ func (t *tool) simulate(c *call) int {
 		return t.misused(c, "%s", err)
 	case !slices.Contains(formats, *format):
 		return t.misused(c, "there is no format %q%s", *format, hint(source.Suggest(*format, formats)))
+	case *c.json && (*format == "csv" || *format == "timeline"):
+		return t.misused(c, "--json and --format %s are two formats; name one", *format)
 	case len(c.args) == 0:
 		return t.misused(c, "name the rule files, or a folder of them")
 	case *files.events == "":

@@ -66,7 +66,10 @@ Events are JSON lines as tiexin.ReadEvents takes them, in any order:
 Times without a zone are the shop's. "received" is when an event arrived, if it
 came late. Lines with mistakes are reported and left out, and the exit code is 1.
 Customers may be described in the events themselves, or in a file of their own,
-one a line: {"id": "c1", "nick": "小王", "mobile": "13800000000", "paid_orders": 3}`
+one a line: {"id": "c1", "nick": "小王", "mobile": "13800000000", "paid_orders": 3}
+
+A TIME is "2026-11-12 09:00" or "2026-11-12 09:00:00" in the shop's zone,
+2026-11-12T09:00:00+08:00 with a zone of its own, or +7d after the last event.`
 
 // story reads everything that a simulation needs. Mistakes in lines are kept as
 // faults.

@@ -26,7 +26,10 @@ func (t *tool) test(c *call) int {
 		return t.misused(c, "name the rule tests, or a folder of them")
 	}
 	names, err := expand(c.args, true)
-	if err != nil {
+	switch {
+	case err != nil && *c.json:
+		return t.testJSON(nil, err, problems)
+	case err != nil:
 		return t.failed(err)
 	}
 	results, err := caretest.Test(disk{}, names...)
@@ -87,7 +90,7 @@ func (t *tool) testJSON(results []caretest.Result, err error, code int) int {
 			answer.Problems = append(answer.Problems, problemJSON(p))
 		}
 	} else if err != nil {
-		answer.Problems = append(answer.Problems, drawnProblem{Message: err.Error(), Severity: source.Error.String()})
+		answer.Problems = append(answer.Problems, unread(err))
 	}
 	if err := encode(t.stdout, answer); err != nil {
 		return t.failed(err)

@@ -15,15 +15,17 @@ import (
 )
 
 var wordsCommand = command{
-	name: "words", args: "[SECTION]", does: "prints the vocabulary: conditions, placeholders, reasons, events, channels",
+	name: "words", args: "[SECTION]", does: "prints the language: keys, conditions, placeholders, events, channels, reasons",
 	help: `
-Prints every word that rules are written with, and what it means. Sections:
+Prints every word that rules are written with, and what it means. Sections: keys
+(of the rule file, with what may stand behind them and what holds without them),
 conditions, placeholders, events, channels, reasons; all of them by default.`,
 	run: (*tool).words,
 }
 
 // A vocabulary is everything that care words prints.
 type vocabulary struct {
+	Keys         []rule.Key    `json:"keys,omitempty"`
 	Conditions   []condition   `json:"conditions,omitempty"`
 	Placeholders []placeholder `json:"placeholders,omitempty"`
 	Events       []string      `json:"events,omitempty"`
@@ -88,7 +90,7 @@ var reasons = []reason{
 	{"declined", "skip", "a person said no at review"},
 }
 
-var sections = []string{"conditions", "placeholders", "events", "channels", "reasons"}
+var sections = []string{"keys", "conditions", "placeholders", "events", "channels", "reasons"}
 
 func (t *tool) words(c *call) int {
 	if code, ok := t.parse(c); !ok {
@@ -118,7 +120,7 @@ func (t *tool) words(c *call) int {
 }
 
 func wholeVocabulary() *vocabulary {
-	v := &vocabulary{Reasons: reasons}
+	v := &vocabulary{Keys: rule.Keys(), Reasons: reasons}
 	for _, w := range rule.Words() {
 		one := condition{Word: w.Name, Type: w.Type, Unit: w.Unit, Meaning: w.Meaning, Later: w.Later}
 		for _, a := range w.About {
@@ -145,6 +147,9 @@ func wholeVocabulary() *vocabulary {
 // keep leaves only the sections named; none: all.
 func (v *vocabulary) keep(names []string) {
 	without := func(name string) bool { return len(names) > 0 && !slices.Contains(names, name) }
+	if without("keys") {
+		v.Keys = nil
+	}
 	if without("conditions") {
 		v.Conditions = nil
 	}
@@ -164,6 +169,7 @@ func (v *vocabulary) keep(names []string) {
 
 func (v *vocabulary) write(w io.Writer) error {
 	p := page{out: bufio.NewWriter(w)}
+	p.keys(v.Keys)
 	p.conditions(v.Conditions)
 	p.section("placeholders", len(v.Placeholders))
 	for _, n := range v.Placeholders {
@@ -219,7 +225,7 @@ func (p *page) conditions(all []condition) {
 				words = append(words, c.Word)
 			}
 		}
-		p.row(strings.Join(words, " "), "", why)
+		p.row(why + ": " + strings.Join(words, " "))
 	}
 }
 
@@ -228,22 +234,27 @@ const clock = "clock" // the type of words that move
 // A page is sections of aligned rows.
 type page struct {
 	out  *bufio.Writer
-	rows [][3]string
+	rows [][]string
 	any  bool
 }
 
 // section ends the section before and begins one, if there is anything in it.
 func (p *page) section(title string, n int) {
-	first, second := 0, 0
+	var widths []int
 	for _, r := range p.rows {
-		first, second = max(first, source.DisplayWidth(r[0])), max(second, source.DisplayWidth(r[1]))
+		for i, cell := range r {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], source.DisplayWidth(cell))
+		}
 	}
 	for _, r := range p.rows {
-		if second == 0 {
-			fmt.Fprintf(p.out, "  %s: %s\n", r[2], r[0])
-			continue
+		last := len(r) - 1
+		for i, cell := range r[:last] {
+			fmt.Fprintf(p.out, "  %s%s", cell, blank(widths[i], cell))
 		}
-		fmt.Fprintf(p.out, "  %s%s  %s%s  %s\n", r[0], blank(first, r[0]), r[1], blank(second, r[1]), r[2])
+		fmt.Fprintf(p.out, "  %s\n", r[last])
 	}
 	p.rows = p.rows[:0]
 	if n == 0 || title == "" {
@@ -260,7 +271,7 @@ func blank(width int, text string) string {
 	return strings.Repeat(" ", width-source.DisplayWidth(text))
 }
 
-func (p *page) row(a, b, c string) { p.rows = append(p.rows, [3]string{a, b, c}) }
+func (p *page) row(cells ...string) { p.rows = append(p.rows, cells) }
 
 // events writes the events of one thing on a line.
 func (p *page) events(all []string) {
