@@ -8,9 +8,9 @@
 //
 // Taobao says that a trade was created, and its interface gives the trade: a
 // number of 19 digits, times without a zone, amounts as text, names with stars,
-// no phone number but an OAID. The host, or one of the packages under care/feed,
-// writes it down as an [Event]: what happened ([EventType]), when, and to whom,
-// with a picture of the things it is about as they stood right then:
+// no phone number but an OAID. The host writes it down as an [Event]: what happened
+// ([EventType]), when, and to whom, with a picture of the things it is about as they
+// stood right then:
 //
 //	{"id": "6142200092063758446", "event": "order.created", "at": "2026-11-10 20:01:05",
 //	 "customer": {"id": "AAHexample0penUid0001", "nick": "t**8", "nick_masked": true},

@@ -8,8 +8,8 @@ import "strings"
 // or an order its customer. It changes the event's own things in place, twice
 // is as good as once, and what is normal already is only read.
 //
-// Whoever feeds an engine with events calls it once, before Validate: a feed
-// for its platform, a host for events that it builds or decodes itself.
+// Engine.Handle calls it; call it yourself only to look at an event before that,
+// and then before Validate.
 func (e *Event) Normalise() {
 	normaliseRegion(&e.Customer.Region)
 	if !e.Customer.NickMasked && strings.Contains(e.Customer.Nick, "**") {

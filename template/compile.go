@@ -14,7 +14,7 @@ import (
 // one customer's values to the variables that travel.
 type Binding struct {
 	Provider  string     // the provider's name
-	Body      string     // the text to register, opt-out included: "亲爱的${buyer_nick},…"
+	Body      string     // the text to register, opt-out included: "亲爱的${buyer_nick}，…"
 	Variables []Variable // in order of the text; numbered ones in order of their numbers
 	OptOut    string     // what Compile put behind the text; may be empty
 	MaxUnits  int        // longest text in UTF-16 code units, without signature

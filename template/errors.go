@@ -29,7 +29,7 @@ func (e *Error) Error() string {
 	sources.Add("", e.Text)
 	problems := make(source.Problems, len(e.Problems))
 	for i, p := range e.Problems {
-		problems[i] = p.In(source.Place{Line: 1, Column: 1}, 1)
+		problems[i] = p.in(source.Place{Line: 1, Column: 1}, 1)
 	}
 	sources.Fill(problems)
 	return "template: " + problems.Error()
@@ -37,7 +37,7 @@ func (e *Error) Error() string {
 
 // Error prints place, message and hint.
 func (p Problem) Error() string {
-	return p.In(source.Place{Line: 1, Column: 1}, 1).Headline()
+	return p.in(source.Place{Line: 1, Column: 1}, 1).Headline()
 }
 
 // Unwrap lets errors.As find each [Problem].
@@ -49,11 +49,11 @@ func (e *Error) Unwrap() []error {
 	return errs
 }
 
-// In is the problem as one of the file that the text stands in: start is where
+// in is the problem as one of the file that the text stands in: start is where
 // the text's first character stands, indent the column at which its further
 // lines begin (of a block; 1 if the text is a file of its own). It holds for
 // texts that stand in the file as they are, without escapes or folding.
-func (p Problem) In(start source.Place, indent int) source.Problem {
+func (p Problem) in(start source.Place, indent int) source.Problem {
 	place := start
 	place.Line += p.Line - 1
 	place.Column = p.Column - 1

@@ -133,12 +133,12 @@ func TestAProblemKnowsItsPlaceInTheFile(t *testing.T) {
 	p := e.Problems[0]
 	assert.Equal(t, []int{11, 2, 3, 4}, []int{p.Offset, p.Line, p.Column, p.Width})
 	assert.Equal(t, "买家妮称", e.Text[p.Offset:p.Offset+12])
-	assert.Equal(t, source.Place{File: "a.yaml", Line: 8, Column: 7}, p.In(source.Place{File: "a.yaml", Line: 7, Column: 10}, 5).Place)
+	assert.Equal(t, source.Place{File: "a.yaml", Line: 8, Column: 7}, p.in(source.Place{File: "a.yaml", Line: 7, Column: 10}, 5).Place)
 
 	_, err = Parse("亲#买家妮称#")
 	var one Problem
 	require.ErrorAs(t, err, &one)
-	assert.Equal(t, source.Place{File: "a.yaml", Line: 7, Column: 12}, one.In(source.Place{File: "a.yaml", Line: 7, Column: 10}, 5).Place)
+	assert.Equal(t, source.Place{File: "a.yaml", Line: 7, Column: 12}, one.in(source.Place{File: "a.yaml", Line: 7, Column: 10}, 5).Place)
 	assert.EqualError(t, one, `1:3: no placeholder is called "买家妮称"; did you mean "买家昵称"?`)
 }
 

@@ -4,5 +4,10 @@
 // puts its SMS provider and its agents' task list in their place.
 //
 //	go run ./examples/embed
-//	curl -d @event.json localhost:8080
+//	curl -d @examples/embed/event.json localhost:8080
+//
+// The event is of 2026-11-11; an order that is placed right now is reminded ten
+// minutes later:
+//
+//	sed "s/2026-11-11 10:00:00/$(TZ=Asia/Shanghai date '+%F %T')/" examples/embed/event.json | curl -d @- localhost:8080
 package main

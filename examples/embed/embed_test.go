@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
@@ -14,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/caretest"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -96,13 +100,38 @@ func TestAFaultyEventIsAnsweredWithItsFaults(t *testing.T) {
 		for _, body := range []string{
 			`not JSON`,
 			`{"id": "m9", "event": "order.payed", "at": "2026-11-11 10:00:00", "customer": "AAH1", "order": {"id": "T1"}}`,
-			strings.Repeat(" ", 2<<20),
 		} {
 			assert.Equal(t, http.StatusBadRequest, post(body).Code)
 		}
+		assert.Equal(t, http.StatusRequestEntityTooLarge, post(strings.Repeat(" ", 2*largest)).Code)
 		assert.Contains(t, post(`{"id": "m9", "event": "order.payed", "at": "2026-11-11 10:00:00", "customer": "AAH1"}`).Body.String(), `did you mean "order.paid"?`)
 	})
 }
+
+// The platform sends again what was answered 503.
+func TestAnEventThatWasCutOffMayComeAgain(t *testing.T) {
+	engine, err := newEngine(&noted{})
+	require.NoError(t, err)
+	w := httptest.NewRecorder()
+	cut := io.MultiReader(strings.NewReader(created[:40]), iotest.ErrReader(io.ErrUnexpectedEOF))
+	webhook{engine}.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", cut))
+	assert.Equal(t, http.StatusServiceUnavailable, w.Code)
+}
+
+// event.json is what the package comment posts.
+func TestTheEventOfTheTourIsTaken(t *testing.T) {
+	event, err := os.ReadFile("event.json")
+	require.NoError(t, err)
+	said := aShop(t, func(post func(string) *httptest.ResponseRecorder) {
+		answer := post(string(event))
+		assert.Equal(t, http.StatusOK, answer.Code, answer.Body)
+		assert.Contains(t, answer.Body.String(), `"not-yet"`)
+		time.Sleep(time.Hour)
+	})
+	assert.Len(t, said, 1)
+}
+
+func TestRules(t *testing.T) { caretest.Run(t, os.DirFS("."), "*_test.yaml") }
 
 func TestTheHostStopsInPeace(t *testing.T) {
 	listener, err := net.Listen("tcp", "localhost:0")

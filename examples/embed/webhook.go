@@ -16,12 +16,21 @@ import (
 // A webhook takes in one event with each request and answers what was decided.
 type webhook struct{ engine *care.Engine }
 
-// ServeHTTP answers 200 when event and decisions are stored, 400 when the event
-// cannot be meant and sending it again is useless, 503 when it should come again.
+// largest is the size of a body that is taken in.
+const largest = 1 << 20
+
+// ServeHTTP answers 200 when event and decisions are stored, 400 or 413 when the
+// event cannot be meant or is too large and sending it again is useless, 503 when
+// it should come again.
 func (h webhook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, largest))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		http.Error(w, err.Error(), http.StatusRequestEntityTooLarge)
+		return
+	case err != nil: // the line was cut: nobody knows yet what it would have said
+		http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		return
 	}
 	event, err := tiexin.DecodeEvent(body, nil)

@@ -46,13 +46,13 @@ const (
 var columns = [fields][]string{
 	customer: {
 		"customer_id", "customer", "buyer_id", "buyer", "user_id", "user", "member_id", "client_id", "client", "household_id", "master_id", "id",
-		"客户编号", "客户id", "客户", "买家会员名", "买家昵称", "买家", "会员编号", "会员名", "会员", "用户id", "用户",
+		"客户编号", "客户id", "客户", "买家会员名", "买家昵称", "买家", "会员编号", "会员id", "会员名", "会员", "用户id", "用户",
 	},
 	createdAt:    {"created_at", "created", "ordered_at", "order_time", "order_created", "下单时间", "订单创建时间", "创建时间", "拍下时间"},
-	paidAt:       {"paid_at", "paid", "payment_time", "pay_time", "付款时间", "订单付款时间", "支付时间"},
+	paidAt:       {"paid_at", "paid", "payment_time", "pay_time", "付款时间", "订单付款时间", "支付时间", "成交时间"},
 	anyTime:      {"date", "order_date", "invoice_date", "invoicedate", "datetime", "time", "timestamp", "日期", "订单日期", "时间"},
-	amount:       {"amount", "paid_amount", "payment", "revenue", "dollars", "sales_value", "sales", "total", "spend", "value", "price", "实付金额", "买家实际支付金额", "付款金额", "实收金额", "订单金额", "实付", "金额"},
-	orderID:      {"order_id", "orderid", "order_no", "order", "basket_id", "invoice_no", "invoice", "transaction_id", "订单编号", "订单号"},
+	amount:       {"amount", "paid_amount", "payment", "revenue", "dollars", "sales_value", "sales", "total", "spend", "value", "price", "实付金额", "买家实际支付金额", "付款金额", "实收金额", "订单金额", "实付", "成交额", "成交金额", "金额"},
+	orderID:      {"order_id", "orderid", "order_no", "order", "basket_id", "invoice_no", "invoice", "transaction_id", "订单编号", "订单号", "交易号", "交易编号"},
 	closedAt:     {"closed_at", "closed", "cancelled_at", "关闭时间", "订单关闭时间", "取消时间"},
 	remindedAt:   {"reminded_at", "reminded", "催付时间"},
 	status:       {"status", "order_status", "订单状态", "状态"},
@@ -138,10 +138,10 @@ func (h *header) lacking(all ...field) string {
 	for _, f := range all {
 		if !h.has(f) {
 			chinese := columns[f][slices.IndexFunc(columns[f], func(name string) bool { return name[0] > 127 })]
-			names = append(names, fmt.Sprintf("%s (%s)", chinese, columns[f][0]))
+			names = append(names, chinese+" "+columns[f][0])
 		}
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(names, "、")
 }
 
 // cell is what a line says of a field, trimmed; empty where it says nothing.

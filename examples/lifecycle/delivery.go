@@ -51,7 +51,7 @@ func (s *shop) deliveryDays() (section, error) {
 // routeTable is the days within which nine of ten parcels arrive.
 func (s *shop) routeTable(carriers, provinces []string) table {
 	t := table{
-		title: tx("九成包裹在几天内签收(P90)", "Days within which nine of ten arrive (P90)"),
+		title: tx("九成包裹在几天内签收（P90）", "Days within which nine of ten arrive (P90)"),
 		head:  []loyalty.Text{tx("省份", "province")}, show: 12,
 		note: tx("括号里是已签收的包裹数。少于30个时用上一级：* 该承运商全国；† 该省全部；‡ 全店。",
 			"In brackets, parcels that arrived. With fewer than 30 the next base stands in: * the carrier's; † the province's; ‡ the shop's."),
@@ -98,8 +98,8 @@ func (s *shop) lateTable() (table, error) {
 	}
 	slices.SortStableFunc(found, func(a, b late) int { return cmp.Compare(a.moment.OverdueAt.Unix(), b.moment.OverdueAt.Unix()) })
 	t := table{
-		title: tx(fmt.Sprintf("现在就该主动说明的包裹(%d个)", len(found)), fmt.Sprintf("Parcels to speak of before the customer asks (%d)", len(found))),
-		head:  []loyalty.Text{tx("订单", "order"), tx("客户", "customer"), tx("承运商", "carrier"), tx("到", "to"), tx("已走(天)", "days so far"), tx("通常(天)", "usual days"), tx("超时起", "late since"), tx("依据", "base")},
+		title: tx(fmt.Sprintf("现在就该主动说明的包裹（%d个）", len(found)), fmt.Sprintf("Parcels to speak of before the customer asks (%d)", len(found))),
+		head:  []loyalty.Text{tx("订单", "order"), tx("顾客", "customer"), tx("承运商", "carrier"), tx("到", "to"), tx("已走（天）", "days so far"), tx("通常（天）", "usual days"), tx("超时起", "late since"), tx("依据", "base")},
 		show:  8,
 		note: tx(fmt.Sprintf("在途%d个，快到了%d个，超时%d个，已签收%s个，退回%d个。", n[lifecycle.UnderWay], n[lifecycle.ArrivingSoon], n[lifecycle.ParcelOverdue], count(n[lifecycle.Arrived]), n[lifecycle.TurnedBack]),
 			fmt.Sprintf("Under way %d, arriving soon %d, overdue %d, arrived %s, turned back %d.", n[lifecycle.UnderWay], n[lifecycle.ArrivingSoon], n[lifecycle.ParcelOverdue], count(n[lifecycle.Arrived]), n[lifecycle.TurnedBack])),

@@ -1,5 +1,5 @@
 // Command lifecycle makes of a shop's order history all that a shop can know of its
-// customers' time with it (客户生命周期报告): stages and moves, the rhythm of buying, when
+// customers' time with it (顾客生命周期报告): stages and moves, the rhythm of buying, when
 // customers pay, how long parcels take, what goes with what, whom to remind of what and
 // when, whom to win back and how, one customer's statement, and the special days ahead.
 // It says so on the terminal and on one page with pictures that needs no network.

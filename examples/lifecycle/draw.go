@@ -32,6 +32,7 @@ var (
 	brown  = color.RGBA{0x8a, 0x6d, 0x3b, 0xff}
 	teal   = color.RGBA{0x16, 0x8a, 0x97, 0xff}
 	white  = color.RGBA{0xff, 0xff, 0xff, 0xff}
+	black  = color.RGBA{0, 0, 0, 0xff}
 )
 
 // colours tell lines apart.
@@ -44,12 +45,26 @@ func shade(v float64) color.RGBA {
 	return color.RGBA{between(0xf4, 0x1f), between(0xf8, 0x5a), between(0xfc, 0x96), 0xff}
 }
 
-// letters is the colour of letters on a shade.
+// letters is the colour of letters on a shade: black or white, whichever stands out more,
+// at 4.5 to 1 or better.
 func letters(v float64) color.RGBA {
-	if math.Sqrt(max(v, 0)) > .55 {
-		return white
+	if luminance(shade(v)) > .179 {
+		return black
 	}
-	return ink
+	return white
+}
+
+// luminance is how bright a colour is to the eye, from 0 to 1, as WCAG 2.2 has it:
+// 0.2126 R + 0.7152 G + 0.0722 B of linear parts.
+func luminance(c color.RGBA) float64 {
+	linear := func(part uint8) float64 {
+		v := float64(part) / 255
+		if v <= .04045 {
+			return v / 12.92
+		}
+		return math.Pow((v+.055)/1.055, 2.4)
+	}
+	return .2126*linear(c.R) + .7152*linear(c.G) + .0722*linear(c.B)
 }
 
 // signs measures texts with Chinese signs, each as wide as it is high: the charting

@@ -27,7 +27,7 @@ func (s *shop) drawRoutes(carriers, provinces []string) figure {
 		})
 	})
 	order = append(order, nationwide)
-	p := newPlot("发货到签收(天) days from shipping to signing", "省份 province")
+	p := newPlot("发货到签收（天）days from shipping to signing", "省份 province")
 	p.Add(grid())
 	parcels, slowest, longest := 0, lifecycle.DeliveryUsual{}, 1.
 	for i, carrier := range carriers {
@@ -68,9 +68,9 @@ func (s *shop) drawRoutes(carriers, provinces []string) figure {
 	p.Y.Min, p.Y.Max, p.X.Min, p.X.Max = -.7, float64(len(order))-.3, 0, longest*1.12
 	p.X.Tick.Marker = evenDays(p.X.Max)
 	p.Legend.Top = true
-	f.says = tx(fmt.Sprintf("实心点左边是九成包裹，空心点左边是一半；最慢的是%s到%s，九成要%s天。超过实心点的包裹，应在客户来问之前说明。", slowest.Carrier, cmp.Or(slowest.Province, nationwide), one(slowest.Late.Value)),
+	f.says = tx(fmt.Sprintf("实心点左边是九成包裹，空心点左边是一半；最慢的是%s到%s，九成要%s天。超过实心点的包裹，应在顾客来问之前说明。", slowest.Carrier, cmp.Or(slowest.Province, nationwide), one(slowest.Late.Value)),
 		fmt.Sprintf("Nine of ten parcels arrive by the full dot, half by the ring; the slowest is %s to %s with %s days. Who waits for longer than the full dot should hear of it before asking.", slowest.Carrier, cmp.Or(slowest.Province, nationwide), one(slowest.Late.Value)))
-	f.n = fmt.Sprintf("n=%s 个已签收包裹 parcels; 只画30个以上的路线 of routes, those of 30 or more", count(parcels))
+	f.n = fmt.Sprintf("n=%s 个已签收包裹 parcels；只画30个以上的路线 of routes, those of 30 or more", count(parcels))
 	f.svg = svg(p, 680, 120+17*float64(len(order)), f.title)
 	return f
 }

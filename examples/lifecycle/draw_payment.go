@@ -14,12 +14,12 @@ import (
 )
 
 // waits are the round times of the axis of payment.
-var waits = []step{{.25, "15秒 s"}, {1, "1分 min"}, {5, "5分"}, {15, "15分"}, {30, "30分"}, {60, "1时 h"}, {180, "3时"}, {360, "6时"}, {720, "12时"}, {1440, "24时"}}
+var waits = []step{{.25, "15秒 s"}, {1, "1分钟 min"}, {5, "5分钟"}, {30, "30分钟"}, {60, "1小时 h"}, {180, "3小时"}, {480, "8小时"}, {1440, "24小时"}}
 
 // drawPayment is how the share paid grows with time, with the recommended delay.
 func drawPayment(times lifecycle.PaymentTimes, sources []string, r lifecycle.PaymentReminder) figure {
 	f := figure{id: "payment-curve", title: tx("下单后多久付款，什么时候催", "When orders are paid, and when to remind")}
-	p := newPlot("下单后时间(对数刻度) time since the order (log scale)", "已自己付款的订单占比(%) share of orders paid")
+	p := newPlot("下单后时间（对数刻度）time since the order (log scale)", "已自己付款的订单占比（%）share of orders paid")
 	p.Add(grid())
 	all, _ := times.Curve("", lifecycle.AnyHour)
 	for i, source := range append([]string{""}, sources...) {
@@ -55,10 +55,10 @@ func drawPayment(times lifecycle.PaymentTimes, sources []string, r lifecycle.Pay
 	p.Y.Tick.Marker = percents
 	p.Legend.Top, p.Legend.Left = true, true
 	end := all.PaidBy(r.Closes)
-	f.says = tx(fmt.Sprintf("红线是全店建议的催付时刻(下单后%s)：那时已有%s付款，等到关闭也只到%s。圆点是各来源自己的时刻。再早催，打扰的多是会自己付的人。", waiting(r.Delay), say(r.Paid, percent), say(end, percent)),
+	f.says = tx(fmt.Sprintf("红线是全店建议的催付时刻（下单后%s）：那时已有%s付款，等到关闭也只到%s。圆点是各来源自己的时刻。再早催，打扰的多是会自己付的人。", waiting(r.Delay), say(r.Paid, percent), say(end, percent)),
 		fmt.Sprintf("The red line is the shop's reminder, %s after the order: %s are paid by then, and no more than %s when orders close. Dots are the times of each source. Any earlier, a reminder mostly bothers those who pay anyway.", clock(r.Delay), say(r.Paid, percent), say(end, percent)))
 	if r.Reason == lifecycle.ByTextbook {
-		f.says = tx(fmt.Sprintf("自家数据还不够，红线是教科书的催付时刻(下单后%s)。", waiting(r.Delay)), fmt.Sprintf("There is too little own data yet: the red line is the textbook's reminder, %s after the order.", clock(r.Delay)))
+		f.says = tx(fmt.Sprintf("自家数据还不够，红线是教科书的催付时刻（下单后%s）。", waiting(r.Delay)), fmt.Sprintf("There is too little own data yet: the red line is the textbook's reminder, %s after the order.", clock(r.Delay)))
 	}
 	f.n = fmt.Sprintf("n=%s 个订单 orders, %s 个已付 paid", count(all.Orders), count(all.Paid))
 	f.svg = svg(p, 680, 400, f.title)
@@ -68,7 +68,7 @@ func drawPayment(times lifecycle.PaymentTimes, sources []string, r lifecycle.Pay
 // drawHours is the recommended delay by the hour of the order.
 func drawHours(times lifecycle.PaymentTimes) figure {
 	f := figure{id: "payment-hours", title: tx("几点下单，付得多快", "How fast orders of each hour are paid")}
-	p := newPlot("下单小时(点) hour of the order", "分钟(对数刻度) minutes (log scale)")
+	p := newPlot("下单小时（点）hour of the order", "分钟（对数刻度）minutes (log scale)")
 	p.Add(grid())
 	var half, most, delay plotter.XYs
 	n, fast, slow := 0, -1, -1
@@ -123,7 +123,7 @@ func drawHours(times lifecycle.PaymentTimes) figure {
 	if slow >= 22 || slow < 6 {
 		sleeps = tx("：深夜下的单，很多人睡醒才付。", ": many pay after a night's sleep.")
 	}
-	f.says = tx(fmt.Sprintf("%d点下单的付得最快(八成付款者在%s内),%d点的最慢(%s)%s", fast, waiting(duration(takes[fast])), slow, waiting(duration(takes[slow])), sleeps.Chinese),
+	f.says = tx(fmt.Sprintf("%d点下单的付得最快（八成付款者在%s内），%d点的最慢（%s）%s", fast, waiting(duration(takes[fast])), slow, waiting(duration(takes[slow])), sleeps.Chinese),
 		fmt.Sprintf("Orders of %d o'clock are paid fastest (80%% of payers within %s), those of %d o'clock slowest (%s)%s", fast, minutesOf(takes[fast]), slow, minutesOf(takes[slow]), sleeps.English))
 	f.n = fmt.Sprintf("n=%s 个订单 orders", count(n))
 	f.svg = svg(p, 680, 360, f.title)

@@ -10,13 +10,14 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
 // drawGaps is how long completed gaps were, with the shop's quantiles.
 func (s *shop) drawGaps(gaps []float64) figure {
 	f := figure{id: "gaps", title: tx("两次购买之间隔了几天", "Days between two purchases")}
-	p := newPlot("间隔(天) days from one purchase to the next", "间隔数(次) gaps")
+	p := newPlot("间隔（天）days from one purchase to the next", "间隔数（次）gaps")
 	last := math.Ceil(loyalty.QuantileOf(gaps, .995).Value)
 	width := max(1, math.Ceil(last/52))
 	bins := int(last/width) + 1
@@ -47,8 +48,12 @@ func (s *shop) drawGaps(gaps []float64) figure {
 			mark(q.m.Value, top*(1.14-.06*float64(i)), fmt.Sprintf(" %s: %.0f 天", q.name, q.m.Value), orange, draw.XLeft))
 	}
 	median := loyalty.QuantileOf(gaps, .5)
-	f.says = tx(fmt.Sprintf("已完成的间隔中位数是%.0f天；虚线是把还没回来的人也算进去之后的天数(50%%=%s,80%%=%s,95%%=%s)，阶段就按它们划。", median.Value, say(l.Median, whole), say(l.Q80, whole), say(l.Q95, whole)),
-		fmt.Sprintf("The median of completed gaps is %.0f days; the dashed lines count those who are still waiting too (50%% at %s, 80%% at %s, 95%% at %s days), and stages go by them.", median.Value, say(l.Median, whole), say(l.Q80, whole), say(l.Q95, whole)))
+	f.says = tx(fmt.Sprintf("已完成的间隔中位数是%.0f天；虚线是把还没回来的人也算进去之后的天数（50%%=%s，80%%=%s，95%%=%s）。", median.Value, say(l.Median, whole), say(l.Q80, whole), say(l.Q95, whole)),
+		fmt.Sprintf("The median of completed gaps is %.0f days; the dashed lines count those who are still waiting too (50%% at %s, 80%% at %s, 95%% at %s days).", median.Value, say(l.Median, whole), say(l.Q80, whole), say(l.Q95, whole)))
+	if l.Policy.Rung == lifecycle.ShopQuantiles {
+		f.says.Chinese += "阶段就按这些天数划。"
+		f.says.English += " Stages go by them."
+	}
 	f.n = fmt.Sprintf("n=%s 个间隔 gaps, %s 位回头客 repeaters", count(len(gaps)), count(l.Repeaters))
 	f.svg = svg(p, 680, 340, f.title)
 	return f
@@ -57,8 +62,8 @@ func (s *shop) drawGaps(gaps []float64) figure {
 // drawReturn is Kaplan and Meier's curve of coming back, after the first purchase, the
 // second and the third.
 func (s *shop) drawReturn() (figure, error) {
-	f := figure{id: "return", title: tx("买过之后，多少天内再买(Kaplan–Meier 曲线)", "How soon customers buy again (Kaplan–Meier)")}
-	p := newPlot("购买后天数(天) days since the purchase", "已再买的占比(%) share that has bought again")
+	f := figure{id: "return", title: tx("买过之后，多少天内再买（Kaplan–Meier 曲线）", "How soon customers buy again (Kaplan–Meier)")}
+	p := newPlot("购买后天数（天）days since the purchase", "已再买的占比（%）share that has bought again")
 	p.Add(grid())
 	after := []string{"首购后 after the first", "第二次后 the second", "第三次后 the third"}
 	longest := 0.
@@ -103,8 +108,8 @@ func (s *shop) drawReturn() (figure, error) {
 	f.says = tx(fmt.Sprintf("90天内再买的：首购、第二次、第三次之后依次为%s。", strings.Join(within, "、")),
 		fmt.Sprintf("Bought again within 90 days of the first, second, third purchase: %s.", strings.Join(within, ", ")))
 	if rising && len(within) > 1 {
-		f.says.Chinese += "买过越多次，越会回来：第二次购买是最难、也最值得经营的一步。"
-		f.says.English += " The more often they bought, the surer they return: the second purchase is the step to manage."
+		f.says.Chinese += "买过越多次，越会回来：第二次购买是最难、也最值得经营的一步（后面几步的比例更高，部分是因为留下来的本来就常买）。"
+		f.says.English += " The more often they bought, the surer they return: the second purchase is the step to manage (later shares are higher partly because those who stayed buy often anyway)."
 	}
 	f.n = "n=" + strings.Join(n, " / ") + " 位买家 buyers；浅色带是首购的95%区间 the band is the 95% interval"
 	f.svg = svg(p, 680, 380, f.title)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"image/color"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -22,7 +23,7 @@ var stageColours = [lifecycle.Stages]color.RGBA{
 // drawStages is how many were at each stage at the end of each month, one on the other.
 func drawStages(months []lifecycle.Moves) figure {
 	f := figure{id: "stages-over-time", title: tx("各阶段人数随时间的变化", "Customers by stage over time")}
-	p := newPlot("月末 end of month", "客户数(人) customers")
+	p := newPlot("月末 end of month", "顾客数（人）customers")
 	var names []string
 	pointers := make([]*lifecycle.Moves, len(months))
 	for i := range months {
@@ -57,8 +58,14 @@ func drawStages(months []lifecycle.Moves) figure {
 	p.Y.Tick.Marker = evenCounts(p.Y.Max)
 	good := last.Then(lifecycle.Active) + last.Then(lifecycle.Loyal)
 	gone := last.Then(lifecycle.Lost) + last.Then(lifecycle.Dead)
-	f.says = tx(fmt.Sprintf("到%s,%s位买家里有%s位活跃或忠诚(%s),%s位已流失或死亡(%s)。绿色越厚越好，橙色和灰色是该召回或放手的人。", last.To, count(total), count(good), percent(float64(good)/float64(total)), count(gone), percent(float64(gone)/float64(total))),
-		fmt.Sprintf("By %s, of %s buyers %s are active or loyal (%s) and %s lost or dead (%s). Green is what to grow; orange and grey are to win back, or to let go.", last.To, count(total), count(good), percent(float64(good)/float64(total)), count(gone), percent(float64(gone)/float64(total))))
+	left, colours := tx("已流失", "lost"), tx("橙色是该召回的人", "Orange is to win back")
+	if slices.ContainsFunc(months, func(m lifecycle.Moves) bool { return m.Then(lifecycle.Dead) > 0 }) {
+		left, colours = tx("已流失或死亡", "lost or dead"), tx("橙色是该召回的人，灰色是该放手的人", "Orange is to win back, grey to let go")
+	}
+	f.says = tx(
+		fmt.Sprintf("到%s，%s位买家里有%s位活跃或忠诚（占买家的%s），%s位%s（%s）。绿色越厚越好，%s。", last.To, count(total), count(good), percent(float64(good)/float64(total)), count(gone), left.Chinese, percent(float64(gone)/float64(total)), colours.Chinese),
+		fmt.Sprintf("By %s, of %s buyers %s are active or loyal (%s of buyers) and %s %s (%s). Green is what to grow. %s.", last.To, count(total), count(good), percent(float64(good)/float64(total)), count(gone), left.English, percent(float64(gone)/float64(total)), colours.English),
+	)
 	f.n = fmt.Sprintf("n=%s 位买家 buyers, %d 个月 months", count(total), len(months))
 	f.svg = svg(p, 680, 380, f.title)
 	return f
@@ -128,7 +135,7 @@ func drawMoves(all *lifecycle.Moves, months int) figure {
 	p.Add(h)
 	back := loyalty.Proportion(moved(all, lifecycle.New, lifecycle.SecondPurchase, lifecycle.Loyal), all.At(lifecycle.New), loyalty.Level)
 	saved := loyalty.Proportion(moved(all, lifecycle.Lapsing, lifecycle.New, lifecycle.Loyal), all.At(lifecycle.Lapsing), loyalty.Level)
-	f.says = tx(fmt.Sprintf("平均每个月有%s的新客再买，%s的将流失客户自己回来。每一行加起来是100%%，颜色越深人越多。", say(back, percent), say(saved, percent)),
+	f.says = tx(fmt.Sprintf("平均每个月有%s的新客再买，%s的将流失的顾客自己回来。每一行加起来是100%%，颜色越深人越多。", say(back, percent), say(saved, percent)),
 		fmt.Sprintf("In a month, %s of new customers buy again on average, and %s of lapsing ones come back. Each row adds up to 100%%; the darker, the more.", say(back, percent), say(saved, percent)))
 	f.n = fmt.Sprintf("n=%s 人·月 customer-months, %d 个月 months", count(known(all)), months)
 	f.svg = svg(p, 680, 60+44*float64(len(rows)), f.title)

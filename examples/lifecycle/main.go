@@ -29,7 +29,7 @@ func run(args []string, out io.Writer) error {
 	orders := flags.String("orders", "", "订单 CSV / the order log (default: an invented year of 20,000 customers)")
 	on := flags.String("on", "", "分析日 / day of the analysis (default: the last day of the log)")
 	folder := flags.String("out", "report", "输出文件夹 / folder for report.html")
-	who := flags.String("customer", "", "账单客户 / whose statement is shown (default: who ordered most)")
+	who := flags.String("customer", "", "账单顾客 / whose statement is shown (default: who ordered most)")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

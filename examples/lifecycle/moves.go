@@ -25,7 +25,7 @@ func (s *shop) moves() (section, error) {
 		}
 	}
 	stay := loyalty.Proportion(last.Stayed(), known(last), loyalty.Level)
-	a.say(fmt.Sprintf("最近一段(%s 至 %s):%s位新客首购；原有客户中%s留在原阶段(n=%s)。", last.From, last.To, count(last.Newcomers()), say(stay, percent), count(stay.Base)),
+	a.say(fmt.Sprintf("最近一段（%s 至 %s）：%s位新客首购；原有顾客中%s留在原阶段（n=%s）。", last.From, last.To, count(last.Newcomers()), say(stay, percent), count(stay.Base)),
 		fmt.Sprintf("Most lately (%s to %s), %s bought for the first time; of those known before, %s stayed where they were (n=%s).", last.From, last.To, count(last.Newcomers()), say(stay, percent), count(stay.Base)))
 	a.tables = append(a.tables, movesTable(last), monthsTable(months))
 	a.figures = append(a.figures, drawStages(months), drawMoves(&all, len(months)))

@@ -33,7 +33,7 @@ func sourceName(s string) string {
 
 // payment says when customers pay, and so when to remind them.
 func (s *shop) payment() (section, error) {
-	a := section{id: "payment", title: tx("客户什么时候付款，多久催付合适", "When customers pay, and when to remind them")}
+	a := section{id: "payment", title: tx("顾客什么时候付款，多久催付合适", "When customers pay, and when to remind them")}
 	if a.needs(&s.header, createdAt, paidAt) {
 		return a, nil
 	}
@@ -47,11 +47,11 @@ func (s *shop) payment() (section, error) {
 	}
 	r := times.Reminder("", lifecycle.AnyHour)
 	why := paymentWords[r.Reason]
-	a.say(fmt.Sprintf("建议下单后%s催付(%s)：那时%s的订单已自己付清，%s还没付；没付的人里只有%s本来也会付，其余才是催付真正要争取的。", waiting(r.Delay), why.Chinese, sure(r.Paid, percent), say(r.Unpaid, percent), sure(r.Anyway, percent)),
+	a.say(fmt.Sprintf("建议下单后%s催付（%s）：那时%s的订单已自己付清，%s还没付；没付的人里只有%s本来也会付，其余才是催付真正要争取的。", waiting(r.Delay), why.Chinese, sure(r.Paid, percent), say(r.Unpaid, percent), sure(r.Anyway, percent)),
 		fmt.Sprintf("Remind %s after the order (%s): by then %s are paid without anybody asking, %s are open; of the open ones only %s would have paid anyway. The others are what a reminder is for.", clock(r.Delay), why.English, sure(r.Paid, percent), say(r.Unpaid, percent), sure(r.Anyway, percent)))
 	if r.Reason == lifecycle.ByTextbook {
 		a.says = nil
-		a.say(fmt.Sprintf("下单后%s催付：%s(%s)。", waiting(r.Delay), why.Chinese, flagsOf(r.Flags)), fmt.Sprintf("Remind %s after the order: %s (%s).", clock(r.Delay), why.English, flagsOf(r.Flags)))
+		a.say(fmt.Sprintf("下单后%s催付：%s（%s）。", waiting(r.Delay), why.Chinese, flagsOf(r.Flags)), fmt.Sprintf("Remind %s after the order: %s (%s).", clock(r.Delay), why.English, flagsOf(r.Flags)))
 	}
 	sources := sourcesOf(s.known)
 	a.tables = append(a.tables, reminderTable(times, sources), hourTable(times))

@@ -64,7 +64,7 @@ func (s *shop) related() (section, error) {
 		return again
 	})
 	a.tables = append(a.tables, relationTable(tx("一起买：下单页可推荐", "Bought together: to recommend on the order page"), together, false),
-		relationTable(tx("接着买：下次购买时可推荐", "Bought next: to recommend when she comes again"), slices.Clone(r.Next), true))
+		relationTable(tx("接着买：下次购买时可推荐", "Bought next: to recommend at the next purchase"), slices.Clone(r.Next), true))
 	return a, nil
 }
 
@@ -72,11 +72,11 @@ func relationTable(title loyalty.Text, all []lifecycle.Relation, gap bool) table
 	slices.SortStableFunc(all, func(x, y lifecycle.Relation) int { return cmp.Compare(y.Lift.Lo, x.Lift.Lo) })
 	t := table{
 		title: title, show: 10,
-		head: []loyalty.Text{tx("买了", "who buys"), tx("也买", "also buys"), tx("次数", "times"), tx("客户", "customers"), tx("支持度", "support"), tx("置信度", "confidence"), tx("提升度", "lift")},
+		head: []loyalty.Text{tx("买了", "who buys"), tx("也买", "also buys"), tx("次数", "times"), tx("顾客", "customers"), tx("支持度", "support"), tx("置信度", "confidence"), tx("提升度", "lift")},
 		note: tx("提升度1是巧合；2表示比平常多一倍的可能。方括号是95%区间。", "A lift of 1 is chance; 2 is twice as often as usual. Brackets are 95% intervals."),
 	}
 	if gap {
-		t.head = append(t.head, tx("间隔(天)", "days between"))
+		t.head = append(t.head, tx("间隔（天）", "days between"))
 	}
 	for _, r := range all[:min(len(all), 20)] {
 		row := []string{r.Item, r.With, count(r.Times), count(r.Customers), fmt.Sprintf("%.2f%%", 100*r.Support.Value), percent(r.Confidence.Value), sure(r.Lift, one)}

@@ -65,7 +65,7 @@ func (s *section) needs(h *header, all ...field) bool {
 
 // report asks all questions.
 func (s *shop) report(who string) (*report, error) {
-	r := &report{title: tx("客户生命周期报告", "Customer lifecycle report")}
+	r := &report{title: tx("顾客生命周期报告", "Customer lifecycle report")}
 	r.about = s.about()
 	statement := func() (section, error) { return s.statement(who) }
 	for _, ask := range []func() (section, error){
@@ -83,7 +83,7 @@ func (s *shop) report(who string) (*report, error) {
 func (s *shop) about() []loyalty.Text {
 	name := tx(s.name, s.name)
 	if s.invented {
-		name = tx("虚拟店铺的一年(程序生成，非真实数据)", "a year of an invented shop (made by a program, nobody's data)")
+		name = tx("虚拟店铺的一年（程序生成，非真实数据）", "a year of an invented shop (made by a program, nobody's data)")
 	}
 	first := s.known[0].placed.Format("2006-01-02")
 	about := []loyalty.Text{

@@ -74,7 +74,7 @@ func (s *shop) restock() (section, error) {
 	slices.SortStableFunc(listed, func(x, y *want) int {
 		return cmp.Or(cmp.Compare(x.send, y.send), cmp.Compare(y.due.Remind, x.due.Remind), cmp.Compare(x.due.Wanted, y.due.Wanted), cmp.Compare(x.customer, y.customer), cmp.Compare(x.category, y.category))
 	})
-	a.say(fmt.Sprintf("未来%d天有%s条补货提醒要发，其中%s条是早该发的(第一次运行时的积压，排在当天最后)；另有%s条属于拒收营销的客户、%s条属于已流失的客户(交给召回)，都不发。避开静默日。", remindDays, count(len(listed)), count(backlog), count(refused), count(gone)),
+	a.say(fmt.Sprintf("未来%d天有%s条补货提醒要发，其中%s条是早该发的（第一次运行时的积压，排在当天最后）；另有%s条属于拒收营销的顾客、%s条属于已流失的顾客（交给召回），都不发。避开静默日。", remindDays, count(len(listed)), count(backlog), count(refused), count(gone)),
 		fmt.Sprintf("%s reminders are due in the next %d days, %s of them overdue (the backlog of a first run, last on their day). %s more are of customers who refuse marketing and %s of lost ones (a case for win-back): none goes out. Silent days are avoided.", count(len(listed)), remindDays, count(backlog), count(refused), count(gone)))
 	if !s.header.has(lasts) {
 		a.say("订单表没有「每件可用天数」，日期只凭购买节奏。", "The log does not say how long a piece lasts; dates rest on rhythm alone.")
@@ -141,8 +141,8 @@ func unsuppressed(day loyalty.Day) (loyalty.Day, error) {
 func (s *shop) wantTable(wants []*want) table {
 	t := table{
 		title: tx("提醒清单", "Reminders"), show: 12, page: 60, file: "restock.csv",
-		head: []loyalty.Text{tx("提醒日", "remind on"), tx("客户", "who"), tx("补什么", "of what"), tx("上次", "last"), tx("件", "pieces"), tx("预计再买", "wanted"), tx("起算晚", "late from"), tx("为什么", "why")},
-		note: tx("提醒日 = max(25%分位，中位数−7天)；全部在 restock.csv。", "Remind on max(25% quantile, median − 7 days). All are in restock.csv."),
+		head: []loyalty.Text{tx("提醒日", "remind on"), tx("顾客", "who"), tx("补什么", "of what"), tx("上次", "last"), tx("件", "pieces"), tx("预计再买", "wanted"), tx("起算晚", "late from"), tx("为什么", "why")},
+		note: tx("提醒日取 25% 分位与中位数前 7 天中较晚的一天；全部在 restock.csv。", "A reminder goes at the 25% quantile or seven days before the median, whichever is later. All are in restock.csv."),
 	}
 	for _, w := range wants {
 		d := w.due
@@ -161,16 +161,16 @@ func monthDay(d loyalty.Day) string { return d.Time().Format("01-02") }
 func (w *want) why() string {
 	switch w.due.Source {
 	case lifecycle.ByOwnRhythm:
-		return fmt.Sprintf("本人节奏约%s天(%d次间隔) own rhythm", short(w.due.ByRhythm, whole), w.due.ByRhythm.Base)
+		return fmt.Sprintf("本人节奏约%s天（%d次间隔）own rhythm", short(w.due.ByRhythm, whole), w.due.ByRhythm.Base)
 	case lifecycle.ByUsagePeriod:
-		return fmt.Sprintf("够用%s天(每件%g天) usage", short(w.due.ByUse, whole), w.lasts)
+		return fmt.Sprintf("够用%s天（每件%g天）usage", short(w.due.ByUse, whole), w.lasts)
 	}
-	return fmt.Sprintf("同类客户约%s天 shop's rhythm", short(w.due.ByRhythm, whole))
+	return fmt.Sprintf("同类顾客约%s天 shop's rhythm", short(w.due.ByRhythm, whole))
 }
 
 func phaseTable(categories []string, phases map[string]map[lifecycle.RestockPhase]int) table {
 	t := table{
-		title: tx("各类目补货状态(客户数)", "Where customers stand, by category"),
+		title: tx("各类目补货状态（顾客数）", "Where customers stand, by category"),
 		head:  []loyalty.Text{tx("类目", "category"), tx("存货充足", "stocked"), tx("该提醒", "remind"), tx("已晚", "late"), tx("转召回", "win-back"), tx("不知道", "unknown")},
 	}
 	for _, category := range categories {

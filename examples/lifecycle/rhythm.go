@@ -16,12 +16,12 @@ func (s *shop) rhythm() (section, error) {
 	if l.Gap.Valid() {
 		g := &l.Gap
 		median, _ := g.Quantile(loyalty.GapState{}, .5)
-		a.say(fmt.Sprintf("间隔模型：k=%.2f,a=%.2f,b=%.1f天，由%s位客户的%s个间隔得出；k为1是全凭偶然，越大越规律。尚无间隔的客户，下一次间隔的中位数约%.0f天。", g.K, g.A, g.B, count(g.Customers), count(g.Gaps), median),
+		a.say(fmt.Sprintf("间隔模型：k=%.2f，a=%.2f，b=%.1f天，由%s位顾客的%s个间隔得出；k为1是全凭偶然，越大越规律。尚无间隔的顾客，下一次间隔的中位数约%.0f天。", g.K, g.A, g.B, count(g.Customers), count(g.Gaps), median),
 			fmt.Sprintf("Gap model: k=%.2f, a=%.2f, b=%.1f days, from %s gaps of %s customers; k of 1 is pure chance, more is a rhythm. Who has no gap yet is expected after about %.0f days (median).", g.K, g.A, g.B, count(g.Gaps), count(g.Customers), median))
 	}
 	if r := s.rhythms.Shop; !l.Gap.Valid() && r.Model.Valid() {
 		median, _ := r.Model.Quantile(loyalty.GapState{}, .5)
-		a.say(fmt.Sprintf("间隔模型（同一类目的两次购买之间）：k=%.2f，由%s位客户的%s个间隔得出；k为1是全凭偶然，越大越规律。下一次间隔的中位数约%.0f天。回头客还少，各阶段不用它。", r.Model.K, count(r.Customers), count(r.Gaps), median),
+		a.say(fmt.Sprintf("间隔模型（同一类目的两次购买之间）：k=%.2f，由%s位顾客的%s个间隔得出；k为1是全凭偶然，越大越规律。下一次间隔的中位数约%.0f天。回头客还少，各阶段不用它。", r.Model.K, count(r.Customers), count(r.Gaps), median),
 			fmt.Sprintf("Gap model (between purchases of one category): k=%.2f, from %s gaps of %s customers; k of 1 is pure chance, more is a rhythm. The next gap has a median of about %.0f days. There are too few repeaters for stages to rest on it.", r.Model.K, count(r.Gaps), count(r.Customers), median))
 	}
 	if l.Median.OK {
@@ -54,22 +54,32 @@ func (s *shop) quantileTable() table {
 	}
 	t.rows = [][]string{
 		{"任一次购买 any purchase", short(l.Median, whole), short(l.Q80, whole), short(l.Q90, whole), short(l.Q95, whole), short(l.Q99, whole), short(l.Return, percent), count(l.Return.Base)},
-		{"首次购买 the first", "–", short(l.FirstQ80, whole), "–", short(l.FirstQ95, whole), short(l.FirstQ99, whole), short(l.FirstReturn, percent), count(l.FirstReturn.Base)},
+		{"首次购买 the first", s.firstBack(.5), short(l.FirstQ80, whole), s.firstBack(.9), short(l.FirstQ95, whole), short(l.FirstQ99, whole), short(l.FirstReturn, percent), count(l.FirstReturn.Base)},
 	}
 	return t
+}
+
+// firstBack is the days within which a share p of those who come back after their
+// first purchase have done so, as the ladder counts them: the rest never does.
+func (s *shop) firstBack(p float64) string {
+	curve, err := loyalty.KaplanMeier(loyalty.NextOrder(s.buyers, 1, s.on))
+	if err != nil || !s.ladder.FirstReturn.OK {
+		return "–"
+	}
+	return short(curve.Quantile(p*s.ladder.FirstReturn.Value), whole)
 }
 
 func (s *shop) categoryTable() table {
 	t := table{
 		title: tx("各类目的节奏", "The rhythm of each category"),
-		head:  []loyalty.Text{tx("类目", "category"), tx("单位", "unit"), tx("25%", "25%"), tx("中位数", "median"), tx("75%", "75%"), tx("95%", "95%"), tx("规律度 k", "regularity"), tx("客户", "customers"), tx("间隔", "gaps"), tx("说明", "note")},
-		note:  tx("尚无自己间隔的客户。按件算时，一次买几件就乘几。", "For a customer without gaps of their own. Where it counts by the piece, multiply by the pieces bought."),
+		head:  []loyalty.Text{tx("类目", "category"), tx("单位", "unit"), tx("25%", "25%"), tx("中位数", "median"), tx("75%", "75%"), tx("95%", "95%"), tx("规律度 k", "regularity"), tx("顾客", "customers"), tx("间隔", "gaps"), tx("说明", "note")},
+		note:  tx("尚无自己间隔的顾客。按件算时，一次买几件就乘几。", "For a customer without gaps of their own. Where it counts by the piece, multiply by the pieces bought."),
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.rhythms.Categories)) {
 		t.rows = append(t.rows, rhythmRow(name, s.rhythms.Categories[name]))
 	}
 	if s.rhythms.Shop.Model.Valid() {
-		t.rows = append(t.rows, rhythmRow("全店(后备) the shop", s.rhythms.Shop))
+		t.rows = append(t.rows, rhythmRow("全店（后备）the shop", s.rhythms.Shop))
 	}
 	return t
 }

@@ -25,7 +25,7 @@ var stageMeans = [lifecycle.Stages]loyalty.Text{
 
 // stages says where every customer stands, and how that was judged.
 func (s *shop) stages() (section, error) {
-	a := section{id: "stages", title: tx("客户处于哪个阶段", "At which stage customers are")}
+	a := section{id: "stages", title: tx("顾客处于哪个阶段", "At which stage customers are")}
 	l := &s.ladder
 	for _, try := range l.Tried {
 		mark := tx("未采用", "not used")
@@ -36,7 +36,7 @@ func (s *shop) stages() (section, error) {
 		a.say(fmt.Sprintf("%s「%s」：%s。", mark.Chinese, rung.Chinese, try.Why.Chinese), fmt.Sprintf("%s: %s: %s.", mark.English, rung.English, try.Why.English))
 	}
 	if l.FirstReturn.OK {
-		a.say(fmt.Sprintf("首购后终会再买的约%s(n=%s)；会回来的人里，80%%在%s天内回来。", sure(l.FirstReturn, percent), count(l.FirstReturn.Base), say(l.FirstQ80, whole)),
+		a.say(fmt.Sprintf("首购后终会再买的约%s（n=%s）；会回来的人里，80%%在%s天内回来。", sure(l.FirstReturn, percent), count(l.FirstReturn.Base), say(l.FirstQ80, whole)),
 			fmt.Sprintf("About %s of first buyers come back as far as the log shows (n=%s); of these, 80%% within %s days.", sure(l.FirstReturn, percent), count(l.FirstReturn.Base), say(l.FirstQ80, whole)))
 	}
 	if len(l.Flags) > 0 {
@@ -79,8 +79,12 @@ func (s *shop) stageTable() table {
 	t := table{
 		title: tx("各阶段人数", "Customers by stage"),
 		head:  []loyalty.Text{tx("阶段", "stage"), tx("人数", "customers"), tx("占比", "share"), tx("图", ""), tx("含义", "meaning")},
-		note: tx("每位客户按购买日逐日推演，带滞回与最短停留，不会在边界来回跳。从未付款者按最近一次未付款下单判断。",
+		note: tx("每位顾客按购买日逐日推演，带滞回与最短停留，不会在边界来回跳。从未付款者按最近一次未付款下单判断。",
 			"Everybody is followed from day to day, with hysteresis, so nobody flaps at a border. Who never paid is judged by the last unpaid order."),
+	}
+	if buyers := len(s.standings); total > buyers {
+		t.note.Chinese = fmt.Sprintf("占比的分母是全部%s位，含从未付款的%s位；「各阶段人数随时间的变化」里的占比只算%s位买家。", count(total), count(total-buyers), count(buyers)) + t.note.Chinese
+		t.note.English = fmt.Sprintf("Shares are of all %s, with the %s who never paid; those of \"customers by stage over time\" are of the %s buyers alone. ", count(total), count(total-buyers), count(buyers)) + t.note.English
 	}
 	for i, n := range counts {
 		if n > 0 {

@@ -13,7 +13,7 @@ import (
 
 // statement is one customer's year with the shop, as a message.
 func (s *shop) statement(who string) (section, error) {
-	a := section{id: "statement", title: tx("一位客户的阶段性账单", "One customer's statement")}
+	a := section{id: "statement", title: tx("一位顾客的阶段性账单", "One customer's statement")}
 	end := dateOf(s.on)
 	period := calendar.Span{First: end.AddMonths(-12).AddDays(1), Last: end}
 	period.Main = period.First
@@ -61,7 +61,7 @@ func (s *shop) statement(who string) (section, error) {
 	}
 	chinese, err := st.Chinese(greeting)
 	if err != nil {
-		a.say(fmt.Sprintf("客户%s在这段时间没有可感谢的购买，不发账单。", who), fmt.Sprintf("Customer %s has nothing to be thanked for in the period; none is sent.", who))
+		a.say(fmt.Sprintf("顾客%s在这段时间没有可感谢的购买，不发账单。", who), fmt.Sprintf("Customer %s has nothing to be thanked for in the period; none is sent.", who))
 		return a, nil
 	}
 	english, err := st.English(greeting)
@@ -72,11 +72,11 @@ func (s *shop) statement(who string) (section, error) {
 		chinese, english = strings.ReplaceAll(chinese, "¥", "$"), strings.ReplaceAll(english, "¥", "$")
 	}
 	a.messages = append(a.messages, tx(chinese, english))
-	a.say(fmt.Sprintf("客户%s。", who), fmt.Sprintf("Customer %s.", who))
+	a.say(fmt.Sprintf("顾客%s。", who), fmt.Sprintf("Customer %s.", who))
 	history, err := lifecycle.HistoryOf(s.daysOf(who), s.on)
 	if err == nil {
 		why := s.ladder.Policy.ExplainStanding(s.standings[who], history, s.now).Text()
-		a.say("她现在："+why.Chinese, "Where she stands: "+why.English)
+		a.say("该顾客现在："+why.Chinese, "Where she stands: "+why.English)
 	}
 	a.say(fmt.Sprintf("%s 至 %s 的账单，可直接发送：", period.First, period.Last), fmt.Sprintf("The statement of %s to %s, ready to be sent:", period.First, period.Last))
 	return a, nil

@@ -103,7 +103,7 @@ func sentences(b *strings.Builder, all []loyalty.Text) {
 func (t *table) tell(b *strings.Builder) {
 	fmt.Fprintf(b, "\n  %s · %s\n", t.title.Chinese, t.title.English)
 	if len(t.rows) == 0 {
-		b.WriteString("  (没有 none)\n")
+		b.WriteString(" （没有 none）\n")
 		return
 	}
 	shown := t.rows

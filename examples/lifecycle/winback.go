@@ -34,7 +34,7 @@ func (s *shop) winBack() (section, error) {
 		return a, err
 	}
 	if len(left) == 0 {
-		a.say("现在没有将流失或流失的客户。", "Nobody is lapsing or lost.")
+		a.say("现在没有将流失或流失的顾客。", "Nobody is lapsing or lost.")
 		return a, nil
 	}
 	var values []float64
@@ -57,11 +57,11 @@ func (s *shop) winBack() (section, error) {
 	for i := range plans {
 		verdicts[plans[i].Verdict]++
 	}
-	a.say(fmt.Sprintf("%s位客户将流失、流失或已死亡：现在召回%s位，等一等%s位，不打扰%s位。", count(len(plans)), count(verdicts[lifecycle.WinHerBack]), count(verdicts[lifecycle.WaitForHer]), count(verdicts[lifecycle.LeaveInPeace])),
+	a.say(fmt.Sprintf("%s位顾客将流失、流失或死亡：现在召回%s位，等一等%s位，不打扰%s位。", count(len(plans)), count(verdicts[lifecycle.WinHerBack]), count(verdicts[lifecycle.WaitForHer]), count(verdicts[lifecycle.LeaveInPeace])),
 		fmt.Sprintf("%s customers are lapsing, lost or dead: %s to win back now, %s to wait for, %s to leave in peace.", count(len(plans)), count(verdicts[lifecycle.WinHerBack]), count(verdicts[lifecycle.WaitForHer]), count(verdicts[lifecycle.LeaveInPeace])))
 	if high.OK {
-		a.say(fmt.Sprintf("高价值：三次以上、回来后一年约值%s以上(流失者前20%%)。价值 = 她的平均每单(单数少的参考全店)× 如果今天回来，模型预计她一年内买几次。", s.yuan(high.Value)),
-			fmt.Sprintf("High value: three orders or more, worth %s or more in a year if they returned (the top fifth of those who left). Value = her mean order (leaning on the shop's where there are few) × the orders that the model expects within a year if she came back today.", s.yuan(high.Value)))
+		a.say(fmt.Sprintf("高价值：三次以上、回来后一年约值%s以上（流失者前20%%）。价值 = 该顾客的平均每单（单数少的参考全店）× 如果今天回来，模型预计一年内会买几次。", s.yuan(high.Value)),
+			fmt.Sprintf("High value: three orders or more, worth %s or more in a year if they returned (the top fifth of those who left). Value = the customer's mean order (leaning on the shop's where there are few) × the orders that the model expects within a year after coming back today.", s.yuan(high.Value)))
 	}
 	if s.ladder.Model.Customers == 0 {
 		a.say("买家太少，还估不出回来后的价值。", "Too few buyers to tell what a return would be worth.")
@@ -134,9 +134,9 @@ func (s *shop) planTable(plans []lifecycle.WinBackPlan) table {
 	})
 	t := table{
 		title: tx("价值层级 × 原因", "Tier by cause"),
-		head:  []loyalty.Text{tx("层级", "tier"), tx("原因", "cause"), tx("人数", "customers"), tx("现在召回", "win back now"), tx("期望价值", "expected worth"), tx("做什么", "do"), tx("不做什么", "do not")},
-		note: tx("期望价值 = 回来后一年的价值 × 回来的概率(库内置的假设，换成自己的实测即可)；它是这一组最多值得花的钱。",
-			"Expected worth = value of a year after a return × chance of a return (the library's assumptions: put in your own counts). It is what the group is worth spending at most."),
+		head:  []loyalty.Text{tx("层级", "tier"), tx("原因", "cause"), tx("人数", "customers"), tx("现在召回", "win back now"), tx("期望销售额", "expected sales"), tx("做什么", "do"), tx("不做什么", "do not")},
+		note: tx("期望销售额 = 回来后一年的销售额 × 回来的概率（概率是库内置的假设，换成自己的实测即可）；乘以毛利率才是最多值得花的钱。",
+			"Expected sales = sales of a year after a return × chance of a return (the library's assumptions: put in your own counts). Times the gross margin they are what may be spent at most."),
 	}
 	for _, g := range order {
 		row := []string{tierWords[g.tier].Chinese + " " + tierWords[g.tier].English, causeWords[g.cause].Chinese + " " + causeWords[g.cause].English, count(g.n), count(g.now), s.yuan(g.worth)}
@@ -161,8 +161,8 @@ func (s *shop) playTable(plans []lifecycle.WinBackPlan) table {
 	sorted := slices.Clone(plans)
 	slices.SortStableFunc(sorted, func(x, y lifecycle.WinBackPlan) int { return cmp.Compare(y.Worth.Value, x.Worth.Value) })
 	t := table{
-		title: tx("最值得先看的客户", "Whom to look at first"), show: 12, page: 40, file: "winback.csv",
-		head: []loyalty.Text{tx("客户", "who"), tx("阶段", "stage"), tx("层级", "tier"), tx("证据", "evidence"), tx("现在", "now"), tx("回来概率", "chance"), tx("最多值得花", "worth at most"), tx("下次变化", "changes on")},
+		title: tx("最值得先看的顾客", "Whom to look at first"), show: 12, page: 40, file: "winback.csv",
+		head: []loyalty.Text{tx("顾客", "who"), tx("阶段", "stage"), tx("层级", "tier"), tx("证据", "evidence"), tx("现在", "now"), tx("回来概率", "chance"), tx("期望销售额", "expected sales"), tx("下次变化", "changes on")},
 	}
 	for i := range sorted {
 		p := &sorted[i]

@@ -21,7 +21,7 @@ var reasons = map[loyalty.Flag]string{
 	loyalty.Immature:         "相对购买间隔，观察时间还不够长 not watched for long enough, for such gaps",
 	loyalty.NotReached:       "尚未达到 not reached yet",
 	loyalty.OpenAbove:        "区间上端未知 interval open above",
-	loyalty.NoSpread:         "客户间没有差别 customers do not differ",
+	loyalty.NoSpread:         "顾客间没有差别 customers do not differ",
 	loyalty.PerfectlyRegular: "间隔完全规律 perfectly regular",
 	loyalty.InfiniteMean:     "均值不存在 no mean exists",
 	loyalty.Impossible:       "数据不成立 impossible numbers",
@@ -65,7 +65,7 @@ func percent(v float64) string { return strconv.FormatFloat(100*v, 'f', 1, 64) +
 // say is a measure in the words of a unit, or why it is not known.
 func say(m loyalty.Measure, unit func(float64) string) string {
 	if !m.OK {
-		return "未知(" + reason(m.Why) + ")"
+		return "未知（" + reason(m.Why) + "）"
 	}
 	return unit(m.Value)
 }

@@ -32,17 +32,17 @@ const (
 var columns = [fields]column{
 	{customer, []string{
 		"customer_id", "customer", "buyer_id", "buyer", "user_id", "user", "member_id", "client_id", "client", "household_id", "master_id",
-		"客户编号", "客户id", "客户", "买家会员名", "买家昵称", "买家", "会员编号", "会员名", "会员", "用户id", "用户",
+		"客户编号", "客户id", "客户", "买家会员名", "买家昵称", "买家", "会员编号", "会员id", "会员名", "会员", "用户id", "用户",
 	}},
 	{paidAt, []string{
 		"paid_at", "paid", "payment_time", "pay_time", "order_date", "ordered_at", "order_time", "invoice_date", "invoicedate", "date", "datetime",
-		"time", "timestamp", "created_at", "付款时间", "订单付款时间", "支付时间", "下单时间", "订单创建时间", "日期", "时间",
+		"time", "timestamp", "created_at", "付款时间", "订单付款时间", "支付时间", "下单时间", "成交时间", "订单创建时间", "日期", "时间",
 	}},
 	{amount, []string{
 		"amount", "paid_amount", "payment", "revenue", "dollars", "sales_value", "sales", "total", "spend", "value", "price",
-		"实付金额", "买家实际支付金额", "付款金额", "实收金额", "订单金额", "金额",
+		"实付金额", "买家实际支付金额", "付款金额", "实收金额", "订单金额", "成交额", "成交金额", "金额",
 	}},
-	{order, []string{"order_id", "orderid", "order_no", "order", "basket_id", "invoice_no", "invoice", "transaction_id", "订单编号", "订单号"}},
+	{order, []string{"order_id", "orderid", "order_no", "order", "basket_id", "invoice_no", "invoice", "transaction_id", "订单编号", "订单号", "交易号", "交易编号"}},
 	{list, []string{"list_price", "list", "list_amount", "original_amount", "原价", "应付金额", "买家应付货款"}},
 	{discount, []string{"discount", "discount_amount", "coupon", "优惠金额", "优惠", "折扣金额"}},
 	{quantity, []string{"quantity", "qty", "units", "pieces", "数量", "件数", "宝贝总数量"}},
@@ -83,7 +83,9 @@ func headerOf(names []string) (header, error) {
 	var missing []string
 	for f, what := range map[field]string{customer: "who bought", paidAt: "when", amount: "for how much"} {
 		if h.at[f] < 0 {
-			missing = append(missing, fmt.Sprintf("no column says %s; call one %s (or %s)", what, columns[f].names[0], strings.Join(columns[f].names[1:5], ", ")))
+			names := columns[f].names
+			chinese := names[slices.IndexFunc(names, func(name string) bool { return name[0] > 127 }):]
+			missing = append(missing, fmt.Sprintf("no column says %s; call one %s (or %s, or %s)", what, names[0], strings.Join(names[1:4], ", "), strings.Join(chinese[:4], ", ")))
 		}
 	}
 	if missing != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"html"
 	"io"
 	"os"
 	"path/filepath"
@@ -54,7 +55,7 @@ var figureIDs = []string{"quadrant", "rfm", "cohorts", "tracking", "weekly", "ca
 
 func TestTheWholeReportOfTheShop(t *testing.T) {
 	said, page, folder := made(t)
-	for _, part := range []string{"客户忠诚度报告", "2026-06-30", "真实忠诚", "净推荐值", "MBG/NBD", "Pareto/NBD", "15 个 CSV"} {
+	for _, part := range []string{"顾客忠诚度报告", "2026-06-30", "真实忠诚", "净推荐值", "MBG/NBD", "Pareto/NBD", "15 个 CSV"} {
 		assert.Contains(t, said, part)
 	}
 	assert.NotContains(t, said, "NaN")
@@ -140,5 +141,18 @@ func TestAnOptionThatIsNone(t *testing.T) {
 	err := run([]string{"-orders", "nowhere.csv", "-survey", "nobody.csv", "-on", "yesterday"}, io.Discard)
 	for _, part := range []string{"nowhere.csv", "nobody.csv", "yesterday"} {
 		assert.ErrorContains(t, err, part, "all that is wrong is told at once")
+	}
+	assert.ErrorContains(t, run([]string{"-on", "2019-01-01", "-out", t.TempDir()}, io.Discard), "orders.csv: there is no order by 2019-01-01")
+}
+
+func TestAForecastSaysHowFarOffItsTestWas(t *testing.T) {
+	_, page, _ := made(t)
+	assert.Regexp(t, `预计销售额（未扣成本） <span class="en">expected sales in 365 days \(before cost\)</span>.*回测偏差 \+16\.2%，区间不含这一误差 the back-test was 16\.2% too high`, html.UnescapeString(page))
+}
+
+func TestLettersStandOutOnEveryShade(t *testing.T) {
+	for v := 0.; v <= 1; v += .01 {
+		ground, letters := luminance(shade(v)), luminance(on(v))
+		assert.GreaterOrEqual(t, (max(ground, letters)+.05)/(min(ground, letters)+.05), 4.5, "shade %.2f", v)
 	}
 }

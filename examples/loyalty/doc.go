@@ -1,4 +1,4 @@
-// Command loyalty makes a shop's loyalty report (客户忠诚度报告) from an order log and a
+// Command loyalty makes a shop's loyalty report (顾客忠诚度报告) from an order log and a
 // survey: a summary on the terminal, report.json, tables as CSV, and one page with
 // pictures that needs no network.
 //

@@ -17,7 +17,7 @@ func (s *shop) calibration() figure {
 		return f
 	}
 	t := s.Forecast.Tests[0]
-	p := newPlot("模型给的购买概率(每十分之一客户的均值，%) predicted probability of buying, mean of a tenth, %", "实际购买的比例(%) share who bought, %")
+	p := newPlot("模型给的购买概率（每十分之一顾客的均值，%）predicted probability of buying, mean of a tenth, %", "实际购买的比例（%）share who bought, %")
 	var points plotter.XYs
 	var errs plotter.YErrors
 	top := 0.
@@ -48,9 +48,9 @@ func (s *shop) calibration() figure {
 	last, first := t.Deciles[0], t.Deciles[len(t.Deciles)-1]
 	choice, choiceEN := "挑人用模型更好", "to pick people the model is better"
 	if t.Prefer == btyd.PreferRecency {
-		choice, choiceEN = "挑人用“最近一次购买”就够了", "to pick people, days since the last order are enough"
+		choice, choiceEN = "挑人用「最近一次购买」就够了", "to pick people, days since the last order are enough"
 	}
-	f.Says = fmt.Sprintf("%d 位客户按概率分十组，竖线是 95%% 区间；%d/%d 组的区间含预计值(点在对角线上就是准)。最可能的一组预计 %s、实际 %s，最不可能的一组预计 %s、实际 %s。%s(AUC %s 对 %s)。",
+	f.Says = fmt.Sprintf("%d 位顾客按概率分十组，竖线是 95%% 区间；%d/%d 组的区间含预计值（点在对角线上就是准）。最可能的一组预计 %s、实际 %s，最不可能的一组预计 %s、实际 %s。%s（AUC %s 对 %s）。",
 		t.Customers, within, len(t.Deciles), percent(last.Predicted), say(last.Bought, percent), percent(first.Predicted), say(first.Bought, percent),
 		choice, auc(t.ByModel.AUC.Value), auc(t.ByRule.AUC.Value))
 	f.SaysEN = fmt.Sprintf("%d customers in tenths by probability, with 95 %% intervals; in %d of %d the interval holds the prediction (on the diagonal is right). The likeliest tenth: %s predicted, %s bought; the least likely: %s and %s. %s (AUC %s against %s).",

@@ -40,7 +40,7 @@ func (s *shop) cohortMap() figure {
 	names, open, few := make([]string, len(rows)), false, false
 	for i, r := range rows {
 		y := len(rows) - 1 - i // the oldest on top
-		names[y] = fmt.Sprintf("%s (%d 人)", r.Month, r.Customers)
+		names[y] = fmt.Sprintf("%s（%d 人）", r.Month, r.Customers)
 		few = few || r.Customers < fewInCohort
 		for m := 1; m <= months; m++ {
 			c := cell{x: m - 1, y: y, missing: m >= len(r.Cells)}
@@ -59,9 +59,9 @@ func (s *shop) cohortMap() figure {
 	for i := range columns {
 		columns[i] = strconv.Itoa(i + 1)
 	}
-	p := gridPlot("首购后第几个月 months after the month of the first order", "首购月份(新客数) month of the first order (newcomers)", columns, names, h)
+	p := gridPlot("首购后第几个月 months after the month of the first order", "首购月份（新客数）month of the first order (newcomers)", columns, names, h)
 	f.SVG = svg(p, 640, 90+22*float64(len(rows)), f.Chinese+" "+f.English)
-	f.Says = "格中是当月有购买的百分比(%)。"
+	f.Says = "格中是当月有购买的百分比（%）。"
 	f.SaysEN = "In each cell: percent of the cohort who bought in that month."
 	if open {
 		f.Says += "橙色虚框的月份还没过完，只会再高。"
@@ -74,7 +74,7 @@ func (s *shop) cohortMap() figure {
 	for _, m := range []int{1, 6} {
 		if m < len(s.Cohorts.Retention) && s.Cohorts.Retention[m].OK {
 			r := s.Cohorts.Retention[m]
-			f.Says += fmt.Sprintf("各群合计，第 %d 个月 %s(n=%d)。", m, say(r, percent), r.Base)
+			f.Says += fmt.Sprintf("各群合计，第 %d 个月 %s（n=%d）。", m, say(r, percent), r.Base)
 			f.SaysEN += fmt.Sprintf(" All together, month %d: %s (n=%d).", m, say(r, percent), r.Base)
 		}
 	}

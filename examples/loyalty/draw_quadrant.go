@@ -20,17 +20,17 @@ var typeColours = map[loyalty.LoyaltyType]color.RGBA{
 
 // quadrant is the four types: what customers do against what they think.
 func (s *shop) quadrant() figure {
-	f := figure{ID: "quadrant", Chinese: "行为 × 态度：四类客户", English: "Behaviour × attitude: the four types"}
+	f := figure{ID: "quadrant", Chinese: "行为 × 态度：四类顾客", English: "Behaviour × attitude: the four types"}
 	t := s.Types
 	if t.Both == 0 {
 		return s.behaviourAlone(f)
 	}
 	share := t.Behaviour.Basis == string(report.ShareOfNeed)
-	y := "每年再购次数(开方刻度) repeat purchases a year (square-root scale)"
+	y := "每年再购次数（开方刻度）repeat purchases a year (square-root scale)"
 	if share {
 		y = "占品类购买的份额 share of category purchases"
 	}
-	p := newPlot("态度(问卷，0–100 分) attitude, 0–100 points", y)
+	p := newPlot("态度（问卷，0–100 分）attitude, 0–100 points", y)
 	p.Y.Scale = rootScale{}
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, 100, 0, t.Behaviour.Threshold*1.5
 	byType := map[loyalty.LoyaltyType]plotter.XYs{}
@@ -54,12 +54,12 @@ func (s *shop) quadrant() figure {
 	p.Add(corners(p, t))
 	f.SVG = svg(p, 640, 430, f.Chinese+" "+f.English)
 	loyal := t.Rows[0]
-	f.Says = fmt.Sprintf("每点一位答了问卷的客户(n=%d)。实心者类型可信(概率不低于 60%%)，空心者说不准；按概率合计，真实忠诚约占 %s。横虚线是本店平均 %s，竖虚线是量表中点。",
+	f.Says = fmt.Sprintf("每点一位答了问卷的顾客（n=%d）。实心者类型可信（概率不低于 60%%），空心者说不准；按概率合计，真实忠诚约占 %s。横虚线是本店平均 %s，竖虚线是量表中点。",
 		t.Both, say(loyal.Expected, percent), short(t.Behaviour.Threshold, 2))
 	f.SaysEN = fmt.Sprintf("Each dot is a customer who answered (n=%d). Filled ones have a type with at least 60 %% probability, rings do not; weighed by probability, %s are truly loyal. Dashed: the shop's average of %s, and the middle of the scale.",
 		t.Both, say(loyal.Expected, percent), short(t.Behaviour.Threshold, 2))
 	if share {
-		f.Says = fmt.Sprintf("每点一位答了问卷的客户(n=%d)；横虚线是一半。按概率合计，真实忠诚约占 %s。", t.Both, say(loyal.Expected, percent))
+		f.Says = fmt.Sprintf("每点一位答了问卷的顾客（n=%d）；横虚线是一半。按概率合计，真实忠诚约占 %s。", t.Both, say(loyal.Expected, percent))
 		f.SaysEN = fmt.Sprintf("Each dot is a customer who answered (n=%d); dashed: one half. Weighed by probability, %s are truly loyal.", t.Both, say(loyal.Expected, percent))
 	}
 	return f
@@ -88,7 +88,7 @@ func corners(p picture, t report.Types) notes {
 
 // behaviourAlone is what is to be seen without a survey: one axis.
 func (s *shop) behaviourAlone(f figure) figure {
-	f.Chinese, f.English = "行为轴(没有问卷，四类无法判定)", "Behaviour alone: without a survey nobody has a type"
+	f.Chinese, f.English = "行为轴（没有问卷，四类无法判定）", "Behaviour alone: without a survey nobody has a type"
 	t := s.Types
 	if t.Behaviour.Known == 0 {
 		f.Says, f.SaysEN = "没有可画的："+reason(t.Behaviour.Why)+"。", "Nothing to draw."
@@ -100,7 +100,7 @@ func (s *shop) behaviourAlone(f figure) figure {
 			values = append(values, c.Behaviour.Value)
 		}
 	}
-	p := newPlot("每年再购次数(少数据者向本店平均靠拢) repeat purchases a year, shrunk to the shop", "客户数(人) customers")
+	p := newPlot("每年再购次数（少数据者向本店平均靠拢）repeat purchases a year, shrunk to the shop", "顾客数（人）customers")
 	h, err := plotter.NewHist(values, 30)
 	if err != nil {
 		f.Says, f.SaysEN = "没有可画的。", "Nothing to draw."
@@ -114,7 +114,7 @@ func (s *shop) behaviourAlone(f figure) figure {
 	p.Add(gridLines(), h, line(plotter.XYs{{X: t.Behaviour.Threshold, Y: 0}, {X: t.Behaviour.Threshold, Y: top}}, ink, 1, dashed))
 	p.Y.Min = 0
 	f.SVG = svg(p, 640, 360, f.Chinese+" "+f.English)
-	f.Says = fmt.Sprintf("%d 位客户；约 %s 买得比本店平均(虚线，每年再购 %s 次)勤。有了问卷，才能分出谁是真忠诚、谁只是常买。",
+	f.Says = fmt.Sprintf("%d 位顾客；约 %s 买得比本店平均（虚线，每年再购 %s 次）勤。有了问卷，才能分出谁是真忠诚、谁只是常买。",
 		t.Behaviour.Known, say(t.Behaviour.High, percent), short(t.Behaviour.Threshold, 2))
 	f.SaysEN = fmt.Sprintf("%d customers; about %s buy oftener than the shop's average (dashed, %s a year). Only a survey tells who is loyal from who merely buys.",
 		t.Behaviour.Known, say(t.Behaviour.High, percent), short(t.Behaviour.Threshold, 2))

@@ -47,10 +47,10 @@ func (s *shop) rfmGrid() figure {
 	for i := range rows { // the highest score is for the fewest days
 		rows[i] = fmt.Sprintf("R%d %s", i+1, spanOf(s.RFM.Cuts.Recency, len(rows)-1-i, 0, "天"))
 	}
-	p := gridPlot("购买次数 number of orders", "最近一次购买距今(天) days since the last order", columns, rows, h)
+	p := gridPlot("购买次数 number of orders", "最近一次购买距今（天）days since the last order", columns, rows, h)
 	f.SVG = svg(p, 640, 380, f.Chinese+" "+f.English)
 	best := slices.MaxFunc(s.RFM.Segments, func(a, b report.Segment) int { return int(a.Spend - b.Spend) })
-	f.Says = fmt.Sprintf("%d 位客户，颜色越深人越多，“均”是人均已消费。消费最多的群是“%s”：%d 人(占 %s)，贡献 %s 的销售额。",
+	f.Says = fmt.Sprintf("%d 位顾客，颜色越深人越多，「均」是人均已消费。消费最多的群是「%s」：%d 人（占 %s），贡献 %s 的销售额。",
 		s.Counts.Customers, best.Chinese, best.Customers, say(best.Share, percent), say(best.SpendShare, percent))
 	f.SaysEN = fmt.Sprintf("%d customers; darker is more of them, the amount is the mean spent so far. The segment that spends most is %s: %d customers (%s) bring %s of the revenue.",
 		s.Counts.Customers, best.Name, best.Customers, say(best.Share, percent), say(best.SpendShare, percent))

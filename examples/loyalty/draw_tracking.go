@@ -15,10 +15,10 @@ func (s *shop) tracking() figure {
 	if !s.tracked(&f) {
 		return f
 	}
-	p := s.track("累计复购(次) cumulative repeat purchases", func(w report.Week) (float64, float64) { return w.CumExpected, float64(w.CumActual) })
+	p := s.track("累计复购（次）cumulative repeat purchases", func(w report.Week) (float64, float64) { return w.CumExpected, float64(w.CumActual) })
 	f.SVG = svg(p, 640, 360, f.Chinese+" "+f.English)
 	t := s.Forecast.Tests[0]
-	f.Says = fmt.Sprintf("模型只看到 %s(竖线)为止；之后 %d 天，对当时已有的 %d 位客户逐人预计合计 %s 次，实际 %s 次，偏差 %s。实线越贴近虚线越可信。",
+	f.Says = fmt.Sprintf("模型只看到 %s（竖线）为止；之后 %d 天，对当时已有的 %d 位顾客逐人预计合计 %s 次，实际 %s 次，偏差 %s。实线越贴近虚线越可信。",
 		s.Forecast.Calibration, t.Days, t.Customers, thousands(t.Expected), thousands(float64(t.Actual)), say(t.Bias, percent))
 	f.SaysEN = fmt.Sprintf("The model saw the log up to %s (vertical line). In the %d days after, it expected %s purchases of the %d customers known by then, one by one; %s came, a bias of %s. The closer the lines, the more it is to be believed.",
 		s.Forecast.Calibration, t.Days, thousands(t.Expected), t.Customers, thousands(float64(t.Actual)), say(t.Bias, percent))
@@ -31,7 +31,7 @@ func (s *shop) weekly() figure {
 	if !s.tracked(&f) {
 		return f
 	}
-	p := s.track("每周复购(次) repeat purchases a week", func(w report.Week) (float64, float64) { return w.Expected, float64(w.Actual) })
+	p := s.track("每周复购（次）repeat purchases a week", func(w report.Week) (float64, float64) { return w.Expected, float64(w.Actual) })
 	f.SVG = svg(p, 640, 320, f.Chinese+" "+f.English)
 	top := s.Forecast.Tracking[0]
 	for _, w := range s.Forecast.Tracking {
@@ -63,7 +63,7 @@ func (s *shop) track(y string, of func(report.Week) (expected, actual float64)) 
 			border = float64(w.Week)
 		}
 	}
-	p := newPlot("开店后第几周 weeks since the first order", y)
+	p := newPlot("日志首单后第几周 weeks since the first order of the log", y)
 	p.X.Min, p.Y.Min, p.Y.Max = 0, 0, top*1.12
 	came, foretold := line(actual, blue, 1.8, nil), line(expected, orange, 1.8, dashed)
 	p.Add(gridLines(), line(plotter.XYs{{X: border, Y: 0}, {X: border, Y: top * 1.12}}, pale, 1.2, nil), came, foretold)

@@ -51,6 +51,9 @@ func run(args []string, out io.Writer) error {
 	if err := errors.Join(orderErr, surveyErr, dayErr); err != nil {
 		return err
 	}
+	if err := log.covers(options.On); err != nil {
+		return err
+	}
 	r, err := report.Of(report.Input{Log: log.Log, Survey: survey}, options)
 	if err != nil {
 		return err
@@ -79,6 +82,21 @@ func optionsOf(on string) (report.Options, error) {
 	}
 	o.On = loyalty.DayOf(day, o.Zone)
 	return o, nil
+}
+
+// covers says that somebody had bought by a day; the zero day is the last of the log.
+func (f *orderFile) covers(on loyalty.Day) error {
+	if on == 0 || len(f.Log.Purchases) == 0 {
+		return nil
+	}
+	first := on + 1
+	for i := range f.Log.Purchases {
+		first = min(first, loyalty.DayOf(f.Log.Purchases[i].At, tiexin.Shanghai()))
+	}
+	if first > on {
+		return fmt.Errorf("%s: there is no order by %s; name a later day with -on", f.name, on)
+	}
+	return nil
 }
 
 func readSurvey(name, questionnaire string) (*report.Answers, error) {

@@ -18,6 +18,7 @@ func TestColumnsAreKnownByTheirUsualNames(t *testing.T) {
 		{"制表符", "user_id\tpaid_at\tamount\na\t2026/3/1 08:30\t¥29.33\n"},
 		{"淘宝导出", "\ufeff订单编号,买家会员名,订单付款时间,买家实际支付金额\n1,a,2026-03-01 08:30:00,29.33\n"},
 		{"带时区", "buyer,time,total\na,2026-02-28T16:30:00Z,\"29.33\"\n"},
+		{"平台的说法", "会员ID,成交时间,成交额,交易号\na,2026-03-01 20:00:00,29.33,T1\n"},
 		{"中文日期", "客户,日期,金额\na,2026年3月1日,29.33元\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -98,7 +99,7 @@ func TestFilesThatAreNoLogs(t *testing.T) {
 		{"空文件", "", "empty; its first line names the columns"},
 		{"只有列名", "customer,date,amount\n", "no order below"},
 		{"没有要的列", "name,colour\nx,y\n", "no column says for how much; call one amount"},
-		{"没有客户", "date,amount\n2026-01-01,3\n", "no column says who bought; call one customer_id"},
+		{"没有客户", "date,amount\n2026-01-01,3\n", "no column says who bought; call one customer_id (or customer, buyer_id, buyer, or 客户编号, 客户id, 客户, 买家会员名)"},
 		{"GBK", "\xbf\xcd\xbb\xa7,date,amount\n", "not in UTF-8"},
 		{"引号没合上", "customer,date,amount\n\"a,2026-01-01,3\n", "put quotes around the whole cell"},
 		{"错一百行", many, "and 80 more"},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"math"
 
 	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/loyalty/report"
@@ -50,8 +51,8 @@ func (s *shop) page(w io.Writer) error {
 			Figures          []figure
 			Tables           []table
 		}{
-			{"客户在做什么", "What customers do", []figure{s.rfmGrid(), s.cohortMap()}, []table{s.segmentTable(), s.tierTable(), s.stepTable()}},
-			{"客户在想什么，属于哪一类", "What they think, and which type they are", []figure{s.quadrant()}, []table{s.typeTable(), s.causeTable(), s.surveyTable()}},
+			{"顾客在做什么", "What customers do", []figure{s.rfmGrid(), s.cohortMap()}, []table{s.segmentTable(), s.tierTable(), s.stepTable()}},
+			{"顾客在想什么，属于哪一类", "What they think, and which type they are", []figure{s.quadrant()}, []table{s.typeTable(), s.causeTable(), s.surveyTable()}},
 			{"接下来会怎样，能信几分", "What to expect, and how far to believe it", []figure{s.tracking(), s.weekly(), s.calibration()}, []table{s.modelTable(), s.testTable()}},
 			{"从 " + s.Before + " 到 " + s.On + " 的变动", "Moves between the two days", nil, s.moveTables()},
 		},
@@ -61,7 +62,7 @@ func (s *shop) page(w io.Writer) error {
 func (s *shop) cards() []card {
 	c, y := s.Counts, s.Forecast.NextYear
 	cards := []card{
-		{"客户", "customers", thousands(float64(c.Customers)), "", c.First + " – " + c.Last},
+		{"顾客", "customers", thousands(float64(c.Customers)), "", c.First + " – " + c.Last},
 		{"订单", "orders", thousands(float64(c.Orders)), "", fmt.Sprintf("另有 %d 单整单退款 undone", c.Undone)},
 		{"净销售额", "net revenue", s.money(c.Net), "", "退款 refunded " + s.money(c.Refunded)},
 		measured("客单价", "mean order", c.OrderSize, s.cents),
@@ -73,17 +74,39 @@ func (s *shop) cards() []card {
 		}
 	}
 	cards = append(cards,
-		measured("每客每年再购(次)", "repeats per customer and year", s.Repeat.Rate, func(v float64) string { return short(v, 2) }),
-		measured("前 20% 客户贡献", "brought by the top fifth", c.TopFifth, percent),
-		measured(fmt.Sprintf("未来 %d 天购买(次)", y.Days), fmt.Sprintf("purchases in %d days", y.Days), y.Purchases, thousands),
-		measured(fmt.Sprintf("现有客户未来 %d 天的价值", y.Days), fmt.Sprintf("value in %d days", y.Days), y.Value, s.yuan),
+		measured("每客每年再购（次）", "repeats per customer and year", s.Repeat.Rate, func(v float64) string { return short(v, 2) }),
+		measured("前 20% 顾客贡献", "brought by the top fifth", c.TopFifth, percent),
+		s.foretold(measured(fmt.Sprintf("未来 %d 天购买（次）", y.Days), fmt.Sprintf("purchases in %d days", y.Days), y.Purchases, thousands)),
+		s.foretold(measured(fmt.Sprintf("现有顾客未来 %d 天的预计销售额（未扣成本）", y.Days), fmt.Sprintf("expected sales in %d days (before cost)", y.Days), y.Value, s.yuan)),
 	)
 	for _, b := range s.Survey.Blocks {
 		if b.Measure == survey.NetPromote {
-			cards = append(cards, measured("净推荐值 NPS(分)", "net promoter score", b.Headline, one))
+			cards = append(cards, measured("净推荐值 NPS（分）", "net promoter score", b.Headline, one))
 		}
 	}
 	return cards
+}
+
+// foretold is a card of a forecast, with how far off the model was when it was tested.
+func (s *shop) foretold(c card) card {
+	if tested := s.backTest(); tested != "" && c.Range != "" {
+		c.Note += " · " + tested
+	}
+	return c
+}
+
+// backTest says by how much the model missed in the test; empty: there was none.
+func (s *shop) backTest() string {
+	if len(s.Forecast.Tests) == 0 || !s.Forecast.Tests[0].Bias.OK {
+		return ""
+	}
+	bias := s.Forecast.Tests[0].Bias.Value
+	sign, way := "+", "high"
+	if bias < 0 {
+		sign, way = "−", "low"
+	}
+	size := percent(math.Abs(bias))
+	return fmt.Sprintf("回测偏差 %s%s，区间不含这一误差 the back-test was %s too %s; the interval does not include that", sign, size, size, way)
 }
 
 func measured(chinese, english string, m loyalty.Measure, unit func(float64) string) card {
@@ -122,8 +145,8 @@ func measureOf(m loyalty.Measure, unit func(float64) string) entry { return figu
 // moveTables are from × to, for segments and for types.
 func (s *shop) moveTables() []table {
 	return []table{
-		s.moveTable("segment-moves", "客户分群之间", "Between segments", s.Moves.Segments),
-		s.moveTable("type-moves", "四类客户之间", "Between types", s.Moves.Types),
+		s.moveTable("segment-moves", "顾客分群之间", "Between segments", s.Moves.Segments),
+		s.moveTable("type-moves", "四类顾客之间", "Between types", s.Moves.Types),
 	}
 }
 
@@ -159,7 +182,7 @@ func (s *shop) moveTable(id, chinese, english string, m report.Move) table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Says = fmt.Sprintf("两天都在的客户中 %s 留在原处(n=%d)。", say(m.Stayed, percent), m.Stayed.Base)
+	t.Says = fmt.Sprintf("两天都在的顾客中 %s 留在原处（n=%d）。", say(m.Stayed, percent), m.Stayed.Base)
 	t.SaysEN = fmt.Sprintf("Of those there on both days, %s stayed (n=%d).", say(m.Stayed, percent), m.Stayed.Base)
 	if len(m.Flags) > 0 {
 		t.Says += "只有一次问卷，态度视为不变，变动只来自行为。"

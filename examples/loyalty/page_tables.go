@@ -10,10 +10,10 @@ import (
 
 func (s *shop) segmentTable() table {
 	t := table{
-		ID: "segments", Chinese: "客户分群", English: "Segments", Head: []head{
-			{"群", "segment"}, {"人数", "customers"}, {"占比 [95% 区间]", "share"}, {"消费", "spend"}, {"消费占比", "of all spend"}, {"距上次购买(天，中位数)", "days since, median"}, {"人均订单", "orders each"},
+		ID: "segments", Chinese: "顾客分群", English: "Segments", Head: []head{
+			{"群", "segment"}, {"人数", "customers"}, {"占比 [95% 区间]", "share"}, {"消费", "spend"}, {"消费占比", "of all spend"}, {"距上次购买（天，中位数）", "days since, median"}, {"人均订单", "orders each"},
 		},
-		Says:   "按最近购买、次数、金额三项五分位打分后命名；分数是和本店其他客户比出来的。",
+		Says:   "按最近购买、次数、金额三项五分位打分后命名；分数是和本店其他顾客比出来的。",
 		SaysEN: "Named by quintiles of recency, frequency and spend: scores compare with the shop's other customers.",
 	}
 	for _, g := range s.RFM.Segments {
@@ -48,7 +48,7 @@ func (s *shop) tierTable() table {
 func (s *shop) stepTable() table {
 	t := table{
 		ID: "steps", Chinese: "一步一步：买了第 n 次，还会买下一次吗", English: "From each order to the next", Head: []head{
-			{"第几次之后", "after order"}, {"人数", "customers"}, {"90 天内再买 [95% 区间]", "within 90 days"}, {"365 天内再买 [95% 区间]", "within 365 days"}, {"一半人再来要(天)", "days until half are back"},
+			{"第几次之后", "after order"}, {"人数", "customers"}, {"90 天内再买 [95% 区间]", "within 90 days"}, {"365 天内再买 [95% 区间]", "within 365 days"}, {"一半人再来要（天）", "days until half are back"},
 		},
 		Says:   "按 Kaplan–Meier 估计：还没再来的不算流失，只算到今天为止没来。",
 		SaysEN: "By Kaplan and Meier: who has not come back yet is not counted as lost.",
@@ -60,8 +60,8 @@ func (s *shop) stepTable() table {
 		}
 	}
 	if share := hardest.Within[0].Share; share.OK {
-		t.Says += fmt.Sprintf("最难的一步是从第 %d 次到第 %d 次：90 天内只有 %s 再买，最值得下功夫。", hardest.From, hardest.From+1, say(share, percent))
-		t.SaysEN += fmt.Sprintf(" The hardest step is from %d to %d: only %s buy again within 90 days. That is the one to work on.", hardest.From, hardest.From+1, say(share, percent))
+		t.Says += fmt.Sprintf("最难的一步是从第 %d 次到第 %d 次：90 天内只有 %s 再买，最值得下功夫（后面几步的比例更高，部分是因为留下来的本来就常买）。", hardest.From, hardest.From+1, say(share, percent))
+		t.SaysEN += fmt.Sprintf(" The hardest step is from %d to %d: only %s buy again within 90 days. That is the one to work on (later steps are higher partly because those who stayed buy often anyway).", hardest.From, hardest.From+1, say(share, percent))
 	}
 	for _, n := range s.Repeat.Next {
 		t.Rows = append(t.Rows, []entry{
@@ -73,10 +73,10 @@ func (s *shop) stepTable() table {
 
 func (s *shop) typeTable() table {
 	t := table{
-		ID: "types", Chinese: "四类客户", English: "The four types", Head: []head{
-			{"类型", "type"}, {"人数", "customers"}, {"占全部客户 [95% 区间]", "of all customers"}, {"期望占比 [95% 区间](两轴皆知者)", "expected, of those known"}, {"消费", "spend"}, {"消费占比", "of all spend"},
+		ID: "types", Chinese: "四类顾客", English: "The four types", Head: []head{
+			{"类型", "type"}, {"人数", "customers"}, {"占全部顾客 [95% 区间]", "of all customers"}, {"期望占比 [95% 区间]（两轴皆知者）", "expected, of those known"}, {"消费", "spend"}, {"消费占比", "of all spend"},
 		},
-		Says: fmt.Sprintf("只有 %d 位客户两轴皆知，其余归入“未分类”；把握不足 60%% 的也不硬分。期望占比按概率加总，更适合回答“大约有多少”。", s.Types.Both),
+		Says: fmt.Sprintf("只有 %d 位顾客两轴皆知，其余归入「未分类」；把握不足 60%% 的也不硬分。期望占比按概率加总，更适合回答「大约有多少」。", s.Types.Both),
 		SaysEN: fmt.Sprintf("Only %d customers are known on both axes; the others, and those told with less than 60 %% probability, are unclassified. The expected share adds probabilities up, and is the better answer to 'about how many'.",
 			s.Types.Both),
 	}
@@ -104,7 +104,7 @@ func (s *shop) causeTable() table {
 		ID: "causes", Chinese: "回头客为什么回头", English: "Why those who come again do", Head: []head{
 			{"成因", "cause"}, {"有数据的人", "known of"}, {"明显者 [95% 区间]", "strong in"}, {"缺的信号", "missing signals"},
 		},
-		Says:   fmt.Sprintf("%d 位买过两天以上的客户；一人可以有几种成因。只有“真正认同”靠得住，其他的随原因消失。", s.Causes.Customers),
+		Says:   fmt.Sprintf("%d 位买过两天以上的顾客；一人可以有几种成因。只有「真正认同」靠得住，其他的随原因消失。", s.Causes.Customers),
 		SaysEN: fmt.Sprintf("%d customers with orders on two days or more; one can have several causes. Only conviction is safe.", s.Causes.Customers),
 	}
 	if s.Causes.Why != "" {
@@ -113,7 +113,7 @@ func (s *shop) causeTable() table {
 	for _, c := range s.Causes.Rows {
 		missing := "—"
 		if len(c.Missing) > 0 {
-			missing = strings.Join(c.Missing, ", ")
+			missing = signalsOf(c.Missing)
 		}
 		t.Rows = append(t.Rows, []entry{plain(c.Chinese + " " + string(c.Cause)), count(c.Strong.Base), measureOf(c.Strong, percent), plain(missing)})
 	}
@@ -128,7 +128,7 @@ func (s *shop) surveyTable() table {
 		t.Says, t.SaysEN = "没有问卷数据："+reason(s.Survey.Why)+"。", "There are no answers."
 		return t
 	}
-	t.Says = fmt.Sprintf("%d 份答卷，占客户 %s；答卷的人不等于全部客户。均值按 0–100 分；反向题已翻转。", s.Survey.Respondents, say(s.Survey.Asked, percent))
+	t.Says = fmt.Sprintf("%d 份答卷，占顾客 %s；答卷的人不等于全部顾客。均值按 0–100 分；反向题已翻转。", s.Survey.Respondents, say(s.Survey.Asked, percent))
 	t.SaysEN = fmt.Sprintf("%d answers, from %s of the customers: who answers is not the whole base. Means are on 0–100; reverse-worded questions are turned.", s.Survey.Respondents, say(s.Survey.Asked, percent))
 	for _, b := range s.Survey.Blocks {
 		note := reasonsOf(b.Headline.Flags)
@@ -154,9 +154,9 @@ func (s *shop) surveyTable() table {
 func (s *shop) modelTable() table {
 	t := table{
 		ID: "models", Chinese: "模型", English: "Models", Head: []head{
-			{"模型", "model"}, {"参数(周)", "parameters, in weeks"}, {"对数似然", "log-likelihood"}, {"客户 / 回头客", "customers / repeaters"}, {"注意", "note"},
+			{"模型", "model"}, {"参数（周）", "parameters, in weeks"}, {"对数似然", "log-likelihood"}, {"顾客 / 回头客", "customers / repeaters"}, {"注意", "note"},
 		},
-		Says:   "“买到离开为止”模型：客户按自己的节奏购买，某一天不声不响地离开。对数似然越大，越合乎数据。",
+		Says:   "「买到流失」（BTYD）模型：顾客按自己的节奏购买，某一天不声不响地离开。对数似然越大，越合乎数据。",
 		SaysEN: "Buy till you die: customers buy at a rate of their own and leave without a word. The higher the log-likelihood, the better it fits.",
 	}
 	for _, m := range s.Forecast.Models {
@@ -179,8 +179,8 @@ func (s *shop) modelTable() table {
 }
 
 func (s *shop) testTable() table {
-	t := table{ID: "test", Chinese: "检验：模型对“最近一次购买”", English: "The test: models against days since the last order", Head: []head{
-		{"方法", "method"}, {"预计 / 实际购买", "expected / actual"}, {"偏差", "bias"}, {"排序 AUC [95% 区间]", "ranking"}, {"Brier(小者好)", "lower is better"},
+	t := table{ID: "test", Chinese: "检验：模型对「最近一次购买」", English: "The test: models against days since the last order", Head: []head{
+		{"方法", "method"}, {"预计 / 实际购买", "expected / actual"}, {"偏差", "bias"}, {"排序 AUC [95% 区间]", "ranking"}, {"Brier（小者好）", "lower is better"},
 	}}
 	if len(s.Forecast.Tests) == 0 {
 		t.Says, t.SaysEN = "没有检验："+reason(s.Forecast.Untested)+"。", "There was no test."
@@ -194,7 +194,7 @@ func (s *shop) testTable() table {
 	}
 	first := s.Forecast.Tests[0]
 	t.Rows = append(t.Rows, []entry{plain("最近一次购买 days since the last order"), figures("—"), figures("—"), measureOf(first.ByRule.AUC, third), figures(short(first.ByRule.Brier, 4))})
-	t.Says = fmt.Sprintf("%s 之后的 %d 天里，%d 位客户中 %d 位来了。建议：%s。", s.Forecast.Calibration, first.Days, first.Customers, first.Buyers, prefer(first.Prefer))
+	t.Says = fmt.Sprintf("%s 之后的 %d 天里，%d 位顾客中 %d 位来了。建议：%s。", s.Forecast.Calibration, first.Days, first.Customers, first.Buyers, prefer(first.Prefer))
 	t.SaysEN = fmt.Sprintf("In the %d days after %s, %d of %d customers came. %s.", first.Days, s.Forecast.Calibration, first.Buyers, first.Customers, capital(first.Reason))
 	return t
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -20,11 +21,11 @@ var reasons = map[loyalty.Flag]string{
 	loyalty.NoCategoryData:     "没有品类数据 only own orders are known",
 	loyalty.Extrapolated:       "超出观察期 beyond what was observed",
 	loyalty.Estimated:          "含估计成分 partly estimated",
-	loyalty.Immature:           "部分客户观察时间不够 not all watched long enough",
+	loyalty.Immature:           "部分顾客观察时间不够 not all watched long enough",
 	loyalty.NegativeSpend:      "退款多于付款 more paid back than paid",
 	loyalty.NotReached:         "尚未达到 not reached yet",
 	loyalty.OpenAbove:          "区间上端未知 interval open above",
-	loyalty.NoSpread:           "客户间没有差别 customers do not differ",
+	loyalty.NoSpread:           "顾客间没有差别 customers do not differ",
 	loyalty.InfiniteMean:       "均值不存在 no mean exists",
 	report.FailedTest:          "检验偏差超过四分之一，不可轻信 off by more than a quarter in the test",
 	report.NoSignals:           "缺少信号 no signals",
@@ -46,6 +47,22 @@ var reasons = map[loyalty.Flag]string{
 	survey.MixedScales:         "量表不同 mixed scales",
 	survey.NonStandardScale:    "非 0–10 量表 not on 0–10",
 	survey.SuspectScale:        "量表可疑 suspect scale",
+}
+
+// signalWords are what a shop would have to know of a customer to see a cause, by the
+// names of the library's fields.
+var signalWords = map[string]string{
+	"Alternatives": "可选的其他卖家 alternatives", "ContractDays": "合同剩余天数 days of contract", "Balance": "储值和积分 stored value",
+	"TypicalOrder": "常规订单金额 typical order", "Orders": "订单数 orders", "Discounted": "打折订单数 discounted orders",
+	"ShopDiscounted": "全店打折占比 discounts of the shop", "Regularity": "购买规律度 regularity", "Attitude": "态度 attitude",
+}
+
+func signalsOf(fields []string) string {
+	words := make([]string, len(fields))
+	for i, f := range fields {
+		words[i] = cmp.Or(signalWords[f], f)
+	}
+	return strings.Join(words, "、")
 }
 
 func reason(f loyalty.Flag) string {

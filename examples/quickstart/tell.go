@@ -7,8 +7,10 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -52,8 +54,30 @@ func (s *story) tellLate(out io.Writer) {
 	}
 	fmt.Fprintf(out, "\n说完才知道不该说的（平台的消息晚到）\n")
 	for _, o := range s.late {
-		fmt.Fprintf(out, "  %s %s %s：%s\n", pad(evening(o.At), 9), pad(s.nicks[o.Customer], 12), s.title(o.Path()), o.By)
+		fmt.Fprintf(out, "  %s %s %s：%s\n", pad(evening(o.At), 9), pad(s.nicks[o.Customer], 12), s.title(o.Path()), tooLate(o.By))
 	}
+}
+
+// happened are the events that make a message a regret, as people say them.
+var happened = map[string]string{"order.paid": "付款", "order.closed": "关闭", "order.refund_opened": "申请退款"}
+
+// tooLate says how long before the message it was that nobody had heard of:
+// "order.paid 2m before".
+func tooLate(by string) string {
+	fields := strings.Fields(by)
+	if len(fields) != 3 || happened[fields[0]] == "" {
+		return by
+	}
+	span, err := rule.ParseDuration(fields[1])
+	switch {
+	case err != nil:
+		return by
+	case span < time.Minute:
+		return fmt.Sprintf("%s比发送早 %d 秒", happened[fields[0]], int(span.Seconds()))
+	case span < 2*time.Hour:
+		return fmt.Sprintf("%s比发送早 %d 分钟", happened[fields[0]], int(span.Minutes()))
+	}
+	return fmt.Sprintf("%s比发送早 %d 小时", happened[fields[0]], int(span.Hours()))
 }
 
 func (s *story) tellSilent(out io.Writer) {

@@ -33,5 +33,8 @@
 // indentation, so that a fault in a condition or a placeholder is shown under the
 // character itself.
 //
+// [Keys] lists the keys of a description for people, with places of another kind:
+// flows.NAME.rules[].
+//
 // This is the one package that knows YAML.
 package form

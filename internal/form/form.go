@@ -29,7 +29,9 @@ type Form[T any] struct {
 // A Field is one key of a form.
 type Field[T any] struct {
 	name, doc string
+	absent    string // what holds when it is not written; empty: nothing to say
 	required  bool
+	says      func() string
 	read      func(r *Reader, v Value, t *T) bool
 	schema    func(d *Definitions) map[string]any
 	self      func(t *T) *Spot
@@ -48,7 +50,8 @@ func Key[T, V any](key, doc string, kind Kind[V], to func(*T) *V) Field[T] {
 			}
 			return ok
 		},
-		schema: func(d *Definitions) map[string]any { return withDoc(kind.Schema(d), doc) },
+		schema: kind.Schema,
+		says:   kind.says,
 	}
 }
 
@@ -56,6 +59,20 @@ func Key[T, V any](key, doc string, kind Kind[V], to func(*T) *V) Field[T] {
 func (f Field[T]) Require() Field[T] {
 	f.required = true
 	return f
+}
+
+// Absent is the same key, with what holds when it is not written.
+func (f Field[T]) Absent(what string) Field[T] {
+	f.absent = what
+	return f
+}
+
+// described is what the key is for, for the schema.
+func (f Field[T]) described() string {
+	if f.absent == "" {
+		return f.doc
+	}
+	return f.doc + "; " + f.absent + " when absent"
 }
 
 // Self is not a key: it keeps the place of the whole mapping.

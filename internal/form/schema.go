@@ -78,7 +78,9 @@ func (f *Form[T]) mapping(d *Definitions) map[string]any {
 		if field.self != nil {
 			continue
 		}
-		properties = append(properties, member{field.name, field.schema(d)})
+		properties = append(properties, member{field.name, property{
+			withDoc(field.schema(d), field.described()), KeyDoc{Name: field.name, Meaning: field.doc, Absent: field.absent, Required: field.required, Value: field.says()},
+		}})
 		if field.required {
 			required = append(required, field.name)
 		}
