@@ -46,7 +46,8 @@ type Try struct {
 
 // Fit finds the shop's own policy on the highest rung that its customers can bear, as
 // of now: purchases of later days are not known yet. Thresholds that are set already
-// stay; only zero fields are filled in. Customers without a purchase count for nothing.
+// stay; only zero fields are filled in, lapsing not later than a lost that is set.
+// Customers without a purchase count for nothing.
 //
 // H is max(30 days, the 90 % quantile of the gaps of those who come back). The curves
 // are Kaplan and Meier's over all gaps, open ones included, and their quantiles are
@@ -190,15 +191,24 @@ func (l *Ladder) tryQuantiles(base *ladderBase) Try {
 	d := &l.Policy.Days
 	setDefault(&l.Policy.Horizon, max(30, l.Q90.Value))
 	setDefault(&d.Often, l.Median.Value)
-	setDefault(&d.NewLapsing, l.FirstQ80.Value)
+	setDefault(&d.NewLapsing, notBeyond(d.NewLost, l.FirstQ80.Value))
 	setDefault(&d.NewLost, max(l.FirstQ95.Value, d.NewLapsing))
-	setDefault(&d.Lapsing, l.Q80.Value)
+	setDefault(&d.Lapsing, notBeyond(d.Lost, l.Q80.Value))
 	setDefault(&d.Lost, max(l.Q95.Value, d.Lapsing))
-	setDefault(&d.Dead, max(3*max(l.Q99.Value, l.FirstQ99.Value), d.Lost, d.NewLost))
+	setDefault(&d.Dead, notBeyond(maxPolicyDays, max(3*max(l.Q99.Value, l.FirstQ99.Value), d.Lost, d.NewLost)))
 	return Try{Rung: ShopQuantiles, Why: loyalty.Text{
 		English: fmt.Sprintf("%d customers have come back: of those who do, 80 %% are back within %.0f days and 95 %% within %.0f", l.Repeaters, d.Lapsing, d.Lost),
 		Chinese: fmt.Sprintf("已有%d位回头客：会回来的顾客中，80%%在%.0f天内、95%%在%.0f天内回来", l.Repeaters, d.Lapsing, d.Lost),
 	}}
+}
+
+// notBeyond keeps a threshold that was found before one that was set by hand; 0: none
+// was.
+func notBeyond(set, found float64) float64 {
+	if set > 0 {
+		return min(set, found)
+	}
+	return found
 }
 
 func (l *Ladder) tryGaps(base *ladderBase) Try {

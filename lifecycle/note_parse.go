@@ -55,7 +55,7 @@ const longestNotes = 1 << 20
 //	每年 01-25 儿子在外地过年
 //
 // The day is as [tiexin.ParseDate] reads it. 每年 or yearly, 一次 or once may stand before
-// the day or at the end of the line, 提前7天 or 'lead 7' at the end. Where nothing is said, a
+// the day or at the end of the line, 提前7天 or 'lead 7' at the end, the number in digits. Where nothing is said, a
 // day without year comes every year; one with a year comes once, unless its words have
 // 生日, 纪念日, 周年, birthday or anniversary. Empty lines, and those that begin with #, are
 // left out.
@@ -145,6 +145,8 @@ func parseNote(line string) (n Note, column int, problem string) {
 		last := words[len(words)-1]
 		days, used, ok := noteLead(words)
 		switch {
+		case used > 0 && !ok:
+			return bad(words[len(words)-used].at, "it is not said as a number how many days ahead; write 提前7天 or lead 7")
 		case ok && lead:
 			return bad(words[len(words)-used].at, "it is said twice how many days ahead")
 		case ok && (days < 0 || days > longestLead):
@@ -192,19 +194,33 @@ func noteOften(word string) (yearly, ok bool) {
 	return false, false
 }
 
-// noteLead reads 提前7天, 'lead 7' or 'lead 7d' from the end of a line: the days, and how
-// many words they took.
+// noteLead reads 提前7天, 'lead 7' or 'lead 7d' from the end of a line, with or without
+// spaces: the days, and how many words they took. Words that begin so and have no
+// number are not ok.
 func noteLead(words []noteWord) (days, used int, ok bool) {
-	last := words[len(words)-1].text
-	if middle, begins := strings.CutPrefix(last, "提前"); begins {
-		if number, ends := strings.CutSuffix(middle, "天"); ends {
-			days, ok = noteNumber(number)
-			return days, 1, ok
+	tail := ""
+	for used = 1; used <= min(3, len(words)); used++ {
+		word := words[len(words)-used].text
+		tail = word + tail
+		if middle, begins := strings.CutPrefix(tail, "提前"); begins {
+			number := strings.TrimSuffix(strings.TrimSuffix(middle, "天"), "日")
+			if days, ok = noteNumber(number); ok && number != middle {
+				return days, used, true
+			}
+			number = strings.TrimRight(middle, "天日周月星期个礼拜")
+			if number != middle && strings.Trim(number, "0123456789零一二两三四五六七八九十百几半") == "" {
+				return 0, used, false
+			}
 		}
-	}
-	if len(words) > 1 && strings.EqualFold(words[len(words)-2].text, "lead") {
-		days, ok = noteNumber(strings.TrimSuffix(last, "d"))
-		return days, 2, ok
+		if used > 1 && strings.EqualFold(word, "lead") {
+			number := strings.ToLower(tail[len(word):])
+			for _, unit := range [...]string{"days", "day", "d"} {
+				number = strings.TrimSuffix(number, unit)
+			}
+			if days, ok = noteNumber(number); ok {
+				return days, used, true
+			}
+		}
 	}
 	return 0, 0, false
 }

@@ -268,6 +268,11 @@ func (o *PaymentOrder) spell(asOf time.Time, by PaymentOptions) paymentSpell {
 // [AnyHour], of the nearest base with enough paid orders. What is empty, unknown or
 // impossible is not looked at by itself.
 func (p PaymentTimes) Curve(source string, hour int) (PaymentCurve, PaymentBase) {
+	return p.nearest(source, hour, func(c PaymentCurve) bool { return c.Paid >= p.options.MinPaid })
+}
+
+// nearest is the nearest base with enough payments.
+func (p PaymentTimes) nearest(source string, hour int, enough func(PaymentCurve) bool) (PaymentCurve, PaymentBase) {
 	for _, one := range [...]struct {
 		base PaymentBase
 		cell paymentCell
@@ -280,7 +285,7 @@ func (p PaymentTimes) Curve(source string, hour int) (PaymentCurve, PaymentBase)
 		if hour == AnyHour && (one.base == PaymentsOfSourceHour || one.base == PaymentsOfHour) || source == "" && !one.cell.every {
 			continue
 		}
-		if curve, ok := p.curves[one.cell]; ok && curve.Paid >= p.options.MinPaid {
+		if curve, ok := p.curves[one.cell]; ok && enough(curve) {
 			return curve, one.base
 		}
 	}

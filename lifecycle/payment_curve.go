@@ -163,6 +163,15 @@ func (c PaymentCurve) sums(minutes float64) (paidBy, open float64) {
 	return c.share[i-1], c.open.Steps[i-1].Survival
 }
 
+// payments is how many were made within a time.
+func (c PaymentCurve) payments(minutes float64) int {
+	sum := 0
+	for _, step := range c.Waiting.Steps[:c.at(minutes)] {
+		sum += step.Ended
+	}
+	return sum
+}
+
 // PayersTake is the number of minutes within which a share of those who pay by
 // themselves before the order closes have paid. The base is payments, and the
 // interval that of their ranks. Extrapolated says that not all orders were watched
@@ -176,11 +185,7 @@ func (c PaymentCurve) PayersTake(share float64, closes time.Duration) loyalty.Me
 		return loyalty.Unknown(loyalty.Impossible, c.Paid, method)
 	}
 	until, lost := c.followed(closes.Minutes())
-	steps := c.at(until)
-	payments := 0
-	for _, step := range c.Waiting.Steps[:steps] {
-		payments += step.Ended
-	}
+	steps, payments := c.at(until), c.payments(until)
 	if payments == 0 {
 		return loyalty.Unknown(loyalty.ZeroBase, 0, method)
 	}

@@ -3,6 +3,7 @@ package lifecycle
 import (
 	"math"
 	"slices"
+	"sort"
 	"time"
 
 	"github.com/tiexin-go/tiexin/loyalty"
@@ -56,7 +57,8 @@ const (
 //     (F(closing) − F(t)) / S(t) in the terms of [PaymentCurve.PaidBy].
 //
 // The first decides where few orders are paid at all, the second where nearly all are.
-// It is never later than PaymentOptions.Leave before closing, and where the shop's
+// Of a base, PaymentOptions.MinPaid must have paid before such an order closes. The
+// delay is never later than PaymentOptions.Leave before closing, and where the shop's
 // orders are too few or were not watched long enough, it is the textbook's.
 func (p PaymentTimes) Reminder(source string, hour int) PaymentReminder {
 	o := p.options.filled()
@@ -80,7 +82,10 @@ func (p PaymentTimes) Reminder(source string, hour int) PaymentReminder {
 func (p PaymentTimes) rule(source string, hour int, closes time.Duration) (PaymentReminder, PaymentCurve) {
 	o := p.options.filled()
 	latest := (closes - min(o.Leave, closes/2)).Truncate(time.Minute)
-	curve, base := p.Curve(source, hour)
+	curve, base := p.nearest(source, hour, func(c PaymentCurve) bool {
+		until, _ := c.followed(closes.Minutes()) // who pays later would find the order closed
+		return c.payments(until) >= o.MinPaid
+	})
 	r := PaymentReminder{Delay: min(o.Textbook, latest), Reason: ByTextbook, Base: base, Closes: closes}
 	if base == PaymentsOfTextbook {
 		r.Flags = []loyalty.Flag{Default, loyalty.BelowMinBase}
@@ -109,18 +114,32 @@ func (c PaymentCurve) unfit(closes float64) loyalty.Flag {
 func (c PaymentCurve) delay(closes float64, latest time.Duration, o PaymentOptions) (time.Duration, PaymentReason) {
 	until, _ := c.followed(closes)
 	ever, _ := c.sums(until)
-	least := time.Duration(math.Ceil(o.Least.Minutes())) * time.Minute
 	const same = 1e-9 // four of five are 0.8 of them, whatever the rounding
-	for t := least; t <= latest; t += time.Minute {
+	most := sort.Search(len(c.share), func(i int) bool { return c.share[i] >= o.Most*ever-same })
+	t := wholeMinutes(o.Least.Minutes())
+	if most < len(c.share) {
+		t = max(t, wholeMinutes(c.open.Steps[most].Time))
+	}
+	for t <= latest { // from step to step, since nothing changes in between
 		paidBy, open := c.sums(t.Minutes())
-		if paidBy >= o.Most*ever-same && ever-paidBy < o.Chance*open-same {
+		if ever-paidBy < o.Chance*open-same {
 			return t, FewWouldPay
 		}
 		if open == 0 { // all had paid by then: whoever has not is late already
 			return t, FewWouldPay
 		}
+		next := c.at(t.Minutes())
+		if next == len(c.open.Steps) {
+			break
+		}
+		t = wholeMinutes(c.open.Steps[next].Time)
 	}
 	return latest, BeforeClosing
+}
+
+// wholeMinutes rounds up.
+func wholeMinutes(minutes float64) time.Duration {
+	return time.Duration(math.Ceil(min(minutes, 2*longestClosing.Minutes()))) * time.Minute
 }
 
 // A PaymentState says how an order stands with its reminder.

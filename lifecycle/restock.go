@@ -110,13 +110,15 @@ func (s spread) times(by float64) spread {
 //     of earlier purchases used first (0: it is not known how long a piece lasts);
 //   - the rhythm: the quantiles of the customer's next gap by the gap model, which
 //     leans on the shop where the customer has few gaps; times the pieces bought last
-//     where the model counts days per piece.
+//     where the model counts days per piece. Without a model, the mean of the
+//     customer's own gaps, per piece where the pieces of all days are known.
 //
 // With Restock.OwnGaps gaps or more the customer's rhythm wins. With fewer, the usage
 // period sets the middle and the model how far customers spread about it; without a
 // usage period the model sets both. The reminder is due from max(25 % quantile,
 // median − Lead) on; from the 75 % quantile on the customer is late; from the 95 %
-// quantile on it is a case for win-back. Days are rounded up.
+// quantile on it is a case for win-back. Days are rounded up, and each phase lasts a day
+// at least: where all customers are regular as clocks, they are reminded all the same.
 func (r Restock) Due(u Usage, rhythm Rhythm, lasts float64, now time.Time) RestockDue {
 	r = r.filled()
 	due := RestockDue{Phase: RestockUnknown, Source: NoSource, On: shopDay(now, r.Zone), Lead: r.Lead}
@@ -136,7 +138,9 @@ func (r Restock) Due(u Usage, rhythm Rhythm, lasts float64, now time.Time) Resto
 		return due
 	}
 	due.Remind = last + wholeDays(max(s.q25, s.median-float64(r.Lead)))
-	due.Wanted, due.Late, due.HandOver = last+wholeDays(s.median), last+wholeDays(s.q75), last+wholeDays(s.q95)
+	due.Wanted = last + wholeDays(s.median)
+	due.Late = max(last+wholeDays(s.q75), due.Remind+1)
+	due.HandOver = max(last+wholeDays(s.q95), due.Late+1)
 	due.Phase = due.phase(due.On)
 	for _, day := range []loyalty.Day{last, due.Remind, due.Late, due.HandOver} {
 		if day > due.On && due.phase(day) != due.Phase {
@@ -161,7 +165,8 @@ func (d *RestockDue) phase(on loyalty.Day) RestockPhase {
 	return Stocked
 }
 
-// maxRestockDays is beyond what a restock date makes sense.
+// maxRestockDays is beyond what a restock date makes sense; what would be later is put
+// there.
 const maxRestockDays = maxPolicyDays
 
 // wholeDays rounds up, a hair apart.
@@ -182,14 +187,20 @@ func (d *RestockDue) numbers(u *Usage, rhythm Rhythm, lasts float64) {
 	case used > 0:
 		d.ByUse = loyalty.Measure{OK: true, Value: used, Base: d.Pieces, Method: useMethod}
 	}
-	gaps := u.Gaps(rhythm.PerUnit)
+	gaps, perUnit := u.gapsBy(rhythm)
 	d.ByRhythm = loyalty.Unknown(loyalty.BelowMinBase, gaps.N, "gap model")
 	if rhythm.Model.Valid() {
 		d.ByRhythm = rhythm.Model.Median(gaps)
+		for _, f := range rhythm.Flags {
+			d.ByRhythm = flagMeasure(d.ByRhythm, f)
+		}
 	} else if gaps.N > 0 {
 		d.ByRhythm = loyalty.Measure{OK: true, Value: gaps.Sum / float64(gaps.N), Base: gaps.N, Method: "mean of the customer's own gaps", Flags: []loyalty.Flag{Default}}
+		if perUnit {
+			d.ByRhythm.Method += " per piece, times the pieces bought last"
+		}
 	}
-	if rhythm.PerUnit {
+	if perUnit {
 		by := float64(d.Pieces)
 		if by == 0 {
 			by = usual
@@ -199,14 +210,14 @@ func (d *RestockDue) numbers(u *Usage, rhythm Rhythm, lasts float64) {
 	if !(d.ByRhythm.Hi <= math.MaxFloat64) || !(d.ByRhythm.Value <= math.MaxFloat64) {
 		d.ByRhythm = loyalty.Unknown(loyalty.Impossible, gaps.N, "gap model")
 	}
-	if d.Pieces == 0 && u.n > 0 && (rhythm.PerUnit || d.ByUse.OK) {
+	if d.Pieces == 0 && u.n > 0 && (perUnit || d.ByUse.OK) {
 		d.Flags = append(d.Flags, loyalty.Estimated)
 	}
 }
 
 // spread combines them.
 func (d *RestockDue) spread(u *Usage, rhythm Rhythm, ownGaps int) (spread, bool) {
-	gaps := u.Gaps(rhythm.PerUnit)
+	gaps, _ := u.gapsBy(rhythm)
 	about := textbookSpread // one
 	modelled := false
 	if rhythm.Model.Valid() {
@@ -228,10 +239,11 @@ func (d *RestockDue) spread(u *Usage, rhythm Rhythm, ownGaps int) (spread, bool)
 		return spread{}, false
 	}
 	s := about.times(middle)
-	if !(s.median > 0) || !(s.q95 <= maxRestockDays) {
+	if !(s.median > 0) || !(s.median <= maxRestockDays) {
 		d.Source = NoSource
 		return spread{}, false
 	}
+	s.q75, s.q95 = min(s.q75, maxRestockDays), min(s.q95, maxRestockDays) // customers who differ widely have no end
 	if !modelled {
 		d.Flags = append(d.Flags, Default)
 	}

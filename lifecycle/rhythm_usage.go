@@ -140,6 +140,19 @@ func (u *Usage) Gaps(perUnit bool) loyalty.GapState {
 	return days
 }
 
+// gapsBy are the gaps as a rhythm counts them. One without a model counts days per piece
+// where the pieces of every day are known.
+func (u *Usage) gapsBy(r Rhythm) (gaps loyalty.GapState, perUnit bool) {
+	if r.PerUnit || r.Model.Valid() {
+		return u.Gaps(r.PerUnit), r.PerUnit
+	}
+	units, days := u.Gaps(true), u.Gaps(false)
+	if _, pieces, ok := u.Last(); ok && pieces > 0 && units.N == days.N {
+		return units, true
+	}
+	return days, false
+}
+
 // Last is the last day of purchase, and how many pieces were bought on it, 0 where that
 // is not known. It is false without a purchase.
 func (u *Usage) Last() (day loyalty.Day, pieces int, ok bool) {

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -254,15 +255,9 @@ func festivalAt(days []calendar.SpecialDay, now time.Time, zone *time.Location) 
 	}
 	// A day may begin or end within another: then nothing changes yet.
 	for at := now; len(days) > 0; {
-		var first time.Time
-		for _, day := range days {
-			next, err := day.NextChange(at, zone)
-			if err != nil {
-				return false, time.Time{}, err
-			}
-			if first.IsZero() || next.Before(first) {
-				first = next
-			}
+		first, err := firstChange(days, at, zone)
+		if err != nil || first.IsZero() {
+			return on, time.Time{}, err
 		}
 		still, err := covered(first)
 		if err != nil {
@@ -274,4 +269,28 @@ func festivalAt(days []calendar.SpecialDay, now time.Time, zone *time.Location) 
 		at = first
 	}
 	return on, time.Time{}, nil
+}
+
+// firstChange is when the first of the days begins or is over; zero: none does any
+// more. A table that ends does not matter as long as another day comes first.
+func firstChange(days []calendar.SpecialDay, after time.Time, zone *time.Location) (time.Time, error) {
+	var first time.Time
+	var missing *calendar.MissingYearError
+	for _, day := range days {
+		next, err := day.NextChange(after, zone)
+		ends, unknown := errors.AsType[*calendar.MissingYearError](err)
+		switch {
+		case unknown && (missing == nil || ends.Year < missing.Year):
+			missing = ends
+		case unknown, errors.Is(err, calendar.ErrNone): // such as a day of the shop's own that is past
+		case err != nil:
+			return time.Time{}, err
+		case first.IsZero() || next.Before(first):
+			first = next
+		}
+	}
+	if missing != nil && (first.IsZero() || missing.Year <= calendar.DateOf(first, zone).Year) {
+		return time.Time{}, missing
+	}
+	return first, nil
 }

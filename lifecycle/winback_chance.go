@@ -63,6 +63,8 @@ func (all WinBackChances) Validate() error {
 		}
 		if c.Tried < 0 || c.Returned < 0 || c.Returned > c.Tried {
 			report("counts %d returned of %d tried; it is a part of them", c.Returned, c.Tried)
+		} else if b := c.belief(); c.Rate > 0 && c.Rate < 1 && c.Weight > 0 && c.Weight <= 1e9 && !b.Valid() {
+			report("is believed in as by %v who return and %v who do not; each is a number from 0.001 to 1e7: change the weight", b.A, b.B)
 		}
 	}
 	for _, cause := range LeavingCauses() {
@@ -83,10 +85,7 @@ func (all WinBackChances) Of(cause LeavingCause) loyalty.Measure {
 		if c.Cause != cause {
 			continue
 		}
-		belief := loyalty.Beta{
-			A: c.Weight*c.Rate + float64(c.Returned),
-			B: c.Weight*(1-c.Rate) + float64(c.Tried-c.Returned),
-		}
+		belief := c.belief()
 		if !belief.Valid() {
 			return loyalty.Unknown(loyalty.Impossible, c.Tried, method)
 		}
@@ -97,6 +96,14 @@ func (all WinBackChances) Of(cause LeavingCause) loyalty.Measure {
 		return m
 	}
 	return loyalty.Unknown(loyalty.ZeroBase, 0, method)
+}
+
+// belief is the assumption with the shop's own counts.
+func (c WinBackChance) belief() loyalty.Beta {
+	return loyalty.Beta{
+		A: c.Weight*c.Rate + float64(c.Returned),
+		B: c.Weight*(1-c.Rate) + float64(c.Tried-c.Returned),
+	}
 }
 
 // worst is the lowest chance of some causes.

@@ -3,6 +3,7 @@ package calendar
 import (
 	_ "embed"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -62,10 +63,13 @@ func (c *contents) settle() {
 	}
 	c.suppressing = slices.DeleteFunc(slices.Clone(c.days), func(s SpecialDay) bool { return s.Suppress == "" || s.unfilled() })
 	c.off, c.work = map[Date]string{}, map[Date]bool{}
-	for _, p := range c.plans {
+	for _, year := range slices.Sorted(maps.Keys(c.plans)) {
+		p := c.plans[year]
 		for _, o := range p.off {
 			for d := o.span.First; !d.After(o.span.Last); d = d.AddDays(1) {
-				c.off[d] = o.name
+				if _, named := c.off[d]; !named || d.Year == year { // at new year its own year has the say
+					c.off[d] = o.name
+				}
 			}
 		}
 		for _, d := range p.work {

@@ -58,11 +58,13 @@ type AlphaOptions struct {
 // (Cronbach 1951, Psychometrika 16(3)), with the interval of Feldt (1965,
 // Psychometrika 30(3)): (1 − α̂)/(1 − α) is F-distributed with n−1 and
 // (n−1)(k−1) degrees of freedom. Pairwise, n is the smallest number of people on
-// whom a covariance rests.
+// whom a covariance rests. Items that agree entirely have the alpha 1 and no
+// interval, since nothing is left by which to tell how sure that is.
 //
 // Fewer than two items ([TooFewItems]), fewer than two people
 // ([loyalty.BelowMinBase]) and a sum without variance ([ZeroVariance]) have no
-// alpha. Rows of another length and answers that are no numbers are told in
+// alpha, nor have covariances of different people that cannot hold together
+// ([loyalty.Impossible], only pairwise). Rows of another length and answers that are no numbers are told in
 // [loyalty.Faults].
 func Cronbach(t Table, o AlphaOptions) (Reliability, error) {
 	level, err := levelOr(o.Level)
@@ -127,7 +129,13 @@ func (s spread) alpha(items []int, level float64, method string) loyalty.Measure
 		return s.noted(loyalty.Unknown(why, s.base, method))
 	}
 	k, n := float64(len(items)), float64(s.base)
-	a := min(k/(k-1)*(1-trace/total), 1)
+	a := k / (k - 1) * (1 - trace/total)
+	switch {
+	case a > 1+tiny:
+		return s.noted(loyalty.Unknown(loyalty.Impossible, s.base, method))
+	case a > 1-tiny: // the law of Feldt has no width there
+		return s.noted(loyalty.Measure{OK: true, Value: 1, Base: s.base, Method: method})
+	}
 	m := loyalty.Measure{OK: true, Value: a, Base: s.base, Level: level, Method: method + ", Feldt interval"}
 	tail, df1, df2 := (1-level)/2, n-1, (n-1)*(k-1)
 	m.Lo = 1 - (1-a)/(distuv.F{D1: df2, D2: df1}).Quantile(tail)
@@ -159,7 +167,11 @@ func (s spread) standardised(items []int, method string) loyalty.Measure {
 	if why != "" {
 		return s.noted(loyalty.Unknown(why, s.base, method))
 	}
-	return s.noted(loyalty.Measure{OK: true, Value: k / (k - 1) * (1 - k/total), Base: s.base, Method: method})
+	a := k / (k - 1) * (1 - k/total)
+	if a > 1+tiny {
+		return s.noted(loyalty.Unknown(loyalty.Impossible, s.base, method))
+	}
+	return s.noted(loyalty.Measure{OK: true, Value: min(a, 1), Base: s.base, Method: method})
 }
 
 func (s spread) itemRest(i int, rest []int, method string) loyalty.Measure {
@@ -176,6 +188,9 @@ func (s spread) itemRest(i int, rest []int, method string) loyalty.Measure {
 		with += s.cov[i][j]
 	}
 	r := with / math.Sqrt(s.cov[i][i]*total)
+	if math.Abs(r) > 1+tiny {
+		return s.noted(loyalty.Unknown(loyalty.Impossible, s.base, method))
+	}
 	m := loyalty.Measure{OK: true, Value: min(max(r, -1), 1), Base: s.base, Method: method}
 	if r < -tiny {
 		m = m.With(NegativeItemRest)

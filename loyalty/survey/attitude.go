@@ -38,7 +38,9 @@ type Attitude struct {
 // more than MostMissing of them is not among them.
 //
 // Where the reliability of the items is negative it counts as none; below 0.7 the
-// values carry [LowReliability], with a single item [loyalty.Estimated].
+// values carry [LowReliability], with a single item [loyalty.Estimated]. A reliability
+// that rests on fewer than 20 people is carried as [loyalty.BelowMinBase]: three people
+// who happen to agree with themselves would make everybody's interval a hair wide.
 func (r *Result) Attitudes(o AttitudeOptions) ([]Attitude, error) {
 	s := r.scoring
 	if s == nil {
@@ -112,6 +114,9 @@ func measurementError(values []float64, alpha loyalty.Measure, single, level flo
 		reliability, flags = single, append(flags, loyalty.Estimated)
 	case !alpha.OK:
 		reliability = 0
+	}
+	if alpha.OK && alpha.Base < fewAnswers {
+		flags = append(flags, loyalty.BelowMinBase)
 	}
 	if reliability < 0.7 {
 		flags = append(flags, LowReliability)

@@ -181,12 +181,15 @@ func (f *questionnaireSpec) questionnaire() (*Questionnaire, unsound) {
 	return q, bad
 }
 
+// noPoint is where a label stands whose point is no number.
+const noPoint = 2 * furthest
+
 func (s *scaleSpec) scale(name string) Scale {
 	c := Scale{Name: name, Kind: ScaleKind(s.Kind.Value), Min: s.Min.Value, Max: s.Max.Value, Points: s.Points.Value}
 	for _, l := range s.Labels {
 		at, ok := parseNumber(l.Name.Value)
 		if !ok {
-			at = furthest * 2 // no answer anywhere, which the check says
+			at = noPoint
 		}
 		c.Labels = append(c.Labels, Label{at, l.Value})
 	}

@@ -73,7 +73,8 @@ type Indicator struct {
 type IndexScore struct {
 	// Value is the index in points: Σ block weight · Σ weight · score · 100, a
 	// score being the value divided by the highest one, or its place between
-	// lowest and highest where ZeroIsMin. Its base is values.
+	// lowest and highest where ZeroIsMin. Its base is values. Where the weights sum to
+	// more than one, as percentages do, it goes beyond 100 and says so ([Overweight]).
 	Value loyalty.Measure
 	// Covered is the share of the weight, from 0 to 1, that has values.
 	Covered float64
@@ -143,12 +144,16 @@ func (x *Index) ScoreAll(r Responses, level float64) (loyalty.Measure, map[strin
 	if err := faults.Err(); err != nil {
 		return loyalty.Measure{}, nil, err
 	}
-	m := loyalty.MeanOf(values, level, "mean of persons' indices, "+x.how())
+	method := "mean of persons' indices, " + x.how()
+	m := unlessAlike(loyalty.MeanOf(values, level, method), method)
 	if reweighted {
 		m = m.With(Reweighted)
 	}
 	if refused {
 		m = m.With(MissingAnswers)
+	}
+	if m.OK && x.most() > 1+tiny {
+		m = m.With(Overweight)
 	}
 	return m, persons, nil
 }
@@ -220,7 +225,27 @@ func (x *Index) score(values map[string]float64) IndexScore {
 		points *= asked / given // 1 where every block has a value
 	}
 	s.Value = x.judged(points, s.Covered, answered)
+	if s.Value.OK && x.most() > 1+tiny {
+		s.Value = s.Value.With(Overweight)
+	}
 	return s
+}
+
+// most is the index, as a share of 100 points, of whoever gives the best answer to
+// everything.
+func (x *Index) most() float64 {
+	sum := 0.0
+	for _, b := range x.Blocks {
+		inside := 0.0
+		for _, i := range b.Indicators {
+			inside += i.Weight
+		}
+		if x.Mode == Normalised {
+			inside = 1
+		}
+		sum += b.Weight * inside
+	}
+	return sum
 }
 
 func (x *Index) block(b IndexBlock, values map[string]float64) (BlockPoints, int) {

@@ -153,9 +153,13 @@ func TestShareOfWalletBySpend(t *testing.T) {
 	residuals := []float64{80 - r*100, 30 - r*300, 50 - r*200}
 	half := 0.816496580927726 * stat.StdDev(residuals, nil) / math.Sqrt(3) / 200
 	assert.InDeltaSlice(t, []float64{r, r - half, r + half}, []float64{w.Pooled.Value, w.Pooled.Lo, w.Pooled.Hi}, close9)
-	// Everybody gives half: no doubt about it.
+	// All three give half: that says nothing of how far the next one is from it.
 	w, err = survey.WalletBySpend([]survey.Spending{{1, 2}, {50, 100}, {4, 8}}, 0)
 	require.NoError(t, err)
-	assert.Equal(t, [3]float64{.5, .5, .5}, [3]float64{w.Pooled.Value, w.Pooled.Lo, w.Pooled.Hi})
+	for _, m := range []loyalty.Measure{w.Pooled, w.Mean} {
+		assert.Equal(t, [4]float64{.5, 0, 0, 0}, [4]float64{m.Value, m.Lo, m.Hi, m.Level})
+		assert.True(t, m.Has(survey.ZeroVariance))
+		assert.NotContains(t, m.Method, "interval")
+	}
 	assert.Equal(t, 1.0, w.Majority.Value)
 }

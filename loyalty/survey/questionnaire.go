@@ -184,7 +184,9 @@ func (q *Questionnaire) scaleSlips(s *slips, c Scale) {
 	}
 	var words []string
 	for _, l := range c.Labels {
-		if problem := c.refuses(l.Point); problem != "" {
+		if l.Point == noPoint {
+			s.at(path+".labels", "write a label as point: words, like 5: 非常满意", "the label %q stands at no point, which is a number", l.Words)
+		} else if problem := c.refuses(l.Point); problem != "" {
 			s.at(path+".labels", "", "a label stands at %s, which is no answer on %s", short(l.Point), c)
 		}
 		own := slices.Compact([]string{source.Fold(l.ZH), source.Fold(l.EN)})

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/tiexin-go/tiexin/loyalty"
 )
@@ -19,7 +20,7 @@ const longestLine = 1 << 20
 //	{"respondent": "c1", "answers": {"recommend": 9, "why": null}}
 //
 // An answer is a number or the words of a label of its scale; null, or a key that
-// is absent, is no answer. Empty lines count for nothing. Everything that is wrong
+// is absent, is no answer; an item answered twice is a fault. Empty lines count for nothing. Everything that is wrong
 // is told in [loyalty.Faults]: the row counts respondents from 0, and the problem
 // names the line of the file and the item. Then there are no responses.
 func (q *Questionnaire) ReadJSONL(r io.Reader) (Responses, error) {
@@ -73,15 +74,16 @@ func (j *jsonLines) fault(who, format string, a ...any) {
 
 func (j *jsonLines) read(data []byte) {
 	var one struct {
-		Respondent string                     `json:"respondent"`
-		Answers    map[string]json.RawMessage `json:"answers"`
+		Respondent string      `json:"respondent"`
+		Answers    jsonAnswers `json:"answers"`
 	}
 	in := json.NewDecoder(bytes.NewReader(data))
 	in.DisallowUnknownFields()
 	if err := in.Decode(&one); err != nil {
-		j.fault("", "%v; a line is like {\"respondent\": \"c1\", \"answers\": {\"recommend\": 9}}", err)
+		j.fault("", "%v; a line is like {\"respondent\": \"c1\", \"answers\": {\"recommend\": 9}}", inWords(err))
 		return
 	}
+	one.Respondent = strings.TrimSpace(one.Respondent)
 	if rest, _ := io.ReadAll(in.Buffered()); len(bytes.TrimSpace(rest)) > 0 {
 		j.fault(one.Respondent, "there is more behind the object; one line is one respondent")
 		return
@@ -108,6 +110,53 @@ func (j *jsonLines) read(data []byte) {
 	if one.Respondent != "" {
 		j.lines[one.Respondent], j.responses[one.Respondent] = j.line, own
 	}
+}
+
+// jsonAnswers are the answers of one person by item, each given once.
+type jsonAnswers map[string]json.RawMessage
+
+// UnmarshalJSON refuses what the map would hide: an item that is answered twice.
+func (a *jsonAnswers) UnmarshalJSON(data []byte) error {
+	in := json.NewDecoder(bytes.NewReader(data))
+	switch first, err := in.Token(); {
+	case err != nil:
+		return err
+	case first == nil: // null
+		return nil
+	case first != json.Delim('{'):
+		return errors.New("the answers are not an object")
+	case *a != nil:
+		return errors.New("the answers are there twice")
+	}
+	*a = jsonAnswers{}
+	for in.More() {
+		key, err := in.Token()
+		if err != nil {
+			return err
+		}
+		item, _ := key.(string)
+		if _, twice := (*a)[item]; twice {
+			return fmt.Errorf("the item %q is answered twice; keep one of the answers", item)
+		}
+		var raw json.RawMessage
+		if err := in.Decode(&raw); err != nil {
+			return err
+		}
+		(*a)[item] = raw
+	}
+	return nil
+}
+
+// inWords is an error of JSON without the types of this program.
+func inWords(err error) error {
+	if mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		what := "the line"
+		if mismatch.Field != "" {
+			what = mismatch.Field
+		}
+		return fmt.Errorf("%s cannot be of the kind %s", what, mismatch.Value)
+	}
+	return err
 }
 
 // answered is an answer in JSON: null, a number, or a text as a person writes it.

@@ -128,7 +128,7 @@ func (s *scoring) block(b Block) (BlockScore, error) {
 	}
 	p := s.personMeans(items, table)
 	one.Persons, one.Dropped = p.measures(), p.dropped
-	one.Mean = p.noted(loyalty.MeanOf(p.values, s.level, "mean of persons on 0–100").Within(0, 100))
+	one.Mean = p.noted(meanOf(p.values, s.level, "mean of persons on 0–100", 0, 100))
 	one.TopBox = p.noted(s.topBox(items, p, b))
 	for _, i := range items {
 		one.Items = append(one.Items, s.item(i, b))
@@ -169,7 +169,7 @@ func (s *scoring) item(i Item, b Block) ItemScore {
 	}
 	return ItemScore{
 		Item:   i.Name,
-		Mean:   loyalty.MeanOf(points, s.level, "mean of answers on "+scale.String()).Within(scale.Min, scale.Max),
+		Mean:   meanOf(points, s.level, "mean of answers on "+scale.String(), scale.Min, scale.Max),
 		TopBox: share(reaching(turned, topPercent(scale, b.top())), len(turned), s.level, topMethod(b.top(), scale)),
 	}
 }

@@ -68,7 +68,8 @@ func pooled(told []Spending, level float64) loyalty.Measure {
 	for i, s := range told {
 		own[i], all[i] = s.Own, s.Category
 	}
-	return loyalty.RatioOf(own, all, level, "pooled share of spend as told").Within(0, 1)
+	const method = "pooled share of spend as told"
+	return unlessAlike(loyalty.RatioOf(own, all, level, method), method).Within(0, 1)
 }
 
 func (s Spending) refused() string {
@@ -129,7 +130,7 @@ func walletOf(shares []float64, level float64, how string) Wallet {
 		}
 	}
 	return Wallet{
-		Mean:     loyalty.MeanOf(shares, level, "mean of persons' shares, "+how).Within(0, 1).With(loyalty.Estimated),
+		Mean:     meanOf(shares, level, "mean of persons' shares, "+how, 0, 1).With(loyalty.Estimated),
 		Majority: share(most, len(shares), level, "persons with a share of a half or more, "+how).With(loyalty.Estimated),
 	}
 }

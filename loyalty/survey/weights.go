@@ -50,7 +50,7 @@ func AHP(matrix [][]float64) (PairedWeights, error) {
 				fault(i, "column %d holds %v; comparisons are from 1/9 to 9", j, v)
 			case i == j && v != 1:
 				fault(i, "column %d compares the indicator with itself and holds %v; it should be 1", j, v)
-			case i > j && len(matrix[j]) == n && math.Abs(v*matrix[j][i]-1) > 0.02 && matrix[j][i] > 0 && matrix[j][i] <= 9:
+			case i > j && len(matrix[j]) == n && !reciprocal(v, matrix[j][i]) && matrix[j][i] > 0 && matrix[j][i] <= 9:
 				fault(i, "column %d holds %v and the opposite comparison %v; one should be 1 divided by the other", j, v, matrix[j][i])
 			}
 		}
@@ -80,6 +80,12 @@ func AHP(matrix [][]float64) (PairedWeights, error) {
 		p.Consistency = p.Consistency.With(Inconsistent)
 	}
 	return p, nil
+}
+
+// reciprocal says that one comparison is 1 divided by the other, apart from a fiftieth
+// or from rounding to two digits: 0.13 for 1/8.
+func reciprocal(v, w float64) bool {
+	return math.Abs(v*w-1) <= 0.02 || math.Abs(min(v, w)-1/max(v, w)) <= 0.005+tiny
 }
 
 // principal is the eigenvector of a positive matrix with the largest eigenvalue,
