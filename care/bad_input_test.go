@@ -59,7 +59,8 @@ func TestE14_一批里的坏事件不连累好的(t *testing.T) {
 	worse.ID = ""
 	out, err := s.engine.HandleAll(context.Background(), []tiexin.Event{bad, at("+0m", created("T1")), worse})
 	require.ErrorContains(t, err, "amount")
-	require.ErrorContains(t, err, "id")
+	require.ErrorContains(t, err, "event 1 of 3: ")
+	require.ErrorContains(t, err, "event 3 of 3: tiexin: event: id: is missing")
 	hasLines(t, out, "10:00 payment/gentle T1 wait not-yet until 10:15")
 	assert.Len(t, s.remembers("xiaowang").orders, 1)
 }

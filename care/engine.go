@@ -149,7 +149,7 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 	for i := range events {
 		in, err := takeIn(&events[i])
 		if err != nil {
-			problems = append(problems, err)
+			problems = append(problems, fmt.Errorf("event %d of %d: %w", i+1, len(events), err))
 			continue
 		}
 		n := PartitionOf(in.key, len(shards))
