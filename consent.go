@@ -2,6 +2,7 @@ package tiexin
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -32,8 +33,23 @@ func unknownPurpose(p Purpose) string {
 }
 
 // channels are the names of the ways to a customer, which package channel
-// describes. A host may have others.
-var channels = []string{"wangwang", "sms", "wechat", "mms", "email", "phone", "visit"}
+// describes, and channelsInChinese what people call them.
+var (
+	channels          = []string{"wangwang", "sms", "wechat", "mms", "email", "phone", "visit"}
+	channelsInChinese = []string{"旺旺", "短信", "微信", "彩信", "邮件", "电话", "上门拜访"}
+)
+
+func unknownChannel(c string) string {
+	return quoted(c) + " is no channel (" + strings.Join(channels, ", ") + ")" + meantChannel(c, channels)
+}
+
+// meantChannel is `; did you mean "sms"?` for a word that is none of those known.
+func meantChannel(c string, known []string) string {
+	if i := slices.Index(channelsInChinese, strings.TrimSpace(c)); i >= 0 {
+		c = channels[i]
+	}
+	return didYouMean(c, known)
+}
 
 // A Consent is evidence that a customer allowed or refused something: who said
 // it, when, where and with which words. In the JSON of an event the text
@@ -45,8 +61,11 @@ type Consent struct {
 	Purpose Purpose `json:"purpose,omitempty"` // empty: all purposes
 	// Refused is true for a revocation. In events consent.granted and
 	// consent.revoked the event's type decides, whatever stands here.
-	Refused bool      `json:"refused,omitempty"`
-	At      time.Time `json:"at,omitzero"`      // when it was said; zero: the instant of the event that carries it
+	Refused bool `json:"refused,omitempty"`
+	// At is when it was said. Zero is the instant of the event for what consent.granted
+	// and consent.revoked say and for a refusal; but a permission that a customer is
+	// only shown with (Customer.Consents) is then older than any refusal.
+	At      time.Time `json:"at,omitzero"`
 	Source  string    `json:"source,omitempty"` // "sms_reply", "checkout_box", "tmc:AuthTouchMessage", "agent:42"
 	Proof   string    `json:"proof,omitempty"`  // the reply's words, the page's version or a message id
 	Expires time.Time `json:"expires,omitzero"` // zero: until revoked

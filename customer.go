@@ -5,7 +5,8 @@ import "time"
 // A Customer (客户) is one buyer of one shop, as a platform or the host's own
 // database knows them at one moment. The zero value of a field means "not yet
 // known": a later picture of the customer fills it in, and an empty field never
-// wipes out what was known before.
+// wipes out what was known before. Tags, Children and Dates can say that there are
+// none: a list that is empty and not nil, [] in JSON.
 type Customer struct {
 	// ID is the host's key for the customer, unique within the shop; required.
 	// On Taobao use buyer_open_uid: the nick is masked and changes.
@@ -14,7 +15,7 @@ type Customer struct {
 	IDs []Identifier `json:"ids,omitempty"`
 
 	Nick       string `json:"nick,omitempty"`        // #买家昵称#; as shown by the platform
-	NickMasked bool   `json:"nick_masked,omitempty"` // the platform hid part of it ("t**8"): texts use their fallback
+	NickMasked bool   `json:"nick_masked,omitempty"` // the platform hid part of this nick ("t**8"): texts use their fallback
 	Name       string `json:"name,omitempty"`        // #买家姓名#; the real name, if the shop may use it
 	Gender     Gender `json:"gender,omitempty"`      // "female", "male" or empty
 	Region            // home province and city; the last receiver's unless the host knows better
@@ -27,19 +28,20 @@ type Customer struct {
 	Grade    string    `json:"grade,omitempty"`    // #会员等级#; the shop's own word: "gold", "diamond", …
 	Points   int64     `json:"points,omitempty"`   // #会员积分#; member points
 	Discount string    `json:"discount,omitempty"` // #会员折扣#; as it is printed: "9折"
-	Tags     []string  `json:"tags,omitempty"`     // labels of the shop and its agents: "爱还价", "黑名单"
+	Tags     []string  `json:"tags,omitzero"`      // labels of the shop and its agents: "爱还价", "黑名单"; in customer.tagged those that were added
 	JoinedAt time.Time `json:"joined_at,omitzero"` // became a member
 
-	Birthday Date    `json:"birthday,omitzero"`  // a date, never an instant; may be lunar
-	Children []Child `json:"children,omitempty"` // personal data of minors: see Child
-	Dates    []Dated `json:"dates,omitempty"`    // personal notes with a day: a wedding, an anniversary
+	Birthday Date    `json:"birthday,omitzero"` // a date, never an instant; may be lunar
+	Children []Child `json:"children,omitzero"` // personal data of minors: see Child
+	Dates    []Dated `json:"dates,omitzero"`    // personal notes with a day: a wedding, an anniversary
 
 	// Consents is the evidence of what the customer allowed or refused.
 	Consents []Consent `json:"consents,omitempty"`
 	// Blocked is the shop's own black list: nothing is sent on the shop's
-	// initiative, whatever the purpose.
+	// initiative, whatever the purpose. Who lifted the block says so with BlockedBy
+	// and without Blocked; neither says nothing.
 	Blocked   bool   `json:"blocked,omitempty"`
-	BlockedBy string `json:"blocked_by,omitempty"` // who or what blocked, for the audit trail
+	BlockedBy string `json:"blocked_by,omitempty"` // who or what blocked or lifted it, for the audit trail
 
 	// The tally of purchases up to the event that carries this picture. Orders
 	// paid later count on top. Both zero: the picture says nothing about it.
@@ -50,7 +52,7 @@ type Customer struct {
 	LastOrderAt  time.Time `json:"last_order_at,omitzero"`  // last payment before this picture
 
 	// Attr holds whatever else the host wants to use in rules, as
-	// customer.attr['…'].
+	// customer.attr['…']. A picture changes only the words it names; at most MaxAttrs.
 	Attr map[string]string `json:"attr,omitempty"`
 }
 

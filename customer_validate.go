@@ -41,7 +41,7 @@ func (c *check) customer(at *place, v *Customer, must need) {
 	c.money(at, "spent", v.Spent)
 	c.time(at, "first_order_at", v.FirstOrderAt)
 	c.time(at, "last_order_at", v.LastOrderAt)
-	c.texts(at, "attr", v.Attr)
+	c.attr(at, v.Attr)
 }
 
 func (c *check) child(at *place, v *Child) {
@@ -54,7 +54,7 @@ func (c *check) child(at *place, v *Child) {
 
 func (c *check) consent(at *place, v *Consent) {
 	c.id(at, "id", v.ID, optional)
-	c.text(at, "channel", v.Channel)
+	c.channel(at, "channel", v.Channel)
 	c.purpose(at, "purpose", v.Purpose)
 	c.time(at, "at", v.At)
 	c.text(at, "source", v.Source)

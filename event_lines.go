@@ -24,10 +24,11 @@ func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e
 // Unwrap is Err.
 func (e *LineError) Unwrap() error { return e.Err }
 
-// ReadEvents reads JSON lines: one event a line, as DecodeEvent reads it. Blank
-// lines are passed over. A line that cannot be read yields a *LineError, and
-// reading goes on behind it; a line over 16 MiB is such a line. An error of
-// the reader itself is yielded as the last one.
+// ReadEvents reads JSON lines: one event a line, as DecodeEvent reads it, normal
+// and valid: see Normalise and Validate. Blank lines are passed over. A line that
+// cannot be read or meant yields a *LineError, and reading goes on behind it; a
+// line over 16 MiB is such a line. An error of the reader itself is yielded as the
+// last one.
 func ReadEvents(r io.Reader, zone *time.Location) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		lines := bufio.NewReaderSize(r, 64<<10)
@@ -49,9 +50,9 @@ func ReadEvents(r io.Reader, zone *time.Location) iter.Seq2[Event, error] {
 				yield(Event{}, &LineError{n, end})
 				return
 			case len(bytes.TrimSpace(line)) > 0:
-				event, err := DecodeEvent(line, zone)
+				event, err := validEvent(line, zone)
 				if err != nil {
-					err = &LineError{n, err}
+					event, err = Event{}, &LineError{n, err}
 				}
 				if !yield(event, err) {
 					return
@@ -62,6 +63,15 @@ func ReadEvents(r io.Reader, zone *time.Location) iter.Seq2[Event, error] {
 			}
 		}
 	}
+}
+
+func validEvent(line []byte, zone *time.Location) (Event, error) {
+	e, err := DecodeEvent(line, zone)
+	if err != nil {
+		return Event{}, err
+	}
+	e.Normalise()
+	return e, e.Validate()
 }
 
 // readLine appends the next line to line. Of a line that is too long it keeps

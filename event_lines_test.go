@@ -56,8 +56,16 @@ func Test一张聚划算订单从下单到发货(t *testing.T) {
 	assert.Equal(t, tiexin.Marketing, events[3].Consent.Purpose)
 }
 
+// line is a valid event with an id, as long as asked for.
+func line(id string, length int) string {
+	const begins, ends = `", "event": "customer.updated", "at": "2026-11-11 10:00", "customer": {"id": "c1", "name": "`, `"}}`
+	begin := `{"id": "` + id + begins
+	return begin + strings.Repeat("x", max(0, length-len(begin)-len(ends))) + ends
+}
+
 func TestReadEvents坏一行不耽误别的行(t *testing.T) {
-	text := "\ufeff{\"id\": \"m1\"}\r\n\n   \t\n{\"id\": \"m2\"\n{\"id\": \"m3\", \"x\": 1}\n{\"id\": \"m4\"}"
+	text := "\ufeff" + line("m1", 0) + "\r\n\n   \t\n{\"id\": \"m2\"\n{\"id\": \"m3\", \"x\": 1}\n" +
+		strings.Replace(line("m4", 0), `"at": "2026-11-11 10:00", `, "", 1) + "\n" + line("m5", 0)
 	var ids, wrong []string
 	for e, err := range tiexin.ReadEvents(iotest.OneByteReader(strings.NewReader(text)), nil) {
 		if err != nil {
@@ -71,34 +79,38 @@ func TestReadEvents坏一行不耽误别的行(t *testing.T) {
 		}
 		ids = append(ids, e.ID)
 	}
-	assert.Equal(t, []string{"m1", "m4"}, ids)
+	assert.Equal(t, []string{"m1", "m5"}, ids)
 	assert.Equal(t, []string{
 		"line 4: tiexin: event: column 11: not valid JSON: unexpected end of JSON input",
 		`line 5: tiexin: event "m3": x: no such key`,
+		`line 6: tiexin: event "m4": at: is missing: when it happened`,
 	}, wrong)
 }
 
-func TestReadEvents一行最长十六兆(t *testing.T) {
-	line := func(length int) string {
-		const frame = `{"id": ""}`
-		return `{"id": "` + strings.Repeat("x", length-len(frame)) + `"}`
+func TestReadEvents读到的已经写成一样的(t *testing.T) {
+	for e, err := range tiexin.ReadEvents(strings.NewReader(strings.Replace(line("m1", 0), `"name": "`, `"province": "浙江省", "nick": "t**8`, 1)), nil) {
+		require.NoError(t, err)
+		assert.Equal(t, "浙江", e.Customer.Province)
+		assert.True(t, e.Customer.NickMasked)
 	}
-	var lengths []int
-	var wrong []string
-	for e, err := range tiexin.ReadEvents(strings.NewReader(line(16<<20)+"\r\n"+line(16<<20+1)+"\n"+line(40<<20)+"\n"+line(20)), nil) {
+}
+
+func TestReadEvents一行最长十六兆(t *testing.T) {
+	var ids, wrong []string
+	for e, err := range tiexin.ReadEvents(strings.NewReader(line("a", 16<<20)+"\r\n"+line("b", 16<<20+1)+"\n"+line("c", 40<<20)+"\n"+line("d", 0)), nil) {
 		if err != nil {
 			wrong = append(wrong, err.Error())
 			continue
 		}
-		lengths = append(lengths, len(e.ID)+10)
+		ids = append(ids, e.ID)
 	}
-	assert.Equal(t, []int{16 << 20, 20}, lengths)
+	assert.Equal(t, []string{"a", "d"}, ids)
 	assert.Equal(t, []string{"line 2: tiexin: event: the line is longer than 16 MiB", "line 3: tiexin: event: the line is longer than 16 MiB"}, wrong)
 }
 
 func TestReadEvents读不下去就说在哪一行(t *testing.T) {
 	broken := errors.New("disk gone")
-	r := io.MultiReader(strings.NewReader("{\"id\": \"m1\"}\n{\"id\": \"m2\""), iotest.ErrReader(broken))
+	r := io.MultiReader(strings.NewReader(line("m1", 0)+"\n{\"id\": \"m2\""), iotest.ErrReader(broken))
 	var errs []error
 	for _, err := range tiexin.ReadEvents(r, nil) {
 		errs = append(errs, err)

@@ -2,11 +2,15 @@ package tiexin
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 )
+
+// MaxAttrs is how many words of the host's own a customer or an order may have.
+const MaxAttrs = 100
 
 // Bounds of what an event may say.
 const (
@@ -36,12 +40,13 @@ var (
 //   - Amounts are at most 100 billion yuan and not negative, except Order.Adjust.
 //   - Numbers of pieces and orders are not negative, scores within their scale.
 //   - Dates exist, numbers of phones are as ParsePhone returns them, purposes are
-//     Known.
+//     Known, channels are those of package channel.
+//   - A customer and an order have at most MaxAttrs words of the host's own.
 //   - An order's customer and a parcel's order are those of the event, if it
 //     names both.
 //
 // Words that a host may have of its own are not looked at: sources, kinds,
-// statuses, grades, tags, channels. A valid event survives EncodeEvent and
+// statuses, grades, tags. A valid event survives EncodeEvent and
 // DecodeEvent unchanged.
 func (e *Event) Validate() error {
 	var c check
@@ -168,6 +173,14 @@ func (c *check) words(at *place, name, text string) {
 	}
 }
 
+func (c *check) attr(at *place, texts map[string]string) {
+	if len(texts) > MaxAttrs {
+		c.wrong(at, "attr", fmt.Sprintf("has %d words; there may be %d", len(texts), MaxAttrs))
+		return
+	}
+	c.texts(at, "attr", texts)
+}
+
 func (c *check) texts(at *place, name string, texts map[string]string) {
 	for key, text := range texts {
 		if !utf8.ValidString(key) || !utf8.ValidString(text) {
@@ -235,6 +248,12 @@ func (c *check) date(at *place, name string, d Date) {
 func (c *check) purpose(at *place, name string, p Purpose) {
 	if p != "" && !p.Known() {
 		c.wrong(at, name, unknownPurpose(p))
+	}
+}
+
+func (c *check) channel(at *place, name, channel string) {
+	if channel != "" && !slices.Contains(channels, channel) {
+		c.wrong(at, name, unknownChannel(channel))
 	}
 }
 

@@ -1,6 +1,7 @@
 package tiexin_test
 
 import (
+	"fmt"
 	"math"
 	"reflect"
 	"strings"
@@ -97,8 +98,22 @@ func TestValidate每一样说不通的都点名(t *testing.T) {
 		}, []string{"consent.expires: lies more than a day before at (2026-11-09T10:00:00Z, 2026-11-11T10:00:00Z)"}},
 		"店家自己的词不管": {func(e *tiexin.Event) {
 			e.Order.Source, e.Order.Kind, e.Order.Status, e.Customer.Gender, e.Customer.Tags = "直播间", "盲盒", "打包中", "保密", []string{"爱还价"}
-			e.Customer.Consents = []tiexin.Consent{{Channel: "xiaohongshu"}}
 		}, nil},
+		"没有的渠道": {func(e *tiexin.Event) {
+			e.Customer.Consents = []tiexin.Consent{{Channel: "SMS"}, {Channel: "旺旺"}, {Channel: "小红书"}, {Channel: "sms"}}
+			e.Message = &tiexin.MessageReport{ID: "m1", Channel: " 短信 "}
+		}, []string{
+			`customer.consents[0].channel: "SMS" is no channel (wangwang, sms, wechat, mms, email, phone, visit); did you mean "sms"?`,
+			`customer.consents[1].channel: "旺旺" is no channel (wangwang, sms, wechat, mms, email, phone, visit); did you mean "wangwang"?`,
+			`customer.consents[2].channel: "小红书" is no channel (wangwang, sms, wechat, mms, email, phone, visit)`,
+			`message.channel: " 短信 " is no channel (wangwang, sms, wechat, mms, email, phone, visit); did you mean "sms"?`,
+		}},
+		"自己的词太多": {func(e *tiexin.Event) {
+			e.Order.Attr = map[string]string{}
+			for i := range tiexin.MaxAttrs + 1 {
+				e.Order.Attr[fmt.Sprint(i)] = ""
+			}
+		}, []string{"order.attr: has 101 words; there may be 100"}},
 		"错得多就一次说完": {
 			func(e *tiexin.Event) { e.ID, e.At, e.Customer.ID, e.Order.Amount = "", time.Time{}, "", -100 },
 			[]string{"id: is missing", "at: is missing: when it happened", "customer.id: is missing", "order.amount: is negative: -1.00"},

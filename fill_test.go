@@ -53,6 +53,8 @@ func (l leaf) fill() {
 			l.SetString(fmt.Sprintf("138%08d", l.n))
 		case strings.HasSuffix(l.path, "mobile.extension"):
 			l.SetString(fmt.Sprint(l.n))
+		case strings.HasSuffix(l.path, "channel"):
+			l.SetString("sms")
 		case l.Kind() == reflect.Map:
 			l.Set(reflect.ValueOf(map[string]string{l.path: "值", "<&>": "\"\\\n"}))
 		default:

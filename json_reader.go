@@ -121,11 +121,15 @@ func (r *jsonReader) readObject(at *place, v reflect.Value) {
 			continue
 		}
 		seen[n] = true
-		r.read(&in, v.FieldByIndex(shape.index[n]))
+		first, field := r.peek(), v.FieldByIndex(shape.index[n])
+		r.read(&in, field)
+		if first == '[' && shape.empty[n] && field.IsNil() {
+			field.Set(reflect.MakeSlice(field.Type(), 0, 0))
+		}
 	}
 }
 
-// readList fills a slice; an empty list is nil.
+// readList fills a slice; an empty list is nil, but see readObject.
 func (r *jsonReader) readList(at *place, v reflect.Value) {
 	if r.peek() != '[' {
 		r.add(at, "must be a list, is "+kindOf(r.token()))
@@ -218,7 +222,7 @@ func (r *jsonReader) readBareConsent(at *place, c *Consent) {
 				known = append(known, string(p))
 			}
 		}
-		r.add(at, quoted(channel)+" is no channel or purpose, as in marketing, sms or sms/marketing"+didYouMean(channel, known))
+		r.add(at, quoted(channel)+" is no channel or purpose, as in marketing, sms or sms/marketing"+meantChannel(channel, known))
 	case (both || channel == "") && !Purpose(purpose).Known():
 		r.add(at, unknownPurpose(Purpose(purpose)))
 	default:

@@ -160,6 +160,7 @@ type jsonShape struct {
 	names  []string
 	index  [][]int
 	fields map[string]int
+	empty  []bool // a list for which [] is not the same as nothing
 }
 
 var shapes sync.Map // reflect.Type → *jsonShape
@@ -173,8 +174,9 @@ func shapeOf(t reflect.Type) *jsonShape {
 		if field.Anonymous || !field.IsExported() {
 			continue
 		}
-		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		name, zero, _ := strings.Cut(field.Tag.Get("json"), ",")
 		shape.fields[name] = len(shape.names)
+		shape.empty = append(shape.empty, zero == "omitzero" && field.Type.Kind() == reflect.Slice)
 		shape.names = append(shape.names, name)
 		shape.index = append(shape.index, field.Index)
 	}

@@ -58,7 +58,7 @@ type Order struct {
 
 	Refunds []Refund `json:"refunds,omitempty"`
 	// Attr holds whatever else the host wants to use in rules, as
-	// order.attr['…'].
+	// order.attr['…']. A picture changes only the words it names; at most MaxAttrs.
 	Attr map[string]string `json:"attr,omitempty"`
 }
 

@@ -32,7 +32,7 @@ func (c *check) order(at *place, v *Order) {
 	for i := range v.Refunds {
 		c.refund(&place{up: at, name: "refunds", nth: i + 1}, &v.Refunds[i])
 	}
-	c.texts(at, "attr", v.Attr)
+	c.attr(at, v.Attr)
 }
 
 // orderTimes also looks whether anything happened to the order before there was
@@ -132,7 +132,7 @@ func (e *Event) validateReports(c *check) {
 	if v := e.Message; v != nil {
 		at := place{name: "message"}
 		c.id(&at, "id", v.ID, required)
-		c.text(&at, "channel", v.Channel)
+		c.channel(&at, "channel", v.Channel)
 		c.text(&at, "reason", v.Reason)
 		c.text(&at, "text", v.Text)
 		c.text(&at, "by", v.By)

@@ -164,3 +164,16 @@ func TestE2_被带着说的一单_其实早付了(t *testing.T) {
 	}
 	assert.Equal(t, []string{"10:21 payment/gentle T2 regret ended order.paid 1m before"}, regrets)
 }
+
+// The platform's clock and the event's differ: a rule for the closing of an order
+// is not ended by it.
+func Test订单关闭了才说的_关闭时间差几秒也说(t *testing.T) {
+	const file = `
+flows: {f: {title: 可惜, about: order, when: order.closed, purpose: service, via: [wangwang], rules: [{name: r, after: 1h, send: sorry}]}}
+texts: {sorry: 下次再来}
+`
+	for _, stated := range []string{"+30m", "10:29:57", "10:30:03"} {
+		told := thing(func(o *tiexin.Order) { o.ClosedAt = timeAt(stated) })
+		tell(t, file, at("+0m", created("T1")), at("+30m", closed("T1", told))).says("11:30 f/r T1 wangwang 下次再来")
+	}
+}

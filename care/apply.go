@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unsafe"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
@@ -21,9 +22,7 @@ const (
 
 // repeated says that the event was taken in before, and remembers it.
 func (m *memory) repeated(id string, now int64) bool {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(id))
-	sum := h.Sum64()
+	sum := hashOf(id)
 	if slices.ContainsFunc(m.seen, func(s seen) bool { return s.hash == sum }) {
 		return true
 	}
@@ -33,6 +32,32 @@ func (m *memory) repeated(id string, now int64) bool {
 	}
 	m.seen = append(m.seen, seen{sum, now})
 	return false
+}
+
+func hashOf(id string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(id))
+	return h.Sum64()
+}
+
+// goneMost is how many forgotten orders of a customer are still known to be so.
+const goneMost = 64
+
+// bury notes that an order was forgotten: what comes of it later is news of
+// something long over, and nothing begins anew.
+func (m *memory) bury(id string, now int64) {
+	if len(m.gone) >= goneMost {
+		m.gone = slices.Delete(m.gone, 0, len(m.gone)-goneMost+1)
+	}
+	m.gone = append(m.gone, seen{hashOf(id), now})
+}
+
+func (m *memory) buried(id string) bool {
+	if len(m.gone) == 0 {
+		return false
+	}
+	sum := hashOf(id)
+	return slices.ContainsFunc(m.gone, func(s seen) bool { return s.hash == sum })
 }
 
 // change says what an event changed, and so who has to be asked.
@@ -49,16 +74,24 @@ func (m *memory) apply(e *tiexin.Event) change {
 	c.customer = m.applyCustomer(&e.Customer, e.Type, at)
 	switch e.Type.Thing() {
 	case "order":
+		if m.buried(e.Order.ID) {
+			return c
+		}
 		c.order = m.applyOrder(e, at)
 		c.customer = m.count(c.order) || c.customer
 	case "parcel":
+		if m.buried(e.Parcel.OrderID) {
+			return c
+		}
 		c.order = m.order(e.Parcel.OrderID)
 		c.order.heard = hear(c.order.heard, e.Type, at)
 	case "chat":
 		m.applyChat(e, at)
 		c.customer = true
 	case "consent":
-		m.addConsent(*e.Consent, e.Type == tiexin.EventConsentRevoked, e.At)
+		said := *e.Consent
+		said.Refused, said.At = e.Type == tiexin.EventConsentRevoked, instantOr(said.At, e.At)
+		m.addConsent(said)
 		c.customer = true
 	case "message":
 		c.customer = m.applyReply(e) || c.customer
@@ -79,43 +112,75 @@ func (m *memory) applyCustomer(c *tiexin.Customer, event tiexin.EventType, at in
 		untagged := *c
 		untagged.Tags = nil
 		picture = &untagged
-		for _, tag := range c.Tags {
-			if i, found := slices.BinarySearch(m.tagged, tag); !found {
-				m.tagged = slices.Insert(m.tagged, i, tag)
-				changed = true
-			}
-		}
 	}
-	changed = m.customer.add(customerFields, picture, at) || changed
-	for _, consent := range c.Consents {
-		m.addConsent(consent, consent.Refused, time.UnixMilli(at))
-		changed = true
+	changed = m.customer.add(customerFields, picture, at)
+	changed = m.customer.addAttrs(&m.customer.thing.Attr, c.Attr, at) || changed
+	if event == tiexin.EventCustomerTagged || len(m.tagged) > 0 {
+		changed = m.label(c.Tags, event, at) || changed
+	}
+	for _, said := range c.Consents {
+		// What a picture allows without saying when is older than any refusal: it
+		// may have been copied from a list that nobody has struck it from yet.
+		if said.Refused {
+			said.At = instantOr(said.At, time.UnixMilli(at))
+		}
+		changed = m.addConsent(said) || changed
 	}
 	return m.tally.setBase(c, at) || changed
 }
 
-// addConsent keeps the evidence: of the same scope and answer the newest.
-func (m *memory) addConsent(c tiexin.Consent, refused bool, at time.Time) {
-	c.Refused = refused
-	if c.At.IsZero() {
-		c.At = at
+// label adds tags one by one, and drops those that a newer list leaves out.
+func (m *memory) label(tags []string, event tiexin.EventType, at int64) (changed bool) {
+	listed := *m.customer.stamp(customerFields, unsafe.Pointer(&m.customer.thing.Tags))
+	if event == tiexin.EventCustomerTagged && at >= listed {
+		for _, tag := range tags {
+			i, found := slices.BinarySearchFunc(m.tagged, tag, func(l label, tag string) int { return cmp.Compare(l.tag, tag) })
+			if found {
+				m.tagged[i].at = max(m.tagged[i].at, at)
+				continue
+			}
+			m.tagged = slices.Insert(m.tagged, i, label{tag, at})
+			changed = true
+		}
 	}
+	before := len(m.tagged)
+	m.tagged = slices.DeleteFunc(m.tagged, func(l label) bool { return l.at < listed })
+	return changed || len(m.tagged) != before
+}
+
+func instantOr(t, or time.Time) time.Time {
+	if t.IsZero() {
+		return or
+	}
+	return t
+}
+
+// addConsent keeps the evidence: of the same scope and answer the newest, and of
+// two as new what lasts longer.
+func (m *memory) addConsent(c tiexin.Consent) (changed bool) {
 	c.At = c.At.UTC().Truncate(time.Millisecond)
 	for i := range m.consents {
 		old := &m.consents[i]
 		if old.Channel == c.Channel && old.Purpose == c.Purpose && old.Refused == c.Refused {
-			if c.At.After(old.At) || c.At.Equal(old.At) && c.ID > old.ID {
+			if changed = compareConsents(c, *old) > 0; changed {
 				*old = c
 			}
-			return
+			return changed
 		}
 	}
 	m.consents = append(m.consents, c)
 	slices.SortFunc(m.consents, func(a, b tiexin.Consent) int {
 		return cmp.Or(cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Purpose, b.Purpose), boolCompare(a.Refused, b.Refused))
 	})
+	return true
 }
 
+func compareConsents(a, b tiexin.Consent) int {
+	return cmp.Or(a.At.Compare(b.At), boolCompare(a.Expires.IsZero(), b.Expires.IsZero()), a.Expires.Compare(b.Expires),
+		cmp.Compare(a.ID, b.ID), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Proof, b.Proof))
+}
+
+// boolCompare puts false before true.
 func boolCompare(a, b bool) int {
 	switch {
 	case a == b:
@@ -133,8 +198,7 @@ func (m *memory) applyReply(e *tiexin.Event) bool {
 		return false
 	}
 	via := cmp.Or(e.Message.Channel, channel.SMS.String())
-	m.addConsent(tiexin.Consent{ID: e.ID, Channel: via, Source: via + "_reply", Proof: e.Message.Text}, true, e.At)
-	return true
+	return m.addConsent(tiexin.Consent{ID: e.ID, Channel: via, Refused: true, At: e.At, Source: via + "_reply", Proof: e.Message.Text})
 }
 
 // applyRefusedTask hears a customer who told a person to leave them alone on
@@ -143,14 +207,19 @@ func (m *memory) applyRefusedTask(e *tiexin.Event) bool {
 	if e.Type != tiexin.EventTaskRefused {
 		return false
 	}
+	_, rest, _ := strings.Cut(e.Task.ID, "/") // behind the shop
+	_, rest, _ = strings.Cut(rest, "/")       // behind the customer
 	for _, f := range m.firings {
-		if strings.Contains(e.Task.ID, "/"+f.rule+"/"+f.subject+"/") && f.via != channel.None { // whatever became of the subject since
-			m.addConsent(tiexin.Consent{ID: e.ID, Channel: f.via.String(), Source: "task", Proof: e.Task.Note}, true, e.At)
-			return true
+		if f.via != channel.None && strings.HasPrefix(rest, f.idPart()) { // whatever became of the subject since
+			return m.addConsent(tiexin.Consent{ID: e.ID, Channel: f.via.String(), Refused: true, At: e.At, Source: "task", Proof: e.Task.Note})
 		}
 	}
 	return false
 }
+
+// idPart is what the identity of every message of a firing says of rule and
+// subject.
+func (f *firing) idPart() string { return f.rule + "/" + withoutSlash.Replace(f.subject) + "/" }
 
 func (m *memory) applyChat(e *tiexin.Event, at int64) {
 	i := slices.IndexFunc(m.chats, func(c chat) bool { return c.id == e.Chat.ID })
@@ -179,176 +248,72 @@ func (m *memory) applyOrder(e *tiexin.Event, at int64) *order {
 	o := m.order(e.Order.ID)
 	o.heard = hear(o.heard, e.Type, at)
 	picture := e.Order
-	implied(picture, e.Type, e.At)
 	stamp := at
 	if !picture.Version.IsZero() {
 		stamp = picture.Version.UnixMilli()
 	}
 	o.add(orderFields, picture, stamp)
+	o.addAttrs(&o.thing.Attr, picture.Attr, stamp)
+	o.imply(e.Type, picture.Status, e.At)
+	word := refundWord(e.Type)
 	for _, r := range picture.Refunds {
-		o.addRefund(r, e.Type, at)
-	}
-	if e.Refund != nil {
-		o.addRefund(*e.Refund, e.Type, at)
-	} else if len(picture.Refunds) == 0 {
-		switch e.Type {
-		case tiexin.EventOrderRefundOpened, tiexin.EventOrderRefundClosed, tiexin.EventOrderRefunded:
-			o.addRefund(tiexin.Refund{}, e.Type, at)
+		if e.Refund != nil || len(picture.Refunds) > 1 && r.Status != "" {
+			o.addRefund(r, "", at) // the event is about another
+		} else {
+			o.addRefund(r, word, at)
 		}
+	}
+	switch {
+	case e.Refund != nil:
+		o.addRefund(*e.Refund, word, at)
+	case len(picture.Refunds) == 0 && word != "", word == tiexin.RefundSucceeded && !o.repaid():
+		o.addRefund(tiexin.Refund{}, word, at)
 	}
 	return o
 }
 
-// implied adds to the picture what the event itself says: an order.paid without
-// payment time was paid when it happened. A status says as much.
-func implied(o *tiexin.Order, event tiexin.EventType, at time.Time) {
-	set := func(t *time.Time) {
-		if t.IsZero() {
-			*t = at
+// imply adds what the event itself says: an order.paid without payment time was
+// paid when it happened. A status says as much. What a picture states is better
+// known than that, whenever it comes.
+func (o *order) imply(event tiexin.EventType, status tiexin.OrderStatus, at time.Time) {
+	t := &o.thing
+	for _, implied := range [...]*time.Time{impliedByEvent(t, event), impliedByStatus(t, status)} {
+		if implied != nil {
+			o.guess(orderFields, implied, at)
 		}
 	}
+}
+
+func impliedByEvent(t *tiexin.Order, event tiexin.EventType) *time.Time {
 	switch event {
 	case tiexin.EventOrderCreated:
-		set(&o.CreatedAt)
+		return &t.CreatedAt
 	case tiexin.EventOrderDepositPaid:
-		set(&o.DepositAt)
+		return &t.DepositAt
 	case tiexin.EventOrderPaid:
-		set(&o.PaidAt)
+		return &t.PaidAt
 	case tiexin.EventOrderPartlyShipped, tiexin.EventOrderShipped:
-		set(&o.ShippedAt)
+		return &t.ShippedAt
 	case tiexin.EventOrderSucceeded:
-		set(&o.SucceededAt)
+		return &t.SucceededAt
 	case tiexin.EventOrderClosed:
-		set(&o.ClosedAt)
+		return &t.ClosedAt
 	}
-	switch o.Status {
+	return nil
+}
+
+func impliedByStatus(t *tiexin.Order, status tiexin.OrderStatus) *time.Time {
+	switch status {
 	case tiexin.Held, tiexin.Paid:
-		set(&o.PaidAt)
+		return &t.PaidAt
 	case tiexin.PartlyShipped, tiexin.Shipped:
-		set(&o.ShippedAt)
+		return &t.ShippedAt
 	case tiexin.Signed:
-		set(&o.SignedAt)
+		return &t.SignedAt
 	case tiexin.Succeeded:
-		set(&o.SucceededAt)
+		return &t.SucceededAt
 	case tiexin.Cancelled, tiexin.Closed:
-		set(&o.ClosedAt)
+		return &t.ClosedAt
 	}
-}
-
-func (o *order) addRefund(r tiexin.Refund, event tiexin.EventType, at int64) {
-	i := slices.IndexFunc(o.refunds, func(old refund) bool { return old.id == r.ID })
-	if i < 0 {
-		o.refunds = append(o.refunds, refund{id: r.ID})
-		slices.SortFunc(o.refunds, func(a, b refund) int { return cmp.Compare(a.id, b.id) })
-		i = slices.IndexFunc(o.refunds, func(old refund) bool { return old.id == r.ID })
-	}
-	f := &o.refunds[i]
-	if !r.At.IsZero() {
-		at = r.At.UnixMilli()
-	}
-	if at >= f.at {
-		f.at = at
-		f.amount, f.reason, f.url = cmp.Or(r.Amount, f.amount), cmp.Or(r.Reason, f.reason), cmp.Or(r.URL, f.url)
-	}
-	switch {
-	case event == tiexin.EventOrderRefunded || r.Status == tiexin.RefundSucceeded:
-		f.ended, f.done = max(f.ended, at), true
-		f.full, f.item = f.full || r.Full, f.item || r.ItemID != ""
-	case event == tiexin.EventOrderRefundClosed || !r.Open() && r.Status != "":
-		f.ended = max(f.ended, at)
-	default:
-		f.opened = max(f.opened, at)
-	}
-}
-
-// setBase takes over what a picture of the customer says about purchases.
-func (t *tally) setBase(c *tiexin.Customer, at int64) bool {
-	if c.PaidOrders == 0 && c.Spent == 0 || at < t.asOf {
-		return false
-	}
-	if at == t.asOf && (c.PaidOrders < t.orders || c.PaidOrders == t.orders && c.Spent <= t.spent) {
-		return false
-	}
-	t.asOf, t.orders, t.spent = at, c.PaidOrders, c.Spent
-	return true
-}
-
-// count adds an order to the tally once it is paid.
-func (m *memory) count(o *order) bool {
-	if o.thing.PaidAt.IsZero() {
-		return false
-	}
-	t := &m.tally
-	p := payment{o.id, o.thing.PaidAt.UnixMilli(), o.thing.Amount}
-	i := slices.IndexFunc(t.paid, func(old payment) bool { return old.order == o.id })
-	changed := true
-	switch {
-	case i < 0:
-		t.paid = append(t.paid, p)
-		slices.SortFunc(t.paid, func(a, b payment) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order)) })
-	case t.paid[i] == p:
-		changed = false
-	default:
-		t.paid[i] = p
-	}
-	if t.first == 0 || p.at < t.first {
-		t.first = p.at
-	}
-	for _, c := range categories(&o.thing) { // they may become known later than the payment
-		changed = t.buy(c, p.at) || changed
-	}
-	t.forget(p.at)
-	return changed
-}
-
-func (t *tally) buy(category string, at int64) bool {
-	i, found := slices.BinarySearchFunc(t.bought, category, func(p purchase, c string) int { return cmp.Compare(p.category, c) })
-	switch {
-	case !found:
-		t.bought = slices.Insert(t.bought, i, purchase{category, at})
-	case t.bought[i].at >= at:
-		return false
-	default:
-		t.bought[i].at = at
-	}
-	return true
-}
-
-// total is the picture's count and the orders paid after it.
-func (t *tally) total() (orders int, spent tiexin.Money) {
-	orders, spent = t.orders, t.spent
-	for _, p := range t.paid {
-		if p.at > t.asOf {
-			orders++
-			spent += p.amount
-		}
-	}
-	return orders, spent
-}
-
-// lastBought looks up when a category was last paid for. It holds on to the list
-// as it stands, so that it may be asked after the memory is used again.
-func (t *tally) lastBought() func(category string) (int64, bool) {
-	bought := t.bought
-	if len(bought) == 0 {
-		return nil
-	}
-	return func(category string) (int64, bool) {
-		i, found := slices.BinarySearchFunc(bought, category, func(p purchase, c string) int { return cmp.Compare(p.category, c) })
-		if !found {
-			return 0, false
-		}
-		return bought[i].at, true
-	}
-}
-
-// forget folds payments into the base that no late picture will ask for again.
-func (t *tally) forget(now int64) {
-	const keep = 30 * 24 * time.Hour
-	for len(t.paid) > 64 && now-t.paid[0].at > keep.Milliseconds() {
-		if p := t.paid[0]; p.at > t.asOf {
-			t.asOf, t.orders, t.spent = p.at, t.orders+1, t.spent+p.amount
-		}
-		t.paid = t.paid[1:]
-	}
+	return nil
 }

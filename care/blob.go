@@ -21,7 +21,7 @@ func (m *memory) encode() []byte {
 	w.millis(m.now)
 	list(w, m.seen, func(s seen) { w.word(s.hash); w.millis(m.now - s.at) })
 	m.customer.put(w, customerFields)
-	textsCodec.put(w, m.tagged)
+	list(w, m.tagged, func(l label) { w.text(l.tag); w.millis(l.at) })
 	m.tally.put(w)
 	list(w, m.consents, func(c tiexin.Consent) { putConsent(w, c) })
 	putHeard(w, m.heard, m.now)
@@ -32,6 +32,7 @@ func (m *memory) encode() []byte {
 		}
 	})
 	list(w, m.orders, func(o *order) { o.put(w, m.now) })
+	list(w, m.gone, func(s seen) { w.word(s.hash); w.millis(m.now - s.at) })
 	m.self.put(w, m.now)
 	textsCodec.put(w, m.ended)
 	list(w, m.firings, func(f *firing) { f.put(w, m.now) })
@@ -73,7 +74,8 @@ func (m *memory) decode(blob []byte) error {
 	m.now = r.millis()
 	m.seen = readList(r, m.seen, func() seen { return seen{r.word(), m.now - r.millis()} })
 	m.customer.get(r, customerFields)
-	m.tagged = textsCodec.get(r)
+	m.customer.thing.Attr = attrMap(m.customer.attrs)
+	m.tagged = readList(r, nil, func() label { return label{r.text(), r.millis()} })
 	m.tally.get(r)
 	m.consents = readList(r, nil, func() tiexin.Consent { return getConsent(r) })
 	m.heard = getHeard(r, m.heard, m.now)
@@ -81,6 +83,7 @@ func (m *memory) decode(blob []byte) error {
 		return chat{id: r.text(), talked: r.millis(), trouble: r.millis(), complained: r.millis(), closed: r.millis(), opened: r.millis()}
 	})
 	m.orders = readList(r, m.orders, func() *order { return m.getOrder(r) })
+	m.gone = readList(r, m.gone, func() seen { return seen{r.word(), m.now - r.millis()} })
 	m.self = getWakes(r, m.self, m.now)
 	m.ended = readList(r, m.ended, r.text)
 	m.firings = readList(r, m.firings, func() *firing { return m.getFiring(r) })
@@ -159,13 +162,15 @@ func (t *tally) put(w *writer) {
 	w.int(int64(t.spent))
 	w.millis(t.first)
 	list(w, t.paid, func(p payment) { w.text(p.order); w.millis(p.at); w.int(int64(p.amount)) })
-	list(w, t.bought, func(p purchase) { w.text(p.category); w.millis(p.at) })
+	list(w, t.back, func(p repayment) { w.text(p.order); w.millis(p.at); w.int(int64(p.amount)) })
+	list(w, t.bought, func(p purchase) { w.text(p.category); w.text(p.order); w.millis(p.at) })
 }
 
 func (t *tally) get(r *reader) {
 	t.asOf, t.orders, t.spent, t.first = r.millis(), int(r.int()), tiexin.Money(r.int()), r.millis()
 	t.paid = readList(r, nil, func() payment { return payment{r.text(), r.millis(), tiexin.Money(r.int())} })
-	t.bought = readList(r, nil, func() purchase { return purchase{r.text(), r.millis()} })
+	t.back = readList(r, nil, func() repayment { return repayment{r.text(), r.millis(), tiexin.Money(r.int())} })
+	t.bought = readList(r, nil, func() purchase { return purchase{r.text(), r.text(), r.millis()} })
 }
 
 func putConsent(w *writer, c tiexin.Consent) {
@@ -192,18 +197,7 @@ func (o *order) put(w *writer, now int64) {
 	w.text(o.id)
 	o.orderPicture.put(w, orderFields)
 	putHeard(w, o.heard, now)
-	list(w, o.refunds, func(f refund) {
-		w.text(f.id)
-		putSince(w, f.opened, now)
-		putSince(w, f.ended, now)
-		w.bool(f.done)
-		w.bool(f.full)
-		w.bool(f.item)
-		w.int(int64(f.amount))
-		w.text(f.reason)
-		w.text(f.url)
-		putSince(w, f.at, now)
-	})
+	list(w, o.refunds, func(f refund) { f.put(w, now) })
 	o.wakes.put(w, now)
 	textsCodec.put(w, o.ended)
 }
@@ -211,16 +205,34 @@ func (o *order) put(w *writer, now int64) {
 func (m *memory) getOrder(r *reader) *order {
 	o, now := m.newOrder(r.text()), m.now
 	o.orderPicture.get(r, orderFields)
+	o.thing.Attr = attrMap(o.attrs)
 	o.heard = getHeard(r, o.heard, now)
-	o.refunds = readList(r, o.refunds, func() refund {
-		return refund{
-			id: r.text(), opened: getSince(r, now), ended: getSince(r, now), done: r.bool(), full: r.bool(), item: r.bool(), amount: tiexin.Money(r.int()),
-			reason: r.text(), url: r.text(), at: getSince(r, now),
-		}
-	})
+	o.refunds = readList(r, o.refunds, func() refund { return getRefund(r, now) })
 	o.wakes = getWakes(r, o.wakes, now)
 	o.ended = readList(r, o.ended, r.text)
 	return o
+}
+
+func (f *refund) put(w *writer, now int64) {
+	w.text(f.id)
+	for _, at := range []int64{f.opened, f.ended, f.done, f.at} {
+		putSince(w, at, now)
+	}
+	w.flags(f.doneGuessed, f.atGuessed, f.full, f.item)
+	w.int(int64(f.amount))
+	w.text(f.reason)
+	w.text(f.url)
+	for _, at := range []int64{f.amountAt, f.reasonAt, f.urlAt} {
+		putSince(w, at, now)
+	}
+}
+
+func getRefund(r *reader, now int64) refund {
+	f := refund{id: r.text(), opened: getSince(r, now), ended: getSince(r, now), done: getSince(r, now), at: getSince(r, now)}
+	r.flags(&f.doneGuessed, &f.atGuessed, &f.full, &f.item)
+	f.amount, f.reason, f.url = tiexin.Money(r.int()), r.text(), r.text()
+	f.amountAt, f.reasonAt, f.urlAt = getSince(r, now), getSince(r, now), getSince(r, now)
+	return f
 }
 
 func (f *firing) put(w *writer, now int64) {
@@ -238,13 +250,7 @@ func (f *firing) put(w *writer, now int64) {
 	w.uint(uint64(f.closedBefore))
 	w.byte(byte(f.reason))
 	w.text(f.by)
-	flags := byte(0)
-	for i, b := range []bool{f.merged, f.approved, f.asked, f.reviewing} {
-		if b {
-			flags |= 1 << i
-		}
-	}
-	w.byte(flags)
+	w.flags(f.merged, f.approved, f.asked, f.reviewing)
 }
 
 func (m *memory) getFiring(r *reader) *firing {
@@ -254,10 +260,7 @@ func (m *memory) getFiring(r *reader) *firing {
 		stepAt: getSince(r, now), said: getSince(r, now), via: channel.Kind(r.byte()), until: getSince(r, now), closed: uint16(r.uint()), closedBefore: uint16(r.uint()),
 		reason: Reason(r.byte()), by: r.text(),
 	}
-	flags := r.byte()
-	for i, b := range []*bool{&f.merged, &f.approved, &f.asked, &f.reviewing} {
-		*b = flags&(1<<i) != 0
-	}
+	r.flags(&f.merged, &f.approved, &f.asked, &f.reviewing)
 	if f.state > usedUp || f.reason >= reasonCount || f.step < 0 || f.times < 0 {
 		r.fail("a firing that cannot be")
 	}

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 	"unsafe"
@@ -42,6 +41,16 @@ func (w *writer) bool(b bool) {
 	} else {
 		w.byte(0)
 	}
+}
+
+func (w *writer) flags(bs ...bool) {
+	flags := byte(0)
+	for i, b := range bs {
+		if b {
+			flags |= 1 << i
+		}
+	}
+	w.byte(flags)
 }
 
 var errCorrupt = errors.New("the memory of a customer cannot be read")
@@ -109,6 +118,13 @@ func (r *reader) byte() byte {
 }
 
 func (r *reader) bool() bool { return r.byte() == 1 }
+
+func (r *reader) flags(bs ...*bool) {
+	flags := r.byte()
+	for i, b := range bs {
+		*b = flags&(1<<i) != 0
+	}
+}
 
 func (r *reader) text() string {
 	n := r.uint()
@@ -186,31 +202,8 @@ var textsCodec = codec[[]string]{
 		}
 		return v
 	},
-	known: func(v unsafe.Pointer) bool { return len(*(*[]string)(v)) > 0 },
+	known: func(v unsafe.Pointer) bool { return *(*[]string)(v) != nil }, // an empty list says that there are none
 	cmp:   slices.Compare[[]string],
-}
-
-var attrCodec = codec[map[string]string]{
-	put: func(w *writer, v map[string]string) {
-		w.uint(uint64(len(v)))
-		for _, k := range slices.Sorted(maps.Keys(v)) {
-			w.text(k)
-			w.text(v[k])
-		}
-	},
-	get: func(r *reader) map[string]string {
-		n := r.count()
-		v := make(map[string]string, n)
-		for range n {
-			k := r.text()
-			v[k] = r.text()
-		}
-		return v
-	},
-	known: func(v unsafe.Pointer) bool { return len(*(*map[string]string)(v)) > 0 },
-	cmp: func(a, b map[string]string) int {
-		return cmp.Or(slices.Compare(slices.Sorted(maps.Keys(a)), slices.Sorted(maps.Keys(b))), cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)))
-	},
 }
 
 var phoneCodec = codec[tiexin.Phone]{
@@ -264,7 +257,9 @@ var itemsCodec = codec[[]tiexin.Item]{
 	known: func(v unsafe.Pointer) bool { return len(*(*[]tiexin.Item)(v)) > 0 },
 	cmp: func(a, b []tiexin.Item) int {
 		return slices.CompareFunc(a, b, func(x, y tiexin.Item) int {
-			return cmp.Or(cmp.Compare(x.ID, y.ID), cmp.Compare(x.Title, y.Title), cmp.Compare(x.Quantity, y.Quantity), cmp.Compare(x.Amount, y.Amount))
+			return cmp.Or(cmp.Compare(x.ID, y.ID), cmp.Compare(x.Title, y.Title), cmp.Compare(x.Quantity, y.Quantity), cmp.Compare(x.Amount, y.Amount),
+				cmp.Compare(x.Category, y.Category), cmp.Compare(x.SKU, y.SKU), cmp.Compare(x.ProductID, y.ProductID), cmp.Compare(x.URL, y.URL),
+				cmp.Compare(x.Price, y.Price), boolCompare(x.FreeGift, y.FreeGift))
 		})
 	},
 }
@@ -314,86 +309,23 @@ func of[T, V any](c codec[V], at func(*T) *V) field[T] {
 	}
 }
 
+// withFlag is a text and a flag that belong together: what is known of one
+// replaces both. The flag says something by itself if alone is true. Of two at
+// equal times the one with the flag wins.
+func withFlag[T any](text func(*T) *string, flag func(*T) *bool, alone bool) field[T] {
+	return field[T]{
+		isSet: func(p unsafe.Pointer) bool {
+			t := (*T)(p)
+			return *text(t) != "" || alone && *flag(t)
+		},
+		put: func(w *writer, t *T) { w.text(*text(t)); w.bool(*flag(t)) },
+		get: func(r *reader, t *T) { *text(t), *flag(t) = r.text(), r.bool() },
+		wins: func(a, b *T) bool {
+			return cmp.Or(boolCompare(*flag(a), *flag(b)), cmp.Compare(*text(a), *text(b))) > 0
+		},
+		assign: func(to, from *T) { *text(to), *flag(to) = *text(from), *flag(from) },
+	}
+}
+
 // known is asked of every field of every event: it is one call, not three.
 func (f *field[T]) known(t *T) bool { return f.isSet(unsafe.Add(unsafe.Pointer(t), f.offset)) }
-
-// A picture is a thing put together from what events said about it. Each field
-// is as the newest picture that knew it had it, so the order in which events
-// arrive changes nothing.
-type picture[T any] struct {
-	thing  T
-	stamps []int64 // by field: milliseconds of the picture it came from; 0 unknown
-}
-
-// add takes over what a picture of an instant knows. It says whether anything
-// changed.
-func (p *picture[T]) add(fields []field[T], from *T, stamp int64) (changed bool) {
-	if p.stamps == nil {
-		p.stamps = make([]int64, len(fields))
-	}
-	for i := range fields {
-		f := &fields[i]
-		if !f.known(from) {
-			continue
-		}
-		if p.stamps[i] != 0 && (stamp < p.stamps[i] || stamp == p.stamps[i] && !f.wins(from, &p.thing)) {
-			continue
-		}
-		if !f.known(&p.thing) || f.wins(from, &p.thing) || f.wins(&p.thing, from) {
-			changed = true
-		}
-		f.assign(&p.thing, from)
-		p.stamps[i] = stamp
-	}
-	return changed
-}
-
-// put writes the known fields, each as number, number of its stamp, value. The
-// stamps stand in front, because many fields share one.
-func (p *picture[T]) put(w *writer, fields []field[T]) {
-	var few [8]int64
-	distinct, n := few[:0], 0
-	for _, s := range p.stamps {
-		if s != 0 {
-			n++
-			if !slices.Contains(distinct, s) {
-				distinct = append(distinct, s)
-			}
-		}
-	}
-	w.uint(uint64(len(distinct)))
-	last := int64(0)
-	for _, s := range distinct {
-		w.millis(s - last)
-		last = s
-	}
-	w.uint(uint64(n))
-	for i, s := range p.stamps {
-		if s != 0 {
-			w.uint(uint64(i))
-			w.uint(uint64(slices.Index(distinct, s)))
-			fields[i].put(w, &p.thing)
-		}
-	}
-}
-
-func (p *picture[T]) get(r *reader, fields []field[T]) {
-	if p.stamps == nil {
-		p.stamps = make([]int64, len(fields))
-	}
-	var few [8]int64
-	distinct, last := few[:0], int64(0)
-	for range r.count() {
-		last += r.millis()
-		distinct = append(distinct, last)
-	}
-	for range r.count() {
-		i, s := r.uint(), r.uint()
-		if i >= uint64(len(fields)) || s >= uint64(len(distinct)) {
-			r.fail("an unknown field")
-			return
-		}
-		fields[i].get(r, &p.thing)
-		p.stamps[i] = distinct[s]
-	}
-}

@@ -281,7 +281,8 @@ func lifeWithoutClocks(r *rule.Rule, f *firing, v *subjectView) (rule.Phase, rul
 	}
 	if len(r.When) > 0 && f != nil {
 		started := rule.At(f.due - r.After.Milliseconds())
-		if end := started.Add(confirmedLife); started >= v.ends && v.now < end {
+		by := started >= v.ends || slices.Contains(r.When, tiexin.EventType(v.whatEnded(rule.NoClock)))
+		if end := started.Add(confirmedLife); by && v.now < end {
 			return rule.Runs, end, ""
 		}
 	}
@@ -312,8 +313,10 @@ func (v *subjectView) whatEnded(c rule.Stem) string {
 	}
 }
 
-// until says whether an event of the rule's until has happened: to the subject,
-// or to its customer since the subject began.
+// until says whether an event of the rule's until has happened: to an order or its
+// parcels whenever it was, to the customer since the order was created or the
+// firing began. What happened to the orders of a customer ends what is under way
+// about the customer, if it came after that began.
 func (s *step) until(r *rule.Rule, f *firing, v *subjectView) (string, bool) {
 	if len(r.Until) == 0 {
 		return "", false
@@ -323,18 +326,33 @@ func (s *step) until(r *rule.Rule, f *firing, v *subjectView) (string, bool) {
 		since = max(since, f.due-r.After.Milliseconds())
 	}
 	if v.order != nil {
-		for _, h := range v.order.heard {
-			if slices.Contains(r.Until, h.event) {
-				return string(h.event), true
+		if by, ended := endedBy(r, v.order.heard, 0); ended {
+			return by, true
+		}
+	} else if f.underWay() {
+		for _, o := range s.mem.orders {
+			if by, ended := endedBy(r, o.heard, f.due-r.After.Milliseconds()); ended {
+				return by, true
 			}
 		}
 	}
-	for _, h := range s.mem.heard {
-		if slices.Contains(r.Until, h.event) && h.last >= since {
+	return endedBy(r, s.mem.heard, since)
+}
+
+// endedBy finds an event of the rule's until that happened since an instant. An
+// event that begins the rule does not end what it began itself.
+func endedBy(r *rule.Rule, hs []heard, since int64) (string, bool) {
+	for _, h := range hs {
+		if slices.Contains(r.Until, h.event) && (h.last > since || h.last == since && !slices.Contains(r.When, h.event)) {
 			return string(h.event), true
 		}
 	}
 	return "", false
+}
+
+// underWay says that the rule has begun about the subject and is not done.
+func (f *firing) underWay() bool {
+	return f != nil && f.due != 0 && f.state != spoken && f.state != usedUp
 }
 
 func nameOf(path string) string {

@@ -84,13 +84,26 @@
 //     Ended is said once for each rule and subject.
 //   - Until. Events of the order and its parcels count whenever they happened;
 //     events of the customer since the order was created, or since the firing began.
+//     For a flow about the customer, events of all the customer's orders and parcels
+//     count too, but only while something is under way, and since it began: without
+//     when, since the condition came true. An event that begins a rule ends it only
+//     when it comes again.
+//   - Times. A time that no picture states is guessed from the event or status that
+//     implies it: the earliest guess stays, and anything stated beats it.
+//   - Consent. A permission in a customer's picture without a time is older than any
+//     refusal.
+//   - Refunds of an order that together reach its amount end it.
 //   - Default limits. A limit of the file replaces the default of a purpose when it
 //     covers the purpose altogether: no channel, flow or day of its own.
 //   - Caps and budgets count from the decision. A rolling window leaves out what
 //     happened exactly its length ago.
 //   - The tally. A picture that says nothing about purchases leaves the tally
 //     alone. A customer nobody described has paid nothing, so an order.paid that
-//     comes before any picture should bring one.
+//     comes before any picture should bring one. What was paid back after the
+//     picture is taken off; a paid order that is closed was paid back.
+//   - Forgotten orders. An order is forgotten 100 days after it was over; what comes
+//     of it later begins nothing anew. Of each customer the last 64 are known to be
+//     so.
 //   - Fresh looks at when a rule is first asked. What was asked in time and then
 //     held by a limit goes when the limit allows: the deadline bounds it.
 //   - Presale. Once the deposit is paid an order closes when the host says so

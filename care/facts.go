@@ -87,7 +87,10 @@ func (m *memory) tags() []string {
 	if len(m.tagged) == 0 {
 		return m.customer.thing.Tags
 	}
-	tags := slices.Concat(m.customer.thing.Tags, m.tagged)
+	tags := slices.Clone(m.customer.thing.Tags)
+	for _, l := range m.tagged {
+		tags = append(tags, l.tag)
+	}
 	slices.Sort(tags)
 	return slices.Compact(tags)
 }
@@ -103,7 +106,7 @@ func (m *memory) inConversation() bool {
 func (s *step) customerClocks(v *subjectView) {
 	t := &s.mem.tally
 	c := &s.mem.customer.thing
-	first, last := t.first, int64(0)
+	first, last := t.firstPaid(), int64(0)
 	for _, p := range t.paid {
 		last = max(last, p.at)
 	}
@@ -217,17 +220,11 @@ func (o *order) payingNow() bool {
 // closedAt is when the order was closed or wholly refunded, in milliseconds; 0:
 // it was not.
 func (o *order) closedAt() int64 {
-	if !o.thing.ClosedAt.IsZero() {
-		return o.thing.ClosedAt.UnixMilli()
+	at := o.refundedAt()
+	if !o.thing.ClosedAt.IsZero() && (at == 0 || o.thing.ClosedAt.UnixMilli() < at) {
+		at = o.thing.ClosedAt.UnixMilli()
 	}
-	for _, r := range o.refunds {
-		// Without an item and without a sum that says otherwise it was the whole
-		// order.
-		if r.done && (r.full || !r.item && (r.amount == 0 || r.amount >= o.thing.Amount)) {
-			return r.ended
-		}
-	}
-	return 0
+	return at
 }
 
 // closesAt is when the order closes by itself unless it is paid.
@@ -252,10 +249,6 @@ func (o *order) shipsBy(shop *rule.Shop) int64 {
 	default:
 		return 0
 	}
-}
-
-func (o *order) refunding() bool {
-	return slices.ContainsFunc(o.refunds, func(r refund) bool { return r.opened > r.ended })
 }
 
 // status is the furthest the order is known to have come.

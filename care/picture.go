@@ -1,10 +1,116 @@
 package care
 
 import (
+	"cmp"
+	"slices"
 	"time"
+	"unsafe"
 
 	"github.com/tiexin-go/tiexin"
 )
+
+// A picture is a thing put together from what events said about it. Each field
+// is as the newest picture that knew it had it, so the order in which events
+// arrive changes nothing.
+type picture[T any] struct {
+	thing  T
+	stamps []int64 // by field: milliseconds of the picture it came from; 0 unknown
+	attrs  []attr  // sorted by key
+}
+
+// guessed is the stamp of a time that no picture states and an event or a status
+// implies: it is older than every picture.
+const guessed = -1
+
+// stamp is that of a field of the thing.
+func (p *picture[T]) stamp(fields []field[T], of unsafe.Pointer) *int64 {
+	offset := uintptr(of) - uintptr(unsafe.Pointer(&p.thing))
+	return &p.stamps[slices.IndexFunc(fields, func(f field[T]) bool { return f.offset == offset })]
+}
+
+// guess fills in a time of the thing that no picture states. Of several guesses
+// the earliest stays: what was so at noon may have been so before.
+func (p *picture[T]) guess(fields []field[T], t *time.Time, at time.Time) {
+	stamp := p.stamp(fields, unsafe.Pointer(t))
+	if *stamp == 0 || *stamp == guessed && at.Before(*t) {
+		*stamp, *t = guessed, at
+	}
+}
+
+// add takes over what a picture of an instant knows. It says whether anything
+// changed.
+func (p *picture[T]) add(fields []field[T], from *T, stamp int64) (changed bool) {
+	if p.stamps == nil {
+		p.stamps = make([]int64, len(fields))
+	}
+	for i := range fields {
+		f := &fields[i]
+		if !f.known(from) {
+			continue
+		}
+		if p.stamps[i] != 0 && (stamp < p.stamps[i] || stamp == p.stamps[i] && !f.wins(from, &p.thing)) {
+			continue
+		}
+		if !f.known(&p.thing) || f.wins(from, &p.thing) || f.wins(&p.thing, from) {
+			changed = true
+		}
+		f.assign(&p.thing, from)
+		p.stamps[i] = stamp
+	}
+	return changed
+}
+
+// put writes the known fields, each as number, number of its stamp, value. The
+// stamps stand in front, because many fields share one.
+func (p *picture[T]) put(w *writer, fields []field[T]) {
+	var few [8]int64
+	distinct, n := few[:0], 0
+	for _, s := range p.stamps {
+		if s != 0 {
+			n++
+			if !slices.Contains(distinct, s) {
+				distinct = append(distinct, s)
+			}
+		}
+	}
+	w.uint(uint64(len(distinct)))
+	last := int64(0)
+	for _, s := range distinct {
+		w.millis(s - last)
+		last = s
+	}
+	w.uint(uint64(n))
+	for i, s := range p.stamps {
+		if s != 0 {
+			w.uint(uint64(i))
+			w.uint(uint64(slices.Index(distinct, s)))
+			fields[i].put(w, &p.thing)
+		}
+	}
+	putAttrs(w, p.attrs)
+}
+
+func (p *picture[T]) get(r *reader, fields []field[T]) {
+	if p.stamps == nil {
+		p.stamps = make([]int64, len(fields))
+	}
+	var few [8]int64
+	distinct, last := few[:0], int64(0)
+	for range r.count() {
+		last += r.millis()
+		distinct = append(distinct, last)
+	}
+	for range r.count() {
+		i, s := r.uint(), r.uint()
+		if i >= uint64(len(fields)) || s >= uint64(len(distinct)) {
+			r.fail("an unknown field")
+			return
+		}
+		fields[i].get(r, &p.thing)
+		p.stamps[i] = distinct[s]
+	}
+	p.attrs = getAttrs(r, p.attrs)
+}
 
 // The fields of a customer and an order that are remembered. The position of a
 // field in its list is its number in the blob: new fields go to the end, and
@@ -16,8 +122,7 @@ type (
 )
 
 var customerFields = []field[tiexin.Customer]{
-	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.Nick }),
-	of(boolCodec, func(c *tiexin.Customer) *bool { return &c.NickMasked }),
+	withFlag(func(c *tiexin.Customer) *string { return &c.Nick }, func(c *tiexin.Customer) *bool { return &c.NickMasked }, false),
 	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.Name }),
 	of(textCodec[tiexin.Gender](), func(c *tiexin.Customer) *tiexin.Gender { return &c.Gender }),
 	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.Province }),
@@ -32,15 +137,13 @@ var customerFields = []field[tiexin.Customer]{
 	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.Discount }),
 	of(textsCodec, func(c *tiexin.Customer) *[]string { return &c.Tags }),
 	of(timeCodec, func(c *tiexin.Customer) *time.Time { return &c.JoinedAt }),
-	of(boolCodec, func(c *tiexin.Customer) *bool { return &c.Blocked }),
-	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.BlockedBy }),
+	withFlag(func(c *tiexin.Customer) *string { return &c.BlockedBy }, func(c *tiexin.Customer) *bool { return &c.Blocked }, true),
 	of(timeCodec, func(c *tiexin.Customer) *time.Time { return &c.FirstOrderAt }),
 	of(timeCodec, func(c *tiexin.Customer) *time.Time { return &c.LastOrderAt }),
-	of(attrCodec, func(c *tiexin.Customer) *map[string]string { return &c.Attr }),
 	of(jsonCodec(func(v []tiexin.Identifier) bool { return len(v) > 0 }), func(c *tiexin.Customer) *[]tiexin.Identifier { return &c.IDs }),
 	of(jsonCodec(func(v tiexin.Date) bool { return v != tiexin.Date{} }), func(c *tiexin.Customer) *tiexin.Date { return &c.Birthday }),
-	of(jsonCodec(func(v []tiexin.Child) bool { return len(v) > 0 }), func(c *tiexin.Customer) *[]tiexin.Child { return &c.Children }),
-	of(jsonCodec(func(v []tiexin.Dated) bool { return len(v) > 0 }), func(c *tiexin.Customer) *[]tiexin.Dated { return &c.Dates }),
+	of(jsonCodec(func(v []tiexin.Child) bool { return v != nil }), func(c *tiexin.Customer) *[]tiexin.Child { return &c.Children }),
+	of(jsonCodec(func(v []tiexin.Dated) bool { return v != nil }), func(c *tiexin.Customer) *[]tiexin.Dated { return &c.Dates }),
 }
 
 var orderFields = []field[tiexin.Order]{
@@ -77,5 +180,70 @@ var orderFields = []field[tiexin.Order]{
 	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.PayURL }),
 	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.URL }),
 	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.TrackURL }),
-	of(attrCodec, func(o *tiexin.Order) *map[string]string { return &o.Attr }),
+}
+
+// An attr is one of the host's own words about a thing, as the newest picture
+// that named it had it: a picture changes only what it names.
+type attr struct {
+	key, value string
+	at         int64 // of the picture, in milliseconds
+}
+
+// addAttrs takes over the host's own words of a picture; own is where the thing
+// has them. Of more than an event may bring the newest stay.
+func (p *picture[T]) addAttrs(own *map[string]string, from map[string]string, stamp int64) (changed bool) {
+	for key, value := range from {
+		i, found := slices.BinarySearchFunc(p.attrs, key, func(a attr, key string) int { return cmp.Compare(a.key, key) })
+		switch {
+		case !found:
+			p.attrs = slices.Insert(p.attrs, i, attr{key, value, stamp})
+		case stamp < p.attrs[i].at || stamp == p.attrs[i].at && value <= p.attrs[i].value:
+			continue
+		default:
+			p.attrs[i].at = stamp
+			if p.attrs[i].value == value {
+				continue
+			}
+			p.attrs[i].value = value
+		}
+		changed = true
+	}
+	for len(p.attrs) > tiexin.MaxAttrs {
+		oldest := slices.MinFunc(p.attrs, func(a, b attr) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.key, b.key)) })
+		p.attrs = slices.DeleteFunc(p.attrs, func(a attr) bool { return a.key == oldest.key })
+	}
+	if changed {
+		*own = attrMap(p.attrs) // a new one: what was seen of the old one may still be told
+	}
+	return changed
+}
+
+func attrMap(attrs []attr) map[string]string {
+	if len(attrs) == 0 {
+		return nil
+	}
+	m := make(map[string]string, len(attrs))
+	for _, a := range attrs {
+		m[a.key] = a.value
+	}
+	return m
+}
+
+func putAttrs(w *writer, attrs []attr) {
+	last := int64(0)
+	list(w, attrs, func(a attr) {
+		w.text(a.key)
+		w.text(a.value)
+		w.millis(a.at - last)
+		last = a.at
+	})
+}
+
+func getAttrs(r *reader, into []attr) []attr {
+	last := int64(0)
+	return readList(r, into, func() attr {
+		a := attr{r.text(), r.text(), last + r.millis()}
+		last = a.at
+		return a
+	})
 }

@@ -118,11 +118,6 @@ func (s *step) withdrawTask(f *firing, why string) {
 // tried by.
 func (s *step) postingID(f *firing) string { return s.messageID(f) + "@" + f.via.String() }
 
-// silence records that a rule will not speak, outside an asking.
-func (s *step) silence(r *rule.Rule, f *firing, why Reason, by string) {
-	s.record(f.subject, &r.Ref, Skip, why, by)
-}
-
 // wakeFor has the flow of a firing asked at an instant at the latest.
 func (s *step) wakeFor(f *firing, at rule.Instant) {
 	flow, _, _ := strings.Cut(f.rule, "/")

@@ -36,3 +36,23 @@ func (s *step) revive(o *order) {
 		}
 	}
 }
+
+// endOfCustomer has the flows about the customer asked that an event of an order
+// has ended.
+func (s *step) endOfCustomer(o *order) {
+	if o == nil {
+		return
+	}
+	for _, f := range s.mem.firings {
+		if f.subject != "" || !f.underWay() {
+			continue
+		}
+		r, ok := s.rules.Rule(f.rule)
+		if !ok {
+			continue
+		}
+		if _, ended := endedBy(r, o.heard, max(0, f.due-r.After.Milliseconds())); ended {
+			s.wakeFor(f, s.now)
+		}
+	}
+}

@@ -324,7 +324,7 @@ func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error
 			all[i] = input{key: due[i].Key, wake: true, at: now, woken: &due[i]}
 			ins[i] = &all[i]
 		}
-		err = s.do(ctx, ins)
+		_ = s.do(ctx, ins) // the faults are looked at one by one
 		for _, in := range ins {
 			out = append(out, in.out...)
 			if errors.Is(in.err, errCorrupt) && in.postponed { // the others go on

@@ -16,12 +16,13 @@ type memory struct {
 	now      int64 // the latest instant a step looked from, in milliseconds
 	seen     []seen
 	customer customerPicture
-	tagged   []string // labels added one by one, sorted
+	tagged   []label // added one by one since the list of tags, sorted
 	tally    tally
 	consents []tiexin.Consent
 	heard    []heard // events about the customer, the newest of each type
 	chats    []chat
 	orders   []*order // sorted by id
+	gone     []seen   // orders that were forgotten, and when
 	self     wakes    // of the flows about the customer
 	ended    ends     // likewise
 	firings  []*firing
@@ -47,15 +48,22 @@ type heard struct {
 	first, last int64
 }
 
-// A tally counts purchases: as a picture of the customer had it, and the orders
-// paid after that picture.
+// A label is a tag that somebody added, and when.
+type label struct {
+	tag string
+	at  int64
+}
+
+// A tally counts purchases: as a picture of the customer had it, and what was
+// paid and paid back after that picture.
 type tally struct {
 	asOf   int64 // instant of the picture; 0: none yet
 	orders int
 	spent  tiexin.Money
-	first  int64 // first payment known, 0: none
-	paid   []payment
-	bought []purchase // last payment by category, sorted
+	first  int64       // first of the payments that were folded into the base, 0: none
+	paid   []payment   // sorted by instant
+	back   []repayment // sorted by instant
+	bought []purchase  // sorted by category
 }
 
 type payment struct {
@@ -64,9 +72,17 @@ type payment struct {
 	amount tiexin.Money
 }
 
+type repayment struct {
+	order  string
+	at     int64
+	amount tiexin.Money
+}
+
+// A purchase says that an order of a category was paid; without an order it is
+// the last of those folded into the base.
 type purchase struct {
-	category string
-	at       int64
+	category, order string
+	at              int64
 }
 
 // A chat is what matters of a conversation: when each of these happened last.
@@ -85,15 +101,19 @@ type order struct {
 	ended   ends
 }
 
+// A refund is put together from what events said of it: each part is as the
+// newest that knew it had it.
 type refund struct {
-	id            string
-	opened, ended int64
-	done          bool // the money went back
-	full          bool // for the whole order, as the event said
-	item          bool // for one item only
-	amount        tiexin.Money
-	reason, url   string
-	at            int64
+	id                        string
+	opened, ended             int64 // when it was last said to be open, and to be settled
+	done                      int64 // when the money went back; 0: it did not
+	at                        int64 // last change
+	doneGuessed, atGuessed    bool  // nobody said when: it was so at the latest
+	full                      bool  // for the whole order, as the event said
+	item                      bool  // for one item only
+	amount                    tiexin.Money
+	reason, url               string
+	amountAt, reasonAt, urlAt int64
 }
 
 // A firing is what one rule did, does or will do about one subject.
@@ -155,13 +175,13 @@ type mergeWindow struct {
 // are kept to be used again; lists that an outcome may hold on to are not.
 func (m *memory) reset() {
 	spareOrders, spareFirings := append(m.spareOrders, m.orders...), append(m.spareFirings, m.firings...)
-	stamps := m.customer.stamps
+	stamps, attrs := m.customer.stamps, m.customer.attrs[:0]
 	clear(stamps)
 	*m = memory{
-		seen: m.seen[:0], heard: m.heard[:0], chats: m.chats[:0], slots: m.slots[:0], merges: m.merges[:0], self: m.self[:0], ended: m.ended[:0],
+		seen: m.seen[:0], gone: m.gone[:0], heard: m.heard[:0], chats: m.chats[:0], slots: m.slots[:0], merges: m.merges[:0], self: m.self[:0], ended: m.ended[:0],
 		orders: m.orders[:0], firings: m.firings[:0], spareOrders: spareOrders, spareFirings: spareFirings, writer: m.writer,
 	}
-	m.customer.stamps = stamps
+	m.customer.stamps, m.customer.attrs = stamps, attrs
 }
 
 // newOrder is an order of which nothing but the id is known.
@@ -171,7 +191,7 @@ func (m *memory) newOrder(id string) *order {
 		o = m.spareOrders[n-1]
 		m.spareOrders = m.spareOrders[:n-1]
 		clear(o.stamps)
-		*o = order{orderPicture: orderPicture{stamps: o.stamps}, heard: o.heard[:0], refunds: o.refunds[:0], wakes: o.wakes[:0], ended: o.ended[:0]}
+		*o = order{orderPicture: orderPicture{stamps: o.stamps, attrs: o.attrs[:0]}, heard: o.heard[:0], refunds: o.refunds[:0], wakes: o.wakes[:0], ended: o.ended[:0]}
 	} else {
 		o = new(order)
 	}

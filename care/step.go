@@ -79,6 +79,7 @@ func (s *step) takeEvent(e *tiexin.Event) bool {
 	}
 	started := s.start(e, rule.AboutCustomer, nil)
 	s.revive(changed.order)
+	s.endOfCustomer(changed.order)
 	s.ask(func(o *order) bool {
 		return changed.customer || o == nil && started || o != nil && o == changed.order
 	})

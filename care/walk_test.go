@@ -165,6 +165,7 @@ func (w *walker) expected(now rule.Instant, k Key, mem *memory, e *tiexin.Event)
 		}
 		started := s.start(e, rule.AboutCustomer, nil)
 		s.revive(changed.order)
+		s.endOfCustomer(changed.order)
 		who = func(o *order) bool {
 			return changed.customer || o == nil && started || o != nil && o == changed.order
 		}

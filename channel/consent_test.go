@@ -2,6 +2,7 @@ package channel_test
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -154,4 +155,20 @@ func Test问许可不占内存(t *testing.T) {
 	assert.Zero(t, testing.AllocsPerRun(100, func() {
 		channel.Permission(said, channel.SMS, tiexin.Care, noon)
 	}))
+}
+
+func Test同意里的渠道就是这七个(t *testing.T) {
+	e := tiexin.Event{ID: "m1", Type: tiexin.EventConsentRevoked, At: noon, Customer: tiexin.Customer{ID: "c1"}, Consent: &tiexin.Consent{}}
+	var words []string
+	for _, k := range channel.Kinds() {
+		words = append(words, k.String())
+		e.Consent.Channel = k.String()
+		require.NoError(t, e.Validate())
+		for _, slip := range []string{k.Info().Chinese, strings.ToUpper(k.String())} {
+			e.Consent.Channel = slip
+			assert.ErrorContains(t, e.Validate(), "did you mean \""+k.String()+"\"?")
+		}
+	}
+	e.Consent.Channel = "none"
+	assert.ErrorContains(t, e.Validate(), "is no channel ("+strings.Join(words, ", ")+")")
 }

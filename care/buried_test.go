@@ -1,0 +1,44 @@
+package care
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+func TestE12_忘掉的订单又来一点消息_不从头再说(t *testing.T) {
+	file := `
+limits: {quiet: {n: {hours: "03:00-03:01"}}, caps: {c: {at_most: 99, per: day}}}
+flows:
+  pay: {title: 催付, about: order, purpose: service, via: [wangwang], rules: [{name: r, if: "!order.paid", send: hello}]}
+  thanks: {title: 谢谢, about: order, purpose: service, via: [wangwang], rules: [{name: r, if: order.paid, send: hello}]}
+texts: {hello: 您好}
+`
+	later := func(days int, e tiexin.Event) tiexin.Event {
+		e = at("+0m", e)
+		e.ID, e.At = fmt.Sprint(e.ID, days), morning.AddDate(0, 0, days)
+		return e
+	}
+	signsIn := later(105, happening(tiexin.EventCustomerSignedIn, nil))
+	tell(t, file, at("+0m", created("T1")), signsIn, later(106, ofOrder(tiexin.EventOrderPriceChanged, "T1", []detail{yuan(15)}))).
+		says("10:00 pay/r T1 wangwang 您好")
+	tell(t, file, at("+0m", paid("T1")), later(1, ofOrder(tiexin.EventOrderSucceeded, "T1", nil)), signsIn, later(106, updated("T1", status(tiexin.Paid)))).
+		says("10:00 thanks/r T1 wangwang 您好")
+}
+
+func Test忘掉的订单_记得的也有限(t *testing.T) {
+	m := new(memory)
+	for i := range 100 {
+		m.bury(fmt.Sprint("T", i), int64(i))
+	}
+	assert.Len(t, m.gone, goneMost)
+	assert.True(t, m.buried("T99"))
+	assert.False(t, m.buried("T0"))
+	read, err := decodeMemory(m.encode())
+	require.NoError(t, err)
+	assert.Equal(t, m.gone, read.gone)
+}
