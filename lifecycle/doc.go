@@ -14,8 +14,17 @@
 // A [History] is what is kept of one customer: the purchases as a summary, the last
 // contact, a few facts. A [Policy] says at which [Stage] that puts them:
 //
-//	unknown → interested → new → second purchase → active → loyal
-//	                            ↘ lapsing → lost → dead
+//	unknown → interested → new ─┬→ second purchase ─┬→ loyal
+//	                            └→ active ──────────┘
+//	any of the buyers → lapsing → lost → dead
+//
+// The second day of purchase leads to active for who buys often, and to second
+// purchase for the others; the third and every later one to loyal for who buys often
+// by then. Active (活跃) thus are those on the way to loyal (忠诚), and those who buy often
+// but are known to buy mostly elsewhere. Who buys less often is a second purchase (复购)
+// again, and who buys again after a long silence is judged anew. A shop for which
+// three days are too few to be loyal sets Policy.LoyalOrders; then second purchases
+// turn active too.
 //
 //	ladder, err := lifecycle.Policy{}.Fit(histories, now)  // the shop's own policy, once a night
 //	stage := ladder.Policy.Stage(history, now)

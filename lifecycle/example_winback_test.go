@@ -11,7 +11,7 @@ func ExamplePlanWinBack() {
 	plans, err := lifecycle.PlanWinBack([]lifecycle.WinBackCustomer{
 		{ID: "lingling", Orders: 9, Value: loyalty.Seen(1200), Signals: lifecycle.WinBackSignals{ServiceRating: loyalty.Seen(2)}},
 		{ID: "xiaoyu", Orders: 5, Dead: true},
-	}, quietDay, lifecycle.WinBackOptions{HighValue: 100_000})
+	}, quietDay, lifecycle.WinBackOptions{HighValue: 100_000, Margin: .4})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -22,7 +22,7 @@ func ExamplePlanWinBack() {
 			fmt.Println("  aim:  ", play.Aim.English)
 			fmt.Println("  do:   ", play.Do[0].What.Chinese)
 			fmt.Println("  avoid:", play.Avoid[0].What.Chinese)
-			fmt.Printf("  worth up to %.0f yuan\n", p.Worth.Value)
+			fmt.Printf("  spend at most %.0f yuan\n", p.Worth.Value)
 		}
 		if !p.Next.IsZero() {
 			fmt.Println("  until", p.Next.Format("2006-01-02"))
@@ -33,7 +33,7 @@ func ExamplePlanWinBack() {
 	//   aim:   Make good what was bad, then ask her back.
 	//   do:    针对那件事道歉并解释，告诉她以后由谁负责。
 	//   avoid: 第一句话不要用自动短信。
-	//   worth up to 144 yuan
+	//   spend at most 58 yuan
 	// xiaoyu many-orders [unknown-cause] wait dead-no-festival
 	//   until 2026-10-20
 }

@@ -33,8 +33,8 @@ type PaymentOptions struct {
 	// Most is the share of those who pay by themselves that must have paid before
 	// anybody is reminded. Default: 0.8.
 	Most float64
-	// Chance is what the chance that a customer who has not paid yet still does so by
-	// herself must have fallen to. Default: 0.5.
+	// Chance is what the chance that an order still open is paid without a reminder must
+	// have fallen to. Default: 0.5.
 	Chance float64
 	// Least is the shortest delay. Default: 5 minutes, as long as a person waits.
 	Least time.Duration
@@ -126,11 +126,14 @@ type paymentCell struct {
 //
 //   - until it is paid: the event;
 //   - until it is cancelled, an end that competes with payment;
-//   - until it closes by itself, is reminded, or the instant comes: then it is not
-//     known how long the customer would have taken, and it is censored.
+//   - until it closes by itself: of the order that is the end, but how long its
+//     customer would have taken is not known (see [PaymentCurve]);
+//   - until it is reminded, or the instant comes: then it is not known what would have
+//     become of it, and it is censored.
 //
 // A closing counts as 'by itself' when it came no earlier than a minute before the
-// order was due to close. So the times are those of customers whom nobody reminds.
+// order was due to close; an order past that time of which nothing was reported
+// closed then. So the times are those of customers whom nobody reminds.
 // They are right if those reminded were like those not reminded after as long; a
 // shop that reminds everybody learns nothing about what lies behind, and is told so.
 //
@@ -209,13 +212,15 @@ func paymentFaults(orders []PaymentOrder) loyalty.Faults {
 	return faults
 }
 
-// The ways in which watching an order ends.
+// The ways in which watching an order ends. Of two at the same time the later in this
+// list counts.
 type paymentEnd uint8
 
 const (
-	unseen    paymentEnd = iota // censored
-	paid                        // by herself
+	unseen    paymentEnd = iota // lost from sight
+	closed                      // by itself
 	cancelled                   // closed by somebody before it closed by itself
+	paid                        // without having been reminded
 )
 
 type paymentSpell struct {
@@ -244,20 +249,20 @@ func (o *PaymentOrder) spell(asOf time.Time, by PaymentOptions) paymentSpell {
 	until, end := asOf, unseen
 	closes := o.closesAt(by)
 	earlier := func(at time.Time, what paymentEnd) {
-		if !at.IsZero() && at.Before(until) || at.Equal(until) && what == paid {
+		if !at.IsZero() && (at.Before(until) || at.Equal(until) && what > end) {
 			until, end = at, what
 		}
 	}
 	// Of an order past its closing nothing was reported: it closed then.
 	if o.Closed.IsZero() && o.Paid.IsZero() {
-		earlier(closes, unseen)
+		earlier(closes, closed)
 	}
 	switch {
 	case !o.Paid.IsZero(): // closed after it was paid is a refund
 	case o.Closed.Before(closes.Add(-time.Minute)):
 		earlier(o.Closed, cancelled)
 	default:
-		earlier(o.Closed, unseen)
+		earlier(o.Closed, closed)
 	}
 	earlier(o.Reminded, unseen)
 	earlier(o.Paid, paid)

@@ -28,10 +28,10 @@ type PaymentReminder struct {
 	Closes time.Duration // after which an unpaid order closes by itself
 
 	Paid      loyalty.Measure // share of orders paid by themselves by then
-	Unpaid    loyalty.Measure // share still open: those who are reminded
-	Anyway    loyalty.Measure // of those, the share that would have paid by themselves before closing
+	Unpaid    loyalty.Measure // share of orders still open then: neither paid, cancelled nor closed, so they are reminded
+	Anyway    loyalty.Measure // of those, the share that would have been paid by themselves before closing
 	PerMinute loyalty.Measure // payments per open order and minute around then
-	Take      loyalty.Measure // minutes within which most of those who pay by themselves have
+	Take      loyalty.Measure // minutes within which most of those who pay by themselves have; see PaymentCurve.PayersTake
 
 	// Flags are Default for a delay by the textbook, with why the shop's own orders were
 	// not enough: BelowMinBase, or Extrapolated where they were reminded or lost from
@@ -39,9 +39,9 @@ type PaymentReminder struct {
 	Flags []loyalty.Flag
 }
 
-// The rule rests on the share of orders that are ever paid. It is not used where that
-// share is less certain than this, or where more than this share of orders was lost
-// from sight unpaid.
+// The rule rests on the share of customers who pay as long as they can. It is not used
+// where that share is less certain than this, or where more than this share of orders
+// was lost from sight unpaid, or closed earlier than those that are asked about.
 const (
 	mostPaymentDoubt = .1 // standard error
 	mostPaymentLost  = .02
@@ -51,9 +51,10 @@ const (
 // or [AnyHour]. It is the first whole minute at which both hold:
 //
 //   - most of those who pay by themselves have paid (PaymentOptions.Most), so that the
-//     others are slower than this shop's customers are as a rule;
-//   - of those who have not, fewer than PaymentOptions.Chance still would before the
-//     order closes, so that most reminders are not needless:
+//     others are slower than this shop's customers are as a rule: a time that customers
+//     take, [PaymentCurve.PayersTake];
+//   - of the orders still open, fewer than PaymentOptions.Chance would be paid before
+//     they close, so that most reminders are not needless: a share of orders,
 //     (F(closing) − F(t)) / S(t) in the terms of [PaymentCurve.PaidBy].
 //
 // The first decides where few orders are paid at all, the second where nearly all are.
@@ -68,10 +69,10 @@ func (p PaymentTimes) Reminder(source string, hour int) PaymentReminder {
 		r.Paid, r.Unpaid, r.Anyway, r.PerMinute, r.Take = none, none, none, none, none
 		return r
 	}
-	until, _ := curve.followed(r.Closes.Minutes())
+	until, _ := curve.taking.followed(r.Closes.Minutes())
 	r.Paid, r.Unpaid, r.PerMinute = curve.PaidBy(r.Delay), curve.StillOpen(r.Delay), curve.PerMinute(r.Delay)
 	r.Take = curve.PayersTake(o.Most, r.Closes)
-	r.Anyway = curve.incidence(r.Delay.Minutes(), until)
+	r.Anyway = curve.orders.between(r.Delay.Minutes(), until)
 	if slices.Contains(r.Flags, loyalty.Extrapolated) && r.Anyway.OK {
 		r.Anyway = flagMeasure(r.Anyway, loyalty.Extrapolated)
 	}
@@ -83,7 +84,7 @@ func (p PaymentTimes) rule(source string, hour int, closes time.Duration) (Payme
 	o := p.options.filled()
 	latest := (closes - min(o.Leave, closes/2)).Truncate(time.Minute)
 	curve, base := p.nearest(source, hour, func(c PaymentCurve) bool {
-		until, _ := c.followed(closes.Minutes()) // who pays later would find the order closed
+		until, _ := c.taking.followed(closes.Minutes()) // who pays later would find the order closed
 		return c.payments(until) >= o.MinPaid
 	})
 	r := PaymentReminder{Delay: min(o.Textbook, latest), Reason: ByTextbook, Base: base, Closes: closes}
@@ -99,11 +100,11 @@ func (p PaymentTimes) rule(source string, hour int, closes time.Duration) (Payme
 
 // unfit is why the rule cannot be asked; empty when it can.
 func (c PaymentCurve) unfit(closes float64) loyalty.Flag {
-	until, lost := c.followed(closes)
+	until, lost := c.taking.followed(closes)
 	if lost > mostPaymentLost {
 		return loyalty.Extrapolated
 	}
-	ever := c.incidence(-1, until)
+	ever := c.taking.between(-1, until)
 	if !ever.OK || (ever.Hi-ever.Lo)/4 > mostPaymentDoubt {
 		return loyalty.BelowMinBase
 	}
@@ -112,27 +113,28 @@ func (c PaymentCurve) unfit(closes float64) loyalty.Flag {
 
 // delay is the rule.
 func (c PaymentCurve) delay(closes float64, latest time.Duration, o PaymentOptions) (time.Duration, PaymentReason) {
-	until, _ := c.followed(closes)
-	ever, _ := c.sums(until)
 	const same = 1e-9 // four of five are 0.8 of them, whatever the rounding
-	most := sort.Search(len(c.share), func(i int) bool { return c.share[i] >= o.Most*ever-same })
+	until, _ := c.taking.followed(closes)
+	payers, _ := c.taking.sums(until)
+	ever, _ := c.orders.sums(until)
+	most := sort.Search(len(c.taking.share), func(i int) bool { return c.taking.share[i] >= o.Most*payers-same })
 	t := wholeMinutes(o.Least.Minutes())
-	if most < len(c.share) {
-		t = max(t, wholeMinutes(c.open.Steps[most].Time))
+	if most < len(c.taking.share) {
+		t = max(t, wholeMinutes(c.Waiting.Steps[most].Time))
 	}
 	for t <= latest { // from step to step, since nothing changes in between
-		paidBy, open := c.sums(t.Minutes())
+		paidBy, open := c.orders.sums(t.Minutes())
 		if ever-paidBy < o.Chance*open-same {
 			return t, FewWouldPay
 		}
-		if open == 0 { // all had paid by then: whoever has not is late already
+		if open == 0 { // all had ended by then: whoever has not paid is late already
 			return t, FewWouldPay
 		}
-		next := c.at(t.Minutes())
-		if next == len(c.open.Steps) {
+		next := c.orders.at(t.Minutes())
+		if next == len(c.Waiting.Steps) {
 			break
 		}
-		t = wholeMinutes(c.open.Steps[next].Time)
+		t = wholeMinutes(c.Waiting.Steps[next].Time)
 	}
 	return latest, BeforeClosing
 }

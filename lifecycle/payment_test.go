@@ -179,25 +179,29 @@ func TestHowWatchingAnOrderEnds(t *testing.T) {
 	tests := []struct {
 		name   string
 		order  lifecycle.PaymentOrder
-		counts [3]int // paid, cancelled, unseen
+		counts [4]int // paid, cancelled, closed, unseen
 	}{
-		{"paid", lifecycle.PaymentOrder{Paid: after(5)}, [3]int{1, 0, 0}},
-		{"paid, refunded later", lifecycle.PaymentOrder{Paid: after(5), Closed: after(90)}, [3]int{1, 0, 0}},
-		{"cancelled by the customer", lifecycle.PaymentOrder{Closed: after(5)}, [3]int{0, 1, 0}},
-		{"closed by itself", lifecycle.PaymentOrder{Closed: after(24 * 60)}, [3]int{0, 0, 1}},
-		{"closed by itself, half a minute early", lifecycle.PaymentOrder{Closed: after(24*60 - .5)}, [3]int{0, 0, 1}},
-		{"closed at its own time", lifecycle.PaymentOrder{Closed: after(60), ClosesAt: after(60)}, [3]int{0, 0, 1}},
-		{"still waiting", lifecycle.PaymentOrder{ClosesAt: muchLater.Add(time.Hour)}, [3]int{0, 0, 1}},
-		{"reminded, then paid", lifecycle.PaymentOrder{Reminded: after(5), Paid: after(6)}, [3]int{0, 0, 1}},
-		{"reminded, then cancelled", lifecycle.PaymentOrder{Reminded: after(5), Closed: after(6)}, [3]int{0, 0, 1}},
-		{"paid and reminded in the same second", lifecycle.PaymentOrder{Reminded: after(5), Paid: after(5)}, [3]int{1, 0, 0}},
-		{"paid after the instant", lifecycle.PaymentOrder{Paid: muchLater.Add(time.Hour)}, [3]int{0, 0, 1}},
-		{"paid late, though due to close", lifecycle.PaymentOrder{Paid: after(25 * 60)}, [3]int{1, 0, 0}},
+		{"paid", lifecycle.PaymentOrder{Paid: after(5)}, [4]int{1, 0, 0, 0}},
+		{"paid, refunded later", lifecycle.PaymentOrder{Paid: after(5), Closed: after(90)}, [4]int{1, 0, 0, 0}},
+		{"cancelled by the customer", lifecycle.PaymentOrder{Closed: after(5)}, [4]int{0, 1, 0, 0}},
+		{"closed by itself", lifecycle.PaymentOrder{Closed: after(24 * 60)}, [4]int{0, 0, 1, 0}},
+		{"closed by itself, half a minute early", lifecycle.PaymentOrder{Closed: after(24*60 - .5)}, [4]int{0, 0, 1, 0}},
+		{"closed at its own time", lifecycle.PaymentOrder{Closed: after(60), ClosesAt: after(60)}, [4]int{0, 0, 1, 0}},
+		{"nothing reported, though due to close: it closed then", lifecycle.PaymentOrder{}, [4]int{0, 0, 1, 0}},
+		{"due to close at the very instant", lifecycle.PaymentOrder{ClosesAt: muchLater}, [4]int{0, 0, 1, 0}},
+		{"closed by itself in the second of the reminder", lifecycle.PaymentOrder{Closed: after(60), ClosesAt: after(60), Reminded: after(60)}, [4]int{0, 0, 1, 0}},
+		{"reminded, then closed by itself", lifecycle.PaymentOrder{Closed: after(60), ClosesAt: after(60), Reminded: after(59)}, [4]int{0, 0, 0, 1}},
+		{"still waiting", lifecycle.PaymentOrder{ClosesAt: muchLater.Add(time.Hour)}, [4]int{0, 0, 0, 1}},
+		{"reminded, then paid", lifecycle.PaymentOrder{Reminded: after(5), Paid: after(6)}, [4]int{0, 0, 0, 1}},
+		{"reminded, then cancelled", lifecycle.PaymentOrder{Reminded: after(5), Closed: after(6)}, [4]int{0, 0, 0, 1}},
+		{"paid and reminded in the same second", lifecycle.PaymentOrder{Reminded: after(5), Paid: after(5)}, [4]int{1, 0, 0, 0}},
+		{"paid after the instant: by then it had closed", lifecycle.PaymentOrder{Paid: muchLater.Add(time.Hour)}, [4]int{0, 0, 1, 0}},
+		{"paid late, though due to close", lifecycle.PaymentOrder{Paid: after(25 * 60)}, [4]int{1, 0, 0, 0}},
 	}
 	for _, c := range tests {
 		c.order.Created = payDay
 		curve, _ := learnPayments(t, []lifecycle.PaymentOrder{c.order}, lifecycle.PaymentOptions{}).Curve("", lifecycle.AnyHour)
-		assert.Equal(t, c.counts, [3]int{curve.Paid, curve.Cancelled, curve.Unseen}, c.name)
+		assert.Equal(t, c.counts, [4]int{curve.Paid, curve.Cancelled, curve.Closed, curve.Unseen}, c.name)
 	}
 	_, err := lifecycle.LearnPaymentTimes([]lifecycle.PaymentOrder{{Created: muchLater.Add(time.Hour)}}, muchLater, lifecycle.PaymentOptions{})
 	assert.ErrorIs(t, err, loyalty.ErrNothing, "what is placed later is not seen")
@@ -330,7 +334,7 @@ func FuzzPayments(f *testing.F) {
 		}
 		curve, _ := p.Curve("", int(hour))
 		d := time.Duration(delay)
-		sound(t, r.Paid, r.Unpaid, r.Anyway, r.PerMinute, r.Take, curve.PaidBy(d), curve.PaidLater(d, 2*d), curve.StillOpen(d), curve.PerMinute(d), curve.PayersTake(.5, d))
+		sound(t, r.Paid, r.Unpaid, r.Anyway, r.PerMinute, r.Take, curve.PaidBy(d), curve.PaidInTheEnd(), curve.PaidLater(d, 2*d), curve.StillOpen(d), curve.PerMinute(d), curve.PayersTake(.5, d))
 		for _, o := range orders {
 			if _, err := p.Moment(o, payDay.Add(d)); err != nil {
 				t.Fatal(err)

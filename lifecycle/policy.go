@@ -28,7 +28,8 @@ type Policy struct {
 	// before being dead. Default: 7.
 	AnswerDays int `json:"answerDays"`
 	// ActiveOrders and LoyalOrders are on how many days at least an active and a loyal
-	// customer has bought. Default: 2 and 3.
+	// customer has bought. Default: 2 and 3, so that without knowledge of what is bought
+	// elsewhere who buys often is active from the second day to the third.
 	ActiveOrders int `json:"activeOrders"`
 	LoyalOrders  int `json:"loyalOrders"`
 	// Majority decides, where it is known what is bought elsewhere, who is loyal: who

@@ -14,9 +14,9 @@ const (
 	Unknown        Stage = iota // 未知: nothing is known, or not any more; the reason says why
 	Interested                  // 兴趣客户, L0: showed interest lately and never bought
 	New                         // 新客, L1: has bought once, and may well still come back
-	SecondPurchase              // 复购, L2: has come back, not (yet) often
-	Active                      // 活跃, L3: buys often
-	Loyal                       // 忠诚, L3: buys often, for long enough, and here rather than elsewhere
+	SecondPurchase              // 复购, L2: has come back, on two days or more, and does not buy often
+	Active                      // 活跃, L3: buys often, but on two days only, or mostly elsewhere
+	Loyal                       // 忠诚, L3: buys often, on three days or more, and not mostly elsewhere as far as is known
 	Lapsing                     // 将流失, L4: away longer than their rhythm explains
 	Lost                        // 流失, L4: hardly one of them comes back
 	Dead                        // 死亡, L5: lost and silent, or the account is closed
@@ -116,9 +116,10 @@ type StageChange struct {
 //   - dead, lost, lapsing, whichever is the last to hold, by the days of silence since
 //     the last purchase and the rung of the policy: see [Rung];
 //   - bought on one day: new;
-//   - buys often, on Policy.ActiveOrders days or more: active, and loyal from
-//     Policy.LoyalOrders on, unless it is known that most is bought elsewhere;
-//   - otherwise: second purchase.
+//   - buys often, on Policy.ActiveOrders days or more (two): active, and loyal from
+//     Policy.LoyalOrders days on (three), unless it is known that most is bought
+//     elsewhere;
+//   - otherwise: second purchase, on however many days.
 //
 // Purchases of one day count once. It is Unknown where the clock stands before
 // something that the history knows of, and where the policy has faults.

@@ -30,9 +30,9 @@ type WinBackCustomer struct {
 	ID      string
 	Dead    bool           // lost, and answered nothing
 	Orders  int            // purchases, ever; from 1
-	Value   loyalty.Signal // yuan that she would bring in the next twelve months if she came back
-	Refused bool           // she withdrew her consent to marketing
-	// Complaint says that a complaint or refund of hers is not settled yet.
+	Value   loyalty.Signal // turnover in yuan of the next twelve months, if the customer came back
+	Refused bool           // the consent to marketing was withdrawn
+	// Complaint says that a complaint or refund of the customer is not settled yet.
 	Complaint bool
 	Signals   WinBackSignals
 }
@@ -44,6 +44,10 @@ type WinBackOptions struct {
 	// value; that of the shop's top fifth is a good one (loyalty.TierByValue). Default:
 	// nobody is, since every shop has its own money.
 	HighValue tiexin.Money
+	// Margin is the share of turnover that stays once the goods are paid for (毛利率):
+	// above 0, at most 1. Default: unknown, so that nothing can be said of what may be
+	// spent; see WinBackPlan.Worth.
+	Margin float64
 	// Evidence is the score from which a cause is taken to be one. Default: 0.5.
 	Evidence float64
 	// Chances are the beliefs about who returns. Default: DefaultWinBackChances.
@@ -72,6 +76,9 @@ func (o WinBackOptions) filled() WinBackOptions {
 	return o
 }
 
+// NoMargin says that an amount is sales and not profit, since the margin is not known.
+const NoMargin loyalty.Flag = "no-margin"
+
 // A WinBackVerdict says whether a customer is to be won back now.
 type WinBackVerdict string
 
@@ -79,7 +86,7 @@ type WinBackVerdict string
 const (
 	WinHerBack   WinBackVerdict = "win-back"
 	WaitForHer   WinBackVerdict = "wait"  // not now; Next says until when, if time will tell
-	LeaveInPeace WinBackVerdict = "leave" // what drove her away cannot be answered by this shop
+	LeaveInPeace WinBackVerdict = "leave" // what drove the customer away cannot be answered by this shop
 )
 
 // A WinBackReason says why.
@@ -87,9 +94,9 @@ type WinBackReason string
 
 // The reasons, in the order in which they are looked at.
 const (
-	WinBackRefused   WinBackReason = "consent-withdrawn" // nothing goes out, whatever she was worth
+	WinBackRefused   WinBackReason = "consent-withdrawn" // nothing goes out, whatever the customer was worth
 	WinBackComplaint WinBackReason = "complaint-open"    // settle it first
-	WinBackDead      WinBackReason = "dead-no-festival"  // only on the largest festivals (L5.1)
+	WinBackDead      WinBackReason = "dead-no-festival"  // only on the largest festivals
 	WinBackStop      WinBackReason = "book-says-stop"    // the book knows nothing to offer for the cause
 	WinBackFestival  WinBackReason = "festival"          // dead, and everybody shops today
 	WinBackLost      WinBackReason = "lost"              // lapsing or lost
@@ -105,10 +112,19 @@ type WinBackPlan struct {
 	Reason   WinBackReason
 	Plays    []WinBackPlay // what to do and not to do, for the causes in their order
 
-	// Chance is the probability that she returns, of the worst of her causes, since each
-	// alone keeps her away. Its base are the shop's own customers of that cause.
+	// Chance is the probability that the customer returns, of the worst of the causes
+	// taken, since each alone keeps a customer away. Its base are the shop's own
+	// customers of that cause. It counts those too who would have returned by
+	// themselves, so it is not what the approach brings about.
 	Chance loyalty.Measure
-	// Worth is Value × Chance in yuan: what may be spent on winning her back at most.
+	// Worth is in yuan, and of the next twelve months. With a Margin it is
+	//
+	//	Value × Chance × Margin
+	//
+	// the expected gross profit (期望毛利): the most that may be spent on winning the
+	// customer back, and less where many return by themselves. Without one it is
+	// Value × Chance, the expected sales (期望销售额), flagged [NoMargin]: that much must
+	// not be spent.
 	Worth loyalty.Measure
 
 	Next time.Time // when time alone changes the verdict; zero: never
@@ -143,6 +159,8 @@ func (o WinBackOptions) fault() error {
 	switch {
 	case !(o.Evidence > 0 && o.Evidence <= 1):
 		return fmt.Errorf("lifecycle: a cause is one from a score of %v; it lies above 0, at most at 1", o.Evidence)
+	case !(o.Margin >= 0 && o.Margin <= 1):
+		return fmt.Errorf("lifecycle: a margin of %v; it is a share of turnover above 0, at most 1, or 0 where it is not known", o.Margin)
 	case o.HighValue < 0:
 		return fmt.Errorf("lifecycle: high value begins at %s; it cannot be negative", o.HighValue)
 	}
@@ -207,7 +225,7 @@ func (c *WinBackCustomer) plan(festival bool, change time.Time, o WinBackOptions
 	}
 	p.Plays = o.Book.For(p.Tier, p.Taken...)
 	p.Chance = o.Chances.worst(p.Taken)
-	p.Worth = worthOf(c.Value, p.Chance)
+	p.Worth = worthOf(c.Value, p.Chance, o.Margin)
 	stop := slices.ContainsFunc(p.Plays, func(play WinBackPlay) bool { return play.Stop })
 	switch {
 	case c.Refused:
@@ -229,13 +247,19 @@ func (c *WinBackCustomer) plan(festival bool, change time.Time, o WinBackOptions
 	return p
 }
 
-func worthOf(value loyalty.Signal, chance loyalty.Measure) loyalty.Measure {
-	const method = "value if she returns × chance that she does"
+func worthOf(value loyalty.Signal, chance loyalty.Measure, margin float64) loyalty.Measure {
+	method, yuan := "value if the customer returns × chance × margin", value.Value*margin
+	if margin == 0 {
+		method, yuan = "value if the customer returns × chance", value.Value
+	}
 	if !value.Known || !chance.OK {
 		return loyalty.Unknown(loyalty.ZeroBase, 0, method)
 	}
 	m := chance
-	m.Value, m.Lo, m.Hi, m.Method = m.Value*value.Value, m.Lo*value.Value, m.Hi*value.Value, method
+	m.Value, m.Lo, m.Hi, m.Method = m.Value*yuan, m.Lo*yuan, m.Hi*yuan, method
+	if margin == 0 {
+		m = m.With(NoMargin)
+	}
 	return m
 }
 

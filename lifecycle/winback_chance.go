@@ -9,7 +9,9 @@ import (
 
 // A WinBackChance is what is believed about how many return (挽回率) of those who left
 // for a cause and were approached: Rate with the weight of so many customers, and what
-// the shop saw itself.
+// the shop saw itself. Those who would have returned without being approached are
+// among them. How many an approach brings back that would have stayed away is the
+// difference to customers who were left alone, which takes a control group.
 type WinBackChance struct {
 	Cause    LeavingCause `json:"cause"`
 	Rate     float64      `json:"rate"`     // assumed share that returns, above 0, below 1

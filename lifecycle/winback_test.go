@@ -140,6 +140,17 @@ func TestWorthOfWinningBack(t *testing.T) {
 	assert.True(t, p.Chance.Has(loyalty.Estimated))
 	assert.Less(t, p.Worth.Lo, 100.)
 	assert.Greater(t, p.Worth.Hi, 100.)
+	assert.Equal(t, []loyalty.Flag{loyalty.Estimated, lifecycle.NoMargin}, p.Worth.Flags, "sales, not what may be spent")
+	assert.Equal(t, []loyalty.Flag{loyalty.Estimated}, p.Chance.Flags)
+
+	for _, margin := range []float64{.35, 1} {
+		m := winBack(t, c, quietDay, lifecycle.WinBackOptions{Margin: margin})
+		assert.InDelta(t, 100*margin, m.Worth.Value, 1e-9, "1000 × .10 × the margin")
+		assert.InDelta(t, p.Worth.Lo*margin, m.Worth.Lo, 1e-9)
+		assert.InDelta(t, p.Worth.Hi*margin, m.Worth.Hi, 1e-9)
+		assert.False(t, m.Worth.Has(lifecycle.NoMargin))
+		assert.Equal(t, p.Chance, m.Chance)
+	}
 
 	chances := lifecycle.DefaultWinBackChances()
 	for i := range chances {
@@ -156,6 +167,7 @@ func TestWorthOfWinningBack(t *testing.T) {
 	c.Value = loyalty.Signal{}
 	p = winBack(t, c, quietDay, lifecycle.WinBackOptions{})
 	assert.False(t, p.Worth.OK, "an unknown value is not 0")
+	assert.False(t, winBack(t, c, quietDay, lifecycle.WinBackOptions{Margin: .4}).Worth.OK)
 	assert.False(t, chances.Of("no such cause").OK)
 }
 
@@ -244,6 +256,11 @@ row 2 (a): has SaysRival of NaN; it is a number from 0 to 1e+06`)
 		{Evidence: 2},
 		{Evidence: math.NaN()},
 		{HighValue: -1},
+		{Margin: -.1},
+		{Margin: 1.01},
+		{Margin: 40}, // per cent
+		{Margin: math.NaN()},
+		{Margin: math.Inf(1)},
 		{Book: lifecycle.WinBackBook{}},
 		{Chances: lifecycle.WinBackChances{}},
 		{Chances: append(lifecycle.DefaultWinBackChances(), lifecycle.WinBackChance{Cause: "x", Rate: math.NaN(), Weight: -1, Returned: 2})},

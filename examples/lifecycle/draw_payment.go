@@ -54,9 +54,9 @@ func drawPayment(times lifecycle.PaymentTimes, sources []string, r lifecycle.Pay
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = .1, 1440, 0, 1
 	p.Y.Tick.Marker = percents
 	p.Legend.Top, p.Legend.Left = true, true
-	end := all.PaidBy(r.Closes)
-	f.says = tx(fmt.Sprintf("红线是全店建议的催付时刻（下单后%s）：那时已有%s付款，等到关闭也只到%s。圆点是各来源自己的时刻。再早催，打扰的多是会自己付的人。", waiting(r.Delay), say(r.Paid, percent), say(end, percent)),
-		fmt.Sprintf("The red line is the shop's reminder, %s after the order: %s are paid by then, and no more than %s when orders close. Dots are the times of each source. Any earlier, a reminder mostly bothers those who pay anyway.", clock(r.Delay), say(r.Paid, percent), say(end, percent)))
+	end := all.PaidInTheEnd()
+	f.says = tx(fmt.Sprintf("红线是全店建议的催付时刻（下单后%s）：那时已有%s付款，到最后也只有%s。圆点是各来源自己的时刻。再早催，打扰的多是会自己付的人。", waiting(r.Delay), say(r.Paid, percent), say(end, percent)),
+		fmt.Sprintf("The red line is the shop's reminder, %s after the order: %s are paid by then, and no more than %s in the end. Dots are the times of each source. Any earlier, a reminder mostly bothers those who pay anyway.", clock(r.Delay), say(r.Paid, percent), say(end, percent)))
 	if r.Reason == lifecycle.ByTextbook {
 		f.says = tx(fmt.Sprintf("自家数据还不够，红线是教科书的催付时刻（下单后%s）。", waiting(r.Delay)), fmt.Sprintf("There is too little own data yet: the red line is the textbook's reminder, %s after the order.", clock(r.Delay)))
 	}

@@ -83,7 +83,7 @@ func reminderTable(times lifecycle.PaymentTimes, sources []string) table {
 		r := times.Reminder(source, lifecycle.AnyHour)
 		why := paymentWords[r.Reason]
 		t.rows = append(t.rows, []string{
-			sourceName(source), count(curve.Orders), percent(float64(curve.Paid) / float64(max(curve.Orders, 1))),
+			sourceName(source), count(curve.Orders), short(curve.PaidInTheEnd(), percent),
 			short(curve.PayersTake(.5, r.Closes), minutesOf), short(r.Take, minutesOf), clock(r.Closes),
 			clock(r.Delay), short(r.Paid, percent), short(r.Unpaid, percent), short(r.Anyway, percent), why.Chinese + " " + why.English, paymentBases[r.Base],
 		})

@@ -47,6 +47,7 @@ var reasons = map[loyalty.Flag]string{
 	survey.MixedScales:         "量表不同 mixed scales",
 	survey.NonStandardScale:    "非 0–10 量表 not on 0–10",
 	survey.SuspectScale:        "量表可疑 suspect scale",
+	survey.Overweight:          "权重合计超过 1，指数会超过 100 分 weights sum to more than 1, the index may pass 100",
 }
 
 // signalWords are what a shop would have to know of a customer to see a cause, by the
