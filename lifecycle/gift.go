@@ -104,15 +104,15 @@ type GiftTable []GiftRule
 // DefaultGiftTable is the textbook's.
 func DefaultGiftTable() GiftTable {
 	words := loyalty.Text{English: "A word and something to use: many are reached, at next to no cost.", Chinese: "一句祝福加一份用得上的小礼：覆盖面广，成本低。"}
-	hands := loyalty.Text{English: "Something in the hand is kept and shown; few deserve it, and they notice.", Chinese: "拿在手里的礼物会被珍藏、被展示；给少数值得的人，她们会记得。"}
-	meeting := loyalty.Text{English: "They speak for the brand; meeting people makes friends of admirers.", Chinese: "她们为品牌发声；见面让喜爱变成情谊。"}
+	hands := loyalty.Text{English: "Something in the hand is kept and shown; few deserve it, and they notice.", Chinese: "拿在手里的礼物会被珍藏、被展示；给少数值得的人，他们会记得。"}
+	meeting := loyalty.Text{English: "They speak for the brand; meeting people makes friends of admirers.", Chinese: "他们为品牌发声；见面让喜爱变成情谊。"}
 	return GiftTable{
 		{JuniorMember, false, []GiftForm{GreetingGift, VirtualGift}, words},
 		{SeniorMember, false, []GiftForm{GreetingGift, VirtualGift}, words},
 		{SeniorMember, true, []GiftForm{GreetingGift, CardGift, PhysicalGift}, hands},
 		{TopMember, false, []GiftForm{GreetingGift, CardGift, PhysicalGift}, hands},
 		{BigCustomer, false, []GiftForm{GreetingGift, CardGift, PhysicalGift, OfflineMeet, PersonsVisit}, loyalty.Text{
-			English: "The shop lives on them: the dearest form of care is still cheap.", Chinese: "店铺靠她们支撑：再贵的关怀也值得。",
+			English: "The shop lives on them: the dearest form of care is still cheap.", Chinese: "店铺靠他们支撑：再贵的关怀也值得。",
 		}},
 		{OpinionLeader, false, []GiftForm{OfflineMeet}, meeting},
 		{Fan, false, []GiftForm{OfflineMeet}, meeting},

@@ -85,7 +85,7 @@ var leavingClues = []leavingClue{
 	{Outgrown, "Age and FitsUntil", (*WinBackSignals).monthsBeyond, -1, 3, loyalty.Text{English: "months beyond the age that her products fit: %v", Chinese: "超出商品适用年龄%v个月"}, false},
 	{Fatigue, "SameAgain", func(s *WinBackSignals) loyalty.Signal { return s.SameAgain }, .5, 1, loyalty.Text{English: "%v of what she bought last she had bought before", Chinese: "最近买的有%v是以前买过的"}, true},
 	{Fatigue, "LookingLess", func(s *WinBackSignals) loyalty.Signal { return s.LookingLess }, .3, .9, loyalty.Text{English: "her visits fell by %v before she left", Chinese: "离开前访问减少了%v"}, true},
-	{TooDear, "PriceRise", func(s *WinBackSignals) loyalty.Signal { return s.PriceRise }, 1, 1.3, loyalty.Text{English: "price today over what she paid: %v", Chinese: "现价是她当时价格的%v倍"}, false},
+	{TooDear, "PriceRise", func(s *WinBackSignals) loyalty.Signal { return s.PriceRise }, 1, 1.3, loyalty.Text{English: "price today over what she paid: %v", Chinese: "现价是顾客当时价格的%v倍"}, false},
 	{TooDear, "SaysTooDear", func(s *WinBackSignals) loyalty.Signal { return s.SaysTooDear }, 0, 2, loyalty.Text{English: "times she said it is too dear: %v", Chinese: "说过%v次太贵"}, false},
 	{TooDear, "OnlyDiscounted", func(s *WinBackSignals) loyalty.Signal { return s.OnlyDiscounted }, .1, .6, loyalty.Text{English: "discounted orders above the shop's share by %v", Chinese: "折扣订单占比高出全店%v"}, true},
 	{StockOut, "SoldOut", func(s *WinBackSignals) loyalty.Signal { return s.SoldOut }, 0, .5, loyalty.Text{English: "what she looked at was sold out in %v of her last visits", Chinese: "最近访问有%v遇到缺货"}, true},

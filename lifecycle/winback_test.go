@@ -60,7 +60,7 @@ func Test流失客户怎么挽回(t *testing.T) {
 			lifecycle.HighValue,
 			[]lifecycle.LeavingCause{lifecycle.BadProduct, lifecycle.BadService},
 			lifecycle.WinHerBack, lifecycle.WinBackLost,
-			[]string{"先弥补产品的问题，再请她回来。", "先弥补服务的问题，再请她回来。"},
+			[]string{"先弥补产品的问题，再请顾客回来。", "先弥补服务的问题，再请顾客回来。"},
 		},
 		{
 			"宝宝长大了，只买过一次：不再打扰",
@@ -68,7 +68,7 @@ func Test流失客户怎么挽回(t *testing.T) {
 			lifecycle.FewOrders,
 			[]lifecycle.LeavingCause{lifecycle.Outgrown},
 			lifecycle.LeaveInPeace, lifecycle.WinBackStop,
-			[]string{"停止：她已经用不上了。"},
+			[]string{"停止：顾客已经用不上了。"},
 		},
 		{
 			"宝宝长大了，老客户：推荐别的",
@@ -105,7 +105,7 @@ func Test流失客户怎么挽回(t *testing.T) {
 			lifecycle.HighValue,
 			[]lifecycle.LeavingCause{lifecycle.MovedAway},
 			lifecycle.WinHerBack, lifecycle.WinBackLost,
-			[]string{"由专人确认她的新地址。"},
+			[]string{"由专人确认顾客的新地址。"},
 		},
 		{
 			"搬走的其他人：停止",
@@ -113,7 +113,7 @@ func Test流失客户怎么挽回(t *testing.T) {
 			lifecycle.ManyOrders,
 			[]lifecycle.LeavingCause{lifecycle.StockOut, lifecycle.MovedAway},
 			lifecycle.LeaveInPeace, lifecycle.WinBackStop,
-			[]string{"停止：店铺已经服务不到她。"},
+			[]string{"停止：店铺已经服务不到顾客。"},
 		},
 	}
 	for _, c := range tests {
