@@ -74,7 +74,12 @@ func (m *memory) apply(e *tiexin.Event) change {
 	c.customer = m.applyCustomer(&e.Customer, e.Type, at)
 	switch e.Type.Thing() {
 	case "order":
-		if m.buried(e.Order.ID) {
+		if m.buried(e.Order.ID) { // nothing begins, but what was paid counts
+			o := m.newOrder(e.Order.ID)
+			o.read(e, at)
+			if !o.thing.PaidAt.IsZero() {
+				c.customer = m.count(o) || c.customer
+			}
 			return c
 		}
 		c.order = m.applyOrder(e, at)
@@ -246,6 +251,11 @@ func (m *memory) applyChat(e *tiexin.Event, at int64) {
 
 func (m *memory) applyOrder(e *tiexin.Event, at int64) *order {
 	o := m.order(e.Order.ID)
+	o.read(e, at)
+	return o
+}
+
+func (o *order) read(e *tiexin.Event, at int64) {
 	o.heard = hear(o.heard, e.Type, at)
 	picture := e.Order
 	stamp := at
@@ -266,10 +276,9 @@ func (m *memory) applyOrder(e *tiexin.Event, at int64) *order {
 	switch {
 	case e.Refund != nil:
 		o.addRefund(*e.Refund, word, at)
-	case len(picture.Refunds) == 0 && word != "", word == tiexin.RefundSucceeded && !o.repaid():
+	case len(picture.Refunds) == 0 && word != "", word == tiexin.RefundSucceeded && len(picture.Refunds) > 1 && !slices.ContainsFunc(picture.Refunds, func(r tiexin.Refund) bool { return r.Status == "" || r.Status == word }):
 		o.addRefund(tiexin.Refund{}, word, at)
 	}
-	return o
 }
 
 // imply adds what the event itself says: an order.paid without payment time was

@@ -151,10 +151,8 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		d.Expired++
 		return s.report(ctx, p, &report{id: messageOf(p.ID), what: expired}, d)
 	}
-	if asked, err := s.ask(ctx, p, body, d); err != nil || asked.again {
-		return nil, err
-	} else if asked.withdrawn {
-		return &Resolution{ID: p.ID}, nil
+	if asked, err := s.ask(ctx, p, body, d); err != nil || asked.withdrawn {
+		return asked.resolution(), err
 	}
 	err := s.send(ctx, p, body)
 	var final error
@@ -254,7 +252,7 @@ func messageOf(postingID string) string {
 // ask asks once more about a message that had to wait in the outbox. One that may
 // no longer go is taken back and asked from the top.
 func (s *shard) ask(ctx context.Context, p *Posting, body envelope, d *Delivery) (*report, error) {
-	in := &input{key: p.Key, report: &report{id: messageOf(p.ID), what: about, message: body.Message}}
+	in := &input{key: p.Key, report: &report{id: messageOf(p.ID), posting: p.ID, what: about, message: body.Message}}
 	err := s.do(ctx, []*input{in})
 	d.Outcomes = append(d.Outcomes, in.out...)
 	return in.report, err
@@ -262,13 +260,14 @@ func (s *shard) ask(ctx context.Context, p *Posting, body envelope, d *Delivery)
 
 // report tells the customer's memory what became of a posting.
 func (s *shard) report(ctx context.Context, p *Posting, r *report, d *Delivery) (*Resolution, error) {
+	r.posting = p.ID
 	in := &input{key: p.Key, report: r}
 	err := s.do(ctx, []*input{in})
 	d.Outcomes = append(d.Outcomes, in.out...)
 	if err != nil {
 		return nil, err
 	}
-	return &Resolution{ID: p.ID}, nil
+	return r.resolution(), nil
 }
 
 func millis(t time.Time) int64 {

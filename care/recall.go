@@ -10,10 +10,20 @@ import (
 // A report is what the relay has to say about a message or task.
 type report struct {
 	id        string
+	posting   string // it is taken out of the outbox with what is decided
 	what      reported
 	message   *channel.Message // that goes or went; nil for a task
+	unknown   bool             // no firing has it: the relay takes it out itself
 	withdrawn bool             // the answer to about: it is not to go
-	again     bool             // likewise: it stands in the outbox anew
+}
+
+// resolution is what the relay itself has to write into the outbox: nothing, when
+// the decision has.
+func (r *report) resolution() *Resolution {
+	if r.unknown {
+		return &Resolution{ID: r.posting}
+	}
+	return nil
 }
 
 type reported uint8
@@ -28,13 +38,25 @@ const (
 // takeReport moves the memory by a report of the relay. It says whether anything
 // changed.
 func (s *step) takeReport(in *report) bool {
+	changed := s.hearRelay(in)
+	if in.unknown = s.firingOf(in.id) == nil; in.unknown || in.what == about && !in.withdrawn {
+		return changed
+	}
+	s.cancel = append(s.cancel, in.posting)
+	return true
+}
+
+func (s *step) hearRelay(in *report) bool {
 	s.happened, s.event = 0, ""
 	s.lookAnew()
-	in.withdrawn, in.again = false, false
+	in.withdrawn = false
 	f := s.firingOf(in.id)
 	if f == nil || s.messageID(f) != in.id {
 		in.withdrawn = in.what == about
 		return false
+	}
+	if in.what == delivered && in.message != nil && channel.Set(f.closed).Has(in.message.Kind) {
+		return false // the provider said meanwhile that it failed
 	}
 	r, ok := s.rules.Rule(f.rule)
 	if ok && f.state == handing && in.what == delivered && in.message != nil && in.message.Kind != f.via {
@@ -76,16 +98,7 @@ func (s *step) takeReport(in *report) bool {
 		s.expire(r, f)
 	}
 	s.takeWake()
-	in.again = in.withdrawn && s.posts(in)
 	return true
-}
-
-// posts says that the step hands over anew what a report is about.
-func (s *step) posts(in *report) bool {
-	if in.message == nil {
-		return slices.ContainsFunc(s.open, func(t channel.Task) bool { return t.ID == in.id })
-	}
-	return slices.ContainsFunc(s.send, func(m channel.Message) bool { return m.ID == in.id && m.Kind == in.message.Kind })
 }
 
 // expire ends what nobody took in time. The step of a task is over then, as if
@@ -201,7 +214,10 @@ func (s *step) mayStillGo(r *rule.Rule, f *firing, m *channel.Message) bool {
 			}
 		}
 	}
-	return m == nil || s.reword(g, m)
+	if m != nil {
+		return s.reword(g, m)
+	}
+	return !st.Text.AsksForPayment || o == nil || v.Clocks[rule.Unpaid].Phase == rule.Runs
 }
 
 // reword fills the wording of a message as things stand now. It says false when a
@@ -219,7 +235,7 @@ func (s *step) reword(g *going, m *channel.Message) bool {
 	}
 	v := s.values(g, others)
 	filled, err := words.Render(v)
-	if err != nil {
+	if err != nil || g.rule.Steps[g.step].Text.AsksForPayment && !v.allWaitForPayment() {
 		return false
 	}
 	m.Text, m.Values = filled, v.of(words)

@@ -56,6 +56,7 @@ func (s *step) release(leader *firing) {
 		if f.follows(leader) {
 			f.step--
 			f.merged = false
+			f.closed = f.closedBefore
 			f.unsay()
 			s.wakeFor(f, s.now)
 		}

@@ -55,12 +55,15 @@ func (s *step) hearReport(e *tiexin.Event) {
 // hearFailure hears that a message failed for good: the one under way, or the
 // last that was handed over. Of an older one only the slot comes back.
 func (s *step) hearFailure(f *firing, m *tiexin.MessageReport, present bool) {
-	if !m.Final || m.Channel != "" && m.Channel != f.via.String() { // of a channel that is closed already
-		return
-	}
 	last := *f
 	last.step--
+	older := m.ID != s.messageID(f) && (f.state == handing || m.ID != s.messageID(&last))
+	if !m.Final || !older && m.Channel != "" && m.Channel != f.via.String() { // of a channel that is closed already
+		return
+	}
 	switch {
+	case older:
+		s.giveBack(m.ID)
 	case present && f.state == handing, !present && f.state != handing && m.ID == s.messageID(&last):
 		s.failed(f)
 	default:

@@ -35,7 +35,7 @@ type Commit struct {
 	State  []byte    // nil removes the record and its wake-up
 	WakeAt int64     // replaces the wake-up; 0 clears it
 	Send   []Posting // replace postings of the same ID
-	Cancel []string  // postings not to send any more, if they still wait
+	Cancel []string  // postings not to send any more, if they still wait; before Send
 }
 
 // A Cursor is a position in an input that is kept with what was decided from it.
