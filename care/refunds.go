@@ -55,10 +55,6 @@ func (o *order) addRefund(r tiexin.Refund, word tiexin.RefundStatus, at int64) {
 	}
 }
 
-func (o *order) repaid() bool {
-	return slices.ContainsFunc(o.refunds, func(r refund) bool { return r.done != 0 })
-}
-
 // newest keeps of two values the one of the newer picture that knew it.
 func newest[V cmp.Ordered](kept *V, keptAt *int64, v V, at int64) {
 	var unknown V
