@@ -206,9 +206,11 @@ func TestLinesOfJSONHideNoAnswer(t *testing.T) {
 	for in, want := range map[string]string{
 		line(`"c"`, `{"`+item+`": 2, "`+item+`": 9}`): `row 0: line 1: the item "` + item + `" is answered twice; keep one of the answers` + like,
 		line(`"c"`, `{"`+item+`": 2}, "answers": {}`): `row 0: line 1: the answers are there twice` + like,
+
 		line(`"c"`, `[2]`): `row 0: line 1: the answers are not an object` + like,
 		line(`7`, `{}`):    `row 0: line 1: respondent cannot be of the kind number` + like,
 		`[]`:               `row 0: line 1: the line cannot be of the kind array` + like,
+
 		line(`"c"`, `{"`+item+`": 2}`) + "\n" + line(`" c "`, `{"`+item+`": 3}`): `row 1 (c): line 2: line 1 is from the same respondent; keep one of them`,
 	} {
 		_, err := q.ReadJSONL(strings.NewReader(in))
