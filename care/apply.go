@@ -52,12 +52,27 @@ func (m *memory) bury(id string, now int64) {
 	m.gone = append(m.gone, seen{hashOf(id), now})
 }
 
-func (m *memory) buried(id string) bool {
+// buried says whether an order was forgotten, and when.
+func (m *memory) buried(id string) (at int64, gone bool) {
 	if len(m.gone) == 0 {
-		return false
+		return 0, false
 	}
 	sum := hashOf(id)
-	return slices.ContainsFunc(m.gone, func(s seen) bool { return s.hash == sum })
+	for _, g := range m.gone {
+		if g.hash == sum {
+			return g.at, true
+		}
+	}
+	return 0, false
+}
+
+// countLate counts what was paid for an order before it was forgotten, if nobody
+// knew that yet: an order that is older than that when it is first heard of.
+func (m *memory) countLate(e *tiexin.Event, at, forgotten int64) (changed bool) {
+	o := m.newOrder(e.Order.ID)
+	o.read(e, at)
+	paid := millis(o.thing.PaidAt)
+	return paid != 0 && paid <= forgotten && !m.tally.knows(o.id) && m.count(o)
 }
 
 // change says what an event changed, and so who has to be asked.
@@ -74,18 +89,14 @@ func (m *memory) apply(e *tiexin.Event) change {
 	c.customer = m.applyCustomer(&e.Customer, e.Type, at)
 	switch e.Type.Thing() {
 	case "order":
-		if m.buried(e.Order.ID) { // nothing begins, but what was paid counts
-			o := m.newOrder(e.Order.ID)
-			o.read(e, at)
-			if !o.thing.PaidAt.IsZero() {
-				c.customer = m.count(o) || c.customer
-			}
+		if forgotten, gone := m.buried(e.Order.ID); gone {
+			c.customer = m.countLate(e, at, forgotten) || c.customer
 			return c
 		}
 		c.order = m.applyOrder(e, at)
 		c.customer = m.count(c.order) || c.customer
 	case "parcel":
-		if m.buried(e.Parcel.OrderID) {
+		if _, gone := m.buried(e.Parcel.OrderID); gone {
 			return c
 		}
 		c.order = m.order(e.Parcel.OrderID)
@@ -255,6 +266,7 @@ func (m *memory) applyOrder(e *tiexin.Event, at int64) *order {
 	return o
 }
 
+// read takes an event into the order it is about.
 func (o *order) read(e *tiexin.Event, at int64) {
 	o.heard = hear(o.heard, e.Type, at)
 	picture := e.Order
@@ -276,7 +288,7 @@ func (o *order) read(e *tiexin.Event, at int64) {
 	switch {
 	case e.Refund != nil:
 		o.addRefund(*e.Refund, word, at)
-	case len(picture.Refunds) == 0 && word != "", word == tiexin.RefundSucceeded && len(picture.Refunds) > 1 && !slices.ContainsFunc(picture.Refunds, func(r tiexin.Refund) bool { return r.Status == "" || r.Status == word }):
+	case len(picture.Refunds) == 0 && word != "", word == tiexin.RefundSucceeded && behind(picture.Refunds):
 		o.addRefund(tiexin.Refund{}, word, at)
 	}
 }

@@ -36,9 +36,31 @@ func Test忘掉的订单_记得的也有限(t *testing.T) {
 		m.bury(fmt.Sprint("T", i), int64(i))
 	}
 	assert.Len(t, m.gone, goneMost)
-	assert.True(t, m.buried("T99"))
-	assert.False(t, m.buried("T0"))
+	at, gone := m.buried("T99")
+	assert.True(t, gone)
+	assert.Equal(t, int64(99), at)
+	_, gone = m.buried("T0")
+	assert.False(t, gone)
 	read, err := decodeMemory(m.encode())
 	require.NoError(t, err)
 	assert.Equal(t, m.gone, read.gone)
+}
+
+// A platform sends a forgotten order once more, with little in it: what was paid,
+// and when, stays as it was told.
+func TestE2_忘掉的订单又来一点消息_不动账(t *testing.T) {
+	s := opens(t, oneWord)
+	hears := func(days int, e tiexin.Event) {
+		e.ID, e.At = fmt.Sprint(e.Type, days), morning.AddDate(0, 0, days)
+		s.now.Store(e.At.UnixMilli())
+		s.hears(e)
+	}
+	hears(0, paid("T1", yuan(199)))
+	hears(1, ofOrder(tiexin.EventOrderSucceeded, "T1", nil))
+	hears(105, happening(tiexin.EventCustomerSignedIn, nil))
+	before := s.remembers("xiaowang").tally
+	require.Empty(t, s.remembers("xiaowang").orders, "it is forgotten")
+	hears(106, updated("T1", status(tiexin.Paid)))
+	hears(107, paid("T1"))
+	assert.Equal(t, before, s.remembers("xiaowang").tally)
 }

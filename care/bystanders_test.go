@@ -150,7 +150,7 @@ func TestAdvance到还没到的时刻_就当是那时(t *testing.T) {
 
 func TestE15_日志里没有号码(t *testing.T) {
 	s := opens(t, oneWord)
-	for i, number := range []string{"13800000000", "+86 138 0000 0000", "138-0000-0000"} {
+	for i, number := range []string{"13800000000", "+86 138 0000 0000", "138-0000-0000", "xiao.wang@example.com"} {
 		for _, why := range []error{errors.New("isv.MOBILE_NUMBER_ILLEGAL: " + number), fmt.Errorf("%w: %s", channel.ErrUnknownOutcome, number)} {
 			s.fails = func(string, channel.Kind) error { return why }
 			s.hears(paid(fmt.Sprintf("T%d%t", i, errors.Is(why, channel.ErrUnknownOutcome))))

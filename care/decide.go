@@ -317,7 +317,7 @@ func (s *step) messageID(f *firing) string {
 
 // messagePrefix begins the identity of every message of a firing.
 func (s *step) messagePrefix(f *firing) string {
-	return "v1:" + withoutSlash.Replace(s.key.Shop) + "/" + withoutSlash.Replace(s.key.Customer) + "/" + f.rule + "/" + withoutSlash.Replace(f.subject) + "/"
+	return "v1:" + withoutSlash.Replace(s.key.Shop) + "/" + withoutSlash.Replace(s.key.Customer) + "/" + f.idPart()
 }
 
 // withoutSlash keeps the parts of an identity apart, whatever ids a host uses.

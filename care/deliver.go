@@ -228,11 +228,11 @@ func (s *shard) send(ctx context.Context, p *Posting, body envelope) (err error)
 	return err
 }
 
-// numbers are those of people: phones, accounts.
-var numbers = regexp.MustCompile(`\+?\d[\d -]{5,}\d`)
+// addresses are those of people: numbers of phones and accounts, email.
+var addresses = regexp.MustCompile(`\+?\d[\d -]{5,}\d|[\w.+-]+@[\w.-]+`)
 
-// discreet is what a provider said, without the number it said it about.
-func discreet(err error) string { return numbers.ReplaceAllString(err.Error(), "***") }
+// discreet is what a provider said, without the address it said it about.
+func discreet(err error) string { return addresses.ReplaceAllString(err.Error(), "***") }
 
 // backoff is how long to wait after a failure: what the sender asks for, else
 // ten seconds, doubled with every attempt up to an hour.

@@ -44,8 +44,8 @@ func (s *step) fill(o *Outcome, a *asking, v *subjectView, verdict Verdict, reas
 }
 
 // record records the outcome of a rule outside of an asking.
-func (s *step) record(subject string, rule *rule.Ref, verdict Verdict, reason Reason, by string) {
-	s.out = append(s.out, Outcome{Occasion: s.occasion(subject), Ref: rule, Verdict: verdict, Reason: reason, Detail: s.detail(by, 0)})
+func (s *step) record(subject string, ref *rule.Ref, verdict Verdict, reason Reason, by string) {
+	s.out = append(s.out, Outcome{Occasion: s.occasion(subject), Ref: ref, Verdict: verdict, Reason: reason, Detail: s.detail(by, 0)})
 }
 
 // nothingMore is the detail of plain silence.

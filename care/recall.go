@@ -46,6 +46,7 @@ func (s *step) takeReport(in *report) bool {
 	return true
 }
 
+// hearRelay is takeReport without the outbox.
 func (s *step) hearRelay(in *report) bool {
 	s.happened, s.event = 0, ""
 	s.lookAnew()
@@ -221,7 +222,7 @@ func (s *step) mayStillGo(r *rule.Rule, f *firing, m *channel.Message) bool {
 }
 
 // reword fills the wording of a message as things stand now. It says false when a
-// word has no value any more.
+// word has no value any more, or asks for a payment that nobody waits for.
 func (s *step) reword(g *going, m *channel.Message) bool {
 	words := g.rule.Steps[g.step].Text.For(m.Kind)
 	if words == nil {

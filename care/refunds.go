@@ -21,6 +21,12 @@ func refundWord(event tiexin.EventType) tiexin.RefundStatus {
 	return ""
 }
 
+// behind says that of several refunds, which an event lists that tells of money
+// paid back, none is done: the list is older than the event.
+func behind(refunds []tiexin.Refund) bool {
+	return len(refunds) > 1 && !slices.ContainsFunc(refunds, func(r tiexin.Refund) bool { return r.Status == "" || r.Status == tiexin.RefundSucceeded })
+}
+
 // addRefund takes over a picture of a refund. The word is what the event itself
 // says of it; without one it is only mentioned, and was so at the latest.
 func (o *order) addRefund(r tiexin.Refund, word tiexin.RefundStatus, at int64) {

@@ -43,6 +43,11 @@ func (m *memory) count(o *order) bool {
 	return changed
 }
 
+// knows says that the payment of an order is among those remembered one by one.
+func (t *tally) knows(order string) bool {
+	return slices.ContainsFunc(t.paid, func(p payment) bool { return p.order == order })
+}
+
 // payBack notes what of an order was paid back, and when: each refund that is
 // done, and the rest with the one that ends the order or when a paid order is
 // closed.
@@ -156,7 +161,7 @@ func (t *tally) total() (orders int, spent tiexin.Money) {
 
 // takesOff says that the base, or a payment after it, holds what was paid back.
 func (t *tally) takesOff(r repayment) bool {
-	return r.at > t.asOf && (t.asOf != 0 || slices.ContainsFunc(t.paid, func(p payment) bool { return p.order == r.order }))
+	return r.at > t.asOf && (t.asOf != 0 || t.knows(r.order))
 }
 
 // firstPaid is the first payment known, in milliseconds; 0: none.
