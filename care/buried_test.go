@@ -3,6 +3,7 @@ package care
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -63,4 +64,14 @@ func TestE2_忘掉的订单又来一点消息_不动账(t *testing.T) {
 	hears(106, updated("T1", status(tiexin.Paid)))
 	hears(107, paid("T1"))
 	assert.Equal(t, before, s.remembers("xiaowang").tally)
+	late := paid("T1", thing(func(o *tiexin.Order) { o.PaidAt = morning.Add(time.Hour) }))
+	hears(108, late) // a time from before it was forgotten, and no amount
+	assert.Equal(t, before, s.remembers("xiaowang").tally)
+
+	m := new(memory)
+	m.bury("T9", morning.UnixMilli())
+	e := updated("T9", status(tiexin.Paid))
+	e.At = morning.AddDate(0, 0, 1)
+	m.apply(&e)
+	assert.Empty(t, m.tally.paid, "nobody pays for what is long over")
 }

@@ -64,3 +64,27 @@ func TestE3_叫醒时看到的是旧样子_按新的样子决定(t *testing.T) {
 	require.NoError(t, err, "it decides again, by what the store holds")
 	saysOf(t, out, "10:30 payment/gentle T2 wangwang 小王，您的羽绒服还没付款")
 }
+
+// In one batch some bring their record, and others are looked up.
+func TestE1_一批里有醒来的也有事件_各用各的记忆(t *testing.T) {
+	ctx := t.Context()
+	now := timeAt("+0m")
+	engine, err := New(rulesFrom(t, unpaid), Options{Store: NewMemoryOf(1), Now: func() time.Time { return now }})
+	require.NoError(t, err)
+	for _, customer := range []string{"a", "b"} {
+		_, err := engine.Handle(ctx, at("+0m", created("T"+customer, by(customer))))
+		require.NoError(t, err)
+	}
+	shards, err := engine.open(ctx)
+	require.NoError(t, err)
+	now = timeAt("+16m")
+	due, _, err := shards[0].lease.Due(ctx, now.UnixMilli(), 1)
+	require.NoError(t, err)
+	e := at("+16m", paid("Tb", by("b")))
+	wakes := &input{key: due[0].Key, wake: true, at: now.UnixMilli(), woken: &due[0]}
+	pays := &input{key: Key{Customer: "b"}, event: &e}
+	require.Equal(t, "a", wakes.key.Customer)
+	require.NoError(t, shards[0].do(ctx, []*input{wakes, pays}))
+	saysOf(t, wakes.out, "10:16 a payment/gentle Ta wangwang a，您的羽绒服还没付款")
+	hasLines(t, pays.out, "10:16 b payment/gentle Tb skip ended order.paid")
+}
