@@ -20,11 +20,11 @@ import (
 type writer struct{ buf []byte }
 
 func (w *writer) uint(v uint64) {
-	for v >= 0x80 {
-		w.buf = append(w.buf, byte(v)|0x80)
-		v >>= 7
+	if v < 0x80 { // as most are
+		w.buf = append(w.buf, byte(v))
+		return
 	}
-	w.buf = append(w.buf, byte(v))
+	w.buf = binary.AppendUvarint(w.buf, v)
 }
 
 // word writes a number that may as well be large as small.
@@ -71,20 +71,29 @@ func (r *reader) fail(what string) {
 }
 
 func (r *reader) uint() uint64 {
-	var v uint64
-	for shift := 0; shift < 64; shift += 7 {
-		if r.at >= len(r.data) {
-			r.fail("it ends early")
-			return 0
-		}
-		b := r.data[r.at]
+	if at := r.at; at < len(r.data) && r.data[at] < 0x80 { // as most are
 		r.at++
-		v |= uint64(b&0x7f) << shift
-		if b < 0x80 {
+		return uint64(r.data[at])
+	}
+	return r.long()
+}
+
+// long reads a number of more than one byte.
+func (r *reader) long() uint64 {
+	var v uint64
+	rest := r.data[r.at:]
+	for i := range min(len(rest), binary.MaxVarintLen64) {
+		v |= uint64(rest[i]&0x7f) << (7 * i)
+		if rest[i] < 0x80 {
+			r.at += i + 1
 			return v
 		}
 	}
-	r.fail("a number is too long")
+	if len(rest) < binary.MaxVarintLen64 {
+		r.fail("it ends early")
+	} else {
+		r.fail("a number is too long")
+	}
 	return 0
 }
 

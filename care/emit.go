@@ -34,7 +34,7 @@ func (s *step) replace(a *asking, v *subjectView, verdict Verdict, reason Reason
 func (s *step) fill(o *Outcome, a *asking, v *subjectView, verdict Verdict, reason Reason, d *Detail) {
 	if v.occasion == nil {
 		v.occasion = s.occasion(v.id)
-		v.occasion.saw.Keep(&v.View, v.now)
+		s.sees(v.occasion)
 	}
 	o.Occasion, o.Ref, o.Detail = v.occasion, &a.rule.Ref, d
 	o.Step, o.Verdict, o.Reason = 0, verdict, reason

@@ -114,6 +114,11 @@ func (m *memory) forget(now int64) {
 	})
 }
 
+// outgrown says that an order is to be forgotten.
+func (m *memory) outgrown(now int64) bool {
+	return slices.ContainsFunc(m.orders, func(o *order) bool { return o.forgotten(now) })
+}
+
 // orderFor is how long an order is remembered after it is over: long enough for
 // late events to find it.
 const orderFor = 100 * 24 * time.Hour

@@ -93,7 +93,7 @@ type Occasion struct {
 	Customer string    `json:"customer"`
 	Subject  string    `json:"subject,omitempty"` // the order's id; empty: the customer
 
-	saw rule.Sight // what conditions looked at
+	saw sight
 }
 
 // An Outcome is what became of asking one rule about one subject, once. It is
@@ -174,7 +174,7 @@ func (o *Outcome) String() string {
 // it saw. It is worked out when asked for.
 func (o *Outcome) Seen() []rule.Seen {
 	if r := o.Compiled(); r != nil {
-		return o.saw.Seen(r.If)
+		return o.Occasion.seen(r.If)
 	}
 	return nil
 }

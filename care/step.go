@@ -28,6 +28,7 @@ type step struct {
 	facts      rule.CustomerFacts // of the customer, as long as they stand
 	factsKnown bool
 	views      []*subjectView // of the subjects, likewise
+	looked     []*Occasion    // since the memory was last written
 
 	out     []Outcome
 	brief   *Detail      // the last that says only who decided and until when
@@ -61,7 +62,7 @@ type going struct {
 
 // begin makes the step ready for another customer. Its lists keep their room.
 func (s *step) begin(rules *rule.Set, key Key, mem *memory, m means, r *room) {
-	*s = step{rules: rules, key: key, mem: mem, means: m, room: r, views: s.views[:0], goes: s.goes[:0], entries: s.entries[:0]}
+	*s = step{rules: rules, key: key, mem: mem, means: m, room: r, views: s.views[:0], looked: s.looked[:0], goes: s.goes[:0], entries: s.entries[:0]}
 }
 
 // takeEvent moves the memory by an event. It says false for a repetition.
@@ -115,6 +116,9 @@ func (s *step) ask(who func(*order) bool) {
 			break
 		}
 		who = nil
+	}
+	if s.mem.outgrown(s.now.Millis()) {
+		s.seal() // outcomes may be about what is forgotten now
 	}
 	s.mem.forget(s.now.Millis())
 }

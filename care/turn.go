@@ -62,6 +62,7 @@ func (s *shard) decide(t *turn) error {
 			in.out = t.step.out
 		} else {
 			in.out = slices.Clone(t.step.out[before:])
+			t.step.seal() // the next input changes what this one saw
 		}
 	}
 	s.room.usual = len(t.step.out)
@@ -75,7 +76,7 @@ func (s *shard) decide(t *turn) error {
 
 // commit is everything the step decided, as a value.
 func (s *step) commit(record *Record, forgotten bool) (Commit, error) {
-	c := Commit{Key: s.key, If: record.Version, State: s.mem.encode(), Cancel: s.cancel}
+	c := Commit{Key: s.key, If: record.Version, State: s.seal(), Cancel: s.cancel}
 	if w := s.mem.wake(); w < rule.Forever {
 		c.WakeAt = max(w.Millis(), 1)
 		if w <= s.now && s.happened == 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unsafe"
 
 	"github.com/expr-lang/expr/vm"
 )
@@ -18,7 +19,8 @@ type View struct {
 	// milliseconds since 1970. Nil: never.
 	LastBought func(category string) (millis int64, ok bool)
 
-	env      any // the facts as expr takes them
+	env      any  // the facts as expr takes them
+	boxed    bool // env is up to date
 	machine  vm.VM
 	segments []Times // answers so far, by number of the segment
 	known    []bool
@@ -37,16 +39,24 @@ const (
 
 // Reset makes the view ready for new facts.
 func (v *View) Reset() {
-	v.env, v.err = nil, nil
+	v.boxed, v.err = false, nil
 	clear(v.known)
 	clear(v.answers)
 }
 
-// facts are the facts as expr takes them, made once.
+// facts are the facts as expr takes them: a struct in an interface. The box is
+// used again for other facts, since expr hands out nothing that points into it
+// but to its own stack.
 func (v *View) facts() any {
-	if v.env == nil {
+	switch {
+	case v.boxed:
+	case v.env == nil:
 		v.env = v.Facts
+	default:
+		box := (*[2]unsafe.Pointer)(unsafe.Pointer(&v.env))[1]
+		*(*Facts)(box) = v.Facts
 	}
+	v.boxed = true
 	return v.env
 }
 
