@@ -37,7 +37,8 @@ func (s *step) charge(f *rule.Flow, k channel.Kind, cost channel.Cost, exempt fu
 		}
 		e := expense{entryAt(b, s.clock()), s.partition, cost}
 		if !s.means.budgets.take(s.key.Shop, b, e, s.clock(), exempt(b.Name)) {
-			s.undoEntries(before)
+			s.means.budgets.undo(s.entries[before:])
+			s.entries = s.entries[:before]
 			return false
 		}
 		s.entries = append(s.entries, entry{ledgerKey{s.key.Shop, b.Name}, e})
@@ -73,21 +74,19 @@ func (s *step) refund(t slot) {
 	}
 }
 
-// undoEntries takes back what the step did to the ledger from an entry on: its
-// commit came to nothing.
-func (s *step) undoEntries(from int) {
-	for _, e := range s.entries[from:] {
+// undo takes entries back: what they belong to came to nothing.
+func (l *ledger) undo(entries []entry) {
+	for _, e := range entries {
 		e.expense.cost = -e.expense.cost
-		s.means.budgets.enter(e.key, e.expense)
+		l.enter(e.key, e.expense)
 	}
-	s.entries = s.entries[:from]
 }
 
 // expenses is the commit that writes down what the partition has spent, or nil
 // when a batch changed nothing about it.
 func (s *shard) expenses(written []*turn) *Commit {
 	for _, t := range written {
-		if len(t.step.entries) > 0 {
+		if len(t.entries) > 0 {
 			return &Commit{Key: s.expensesKey(), State: s.engine.means.budgets.encode(s.number)}
 		}
 	}

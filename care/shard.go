@@ -26,7 +26,6 @@ type shard struct {
 	mu    sync.Mutex // held while a batch is decided and written
 	lease Partition
 	kept  time.Time // when the lease was last renewed
-	room  room      // for the steps, one after the other
 	turns []*turn   // of the batch, the first used of them
 	used  int
 	at    map[Key]int // which turn is whose
@@ -166,10 +165,11 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	if err := s.load(ctx, turns); err != nil {
 		return inputs, err
 	}
-	tx, written := Tx{Commits: s.tx[:0]}, s.wrote[:0]
+	tx, written, budgets := Tx{Commits: s.tx[:0]}, s.wrote[:0], s.engine.means.budgets
+	desk := desks.Get().(*desk)
 	for _, t := range turns {
-		if err := s.decide(t); err != nil {
-			t.step.undoEntries(0)
+		if err := s.decide(t, desk); err != nil {
+			budgets.undo(t.entries)
 			for _, in := range t.inputs {
 				in.err, in.out, in.done = fmt.Errorf("care: customer %s: %w", t.key.Customer, err), nil, true
 			}
@@ -182,13 +182,14 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 			written = append(written, t)
 		}
 	}
+	desks.Put(desk)
 	results, err := s.apply(ctx, tx, written)
 	s.tx, s.wrote = tx.Commits, written
 	var left []*input
 	for i, t := range written {
 		if err != nil || results[i].Err != nil {
 			left = append(left, t.inputs...)
-			t.unsettle(err != nil)
+			t.unsettle(budgets, err != nil)
 			s.unsure = s.unsure || err != nil
 		}
 	}

@@ -33,7 +33,7 @@ func (s *step) sees(o *Occasion) {
 }
 
 // seal writes the memory as a blob, for the store and for what was seen since the
-// last.
+// last one.
 func (s *step) seal() []byte {
 	state := s.mem.encode()
 	for _, o := range s.looked {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -12,65 +13,83 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// A turn is one customer's part of a batch. It has its own memory and step, and is
-// used again.
+// A turn is one customer's part of a batch. It is used again.
 type turn struct {
-	key    Key
-	inputs []*input
-	record *Record
-	mem    memory
-	step   step
-	commit Commit
-	same   bool // nothing has to be written
+	key     Key
+	inputs  []*input
+	record  *Record
+	commit  Commit
+	entries []entry // what was done to the ledger
+	same    bool    // nothing has to be written
 }
 
+// A desk is where one turn after the other is decided. It is lent to a shard for a
+// batch: the fewer there are, the warmer they stay.
+type desk struct {
+	mem  memory
+	step step
+	room room
+}
+
+var desks = sync.Pool{New: func() any { return new(desk) }}
+
 // decide moves one customer's memory by all inputs of a turn.
-func (s *shard) decide(t *turn) error {
-	t.step.begin(s.engine.rules.Load(), t.key, &t.mem, s.engine.means, &s.room)
-	t.step.partition = s.number
+func (s *shard) decide(t *turn, d *desk) error {
+	err := s.move(t, d)
+	t.entries = append(t.entries[:0], d.step.entries...)
+	return err
+}
+
+// move is decide without the ledger.
+func (s *shard) move(t *turn, d *desk) error {
+	step, mem := &d.step, &d.mem
+	step.begin(s.engine.rules.Load(), t.key, mem, s.engine.means, &d.room)
+	step.partition = s.number
 	t.same = true
 	if t.wasWritten() {
 		return nil
 	}
-	if err := t.mem.decode(t.record.State); err != nil {
+	if err := mem.decode(t.record.State); err != nil {
 		return err
 	}
-	now := max(s.engine.options.Now().UnixMilli(), t.mem.now)
+	now := max(s.engine.options.Now().UnixMilli(), mem.now)
 	forget := false
-	for _, in := range t.inputs {
-		before := len(t.step.out)
+	for i, in := range t.inputs {
+		if i > 0 && len(step.looked) > 0 {
+			step.seal() // this one changes what the one before it saw
+		}
+		before := len(step.out)
 		switch {
 		case in.event != nil:
-			t.step.now = rule.At(now)
-			if t.step.takeEvent(in.event) {
+			step.now = rule.At(now)
+			if step.takeEvent(in.event) {
 				t.same, forget = false, false
 			}
 		case in.report != nil:
-			t.step.now = rule.After(now)
-			if t.step.takeReport(in.report) {
+			step.now = rule.After(now)
+			if step.takeReport(in.report) {
 				t.same = false
 			}
 		case in.forget:
-			t.step.forgetCustomer()
+			step.forgetCustomer()
 			t.same, forget = false, true
 		case in.wake:
-			t.step.now = rule.After(max(now, in.at))
-			t.step.takeWake()
+			step.now = rule.After(max(now, in.at))
+			step.takeWake()
 			t.same = false
 		}
 		if len(t.inputs) == 1 {
-			in.out = t.step.out
+			in.out = step.out
 		} else {
-			in.out = slices.Clone(t.step.out[before:])
-			t.step.seal() // the next input changes what this one saw
+			in.out = slices.Clone(step.out[before:])
 		}
 	}
-	s.room.usual = len(t.step.out)
+	d.room.usual = len(step.out)
 	if t.same {
 		return nil
 	}
 	var err error
-	t.commit, err = t.step.commit(t.record, forget)
+	t.commit, err = step.commit(t.record, forget)
 	return err
 }
 
@@ -153,7 +172,7 @@ func (s *step) forgetCustomer() {
 
 // unsettle takes a turn back whose commit was refused, or of which nobody knows
 // what became: then its inputs remember what they tried to write.
-func (t *turn) unsettle(unknown bool) {
+func (t *turn) unsettle(ledger *ledger, unknown bool) {
 	for _, in := range t.inputs {
 		in.wrote = nil
 		if unknown {
@@ -161,7 +180,7 @@ func (t *turn) unsettle(unknown bool) {
 		}
 	}
 	if !unknown { // else it counts as spent until the store can be asked
-		t.step.undoEntries(0)
+		ledger.undo(t.entries)
 	}
 }
 
