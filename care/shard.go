@@ -313,6 +313,8 @@ func (s *shard) addTurn(in *input) int {
 func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error) {
 	var out []Outcome
 	var unreadable error
+	var all []input
+	var ins []*input
 	for {
 		s.mu.Lock()
 		due, next, err := s.lease.Due(ctx, now, mostInputs)
@@ -320,7 +322,7 @@ func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error
 		if err = errors.Join(err, ctx.Err()); err != nil || len(due) == 0 {
 			return out, next, errors.Join(unreadable, err)
 		}
-		all, ins := make([]input, len(due)), make([]*input, len(due))
+		all, ins = slices.Grow(all[:0], len(due))[:len(due)], slices.Grow(ins[:0], len(due))[:len(due)]
 		for i := range due {
 			all[i] = input{key: due[i].Key, wake: true, at: now, woken: &due[i]}
 			ins[i] = &all[i]
