@@ -2,7 +2,6 @@ package care
 
 import (
 	"cmp"
-	"hash/fnv"
 	"slices"
 	"strings"
 	"time"
@@ -22,49 +21,18 @@ const (
 
 // repeated says that the event was taken in before, and remembers it.
 func (m *memory) repeated(id string, now int64) bool {
-	sum := hashOf(id)
-	if slices.ContainsFunc(m.seen, func(s seen) bool { return s.hash == sum }) {
+	if _, found := m.seen.find(id); found {
 		return true
 	}
-	m.seen = slices.DeleteFunc(m.seen, func(s seen) bool { return now-s.at > seenFor.Milliseconds() })
-	if len(m.seen) >= seenMost {
-		m.seen = slices.Delete(m.seen, 0, len(m.seen)-seenMost+1)
-	}
-	m.seen = append(m.seen, seen{sum, now})
+	m.seen.forget(now - seenFor.Milliseconds())
+	m.seen.note(id, now, seenMost)
 	return false
 }
 
-func hashOf(id string) uint64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(id))
-	return h.Sum64()
-}
-
-// goneMost is how many forgotten orders of a customer are still known to be so.
+// goneMost is how many forgotten orders of a customer are still known to be so:
+// what comes of them later is news of something long over, and nothing begins
+// anew.
 const goneMost = 64
-
-// bury notes that an order was forgotten: what comes of it later is news of
-// something long over, and nothing begins anew.
-func (m *memory) bury(id string, now int64) {
-	if len(m.gone) >= goneMost {
-		m.gone = slices.Delete(m.gone, 0, len(m.gone)-goneMost+1)
-	}
-	m.gone = append(m.gone, seen{hashOf(id), now})
-}
-
-// buried says whether an order was forgotten, and when.
-func (m *memory) buried(id string) (at int64, gone bool) {
-	if len(m.gone) == 0 {
-		return 0, false
-	}
-	sum := hashOf(id)
-	for _, g := range m.gone {
-		if g.hash == sum {
-			return g.at, true
-		}
-	}
-	return 0, false
-}
 
 // countLate counts what was paid for an order before it was forgotten, if nobody
 // knew that yet: an order that is older than that when it is first heard of.
@@ -89,14 +57,14 @@ func (m *memory) apply(e *tiexin.Event) change {
 	c.customer = m.applyCustomer(&e.Customer, e.Type, at)
 	switch e.Type.Thing() {
 	case "order":
-		if forgotten, gone := m.buried(e.Order.ID); gone {
+		if forgotten, gone := m.gone.find(e.Order.ID); gone {
 			c.customer = m.countLate(e, at, forgotten) || c.customer
 			return c
 		}
 		c.order = m.applyOrder(e, at)
 		c.customer = m.count(c.order) || c.customer
 	case "parcel":
-		if _, gone := m.buried(e.Parcel.OrderID); gone {
+		if _, gone := m.gone.find(e.Parcel.OrderID); gone {
 			return c
 		}
 		c.order = m.order(e.Parcel.OrderID)

@@ -11,7 +11,7 @@ import (
 )
 
 // stateVersion stands at the beginning of every blob.
-const stateVersion = 2
+const stateVersion = 3
 
 // encode writes the memory as a blob.
 func (m *memory) encode() []byte {
@@ -19,7 +19,7 @@ func (m *memory) encode() []byte {
 	w.buf = w.buf[:0]
 	w.byte(stateVersion)
 	w.millis(m.now)
-	list(w, m.seen, func(s seen) { w.word(s.hash); w.millis(m.now - s.at) })
+	m.seen.put(w)
 	m.customer.put(w, customerFields)
 	list(w, m.tagged, func(l label) { w.text(l.tag); w.millis(l.at) })
 	m.tally.put(w)
@@ -32,7 +32,7 @@ func (m *memory) encode() []byte {
 		}
 	})
 	list(w, m.orders, func(o *order) { o.put(w, m.now) })
-	list(w, m.gone, func(s seen) { w.word(s.hash); w.millis(m.now - s.at) })
+	m.gone.put(w)
 	m.self.put(w, m.now)
 	textsCodec.put(w, m.ended)
 	list(w, m.firings, func(f *firing) { f.put(w, m.now) })
@@ -72,7 +72,7 @@ func (m *memory) decode(blob []byte) error {
 		return fmt.Errorf("care: %w: it has version %d, this library reads version %d", errCorrupt, v, stateVersion)
 	}
 	m.now = r.millis()
-	m.seen = readList(r, m.seen, func() seen { return seen{r.word(), m.now - r.millis()} })
+	m.seen = getMarks(r, m.seen)
 	m.customer.get(r, customerFields)
 	m.customer.thing.Attr = attrMap(m.customer.attrs)
 	m.tagged = readList(r, nil, func() label { return label{r.text(), r.millis()} })
@@ -83,7 +83,7 @@ func (m *memory) decode(blob []byte) error {
 		return chat{id: r.text(), talked: r.millis(), trouble: r.millis(), complained: r.millis(), closed: r.millis(), opened: r.millis()}
 	})
 	m.orders = readList(r, m.orders, func() *order { return m.getOrder(r) })
-	m.gone = readList(r, m.gone, func() seen { return seen{r.word(), m.now - r.millis()} })
+	m.gone = getMarks(r, m.gone)
 	m.self = getWakes(r, m.self, m.now)
 	m.ended = readList(r, m.ended, r.text)
 	m.firings = readList(r, m.firings, func() *firing { return m.getFiring(r) })

@@ -34,13 +34,15 @@ texts: {hello: 您好}
 func Test忘掉的订单_记得的也有限(t *testing.T) {
 	m := new(memory)
 	for i := range 100 {
-		m.bury(fmt.Sprint("T", i), int64(i))
+		m.gone.note(fmt.Sprint("T", i), int64(i), goneMost)
 	}
-	assert.Len(t, m.gone, goneMost)
-	at, gone := m.buried("T99")
+	at, gone := m.gone.find("T99")
 	assert.True(t, gone)
 	assert.Equal(t, int64(99), at)
-	_, gone = m.buried("T0")
+	at, gone = m.gone.find("T36")
+	assert.True(t, gone)
+	assert.Equal(t, int64(36), at)
+	_, gone = m.gone.find("T35")
 	assert.False(t, gone)
 	read, err := decodeMemory(m.encode())
 	require.NoError(t, err)
@@ -69,7 +71,7 @@ func TestE2_忘掉的订单又来一点消息_不动账(t *testing.T) {
 	assert.Equal(t, before, s.remembers("xiaowang").tally)
 
 	m := new(memory)
-	m.bury("T9", morning.UnixMilli())
+	m.gone.note("T9", morning.UnixMilli(), goneMost)
 	e := updated("T9", status(tiexin.Paid))
 	e.At = morning.AddDate(0, 0, 1)
 	m.apply(&e)

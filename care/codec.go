@@ -27,9 +27,6 @@ func (w *writer) uint(v uint64) {
 	w.buf = binary.AppendUvarint(w.buf, v)
 }
 
-// word writes a number that may as well be large as small.
-func (w *writer) word(v uint64) { w.buf = binary.LittleEndian.AppendUint64(w.buf, v) }
-
 func (w *writer) int(v int64)     { w.uint(uint64(v)<<1 ^ uint64(v>>63)) }
 func (w *writer) byte(v byte)     { w.buf = append(w.buf, v) }
 func (w *writer) text(s string)   { w.uint(uint64(len(s))); w.buf = append(w.buf, s...) }
@@ -97,19 +94,6 @@ func (r *reader) long() uint64 {
 	return 0
 }
 
-func (r *reader) word() uint64 {
-	if len(r.data)-r.at < 8 {
-		r.fail("it ends early")
-		return 0
-	}
-	r.at += 8
-	var v uint64
-	for i := range 8 {
-		v |= uint64(r.data[r.at-8+i]) << (8 * i)
-	}
-	return v
-}
-
 func (r *reader) int() int64 {
 	v := r.uint()
 	return int64(v>>1) ^ -int64(v&1)
@@ -141,9 +125,16 @@ func (r *reader) text() string {
 		r.fail("a text is longer than what is left")
 		return ""
 	}
-	s := r.data[r.at : r.at+int(n)]
-	r.at += int(n)
-	return s
+	return r.bytes(int(n))
+}
+
+func (r *reader) bytes(n int) string {
+	if n > len(r.data)-r.at {
+		r.fail("it ends early")
+		return ""
+	}
+	r.at += n
+	return r.data[r.at-n : r.at]
 }
 
 // count reads how many of something follow; each takes a byte at least.

@@ -109,7 +109,7 @@ func (m *memory) forget(now int64) {
 			return false
 		}
 		m.firings = slices.DeleteFunc(m.firings, func(f *firing) bool { return f.subject == o.id })
-		m.bury(o.id, now)
+		m.gone.note(o.id, now, goneMost)
 		return true
 	})
 }

@@ -14,7 +14,7 @@ import (
 // changed by one step, and written back whole.
 type memory struct {
 	now      int64 // the latest instant a step looked from, in milliseconds
-	seen     []seen
+	seen     marks // events that were taken in, by id
 	customer customerPicture
 	tagged   []label // added one by one since the list of tags, sorted
 	tally    tally
@@ -22,7 +22,7 @@ type memory struct {
 	heard    []heard // events about the customer, the newest of each type
 	chats    []chat
 	orders   []*order // sorted by id
-	gone     []seen   // orders that were forgotten, and when
+	gone     marks    // orders that were forgotten
 	self     wakes    // of the flows about the customer
 	ended    ends     // likewise
 	firings  []*firing
@@ -33,12 +33,6 @@ type memory struct {
 	spareFirings []*firing
 	writer       writer
 	reader       reader
-}
-
-// seen is an event that was taken in: its id, hashed, and when it arrived.
-type seen struct {
-	hash uint64
-	at   int64
 }
 
 // heard says that an event of a type happened, first and last.

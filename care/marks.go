@@ -1,0 +1,73 @@
+package care
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+)
+
+// Marks are names that were noted and when, in milliseconds, oldest first. Of a
+// name only a hash is kept. They are kept as they stand in the blob, so that many
+// cost hardly more than few.
+type marks []byte
+
+const (
+	markTime = 6 // bytes
+	markSize = 8 + markTime
+)
+
+// note notes a name that is not among them. Of more than most the oldest go.
+func (m *marks) note(name string, at int64, most int) {
+	if n := len(*m)/markSize - most + 1; n > 0 {
+		*m = append((*m)[:0], (*m)[n*markSize:]...)
+	}
+	*m = binary.LittleEndian.AppendUint64(*m, hashOf(name))
+	*m = binary.LittleEndian.AppendUint64(*m, uint64(at))[:len(*m)+markTime]
+}
+
+// find says whether a name was noted, and when.
+func (m marks) find(name string) (at int64, found bool) {
+	if len(m) == 0 {
+		return 0, false
+	}
+	for sum := hashOf(name); len(m) > 0; m = m[markSize:] {
+		if binary.LittleEndian.Uint64(m) == sum {
+			return m.oldest(), true
+		}
+	}
+	return 0, false
+}
+
+// oldest is when the first of them was noted.
+func (m marks) oldest() int64 {
+	var at uint64
+	for i := range markTime {
+		at |= uint64(m[8+i]) << (8 * i)
+	}
+	return int64(at<<16) >> 16
+}
+
+// forget drops those noted before an instant.
+func (m *marks) forget(before int64) {
+	old := *m
+	for len(old) > 0 && old.oldest() < before {
+		old = old[markSize:]
+	}
+	if len(old) < len(*m) {
+		*m = append((*m)[:0], old...)
+	}
+}
+
+func (m marks) put(w *writer) {
+	w.uint(uint64(len(m) / markSize))
+	w.buf = append(w.buf, m...)
+}
+
+func getMarks(r *reader, into marks) marks {
+	return append(into, r.bytes(r.count()*markSize)...)
+}
+
+func hashOf(name string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(name))
+	return h.Sum64()
+}
