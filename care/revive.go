@@ -11,11 +11,11 @@ func (s *step) revive(o *order) {
 	if o == nil || len(o.ended) == 0 {
 		return
 	}
-	v := s.viewOf(o)
+	v := s.view(o)
+	var few [8]string
 	for _, f := range s.rules.FlowsAbout(rule.AboutOrder) {
 		flowOver := o.ended.has(f.Name)
-		var over []string
-		revived := false
+		over, revived := few[:0], false
 		for _, r := range f.Rules {
 			if !flowOver && !o.ended.has(r.Path()) {
 				continue

@@ -91,10 +91,12 @@ func (s *step) takeEvent(e *tiexin.Event) bool {
 // asked.
 func (s *step) takeWake() {
 	s.happened, s.event = 0, ""
+	s.lookAnew()
 	s.ask(nil)
 }
 
-// lookAnew forgets what was seen of the facts: they have changed.
+// lookAnew forgets what was seen of the facts: they or the time have changed.
+// What is decided does not change them.
 func (s *step) lookAnew() { s.views, s.viewed, s.factsKnown = s.views[:0], 0, false }
 
 // ask asks the flows of the chosen subjects, and lets go what is due: first the
@@ -106,7 +108,6 @@ func (s *step) ask(who func(*order) bool) {
 	for s.round = 0; ; s.round++ {
 		s.pass, s.goes = len(s.out), s.goes[:0]
 		s.room.askings = s.room.askings[:0]
-		s.lookAnew()
 		for _, o := range s.mem.orders {
 			s.askSubject(o, rule.AboutOrder, who)
 		}
