@@ -50,7 +50,10 @@ func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
 		}
 	}
 	chosen := -1
-	spoke := s.mem.spokeOf(f.Name, v.id)
+	var spoke *firing
+	if !f.All {
+		spoke = s.mem.spokeOf(f.Name, v.id)
+	}
 	for i := range asked {
 		if asked[i].hope {
 			chosen = i
@@ -69,7 +72,7 @@ func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
 			if a.firing != nil && a.firing.state == usedUp {
 				a.reason, a.by = a.firing.reason, a.firing.by
 			}
-		case !f.All && spoke != nil && spoke.rule != a.rule.Path():
+		case spoke != nil && spoke.rule != a.rule.Path():
 			a.verdict, a.reason, a.by, a.at = Skip, AlreadySaid, nameOf(spoke.rule), rule.Forever
 		default:
 			s.proceed(a, v)
@@ -82,11 +85,14 @@ func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
 func (s *step) look(a *asking, v *subjectView) bool {
 	r := a.rule
 	a.at = rule.Forever
-	if same := &v.lived; a.firing == nil && len(r.When)+len(r.Until) == 0 && same.known && same.clocks == r.Clocks {
+	shares := a.firing == nil && len(r.When)+len(r.Until) == 0
+	if same := &v.lived; shares && same.known && same.clocks == r.Clocks {
 		a.life, a.deadline, a.by = same.phase, same.deadline, same.by
 	} else {
 		a.life, a.deadline, a.by = s.life(r, a.firing, v)
-		v.lived = lived{len(r.When)+len(r.Until) == 0 && a.firing == nil, r.Clocks, a.life, a.deadline, a.by}
+		if shares {
+			*same = lived{true, r.Clocks, a.life, a.deadline, a.by}
+		}
 	}
 	switch a.life {
 	case rule.NotYet:

@@ -20,13 +20,16 @@ func (s *step) revive(o *order) {
 			if !flowOver && !o.ended.has(r.Path()) {
 				continue
 			}
-			firing := s.mem.firing(r.Path(), o.id)
+			var firing *firing
+			if len(r.When)+len(r.Until) > 0 { // else its life is the order's
+				firing = s.mem.firing(r.Path(), o.id)
+			}
 			if phase, _, _ := s.life(r, firing, v); phase == rule.Over {
 				over = append(over, r.Path())
 				continue
 			}
 			revived = true
-			if firing != nil && firing.state == usedUp && firing.reason == Ended {
+			if firing = s.mem.firing(r.Path(), o.id); firing != nil && firing.state == usedUp && firing.reason == Ended {
 				firing.state, firing.reason, firing.by = waiting, 0, ""
 			}
 		}
