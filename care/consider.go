@@ -31,42 +31,59 @@ type asking struct {
 	ever   bool         // the same without looking at the deadline
 }
 
+// An asked is a rule that was asked. Without an asking its condition is off: not
+// true, and not made so by time, as it is of most.
+type asked struct {
+	rule *rule.Rule
+	*asking
+}
+
 // consider asks the rules of a flow about a subject: conditions and time only,
 // and nothing is changed. Rules that are not asked are left out: their clock has
 // not started, or the event they wait for has not come.
-func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
-	asked := s.room.forAskings(len(f.Rules))
+func (s *step) consider(f *rule.Flow, v *subjectView) []asked {
+	all := s.room.asked[:0]
 	for _, r := range f.Rules {
 		firing := s.mem.firing(r.Path(), v.id)
-		if len(r.When) > 0 && firing == nil {
+		switch {
+		case firing == nil && len(r.When) > 0:
+			continue
+		case firing == nil && v.lives(r) && r.If.Off(&v.View):
+			all = append(all, asked{rule: r})
 			continue
 		}
-		asked = asked[:len(asked)+1]
-		a := &asked[len(asked)-1]
-		*a = asking{}
+		a := s.room.newAsking()
 		a.rule, a.firing = r, firing
-		if !s.look(a, v) {
-			asked = asked[:len(asked)-1]
+		if s.look(a, v) {
+			all = append(all, asked{r, a})
 		}
 	}
-	chosen := -1
+	s.room.asked = all
+	s.weigh(f, v, all)
+	return all
+}
+
+// weigh says of the rules of a flow which may speak, and why the others may not.
+func (s *step) weigh(f *rule.Flow, v *subjectView, all []asked) {
 	var spoke *firing
 	if !f.All {
 		spoke = s.mem.spokeOf(f.Name, v.id)
 	}
-	for i := range asked {
-		if asked[i].hope {
-			chosen = i
-			break
+	var chosen *asking // the first that may
+	for _, one := range all {
+		a := one.asking
+		if a == nil {
+			continue
 		}
-	}
-	for i := range asked {
-		a := &asked[i]
+		later := chosen != nil
+		if a.hope && !later {
+			chosen = a
+		}
 		switch {
 		case a.life == rule.Over:
 			a.verdict, a.reason = Skip, Ended
-		case !f.All && spoke == nil && a.ever && chosen >= 0 && i > chosen:
-			a.verdict, a.reason, a.by, a.at = Skip, EarlierRule, asked[chosen].rule.Name, asked[chosen].leaves(a)
+		case !f.All && spoke == nil && a.ever && later:
+			a.verdict, a.reason, a.by, a.at = Skip, EarlierRule, chosen.rule.Name, chosen.leaves(a)
 		case !a.hope:
 			a.verdict, a.reason, a.at = Skip, ConditionOff, rule.Forever
 			if a.firing != nil && a.firing.state == usedUp {
@@ -78,7 +95,12 @@ func (s *step) consider(f *rule.Flow, v *subjectView) []asking {
 			s.proceed(a, v)
 		}
 	}
-	return asked
+}
+
+// lives says that the subject is known to live for a rule, of which nothing else
+// has to be looked at for that.
+func (v *subjectView) lives(r *rule.Rule) bool {
+	return v.lived.known && v.lived.phase == rule.Runs && v.lived.clocks == r.Clocks && len(r.When)+len(r.Until) == 0
 }
 
 // look asks one rule. It says false for a rule that is not asked at all.

@@ -8,14 +8,7 @@ import (
 
 // emit records what became of asking a rule.
 func (s *step) emit(a *asking, v *subjectView, verdict Verdict, reason Reason, d *Detail) {
-	if s.out == nil {
-		s.out = make([]Outcome, 0, max(1, s.room.usual))
-	}
-	s.out = append(s.out, Outcome{})
-	s.fill(&s.out[len(s.out)-1], a, v, verdict, reason, d)
-	if s.round > 0 && s.repeated() {
-		s.out = s.out[:len(s.out)-1]
-	}
+	s.add(a.rule, v, stepOf(a, verdict, reason), verdict, reason, d)
 }
 
 // replace records what became of a rule that may have had an outcome in this
@@ -23,24 +16,39 @@ func (s *step) emit(a *asking, v *subjectView, verdict Verdict, reason Reason, d
 func (s *step) replace(a *asking, v *subjectView, verdict Verdict, reason Reason, d *Detail) {
 	for i := s.pass; i < len(s.out); i++ {
 		if p := &s.out[i]; p.Ref == &a.rule.Ref && p.Subject == v.id {
-			s.fill(p, a, v, verdict, reason, d)
+			p.Step, p.Verdict, p.Reason, p.Detail = stepOf(a, verdict, reason), verdict, reason, d
 			return
 		}
 	}
 	s.emit(a, v, verdict, reason, d)
 }
 
-// fill fills in an outcome.
-func (s *step) fill(o *Outcome, a *asking, v *subjectView, verdict Verdict, reason Reason, d *Detail) {
+// stepOf is the number of the step that an outcome names.
+func stepOf(a *asking, verdict Verdict, reason Reason) uint8 {
+	if verdict == Wait || verdict == Send || verdict == Task || reason == MergedInto {
+		return stepNumber(a)
+	}
+	return 0
+}
+
+// add adds an outcome, unless asking again has only found the same.
+func (s *step) add(r *rule.Rule, v *subjectView, step uint8, verdict Verdict, reason Reason, d *Detail) {
+	if s.out == nil {
+		s.out = make([]Outcome, 0, max(1, s.room.usual))
+	}
+	s.out = append(s.out, Outcome{Occasion: s.occasionOf(v), Ref: &r.Ref, Step: step, Verdict: verdict, Reason: reason, Detail: d})
+	if s.round > 0 && s.repeated() {
+		s.out = s.out[:len(s.out)-1]
+	}
+}
+
+// occasionOf is the occasion that the outcomes about a subject share.
+func (s *step) occasionOf(v *subjectView) *Occasion {
 	if v.occasion == nil {
 		v.occasion = s.occasion(v.id)
 		s.sees(v.occasion)
 	}
-	o.Occasion, o.Ref, o.Detail = v.occasion, &a.rule.Ref, d
-	o.Step, o.Verdict, o.Reason = 0, verdict, reason
-	if verdict == Wait || o.Goes() || reason == MergedInto {
-		o.Step = stepNumber(a)
-	}
+	return v.occasion
 }
 
 // record records the outcome of a rule outside of an asking.

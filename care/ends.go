@@ -23,6 +23,14 @@ func (e *ends) remove(name string) {
 	*e = slices.DeleteFunc(*e, func(n string) bool { return n == name })
 }
 
+// takeBack takes back that a rule was told so: the rule file says something else
+// by now.
+func (e *ends) takeBack(r *rule.Rule) {
+	if len(*e) > 0 {
+		e.remove(r.Path())
+	}
+}
+
 // addFlow replaces the ends of a flow's rules by one of the flow.
 func (e *ends) addFlow(f *rule.Flow) {
 	e.removeFlow(f)

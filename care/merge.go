@@ -99,10 +99,8 @@ func (s *step) together(g *going) []*together {
 			continue
 		}
 		v := s.view(o)
-		asked := s.consider(g.flow, v)
-		for i := range asked {
-			a := &asked[i]
-			if s.joins(g, a, v, last) {
+		for _, one := range s.consider(g.flow, v) {
+			if a := one.asking; a != nil && s.joins(g, a, v, last) {
 				found = append(found, &together{a, v})
 				break
 			}

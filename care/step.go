@@ -170,12 +170,16 @@ func (s *step) view(o *order) *subjectView {
 // decided by conditions alone.
 func (s *step) askFlow(f *rule.Flow, v *subjectView) rule.Instant {
 	next := rule.Forever
-	asked := s.consider(f, v)
-	over := len(asked) == len(f.Rules)
-	for i := range asked {
-		a := &asked[i]
-		over = over && a.reason == Ended
-		next = min(next, s.settle(f, a, v))
+	all := s.consider(f, v)
+	over := len(all) == len(f.Rules)
+	for _, one := range all {
+		if one.asking == nil {
+			over = false
+			s.off(one.rule, v)
+			continue
+		}
+		over = over && one.reason == Ended
+		next = min(next, s.settle(f, one.asking, v))
 	}
 	if over && v.order != nil {
 		v.order.ended.addFlow(f)
@@ -194,9 +198,7 @@ func (s *step) settle(f *rule.Flow, a *asking, v *subjectView) rule.Instant {
 		}
 		return rule.Forever
 	}
-	if len(*told) > 0 { // the rule file says something else by now
-		told.remove(a.rule.Path())
-	}
+	told.takeBack(a.rule)
 	switch {
 	case a.reason == Due:
 		s.goes = append(s.goes, &going{a, f, v})
@@ -218,6 +220,12 @@ func (s *step) settle(f *rule.Flow, a *asking, v *subjectView) rule.Instant {
 		s.emit(a, v, Skip, a.reason, s.detail(a.by, a.at))
 		return a.at
 	}
+}
+
+// off is settle for a rule whose condition is off.
+func (s *step) off(r *rule.Rule, v *subjectView) {
+	s.mem.ends(v.order).takeBack(r)
+	s.add(r, v, 0, Skip, ConditionOff, nothingMore)
 }
 
 // end closes what was under way about a subject that no longer lives.

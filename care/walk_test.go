@@ -188,7 +188,7 @@ func (s *step) inquire(o *order, must bool) (asked []inquiry) {
 		}
 		in := inquiry{must: must}
 		for _, a := range s.consider(f, view) {
-			if a.reason != Ended || !s.mem.ends(o).has(a.rule.Path()) { // else it was said before
+			if a.asking == nil || a.reason != Ended || !s.mem.ends(o).has(a.rule.Path()) { // else it was said before
 				in.rules = append(in.rules, a.rule.Path()+" "+view.id)
 			}
 		}

@@ -135,13 +135,25 @@ func (c *Condition) AskInto(v *View, t *Times) {
 		*t = always
 		return
 	}
-	for _, p := range c.first {
-		if !v.yes(p) {
-			t.fix(false)
-			return
-		}
+	if c.Off(v) {
+		t.fix(false)
+		return
 	}
 	c.root.ask(v, t)
+}
+
+// Off says that a condition is false, whatever time it is, from what it begins
+// with alone. It may say no of one that is.
+func (c *Condition) Off(v *View) bool {
+	if c == nil {
+		return false
+	}
+	for _, p := range c.first {
+		if !v.yes(p) {
+			return true
+		}
+	}
+	return false
 }
 
 // holds answers a part that does not move.
