@@ -1,0 +1,70 @@
+package care
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// seenBy lists what the outcomes about a subject saw, with their event's time.
+func seenBy(outcomes []Outcome, subject string) []string {
+	var all []string
+	for _, o := range outcomes {
+		if o.Subject == subject {
+			for _, part := range o.Seen() {
+				all = append(all, fmt.Sprint(o.At.Format("15:04 "), part.Values, part.Yes))
+			}
+		}
+	}
+	return all
+}
+
+// What an outcome tells is what its own event showed, though the next event of the
+// same batch changes it before anything is written.
+func TestE4_看见了什么_是当时的样子(t *testing.T) {
+	file := `
+flows:
+  big: {title: 大单, about: order, purpose: service, via: [wangwang], rules: [{name: r, if: order.amount > 100, send: hello}]}
+texts: {hello: 您好}
+`
+	now := morning
+	engine, err := New(rulesFrom(t, file), Options{Now: func() time.Time { return now }})
+	require.NoError(t, err)
+	cheaper := at("+0m", ofOrder(tiexin.EventOrderPriceChanged, "T1", []detail{yuan(88)}))
+	cheaper.ID = "cheaper"
+	batch := []tiexin.Event{at("+0m", created("T1", yuan(50))), cheaper, at("+0m", ofOrder(tiexin.EventOrderPriceChanged, "T1", []detail{yuan(199)}))}
+	batch[1].At, batch[2].At = morning.Add(time.Minute), morning.Add(2*time.Minute)
+	out, err := engine.HandleAll(context.Background(), batch)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"10:00 [order.amount = 50] false", "10:00 [order.amount = 88] false", "10:00 [order.amount = 199] true"}, seenBy(out, "T1"))
+
+	now = morning.AddDate(0, 0, 1)
+	paidNow := at("+24h", paid("T1"))
+	more, err := engine.Handle(context.Background(), paidNow)
+	require.NoError(t, err)
+	assert.NotEmpty(t, more)
+	assert.Equal(t, []string{"10:00 [order.amount = 50] false", "10:00 [order.amount = 88] false", "10:00 [order.amount = 199] true"}, seenBy(out, "T1"),
+		"what happens later changes nothing about it")
+}
+
+func TestE4_看见了什么_订单就此被忘掉也说得出来(t *testing.T) {
+	file := `
+flows:
+  pay: {title: 催付, about: order, purpose: service, via: [wangwang], rules: [{name: r, if: "!order.paid && order.amount > 100", send: hello}]}
+texts: {hello: 您好}
+`
+	s := opens(t, file)
+	s.hears(created("T1", yuan(50)))
+	s.now.Store(morning.AddDate(0, 0, 105).UnixMilli())
+	signsIn := happening(tiexin.EventCustomerSignedIn, nil)
+	signsIn.ID, signsIn.At = "signs in", s.clock()
+	out := s.hears(signsIn)
+	require.Empty(t, s.remembers("xiaowang").orders, "it is forgotten")
+	assert.Equal(t, []string{"10:00 [order.paid = false] false", "10:00 [order.amount = 50] false"}, seenBy(out, "T1"))
+}
