@@ -2,6 +2,7 @@ package care
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -87,4 +88,27 @@ func TestE1_一批里有醒来的也有事件_各用各的记忆(t *testing.T) {
 	require.NoError(t, shards[0].do(ctx, []*input{wakes, pays}))
 	saysOf(t, wakes.out, "10:16 a payment/gentle Ta wangwang a，您的羽绒服还没付款")
 	hasLines(t, pays.out, "10:16 b payment/gentle Tb skip ended order.paid")
+}
+
+// What a decision cost that somebody else was faster than is not spent.
+func TestE10_没写成的决定_不花钱(t *testing.T) {
+	store := &slowStore{NewMemoryOf(1), map[Key]Record{}}
+	now := timeAt("+0m")
+	file := strings.Replace(unpaid, "flows:", "limits: {budgets: {purse: {at_most: 0.05, per: day}}}\nflows:", 1)
+	engine, err := New(rulesFrom(t, strings.Replace(file, "[wangwang, sms]", "[sms]", 1)), Options{Store: store, Now: func() time.Time { return now }})
+	require.NoError(t, err)
+	ctx := t.Context()
+	_, err = engine.Handle(ctx, at("+0m", created("T1")))
+	require.NoError(t, err)
+	shards, err := engine.open(ctx)
+	require.NoError(t, err)
+	_, _, err = shards[0].lease.Due(ctx, timeAt("+16m").UnixMilli(), 10)
+	require.NoError(t, err)
+	now = timeAt("+1m")
+	_, err = engine.Handle(ctx, at("+1m", customerIs(func(e *tiexin.Event) { e.Customer.City = "杭州" })))
+	require.NoError(t, err)
+	now = timeAt("+16m")
+	out, err := engine.Advance(ctx, now)
+	require.NoError(t, err)
+	saysOf(t, out, "10:16 payment/gentle T1 sms 小王，您的羽绒服还没付款")
 }
