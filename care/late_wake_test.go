@@ -90,6 +90,22 @@ func TestE1_一批里有醒来的也有事件_各用各的记忆(t *testing.T) {
 	hasLines(t, pays.out, "10:16 b payment/gentle Tb skip ended order.paid")
 }
 
+// An event and a wake-up of one customer may meet in one batch: each looks from its
+// own instant.
+func TestE1_同一位顾客_一批里先有事件再醒来(t *testing.T) {
+	ctx := t.Context()
+	engine, err := New(rulesFrom(t, unpaid), Options{Store: NewMemoryOf(1), Now: func() time.Time { return timeAt("+0m") }})
+	require.NoError(t, err)
+	shards, err := engine.open(ctx)
+	require.NoError(t, err)
+	e := at("+0m", created("T1"))
+	comes := &input{key: Key{Customer: "xiaowang"}, event: &e}
+	wakes := &input{key: comes.key, wake: true, at: timeAt("+16m").UnixMilli()}
+	require.NoError(t, shards[0].do(ctx, []*input{comes, wakes}))
+	hasLines(t, comes.out, "10:00 payment/gentle T1 wait not-yet until 10:15")
+	saysOf(t, wakes.out, "10:16 payment/gentle T1 wangwang 小王，您的羽绒服还没付款")
+}
+
 // What a decision cost that somebody else was faster than is not spent.
 func TestE10_没写成的决定_不花钱(t *testing.T) {
 	store := &slowStore{NewMemoryOf(1), map[Key]Record{}}

@@ -21,7 +21,7 @@ func (s *step) revive(o *order) {
 				continue
 			}
 			var firing *firing
-			if len(r.When)+len(r.Until) > 0 { // else its life is the order's
+			if len(r.When) > 0 { // else its life is the order's
 				firing = s.mem.firing(r.Path(), o.id)
 			}
 			if phase, _, _ := s.life(r, firing, v); phase == rule.Over {
