@@ -191,6 +191,7 @@ func takeIn(event *tiexin.Event) (*input, error) {
 	in := &t.input
 	*in = input{event: &t.event, taken: t}
 	in.event.Normalise()
+	wholeMillis(in.event)
 	if err := in.event.Validate(); err != nil {
 		return nil, err
 	}
@@ -199,6 +200,28 @@ func takeIn(event *tiexin.Event) (*input, error) {
 	}
 	in.key = Key{event.Shop, event.Customer.ID}
 	return in, nil
+}
+
+// wholeMillis cuts the times that conditions may compare to milliseconds, which is
+// what is remembered of them.
+func wholeMillis(e *tiexin.Event) {
+	cut := func(t *time.Time) {
+		if t.Nanosecond()%int(time.Millisecond) != 0 {
+			*t = t.Truncate(time.Millisecond)
+		}
+	}
+	cut(&e.At)
+	c := &e.Customer
+	for _, t := range [...]*time.Time{&c.JoinedAt, &c.FirstOrderAt, &c.LastOrderAt} {
+		cut(t)
+	}
+	if o := e.Order; o != nil {
+		for _, t := range [...]*time.Time{
+			&o.CreatedAt, &o.DepositAt, &o.PaidAt, &o.ShippedAt, &o.SignedAt, &o.SucceededAt, &o.ClosedAt, &o.ClosesAt, &o.ConfirmsAt, &o.ShipsBy, &o.ArrivesBy,
+		} {
+			cut(t)
+		}
+	}
 }
 
 // takens are used again: an event is a large thing to throw away.

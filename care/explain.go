@@ -130,7 +130,7 @@ func (x *Explanation) subject(s *step, id string) {
 		subject.Ends = v.ends.Time(x.zone)
 	}
 	s.askOne(o)
-	s.seal()
+	s.sealSights()
 	for i := range s.out {
 		out := &s.out[i]
 		if out.Subject != id {

@@ -10,10 +10,7 @@ import (
 // cost hardly more than few.
 type marks []byte
 
-const (
-	markTime = 6 // bytes
-	markSize = 8 + markTime
-)
+const markSize = 8 + 8 // bytes
 
 // note notes a name that is not among them. Of more than most the oldest go.
 func (m *marks) note(name string, at int64, most int) {
@@ -21,7 +18,7 @@ func (m *marks) note(name string, at int64, most int) {
 		*m = append((*m)[:0], (*m)[n*markSize:]...)
 	}
 	*m = binary.LittleEndian.AppendUint64(*m, hashOf(name))
-	*m = binary.LittleEndian.AppendUint64(*m, uint64(at))[:len(*m)+markTime]
+	*m = binary.LittleEndian.AppendUint64(*m, uint64(at))
 }
 
 // find says whether a name was noted, and when.
@@ -38,13 +35,7 @@ func (m marks) find(name string) (at int64, found bool) {
 }
 
 // oldest is when the first of them was noted.
-func (m marks) oldest() int64 {
-	var at uint64
-	for i := range markTime {
-		at |= uint64(m[8+i]) << (8 * i)
-	}
-	return int64(at<<16) >> 16
-}
+func (m marks) oldest() int64 { return int64(binary.LittleEndian.Uint64(m[8:])) }
 
 // forget drops those noted before an instant.
 func (m *marks) forget(before int64) {

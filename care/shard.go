@@ -128,6 +128,7 @@ func (s *shard) settle(ctx context.Context, batch []*input) {
 				in.err, in.out, in.done = fmt.Errorf("care: customer %s: a panic came between", in.key.Customer), nil, true
 			}
 		}
+		s.clear()
 	}()
 	left, err := batch, s.keepLease(ctx)
 	for range tries {
@@ -153,6 +154,17 @@ func (s *shard) settle(ctx context.Context, batch []*input) {
 	}
 }
 
+// clear lets go of what a batch was about: the shard outlives the customers.
+func (s *shard) clear() {
+	clear(s.batch)
+	clear(s.keys)
+	clear(s.tx[:cap(s.tx)])
+	for _, t := range s.turns[:s.used] {
+		clear(t.inputs)
+		t.record, t.commit = nil, Commit{}
+	}
+}
+
 // try decides inputs and writes them; it returns those that are not settled.
 func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	if s.unsure {
@@ -169,7 +181,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	desk := desks.Get().(*desk)
 	for _, t := range turns {
 		if err := s.decide(t, desk); err != nil {
-			budgets.undo(t.entries)
+			t.undo(budgets)
 			for _, in := range t.inputs {
 				in.err, in.out, in.done = fmt.Errorf("care: customer %s: %w", t.key.Customer, err), nil, true
 			}

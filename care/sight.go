@@ -2,8 +2,8 @@ package care
 
 import "github.com/tiexin-go/tiexin/care/rule"
 
-// A sight is what conditions looked at, kept as the blob that is written anyway:
-// what is decided after that does not change the facts.
+// A sight is what conditions looked at, kept as a blob: mostly the one that is
+// written anyway, since what is decided does not change the facts.
 type sight struct {
 	state []byte // of the customer; nil: no condition looked
 	rules *rule.Set
@@ -32,14 +32,42 @@ func (s *step) sees(o *Occasion) {
 	s.looked = append(s.looked, o)
 }
 
-// seal writes the memory as a blob, for the store and for what was seen since the
-// last one.
+// seal writes the memory as a blob, for the store and for what was seen. Where
+// there is much in it that nobody looked at, what was seen has a blob of its own.
 func (s *step) seal() []byte {
+	const fewOrders = 3
+	if len(s.mem.orders) > fewOrders {
+		s.sealSights()
+	}
 	state := s.mem.encode()
 	for _, o := range s.looked {
 		o.saw.state = state
 	}
+	s.forgetLooked()
+	return state
+}
+
+// sealSights keeps what was seen so far, before it changes.
+func (s *step) sealSights() {
+	for _, o := range s.looked {
+		o.saw.state = s.mem.encodeFacts(s.mem.findOrder(o.Subject))
+	}
+	s.forgetLooked()
+}
+
+func (s *step) forgetLooked() {
 	clear(s.looked)
 	s.looked = s.looked[:0]
+}
+
+// encodeFacts writes only what conditions about an order, or about the customer
+// if o is nil, may look at.
+func (m *memory) encodeFacts(o *order) []byte {
+	facts := memory{now: m.now, customer: m.customer, tagged: m.tagged, tally: m.tally, chats: m.chats, writer: m.writer}
+	if o != nil {
+		facts.orders = []*order{o}
+	}
+	state := facts.encode()
+	m.writer = facts.writer
 	return state
 }

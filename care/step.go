@@ -119,7 +119,7 @@ func (s *step) ask(who func(*order) bool) {
 		who = nil
 	}
 	if s.mem.outgrown(s.now.Millis()) {
-		s.seal() // outcomes may be about what is forgotten now
+		s.sealSights() // outcomes may be about what is forgotten now
 	}
 	s.mem.forget(s.now.Millis())
 }

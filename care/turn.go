@@ -55,8 +55,8 @@ func (s *shard) move(t *turn, d *desk) error {
 	now := max(s.engine.options.Now().UnixMilli(), mem.now)
 	forget := false
 	for i, in := range t.inputs {
-		if i > 0 && len(step.looked) > 0 {
-			step.seal() // this one changes what the one before it saw
+		if i > 0 {
+			step.sealSights() // this one changes what the one before it saw
 		}
 		before := len(step.out)
 		switch {
@@ -180,8 +180,14 @@ func (t *turn) unsettle(ledger *ledger, unknown bool) {
 		}
 	}
 	if !unknown { // else it counts as spent until the store can be asked
-		ledger.undo(t.entries)
+		t.undo(ledger)
 	}
+}
+
+// undo takes back what was done to the ledger.
+func (t *turn) undo(l *ledger) {
+	l.undo(t.entries)
+	t.entries = t.entries[:0]
 }
 
 // wasWritten says that an earlier try of the turn, of which nobody knew what
