@@ -67,7 +67,7 @@ func (s *step) hearRelay(in *report) bool {
 	}
 	if f.state != handing && f.state != tasking {
 		in.withdrawn = in.what == about
-		if !ok || in.what != delivered || in.message == nil || s.counted(in.id) {
+		if in.what != delivered || in.message == nil || s.counted(in.id) {
 			return false
 		}
 		s.wentAnyway(r, f, in.message)
@@ -75,7 +75,14 @@ func (s *step) hearRelay(in *report) bool {
 	}
 	if !ok {
 		in.withdrawn = true
-		s.dropGone(s.mem.findOrder(f.subject))
+		o := s.mem.findOrder(f.subject)
+		if f.state == handing && in.what == delivered { // it went, and counts
+			f.state = spoken
+			s.askAnew(o)
+		} else {
+			s.dropGone(o)
+		}
+		s.takeWake()
 		return true
 	}
 	switch in.what {
@@ -115,27 +122,34 @@ func (s *step) expire(r *rule.Rule, f *firing) {
 }
 
 // wentAnyway hears that a message went while it was being taken back: it counts,
-// costs, is not said again, spoke for whom it names, and is a regret.
+// costs, is not said again, spoke for whom it names, and is a regret. Its rule is
+// nil when the rules no longer hold it.
 func (s *step) wentAnyway(r *rule.Rule, f *firing, m *channel.Message) {
+	flow, ref := &rule.Flow{Name: m.Flow, Purpose: m.Purpose}, &rule.Ref{Flow: m.Flow, Rule: m.Rule}
 	why, by := ConditionOff, ""
 	switch {
 	case f.state == usedUp:
 		why, by = f.reason, f.by
 	case s.mem.inConversation():
 		why = InConversation
-	case channel.Permission(s.mem.consents, m.Kind, r.Flow.Purpose, s.clock()) == channel.Refused:
+	case channel.Permission(s.mem.consents, m.Kind, m.Purpose, s.clock()) == channel.Refused:
 		why = Refused
+	case r == nil:
+		why = RuleGone
 	}
 	now := s.now.Millis()
 	cost := s.costOf(m)
-	s.charge(r.Flow, m.Kind, cost, func(string) bool { return true })
-	s.mem.slots = append(s.mem.slots, slot{m.ID, now, m.Kind, r.Flow.Purpose, r.Flow.Name, cost})
-	s.spokeAnyway(r, m)
 	f.via, f.said = m.Kind, now
-	if f.state != usedUp {
-		s.wakeFor(f, s.handedOver(r, f, now))
+	if r != nil {
+		flow, ref = r.Flow, &r.Ref
+		s.spokeAnyway(r, m)
+		if f.state != usedUp {
+			s.wakeFor(f, s.handedOver(r, f, now))
+		}
 	}
-	s.record(f.subject, &r.Ref, Regret, why, by)
+	s.charge(flow, m.Kind, cost, func(string) bool { return true })
+	s.mem.slots = append(s.mem.slots, slot{m.ID, now, m.Kind, m.Purpose, m.Flow, cost})
+	s.record(f.subject, ref, Regret, why, by)
 }
 
 // counted says that a message has its slot.

@@ -133,14 +133,14 @@ func (s *step) askSubject(o *order, about rule.About, who func(*order) bool) {
 	}
 	s.recall(o)
 	flows := s.rules.FlowsAbout(about)
-	w.keep(flows)
+	all := w.keep(flows) || who != nil // those that took a flow's place want to be asked too
 	if len(*w) == 0 && !s.mem.hasFirings(o) {
 		flows = s.rules.Lasting(about)
 	}
 	var view *subjectView
 	for _, f := range flows {
 		switch {
-		case who == nil && w.of(f.Name) > s.now:
+		case !all && w.of(f.Name) > s.now:
 			continue
 		case f.OnlyWhen() && !s.mem.started(f, o), o != nil && o.ended.has(f.Name):
 			w.set(f.Name, rule.Forever)
@@ -323,7 +323,8 @@ func (s *step) startRule(r *rule.Rule, subject string, at int64) {
 	}
 }
 
-// dropGone ends firings whose rule the rule files no longer hold.
+// dropGone ends firings whose rule the rule files no longer hold, and has the
+// other rules asked.
 func (s *step) dropGone(o *order) {
 	s.mem.ends(o).keep(s.rules)
 	id := ""
@@ -338,10 +339,25 @@ func (s *step) dropGone(o *order) {
 			continue
 		}
 		flow, name, _ := strings.Cut(f.rule, "/")
-		if f.state == handing {
+		switch f.state {
+		case handing:
 			s.withdraw(f)
+		case tasking:
+			s.withdrawTask(f, RuleGone.String())
 		}
+		s.askAnew(o)
 		f.useUp(RuleGone, "", s.now)
 		s.record(f.subject, &rule.Ref{Flow: flow, Rule: name}, Skip, RuleGone, "")
+	}
+}
+
+// askAnew has all flows about a subject asked now.
+func (s *step) askAnew(o *order) {
+	about := rule.AboutOrder
+	if o == nil {
+		about = rule.AboutCustomer
+	}
+	for _, f := range s.rules.FlowsAbout(about) {
+		s.mem.wakes(o).earlier(f.Name, s.now)
 	}
 }

@@ -54,11 +54,14 @@ func (w *wakes) earlier(flow string, at rule.Instant) {
 	w.set(flow, min(w.of(flow), at))
 }
 
-// keep forgets the flows that the rules no longer hold.
-func (w *wakes) keep(flows []*rule.Flow) {
+// keep forgets the flows that the rules no longer hold, and says whether there
+// were any.
+func (w *wakes) keep(flows []*rule.Flow) (gone bool) {
+	before := len(*w)
 	*w = slices.DeleteFunc(*w, func(f flowWake) bool {
 		return !slices.ContainsFunc(flows, func(flow *rule.Flow) bool { return flow.Name == f.flow })
 	})
+	return len(*w) < before
 }
 
 func (w wakes) put(to *writer, now int64) {

@@ -1,0 +1,70 @@
+package care
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// renamed is the rule file unpaid with another name for the rule, or for the flow.
+func renamed(old, new string) string { return strings.Replace(unpaid, old, new, 1) }
+
+func TestE13_正在发的时候换了规则_发出去的照样算数(t *testing.T) {
+	file := "\nlimits: {caps: {daily: {at_most: 1, per: day}}}" + unpaid
+	s := opens(t, file)
+	s.hears(created("T1"))
+	s.wakes("+16m")
+	s.during = func(string) {
+		s.during = nil
+		require.NoError(t, s.engine.Swap(rulesFrom(t, strings.Replace(file, "name: gentle", "name: kind", 1))))
+	}
+	s.delivers()
+	s.handed("wangwang T1 小王，您的羽绒服还没付款")
+	s.at("+20m").hears(customerIs())
+	s.wakes("+10h")
+	s.hears(created("T2"))
+	s.wakes("+10h30m")
+	s.delivers()
+	s.handed("wangwang T1 小王，您的羽绒服还没付款")
+	require.Len(t, s.remembers("xiaowang").slots, 1)
+}
+
+func TestE13_还没发出去就换了规则_新规则接着问(t *testing.T) {
+	for name, other := range map[string]string{"the rule has another name": renamed("name: gentle", "name: kind"), "the flow has another name": renamed("  payment:", "  pay:")} {
+		t.Run(name, func(t *testing.T) {
+			s := opens(t, unpaid)
+			s.hears(created("T1"))
+			s.wakes("+16m")
+			require.NoError(t, s.engine.Swap(rulesFrom(t, other)))
+			hasLines(t, s.delivers().Outcomes, "10:16 payment/gentle T1 skip rule-gone")
+			s.delivers()
+			s.handed("wangwang T1 小王，您的羽绒服还没付款")
+			require.Len(t, s.remembers("xiaowang").slots, 1)
+		})
+	}
+}
+
+func TestE13_还在等就换了流程的名字_到时候照样问(t *testing.T) {
+	s := opens(t, unpaid)
+	s.hears(created("T1"))
+	require.NoError(t, s.engine.Swap(rulesFrom(t, renamed("  payment:", "  pay:"))))
+	saysOf(t, s.wakes("+16m"), "10:16 pay/gentle T1 wangwang 小王，您的羽绒服还没付款")
+}
+
+func TestE13_任务的规则没有了_任务收回(t *testing.T) {
+	file := `
+flows: {f: {title: 慰问, about: order, purpose: notice, while: unpaid, rules: [{name: r, if: minutes_unpaid > 5, send: {task: hello, via: [phone]}}]}}
+texts: {hello: 您好}
+`
+	s := opens(t, file)
+	s.hears(created("T1"))
+	s.wakes("+6m")
+	s.delivers()
+	s.handed("task:phone T1 您好")
+	require.NoError(t, s.engine.Swap(rulesFrom(t, strings.NewReplacer("name: r", "name: other", "> 5", "> 500").Replace(file))))
+	out := s.at("+7m").hears(customerIs())
+	hasLines(t, out, "10:07 f/r T1 skip rule-gone")
+	assert.Equal(t, 1, s.waiting(), "the withdrawal is on its way to the desk")
+}
