@@ -251,6 +251,7 @@ func (f *firing) put(w *writer, now int64) {
 	w.byte(byte(f.reason))
 	w.text(f.by)
 	w.flags(f.merged, f.approved, f.asked, f.reviewing)
+	w.uint(f.shown)
 }
 
 func (m *memory) getFiring(r *reader) *firing {
@@ -261,6 +262,7 @@ func (m *memory) getFiring(r *reader) *firing {
 		reason: Reason(r.byte()), by: r.text(),
 	}
 	r.flags(&f.merged, &f.approved, &f.asked, &f.reviewing)
+	f.shown = r.uint()
 	if f.state > usedUp || f.reason >= reasonCount || f.step < 0 || f.times < 0 {
 		r.fail("a firing that cannot be")
 	}

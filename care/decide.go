@@ -164,7 +164,8 @@ func (s *step) chooseWay(g *going) rule.Instant {
 		p := s.pauseFor(g, w.Kind, attempt.texts[w.Kind].cost)
 		switch {
 		case p.until <= s.now:
-			if g.rule.Review && !g.firing.approved {
+			if f, asks := g.firing, attempt.inquiry(w.Kind); g.rule.Review && !(f.approved && f.shown == asks) {
+				f.shown = asks
 				return s.review(g, w, attempt)
 			}
 			return s.speak(g, w, attempt, ways)
@@ -301,9 +302,15 @@ func (a *attempt) count(c *composed, k channel.Kind, to channel.Address) error {
 	return nil
 }
 
+// inquiry stands for what a person approves: the channel, which has its own
+// wording, and whom the message speaks for.
+func (a *attempt) inquiry(k channel.Kind) uint64 {
+	return hashOf(k.String() + "/" + strings.Join(idsOf(a.others), "/"))
+}
+
 // review hands the message to a person who must approve it.
 func (s *step) review(g *going, w *channel.Way, a *attempt) rule.Instant {
-	g.firing.reviewing = true
+	g.firing.approved, g.firing.reviewing = false, true
 	said := &Said{ID: s.messageID(g.firing), Via: w.Kind, Text: a.texts[w.Kind].whole}
 	s.emit(g.asking, g.view, Wait, NeedsReview, &Detail{Said: said})
 	return s.holdUntil(g, rule.Forever)

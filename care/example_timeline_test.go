@@ -60,4 +60,5 @@ texts:
 	// sent      paid/thanks    sms      1      1  0.045
 	// total     *              sms      1      1  0.045
 	// withheld  condition-off  -        1      -      -
+	// all       messages       *        1      1  0.045
 }

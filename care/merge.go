@@ -115,7 +115,7 @@ func (s *step) joins(g *going, a *asking, v *subjectView, last rule.Instant) boo
 	switch {
 	case a.reason != Due && !(a.verdict == Wait && a.reason == NotYet && a.by == ""), a.at > last, a.step != g.step:
 		return false
-	case len(a.rule.Steps) <= a.step:
+	case len(a.rule.Steps) <= a.step, a.rule.Review && (a.firing == nil || !a.firing.approved):
 		return false
 	case g.rule.Steps[g.step].Text.AsksForPayment && v.Clocks[rule.Unpaid].Phase != rule.Runs:
 		return false
@@ -142,4 +142,11 @@ func (s *step) speakFor(g *going, others []*together) {
 	for _, t := range others {
 		t.view.order.wakes.earlier(g.flow.Name, s.mergeInto(t.asking, t.view, g.view.id))
 	}
+}
+
+func idsOf(others []*together) (ids []string) {
+	for _, t := range others {
+		ids = append(ids, t.view.id)
+	}
+	return ids
 }

@@ -21,9 +21,7 @@ func (s *step) speak(g *going, w *channel.Way, a *attempt, ways []channel.Way) r
 	if slices.ContainsFunc(ways, func(w channel.Way) bool { return w.Closed != channel.Open }) {
 		detail.Ways = ways
 	}
-	for _, t := range a.others {
-		said.Merged = append(said.Merged, t.view.id)
-	}
+	said.Merged = idsOf(a.others)
 	next := rule.Forever
 	if st.Task {
 		verdict = Task

@@ -126,7 +126,8 @@ type firing struct {
 	closedBefore               uint16       // likewise for the step before: what it was handed to may still be told to have failed
 	reason                     Reason       // of the skip that used it up
 	by                         string
-	merged                     bool // the last thing said went with another subject's message
+	merged                     bool   // the last thing said went with another subject's message
+	shown                      uint64 // what a person was last shown to approve, see inquiry
 	approved, asked, reviewing bool
 }
 
