@@ -497,3 +497,27 @@ func Test消息的编号_编号里有斜杠也不混(t *testing.T) {
 		assert.Equal(t, 1, s.delivers().Sent, "the report found its message, and the next channel takes over")
 	}
 }
+
+// A host that takes tasks and sends nothing hears at once that there is no way.
+func Test只接任务的店_消息没有路可走(t *testing.T) {
+	file := `
+flows:
+  f: {title: 慰问, about: order, purpose: notice, rules: [{name: r, when: [order.paid], via: [wangwang, sms], send: [hello, {task: hello, via: [wangwang]}]}, {name: q, when: [order.shipped], send: {task: hello, via: [wangwang, phone]}}]}
+texts: {hello: 您好}
+`
+	for _, senders := range []map[channel.Kind]channel.Sender{nil, {}} {
+		var tasks []channel.Task
+		desk := channel.TaskFunc(func(_ context.Context, t channel.Task) error { tasks = append(tasks, t); return nil })
+		engine, err := New(rulesFrom(t, file), Options{Senders: senders, Tasks: desk, Now: func() time.Time { return morning }})
+		require.NoError(t, err)
+		out, err := engine.Handle(t.Context(), at("+0m", paid("T1")))
+		require.NoError(t, err)
+		hasLines(t, out, "10:00 f/r T1 skip no-way")
+		_, err = engine.Handle(t.Context(), at("+0m", ofOrder(tiexin.EventOrderShipped, "T2", nil)))
+		require.NoError(t, err)
+		_, err = engine.Deliver(t.Context())
+		require.NoError(t, err)
+		require.Len(t, tasks, 1)
+		assert.Equal(t, "T2", tasks[0].Subject)
+	}
+}

@@ -95,7 +95,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 		e.means.noTasks = true
 	}
 	if e.means.senders == 0 && !e.means.deciding {
-		e.means.senders = e.means.senders.With(channel.None) // tasks only: no channel sends
+		e.means.senders = channel.SetOf(channel.Phone, channel.Visit) // tasks only: no channel sends
 	}
 	return e, nil
 }

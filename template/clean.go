@@ -106,3 +106,23 @@ func hidden(r rune) bool {
 func joinsEmoji(r rune) bool {
 	return r == '\u200d' || unicode.Is(unicode.Variation_Selector, r)
 }
+
+// shows says that a value has something to see: a nick of spaces is none.
+func shows(value []byte) bool {
+	for len(value) > 0 {
+		r, size := utf8.DecodeRune(value)
+		if !unicode.IsSpace(r) && !unicode.IsControl(r) && !unicode.IsMark(r) && !unicode.Is(unicode.Cf, r) && !strings.ContainsRune(blanks, r) {
+			return true
+		}
+		value = value[size:]
+	}
+	return false
+}
+
+// plain says of a first byte that it begins something to see: it is ASCII, or of a
+// Chinese character from U+4000.
+func plain(first byte) bool { return first-'!' <= '~'-'!' || first-0xe4 <= 0xe9-0xe4 }
+
+// blanks are letters and signs that show nothing: the fillers of Hangul and the
+// empty Braille cell.
+const blanks = "\u115f\u1160\u3164\uffa0\u2800"

@@ -4,8 +4,9 @@ import "strings"
 
 // Values gives the values of one message.
 type Values interface {
-	// AppendValue appends the value of n to dst. False, or nothing appended,
-	// means that there is none; dst must not be changed otherwise.
+	// AppendValue appends the value of n to dst. False, or nothing appended that
+	// anybody could see, means that there is none; dst must not be changed
+	// otherwise.
 	AppendValue(dst []byte, n Name) ([]byte, bool)
 }
 
@@ -51,7 +52,7 @@ func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
 			if ok && p.limit > 0 && len(with)-len(full) > p.limit {
 				with = with[:len(full)+cutBytes(with[len(full):], p.limit)]
 			}
-			if ok && len(with) > len(full) {
+			if ok && len(with) > len(full) && (plain(with[len(full)]) || shows(with[len(full):])) {
 				full = with
 				continue
 			}
@@ -90,5 +91,5 @@ func valueOf(v Values, n Name) (string, bool) {
 		return "", false
 	}
 	value, ok := v.AppendValue(nil, n)
-	return string(value), ok && len(value) > 0
+	return string(value), ok && shows(value)
 }

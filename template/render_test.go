@@ -61,6 +61,26 @@ func TestAHoleIsNoMessage(t *testing.T) {
 	assert.Len(t, missing.Names, 3)
 }
 
+// A nick that shows nothing is none: the buyer is 亲, and not a gap before a comma.
+func TestAValueThatShowsNothingIsNone(t *testing.T) {
+	greeting := mustParse(t, "#买家昵称|亲#，您好")
+	needs := mustParse(t, "「#商品名称#」还没付款")
+	for _, blank := range []string{"", " ", "　", "\u00a0", "\n\t", "\u200b", "\ufeff", "\u200d\ufe0f", "\u3164", "\u2800", "\u0301", "\u202e \u2066"} {
+		text, err := greeting.Render(Map{BuyerNick: blank})
+		require.NoError(t, err)
+		assert.Equal(t, "亲，您好", text, "%+q", blank)
+		_, err = needs.Render(Map{ItemTitle: blank})
+		var missing *MissingError
+		require.ErrorAs(t, err, &missing, "%+q", blank)
+		assert.Equal(t, []Name{ItemTitle}, missing.Names)
+	}
+	for _, seen := range []string{".", " 小 ", "é", "👩‍👩‍👧", "~", "\xff"} {
+		text, err := greeting.Render(Map{BuyerNick: seen})
+		require.NoError(t, err)
+		assert.Equal(t, seen+"，您好", text)
+	}
+}
+
 func TestTextIsAppendedBehindWhatIsThere(t *testing.T) {
 	buffer := make([]byte, 0, 100)
 	buffer = append(buffer, "【小鹿家】"...)
