@@ -125,9 +125,9 @@ func TestE4_等到后来才发的_时间照后来的说(t *testing.T) {
 	s.wakes("+15m")
 	s.delivers()
 	s.fails = nil
-	s.at("+28m").delivers()
-	s.handed("wangwang T1 羽绒服等2件还没付款，还有2分钟")
-	assert.Equal(t, "2分钟", s.sent[0].Values["剩余付款时间"])
+	s.at("+24m").delivers()
+	s.handed("wangwang T1 羽绒服等2件还没付款，还有6分钟")
+	assert.Equal(t, "6分钟", s.sent[0].Values["剩余付款时间"])
 	assert.Equal(t, 2, s.sent[0].Attempt, "it is the same message")
 }
 

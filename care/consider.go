@@ -336,6 +336,8 @@ func (v *subjectView) whatEnded(c rule.Stem) string {
 		return string(tiexin.EventOrderSucceeded)
 	case !o.thing.ShippedAt.IsZero():
 		return string(tiexin.EventOrderShipped)
+	case o.paidBy() != "":
+		return string(o.paidBy())
 	default:
 		return string(o.thing.Status)
 	}

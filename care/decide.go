@@ -16,7 +16,7 @@ import (
 func (s *step) decide(g *going) rule.Instant {
 	s.keep(g.asking, g.view)
 	for _, gate := range []func(*going) (rule.Instant, bool){
-		s.freshEnough, s.allowedByCustomer, s.allowedByPromises, s.notInConversation, s.notHeldOut, s.notMerged,
+		s.freshEnough, s.soonEnough, s.allowedByCustomer, s.allowedByPromises, s.notInConversation, s.notHeldOut, s.notMerged,
 	} {
 		if next, stop := gate(g); stop {
 			return next
@@ -62,6 +62,25 @@ func (s *step) freshEnough(g *going) (rule.Instant, bool) {
 		return 0, false
 	}
 	return s.use(g, TooLate, "fresh "+rule.FormatDuration(r.Fresh)), true
+}
+
+// paymentLead is what has to be left before an order closes by itself for asking
+// the buyer to pay it.
+const paymentLead = 5 * time.Minute
+
+// soonEnough keeps a text that asks for payment from going when the buyer would
+// open it too late.
+func (s *step) soonEnough(g *going) (rule.Instant, bool) {
+	if !g.rule.Steps[g.step].Text.AsksForPayment || !g.view.closesSoon() {
+		return 0, false
+	}
+	return s.use(g, TooLate, "closing time"), true
+}
+
+// closesSoon says that the order waits for payment, and not for long.
+func (v *subjectView) closesSoon() bool {
+	toClose := &v.Clocks[rule.ToClose]
+	return toClose.Phase == rule.Runs && toClose.End < rule.Forever && toClose.End.Millis()-v.now.Millis() < paymentLead.Milliseconds()
 }
 
 // customer is the customer with the consents that are known.

@@ -68,7 +68,8 @@
 //     every channel the window is closed again.
 //   - Payment. A flow with a text that asks for payment (#付款链接#, #剩余付款时间#,
 //     #关闭时间#) and without merge merges within 24 hours: no rule file sends one
-//     reminder for each order of an evening.
+//     reminder for each order of an evening. When fewer than five minutes are left before
+//     the order closes by itself it is too-late: nobody opens it in time.
 //   - Conversation. An open payment problem or complaint holds everything back,
 //     tasks and every purpose, until chat.closed.
 //   - Refusal. When every channel of a step is closed by what the customer said:
@@ -90,6 +91,8 @@
 //     when it comes again.
 //   - Times. A time that no picture states is guessed from the event or status that
 //     implies it: the earliest guess stays, and anything stated beats it.
+//   - Unpaid. An order of which nobody told a payment does not wait for one either
+//     once its money is asked back or a parcel of it is on its way.
 //   - Consent. A permission in a customer's picture without a time is older than any
 //     refusal.
 //   - Refunds of an order that together reach its amount end it.
@@ -116,7 +119,13 @@
 //     a step that is done.
 //   - Swap. What waits is asked by the new rules when it is due or an event comes,
 //     not at once: a rule that is to speak earlier than the old one would have does
-//     so from the next event on.
+//     so from the next event on. What the outbox holds of a rule that is gone does
+//     not go, and its subject is asked anew; a task is withdrawn.
+//   - Review. What a person approves is the message by its channel and for its
+//     subjects: when either changes it is shown again. An order whose own rule wants
+//     a review does not go along in another's message.
+//   - Dropping limits are looked at whenever a rule is asked: an event while a message
+//     waits for the morning may find a cap full that drops it for good.
 //   - Unreadable memory. A customer whose memory cannot be read is woken again ten
 //     minutes later, with an error each time; everybody else goes on.
 //   - SMS. The text of an outcome ends with the opt-out where the purpose needs one,

@@ -205,10 +205,25 @@ func (s *step) orderClocks(v *subjectView, o *order, closed, refunding bool, clo
 // another matter.
 func (o *order) waitsForPayment() bool {
 	t := &o.thing
-	if !t.PaidAt.IsZero() || !t.ShippedAt.IsZero() || !t.SucceededAt.IsZero() || o.closedAt() != 0 || t.Kind == tiexin.COD || t.Kind == tiexin.PayLater {
+	if !t.PaidAt.IsZero() || !t.ShippedAt.IsZero() || !t.SucceededAt.IsZero() || o.closedAt() != 0 || t.Kind == tiexin.COD || t.Kind == tiexin.PayLater || o.paidBy() != "" {
 		return false
 	}
 	return t.Status == "" || t.Status == tiexin.Unpaid || t.Status == tiexin.DepositPaid
+}
+
+// paidBy is an event that only a paid order has, though nobody told of the payment:
+// money is asked back, or a parcel is on its way. Empty: there is none.
+func (o *order) paidBy() tiexin.EventType {
+	presale := o.thing.Kind == tiexin.Presale || !o.thing.DepositAt.IsZero()
+	if len(o.refunds) > 0 && (!presale || o.refunding()) { // else it was the deposit
+		return tiexin.EventOrderRefundOpened
+	}
+	for _, h := range o.heard {
+		if h.event.Thing() == "parcel" {
+			return h.event
+		}
+	}
+	return ""
 }
 
 // payingNow says that a payment is under way: nobody is reminded, but it may

@@ -117,7 +117,7 @@ func (s *step) joins(g *going, a *asking, v *subjectView, last rule.Instant) boo
 		return false
 	case len(a.rule.Steps) <= a.step, a.rule.Review && (a.firing == nil || !a.firing.approved):
 		return false
-	case g.rule.Steps[g.step].Text.AsksForPayment && v.Clocks[rule.Unpaid].Phase != rule.Runs:
+	case g.rule.Steps[g.step].Text.AsksForPayment && (v.Clocks[rule.Unpaid].Phase != rule.Runs || v.closesSoon()):
 		return false
 	}
 	for _, n := range s.rules.Nevers {

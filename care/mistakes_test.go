@@ -192,7 +192,7 @@ func TestE8_随便什么规则和历史(t *testing.T) {
 	reminded := 0
 	for seed := range uint64(1500) {
 		made := imagine(seed)
-		made.file = strings.NewReplacer("send: hello", "send: pay", "send: order", "send: pay", "text: hello", "text: pay", "text: order", "text: pay").Replace(made.file)
+		made.file = strings.NewReplacer("send: hello", "send: pay", "send: order", "send: pay", "text: hello", "text: pay", "text: order", "text: pay", "live: 90s", "live: 6m").Replace(made.file)
 		made.file = strings.ReplaceAll(made.file, "\"#付款链接#\"", made.one("\"#付款链接#\"", "\"#剩余付款时间#\"", "\"#关闭时间|马上#\""))
 		rules, ok := made.rules(t)
 		if !ok {

@@ -213,7 +213,7 @@ func (s *step) mayStillGo(r *rule.Rule, f *firing, m *channel.Message) bool {
 		return false
 	case channel.Permission(s.mem.consents, f.via, r.Flow.Purpose, s.clock()) != channel.Open:
 		return false
-	case !s.followersLive(f):
+	case st.Text.AsksForPayment && v.closesSoon(), !s.followersLive(f):
 		return false
 	}
 	g := &going{asking: &asking{rule: r, firing: f, step: f.step, deadline: deadline}, flow: r.Flow, view: v}
