@@ -41,11 +41,14 @@ type stemInfo struct {
 	later     string
 	// phase is the part of an order's life in which the clock runs; two clocks
 	// of different phases never run together. Zero: independent of the order.
-	phase uint8
+	phase phase
 }
 
+// A phase is a part of an order's life.
+type phase uint8
+
 const (
-	anyPhase uint8 = iota
+	anyPhase phase = iota
 	beforePayment
 	beforeShipping
 	afterSuccess

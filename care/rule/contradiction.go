@@ -24,6 +24,7 @@ type trial struct {
 	text    map[string]string
 	num     map[string]float64
 	free    map[string]bool // by wording
+	runs    []phase         // parts of an order's life in which the clocks run that are named
 	looked  int             // at how many parts
 }
 
@@ -67,6 +68,8 @@ func (t *trial) collect(n *node) {
 		word := clockKey(n.clock.stem)
 		if n.clock.stops {
 			t.choice(stopped + word).free = true
+		} else {
+			t.runs = append(t.runs, stems[n.clock.stem].phase)
 		}
 		t.addNumbers(word, false, 0)
 		t.addNumbers(word, false, n.clock.threshold())
@@ -142,7 +145,7 @@ func (t *trial) try(i int) bool {
 	if t.looked > mostLooks {
 		return true
 	}
-	if !t.could(t.root).yes || !t.consistent() {
+	if !t.could(t.root).yes || !t.consistent() || !t.agrees() {
 		return false
 	}
 	if i == len(t.choices) {
@@ -185,6 +188,37 @@ func (t *trial) consistent() bool {
 		}
 	}
 	return true
+}
+
+// agrees says that what is tried of the order fits the part of its life in which
+// the clocks run.
+func (t *trial) agrees() bool {
+	for _, p := range t.runs {
+		for word, value := range p.words() {
+			if tried, given := t.free[word]; given && tried != value {
+				return false
+			}
+		}
+		if p == beforePayment && slices.Contains(paidStatuses, t.text["order.status"]) {
+			return false
+		}
+	}
+	return true
+}
+
+// paidStatuses are those of an order that does not wait for payment.
+var paidStatuses = texts(tiexin.Held, tiexin.Paid, tiexin.PartlyShipped, tiexin.Shipped, tiexin.Signed, tiexin.Succeeded, tiexin.Cancelled, tiexin.Closed)
+
+// words are what is known of an order in a part of its life.
+func (p phase) words() map[string]bool {
+	switch p {
+	case beforePayment:
+		return map[string]bool{"order.paid": false, "order.shipped": false, "order.closed": false, "order.cod": false}
+	case beforeShipping:
+		return map[string]bool{"order.paid": true, "order.shipped": false, "order.closed": false, "order.refunding": false}
+	default:
+		return nil
+	}
 }
 
 // longestOpen is how long an order of the tried source and kind may stay unpaid,

@@ -210,8 +210,9 @@ func (l *loader) reportImpossible(w form.Word, c *Condition, with ...*Condition)
 	switch {
 	case !possible(nil, c):
 		l.report(w.Spot, "this can never become true", "its parts contradict each other")
-	case !possible(&l.set.Shop, c):
-		l.report(w.Spot, "this can never become true: the order closes by itself before", "see shop.closes")
+	case possible(nil, all...):
+		l.reader.Remark(w.Spot, "this is true only of orders that the platform keeps open longer than shop.closes says", "write a longer time there, or a shorter one here")
+		return false
 	default:
 		l.report(w.Spot, "this can never become true together with the rule's condition", "a step is asked for both")
 	}
