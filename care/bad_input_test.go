@@ -139,3 +139,16 @@ func TestE14_读不懂的记忆是错误_不是新客户(t *testing.T) {
 		require.NoError(t, err, "other customers go on")
 	}
 }
+
+// An event from a clock that is wrong by days would make all that comes after it
+// old news.
+func TestE14_后天的事件_不收(t *testing.T) {
+	s := opens(t, unpaid)
+	ahead := created("T1")
+	ahead.ID, ahead.At = "ahead", morning.Add(24*time.Hour)
+	_, err := s.engine.Handle(context.Background(), ahead)
+	require.NoError(t, err, "a day is a zone left out")
+	ahead.ID, ahead.At = "far", ahead.At.Add(time.Millisecond)
+	_, err = s.engine.Handle(context.Background(), ahead)
+	require.EqualError(t, err, "care: event far (order.created) lies at 2026-11-12T10:00:00+08:00, and the engine's clock says 2026-11-11T10:00:00+08:00: what comes after it would be taken for old news")
+}

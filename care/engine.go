@@ -120,7 +120,7 @@ func (e *Engine) Swap(rules *Rules) error {
 // decisions are in the store; with an error it may or may not be, and handling
 // it again is safe.
 func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, error) {
-	in, err := takeIn(&event)
+	in, err := e.takeIn(&event)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +147,7 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 	byShard := make([][]*input, len(shards))
 	var all []*input
 	for i := range events {
-		in, err := takeIn(&events[i])
+		in, err := e.takeIn(&events[i])
 		if err != nil {
 			problems = append(problems, fmt.Errorf("event %d of %d: %w", i+1, len(events), err))
 			continue
@@ -181,7 +181,7 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 
 // takeIn checks an event and makes an input of it. The host's event stays as it
 // is: the input works on copies.
-func takeIn(event *tiexin.Event) (*input, error) {
+func (e *Engine) takeIn(event *tiexin.Event) (*input, error) {
 	t := takens.Get().(*taken)
 	t.event = *event
 	if event.Order != nil {
@@ -198,9 +198,18 @@ func takeIn(event *tiexin.Event) (*input, error) {
 	if in.event.Customer.ID == "" {
 		return nil, fmt.Errorf("care: event %s (%s) concerns many customers at once, and that is not built yet; send it for each customer", event.ID, event.Type)
 	}
+	if now := e.options.Now(); in.event.At.After(now.Add(mostAhead)) {
+		zone := e.rules.Load().Shop.Zone
+		return nil, fmt.Errorf("care: event %s (%s) lies at %s, and the engine's clock says %s: what comes after it would be taken for old news",
+			event.ID, event.Type, in.event.At.In(zone).Format(time.RFC3339), now.In(zone).Format(time.RFC3339))
+	}
 	in.key = Key{event.Shop, event.Customer.ID}
 	return in, nil
 }
+
+// mostAhead is how far ahead of the engine's an event's clock may be: clocks differ
+// and zones are left out, but no event comes from the day after tomorrow.
+const mostAhead = 24 * time.Hour
 
 // wholeMillis cuts the times that conditions may compare to milliseconds, which is
 // what is remembered of them.

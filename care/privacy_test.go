@@ -16,12 +16,13 @@ import (
 )
 
 // What must not leave: a number, a name, addresses, the buyer's own words.
-var secrets = []string{"13912345678", "王小明", "openid-9f8e", "xm@example.com", "长安街七号", "旺旺小明", "OAID-77"}
+var secrets = []string{"13912345678", "王小明", "openid-9f8e", "xm@example.com", "长安街七号", "旺旺小明", "OAID-77", "0000-5555"}
 
 func marked(e *tiexin.Event) {
 	c := &e.Customer
 	c.Name, c.Mobile, c.WeChat, c.Email, c.Wangwang = "王小明", tiexin.Phone{Number: "13912345678"}, "openid-9f8e", "xm@example.com", "旺旺小明"
 	c.District = "长安街七号"
+	c.Attr = map[string]string{"备用电话": "139 0000-5555"}
 	if e.Order != nil {
 		e.Order.Receiver, e.Order.Mobile, e.Order.Message = "王小明", tiexin.Phone{OAID: "OAID-77"}, "送到长安街七号"
 	}
@@ -41,7 +42,7 @@ flows:
       - {name: wechat, if: minutes_unpaid > 16, via: [wechat], send: pay}
       - {name: email, if: minutes_unpaid > 17, via: [email], send: pay}
       - {name: reviewed, if: minutes_unpaid > 18, review: true, send: pay}
-      - {name: named, if: customer.name != '' && order.message != '' && minutes_unpaid > 19, via: [mms, visit], send: {task: pay}}
+      - {name: named, if: "customer.name != '' && customer.attr['备用电话'] != '' && order.message != '' && minutes_unpaid > 19", via: [mms, visit], send: {task: pay}}
 texts: {pay: "#买家昵称|亲#，您的#商品名称#还没付款"}
 limits: {caps: {lots: {at_most: 99, per: day}}}
 `

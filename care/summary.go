@@ -114,6 +114,28 @@ func (s *Summary) ByChannel() []Volume {
 	return all
 }
 
+// A Total (合计) is everything that went, over all rules and channels.
+type Total struct {
+	Messages int          `json:"messages"`
+	Tasks    int          `json:"tasks"`
+	Parts    int          `json:"parts"` // as they are billed
+	Cost     channel.Cost `json:"cost"`
+}
+
+// Total adds up all messages and tasks.
+func (s *Summary) Total() Total {
+	sent, tasks := s.sum(Send), s.sum(Task)
+	return Total{Messages: sent.Times, Tasks: tasks.Times, Parts: sent.Parts + tasks.Parts, Cost: sent.Cost + tasks.Cost}
+}
+
+func (s *Summary) sum(of Verdict) Volume {
+	var all Volume
+	for _, v := range s.volumes(of) {
+		all.add(v)
+	}
+	return all
+}
+
 // Waited counts what has to wait, by reason, the most frequent first.
 func (s *Summary) Waited() []Count { return s.counts(Wait) }
 
@@ -142,10 +164,11 @@ func (s Summary) MarshalJSON() ([]byte, error) {
 		Sent      []Volume `json:"sent"`
 		ByChannel []Volume `json:"by_channel"`
 		Tasks     []Volume `json:"tasks"`
+		Total     Total    `json:"total"`
 		Waited    []Count  `json:"waited"`
 		Withheld  []Count  `json:"withheld"`
 		Regretted []Count  `json:"regretted"`
-	}{s.outcomes, some(s.Sent()), some(s.ByChannel()), some(s.Tasks()), some(s.Waited()), some(s.Withheld()), some(s.Regretted())})
+	}{s.outcomes, some(s.Sent()), some(s.ByChannel()), some(s.Tasks()), s.Total(), some(s.Waited()), some(s.Withheld()), some(s.Regretted())})
 }
 
 // some is a list that is written as [] when it is empty.
@@ -158,7 +181,8 @@ func some[T any](list []T) []T {
 
 // Write draws the summary as a table. Every line begins with what it counts, and
 // no cell holds a blank, so it can be read by eye and by awk alike. An amount
-// that there is none of is "-"; costs are yuan.
+// that there is none of is "-"; costs are yuan. The last lines say "all": the
+// messages, and the tasks if there are any.
 func (s *Summary) Write(w io.Writer) error {
 	t := table{out: bufio.NewWriter(w), right: []bool{false, false, false, true, true, true}}
 	t.add("what", "rule", "via", "times", "parts", "cost")
@@ -184,6 +208,15 @@ func (s *Summary) Write(w io.Writer) error {
 		for _, c := range group.counts {
 			t.add(group.what, c.Reason.String(), "-", strconv.Itoa(c.Times), "-", "-")
 		}
+	}
+	all := func(what string, v Volume) {
+		t.add("all", what, "*", strconv.Itoa(v.Times), dash(v.Parts), costOf(v))
+	}
+	if s.outcomes > 0 {
+		all("messages", s.sum(Send))
+	}
+	if tasks := s.sum(Task); tasks.Times > 0 {
+		all("tasks", tasks)
 	}
 	if err := t.flush(); err != nil {
 		return err

@@ -23,8 +23,11 @@ type TimelineOptions struct {
 	// each below the outcome.
 	Seen bool
 	// Width is how many cells of a terminal a line may take. What is said then goes
-	// on a line of its own where it does not fit, and what is still too long is cut
-	// off with "…". Default: one line, as long as it is.
+	// on a line of its own where it does not fit. Where the rest does not fit
+	// either, the title gives way, then the beginnings of ids and of the rule's
+	// path, then the date; what became of it, why and by which channel stays, from 50
+	// cells on for every reason there is. Whatever was cut shows "…". Default: one
+	// line, as long as it is.
 	Width int
 }
 
@@ -37,7 +40,7 @@ type TimelineOptions struct {
 // simulation of any length. The error is the writer's.
 func WriteTimeline(w io.Writer, outcomes iter.Seq[Outcome], o TimelineOptions) error {
 	out := bufio.NewWriter(w)
-	t := timeline{options: o, table: table{out: out, width: o.Width}}
+	t := timeline{options: o, table: table{out: out, width: o.Width, giveWay: givingWay}}
 	for outcome := range outcomes {
 		if len(o.Verdicts) > 0 && !slices.Contains(o.Verdicts, outcome.Verdict) {
 			continue
@@ -60,6 +63,33 @@ const screenful = 200
 type timeline struct {
 	options TimelineOptions
 	table   table
+}
+
+// The columns of a timeline that give way where a line is too long.
+const (
+	atColumn = iota
+	customerColumn
+	subjectColumn
+	pathColumn
+	titleColumn
+)
+
+// givingWay is who gives way first, and how far. Ids and paths differ at their
+// end, so that is what stays of them.
+var givingWay = []narrowing{
+	{column: titleColumn, least: 12},
+	{column: customerColumn, least: 8, keepsEnd: true},
+	{column: subjectColumn, least: 8, keepsEnd: true},
+	{column: pathColumn, least: 16, keepsEnd: true},
+	{column: titleColumn},
+	{column: pathColumn, least: 12, keepsEnd: true},
+	{column: customerColumn, least: 6, keepsEnd: true},
+	{column: subjectColumn, least: 6, keepsEnd: true},
+	{column: pathColumn, least: 6, keepsEnd: true},
+	{column: atColumn, least: 9, keepsEnd: true}, // the hour stays
+	{column: pathColumn},
+	{column: customerColumn},
+	{column: subjectColumn},
 }
 
 func (t *timeline) add(o *Outcome) {
@@ -164,13 +194,21 @@ func seenLine(s rule.Seen, zone *time.Location) string {
 }
 
 // A table aligns cells by how wide a terminal draws them. Its columns grow with
-// what comes and never shrink, so lines written later line up with those before.
+// what comes and never shrink, so lines written later line up with those before;
+// only where they no longer fit on the terminal do some give way.
 type table struct {
-	out    *bufio.Writer
-	width  int // 0: no end
-	widths []int
-	rows   [][]string
-	right  []bool // columns of numbers
+	out     *bufio.Writer
+	width   int // 0: no end
+	giveWay []narrowing
+	widths  []int
+	rows    [][]string
+	right   []bool // columns of numbers
+}
+
+// A narrowing lets a column become narrower, in favour of the others.
+type narrowing struct {
+	column, least int
+	keepsEnd      bool // of a cell that is cut; else its beginning
 }
 
 func (t *table) add(cells ...string) {
@@ -188,8 +226,12 @@ func (t *table) add(cells ...string) {
 func (t *table) remark(line string) { t.rows = append(t.rows, []string{line}) }
 
 func (t *table) flush() error {
+	widths, keepsEnd := t.fitting()
 	for _, row := range t.rows {
-		for _, line := range t.lines(row) {
+		for i := 0; t.width > 0 && i < len(row)-1; i++ {
+			row[i] = cut(row[i], widths[i], keepsEnd[i])
+		}
+		for _, line := range t.lines(row, widths) {
 			if _, err := t.out.WriteString(strings.TrimRight(line, " ") + "\n"); err != nil {
 				return err
 			}
@@ -199,16 +241,76 @@ func (t *table) flush() error {
 	return nil
 }
 
+// fitting is how wide the columns are drawn, and of which a cell that is cut
+// keeps its end. The last column does not count: it has a line of its own where it
+// does not fit.
+func (t *table) fitting() (widths []int, keepsEnd []bool) {
+	widths, keepsEnd = slices.Clone(t.widths), make([]bool, len(t.widths))
+	if t.width == 0 || len(widths) < 2 {
+		return widths, keepsEnd
+	}
+	for _, n := range t.giveWay {
+		over := -gap - t.width
+		for _, w := range widths[:len(widths)-1] {
+			if w > 0 {
+				over += w + gap
+			}
+		}
+		w := &widths[n.column]
+		if over <= 0 || *w <= n.least {
+			continue
+		}
+		keepsEnd[n.column] = n.keepsEnd
+		*w = max(*w-over, n.least)
+		if *w < narrowest { // than that, nothing can be read
+			*w = 0
+		}
+	}
+	return widths, keepsEnd
+}
+
+const (
+	gap       = 2 // blanks between two columns
+	narrowest = 4 // cells of a column that is cut
+)
+
+// cut is a text of at most so many cells, with "…" where something is missing.
+func cut(text string, cells int, keepsEnd bool) string {
+	width := source.DisplayWidth(text)
+	if width <= cells || cells == 0 {
+		return text
+	}
+	var starts []int // of what a reader takes for a character
+	for at := 0; at < len(text); at += source.NextGrapheme(text[at:]) {
+		starts = append(starts, at)
+	}
+	if keepsEnd {
+		for _, at := range starts {
+			if source.DisplayWidth(text[at:]) < cells {
+				return "…" + text[at:]
+			}
+		}
+	}
+	for _, at := range slices.Backward(starts) {
+		if source.DisplayWidth(text[:at]) < cells {
+			return text[:at] + "…"
+		}
+	}
+	return "…"
+}
+
 // lines is a row as it is drawn: one line, or two where the last cell does not
 // fit.
-func (t *table) lines(row []string) []string {
-	line := t.line(row)
+func (t *table) lines(row []string, widths []int) []string {
+	line := strings.TrimRight(t.line(row, widths), " ")
 	if t.width == 0 || source.DisplayWidth(line) <= t.width {
 		return []string{line}
 	}
 	lines := []string{line}
-	if last := len(row) - 1; last > 0 {
-		lines = []string{strings.TrimSuffix(line, row[last]), "        " + row[last]}
+	if last := len(row) - 1; last > 0 && row[last] != "" {
+		note := "        " + row[last]
+		row[last] = ""
+		lines = []string{strings.TrimRight(t.line(row, widths), " "), note}
 	}
 	for i := range lines {
 		lines[i], _ = source.Clip(lines[i], 1, t.width)
@@ -216,16 +318,16 @@ func (t *table) lines(row []string) []string {
 	return lines
 }
 
-func (t *table) line(row []string) string {
+func (t *table) line(row []string, widths []int) string {
 	if len(row) == 1 {
 		return row[0]
 	}
 	var b strings.Builder
 	for i, cell := range row {
-		if t.widths[i] == 0 {
-			continue // a column that nobody has used yet
+		if widths[i] == 0 {
+			continue // a column that nobody has used yet, or for which there is no room
 		}
-		blank := strings.Repeat(" ", t.widths[i]-source.DisplayWidth(cell))
+		blank := strings.Repeat(" ", widths[i]-source.DisplayWidth(cell))
 		switch {
 		case i < len(t.right) && t.right[i]:
 			b.WriteString(blank + cell)
@@ -235,7 +337,7 @@ func (t *table) line(row []string) string {
 			b.WriteString(cell)
 		}
 		if i < len(row)-1 {
-			b.WriteString("  ")
+			b.WriteString(strings.Repeat(" ", gap))
 		}
 	}
 	return b.String()

@@ -152,10 +152,13 @@ func Test小结按规则和渠道加起来(t *testing.T) {
 	assert.Regexp(t, `(?m)^task +paid/thanks +phone +\d+ +- +-$`, b.String())
 	assert.Regexp(t, `(?m)^waits +quiet-hours +- +\d+ +- +-$`, b.String())
 	assert.Regexp(t, `(?m)^withheld +enough-already +- +1 +- +-$`, b.String())
+	assert.Regexp(t, `\nall +messages +\* +3 +3 +0\.05\nall +tasks +\* +3 +- +-\n$`, b.String(), "the bottom line is the last")
+	assert.Equal(t, care.Total{Messages: 3, Tasks: 3, Parts: 3, Cost: 500 * channel.Hao}, s.Total())
 
 	data, err := json.Marshal(&s)
 	require.NoError(t, err)
 	assert.Contains(t, string(data), `{"rule":"paid/thanks","via":"sms","times":1,"parts":1,"cost":"0.05"}`)
+	assert.Contains(t, string(data), `"total":{"messages":3,"tasks":3,"parts":3,"cost":"0.05"}`)
 	assert.Contains(t, string(data), `"regretted":[]`)
 }
 
@@ -165,4 +168,14 @@ func Test空的小结(t *testing.T) {
 	require.NoError(t, s.Write(&b))
 	assert.Equal(t, "what  rule  via  times  parts  cost\n", b.String())
 	assert.Zero(t, s.Outcomes())
+	assert.Zero(t, s.Total())
+}
+
+func Test小结里一句话也没说_也写得明白(t *testing.T) {
+	var s care.Summary
+	outcomes := drawn(t)
+	s.Add(&outcomes[0])
+	var b strings.Builder
+	require.NoError(t, s.Write(&b))
+	assert.Regexp(t, `\nall +messages +\* +0 +- +-\n$`, b.String())
 }

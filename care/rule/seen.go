@@ -1,21 +1,55 @@
 package rule
 
 import (
+	"bytes"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/expr-lang/expr/ast"
 )
 
 // Seen is one part of a condition with what it saw.
 type Seen struct {
-	Text   string   `json:"text"`             // the part as a person would write it
-	Yes    bool     `json:"yes"`              // its answer
-	Values []string `json:"values,omitempty"` // "order.amount = 199"
+	Text   string   // the part as a person would write it
+	Yes    bool     // its answer
+	Values []string // "order.amount = 199"
 	// Turns is when time alone changes the answer next, and zero when it does not.
-	Turns Instant `json:"turns,omitempty"`
+	Turns Instant
+
+	timezone string // the shop's, as its facts name it
+}
+
+// MarshalJSON writes text, yes, values and turns, the last as a time in the
+// shop's zone; values and turns are left out where there are none.
+func (s Seen) MarshalJSON() ([]byte, error) {
+	written := struct {
+		Text   string    `json:"text"`
+		Yes    bool      `json:"yes"`
+		Values []string  `json:"values,omitempty"`
+		Turns  time.Time `json:"turns,omitzero"`
+	}{s.Text, s.Yes, s.Values, time.Time{}}
+	if s.Turns != 0 && s.Turns < Forever {
+		written.Turns = s.Turns.Time(zoneOf(s.timezone))
+	}
+	// Whether <, > and & are escaped is left to whoever encodes the whole.
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(written)
+	return b.Bytes(), err
+}
+
+// zoneOf is the zone that the shop's facts name. It was found when the rules were
+// loaded; only China's can do without zone data.
+func zoneOf(name string) *time.Location {
+	if zone, err := time.LoadLocation(name); err == nil {
+		return zone
+	}
+	return time.FixedZone(defaultZone, 8*60*60)
 }
 
 // Seen lists what the parts of the condition see at an instant, in the order in
@@ -39,7 +73,7 @@ func (n *node) seen(v *View, at Instant, all *[]Seen) {
 	}
 	var answer Times
 	n.ask(v, &answer)
-	s := Seen{Text: n.text, Yes: answer.At(at), Values: n.values(v, at)}
+	s := Seen{Text: n.text, Yes: answer.At(at), Values: n.values(v, at), timezone: v.Facts.Shop.Timezone}
 	s.Turns, _ = answer.Turns(at)
 	*all = append(*all, s)
 	if n.op == opSegment {
@@ -127,11 +161,26 @@ func (r reading) value(f *Facts) string {
 	}
 	if named, ok := namedWords[r.word]; ok {
 		if r.name != "" {
-			return quoted(named(f)[r.name])
+			return attribute(named(f)[r.name])
 		}
 		return strconv.Itoa(len(named(f))) + " values"
 	}
 	return "unknown"
+}
+
+// attribute is a word of the host's own, of which nobody knows what stands in it:
+// what may be a number or an address is not told.
+func attribute(s string) string {
+	digits := 0
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	if digits >= 7 || strings.ContainsRune(s, '@') {
+		return hidden(s)
+	}
+	return quoted(s)
 }
 
 // hidden is a person's own name or words, of which is told only whether there are

@@ -38,7 +38,7 @@ func newStory(rules *care.Rules, events []tiexin.Event) *story {
 	s := &story{rules: rules, events: len(events), nicks: map[string]string{}, orders: map[string]bool{}, askings: map[asking]*course{}}
 	for _, e := range events {
 		if e.Customer.Nick != "" || s.nicks[e.Customer.ID] == "" {
-			s.nicks[e.Customer.ID] = cmp.Or(e.Customer.Nick, "没有昵称")
+			s.nicks[e.Customer.ID] = cmp.Or(e.Customer.Nick, "没有昵称·"+e.Customer.ID[max(len(e.Customer.ID)-3, 0):])
 		}
 		if e.Order != nil {
 			s.orders[e.Order.ID] = true

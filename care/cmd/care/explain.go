@@ -15,7 +15,8 @@ var explainCommand = command{
 	help: `
 Lets events happen up to an instant and tells everything about one customer: what
 was decided, with every value that the conditions saw, what waits for what at that
-instant, and what would have to change.
+instant, and what would have to change. The exit code is 1 for a customer whom
+nobody has heard of at that instant.
 ` + eventsHelp,
 	run: (*tool).explain,
 }
@@ -36,7 +37,9 @@ func (t *tool) explain(c *call) int {
 	case *customer == "":
 		return t.misused(c, "name the customer with --customer")
 	}
-	s, err := t.story(c, files)
+	p := t.watch(false)
+	defer p.erase()
+	s, err := t.story(c, files, p)
 	if err != nil {
 		return t.failed(err)
 	}
@@ -47,26 +50,63 @@ func (t *tool) explain(c *call) int {
 		}
 	}
 	key := care.Key{Shop: *shop, Customer: *customer}
-	past, why, err := s.explain(key, now)
-	s.faults.write(t.stderr)
+	past, why, err := s.explain(key, now, p)
+	s.remark(t.stderr)
 	if err != nil {
 		return t.failed(err)
 	}
-	if err := t.tell(past, why, *c.json); err != nil {
-		return t.failed(err)
+	if why.Known || *c.json {
+		if err := t.tell(past, why, *c.json); err != nil {
+			return t.failed(err)
+		}
 	}
-	if s.faults.n > 0 {
+	switch {
+	case !why.Known && len(s.events) > 0:
+		return t.failed(s.nobody(key, now))
+	case !why.Known, s.faults.n > 0:
 		return problems
 	}
 	return well
 }
 
+// nobody says that a customer is unknown at an instant, and who may be meant.
+func (s *story) nobody(key care.Key, now time.Time) error {
+	var shops, customers []string
+	var first time.Time
+	for i := range s.events {
+		e := &s.events[i]
+		switch at := arrival(e); {
+		case e.Customer.ID == key.Customer && e.Shop != key.Shop:
+			shops = append(shops, e.Shop)
+		case e.Customer.ID != key.Customer:
+			customers = append(customers, e.Customer.ID)
+		case at.After(now) && (first.IsZero() || at.Before(first)):
+			first = at
+		}
+	}
+	who := fmt.Sprintf("care: nobody has heard of customer %q", key.Customer)
+	if key.Shop != "" {
+		who += fmt.Sprintf(" in shop %q", key.Shop)
+	}
+	who += " at " + now.Format(time.DateTime)
+	switch {
+	case !first.IsZero():
+		return fmt.Errorf("%s; the first event comes at %s: look from later with --at", who, first.In(now.Location()).Format(time.DateTime))
+	case len(shops) > 0 && shops[0] == "":
+		return fmt.Errorf("%s; there is one without a shop: leave out --shop", who)
+	case len(shops) > 0:
+		return fmt.Errorf("%s; there is one in shop %q: name it with --shop", who, shops[0])
+	}
+	return fmt.Errorf("%s%s", who, hint(source.Suggest(key.Customer, customers)))
+}
+
 // explain is what was decided about a customer up to an instant, and how things
 // stand then. Everybody's events happen, because budgets are the shop's.
-func (s *story) explain(key care.Key, now time.Time) ([]care.Outcome, care.Explanation, error) {
+func (s *story) explain(key care.Key, now time.Time, p *progress) ([]care.Outcome, care.Explanation, error) {
 	store := care.NewMemoryOf(1)
 	var past []care.Outcome
-	for o := range care.Simulate(s.rules, s.events, care.SimOptions{Until: now, Store: store, Fault: s.faults.add}) {
+	taken := func(n int) { p.taken(n, len(s.events)) }
+	for o := range care.Simulate(s.rules, s.events, care.SimOptions{Until: now, Store: store, Fault: s.faults.add, Progress: taken}) {
 		if o.Customer == key.Customer && o.Shop == key.Shop {
 			past = append(past, o)
 		}

@@ -64,6 +64,7 @@ func Test工具说的每一句话(t *testing.T) {
 		{"simulate-summary", []string{"simulate", events, shop, "--format", "summary", customers, "--until", "+2h"}, well},
 		{"simulate-summary-json", []string{"simulate", events, shop, "--format", "summary", "--json"}, well},
 		{"simulate-progress", []string{"simulate", shop, events, "--format", "csv", "--only", "send", "--progress"}, well},
+		{"simulate-no-event", []string{"simulate", shop, customers, "--events", "-"}, well},
 		{"simulate-slips", []string{"simulate", shop, "--events", "testdata/slips.jsonl", "--customers", "testdata/slips.jsonl", "--format", "summary"}, problems},
 		{"simulate-broken", []string{"simulate", "testdata/broken/payment.yaml", events}, problems},
 		{"simulate-misused", []string{"simulate", shop, events, "--format", "cvs"}, misuse},
@@ -76,12 +77,17 @@ func Test工具说的每一句话(t *testing.T) {
 
 		{"explain", []string{"explain", shop, events, customers, "--customer", "newbie", "--at", "2026-11-11 10:07"}, well},
 		{"explain-json", []string{"explain", shop, events, customers, "--customer=newbie", "--at", "2026-11-11 10:07", "--json"}, well},
-		{"explain-nobody", []string{"explain", shop, events, "--customer", "nobody"}, well},
+		{"explain-nobody", []string{"explain", shop, events, "--customer", "newbei"}, problems},
+		{"explain-nobody-json", []string{"explain", shop, events, "--customer", "nobody", "--json"}, problems},
+		{"explain-not-yet", []string{"explain", shop, events, "--customer", "newbie", "--at", "2026-11-11 10:01"}, problems},
+		{"explain-no-event", []string{"explain", shop, customers, "--events", "-", "--customer", "newbie"}, problems},
 		{"explain-misused", []string{"explain", shop, events}, misuse},
 
 		{"words-keys", []string{"words", "keys"}, well},
 		{"words-keys-json", []string{"words", "keys", "--json"}, well},
 		{"words", []string{"words", "events", "channels", "reasons"}, well},
+		{"words-placeholders", []string{"words", "placeholders"}, well},
+		{"words-events-json", []string{"words", "events", "--json"}, well},
 		{"words-reasons-json", []string{"words", "reasons", "channels", "--json"}, well},
 		{"words-unknown", []string{"words", "reason"}, misuse},
 		{"schema-unknown", []string{"schema", "tests"}, misuse},
@@ -144,20 +150,21 @@ func Test短线以后都是文件名(t *testing.T) {
 func Test坏事再多也只说二十件(t *testing.T) {
 	code, _, errs := calling(strings.Repeat("{}x\n", 100), "simulate", "testdata/shop", "--events", "-", "--format", "summary")
 	assert.Equal(t, problems, code)
-	assert.Equal(t, 21, strings.Count(errs, "\n"))
-	assert.Contains(t, errs, "… and 80 more")
+	assert.Equal(t, 22, strings.Count(errs, "\n"))
+	assert.Contains(t, errs, "… and 80 more\ncare: there is no event in the standard input, so nothing happens\n")
 }
 
 func Test条件的词里时钟只占一行_还没有的排在最后(t *testing.T) {
 	code, out, _ := calling("", "words")
 	require.Equal(t, well, code)
-	for _, section := range []string{"conditions\n", "clocks: ", "placeholders\n", "events\n", "channels\n", "reasons\n"} {
+	for _, section := range []string{"conditions\n", "clocks: ", "placeholders\n", "events: ", "channels\n", "reasons\n"} {
 		assert.Equal(t, 1, strings.Count("\n"+out, "\n"+section), section)
 	}
 	assert.Regexp(t, `(?m)^  order\.amount +number, yuan +付款金额`, out)
 	assert.Regexp(t, `(?m)^  minutes_unpaid +about order +runs while`, out)
 	assert.NotContains(t, out, "hours_unpaid")
-	assert.Regexp(t, `(?m)^  #买家昵称# +buyer_nick `, out)
+	assert.Regexp(t, `(?m)^  #买家昵称# +buyer_nick .*\(also 昵称, 买家旺旺, `, out)
+	assert.Regexp(t, `(?m)^  order\.paid +order with id +付款`, out)
 
 	_, asJSON, _ := calling("", "words", "conditions", "--json")
 	assert.Contains(t, asJSON, `"hours_unpaid"`)

@@ -15,6 +15,7 @@ import (
 
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -24,6 +25,14 @@ var simulateCommand = command{
 Lets events happen to the rules in RULES (files, or a folder), with the very
 engine that decides for real and an imagined clock, and tells what would have
 been said, by which rule and channel, at what cost, and what was withheld and why.
+
+On a terminal too narrow for the timeline, titles are cut first, then the
+beginnings of ids and of the rule's path; into a pipe or a file, every line is
+whole. In CSV, a cell that a spreadsheet would take for a formula begins with '.
+
+How far a long run is, is said on the standard error: on a terminal by itself,
+until the first line of the answer is written there, and gone then; elsewhere
+with --progress, a line every 5 seconds and one when all events are in.
 ` + eventsHelp,
 	run: (*tool).simulate,
 }
@@ -36,7 +45,7 @@ func (t *tool) simulate(c *call) int {
 	format := c.flags.String("format", "timeline", "`FORMAT`: timeline, jsonl, csv, or summary alone")
 	only := c.flags.String("only", "", "`VERDICTS` shown, with commas: send, task, wait, skip, regret. Default: all")
 	seen := c.flags.Bool("seen", false, "with every part of the conditions and the values it saw")
-	progress := c.flags.Bool("progress", false, "say on the standard error how far it is")
+	progress := c.flags.Bool("progress", false, "say how far it is where no terminal shows it, see above")
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
@@ -59,27 +68,27 @@ func (t *tool) simulate(c *call) int {
 	case *files.events == "":
 		return t.misused(c, "name a file of events with --events")
 	}
-	s, err := t.story(c, files)
+	wide := width(t.stdout)
+	apart := *progress || isTerminal(t.stderr) && !isTerminal(t.stdout) // the answer is not what is on the screen
+	p := t.watch(*progress)
+	defer p.erase()
+	s, err := t.story(c, files, p)
 	if err != nil {
 		return t.failed(err)
 	}
-	o := care.SimOptions{Fault: s.faults.add}
+	o := care.SimOptions{Fault: s.faults.add, Progress: func(n int) { p.taken(n, len(s.events)) }}
 	if *until != "" {
 		if o.Until, err = s.instant(*until); err != nil {
 			return t.misused(c, "--until: %s", err)
 		}
 	}
-	onScreen := isTerminal(t.stderr) && !isTerminal(t.stdout)
-	if *progress || onScreen && len(s.events) >= 10_000 {
-		o.Progress = t.progress(len(s.events), onScreen)
-	}
 	var sum care.Summary
 	outcomes := tee(care.Simulate(s.rules, s.events, o), &sum)
-	err = t.write(outcomes, &sum, *format, care.TimelineOptions{Verdicts: shown, Seen: *seen, Width: width(t.stdout)}, *c.json)
-	if err == nil && (*format == "jsonl" || *format == "csv") && (*progress || onScreen) {
+	err = t.write(outcomes, &sum, *format, care.TimelineOptions{Verdicts: shown, Seen: *seen, Width: wide}, *c.json)
+	if err == nil && (*format == "jsonl" || *format == "csv") && apart {
 		err = sum.Write(t.stderr)
 	}
-	s.faults.write(t.stderr)
+	s.remark(t.stderr)
 	if err != nil {
 		return t.failed(err)
 	}
@@ -116,21 +125,6 @@ func tee(outcomes iter.Seq[care.Outcome], sum *care.Summary) iter.Seq[care.Outco
 	}
 }
 
-// progress says how many events were taken in: on one line of a terminal, else on
-// a line each.
-func (t *tool) progress(all int, onScreen bool) func(int) {
-	return func(n int) {
-		switch {
-		case !onScreen:
-			fmt.Fprintf(t.stderr, "%d of %d events\n", n, all)
-		case n < all:
-			fmt.Fprintf(t.stderr, "\r%d of %d events", n, all)
-		default:
-			fmt.Fprint(t.stderr, "\r\x1b[K")
-		}
-	}
-}
-
 func (t *tool) write(outcomes iter.Seq[care.Outcome], sum *care.Summary, format string, o care.TimelineOptions, asJSON bool) error {
 	out := bufio.NewWriter(t.stdout)
 	var err error
@@ -140,7 +134,15 @@ func (t *tool) write(outcomes iter.Seq[care.Outcome], sum *care.Summary, format 
 	case "csv":
 		err = writeCSV(out, only(outcomes, o.Verdicts))
 	case "timeline":
-		if err = care.WriteTimeline(out, outcomes, o); err == nil && sum.Outcomes() > 0 {
+		rows := 0
+		drawn := func(yield func(care.Outcome) bool) {
+			for o := range only(outcomes, o.Verdicts) {
+				if rows++; !yield(o) {
+					return
+				}
+			}
+		}
+		if err = care.WriteTimeline(out, drawn, o); err == nil && rows > 0 {
 			_, err = out.WriteString("\n")
 		}
 	default:
@@ -173,27 +175,13 @@ func only(outcomes iter.Seq[care.Outcome], verdicts []care.Verdict) iter.Seq[car
 // A line is an outcome as JSON, with what its condition saw.
 type line struct {
 	care.Outcome
-	Seen []seenPart `json:"seen,omitempty"`
-}
-
-type seenPart struct {
-	Text   string    `json:"text"`
-	Yes    bool      `json:"yes"`
-	Values []string  `json:"values,omitempty"`
-	Turns  time.Time `json:"turns,omitzero"` // when time alone changes the answer
+	Seen []rule.Seen `json:"seen,omitempty"`
 }
 
 func lineOf(o care.Outcome, seen bool) line {
 	l := line{Outcome: o}
-	if !seen {
-		return l
-	}
-	for _, s := range o.Seen() {
-		part := seenPart{Text: s.Text, Yes: s.Yes, Values: s.Values}
-		if s.Turns > 0 && s.Turns < rule.Forever {
-			part.Turns = s.Turns.Time(o.At.Location())
-		}
-		l.Seen = append(l.Seen, part)
+	if seen {
+		l.Seen = o.Seen()
 	}
 	return l
 }
@@ -209,23 +197,34 @@ func writeLines(w io.Writer, outcomes iter.Seq[care.Outcome], seen bool) error {
 	return nil
 }
 
+var csvColumns = []string{
+	"at", "shop", "customer", "subject", "flow", "rule", "step", "verdict", "reason", "by", "until", "via", "parts", "cost", "text",
+	"merged", "closed",
+}
+
 func writeCSV(w io.Writer, outcomes iter.Seq[care.Outcome]) error {
 	out := csv.NewWriter(w)
-	err := out.Write([]string{"at", "shop", "customer", "subject", "flow", "rule", "step", "verdict", "reason", "by", "until", "via", "parts", "cost", "text"})
+	err := out.Write(csvColumns)
 	for o := range outcomes {
 		if err != nil {
 			return err
 		}
-		row := []string{o.At.Format(time.DateTime), o.Shop, o.Customer, o.Subject, o.Flow, o.Rule, number(int(o.Step)), o.Verdict.String(), o.Reason.String(), o.By, "", "", "", "", ""}
+		row := []string{
+			o.At.Format(time.DateTime), o.Shop, o.Customer, o.Subject, o.Flow, o.Rule, number(int(o.Step)), o.Verdict.String(), o.Reason.String(), o.By,
+			"", "", "", "", "", "", closedWays(&o),
+		}
 		if !o.Until.IsZero() {
 			row[10] = o.Until.Format(time.DateTime)
 		}
 		if o.Said != nil {
-			row[11], row[12], row[14] = o.Said.Via.String(), number(o.Said.Parts), o.Said.Text
+			row[11], row[12], row[14], row[15] = o.Said.Via.String(), number(o.Said.Parts), o.Said.Text, strings.Join(o.Said.Merged, "; ")
 		}
 		if o.Said != nil && o.Said.Cost != 0 {
 			cost, _ := o.Said.Cost.MarshalText() // it never fails
 			row[13] = string(cost)
+		}
+		for i := range row {
+			row[i] = noFormula(row[i])
 		}
 		err = out.Write(row)
 	}
@@ -234,6 +233,29 @@ func writeCSV(w io.Writer, outcomes iter.Seq[care.Outcome]) error {
 		err = out.Error()
 	}
 	return err
+}
+
+// closedWays are the channels that were closed, each with its reason; those after
+// the one taken did not matter.
+func closedWays(o *care.Outcome) string {
+	var closed []string
+	for _, w := range o.Ways {
+		if o.Said != nil && w.Kind == o.Said.Via {
+			break
+		}
+		if w.Closed != channel.Open {
+			closed = append(closed, w.String())
+		}
+	}
+	return strings.Join(closed, "; ")
+}
+
+// noFormula keeps a spreadsheet from computing what a customer wrote.
+func noFormula(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
 }
 
 func number(n int) string {

@@ -17,6 +17,7 @@ import (
 // A story is what happens in a simulation: whom the shop knows, and the events in
 // the order in which they stand.
 type story struct {
+	file   string // of the events
 	rules  *care.Rules
 	events []tiexin.Event
 	first  time.Time // arrival of the first event
@@ -73,13 +74,13 @@ A TIME is "2026-11-12 09:00" or "2026-11-12 09:00:00" in the shop's zone,
 
 // story reads everything that a simulation needs. Mistakes in lines are kept as
 // faults.
-func (t *tool) story(c *call, files storyFlags) (*story, error) {
+func (t *tool) story(c *call, files storyFlags, p *progress) (*story, error) {
 	rules, err := t.rules(c.args)
 	if err != nil {
 		return nil, err
 	}
-	s := &story{rules: rules}
-	events, err := t.readEvents(*files.events, rules.Shop.Zone, &s.faults)
+	s := &story{file: *files.events, rules: rules}
+	events, err := t.readEvents(*files.events, rules.Shop.Zone, &s.faults, p)
 	if err != nil {
 		return nil, err
 	}
@@ -92,6 +93,9 @@ func (t *tool) story(c *call, files storyFlags) (*story, error) {
 			s.last = at
 		}
 	}
+	if len(events) == 0 {
+		return s, nil // and nobody can be known before
+	}
 	if *files.customers != "" {
 		if s.events, err = t.readCustomers(*files.customers, rules.Shop.Zone, s.first, &s.faults); err != nil {
 			return nil, err
@@ -101,6 +105,22 @@ func (t *tool) story(c *call, files storyFlags) (*story, error) {
 	return s, nil
 }
 
+// remark says what was left out of a story, and that nothing happens in it.
+func (s *story) remark(w io.Writer) {
+	s.faults.write(w)
+	if len(s.events) == 0 {
+		fmt.Fprintf(w, "care: there is no event in %s, so nothing happens\n", s.source())
+	}
+}
+
+// source is where the events come from, as a person calls it.
+func (s *story) source() string {
+	if s.file == "-" {
+		return "the standard input"
+	}
+	return s.file
+}
+
 func arrival(e *tiexin.Event) time.Time {
 	if e.Received.IsZero() {
 		return e.At
@@ -108,7 +128,7 @@ func arrival(e *tiexin.Event) time.Time {
 	return e.Received
 }
 
-func (t *tool) readEvents(name string, zone *time.Location, f *faults) ([]tiexin.Event, error) {
+func (t *tool) readEvents(name string, zone *time.Location, f *faults, p *progress) ([]tiexin.Event, error) {
 	in, err := t.open(name)
 	if err != nil {
 		return nil, err
@@ -121,6 +141,7 @@ func (t *tool) readEvents(name string, zone *time.Location, f *faults) ([]tiexin
 			continue
 		}
 		events = append(events, e)
+		p.read(len(events))
 	}
 	return events, nil
 }

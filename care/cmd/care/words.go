@@ -28,7 +28,7 @@ type vocabulary struct {
 	Keys         []rule.Key    `json:"keys,omitempty"`
 	Conditions   []condition   `json:"conditions,omitempty"`
 	Placeholders []placeholder `json:"placeholders,omitempty"`
-	Events       []string      `json:"events,omitempty"`
+	Events       []event       `json:"events,omitempty"`
 	Channels     []way         `json:"channels,omitempty"`
 	Reasons      []reason      `json:"reasons,omitempty"`
 }
@@ -47,6 +47,20 @@ type placeholder struct {
 	Key      string   `json:"key"`
 	Meaning  string   `json:"meaning"`
 	Synonyms []string `json:"synonyms,omitempty"`
+}
+
+// alsoWritten are the other names that the placeholder goes by.
+func (n *placeholder) alsoWritten() string {
+	var names []string
+	for _, s := range n.Synonyms {
+		if s != n.Key {
+			names = append(names, s)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return " (also " + strings.Join(names, ", ") + ")"
 }
 
 type way struct {
@@ -134,8 +148,8 @@ func wholeVocabulary() *vocabulary {
 		info := n.Info()
 		v.Placeholders = append(v.Placeholders, placeholder{"#" + info.Word + "#", info.Key, info.Meaning, info.Synonyms})
 	}
-	for _, e := range tiexin.EventTypes() {
-		v.Events = append(v.Events, string(e))
+	for i, e := range tiexin.EventTypes() {
+		v.Events = append(v.Events, event{string(e), e.Needs(), happenings[i].with, happenings[i].meaning})
 	}
 	for _, k := range channel.Kinds() {
 		info := k.Info()
@@ -173,10 +187,12 @@ func (v *vocabulary) write(w io.Writer) error {
 	p.conditions(v.Conditions)
 	p.section("placeholders", len(v.Placeholders))
 	for _, n := range v.Placeholders {
-		p.row(n.Word, n.Key, n.Meaning)
+		p.row(n.Word, n.Key, n.Meaning+n.alsoWritten())
 	}
-	p.section("events", len(v.Events))
-	p.events(v.Events)
+	p.section("events: what one must carry, besides id, event, at and customer", len(v.Events))
+	for _, e := range v.Events {
+		p.row(e.Word, e.carries(), e.Meaning)
+	}
 	p.section("channels", len(v.Channels))
 	for _, k := range v.Channels {
 		p.row(k.Word, k.Chinese, "needs "+k.Address+"; right for "+k.RightFor)
@@ -272,22 +288,3 @@ func blank(width int, text string) string {
 }
 
 func (p *page) row(cells ...string) { p.rows = append(p.rows, cells) }
-
-// events writes the events of one thing on a line.
-func (p *page) events(all []string) {
-	thing := ""
-	for _, e := range all {
-		head, what, _ := strings.Cut(e, ".")
-		if head != thing {
-			if thing != "" {
-				fmt.Fprintln(p.out)
-			}
-			thing = head
-			fmt.Fprintf(p.out, "  %s.", thing)
-		}
-		fmt.Fprintf(p.out, " %s", what)
-	}
-	if thing != "" {
-		fmt.Fprintln(p.out)
-	}
-}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -18,7 +20,23 @@ var homes = []tiexin.Region{
 	{Province: "新疆", City: "乌鲁木齐", District: "天山区"},
 }
 
-var nicks = []string{"t**8", "雨**天", "z**y", "小**鱼", "a**1", "木**头", "s**n", "晴**子", "豆**妈", "1**6", "海**风", "糖**糖"}
+// nicks are enough for a crowd in which no two look alike, as Taobao masks them.
+var nicks = strings.Fields(`
+	t**8 雨**天 z**y 小**鱼 a**1 木**头 s**n 晴**子 豆**妈 1**6 海**风 糖**糖
+	麦**田 h**0 柚**子 阿**宽 北**岛 l**x 青**团 九**九 m**7 橙**汁 慢**走 安**安
+	q**3 月**光 桃**夭 石**榴 k**k 南**风 果**冻 老**猫 w**5 白**鹿 星**河 年**糕
+	c**h 米**粒 巧**手 半**夏 y**2 蓝**莓 江**南 团**子 d**9 松**鼠 千**纸 花**开
+	j**o 可**乐 苏**苏 铁**牛 f**4 芒**果 云**舒 丁**香 b**t 冬**瓜 叮**当 大**海
+	p**u 枫**叶 布**丁 静**好 r**6 葡**萄 朝**阳 土**豆 e**v 茉**莉 奔**跑 念**念
+	x**0 栗**子 拾**光 圆**圆 g**w 西**瓜 知**了 棉**花`)
+
+// stranger is somebody of the crowd, by a nick that nobody else has this evening.
+func (e *evening) stranger() tiexin.Customer {
+	i := e.dice.IntN(len(e.nicks))
+	nick := e.nicks[i]
+	e.nicks = slices.Delete(e.nicks, i, i+1)
+	return e.somebody(nick)
+}
 
 var wardrobe = []thing{down, hoodie, knit, trouser, skirt, shirt, scarf, socks}
 
@@ -30,7 +48,7 @@ func (e *evening) letTheCrowdIn(many int) {
 }
 
 func (e *evening) shopper() {
-	c := e.somebody(nicks[e.dice.IntN(len(nicks))])
+	c := e.stranger()
 	if e.chance(50) { // has bought before
 		c.PaidOrders = 1 + e.dice.IntN(6)
 		c.Spent = tiexin.Money(c.PaidOrders) * tiexin.Money(9000+e.dice.IntN(15000))

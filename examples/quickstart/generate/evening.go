@@ -14,12 +14,13 @@ import (
 type evening struct {
 	dice   *rand.Rand
 	events []tiexin.Event
+	nicks  []string // that nobody of the crowd has yet
 	people int
 	orders int
 }
 
 func newEvening() *evening {
-	return &evening{dice: rand.New(rand.NewPCG(2026, 1111))}
+	return &evening{dice: rand.New(rand.NewPCG(2026, 1111)), nicks: slices.Clone(nicks)}
 }
 
 // clock is a time of the evening; from 24:00 on it is the next day.

@@ -1,0 +1,107 @@
+package main
+
+import "strings"
+
+// An event is one word for something that happens.
+type event struct {
+	Word    string   `json:"word"`
+	Needs   string   `json:"needs,omitempty"` // the key that must be there, besides id, event, at and customer
+	With    []string `json:"with,omitempty"`  // what must stand under that key
+	Meaning string   `json:"meaning"`
+}
+
+// carries is what an event must carry, in one cell.
+func (e *event) carries() string {
+	switch {
+	case e.Needs == "":
+		return "-"
+	case len(e.With) == 0:
+		return e.Needs
+	}
+	return e.Needs + " with " + strings.Join(e.With, ", ")
+}
+
+// A happening says what an event means.
+type happening struct {
+	with    []string
+	meaning string
+}
+
+var (
+	byID     = []string{"id"}
+	byParcel = []string{"order_id", "id or number"}
+)
+
+// happenings says what each event means, in the order of tiexin.EventTypes.
+var happenings = []happening{
+	{byID, "下单: the order was placed; it waits for payment unless it says otherwise"},
+	{byID, "改价: the seller changed the price before payment"},
+	{byID, "付定金: the deposit of a presale was paid; the rest is open"},
+	{byID, "付款: the order was paid in full"},
+	{byID, "部分发货: the first parcel of several left"},
+	{byID, "发货: all of it left"},
+	{byID, "改地址: it goes to another address"},
+	{byID, "交易成功: receipt was confirmed, by the customer or by itself"},
+	{byID, "交易关闭: unpaid, cancelled or fully refunded: the order's status says which"},
+	{byID, "申请退款: a refund was asked for; refund, if it is there, says which"},
+	{byID, "退款关闭: the refund was withdrawn or turned down"},
+	{byID, "退款成功: the money went back"},
+	{byID, "anything else about the order: a newer picture of it"},
+
+	{byParcel, "the parcel was handed to the carrier"},
+	{byParcel, "揽收: the carrier took it in"},
+	{byParcel, "it was seen at a new place, without other news"},
+	{byParcel, "到达: it arrived in the receiver's city"},
+	{byParcel, "派送: the courier is on the way with it"},
+	{byParcel, "待取件: it waits at a station or in a locker"},
+	{byParcel, "签收: somebody took it"},
+	{byParcel, "an attempt at delivery failed"},
+	{byParcel, "拒收: the receiver would not take it"},
+	{byParcel, "退回: it is on its way back"},
+	{byParcel, "it is back at the shop"},
+	{byParcel, "超区: the carrier does not deliver there"},
+	{byParcel, "滞留: it has not moved for too long"},
+	{byParcel, "丢件: it is lost"},
+	{byParcel, "破损: it is damaged"},
+
+	{nil, "a conversation with an agent began"},
+	{nil, "the customer spoke: it is the shop's turn"},
+	{nil, "the agent spoke: it is the customer's turn"},
+	{nil, "the agent told the customer of an offer"},
+	{nil, "太贵: the customer finds it too dear"},
+	{nil, "the customer has trouble with paying: what is due waits until chat.closed"},
+	{nil, "缺货: what the customer wants is not in stock"},
+	{nil, "the customer doubts something about the goods"},
+	{nil, "the customer will think about it"},
+	{nil, "投诉: the customer complained: what is due waits until chat.closed"},
+	{nil, "the conversation is over"},
+	{nil, "the customer rated the conversation"},
+
+	{nil, "评价: the customer reviewed an order"},
+	{nil, "the customer answered a questionnaire"},
+
+	{nil, "a newer picture of the customer"},
+	{nil, "入会: became a member"},
+	{nil, "was given the tags that the event names; others stay"},
+	{nil, "会员等级: came to another grade"},
+	{nil, "浏览: looked at goods; product says which"},
+	{nil, "收藏: put goods among the favourites; product says which"},
+	{nil, "加购: put goods into the cart; product says which"},
+	{nil, "签到: signed in"},
+
+	{nil, "the customer said yes to a channel and a purpose; to every one that is not named"},
+	{nil, "the customer said no to a channel and a purpose; to every one that is not named"},
+
+	{byID, "a message of the engine's arrived"},
+	{byID, "it did not arrive; final says that no repetition will mend it"},
+	{byID, "the customer answered it; an SMS that says no, such as TD, refuses the channel"},
+	{byID, "a person approved it"},
+	{byID, "a person declined it: it never goes"},
+
+	{byID, "a person did a task of the engine's"},
+	{byID, "a person tried, and it did not succeed"},
+	{byID, "the customer wants to be left alone on that channel"},
+
+	{byID, "something sudden happened in a region; needs no customer"},
+	{nil, "上新: goods arrived in the catalog; needs no customer"},
+}
