@@ -115,10 +115,11 @@ func (e *Engine) Swap(rules *Rules) error {
 }
 
 // Handle takes in one event and returns what was decided because of it. The
-// event is checked first; a faulty one changes nothing. An event that was taken
-// in before returns no outcome. When Handle returns no error, the event and its
-// decisions are in the store; with an error it may or may not be, and handling
-// it again is safe.
+// event is checked first; a faulty one, or one whose time lies more than a day
+// after the engine's clock, changes nothing and is a *[tiexin.EventError]. An event
+// that was taken in before returns no outcome. When Handle returns no error, the
+// event and its decisions are in the store; with an error it may or may not be, and
+// handling it again is safe.
 func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, error) {
 	in, err := e.takeIn(&event)
 	if err != nil {
@@ -196,15 +197,20 @@ func (e *Engine) takeIn(event *tiexin.Event) (*input, error) {
 		return nil, err
 	}
 	if in.event.Customer.ID == "" {
-		return nil, fmt.Errorf("care: event %s (%s) concerns many customers at once, and that is not built yet; send it for each customer", event.ID, event.Type)
+		return nil, refusal(event, "customer.id", fmt.Sprintf("is missing: %s concerns many customers at once, and that is not built yet; send it for each customer", event.Type))
 	}
 	if now := e.options.Now(); in.event.At.After(now.Add(mostAhead)) {
 		zone := e.rules.Load().Shop.Zone
-		return nil, fmt.Errorf("care: event %s (%s) lies at %s, and the engine's clock says %s: what comes after it would be taken for old news",
-			event.ID, event.Type, in.event.At.In(zone).Format(time.RFC3339), now.In(zone).Format(time.RFC3339))
+		return nil, refusal(event, "at", fmt.Sprintf("is %s, more than a day after the engine's clock (%s): what comes after it would be taken for old news",
+			in.event.At.In(zone).Format(time.RFC3339), now.In(zone).Format(time.RFC3339)))
 	}
 	in.key = Key{event.Shop, event.Customer.ID}
 	return in, nil
+}
+
+// refusal says that an event that is valid cannot be taken in.
+func refusal(event *tiexin.Event, field, message string) error {
+	return &tiexin.EventError{ID: event.ID, Problems: []tiexin.Problem{{Field: field, Message: message}}}
 }
 
 // mostAhead is how far ahead of the engine's an event's clock may be: clocks differ
