@@ -186,9 +186,9 @@ func plain(words string) string {
 
 // IsOptOut reports whether a customer's reply to an SMS refuses all further
 // ones (退订): R, T, TD, N or 0000, alone, after 回 or 回复, before 退订 or 拒收; or
-// 退订 or 拒收 alone. Case, width and what stands around and between of spaces,
-// brackets and signs do not matter, except a question mark. Everything else is for
-// a person to read.
+// 退订 or 拒收 alone. Case, width and what stands around each of them of spaces,
+// brackets and signs do not matter, except a question mark. Everything else, such
+// as T D, is for a person to read.
 func IsOptOut(reply string) bool {
 	rest := trimSigns(reply)
 	for _, word := range [...]string{"回复", "回"} {
