@@ -64,14 +64,14 @@ func (s *step) freshEnough(g *going) (rule.Instant, bool) {
 	return s.use(g, TooLate, "fresh "+rule.FormatDuration(r.Fresh)), true
 }
 
-// paymentLead is what has to be left before an order closes by itself for asking
-// the buyer to pay it.
-const paymentLead = 5 * time.Minute
+// paymentLead is what has to be left before an order closes by itself for a message
+// that asks the buyer to pay it.
+const paymentLead = time.Minute
 
-// soonEnough keeps a text that asks for payment from going when the buyer would
+// soonEnough keeps a message that asks for payment from going when the buyer would
 // open it too late.
 func (s *step) soonEnough(g *going) (rule.Instant, bool) {
-	if !g.rule.Steps[g.step].Text.AsksForPayment || !g.view.closesSoon() {
+	if st := g.rule.Steps[g.step]; st.Task || !st.Text.AsksForPayment || !g.view.closesSoon() {
 		return 0, false
 	}
 	return s.use(g, TooLate, "closing time"), true
@@ -321,10 +321,11 @@ func (a *attempt) count(c *composed, k channel.Kind, to channel.Address) error {
 	return nil
 }
 
-// inquiry stands for what a person approves: the channel, which has its own
-// wording, and whom the message speaks for.
+// inquiry stands for what a person approves: the step, the channel, its wording and
+// whom the message speaks for.
 func (a *attempt) inquiry(k channel.Kind) uint64 {
-	return hashOf(k.String() + "/" + strings.Join(idsOf(a.others), "/"))
+	words := []string{k.String(), strconv.Itoa(a.going.step), a.what.Text.For(k).String()}
+	return hashOf(strings.Join(append(words, idsOf(a.others)...), "/"))
 }
 
 // review hands the message to a person who must approve it.

@@ -68,8 +68,8 @@
 //     every channel the window is closed again.
 //   - Payment. A flow with a text that asks for payment (#付款链接#, #剩余付款时间#,
 //     #关闭时间#) and without merge merges within 24 hours: no rule file sends one
-//     reminder for each order of an evening. When fewer than five minutes are left before
-//     the order closes by itself it is too-late: nobody opens it in time.
+//     reminder for each order of an evening. When less than a minute is left before
+//     the order closes by itself a message is too-late: nobody opens it in time.
 //   - Conversation. An open payment problem or complaint holds everything back,
 //     tasks and every purpose, until chat.closed.
 //   - Refusal. When every channel of a step is closed by what the customer said:
@@ -121,9 +121,9 @@
 //     not at once: a rule that is to speak earlier than the old one would have does
 //     so from the next event on. What the outbox holds of a rule that is gone does
 //     not go, and its subject is asked anew; a task is withdrawn.
-//   - Review. What a person approves is the message by its channel and for its
-//     subjects: when either changes it is shown again. An order whose own rule wants
-//     a review does not go along in another's message.
+//   - Review. What a person approves is a step's wording by its channel and for its
+//     subjects: when one of them changes it is shown again. An order whose own rule
+//     wants a review goes along only in a message that is reviewed itself.
 //   - Dropping limits are looked at whenever a rule is asked: an event while a message
 //     waits for the morning may find a cap full that drops it for good.
 //   - Unreadable memory. A customer whose memory cannot be read is woken again ten

@@ -214,12 +214,16 @@ func (o *order) waitsForPayment() bool {
 // paidBy is an event that only a paid order has, though nobody told of the payment:
 // money is asked back, or a parcel is on its way. Empty: there is none.
 func (o *order) paidBy() tiexin.EventType {
-	presale := o.thing.Kind == tiexin.Presale || !o.thing.DepositAt.IsZero()
+	t := &o.thing
+	presale := t.Kind == tiexin.Presale || t.Status == tiexin.DepositPaid || !t.DepositAt.IsZero()
 	if len(o.refunds) > 0 && (!presale || o.refunding()) { // else it was the deposit
 		return tiexin.EventOrderRefundOpened
 	}
+	if presale {
+		return "" // its goods may travel ahead of the tail
+	}
 	for _, h := range o.heard {
-		if h.event.Thing() == "parcel" {
+		if h.event.Thing() == "parcel" && h.event != tiexin.EventParcelOutOfArea { // which is looked up before
 			return h.event
 		}
 	}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
 )
 
 // renamed is the rule file unpaid with another name for the rule, or for the flow.
@@ -67,4 +69,52 @@ texts: {hello: 您好}
 	out := s.at("+7m").hears(customerIs())
 	hasLines(t, out, "10:07 f/r T1 skip rule-gone")
 	assert.Equal(t, 1, s.waiting(), "the withdrawal is on its way to the desk")
+
+	s = opens(t, file)
+	s.hears(created("T1"))
+	s.wakes("+6m")
+	s.delivers()
+	require.NoError(t, s.engine.Swap(rulesFrom(t, strings.Replace(file, "name: r", "name: other", 1))))
+	saysOf(t, s.at("+7m").hears(customerIs()), "10:07 f/other T1 task:phone 您好")
+}
+
+func TestE13_换过去又换回来_等着的照样说(t *testing.T) {
+	s := opens(t, unpaid)
+	s.hears(created("T1"))
+	s.wakes("+16m")
+	require.NoError(t, s.engine.Swap(rulesFrom(t, renamed("name: gentle", "name: kind"))))
+	s.hears(customerIs())
+	require.NoError(t, s.engine.Swap(rulesFrom(t, unpaid)))
+	s.delivers()
+	s.wakes("+17m")
+	s.at("+18m").hears(customerIs())
+	s.delivers()
+	s.handed("wangwang T1 小王，您的羽绒服还没付款")
+}
+
+func TestE13_正在发的时候换了规则又来了消息_不说第二遍(t *testing.T) {
+	for _, merge := range []string{"", "    merge: 2h\n"} {
+		file := strings.Replace(unpaid, "    while: unpaid\n", "    while: unpaid\n"+merge, 1)
+		s := opens(t, file)
+		s.hears(created("T1"), created("T2"))
+		s.wakes("+16m")
+		first := true
+		s.during = func(string) {
+			if first {
+				first = false
+				require.NoError(t, s.engine.Swap(rulesFrom(t, strings.Replace(file, "name: gentle", "name: kind", 1))))
+				s.hears(customerIs(func(e *tiexin.Event) { e.Customer.City = "杭州" }))
+			}
+		}
+		for range 3 {
+			s.delivers()
+		}
+		said := map[string]int{}
+		for _, m := range s.sent {
+			for _, id := range append(m.Merged, m.Subject) {
+				said[id]++
+			}
+		}
+		assert.Equal(t, map[string]int{"T1": 1, "T2": 1}, said)
+	}
 }

@@ -23,6 +23,9 @@ func (s *step) notMerged(g *going) (rule.Instant, bool) {
 	if w == nil || w.subject == g.view.id || s.now.Millis() > w.at+g.flow.Merge.Milliseconds() {
 		return 0, false
 	}
+	if r, ok := s.rules.Rule(w.flow + "/" + w.rule); g.rule.Review && !(ok && r.Review) {
+		return 0, false // it was left out, for a person to see
+	}
 	return s.mergeInto(g.asking, g.view, w.subject), true
 }
 
@@ -49,14 +52,16 @@ func stepNumber(a *asking) uint8 {
 }
 
 // spokeAnyway has the subjects that a message named silent like its own, though
-// they were released when it was to be taken back.
+// they were released when it was to be taken back. When its rule is gone another
+// may be about to say the same of its own subject.
 func (s *step) spokeAnyway(r *rule.Rule, m *channel.Message) {
-	if r.Flow.Merge == 0 {
+	if r != nil && r.Flow.Merge == 0 {
 		return
 	}
-	s.openWindow(r, m.Step-1, m.Subject)
+	s.openWindow(m.Flow, m.Rule, m.Step-1, m.Subject)
 	for _, f := range s.mem.firings {
-		if !slices.Contains(m.Merged, f.subject) || !f.belongsTo(r.Flow.Name) || f.step != m.Step-1 {
+		named := slices.Contains(m.Merged, f.subject) || r == nil && f.subject == m.Subject && f.state == handing
+		if !named || !f.belongsTo(m.Flow) || f.step != m.Step-1 {
 			continue
 		}
 		if f.state == handing {
@@ -67,8 +72,8 @@ func (s *step) spokeAnyway(r *rule.Rule, m *channel.Message) {
 }
 
 // openWindow notes that a step spoke about a subject just now.
-func (s *step) openWindow(r *rule.Rule, step int, subject string) {
-	w := mergeWindow{flow: r.Flow.Name, step: step, at: s.now.Millis(), rule: r.Name, subject: subject}
+func (s *step) openWindow(flow, rule string, step int, subject string) {
+	w := mergeWindow{flow: flow, step: step, at: s.now.Millis(), rule: rule, subject: subject}
 	if old := s.mem.mergeWindow(w.flow, w.step); old != nil {
 		*old = w
 	} else {
@@ -115,7 +120,7 @@ func (s *step) joins(g *going, a *asking, v *subjectView, last rule.Instant) boo
 	switch {
 	case a.reason != Due && !(a.verdict == Wait && a.reason == NotYet && a.by == ""), a.at > last, a.step != g.step:
 		return false
-	case len(a.rule.Steps) <= a.step, a.rule.Review && (a.firing == nil || !a.firing.approved):
+	case len(a.rule.Steps) <= a.step, a.rule.Review && !g.rule.Review: // nobody would have seen it
 		return false
 	case g.rule.Steps[g.step].Text.AsksForPayment && (v.Clocks[rule.Unpaid].Phase != rule.Runs || v.closesSoon()):
 		return false
@@ -138,7 +143,7 @@ func (s *step) speakFor(g *going, others []*together) {
 	if g.flow.Merge == 0 {
 		return
 	}
-	s.openWindow(g.rule, g.step, g.view.id)
+	s.openWindow(g.flow.Name, g.rule.Name, g.step, g.view.id)
 	for _, t := range others {
 		t.view.order.wakes.earlier(g.flow.Name, s.mergeInto(t.asking, t.view, g.view.id))
 	}

@@ -139,10 +139,10 @@ func (s *step) wentAnyway(r *rule.Rule, f *firing, m *channel.Message) {
 	}
 	now := s.now.Millis()
 	cost := s.costOf(m)
+	s.spokeAnyway(r, m)
 	f.via, f.said = m.Kind, now
 	if r != nil {
 		flow, ref = r.Flow, &r.Ref
-		s.spokeAnyway(r, m)
 		if f.state != usedUp {
 			s.wakeFor(f, s.handedOver(r, f, now))
 		}
@@ -213,7 +213,7 @@ func (s *step) mayStillGo(r *rule.Rule, f *firing, m *channel.Message) bool {
 		return false
 	case channel.Permission(s.mem.consents, f.via, r.Flow.Purpose, s.clock()) != channel.Open:
 		return false
-	case st.Text.AsksForPayment && v.closesSoon(), !s.followersLive(f):
+	case st.Text.AsksForPayment && !st.Task && v.closesSoon(), !s.followersLive(f):
 		return false
 	}
 	g := &going{asking: &asking{rule: r, firing: f, step: f.step, deadline: deadline}, flow: r.Flow, view: v}

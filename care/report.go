@@ -24,6 +24,9 @@ func (s *step) hearReport(e *tiexin.Event) {
 	}
 	r, ok := s.rules.Rule(f.rule)
 	if !ok {
+		if e.Type == tiexin.EventMessageFailed && e.Message.Final {
+			s.giveBack(id)
+		}
 		return
 	}
 	present := id == s.messageID(f) // about the step under way, not one that is done

@@ -1,9 +1,10 @@
 package care
 
 import (
+	"strings"
 	"testing"
 
-	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
@@ -32,7 +33,24 @@ func TestE8_要人看过的_不跟着别人的话出去(t *testing.T) {
 	s.hears(created("T2", yuan(900)))
 	out := s.wakes("+11m")
 	saysOf(t, out, "10:11 f/plain T1 wangwang 小王，您的羽绒服还没付款")
-	assert.NotContains(t, lines(out), "10:11 f/big T2 skip merged-into T1")
+	hasLines(t, s.wakes("+16m"), "10:16 f/big T2 wait needs-review")
+	saysOf(t, s.at("+17m").hears(reports(tiexin.EventMessageApproved, "v1:/xiaowang/f/big/T2/0/1")), "10:17 f/big T2 wangwang 小王，您的羽绒服还没付款")
+}
+
+func TestE8_两单都要人看_看的是一起的那句(t *testing.T) {
+	s := opens(t, watched)
+	s.hears(created("T1", yuan(900)), created("T2", yuan(800)))
+	out := s.wakes("+16m")
+	hasLines(t, out, "10:16 f/big T1 wait needs-review")
+	saysOf(t, s.at("+17m").hears(reports(tiexin.EventMessageApproved, "v1:/xiaowang/f/big/T1/0/1")), "10:17 f/big T1 wangwang +T2 小王，您的羽绒服等2件还没付款")
+}
+
+func TestE8_看过的是那句话_换了文案再看一次(t *testing.T) {
+	s := opens(t, watched)
+	s.hears(created("T1", yuan(900)))
+	s.wakes("+16m")
+	require.NoError(t, s.engine.Swap(rulesFrom(t, strings.Replace(watched, "还没付款", "等您付款", 1))))
+	hasLines(t, s.at("+17m").hears(reports(tiexin.EventMessageApproved, "v1:/xiaowang/f/big/T1/0/1")), "10:17 f/big T1 wait needs-review")
 }
 
 func TestE8_看过的是那几单那个渠道_变了再看一次(t *testing.T) {

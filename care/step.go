@@ -132,6 +132,7 @@ func (s *step) askSubject(o *order, about rule.About, who func(*order) bool) {
 		return
 	}
 	s.recall(o)
+	s.takeUp(o)
 	flows := s.rules.FlowsAbout(about)
 	all := w.keep(flows) || who != nil // those that took a flow's place want to be asked too
 	if len(*w) == 0 && !s.mem.hasFirings(o) {
@@ -261,7 +262,7 @@ func (s *step) keep(a *asking, v *subjectView) {
 		f.due = a.due
 	}
 	if a.step > f.step {
-		f.step, f.stepAt = a.step, a.since
+		f.step, f.stepAt, f.approved, f.reviewing = a.step, a.since, false, false
 		if f.state == tasking {
 			f.state = speaking // its within has passed
 		}
@@ -344,10 +345,29 @@ func (s *step) dropGone(o *order) {
 			s.withdraw(f)
 		case tasking:
 			s.withdrawTask(f, RuleGone.String())
+			s.release(f)
+			f.unsay()
 		}
 		s.askAnew(o)
 		f.useUp(RuleGone, "", s.now)
 		s.record(f.subject, &rule.Ref{Flow: flow, Rule: name}, Skip, RuleGone, "")
+	}
+}
+
+// takeUp goes on with firings that ended because their rule was gone: it is back.
+func (s *step) takeUp(o *order) {
+	id := ""
+	if o != nil {
+		id = o.id
+	}
+	for _, f := range s.mem.firings {
+		if f.subject != id || f.state != usedUp || f.reason != RuleGone {
+			continue
+		}
+		if _, back := s.rules.Rule(f.rule); back {
+			f.reason, f.by = 0, ""
+			f.unsay()
+		}
 	}
 }
 

@@ -28,22 +28,23 @@ texts: {pay: "还有#剩余付款时间#就关闭"}
 
 func TestE8_马上要关闭的订单_来不及就不催(t *testing.T) {
 	juhuasuan := created("T1", thing(func(o *tiexin.Order) { o.Source = "juhuasuan" }))
-	tell(t, strings.Replace(hurried, "MINUTES", "25", 1), at("+0m", juhuasuan)).says("10:25 payment/late T1 wangwang 还有5分钟就关闭")
-	tale := tell(t, strings.Replace(hurried, "MINUTES", "26", 1), at("+0m", juhuasuan))
+	tell(t, strings.Replace(hurried, "MINUTES", "29", 1), at("+0m", juhuasuan)).says("10:29 payment/late T1 wangwang 还有1分钟就关闭")
+	tale := tell(t, strings.Replace(hurried, "MINUTES", "29.5", 1), at("+0m", juhuasuan))
 	tale.silent()
-	hasLines(t, tale.outcomes, "10:26 payment/late T1 skip too-late closing time")
+	hasLines(t, tale.outcomes, "10:29:30 payment/late T1 skip too-late closing time")
+	tell(t, strings.NewReplacer("MINUTES", "29.5", "send: pay", "send: {task: pay, via: [phone]}").Replace(hurried), at("+0m", juhuasuan)).says("10:29:30 payment/late T1 task:phone 还有不到1分钟就关闭")
 
 	t.Run("在发件箱里等到来不及了", func(t *testing.T) {
 		s := opens(t, strings.Replace(hurried, "MINUTES", "20", 1))
 		s.hears(juhuasuan)
 		s.wakes("+20m1s")
-		s.at("+26m")
-		hasLines(t, s.delivers().Outcomes, "10:26 payment/late T1 skip too-late closing time")
+		s.at("+29m30s")
+		hasLines(t, s.delivers().Outcomes, "10:29:30 payment/late T1 skip too-late closing time")
 		s.delivers()
 		s.handed()
 	})
 	t.Run("快关闭的那一单不搭车", func(t *testing.T) {
-		later := created("T2", thing(func(o *tiexin.Order) { o.Source, o.ClosesAt = "juhuasuan", morning.Add(22*time.Minute) }))
+		later := created("T2", thing(func(o *tiexin.Order) { o.Source, o.ClosesAt = "juhuasuan", morning.Add(20*time.Minute+50*time.Second) }))
 		tell(t, strings.Replace(hurried, "MINUTES", "20", 1), at("+0m", juhuasuan), at("+10s", later)).says("10:20 payment/late T1 wangwang 还有10分钟就关闭")
 	})
 }
@@ -60,7 +61,7 @@ func TestE8_要退款了或者在路上了_不再催付(t *testing.T) {
 		})
 	}
 	t.Run("预售的定金退款撤回了_尾款照样提醒", func(t *testing.T) {
-		presale := created("T1", thing(func(o *tiexin.Order) { o.Kind, o.DepositAt, o.Status = tiexin.Presale, morning, tiexin.DepositPaid }))
+		presale := created("T1", thing(func(o *tiexin.Order) { o.Status = tiexin.DepositPaid }))
 		refund := func(id string) detail { return func(e *tiexin.Event) { e.Refund = &tiexin.Refund{ID: id} } }
 		tell(t, unpaid, at("+0m", presale), at("+1m", ofOrder(tiexin.EventOrderRefundOpened, "T1", []detail{refund("R1")})),
 			at("+2m", ofOrder(tiexin.EventOrderRefundClosed, "T1", []detail{refund("R1")}))).says("10:15 payment/gentle T1 wangwang 小王，您的羽绒服还没付款")
