@@ -118,3 +118,15 @@ func TestE13_正在发的时候换了规则又来了消息_不说第二遍(t *te
 		assert.Equal(t, map[string]int{"T1": 1, "T2": 1}, said)
 	}
 }
+
+func TestE10_规则没有了_发失败的名额照样还(t *testing.T) {
+	s := opens(t, unpaid)
+	s.hears(created("T1"))
+	s.wakes("+16m")
+	s.delivers()
+	require.Len(t, s.remembers("xiaowang").slots, 1)
+	require.NoError(t, s.engine.Swap(rulesFrom(t, renamed("name: gentle", "name: kind"))))
+	failed := reports(tiexin.EventMessageFailed, s.sent[0].ID, func(e *tiexin.Event) { e.Message.Final = true })
+	s.at("+17m").hears(failed)
+	assert.Empty(t, s.remembers("xiaowang").slots)
+}

@@ -60,6 +60,14 @@ func TestE8_要退款了或者在路上了_不再催付(t *testing.T) {
 			assert.Equal(t, []string{"10:10 payment/gentle T1 skip ended " + name}, endLines(tale.outcomes))
 		})
 	}
+	parcel := func(e tiexin.EventType) tiexin.Event {
+		return happening(e, []detail{func(e *tiexin.Event) { e.Parcel = &tiexin.Parcel{ID: "P1", OrderID: "T1"} }})
+	}
+	t.Run("预售的货先下沉，只查了一下区域，都还等着付款", func(t *testing.T) {
+		presale := created("T1", thing(func(o *tiexin.Order) { o.Kind, o.DepositAt, o.Status = tiexin.Presale, morning, tiexin.DepositPaid }))
+		tell(t, unpaid, at("+0m", presale), at("+1m", parcel(tiexin.EventParcelPickedUp))).says("10:15 payment/gentle T1 wangwang 小王，您的羽绒服还没付款")
+		tell(t, unpaid, at("+0m", created("T1")), at("+1m", parcel(tiexin.EventParcelOutOfArea))).says("10:15 payment/gentle T1 wangwang 小王，您的羽绒服还没付款")
+	})
 	t.Run("预售的定金退款撤回了_尾款照样提醒", func(t *testing.T) {
 		presale := created("T1", thing(func(o *tiexin.Order) { o.Status = tiexin.DepositPaid }))
 		refund := func(id string) detail { return func(e *tiexin.Event) { e.Refund = &tiexin.Refund{ID: id} } }
