@@ -116,6 +116,11 @@ func TestE13_正在发的时候换了规则又来了消息_不说第二遍(t *te
 			}
 		}
 		assert.Equal(t, map[string]int{"T1": 1, "T2": 1}, said)
+		took := len(s.sent)
+		require.NoError(t, s.engine.Swap(rulesFrom(t, file)))
+		s.at("+17m").hears(customerIs(func(e *tiexin.Event) { e.Customer.City = "宁波" }))
+		s.delivers()
+		assert.Len(t, s.sent, took, "the rule that comes back has spoken")
 	}
 }
 

@@ -146,6 +146,8 @@ func (s *step) wentAnyway(r *rule.Rule, f *firing, m *channel.Message) {
 		if f.state != usedUp {
 			s.wakeFor(f, s.handedOver(r, f, now))
 		}
+	} else {
+		f.state = spoken // should the rule come back
 	}
 	s.charge(flow, m.Kind, cost, func(string) bool { return true })
 	s.mem.slots = append(s.mem.slots, slot{m.ID, now, m.Kind, m.Purpose, m.Flow, cost})

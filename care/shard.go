@@ -159,10 +159,15 @@ func (s *shard) clear() {
 	clear(s.batch)
 	clear(s.keys)
 	clear(s.tx[:cap(s.tx)])
+	s.clearTurns()
+}
+
+func (s *shard) clearTurns() {
 	for _, t := range s.turns[:s.used] {
 		clear(t.inputs)
 		t.record, t.commit = nil, Commit{}
 	}
+	s.used = 0
 }
 
 // try decides inputs and writes them; it returns those that are not settled.
@@ -291,7 +296,7 @@ func (s *shard) apply(ctx context.Context, tx Tx, written []*turn) ([]Result, er
 
 // group folds the inputs of each customer into one turn, in order.
 func (s *shard) group(inputs []*input) []*turn {
-	s.used = 0
+	s.clearTurns() // of the try before
 	if len(inputs) == 1 {
 		return s.turns[:s.addTurn(inputs[0])+1]
 	}
@@ -315,7 +320,7 @@ func (s *shard) addTurn(in *input) int {
 		s.turns = append(s.turns, new(turn))
 	}
 	t := s.turns[s.used]
-	t.key, t.inputs, t.commit = in.key, append(t.inputs[:0], in), Commit{}
+	t.key, t.inputs = in.key, append(t.inputs[:0], in)
 	s.used++
 	return s.used - 1
 }

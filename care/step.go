@@ -361,7 +361,7 @@ func (s *step) takeUp(o *order) {
 		id = o.id
 	}
 	for _, f := range s.mem.firings {
-		if f.subject != id || f.state != usedUp || f.reason != RuleGone {
+		if f.state != usedUp || f.reason != RuleGone || f.subject != id {
 			continue
 		}
 		if _, back := s.rules.Rule(f.rule); back {
