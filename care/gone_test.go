@@ -135,3 +135,27 @@ func TestE10_规则没有了_发失败的名额照样还(t *testing.T) {
 	s.at("+17m").hears(failed)
 	assert.Empty(t, s.remembers("xiaowang").slots)
 }
+
+// The order that a task spoke for too is asked again on its own when the task is
+// taken back, as is the task's own.
+func TestE13_任务收回了_搭车的那一单也重新问(t *testing.T) {
+	file := `
+flows: {f: {title: 慰问, about: order, purpose: notice, while: unpaid, merge: 2h, rules: [{name: r, if: minutes_unpaid > 5, send: {task: hello, via: [phone]}}]}}
+texts: {hello: "#订单号#"}
+`
+	s := opens(t, file)
+	s.hears(created("T1"), created("T2"))
+	saysOf(t, s.wakes("+6m"), "10:06 f/r T1 task:phone +T2")
+	s.delivers()
+	require.NoError(t, s.engine.Swap(rulesFrom(t, strings.Replace(file, "name: r", "name: other", 1))))
+	said := map[string]int{}
+	for _, o := range s.at("+7m").hears(customerIs()) {
+		if o.Goes() {
+			assert.Equal(t, "f/other", o.Path())
+			for _, id := range append(o.Said.Merged, o.Subject) {
+				said[id]++
+			}
+		}
+	}
+	assert.Equal(t, map[string]int{"T1": 1, "T2": 1}, said, "one task, for both")
+}

@@ -128,3 +128,31 @@ func TestE10_没写成的决定_不花钱(t *testing.T) {
 	require.NoError(t, err)
 	saysOf(t, out, "10:16 payment/gentle T1 sms 小王，您的羽绒服还没付款")
 }
+
+// A batch of which one part has to be decided again lets go of the other parts too.
+func TestE15_重新决定的一批_整批都放下(t *testing.T) {
+	store := &slowStore{NewMemoryOf(1), map[Key]Record{}}
+	now := timeAt("+0m")
+	engine, err := New(rulesFrom(t, unpaid), Options{Store: store, Now: func() time.Time { return now }})
+	require.NoError(t, err)
+	ctx := t.Context()
+	for _, customer := range []string{"a", "b", "c"} {
+		_, err = engine.Handle(ctx, at("+0m", created("T"+customer, by(customer))))
+		require.NoError(t, err)
+	}
+	shards, err := engine.open(ctx)
+	require.NoError(t, err)
+	_, _, err = shards[0].lease.Due(ctx, timeAt("+16m").UnixMilli(), 10)
+	require.NoError(t, err)
+	now = timeAt("+1m")
+	_, err = engine.Handle(ctx, at("+1m", customerIs(by("a"))))
+	require.NoError(t, err)
+	now = timeAt("+16m")
+	out, err := engine.Advance(ctx, now)
+	require.NoError(t, err)
+	require.NotEmpty(t, out)
+	for _, turn := range shards[0].turns {
+		require.Nil(t, turn.record)
+		require.Nil(t, turn.commit.State)
+	}
+}
