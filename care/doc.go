@@ -92,7 +92,8 @@
 //   - Times. A time that no picture states is guessed from the event or status that
 //     implies it: the earliest guess stays, and anything stated beats it.
 //   - Unpaid. An order of which nobody told a payment does not wait for one either
-//     once its money is asked back or a parcel of it is on its way.
+//     once its money is asked back or a parcel of it is on its way. Of a presale only
+//     a refund that is open counts: it may be the deposit's, and goods travel ahead.
 //   - Consent. A permission in a customer's picture without a time is older than any
 //     refusal.
 //   - Refunds of an order that together reach its amount end it.
@@ -120,7 +121,8 @@
 //   - Swap. What waits is asked by the new rules when it is due or an event comes,
 //     not at once: a rule that is to speak earlier than the old one would have does
 //     so from the next event on. What the outbox holds of a rule that is gone does
-//     not go, and its subject is asked anew; a task is withdrawn.
+//     not go, and its subject is asked anew; a task is withdrawn. A rule that comes
+//     back goes on where it was, unless its message went meanwhile.
 //   - Review. What a person approves is a step's wording by its channel and for its
 //     subjects: when one of them changes it is shown again. An order whose own rule
 //     wants a review goes along only in a message that is reviewed itself.
