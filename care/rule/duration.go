@@ -2,12 +2,13 @@ package rule
 
 import (
 	"fmt"
-	"math"
 	"time"
+
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 )
 
 // Unlimited is a span without end.
-const Unlimited = time.Duration(math.MaxInt64)
+const Unlimited = ask.Unlimited
 
 const longest = 100 * 365 * 24 * time.Hour
 

@@ -2,7 +2,6 @@ package rule_test
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/tiexin-go/tiexin/care/rule"
 )
@@ -76,45 +75,6 @@ texts:
 	// payment.yaml:13:18: no placeholder is called "买家妮称"; did you mean "买家昵称"?
 	//   pay.hurry: 亲爱的#买家妮称|亲#,您的订单还在等您
 	//                     ^~~~~~~~
-}
-
-// A condition is answered for all time at once.
-func ExampleCondition_Ask() {
-	set, _ := rule.Load(rule.File{Name: "payment.yaml", Data: []byte(payment)})
-	hurry, _ := set.Rule("payment/hurry")
-	ordered := time.Date(2026, 11, 11, 10, 0, 0, 0, set.Shop.Zone)
-
-	var view rule.View // the order, as it stands
-	view.Facts.Order.Source = "juhuasuan"
-	view.Clocks[rule.Unpaid] = rule.Reading{Phase: rule.Runs, Origin: ordered.UnixMilli(), End: rule.InstantOf(ordered.Add(30 * time.Minute))}
-
-	answer := hurry.If.Ask(&view)
-	now := rule.InstantOf(ordered.Add(5 * time.Minute))
-	next, ok := answer.Next(now)
-	fmt.Println("at 10:05:", answer.At(now))
-	fmt.Println("becomes true:", ok, next.Time(set.Shop.Zone).Format("15:04:05"))
-	fmt.Println("at 10:15:00 itself:", answer.At(rule.At(next.Millis())))
-	fmt.Println("right after it:", answer.At(rule.After(next.Millis())))
-	// Output:
-	// at 10:05: false
-	// becomes true: true 10:15:00
-	// at 10:15:00 itself: false
-	// right after it: true
-}
-
-// What a condition looked at, and what it saw.
-func ExampleCondition_Seen() {
-	set, _ := rule.Load(rule.File{Name: "payment.yaml", Data: []byte(payment)})
-	hurry, _ := set.Rule("payment/hurry")
-	var view rule.View
-	view.Facts.Order.Source = "live"
-	view.Clocks[rule.Unpaid] = rule.Reading{Phase: rule.Runs, Origin: 0, End: rule.Forever}
-	for _, part := range hurry.If.Seen(&view, rule.At(20*60_000)) {
-		fmt.Println(part.Yes, part.Text, part.Values)
-	}
-	// Output:
-	// false order.source == 'juhuasuan' [order.source = 'live']
-	// true minutes_unpaid > 15 [minutes_unpaid = 20]
 }
 
 // The vocabulary, as a person reads it.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
 )
@@ -83,7 +84,7 @@ func eventWords() []string {
 
 func stemOptions() []form.Option {
 	var options []form.Option
-	for s := range Stems() {
+	for s := range ask.Stems() {
 		options = append(options, form.Option{Word: s.String(), Meaning: s.Meaning()})
 	}
 	return options

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
@@ -79,7 +80,7 @@ type loader struct {
 	spec   fileSpec
 	set    *Set
 
-	conditions *conditions
+	conditions *ask.Compiler
 	texts      map[string]*Text
 	wordings   map[*template.Template]form.Spot
 	limits     []string // names of all limits
@@ -102,7 +103,7 @@ func newLoader() *loader {
 	return &loader{
 		reader:     form.NewReader(),
 		set:        &Set{rules: map[string]*Rule{}},
-		conditions: newConditions(map[string]*Segment{}),
+		conditions: ask.NewCompiler(),
 		texts:      map[string]*Text{},
 		wordings:   map[*template.Template]form.Spot{},
 		linted:     map[wordingUse]bool{},
@@ -123,10 +124,10 @@ func (l *loader) reportAlso(s, also form.Spot, message, hint string) {
 
 // reportFaults reports what is wrong inside a condition under the very
 // characters.
-func (l *loader) reportFaults(w form.Word, faults ...fault) {
+func (l *loader) reportFaults(w form.Word, faults ...ask.Fault) {
 	for _, f := range faults {
 		l.sound = false
-		l.reader.ReportInside(w.Spot, f.from, f.width, f.message, f.hint)
+		l.reader.ReportInside(w.Spot, f.From, f.Width, f.Message, f.Hint)
 	}
 }
 
@@ -169,7 +170,7 @@ func addSection[T any](l *loader, what string, all, more *section[T]) {
 // compile turns the whole into a set. It reports as it goes and never stops
 // early.
 func (l *loader) compile() {
-	l.conditions.incomplete = l.spec.lost || l.spec.Segments.lost
+	l.conditions.Incomplete = l.spec.lost || l.spec.Segments.lost
 	l.compileShop()
 	l.compileChannels()
 	l.compileSegments()
@@ -186,11 +187,11 @@ func (l *loader) compile() {
 
 // condition compiles an expression; false when it cannot be used, which is
 // reported. One that is not written is always true.
-func (l *loader) condition(w form.Word, where scope) (*Condition, bool) {
+func (l *loader) condition(w form.Word, where ask.Scope) (*ask.Condition, bool) {
 	if w.Spot.IsZero() {
 		return nil, true
 	}
-	c, faults := l.conditions.compile(w.Value, where)
+	c, faults := l.conditions.Compile(w.Value, where)
 	l.reportFaults(w, faults...)
 	if c == nil {
 		l.sound = false
@@ -202,15 +203,15 @@ func (l *loader) condition(w form.Word, where scope) (*Condition, bool) {
 
 // reportImpossible reports a condition that nothing can make true, alone or
 // together with others.
-func (l *loader) reportImpossible(w form.Word, c *Condition, with ...*Condition) bool {
+func (l *loader) reportImpossible(w form.Word, c *ask.Condition, with ...*ask.Condition) bool {
 	all := append(with, c)
-	if c == nil || possible(&l.set.Shop, all...) {
+	if c == nil || ask.Possible(l.set.Shop.Closes, all...) {
 		return false
 	}
 	switch {
-	case !possible(nil, c):
+	case !ask.Possible(nil, c):
 		l.report(w.Spot, "this can never become true", "its parts contradict each other")
-	case possible(nil, all...):
+	case ask.Possible(nil, all...):
 		l.reader.Remark(w.Spot, "this is true only of orders that the platform keeps open longer than shop.closes says", "write a longer time there, or a shorter one here")
 		return false
 	default:

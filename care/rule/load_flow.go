@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
@@ -17,7 +18,7 @@ const defaultMerge = 24 * time.Hour
 
 func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 	f := &Flow{
-		Name: name.Value, Title: title(spec.Title, name), About: aboutNamed(spec.About.Value), Purpose: tiexin.Purpose(spec.Purpose.Value),
+		Name: name.Value, Title: title(spec.Title, name), About: kindNamed(spec.About.Value), Purpose: tiexin.Purpose(spec.Purpose.Value),
 		All: spec.Choose.Value == "all", Merge: spec.Merge.Value, Priority: spec.Priority.Value, Holdout: spec.Holdout.Value, Via: kindsOf(spec.Via.all),
 	}
 	if !l.flowIsBuilt(spec.About, f.About) {
@@ -73,12 +74,13 @@ func (r *Rule) asksForPayment() bool {
 	return slices.ContainsFunc(r.Steps, func(s *Step) bool { return s.Text.AsksForPayment })
 }
 
-func aboutNamed(name string) About {
-	return About(max(0, slices.Index(abouts, name)))
+func kindNamed(name string) ask.Kind {
+	k, _ := ask.KindNamed(name)
+	return k
 }
 
-func (l *loader) flowIsBuilt(w form.Word, a About) bool {
-	later := map[About]string{AboutParcel: parcelLater, AboutChat: chatLater, AboutChild: childLater}[a]
+func (l *loader) flowIsBuilt(w form.Word, a ask.Kind) bool {
+	later := map[ask.Kind]string{ask.Parcel: ask.ParcelLater, ask.Chat: ask.ChatLater, ask.Child: ask.ChildLater}[a]
 	if later != "" {
 		l.report(w.Spot, later, "flows may be about order or customer so far")
 	}
@@ -92,20 +94,20 @@ func (l *loader) checkPathName(w form.Word) {
 	}
 }
 
-func (l *loader) stem(w form.Word, a About) Stem {
+func (l *loader) stem(w form.Word, a ask.Kind) ask.Stem {
 	if w.Spot.IsZero() {
-		return NoClock
+		return ask.NoClock
 	}
-	s, _ := StemNamed(w.Value)
+	s, _ := ask.StemNamed(w.Value)
 	switch {
-	case s.info().later != "":
-		l.report(w.Spot, fmt.Sprintf("the clock %q cannot be used: %s", s, s.info().later), "")
-	case a != AboutNothing && !s.mayUse(a):
-		l.report(w.Spot, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, a), "it counts for a flow about "+named(s.info().about))
+	case s.Later() != "":
+		l.report(w.Spot, fmt.Sprintf("the clock %q cannot be used: %s", s, s.Later()), "")
+	case a != ask.AnyKind && !s.MayUse(a):
+		l.report(w.Spot, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, a), "it counts for a flow about "+s.Kinds().String())
 	default:
 		return s
 	}
-	return NoClock
+	return ask.NoClock
 }
 
 // events reads the names of events.
@@ -120,13 +122,13 @@ func (l *loader) events(words list[form.Word]) []tiexin.EventType {
 }
 
 // starts reads the events that start a firing: they must be about the subject.
-func (l *loader) starts(words list[form.Word], a About) []tiexin.EventType {
+func (l *loader) starts(words list[form.Word], a ask.Kind) []tiexin.EventType {
 	var all []tiexin.EventType
 	for _, w := range words.all {
 		e, ok := l.event(w)
 		switch thing := e.Thing(); {
 		case !ok || slices.Contains(all, e):
-		case a == AboutOrder && thing != "order" && thing != "parcel":
+		case a == ask.Order && thing != "order" && thing != "parcel":
 			l.report(w.Spot, fmt.Sprintf("%s is not about an order", e), "in a flow about order, when: takes order.… and parcel.…; make a flow about customer for it")
 		default:
 			all = append(all, e)
@@ -146,7 +148,7 @@ func (l *loader) event(w form.Word) (tiexin.EventType, bool) {
 	}
 	hint := source.Suggest(w.Value, eventWords())
 	if isMoment(w.Value) || hint == "" && !strings.Contains(w.Value, ".") {
-		l.report(w.Spot, fmt.Sprintf("the moment %q cannot be used: %s", w.Value, calendarLater), "use an event such as order.paid")
+		l.report(w.Spot, fmt.Sprintf("the moment %q cannot be used: %s", w.Value, ask.CalendarLater), "use an event such as order.paid")
 		return "", false
 	}
 	if hint == "" {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
@@ -37,7 +38,7 @@ func (l *loader) compileLimits() {
 		})
 	}
 	for _, e := range l.spec.Limits.Never.all {
-		c, ok := l.condition(e.Value.If, scope{promise: true})
+		c, ok := l.condition(e.Value.If, ask.Scope{Promise: true})
 		if ok && c != nil && !l.reportImpossible(e.Value.If, c) {
 			l.set.Nevers = append(l.set.Nevers, &Never{Name: e.Name.Value, Title: title(e.Value.Title, e.Name), If: c})
 		}

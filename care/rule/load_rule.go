@@ -3,13 +3,14 @@ package rule
 import (
 	"fmt"
 
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
 )
 
 func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec) {
 	l.checkPathName(spec.Name)
-	condition, usable := l.condition(spec.If, scope{about: f.About})
+	condition, usable := l.condition(spec.If, ask.Scope{Kind: f.About})
 	r := &Rule{
 		Flow: f, Name: spec.Name.Value, Title: title(spec.Title, spec.Name), If: condition,
 		When: f.When, Until: f.Until, While: f.While, Via: f.Via, Priority: f.Priority, After: spec.After.Value,
@@ -41,7 +42,7 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec) {
 		l.report(spec.After.Spot, "a delay needs an event that it counts from", "add when:, or use a clock in the condition")
 	}
 	r.Exempt = l.exempt(spec.Exempt)
-	if r.While != NoClock {
+	if r.While != ask.NoClock {
 		r.Clocks = r.Clocks.With(r.While)
 	}
 	if condition != nil {
@@ -61,8 +62,8 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec) {
 }
 
 // reportClash reports clocks that can never run together.
-func (l *loader) reportClash(w form.Word, clocks Stemset) bool {
-	a, b, clash := clocks.clash()
+func (l *loader) reportClash(w form.Word, clocks ask.Stemset) bool {
+	a, b, clash := clocks.Clash()
 	if clash {
 		l.report(w.Spot, fmt.Sprintf("the clocks %q and %q never run together", a, b), "make two rules of it")
 	}
@@ -91,7 +92,7 @@ func (l *loader) compileStep(r *Rule, spec *stepSpec, via list[form.Word], usabl
 		name = spec.Task
 	}
 	var sound bool
-	if s.If, sound = l.condition(spec.If, scope{about: r.Flow.About}); s.If != nil && sound && usable {
+	if s.If, sound = l.condition(spec.If, ask.Scope{Kind: r.Flow.About}); s.If != nil && sound && usable {
 		if !l.reportClash(spec.If, r.Clocks|s.If.Stems) {
 			l.reportImpossible(spec.If, s.If, r.If)
 		}

@@ -5,15 +5,13 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-const (
-	defaultZone  = "Asia/Shanghai"
-	defaultUsual = 30 // minutes that most payers take
-)
+const defaultUsual = 30 // minutes that most payers take
 
 // compileShop fills in the shop and its defaults.
 func (l *loader) compileShop() {
@@ -23,8 +21,8 @@ func (l *loader) compileShop() {
 	}
 	s := &l.set.Shop
 	s.Name, s.Zone, s.ShipsIn = spec.Name.Value, l.zone(spec.Timezone), spec.ShipsIn.Value
-	s.HourOf = hourOf(s.Zone)
-	s.Closes = map[string]time.Duration{string(tiexin.Juhuasuan): 30 * time.Minute, "default": 24 * time.Hour}
+	s.HourOf = ask.HourIn(s.Zone)
+	s.Closes = ask.Closes{string(tiexin.Juhuasuan): 30 * time.Minute, "default": 24 * time.Hour}
 	for _, e := range spec.Closes {
 		if !e.Broken {
 			s.Closes[e.Name.Value] = e.Value.Value
@@ -48,7 +46,7 @@ func (l *loader) compileShop() {
 	if !spec.Usual.Spot.IsZero() {
 		s.Usual = spec.Usual.Value
 	}
-	s.Facts = ShopFacts{
+	s.Facts = ask.ShopFacts{
 		Name: s.Name, Timezone: s.Zone.String(), UsualMinutesToPay: s.Usual, Remote: s.Remote, Links: s.Links, Offers: map[string]string{},
 	}
 	for _, e := range spec.Offers {
@@ -69,10 +67,10 @@ func spans(entries []form.Entry[span]) map[string]time.Duration {
 // remarkUnread remarks on what nothing reads so far.
 func (l *loader) remarkUnread(spec *shopSpec) {
 	if len(spec.Transit) > 0 {
-		l.reader.Remark(spec.Transit[0].Name.Spot, "nothing looks at shop.transit so far: "+parcelLater, "")
+		l.reader.Remark(spec.Transit[0].Name.Spot, "nothing looks at shop.transit so far: "+ask.ParcelLater, "")
 	}
 	if len(spec.Lasts) > 0 {
-		l.reader.Remark(spec.Lasts[0].Name.Spot, "nothing looks at shop.lasts so far: "+lifecycleLater, "")
+		l.reader.Remark(spec.Lasts[0].Name.Spot, "nothing looks at shop.lasts so far: "+ask.LifecycleLater, "")
 	}
 }
 
@@ -81,16 +79,16 @@ func (l *loader) remarkUnread(spec *shopSpec) {
 func (l *loader) zone(w form.Word) *time.Location {
 	name := w.Value
 	if name == "" {
-		name = defaultZone
+		name = ask.DefaultZone
 	}
 	zone, err := time.LoadLocation(name)
 	switch {
 	case err == nil && name != "Local":
 		return zone
-	case name != defaultZone:
+	case name != ask.DefaultZone:
 		l.report(w.Spot, fmt.Sprintf("no time zone is called %q", name), "write it as Asia/Shanghai")
 	}
-	return time.FixedZone(defaultZone, 8*60*60)
+	return time.FixedZone(ask.DefaultZone, 8*60*60)
 }
 
 func (l *loader) instant(w form.Word, zone *time.Location) time.Time {
@@ -165,14 +163,4 @@ func (l *loader) price(k channel.Kind, price channel.Cost) {
 		l.set.Tariff.Each = map[channel.Kind]channel.Cost{}
 	}
 	l.set.Tariff.Each[k] = price
-}
-
-// hourOf is the function behind hour().
-func hourOf(zone *time.Location) func(time.Time) (int, error) {
-	return func(t time.Time) (int, error) {
-		if t.Year() <= 1 {
-			return 0, errUnknownTime
-		}
-		return t.In(zone).Hour(), nil
-	}
 }

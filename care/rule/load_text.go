@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
@@ -68,7 +69,7 @@ func (l *loader) template(of *Text, w form.Word) *template.Template {
 	}
 	for _, p := range e.Problems {
 		from := utf8.RuneCountInString(w.Value[:min(p.Offset, len(w.Value))])
-		l.reportFaults(w, fault{from: from, width: p.Width, message: p.Message, hint: p.Hint})
+		l.reportFaults(w, ask.Fault{From: from, Width: p.Width, Message: p.Message, Hint: p.Hint})
 	}
 	return nil
 }
@@ -144,22 +145,22 @@ type unmetUse struct {
 // unmet says why a rule does not have what a placeholder needs; empty when it
 // does.
 func (l *loader) unmet(r *Rule, n template.Name, need template.Need) string {
-	aboutOrder := r.Flow.About == AboutOrder
+	aboutOrder := r.Flow.About == ask.Order
 	switch need {
 	case template.NeedOrder, template.NeedRefund:
-		if !aboutOrder && r.Flow.About != AboutNothing {
+		if !aboutOrder && r.Flow.About != ask.AnyKind {
 			return fmt.Sprintf("flow %q is not about an order", r.Flow.Name)
 		}
 	case template.NeedParcel:
 		if !aboutOrder || !fromOrder[n] {
-			return parcelLater
+			return ask.ParcelLater
 		}
 	case template.NeedReview:
 		return "reviews are not kept yet"
 	case template.NeedChild:
-		return childLater
+		return ask.ChildLater
 	case template.NeedCalendar:
-		return calendarLater
+		return ask.CalendarLater
 	case template.NeedLink:
 		if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] {
 			return fmt.Sprintf("there is no link for it: add %s: … under shop.links", n)

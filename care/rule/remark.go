@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
@@ -62,18 +63,12 @@ func texts[T ~string](values ...T) []string {
 }
 
 // remarkValues remarks on values that look like a slip of the pen.
-func (l *loader) remarkValues(w form.Word, c *Condition) {
-	c.root.each(func(n *node) {
-		if n.op != opAtom {
-			return
+func (l *loader) remarkValues(w form.Word, c *ask.Condition) {
+	for _, text := range c.Compared() {
+		if message, hint := l.valueRemark(text.Word, text.Value); message != "" {
+			l.reader.RemarkInside(w.Spot, text.From, text.Width, message, hint)
 		}
-		for i, value := range n.atom.texts {
-			if message, hint := l.valueRemark(n.atom.word, value); message != "" {
-				at := n.atom.spots[i]
-				l.reader.RemarkInside(w.Spot, at.From, at.To-at.From, message, hint)
-			}
-		}
-	})
+	}
 }
 
 func (l *loader) valueRemark(word, value string) (message, hint string) {

@@ -5,25 +5,22 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/parser"
-
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
 )
 
 // A Segment (人群) is a named condition, used as segment.NAME.
 type Segment struct {
 	Name, Title string
-	If          *Condition
-
-	number int // position in the set, for the view's memory of answers
+	If          *ask.Condition
 }
 
 // A segmentLoader compiles segments, those first that others are made of.
 type segmentLoader struct {
 	*loader
 	named map[string]form.Entry[segmentSpec]
-	trees map[string]*parser.Tree
+	read  map[string]ask.Expression
+	made  map[string]*Segment
 	open  []string // being described, the outer ones first
 	done  map[string]bool
 }
@@ -31,21 +28,22 @@ type segmentLoader struct {
 // compileSegments compiles the segments; one may use another that does not use
 // it in turn.
 func (l *loader) compileSegments() {
-	s := segmentLoader{loader: l, named: map[string]form.Entry[segmentSpec]{}, trees: map[string]*parser.Tree{}, done: map[string]bool{}}
-	for i, e := range l.spec.Segments.all {
+	s := segmentLoader{loader: l, named: map[string]form.Entry[segmentSpec]{}, read: map[string]ask.Expression{}, made: map[string]*Segment{}, done: map[string]bool{}}
+	for _, e := range l.spec.Segments.all {
 		s.named[e.Name.Value] = e
-		segment := &Segment{Name: e.Name.Value, Title: title(e.Value.Title, e.Name), number: i}
-		l.conditions.segments[segment.Name] = segment
+		segment := &Segment{Name: e.Name.Value, Title: title(e.Value.Title, e.Name)}
+		l.conditions.Declare(segment.Name)
+		s.made[segment.Name] = segment
 		l.set.Segments = append(l.set.Segments, segment)
 		if e.Value.If.Spot.IsZero() {
 			continue // reported with the form
 		}
-		tree, wrong := l.conditions.parse(e.Value.If.Value)
+		read, wrong := l.conditions.Parse(e.Value.If.Value)
 		if wrong != nil {
 			l.reportFaults(e.Value.If, *wrong)
 			continue
 		}
-		s.trees[segment.Name] = tree
+		s.read[segment.Name] = read
 	}
 	for _, e := range l.spec.Segments.all {
 		s.compile(e)
@@ -54,7 +52,7 @@ func (l *loader) compileSegments() {
 
 func (s *segmentLoader) compile(e form.Entry[segmentSpec]) {
 	name := e.Name.Value
-	tree, ok := s.trees[name]
+	read, ok := s.read[name]
 	if !ok || s.done[name] {
 		return
 	}
@@ -63,14 +61,14 @@ func (s *segmentLoader) compile(e form.Entry[segmentSpec]) {
 		return
 	}
 	s.open = append(s.open, name)
-	for _, used := range segmentsIn(tree.Node) {
+	for _, used := range read.Segments() {
 		if other, ok := s.named[used]; ok {
 			s.compile(other)
 		}
 	}
 	s.open = s.open[:len(s.open)-1]
 	s.done[name] = true
-	c, faults := s.conditions.compileTree(tree, scope{segment: true})
+	c, faults := s.conditions.CompileRead(read, ask.Scope{Segment: true})
 	s.reportFaults(e.Value.If, faults...)
 	if c == nil {
 		return
@@ -79,18 +77,6 @@ func (s *segmentLoader) compile(e form.Entry[segmentSpec]) {
 	if s.reportImpossible(e.Value.If, c) {
 		return
 	}
-	s.conditions.segments[name].If = c
-}
-
-// segmentsIn lists the segments that a condition uses.
-func segmentsIn(n ast.Node) []string {
-	var all []string
-	inspect(n, func(n ast.Node) {
-		if m, ok := n.(*ast.MemberNode); ok {
-			if name, ok := segmentName(m); ok && !slices.Contains(all, name) {
-				all = append(all, name)
-			}
-		}
-	})
-	return all
+	s.made[name].If = c
+	s.conditions.Define(name, c)
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -27,7 +28,7 @@ type Set struct {
 	Tariff                              channel.Tariff
 
 	rules map[string]*Rule // by path
-	about [aboutCount]index
+	about [ask.KindCount]index
 }
 
 // An index is where the flows about a kind of subject are found.
@@ -41,15 +42,15 @@ type index struct {
 type Shop struct {
 	Name    string
 	Zone    *time.Location
-	Closes  map[string]time.Duration // by source, kind, "default"; Unlimited: never
-	ShipsIn time.Duration            // promised shipping after payment; zero: no promise
-	Remote  []string                 // provinces far away
+	Closes  ask.Closes    // by source, kind, "default"; Unlimited: never
+	ShipsIn time.Duration // promised shipping after payment; zero: no promise
+	Remote  []string      // provinces far away
 	Transit map[string]map[string]time.Duration
 	Lasts   map[string]time.Duration
 	Offers  []Offer
 	Links   map[string]string
 	Usual   float64 // minutes most payers take
-	Facts   ShopFacts
+	Facts   ask.ShopFacts
 	// HourOf is the hour of a time in the shop's zone; an error for a time that is
 	// not known yet.
 	HourOf func(time.Time) (int, error)
@@ -65,23 +66,15 @@ type Offer struct {
 
 // ClosesAfter says how long an unpaid order of a source and kind stays open.
 func (s *Shop) ClosesAfter(source string, kind tiexin.OrderKind) time.Duration {
-	if kind == tiexin.COD || kind == tiexin.PayLater {
-		return Unlimited
-	}
-	for _, key := range []string{source, string(kind), "default"} {
-		if d, ok := s.Closes[key]; ok && key != "" {
-			return d
-		}
-	}
-	return 24 * time.Hour
+	return s.Closes.After(source, kind)
 }
 
 // A Flow (流程) is a family of rules about one kind of subject, of which, as a
 // rule, one speaks.
 type Flow struct {
 	Name, Title string
-	About       About
-	While       Stem // NoClock: the clocks of the rules tell, or else the order's own end
+	About       ask.Kind
+	While       ask.Stem // ask.NoClock: the clocks of the rules tell, or else the order's own end
 	Until       []tiexin.EventType
 	When        []tiexin.EventType
 	Purpose     tiexin.Purpose
@@ -103,10 +96,10 @@ func (f *Flow) OnlyWhen() bool { return f.onlyWhen }
 type Rule struct {
 	Flow        *Flow
 	Name, Title string
-	If          *Condition // nil: always
+	If          *ask.Condition // nil: always
 	When        []tiexin.EventType
 	Until       []tiexin.EventType
-	While       Stem
+	While       ask.Stem
 	Via         []channel.Kind
 	Priority    int
 	After       time.Duration // after the event in When
@@ -119,7 +112,7 @@ type Rule struct {
 	Ref Ref
 	// Clocks are all clocks the rule names: those of its condition and its
 	// While. It is asked only while all of them run.
-	Clocks Stemset
+	Clocks ask.Stemset
 	path   string
 }
 
@@ -146,7 +139,7 @@ func (r *Rule) Exempts(step *Step, limit string) bool {
 type Step struct {
 	Title  string
 	Text   *Text
-	If     *Condition
+	If     *ask.Condition
 	After  time.Duration // since the step before was done
 	Via    []channel.Kind
 	Exempt []string
@@ -247,7 +240,7 @@ type Budget struct {
 // A Never (承诺) is a promise checked before anything goes out.
 type Never struct {
 	Name, Title string
-	If          *Condition
+	If          *ask.Condition
 }
 
 // Rule finds a rule by its path.
@@ -261,15 +254,15 @@ func (s *Set) Size() int { return len(s.rules) }
 
 // FlowsAbout yields the flows that a subject of a kind is asked by. It, Lasting
 // and BegunBy are the one place where rules are looked up.
-func (s *Set) FlowsAbout(a About) []*Flow { return s.about[a].flows }
+func (s *Set) FlowsAbout(a ask.Kind) []*Flow { return s.about[a].flows }
 
 // Lasting yields those of the flows that a subject is asked by though no event
 // began any of their rules.
-func (s *Set) Lasting(a About) []*Flow { return s.about[a].lasting }
+func (s *Set) Lasting(a ask.Kind) []*Flow { return s.about[a].lasting }
 
 // BegunBy yields the rules about a kind of subject that an event begins, in the
 // order of the file.
-func (s *Set) BegunBy(e tiexin.EventType, a About) []*Rule { return s.about[a].begun[e] }
+func (s *Set) BegunBy(e tiexin.EventType, a ask.Kind) []*Rule { return s.about[a].begun[e] }
 
 // add makes a flow known to those who look for it.
 func (i *index) add(f *Flow) {

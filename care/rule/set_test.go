@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -31,7 +32,7 @@ func TestTheShop(t *testing.T) {
 	assert.Equal(t, []Offer{
 		{"coupon", "满300减30", time.Date(2026, 11, 11, 23, 59, 0, 0, shop.Zone)}, {Name: "gift", Text: "送围巾"},
 	}, shop.Offers)
-	assert.Equal(t, ShopFacts{
+	assert.Equal(t, ask.ShopFacts{
 		Name: "小鹿家", Timezone: "America/New_York", UsualMinutesToPay: 22.5, Remote: shop.Remote,
 		Offers: map[string]string{"coupon": "满300减30", "gift": "送围巾"}, Links: map[string]string{"评价链接": "tb.cn/r"},
 	}, shop.Facts)
@@ -73,9 +74,9 @@ func TestTheShopWithoutASection(t *testing.T) {
 func TestFlowsRulesAndSteps(t *testing.T) {
 	s := everything(t)
 	assert.Equal(t, 5, s.Size())
-	require.Len(t, s.FlowsAbout(AboutOrder), 2)
-	require.Len(t, s.FlowsAbout(AboutCustomer), 2)
-	f := s.FlowsAbout(AboutOrder)[0]
+	require.Len(t, s.FlowsAbout(ask.Order), 2)
+	require.Len(t, s.FlowsAbout(ask.Customer), 2)
+	f := s.FlowsAbout(ask.Order)[0]
 	assert.True(t, f.All)
 	assert.Equal(t, 2*time.Hour, f.Merge)
 	assert.InDelta(t, 2.5, f.Holdout, 0)
@@ -85,7 +86,7 @@ func TestFlowsRulesAndSteps(t *testing.T) {
 	assert.Equal(t, Ref{Flow: "payment", Rule: "vip", compiled: vip}, vip.Ref)
 	assert.Equal(t, []channel.Kind{channel.SMS}, vip.Via)
 	assert.Equal(t, []tiexin.EventType{tiexin.EventOrderClosed}, vip.Until, "instead of the flow's")
-	assert.Equal(t, Stemset(0).With(Unpaid).With(ToClose), vip.Clocks, "that of while and that of the condition")
+	assert.Equal(t, ask.Stemset(0).With(ask.Unpaid).With(ask.ToClose), vip.Clocks, "that of while and that of the condition")
 	assert.Equal(t, -1, vip.Priority)
 	assert.Equal(t, 2*time.Hour, vip.Fresh)
 	assert.Zero(t, vip.Again)
@@ -180,8 +181,8 @@ func TestDefaultLimitsGiveWayToTheFiles(t *testing.T) {
 
 func TestWhatALimitCovers(t *testing.T) {
 	s := everything(t)
-	payment := s.FlowsAbout(AboutOrder)[0]
-	shipped := s.FlowsAbout(AboutOrder)[1]
+	payment := s.FlowsAbout(ask.Order)[0]
+	shipped := s.FlowsAbout(ask.Order)[1]
 	weekly := s.Caps[1]
 	assert.Equal(t, "sms-weekly", weekly.Name)
 	assert.True(t, weekly.Wait)
@@ -211,7 +212,7 @@ func TestPromisesSeeTheMessage(t *testing.T) {
 	assert.False(t, s.Nevers[0].If.ChannelWord || s.Nevers[0].If.MessageWords || s.Nevers[0].If.OrderWords)
 	abroad := s.Nevers[1].If
 	assert.True(t, abroad.ChannelWord && abroad.MessageWords)
-	v := &View{}
+	v := &ask.View{}
 	v.Facts.Channel, v.Facts.Flow, v.Facts.Rule, v.Facts.Purpose = "sms", "payment", "vip", "care"
 	assert.True(t, abroad.Ask(v).At(0))
 	v.Reset()

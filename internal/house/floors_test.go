@@ -19,7 +19,10 @@ var floors = [][]string{
 	{"template", "channel", "loyalty", "lifecycle/calendar", "care/feed/*"},
 	{"loyalty/btyd", "loyalty/survey"},
 	{"loyalty/report", "lifecycle"},
+	{"care/internal/ask"},
 	{"care/rule"},
+	{"care/internal/remember"},
+	{"care/internal/decide"},
 	{"care"},
 	{"care/caretest"},
 	{"care/cmd/*", "examples/*", "examples/*/*", "internal/house"},
@@ -35,13 +38,14 @@ var narrower = map[string][]string{
 	"care/feed/*":        {"."},
 	"template":           {".", "internal/source"},
 	"channel":            {".", "internal/source"},
+	"care/internal/ask":  {".", "internal/source"},
 	"lifecycle":          {".", "loyalty", "loyalty/btyd", "lifecycle/calendar"},
 }
 
 // hired are the modules that may be imported, and the packages that may.
 var hired = map[string][]string{
 	"gopkg.in/yaml.v3":          {"internal/form"},
-	"github.com/expr-lang/expr": {"care/rule"},
+	"github.com/expr-lang/expr": {"care/internal/ask"},
 	"gonum.org/v1/gonum":        {"loyalty", "loyalty/*", "lifecycle"},
 }
 
@@ -162,8 +166,17 @@ func TestFloorsBite(t *testing.T) {
 		{"examples/embed", false, module + "/care", ""},
 		{"care/rule", false, "gopkg.in/yaml.v3", "hired for internal/form"},
 		{"internal/form", false, "gopkg.in/yaml.v3", ""},
-		{"care/rule", false, "github.com/expr-lang/expr/ast", ""},
-		{"care", false, "github.com/expr-lang/expr", "hired for care/rule"},
+		{"care/internal/ask", false, "github.com/expr-lang/expr/ast", ""},
+		{"care/rule", false, "github.com/expr-lang/expr", "hired for care/internal/ask"},
+		{"care", false, "github.com/expr-lang/expr", "hired for care/internal/ask"},
+		{"care/rule", false, module + "/care/internal/ask", ""},
+		{"care/internal/ask", false, module + "/care/rule", "reaches up"},
+		{"care/internal/ask", false, module + "/channel", "only [. internal/source]"},
+		{"care/internal/remember", false, module + "/care/rule", ""},
+		{"care/rule", false, module + "/care/internal/remember", "reaches up"},
+		{"care/internal/decide", false, module + "/care/internal/remember", ""},
+		{"care/internal/remember", false, module + "/care/internal/decide", "reaches up"},
+		{"care/internal/decide", false, module + "/care", "reaches up"},
 		{"care", false, "github.com/stretchr/testify/require", "_test.go"},
 		{"care", true, "github.com/stretchr/testify/require", ""},
 		{"care", false, "testing", "_test.go"},

@@ -136,13 +136,7 @@ func (t *tool) words(c *call) int {
 func wholeVocabulary() *vocabulary {
 	v := &vocabulary{Keys: rule.Keys(), Reasons: reasons}
 	for _, w := range rule.Words() {
-		one := condition{Word: w.Name, Type: w.Type, Unit: w.Unit, Meaning: w.Meaning, Later: w.Later}
-		for _, a := range w.About {
-			if a != rule.AboutNothing {
-				one.About = append(one.About, a.String())
-			}
-		}
-		v.Conditions = append(v.Conditions, one)
+		v.Conditions = append(v.Conditions, condition{w.Name, w.Type, w.Unit, w.Meaning, w.About, w.Later})
 	}
 	for _, n := range template.Names() {
 		info := n.Info()

@@ -1,4 +1,4 @@
-package rule
+package ask
 
 import (
 	"errors"
@@ -15,28 +15,28 @@ import (
 // somebody who wrote a rule file.
 
 // syntaxFault says what is wrong with an expression that cannot be read.
-func syntaxFault(src string, err error) fault {
+func syntaxFault(src string, err error) Fault {
 	var e *file.Error
 	if !errors.As(err, &e) {
-		return fault{message: "the condition cannot be read"}
+		return Fault{Message: "the condition cannot be read"}
 	}
 	runes := []rune(src)
-	f := fault{from: min(e.From, len(runes)), width: max(1, e.To-e.From)}
+	f := Fault{From: min(e.From, len(runes)), Width: max(1, e.To-e.From)}
 	f.place(e, src)
 	for _, m := range syntaxMessages {
 		if found := m.said.FindStringSubmatch(e.Message); found != nil {
-			f.message, f.hint = m.say(found[1:], src)
+			f.Message, f.Hint = m.say(found[1:], src)
 			break
 		}
 	}
-	if f.message == "" {
-		f.message = "the condition cannot be read here"
+	if f.Message == "" {
+		f.Message = "the condition cannot be read here"
 	}
 	return f
 }
 
 // place puts the caret under the cause where expr points behind it.
-func (f *fault) place(e *file.Error, src string) {
+func (f *Fault) place(e *file.Error, src string) {
 	found := []int(nil)
 	switch {
 	case strings.Contains(e.Message, "EOF"), strings.Contains(e.Message, "end of expression"):
@@ -59,8 +59,8 @@ func (f *fault) place(e *file.Error, src string) {
 		found = longNumber.FindStringIndex(src)
 	}
 	if found != nil {
-		f.from = utf8.RuneCountInString(src[:found[0]])
-		f.width = max(1, utf8.RuneCountInString(src[found[0]:found[1]]))
+		f.From = utf8.RuneCountInString(src[:found[0]])
+		f.Width = max(1, utf8.RuneCountInString(src[found[0]:found[1]]))
 	}
 }
 

@@ -1,4 +1,4 @@
-package rule
+package ask
 
 import (
 	"math/rand/v2"
@@ -12,7 +12,7 @@ import (
 )
 
 func TestWhatCanNeverBecomeTrue(t *testing.T) {
-	shop := &Shop{Closes: map[string]time.Duration{"juhuasuan": 30 * time.Minute, "live": 48 * time.Hour, "presale": Unlimited, "default": 24 * time.Hour}}
+	closes := Closes{"juhuasuan": 30 * time.Minute, "live": 48 * time.Hour, "presale": Unlimited, "default": 24 * time.Hour}
 	for condition, want := range map[string]bool{
 		"true":  true,
 		"false": false,
@@ -75,16 +75,16 @@ func TestWhatCanNeverBecomeTrue(t *testing.T) {
 		"order.shipped && days_since_confirmed > 3":                   true,
 		"order.paid && segment.stopped":                               true,
 	} {
-		c := newConditions(map[string]*Segment{})
-		stopped, faults := c.compile("not (minutes_unpaid > 5) && not (minutes_unpaid <= 5)", scope{segment: true})
+		c := NewCompiler()
+		stopped, faults := c.Compile("not (minutes_unpaid > 5) && not (minutes_unpaid <= 5)", Scope{Segment: true})
 		require.Empty(t, faults)
-		c.segments["stopped"] = &Segment{Name: "stopped", If: stopped}
-		compiled, faults := c.compile(condition, scope{about: AboutOrder})
+		c.segment("stopped", stopped)
+		compiled, faults := c.Compile(condition, Scope{Kind: Order})
 		require.Empty(t, faults, condition)
-		assert.Equal(t, want, possible(shop, compiled), condition)
+		assert.Equal(t, want, Possible(closes, compiled), condition)
 	}
-	assert.True(t, possible(shop, nil))
-	assert.Equal(t, Unlimited, shop.ClosesAfter("app", tiexin.COD))
+	assert.True(t, Possible(closes, nil))
+	assert.Equal(t, Unlimited, closes.After("app", tiexin.COD))
 }
 
 // What is said to be impossible is false for whatever facts, at any time.
@@ -92,7 +92,7 @@ func TestImpossibleIsNeverTrue(t *testing.T) {
 	impossible := 0
 	for seed := range uint64(tried * 2) {
 		b := &brute{Rand: rand.New(rand.NewPCG(seed, 9)), segments: map[string]any{}, last: map[string]int64{}}
-		if b.answer = b.narrow(t); possible(nil, b.answer) {
+		if b.answer = b.narrow(t); Possible(nil, b.answer) {
 			continue
 		}
 		impossible++
@@ -123,7 +123,7 @@ func (b *brute) narrow(t *testing.T) *Condition {
 	for range 2 + b.IntN(3) {
 		source = b.of("%s(%s) %s (%s)", b.one("", "not "), source, b.one("&&", "&&", "||"), part())
 	}
-	c, faults := newConditions(map[string]*Segment{}).compile(source, scope{about: AboutOrder})
+	c, faults := NewCompiler().Compile(source, Scope{Kind: Order})
 	require.Empty(t, faults, source)
 	return c
 }

@@ -1,4 +1,4 @@
-package rule
+package ask
 
 import (
 	"errors"
@@ -100,8 +100,6 @@ func (v *View) fail(text, why string) {
 		v.err = fmt.Errorf("rule: %s counts as false: %s", text, why)
 	}
 }
-
-var errUnknownTime = errors.New("the time is not known yet")
 
 // whyNot says in plain words what expr met while it ran.
 func whyNot(err error) string {
@@ -255,13 +253,13 @@ func (n *node) askChoice(v *View, t *Times) {
 }
 
 // segment answers a segment once for each view.
-func (v *View) segment(s *Segment) *Times {
+func (v *View) segment(s *segment) *Times {
 	for len(v.known) <= s.number {
 		v.known = append(v.known, false)
 		v.segments = append(v.segments, never)
 	}
 	if !v.known[s.number] {
-		answer := s.If.Ask(v) // it may make the lists longer
+		answer := s.answer.Ask(v) // it may make the lists longer
 		v.segments[s.number], v.known[s.number] = answer, true
 	}
 	return &v.segments[s.number]

@@ -1,4 +1,4 @@
-package rule
+package ask
 
 import (
 	"testing"
@@ -8,12 +8,24 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+// compiled is a condition that must have no fault.
+func compiled(t testing.TB, c *Compiler, source string, where Scope) *Condition {
+	t.Helper()
+	condition, faults := c.Compile(source, where)
+	require.Empty(t, faults, source)
+	return condition
+}
+
+// segment adds a segment.
+func (c *Compiler) segment(name string, answer *Condition) {
+	c.Declare(name)
+	c.Define(name, answer)
+}
+
 // ask compiles a condition about an order and asks it.
 func ask(t *testing.T, v *View, source string) Times {
 	t.Helper()
-	c, faults := newConditions(map[string]*Segment{}).compile(source, scope{about: AboutOrder})
-	require.Empty(t, faults, source)
-	return c.Ask(v)
+	return compiled(t, NewCompiler(), source, Scope{Kind: Order}).Ask(v)
 }
 
 // What cannot be computed is false, and the view says so.
@@ -31,7 +43,7 @@ func TestFaultsWhileAsking(t *testing.T) {
 		"minutes_unpaid > (order.cod ? 5 : first([order.message]))": "rule: first([order.message]) counts as false: it is no number",
 	} {
 		v := &View{}
-		v.Facts.Hour = hourOf(time.UTC)
+		v.Facts.Hour = HourIn(time.UTC)
 		v.Facts.Order = OrderFacts{Source: "(", Message: "x", Amount: 5}
 		v.Clocks[Unpaid] = Reading{Phase: Runs, End: Forever}
 		answer := ask(t, v, source)
@@ -83,63 +95,38 @@ func TestBoughtKnowsItsNextChange(t *testing.T) {
 
 // A segment is answered once for the facts of a view.
 func TestSegmentsAreAskedOnce(t *testing.T) {
-	set := load(t, File{"rule.yaml", []byte(`version: 1
-segments:
-  rich: {if: customer.spent > 100}
-  vip: {if: segment.rich && hours_unpaid < 1}
-flows:
-  payment:
-    title: 催付
-    about: order
-    purpose: notice
-    via: sms
-    rules:
-      - {name: vip, if: segment.vip, send: hurry}
-texts: {hurry: 您好}
-`)})
-	r, ok := set.Rule("payment/vip")
-	require.True(t, ok)
-	assert.True(t, r.If.Moves)
-	assert.Zero(t, r.If.Stems, "the clock is the segment's, so it does not decide whether the rule is asked")
+	c := NewCompiler()
+	c.segment("rich", compiled(t, c, "customer.spent > 100", Scope{Segment: true}))
+	c.segment("vip", compiled(t, c, "segment.rich && hours_unpaid < 1", Scope{Segment: true}))
+	vip := compiled(t, c, "segment.vip", Scope{Kind: Order})
+	assert.True(t, vip.Moves)
+	assert.Zero(t, vip.Stems, "the clock is the segment's, so it does not decide whether the rule is asked")
 	v := &View{}
 	v.Facts.Customer.Spent = 200
 	v.Clocks[Unpaid] = Reading{Phase: Runs, End: Forever}
 	want := until(At(60 * 60_000))
-	assert.Equal(t, want, r.If.Ask(v))
+	assert.Equal(t, want, vip.Ask(v))
 	v.Facts.Customer.Spent = 0
-	assert.Equal(t, want, r.If.Ask(v), "new facts need a reset")
+	assert.Equal(t, want, vip.Ask(v), "new facts need a reset")
 	v.Reset()
-	assert.Equal(t, never, r.If.Ask(v))
+	assert.Equal(t, never, vip.Ask(v))
 }
 
 func TestWhatAConditionSees(t *testing.T) {
-	set := load(t, File{"rule.yaml", []byte(`version: 1
-segments:
-  vip: {if: customer.grade == 'gold' || customer.spent >= 2000}
-flows:
-  payment:
-    title: 催付
-    about: order
-    purpose: notice
-    via: sms
-    rules:
-      - name: vip
-        if: >-
-          segment.vip && not order.cod && (minutes_unpaid > 15 || hours_to_close < 1) && days_since_order > 3 && days_since_first_order > 3 &&
-          has_tag('新客') && len(order.titles) > 0 && customer.attr['肤质'] != '干' && len(customer.attr) > 0 && order.created_at < order.paid_at && 7 < hour(order.created_at)
-        send: hurry
-texts: {hurry: 您好}
-`)})
-	r, _ := set.Rule("payment/vip")
+	c := NewCompiler()
+	c.segment("vip", compiled(t, c, "customer.grade == 'gold' || customer.spent >= 2000", Scope{Segment: true}))
+	condition := compiled(t, c, "segment.vip && not order.cod && (minutes_unpaid > 15 || hours_to_close < 1) && days_since_order > 3 && days_since_first_order > 3 && "+
+		"has_tag('新客') && len(order.titles) > 0 && customer.attr['肤质'] != '干' && len(customer.attr) > 0 && order.created_at < order.paid_at && 7 < hour(order.created_at)",
+		Scope{Kind: Order})
 	v := &View{}
-	v.Facts.Hour = set.Shop.HourOf
+	v.Facts.Hour = HourIn(time.FixedZone(DefaultZone, 8*60*60))
 	v.Facts.Customer = CustomerFacts{Grade: "silver", Spent: 2500.5, Tags: []string{"新客", "贵宾"}, Attr: map[string]string{"肤质": "油"}}
 	v.Facts.Order = OrderFacts{Titles: []string{"羽绒服"}, CreatedAt: time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC)}
 	v.Clocks[Unpaid] = Reading{Phase: Runs, Origin: 0, End: Forever}
 	v.Clocks[ToClose] = Reading{Phase: Runs, Origin: 3_600_000, End: At(3_600_000)}
 	v.Clocks[SinceFirstOrder] = Reading{Phase: Over}
 	var lines []string
-	for _, s := range r.If.Seen(v, At(10*60_000)) {
+	for _, s := range condition.Seen(v, At(10*60_000)) {
 		line := "no  " + s.Text
 		if s.Yes {
 			line = "yes " + s.Text

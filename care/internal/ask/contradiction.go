@@ -1,4 +1,4 @@
-package rule
+package ask
 
 import (
 	"maps"
@@ -18,7 +18,7 @@ import (
 // A trial is one try of values for the words. What has no value yet may have
 // any.
 type trial struct {
-	shop    *Shop // nil: an order may stay open for any time
+	closes  Closes // nil: an order may stay open for any time
 	root    *node
 	choices []choice
 	text    map[string]string
@@ -45,8 +45,8 @@ const mostLooks = 500_000
 
 // possible says whether anything could make all the conditions true at once.
 // Without a shop, orders may stay open for any time.
-func possible(shop *Shop, all ...*Condition) bool {
-	t := &trial{shop: shop, root: &node{op: opTrue}, text: map[string]string{}, num: map[string]float64{}, free: map[string]bool{}}
+func Possible(closes Closes, all ...*Condition) bool {
+	t := &trial{closes: closes, root: &node{op: opTrue}, text: map[string]string{}, num: map[string]float64{}, free: map[string]bool{}}
 	for _, c := range all {
 		if c != nil {
 			t.root = skeleton(opAnd, t.root, c.root)
@@ -73,13 +73,13 @@ func (t *trial) collect(n *node) {
 		}
 		t.addNumbers(word, false, 0)
 		t.addNumbers(word, false, n.clock.threshold())
-		if t.shop != nil && stems[n.clock.stem].phase == beforePayment {
-			t.addTexts("order.source", slices.Sorted(maps.Keys(t.shop.Closes)))
+		if t.closes != nil && stems[n.clock.stem].phase == beforePayment {
+			t.addTexts("order.source", slices.Sorted(maps.Keys(t.closes)))
 		}
 	case opProgram, opBought:
 		t.choice(n.text).free = true
 	case opSegment:
-		t.collect(n.segment.If.root)
+		t.collect(n.segment.answer.root)
 	}
 	for _, k := range n.kids {
 		t.collect(k)
@@ -207,7 +207,15 @@ func (t *trial) agrees() bool {
 }
 
 // paidStatuses are those of an order that does not wait for payment.
-var paidStatuses = texts(tiexin.Held, tiexin.Paid, tiexin.PartlyShipped, tiexin.Shipped, tiexin.Signed, tiexin.Succeeded, tiexin.Cancelled, tiexin.Closed)
+var paidStatuses = statuses(tiexin.Held, tiexin.Paid, tiexin.PartlyShipped, tiexin.Shipped, tiexin.Signed, tiexin.Succeeded, tiexin.Cancelled, tiexin.Closed)
+
+func statuses(all ...tiexin.OrderStatus) []string {
+	names := make([]string, len(all))
+	for i, s := range all {
+		names[i] = string(s)
+	}
+	return names
+}
 
 // words are what is known of an order in a part of its life.
 func (p phase) words() map[string]bool {
@@ -224,19 +232,19 @@ func (p phase) words() map[string]bool {
 // longestOpen is how long an order of the tried source and kind may stay unpaid,
 // in milliseconds. One that is not tried may be any.
 func (t *trial) longestOpen() float64 {
-	if t.shop == nil {
+	if t.closes == nil {
 		return math.Inf(1)
 	}
-	longest := t.shop.ClosesAfter("", "")
-	for _, d := range t.shop.Closes {
+	longest := t.closes.After("", "")
+	for _, d := range t.closes {
 		longest = max(longest, d)
 	}
 	if source := t.text["order.source"]; source != "" { // each with a time of its own is tried
 		kind := t.text["order.kind"]
-		if d, ok := t.shop.Closes[source]; ok {
+		if d, ok := t.closes[source]; ok {
 			longest = d
 		} else if kind != "" && kind != another {
-			longest = t.shop.ClosesAfter("", tiexin.OrderKind(kind))
+			longest = t.closes.After("", tiexin.OrderKind(kind))
 		}
 	}
 	if longest == Unlimited {
@@ -273,7 +281,7 @@ func (t *trial) could(n *node) maybe {
 		c, l, r := t.could(n.kids[0]), t.could(n.kids[1]), t.could(n.kids[2])
 		return maybe{c.yes && l.yes || c.no && r.yes, c.yes && l.no || c.no && r.no}
 	case opSegment:
-		return t.could(n.segment.If.root)
+		return t.could(n.segment.answer.root)
 	case opClock:
 		return t.couldClock(n)
 	case opAtom:

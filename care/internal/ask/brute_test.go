@@ -1,4 +1,4 @@
-package rule
+package ask
 
 import (
 	"fmt"
@@ -59,18 +59,18 @@ func newBrute(t *testing.T, r *rand.Rand) *brute {
 	t.Helper()
 	b := &brute{Rand: r, segments: map[string]any{}, named: map[string]clockWord{}, last: map[string]int64{}}
 	b.situation()
-	c := newConditions(map[string]*Segment{})
-	fixed, faults := c.compile("order.cod || has_tag('新客')", scope{segment: true})
+	c := NewCompiler()
+	fixed, faults := c.Compile("order.cod || has_tag('新客')", Scope{Segment: true})
 	require.Empty(t, faults)
-	c.segments["fixed"] = &Segment{Name: "fixed", If: fixed, number: len(bruteSegments)}
+	c.segment("fixed", fixed)
 	for i, name := range bruteSegments {
 		b.segments[name] = false
-		source, answer := b.condition(t, c, scope{segment: true}, i)
-		c.segments[name] = &Segment{Name: name, If: answer, number: i}
+		source, answer := b.condition(t, c, Scope{Segment: true}, i)
+		c.segment(name, answer)
 		b.programs = append(b.programs, b.program(t, source))
 	}
 	for range 5 { // most of them should turn
-		b.source, b.answer = b.condition(t, c, scope{about: AboutOrder}, 3)
+		b.source, b.answer = b.condition(t, c, Scope{Kind: Order}, 3)
 		if answer := b.answer.Ask(b.view); !answer.Fixed() {
 			break
 		}
@@ -81,15 +81,15 @@ func newBrute(t *testing.T, r *rand.Rand) *brute {
 }
 
 // condition makes up a condition that can be meant.
-func (b *brute) condition(t *testing.T, c *conditions, where scope, segments int) (string, *Condition) {
+func (b *brute) condition(t *testing.T, c *Compiler, where Scope, segments int) (string, *Condition) {
 	t.Helper()
 	for {
 		source := b.yesNo(2+segments/3, segments)
-		answer, faults := c.compile(source, where)
+		answer, faults := c.Compile(source, where)
 		if answer != nil {
 			return source, answer
 		}
-		require.Regexp(t, "cancels out|divides by zero|days must be more", faults[0].message, source)
+		require.Regexp(t, "cancels out|divides by zero|days must be more", faults[0].Message, source)
 	}
 }
 

@@ -1,4 +1,4 @@
-package rule
+package ask
 
 // Times is a yes/no that time changes: the answer of a condition for one state
 // of the facts. It starts with a word and turns at each of its turns; the zero

@@ -1,4 +1,4 @@
-package rule
+package ask
 
 import (
 	"fmt"
@@ -37,7 +37,7 @@ func (w *builder) comparison(n *ast.BinaryNode) *node {
 		return refused
 	}
 	c := &comparison{
-		stem: diff.clock.stem, unit: diff.clock.unit, op: compares[n.Operator], stops: w.segment,
+		stem: diff.clock.stem, unit: diff.clock.unit, op: compares[n.Operator], stops: w.Segment,
 		factor: diff.factor, offset: combine('*', diff.offset, number(diff.clock.unit.millis)),
 	}
 	for _, q := range []*quantity{c.factor, c.offset} {

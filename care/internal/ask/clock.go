@@ -1,9 +1,8 @@
-package rule
+package ask
 
 import (
 	"iter"
 	"math/bits"
-	"slices"
 	"sync"
 )
 
@@ -37,7 +36,7 @@ type stemInfo struct {
 	name      string
 	runs      string // while
 	remaining bool   // counts down to an instant instead of up from one
-	about     []About
+	kinds     Kinds
 	later     string
 	// phase is the part of an order's life in which the clock runs; two clocks
 	// of different phases never run together. Zero: independent of the order.
@@ -55,20 +54,20 @@ const (
 )
 
 var stems = [StemCount]stemInfo{
-	Unpaid:          {name: "unpaid", runs: "the order waits for payment; counted from its creation", about: onOrder, phase: beforePayment},
-	ToClose:         {name: "to_close", runs: "the order waits for payment; what is left until it closes by itself", about: onOrder, remaining: true, phase: beforePayment},
-	Unshipped:       {name: "unshipped", runs: "paid, not shipped, no refund open; counted from payment", about: onOrder, phase: beforeShipping},
-	ToShip:          {name: "to_ship", runs: "paid, not shipped, no refund open; what is left until the promised shipping", about: onOrder, remaining: true, phase: beforeShipping},
-	InTransit:       {name: "in_transit", runs: "the parcel is on its way; counted from shipping", later: parcelLater},
-	Overdue:         {name: "overdue", runs: "the parcel is later than usual; counted from the usual arrival", later: parcelLater},
-	SinceScan:       {name: "since_scan", runs: "the parcel is on its way; counted from the last node of its track", later: parcelLater},
-	SinceSigned:     {name: "since_signed", runs: "signed, no refund open; counted from signing", later: parcelLater},
-	SinceConfirmed:  {name: "since_confirmed", runs: "the order succeeded; counted from then", about: onOrder, phase: afterSuccess},
-	Silent:          {name: "silent", runs: "the chat is open and it is the customer's turn; counted from the last word", later: chatLater},
+	Unpaid:          {name: "unpaid", runs: "the order waits for payment; counted from its creation", kinds: onOrder, phase: beforePayment},
+	ToClose:         {name: "to_close", runs: "the order waits for payment; what is left until it closes by itself", kinds: onOrder, remaining: true, phase: beforePayment},
+	Unshipped:       {name: "unshipped", runs: "paid, not shipped, no refund open; counted from payment", kinds: onOrder, phase: beforeShipping},
+	ToShip:          {name: "to_ship", runs: "paid, not shipped, no refund open; what is left until the promised shipping", kinds: onOrder, remaining: true, phase: beforeShipping},
+	InTransit:       {name: "in_transit", runs: "the parcel is on its way; counted from shipping", later: ParcelLater},
+	Overdue:         {name: "overdue", runs: "the parcel is later than usual; counted from the usual arrival", later: ParcelLater},
+	SinceScan:       {name: "since_scan", runs: "the parcel is on its way; counted from the last node of its track", later: ParcelLater},
+	SinceSigned:     {name: "since_signed", runs: "signed, no refund open; counted from signing", later: ParcelLater},
+	SinceConfirmed:  {name: "since_confirmed", runs: "the order succeeded; counted from then", kinds: onOrder, phase: afterSuccess},
+	Silent:          {name: "silent", runs: "the chat is open and it is the customer's turn; counted from the last word", later: ChatLater},
 	SinceOrder:      {name: "since_order", runs: "the customer has bought; counted from the last payment"},
 	SinceFirstOrder: {name: "since_first_order", runs: "the customer has bought; counted from the first payment"},
-	ToBirthday:      {name: "to_birthday", runs: "the birthday is known; what is left", remaining: true, later: calendarLater},
-	ToRestock:       {name: "to_restock", runs: "it is known when something runs out; what is left for the first", remaining: true, later: lifecycleLater},
+	ToBirthday:      {name: "to_birthday", runs: "the birthday is known; what is left", remaining: true, later: CalendarLater},
+	ToRestock:       {name: "to_restock", runs: "it is known when something runs out; what is left for the first", remaining: true, later: LifecycleLater},
 }
 
 func (s Stem) info() *stemInfo { return &stems[s] }
@@ -82,8 +81,15 @@ func (s Stem) Meaning() string { return "runs while " + stems[s].runs }
 // Remaining says that the clock counts down to an instant.
 func (s Stem) Remaining() bool { return stems[s].remaining }
 
-func (s Stem) mayUse(a About) bool {
-	return len(stems[s].about) == 0 || slices.Contains(stems[s].about, a)
+// Kinds are the subjects that have the clock; none: every one.
+func (s Stem) Kinds() Kinds { return stems[s].kinds }
+
+// Later says why the clock cannot be used yet; empty when it can.
+func (s Stem) Later() string { return stems[s].later }
+
+// MayUse says whether a flow about a kind of subject may name the clock.
+func (s Stem) MayUse(a Kind) bool {
+	return stems[s].kinds == 0 || stems[s].kinds.Has(a)
 }
 
 // Stems yields every clock, in the order of the contract.
@@ -162,8 +168,8 @@ func (s Stemset) All() iter.Seq[Stem] {
 	}
 }
 
-// clash finds two clocks of the set that can never run together.
-func (s Stemset) clash() (a, b Stem, found bool) {
+// Clash finds two clocks of the set that can never run together.
+func (s Stemset) Clash() (a, b Stem, found bool) {
 	for x := range s.All() {
 		if stems[x].phase == anyPhase {
 			continue

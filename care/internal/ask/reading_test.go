@@ -1,4 +1,4 @@
-package rule
+package ask
 
 import (
 	"reflect"
@@ -109,9 +109,9 @@ func TestStemsets(t *testing.T) {
 	}
 	assert.True(t, s.Has(ToClose))
 	assert.False(t, s.Has(Unshipped))
-	_, _, clash := s.clash()
+	_, _, clash := s.Clash()
 	assert.False(t, clash)
-	a, b, clash := s.With(SinceConfirmed).clash()
+	a, b, clash := s.With(SinceConfirmed).Clash()
 	assert.True(t, clash)
 	assert.Equal(t, []Stem{Unpaid, SinceConfirmed}, []Stem{a, b})
 }

@@ -1,6 +1,6 @@
 //go:build !race
 
-package rule
+package ask
 
 // tried is how many random conditions are compared with brute force.
 const tried = 2_000

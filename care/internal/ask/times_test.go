@@ -1,4 +1,4 @@
-package rule
+package ask
 
 import (
 	"math/rand/v2"
@@ -83,7 +83,7 @@ func TestTimesAtTheEnds(t *testing.T) {
 // for every unit, upwards and downwards, however it is written.
 func TestTurnsToTheInstant(t *testing.T) {
 	const origin = int64(1_800_000_000_000)
-	c := newConditions(map[string]*Segment{})
+	c := NewCompiler()
 	for _, u := range units {
 		for _, stem := range []Stem{Unpaid, ToClose} {
 			word := u.prefix + stem.String()
@@ -104,7 +104,7 @@ func TestTurnsToTheInstant(t *testing.T) {
 				"(" + word + " + 0.3) * 10 > 153": {false, false, true},
 				word + " * 0.1 >= 1.5":            {false, true, true},
 			} {
-				compiled, faults := c.compile(condition, scope{about: AboutOrder})
+				compiled, faults := c.Compile(condition, Scope{Kind: Order})
 				assert.Empty(t, faults, condition)
 				v := View{}
 				v.Clocks[stem] = Reading{Phase: Runs, Origin: origin, End: Forever}
@@ -135,7 +135,7 @@ func TestFractionsOfAnHour(t *testing.T) {
 // In a segment a clock that stands still makes its comparison false, whatever
 // the comparison; a rule is not asked then at all.
 func TestAStoppedClockInASegment(t *testing.T) {
-	c := newConditions(map[string]*Segment{})
+	c := NewCompiler()
 	v := View{}
 	v.Clocks[Unpaid] = Reading{Phase: Runs, Origin: 0, End: At(20 * 60_000)}
 	for condition, at := range map[string]map[int64]bool{
@@ -143,12 +143,12 @@ func TestAStoppedClockInASegment(t *testing.T) {
 		"minutes_unpaid < 15":       {14: true, 15: false, 20: false},
 		"not (minutes_unpaid < 15)": {14: false, 16: true, 20: true, 30: true},
 	} {
-		inSegment, faults := c.compile(condition, scope{segment: true})
+		inSegment, faults := c.Compile(condition, Scope{Segment: true})
 		assert.Empty(t, faults)
 		for minute, want := range at {
 			assert.Equal(t, want, inSegment.Ask(&v).At(At(minute*60_000)), "%s at %d", condition, minute)
 		}
 	}
-	inRule, _ := c.compile("minutes_unpaid > 15", scope{about: AboutOrder})
+	inRule, _ := c.Compile("minutes_unpaid > 15", Scope{Kind: Order})
 	assert.True(t, inRule.Ask(&v).At(At(30*60_000)), "in a rule the end of the clock is the deadline, which is looked at elsewhere")
 }

@@ -1,4 +1,4 @@
-package rule
+package ask
 
 import (
 	"errors"
@@ -71,8 +71,8 @@ func (w *builder) inlineSegments(n *ast.Node) {
 }
 
 // segmentTree is the tree of a segment, all of it at the place of its name.
-func (w *builder) segmentTree(s *Segment, at file.Location) ast.Node {
-	tree, wrong := w.parse(s.If.Source)
+func (w *builder) segmentTree(s *segment, at file.Location) ast.Node {
+	tree, wrong := w.parse(s.answer.Source)
 	if wrong != nil {
 		return &ast.BoolNode{}
 	}

@@ -1,4 +1,4 @@
-package rule
+package ask
 
 import (
 	"cmp"
@@ -65,7 +65,7 @@ type node struct {
 	atom    *atom
 	clock   *comparison
 	bought  *bought
-	segment *Segment
+	segment *segment
 }
 
 // each visits every part of a condition, segments not followed.
@@ -78,26 +78,27 @@ func (n *node) each(f func(*node)) {
 
 // A fault is what is wrong inside an expression: from and width count
 // characters of its source.
-type fault struct {
-	from, width   int
-	message, hint string
+type Fault struct {
+	From, Width   int
+	Message, Hint string
 }
 
 // A scope says where a condition stands, which decides what it may use.
-type scope struct {
-	about   About // AboutNothing: it may be asked about anything
-	promise bool  // under limits.never: it sees the message about to go, and no clock
-	segment bool  // it may be asked while its clocks stand still
+type Scope struct {
+	Kind    Kind // AnyKind: it may be asked about anything
+	Promise bool // under limits.never: it sees the message about to go, and no clock
+	Segment bool // it may be asked while its clocks stand still
 }
 
-// A conditions compiles the expressions of one rule set. Equal parts share one
+// A Compiler compiles the expressions of one rule set. Equal parts share one
 // program.
-type conditions struct {
+type Compiler struct {
+	// Incomplete: not all segments could be read, so one that is not known is no fault.
+	Incomplete bool
+
 	config   *conf.Config
-	segments map[string]*Segment
+	segments map[string]*segment
 	programs map[string]typed
-	// incomplete: not all segments could be read.
-	incomplete bool
 }
 
 // A typed is a program and what it yields.
@@ -119,7 +120,7 @@ var builtins = []string{
 	"int", "float", "string", "lower", "upper", "trim", "indexOf", "hasPrefix", "hasSuffix", "first", "last",
 }
 
-func newConditions(segments map[string]*Segment) *conditions {
+func NewCompiler() *Compiler {
 	config := conf.New(Facts{})
 	config.MaxNodes = maxNodes
 	for name := range config.Builtins {
@@ -128,13 +129,13 @@ func newConditions(segments map[string]*Segment) *conditions {
 			delete(config.Builtins, name)
 		}
 	}
-	return &conditions{config: config, segments: segments, programs: map[string]typed{}}
+	return &Compiler{config: config, segments: map[string]*segment{}, programs: map[string]typed{}}
 }
 
 // parse reads an expression into its syntax tree.
-func (c *conditions) parse(src string) (*parser.Tree, *fault) {
+func (c *Compiler) parse(src string) (*parser.Tree, *Fault) {
 	if len(src) > maxSource {
-		return nil, &fault{message: fmt.Sprintf("the condition has %d bytes, more than %d", len(src), maxSource), hint: splitHint}
+		return nil, &Fault{Message: fmt.Sprintf("the condition has %d bytes, more than %d", len(src), maxSource), Hint: splitHint}
 	}
 	var tree *parser.Tree
 	err := shielded(func() (err error) {
@@ -150,26 +151,28 @@ func (c *conditions) parse(src string) (*parser.Tree, *fault) {
 
 const splitHint = "split it into segments"
 
-// compile turns an expression into a condition, or says everything that is
+// Compile turns an expression into a condition, or says everything that is
 // wrong with it. Without a condition and without a fault, it uses a segment
 // that has one.
-func (c *conditions) compile(src string, where scope) (*Condition, []fault) {
-	tree, wrong := c.parse(src)
+func (c *Compiler) Compile(src string, where Scope) (*Condition, []Fault) {
+	read, wrong := c.Parse(src)
 	if wrong != nil {
-		return nil, []fault{*wrong}
+		return nil, []Fault{*wrong}
 	}
-	return c.compileTree(tree, where)
+	return c.CompileRead(read, where)
 }
 
-func (c *conditions) compileTree(tree *parser.Tree, where scope) (*Condition, []fault) {
-	w := &builder{conditions: c, source: tree.Source, scope: where, condition: &Condition{Source: tree.Source.String()}}
+// CompileRead compiles as Compile does what Parse has read.
+func (c *Compiler) CompileRead(e Expression, where Scope) (*Condition, []Fault) {
+	tree := e.tree
+	w := &builder{Compiler: c, source: tree.Source, Scope: where, condition: &Condition{Source: tree.Source.String()}}
 	w.checkWords(tree.Node)
 	if len(w.faults) == 0 && !w.broken {
 		w.condition.root = w.build(tree.Node)
 		w.condition.first = w.condition.root.first()
 	}
 	if len(w.faults) > 0 || w.broken {
-		slices.SortStableFunc(w.faults, func(a, b fault) int { return cmp.Compare(a.from, b.from) })
+		slices.SortStableFunc(w.faults, func(a, b Fault) int { return cmp.Compare(a.From, b.From) })
 		return nil, w.faults
 	}
 	return w.condition, nil
@@ -177,17 +180,17 @@ func (c *conditions) compileTree(tree *parser.Tree, where scope) (*Condition, []
 
 // A builder makes one condition from its syntax tree.
 type builder struct {
-	*conditions
-	scope
+	*Compiler
+	Scope
 	source    file.Source
 	condition *Condition
-	faults    []fault
+	faults    []Fault
 	broken    bool // it uses a segment that has a fault
 }
 
 func (w *builder) fault(n ast.Node, message, hint string) {
 	from, to := w.extent(n)
-	w.faults = append(w.faults, fault{from: from, width: max(1, to-from), message: message, hint: hint})
+	w.faults = append(w.faults, Fault{From: from, Width: max(1, to-from), Message: message, Hint: hint})
 }
 
 // build makes the skeleton above the parts.
@@ -217,7 +220,7 @@ func (w *builder) build(n ast.Node) *node {
 		return skeleton(opIf, w.build(n.Cond), w.build(n.Exp1), w.build(n.Exp2))
 	case *ast.MemberNode:
 		if s, ok := w.segmentOf(n); ok {
-			return &node{op: opSegment, moves: s.If.Moves, segment: s, text: "segment." + s.Name}
+			return &node{op: opSegment, moves: s.answer.Moves, segment: s, text: "segment." + s.name}
 		}
 	case *ast.CallNode:
 		if calls(n, "bought") {
@@ -268,25 +271,6 @@ func (w *builder) part(n ast.Node) *node {
 	return &node{op: op, program: p, atom: a, reads: reads, text: text}
 }
 
-// segmentOf recognises segment.NAME.
-func (c *conditions) segmentOf(n *ast.MemberNode) (*Segment, bool) {
-	name, ok := segmentName(n)
-	if !ok {
-		return nil, false
-	}
-	s, ok := c.segments[name]
-	return s, ok && s.If != nil
-}
-
-func segmentName(n *ast.MemberNode) (string, bool) {
-	base, ok := n.Node.(*ast.IdentifierNode)
-	name, isName := n.Property.(*ast.StringNode)
-	if !ok || !isName || base.Value != "segment" {
-		return "", false
-	}
-	return name.Value, true
-}
-
 // boughtWord is how messages call bought(category, days).
 const boughtWord = "bought(…)"
 
@@ -307,8 +291,8 @@ func (w *builder) moving(n ast.Node) string {
 				found = n.Value
 			}
 		case *ast.MemberNode:
-			if s, ok := w.segmentOf(n); ok && s.If.Moves {
-				found = "segment." + s.Name
+			if s, ok := w.segmentOf(n); ok && s.answer.Moves {
+				found = "segment." + s.name
 			}
 		case *ast.CallNode:
 			if calls(n, "bought") {
@@ -317,4 +301,26 @@ func (w *builder) moving(n ast.Node) string {
 		}
 	})
 	return found
+}
+
+// Compared are the texts that the condition compares words with, for remarks on
+// values that look like a slip of the pen. Segments are not followed.
+func (c *Condition) Compared() []Compared {
+	var all []Compared
+	c.root.each(func(n *node) {
+		if n.op != opAtom {
+			return
+		}
+		for i, value := range n.atom.texts {
+			at := n.atom.spots[i]
+			all = append(all, Compared{n.atom.word, value, at.From, at.To - at.From})
+		}
+	})
+	return all
+}
+
+// A Compared is a text that a condition compares a word with.
+type Compared struct {
+	Word, Value string
+	From, Width int // where the text stands, in characters of the source
 }

@@ -1,0 +1,63 @@
+package ask
+
+import (
+	"slices"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// Whatever a condition is, there is no panic, at load and when it is asked, and
+// it says the same twice.
+func FuzzCondition(f *testing.F) {
+	for _, seed := range []string{
+		"order.source == 'juhuasuan' && minutes_unpaid > 15", "segment.vip ? minutes_unpaid > 60 : hours_to_close < 2", "bought('奶粉', 30) || has_tag('黑名单')",
+		"any(order.titles, {# contains '羽绒'}) and order.titles[7] == 'x'", "order.message matches '^[0-9]+$'", "order.message matches order.source",
+		"minutes_unpaid * (order.quantity % order.items) / 0.0 > -1e308 * 10", "order.quantity * 9223372036854775807 > 0", "let x = order.amount; x > 2",
+		"customer.attr['a']?.b ?? 'c' == 'd'", "order.created_at > order.paid_at", "hour(order.created_at) in 9..21", "(((((((((1)))))))))", "-(-(-minutes_unpaid)) >= 1/3",
+		"order.titles[1:3] == order.titles[-1:]", "'a' + 'b' == \"ab\"", "if order.cod {true} else {false}", "not not not order.cod", "order.amount ** 400 > 2 ^ 0.5",
+		"len(filter(order.titles, # != '')) > 0", "sum(map(order.titles, len(#))) > 3", "segment.late == segment.late", "{'a': 1}.a == 1", "[1, 2][order.items] == 1",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		c := NewCompiler()
+		vip, _ := c.Compile("customer.spent > 100", Scope{Segment: true})
+		late, _ := c.Compile("hours_unpaid > 2", Scope{Segment: true})
+		c.segment("vip", vip)
+		c.segment("late", late)
+		for _, where := range []Scope{{Kind: Order}, {Kind: Customer}, {Promise: true}, {Segment: true}} {
+			condition, faults := c.Compile(source, where)
+			assert.Equal(t, condition == nil, len(faults) > 0)
+			for _, fault := range faults {
+				assert.NotEmpty(t, fault.Message)
+				assert.LessOrEqual(t, fault.From, utf8.RuneCountInString(source))
+				assert.Positive(t, max(fault.Width, 1))
+			}
+			if condition != nil {
+				Possible(nil, condition)
+				askTwice(t, condition)
+			}
+		}
+	})
+}
+
+func askTwice(t *testing.T, c *Condition) {
+	t.Helper()
+	v := View{LastBought: func(string) (int64, bool) { return 5, true }}
+	v.Facts.Hour = func(at time.Time) (int, error) { return at.Hour(), nil }
+	v.Facts.Order.Titles = []string{"羽绒服"}
+	for s := range Stems() {
+		v.Clocks[s] = Reading{Phase: Runs, Origin: int64(s) * 100_000, End: At(1_000_000)}
+	}
+	first := c.Ask(&v)
+	assert.True(t, slices.IsSorted(first.turns()))
+	for _, turn := range first.turns() {
+		assert.NotEqual(t, first.At(turn-1), first.At(turn))
+	}
+	assert.NotEmpty(t, c.Seen(&v, At(500_000)))
+	v.Reset()
+	assert.Equal(t, first, c.Ask(&v))
+}
