@@ -22,10 +22,10 @@ const (
 var (
 	afterVerb = regexp.MustCompile(askVerb + blankSigns + askFiller + blankSigns +
 		`(` + askList + `|` + askedHan + `)|` + askVerb + blankSigns + openQuote + `(\p{Han}{1,12})` + closeQuote)
-	besideNoun   = regexp.MustCompile(`(?:退订|拒收)` + blankSigns + `(` + askList + `)|(` + askList + `)` + blankSigns + `(?:退订|拒收)`)
+	besideNoun   = regexp.MustCompile(nouns + blankSigns + `(` + askList + `)|(` + askList + `)` + blankSigns + nouns)
 	betweenAsked = regexp.MustCompile(askOr)
 
-	// purposes are the words for refusing, from the plainest on.
+	// refusingPurposes are the words for refusing, from the plainest on.
 	refusingPurposes = []*regexp.Regexp{
 		regexp.MustCompile(`退订|拒收|UNSUBSCRIBE|OPT[- ]?OUT`),
 		regexp.MustCompile(`取消|拒绝|停止|屏蔽|打扰|勿扰|不想|不再|不愿|不接|不需|不收|不要|STOP`),
