@@ -43,6 +43,7 @@ var hired = map[string][]string{
 	"gopkg.in/yaml.v3":          {"internal/form"},
 	"github.com/expr-lang/expr": {"care/rule"},
 	"gonum.org/v1/gonum":        {"loyalty", "loyalty/*", "lifecycle"},
+	"github.com/rivo/uniseg":    {"internal/source"},
 }
 
 // tools of tests are imported by files that end in _test.go only.
@@ -164,6 +165,8 @@ func TestFloorsBite(t *testing.T) {
 		{"internal/form", false, "gopkg.in/yaml.v3", ""},
 		{"care/rule", false, "github.com/expr-lang/expr/ast", ""},
 		{"care", false, "github.com/expr-lang/expr", "hired for care/rule"},
+		{"template", false, "github.com/rivo/uniseg", "hired for internal/source"},
+		{"internal/source", false, "github.com/rivo/uniseg", ""},
 		{"care", false, "github.com/stretchr/testify/require", "_test.go"},
 		{"care", true, "github.com/stretchr/testify/require", ""},
 		{"care", false, "testing", "_test.go"},
