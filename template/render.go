@@ -54,7 +54,7 @@ func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
 		}
 		if v != nil {
 			with, ok := v.AppendValue(full, p.name)
-			if ok && len(with) > len(full) {
+			if ok && len(with) > len(full) && (p.limit > 0 || !isTidy(with[len(full):])) {
 				with = with[:len(full)+len(p.value(with[len(full):]))]
 			}
 			if ok && len(with) > len(full) && (plain(with[len(full)]) || shows(with[len(full):])) {

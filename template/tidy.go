@@ -1,6 +1,7 @@
 package template
 
 import (
+	"encoding/binary"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,16 +37,24 @@ func tidy(value []byte) []byte {
 // Chinese characters from U+4000 on.
 func isTidy(value []byte) bool {
 	for i := 0; i < len(value); {
-		switch b := value[i]; {
-		case b >= ' ' && b <= '~', b == '\n', b == '\t', b == '\r':
-			i++
-		case b >= 0xe4 && b <= 0xe9 && i+2 < len(value) && value[i+1]&0xc0 == 0x80 && value[i+2]&0xc0 == 0x80:
+		switch first := value[i]; {
+		case first-' ' <= '~'-' ':
+			if i++; i+8 <= len(value) && isPrintable(binary.LittleEndian.Uint64(value[i:])) {
+				i += 8
+			}
+		case first-0xe4 <= 0xe9-0xe4 && i+2 < len(value) && int8(value[i+1]) < -0x40 && int8(value[i+2]) < -0x40: // from 0x80 to 0xbf
 			i += 3
 		default:
 			return false
 		}
 	}
 	return true
+}
+
+// isPrintable is true for eight bytes from ' ' to '~'.
+func isPrintable(eight uint64) bool {
+	const each = 0x0101010101010101
+	return (eight|(eight-' '*each)|(eight+each))&(0x80*each) == 0
 }
 
 const (

@@ -16,40 +16,41 @@ import (
 // A nick that a platform has cut in the middle of an emoji, or that somebody made
 // to turn the text around, reaches the customer as the rest of it.
 func TestWhatGoesOutIsClean(t *testing.T) {
-	for nick, want := range map[string]string{
-		"小王\ufffd":               "小王", // half an emoji, as most decoders write it
-		"小王\ufffd\ufffd":         "小王",
-		"小\xed\xa0\xbd王":         "小王", // half an emoji in bytes
-		"小王\xf0\x9f\x98":         "小王",
-		"小王👨\u200d\ufffd":        "小王👨",
-		"小王👨\u200d":              "小王👨",
-		"\u202e小王":               "小王",
-		"小\u202a王\u202c":         "小王",
-		"\u2066小王\u2069":         "小王",
-		"小\u200e\u200f\u061c王":   "小王",
-		"小\u200b\u2060\ufeff王":   "小王",
-		"小\u00ad王\u180e":         "小王",
-		"小\u200c\u200d王":         "小王",
-		"小\x00\x1b\x7f\u0085王":   "小王",
-		"\ufff9小\ufffa王\ufffb":   "小王",
-		"小王\uffff":               "小王",
-		"小王\U000e0041\U000e007f": "小王", // words nobody sees
-		"小\ufe0f\ufe0f\ufe0f王":   "小\ufe0f王",
-		"\u0301小王":               "小王", // it would stand on the shop's own word
-		"\ufe0f\u20e3小王":         "小王",
-		"🏽小王":                    "小王",
+	for _, c := range []struct{ nick, want string }{
+		{"小王\ufffd", "小王"}, // half an emoji, as most decoders write it
+		{"小王\ufffd\ufffd", "小王"},
+		{"小\xed\xa0\xbd王", "小王"}, // half an emoji in bytes
+		{"小王\xf0\x9f\x98", "小王"},
+		{"小王👨\u200d\ufffd", "小王👨"},
+		{"小王👨\u200d", "小王👨"},
+		{"\u202e小王", "小王"},
+		{"小\u202a王\u202c", "小王"},
+		{"\u2066小王\u2069", "小王"},
+		{"小\u200e\u200f\u061c王", "小王"},
+		{"小\u200b\u2060\ufeff王", "小王"},
+		{"小\u00ad王\u180e", "小王"},
+		{"小\u200c\u200d王", "小王"},
+		{"小\x00\x1b\x7f\u0085王", "小王"},
+		{"\ufff9小\ufffa王\ufffb", "小王"},
+		{"小王\uffff", "小王"},
+		{"小王\U000e0041\U000e007f", "小王"}, // words nobody sees
+		{"小\ufe0f\ufe0f\ufe0f王", "小\ufe0f王"},
+		{"\u0301小王", "小王"}, // it would stand on the shop's own word
+		{"\ufe0f\u20e3小王", "小王"},
+		{"🏽小王", "小王"},
 
 		// What belongs to the name stays, byte for byte.
-		"小\n王\r\n\t ": "小\n王\r\n\t ",
-		"👨‍👩‍👧🏳️‍🌈❤️🇨🇳1️⃣":                                              "👨‍👩‍👧🏳️‍🌈❤️🇨🇳1️⃣",
-		"🙂‍↔️👩🏽‍⚕️🏴‍☠️":                                                 "🙂‍↔️👩🏽‍⚕️🏴‍☠️",
-		"🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f": "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
-		"می\u200cخواهم":                                                 "می\u200cخواهم",
-		"क्\u200dष":                                                     "क्\u200dष",
-		"e\u0301葛\U000e0100飾":                                           "e\u0301葛\U000e0100飾",
-		"#订单号#【退订】{客服}${x}|亲":                                           "#订单号#【退订】{客服}${x}|亲",
-		"～★꧁༺小王༻꧂ ﾊﾟ":                                                   "～★꧁༺小王༻꧂ ﾊﾟ",
+		{"小\n王\r\n\t ", "小\n王\r\n\t "},
+		{"👨‍👩‍👧🏳️‍🌈❤️🇨🇳1️⃣", "👨‍👩‍👧🏳️‍🌈❤️🇨🇳1️⃣"},
+		{"🙂‍↔️👩🏽‍⚕️🏴‍☠️", "🙂‍↔️👩🏽‍⚕️🏴‍☠️"},
+		{"🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"},
+		{"می\u200cخواهم", "می\u200cخواهم"},
+		{"क्\u200dष", "क्\u200dष"},
+		{"e\u0301葛\U000e0100飾", "e\u0301葛\U000e0100飾"},
+		{"#订单号#【退订】{客服}${x}|亲", "#订单号#【退订】{客服}${x}|亲"},
+		{"～★꧁༺小王༻꧂ ﾊﾟ", "～★꧁༺小王༻꧂ ﾊﾟ"},
 	} {
+		nick, want := c.nick, c.want
 		got, err := mustParse(t, "您好，#买家昵称#！").Render(Map{BuyerNick: nick})
 		require.NoError(t, err)
 		assert.Equal(t, "您好，"+want+"！", got, "%+q", nick)
@@ -93,15 +94,33 @@ func TestAValueThatIsJunkIsNone(t *testing.T) {
 // A long value is cut after it was cleaned, and between characters.
 func TestCuttingLeavesWholeCharacters(t *testing.T) {
 	tpl := mustParse(t, "#买家昵称|亲#").Limited(map[Name]int{BuyerNick: 5})
-	for nick, want := range map[string]string{
-		"\u202e\u202e\u202e一二三四五六": "一二三四五",
-		"👨‍👩‍👧王王":                  "👨‍👩‍👧",
-		"王👨‍👩‍👧王":                  "王",
-		"🇨🇳🇨🇳🇨🇳":                   "🇨🇳🇨🇳",
+	for _, c := range []struct{ nick, want string }{
+		{"\u202e\u202e\u202e一二三四五六", "一二三四五"},
+		{"👨‍👩‍👧王王", "👨‍👩‍👧"},
+		{"王👨‍👩‍👧王", "王"},
+		{"🇨🇳🇨🇳🇨🇳", "🇨🇳🇨🇳"},
 	} {
-		got, err := tpl.Render(Map{BuyerNick: nick})
+		got, err := tpl.Render(Map{BuyerNick: c.nick})
 		require.NoError(t, err)
-		assert.Equal(t, want, got, "%+q", nick)
+		assert.Equal(t, c.want, got, "%+q", c.nick)
+	}
+}
+
+// What passes at little cost passes also when each character is looked at.
+func TestTidyAtLittleCost(t *testing.T) {
+	for b := range 256 {
+		for at := range 9 {
+			ascii := []byte("aZ09 ~!x0")
+			ascii[at] = byte(b)
+			assert.Equal(t, b >= ' ' && b <= '~', isTidy(ascii), "%q", ascii)
+		}
+		for other := range 256 {
+			han := []byte{0xe5, byte(b), byte(other)}
+			assert.Equal(t, utf8.Valid(han), isTidy(han), "%x", han)
+		}
+	}
+	for r := rune(0x4000); r <= 0x9fff; r++ {
+		assert.True(t, isTidy([]byte(string(r))) && belongs(none32, r, nil), "%U", r)
 	}
 }
 
