@@ -58,3 +58,10 @@ func BenchmarkRate(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkNewOptOut(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		_, _ = channel.NewOptOut("退订回QX")
+	}
+}

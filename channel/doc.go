@@ -20,8 +20,8 @@
 // An SMS (短信) costs by its parts: [Segments] counts them, [Estimate] foresees
 // them for a template, [Compose] puts signature, words and opt-out together, a
 // [Tariff] prices them exactly, in [Cost], since a part may cost less than a fen.
-// [IsOptOut] reads what comes back, and [Lint] says beforehand what a provider or
-// a law will not let pass.
+// [OptOut] reads what comes back, and [Lint] says beforehand what a provider or a
+// law will not let pass.
 //
 // Numbers, names and words are in the fields of Address, Message and Task, and
 // in their JSON; printed or logged they are masked.

@@ -63,6 +63,22 @@ func ExampleIsOptOut() {
 	// false
 }
 
+// The shop's own sentence decides which words refuse.
+func ExampleNewOptOut() {
+	optOut, err := channel.NewOptOut("退订回QX")
+	for _, reply := range []string{"qx", "退订回QX", "退订", "我不想退订"} {
+		fmt.Println(optOut.Refuses(reply), err)
+	}
+	_, err = channel.NewOptOut("可随时退订")
+	fmt.Println(err)
+	// Output:
+	// true <nil>
+	// true <nil>
+	// true <nil>
+	// false <nil>
+	// the opt-out "可随时退订" names no word to reply with; write the word after 回复, as in 拒收请回复R
+}
+
 // She refused everything, and later allowed birthday wishes on WeChat.
 func ExamplePermission() {
 	spring := time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)

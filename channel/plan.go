@@ -44,7 +44,11 @@ type Way struct {
 	Address Address `json:"-"`
 	Closed  Closed  `json:"closed,omitempty"` // zero: open
 	By      string  `json:"by,omitempty"`     // the name of the limit that closed it
-	Task    bool    `json:"task,omitempty"`   // a person does it: open a Task, do not Send
+	// Why are the words of the provider that refused the message: "bad number".
+	// The caller that knows them fills them in, without any number or address.
+	// Default: no provider has refused it.
+	Why  string `json:"why,omitempty"`
+	Task bool   `json:"task,omitempty"` // a person does it: open a Task, do not Send
 }
 
 // Plan says which ways are open for a message, in the order of Via, and why the
@@ -105,7 +109,8 @@ func (q *Query) address(w *Way) {
 	}
 }
 
-// String is "sms open" or "sms closed: enough-already by sms-weekly".
+// String is "sms open", "sms closed: enough-already by sms-weekly" or
+// "sms closed: undeliverable (bad number)".
 func (w Way) String() string {
 	var b strings.Builder
 	b.WriteString(w.Kind.String())
@@ -119,6 +124,9 @@ func (w Way) String() string {
 	}
 	if w.By != "" {
 		b.WriteString(" by " + w.By)
+	}
+	if w.Why != "" {
+		b.WriteString(" (" + w.Why + ")")
 	}
 	return b.String()
 }
@@ -143,7 +151,7 @@ const (
 	EnoughAlready               // enough-already: enough for now, it is dropped
 	OverBudget                  // over-budget: the money is spent
 	QuietHours                  // quiet-hours: not at this hour
-	TooLate                     // too-late: the deadline would pass first
+	TooLate                     // too-late: the deadline would pass first, or has by the sender's own word (ErrTooLate)
 )
 
 var closedWords = [...]string{

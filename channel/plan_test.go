@@ -234,6 +234,42 @@ func Test决定的记录里没有手机号(t *testing.T) {
 	assert.Equal(t, channel.NoAddress, back[1].Closed)
 }
 
+func Test渠道为什么发不出去看得见(t *testing.T) {
+	ways := []channel.Way{
+		{Kind: channel.SMS, Closed: channel.Undeliverable, Why: "bad number"},
+		{Kind: channel.WeChat, Closed: channel.TooLate, Why: "throttled until tomorrow"},
+		{Kind: channel.Email, Closed: channel.EnoughAlready, By: "weekly"},
+		{Kind: channel.Wangwang},
+	}
+	assert.Equal(t, []string{
+		"sms closed: undeliverable (bad number)", "wechat closed: too-late (throttled until tomorrow)",
+		"email closed: enough-already by weekly", "wangwang open",
+	}, lines(ways))
+
+	out, err := json.Marshal(ways)
+	require.NoError(t, err)
+	assert.JSONEq(t, `[{"kind":"sms","closed":"undeliverable","why":"bad number"},
+		{"kind":"wechat","closed":"too-late","why":"throttled until tomorrow"},
+		{"kind":"email","closed":"enough-already","by":"weekly"},{"kind":"wangwang"}]`, string(out))
+	var back []channel.Way
+	require.NoError(t, json.Unmarshal(out, &back))
+	assert.Equal(t, ways, back)
+}
+
+func Test每个理由写进记录再读出来还是它(t *testing.T) {
+	for c := channel.Open; c <= channel.TooLate; c++ {
+		out, err := json.Marshal(channel.Way{Kind: channel.SMS, Closed: c})
+		require.NoError(t, err)
+		var back channel.Way
+		require.NoError(t, json.Unmarshal(out, &back))
+		assert.Equal(t, c, back.Closed, string(out))
+	}
+	for _, wrong := range []string{`"late"`, `""`, `15`} {
+		var back channel.Way
+		assert.Error(t, json.Unmarshal([]byte(`{"kind":"sms","closed":`+wrong+`}`), &back), wrong)
+	}
+}
+
 func Test关着的理由都有自己的词(t *testing.T) {
 	words := map[string]bool{}
 	for c := channel.Open; c <= channel.TooLate; c++ {

@@ -184,57 +184,6 @@ func plain(words string) string {
 	}, words))
 }
 
-// IsOptOut reports whether a customer's reply to an SMS refuses all further
-// ones (退订): R, T, TD, N or 0000, alone, after 回 or 回复, before 退订 or 拒收; or
-// 退订 or 拒收 alone. Case, width and what stands around each of them of spaces,
-// brackets and signs do not matter, except a question mark. Everything else, such
-// as T D, is for a person to read.
-func IsOptOut(reply string) bool {
-	rest := trimSigns(reply)
-	for _, word := range [...]string{"回复", "回"} {
-		if after, ok := strings.CutPrefix(rest, word); ok {
-			rest = trimSigns(after)
-			break
-		}
-	}
-	for _, word := range [...]string{"退订", "拒收"} {
-		if before, ok := strings.CutSuffix(rest, word); ok {
-			rest = trimSigns(before)
-			return rest == "" || isOptOutCode(rest)
-		}
-	}
-	return isOptOutCode(rest)
-}
-
-func isOptOutCode(word string) bool {
-	var folded [4]byte // the longest: 0000
-	n := 0
-	for _, r := range word {
-		r = fold(r)
-		if r >= utf8.RuneSelf || n == len(folded) {
-			return false
-		}
-		folded[n] = byte(r)
-		n++
-	}
-	switch string(folded[:n]) {
-	case "R", "T", "TD", "N", "0000":
-		return true
-	}
-	return false
-}
-
-// trimSigns takes off what people put around a word without meaning anything.
-func trimSigns(words string) string {
-	return strings.TrimFunc(words, func(r rune) bool {
-		switch r {
-		case '?', '\uFF1F', utf8.RuneError: // a question is no refusal
-			return false
-		}
-		return unicode.IsSpace(r) || unicode.IsPunct(r) || unicode.IsSymbol(r)
-	})
-}
-
 // fold makes full-width forms half-width and letters upper-case.
 func fold(r rune) rune {
 	switch {

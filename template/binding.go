@@ -16,7 +16,7 @@ func (b Binding) Vars(v Values) ([]string, error) {
 	vars := make([]string, len(b.Variables))
 	var missing []Name
 	for i, variable := range b.Variables {
-		value, _ := valueOf(v, variable.Name)
+		value, _ := Value(v, variable.Name)
 		if vars[i] = string(Clean(nil, value, b.value)); vars[i] == "" {
 			vars[i] = variable.Fallback
 		}

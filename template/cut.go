@@ -13,7 +13,7 @@ import (
 // with its accents stay whole or go. A string short enough comes back as it is;
 // no sign of the cut is added. A byte that is not UTF-8 counts as one.
 func Cut(s string, max int) string {
-	return cut(s, max, func(rune) int { return 1 })
+	return cut(s, max, one)
 }
 
 // CutUnits is Cut counted in UTF-16 code units, as short messages are charged
@@ -38,36 +38,26 @@ func unitsOf(r rune) int {
 	return 1
 }
 
-func cut(s string, max int, weigh func(rune) int) string {
-	var g source.Graphemes
-	border, weight := 0, 0
-	for i, r := range s {
-		if g.Begins(r) {
-			border = i
+func cut[S string | []byte](s S, max int, weigh func(rune) int) S {
+	for at, weight := 0, 0; at < len(s); {
+		end := at + source.NextGrapheme(s[at:])
+		for _, r := range string(s[at:end]) {
+			weight += weigh(r)
 		}
-		if weight += weigh(r); weight > max {
-			return s[:border]
+		if weight > max {
+			return s[:at]
 		}
+		at = end
 	}
 	return s
 }
+
+func one(rune) int { return 1 }
 
 // cutBytes is how many bytes Cut would keep.
 func cutBytes(b []byte, max int) int {
 	if utf8.RuneCount(b) <= max {
 		return len(b)
 	}
-	var g source.Graphemes
-	border := 0
-	for i, count := 0, 0; i < len(b); count++ {
-		r, size := utf8.DecodeRune(b[i:])
-		if g.Begins(r) {
-			border = i
-		}
-		if count == max {
-			return border
-		}
-		i += size
-	}
-	return len(b)
+	return len(cut(b, max, one))
 }

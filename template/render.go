@@ -39,6 +39,11 @@ func (e *MissingError) Error() string {
 // without value takes its fallback; if there is none, dst is returned as it was,
 // with a *[MissingError]. It allocates only what v and a dst that is too short
 // make necessary.
+//
+// Values are written byte for byte, but without what no message should carry:
+// broken UTF-8 and U+FFFD (half an emoji), control characters other than tab and
+// line break, controls of the direction of writing, invisible characters that
+// join nothing, and marks that would stand on the text before the value.
 func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
 	full := dst
 	for i := range t.parts {
@@ -49,8 +54,8 @@ func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
 		}
 		if v != nil {
 			with, ok := v.AppendValue(full, p.name)
-			if ok && p.limit > 0 && len(with)-len(full) > p.limit {
-				with = with[:len(full)+cutBytes(with[len(full):], p.limit)]
+			if ok && len(with) > len(full) && (p.limit > 0 || !isTidy(with[len(full):])) {
+				with = with[:len(full)+len(p.value(with[len(full):]))]
 			}
 			if ok && len(with) > len(full) && (plain(with[len(full)]) || shows(with[len(full):])) {
 				full = with
@@ -65,6 +70,15 @@ func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
 	return full, nil
 }
 
+// value is a value as it is written: clean, and cut to the placeholder's limit.
+func (p *part) value(value []byte) []byte {
+	value = tidy(value)
+	if p.limit <= 0 || len(value) <= p.limit {
+		return value
+	}
+	return tidy(value[:cutBytes(value, p.limit)]) // without a joiner whose second part was cut
+}
+
 // Render is the text with its values.
 func (t *Template) Render(v Values) (string, error) {
 	text, err := t.Append(nil, v)
@@ -75,7 +89,7 @@ func (t *Template) Render(v Values) (string, error) {
 func (t *Template) missing(v Values) error {
 	e := new(MissingError)
 	for _, n := range t.Required() {
-		if _, ok := valueOf(v, n); !ok {
+		if _, ok := Value(v, n); !ok {
 			e.Names = append(e.Names, n)
 		}
 	}
@@ -85,11 +99,15 @@ func (t *Template) missing(v Values) error {
 	return e
 }
 
-// valueOf is one value by itself.
-func valueOf(v Values, n Name) (string, bool) {
+// Value is one value as [Template.Append] writes it, before any cut. False means
+// that there is none.
+func Value(v Values, n Name) (string, bool) {
 	if v == nil {
 		return "", false
 	}
 	value, ok := v.AppendValue(nil, n)
-	return string(value), ok && shows(value)
+	if value = tidy(value); !ok || !shows(value) {
+		return "", false
+	}
+	return string(value), true
 }

@@ -37,7 +37,7 @@ func TestTheCustomerReadsTheirOwnValues(t *testing.T) {
 
 func TestValuesAreData(t *testing.T) {
 	for _, nick := range []string{
-		"#订单号#", "##", "【退订】", "a\nb", "{客服}", "${x}", "|亲#", "\xff\x00", "＃买家昵称＃", strings.Repeat("长", 10_000),
+		"#订单号#", "##", "【退订】", "a\nb", "{客服}", "${x}", "|亲#", "＃买家昵称＃", strings.Repeat("长", 10_000),
 	} {
 		got, err := mustParse(t, "您好,#买家昵称#:#订单号#。").Render(Map{BuyerNick: nick, OrderID: "T1"})
 		require.NoError(t, err)
@@ -65,7 +65,7 @@ func TestAHoleIsNoMessage(t *testing.T) {
 func TestAValueThatShowsNothingIsNone(t *testing.T) {
 	greeting := mustParse(t, "#买家昵称|亲#，您好")
 	needs := mustParse(t, "「#商品名称#」还没付款")
-	for _, blank := range []string{"", " ", "　", "\u00a0", "\n\t", "\u200b", "\ufeff", "\u200d\ufe0f", "\u3164", "\u2800", "\u0301", "\u202e \u2066"} {
+	for _, blank := range []string{"", " ", "　", "\u00a0", "\n\t", "\u200b", "\ufeff", "\u200d\ufe0f", "\u3164", "\u2800", "\u0301", "\u202e \u2066", "\xff", "\ufffd"} {
 		text, err := greeting.Render(Map{BuyerNick: blank})
 		require.NoError(t, err)
 		assert.Equal(t, "亲，您好", text, "%+q", blank)
@@ -74,7 +74,7 @@ func TestAValueThatShowsNothingIsNone(t *testing.T) {
 		require.ErrorAs(t, err, &missing, "%+q", blank)
 		assert.Equal(t, []Name{ItemTitle}, missing.Names)
 	}
-	for _, seen := range []string{".", " 小 ", "é", "👩‍👩‍👧", "~", "\xff"} {
+	for _, seen := range []string{".", " 小 ", "é", "👩‍👩‍👧", "~"} {
 		text, err := greeting.Render(Map{BuyerNick: seen})
 		require.NoError(t, err)
 		assert.Equal(t, seen+"，您好", text)

@@ -135,6 +135,9 @@ func (l *loader) compileChannels() {
 }
 
 func (l *loader) compileSMS(c *channelSpec) {
+	if _, err := channel.NewOptOut(c.OptOut.Value); err != nil {
+		l.report(c.OptOut.Spot, err.Error(), "")
+	}
 	l.set.OptOut = c.OptOut.Value
 	if c.Signature.Spot.IsZero() {
 		return

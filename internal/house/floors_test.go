@@ -47,6 +47,7 @@ var hired = map[string][]string{
 	"gopkg.in/yaml.v3":          {"internal/form"},
 	"github.com/expr-lang/expr": {"care/internal/ask"},
 	"gonum.org/v1/gonum":        {"loyalty", "loyalty/*", "lifecycle"},
+	"github.com/rivo/uniseg":    {"internal/source"},
 }
 
 // tools of tests are imported by files that end in _test.go only.
@@ -177,6 +178,8 @@ func TestFloorsBite(t *testing.T) {
 		{"care/internal/decide", false, module + "/care/internal/remember", ""},
 		{"care/internal/remember", false, module + "/care/internal/decide", "reaches up"},
 		{"care/internal/decide", false, module + "/care", "reaches up"},
+		{"template", false, "github.com/rivo/uniseg", "hired for internal/source"},
+		{"internal/source", false, "github.com/rivo/uniseg", ""},
 		{"care", false, "github.com/stretchr/testify/require", "_test.go"},
 		{"care", true, "github.com/stretchr/testify/require", ""},
 		{"care", false, "testing", "_test.go"},

@@ -37,6 +37,8 @@ func clusterWidth(cluster string) int {
 	return cells
 }
 
+func isFlagHalf(r rune) bool { return unicode.Is(unicode.Regional_Indicator, r) }
+
 func runeWidth(r rune) int {
 	switch {
 	case r < 0x300:

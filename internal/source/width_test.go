@@ -53,8 +53,25 @@ func TestACharacterIsWhatAReaderSees(t *testing.T) {
 			whole = whole[n:]
 		}
 		assert.Equal(t, text, strings.Join(parts, "|"))
+		for _, part := range parts {
+			assert.Equal(t, len(part), NextGrapheme([]byte(part+"|")), "%q as bytes", part)
+		}
 	}
 	assert.Zero(t, NextGrapheme(""))
+	assert.Zero(t, NextGrapheme([]byte(nil)))
+}
+
+func TestFindingACharacterTakesNoMemory(t *testing.T) {
+	text := "贴心👨‍👩‍👧e\u0301"
+	data := []byte(text)
+	assert.Zero(t, testing.AllocsPerRun(100, func() {
+		for rest := text; rest != ""; rest = rest[NextGrapheme(rest):] {
+			continue
+		}
+		for rest := data; len(rest) > 0; rest = rest[NextGrapheme(rest):] {
+			continue
+		}
+	}))
 }
 
 func FuzzDraw(f *testing.F) {
@@ -86,8 +103,8 @@ func FuzzNextGrapheme(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		for s != "" {
 			n := NextGrapheme(s)
-			if n <= 0 || n > len(s) {
-				t.Fatalf("%d of %q", n, s)
+			if n <= 0 || n > len(s) || n != NextGrapheme([]byte(s)) {
+				t.Fatalf("%d of %q, and %d of its bytes", n, s, NextGrapheme([]byte(s)))
 			}
 			s = s[n:]
 		}
