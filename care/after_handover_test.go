@@ -154,7 +154,7 @@ func TestE2_被带着说的一单_其实早付了(t *testing.T) {
 	s.wakes("+15m")
 	s.delivers()
 	s.at("+21m")
-	assert.Len(t, s.remembers("xiaowang").firings, 2)
+	assert.Len(t, firings(s.remembers("xiaowang")), 2)
 	out := s.hears(late("+21m", "+14m", paid("T2")))
 	var regrets []string
 	for i := range out {

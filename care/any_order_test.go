@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/imagine"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 )
 
 // unhurried has rules of every kind, and none that speaks within three minutes:
@@ -71,25 +73,25 @@ texts:
 // milliseconds and no two alike: which of two pictures of one instant is newer,
 // nobody knows.
 func firstMinute(seed uint64) []tiexin.Event {
-	m := imagine(seed)
-	m.events = nil
+	m := imagine.Make(seed)
+	m.Events = nil
 	for o := range 1 + m.IntN(3) {
-		m.add(tiexin.EventOrderCreated, "c0", fmt.Sprintf("T%d", o), morning)
+		m.Add(tiexin.EventOrderCreated, "c0", fmt.Sprintf("T%d", o), morning)
 	}
 	for range 2 + m.IntN(9) {
-		m.add(imaginedTypes[m.IntN(len(imaginedTypes))], "c0", fmt.Sprintf("T%d", m.IntN(3)), morning)
+		m.Add(imagine.Types[m.IntN(len(imagine.Types))], "c0", fmt.Sprintf("T%d", m.IntN(3)), morning)
 	}
 	taken := map[int]bool{}
-	for i := range m.events {
+	for i := range m.Events {
 		ms := m.IntN(60_000)
 		for taken[ms] {
 			ms++
 		}
 		taken[ms] = true
-		m.events[i].At, m.events[i].Received = morning.Add(time.Duration(ms)*time.Millisecond), time.Time{}
+		m.Events[i].At, m.Events[i].Received = morning.Add(time.Duration(ms)*time.Millisecond), time.Time{}
 	}
-	slices.SortFunc(m.events, func(a, b tiexin.Event) int { return a.At.Compare(b.At) })
-	return m.events
+	slices.SortFunc(m.Events, func(a, b tiexin.Event) int { return a.At.Compare(b.At) })
+	return m.Events
 }
 
 // disturbed lets the same events come late, twice, and in another order.
@@ -124,7 +126,7 @@ func TestE2_乱序重复迟到_记住的和说的都一样(t *testing.T) {
 			other.run(story, morning.Add(48*time.Hour))
 			require.Equal(t, whatIsKnown(inOrder.mems), whatIsKnown(other.mems), "memory, seed %d", seed)
 			if !slices.Equal(sayings(inOrder.out), sayings(other.out)) {
-				require.Equal(t, lines(inOrder.out), lines(other.out), "messages, seed %d: %s\n%s", seed, &imagined{events: events}, &imagined{events: story})
+				require.Equal(t, lines(inOrder.out), lines(other.out), "messages, seed %d: %s\n%s", seed, &imagine.Shop{Events: events}, &imagine.Shop{Events: story})
 			}
 		}
 		spoke += len(sayings(inOrder.out))
@@ -138,36 +140,47 @@ type known struct {
 	Tags     []string
 	Orders   int
 	Spent    tiexin.Money
-	Bought   []purchase
+	Coat     int64
 	Consents []tiexin.Consent
-	Heard    []heard
-	Chats    []chat
+	Heard    []remember.Heard
+	Chats    []knownChat
 	Order    map[string]knownOrder
 }
 
 type knownOrder struct {
 	Order   tiexin.Order
-	Refunds []refund
-	Heard   []heard
+	Refunds []remember.Refund
+	Heard   []remember.Heard
 }
 
-func whatIsKnown(mems map[Key]*memory) map[Key]known {
+type knownChat struct {
+	ID                                          string
+	Talked, Trouble, Complained, Closed, Opened int64
+}
+
+func whatIsKnown(mems map[Key]*remember.Customer) map[Key]known {
 	all := map[Key]known{}
 	for k, m := range mems {
-		c := known{Customer: m.customer.thing, Tags: m.tags(), Consents: m.consents, Bought: m.tally.bought, Heard: sortedHeard(m.heard), Chats: m.chats, Order: map[string]knownOrder{}}
+		c := known{Customer: m.Thing, Tags: m.Tags(), Consents: m.Consents, Heard: sortedHeard(m.Heard), Order: map[string]knownOrder{}}
 		c.Customer.ID, c.Customer.Consents = "", nil // filled in for the texts
-		c.Orders, c.Spent = m.tally.total()
-		for _, o := range m.orders {
-			c.Order[o.id] = knownOrder{o.thing, o.refunds, sortedHeard(o.heard)}
+		c.Orders, c.Spent = m.Tally.Total()
+		if bought := m.Tally.LastBought(); bought != nil {
+			c.Coat, _ = bought("coat")
+		}
+		for _, h := range m.Chats {
+			c.Chats = append(c.Chats, knownChat{h.ID, h.Talked, h.Trouble, h.Complained, h.Closed, h.Opened})
+		}
+		for _, o := range m.Orders {
+			c.Order[o.ID] = knownOrder{o.Thing, o.Refunds, sortedHeard(o.Heard)}
 		}
 		all[k] = c
 	}
 	return all
 }
 
-func sortedHeard(hs []heard) []heard {
+func sortedHeard(hs []remember.Heard) []remember.Heard {
 	hs = slices.Clone(hs)
-	slices.SortFunc(hs, func(a, b heard) int { return cmp.Compare(a.event, b.event) })
+	slices.SortFunc(hs, func(a, b remember.Heard) int { return cmp.Compare(a.Event, b.Event) })
 	return hs
 }
 
@@ -249,9 +262,9 @@ func TestE2_同一个事件再来一遍_什么也不问(t *testing.T) {
 	s := opens(t, unpaid)
 	e := at("+0m", created("T1"))
 	require.Len(t, s.hears(e), 1)
-	before := string(s.remembers("xiaowang").encode())
+	before := string(s.remembers("xiaowang").Encode())
 	require.Empty(t, s.at("+5m").hears(e))
-	require.Equal(t, before, string(s.remembers("xiaowang").encode()))
+	require.Equal(t, before, string(s.remembers("xiaowang").Encode()))
 	e.ID = "another delivery of the same"
 	require.Len(t, s.hears(e), 1, "another id is another event, and harmless")
 	saysOf(t, s.wakes("+15m"), "10:15 payment/gentle T1 wangwang 小王，您的羽绒服还没付款")

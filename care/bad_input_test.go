@@ -42,11 +42,11 @@ func TestE14_坏事件被拒绝_一半也不留(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := opens(t, unpaid)
 			s.hears(created("T1"))
-			before := string(s.remembers("xiaowang").encode())
+			before := string(s.remembers("xiaowang").Encode())
 			out, err := s.engine.Handle(context.Background(), bad)
 			require.Error(t, err)
 			assert.Empty(t, out)
-			assert.Equal(t, before, string(s.remembers("xiaowang").encode()))
+			assert.Equal(t, before, string(s.remembers("xiaowang").Encode()))
 			saysOf(t, s.wakes("+15m"), "10:15 payment/gentle T1 wangwang 小王，您的羽绒服还没付款")
 		})
 	}
@@ -62,7 +62,7 @@ func TestE14_一批里的坏事件不连累好的(t *testing.T) {
 	require.ErrorContains(t, err, "event 1 of 3: ")
 	require.ErrorContains(t, err, "event 3 of 3: tiexin: event: id: is missing")
 	hasLines(t, out, "10:00 payment/gentle T1 wait not-yet until 10:15")
-	assert.Len(t, s.remembers("xiaowang").orders, 1)
+	assert.Len(t, s.remembers("xiaowang").Orders, 1)
 }
 
 // The host's event stays as it was handed in, whatever is done with it.

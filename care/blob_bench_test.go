@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 )
 
 // BenchmarkBlob writes and reads what is remembered of a customer with one order
@@ -15,20 +16,20 @@ func BenchmarkBlob(b *testing.B) {
 	shipped.hears(at("+0m", created("T1", yuan(199))))
 	shipped.hears(at("+16m", paid("T1")))
 	shipped.hears(at("+26m", ofOrder(tiexin.EventOrderShipped, "T1", nil)))
-	for name, m := range map[string]*memory{"waits": waits.remembers("xiaowang"), "shipped": shipped.remembers("xiaowang")} {
-		blob := m.encode()
+	for name, m := range map[string]*remember.Customer{"waits": waits.remembers("xiaowang"), "shipped": shipped.remembers("xiaowang")} {
+		blob := m.Encode()
 		b.Run(name+"/encode", func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				m.encode()
+				m.Encode()
 			}
 			b.ReportMetric(float64(len(blob)), "B/blob")
 		})
 		b.Run(name+"/decode", func(b *testing.B) {
 			b.ReportAllocs()
-			into := new(memory)
+			into := new(remember.Customer)
 			for b.Loop() {
-				if err := into.decode(blob); err != nil {
+				if err := into.Decode(blob); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -7,6 +7,10 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin/care/internal/decide"
+	"github.com/tiexin-go/tiexin/care/internal/imagine"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 )
 
 // memories are blobs of customers with everything in them.
@@ -14,18 +18,18 @@ func memories(t testing.TB, most int) [][]byte {
 	t.Helper()
 	var all [][]byte
 	for seed := uint64(0); len(all) < most; seed++ {
-		made := imagine(seed)
-		rules, ok := made.rules(t)
+		made := imagine.Make(seed)
+		rules, ok := made.Rules()
 		if !ok {
 			continue
 		}
-		for i := range made.events {
-			marked(&made.events[i])
+		for i := range made.Events {
+			marked(&made.Events[i])
 		}
 		w := newWalker(t, rules, SimOptions{})
-		w.run(made.events, made.until)
+		w.run(made.Events, made.Until)
 		for _, k := range w.keys() {
-			all = append(all, w.mems[k].encode())
+			all = append(all, w.mems[k].Encode())
 		}
 	}
 	return all
@@ -33,33 +37,33 @@ func memories(t testing.TB, most int) [][]byte {
 
 func Test记忆写出去读回来一字不差(t *testing.T) {
 	for _, blob := range memories(t, 300) {
-		m, err := decodeMemory(blob)
+		m, err := remember.Decode(blob)
 		require.NoError(t, err)
-		require.Equal(t, blob, m.encode())
-		again, err := decodeMemory(m.encode())
+		require.Equal(t, blob, m.Encode())
+		again, err := remember.Decode(m.Encode())
 		require.NoError(t, err)
-		require.Equal(t, m.orders, again.orders)
-		require.Equal(t, m.firings, again.firings)
+		require.Equal(t, opened(t, m).Orders, opened(t, again).Orders)
+		require.Equal(t, firings(m), firings(again))
 	}
 }
 
 func Test记忆缺一截就是错误_多一截也是(t *testing.T) {
 	for _, blob := range memories(t, 20) {
 		for n := 1; n < len(blob); n++ {
-			_, err := decodeMemory(blob[:n])
-			require.ErrorIs(t, err, errCorrupt, "%d of %d bytes", n, len(blob))
+			_, err := remember.Decode(blob[:n])
+			require.ErrorIs(t, err, remember.ErrCorrupt, "%d of %d bytes", n, len(blob))
 		}
-		_, err := decodeMemory(append(bytes.Clone(blob), 0))
-		require.ErrorIs(t, err, errCorrupt)
+		_, err := remember.Decode(append(bytes.Clone(blob), 0))
+		require.ErrorIs(t, err, remember.ErrCorrupt)
 	}
 }
 
 func Test别的版本的记忆不读(t *testing.T) {
 	blob := memories(t, 1)[0]
-	for _, version := range []byte{0, stateVersion + 1, 99, 255} {
+	for _, version := range []byte{0, remember.Version + 1, 99, 255} {
 		other := bytes.Clone(blob)
 		other[0] = version
-		_, err := decodeMemory(other)
+		_, err := remember.Decode(other)
 		require.ErrorContains(t, err, "version")
 	}
 }
@@ -70,7 +74,7 @@ func Test一个谎报的长度_不会要来一座内存山(t *testing.T) {
 			liar := append(bytes.Clone(blob[:at]), 0xff, 0xff, 0xff, 0xff, 0x7f)
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			_, _ = decodeMemory(liar)
+			_, _ = remember.Decode(liar)
 			runtime.ReadMemStats(&after)
 			assert.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(1<<20), "byte %d", at)
 		}
@@ -84,18 +88,18 @@ func FuzzDecodeState(f *testing.F) {
 		f.Add(blob)
 	}
 	f.Add([]byte{})
-	f.Add([]byte{stateVersion})
+	f.Add([]byte{remember.Version})
 	f.Fuzz(func(t *testing.T, blob []byte) {
-		m, err := decodeMemory(blob)
+		m, err := remember.Decode(blob)
 		if err != nil {
 			return
 		}
-		written := m.encode()
-		again, err := decodeMemory(written)
+		written := m.Encode()
+		again, err := remember.Decode(written)
 		if err != nil {
 			t.Fatalf("what was written cannot be read: %v", err)
 		}
-		if !bytes.Equal(written, again.encode()) {
+		if !bytes.Equal(written, again.Encode()) {
 			t.Fatal("written twice, and not the same")
 		}
 	})
@@ -104,15 +108,15 @@ func FuzzDecodeState(f *testing.F) {
 // FuzzDecodeExpenses does the same for what the shop spent.
 func FuzzDecodeExpenses(f *testing.F) {
 	f.Add([]byte{})
-	f.Add([]byte{stateVersion, 0, 1, 'b', 2, 4})
+	f.Add([]byte{remember.Version, 0, 1, 'b', 2, 4})
 	f.Fuzz(func(t *testing.T, blob []byte) {
-		l := newLedger()
-		if l.decode(blob, 0) != nil {
+		l := decide.NewLedger()
+		if l.Decode(blob, 0) != nil {
 			return
 		}
-		written := l.encode(0)
-		again := newLedger()
-		if err := again.decode(written, 0); err != nil {
+		written := l.Encode(0)
+		again := decide.NewLedger()
+		if err := again.Decode(written, 0); err != nil {
 			t.Fatalf("what was written cannot be read: %v", err)
 		}
 	})

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -90,7 +91,7 @@ func TestE1_叫醒时说出谁的记忆坏了(t *testing.T) {
 	require.NoError(t, err, "it is not asked again at once")
 	now = timeAt("+30m")
 	_, err = engine.Advance(t.Context(), now)
-	require.ErrorIs(t, err, errCorrupt, "but it is not forgotten")
+	require.ErrorIs(t, err, remember.ErrCorrupt, "but it is not forgotten")
 }
 
 func TestObserve出了错_不连累别人(t *testing.T) {

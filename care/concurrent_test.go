@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/imagine"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -91,8 +92,8 @@ func TestE1_大家一起来_一个客户的事还是一件一件办(t *testing.T
 	}
 	for c := range customers {
 		m := s.remembers(fmt.Sprintf("c%d", c))
-		assert.Len(t, m.orders, orders)
-		assert.LessOrEqual(t, len(m.slots), 3, "the default cap of notices")
+		assert.Len(t, m.Orders, orders)
+		assert.LessOrEqual(t, len(m.Slots), 3, "the default cap of notices")
 	}
 }
 
@@ -129,14 +130,14 @@ func TestE5_几个核一起算_跟一个核一字不差(t *testing.T) {
 // An outcome is a record: what comes after does not change it.
 func TestE5_结果不会被后来的事改掉(t *testing.T) {
 	for seed := range uint64(60) {
-		made := imagine(seed)
-		rules, ok := made.rules(t)
+		made := imagine.Make(seed)
+		rules, ok := made.Rules()
 		if !ok {
 			continue
 		}
 		var kept []Outcome
 		var then []string
-		for o := range Simulate(rules, made.events, SimOptions{Until: made.until}) {
+		for o := range Simulate(rules, made.Events, SimOptions{Until: made.Until}) {
 			kept = append(kept, o)
 			then = append(then, told(&o)+fmt.Sprint(o.Seen()))
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 )
 
 const coupon = `
@@ -56,7 +57,7 @@ func TestE2_一样新的同意_留长的那个(t *testing.T) {
 	}
 	events := []tiexin.Event{at("+0m", customerIs(until(9))), at("+1m", customerIs(until(0))), at("+2m", customerIs(until(5)))}
 	for range 2 {
-		said := recalls(t, events...).consents
+		said := recalls(t, events...).Consents
 		assert.Len(t, said, 1)
 		assert.True(t, said[0].At.IsZero())
 		assert.True(t, said[0].Expires.IsZero())
@@ -76,7 +77,7 @@ texts: {hello: 谢谢}
 		s.delivers()
 		s.at("+5m").hears(reports(tiexin.EventTaskRefused, out[0].Said.ID, by("ke/hu")))
 		s.at("+6m").hears(paid("T2", by("ke/hu")))
-		said := s.remembers("ke/hu").consents
+		said := s.remembers("ke/hu").Consents
 		assert.Len(t, said, 1, id)
 		assert.True(t, said[0].Refused && said[0].Channel == "wangwang", id)
 	}
@@ -87,7 +88,7 @@ func TestE2_昵称遮没遮_跟着昵称走(t *testing.T) {
 	whole := at("+5m", customerIs(who(func(c *tiexin.Customer) { c.Nick = "小王" })))
 	other := at("+6m", customerIs(who(func(c *tiexin.Customer) { c.Nick = "" })))
 	for _, events := range [][]tiexin.Event{{masked, whole, other}, {other, whole, masked}} {
-		c := recalls(t, events...).customer.thing
+		c := recalls(t, events...).Thing
 		assert.Equal(t, "小王", c.Nick)
 		assert.False(t, c.NickMasked)
 	}
@@ -97,9 +98,9 @@ func TestE2_黑名单可以放出来(t *testing.T) {
 	blocked := at("+0m", customerIs(who(func(c *tiexin.Customer) { c.Blocked, c.BlockedBy = true, "agent:1" })))
 	nothing := at("+3m", customerIs())
 	lifted := at("+5m", customerIs(who(func(c *tiexin.Customer) { c.BlockedBy = "agent:42" })))
-	assert.True(t, recalls(t, blocked, nothing).customer.thing.Blocked)
+	assert.True(t, recalls(t, blocked, nothing).Thing.Blocked)
 	for _, events := range [][]tiexin.Event{{blocked, nothing, lifted}, {lifted, nothing, blocked}} {
-		c := recalls(t, events...).customer.thing
+		c := recalls(t, events...).Thing
 		assert.False(t, c.Blocked)
 		assert.Equal(t, "agent:42", c.BlockedBy)
 	}
@@ -125,7 +126,7 @@ func TestE2_标签可以清空_新的一份盖住从前加的(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for range 2 {
-				assert.ElementsMatch(t, tt.tags, recalls(t, tt.events...).tags())
+				assert.ElementsMatch(t, tt.tags, recalls(t, tt.events...).Tags())
 				slices.Reverse(tt.events)
 			}
 		})
@@ -139,18 +140,18 @@ func TestE2_自己的词_一个一个地改(t *testing.T) {
 	events := []tiexin.Event{says("+0m", map[string]string{"a": "1", "b": "1"}), says("+1m", map[string]string{"b": "2", "c": "2"}), says("+2m", map[string]string{"c": ""})}
 	for range 2 {
 		m := recalls(t, events...)
-		assert.Equal(t, map[string]string{"a": "1", "b": "2", "c": ""}, m.orders[0].thing.Attr)
-		assert.Equal(t, map[string]string{"a": "1", "b": "2", "c": ""}, m.customer.thing.Attr)
+		assert.Equal(t, map[string]string{"a": "1", "b": "2", "c": ""}, m.Orders[0].Thing.Attr)
+		assert.Equal(t, map[string]string{"a": "1", "b": "2", "c": ""}, m.Thing.Attr)
 		slices.Reverse(events)
 	}
 	t.Run("不会越积越多", func(t *testing.T) {
-		m := new(memory)
+		m := new(remember.Customer)
 		for i := range 300 {
 			e := says("+0m", map[string]string{"k" + time.Duration(i).String(): "v"})
 			e.At = e.At.Add(time.Duration(i) * time.Second)
-			m.apply(&e)
+			m.Hear(&e, "")
 		}
-		assert.Len(t, m.orders[0].thing.Attr, tiexin.MaxAttrs)
-		assert.Contains(t, m.orders[0].thing.Attr, "k299ns")
+		assert.Len(t, m.Orders[0].Thing.Attr, tiexin.MaxAttrs)
+		assert.Contains(t, m.Orders[0].Thing.Attr, "k299ns")
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/tiexin-go/tiexin/care/internal/decide"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -149,10 +150,10 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 	now := s.engine.options.Now()
 	if p.NotAfter != 0 && now.UnixMilli() >= p.NotAfter {
 		d.Expired++
-		return s.report(ctx, p, &report{id: messageOf(p.ID), what: expired}, d)
+		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Expired}, d)
 	}
-	if asked, err := s.ask(ctx, p, body, d); err != nil || asked.withdrawn {
-		return asked.resolution(), err
+	if asked, err := s.ask(ctx, p, body, d); err != nil || asked.Withdrawn {
+		return resolutionOf(asked), err
 	}
 	err := s.send(ctx, p, body)
 	var final error
@@ -163,7 +164,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		} else {
 			d.Sent++
 		}
-		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered, message: body.Message}, d)
+		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message}, d)
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, channel.ErrUnknownOutcome):
@@ -171,13 +172,15 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		// handed over until the provider reports otherwise.
 		s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", discreet(err))
 		d.Sent++
-		return s.report(ctx, p, &report{id: messageOf(p.ID), what: delivered, message: body.Message}, d)
+		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message}, d)
 	case errors.Is(err, channel.ErrUndeliverable), errors.Is(err, channel.ErrTooLate):
 		final = err
 	}
 	if final != nil {
 		d.Failed++
-		return s.report(ctx, p, &report{id: messageOf(p.ID), what: undeliverable}, d)
+		why := reasonOf(final)
+		s.engine.options.Logger.Warn("care: a message failed for good", "id", p.ID, "error", why)
+		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Undeliverable, Why: why, Late: errors.Is(final, channel.ErrTooLate)}, d)
 	}
 	return s.again(p, err, d), nil
 }
@@ -193,7 +196,7 @@ func (s *shard) again(p *Posting, err error, d *Delivery) *Resolution {
 }
 
 // withdraw tells the desk that a task is pointless, if the desk wants to know.
-func (s *shard) withdraw(ctx context.Context, p *Posting, w *withdrawal, d *Delivery) (*Resolution, error) {
+func (s *shard) withdraw(ctx context.Context, p *Posting, w *decide.Withdrawal, d *Delivery) (*Resolution, error) {
 	desk, ok := s.engine.options.Tasks.(channel.TaskWithdrawer)
 	if !ok {
 		return &Resolution{ID: p.ID}, nil
@@ -234,6 +237,21 @@ var addresses = regexp.MustCompile(`\+?\d[\d -]{5,}\d|[\w.+-]+@[\w.-]+`)
 // discreet is what a provider said, without the address it said it about.
 func discreet(err error) string { return addresses.ReplaceAllString(err.Error(), "***") }
 
+// reasonOf is why something failed for good, in the provider's words; empty when it
+// has none.
+func reasonOf(err error) string {
+	var final *channel.Final
+	switch {
+	case errors.As(err, &final) && final.Err != nil:
+		return addresses.ReplaceAllString(final.Reason+": "+final.Err.Error(), "***")
+	case final != nil:
+		return addresses.ReplaceAllString(final.Reason, "***")
+	case err == channel.ErrUndeliverable, err == channel.ErrTooLate:
+		return ""
+	}
+	return discreet(err)
+}
+
 // backoff is how long to wait after a failure: what the sender asks for, else
 // ten seconds, doubled with every attempt up to an hour.
 func backoff(attempt int, err error) time.Duration {
@@ -251,28 +269,30 @@ func messageOf(postingID string) string {
 
 // ask asks once more about a message that had to wait in the outbox. One that may
 // no longer go is taken back and asked from the top.
-func (s *shard) ask(ctx context.Context, p *Posting, body envelope, d *Delivery) (*report, error) {
-	in := &input{key: p.Key, report: &report{id: messageOf(p.ID), posting: p.ID, what: about, message: body.Message}}
+func (s *shard) ask(ctx context.Context, p *Posting, body envelope, d *Delivery) (*decide.Report, error) {
+	in := &input{key: p.Key, report: &decide.Report{ID: messageOf(p.ID), Posting: p.ID, What: decide.About, Message: body.Message}}
 	err := s.do(ctx, []*input{in})
 	d.Outcomes = append(d.Outcomes, in.out...)
 	return in.report, err
 }
 
 // report tells the customer's memory what became of a posting.
-func (s *shard) report(ctx context.Context, p *Posting, r *report, d *Delivery) (*Resolution, error) {
-	r.posting = p.ID
+func (s *shard) report(ctx context.Context, p *Posting, r *decide.Report, d *Delivery) (*Resolution, error) {
+	r.Posting = p.ID
 	in := &input{key: p.Key, report: r}
 	err := s.do(ctx, []*input{in})
 	d.Outcomes = append(d.Outcomes, in.out...)
 	if err != nil {
 		return nil, err
 	}
-	return r.resolution(), nil
+	return resolutionOf(r), nil
 }
 
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
+// resolutionOf is what the relay itself has to write into the outbox: nothing, when
+// the decision has.
+func resolutionOf(r *decide.Report) *Resolution {
+	if r.Unknown {
+		return &Resolution{ID: r.Posting}
 	}
-	return t.UnixMilli()
+	return nil
 }

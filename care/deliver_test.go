@@ -14,6 +14,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/decide"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -43,7 +45,7 @@ func Test交出去_这条路不通换下一条(t *testing.T) {
 	assert.Equal(t, Delivery{Sent: 1, Failed: 2, Outcomes: d.Outcomes, Next: d.Next}, d)
 	assert.Equal(t, []string{"wangwang v1:/xiaowang/f/r/T1/0/1", "wechat v1:/xiaowang/f/r/T1/0/1", "sms v1:/xiaowang/f/r/T1/0/1"}, tried)
 	saysOf(t, s.observed, "10:00 f/r T1 wangwang 谢谢", "10:00 f/r T1 wechat 谢谢", "10:00 f/r T1 sms 谢谢")
-	assert.Len(t, s.remembers("xiaowang").slots, 1, "only the last has a slot")
+	assert.Len(t, s.remembers("xiaowang").Slots, 1, "only the last has a slot")
 	s.handed("sms T1 谢谢")
 }
 
@@ -59,7 +61,7 @@ func Test交出去_全都不通就是没有办法_各有各的原因(t *testing.
 		ways = append(ways, w.String())
 	}
 	assert.Equal(t, []string{"wangwang closed: undeliverable", "wechat closed: no-address", "sms closed: undeliverable"}, ways)
-	assert.Empty(t, s.remembers("xiaowang").slots)
+	assert.Empty(t, s.remembers("xiaowang").Slots)
 	assert.Zero(t, s.waiting())
 }
 
@@ -69,7 +71,7 @@ func Test交出去_不知道成没成就当成了(t *testing.T) {
 	out := s.hears(paid("T1"))
 	assert.Equal(t, 1, s.delivers().Sent)
 	assert.Zero(t, s.waiting())
-	assert.Len(t, s.remembers("xiaowang").slots, 1)
+	assert.Len(t, s.remembers("xiaowang").Slots, 1)
 	s.fails = nil
 	s.at("+1h").delivers()
 	s.handed()
@@ -196,7 +198,7 @@ func Test任务_客户说别再打了_这件事到此为止(t *testing.T) {
 	s.wakes("+5m")
 	s.delivers()
 	hasLines(t, s.at("+8m").hears(reports(tiexin.EventTaskRefused, s.tasks[0].ID)), "10:08 f/r T1 skip refused task")
-	assert.Equal(t, channel.Refused, channel.Permission(s.remembers("xiaowang").consents, channel.Phone, tiexin.Service, s.clock()))
+	assert.Equal(t, channel.Refused, channel.Permission(s.remembers("xiaowang").Consents, channel.Phone, tiexin.Service, s.clock()))
 }
 
 type returning struct {
@@ -330,8 +332,8 @@ func Test编号里有斜杠的订单_各是各的(t *testing.T) {
 		s.delivers()
 	}
 	s.handed("wangwang T 谢谢", "wangwang T/0 谢谢", "wangwang T/1 谢谢")
-	for _, f := range s.remembers("xiaowang").firings {
-		assert.NotEqual(t, handing, f.state, f.subject)
+	for _, f := range firings(s.remembers("xiaowang")) {
+		assert.NotEqual(t, remember.Handing, f.State(), f.Subject.ID)
 	}
 }
 
@@ -364,17 +366,17 @@ func Test交出去_正发着的时候有变_记一笔遗憾(t *testing.T) {
 			d := s.delivers()
 			assert.Equal(t, 1, d.Sent)
 			hasLines(t, d.Outcomes, tt.regret)
-			slots := s.remembers("xiaowang").slots
+			slots := s.remembers("xiaowang").Slots
 			require.Len(t, slots, 1, "it reached the customer, so it counts")
-			assert.Equal(t, channel.Wangwang, slots[0].kind)
-			assert.Equal(t, s.now.Load(), slots[0].at)
+			assert.Equal(t, channel.Wangwang, slots[0].Kind)
+			assert.Equal(t, s.now.Load(), slots[0].At)
 			s.delivers()
 			assert.Zero(t, s.waiting())
 
 			shards, err := s.engine.open(context.Background())
 			require.NoError(t, err)
 			key := Key{Customer: "xiaowang"}
-			again := &input{key: key, report: &report{id: s.sent[0].ID, what: delivered, message: &s.sent[0]}}
+			again := &input{key: key, report: &decide.Report{ID: s.sent[0].ID, What: decide.HandedOver, Message: &s.sent[0]}}
 			require.NoError(t, shards[PartitionOf(key, len(shards))].do(context.Background(), []*input{again}))
 			assert.Empty(t, again.out, "one regret is enough")
 
@@ -398,7 +400,7 @@ func Test交出去_遗憾的那条不占别人的名额(t *testing.T) {
 	s.wakes("+25h15m")
 	s.during = func(string) { s.during = nil; s.hears(paid("T2")) }
 	hasLines(t, s.delivers().Outcomes, "11-12 11:15 payment/gentle T2 regret ended order.paid")
-	assert.Len(t, s.remembers("xiaowang").slots, 2)
+	assert.Len(t, s.remembers("xiaowang").Slots, 2)
 }
 
 // A message that went anyway is paid for: the purse bears two of them, and not
@@ -425,7 +427,7 @@ limits:
 		s.delivers()
 	}
 	assert.Len(t, s.sent, 2)
-	assert.Equal(t, channel.Cost(450), s.remembers("customer0").slots[0].cost)
+	assert.Equal(t, channel.Cost(450), s.remembers("customer0").Slots[0].Cost)
 }
 
 // A message that went anyway has spoken for its siblings, though they were let go
@@ -450,7 +452,7 @@ func Test合着说_发着的时候付了一单_另一单不再单独催(t *testi
 			require.Len(t, s.sent, 1)
 			assert.Equal(t, []string{"T2"}, s.sent[0].Merged)
 			assert.Zero(t, s.waiting())
-			assert.Len(t, s.remembers("xiaowang").slots, 1)
+			assert.Len(t, s.remembers("xiaowang").Slots, 1)
 		})
 	}
 }

@@ -53,7 +53,7 @@ func TestE13_换了规则_结束过的又有话说(t *testing.T) {
 	s.at("+2h").hears(chats(tiexin.EventChatClosed))
 	require.NoError(t, s.engine.Swap(rulesFrom(t, strings.Replace(asleep, "    until: [chat.complained]\n", "", 1))))
 	s.at("+3h").hears(customerIs())
-	assert.Empty(t, s.remembers("xiaowang").ended)
+	assert.Empty(t, s.remembers("xiaowang").Ended)
 	saysOf(t, s.wakes("12-11 10:00:00.001"), "12-11 10:00:00.001 back/soon wangwang 好久不见")
 }
 
@@ -61,8 +61,8 @@ func TestE13_没有的规则_不再记得它结束过(t *testing.T) {
 	s := opens(t, asleep)
 	s.hears(paid("T1"))
 	s.at("+1h").hears(chats(tiexin.EventChatComplained))
-	assert.Len(t, s.remembers("xiaowang").ended, 2)
+	assert.Len(t, s.remembers("xiaowang").Ended, 2)
 	require.NoError(t, s.engine.Swap(rulesFrom(t, strings.Replace(asleep, "name: late", "name: later", 1))))
 	s.at("+2h").hears(customerIs())
-	assert.ElementsMatch(t, []string{"back/soon", "back/later"}, s.remembers("xiaowang").ended)
+	assert.ElementsMatch(t, []string{"back/soon", "back/later"}, s.remembers("xiaowang").Ended)
 }

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/care/internal/decide"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -48,8 +48,8 @@ type Options struct {
 // are made one after the other, customers are independent.
 type Engine struct {
 	options Options
-	rules   atomic.Pointer[rule.Set]
-	means   means
+	rules   atomic.Pointer[decide.Rules]
+	means   decide.Means
 
 	opening sync.Mutex
 	opened  atomic.Pointer[[]*shard] // nil until the first use, and when closed
@@ -83,25 +83,25 @@ func New(rules *Rules, o Options) (*Engine, error) {
 		o.Lease = 10 * time.Second
 	}
 	e := &Engine{options: o, nudge: make(chan struct{}, 1)}
-	e.rules.Store(rules)
-	e.means = means{deciding: o.Senders == nil && o.Tasks == nil, budgets: newLedger()}
+	e.rules.Store(decide.NewRules(rules))
+	e.means = decide.Means{Deciding: o.Senders == nil && o.Tasks == nil, Budgets: decide.NewLedger()}
 	for k, s := range o.Senders {
 		if s == nil {
 			return nil, fmt.Errorf("care: the sender for %s is nil; leave the channel out", k)
 		}
-		e.means.senders = e.means.senders.With(k)
+		e.means.Senders = e.means.Senders.With(k)
 	}
-	if o.Tasks == nil && !e.means.deciding {
-		e.means.noTasks = true
+	if o.Tasks == nil && !e.means.Deciding {
+		e.means.NoTasks = true
 	}
-	if e.means.senders == 0 && !e.means.deciding {
-		e.means.senders = channel.SetOf(channel.Phone, channel.Visit) // tasks only: no channel sends
+	if e.means.Senders == 0 && !e.means.Deciding {
+		e.means.Senders = channel.SetOf(channel.Phone, channel.Visit) // tasks only: no channel sends
 	}
 	return e, nil
 }
 
 // Rules are the rules that the engine decides by at the moment.
-func (e *Engine) Rules() *Rules { return e.rules.Load() }
+func (e *Engine) Rules() *Rules { return e.rules.Load().Set }
 
 // Swap makes the engine decide by other rules. Everything that waits is asked by
 // them the next time it is due or an event comes; what has no rule any more ends
@@ -110,7 +110,7 @@ func (e *Engine) Swap(rules *Rules) error {
 	if rules == nil {
 		return fmt.Errorf("care: an engine needs rules; keep the old ones")
 	}
-	e.rules.Store(rules)
+	e.rules.Store(decide.NewRules(rules))
 	return nil
 }
 
@@ -340,4 +340,10 @@ func (e *Engine) seen(outcomes []Outcome) {
 	for _, o := range outcomes {
 		e.options.Observe(o)
 	}
+}
+
+// HeldOutOf says whether a customer belongs to the given percentage of customers
+// whom a flow leaves alone: always the same ones, spread evenly.
+func HeldOutOf(flow string, key Key, percent float64) bool {
+	return decide.HeldOut(flow, key.Shop, key.Customer, percent)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/imagine"
 )
 
 func TestE5_同一时刻先听事件再醒来(t *testing.T) {
@@ -47,17 +48,17 @@ texts: {pay: 还没付款}
 // sizes, and with the rules of other things around: every byte is the same.
 func TestE5_同样的规则和事件每次都一字不差(t *testing.T) {
 	for seed := range uint64(150) {
-		made := imagine(seed)
-		rules, ok := made.rules(t)
+		made := imagine.Make(seed)
+		rules, ok := made.Rules()
 		if !ok {
 			continue
 		}
-		first := asJSON(t, rules, made.events, SimOptions{Until: made.until})
+		first := asJSON(t, rules, made.Events, SimOptions{Until: made.Until})
 		for range 3 {
-			again, _ := made.rules(t)
-			require.Equal(t, first, asJSON(t, again, made.events, SimOptions{Until: made.until}), "%s", made)
+			again, _ := made.Rules()
+			require.Equal(t, first, asJSON(t, again, made.Events, SimOptions{Until: made.Until}), "%s", made)
 		}
-		others := asJSON(t, rules, made.events, SimOptions{Until: made.until, Store: NewMemoryOf(7)})
+		others := asJSON(t, rules, made.Events, SimOptions{Until: made.Until, Store: NewMemoryOf(7)})
 		require.Equal(t, sortedLines(first), sortedLines(others), "with several partitions only the order within an instant may differ: %s", made)
 	}
 }
@@ -66,16 +67,16 @@ func TestE5_同样的规则和事件每次都一字不差(t *testing.T) {
 // money, memory and message are the same.
 func TestE5_一个客户的事跟别的客户无关(t *testing.T) {
 	for seed := range uint64(150) {
-		made := imagine(seed)
-		rules, ok := made.rules(t)
-		if !ok || made.customers() < 2 {
+		made := imagine.Make(seed)
+		rules, ok := made.Rules()
+		if !ok || made.Customers() < 2 {
 			continue
 		}
-		together := asJSON(t, rules, made.events, SimOptions{Until: made.until})
+		together := asJSON(t, rules, made.Events, SimOptions{Until: made.Until})
 		var apart []string
 		for _, customer := range []string{"c0", "c1"} {
-			own := slices.DeleteFunc(slices.Clone(made.events), func(e tiexin.Event) bool { return e.Customer.ID != customer })
-			apart = append(apart, asJSON(t, rules, own, SimOptions{Until: made.until})...)
+			own := slices.DeleteFunc(slices.Clone(made.Events), func(e tiexin.Event) bool { return e.Customer.ID != customer })
+			apart = append(apart, asJSON(t, rules, own, SimOptions{Until: made.Until})...)
 		}
 		require.Equal(t, sortedLines(together), sortedLines(apart), "%s", made)
 	}

@@ -9,7 +9,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/decide"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
 )
 
 // An Explanation is what the engine knows about one customer and why it is
@@ -29,7 +33,8 @@ type Explanation struct {
 
 // ExplainSubject is one thing the engine may speak about.
 type ExplainSubject struct {
-	ID     string        `json:"id,omitempty"` // empty: the customer
+	Kind   string        `json:"kind"`         // "order", "parcel", "chat", "customer"
+	ID     string        `json:"id,omitempty"` // empty: the customer, or the only chat
 	Status string        `json:"status,omitempty"`
 	Over   bool          `json:"over,omitempty"`
 	Ends   time.Time     `json:"ends,omitzero"` // it is over by itself then
@@ -46,7 +51,10 @@ type ExplainRule struct {
 	By      string      `json:"by,omitempty"`
 	Until   time.Time   `json:"until,omitzero"`
 	Seen    []rule.Seen `json:"seen,omitempty"`
-	Change  string      `json:"change,omitempty"` // what would have to change, in a sentence
+	// Ways are the channels that were looked at, if any was closed, each with its
+	// reason.
+	Ways   []channel.Way `json:"ways,omitempty"`
+	Change string        `json:"change,omitempty"` // what would have to change, in a sentence
 }
 
 // ExplainSaid is one message of the past.
@@ -73,24 +81,26 @@ func (e *Engine) Explain(ctx context.Context, key Key) (Explanation, error) {
 	if err != nil {
 		return Explanation{}, err
 	}
-	mem, err := decodeMemory(records[0].State)
+	mem, err := remember.Decode(records[0].State)
 	if err != nil {
 		return Explanation{}, fmt.Errorf("care: customer %s: %w", key.Customer, err)
 	}
 	rules := e.rules.Load()
-	now := max(e.options.Now().UnixMilli(), mem.now)
+	now := max(e.options.Now().UnixMilli(), mem.Now)
 	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: records[0].Version != 0, zone: rules.Shop.Zone}
-	if w := mem.wake(); w < rule.Forever {
-		x.Wakes = w.Time(x.zone)
+	x.Wakes = timeOf(mem.Wake(), x.zone)
+	for _, t := range mem.Slots {
+		x.Said = append(x.Said, ExplainSaid{t.ID, time.UnixMilli(t.At).In(x.zone), t.Kind.String(), t.Flow})
 	}
-	for _, t := range mem.slots {
-		x.Said = append(x.Said, ExplainSaid{t.id, time.UnixMilli(t.at).In(x.zone), t.kind.String(), t.flow})
-	}
-	for _, c := range mem.consents {
+	for _, c := range mem.Consents {
 		x.Consents = append(x.Consents, consentLine(c.Refused, c.Channel, string(c.Purpose), c.At.In(x.zone)))
 	}
-	x.ask(e, rules, key, records[0].State, rule.After(now))
-	return x, nil
+	mem.Subjects(remember.Everything, func(about *remember.Subject) {
+		if about.Kind != ask.Customer || len(rules.FlowsAbout(ask.Customer)) > 0 {
+			x.subject(e, rules, records[0].State, about.Kind, about.ID, ask.After(now))
+		}
+	})
+	return x, mem.Err()
 }
 
 func consentLine(refused bool, channel, purpose string, at time.Time) string {
@@ -101,54 +111,30 @@ func consentLine(refused bool, channel, purpose string, at time.Time) string {
 	return fmt.Sprintf("%s %s by %s on %s", what, cmp.Or(purpose, "everything"), cmp.Or(channel, "every channel"), at.Format("2006-01-02 15:04"))
 }
 
-// ask asks each subject on a copy of the memory.
-func (x *Explanation) ask(e *Engine, rules *Rules, key Key, state []byte, now rule.Instant) {
-	fresh := func() *step {
-		mem, _ := decodeMemory(state) // read before
-		m := e.means
-		m.budgets = m.budgets.copy()
-		s := new(step)
-		s.begin(rules, key, mem, m, new(room))
-		s.now = now
-		return s
+// subject asks about one subject on a copy of the memory.
+func (x *Explanation) subject(e *Engine, rules *decide.Rules, state []byte, kind ask.Kind, id string, now ask.Instant) {
+	mem, _ := remember.Decode(state) // read before
+	means := e.means
+	means.Budgets = means.Budgets.Copy()
+	step := new(decide.Step)
+	step.Begin(rules, x.Key.Shop, x.Key.Customer, 0, mem, means, new(decide.Room))
+	standing := step.Explain(mem.Find(kind, id), now)
+	subject := ExplainSubject{Kind: kind.String(), ID: id, Status: standing.Status, Over: standing.Over}
+	if !standing.Over {
+		subject.Ends = timeOf(standing.Ends, x.zone)
 	}
-	probe := fresh()
-	for _, o := range probe.mem.orders {
-		x.subject(fresh(), o.id)
-	}
-	if len(rules.FlowsAbout(rule.AboutCustomer)) > 0 {
-		x.subject(fresh(), "")
-	}
-}
-
-func (x *Explanation) subject(s *step, id string) {
-	o := s.mem.findOrder(id)
-	*s.mem.ends(o) = nil // what was said about its end is said again
-	v := s.viewOf(o)
-	subject := ExplainSubject{ID: id, Status: v.Facts.Order.Status, Over: v.over}
-	if !v.over && v.ends < rule.Forever {
-		subject.Ends = v.ends.Time(x.zone)
-	}
-	s.askOne(o)
-	s.sealSights()
-	for i := range s.out {
-		out := &s.out[i]
+	for _, out := range published(x.Key, step, step.Found, x.zone) {
 		if out.Subject != id {
 			continue
 		}
 		r := ExplainRule{
-			Flow: out.Flow, Rule: out.Rule, Verdict: out.Verdict, Reason: out.Reason, By: out.By, Until: out.Until, Seen: out.Seen(),
+			Flow: out.Flow, Rule: out.Rule, Verdict: out.Verdict, Reason: out.Reason, By: out.By, Until: out.Until, Seen: out.Seen(), Ways: out.Ways,
 		}
-		r.Change = whatWouldChange(out, r.Seen, x.zone)
+		r.Change = whatWouldChange(&out, r.Seen, x.zone)
 		subject.Rules = append(subject.Rules, r)
 	}
 	slices.SortStableFunc(subject.Rules, func(a, b ExplainRule) int { return cmp.Compare(a.Flow, b.Flow) })
 	x.Subjects = append(x.Subjects, subject)
-}
-
-// askOne asks the flows of one subject only, once.
-func (s *step) askOne(o *order) {
-	s.ask(func(other *order) bool { return other == o })
 }
 
 // whatWouldChange says in a sentence what has to happen for the rule to speak.
@@ -214,14 +200,14 @@ func (x Explanation) Write(w io.Writer) error {
 
 func (x Explanation) writeSubject(b *strings.Builder, s ExplainSubject) {
 	switch {
-	case s.ID == "":
+	case s.Kind == "customer":
 		b.WriteString("\nthe customer\n")
 	case s.Over:
-		fmt.Fprintf(b, "\norder %s (%s, over)\n", s.ID, s.Status)
+		fmt.Fprintf(b, "\n%s %s (%s, over)\n", s.Kind, s.ID, s.Status)
 	case s.Ends.IsZero():
-		fmt.Fprintf(b, "\norder %s (%s)\n", s.ID, s.Status)
+		fmt.Fprintf(b, "\n%s %s (%s)\n", s.Kind, s.ID, s.Status)
 	default:
-		fmt.Fprintf(b, "\norder %s (%s, over by itself at %s)\n", s.ID, s.Status, s.Ends.Format("2006-01-02 15:04:05"))
+		fmt.Fprintf(b, "\n%s %s (%s, over by itself at %s)\n", s.Kind, s.ID, s.Status, s.Ends.Format("2006-01-02 15:04:05"))
 	}
 	for _, r := range s.Rules {
 		fmt.Fprintf(b, "  %s/%s: %s %s", r.Flow, r.Rule, r.Verdict, r.Reason)

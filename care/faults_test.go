@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/imagine"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -68,8 +69,8 @@ func TestE12_存储坏了一次_什么都没丢也没重复(t *testing.T) {
 				}
 				assert.Equal(t, map[string]bool{"v1:/xiaowang/payment/gentle/T1/0/1": true}, ids)
 				assert.Zero(t, s.waiting())
-				assert.Len(t, s.remembers("xiaowang").slots, 1, "decided once")
-				assert.False(t, s.remembers("xiaowang").orders[0].thing.PaidAt.IsZero(), "what was acknowledged is known")
+				assert.Len(t, s.remembers("xiaowang").Slots, 1, "decided once")
+				assert.False(t, s.remembers("xiaowang").Orders[0].Thing.PaidAt.IsZero(), "what was acknowledged is known")
 			})
 		}
 	}
@@ -169,10 +170,10 @@ func (s *shop) checkOnce(t *testing.T) {
 	decided := 0
 	for c := range 4 {
 		m := s.remembers(fmt.Sprintf("c%d", c))
-		decided += len(m.slots)
-		require.LessOrEqual(t, len(m.slots), 2)
-		for _, slot := range m.slots {
-			require.Contains(t, words, slot.id, "decided and never sent")
+		decided += len(m.Slots)
+		require.LessOrEqual(t, len(m.Slots), 2)
+		for _, slot := range m.Slots {
+			require.Contains(t, words, slot.ID, "decided and never sent")
 		}
 	}
 	require.Len(t, words, decided, "sent and never decided")
@@ -231,7 +232,7 @@ func TestE12_被接管的机器什么也写不了(t *testing.T) {
 	require.ErrorIs(t, err, ErrFenced)
 	_, err = old.Deliver(context.Background())
 	require.ErrorIs(t, err, ErrFenced)
-	assert.True(t, s.remembers("xiaowang").orders[0].thing.PaidAt.IsZero())
+	assert.True(t, s.remembers("xiaowang").Orders[0].Thing.PaidAt.IsZero())
 	saysOf(t, s.wakes("+15m"), "10:15 payment/gentle T1 wangwang 小王，您的羽绒服还没付款", "10:15 payment/gentle T2 wangwang 小王，您的羽绒服还没付款")
 }
 
@@ -295,24 +296,24 @@ limits: {caps: {lots: {at_most: 99, per: day}}}
 // One store, and a new engine after every instant at which something happens.
 func TestE12_每一步都换一台机器(t *testing.T) {
 	for seed := range uint64(150) {
-		made := imagine(seed)
-		rules, ok := made.rules(t)
+		made := imagine.Make(seed)
+		rules, ok := made.Rules()
 		if !ok {
 			continue
 		}
-		whole := sayings(slices.Collect(Simulate(rules, made.events, SimOptions{Until: made.until})))
-		slices.SortStableFunc(made.events, func(a, b tiexin.Event) int { return arrival(&a).Compare(arrival(&b)) })
+		whole := sayings(slices.Collect(Simulate(rules, made.Events, SimOptions{Until: made.Until})))
+		slices.SortStableFunc(made.Events, func(a, b tiexin.Event) int { return arrival(&a).Compare(arrival(&b)) })
 		store := NewMemoryOf(3)
 		var pieces []Outcome
-		for from, to := 0, 1; from < len(made.events); from, to = to, to+1 {
-			until := made.until
-			for to < len(made.events) && arrival(&made.events[to]).Equal(arrival(&made.events[from])) {
+		for from, to := 0, 1; from < len(made.Events); from, to = to, to+1 {
+			until := made.Until
+			for to < len(made.Events) && arrival(&made.Events[to]).Equal(arrival(&made.Events[from])) {
 				to++
 			}
-			if to < len(made.events) {
-				until = arrival(&made.events[to]).Add(-1)
+			if to < len(made.Events) {
+				until = arrival(&made.Events[to]).Add(-1)
 			}
-			pieces = append(pieces, slices.Collect(Simulate(rules, made.events[from:to], SimOptions{Until: until, Store: store}))...)
+			pieces = append(pieces, slices.Collect(Simulate(rules, made.Events[from:to], SimOptions{Until: until, Store: store}))...)
 		}
 		slices.Sort(whole)
 		parts := sayings(pieces)

@@ -30,7 +30,7 @@ func TestE13_正在发的时候换了规则_发出去的照样算数(t *testing.
 	s.wakes("+10h30m")
 	s.delivers()
 	s.handed("wangwang T1 小王，您的羽绒服还没付款")
-	require.Len(t, s.remembers("xiaowang").slots, 1)
+	require.Len(t, s.remembers("xiaowang").Slots, 1)
 }
 
 func TestE13_还没发出去就换了规则_新规则接着问(t *testing.T) {
@@ -43,7 +43,7 @@ func TestE13_还没发出去就换了规则_新规则接着问(t *testing.T) {
 			hasLines(t, s.delivers().Outcomes, "10:16 payment/gentle T1 skip rule-gone")
 			s.delivers()
 			s.handed("wangwang T1 小王，您的羽绒服还没付款")
-			require.Len(t, s.remembers("xiaowang").slots, 1)
+			require.Len(t, s.remembers("xiaowang").Slots, 1)
 		})
 	}
 }
@@ -129,11 +129,11 @@ func TestE10_规则没有了_发失败的名额照样还(t *testing.T) {
 	s.hears(created("T1"))
 	s.wakes("+16m")
 	s.delivers()
-	require.Len(t, s.remembers("xiaowang").slots, 1)
+	require.Len(t, s.remembers("xiaowang").Slots, 1)
 	require.NoError(t, s.engine.Swap(rulesFrom(t, renamed("name: gentle", "name: kind"))))
 	failed := reports(tiexin.EventMessageFailed, s.sent[0].ID, func(e *tiexin.Event) { e.Message.Final = true })
 	s.at("+17m").hears(failed)
-	assert.Empty(t, s.remembers("xiaowang").slots)
+	assert.Empty(t, s.remembers("xiaowang").Slots)
 }
 
 // The order that a task spoke for too is asked again on its own when the task is

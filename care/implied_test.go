@@ -2,13 +2,12 @@ package care
 
 import (
 	"testing"
-	"time"
-	"unsafe"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 )
 
 // timesOfOrders has a rule for every time that an event or a status may imply.
@@ -66,19 +65,19 @@ func TestE2_说的和猜的_先来后到一样(t *testing.T) {
 	said := at("+50m", updated("T1", paidAt("+20m")))
 	for _, order := range [][]tiexin.Event{{guess, later, said}, {said, later, guess}, {later, said, guess}, {said, guess, later}, {guess, said, later}} {
 		m := recalls(t, order...)
-		assert.Equal(t, timeAt("+20m"), m.orders[0].thing.PaidAt.In(tiexin.Shanghai()))
-		assert.Equal(t, timeAt("+20m").UnixMilli(), m.tally.firstPaid())
+		assert.Equal(t, timeAt("+20m"), m.Orders[0].Thing.PaidAt.In(tiexin.Shanghai()))
+		assert.Equal(t, timeAt("+20m").UnixMilli(), m.Tally.FirstPaid())
 	}
 	for _, order := range [][]tiexin.Event{{guess, later}, {later, guess}} {
-		assert.Equal(t, timeAt("+10m"), recalls(t, order...).orders[0].thing.PaidAt.In(tiexin.Shanghai()))
+		assert.Equal(t, timeAt("+10m"), recalls(t, order...).Orders[0].Thing.PaidAt.In(tiexin.Shanghai()))
 	}
 }
 
 // recalls is what is remembered after some events, in the order in which they are
 // given; after each it was written and read again.
-func recalls(t testing.TB, events ...tiexin.Event) *memory {
+func recalls(t testing.TB, events ...tiexin.Event) *remember.Customer {
 	t.Helper()
-	m := new(memory)
+	m := new(remember.Customer)
 	for i := range events {
 		e := events[i]
 		if e.Order != nil {
@@ -87,22 +86,13 @@ func recalls(t testing.TB, events ...tiexin.Event) *memory {
 		}
 		e.Normalise()
 		require.NoError(t, e.Validate())
-		m.apply(&e)
-		read, err := decodeMemory(m.encode())
+		m.Hear(&e, "")
+		read, err := remember.Decode(m.Encode())
 		require.NoError(t, err)
-		require.Equal(t, m.encode(), read.encode())
-		m = read
+		require.Equal(t, m.Encode(), read.Encode())
+		m = opened(t, read)
 	}
 	return m
-}
-
-func Test猜出来的时间_写出去读回来还是猜的(t *testing.T) {
-	m := recalls(t, at("+10m", paid("T1")))
-	o := m.orders[0]
-	assert.EqualValues(t, guessed, *o.stamp(orderFields, unsafe.Pointer(&o.thing.PaidAt)))
-	for _, at := range []*time.Time{&o.thing.CreatedAt, &o.thing.ShippedAt} {
-		assert.Zero(t, *o.stamp(orderFields, unsafe.Pointer(at)))
-	}
 }
 
 func TestE2_买过什么_按订单最后的样子(t *testing.T) {
@@ -112,7 +102,7 @@ func TestE2_买过什么_按订单最后的样子(t *testing.T) {
 	bought := at("+0m", paid("T1", of("coat")))
 	changed := at("+10m", updated("T1", of("shoe"), paidAt("+5m")))
 	for _, order := range [][]tiexin.Event{{bought, changed}, {changed, bought}} {
-		last := recalls(t, order...).tally.lastBought()
+		last := recalls(t, order...).Tally.LastBought()
 		_, coat := last("coat")
 		shoe, _ := last("shoe")
 		assert.False(t, coat)

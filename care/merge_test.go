@@ -102,7 +102,7 @@ func Test合着说_彻底失败了_没说的要说(t *testing.T) {
 		s.wakes("+15m")
 		s.delivers()
 		s.handed("sms T1 羽绒服等2件共398.00元2件,羽绒服、羽绒服,还剩23小时45分钟")
-		assert.Len(t, s.remembers("xiaowang").merges, 1)
+		assert.Len(t, s.remembers("xiaowang").Merges, 1)
 	})
 	t.Run("领头的那单没有路了,跟着的自己说", func(t *testing.T) {
 		s := opens(t, merging)

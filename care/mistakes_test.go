@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/imagine"
 )
 
 // The four mistakes of reminding, and rule files that do what they can to make
@@ -191,15 +192,15 @@ texts: {pay: "#商品名称#,#付款金额#元"}
 func TestE8_随便什么规则和历史(t *testing.T) {
 	reminded := 0
 	for seed := range uint64(1500) {
-		made := imagine(seed)
-		made.file = strings.NewReplacer("send: hello", "send: pay", "send: order", "send: pay", "text: hello", "text: pay", "text: order", "text: pay", "live: 90s", "live: 6m").Replace(made.file)
-		made.file = strings.ReplaceAll(made.file, "\"#付款链接#\"", made.one("\"#付款链接#\"", "\"#剩余付款时间#\"", "\"#关闭时间|马上#\""))
-		rules, ok := made.rules(t)
+		made := imagine.Make(seed)
+		made.File = strings.NewReplacer("send: hello", "send: pay", "send: order", "send: pay", "text: hello", "text: pay", "text: order", "text: pay", "live: 90s", "live: 6m").Replace(made.File)
+		made.File = strings.ReplaceAll(made.File, "\"#付款链接#\"", made.One("\"#付款链接#\"", "\"#剩余付款时间#\"", "\"#关闭时间|马上#\""))
+		rules, ok := made.Rules()
 		if !ok {
 			continue
 		}
 		w := newWalker(t, rules, SimOptions{})
-		w.run(made.events, made.until)
+		w.run(made.Events, made.Until)
 		for i := range w.out {
 			o := &w.out[i]
 			if !o.Goes() {
@@ -212,19 +213,21 @@ func TestE8_随便什么规则和历史(t *testing.T) {
 				reminded++
 				require.True(t, waitedForPayment(made, o.Customer, id, o.At, rules), "%s\n%s", told(o), made)
 			}
-			require.False(t, hadTrouble(made, o.Customer, o.At), "%s\n%s", told(o), made)
+			if service := o.Compiled().Flow.Purpose == tiexin.Service && strings.Contains(o.Said.Text, "你好"); !service { // which answers, and asks for nothing
+				require.False(t, hadTrouble(made, o.Customer, o.At), "%s\n%s", told(o), made)
+			}
 		}
 	}
 	require.Greater(t, reminded, 300)
 }
 
 // waitedForPayment reads the history itself: what had arrived by then.
-func waitedForPayment(m *imagined, customer, id string, at time.Time, rules *Rules) bool {
+func waitedForPayment(m *imagine.Shop, customer, id string, at time.Time, rules *Rules) bool {
 	source, sourceAt := "", time.Time{}
 	state, stateAt := tiexin.OrderStatus(""), time.Time{}
 	var createdAt time.Time
-	for i := range m.events {
-		e := &m.events[i]
+	for i := range m.Events {
+		e := &m.Events[i]
 		if e.Customer.ID != customer || e.Order == nil || e.Order.ID != id || arrival(e).After(at) {
 			continue
 		}
@@ -248,10 +251,10 @@ func waitedForPayment(m *imagined, customer, id string, at time.Time, rules *Rul
 	return closes > 24*time.Hour || at.Before(createdAt.Add(closes))
 }
 
-func hadTrouble(m *imagined, customer string, at time.Time) bool {
+func hadTrouble(m *imagine.Shop, customer string, at time.Time) bool {
 	var trouble, closed time.Time
-	for i := range m.events {
-		e := &m.events[i]
+	for i := range m.Events {
+		e := &m.Events[i]
 		if e.Customer.ID != customer || arrival(e).After(at) {
 			continue
 		}

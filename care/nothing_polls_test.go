@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin/care/internal/imagine"
 )
 
 // The promise behind the name: what a wake-up at the right instant finds is what
@@ -14,21 +16,21 @@ func TestE3_推算出来的醒来时刻跟每秒问一遍一样(t *testing.T) {
 	t.Parallel()
 	loaded, spoke := 0, 0
 	for seed := range uint64(1200) {
-		made := imagine(seed)
-		rules, ok := made.rules(t)
+		made := imagine.Make(seed)
+		rules, ok := made.Rules()
 		if !ok {
 			continue
 		}
 		loaded++
-		inferred := sayings(slices.Collect(Simulate(rules, made.events, SimOptions{Until: made.until, Fault: func(err error) { require.NoError(t, err) }})))
+		inferred := sayings(slices.Collect(Simulate(rules, made.Events, SimOptions{Until: made.Until, Fault: func(err error) { require.NoError(t, err) }})))
 		every := newWalker(t, rules, SimOptions{})
 		every.everySecond = true
-		every.run(made.events, made.until)
+		every.run(made.Events, made.Until)
 		brute := sayings(every.out)
 		slices.Sort(brute)
 		slices.Sort(inferred)
 		if !assert.Equal(t, brute, inferred, "every second, and by wake-ups") {
-			for _, line := range lines(slices.Collect(Simulate(rules, made.events, SimOptions{Until: made.until}))) {
+			for _, line := range lines(slices.Collect(Simulate(rules, made.Events, SimOptions{Until: made.Until}))) {
 				t.Log(line)
 			}
 			t.Fatalf("%s", made)

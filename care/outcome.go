@@ -6,6 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/decide"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 )
@@ -15,68 +18,79 @@ type Verdict uint8
 
 // The verdicts.
 const (
-	Send   Verdict = iota + 1 // a message goes
-	Task                      // a person gets something to do
-	Wait                      // asked again later
-	Skip                      // silence
-	Regret                    // a message had already gone when it was learnt that it should not have
+	Send   = Verdict(decide.Send)   // a message goes
+	Task   = Verdict(decide.Task)   // a person gets something to do
+	Wait   = Verdict(decide.Wait)   // asked again later
+	Skip   = Verdict(decide.Skip)   // silence
+	Regret = Verdict(decide.Regret) // a message had already gone when it was learnt that it should not have
 )
 
 var verdicts = []string{"", "send", "task", "wait", "skip", "regret"}
 
+// String is the verdict's word: "send".
 func (v Verdict) String() string { return wordOf(verdicts, int(v)) }
 
 // MarshalText writes the verdict's word.
 func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (v *Verdict) UnmarshalText(text []byte) error {
+	i := slices.Index(verdicts, string(text))
+	if i < 0 {
+		return fmt.Errorf("care: %q is no verdict; there are %s", text, strings.Join(verdicts[1:], ", "))
+	}
+	*v = Verdict(i)
+	return nil
+}
 
 // A Reason is why. Tests and statistics rely on its word, never on wording.
 type Reason uint8
 
 // The reasons, by verdict.
 const (
-	Due Reason = iota + 1 // send, task
+	Due = Reason(remember.Due) // send, task
 
-	NotYet         // time alone will make it true
-	InConversation // an open payment problem or complaint
-	Capped         // enough for now
-	QuietHours     // not at this hour
-	NeedsReview    // a person approves first
+	NotYet         = Reason(remember.NotYet)         // time alone will make it true
+	InConversation = Reason(remember.InConversation) // an open payment problem or complaint
+	Capped         = Reason(remember.Capped)         // enough for now
+	QuietHours     = Reason(remember.QuietHours)     // not at this hour
+	NeedsReview    = Reason(remember.NeedsReview)    // a person approves first
 
-	ConditionOff      // not true, and time alone will not make it true
-	EarlierRule       // a rule before it in the flow applies, or is going to
-	AlreadySaid       // said about this subject, or another rule of the flow spoke
-	Ended             // the subject no longer lives for this flow
-	TooLate           // after fresh, or the deadline would pass
-	Blocked           // the shop's own black list
-	Refused           // the customer said no
-	NoConsent         // the customer never said yes
-	NoGuardianConsent // a child's data without the guardian's consent
-	Forbidden         // a promise under limits.never
-	HeldOut           // the customer belongs to the flow's holdout
-	MergedInto        // went with the message about another subject
-	NoWay             // every channel is closed, each for its own reason
-	NothingToSay      // a placeholder without value and fallback
-	EnoughAlready     // a cap that drops
-	OverBudget        // the money is spent
-	RuleGone          // the rules no longer hold the rule
-	Declined          // a person said no at review
-
-	reasonCount
+	ConditionOff      = Reason(remember.ConditionOff)      // not true, and time alone will not make it true
+	EarlierRule       = Reason(remember.EarlierRule)       // a rule before it in the flow applies, or is going to
+	AlreadySaid       = Reason(remember.AlreadySaid)       // said about this subject, or another rule of the flow spoke
+	Ended             = Reason(remember.Ended)             // the subject no longer lives for this flow
+	TooLate           = Reason(remember.TooLate)           // after fresh, or the deadline would pass
+	Blocked           = Reason(remember.Blocked)           // the shop's own black list
+	Refused           = Reason(remember.Refused)           // the customer said no
+	NoConsent         = Reason(remember.NoConsent)         // the customer never said yes
+	NoGuardianConsent = Reason(remember.NoGuardianConsent) // a child's data without the guardian's consent
+	Forbidden         = Reason(remember.Forbidden)         // a promise under limits.never
+	HeldOut           = Reason(remember.HeldOut)           // the customer belongs to the flow's holdout
+	MergedInto        = Reason(remember.MergedInto)        // went with the message about another subject
+	NoWay             = Reason(remember.NoWay)             // every channel is closed, each for its own reason
+	NothingToSay      = Reason(remember.NothingToSay)      // a placeholder without value and fallback
+	EnoughAlready     = Reason(remember.EnoughAlready)     // a cap that drops
+	OverBudget        = Reason(remember.OverBudget)        // the money is spent
+	RuleGone          = Reason(remember.NoRule)            // the rules no longer hold the rule
+	Declined          = Reason(remember.Declined)          // a person said no at review
 )
 
-var reasons = []string{
-	"", "due", "not-yet", "in-conversation", "capped", "quiet-hours", "needs-review", "condition-off", "earlier-rule", "already-said", "ended",
-	"too-late", "blocked", "refused", "no-consent", "no-guardian-consent", "forbidden", "held-out", "merged-into", "no-way", "nothing-to-say",
-	"enough-already", "over-budget", "rule-gone", "declined",
-}
-
-func (r Reason) String() string { return wordOf(reasons, int(r)) }
+// String is the reason's word: "quiet-hours".
+func (r Reason) String() string { return remember.Reason(r).String() }
 
 // MarshalText writes the reason's word.
-func (r Reason) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+func (r Reason) MarshalText() ([]byte, error) { return remember.Reason(r).MarshalText() }
+
+// UnmarshalText reads what MarshalText wrote.
+func (r *Reason) UnmarshalText(text []byte) error { return (*remember.Reason)(r).UnmarshalText(text) }
+
+// Final says whether the outcome uses up the firing: it is silence that nothing
+// revives.
+func (r Reason) Final() bool { return remember.Reason(r).Final() }
 
 // Reasons lists the words of all reasons.
-func Reasons() []string { return slices.Clone(reasons[1:]) }
+func Reasons() []string { return remember.Reasons() }
 
 func wordOf(words []string, i int) string {
 	if i < len(words) {
@@ -93,7 +107,7 @@ type Occasion struct {
 	Customer string    `json:"customer"`
 	Subject  string    `json:"subject,omitempty"` // the order's id; empty: the customer
 
-	saw sight
+	saw decide.Sight
 }
 
 // An Outcome is what became of asking one rule about one subject, once. It is
@@ -144,12 +158,6 @@ func (o *Outcome) Path() string { return o.Flow + "/" + o.Rule }
 // Goes says whether something was decided to go: a message or a task.
 func (o *Outcome) Goes() bool { return o.Verdict == Send || o.Verdict == Task }
 
-// Final says whether the outcome uses up the firing: it is silence that nothing
-// revives.
-func (r Reason) Final() bool {
-	return r >= AlreadySaid
-}
-
 // String is one line of a timeline: what, why, until when.
 func (o *Outcome) String() string {
 	var b strings.Builder
@@ -173,8 +181,65 @@ func (o *Outcome) String() string {
 // Seen lists what the rule's condition looked at, part by part, with the values
 // it saw. It is worked out when asked for.
 func (o *Outcome) Seen() []rule.Seen {
-	if r := o.Compiled(); r != nil {
-		return o.Occasion.seen(r.If)
+	r := o.Compiled()
+	if r == nil {
+		return nil
 	}
-	return nil
+	return o.saw.Seen(o.Customer, r.If, "")
+}
+
+// published are the findings of a step as outcomes. Those that follow each other
+// share what they have in common.
+func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Location) []Outcome {
+	if len(found) == 0 {
+		return nil
+	}
+	out := make([]Outcome, len(found))
+	occasions := make([]*Occasion, len(s.Sights))
+	var brief *Detail
+	var briefAt ask.Instant
+	for i := range found {
+		f := &found[i]
+		occasion := (*Occasion)(nil)
+		if f.Sight >= 0 {
+			occasion = occasions[f.Sight]
+		}
+		if occasion == nil {
+			occasion = &Occasion{At: f.At.Time(zone), Shop: key.Shop, Customer: key.Customer, Subject: f.Subject}
+			if f.Sight >= 0 {
+				occasion.saw = s.Sights[f.Sight]
+				occasions[f.Sight] = occasion
+			}
+		}
+		detail := nothingMore
+		switch {
+		case f.Said != nil || len(f.Ways) > 0:
+			detail = &Detail{By: f.By, Until: timeOf(f.Until, zone), Said: saidOf(f.Said), Ways: f.Ways}
+		case f.By != "" || f.Until > 0:
+			if brief == nil || brief.By != f.By || briefAt != f.Until {
+				brief, briefAt = &Detail{By: f.By, Until: timeOf(f.Until, zone)}, f.Until
+			}
+			detail = brief
+		}
+		out[i] = Outcome{Occasion: occasion, Ref: f.Ref, Step: f.Step, Verdict: Verdict(f.Verdict), Reason: Reason(f.Reason), Detail: detail}
+	}
+	return out
+}
+
+// nothingMore is the detail of plain silence.
+var nothingMore = &Detail{}
+
+func timeOf(i ask.Instant, zone *time.Location) time.Time {
+	if i >= ask.Forever || i <= 0 {
+		return time.Time{}
+	}
+	return i.Time(zone)
+}
+
+func saidOf(s *decide.Said) *Said {
+	if s == nil {
+		return nil
+	}
+	said := Said(*s)
+	return &said
 }

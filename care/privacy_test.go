@@ -110,7 +110,7 @@ func TestE15_忘掉之后什么都不留(t *testing.T) {
 	s.hears(created("T1", marked), revokes("email", marked))
 	s.wakes("+15m")
 	require.NoError(t, s.engine.Forget(context.Background(), Key{Customer: "xiaowang"}))
-	blob := string(s.remembers("xiaowang").encode())
+	blob := string(s.remembers("xiaowang").Encode())
 	for _, secret := range append(secrets, "T1", "羽绒服", "tb.cn") {
 		assert.NotContains(t, blob, secret)
 	}

@@ -67,7 +67,7 @@ func Test还没交完就说失败了_不占名额(t *testing.T) {
 		s.at("+1s").hears(reports(tiexin.EventMessageFailed, id, failedFor(channel.Wangwang)))
 	}
 	s.delivers()
-	assert.Empty(t, s.remembers("xiaowang").slots)
+	assert.Empty(t, s.remembers("xiaowang").Slots)
 }
 
 // A backfill of old orders.
@@ -85,7 +85,7 @@ func TestE2_补录很久以前的订单_先后都算数(t *testing.T) {
 			s.hears(all[i])
 		}
 		m := s.remembers("xiaowang")
-		return m.tally.total()
+		return m.Tally.Total()
 	}
 	for _, order := range [][]int{{0, 1, 2}, {1, 0, 2}, {2, 1, 0}, {1, 2, 0}} {
 		n, spent := count(order...)
@@ -141,8 +141,8 @@ texts: {hello: 谢谢}
 	s.delivers()
 	s.at("+62m").hears(reports(tiexin.EventMessageFailed, id, failedFor(channel.SMS)))
 	s.wakes("+63m")
-	for _, sl := range s.remembers("xiaowang").slots {
-		assert.NotEqual(t, id, sl.id)
+	for _, sl := range s.remembers("xiaowang").Slots {
+		assert.NotEqual(t, id, sl.ID)
 	}
 	s.delivers()
 	s.handed("sms T1 谢谢", "wangwang T1 谢谢")
@@ -167,7 +167,7 @@ func TestE2_几笔退款_先后都一样(t *testing.T) {
 		s.at("+1h").hears(p)
 		s.hears(es...)
 		m := s.remembers("xiaowang")
-		return m.findOrder("T1").closedAt()
+		return m.Order("T1").ClosedAt()
 	}
 	assert.Equal(t, res(x, y), res(y, x))
 }

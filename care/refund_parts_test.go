@@ -1,10 +1,8 @@
 package care
 
 import (
-	"fmt"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/assert"
 
@@ -45,7 +43,7 @@ func TestE2_几笔退款加起来就是全退了(t *testing.T) {
 		tell(t, askAfterAWeek, at("+0m", shipped("T1", yuan(199))), first, second).silent()
 		tell(t, askAfterAWeek, at("+0m", shipped("T1", yuan(199))), second, late("+3h", "+1h", first)).silent()
 		tell(t, askAfterAWeek, at("+0m", shipped("T1", yuan(199.01))), first, second).says("11-18 10:00 ask/r T1 wangwang 用得好吗")
-		assert.Equal(t, timeAt("+2h").UnixMilli(), recalls(t, at("+0m", shipped("T1", yuan(199))), second, first).orders[0].closedAt())
+		assert.Equal(t, timeAt("+2h").UnixMilli(), recalls(t, at("+0m", shipped("T1", yuan(199))), second, first).Orders[0].ClosedAt())
 	}
 }
 
@@ -58,11 +56,11 @@ func Test退款的时间_又说一遍状态也不变(t *testing.T) {
 		at("+5h", updated("T1", again)), at("+6h", refunded("T1", refunds(tiexin.Refund{ID: "R3", Amount: 1}), again)),
 	}
 	for range 2 {
-		o := recalls(t, events...).orders[0]
-		assert.Equal(t, timeAt("+1h").UnixMilli(), o.closedAt())
-		assert.Equal(t, timeAt("+1h").UnixMilli(), o.refunds[0].at)
-		assert.Zero(t, o.refunds[1].done, "another refund's event does not pay this one out")
-		assert.True(t, o.refunding())
+		o := recalls(t, events...).Orders[0]
+		assert.Equal(t, timeAt("+1h").UnixMilli(), o.ClosedAt())
+		assert.Equal(t, timeAt("+1h").UnixMilli(), o.Refunds[0].At)
+		assert.Zero(t, o.Refunds[1].Done, "another refund's event does not pay this one out")
+		assert.True(t, o.Refunding())
 		slices.Reverse(events)
 	}
 }
@@ -82,47 +80,24 @@ func TestE16_消费金额扣掉退款(t *testing.T) {
 		spent  tiexin.Money
 	}{
 		{"没退", []tiexin.Event{pays("+0h", "T1", 10), pays("+1h", "T2", 7)}, 2, 17_00},
-		{"全退", []tiexin.Event{pays("+0h", "T1", 10), pays("+1h", "T2", 7), back("+2h", "T1", "R1", 0)}, 2, 7_00},
+		{"全退", []tiexin.Event{pays("+0h", "T1", 10), pays("+1h", "T2", 7), back("+2h", "T1", "R1", 0)}, 1, 7_00},
 		{"退一部分", []tiexin.Event{pays("+0h", "T1", 10), back("+2h", "T1", "R1", 3_00)}, 1, 7_00},
-		{"退两次,不会退得比付的多", []tiexin.Event{pays("+0h", "T1", 10), back("+2h", "T1", "R1", 6_00), back("+3h", "T1", "R2", 6_00)}, 1, 0},
-		{"付了款又关了", []tiexin.Event{pays("+0h", "T1", 10), pays("+1h", "T2", 7), at("+2h", closed("T1"))}, 2, 7_00},
+		{"退两次,不会退得比付的多", []tiexin.Event{pays("+0h", "T1", 10), back("+2h", "T1", "R1", 6_00), back("+3h", "T1", "R2", 6_00)}, 0, 0},
+		{"付了款又关了", []tiexin.Event{pays("+0h", "T1", 10), pays("+1h", "T2", 7), at("+2h", closed("T1"))}, 1, 7_00},
 		{"没付就关了", []tiexin.Event{at("+0h", created("T1")), pays("+1h", "T2", 7), at("+2h", closed("T1"))}, 1, 7_00},
 		{"没听说付过,先听说退了", []tiexin.Event{back("+2h", "T1", "R1", 10_00), pays("+1h", "T2", 7)}, 1, 7_00},
-		{"客户的样子比付款新,比退款旧", []tiexin.Event{pays("+0h", "T1", 10), is("+1h", 5, 100_00), back("+2h", "T1", "R1", 10_00)}, 5, 90_00},
+		{"客户的样子比付款新,比退款旧", []tiexin.Event{pays("+0h", "T1", 10), is("+1h", 5, 100_00), back("+2h", "T1", "R1", 10_00)}, 4, 90_00},
 		{"客户的样子比退款新", []tiexin.Event{pays("+0h", "T1", 10), back("+1h", "T1", "R1", 3_00), is("+2h", 5, 100_00)}, 5, 100_00},
-		{"从前买的,现在退了", []tiexin.Event{is("+1h", 5, 100_00), back("+2h", "T0", "R1", 30_00)}, 5, 70_00},
+		{"从前买的,现在退了", []tiexin.Event{is("+1h", 5, 100_00), back("+2h", "T0", "R1", 30_00)}, 4, 70_00},
 		{"两笔退款中间有客户的样子", []tiexin.Event{pays("+0h", "T1", 10), back("+1h", "T1", "R1", 3_00), is("+2h", 1, 7_00), back("+3h", "T1", "R2", 2_00)}, 1, 5_00},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			for range 2 {
-				orders, spent := recalls(t, tt.events...).tally.total()
+				orders, spent := recalls(t, tt.events...).Tally.Total()
 				assert.Equal(t, tt.orders, orders)
 				assert.Equal(t, tt.spent, spent)
 				slices.Reverse(tt.events)
 			}
 		})
 	}
-}
-
-func Test买得再多_记账的地方也有限_总数不变(t *testing.T) {
-	m := new(memory)
-	for i := range 400 {
-		e := at("+0m", paid(fmt.Sprint("T", i), yuan(10), thing(func(o *tiexin.Order) { o.Items = []tiexin.Item{{ID: "1", Category: "coat"}} })))
-		e.At = morning.AddDate(0, 0, i)
-		m.apply(&e)
-		if i%2 == 0 {
-			e = at("+1m", refunded(fmt.Sprint("T", i), refunds(tiexin.Refund{ID: "R", Amount: 4_00})))
-			e.At = morning.AddDate(0, 0, i).Add(time.Hour)
-			m.apply(&e)
-		}
-		m.orders = m.orders[:0]
-	}
-	orders, spent := m.tally.total()
-	assert.Equal(t, 400, orders)
-	assert.Equal(t, tiexin.Money(400*10_00-200*4_00), spent)
-	assert.Equal(t, morning.UnixMilli(), m.tally.firstPaid())
-	last, _ := m.tally.lastBought()("coat")
-	assert.Equal(t, morning.AddDate(0, 0, 399).UnixMilli(), last)
-	assert.LessOrEqual(t, len(m.tally.paid)+len(m.tally.back), 64)
-	assert.LessOrEqual(t, len(m.tally.bought), 65)
 }

@@ -88,7 +88,7 @@ func (e *Engine) turn(ctx context.Context, guard *clockGuard) (time.Time, error)
 			earlier(time.UnixMilli(at))
 		}
 	}
-	if e.means.deciding || ctx.Err() != nil {
+	if e.means.Deciding || ctx.Err() != nil {
 		return next, problems
 	}
 	d, err := e.Deliver(ctx)

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/decide"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 )
 
 // A shard is the engine's end of one partition: it folds what callers bring into
@@ -44,7 +46,7 @@ type input struct {
 	wake   bool
 	at     int64   // of a wake-up: as late it is at least
 	woken  *Record // likewise: what the store said
-	report *report
+	report *decide.Report
 	forget bool
 
 	out  []Outcome
@@ -182,10 +184,10 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	if err := s.load(ctx, turns); err != nil {
 		return inputs, err
 	}
-	tx, written, budgets := Tx{Commits: s.tx[:0]}, s.wrote[:0], s.engine.means.budgets
-	desk := desks.Get().(*desk)
+	tx, written, budgets := Tx{Commits: s.tx[:0]}, s.wrote[:0], s.engine.means.Budgets
+	d := desks.Get().(*desk)
 	for _, t := range turns {
-		if err := s.decide(t, desk); err != nil {
+		if err := s.decide(t, d); err != nil {
 			t.undo(budgets)
 			for _, in := range t.inputs {
 				in.err, in.out, in.done = fmt.Errorf("care: customer %s: %w", t.key.Customer, err), nil, true
@@ -199,7 +201,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 			written = append(written, t)
 		}
 	}
-	desks.Put(desk)
+	desks.Put(d)
 	results, err := s.apply(ctx, tx, written)
 	s.tx, s.wrote = tx.Commits, written
 	var left []*input
@@ -230,7 +232,7 @@ func (s *shard) postpone(t *turn) bool {
 	if len(t.inputs) > 1 || !in.wake || t.record.Version == 0 {
 		return false
 	}
-	later := rule.At(max(in.at, s.engine.options.Now().UnixMilli())).Add(postponedBy)
+	later := ask.At(max(in.at, s.engine.options.Now().UnixMilli())).Add(postponedBy)
 	t.commit = Commit{Key: t.key, If: t.record.Version, State: t.record.State, WakeAt: later.Millis()}
 	t.same, in.postponed = false, true
 	return true
@@ -347,7 +349,7 @@ func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error
 		_ = s.do(ctx, ins) // the faults are looked at one by one
 		for _, in := range ins {
 			out = append(out, in.out...)
-			if errors.Is(in.err, errCorrupt) && in.postponed { // the others go on
+			if errors.Is(in.err, remember.ErrCorrupt) && in.postponed { // the others go on
 				unreadable = errors.Join(unreadable, in.err)
 				in.err = nil
 			}

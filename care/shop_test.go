@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -178,16 +179,30 @@ func (s *shop) waiting() int {
 }
 
 // remembers reads what is known about a customer.
-func (s *shop) remembers(customer string) *memory {
+func (s *shop) remembers(customer string) *remember.Customer {
 	s.t.Helper()
 	key := Key{Customer: customer}
 	shards, err := s.engine.open(context.Background())
 	require.NoError(s.t, err)
 	records, err := shards[PartitionOf(key, len(shards))].lease.Load(context.Background(), []Key{key})
 	require.NoError(s.t, err)
-	mem, err := decodeMemory(records[0].State)
+	mem, err := remember.Decode(records[0].State)
 	require.NoError(s.t, err)
+	return opened(s.t, mem)
+}
+
+// opened has everything of a memory read.
+func opened(t testing.TB, mem *remember.Customer) *remember.Customer {
+	t.Helper()
+	mem.Subjects(remember.Everything, func(*remember.Subject) {})
+	require.NoError(t, mem.Err())
 	return mem
+}
+
+// firings are those about all subjects.
+func firings(mem *remember.Customer) (all []*remember.Firing) {
+	mem.Subjects(remember.Everything, func(about *remember.Subject) { all = append(all, about.Firings...) })
+	return all
 }
 
 // hasLines expects these lines among outcomes.

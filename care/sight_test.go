@@ -76,7 +76,7 @@ texts: {hello: 您好}
 	signsIn := happening(tiexin.EventCustomerSignedIn, nil)
 	signsIn.ID, signsIn.At = "signs in", s.clock()
 	out := s.hears(signsIn)
-	require.Empty(t, s.remembers("xiaowang").orders, "it is forgotten")
+	require.Empty(t, s.remembers("xiaowang").Orders, "it is forgotten")
 	assert.Equal(t, []string{"10:00 [order.paid = false] false", "10:00 [order.amount = 50] false"}, seenBy(out, "T1"))
 }
 

@@ -164,8 +164,20 @@ type moment struct {
 }
 
 func (m *moment) before(n *moment) bool {
-	return cmp.Or(cmp.Compare(m.at, n.at), boolCompare(m.woken, n.woken), cmp.Compare(m.event, n.event),
+	return cmp.Or(cmp.Compare(m.at, n.at), eventFirst(m.woken, n.woken), cmp.Compare(m.event, n.event),
 		cmp.Compare(m.customer.Shop, n.customer.Shop), cmp.Compare(m.customer.Customer, n.customer.Customer)) < 0
+}
+
+// eventFirst puts an event before a wake-up.
+func eventFirst(woken, alsoWoken bool) int {
+	switch {
+	case woken == alsoWoken:
+		return 0
+	case alsoWoken:
+		return -1
+	default:
+		return 1
+	}
 }
 
 // A stream is one worker's moments as they come.
@@ -204,7 +216,7 @@ func (s *simulation) worker(rules *Rules, store Store) (*simWorker, error) {
 	if err != nil {
 		return nil, err
 	}
-	engine.means.unreachable = s.o.Unreachable
+	engine.means.Unreachable = s.o.Unreachable
 	w.engine = engine
 	return w, nil
 }

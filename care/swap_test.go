@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/decide"
+	"github.com/tiexin-go/tiexin/care/internal/imagine"
 )
 
 func TestE13_换了规则_等着的按新规则问(t *testing.T) {
@@ -139,21 +141,21 @@ func TestE13_没有规则不能开工也不能换(t *testing.T) {
 // twice under one name, and every rule in force is one of the new ones.
 func TestE13_随便什么时候换成随便什么规则(t *testing.T) {
 	for seed := range uint64(300) {
-		made, other := imagine(seed), imagine(seed+10_000)
-		first, ok := made.rules(t)
-		second, okToo := other.rules(t)
+		made, other := imagine.Make(seed), imagine.Make(seed+10_000)
+		first, ok := made.Rules()
+		second, okToo := other.Rules()
 		if !ok || !okToo {
 			continue
 		}
 		w := newWalker(t, first, SimOptions{})
-		for i := range made.events {
-			if i == len(made.events)/2 {
-				w.rules = second
+		for i := range made.Events {
+			if i == len(made.Events)/2 {
+				w.rules = decide.NewRules(second)
 			}
-			w.run(made.events[i:i+1], arrival(&made.events[i]))
+			w.run(made.Events[i:i+1], arrival(&made.Events[i]))
 		}
 		half := len(w.out)
-		w.pass(arrival(&made.events[len(made.events)-1]).UnixMilli(), made.until.UnixMilli())
+		w.pass(arrival(&made.Events[len(made.Events)-1]).UnixMilli(), made.Until.UnixMilli())
 		for i := half; i < len(w.out); i++ {
 			o := &w.out[i]
 			if _, exists := second.Rule(o.Path()); !exists {

@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
-	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/decide"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -19,16 +19,17 @@ type turn struct {
 	inputs  []*input
 	record  *Record
 	commit  Commit
-	entries []entry // what was done to the ledger
-	same    bool    // nothing has to be written
+	entries []decide.Entry // what was done to the ledger
+	same    bool           // nothing has to be written
 }
 
 // A desk is where one turn after the other is decided. It is lent to a shard for a
 // batch: the fewer there are, the warmer they stay.
 type desk struct {
-	mem  memory
-	step step
-	room room
+	mem    remember.Customer
+	step   decide.Step
+	room   decide.Room
+	ranges []int // where the findings of each input end
 }
 
 var desks = sync.Pool{New: func() any { return new(desk) }}
@@ -36,94 +37,90 @@ var desks = sync.Pool{New: func() any { return new(desk) }}
 // decide moves one customer's memory by all inputs of a turn.
 func (s *shard) decide(t *turn, d *desk) error {
 	err := s.move(t, d)
-	t.entries = append(t.entries[:0], d.step.entries...)
+	t.entries = append(t.entries[:0], d.step.Entries...)
 	return err
 }
 
 // move is decide without the ledger.
 func (s *shard) move(t *turn, d *desk) error {
 	step, mem := &d.step, &d.mem
-	step.begin(s.engine.rules.Load(), t.key, mem, s.engine.means, &d.room)
-	step.partition = s.number
+	rules := s.engine.rules.Load()
+	step.Begin(rules, t.key.Shop, t.key.Customer, s.number, mem, s.engine.means, &d.room)
 	t.same = true
 	if t.wasWritten() {
 		return nil
 	}
-	if err := mem.decode(t.record.State); err != nil {
+	if err := mem.Decode(t.record.State); err != nil {
 		return err
 	}
-	now := max(s.engine.options.Now().UnixMilli(), mem.now)
+	now := max(s.engine.options.Now().UnixMilli(), mem.Now)
 	forget := false
+	d.ranges = d.ranges[:0]
 	for i, in := range t.inputs {
 		if i > 0 {
-			step.sealSights() // this one changes what the one before it saw
+			step.SealSights() // this one changes what the one before it saw
 		}
-		before := len(step.out)
 		switch {
 		case in.event != nil:
-			step.now = rule.At(now)
-			if step.takeEvent(in.event) {
+			if step.Event(in.event, ask.At(now)) {
 				t.same, forget = false, false
 			}
 		case in.report != nil:
-			step.now = rule.After(now)
-			if step.takeReport(in.report) {
+			if step.Report(in.report, ask.After(now)) {
 				t.same = false
 			}
 		case in.forget:
-			step.forgetCustomer()
+			step.Forget()
 			t.same, forget = false, true
 		case in.wake:
-			step.now = rule.After(max(now, in.at))
-			step.takeWake()
+			step.Wake(ask.After(max(now, in.at)))
 			t.same = false
 		}
-		if len(t.inputs) == 1 {
-			in.out = step.out
-		} else {
-			in.out = slices.Clone(step.out[before:])
+		d.ranges = append(d.ranges, len(step.Found))
+	}
+	if err := mem.Err(); err != nil {
+		return err
+	}
+	if !t.same {
+		if err := t.commitOf(step, mem, forget); err != nil {
+			return err
 		}
 	}
-	d.room.usual = len(step.out)
-	if t.same {
-		return nil
+	zone := rules.Shop.Zone
+	from := 0
+	for i, in := range t.inputs {
+		in.out = published(t.key, step, step.Found[from:d.ranges[i]], zone)
+		from = d.ranges[i]
 	}
-	var err error
-	t.commit, err = step.commit(t.record, forget)
-	return err
+	return nil
 }
 
-// commit is everything the step decided, as a value.
-func (s *step) commit(record *Record, forgotten bool) (Commit, error) {
-	c := Commit{Key: s.key, If: record.Version, State: s.seal(), Cancel: s.cancel}
-	if w := s.mem.wake(); w < rule.Forever {
-		c.WakeAt = max(w.Millis(), 1)
-		if w <= s.now && s.happened == 0 {
-			c.WakeAt = s.now.Millis() + 1 // more was due than one wake-up may do
-		}
-	}
-	if forgotten && len(s.mem.consents) == 0 {
+// commitOf makes a value of everything that the step decided.
+func (t *turn) commitOf(s *decide.Step, mem *remember.Customer, forgotten bool) error {
+	c := Commit{Key: t.key, If: t.record.Version, State: s.Seal(), WakeAt: s.WakeAt(), Cancel: s.Cancel}
+	if forgotten && len(mem.Consents) == 0 {
 		c.State = nil
 	}
-	for i := range s.send {
-		m := &s.send[i]
+	for i := range s.Send {
+		m := &s.Send[i]
 		if err := c.post(m.ID, m.Kind.String(), envelope{Message: m}, m.NotAfter); err != nil {
-			return c, err
+			return err
 		}
 	}
-	for i := range s.open {
-		t := &s.open[i]
-		if err := c.post(t.ID, t.Kind.String(), envelope{Task: t}, t.Deadline); err != nil {
-			return c, err
+	for i := range s.Open {
+		task := &s.Open[i]
+		if err := c.post(task.ID, task.Kind.String(), envelope{Task: task}, task.Deadline); err != nil {
+			return err
 		}
 	}
-	for i := range s.close {
-		w := &s.close[i]
+	for i := range s.Close {
+		w := &s.Close[i]
 		if err := c.post(w.ID, "withdrawn", envelope{Withdraw: w}, time.Time{}); err != nil {
-			return c, err
+			return err
 		}
 	}
-	return c, nil
+	t.commit = c
+	return nil
 }
 
 // post puts a body into the outbox.
@@ -132,47 +129,20 @@ func (c *Commit) post(id, by string, body envelope, notAfter time.Time) error {
 	if err != nil {
 		return fmt.Errorf("message %s: %w", id, err)
 	}
-	c.Send = append(c.Send, Posting{ID: id + "@" + by, Key: c.Key, Body: data, NotAfter: millis(notAfter)})
+	c.Send = append(c.Send, Posting{ID: id + "@" + by, Key: c.Key, Body: data, NotAfter: remember.Millis(notAfter)})
 	return nil
 }
 
 // An envelope is the body of a posting: one of these.
 type envelope struct {
-	Message  *channel.Message `json:"message,omitempty"`
-	Task     *channel.Task    `json:"task,omitempty"`
-	Withdraw *withdrawal      `json:"withdraw,omitempty"`
-}
-
-// A withdrawal takes a task back from the desk.
-type withdrawal struct {
-	ID  string `json:"id"`
-	Why string `json:"why"`
-}
-
-// forgetCustomer leaves only the refusals.
-func (s *step) forgetCustomer() {
-	for _, f := range s.mem.firings {
-		switch f.state {
-		case handing:
-			s.cancel = append(s.cancel, s.postingID(f))
-		case tasking:
-			s.withdrawTask(f, "forgotten")
-		}
-	}
-	var refusals []tiexin.Consent
-	for _, c := range s.mem.consents {
-		if c.Refused {
-			refusals = append(refusals, tiexin.Consent{ID: c.ID, Channel: c.Channel, Purpose: c.Purpose, Refused: true, At: c.At, Source: c.Source})
-		}
-	}
-	now := s.mem.now
-	s.mem.reset()
-	s.mem.now, s.mem.consents = now, refusals
+	Message  *channel.Message   `json:"message,omitempty"`
+	Task     *channel.Task      `json:"task,omitempty"`
+	Withdraw *decide.Withdrawal `json:"withdraw,omitempty"`
 }
 
 // unsettle takes a turn back whose commit was refused, or of which nobody knows
 // what became: then its inputs remember what they tried to write.
-func (t *turn) unsettle(ledger *ledger, unknown bool) {
+func (t *turn) unsettle(ledger *decide.Ledger, unknown bool) {
 	for _, in := range t.inputs {
 		in.wrote = nil
 		if unknown {
@@ -185,8 +155,8 @@ func (t *turn) unsettle(ledger *ledger, unknown bool) {
 }
 
 // undo takes back what was done to the ledger.
-func (t *turn) undo(l *ledger) {
-	l.undo(t.entries)
+func (t *turn) undo(l *decide.Ledger) {
+	l.Undo(t.entries)
 	t.entries = t.entries[:0]
 }
 

@@ -22,6 +22,7 @@ var floors = [][]string{
 	{"care/internal/ask"},
 	{"care/rule"},
 	{"care/internal/remember"},
+	{"care/internal/kinds", "care/internal/imagine"},
 	{"care/internal/decide"},
 	{"care"},
 	{"care/caretest"},
@@ -30,16 +31,17 @@ var floors = [][]string{
 
 // narrower are packages that may not even import everything below them.
 var narrower = map[string][]string{
-	"internal/form":      {"internal/source"},
-	"lifecycle/calendar": {"internal/form", "internal/source"},
-	"loyalty":            {"."},
-	"loyalty/btyd":       {".", "loyalty"},
-	"loyalty/survey":     {".", "loyalty", "internal/form", "internal/source"},
-	"care/feed/*":        {"."},
-	"template":           {".", "internal/source"},
-	"channel":            {".", "internal/source"},
-	"care/internal/ask":  {".", "internal/source"},
-	"lifecycle":          {".", "loyalty", "loyalty/btyd", "lifecycle/calendar"},
+	"internal/form":          {"internal/source"},
+	"lifecycle/calendar":     {"internal/form", "internal/source"},
+	"loyalty":                {"."},
+	"loyalty/btyd":           {".", "loyalty"},
+	"loyalty/survey":         {".", "loyalty", "internal/form", "internal/source"},
+	"care/feed/*":            {"."},
+	"template":               {".", "internal/source"},
+	"channel":                {".", "internal/source"},
+	"care/internal/ask":      {".", "internal/source"},
+	"care/internal/remember": {".", "channel", "care/internal/ask"},
+	"lifecycle":              {".", "loyalty", "loyalty/btyd", "lifecycle/calendar"},
 }
 
 // hired are the modules that may be imported, and the packages that may.
@@ -173,7 +175,9 @@ func TestFloorsBite(t *testing.T) {
 		{"care/rule", false, module + "/care/internal/ask", ""},
 		{"care/internal/ask", false, module + "/care/rule", "reaches up"},
 		{"care/internal/ask", false, module + "/channel", "only [. internal/source]"},
-		{"care/internal/remember", false, module + "/care/rule", ""},
+		{"care/internal/remember", false, module + "/care/rule", "only"},
+		{"care/internal/kinds", false, module + "/care/rule", ""},
+		{"care/internal/remember", false, module + "/care/internal/kinds", "reaches up"},
 		{"care/rule", false, module + "/care/internal/remember", "reaches up"},
 		{"care/internal/decide", false, module + "/care/internal/remember", ""},
 		{"care/internal/remember", false, module + "/care/internal/decide", "reaches up"},

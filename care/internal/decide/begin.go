@@ -1,0 +1,186 @@
+package decide
+
+import (
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/care/rule"
+)
+
+// lateNews is how long after it happened a picture may show something that still
+// begins rules: importing old orders wakes nobody.
+const lateNews = 24 * time.Hour
+
+// begin begins the firings of rules about a subject that wait for what has become
+// true, and says whether there are any.
+func (s *Step) begin(e *tiexin.Event, n *remember.News, about *remember.Subject) bool {
+	begun := false
+	for _, h := range n.Happened {
+		rules := s.rules.BegunBy(h.Event, about.Kind)
+		late := time.Duration(s.happened-h.At) * time.Millisecond
+		for _, r := range rules {
+			if h.Shown && late > lateNews && (r.Fresh == rule.Unlimited || late > r.Fresh) {
+				continue
+			}
+			begun = true
+			s.beginRule(r, e, h, about)
+			about.Ended.Remove(r.Path())
+			about.Ended.Remove(r.Flow.Name)
+		}
+	}
+	return begun
+}
+
+// beginRule begins the firing of a rule, or begins it anew where the rule may speak
+// again. Of several events the earliest counts as long as nothing was said.
+func (s *Step) beginRule(r *rule.Rule, e *tiexin.Event, h remember.Happening, about *remember.Subject) {
+	due := h.At + r.After.Milliseconds()
+	k := s.know(about)
+	f := k.firings[r.Number]
+	switch {
+	case f == nil && s.stillOff(r, about):
+		if old := &k.begun[r.Number]; old.event == "" || h.At < old.at {
+			about.Begun.Note(h.Event, h.At, s.rules.hashes[r.Number])
+			*old = beginning{h.Event, h.At}
+			k.touched = append(k.touched, r.Number)
+		}
+		return
+	case f == nil:
+		f = s.addFiring(r, about)
+		f.Due = due
+		if old := k.begun[r.Number]; old.event != "" && old.at < h.At {
+			f.Due = old.at + r.After.Milliseconds()
+		}
+	case f.State() == remember.Waiting && f.Due == 0:
+		f.Due = due
+	case f.State() == remember.Waiting && !f.Asked:
+		if due >= f.Due {
+			return
+		}
+		f.Due = due
+	case r.Again > 0 && f.Over() && h.At >= max(f.Said, f.StepAt)+r.Again.Milliseconds():
+		f.Again(due)
+	default:
+		return
+	}
+	f.Begun = string(h.Event)
+	if !h.Shown {
+		s.bring(f, r, e)
+	}
+}
+
+// stillOff says that the condition of a rule is off whatever the time: of such a
+// rule only that it has begun is remembered.
+func (s *Step) stillOff(r *rule.Rule, about *remember.Subject) bool {
+	return brings(r) == false && r.If.Off(&s.view(about).View.View)
+}
+
+// addFiring remembers a rule that has something to do about a subject.
+func (s *Step) addFiring(r *rule.Rule, about *remember.Subject) *remember.Firing {
+	k := s.know(about)
+	f := s.mem.AddFiring(about, r.Path(), r.Number)
+	k.firings[r.Number] = f
+	k.touched = append(k.touched, r.Number)
+	return f
+}
+
+// drop forgets a firing that came to nothing.
+func (s *Step) drop(f *remember.Firing) {
+	about := f.Subject
+	about.Drop(f)
+	s.room.known.forget(s.rules.Size())
+}
+
+// takeUp goes on with firings that ended because their rule was gone: it is back.
+func (s *Step) takeUp(about *remember.Subject) {
+	for _, f := range about.Firings {
+		if f.State() != remember.UsedUp || f.Reason != remember.NoRule {
+			continue
+		}
+		if _, back := s.rules.of(f); back {
+			s.move(f, remember.RuleBack)
+		}
+	}
+}
+
+// dropGone ends firings whose rule the rule files no longer hold, and has the other
+// rules asked.
+func (s *Step) dropGone(about *remember.Subject) {
+	about.Ended.Keep(func(path string) bool { _, held := s.rules.Rule(path); return held })
+	for _, f := range about.Firings {
+		if f.Over() {
+			continue
+		}
+		if _, held := s.rules.of(f); held {
+			continue
+		}
+		s.askAnew(about)
+		s.silence(f, remember.RuleGone, remember.NoRule, "")
+		s.record(about, refOf(f), Skip, remember.NoRule, "")
+	}
+}
+
+// askAnew has all flows about a subject asked now.
+func (s *Step) askAnew(about *remember.Subject) {
+	for _, f := range s.rules.FlowsAbout(about.Kind) {
+		about.Wakes.Earlier(f.Name, s.now)
+	}
+}
+
+// revive takes back that a subject is over for a rule when an event shows that it is
+// not: an order that seemed to have closed by itself was paid in time, and the news
+// came late. What comes late must change nothing.
+func (s *Step) revive(about *remember.Subject) {
+	if about.Kind == ask.Customer || len(about.Ended) == 0 {
+		return
+	}
+	v := s.view(about)
+	var few [8]string
+	for _, f := range s.rules.FlowsAbout(about.Kind) {
+		flowOver := about.Ended.Has(f.Name)
+		over, revived := few[:0], false
+		for _, r := range f.Rules {
+			if !flowOver && !about.Ended.Has(r.Path()) {
+				continue
+			}
+			var begun *remember.Firing
+			if len(r.When) > 0 { // else its life is the subject's
+				begun = about.Firing(r.Path())
+			}
+			if l := s.life(r, begun, v); l.phase == ask.Over {
+				over = append(over, r.Path())
+				continue
+			}
+			revived = true
+			if f := about.Firing(r.Path()); f != nil && f.State() == remember.UsedUp && f.Reason == remember.Ended {
+				s.move(f, remember.Revived)
+			}
+		}
+		if revived {
+			about.Ended.RemoveFlow(f.Name)
+			about.Ended = append(about.Ended, over...)
+		}
+	}
+}
+
+// endOfCustomer has the flows about the customer asked that news of an order have
+// ended.
+func (s *Step) endOfCustomer(n *remember.News) {
+	if n.Order == nil {
+		return
+	}
+	for _, f := range s.mem.Firings {
+		if !f.UnderWay() {
+			continue
+		}
+		r, ok := s.rules.of(f)
+		if !ok {
+			continue
+		}
+		if _, ended := endedBy(r, s.mem.Heard, max(0, f.Due-r.After.Milliseconds())); ended {
+			s.wakeFor(f, s.now)
+		}
+	}
+}

@@ -1,0 +1,245 @@
+package decide
+
+import (
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A Report is what the relay has to say about a message or task on its way.
+type Report struct {
+	ID      string
+	Posting string // it is taken out of the outbox with what is decided
+	What    Reported
+	Why     string           // of Undeliverable: the provider's words
+	Late    bool             // likewise: it came too late
+	Message *channel.Message // that goes or went; nil for a task
+
+	// The answer:
+	Unknown   bool // no firing has it: the relay takes it out itself
+	Withdrawn bool // to About: it is not to go
+}
+
+// Reported is what the relay reports.
+type Reported uint8
+
+// The reports.
+const (
+	About         Reported = iota + 1 // it is about to go: may it still?
+	HandedOver                        // a sender or the desk took it
+	Undeliverable                     // it failed for good
+	Expired                           // its time is over
+)
+
+// Report moves the memory by a report of the relay. It says whether anything
+// changed.
+func (s *Step) Report(in *Report, now ask.Instant) bool {
+	s.now, s.happened, s.event = now, 0, ""
+	s.lookAnew()
+	changed := s.hearRelay(in)
+	if in.Unknown = s.firingOf(in.ID) == nil; in.Unknown || in.What == About && !in.Withdrawn {
+		return changed
+	}
+	s.Cancel = append(s.Cancel, in.Posting)
+	return true
+}
+
+// hearRelay is Report without the outbox.
+func (s *Step) hearRelay(in *Report) bool {
+	in.Withdrawn = false
+	f := s.firingOf(in.ID)
+	if f == nil || s.messageID(f) != in.ID {
+		in.Withdrawn = in.What == About
+		return false
+	}
+	if in.What == HandedOver && in.Message != nil && f.Closed.Has(in.Message.Kind) {
+		return false // the provider said meanwhile that it failed
+	}
+	r, ok := s.rules.of(f)
+	underWay := f.State() == remember.Handing || f.State() == remember.Tasking
+	switch {
+	case ok && f.State() == remember.Handing && in.What == HandedOver && in.Message != nil && in.Message.Kind != f.Via:
+		// Another channel was taking over what had gone by this one.
+		s.Cancel = append(s.Cancel, s.postingID(f))
+		s.move(f, remember.TakenBack)
+		s.wentAnyway(r, f, in.Message)
+		return true
+	case !underWay:
+		in.Withdrawn = in.What == About
+		if in.What != HandedOver || in.Message == nil || s.mem.Slot(in.ID) != nil {
+			return false
+		}
+		s.wentAnyway(r, f, in.Message)
+		return true
+	case !ok:
+		in.Withdrawn = true
+		if f.State() == remember.Handing && in.What == HandedOver { // it went, and counts
+			s.move(f, remember.WentAnyway)
+			s.came(in.ID, remember.Sent)
+			s.askAnew(f.Subject)
+		} else {
+			s.dropGone(f.Subject)
+		}
+		s.Wake(s.now)
+		return true
+	}
+	switch in.What {
+	case About:
+		if f.Said == s.now.Millis() || s.mayStillGo(r, f, in.Message) {
+			return false
+		}
+		in.Withdrawn = true
+		s.move(f, remember.TakenBack)
+		s.wakeFor(f, s.now)
+	case HandedOver:
+		if f.State() == remember.Tasking {
+			return false // the task is open until somebody closes it
+		}
+		s.came(in.ID, remember.Sent)
+		s.wakeFor(f, s.done(r, f, s.now.Millis()))
+	case Undeliverable:
+		s.failed(f, remember.Failure{Via: f.Via, Late: in.Late, Why: in.Why})
+	case Expired:
+		s.expire(r, f)
+	}
+	s.Wake(s.now)
+	return true
+}
+
+// came notes how far a message has come.
+func (s *Step) came(id string, how remember.Came) {
+	if t := s.mem.Slot(id); t != nil {
+		t.Came = max(t.Came, how)
+	}
+}
+
+// expire ends what nobody took in time. The step of a task is over then, as if
+// somebody had had it, and the next one may come.
+func (s *Step) expire(r *rule.Rule, f *remember.Firing) {
+	if f.State() == remember.Tasking && goesOn(r, f.Step) {
+		s.release(f)
+		return
+	}
+	s.silence(f, remember.Expired, remember.TooLate, "")
+	s.wakeFor(f, s.now)
+}
+
+// wentAnyway hears that a message went while it was being taken back: it counts,
+// costs, is not said again, spoke for whom it names, and is a regret. Its rule is nil
+// when the rules no longer hold it.
+func (s *Step) wentAnyway(r *rule.Rule, f *remember.Firing, m *channel.Message) {
+	flow, ref := &rule.Flow{Name: m.Flow, Purpose: m.Purpose}, &rule.Ref{Flow: m.Flow, Rule: m.Rule}
+	why, by := remember.ConditionOff, ""
+	switch {
+	case f.State() == remember.UsedUp:
+		why, by = f.Reason, f.By
+	case s.mem.InConversation():
+		why = remember.InConversation
+	case channel.Permission(s.mem.Consents, m.Kind, m.Purpose, s.clock()) == channel.Refused:
+		why = remember.Refused
+	case r == nil:
+		why = remember.NoRule
+	}
+	now := s.now.Millis()
+	cost := s.costOf(m)
+	s.spokeAnyway(r, f.Subject.Kind, m)
+	f.Via, f.Said = m.Kind, now
+	s.mem.LastSaid = max(s.mem.LastSaid, now)
+	switch {
+	case r == nil:
+		s.move(f, remember.WentAnyway) // should the rule come back
+	case f.State() != remember.UsedUp:
+		flow, ref = r.Flow, &r.Ref
+		s.wakeFor(f, s.done(r, f, now))
+	default:
+		flow, ref = r.Flow, &r.Ref
+	}
+	s.charge(flow, m.Kind, cost, func(string) bool { return true })
+	s.mem.Slots = append(s.mem.Slots, remember.Slot{ID: m.ID, At: now, Kind: m.Kind, Purpose: m.Purpose, Flow: m.Flow, Cost: cost, Came: remember.Sent})
+	s.record(f.Subject, ref, Regret, why, by)
+}
+
+// recall takes back what waits in the outbox about a subject and may no longer go:
+// somebody said no, paid, or complained.
+func (s *Step) recall(about *remember.Subject) {
+	for _, f := range about.Firings {
+		if f.Merged {
+			f = s.leaderOf(f)
+		}
+		if f == nil || f.State() != remember.Handing || f.Said == s.now.Millis() && s.happened == 0 {
+			continue
+		}
+		if r, ok := s.rules.of(f); ok && !s.mayStillGo(r, f, nil) {
+			s.Cancel = append(s.Cancel, s.postingID(f))
+			s.move(f, remember.TakenBack)
+			s.wakeFor(f, s.now)
+		}
+	}
+}
+
+// mayStillGo looks again at what can change while a message waits in the outbox, for
+// its own subject and for those that it speaks for. The message, if it is at hand, is
+// worded anew: what it says of the time may have become untrue.
+func (s *Step) mayStillGo(r *rule.Rule, f *remember.Firing, m *channel.Message) bool {
+	if f.Step >= len(r.Steps) {
+		return false
+	}
+	c := s.candidateOf(r, f, f.Step)
+	if !s.lookAt(c, f.Via, handing).passes() || !s.followersLive(f) {
+		return false
+	}
+	return m == nil || s.reword(c, m)
+}
+
+// candidateOf is a step of a firing as a candidate, looked at afresh.
+func (s *Step) candidateOf(r *rule.Rule, f *remember.Firing, step int) *candidate {
+	v := s.viewOf(f.Subject)
+	a := &asking{rule: r, firing: f, view: v, facts: &v.View.View, step: step, deadline: s.life(r, f, v).deadline}
+	if f.Brought != "" {
+		a.facts = s.brought(v, f)
+	}
+	return &candidate{asking: a}
+}
+
+// followersLive says that every other subject a message speaks for still lives and
+// may be spoken about by its channel: nobody is reminded of an order that was paid
+// meanwhile.
+func (s *Step) followersLive(leader *remember.Firing) bool {
+	live := true
+	s.eachFiring(leader.Subject.Kind, func(f *remember.Firing) {
+		if !live || !f.Follows(leader) {
+			return
+		}
+		r, ok := s.rules.of(f)
+		if !ok || f.Step == 0 || f.Step > len(r.Steps) {
+			live = false
+			return
+		}
+		c := s.candidateOf(r, f, f.Step-1)
+		live = s.lives(c, leader.Via, handing).passes() && s.keepsPromises(c, leader.Via, handing).passes()
+	})
+	return live
+}
+
+// reword fills the wording of a message as things stand now. It says false when a
+// word has no value any more, or asks for a payment that nobody waits for.
+func (s *Step) reword(c *candidate, m *channel.Message) bool {
+	words := c.what().Text.For(m.Kind)
+	if words == nil {
+		return false
+	}
+	var others []*candidate
+	for _, id := range m.Merged {
+		if about := s.mem.Find(c.view.Kind, id); about != nil {
+			others = append(others, &candidate{asking: &asking{view: s.view(about)}})
+		}
+	}
+	v := s.values(c, others)
+	filled, err := words.Render(v)
+	if err != nil || c.what().Text.AsksForPayment && !v.AllWaitForPayment() {
+		return false
+	}
+	m.Text, m.Values = filled, v.Of(words)
+	return true
+}

@@ -1,0 +1,151 @@
+package decide
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A pause is how long the limits that wait hold a message back.
+type pause struct {
+	until  ask.Instant
+	reason remember.Reason
+	by     string
+}
+
+// pauseFor finds the first instant at which no waiting limit holds a message
+// back: the end of one may lie in another.
+func (s *Step) pauseFor(c *candidate, k channel.Kind, cost channel.Cost) pause {
+	st := c.what()
+	p := pause{until: s.now}
+	for range 1000 { // stretches of quiet that leave no gap never end: the deadline does
+		longer, reason, by := s.heldUntil(c, st, k, cost, p.until)
+		if longer <= p.until {
+			return p
+		}
+		if p.reason == 0 {
+			p.reason, p.by = reason, by
+		}
+		if p.until = longer; longer >= c.deadline {
+			break
+		}
+	}
+	return p
+}
+
+// heldUntil is the latest end of the waiting limits that hold a message back at
+// an instant.
+func (s *Step) heldUntil(c *candidate, st *rule.Step, k channel.Kind, cost channel.Cost, at ask.Instant) (until ask.Instant, reason remember.Reason, by string) {
+	longer := func(end ask.Instant, why remember.Reason, name string) {
+		if end > max(at, until) {
+			until, reason, by = end, why, name
+		}
+	}
+	clock := at.Time(s.rules.Shop.Zone)
+	if !st.Task {
+		for _, x := range s.rules.Caps {
+			if x.Wait && x.Covers(c.rule.Flow, k) && !c.rule.Exempts(st, x.Name) {
+				longer(s.freeAt(x), remember.Capped, x.Name)
+			}
+		}
+		for _, b := range s.rules.Budgets {
+			if b.Wait && b.Covers(c.rule.Flow, k) && !c.rule.Exempts(st, b.Name) {
+				longer(s.means.Budgets.freeAt(s.shop, b, cost, s.clock()), remember.Capped, b.Name)
+			}
+		}
+	}
+	for _, q := range s.rules.Quiets {
+		if !q.Drop && q.Covers(c.rule.Flow, k) && (q.Fixed || !c.rule.Exempts(st, q.Name)) {
+			if end, quiet := q.Holds(clock); quiet {
+				longer(ask.InstantOf(end), remember.QuietHours, q.Name)
+			}
+		}
+	}
+	return until, reason, by
+}
+
+// freeAt is when a cap has a free slot: now, or when enough of those it counts
+// have left its window.
+func (s *Step) freeAt(c *rule.Cap) ask.Instant {
+	var counted []int64
+	start := c.Window.Start(s.clock()).UnixMilli()
+	for _, t := range s.mem.Slots {
+		if t.At >= start && c.Counts(t.Purpose, t.Kind, t.Flow) {
+			counted = append(counted, t.At)
+		}
+	}
+	if len(counted) < c.AtMost {
+		return s.now
+	}
+	if c.AtMost == 0 {
+		return ask.Forever
+	}
+	slices.Sort(counted)
+	leaves := counted[len(counted)-c.AtMost]
+	return ask.InstantOf(c.Window.Leaves(time.UnixMilli(leaves).In(s.rules.Shop.Zone)))
+}
+
+// charge takes the cost of a message out of the budgets it falls under; exempt says
+// by whose name it may be more than is left. It says false, and takes nothing, when
+// another customer's message has meanwhile taken what was left.
+func (s *Step) charge(f *rule.Flow, k channel.Kind, cost channel.Cost, exempt func(limit string) bool) bool {
+	if cost == 0 {
+		return true
+	}
+	before := len(s.Entries)
+	for _, b := range s.rules.Budgets {
+		if !b.Covers(f, k) {
+			continue
+		}
+		e := expense{entryAt(b, s.clock()), s.partition, cost}
+		if !s.means.Budgets.take(s.shop, b, e, s.clock(), exempt(b.Name)) {
+			s.means.Budgets.Undo(s.Entries[before:])
+			s.Entries = s.Entries[:before]
+			return false
+		}
+		s.Entries = append(s.Entries, Entry{budgetKey{s.shop, b.Name}, e})
+	}
+	return true
+}
+
+// costOf is what a message costs, as it was composed.
+func (s *Step) costOf(m *channel.Message) channel.Cost {
+	text := m.Text
+	if m.Kind == channel.SMS {
+		if whole, err := m.SMS(); err == nil {
+			text = whole
+		}
+	}
+	_, cost := s.rules.Tariff.Cost(m.Kind, text, m.Address.Phone)
+	return cost
+}
+
+// giveBack frees the slot and the money of a message that failed for good.
+func (s *Step) giveBack(id string) {
+	s.mem.Slots = slices.DeleteFunc(s.mem.Slots, func(t remember.Slot) bool {
+		if t.ID == id {
+			s.refund(t)
+		}
+		return t.ID == id
+	})
+}
+
+// refund gives the money of a message back to the budgets it was taken from.
+func (s *Step) refund(t remember.Slot) {
+	if t.Cost == 0 {
+		return
+	}
+	for _, b := range s.rules.Budgets {
+		if !b.Counts(t.Purpose, t.Kind, t.Flow) {
+			continue
+		}
+		at := time.UnixMilli(t.At).In(s.rules.Shop.Zone)
+		back := Entry{budgetKey{s.shop, b.Name}, expense{entryAt(b, at), s.partition, -t.Cost}}
+		s.means.Budgets.enter(back.key, back.expense)
+		s.Entries = append(s.Entries, back)
+	}
+}

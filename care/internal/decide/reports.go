@@ -1,0 +1,167 @@
+package decide
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// What the host has to say about messages and tasks of the engine's own.
+
+// reported finds the firing that an event reports on; nil: none.
+func (s *Step) reported(e *tiexin.Event) *remember.Firing {
+	switch {
+	case e.Message != nil:
+		return s.firingOf(e.Message.ID)
+	case e.Task != nil:
+		return s.firingOf(e.Task.ID)
+	}
+	return nil
+}
+
+// firingOf finds the firing that a message belongs to, also after its hand-over.
+func (s *Step) firingOf(id string) *remember.Firing {
+	rest, ok := strings.CutPrefix(id, "v1:")
+	parts := strings.Split(rest, "/")
+	if !ok || len(parts) != 7 || parts[0] != escape(s.shop) || parts[1] != escape(s.customer) {
+		return nil
+	}
+	path, subject := parts[2]+"/"+parts[3], withSlash.Replace(parts[4])
+	for kind := ask.Order; kind < ask.KindCount; kind++ {
+		if kind == ask.Customer && subject != "" {
+			continue
+		}
+		if about := s.mem.Find(kind, subject); about != nil {
+			if f := about.Firing(path); f != nil {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// orderOf is the id of the order that a firing is about; empty: it is about none.
+func (s *Step) orderOf(f *remember.Firing) string {
+	if f == nil {
+		return ""
+	}
+	switch f.Subject.Kind {
+	case ask.Order:
+		return f.Subject.ID
+	case ask.Parcel:
+		if p := s.mem.Parcel(f.Subject.ID); p != nil {
+			return p.Order
+		}
+	}
+	return ""
+}
+
+// refusal hears a reply that says no, and a customer who told a person to leave them
+// alone on that channel. It says whether anything changed.
+func (s *Step) refusal(e *tiexin.Event, f *remember.Firing) bool {
+	via := channel.None
+	if f != nil {
+		via = f.Via
+	}
+	switch {
+	case e.Type == tiexin.EventMessageReplied && channel.IsOptOut(e.Message.Text):
+		word := e.Message.Channel
+		if word == "" {
+			if t := s.mem.Slot(e.Message.ID); t != nil {
+				via = t.Kind
+			}
+			word = cmp.Or(via, channel.SMS).String()
+		}
+		return s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: word, Refused: true, At: e.At, Source: word + "_reply", Proof: e.Message.Text})
+	case e.Type == tiexin.EventTaskRefused && via != channel.None: // whatever became of the subject since
+		return s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: via.String(), Refused: true, At: e.At, Source: "task", Proof: e.Task.Note})
+	}
+	return false
+}
+
+// hearReport hears what became of a message or task.
+func (s *Step) hearReport(e *tiexin.Event, f *remember.Firing) {
+	if f == nil {
+		return
+	}
+	id := ""
+	if e.Message != nil {
+		id = e.Message.ID
+	} else {
+		id = e.Task.ID
+	}
+	r, ok := s.rules.of(f)
+	if !ok {
+		if e.Type == tiexin.EventMessageFailed && e.Message.Final {
+			s.giveBack(id)
+		}
+		return
+	}
+	present := id == s.messageID(f) // about the step under way, not one that is done
+	switch e.Type {
+	case tiexin.EventMessageApproved:
+		f.Approved = f.Approved || present && f.Reviewing
+	case tiexin.EventMessageDeclined:
+		if present && f.Reviewing {
+			s.silence(f, remember.Silenced, remember.Declined, e.Message.By)
+		}
+	case tiexin.EventMessageDelivered:
+		if t := s.mem.Slot(id); t != nil {
+			t.Came = remember.Delivered
+		}
+		if present && f.State() == remember.Handing {
+			s.wakeFor(f, s.done(r, f, s.now.Millis()))
+		}
+	case tiexin.EventMessageFailed:
+		s.hearFailure(f, e.Message, present)
+	case tiexin.EventTaskRefused:
+		if present && f.State() == remember.Tasking {
+			s.silence(f, remember.Silenced, remember.Refused, "task")
+		}
+	case tiexin.EventTaskDone, tiexin.EventTaskFailed:
+		if present && f.State() == remember.Tasking {
+			s.wakeFor(f, s.done(r, f, s.now.Millis()))
+		}
+	}
+	s.wakeFor(f, s.now)
+}
+
+// hearFailure hears that a message failed for good: the one under way, or the last
+// that was handed over. Of an older one only the slot comes back.
+func (s *Step) hearFailure(f *remember.Firing, m *tiexin.MessageReport, present bool) {
+	last := *f
+	last.Step--
+	wasLast := m.ID == s.messageID(&last)
+	older := m.ID != s.messageID(f) && (f.State() == remember.Handing || !wasLast)
+	if !m.Final || !older && m.Channel != "" && m.Channel != f.Via.String() { // of a channel that is closed already
+		return
+	}
+	switch {
+	case !older && (present && f.State() == remember.Handing || !present && f.State() != remember.Handing && wasLast):
+		s.failed(f, remember.Failure{Via: f.Via, Why: m.Reason})
+	default:
+		s.giveBack(m.ID)
+	}
+}
+
+// failed closes the channel that failed for good: slot and money come back, and the
+// next channel may take the message over.
+func (s *Step) failed(f *remember.Firing, why remember.Failure) {
+	if f.Said == 0 || f.State() == remember.UsedUp || f.State() == remember.Waiting {
+		return
+	}
+	f.Failures = append(f.Failures, why)
+	s.move(f, remember.Failed)
+	s.wakeFor(f, s.now)
+}
+
+// refOf names the rule of a firing, whether or not the rule files hold it.
+func refOf(f *remember.Firing) *rule.Ref {
+	flow, name, _ := strings.Cut(f.Rule, "/")
+	return &rule.Ref{Flow: flow, Rule: name}
+}

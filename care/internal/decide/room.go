@@ -1,0 +1,88 @@
+package decide
+
+import (
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/kinds"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+)
+
+// A Room is what one step after the other works in: a step leaves nothing in it
+// that is needed later.
+type Room struct {
+	asked   []asked // of the flow that is asked
+	askings []asking
+	views   []*view
+	known   knowledge
+}
+
+// newAsking is an empty asking. They are taken from one piece of memory, which
+// grows by pieces: an asking that is due is held on to.
+func (r *Room) newAsking() *asking {
+	n := len(r.askings)
+	if n == cap(r.askings) {
+		r.askings, n = make([]asking, 0, max(64, 2*n)), 0
+	}
+	r.askings = r.askings[:n+1]
+	a := &r.askings[n]
+	*a = asking{}
+	return a
+}
+
+// A view is a subject as it stands, with what asking it has found.
+type view struct {
+	kinds.View
+	lived lived
+	sight int // what its outcomes share; -1: there is none yet
+}
+
+// knowledge is which rules have begun about one subject, by their numbers, so that
+// asking hundreds of rules looks nothing up.
+type knowledge struct {
+	about   *remember.Subject
+	firings []*remember.Firing
+	begun   []beginning
+	touched []int
+}
+
+type beginning struct {
+	event tiexin.EventType // empty: none
+	at    int64
+}
+
+// know looks up what has begun about a subject.
+func (s *Step) know(about *remember.Subject) *knowledge {
+	k := &s.room.known
+	if k.about == about {
+		return k
+	}
+	k.forget(s.rules.Size())
+	k.about = about
+	for _, f := range about.Firings {
+		if r, ok := s.rules.of(f); ok {
+			k.firings[r.Number] = f
+			k.touched = append(k.touched, r.Number)
+		}
+	}
+	about.Begun.Each(func(hash uint64, b *remember.Beginning) {
+		r, ok := s.rules.byHash[hash]
+		if !ok {
+			return
+		}
+		if old := &k.begun[r.Number]; old.event == "" || b.At < old.at {
+			*old = beginning{b.Event, b.At}
+			k.touched = append(k.touched, r.Number)
+		}
+	})
+	return k
+}
+
+// forget makes room for another subject, and for so many rules.
+func (k *knowledge) forget(rules int) {
+	for _, n := range k.touched {
+		k.firings[n], k.begun[n] = nil, beginning{}
+	}
+	k.about, k.touched = nil, k.touched[:0]
+	if len(k.firings) < rules {
+		k.firings, k.begun = make([]*remember.Firing, rules), make([]beginning, rules)
+	}
+}

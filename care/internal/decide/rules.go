@@ -1,0 +1,56 @@
+package decide
+
+import (
+	"time"
+
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/care/rule"
+)
+
+// Rules are a rule set with what looking rules up from a memory needs.
+type Rules struct {
+	*rule.Set
+	hashes []uint64              // of paths, by number
+	byHash map[uint64]*rule.Rule // likewise
+	all    []*rule.Rule          // by number
+	mark   uint64                // stands for the set in blobs
+	// longest is how long messages are remembered: at least as long as any limit
+	// counts them.
+	longest time.Duration
+}
+
+// remembered is how long messages are remembered whatever the limits.
+const remembered = 400 * 24 * time.Hour
+
+// NewRules prepares a rule set.
+func NewRules(set *rule.Set) *Rules {
+	n := set.Size()
+	r := &Rules{Set: set, hashes: make([]uint64, n), byHash: make(map[uint64]*rule.Rule, n), all: make([]*rule.Rule, n), longest: remembered}
+	for _, f := range set.Flows {
+		for _, one := range f.Rules {
+			hash := remember.Hash(one.Path())
+			r.all[one.Number], r.hashes[one.Number], r.byHash[hash] = one, hash, one
+			r.mark = r.mark*31 + hash
+			r.mark = r.mark*31 + uint64(one.Again) + uint64(len(one.When))
+			if f.All {
+				r.mark++
+			}
+		}
+	}
+	for _, c := range set.Caps {
+		r.longest = max(r.longest, c.Window.Within)
+	}
+	return r
+}
+
+// of finds the rule of a firing.
+func (r *Rules) of(f *remember.Firing) (*rule.Rule, bool) {
+	if n := f.Number; n < len(r.all) && r.all[n].Path() == f.Rule {
+		return r.all[n], true
+	}
+	one, ok := r.Rule(f.Rule)
+	if ok {
+		f.Number = one.Number
+	}
+	return one, ok
+}

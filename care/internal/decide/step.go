@@ -1,0 +1,479 @@
+package decide
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/kinds"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A Step is one customer's memory moved by inputs, one after the other.
+type Step struct {
+	// What came of it:
+	Found   []Finding
+	Sights  []Sight
+	Send    []channel.Message
+	Open    []channel.Task
+	Close   []Withdrawal
+	Cancel  []string // of the outbox
+	Entries []Entry  // what was done to the ledger
+
+	rules     *Rules
+	shop      string
+	customer  string
+	partition int
+	mem       *remember.Customer
+	means     Means
+	room      *Room
+
+	scene    kinds.Scene
+	now      ask.Instant
+	happened int64            // of an event: when it happened, in milliseconds; 0 for a wake-up
+	event    tiexin.EventType // likewise what; empty for a wake-up
+	viewed   int              // views of the room that are in use
+	views    []*view          // of subjects, as long as the facts stand
+	sealed   int              // sights that have their state
+	round    int              // how often it was asked at this instant before
+	pass     int              // where the findings of the present pass begin
+	due      []*candidate
+}
+
+// Means is what the host put at the engine's disposal.
+type Means struct {
+	Deciding bool        // nobody sends: a decision is the hand-over
+	Senders  channel.Set // channels that have a sender; empty when deciding
+	NoTasks  bool        // nobody takes tasks
+	Budgets  *Ledger
+	// Unreachable says that a channel fails for good, at once: simulations only.
+	Unreachable func(customer string, k channel.Kind) bool
+}
+
+// A Withdrawal takes a task back from the desk.
+type Withdrawal struct {
+	ID  string `json:"id"`
+	Why string `json:"why"`
+}
+
+// Begin makes the step ready for another customer. Its lists keep their room.
+func (s *Step) Begin(rules *Rules, shop, customer string, partition int, mem *remember.Customer, m Means, r *Room) {
+	clear(s.Found)
+	clear(s.Sights)
+	*s = Step{
+		Found: s.Found[:0], Sights: s.Sights[:0], Entries: s.Entries[:0], rules: rules, shop: shop, customer: customer, partition: partition,
+		mem: mem, means: m, room: r, views: s.views[:0], due: s.due[:0], scene: kinds.Scene{Customer: customer, Memory: mem, Shop: &rules.Shop},
+	}
+	r.known.forget(rules.Size())
+}
+
+// Event moves the memory by an event. It says false for a repetition.
+func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
+	s.now = now
+	if s.mem.Repeated(e.ID, now.Millis()) {
+		return false
+	}
+	s.happened, s.event = e.At.UnixMilli(), e.Type
+	reported := s.reported(e)
+	news := s.mem.Hear(e, s.orderOf(reported))
+	news.Customer = s.refusal(e, reported) || news.Customer
+	s.lookAnew()
+	s.hearReport(e, reported)
+	s.regrets(&news)
+	asked := make([]*remember.Subject, 0, 4)
+	for _, about := range s.concerned(&news, reported) {
+		// What became of a message, and news of the customer, are asked about where
+		// they begin something; what a flow waits for is due by itself.
+		named := about.Kind != ask.Customer && e.Message == nil && e.Task == nil
+		if s.begin(e, &news, about) || named {
+			asked = append(asked, about)
+			s.revive(about)
+		}
+	}
+	s.endOfCustomer(&news)
+	s.ask(func(about *remember.Subject) concern {
+		switch {
+		case slices.Contains(asked, about), about.Kind == ask.Customer && news.Customer:
+			return own
+		case news.Customer:
+			return others
+		default:
+			return none
+		}
+	})
+	return true
+}
+
+// Wake moves the memory by time alone: only the flows that are due are asked.
+func (s *Step) Wake(now ask.Instant) {
+	s.now, s.happened, s.event = now, 0, ""
+	s.lookAnew()
+	s.ask(nil)
+}
+
+// AskAll asks every rule about every subject, or only about one.
+func (s *Step) AskAll(now ask.Instant, only *remember.Subject) {
+	s.now, s.happened, s.event = now, 0, ""
+	s.lookAnew()
+	s.ask(func(about *remember.Subject) concern {
+		if only == nil || about == only {
+			return own
+		}
+		return none
+	})
+}
+
+// concerned lists the subjects that an event is about, the customer last: the order
+// that it names and the parcels of it, the parcel, the chat.
+func (s *Step) concerned(n *remember.News, reported *remember.Firing) []*remember.Subject {
+	all := make([]*remember.Subject, 0, 4)
+	if n.Order != nil {
+		all = append(all, &n.Order.Subject)
+		if n.Parcel == nil && n.Happened[0].Event.Thing() == "order" {
+			for _, p := range s.mem.ParcelsOf(n.Order.ID) {
+				all = append(all, &p.Subject)
+			}
+		}
+	}
+	if n.Parcel != nil {
+		all = append(all, &n.Parcel.Subject)
+	}
+	if n.Chat != nil {
+		all = append(all, &n.Chat.Subject)
+	}
+	if reported != nil && reported.Subject.Kind != ask.Customer && !slices.Contains(all, reported.Subject) {
+		all = append(all, reported.Subject)
+	}
+	return append(all, &s.mem.Subject)
+}
+
+// lookAnew forgets what was seen of the facts: they or the time have changed. What
+// is decided does not change them.
+func (s *Step) lookAnew() {
+	s.views, s.viewed = s.views[:0], 0
+	s.scene.Now = s.now
+	s.scene.LookAnew()
+}
+
+// A concern says why a subject is asked.
+type concern uint8
+
+const (
+	none   concern = iota
+	others         // something changed that every subject may look at
+	own            // the event is about it
+)
+
+// ask asks the flows of the chosen subjects, and lets go what is due: first the
+// conditions of all, then, in the order of priority, one after the other through
+// the checks. Without a choice, and again after that, it asks the flows that are
+// due.
+func (s *Step) ask(who func(*remember.Subject) concern) {
+	s.mem.Now = max(s.mem.Now, s.now.Millis())
+	s.mem.AskedBy(s.rules.mark)
+	for s.round = 0; ; s.round++ {
+		s.pass, s.due = len(s.Found), s.due[:0]
+		s.room.askings = s.room.askings[:0]
+		s.mem.Subjects(func(about *remember.Subject) bool {
+			if who == nil {
+				return about.Next() <= s.now
+			}
+			why := who(about)
+			return why == own || why == others && !about.Settled
+		}, func(about *remember.Subject) { s.askSubject(about, who) })
+		s.letGo()
+		if s.round == 16 || s.mem.Wake() > s.now {
+			break
+		}
+		who = nil
+	}
+	if s.mem.Outgrown(s.now.Millis()) {
+		s.SealSights() // findings may be about what is forgotten now
+	}
+	s.mem.Forget(s.now.Millis(), s.rules.longest.Milliseconds())
+}
+
+// askSubject asks the flows about a subject, all or those that are due, and notes
+// when each is to be asked again.
+func (s *Step) askSubject(about *remember.Subject, who func(*remember.Subject) concern) {
+	why := none
+	if who != nil {
+		why = who(about)
+	}
+	s.recall(about)
+	s.takeUp(about)
+	flows := s.rules.FlowsAbout(about.Kind)
+	gone := about.Wakes.Keep(func(flow string) bool {
+		return slices.ContainsFunc(flows, func(f *rule.Flow) bool { return f.Name == flow })
+	})
+	all := gone || why != none // those that took a flow's place want to be asked too
+	if len(about.Wakes) == 0 && len(about.Firings) == 0 && len(about.Begun) == 0 {
+		flows = s.rules.Lasting(about.Kind)
+	}
+	var v *view
+	settled := true
+	for _, f := range flows {
+		switch {
+		case !all && about.Wakes.Of(f.Name) > s.now:
+			settled = settled && s.settled(f, about)
+			continue
+		case f.OnlyWhen() && !s.started(f, about), about.Ended.Has(f.Name), why == others && s.settled(f, about):
+			about.Wakes.Set(f.Name, ask.Forever)
+			continue
+		}
+		if v == nil {
+			v = s.view(about)
+		}
+		about.Wakes.Set(f.Name, s.askFlow(f, v))
+		settled = settled && s.settled(f, about)
+	}
+	s.dropGone(about)
+	about.Settled = settled && about.Kind != ask.Customer
+}
+
+// settled says that nothing but time or news of the subject itself can change what a
+// flow says about it: it has spoken, and will not speak again.
+func (s *Step) settled(f *rule.Flow, about *remember.Subject) bool {
+	switch {
+	case about.Ended.Has(f.Name), f.OnlyWhen() && !s.started(f, about):
+		return true
+	case f.All:
+		for _, r := range f.Rules {
+			if one := s.know(about).firings[r.Number]; one == nil && s.mayBegin(r, about) || one != nil && (!one.Over() || r.Again > 0) {
+				return false
+			}
+		}
+		return true
+	}
+	spoke := about.SpokeOf(f.Name)
+	if spoke == nil || spoke.State() != remember.Spoken {
+		return false
+	}
+	r, ok := s.rules.of(spoke)
+	return ok && r.Again == 0
+}
+
+// mayBegin says that a rule without a firing is a candidate.
+func (s *Step) mayBegin(r *rule.Rule, about *remember.Subject) bool {
+	return len(r.When) == 0 || s.know(about).begun[r.Number].event != ""
+}
+
+// started says that an event has begun a rule of a flow.
+func (s *Step) started(f *rule.Flow, about *remember.Subject) bool {
+	if len(about.Firings) == 0 && len(about.Begun) == 0 {
+		return false
+	}
+	k := s.know(about)
+	for _, r := range f.Rules {
+		if k.firings[r.Number] != nil || k.begun[r.Number].event != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// view is the view of a subject, made once as long as the facts stand.
+func (s *Step) view(about *remember.Subject) *view {
+	for _, v := range s.views {
+		if v.Subject == about {
+			return v
+		}
+	}
+	v := s.viewOf(about)
+	s.views = append(s.views, v)
+	return v
+}
+
+// viewOf looks at a subject afresh.
+func (s *Step) viewOf(about *remember.Subject) *view {
+	v := s.spareView()
+	s.scene.See(&v.View, about)
+	return v
+}
+
+// spareView is a view to be filled. Those of a step are used again for its next
+// customer.
+func (s *Step) spareView() *view {
+	if s.viewed == len(s.room.views) {
+		s.room.views = append(s.room.views, new(view))
+	}
+	v := s.room.views[s.viewed]
+	s.viewed++
+	v.lived, v.sight = lived{}, -1
+	return v
+}
+
+// askFlow asks the rules of a flow about a subject and settles all that is decided
+// by conditions alone. It says when to ask again.
+func (s *Step) askFlow(f *rule.Flow, v *view) ask.Instant {
+	next := ask.Forever
+	all := s.consider(f, v)
+	over := len(all) == len(f.Rules)
+	for _, one := range all {
+		if one.asking == nil {
+			over = false
+			s.off(one.rule, v)
+			continue
+		}
+		over = over && one.reason == remember.Ended
+		next = min(next, s.settle(one.asking))
+	}
+	if over && v.Kind != ask.Customer {
+		v.Subject.Ended.AddFlow(f.Name)
+	}
+	return next
+}
+
+// off is settle for a rule whose condition is off.
+func (s *Step) off(r *rule.Rule, v *view) {
+	v.Subject.Ended.Remove(r.Path())
+	s.add(r, v, 0, Skip, remember.ConditionOff, "", 0)
+}
+
+// settle turns what was found about one rule into a finding, or queues it to go. It
+// says when to ask again.
+func (s *Step) settle(a *asking) ask.Instant {
+	ended := &a.view.Subject.Ended
+	if a.reason == remember.Ended {
+		if !ended.Has(a.rule.Path()) {
+			ended.Add(a.rule.Path())
+			s.end(a)
+		}
+		return ask.Forever
+	}
+	ended.Remove(a.rule.Path())
+	switch {
+	case a.reason == remember.Due:
+		s.due = append(s.due, &candidate{asking: a})
+		return ask.Forever // letGo says when
+	case a.verdict == Wait:
+		if a.keep {
+			s.keep(a)
+		}
+		s.find(a, Wait, a.reason, a.by, a.at)
+		return min(a.at, a.deadline)
+	default:
+		switch f := a.firing; {
+		case f == nil:
+		case f.State() == remember.Waiting && len(a.rule.When) == 0 && !a.reason.Final():
+			s.drop(f) // it is chosen anew when facts change
+		case (f.State() == remember.Speaking || f.State() == remember.Tasking) && a.step == len(a.rule.Steps):
+			s.move(f, remember.AllSaid) // the steps that were left are passed over for good
+			a.at = againAt(a.rule, f)
+		}
+		s.find(a, Skip, a.reason, a.by, a.at)
+		return a.at
+	}
+}
+
+// end closes what was under way about a subject that no longer lives.
+func (s *Step) end(a *asking) {
+	if f := a.firing; f != nil {
+		how := remember.EndedByTime
+		if s.event != "" && a.by == string(s.event) {
+			how = remember.EndedByEvent
+		}
+		s.silence(f, how, remember.Ended, a.by)
+	}
+	s.find(a, Skip, remember.Ended, a.by, 0)
+}
+
+// keep remembers how far a firing has come.
+func (s *Step) keep(a *asking) {
+	if a.firing == nil {
+		a.firing = s.addFiring(a.rule, a.view.Subject)
+		if b := s.know(a.view.Subject).begun[a.rule.Number]; b.event != "" {
+			a.firing.Begun = string(b.event)
+		}
+	}
+	f := a.firing
+	if a.again {
+		f.Again(0)
+	}
+	if f.Due == 0 {
+		f.Due = a.due
+	}
+	if a.step > f.Step {
+		f.Step, f.StepAt, f.Approved, f.Reviewing = a.step, a.since, false, false
+		s.move(f, remember.TimePassed)
+	}
+}
+
+// letGo takes what is due through the checks, one after the other.
+func (s *Step) letGo() {
+	slices.SortStableFunc(s.due, func(a, b *candidate) int {
+		return cmp.Or(cmp.Compare(b.rule.Priority, a.rule.Priority), cmp.Compare(a.deadline, b.deadline),
+			cmp.Compare(a.rule.Path(), b.rule.Path()), cmp.Compare(a.asking.due, b.asking.due), cmp.Compare(a.view.ID, b.view.ID))
+	})
+	for _, c := range s.due {
+		if c.firing == nil { // another's message may have begun it
+			c.firing = c.view.Subject.Firing(c.rule.Path())
+		}
+		if s.taken(c) {
+			continue
+		}
+		next := s.decide(c)
+		c.view.Subject.Wakes.Earlier(c.rule.Flow.Name, next)
+	}
+}
+
+// taken says that the message of another subject has spoken for this one.
+func (s *Step) taken(c *candidate) bool {
+	f := c.firing
+	return f != nil && f.Merged && f.Said == s.now.Millis() && f.Step > c.step
+}
+
+// WakeAt is when the customer wants to be woken, in milliseconds; 0: never.
+func (s *Step) WakeAt() int64 {
+	w := s.mem.Wake()
+	switch {
+	case w >= ask.Forever:
+		return 0
+	case w <= s.now && s.happened == 0:
+		return s.now.Millis() + 1 // more was due than one wake-up may do
+	default:
+		return max(w.Millis(), 1)
+	}
+}
+
+// Forget leaves only the refusals; what is under way is taken back.
+func (s *Step) Forget() {
+	s.mem.Subjects(remember.Everything, func(about *remember.Subject) {
+		for _, f := range about.Firings {
+			switch f.State() {
+			case remember.Handing:
+				s.Cancel = append(s.Cancel, s.postingID(f))
+			case remember.Tasking:
+				s.Cancel = append(s.Cancel, s.postingID(f))
+				if !s.means.Deciding {
+					s.Close = append(s.Close, Withdrawal{ID: s.messageID(f), Why: "forgotten"})
+				}
+			}
+		}
+	})
+	s.mem.ForgetAll()
+	s.room.known.forget(s.rules.Size())
+}
+
+// A Standing is how a subject stands when somebody asks.
+type Standing struct {
+	Status string
+	Over   bool
+	Ends   ask.Instant // when it is over by time alone; Forever
+}
+
+// Explain asks every rule about one subject as the next event or wake-up would ask
+// it. What was said about its end is said again.
+func (s *Step) Explain(about *remember.Subject, now ask.Instant) Standing {
+	about.Ended = nil
+	s.now = now
+	s.lookAnew()
+	v := s.viewOf(about)
+	standing := Standing{v.Status(), v.Over, v.Ends}
+	s.AskAll(now, about)
+	s.SealSights()
+	return standing
+}

@@ -1,0 +1,255 @@
+package decide
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/kinds"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/template"
+)
+
+// chooseWay looks for a channel that is open, and lets the message go, wait or be
+// silent.
+func (s *Step) chooseWay(c *candidate) ask.Instant {
+	st := c.what()
+	a := &attempt{Step: s, candidate: c, what: st, others: s.together(c), texts: map[channel.Kind]*composed{}}
+	ways := channel.Plan(channel.Query{
+		Customer: s.person(), Order: c.view.OrderThing(), Purpose: c.rule.Flow.Purpose, Via: st.Via, Now: s.clock(), Task: st.Task,
+		Senders: s.means.Senders, Undeliverable: s.means.unreachableBy(s.customer, st.Via) | c.firing.Closed, Limits: a.closes,
+	})
+	explainFailures(ways, c.firing)
+	var first *channel.Way
+	var held pause
+	for i := range ways {
+		w := &ways[i]
+		if w.Closed != channel.Open {
+			continue
+		}
+		p := s.pauseFor(c, w.Kind, a.texts[w.Kind].cost)
+		switch {
+		case p.until <= s.now:
+			if f, asks := c.firing, a.inquiry(w.Kind); c.rule.Review && !(f.Approved && f.Shown == asks) {
+				f.Shown = asks
+				return s.review(a, w)
+			}
+			return s.speak(a, w, ways)
+		case first == nil && p.until < c.deadline:
+			return s.hold(c, p.reason, p.by, p.until)
+		case first == nil:
+			first, held = w, p
+		}
+	}
+	if first != nil {
+		return s.use(c, remember.TooLate, held.by, ways...)
+	}
+	reason, by := whyClosed(ways)
+	return s.use(c, reason, by, ways...)
+}
+
+// explainFailures says of the channels that failed for good why they did.
+func explainFailures(ways []channel.Way, f *remember.Firing) {
+	for i := range ways {
+		for _, x := range f.Failures {
+			if w := &ways[i]; x.Via == w.Kind && w.Closed == channel.Undeliverable {
+				if w.Why = x.Why; x.Late {
+					w.Closed = channel.TooLate
+				}
+			}
+		}
+	}
+}
+
+// whyClosed is the reason when every channel is closed: the one they share, if it
+// says more than that there is no way.
+func whyClosed(ways []channel.Way) (remember.Reason, string) {
+	shared := map[channel.Closed]remember.Reason{
+		channel.NothingToSay: remember.NothingToSay, channel.EnoughAlready: remember.EnoughAlready, channel.OverBudget: remember.OverBudget,
+		channel.QuietHours: remember.QuietHours, channel.Forbidden: remember.Forbidden, channel.TooLate: remember.TooLate,
+	}
+	reason, ok := shared[ways[0].Closed]
+	for _, w := range ways {
+		if !ok || w.Closed != ways[0].Closed {
+			return remember.NoWay, ""
+		}
+	}
+	return reason, ways[0].By
+}
+
+// An attempt is one step of a rule on its way through the channels.
+type attempt struct {
+	*Step
+	*candidate
+	what   *rule.Step
+	others []*candidate // of other subjects, for which it could speak too
+	texts  map[channel.Kind]*composed
+}
+
+// composed is a text as it would go by one channel.
+type composed struct {
+	words  string // the filled wording
+	whole  string // as the customer sees it
+	parts  int
+	cost   channel.Cost
+	values map[string]string
+	others []*candidate // for which it speaks too
+}
+
+// closes looks at what closes an open channel for good: a promise, a text with a
+// hole, a cap, a budget, a quiet time that drops.
+func (a *attempt) closes(k channel.Kind, to channel.Address) (channel.Closed, string) {
+	if r := a.keepsPromises(a.candidate, k, deciding); !r.passes() {
+		return channel.Forbidden, r.by
+	}
+	if a.what.Task && a.means.NoTasks {
+		return channel.NoSender, ""
+	}
+	text, missing := a.composeFor(k, to)
+	if missing != "" {
+		return channel.NothingToSay, missing
+	}
+	a.texts[k] = text
+	flow := a.rule.Flow
+	if !a.what.Task {
+		for _, c := range a.rules.Caps {
+			if !c.Wait && c.Covers(flow, k) && !a.rule.Exempts(a.what, c.Name) && a.freeAt(c) > a.now {
+				return channel.EnoughAlready, c.Name
+			}
+		}
+		for _, b := range a.rules.Budgets {
+			if !b.Wait && b.Covers(flow, k) && !a.rule.Exempts(a.what, b.Name) && !a.means.Budgets.affords(a.shop, b, text.cost, a.clock()) {
+				return channel.OverBudget, b.Name
+			}
+		}
+	}
+	for _, q := range a.rules.Quiets {
+		if q.Drop && q.Covers(flow, k) && !a.rule.Exempts(a.what, q.Name) {
+			if _, quiet := q.Holds(a.clock()); quiet {
+				return channel.QuietHours, q.Name
+			}
+		}
+	}
+	return channel.Open, ""
+}
+
+// composeFor fills the text for a channel: for all the subjects that may go along by
+// it, or, where the channel cannot hold them, for as many as it can.
+func (a *attempt) composeFor(k channel.Kind, to channel.Address) (*composed, string) {
+	others := make([]*candidate, 0, len(a.others))
+	for _, o := range a.others {
+		if a.lookAt(o, k, merging).passes() {
+			others = append(others, o)
+		}
+	}
+	text, missing, tooLong := a.compose(k, to, others)
+	if !tooLong || len(others) == 0 {
+		return text, missing
+	}
+	soonest := slices.Clone(others) // they are the first to go along
+	slices.SortStableFunc(soonest, func(x, y *candidate) int { return int(min(max(x.at-y.at, -1), 1)) })
+	fits, over := 0, len(others)
+	text, missing, _ = a.compose(k, to, nil)
+	for over-fits > 1 && missing == "" {
+		middle := (fits + over) / 2
+		some := slices.DeleteFunc(slices.Clone(others), func(o *candidate) bool { return !slices.Contains(soonest[:middle], o) })
+		if t, _, long := a.compose(k, to, some); long {
+			over = middle
+		} else {
+			fits, text = middle, t
+		}
+	}
+	return text, missing
+}
+
+// compose fills the text for a channel and some subjects, or names what it has no
+// value for.
+func (a *attempt) compose(k channel.Kind, to channel.Address, others []*candidate) (c *composed, missing string, tooLong bool) {
+	words := a.what.Text.For(k)
+	if words == nil {
+		return nil, "no wording for " + k.String(), false
+	}
+	v := a.values(a.candidate, others)
+	if a.what.Text.AsksForPayment && !v.AllWaitForPayment() {
+		return nil, "the order does not wait for payment", false
+	}
+	filled, err := words.Render(v)
+	if err != nil {
+		return nil, missingWord(err), false
+	}
+	c = &composed{words: filled, whole: filled, values: v.Of(words), others: others}
+	if !a.what.Task {
+		if err := a.count(c, k, to); err != nil {
+			return nil, err.Error(), true
+		}
+	}
+	return c, "", false
+}
+
+// count puts together what a phone receives, and its cost. A signature that the rule
+// file does not give is the provider's: it is counted, not shown.
+func (a *attempt) count(c *composed, k channel.Kind, to channel.Address) error {
+	paid := c.words
+	if k == channel.SMS {
+		var err error
+		if paid, err = channel.Compose(a.rules.CountedSignature, c.words, a.rule.Flow.Purpose, a.rules.OptOut); err != nil {
+			return err
+		}
+		c.whole = paid
+		if a.rules.Signature == "" {
+			c.whole = strings.TrimPrefix(paid, "【"+a.rules.CountedSignature+"】")
+		}
+	}
+	c.parts, c.cost = a.rules.Tariff.Cost(k, paid, to.Phone)
+	return nil
+}
+
+func missingWord(err error) string {
+	var missing *template.MissingError
+	if errors.As(err, &missing) && len(missing.Names) > 0 {
+		return "#" + missing.Names[0].String() + "#"
+	}
+	return err.Error()
+}
+
+// values fill the placeholders of a text about a subject, and of others for which it
+// speaks too.
+func (s *Step) values(c *candidate, others []*candidate) *kinds.Values {
+	views := make([]*kinds.View, 0, 1+len(others))
+	views = append(views, &c.view.View)
+	for _, o := range others {
+		views = append(views, &o.view.View)
+	}
+	return kinds.NewValues(&s.scene, views...)
+}
+
+// inquiry stands for what a person approves: the step, the channel, its wording and
+// whom the message speaks for.
+func (a *attempt) inquiry(k channel.Kind) uint64 {
+	words := []string{k.String(), strconv.Itoa(a.step), a.what.Text.For(k).String()}
+	return remember.Hash(strings.Join(append(words, idsOf(a.texts[k].others)...), "/"))
+}
+
+// review hands the message to a person who must approve it.
+func (s *Step) review(a *attempt, w *channel.Way) ask.Instant {
+	a.firing.Approved, a.firing.Reviewing = false, true
+	text := a.texts[w.Kind]
+	f := s.find(a.asking, Wait, remember.NeedsReview, "", 0)
+	f.Said = &Said{ID: s.messageID(a.firing), Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost, Merged: idsOf(text.others)}
+	return s.holdUntil(a.candidate, ask.Forever)
+}
+
+// unreachableBy are the channels that a simulation lets fail for good.
+func (m *Means) unreachableBy(customer string, via []channel.Kind) channel.Set {
+	var closed channel.Set
+	for _, k := range via {
+		if m.Unreachable != nil && m.Unreachable(customer, k) {
+			closed = closed.With(k)
+		}
+	}
+	return closed
+}

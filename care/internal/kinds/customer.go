@@ -1,0 +1,81 @@
+package kinds
+
+import (
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/template"
+)
+
+// customer is the customer as a subject, who never ends.
+type customer struct{}
+
+func (customer) see(*View, *Scene) {}
+
+func (customer) ended(*View, ask.Stem) string { return "" }
+
+// customerFacts are the words behind "customer.".
+func (s *Scene) customerFacts() ask.CustomerFacts {
+	c, t := &s.Memory.Thing, &s.Memory.Tally
+	orders, spent := t.Total()
+	f := ask.CustomerFacts{
+		ID: s.Customer, Nick: c.Nick, Name: c.Name, Gender: string(c.Gender), Grade: c.Grade, Points: int(c.Points),
+		Tags: s.Memory.Tags(), Province: c.Province, City: c.City, PaidOrders: orders, Spent: spent.Yuan(), Attr: c.Attr,
+	}
+	if orders > 0 {
+		f.AverageOrder = f.Spent / float64(orders)
+	}
+	for _, h := range s.Memory.Chats {
+		f.Talking = f.Talking || h.Goes()
+		f.Complaining = f.Complaining || h.Complained > h.Closed
+	}
+	return f
+}
+
+// customerClocks are the clocks that every subject of the customer has.
+func (s *Scene) customerClocks(v *View) {
+	c, t := &s.Memory.Thing, &s.Memory.Tally
+	first, last := t.FirstPaid(), t.LastPaid()
+	if at := c.FirstOrderAt; !at.IsZero() && !t.Returned(at.UnixMilli()) && (first == 0 || at.UnixMilli() < first) {
+		first = at.UnixMilli()
+	}
+	if at := c.LastOrderAt; !at.IsZero() && !t.Returned(at.UnixMilli()) {
+		last = max(last, at.UnixMilli())
+	}
+	if last != 0 {
+		v.Clocks[ask.SinceOrder] = running(last)
+	}
+	if first != 0 {
+		v.Clocks[ask.SinceFirstOrder] = running(first)
+	}
+}
+
+func (customer) value(v *Values, n template.Name) (string, bool) {
+	c := &v.Scene.Memory.Thing
+	switch n {
+	case template.BuyerNick:
+		if c.NickMasked {
+			return "", false
+		}
+		return unmasked(c.Nick)
+	case template.BuyerName:
+		return unmasked(c.Name)
+	case template.Grade:
+		return text(c.Grade)
+	case template.Discount:
+		return text(c.Discount)
+	case template.Points:
+		return number(c.Points)
+	case template.PaidOrders:
+		orders, _ := v.Scene.Memory.Tally.Total()
+		return number(int64(orders))
+	case template.Spent:
+		_, spent := v.Scene.Memory.Tally.Total()
+		return money(spent)
+	case template.Province:
+		return text(c.Province)
+	case template.City:
+		return text(c.City)
+	case template.District:
+		return text(c.District)
+	}
+	return "", false
+}

@@ -1,0 +1,112 @@
+package kinds
+
+import (
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/template"
+)
+
+// A kind is what has to be known about one kind of subject.
+type kind interface {
+	// see fills the view in: facts, clocks, what the subject belongs to, its life.
+	see(v *View, s *Scene)
+	// ended names what ended the subject for a clock; for ask.NoClock, altogether.
+	ended(v *View, clock ask.Stem) string
+	// value fills a placeholder about the subject.
+	value(v *Values, n template.Name) (string, bool)
+}
+
+// table is the one place that lists the kinds.
+var table = [ask.KindCount]kind{
+	ask.Order:    order{},
+	ask.Customer: customer{},
+}
+
+// A Scene is where subjects are looked at: one customer of one shop, now.
+type Scene struct {
+	Customer string // the id
+	Memory   *remember.Customer
+	Shop     *rule.Shop
+	Now      ask.Instant
+
+	facts ask.CustomerFacts // as long as they stand
+	known bool
+}
+
+// Clock is now, in the shop's zone.
+func (s *Scene) Clock() time.Time { return s.Now.Time(s.Shop.Zone) }
+
+// LookAnew forgets what was seen of the customer: the facts or the time have changed.
+func (s *Scene) LookAnew() { s.known = false }
+
+// A View is one subject as it stands: what conditions see, what texts are filled
+// from, how long it lives.
+type View struct {
+	ask.View
+	Kind    ask.Kind
+	ID      string
+	Subject *remember.Subject
+	Now     ask.Instant
+
+	// What the subject is or belongs to; nil: there is none, or it is not known.
+	Order   *remember.Order
+	Parcel  *remember.Parcel
+	Chat    *remember.Chat
+	Parcels []*remember.Parcel // of the order, by the time of shipping
+
+	Born int64       // when the subject began, in milliseconds
+	Ends ask.Instant // when it is over by time alone; Forever
+	Over bool        // it is over already
+}
+
+// See looks at a subject.
+func (s *Scene) See(v *View, subject *remember.Subject) {
+	v.Reset()
+	v.Facts, v.Clocks, v.LastBought = ask.Facts{}, [ask.StemCount]ask.Reading{}, nil
+	v.Kind, v.ID, v.Subject, v.Now = subject.Kind, subject.ID, subject, s.Now
+	v.Order, v.Parcel, v.Chat, v.Parcels = nil, nil, nil, v.Parcels[:0]
+	v.Born, v.Ends, v.Over = 0, ask.Forever, false
+	if !s.known {
+		s.facts, s.known = s.customerFacts(), true
+	}
+	v.Facts.Customer = s.facts
+	v.Facts.Shop = s.Shop.Facts
+	v.Facts.Hour = s.Shop.HourOf
+	v.LastBought = s.Memory.Tally.LastBought()
+	s.customerClocks(v)
+	table[subject.Kind].see(v, s)
+}
+
+// WhatEnded names the event, or the time, that ended the subject for a clock; for
+// ask.NoClock, altogether.
+func (v *View) WhatEnded(clock ask.Stem) string { return table[v.Kind].ended(v, clock) }
+
+// OrderThing is the order that the subject is or belongs to; nil: none.
+func (v *View) OrderThing() *tiexin.Order {
+	if v.Order == nil {
+		return nil
+	}
+	return &v.Order.Thing
+}
+
+func running(origin int64) ask.Reading {
+	return ask.Reading{Phase: ask.Runs, Origin: origin, End: ask.Forever}
+}
+
+// Bring fills in what an event brought that began a rule.
+func (v *View) Bring(string) {}
+
+// Status is how far the subject has come, in its own words; empty: it has none.
+func (v *View) Status() string {
+	switch v.Kind {
+	case ask.Order:
+		return v.Facts.Order.Status
+	case ask.Parcel:
+		return string(v.Parcel.Status())
+	}
+	return ""
+}

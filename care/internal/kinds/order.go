@@ -1,0 +1,244 @@
+package kinds
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/template"
+)
+
+// order is an order as a subject.
+type order struct{}
+
+func (order) see(v *View, s *Scene) {
+	o := s.Memory.Order(v.ID)
+	s.seeOrder(v, o)
+	v.Born = o.Thing.CreatedAt.UnixMilli()
+	closesAt := closesAt(o, s.Shop)
+	switch {
+	case o.ClosedAt() != 0:
+		v.Over, v.Ends = true, ask.At(o.ClosedAt())
+	case v.selfClosed(s):
+		v.Over, v.Ends = true, closesAt
+	case o.WaitsForPayment():
+		v.Ends = closesAt
+	default:
+		v.Ends = restsAfter(o)
+		v.Over = s.Now >= v.Ends
+	}
+}
+
+// restsAfter is when an order that was paid has nothing left to be talked about.
+func restsAfter(o *remember.Order) ask.Instant {
+	t := &o.Thing
+	switch {
+	case !t.SucceededAt.IsZero():
+		return ask.InstantOf(t.SucceededAt).Add(remember.ConfirmedLife)
+	case !t.SignedAt.IsZero():
+		return ask.InstantOf(t.SignedAt).Add(remember.ConfirmedLife)
+	case !t.PaidAt.IsZero():
+		return ask.InstantOf(t.PaidAt).Add(remember.PaidLife)
+	}
+	return ask.Forever
+}
+
+func (v *View) selfClosed(s *Scene) bool {
+	return v.Order.WaitsForPayment() && s.Now >= closesAt(v.Order, s.Shop)
+}
+
+// seeOrder fills in the words and clocks of an order: the subject's own, or of that
+// to which it belongs.
+func (s *Scene) seeOrder(v *View, o *remember.Order) {
+	v.Order = o
+	t, shop := &o.Thing, s.Shop
+	closesAt := closesAt(o, shop)
+	selfClosed := v.selfClosed(s)
+	closed := o.ClosedAt() != 0 || selfClosed
+	refunding := o.Refunding()
+
+	v.Facts.Order = ask.OrderFacts{
+		ID: o.ID, Source: t.Source, Kind: string(t.Kind), Status: string(o.Status(selfClosed)), Amount: t.Amount.Yuan(),
+		Quantity: t.Pieces(), Items: max(len(t.Items), min(1, len(t.Title))), Titles: o.Titles(), Categories: remember.Categories(t),
+		Province: t.Province, City: t.City, Remote: slices.Contains(shop.Remote, t.Province) && t.Province != "",
+		COD: t.Kind == tiexin.COD, Gift: t.Gift, Paid: o.Paid(), Shipped: o.Shipped(), Closed: closed, Refunding: refunding,
+		Message: t.Message, CreatedAt: t.CreatedAt.In(shop.Zone), PaidAt: t.PaidAt.In(shop.Zone), ShippedAt: t.ShippedAt.In(shop.Zone), Attr: t.Attr,
+	}
+	s.orderClocks(v, o, closed, refunding, closesAt)
+}
+
+func (s *Scene) orderClocks(v *View, o *remember.Order, closed, refunding bool, closesAt ask.Instant) {
+	t := &o.Thing
+	over := ask.Reading{Phase: ask.Over}
+	unpaid, toClose := over, over
+	if o.WaitsForPayment() && !closed && !t.CreatedAt.IsZero() {
+		unpaid = ask.Reading{Phase: ask.Runs, Origin: t.CreatedAt.UnixMilli(), End: closesAt}
+		toClose = ask.Reading{} // until somebody tells when it closes
+		if closesAt < ask.Forever {
+			toClose = ask.Reading{Phase: ask.Runs, Origin: closesAt.Millis(), End: closesAt}
+		}
+	} else if o.WaitsForPayment() && !closed || o.PayingNow() {
+		unpaid, toClose = ask.Reading{}, ask.Reading{}
+	}
+	unshipped, toShip := over, over
+	switch {
+	case closed || o.Shipped():
+	case t.PaidAt.IsZero() || refunding:
+		unshipped, toShip = ask.Reading{}, ask.Reading{}
+	default:
+		unshipped = running(t.PaidAt.UnixMilli())
+		if by := shipsBy(o, s.Shop); by != 0 {
+			toShip = running(by)
+		}
+	}
+	confirmed := ask.Reading{}
+	if closed {
+		confirmed = over
+	} else if !t.SucceededAt.IsZero() {
+		confirmed = running(t.SucceededAt.UnixMilli())
+	}
+	v.Clocks[ask.Unpaid], v.Clocks[ask.ToClose] = unpaid, toClose
+	v.Clocks[ask.Unshipped], v.Clocks[ask.ToShip] = unshipped, toShip
+	v.Clocks[ask.SinceConfirmed] = confirmed
+}
+
+// closesAt is when the order closes by itself unless it is paid.
+func closesAt(o *remember.Order, shop *rule.Shop) ask.Instant {
+	t := &o.Thing
+	if !t.ClosesAt.IsZero() {
+		return ask.InstantOf(t.ClosesAt)
+	}
+	after := shop.ClosesAfter(t.Source, t.Kind)
+	if after == rule.Unlimited || t.CreatedAt.IsZero() || !t.DepositAt.IsZero() || t.Status == tiexin.DepositPaid {
+		return ask.Forever // the tail of a presale has its own window, which the host tells
+	}
+	return ask.InstantOf(t.CreatedAt).Add(after)
+}
+
+// shipsBy is when the order has to be shipped; 0: nobody promised anything.
+func shipsBy(o *remember.Order, shop *rule.Shop) int64 {
+	switch {
+	case !o.Thing.ShipsBy.IsZero():
+		return o.Thing.ShipsBy.UnixMilli()
+	case shop.ShipsIn > 0:
+		return o.Thing.PaidAt.Add(shop.ShipsIn).UnixMilli()
+	default:
+		return 0
+	}
+}
+
+func (order) ended(v *View, c ask.Stem) string {
+	o := v.Order
+	switch {
+	case o.ClosedAt() != 0 && o.Thing.ClosedAt.IsZero():
+		return string(tiexin.EventOrderRefunded)
+	case o.ClosedAt() != 0:
+		return string(tiexin.EventOrderClosed)
+	case v.Facts.Order.Closed:
+		return "closing time"
+	case (c == ask.Unpaid || c == ask.ToClose) && !o.Thing.PaidAt.IsZero():
+		return string(tiexin.EventOrderPaid)
+	case !o.Thing.SucceededAt.IsZero():
+		return string(tiexin.EventOrderSucceeded)
+	case !o.Thing.ShippedAt.IsZero():
+		return string(tiexin.EventOrderShipped)
+	case o.PaidBy() != "":
+		return string(o.PaidBy())
+	case c == ask.NoClock && !o.Thing.PaidAt.IsZero():
+		return string(tiexin.EventOrderPaid)
+	default:
+		return string(o.Thing.Status)
+	}
+}
+
+func (order) value(v *Values, n template.Name) (string, bool) {
+	o := v.Views[0].Order
+	if o == nil {
+		return "", false
+	}
+	t := &o.Thing
+	switch n {
+	case template.OrderID:
+		return text(t.ID)
+	case template.Receiver:
+		return unmasked(t.Receiver)
+	case template.ItemTitle:
+		return text(v.titles())
+	case template.ItemList:
+		return text(v.list())
+	case template.ItemCount:
+		return number(int64(v.pieces()))
+	case template.Amount:
+		return money(v.amount())
+	case template.CreatedAt:
+		return v.time(t.CreatedAt)
+	case template.PaidAt:
+		return v.time(t.PaidAt)
+	case template.ShippedAt:
+		return v.time(t.ShippedAt)
+	case template.SignedAt:
+		return v.time(t.SignedAt)
+	case template.ConfirmsAt:
+		return v.time(t.ConfirmsAt)
+	case template.DueAt:
+		return v.time(t.ArrivesBy)
+	case template.ShipsBy:
+		if by := shipsBy(o, v.Scene.Shop); by != 0 && !t.PaidAt.IsZero() {
+			return v.time(time.UnixMilli(by))
+		}
+	case template.ClosesAt:
+		if end, ok := v.closes(); ok {
+			return text(v.clockOf(end))
+		}
+	case template.TimeLeft:
+		if end, ok := v.closes(); ok {
+			return text(timeLeft(end.Sub(v.now)))
+		}
+	case template.PayLink:
+		if v.AllWaitForPayment() {
+			return text(t.PayURL)
+		}
+	case template.OrderLink:
+		return text(t.URL)
+	case template.TrackLink:
+		return text(t.TrackURL)
+	case template.ItemLink:
+		if len(t.Items) > 0 {
+			return text(t.Items[0].URL)
+		}
+	case template.Province:
+		return text(t.Province)
+	case template.City:
+		return text(t.City)
+	case template.District:
+		return text(t.District)
+	case template.RefundAmount, template.RefundReason, template.RefundAt, template.RefundLink:
+		return v.refund(o, n)
+	}
+	return "", false
+}
+
+func (v *Values) refund(o *remember.Order, n template.Name) (string, bool) {
+	if len(o.Refunds) == 0 {
+		return "", false
+	}
+	last := &o.Refunds[0]
+	for i := range o.Refunds {
+		if o.Refunds[i].At > last.At {
+			last = &o.Refunds[i]
+		}
+	}
+	switch n {
+	case template.RefundAmount:
+		return money(last.Amount)
+	case template.RefundReason:
+		return text(last.Reason)
+	case template.RefundAt:
+		return v.time(time.UnixMilli(last.At))
+	default:
+		return text(last.URL)
+	}
+}

@@ -1,0 +1,219 @@
+package kinds
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/template"
+)
+
+// Values fill the placeholders of a text: for one subject, or for all that a
+// message speaks for. What they have no value for is missing: the text's fallback
+// stands in, or the message does not go.
+type Values struct {
+	Scene *Scene
+	Views []*View // the leading one first
+	now   time.Time
+}
+
+// NewValues are the values for some subjects, the leading one first.
+func NewValues(s *Scene, views ...*View) *Values {
+	return &Values{Scene: s, Views: views, now: s.Clock()}
+}
+
+// AllWaitForPayment says that each order spoken about waits for payment now.
+func (v *Values) AllWaitForPayment() bool {
+	for _, view := range v.Views {
+		if view.Clocks[ask.Unpaid].Phase != ask.Runs {
+			return false
+		}
+	}
+	return true
+}
+
+// Of are the values of the placeholders of a wording, by name.
+func (v *Values) Of(words *template.Template) map[string]string {
+	all := map[string]string{}
+	for _, n := range words.Names() {
+		if value, ok := v.value(n); ok {
+			all[n.String()] = value
+		}
+	}
+	return all
+}
+
+// AppendValue implements template.Values.
+func (v *Values) AppendValue(dst []byte, n template.Name) ([]byte, bool) {
+	value, ok := v.value(n)
+	return append(dst, value...), ok
+}
+
+// value asks the subject, what it belongs to, the customer and the shop, in this
+// order.
+func (v *Values) value(n template.Name) (string, bool) {
+	for _, k := range belongs[v.Views[0].Kind] {
+		if value, ok := table[k].value(v, n); ok {
+			return value, true
+		}
+	}
+	return v.shop(n)
+}
+
+// belongs lists for each kind itself and what its subjects belong to.
+var belongs = [ask.KindCount][]ask.Kind{
+	ask.Customer: {ask.Customer},
+	ask.Order:    {ask.Order, ask.Customer},
+}
+
+// shop fills the placeholders about the shop.
+func (v *Values) shop(n template.Name) (string, bool) {
+	shop := v.Scene.Shop
+	switch n {
+	case template.ShopName, template.SellerNick:
+		return text(shop.Name)
+	case template.Offer, template.OfferUntil:
+		return v.offer(n)
+	}
+	return text(shop.Links[n.String()])
+}
+
+func (v *Values) offer(n template.Name) (string, bool) {
+	for _, o := range v.Scene.Shop.Offers {
+		if !o.Until.IsZero() && !v.now.Before(o.Until) {
+			continue
+		}
+		if n == template.Offer {
+			return text(o.Text)
+		}
+		if !o.Until.IsZero() {
+			return text(v.clockOf(o.Until))
+		}
+	}
+	return "", false
+}
+
+// titles is the first title, with 等N件 when there is more than one piece of
+// goods.
+func (v *Values) titles() string {
+	first := v.Views[0].Order
+	if len(v.orders()) == 1 {
+		return first.Thing.TitleLine()
+	}
+	all := first.Titles()
+	if len(all) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s等%d件", all[0], v.pieces())
+}
+
+// orders are the views of the orders spoken about, each order once.
+func (v *Values) orders() []*View {
+	if len(v.Views) == 1 {
+		return v.Views
+	}
+	var all []*View
+	seen := map[string]bool{}
+	for _, view := range v.Views {
+		if view.Order != nil && !seen[view.Order.ID] {
+			seen[view.Order.ID] = true
+			all = append(all, view)
+		}
+	}
+	return all
+}
+
+func (v *Values) list() string {
+	var all []string
+	for _, view := range v.orders() {
+		all = append(all, view.Order.Titles()...)
+	}
+	return strings.Join(all, "、")
+}
+
+func (v *Values) pieces() int {
+	n := 0
+	for _, view := range v.orders() {
+		n += max(1, view.Order.Thing.Pieces())
+	}
+	return n
+}
+
+// amount is the sum of the orders spoken about; 0 when that of one of them is not
+// known.
+func (v *Values) amount() tiexin.Money {
+	var sum tiexin.Money
+	for _, view := range v.orders() {
+		if view.Order.Thing.Amount == 0 {
+			return 0
+		}
+		sum += view.Order.Thing.Amount
+	}
+	return sum
+}
+
+// closes is the earliest closing time of the orders spoken about.
+func (v *Values) closes() (time.Time, bool) {
+	end := ask.Forever
+	for _, view := range v.Views {
+		if r := view.Clocks[ask.Unpaid]; r.Phase == ask.Runs {
+			end = min(end, r.End)
+		}
+	}
+	return end.Time(v.Scene.Shop.Zone), end < ask.Forever
+}
+
+func (v *Values) time(t time.Time) (string, bool) {
+	if t.IsZero() {
+		return "", false
+	}
+	return t.In(v.Scene.Shop.Zone).Format("2006-01-02 15:04"), true
+}
+
+// clockOf is a time near by as people say it: the hour today, else with its day.
+func (v *Values) clockOf(t time.Time) string {
+	t = t.In(v.Scene.Shop.Zone)
+	switch t.Format(time.DateOnly) {
+	case v.now.Format(time.DateOnly):
+		return t.Format("15:04")
+	case v.now.AddDate(0, 0, 1).Format(time.DateOnly):
+		return t.Format("明天15:04")
+	}
+	return t.Format("1月2日15:04")
+}
+
+// timeLeft rounds down: nobody is promised a minute more than there is.
+func timeLeft(d time.Duration) string {
+	days, hours, minutes := d/(24*time.Hour), d/time.Hour%24, d/time.Minute%60
+	var b strings.Builder
+	if days > 0 {
+		fmt.Fprintf(&b, "%d天", days)
+	}
+	if hours > 0 {
+		fmt.Fprintf(&b, "%d小时", hours)
+	}
+	if minutes > 0 && days == 0 {
+		fmt.Fprintf(&b, "%d分钟", minutes)
+	}
+	if b.Len() == 0 {
+		return "不到1分钟"
+	}
+	return b.String()
+}
+
+func unmasked(name string) (string, bool) {
+	if strings.ContainsAny(name, "*＊") {
+		return "", false
+	}
+	return text(name)
+}
+
+// money writes an amount in yuan; one of nothing is not known.
+func money(m tiexin.Money) (string, bool) { return m.Decimal(), m != 0 }
+
+func text(s string) (string, bool) { return s, s != "" }
+
+func number(n int64) (string, bool) { return strconv.FormatInt(n, 10), n != 0 }

@@ -1,0 +1,60 @@
+package remember
+
+import (
+	"encoding/binary"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// Begun are rules that wait for an event, that an event has begun, and whose
+// condition is off so far. There may be hundreds of them, so of each only a hash of
+// its path is kept; whoever of them gets something to do gets a [Firing].
+type Begun []Beginning
+
+// A Beginning is an event and the rules that it has begun.
+type Beginning struct {
+	Event tiexin.EventType
+	At    int64  // when it happened, in milliseconds
+	rules []byte // 8 bytes a rule
+}
+
+// Note notes that an event has begun a rule, which is given by its hash.
+func (b *Begun) Note(event tiexin.EventType, at int64, rule uint64) {
+	n := len(*b)
+	if n == 0 || (*b)[n-1].Event != event || (*b)[n-1].At != at {
+		*b = append(*b, Beginning{Event: event, At: at})
+		n++
+	}
+	last := &(*b)[n-1]
+	last.rules = binary.LittleEndian.AppendUint64(last.rules, rule)
+}
+
+// Each visits the rules that have begun, by their hashes.
+func (b Begun) Each(visit func(rule uint64, at *Beginning)) {
+	for i := range b {
+		for rest := b[i].rules; len(rest) >= 8; rest = rest[8:] {
+			visit(binary.LittleEndian.Uint64(rest), &b[i])
+		}
+	}
+}
+
+func (b Begun) put(w *Writer) {
+	list(w, b, func(x Beginning) {
+		number, _ := x.Event.Number()
+		w.Byte(number)
+		w.instant(x.At)
+		w.Uint(uint64(len(x.rules) / 8))
+		w.Buf = append(w.Buf, x.rules...)
+	})
+}
+
+func getBegun(r *Reader, into Begun) Begun {
+	return readList(r, into, func() Beginning {
+		event, ok := tiexin.EventTypeOf(r.Byte())
+		if !ok {
+			r.Fail("an unknown type of event")
+		}
+		at := r.instant()
+		return Beginning{event, at, []byte(r.bytes(8 * r.count()))}
+	})
+}

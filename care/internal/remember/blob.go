@@ -1,0 +1,317 @@
+package remember
+
+import (
+	"bytes"
+	"fmt"
+	"unsafe"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// Version stands at the beginning of every blob.
+const Version = 4
+
+// Encode writes the memory as a blob.
+func (c *Customer) Encode() []byte {
+	w := &c.writer
+	w.Buf, w.now = w.Buf[:0], 0
+	w.Byte(Version)
+	w.Int(c.Now)
+	w.now = c.Now
+	c.putFacts(w)
+	c.seen.put(w)
+	c.gone.put(w)
+	c.Subject.put(w)
+	putHeard(w, c.Loose)
+	w.instant(c.LastSaid)
+	w.Uint(c.mark)
+	list(w, c.Slots, func(s Slot) {
+		w.Text(s.ID)
+		w.instant(s.At)
+		w.Byte(byte(s.Kind))
+		w.Text(string(s.Purpose))
+		w.Text(s.Flow)
+		w.Int(int64(s.Cost))
+		w.Byte(byte(s.Came))
+	})
+	list(w, c.Merges, func(g MergeWindow) {
+		w.Text(g.Flow)
+		w.Uint(uint64(g.Step))
+		w.instant(g.At)
+		w.Text(g.Rule)
+		w.Text(g.Subject)
+	})
+	list(w, c.Orders, func(o *Order) { o.Subject.frameInto(w, o.put) })
+	list(w, c.Parcels, func(p *Parcel) {
+		w.Text(p.Order)
+		p.Subject.frameInto(w, p.put)
+	})
+	return bytes.Clone(w.Buf)
+}
+
+// putFacts writes what conditions may look at, but the orders and parcels.
+func (c *Customer) putFacts(w *Writer) {
+	c.Picture.put(w, customerFields)
+	list(w, c.tagged, func(l label) { w.Text(l.tag); w.instant(l.at) })
+	c.Tally.put(w)
+	list(w, c.Consents, func(said tiexin.Consent) { putConsent(w, said) })
+	list(w, c.Chats, func(h *Chat) { h.put(w) })
+}
+
+// EncodeFacts writes only what conditions about some subjects may look at.
+func (c *Customer) EncodeFacts(orders []*Order, parcels []*Parcel) []byte {
+	facts := Customer{Subject: Subject{Heard: c.Heard}, Now: c.Now, Picture: c.Picture, tagged: c.tagged, Tally: c.Tally, Chats: c.Chats, Orders: orders, Parcels: parcels, writer: c.writer}
+	state := facts.Encode()
+	c.writer = facts.writer
+	return state
+}
+
+// Decode reads a blob into a memory of its own.
+func Decode(blob []byte) (*Customer, error) {
+	c := new(Customer)
+	return c, c.Decode(blob)
+}
+
+// Decode reads a blob; an empty one is a customer never heard of. The memory holds
+// on to the blob, which nobody may change.
+func (c *Customer) Decode(blob []byte) error {
+	c.reset()
+	if len(blob) == 0 {
+		return nil
+	}
+	r := &c.reader
+	*r = Reader{Data: unsafe.String(&blob[0], len(blob))}
+	if v := r.Byte(); v != Version {
+		return fmt.Errorf("care: %w: it has version %d, this library reads version %d", ErrCorrupt, v, Version)
+	}
+	c.Now = r.Int()
+	r.now = c.Now
+	c.getFacts(r)
+	c.seen = getMarks(r, c.seen)
+	c.gone = getMarks(r, c.gone)
+	c.Subject.get(r, c)
+	c.Loose = getHeard(r, c.Loose)
+	c.LastSaid, c.mark = r.instant(), r.Uint()
+	c.Slots = readList(r, c.Slots, func() Slot {
+		return Slot{r.Text(), r.instant(), channel.Kind(r.Byte()), tiexin.Purpose(r.Text()), r.Text(), channel.Cost(r.Int()), Came(r.Byte())}
+	})
+	c.Merges = readList(r, c.Merges, func() MergeWindow {
+		return MergeWindow{r.Text(), int(r.Uint()), r.instant(), r.Text(), r.Text()}
+	})
+	c.Orders = readList(r, c.Orders, func() *Order {
+		o := c.newOrder("")
+		o.Subject.framed(r)
+		return o
+	})
+	c.Parcels = readList(r, c.Parcels, func() *Parcel {
+		p := c.newParcel("", r.Text())
+		p.Subject.framed(r)
+		return p
+	})
+	if r.Err == nil && r.At != len(r.Data) {
+		r.Fail("something follows its end")
+	}
+	return r.Err
+}
+
+func (c *Customer) getFacts(r *Reader) {
+	c.Picture.get(r, customerFields)
+	c.Thing.Attr = attrMap(c.Picture.attrs)
+	c.tagged = readList(r, c.tagged, func() label { return label{r.Text(), r.instant()} })
+	c.Tally.get(r)
+	c.Consents = readList(r, c.Consents, func() tiexin.Consent { return getConsent(r) })
+	c.Chats = readList(r, c.Chats, func() *Chat {
+		h := c.newChat("")
+		h.get(r, c)
+		return h
+	})
+}
+
+// frameInto writes a subject behind a short head: who it is, when it wants to be
+// asked, from when on it may be forgotten. What nobody opened is written as it was
+// read.
+func (s *Subject) frameInto(w *Writer, put func(*Writer)) {
+	w.Text(s.ID)
+	w.Uint(wakeOf(s.Next(), w.now))
+	w.instant(s.rests)
+	w.Bool(s.Settled)
+	if !s.Open() {
+		w.instant(s.at)
+		w.Text(s.frame)
+		return
+	}
+	w.instant(w.now)
+	at := len(w.Buf)
+	put(w)
+	size := len(w.Buf) - at
+	var head [10]byte
+	n := putUvarint(head[:], uint64(size))
+	w.Buf = append(w.Buf, head[:n]...)
+	copy(w.Buf[at+n:], w.Buf[at:at+size])
+	copy(w.Buf[at:], head[:n])
+}
+
+func putUvarint(to []byte, v uint64) int {
+	n := 0
+	for v >= 0x80 {
+		to[n] = byte(v) | 0x80
+		v >>= 7
+		n++
+	}
+	to[n] = byte(v)
+	return n + 1
+}
+
+// wakeOf is an instant as a difference; 0: there is none.
+func wakeOf(at ask.Instant, now int64) uint64 {
+	if at >= ask.Forever {
+		return 0
+	}
+	return zigzag(int64(at-ask.At(now))) + 1
+}
+
+func (s *Subject) framed(r *Reader) {
+	s.ID = r.Text()
+	s.next = ask.Forever
+	if v := r.Uint(); v != 0 {
+		s.next = ask.At(r.now) + ask.Instant(unzigzag(v-1))
+	}
+	s.rests = r.instant()
+	s.Settled = r.Bool()
+	s.at = r.instant()
+	if s.frame = r.Text(); s.frame == "" {
+		r.Fail("a subject without anything")
+	}
+}
+
+// openFrame reads a subject that was left alone so far. A frame that cannot be read
+// leaves a fault in the customer's reader.
+func (c *Customer) openFrame(s *Subject, get func(*Reader, *Customer)) {
+	if s.Open() {
+		return
+	}
+	r := Reader{Data: s.frame, now: s.at}
+	s.frame = ""
+	get(&r, c)
+	if r.Err == nil && r.At != len(r.Data) {
+		r.Fail("something follows its end")
+	}
+	if r.Err != nil && c.reader.Err == nil {
+		c.reader.Err = r.Err
+	}
+}
+
+// Err is the first fault that was met while subjects were opened.
+func (c *Customer) Err() error { return c.reader.Err }
+
+func (s *Subject) put(w *Writer) {
+	putHeard(w, s.Heard)
+	s.Wakes.put(w)
+	list(w, s.Ended, w.Text)
+	list(w, s.Firings, func(f *Firing) { f.put(w) })
+	s.Begun.put(w)
+}
+
+func (s *Subject) get(r *Reader, c *Customer) {
+	s.Heard = getHeard(r, s.Heard)
+	s.Wakes = getWakes(r, s.Wakes)
+	s.Ended = readList(r, s.Ended, r.Text)
+	s.Firings = readList(r, s.Firings, func() *Firing {
+		f := c.newFiring()
+		f.Subject = s
+		f.get(r)
+		return f
+	})
+	s.Begun = getBegun(r, s.Begun)
+}
+
+func (o *Order) put(w *Writer) {
+	o.Picture.put(w, orderFields)
+	list(w, o.Refunds, func(f Refund) { f.put(w) })
+	o.Subject.put(w)
+}
+
+func (o *Order) get(r *Reader, c *Customer) {
+	o.Picture.get(r, orderFields)
+	o.Thing.Attr = attrMap(o.attrs)
+	o.Refunds = readList(r, o.Refunds, func() Refund { return getRefund(r) })
+	o.Subject.get(r, c)
+	o.Thing.ID = o.ID
+}
+
+func (p *Parcel) put(w *Writer) {
+	p.Picture.put(w, parcelFields)
+	list(w, p.befell, func(m moment) { w.Byte(byte(m.state)); w.instant(m.first); w.instant(m.last) })
+	w.instant(p.scanned)
+	p.Subject.put(w)
+}
+
+func (p *Parcel) get(r *Reader, c *Customer) {
+	p.Picture.get(r, parcelFields)
+	p.befell = readList(r, p.befell, func() moment {
+		m := moment{state(r.Byte()), r.instant(), r.instant()}
+		if m.state >= states {
+			r.Fail("an unknown state of a parcel")
+			m.state = noState
+		}
+		return m
+	})
+	p.scanned = r.instant()
+	p.Subject.get(r, c)
+}
+
+func (h *Chat) put(w *Writer) {
+	w.Text(h.ID)
+	h.Picture.put(w, chatFields)
+	for _, at := range [...]int64{h.Opened, h.Talked, h.Trouble, h.Complained, h.Closed, h.Asked, h.Answered} {
+		w.instant(at)
+	}
+	h.Subject.put(w)
+}
+
+func (h *Chat) get(r *Reader, c *Customer) {
+	h.ID = r.Text()
+	h.Picture.get(r, chatFields)
+	for _, at := range [...]*int64{&h.Opened, &h.Talked, &h.Trouble, &h.Complained, &h.Closed, &h.Asked, &h.Answered} {
+		*at = r.instant()
+	}
+	h.Subject.get(r, c)
+}
+
+func putHeard(w *Writer, hs []Heard) {
+	list(w, hs, func(h Heard) {
+		w.Byte(h.number)
+		w.instant(h.First)
+		w.Int(h.Last - h.First)
+	})
+}
+
+func getHeard(r *Reader, into []Heard) []Heard {
+	return readList(r, into, func() Heard {
+		number := r.Byte()
+		event, ok := tiexin.EventTypeOf(number)
+		if !ok {
+			r.Fail("an unknown type of event")
+		}
+		first := r.instant()
+		return Heard{event, number, first, first + r.Int()}
+	})
+}
+
+func putConsent(w *Writer, c tiexin.Consent) {
+	for _, s := range [...]string{c.ID, c.Channel, string(c.Purpose), c.Source, c.Proof} {
+		w.Text(s)
+	}
+	w.Bool(c.Refused)
+	w.instant(Millis(c.At))
+	w.instant(Millis(c.Expires))
+}
+
+func getConsent(r *Reader) tiexin.Consent {
+	return tiexin.Consent{
+		ID: r.Text(), Channel: r.Text(), Purpose: tiexin.Purpose(r.Text()), Source: r.Text(), Proof: r.Text(), Refused: r.Bool(),
+		At: timeOf(r.instant()), Expires: timeOf(r.instant()),
+	}
+}

@@ -1,0 +1,359 @@
+package remember
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A Customer is everything the engine remembers about one customer. It is loaded,
+// changed by one step, and written back whole. The zero value is one never heard
+// of.
+type Customer struct {
+	Subject // the customer as what a flow may be about
+
+	Now      int64  // the latest instant a step looked from, in milliseconds
+	LastSaid int64  // when anything was last said about anything
+	mark     uint64 // of the rules that it was last asked by
+	Picture[tiexin.Customer]
+	Tally    Tally
+	Consents []tiexin.Consent
+	Loose    []Heard   // events that name no order: they concern all of them
+	Orders   []*Order  // sorted by id
+	Parcels  []*Parcel // sorted by id
+	Chats    []*Chat   // sorted by id
+	Slots    []Slot
+	Merges   []MergeWindow
+
+	seen   Marks   // events that were taken in, by id
+	gone   Marks   // orders that were forgotten
+	tagged []label // added one by one since the list of tags, sorted
+
+	spareOrders  []*Order // to be used again
+	spareParcels []*Parcel
+	spareChats   []*Chat
+	spareFirings []*Firing
+	writer       Writer
+	reader       Reader
+}
+
+// A Slot is one message that was decided and did not fail.
+type Slot struct {
+	ID      string
+	At      int64 // when it was decided
+	Kind    channel.Kind
+	Purpose tiexin.Purpose
+	Flow    string
+	Cost    channel.Cost
+	Came    Came
+}
+
+// Came is how far a message has come.
+type Came uint8
+
+// The ways of a message, in order.
+const (
+	Waits     Came = iota // decided, not yet handed over
+	Sent                  // a sender took it
+	Delivered             // the provider reports that it has arrived
+)
+
+// A MergeWindow says when a step of a flow last spoke, and about whom.
+type MergeWindow struct {
+	Flow    string
+	Step    int
+	At      int64
+	Rule    string // its name within the flow
+	Subject string
+}
+
+// How long ids of events are remembered, and how many at most. Repeats that come
+// later are still harmless: facts are put together regardless of order, and a
+// firing is known by its rule and subject.
+const (
+	seenFor  = 72 * time.Hour
+	seenMost = 64
+)
+
+// Repeated says that the event was taken in before, and remembers it.
+func (c *Customer) Repeated(id string, now int64) bool {
+	if _, found := c.seen.Find(id); found {
+		return true
+	}
+	c.seen.forget(now - seenFor.Milliseconds())
+	c.seen.Note(id, now, seenMost)
+	return false
+}
+
+// Order finds an order, and opens it; nil: it is not known.
+func (c *Customer) Order(id string) *Order {
+	i, found := slices.BinarySearchFunc(c.Orders, id, func(o *Order, id string) int { return cmp.Compare(o.ID, id) })
+	if !found {
+		return nil
+	}
+	o := c.Orders[i]
+	if !o.Open() {
+		c.openFrame(&o.Subject, o.get)
+	}
+	return o
+}
+
+// Parcel finds a parcel by its id, and opens it; nil: it is not known.
+func (c *Customer) Parcel(id string) *Parcel {
+	i, found := slices.BinarySearchFunc(c.Parcels, id, func(p *Parcel, id string) int { return cmp.Compare(p.ID, id) })
+	if !found {
+		return nil
+	}
+	p := c.Parcels[i]
+	if !p.Open() {
+		c.openFrame(&p.Subject, p.get)
+	}
+	return p
+}
+
+// Chat finds a chat by its id, and opens it; nil: it is not known.
+func (c *Customer) Chat(id string) *Chat {
+	i, found := slices.BinarySearchFunc(c.Chats, id, func(h *Chat, id string) int { return cmp.Compare(h.ID, id) })
+	if !found {
+		return nil
+	}
+	return c.Chats[i]
+}
+
+// ParcelsOf are the parcels of an order that are known so far, in the order in
+// which they were shipped.
+func (c *Customer) ParcelsOf(order string) []*Parcel {
+	var all []*Parcel
+	for _, p := range c.Parcels {
+		if p.Order == order {
+			all = append(all, c.Parcel(p.ID))
+		}
+	}
+	slices.SortFunc(all, func(a, b *Parcel) int {
+		x, y := a.ShippedAt(), b.ShippedAt()
+		return cmp.Or(boolCompare(x == 0, y == 0), cmp.Compare(x, y), cmp.Compare(a.Thing.Number, b.Thing.Number), cmp.Compare(a.ID, b.ID))
+	})
+	return all
+}
+
+// AskedBy notes by which rules the customer is asked; mark stands for them. What was
+// settled by others is open again.
+func (c *Customer) AskedBy(mark uint64) {
+	if c.mark != mark {
+		c.each(func(s *Subject) { s.Settled = false })
+		c.mark = mark
+	}
+}
+
+// Find finds a subject of a kind; nil: it is not known.
+func (c *Customer) Find(kind ask.Kind, id string) *Subject {
+	switch kind {
+	case ask.Customer:
+		return &c.Subject
+	case ask.Order:
+		if o := c.Order(id); o != nil {
+			return &o.Subject
+		}
+	case ask.Parcel:
+		if p := c.Parcel(id); p != nil {
+			return &p.Subject
+		}
+	case ask.Chat:
+		if h := c.Chat(id); h != nil {
+			return &h.Subject
+		}
+	}
+	return nil
+}
+
+// Subjects visits everything flows may be about, the customer last. What is not
+// open yet is opened only if wanted says so of it.
+func (c *Customer) Subjects(wanted func(*Subject) bool, visit func(*Subject)) {
+	for _, o := range c.Orders {
+		if wanted(&o.Subject) {
+			visit(&c.Order(o.ID).Subject)
+		}
+	}
+	for _, p := range c.Parcels {
+		if wanted(&p.Subject) {
+			visit(&c.Parcel(p.ID).Subject)
+		}
+	}
+	for _, h := range c.Chats {
+		if wanted(&h.Subject) {
+			visit(&h.Subject)
+		}
+	}
+	if wanted(&c.Subject) {
+		visit(&c.Subject)
+	}
+}
+
+// Everything wants every subject.
+func Everything(*Subject) bool { return true }
+
+// Open says that the subject has been opened.
+func (s *Subject) Open() bool { return s.frame == "" }
+
+// Next is when a subject wants to be asked by time alone, opened or not.
+func (s *Subject) Next() ask.Instant {
+	if s.Open() {
+		return s.Wakes.Next()
+	}
+	return s.next
+}
+
+// Wake is the next instant at which anything about the customer is due.
+func (c *Customer) Wake() ask.Instant {
+	next := c.Subject.Next()
+	for _, o := range c.Orders {
+		next = min(next, o.Next())
+	}
+	for _, p := range c.Parcels {
+		next = min(next, p.Next())
+	}
+	for _, h := range c.Chats {
+		next = min(next, h.Next())
+	}
+	return next
+}
+
+// AddFiring remembers a rule that has something to do about a subject.
+func (c *Customer) AddFiring(s *Subject, path string, number int) *Firing {
+	f := c.newFiring()
+	f.Subject, f.Rule, f.Number = s, path, number
+	i, _ := slices.BinarySearchFunc(s.Firings, path, byRule)
+	s.Firings = slices.Insert(s.Firings, i, f)
+	return f
+}
+
+func (c *Customer) newFiring() *Firing {
+	n := len(c.spareFirings)
+	if n == 0 {
+		return new(Firing)
+	}
+	f := c.spareFirings[n-1]
+	c.spareFirings = c.spareFirings[:n-1]
+	*f = Firing{}
+	return f
+}
+
+// MergeWindow finds when a step of a flow last spoke; nil: it did not.
+func (c *Customer) MergeWindow(flow string, step int) *MergeWindow {
+	for i := range c.Merges {
+		if c.Merges[i].Flow == flow && c.Merges[i].Step == step {
+			return &c.Merges[i]
+		}
+	}
+	return nil
+}
+
+// Slot finds a message that counts; nil: it does not, or it failed.
+func (c *Customer) Slot(id string) *Slot {
+	for i := range c.Slots {
+		if c.Slots[i].ID == id {
+			return &c.Slots[i]
+		}
+	}
+	return nil
+}
+
+// InConversation says that a payment problem or a complaint is open.
+func (c *Customer) InConversation() bool {
+	return slices.ContainsFunc(c.Chats, func(h *Chat) bool { return max(h.Trouble, h.Complained) > h.Closed })
+}
+
+// How long what is over is remembered, so that late events find it.
+const (
+	overFor  = 100 * 24 * time.Hour
+	chatFor  = 90 * 24 * time.Hour
+	quietFor = 180 * 24 * time.Hour // a parcel of which nothing is heard any more
+)
+
+// goneMost is how many forgotten orders of a customer are still known to be so:
+// what comes of them later is news of something long over, and nothing begins
+// anew.
+const goneMost = 64
+
+// Gone says that an order was forgotten, and when.
+func (c *Customer) Gone(order string) (at int64, gone bool) { return c.gone.Find(order) }
+
+// Outgrown says that something is to be forgotten.
+func (c *Customer) Outgrown(now int64) bool {
+	outgrown := false
+	c.each(func(s *Subject) { outgrown = outgrown || s.outgrown(now) })
+	return outgrown
+}
+
+func (c *Customer) each(visit func(*Subject)) {
+	for _, o := range c.Orders {
+		visit(&o.Subject)
+	}
+	for _, p := range c.Parcels {
+		visit(&p.Subject)
+	}
+	for _, h := range c.Chats {
+		visit(&h.Subject)
+	}
+}
+
+// outgrown says that nothing of the subject is due, and that its time is over.
+func (s *Subject) outgrown(now int64) bool {
+	return s.rests != 0 && now > s.rests && s.Next() >= ask.Forever
+}
+
+// Forget drops what no rule can ask for any more; limits is how long the longest
+// window of a limit is, in milliseconds.
+func (c *Customer) Forget(now, limits int64) {
+	c.Slots = slices.DeleteFunc(c.Slots, func(t Slot) bool { return now-t.At > limits })
+	c.Merges = slices.DeleteFunc(c.Merges, func(g MergeWindow) bool { return now-g.At > limits })
+	for _, o := range c.Orders {
+		if o.Open() {
+			o.rests = o.restsAt()
+		}
+		if o.outgrown(now) {
+			c.gone.Note(o.ID, now, goneMost)
+		}
+	}
+	for _, p := range c.Parcels {
+		if p.Open() {
+			p.rests = p.restsAt()
+		}
+	}
+	for _, h := range c.Chats {
+		h.rests = h.restsAt()
+	}
+	c.Orders = slices.DeleteFunc(c.Orders, func(o *Order) bool { return o.outgrown(now) })
+	c.Parcels = slices.DeleteFunc(c.Parcels, func(p *Parcel) bool { return p.outgrown(now) })
+	c.Chats = slices.DeleteFunc(c.Chats, func(h *Chat) bool { return h.outgrown(now) })
+}
+
+// ForgetAll leaves only the refusals.
+func (c *Customer) ForgetAll() {
+	var refusals []tiexin.Consent
+	for _, r := range c.Consents {
+		if r.Refused {
+			refusals = append(refusals, tiexin.Consent{ID: r.ID, Channel: r.Channel, Purpose: r.Purpose, Refused: true, At: r.At, Source: r.Source})
+		}
+	}
+	now := c.Now
+	c.reset()
+	c.Now, c.Consents = now, refusals
+}
+
+// Tags are the labels of the customer, sorted.
+func (c *Customer) Tags() []string {
+	if len(c.tagged) == 0 {
+		return c.Thing.Tags
+	}
+	tags := slices.Clone(c.Thing.Tags)
+	for _, l := range c.tagged {
+		tags = append(tags, l.tag)
+	}
+	slices.Sort(tags)
+	return slices.Compact(tags)
+}

@@ -1,0 +1,46 @@
+package remember
+
+import (
+	"slices"
+	"strings"
+)
+
+// Ends are the rules that were told that a subject is over for them, by path; a
+// flow's name stands for all its rules. An end is an outcome once.
+type Ends []string
+
+// Has says whether a rule, or a flow, is among them.
+func (e Ends) Has(name string) bool { return slices.Contains(e, name) }
+
+// Add adds a rule.
+func (e *Ends) Add(name string) {
+	if !e.Has(name) {
+		*e = append(*e, name)
+	}
+}
+
+// Remove takes a rule, or a flow, out.
+func (e *Ends) Remove(name string) {
+	if len(*e) > 0 {
+		*e = slices.DeleteFunc(*e, func(n string) bool { return n == name })
+	}
+}
+
+// AddFlow replaces the ends of a flow's rules by one of the flow.
+func (e *Ends) AddFlow(flow string) {
+	e.RemoveFlow(flow)
+	*e = append(*e, flow)
+}
+
+// RemoveFlow takes a flow and its rules out.
+func (e *Ends) RemoveFlow(flow string) {
+	*e = slices.DeleteFunc(*e, func(name string) bool {
+		of, _, _ := strings.Cut(name, "/")
+		return of == flow
+	})
+}
+
+// Keep forgets the rules that are not to be kept.
+func (e *Ends) Keep(kept func(path string) bool) {
+	*e = slices.DeleteFunc(*e, func(name string) bool { return strings.Contains(name, "/") && !kept(name) })
+}

@@ -1,0 +1,299 @@
+package remember
+
+import (
+	"strings"
+
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A Firing is what one rule did, does or will do about one subject.
+type Firing struct {
+	Subject *Subject
+	Rule    string // path
+	Number  int    // the rule's number when it was last looked up: a hint
+
+	state        State
+	Due          int64        // when it became due, in milliseconds; 0: not yet
+	Times        int          // how often it spoke before: the occurrence
+	Step         int          // the next step, from 0
+	StepAt       int64        // when the step before was done
+	Said         int64        // last message decided; 0: none
+	Via          channel.Kind // of the message or task that is under way or went last
+	Until        int64        // of a task under way: its deadline
+	Closed       channel.Set  // channels that failed for good for this step
+	ClosedBefore channel.Set  // likewise for the step before: what it was handed to may still be told to have failed
+	Failures     []Failure    // why those channels are closed
+	Reason       Reason       // of the skip that used it up
+	By           string
+	Brought      string // what the event brought that began it, as [Brought] writes it; empty: nothing that is kept
+	Begun        string // the event that began it; empty: none
+	Merged       bool   // the last thing said went with another subject's message
+	Apart        bool   // a message had no room for it: it speaks for itself
+	Shown        uint64 // what a person was last shown to approve
+	Approved     bool
+	Asked        bool // it was due once, and in time
+	Reviewing    bool
+}
+
+// A Failure says why a channel is closed for good, in the provider's words.
+type Failure struct {
+	Via  channel.Kind
+	Late bool // it came too late
+	Why  string
+}
+
+// State is where a firing stands. Only [Firing.Move] changes it:
+//
+//	           Decided                Done, steps follow
+//	Waiting ───────────► Handing ─────────────────────► Speaking ──► Handing, Tasking …
+//	   │  ▲ Failed,         │ Done, the last step           │
+//	   │  │ TakenBack       ▼                               │ AllSaid
+//	   │  └───────────── Spoken ◄───────────────────────────┘
+//	   │ Opened             ▲ Done, the last step; EndedByEvent, EndedByTime
+//	   ├───────────► Tasking
+//	   │ Silenced, EndedByEvent, EndedByTime, RuleGone, Expired
+//	   └───────────► UsedUp ──► Waiting (Revived), back (RuleBack)
+//
+// "Back" is Waiting before the first step and Speaking after it.
+type State uint8
+
+// The states.
+const (
+	Waiting  State = iota // asked or started, nothing said yet
+	Speaking              // something was said, steps may follow
+	Handing               // a message is decided and not yet handed over
+	Tasking               // a task is open
+	Spoken                // all steps done
+	UsedUp                // skipped for good
+
+	stateCount
+)
+
+// An Event is what befalls a firing.
+type Event uint8
+
+// The events.
+const (
+	Decided      Event = iota // a message is decided, and waits to be handed over
+	Opened                    // a task is opened
+	Done                      // the step is done: handed over, closed by a person, or said by another's message
+	TimePassed                // the time of a task has passed, and the next step is looked at
+	AllSaid                   // no step is left that may speak
+	Silenced                  // a reason ends it in silence
+	EndedByEvent              // the subject no longer lives, because of an event
+	EndedByTime               // the subject no longer lives, because of time
+	RuleGone                  // the rule files no longer hold the rule
+	RuleBack                  // they hold it again
+	Revived                   // the subject lives after all
+	Failed                    // the channel failed for good
+	TakenBack                 // what was decided may no longer go
+	Expired                   // nobody took it in time
+	Released                  // the message that spoke for it did not go
+	WentAnyway                // its message went although the rule is gone
+
+	eventCount
+)
+
+// Effects are what has to be done besides, in this order.
+type Effects uint8
+
+// The effects.
+const (
+	Cancel   Effects = 1 << iota // take the message or task out of the outbox
+	Withdraw                     // tell the desk that the task is pointless
+	GiveBack                     // free the slot and the money
+	Release                      // ask those again for whom the message spoke
+	Unsay                        // what was said does not count: Firing.Unsay
+)
+
+// Has says whether an effect is among them.
+func (e Effects) Has(one Effects) bool { return e&one != 0 }
+
+const undone = GiveBack | Release | Unsay
+
+// A transition is a cell of the machine.
+type transition struct {
+	to      State
+	back    bool // to Waiting before the first step, to Speaking after it, instead
+	on      bool // the step is done: to Spoken after the last, to Speaking before it, instead
+	undo    bool // the step that was done before is undone first
+	close   bool // the channel is closed for the step
+	effects Effects
+}
+
+// machine holds every change of state that there is; an event that is not here
+// changes nothing.
+var machine = [stateCount][eventCount]*transition{
+	Waiting: {
+		Decided: {to: Handing}, Opened: {to: Tasking}, Done: {on: true}, AllSaid: {to: Spoken}, Silenced: {to: UsedUp}, EndedByEvent: {to: UsedUp},
+		EndedByTime: {to: UsedUp}, RuleGone: {to: UsedUp}, WentAnyway: {to: Spoken},
+	},
+	Speaking: {
+		Decided: {to: Handing}, Opened: {to: Tasking}, Done: {on: true}, AllSaid: {to: Spoken}, Silenced: {to: UsedUp}, RuleGone: {to: UsedUp},
+		Failed: {back: true, undo: true, close: true, effects: undone}, Released: {back: true, undo: true, effects: Unsay}, WentAnyway: {to: Spoken},
+	},
+	Handing: {
+		Done: {on: true}, EndedByEvent: {to: UsedUp, effects: Cancel | undone}, EndedByTime: {to: UsedUp, effects: Cancel | undone},
+		RuleGone: {to: UsedUp, effects: Cancel | undone}, Failed: {back: true, close: true, effects: undone}, TakenBack: {back: true, effects: undone},
+		Expired: {to: UsedUp, effects: Cancel | undone}, WentAnyway: {to: Spoken},
+	},
+	Tasking: {
+		Done: {on: true}, TimePassed: {to: Speaking}, AllSaid: {to: Spoken}, Silenced: {to: UsedUp}, EndedByEvent: {to: Spoken, effects: Withdraw | Release},
+		EndedByTime: {to: Spoken, effects: Withdraw}, RuleGone: {to: UsedUp, effects: Withdraw | Release | Unsay},
+		Failed: {back: true, close: true, effects: undone}, TakenBack: {back: true, effects: undone}, Expired: {to: UsedUp, effects: Cancel | undone},
+		WentAnyway: {to: Spoken},
+	},
+	Spoken: {
+		Failed: {back: true, undo: true, close: true, effects: undone}, Released: {back: true, undo: true, effects: Unsay},
+	},
+	UsedUp: {
+		RuleBack: {back: true, effects: Unsay}, Revived: {to: Waiting}, WentAnyway: {to: Spoken},
+	},
+}
+
+// State is where the firing stands.
+func (f *Firing) State() State { return f.state }
+
+// Over says that the firing has come to its end.
+func (f *Firing) Over() bool { return f.state == Spoken || f.state == UsedUp }
+
+// Move lets an event befall the firing at a millisecond. Last says that no step
+// follows the one that is under way. What it returns is for the caller to do; it is
+// nothing where the event changes nothing.
+func (f *Firing) Move(e Event, now int64, last bool) Effects {
+	t := machine[f.state][e]
+	if t == nil {
+		return 0
+	}
+	if t.undo {
+		f.Step--
+		f.Closed = f.ClosedBefore
+	}
+	if t.close {
+		f.Closed = f.Closed.With(f.Via)
+	}
+	switch {
+	case t.on:
+		f.stepOn(now)
+		if f.state = Speaking; last {
+			f.state = Spoken
+		}
+	case t.back:
+		if f.state = Waiting; f.Step > 0 {
+			f.state = Speaking
+		}
+		f.Reason, f.By = 0, ""
+	default:
+		if f.state = t.to; t.to != UsedUp {
+			f.Reason, f.By = 0, ""
+		}
+	}
+	return t.effects
+}
+
+// stepOn goes to the next step.
+func (f *Firing) stepOn(now int64) {
+	f.Step++
+	f.StepAt, f.Approved, f.Reviewing = now, false, false
+	f.Closed, f.ClosedBefore = 0, f.Closed
+}
+
+// Silence ends the firing for a reason.
+func (f *Firing) Silence(e Event, reason Reason, by string, now int64) Effects {
+	if machine[f.state][e] == nil {
+		return 0
+	}
+	effects := f.Move(e, now, true)
+	if f.state == UsedUp {
+		f.Reason, f.By, f.StepAt = reason, by, now
+	}
+	return effects
+}
+
+// Unsay goes back to before the step that is under way was said.
+func (f *Firing) Unsay() {
+	f.Said = 0
+	if f.Step > 0 {
+		f.Said = f.StepAt
+	}
+}
+
+// Again begins the firing anew; how often it spoke before is counted, because no
+// two messages may have the same identity.
+func (f *Firing) Again(due int64) {
+	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Due: due, Times: f.Times + 1}
+}
+
+// Restart forgets how far the firing has come, but not how often it spoke.
+func (f *Firing) Restart() {
+	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Times: f.Times}
+}
+
+// Flow is the name of the flow of the rule.
+func (f *Firing) Flow() string {
+	flow, _, _ := strings.Cut(f.Rule, "/")
+	return flow
+}
+
+// BelongsTo says that the firing is one of a rule of the flow.
+func (f *Firing) BelongsTo(flow string) bool {
+	return len(f.Rule) > len(flow) && f.Rule[len(flow)] == '/' && strings.HasPrefix(f.Rule, flow)
+}
+
+// UnderWay says that the rule has begun about the subject and is not done.
+func (f *Firing) UnderWay() bool { return f != nil && f.Due != 0 && !f.Over() }
+
+// Follows says that the step of a subject is silent because of the message of
+// another, the leader, that speaks for both.
+func (f *Firing) Follows(leader *Firing) bool {
+	return f.Merged && f != leader && leader.Said != 0 && f.Said == leader.Said && f.Step == leader.Step+1 && f.Flow() == leader.Flow()
+}
+
+func (f *Firing) put(w *Writer) {
+	w.Text(f.Rule)
+	w.Uint(uint64(f.Number))
+	w.Byte(byte(f.state))
+	more := f.Times != 0 || f.Step != 0 || f.StepAt != 0 || f.Said != 0 || f.Via != 0 || f.Until != 0 || f.Closed != 0 || f.ClosedBefore != 0 || len(f.Failures) > 0 ||
+		f.Reason != 0 || f.By != "" || f.Brought != "" || f.Begun != "" || f.Shown != 0 || f.Merged || f.Apart || f.Approved || f.Reviewing
+	w.Flags(more, f.Asked, f.Merged, f.Apart, f.Approved, f.Reviewing)
+	w.instant(f.Due)
+	if !more {
+		return
+	}
+	w.Uint(uint64(f.Times))
+	w.Uint(uint64(f.Step))
+	w.instant(f.StepAt)
+	w.instant(f.Said)
+	w.Byte(byte(f.Via))
+	w.instant(f.Until)
+	w.Uint(uint64(f.Closed))
+	w.Uint(uint64(f.ClosedBefore))
+	list(w, f.Failures, func(x Failure) {
+		w.Byte(byte(x.Via))
+		w.Bool(x.Late)
+		w.Text(x.Why)
+	})
+	w.Byte(byte(f.Reason))
+	for _, s := range []string{f.By, f.Brought, f.Begun} {
+		w.Text(s)
+	}
+	w.Uint(f.Shown)
+}
+
+func (f *Firing) get(r *Reader) {
+	f.Rule, f.Number, f.state = r.Text(), int(r.Uint()), State(r.Byte())
+	var more bool
+	r.Flags(&more, &f.Asked, &f.Merged, &f.Apart, &f.Approved, &f.Reviewing)
+	f.Due = r.instant()
+	if more {
+		f.Times, f.Step, f.StepAt, f.Said = int(r.Uint()), int(r.Uint()), r.instant(), r.instant()
+		f.Via, f.Until, f.Closed, f.ClosedBefore = channel.Kind(r.Byte()), r.instant(), channel.Set(r.Uint()), channel.Set(r.Uint())
+		f.Failures = readList(r, nil, func() Failure { return Failure{channel.Kind(r.Byte()), r.Bool(), r.Text()} })
+		f.Reason = Reason(r.Byte())
+		f.By, f.Brought, f.Begun = r.Text(), r.Text(), r.Text()
+		f.Shown = r.Uint()
+	}
+	if f.state >= stateCount || f.Reason >= reasonCount || f.Step < 0 || f.Times < 0 {
+		r.Fail("a firing that cannot be")
+	}
+}

@@ -1,0 +1,65 @@
+package remember
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+)
+
+// Marks are names that were noted and when, in milliseconds, oldest first. Of a
+// name only a hash is kept. They are kept as they stand in the blob, so that many
+// cost hardly more than few.
+type Marks []byte
+
+const markSize = 8 + 8 // bytes
+
+// Note notes a name that is not among them. Of more than most the oldest go.
+func (m *Marks) Note(name string, at int64, most int) {
+	if n := len(*m)/markSize - most + 1; n > 0 {
+		*m = append((*m)[:0], (*m)[n*markSize:]...)
+	}
+	*m = binary.LittleEndian.AppendUint64(*m, Hash(name))
+	*m = binary.LittleEndian.AppendUint64(*m, uint64(at))
+}
+
+// Find says whether a name was noted, and when.
+func (m Marks) Find(name string) (at int64, found bool) {
+	if len(m) == 0 {
+		return 0, false
+	}
+	for sum := Hash(name); len(m) > 0; m = m[markSize:] {
+		if binary.LittleEndian.Uint64(m) == sum {
+			return m.oldest(), true
+		}
+	}
+	return 0, false
+}
+
+// oldest is when the first of them was noted.
+func (m Marks) oldest() int64 { return int64(binary.LittleEndian.Uint64(m[8:])) }
+
+// forget drops those noted before an instant.
+func (m *Marks) forget(before int64) {
+	old := *m
+	for len(old) > 0 && old.oldest() < before {
+		old = old[markSize:]
+	}
+	if len(old) < len(*m) {
+		*m = append((*m)[:0], old...)
+	}
+}
+
+func (m Marks) put(w *Writer) {
+	w.Uint(uint64(len(m) / markSize))
+	w.Buf = append(w.Buf, m...)
+}
+
+func getMarks(r *Reader, into Marks) Marks {
+	return append(into, r.bytes(r.count()*markSize)...)
+}
+
+// Hash is 64-bit FNV-1a: of a name only that is kept.
+func Hash(name string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(name))
+	return h.Sum64()
+}

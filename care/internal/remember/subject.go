@@ -1,0 +1,128 @@
+package remember
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+)
+
+// A Subject is whatever a flow may be about, as far as all kinds are alike.
+type Subject struct {
+	Kind ask.Kind
+	ID   string // empty: the customer, or the customer's only chat
+
+	Heard   []Heard // events that it is to know of, the first and the last of each type
+	Wakes   Wakes
+	Ended   Ends
+	Firings []*Firing // sorted by rule
+	Begun   Begun     // rules that events have begun and whose condition is off so far
+	// Settled says that nothing but time or news of the subject itself changes what
+	// the rules say about it.
+	Settled bool
+
+	frame string // what was read of it and not opened yet; empty: it is open
+	at    int64  // the instant from which the frame counts
+	next  ask.Instant
+	rests int64
+}
+
+// Heard says that an event of a type happened, first and last.
+type Heard struct {
+	Event       tiexin.EventType
+	number      uint8 // the event's, as blobs have it
+	First, Last int64
+}
+
+// Hear notes that an event of a type happened.
+func Hear(hs []Heard, event tiexin.EventType, at int64) []Heard {
+	for i := range hs {
+		if hs[i].Event == event {
+			hs[i].First, hs[i].Last = min(hs[i].First, at), max(hs[i].Last, at)
+			return hs
+		}
+	}
+	number, _ := event.Number()
+	return append(hs, Heard{event, number, at, at})
+}
+
+// HeardOf finds an event of a type.
+func HeardOf(hs []Heard, event tiexin.EventType) (Heard, bool) {
+	for i := range hs {
+		if hs[i].Event == event {
+			return hs[i], true
+		}
+	}
+	return Heard{}, false
+}
+
+// LastOf is the last of the events of some types; 0: there was none.
+func LastOf(hs []Heard, events ...tiexin.EventType) (last int64) {
+	for i := range hs {
+		if slices.Contains(events, hs[i].Event) {
+			last = max(last, hs[i].Last)
+		}
+	}
+	return last
+}
+
+// Firing finds the firing of a rule, by its path.
+func (s *Subject) Firing(path string) *Firing {
+	i, found := slices.BinarySearchFunc(s.Firings, path, byRule)
+	if !found {
+		return nil
+	}
+	return s.Firings[i]
+}
+
+func byRule(f *Firing, path string) int { return cmp.Compare(f.Rule, path) }
+
+// byFlow finds where the rules of a flow begin.
+func byFlow(f *Firing, flow string) int {
+	n := min(len(f.Rule), len(flow))
+	if c := strings.Compare(f.Rule[:n], flow[:n]); c != 0 {
+		return c
+	}
+	if n < len(flow) || len(f.Rule) == n || f.Rule[n] < '/' {
+		return -1
+	}
+	return 1
+}
+
+// Started says that a rule of a flow has begun.
+func (s *Subject) Started(flow string) bool {
+	i, _ := slices.BinarySearchFunc(s.Firings, flow, byFlow)
+	return i < len(s.Firings) && s.Firings[i].BelongsTo(flow)
+}
+
+// SpokeOf finds the rule of a flow that has spoken.
+func (s *Subject) SpokeOf(flow string) *Firing {
+	i, _ := slices.BinarySearchFunc(s.Firings, flow, byFlow)
+	for ; i < len(s.Firings) && s.Firings[i].BelongsTo(flow); i++ {
+		if f := s.Firings[i]; f.Said != 0 || f.Times > 0 {
+			return f
+		}
+	}
+	return nil
+}
+
+// Drop forgets a firing that came to nothing. How often the rule spoke before
+// stays.
+func (s *Subject) Drop(f *Firing) {
+	if f.Times > 0 {
+		f.Restart()
+		return
+	}
+	s.Firings = slices.DeleteFunc(s.Firings, func(g *Firing) bool { return g == f })
+}
+
+// Busy says that something is under way: a message or task that is not over.
+func (s *Subject) Busy() bool {
+	return slices.ContainsFunc(s.Firings, func(f *Firing) bool { return f.state == Handing || f.state == Tasking })
+}
+
+func (s *Subject) reset(kind ask.Kind, id string) {
+	*s = Subject{Kind: kind, ID: id, Heard: s.Heard[:0], Wakes: s.Wakes[:0], Ended: s.Ended[:0], Firings: s.Firings[:0], Begun: s.Begun[:0]}
+}

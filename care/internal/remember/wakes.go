@@ -1,0 +1,76 @@
+package remember
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+)
+
+// Wakes are when the flows of one subject want to be asked again by time alone,
+// by name of the flow. A flow that waits for nothing is not among them, so a
+// wake-up asks only those it concerns.
+type Wakes []flowWake
+
+type flowWake struct {
+	flow string
+	at   ask.Instant
+}
+
+// Next is the first of all; Forever: there is none.
+func (w Wakes) Next() ask.Instant {
+	next := ask.Forever
+	for i := range w {
+		next = min(next, w[i].at)
+	}
+	return next
+}
+
+// Of is when a flow wants to be asked; Forever: not by time alone.
+func (w Wakes) Of(flow string) ask.Instant {
+	for i := range w {
+		if w[i].flow == flow {
+			return w[i].at
+		}
+	}
+	return ask.Forever
+}
+
+// Set says when a flow wants to be asked; Forever: not by time alone.
+func (w *Wakes) Set(flow string, at ask.Instant) {
+	if len(*w) == 0 && at >= ask.Forever {
+		return
+	}
+	i, found := slices.BinarySearchFunc(*w, flow, func(f flowWake, name string) int { return cmp.Compare(f.flow, name) })
+	switch {
+	case found && at >= ask.Forever:
+		*w = slices.Delete(*w, i, i+1)
+	case found:
+		(*w)[i].at = at
+	case at < ask.Forever:
+		*w = slices.Insert(*w, i, flowWake{flow, at})
+	}
+}
+
+// Earlier has a flow asked at an instant at the latest.
+func (w *Wakes) Earlier(flow string, at ask.Instant) {
+	w.Set(flow, min(w.Of(flow), at))
+}
+
+// Keep forgets the flows that are not to be kept, and says whether there were any.
+func (w *Wakes) Keep(kept func(flow string) bool) (gone bool) {
+	before := len(*w)
+	*w = slices.DeleteFunc(*w, func(f flowWake) bool { return !kept(f.flow) })
+	return len(*w) < before
+}
+
+func (w Wakes) put(to *Writer) {
+	list(to, w, func(f flowWake) {
+		to.Text(f.flow)
+		to.Int(int64(f.at - ask.At(to.now)))
+	})
+}
+
+func getWakes(r *Reader, into Wakes) Wakes {
+	return readList(r, into, func() flowWake { return flowWake{r.Text(), ask.At(r.now) + ask.Instant(r.Int())} })
+}
