@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"fmt"
+
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
@@ -34,6 +36,8 @@ func pointer[T any](t T) *T { return &t }
 var shopForm = &form.Form[shopSpec]{Name: "shop", Doc: "The shop itself.", Fields: []form.Field[shopSpec]{
 	form.Self(func(s *shopSpec) *form.Spot { return &s.spot }),
 	form.Key("name", "fills #店铺名称#", word, func(s *shopSpec) *form.Word { return &s.Name }),
+	form.Key("agent", "fills #客服#: the name that the shop's agents go by", word, func(s *shopSpec) *form.Word { return &s.Agent }),
+	form.Key("phone", "fills #客服电话#: the shop's number for customers", word, func(s *shopSpec) *form.Word { return &s.Phone }),
 	form.Key("timezone", "decides the day and the hour", word, func(s *shopSpec) *form.Word { return &s.Timezone }).Absent("Asia/Shanghai"),
 	form.Key("closes", "unpaid orders close by themselves after this long: by source, then by kind, then default: {juhuasuan: 30m, default: 24h}", form.MapOf(neverOr), func(s *shopSpec) *[]form.Entry[span] { return &s.Closes }).Absent("24h"),
 	form.Key("ships_within", "promised shipping after payment", positive, func(s *shopSpec) *span { return &s.ShipsIn }).Absent("no promise"),
@@ -109,6 +113,9 @@ func checkCap(r *form.Reader, v form.Value, c *capSpec)       { checkWindow(r, v
 func checkBudget(r *form.Reader, v form.Value, b *budgetSpec) { checkWindow(r, v, &b.windowSpec) }
 
 func checkWindow(r *form.Reader, v form.Value, w *windowSpec) {
+	if w.Within.Value > longestWindow {
+		r.Report(w.Within.Spot, fmt.Sprintf("%s is longer than messages are remembered", FormatDuration(w.Within.Value)), "the longest window is "+FormatDuration(longestWindow))
+	}
 	switch within, per := !w.Within.Spot.IsZero(), !w.Per.Spot.IsZero(); {
 	case within && per:
 		r.ReportAlso(w.Per.Spot, w.Within.Spot, "it has two windows", "take within (rolling) or per (calendar), not both")

@@ -30,7 +30,9 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 		l.report(spec.Holdout.Spot, "a holdout is a percentage", "write a number from 0 to 100")
 	}
 	f.While = l.stem(spec.While, f.About)
-	f.Until, f.When = l.events(spec.Until), l.starts(spec.When, f.About)
+	f.Until = l.events(spec.Until)
+	begins := l.starts(spec.When, f.About)
+	f.When = begins.events
 	first := map[string]form.Spot{}
 	for i := range spec.Rules.all {
 		r := &spec.Rules.all[i]
@@ -39,7 +41,7 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 			continue
 		}
 		first[r.Name.Value] = r.Name.Spot
-		l.compileRule(f, spec, r)
+		l.compileRule(f, spec, r, begins)
 	}
 	if f.Merge == 0 && slices.ContainsFunc(f.Rules, (*Rule).asksForPayment) {
 		f.Merge = defaultMerge
@@ -79,12 +81,11 @@ func kindNamed(name string) ask.Kind {
 	return k
 }
 
-func (l *loader) flowIsBuilt(w form.Word, a ask.Kind) bool {
-	later := map[ask.Kind]string{ask.Parcel: ask.ParcelLater, ask.Chat: ask.ChatLater, ask.Child: ask.ChildLater}[a]
-	if later != "" {
-		l.report(w.Spot, later, "flows may be about order or customer so far")
+func (l *loader) flowIsBuilt(w form.Word, k ask.Kind) bool {
+	if k == ask.Child {
+		l.report(w.Spot, ask.ChildLater, "flows may be about order, parcel, chat or customer so far")
 	}
-	return later == ""
+	return k != ask.Child
 }
 
 // checkPathName keeps names usable in paths and message ids.
@@ -94,7 +95,7 @@ func (l *loader) checkPathName(w form.Word) {
 	}
 }
 
-func (l *loader) stem(w form.Word, a ask.Kind) ask.Stem {
+func (l *loader) stem(w form.Word, k ask.Kind) ask.Stem {
 	if w.Spot.IsZero() {
 		return ask.NoClock
 	}
@@ -102,8 +103,8 @@ func (l *loader) stem(w form.Word, a ask.Kind) ask.Stem {
 	switch {
 	case s.Later() != "":
 		l.report(w.Spot, fmt.Sprintf("the clock %q cannot be used: %s", s, s.Later()), "")
-	case a != ask.AnyKind && !s.MayUse(a):
-		l.report(w.Spot, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, a), "it counts for a flow about "+s.Kinds().String())
+	case !s.MayUse(k):
+		l.report(w.Spot, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, k), "it counts for a flow about "+s.Kinds().String())
 	default:
 		return s
 	}
@@ -121,20 +122,49 @@ func (l *loader) events(words list[form.Word]) []tiexin.EventType {
 	return all
 }
 
-// starts reads the events that start a firing: they must be about the subject.
-func (l *loader) starts(words list[form.Word], a ask.Kind) []tiexin.EventType {
-	var all []tiexin.EventType
+// begins are the events that start a firing.
+type begins struct {
+	events []tiexin.EventType
+	lost   bool // one of them has a fault, which is reported
+}
+
+// starts reads the events that start a firing: a flow about a kind of subject must
+// hear of them.
+func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
+	b := begins{lost: words.lost}
 	for _, w := range words.all {
 		e, ok := l.event(w)
-		switch thing := e.Thing(); {
-		case !ok || slices.Contains(all, e):
-		case a == ask.Order && thing != "order" && thing != "parcel":
-			l.report(w.Spot, fmt.Sprintf("%s is not about an order", e), "in a flow about order, when: takes order.… and parcel.…; make a flow about customer for it")
-		default:
-			all = append(all, e)
+		switch {
+		case !ok:
+			b.lost = true
+		case !hears(k, e):
+			b.lost = true
+			l.report(w.Spot, fmt.Sprintf("%s starts nothing about %s", e, k.One()), fmt.Sprintf("in a flow about %s, when: takes %s; make a flow about customer for it", k, heard[k].says))
+		case !slices.Contains(b.events, e):
+			b.events = append(b.events, e)
 		}
 	}
-	return all
+	return b
+}
+
+// heard are the events that start firings about a kind of subject: all of a thing,
+// or single ones. A flow about the customer hears every event.
+var heard = map[ask.Kind]struct {
+	things []string
+	events []tiexin.EventType
+	says   string
+}{
+	ask.Order: {
+		things: []string{"order", "parcel", "chat", "task", "message"}, events: []tiexin.EventType{tiexin.EventReviewCreated, tiexin.EventSurveyAnswered},
+		says: "order.…, parcel.…, chat.…, review.created, survey.answered, task.… and message.…",
+	},
+	ask.Parcel: {things: []string{"parcel", "order"}, says: "parcel.… and order.…"},
+	ask.Chat:   {things: []string{"chat", "task"}, events: []tiexin.EventType{tiexin.EventMessageReplied}, says: "chat.…, message.replied and task.…"},
+}
+
+func hears(k ask.Kind, e tiexin.EventType) bool {
+	h, narrow := heard[k]
+	return !narrow || slices.Contains(h.things, e.Thing()) || slices.Contains(h.events, e)
 }
 
 func (l *loader) event(w form.Word) (tiexin.EventType, bool) {

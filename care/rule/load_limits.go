@@ -18,6 +18,9 @@ import (
 func (l *loader) compileLimits() {
 	for _, e := range l.spec.Limits.Quiet.all {
 		q := e.Value
+		if h := q.Hours; h.Value.From == h.Value.To && !h.Spot.IsZero() && len(q.Days.all) == 0 {
+			l.reader.Remark(h.Spot, "these hours are the whole day, so what they hold never goes", "for no quiet hours, write a minute at night: 04:00-04:01")
+		}
 		l.set.Quiets = append(l.set.Quiets, &Quiet{
 			Name: e.Name.Value, Title: title(q.Title, e.Name), Hours: q.Hours.Value, Drop: q.Then.Value == "drop",
 			Scope: Scope{Purposes: purposesOf(q.Purposes.all), Channels: kindsOf(q.Channels.all)}, Days: weekdays(q.Days.all),

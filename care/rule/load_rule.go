@@ -8,18 +8,19 @@ import (
 	"github.com/tiexin-go/tiexin/internal/form"
 )
 
-func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec) {
+func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins begins) {
 	l.checkPathName(spec.Name)
-	condition, usable := l.condition(spec.If, ask.Scope{Kind: f.About})
+	if spec.When.given {
+		begins = l.starts(spec.When, f.About)
+	}
+	where := ask.Scope{Kind: f.About, When: begins.events, WhenLost: begins.lost}
+	condition, usable := l.condition(spec.If, where)
 	r := &Rule{
 		Flow: f, Name: spec.Name.Value, Title: title(spec.Title, spec.Name), If: condition,
-		When: f.When, Until: f.Until, While: f.While, Via: f.Via, Priority: f.Priority, After: spec.After.Value,
-		Again: spec.Again.Value, Fresh: Unlimited, Review: spec.Review, path: f.Name + "/" + spec.Name.Value,
+		When: begins.events, Until: f.Until, While: f.While, Via: f.Via, Priority: f.Priority, After: spec.After.Value,
+		Again: spec.Again.Value, Fresh: Unlimited, Review: spec.Review, path: f.Name + "/" + spec.Name.Value, Number: len(l.set.rules),
 	}
 	r.Ref = Ref{Flow: f.Name, Rule: spec.Name.Value, compiled: r}
-	if spec.When.given {
-		r.When = l.starts(spec.When, f.About)
-	}
 	if spec.Until.given {
 		r.Until = l.events(spec.Until)
 	}
@@ -47,13 +48,14 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec) {
 	}
 	if condition != nil {
 		r.Clocks |= condition.Stems
+		r.Brought |= condition.Things & ask.Brought
 	}
 	if !l.reportClash(spec.If, r.Clocks) {
 		usable = !l.reportImpossible(spec.If, condition) && usable
 	}
 	for i := range spec.Send.all {
 		via := firstGiven(spec.Send.all[i].Via, spec.Via, flow.Via)
-		if s := l.compileStep(r, &spec.Send.all[i], via, usable); s != nil {
+		if s := l.compileStep(r, where, &spec.Send.all[i], via, usable); s != nil {
 			r.Steps = append(r.Steps, s)
 		}
 	}
@@ -83,7 +85,7 @@ func firstGiven[T any](lists ...list[T]) list[T] {
 
 // compileStep compiles a step of a rule; usable says that the rule's own
 // condition is. It is nil when there is no text to go.
-func (l *loader) compileStep(r *Rule, spec *stepSpec, via list[form.Word], usable bool) *Step {
+func (l *loader) compileStep(r *Rule, where ask.Scope, spec *stepSpec, via list[form.Word], usable bool) *Step {
 	s := &Step{
 		Title: spec.Title.Value, After: spec.After.Value, Via: kindsOf(via.all), Exempt: l.exempt(spec.Exempt),
 		Task: !spec.Task.Spot.IsZero(), Within: spec.Within.Value, Owner: spec.Owner.Value, Budget: spec.Budget.Value,
@@ -93,10 +95,13 @@ func (l *loader) compileStep(r *Rule, spec *stepSpec, via list[form.Word], usabl
 		name = spec.Task
 	}
 	var sound bool
-	if s.If, sound = l.condition(spec.If, ask.Scope{Kind: r.Flow.About}); s.If != nil && sound && usable {
+	if s.If, sound = l.condition(spec.If, where); s.If != nil && sound && usable {
 		if !l.reportClash(spec.If, r.Clocks|s.If.Stems) {
 			l.reportImpossible(spec.If, s.If, r.If)
 		}
+	}
+	if s.If != nil {
+		r.Brought |= s.If.Things & ask.Brought
 	}
 	if name.Spot.IsZero() {
 		return nil // reported with the form
@@ -107,7 +112,7 @@ func (l *loader) compileStep(r *Rule, spec *stepSpec, via list[form.Word], usabl
 	if s.Text = l.text(name); s.Text == nil {
 		return nil
 	}
-	l.checkWordings(r, s, name)
+	l.checkWordings(r, where, s, name)
 	l.compileTask(s, spec, name)
 	return s
 }

@@ -21,6 +21,7 @@ func (l *loader) compileShop() {
 	}
 	s := &l.set.Shop
 	s.Name, s.Zone, s.ShipsIn = spec.Name.Value, l.zone(spec.Timezone), spec.ShipsIn.Value
+	s.Agent, s.Phone = spec.Agent.Value, spec.Phone.Value
 	s.HourOf = ask.HourIn(s.Zone)
 	s.Closes = ask.Closes{string(tiexin.Juhuasuan): 30 * time.Minute, "default": 24 * time.Hour}
 	for _, e := range spec.Closes {
@@ -34,7 +35,11 @@ func (l *loader) compileShop() {
 	}
 	s.Transit = map[string]map[string]time.Duration{}
 	for _, carrier := range spec.Transit {
-		s.Transit[carrier.Name.Value] = spans(carrier.Value)
+		days := map[string]time.Duration{}
+		for _, e := range carrier.Value {
+			days[tiexin.NormalRegion(e.Name.Value, "", "").Province] = e.Value.Value
+		}
+		s.Transit[carrier.Name.Value] = days
 	}
 	s.Lasts = spans(spec.Lasts)
 	l.remarkUnread(spec)
@@ -66,9 +71,6 @@ func spans(entries []form.Entry[span]) map[string]time.Duration {
 
 // remarkUnread remarks on what nothing reads so far.
 func (l *loader) remarkUnread(spec *shopSpec) {
-	if len(spec.Transit) > 0 {
-		l.reader.Remark(spec.Transit[0].Name.Spot, "nothing looks at shop.transit so far: "+ask.ParcelLater, "")
-	}
 	if len(spec.Lasts) > 0 {
 		l.reader.Remark(spec.Lasts[0].Name.Spot, "nothing looks at shop.lasts so far: "+ask.LifecycleLater, "")
 	}

@@ -96,7 +96,7 @@ func (l *loader) text(name form.Word) *Text {
 
 // checkWordings makes sure that the text has words for every channel it may go
 // by, and that its placeholders can have a value.
-func (l *loader) checkWordings(r *Rule, s *Step, name form.Word) {
+func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word) {
 	var without []string
 	seen := map[*template.Template]bool{}
 	for _, k := range s.Via {
@@ -107,7 +107,7 @@ func (l *loader) checkWordings(r *Rule, s *Step, name form.Word) {
 		}
 		if !seen[w] {
 			seen[w] = true
-			l.checkNeeds(r, w, name)
+			l.checkNeeds(r, where, w, name)
 		}
 		if !s.Task {
 			l.lint(r, s, k, w)
@@ -117,63 +117,6 @@ func (l *loader) checkWordings(r *Rule, s *Step, name form.Word) {
 		l.report(name.Spot, fmt.Sprintf("text %q may go by %s but has no words for it", s.Text.Name, strings.Join(without, " and ")),
 			fmt.Sprintf("add them under texts.%s, or take the channel out of via", s.Text.Name))
 	}
-}
-
-// checkNeeds reports placeholders that could never be filled where the text is
-// used.
-func (l *loader) checkNeeds(r *Rule, w *template.Template, name form.Word) {
-	for _, n := range w.Required() {
-		for _, need := range n.Info().Needs {
-			why := l.unmet(r, n, need)
-			use := unmetUse{w, n, why}
-			if why != "" && !l.unmetUses[use] {
-				l.unmetUses[use] = true
-				l.report(name.Spot, fmt.Sprintf("#%s# in text %q can have no value here: %s", n, name.Value, why), fmt.Sprintf("give it a fallback: #%s|…#", n))
-				break
-			}
-		}
-	}
-}
-
-// An unmetUse is a placeholder of a wording that can have no value, and why.
-type unmetUse struct {
-	words *template.Template
-	name  template.Name
-	why   string
-}
-
-// unmet says why a rule does not have what a placeholder needs; empty when it
-// does.
-func (l *loader) unmet(r *Rule, n template.Name, need template.Need) string {
-	aboutOrder := r.Flow.About == ask.Order
-	switch need {
-	case template.NeedOrder, template.NeedRefund:
-		if !aboutOrder && r.Flow.About != ask.AnyKind {
-			return fmt.Sprintf("flow %q is not about an order", r.Flow.Name)
-		}
-	case template.NeedParcel:
-		if !aboutOrder || !fromOrder[n] {
-			return ask.ParcelLater
-		}
-	case template.NeedReview:
-		return "reviews are not kept yet"
-	case template.NeedChild:
-		return ask.ChildLater
-	case template.NeedCalendar:
-		return ask.CalendarLater
-	case template.NeedLink:
-		if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] {
-			return fmt.Sprintf("there is no link for it: add %s: … under shop.links", n)
-		}
-	}
-	return ""
-}
-
-// fromOrder are the placeholders about links and the receiver's place that an
-// order itself can fill.
-var fromOrder = map[template.Name]bool{
-	template.PayLink: true, template.OrderLink: true, template.ItemLink: true, template.TrackLink: true, template.RefundLink: true,
-	template.City: true, template.Province: true, template.District: true, template.SignedAt: true, template.DueAt: true,
 }
 
 // lint remarks on words that providers refuse, once for a wording, channel and

@@ -12,23 +12,14 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// knownValues are the values the library knows of words whose values hosts may
-// add to: another value is a remark, not an error.
+// knownValues are the values the library and the file know of a word whose values
+// hosts may add to: another value is a remark, not an error.
 func (l *loader) knownValues(word string) []string {
 	switch word {
-	case "order.kind":
-		return texts(orderKinds...)
-	case "order.status":
-		return texts(tiexin.Unpaid, tiexin.Paying, tiexin.DepositPaid, tiexin.Held, tiexin.Paid, tiexin.PartlyShipped, tiexin.Shipped,
-			tiexin.Signed, tiexin.Succeeded, tiexin.Cancelled, tiexin.Closed)
 	case "order.source":
-		return slices.Concat(usualSources, slices.Sorted(maps.Keys(l.set.Shop.Closes)))
-	case "customer.gender":
-		return texts(tiexin.Female, tiexin.Male, tiexin.Gender(""))
-	case "channel":
+		return slices.Concat(knownTo(word), slices.Sorted(maps.Keys(l.set.Shop.Closes)))
+	case "channel", "message.channel":
 		return channelWords()
-	case "purpose":
-		return texts(tiexin.Service, tiexin.Notice, tiexin.Care, tiexin.Marketing, tiexin.SurveyAsk)
 	case "flow":
 		var known []string
 		for _, f := range l.spec.Flows.all {
@@ -36,17 +27,21 @@ func (l *loader) knownValues(word string) []string {
 		}
 		return known
 	}
-	return nil
+	return knownTo(word)
 }
 
-var (
-	usualSources = []string{string(tiexin.Juhuasuan), "wap", "app", "pc", "live", "taobao", "tmall"}
-	orderKinds   = []tiexin.OrderKind{tiexin.Normal, tiexin.Juhuasuan, tiexin.Presale, tiexin.Group, tiexin.COD, tiexin.Virtual, tiexin.PayLater}
-)
+// knownTo are the values of a word that the vocabulary itself knows.
+func knownTo(word string) []string {
+	w, ok := ask.WordNamed(word)
+	if !ok {
+		return nil
+	}
+	return w.Values
+}
 
 // remarkCloses remarks on sources and kinds that look like a slip of the pen.
 func (l *loader) remarkCloses(closes []form.Entry[span]) {
-	known := append(slices.Concat(usualSources, texts(orderKinds...)), "default")
+	known := slices.Concat(knownTo("order.source"), knownTo("order.kind"), []string{"default"})
 	for _, e := range closes {
 		if near, isNear := source.Nearest(e.Name.Value, known); isNear && !slices.Contains(known, e.Name.Value) {
 			l.reader.Remark(e.Name.Spot, fmt.Sprintf("%q is not a source or kind that is known", e.Name.Value), fmt.Sprintf("did you mean %q?", near))
@@ -72,11 +67,9 @@ func (l *loader) remarkValues(w form.Word, c *ask.Condition) {
 }
 
 func (l *loader) valueRemark(word, value string) (message, hint string) {
-	if strings.HasSuffix(word, ".province") || word == "shop.remote" {
-		if short := tiexin.NormalRegion(value, "", "").Province; short != value {
-			return fmt.Sprintf("%s is never %q: provinces are written short", word, value), fmt.Sprintf("write '%s'", short)
-		}
-		return "", ""
+	w, _ := ask.WordNamed(word)
+	if short, what := shortRegion(w.Region, value); short != value {
+		return fmt.Sprintf("%s is never %q: %s are written short", word, value, what), fmt.Sprintf("write '%s'", short)
 	}
 	known := l.knownValues(word)
 	near, isNear := source.Nearest(value, known)
@@ -85,13 +78,25 @@ func (l *loader) valueRemark(word, value string) (message, hint string) {
 		return "", ""
 	case isNear:
 		hint = fmt.Sprintf("did you mean '%s'?", near)
-	case word == "order.source":
-		return "", "" // every shop has its own
+	case w.Own:
+		return "", ""
 	}
 	if hint == "" {
 		hint = "known: '" + strings.Join(slices.DeleteFunc(known, func(k string) bool { return k == "" }), "', '") + "'"
 	}
 	return fmt.Sprintf("%q is not a value of %s that is known", value, word), hint
+}
+
+// shortRegion is a province or city as orders and customers have it.
+func shortRegion(region, value string) (short, what string) {
+	switch region {
+	case "province":
+		return tiexin.NormalRegion(value, "", "").Province, "provinces"
+	case "city":
+		return tiexin.NormalRegion("", value, "").City, "cities"
+	default:
+		return value, ""
+	}
 }
 
 // remarkFlow remarks on flows that load but are seldom meant so.

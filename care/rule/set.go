@@ -42,10 +42,12 @@ type index struct {
 type Shop struct {
 	Name    string
 	Zone    *time.Location
-	Closes  ask.Closes    // by source, kind, "default"; Unlimited: never
-	ShipsIn time.Duration // promised shipping after payment; zero: no promise
-	Remote  []string      // provinces far away
-	Transit map[string]map[string]time.Duration
+	Closes  ask.Closes                          // by source, kind, "default"; Unlimited: never
+	ShipsIn time.Duration                       // promised shipping after payment; zero: no promise
+	Remote  []string                            // provinces far away
+	Agent   string                              // the name that the shop's agents go by; empty: none
+	Phone   string                              // the shop's number for customers; empty: none
+	Transit map[string]map[string]time.Duration // usual time on the way: carrier → province
 	Lasts   map[string]time.Duration
 	Offers  []Offer
 	Links   map[string]string
@@ -67,6 +69,17 @@ type Offer struct {
 // ClosesAfter says how long an unpaid order of a source and kind stays open.
 func (s *Shop) ClosesAfter(source string, kind tiexin.OrderKind) time.Duration {
 	return s.Closes.After(source, kind)
+}
+
+// OnTheWay is how long parcels of a carrier, by code or name, usually take to a
+// province; false when the shop does not say it.
+func (s *Shop) OnTheWay(code, name, province string) (time.Duration, bool) {
+	for _, carrier := range []string{code, name} {
+		if d, ok := s.Transit[carrier][province]; ok {
+			return d, true
+		}
+	}
+	return 0, false
 }
 
 // A Flow (流程) is a family of rules about one kind of subject, of which, as a
@@ -110,6 +123,11 @@ type Rule struct {
 	Review      bool
 	// Ref is the rule's identity as outcomes carry it.
 	Ref Ref
+	// Number is the rule's place among those of the set: 0 to Size - 1.
+	Number int
+	// Brought are the things that events bring which its conditions and texts look at:
+	// they must be kept until the firing is done.
+	Brought ask.Things
 	// Clocks are all clocks the rule names: those of its condition and its
 	// While. It is asked only while all of them run.
 	Clocks ask.Stemset
@@ -253,6 +271,19 @@ func (s *Set) Rule(path string) (*Rule, bool) {
 
 // Size is the number of rules.
 func (s *Set) Size() int { return len(s.rules) }
+
+// LongestWindow is the longest span over which a cap or budget counts; zero without
+// any. A calendar month counts as 31 days.
+func (s *Set) LongestWindow() time.Duration {
+	longest := time.Duration(0)
+	for _, c := range s.Caps {
+		longest = max(longest, c.Window.length())
+	}
+	for _, b := range s.Budgets {
+		longest = max(longest, b.Window.length())
+	}
+	return longest
+}
 
 // FlowsAbout yields the flows that a subject of a kind is asked by. It, Lasting
 // and BegunBy are the one place where rules are looked up.

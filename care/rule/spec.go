@@ -32,6 +32,8 @@ type shopSpec struct {
 	spot     form.Spot
 	Name     form.Word
 	Timezone form.Word
+	Agent    form.Word
+	Phone    form.Word
 	Closes   []form.Entry[span]
 	ShipsIn  span
 	Remote   list[form.Word]

@@ -20,6 +20,15 @@ const (
 	Month
 )
 
+// longestWindow is how far back caps and budgets may count.
+const longestWindow = 1100 * 24 * time.Hour
+
+// length is the longest that the window can be.
+func (w Window) length() time.Duration {
+	const day = 24 * time.Hour
+	return max(w.Within, [...]time.Duration{NoPeriod: 0, Day: day, Week: 7 * day, Month: 31 * day}[w.Per])
+}
+
 // Start is when the window that holds t began: everything from then on counts.
 func (w Window) Start(t time.Time) time.Time {
 	if w.Per == NoPeriod {

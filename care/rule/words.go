@@ -9,6 +9,11 @@ type Word struct {
 	Unit    string // "yuan", "minutes", … or empty
 	Meaning string
 	About   []string // the flows that may use it; empty: every flow
+	// When are the events that bring it: it is known in rules that begin with them
+	// alone. Empty: it needs none.
+	When []string
+	// Unknown says when it has no value, so that what is compared with it is unknown.
+	Unknown string
 	// Later says that the word belongs to a part that is not built yet: a
 	// condition that uses it is refused with this explanation.
 	Later string
@@ -19,7 +24,7 @@ type Word struct {
 func Words() []Word {
 	var all []Word
 	for _, w := range ask.Words() {
-		all = append(all, Word{w.Name, w.Type, w.Unit, w.Meaning, w.Kinds.Names(), w.Later})
+		all = append(all, Word{w.Name, w.Type, w.Unit, w.Meaning, w.Kinds.Names(), texts(w.When...), w.Unknown, w.Later})
 	}
 	return all
 }

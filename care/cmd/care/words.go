@@ -34,12 +34,33 @@ type vocabulary struct {
 }
 
 type condition struct {
-	Word    string   `json:"word"`
+	Name    string   `json:"word"`
 	Type    string   `json:"type,omitempty"`
 	Unit    string   `json:"unit,omitempty"`
 	Meaning string   `json:"meaning"`
-	About   []string `json:"about,omitempty"` // the flows that may use it; none: every flow
-	Later   string   `json:"later,omitempty"` // not built yet
+	About   []string `json:"about,omitempty"`   // the flows that may use it; none: every flow
+	When    []string `json:"when,omitempty"`    // the events that bring it; none: it needs no event
+	Unknown string   `json:"unknown,omitempty"` // when it has no value; empty: always known
+	Later   string   `json:"later,omitempty"`   // not built yet
+}
+
+// known says where and when the word has a value, as far as it is not always so.
+func (c *condition) known() string {
+	var limits []string
+	switch n := len(c.When); {
+	case n > 4: // all that happens to the thing
+		thing, _, _ := strings.Cut(c.When[0], ".")
+		limits = append(limits, "after "+thing+".…")
+	case n > 0:
+		limits = append(limits, "after "+strings.Join(c.When, ", "))
+	}
+	if c.Unknown != "" {
+		limits = append(limits, "unknown "+c.Unknown)
+	}
+	if len(limits) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(limits, "; ") + ")"
 }
 
 type placeholder struct {
@@ -136,7 +157,7 @@ func (t *tool) words(c *call) int {
 func wholeVocabulary() *vocabulary {
 	v := &vocabulary{Keys: rule.Keys(), Reasons: reasons}
 	for _, w := range rule.Words() {
-		v.Conditions = append(v.Conditions, condition{w.Name, w.Type, w.Unit, w.Meaning, w.About, w.Later})
+		v.Conditions = append(v.Conditions, condition(w))
 	}
 	for _, n := range template.Names() {
 		info := n.Info()
@@ -214,12 +235,12 @@ func (p *page) conditions(all []condition) {
 			if c.Unit != "" {
 				kind += ", " + c.Unit
 			}
-			p.row(c.Word, kind, c.Meaning)
+			p.row(c.Name, kind, c.Meaning+c.known())
 		}
 	}
 	p.section("clocks: numbers that move by themselves, in minutes_, hours_ or days_", len(all))
 	for _, c := range all {
-		if stem, ok := strings.CutPrefix(c.Word, "minutes_"); ok && c.Type == clock && c.Later == "" {
+		if stem, ok := strings.CutPrefix(c.Name, "minutes_"); ok && c.Type == clock && c.Later == "" {
 			about := "any flow"
 			if len(c.About) > 0 {
 				about = "about " + strings.Join(c.About, ", ")
@@ -231,8 +252,8 @@ func (p *page) conditions(all []condition) {
 	for _, why := range later {
 		var words []string
 		for _, c := range all {
-			if c.Later == why && (c.Type != clock || strings.HasPrefix(c.Word, "minutes_")) {
-				words = append(words, c.Word)
+			if c.Later == why && (c.Type != clock || strings.HasPrefix(c.Name, "minutes_")) {
+				words = append(words, c.Name)
 			}
 		}
 		p.row(why + ": " + strings.Join(words, " "))

@@ -9,17 +9,11 @@ import (
 // compared with constants. It is answered like any other part; the search for
 // contradictions and the remarks on values understand it.
 type atom struct {
-	word  string
+	word  *Word
 	op    compare // of numbers and texts
 	texts []string
 	spots []file.Location // of the texts
 	num   float64
-
-	// One of these reads the word; which one says what sort of word it is.
-	yes    func(*Facts) bool
-	text   func(*Facts) string
-	number func(*Facts) float64
-	list   func(*Facts) []string
 }
 
 // A compare is a sign between two numbers or texts.
@@ -76,9 +70,8 @@ func atomOf(n ast.Node) *atom {
 			return memberAtom(n.Arguments[0], "customer.tags")
 		}
 	case *ast.MemberNode:
-		word := wordOf(n)
-		if yes, ok := yesWords[word]; ok {
-			return &atom{word: word, yes: yes}
+		if word, ok := WordNamed(wordOf(n)); ok && word.sort == ofYesNo {
+			return &atom{word: word}
 		}
 	case *ast.BinaryNode:
 		return comparedAtom(n)
@@ -88,11 +81,11 @@ func atomOf(n ast.Node) *atom {
 
 func memberAtom(n ast.Node, word string) *atom {
 	s, isText := n.(*ast.StringNode)
-	list, isList := listWords[word]
-	if !isText || !isList {
+	list, known := WordNamed(word)
+	if !isText || !known || list.sort != ofList {
 		return nil
 	}
-	return &atom{word: word, list: list, texts: []string{s.Value}, spots: []file.Location{s.Location()}}
+	return &atom{word: list, texts: []string{s.Value}, spots: []file.Location{s.Location()}}
 }
 
 func comparedAtom(n *ast.BinaryNode) *atom {
@@ -106,32 +99,32 @@ func comparedAtom(n *ast.BinaryNode) *atom {
 	if !ok {
 		return nil
 	}
-	word, constant := wordOf(n.Left), n.Right
-	if word == "" {
-		word, constant, op = wordOf(n.Right), n.Left, op.mirrored()
+	word, known := WordNamed(wordOf(n.Left))
+	constant := n.Right
+	if !known {
+		word, known = WordNamed(wordOf(n.Right))
+		constant, op = n.Left, op.mirrored()
 	}
-	if s, isText := constant.(*ast.StringNode); isText && op <= unequal {
-		if text, ok := textWords[word]; ok {
-			return &atom{word: word, op: op, text: text, texts: []string{s.Value}, spots: []file.Location{s.Location()}}
-		}
+	if !known {
+		return nil
 	}
-	if x, isNumber := literal(constant); isNumber {
-		if number, ok := numberWords[word]; ok {
-			return &atom{word: word, op: op, number: number.read, num: x}
-		}
+	if s, isText := constant.(*ast.StringNode); isText && op <= unequal && word.sort == ofText {
+		return &atom{word: word, op: op, texts: []string{s.Value}, spots: []file.Location{s.Location()}}
+	}
+	if x, isNumber := literal(constant); isNumber && word.isNumber() {
+		return &atom{word: word, op: op, num: x}
 	}
 	return nil
 }
 
 // choiceAtom is order.source in ['live', 'app'].
 func choiceAtom(n *ast.BinaryNode) *atom {
-	word := wordOf(n.Left)
-	text, isText := textWords[word]
+	word, known := WordNamed(wordOf(n.Left))
 	list, isList := n.Right.(*ast.ArrayNode)
-	if !isText || !isList {
+	if !known || !isList || word.sort != ofText {
 		return nil
 	}
-	a := &atom{word: word, text: text}
+	a := &atom{word: word}
 	for _, e := range list.Nodes {
 		s, isText := e.(*ast.StringNode)
 		if !isText {

@@ -102,7 +102,7 @@ func (b *brute) program(t *testing.T, source string) *vm.Program {
 
 // situation makes up facts and clocks.
 func (b *brute) situation() {
-	v := &View{}
+	v := &View{Has: ThingsOf(ThingOrder)}
 	f := &v.Facts
 	f.Customer = CustomerFacts{
 		Grade: b.one("gold", "plain"), Points: b.IntN(5), Tags: []string{b.one("黑名单", "新客")}, PaidOrders: b.IntN(3), Spent: float64(b.IntN(5)),

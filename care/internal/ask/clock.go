@@ -3,6 +3,7 @@ package ask
 import (
 	"iter"
 	"math/bits"
+	"slices"
 	"sync"
 )
 
@@ -36,41 +37,34 @@ type stemInfo struct {
 	name      string
 	runs      string // while
 	remaining bool   // counts down to an instant instead of up from one
-	kinds     Kinds
-	later     string
-	// phase is the part of an order's life in which the clock runs; two clocks
-	// of different phases never run together. Zero: independent of the order.
-	phase phase
+	kinds     Kinds  // the flows that may name it; none: every one
+	never     []Stem // clocks that never run together with it
+	later     string // why it cannot be used yet
 }
 
-// A phase is a part of an order's life.
-type phase uint8
+var (
+	withOrder  = kindsOf(Order, Parcel, Chat) // they see an order
+	withParcel = kindsOf(Parcel)
 
-const (
-	anyPhase phase = iota
-	beforePayment
-	beforeShipping
-	afterSuccess
+	onTheWay = []Stem{InTransit, Overdue, SinceScan}
 )
 
 var stems = [StemCount]stemInfo{
-	Unpaid:          {name: "unpaid", runs: "the order waits for payment; counted from its creation", kinds: onOrder, phase: beforePayment},
-	ToClose:         {name: "to_close", runs: "the order waits for payment; what is left until it closes by itself", kinds: onOrder, remaining: true, phase: beforePayment},
-	Unshipped:       {name: "unshipped", runs: "paid, not shipped, no refund open; counted from payment", kinds: onOrder, phase: beforeShipping},
-	ToShip:          {name: "to_ship", runs: "paid, not shipped, no refund open; what is left until the promised shipping", kinds: onOrder, remaining: true, phase: beforeShipping},
-	InTransit:       {name: "in_transit", runs: "the parcel is on its way; counted from shipping", later: ParcelLater},
-	Overdue:         {name: "overdue", runs: "the parcel is later than usual; counted from the usual arrival", later: ParcelLater},
-	SinceScan:       {name: "since_scan", runs: "the parcel is on its way; counted from the last node of its track", later: ParcelLater},
-	SinceSigned:     {name: "since_signed", runs: "signed, no refund open; counted from signing", later: ParcelLater},
-	SinceConfirmed:  {name: "since_confirmed", runs: "the order succeeded; counted from then", kinds: onOrder, phase: afterSuccess},
-	Silent:          {name: "silent", runs: "the chat is open and it is the customer's turn; counted from the last word", later: ChatLater},
+	Unpaid:          {name: "unpaid", runs: "the order waits for payment; counted from its creation", kinds: withOrder, never: []Stem{Unshipped, ToShip, SinceConfirmed}},
+	ToClose:         {name: "to_close", runs: "the order waits for payment; what is left until it closes by itself", kinds: withOrder, remaining: true, never: []Stem{Unshipped, ToShip, SinceConfirmed}},
+	Unshipped:       {name: "unshipped", runs: "paid, not shipped, no refund open; counted from payment", kinds: withOrder, never: append(slices.Clone(onTheWay), SinceSigned, SinceConfirmed)},
+	ToShip:          {name: "to_ship", runs: "paid, not shipped, no refund open; what is left until the promised shipping", kinds: withOrder, remaining: true, never: append(slices.Clone(onTheWay), SinceSigned, SinceConfirmed)},
+	InTransit:       {name: "in_transit", runs: "the parcel is on its way; counted from shipping", kinds: withParcel, never: []Stem{SinceSigned}},
+	Overdue:         {name: "overdue", runs: "the parcel is later than promised or usual; counted from then", kinds: withParcel, never: []Stem{SinceSigned}},
+	SinceScan:       {name: "since_scan", runs: "the parcel is on its way; counted from the last node of its track", kinds: withParcel, never: []Stem{SinceSigned}},
+	SinceSigned:     {name: "since_signed", runs: "the parcel, or all of the order, is signed for and no refund is open; counted from the last signing", kinds: withOrder},
+	SinceConfirmed:  {name: "since_confirmed", runs: "the order succeeded; counted from then", kinds: withOrder},
+	Silent:          {name: "silent", runs: "the chat is open and it is the customer's turn; counted from the last word", kinds: kindsOf(Chat)},
 	SinceOrder:      {name: "since_order", runs: "the customer has bought; counted from the last payment"},
 	SinceFirstOrder: {name: "since_first_order", runs: "the customer has bought; counted from the first payment"},
 	ToBirthday:      {name: "to_birthday", runs: "the birthday is known; what is left", remaining: true, later: CalendarLater},
 	ToRestock:       {name: "to_restock", runs: "it is known when something runs out; what is left for the first", remaining: true, later: LifecycleLater},
 }
-
-func (s Stem) info() *stemInfo { return &stems[s] }
 
 // String is the stem as it is written in the rule file.
 func (s Stem) String() string { return stems[s].name }
@@ -88,8 +82,8 @@ func (s Stem) Kinds() Kinds { return stems[s].kinds }
 func (s Stem) Later() string { return stems[s].later }
 
 // MayUse says whether a flow about a kind of subject may name the clock.
-func (s Stem) MayUse(a Kind) bool {
-	return stems[s].kinds == 0 || stems[s].kinds.Has(a)
+func (s Stem) MayUse(k Kind) bool {
+	return k == AnyKind || stems[s].kinds == 0 || stems[s].kinds.Has(k)
 }
 
 // Stems yields every clock, in the order of the contract.
@@ -170,15 +164,11 @@ func (s Stemset) All() iter.Seq[Stem] {
 
 // Clash finds two clocks of the set that can never run together.
 func (s Stemset) Clash() (a, b Stem, found bool) {
-	for x := range s.All() {
-		if stems[x].phase == anyPhase {
-			continue
-		}
-		if a == NoClock {
-			a = x
-		}
-		if stems[x].phase != stems[a].phase {
-			return a, x, true
+	for a := range s.All() {
+		for b := range s.All() {
+			if slices.Contains(stems[a].never, b) || slices.Contains(stems[b].never, a) {
+				return a, b, true
+			}
 		}
 	}
 	return NoClock, NoClock, false
@@ -200,6 +190,9 @@ type Reading struct {
 	// Origin is the instant the clock counts from, or down to, in milliseconds
 	// since 1970.
 	Origin int64
+	// Start is the instant from which on the clock runs, by time alone: a parcel is
+	// overdue from its usual arrival on. Zero: it runs already.
+	Start Instant
 	// End is the instant the clock stops by time alone; Forever when it does
 	// not.
 	End Instant

@@ -10,6 +10,8 @@ import (
 	"github.com/expr-lang/expr/conf"
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/parser"
+
+	"github.com/tiexin-go/tiexin"
 )
 
 // A Condition is one expression of the rule file, compiled. Its yes/no skeleton
@@ -22,6 +24,8 @@ type Condition struct {
 	Stems Stemset
 	// OrderWords says that it looks at an order.
 	OrderWords bool
+	// Things are those it looks at, segments included.
+	Things Things
 	// ChannelWord says that it looks at the channel about to be used.
 	ChannelWord bool
 	// MessageWords says that it looks at the message about to go: flow, rule,
@@ -49,8 +53,7 @@ const (
 	opIf
 	opAtom
 	opProgram
-	opClock
-	opBought
+	opMoving
 	opSegment
 )
 
@@ -63,8 +66,7 @@ type node struct {
 	text    string // as a person would read it
 	reads   []reading
 	atom    *atom
-	clock   *comparison
-	bought  *bought
+	moving  moving
 	segment *segment
 }
 
@@ -85,9 +87,18 @@ type Fault struct {
 
 // A scope says where a condition stands, which decides what it may use.
 type Scope struct {
-	Kind    Kind // AnyKind: it may be asked about anything
-	Promise bool // under limits.never: it sees the message about to go, and no clock
-	Segment bool // it may be asked while its clocks stand still
+	Kind Kind // AnyKind: it may be asked about anything
+	// When are the events that the rule begins with: what all of them bring is known.
+	When     []tiexin.EventType
+	WhenLost bool // not all of When could be read
+	Promise  bool // under limits.never: it sees the message about to go, and no clock
+	Segment  bool // it may be asked while its clocks stand still
+}
+
+// Brings says whether every event that the rule begins with brings a thing.
+func (s Scope) Brings(t Thing) bool {
+	lacks := func(e tiexin.EventType) bool { return !t.broughtBy(e) }
+	return s.WhenLost || len(s.When) > 0 && !slices.ContainsFunc(s.When, lacks)
 }
 
 // A Compiler compiles the expressions of one rule set. Equal parts share one
@@ -170,6 +181,7 @@ func (c *Compiler) CompileRead(e Expression, where Scope) (*Condition, []Fault) 
 	if len(w.faults) == 0 && !w.broken {
 		w.condition.root = w.build(tree.Node)
 		w.condition.first = w.condition.root.first()
+		w.condition.Moves = w.condition.root.moves
 	}
 	if len(w.faults) > 0 || w.broken {
 		slices.SortStableFunc(w.faults, func(a, b Fault) int { return cmp.Compare(a.From, b.From) })
@@ -211,10 +223,6 @@ func (w *builder) build(n ast.Node) *node {
 			return skeleton(opAnd, w.build(n.Left), w.build(n.Right))
 		case "||", "or":
 			return skeleton(opOr, w.build(n.Left), w.build(n.Right))
-		case "<", "<=", ">", ">=":
-			if w.moves(n.Left) || w.moves(n.Right) {
-				return w.comparison(n)
-			}
 		}
 	case *ast.ConditionalNode:
 		return skeleton(opIf, w.build(n.Cond), w.build(n.Exp1), w.build(n.Exp2))
@@ -222,10 +230,9 @@ func (w *builder) build(n ast.Node) *node {
 		if s, ok := w.segmentOf(n); ok {
 			return &node{op: opSegment, moves: s.answer.Moves, segment: s, text: "segment." + s.name}
 		}
-	case *ast.CallNode:
-		if calls(n, "bought") {
-			return w.boughtNode(n)
-		}
+	}
+	if part := w.buildMoving(n); part != nil {
+		return part
 	}
 	if w.refuseMoving(n) {
 		return &node{op: opFalse}
@@ -271,38 +278,6 @@ func (w *builder) part(n ast.Node) *node {
 	return &node{op: op, program: p, atom: a, reads: reads, text: text}
 }
 
-// boughtWord is how messages call bought(category, days).
-const boughtWord = "bought(…)"
-
-// moves says whether time alone may change the value of a part.
-func (w *builder) moves(n ast.Node) bool { return w.moving(n) != "" }
-
-// moving is the first thing in a part that moves by itself, as it is written;
-// empty when nothing does.
-func (w *builder) moving(n ast.Node) string {
-	found := ""
-	inspect(n, func(n ast.Node) {
-		if found != "" {
-			return
-		}
-		switch n := n.(type) {
-		case *ast.IdentifierNode:
-			if _, ok := clockNamed(n.Value); ok {
-				found = n.Value
-			}
-		case *ast.MemberNode:
-			if s, ok := w.segmentOf(n); ok && s.answer.Moves {
-				found = "segment." + s.name
-			}
-		case *ast.CallNode:
-			if calls(n, "bought") {
-				found = boughtWord
-			}
-		}
-	})
-	return found
-}
-
 // Compared are the texts that the condition compares words with, for remarks on
 // values that look like a slip of the pen. Segments are not followed.
 func (c *Condition) Compared() []Compared {
@@ -313,7 +288,7 @@ func (c *Condition) Compared() []Compared {
 		}
 		for i, value := range n.atom.texts {
 			at := n.atom.spots[i]
-			all = append(all, Compared{n.atom.word, value, at.From, at.To - at.From})
+			all = append(all, Compared{n.atom.word.Name, value, at.From, at.To - at.From})
 		}
 	})
 	return all

@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -24,7 +23,7 @@ type trial struct {
 	text    map[string]string
 	num     map[string]float64
 	free    map[string]bool // by wording
-	runs    []phase         // parts of an order's life in which the clocks run that are named
+	runs    []Stem          // clocks that run while the condition is asked
 	looked  int             // at how many parts
 }
 
@@ -60,23 +59,9 @@ func (t *trial) collect(n *node) {
 	switch n.op {
 	case opAtom:
 		t.collectAtom(n)
-	case opClock:
-		if !n.clock.constant() {
-			t.choice(n.text).free = true
-			return
-		}
-		word := clockKey(n.clock.stem)
-		if n.clock.stops {
-			t.choice(stopped + word).free = true
-		} else {
-			t.runs = append(t.runs, stems[n.clock.stem].phase)
-		}
-		t.addNumbers(word, false, 0)
-		t.addNumbers(word, false, n.clock.threshold())
-		if t.closes != nil && stems[n.clock.stem].phase == beforePayment {
-			t.addTexts("order.source", slices.Sorted(maps.Keys(t.closes)))
-		}
-	case opProgram, opBought:
+	case opMoving:
+		n.moving.collect(t, n.text)
+	case opProgram:
 		t.choice(n.text).free = true
 	case opSegment:
 		t.collect(n.segment.answer.root)
@@ -88,25 +73,14 @@ func (t *trial) collect(n *node) {
 
 func (t *trial) collectAtom(n *node) {
 	switch a := n.atom; {
-	case a.number != nil:
-		t.addNumbers(a.word, numberWords[a.word].counts, a.num)
-	case a.text != nil:
-		t.addTexts(a.word, a.texts)
+	case a.word.isNumber():
+		t.addNumbers(a.word.Name, a.word.Whole, a.num)
+	case a.word.sort == ofText:
+		t.addTexts(a.word.Name, a.texts)
 	default:
 		t.choice(n.text).free = true
 	}
 }
-
-func (c *comparison) constant() bool { return c.factor.isConstant() && c.offset.isConstant() }
-
-// threshold is where a comparison with a constant turns, in milliseconds of the
-// clock.
-func (c *comparison) threshold() float64 { return -c.offset.constant / c.factor.constant }
-
-// stopped stands before a clock that may stand still.
-const stopped = "stopped "
-
-func clockKey(s Stem) string { return "clock " + s.String() }
 
 func (t *trial) choice(word string) *choice {
 	i := slices.IndexFunc(t.choices, func(c choice) bool { return c.word == word })
@@ -179,8 +153,9 @@ func (t *trial) consistent() bool {
 	for word, x := range t.num {
 		name, isClock := strings.CutPrefix(word, "clock ")
 		stem, _ := StemNamed(name)
+		w, _ := WordNamed(word)
 		switch {
-		case !isClock && !numberWords[word].signed && x < 0,
+		case !isClock && !w.Signed && x < 0,
 			isClock && stem != ToShip && x < 0,
 			stem == Unpaid && x >= open,
 			stem == ToClose && (x <= 0 || x > open):
@@ -190,43 +165,59 @@ func (t *trial) consistent() bool {
 	return true
 }
 
-// agrees says that what is tried of the order fits the part of its life in which
-// the clocks run.
+// agrees says that what is tried fits the clocks that run.
 func (t *trial) agrees() bool {
-	for _, p := range t.runs {
-		for word, value := range p.words() {
+	for _, s := range t.runs {
+		known := whileRuns[s]
+		for word, value := range known.yesNo {
 			if tried, given := t.free[word]; given && tried != value {
 				return false
 			}
 		}
-		if p == beforePayment && slices.Contains(paidStatuses, t.text["order.status"]) {
-			return false
+		for word, values := range known.not {
+			if slices.Contains(values, t.text[word]) {
+				return false
+			}
 		}
 	}
 	return true
 }
 
-// paidStatuses are those of an order that does not wait for payment.
-var paidStatuses = statuses(tiexin.Held, tiexin.Paid, tiexin.PartlyShipped, tiexin.Shipped, tiexin.Signed, tiexin.Succeeded, tiexin.Cancelled, tiexin.Closed)
-
-func statuses(all ...tiexin.OrderStatus) []string {
-	names := make([]string, len(all))
-	for i, s := range all {
-		names[i] = string(s)
-	}
-	return names
+// A known is what is certain while a clock runs.
+type known struct {
+	yesNo map[string]bool
+	not   map[string][]string // values that a text does not have
 }
 
-// words are what is known of an order in a part of its life.
-func (p phase) words() map[string]bool {
-	switch p {
-	case beforePayment:
-		return map[string]bool{"order.paid": false, "order.shipped": false, "order.closed": false, "order.cod": false}
-	case beforeShipping:
-		return map[string]bool{"order.paid": true, "order.shipped": false, "order.closed": false, "order.refunding": false}
-	default:
-		return nil
+// whileRuns are the clocks that tell something of their subject.
+var whileRuns = map[Stem]known{
+	Unpaid: waitsForPayment, ToClose: waitsForPayment,
+	Unshipped: waitsForShipping, ToShip: waitsForShipping,
+	InTransit: travels, Overdue: travels, SinceScan: travels,
+	SinceSigned: {yesNo: map[string]bool{"order.refunding": false}},
+}
+
+var (
+	waitsForPayment = known{
+		yesNo: map[string]bool{"order.paid": false, "order.shipped": false, "order.closed": false, "order.cod": false},
+		not: map[string][]string{"order.status": names(
+			tiexin.Held, tiexin.Paid, tiexin.PartlyShipped, tiexin.Shipped, tiexin.Signed, tiexin.Succeeded, tiexin.Cancelled, tiexin.Closed)},
 	}
+	waitsForShipping = known{
+		yesNo: map[string]bool{"order.paid": true, "order.shipped": false, "order.closed": false, "order.refunding": false},
+	}
+	travels = known{
+		not: map[string][]string{"parcel.status": names(
+			tiexin.ParcelSigned, tiexin.ParcelRejected, tiexin.ParcelReturning, tiexin.ParcelReturned, tiexin.ParcelLost)},
+	}
+)
+
+func names[T ~string](all ...T) []string {
+	names := make([]string, len(all))
+	for i, n := range all {
+		names[i] = string(n)
+	}
+	return names
 }
 
 // longestOpen is how long an order of the tried source and kind may stay unpaid,
@@ -282,8 +273,8 @@ func (t *trial) could(n *node) maybe {
 		return maybe{c.yes && l.yes || c.no && r.yes, c.yes && l.no || c.no && r.no}
 	case opSegment:
 		return t.could(n.segment.answer.root)
-	case opClock:
-		return t.couldClock(n)
+	case opMoving:
+		return n.moving.could(t, n.text)
 	case opAtom:
 		return t.couldAtom(n)
 	default:
@@ -298,35 +289,14 @@ func (t *trial) couldFree(text string) maybe {
 	return maybe{true, true}
 }
 
-func (t *trial) couldClock(n *node) maybe {
-	c := n.clock
-	if !c.constant() {
-		return t.couldFree(n.text)
-	}
-	x, given := t.num[clockKey(c.stem)]
-	if !given {
-		return maybe{true, true}
-	}
-	op := c.op
-	if c.factor.constant < 0 {
-		op = op.mirrored()
-	}
-	answer := exactly(op.holds(x, c.threshold()))
-	if c.stops {
-		stands := t.couldFree(stopped + clockKey(c.stem))
-		return maybe{answer.yes && stands.no, answer.no || stands.yes}
-	}
-	return answer
-}
-
 func (t *trial) couldAtom(n *node) maybe {
 	switch a := n.atom; {
-	case a.number != nil:
-		if x, given := t.num[a.word]; given {
+	case a.word.isNumber():
+		if x, given := t.num[a.word.Name]; given {
 			return exactly(a.op.holds(x, a.num))
 		}
-	case a.text != nil:
-		if s, given := t.text[a.word]; given {
+	case a.word.sort == ofText:
+		if s, given := t.text[a.word.Name]; given {
 			return exactly(slices.Contains(a.texts, s) == (a.op != unequal))
 		}
 	default:

@@ -12,7 +12,7 @@ func ExampleCondition_Ask() {
 	hurry, _ := ask.NewCompiler().Compile("order.source == 'juhuasuan' && minutes_unpaid > 15", ask.Scope{Kind: ask.Order})
 	ordered := time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC)
 
-	var view ask.View // the order, as it stands
+	view := ask.View{Has: ask.ThingsOf(ask.ThingOrder)} // the order, as it stands
 	view.Facts.Order.Source = "juhuasuan"
 	view.Clocks[ask.Unpaid] = ask.Reading{Phase: ask.Runs, Origin: ordered.UnixMilli(), End: ask.InstantOf(ordered.Add(30 * time.Minute))}
 
@@ -33,7 +33,7 @@ func ExampleCondition_Ask() {
 // What a condition looked at, and what it saw.
 func ExampleCondition_Seen() {
 	hurry, _ := ask.NewCompiler().Compile("order.source == 'juhuasuan' && minutes_unpaid > 15", ask.Scope{Kind: ask.Order})
-	var view ask.View
+	view := ask.View{Has: ask.ThingsOf(ask.ThingOrder)}
 	view.Facts.Order.Source = "live"
 	view.Clocks[ask.Unpaid] = ask.Reading{Phase: ask.Runs, Origin: 0, End: ask.Forever}
 	for _, part := range hurry.Seen(&view, ask.At(20*60_000)) {

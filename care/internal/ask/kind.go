@@ -25,6 +25,16 @@ var kindNames = [KindCount]string{"", "order", "parcel", "chat", "customer", "ch
 // String is the kind as it is written in the rule file; empty for AnyKind.
 func (k Kind) String() string { return kindNames[k] }
 
+// One is the kind with its article: "an order".
+func (k Kind) One() string { return one(k.String()) }
+
+func one(noun string) string {
+	if strings.ContainsAny(noun[:min(1, len(noun))], "aeiou") {
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
 // KindNamed finds a kind by its name.
 func KindNamed(name string) (Kind, bool) {
 	for k := Order; k < KindCount; k++ {
@@ -61,5 +71,13 @@ func (s Kinds) Names() []string {
 	return names
 }
 
-// String lists the kinds of the set with commas between them.
-func (s Kinds) String() string { return strings.Join(s.Names(), ", ") }
+// String lists the kinds of the set: "order, parcel or chat".
+func (s Kinds) String() string { return either(s.Names()) }
+
+// either lists words of which one is enough.
+func either(words []string) string {
+	if last := len(words) - 1; last > 0 {
+		return strings.Join(words[:last], ", ") + " or " + words[last]
+	}
+	return strings.Join(words, "")
+}

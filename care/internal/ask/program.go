@@ -22,12 +22,18 @@ func (w *builder) program(n ast.Node, text string) (*program, reflect.Type) {
 		return known.program, known.kind
 	}
 	p := &program{text: text, number: len(w.programs)}
+	for _, r := range readingsIn(n) {
+		if p.things |= r.word.things; r.word.Unknown != "" {
+			p.maybe = append(p.maybe, r.word)
+		}
+	}
 	var kind reflect.Type
 	tree := &parser.Tree{Node: n, Source: w.source}
 	err := shielded(func() (err error) {
 		if kind, err = checker.Check(tree, w.config); err != nil {
 			return err
 		}
+		w.checkTypes(n)
 		if err = optimizer.Optimize(&tree.Node, w.config); err != nil {
 			return err
 		}

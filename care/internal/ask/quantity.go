@@ -11,7 +11,7 @@ import (
 type quantity struct {
 	op          byte // 0: constant; w: word; p: program; ?: choice; + - * /
 	constant    float64
-	word        func(*Facts) float64
+	word        *Word
 	program     *program
 	choice      *node
 	left, right *quantity
@@ -20,8 +20,10 @@ type quantity struct {
 // A program is a part of a condition as expr compiled it.
 type program struct {
 	code   *vm.Program
-	text   string // as a person would read it
-	number int    // among the programs of the set, for the view's memory of answers
+	text   string  // as a person would read it
+	number int     // among the programs of the set, for the view's memory of answers
+	things Things  // that it looks at
+	maybe  []*Word // words in it that may have no value
 }
 
 func number(x float64) *quantity { return &quantity{constant: x} }
@@ -54,24 +56,42 @@ func calculate(op byte, x, y float64) float64 {
 	}
 }
 
-// number computes a quantity. What cannot be computed is no number (NaN), and a
+// number computes a quantity. What cannot be worked out is no number (NaN), and a
 // fault of the view.
 func (v *View) number(q *quantity) float64 {
 	switch q.op {
 	case 0:
 		return q.constant
 	case 'w':
-		return q.word(&v.Facts)
+		x := q.word.number(&v.Facts)
+		switch {
+		case q.word.things&^v.Has != 0:
+			v.fail(q.word.Name, v.lacks(q.word.things, nil))
+			return math.NaN()
+		case math.IsNaN(x):
+			v.fail(q.word.Name, q.word.Name+" is not given")
+		}
+		return x
 	case 'p':
 		return v.computed(q.program)
 	case '?':
-		if q.choice.holds(v) {
-			return v.number(q.left)
-		}
-		return v.number(q.right)
+		return v.chosen(q)
 	default:
 		return calculate(q.op, v.number(q.left), v.number(q.right))
 	}
+}
+
+// chosen is one of two quantities; no number when the choice itself is unknown.
+func (v *View) chosen(q *quantity) float64 {
+	before := v.met
+	chosen := q.choice.holds(v, false)
+	switch {
+	case v.met != before && q.choice.holds(v, true) != chosen:
+		return math.NaN()
+	case chosen:
+		return v.number(q.left)
+	}
+	return v.number(q.right)
 }
 
 func (v *View) computed(p *program) float64 {

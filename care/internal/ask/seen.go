@@ -14,24 +14,39 @@ import (
 
 // Seen is one part of a condition with what it saw.
 type Seen struct {
-	Text   string   // the part as a person would write it
-	Yes    bool     // its answer
-	Values []string // "order.amount = 199"
+	Text    string   // the part as a person would write it
+	Yes     bool     // its answer
+	Unknown bool     // it could not be worked out: it is neither yes nor no
+	Values  []string // "order.amount = 199"
 	// Turns is when time alone changes the answer next, and zero when it does not.
 	Turns Instant
 
 	timezone string // the shop's, as its facts name it
 }
 
-// MarshalJSON writes text, yes, values and turns, the last as a time in the
-// shop's zone; values and turns are left out where there are none.
+// Answer is what the part answered: "yes", "no" or "unknown".
+func (s Seen) Answer() string {
+	switch {
+	case s.Unknown:
+		return "unknown"
+	case s.Yes:
+		return "yes"
+	default:
+		return "no"
+	}
+}
+
+// MarshalJSON writes text, yes, unknown, values and turns, the last as a time in the
+// shop's zone; unknown is left out where it is false, values and turns where there are
+// none.
 func (s Seen) MarshalJSON() ([]byte, error) {
 	written := struct {
-		Text   string    `json:"text"`
-		Yes    bool      `json:"yes"`
-		Values []string  `json:"values,omitempty"`
-		Turns  time.Time `json:"turns,omitzero"`
-	}{s.Text, s.Yes, s.Values, time.Time{}}
+		Text    string    `json:"text"`
+		Yes     bool      `json:"yes"`
+		Unknown bool      `json:"unknown,omitempty"`
+		Values  []string  `json:"values,omitempty"`
+		Turns   time.Time `json:"turns,omitzero"`
+	}{s.Text, s.Yes, s.Unknown, s.Values, time.Time{}}
 	if s.Turns != 0 && s.Turns < Forever {
 		written.Turns = s.Turns.Time(zoneOf(s.timezone))
 	}
@@ -72,8 +87,8 @@ func (n *node) seen(v *View, at Instant, all *[]Seen) {
 		return
 	}
 	var answer Times
-	n.ask(v, &answer)
-	s := Seen{Text: n.text, Yes: answer.At(at), Values: n.values(v, at), timezone: v.Facts.Shop.Timezone}
+	n.ask(v, false, &answer)
+	s := Seen{Text: n.text, Yes: answer.At(at), Unknown: n.unknown(v, at), Values: n.values(v, at), timezone: v.Facts.Shop.Timezone}
 	s.Turns, _ = answer.Turns(at)
 	*all = append(*all, s)
 	if n.op == opSegment {
@@ -83,34 +98,16 @@ func (n *node) seen(v *View, at Instant, all *[]Seen) {
 
 // values says what a part looks at, and what it sees.
 func (n *node) values(v *View, at Instant) []string {
-	if n.op == opClock {
-		return []string{n.clock.reading(v, at)}
+	if n.op == opMoving {
+		return n.moving.sees(v, at)
 	}
 	var all []string
 	for _, r := range n.reads {
-		if line := r.String() + " = " + r.value(&v.Facts); !slices.Contains(all, line) {
+		if line := r.String() + " = " + r.value(v); !slices.Contains(all, line) {
 			all = append(all, line)
 		}
 	}
 	return all
-}
-
-// reading says how the clock of a comparison stands, in the unit it was written
-// in.
-func (c *comparison) reading(v *View, at Instant) string {
-	r := v.Clocks[c.stem]
-	name := c.unit.prefix + c.stem.String()
-	switch r.Phase {
-	case NotYet:
-		return name + " has not started"
-	case Over:
-		return name + " is over"
-	}
-	elapsed := float64(at.Millis() - r.Origin)
-	if c.stem.Remaining() {
-		elapsed = -elapsed
-	}
-	return name + " = " + plainNumber(elapsed/c.unit.millis)
 }
 
 // plainNumber is a number as a person would write it, to a hundredth.
@@ -124,48 +121,46 @@ func plainNumber(x float64) string {
 
 // A reading is a word that a part looks at, or a named part of it.
 type reading struct {
-	word string
+	word *Word
 	name string // of shop.links['评价链接']; empty: the word itself
 }
 
 // String is the word as a person would write it.
 func (r reading) String() string {
 	if r.name == "" {
-		return r.word
+		return r.word.Name
 	}
-	return r.word + "['" + r.name + "']"
+	return r.word.Name + "['" + r.name + "']"
 }
 
 // value is what the word says.
-func (r reading) value(f *Facts) string {
-	if text, ok := textWords[r.word]; ok {
-		if r.word == "customer.name" || r.word == "order.message" {
-			return hidden(text(f))
-		}
-		return quoted(text(f))
-	}
-	if number, ok := numberWords[r.word]; ok {
-		return plainNumber(number.read(f))
-	}
-	if yes, ok := yesWords[r.word]; ok {
-		return strconv.FormatBool(yes(f))
-	}
-	if list, ok := listWords[r.word]; ok {
-		return "[" + strings.Join(list(f), ", ") + "]"
-	}
-	if at, ok := timeWords[r.word]; ok {
-		if t := at(f); t.Year() > 1 {
-			return t.Format(time.DateTime)
-		}
+func (r reading) value(v *View) string {
+	w, f := r.word, &v.Facts
+	if w.things&^v.Has != 0 || !w.given(f) {
 		return "unknown"
 	}
-	if named, ok := namedWords[r.word]; ok {
-		if r.name != "" {
-			return attribute(named(f)[r.name])
+	switch w.sort {
+	case ofText:
+		if w.Personal {
+			return hidden(read[string](w, f))
 		}
-		return strconv.Itoa(len(named(f))) + " values"
+		return quoted(read[string](w, f))
+	case ofWhole, ofNumber:
+		return plainNumber(w.number(f))
+	case ofYesNo:
+		return strconv.FormatBool(read[bool](w, f))
+	case ofList:
+		return "[" + strings.Join(read[[]string](w, f), ", ") + "]"
+	case ofTime:
+		return read[time.Time](w, f).Format(time.DateTime)
+	case ofNamed:
+		if r.name != "" {
+			return attribute(read[map[string]string](w, f)[r.name])
+		}
+		return strconv.Itoa(len(read[map[string]string](w, f))) + " values"
+	default:
+		return "unknown"
 	}
-	return "unknown"
 }
 
 // attribute is a word of the host's own, of which nobody knows what stands in it:
@@ -205,21 +200,24 @@ func readingsIn(n ast.Node) []reading {
 	named := map[ast.Node]bool{} // words of which only a named part is read
 	inspect(n, func(n ast.Node) {
 		if m, ok := n.(*ast.MemberNode); ok {
-			if s, isName := m.Property.(*ast.StringNode); isName && namedWords[wordOf(m.Node)] != nil {
-				named[m.Node] = true
-				add(reading{wordOf(m.Node), s.Value})
+			if s, isName := m.Property.(*ast.StringNode); isName {
+				if word, ok := WordNamed(wordOf(m.Node)); ok && word.sort == ofNamed {
+					named[m.Node] = true
+					add(reading{word, s.Value})
+				}
 			}
 		}
 	})
 	inspect(n, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.MemberNode, *ast.IdentifierNode:
-			if word, ok := findWord(wordOf(n)); ok && !word.isFunction() && !named[n] {
-				add(reading{word: word.Name})
+			if word, ok := WordNamed(wordOf(n)); ok && !word.isFunction() && !named[n] {
+				add(reading{word: word})
 			}
 		case *ast.CallNode:
 			if calls(n, "has_tag") {
-				add(reading{word: "customer.tags"})
+				tags, _ := WordNamed("customer.tags")
+				add(reading{word: tags})
 			}
 		}
 	})

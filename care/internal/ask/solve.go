@@ -46,7 +46,7 @@ func (w *builder) comparison(n *ast.BinaryNode) *node {
 			return refused
 		}
 	}
-	return &node{op: opClock, moves: true, text: text, clock: c}
+	return &node{op: opMoving, moves: true, text: text, moving: c}
 }
 
 // deepestSum is how deep arithmetic around a clock may go.
@@ -124,8 +124,8 @@ func (w *builder) quantity(n ast.Node, depth int) (*quantity, bool) {
 	if x, ok := literal(n); ok {
 		return number(x), true
 	}
-	if known, ok := numberWords[wordOf(n)]; ok {
-		return &quantity{op: 'w', word: known.read}, true
+	if word, ok := WordNamed(wordOf(n)); ok && word.isNumber() {
+		return &quantity{op: 'w', word: word}, true
 	}
 	if depth > deepestSum {
 		return w.computedQuantity(n)
@@ -174,30 +174,4 @@ func (w *builder) computedQuantity(n ast.Node) (*quantity, bool) {
 		return nil, false
 	}
 	return &quantity{op: 'p', program: p}, true
-}
-
-// boughtNode compiles bought(category, days).
-func (w *builder) boughtNode(n *ast.CallNode) *node {
-	b := &bought{}
-	for _, arg := range n.Arguments {
-		if w.refuseMoving(arg) {
-			return &node{op: opFalse}
-		}
-	}
-	text := wording(n)
-	if s, ok := n.Arguments[0].(*ast.StringNode); ok {
-		b.text = s.Value
-	} else {
-		category := wording(n.Arguments[0])
-		p, kind := w.program(n.Arguments[0], category)
-		if kind != nil && plainType(kind) != "a text" {
-			w.fault(n.Arguments[0], fmt.Sprintf("%s is %s, not a category", category, plainType(kind)), "write a text in quotes: bought('奶粉', 30)")
-		}
-		b.category = p
-	}
-	var ok bool
-	if b.days, ok = w.quantity(n.Arguments[1], 0); ok && b.days.isConstant() && !(b.days.constant > 0) {
-		w.fault(n.Arguments[1], "the number of days must be more than nothing", "write bought('奶粉', 30)")
-	}
-	return &node{op: opBought, moves: true, bought: b, text: text}
 }

@@ -106,7 +106,7 @@ func TestTurnsToTheInstant(t *testing.T) {
 			} {
 				compiled, faults := c.Compile(condition, Scope{Kind: Order})
 				assert.Empty(t, faults, condition)
-				v := View{}
+				v := View{Has: ThingsOf(ThingOrder)}
 				v.Clocks[stem] = Reading{Phase: Runs, Origin: origin, End: Forever}
 				answer := compiled.Ask(&v)
 				for i, want := range wants {
@@ -123,7 +123,7 @@ func TestTurnsToTheInstant(t *testing.T) {
 // A tenth of an hour is 360000 milliseconds, whatever is left over in
 // arithmetic with fractions.
 func TestFractionsOfAnHour(t *testing.T) {
-	v := &View{}
+	v := &View{Has: ThingsOf(ThingOrder)}
 	v.Clocks[Unpaid] = Reading{Phase: Runs, Origin: 0, End: Forever}
 	for condition, want := range map[string]Instant{
 		"hours_unpaid > 0.1": After(360_000), "hours_unpaid >= 0.1": At(360_000), "hours_unpaid * 3 >= 0.3": At(360_000), "days_unpaid > 0.7": After(60_480_000),
@@ -136,7 +136,7 @@ func TestFractionsOfAnHour(t *testing.T) {
 // the comparison; a rule is not asked then at all.
 func TestAStoppedClockInASegment(t *testing.T) {
 	c := NewCompiler()
-	v := View{}
+	v := View{Has: ThingsOf(ThingOrder)}
 	v.Clocks[Unpaid] = Reading{Phase: Runs, Origin: 0, End: At(20 * 60_000)}
 	for condition, at := range map[string]map[int64]bool{
 		"minutes_unpaid > 15":       {15: false, 16: true, 20: false, 30: false},

@@ -73,6 +73,13 @@ func (w *builder) closed(to int, bracket rune) int {
 	return to
 }
 
+// written is a part as it was typed.
+func (w *builder) written(n ast.Node) string {
+	from, to := w.extent(n)
+	runes := []rune(w.source.String())
+	return string(runes[min(from, len(runes)):min(to, len(runes))])
+}
+
 // wording is a part as a person would have written it.
 func wording(n ast.Node) string {
 	return strings.ReplaceAll(n.String(), `"`, `'`)

@@ -95,6 +95,9 @@ var typeMessages = []saying{
 
 func mismatch(f []string) (message, hint string) {
 	op, left, right := f[0], plainName(f[1]), plainName(f[2])
+	if op == "%" && left == right && left == "a number" {
+		return `"%" needs two whole numbers, and one of these may have a fraction`, "compare with >= and <"
+	}
 	message = fmt.Sprintf("%q cannot stand between %s and %s", op, left, right)
 	switch {
 	case op == "&&" || op == "||" || op == "and" || op == "or":
@@ -132,26 +135,13 @@ func plainName(t string) string {
 	}
 	switch {
 	case strings.HasPrefix(t, "[]"):
-		if of := plural(t[2:]); of != "" {
-			return "a list of " + of
-		}
-		return "a list"
+		return "a list of " + plural(t[2:])
 	case strings.HasPrefix(t, "map["):
 		return "values by name"
 	}
 	return "something else"
 }
 
-func plural(t string) string {
-	switch plainName(t) {
-	case "a text":
-		return "texts"
-	case "a number":
-		return "numbers"
-	case "a time":
-		return "times"
-	}
-	return "others"
-}
+func plural(t string) string { return several(plainName(t)) }
 
 func plainType(t reflect.Type) string { return plainName(t.String()) }

@@ -31,18 +31,18 @@ func ask(t *testing.T, v *View, source string) Times {
 // What cannot be computed is false, and the view says so.
 func TestFaultsWhileAsking(t *testing.T) {
 	for source, want := range map[string]string{
-		"order.titles[7] == 'x'":             "rule: order.titles[7] == 'x' counts as false: there is no element with this number",
-		"order.quantity % order.items == 0":  "rule: order.quantity % order.items == 0 counts as false: it divides by zero",
-		"order.message matches order.source": "rule: order.message matches order.source counts as false: its pattern cannot be read",
-		"int(order.message) > 0":             "rule: int(order.message) > 0 counts as false: it cannot be computed",
-		"hour(order.paid_at) < 25":           "rule: hour(order.paid_at) < 25 counts as false: the time is not known yet",
+		"order.titles[7] == 'x'":             "rule: order.titles[7] == 'x' cannot be worked out: there is no element with this number",
+		"order.quantity % order.items == 0":  "rule: order.quantity % order.items == 0 cannot be worked out: it divides by zero",
+		"order.message matches order.source": "rule: order.message matches order.source cannot be worked out: its pattern cannot be read",
+		"int(order.message) > 0":             "rule: int(order.message) > 0 cannot be worked out: it cannot be computed",
+		"hour(order.paid_at) < 25":           "rule: hour(order.paid_at) < 25 cannot be worked out: the time is not known yet",
 		"len(1..900) + len(1..901) + len(1..902) + len(1..903) + len(1..904) + len(1..905) + len(1..906) + len(1..907) + len(1..908) + len(1..909) + len(1..910) + len(1..911) > 1": "",
-		"minutes_unpaid > order.amount / order.quantity":            "rule: minutes_unpaid > order.amount / order.quantity counts as false: it divides by zero",
-		"minutes_unpaid / order.quantity < 5":                       "rule: minutes_unpaid / order.quantity < 5 counts as false: it divides by zero",
-		"minutes_unpaid > len(order.titles[7])":                     "rule: len(order.titles[7]) counts as false: there is no element with this number",
-		"minutes_unpaid > (order.cod ? 5 : first([order.message]))": "rule: first([order.message]) counts as false: it is no number",
+		"minutes_unpaid > order.amount / order.quantity":            "rule: minutes_unpaid > order.amount / order.quantity cannot be worked out: it divides by zero",
+		"minutes_unpaid / order.quantity < 5":                       "rule: minutes_unpaid / order.quantity < 5 cannot be worked out: it divides by zero",
+		"minutes_unpaid > len(order.titles[7])":                     "rule: len(order.titles[7]) cannot be worked out: there is no element with this number",
+		"minutes_unpaid > (order.cod ? 5 : first([order.message]))": "rule: first([order.message]) cannot be worked out: it is no number",
 	} {
-		v := &View{}
+		v := &View{Has: ThingsOf(ThingOrder)}
 		v.Facts.Hour = HourIn(time.UTC)
 		v.Facts.Order = OrderFacts{Source: "(", Message: "x", Amount: 5}
 		v.Clocks[Unpaid] = Reading{Phase: Runs, End: Forever}
@@ -61,7 +61,7 @@ func TestFaultsWhileAsking(t *testing.T) {
 // Without a clock, a division by zero is as large as can be, as everywhere in
 // arithmetic with fractions.
 func TestDivisionByZeroWithoutAClock(t *testing.T) {
-	v := &View{}
+	v := &View{Has: ThingsOf(ThingOrder)}
 	v.Facts.Order.Amount = 5
 	assert.Equal(t, always, ask(t, v, "order.amount / order.quantity > 1000000"))
 	v.Reset()
@@ -71,7 +71,7 @@ func TestDivisionByZeroWithoutAClock(t *testing.T) {
 
 // A factor of nothing takes the clock away.
 func TestAClockTimesNothing(t *testing.T) {
-	v := &View{}
+	v := &View{Has: ThingsOf(ThingOrder)}
 	v.Clocks[Unpaid] = Reading{Phase: Runs, End: Forever}
 	assert.Equal(t, never, ask(t, v, "minutes_unpaid * order.quantity > 5"))
 	assert.Equal(t, always, ask(t, v, "minutes_unpaid * order.quantity < 5"))
@@ -80,7 +80,7 @@ func TestAClockTimesNothing(t *testing.T) {
 
 func TestBoughtKnowsItsNextChange(t *testing.T) {
 	day := int64(24 * time.Hour / time.Millisecond)
-	v := &View{LastBought: func(category string) (int64, bool) { return 100 * day, category == "奶粉" }}
+	v := &View{Has: ThingsOf(ThingOrder), LastBought: func(category string) (int64, bool) { return 100 * day, category == "奶粉" }}
 	v.Facts.Order = OrderFacts{Categories: []string{"奶粉"}, Quantity: 2}
 	want := from(At(100 * day)).And(until(After(130 * day)))
 	assert.Equal(t, want, ask(t, v, "bought('奶粉', 30)"))
@@ -101,7 +101,7 @@ func TestSegmentsAreAskedOnce(t *testing.T) {
 	vip := compiled(t, c, "segment.vip", Scope{Kind: Order})
 	assert.True(t, vip.Moves)
 	assert.Zero(t, vip.Stems, "the clock is the segment's, so it does not decide whether the rule is asked")
-	v := &View{}
+	v := &View{Has: ThingsOf(ThingOrder)}
 	v.Facts.Customer.Spent = 200
 	v.Clocks[Unpaid] = Reading{Phase: Runs, End: Forever}
 	want := until(At(60 * 60_000))
@@ -118,7 +118,7 @@ func TestWhatAConditionSees(t *testing.T) {
 	condition := compiled(t, c, "segment.vip && not order.cod && (minutes_unpaid > 15 || hours_to_close < 1) && days_since_order > 3 && days_since_first_order > 3 && "+
 		"has_tag('新客') && len(order.titles) > 0 && customer.attr['肤质'] != '干' && len(customer.attr) > 0 && order.created_at < order.paid_at && 7 < hour(order.created_at)",
 		Scope{Kind: Order})
-	v := &View{}
+	v := &View{Has: ThingsOf(ThingOrder)}
 	v.Facts.Hour = HourIn(time.FixedZone(DefaultZone, 8*60*60))
 	v.Facts.Customer = CustomerFacts{Grade: "silver", Spent: 2500.5, Tags: []string{"新客", "贵宾"}, Attr: map[string]string{"肤质": "油"}}
 	v.Facts.Order = OrderFacts{Titles: []string{"羽绒服"}, CreatedAt: time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC)}

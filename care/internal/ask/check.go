@@ -8,6 +8,7 @@ import (
 
 	"github.com/expr-lang/expr/ast"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -43,9 +44,14 @@ func (w *builder) checkWords(root ast.Node) {
 		case *ast.BuiltinNode:
 			w.checkBuiltin(n)
 		case *ast.BinaryNode:
-			if n.Operator == ".." {
+			switch n.Operator {
+			case "..":
 				w.checkRange(n)
+			case "??":
+				w.refuseDefault(n)
 			}
+		case *ast.NilNode:
+			w.refuseNil(n, root)
 		}
 	})
 	if w.condition.parts > maxNodes {
@@ -60,14 +66,14 @@ func (w *builder) checkName(n *ast.IdentifierNode) {
 		w.checkClock(n, c.stem)
 		return
 	}
-	word, known := findWord(n.Value)
+	word, known := WordNamed(n.Value)
 	switch {
 	case known && word.isFunction():
 		w.fault(n, fmt.Sprintf("%q is a function", n.Value), "write "+word.Name)
 	case known:
 		w.checkUse(n, word)
 		w.condition.ChannelWord = w.condition.ChannelWord || n.Value == "channel"
-	case slices.Contains(things, n.Value):
+	case slices.Contains(vocabulary().bases, n.Value):
 		w.fault(n, fmt.Sprintf("%q is not a value by itself", n.Value), fmt.Sprintf("write %s.WORD", n.Value))
 	case n.Value == "now":
 		w.fault(n, "a condition cannot read the wall clock", wallClockHint)
@@ -80,108 +86,112 @@ func (w *builder) checkName(n *ast.IdentifierNode) {
 	}
 }
 
-// nameHint says what was probably meant by a word that is not known: a slip of
-// the pen, a word without what it belongs to, or a text without its quotes.
-func (w *builder) nameHint(name string) string {
-	known := wordsFor(w.Scope)
-	for _, k := range known {
-		if _, word, _ := strings.Cut(k, "."); word == name {
-			return fmt.Sprintf("did you mean %q?", k)
-		}
-	}
-	if hint := source.Suggest(name, slices.Concat(known, things)); hint != "" {
-		return hint
-	}
-	return fmt.Sprintf("a text stands in quotes: '%s'", name)
-}
-
 const wallClockHint = "use a clock such as minutes_unpaid, or limits.quiet for the time of day"
 
 func (w *builder) checkClock(n ast.Node, s Stem) {
-	switch info := s.info(); {
-	case info.later != "":
-		w.fault(n, fmt.Sprintf("the clock %q cannot be used: %s", s, info.later), "")
-	case w.Kind != AnyKind && !s.MayUse(w.Kind):
-		w.fault(n, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, w.Kind), "it counts for a flow about "+info.kinds.String())
+	switch {
+	case s.Later() != "":
+		w.fault(n, fmt.Sprintf("the clock %q cannot be used: %s", s, s.Later()), "")
+	case !s.MayUse(w.Kind):
+		w.fault(n, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, w.Kind), "it counts for a flow about "+s.Kinds().String())
 	case w.Promise:
 		w.fault(n, "a promise is checked at the moment something goes, without clocks", noClockHint)
 	default:
 		w.condition.Stems = w.condition.Stems.With(s)
-		w.condition.Moves = true
-		w.condition.OrderWords = w.condition.OrderWords || info.kinds.Has(Order)
+		w.condition.OrderWords = w.condition.OrderWords || s.Kinds().Has(Order)
 	}
 }
 
 const noClockHint = "leave the clock out, or put it into the rules"
 
-func (w *builder) checkUse(n ast.Node, word Word) {
+func (w *builder) checkUse(n ast.Node, word *Word) {
 	switch {
 	case word.Later != "":
 		w.fault(n, fmt.Sprintf("%q cannot be used: %s", word.Name, word.Later), "")
-	case word.ofMessage() && !w.Promise:
+	case word.promise && !w.Promise:
 		w.fault(n, fmt.Sprintf("%q is known only when a message is about to go", word.Name), "use it under limits.never")
-	case w.Kind != AnyKind && !word.MayUse(w.Kind):
-		w.fault(n, fmt.Sprintf("%q does not belong to a flow about %s", word.Name, w.Kind), "it is known in a flow about "+word.Kinds.String())
-	case word.ofMessage():
+	case word.promise:
 		w.condition.MessageWords = true
-	case word.Kinds.Has(Order):
-		w.condition.OrderWords = true
+	default:
+		for t := range word.things.All() {
+			w.checkThing(n, t, word.Name)
+		}
 	}
+}
+
+// checkThing makes sure that what a word is about may be known where the condition
+// stands.
+func (w *builder) checkThing(n ast.Node, t Thing, word string) {
+	w.condition.Things = w.condition.Things.With(t)
+	w.condition.OrderWords = w.condition.OrderWords || t == ThingOrder
+	if by := t.By(); len(by) > 0 {
+		w.checkBrought(n, t, word, by)
+	} else if w.Kind != AnyKind && !t.seenBy(w.Kind) {
+		w.fault(n, fmt.Sprintf("%q does not belong to a flow about %s", word, w.Kind), "it is known in a flow about "+things[t].kinds.String())
+	}
+}
+
+// checkBrought makes sure that every event that the rule begins with brings a
+// thing; it is true when one does not, which is reported. What looks at the thing is a
+// word or a segment.
+func (w *builder) checkBrought(n ast.Node, t Thing, what string, by []tiexin.EventType) bool {
+	lacks := slices.IndexFunc(w.When, func(e tiexin.EventType) bool { return !t.broughtBy(e) })
+	switch when := whenAny(t, by); {
+	case w.Segment, w.Brings(t): // the rule that uses a segment is looked at
+		return false
+	case w.Promise:
+		w.fault(n, fmt.Sprintf("%q is known only in a rule with %s", what, when), "put it into the condition of that rule")
+	case len(w.When) == 0:
+		w.fault(n, fmt.Sprintf("%q is known only in a rule with %s", what, when), "say in the rule what it begins with")
+	default:
+		w.fault(n, fmt.Sprintf("%q is not known after %s", what, w.When[lacks]), fmt.Sprintf("it takes %s; make a rule of its own for %s", when, w.When[lacks]))
+	}
+	return true
+}
+
+// whenAny is the key that brings a thing, as the rule file writes it.
+func whenAny(t Thing, by []tiexin.EventType) string {
+	if len(by) > 4 {
+		return fmt.Sprintf("when: %s.…", t)
+	}
+	names := make([]string, len(by))
+	for i, e := range by {
+		names[i] = string(e)
+	}
+	return "when: " + either(names)
 }
 
 // checkMember looks at thing.word.
 func (w *builder) checkMember(n *ast.MemberNode) {
 	property, isName := n.Property.(*ast.StringNode)
 	base, ok := n.Node.(*ast.IdentifierNode)
-	if !ok {
+	switch {
+	case !ok:
 		return
-	}
-	switch base.Value {
-	case "segment":
+	case base.Value == "segment":
 		w.checkSegment(n, property, isName)
 		return
-	case "parcel", "chat", "child", "incident":
-		word, _ := findWord(base.Value)
-		w.fault(n, fmt.Sprintf("%q cannot be used: %s", base.Value+".", word.Later), "")
-		return
-	case "customer", "order", "shop":
-	default:
-		if _, known := findWord(base.Value); known {
+	case !slices.Contains(vocabulary().bases, base.Value):
+		if _, known := WordNamed(base.Value); known {
 			w.fault(n, fmt.Sprintf("%q has no parts", base.Value), "")
 		} else {
 			w.checkName(base)
 		}
 		return
-	}
-	if !isName {
+	case !isName:
 		w.fault(n, fmt.Sprintf("%s[…] needs a name", base.Value), fmt.Sprintf("write %s.WORD", base.Value))
 		return
 	}
 	full := base.Value + "." + property.Value
-	word, ok := findWord(full)
-	if !ok {
-		w.fault(n, fmt.Sprintf("no word is called %q", full), w.memberHint(base.Value, full))
+	if word, ok := WordNamed(full); ok {
+		w.checkUse(n, word)
 		return
 	}
-	w.checkUse(n, word)
-}
-
-// memberHint suggests a word, or lists those that the thing has.
-func (w *builder) memberHint(thing, full string) string {
-	known := wordsFor(w.Scope)
-	if hint := source.Suggest(full, known); hint != "" {
-		return hint
+	if t, ok := thingNamed(base.Value); ok && things[t].later != "" {
+		w.fault(n, fmt.Sprintf("%q cannot be used: %s", base.Value+".", things[t].later), "")
+		return
 	}
-	var words []string
-	for _, k := range known {
-		if word, ok := strings.CutPrefix(k, thing+"."); ok {
-			words = append(words, word)
-		}
-	}
-	if len(words) == 0 {
-		return fmt.Sprintf("it is known in a flow about %s", thing)
-	}
-	return "possible: " + strings.Join(words, ", ")
+	w.fault(n, fmt.Sprintf("no word is called %q", full), w.memberHint(base.Value, full))
 }
 
 // checkInnerMember looks at thing.word.more: only texts by name have names
@@ -189,19 +199,21 @@ func (w *builder) memberHint(thing, full string) string {
 func (w *builder) checkInnerMember(n *ast.MemberNode) {
 	name, isName := n.Property.(*ast.StringNode)
 	inner := n.Node
-	if chain, ok := inner.(*ast.ChainNode); ok {
-		inner = chain.Node
+	if n.Optional {
+		w.fault(n, "what stands before ?. is always there", "write a plain dot")
+		return
 	}
 	if _, isThing := inner.(*ast.IdentifierNode); isThing || !isName {
 		return
 	}
-	word := wordOf(inner)
-	if _, ok := namedWords[word]; ok {
-		return
-	}
 	hint := ""
-	if _, isList := listWords[word]; isList {
-		hint = "an element is chosen by its number, the first is [0]"
+	if word, ok := WordNamed(wordOf(inner)); ok {
+		switch word.sort {
+		case ofNamed:
+			return
+		case ofList:
+			hint = "an element is chosen by its number, the first is [0]"
+		}
 	}
 	w.fault(n, fmt.Sprintf("%s has nothing called %q", wording(n.Node), name.Value), hint)
 }
@@ -224,17 +236,37 @@ func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName b
 		w.fault(n, fmt.Sprintf("no segment is called %q", name.Value), hint)
 		return
 	}
-	switch {
-	case s.answer.OrderWords && w.Kind != AnyKind && w.Kind != Order:
-		w.fault(n, fmt.Sprintf("segment %q looks at an order; this flow is about %s", s.name, w.Kind), "use a segment that looks at the customer alone")
-	case s.answer.all != 0 && w.Promise:
-		w.fault(n, fmt.Sprintf("segment %q uses a clock, but a promise is checked at the moment something goes", s.name), noClockHint)
-	}
+	w.checkSegmentUse(n, s)
+	w.condition.Things |= s.answer.Things
 	w.condition.OrderWords = w.condition.OrderWords || s.answer.OrderWords
-	w.condition.Moves = w.condition.Moves || s.answer.Moves
 	w.condition.all |= s.answer.all
 	w.condition.searches = w.condition.searches || s.answer.searches
 	w.condition.parts = min(w.condition.parts+s.answer.parts, 2*maxNodes)
+}
+
+// checkSegmentUse makes sure that a segment can be answered where the condition
+// stands. The first that it cannot is enough.
+func (w *builder) checkSegmentUse(n *ast.MemberNode, s *segment) {
+	if s.answer.all != 0 && w.Promise {
+		w.fault(n, fmt.Sprintf("segment %q uses a clock, but a promise is checked at the moment something goes", s.name), noClockHint)
+		return
+	}
+	for t := range s.answer.Things.All() {
+		if by := t.By(); len(by) > 0 {
+			if w.checkBrought(n, t, "segment."+s.name, by) {
+				return
+			}
+		} else if w.Kind != AnyKind && !t.seenBy(w.Kind) {
+			w.fault(n, fmt.Sprintf("segment %q looks at %s; this flow is about %s", s.name, t.one(), w.Kind), "use a segment that looks at the customer alone")
+			return
+		}
+	}
+	for clock := range s.answer.all.All() {
+		if !clock.MayUse(w.Kind) {
+			w.fault(n, fmt.Sprintf("segment %q looks at the clock %q; this flow is about %s", s.name, clock, w.Kind), "it counts for a flow about "+clock.Kinds().String())
+			return
+		}
+	}
 }
 
 func (w *builder) checkCall(n *ast.CallNode) {
@@ -243,7 +275,7 @@ func (w *builder) checkCall(n *ast.CallNode) {
 		w.fault(n, "only the functions of the vocabulary can be called", "see `care words`")
 		return
 	}
-	word, known := findWord(callee.Value)
+	word, known := WordNamed(callee.Value)
 	switch {
 	case callee.Value == "now" || callee.Value == "date":
 		w.fault(n, "a condition cannot read the wall clock or a fixed date", wallClockHint)
@@ -252,13 +284,10 @@ func (w *builder) checkCall(n *ast.CallNode) {
 		w.fault(n, fmt.Sprintf("%q is not a function", callee.Value), "write it without brackets")
 		return
 	case !known:
-		w.fault(n, fmt.Sprintf("no function is called %q", callee.Value), source.Suggest(callee.Value, append(wordsFor(w.Scope), builtins...)))
+		w.fault(n, fmt.Sprintf("no function is called %q", callee.Value), source.Suggest(callee.Value, append(usable(w.Scope), builtins...)))
 		return
 	}
 	w.checkUse(n, word)
-	if callee.Value == "bought" {
-		w.condition.Moves = true
-	}
 	want := 0
 	if params := word.Name[len(callee.Value):]; params != "()" {
 		want = strings.Count(params, ",") + 1

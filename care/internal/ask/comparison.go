@@ -1,0 +1,158 @@
+package ask
+
+import (
+	"maps"
+	"math"
+	"slices"
+
+	"github.com/expr-lang/expr/ast"
+)
+
+// A comparison of a clock with something that does not move, solved for the
+// clock: clock × factor + offset, compared with zero.
+type comparison struct {
+	stem           Stem
+	unit           *unit     // it was written in
+	factor, offset *quantity // milliseconds are the unit of the clock
+	op             compare
+	// stops: outside of a rule that names it the clock may stop, and the
+	// comparison is false from then on.
+	stops bool
+}
+
+func (c *comparison) ask(v *View, text string) (Times, bool) {
+	reading := v.Clocks[c.stem]
+	if reading.Phase != Runs {
+		return never, true
+	}
+	factor, offset := v.number(c.factor), v.number(c.offset)
+	if math.IsNaN(factor) || math.IsInf(factor, 0) || math.IsNaN(offset) || math.IsInf(offset, 0) {
+		v.fail(text, "it divides by zero")
+		return never, false
+	}
+	answer := c.solve(reading.Origin, factor, offset)
+	if reading.Start != 0 {
+		answer = answer.And(from(reading.Start))
+	}
+	if c.stops && reading.End < Forever {
+		answer = answer.And(until(reading.End))
+	}
+	return answer, true
+}
+
+// solve says when clock × factor + offset compares with zero as wanted. The
+// clock passes the threshold at one instant; a remaining clock passes it
+// downwards.
+func (c *comparison) solve(origin int64, factor, offset float64) Times {
+	if factor == 0 {
+		return constant(c.op.holds(offset, 0))
+	}
+	op, threshold := c.op, -offset/factor
+	if factor < 0 {
+		op = op.mirrored()
+	}
+	passes := float64(origin) + threshold
+	if c.stem.Remaining() {
+		op, passes = op.mirrored(), float64(origin)-threshold
+	}
+	switch op {
+	case more:
+		return from(rightAfter(passes))
+	case atLeast:
+		return from(notBefore(passes))
+	case less:
+		return until(notBefore(passes))
+	default:
+		return until(rightAfter(passes))
+	}
+}
+
+// sees says how the clock of a comparison stands, in the unit it was written in.
+func (c *comparison) sees(v *View, at Instant) []string {
+	r := v.Clocks[c.stem]
+	name := c.unit.prefix + c.stem.String()
+	switch {
+	case r.Phase == NotYet, r.Phase == Runs && at < r.Start:
+		return []string{name + " has not started"}
+	case r.Phase == Over:
+		return []string{name + " is over"}
+	}
+	elapsed := float64(at.Millis() - r.Origin)
+	if c.stem.Remaining() {
+		elapsed = -elapsed
+	}
+	return []string{name + " = " + plainNumber(elapsed/c.unit.millis)}
+}
+
+// clocks find comparisons of clocks.
+type clocks struct{}
+
+func (clocks) named(n ast.Node) string {
+	if id, ok := n.(*ast.IdentifierNode); ok && isClock(id) {
+		return id.Value
+	}
+	return ""
+}
+
+func (clocks) build(w *builder, n ast.Node) *node {
+	b, ok := n.(*ast.BinaryNode)
+	if !ok {
+		return nil
+	}
+	switch b.Operator {
+	case "<", "<=", ">", ">=":
+		if w.moves(b.Left) || w.moves(b.Right) {
+			return w.comparison(b)
+		}
+	}
+	return nil
+}
+
+func (c *comparison) constant() bool { return c.factor.isConstant() && c.offset.isConstant() }
+
+// threshold is where a comparison with a constant turns, in milliseconds of the
+// clock.
+func (c *comparison) threshold() float64 { return -c.offset.constant / c.factor.constant }
+
+func (c *comparison) collect(t *trial, text string) {
+	if !c.constant() {
+		t.choice(text).free = true
+		return
+	}
+	word := clockKey(c.stem)
+	if c.stops {
+		t.choice(stopped + word).free = true
+	} else {
+		t.runs = append(t.runs, c.stem)
+	}
+	t.addNumbers(word, false, 0)
+	t.addNumbers(word, false, c.threshold())
+	if t.closes != nil && (c.stem == Unpaid || c.stem == ToClose) {
+		t.addTexts("order.source", slices.Sorted(maps.Keys(t.closes)))
+	}
+}
+
+func (c *comparison) could(t *trial, text string) maybe {
+	if !c.constant() {
+		return t.couldFree(text)
+	}
+	x, given := t.num[clockKey(c.stem)]
+	if !given {
+		return maybe{true, true}
+	}
+	op := c.op
+	if c.factor.constant < 0 {
+		op = op.mirrored()
+	}
+	answer := exactly(op.holds(x, c.threshold()))
+	if c.stops {
+		stands := t.couldFree(stopped + clockKey(c.stem))
+		return maybe{answer.yes && stands.no, answer.no || stands.yes}
+	}
+	return answer
+}
+
+// stopped stands before a clock that may stand still.
+const stopped = "stopped "
+
+func clockKey(s Stem) string { return "clock " + s.String() }

@@ -1,0 +1,83 @@
+package ask
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// What a misspelt name probably meant.
+
+// usable lists the names that a condition may use where it stands.
+func usable(where Scope) []string {
+	var names []string
+	for _, w := range vocabulary().words {
+		if w.Later == "" && w.usable(where) {
+			names = append(names, w.head())
+		}
+	}
+	for s := range Stems() {
+		if s.Later() == "" && !where.Promise && s.MayUse(where.Kind) {
+			for _, u := range units {
+				names = append(names, u.prefix+s.String())
+			}
+		}
+	}
+	return names
+}
+
+func (w *Word) usable(where Scope) bool {
+	if w.promise {
+		return where.Promise
+	}
+	for t := range w.things.All() {
+		switch {
+		case len(w.When) == 0:
+			if where.Kind != AnyKind && !t.seenBy(where.Kind) {
+				return false
+			}
+		case where.Promise:
+			return false
+		case !where.Segment && !where.Brings(t):
+			return false
+		}
+	}
+	return true
+}
+
+// nameHint says what was probably meant by a word that is not known: a slip of
+// the pen, a word without what it belongs to, or a text without its quotes.
+func (w *builder) nameHint(name string) string {
+	known := usable(w.Scope)
+	for _, k := range known {
+		if _, word, _ := strings.Cut(k, "."); word == name {
+			return fmt.Sprintf("did you mean %q?", k)
+		}
+	}
+	if hint := source.Suggest(name, append(known, vocabulary().bases...)); hint != "" {
+		return hint
+	}
+	return fmt.Sprintf("a text stands in quotes: '%s'", name)
+}
+
+// memberHint suggests a word, or lists those that the thing has.
+func (w *builder) memberHint(thing, full string) string {
+	known := usable(w.Scope)
+	if hint := source.Suggest(full, known); hint != "" {
+		return hint
+	}
+	var words []string
+	for _, k := range known {
+		if word, ok := strings.CutPrefix(k, thing+"."); ok {
+			words = append(words, word)
+		}
+	}
+	if len(words) > 0 {
+		return "possible: " + strings.Join(words, ", ")
+	}
+	if t, ok := thingNamed(thing); ok && len(things[t].by) > 0 {
+		return fmt.Sprintf("it is known in a rule with when: %s", things[t].by[0])
+	}
+	return fmt.Sprintf("it is known in a flow about %s", thing)
+}

@@ -1,0 +1,123 @@
+package ask
+
+import (
+	"iter"
+	"math/bits"
+	"slices"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// A Thing is what words are about and what may be known or not: the order that a
+// chat names, the review that an event brought. Customer and shop are always known.
+type Thing uint8
+
+// The things. From ThingReview on they are what an event brings.
+const (
+	ThingOrder Thing = iota
+	ThingParcel
+	ThingChat
+	ThingChild
+	ThingReview
+	ThingSurvey
+	ThingRefund
+	ThingTask
+	ThingMessage
+	ThingProduct
+	ThingIncident
+
+	thingCount
+)
+
+// Brought are the things that an event brings.
+const Brought = Things(1<<thingCount - 1<<ThingReview)
+
+type thingInfo struct {
+	name  string
+	kinds Kinds // the flows that see it; none: every flow whose event brings it
+	by    []tiexin.EventType
+	later string // why its words cannot be used yet
+}
+
+var things = [thingCount]thingInfo{
+	ThingOrder:    {name: "order", kinds: kindsOf(Order, Parcel, Chat)},
+	ThingParcel:   {name: "parcel", kinds: kindsOf(Parcel)},
+	ThingChat:     {name: "chat", kinds: kindsOf(Chat)},
+	ThingChild:    {name: "child", kinds: kindsOf(Child), later: ChildLater},
+	ThingReview:   {name: "review", by: []tiexin.EventType{tiexin.EventReviewCreated}},
+	ThingSurvey:   {name: "survey", by: []tiexin.EventType{tiexin.EventSurveyAnswered}},
+	ThingRefund:   {name: "refund", by: []tiexin.EventType{tiexin.EventOrderRefundOpened, tiexin.EventOrderRefundClosed, tiexin.EventOrderRefunded}},
+	ThingTask:     {name: "task", by: []tiexin.EventType{tiexin.EventTaskDone, tiexin.EventTaskFailed, tiexin.EventTaskRefused}},
+	ThingMessage:  {name: "message", by: eventsOf("message")},
+	ThingProduct:  {name: "product", by: []tiexin.EventType{tiexin.EventCustomerBrowsed, tiexin.EventCustomerCollected, tiexin.EventCustomerCarted, tiexin.EventCatalogArrived}},
+	ThingIncident: {name: "incident", by: []tiexin.EventType{tiexin.EventIncidentDeclared}, later: IncidentLater},
+}
+
+func eventsOf(thing string) []tiexin.EventType {
+	return slices.DeleteFunc(tiexin.EventTypes(), func(e tiexin.EventType) bool { return e.Thing() != thing })
+}
+
+// String is the thing as it is written before the dot: "review".
+func (t Thing) String() string { return things[t].name }
+
+// one is the thing with its article: "an order".
+func (t Thing) one() string { return one(t.String()) }
+
+// By are the events that bring the thing; none for what a flow sees anyway.
+func (t Thing) By() []tiexin.EventType { return slices.Clone(things[t].by) }
+
+// broughtBy says whether an event brings the thing.
+func (t Thing) broughtBy(e tiexin.EventType) bool { return slices.Contains(things[t].by, e) }
+
+// seenBy says whether a flow about a kind of subject knows the thing without an
+// event that brings it.
+func (t Thing) seenBy(k Kind) bool { return things[t].kinds.Has(k) }
+
+// BroughtBy are the things that an event brings.
+func BroughtBy(e tiexin.EventType) Things {
+	var s Things
+	for t := range Brought.All() {
+		if t.broughtBy(e) {
+			s = s.With(t)
+		}
+	}
+	return s
+}
+
+func thingNamed(name string) (Thing, bool) {
+	for t := range thingCount {
+		if things[t].name == name {
+			return t, true
+		}
+	}
+	return 0, false
+}
+
+// Things is a set of things.
+type Things uint16
+
+// ThingsOf is the set of some things.
+func ThingsOf(all ...Thing) Things {
+	var s Things
+	for _, t := range all {
+		s = s.With(t)
+	}
+	return s
+}
+
+// With adds a thing.
+func (s Things) With(t Thing) Things { return s | 1<<t }
+
+// Has says whether a thing is in the set.
+func (s Things) Has(t Thing) bool { return s&(1<<t) != 0 }
+
+// All yields the things of the set, in the order of the contract.
+func (s Things) All() iter.Seq[Thing] {
+	return func(yield func(Thing) bool) {
+		for rest := s; rest != 0; rest &= rest - 1 {
+			if !yield(Thing(bits.TrailingZeros16(uint16(rest)))) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/template"
+)
+
+// checkNeeds reports placeholders that could never be filled where the text is
+// used, and notes what the rule must keep of its event for those that can.
+func (l *loader) checkNeeds(r *Rule, where ask.Scope, w *template.Template, name form.Word) {
+	required := w.Required()
+	for _, n := range w.Names() {
+		for _, need := range n.Info().Needs {
+			why := l.unmet(r, where, n, need)
+			if why == "" && need == template.NeedReview {
+				r.Brought = r.Brought.With(ask.ThingReview)
+			}
+			use := unmetUse{w, n, why}
+			if why != "" && slices.Contains(required, n) && !l.unmetUses[use] {
+				l.unmetUses[use] = true
+				l.report(name.Spot, fmt.Sprintf("#%s# in text %q can have no value here: %s", n, name.Value, why), fmt.Sprintf("give it a fallback: #%s|…#", n))
+				break
+			}
+		}
+	}
+}
+
+// An unmetUse is a placeholder of a wording that can have no value, and why.
+type unmetUse struct {
+	words *template.Template
+	name  template.Name
+	why   string
+}
+
+// unmet says why a rule does not have what a placeholder needs; empty when it
+// does.
+func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.Need) string {
+	about := r.Flow.About
+	switch need {
+	case template.NeedOrder:
+		if about == ask.Customer {
+			return fmt.Sprintf("flow %q is not about an order", r.Flow.Name)
+		}
+	case template.NeedRefund:
+		if about != ask.Order {
+			return fmt.Sprintf("flow %q is not about an order", r.Flow.Name)
+		}
+	case template.NeedParcel:
+		if about != ask.Order && about != ask.Parcel {
+			return fmt.Sprintf("flow %q is not about an order or a parcel", r.Flow.Name)
+		}
+	case template.NeedReview:
+		if !where.Brings(ask.ThingReview) {
+			return "it is known in a rule with when: " + string(tiexin.EventReviewCreated)
+		}
+	case template.NeedChild:
+		return ask.ChildLater
+	case template.NeedCalendar:
+		return ask.CalendarLater
+	case template.NeedShop:
+		return l.unmetByShop(r, n)
+	case template.NeedLink:
+		if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] {
+			return fmt.Sprintf("there is no link for it: add %s: … under shop.links", n)
+		}
+	}
+	return ""
+}
+
+// unmetByShop says what is missing in the shop's section; empty when nothing is.
+func (l *loader) unmetByShop(r *Rule, n template.Name) string {
+	shop := &l.set.Shop
+	missing := func(absent bool, key string) string {
+		if !absent || l.spec.lost {
+			return ""
+		}
+		return "add " + key
+	}
+	switch n {
+	case template.ShopName, template.SellerNick:
+		return missing(shop.Name == "", "shop.name")
+	case template.Signature:
+		return missing(l.set.Signature == "", "channels.sms.signature")
+	case template.Agent:
+		return missing(shop.Agent == "" && r.Flow.About != ask.Chat, "shop.agent")
+	case template.AgentPhone:
+		return missing(shop.Phone == "", "shop.phone")
+	case template.Offer:
+		return missing(len(shop.Offers) == 0, "shop.offers")
+	case template.OfferUntil:
+		ends := func(o Offer) bool { return !o.Until.IsZero() }
+		return missing(!slices.ContainsFunc(shop.Offers, ends), "shop.offers with until:")
+	}
+	return ""
+}
+
+// fromOrder are the placeholders about links and the receiver's place that an
+// order itself can fill.
+var fromOrder = map[template.Name]bool{
+	template.PayLink: true, template.OrderLink: true, template.ItemLink: true, template.TrackLink: true, template.RefundLink: true,
+	template.City: true, template.Province: true, template.District: true, template.SignedAt: true, template.DueAt: true,
+}
