@@ -59,7 +59,6 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins beg
 			r.Steps = append(r.Steps, s)
 		}
 	}
-	r.Number = len(l.set.rules)
 	l.set.rules[r.path] = r
 	f.Rules = append(f.Rules, r)
 }

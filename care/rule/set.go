@@ -131,8 +131,6 @@ type Rule struct {
 	// Clocks are all clocks the rule names: those of its condition and its
 	// While. It is asked only while all of them run.
 	Clocks ask.Stemset
-	// Number is the place of the rule in the set, from 0.
-	Number int
 	path   string
 }
 

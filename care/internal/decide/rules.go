@@ -25,7 +25,7 @@ const remembered = 400 * 24 * time.Hour
 // NewRules prepares a rule set.
 func NewRules(set *rule.Set) *Rules {
 	n := set.Size()
-	r := &Rules{Set: set, hashes: make([]uint64, n), byHash: make(map[uint64]*rule.Rule, n), all: make([]*rule.Rule, n), longest: remembered}
+	r := &Rules{Set: set, hashes: make([]uint64, n), byHash: make(map[uint64]*rule.Rule, n), all: make([]*rule.Rule, n), longest: max(remembered, set.LongestWindow())}
 	for _, f := range set.Flows {
 		for _, one := range f.Rules {
 			hash := remember.Hash(one.Path())
@@ -36,9 +36,6 @@ func NewRules(set *rule.Set) *Rules {
 				r.mark++
 			}
 		}
-	}
-	for _, c := range set.Caps {
-		r.longest = max(r.longest, c.Window.Within)
 	}
 	return r
 }

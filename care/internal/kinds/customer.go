@@ -70,6 +70,8 @@ func (customer) value(v *Values, n template.Name) (string, bool) {
 	case template.Spent:
 		_, spent := v.Scene.Memory.Tally.Total()
 		return money(spent)
+	case template.Birthday:
+		return text(template.BirthdayWord(c.Birthday))
 	case template.Province:
 		return text(c.Province)
 	case template.City:

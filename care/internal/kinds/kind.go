@@ -23,6 +23,8 @@ type kind interface {
 // table is the one place that lists the kinds.
 var table = [ask.KindCount]kind{
 	ask.Order:    order{},
+	ask.Parcel:   parcel{},
+	ask.Chat:     chat{},
 	ask.Customer: customer{},
 }
 
@@ -31,7 +33,9 @@ type Scene struct {
 	Customer string // the id
 	Memory   *remember.Customer
 	Shop     *rule.Shop
-	Now      ask.Instant
+	// Signature is what SMS begin with, as #签名# says it.
+	Signature string
+	Now       ask.Instant
 
 	facts ask.CustomerFacts // as long as they stand
 	known bool
@@ -53,10 +57,11 @@ type View struct {
 	Now     ask.Instant
 
 	// What the subject is or belongs to; nil: there is none, or it is not known.
-	Order   *remember.Order
-	Parcel  *remember.Parcel
-	Chat    *remember.Chat
-	Parcels []*remember.Parcel // of the order, by the time of shipping
+	Order  *remember.Order
+	Parcel *remember.Parcel
+	Chat   *remember.Chat
+	// Parcels are those of the order, by the time of shipping.
+	Parcels []*remember.Parcel
 
 	Born int64       // when the subject began, in milliseconds
 	Ends ask.Instant // when it is over by time alone; Forever
@@ -68,8 +73,8 @@ func (s *Scene) See(v *View, subject *remember.Subject) {
 	v.Reset()
 	v.Facts, v.Clocks, v.LastBought = ask.Facts{}, [ask.StemCount]ask.Reading{}, nil
 	v.Kind, v.ID, v.Subject, v.Now = subject.Kind, subject.ID, subject, s.Now
-	v.Order, v.Parcel, v.Chat, v.Parcels = nil, nil, nil, v.Parcels[:0]
-	v.Born, v.Ends, v.Over = 0, ask.Forever, false
+	v.Order, v.Parcel, v.Chat, v.Parcels = nil, nil, nil, nil
+	v.Born, v.Ends, v.Over, v.Has = 0, ask.Forever, false, 0
 	if !s.known {
 		s.facts, s.known = s.customerFacts(), true
 	}
@@ -96,9 +101,6 @@ func (v *View) OrderThing() *tiexin.Order {
 func running(origin int64) ask.Reading {
 	return ask.Reading{Phase: ask.Runs, Origin: origin, End: ask.Forever}
 }
-
-// Bring fills in what an event brought that began a rule.
-func (v *View) Bring(string) {}
 
 // Status is how far the subject has come, in its own words; empty: it has none.
 func (v *View) Status() string {

@@ -53,7 +53,8 @@ func (v *View) selfClosed(s *Scene) bool {
 // seeOrder fills in the words and clocks of an order: the subject's own, or of that
 // to which it belongs.
 func (s *Scene) seeOrder(v *View, o *remember.Order) {
-	v.Order = o
+	v.Order, v.Parcels = o, s.Memory.ParcelsOf(o.ID)
+	v.Has = v.Has.With(ask.ThingOrder)
 	t, shop := &o.Thing, s.Shop
 	closesAt := closesAt(o, shop)
 	selfClosed := v.selfClosed(s)
@@ -64,8 +65,10 @@ func (s *Scene) seeOrder(v *View, o *remember.Order) {
 		ID: o.ID, Source: t.Source, Kind: string(t.Kind), Status: string(o.Status(selfClosed)), Amount: t.Amount.Yuan(),
 		Quantity: t.Pieces(), Items: max(len(t.Items), min(1, len(t.Title))), Titles: o.Titles(), Categories: remember.Categories(t),
 		Province: t.Province, City: t.City, Remote: slices.Contains(shop.Remote, t.Province) && t.Province != "",
-		COD: t.Kind == tiexin.COD, Gift: t.Gift, Paid: o.Paid(), Shipped: o.Shipped(), Closed: closed, Refunding: refunding,
-		Message: t.Message, CreatedAt: t.CreatedAt.In(shop.Zone), PaidAt: t.PaidAt.In(shop.Zone), ShippedAt: t.ShippedAt.In(shop.Zone), Attr: t.Attr,
+		COD: t.Kind == tiexin.COD, Gift: t.Gift, Paid: o.Paid(), Shipped: o.Shipped() || v.anyLeft(), Signed: v.signedAt() != 0,
+		Closed: closed, Refunding: refunding, Reviewed: reviewed(o), Parcels: len(v.Parcels),
+		Message: t.Message, CreatedAt: t.CreatedAt.In(shop.Zone), PaidAt: t.PaidAt.In(shop.Zone), ShippedAt: t.ShippedAt.In(shop.Zone),
+		SignedAt: timeIn(v.signedAt(), shop.Zone), Attr: t.Attr,
 	}
 	s.orderClocks(v, o, closed, refunding, closesAt)
 }
@@ -85,7 +88,7 @@ func (s *Scene) orderClocks(v *View, o *remember.Order, closed, refunding bool, 
 	}
 	unshipped, toShip := over, over
 	switch {
-	case closed || o.Shipped():
+	case closed || o.Shipped() || v.anyLeft():
 	case t.PaidAt.IsZero() || refunding:
 		unshipped, toShip = ask.Reading{}, ask.Reading{}
 	default:
@@ -103,6 +106,53 @@ func (s *Scene) orderClocks(v *View, o *remember.Order, closed, refunding bool, 
 	v.Clocks[ask.Unpaid], v.Clocks[ask.ToClose] = unpaid, toClose
 	v.Clocks[ask.Unshipped], v.Clocks[ask.ToShip] = unshipped, toShip
 	v.Clocks[ask.SinceConfirmed] = confirmed
+	signed := ask.Reading{}
+	switch at := v.signedAt(); {
+	case closed:
+		signed = over
+	case at != 0 && !refunding:
+		signed = running(at)
+	}
+	v.Clocks[ask.SinceSigned] = signed
+}
+
+// anyLeft says that a parcel of the order has left.
+func (v *View) anyLeft() bool {
+	return slices.ContainsFunc(v.Parcels, func(p *remember.Parcel) bool { return p.ShippedAt() != 0 })
+}
+
+// signedAt is when the last parcel of the order was signed for, or the order itself
+// says so, in milliseconds; 0: not all of it was.
+func (v *View) signedAt() int64 {
+	t := &v.Order.Thing
+	switch {
+	case !t.SignedAt.IsZero():
+		return t.SignedAt.UnixMilli()
+	case len(v.Parcels) == 0 || v.Order.Status(false) == tiexin.PartlyShipped:
+		return 0
+	}
+	last := int64(0)
+	for _, p := range v.Parcels {
+		at := p.SignedAt()
+		if at == 0 {
+			return 0
+		}
+		last = max(last, at)
+	}
+	return last
+}
+
+func reviewed(o *remember.Order) bool {
+	_, yes := remember.HeardOf(o.Heard, tiexin.EventReviewCreated)
+	return yes
+}
+
+// timeIn is a time in a zone; the zero time for 0.
+func timeIn(ms int64, zone *time.Location) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).In(zone)
 }
 
 // closesAt is when the order closes by itself unless it is paid.
@@ -180,11 +230,14 @@ func (order) value(v *Values, n template.Name) (string, bool) {
 	case template.ShippedAt:
 		return v.time(t.ShippedAt)
 	case template.SignedAt:
-		return v.time(t.SignedAt)
+		return v.time(timeIn(v.Views[0].signedAt(), v.Scene.Shop.Zone))
 	case template.ConfirmsAt:
 		return v.time(t.ConfirmsAt)
 	case template.DueAt:
-		return v.time(t.ArrivesBy)
+		if !t.ArrivesBy.IsZero() {
+			return v.time(t.ArrivesBy)
+		}
+		return v.parcel(n)
 	case template.ShipsBy:
 		if by := shipsBy(o, v.Scene.Shop); by != 0 && !t.PaidAt.IsZero() {
 			return v.time(time.UnixMilli(by))
@@ -205,6 +258,8 @@ func (order) value(v *Values, n template.Name) (string, bool) {
 		return text(t.URL)
 	case template.TrackLink:
 		return text(t.TrackURL)
+	case template.Carrier, template.TrackingNumber, template.ArrivedAt, template.OutAt:
+		return v.parcel(n)
 	case template.ItemLink:
 		if len(t.Items) > 0 {
 			return text(t.Items[0].URL)

@@ -18,11 +18,14 @@ type Values struct {
 	Scene *Scene
 	Views []*View // the leading one first
 	now   time.Time
+
+	brought Brought // to the rule of the leading one
 }
 
-// NewValues are the values for some subjects, the leading one first.
-func NewValues(s *Scene, views ...*View) *Values {
-	return &Values{Scene: s, Views: views, now: s.Clock()}
+// NewValues are the values for some subjects, the leading one first, to whose rule an
+// event brought what was kept.
+func NewValues(s *Scene, kept string, views ...*View) *Values {
+	return &Values{Scene: s, Views: views, now: s.Clock(), brought: broughtOf(kept)}
 }
 
 // AllWaitForPayment says that each order spoken about waits for payment now.
@@ -52,9 +55,12 @@ func (v *Values) AppendValue(dst []byte, n template.Name) ([]byte, bool) {
 	return append(dst, value...), ok
 }
 
-// value asks the subject, what it belongs to, the customer and the shop, in this
-// order.
+// value asks what the event brought, the subject, what it belongs to, the customer
+// and the shop, in this order.
 func (v *Values) value(n template.Name) (string, bool) {
+	if value, ok := v.broughtValue(n); ok {
+		return value, true
+	}
 	for _, k := range belongs[v.Views[0].Kind] {
 		if value, ok := table[k].value(v, n); ok {
 			return value, true
@@ -67,6 +73,8 @@ func (v *Values) value(n template.Name) (string, bool) {
 var belongs = [ask.KindCount][]ask.Kind{
 	ask.Customer: {ask.Customer},
 	ask.Order:    {ask.Order, ask.Customer},
+	ask.Parcel:   {ask.Parcel, ask.Order, ask.Customer},
+	ask.Chat:     {ask.Chat, ask.Order, ask.Customer},
 }
 
 // shop fills the placeholders about the shop.
@@ -77,6 +85,12 @@ func (v *Values) shop(n template.Name) (string, bool) {
 		return text(shop.Name)
 	case template.Offer, template.OfferUntil:
 		return v.offer(n)
+	case template.Agent:
+		return text(shop.Agent)
+	case template.AgentPhone:
+		return text(shop.Phone)
+	case template.Signature:
+		return text(v.Scene.Signature)
 	}
 	return text(shop.Links[n.String()])
 }
