@@ -79,21 +79,24 @@ const (
 	names // how many, the zero Name included; at most 64, so that a set is one word
 )
 
-// A Need is what a placeholder takes its value from. Whoever loads a text can
-// tell from it whether the rule that sends it will have that at hand.
+// A Need is what a placeholder takes its value from. A loader of texts tells from
+// it whether the rule that sends a text can fill the placeholder.
 type Need string
 
 // The needs.
 const (
-	NeedCustomer Need = "customer" // the customer's picture
-	NeedOrder    Need = "order"    // an order
-	NeedParcel   Need = "parcel"   // a parcel, so not before shipping
-	NeedRefund   Need = "refund"   // a refund
-	NeedReview   Need = "review"   // a review that was written
-	NeedChild    Need = "child"    // a child, with the guardian's consent
-	NeedShop     Need = "shop"     // the shop's own settings
-	NeedLink     Need = "link"     // a link that the host or the shop's settings make
-	NeedCalendar Need = "calendar" // the special day that is the occasion
+	NeedCustomer  Need = "customer"  // the facts of the customer
+	NeedOrder     Need = "order"     // an order
+	NeedParcel    Need = "parcel"    // a parcel, so not before shipping
+	NeedRefund    Need = "refund"    // a refund
+	NeedReview    Need = "review"    // a review that was written
+	NeedChild     Need = "child"     // a child, with the guardian's consent
+	NeedAgent     Need = "agent"     // a chat with an agent, else the shop's name for its agents
+	NeedShop      Need = "shop"      // the shop's own settings
+	NeedOffer     Need = "offer"     // an offer of the shop that still stands
+	NeedSignature Need = "signature" // the signature of the shop's SMS
+	NeedLink      Need = "link"      // a link that the host or the shop's settings make
+	NeedCalendar  Need = "calendar"  // the special day that is the occasion
 )
 
 // Info describes a placeholder.

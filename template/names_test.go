@@ -47,6 +47,7 @@ func TestWordsOfOtherToolsAreUnderstood(t *testing.T) {
 		"OUT_SID": TrackingNumber, "城市": City, "RECEIVER_CITY": City, "签收日期": SignedAt, "退款详情": RefundLink,
 		"评论类型": Rating, "SHOP": ShopName, "SHOP_NAME": ShopName, "SELLER_NICK": SellerNick, "shortUrl": ItemLink,
 		"VIP_GRADE": Grade, "消费金额": Spent, "购买次数": PaidOrders, "优惠": Offer, "优惠截止": OfferUntil, "省份": Province,
+		"会员名": BuyerNick, "买家会员名": BuyerNick, "付款截止时间": ClosesAt, "自动关闭时间": ClosesAt, "累计消费金额": Spent,
 	} {
 		got, ok := Lookup(word)
 		assert.True(t, ok, word)
@@ -55,5 +56,27 @@ func TestWordsOfOtherToolsAreUnderstood(t *testing.T) {
 	for _, word := range []string{"", " ", "买家", "#买家昵称#", "100元", strings.Repeat("长", 100_000)} {
 		_, ok := Lookup(word)
 		assert.False(t, ok, word)
+	}
+}
+
+// Whoever loads a text learns from the vocabulary who fills a placeholder.
+func TestEachPlaceholderSaysWhoFillsIt(t *testing.T) {
+	for n, want := range map[Name]Need{
+		Agent: NeedAgent, AgentPhone: NeedShop, Signature: NeedSignature, Birthday: NeedCustomer, Rating: NeedReview, ReviewText: NeedReview,
+		Offer: NeedOffer, OfferUntil: NeedOffer, ShopName: NeedShop, Grade: NeedCustomer, ChildNick: NeedChild, Festival: NeedCalendar, DueAt: NeedParcel,
+	} {
+		assert.Equal(t, []Need{want}, n.Info().Needs, n)
+	}
+	assert.Equal(t, []Need{NeedOrder, NeedLink}, PayLink.Info().Needs)
+	known := []Need{NeedCustomer, NeedOrder, NeedParcel, NeedRefund, NeedReview, NeedChild, NeedAgent, NeedShop, NeedOffer, NeedSignature, NeedLink, NeedCalendar}
+	for _, n := range Names() {
+		assert.Subset(t, known, n.Info().Needs, n)
+	}
+}
+
+// The longest values that an engine writes are no longer than the vocabulary says.
+func TestTheLongestTimesFit(t *testing.T) {
+	for n, longest := range map[Name]string{ClosesAt: "11月12日23:59", TimeLeft: "23小时59分钟", CreatedAt: "2026-11-11 10:32:00", Rating: "好评"} {
+		assert.LessOrEqual(t, len([]rune(longest)), n.Info().Max, n)
 	}
 }

@@ -8,6 +8,7 @@ var (
 	ofRefund   = []Need{NeedRefund}
 	ofReview   = []Need{NeedReview}
 	ofShop     = []Need{NeedShop}
+	ofOffer    = []Need{NeedOffer}
 	ofChild    = []Need{NeedChild}
 	ofCalendar = []Need{NeedCalendar}
 	orderLink  = []Need{NeedOrder, NeedLink}
@@ -21,7 +22,7 @@ var vocabulary = [names]Info{
 	BuyerNick: {
 		Word: "买家昵称", Key: "buyer_nick", Max: 8, Needs: ofCustomer,
 		Meaning:  "the nick the platform shows; one that it has masked counts as none",
-		Synonyms: []string{"昵称", "买家旺旺", "用户名", "CUSTOMERNO", "BUYER", "NICKNAME"},
+		Synonyms: []string{"昵称", "买家旺旺", "用户名", "会员名", "买家会员名", "CUSTOMERNO", "BUYER", "NICKNAME"},
 	},
 	BuyerName: {
 		Word: "买家姓名", Key: "buyer_name", Max: 4, Needs: ofCustomer,
@@ -80,12 +81,13 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"CONSIGN_TIME"},
 	},
 	ClosesAt: {
-		Word: "关闭时间", Key: "closes_at", Max: 5, Needs: ofOrder,
-		Meaning: "when the unpaid order closes by itself: 18:30",
+		Word: "关闭时间", Key: "closes_at", Max: 11, Needs: ofOrder,
+		Meaning:  "when the unpaid order closes by itself: 18:30, 明天19:02 or 11月12日23:59",
+		Synonyms: []string{"自动关闭时间", "付款截止时间"},
 	},
 	TimeLeft: {
-		Word: "剩余付款时间", Key: "time_left", Max: 6, Needs: ofOrder,
-		Meaning:  "how long the order can still be paid: 15分钟; of several orders together the shortest",
+		Word: "剩余付款时间", Key: "time_left", Max: 8, Needs: ofOrder,
+		Meaning:  "how long the order can still be paid: 15分钟 or 23小时59分钟; of several orders together the shortest",
 		Synonyms: []string{"剩余时间"},
 	},
 	ConfirmsAt: {
@@ -193,7 +195,7 @@ var vocabulary = [names]Info{
 	},
 	Rating: {
 		Word: "评价结果", Key: "rating", Max: 2, Needs: ofReview,
-		Meaning:  "好评, 中评 or 差评",
+		Meaning:  "the rating in words: 好评, 中评 or 差评",
 		Synonyms: []string{"评论类型", "RATE_RESULT"},
 	},
 	ReviewText: {
@@ -213,12 +215,12 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"掌柜"},
 	},
 	Signature: {
-		Word: "签名", Key: "signature", Max: 12, Needs: ofShop,
-		Meaning: "the channel's signature, without 【】; a provider adds it by itself",
+		Word: "签名", Key: "signature", Max: 12, Needs: []Need{NeedSignature},
+		Meaning: "the signature of the shop's SMS, without 【】; a provider adds it by itself",
 	},
 	Agent: {
-		Word: "客服", Key: "agent", Max: 8, Needs: ofShop,
-		Meaning:  "who the customer talked to, else the name the shop's agents go by",
+		Word: "客服", Key: "agent", Max: 8, Needs: []Need{NeedAgent},
+		Meaning:  "the agent of the chat, else the name that the shop's agents go by",
 		Synonyms: []string{"客服昵称"},
 	},
 	AgentPhone: {
@@ -227,12 +229,12 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"售后电话"},
 	},
 	Offer: {
-		Word: "优惠", Key: "offer", Max: 20, Needs: ofShop,
+		Word: "优惠", Key: "offer", Max: 20, Needs: ofOffer,
 		Meaning:  "what the shop offers at present: 满300减30",
 		Synonyms: []string{"优惠内容"},
 	},
 	OfferUntil: {
-		Word: "优惠截止", Key: "offer_until", Max: 19, Needs: ofShop,
+		Word: "优惠截止", Key: "offer_until", Max: 19, Needs: ofOffer,
 		Meaning:  "until when the offer stands",
 		Synonyms: []string{"优惠截止时间"},
 	},
@@ -254,7 +256,7 @@ var vocabulary = [names]Info{
 	Spent: {
 		Word: "消费金额", Key: "spent", Max: 9, Needs: ofCustomer,
 		Meaning:  "what the customer has spent in the shop so far, in yuan, refunds taken off",
-		Synonyms: []string{"累计消费"},
+		Synonyms: []string{"累计消费", "累计消费金额"},
 	},
 	PaidOrders: {
 		Word: "购买次数", Key: "paid_orders", Max: 4, Needs: ofCustomer,
@@ -270,8 +272,8 @@ var vocabulary = [names]Info{
 		Meaning: "its greeting: 七夕快乐",
 	},
 	Birthday: {
-		Word: "生日", Key: "birthday", Max: 6, Needs: ofCustomer,
-		Meaning: "the customer's birthday: 9月12日",
+		Word: "生日", Key: "birthday", Max: 7, Needs: ofCustomer,
+		Meaning: "the customer's birthday, without the year: 11月8日 or 农历八月十五",
 	},
 	ChildNick: {
 		Word: "宝宝昵称", Key: "child_nick", Max: 6, Needs: ofChild,

@@ -152,10 +152,10 @@ func (s spread) standardised(items []int, method string) loyalty.Measure {
 	sum := 0.0
 	for _, i := range items {
 		for _, j := range items {
-			if v := s.cov[i][i] * s.cov[j][j]; v <= 0 {
+			if v := math.Sqrt(s.cov[i][i]) * math.Sqrt(s.cov[j][j]); v == 0 {
 				why = firstFlag(why, ZeroVariance)
 			} else if i != j {
-				sum += s.cov[i][j] / math.Sqrt(v)
+				sum += s.cov[i][j] / v
 			}
 		}
 	}
@@ -187,7 +187,7 @@ func (s spread) itemRest(i int, rest []int, method string) loyalty.Measure {
 	for _, j := range rest {
 		with += s.cov[i][j]
 	}
-	r := with / math.Sqrt(s.cov[i][i]*total)
+	r := with / (math.Sqrt(s.cov[i][i]) * math.Sqrt(total)) // the product of tiny variances would be zero
 	if math.Abs(r) > 1+tiny {
 		return s.noted(loyalty.Unknown(loyalty.Impossible, s.base, method))
 	}
