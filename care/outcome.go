@@ -185,7 +185,7 @@ func (o *Outcome) Seen() []rule.Seen {
 	if r == nil {
 		return nil
 	}
-	return o.saw.Seen(o.Customer, r.If, "")
+	return o.saw.Seen(o.Customer, r.If)
 }
 
 // published are the findings of a step as outcomes. Those that follow each other

@@ -66,15 +66,13 @@ func (s *Step) beginRule(r *rule.Rule, e *tiexin.Event, h remember.Happening, ab
 		return
 	}
 	f.Begun = string(h.Event)
-	if !h.Shown {
-		s.bring(f, r, e)
-	}
+	s.bring(f, r, e)
 }
 
 // stillOff says that the condition of a rule is off whatever the time: of such a
 // rule only that it has begun is remembered.
 func (s *Step) stillOff(r *rule.Rule, about *remember.Subject) bool {
-	return brings(r) == false && r.If.Off(&s.view(about).View.View)
+	return r.Brought == 0 && r.If.Off(&s.view(about).View.View)
 }
 
 // addFiring remembers a rule that has something to do about a subject.

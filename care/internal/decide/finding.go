@@ -59,7 +59,11 @@ func (f *Finding) repeats(g *Finding) bool {
 
 // find records what became of asking a rule.
 func (s *Step) find(a *asking, verdict Verdict, reason remember.Reason, by string, until ask.Instant) *Finding {
-	return s.add(a.rule, a.view, stepOf(a, verdict, reason), verdict, reason, by, until)
+	f := s.add(a.rule, a.view, stepOf(a, verdict, reason), verdict, reason, by, until)
+	if a.firing != nil && a.firing.Brought != "" {
+		f.Sight = s.sightWith(a.view, a.firing.Brought)
+	}
+	return f
 }
 
 // replace records what became of a rule that may have been asked in this pass: the

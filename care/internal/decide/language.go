@@ -3,20 +3,38 @@ package decide
 import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/kinds"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 )
 
-func brings(*rule.Rule) bool { return false }
+// bring keeps with a firing what the event that began it brought, as far as the rule
+// looks at it.
+func (s *Step) bring(f *remember.Firing, r *rule.Rule, e *tiexin.Event) {
+	if r.Brought == 0 {
+		return
+	}
+	path := ""
+	if reported := s.reported(e); reported != nil {
+		path = reported.Rule
+	}
+	f.Brought = kinds.Keep(e, r.Brought, path)
+}
 
-func (s *Step) bring(*remember.Firing, *rule.Rule, *tiexin.Event) {}
+// brought is a view of the subject with what an event brought.
+func (s *Step) brought(v *view, f *remember.Firing) *ask.View {
+	with := &s.spareView().View.View
+	with.Reset()
+	with.Facts, with.Clocks, with.Has, with.LastBought = v.Facts, v.Clocks, v.Has, v.LastBought
+	kinds.Bring(with, f.Brought)
+	return with
+}
 
-func (s *Step) brought(v *view, _ *remember.Firing) *ask.View { return &v.View.View }
-
-func startOf(ask.Reading) ask.Instant { return 0 }
-
-func forbids(c *ask.Condition, v *ask.View, now ask.Instant) bool { return c.Ask(v).At(now) }
-
-func sameThings(_, _ *ask.View) {}
-
-func concerns(c *ask.Condition, v *view) bool { return !c.OrderWords || v.Order != nil }
+// forbids says that a promise forbids: what cannot be worked out of what is there
+// does, and what is about something that is not there does not.
+func forbids(c *ask.Condition, v *ask.View, now ask.Instant) bool {
+	if c.Things&^v.Has != 0 {
+		return c.Ask(v).At(now)
+	}
+	return c.Forbids(v, now)
+}

@@ -64,7 +64,7 @@ func (s *Step) lifeSince(r *rule.Rule, f *remember.Firing, due int64, v *view) l
 				return l
 			}
 			l.deadline = min(l.deadline, reading.End)
-			l.from = max(l.from, startOf(reading))
+			l.from = max(l.from, reading.Start)
 		}
 	}
 	return l

@@ -232,14 +232,10 @@ func (s *Step) keepsPromises(c *candidate, k channel.Kind, _ place) ruling {
 
 // broken says whether a message about a subject would break a promise.
 func (s *Step) broken(n *rule.Never, c *candidate, k channel.Kind) bool {
-	if !concerns(n.If, c.view) {
-		return false
-	}
 	if !n.If.MessageWords {
 		return forbids(n.If, c.facts, s.now)
 	}
-	view := ask.View{Facts: c.facts.Facts, Clocks: c.facts.Clocks, LastBought: c.facts.LastBought}
-	sameThings(&view, c.facts)
+	view := ask.View{Facts: c.facts.Facts, Clocks: c.facts.Clocks, Has: c.facts.Has, LastBought: c.facts.LastBought}
 	view.Facts.Flow, view.Facts.Rule, view.Facts.Purpose = c.rule.Flow.Name, c.rule.Name, string(c.rule.Flow.Purpose)
 	if k != channel.None {
 		view.Facts.Channel = k.String()

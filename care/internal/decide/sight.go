@@ -15,11 +15,11 @@ type Sight struct {
 	Kind    ask.Kind
 	Subject string
 	At      ask.Instant
+	Brought string // what an event brought that began the rule
 }
 
-// Seen lists what a condition saw. Brought is what the event brought that began the
-// rule.
-func (v *Sight) Seen(customer string, c *ask.Condition, brought string) []ask.Seen {
+// Seen lists what a condition saw.
+func (v *Sight) Seen(customer string, c *ask.Condition) []ask.Seen {
 	if v.State == nil {
 		return nil
 	}
@@ -34,8 +34,14 @@ func (v *Sight) Seen(customer string, c *ask.Condition, brought string) []ask.Se
 	scene := kinds.Scene{Customer: customer, Memory: mem, Shop: &v.Rules.Shop, Now: v.At}
 	var view kinds.View
 	scene.See(&view, about)
-	view.Bring(brought)
+	kinds.Bring(&view.View, v.Brought)
 	return c.Seen(&view.View, v.At)
+}
+
+// sightWith is a sight of a subject with what an event brought.
+func (s *Step) sightWith(v *view, brought string) int {
+	s.Sights = append(s.Sights, Sight{Rules: s.rules, Kind: v.Kind, Subject: v.ID, At: s.now, Brought: brought})
+	return len(s.Sights) - 1
 }
 
 // sightOf is the sight that the findings about a subject share.

@@ -65,7 +65,7 @@ func (s *Step) Begin(rules *Rules, shop, customer string, partition int, mem *re
 	clear(s.Sights)
 	*s = Step{
 		Found: s.Found[:0], Sights: s.Sights[:0], Entries: s.Entries[:0], rules: rules, shop: shop, customer: customer, partition: partition,
-		mem: mem, means: m, room: r, views: s.views[:0], due: s.due[:0], scene: kinds.Scene{Customer: customer, Memory: mem, Shop: &rules.Shop},
+		mem: mem, means: m, room: r, views: s.views[:0], due: s.due[:0], scene: kinds.Scene{Customer: customer, Memory: mem, Shop: &rules.Shop, Signature: rules.Signature},
 	}
 	r.known.forget(rules.Size())
 }

@@ -224,7 +224,11 @@ func (s *Step) values(c *candidate, others []*candidate) *kinds.Values {
 	for _, o := range others {
 		views = append(views, &o.view.View)
 	}
-	return kinds.NewValues(&s.scene, views...)
+	kept := ""
+	if c.firing != nil {
+		kept = c.firing.Brought
+	}
+	return kinds.NewValues(&s.scene, kept, views...)
 }
 
 // inquiry stands for what a person approves: the step, the channel, its wording and

@@ -71,7 +71,7 @@ func (customer) value(v *Values, n template.Name) (string, bool) {
 		_, spent := v.Scene.Memory.Tally.Total()
 		return money(spent)
 	case template.Birthday:
-		return text(template.BirthdayWord(c.Birthday))
+		return text(template.BirthdayWords(c.Birthday))
 	case template.Province:
 		return text(c.Province)
 	case template.City:
