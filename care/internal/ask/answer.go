@@ -20,8 +20,13 @@ func (c *Condition) AskInto(v *View, t *Times) {
 	switch {
 	case c == nil:
 		*t = always
+	case !c.root.moves:
+		t.fix(c.root.holds(v, false))
 	case c.Off(v):
 		t.fix(false)
+	case c.root.op == opAnd: // what it begins with holds
+		n := node{op: opAnd, kids: c.root.kids[len(c.first):]}
+		n.askChain(v, false, t)
 	default:
 		c.root.ask(v, false, t)
 	}
@@ -176,16 +181,21 @@ func (n *node) askChain(v *View, bias bool, t *Times) {
 		case t.Fixed():
 			k.ask(v, bias, t)
 		default:
-			var next Times
-			if k.ask(v, bias, &next); decides {
-				*t = t.or(next)
-			} else {
-				*t = t.And(next)
-			}
+			t.chain(k, v, bias, decides)
 		}
 		if t.Fixed() && t.first == decides {
 			return
 		}
+	}
+}
+
+// chain adds the answer of another part.
+func (t *Times) chain(k *node, v *View, bias, or bool) {
+	var next Times
+	if k.ask(v, bias, &next); or {
+		*t = t.or(next)
+	} else {
+		*t = t.And(next)
 	}
 }
 
@@ -231,21 +241,19 @@ func (v *View) segment(s *segment, bias bool) *Times {
 	for len(v.segments) <= s.number {
 		v.segments = append(v.segments, segmentAnswer{})
 	}
+	known := &v.segments[s.number]
 	i := 0
-	if bias {
+	if bias && (known.unknown || !known.asked[0]) { // else no bias makes a difference
 		i = 1
 	}
-	if known := &v.segments[s.number]; !known.asked[i] {
+	if !known.asked[i] {
 		before := v.met
 		var answer Times
 		s.answer.root.ask(v, bias, &answer) // it may make the list longer
 		known = &v.segments[s.number]
-		known.asked[i], known.times[i] = true, answer
-		if known.unknown = v.met != before; !known.unknown { // then no bias makes a difference
-			known.asked[1-i], known.times[1-i] = true, answer
-		}
+		known.asked[i], known.times[i], known.unknown = true, answer, v.met != before
 	} else if known.unknown {
 		v.met++
 	}
-	return &v.segments[s.number].times[i]
+	return &known.times[i]
 }

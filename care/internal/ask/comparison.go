@@ -21,7 +21,7 @@ type comparison struct {
 }
 
 func (c *comparison) ask(v *View, text string) (Times, bool) {
-	reading := v.Clocks[c.stem]
+	reading := &v.Clocks[c.stem]
 	if reading.Phase != Runs {
 		return never, true
 	}

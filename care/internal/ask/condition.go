@@ -267,7 +267,7 @@ func (n *node) first() []*program {
 // part compiles a part that does not move and must be yes or no.
 func (w *builder) part(n ast.Node) *node {
 	text := wording(n)
-	op, reads, a := opProgram, readingsIn(n), atomOf(n)
+	op, reads, a := opProgram, readingsIn(n, anyPart), atomOf(n)
 	if a != nil {
 		op, reads = opAtom, []reading{{word: a.word}}
 	}
@@ -293,6 +293,8 @@ func (c *Condition) Compared() []Compared {
 	})
 	return all
 }
+
+func anyPart(ast.Node) bool { return true }
 
 // A Compared is a text that a condition compares a word with.
 type Compared struct {

@@ -87,6 +87,60 @@ func TestWhatCanNeverBecomeTrue(t *testing.T) {
 	assert.Equal(t, Unlimited, closes.After("app", tiexin.COD))
 }
 
+// While a parcel travels it is neither signed nor lost; while it was signed for, no
+// refund is open.
+func TestWhatCanNeverBecomeTrueOfParcelsAndChats(t *testing.T) {
+	for condition, want := range map[string]bool{
+		"days_in_transit > 3 && parcel.status == 'signed'":                       false,
+		"days_overdue > 1 && parcel.status in ['returning', 'lost', 'rejected']": false,
+		"hours_since_scan > 48 && parcel.status in ['lost', 'failed']":           true,
+		"days_in_transit > 3 || parcel.status == 'signed'":                       true,
+		"days_in_transit > 3 && parcel.signed_by != ''":                          true, // some parcels are signed for before the news arrives
+		"days_overdue < 0":                                           false,
+		"days_overdue > 3 && days_overdue <= 3":                      false,
+		"days_since_signed > 1 && order.refunding":                   false,
+		"days_since_signed > 1 && parcel.status != 'signed'":         true,
+		"parcel.index > 2 && parcel.index < 3":                       false,
+		"parcel.index >= 3 && parcel.count <= 2":                     true, // words are not compared with each other
+		"minutes_in_transit > 5 && minutes_unpaid > 5 && order.paid": false,
+	} {
+		assert.Equal(t, want, Possible(nil, compiled(t, NewCompiler(), condition, Scope{Kind: Parcel})), condition)
+	}
+	for condition, want := range map[string]bool{
+		"minutes_silent > 10 && minutes_silent < 5":  false,
+		"minutes_silent > 10 && minutes_unpaid > 20": true,
+		"chat.score > 4 && chat.score < 5":           false, // it counts wholes
+		"chat.score > 4 && chat.score <= 5":          true,
+		"chat.score < 0":                             false,
+		"chat.ordered && not chat.ordered":           false,
+	} {
+		assert.Equal(t, want, Possible(nil, compiled(t, NewCompiler(), condition, Scope{Kind: Chat})), condition)
+	}
+}
+
+// Which clocks never run together is the same from both sides, and no clock stands in
+// its own way.
+func TestClocksThatNeverRunTogether(t *testing.T) {
+	var pairs []string
+	for a := range Stems() {
+		for b := range Stems() {
+			_, _, clash := Stemset(0).With(a).With(b).Clash()
+			_, _, again := Stemset(0).With(b).With(a).Clash()
+			require.Equal(t, clash, again)
+			require.False(t, clash && a == b, a)
+			if clash && a < b {
+				pairs = append(pairs, a.String()+" "+b.String())
+			}
+		}
+	}
+	assert.Equal(t, []string{
+		"unpaid unshipped", "unpaid to_ship", "unpaid since_confirmed", "to_close unshipped", "to_close to_ship", "to_close since_confirmed",
+		"unshipped in_transit", "unshipped overdue", "unshipped since_scan", "unshipped since_signed", "unshipped since_confirmed",
+		"to_ship in_transit", "to_ship overdue", "to_ship since_scan", "to_ship since_signed", "to_ship since_confirmed",
+		"in_transit since_signed", "overdue since_signed", "since_scan since_signed",
+	}, pairs)
+}
+
 // What is said to be impossible is false for whatever facts, at any time.
 func TestImpossibleIsNeverTrue(t *testing.T) {
 	impossible := 0

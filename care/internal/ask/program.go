@@ -12,6 +12,9 @@ import (
 	"github.com/expr-lang/expr/parser"
 )
 
+// errReported says that what is wrong was reported.
+var errReported = errors.New("reported")
+
 // program compiles a part of the expression that does not move; kind is nil
 // when it has a fault.
 func (w *builder) program(n ast.Node, text string) (*program, reflect.Type) {
@@ -21,26 +24,28 @@ func (w *builder) program(n ast.Node, text string) (*program, reflect.Type) {
 	if known, ok := w.programs[key]; ok {
 		return known.program, known.kind
 	}
-	p := &program{text: text, number: len(w.programs)}
-	for _, r := range readingsIn(n) {
-		if p.things |= r.word.things; r.word.Unknown != "" {
-			p.maybe = append(p.maybe, r.word)
-		}
-	}
+	need := w.needOf(n)
+	p := &program{text: text, number: len(w.programs), need: need}
 	var kind reflect.Type
 	tree := &parser.Tree{Node: n, Source: w.source}
 	err := shielded(func() (err error) {
 		if kind, err = checker.Check(tree, w.config); err != nil {
 			return err
 		}
-		w.checkTypes(n)
+		before := len(w.faults)
+		if w.checkTypes(n); len(w.faults) > before {
+			return errReported
+		}
 		if err = optimizer.Optimize(&tree.Node, w.config); err != nil {
 			return err
 		}
 		p.code, err = compiler.Compile(tree, w.config)
 		return err
 	})
-	if err != nil {
+	switch {
+	case errors.Is(err, errReported):
+		return nil, nil
+	case err != nil:
 		w.typeFault(n, err)
 		return nil, nil
 	}

@@ -20,10 +20,9 @@ type quantity struct {
 // A program is a part of a condition as expr compiled it.
 type program struct {
 	code   *vm.Program
-	text   string  // as a person would read it
-	number int     // among the programs of the set, for the view's memory of answers
-	things Things  // that it looks at
-	maybe  []*Word // words in it that may have no value
+	text   string // as a person would read it
+	number int    // among the programs of the set, for the view's memory of answers
+	need   need
 }
 
 func number(x float64) *quantity { return &quantity{constant: x} }
@@ -66,7 +65,7 @@ func (v *View) number(q *quantity) float64 {
 		x := q.word.number(&v.Facts)
 		switch {
 		case q.word.things&^v.Has != 0:
-			v.fail(q.word.Name, v.lacks(q.word.things, nil))
+			v.fail(q.word.Name, v.lacks(&need{things: q.word.things}))
 			return math.NaN()
 		case math.IsNaN(x):
 			v.fail(q.word.Name, q.word.Name+" is not given")

@@ -189,8 +189,8 @@ func hidden(s string) string {
 
 func quoted(s string) string { return "'" + s + "'" }
 
-// readingsIn lists what a part reads, each once.
-func readingsIn(n ast.Node) []reading {
+// readingsIn lists what those of a part's parts read that count, each once.
+func readingsIn(n ast.Node, counts func(ast.Node) bool) []reading {
 	var all []reading
 	add := func(r reading) {
 		if !slices.Contains(all, r) {
@@ -199,7 +199,7 @@ func readingsIn(n ast.Node) []reading {
 	}
 	named := map[ast.Node]bool{} // words of which only a named part is read
 	inspect(n, func(n ast.Node) {
-		if m, ok := n.(*ast.MemberNode); ok {
+		if m, ok := n.(*ast.MemberNode); ok && counts(n) {
 			if s, isName := m.Property.(*ast.StringNode); isName {
 				if word, ok := WordNamed(wordOf(m.Node)); ok && word.sort == ofNamed {
 					named[m.Node] = true
@@ -211,11 +211,11 @@ func readingsIn(n ast.Node) []reading {
 	inspect(n, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.MemberNode, *ast.IdentifierNode:
-			if word, ok := WordNamed(wordOf(n)); ok && !word.isFunction() && !named[n] {
+			if word, ok := WordNamed(wordOf(n)); ok && counts(n) && !word.isFunction() && !named[n] {
 				add(reading{word: word})
 			}
 		case *ast.CallNode:
-			if calls(n, "has_tag") {
+			if counts(n) && calls(n, "has_tag") {
 				tags, _ := WordNamed("customer.tags")
 				add(reading{word: tags})
 			}

@@ -71,9 +71,11 @@ const memoryBudget = 10_000
 
 // run runs a program; nil when it cannot be worked out.
 func (v *View) run(p *program) any {
-	if why := v.lacks(p.things, p.maybe); why != "" {
-		v.fail(p.text, why)
-		return nil
+	if p.need.things&^v.Has != 0 || !p.need.simple() {
+		if why := v.lacks(&p.need); why != "" {
+			v.fail(p.text, why)
+			return nil
+		}
 	}
 	v.machine.MemoryBudget = memoryBudget
 	out, err := v.machine.Run(p.code, v.facts())
@@ -82,24 +84,6 @@ func (v *View) run(p *program) any {
 		return nil
 	}
 	return out
-}
-
-// lacks says why words are unknown; empty when they are not: all things that they are
-// about must be known, and those that may have no value must have one.
-func (v *View) lacks(about Things, maybe []*Word) string {
-	for t := range (about &^ v.Has).All() {
-		return "no " + t.String() + " is known"
-	}
-	for _, w := range maybe {
-		switch {
-		case w.given(&v.Facts):
-		case w.sort == ofTime:
-			return errUnknownTime.Error()
-		default:
-			return w.Name + " is not given"
-		}
-	}
-	return ""
 }
 
 // answer runs a yes/no program, once for the facts of the view: rules share their
