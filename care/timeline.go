@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/source"
@@ -187,7 +188,7 @@ func seenLine(s rule.Seen, zone *time.Location) string {
 	if len(s.Values) > 0 {
 		line += "  [" + oneLine(strings.Join(s.Values, ", ")) + "]"
 	}
-	if s.Turns > 0 && s.Turns < rule.Forever {
+	if s.Turns > 0 && s.Turns < ask.Forever {
 		line += "  turns " + s.Turns.Time(zone).Format(time.DateTime)
 	}
 	return line

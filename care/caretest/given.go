@@ -97,9 +97,9 @@ func (s *story) reference(t *thing, l *lineSpec, at time.Time, rules *care.Rules
 	r := s.findRule(t.at("rule", false), path, rules)
 	switch {
 	case r == nil:
-	case r.Flow.About == rule.AboutOrder && order == "":
+	case r.Flow.About.String() == "order" && order == "":
 		s.reader.Report(t.spot, fmt.Sprintf("rule %s is about an order", path), "add order: and its id")
-	case r.Flow.About != rule.AboutOrder && order != "":
+	case r.Flow.About.String() != "order" && order != "":
 		s.reader.Report(t.at("order", false), fmt.Sprintf("rule %s is about the customer", path), "leave the order out")
 	case step > len(r.Steps):
 		s.reader.Report(t.at("step", false), fmt.Sprintf("rule %s has %d steps", path, len(r.Steps)), "")

@@ -17,8 +17,8 @@ func (l *loader) checkNeeds(r *Rule, where ask.Scope, w *template.Template, name
 	for _, n := range w.Names() {
 		for _, need := range n.Info().Needs {
 			why := l.unmet(r, where, n, need)
-			if why == "" && need == template.NeedReview {
-				r.Brought = r.Brought.With(ask.ThingReview)
+			if thing, brought := broughtFor(n, need); brought && where.Brings(thing) {
+				r.Brought, why = r.Brought.With(thing), ""
 			}
 			use := unmetUse{w, n, why}
 			if why != "" && slices.Contains(required, n) && !l.unmetUses[use] {
@@ -35,6 +35,19 @@ type unmetUse struct {
 	words *template.Template
 	name  template.Name
 	why   string
+}
+
+// broughtFor is the thing by which an event may fill a placeholder.
+func broughtFor(n template.Name, need template.Need) (ask.Thing, bool) {
+	switch {
+	case need == template.NeedReview:
+		return ask.ThingReview, true
+	case need == template.NeedRefund && n != template.RefundAt:
+		return ask.ThingRefund, true
+	case n == template.ItemTitle || n == template.ItemLink:
+		return ask.ThingProduct, true
+	}
+	return 0, false
 }
 
 // unmet says why a rule does not have what a placeholder needs; empty when it
@@ -62,7 +75,7 @@ func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.
 		return ask.ChildLater
 	case template.NeedCalendar:
 		return ask.CalendarLater
-	case template.NeedShop:
+	case template.NeedShop, template.NeedAgent, template.NeedOffer, template.NeedSignature:
 		return l.unmetByShop(r, n)
 	case template.NeedLink:
 		if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] {
