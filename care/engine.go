@@ -56,6 +56,7 @@ type Engine struct {
 	closed  bool
 	observe sync.Mutex
 	nudge   chan struct{} // tells Run that something is due earlier
+	faults  sync.Map      // that the logger has heard of
 	sleeps  atomic.Int64  // until when Run sleeps, in milliseconds
 }
 
@@ -339,6 +340,15 @@ func (e *Engine) seen(outcomes []Outcome) {
 	}()
 	for _, o := range outcomes {
 		e.options.Observe(o)
+	}
+}
+
+// hears tells the logger once of each condition that could not be worked out.
+func (e *Engine) hears(faults []decide.Fault) {
+	for _, f := range faults {
+		if _, known := e.faults.LoadOrStore(f, true); !known {
+			e.options.Logger.Warn("care: a condition could not be worked out, so it is not true, and under never it forbids", "rule", f.Rule, "part", f.Part)
+		}
 	}
 }
 

@@ -47,7 +47,10 @@ func (c *Customer) Hear(e *tiexin.Event, order string) News {
 	}
 	if e.Chat != nil {
 		n.Chat = c.chat(e.Chat.ID)
-		n.Chat.read(e, at)
+		over := n.Chat.Closed != 0 && !n.Chat.Goes()
+		if n.Chat.read(e, at); over && n.Chat.Goes() && n.Chat.ID == "" {
+			n.Chat.renew(at)
+		}
 		n.Chat.Heard = Hear(n.Chat.Heard, e.Type, at)
 		n.Customer = true
 	}
