@@ -17,13 +17,13 @@ import (
 // reading the field Number does, and JSON, which is the text "18877771111"
 // where nothing but the number is known and an object otherwise.
 type Phone struct {
-	Number    string    `json:"number,omitempty"`     // 11 digits, or E.164 outside China
-	Extension string    `json:"extension,omitempty"`  // "123" of the privacy number 18877771111-123
-	Masked    string    `json:"masked,omitempty"`     // "188****1111": for display only
-	OAID      string    `json:"oaid,omitempty"`       // TOP oaid: valid only with its order
-	OAIDOrder string    `json:"oaid_order,omitempty"` // the order the OAID belongs to
-	Private   bool      `json:"private,omitempty"`    // a forwarding number
-	Expires   time.Time `json:"expires,omitzero"`     // the privacy number stops working then
+	Number    string    `json:"number,omitempty" is:"digits" keep:"1"`    // 11 digits, or E.164 outside China
+	Extension string    `json:"extension,omitempty" is:"digits" keep:"2"` // "123" of the privacy number 18877771111-123
+	Masked    string    `json:"masked,omitempty" keep:"3"`                // "188****1111": for display only
+	OAID      string    `json:"oaid,omitempty" is:"id" keep:"4"`          // TOP oaid: valid only with its order
+	OAIDOrder string    `json:"oaid_order,omitempty" is:"id" keep:"5"`    // the order the OAID belongs to
+	Private   bool      `json:"private,omitempty" keep:"6"`               // a forwarding number
+	Expires   time.Time `json:"expires,omitzero" keep:"7"`                // the privacy number stops working then
 }
 
 // ErrPhone is behind every error about a phone number. Its texts never hold

@@ -8,10 +8,10 @@ import "strings"
 // A Region is embedded in Customer, Order and Parcel, and so has no methods:
 // they would become theirs.
 type Region struct {
-	Province string `json:"province,omitempty"` // "浙江", "北京", "新疆"
-	City     string `json:"city,omitempty"`     // "杭州"; for province-administered counties the county
-	District string `json:"district,omitempty"` // "西湖区"
-	Code     string `json:"code,omitempty"`     // GB/T 2260, six digits
+	Province string `json:"province,omitempty" is:"region,side" keep:"1"` // "浙江", "北京", "新疆"
+	City     string `json:"city,omitempty" is:"side" keep:"2"`            // "杭州"; for province-administered counties the county
+	District string `json:"district,omitempty" is:"side" keep:"3"`        // "西湖区"
+	Code     string `json:"code,omitempty" is:"digits,side"`              // GB/T 2260, six digits
 }
 
 // NormalRegion is the region that a platform's names mean.
