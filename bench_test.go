@@ -84,3 +84,17 @@ func BenchmarkKnown(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkValidate(b *testing.B) {
+	e, err := tiexin.DecodeEvent(taobaoLine(b), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	e.Normalise()
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := e.Validate(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

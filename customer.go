@@ -53,7 +53,7 @@ type Customer struct {
 
 	// Attr holds whatever else the host wants to use in rules, as
 	// customer.attr['…']. A picture changes only the words it names; at most MaxAttrs.
-	Attr map[string]string `json:"attr,omitempty" is:"side"`
+	Attr map[string]string `json:"attr,omitempty" is:"most=100,side"`
 }
 
 // An Identifier is one name under which a platform knows a person.
@@ -94,12 +94,12 @@ const (
 // personal data (PIPL articles 28 and 31): without ConsentID the engine treats
 // the record as if it were not there.
 type Child struct {
-	ID        string `json:"id,omitempty" is:"id" keep:"1"`
-	Nick      string `json:"nick,omitempty" keep:"2"`               // #宝宝昵称#
-	Gender    Gender `json:"gender,omitempty" keep:"3"`             //
-	Born      Date   `json:"born,omitzero" is:"date" keep:"4"`      // date of birth, or the expected date
-	Expected  bool   `json:"expected,omitempty" keep:"5"`           // Born is the expected date
-	ConsentID string `json:"consent_id,omitempty" is:"id" keep:"6"` // the guardian's separate consent
+	ID        string `json:"id,omitempty" is:"id,side" keep:"1"`
+	Nick      string `json:"nick,omitempty" keep:"2"`                    // #宝宝昵称#
+	Gender    Gender `json:"gender,omitempty" keep:"3"`                  //
+	Born      Date   `json:"born,omitzero" is:"date" keep:"4"`           // date of birth, or the expected date
+	Expected  bool   `json:"expected,omitempty" keep:"5"`                // Born is the expected date
+	ConsentID string `json:"consent_id,omitempty" is:"id,side" keep:"6"` // the guardian's separate consent
 }
 
 // A Dated note is something personal with a day: what the most loved care

@@ -29,6 +29,10 @@ type Event struct {
 	Task     *TaskReport    `json:"task,omitempty"`
 	Incident *Incident      `json:"incident,omitempty"`
 	Product  *Item          `json:"product,omitempty"` // what was browsed, collected, carted, or has arrived
+
+	// Warnings say what was left out of the event, each with its field: see
+	// DecodeEvent and Normalise. Nil: nothing was.
+	Warnings []Problem `json:"-"`
 }
 
 // A MessageReport says what became of a message that the engine sent or holds

@@ -3,9 +3,9 @@ package tiexin
 import (
 	"bytes"
 	"encoding/json"
-	"reflect"
 	"sync"
 	"time"
+	"unsafe"
 )
 
 // DecodeEvent reads one event from JSON:
@@ -40,13 +40,14 @@ func DecodeEvent(data []byte, zone *time.Location) (Event, error) {
 	var e Event
 	r := jsonReader{data: data, zone: zone}
 	if r.peek() != '{' {
-		r.add(nil, "must be an object, is "+kindOf(r.token()))
+		r.wrong("must be an object, is " + kindOf(r.token()))
 	} else {
-		r.readObject(nil, reflect.ValueOf(&e).Elem())
+		r.readObject(eventShape, unsafe.Pointer(&e))
 	}
 	if err := r.err(e.ID); err != nil {
 		return Event{}, err
 	}
+	e.Warnings = r.warnings
 	return e, nil
 }
 

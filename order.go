@@ -59,7 +59,7 @@ type Order struct {
 	Refunds []Refund `json:"refunds,omitempty"`
 	// Attr holds whatever else the host wants to use in rules, as
 	// order.attr['…']. A picture changes only the words it names; at most MaxAttrs.
-	Attr map[string]string `json:"attr,omitempty" is:"side"`
+	Attr map[string]string `json:"attr,omitempty" is:"most=100,side"`
 }
 
 // Pieces is how many pieces were ordered: Quantity, else the sum over Items,
@@ -163,8 +163,8 @@ const (
 	Shopify   Platform = "shopify"
 )
 
-// OrderStatus is how far an order has come. Unknown words are kept, and no rule
-// fires on them.
+// OrderStatus is how far an order has come. Normalise moves any other word to
+// Order.PlatformStatus; StatusOf knows what some platforms mean by theirs.
 type OrderStatus string
 
 // The life of an order, in order.
@@ -180,18 +180,8 @@ const (
 	Succeeded     OrderStatus = "succeeded" // TOP TRADE_FINISHED
 	Cancelled     OrderStatus = "cancelled" // closed before payment; TOP TRADE_CLOSED_BY_TAOBAO
 	Closed        OrderStatus = "closed"    // closed after payment: refunded; TOP TRADE_CLOSED
-	UnknownStatus OrderStatus = "unknown"   // a platform's word that is in no table: no rule may fire
+	UnknownStatus OrderStatus = "unknown"   // nobody knows: no rule may fire
 )
-
-// Known tells whether the word stands for a station in the life of an order.
-// UnknownStatus and the empty word do not.
-func (s OrderStatus) Known() bool {
-	switch s {
-	case Unpaid, Paying, DepositPaid, Held, Paid, PartlyShipped, Shipped, Signed, Succeeded, Cancelled, Closed:
-		return true
-	}
-	return false
-}
 
 // OrderKind is what sort of trade it is.
 type OrderKind string
@@ -207,7 +197,8 @@ const (
 	PayLater  OrderKind = "pay_later" // 先用后付: never reminded
 )
 
-// RefundStatus is how far a refund has come.
+// RefundStatus is how far a refund has come. A host's own word is kept, and counts
+// as open; Normalise leaves out Taobao's words and says what to write instead.
 type RefundStatus string
 
 // The life of a refund. Open are all but refused, closed and succeeded.

@@ -1,12 +1,15 @@
 package tiexin
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A Parcel (包裹) is one shipment of an order with its track.
 type Parcel struct {
 	ID          string       `json:"id,omitempty" is:"id" keep:"1"`                // the host's key; empty: Carrier + "/" + Number
 	OrderID     string       `json:"order_id,omitempty" is:"id,required" keep:"2"` // the order it belongs to
-	Items       []string     `json:"items,omitempty" is:"id" keep:"3"`             // ids of the order's items in it; empty: all
+	Items       []string     `json:"items,omitempty" is:"id,required" keep:"3"`    // ids of the order's items in it; empty: all
 	Carrier     string       `json:"carrier,omitempty" is:"id" keep:"4"`           // code: "shunfeng", "zhongtong", … as Kuaidi100 spells them
 	CarrierName string       `json:"carrier_name,omitempty" is:"side" keep:"5"`    // #物流公司#
 	Number      string       `json:"number,omitempty" is:"id" keep:"6"`            // #运单号#
@@ -31,13 +34,16 @@ type Parcel struct {
 }
 
 // Key is what tells the parcel from others: ID, else Carrier + "/" + Number, and
-// empty for a parcel without a number.
+// empty for a parcel without a number. A slash in the Carrier is written "%2F" and
+// a percent sign "%25", so that two parcels never share a key.
 func (p *Parcel) Key() string {
 	if p.ID != "" || p.Number == "" {
 		return p.ID
 	}
-	return p.Carrier + "/" + p.Number
+	return carrierKeys.Replace(p.Carrier) + "/" + p.Number
 }
+
+var carrierKeys = strings.NewReplacer("/", "%2F", "%", "%25")
 
 // A Node is one entry of a parcel's track.
 type Node struct {
@@ -50,7 +56,7 @@ type Node struct {
 	Guessed  bool         `json:"guessed,omitempty"` // Status came from Text
 }
 
-// ParcelStatus is how far a parcel has come.
+// ParcelStatus is how far a parcel has come. Normalise leaves out any other word.
 type ParcelStatus string
 
 // The life of a parcel.

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"iter"
 	"math/bits"
 	"slices"
@@ -8,11 +9,10 @@ import (
 	"unsafe"
 )
 
-// A Set says which of a shape's Kept fields a thing knows: bit i stands for
-// Kept[i].
+// A Set is some of a shape's fields: bit i stands for the i-th.
 type Set uint64
 
-// All yields the places within Kept, from the first.
+// All yields the places of the fields, from the first.
 func (s Set) All() iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for ; s != 0; s &= s - 1 {
@@ -25,74 +25,176 @@ func (s Set) All() iter.Seq[int] {
 
 // Known says which of the Kept fields the thing knows. It is Kept.Known of all of
 // them at once, and several times as fast.
-func (s *Shape) Known(thing unsafe.Pointer) Set {
-	var set Set
-	for i := range s.spots {
-		set |= s.spots[i].known(thing)
-	}
-	return set
-}
+func (s *Shape) Known(thing unsafe.Pointer) Set { return s.known.of(thing) }
 
-// spots are the places of one kind at which something is known, so that one loop
-// looks at all of them. A struct has several, each with the bit of the struct.
-type spots struct {
-	kind Kind
+// Unusual says which of the Fields a check has to look at. It need not look at
+// flags, at what is zero, nor at usual values: a short text of printable characters
+// of ASCII, Chinese and Japanese; a time of the years 2000 to 2200 in whole
+// milliseconds that comes after no other; an amount from 0 to 100 billion yuan.
+// Required fields, and what is not zero and has another Role, are always looked at.
+func (s *Shape) Unusual(thing unsafe.Pointer) Set { return s.unusual.of(thing) | s.required }
+
+// Untidy says which of the Fields have to be looked at in order to tidy up: those
+// that Unusual names, but no amounts, and no ids and counts that are not Side. Times
+// may come after others. The last field of a region is always looked at.
+func (s *Shape) Untidy(thing unsafe.Pointer) Set { return s.untidy.of(thing) | s.regions }
+
+// A sign is what tells that a field is not zero, or not usual.
+type sign uint8
+
+const (
+	word      sign = iota // a word that is not zero: an int, a pointer, the length of a text or list
+	wide                  // an int64 that is not zero
+	flag                  // a bool that is true
+	instant               // a time that is not zero
+	oddText               // a text that is not usual
+	oddTime               // a time that is not usual
+	oddAmount             // an amount that is not usual
+)
+
+// spots are where the signs of fields lie, by sign, so that one loop looks at all
+// of a sign. A field may have several.
+type spots []spotsOfSign
+
+type spotsOfSign struct {
+	sign sign
 	all  []spot
 }
 
 type spot struct {
 	offset uintptr
-	bit    Set
+	field  Set
 }
 
-// spot notes where a remembered field is known.
-func (s *Shape) spot(k *Kept, offset uintptr, bit Set) {
-	switch kind := k.kind; {
-	case kind == Struct:
-		for i := range k.field.Shape.Kept {
-			in := &k.field.Shape.Kept[i]
-			s.spot(in, offset+in.Offset, bit)
-		}
-	case kind == List && k.field.Empty:
-		s.spotAs(Pointer, offset, bit) // to the elements: nil in a nil list only
-	default:
-		s.spotAs(kind, offset, bit)
-	}
-	if k.alone {
-		s.spotAs(Bool, offset-k.Offset+k.flag, bit)
-	}
-}
-
-func (s *Shape) spotAs(kind Kind, offset uintptr, bit Set) {
-	n := slices.IndexFunc(s.spots, func(s spots) bool { return s.kind == kind })
+func (s *spots) add(is sign, offset uintptr, field Set) {
+	n := slices.IndexFunc(*s, func(s spotsOfSign) bool { return s.sign == is })
 	if n < 0 {
-		n, s.spots = len(s.spots), append(s.spots, spots{kind: kind})
+		n, *s = len(*s), append(*s, spotsOfSign{sign: is})
 	}
-	s.spots[n].all = append(s.spots[n].all, spot{offset, bit})
+	(*s)[n].all = append((*s)[n].all, spot{offset, field})
 }
 
-func (s *spots) known(thing unsafe.Pointer) (set Set) {
-	for _, at := range s.all {
-		v, is := unsafe.Add(thing, at.offset), false
-		switch s.kind {
-		case Text:
-			is = *(*string)(v) != ""
-		case Time:
-			is = !(*time.Time)(v).IsZero()
-		case Int:
-			is = *(*int)(v) != 0
-		case Int64:
-			is = *(*int64)(v) != 0
-		case Bool:
-			is = *(*bool)(v)
-		case List:
-			is = len(*(*[]byte)(v)) != 0
-		default:
-			is = *(*unsafe.Pointer)(v) != nil
-		}
-		if is {
-			set |= at.bit
+func (s spots) of(thing unsafe.Pointer) (set Set) {
+	for i := range s {
+		of := &s[i]
+		switch of.sign {
+		case word:
+			for _, at := range of.all {
+				if *(*uintptr)(unsafe.Add(thing, at.offset)) != 0 {
+					set |= at.field
+				}
+			}
+		case wide:
+			for _, at := range of.all {
+				if *(*int64)(unsafe.Add(thing, at.offset)) != 0 {
+					set |= at.field
+				}
+			}
+		case flag:
+			for _, at := range of.all {
+				if *(*bool)(unsafe.Add(thing, at.offset)) {
+					set |= at.field
+				}
+			}
+		case instant:
+			for _, at := range of.all {
+				if !(*time.Time)(unsafe.Add(thing, at.offset)).IsZero() {
+					set |= at.field
+				}
+			}
+		case oddText:
+			for _, at := range of.all {
+				if text := *(*string)(unsafe.Add(thing, at.offset)); text != "" && !usualText(text) {
+					set |= at.field
+				}
+			}
+		case oddTime:
+			for _, at := range of.all {
+				if t := (*time.Time)(unsafe.Add(thing, at.offset)); !t.IsZero() && !usualTime(*t) {
+					set |= at.field
+				}
+			}
+		case oddAmount:
+			for _, at := range of.all {
+				if uint64(*(*int64)(unsafe.Add(thing, at.offset))) > MostMoney {
+					set |= at.field
+				}
+			}
 		}
 	}
 	return set
+}
+
+// look prepares Known and Unusual.
+func (s *Shape) look() {
+	if most := max(len(s.Fields), len(s.Kept)); most > 64 {
+		panic(fmt.Sprintf("model: %s has %d fields; a Set holds 64", s.Type, most))
+	}
+	for i := range s.Kept {
+		k := &s.Kept[i]
+		s.known.addField(k.field, k.Offset, 1<<i, true)
+		if k.alone {
+			s.known.add(flag, k.flag, 1<<i)
+		}
+	}
+	for i := range s.Fields {
+		f, set := &s.Fields[i], Set(1)<<i
+		isID := f.Role == ID && (f.Kind == Text || f.Elem != nil)
+		text := f.Kind == Text && (f.Role == Plain || f.Role == ID)
+		switch {
+		case f.Kind == Bool:
+		case f.Required && f.Kind == Text:
+			s.required |= set
+		case text:
+			s.unusual.add(oddText, f.Offset, set)
+		case f.Kind == Time && f.After == nil:
+			s.unusual.add(oddTime, f.Offset, set)
+		case f.Role == Money || f.Role == Signed:
+			s.unusual.add(oddAmount, f.Offset, set)
+		default:
+			s.unusual.addField(f, f.Offset, set, false)
+		}
+		switch {
+		case f.Role == Region:
+			s.regions |= set
+		case f.Kind == Bool || f.Kind == Int64 || (isID || f.Role == Count) && !f.Side:
+		case text:
+			s.untidy.add(oddText, f.Offset, set)
+		case f.Kind == Time:
+			s.untidy.add(oddTime, f.Offset, set)
+		default:
+			s.untidy.addField(f, f.Offset, set, false)
+		}
+	}
+}
+
+// addField adds the signs that a field which begins at an offset is not zero. A
+// struct is not zero where one of its fields is not, or, if only what is kept
+// counts, one of those.
+func (s *spots) addField(f *Field, offset uintptr, set Set, kept bool) {
+	const length = unsafe.Sizeof(uintptr(0)) // where that of a text or list lies
+	switch f.Kind {
+	case Text:
+		s.add(word, offset+length, set)
+	case List:
+		if f.Empty && kept {
+			s.add(word, offset, set) // the pointer to the elements: nil in a nil list only
+		} else {
+			s.add(word, offset+length, set)
+		}
+	case Int, Pointer, Texts:
+		s.add(word, offset, set)
+	case Int64:
+		s.add(wide, offset, set)
+	case Bool:
+		s.add(flag, offset, set)
+	case Time:
+		s.add(instant, offset, set)
+	case Struct:
+		for i := range f.Shape.Fields {
+			if in := &f.Shape.Fields[i]; !kept || in.Number > 0 {
+				s.addField(in, offset+in.Offset, set, kept)
+			}
+		}
+	}
 }

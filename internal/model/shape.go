@@ -20,12 +20,15 @@ type Shape struct {
 
 	byName   map[string]*Field
 	byNumber []*Kept // nil where no field has the number
-	spots    []spots
+	// What Known, Unusual and Untidy look at, and the Fields that the latter name
+	// always.
+	known, unusual, untidy spots
+	required, regions      Set
 }
 
 // A Field is one field of a struct, or an element of a list or a pointer.
 type Field struct {
-	Name   string       // its key in JSON; empty for an element
+	Name   string       // its key in JSON; an element has that of its list or pointer
 	Index  int          // within Shape.Fields
 	Offset uintptr      // within the struct
 	Type   reflect.Type // its Go type
@@ -69,6 +72,7 @@ func of(t reflect.Type) *Shape {
 		f.After, f.flag = s.named(f, f.after), s.named(f, f.with)
 	}
 	s.keep()
+	s.look()
 	known, _ := shapes.LoadOrStore(t, s)
 	return known.(*Shape)
 }
@@ -112,12 +116,8 @@ func (s *Shape) keep() {
 		}
 	}
 	slices.SortFunc(s.Kept, func(a, b Kept) int { return cmp.Compare(a.Number, b.Number) })
-	if len(s.Kept) > 64 {
-		panic(fmt.Sprintf("model: %s: %d fields are remembered; a Set holds 64", s.Type, len(s.Kept)))
-	}
 	for i := range s.Kept {
 		k := &s.Kept[i]
-		s.spot(k, k.Offset, 1<<i)
 		if k.Number < len(s.byNumber) {
 			panic(fmt.Sprintf("model: %s: two fields have the number %d", s.Type, k.Number))
 		}
@@ -128,6 +128,9 @@ func (s *Shape) keep() {
 
 // Field is the field with a key in JSON; nil when there is none.
 func (s *Shape) Field(name string) *Field { return s.byName[name] }
+
+// FieldOf is Field without a copy of the key.
+func (s *Shape) FieldOf(name []byte) *Field { return s.byName[string(name)] }
 
 // Number is the remembered field with a number; nil when there is none.
 func (s *Shape) Number(n int) *Kept {

@@ -29,24 +29,26 @@ type Role uint8
 
 // The roles of values.
 const (
-	Plain    Role = iota
-	ID            // a text that identifies
-	Money         // an amount that is not negative
-	Signed        // an amount that may be negative
-	Count         // a number from 0 to Field.Most
-	Date          // a day
-	Phone         // a phone
-	Channel       // a channel's name
-	Purpose       // a purpose
-	Status        // how far an order, a refund or a parcel has come
-	Region        // the first field of a region
-	Customer      // a customer: in JSON an object or an id
-	Consent       // a consent: in JSON an object or a text
+	Plain     Role = iota
+	ID             // a text that identifies
+	Money          // an amount that is not negative
+	Signed         // an amount that may be negative
+	Count          // a number from 0 to Field.Most
+	Date           // a day
+	Phone          // a phone
+	Number         // the number of a phone
+	Extension      // the extension of a number
+	Channel        // a channel's name
+	Purpose        // a purpose
+	Status         // how far an order, a refund or a parcel has come
+	Region         // the last field of a region
+	Customer       // a customer: in JSON an object or an id
+	Consent        // a consent: in JSON an object or a text
 )
 
 var roles = map[string]Role{
-	"id": ID, "money": Money, "signed": Signed, "count": Count, "date": Date, "phone": Phone, "channel": Channel,
-	"purpose": Purpose, "status": Status, "region": Region, "customer": Customer, "consent": Consent,
+	"id": ID, "money": Money, "signed": Signed, "count": Count, "date": Date, "phone": Phone,
+	"number": Number, "extension": Extension, "channel": Channel, "purpose": Purpose, "status": Status, "region": Region, "customer": Customer, "consent": Consent,
 }
 
 // mostCount is the largest number of pieces or orders.
@@ -74,7 +76,7 @@ func (f *Field) readTags(sf reflect.StructField) {
 		case "after":
 			f.after = value
 		case "most":
-			f.Role, f.Most = Count, number(sf, value)
+			f.Role, f.Most = Count, numberOf(sf, value)
 		default:
 			role, ok := roles[key]
 			if !ok {
@@ -88,7 +90,7 @@ func (f *Field) readTags(sf reflect.StructField) {
 		switch {
 		case word == "":
 		case i == 0:
-			f.Number = number(sf, word)
+			f.Number = numberOf(sf, word)
 		case key == "with":
 			f.with = value
 		case key == "alone":
@@ -99,7 +101,7 @@ func (f *Field) readTags(sf reflect.StructField) {
 	}
 }
 
-func number(sf reflect.StructField, digits string) int {
+func numberOf(sf reflect.StructField, digits string) int {
 	n, err := strconv.Atoi(digits)
 	if err != nil || n < 1 {
 		panic(fmt.Sprintf("model: field %s: %q is not a number from 1", sf.Name, digits))
@@ -129,7 +131,7 @@ func (f *Field) readType(t reflect.Type) {
 		f.Kind = Texts
 	case k == reflect.Slice || k == reflect.Pointer:
 		f.Kind = map[reflect.Kind]Kind{reflect.Slice: List, reflect.Pointer: Pointer}[k]
-		f.Elem = &Field{Role: f.Role, Most: f.Most, Side: f.Side, Required: f.Required}
+		f.Elem = &Field{Name: f.Name, Role: f.Role, Most: f.Most, Side: f.Side, Required: f.Required, Lines: f.Lines, Digits: f.Digits}
 		f.Elem.readType(t.Elem())
 	default:
 		panic(fmt.Sprintf("model: cannot describe the type %s", t))
