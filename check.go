@@ -37,37 +37,16 @@ func (c *check) thing(shape *model.Shape, thing unsafe.Pointer) {
 
 // value checks the value v of a field of a thing.
 func (c *check) value(f *model.Field, thing, v unsafe.Pointer) {
-	fault := ""
-	switch f.Kind {
-	case model.Text:
-		if text := *(*string)(v); text != "" || f.Required {
-			fault = faultOfText(f.Role, text)
-		}
-	case model.Time:
-		if t := (*time.Time)(v); !t.IsZero() {
-			fault = faultOfTime(f, thing, *t)
-		}
-	case model.Int:
-		fault = faultOfCount(*(*int)(v), f.Most)
-	case model.Int64:
-		if m := *(*Money)(v); m != 0 && f.Role != model.Plain {
-			fault = faultOfMoney(m, f.Role == model.Signed)
-		}
-	case model.Texts:
-		fault = faultOfTexts(*(*map[string]string)(v), f.Most)
-	case model.Struct:
-		if f.Role == model.Date {
-			fault = faultOfDate(*(*Date)(v))
-			break
-		}
+	switch {
+	case f.Kind == model.Struct && f.Role != model.Date:
 		c.in(f.Name)
 		c.thing(f.Shape, v)
 		c.out()
-	case model.Pointer:
+	case f.Kind == model.Pointer:
 		if to := *(*unsafe.Pointer)(v); to != nil {
 			c.value(f.Elem, nil, to)
 		}
-	case model.List:
+	case f.Kind == model.List:
 		c.in(f.Name)
 		first, n := model.Elements(v)
 		for i := range n {
@@ -75,9 +54,10 @@ func (c *check) value(f *model.Field, thing, v unsafe.Pointer) {
 			c.elementOf(f, unsafe.Add(first, uintptr(i)*f.Elem.Type.Size()))
 		}
 		c.out()
-	}
-	if fault != "" {
-		c.wrong(f.Name, fault)
+	default:
+		if fault := faultOf(f, thing, v); fault != "" {
+			c.wrong(f.Name, fault)
+		}
 	}
 }
 
@@ -102,7 +82,36 @@ func (c *check) same(field, id, thing, other string) {
 
 const notUTF8 = "is not valid UTF-8; text in GBK must be converted first"
 
-// faultOfText says what is wrong with a text; empty: nothing.
+// faultOf says what is wrong with a value that is neither a list nor a thing of its
+// own; empty: nothing.
+func faultOf(f *model.Field, thing, v unsafe.Pointer) string {
+	switch f.Kind {
+	case model.Text:
+		if text := *(*string)(v); text != "" || f.Required {
+			return faultOfText(f.Role, text)
+		}
+	case model.Time:
+		if t := (*time.Time)(v); !t.IsZero() {
+			return faultOfTime(f, thing, *t)
+		}
+	case model.Int:
+		if n := *(*int)(v); n < 0 || n > f.Most {
+			return fmt.Sprintf("is %d; it may be 0 to %d", n, f.Most)
+		}
+	case model.Int64:
+		if f.Role != model.Plain {
+			return faultOfMoney(*(*Money)(v), f.Role == model.Signed)
+		}
+	case model.Texts:
+		return faultOfTexts(*(*map[string]string)(v), f.Most)
+	case model.Struct:
+		if err := (*Date)(v).Validate(); err != nil {
+			return err.Error()
+		}
+	}
+	return ""
+}
+
 func faultOfText(role model.Role, text string) string {
 	if !utf8.ValidString(text) {
 		return notUTF8
@@ -171,20 +180,6 @@ func faultOfMoney(m Money, signed bool) string {
 		return "is negative: " + m.Decimal()
 	case m > model.MostMoney || m < -model.MostMoney:
 		return "is beyond any amount: " + m.Decimal()
-	}
-	return ""
-}
-
-func faultOfCount(n, most int) string {
-	if n < 0 || n > most {
-		return fmt.Sprintf("is %d; it may be 0 to %d", n, most)
-	}
-	return ""
-}
-
-func faultOfDate(d Date) string {
-	if err := d.Validate(); err != nil {
-		return err.Error()
 	}
 	return ""
 }

@@ -25,8 +25,8 @@
 //
 // [Event.Normalise] then writes in one way what platforms write in several
 // (浙江省 becomes 浙江), and [Event.Validate] names what cannot be meant: no id, an
-// event that nobody knows, an order without its number, a negative amount, the
-// 30th of February. What is left is ready for the engine, which takes the same
+// event that nobody knows, an order without its number, a negative amount. What
+// is left is ready for the engine, which takes the same
 // event twice, late or out of order without harm, because the event has an id,
 // an instant, and pictures with a [Order.Version].
 //
@@ -39,6 +39,16 @@
 //     the platform sends. It never shows its number in a log.
 //   - [Region] is a place by short names, so that rules can compare them.
 //   - [Consent] is evidence of what a customer allowed or refused.
+//
+// # What must be right and what may be left out
+//
+// A landline in the place of a mobile number, a birthday on the 30th of February or a
+// platform's own word for a status must not cost a payment or a refusal. So one
+// principle decides: what identifies (ids, the type, the instant, the scope of a
+// consent) and what decides (amounts, the times of orders and parcels, scores) must
+// be right, or the event is refused; what only decorates is left out, and
+// [Event.Warnings] tells which field and why, never with a number. [StatusOf] knows what
+// platforms mean by their words.
 //
 // Everywhere a zero field means "not yet known" or "not yet happened". Words
 // with a type ([OrderStatus], [OrderKind], [ParcelStatus], …) are the library's

@@ -30,8 +30,8 @@ type Event struct {
 	Incident *Incident      `json:"incident,omitempty"`
 	Product  *Item          `json:"product,omitempty"` // what was browsed, collected, carted, or has arrived
 
-	// Warnings say what was left out of the event, each with its field: see
-	// DecodeEvent and Normalise. Nil: nothing was.
+	// Warnings say what DecodeEvent and Normalise left out of the event, each with its
+	// field; nil: nothing. They are not part of the JSON and never a reason to refuse.
 	Warnings []Problem `json:"-"`
 }
 

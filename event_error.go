@@ -13,7 +13,8 @@ type EventError struct {
 	Problems []Problem
 }
 
-// A Problem is one thing wrong with an event.
+// A Problem is one thing wrong with an event: a reason to refuse it in an
+// EventError, something left out in Event.Warnings.
 type Problem struct {
 	Field   string // where, as in JSON: "order.items[2].price"; empty: the event as a whole
 	Message string // what, and what to do about it; holds no phone number and no name

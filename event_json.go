@@ -24,10 +24,16 @@ import (
 //   - A customer may be a text or number: the ID.
 //   - An id may be a whole number, read by its digits; a program that wrote a
 //     19-digit id as a floating point number has spoilt it before.
-//   - A phone may be a text: see ParsePhone.
+//   - A phone may be a text, or the digits of a number: see ParsePhone.
 //   - A consent may be a text, "marketing", "sms" or "sms/marketing": allowed.
 //
-// Every error is an *EventError that names all that is wrong, each with its
+// A field that only decorates (see Normalise) is left out when it cannot be read,
+// and Event.Warnings names it: a landline for a mobile number, the 30th of February
+// for a birthday, a number for a title. A list of texts that cannot be read whole is
+// left out whole. A phone's number goes, too, when nobody can read how long it is
+// the customer's.
+//
+// Every error is an *EventError that names all else that is wrong, each with its
 // field. What is said is read as it stands, neither completed nor checked: see
 // Normalise and Validate.
 func DecodeEvent(data []byte, zone *time.Location) (Event, error) {

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 	"unsafe"
@@ -27,9 +28,6 @@ func (m *mender) change() bool {
 	return !m.probes
 }
 
-// leaveOut tells why the field under a key is left out.
-func (m *mender) leaveOut(name, fault string) { m.warnings.add(m.to(name), fault) }
-
 // thing mends a struct, field by field. side: all of it only decorates.
 func (m *mender) thing(shape *model.Shape, thing unsafe.Pointer, side bool) {
 	for i := range shape.Untidy(thing).All() {
@@ -40,106 +38,89 @@ func (m *mender) thing(shape *model.Shape, thing unsafe.Pointer, side bool) {
 
 // value mends the value v of a field of a thing.
 func (m *mender) value(f *model.Field, thing, v unsafe.Pointer, side bool) {
+	switch {
+	case f.Kind == model.List:
+		m.list(f, v, side)
+	case f.Kind == model.Pointer:
+		if to := *(*unsafe.Pointer)(v); to != nil && f.Elem.Kind == model.Struct {
+			m.value(f.Elem, nil, to, side)
+		}
+	case f.Kind == model.Struct && f.Role != model.Date:
+		m.in(f.Name)
+		if f.Role == model.Phone {
+			m.phone(f, (*Phone)(v))
+		} else {
+			m.thing(f.Shape, v, side)
+		}
+		m.out()
+	case side && m.leavesOut(f, v, faultOf(f, thing, v)):
+	default:
+		m.tidy(f, thing, v)
+	}
+}
+
+// leavesOut leaves out a value with a fault, and says whether it has one. Text that
+// is not UTF-8 is left to Validate: all of the event may be in another encoding.
+func (m *mender) leavesOut(f *model.Field, v unsafe.Pointer, fault string) bool {
+	if fault == "" || strings.HasSuffix(fault, notUTF8) {
+		return false
+	}
+	if m.change() {
+		m.warnings.add(m.to(f.Name), fault)
+		reflect.NewAt(f.Type, v).Elem().SetZero()
+	}
+	return true
+}
+
+// tidy writes a value as it should be written.
+func (m *mender) tidy(f *model.Field, thing, v unsafe.Pointer) {
 	switch f.Kind {
+	case model.Time:
+		if t := (*time.Time)(v); t.Nanosecond()%int(time.Millisecond) != 0 && m.change() {
+			*t = t.Truncate(time.Millisecond)
+		}
+	case model.Texts:
+		m.texts((*map[string]string)(v))
 	case model.Text:
-		if text := (*string)(v); *text != "" {
-			m.text(f, thing, text, side)
+		text := (*string)(v)
+		switch f.Role {
+		case model.Status:
+			m.status(f, thing, text)
+		case model.Plain, model.Region:
+			if clean := printable(*text, f.Lines); clean != *text && m.change() {
+				*text = clean
+			}
 		}
 		if f.Role == model.Region {
 			m.region(v)
-		}
-	case model.Time:
-		m.time(f, thing, (*time.Time)(v), side)
-	case model.Int:
-		if n := (*int)(v); side {
-			clearFault(m, f, n, faultOfCount(*n, f.Most))
-		}
-	case model.Texts:
-		m.texts(f, (*map[string]string)(v), side)
-	case model.Struct:
-		m.structure(f, v, side)
-	case model.Pointer:
-		if to := *(*unsafe.Pointer)(v); to != nil && f.Elem.Kind == model.Struct {
-			m.in(f.Name)
-			m.thing(f.Elem.Shape, to, side)
-			m.out()
-		}
-	case model.List:
-		m.list(f, v, side)
-	}
-}
-
-func (m *mender) structure(f *model.Field, v unsafe.Pointer, side bool) {
-	if f.Role == model.Date {
-		if d := (*Date)(v); side {
-			clearFault(m, f, d, faultOfDate(*d))
-		}
-		return
-	}
-	m.in(f.Name)
-	if f.Role == model.Phone {
-		m.phone(f, (*Phone)(v))
-	} else {
-		m.thing(f.Shape, v, side)
-	}
-	m.out()
-}
-
-// clearFault leaves a value out if there is something wrong with it.
-func clearFault[V any](m *mender, f *model.Field, v *V, fault string) {
-	if fault != "" && m.change() {
-		m.leaveOut(f.Name, fault)
-		var none V
-		*v = none
-	}
-}
-
-func (m *mender) text(f *model.Field, thing unsafe.Pointer, text *string, side bool) {
-	switch f.Role {
-	case model.ID:
-		if side && utf8.ValidString(*text) {
-			clearFault(m, f, text, faultOfID(*text))
-		}
-	case model.Extension:
-		if utf8.ValidString(*text) {
-			clearFault(m, f, text, faultOfText(f.Role, *text))
-		}
-	case model.Number, model.Channel, model.Purpose:
-	case model.Status:
-		m.status(f, thing, text)
-	default:
-		if clean := printable(*text, f.Lines); clean != *text && m.change() {
-			*text = clean
 		}
 	}
 }
 
 // status leaves out a word that is not one of the library's. An order keeps it as
-// its platform's.
+// its platform's, and a refund keeps a word that may be the host's.
 func (m *mender) status(f *model.Field, thing unsafe.Pointer, word *string) {
-	if !utf8.ValidString(*word) {
-		return
-	}
+	fault := ""
 	switch f.Type {
 	case reflect.TypeFor[OrderStatus]():
 		o := (*Order)(thing)
-		if o.Status.Known() || o.Status == UnknownStatus || !m.change() {
+		if o.Status == "" || o.Status.Known() || o.Status == UnknownStatus || !utf8.ValidString(*word) {
 			return
 		}
-		m.leaveOut(f.Name, notAStatus(o.Platform, *word))
-		if o.PlatformStatus == "" {
+		fault = notAStatus(o.Platform, *word)
+		if o.PlatformStatus == "" && m.change() {
 			o.PlatformStatus = printable(*word, false)
 		}
-		*word = ""
 	case reflect.TypeFor[ParcelStatus]():
-		if !ParcelStatus(*word).Known() {
-			clearFault(m, f, word, inNoTable(*word, parcelStatuses))
+		if *word != "" && !ParcelStatus(*word).Known() && utf8.ValidString(*word) {
+			fault = inNoTable(*word, parcelStatuses)
 		}
 	case reflect.TypeFor[RefundStatus]():
 		if ours, ok := taobaoRefunds[*word]; ok {
-			clearFault(m, f, word, platformsWord(*word, string(ours)))
+			fault = platformsWord(*word, string(ours))
 		}
 	}
+	m.leavesOut(f, unsafe.Pointer(word), fault)
 }
 
 // region makes a region normal, of which code is the last field.
@@ -153,22 +134,13 @@ func (m *mender) region(code unsafe.Pointer) {
 	}
 }
 
-func (m *mender) time(f *model.Field, thing unsafe.Pointer, t *time.Time, side bool) {
-	if side && !t.IsZero() {
-		clearFault(m, f, t, faultOfTime(f, thing, *t))
-	}
-	if t.Nanosecond()%int(time.Millisecond) != 0 && m.change() {
-		*t = t.Truncate(time.Millisecond)
-	}
-}
-
 // phone reads the number as ParsePhone does. It leaves the number out when it
 // cannot be read, when its extension cannot, and when nobody can say how long it
 // is the customer's. An OAID is of no use without its order.
 func (m *mender) phone(f *model.Field, p *Phone) {
 	if p.Number != "" && !isChineseMobile(p.Number) && !isAbroad(p.Number) && utf8.ValidString(p.Number) && m.change() {
 		if err := p.parseNumber(); err != nil {
-			m.leaveOut("number", err.Error())
+			m.warnings.add(m.to("number"), err.Error())
 		}
 	}
 	before := *p
@@ -182,18 +154,9 @@ func (m *mender) phone(f *model.Field, p *Phone) {
 }
 
 // texts makes the host's own words printable.
-func (m *mender) texts(f *model.Field, texts *map[string]string, side bool) {
-	if fault := faultOfTexts(*texts, f.Most); fault != "" {
-		if side && f.Most > 0 && len(*texts) > f.Most {
-			clearFault(m, f, texts, fault)
-		}
-		return
-	}
-	clean := func(key string) bool {
-		return printable(key, false) == key && printable((*texts)[key], false) == (*texts)[key]
-	}
-	for key := range *texts {
-		if !clean(key) {
+func (m *mender) texts(texts *map[string]string) {
+	for key, text := range *texts {
+		if printable(key, false) != key || printable(text, false) != text {
 			if m.change() {
 				*texts = printableTexts(*texts)
 			}
@@ -240,7 +203,7 @@ func (m *mender) elements(f *model.Field, v unsafe.Pointer, side bool) {
 		if f.Elem.Kind == model.Struct {
 			m.thing(f.Elem.Shape, at, side)
 		} else {
-			m.text(f.Elem, nil, (*string)(at), side)
+			m.tidy(f.Elem, nil, at)
 		}
 	}
 	m.out()

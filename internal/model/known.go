@@ -31,12 +31,14 @@ func (s *Shape) Known(thing unsafe.Pointer) Set { return s.known.of(thing) }
 // flags, at what is zero, nor at usual values: a short text of printable characters
 // of ASCII, Chinese and Japanese; a time of the years 2000 to 2200 in whole
 // milliseconds that comes after no other; an amount from 0 to 100 billion yuan.
-// Required fields, and what is not zero and has another Role, are always looked at.
+// Required fields, a customer, and what is not zero and has another Role, are always
+// looked at.
 func (s *Shape) Unusual(thing unsafe.Pointer) Set { return s.unusual.of(thing) | s.required }
 
 // Untidy says which of the Fields have to be looked at in order to tidy up: those
 // that Unusual names, but no amounts, and no ids and counts that are not Side. Times
-// may come after others. The last field of a region is always looked at.
+// may come after others. A customer and the last field of a region are always looked
+// at.
 func (s *Shape) Untidy(thing unsafe.Pointer) Set { return s.untidy.of(thing) | s.regions }
 
 // A sign is what tells that a field is not zero, or not usual.
@@ -143,7 +145,7 @@ func (s *Shape) look() {
 		text := f.Kind == Text && (f.Role == Plain || f.Role == ID)
 		switch {
 		case f.Kind == Bool:
-		case f.Required && f.Kind == Text:
+		case f.Required && f.Kind == Text || f.Role == Customer:
 			s.required |= set
 		case text:
 			s.unusual.add(oddText, f.Offset, set)
@@ -155,7 +157,7 @@ func (s *Shape) look() {
 			s.unusual.addField(f, f.Offset, set, false)
 		}
 		switch {
-		case f.Role == Region:
+		case f.Role == Region || f.Role == Customer:
 			s.regions |= set
 		case f.Kind == Bool || f.Kind == Int64 || (isID || f.Role == Count) && !f.Side:
 		case text:
