@@ -8,7 +8,7 @@ type Event struct {
 	// ID makes repeats harmless: the platform's message id, or a hash of type,
 	// subject and version. Required.
 	ID   string    `json:"id" is:"id,required"`
-	Type EventType `json:"event"`
+	Type EventType `json:"event" is:"event"`
 	Shop string    `json:"shop,omitempty" is:"id"` // the host's key for the shop; empty with one shop
 	At   time.Time `json:"at"`                     // when it happened, not when it was received
 	// Received is when it arrived, for simulations of late events. Zero: At.

@@ -111,6 +111,22 @@ func TestNormalise平台的状态词搬到PlatformStatus(t *testing.T) {
 	assert.Equal(t, "WAIT_BUYER_PAY", e.Order.PlatformStatus, "已经写着的留着")
 }
 
+// Pinduoduo and Douyin count their statuses.
+func Test状态是数字也不耽误付款(t *testing.T) {
+	e, err := tiexin.DecodeEvent([]byte(`{"id": "1", "event": "order.paid", "at": "2026-11-11 10:05", "customer": "a",
+		"order": {"id": "A", "platform": "pdd", "status": 1, "refunds": [{"id": "R1", "status": {}}]}, "parcel": {"number": "1", "status": 3}}`), nil)
+	require.NoError(t, err)
+	e.Normalise()
+	require.NoError(t, e.Validate())
+	assert.Equal(t, "1", e.Order.PlatformStatus)
+	assert.Empty(t, string(e.Order.Status))
+	assert.Equal(t, []string{
+		"order.refunds[0].status: must be text, is an object",
+		`order.status: "1" is a platform's word; write "paid"`,
+		`parcel.status: "3" is in no table; the words are created, picked_up, in_transit, arrived_city, out_for_delivery, ready_for_pickup, signed, failed, rejected, returning, returned, out_of_area, lost, damaged`,
+	}, warningsOf(e))
+}
+
 func TestNormalise包裹和退款的状态词(t *testing.T) {
 	track := []tiexin.Node{{Status: "GOT"}, {Status: tiexin.ParcelSigned}}
 	refunds := []tiexin.Refund{{ID: "R1", Status: "SUCCESS"}, {ID: "R2", Status: "arbitration"}}
@@ -204,6 +220,7 @@ func TestNormalise说不通的旁枝末节不留(t *testing.T) {
 // What identifies and what decides is refused as ever.
 func TestNormalise要紧的不碰_留给Validate拒绝(t *testing.T) {
 	for want, change := range map[string]func(*tiexin.Event){
+		`event: no event is called "order.paid\n"; did you mean "order.paid"?`:          func(e *tiexin.Event) { e.Type = "order.paid\n" },
 		"order.id: holds a control character, such as a line break":                     func(e *tiexin.Event) { e.Order.ID = "T1\n" },
 		"order.amount: is negative: -0.01":                                              func(e *tiexin.Event) { e.Order.Amount = -1 },
 		"order.paid_at: lies in the year 1970; times lie in 2000 to 2200":               func(e *tiexin.Event) { e.Order.PaidAt = time.Unix(0, 0).UTC() },

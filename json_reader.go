@@ -67,7 +67,7 @@ func (r *jsonReader) read(f *model.Field, v unsafe.Pointer) {
 		return
 	case model.Customer:
 		if first != '{' {
-			(*Customer)(v).ID, _ = r.id()
+			(*Customer)(v).ID = r.id()
 			return
 		}
 	case model.Consent:
@@ -78,9 +78,12 @@ func (r *jsonReader) read(f *model.Field, v unsafe.Pointer) {
 	}
 	switch f.Kind {
 	case model.Text:
-		if f.Role == model.ID || f.Digits {
-			*(*string)(v), _ = r.id()
-		} else {
+		switch {
+		case f.Role == model.ID:
+			*(*string)(v) = r.id()
+		case f.Digits:
+			*(*string)(v) = r.digits("")
+		default:
 			*(*string)(v), _ = r.text()
 		}
 	case model.Time:
@@ -242,7 +245,7 @@ func (r *jsonReader) readPhone(f *model.Field, p *Phone) {
 	case first == '{':
 		r.readObject(f.Shape, unsafe.Pointer(p))
 	case first >= '0' && first <= '9':
-		p.Number, _ = r.id()
+		p.Number = r.digits("")
 	default:
 		p.Number, _ = r.text()
 	}
@@ -288,16 +291,21 @@ func (r *jsonReader) text() (string, bool) {
 
 // id reads a text, or the digits of a whole number: as digits they are read
 // without loss, whatever their number.
-func (r *jsonReader) id() (string, bool) {
+func (r *jsonReader) id() string {
+	return r.digits("; write ids in quotes")
+}
+
+// digits reads what id reads; hint is the way out when it cannot.
+func (r *jsonReader) digits(hint string) string {
 	token := r.token()
 	switch {
 	case token[0] == '"':
-		return unquote(token), true
+		return unquote(token)
 	case allDigits(string(token)):
-		return string(token), true
+		return string(token)
 	}
-	r.wrong("must be text, is " + kindOf(token) + "; write ids in quotes")
-	return "", false
+	r.wrong("must be text, is " + kindOf(token) + hint)
+	return ""
 }
 
 // whole reads a whole number of so many bits.

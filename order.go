@@ -15,8 +15,8 @@ type Order struct {
 	Kind       OrderKind `json:"kind,omitempty" keep:"3"`       // decides closing time and whether there is something to pay
 
 	// Status is the library's own word; PlatformStatus keeps the platform's.
-	Status         OrderStatus `json:"status,omitempty" is:"status" keep:"4"`
-	PlatformStatus string      `json:"platform_status,omitempty" is:"side"`
+	Status         OrderStatus `json:"status,omitempty" is:"status,digits,side" keep:"4"`
+	PlatformStatus string      `json:"platform_status,omitempty" is:"digits,side"`
 	// Version orders pictures of the same order: TOP modified, Youzan version.
 	// Zero: the instant of the event that carries the picture.
 	Version time.Time `json:"version,omitzero"`
@@ -130,7 +130,7 @@ func (i *Item) Pieces() int { return max(i.Quantity, 1) }
 type Refund struct {
 	ID     string       `json:"id,omitempty" is:"id" keep:"1"`
 	ItemID string       `json:"item_id,omitempty" is:"id" keep:"2"` // empty: the whole order
-	Status RefundStatus `json:"status,omitempty" is:"status" keep:"3"`
+	Status RefundStatus `json:"status,omitempty" is:"status,digits,side" keep:"3"`
 	Amount Money        `json:"amount,omitempty" is:"money" keep:"4"` // #退款金额#
 	Reason string       `json:"reason,omitempty" is:"side" keep:"5"`  // #退款原因#
 	URL    string       `json:"url,omitempty" is:"side" keep:"6"`     // #退款链接#

@@ -13,7 +13,7 @@ type Parcel struct {
 	Carrier     string       `json:"carrier,omitempty" is:"id" keep:"4"`           // code: "shunfeng", "zhongtong", … as Kuaidi100 spells them
 	CarrierName string       `json:"carrier_name,omitempty" is:"side" keep:"5"`    // #物流公司#
 	Number      string       `json:"number,omitempty" is:"id" keep:"6"`            // #运单号#
-	Status      ParcelStatus `json:"status,omitempty" is:"status,side" keep:"7"`
+	Status      ParcelStatus `json:"status,omitempty" is:"status,digits,side" keep:"7"`
 	Version     time.Time    `json:"version,omitzero"` // orders pictures; zero: the event's instant
 
 	ShippedAt  time.Time `json:"shipped_at,omitzero" keep:"8"`           // handed to the carrier
@@ -48,8 +48,8 @@ var carrierKeys = strings.NewReplacer("/", "%2F", "%", "%25")
 // A Node is one entry of a parcel's track.
 type Node struct {
 	At       time.Time    `json:"at"`
-	Status   ParcelStatus `json:"status,omitempty" is:"status"` // derived from Code, or guessed from Text
-	Provider string       `json:"provider,omitempty"`           // whose code: 201 means different things to Kuaidi100 and Kdniao
+	Status   ParcelStatus `json:"status,omitempty" is:"status,digits"` // derived from Code, or guessed from Text
+	Provider string       `json:"provider,omitempty"`                  // whose code: 201 means different things to Kuaidi100 and Kdniao
 	Code     string       `json:"code,omitempty" is:"digits"`
 	Text     string       `json:"text,omitempty" is:"lines"` // may hold a courier's phone number
 	Region   Region       `json:"region,omitzero"`

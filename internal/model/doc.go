@@ -10,7 +10,7 @@
 //
 // The words of the tag is:
 //
-//	id money signed count date phone number extension channel purpose status region
+//	id event money signed count date phone number extension channel purpose status region
 //	customer consent
 //	          what the value means (see [Role]); none: what its Go type says
 //	most=5    a whole number from 0 to 5; at most so many words

@@ -31,6 +31,7 @@ type Role uint8
 const (
 	Plain     Role = iota
 	ID             // a text that identifies
+	Event          // the type of an event
 	Money          // an amount that is not negative
 	Signed         // an amount that may be negative
 	Count          // a number from 0 to Field.Most
@@ -47,7 +48,7 @@ const (
 )
 
 var roles = map[string]Role{
-	"id": ID, "money": Money, "signed": Signed, "count": Count, "date": Date, "phone": Phone,
+	"id": ID, "event": Event, "money": Money, "signed": Signed, "count": Count, "date": Date, "phone": Phone,
 	"number": Number, "extension": Extension, "channel": Channel, "purpose": Purpose, "status": Status, "region": Region, "customer": Customer, "consent": Consent,
 }
 
