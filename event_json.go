@@ -27,11 +27,10 @@ import (
 //   - A phone may be a text, or the digits of a number: see ParsePhone.
 //   - A consent may be a text, "marketing", "sms" or "sms/marketing": allowed.
 //
-// A field that only decorates (see Normalise) is left out when it cannot be read,
-// and Event.Warnings names it: a landline for a mobile number, the 30th of February
-// for a birthday, a number for a title. A list of texts that cannot be read whole is
-// left out whole. A phone's number goes, too, when nobody can read how long it is
-// the customer's.
+// A field that only decorates (see Normalise) is left out when it cannot be read:
+// a landline for a mobile number, the 30th of February for a birthday, a number for a
+// title. Event.Warnings names it. A list of texts is left out when one of them cannot
+// be read. A phone's number is left out when its end cannot be read.
 //
 // Every error is an *EventError that names all else that is wrong, each with its
 // field. What is said is read as it stands, neither completed nor checked: see

@@ -25,9 +25,9 @@ const MaxAttrs = 100
 //     names both.
 //
 // Words that a host may have of its own are not looked at: sources, kinds,
-// statuses, grades, tags. Nor are Warnings. Call Normalise first: it leaves out what
-// only decorates and would be refused here. A valid event survives EncodeEvent and
-// DecodeEvent unchanged, but for its Warnings.
+// statuses, grades, tags. Warnings are no reason to refuse. Call Normalise first: it
+// leaves out what only decorates and would be refused here. A valid event survives
+// EncodeEvent and DecodeEvent unchanged, but for its Warnings.
 func (e *Event) Validate() error {
 	var c check
 	for i := range eventShape.Fields {

@@ -49,12 +49,10 @@ var taobaoStatuses = map[string]OrderStatus{
 }
 
 // StatusOf is the status that a platform's own word means: Unpaid for "WAIT_BUYER_PAY"
-// of Taobao. It is false for a word that is in no table, and for one that several
-// statuses share, such as "4" of Douyin, which does not say whether the order was
-// paid: then the order is UnknownStatus, and no rule fires, until something else
-// says more.
-//
-// Tables are there for Taobao, Tmall, Youzan, JD, Pinduoduo and Douyin.
+// of Taobao. There are tables for Taobao, Tmall, Youzan, JD, Pinduoduo and Douyin. It
+// is false for a word that is in no table, and for a word that may mean several
+// statuses: "4" of Douyin does not say whether the order was paid. Write UnknownStatus
+// then, and no rule fires until another event says more.
 func StatusOf(platform Platform, word string) (OrderStatus, bool) {
 	status, ok := platformStatuses[platform][word]
 	return status, ok
@@ -69,7 +67,7 @@ var taobaoRefunds = map[string]RefundStatus{
 // notAStatus says what to do about a word that is no status of an order.
 func notAStatus(platform Platform, word string) string {
 	if platform == "" {
-		platform = Taobao // whose words others took over
+		platform = Taobao // others use its words
 	}
 	if status, ok := StatusOf(platform, word); ok {
 		return platformsWord(word, string(status))

@@ -27,18 +27,16 @@ func (s Set) All() iter.Seq[int] {
 // them at once, and several times as fast.
 func (s *Shape) Known(thing unsafe.Pointer) Set { return s.known.of(thing) }
 
-// Unusual says which of the Fields a check has to look at. It need not look at
-// flags, at what is zero, nor at usual values: a short text of printable characters
-// of ASCII, Chinese and Japanese; a time of the years 2000 to 2200 in whole
-// milliseconds that comes after no other; an amount from 0 to 100 billion yuan.
-// Required fields, a customer, and what is not zero and has another Role, are always
-// looked at.
+// Unusual says which of the Fields a check has to look at. It passes over flags,
+// zero values and usual values. Usual are a short text of printable characters of
+// ASCII, Chinese and Japanese; a time from FirstYear to LastYear in whole
+// milliseconds that comes after no other; an amount from 0 to MostMoney. Required
+// fields and a customer are always among them.
 func (s *Shape) Unusual(thing unsafe.Pointer) Set { return s.unusual.of(thing) | s.required }
 
-// Untidy says which of the Fields have to be looked at in order to tidy up: those
-// that Unusual names, but no amounts, and no ids and counts that are not Side. Times
-// may come after others. A customer and the last field of a region are always looked
-// at.
+// Untidy says which of the Fields Normalise has to look at. It passes over what
+// Unusual does, over amounts, and over ids and counts that are not Side. A customer
+// and the last field of a region are always among them.
 func (s *Shape) Untidy(thing unsafe.Pointer) Set { return s.untidy.of(thing) | s.regions }
 
 // A sign is what tells that a field is not zero, or not usual.
@@ -127,7 +125,7 @@ func (s spots) of(thing unsafe.Pointer) (set Set) {
 	return set
 }
 
-// look prepares Known and Unusual.
+// look prepares Known, Unusual and Untidy.
 func (s *Shape) look() {
 	if most := max(len(s.Fields), len(s.Kept)); most > 64 {
 		panic(fmt.Sprintf("model: %s has %d fields; a Set holds 64", s.Type, most))

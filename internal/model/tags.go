@@ -49,7 +49,8 @@ const (
 
 var roles = map[string]Role{
 	"id": ID, "event": Event, "money": Money, "signed": Signed, "count": Count, "date": Date, "phone": Phone,
-	"number": Number, "extension": Extension, "channel": Channel, "purpose": Purpose, "status": Status, "region": Region, "customer": Customer, "consent": Consent,
+	"number": Number, "extension": Extension, "channel": Channel, "purpose": Purpose, "status": Status, "region": Region,
+	"customer": Customer, "consent": Consent,
 }
 
 // mostCount is the largest number of pieces or orders.
