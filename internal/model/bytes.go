@@ -165,14 +165,21 @@ func readList(span string, f *Field, v unsafe.Pointer) error {
 			return err
 		}
 	}
-	list := reflect.MakeSlice(f.Type, n, n)
+	list := reflect.NewAt(f.Type, v).Elem()
+	if n == 0 {
+		list.Set(reflect.MakeSlice(f.Type, 0, 0))
+		return nil
+	}
+	list.SetZero() // never the array of what stood there: others may have it
+	list.Grow(n)
+	list.SetLen(n)
+	first, _ := Elements(v)
 	for i := range n {
 		var err error
-		if span, err = readValue(span, f.Elem.Kind, f.Elem, list.Index(i).Addr().UnsafePointer()); err != nil {
+		if span, err = readValue(span, f.Elem.Kind, f.Elem, unsafe.Add(first, uintptr(i)*f.Elem.Type.Size())); err != nil {
 			return err
 		}
 	}
-	reflect.NewAt(f.Type, v).Elem().Set(list)
 	return nil
 }
 
