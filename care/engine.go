@@ -185,17 +185,15 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 // is: the input works on copies.
 func (e *Engine) takeIn(event *tiexin.Event) (*input, error) {
 	t := takens.Get().(*taken)
-	t.event = *event
-	if event.Order != nil {
-		t.order = *event.Order
-		t.event.Order = &t.order
-	}
+	t.copy(event)
 	in := &t.input
 	*in = input{event: &t.event, taken: t}
 	in.event.Normalise()
-	wholeMillis(in.event)
 	if err := in.event.Validate(); err != nil {
 		return nil, err
+	}
+	for _, w := range in.event.Warnings {
+		e.options.Logger.Warn("care: a part of an event could not be read and is left out", "event", event.ID, "part", w.Field, "why", w.Message)
 	}
 	if in.event.Customer.ID == "" {
 		return nil, refusal(event, "customer.id", fmt.Sprintf("is missing: %s concerns many customers at once, and that is not built yet; send it for each customer", event.Type))
@@ -217,28 +215,6 @@ func refusal(event *tiexin.Event, field, message string) error {
 // mostAhead is how far ahead of the engine's an event's clock may be: clocks differ
 // and zones are left out, but no event comes from the day after tomorrow.
 const mostAhead = 24 * time.Hour
-
-// wholeMillis cuts the times that conditions may compare to milliseconds, which is
-// what is remembered of them.
-func wholeMillis(e *tiexin.Event) {
-	cut := func(t *time.Time) {
-		if t.Nanosecond()%int(time.Millisecond) != 0 {
-			*t = t.Truncate(time.Millisecond)
-		}
-	}
-	cut(&e.At)
-	c := &e.Customer
-	for _, t := range [...]*time.Time{&c.JoinedAt, &c.FirstOrderAt, &c.LastOrderAt} {
-		cut(t)
-	}
-	if o := e.Order; o != nil {
-		for _, t := range [...]*time.Time{
-			&o.CreatedAt, &o.DepositAt, &o.PaidAt, &o.ShippedAt, &o.SignedAt, &o.SucceededAt, &o.ClosedAt, &o.ClosesAt, &o.ConfirmsAt, &o.ShipsBy, &o.ArrivesBy,
-		} {
-			cut(t)
-		}
-	}
-}
 
 // takens are used again: an event is a large thing to throw away.
 var takens = sync.Pool{New: func() any { return new(taken) }}

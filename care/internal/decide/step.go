@@ -90,7 +90,7 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 	s.lookAnew()
 	s.hearReport(e, reported)
 	s.regrets(&news)
-	asked := make([]*remember.Subject, 0, 4)
+	asked := s.room.named[:0]
 	for _, about := range s.concerned(&news, reported) {
 		// What became of a message, and news of the customer, are asked about where
 		// they begin something; what a flow waits for is due by itself.
@@ -100,6 +100,7 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 			s.revive(about)
 		}
 	}
+	s.room.named = asked
 	s.endOfCustomer(&news)
 	s.ask(func(about *remember.Subject) concern {
 		switch {
@@ -136,7 +137,7 @@ func (s *Step) AskAll(now ask.Instant, only *remember.Subject) {
 // concerned lists the subjects that an event is about, the customer last: the order
 // that it names and the parcels of it, the parcel, the chat.
 func (s *Step) concerned(n *remember.News, reported *remember.Firing) []*remember.Subject {
-	all := make([]*remember.Subject, 0, 4)
+	all := s.room.about[:0]
 	if n.Order != nil {
 		all = append(all, &n.Order.Subject)
 		if n.Parcel == nil && n.Happened[0].Event.Thing() == "order" {
@@ -154,7 +155,8 @@ func (s *Step) concerned(n *remember.News, reported *remember.Firing) []*remembe
 	if reported != nil && reported.Subject.Kind != ask.Customer && !slices.Contains(all, reported.Subject) {
 		all = append(all, reported.Subject)
 	}
-	return append(all, &s.mem.Subject)
+	s.room.about = append(all, &s.mem.Subject)
+	return s.room.about
 }
 
 // lookAnew forgets what was seen of the facts: they or the time have changed. What
