@@ -155,7 +155,8 @@ func (s *story) customer(name form.Word, t thing, before, first time.Time) (tiex
 }
 
 // decode reads an event from its JSON and checks it, and reports what is wrong
-// where it was written.
+// where it was written. What a live event would only be warned of is wrong here: the
+// author of a test means every word.
 func (s *story) decode(object map[string]any, locate func(field string, key bool) (string, form.Spot)) (tiexin.Event, bool) {
 	data, err := json.Marshal(object)
 	if err != nil {
@@ -165,6 +166,9 @@ func (s *story) decode(object map[string]any, locate func(field string, key bool
 	if err == nil {
 		event.Normalise()
 		err = event.Validate()
+	}
+	if err == nil && len(event.Warnings) > 0 {
+		err = &tiexin.EventError{ID: event.ID, Problems: event.Warnings}
 	}
 	if err == nil {
 		return event, true
