@@ -243,7 +243,7 @@ func (s *Step) review(a *attempt, w *channel.Way) ask.Instant {
 	a.firing.Approved, a.firing.Reviewing = false, true
 	text := a.texts[w.Kind]
 	f := s.find(a.asking, Wait, remember.NeedsReview, "", 0)
-	f.Said = &Said{ID: s.messageID(a.firing), Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost, Merged: idsOf(text.others)}
+	s.tell(f).Said = &Said{ID: s.messageID(a.firing), Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost, Merged: idsOf(text.others)}
 	return s.holdUntil(a.candidate, ask.Forever)
 }
 
