@@ -201,6 +201,9 @@ func (s *Step) notBlocked(_ *candidate, _ channel.Kind, _ place) ruling {
 // the one it goes by.
 func (s *Step) allowed(c *candidate, k channel.Kind, _ place) ruling {
 	via := c.what().Via
+	if len(via) == 0 {
+		return ruling{} // nobody turns to the customer
+	}
 	if k != channel.None {
 		via = []channel.Kind{k}
 	}

@@ -24,6 +24,11 @@ func (s *Step) chooseWay(c *candidate) ask.Instant {
 		Senders: s.means.Senders, Undeliverable: s.means.unreachableBy(s.customer, st.Via) | c.firing.Closed, Limits: a.closes,
 	})
 	explainFailures(ways, c.firing)
+	if len(st.Via) == 0 { // the shop's own people do it
+		w := channel.Way{Task: true}
+		w.Closed, w.By = a.closes(w.Kind, w.Address)
+		ways = []channel.Way{w}
+	}
 	var first *channel.Way
 	var held pause
 	for i := range ways {

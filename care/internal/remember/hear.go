@@ -97,7 +97,7 @@ func orderNamed(e *tiexin.Event, order string) string {
 
 // hearOrder takes in what an event says of an order and its parcels.
 func (c *Customer) hearOrder(e *tiexin.Event, order string, at int64, n *News) {
-	if e.Order == nil && e.Parcel == nil {
+	if e.Order == nil && e.Parcel == nil && e.Review == nil && e.Survey == nil {
 		if n.Order = c.Order(order); n.Order == nil {
 			return // that it was talked of does not make it known
 		}
