@@ -72,3 +72,22 @@ func bareRun(b *testing.B, facts Facts) float64 {
 	}
 	return best
 }
+
+// BenchmarkAskUnknown asks what cannot be worked out: that is usual, so it costs no
+// more and allocates nothing.
+func BenchmarkAskUnknown(b *testing.B) {
+	v := &View{Has: ThingsOf(ThingOrder)}
+	c := NewCompiler()
+	for _, source := range []string{"chat.score < 3 && order.amount > 100", "order.paid_at > order.created_at", "not (chat.ordered) && minutes_unpaid > 5", "minutes_unpaid > chat.score"} {
+		condition := compiled(b, c, source, Scope{Segment: true})
+		b.Run(source, func(b *testing.B) {
+			condition.Ask(v)
+			b.ReportAllocs()
+			for b.Loop() {
+				v.Reset()
+				condition.Ask(v)
+				condition.Unknown(v, 0)
+			}
+		})
+	}
+}
