@@ -40,7 +40,7 @@ const (
 	unknown // it could not be worked out
 )
 
-// Reset makes the view ready for new facts.
+// Reset makes the view ready for new facts, clocks or things: its answers are forgotten.
 func (v *View) Reset() {
 	v.boxed, v.met, v.failed, v.why = false, 0, "", ""
 	clear(v.answers)
