@@ -42,7 +42,7 @@ func BenchmarkAsk(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
 					if !again {
-						clear(v.segments)
+						clear(v.asked)
 						clear(v.answers)
 					}
 					condition.Ask(v)

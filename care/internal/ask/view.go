@@ -23,9 +23,10 @@ type View struct {
 	env      any  // the facts as expr takes them
 	boxed    bool // env is up to date
 	machine  vm.VM
-	answers  []answer        // of yes/no programs so far, by number of the program
-	segments []segmentAnswer // so far, by number of the segment
-	met      uint32          // how often a part turned out to be unknown
+	answers  []answer   // of yes/no programs so far, by number of the program
+	asked    []askedFor // which segments were asked, by their number
+	segments [][2]Times // what they answered, by bias
+	met      uint32     // how often a part turned out to be unknown
 	// The first part that could not be worked out, and why; empty: there was none.
 	failed, why string
 }
@@ -44,7 +45,7 @@ const (
 func (v *View) Reset() {
 	v.boxed, v.met, v.failed, v.why = false, 0, "", ""
 	clear(v.answers)
-	clear(v.segments)
+	clear(v.asked)
 }
 
 // facts are the facts as expr takes them: a struct in an interface. The box is
