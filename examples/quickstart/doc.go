@@ -1,7 +1,7 @@
-// Command quickstart lets one evening of a shop happen (一个晚上): the night
-// before 双11, from six o'clock to noon of the next day, in a blink. It prints
-// what was said to whom, what people were asked to do, why everybody else was
-// left in peace, and what it cost.
+// Command quickstart lets one evening of a shop happen (一个晚上), the night before
+// 双11, and the days on which its parcels travel, in a blink. It prints what was
+// said to whom, what people were asked to do, why everybody else was left in
+// peace, and what it cost.
 //
 //	go run ./examples/quickstart
 //

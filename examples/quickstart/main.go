@@ -24,8 +24,8 @@ func main() {
 	}
 }
 
-// run reads the rules and the events, lets the evening happen, and tells about
-// it.
+// run reads the rules and the events, lets the evening and the days after happen,
+// and tells about them.
 func run(w io.Writer) error {
 	rules, err := care.Load(files, "rules/*.yaml")
 	if err != nil {
@@ -36,8 +36,8 @@ func run(w io.Writer) error {
 		return err
 	}
 	story := newStory(rules, events)
-	noon := time.Date(2026, 11, 11, 12, 0, 0, 0, tiexin.Shanghai())
-	for outcome := range care.Simulate(rules, events, care.SimOptions{Until: noon, Unreachable: story.unreachable}) {
+	end := time.Date(2026, 11, 15, 20, 0, 0, 0, tiexin.Shanghai())
+	for outcome := range care.Simulate(rules, events, care.SimOptions{Until: end, Unreachable: story.unreachable}) {
 		story.hear(outcome)
 	}
 	return story.tell(w)

@@ -12,7 +12,7 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// A story puts the outcomes of the evening together for a reader.
+// A story puts the outcomes of the evening and the days after together for a reader.
 type story struct {
 	rules   *care.Rules
 	events  int
@@ -24,8 +24,9 @@ type story struct {
 	sum     care.Summary
 }
 
-// An asking is one order as seen by one flow; its course is what became of it.
-type asking struct{ flow, customer, order string }
+// An asking is one order, or parcel, as seen by one flow; its course is what became
+// of it.
+type asking struct{ flow, customer, subject string }
 
 type course struct {
 	wanted bool // a rule had it in mind
@@ -147,7 +148,8 @@ func (c *course) why() (words, engine string) {
 	if o.Reason == care.Ended {
 		words = map[string]string{
 			"order.paid": "付款了", "order.closed": "订单关闭了", "order.deposit_paid": "付了定金，归预售尾款管",
-			"order.refund_opened": "申请退款了", "closing time": "订单到时间自己关闭了",
+			"order.refund_opened": "申请退款了", "closing time": "订单到时间自己关闭了", "parcel.signed": "签收了",
+			"parcel.out_for_delivery": "已经在送",
 		}[o.By]
 		if c.waited == care.QuietHours {
 			words = "夜里没打扰，早上之前自己付了"
@@ -184,9 +186,14 @@ func missing(o *care.Outcome) (string, bool) {
 	return "", false
 }
 
-func evening(t time.Time) string {
-	if t.Day() == 10 {
+// when is a time as the story says it: of the evening, of the next day, or of a day
+// of the month.
+func when(t time.Time) string {
+	switch t.Day() {
+	case 10:
 		return t.Format("15:04")
+	case 11:
+		return t.Format("次日15:04")
 	}
-	return "次日" + t.Format("15:04")
+	return t.Format("2日15:04")
 }

@@ -17,7 +17,7 @@ import (
 // tell writes the story down.
 func (s *story) tell(w io.Writer) error {
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "%s，双11前夜 18:00 到第二天中午：%d 位顾客，%d 张订单，平台发来 %d 条消息。\n\n", s.rules.Shop.Name, len(s.nicks), len(s.orders), s.events)
+	fmt.Fprintf(out, "%s，双11前夜 18:00 到 15日 20:00：%d 位顾客，%d 张订单，平台发来 %d 条消息。\n\n", s.rules.Shop.Name, len(s.nicks), len(s.orders), s.events)
 	s.tellSaid(out)
 	s.tellLate(out)
 	s.tellSilent(out)
@@ -26,24 +26,26 @@ func (s *story) tell(w io.Writer) error {
 }
 
 func (s *story) tellSaid(out io.Writer) {
-	fmt.Fprintf(out, "说了什么（昵称打星号的顾客，每条规则只列两位）\n")
+	fmt.Fprintf(out, "说了什么（昵称打星号的顾客，每条规则只列两位；路上的包裹，只列老顾客的头两条）\n")
 	listed, more := map[string]int{}, 0
 	for _, o := range s.said {
-		if strings.Contains(s.nicks[o.Customer], "*") {
-			if listed[o.Path()]++; listed[o.Path()] > 2 {
+		masked, parcel := strings.Contains(s.nicks[o.Customer], "*"), s.aboutParcel(o.Flow)
+		if masked || parcel {
+			if listed[o.Path()] == 2 || masked && parcel {
 				more++
 				continue
 			}
+			listed[o.Path()]++
 		}
 		how := o.Said.Via.Info().Chinese
 		if o.Verdict == care.Task {
-			how = "客服任务"
+			how = cmp.Or(o.Said.Task.Owner, "客服任务")
 		}
 		with := ""
 		if n := len(o.Said.Merged); n > 0 {
 			with = fmt.Sprintf("（连同另外 %d 单一起说）", n)
 		}
-		fmt.Fprintf(out, "  %s %s %s %s%s\n", pad(evening(o.At), 9), pad(s.nicks[o.Customer], 12), pad(how, 8), o.Said.Text, with)
+		fmt.Fprintf(out, "  %s %s %s %s%s\n", pad(when(o.At), 9), pad(s.nicks[o.Customer], 12), pad(how, 8), o.Said.Text, with)
 	}
 	fmt.Fprintf(out, "  …… 还有 %d 句\n", more)
 }
@@ -54,7 +56,7 @@ func (s *story) tellLate(out io.Writer) {
 	}
 	fmt.Fprintf(out, "\n说完才知道不该说的（平台的消息晚到）\n")
 	for _, o := range s.late {
-		fmt.Fprintf(out, "  %s %s %s：%s\n", pad(evening(o.At), 9), pad(s.nicks[o.Customer], 12), s.title(o.Path()), tooLate(o.By))
+		fmt.Fprintf(out, "  %s %s %s：%s\n", pad(when(o.At), 9), pad(s.nicks[o.Customer], 12), s.title(o.Path()), tooLate(o.By))
 	}
 }
 
@@ -88,7 +90,11 @@ func (s *story) tellSilent(out io.Writer) {
 			flow = g.flow
 			fmt.Fprintf(out, "  %s\n", s.rules.Flows[s.place(flow)].Title)
 		}
-		fmt.Fprintf(out, "    %3d 单  %s %s %s\n", len(g.about), pad(g.why, 38), pad(s.some(g.about), 24), g.engine)
+		unit := "单"
+		if s.aboutParcel(g.flow) {
+			unit = "件"
+		}
+		fmt.Fprintf(out, "    %3d %s  %s %s %s\n", len(g.about), unit, pad(g.why, 38), pad(s.some(g.about), 24), g.engine)
 	}
 }
 
@@ -107,7 +113,7 @@ func (s *story) some(about []care.Outcome) string {
 }
 
 func (s *story) tellCost(out io.Writer) {
-	fmt.Fprintf(out, "\n这一晚的账\n  %s%8s%8s%8s%9s\n", pad("规则", 46), "旺旺", "短信", "任务", "费用")
+	fmt.Fprintf(out, "\n这几天的账\n  %s%8s%8s%8s%9s\n", pad("规则", 46), "旺旺", "短信", "任务", "费用")
 	type row struct {
 		times [2]int
 		tasks int
@@ -146,6 +152,10 @@ func (s *story) tellCost(out io.Writer) {
 		}
 	}
 	line("合计", &total)
+}
+
+func (s *story) aboutParcel(flow string) bool {
+	return s.rules.Flows[s.place(flow)].About.String() == "parcel"
 }
 
 func (s *story) title(path string) string {

@@ -22,11 +22,13 @@ func main() {
 	}
 }
 
-// generate is the evening as JSON lines, in the order in which it arrived.
+// generate is the evening and the days after as JSON lines, in the order in which
+// they arrived.
 func generate() ([]byte, error) {
 	e := newEvening()
 	e.tellStories()
 	e.letTheCrowdIn(70)
+	e.letTheParcelsTravel()
 	var lines bytes.Buffer
 	for _, event := range e.inOrder() {
 		line, err := tiexin.EncodeEvent(&event)
