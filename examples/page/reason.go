@@ -53,6 +53,7 @@ var reasons = map[loyalty.Flag]loyalty.Text{
 	survey.Inconsistent:        {Chinese: "比较自相矛盾", English: "comparisons contradict each other"},
 	lifecycle.Default:          {Chinese: "教科书数值", English: "textbook value"},
 	lifecycle.Misfit:           {Chinese: "模型不适用", English: "the model does not fit"},
+	FewAtRisk:                  {Chinese: "观察到那时的不足10人", English: "fewer than 10 watched for so long"},
 	lifecycle.NoMargin:         {Chinese: "没有毛利率", English: "no margin given"},
 }
 
@@ -85,6 +86,9 @@ func (l Language) Plain(t loyalty.Text) string {
 	}
 	return text
 }
+
+// FewAtRisk says that a curve of waiting has no number so far out: see [TooFew].
+const FewAtRisk loyalty.Flag = "few-at-risk"
 
 // fewAtRisk is from how many who are still watched on a curve is believed.
 const fewAtRisk = 10

@@ -35,6 +35,19 @@ type View struct {
 	Print bool // as on paper
 }
 
+// Views are those in which a page has to be readable: on a telephone, a tablet and a
+// desk, by day, by night and on paper.
+var Views = []View{
+	{Width: 380},
+	{Width: 768},
+	{Width: 1400},
+	{Width: 380, Dark: true},
+	{Width: 768, Dark: true},
+	{Width: 1400, Dark: true},
+	{Width: 700, Print: true}, // A4 within its margins
+	{Width: 700, Print: true, Dark: true},
+}
+
 // program is the name of Chromium on this machine; empty: there is none.
 func program() string {
 	for _, name := range []string{os.Getenv("CHROMIUM"), "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"} {
