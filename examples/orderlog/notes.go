@@ -24,7 +24,7 @@ func (l *Log) note(o Options) {
 	var chinese, english []string
 	for f := range fields {
 		if name := c.Name(f); name != "" {
-			chinese, english = append(chinese, f.Title().Chinese+"="+name), append(english, f.Title().English+" = "+name)
+			chinese, english = append(chinese, called(f.Title().Chinese, "=", name)), append(english, called(f.Title().English, " = ", name))
 		}
 	}
 	say("读懂的列："+strings.Join(chinese, "，")+"。", "Columns understood: "+strings.Join(english, ", ")+".")
@@ -79,6 +79,14 @@ func (l *Log) noteDates(said Dates, say func(chinese, english string)) {
 // sum is money with the sign of the log.
 func (l *Log) sum(m tiexin.Money) string {
 	return strings.Replace(m.String(), "¥", l.Currency, 1)
+}
+
+// called is a field with the name of its column, unless that says it already.
+func called(title, is, name string) string {
+	if title == name {
+		return name
+	}
+	return title + is + name
 }
 
 // many is a number of things in English.

@@ -122,6 +122,11 @@ func (f Frame) Counts(top float64) plot.ConstantTicks {
 	return even(top, 8, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 }
 
+// UpTo leaves out the marks beyond a value: what is above it is room for names.
+func UpTo(marks plot.ConstantTicks, top float64) plot.ConstantTicks {
+	return slices.DeleteFunc(marks, func(t plot.Tick) bool { return t.Value > top })
+}
+
 // Count is a whole number with commas.
 func Count(v float64) string {
 	digits := Short(math.Abs(math.Round(v)), 0)

@@ -64,7 +64,7 @@ func (f Frame) New(height float64, x, y string) Picture {
 	p.Legend.TextStyle = Lettering(Ink)
 	p.Legend.TextStyle.XAlign, p.Legend.TextStyle.YAlign = draw.XLeft, draw.YBottom
 	p.Legend.ThumbnailWidth = vg.Points(18)
-	p.Legend.Padding, p.Legend.XOffs, p.Legend.YOffs = vg.Points(3), vg.Points(6), vg.Points(-4)
+	p.Legend.Padding, p.Legend.XOffs, p.Legend.YOffs = vg.Points(5), vg.Points(6), vg.Points(-4)
 	return Picture{p, f.wrap("↑ " + y), height}
 }
 
@@ -197,13 +197,16 @@ type Note struct {
 // out of the picture is moved in.
 type Notes []Note
 
+// aside is how far a note that begins or ends at its place keeps from it.
+const aside = vg.Length(4)
+
 // Plot writes the notes.
 func (all Notes) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	for _, n := range all {
 		style := Lettering(n.Color)
 		style.XAlign, style.YAlign = n.Left, n.Above
-		at := vg.Point{X: x(n.X), Y: y(n.Y)}
+		at := vg.Point{X: x(n.X) + aside*vg.Length(1+2*n.Left), Y: y(n.Y)}
 		width := vg.Length(widthOf(n.Text))
 		left := at.X + width*vg.Length(n.Left)
 		at.X += max(c.Min.X-left, 0) - max(left+width-c.Max.X, 0)
