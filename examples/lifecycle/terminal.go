@@ -67,7 +67,7 @@ func numeric(rows [][]string, column int) bool {
 }
 
 // aNumber is a number with its unit, its interval or its base.
-var aNumber = regexp.MustCompile(`^-?[¥$£€]?[0-9][0-9,.]*(%|秒|分钟|天|小时\d*分?钟?| s| min| d| h( \d+ min)?)?[*†‡?]?( [\[(].*)?$`)
+var aNumber = regexp.MustCompile(`^-?[¥$£€]?[0-9][0-9,.]*(%|秒|分钟|天|小时[\d分钟]*| s| min| d| h( \d+ min)?)?[*†‡?]?( [\[(].*)?$`)
 
 // tell writes the report for a terminal: how the log was read comes first.
 func (r *report) tell(w io.Writer) error {
