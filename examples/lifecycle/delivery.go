@@ -27,8 +27,16 @@ func (s *shop) deliveryDays() (section, error) {
 		return a, nil
 	}
 	shop := s.delivery.Usual("", "")
-	a.say(fmt.Sprintf("最近%d天发出%s个包裹：一半在%s天内签收，九成在%s天内；%s个还在路上或退回。", recentParcels, count(len(s.parcels)), say(page.Chinese, shop.Expected, one), say(page.Chinese, shop.Late, one), count(shop.Under)),
-		fmt.Sprintf("%s parcels left in the last %d days: half arrive within %s days, nine of ten within %s; %s are under way or turned back.", count(len(s.parcels)), recentParcels, say(page.English, shop.Expected, one), say(page.English, shop.Late, one), count(shop.Under)))
+	a.says = append(a.says, both(func(l page.Language) string {
+		if shop.Base == lifecycle.ParcelsOfTextbook {
+			return fmt.Sprintf(l.Pick("最近%d天发出%s个包裹，太少，说不出本店的天数；按教科书，一半在%s天内签收，九成在%s天内。",
+				"In the last %d days %s parcels left, too few to tell the shop's own days. By the textbook half arrive within %s days, nine of ten within %s."),
+				recentParcels, count(len(s.parcels)), say(l, shop.Expected, one), say(l, shop.Late, one))
+		}
+		return fmt.Sprintf(l.Pick("最近%d天发出%s个包裹：一半在%s天内签收，九成在%s天内；%s个还在路上或退回。",
+			"In the last %d days %s parcels left: half arrive within %s days, nine of ten within %s; %s are under way or turned back."),
+			recentParcels, count(len(s.parcels)), say(l, shop.Expected, one), say(l, shop.Late, one), count(shop.Under))
+	}))
 	carriers, provinces := map[string]int{}, map[string]int{}
 	for _, p := range s.parcels {
 		if p.Carrier != "" {

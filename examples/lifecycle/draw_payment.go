@@ -20,7 +20,11 @@ func (s *shop) drawPayment(times lifecycle.PaymentTimes, sources []string, r lif
 	all, _ := times.Curve("", lifecycle.AnyHour)
 	f.says = both(func(l page.Language) string {
 		if r.Reason == lifecycle.ByTextbook {
-			return fmt.Sprintf(l.Pick("自家数据还不够，红线是教科书的催付时刻（下单后%s）。", "There is too little own data yet: the red line is the textbook's reminder, %s after the order."), wait(l, r.Delay))
+			says := fmt.Sprintf(l.Pick("自家数据还不够，红线是教科书的催付时刻（下单后%s）。", "There is too little own data yet: the red line is the textbook's reminder, %s after the order."), wait(l, r.Delay))
+			if all.Orders < fewAtRisk {
+				says += l.Pick("订单不足10个，不画曲线。", " Fewer than 10 orders: there is no curve.")
+			}
+			return says
 		}
 		return fmt.Sprintf(l.Pick("红线是全店建议的催付时刻（下单后%s）：那时已有%s付款，到最后也只有%s。圆点是各来源自己的时刻。再早催，打扰的多是会自己付的人。",
 			"The red line is the shop's reminder, %s after the order: %s are paid by then, and no more than %s in the end. Dots are the times of each source. Any earlier, a reminder mostly bothers those who pay anyway."),
@@ -41,7 +45,7 @@ func (s *shop) drawPaid(f page.Frame, times lifecycle.PaymentTimes, sources []st
 		}
 		var points plotter.XYs
 		for at := .1; at <= 1440; at *= 1.06 {
-			if m := c.PaidBy(minutes(at)); m.OK {
+			if m := believed(c, c.PaidBy(minutes(at))); m.OK {
 				points = append(points, plotter.XY{X: at, Y: m.Value})
 			}
 		}

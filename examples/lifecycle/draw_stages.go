@@ -84,7 +84,7 @@ func (s *shop) drawMoves(all *lifecycle.Moves, months int) figure {
 	saved := loyalty.Proportion(moved(all, lifecycle.Lapsing, lifecycle.New, lifecycle.Loyal), all.At(lifecycle.Lapsing), loyalty.Level)
 	f.says = both(func(l page.Language) string {
 		return fmt.Sprintf(l.Pick("平均每个月有%s的新客再买，%s的"+lifecycle.Lapsing.Chinese()+"自己回来。每一行加起来是100%%，颜色越深人越多。",
-			"In a month, %s of new customers buy again on average, and %s of lapsing ones come back. Each row adds up to 100%%; the darker, the more."), say(l, back, percent), say(l, saved, percent))
+			"In a month, %s of new customers buy again on average, and %s of lapsing ones come back. Each row adds up to 100%%; the darker, the more."), sure(l, back, percent), sure(l, saved, percent))
 	})
 	f.n = tx(fmt.Sprintf("n=%s人·月，%d个月", count(known(all)), months), fmt.Sprintf("n=%s customer-months, %d months", count(known(all)), months))
 	return f

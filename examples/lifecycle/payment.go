@@ -90,9 +90,9 @@ func (s *shop) reminderTable(times lifecycle.PaymentTimes, sources []string) tab
 		r := times.Reminder(source, lifecycle.AnyHour)
 		why := paymentWords[r.Reason]
 		t.rows = append(t.rows, []string{
-			s.sourceName(source), count(curve.Orders), short(curve.PaidInTheEnd(), percent),
-			short(curve.PayersTake(.5, r.Closes), s.wait), short(r.Take, s.wait), wait(s.Language, r.Closes),
-			wait(s.Language, r.Delay), short(r.Paid, percent), short(r.Unpaid, percent), short(r.Anyway, percent), s.Of(why), s.Of(paymentBases[r.Base]),
+			s.sourceName(source), count(curve.Orders), short(believed(curve, curve.PaidInTheEnd()), percent),
+			short(believed(curve, curve.PayersTake(.5, r.Closes)), s.wait), short(believed(curve, r.Take), s.wait), wait(s.Language, r.Closes),
+			wait(s.Language, r.Delay), short(believed(curve, r.Paid), percent), short(believed(curve, r.Unpaid), percent), short(believed(curve, r.Anyway), percent), s.Of(why), s.Of(paymentBases[r.Base]),
 		})
 	}
 	return t
@@ -111,10 +111,18 @@ func (s *shop) hourTable(times lifecycle.PaymentTimes) table {
 			orders = count(curve.Orders)
 		}
 		t.rows = append(t.rows, []string{
-			fmt.Sprintf("%02d:00", hour), orders, short(curve.PaidBy(30*time.Minute), percent), short(curve.PayersTake(.5, r.Closes), s.wait), wait(s.Language, r.Delay), s.Of(paymentBases[r.Base]),
+			fmt.Sprintf("%02d:00", hour), orders, short(believed(curve, curve.PaidBy(30*time.Minute)), percent), short(believed(curve, curve.PayersTake(.5, r.Closes)), s.wait), wait(s.Language, r.Delay), s.Of(paymentBases[r.Base]),
 		})
 	}
 	return t
+}
+
+// believed is a number of a curve of payments, unless it rests on too few orders.
+func believed(c lifecycle.PaymentCurve, m loyalty.Measure) loyalty.Measure {
+	if m.OK && c.Orders < fewAtRisk {
+		return loyalty.Unknown(loyalty.BelowMinBase, c.Orders, m.Method)
+	}
+	return m
 }
 
 // mostOf are the keys with the most, at most so many; equal ones by name.

@@ -17,6 +17,12 @@ type fault struct {
 
 type faults []fault
 
+// leaveOthersWhole says that the faults are of rows of nobody: what the others say of each
+// other is as if those rows were not there.
+func (f faults) leaveOthersWhole() bool {
+	return !slices.ContainsFunc(f, func(one fault) bool { return one.kind == "" })
+}
+
 // shown is how many faults are written out before the rest is counted; ofKind is the
 // same for one kind, so that one kind does not hide the others.
 const shown, ofKind = 20, 5

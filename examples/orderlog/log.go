@@ -122,7 +122,7 @@ func read(name string, data []byte, o Options) (*Log, error) {
 			l.join(r.order, r.line)
 		}
 	}
-	if len(l.faults) == 0 {
+	if l.faults.leaveOthersWhole() {
 		l.cancel(cancelled, o.Skip)
 		l.check()
 	}

@@ -226,6 +226,10 @@ func TestRowsWithoutACustomer(t *testing.T) {
 	assert.Contains(t, said, "log.csv:3: column 1 (customer): is empty; say who bought, or leave such rows out with -skip no-customer")
 	assert.Contains(t, said, "log.csv: and 35 more: rows without a customer; -skip no-customer leaves them out")
 	assert.Contains(t, said, `log.csv:43: column 3 (amount): "x" is not an amount`, "one kind of fault does not hide another")
+	said = refused(t, orderlog.Options{}, "order,customer,date,amount", "1,,2010-12-01,1", "C2,a,2010-12-02,-1")
+	assert.Contains(t, said, "-skip no-customer", "both answers are asked for")
+	assert.Contains(t, said, "-skip no-order", "at once")
+
 	log := read(t, orderlog.Options{Skip: orderlog.Skip{NoCustomer: true}}, lines[:len(lines)-1]...)
 	assert.Len(t, log.Orders, 1)
 	assert.Contains(t, notes(log), "Left out, as -skip says: 40 rows without a customer.")
