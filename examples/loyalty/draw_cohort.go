@@ -11,9 +11,8 @@ import (
 // The largest table of cohorts that can be read, in a wide window and in a narrow one.
 const mostCohorts, mostMonths, mostMonthsNarrow = 24, 18, 8
 
-// fewInCohort is from how many customers on a percentage is given a colour, and enough
-// to be told in a sentence.
-const fewInCohort, enough = 5, 10
+// fewInCohort is from how many customers on a percentage is given.
+const fewInCohort = 10
 
 // cohortMap is who of each month's newcomers bought in the months after.
 func (s *shop) cohortMap() figure {
@@ -53,10 +52,10 @@ func (s *shop) cohortSays(rows []report.Cohort) string {
 		says += s.Pick("橙色虚框的月份还没过完，只会再高。", " Dashed orange: the month is not over, the number can only rise.")
 	}
 	if few {
-		says += fmt.Sprintf(s.Pick("不足%d人的月份不上色。", " Months of fewer than %d are left without colour."), fewInCohort)
+		says += fmt.Sprintf(s.Pick("不足%d人的月份不给百分比。", " Months of fewer than %d customers have no percentage."), fewInCohort)
 	}
 	for _, m := range []int{1, 6} {
-		if m < len(s.Cohorts.Retention) && s.Cohorts.Retention[m].OK && s.Cohorts.Retention[m].Base >= enough {
+		if m < len(s.Cohorts.Retention) && s.Cohorts.Retention[m].OK && s.Cohorts.Retention[m].Base >= fewInCohort {
 			r := s.Cohorts.Retention[m]
 			says += fmt.Sprintf(s.Pick("各群合计，第%d个月%s（n=%d）。", " All together, month %d: %s (n=%d)."), m, s.say(r, page.Percent), r.Base)
 		}
@@ -82,9 +81,10 @@ func (s *shop) drawCohorts(f page.Frame, rows []report.Cohort, months int) page.
 			c := page.Cell{X: m - 1, Y: y, Missing: m >= len(r.Cells)}
 			if !c.Missing {
 				c.Open = !r.Cells[m].Mature
-				c.Text = page.Short(100*r.Cells[m].Share.Value, 0)
-				if most > 0 && r.Customers >= fewInCohort {
-					c.Value = r.Cells[m].Share.Value / most
+				c.Text = "·"
+				if r.Customers >= fewInCohort {
+					c.Text = page.Short(100*r.Cells[m].Share.Value, 0)
+					c.Value = r.Cells[m].Share.Value / max(most, .01)
 				}
 			}
 			h = append(h, c)

@@ -67,7 +67,7 @@ func (s *shop) track(f page.Frame, y string, of func(report.Week) (expected, act
 	p.Add(page.Grid(), page.Curve(plotter.XYs{{X: border, Y: 0}, {X: border, Y: .8 * top}}, page.Pale, 1.2, nil), came, foreseen)
 	p.Add(page.Notes{
 		{X: border, Y: .8 * top, Text: s.Pick("模型已见", "seen"), Color: page.Ink, Left: draw.XRight, Above: draw.YTop},
-		{X: border, Y: .8 * top, Text: s.Pick("检验", "tested"), Color: page.Ink, Left: draw.XLeft, Above: draw.YTop},
+		{X: border, Y: .73 * top, Text: s.Pick("检验", "tested"), Color: page.Ink, Left: draw.XLeft, Above: draw.YTop},
 	})
 	p.Legend.Add(s.Pick("实际", "actual"), came)
 	p.Legend.Add(s.Pick("预计（MBG/NBD）", "expected (MBG/NBD)"), foreseen)

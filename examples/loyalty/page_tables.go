@@ -112,7 +112,7 @@ func (s *shop) causeTable() table {
 		if len(c.Missing) > 0 {
 			missing = s.signals(c.Missing)
 		}
-		t.Rows = append(t.Rows, []entry{plain(s.Pick(c.Chinese, string(c.Cause))), count(c.Strong.Base), s.measureOf(c.Strong, page.Percent), plain(missing)})
+		t.Rows = append(t.Rows, []entry{plain(s.cause(c)), count(c.Strong.Base), s.measureOf(c.Strong, page.Percent), plain(missing)})
 	}
 	return t
 }

@@ -90,6 +90,10 @@ func TestFewCustomersMakeNoShare(t *testing.T) {
 	_, steps, _ := strings.Cut(page, `<div class="table" id="steps">`)
 	steps, _, _ = strings.Cut(steps, "</table>")
 	assert.NotContains(t, steps, "100%")
+	_, cohorts, _ := strings.Cut(page, `<figure id="cohorts">`)
+	cohorts, _, _ = strings.Cut(cohorts, "</figure>")
+	assert.NotContains(t, cohorts, ">100<", "nor of the cohort of a month")
+	assert.Contains(t, cohorts, "不足10人的月份不给百分比。")
 	assert.Contains(t, steps, "未知（观察到那时的不足10人）")
 }
 

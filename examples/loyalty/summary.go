@@ -66,7 +66,7 @@ func (s *shop) tellGroups(b *screen) {
 	}
 	b.line(s.Pick("忠诚成因", "causes"), s.Pick("%d位老顾客%s", "%d returning customers%s"), s.Causes.Customers, s.because(s.Causes.Why))
 	for _, c := range s.Causes.Rows {
-		b.line("", s.Pick("%s 明显受其影响的：%s", "%s strong in %s"), pad(s.Pick(c.Chinese, string(c.Cause)), 20), s.based(c.Strong, page.Percent))
+		b.line("", s.Pick("%s 明显受其影响的：%s", "%s strong in %s"), pad(s.cause(c), 20), s.based(c.Strong, page.Percent))
 	}
 	answers := fmt.Sprintf(s.Pick("%d份答卷", "%d answers"), s.Survey.Respondents)
 	if s.Survey.Why != "" {

@@ -8,6 +8,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/report"
 )
 
 // signalWords are what a shop would have to know of a customer to see a cause, by the
@@ -29,6 +30,11 @@ func (s *shop) signals(fields []string) string {
 		}
 	}
 	return strings.Join(words, s.Pick("、", ", "))
+}
+
+// cause is what a cause is called.
+func (s *shop) cause(c report.CauseRow) string {
+	return s.Pick(c.Chinese, strings.ReplaceAll(string(c.Cause), "-", " "))
 }
 
 // say is a measure with its interval, in the words of a unit, or why it is unknown.
