@@ -78,21 +78,38 @@ func sane(t time.Time, text string) (time.Time, error) {
 // the two numbers before it is the month.
 var slashed = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?:,?[ T]+(\d{1,2}:\d{2}(?::\d{2})?) ?([AaPp][Mm])?)?$`)
 
-// order is what a day with its year last says of the order of the other two.
-func order(text string) Dates {
+// A telling is what one day with its year last says of the order of the other two
+// numbers.
+type telling int
+
+const (
+	tellsNothing telling = iota // it has no such form, or cannot be a day
+	tellsMonth                  // the month is first
+	tellsDay                    // the day is first
+	either                      // both orders give the same day
+	open                        // each order gives another day
+)
+
+func tell(text string) telling {
 	m := slashed.FindStringSubmatch(text)
-	if m == nil || len(m[4]) != 4 {
-		return ""
+	if m == nil {
+		return tellsNothing
 	}
 	first, _ := strconv.Atoi(m[1])
 	second, _ := strconv.Atoi(m[3])
 	switch {
-	case first > 12 && first <= 31 && second >= 1 && second <= 12:
-		return DayFirst
-	case second > 12 && second <= 31 && first >= 1 && first <= 12:
-		return MonthFirst
+	case first < 1 || second < 1 || max(first, second) > 31 || min(first, second) > 12:
+		return tellsNothing
+	case len(m[4]) != 4:
+		return open // a year of two digits may be a day itself
+	case first > 12:
+		return tellsDay
+	case second > 12:
+		return tellsMonth
+	case first == second:
+		return either
 	}
-	return ""
+	return open
 }
 
 // asked says that a day may be read in two ways, until somebody says which. It names
@@ -101,8 +118,8 @@ func asked(text string) string {
 	m := slashed.FindStringSubmatch(text)
 	first, _ := strconv.Atoi(m[1])
 	second, _ := strconv.Atoi(m[3])
-	if first < 1 || first > 12 || second < 1 || second > 12 || len(m[4]) != 4 {
-		return fmt.Sprintf("%q has its year last, and nothing in the file tells the day from the month; say -date mdy for month/day/year or -date dmy for day/month/year", text)
+	if max(first, second) > 12 || len(m[4]) != 4 {
+		return fmt.Sprintf("%q has a year of two digits, which may be a day; say -date mdy for month/day/year, -date dmy for day/month/year, or a pattern such as -date YY/MM/DD", text)
 	}
 	return fmt.Sprintf("%q is %d %s or %d %s, and no day above 12 in the file tells which; say -date mdy for the first or -date dmy for the second",
 		text, second, time.Month(first), first, time.Month(second))

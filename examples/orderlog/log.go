@@ -110,7 +110,7 @@ func read(name string, data []byte, o Options) (*Log, error) {
 	}
 	rows = l.whole(rows[1:])
 	l.Currency = o.currency(l.Columns.Name(Amount))
-	l.tell(rows, o.Dates)
+	l.findDates(rows, o.Dates)
 	var cancelled []cancellation
 	for _, one := range rows {
 		r := l.row(one, o.Skip)
@@ -205,8 +205,8 @@ func (l *Log) whole(rows []tableRow) []tableRow {
 // times are the fields that say when.
 var times = []Field{Ordered, Paid, Date, Closed, Reminded, Shipped, Signed, Returned, Complained, Settled, RefundedAt}
 
-// tell finds out how the file writes its days.
-func (l *Log) tell(rows []tableRow, said Dates) {
+// findDates finds out how the file writes its days.
+func (l *Log) findDates(rows []tableRow, said Dates) {
 	l.dates = said
 	if said != "" {
 		return
@@ -216,34 +216,33 @@ func (l *Log) tell(rows []tableRow, said Dates) {
 		f    Field
 		text string
 	}
-	var told, other, open *place
+	var found [open + 1]*place // the first of each kind
 	for _, r := range rows {
 		for _, f := range times {
 			cell := l.Columns.cell(f, r.cells)
-			if len(cell) < 6 || !slashed.MatchString(cell) {
-				continue
-			}
-			here := &place{r.line, f, cell}
-			switch way := order(cell); {
-			case way == "" && open == nil:
-				open = here
-			case way == "":
-			case told == nil:
-				told, l.dates = here, way
-			case way != l.dates && other == nil:
-				other = here
+			if kind := tell(cell); found[kind] == nil {
+				found[kind] = &place{r.line, f, cell}
 			}
 		}
 	}
+	month, day := found[tellsMonth], found[tellsDay]
 	switch {
-	case other != nil:
-		l.wrong(other.line, other.f, fmt.Errorf("%q and %q in line %d cannot both be days: one has the month first, the other the day; write them one way, or say -date mdy or -date dmy to see which lines do not fit", other.text, told.text, told.line))
+	case month != nil && day != nil:
+		first, other := month, day
+		if day.line < month.line {
+			first, other = day, month
+		}
+		l.wrong(other.line, other.f, fmt.Errorf("%q and %q in line %d cannot both be days: one has the month first, the other the day; write them one way, or say -date mdy or -date dmy to see which lines do not fit", other.text, first.text, first.line))
 		l.dates = undecided
-	case told != nil:
-		l.counts.toldBy, l.counts.toldIn = told.text, told.line
-	case open != nil:
-		l.wrong(open.line, open.f, errors.New(asked(open.text)))
+	case month != nil:
+		l.dates, l.counts.toldBy, l.counts.toldIn = MonthFirst, month.text, month.line
+	case day != nil:
+		l.dates, l.counts.toldBy, l.counts.toldIn = DayFirst, day.text, day.line
+	case found[open] != nil:
+		l.wrong(found[open].line, found[open].f, errors.New(asked(found[open].text)))
 		l.dates = undecided
+	case found[either] != nil:
+		l.dates = MonthFirst // day first would be the same
 	}
 }
 

@@ -66,7 +66,7 @@ func (l *Log) noteDates(said Dates, say func(chinese, english string)) {
 	}
 	way, known := ways[l.dates]
 	switch {
-	case l.dates == "":
+	case l.dates == "", said == "" && l.counts.toldBy == "":
 	case said == "":
 		say(fmt.Sprintf("日期按「%s」读：第%d行的%s只能这样读。", way[0], l.counts.toldIn, l.counts.toldBy), fmt.Sprintf("Days are read as %s: %s in line %d can be nothing else.", way[1], l.counts.toldBy, l.counts.toldIn))
 	case known:

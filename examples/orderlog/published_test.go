@@ -1,6 +1,7 @@
 package orderlog_test
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -103,6 +104,60 @@ func TestDaysThatNobodyCanTellAreAskedFor(t *testing.T) {
 		log := read(t, orderlog.Options{Dates: way}, lines...)
 		assert.Equal(t, want, log.Orders[0].Paid.Format(time.DateOnly))
 		assert.Contains(t, notes(log), "as -date says")
+	}
+}
+
+// Where day and month are the same number, nobody is asked which is which.
+func TestDaysThatAreTheSameEitherWay(t *testing.T) {
+	log := read(t, orderlog.Options{}, "customer,date,amount", "a,1/1/2010,1", "a,5/5/2010 10:00,1")
+	assert.Equal(t, "2010-05-05", log.Orders[1].Paid.Format(time.DateOnly))
+	assert.NotContains(t, notes(log), "Days are read")
+}
+
+func TestDaysThatAreNone(t *testing.T) {
+	for _, cell := range []string{"13/13/2010", "0/5/2010", "32/1/2010", "2/30/2010", "31/4/2010"} {
+		assert.Regexp(t, `log.csv:2: column 2 \(date\): "`+cell+`" is not a day`, refused(t, orderlog.Options{}, "customer,date,amount", "a,"+cell+",1"))
+	}
+}
+
+// The order that a file tells is the one by which all of its days can be read, found by
+// trying both.
+func TestTheOrderOfDayAndMonthOfRandomFiles(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 500 {
+		lines := []string{"customer,date,amount"}
+		fits := map[string]int{"1/2/2006": 0, "2/1/2006": 0}
+		n := 1 + random.IntN(4)
+		months, differ := random.IntN(2) == 0, false
+		for range n {
+			at := time.Date(2010, 1, 1+random.IntN(365), 0, 0, 0, 0, time.UTC)
+			layout := "2/1/2006"
+			if months {
+				layout = "1/2/2006"
+			}
+			cell := at.Format(layout)
+			for l := range fits {
+				if _, err := time.Parse(l, cell); err == nil {
+					fits[l]++
+				}
+			}
+			differ = differ || at.Format("1/2/2006") != at.Format("2/1/2006")
+			lines = append(lines, "a,"+cell+",1")
+		}
+		both := fits["1/2/2006"] == n && fits["2/1/2006"] == n
+		log, err := orderlog.Read("log.csv", strings.NewReader(strings.Join(lines, "\n")), orderlog.Options{})
+		if both && differ {
+			assert.ErrorContains(t, err, "say -date mdy for the first or -date dmy for the second", "%v", lines)
+			continue
+		}
+		require.NoError(t, err, "%v", lines)
+		for i, o := range log.Orders {
+			layout := "2/1/2006"
+			if months {
+				layout = "1/2/2006"
+			}
+			assert.Equal(t, strings.Split(lines[i+1], ",")[1], o.Paid.Format(layout))
+		}
 	}
 }
 

@@ -67,7 +67,7 @@ func value[T any](r *row, f Field, parse func(string) (T, error)) T {
 
 func (r *row) time(f Field) time.Time {
 	return value(r, f, func(text string) (time.Time, error) {
-		if r.log.dates == undecided && slashed.MatchString(text) {
+		if r.log.dates == undecided && tell(text) != tellsNothing {
 			return time.Unix(1e9, 0), nil
 		}
 		return r.log.dates.parse(text)
