@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -118,6 +119,36 @@ func TestOneExtremeCustomer(t *testing.T) {
 		heights[bar[1]] = true
 	}
 	assert.Greater(t, len(heights), 10, "the others fill the chart")
+}
+
+// The same among those who answered the survey.
+func TestOneExtremeCustomerWhoAnswered(t *testing.T) {
+	orders, err := os.ReadFile("orders.csv")
+	require.NoError(t, err)
+	answers, err := os.ReadFile("survey.csv")
+	require.NoError(t, err)
+	log, asked := strings.TrimSpace(string(orders)), strings.TrimSpace(string(answers))
+	for n := range 500 {
+		log += fmt.Sprintf("\nz%d,zealot,%s,茶叶,1,10,,,", n, time.Date(2025, 1, 5+n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly))
+	}
+	asked += "\nzealot,5,1,5,1,5,5,10,5,100,100\n"
+	_, before, _ := made(t)
+	_, after, _ := made(t, "-orders", file(t, "log.csv", log), "-survey", file(t, "survey.csv", asked))
+	quadrant := regexp.MustCompile(`(?s)<figure id="quadrant">.*?</figure>`)
+	_, says, _ := strings.Cut(quadrant.FindString(after), "<figcaption>")
+	assert.Contains(t, says, "另有1位超出坐标（最高")
+	// The highest mark of the upright axis is not pushed up by one customer.
+	top := func(page string) string {
+		marks := regexp.MustCompile(`>(\d+)</text>`).FindAllStringSubmatch(quadrant.FindString(page), -1)
+		most := 0
+		for _, m := range marks {
+			if n, _ := strconv.Atoi(m[1]); n > most && n != 100 { // 100 ends the other axis
+				most = n
+			}
+		}
+		return strconv.Itoa(most)
+	}
+	assert.Equal(t, top(before), top(after))
 }
 
 // On a telephone, a tablet, a desk and on paper: nothing scrolls sideways, and the

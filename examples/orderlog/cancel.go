@@ -61,10 +61,10 @@ func (l *Log) cancel(all []cancellation, skip Skip) {
 	}
 }
 
-// payBack spreads a cancellation over what the customer had bought by then: over the
-// order whose number it bears, then over lines of the same good and price, then of the
-// same good, then over any, the latest first. A line that holds just as much, or else
-// one that holds enough, comes before several. It pays back all or nothing.
+// payBack makes refunds of what the customer had bought by then. The order whose number
+// the cancellation bears comes first, then lines of the same good and price, then of the
+// same good, then any. Among equals, a line that holds just as much comes first, then one
+// that holds more, then the latest. It pays back all or nothing.
 func (c *cancellation) payBack(held []holding) bool {
 	could, left := make([]holding, 0, len(held)), tiexin.Money(0)
 	for _, h := range held {

@@ -13,8 +13,9 @@ import (
 const stretch = 2
 
 // Top is where an axis from 0 on may end, so that all but a few extreme values use most
-// of it: the largest, or twice the 95 % quantile where that is less. It also answers how
-// many values lie beyond, and the largest.
+// of it. That is the largest value, or twice the 95 % quantile where that is less; of
+// fewer than 20 values, the 75 % quantile. It also returns how many values lie beyond the
+// end, and the largest.
 func Top(values []float64) (top float64, beyond int, largest float64) {
 	if len(values) == 0 {
 		return 1, 0, 0

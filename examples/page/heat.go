@@ -1,8 +1,6 @@
 package page
 
 import (
-	"image/color"
-
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -49,7 +47,7 @@ func (f Frame) Table(height float64, x, y string, columns, rows []string, h Heat
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = -.5, float64(len(columns))-.5, -.5, float64(len(rows))-.5
 	p.X.Tick.Marker, p.Y.Tick.Marker = Names(columns, len(columns)), Names(rows, len(rows))
 	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
-		axis.Tick.Length, axis.Tick.Color = vg.Points(4), color.Transparent
+		axis.Tick.Length, axis.Tick.Width = vg.Points(4), 0
 		axis.LineStyle.Width, axis.Padding = 0, 0
 	}
 	p.Add(h)

@@ -43,6 +43,16 @@ func TestAChartIsDrawnForBothWindows(t *testing.T) {
 	assert.Contains(t, narrow, ">days since the first purchase of the customer<")
 }
 
+func TestATableOfCells(t *testing.T) {
+	drawn := string(page.Draw(page.Chinese, "方格", func(f page.Frame) page.Picture {
+		return f.Table(120, "列", "行", []string{"甲", "乙"}, []string{"丙"}, page.Heat{{Text: "1", Value: 1}, {X: 1, Text: "2", Open: true}})
+	}))
+	assert.NotRegexp(t, `(fill|stroke):#`, drawn, "every colour is one of the page's")
+	assert.Contains(t, drawn, "fill:var(--shade11)")
+	assert.Contains(t, drawn, "fill:var(--letters11)")
+	assert.Contains(t, drawn, ">丙<")
+}
+
 // One customer who buys a thousand times does not make dust of the others.
 func TestOneExtremeDoesNotStretchAnAxis(t *testing.T) {
 	values := []float64{1000}
