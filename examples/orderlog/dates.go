@@ -127,9 +127,11 @@ func asked(text string) string {
 
 // parse reads a cell by the way of its file.
 func (d Dates) parse(text string) (time.Time, error) {
+	pattern := false
 	switch d {
-	case "", MonthFirst, DayFirst:
+	case "", undecided, MonthFirst, DayFirst:
 	case UnixSecond, UnixMilli:
+		pattern = true
 		if n, err := strconv.ParseInt(text, 10, 64); err == nil && len(text) > 8 {
 			if d == UnixSecond {
 				return sane(time.Unix(n, 0), text)
@@ -137,6 +139,7 @@ func (d Dates) parse(text string) (time.Time, error) {
 			return sane(time.UnixMilli(n), text)
 		}
 	default:
+		pattern = true
 		if t, err := time.ParseInLocation(d.layout(), text, tiexin.Shanghai()); err == nil {
 			return sane(t, text)
 		}
@@ -145,7 +148,10 @@ func (d Dates) parse(text string) (time.Time, error) {
 		return d.slashed(text, m)
 	}
 	t, err := ParseDay(text)
-	if err != nil && d == "" && (len(text) == 10 || len(text) == 13) && strings.Trim(text, "0123456789") == "" {
+	if err != nil && pattern {
+		return t, fmt.Errorf("%q is not a day as -date %s says; correct it, or say another -date", text, d)
+	}
+	if err != nil && (len(text) == 10 || len(text) == 13) && strings.Trim(text, "0123456789") == "" {
 		return t, fmt.Errorf("%w; if it counts from 1970, say -date unix for seconds or -date unix-ms for milliseconds", err)
 	}
 	return t, err

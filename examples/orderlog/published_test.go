@@ -115,6 +115,9 @@ func TestDaysThatAreTheSameEitherWay(t *testing.T) {
 }
 
 func TestDaysThatAreNone(t *testing.T) {
+	for _, other := range []string{"12/13/2010", "12/1/2010", "2010-12-01"} {
+		assert.Contains(t, refused(t, orderlog.Options{}, "customer,date,amount", "a,"+other+",1", "a,soon,1", "a,1850-01-01,1"), `log.csv:3: column 2 (date): "soon" is not a day; write 2025-11-11`, other)
+	}
 	for _, cell := range []string{"13/13/2010", "0/5/2010", "32/1/2010", "2/30/2010", "31/4/2010"} {
 		assert.Regexp(t, `log.csv:2: column 2 \(date\): "`+cell+`" is not a day`, refused(t, orderlog.Options{}, "customer,date,amount", "a,"+cell+",1"))
 	}
@@ -178,6 +181,7 @@ func TestDaysOfAnyPattern(t *testing.T) {
 		log := read(t, orderlog.Options{Dates: way}, "customer,date,amount", "a,"+cell+",1")
 		assert.Equal(t, "2010-12-01", log.Orders[0].Paid.In(tiexin.Shanghai()).Format(time.DateOnly), way)
 	}
+	assert.Contains(t, refused(t, orderlog.Options{Dates: "DD.MM.YY"}, "customer,date,amount", "a,31/12/10,1"), `"31/12/10" is not a day as -date DD.MM.YY says; correct it, or say another -date`)
 	_, err := orderlog.ParseDates("american")
 	assert.ErrorContains(t, err, `"american" is not a way to write a day; say mdy`)
 	assert.Contains(t, refused(t, orderlog.Options{}, "customer,date,amount", "a,1291191960,1"), "say -date unix for seconds")
