@@ -142,16 +142,16 @@ func (c *course) why() (words, engine string) {
 	words = map[care.Reason]string{
 		care.NotYet: "还没到时候", care.InConversation: "正在说付不了款，先不打扰", care.QuietHours: "夜里先不打扰",
 		care.ConditionOff: "金额太小，不值得打扰", care.TooLate: "等到能说的时候已经晚了", care.Refused: "顾客退订过",
-		care.NoConsent: "顾客没有点头收营销消息", care.Forbidden: "黑名单", care.MergedInto: "和另一张单子一起说了",
+		care.NoConsent: "顾客没有点头收营销消息", care.Forbidden: "黑名单", care.MergedInto: "合在一起说了",
 		care.NoWay: "没有能找到人的渠道", care.EnoughAlready: "今天已经说够了",
 	}[o.Reason]
 	if o.Reason == care.Ended {
 		words = map[string]string{
 			"order.paid": "付款了", "order.closed": "订单关闭了", "order.deposit_paid": "付了定金，归预售尾款管",
 			"order.refund_opened": "申请退款了", "closing time": "订单到时间自己关闭了", "parcel.signed": "签收了",
-			"parcel.out_for_delivery": "已经在送",
+			"parcel.out_for_delivery": "已经在送了",
 		}[o.By]
-		if c.waited == care.QuietHours {
+		if c.waited == care.QuietHours && o.By == "order.paid" {
 			words = "夜里没打扰，早上之前自己付了"
 		}
 		if c.waited == care.InConversation {

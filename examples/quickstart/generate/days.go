@@ -10,8 +10,8 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// The days after draw from dice of their own: the evening stays as it is, whatever
-// happens on the road.
+// newRoad are the dice of the days after. The evening has its own: it stays as it
+// is, whatever happens on the road.
 func newRoad() *rand.Rand { return rand.New(rand.NewPCG(2026, 1113)) }
 
 // ends is when the story is over: the parcels that are still on the road then are
@@ -23,27 +23,26 @@ type sale struct {
 	customer tiexin.Customer
 	order    *tiexin.Order
 	paid     time.Time
-	shipped  bool // the platform has said so
+	left     time.Time // zero: it waits in the warehouse
 	refund   bool
 }
 
-// letTheParcelsTravel sends every paid order on its way: it leaves on the day of
-// the festival, if it has not left already, and arrives after the usual days of its
+// letTheParcelsTravel sends every paid order on its way. It leaves on the day of
+// the festival, if it has not left already, and arrives within the usual days of its
 // carrier and province. One in twenty is slow, and so is that of 阿珍爱上了强.
 func (e *evening) letTheParcelsTravel() {
 	road := newRoad()
 	for _, s := range e.sales() {
-		left := s.paid
-		if !s.shipped {
-			left = clock("34:00").Add(time.Duration(road.IntN(8*3600)) * time.Second)
-			e.ships(s.customer, s.order, left)
+		if s.left.IsZero() {
+			s.left = clock("34:00").Add(time.Duration(road.IntN(8*3600)) * time.Second)
+			e.ships(s.customer, s.order, s.left)
 		}
-		e.travels(s, left, road)
+		e.travels(s, road)
 	}
 }
 
 // sales are the orders that were paid and not asked back, in the order of their
-// numbers. Of one that has left, paid is when it left.
+// numbers.
 func (e *evening) sales() []sale {
 	all := map[string]*sale{}
 	nicks := map[string]string{}
@@ -66,7 +65,7 @@ func (e *evening) sales() []sale {
 		case tiexin.EventOrderPaid:
 			s.customer, s.paid = v.Customer, v.At
 		case tiexin.EventOrderShipped:
-			s.paid, s.shipped = v.At, true
+			s.left = v.At
 		case tiexin.EventOrderRefundOpened:
 			s.refund = true
 		}
@@ -82,7 +81,7 @@ func (e *evening) sales() []sale {
 }
 
 // travels lets the parcel of an order be seen on its way, until the story ends.
-func (e *evening) travels(s sale, left time.Time, road *rand.Rand) {
+func (e *evening) travels(s sale, road *rand.Rand) {
 	p := tiexin.Parcel{
 		ID: "P" + s.order.ID[10:], OrderID: s.order.ID, Carrier: "zhongtong",
 		Number: fmt.Sprintf("7531%09d", road.IntN(1e9)), Region: s.order.Region,
@@ -90,22 +89,22 @@ func (e *evening) travels(s sale, left time.Time, road *rand.Rand) {
 	if s.order.Amount >= 50000 {
 		p.Carrier, p.Number = "shunfeng", fmt.Sprintf("SF10%09d", road.IntN(1e9))
 	}
-	hours := usualHours(p.Carrier, p.Province) * (60 + road.IntN(35)) / 100
+	hours := usualHours(p.Carrier, p.Province) * (45 + road.IntN(35)) / 100
 	if road.IntN(20) == 0 || s.customer.Nick == "阿珍爱上了强" {
 		hours = usualHours(p.Carrier, p.Province) + 10 + road.IntN(20)
 	}
-	signed := morning(left.Add(time.Duration(hours)*time.Hour), road)
+	signed := morning(s.left.Add(time.Duration(hours)*time.Hour), road)
 	for _, seen := range []struct {
 		what   tiexin.EventType
 		status tiexin.ParcelStatus
 		at     time.Time
 	}{
-		{tiexin.EventParcelShipped, tiexin.ParcelInTransit, left},
-		{tiexin.EventParcelArrivedCity, tiexin.ParcelArrivedCity, signed.Add(-20 * time.Hour)},
+		{tiexin.EventParcelShipped, tiexin.ParcelInTransit, s.left},
+		{tiexin.EventParcelArrivedCity, tiexin.ParcelArrivedCity, s.left.Add(signed.Sub(s.left) * 2 / 3)},
 		{tiexin.EventParcelOutForDelivery, tiexin.ParcelOutForDelivery, signed.Add(-2 * time.Hour)},
 		{tiexin.EventParcelSigned, tiexin.ParcelSigned, signed},
 	} {
-		if seen.at.Before(left) || !seen.at.Before(ends) {
+		if seen.at.Before(s.left) || !seen.at.Before(ends) {
 			continue
 		}
 		news := p
