@@ -20,4 +20,7 @@
 // subject but the customer is a frame of its own behind a short head; a frame that
 // nobody opened is written back as it was read, so that what a customer bought
 // long ago costs little.
+//
+// The fields of a picture stand under the numbers that package model gives them.
+// A field with an unknown number, of a later version, is kept and written back.
 package remember
