@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"os"
 	"testing"
+	"unsafe"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/model"
 )
 
 func taobaoLine(b *testing.B) []byte {
@@ -60,6 +62,39 @@ func BenchmarkEventTypeKnown(b *testing.B) {
 	for b.Loop() {
 		if !tiexin.EventParcelOutForDelivery.Known() {
 			b.Fatal("unknown")
+		}
+	}
+}
+
+// BenchmarkKnown asks an order of ten known fields which it knows.
+func BenchmarkKnown(b *testing.B) {
+	shape := model.Of[tiexin.Order]()
+	order := tiexin.Order{
+		Platform: tiexin.Taobao, Source: "juhuasuan", Kind: tiexin.Juhuasuan, Status: tiexin.Unpaid, CreatedAt: doubleEleven,
+		ClosesAt: doubleEleven, Amount: 19900, Title: "羽绒服", Mobile: tiexin.Phone{Masked: "*******0000"}, Region: tiexin.Region{Province: "浙江"},
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		known := 0
+		for range shape.Known(unsafe.Pointer(&order)).All() {
+			known++
+		}
+		if known != 10 {
+			b.Fatal(known)
+		}
+	}
+}
+
+func BenchmarkValidate(b *testing.B) {
+	e, err := tiexin.DecodeEvent(taobaoLine(b), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	e.Normalise()
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := e.Validate(); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -56,17 +56,17 @@ func meantChannel(c string, known []string) string {
 // "marketing", "sms" or "sms/marketing" is a permission for that purpose, that
 // channel, or both together.
 type Consent struct {
-	ID      string  `json:"id,omitempty"`
-	Channel string  `json:"channel,omitempty"` // a channel's name ("sms", "wechat"); empty: all channels
-	Purpose Purpose `json:"purpose,omitempty"` // empty: all purposes
+	ID      string  `json:"id,omitempty" is:"id" keep:"1"`
+	Channel string  `json:"channel,omitempty" is:"channel" keep:"2"` // a channel's name ("sms", "wechat"); empty: all channels
+	Purpose Purpose `json:"purpose,omitempty" is:"purpose" keep:"3"` // empty: all purposes
 	// Refused is true for a revocation. In events consent.granted and
 	// consent.revoked the event's type decides, whatever stands here.
-	Refused bool `json:"refused,omitempty"`
+	Refused bool `json:"refused,omitempty" keep:"4"`
 	// At is when it was said. Zero is the instant of the event for what consent.granted
 	// and consent.revoked say and for a refusal; but a permission that a customer is
 	// only shown with (Customer.Consents) is then older than any refusal.
-	At      time.Time `json:"at,omitzero"`
-	Source  string    `json:"source,omitempty"` // "sms_reply", "checkout_box", "tmc:AuthTouchMessage", "agent:42"
-	Proof   string    `json:"proof,omitempty"`  // the reply's words, the page's version or a message id
-	Expires time.Time `json:"expires,omitzero"` // zero: until revoked
+	At      time.Time `json:"at,omitzero" keep:"5"`
+	Source  string    `json:"source,omitempty" is:"side" keep:"6"`      // "sms_reply", "checkout_box", "tmc:AuthTouchMessage", "agent:42"
+	Proof   string    `json:"proof,omitempty" is:"side,lines" keep:"7"` // the reply's words, the page's version or a message id
+	Expires time.Time `json:"expires,omitzero" is:"after=at" keep:"8"`  // zero: until revoked
 }

@@ -10,57 +10,57 @@ import "time"
 type Customer struct {
 	// ID is the host's key for the customer, unique within the shop; required.
 	// On Taobao use buyer_open_uid: the nick is masked and changes.
-	ID string `json:"id,omitempty"`
+	ID string `json:"id,omitempty" is:"id"`
 	// IDs are the other names under which platforms know the same person.
-	IDs []Identifier `json:"ids,omitempty"`
+	IDs []Identifier `json:"ids,omitempty" keep:"19"`
 
-	Nick       string `json:"nick,omitempty"`        // #买家昵称#; as shown by the platform
-	NickMasked bool   `json:"nick_masked,omitempty"` // the platform hid part of this nick ("t**8"): texts use their fallback
-	Name       string `json:"name,omitempty"`        // #买家姓名#; the real name, if the shop may use it
-	Gender     Gender `json:"gender,omitempty"`      // "female", "male" or empty
-	Region            // home province and city; the last receiver's unless the host knows better
+	Nick       string     `json:"nick,omitempty" is:"side" keep:"1,with=nick_masked"` // #买家昵称#; as shown by the platform
+	NickMasked bool       `json:"nick_masked,omitempty" is:"side"`                    // the platform hid part of this nick ("t**8"): texts use their fallback
+	Name       string     `json:"name,omitempty" is:"side" keep:"2"`                  // #买家姓名#; the real name, if the shop may use it
+	Gender     Gender     `json:"gender,omitempty" is:"side" keep:"3"`                // "female", "male" or empty
+	Region     `keep:"4"` // home province and city; the last receiver's unless the host knows better
 
-	Wangwang string `json:"wangwang,omitempty"` // the nick an agent can open a chat with; an open uid on Taobao today
-	Mobile   Phone  `json:"mobile,omitzero"`    // for SMS, MMS and calls
-	WeChat   string `json:"wechat,omitempty"`   // openid of a follower of the shop's official account
-	Email    string `json:"email,omitempty"`    // one address, without display name
+	Wangwang string `json:"wangwang,omitempty" is:"side" keep:"7"`    // the nick an agent can open a chat with; an open uid on Taobao today
+	Mobile   Phone  `json:"mobile,omitzero" is:"phone,side" keep:"8"` // for SMS, MMS and calls
+	WeChat   string `json:"wechat,omitempty" is:"side" keep:"9"`      // openid of a follower of the shop's official account
+	Email    string `json:"email,omitempty" is:"side" keep:"10"`      // one address, without display name
 
-	Grade    string    `json:"grade,omitempty"`    // #会员等级#; the shop's own word: "gold", "diamond", …
-	Points   int64     `json:"points,omitempty"`   // #会员积分#; member points
-	Discount string    `json:"discount,omitempty"` // #会员折扣#; as it is printed: "9折"
-	Tags     []string  `json:"tags,omitzero"`      // labels of the shop and its agents: "爱还价", "黑名单"; in customer.tagged those that were added
-	JoinedAt time.Time `json:"joined_at,omitzero"` // became a member
+	Grade    string    `json:"grade,omitempty" is:"side" keep:"11"`    // #会员等级#; the shop's own word: "gold", "diamond", …
+	Points   int64     `json:"points,omitempty" is:"side" keep:"12"`   // #会员积分#; member points
+	Discount string    `json:"discount,omitempty" is:"side" keep:"13"` // #会员折扣#; as it is printed: "9折"
+	Tags     []string  `json:"tags,omitzero" is:"side" keep:"14"`      // labels of the shop and its agents: "爱还价", "黑名单"; in customer.tagged those that were added
+	JoinedAt time.Time `json:"joined_at,omitzero" is:"side" keep:"15"` // became a member
 
-	Birthday Date    `json:"birthday,omitzero"` // a date, never an instant; may be lunar
-	Children []Child `json:"children,omitzero"` // personal data of minors: see Child
-	Dates    []Dated `json:"dates,omitzero"`    // personal notes with a day: a wedding, an anniversary
+	Birthday Date    `json:"birthday,omitzero" is:"date,side" keep:"20"` // a date, never an instant; may be lunar
+	Children []Child `json:"children,omitzero" is:"side" keep:"21"`      // personal data of minors: see Child
+	Dates    []Dated `json:"dates,omitzero" is:"side" keep:"22"`         // personal notes with a day: a wedding, an anniversary
 
 	// Consents is the evidence of what the customer allowed or refused.
-	Consents []Consent `json:"consents,omitempty"`
+	Consents []Consent `json:"consents,omitempty" is:"consent"`
 	// Blocked is the shop's own black list: nothing is sent on the shop's
 	// initiative, whatever the purpose. Who lifted the block says so with BlockedBy
 	// and without Blocked; neither says nothing.
 	Blocked   bool   `json:"blocked,omitempty"`
-	BlockedBy string `json:"blocked_by,omitempty"` // who or what blocked or lifted it, for the audit trail
+	BlockedBy string `json:"blocked_by,omitempty" is:"side" keep:"16,with=blocked,alone"` // who or what blocked or lifted it, for the audit trail
 
 	// The tally of purchases up to the event that carries this picture. Orders
 	// paid later count on top. Both zero: the picture says nothing about it.
-	PaidOrders int   `json:"paid_orders,omitempty"` // number of orders paid, ever
-	Spent      Money `json:"spent,omitempty"`       // sum paid, ever, refunds taken off
+	PaidOrders int   `json:"paid_orders,omitempty" is:"count"` // number of orders paid, ever
+	Spent      Money `json:"spent,omitempty" is:"money"`       // sum paid, ever, refunds taken off
 
-	FirstOrderAt time.Time `json:"first_order_at,omitzero"` // first payment ever
-	LastOrderAt  time.Time `json:"last_order_at,omitzero"`  // last payment before this picture
+	FirstOrderAt time.Time `json:"first_order_at,omitzero" is:"side" keep:"17"` // first payment ever
+	LastOrderAt  time.Time `json:"last_order_at,omitzero" is:"side" keep:"18"`  // last payment before this picture
 
 	// Attr holds whatever else the host wants to use in rules, as
 	// customer.attr['…']. A picture changes only the words it names; at most MaxAttrs.
-	Attr map[string]string `json:"attr,omitempty"`
+	Attr map[string]string `json:"attr,omitempty" is:"most=100,side"`
 }
 
 // An Identifier is one name under which a platform knows a person.
 type Identifier struct {
-	Kind  IdentifierKind `json:"kind"`
-	Value string         `json:"value"`
-	App   string         `json:"app,omitempty"` // the application an open uid belongs to
+	Kind  IdentifierKind `json:"kind" keep:"1"`
+	Value string         `json:"value" is:"id,required" keep:"2"`
+	App   string         `json:"app,omitempty" is:"id" keep:"3"` // the application an open uid belongs to
 }
 
 // IdentifierKind says what an Identifier identifies, and how far it can be
@@ -94,18 +94,18 @@ const (
 // personal data (PIPL articles 28 and 31): without ConsentID the engine treats
 // the record as if it were not there.
 type Child struct {
-	ID        string `json:"id,omitempty"`
-	Nick      string `json:"nick,omitempty"`       // #宝宝昵称#
-	Gender    Gender `json:"gender,omitempty"`     //
-	Born      Date   `json:"born,omitzero"`        // date of birth, or the expected date
-	Expected  bool   `json:"expected,omitempty"`   // Born is the expected date
-	ConsentID string `json:"consent_id,omitempty"` // the guardian's separate consent
+	ID        string `json:"id,omitempty" is:"id,side" keep:"1"`
+	Nick      string `json:"nick,omitempty" keep:"2"`                    // #宝宝昵称#
+	Gender    Gender `json:"gender,omitempty" keep:"3"`                  //
+	Born      Date   `json:"born,omitzero" is:"date" keep:"4"`           // date of birth, or the expected date
+	Expected  bool   `json:"expected,omitempty" keep:"5"`                // Born is the expected date
+	ConsentID string `json:"consent_id,omitempty" is:"id,side" keep:"6"` // the guardian's separate consent
 }
 
 // A Dated note is something personal with a day: what the most loved care
 // grows from.
 type Dated struct {
-	Name string `json:"name"` // "wedding", "anniversary", or the shop's own word
-	Date Date   `json:"date"`
-	Note string `json:"note,omitempty"` // for the agent, never for a text
+	Name string `json:"name" keep:"1"` // "wedding", "anniversary", or the shop's own word
+	Date Date   `json:"date" is:"date" keep:"2"`
+	Note string `json:"note,omitempty" is:"lines" keep:"3"` // for the agent, never for a text
 }

@@ -12,11 +12,11 @@ import (
 // JSON, it is "1990-05-20", "05-20" where the year is unknown, and
 // "lunar:1990-08-15" or "lunar:2023-闰02-15" in the Chinese calendar (农历).
 type Date struct {
-	Year  int  // zero: unknown
-	Month int  // 1–12
-	Day   int  // 1–31; 1–30 when Lunar
-	Lunar bool // month and day of the Chinese calendar
-	Leap  bool // Month is the leap month; only with Lunar
+	Year  int  `keep:"1"` // zero: unknown
+	Month int  `keep:"2"` // 1–12
+	Day   int  `keep:"3"` // 1–31; 1–30 when Lunar
+	Lunar bool `keep:"4"` // month and day of the Chinese calendar
+	Leap  bool `keep:"5"` // Month is the leap month; only with Lunar
 }
 
 // ErrDate is behind every error about a date.

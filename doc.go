@@ -25,10 +25,10 @@
 //
 // [Event.Normalise] then writes in one way what platforms write in several
 // (浙江省 becomes 浙江), and [Event.Validate] names what cannot be meant: no id, an
-// event that nobody knows, an order without its number, a negative amount, the
-// 30th of February. What is left is ready for the engine, which takes the same
-// event twice, late or out of order without harm, because the event has an id,
-// an instant, and pictures with a [Order.Version].
+// event that nobody knows, an order without its number, a negative amount. What
+// is left is ready for the engine, which takes the same event twice, late or out of
+// order without harm, because the event has an id, an instant, and pictures with a
+// [Order.Version].
 //
 // # The values
 //
@@ -40,9 +40,20 @@
 //   - [Region] is a place by short names, so that rules can compare them.
 //   - [Consent] is evidence of what a customer allowed or refused.
 //
+// # What must be right and what may be left out
+//
+// A landline for a mobile number, a birthday on the 30th of February or a platform's
+// word for a status must not cost a payment or a refusal. So there is one principle.
+// What identifies (ids, the type, the instant, the scope of a consent) and what
+// decides (amounts, the times of orders and parcels, scores) must be right, or the
+// event is refused. What only decorates is left out, and [Event.Warnings] names the
+// field and the reason, never a phone's number. [StatusOf] knows what platforms mean
+// by their words.
+//
 // Everywhere a zero field means "not yet known" or "not yet happened". Words
 // with a type ([OrderStatus], [OrderKind], [ParcelStatus], …) are the library's
-// own; a host's other words are kept, and no rule of the library relies on them.
+// own. A host's other words are kept, and no rule of the library relies on them; for
+// statuses see [Event.Normalise].
 //
 // # Personal data
 //

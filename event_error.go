@@ -2,7 +2,6 @@ package tiexin
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -14,7 +13,8 @@ type EventError struct {
 	Problems []Problem
 }
 
-// A Problem is one thing wrong with an event.
+// A Problem is one thing wrong with an event: a reason to refuse it in an
+// EventError, something left out in Event.Warnings.
 type Problem struct {
 	Field   string // where, as in JSON: "order.items[2].price"; empty: the event as a whole
 	Message string // what, and what to do about it; holds no phone number and no name
@@ -51,9 +51,9 @@ const mostProblems = 30
 // problems collects what is wrong.
 type problems []Problem
 
-func (p *problems) add(at *place, message string) {
+func (p *problems) add(field, message string) {
 	if !p.full() {
-		*p = append(*p, Problem{Field: at.String(), Message: message})
+		*p = append(*p, Problem{Field: field, Message: message})
 	}
 }
 
@@ -66,32 +66,56 @@ func (p problems) err(id string) error {
 	return &EventError{ID: id, Problems: p}
 }
 
-// A place is where in an event something stands: under a key, as one of a list,
-// or both. The whole event is nil. It costs nothing until it is printed.
-type place struct {
-	up   *place
-	name string // the key; empty: the one above
-	nth  int    // in a list, from 1; zero: not in a list
+// A path is where a walk through an event stands: under a key, in a list, or
+// both, several times over. The whole event is the empty path.
+type path struct {
+	steps [8]step // deeper than the model is
+	depth int
 }
 
-func (p *place) String() string {
-	var steps []string
-	for ; p != nil; p = p.up {
-		if p.nth > 0 {
-			steps = append(steps, "["+strconv.Itoa(p.nth-1)+"]")
-		}
-		switch {
-		case plainKey(p.name):
-			steps = append(steps, "."+p.name)
-		case p.name != "":
-			steps = append(steps, "["+quoted(strings.Clone(p.name))+"]") // the copy lets places stay on the stack
+type step struct {
+	name string // the key
+	nth  int    // in the list under the key, from 1; zero: not in a list
+}
+
+// in goes on to what stands under a key.
+func (p *path) in(name string) {
+	p.steps[p.depth] = step{name: name}
+	p.depth++
+}
+
+// element goes on to one element of the list under the key that was last gone to.
+func (p *path) element(i int) { p.steps[p.depth-1].nth = i + 1 }
+
+func (p *path) out() { p.depth-- }
+
+// String writes the path as Problem.Field has it.
+func (p *path) String() string { return p.to("") }
+
+// to is the path to what stands under one more key, or under none.
+func (p *path) to(name string) string {
+	var b strings.Builder
+	for _, s := range p.steps[:p.depth] {
+		writeKey(&b, s.name)
+		if s.nth > 0 {
+			b.WriteString("[" + strconv.Itoa(s.nth-1) + "]")
 		}
 	}
-	slices.Reverse(steps)
-	return strings.TrimPrefix(strings.Join(steps, ""), ".")
+	if name != "" {
+		writeKey(&b, name)
+	}
+	return strings.TrimPrefix(b.String(), ".")
 }
 
-// plainKey tells whether a key can stand behind a dot without quotes.
+// writeKey writes a key behind a dot, or in quotes when it cannot stand so.
+func writeKey(b *strings.Builder, key string) {
+	if plainKey(key) {
+		b.WriteString("." + key)
+	} else {
+		b.WriteString("[" + quoted(key) + "]")
+	}
+}
+
 func plainKey(s string) bool {
 	for i := range len(s) {
 		c := s[i]

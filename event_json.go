@@ -3,9 +3,9 @@ package tiexin
 import (
 	"bytes"
 	"encoding/json"
-	"reflect"
 	"sync"
 	"time"
+	"unsafe"
 )
 
 // DecodeEvent reads one event from JSON:
@@ -24,10 +24,15 @@ import (
 //   - A customer may be a text or number: the ID.
 //   - An id may be a whole number, read by its digits; a program that wrote a
 //     19-digit id as a floating point number has spoilt it before.
-//   - A phone may be a text: see ParsePhone.
+//   - A phone may be a text, or the digits of a number: see ParsePhone.
 //   - A consent may be a text, "marketing", "sms" or "sms/marketing": allowed.
 //
-// Every error is an *EventError that names all that is wrong, each with its
+// A field that only decorates (see Normalise) is left out when it cannot be read:
+// a landline for a mobile number, the 30th of February for a birthday, a number for a
+// title. Event.Warnings names it. A list of texts is left out when one of them cannot
+// be read. A phone's number is left out when its end cannot be read.
+//
+// Every error is an *EventError that names all else that is wrong, each with its
 // field. What is said is read as it stands, neither completed nor checked: see
 // Normalise and Validate.
 func DecodeEvent(data []byte, zone *time.Location) (Event, error) {
@@ -40,13 +45,14 @@ func DecodeEvent(data []byte, zone *time.Location) (Event, error) {
 	var e Event
 	r := jsonReader{data: data, zone: zone}
 	if r.peek() != '{' {
-		r.add(nil, "must be an object, is "+kindOf(r.token()))
+		r.wrong("must be an object, is " + kindOf(r.token()))
 	} else {
-		r.readObject(nil, reflect.ValueOf(&e).Elem())
+		r.readObject(eventShape, unsafe.Pointer(&e))
 	}
 	if err := r.err(e.ID); err != nil {
 		return Event{}, err
 	}
+	e.Warnings = r.warnings
 	return e, nil
 }
 

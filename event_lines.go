@@ -25,7 +25,7 @@ func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e
 func (e *LineError) Unwrap() error { return e.Err }
 
 // ReadEvents reads JSON lines: one event a line, as DecodeEvent reads it, normal
-// and valid: see Normalise and Validate. Blank lines are passed over. A line that
+// and valid: see Normalise and Validate. Event.Warnings says what was left out. Blank lines are passed over. A line that
 // cannot be read or meant yields a *LineError, and reading goes on behind it; a
 // line over 16 MiB is such a line. An error of the reader itself is yielded as the
 // last one.

@@ -227,3 +227,26 @@ func problemsOf(t *testing.T, err error) []string {
 	}
 	return all
 }
+
+func TestValidate问卷的题数不限自己的词有限(t *testing.T) {
+	for n, want := range map[int][]string{
+		tiexin.MaxAttrs:     nil,
+		tiexin.MaxAttrs + 1: {"customer.attr: has 101 words; there may be 100", "order.attr: has 101 words; there may be 100"},
+	} {
+		words := map[string]string{}
+		for i := range n {
+			words[fmt.Sprint(i)] = ""
+		}
+		assert.Equal(t, want, problemsOf(t, paid(func(e *tiexin.Event) {
+			e.Customer.Attr, e.Order.Attr, e.Survey = words, words, &tiexin.Survey{Answers: words}
+		}).Validate()))
+	}
+}
+
+func warningsOf(e tiexin.Event) []string {
+	var all []string
+	for _, w := range e.Warnings {
+		all = append(all, w.String())
+	}
+	return all
+}

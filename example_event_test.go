@@ -41,6 +41,34 @@ func ExampleDecodeEvent_errors() {
 	//   order.items[0].price: not an amount in yuan: "9.999" has more than two decimals
 }
 
+// A landline and a platform's word for the status do not cost the payment.
+func ExampleEvent_Normalise() {
+	event, err := tiexin.DecodeEvent([]byte(`{
+		"id": "m2", "event": "order.paid", "at": "2026-11-11 10:05", "customer": {"id": "c1", "birthday": "02-30"},
+		"order": {"id": "T1", "amount": 199, "status": "WAIT_SELLER_SEND_GOODS", "mobile": "0571-88888888"}}`), nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	event.Normalise()
+	fmt.Println("refused:", event.Validate())
+	for _, warning := range event.Warnings {
+		fmt.Println(warning)
+	}
+	// Output:
+	// refused: <nil>
+	// customer.birthday: not a date: 02-30 has no day from 1 to 29
+	// order.mobile: not a phone number: it begins with an area code, and a landline takes no messages
+	// order.status: "WAIT_SELLER_SEND_GOODS" is a platform's word; write "paid"
+}
+
+func ExampleStatusOf() {
+	status, ok := tiexin.StatusOf(tiexin.Taobao, "TRADE_CLOSED_BY_TAOBAO")
+	fmt.Println(status, ok)
+	// Output:
+	// cancelled true
+}
+
 func ExampleEvent_Validate() {
 	event := tiexin.Event{
 		ID: "m1", Type: "order.payed",

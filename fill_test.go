@@ -96,6 +96,9 @@ func walk(v reflect.Value, path string, grow bool, n *int, yield func(leaf) bool
 			in := path
 			if !field.Anonymous {
 				key, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+				if key == "-" {
+					continue
+				}
 				in = strings.TrimPrefix(path+"."+key, ".")
 			}
 			if !walk(v.Field(i), in, grow, n, yield) {

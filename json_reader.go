@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unsafe"
+
+	"github.com/tiexin-go/tiexin/internal/model"
 )
 
 // A jsonReader fills the structs of the model from JSON, going by their tags.
@@ -19,197 +22,243 @@ type jsonReader struct {
 	data []byte
 	pos  int
 	zone *time.Location // of times without one
-	problems
+
+	path
+	problems          // what must be right and is not
+	warnings problems // what is left out
+	left     int      // how often something was left out
+	side     bool     // what is read only decorates
+	phone    bool     // it belongs to a phone: no message quotes it
+	doubtful bool     // the phone's number may no longer be the customer's
 }
 
-// read fills v from the next value. null leaves it as it is.
-func (r *jsonReader) read(at *place, v reflect.Value) {
+// wrong notes what is wrong with the value that is read.
+func (r *jsonReader) wrong(message string) {
+	if !r.side {
+		r.add(r.String(), message)
+		return
+	}
+	r.warnings.add(r.String(), message)
+	r.left++
+	if name := r.steps[r.depth-1].name; r.phone && (name == "expires" || name == "private") {
+		r.doubtful = true
+	}
+}
+
+// read fills v, which is a value of a field, from the next value. null leaves it
+// as it is, and so does what cannot be read.
+func (r *jsonReader) read(f *model.Field, v unsafe.Pointer) {
 	first := r.peek()
 	if first == 'n' {
 		r.token()
 		return
 	}
-	switch p := v.Addr().Interface().(type) {
-	case *Money:
-		r.readMoney(at, p)
-	case *time.Time:
-		r.readTime(at, p)
-	case *Date:
-		if s, ok := r.text(at); ok {
-			r.note(at, p.UnmarshalText([]byte(s)))
+	switch f.Role {
+	case model.Date:
+		if s, ok := r.text(); ok {
+			r.note((*Date)(v).UnmarshalText([]byte(s)))
 		}
-	case *Phone:
-		r.readPhone(at, p)
-	case *Customer:
-		if first == '{' {
-			r.readObject(at, v)
-		} else {
-			p.ID, _ = r.id(at)
+		return
+	case model.Phone:
+		r.readPhone(f, (*Phone)(v))
+		return
+	case model.Money, model.Signed:
+		r.readMoney((*Money)(v))
+		return
+	case model.Customer:
+		if first != '{' {
+			(*Customer)(v).ID = r.id()
+			return
 		}
-	case *Consent:
-		if first == '"' {
-			r.readBareConsent(at, p)
-		} else {
-			r.readObject(at, v)
+	case model.Consent:
+		if first == '"' && f.Kind == model.Struct {
+			r.readBareConsent((*Consent)(v))
+			return
 		}
-	default:
-		r.readKind(at, v)
 	}
-}
-
-func (r *jsonReader) readKind(at *place, v reflect.Value) {
-	switch v.Kind() {
-	case reflect.Struct:
-		r.readObject(at, v)
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		r.read(at, v.Elem())
-	case reflect.Slice:
-		r.readList(at, v)
-	case reflect.Map:
-		r.readTexts(at, v)
-	case reflect.String:
-		if at.holdsID() {
-			s, _ := r.id(at)
-			v.SetString(s)
-		} else {
-			s, _ := r.text(at)
-			v.SetString(s)
-		}
-	case reflect.Bool:
-		if token := r.token(); token[0] == 't' || token[0] == 'f' {
-			v.SetBool(token[0] == 't')
-		} else {
-			r.add(at, "must be true or false, is "+kindOf(token))
-		}
-	default: // int and int64
-		token := r.token()
-		n, err := strconv.ParseInt(string(token), 10, v.Type().Bits())
+	switch f.Kind {
+	case model.Text:
 		switch {
-		case kindOf(token) != aNumber:
-			r.add(at, "must be a number, is "+kindOf(token))
-		case err != nil:
-			r.add(at, "must be a whole number, is "+cut(string(token)))
+		case f.Role == model.ID:
+			*(*string)(v) = r.id()
+		case f.Digits:
+			*(*string)(v) = r.digits("")
 		default:
-			v.SetInt(n)
+			*(*string)(v), _ = r.text()
 		}
+	case model.Time:
+		r.readTime((*time.Time)(v))
+	case model.Bool:
+		if token := r.token(); token[0] == 't' || token[0] == 'f' {
+			*(*bool)(v) = token[0] == 't'
+		} else {
+			r.wrong("must be true or false, is " + kindOf(token))
+		}
+	case model.Int:
+		*(*int)(v) = int(r.whole(strconv.IntSize))
+	case model.Int64:
+		*(*int64)(v) = r.whole(64)
+	case model.Struct:
+		r.readObject(f.Shape, v)
+	case model.Pointer:
+		to := reflect.New(f.Elem.Type).UnsafePointer()
+		*(*unsafe.Pointer)(v) = to
+		r.read(f.Elem, to)
+	case model.List:
+		r.readList(f, v)
+	case model.Texts:
+		r.readTexts((*map[string]string)(v))
 	}
 }
 
 // readObject fills a struct. Unknown keys and keys that stand twice are
-// problems.
-func (r *jsonReader) readObject(at *place, v reflect.Value) {
+// problems wherever they stand: nobody can say what they were to decide.
+func (r *jsonReader) readObject(shape *model.Shape, thing unsafe.Pointer) {
 	if token := r.peek(); token != '{' {
-		r.add(at, "must be an object, is "+kindOf(r.token()))
+		r.wrong("must be an object, is " + kindOf(r.token()))
 		return
 	}
-	shape := shapeOf(v.Type())
 	var seen [128]bool
 	for key := range r.keys() {
-		n, ok := shape.field(key)
-		if !ok {
-			if name := unquote(key); !r.full() {
-				r.add(&place{up: at, name: name}, "no such key"+didYouMean(name, shape.names))
-			}
-			r.token()
-			continue
+		f := shape.FieldOf(key[1 : len(key)-1])
+		if f == nil {
+			f = shape.Field(unquote(key))
 		}
-		in := place{up: at, name: shape.names[n]}
-		if seen[n] {
-			r.add(&in, "stands twice")
+		switch {
+		case f == nil:
+			r.unknownKey(unquote(key), shape)
 			r.token()
-			continue
-		}
-		seen[n] = true
-		first, field := r.peek(), v.FieldByIndex(shape.index[n])
-		r.read(&in, field)
-		if first == '[' && shape.empty[n] && field.IsNil() {
-			field.Set(reflect.MakeSlice(field.Type(), 0, 0))
+		case seen[f.Index]:
+			r.add(r.to(f.Name), "stands twice")
+			r.token()
+		default:
+			seen[f.Index] = true
+			outside := r.side
+			r.side = outside || f.Side
+			r.in(f.Name)
+			r.read(f, unsafe.Add(thing, f.Offset))
+			r.out()
+			r.side = outside
 		}
 	}
 }
 
-// readList fills a slice; an empty list is nil, but see readObject.
-func (r *jsonReader) readList(at *place, v reflect.Value) {
-	if r.peek() != '[' {
-		r.add(at, "must be a list, is "+kindOf(r.token()))
+func (r *jsonReader) unknownKey(key string, shape *model.Shape) {
+	if r.full() {
 		return
 	}
-	list := reflect.New(v.Type()).Elem()
-	for i := range r.elements() {
-		in := place{up: at, nth: i + 1}
-		list.Grow(1)
-		list.SetLen(i + 1)
-		if r.peek() == 'n' {
-			r.add(&in, "is null; leave it out")
-		}
-		r.read(&in, list.Index(i))
+	hint := didYouMean(key, shape.Names)
+	if r.phone && strings.ContainsAny(key, "0123456789") {
+		key = maskDigits(key)
 	}
-	v.Set(list)
+	r.add(r.to(key), "no such key"+hint)
+}
+
+// readList fills a slice; an empty list is nil, unless it says that there are
+// none. A list of texts that cannot be read whole is left out whole: the rest of it
+// would say that there are no others.
+func (r *jsonReader) readList(f *model.Field, v unsafe.Pointer) {
+	if r.peek() != '[' {
+		r.wrong("must be a list, is " + kindOf(r.token()))
+		return
+	}
+	list, left := reflect.NewAt(f.Type, v).Elem(), r.left
+	for i := range r.elements() {
+		r.element(i)
+		if r.peek() == 'n' {
+			r.wrong("is null; leave it out")
+			r.token()
+			continue
+		}
+		n := list.Len()
+		list.Grow(1)
+		list.SetLen(n + 1)
+		r.read(f.Elem, list.Index(n).Addr().UnsafePointer())
+	}
+	switch {
+	case f.Elem.Kind == model.Text && r.left > left:
+		list.SetZero()
+	case list.IsNil() && f.Empty:
+		list.Set(reflect.MakeSlice(f.Type, 0, 0))
+	}
 }
 
 // readTexts fills a map of texts; an empty object is nil.
-func (r *jsonReader) readTexts(at *place, v reflect.Value) {
+func (r *jsonReader) readTexts(texts *map[string]string) {
 	if r.peek() != '{' {
-		r.add(at, "must be an object, is "+kindOf(r.token()))
+		r.wrong("must be an object, is " + kindOf(r.token()))
 		return
 	}
-	var texts map[string]string
 	for token := range r.keys() {
 		if r.peek() == 'n' {
 			r.token()
 			continue
 		}
-		if texts == nil {
-			texts = map[string]string{}
+		if *texts == nil {
+			*texts = map[string]string{}
 		}
 		key := unquote(token)
-		in := place{up: at, name: key}
-		if _, twice := texts[key]; twice {
-			r.add(&in, "stands twice")
+		if _, twice := (*texts)[key]; twice {
+			r.add(r.to(key), "stands twice")
 		}
-		texts[key], _ = r.text(&in)
+		r.in(key)
+		if s, ok := r.text(); ok {
+			(*texts)[key] = s
+		}
+		r.out()
 	}
-	v.Set(reflect.ValueOf(texts))
+	if len(*texts) == 0 {
+		*texts = nil
+	}
 }
 
-func (r *jsonReader) readMoney(at *place, m *Money) {
+func (r *jsonReader) readMoney(m *Money) {
 	token := r.token()
 	if kind := kindOf(token); kind != aNumber && kind != aText {
-		r.add(at, "must be an amount in yuan, is "+kind)
+		r.wrong("must be an amount in yuan, is " + kind)
 		return
 	}
-	r.note(at, m.UnmarshalJSON(token))
+	r.note(m.UnmarshalJSON(token))
 }
 
-func (r *jsonReader) readTime(at *place, t *time.Time) {
-	s, ok := r.text(at)
+func (r *jsonReader) readTime(t *time.Time) {
+	s, ok := r.text()
 	if !ok {
 		return
 	}
 	read, ok := parseTime(s, r.zone)
-	if !ok {
-		r.add(at, "not a time: "+quoted(s)+"; write it like 2026-11-10T20:01:05+08:00, or 2026-11-10 20:01:05 in the shop's zone")
+	if ok {
+		*t = read
 		return
 	}
-	*t = read
+	if s = ": " + quoted(s); r.phone {
+		s = ""
+	}
+	r.wrong("not a time" + s + "; write it like 2026-11-10T20:01:05+08:00, or 2026-11-10 20:01:05 in the shop's zone")
 }
 
-func (r *jsonReader) readPhone(at *place, p *Phone) {
-	var read plainPhone
-	if r.peek() == '{' {
-		r.readObject(at, reflect.ValueOf(&read).Elem())
-	} else if s, ok := r.text(at); ok {
-		read.Number = s
+// readPhone reads a text, the digits of a number, or an object. A number of which
+// nobody can say whether it still is the customer's is left out.
+func (r *jsonReader) readPhone(f *model.Field, p *Phone) {
+	r.phone, r.doubtful = true, false
+	switch first := r.peek(); {
+	case first == '{':
+		r.readObject(f.Shape, unsafe.Pointer(p))
+	case first >= '0' && first <= '9':
+		p.Number = r.digits("")
+	default:
+		p.Number, _ = r.text()
 	}
-	r.note(at, read.parseNumber())
-	*p = Phone(read)
+	if r.note(p.parseNumber()); r.doubtful {
+		p.Number, p.Extension = "", ""
+	}
+	r.phone = false
 }
 
 // readBareConsent reads "marketing", "sms" or "sms/marketing": the customer
 // allowed this purpose, this channel, or both together.
-func (r *jsonReader) readBareConsent(at *place, c *Consent) {
-	s, _ := r.text(at)
+func (r *jsonReader) readBareConsent(c *Consent) {
+	s, _ := r.text()
 	channel, purpose, both := strings.Cut(s, "/")
 	if !both && Purpose(channel).Known() {
 		channel, purpose = "", channel
@@ -222,19 +271,19 @@ func (r *jsonReader) readBareConsent(at *place, c *Consent) {
 				known = append(known, string(p))
 			}
 		}
-		r.add(at, quoted(channel)+" is no channel or purpose, as in marketing, sms or sms/marketing"+meantChannel(channel, known))
+		r.wrong(quoted(channel) + " is no channel or purpose, as in marketing, sms or sms/marketing" + meantChannel(channel, known))
 	case (both || channel == "") && !Purpose(purpose).Known():
-		r.add(at, unknownPurpose(Purpose(purpose)))
+		r.wrong(unknownPurpose(Purpose(purpose)))
 	default:
 		c.Channel, c.Purpose = channel, Purpose(purpose)
 	}
 }
 
 // text reads a text.
-func (r *jsonReader) text(at *place) (string, bool) {
+func (r *jsonReader) text() (string, bool) {
 	token := r.token()
 	if token[0] != '"' {
-		r.add(at, "must be text, is "+kindOf(token))
+		r.wrong("must be text, is " + kindOf(token))
 		return "", false
 	}
 	return unquote(token), true
@@ -242,36 +291,42 @@ func (r *jsonReader) text(at *place) (string, bool) {
 
 // id reads a text, or the digits of a whole number: as digits they are read
 // without loss, whatever their number.
-func (r *jsonReader) id(at *place) (string, bool) {
+func (r *jsonReader) id() string {
+	return r.digits("; write ids in quotes")
+}
+
+// digits reads what id reads; hint is the way out when it cannot.
+func (r *jsonReader) digits(hint string) string {
 	token := r.token()
 	switch {
 	case token[0] == '"':
-		return unquote(token), true
+		return unquote(token)
 	case allDigits(string(token)):
-		return string(token), true
+		return string(token)
 	}
-	r.add(at, "must be text, is "+kindOf(token)+"; write ids in quotes")
-	return "", false
+	r.wrong("must be text, is " + kindOf(token) + hint)
+	return ""
 }
 
-func (r *jsonReader) note(at *place, err error) {
+// whole reads a whole number of so many bits.
+func (r *jsonReader) whole(bits int) int64 {
+	token := r.token()
+	n, err := strconv.ParseInt(string(token), 10, bits)
+	switch {
+	case kindOf(token) != aNumber:
+		r.wrong("must be a number, is " + kindOf(token))
+	case err != nil:
+		r.wrong("must be a whole number, is " + cut(string(token)))
+	default:
+		return n
+	}
+	return 0
+}
+
+func (r *jsonReader) note(err error) {
 	if err != nil {
-		r.add(at, err.Error())
+		r.wrong(err.Error())
 	}
-}
-
-// holdsID tells whether the key, or the list around it, is one of those that
-// hold what others call a number.
-func (p *place) holdsID() bool {
-	name := p.name
-	if name == "" && p.up != nil {
-		name = p.up.name
-	}
-	switch name {
-	case "id", "items", "number", "extension", "sku", "code", "oaid_order":
-		return true
-	}
-	return strings.HasSuffix(name, "_id")
 }
 
 // unquote is the text of a token in quotes.

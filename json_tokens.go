@@ -5,9 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"reflect"
 	"strings"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -152,43 +150,4 @@ func kindOf(token []byte) string {
 		return "null"
 	}
 	return aNumber
-}
-
-// A jsonShape is how a struct looks in JSON: its keys, in the order of its
-// fields, those of embedded structs included.
-type jsonShape struct {
-	names  []string
-	index  [][]int
-	fields map[string]int
-	empty  []bool // a list for which [] is not the same as nothing
-}
-
-var shapes sync.Map // reflect.Type → *jsonShape
-
-func shapeOf(t reflect.Type) *jsonShape {
-	if known, ok := shapes.Load(t); ok {
-		return known.(*jsonShape)
-	}
-	shape := &jsonShape{fields: map[string]int{}}
-	for _, field := range reflect.VisibleFields(t) {
-		if field.Anonymous || !field.IsExported() {
-			continue
-		}
-		name, zero, _ := strings.Cut(field.Tag.Get("json"), ",")
-		shape.fields[name] = len(shape.names)
-		shape.empty = append(shape.empty, zero == "omitzero" && field.Type.Kind() == reflect.Slice)
-		shape.names = append(shape.names, name)
-		shape.index = append(shape.index, field.Index)
-	}
-	shapes.Store(t, shape)
-	return shape
-}
-
-// field is the number of the field with a key in quotes.
-func (s *jsonShape) field(key []byte) (int, bool) {
-	if n, ok := s.fields[string(key[1:len(key)-1])]; ok {
-		return n, true
-	}
-	n, ok := s.fields[unquote(key)]
-	return n, ok
 }

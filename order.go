@@ -8,58 +8,58 @@ import (
 // An Order (订单) is one trade as it stood at one moment. Zero fields mean "not
 // yet known" or "not yet happened". Amounts are what the buyer pays.
 type Order struct {
-	ID         string    `json:"id,omitempty"`          // #订单号#; always text: Taobao's tid has 19 digits
-	CustomerID string    `json:"customer_id,omitempty"` // may be left out in an event that names its customer
-	Platform   Platform  `json:"platform,omitempty"`    // where it was placed
-	Source     string    `json:"source,omitempty"`      // "juhuasuan", "wap", "live", … the shop's or platform's word
-	Kind       OrderKind `json:"kind,omitempty"`        // decides closing time and whether there is something to pay
+	ID         string    `json:"id,omitempty" is:"id,required"` // #订单号#; always text: Taobao's tid has 19 digits
+	CustomerID string    `json:"customer_id,omitempty" is:"id"` // may be left out in an event that names its customer
+	Platform   Platform  `json:"platform,omitempty" keep:"1"`   // where it was placed
+	Source     string    `json:"source,omitempty" keep:"2"`     // "juhuasuan", "wap", "live", … the shop's or platform's word
+	Kind       OrderKind `json:"kind,omitempty" keep:"3"`       // decides closing time and whether there is something to pay
 
 	// Status is the library's own word; PlatformStatus keeps the platform's.
-	Status         OrderStatus `json:"status,omitempty"`
-	PlatformStatus string      `json:"platform_status,omitempty"`
+	Status         OrderStatus `json:"status,omitempty" is:"status,digits,side" keep:"4"`
+	PlatformStatus string      `json:"platform_status,omitempty" is:"digits,side"`
 	// Version orders pictures of the same order: TOP modified, Youzan version.
 	// Zero: the instant of the event that carries the picture.
 	Version time.Time `json:"version,omitzero"`
 
-	CreatedAt   time.Time `json:"created_at,omitzero"`   // #下单时间#; TOP created
-	DepositAt   time.Time `json:"deposit_at,omitzero"`   // deposit of a presale paid
-	PaidAt      time.Time `json:"paid_at,omitzero"`      // #付款时间#; TOP pay_time; a presale's: the tail
-	ShippedAt   time.Time `json:"shipped_at,omitzero"`   // #发货时间#; TOP consign_time: the first parcel left
-	SignedAt    time.Time `json:"signed_at,omitzero"`    // #签收时间#; the last parcel was signed for
-	SucceededAt time.Time `json:"succeeded_at,omitzero"` // receipt confirmed; TOP end_time of TRADE_FINISHED
-	ClosedAt    time.Time `json:"closed_at,omitzero"`    // cancelled or fully refunded; TOP end_time of a close
-	ClosesAt    time.Time `json:"closes_at,omitzero"`    // #关闭时间#; unpaid it closes by itself then. Zero: the shop's policy
-	ConfirmsAt  time.Time `json:"confirms_at,omitzero"`  // receipt is confirmed by itself then; TOP timeout_action_time
-	ShipsBy     time.Time `json:"ships_by,omitzero"`     // promised shipping; TOP delivery_time, send_time
-	ArrivesBy   time.Time `json:"arrives_by,omitzero"`   // promised delivery; TOP promise_sign_time
+	CreatedAt   time.Time `json:"created_at,omitzero" keep:"5"`                          // #下单时间#; TOP created
+	DepositAt   time.Time `json:"deposit_at,omitzero" is:"after=created_at" keep:"6"`    // deposit of a presale paid
+	PaidAt      time.Time `json:"paid_at,omitzero" is:"after=created_at" keep:"7"`       // #付款时间#; TOP pay_time; a presale's: the tail
+	ShippedAt   time.Time `json:"shipped_at,omitzero" is:"after=created_at" keep:"8"`    // #发货时间#; TOP consign_time: the first parcel left
+	SignedAt    time.Time `json:"signed_at,omitzero" is:"after=created_at" keep:"9"`     // #签收时间#; the last parcel was signed for
+	SucceededAt time.Time `json:"succeeded_at,omitzero" is:"after=created_at" keep:"10"` // receipt confirmed; TOP end_time of TRADE_FINISHED
+	ClosedAt    time.Time `json:"closed_at,omitzero" is:"after=created_at" keep:"11"`    // cancelled or fully refunded; TOP end_time of a close
+	ClosesAt    time.Time `json:"closes_at,omitzero" is:"after=created_at" keep:"12"`    // #关闭时间#; unpaid it closes by itself then. Zero: the shop's policy
+	ConfirmsAt  time.Time `json:"confirms_at,omitzero" is:"after=created_at" keep:"13"`  // receipt is confirmed by itself then; TOP timeout_action_time
+	ShipsBy     time.Time `json:"ships_by,omitzero" is:"after=created_at" keep:"14"`     // promised shipping; TOP delivery_time, send_time
+	ArrivesBy   time.Time `json:"arrives_by,omitzero" is:"after=created_at" keep:"15"`   // promised delivery; TOP promise_sign_time
 
-	Amount   Money `json:"amount,omitempty"`   // #付款金额#; TOP payment
-	Goods    Money `json:"goods,omitempty"`    // before discounts; TOP total_fee
-	Discount Money `json:"discount,omitempty"` // TOP discount_fee
-	Adjust   Money `json:"adjust,omitempty"`   // the seller's manual change, may be negative; TOP adjust_fee
-	Freight  Money `json:"freight,omitempty"`  // TOP post_fee
-	Deposit  Money `json:"deposit,omitempty"`  // TOP step_paid_fee
+	Amount   Money `json:"amount,omitempty" is:"money" keep:"16"`   // #付款金额#; TOP payment
+	Goods    Money `json:"goods,omitempty" is:"money" keep:"17"`    // before discounts; TOP total_fee
+	Discount Money `json:"discount,omitempty" is:"money" keep:"18"` // TOP discount_fee
+	Adjust   Money `json:"adjust,omitempty" is:"signed"`            // the seller's manual change, may be negative; TOP adjust_fee
+	Freight  Money `json:"freight,omitempty" is:"money"`            // TOP post_fee
+	Deposit  Money `json:"deposit,omitempty" is:"money" keep:"19"`  // TOP step_paid_fee
 
-	Title    string `json:"title,omitempty"`    // #商品名称# when there are no Items; never TOP's trade title, which is the shop's name
-	Quantity int    `json:"quantity,omitempty"` // pieces; zero: the sum over Items
-	Items    []Item `json:"items,omitempty"`    // TOP orders
+	Title    string `json:"title,omitempty" is:"side" keep:"20"`          // #商品名称# when there are no Items; never TOP's trade title, which is the shop's name
+	Quantity int    `json:"quantity,omitempty" is:"count,side" keep:"21"` // pieces; zero: the sum over Items
+	Items    []Item `json:"items,omitempty" keep:"22"`                    // TOP orders
 
-	Receiver string `json:"receiver,omitempty"` // #收货人#; masked on most platforms
-	Mobile   Phone  `json:"mobile,omitzero"`    // the receiver's; on Taobao an OAID bound to this order
-	Region          // where it goes
+	Receiver string      `json:"receiver,omitempty" is:"side" keep:"23"`    // #收货人#; masked on most platforms
+	Mobile   Phone       `json:"mobile,omitzero" is:"phone,side" keep:"24"` // the receiver's; on Taobao an OAID bound to this order
+	Region   `keep:"25"` // where it goes
 
-	Gift     bool   `json:"gift,omitempty"`      // the receiver is not the buyer; TOP is_gift
-	Message  string `json:"message,omitempty"`   // the buyer's; may hold personal data
-	Memo     string `json:"memo,omitempty"`      // the seller's; internal, never in a text
-	Reason   string `json:"reason,omitempty"`    // why it was closed
-	PayURL   string `json:"pay_url,omitempty"`   // #付款链接#
-	URL      string `json:"url,omitempty"`       // #订单链接#
-	TrackURL string `json:"track_url,omitempty"` // #物流链接#
+	Gift     bool   `json:"gift,omitempty" is:"side" keep:"28"`          // the receiver is not the buyer; TOP is_gift
+	Message  string `json:"message,omitempty" is:"side,lines" keep:"29"` // the buyer's; may hold personal data
+	Memo     string `json:"memo,omitempty" is:"side,lines"`              // the seller's; internal, never in a text
+	Reason   string `json:"reason,omitempty" is:"side" keep:"30"`        // why it was closed
+	PayURL   string `json:"pay_url,omitempty" is:"side" keep:"31"`       // #付款链接#
+	URL      string `json:"url,omitempty" is:"side" keep:"32"`           // #订单链接#
+	TrackURL string `json:"track_url,omitempty" is:"side" keep:"33"`     // #物流链接#
 
 	Refunds []Refund `json:"refunds,omitempty"`
 	// Attr holds whatever else the host wants to use in rules, as
 	// order.attr['…']. A picture changes only the words it names; at most MaxAttrs.
-	Attr map[string]string `json:"attr,omitempty"`
+	Attr map[string]string `json:"attr,omitempty" is:"most=100,side"`
 }
 
 // Pieces is how many pieces were ordered: Quantity, else the sum over Items,
@@ -111,16 +111,16 @@ func firstTitle(items []Item, gifts bool) (title string, lines, count int) {
 
 // An Item is one line of an order (TOP: sub-order).
 type Item struct {
-	ID        string `json:"id,omitempty"`         // TOP oid
-	ProductID string `json:"product_id,omitempty"` // TOP num_iid
-	SKU       string `json:"sku,omitempty"`        // the merchant's own code, else TOP sku_id
-	Title     string `json:"title,omitempty"`      // #商品名称#
-	Category  string `json:"category,omitempty"`   // the shop's word: decides how long it lasts, what goes with it
-	Quantity  int    `json:"quantity,omitempty"`   // pieces; zero counts as one
-	Price     Money  `json:"price,omitempty"`      // of one piece
-	Amount    Money  `json:"amount,omitempty"`     // share of what was paid; TOP divide_order_fee
-	FreeGift  bool   `json:"free_gift,omitempty"`  // TOP is_free_gift
-	URL       string `json:"url,omitempty"`        // #商品链接#
+	ID        string `json:"id,omitempty" is:"id" keep:"1"`               // TOP oid
+	ProductID string `json:"product_id,omitempty" is:"id" keep:"2"`       // TOP num_iid
+	SKU       string `json:"sku,omitempty" is:"id" keep:"3"`              // the merchant's own code, else TOP sku_id
+	Title     string `json:"title,omitempty" is:"side" keep:"4"`          // #商品名称#
+	Category  string `json:"category,omitempty" is:"side" keep:"5"`       // the shop's word: decides how long it lasts, what goes with it
+	Quantity  int    `json:"quantity,omitempty" is:"count,side" keep:"6"` // pieces; zero counts as one
+	Price     Money  `json:"price,omitempty" is:"money" keep:"7"`         // of one piece
+	Amount    Money  `json:"amount,omitempty" is:"money" keep:"8"`        // share of what was paid; TOP divide_order_fee
+	FreeGift  bool   `json:"free_gift,omitempty" is:"side" keep:"9"`      // TOP is_free_gift
+	URL       string `json:"url,omitempty" is:"side" keep:"10"`           // #商品链接#
 }
 
 // Pieces is Quantity, and one where that is not known.
@@ -128,15 +128,15 @@ func (i *Item) Pieces() int { return max(i.Quantity, 1) }
 
 // A Refund (退款) is a claim on an order or one of its items.
 type Refund struct {
-	ID     string       `json:"id,omitempty"`
-	ItemID string       `json:"item_id,omitempty"` // empty: the whole order
-	Status RefundStatus `json:"status,omitempty"`
-	Amount Money        `json:"amount,omitempty"` // #退款金额#
-	Reason string       `json:"reason,omitempty"` // #退款原因#
-	URL    string       `json:"url,omitempty"`    // #退款链接#
-	At     time.Time    `json:"at,omitzero"`      // #退款时间#; last change
+	ID     string       `json:"id,omitempty" is:"id" keep:"1"`
+	ItemID string       `json:"item_id,omitempty" is:"id" keep:"2"` // empty: the whole order
+	Status RefundStatus `json:"status,omitempty" is:"status,digits,side" keep:"3"`
+	Amount Money        `json:"amount,omitempty" is:"money" keep:"4"` // #退款金额#
+	Reason string       `json:"reason,omitempty" is:"side" keep:"5"`  // #退款原因#
+	URL    string       `json:"url,omitempty" is:"side" keep:"6"`     // #退款链接#
+	At     time.Time    `json:"at,omitzero" keep:"7"`                 // #退款时间#; last change
 	// Full says that the whole order is refunded and so is over.
-	Full bool `json:"full,omitempty"`
+	Full bool `json:"full,omitempty" keep:"8"`
 }
 
 // Open tells whether the claim is still to be settled: it is neither refused,
@@ -163,8 +163,8 @@ const (
 	Shopify   Platform = "shopify"
 )
 
-// OrderStatus is how far an order has come. Unknown words are kept, and no rule
-// fires on them.
+// OrderStatus is how far an order has come. Normalise moves any other word to
+// Order.PlatformStatus; StatusOf knows what some platforms mean by theirs.
 type OrderStatus string
 
 // The life of an order, in order.
@@ -180,18 +180,8 @@ const (
 	Succeeded     OrderStatus = "succeeded" // TOP TRADE_FINISHED
 	Cancelled     OrderStatus = "cancelled" // closed before payment; TOP TRADE_CLOSED_BY_TAOBAO
 	Closed        OrderStatus = "closed"    // closed after payment: refunded; TOP TRADE_CLOSED
-	UnknownStatus OrderStatus = "unknown"   // a platform's word that is in no table: no rule may fire
+	UnknownStatus OrderStatus = "unknown"   // nobody knows: no rule may fire
 )
-
-// Known tells whether the word stands for a station in the life of an order.
-// UnknownStatus and the empty word do not.
-func (s OrderStatus) Known() bool {
-	switch s {
-	case Unpaid, Paying, DepositPaid, Held, Paid, PartlyShipped, Shipped, Signed, Succeeded, Cancelled, Closed:
-		return true
-	}
-	return false
-}
 
 // OrderKind is what sort of trade it is.
 type OrderKind string
@@ -207,7 +197,8 @@ const (
 	PayLater  OrderKind = "pay_later" // 先用后付: never reminded
 )
 
-// RefundStatus is how far a refund has come.
+// RefundStatus is how far a refund has come. A host's own word is kept, and counts
+// as open; Normalise leaves out Taobao's words and says what to write instead.
 type RefundStatus string
 
 // The life of a refund. Open are all but refused, closed and succeeded.

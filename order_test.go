@@ -61,6 +61,9 @@ func TestParcelKey(t *testing.T) {
 		"P1":         {ID: "P1", Carrier: "shunfeng", Number: "SF1"},
 		"shunfeng/1": {Carrier: "shunfeng", Number: "1"},
 		"/1":         {Number: "1"},
+		"a/b/1":      {Carrier: "a", Number: "b/1"},
+		"a%2Fb/1":    {Carrier: "a/b", Number: "1"},
+		"a%252Fb/1":  {Carrier: "a%2Fb", Number: "1"},
 	} {
 		assert.Equal(t, want, p.Key())
 	}

@@ -1,56 +1,62 @@
 package tiexin
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A Parcel (包裹) is one shipment of an order with its track.
 type Parcel struct {
-	ID          string       `json:"id,omitempty"`           // the host's key; empty: Carrier + "/" + Number
-	OrderID     string       `json:"order_id,omitempty"`     // the order it belongs to
-	Items       []string     `json:"items,omitempty"`        // ids of the order's items in it; empty: all
-	Carrier     string       `json:"carrier,omitempty"`      // code: "shunfeng", "zhongtong", … as Kuaidi100 spells them
-	CarrierName string       `json:"carrier_name,omitempty"` // #物流公司#
-	Number      string       `json:"number,omitempty"`       // #运单号#
-	Status      ParcelStatus `json:"status,omitempty"`
+	ID          string       `json:"id,omitempty" is:"id" keep:"1"`                // the host's key; empty: Carrier + "/" + Number
+	OrderID     string       `json:"order_id,omitempty" is:"id,required" keep:"2"` // the order it belongs to
+	Items       []string     `json:"items,omitempty" is:"id,required" keep:"3"`    // ids of the order's items in it; empty: all
+	Carrier     string       `json:"carrier,omitempty" is:"id" keep:"4"`           // code: "shunfeng", "zhongtong", … as Kuaidi100 spells them
+	CarrierName string       `json:"carrier_name,omitempty" is:"side" keep:"5"`    // #物流公司#
+	Number      string       `json:"number,omitempty" is:"id" keep:"6"`            // #运单号#
+	Status      ParcelStatus `json:"status,omitempty" is:"status,digits,side" keep:"7"`
 	Version     time.Time    `json:"version,omitzero"` // orders pictures; zero: the event's instant
 
-	ShippedAt  time.Time `json:"shipped_at,omitzero"`   // handed to the carrier
-	PickedUpAt time.Time `json:"picked_up_at,omitzero"` // 揽收
-	ArrivedAt  time.Time `json:"arrived_at,omitzero"`   // #到达时间#; in the receiver's city
-	OutAt      time.Time `json:"out_at,omitzero"`       // #派送时间#; out for delivery
-	SignedAt   time.Time `json:"signed_at,omitzero"`    // #签收时间#
-	ReturnedAt time.Time `json:"returned_at,omitzero"`  // back at the shop
-	ScannedAt  time.Time `json:"scanned_at,omitzero"`   // the newest node
-	DueAt      time.Time `json:"due_at,omitzero"`       // promised or predicted arrival
-	DueFrom    string    `json:"due_from,omitempty"`    // who says so: "promise", "prediction", "history", "default"
+	ShippedAt  time.Time `json:"shipped_at,omitzero" keep:"8"`           // handed to the carrier
+	PickedUpAt time.Time `json:"picked_up_at,omitzero" keep:"9"`         // 揽收
+	ArrivedAt  time.Time `json:"arrived_at,omitzero" keep:"10"`          // #到达时间#; in the receiver's city
+	OutAt      time.Time `json:"out_at,omitzero" keep:"11"`              // #派送时间#; out for delivery
+	SignedAt   time.Time `json:"signed_at,omitzero" keep:"12"`           // #签收时间#
+	ReturnedAt time.Time `json:"returned_at,omitzero" keep:"13"`         // back at the shop
+	ScannedAt  time.Time `json:"scanned_at,omitzero" keep:"14"`          // the newest node
+	DueAt      time.Time `json:"due_at,omitzero" keep:"15"`              // promised or predicted arrival
+	DueFrom    string    `json:"due_from,omitempty" is:"side" keep:"16"` // who says so: "promise", "prediction", "history", "default"
 
-	SignedBy SignedBy `json:"signed_by,omitempty"`
-	Origin   Region   `json:"origin,omitzero"`
-	Region            // where it goes
-	Abnormal string   `json:"abnormal,omitempty"` // the open anomaly, as an event word without "parcel.": "stalled"
-	Track    []Node   `json:"track,omitempty"`    // oldest first
+	SignedBy SignedBy    `json:"signed_by,omitempty" is:"side" keep:"17"`
+	Origin   Region      `json:"origin,omitzero" is:"side" keep:"18"`
+	Region   `keep:"19"` // where it goes
+	Abnormal string      `json:"abnormal,omitempty" is:"side" keep:"22"` // the open anomaly, as an event word without "parcel.": "stalled"
+	Track    []Node      `json:"track,omitempty" is:"side"`              // oldest first
 }
 
 // Key is what tells the parcel from others: ID, else Carrier + "/" + Number, and
-// empty for a parcel without a number.
+// empty for a parcel without a number. A slash in the Carrier is written "%2F" and
+// a percent sign "%25", so that two parcels never share a key.
 func (p *Parcel) Key() string {
 	if p.ID != "" || p.Number == "" {
 		return p.ID
 	}
-	return p.Carrier + "/" + p.Number
+	return carrierKeys.Replace(p.Carrier) + "/" + p.Number
 }
+
+var carrierKeys = strings.NewReplacer("/", "%2F", "%", "%25")
 
 // A Node is one entry of a parcel's track.
 type Node struct {
 	At       time.Time    `json:"at"`
-	Status   ParcelStatus `json:"status,omitempty"`   // derived from Code, or guessed from Text
-	Provider string       `json:"provider,omitempty"` // whose code: 201 means different things to Kuaidi100 and Kdniao
-	Code     string       `json:"code,omitempty"`
-	Text     string       `json:"text,omitempty"` // may hold a courier's phone number
+	Status   ParcelStatus `json:"status,omitempty" is:"status,digits"` // derived from Code, or guessed from Text
+	Provider string       `json:"provider,omitempty"`                  // whose code: 201 means different things to Kuaidi100 and Kdniao
+	Code     string       `json:"code,omitempty" is:"digits"`
+	Text     string       `json:"text,omitempty" is:"lines"` // may hold a courier's phone number
 	Region   Region       `json:"region,omitzero"`
 	Guessed  bool         `json:"guessed,omitempty"` // Status came from Text
 }
 
-// ParcelStatus is how far a parcel has come.
+// ParcelStatus is how far a parcel has come. Normalise leaves out any other word.
 type ParcelStatus string
 
 // The life of a parcel.

@@ -17,13 +17,13 @@ import (
 // reading the field Number does, and JSON, which is the text "18877771111"
 // where nothing but the number is known and an object otherwise.
 type Phone struct {
-	Number    string    `json:"number,omitempty"`     // 11 digits, or E.164 outside China
-	Extension string    `json:"extension,omitempty"`  // "123" of the privacy number 18877771111-123
-	Masked    string    `json:"masked,omitempty"`     // "188****1111": for display only
-	OAID      string    `json:"oaid,omitempty"`       // TOP oaid: valid only with its order
-	OAIDOrder string    `json:"oaid_order,omitempty"` // the order the OAID belongs to
-	Private   bool      `json:"private,omitempty"`    // a forwarding number
-	Expires   time.Time `json:"expires,omitzero"`     // the privacy number stops working then
+	Number    string    `json:"number,omitempty" is:"number,digits" keep:"1"`       // 11 digits, or E.164 outside China
+	Extension string    `json:"extension,omitempty" is:"extension,digits" keep:"2"` // "123" of the privacy number 18877771111-123
+	Masked    string    `json:"masked,omitempty" keep:"3"`                          // "188****1111": for display only
+	OAID      string    `json:"oaid,omitempty" is:"id,side" keep:"4"`               // TOP oaid: valid only with its order
+	OAIDOrder string    `json:"oaid_order,omitempty" is:"id,side" keep:"5"`         // the order the OAID belongs to
+	Private   bool      `json:"private,omitempty" keep:"6"`                         // a forwarding number
+	Expires   time.Time `json:"expires,omitzero" keep:"7"`                          // the privacy number stops working then
 }
 
 // ErrPhone is behind every error about a phone number. Its texts never hold
@@ -32,8 +32,8 @@ var ErrPhone = errors.New("not a phone number")
 
 // ParsePhone reads a mobile number as people and platforms write it: with +86,
 // 0086 or 86 in front, with spaces, dashes, brackets and full-width digits.
-// "18877771111-123" is a privacy number with its extension, "188****1111" is
-// for display only, and a number of another country starts with + (or 00) and
+// "18877771111-123" is a privacy number with its extension, which may also stand
+// after "_", ",", "#", "转" or "分机"; "188****1111" is for display only, and a number of another country starts with + (or 00) and
 // the country's code. Empty text is the zero Phone. Every error is an ErrPhone.
 func ParsePhone(s string) (Phone, error) {
 	text, err := foldPhone(s)
@@ -41,6 +41,7 @@ func ParsePhone(s string) (Phone, error) {
 	case err != nil || text == "":
 		return Phone{}, err
 	case strings.Contains(text, "*"):
+		text = strings.ReplaceAll(text, string(beforeExtension), "-")
 		return Phone{Masked: maskDigits(text)}, nil // stars do not always hide enough
 	}
 	if rest, ok := strings.CutPrefix(text, "00"); ok {
@@ -54,6 +55,9 @@ func ParsePhone(s string) (Phone, error) {
 		return Phone{Number: number}, nil
 	}
 	text = strings.TrimPrefix(strings.TrimPrefix(text, "+"), "86") // no mobile number begins with 8
+	if strings.HasPrefix(text, "0") {
+		return Phone{}, fmt.Errorf("%w: it begins with an area code, and a landline takes no messages", ErrPhone)
+	}
 	number, extension := splitExtension(text)
 	if !isChineseMobile(number) {
 		return Phone{}, fmt.Errorf("%w: a Chinese mobile number has 11 digits and begins with 13 to 19; "+
@@ -62,47 +66,56 @@ func ParsePhone(s string) (Phone, error) {
 	if extension == "" {
 		return Phone{Number: number}, nil
 	}
-	if extension = extension[1:]; !allDigits(extension) || len(extension) > 6 {
-		return Phone{}, fmt.Errorf("%w: behind the 11 digits only an extension of 1 to 6 digits may stand, as in 18800000000-123", ErrPhone)
+	extension = strings.TrimPrefix(extension, "-")
+	if extension = strings.TrimPrefix(extension, string(beforeExtension)); !allDigits(extension) || len(extension) > 6 {
+		return Phone{}, fmt.Errorf("%w: after the 11 digits there may be an extension of 1 to 6 digits, as in 18800000000-123, and nothing else", ErrPhone)
 	}
 	return Phone{Number: number, Extension: extension, Private: true}, nil
 }
 
-// foldPhone writes digits, stars, plus and dashes in ASCII and drops what only
-// separates.
+// beforeExtension stands for every sign that only comes before an extension.
+const beforeExtension = 'x'
+
+// foldPhone writes digits, stars, plus and dashes in ASCII, beforeExtension for
+// the signs that it stands for, and drops what only separates.
 func foldPhone(s string) (string, error) {
 	if len(s) > 100 {
 		return "", fmt.Errorf("%w: the text has more than 100 bytes", ErrPhone)
 	}
 	var b strings.Builder
-	for _, r := range s {
+	for _, r := range strings.ReplaceAll(s, "分机", "转") {
 		if r >= '！' && r <= '～' { // full-width forms mirror ASCII
 			r = r - '！' + '!'
 		}
 		switch {
 		case r >= '0' && r <= '9', r == '*', r == '-', r == '+' && b.Len() == 0:
 			b.WriteRune(r)
-		case r >= '‐' && r <= '―', r == '−', r == '转':
+		case r >= '‐' && r <= '―', r == '−':
 			b.WriteByte('-')
+		case r == '转', r == '_', r == ',', r == '#':
+			b.WriteByte(beforeExtension)
 		case unicode.IsSpace(r), r == '(', r == ')':
 		default:
-			return "", fmt.Errorf("%w: it may hold digits, spaces, dashes, brackets, stars and a leading +, nothing else", ErrPhone)
+			return "", fmt.Errorf("%w: it may hold digits, spaces, dashes, brackets, stars, a leading + and a sign before an extension, and nothing else", ErrPhone)
 		}
 	}
 	return b.String(), nil
 }
 
 // splitExtension takes the first eleven digits for the number; what is left
-// begins with the dash before an extension.
+// begins with the dash or sign before an extension.
 func splitExtension(text string) (number, extension string) {
 	digits := 0
 	for i := range len(text) {
-		if text[i] == '-' {
+		switch text[i] {
+		case '-':
 			continue
+		case beforeExtension:
+			return "", ""
 		}
 		if digits++; digits == 11 {
 			rest := text[i+1:]
-			if rest != "" && rest[0] != '-' {
+			if rest != "" && rest[0] != '-' && rest[0] != beforeExtension {
 				return "", ""
 			}
 			return strings.ReplaceAll(text[:i+1], "-", ""), rest
@@ -222,7 +235,7 @@ func (p *Phone) UnmarshalJSON(data []byte) error {
 		err = json.Unmarshal(data, &read)
 	}
 	if err == nil {
-		err = read.parseNumber()
+		err = (*Phone)(&read).parseNumber()
 	}
 	if err == nil {
 		*p = Phone(read)
@@ -231,10 +244,12 @@ func (p *Phone) UnmarshalJSON(data []byte) error {
 }
 
 // parseNumber replaces what stands in Number by what it means. What is given
-// besides it stays.
-func (p *plainPhone) parseNumber() error {
+// besides it stays. A number that cannot be read is left out, and with it the
+// extension, which is of no use alone.
+func (p *Phone) parseNumber() error {
 	number, err := ParsePhone(p.Number)
 	if err != nil {
+		p.Number, p.Extension = "", ""
 		return err
 	}
 	p.Number = number.Number

@@ -1,6 +1,10 @@
 package tiexin
 
-import "strings"
+import (
+	"maps"
+	"strings"
+	"unicode/utf8"
+)
 
 // A Region is an administrative region. Names are normalised: without 省, 市,
 // 自治区 and the like, so that '新疆' is one word whatever the platform wrote.
@@ -8,10 +12,10 @@ import "strings"
 // A Region is embedded in Customer, Order and Parcel, and so has no methods:
 // they would become theirs.
 type Region struct {
-	Province string `json:"province,omitempty"` // "浙江", "北京", "新疆"
-	City     string `json:"city,omitempty"`     // "杭州"; for province-administered counties the county
-	District string `json:"district,omitempty"` // "西湖区"
-	Code     string `json:"code,omitempty"`     // GB/T 2260, six digits
+	Province string `json:"province,omitempty" is:"side" keep:"1"`  // "浙江", "北京", "新疆"
+	City     string `json:"city,omitempty" is:"side" keep:"2"`      // "杭州"; for province-administered counties the county
+	District string `json:"district,omitempty" is:"side" keep:"3"`  // "西湖区"
+	Code     string `json:"code,omitempty" is:"region,digits,side"` // GB/T 2260, six digits
 }
 
 // NormalRegion is the region that a platform's names mean.
@@ -36,16 +40,14 @@ func NormalRegion(province, city, district string) Region {
 	return r
 }
 
-// normaliseRegion does the same in place, and writes only what changes.
-func normaliseRegion(r *Region) {
-	if *r == (Region{}) {
-		return
+// normalRegion is NormalRegion of a region with its code.
+func normalRegion(r Region) Region {
+	if isPlain(r.Province) && isPlain(r.City) && (r.District == "" || isPlain(r.District)) && isProvince[r.Province] && r.Code == "" && !isMunicipality(r.Province) && !endsInRank(r.City) {
+		return r // as most are that come a second time
 	}
 	n := NormalRegion(r.Province, r.City, r.District)
 	n.Code = strings.TrimSpace(r.Code)
-	if n != *r {
-		*r = n
-	}
+	return n
 }
 
 func isMunicipality(name string) bool {
@@ -63,8 +65,19 @@ var provinces = []string{
 	"云南", "西藏", "陕西", "甘肃", "青海", "宁夏", "新疆", "台湾", "香港", "澳门",
 }
 
+var isProvince = maps.Collect(func(yield func(string, bool) bool) {
+	for _, short := range provinces {
+		if !yield(short, true) {
+			return
+		}
+	}
+})
+
 func shortProvince(name string) string {
 	name = strings.TrimSpace(name)
+	if isProvince[name] {
+		return name
+	}
 	for _, short := range provinces {
 		if rest, ok := strings.CutPrefix(name, short); ok {
 			switch rest {
@@ -101,9 +114,28 @@ func shortCity(name string) string {
 	return name
 }
 
+// endsInRank tells whether a name may end in one of cityEndings.
+func endsInRank(name string) bool {
+	switch last, _ := utf8.DecodeLastRuneInString(name); last {
+	case '区', '县', '旗', '市', '盟':
+		return true
+	}
+	return strings.HasSuffix(name, "自治州")
+}
+
+// isPlain tells whether a name begins and ends with a Chinese character, and so
+// has no space around it.
+func isPlain(name string) bool {
+	n := len(name)
+	return n >= 3 && name[0] >= 0xe4 && name[0] <= 0xe9 && name[n-3] >= 0xe4 && name[n-3] <= 0xe9
+}
+
 // withoutRank takes the ending off a name, as long as a name of two characters
 // is left, and tells whether there was one.
 func withoutRank(name string) (string, bool) {
+	if !endsInRank(name) {
+		return name, false
+	}
 	for _, ending := range cityEndings {
 		short, ok := strings.CutSuffix(name, ending)
 		if !ok || !twoRunes(short) {

@@ -56,6 +56,7 @@ type Engine struct {
 	closed  bool
 	observe sync.Mutex
 	nudge   chan struct{} // tells Run that something is due earlier
+	faults  sync.Map      // that the logger has heard of
 	sleeps  atomic.Int64  // until when Run sleeps, in milliseconds
 }
 
@@ -184,17 +185,15 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 // is: the input works on copies.
 func (e *Engine) takeIn(event *tiexin.Event) (*input, error) {
 	t := takens.Get().(*taken)
-	t.event = *event
-	if event.Order != nil {
-		t.order = *event.Order
-		t.event.Order = &t.order
-	}
+	t.copy(event)
 	in := &t.input
 	*in = input{event: &t.event, taken: t}
 	in.event.Normalise()
-	wholeMillis(in.event)
 	if err := in.event.Validate(); err != nil {
 		return nil, err
+	}
+	for _, w := range in.event.Warnings {
+		e.options.Logger.Warn("care: a part of an event could not be read and is left out", "event", event.ID, "part", w.Field, "why", w.Message)
 	}
 	if in.event.Customer.ID == "" {
 		return nil, refusal(event, "customer.id", fmt.Sprintf("is missing: %s concerns many customers at once, and that is not built yet; send it for each customer", event.Type))
@@ -216,28 +215,6 @@ func refusal(event *tiexin.Event, field, message string) error {
 // mostAhead is how far ahead of the engine's an event's clock may be: clocks differ
 // and zones are left out, but no event comes from the day after tomorrow.
 const mostAhead = 24 * time.Hour
-
-// wholeMillis cuts the times that conditions may compare to milliseconds, which is
-// what is remembered of them.
-func wholeMillis(e *tiexin.Event) {
-	cut := func(t *time.Time) {
-		if t.Nanosecond()%int(time.Millisecond) != 0 {
-			*t = t.Truncate(time.Millisecond)
-		}
-	}
-	cut(&e.At)
-	c := &e.Customer
-	for _, t := range [...]*time.Time{&c.JoinedAt, &c.FirstOrderAt, &c.LastOrderAt} {
-		cut(t)
-	}
-	if o := e.Order; o != nil {
-		for _, t := range [...]*time.Time{
-			&o.CreatedAt, &o.DepositAt, &o.PaidAt, &o.ShippedAt, &o.SignedAt, &o.SucceededAt, &o.ClosedAt, &o.ClosesAt, &o.ConfirmsAt, &o.ShipsBy, &o.ArrivesBy,
-		} {
-			cut(t)
-		}
-	}
-}
 
 // takens are used again: an event is a large thing to throw away.
 var takens = sync.Pool{New: func() any { return new(taken) }}
@@ -339,6 +316,15 @@ func (e *Engine) seen(outcomes []Outcome) {
 	}()
 	for _, o := range outcomes {
 		e.options.Observe(o)
+	}
+}
+
+// hears tells the logger once of each condition that could not be worked out.
+func (e *Engine) hears(faults []decide.Fault) {
+	for _, f := range faults {
+		if _, known := e.faults.LoadOrStore(f, true); !known {
+			e.options.Logger.Warn("care: a condition could not be worked out, so it is not true, and under never it forbids", "rule", f.Rule, "part", f.Part)
+		}
 	}
 }
 

@@ -195,7 +195,11 @@ func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Locat
 		return nil
 	}
 	out := make([]Outcome, len(found))
-	occasions := make([]*Occasion, len(s.Sights))
+	var few [4]*Occasion
+	occasions := few[:]
+	if len(s.Sights) > len(few) {
+		occasions = make([]*Occasion, len(s.Sights))
+	}
 	var brief *Detail
 	var briefAt ask.Instant
 	for i := range found {

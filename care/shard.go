@@ -62,9 +62,34 @@ type input struct {
 
 // A taken is an event of the engine's own: the host's stays as it is.
 type taken struct {
-	input input
-	event tiexin.Event
-	order tiexin.Order
+	input  input
+	event  tiexin.Event
+	order  tiexin.Order
+	parcel tiexin.Parcel
+}
+
+// copy takes an event over with everything that is made normal in place.
+func (t *taken) copy(event *tiexin.Event) {
+	t.event = *event
+	e := &t.event
+	if e.Order != nil {
+		t.order = *e.Order
+		e.Order = &t.order
+	}
+	if e.Parcel != nil {
+		t.parcel = *e.Parcel
+		e.Parcel = &t.parcel
+	}
+	e.Chat, e.Refund, e.Review, e.Survey = copied(e.Chat), copied(e.Refund), copied(e.Review), copied(e.Survey)
+	e.Consent, e.Message, e.Task, e.Incident, e.Product = copied(e.Consent), copied(e.Message), copied(e.Task), copied(e.Incident), copied(e.Product)
+}
+
+func copied[T any](of *T) *T {
+	if of == nil {
+		return nil
+	}
+	t := *of
+	return &t
 }
 
 // mostInputs bounds a batch.

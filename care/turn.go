@@ -81,6 +81,7 @@ func (s *shard) move(t *turn, d *desk) error {
 	if err := mem.Err(); err != nil {
 		return err
 	}
+	s.engine.hears(step.Faults)
 	if !t.same {
 		if err := t.commitOf(step, mem, forget); err != nil {
 			return err

@@ -74,7 +74,7 @@ func TestE11_短信里不会有第二个签名_也没有换行注入(t *testing.
 	sms, err := s.sent[0].SMS()
 	assert.NoError(t, err)
 	assert.Equal(t, "【小鹿家】[别家]小王您好", sms)
-	assert.Equal(t, "【别家】小王\x00\r", s.sent[0].Values["买家昵称"], "values are handed over as they are: the provider's binding mends them")
+	assert.Equal(t, "【别家】小王", s.sent[0].Values["买家昵称"], "what nobody can see is not in a nick; the rest is handed over as it is: the provider's binding mends it")
 }
 
 func TestE11_短信按整条计费_签名和退订都算(t *testing.T) {

@@ -141,7 +141,7 @@ func (s *story) isAbout(spot form.Spot, r *rule.Rule) {
 	if r.Flow.About != ask.Customer {
 		hint = fmt.Sprintf("write %s: and its id", r.Flow.About)
 	}
-	s.reader.Report(spot, fmt.Sprintf("rule %s is about %s", r.Path(), r.Flow.About.One()), hint)
+	s.reader.Report(spot, fmt.Sprintf("rule %s has about: %s", r.Path(), r.Flow.About), hint)
 }
 
 // number is a number from 1; 1 where it is not written.
@@ -180,7 +180,8 @@ func (s *story) findRule(spot form.Spot, path string) *rule.Rule {
 }
 
 // decode reads an event from its JSON and checks it, and reports what is wrong
-// where it was written.
+// where it was written. What a live event would only be warned of is wrong here: the
+// author of a test means every word.
 func (s *story) decode(object map[string]any, locate func(field string, key bool) (string, form.Spot)) (tiexin.Event, bool) {
 	data, err := json.Marshal(object)
 	if err != nil {
@@ -190,6 +191,9 @@ func (s *story) decode(object map[string]any, locate func(field string, key bool
 	if err == nil {
 		event.Normalise()
 		err = event.Validate()
+	}
+	if err == nil && len(event.Warnings) > 0 {
+		err = &tiexin.EventError{ID: event.ID, Problems: event.Warnings}
 	}
 	var faults *tiexin.EventError
 	if !errors.As(err, &faults) {

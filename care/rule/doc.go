@@ -19,7 +19,7 @@
 // unused because the rule that sends it has a fault, is not said. A value that is
 // not known is a remark, because hosts have sources, kinds and grades of their
 // own; a name that is not known is an error. What the language has but this
-// version does not, parcels, chats, children, the calendar, is refused by name.
+// version does not, children, incidents, the calendar, is refused by name.
 //
 // # The set
 //
@@ -28,9 +28,20 @@
 // changes, and any number of goroutines may read it. Limits that the file does
 // not have are there as defaults, with names of their own.
 //
+// # Subjects
+//
+// A flow is about an order, a parcel, a chat or the customer. That decides which
+// events begin its firings and which words its conditions may use: those of the
+// subject, of what the subject belongs to, and of the customer. What an event brought,
+// such as a review, is known in a rule whose every event brings it; [Rule.Brought] says
+// what has to be kept until the firing is done. Placeholders of texts follow the same
+// rule.
+//
 // # Conditions
 //
 // A condition is an expression that yields yes or no, checked against the
-// vocabulary ([Words]) when it is loaded. How it is compiled and asked is the matter
-// of the engine; [Seen] is one part of it with what it saw, as outcomes carry it.
+// vocabulary ([Words]) when it is loaded. What cannot be worked out is unknown, and an
+// unknown condition is not true; under limits.never it forbids. The engine compiles
+// and asks conditions; [Seen] is one part of a condition with what it saw, as outcomes
+// carry it.
 package rule

@@ -38,10 +38,19 @@ func FuzzLoad(f *testing.F) {
 		}
 		v := ask.View{}
 		v.Facts.Hour = set.Shop.HourOf
-		for _, flow := range set.Flows {
-			for _, r := range flow.Rules {
-				r.If.Ask(&v)
-				r.If.Seen(&v, ask.At(0))
+		for _, has := range []ask.Things{0, ask.ThingsOf(ask.ThingOrder, ask.ThingParcel), ask.Brought} {
+			v.Has = has
+			v.Reset()
+			for _, flow := range set.Flows {
+				for _, r := range flow.Rules {
+					assert.Less(t, r.Number, set.Size())
+					r.If.Ask(&v)
+					r.If.Unknown(&v, ask.At(0))
+					r.If.Seen(&v, ask.At(0))
+				}
+			}
+			for _, n := range set.Nevers {
+				n.If.Forbids(&v, ask.At(0))
 			}
 		}
 	})

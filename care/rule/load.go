@@ -86,7 +86,8 @@ type loader struct {
 	limits     []string // names of all limits
 	linted     map[wordingUse]bool
 	unmetUses  map[unmetUse]bool
-	meant      map[string]bool // texts that a misspelt name meant
+	meant      map[string]bool     // texts that a misspelt name meant
+	names      map[string][]string // of flows and rules, by the word that is compared with them
 	// sound is false once something was reported; whoever wants to know sets it
 	// first.
 	sound bool

@@ -139,7 +139,7 @@ func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 			b.lost = true
 		case !hears(k, e):
 			b.lost = true
-			l.report(w.Spot, fmt.Sprintf("%s starts nothing about %s", e, k.One()), fmt.Sprintf("in a flow about %s, when: takes %s; make a flow about customer for it", k, heard[k].says))
+			l.report(w.Spot, fmt.Sprintf("a flow about %s does not hear %s", k, e), fmt.Sprintf("its when: takes %s; make a flow about customer for it", heard[k].says))
 		case !slices.Contains(b.events, e):
 			b.events = append(b.events, e)
 		}

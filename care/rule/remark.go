@@ -20,14 +20,40 @@ func (l *loader) knownValues(word string) []string {
 		return slices.Concat(knownTo(word), slices.Sorted(maps.Keys(l.set.Shop.Closes)))
 	case "channel", "message.channel":
 		return channelWords()
-	case "flow":
-		var known []string
-		for _, f := range l.spec.Flows.all {
-			known = append(known, f.Name.Value)
+	case "flow", "rule", "task.rule", "message.rule":
+		if l.names == nil {
+			l.names = l.ruleNames()
 		}
-		return known
+		return l.names[word]
 	}
 	return knownTo(word)
+}
+
+// ruleNames are what the file's flows and rules are called, by the word that is
+// compared with it; none when not all of them could be read.
+func (l *loader) ruleNames() map[string][]string {
+	names, seen := map[string][]string{}, map[string]bool{}
+	lost := l.spec.lost || l.spec.Flows.lost
+	add := func(name string, words ...string) {
+		for _, w := range words {
+			if key := w + " " + name; !seen[key] {
+				seen[key] = true
+				names[w] = append(names[w], name)
+			}
+		}
+	}
+	for _, f := range l.spec.Flows.all {
+		add(f.Name.Value, "flow")
+		lost = lost || f.Broken || f.Value.Rules.lost
+		for _, r := range f.Value.Rules.all {
+			add(r.Name.Value, "rule")
+			add(f.Name.Value+"/"+r.Name.Value, "task.rule", "message.rule")
+		}
+	}
+	if lost {
+		return map[string][]string{"flow": names["flow"]}
+	}
+	return names
 }
 
 // knownTo are the values of a word that the vocabulary itself knows.
@@ -66,22 +92,25 @@ func (l *loader) remarkValues(w form.Word, c *ask.Condition) {
 	}
 }
 
+// mostListed is how many values a remark lists.
+const mostListed = 20
+
 func (l *loader) valueRemark(word, value string) (message, hint string) {
 	w, _ := ask.WordNamed(word)
 	if short, what := shortRegion(w.Region, value); short != value {
 		return fmt.Sprintf("%s is never %q: %s are written short", word, value, what), fmt.Sprintf("write '%s'", short)
 	}
 	known := l.knownValues(word)
-	near, isNear := source.Nearest(value, known)
-	switch {
-	case known == nil || slices.Contains(known, value):
+	if known == nil || slices.Contains(known, value) {
 		return "", ""
+	}
+	switch near, isNear := source.Nearest(value, known); {
 	case isNear:
 		hint = fmt.Sprintf("did you mean '%s'?", near)
 	case w.Own:
 		return "", ""
 	}
-	if hint == "" {
+	if hint == "" && len(known) <= mostListed {
 		hint = "known: '" + strings.Join(slices.DeleteFunc(known, func(k string) bool { return k == "" }), "', '") + "'"
 	}
 	return fmt.Sprintf("%q is not a value of %s that is known", value, word), hint

@@ -7,6 +7,7 @@ type Word struct {
 	Name    string // as it is written: "order.amount", "minutes_unpaid", "has_tag(tag)"
 	Type    string // "text", "number", "yes/no", "list of texts", "texts by name", "time", "date", "clock"
 	Unit    string // "yuan", "minutes", … or empty
+	Whole   bool   // a number that counts wholes: in a..b takes these alone
 	Meaning string
 	About   []string // the flows that may use it; empty: every flow
 	// When are the events that bring it: it is known in rules that begin with them
@@ -24,7 +25,7 @@ type Word struct {
 func Words() []Word {
 	var all []Word
 	for _, w := range ask.Words() {
-		all = append(all, Word{w.Name, w.Type, w.Unit, w.Meaning, w.Kinds.Names(), texts(w.When...), w.Unknown, w.Later})
+		all = append(all, Word{w.Name, w.Type, w.Unit, w.Whole, w.Meaning, w.Kinds.Names(), texts(w.When...), w.Unknown, w.Later})
 	}
 	return all
 }

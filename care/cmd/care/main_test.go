@@ -162,6 +162,10 @@ func Test条件的词里时钟只占一行_还没有的排在最后(t *testing.T
 	}
 	assert.Regexp(t, `(?m)^  order\.amount +number, yuan +付款金额`, out)
 	assert.Regexp(t, `(?m)^  minutes_unpaid +about order, parcel, chat +runs while`, out)
+	assert.Regexp(t, `(?m)^  order\.quantity +whole number, pieces +`, out)
+	assert.Regexp(t, `(?m)^  order\.paid_at +time +付款时间 \(unknown before payment\)$`, out)
+	assert.Regexp(t, `(?m)^  review\.stars +whole number +1 to 5 \(after review\.created; unknown where`, out)
+	assert.Regexp(t, `(?m)^  message\.text +text +.* \(after message\.…\)$`, out)
 	assert.NotContains(t, out, "hours_unpaid")
 	assert.Regexp(t, `(?m)^  #买家昵称# +buyer_nick .*\(also 昵称, 买家旺旺, `, out)
 	assert.Regexp(t, `(?m)^  order\.paid +order with id +付款`, out)

@@ -37,6 +37,7 @@ type condition struct {
 	Name    string   `json:"word"`
 	Type    string   `json:"type,omitempty"`
 	Unit    string   `json:"unit,omitempty"`
+	Whole   bool     `json:"whole,omitempty"` // a number that counts wholes
 	Meaning string   `json:"meaning"`
 	About   []string `json:"about,omitempty"`   // the flows that may use it; none: every flow
 	When    []string `json:"when,omitempty"`    // the events that bring it; none: it needs no event
@@ -232,6 +233,9 @@ func (p *page) conditions(all []condition) {
 			}
 		case c.Type != clock:
 			kind := c.Type
+			if c.Whole {
+				kind = "whole " + kind
+			}
 			if c.Unit != "" {
 				kind += ", " + c.Unit
 			}

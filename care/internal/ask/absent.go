@@ -19,7 +19,7 @@ func (w *builder) refuseNil(n *ast.NilNode, root ast.Node) {
 		}
 	})
 	if outer == nil {
-		w.fault(n, "a condition has no word for nothing", "compare with '' or 0, or leave it out")
+		w.fault(n, "a condition has no such value", "compare with '' or 0, or leave it out")
 		return
 	}
 	other := outer.Left

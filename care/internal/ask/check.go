@@ -200,7 +200,7 @@ func (w *builder) checkInnerMember(n *ast.MemberNode) {
 	name, isName := n.Property.(*ast.StringNode)
 	inner := n.Node
 	if n.Optional {
-		w.fault(n, "what stands before ?. is always there", "write a plain dot")
+		w.fault(n, "the value before ?. always exists", "write a plain dot")
 		return
 	}
 	if _, isThing := inner.(*ast.IdentifierNode); isThing || !isName {

@@ -25,9 +25,7 @@ var kindNames = [KindCount]string{"", "order", "parcel", "chat", "customer", "ch
 // String is the kind as it is written in the rule file; empty for AnyKind.
 func (k Kind) String() string { return kindNames[k] }
 
-// One is the kind with its article: "an order".
-func (k Kind) One() string { return one(k.String()) }
-
+// one is a noun with its article: "an order".
 func one(noun string) string {
 	if strings.ContainsAny(noun[:min(1, len(noun))], "aeiou") {
 		return "an " + noun

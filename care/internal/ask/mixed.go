@@ -18,11 +18,11 @@ func (w *builder) checkTypes(root ast.Node) {
 		case *ast.ConditionalNode:
 			yes, no := typeOf(n.Exp1), typeOf(n.Exp2)
 			if yes != no && !isOpen(yes) && !isOpen(no) {
-				w.fault(n, fmt.Sprintf("it is %s or %s, as the case may be", yes, no), "choose between two values of one kind")
+				w.fault(n, fmt.Sprintf("its two values are %s and %s", yes, no), "choose between two values of one kind")
 			}
 		case *ast.SliceNode:
 			if typeOf(n.Node) == "a text" {
-				w.fault(n, "a text has no parts that could be cut out", "write hasPrefix(…, '…'), hasSuffix(…, '…') or contains")
+				w.fault(n, "a text cannot be sliced", "write hasPrefix(…, '…'), hasSuffix(…, '…') or contains")
 			}
 		case *ast.BuiltinNode:
 			if kind := noNumbers(n); kind != "" {
@@ -60,7 +60,7 @@ func (w *builder) checkLookup(n *ast.BinaryNode) {
 			return
 		}
 		what := wording(n.Left)
-		w.fault(n, fmt.Sprintf("%s may have a fraction, and a range holds only wholes", what),
+		w.fault(n, fmt.Sprintf("a range holds whole numbers only, and %s may have a fraction", what),
 			fmt.Sprintf("write %s >= %s && %s <= %s", what, wording(r.Left), what, wording(r.Right)))
 		return
 	}

@@ -62,12 +62,12 @@ var computed = []Word{
 	{Name: "child.id", Type: "text", Meaning: "the host's key for the child"},
 	{Name: "child.nick", Type: "text", Meaning: "what the child is called at home"},
 	{Name: "child.gender", Type: "text", Meaning: "'female', 'male' or ''"},
-	{Name: "child.months", Type: "number", Unit: "months", Meaning: "age in full months"},
+	{Name: "child.months", Type: "number", Unit: "months", Whole: true, Meaning: "age in full months"},
 	{Name: "child.born", Type: "date", Meaning: "date of birth"},
 
 	{Name: "bought(category, days)", Type: "yes/no", Meaning: "has paid for goods of the category in the last so many days"},
 	{Name: "has_tag(tag)", Type: "yes/no", Meaning: "the customer has the tag"},
-	{Name: "hour(time)", Type: "number", Unit: "hour of day", Meaning: "0–23 in the shop's zone"},
+	{Name: "hour(time)", Type: "number", Unit: "hour of day", Whole: true, Meaning: "0–23 in the shop's zone"},
 	{Name: "in_festival(name)", Type: "yes/no", Meaning: "today belongs to the festival", Later: CalendarLater},
 	{Name: "is_workday()", Type: "yes/no", Meaning: "today is a working day", Later: CalendarLater},
 }

@@ -94,7 +94,7 @@ func (s *Step) weigh(f *rule.Flow, v *view, all []asked) {
 		case !f.All && spoke == nil && a.ever && later:
 			a.verdict, a.reason, a.by, a.at = Skip, remember.EarlierRule, chosen.rule.Name, chosen.leaves(a)
 		case !a.hope:
-			a.verdict, a.reason, a.at = Skip, remember.ConditionOff, ask.Forever
+			a.verdict, a.reason, a.by, a.at = Skip, remember.ConditionOff, s.unknown(a.rule, a.facts), ask.Forever
 			if a.firing != nil && a.firing.State() == remember.UsedUp {
 				a.reason, a.by = a.firing.Reason, a.firing.By
 			}

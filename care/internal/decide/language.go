@@ -32,9 +32,15 @@ func (s *Step) brought(v *view, f *remember.Firing) *ask.View {
 
 // forbids says that a promise forbids: what cannot be worked out of what is there
 // does, and what is about something that is not there does not.
-func forbids(c *ask.Condition, v *ask.View, now ask.Instant) bool {
-	if c.Things&^v.Has != 0 {
-		return c.Ask(v).At(now)
+func (s *Step) forbids(n *rule.Never, v *ask.View) bool {
+	if n.If.Things&^v.Has != 0 {
+		return n.If.Ask(v).At(s.now)
 	}
-	return c.Forbids(v, now)
+	if !n.If.Forbids(v, s.now) {
+		return false
+	}
+	if part := n.If.Unknown(v, s.now); part != "" {
+		s.Faults = append(s.Faults, Fault{n.Name, part})
+	}
+	return true
 }

@@ -233,14 +233,14 @@ func (s *Step) keepsPromises(c *candidate, k channel.Kind, _ place) ruling {
 // broken says whether a message about a subject would break a promise.
 func (s *Step) broken(n *rule.Never, c *candidate, k channel.Kind) bool {
 	if !n.If.MessageWords {
-		return forbids(n.If, c.facts, s.now)
+		return s.forbids(n, c.facts)
 	}
 	view := ask.View{Facts: c.facts.Facts, Clocks: c.facts.Clocks, Has: c.facts.Has, LastBought: c.facts.LastBought}
 	view.Facts.Flow, view.Facts.Rule, view.Facts.Purpose = c.rule.Flow.Name, c.rule.Name, string(c.rule.Flow.Purpose)
 	if k != channel.None {
 		view.Facts.Channel = k.String()
 	}
-	return forbids(n.If, &view, s.now)
+	return s.forbids(n, &view)
 }
 
 // notInConversation holds back what is not the answer itself while a payment problem

@@ -69,7 +69,7 @@ func (s *Step) refusal(e *tiexin.Event, f *remember.Firing) bool {
 		via = f.Via
 	}
 	switch {
-	case e.Type == tiexin.EventMessageReplied && channel.IsOptOut(e.Message.Text):
+	case e.Type == tiexin.EventMessageReplied && s.rules.optOut.Refuses(e.Message.Text):
 		word := e.Message.Channel
 		if word == "" {
 			if t := s.mem.Slot(e.Message.ID); t != nil {

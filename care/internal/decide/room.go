@@ -13,6 +13,8 @@ type Room struct {
 	askings []asking
 	views   []*view
 	known   knowledge
+	about   []*remember.Subject // that an event concerns
+	named   []*remember.Subject // and that are asked
 }
 
 // newAsking is an empty asking. They are taken from one piece of memory, which

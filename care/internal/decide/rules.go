@@ -5,6 +5,7 @@ import (
 
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
 )
 
 // Rules are a rule set with what looking rules up from a memory needs.
@@ -17,6 +18,7 @@ type Rules struct {
 	// longest is how long messages are remembered: at least as long as any limit
 	// counts them.
 	longest time.Duration
+	optOut  channel.OptOut // what the shop's SMS ask customers to reply who want no more
 }
 
 // remembered is how long messages are remembered whatever the limits.
@@ -36,6 +38,9 @@ func NewRules(set *rule.Set) *Rules {
 				r.mark++
 			}
 		}
+	}
+	if said, err := channel.NewOptOut(set.OptOut); err == nil { // else the usual words
+		r.optOut = said
 	}
 	return r
 }

@@ -22,6 +22,7 @@ type Step struct {
 	Close   []Withdrawal
 	Cancel  []string // of the outbox
 	Entries []Entry  // what was done to the ledger
+	Faults  []Fault  // conditions that could not be worked out
 
 	rules     *Rules
 	shop      string
@@ -53,6 +54,12 @@ type Means struct {
 	Unreachable func(customer string, k channel.Kind) bool
 }
 
+// A Fault is a condition that could not be worked out.
+type Fault struct {
+	Rule string // its path, or the name of a promise
+	Part string // of the condition, as it is written
+}
+
 // A Withdrawal takes a task back from the desk.
 type Withdrawal struct {
 	ID  string `json:"id"`
@@ -64,7 +71,7 @@ func (s *Step) Begin(rules *Rules, shop, customer string, partition int, mem *re
 	clear(s.Found)
 	clear(s.Sights)
 	*s = Step{
-		Found: s.Found[:0], Sights: s.Sights[:0], Entries: s.Entries[:0], rules: rules, shop: shop, customer: customer, partition: partition,
+		Found: s.Found[:0], Sights: s.Sights[:0], Entries: s.Entries[:0], Faults: s.Faults[:0], rules: rules, shop: shop, customer: customer, partition: partition,
 		mem: mem, means: m, room: r, views: s.views[:0], due: s.due[:0], scene: kinds.Scene{Customer: customer, Memory: mem, Shop: &rules.Shop, Signature: rules.Signature},
 	}
 	r.known.forget(rules.Size())
@@ -83,7 +90,7 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 	s.lookAnew()
 	s.hearReport(e, reported)
 	s.regrets(&news)
-	asked := make([]*remember.Subject, 0, 4)
+	asked := s.room.named[:0]
 	for _, about := range s.concerned(&news, reported) {
 		// What became of a message, and news of the customer, are asked about where
 		// they begin something; what a flow waits for is due by itself.
@@ -93,6 +100,7 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 			s.revive(about)
 		}
 	}
+	s.room.named = asked
 	s.endOfCustomer(&news)
 	s.ask(func(about *remember.Subject) concern {
 		switch {
@@ -129,7 +137,7 @@ func (s *Step) AskAll(now ask.Instant, only *remember.Subject) {
 // concerned lists the subjects that an event is about, the customer last: the order
 // that it names and the parcels of it, the parcel, the chat.
 func (s *Step) concerned(n *remember.News, reported *remember.Firing) []*remember.Subject {
-	all := make([]*remember.Subject, 0, 4)
+	all := s.room.about[:0]
 	if n.Order != nil {
 		all = append(all, &n.Order.Subject)
 		if n.Parcel == nil && n.Happened[0].Event.Thing() == "order" {
@@ -147,7 +155,8 @@ func (s *Step) concerned(n *remember.News, reported *remember.Firing) []*remembe
 	if reported != nil && reported.Subject.Kind != ask.Customer && !slices.Contains(all, reported.Subject) {
 		all = append(all, reported.Subject)
 	}
-	return append(all, &s.mem.Subject)
+	s.room.about = append(all, &s.mem.Subject)
+	return s.room.about
 }
 
 // lookAnew forgets what was seen of the facts: they or the time have changed. What
@@ -330,7 +339,17 @@ func (s *Step) askFlow(f *rule.Flow, v *view) ask.Instant {
 // off is settle for a rule whose condition is off.
 func (s *Step) off(r *rule.Rule, v *view) {
 	v.Subject.Ended.Remove(r.Path())
-	s.add(r, v, 0, Skip, remember.ConditionOff, "", 0)
+	s.add(r, v, 0, Skip, remember.ConditionOff, s.unknown(r, &v.View.View), 0)
+}
+
+// unknown names the part of a rule's condition that could not be worked out; empty
+// when all could.
+func (s *Step) unknown(r *rule.Rule, v *ask.View) string {
+	part := r.If.Unknown(v, s.now)
+	if part != "" {
+		s.Faults = append(s.Faults, Fault{r.Path(), part})
+	}
+	return part
 }
 
 // settle turns what was found about one rule into a finding, or queues it to go. It

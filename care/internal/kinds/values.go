@@ -42,7 +42,7 @@ func (v *Values) AllWaitForPayment() bool {
 func (v *Values) Of(words *template.Template) map[string]string {
 	all := map[string]string{}
 	for _, n := range words.Names() {
-		if value, ok := v.value(n); ok {
+		if value, ok := template.Value(v, n); ok {
 			all[n.String()] = value
 		}
 	}

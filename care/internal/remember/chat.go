@@ -43,6 +43,22 @@ func (h *Chat) read(e *tiexin.Event, at int64) {
 	h.Closed = max(h.Closed, Millis(e.Chat.ClosedAt))
 }
 
+// renew begins a new conversation when one without an id goes on after its end: what
+// was said in the last one does not count for it. At is when it begins.
+func (h *Chat) renew(at int64) {
+	h.Heard, h.Ended, h.Begun, h.Settled = h.Heard[:0], h.Ended[:0], h.Begun[:0], false
+	for _, word := range []*int64{&h.Asked, &h.Answered} {
+		if *word != at {
+			*word = 0
+		}
+	}
+	for _, f := range h.Firings {
+		if f.Over() {
+			f.Again(0)
+		}
+	}
+}
+
 // Goes says that the conversation goes on.
 func (h *Chat) Goes() bool { return h.lastWord() > h.Closed }
 

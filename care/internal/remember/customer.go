@@ -37,6 +37,7 @@ type Customer struct {
 	spareParcels []*Parcel
 	spareChats   []*Chat
 	spareFirings []*Firing
+	happened     []Happening // room for news
 	writer       Writer
 	reader       Reader
 }

@@ -32,7 +32,8 @@ type News struct {
 // than by carrying it; empty: none.
 func (c *Customer) Hear(e *tiexin.Event, order string) News {
 	at := e.At.UnixMilli()
-	n := News{Happened: []Happening{{Event: e.Type, At: at}}}
+	n := News{Happened: append(c.happened[:0], Happening{Event: e.Type, At: at})}
+	defer func() { c.happened = n.Happened }()
 	grade := c.Thing.Grade
 	n.Customer = c.hearCustomer(&e.Customer, e.Type, at)
 	if now := c.Thing.Grade; grade != "" && now != grade && e.Type != tiexin.EventCustomerGradeChanged {
@@ -47,7 +48,10 @@ func (c *Customer) Hear(e *tiexin.Event, order string) News {
 	}
 	if e.Chat != nil {
 		n.Chat = c.chat(e.Chat.ID)
-		n.Chat.read(e, at)
+		over := n.Chat.Closed != 0 && !n.Chat.Goes()
+		if n.Chat.read(e, at); over && n.Chat.Goes() && n.Chat.ID == "" {
+			n.Chat.renew(at)
+		}
 		n.Chat.Heard = Hear(n.Chat.Heard, e.Type, at)
 		n.Customer = true
 	}

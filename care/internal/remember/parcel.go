@@ -164,7 +164,7 @@ func (p *Parcel) now() moment {
 		}
 	}
 	for _, beside := range []state{outOfArea, damaged} {
-		if m, was := p.was(beside); was && stateInfos[best.state].rank < stateInfos[signed].rank && m.last > best.last {
+		if m, was := p.was(beside); was && stateInfos[best.state].rank < stateInfos[signed].rank && m.last >= best.last {
 			best = m
 		}
 	}

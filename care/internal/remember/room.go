@@ -32,7 +32,7 @@ func (c *Customer) reset() {
 	*c = Customer{
 		Subject: self, Picture: newPicture(c.Picture), Loose: c.Loose[:0],
 		Orders: c.Orders[:0], Parcels: c.Parcels[:0], Chats: c.Chats[:0], Slots: c.Slots[:0], Merges: c.Merges[:0], seen: c.seen[:0], gone: c.gone[:0],
-		spareOrders: c.spareOrders, spareParcels: c.spareParcels, spareChats: c.spareChats, spareFirings: c.spareFirings, writer: c.writer,
+		spareOrders: c.spareOrders, spareParcels: c.spareParcels, spareChats: c.spareChats, spareFirings: c.spareFirings, writer: c.writer, happened: c.happened[:0],
 	}
 	c.writer.Buf = c.writer.Buf[:0]
 }
@@ -55,10 +55,12 @@ func newPicture[T any](old Picture[T]) Picture[T] {
 }
 
 func (c *Customer) newOrder(id string) *Order {
-	o := new(Order)
+	var o *Order
 	if n := len(c.spareOrders); n > 0 {
 		o = c.spareOrders[n-1]
 		c.spareOrders = c.spareOrders[:n-1]
+	} else {
+		o = new(Order)
 	}
 	s := o.Subject
 	s.reset(ask.Order, id)
@@ -68,10 +70,12 @@ func (c *Customer) newOrder(id string) *Order {
 }
 
 func (c *Customer) newParcel(id, order string) *Parcel {
-	p := new(Parcel)
+	var p *Parcel
 	if n := len(c.spareParcels); n > 0 {
 		p = c.spareParcels[n-1]
 		c.spareParcels = c.spareParcels[:n-1]
+	} else {
+		p = new(Parcel)
 	}
 	s := p.Subject
 	s.reset(ask.Parcel, id)
@@ -80,10 +84,12 @@ func (c *Customer) newParcel(id, order string) *Parcel {
 }
 
 func (c *Customer) newChat(id string) *Chat {
-	h := new(Chat)
+	var h *Chat
 	if n := len(c.spareChats); n > 0 {
 		h = c.spareChats[n-1]
 		c.spareChats = c.spareChats[:n-1]
+	} else {
+		h = new(Chat)
 	}
 	s := h.Subject
 	s.reset(ask.Chat, id)

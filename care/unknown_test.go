@@ -1,0 +1,55 @@
+package care
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+const risky = `
+limits:
+  never:
+    risk: {title: 高风险客户不联系, if: "int(customer.attr['risk']) >= 80"}
+flows:
+  pay: {title: 催付, about: order, while: unpaid, purpose: notice, via: [wangwang], rules: [{name: r, if: minutes_unpaid > 30, send: hello}]}
+texts: {hello: 您好}
+`
+
+func risk(n string) detail {
+	return who(func(c *tiexin.Customer) { c.Attr = map[string]string{"risk": n} })
+}
+
+func TestE9_算不出来的承诺_也不许发(t *testing.T) {
+	for n, says := range map[string]string{"10": "10:30 pay/r T1 wangwang 您好", "90": "", "90.5": "", "": "", "很高": ""} {
+		t.Run(n, func(t *testing.T) {
+			story := tell(t, risky, at("+0m", created("T1", risk(n))))
+			if says == "" {
+				story.silent()
+				hasLines(t, story.outcomes, "10:30 pay/r T1 skip forbidden risk")
+			} else {
+				story.says(says)
+			}
+		})
+	}
+}
+
+func TestE7_算不出来的条件_说出是哪一处_日志只说一次(t *testing.T) {
+	s := opens(t, `
+flows:
+  hi: {title: 问候, about: order, when: order.paid, purpose: service, via: [wangwang], choose: all, rules: [
+    {name: level, if: "int(customer.attr['level']) > 3", send: hello},
+    {name: not-level, if: "not (int(customer.attr['level']) > 3)", send: hello},
+    {name: either, if: "int(customer.attr['level']) > 3 || order.amount > 50", send: hello}]}
+texts: {hello: 您好}
+`)
+	out := s.hears(paid("T1", yuan(100)), paid("T2", yuan(10)))
+	hasLines(t, out,
+		"10:00 hi/level T1 skip condition-off int(customer.attr.level) > 3",
+		"10:00 hi/not-level T1 skip condition-off int(customer.attr.level) > 3",
+		"10:00 hi/either T1 wangwang 您好",
+		"10:00 hi/either T2 skip condition-off int(customer.attr.level) > 3")
+	assert.Equal(t, 1, strings.Count(s.log.String(), `"rule":"hi/level"`))
+}
