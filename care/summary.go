@@ -56,6 +56,7 @@ func (s *Summary) Add(o *Outcome) {
 	if s.said == nil {
 		s.said, s.why = map[saidBy]*Volume{}, map[why]int{}
 	}
+	o = o.whole()
 	s.outcomes++
 	s.why[why{o.Verdict, o.Reason}]++
 	if !o.Goes() || o.Said == nil {

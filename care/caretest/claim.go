@@ -106,19 +106,11 @@ var table = [columns]column{
 // subjectColumnOf is the column of what an outcome is about, if it is of a kind.
 func subjectColumnOf(kind string) column {
 	return column{kind, "about which " + kind, goes | silent, word, func(o *care.Outcome) string {
-		if kindOf(o) != kind {
+		if o.About() != kind {
 			return ""
 		}
 		return o.Subject
 	}}
-}
-
-// kindOf is what the flow of an outcome is about: "order".
-func kindOf(o *care.Outcome) string {
-	if r := o.Compiled(); r != nil {
-		return r.Flow.About.String()
-	}
-	return ""
 }
 
 func ofTask(got func(*channel.Task) string) func(*care.Outcome) string {
