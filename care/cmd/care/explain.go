@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -156,29 +157,22 @@ func pastOf(past []care.Outcome) string {
 		}
 		b.WriteByte('\n')
 		for _, w := range o.Ways {
-			fmt.Fprintf(&b, "    way: %s\n", w.String())
+			fmt.Fprintf(&b, "    %s\n", w)
 		}
 		if o.Said != nil {
 			fmt.Fprintf(&b, "    %s: %s\n", o.Said.Via, source.Printable(strings.ReplaceAll(o.Said.Text, "\n", "⏎")))
 		}
 		for _, s := range o.Seen() {
-			mark := "✗"
-			if s.Yes {
-				mark = "✓"
-			}
-			fmt.Fprintf(&b, "    %s %s", mark, s.Text)
-			if len(s.Values) > 0 {
-				fmt.Fprintf(&b, "   [%s]", strings.Join(s.Values, ", "))
-			}
-			b.WriteByte('\n')
+			fmt.Fprintf(&b, "    %s\n", s)
 		}
 	}
 	return b.String()
 }
 
 func subject(o *care.Outcome) string {
+	about := cmp.Or(o.About(), "subject")
 	if o.Subject == "" {
-		return "the customer"
+		return "the " + about
 	}
-	return "order " + o.Subject
+	return about + " " + o.Subject
 }
