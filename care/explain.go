@@ -44,6 +44,7 @@ type ExplainSubject struct {
 type ExplainRule struct {
 	Flow    string      `json:"flow"`
 	Rule    string      `json:"rule"`
+	Title   string      `json:"title,omitempty"` // what people call it
 	Verdict Verdict     `json:"verdict"`
 	Reason  Reason      `json:"reason"`
 	By      string      `json:"by,omitempty"`
@@ -144,7 +145,7 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, state []byte, kind
 			continue // what follows from what would be decided now
 		}
 		r := ExplainRule{
-			Flow: out.Flow, Rule: out.Rule, Verdict: out.Verdict, Reason: out.Reason, By: out.By, Until: out.Until, Seen: out.Seen(),
+			Flow: out.Flow, Rule: out.Rule, Title: out.title(), Verdict: out.Verdict, Reason: out.Reason, By: out.By, Until: out.Until, Seen: out.Seen(),
 			Said: out.Said.withoutAddress(), Ways: out.Ways,
 		}
 		if r.Ways == nil {

@@ -12,12 +12,13 @@ import (
 )
 
 var explainCommand = command{
-	name: "explain", args: "RULES", does: "tells what was decided about one customer, and why",
+	name: "explain", args: "RULES", does: "print what was decided about one customer, and why",
 	help: `
-Lets events happen up to an instant and tells everything about one customer: what
-was decided, with every value that the conditions saw, what waits for what at that
-instant, and what would have to change. The exit code is 1 for a customer whom
-nobody has heard of at that instant.
+Replays events up to an instant and prints everything about one customer: what was
+decided, with every value that the conditions saw (✓ true, ✗ not true, ? unknown),
+what waits for what at that instant, how far each message has come (decided, handed
+over, delivered), why a channel is closed, and what would have to change. The exit
+code is 1 for a customer whom nobody has heard of at that instant.
 ` + eventsHelp,
 	run: (*tool).explain,
 }

@@ -20,11 +20,11 @@ import (
 )
 
 var simulateCommand = command{
-	name: "simulate", args: "RULES", does: "lets events happen and tells what would have been said",
+	name: "simulate", args: "RULES", does: "replay events and print what would have been sent",
 	help: `
-Lets events happen to the rules in RULES (files, or a folder), with the very
-engine that decides for real and an imagined clock, and tells what would have
-been said, by which rule and channel, at what cost, and what was withheld and why.
+Replays events against the rules in RULES (files, or a folder), with the same engine
+that decides for real and a simulated clock, and prints what would have been sent,
+by which rule and channel, at what cost, and what was withheld and why.
 
 On a terminal too narrow for the timeline, titles are cut first, then the
 beginnings of ids and of the rule's path; into a pipe or a file, every line is

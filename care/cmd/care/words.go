@@ -16,7 +16,7 @@ import (
 )
 
 var wordsCommand = command{
-	name: "words", args: "[SECTION]", does: "prints the language: keys, conditions, placeholders, events, channels, reasons",
+	name: "words", args: "[SECTION]", does: "print the language: keys, conditions, placeholders, events, channels, reasons",
 	help: `
 Prints every word that rules are written with, and what it means. Sections: keys
 (of the rule file, with what may stand behind them and what holds without them),
