@@ -139,7 +139,10 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, state []byte, kind
 	if !standing.Over {
 		subject.Ends = timeOf(standing.Ends, x.zone)
 	}
-	found := slices.DeleteFunc(slices.Clone(step.Found), func(f decide.Finding) bool { return f.Kind != kind || f.Subject != id })
+	found := slices.DeleteFunc(slices.Clone(step.Found), func(f decide.Finding) bool {
+		whom := step.About(&f)
+		return whom.Kind != kind || whom.Subject != id
+	})
 	for _, out := range published(x.Key, step, found, x.zone) {
 		if slices.ContainsFunc(subject.Rules, func(r ExplainRule) bool { return r.Flow == out.Flow && r.Rule == out.Rule }) {
 			continue // what follows from what would be decided now

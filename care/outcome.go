@@ -208,24 +208,19 @@ func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Locat
 	var briefAt ask.Instant
 	for i := range found {
 		f := &found[i]
-		occasion := (*Occasion)(nil)
-		if f.Sight >= 0 {
-			occasion = occasions[f.Sight]
-		}
+		occasion := occasions[f.Sight]
 		if occasion == nil {
-			occasion = &Occasion{At: f.At.Time(zone), Shop: key.Shop, Customer: key.Customer, Subject: f.Subject}
-			if f.Sight >= 0 {
-				occasion.saw = s.Sights[f.Sight]
-				occasions[f.Sight] = occasion
-			}
+			about := s.About(f)
+			occasion = &Occasion{At: about.At.Time(zone), Shop: key.Shop, Customer: key.Customer, Subject: about.Subject, saw: *about}
+			occasions[f.Sight] = occasion
 		}
-		detail := nothingMore
+		detail, more := nothingMore, s.More(f)
 		switch {
-		case f.Said != nil || len(f.Ways) > 0:
-			detail = &Detail{By: f.By, Until: timeOf(f.Until, zone), Said: saidOf(f.Said), Ways: f.Ways}
-		case f.By != "" || f.Until > 0:
-			if brief == nil || brief.By != f.By || briefAt != f.Until {
-				brief, briefAt = &Detail{By: f.By, Until: timeOf(f.Until, zone)}, f.Until
+		case more.Said != nil || len(more.Ways) > 0:
+			detail = &Detail{By: more.By, Until: timeOf(more.Until, zone), Said: saidOf(more.Said), Ways: more.Ways}
+		case more.By != "" || more.Until > 0:
+			if brief == nil || brief.By != more.By || briefAt != more.Until {
+				brief, briefAt = &Detail{By: more.By, Until: timeOf(more.Until, zone)}, more.Until
 			}
 			detail = brief
 		}

@@ -2,6 +2,7 @@ package channel
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -114,10 +115,8 @@ func Kinds() []Kind {
 // ParseKind reads a channel's word exactly as String writes it. It knows no
 // "none".
 func ParseKind(word string) (Kind, bool) {
-	for k := Wangwang; int(k) < len(kindWords); k++ {
-		if kindWords[k] == word {
-			return k, true
-		}
+	if i := slices.Index(kindWords[:], word); i > 0 {
+		return Kind(i), true
 	}
 	return None, false
 }
@@ -175,9 +174,9 @@ func (s Set) Has(k Kind) bool {
 // String lists the words, separated by spaces, in the order of Kinds.
 func (s Set) String() string {
 	var words []string
-	for k := Wangwang; int(k) < len(kindWords); k++ {
+	for _, k := range Kinds() {
 		if s.Has(k) {
-			words = append(words, kindWords[k])
+			words = append(words, k.String())
 		}
 	}
 	return strings.Join(words, " ")

@@ -4,13 +4,14 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // A Level is how bad a finding is.
@@ -220,56 +221,32 @@ func (t foldedText) finding(i, n int, level Level, why string) Finding {
 // signs finds what is wrong in an SMS apart from words.
 func (t foldedText) signs(p tiexin.Purpose) []Finding {
 	var found []Finding
-	for i := 0; i < len(t.runes); i++ {
-		switch r := t.runes[i]; {
-		case r == '【' || r == '】':
-			found = append(found, t.finding(i, 1, Deny, "these brackets are for the signature, which the channel adds"))
-		case isPicture(r):
-			n := t.pictureLength(i)
-			found = append(found, t.finding(i, n, Warn, "most SMS templates refuse emoji and rare characters, and many take two units or more"))
-			i += n - 1
+	for at, n := 0, 0; at < len(t.text); at += n {
+		n = source.NextGrapheme(t.text[at:])
+		switch character := t.text[at : at+n]; {
+		case character == "【" || character == "】":
+			found = append(found, Finding{Level: Deny, At: at, Text: character, Why: "these brackets are for the signature, which the channel adds"})
+		case strings.ContainsFunc(character, isPicture):
+			found = append(found, Finding{Level: Warn, At: at, Text: character, Why: "most SMS templates refuse emoji and rare characters, and many take two units or more"})
 		}
 	}
-	for _, words := range optOutPhrases {
-		i := strings.Index(string(t.runes), words)
-		if i < 0 {
-			continue
-		}
-		i = utf8.RuneCountInString(string(t.runes)[:i])
-		f := t.finding(i, utf8.RuneCountInString(words), Warn, "the channel adds the opt-out itself; take it out of the text")
+	folded := string(t.runes)
+	if at := ownOptOut.FindStringIndex(folded); at != nil {
+		from, n := utf8.RuneCountInString(folded[:at[0]]), utf8.RuneCountInString(folded[at[0]:at[1]])
+		f := t.finding(from, n, Warn, "the channel adds the opt-out itself; take it out of the text")
 		if !NeedsOptOut(p) {
 			f.Level, f.Why = Deny, "an opt-out is forbidden in service and notices; take it out"
 		}
-		return append(found, f)
+		found = append(found, f)
 	}
 	return found
 }
 
-// optOutPhrases are how shops tell customers to refuse, folded, the longer ones
-// first.
-var optOutPhrases = [...]string{
-	DefaultOptOut, "退订请回复TD", "退订请回复T", "回复TD退订", "退订回复TD", "拒收请回R", "拒收回复R", "回复T退订",
-	"退订回复T", "退订回复N", "回复R拒收", "回TD退订", "退订回TD", "退订回T", "退订回N", "回T退订", "拒收回R", "回R拒收",
-}
+// ownOptOut is how shops tell customers to refuse, folded: 拒收请回复R, 回T退订.
+var ownOptOut = regexp.MustCompile(nouns + `请?回复?[A-Z0-9]+|回复?[A-Z0-9]+` + nouns)
 
 // isPicture is true for emoji, symbols of the same kind, and everything that
 // takes two units.
 func isPicture(r rune) bool {
 	return r > 0xFFFF || r >= 0x2600 && r <= 0x27BF || r >= 0x2B00 && r <= 0x2BFF
-}
-
-const joiner = 0x200D // glues the members of a family together
-
-// belongs is true for what changes the picture before it: joiner, variation
-// selectors, skin tones.
-func belongs(r rune) bool {
-	return r == joiner || unicode.Is(unicode.Variation_Selector, r) || r >= 0x1F3FB && r <= 0x1F3FF
-}
-
-func (t foldedText) pictureLength(i int) int {
-	n := 1
-	for i+n < len(t.runes) && (belongs(t.runes[i+n]) || t.runes[i+n-1] == joiner) {
-		n++
-	}
-	return n
 }

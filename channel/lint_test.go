@@ -41,6 +41,10 @@ func Test哪些话不该发(t *testing.T) {
 		{"旺旺上可以有表情", channel.Wangwang, "生日快乐😊", tiexin.Care, nil},
 		{"通知里不许写退订", channel.SMS, "已发货,拒收请回复r", tiexin.Notice, []found{{channel.Deny, "拒收请回复r"}}},
 		{"营销里不用自己写退订", channel.SMS, "新款到了,退订回TD", tiexin.Marketing, []found{{channel.Warn, "退订回TD"}}},
+		{"国旗是一个表情", channel.SMS, "🇨🇳好", tiexin.Notice, []found{{channel.Warn, "🇨🇳"}}},
+		{"店里自己的退订词也是", channel.SMS, "已发货,退订请回QX", tiexin.Notice, []found{{channel.Deny, "退订请回QX"}}},
+		{"回复在前", channel.SMS, "新款到了,回复N退订", tiexin.Marketing, []found{{channel.Warn, "回复N退订"}}},
+		{"说退订这个词不要紧", channel.SMS, "您已退订,回复客服可恢复", tiexin.Notice, nil},
 		{"空的", channel.SMS, "", tiexin.Marketing, nil},
 		{"坏的字节", channel.SMS, "\xff贷款\xff", tiexin.Notice, []found{{channel.Deny, "贷款"}}},
 	}

@@ -15,7 +15,7 @@ const (
 	askVerb    = `(?:回复|回|发送|发|编辑|输入|REPLY|SEND|TEXT)`
 	askFiller  = `(?:短信|信息|数字|字母|大写|内容)*`
 	blankSigns = `(?:[^\PP?]|\pS|\s)*`
-	askOr      = `(?:\s*(?:[/、|]|或者|或|和)\s*|\s+OR\s+)`
+	askOr      = `(?:\s*(?:[/、|]|或者|或|和)\s*(?:回复?\s*)?|\s+OR\s+)`
 	askList    = askedWord + `(?:` + askOr + askedWord + `)*`
 )
 
@@ -36,6 +36,7 @@ var (
 // A request is a place where a sentence asks for a reply.
 type request struct {
 	words  []string
+	at, to int    // where it begins and ends in the sentence
 	clause string // the clause it stands in, without the request
 	before string // the clause before that one
 	whole  string // the clause with the request
@@ -57,6 +58,7 @@ func askedWords(sentence string) []string {
 		requests = slices.DeleteFunc(requests, func(r request) bool {
 			return !purpose.MatchString(r.whole) && !(politeOnly.MatchString(r.clause) && purpose.MatchString(r.before))
 		})
+		requests = nearest(text, purpose.FindAllStringIndex(text, -1), requests)
 		break
 	}
 	var words []string
@@ -68,6 +70,40 @@ func askedWords(sentence string) []string {
 		}
 	}
 	return words
+}
+
+// nearest are the requests right after one of the words for refusing, and those
+// right before one that no other request comes after: of 详询回1退订回2 the second.
+// Where there are none, all may be meant.
+func nearest(text string, refusing [][]int, requests []request) []request {
+	taken := map[int]bool{}
+	follows := func(r request) bool {
+		i := slices.IndexFunc(refusing, func(w []int) bool { return w[1] <= r.at && politeOnly.MatchString(text[w[1]:r.at]) })
+		if i >= 0 {
+			taken[i] = true
+		}
+		return i >= 0
+	}
+	var near, rest []request
+	for _, r := range requests {
+		if follows(r) {
+			near = append(near, r)
+		} else {
+			rest = append(rest, r)
+		}
+	}
+	for _, r := range rest {
+		for i, w := range refusing {
+			if !taken[i] && w[0] >= r.to && politeOnly.MatchString(text[r.to:w[0]]) {
+				near = append(near, r)
+				break
+			}
+		}
+	}
+	if near == nil {
+		return requests
+	}
+	return near
 }
 
 func requestsIn(text string, form *regexp.Regexp) []request {
@@ -99,7 +135,7 @@ func requestsIn(text string, form *regexp.Regexp) []request {
 		}
 		start = max(start, 0)
 		found = append(found, request{
-			words: words, before: before,
+			words: words, at: at[0], to: at[1], before: before,
 			clause: text[start:at[0]] + text[at[1]:at[1]+end],
 			whole:  text[start : at[1]+end],
 		})

@@ -53,6 +53,10 @@ func Test短信自己让回什么就听什么(t *testing.T) {
 		"退订回T或QX":                   {"T", "QX"},
 		"退訂請回覆QX":                   {"QX", "退订请回复QX", "退訂請回覆QX"},
 		"详询回1，退订回2":                 {"2", "退订2", "详询回1，退订回2"},
+		"回Y享优惠 退订回QX":               {"QX", "回Y享优惠 退订回QX"},
+		"详询回8退订回QX":                 {"QX", "退订QX"},
+		"退订回T或回QX":                  {"T", "QX"},
+		"如不想接收，请回复QX":               {"QX"},
 		"编辑短信QX发送至10690000":         {"QX", "编辑短信QX发送至10690000"},
 		"回复QX":                      {"QX"},
 		"Reply STOP to unsubscribe": {"stop", "STOP.", "reply stop to unsubscribe"},
@@ -64,13 +68,16 @@ func Test短信自己让回什么就听什么(t *testing.T) {
 		for _, reply := range replies {
 			assert.True(t, o.Refuses(reply), "%q after %q", reply, sentence)
 		}
-		for _, reply := range []string{"好的", "我不想退订", "取消退订", "不要退订", "退订了吗?", "QXY", "不QX", "1", "取消订单", "10690000", "别再发了", sentence + "？", sentence + "好吗"} {
+		for _, reply := range []string{"好的", "我不想退订", "取消退订", "不要退订", "退订了吗?", "QXY", "不QX", "1", "8", "回8", "取消订单", "10690000", "别再发了", sentence + "？", sentence + "好吗"} {
 			assert.False(t, o.Refuses(reply), "%q after %q", reply, sentence)
 		}
 	}
 	var zero channel.OptOut
 	assert.True(t, zero.Refuses("拒收请回复R"), "the zero value knows the default sentence")
 	assert.False(t, zero.Refuses("QX"))
+	offer, err := channel.NewOptOut("回Y享优惠 退订回QX")
+	require.NoError(t, err)
+	assert.False(t, offer.Refuses("Y"), "a word asked for another purpose is no refusal")
 	own, err := channel.NewOptOut("退订回QX")
 	require.NoError(t, err)
 	assert.False(t, own.Refuses("拒收请回复Q"), "only the words that were asked for")

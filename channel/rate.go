@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -103,21 +104,17 @@ func HuaweiLimits() []Limit {
 }
 
 // BaiduLimits are Baidu's: 3 a minute, 10 an hour and 50 a day for one number.
-func BaiduLimits() []Limit {
-	return []Limit{
-		{N: 3, Per: time.Minute, By: ByAddress},
-		{N: 10, Per: time.Hour, By: ByAddress},
-		{N: 50, Per: 24 * time.Hour, By: ByAddress},
-	}
-}
+func BaiduLimits() []Limit { return perAddress(3, 10, 50) }
 
 // VoiceLimits are Aliyun's for calls by machine: 1 a minute, 5 an hour and 20 a
 // day for one number.
-func VoiceLimits() []Limit {
+func VoiceLimits() []Limit { return perAddress(1, 5, 20) }
+
+func perAddress(minute, hour, day int) []Limit {
 	return []Limit{
-		{N: 1, Per: time.Minute, By: ByAddress},
-		{N: 5, Per: time.Hour, By: ByAddress},
-		{N: 20, Per: 24 * time.Hour, By: ByAddress},
+		{N: minute, Per: time.Minute, By: ByAddress},
+		{N: hour, Per: time.Hour, By: ByAddress},
+		{N: day, Per: 24 * time.Hour, By: ByAddress},
 	}
 }
 
@@ -181,23 +178,21 @@ func (r *rate) groupsOf(m Message) []group {
 // take waits until every group has a slot and takes them all at one instant.
 func (r *rate) take(ctx context.Context, m Message, groups []group) (time.Time, error) {
 	patience := r.Now().Add(r.Longest)
-	for {
-		if err := ctx.Err(); err != nil {
-			return time.Time{}, fmt.Errorf("channel: message %s: %w", m.ID, err)
-		}
+	err := ctx.Err()
+	for err == nil {
 		at, wait := r.tryTake(groups)
 		switch free := at.Add(wait); {
 		case wait == 0:
 			return at, nil
 		case late(m, free):
-			return time.Time{}, fmt.Errorf("channel: message %s: %w: %w", m.ID, ErrTooLate, errSlots)
+			err = fmt.Errorf("%w: %w", ErrTooLate, errSlots)
 		case free.After(patience):
-			return time.Time{}, fmt.Errorf("channel: message %s: %w", m.ID, &RetryAfter{After: wait, Err: errSlots})
-		}
-		if err := r.Sleep(ctx, wait); err != nil {
-			return time.Time{}, fmt.Errorf("channel: message %s: %w", m.ID, err)
+			err = &RetryAfter{After: wait, Err: errSlots}
+		default:
+			err = cmp.Or(r.Sleep(ctx, wait), ctx.Err())
 		}
 	}
+	return time.Time{}, fmt.Errorf("channel: message %s: %w", m.ID, err)
 }
 
 var errSlots = errors.New("the provider's limits leave no slot before then")
@@ -210,8 +205,8 @@ func (r *rate) tryTake(groups []group) (at time.Time, wait time.Duration) {
 	defer r.mu.Unlock()
 	at = r.Now()
 	for _, g := range groups {
-		if sent := r.sent[g]; len(sent) > 0 {
-			at = later(at, sent[len(sent)-1])
+		if sent := r.sent[g]; len(sent) > 0 && sent[len(sent)-1].After(at) {
+			at = sent[len(sent)-1]
 		}
 	}
 	for _, g := range groups {
@@ -261,11 +256,4 @@ func (r *rate) sweep(now time.Time) {
 		}
 	}
 	r.sweepAt = max(1024, 2*len(r.sent))
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

@@ -62,11 +62,12 @@ func (r *retry) Send(ctx context.Context, m Message) (Receipt, error) {
 	if m.ID == "" {
 		return Receipt{}, fmt.Errorf("channel: %w: a message without ID cannot be repeated safely; give it one that stays the same", ErrUndeliverable)
 	}
-	if err := ctx.Err(); err != nil {
-		return Receipt{}, fmt.Errorf("channel: message %s: %w", m.ID, err)
+	err := ctx.Err()
+	if err == nil && late(m, r.Now()) {
+		err = ErrTooLate
 	}
-	if late(m, r.Now()) {
-		return Receipt{}, fmt.Errorf("channel: message %s: %w", m.ID, ErrTooLate)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("channel: message %s: %w", m.ID, err)
 	}
 	for try := 1; ; try++ {
 		m.Attempt++
@@ -74,18 +75,18 @@ func (r *retry) Send(ctx context.Context, m Message) (Receipt, error) {
 		if err == nil {
 			return receipt, nil
 		}
-		pause := r.pause(m.ID, try, err)
-		switch {
+		switch pause := r.pause(m.ID, try, err); {
 		case !r.passing(err) || try == r.Attempts:
-			return Receipt{}, fmt.Errorf("channel: message %s, attempt %d: %w", m.ID, m.Attempt, err)
 		case late(m, r.Now().Add(pause)):
-			return Receipt{}, fmt.Errorf("channel: message %s, attempt %d: %w: %w", m.ID, m.Attempt, ErrTooLate, err)
-		case pause > r.Longest:
-			return Receipt{}, fmt.Errorf("channel: message %s, attempt %d: %w", m.ID, m.Attempt, err)
+			err = fmt.Errorf("%w: %w", ErrTooLate, err)
+		case pause <= r.Longest:
+			stop := r.Sleep(ctx, pause)
+			if stop == nil {
+				continue
+			}
+			err = fmt.Errorf("%w: %w", stop, err)
 		}
-		if stop := r.Sleep(ctx, pause); stop != nil {
-			return Receipt{}, fmt.Errorf("channel: message %s, attempt %d: %w: %w", m.ID, m.Attempt, stop, err)
-		}
+		return Receipt{}, fmt.Errorf("channel: message %s, attempt %d: %w", m.ID, m.Attempt, err)
 	}
 }
 
@@ -100,15 +101,10 @@ func (r *retry) pause(id string, try int, err error) time.Duration {
 	if throttled, ok := errors.AsType[*RetryAfter](err); ok && throttled.After > 0 {
 		return throttled.After
 	}
-	d := r.First
+	d := min(r.First, r.Longest)
 	for range try - 1 {
-		if d > r.Longest/2 {
-			d = r.Longest
-			break
-		}
-		d *= 2
+		d += min(d, r.Longest-d)
 	}
-	d = min(d, r.Longest)
 	h := fnv.New64a()
 	_, _ = fmt.Fprintf(h, "%s/%d", id, try)
 	half := d / 2

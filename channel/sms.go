@@ -186,10 +186,7 @@ func plain(words string) string {
 
 // fold makes full-width forms half-width and letters upper-case.
 func fold(r rune) rune {
-	switch {
-	case r == '\u3000':
-		return ' '
-	case r >= '\uFF01' && r <= '\uFF5E':
+	if r >= '\uFF01' && r <= '\uFF5E' {
 		r -= '\uFF01' - '!'
 	}
 	return unicode.ToUpper(r)

@@ -19,23 +19,16 @@ func Cut(s string, max int) string {
 // CutUnits is Cut counted in UTF-16 code units, as short messages are charged
 // and most providers measure: 你 is one, 😊 two, 👨‍👩‍👧 eight.
 func CutUnits(s string, max int) string {
-	return cut(s, max, unitsOf)
+	return cut(s, max, utf16.RuneLen)
 }
 
 // Units is the length of s in UTF-16 code units.
 func Units(s string) int {
 	units := 0
 	for _, r := range s {
-		units += unitsOf(r)
+		units += utf16.RuneLen(r)
 	}
 	return units
-}
-
-func unitsOf(r rune) int {
-	if n := utf16.RuneLen(r); n > 0 {
-		return n
-	}
-	return 1
 }
 
 func cut[S string | []byte](s S, max int, weigh func(rune) int) S {

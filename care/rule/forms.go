@@ -22,8 +22,8 @@ var (
 
 var fileForm = &form.Form[fileSpec]{Name: "rule file", Doc: "What a shop says to its customers, when, and what it never does.", Fields: []form.Field[fileSpec]{
 	form.Key("version", "1, the version of the rule language", form.Choice(form.Option{Word: "1", Meaning: "the only one so far"}), func(f *fileSpec) *form.Word { return &f.Version }).Require(),
-	form.Key("shop", "the shop itself", form.Map(shopForm.Kind(), pointer[shopSpec]), func(f *fileSpec) **shopSpec { return &f.Shop }),
-	form.Key("channels", "what the shop's channels cost and how SMS are signed", withRules(sectionOf(channelForm.Kind()), ofChannels), func(f *fileSpec) *section[channelSpec] { return &f.Channels }),
+	form.Key("shop", "the shop itself", form.Map(watched(shopForm.Kind(), func(s *shopSpec) *bool { return &s.lost }), pointer[shopSpec]), func(f *fileSpec) **shopSpec { return &f.Shop }),
+	form.Key("channels", "what the shop's channels cost and how SMS are signed", withRules(watched(sectionOf(channelForm.Kind()), func(s *section[channelSpec]) *bool { return &s.lost }), ofChannels), func(f *fileSpec) *section[channelSpec] { return &f.Channels }),
 	form.Key("segments", "named conditions, used as segment.NAME", sectionOf(segmentForm.Kind()), func(f *fileSpec) *section[segmentSpec] { return &f.Segments }),
 	form.Key("limits", "quiet hours, caps, budgets and promises", limitsKind, func(f *fileSpec) *limitsSpec { return &f.Limits }),
 	form.Key("flows", "families of rules", sectionOf(flowForm.Kind()), func(f *fileSpec) *section[flowSpec] { return &f.Flows }),

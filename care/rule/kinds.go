@@ -182,6 +182,21 @@ func noticing[T any](k form.Kind[T], keys []string, lost func(*T) *bool) form.Ki
 	}
 }
 
+// watched remembers that something in a value has a fault: what it meant to say may be
+// missing elsewhere.
+func watched[T any](k form.Kind[T], lost func(*T) *bool) form.Kind[T] {
+	return form.Kind[T]{
+		Read: func(r *form.Reader, v form.Value) (T, bool) {
+			before := len(r.Problems())
+			t, ok := k.Read(r, v)
+			*lost(&t) = !ok || len(r.Problems()) > before
+			return t, true
+		},
+		Schema: k.Schema,
+		Says:   k.Says,
+	}
+}
+
 // called is a kind with a name of its own.
 func called[T any](says string, k form.Kind[T]) form.Kind[T] {
 	k.Says = func() string { return says }

@@ -78,38 +78,39 @@ func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.
 	case template.NeedShop, template.NeedAgent, template.NeedOffer, template.NeedSignature:
 		return l.unmetByShop(r, n)
 	case template.NeedLink:
-		if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] {
+		if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] && !l.shopLost() {
 			return fmt.Sprintf("there is no link for it: add %s: … under shop.links", n)
 		}
 	}
 	return ""
 }
 
+// shopLost says that not all of the shop's section could be read.
+func (l *loader) shopLost() bool { return l.spec.lost || l.spec.Shop != nil && l.spec.Shop.lost }
+
 // unmetByShop says what is missing in the shop's section; empty when nothing is.
 func (l *loader) unmetByShop(r *Rule, n template.Name) string {
 	shop := &l.set.Shop
-	missing := func(absent bool, key string) string {
-		if !absent || l.spec.lost {
-			return ""
-		}
-		return "add " + key
-	}
+	absent, key, lost := false, "", l.shopLost()
 	switch n {
 	case template.ShopName, template.SellerNick:
-		return missing(shop.Name == "", "shop.name")
+		absent, key = shop.Name == "", "shop.name"
 	case template.Signature:
-		return missing(l.set.Signature == "", "channels.sms.signature")
+		absent, key, lost = l.set.Signature == "", "channels.sms.signature", l.spec.lost || l.spec.Channels.lost
 	case template.Agent:
-		return missing(shop.Agent == "" && r.Flow.About != ask.Chat, "shop.agent")
+		absent, key = shop.Agent == "" && r.Flow.About != ask.Chat, "shop.agent"
 	case template.AgentPhone:
-		return missing(shop.Phone == "", "shop.phone")
+		absent, key = shop.Phone == "", "shop.phone"
 	case template.Offer:
-		return missing(len(shop.Offers) == 0, "shop.offers")
+		absent, key = len(shop.Offers) == 0, "shop.offers"
 	case template.OfferUntil:
 		ends := func(o Offer) bool { return !o.Until.IsZero() }
-		return missing(!slices.ContainsFunc(shop.Offers, ends), "shop.offers with until:")
+		absent, key = !slices.ContainsFunc(shop.Offers, ends), "an offer with until: under shop.offers"
 	}
-	return ""
+	if !absent || lost {
+		return ""
+	}
+	return "add " + key
 }
 
 // fromOrder are the placeholders about links and the receiver's place that an

@@ -105,7 +105,7 @@ func (l *loader) compileStep(r *Rule, where ask.Scope, spec *stepSpec, via list[
 	if name.Spot.IsZero() {
 		return nil // reported with the form
 	}
-	if !via.given {
+	if !via.given && !s.Task {
 		l.report(name.Spot, "it is not said by which channel it goes", "add via: to the step, the rule or the flow")
 	}
 	if s.Text = l.text(name); s.Text == nil {

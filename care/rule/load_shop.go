@@ -103,6 +103,7 @@ func (l *loader) instant(w form.Word, zone *time.Location) time.Time {
 		}
 	}
 	l.report(w.Spot, fmt.Sprintf("%q is no time", w.Value), "write it as 2026-11-11 23:59")
+	l.spec.Shop.lost = true
 	return time.Time{}
 }
 
@@ -111,6 +112,7 @@ func (l *loader) compileChannels() {
 	for _, e := range l.spec.Channels.all {
 		k, ok := l.channelNamed(e.Name)
 		if !ok {
+			l.spec.Channels.lost = true
 			continue
 		}
 		c := e.Value

@@ -113,6 +113,13 @@ func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word
 			l.lint(r, s, k, w)
 		}
 	}
+	if s.Task && len(s.Via) == 0 { // it is for the shop's own people
+		if s.Text.Any != nil {
+			l.checkNeeds(r, where, s.Text.Any, name)
+		} else if !s.Text.broken {
+			l.report(name.Spot, fmt.Sprintf("text %q has no words for a task without a channel", s.Text.Name), "write one wording for all, or add via:")
+		}
+	}
 	if len(without) > 0 && !s.Text.broken {
 		l.report(name.Spot, fmt.Sprintf("text %q may go by %s but has no words for it", s.Text.Name, strings.Join(without, " and ")),
 			fmt.Sprintf("add them under texts.%s, or take the channel out of via", s.Text.Name))

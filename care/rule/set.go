@@ -184,6 +184,8 @@ func (s *Step) FormBy(k channel.Kind) channel.Form {
 		return channel.FormCall
 	case k == channel.Visit:
 		return channel.FormVisit
+	case k == channel.None:
+		return channel.FormOther
 	default:
 		return channel.FormChat
 	}

@@ -30,6 +30,7 @@ type fileSpec struct {
 
 type shopSpec struct {
 	spot     form.Spot
+	lost     bool // something in it has a fault
 	Name     form.Word
 	Timezone form.Word
 	Agent    form.Word

@@ -21,10 +21,10 @@ func FuzzOf(f *testing.F) {
 	f.Add(bytes.Repeat([]byte{3, 7, 9, 0, 4, 77, 200, 0, 5, 150, 3, 1, 3, 190, 5, 0}, 12), int32(0), int32(0), 60)
 	f.Fuzz(func(t *testing.T, rows []byte, on, before int32, holdout int) {
 		var in report.Input
-		for i := 0; i+4 <= len(rows) && i < 400; i += 4 {
+		for i := 0; i+4 <= len(rows) && i < 160; i += 4 { // the models of many customers take a tenth of a second
 			who, day, yuan, refund := rows[i], rows[i+1], rows[i+2], rows[i+3]
 			p := loyalty.Purchase{
-				Customer: strconv.Itoa(int(who % 40)), Order: strconv.Itoa(i), At: on0.AddDate(0, 0, 2*int(day)), Amount: tiexin.Money(yuan) * 100,
+				Customer: strconv.Itoa(int(who % 12)), Order: strconv.Itoa(i), At: on0.AddDate(0, 0, 2*int(day)), Amount: tiexin.Money(yuan) * 100,
 			}
 			in.Log.Purchases = append(in.Log.Purchases, p)
 			if refund%4 == 1 {

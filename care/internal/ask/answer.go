@@ -229,31 +229,38 @@ func (n *node) askChoice(v *View, bias bool, t *Times) {
 	*t = answer
 }
 
-// A segmentAnswer is what a segment answered for a view, by bias.
-type segmentAnswer struct {
-	asked   [2]bool
-	unknown bool // some of it was
-	times   [2]Times
-}
+// An askedFor says for which biases a segment was asked, and whether some of it was
+// unknown.
+type askedFor uint8
 
-// segment answers a segment once for each view.
+const (
+	askedForNo askedFor = 1 << iota
+	askedForYes
+	metUnknown
+)
+
+// segment answers a segment once for each view and bias.
 func (v *View) segment(s *segment, bias bool) *Times {
-	for len(v.segments) <= s.number {
-		v.segments = append(v.segments, segmentAnswer{})
+	for len(v.asked) <= s.number {
+		v.asked = append(v.asked, 0)
+		v.segments = append(v.segments, [2]Times{})
 	}
-	known := &v.segments[s.number]
-	i := 0
-	if bias && (known.unknown || !known.asked[0]) { // else no bias makes a difference
-		i = 1
+	known := v.asked[s.number]
+	i, asked := 0, askedForNo
+	if bias && known&(askedForNo|metUnknown) != askedForNo { // else no bias makes a difference
+		i, asked = 1, askedForYes
 	}
-	if !known.asked[i] {
+	switch {
+	case known&asked == 0:
 		before := v.met
 		var answer Times
-		s.answer.root.ask(v, bias, &answer) // it may make the list longer
-		known = &v.segments[s.number]
-		known.asked[i], known.times[i], known.unknown = true, answer, v.met != before
-	} else if known.unknown {
+		s.answer.root.ask(v, bias, &answer) // it may make the lists longer
+		if v.asked[s.number] |= asked; v.met != before {
+			v.asked[s.number] |= metUnknown
+		}
+		v.segments[s.number][i] = answer
+	case known&metUnknown != 0:
 		v.met++
 	}
-	return &known.times[i]
+	return &v.segments[s.number][i]
 }

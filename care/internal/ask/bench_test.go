@@ -42,7 +42,7 @@ func BenchmarkAsk(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
 					if !again {
-						clear(v.segments)
+						clear(v.asked)
 						clear(v.answers)
 					}
 					condition.Ask(v)
@@ -71,4 +71,23 @@ func bareRun(b *testing.B, facts Facts) float64 {
 		best = min(best, float64(time.Since(start).Nanoseconds())/runs)
 	}
 	return best
+}
+
+// BenchmarkAskUnknown asks what cannot be worked out: that is usual, so it costs no
+// more and allocates nothing.
+func BenchmarkAskUnknown(b *testing.B) {
+	v := &View{Has: ThingsOf(ThingOrder)}
+	c := NewCompiler()
+	for _, source := range []string{"chat.score < 3 && order.amount > 100", "order.paid_at > order.created_at", "not (chat.ordered) && minutes_unpaid > 5", "minutes_unpaid > chat.score"} {
+		condition := compiled(b, c, source, Scope{Segment: true})
+		b.Run(source, func(b *testing.B) {
+			condition.Ask(v)
+			b.ReportAllocs()
+			for b.Loop() {
+				v.Reset()
+				condition.Ask(v)
+				condition.Unknown(v, 0)
+			}
+		})
+	}
 }

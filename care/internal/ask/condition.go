@@ -78,14 +78,14 @@ func (n *node) each(f func(*node)) {
 	}
 }
 
-// A fault is what is wrong inside an expression: from and width count
-// characters of its source.
+// A Fault is what is wrong inside an expression. From and Width count characters of its
+// source.
 type Fault struct {
 	From, Width   int
 	Message, Hint string
 }
 
-// A scope says where a condition stands, which decides what it may use.
+// A Scope says where a condition stands, which decides what it may use.
 type Scope struct {
 	Kind Kind // AnyKind: it may be asked about anything
 	// When are the events that the rule begins with: what all of them bring is known.
@@ -131,6 +131,7 @@ var builtins = []string{
 	"int", "float", "string", "lower", "upper", "trim", "indexOf", "hasPrefix", "hasSuffix", "first", "last",
 }
 
+// NewCompiler is a compiler that knows no segments yet.
 func NewCompiler() *Compiler {
 	config := conf.New(Facts{})
 	config.MaxNodes = maxNodes

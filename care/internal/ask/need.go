@@ -73,15 +73,13 @@ func (w *builder) chooser(n ast.Node) *program {
 // lacks says why a program cannot be worked out; empty when nothing is missing.
 func (v *View) lacks(n *need) string {
 	for t := range (n.things &^ v.Has).All() {
-		return "no " + t.String() + " is known"
+		return things[t].absent
 	}
 	for _, w := range n.maybe {
 		switch {
 		case w.given(&v.Facts):
-		case w.sort == ofTime:
-			return errUnknownTime.Error()
 		default:
-			return w.Name + " is not given"
+			return w.absent
 		}
 	}
 	for i := range n.choices {

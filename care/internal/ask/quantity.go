@@ -68,7 +68,7 @@ func (v *View) number(q *quantity) float64 {
 			v.fail(q.word.Name, v.lacks(&need{things: q.word.things}))
 			return math.NaN()
 		case math.IsNaN(x):
-			v.fail(q.word.Name, q.word.Name+" is not given")
+			v.fail(q.word.Name, q.word.absent)
 		}
 		return x
 	case 'p':

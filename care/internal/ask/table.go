@@ -39,6 +39,7 @@ type Word struct {
 
 	things  Things // that it is about; none: the customer, the shop or the message about to go
 	promise bool   // known under limits.never only
+	absent  string // what is said when it has no value
 	sort    sort
 	offset  uintptr // of its field in the facts
 }
@@ -142,6 +143,7 @@ func wordOfField(f reflect.StructField, name string, offset uintptr) *Word {
 	for _, v := range strings.Fields(f.Tag.Get("values")) {
 		w.Values = append(w.Values, strings.Trim(v, "'"))
 	}
+	w.absent = name + " is not given"
 	switch f.Type {
 	case reflect.TypeFor[string]():
 		w.sort, w.Type = ofText, "text"
@@ -154,7 +156,7 @@ func wordOfField(f reflect.StructField, name string, offset uintptr) *Word {
 	case reflect.TypeFor[[]string]():
 		w.sort, w.Type = ofList, "list of texts"
 	case reflect.TypeFor[time.Time]():
-		w.sort, w.Type = ofTime, "time"
+		w.sort, w.Type, w.absent = ofTime, "time", errUnknownTime.Error()
 	case reflect.TypeFor[map[string]string]():
 		w.sort, w.Type = ofNamed, "texts by name"
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -90,6 +92,30 @@ func TestEveryWordReadsItsField(t *testing.T) {
 	for _, w := range vocabulary().words {
 		assert.True(t, seen[w.head()] || own[w.head()] || w.Later != "", "%s reads nothing", w.Name)
 	}
+}
+
+// A misspelt tag would say nothing, and nobody would see it.
+func TestTagsAreSpeltRight(t *testing.T) {
+	known := []string{"expr", "means", "unit", "values", "own", "whole", "signed", "personal", "region", "unknown"}
+	flags := []string{"own", "whole", "signed", "personal"}
+	var check func(reflect.Type)
+	check = func(s reflect.Type) {
+		for i := range s.NumField() {
+			f := s.Field(i)
+			for _, tag := range regexp.MustCompile(`(\w+):"((?:[^"\\]|\\.)*)"`).FindAllStringSubmatch(string(f.Tag), -1) {
+				assert.Contains(t, known, tag[1], f.Name)
+				if slices.Contains(flags, tag[1]) {
+					assert.Equal(t, "yes", tag[2], f.Name)
+				}
+			}
+			_, ok := f.Tag.Lookup("expr")
+			assert.True(t, ok, "%s is no word", f.Name)
+			if f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[time.Time]() {
+				check(f.Type)
+			}
+		}
+	}
+	check(reflect.TypeFor[Facts]())
 }
 
 // What the table says of values is what the library's own types say.

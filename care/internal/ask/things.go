@@ -33,24 +33,25 @@ const (
 const Brought = Things(1<<thingCount - 1<<ThingReview)
 
 type thingInfo struct {
-	name  string
-	kinds Kinds // the flows that see it; none: every flow whose event brings it
-	by    []tiexin.EventType
-	later string // why its words cannot be used yet
+	name   string
+	absent string // what is said when it is not known
+	kinds  Kinds  // the flows that see it; none: every flow whose event brings it
+	by     []tiexin.EventType
+	later  string // why its words cannot be used yet
 }
 
 var things = [thingCount]thingInfo{
-	ThingOrder:    {name: "order", kinds: kindsOf(Order, Parcel, Chat)},
-	ThingParcel:   {name: "parcel", kinds: kindsOf(Parcel)},
-	ThingChat:     {name: "chat", kinds: kindsOf(Chat)},
-	ThingChild:    {name: "child", kinds: kindsOf(Child), later: ChildLater},
-	ThingReview:   {name: "review", by: []tiexin.EventType{tiexin.EventReviewCreated}},
-	ThingSurvey:   {name: "survey", by: []tiexin.EventType{tiexin.EventSurveyAnswered}},
-	ThingRefund:   {name: "refund", by: []tiexin.EventType{tiexin.EventOrderRefundOpened, tiexin.EventOrderRefundClosed, tiexin.EventOrderRefunded}},
-	ThingTask:     {name: "task", by: []tiexin.EventType{tiexin.EventTaskDone, tiexin.EventTaskFailed, tiexin.EventTaskRefused}},
-	ThingMessage:  {name: "message", by: eventsOf("message")},
-	ThingProduct:  {name: "product", by: []tiexin.EventType{tiexin.EventCustomerBrowsed, tiexin.EventCustomerCollected, tiexin.EventCustomerCarted, tiexin.EventCatalogArrived}},
-	ThingIncident: {name: "incident", by: []tiexin.EventType{tiexin.EventIncidentDeclared}, later: IncidentLater},
+	ThingOrder:    {name: "order", absent: "no order is known", kinds: kindsOf(Order, Parcel, Chat)},
+	ThingParcel:   {name: "parcel", absent: "no parcel is known", kinds: kindsOf(Parcel)},
+	ThingChat:     {name: "chat", absent: "no chat is known", kinds: kindsOf(Chat)},
+	ThingChild:    {name: "child", absent: "no child is known", kinds: kindsOf(Child), later: ChildLater},
+	ThingReview:   {name: "review", absent: "no review is known", by: []tiexin.EventType{tiexin.EventReviewCreated}},
+	ThingSurvey:   {name: "survey", absent: "no survey is known", by: []tiexin.EventType{tiexin.EventSurveyAnswered}},
+	ThingRefund:   {name: "refund", absent: "no refund is known", by: []tiexin.EventType{tiexin.EventOrderRefundOpened, tiexin.EventOrderRefundClosed, tiexin.EventOrderRefunded}},
+	ThingTask:     {name: "task", absent: "no task is known", by: []tiexin.EventType{tiexin.EventTaskDone, tiexin.EventTaskFailed, tiexin.EventTaskRefused}},
+	ThingMessage:  {name: "message", absent: "no message is known", by: eventsOf("message")},
+	ThingProduct:  {name: "product", absent: "no product is known", by: []tiexin.EventType{tiexin.EventCustomerBrowsed, tiexin.EventCustomerCollected, tiexin.EventCustomerCarted, tiexin.EventCatalogArrived}},
+	ThingIncident: {name: "incident", absent: "no incident is known", by: []tiexin.EventType{tiexin.EventIncidentDeclared}, later: IncidentLater},
 }
 
 func eventsOf(thing string) []tiexin.EventType {

@@ -23,10 +23,12 @@ type View struct {
 	env      any  // the facts as expr takes them
 	boxed    bool // env is up to date
 	machine  vm.VM
-	answers  []answer        // of yes/no programs so far, by number of the program
-	segments []segmentAnswer // so far, by number of the segment
-	met      uint32          // how often a part turned out to be unknown
-	err      error
+	answers  []answer   // of yes/no programs so far, by number of the program
+	asked    []askedFor // which segments were asked, by their number
+	segments [][2]Times // what they answered, by bias
+	met      uint32     // how often a part turned out to be unknown
+	// The first part that could not be worked out, and why; empty: there was none.
+	failed, why string
 }
 
 // An answer is what a yes/no program found.
@@ -39,11 +41,11 @@ const (
 	unknown // it could not be worked out
 )
 
-// Reset makes the view ready for new facts.
+// Reset makes the view ready for new facts, clocks or things: its answers are forgotten.
 func (v *View) Reset() {
-	v.boxed, v.met, v.err = false, 0, nil
+	v.boxed, v.met, v.failed, v.why = false, 0, "", ""
 	clear(v.answers)
-	clear(v.segments)
+	clear(v.asked)
 }
 
 // facts are the facts as expr takes them: a struct in an interface. The box is
@@ -64,7 +66,12 @@ func (v *View) facts() any {
 
 // Err is the first part that could not be worked out, and why: an element that a list
 // does not have, a division by zero, a word that is unknown.
-func (v *View) Err() error { return v.err }
+func (v *View) Err() error {
+	if v.why == "" {
+		return nil
+	}
+	return fmt.Errorf("rule: %s cannot be worked out: %s", v.failed, v.why)
+}
 
 // memoryBudget bounds what one condition may build while it runs, in elements.
 const memoryBudget = 10_000
@@ -107,8 +114,8 @@ func (v *View) answer(p *program) answer {
 }
 
 func (v *View) fail(text, why string) {
-	if v.err == nil {
-		v.err = fmt.Errorf("rule: %s cannot be worked out: %s", text, why)
+	if v.why == "" {
+		v.failed, v.why = text, why
 	}
 }
 

@@ -21,20 +21,46 @@ const (
 	Regret                    // a message had already gone when it was learnt that it should not have
 )
 
-// A Finding is what became of asking one rule about one subject, once.
+// A Finding is what became of asking one rule about one subject, once. There is one
+// for every rule asked, so it is small: see Step.About and Step.More for the rest.
 type Finding struct {
-	At      ask.Instant
-	Kind    ask.Kind
-	Subject string
 	Ref     *rule.Ref
+	Sight   int32 // whom and when it is about: a place in Step.Sights
+	more    int32 // a place in Step.mores, from 1; 0: there is nothing more to say
 	Step    uint8 // from 1; 0 where the rule has only one
 	Verdict Verdict
 	Reason  remember.Reason
-	By      string      // what decided
-	Until   ask.Instant // when it is asked again, at the latest; 0: at the next event
-	Said    *Said
-	Ways    []channel.Way
-	Sight   int // of Step.Sights; -1: no condition looked
+}
+
+// More is what a finding says beyond its verdict and reason.
+type More struct {
+	By    string      // what decided
+	Until ask.Instant // when it is asked again, at the latest; 0: at the next event
+	Said  *Said
+	Ways  []channel.Way
+}
+
+// About says whom, about what and when a finding is about.
+func (s *Step) About(f *Finding) *Sight { return &s.Sights[f.Sight] }
+
+// More is what a finding says beyond its verdict and reason. Of plain silence it is
+// empty.
+func (s *Step) More(f *Finding) *More {
+	if f.more == 0 {
+		return &nothingMore
+	}
+	return &s.mores[f.more-1]
+}
+
+var nothingMore More
+
+// tell makes room for more about a finding.
+func (s *Step) tell(f *Finding) *More {
+	if f.more == 0 {
+		s.mores = append(s.mores, More{})
+		f.more = int32(len(s.mores))
+	}
+	return &s.mores[f.more-1]
 }
 
 // Said is what is said to a customer, or asked of a person.
@@ -53,8 +79,12 @@ type Said struct {
 func (f *Finding) goes() bool { return f.Verdict == Send || f.Verdict == Task }
 
 // repeats says that asking again at the same instant found the same.
-func (f *Finding) repeats(g *Finding) bool {
-	return f.Ref == g.Ref && f.Subject == g.Subject && f.Verdict == g.Verdict && f.Reason == g.Reason && f.By == g.By && f.Until == g.Until && !f.goes()
+func (s *Step) repeats(f, g *Finding) bool {
+	if f.Ref != g.Ref || f.Verdict != g.Verdict || f.Reason != g.Reason || f.goes() || s.About(f).Subject != s.About(g).Subject {
+		return false
+	}
+	x, y := s.More(f), s.More(g)
+	return x.By == y.By && x.Until == y.Until
 }
 
 // find records what became of asking a rule.
@@ -70,8 +100,9 @@ func (s *Step) find(a *asking, verdict Verdict, reason remember.Reason, by strin
 // last word counts.
 func (s *Step) replace(a *asking, verdict Verdict, reason remember.Reason, by string) {
 	for i := s.pass; i < len(s.Found); i++ {
-		if f := &s.Found[i]; f.Ref == &a.rule.Ref && f.Subject == a.view.ID {
-			f.Step, f.Verdict, f.Reason, f.By, f.Until, f.Said, f.Ways = stepOf(a, verdict, reason), verdict, reason, by, 0, nil, nil
+		if f := &s.Found[i]; f.Ref == &a.rule.Ref && s.About(f).Subject == a.view.ID {
+			f.Step, f.Verdict, f.Reason = stepOf(a, verdict, reason), verdict, reason
+			*s.tell(f) = More{By: by}
 			return
 		}
 	}
@@ -97,16 +128,18 @@ func stepNumber(a *asking) uint8 {
 
 // add adds a finding, unless asking again has only found the same.
 func (s *Step) add(r *rule.Rule, v *view, step uint8, verdict Verdict, reason remember.Reason, by string, until ask.Instant) *Finding {
+	s.Found = append(s.Found, Finding{Ref: &r.Ref, Sight: s.sightOf(v), Step: step, Verdict: verdict, Reason: reason})
+	last := &s.Found[len(s.Found)-1]
 	if until >= ask.Forever {
 		until = 0
 	}
-	s.Found = append(s.Found, Finding{
-		At: s.now, Kind: v.Kind, Subject: v.ID, Ref: &r.Ref, Step: step, Verdict: verdict, Reason: reason, By: by, Until: until, Sight: s.sightOf(v),
-	})
-	last := &s.Found[len(s.Found)-1]
+	if by != "" || until > 0 {
+		*s.tell(last) = More{By: by, Until: until}
+	}
 	if s.round > 0 && s.repeated(last) {
+		s.spare = *last
 		s.Found = s.Found[:len(s.Found)-1]
-		return &Finding{}
+		return &s.spare
 	}
 	return last
 }
@@ -114,7 +147,7 @@ func (s *Step) add(r *rule.Rule, v *view, step uint8, verdict Verdict, reason re
 // repeated says that asking again at the same instant found the same as before.
 func (s *Step) repeated(last *Finding) bool {
 	for i := range s.Found[:len(s.Found)-1] {
-		if s.Found[i].repeats(last) {
+		if s.repeats(&s.Found[i], last) {
 			return true
 		}
 	}
@@ -123,7 +156,11 @@ func (s *Step) repeated(last *Finding) bool {
 
 // record records what became of a rule outside of an asking.
 func (s *Step) record(about *remember.Subject, ref *rule.Ref, verdict Verdict, reason remember.Reason, by string) {
-	s.Found = append(s.Found, Finding{At: s.now, Kind: about.Kind, Subject: about.ID, Ref: ref, Verdict: verdict, Reason: reason, By: by, Sight: -1})
+	s.Sights = append(s.Sights, Sight{Kind: about.Kind, Subject: about.ID, At: s.now})
+	s.Found = append(s.Found, Finding{Ref: ref, Sight: int32(len(s.Sights) - 1), Verdict: verdict, Reason: reason})
+	if by != "" {
+		s.tell(&s.Found[len(s.Found)-1]).By = by
+	}
 }
 
 // time is an instant in the shop's zone; the zero time for none.

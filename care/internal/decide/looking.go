@@ -101,7 +101,10 @@ func (s *Step) decide(c *candidate) ask.Instant {
 // use ends a firing in silence.
 func (s *Step) use(c *candidate, reason remember.Reason, by string, ways ...channel.Way) ask.Instant {
 	s.silence(c.firing, remember.Silenced, reason, by)
-	s.find(c.asking, Skip, reason, by, 0).Ways = ways
+	f := s.find(c.asking, Skip, reason, by, 0)
+	if len(ways) > 0 {
+		s.tell(f).Ways = ways
+	}
 	return ask.Forever
 }
 
@@ -198,6 +201,9 @@ func (s *Step) notBlocked(_ *candidate, _ channel.Kind, _ place) ruling {
 // the one it goes by.
 func (s *Step) allowed(c *candidate, k channel.Kind, _ place) ruling {
 	via := c.what().Via
+	if len(via) == 0 {
+		return ruling{} // nobody turns to the customer
+	}
 	if k != channel.None {
 		via = []channel.Kind{k}
 	}

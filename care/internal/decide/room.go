@@ -34,7 +34,7 @@ func (r *Room) newAsking() *asking {
 type view struct {
 	kinds.View
 	lived lived
-	sight int // what its outcomes share; -1: there is none yet
+	sight int32 // what its findings share; -1: there is none yet
 }
 
 // knowledge is which rules have begun about one subject, by their numbers, so that

@@ -20,7 +20,7 @@ type Sight struct {
 
 // Seen lists what a condition saw.
 func (v *Sight) Seen(customer string, c *ask.Condition) []ask.Seen {
-	if v.State == nil {
+	if v.State == nil || v.Rules == nil {
 		return nil
 	}
 	mem, err := remember.Decode(v.State)
@@ -39,15 +39,15 @@ func (v *Sight) Seen(customer string, c *ask.Condition) []ask.Seen {
 }
 
 // sightWith is a sight of a subject with what an event brought.
-func (s *Step) sightWith(v *view, brought string) int {
+func (s *Step) sightWith(v *view, brought string) int32 {
 	s.Sights = append(s.Sights, Sight{Rules: s.rules, Kind: v.Kind, Subject: v.ID, At: s.now, Brought: brought})
-	return len(s.Sights) - 1
+	return int32(len(s.Sights) - 1)
 }
 
 // sightOf is the sight that the findings about a subject share.
-func (s *Step) sightOf(v *view) int {
+func (s *Step) sightOf(v *view) int32 {
 	if v.sight < 0 {
-		v.sight = len(s.Sights)
+		v.sight = int32(len(s.Sights))
 		s.Sights = append(s.Sights, Sight{Rules: s.rules, Kind: v.Kind, Subject: v.ID, At: s.now})
 	}
 	return v.sight
@@ -71,6 +71,9 @@ func (s *Step) Seal() []byte {
 func (s *Step) SealSights() {
 	for ; s.sealed < len(s.Sights); s.sealed++ {
 		v := &s.Sights[s.sealed]
+		if v.Rules == nil {
+			continue // no condition looked
+		}
 		v.State = s.mem.EncodeFacts(s.factsOf(v.Kind, v.Subject))
 	}
 }

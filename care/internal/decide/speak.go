@@ -37,10 +37,10 @@ func (s *Step) speak(a *attempt, w *channel.Way, ways []channel.Way) ask.Instant
 		}
 	}
 	s.speakFor(c, text.others, a.others)
-	found := s.find(c.asking, verdict, remember.Due, "", until)
-	found.Said = said
+	more := s.tell(s.find(c.asking, verdict, remember.Due, "", until))
+	more.Said = said
 	if slices.ContainsFunc(ways, func(w channel.Way) bool { return w.Closed != channel.Open }) {
-		found.Ways = ways
+		more.Ways = ways
 	}
 	return next
 }

@@ -24,6 +24,9 @@ type Step struct {
 	Entries []Entry  // what was done to the ledger
 	Faults  []Fault  // conditions that could not be worked out
 
+	mores []More
+	spare Finding // that was dropped again
+
 	rules     *Rules
 	shop      string
 	customer  string
@@ -70,8 +73,9 @@ type Withdrawal struct {
 func (s *Step) Begin(rules *Rules, shop, customer string, partition int, mem *remember.Customer, m Means, r *Room) {
 	clear(s.Found)
 	clear(s.Sights)
+	clear(s.mores)
 	*s = Step{
-		Found: s.Found[:0], Sights: s.Sights[:0], Entries: s.Entries[:0], Faults: s.Faults[:0], rules: rules, shop: shop, customer: customer, partition: partition,
+		Found: s.Found[:0], Sights: s.Sights[:0], mores: s.mores[:0], Entries: s.Entries[:0], Faults: s.Faults[:0], rules: rules, shop: shop, customer: customer, partition: partition,
 		mem: mem, means: m, room: r, views: s.views[:0], due: s.due[:0], scene: kinds.Scene{Customer: customer, Memory: mem, Shop: &rules.Shop, Signature: rules.Signature},
 	}
 	r.known.forget(rules.Size())

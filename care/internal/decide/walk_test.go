@@ -155,9 +155,9 @@ func (w *census) count(s *Step, asked []inquiry) {
 		if f.Verdict == Regret || f.Reason == remember.NoRule { // nobody was asked
 			continue
 		}
-		pair := f.Ref.Flow + "/" + f.Ref.Rule + " " + f.Subject
+		pair := f.Ref.Flow + "/" + f.Ref.Rule + " " + s.About(f).Subject
 		if before := last[pair]; before != nil {
-			require.False(w.t, before.repeats(f) && before.Step == f.Step, "the same answer twice: %s", told(s))
+			require.False(w.t, s.repeats(before, f) && before.Step == f.Step, "the same answer twice: %s", told(s))
 		}
 		last[pair] = f
 		if i >= s.pass {
@@ -190,7 +190,7 @@ func told(s *Step) string {
 	var b strings.Builder
 	for i := range s.Found {
 		f := &s.Found[i]
-		fmt.Fprintf(&b, "%s/%s %s %d %s %s\n", f.Ref.Flow, f.Ref.Rule, f.Subject, f.Verdict, f.Reason, f.By)
+		fmt.Fprintf(&b, "%s/%s %s %d %s %s\n", f.Ref.Flow, f.Ref.Rule, s.About(f).Subject, f.Verdict, f.Reason, s.More(f).By)
 	}
 	return b.String()
 }

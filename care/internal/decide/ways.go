@@ -24,6 +24,11 @@ func (s *Step) chooseWay(c *candidate) ask.Instant {
 		Senders: s.means.Senders, Undeliverable: s.means.unreachableBy(s.customer, st.Via) | c.firing.Closed, Limits: a.closes,
 	})
 	explainFailures(ways, c.firing)
+	if len(st.Via) == 0 { // the shop's own people do it
+		w := channel.Way{Task: true}
+		w.Closed, w.By = a.closes(w.Kind, w.Address)
+		ways = []channel.Way{w}
+	}
 	var first *channel.Way
 	var held pause
 	for i := range ways {
@@ -243,7 +248,7 @@ func (s *Step) review(a *attempt, w *channel.Way) ask.Instant {
 	a.firing.Approved, a.firing.Reviewing = false, true
 	text := a.texts[w.Kind]
 	f := s.find(a.asking, Wait, remember.NeedsReview, "", 0)
-	f.Said = &Said{ID: s.messageID(a.firing), Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost, Merged: idsOf(text.others)}
+	s.tell(f).Said = &Said{ID: s.messageID(a.firing), Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost, Merged: idsOf(text.others)}
 	return s.holdUntil(a.candidate, ask.Forever)
 }
 

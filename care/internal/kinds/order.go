@@ -54,7 +54,9 @@ func (v *View) selfClosed(s *Scene) bool {
 // to which it belongs.
 func (s *Scene) seeOrder(v *View, o *remember.Order) {
 	v.Order, v.Parcels = o, s.Memory.ParcelsOf(o.ID)
-	v.Has = v.Has.With(ask.ThingOrder)
+	if o.Told() {
+		v.Has = v.Has.With(ask.ThingOrder)
+	}
 	t, shop := &o.Thing, s.Shop
 	closesAt := closesAt(o, shop)
 	selfClosed := v.selfClosed(s)

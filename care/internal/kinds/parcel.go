@@ -86,7 +86,7 @@ func (s *Scene) dueAt(v *View, p *remember.Parcel) int64 {
 // destination is where the parcel goes, as it says or as its order does.
 func (v *View) destination() (province, city string) {
 	t := &v.Parcel.Thing
-	if t.Province != "" || v.Order == nil {
+	if t.Province != "" || t.City != "" || v.Order == nil {
 		return t.Province, t.City
 	}
 	return v.Order.Thing.Province, v.Order.Thing.City
@@ -113,7 +113,10 @@ func (parcel) value(v *Values, n template.Name) (string, bool) {
 		_, city := v.Views[0].destination()
 		return text(city)
 	case template.District:
-		return text(v.Views[0].Parcel.Thing.District)
+		if district := v.Views[0].Parcel.Thing.District; district != "" || v.Views[0].Order == nil {
+			return text(district)
+		}
+		return text(v.Views[0].Order.Thing.District)
 	}
 	return "", false
 }

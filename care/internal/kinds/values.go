@@ -65,8 +65,15 @@ func (v *Values) value(n template.Name) (string, bool) {
 		if value, ok := table[k].value(v, n); ok {
 			return value, true
 		}
+		if k != ask.Customer && isDestination(n) {
+			return "", false // the customer's home is another matter
+		}
 	}
 	return v.shop(n)
+}
+
+func isDestination(n template.Name) bool {
+	return n == template.Province || n == template.City || n == template.District
 }
 
 // belongs lists for each kind itself and what its subjects belong to.

@@ -33,7 +33,6 @@ type News struct {
 func (c *Customer) Hear(e *tiexin.Event, order string) News {
 	at := e.At.UnixMilli()
 	n := News{Happened: append(c.happened[:0], Happening{Event: e.Type, At: at})}
-	defer func() { c.happened = n.Happened }()
 	grade := c.Thing.Grade
 	n.Customer = c.hearCustomer(&e.Customer, e.Type, at)
 	if now := c.Thing.Grade; grade != "" && now != grade && e.Type != tiexin.EventCustomerGradeChanged {
@@ -42,6 +41,7 @@ func (c *Customer) Hear(e *tiexin.Event, order string) News {
 	if order = orderNamed(e, order); order != "" {
 		if forgotten, gone := c.gone.Find(order); gone {
 			n.Customer = e.Order != nil && c.countLate(e, at, forgotten) || n.Customer
+			c.happened = n.Happened
 			return n
 		}
 		c.hearOrder(e, order, at, &n)
@@ -74,6 +74,7 @@ func (c *Customer) Hear(e *tiexin.Event, order string) News {
 			c.Loose = Hear(c.Loose, h.Event, h.At)
 		}
 	}
+	c.happened = n.Happened
 	return n
 }
 
@@ -96,7 +97,7 @@ func orderNamed(e *tiexin.Event, order string) string {
 
 // hearOrder takes in what an event says of an order and its parcels.
 func (c *Customer) hearOrder(e *tiexin.Event, order string, at int64, n *News) {
-	if e.Order == nil && e.Parcel == nil {
+	if e.Order == nil && e.Parcel == nil && e.Review == nil && e.Survey == nil {
 		if n.Order = c.Order(order); n.Order == nil {
 			return // that it was talked of does not make it known
 		}

@@ -125,6 +125,12 @@ func (o *Order) tailOpen() bool {
 	return t.PaidAt.IsZero() && (t.Kind == tiexin.Presale || t.Status == tiexin.DepositPaid || !t.DepositAt.IsZero())
 }
 
+// Told says that somebody told of the order itself, and not only of a parcel or a
+// review of it.
+func (o *Order) Told() bool {
+	return slices.ContainsFunc(o.stamps, func(s int64) bool { return s != 0 }) || len(o.Refunds) > 0
+}
+
 // Shipped says that the first parcel has left, as far as the order itself tells.
 func (o *Order) Shipped() bool {
 	t := &o.Thing
