@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/tiexin-go/tiexin/channel"
 )
 
 // Write prints the explanation for a person.
@@ -60,8 +62,10 @@ func (r *ExplainRule) write(b *strings.Builder) {
 		fmt.Fprintf(b, " (%s)", r.By)
 	}
 	fmt.Fprintf(b, "\n    to change: %s\n", r.Change)
-	if r.Said != nil {
-		fmt.Fprintf(b, "    %s: %s\n", r.Said.Via, oneLine(r.Said.Text))
+	if s := r.Said; s != nil && s.Via == channel.None {
+		fmt.Fprintf(b, "    for the shop's own people: %s\n", oneLine(s.Text))
+	} else if s != nil {
+		fmt.Fprintf(b, "    %s: %s\n", s.Via, oneLine(s.Text))
 	}
 	for _, w := range r.Ways {
 		fmt.Fprintf(b, "    %s\n", w)

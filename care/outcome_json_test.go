@@ -19,6 +19,7 @@ flows:
   a: {title: 谢谢, about: order, purpose: notice, via: [wangwang, wechat, sms], rules: [{name: r, when: [order.paid], send: hello}]}
   b: {title: 回访, about: order, purpose: notice, via: [phone], rules: [{name: r, when: [order.paid], send: {task: hello, form: gift, owner: 店长, budget: 88.5, within: 2h}}]}
   c: {title: 看过, about: order, purpose: notice, via: [sms], rules: [{name: r, when: [order.paid], review: true, send: hello}]}
+  e: {title: 仓库, about: order, purpose: notice, rules: [{name: r, when: [order.paid], send: {task: hello, form: other}}]}
   d: {title: 不发, about: order, purpose: notice, via: [wechat], rules: [{name: r, when: [order.paid], send: hello}, {name: s, if: order.amount > 5000, send: hello}]}
 texts: {hello: 谢谢}
 `

@@ -133,7 +133,7 @@ func (v Verdict) label() string {
 }
 
 func (o *Outcome) via() string {
-	if o.Said == nil {
+	if o.Said == nil || o.Said.Via == channel.None { // a task for the shop's own people
 		return ""
 	}
 	return o.Said.Via.String()

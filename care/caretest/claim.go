@@ -254,7 +254,7 @@ func claimed(o *care.Outcome) string {
 		switch {
 		case table[i].of&goes == 0, i == subjectColumn, i == stepColumn && o.Step == 0, i == taskColumn && o.Verdict != care.Task:
 		case i >= formColumn && i <= withinColumn && o.Said.Task == nil, i == budgetColumn && o.Said.Task.Budget == 0:
-		case i == withinColumn && o.Said.Task.Deadline.IsZero():
+		case i == withinColumn && o.Said.Task.Deadline.IsZero(), i == viaColumn && o.Said.Via == channel.None:
 		default:
 			got = table[i].got(o)
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -161,7 +162,11 @@ func pastOf(past []care.Outcome) string {
 			fmt.Fprintf(&b, "    %s\n", w)
 		}
 		if o.Said != nil {
-			fmt.Fprintf(&b, "    %s: %s\n", o.Said.Via, source.Printable(strings.ReplaceAll(o.Said.Text, "\n", "⏎")))
+			via := o.Said.Via.String()
+			if o.Said.Via == channel.None {
+				via = "for the shop's own people"
+			}
+			fmt.Fprintf(&b, "    %s: %s\n", via, source.Printable(strings.ReplaceAll(o.Said.Text, "\n", "⏎")))
 		}
 		for _, s := range o.Seen() {
 			fmt.Fprintf(&b, "    %s\n", s)

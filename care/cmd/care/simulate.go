@@ -216,8 +216,11 @@ func writeCSV(w io.Writer, outcomes iter.Seq[care.Outcome]) error {
 		if !o.Until.IsZero() {
 			row[10] = o.Until.Format(time.DateTime)
 		}
+		if o.Said != nil && o.Said.Via != channel.None {
+			row[11] = o.Said.Via.String()
+		}
 		if o.Said != nil {
-			row[11], row[12], row[14], row[15] = o.Said.Via.String(), number(o.Said.Parts), o.Said.Text, strings.Join(o.Said.Merged, "; ")
+			row[12], row[14], row[15] = number(o.Said.Parts), o.Said.Text, strings.Join(o.Said.Merged, "; ")
 		}
 		if o.Said != nil && o.Said.Cost != 0 {
 			cost, _ := o.Said.Cost.MarshalText() // it never fails
