@@ -15,7 +15,8 @@ import (
 )
 
 // An Explanation is what the engine knows about one customer and why it is
-// silent or waits. It names ids; it holds no number and no address.
+// silent or waits. It names ids; it holds no number and no address but what a text
+// itself says.
 type Explanation struct {
 	Key Key       `json:"key"`
 	At  time.Time `json:"at"`

@@ -1,6 +1,7 @@
 package care
 
 import (
+	"bytes"
 	"encoding/json"
 	"time"
 
@@ -73,7 +74,11 @@ func (s Said) MarshalJSON() ([]byte, error) {
 	if t := s.Task; t != nil {
 		written.Task = &saidTask{t.Form, t.Owner, t.Budget, t.Deadline}
 	}
-	return json.Marshal(written)
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // that is left to whoever encodes the whole
+	err := e.Encode(written)
+	return b.Bytes(), err
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -63,6 +64,19 @@ func Test任务的JSON_说出形式_谁做_花多少_几时完(t *testing.T) {
 	assert.Equal(t, "店长", read.Said.Task.Owner)
 	assert.Equal(t, channel.FormGift, read.Said.Task.Form)
 	assert.True(t, timeAt("+2h").Equal(read.Said.Task.Deadline))
+}
+
+func Test结果里的符号_写成JSON不走样(t *testing.T) {
+	s := opens(t, strings.Replace(everything, "hello: 谢谢", "hello: 满100减20 & <券>", 1))
+	out := s.hears(paid("T1"))
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	require.NoError(t, e.Encode(out))
+	assert.Contains(t, b.String(), `"text":"满100减20 & <券>"`)
+	escaped, err := json.Marshal(out)
+	require.NoError(t, err)
+	assert.NotContains(t, string(escaped), "<", "it is left to whoever encodes the whole")
 }
 
 func Test空的结果也印得出来(t *testing.T) {
