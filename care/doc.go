@@ -182,7 +182,7 @@
 //     days from that event: when: order.closed works.
 //
 // An order is forgotten 100 days after it was closed, confirmed or signed, or 120
-// days after payment. Later news of it begins nothing. Of each customer the last 64
+// days after payment or shipping. Later news of it begins nothing. Of each customer the last 64
 // forgotten orders are known. Ended is reported once for each rule and subject.
 //
 // # Events that end
