@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/examples/lifecycle/invent"
+	"github.com/tiexin-go/tiexin/examples/orderlog"
 )
 
 var update = flag.Bool("update", false, "write testdata/small.golden anew; read the difference before you keep it")
@@ -80,7 +81,7 @@ func TestWholeReportOfASmallShop(t *testing.T) {
 		for _, id := range figures {
 			part := regexp.MustCompile(`(?s)<figure id="` + id + `">.*?</figure>`).FindString(page)
 			require.NotEmpty(t, part, id)
-			for _, has := range []string{"<h3>", "<svg ", "aria-label=", "<figcaption><p>", `<p class="en">`, "n="} {
+			for _, has := range []string{"<h3>", "<svg ", "aria-label=", "<figcaption><p>", `<svg class="wide"`, `<svg class="narrow"`, "n="} {
 				assert.Contains(t, part, has, id)
 			}
 			assert.GreaterOrEqual(t, strings.Count(part, "<path"), 10, id)
@@ -91,7 +92,7 @@ func TestWholeReportOfASmallShop(t *testing.T) {
 		for _, name := range []string{"restock.csv", "winback.csv"} {
 			data, err := os.ReadFile(filepath.Join(folder, name))
 			require.NoError(t, err)
-			rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), byteOrderMark))).ReadAll()
+			rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), orderlog.ByteOrderMark))).ReadAll()
 			require.NoError(t, err)
 			assert.Greater(t, len(rows), 20, name)
 		}
@@ -106,7 +107,7 @@ func TestEarlierDayAndNamedCustomer(t *testing.T) {
 	assert.Contains(t, terminal, "春节", "the calendar reads on from that day")
 }
 
-// Whoever compares two runs compares the shop, not the hour: nothing reads the clock.
+// Two runs differ by the shop, not by the hour: nothing reads the clock.
 func TestSameLogSameReport(t *testing.T) {
 	orders := smallShop(t)
 	_, one, _ := written(t, "-orders", orders)

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tiexin-go/tiexin/examples/orderlog"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/loyalty"
@@ -20,14 +21,14 @@ func rowsOf(t *testing.T, folder, name string) [][]string {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(folder, name))
 	require.NoError(t, err)
-	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), byteOrderMark))).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), orderlog.ByteOrderMark))).ReadAll()
 	require.NoError(t, err)
 	return rows[1:]
 }
 
 func smallAsOf(t *testing.T, on string) *shop {
 	t.Helper()
-	h, err := load(smallShop(t))
+	h, err := load(smallShop(t), orderlog.Options{})
 	require.NoError(t, err)
 	day, err := dayOf(on)
 	require.NoError(t, err)
@@ -59,7 +60,7 @@ func TestWhoRefusesIsLeftInPeace(t *testing.T) {
 	s := smallAsOf(t, "")
 	refuses := map[string]bool{}
 	for _, o := range s.known {
-		refuses[o.customer] = refuses[o.customer] || o.refuses
+		refuses[o.Customer] = refuses[o.Customer] || o.OptOut
 	}
 	folder := t.TempDir()
 	r, err := s.report("")
@@ -98,8 +99,8 @@ func TestWinBackIsForThoseWhoLeft(t *testing.T) {
 	}
 }
 
-// A rise in price keeps away whom it meets when she would come again, not who had left
-// before.
+// A rise in price keeps away those whom it meets when they would come again, not those who had
+// left before.
 func TestPriceRiseCountsForWhomItMeets(t *testing.T) {
 	rise := &trace{item: "奶粉", prices: map[string][]price{"奶粉": {{100, 258}, {150, 258}, {200, 320}, {250, 320}}}}
 	before, ok := rise.priceOn(140)
@@ -115,7 +116,7 @@ func TestPriceRiseCountsForWhomItMeets(t *testing.T) {
 
 func TestStagesAddUp(t *testing.T) {
 	s := smallAsOf(t, "2026-05-31")
-	months, err := s.ladder.Policy.MovesByMonth(s.buyers, s.known[0].placed.AddDate(0, 0, -1), s.now)
+	months, err := s.ladder.Policy.MovesByMonth(s.buyers, s.known[0].Placed.AddDate(0, 0, -1), s.now)
 	require.NoError(t, err)
 	last := &months[len(months)-1]
 	for stage := lifecycle.New; int(stage) < lifecycle.Stages; stage++ {

@@ -3,14 +3,21 @@ package main
 import (
 	"fmt"
 
+	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
+// mostYears is how far back moves are followed.
+const mostYears = 99
+
 // moves says who went from where to where, month by month.
 func (s *shop) moves() (section, error) {
 	a := section{id: "moves", title: tx("阶段怎样流转", "How customers move between stages")}
-	first := s.known[0].placed.AddDate(0, 0, -1)
+	first := s.known[0].Placed.AddDate(0, 0, -1)
+	if earliest := s.now.AddDate(-mostYears, 0, 0); first.Before(earliest) {
+		first = earliest
+	}
 	months, err := s.ladder.Policy.MovesByMonth(s.buyers, first, s.now)
 	if err != nil {
 		return a, err
@@ -25,10 +32,10 @@ func (s *shop) moves() (section, error) {
 		}
 	}
 	stay := loyalty.Proportion(last.Stayed(), known(last), loyalty.Level)
-	a.say(fmt.Sprintf("最近一段（%s 至 %s）：%s位新客首购；原有顾客中%s留在原阶段（n=%s）。", last.From, last.To, count(last.Newcomers()), say(stay, percent), count(stay.Base)),
-		fmt.Sprintf("Most lately (%s to %s), %s bought for the first time; of those known before, %s stayed where they were (n=%s).", last.From, last.To, count(last.Newcomers()), say(stay, percent), count(stay.Base)))
-	a.tables = append(a.tables, movesTable(last), monthsTable(months))
-	a.figures = append(a.figures, drawStages(months), drawMoves(&all, len(months)))
+	a.say(fmt.Sprintf("最近一段（%s 至 %s）：%s位新客首购；原有顾客中%s留在原阶段（n=%s）。", last.From, last.To, count(last.Newcomers()), say(page.English, stay, percent), count(stay.Base)),
+		fmt.Sprintf("Last period (%s to %s): %s bought for the first time; of those known before, %s stayed where they were (n=%s).", last.From, last.To, count(last.Newcomers()), say(page.English, stay, percent), count(stay.Base)))
+	a.tables = append(a.tables, s.movesTable(last), monthsTable(months))
+	a.figures = append(a.figures, s.drawStages(months), s.drawMoves(&all, len(months)))
 	return a, nil
 }
 
@@ -55,14 +62,14 @@ func present(all ...*lifecycle.Moves) []lifecycle.Stage {
 	return list
 }
 
-func movesTable(m *lifecycle.Moves) table {
+func (s *shop) movesTable(m *lifecycle.Moves) table {
 	stages := present(m)
 	t := table{
-		title: tx(fmt.Sprintf("流转表 %s → %s", m.From, m.To), "from the line's stage to the column's, in customers"),
-		head:  []loyalty.Text{tx("从 ↓ 到 →", "from, to")}, heat: true,
+		title: tx(fmt.Sprintf("流转表 %s → %s（人）", m.From, m.To), fmt.Sprintf("Moves %s → %s (customers)", m.From, m.To)),
+		head:  []loyalty.Text{tx("从 ↓ 到 →", "from ↓ to →")}, heat: true,
 	}
 	for _, to := range stages {
-		t.head = append(t.head, tx(to.Chinese(), to.String()))
+		t.head = append(t.head, stageText(to))
 	}
 	row := func(name string, from lifecycle.Stage) {
 		cells := []string{name}
@@ -71,9 +78,9 @@ func movesTable(m *lifecycle.Moves) table {
 		}
 		t.rows = append(t.rows, cells)
 	}
-	row("新来的 newcomers", lifecycle.Unknown)
+	row(s.Pick("新来的", "newcomers"), lifecycle.Unknown)
 	for _, from := range stages {
-		row(stage(from), from)
+		row(s.stage(from), from)
 	}
 	return t
 }
@@ -93,7 +100,7 @@ const monthsShown = 18
 func monthsTable(months []lifecycle.Moves) table {
 	t := table{
 		title: tx("逐月流转", "Moves month by month"),
-		head:  []loyalty.Text{tx("截至", "until"), tx("首购", "first purchase"), tx("新客复购", "new came back"), tx("转入将流失", "became lapsing"), tx("转入流失", "became lost"), tx("流失后回来", "came back from there"), tx("月末活跃+忠诚", "active + loyal at the end")},
+		head:  []loyalty.Text{tx("截至", "until"), tx("首购", "first purchase"), tx("新客复购", "new customers came back"), tx("转入"+lifecycle.Lapsing.Chinese(), "became lapsing"), tx("转入"+lifecycle.Lost.Chinese(), "became lost"), tx("流失后回来", "came back from there"), tx("月末活跃+忠诚", "active + loyal at the end")},
 		show:  monthsShown,
 	}
 	for i := range months {

@@ -5,41 +5,43 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tiexin-go/tiexin/examples/orderlog"
+	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
 var paymentWords = map[lifecycle.PaymentReason]loyalty.Text{
-	lifecycle.FewWouldPay:   tx("会自己付的大多已付", "who pays alone mostly has"),
+	lifecycle.FewWouldPay:   tx("会自己付的大多已付", "most who pay by themselves have paid"),
 	lifecycle.BeforeClosing: tx("订单快关闭了", "the order is about to close"),
 	lifecycle.ByTextbook:    tx("自家数据不够，用教科书值", "too little own data: the textbook's"),
 }
 
-var paymentBases = map[lifecycle.PaymentBase]string{
-	lifecycle.PaymentsOfSourceHour: "来源+小时 source and hour", lifecycle.PaymentsOfSource: "来源 source",
-	lifecycle.PaymentsOfHour: "小时 hour", lifecycle.PaymentsOfShop: "全店 shop", lifecycle.PaymentsOfTextbook: "教科书 textbook",
+var paymentBases = map[lifecycle.PaymentBase]loyalty.Text{
+	lifecycle.PaymentsOfSourceHour: tx("来源和小时", "source and hour"), lifecycle.PaymentsOfSource: tx("来源", "source"),
+	lifecycle.PaymentsOfHour: tx("小时", "hour"), lifecycle.PaymentsOfShop: tx("全店", "shop"), lifecycle.PaymentsOfTextbook: tx("教科书", "textbook"),
 }
 
-var sourceWords = map[string]string{
-	"search": "搜索 search", "wap": "手机淘宝 wap", "live": "直播 live", "juhuasuan": "聚划算 juhuasuan", "wechat": "微信 wechat", "": "全店 all",
+var sourceWords = map[string]loyalty.Text{
+	"search": tx("搜索", "search"), "wap": tx("手机淘宝", "mobile Taobao"), "live": tx("直播", "live"), "juhuasuan": tx("聚划算", "Juhuasuan"), "wechat": tx("微信", "WeChat"), "": tx("全店", "all"),
 }
 
-func sourceName(s string) string {
-	if words, ok := sourceWords[s]; ok {
-		return words
+func (s *shop) sourceName(source string) string {
+	if words, ok := sourceWords[source]; ok {
+		return s.Of(words)
 	}
-	return s
+	return source
 }
 
 // payment says when customers pay, and so when to remind them.
 func (s *shop) payment() (section, error) {
 	a := section{id: "payment", title: tx("顾客什么时候付款，多久催付合适", "When customers pay, and when to remind them")}
-	if a.needs(&s.header, createdAt, paidAt) {
+	if a.needs(s, orderlog.Ordered, orderlog.Paid) {
 		return a, nil
 	}
 	var orders []lifecycle.PaymentOrder
 	for _, o := range s.known {
-		orders = append(orders, lifecycle.PaymentOrder{Order: o.id, Source: o.source, Created: o.placed, Paid: o.paid, Closed: o.closed, Reminded: o.reminded})
+		orders = append(orders, lifecycle.PaymentOrder{Order: o.ID, Source: o.Source, Created: o.Placed, Paid: o.Paid, Closed: o.Closed, Reminded: o.Reminded})
 	}
 	times, err := lifecycle.LearnPaymentTimes(orders, s.now, lifecycle.PaymentOptions{})
 	if err != nil {
@@ -47,30 +49,35 @@ func (s *shop) payment() (section, error) {
 	}
 	r := times.Reminder("", lifecycle.AnyHour)
 	why := paymentWords[r.Reason]
-	a.say(fmt.Sprintf("建议下单后%s催付（%s）：那时%s的订单已自己付清，%s还没付；没付的人里只有%s本来也会付，其余才是催付真正要争取的。", waiting(r.Delay), why.Chinese, sure(r.Paid, percent), say(r.Unpaid, percent), sure(r.Anyway, percent)),
-		fmt.Sprintf("Remind %s after the order (%s): by then %s are paid without anybody asking, %s are open; of the open ones only %s would have paid anyway. The others are what a reminder is for.", clock(r.Delay), why.English, sure(r.Paid, percent), say(r.Unpaid, percent), sure(r.Anyway, percent)))
-	if r.Reason == lifecycle.ByTextbook {
-		a.says = nil
-		a.say(fmt.Sprintf("下单后%s催付：%s（%s）。", waiting(r.Delay), why.Chinese, flagsOf(r.Flags)), fmt.Sprintf("Remind %s after the order: %s (%s).", clock(r.Delay), why.English, flagsOf(r.Flags)))
+	said := func(l page.Language) string {
+		return fmt.Sprintf(l.Pick("建议下单后%s催付（%s）：那时%s的订单已自己付清，%s还没付；没付的人里只有%s本来也会付，其余才是催付真正要争取的。",
+			"Remind %s after the order (%s): by then %s are paid without anybody asking, %s are open; of the open ones only %s would have paid anyway. The others are what a reminder is for."),
+			wait(l, r.Delay), l.Of(why), sure(l, r.Paid, percent), say(l, r.Unpaid, percent), sure(l, r.Anyway, percent))
 	}
+	if r.Reason == lifecycle.ByTextbook {
+		said = func(l page.Language) string {
+			return fmt.Sprintf(l.Pick("下单后%s催付：%s（%s）。", "Remind %s after the order: %s (%s)."), wait(l, r.Delay), l.Of(why), l.Reasons(r.Flags))
+		}
+	}
+	a.says = append(a.says, both(said))
 	sources := sourcesOf(s.known)
-	a.tables = append(a.tables, reminderTable(times, sources), hourTable(times))
-	a.figures = append(a.figures, drawPayment(times, sources, r), drawHours(times))
+	a.tables = append(a.tables, s.reminderTable(times, sources), s.hourTable(times))
+	a.figures = append(a.figures, s.drawPayment(times, sources, r), s.drawHours(times))
 	return a, nil
 }
 
 // sourcesOf are the sources with the most orders, at most eight.
-func sourcesOf(orders []*order) []string {
+func sourcesOf(orders []*orderlog.Order) []string {
 	n := map[string]int{}
 	for _, o := range orders {
-		if o.source != "" {
-			n[o.source]++
+		if o.Source != "" {
+			n[o.Source]++
 		}
 	}
 	return mostOf(n, 8)
 }
 
-func reminderTable(times lifecycle.PaymentTimes, sources []string) table {
+func (s *shop) reminderTable(times lifecycle.PaymentTimes, sources []string) table {
 	t := table{
 		title: tx("按来源的催付时机", "When to remind, by source"),
 		head: []loyalty.Text{
@@ -83,22 +90,18 @@ func reminderTable(times lifecycle.PaymentTimes, sources []string) table {
 		r := times.Reminder(source, lifecycle.AnyHour)
 		why := paymentWords[r.Reason]
 		t.rows = append(t.rows, []string{
-			sourceName(source), count(curve.Orders), short(curve.PaidInTheEnd(), percent),
-			short(curve.PayersTake(.5, r.Closes), minutesOf), short(r.Take, minutesOf), clock(r.Closes),
-			clock(r.Delay), short(r.Paid, percent), short(r.Unpaid, percent), short(r.Anyway, percent), why.Chinese + " " + why.English, paymentBases[r.Base],
+			s.sourceName(source), count(curve.Orders), short(believed(curve, curve.PaidInTheEnd()), percent),
+			short(believed(curve, curve.PayersTake(.5, r.Closes)), s.wait), short(believed(curve, r.Take), s.wait), wait(s.Language, r.Closes),
+			wait(s.Language, r.Delay), short(believed(curve, r.Paid), percent), short(believed(curve, r.Unpaid), percent), short(believed(curve, r.Anyway), percent), s.Of(why), s.Of(paymentBases[r.Base]),
 		})
 	}
 	return t
 }
 
-// hoursShown is how many hours the terminal lists: all.
-const hoursShown = 24
-
-func hourTable(times lifecycle.PaymentTimes) table {
+func (s *shop) hourTable(times lifecycle.PaymentTimes) table {
 	t := table{
 		title: tx("按下单小时", "By the hour of the order"),
 		head:  []loyalty.Text{tx("小时", "hour"), tx("订单", "orders"), tx("30分钟内付款", "paid within 30 min"), tx("一半付款者", "half of payers"), tx("建议催付", "remind after"), tx("依据", "base")},
-		show:  hoursShown,
 	}
 	for hour := range 24 {
 		curve, _ := times.Curve("", hour)
@@ -108,10 +111,18 @@ func hourTable(times lifecycle.PaymentTimes) table {
 			orders = count(curve.Orders)
 		}
 		t.rows = append(t.rows, []string{
-			fmt.Sprintf("%02d:00", hour), orders, short(curve.PaidBy(30*time.Minute), percent), short(curve.PayersTake(.5, r.Closes), minutesOf), clock(r.Delay), paymentBases[r.Base],
+			fmt.Sprintf("%02d:00", hour), orders, short(believed(curve, curve.PaidBy(30*time.Minute)), percent), short(believed(curve, curve.PayersTake(.5, r.Closes)), s.wait), wait(s.Language, r.Delay), s.Of(paymentBases[r.Base]),
 		})
 	}
 	return t
+}
+
+// believed is a number of a curve of payments, unless it rests on too few orders.
+func believed(c lifecycle.PaymentCurve, m loyalty.Measure) loyalty.Measure {
+	if m.OK && c.Orders < fewAtRisk {
+		return loyalty.Unknown(loyalty.BelowMinBase, c.Orders, m.Method)
+	}
+	return m
 }
 
 // mostOf are the keys with the most, at most so many; equal ones by name.

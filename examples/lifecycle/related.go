@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/tiexin-go/tiexin/examples/orderlog"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
@@ -12,32 +13,35 @@ import (
 // related says what is bought together and what is bought next.
 func (s *shop) related() (section, error) {
 	a := section{id: "related", title: tx("什么和什么一起买，接着买什么", "What is bought together, and what is bought next")}
-	what := item
-	if !s.header.has(item) && s.header.has(category) {
-		what = category
+	what := orderlog.Item
+	if !s.log.Columns.Has(orderlog.Item) && !s.log.Columns.Has(orderlog.Code) && s.log.Columns.Has(orderlog.Category) {
+		what = orderlog.Category
 	}
-	if a.needs(&s.header, what) {
+	if what == orderlog.Item && s.log.Columns.Has(orderlog.Code) {
+		what = orderlog.Code
+	}
+	if a.needs(s, what) {
 		return a, nil
 	}
 	var lines []lifecycle.RelatedLine
 	for _, o := range s.known {
-		if o.paid.IsZero() || o.paid.After(s.now) {
+		if o.Paid.IsZero() || o.Paid.After(s.now) {
 			continue
 		}
-		for j := range o.lines {
-			l := &o.lines[j]
-			name := l.item
-			if what == category {
-				name = l.category
+		for j := range o.Lines {
+			l := &o.Lines[j]
+			name := l.Item
+			if what == orderlog.Category {
+				name = l.Category
 			}
-			if name == "" || l.back == l.amount && l.back > 0 {
+			if name == "" || l.Whole() {
 				continue
 			}
-			id := o.id
+			id := o.ID
 			if id == "" {
-				id = fmt.Sprint("line ", l.row)
+				id = fmt.Sprint("line ", l.Row)
 			}
-			lines = append(lines, lifecycle.RelatedLine{Customer: o.customer, Order: id, Item: name, At: o.paid})
+			lines = append(lines, lifecycle.RelatedLine{Customer: o.Customer, Order: id, Item: name, At: o.Paid})
 		}
 	}
 	if len(lines) == 0 {
@@ -63,23 +67,23 @@ func (s *shop) related() (section, error) {
 		seen[pair] = true
 		return again
 	})
-	a.tables = append(a.tables, relationTable(tx("一起买：下单页可推荐", "Bought together: to recommend on the order page"), together, false),
-		relationTable(tx("接着买：下次购买时可推荐", "Bought next: to recommend at the next purchase"), slices.Clone(r.Next), true))
+	a.tables = append(a.tables, s.relationTable(tx("一起买：下单页可推荐", "Bought together: to recommend on the order page"), together, false),
+		s.relationTable(tx("接着买：下次购买时可推荐", "Bought next: to recommend at the next purchase"), slices.Clone(r.Next), true))
 	return a, nil
 }
 
-func relationTable(title loyalty.Text, all []lifecycle.Relation, gap bool) table {
+func (s *shop) relationTable(title loyalty.Text, all []lifecycle.Relation, gap bool) table {
 	slices.SortStableFunc(all, func(x, y lifecycle.Relation) int { return cmp.Compare(y.Lift.Lo, x.Lift.Lo) })
 	t := table{
 		title: title, show: 10,
-		head: []loyalty.Text{tx("买了", "who buys"), tx("也买", "also buys"), tx("次数", "times"), tx("顾客", "customers"), tx("支持度", "support"), tx("置信度", "confidence"), tx("提升度", "lift")},
+		head: []loyalty.Text{tx("买了", "bought"), tx("也买", "also bought"), tx("次数", "times"), tx("顾客", "customers"), tx("支持度", "support"), tx("置信度", "confidence"), tx("提升度", "lift")},
 		note: tx("提升度1是巧合；2表示比平常多一倍的可能。方括号是95%区间。", "A lift of 1 is chance; 2 is twice as often as usual. Brackets are 95% intervals."),
 	}
 	if gap {
 		t.head = append(t.head, tx("间隔（天）", "days between"))
 	}
 	for _, r := range all[:min(len(all), 20)] {
-		row := []string{r.Item, r.With, count(r.Times), count(r.Customers), fmt.Sprintf("%.2f%%", 100*r.Support.Value), percent(r.Confidence.Value), sure(r.Lift, one)}
+		row := []string{r.Item, r.With, count(r.Times), count(r.Customers), fmt.Sprintf("%.2f%%", 100*r.Support.Value), percent(r.Confidence.Value), sure(s.Language, r.Lift, one)}
 		if gap {
 			row = append(row, short(r.Gap, whole))
 		}

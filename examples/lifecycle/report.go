@@ -3,14 +3,20 @@ package main
 import (
 	"fmt"
 	"html/template"
+	"strings"
 
+	"github.com/tiexin-go/tiexin/examples/orderlog"
+	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
 // A report is all answers about a shop, in the order in which they are told.
 type report struct {
+	page.Language
 	title    loyalty.Text
-	about    []loyalty.Text // where it is from
+	file     string         // the name of the log; only the terminal says it
+	about    []loyalty.Text // of when it is, and of how much
+	notes    []loyalty.Text // how the log was read
 	sections []section
 }
 
@@ -29,11 +35,12 @@ type figure struct {
 	id    string
 	title loyalty.Text
 	says  loyalty.Text
-	n     string // on what it rests
-	svg   template.HTML
+	n     loyalty.Text  // on what it rests
+	svg   template.HTML // empty: there is nothing to draw, and says tells why
 }
 
-// A table has heads in both languages; cells that are numbers stand to the right.
+// A table of cells in the language of the report; those that are numbers stand to the
+// right.
 type table struct {
 	title loyalty.Text
 	head  []loyalty.Text
@@ -54,26 +61,38 @@ func (s *section) say(chinese, english string) { s.says = append(s.says, tx(chin
 
 // needs says that a question cannot be answered from this log, and what it would take;
 // false: it can.
-func (s *section) needs(h *header, all ...field) bool {
-	lack := h.lacking(all...)
-	if lack == "" {
+func (a *section) needs(s *shop, all ...orderlog.Field) bool {
+	if s.log.Columns.Has(all...) {
 		return false
 	}
-	s.say(fmt.Sprintf("无法计算：订单表里没有这些列：%s。", lack), fmt.Sprintf("Cannot be told: the log has no column %s.", lack))
+	lack := s.lacking(all...)
+	a.say("无法计算：订单表里没有这些列："+lack+"。", "Cannot be told: the log has no column "+lack+".")
 	return true
+}
+
+// lacking names the columns that the log does not have, as the reader would call them;
+// empty: it has all.
+func (s *shop) lacking(all ...orderlog.Field) string {
+	var names []string
+	for _, f := range s.log.Columns.Missing(all...) {
+		names = append(names, s.Of(f.Usual()))
+	}
+	return strings.Join(names, s.Pick("、", ", "))
 }
 
 // report asks all questions.
 func (s *shop) report(who string) (*report, error) {
-	r := &report{title: tx("顾客生命周期报告", "Customer lifecycle report")}
-	r.about = s.about()
+	r := &report{Language: s.Language, title: tx("顾客生命周期报告", "Customer life-cycle report"), file: s.log.Name, about: s.about(), notes: s.log.Notes}
+	if s.invented {
+		r.file = s.Pick("虚拟店铺的一年（程序生成，非真实数据）", "a year of an invented shop (made by a program)")
+	}
 	statement := func() (section, error) { return s.statement(who) }
 	for _, ask := range []func() (section, error){
 		s.stages, s.moves, s.rhythm, s.payment, s.deliveryDays, s.related, s.restock, s.winBack, statement, s.days,
 	} {
 		answer, err := ask()
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.name, err)
+			return nil, err
 		}
 		r.sections = append(r.sections, answer)
 	}
@@ -81,19 +100,14 @@ func (s *shop) report(who string) (*report, error) {
 }
 
 func (s *shop) about() []loyalty.Text {
-	name := tx(s.name, s.name)
-	if s.invented {
-		name = tx("虚拟店铺的一年（程序生成，非真实数据）", "a year of an invented shop (made by a program, nobody's data)")
-	}
-	first := s.known[0].placed.Format("2006-01-02")
+	first := s.known[0].Placed.Format("2006-01-02")
 	about := []loyalty.Text{
-		tx(fmt.Sprintf("%s，截至%s", name.Chinese, s.on), fmt.Sprintf("%s, as of %s", name.English, s.on)),
-		tx(fmt.Sprintf("%s行，%s个订单，%s位买家，自%s起", count(s.rows), count(len(s.known)), count(len(s.buyers)), first),
-			fmt.Sprintf("%s rows, %s orders, %s buyers, since %s", count(s.rows), count(len(s.known)), count(len(s.buyers)), first)),
+		tx(fmt.Sprintf("截至%s", s.on), fmt.Sprintf("As of %s", s.on)),
+		tx(fmt.Sprintf("%s行，%s个订单，%s位买家，自%s起", count(s.log.Rows), count(len(s.known)), count(len(s.buyers)), first),
+			fmt.Sprintf("%s rows, %s orders, %s buyers, since %s", count(s.log.Rows), count(len(s.known)), count(len(s.buyers)), first)),
 	}
-	if len(s.header.unused) > 0 {
-		list := fmt.Sprintf("%q", s.header.unused)
-		about = append(about, tx("没有用到的列："+list, "columns that were not used: "+list))
+	if s.invented {
+		about = append(about, tx("虚拟店铺的一年，程序生成，非真实数据", "A year of an invented shop, made by a program"))
 	}
 	return about
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/loyalty"
@@ -18,8 +19,8 @@ var stageMeans = [lifecycle.Stages]loyalty.Text{
 	lifecycle.SecondPurchase: tx("回来过，还不算常买", "came back, not often yet"),
 	lifecycle.Active:         tx("常买，还只有两天", "often, two days so far"),
 	lifecycle.Loyal:          tx("常买，三天以上", "often, three days or more"),
-	lifecycle.Lapsing:        tx("沉默超出其节奏", "silent for longer than usual"),
-	lifecycle.Lost:           tx("很少有人再回来", "hardly one comes back"),
+	lifecycle.Lapsing:        tx("比平时隔得久", "silent for longer than usual"),
+	lifecycle.Lost:           tx("很少有人再回来", "hardly anyone comes back"),
 	lifecycle.Dead:           tx("基本不会再来", "gone for good"),
 }
 
@@ -28,19 +29,19 @@ func (s *shop) stages() (section, error) {
 	a := section{id: "stages", title: tx("顾客处于哪个阶段", "At which stage customers are")}
 	l := &s.ladder
 	for _, try := range l.Tried {
-		mark := tx("未采用", "not used")
+		mark := tx("未采用", "Not used")
 		if try.Used {
-			mark = tx("✓ 采用", "✓ used")
+			mark = tx("✓ 采用", "✓ Used")
 		}
 		rung := rungWords[try.Rung]
-		a.say(fmt.Sprintf("%s「%s」：%s。", mark.Chinese, rung.Chinese, try.Why.Chinese), fmt.Sprintf("%s: %s: %s.", mark.English, rung.English, try.Why.English))
+		a.say(fmt.Sprintf("%s「%s」：%s。", mark.Chinese, rung.Chinese, page.Chinese.Plain(try.Why)), fmt.Sprintf("%s: %s: %s.", mark.English, rung.English, page.English.Plain(try.Why)))
 	}
 	if l.FirstReturn.OK {
-		a.say(fmt.Sprintf("首购后终会再买的约%s（n=%s）；会回来的人里，80%%在%s天内回来。", sure(l.FirstReturn, percent), count(l.FirstReturn.Base), say(l.FirstQ80, whole)),
-			fmt.Sprintf("About %s of first buyers come back as far as the log shows (n=%s); of these, 80%% within %s days.", sure(l.FirstReturn, percent), count(l.FirstReturn.Base), say(l.FirstQ80, whole)))
+		a.say(fmt.Sprintf("首购后终会再买的约%s（n=%s）；会回来的人里，80%%在%s天内回来。", sure(page.Chinese, l.FirstReturn, percent), count(l.FirstReturn.Base), say(page.Chinese, l.FirstQ80, whole)),
+			fmt.Sprintf("About %s of first buyers come back as far as the log shows (n=%s); of these, 80%% within %s days.", sure(page.English, l.FirstReturn, percent), count(l.FirstReturn.Base), say(page.English, l.FirstQ80, whole)))
 	}
 	if len(l.Flags) > 0 {
-		a.say("注意："+flagsOf(l.Flags)+"。", "Mind: "+flagsOf(l.Flags)+".")
+		a.say("注意："+page.Chinese.Reasons(l.Flags)+"。", "Note: "+page.English.Reasons(l.Flags)+".")
 	}
 	a.tables = append(a.tables, s.stageTable(), s.aheadTable())
 	return a, nil
@@ -51,13 +52,13 @@ func (s *shop) interested() map[string]lifecycle.Stage {
 	all := map[string]lifecycle.Stage{}
 	open := map[string]*lifecycle.History{}
 	for _, o := range s.known {
-		if _, bought := s.standings[o.customer]; bought || !o.paid.IsZero() {
+		if _, bought := s.standings[o.Customer]; bought || !o.Paid.IsZero() {
 			continue
 		}
-		if open[o.customer] == nil {
-			open[o.customer] = &lifecycle.History{}
+		if open[o.Customer] == nil {
+			open[o.Customer] = &lifecycle.History{}
 		}
-		open[o.customer].Show(lifecycle.Carted, loyalty.DayOf(o.placed, calendar.China))
+		open[o.Customer].Show(lifecycle.Carted, loyalty.DayOf(o.Placed, calendar.China))
 	}
 	for customer, h := range open {
 		all[customer] = s.ladder.Policy.Stage(*h, s.now)
@@ -78,9 +79,9 @@ func (s *shop) stageTable() table {
 	}
 	t := table{
 		title: tx("各阶段人数", "Customers by stage"),
-		head:  []loyalty.Text{tx("阶段", "stage"), tx("人数", "customers"), tx("占比", "share"), tx("图", ""), tx("含义", "meaning")},
+		head:  []loyalty.Text{tx("阶段", "stage"), tx("人数", "customers"), tx("占比", "share"), tx("图", "bar"), tx("含义", "meaning")},
 		note: tx("每位顾客按购买日逐日推演，带滞回与最短停留，不会在边界来回跳。从未付款者按最近一次未付款下单判断。",
-			"Everybody is followed from day to day, with hysteresis, so nobody flaps at a border. Who never paid is judged by the last unpaid order."),
+			"Every customer is followed from day to day, with hysteresis, so nobody flips at a border. A customer who never paid is judged by the last unpaid order."),
 	}
 	if buyers := len(s.standings); total > buyers {
 		t.note.Chinese = fmt.Sprintf("占比的分母是全部%s位，含从未付款的%s位；「各阶段人数随时间的变化」里的占比只算%s位买家。", count(total), count(total-buyers), count(buyers)) + t.note.Chinese
@@ -90,7 +91,7 @@ func (s *shop) stageTable() table {
 		if n > 0 {
 			m := stageMeans[i]
 			share := float64(n) / float64(total)
-			t.rows = append(t.rows, []string{stage(lifecycle.Stage(i)), count(n), percent(share), bar(share), m.Chinese + " " + m.English})
+			t.rows = append(t.rows, []string{s.stage(lifecycle.Stage(i)), count(n), percent(share), bar(share), s.Of(m)})
 		}
 	}
 	return t
@@ -138,7 +139,7 @@ func (s *shop) aheadTable() table {
 		return cmp.Or(cmp.Compare(found[y].n, found[x].n), cmp.Compare(x.from, y.from), cmp.Compare(x.to, y.to))
 	})
 	for _, c := range changes {
-		t.rows = append(t.rows, []string{stage(c.from), stage(c.to), count(found[c].n), found[c].first.Format(time.DateOnly)})
+		t.rows = append(t.rows, []string{s.stage(c.from), s.stage(c.to), count(found[c].n), found[c].first.Format(time.DateOnly)})
 	}
 	return t
 }

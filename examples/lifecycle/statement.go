@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/examples/orderlog"
+	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/loyalty"
@@ -40,12 +42,12 @@ func (s *shop) statement(who string) (section, error) {
 	facts.Shop = lifecycle.RankStatements(ranks)
 	known := false
 	for _, o := range s.known {
-		if o.customer != who {
+		if o.Customer != who {
 			continue
 		}
 		known = true
-		if s.header.has(points) && !o.paid.IsZero() {
-			facts.Points = append(facts.Points, lifecycle.StatementPoints{At: o.paid, Points: o.points})
+		if s.log.Columns.Has(orderlog.Points) && !o.Paid.IsZero() {
+			facts.Points = append(facts.Points, lifecycle.StatementPoints{At: o.Paid, Points: o.Points})
 		}
 	}
 	if !known {
@@ -68,15 +70,13 @@ func (s *shop) statement(who string) (section, error) {
 	if err != nil {
 		return a, err
 	}
-	if s.header.currency() == "$" {
-		chinese, english = strings.ReplaceAll(chinese, "¥", "$"), strings.ReplaceAll(english, "¥", "$")
-	}
+	chinese, english = strings.ReplaceAll(chinese, "¥", s.log.Currency), strings.ReplaceAll(english, "¥", s.log.Currency)
 	a.messages = append(a.messages, tx(chinese, english))
 	a.say(fmt.Sprintf("顾客%s。", who), fmt.Sprintf("Customer %s.", who))
 	history, err := lifecycle.HistoryOf(s.daysOf(who), s.on)
 	if err == nil {
 		why := s.ladder.Policy.ExplainStanding(s.standings[who], history, s.now).Text()
-		a.say("该顾客现在："+why.Chinese, "Where she stands: "+why.English)
+		a.say("这位顾客现在："+page.Chinese.Plain(why), "Where this customer stands: "+page.English.Plain(why))
 	}
 	a.say(fmt.Sprintf("%s 至 %s 的账单，可直接发送：", period.First, period.Last), fmt.Sprintf("The statement of %s to %s, ready to be sent:", period.First, period.Last))
 	return a, nil
@@ -91,7 +91,7 @@ func (s *shop) keenest() string {
 		}
 	}
 	if len(s.buyers) == 0 {
-		return s.known[0].customer
+		return s.known[0].Customer
 	}
 	return s.buyers[best].Customer
 }

@@ -7,20 +7,15 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
-
-// wide says that a sign takes two places of a terminal.
-func wide(r rune) bool {
-	return r >= 0x1100 && (r <= 0x115f || r >= 0x2e80 && r <= 0xa4cf || r >= 0xac00 && r <= 0xd7a3 || r >= 0xf900 && r <= 0xfaff ||
-		r >= 0xfe30 && r <= 0xfe6f || r >= 0xff00 && r <= 0xff60 || r >= 0xffe0 && r <= 0xffe6 || r >= 0x1f300 && r <= 0x1faff || r >= 0x20000 && r <= 0x3fffd)
-}
 
 func places(s string) int {
 	n := 0
 	for _, r := range s {
 		switch {
-		case wide(r):
+		case page.Wide(r):
 			n += 2
 		case !unicode.In(r, unicode.Mn, unicode.Cf):
 			n++
@@ -72,38 +67,39 @@ func numeric(rows [][]string, column int) bool {
 }
 
 // aNumber is a number with its unit, its interval or its base.
-var aNumber = regexp.MustCompile(`^[¥$]?[0-9][0-9,.]*(%| s| min| h| d)?[*†‡?]?( [\[(].*)?$`)
+var aNumber = regexp.MustCompile(`^-?[¥$£€]?[0-9][0-9,.]*(%|秒|分钟|天|小时[\d分钟]*| s| min| d| h( \d+ min)?)?[*†‡?]?( [\[(].*)?$`)
 
-// tell writes the report for a terminal: Chinese first.
+// tell writes the report for a terminal: how the log was read comes first.
 func (r *report) tell(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s\n", r.title.Chinese, r.title.English)
-	sentences(&b, r.about)
+	fmt.Fprintf(&b, "%s  %s\n", r.Of(r.title), r.file)
+	r.sentences(&b, r.notes)
+	r.sentences(&b, r.about)
 	for i := range r.sections {
 		s := &r.sections[i]
-		fmt.Fprintf(&b, "\n━━ %s\n   %s\n", s.title.Chinese, s.title.English)
-		sentences(&b, s.says)
+		fmt.Fprintf(&b, "\n━━ %s\n", r.Of(s.title))
+		r.sentences(&b, s.says)
 		for _, m := range s.messages {
-			fmt.Fprintf(&b, "\n  │ %s\n  │\n  │ %s\n", m.Chinese, m.English)
+			fmt.Fprintf(&b, "\n  │ %s\n", r.Of(m))
 		}
 		for j := range s.tables {
-			s.tables[j].tell(&b)
+			r.tellTable(&b, &s.tables[j])
 		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func sentences(b *strings.Builder, all []loyalty.Text) {
+func (r *report) sentences(b *strings.Builder, all []loyalty.Text) {
 	for _, t := range all {
-		fmt.Fprintf(b, "%s\n  %s\n", t.Chinese, t.English)
+		fmt.Fprintln(b, r.Of(t))
 	}
 }
 
-func (t *table) tell(b *strings.Builder) {
-	fmt.Fprintf(b, "\n  %s · %s\n", t.title.Chinese, t.title.English)
+func (r *report) tellTable(b *strings.Builder, t *table) {
+	fmt.Fprintf(b, "\n  %s\n", r.Of(t.title))
 	if len(t.rows) == 0 {
-		b.WriteString(" （没有 none）\n")
+		fmt.Fprintf(b, "  %s\n", r.Pick("（没有）", "(none)"))
 		return
 	}
 	shown := t.rows
@@ -111,10 +107,10 @@ func (t *table) tell(b *strings.Builder) {
 		shown = shown[:t.show]
 	}
 	widths, right := make([]int, len(t.head)), make([]bool, len(t.head))
-	chinese, english := make([]string, len(t.head)), make([]string, len(t.head))
+	head := make([]string, len(t.head))
 	for i, h := range t.head {
-		chinese[i], english[i] = h.Chinese, h.English
-		widths[i], right[i] = max(places(h.Chinese), places(h.English)), numeric(t.rows, i)
+		head[i] = r.Of(h)
+		widths[i], right[i] = places(head[i]), numeric(t.rows, i)
 		for _, row := range shown {
 			widths[i] = max(widths[i], min(places(row[i]), cellWidth))
 		}
@@ -126,15 +122,14 @@ func (t *table) tell(b *strings.Builder) {
 		}
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
-	write(chinese)
-	write(english)
+	write(head)
 	for _, row := range shown {
 		write(row)
 	}
 	if more := len(t.rows) - len(shown); more > 0 {
-		fmt.Fprintf(b, "  … 其余%d行见网页 %d more on the page\n", more, more)
+		fmt.Fprintf(b, r.Pick("  … 其余%d行见网页\n", "  … %d more on the page\n"), more)
 	}
-	if t.note.Chinese != "" {
-		fmt.Fprintf(b, "  注：%s\n     %s\n", t.note.Chinese, t.note.English)
+	if note := r.Of(t.note); note != "" {
+		fmt.Fprintf(b, "  %s%s\n", r.Pick("注：", "Note: "), note)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/examples/orderlog"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
@@ -34,7 +35,7 @@ func (s *shop) winBack() (section, error) {
 		return a, err
 	}
 	if len(left) == 0 {
-		a.say("现在没有将流失或流失的顾客。", "Nobody is lapsing or lost.")
+		a.say("现在没有要召回的顾客。", "Nobody is lapsing or lost.")
 		return a, nil
 	}
 	var values []float64
@@ -57,7 +58,7 @@ func (s *shop) winBack() (section, error) {
 	for i := range plans {
 		verdicts[plans[i].Verdict]++
 	}
-	a.say(fmt.Sprintf("%s位顾客将流失、流失或死亡：现在召回%s位，等一等%s位，不打扰%s位。", count(len(plans)), count(verdicts[lifecycle.WinHerBack]), count(verdicts[lifecycle.WaitForHer]), count(verdicts[lifecycle.LeaveInPeace])),
+	a.say(fmt.Sprintf("%s位顾客是%s、%s或%s：现在召回%s位，等一等%s位，不打扰%s位。", count(len(plans)), lifecycle.Lapsing.Chinese(), lifecycle.Lost.Chinese(), lifecycle.Dead.Chinese(), count(verdicts[lifecycle.WinHerBack]), count(verdicts[lifecycle.WaitForHer]), count(verdicts[lifecycle.LeaveInPeace])),
 		fmt.Sprintf("%s customers are lapsing, lost or dead: %s to win back now, %s to wait for, %s to leave in peace.", count(len(plans)), count(verdicts[lifecycle.WinHerBack]), count(verdicts[lifecycle.WaitForHer]), count(verdicts[lifecycle.LeaveInPeace])))
 	if high.OK {
 		a.say(fmt.Sprintf("高价值：三次以上、回来后一年约值%s以上（流失者前20%%）。价值 = 该顾客的平均每单（单数少的参考全店）× 如果今天回来，模型预计一年内会买几次。", s.yuan(high.Value)),
@@ -66,7 +67,7 @@ func (s *shop) winBack() (section, error) {
 	if s.ladder.Model.Customers == 0 {
 		a.say("买家太少，还估不出回来后的价值。", "Too few buyers to tell what a return would be worth.")
 	}
-	if lack := s.header.lacking(rating, complainedAt, refundWhy, list); lack != "" {
+	if lack := s.lacking(orderlog.Rating, orderlog.Complained, orderlog.RefundReason, orderlog.List); lack != "" {
 		a.say("缺少这些列，有些原因看不出来："+lack+"。", "Some causes cannot be seen without these columns: "+lack+".")
 	}
 	a.tables = append(a.tables, s.planTable(plans), s.playTable(plans))
@@ -139,21 +140,21 @@ func (s *shop) planTable(plans []lifecycle.WinBackPlan) table {
 			"Expected sales = sales of a year after a return × chance of a return (the library's assumptions: put in your own counts). Times the gross margin they are what may be spent at most."),
 	}
 	for _, g := range order {
-		row := []string{tierWords[g.tier].Chinese + " " + tierWords[g.tier].English, causeWords[g.cause].Chinese + " " + causeWords[g.cause].English, count(g.n), count(g.now), s.yuan(g.worth)}
+		row := []string{s.Of(tierWords[g.tier]), s.Of(causeWords[g.cause]), count(g.n), count(g.now), s.yuan(g.worth)}
 		do, avoid := "", ""
 		if len(g.plays) > 0 {
-			do, avoid = advice(g.plays[0].Do), advice(g.plays[0].Avoid)
+			do, avoid = s.advice(g.plays[0].Do), s.advice(g.plays[0].Avoid)
 		}
 		t.rows = append(t.rows, append(row, do, avoid))
 	}
 	return t
 }
 
-func advice(list []loyalty.Advice) string {
+func (s *shop) advice(list []loyalty.Advice) string {
 	if len(list) == 0 {
 		return ""
 	}
-	return list[0].What.Chinese + " " + list[0].What.English
+	return s.Of(list[0].What)
 }
 
 // playTable is who is worth most.
@@ -162,7 +163,7 @@ func (s *shop) playTable(plans []lifecycle.WinBackPlan) table {
 	slices.SortStableFunc(sorted, func(x, y lifecycle.WinBackPlan) int { return cmp.Compare(y.Worth.Value, x.Worth.Value) })
 	t := table{
 		title: tx("最值得先看的顾客", "Whom to look at first"), show: 12, page: 40, file: "winback.csv",
-		head: []loyalty.Text{tx("顾客", "who"), tx("阶段", "stage"), tx("层级", "tier"), tx("证据", "evidence"), tx("现在", "now"), tx("回来概率", "chance"), tx("期望销售额", "expected sales"), tx("下次变化", "changes on")},
+		head: []loyalty.Text{tx("顾客", "customer"), tx("阶段", "stage"), tx("层级", "tier"), tx("证据", "evidence"), tx("现在", "now"), tx("回来概率", "chance"), tx("期望销售额", "expected sales"), tx("下次变化", "changes on")},
 	}
 	for i := range sorted {
 		p := &sorted[i]
@@ -170,12 +171,12 @@ func (s *shop) playTable(plans []lifecycle.WinBackPlan) table {
 		if !p.Next.IsZero() {
 			next = since(p.Next)
 		}
-		evidence := causeWords[p.Taken[0]].Chinese
+		evidence := s.Of(causeWords[p.Taken[0]])
 		if c := p.Causes[0]; c.Known && len(c.Evidence) > 0 && p.Taken[0] != lifecycle.UnknownCause {
-			evidence += "：" + c.Evidence[0].Chinese
+			evidence += s.Pick("：", ": ") + s.Language.Plain(c.Evidence[0])
 		}
 		t.rows = append(t.rows, []string{
-			p.Customer, s.standings[p.Customer].Stage.Chinese(), tierWords[p.Tier].Chinese, evidence, winBackReasons[p.Reason].Chinese + " " + winBackReasons[p.Reason].English,
+			p.Customer, s.stage(s.standings[p.Customer].Stage), s.Of(tierWords[p.Tier]), evidence, s.Of(winBackReasons[p.Reason]),
 			short(p.Chance, percent), short(p.Worth, s.yuan), next,
 		})
 	}

@@ -5,12 +5,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tiexin-go/tiexin/examples/orderlog"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A trace is what an order log remembers of one customer that may be why she left.
+// A trace is what an order log remembers of one customer that may be why they left.
 type trace struct {
 	orders, defects, discounted  int
 	parcels, late                int
@@ -48,58 +49,58 @@ const complaintDays = 183
 func (s *shop) signals() (map[string]*trace, error) {
 	all := map[string]*trace{}
 	prices := map[string][]price{} // by item, by time
-	discounted, priced := 0, 0
+	below, priced := 0, 0
 	for _, o := range s.known {
-		t := all[o.customer]
+		t := all[o.Customer]
 		if t == nil {
 			t = &trace{prices: prices}
-			all[o.customer] = t
+			all[o.Customer] = t
 		}
-		t.refused = t.refused || o.refuses
-		if o.paid.IsZero() || o.paid.After(s.now) {
+		t.refused = t.refused || o.OptOut
+		if o.Paid.IsZero() || o.Paid.After(s.now) {
 			continue
 		}
-		if d := o.discounted(); d.Known {
+		if d := discounted(o); d.Known {
 			priced++
 			t.priced = true
 			if d.Value > 0 {
-				discounted++
+				below++
 				t.discounted++
 			}
 		}
 		t.orders++
-		t.last = loyalty.DayOf(o.paid, calendar.China)
+		t.last = loyalty.DayOf(o.Paid, calendar.China)
 		t.see(o)
-		if err := s.wait(o, t); err != nil {
+		if err := s.parcel(o, t); err != nil {
 			return nil, err
 		}
-		if !o.complained.IsZero() && !o.complained.After(s.now) {
-			if s.on-loyalty.DayOf(o.complained, calendar.China) <= complaintDays {
+		if !o.Complained.IsZero() && !o.Complained.After(s.now) {
+			if s.on-loyalty.DayOf(o.Complained, calendar.China) <= complaintDays {
 				t.complaints++
 			}
-			t.open = t.open || o.settled.IsZero() || o.settled.After(s.now)
+			t.open = t.open || o.Settled.IsZero() || o.Settled.After(s.now)
 		}
-		if o.rating > 0 {
-			t.rating, t.rated = o.rating, true
+		if o.Rating > 0 {
+			t.rating, t.rated = o.Rating, true
 		}
 	}
 	for _, t := range all {
 		if priced > 0 {
-			t.shopDiscounted = float64(discounted) / float64(priced)
+			t.shopDiscounted = float64(below) / float64(priced)
 		}
 	}
 	return all, nil
 }
 
 // discounted says whether an order was below its list price.
-func (o *order) discounted() loyalty.Signal {
+func discounted(o *orderlog.Order) loyalty.Signal {
 	var list, paid float64
-	for j := range o.lines {
-		if o.lines[j].list == 0 {
+	for j := range o.Lines {
+		if o.Lines[j].List == 0 {
 			return loyalty.Signal{}
 		}
-		list += o.lines[j].list.Yuan()
-		paid += o.lines[j].amount.Yuan()
+		list += o.Lines[j].List.Yuan()
+		paid += o.Lines[j].Amount.Yuan()
 	}
 	if paid < list {
 		return loyalty.Seen(1)
@@ -108,18 +109,18 @@ func (o *order) discounted() loyalty.Signal {
 }
 
 // see looks at what was bought, at what price, and whether it went back as faulty.
-func (t *trace) see(o *order) {
+func (t *trace) see(o *orderlog.Order) {
 	faulty := false
-	for j := range o.lines {
-		l := &o.lines[j]
-		faulty = faulty || l.back > 0 && strings.Contains(l.backWhy, "质量")
-		if l.item == "" || l.list == 0 || l.pieces == 0 {
+	for j := range o.Lines {
+		l := &o.Lines[j]
+		faulty = faulty || slices.ContainsFunc(l.Refunds, func(r orderlog.Refund) bool { return strings.Contains(r.Why, "质量") })
+		if l.Item == "" || l.List == 0 || l.Pieces == 0 {
 			continue
 		}
-		yuan := l.list.Yuan() / float64(l.pieces)
-		t.prices[l.item] = append(t.prices[l.item], price{t.last, yuan})
+		yuan := l.List.Yuan() / float64(l.Pieces)
+		t.prices[l.Item] = append(t.prices[l.Item], price{t.last, yuan})
 		if j == 0 {
-			t.item, t.paid = l.item, yuan
+			t.item, t.paid = l.Item, yuan
 		}
 	}
 	if faulty {
@@ -127,14 +128,14 @@ func (t *trace) see(o *order) {
 	}
 }
 
-// wait counts the parcels that were late.
-func (s *shop) wait(o *order, t *trace) error {
-	if o.shipped.IsZero() || o.signed.IsZero() || o.signed.After(s.now) {
+// parcel counts the parcels that were late.
+func (s *shop) parcel(o *orderlog.Order, t *trace) error {
+	if o.Shipped.IsZero() || o.Signed.IsZero() || o.Signed.After(s.now) {
 		return nil
 	}
 	t.parcels++
-	usual := s.delivery.Usual(o.carrier, o.province)
-	if o.signed.Sub(o.shipped).Hours()/24 > usual.Late.Value {
+	usual := s.delivery.Usual(o.Carrier, o.Province)
+	if o.Signed.Sub(o.Shipped).Hours()/24 > usual.Late.Value {
 		t.late++
 	}
 	return nil
@@ -146,20 +147,20 @@ func (t *trace) signals(s *shop) lifecycle.WinBackSignals {
 	if t.rated {
 		w.ServiceRating = loyalty.Seen(t.rating)
 	}
-	if s.header.has(complainedAt) {
+	if s.log.Columns.Has(orderlog.Complained) {
 		w.Complaints = loyalty.Seen(float64(t.complaints))
 	}
-	if s.header.has(refundWhy) && t.orders > 0 {
+	if s.log.Columns.Has(orderlog.RefundReason) && t.orders > 0 {
 		w.DefectReturns = loyalty.Seen(float64(t.defects) / float64(t.orders))
 	}
 	if t.parcels > 0 {
 		w.LateParcels = loyalty.Seen(float64(t.late) / float64(t.parcels))
 	}
-	// Of one order it cannot be said whether she only buys at a discount.
+	// Of one order it cannot be said whether they only buy at a discount.
 	if t.priced && t.orders > 1 {
 		w.OnlyDiscounted = loyalty.Seen(float64(t.discounted)/float64(t.orders) - t.shopDiscounted)
 	}
-	// A rise keeps away whom it meets when she wants the goods again, not who had left.
+	// A rise keeps away those whom it meets when they want the goods again, not those who had left.
 	if again, ok := t.priceOn(t.last + loyalty.Day(s.ladder.Median.Value)); ok && t.paid > 0 && s.ladder.Median.OK {
 		w.PriceRise = loyalty.Seen(again / t.paid)
 	}

@@ -5,7 +5,7 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
-// A valuation says what a customer would bring in a year if she came back today.
+// A valuation says what a customer would bring in a year if they came back today.
 type valuation struct {
 	model btyd.MBG
 	known bool
@@ -27,7 +27,7 @@ func (s *shop) valuation(bases map[string]loyalty.Summary) valuation {
 	return v
 }
 
-// of is her mean order, leaning on the shop's, times the one that brings her back and
+// of is their mean order, leaning on the shop's, times the one that brings them back and
 // those that the model expects in the year after. It is unknown without a model.
 func (v *valuation) of(sum *loyalty.Summary, on loyalty.Day) loyalty.Signal {
 	if !v.known || sum.Spend() < 0 {

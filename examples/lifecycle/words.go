@@ -3,82 +3,43 @@ package main
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 	"time"
 
+	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// reasons are why a number is missing, or what to know of it, for people.
-var reasons = map[loyalty.Flag]string{
-	loyalty.ZeroBase:         "没有可算的对象 nobody to measure",
-	loyalty.BelowMinBase:     "样本太少 too few",
-	loyalty.NoCategoryData:   "没有品类数据 no data of the category",
-	loyalty.Extrapolated:     "观察时间不够 not watched long enough",
-	loyalty.Estimated:        "含假设成分 partly assumed",
-	loyalty.Immature:         "相对购买间隔，观察时间还不够长 not watched for long enough, for such gaps",
-	loyalty.NotReached:       "尚未达到 not reached yet",
-	loyalty.OpenAbove:        "区间上端未知 interval open above",
-	loyalty.NoSpread:         "顾客间没有差别 customers do not differ",
-	loyalty.PerfectlyRegular: "间隔完全规律 perfectly regular",
-	loyalty.InfiniteMean:     "均值不存在 no mean exists",
-	loyalty.Impossible:       "数据不成立 impossible numbers",
-	lifecycle.Default:        "教科书数值 the textbook's",
-	lifecycle.Misfit:         "模型不适用 the model does not fit",
-}
-
-func reason(f loyalty.Flag) string {
-	if words, ok := reasons[f]; ok {
-		return words
-	}
-	return string(f)
-}
-
-func flagsOf(flags []loyalty.Flag) string {
-	var words []string
-	for _, f := range flags {
-		words = append(words, reason(f))
-	}
-	return strings.Join(words, "; ")
-}
-
 // count is a whole number with commas.
-func count(n int) string {
-	digits := strconv.Itoa(max(n, -n))
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	if n < 0 {
-		return "-" + digits
-	}
-	return digits
+func count(n int) string { return page.Count(float64(n)) }
+
+func whole(v float64) string { return page.Count(v) }
+
+func one(v float64) string { return fmt.Sprintf("%.1f", v) }
+
+func percent(v float64) string { return one(100*v) + "%" }
+
+// both is a text made in each language.
+func both(make func(page.Language) string) loyalty.Text {
+	return loyalty.Text{Chinese: make(page.Chinese), English: make(page.English)}
 }
-
-func whole(v float64) string { return count(int(math.Round(v))) }
-
-func one(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
-
-func percent(v float64) string { return strconv.FormatFloat(100*v, 'f', 1, 64) + "%" }
 
 // say is a measure in the words of a unit, or why it is not known.
-func say(m loyalty.Measure, unit func(float64) string) string {
+func say(l page.Language, m loyalty.Measure, unit func(float64) string) string {
 	if !m.OK {
-		return "未知（" + reason(m.Why) + "）"
+		return l.Pick("未知（"+l.Reason(m.Why)+"）", "unknown ("+l.Reason(m.Why)+")")
 	}
 	return unit(m.Value)
 }
 
 // sure is the same with its interval.
-func sure(m loyalty.Measure, unit func(float64) string) string {
+func sure(l page.Language, m loyalty.Measure, unit func(float64) string) string {
 	if !m.OK || m.Level == 0 {
-		return say(m, unit)
+		return say(l, m, unit)
 	}
 	return fmt.Sprintf("%s [%s, %s]", unit(m.Value), unit(m.Lo), unit(m.Hi))
 }
-
-func (s *shop) yuan(v float64) string { return s.header.currency() + whole(v) }
 
 // short is a measure of a table: a dash where it is not known.
 func short(m loyalty.Measure, unit func(float64) string) string {
@@ -88,29 +49,43 @@ func short(m loyalty.Measure, unit func(float64) string) string {
 	return unit(m.Value)
 }
 
-// clock is a time of waiting as people say it.
-func clock(d time.Duration) string {
+func (s *shop) yuan(v float64) string {
+	if math.Round(v) < 0 {
+		return "-" + s.log.Currency + page.Count(-v)
+	}
+	return s.log.Currency + page.Count(v)
+}
+
+// wait is a time of waiting as people say it.
+func wait(l page.Language, d time.Duration) string {
+	d = max(d, 0)
 	switch {
 	case d < time.Minute:
-		return fmt.Sprintf("%.0f s", d.Seconds())
+		return fmt.Sprintf(l.Pick("%.0f秒", "%.0f s"), d.Seconds())
 	case d < 2*time.Hour:
-		return fmt.Sprintf("%.0f min", d.Minutes())
+		return fmt.Sprintf(l.Pick("%.0f分钟", "%.0f min"), d.Minutes())
 	case d < 48*time.Hour:
-		return strings.TrimSuffix(fmt.Sprintf("%.1f", d.Hours()), ".0") + " h"
+		d = d.Round(time.Minute)
+		words := fmt.Sprintf(l.Pick("%d小时", "%d h"), d/time.Hour)
+		if minutes := d % time.Hour / time.Minute; minutes > 0 {
+			words += fmt.Sprintf(l.Pick("%d分钟", " %d min"), minutes)
+		}
+		return words
 	}
-	return strings.TrimSuffix(fmt.Sprintf("%.1f", d.Hours()/24), ".0") + " d"
+	return page.Short(d.Hours()/24, 1) + l.Pick("天", " d")
 }
 
-// waiting is the same in Chinese, for sentences.
-func waiting(d time.Duration) string {
-	return strings.NewReplacer(" s", "秒", " min", "分钟", " h", "小时", " d", "天").Replace(clock(d))
-}
+func minutes(v float64) time.Duration { return time.Duration(v * float64(time.Minute)) }
 
-func duration(minutes float64) time.Duration { return time.Duration(minutes * float64(time.Minute)) }
+// wait is a number of minutes in the words of the report.
+func (s *shop) wait(v float64) string { return wait(s.Language, minutes(v)) }
 
-func minutesOf(v float64) string { return clock(duration(v)) }
+func (s *shop) stage(stage lifecycle.Stage) string { return s.Pick(stage.Chinese(), english(stage)) }
 
-func stage(s lifecycle.Stage) string { return s.Chinese() + " " + s.String() }
+// english is a stage as a reader of English has it, without the dash of its code.
+func english(stage lifecycle.Stage) string { return strings.ReplaceAll(stage.String(), "-", " ") }
+
+func stageText(stage lifecycle.Stage) loyalty.Text { return tx(stage.Chinese(), english(stage)) }
 
 var rungWords = map[lifecycle.Rung]loyalty.Text{
 	lifecycle.FixedDays:      tx("通用天数", "the textbook's days"),

@@ -3,142 +3,157 @@ package main
 import (
 	"fmt"
 	"image/color"
-	"math"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/loyalty/report"
 )
 
 var typeColours = map[loyalty.LoyaltyType]color.RGBA{
-	loyalty.TrueLoyal: green, loyalty.LatentLoyal: blue, loyalty.SpuriousLoyal: orange, loyalty.Disloyal: red, loyalty.Unclassified: pale,
+	loyalty.TrueLoyal: page.Green, loyalty.LatentLoyal: page.Blue, loyalty.SpuriousLoyal: page.Orange, loyalty.Disloyal: page.Red, loyalty.Unclassified: page.Pale,
 }
 
 // quadrant is the four types: what customers do against what they think.
 func (s *shop) quadrant() figure {
-	f := figure{ID: "quadrant", Chinese: "行为 × 态度：四类顾客", English: "Behaviour × attitude: the four types"}
+	f := figure{ID: "quadrant", Title: s.Pick("行为 × 态度：四类顾客", "Behaviour × attitude: the four types")}
 	t := s.Types
 	if t.Both == 0 {
 		return s.behaviourAlone(f)
 	}
-	share := t.Behaviour.Basis == string(report.ShareOfNeed)
-	y := "每年再购次数（开方刻度）repeat purchases a year (square-root scale)"
-	if share {
-		y = "占品类购买的份额 share of category purchases"
-	}
-	p := newPlot("态度（问卷，0–100 分）attitude, 0–100 points", y)
-	p.Y.Scale = rootScale{}
-	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, 100, 0, t.Behaviour.Threshold*1.5
-	byType := map[loyalty.LoyaltyType]plotter.XYs{}
+	var values []float64
 	for _, c := range s.Customers {
 		if c.Behaviour.OK && c.Attitude.OK {
-			byType[c.Type] = append(byType[c.Type], plotter.XY{X: c.Attitude.Value, Y: c.Behaviour.Value})
-			p.Y.Max = max(p.Y.Max, c.Behaviour.Value*1.1)
+			values = append(values, c.Behaviour.Value)
 		}
 	}
-	p.Y.Tick.Marker = rootTicks{}
-	p.Add(gridLines())
-	for _, row := range append(t.Rows[4:5:5], t.Rows[:4]...) {
-		style := draw.GlyphStyle{Color: typeColours[row.Type], Radius: vg.Points(2.6), Shape: draw.CircleGlyph{}}
-		if row.Type == loyalty.Unclassified {
-			style.Shape = draw.RingGlyph{}
-		}
-		p.Add(&plotter.Scatter{XYs: byType[row.Type], GlyphStyle: style})
-	}
-	p.Add(line(plotter.XYs{{X: t.Attitude.Threshold, Y: 0}, {X: t.Attitude.Threshold, Y: p.Y.Max}}, ink, 1, dashed),
-		line(plotter.XYs{{X: 0, Y: t.Behaviour.Threshold}, {X: 100, Y: t.Behaviour.Threshold}}, ink, 1, dashed))
-	p.Add(corners(p, t))
-	f.SVG = svg(p, 640, 430, f.Chinese+" "+f.English)
-	loyal := t.Rows[0]
-	f.Says = fmt.Sprintf("每点一位答了问卷的顾客（n=%d）。实心者类型可信（概率不低于 60%%），空心者说不准；按概率合计，真实忠诚约占 %s。横虚线是本店平均 %s，竖虚线是量表中点。",
-		t.Both, say(loyal.Expected, percent), short(t.Behaviour.Threshold, 2))
-	f.SaysEN = fmt.Sprintf("Each dot is a customer who answered (n=%d). Filled ones have a type with at least 60 %% probability, rings do not; weighed by probability, %s are truly loyal. Dashed: the shop's average of %s, and the middle of the scale.",
-		t.Both, say(loyal.Expected, percent), short(t.Behaviour.Threshold, 2))
-	if share {
-		f.Says = fmt.Sprintf("每点一位答了问卷的顾客（n=%d）；横虚线是一半。按概率合计，真实忠诚约占 %s。", t.Both, say(loyal.Expected, percent))
-		f.SaysEN = fmt.Sprintf("Each dot is a customer who answered (n=%d); dashed: one half. Weighed by probability, %s are truly loyal.", t.Both, say(loyal.Expected, percent))
-	}
+	top, beyond, largest := page.Top(values)
+	top = max(top, t.Behaviour.Threshold*1.5)
+	f.SVG = page.Draw(s.Language, f.Title, func(fr page.Frame) page.Picture { return s.drawQuadrant(fr, 1.1*top) })
+	f.Says = s.quadrantSays() + s.beyond(beyond, one(largest))
 	return f
 }
 
+func (s *shop) drawQuadrant(f page.Frame, top float64) page.Picture {
+	t := s.Types
+	y := s.Pick("每年再购次数（开方刻度）", "repeat purchases a year (square-root scale)")
+	if t.Behaviour.Basis == string(report.ShareOfNeed) {
+		y = s.Pick("占品类购买的份额", "share of category purchases")
+	}
+	p := f.New(page.Choose(f, 430., 320.), s.Pick("态度（问卷，0–100分）", "attitude (survey, 0–100 points)"), y)
+	p.Y.Scale = page.RootScale{}
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, 100, 0, top
+	byType, over := map[loyalty.LoyaltyType]plotter.XYs{}, map[loyalty.LoyaltyType]plotter.XYs{}
+	for _, c := range s.Customers {
+		switch {
+		case !c.Behaviour.OK || !c.Attitude.OK:
+		case c.Behaviour.Value > top:
+			over[c.Type] = append(over[c.Type], plotter.XY{X: c.Attitude.Value, Y: top})
+		default:
+			byType[c.Type] = append(byType[c.Type], plotter.XY{X: c.Attitude.Value, Y: c.Behaviour.Value})
+		}
+	}
+	p.Y.Tick.Marker = page.RootTicks{}
+	p.Add(page.Grid())
+	for _, row := range append(t.Rows[4:5:5], t.Rows[:4]...) {
+		var shape draw.GlyphDrawer = draw.CircleGlyph{}
+		if row.Type == loyalty.Unclassified {
+			shape = draw.RingGlyph{}
+		}
+		p.Add(page.Dots(byType[row.Type], typeColours[row.Type], 2.6, shape), page.Dots(over[row.Type], typeColours[row.Type], 4, draw.PyramidGlyph{}))
+	}
+	p.Add(page.Curve(plotter.XYs{{X: t.Attitude.Threshold, Y: 0}, {X: t.Attitude.Threshold, Y: top}}, page.Ink, 1, page.Dashed),
+		page.Curve(plotter.XYs{{X: 0, Y: t.Behaviour.Threshold}, {X: 100, Y: t.Behaviour.Threshold}}, page.Ink, 1, page.Dashed))
+	p.Add(s.corners(top))
+	return p
+}
+
+// beyond says who is drawn at the edge because the axis does not reach so far.
+func (s *shop) beyond(n int, largest string) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(s.Pick("另有%d位超出坐标（最高%s），用三角画在边上。", " Triangles at the edge: %d beyond the axis, the highest at %s."), n, largest)
+}
+
+func (s *shop) quadrantSays() string {
+	t, loyal := s.Types, s.say(s.Types.Rows[0].Expected, page.Percent)
+	if t.Behaviour.Basis == string(report.ShareOfNeed) {
+		return fmt.Sprintf(s.Pick("每点一位答了问卷的顾客（n=%d）；横虚线是一半。按概率合计，真实忠诚约占%s。",
+			"Each dot is a customer who answered (n=%d); dashed: one half. Weighed by probability, %s are truly loyal."), t.Both, loyal)
+	}
+	return fmt.Sprintf(s.Pick("每点一位答了问卷的顾客（n=%d）。实心者类型可信（概率不低于60%%），空心者说不准；按概率合计，真实忠诚约占%s。横虚线是本店平均%s，竖虚线是量表中点。",
+		"Each dot is a customer who answered (n=%d). Filled ones have a type with at least 60%% probability, rings do not; weighed by probability, %s are truly loyal. Dashed: the shop's average of %s, and the middle of the scale."),
+		t.Both, loyal, two(t.Behaviour.Threshold))
+}
+
 // corners names the four quadrants, with how many are in each.
-func corners(p picture, t report.Types) notes {
-	var all notes
+func (s *shop) corners(top float64) page.Notes {
+	var all page.Notes
 	for i, corner := range []struct {
-		x, y float64
-		left bool
-	}{{99, 1, false}, {99, 0, false}, {1, 1, true}, {1, 0, true}} { // in the order of the types
-		row := t.Rows[i]
-		style := lettering(12, typeColours[row.Type])
-		style.XAlign, style.YAlign = draw.XRight, draw.YBottom
-		if corner.y > 0 {
-			style.YAlign = draw.YTop
-		}
-		if corner.left {
-			style.XAlign = draw.XLeft
-		}
-		all = append(all, note{corner.x, corner.y * p.Y.Max, fmt.Sprintf("%s %s · %d 人", row.Chinese, row.Type, row.Customers), style})
+		x, y  float64
+		left  text.XAlignment
+		above text.YAlignment
+	}{{99, 1, draw.XRight, draw.YTop}, {99, 0, draw.XRight, draw.YBottom}, {1, 1, draw.XLeft, draw.YTop}, {1, 0, draw.XLeft, draw.YBottom}} { // in the order of the types
+		row := s.Types.Rows[i]
+		words := fmt.Sprintf(s.Pick("%s · %d人", "%s · %d"), s.Pick(row.Chinese, row.Type.String()), row.Customers)
+		all = append(all, page.Note{X: corner.x, Y: corner.y * top, Text: words, Color: typeColours[row.Type], Left: corner.left, Above: corner.above})
 	}
 	return all
 }
 
+// bars is how many bars a histogram has.
+const bars = 30
+
 // behaviourAlone is what is to be seen without a survey: one axis.
 func (s *shop) behaviourAlone(f figure) figure {
-	f.Chinese, f.English = "行为轴（没有问卷，四类无法判定）", "Behaviour alone: without a survey nobody has a type"
+	f.Title = s.Pick("行为轴（"+s.Reason(s.Types.Why)+"，四类无法判定）", "Behaviour alone ("+s.Reason(s.Types.Why)+", so the four types are unknown)")
 	t := s.Types
 	if t.Behaviour.Known == 0 {
-		f.Says, f.SaysEN = "没有可画的："+reason(t.Behaviour.Why)+"。", "Nothing to draw."
-		return f
+		return s.nothing(f, t.Behaviour.Why)
 	}
-	var values plotter.Values
+	var values []float64
 	for _, c := range s.Customers {
 		if c.Behaviour.OK {
 			values = append(values, c.Behaviour.Value)
 		}
 	}
-	p := newPlot("每年再购次数（少数据者向本店平均靠拢）repeat purchases a year, shrunk to the shop", "顾客数（人）customers")
-	h, err := plotter.NewHist(values, 30)
-	if err != nil {
-		f.Says, f.SaysEN = "没有可画的。", "Nothing to draw."
-		return f
+	top, beyond, largest := page.Top(values)
+	top = max(top, t.Behaviour.Threshold)
+	f.SVG = page.Draw(s.Language, f.Title, func(fr page.Frame) page.Picture {
+		p := fr.New(page.Choose(fr, 340., 260.), s.Pick("每年再购次数（少数据者向本店平均靠拢）", "repeat purchases a year, shrunk to the shop"), s.Pick("顾客数（人）", "customers"))
+		h := histogram(values, top)
+		most := 0.
+		for _, b := range h.Bins {
+			most = max(most, b.Weight)
+		}
+		p.Add(page.Grid(), h, page.Curve(plotter.XYs{{X: t.Behaviour.Threshold, Y: 0}, {X: t.Behaviour.Threshold, Y: most}}, page.Ink, 1, page.Dashed))
+		p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = 0, top, 0, 1.1*most
+		p.Y.Tick.Marker = fr.Counts(p.Y.Max)
+		return p
+	})
+	f.Says = fmt.Sprintf(s.Pick("%d位顾客；约%s买得比本店平均（虚线，每年再购%s次）勤。有了问卷，才能分出谁是真忠诚、谁只是常买。",
+		"%d customers; about %s buy more often than the shop's average (dashed, %s a year). Only a survey tells those who are loyal from those who merely buy."),
+		t.Behaviour.Known, s.say(t.Behaviour.High, page.Percent), two(t.Behaviour.Threshold))
+	if beyond > 0 {
+		f.Says += fmt.Sprintf(s.Pick("最右一柱含超出坐标的%d位（最高%s）。", " The last bar holds %d beyond the axis, the highest at %s."), beyond, one(largest))
 	}
-	h.FillColor, h.LineStyle.Color, h.LineStyle.Width = shade(.35), white, vg.Points(.5)
-	top := 0.
-	for _, b := range h.Bins {
-		top = max(top, b.Weight)
-	}
-	p.Add(gridLines(), h, line(plotter.XYs{{X: t.Behaviour.Threshold, Y: 0}, {X: t.Behaviour.Threshold, Y: top}}, ink, 1, dashed))
-	p.Y.Min = 0
-	f.SVG = svg(p, 640, 360, f.Chinese+" "+f.English)
-	f.Says = fmt.Sprintf("%d 位顾客；约 %s 买得比本店平均（虚线，每年再购 %s 次）勤。有了问卷，才能分出谁是真忠诚、谁只是常买。",
-		t.Behaviour.Known, say(t.Behaviour.High, percent), short(t.Behaviour.Threshold, 2))
-	f.SaysEN = fmt.Sprintf("%d customers; about %s buy oftener than the shop's average (dashed, %s a year). Only a survey tells who is loyal from who merely buys.",
-		t.Behaviour.Known, say(t.Behaviour.High, percent), short(t.Behaviour.Threshold, 2))
 	return f
 }
 
-// rootScale spreads small numbers and holds large ones together.
-type rootScale struct{}
-
-func (rootScale) Normalize(low, high, v float64) float64 {
-	return (math.Sqrt(max(v, 0)) - math.Sqrt(max(low, 0))) / (math.Sqrt(high) - math.Sqrt(max(low, 0)))
-}
-
-type rootTicks struct{}
-
-// Ticks are round numbers, about evenly spread after the root.
-func (rootTicks) Ticks(low, high float64) []plot.Tick {
-	var ticks []plot.Tick
-	last := -1.
-	for _, v := range []float64{0, .1, .2, .5, 1, 2, 4, 6, 10, 15, 20, 30, 40, 60, 80, 100, 150, 200, 300} {
-		if v >= low && v <= high && math.Sqrt(v)-last > math.Sqrt(high)/12 {
-			ticks = append(ticks, plot.Tick{Value: v, Label: short(v, 1)})
-			last = math.Sqrt(v)
-		}
+// histogram counts values from 0 to top; the last bar takes those beyond.
+func histogram(values []float64, top float64) *plotter.Histogram {
+	width := top / bars
+	h := &plotter.Histogram{Width: width, FillColor: page.Sky, LineStyle: draw.LineStyle{Color: page.Ground, Width: vg.Points(.5)}}
+	for i := range bars {
+		h.Bins = append(h.Bins, plotter.HistogramBin{Min: float64(i) * width, Max: float64(i+1) * width})
 	}
-	return ticks
+	for _, v := range values {
+		h.Bins[min(int(v/width), bars-1)].Weight++
+	}
+	return h
 }

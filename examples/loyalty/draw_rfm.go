@@ -5,17 +5,26 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/loyalty/report"
 )
 
 // rfmGrid is recency against frequency: how many are in each cell, and what they
 // have spent.
 func (s *shop) rfmGrid() figure {
-	f := figure{ID: "rfm", Chinese: "RFM 方格：最近购买 × 购买次数", English: "RFM grid: recency × frequency"}
+	f := figure{ID: "rfm", Title: s.Pick("RFM方格：最近购买 × 购买次数", "RFM grid: recency × frequency")}
 	if s.RFM.Why != "" {
-		f.Says, f.SaysEN = "没有可画的："+reason(s.RFM.Why)+"。", "Nothing to draw."
-		return f
+		return s.nothing(f, s.RFM.Why)
 	}
+	f.SVG = page.Draw(s.Language, f.Title, s.drawRFM)
+	best := slices.MaxFunc(s.RFM.Segments, func(a, b report.Segment) int { return int(a.Spend - b.Spend) })
+	f.Says = fmt.Sprintf(s.Pick("%d位顾客，颜色越深人越多，「均」是人均已消费。消费最多的人群是「%s」：%d人（占%s），贡献%s的销售额。",
+		"%d customers; darker is more of them, the amount is the mean spent so far. The segment that spends most is %s: %d customers (%s) bring %s of the revenue."),
+		s.Counts.Customers, s.Pick(best.Chinese, best.Name), best.Customers, s.say(best.Share, page.Percent), s.say(best.SpendShare, page.Percent))
+	return f
+}
+
+func (s *shop) drawRFM(f page.Frame) page.Picture {
 	type sum struct {
 		customers int
 		spend     tiexin.Money
@@ -28,33 +37,29 @@ func (s *shop) rfmGrid() figure {
 		one.spend += c.Spend
 		most = max(most, one.customers)
 	}
-	h := heat{size: 9.5}
+	var h page.Heat
 	for r := 1; r <= int(s.RFM.Top.R); r++ {
 		for n := 1; n <= int(s.RFM.Top.F); n++ {
 			one := sums[r][n]
-			c := cell{x: n - 1, y: r - 1, missing: one.customers == 0, value: float64(one.customers) / float64(most)}
+			c := page.Cell{X: n - 1, Y: r - 1, Missing: one.customers == 0, Value: float64(one.customers) / float64(most)}
 			if one.customers > 0 {
-				c.text = fmt.Sprintf("%d 人\n均 %s", one.customers, s.yuan(one.spend.Yuan()/float64(one.customers)))
+				c.Text = page.Count(float64(one.customers))
+				if !f.Narrow {
+					c.Text = fmt.Sprintf(s.Pick("%s人\n均%s", "%s\nmean %s"), c.Text, s.yuan(one.spend.Yuan()/float64(one.customers)))
+				}
 			}
-			h.cells = append(h.cells, c)
+			h = append(h, c)
 		}
 	}
 	columns := make([]string, s.RFM.Top.F)
 	for i := range columns {
-		columns[i] = fmt.Sprintf("F%d\n%s", i+1, spanOf(s.RFM.Cuts.Frequency, i, 1, "次"))
+		columns[i] = fmt.Sprintf("F%d\n%s", i+1, spanOf(s.RFM.Cuts.Frequency, i, 1, ""))
 	}
 	rows := make([]string, s.RFM.Top.R)
 	for i := range rows { // the highest score is for the fewest days
-		rows[i] = fmt.Sprintf("R%d %s", i+1, spanOf(s.RFM.Cuts.Recency, len(rows)-1-i, 0, "天"))
+		rows[i] = fmt.Sprintf("R%d %s", i+1, spanOf(s.RFM.Cuts.Recency, len(rows)-1-i, 0, s.Pick("天", " d")))
 	}
-	p := gridPlot("购买次数 number of orders", "最近一次购买距今（天）days since the last order", columns, rows, h)
-	f.SVG = svg(p, 640, 380, f.Chinese+" "+f.English)
-	best := slices.MaxFunc(s.RFM.Segments, func(a, b report.Segment) int { return int(a.Spend - b.Spend) })
-	f.Says = fmt.Sprintf("%d 位顾客，颜色越深人越多，「均」是人均已消费。消费最多的群是「%s」：%d 人（占 %s），贡献 %s 的销售额。",
-		s.Counts.Customers, best.Chinese, best.Customers, say(best.Share, percent), say(best.SpendShare, percent))
-	f.SaysEN = fmt.Sprintf("%d customers; darker is more of them, the amount is the mean spent so far. The segment that spends most is %s: %d customers (%s) bring %s of the revenue.",
-		s.Counts.Customers, best.Name, best.Customers, say(best.Share, percent), say(best.SpendShare, percent))
-	return f
+	return f.Table(page.Choose(f, 390., 300.), s.Pick("购买次数", "number of orders"), s.Pick("最近一次购买距今（天）", "days since the last order"), columns, rows, h)
 }
 
 // spanOf is the i-th range between edges, of whole numbers from least on.
@@ -64,16 +69,16 @@ func spanOf(edges []float64, i, least int, unit string) string {
 		from = whole(edges[i-1])
 	}
 	if i == len(edges) {
-		return fmt.Sprintf("≥%d %s", from, unit)
+		return fmt.Sprintf("≥%d%s", from, unit)
 	}
 	to := whole(edges[i]) - 1
 	switch {
 	case to < from:
 		return "—"
 	case to == from:
-		return fmt.Sprintf("%d %s", from, unit)
+		return fmt.Sprintf("%d%s", from, unit)
 	}
-	return fmt.Sprintf("%d–%d %s", from, to, unit)
+	return fmt.Sprintf("%d–%d%s", from, to, unit)
 }
 
 // whole is the least whole number from an edge on.

@@ -2,11 +2,15 @@ module github.com/tiexin-go/tiexin/examples/loyalty
 
 go 1.26
 
-replace github.com/tiexin-go/tiexin => ../..
+replace (
+	github.com/tiexin-go/tiexin => ../..
+	github.com/tiexin-go/tiexin/examples/page => ../page
+)
 
 require (
 	github.com/stretchr/testify v1.12.1
 	github.com/tiexin-go/tiexin v0.0.0-00010101000000-000000000000
+	github.com/tiexin-go/tiexin/examples/page v0.0.0-00010101000000-000000000000
 	gonum.org/v1/plot v0.17.0
 )
 

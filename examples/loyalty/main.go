@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/examples/orderlog"
+	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/loyalty/report"
 	"github.com/tiexin-go/tiexin/loyalty/survey"
@@ -29,46 +31,82 @@ func main() {
 const ownOrders, ownSurvey = "orders.csv", "survey.csv"
 
 func run(args []string, out io.Writer) error {
+	var language page.Language
+	var reading orderlog.Options
 	flags := flag.NewFlagSet("loyalty", flag.ContinueOnError)
 	flags.SetOutput(out)
-	orders := flags.String("orders", ownOrders, "订单 CSV / the order log")
-	answers := flags.String("survey", "", "问卷 CSV / the survey (default: survey.csv, which belongs to orders.csv)")
-	asked := flags.String("questionnaire", "", "问卷题目 YAML / its questions (default: questionnaire.yaml)")
-	on := flags.String("on", "", "分析日 / day of the analysis (default: the last day of the log)")
-	folder := flags.String("out", "report", "输出文件夹 / folder for report.html, report.json and the tables")
+	orders := flags.String("orders", ownOrders, "订单CSV\nthe order log")
+	answers := flags.String("survey", "", "问卷CSV（默认survey.csv，只配orders.csv）\nthe survey (default: survey.csv, which belongs to orders.csv)")
+	asked := flags.String("questionnaire", "", "问卷题目YAML\nthe questions of the survey (default: questionnaire.yaml)")
+	on := flags.String("on", "", "分析日\nday of the analysis (default: the last day of the log)")
+	folder := flags.String("out", "report", "输出文件夹\nfolder for report.html, report.json and the tables")
+	flags.Func("lang", "报告语言：zh或en\nlanguage of the report: zh or en (default: zh)", language.Set)
+	reading.AddFlags(flags)
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("%q is no option; see -help", flags.Arg(0))
+		return fmt.Errorf("unknown option %q; see -help", flags.Arg(0))
 	}
 	if *answers == "" && *orders == ownOrders {
 		*answers = ownSurvey
 	}
-	log, orderErr := readOrders(*orders)
+	log, orderErr := orderlog.ReadFile(*orders, reading)
 	survey, surveyErr := readSurvey(*answers, *asked)
 	options, dayErr := optionsOf(*on)
 	if err := errors.Join(orderErr, surveyErr, dayErr); err != nil {
 		return err
 	}
-	if err := log.covers(options.On); err != nil {
-		return err
-	}
-	r, err := report.Of(report.Input{Log: log.Log, Survey: survey}, options)
+	s, err := open(log, survey, options)
 	if err != nil {
-		return err
+		return fmt.Errorf("%s: %w", *orders, err)
 	}
-	s := &shop{Report: r, source: log}
+	s.Language = language
 	if err := s.write(*folder); err != nil {
 		return err
 	}
 	return s.tell(out, *folder)
 }
 
-// A shop is the report with where it is from.
+// A shop is the report, with the log that it is from.
 type shop struct {
 	*report.Report
-	source *orderFile
+	page.Language
+	log *orderlog.Log
+	// spells are the waiting times after the n-th purchase, from 1 on: they say how
+	// many are still watched on a curve of the report.
+	spells [][]loyalty.Spell
+}
+
+// open makes the report.
+func open(log *orderlog.Log, answers *report.Answers, o report.Options) (*shop, error) {
+	bought := orderlog.Purchases(log.Orders)
+	if len(bought.Purchases) == 0 {
+		return nil, errors.New("no order in it was paid")
+	}
+	view := loyalty.View{Until: o.On, Zone: o.Zone}
+	view.Until = bought.Until(view)
+	first := view.Until + 1
+	for i := range bought.Purchases {
+		first = min(first, loyalty.DayOf(bought.Purchases[i].At, o.Zone))
+	}
+	if first > view.Until {
+		return nil, fmt.Errorf("there is no order by %s; name a later day with -on", view.Until)
+	}
+	r, err := report.Of(report.Input{Log: bought, Survey: answers}, o)
+	if err != nil {
+		return nil, err
+	}
+	net, err := bought.Net(view)
+	if err != nil {
+		return nil, err
+	}
+	s := &shop{Report: r, log: log}
+	histories := loyalty.Histories(net, view)
+	for n := 1; n <= len(r.Repeat.Next); n++ {
+		s.spells = append(s.spells, loyalty.NextOrder(histories, n, view.Until))
+	}
+	return s, nil
 }
 
 func optionsOf(on string) (report.Options, error) {
@@ -76,27 +114,12 @@ func optionsOf(on string) (report.Options, error) {
 	if on == "" {
 		return o, nil
 	}
-	day, err := parseTime(on)
+	day, err := orderlog.ParseDay(on)
 	if err != nil {
 		return o, fmt.Errorf("-on: %w", err)
 	}
 	o.On = loyalty.DayOf(day, o.Zone)
 	return o, nil
-}
-
-// covers says that somebody had bought by a day; the zero day is the last of the log.
-func (f *orderFile) covers(on loyalty.Day) error {
-	if on == 0 || len(f.Log.Purchases) == 0 {
-		return nil
-	}
-	first := on + 1
-	for i := range f.Log.Purchases {
-		first = min(first, loyalty.DayOf(f.Log.Purchases[i].At, tiexin.Shanghai()))
-	}
-	if first > on {
-		return fmt.Errorf("%s: there is no order by %s; name a later day with -on", f.name, on)
-	}
-	return nil
 }
 
 func readSurvey(name, questionnaire string) (*report.Answers, error) {
@@ -143,7 +166,7 @@ func (s *shop) write(folder string) error {
 	for _, t := range s.Tables() {
 		problems = append(problems, save(t.Name+".csv", func(w io.Writer) error {
 			// Without the mark, spreadsheet programs take Chinese for another encoding.
-			if _, err := io.WriteString(w, byteOrderMark); err != nil {
+			if _, err := io.WriteString(w, orderlog.ByteOrderMark); err != nil {
 				return err
 			}
 			return t.WriteCSV(w)

@@ -6,98 +6,162 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/tiexin-go/tiexin/examples/page"
+	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
+	"github.com/tiexin-go/tiexin/loyalty/report"
 )
 
-// tell is the report on one screen.
+// A screen is the report as it grows on the terminal: a word at the left, what it says
+// at the right.
+type screen struct{ strings.Builder }
+
+func (b *screen) line(word, format string, args ...any) {
+	fmt.Fprintf(b, "%s %s\n", pad(word, 14), fmt.Sprintf(format, args...))
+}
+
+// tell is the report on one screen: what was understood of the file comes first.
 func (s *shop) tell(w io.Writer, folder string) error {
-	var b strings.Builder
-	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	c, rep, next := s.Counts, s.Repeat, s.Forecast.NextYear
-	line("顾客忠诚度报告 Loyalty report  %s  截至 as of %s", s.source.name, s.On)
-	line("列 columns: 顾客 %s，时间 %s，金额 %s%s", s.column(customer), s.column(paidAt), s.column(amount), s.unused())
-	line("")
-	line("规模 Size        %d 位顾客 customers，%d 单 orders，%s（%s 至 %s）", c.Customers, c.Orders, s.money(c.Net), c.First, c.Last)
-	line("                 退款 refunded %s，整单退 undone %d；打折单 discounted %s", s.money(c.Refunded), c.Undone, say(c.Discounted, percent))
-	line("                 客单价 order size %s；前 20%% 顾客贡献 top fifth brings %s", say(c.OrderSize, s.cents), say(c.TopFifth, percent))
-	line("复购 Repeat      复购率 repeat buyers %s", say(rep.Buyers, percent))
-	for _, within := range rep.Within {
-		if within.Days == 90 || within.Days == 365 {
-			line("                 首购后 %d 天内再买 again within %d days %s", within.Days, within.Days, say(within.Share, percent))
-		}
+	var b screen
+	fmt.Fprintf(&b, "%s  %s  %s %s\n", s.Pick("顾客忠诚度报告", "Loyalty report"), s.log.Name, s.Pick("截至", "as of"), s.On)
+	for _, n := range s.log.Notes {
+		fmt.Fprintln(&b, s.Of(n))
 	}
-	line("                 每客每年再购 repeats per customer and year %s，共 %d 次 / %s 顾客年", say(rep.Rate, func(v float64) string { return short(v, 2) }), rep.Repeats, thousands(rep.Years))
-	line("分群 Segments")
-	for _, g := range s.RFM.Segments {
-		line("  %s %5d 人  %6s  消费 spend %6s  %s", pad(g.Chinese, 16), g.Customers, percent(g.Share.Value), say(g.SpendShare, percent), g.Name)
-	}
-	line("四类 Types       两轴皆知 known on both axes: %d%s", s.Types.Both, because(s.Types.Why))
-	for _, t := range s.Types.Rows {
-		line("  %s %5d 人，占全部 of all %6s；两轴皆知者中期望 expected of those known %s  %s", pad(t.Chinese, 16), t.Customers, percent(t.Share.Value), expected(t.Type.String(), say(t.Expected, percent)), t.Type)
-	}
-	line("成因 Causes      %d 位回头客 who came again%s", s.Causes.Customers, because(s.Causes.Why))
-	for _, cause := range s.Causes.Rows {
-		line("  %s 明显者 strong in %s  n=%d  %s", pad(cause.Chinese, 16), say(cause.Strong, percent), cause.Strong.Base, cause.Cause)
-	}
-	line("问卷 Survey      %d 份答卷 answers%s", s.Survey.Respondents, because(s.Survey.Why))
-	for _, block := range s.Survey.Blocks {
-		line("  %s %s  n=%d  α %s", pad(block.Title.Chinese, 16), say(block.Headline, unitOf(block.Measure)), block.Headline.Base, brief(block.Alpha, func(v float64) string { return short(v, 2) }))
-	}
-	line("模型 Models%s", because(s.Forecast.Why))
-	for _, m := range s.Forecast.Models {
-		line("  %s LL %s  %s%s", pad(m.Name, 16), short(m.LogLikelihood, 2), params(m.Params), remark(reasonsOf(m.Flags)))
-	}
-	if s.Forecast.Untested != "" {
-		line("检验 Test        未做 not done: %s", reason(s.Forecast.Untested))
-	}
-	for _, t := range s.Forecast.Tests {
-		line("检验 Test        %s，最后 %d 天 last days，预计 expected %s，实际 actual %d 次（偏差 bias %s）；AUC %s，只看最近购买 days since last order %s",
-			t.Model, t.Days, thousands(t.Expected), t.Actual, say(t.Bias, percent), short(t.ByModel.AUC.Value, 3), short(t.ByRule.AUC.Value, 3))
-	}
-	if len(s.Forecast.Tests) > 0 {
-		line("  建议 use       %s", prefer(s.Forecast.Tests[0].Prefer)+"  "+string(s.Forecast.Tests[0].Prefer))
-	}
-	line("明年 Next year   %d 天内 days: 会来的顾客 buyers %s，购买 purchases %s", next.Days, say(next.Buyers, thousands), say(next.Purchases, thousands))
-	line("                 现有顾客的预计销售额（未扣成本）expected sales of today's customers (before cost) %s", say(next.Value, s.yuan))
-	if tested := s.backTest(); tested != "" {
-		line("                 %s", tested)
-	}
-	line("变动 Moves       %s 以来留在原群 stayed in their segment %s", s.Before, say(s.Moves.Segments.Stayed, percent))
-	line("")
-	line("页面 page: %s   数据 data: report.json + %d 个 CSV", filepath.Join(folder, "report.html"), len(s.Tables()))
+	fmt.Fprintln(&b)
+	s.tellSize(&b)
+	s.tellGroups(&b)
+	s.tellForecast(&b)
+	fmt.Fprintln(&b)
+	b.line(s.Pick("网页", "page"), "%s", filepath.Join(folder, "report.html"))
+	b.line(s.Pick("数据", "data"), s.Pick("report.json 和 %d 个 CSV", "report.json and %d CSV files"), len(s.Tables()))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// column is what the file calls a field.
-func (s *shop) column(f field) string { return s.source.header.names[s.source.header.at[f]] }
+func (s *shop) tellSize(b *screen) {
+	c := s.Counts
+	b.line(s.Pick("规模", "size"), s.Pick("%d位顾客，%d单，%s（%s至%s）", "%d customers, %d orders, %s (%s to %s)"), c.Customers, c.Orders, s.money(c.Net), c.First, c.Last)
+	b.line("", s.Pick("退款%s，整单退款%d单；打折单%s", "refunded %s, whole orders %d; discounted orders %s"), s.money(c.Refunded), c.Undone, s.say(c.Discounted, page.Percent))
+	b.line("", s.Pick("客单价%s；前20%%顾客贡献%s", "mean order %s; the top fifth brings %s"), s.say(c.OrderSize, s.cents), s.say(c.TopFifth, page.Percent))
+	b.line(s.Pick("复购", "repeat"), s.Pick("复购率%s", "repeat buyers %s"), s.say(s.Repeat.Buyers, page.Percent))
+	for _, n := range []int{90, 365} {
+		b.line("", s.Pick("首购后%d天内再买%s", "again within %d days of the first purchase %s"), n, s.say(s.within(1, n), page.Percent))
+	}
+	b.line("", s.Pick("人均年复购次数%s，共%d次、%s顾客年", "repeats per customer and year %s, %d in %s customer-years"), s.say(s.Repeat.Rate, two), s.Repeat.Repeats, page.Count(s.Repeat.Years))
+}
 
-func (s *shop) unused() string {
-	if len(s.source.header.unused) == 0 {
+func (s *shop) tellGroups(b *screen) {
+	head := s.Pick("人群", "segments")
+	for _, g := range s.RFM.Segments {
+		b.line(head, s.Pick("%s %5d人 %6s  消费占比%6s", "%s %5d customers %6s  of all spend %6s"), pad(s.Pick(g.Chinese, g.Name), 20), g.Customers, page.Percent(g.Share.Value), s.say(g.SpendShare, page.Percent))
+		head = ""
+	}
+	known := page.Count(float64(s.Types.Both)) + s.Pick("位", "")
+	if s.Types.Why != "" {
+		known = s.unknown(s.Types.Why)
+	}
+	b.line(s.Pick("四类顾客", "types"), s.Pick("行为和态度都有数据的：%s", "known by behaviour and attitude: %s"), known)
+	for _, t := range s.Types.Rows {
+		b.line("", "%s %s", pad(s.Pick(t.Chinese, t.Type.String()), 20), s.typeWords(t))
+	}
+	b.line(s.Pick("忠诚成因", "causes"), s.Pick("%d位老顾客%s", "%d returning customers%s"), s.Causes.Customers, s.because(s.Causes.Why))
+	for _, c := range s.Causes.Rows {
+		b.line("", s.Pick("%s 明显受其影响的：%s", "%s strong in %s"), pad(s.cause(c), 20), s.based(c.Strong, page.Percent))
+	}
+	answers := fmt.Sprintf(s.Pick("%d份答卷", "%d answers"), s.Survey.Respondents)
+	if s.Survey.Why != "" {
+		answers = s.Reason(s.Survey.Why)
+	}
+	b.line(s.Pick("问卷", "survey"), "%s", answers)
+	for _, block := range s.Survey.Blocks {
+		alpha := ""
+		if block.Alpha.OK {
+			alpha = "  α " + s.say(block.Alpha, two)
+		}
+		b.line("", "%s %s%s", pad(s.Pick(block.Title.Chinese, block.Title.English), 20), s.based(block.Headline, unitOf(block.Measure)), alpha)
+	}
+}
+
+// typeWords are how many are of a type. Where nobody can have one, that is unknown, and
+// not nobody.
+func (s *shop) typeWords(t report.TypeRow) string {
+	if s.unknownType(t) {
+		return s.unknown(s.Types.Why)
+	}
+	words := fmt.Sprintf(s.Pick("%5d人，占全部%6s", "%5d customers, %6s of all"), t.Customers, page.Percent(t.Share.Value))
+	if t.Type != loyalty.Unclassified {
+		words += fmt.Sprintf(s.Pick("；行为和态度都有数据的顾客中，估计占%s", "; estimated share of those known %s"), s.say(t.Expected, page.Percent))
+	}
+	return words
+}
+
+// unknownType says that it is unknown how many are of a type: nobody is known by both
+// behaviour and attitude. How many have no type is known all the same.
+func (s *shop) unknownType(t report.TypeRow) bool {
+	return s.Types.Both == 0 && t.Type != loyalty.Unclassified
+}
+
+func (s *shop) tellForecast(b *screen) {
+	f, next := s.Forecast, s.Forecast.NextYear
+	head := s.Pick("模型", "models")
+	if f.Why != "" {
+		b.line(head, "%s", s.unknown(f.Why))
+		head = ""
+	}
+	for _, m := range f.Models {
+		b.line(head, "%s LL %s  %s%s", pad(m.Name, 12), two(m.LogLikelihood), params(m.Params), s.remark(s.Reasons(m.Flags)))
+		head = ""
+	}
+	if f.Untested != "" {
+		b.line(s.Pick("检验", "test"), s.Pick("未做：%s", "not done: %s"), s.Reason(f.Untested))
+	}
+	for _, t := range f.Tests {
+		b.line(s.Pick("检验", "test"), s.Pick("%s，最后%d天：预计%s次，实际%d次，偏差%s；AUC %s，只看最近购买%s", "%s, last %d days: expected %s, actual %d, bias %s; AUC %s, by days since the last order %s"),
+			t.Model, t.Days, page.Count(t.Expected), t.Actual, s.say(t.Bias, page.Percent), s.say(bare(t.ByModel.AUC), three), s.say(bare(t.ByRule.AUC), three))
+	}
+	if len(f.Tests) > 0 {
+		b.line("", s.Pick("建议：%s", "use: %s"), s.prefer(f.Tests[0].Prefer))
+	}
+	b.line(s.Pick("明年", "next year"), s.Pick("%d天内会来的顾客%s，购买%s次", "buyers in %d days %s, purchases %s"), next.Days, s.say(next.Buyers, page.Count), s.say(next.Purchases, page.Count))
+	b.line("", s.Pick("现有顾客的预计销售额（未扣成本）%s", "expected sales to today's customers (before cost) %s"), s.say(next.Value, s.yuan))
+	if tested := s.backTest(); tested != "" {
+		b.line("", "%s", tested)
+	}
+	b.line(s.Pick("变动", "moves"), s.Pick("%s以来留在原人群的%s", "stayed in their segment since %s: %s"), s.Before, s.say(s.Moves.Segments.Stayed, page.Percent))
+}
+
+func (s *shop) because(why loyalty.Flag) string {
+	if why == "" {
 		return ""
 	}
-	return "; 未用 not used: " + strings.Join(s.source.header.unused, ", ")
+	return s.Pick("（"+s.Reason(why)+"）", " ("+s.Reason(why)+")")
 }
 
-func prefer(c btyd.Choice) string {
+func (s *shop) prefer(c btyd.Choice) string {
 	if c == btyd.PreferModel {
-		return "挑人和数量都用模型"
+		return s.Pick("挑人和数量都用模型", "the model, to pick people and for numbers")
 	}
-	return "挑人用「最近一次购买」就够，数量看模型"
+	return s.Pick("挑人用「最近一次购买」就够，数量看模型", "days since the last order to pick people, the model for numbers")
 }
 
-func remark(text string) string {
+func (s *shop) remark(text string) string {
 	if text == "" {
 		return ""
 	}
-	return "  (" + text + ")"
+	return s.Pick("（"+text+"）", "  ("+text+")")
+}
+
+// bare is a measure without its interval, where there is no room for it.
+func bare(m loyalty.Measure) loyalty.Measure {
+	m.Level = 0
+	return m
 }
 
 // pad fills a text to a width on the terminal, where a Chinese sign has two places.
 func pad(text string, width int) string {
 	for _, r := range text {
 		width--
-		if wide(r) {
+		if page.Wide(r) {
 			width--
 		}
 	}

@@ -20,8 +20,6 @@ type View struct {
 	// milliseconds since 1970. Nil: never.
 	LastBought func(category string) (millis int64, ok bool)
 
-	env      any  // the facts as expr takes them
-	boxed    bool // env is up to date
 	machine  vm.VM
 	answers  []answer   // of yes/no programs so far, by number of the program
 	asked    []askedFor // which segments were asked, by their number
@@ -43,25 +41,18 @@ const (
 
 // Reset makes the view ready for new facts, clocks or things: its answers are forgotten.
 func (v *View) Reset() {
-	v.boxed, v.met, v.failed, v.why = false, 0, "", ""
+	v.met, v.failed, v.why = 0, "", ""
 	clear(v.answers)
 	clear(v.asked)
 }
 
-// facts are the facts as expr takes them: a struct in an interface. The box is
-// used again for other facts, since expr hands out nothing that points into it
-// but to its own stack.
+// facts are the facts as expr takes them: a struct in an interface. The interface
+// looks at the view's own facts instead of a copy, since expr changes nothing in them
+// and hands out nothing that points into them but to its own stack.
 func (v *View) facts() any {
-	switch {
-	case v.boxed:
-	case v.env == nil:
-		v.env = v.Facts
-	default:
-		box := (*[2]unsafe.Pointer)(unsafe.Pointer(&v.env))[1]
-		*(*Facts)(box) = v.Facts
-	}
-	v.boxed = true
-	return v.env
+	var env any = Facts{}
+	(*[2]unsafe.Pointer)(unsafe.Pointer(&env))[1] = unsafe.Pointer(&v.Facts)
+	return env
 }
 
 // Err is the first part that could not be worked out, and why: an element that a list

@@ -23,7 +23,9 @@ func (s *Step) bring(f *remember.Firing, r *rule.Rule, e *tiexin.Event) {
 
 // brought is a view of the subject with what an event brought.
 func (s *Step) brought(v *view, f *remember.Firing) *ask.View {
-	with := &s.spareView().View.View
+	spare := &s.spareView().View
+	spare.Used()
+	with := &spare.View
 	with.Reset()
 	with.Facts, with.Clocks, with.Has, with.LastBought = v.Facts, v.Clocks, v.Has, v.LastBought
 	kinds.Bring(with, f.Brought)

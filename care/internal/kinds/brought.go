@@ -72,6 +72,9 @@ func broughtOf(kept string) (b Brought) {
 	return b
 }
 
+// Used says that the view was filled in by other means than See.
+func (v *View) Used() { v.filled = ask.Brought }
+
 // Bring fills in what an event brought that began a rule.
 func Bring(v *ask.View, kept string) {
 	if kept == "" {

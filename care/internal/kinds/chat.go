@@ -24,6 +24,7 @@ func (chat) see(v *View, s *Scene) {
 	v.Has = v.Has.With(ask.ThingChat)
 	v.Born = h.Began()
 	since, customersTurn := h.CustomersTurn()
+	v.filled = v.filled.With(ask.ThingChat)
 	v.Facts.Chat = ask.ChatFacts{
 		Topic: t.Topic, Agent: t.Agent, Product: t.Product, Answered: customersTurn, Ordered: t.Ordered || s.orderedIn(h), Score: math.NaN(),
 	}

@@ -66,12 +66,25 @@ type View struct {
 	Born int64       // when the subject began, in milliseconds
 	Ends ask.Instant // when it is over by time alone; Forever
 	Over bool        // it is over already
+
+	filled ask.Things // facts that the last subject left
+}
+
+// clear takes the facts of the last subject out.
+func (v *View) clear() {
+	switch {
+	case v.filled&^ask.ThingsOf(ask.ThingOrder) != 0:
+		v.Facts = ask.Facts{}
+	case v.filled != 0:
+		v.Facts.Order = ask.OrderFacts{}
+	}
+	v.filled, v.Clocks, v.LastBought = 0, [ask.StemCount]ask.Reading{}, nil
 }
 
 // See looks at a subject.
 func (s *Scene) See(v *View, subject *remember.Subject) {
 	v.Reset()
-	v.Facts, v.Clocks, v.LastBought = ask.Facts{}, [ask.StemCount]ask.Reading{}, nil
+	v.clear()
 	v.Kind, v.ID, v.Subject, v.Now = subject.Kind, subject.ID, subject, s.Now
 	v.Order, v.Parcel, v.Chat, v.Parcels = nil, nil, nil, nil
 	v.Born, v.Ends, v.Over, v.Has = 0, ask.Forever, false, 0

@@ -63,6 +63,7 @@ func (s *Scene) seeOrder(v *View, o *remember.Order) {
 	closed := o.ClosedAt() != 0 || selfClosed
 	refunding := o.Refunding()
 
+	v.filled = v.filled.With(ask.ThingOrder)
 	v.Facts.Order = ask.OrderFacts{
 		ID: o.ID, Source: t.Source, Kind: string(t.Kind), Status: string(o.Status(selfClosed)), Amount: t.Amount.Yuan(),
 		Quantity: t.Pieces(), Items: max(len(t.Items), min(1, len(t.Title))), Titles: o.Titles(), Categories: remember.Categories(t),

@@ -22,6 +22,7 @@ func (parcel) see(v *View, s *Scene) {
 	v.Has = v.Has.With(ask.ThingParcel)
 	t := &p.Thing
 	province, city := v.destination()
+	v.filled = v.filled.With(ask.ThingParcel)
 	v.Facts.Parcel = ask.ParcelFacts{
 		ID: p.ID, Carrier: t.Carrier, CarrierName: carrierName(p), Number: t.Number, Status: string(p.Status()), Province: province, City: city,
 		Remote: province != "" && slices.Contains(s.Shop.Remote, province), Index: 1 + max(0, slices.Index(v.Parcels, p)), Count: max(1, len(v.Parcels)),

@@ -25,16 +25,14 @@ func (c *Customer) reset() {
 	c.spareOrders = keep(append(c.spareOrders, c.Orders...))
 	c.spareParcels = keep(append(c.spareParcels, c.Parcels...))
 	c.spareChats = keep(append(c.spareChats, c.Chats...))
-	self := c.Subject
-	self.reset(ask.Customer, "")
-	stamps := c.Picture.stamps
-	clear(stamps)
-	*c = Customer{
-		Subject: self, Picture: newPicture(c.Picture), Loose: c.Loose[:0],
-		Orders: c.Orders[:0], Parcels: c.Parcels[:0], Chats: c.Chats[:0], Slots: c.Slots[:0], Merges: c.Merges[:0], seen: c.seen[:0], gone: c.gone[:0],
-		spareOrders: c.spareOrders, spareParcels: c.spareParcels, spareChats: c.spareChats, spareFirings: c.spareFirings, writer: c.writer, happened: c.happened[:0],
-	}
-	c.writer.Buf = c.writer.Buf[:0]
+	c.Subject.reset(ask.Customer, "")
+	c.Picture.reset()
+	c.Now, c.LastSaid, c.mark = 0, 0, 0
+	c.Tally, c.Consents, c.tagged = Tally{}, nil, nil
+	c.Loose, c.Slots, c.Merges = c.Loose[:0], c.Slots[:0], c.Merges[:0]
+	c.Orders, c.Parcels, c.Chats = c.Orders[:0], c.Parcels[:0], c.Chats[:0]
+	c.seen, c.gone = c.seen[:0], c.gone[:0]
+	c.writer.Buf, c.reader = c.writer.Buf[:0], Reader{}
 }
 
 // mostSpare bounds what is held on to.
@@ -48,10 +46,12 @@ func keep[T any](spare []*T) []*T {
 	return spare
 }
 
-// newPicture is an empty picture with the room of an old one.
-func newPicture[T any](old Picture[T]) Picture[T] {
-	clear(old.stamps)
-	return Picture[T]{stamps: old.stamps, attrs: old.attrs[:0]}
+// reset makes the picture one of nothing. Its parts keep their room.
+func (p *Picture[T]) reset() {
+	var nothing T
+	p.Thing = nothing
+	clear(p.stamps)
+	p.attrs = p.attrs[:0]
 }
 
 func (c *Customer) newOrder(id string) *Order {
@@ -62,9 +62,9 @@ func (c *Customer) newOrder(id string) *Order {
 	} else {
 		o = new(Order)
 	}
-	s := o.Subject
-	s.reset(ask.Order, id)
-	*o = Order{Subject: s, Picture: newPicture(o.Picture), Refunds: o.Refunds[:0]}
+	o.Subject.reset(ask.Order, id)
+	o.Picture.reset()
+	o.Refunds = o.Refunds[:0]
 	o.Thing.ID = id
 	return o
 }
@@ -77,9 +77,9 @@ func (c *Customer) newParcel(id, order string) *Parcel {
 	} else {
 		p = new(Parcel)
 	}
-	s := p.Subject
-	s.reset(ask.Parcel, id)
-	*p = Parcel{Subject: s, Order: order, Picture: newPicture(p.Picture), befell: p.befell[:0]}
+	p.Subject.reset(ask.Parcel, id)
+	p.Picture.reset()
+	p.Order, p.befell, p.scanned = order, p.befell[:0], 0
 	return p
 }
 
@@ -91,8 +91,8 @@ func (c *Customer) newChat(id string) *Chat {
 	} else {
 		h = new(Chat)
 	}
-	s := h.Subject
-	s.reset(ask.Chat, id)
-	*h = Chat{Subject: s, Picture: newPicture(h.Picture)}
+	h.Subject.reset(ask.Chat, id)
+	h.Picture.reset()
+	h.Opened, h.Talked, h.Trouble, h.Complained, h.Closed, h.Asked, h.Answered = 0, 0, 0, 0, 0, 0, 0
 	return h
 }

@@ -123,6 +123,8 @@ func (s *Subject) Busy() bool {
 	return slices.ContainsFunc(s.Firings, func(f *Firing) bool { return f.state == Handing || f.state == Tasking })
 }
 
+// reset makes the subject one of which nothing is known. Its parts keep their room.
 func (s *Subject) reset(kind ask.Kind, id string) {
-	*s = Subject{Kind: kind, ID: id, Heard: s.Heard[:0], Wakes: s.Wakes[:0], Ended: s.Ended[:0], Firings: s.Firings[:0], Begun: s.Begun[:0]}
+	s.Kind, s.ID, s.Settled, s.frame, s.at, s.next, s.rests = kind, id, false, "", 0, 0, 0
+	s.Heard, s.Wakes, s.Ended, s.Firings, s.Begun = s.Heard[:0], s.Wakes[:0], s.Ended[:0], s.Firings[:0], s.Begun[:0]
 }
