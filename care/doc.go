@@ -173,8 +173,8 @@
 // Otherwise:
 //
 //   - An order is over when it is closed or wholly refunded. Refunds that together
-//     reach its amount refund it wholly. Orders of which nobody says the end are over
-//     90 days after they were confirmed; else 90 days after the order was signed; else
+//     reach its amount refund it wholly. An order whose end nobody reports is over 90
+//     days after it was confirmed; else 90 days after the order itself was signed; else
 //     120 days after payment.
 //   - A parcel is over 90 days after it was signed for, came back or was lost.
 //   - A chat is over when it is closed. The customer is never over.
@@ -257,7 +257,7 @@
 // includes its own event; orders paid later count on top. A snapshot without totals
 // leaves them alone. A customer without a snapshot has no paid orders: send the totals
 // with the first order.paid. What was paid back leaves the totals, and wholly refunded
-// orders leave bought and since_order too. A paid order that is closed was paid back.
+// orders leave bought and since_order too. A paid order that is closed counts as paid back.
 //
 // # Refusal and consent
 //
