@@ -172,8 +172,8 @@
 // With while, or with clocks in the rule, a subject lives as long as they run.
 // Otherwise:
 //
-//   - An order is over when it is closed or wholly refunded. Refunds that together
-//     reach its amount refund it wholly. An order whose end nobody reports is over 90
+//   - An order is over when it is closed, closes by itself unpaid, or is wholly
+//     refunded. Refunds that together reach its amount refund it wholly. An order whose end nobody reports is over 90
 //     days after it was confirmed; else 90 days after the order itself was signed; else
 //     120 days after payment.
 //   - A parcel is over 90 days after it was signed for, came back or was lost.
@@ -182,8 +182,9 @@
 //     days from that event: when: order.closed works.
 //
 // An order is forgotten 100 days after it was closed, confirmed or signed, or 120
-// days after payment or shipping. Later news of it begins nothing. Of each customer the last 64
-// forgotten orders are known. Ended is reported once for each rule and subject.
+// days after payment or shipping. Later news of it begins nothing. The last 64
+// forgotten orders of each customer are known. Ended is reported once for each rule
+// and subject.
 //
 // # Events that end
 //
