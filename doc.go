@@ -1,16 +1,14 @@
 // Package tiexin (贴心, considerate) is the model of customer care in an online
-// shop: customers, their orders, parcels and conversations, and the events that
-// happen to them. It holds what all other packages talk about and depends on
-// nothing but the standard library. Package care decides; this package is what
-// it decides about.
+// shop: customers, their orders, parcels and chats, and the events that happen to
+// them. The other packages build on it; it depends on the standard library only. Package
+// care decides what to do about the events.
 //
 // # One event, from a platform's payload to the engine
 //
 // Taobao says that a trade was created, and its interface gives the trade: a
 // number of 19 digits, times without a zone, amounts as text, names with stars,
 // no phone number but an OAID. The host writes it down as an [Event]: what happened
-// ([EventType]), when, and to whom, with a picture of the things it is about as they
-// stood right then:
+// ([EventType]), when, and to whom, with a snapshot of the things it is about:
 //
 //	{"id": "6142200092063758446", "event": "order.created", "at": "2026-11-10 20:01:05",
 //	 "customer": {"id": "AAHexample0penUid0001", "nick": "t**8", "nick_masked": true},
@@ -19,16 +17,19 @@
 //	           "amount": "199.00", "title": "加绒连帽卫衣", "province": "浙江省", "city": "杭州市",
 //	           "mobile": {"masked": "188****1111", "oaid": "1oaid…", "oaid_order": "3900000000000000017"}}}
 //
-// [DecodeEvent] reads it and, where it cannot, says everything that is in the
-// way, each with its field; [ReadEvents] does so for a file with an event on each
-// line. A host that has its data at hand fills the structs instead.
+// [DecodeEvent] reads it, or reports every fault with its field. [ReadEvents] does so
+// for a file with an event on each line. A host that has its data at hand fills the
+// structs instead.
 //
 // [Event.Normalise] then writes in one way what platforms write in several
-// (浙江省 becomes 浙江), and [Event.Validate] names what cannot be meant: no id, an
-// event that nobody knows, an order without its number, a negative amount. What
-// is left is ready for the engine, which takes the same event twice, late or out of
-// order without harm, because the event has an id, an instant, and pictures with a
-// [Order.Version].
+// (浙江省 becomes 浙江), and [Event.Validate] reports impossible values: no id, an
+// unknown event, an order without its number, a negative amount. The engine calls
+// both. It takes an event twice, late or out of order without harm, because the event
+// has an id, an instant, and snapshots with an [Order.Version].
+//
+// A host that polls has no event for each change. It sends order.updated with the
+// order as it stands: what a snapshot is the first to show counts like the event
+// itself.
 //
 // # The values
 //
@@ -50,7 +51,7 @@
 // field and the reason, never a phone's number. [StatusOf] knows what platforms mean
 // by their words.
 //
-// Everywhere a zero field means "not yet known" or "not yet happened". Words
+// A zero field means "not yet known" or "not yet happened". Words
 // with a type ([OrderStatus], [OrderKind], [ParcelStatus], …) are the library's
 // own. A host's other words are kept, and no rule of the library relies on them; for
 // statuses see [Event.Normalise].

@@ -1,141 +1,320 @@
-// Package care decides who is told what, when, over which channel, and why not:
-// customer care (客户关怀) as a function of rules, memory and time.
+// Package care decides which customer gets which message, when and over which
+// channel, and why not (客户关怀). The decision is a function of rules, memory and
+// time.
 //
 // # The way of one event
 //
-// A shop's backend hands every event to [Engine.Handle]. The event names one
-// customer and shows the order or chat it is about as it then stood.
+// A shop's backend passes every event to [Engine.Handle]. The event names one
+// customer and holds a snapshot of the order, parcel or chat that it is about.
 //
 //	rules, err := care.Load(os.DirFS("rules"), "*.yaml")
 //	engine, err := care.New(rules, care.Options{Senders: senders})
 //	outcomes, err := engine.Handle(ctx, event)
 //
-// The engine loads what it remembers about the customer, a [Record]: one blob
-// and one wake-up. It puts the event's pictures together with what it knew, so
-// that events may come twice, late and in any order. Then it asks the rules about
-// every subject that may be concerned. Each rule asked yields one [Outcome]: it
-// speaks, a person gets a task, it waits, or it is silent, always with a reason,
-// who or what decided, until when, and the values that the parts of its condition
-// saw.
+// The engine loads the [Record] of the customer: one blob and one wake-up. It merges
+// the event's snapshots into what it knew, so events may come twice, late and in any
+// order. Then it evaluates the rules for every subject that may be concerned. Each
+// rule evaluated yields one [Outcome]: a message, a task for a person, a wait, or
+// silence. An outcome has a reason, what decided, the next check, and the value of
+// each part of the condition.
 //
-// What a condition finds is not a yes or no but a function of time: the engine
-// knows when each clock will turn it, and writes one wake-up for the customer into
-// the record. Nothing polls. [Engine.Advance] asks whatever is due,
-// [Engine.Deliver] hands over what was decided, and [Engine.Run] does both as time
-// passes. Memory, wake-up and outbox are one [Commit].
+// A condition yields a function of time. The engine knows when each clock changes
+// the answer, and stores one wake-up for the customer. Nothing polls.
+// [Engine.Advance] evaluates what is due, [Engine.Deliver] hands over what was
+// decided, and [Engine.Run] does both as time passes. Memory, wake-up and outbox are
+// one [Commit].
 //
-// [Simulate] is the same engine with an imagined clock; [Engine.Explain] asks
-// without deciding; the rule tests of package caretest are simulations with an
-// expectation. Package rule holds the language, package channel the ways to a
+// [Simulate] is the same engine on a simulated clock. [Engine.Explain] evaluates
+// without deciding. The rule tests of package caretest are simulations with an
+// expectation. Package rule holds the language: [rule.Keys] lists every key,
+// [rule.Words] every word of a condition. Package channel holds the ways to a
 // customer, package template the texts.
 //
-// # Order of looking
+// # Order of checks
 //
-// Final reasons come before passing ones. Does the subject live, has an event of
-// until come → the condition → an earlier rule of the flow → said already → fresh
-// → blocked, refused, consent → the promises under never → in conversation →
-// holdout → merge → each channel in order: open, text complete, caps and budgets
-// and quiet times that drop → what only waits: caps, budgets, quiet times, review.
-// What waits is asked again from the top.
+// Final reasons come before passing ones:
 //
-// # Where the rule language leaves a question
+//  1. The subject lives, and no event of until has come.
+//  2. The condition is true.
+//  3. No earlier rule of the flow applies, and nothing was said yet.
+//  4. The rule is fresh, and enough time is left to pay.
+//  5. The customer is not blocked, has not refused, and has agreed where needed.
+//  6. No rule under limits.never forbids it.
+//  7. No payment problem or complaint is open.
+//  8. The customer is not in the control group, and no other message spoke for it.
+//  9. Each channel in order: open, text complete, caps, budgets, dropping quiet hours.
+//  10. What only waits: caps, budgets, quiet hours, review.
 //
-// The contract of the rule file is told in package rule: [rule.Keys] lists every
-// key, [rule.Words] every word of a condition. Where it could be read in two ways,
-// the engine does this:
+// What waits is checked again from the top.
 //
-//   - Instants. An event is asked at its millisecond; a wake-up right after it.
-//     minutes_unpaid > 15 turns true right after 15:00, >= 15 at 15:00; both speak
-//     at 15:00 by the clock, after every event of that instant.
-//   - Deadline. A clock that stops by time alone (unpaid, to_close) gives the
-//     deadline. A condition that becomes true only at it or later is off.
-//   - Choice. A rule behind the chosen one is earlier-rule when its own condition
-//     is true or time can make it so, whatever the deadline; else condition-off.
-//     A rule that waits for an event is no candidate before it. When time makes the
-//     chosen rule's condition false for good, the next is chosen at that instant.
-//   - Using up. Silence that is final uses up the whole firing, the steps after it
-//     included; asked again, the rule repeats its reason. Facts may still turn its
-//     condition off, and then another rule is chosen. Merged-into ends one step
-//     only: a subject that went with another's message goes on with its next step.
-//   - Again. A rule with when and again takes a new event for a new firing once the
-//     span has passed since it spoke or was used up.
-//   - Steps. The first step may go when the rule is due; after counts from then.
-//     A step whose condition time cannot make true before the deadline is passed
-//     over for good.
-//   - Merge. A window belongs to a flow and the number of a step. It opens when a
-//     message about one subject goes and closes the span later; a subject whose own
-//     step of that number comes due within it is silent. When the message fails on
-//     every channel the window is closed again.
-//   - Payment. A flow with a text that asks for payment (#付款链接#, #剩余付款时间#,
-//     #关闭时间#) and without merge merges within 24 hours: no rule file sends one
-//     reminder for each order of an evening. When less than a minute is left before
-//     the order closes by itself a message is too-late: nobody opens it in time.
-//   - Conversation. An open payment problem or complaint holds everything back,
-//     tasks and every purpose, until chat.closed.
-//   - Refusal. When every channel of a step is closed by what the customer said:
-//     refused if each was refused, else no-consent. A reply such as R to a message
-//     refuses its channel for all purposes; so does a task that ended in
-//     task.refused, and there the rule says nothing more.
-//   - No way. When all channels are closed for one and the same reason that says
-//     more (nothing-to-say, enough-already, over-budget, quiet-hours, forbidden),
-//     that is the reason; else no-way, with the reason of each channel in Ways.
-//   - A subject that is over. Without while and without clocks an order is over when
-//     it is closed or wholly refunded, or 90 days after success. A rule started by
-//     the very event that ended it (when: order.closed) lives 90 days from there.
-//     Ended is said once for each rule and subject.
-//   - Until. Events of the order and its parcels count whenever they happened;
-//     events of the customer since the order was created, or since the firing began.
-//     For a flow about the customer, events of all the customer's orders and parcels
-//     count too, but only while something is under way, and since it began: without
-//     when, since the condition came true. An event that begins a rule ends it only
-//     when it comes again.
-//   - Times. A time that no picture states is guessed from the event or status that
-//     implies it: the earliest guess stays, and anything stated beats it.
-//   - Unpaid. An order of which nobody told a payment does not wait for one either
-//     once its money is asked back or a parcel of it is on its way. Of a presale only
-//     a refund that is open counts: it may be the deposit's, and goods travel ahead.
-//   - Consent. A permission in a customer's picture without a time is older than any
-//     refusal.
-//   - Refunds of an order that together reach its amount end it.
-//   - Default limits. A limit of the file replaces the default of a purpose when it
-//     covers the purpose altogether: no channel, flow or day of its own.
-//   - Caps and budgets count from the decision. A rolling window leaves out what
-//     happened exactly its length ago.
-//   - The tally. A picture that says nothing about purchases leaves the tally
-//     alone. A customer nobody described has paid nothing, so an order.paid that
-//     comes before any picture should bring one. What was paid back after the
-//     picture is taken off; a paid order that is closed was paid back.
-//   - Forgotten orders. An order is forgotten 100 days after it was over; what comes
-//     of it later begins nothing anew. Of each customer the last 64 are known to be
-//     so.
-//   - Fresh looks at when a rule is first asked. What was asked in time and then
-//     held by a limit goes when the limit allows: the deadline bounds it.
-//   - Presale. Once the deposit is paid an order closes when the host says so
-//     (closes_at), not by the shop's policy for unpaid orders.
-//   - Hand-over. Without senders the outcome is the hand-over. With senders a step is
-//     done when the sender took the message; an outcome that a sender cannot know
-//     ([channel.ErrUnknownOutcome]) counts as taken. A message that had to wait in
-//     the outbox is asked about again before it goes, and worded anew: what it says
-//     of the time is true when it goes. A task that nobody took within its time is
-//     a step that is done.
-//   - Swap. What waits is asked by the new rules when it is due or an event comes,
-//     not at once: a rule that is to speak earlier than the old one would have does
-//     so from the next event on. What the outbox holds of a rule that is gone does
-//     not go, and its subject is asked anew; a task is withdrawn. A rule that comes
-//     back goes on where it was, unless its message went meanwhile.
-//   - Review. What a person approves is a step's wording by its channel and for its
-//     subjects: when one of them changes it is shown again. An order whose own rule
-//     wants a review goes along only in a message that is reviewed itself.
-//   - Dropping limits are looked at whenever a rule is asked: an event while a message
-//     waits for the morning may find a cap full that drops it for good.
-//   - Unreadable memory. A customer whose memory cannot be read is woken again ten
-//     minutes later, with an error each time; everybody else goes on.
-//   - SMS. The text of an outcome ends with the opt-out where the purpose needs one,
-//     and begins with the signature if the rule file gives it. Cost counts both
-//     always: without a signature in the file, the shop's name.
+// # Subjects
+//
+// A flow is about an order, a parcel, a chat or the customer. An order has parcels;
+// an order, a parcel and a chat belong to a customer; a chat may name an order.
+// Conditions see the subject, what it belongs to, and the customer.
+//
+// A firing belongs to one subject. Two parcels of one order get two notices, unless
+// merge joins them.
+//
+// # Parcels
+//
+//	late:
+//	  title: 走得慢，先安抚
+//	  about: parcel
+//	  while: overdue                 # shop: {transit: {zhongtong: {浙江: 3d}}}
+//	  purpose: service
+//	  via: [wangwang, sms]
+//	  rules: [{name: calm, if: hours_overdue > 2, send: late.calm}]
+//
+// The clock overdue starts when the parcel ought to have arrived. That is the
+// promised arrival, of the parcel or its order, else a predicted one, else shipping
+// plus the days under shop.transit. A carrier or province that is not listed there is
+// never overdue.
+//
+// A parcel's status never goes back, but a signed parcel may still be rejected or
+// returned. parcel.abnormal names the open trouble; it is empty again once the parcel
+// is seen on its way. parcel.index and parcel.count cover the order's parcels known
+// so far, by shipping time, then number.
+//
+// A parcel may be known before its order. Then conditions on the order are unknown,
+// and texts use their fallbacks. A text about an order may name its parcels: #运单号#
+// lists all numbers, #物流公司# each carrier once.
+//
+// # Chats
+//
+//	silent:
+//	  title: 问了没回，五分钟后再问一声
+//	  about: chat
+//	  while: silent
+//	  purpose: service
+//	  via: wangwang
+//	  rules: [{name: again, if: "!chat.ordered && minutes_silent > 5", send: silent.again}]
+//
+// The clock silent runs while the chat is open and the agent had the last word. A
+// chat without an id is the customer's only one. When it goes on after chat.closed it
+// is a new conversation.
+//
+// A chat is over at chat.closed, and a task about it is withdrawn then. Write a flow
+// about the customer for what has to outlive the conversation.
+//
+// # What an event brought
+//
+//	bad:
+//	  title: 差评，店长回访
+//	  about: order
+//	  when: review.created
+//	  purpose: service
+//	  rules: [{name: call, if: review.rating == 'bad', send: {task: bad.call, owner: 店长}}]
+//
+// The words of review, survey, refund, task, message and product are known in a rule
+// whose every event under when brings them. Elsewhere they are a problem at load. What
+// the event brought is kept until the firing is done. task.rule and message.rule are
+// paths, such as 'call/r', so a rule can follow up the task of another.
+//
+// In flows about orders and parcels, an event that names an order begins, ends and
+// fills only what is about that order. A review of one order leaves the others alone.
+//
+// # What has become true
+//
+//	thanks: {title: 谢谢, about: order, when: order.paid, …}
+//
+// when hears what has become true, however the engine learnt it: from the event by
+// its name, or from the first snapshot in any other event that shows it. Hosts that
+// poll may send order.updated for everything. A snapshot can show an order paid,
+// partly shipped, shipped, closed or refunded, a parcel signed, and a changed grade.
+//
+// A fact begins a rule once for each subject, at the instant when it happened. What a
+// snapshot shows more than 24 hours later begins nothing, unless the rule's fresh
+// reaches that far: an import of old orders wakes nobody. What a status implies is
+// known but begins nothing: a succeeded order was paid and shipped.
+//
+// order.status follows what was learnt. After order.partly_shipped it is 'part_ship'
+// and after order.deposit_paid 'deposit', though the event's own order still says
+// 'paid' or 'unpaid'. Parcels do not change it; order.shipped and order.signed know of
+// them. An order of which only a parcel or a review tells is unknown.
+//
+// A time that no snapshot states is guessed from the event or status that implies it.
+// The earliest guess stays, and a stated time replaces it.
+//
+// # Unknown values
+//
+//	if: review.stars <= 2                              # no stars: unknown, not true
+//	if: not (review.stars <= 2)                        # unknown as well
+//	if: review.stars <= 2 || review.rating == 'bad'    # the other side decides
+//
+// A part of a condition is true, false or unknown. It is unknown when it reads a
+// value that is missing, or when it cannot be computed: int('abc'), an element that a
+// list does not have. An unknown condition is not true. Its outcome is condition-off, By names the
+// part, and the Logger is told once. A comparison with a clock that does not run is
+// false, not unknown.
+//
+// # Promises
+//
+//	never:
+//	  carried-back: {title: 拒收的包裹不再说, if: parcel.status == 'rejected'}
+//	  low-score: {title: 打过低分的会话, if: chat.score < 3}
+//
+// A condition under limits.never forbids when it is true, and when it is unknown: a
+// chat that nobody rated is forbidden by low-score. It does not forbid what it is not
+// about: low-score says nothing about an order, because there is no chat. Promises
+// hold for every subject that a merged message speaks for, on the channel it uses.
+//
+// # Instants and deadlines
+//
+// An event is evaluated at its millisecond, a wake-up right after it. minutes_unpaid >
+// 15 turns true right after 15:00, and >= 15 at 15:00; both send at 15:00 by the
+// clock, after every event of that instant. A clock that stops by time alone (unpaid,
+// to_close) gives the deadline. A condition that becomes true only at the deadline or
+// later is off.
+//
+// # The life of a subject
+//
+// With while, or with clocks in the rule, a subject lives as long as they run.
+// Otherwise:
+//
+//   - An order is over when it is closed, closes by itself unpaid, or is wholly
+//     refunded. Refunds that together reach its amount refund it wholly. An order whose end nobody reports is over 90
+//     days after it was confirmed; else 90 days after the order itself was signed; else
+//     120 days after payment.
+//   - A parcel is over 90 days after it was signed for, came back or was lost.
+//   - A chat is over when it is closed. The customer is never over.
+//   - A firing begun by the event that ended its subject, or by a later one, lives 90
+//     days from that event: when: order.closed works.
+//
+// An order is forgotten 100 days after it was closed, confirmed or signed, or 120
+// days after payment or shipping. Later news of it begins nothing. The last 64
+// forgotten orders of each customer are known. Ended is reported once for each rule
+// and subject.
+//
+// # Events that end
+//
+// In flows about orders and parcels, an event of until that names the order counts
+// whenever it happened. One that names no order counts from the start of the subject
+// or the firing. In flows about chats and the customer every event of the customer
+// counts from then; one of an order or parcel counts only while a firing is under
+// way. An event that begins a rule ends it only when it comes again.
+//
+// # Choice and steps
+//
+//   - A later rule than the chosen one is earlier-rule when its own condition is true
+//     or time can make it true, whatever the deadline; else condition-off. A rule that
+//     waits for an event is no candidate before it. When time makes the chosen rule's
+//     condition false for good, the next rule is chosen at that instant.
+//   - Final silence uses up the whole firing, later steps included. Merged-into ends
+//     one step only. Facts may still turn the condition off; then another rule is
+//     chosen.
+//   - A rule with when and again accepts a new event once the span has passed since
+//     its last message or silence.
+//   - The first step may go when the rule is due, and its after counts from then. A
+//     step whose condition time cannot make true before the deadline is skipped for
+//     good.
+//   - fresh looks at the first check only. What a limit held back after that goes when
+//     the limit allows, up to the deadline.
+//
+// # Payment
+//
+// A flow with a text that asks for payment (#付款链接#, #剩余付款时间#, #关闭时间#)
+// merges within 24 hours where the file says nothing. Such a message is too-late when
+// less than a minute is left before the order closes by itself. It never goes about an
+// order that does not wait for payment.
+//
+// An order without a payment event stops waiting for payment once a refund is
+// requested or one of its parcels moves. For a presale only an open refund counts: it
+// may be the deposit's, and goods may travel ahead of the balance payment. After the
+// deposit a presale closes when the host says so (closes_at), not by shop.closes.
+//
+// # Open conversations
+//
+//	boss: {title: 投诉, about: chat, when: chat.complained, purpose: notice,
+//	       rules: [{name: r, send: {task: complaint, owner: 主管, within: 30m}}]}
+//
+// From chat.payment_trouble or chat.complained until chat.closed, messages and tasks
+// wait as in-conversation. Two kinds do not: purpose service, unless the text asks for
+// payment, and a task that an event chat.… began, because it is the answer.
+//
+// # Tasks for the shop's own people
+//
+//	pack: {title: 快超时了, about: order, while: unshipped, purpose: service,
+//	       rules: [{name: r, if: hours_unshipped > 20, send: {task: pack, form: other, owner: 仓库}}]}
+//
+// A task without via is for the shop's own people. Nobody contacts the customer, so
+// it needs no address and no consent, and a refusal does not stop it. Quiet hours,
+// promises and the control group still hold. Tasks use up no caps. A task that nobody
+// took in time counts as a step that is done.
+//
+// # Merged messages
+//
+// A window belongs to a flow and the number of a step. It opens when a message about
+// one subject goes, and closes the span later. A subject of the customer whose step of
+// that number comes due within it stays silent. When the message fails on every
+// channel, the window closes and the others are evaluated again.
+//
+// What a channel cannot hold is left out, the latest due first, and gets a message of
+// its own at its due time. No message fails because it speaks for many.
+//
+// # Purchases and refunds
+//
+// customer.paid_orders and customer.spent start from the customer's snapshot, which
+// includes its own event; orders paid later count on top. A snapshot without totals
+// leaves them alone. A customer without a snapshot has no paid orders: send the totals
+// with the first order.paid. What was paid back leaves the totals, and wholly refunded
+// orders leave bought and since_order too. A paid order that is closed counts as paid back.
+//
+// # Refusal and consent
+//
+// A reply refuses the channel for all purposes when it is a usual word (R, TD, 退订)
+// or the word that the shop's own SMS asks for (channels.sms.opt_out). Other replies
+// are for a person. task.refused refuses the task's channel, and the rule is silent.
+// When the customer closed every channel of a step, the reason is refused if each was
+// refused, else no-consent. A consent in a snapshot that has no time is older than any
+// refusal.
+//
+// # Limits
+//
+// A limit of the file replaces the default of a purpose when it covers the purpose
+// altogether: no channel, flow or day of its own. Caps and budgets count from the
+// decision. A rolling window leaves out what happened exactly its length ago. Dropping
+// limits are checked at every evaluation: an event while a message waits for the
+// morning may find a cap full that drops it for good.
+//
+// When all channels are closed for one reason that says more (nothing-to-say,
+// enough-already, over-budget, quiet-hours, forbidden, too-late), that is the outcome's
+// reason; else it is no-way. Ways has the reason of each channel.
+//
+// # Hand-over
+//
+// Without senders the outcome is the hand-over. With senders a step is done when the
+// sender took the message. An outcome that a sender cannot know
+// ([channel.ErrUnknownOutcome]) counts as taken. A final failure closes the channel,
+// the next one takes over, the Logger is warned, and Ways says why in the provider's
+// words. Any other failure is retried with the same ID, after 10 seconds, doubling up
+// to an hour. A message that waited in the outbox is checked again and rendered again
+// before it goes, so its times are right.
+//
+// The text of an SMS ends with the opt-out where the purpose needs one, and begins
+// with the signature if the rule file gives it. Its cost counts both always.
+//
+// # Review
+//
+// A person approves a step's wording for its channel and subjects. When one of them
+// changes, it is shown again. An order whose own rule wants a review joins only a
+// message that is reviewed itself.
+//
+// # Change of rules
+//
+// After [Engine.Swap] each customer is evaluated by the new rules at their next event
+// or wake-up, not at once. What the outbox holds of a removed rule does not go, its
+// task is withdrawn, and its subject is evaluated again. A rule that comes back goes
+// on where it was, unless its message went meanwhile.
+//
+// # Memory that cannot be read
+//
+// A customer whose memory cannot be read is woken again ten minutes later, with an
+// error each time. Everybody else goes on.
 //
 // # Not built yet
 //
-// Flows about parcels, chats and children, calendar moments, incidents and the
-// words of the customer's lifecycle are refused at load.
+// A rule file is refused when it uses flows about children, moments of the calendar
+// (birthdays, festivals), incident.declared and catalog.arrived, or the lifecycle words
+// (customer.stage, customer.value, customer.loyalty, customer.cause, to_restock).
 package care

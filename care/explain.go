@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -17,7 +15,8 @@ import (
 )
 
 // An Explanation is what the engine knows about one customer and why it is
-// silent or waits. It names ids; it holds no number and no address.
+// silent or waits. It names ids; it holds no number and no address but what a text
+// itself says.
 type Explanation struct {
 	Key Key       `json:"key"`
 	At  time.Time `json:"at"`
@@ -31,7 +30,7 @@ type Explanation struct {
 	zone *time.Location
 }
 
-// ExplainSubject is one thing the engine may speak about.
+// ExplainSubject is one thing that a flow may be about.
 type ExplainSubject struct {
 	Kind   string        `json:"kind"`         // "order", "parcel", "chat", "customer"
 	ID     string        `json:"id,omitempty"` // empty: the customer, or the only chat
@@ -46,13 +45,16 @@ type ExplainSubject struct {
 type ExplainRule struct {
 	Flow    string      `json:"flow"`
 	Rule    string      `json:"rule"`
+	Title   string      `json:"title,omitempty"` // what people call it
 	Verdict Verdict     `json:"verdict"`
 	Reason  Reason      `json:"reason"`
 	By      string      `json:"by,omitempty"`
 	Until   time.Time   `json:"until,omitzero"`
 	Seen    []rule.Seen `json:"seen,omitempty"`
-	// Ways are the channels that were looked at, if any was closed, each with its
-	// reason.
+	// Said is what would go now, or waits for review. Nil: nothing.
+	Said *Said `json:"said,omitempty"`
+	// Ways are the channels that were looked at, if any was closed, or those that
+	// failed for good, each with its reason.
 	Ways   []channel.Way `json:"ways,omitempty"`
 	Change string        `json:"change,omitempty"` // what would have to change, in a sentence
 }
@@ -60,9 +62,13 @@ type ExplainRule struct {
 // ExplainSaid is one message of the past.
 type ExplainSaid struct {
 	ID   string    `json:"id"`
-	At   time.Time `json:"at"`
+	At   time.Time `json:"at"` // when it was decided
 	Via  string    `json:"via"`
 	Flow string    `json:"flow"`
+	// Status is how far it has come: "decided" and in the outbox, "handed-over" to a
+	// sender, or "delivered" as the provider reports. A message that failed for good
+	// does not count and is not listed: its rule names the channel and the reason.
+	Status string `json:"status"`
 }
 
 // Explain tells what is waiting for what, what was withheld and why, and what
@@ -90,7 +96,7 @@ func (e *Engine) Explain(ctx context.Context, key Key) (Explanation, error) {
 	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: records[0].Version != 0, zone: rules.Shop.Zone}
 	x.Wakes = timeOf(mem.Wake(), x.zone)
 	for _, t := range mem.Slots {
-		x.Said = append(x.Said, ExplainSaid{t.ID, time.UnixMilli(t.At).In(x.zone), t.Kind.String(), t.Flow})
+		x.Said = append(x.Said, ExplainSaid{t.ID, time.UnixMilli(t.At).In(x.zone), t.Kind.String(), t.Flow, statusOf(t.Came, e.means.Deciding)})
 	}
 	for _, c := range mem.Consents {
 		x.Consents = append(x.Consents, consentLine(c.Refused, c.Channel, string(c.Purpose), c.At.In(x.zone)))
@@ -101,6 +107,15 @@ func (e *Engine) Explain(ctx context.Context, key Key) (Explanation, error) {
 		}
 	})
 	return x, mem.Err()
+}
+
+// statusOf says how far a message has come. Where nobody sends, the decision is the
+// hand-over.
+func statusOf(came remember.Came, deciding bool) string {
+	if came == remember.Waits && deciding {
+		came = remember.Sent
+	}
+	return wordOf([]string{"decided", "handed-over", "delivered"}, int(came))
 }
 
 func consentLine(refused bool, channel, purpose string, at time.Time) string {
@@ -118,113 +133,45 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, state []byte, kind
 	means.Budgets = means.Budgets.Copy()
 	step := new(decide.Step)
 	step.Begin(rules, x.Key.Shop, x.Key.Customer, 0, mem, means, new(decide.Room))
-	standing := step.Explain(mem.Find(kind, id), now)
+	about := mem.Find(kind, id)
+	was := standingOf(x, rules, mem, about, means.Deciding)
+	standing := step.Explain(about, now)
 	subject := ExplainSubject{Kind: kind.String(), ID: id, Status: standing.Status, Over: standing.Over}
 	if !standing.Over {
 		subject.Ends = timeOf(standing.Ends, x.zone)
 	}
-	for _, out := range published(x.Key, step, step.Found, x.zone) {
-		if out.Subject != id {
-			continue
+	found := slices.DeleteFunc(slices.Clone(step.Found), func(f decide.Finding) bool {
+		whom := step.About(&f)
+		return whom.Kind != kind || whom.Subject != id
+	})
+	for _, out := range published(x.Key, step, found, x.zone) {
+		if slices.ContainsFunc(subject.Rules, func(r ExplainRule) bool { return r.Flow == out.Flow && r.Rule == out.Rule }) {
+			continue // what follows from what would be decided now
 		}
 		r := ExplainRule{
-			Flow: out.Flow, Rule: out.Rule, Verdict: out.Verdict, Reason: out.Reason, By: out.By, Until: out.Until, Seen: out.Seen(), Ways: out.Ways,
+			Flow: out.Flow, Rule: out.Rule, Title: out.title(), Verdict: out.Verdict, Reason: out.Reason, By: out.By, Until: out.Until, Seen: out.Seen(),
+			Said: out.Said.withoutAddress(), Ways: out.Ways,
 		}
-		r.Change = whatWouldChange(&out, r.Seen, x.zone)
+		if r.Ways == nil {
+			r.Ways = was.failed(out.Path())
+		}
+		r.Change = was.whatWouldChange(&out, r.Seen)
 		subject.Rules = append(subject.Rules, r)
 	}
 	slices.SortStableFunc(subject.Rules, func(a, b ExplainRule) int { return cmp.Compare(a.Flow, b.Flow) })
 	x.Subjects = append(x.Subjects, subject)
 }
 
-// whatWouldChange says in a sentence what has to happen for the rule to speak.
-func whatWouldChange(o *Outcome, seen []rule.Seen, zone *time.Location) string {
-	until := ""
-	if !o.Until.IsZero() {
-		until = o.Until.In(zone).Format("2006-01-02 15:04:05")
+// withoutAddress is what is said without where it goes.
+func (s *Said) withoutAddress() *Said {
+	if s == nil {
+		return nil
 	}
-	switch o.Reason {
-	case Due:
-		return "nothing: it goes now"
-	case NotYet:
-		return "time: it is due at " + until
-	case ConditionOff:
-		var off []string
-		for _, s := range seen {
-			if !s.Yes {
-				off = append(off, s.Text)
-			}
-		}
-		return "the facts: not true is " + strings.Join(off, "; ")
-	case EarlierRule:
-		return fmt.Sprintf("rule %s, which comes before it, would have to stop applying", o.By)
-	case InConversation:
-		return "the chat has to be closed"
-	case Capped, QuietHours:
-		if o.Verdict == Wait {
-			return fmt.Sprintf("time: %s ends at %s", o.By, until)
-		}
-		return fmt.Sprintf("nothing: %s drops it", o.By)
-	case NeedsReview:
-		return "somebody has to approve it"
-	case Ended:
-		return "nothing: it ended with " + cmp.Or(o.By, "the subject")
-	case AlreadySaid:
-		return "nothing: it has been said"
+	bare := *s
+	if bare.Message = nil; s.Task != nil {
+		task := *s.Task
+		task.Address = channel.Address{}
+		bare.Task = &task
 	}
-	return "nothing: this silence is final"
-}
-
-// Write prints the explanation for a person.
-func (x Explanation) Write(w io.Writer) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "customer %s at %s\n", x.Key.Customer, x.At.Format("2006-01-02 15:04:05"))
-	if !x.Known {
-		b.WriteString("  never heard of\n")
-	}
-	if !x.Wakes.IsZero() {
-		fmt.Fprintf(&b, "  next look by itself: %s\n", x.Wakes.Format("2006-01-02 15:04:05"))
-	}
-	for _, c := range x.Consents {
-		fmt.Fprintf(&b, "  %s\n", c)
-	}
-	for _, m := range x.Said {
-		fmt.Fprintf(&b, "  said %s via %s: %s\n", m.At.Format("2006-01-02 15:04:05"), m.Via, m.Flow)
-	}
-	for _, s := range x.Subjects {
-		x.writeSubject(&b, s)
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-func (x Explanation) writeSubject(b *strings.Builder, s ExplainSubject) {
-	switch {
-	case s.Kind == "customer":
-		b.WriteString("\nthe customer\n")
-	case s.Over:
-		fmt.Fprintf(b, "\n%s %s (%s, over)\n", s.Kind, s.ID, s.Status)
-	case s.Ends.IsZero():
-		fmt.Fprintf(b, "\n%s %s (%s)\n", s.Kind, s.ID, s.Status)
-	default:
-		fmt.Fprintf(b, "\n%s %s (%s, over by itself at %s)\n", s.Kind, s.ID, s.Status, s.Ends.Format("2006-01-02 15:04:05"))
-	}
-	for _, r := range s.Rules {
-		fmt.Fprintf(b, "  %s/%s: %s %s", r.Flow, r.Rule, r.Verdict, r.Reason)
-		if r.By != "" {
-			fmt.Fprintf(b, " (%s)", r.By)
-		}
-		fmt.Fprintf(b, "\n    to change: %s\n", r.Change)
-		for _, seen := range r.Seen {
-			mark := "✗"
-			if seen.Yes {
-				mark = "✓"
-			}
-			fmt.Fprintf(b, "    %s %s", mark, seen.Text)
-			if len(seen.Values) > 0 {
-				fmt.Fprintf(b, "   [%s]", strings.Join(seen.Values, ", "))
-			}
-			b.WriteByte('\n')
-		}
-	}
+	return &bare
 }

@@ -105,7 +105,7 @@ type Occasion struct {
 	At       time.Time `json:"at"` // in the shop's zone
 	Shop     string    `json:"shop,omitempty"`
 	Customer string    `json:"customer"`
-	Subject  string    `json:"subject,omitempty"` // the order's id; empty: the customer
+	Subject  string    `json:"subject,omitempty"` // the id of the order, parcel or chat; empty: the customer, or the only chat
 
 	saw decide.Sight
 }
@@ -153,7 +153,10 @@ type Said struct {
 }
 
 // Path is the identity of the rule: flow/name.
-func (o *Outcome) Path() string { return o.Flow + "/" + o.Rule }
+func (o *Outcome) Path() string {
+	o = o.whole()
+	return o.Flow + "/" + o.Rule
+}
 
 // Goes says whether something was decided to go: a message or a task.
 func (o *Outcome) Goes() bool { return o.Verdict == Send || o.Verdict == Task }
@@ -161,6 +164,7 @@ func (o *Outcome) Goes() bool { return o.Verdict == Send || o.Verdict == Task }
 // String is one line of a timeline: what, why, until when.
 func (o *Outcome) String() string {
 	var b strings.Builder
+	o = o.whole()
 	fmt.Fprintf(&b, "%s %s %s", o.At.Format("2006-01-02 15:04:05"), o.Customer, o.Path())
 	if o.Subject != "" {
 		fmt.Fprintf(&b, " %s", o.Subject)
@@ -172,7 +176,7 @@ func (o *Outcome) String() string {
 	if !o.Until.IsZero() {
 		fmt.Fprintf(&b, " until %s", o.Until.Format("2006-01-02 15:04:05"))
 	}
-	if o.Goes() {
+	if o.Goes() && o.Said != nil {
 		fmt.Fprintf(&b, " via %s", o.Said.Via)
 	}
 	return b.String()

@@ -18,6 +18,9 @@ type SimOptions struct {
 	// Until is when the simulation ends. Default: when nothing is due any more,
 	// at most a year after the last event.
 	Until time.Time
+	// Senders are the channels that have a sender; the channels of people need none.
+	// Default, when empty: every channel has one.
+	Senders channel.Set
 	// Unreachable says that a channel fails for good for a customer, at once. It
 	// is called from several goroutines. Default: every channel works.
 	Unreachable func(customer string, k channel.Kind) bool
@@ -216,7 +219,7 @@ func (s *simulation) worker(rules *Rules, store Store) (*simWorker, error) {
 	if err != nil {
 		return nil, err
 	}
-	engine.means.Unreachable = s.o.Unreachable
+	engine.means.Senders, engine.means.Unreachable = s.o.Senders, s.o.Unreachable
 	w.engine = engine
 	return w, nil
 }

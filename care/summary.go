@@ -56,6 +56,7 @@ func (s *Summary) Add(o *Outcome) {
 	if s.said == nil {
 		s.said, s.why = map[saidBy]*Volume{}, map[why]int{}
 	}
+	o = o.whole()
 	s.outcomes++
 	s.why[why{o.Verdict, o.Reason}]++
 	if !o.Goes() || o.Said == nil {
@@ -190,7 +191,11 @@ func (s *Summary) Write(w io.Writer) error {
 		if v.Rule == "" {
 			v.Rule = "*"
 		}
-		t.add(what, v.Rule, v.Via.String(), strconv.Itoa(v.Times), dash(v.Parts), costOf(v))
+		via := v.Via.String()
+		if v.Via == channel.None { // for the shop's own people
+			via = "-"
+		}
+		t.add(what, v.Rule, via, strconv.Itoa(v.Times), dash(v.Parts), costOf(v))
 	}
 	for _, v := range s.Sent() {
 		volume("sent", v)

@@ -94,6 +94,7 @@ var givingWay = []narrowing{
 }
 
 func (t *timeline) add(o *Outcome) {
+	o = o.whole()
 	t.table.add(
 		o.At.Format("2006-01-02 15:04:05"), Key{o.Shop, o.Customer}.label(), o.Subject, o.Path(), o.title(),
 		o.Verdict.label(), o.Reason.String(), o.via(), o.note(),
@@ -132,7 +133,7 @@ func (v Verdict) label() string {
 }
 
 func (o *Outcome) via() string {
-	if o.Said == nil {
+	if o.Said == nil || o.Said.Via == channel.None { // a task for the shop's own people
 		return ""
 	}
 	return o.Said.Via.String()
@@ -144,7 +145,11 @@ func (o *Outcome) note() string {
 	if o.Step > 0 {
 		parts = append(parts, fmt.Sprintf("step %d", o.Step))
 	}
-	if o.By != "" {
+	switch {
+	case o.By == "":
+	case o.Reason == ConditionOff:
+		parts = append(parts, "unknown: "+o.By)
+	default:
 		parts = append(parts, "by "+o.By)
 	}
 	if !o.Until.IsZero() {
@@ -181,12 +186,18 @@ func oneLine(text string) string {
 
 func seenLine(s rule.Seen, zone *time.Location) string {
 	line := "no   "
-	if s.Yes {
+	switch {
+	case s.Unknown:
+		line = "?    "
+	case s.Yes:
 		line = "yes  "
 	}
 	line += oneLine(s.Text)
 	if len(s.Values) > 0 {
 		line += "  [" + oneLine(strings.Join(s.Values, ", ")) + "]"
+	}
+	if s.Unknown {
+		line += "  " + s.Answer()
 	}
 	if s.Turns > 0 && s.Turns < ask.Forever {
 		line += "  turns " + s.Turns.Time(zone).Format(time.DateTime)

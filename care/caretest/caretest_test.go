@@ -117,6 +117,7 @@ func FuzzRuleTest(f *testing.F) {
 	}
 	f.Add("rules: r.yaml\nstart: 2026-11-11 10:00\ncustomers: {a: {nick: a, wangwang: a}}\ntests:\n  - name: n\n    given:\n      - {at: +0m, event: order.paid, customer: a, order: {id: T1, items: 2, titles: [b], closes_at: +5m}}\n    expect: []\n")
 	f.Add("rules: r.yaml\nstart: 2026-11-11 10:00\ntests:\n  - {name: n, given: [{at: -5m, event: message.failed, customer: a, message: {rule: paid/thanks, order: T1, step: 9, nth: x}}], expect: [{at: +0m, step: 3}]}\n")
+	f.Add("rules: r.yaml\nstart: 2026-11-11 10:00\nsenders: []\ncustomers: {a: {children: [{id: k, consent: true}, 5]}}\ntests:\n  - name: n\n    given:\n      - {at: +0m, event: parcel.moved, customer: a, parcel: {number: 1, order: T1}}\n      - {at: +1m, event: incident.declared, incident: {id: i, province: x, region: y}}\n    expect: [{at: +1h..+3h, rule: paid/thanks, parcel: p, within: 5m}, {at: 10:00..11:00, budget: 5}]\n")
 	f.Fuzz(func(t *testing.T, data string) {
 		files := fstest.MapFS{"r.yaml": {Data: []byte(smallRules)}, "payment.yaml": {Data: []byte(smallRules)}, "a_test.yaml": {Data: []byte(data)}}
 		_, _ = caretest.Test(files, "a_test.yaml")

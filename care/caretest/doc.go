@@ -4,7 +4,7 @@
 // # Rule tests
 //
 // A rule test is a story in YAML, beside the rules: what happens to a customer,
-// and what the customer then gets to hear. It runs with the engine itself, on an
+// and what the customer then receives. It runs with the engine itself, on an
 // imagined clock.
 //
 //	rules: payment.yaml
@@ -26,39 +26,53 @@
 //
 // Times. A moment is an offset from the start (+15m, +1h30m, +7d), a time of the
 // start's day (10:15), or a day with a time (2026-11-12 09:00), in the shop's zone.
-// Times inside an order or a customer (closes_at: +30m) may be written so too.
-// happened: is for an event that arrives at at: and happened earlier.
+// Under expect and withheld at: may also be a span of two of them, both included:
+// +1h..+3h or 10:00..12:00. Times inside an order or a customer (closes_at: +30m) may
+// be written so too. happened: is for an event that arrives at at: and happened
+// earlier.
 //
 // Customers are described as [tiexin.Customer] has them; all that the file and the
 // test say is known a moment before the first event, so paid_orders counts up to
-// then. Whoever is not described has done nothing and can be reached nowhere. facts:
-// in a line are the customer's own changes.
+// then. A customer who is not described has done nothing and has no address. In
+// children: consent is the id of the guardian's consent, or true. facts: in a line
+// are the customer's own changes. A line of incident.declared or catalog.arrived
+// needs no customer; the engine does not take these two yet, and the test fails with
+// what it says.
 //
-// Things. order:, parcel:, chat:, consent:, refund:, review: and survey: have the
-// fields of package tiexin; an order may also be told in the words of conditions:
-// cod, paid, shipped, closed, refunding, titles, categories, and items as a number.
-// What a later line leaves out stays as it was. An order or chat may be written as
-// its id alone, a consent as sms/marketing. A chat.… line without chat: means the
-// customer's only one, a consent.… line without consent: everything.
+// Things. order:, parcel:, chat:, consent:, refund:, review:, survey:, product: and
+// incident: have the fields of package tiexin, and the words of conditions: an order
+// has cod, paid, shipped, signed, closed, refunding, titles, categories, and items as
+// a number; a parcel, a chat, a review and a survey name their order as order, and an
+// incident has province and city. What a later line leaves out stays as it was. An
+// order, parcel or chat may be written as its id alone, a consent as sms/marketing. A
+// chat.… line without chat: means the customer's only one, a consent.… line without
+// consent: everything.
 //
 // Reports about the engine's own messages and tasks name them by their rule:
 //
 //   - {at: +2h, event: message.approved, customer: wang, message: {rule: paid/big, order: T1}}
 //   - {at: +5m, event: message.failed, customer: wang, message: {rule: paid/big, order: T1, step: 2, final: true}}
 //   - {at: +1d, event: task.done, customer: wang, task: {rule: visit/gold, outcome: reached}}
+//   - {at: +1d, event: task.failed, customer: wang, task: {rule: lost/search, parcel: P1}}
 //
-// order: is left out for a rule about the customer; step: is 1 when absent; nth: 2
-// is the second time that a rule with again speaks. The id itself may be given as
-// id: instead.
+// What the rule is about is named as order:, parcel:, chat: or child:, and left out
+// for a rule about the customer; step: is 1 when absent; nth: 2 is the second time
+// that a rule with again speaks. The id itself may be given as id: instead.
 //
-// expect: is complete. A message or task that is not listed is a failure, [] is
-// silence, and of each entry only what is written is compared; times are whole
-// seconds, the text is all that the customer sees. withheld: asks for silence with
-// a reason: each entry must be among the outcomes that wait or skip. unreachable:
-// [wangwang xiaowang] makes a channel fail for good.
+// Outcomes. expect: is complete. A message or task that is not listed is a failure, []
+// is silence, and of each entry only what is written is compared; times are whole
+// seconds, the text is all that the customer sees. Of a task, form:, owner:, budget:
+// (in yuan) and within: (how long it stays open) may be compared. withheld: asks for
+// silence with a reason: each entry must be among the outcomes that wait or skip. Both
+// name what a rule is about as order:, parcel:, chat: or child:, or as subject:
+// whatever it is.
 //
-// A failure prints the difference, then the timeline: every rule asked, with the
-// values its condition saw. A file with a mistake in it prints all its problems at
+// Channels. senders: [sms, wangwang], in a file or a test, says that only these
+// channels have a sender; what people do needs none. unreachable: [wangwang xiaowang]
+// makes a channel fail for good.
+//
+// A failure prints the difference, then the timeline: every rule evaluated, with
+// the values its condition saw. A file with a mistake in it prints all its problems at
 // once, each with its place.
 //
 // # Conformance

@@ -57,7 +57,7 @@ tests:
 	//
 	// 小单也谢一声 false
 	// paid_test.yaml:15:9: this did not come:
-	//     +5m (10:05:00)  paid/thanks
+	//     {at: +5m, rule: paid/thanks}  # 10:05:00
 	//
 	// timeline:
 	// 2026-11-11 10:05:00  xiaowang  T1  paid/thanks  谢谢  不发  condition-off

@@ -1,12 +1,13 @@
 package caretest
 
 import (
+	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/source"
@@ -14,15 +15,10 @@ import (
 
 // run lets a test happen and says how it failed; empty: it passed.
 func (t *test) run() string {
-	var faults []string
-	var outcomes []care.Outcome
-	options := care.SimOptions{Until: t.until, Unreachable: t.reach, Fault: func(err error) { faults = append(faults, err.Error()) }}
-	for o := range care.Simulate(t.rules, t.events, options) {
-		outcomes = append(outcomes, o)
-	}
 	f := failure{test: t}
-	for _, text := range faults {
-		fmt.Fprintf(&f.text, "%s:%d: the events could not be taken in: %s\n", t.file, t.line, text)
+	var outcomes []care.Outcome
+	for o := range care.Simulate(t.rules, t.events, care.SimOptions{Until: t.until, Senders: t.senders, Unreachable: t.reach, Fault: f.fault}) {
+		outcomes = append(outcomes, o)
 	}
 	f.compare(outcomes)
 	if f.text.Len() == 0 {
@@ -30,7 +26,7 @@ func (t *test) run() string {
 	}
 	f.text.WriteString("\ntimeline:\n")
 	if len(outcomes) == 0 {
-		f.text.WriteString("no rule was asked\n")
+		f.text.WriteString("no rule was evaluated\n")
 	}
 	_ = care.WriteTimeline(&f.text, slices.Values(outcomes), care.TimelineOptions{Seen: true}) // a Builder takes everything
 	return strings.TrimSuffix(f.text.String(), "\n")
@@ -49,6 +45,16 @@ type failure struct {
 	text strings.Builder
 }
 
+// fault says that the engine would not take an event in.
+func (f *failure) fault(err error) {
+	place := source.Place{File: f.file, Line: f.line}
+	var event *tiexin.EventError
+	if errors.As(err, &event) && f.lines[event.ID].Line > 0 {
+		place = f.lines[event.ID]
+	}
+	fmt.Fprintf(&f.text, "%s: the engine does not take this event:\n    %s\n", place, err)
+}
+
 func (f *failure) compare(outcomes []care.Outcome) {
 	var came []*care.Outcome
 	for i := range outcomes {
@@ -61,93 +67,41 @@ func (f *failure) compare(outcomes []care.Outcome) {
 		if j >= 0 {
 			continue
 		}
-		e := &f.expect[i]
-		if k, ok := e.nearest(came, surplus, f.start); ok {
-			f.different(e, came[surplus[k]])
+		c := &f.expect[i]
+		if k, ok := c.nearest(came, surplus, f.start); ok {
+			f.different(c, came[surplus[k]])
 			surplus = slices.Delete(surplus, k, k+1)
 		} else {
-			f.missing(e)
+			fmt.Fprintf(&f.text, "%s: this did not come:\n    %s\n", c.spot.Place(), f.written(c))
 		}
 	}
 	for _, j := range surplus {
-		fmt.Fprintf(&f.text, "%s:%d: nobody expected this:\n    %s\n", f.file, f.line, f.came(came[j]))
+		o := came[j]
+		fmt.Fprintf(&f.text, "%s:%d: nobody expected this:\n    {at: %s%s}  # %s\n", f.file, f.line, since(o.At, f.start), claimed(o), clock(o.At, f.start))
 	}
 	for i := range f.withheld {
-		w := &f.withheld[i]
-		if !slices.ContainsFunc(outcomes, func(o care.Outcome) bool { return w.met(&o) }) {
-			f.notWithheld(w, outcomes)
+		c := &f.withheld[i]
+		if !slices.ContainsFunc(outcomes, func(o care.Outcome) bool { return c.met(&o) }) {
+			f.notWithheld(c, outcomes)
 		}
 	}
 }
 
-func (f *failure) missing(e *expected) {
-	fmt.Fprintf(&f.text, "%s: this did not come:\n    %s", e.place, offset(e.at, f.start))
-	for _, word := range []string{e.Customer.Value, e.Order.Value, e.Rule.Value} {
-		if word != "" {
-			f.text.WriteString("  " + word)
-		}
+// written is a claim as it is written, with the time of day.
+func (f *failure) written(c *claim) string {
+	if c.from.IsZero() {
+		return "{" + strings.TrimPrefix(c.String(), ", ") + "}"
 	}
-	if e.Step.Value > 0 {
-		fmt.Fprintf(&f.text, "  step %d", e.Step.Value)
-	}
-	if e.Task != nil && *e.Task || e.Form.Value != "" {
-		f.text.WriteString("  task " + e.Form.Value)
-	}
-	if e.Via.Value != "" {
-		f.text.WriteString("  via " + e.Via.Value)
-	}
-	if e.Text.Value != "" {
-		fmt.Fprintf(&f.text, "  %q", strings.TrimRight(e.Text.Value, "\r\n"))
-	}
-	f.text.WriteString("\n")
+	at, day, _ := strings.Cut(offsets(c.from, c.to, f.start), " ")
+	return fmt.Sprintf("{at: %s%s}  # %s", at, c, strings.Trim(day, "()"))
 }
 
-// came is an outcome in the words in which it would be expected.
-func (f *failure) came(o *care.Outcome) string {
-	parts := []string{offset(o.At, f.start), o.Customer}
-	if o.Subject != "" {
-		parts = append(parts, o.Subject)
-	}
-	parts = append(parts, o.Path())
-	if o.Step > 0 {
-		parts = append(parts, "step "+strconv.Itoa(int(o.Step)))
-	}
-	if o.Verdict == care.Task {
-		parts = append(parts, "task "+string(o.Said.Task.Form))
-	}
-	parts = append(parts, "via "+o.Said.Via.String(), fmt.Sprintf("%q", o.Said.Text))
-	return strings.Join(parts, "  ")
-}
-
-func (f *failure) different(e *expected, o *care.Outcome) {
-	fmt.Fprintf(&f.text, "%s: this came differently:\n    %s  %s\n", e.place, offset(e.at, f.start), o.Path())
-	for _, d := range e.differences(o, f.start) {
-		want, got := oneLine(d.want), oneLine(d.got)
-		fmt.Fprintf(&f.text, "      %-8s expected  %s\n      %-8s came      %s\n", d.name, want, "", got)
-		if d.name == "text" {
-			fmt.Fprintf(&f.text, "                         %s\n", caret(want, got))
-		}
-	}
-}
-
-func (f *failure) notWithheld(w *silence, outcomes []care.Outcome) {
-	fmt.Fprintf(&f.text, "%s: this was not withheld so:\n    %s  %s", w.place, w.Rule.Value, w.Reason.Value)
-	if w.By.Value != "" {
-		f.text.WriteString("  by " + w.By.Value)
-	}
-	if !w.at.IsZero() {
-		f.text.WriteString("  at " + offset(w.at, f.start))
-	}
-	for _, word := range []string{w.Customer.Value, w.Order.Value} {
-		if word != "" {
-			f.text.WriteString("  " + word)
-		}
-	}
-	f.text.WriteString("\n")
+func (f *failure) notWithheld(c *claim, outcomes []care.Outcome) {
+	fmt.Fprintf(&f.text, "%s: this was not withheld so:\n    %s\n", c.spot.Place(), f.written(c))
 	shown := 0
 	for i := range outcomes {
 		o := &outcomes[i]
-		if o.Path() != w.Rule.Value || w.Customer.Value != "" && w.Customer.Value != o.Customer || w.Order.Value != "" && w.Order.Value != o.Subject {
+		if !c.names(o) {
 			continue
 		}
 		if shown++; shown > 5 {
@@ -161,7 +115,18 @@ func (f *failure) notWithheld(w *silence, outcomes []care.Outcome) {
 		fmt.Fprintf(&f.text, "      was  %s  %s %s%s\n", offset(o.At, f.start), o.Verdict, o.Reason, by)
 	}
 	if shown == 0 {
-		f.text.WriteString("      the rule was never asked\n")
+		f.text.WriteString("      the rule was never evaluated\n")
+	}
+}
+
+func (f *failure) different(c *claim, o *care.Outcome) {
+	fmt.Fprintf(&f.text, "%s: this came differently:\n    %s\n", c.spot.Place(), f.written(c))
+	for _, d := range c.differences(o, f.start) {
+		want, got := oneLine(d.want), oneLine(d.got)
+		fmt.Fprintf(&f.text, "      %-8s expected  %s\n      %-8s came      %s\n", d.name, want, "", got)
+		if d.name == "text" {
+			fmt.Fprintf(&f.text, "                         %s\n", caret(want, got))
+		}
 	}
 }
 
@@ -191,7 +156,3 @@ func caret(want, got string) string {
 	width := max(1, source.DisplayWidth(got[start:max(gotEnd, start)]))
 	return strings.Repeat(" ", source.DisplayWidth(got[:start])) + "^" + strings.Repeat("~", width-1)
 }
-
-func digits(n int) string { return strconv.Itoa(n) }
-
-func yesNo(b bool) string { return strconv.FormatBool(b) }

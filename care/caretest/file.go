@@ -12,6 +12,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
@@ -30,10 +31,12 @@ type test struct {
 	rules       *care.Rules
 	start       time.Time
 	until       time.Time // zero: until nothing is due any more
+	senders     channel.Set
 	events      []tiexin.Event
+	lines       map[string]source.Place // of the events, by their ids
 	unreachable []unreachable
-	expect      []expected
-	withheld    []silence
+	expect      []claim
+	withheld    []claim
 }
 
 // readFiles reads the rule tests that match one of the patterns, in the order of
@@ -94,53 +97,66 @@ type compiler struct {
 	rules    source.Problems        // of the rule files
 }
 
+// A story is one test while it is understood.
+type story struct {
+	*test
+	setting
+	reader  *form.Reader
+	rules   *care.Rules // nil: they could not be loaded
+	zone    *time.Location
+	start   time.Time
+	end     form.Spot      // of until
+	parcels map[string]any // the orders of parcels that lines have named
+	line    *lineSpec      // that is being understood
+}
+
 func (c *compiler) test(name string, spec *fileSpec, n int) *test {
 	ts := &spec.Tests[n]
 	for _, before := range spec.Tests[:n] {
 		if before.Name.Value == ts.Name.Value && ts.Name.Value != "" {
-			c.reader.ReportAlso(ts.Name.Spot, before.Name.Spot, "two tests are called so", "say what makes them different")
+			c.reader.ReportAlso(ts.Name.Spot, before.Name.Spot, "two tests have the same name", "say what makes them different")
 		}
 	}
-	t := &test{file: name, name: ts.Name.Value, line: ts.spot.Place().Line}
-	zone := tiexin.Shanghai()
-	if t.rules = c.load(spec, ts); t.rules != nil {
-		zone = t.rules.Shop.Zone
+	t := &test{file: name, name: ts.Name.Value, line: ts.spot.Place().Line, lines: map[string]source.Place{}}
+	s := &story{test: t, setting: spec.setting.with(ts.setting), reader: c.reader, zone: tiexin.Shanghai(), end: ts.Until.Spot, parcels: map[string]any{}}
+	if s.rules = c.load(s.Rules, ts.spot); s.rules != nil {
+		s.zone = s.rules.Shop.Zone
 	}
-	start := spec.Start
-	if !ts.Start.Spot.IsZero() {
-		start = ts.Start
-	}
-	if start.Spot.IsZero() {
+	start := s.Start.Value
+	if s.Start.Spot.IsZero() {
 		if !c.hasStart {
 			c.reader.Report(ts.spot, "it is not said when the test begins", "add start: 2026-11-11 10:00 to the file or the test")
 		}
-		start.Value = moment{isClock: true, hasDay: true, clock: time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC)}
+		start = moment{isClock: true, hasDay: true, clock: time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC)}
 	}
-	s := &story{reader: c.reader, zone: zone}
-	s.start = start.Value.in(time.Time{}, zone)
-	t.start = s.start
-	c.given(t, s, spec, ts)
+	s.start = start.in(time.Time{}, s.zone)
+	t.rules, t.start = s.rules, s.start
+	if s.Senders != nil {
+		t.senders = *s.Senders
+	}
+	if !ts.Until.Spot.IsZero() {
+		t.until = ts.Until.Value.in(s.start, s.zone)
+		s.beforeStart(ts.Until.Spot, t.until)
+	}
+	s.given(ts.Given)
 	for _, u := range ts.Unreachable {
-		s.known(form.Word{Value: u.Value.customer, Spot: u.Spot}, spec, ts)
+		s.known(form.Word{Value: u.Value.customer, Spot: u.Spot})
 		t.unreachable = append(t.unreachable, u.Value)
 	}
-	for i := range ts.Expect {
-		t.expect = append(t.expect, s.expected(&ts.Expect[i], spec, ts, t))
+	t.expect, t.withheld = ts.Expect, ts.Withheld
+	for i := range t.expect {
+		t.expect[i].compile(s)
 	}
-	for i := range ts.Withheld {
-		t.withheld = append(t.withheld, s.silence(&ts.Withheld[i], spec, ts, t))
+	for i := range t.withheld {
+		t.withheld[i].compile(s)
 	}
 	return t
 }
 
-// load loads the rules of a test, each list of files once.
-func (c *compiler) load(spec *fileSpec, ts *testSpec) *care.Rules {
-	words := spec.Rules
-	if len(ts.Rules) > 0 {
-		words = ts.Rules
-	}
+// load loads rule files, each list of them once.
+func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
 	if len(words) == 0 {
-		c.reader.Report(ts.spot, "it is not said which rules are tested", "add rules: and the name of the rule file to the file or the test")
+		c.reader.Report(spot, "it is not said which rules are tested", "add rules: and the name of the rule file to the file or the test")
 		return nil
 	}
 	names := make([]string, len(words))
@@ -176,42 +192,42 @@ func (c *compiler) load(spec *fileSpec, ts *testSpec) *care.Rules {
 
 // given makes the events of a test: first what is known of the customers, then
 // the lines.
-func (c *compiler) given(t *test, s *story, spec *fileSpec, ts *testSpec) {
-	if !ts.Until.Spot.IsZero() {
-		t.until = ts.Until.Value.in(s.start, s.zone)
-		s.notBeforeStart(ts.Until)
-	}
+func (s *story) given(given []lineSpec) {
 	first := s.start
 	var lines []tiexin.Event
-	for i := range ts.Given {
-		l := &ts.Given[i]
-		if l.At.Spot.IsZero() || l.Event.Spot.IsZero() || l.Customer.Spot.IsZero() {
+	for i := range given {
+		l := &given[i]
+		if l.At.Spot.IsZero() || l.Event.Spot.IsZero() || l.Customer.Spot.IsZero() && !l.concernsMany() {
 			continue // reported by the form
 		}
 		arrives := l.At.Value.in(s.start, s.zone)
 		if l.At.Value.isClock {
-			s.notBeforeStart(l.At)
+			s.beforeStart(l.At.Spot, arrives)
 		}
-		if !t.until.IsZero() && arrives.After(t.until) {
-			c.reader.ReportAlso(l.At.Spot, ts.Until.Spot, "it lies after the end of the test", "make until: later")
-		}
-		s.known(l.Customer, spec, ts)
+		s.notAfterEnd(l.At.Spot, arrives)
+		s.known(l.Customer)
 		if arrives.Before(first) {
 			first = arrives
 		}
-		if e, ok := s.event(l, i+1, t.rules); ok {
+		id := l.ID.Value
+		if id == "" {
+			id = fmt.Sprintf("given-%d", i+1)
+		}
+		if e, ok := s.event(l, id, arrives); ok {
 			lines = append(lines, e)
+			s.lines[id] = l.spot.Place()
 		}
 	}
-	for _, e := range merged(spec.Customers, ts.Customers) {
+	for _, e := range s.Customers {
 		if e.Broken {
 			continue
 		}
 		if event, ok := s.customer(e.Name, e.Value, first.Add(-time.Millisecond), first); ok {
-			t.events = append(t.events, event)
+			s.events = append(s.events, event)
+			s.lines[event.ID] = e.Name.Spot.Place()
 		}
 	}
-	t.events = append(t.events, lines...)
+	s.events = append(s.events, lines...)
 }
 
 // merged is what is said of the customers by the file and by the test.
@@ -229,24 +245,33 @@ func merged(file, own []form.Entry[thing]) []form.Entry[thing] {
 	return all
 }
 
-// notBeforeStart refuses a time of day that has passed when the test begins.
-func (s *story) notBeforeStart(m form.Located[moment]) {
-	if at := m.Value.in(s.start, s.zone); at.Before(s.start) {
-		s.reader.Report(m.Spot, "it lies before the start of the test", "write the day too: "+at.AddDate(0, 0, 1).Format("2006-01-02 15:04"))
+// beforeStart refuses a time that has passed when the test begins.
+func (s *story) beforeStart(spot form.Spot, at time.Time) bool {
+	before := at.Before(s.start)
+	if before {
+		s.reader.Report(spot, "it lies before the start of the test", "write the day too: "+at.AddDate(0, 0, 1).Format("2006-01-02 15:04"))
+	}
+	return before
+}
+
+// notAfterEnd refuses a time that is never reached.
+func (s *story) notAfterEnd(spot form.Spot, at time.Time) {
+	if !s.until.IsZero() && at.After(s.until) {
+		s.reader.ReportAlso(spot, s.end, "it lies after the end of the test", "make until: later")
 	}
 }
 
 // known refuses a customer whose name looks like a slip of the pen: one whom
-// nobody described, beside one who is nearly called so.
-func (s *story) known(w form.Word, spec *fileSpec, ts *testSpec) {
+// nobody described, beside one with nearly the same name.
+func (s *story) known(w form.Word) {
 	var names []string
-	for _, e := range slices.Concat(spec.Customers, ts.Customers) {
+	for _, e := range s.Customers {
 		names = append(names, e.Name.Value)
 	}
 	if w.Value == "" || slices.Contains(names, w.Value) {
 		return
 	}
 	if near, ok := source.Nearest(w.Value, names); ok {
-		s.reader.Report(w.Spot, fmt.Sprintf("no customer is called %q", w.Value), fmt.Sprintf("did you mean %q? If not, add %s: {} under customers", near, w.Value))
+		s.reader.Report(w.Spot, fmt.Sprintf("unknown customer %q", w.Value), fmt.Sprintf("did you mean %q? If not, add %s: {} under customers", near, w.Value))
 	}
 }

@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/decide"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
@@ -17,15 +19,11 @@ import (
 
 // event makes the event of a given line. Problems are reported under what was
 // written.
-func (s *story) event(l *lineSpec, n int, rules *care.Rules) (tiexin.Event, bool) {
-	arrives := l.At.Value.in(s.start, s.zone)
+func (s *story) event(l *lineSpec, id string, arrives time.Time) (tiexin.Event, bool) {
 	at := arrives
-	object := map[string]any{
-		"id": fmt.Sprintf("given-%d", n), "event": l.Event.Value, "at": "",
-		"customer": map[string]any{"id": l.Customer.Value},
-	}
-	if l.ID.Value != "" {
-		object["id"] = l.ID.Value
+	object := map[string]any{"id": id, "event": l.Event.Value}
+	if l.Customer.Value != "" {
+		object["customer"] = map[string]any{"id": l.Customer.Value}
 	}
 	if !l.Happened.Spot.IsZero() {
 		at = l.Happened.Value.in(s.start, s.zone)
@@ -36,113 +34,39 @@ func (s *story) event(l *lineSpec, n int, rules *care.Rules) (tiexin.Event, bool
 		}
 	}
 	object["at"] = at.Format(time.RFC3339)
-	s.addThings(object, l, at, rules)
-	return s.decode(object, func(field string, key bool) (string, form.Spot) { return l.locate(field, key) })
-}
-
-func (s *story) addThings(object map[string]any, l *lineSpec, at time.Time, rules *care.Rules) {
-	needs := tiexin.EventType(l.Event.Value).Needs()
+	s.line = l
 	for i := range l.Things {
-		t := &l.Things[i]
+		t, name := &l.Things[i], abouts[i].name
 		switch {
-		case !t.given && needs == thingNames[i] && (i == aboutChat || i == aboutConsent || i == aboutReview || i == aboutSurvey):
-			object[needs] = map[string]any{} // the customer's only chat, every consent
+		case !t.given && abouts[i].alone && tiexin.EventType(l.Event.Value).Needs() == name:
+			object[name] = map[string]any{} // the customer's only chat, every consent
 		case !t.given:
 		case i == aboutFacts:
-			customer, _ := s.jsonOf(i, t, at).(map[string]any)
-			if _, ok := customer["id"]; ok {
-				s.reader.Report(t.at("id", true), "the customer is named already", "leave the id out")
-			}
-			customer["id"] = l.Customer.Value
-			object["customer"] = customer
+			object["customer"] = s.named(t, l.Customer, at)
 		case i == aboutMessage || i == aboutTask:
-			object[thingNames[i]] = s.reference(t, l, at, rules)
+			object[name] = s.reference(t, s.jsonOf(i, t, at).(map[string]any))
 		default:
-			object[thingNames[i]] = s.jsonOf(i, t, at)
+			object[name] = s.jsonOf(i, t, at)
 		}
 	}
+	return s.decode(object, l.locate)
 }
 
-// reference names a message or task by its rule, order and step instead of the
-// id that the engine gives it.
-func (s *story) reference(t *thing, l *lineSpec, at time.Time, rules *care.Rules) any {
-	values, _ := s.jsonOf(aboutMessage, t, at).(map[string]any)
-	path, byRule := values["rule"].(string)
-	number := func(key string, otherwise int) int {
-		n := otherwise
-		if given, ok := values[key]; ok && byRule {
-			var err error
-			if n, err = strconv.Atoi(fmt.Sprint(given)); err != nil || n < 1 {
-				s.reader.Report(t.at(key, false), fmt.Sprintf("%q should be a number from 1", key), "")
-				n = otherwise
-			}
-		}
-		return n
+// named are the facts of a customer who is named elsewhere.
+func (s *story) named(t *thing, name form.Word, at time.Time) map[string]any {
+	facts, _ := s.jsonOf(aboutFacts, t, at).(map[string]any)
+	if _, ok := facts["id"]; ok {
+		s.reader.Report(t.at("id", true), "the customer is named already", "leave the id out")
 	}
-	order := ""
-	if id, ok := values["order"]; ok {
-		order = fmt.Sprint(id)
-	}
-	step, nth := number("step", 1), number("nth", 1)
-	if !byRule {
-		if values["id"] == nil {
-			s.reader.Report(t.spot, "it is not said which one", "write id: or {rule: FLOW/NAME, order: ORDER}")
-			values["id"] = "unknown"
-		}
-		return values
-	}
-	if values["id"] != nil {
-		s.reader.Report(t.at("id", true), "it is named twice, by its id and by its rule", "keep one of them")
-	}
-	r := s.findRule(t.at("rule", false), path, rules)
-	switch {
-	case r == nil:
-	case r.Flow.About.String() == "order" && order == "":
-		s.reader.Report(t.spot, fmt.Sprintf("rule %s is about an order", path), "add order: and its id")
-	case r.Flow.About.String() != "order" && order != "":
-		s.reader.Report(t.at("order", false), fmt.Sprintf("rule %s is about the customer", path), "leave the order out")
-	case step > len(r.Steps):
-		s.reader.Report(t.at("step", false), fmt.Sprintf("rule %s has %d steps", path, len(r.Steps)), "")
-	}
-	for _, key := range []string{"rule", "order", "step", "nth"} {
-		delete(values, key)
-	}
-	values["id"] = fmt.Sprintf("v1:/%s/%s/%s/%d/%d", l.Customer.Value, path, order, nth-1, step)
-	return values
-}
-
-// findRule is the rule with a path; a path that no rule has is a problem.
-func (s *story) findRule(spot form.Spot, path string, rules *care.Rules) *rule.Rule {
-	if rules == nil {
-		return nil
-	}
-	if r, ok := rules.Rule(path); ok {
-		return r
-	}
-	var known []string
-	for _, f := range rules.Flows {
-		for _, r := range f.Rules {
-			known = append(known, r.Path())
-		}
-	}
-	hint := source.Suggest(path, known)
-	if hint == "" && len(known) <= 12 {
-		hint = "there are " + strings.Join(known, ", ")
-	}
-	s.reader.Report(spot, fmt.Sprintf("no rule is called %q", path), hint)
-	return nil
+	facts["id"] = name.Value
+	return facts
 }
 
 // customer makes the event by which a customer of the file is known before the
 // first event.
 func (s *story) customer(name form.Word, t thing, before, first time.Time) (tiexin.Event, bool) {
-	picture, _ := s.jsonOf(aboutFacts, &t, before).(map[string]any)
-	if _, ok := picture["id"]; ok {
-		s.reader.Report(t.at("id", true), "the customer is named already", "leave the id out")
-	}
-	picture["id"] = name.Value
 	object := map[string]any{
-		"id": "customer " + name.Value, "event": string(tiexin.EventCustomerUpdated), "customer": picture,
+		"id": "customer " + name.Value, "event": string(tiexin.EventCustomerUpdated), "customer": s.named(&t, name, before),
 		"at": before.Format(time.RFC3339Nano), "received": first.Format(time.RFC3339Nano),
 	}
 	return s.decode(object, func(field string, key bool) (string, form.Spot) {
@@ -152,6 +76,107 @@ func (s *story) customer(name form.Word, t thing, before, first time.Time) (tiex
 		}
 		return path, t.at(path, key)
 	})
+}
+
+// reference names a message or task by its rule, what it is about and its step,
+// instead of the id that the engine gives it.
+func (s *story) reference(t *thing, v map[string]any) map[string]any {
+	path, byRule := v["rule"].(string)
+	switch {
+	case !byRule && v["id"] == nil:
+		s.reader.Report(t.spot, "it is not said which one", "write id: or {rule: FLOW/NAME, order: ORDER}")
+		v["id"] = "unknown"
+		return v
+	case !byRule:
+		return v
+	case v["id"] != nil:
+		s.reader.Report(t.at("id", true), "it is named twice, by its id and by its rule", "keep one of them")
+	}
+	subject, steps := "", 1000
+	if r := s.findRule(t.at("rule", false), path); r != nil {
+		subject, steps = s.subject(t, v, r), len(r.Steps)
+	}
+	step, nth := s.number(t, v, "step"), s.number(t, v, "nth")
+	if step > steps {
+		s.reader.Report(t.at("step", false), fmt.Sprintf("rule %s has %s", path, counted(steps, "step")), "")
+	}
+	for _, key := range slices.Concat(subjectWords, []string{"rule", "step", "nth"}) {
+		delete(v, key)
+	}
+	v["id"] = decide.MessageID("", s.line.Customer.Value, path, subject, nth-1, step)
+	return v
+}
+
+// subjectWords are the keys for what a rule spoke about. Incidents are among them
+// because a person approves them, once there are any.
+var subjectWords = []string{"order", "parcel", "chat", "child", "incident"}
+
+// subject is the id of what a rule spoke about.
+func (s *story) subject(t *thing, v map[string]any, r *rule.Rule) string {
+	about, wrong := r.Flow.About, false
+	for _, word := range subjectWords {
+		switch {
+		case v[word] == nil || word == about.String():
+			continue
+		case word == "incident":
+			s.reader.Report(t.at(word, true), "incidents are not built yet", "leave the line out")
+		default:
+			s.isAbout(t.at(word, true), r)
+		}
+		wrong = true
+	}
+	id := v[about.String()]
+	if id == nil && !wrong && about != ask.Customer && about != ask.Chat { // a customer may have only one chat
+		s.isAbout(t.spot, r)
+	}
+	if id == nil {
+		return ""
+	}
+	return fmt.Sprint(id)
+}
+
+// isAbout says what a rule is about, where something else was named.
+func (s *story) isAbout(spot form.Spot, r *rule.Rule) {
+	hint := "leave it out"
+	if r.Flow.About != ask.Customer {
+		hint = fmt.Sprintf("write %s: and its id", r.Flow.About)
+	}
+	s.reader.Report(spot, fmt.Sprintf("rule %s has about: %s", r.Path(), r.Flow.About), hint)
+}
+
+// number is a number from 1; 1 where it is not written.
+func (s *story) number(t *thing, v map[string]any, key string) int {
+	if v[key] == nil {
+		return 1
+	}
+	n, err := strconv.Atoi(fmt.Sprint(v[key]))
+	if err != nil || n < 1 {
+		s.reader.Report(t.at(key, false), fmt.Sprintf("%q should be a number from 1", key), "")
+		return 1
+	}
+	return n
+}
+
+// findRule is the rule with a path; a path that no rule has is a problem.
+func (s *story) findRule(spot form.Spot, path string) *rule.Rule {
+	if s.rules == nil {
+		return nil
+	}
+	if r, ok := s.rules.Rule(path); ok {
+		return r
+	}
+	var known []string
+	for _, f := range s.rules.Flows {
+		for _, r := range f.Rules {
+			known = append(known, r.Path())
+		}
+	}
+	hint := source.Suggest(path, known)
+	if hint == "" && len(known) <= 12 {
+		hint = "there are " + strings.Join(known, ", ")
+	}
+	s.reader.Report(spot, fmt.Sprintf("unknown rule %q", path), hint)
+	return nil
 }
 
 // decode reads an event from its JSON and checks it, and reports what is wrong
@@ -170,14 +195,9 @@ func (s *story) decode(object map[string]any, locate func(field string, key bool
 	if err == nil && len(event.Warnings) > 0 {
 		err = &tiexin.EventError{ID: event.ID, Problems: event.Warnings}
 	}
-	if err == nil {
-		return event, true
-	}
 	var faults *tiexin.EventError
 	if !errors.As(err, &faults) {
-		_, spot := locate("", false)
-		s.reader.Report(spot, err.Error(), "")
-		return event, false
+		return event, err == nil
 	}
 	for _, p := range faults.Problems {
 		name, spot := locate(p.Field, strings.HasPrefix(p.Message, "no such key"))
@@ -193,25 +213,26 @@ func (l *lineSpec) locate(field string, key bool) (name string, spot form.Spot) 
 	if i := strings.IndexAny(field, ".["); i >= 0 {
 		head, rest = field[:i], strings.TrimPrefix(field[i:], ".")
 	}
-	switch head {
-	case "at", "received":
+	if head == "customer" && l.Things[aboutFacts].given && rest != "" && rest != "id" {
+		head = "facts"
+	}
+	i := slices.IndexFunc(abouts[:], func(a about) bool { return a.name == head })
+	switch {
+	case head == "at", head == "received":
 		return head, l.At.Spot
-	case "event":
+	case head == "event":
 		return head, l.Event.Spot
-	case "id":
-		if l.ID.Value != "" {
-			return head, l.ID.Spot
-		}
-	case "customer":
-		if facts := &l.Things[aboutFacts]; facts.given && rest != "" && rest != "id" {
-			return "facts." + rest, facts.at(rest, key)
-		}
+	case head == "customer":
 		return head, l.Customer.Spot
+	case head == "id" && l.ID.Value != "":
+		return head, l.ID.Spot
+	case i < 0 || !l.Things[i].given:
+		return field, l.spot
+	case rest == "":
+		return head, l.Things[i].spot
 	}
-	for i, known := range thingNames {
-		if known == head && l.Things[i].given {
-			return field, l.Things[i].at(rest, key)
-		}
+	if word, ok := l.Things[i].written[rest]; ok {
+		return head + "." + word, l.Things[i].at(rest, key)
 	}
-	return field, l.spot
+	return head + "." + rest, l.Things[i].at(rest, key)
 }

@@ -18,12 +18,12 @@ type moment struct {
 }
 
 const (
-	momentPattern = `^([+-]([0-9]+[smhdw])+|([0-9]{4}-[0-9]{2}-[0-9]{2} )?[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)$`
+	momentPattern = `([+-]([0-9]+[smhdw])+|([0-9]{4}-[0-9]{2}-[0-9]{2} )?[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)`
 	startPattern  = `^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{1,2}:[0-9]{2}(:[0-9]{2})?$`
 )
 
 func parseMoment(s string) (moment, error) {
-	bad := fmt.Errorf("%q is no time; write +15m after the start, 10:15 on its day, or 2026-11-11 10:15", s)
+	bad := fmt.Errorf("%q is not a time; write +15m after the start, 10:15 on its day, or 2026-11-11 10:15", s)
 	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "-") {
 		d, err := rule.ParseDuration(s[1:])
 		if err != nil {
@@ -48,7 +48,7 @@ func parseMoment(s string) (moment, error) {
 func parseStart(s string) (moment, error) {
 	m, err := parseMoment(s)
 	if err != nil || !m.hasDay {
-		return moment{}, fmt.Errorf("%q is no day with a time; write it like 2026-11-11 10:00", s)
+		return moment{}, fmt.Errorf("%q is not a day with a time; write it like 2026-11-11 10:00", s)
 	}
 	return m, nil
 }
@@ -66,18 +66,53 @@ func (m moment) in(start time.Time, zone *time.Location) time.Time {
 	return time.Date(day.Year(), day.Month(), day.Day(), m.clock.Hour(), m.clock.Minute(), m.clock.Second(), 0, zone)
 }
 
-// offset writes a time as it could stand in a test: "+1h30m (11:30:00)".
-func offset(t, start time.Time) string {
-	clock := t.Format(time.TimeOnly)
-	if t.Format(time.DateOnly) != start.Format(time.DateOnly) {
-		clock = t.Format(time.DateTime)
+// A span is a moment, or all the time from one to another, both included.
+type span struct{ from, to moment }
+
+func parseSpan(s string) (span, error) {
+	first, last, found := strings.Cut(s, "..")
+	from, err := parseMoment(strings.TrimSpace(first))
+	if err != nil || !found {
+		return span{from, from}, err
 	}
-	return fmt.Sprintf("%s (%s)", span(t.Sub(start)), clock)
+	to, err := parseMoment(strings.TrimSpace(last))
+	return span{from, to}, err
 }
 
-// span writes a difference of times as an offset: "+1d2h", "+15m", "-5s".
-func span(d time.Duration) string {
-	sign := "+"
+// in is the span in a zone, seen from the start. The day of its first time holds
+// for the second too.
+func (s span) in(start time.Time, zone *time.Location) (from, to time.Time) {
+	from = s.from.in(start, zone)
+	if s.from.isClock && s.to.isClock {
+		start = from
+	}
+	return from, s.to.in(start, zone)
+}
+
+// offset writes a time as it could stand in a test: "+1h30m (11:30:00)".
+func offset(t, start time.Time) string {
+	return fmt.Sprintf("%s (%s)", since(t, start), clock(t, start))
+}
+
+// offsets writes a span of times as it could stand in a test: "+1h..+3h (11:00:00..13:00:00)".
+func offsets(from, to, start time.Time) string {
+	if from.Equal(to) {
+		return offset(from, start)
+	}
+	return fmt.Sprintf("%s..%s (%s..%s)", since(from, start), since(to, start), clock(from, start), clock(to, start))
+}
+
+// clock is the time of day, with the day unless it is the start's.
+func clock(t, start time.Time) string {
+	if t.Format(time.DateOnly) == start.Format(time.DateOnly) {
+		return t.Format(time.TimeOnly)
+	}
+	return t.Format(time.DateTime)
+}
+
+// since writes a time as an offset from the start: "+1d2h", "+15m", "-5s".
+func since(t, start time.Time) string {
+	sign, d := "+", t.Sub(start)
 	if d < 0 {
 		sign, d = "-", -d
 	}

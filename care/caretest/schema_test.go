@@ -16,8 +16,8 @@ func TestSchema知道每一个键(t *testing.T) {
 	require.True(t, json.Valid(schema))
 	for _, key := range []string{
 		"rules", "start", "customers", "tests", "name", "given", "until", "expect", "withheld", "unreachable",
-		"at", "event", "customer", "happened", "id", "facts", "order", "parcel", "chat", "consent", "refund", "review", "survey", "incident", "message", "task",
-		"rule", "via", "text", "step", "form", "reason", "by",
+		"at", "event", "customer", "happened", "id", "facts", "order", "parcel", "chat", "consent", "refund", "review", "survey", "incident", "message", "task", "product", "senders",
+		"rule", "subject", "child", "owner", "budget", "within", "via", "text", "step", "form", "reason", "by",
 	} {
 		assert.Contains(t, string(schema), `"`+key+`": {`, key)
 	}

@@ -1,25 +1,26 @@
 // Package rule is the language in which a shop says what it tells its customers,
 // and when (规则语言). It turns rule files into compiled rules; it knows no state,
-// no store and no clock on the wall. Package care asks these rules.
+// no store and no clock on the wall. Package care evaluates the rules, and its tour
+// tells what they do.
 //
 // # From a file to rules
 //
 // [Load] reads one shop's files together. [Files] finds them in a folder. What a
-// file may say is described once, by forms: the loader reads by them, and
-// [Schema] is made from them, so that an editor underlines what would not load, and
-// [Keys] lists every key with its place, its values, its default and its meaning.
+// file may say is described once, by forms. The loader reads by them, [Schema] is made
+// from them, so an editor underlines what would not load, and [Keys] lists every key
+// with its place, values, default and meaning.
 //
-// Everything that is wrong is said in one pass, for the person who can mend it:
+// Everything that is wrong is reported in one pass, for the person who can fix it:
 //
 //	payment.yaml:44:18: no limit is called "nihgt"; did you mean "night"?
 //	        exempt: [nihgt]
 //	                 ^~~~~
 //
-// One fault is one problem. What follows from it, such as a text that seems
-// unused because the rule that sends it has a fault, is not said. A value that is
-// not known is a remark, because hosts have sources, kinds and grades of their
-// own; a name that is not known is an error. What the language has but this
-// version does not, children, incidents, the calendar, is refused by name.
+// One fault is one problem. What follows from it, such as a text that seems unused
+// because the rule that sends it has a fault, is not reported. An unknown value is a
+// remark, because hosts have sources, kinds and grades of their own; an unknown name is
+// an error. What is not built yet is refused by name: children, incidents, arrivals,
+// the calendar, the lifecycle words.
 //
 // # The set
 //
@@ -32,16 +33,23 @@
 //
 // A flow is about an order, a parcel, a chat or the customer. That decides which
 // events begin its firings and which words its conditions may use: those of the
-// subject, of what the subject belongs to, and of the customer. What an event brought,
-// such as a review, is known in a rule whose every event brings it; [Rule.Brought] says
-// what has to be kept until the firing is done. Placeholders of texts follow the same
-// rule.
+// subject, of what the subject belongs to, and of the customer.
+//
+//	if: parcel.count > 1 && order.gift         # about: parcel
+//	if: chat.topic == 'price' && minutes_silent > 15    # about: chat
+//
+// What an event brought, such as a review, is known in a rule whose every event brings
+// it; [Rule.Brought] says what has to be kept until the firing is done. Placeholders
+// of texts follow the same rule.
+//
+// A task without via is for the shop's own people and reaches no customer. A message
+// needs a channel.
 //
 // # Conditions
 //
-// A condition is an expression that yields yes or no, checked against the
-// vocabulary ([Words]) when it is loaded. What cannot be worked out is unknown, and an
-// unknown condition is not true; under limits.never it forbids. The engine compiles
-// and asks conditions; [Seen] is one part of a condition with what it saw, as outcomes
-// carry it.
+// A condition is an expression that yields yes or no. It is checked against the
+// vocabulary ([Words]) when it is loaded. What cannot be computed is unknown, and an
+// unknown condition is not true; under limits.never it forbids. A condition that
+// nothing can make true is a problem at load. [Seen] is one part of a condition with the
+// values it saw, as outcomes carry it.
 package rule

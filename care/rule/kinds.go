@@ -26,7 +26,7 @@ var (
 	word       = form.Text()
 	duration   = form.Parsed("a duration", durationPattern, "15m", ParseDuration)
 	positive   = form.Parsed("a duration", positivePattern, "15m", parsePositive)
-	neverOr    = form.Parsed("a duration, or never", neverOrPattern, "30m", parsePositiveOrNever)
+	neverOr    = form.Parsed("never or a duration", neverOrPattern, "30m", parsePositiveOrNever)
 	hoursKind  = form.Parsed("a span of hours", `^[0-9]{1,2}:[0-9]{2} *- *[0-9]{1,2}:[0-9]{2}$`, "21:30-09:00", ParseHours)
 	yuanKind   = form.Parsed("an amount in yuan", `^[0-9]+(\.[0-9]{1,2})?$`, "200.00", parseYuan)
 	priceKind  = form.Parsed("a price in yuan", `^[0-9]+(\.[0-9]{1,4})?$`, "0.045", channel.ParseCost)

@@ -142,8 +142,14 @@ type Ref struct {
 	compiled *Rule
 }
 
-// Compiled is the rule that is named; nil when no rule file holds it any more.
-func (r *Ref) Compiled() *Rule { return r.compiled }
+// Compiled is the rule that is named; nil when no rule file holds it any more, for a
+// Ref that was read from JSON, and for a nil Ref.
+func (r *Ref) Compiled() *Rule {
+	if r == nil {
+		return nil
+	}
+	return r.compiled
+}
 
 // Path is the rule's identity: flow/name.
 func (r *Rule) Path() string { return r.path }

@@ -40,7 +40,7 @@ var narrower = map[string][]string{
 	"template":               {".", "internal/source"},
 	"channel":                {".", "internal/source"},
 	"care/internal/ask":      {".", "internal/source"},
-	"care/internal/remember": {".", "channel", "care/internal/ask"},
+	"care/internal/remember": {".", "internal/model", "channel", "care/internal/ask"},
 	"lifecycle":              {".", "loyalty", "loyalty/btyd", "lifecycle/calendar"},
 }
 
@@ -176,6 +176,7 @@ func TestFloorsBite(t *testing.T) {
 		{"care/internal/ask", false, module + "/care/rule", "reaches up"},
 		{"care/internal/ask", false, module + "/channel", "only [. internal/source]"},
 		{"care/internal/remember", false, module + "/care/rule", "only"},
+		{"care/internal/remember", false, module + "/internal/model", ""},
 		{"care/internal/kinds", false, module + "/care/rule", ""},
 		{"care/internal/remember", false, module + "/care/internal/kinds", "reaches up"},
 		{"care/rule", false, module + "/care/internal/remember", "reaches up"},

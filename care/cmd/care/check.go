@@ -11,9 +11,9 @@ import (
 )
 
 var checkCommand = command{
-	name: "check", args: "FILES", does: "reads rule files and says what is wrong with them",
+	name: "check", args: "FILES", does: "check rule files and print what is wrong with them",
 	help: `
-Reads rule files together, as the engine would, and draws every problem: place,
+Reads rule files together, as the engine would, and prints every problem: place,
 line, a caret under the character, and a way out. Remarks are things that load
 but are seldom meant. FILES are rule files or folders of them.`,
 	run: (*tool).check,

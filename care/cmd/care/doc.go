@@ -1,10 +1,10 @@
 // Care is the tool for people who write rules: it checks them, runs their tests,
-// lets a shop's past happen to them, and says why a customer heard something or
+// replays a shop's past against them, and says why a customer received something or
 // did not.
 //
 //	care check rules/                                     what is wrong, with place, caret and a way out
 //	care test rules/                                      the rule tests, *_test.yaml
-//	care simulate rules/ --events orders.jsonl            what would have been said, by what, at what cost
+//	care simulate rules/ --events orders.jsonl            what would have been sent, by what, at what cost
 //	care explain rules/ --events orders.jsonl --customer c1
 //	care words                                            the vocabulary of conditions and texts
 //	care words keys                                       every key of the rule file

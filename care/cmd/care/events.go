@@ -46,7 +46,7 @@ var happenings = []happening{
 	{byID, "申请退款: a refund was asked for; refund, if it is there, says which"},
 	{byID, "退款关闭: the refund was withdrawn or turned down"},
 	{byID, "退款成功: the money went back"},
-	{byID, "anything else about the order: a newer picture of it"},
+	{byID, "anything else about the order: a newer snapshot of it"},
 
 	{byParcel, "the parcel was handed to the carrier"},
 	{byParcel, "揽收: the carrier took it in"},
@@ -68,7 +68,7 @@ var happenings = []happening{
 	{nil, "the customer spoke: it is the shop's turn"},
 	{nil, "the agent spoke: it is the customer's turn"},
 	{nil, "the agent told the customer of an offer"},
-	{nil, "太贵: the customer finds it too dear"},
+	{nil, "太贵: the customer finds it too expensive"},
 	{nil, "the customer has trouble with paying: what is due waits until chat.closed"},
 	{nil, "缺货: what the customer wants is not in stock"},
 	{nil, "the customer doubts something about the goods"},
@@ -80,7 +80,7 @@ var happenings = []happening{
 	{nil, "评价: the customer reviewed an order"},
 	{nil, "the customer answered a questionnaire"},
 
-	{nil, "a newer picture of the customer"},
+	{nil, "a newer snapshot of the customer"},
 	{nil, "入会: became a member"},
 	{nil, "was given the tags that the event names; others stay"},
 	{nil, "会员等级: came to another grade"},
@@ -89,11 +89,11 @@ var happenings = []happening{
 	{nil, "加购: put goods into the cart; product says which"},
 	{nil, "签到: signed in"},
 
-	{nil, "the customer said yes to a channel and a purpose; to every one that is not named"},
-	{nil, "the customer said no to a channel and a purpose; to every one that is not named"},
+	{nil, "the customer allowed a channel and a purpose; what is not named means all"},
+	{nil, "the customer refused a channel and a purpose; what is not named means all"},
 
 	{byID, "a message of the engine's arrived"},
-	{byID, "it did not arrive; final says that no repetition will mend it"},
+	{byID, "it did not arrive; final says that no retry will help"},
 	{byID, "the customer answered it; an SMS that says no, such as TD, refuses the channel"},
 	{byID, "a person approved it"},
 	{byID, "a person declined it: it never goes"},

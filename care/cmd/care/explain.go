@@ -1,22 +1,25 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 var explainCommand = command{
-	name: "explain", args: "RULES", does: "tells what was decided about one customer, and why",
+	name: "explain", args: "RULES", does: "print what was decided about one customer, and why",
 	help: `
-Lets events happen up to an instant and tells everything about one customer: what
-was decided, with every value that the conditions saw, what waits for what at that
-instant, and what would have to change. The exit code is 1 for a customer whom
-nobody has heard of at that instant.
+Replays events up to an instant and prints everything about one customer: what was
+decided, with every value that the conditions saw (✓ true, ✗ not true, ? unknown),
+what waits for what at that instant, how far each message has come (decided, handed
+over, delivered), why a channel is closed, and what would have to change. The exit
+code is 1 for a customer whom nobody has heard of at that instant.
 ` + eventsHelp,
 	run: (*tool).explain,
 }
@@ -156,29 +159,26 @@ func pastOf(past []care.Outcome) string {
 		}
 		b.WriteByte('\n')
 		for _, w := range o.Ways {
-			fmt.Fprintf(&b, "    way: %s\n", w.String())
+			fmt.Fprintf(&b, "    %s\n", w)
 		}
 		if o.Said != nil {
-			fmt.Fprintf(&b, "    %s: %s\n", o.Said.Via, source.Printable(strings.ReplaceAll(o.Said.Text, "\n", "⏎")))
+			via := o.Said.Via.String()
+			if o.Said.Via == channel.None {
+				via = "for the shop's own people"
+			}
+			fmt.Fprintf(&b, "    %s: %s\n", via, source.Printable(strings.ReplaceAll(o.Said.Text, "\n", "⏎")))
 		}
 		for _, s := range o.Seen() {
-			mark := "✗"
-			if s.Yes {
-				mark = "✓"
-			}
-			fmt.Fprintf(&b, "    %s %s", mark, s.Text)
-			if len(s.Values) > 0 {
-				fmt.Fprintf(&b, "   [%s]", strings.Join(s.Values, ", "))
-			}
-			b.WriteByte('\n')
+			fmt.Fprintf(&b, "    %s\n", s)
 		}
 	}
 	return b.String()
 }
 
 func subject(o *care.Outcome) string {
+	about := cmp.Or(o.About(), "subject")
 	if o.Subject == "" {
-		return "the customer"
+		return "the " + about
 	}
-	return "order " + o.Subject
+	return about + " " + o.Subject
 }

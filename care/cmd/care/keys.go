@@ -49,6 +49,9 @@ var mapping = regexp.MustCompile(` \(a mapping with the keys [^)]*\)`)
 // shortened is a long list of words without its end; "or a list of such" stays.
 func shortened(value string) (text string, cut bool) {
 	value = mapping.ReplaceAllString(value, "")
+	if only, ok := strings.CutPrefix(value, "one of "); ok && !strings.Contains(only, ",") {
+		value = only // of one
+	}
 	if source.DisplayWidth(value) <= longestValue {
 		return value, false
 	}

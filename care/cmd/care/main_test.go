@@ -81,6 +81,10 @@ func Test工具说的每一句话(t *testing.T) {
 		{"explain-nobody-json", []string{"explain", shop, events, "--customer", "nobody", "--json"}, problems},
 		{"explain-not-yet", []string{"explain", shop, events, "--customer", "newbie", "--at", "2026-11-11 10:01"}, problems},
 		{"explain-no-event", []string{"explain", shop, customers, "--events", "-", "--customer", "newbie"}, problems},
+		{"explain-parcels", []string{"explain", "testdata/parcels", "--events=testdata/parcels.jsonl", "--customer", "wang", "--at", "+1h"}, well},
+		{"explain-parcels-json", []string{"explain", "testdata/parcels", "--events=testdata/parcels.jsonl", "--customer", "wang", "--json"}, well},
+		{"simulate-parcels-jsonl", []string{"simulate", "testdata/parcels", "--events=testdata/parcels.jsonl", "--json", "--only", "send,task"}, well},
+		{"simulate-parcels", []string{"simulate", "testdata/parcels", "--events=testdata/parcels.jsonl", "--seen"}, well},
 		{"explain-misused", []string{"explain", shop, events}, misuse},
 
 		{"words-keys", []string{"words", "keys"}, well},
@@ -164,8 +168,10 @@ func Test条件的词里时钟只占一行_还没有的排在最后(t *testing.T
 	assert.Regexp(t, `(?m)^  minutes_unpaid +about order, parcel, chat +runs while`, out)
 	assert.Regexp(t, `(?m)^  order\.quantity +whole number, pieces +`, out)
 	assert.Regexp(t, `(?m)^  order\.paid_at +time +付款时间 \(unknown before payment\)$`, out)
-	assert.Regexp(t, `(?m)^  review\.stars +whole number +1 to 5 \(after review\.created; unknown where`, out)
-	assert.Regexp(t, `(?m)^  message\.text +text +.* \(after message\.…\)$`, out)
+	assert.Regexp(t, `(?m)^conditions after review\.created\n(  review\..*\n)*  review\.stars +whole number +1 to 5 \(unknown where`, out)
+	assert.Regexp(t, `(?m)^conditions after message\.…\n(  message\..*\n)*  message\.text +text +what the customer replied$`, out)
+	assert.Regexp(t, `(?m)^conditions in flows about order, parcel, chat\n(  order\..*\n)*  order\.amount +number, yuan`, out)
+	assert.Regexp(t, `(?m)^conditions\n(  customer\..*\n)+(  shop\..*\n)+`, out)
 	assert.NotContains(t, out, "hours_unpaid")
 	assert.Regexp(t, `(?m)^  #买家昵称# +buyer_nick .*\(also 昵称, 买家旺旺, `, out)
 	assert.Regexp(t, `(?m)^  order\.paid +order with id +付款`, out)

@@ -6,7 +6,7 @@ import (
 )
 
 var schemaCommand = command{
-	name: "schema", args: "[rules|test]", does: "prints the JSON Schema of rule files or rule tests",
+	name: "schema", args: "[rules|test]", does: "print the JSON Schema of rule files or rule tests",
 	help: `
 Prints the JSON Schema of rule files (rules, the default) or of rule tests (test),
 for editors: with it they complete keys, show what they mean, and underline what

@@ -20,11 +20,11 @@ import (
 )
 
 var simulateCommand = command{
-	name: "simulate", args: "RULES", does: "lets events happen and tells what would have been said",
+	name: "simulate", args: "RULES", does: "replay events and print what would have been sent",
 	help: `
-Lets events happen to the rules in RULES (files, or a folder), with the very
-engine that decides for real and an imagined clock, and tells what would have
-been said, by which rule and channel, at what cost, and what was withheld and why.
+Replays events against the rules in RULES (files, or a folder), with the same engine
+that decides for real and a simulated clock, and prints what would have been sent,
+by which rule and channel, at what cost, and what was withheld and why.
 
 On a terminal too narrow for the timeline, titles are cut first, then the
 beginnings of ids and of the rule's path; into a pipe or a file, every line is
@@ -216,8 +216,11 @@ func writeCSV(w io.Writer, outcomes iter.Seq[care.Outcome]) error {
 		if !o.Until.IsZero() {
 			row[10] = o.Until.Format(time.DateTime)
 		}
+		if o.Said != nil && o.Said.Via != channel.None {
+			row[11] = o.Said.Via.String()
+		}
 		if o.Said != nil {
-			row[11], row[12], row[14], row[15] = o.Said.Via.String(), number(o.Said.Parts), o.Said.Text, strings.Join(o.Said.Merged, "; ")
+			row[12], row[14], row[15] = number(o.Said.Parts), o.Said.Text, strings.Join(o.Said.Merged, "; ")
 		}
 		if o.Said != nil && o.Said.Cost != 0 {
 			cost, _ := o.Said.Cost.MarshalText() // it never fails

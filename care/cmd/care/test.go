@@ -9,10 +9,10 @@ import (
 )
 
 var testCommand = command{
-	name: "test", args: "FILES", does: "runs rule tests",
+	name: "test", args: "FILES", does: "run rule tests",
 	help: `
 Runs the rule tests in FILES, which are *_test.yaml or folders of them. A failure
-prints what came differently, and then the timeline: every rule asked, with the
+prints what came differently, and then the timeline: every rule evaluated, with the
 values it saw.`,
 	run: (*tool).test,
 }

@@ -8,9 +8,9 @@ import (
 )
 
 var versionCommand = command{
-	name: "version", does: "says which version of the tool this is",
+	name: "version", does: "print the version of the tool",
 	help: `
-Says which version of the tool this is, as the go command that built it wrote it
+Prints the version of the tool, as the go command that built it wrote it
 down: a release, or the commit of a checkout.`,
 	run: (*tool).version,
 }

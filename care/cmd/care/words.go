@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -15,7 +16,7 @@ import (
 )
 
 var wordsCommand = command{
-	name: "words", args: "[SECTION]", does: "prints the language: keys, conditions, placeholders, events, channels, reasons",
+	name: "words", args: "[SECTION]", does: "print the language: keys, conditions, placeholders, events, channels, reasons",
 	help: `
 Prints every word that rules are written with, and what it means. Sections: keys
 (of the rule file, with what may stand behind them and what holds without them),
@@ -45,9 +46,13 @@ type condition struct {
 	Later   string   `json:"later,omitempty"`   // not built yet
 }
 
-// known says where and when the word has a value, as far as it is not always so.
-func (c *condition) known() string {
+// where says in which flows and after which events the word has a value, as far as
+// it is not always so.
+func (c *condition) where() string {
 	var limits []string
+	if len(c.About) > 0 {
+		limits = append(limits, "in flows about "+strings.Join(c.About, ", "))
+	}
 	switch n := len(c.When); {
 	case n > 4: // all that happens to the thing
 		thing, _, _ := strings.Cut(c.When[0], ".")
@@ -55,13 +60,7 @@ func (c *condition) known() string {
 	case n > 0:
 		limits = append(limits, "after "+strings.Join(c.When, ", "))
 	}
-	if c.Unknown != "" {
-		limits = append(limits, "unknown "+c.Unknown)
-	}
-	if len(limits) == 0 {
-		return ""
-	}
-	return " (" + strings.Join(limits, "; ") + ")"
+	return strings.Join(limits, ", ")
 }
 
 type placeholder struct {
@@ -106,9 +105,9 @@ var reasons = []reason{
 	{"capped", "wait", "enough for now: a cap or budget that waits"},
 	{"quiet-hours", "wait, skip", "not at this hour"},
 	{"needs-review", "wait", "a person approves first"},
-	{"condition-off", "skip", "not true, and time alone will not make it true"},
+	{"condition-off", "skip", "not true, and time alone will not make it true; or it could not be worked out: by says which part"},
 	{"earlier-rule", "skip", "a rule before it in the flow applies, or is going to"},
-	{"already-said", "skip", "said about this subject, or another rule of the flow has spoken"},
+	{"already-said", "skip", "the message about this subject is decided or sent, or another rule of the flow has spoken"},
 	{"ended", "skip, regret", "the subject no longer lives for this flow"},
 	{"too-late", "skip", "later than fresh, or the deadline would pass"},
 	{"blocked", "skip", "the shop's own black list"},
@@ -118,7 +117,7 @@ var reasons = []reason{
 	{"forbidden", "skip", "a promise under limits.never"},
 	{"held-out", "skip", "the customer belongs to the flow's holdout"},
 	{"merged-into", "skip", "it went along with the message about another subject"},
-	{"no-way", "skip", "every channel is closed, each for its own reason"},
+	{"no-way", "skip", "every channel is closed, each for its own reason: ways says which"},
 	{"nothing-to-say", "skip", "a placeholder without value and fallback"},
 	{"enough-already", "skip", "a cap that drops"},
 	{"over-budget", "skip", "the money is spent"},
@@ -221,25 +220,36 @@ func (v *vocabulary) write(w io.Writer) error {
 	return p.out.Flush()
 }
 
-// conditions are what stands still, then the clocks, then what is refused so far.
+// conditions are what stands still, by where it is known, then the clocks, then what
+// is refused so far.
 func (p *page) conditions(all []condition) {
-	p.section("conditions", len(all))
-	var later []string // reasons, in the order of the words
+	var places, later []string // where words are known, and reasons, in the order of the words
 	for _, c := range all {
 		switch {
-		case c.Later != "":
-			if !slices.Contains(later, c.Later) {
-				later = append(later, c.Later)
+		case c.Later != "" && !slices.Contains(later, c.Later):
+			later = append(later, c.Later)
+		case c.Later == "" && c.Type != clock && !slices.Contains(places, c.where()):
+			places = append(places, c.where())
+		}
+	}
+	slices.SortStableFunc(places, func(a, b string) int { return cmp.Compare(min(len(a), 1), min(len(b), 1)) })
+	for _, place := range places {
+		p.section(strings.TrimSpace("conditions "+place), len(all))
+		for _, c := range all {
+			if c.Later != "" || c.Type == clock || c.where() != place {
+				continue
 			}
-		case c.Type != clock:
-			kind := c.Type
+			kind, meaning := c.Type, c.Meaning
 			if c.Whole {
 				kind = "whole " + kind
 			}
 			if c.Unit != "" {
 				kind += ", " + c.Unit
 			}
-			p.row(c.Name, kind, c.Meaning+c.known())
+			if c.Unknown != "" {
+				meaning += " (unknown " + c.Unknown + ")"
+			}
+			p.row(c.Name, kind, meaning)
 		}
 	}
 	p.section("clocks: numbers that move by themselves, in minutes_, hours_ or days_", len(all))

@@ -42,12 +42,13 @@
 // # Unknown
 //
 // A part is unknown when it reads a word that has no value, or when it fails: a number
-// that a text does not hold, an element that a list does not have, a division by zero.
+// that a text does not hold, an element that a list does not have, a remainder of a
+// division by zero, a clock compared with or divided by what a division by zero yields.
 // Unknown stays unknown under not and ?:, and in && and || unless the other side
 // decides. [Condition.Ask] says when a condition is true for certain,
 // [Condition.Forbids] when it may be true, which is what a promise needs.
 // [Condition.Unknown] names the part, and [View.Err] says why. A clock that does not
-// run is no unknown: its comparison is false. Without a clock, a division by zero is
+// run is not unknown: its comparison is false. Without a clock, a division by zero is
 // infinite, as everywhere in arithmetic with fractions.
 //
 // # What can never be true

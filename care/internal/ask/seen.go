@@ -36,6 +36,21 @@ func (s Seen) Answer() string {
 	}
 }
 
+// String is the part with its answer (✓, ✗ or ?) and what it saw.
+func (s Seen) String() string {
+	mark, unknown := "✗ ", ""
+	switch {
+	case s.Unknown:
+		mark, unknown = "? ", "   "+s.Answer()
+	case s.Yes:
+		mark = "✓ "
+	}
+	if len(s.Values) == 0 {
+		return mark + s.Text + unknown
+	}
+	return mark + s.Text + "   [" + strings.Join(s.Values, ", ") + "]" + unknown
+}
+
 // MarshalJSON writes text, yes, unknown, values and turns, the last as a time in the
 // shop's zone; unknown is left out where it is false, values and turns where there are
 // none.

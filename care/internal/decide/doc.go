@@ -4,15 +4,33 @@
 //
 // # The way of one event
 //
-// [Step.Event] lets the memory hear the event (package remember), hears what it
-// says of messages and tasks of the engine's own (report.go), and begins the rules
-// that wait for it (begin.go). Then it asks the rules about every subject that is
-// concerned (step.go): what the conditions say, for all time at once (consider.go),
-// how long the subject lives (life.go). What is due is a [candidate], and goes
-// through the checks of looking.go in their order, finds its channel (ways.go),
-// takes other subjects along (merge.go), and is said (speak.go). Each rule asked
-// leaves one [Finding].
+// [Step.Event] lets the memory hear the event (package remember). News lists what has
+// become true, by the event's name or by a snapshot that shows it first. reports.go
+// hears what the event says of the engine's own messages and tasks: delivered, failed,
+// refused. regret.go looks at messages that had gone before the news came.
 //
-// [Step.Wake] does the same for what is due by time alone, and [Step.Report] for
-// what became of a message on its way to a sender.
+// begin.go begins the rules that wait for what has become true, and language.go keeps
+// with the firing what the event brought. step.go then evaluates the rules for every
+// subject concerned. consider.go finds what the conditions say, for all time at once,
+// and life.go how long the subject lives.
+//
+// A step that is due is a [candidate]. It goes through the checks of looking.go, in
+// their order. ways.go finds its channel and composes its text, limits.go and
+// budget.go say what caps, quiet hours and budgets allow, merge.go takes other
+// subjects along, and speak.go writes the message or the task. Each rule evaluated
+// leaves one [Finding]; a [Sight] keeps what its condition saw.
+//
+// [Step.Wake] does the same for what is due by time alone. [Step.Report] in handover.go
+// does it for what became of a message on its way to a sender.
+//
+// # The order of checks
+//
+// looking.go has the one list of checks. Each check says where it is asked: when a
+// step is due, when a message about another subject may speak for it, at hand-over,
+// and after the message has gone.
+//
+// # State
+//
+// The state of a firing changes in package remember only. Everything here that a step
+// works in is a [Room], which the next customer uses again.
 package decide

@@ -1,4 +1,4 @@
-// Package imagine makes shops as nobody has them, for tests that compare two ways of
-// doing the same: [Make] makes the same [Shop] of the same seed, with rules, customers
-// and what befalls them within a few minutes.
+// Package imagine generates shops at random, for tests that compare two ways of doing
+// the same. [Make] makes the same [Shop] from the same seed: rules, customers, and what
+// happens to them within a few minutes.
 package imagine

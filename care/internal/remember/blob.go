@@ -11,7 +11,7 @@ import (
 )
 
 // Version stands at the beginning of every blob.
-const Version = 4
+const Version = 5
 
 // Encode writes the memory as a blob.
 func (c *Customer) Encode() []byte {

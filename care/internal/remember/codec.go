@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // ErrCorrupt says that the memory of a customer cannot be read.
@@ -193,4 +194,20 @@ func readList[T any](r *Reader, items []T, get func() T) []T {
 		items = append(items, get())
 	}
 	return items
+}
+
+// Millis is a time in milliseconds since 1970; 0 for the zero time.
+func Millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// timeOf is the time of so many milliseconds; the zero time for 0.
+func timeOf(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
 }

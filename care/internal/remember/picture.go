@@ -2,11 +2,13 @@ package remember
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"time"
 	"unsafe"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/model"
 )
 
 // A Picture is a thing put together from what events said about it. Each field
@@ -14,8 +16,17 @@ import (
 // arrive changes nothing.
 type Picture[T any] struct {
 	Thing  T
-	stamps []int64 // by field: milliseconds of the picture it came from; 0 unknown
-	attrs  []attr  // sorted by key
+	stamps []int64 // by place within fields.Kept: milliseconds of the picture it came from; 0 unknown
+	later  []unknown
+	attrs  []attr // sorted by key
+}
+
+// An unknown is a field that a later version of the library wrote: it is written
+// back as it was read.
+type unknown struct {
+	key   uint64
+	value string // as the blob has it
+	stamp int64
 }
 
 // guessed is the stamp of a time that no picture states and an event or a status
@@ -23,190 +34,141 @@ type Picture[T any] struct {
 const guessed = -1
 
 // stamp is that of a field of the thing.
-func (p *Picture[T]) stamp(fields []field[T], of unsafe.Pointer) *int64 {
-	offset := uintptr(of) - uintptr(unsafe.Pointer(&p.Thing))
-	return &p.stamps[slices.IndexFunc(fields, func(f field[T]) bool { return f.offset == offset })]
+func (p *Picture[T]) stamp(f *fields[T], of unsafe.Pointer) *int64 {
+	return &p.stamps[f.places[uintptr(of)-uintptr(unsafe.Pointer(&p.Thing))]]
 }
 
 // guess fills in a time of the thing that no picture states. Of several guesses
 // the earliest stays: what was so at noon may have been so before.
-func (p *Picture[T]) guess(fields []field[T], t *time.Time, at time.Time) {
-	stamp := p.stamp(fields, unsafe.Pointer(t))
+func (p *Picture[T]) guess(f *fields[T], t *time.Time, at time.Time) {
+	stamp := p.stamp(f, unsafe.Pointer(t))
 	if *stamp == 0 || *stamp == guessed && at.Before(*t) {
 		*stamp, *t = guessed, at
 	}
 }
 
-// add takes over what a picture of an instant knows. It says whether anything
-// changed.
-func (p *Picture[T]) add(fields []field[T], from *T, stamp int64) (changed bool) {
+// add takes over what a picture of an instant knows. Of two pictures of one
+// instant the larger value stays. It says whether anything changed.
+func (p *Picture[T]) add(f *fields[T], from *T, stamp int64) (changed bool) {
 	if p.stamps == nil {
-		p.stamps = make([]int64, len(fields))
+		p.stamps = make([]int64, len(f.Kept))
 	}
-	for i := range fields {
-		f := &fields[i]
-		if !f.known(from) {
+	thing, picture := unsafe.Pointer(&p.Thing), unsafe.Pointer(from)
+	for i := range (f.Known(picture) & f.taken).All() {
+		k, had := &f.Kept[i], p.stamps[i]
+		if had != 0 && stamp < had {
 			continue
 		}
-		if p.stamps[i] != 0 && (stamp < p.stamps[i] || stamp == p.stamps[i] && !f.wins(from, &p.Thing)) {
+		differs := k.Compare(picture, thing)
+		if had != 0 && stamp == had && differs <= 0 {
 			continue
 		}
-		if !f.known(&p.Thing) || f.wins(from, &p.Thing) || f.wins(&p.Thing, from) {
-			changed = true
-		}
-		f.assign(&p.Thing, from)
+		changed = changed || differs != 0
+		k.Assign(thing, picture)
 		p.stamps[i] = stamp
 	}
 	return changed
 }
 
-// put writes the known fields, each as number, number of its stamp, value. The
-// stamps stand in front, because many fields share one.
-func (p *Picture[T]) put(w *Writer, fields []field[T]) {
-	var few [8]int64
-	distinct, n := few[:0], 0
-	for _, s := range p.stamps {
-		if s != 0 {
-			n++
-			if !slices.Contains(distinct, s) {
-				distinct = append(distinct, s)
-			}
+// A source is a picture that fields came from, and which.
+type source struct {
+	stamp  int64
+	fields model.Set
+	later  int // how many unknown fields
+}
+
+// sources are the pictures that the fields came from, what was guessed first.
+func (p *Picture[T]) sources(into []source) []source {
+	into = append(into, source{stamp: guessed})
+	of := func(stamp int64) *source {
+		i := slices.IndexFunc(into, func(s source) bool { return s.stamp == stamp })
+		if i < 0 {
+			i, into = len(into), append(into, source{stamp: stamp})
+		}
+		return &into[i]
+	}
+	for i, stamp := range p.stamps {
+		if stamp != 0 {
+			of(stamp).fields |= 1 << i
 		}
 	}
-	w.Uint(uint64(len(distinct)))
+	for i := range p.later {
+		of(p.later[i].stamp).later++
+	}
+	return into
+}
+
+// put writes the fields by the picture they came from, because many came from one:
+// those that were guessed, then those of each picture behind its stamp.
+func (p *Picture[T]) put(w *Writer, f *fields[T]) {
+	var few [8]source
+	sources := p.sources(few[:0])
+	p.putFields(w, f, sources[0])
+	w.Uint(uint64(len(sources) - 1))
 	last := w.now
-	for _, s := range distinct {
-		w.Int(s - last)
-		last = s
-	}
-	w.Uint(uint64(n))
-	for i, s := range p.stamps {
-		if s != 0 {
-			w.Uint(uint64(i))
-			w.Uint(uint64(slices.Index(distinct, s)))
-			fields[i].put(w, &p.Thing)
-		}
+	for _, s := range sources[1:] {
+		w.Int(s.stamp - last)
+		last = s.stamp
+		p.putFields(w, f, s)
 	}
 	putAttrs(w, p.attrs)
 }
 
-func (p *Picture[T]) get(r *Reader, fields []field[T]) {
-	if p.stamps == nil {
-		p.stamps = make([]int64, len(fields))
+// putFields writes the fields that came from one picture, each a key and a value.
+func (p *Picture[T]) putFields(w *Writer, f *fields[T], from source) {
+	w.Uint(uint64(bits.OnesCount64(uint64(from.fields)) + from.later))
+	for i := range from.fields.All() {
+		k := &f.Kept[i]
+		w.Uint(k.Key())
+		w.Buf = k.Append(w.Buf, unsafe.Pointer(&p.Thing))
 	}
-	var few [8]int64
-	distinct, last := few[:0], r.now
-	for range r.count() {
-		last += r.Int()
-		distinct = append(distinct, last)
+	if from.later == 0 {
+		return
 	}
-	for range r.count() {
-		i, s := r.Uint(), r.Uint()
-		if i >= uint64(len(fields)) || s >= uint64(len(distinct)) {
-			r.Fail("an unknown field")
-			return
+	for _, u := range p.later {
+		if u.stamp == from.stamp {
+			w.Uint(u.key)
+			w.Buf = append(w.Buf, u.value...)
 		}
-		fields[i].get(r, &p.Thing)
-		p.stamps[i] = distinct[s]
+	}
+}
+
+func (p *Picture[T]) get(r *Reader, f *fields[T]) {
+	if p.stamps == nil {
+		p.stamps = make([]int64, len(f.Kept))
+	}
+	p.getFields(r, f, guessed)
+	stamp := r.now
+	for range r.count() {
+		stamp += r.Int()
+		p.getFields(r, f, stamp)
 	}
 	p.attrs = getAttrs(r, p.attrs)
 }
 
-// The fields of a customer and an order that are remembered. The position of a
-// field in its list is its number in the blob: new fields go to the end, and
-// none is ever removed.
-
-var customerFields = []field[tiexin.Customer]{
-	withFlag(func(c *tiexin.Customer) *string { return &c.Nick }, func(c *tiexin.Customer) *bool { return &c.NickMasked }, false),
-	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.Name }),
-	of(textCodec[tiexin.Gender](), func(c *tiexin.Customer) *tiexin.Gender { return &c.Gender }),
-	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.Province }),
-	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.City }),
-	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.District }),
-	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.Wangwang }),
-	of(phoneCodec, func(c *tiexin.Customer) *tiexin.Phone { return &c.Mobile }),
-	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.WeChat }),
-	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.Email }),
-	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.Grade }),
-	of(numberCodec[int64](), func(c *tiexin.Customer) *int64 { return &c.Points }),
-	of(textCodec[string](), func(c *tiexin.Customer) *string { return &c.Discount }),
-	of(textsCodec, func(c *tiexin.Customer) *[]string { return &c.Tags }),
-	of(timeCodec, func(c *tiexin.Customer) *time.Time { return &c.JoinedAt }),
-	withFlag(func(c *tiexin.Customer) *string { return &c.BlockedBy }, func(c *tiexin.Customer) *bool { return &c.Blocked }, true),
-	of(timeCodec, func(c *tiexin.Customer) *time.Time { return &c.FirstOrderAt }),
-	of(timeCodec, func(c *tiexin.Customer) *time.Time { return &c.LastOrderAt }),
-	of(jsonCodec(func(v []tiexin.Identifier) bool { return len(v) > 0 }), func(c *tiexin.Customer) *[]tiexin.Identifier { return &c.IDs }),
-	of(jsonCodec(func(v tiexin.Date) bool { return v != tiexin.Date{} }), func(c *tiexin.Customer) *tiexin.Date { return &c.Birthday }),
-	of(jsonCodec(func(v []tiexin.Child) bool { return v != nil }), func(c *tiexin.Customer) *[]tiexin.Child { return &c.Children }),
-	of(jsonCodec(func(v []tiexin.Dated) bool { return v != nil }), func(c *tiexin.Customer) *[]tiexin.Dated { return &c.Dates }),
-}
-
-var orderFields = []field[tiexin.Order]{
-	of(textCodec[tiexin.Platform](), func(o *tiexin.Order) *tiexin.Platform { return &o.Platform }),
-	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.Source }),
-	of(textCodec[tiexin.OrderKind](), func(o *tiexin.Order) *tiexin.OrderKind { return &o.Kind }),
-	of(textCodec[tiexin.OrderStatus](), func(o *tiexin.Order) *tiexin.OrderStatus { return &o.Status }),
-	of(timeCodec, func(o *tiexin.Order) *time.Time { return &o.CreatedAt }),
-	of(timeCodec, func(o *tiexin.Order) *time.Time { return &o.DepositAt }),
-	of(timeCodec, func(o *tiexin.Order) *time.Time { return &o.PaidAt }),
-	of(timeCodec, func(o *tiexin.Order) *time.Time { return &o.ShippedAt }),
-	of(timeCodec, func(o *tiexin.Order) *time.Time { return &o.SignedAt }),
-	of(timeCodec, func(o *tiexin.Order) *time.Time { return &o.SucceededAt }),
-	of(timeCodec, func(o *tiexin.Order) *time.Time { return &o.ClosedAt }),
-	of(timeCodec, func(o *tiexin.Order) *time.Time { return &o.ClosesAt }),
-	of(timeCodec, func(o *tiexin.Order) *time.Time { return &o.ConfirmsAt }),
-	of(timeCodec, func(o *tiexin.Order) *time.Time { return &o.ShipsBy }),
-	of(timeCodec, func(o *tiexin.Order) *time.Time { return &o.ArrivesBy }),
-	of(numberCodec[tiexin.Money](), func(o *tiexin.Order) *tiexin.Money { return &o.Amount }),
-	of(numberCodec[tiexin.Money](), func(o *tiexin.Order) *tiexin.Money { return &o.Goods }),
-	of(numberCodec[tiexin.Money](), func(o *tiexin.Order) *tiexin.Money { return &o.Discount }),
-	of(numberCodec[tiexin.Money](), func(o *tiexin.Order) *tiexin.Money { return &o.Deposit }),
-	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.Title }),
-	of(numberCodec[int](), func(o *tiexin.Order) *int { return &o.Quantity }),
-	of(itemsCodec, func(o *tiexin.Order) *[]tiexin.Item { return &o.Items }),
-	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.Receiver }),
-	of(phoneCodec, func(o *tiexin.Order) *tiexin.Phone { return &o.Mobile }),
-	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.Province }),
-	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.City }),
-	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.District }),
-	of(boolCodec, func(o *tiexin.Order) *bool { return &o.Gift }),
-	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.Message }),
-	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.Reason }),
-	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.PayURL }),
-	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.URL }),
-	of(textCodec[string](), func(o *tiexin.Order) *string { return &o.TrackURL }),
-}
-
-var parcelFields = []field[tiexin.Parcel]{
-	of(textCodec[string](), func(p *tiexin.Parcel) *string { return &p.OrderID }),
-	of(textsCodec, func(p *tiexin.Parcel) *[]string { return &p.Items }),
-	of(textCodec[string](), func(p *tiexin.Parcel) *string { return &p.Carrier }),
-	of(textCodec[string](), func(p *tiexin.Parcel) *string { return &p.CarrierName }),
-	of(textCodec[string](), func(p *tiexin.Parcel) *string { return &p.Number }),
-	of(timeCodec, func(p *tiexin.Parcel) *time.Time { return &p.ShippedAt }),
-	of(timeCodec, func(p *tiexin.Parcel) *time.Time { return &p.PickedUpAt }),
-	of(timeCodec, func(p *tiexin.Parcel) *time.Time { return &p.ArrivedAt }),
-	of(timeCodec, func(p *tiexin.Parcel) *time.Time { return &p.OutAt }),
-	of(timeCodec, func(p *tiexin.Parcel) *time.Time { return &p.SignedAt }),
-	of(timeCodec, func(p *tiexin.Parcel) *time.Time { return &p.ReturnedAt }),
-	of(timeCodec, func(p *tiexin.Parcel) *time.Time { return &p.DueAt }),
-	of(textCodec[string](), func(p *tiexin.Parcel) *string { return &p.DueFrom }),
-	of(textCodec[tiexin.SignedBy](), func(p *tiexin.Parcel) *tiexin.SignedBy { return &p.SignedBy }),
-	of(textCodec[string](), func(p *tiexin.Parcel) *string { return &p.Province }),
-	of(textCodec[string](), func(p *tiexin.Parcel) *string { return &p.City }),
-	of(textCodec[string](), func(p *tiexin.Parcel) *string { return &p.District }),
-}
-
-var chatFields = []field[tiexin.Chat]{
-	of(textCodec[string](), func(c *tiexin.Chat) *string { return &c.Agent }),
-	of(textCodec[string](), func(c *tiexin.Chat) *string { return &c.Topic }),
-	of(textCodec[string](), func(c *tiexin.Chat) *string { return &c.Product }),
-	of(textCodec[string](), func(c *tiexin.Chat) *string { return &c.OrderID }),
-	of(boolCodec, func(c *tiexin.Chat) *bool { return &c.Answered }),
-	of(boolCodec, func(c *tiexin.Chat) *bool { return &c.Ordered }),
-	of(numberCodec[int](), func(c *tiexin.Chat) *int { return &c.Score }),
-	of(timeCodec, func(c *tiexin.Chat) *time.Time { return &c.OpenedAt }),
-	of(timeCodec, func(c *tiexin.Chat) *time.Time { return &c.ClosedAt }),
+func (p *Picture[T]) getFields(r *Reader, f *fields[T], stamp int64) {
+	for range r.count() {
+		key := r.Uint()
+		src := r.Data[r.At:]
+		k := f.Number(int(min(key>>1, 1<<20)))
+		var rest string
+		var err error
+		switch {
+		case k == nil:
+			rest, err = model.Skip(key, src)
+			p.later = append(p.later, unknown{key, src[:len(src)-len(rest)], stamp})
+		case k.Key() != key:
+			err = model.ErrCorrupt
+		default:
+			rest, err = k.Read(src, unsafe.Pointer(&p.Thing))
+			p.stamps[f.places[k.Offset]] = stamp
+		}
+		if err != nil {
+			r.Fail("a field that cannot be read")
+			return
+		}
+		r.At = len(r.Data) - len(rest)
+	}
 }
 
 // An attr is one of the host's own words about a thing, as the newest picture

@@ -1,0 +1,95 @@
+package care
+
+import (
+	"bytes"
+	"encoding/json"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// UnmarshalJSON reads what json.Marshal wrote of an outcome. What its condition saw,
+// the compiled rule and the message as the sender gets it are not part of the JSON.
+func (o *Outcome) UnmarshalJSON(data []byte) error {
+	type plain Outcome
+	read := plain(*new(Outcome).whole())
+	if err := json.Unmarshal(data, &read); err != nil {
+		return err
+	}
+	*o = Outcome(read)
+	return nil
+}
+
+// whole is the outcome with everything that it points at: the zero value points at
+// nothing.
+func (o *Outcome) whole() *Outcome {
+	if o.Occasion != nil && o.Ref != nil && o.Detail != nil {
+		return o
+	}
+	all := *o
+	if all.Occasion == nil {
+		all.Occasion = new(Occasion)
+	}
+	if all.Ref == nil {
+		all.Ref = new(rule.Ref)
+	}
+	if all.Detail == nil {
+		all.Detail = new(Detail)
+	}
+	return &all
+}
+
+// About is what the rule is about: "order", "parcel", "chat", "customer" or "child".
+// It is empty for a rule that no rule file holds any more, and for an outcome that was
+// read from JSON.
+func (o *Outcome) About() string {
+	if r := o.Compiled(); r != nil {
+		return r.Flow.About.String()
+	}
+	return ""
+}
+
+// A saidTask is what the JSON of an outcome says of a task: not where to reach the
+// customer.
+type saidTask struct {
+	Form     channel.Form `json:"form"`
+	Owner    string       `json:"owner,omitempty"`
+	Budget   tiexin.Money `json:"budget,omitempty"`
+	Deadline time.Time    `json:"deadline,omitzero"`
+}
+
+type plainSaid Said
+
+type saidJSON struct {
+	plainSaid
+	Task *saidTask `json:"task,omitempty"`
+}
+
+// MarshalJSON writes what is said and, of a task, its form, owner, budget and
+// deadline.
+func (s Said) MarshalJSON() ([]byte, error) {
+	written := saidJSON{plainSaid: plainSaid(s)}
+	if t := s.Task; t != nil {
+		written.Task = &saidTask{t.Form, t.Owner, t.Budget, t.Deadline}
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false) // that is left to whoever encodes the whole
+	err := e.Encode(written)
+	return b.Bytes(), err
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (s *Said) UnmarshalJSON(data []byte) error {
+	var read saidJSON
+	if err := json.Unmarshal(data, &read); err != nil {
+		return err
+	}
+	*s = Said(read.plainSaid)
+	if t := read.Task; t != nil {
+		s.Task = &channel.Task{ID: s.ID, Kind: s.Via, Script: s.Text, Form: t.Form, Owner: t.Owner, Budget: t.Budget, Deadline: t.Deadline}
+	}
+	return nil
+}

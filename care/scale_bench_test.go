@@ -1,0 +1,167 @@
+package care_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care"
+)
+
+// begunRules makes a rule file of n rules that four kinds of events begin, ten a flow,
+// each for orders of one source.
+func begunRules(tb testing.TB, n int) *care.Rules {
+	tb.Helper()
+	events := []string{"order.created", "order.paid", "order.shipped", "order.succeeded"}
+	var b strings.Builder
+	b.WriteString("version: 1\nshop: {name: 小鹿家}\nflows:\n")
+	for i := range n {
+		if i%10 == 0 {
+			fmt.Fprintf(&b, "  flow%d:\n    title: 流程\n    about: order\n    purpose: service\n    choose: all\n    when: %s\n    via: [wangwang]\n    rules:\n", i/10, events[i/10%4])
+		}
+		fmt.Fprintf(&b, "      - {name: r%d, if: \"order.source == 'source%d'\", send: say}\n", i, i%(n/3+1))
+	}
+	b.WriteString("texts:\n  say: 亲爱的#买家昵称|亲#，您好\n")
+	return mustLoad(tb, b.String())
+}
+
+// BenchmarkBegun takes in what happens to orders through rules of which each event
+// begins a quarter and three match.
+func BenchmarkBegun(b *testing.B) {
+	start := time.Date(2026, 11, 11, 10, 0, 0, 0, tiexin.Shanghai())
+	types := []tiexin.EventType{tiexin.EventOrderCreated, tiexin.EventOrderPaid, tiexin.EventOrderShipped, tiexin.EventOrderSucceeded}
+	for _, n := range []int{100, 1_000, 10_000} {
+		rules := begunRules(b, n)
+		b.Run(fmt.Sprint("rules=", n), func(b *testing.B) {
+			now := start
+			engine, err := care.New(rules, care.Options{Now: func() time.Time { return now }})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				e := orderEvent(i/4, start.Add(time.Duration(i%4)*time.Hour))
+				e.ID, e.Type, e.Order.Source = fmt.Sprint("e", i), types[i%4], "source1"
+				now = e.At
+				if _, err := engine.Handle(context.Background(), e); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkPayments takes in one payment of a customer who has paid for so many orders
+// before, one a day, and of whom nothing else is heard.
+func BenchmarkPayments(b *testing.B) {
+	rules := mustLoad(b, "version: 1\nshop: {name: 青禾家}\nflows:\n  thx: {title: 谢, about: order, when: order.paid, purpose: service, via: [wangwang], rules: [{name: thx, send: t}]}\ntexts: {t: 谢谢}\n")
+	start := time.Date(2025, 1, 1, 10, 0, 0, 0, tiexin.Shanghai())
+	pays := func(engine *care.Engine, customer string, i int, now *time.Time) {
+		*now = start.AddDate(0, 0, i)
+		e := tiexin.Event{
+			ID: fmt.Sprint(customer, "-", i), Type: tiexin.EventOrderPaid, At: *now,
+			Customer: tiexin.Customer{ID: customer, Wangwang: "w"}, Order: &tiexin.Order{ID: fmt.Sprint("T", i), Amount: 100},
+		}
+		if _, err := engine.Handle(context.Background(), e); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for _, before := range []int{9, 399} {
+		b.Run(fmt.Sprint("before=", before), func(b *testing.B) {
+			var now time.Time
+			const customers = 200
+			engine, err := care.New(rules, care.Options{Store: care.NewMemoryOf(1), Now: func() time.Time { return now }})
+			if err != nil {
+				b.Fatal(err)
+			}
+			for c := range customers {
+				for i := range before {
+					pays(engine, fmt.Sprint("c", c), i, &now)
+				}
+			}
+			b.ReportAllocs()
+			b.ResetTimer()
+			for i := range b.N { // each customer pays a few times more
+				pays(engine, fmt.Sprint("c", i%customers), before+i/customers, &now)
+			}
+		})
+	}
+}
+
+// BenchmarkManyUnpaid takes in events of a customer who has a thousand orders that wait
+// for payment, with merge: an order that comes to them, and the reminder.
+func BenchmarkManyUnpaid(b *testing.B) {
+	rules := mustLoad(b, "version: 1\nshop: {name: 青禾家}\nlimits: {caps: {c: {at_most: 100000, per: day}}}\nflows:\n  pay: {title: 催, about: order, while: unpaid, merge: 24h, purpose: notice, via: [sms], rules: [{name: r, if: minutes_unpaid > 30, send: t}]}\ntexts: {t: \"#商品列表#还没付款\"}\n")
+	start := time.Date(2026, 11, 11, 10, 0, 0, 0, tiexin.Shanghai())
+	const orders = 1_000
+	for _, what := range []string{"another order", "the reminder"} {
+		b.Run(strings.ReplaceAll(what, " ", "-"), func(b *testing.B) {
+			for range b.N {
+				b.StopTimer()
+				now := start
+				engine, err := care.New(rules, care.Options{Store: care.NewMemoryOf(1), Now: func() time.Time { return now }})
+				if err != nil {
+					b.Fatal(err)
+				}
+				hears := func(i int) {
+					e := orderEvent(0, now)
+					e.ID, e.Order.ID, e.Customer.Mobile.Number = fmt.Sprint("e", i), fmt.Sprint("T", i), "13800000000"
+					if _, err := engine.Handle(context.Background(), e); err != nil {
+						b.Fatal(err)
+					}
+				}
+				for i := range orders {
+					now = start.Add(time.Duration(i) * time.Second)
+					hears(i)
+				}
+				b.StartTimer()
+				if what == "another order" {
+					hears(orders)
+					continue
+				}
+				now = start.Add(31 * time.Minute)
+				if _, err := engine.Advance(context.Background(), now); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkTrack takes in the track of a parcel of thirty nodes: a node a push, and
+// all so far with every push.
+func BenchmarkTrack(b *testing.B) {
+	rules := mustLoad(b, "version: 1\nshop: {name: 青禾家}\nflows:\n  late: {title: 晚, about: parcel, while: in_transit, purpose: service, via: [wangwang], rules: [{name: r, if: hours_since_scan > 48, send: t}]}\ntexts: {t: 晚到}\n")
+	start := time.Date(2026, 11, 11, 10, 0, 0, 0, tiexin.Shanghai())
+	for _, whole := range []bool{false, true} {
+		b.Run(fmt.Sprint("whole=", whole), func(b *testing.B) {
+			now := start
+			engine, err := care.New(rules, care.Options{Store: care.NewMemoryOf(1), Now: func() time.Time { return now }})
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			for n := 0; b.Loop(); n++ {
+				var track []tiexin.Node
+				for i := range 30 {
+					now = start.Add(time.Duration(i) * time.Hour)
+					track = append(track, tiexin.Node{At: now, Status: tiexin.ParcelInTransit, Text: "到达中转站", Region: tiexin.Region{Province: "浙江", City: "杭州"}})
+					pushed := track[i:]
+					if whole {
+						pushed = track
+					}
+					e := tiexin.Event{
+						ID: fmt.Sprint(n, "-", i), Type: tiexin.EventParcelMoved, At: now, Customer: tiexin.Customer{ID: fmt.Sprint("c", n), Wangwang: "w"},
+						Parcel: &tiexin.Parcel{ID: "P", OrderID: "T", Number: "75311112222", Carrier: "zhongtong", Track: pushed},
+					}
+					if _, err := engine.Handle(context.Background(), e); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}
