@@ -239,3 +239,40 @@ func TestE7_渠道断了_为什么断了_结果和日志都说(t *testing.T) {
 	late.fails = func(string, channel.Kind) error { return channel.ErrTooLate }
 	hasLines(t, late.delivers().Outcomes, "10:16 payment/gentle T1 skip too-late")
 }
+
+// In flows about chats every event of the customer counts for until.
+func TestT1_聊着付了定金下了单_会话里不再跟(t *testing.T) {
+	file := `
+limits: {quiet: {n: {hours: "03:00-03:01"}}, caps: {c: {at_most: 99, per: day}}}
+flows:
+  unpaid: {title: 没付定金, about: chat, while: unpaid, until: order.deposit_paid, purpose: service, via: [wangwang], rules: [{name: r, if: minutes_unpaid > 15, send: here}]}
+  silent: {title: 没有回音, about: chat, while: silent, until: order.created, purpose: service, via: [wangwang], rules: [{name: r, if: minutes_silent > 5, send: here}]}
+texts: {here: 我在的}
+`
+	names := func(c *tiexin.Chat) { c.OrderID = "T1" }
+	asked := []tiexin.Event{at("+0m", created("T1")), at("+1m", says(tiexin.EventChatAsked, names))}
+	tellUntil(t, "+1h", file, asked...).says("10:15 unpaid/r C1 wangwang 我在的")
+	deposit := ofOrder(tiexin.EventOrderDepositPaid, "T1", nil)
+	tellUntil(t, "+1h", file, append(asked, at("+2m", deposit))...).silent().withheld("10:02 unpaid/r C1 skip ended order.deposit_paid")
+
+	replied := at("+1m", says(tiexin.EventChatReplied))
+	tellUntil(t, "+1h", file, replied).says("10:06 silent/r C1 wangwang 我在的")
+	tellUntil(t, "+1h", file, replied, at("+2m", created("T2"))).silent().withheld("10:02 silent/r C1 skip ended order.created")
+}
+
+// Again counts from the rule's last message: a rule that an event ended before it
+// said anything may begin at once.
+func TestB3_买过之后又加了别的_照提(t *testing.T) {
+	file := `
+limits: {quiet: {n: {hours: "03:00-03:01"}}, caps: {c: {at_most: 99, per: day}}}
+flows:
+  cart: {title: 购物车, about: customer, when: customer.carted, until: order.created, purpose: service, via: [wangwang], rules: [{name: r, after: 2h, again: 7d, send: left}]}
+texts: {left: "#商品名称#还在购物车里"}
+`
+	cart := func(when, id, title string) tiexin.Event {
+		return at(when, happening(tiexin.EventCustomerCarted, []detail{func(e *tiexin.Event) { e.Product = &tiexin.Item{ProductID: id, Title: title} }}))
+	}
+	coat, scarf := cart("+0m", "S1", "大衣"), cart("+3h", "S2", "围巾")
+	tellUntil(t, "+9h", file, coat, at("+1h", created("T1")), scarf).says("15:00 cart/r wangwang 围巾还在购物车里")
+	tellUntil(t, "+9h", file, coat, scarf).says("12:00 cart/r wangwang 大衣还在购物车里")
+}

@@ -109,3 +109,26 @@ func TestE2_买过什么_按订单最后的样子(t *testing.T) {
 		assert.Equal(t, timeAt("+5m").UnixMilli(), shoe)
 	}
 }
+
+// An event knows better how far the order has come than a word beside it that is
+// older, or the nearest that a platform has.
+func TestB2_消息说到哪一步_状态就是哪一步(t *testing.T) {
+	file := `
+limits: {quiet: {n: {hours: "03:00-03:01"}}, caps: {c: {at_most: 99, per: day}}}
+flows:
+  f: {title: 状态, about: order, choose: all, purpose: service, via: [wangwang], rules: [
+    {name: part, when: order.partly_shipped, if: order.status == 'part_ship', send: hello}, {name: whole, when: order.shipped, if: order.status == 'shipped', send: hello},
+    {name: tail, when: order.deposit_paid, if: order.status == 'deposit', send: hello}]}
+texts: {hello: 您好}
+`
+	for _, word := range []tiexin.OrderStatus{"", tiexin.Paid, tiexin.Held, tiexin.Shipped, tiexin.PartlyShipped} {
+		part := ofOrder(tiexin.EventOrderPartlyShipped, "T1", []detail{status(word)})
+		tellUntil(t, "+1h", file, at("+0m", paid("T1", status(tiexin.Paid))), at("+5m", part)).says("10:05 f/part T1 wangwang 您好")
+		tellUntil(t, "+1h", file, at("+0m", paid("T1", status(tiexin.Paid))), at("+5m", part), at("+9m", shipped("T1"))).
+			says("10:05 f/part T1 wangwang 您好", "10:09 f/whole T1 wangwang 您好")
+	}
+	for _, word := range []tiexin.OrderStatus{"", tiexin.Unpaid, tiexin.Paid, tiexin.DepositPaid} {
+		tellUntil(t, "+1h", file, at("+0m", created("T1")), at("+5m", ofOrder(tiexin.EventOrderDepositPaid, "T1", []detail{status(word)}))).
+			says("10:05 f/tail T1 wangwang 您好")
+	}
+}

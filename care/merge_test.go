@@ -1,6 +1,7 @@
 package care
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -128,4 +129,65 @@ texts: {a: "谢谢#订单号#"}
 `
 	tell(t, file, at("+0m", paid("T1")), at("+1m", paid("T2"))).says("10:10 f/r T1 wangwang 谢谢T1", "10:11 f/r T2 wangwang 谢谢T2")
 	require.Contains(t, pushy, "choose: all", "and those that ask for payment are in TestE8")
+}
+
+// What is promised about a channel holds for every order in a message, whichever
+// channel it takes at last.
+func TestF1_承诺说到渠道_合着说也守(t *testing.T) {
+	file := `
+limits:
+  caps: {lots: {at_most: 99, per: day}}
+  never: {dear: {title: 贵的不发短信, if: "channel == 'sms' && order.amount > 60"}}
+flows:
+  f: {title: 催付, about: order, while: unpaid, purpose: service, merge: 1h, via: VIA, rules: [{name: r, if: minutes_unpaid > 15, send: say}]}
+texts: {say: "#付款金额#元"}
+`
+	sms := strings.Replace(file, "VIA", "[sms]", 1)
+	either := strings.Replace(file, "VIA", "[wangwang, sms]", 1)
+	cheap, dear := at("+0m", created("T1", yuan(50))), at("+1m", created("T2", yuan(100)))
+	t.Run("单独不许,合着也不许", func(t *testing.T) {
+		tellUntil(t, "+2h", sms, dear).silent()
+		tellUntil(t, "+2h", sms, cheap, dear).says("10:15 f/r T1 sms 50.00元")
+	})
+	t.Run("旺旺可以,两单合着说", func(t *testing.T) {
+		tellUntil(t, "+2h", either, cheap, dear).says("10:15 f/r T1 wangwang +T2 150.00元")
+	})
+	t.Run("没有旺旺,短信只说便宜的", func(t *testing.T) {
+		noWangwang := who(func(c *tiexin.Customer) { c.Wangwang, c.Nick = "", "" })
+		tellUntil(t, "+2h", either, at("+0m", created("T1", yuan(50), noWangwang)), at("+1m", created("T2", yuan(100), noWangwang))).
+			says("10:15 f/r T1 sms 50.00元")
+	})
+}
+
+// A message has room for so many orders. The others speak in another.
+func TestF4_一条说不完_剩下的另说_一单不少(t *testing.T) {
+	file := `
+limits: {caps: {lots: {at_most: 99, per: day}}}
+flows:
+  f: {title: 催付, about: order, while: unpaid, purpose: service, merge: 1h, via: [sms], rules: [{name: r, if: minutes_unpaid > 15, send: say}]}
+texts: {say: "亲，#商品列表#还没付"}
+`
+	for _, orders := range []int{24, 200} {
+		var events []tiexin.Event
+		for i := range orders {
+			events = append(events, at(fmt.Sprintf("+%ds", i), created(fmt.Sprintf("T%03d", i), title(fmt.Sprintf("加绒加厚连帽中长款羽绒服女冬季新款第%03d号", i)))))
+		}
+		told := tellUntil(t, "+3h", file, events...)
+		spoken, messages := map[string]int{}, 0
+		for _, o := range told.outcomes {
+			assert.NotEqual(t, NothingToSay, o.Reason, "%s", o)
+			if !o.Goes() {
+				continue
+			}
+			messages++
+			for _, id := range append([]string{o.Subject}, o.Said.Merged...) {
+				spoken[id]++
+			}
+		}
+		assert.Len(t, spoken, orders, "every order is spoken of")
+		for id, times := range spoken {
+			assert.Equal(t, 1, times, id)
+		}
+		assert.Less(t, messages, orders, "and many in one message")
+	}
 }

@@ -165,3 +165,17 @@ texts: {sent: "#物流公司|快递#:#运单号|稍后可查#", call: 用得好�
 	signed := append(two, at("+3h", befalls(tiexin.EventParcelSigned, "P1", "T1")), at("+5h", befalls(tiexin.EventParcelSigned, "P2", "T1")))
 	tellUntil(t, "+20h", file, signed...).says("12:00 sent/r T1 wangwang 中通快递:75P1、75P2", "17:00 call/r T1 wangwang 用得好吗")
 }
+
+// A parcel that becomes known after its order's event hears of it, whichever of the
+// two came first; one that becomes known days later wakes nobody.
+func TestE2_包裹比订单的消息后知道_也说一次(t *testing.T) {
+	file := `
+limits: {quiet: {n: {hours: "03:00-03:01"}}, caps: {c: {at_most: 99, per: day}}}
+flows: {f: {title: 发货, about: parcel, when: order.shipped, purpose: service, via: [wangwang], rules: [{name: r, send: sent}]}}
+texts: {sent: 发了}
+`
+	parcel := func(when string) tiexin.Event { return at(when, befalls(tiexin.EventParcelShipped, "P1", "T1")) }
+	tellUntil(t, "+40h", file, at("+0m", paid("T1")), parcel("+1h"), at("+61m", shipped("T1"))).says("11:01 f/r P1 wangwang 发了")
+	tellUntil(t, "+40h", file, at("+0m", paid("T1")), at("+1h", shipped("T1")), parcel("+61m")).says("11:01 f/r P1 wangwang 发了")
+	tellUntil(t, "+60h", file, at("+0m", paid("T1")), at("+1h", shipped("T1")), parcel("+50h")).silent()
+}

@@ -36,6 +36,7 @@ type index struct {
 	flows   []*Flow
 	lasting []*Flow // without those that are OnlyWhen
 	begun   map[tiexin.EventType][]*Rule
+	ended   map[tiexin.EventType][]*Flow
 }
 
 // Shop is the section about the shop itself.
@@ -291,8 +292,8 @@ func (s *Set) LongestWindow() time.Duration {
 	return longest
 }
 
-// FlowsAbout yields the flows that a subject of a kind is asked by. It, Lasting
-// and BegunBy are the one place where rules are looked up.
+// FlowsAbout yields the flows that a subject of a kind is asked by. It, Lasting,
+// BegunBy and EndedBy are the one place where rules are looked up.
 func (s *Set) FlowsAbout(a ask.Kind) []*Flow { return s.about[a].flows }
 
 // Lasting yields those of the flows that a subject is asked by though no event
@@ -303,18 +304,26 @@ func (s *Set) Lasting(a ask.Kind) []*Flow { return s.about[a].lasting }
 // order of the file.
 func (s *Set) BegunBy(e tiexin.EventType, a ask.Kind) []*Rule { return s.about[a].begun[e] }
 
+// EndedBy yields the flows about a kind of subject with a rule that an event ends.
+func (s *Set) EndedBy(e tiexin.EventType, a ask.Kind) []*Flow { return s.about[a].ended[e] }
+
 // add makes a flow known to those who look for it.
 func (i *index) add(f *Flow) {
 	i.flows = append(i.flows, f)
 	if !f.onlyWhen {
 		i.lasting = append(i.lasting, f)
 	}
+	if i.begun == nil {
+		i.begun, i.ended = map[tiexin.EventType][]*Rule{}, map[tiexin.EventType][]*Flow{}
+	}
 	for _, r := range f.Rules {
 		for _, e := range r.When {
-			if i.begun == nil {
-				i.begun = map[tiexin.EventType][]*Rule{}
-			}
 			i.begun[e] = append(i.begun[e], r)
+		}
+		for _, e := range r.Until {
+			if flows := i.ended[e]; len(flows) == 0 || flows[len(flows)-1] != f {
+				i.ended[e] = append(flows, f)
+			}
 		}
 	}
 }

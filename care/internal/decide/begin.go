@@ -16,8 +16,16 @@ const lateNews = 24 * time.Hour
 // begin begins the firings of rules about a subject that wait for what has become
 // true, and says whether there are any.
 func (s *Step) begin(e *tiexin.Event, n *remember.News, about *remember.Subject) bool {
+	happened := n.Happened
+	if about.Kind == ask.Parcel {
+		for _, h := range n.Before {
+			if h.Event.Thing() == "order" {
+				happened = append(happened, remember.Happening{Event: h.Event, At: h.Last, Shown: true})
+			}
+		}
+	}
 	begun := false
-	for _, h := range n.Happened {
+	for _, h := range happened {
 		rules := s.rules.BegunBy(h.Event, about.Kind)
 		late := time.Duration(s.happened-h.At) * time.Millisecond
 		for _, r := range rules {
@@ -60,7 +68,7 @@ func (s *Step) beginRule(r *rule.Rule, e *tiexin.Event, h remember.Happening, ab
 			return
 		}
 		f.Due = due
-	case r.Again > 0 && f.Over() && h.At >= max(f.Said, f.StepAt)+r.Again.Milliseconds():
+	case r.Again > 0 && f.Over() && (f.Said == 0 || h.At >= max(f.Said, f.StepAt)+r.Again.Milliseconds()):
 		f.Again(due)
 	default:
 		return
@@ -163,11 +171,18 @@ func (s *Step) revive(about *remember.Subject) {
 	}
 }
 
-// endOfCustomer has the flows about the customer asked that news of an order have
-// ended.
+// endOfCustomer has the flows about the customer and the chats asked that news of an
+// order have ended.
 func (s *Step) endOfCustomer(n *remember.News) {
 	if n.Order == nil {
 		return
+	}
+	for _, h := range n.Happened {
+		for _, f := range s.rules.EndedBy(h.Event, ask.Chat) {
+			for _, chat := range s.mem.Chats {
+				chat.Wakes.Earlier(f.Name, s.now)
+			}
+		}
 	}
 	for _, f := range s.mem.Firings {
 		if !f.UnderWay() {

@@ -92,8 +92,8 @@ func lifeWithoutClocks(r *rule.Rule, due int64, v *view, l lived) lived {
 
 // until says whether an event of the rule's until has happened. To an order or a
 // parcel: whatever names it, whenever it was, and what names no order, since the
-// subject began or the firing did. To the customer, a chat or a child: every event of
-// the customer since then; one that names an order only ends what is under way.
+// subject began or the firing did. To a chat: every event of the customer since then.
+// To the customer likewise, but one that names an order only ends what is under way.
 func (s *Step) until(r *rule.Rule, f *remember.Firing, due int64, v *view) (string, bool) {
 	if len(r.Until) == 0 {
 		return "", false
@@ -108,6 +108,8 @@ func (s *Step) until(r *rule.Rule, f *remember.Firing, due int64, v *view) (stri
 		if by, ended := endedBy(r, v.Subject.Heard, 0); ended {
 			return by, true
 		}
+	case ask.Chat:
+		return endedBy(r, s.mem.Heard, since)
 	default:
 		if f.UnderWay() {
 			if by, ended := endedBy(r, s.mem.Heard, began); ended {

@@ -25,6 +25,7 @@ type News struct {
 	Parcel   *Parcel     // likewise
 	Chat     *Chat       // likewise
 	Happened []Happening // the event itself first
+	Before   []Heard     // what the order went through before this parcel of it was known
 }
 
 // Hear takes an event into the memory. Nothing in it depends on the order in which
@@ -107,7 +108,7 @@ func (c *Customer) hearOrder(e *tiexin.Event, order string, at int64, n *News) {
 	refunded := o.RefundedAt()
 	if e.Order != nil {
 		o.read(e, at)
-		for _, h := range shows(e.Order, at) {
+		for _, h := range shows(pictureIn(e), at) {
 			n.show(o.Heard, h)
 		}
 		if now := o.RefundedAt(); refunded == 0 && now != 0 {
@@ -116,7 +117,10 @@ func (c *Customer) hearOrder(e *tiexin.Event, order string, at int64, n *News) {
 		n.Customer = c.count(o) || n.Customer
 	}
 	if e.Parcel != nil {
-		n.Parcel = c.parcelOf(e.Parcel)
+		known := len(c.Parcels)
+		if n.Parcel = c.parcelOf(e.Parcel); len(c.Parcels) > known {
+			n.Before = o.Heard
+		}
 		p := n.Parcel
 		signedAt := p.SignedAt()
 		p.read(e, at)

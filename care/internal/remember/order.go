@@ -18,7 +18,7 @@ type Order struct {
 
 // read takes the order of an event in.
 func (o *Order) read(e *tiexin.Event, at int64) {
-	picture := e.Order
+	picture := pictureIn(e)
 	stamp := at
 	if !picture.Version.IsZero() {
 		stamp = picture.Version.UnixMilli()
@@ -40,6 +40,29 @@ func (o *Order) read(e *tiexin.Event, at int64) {
 	case len(picture.Refunds) == 0 && word != "", word == tiexin.RefundSucceeded && behind(picture.Refunds):
 		o.addRefund(tiexin.Refund{}, word, at)
 	}
+}
+
+// pictureIn is the picture of an order in an event. An event that says how far the
+// order has come knows it better than the status beside it, which some platforms have
+// no word for.
+func pictureIn(e *tiexin.Event) *tiexin.Order {
+	status, instead := e.Order.Status, tiexin.OrderStatus("")
+	switch e.Type {
+	case tiexin.EventOrderPartlyShipped:
+		if status == tiexin.Paid || status == tiexin.Held || status == tiexin.Shipped {
+			instead = tiexin.PartlyShipped
+		}
+	case tiexin.EventOrderDepositPaid:
+		if status == tiexin.Unpaid || status == tiexin.Paying || status == tiexin.Held || status == tiexin.Paid {
+			instead = tiexin.DepositPaid
+		}
+	}
+	if instead == "" {
+		return e.Order
+	}
+	picture := *e.Order
+	picture.Status = instead
+	return &picture
 }
 
 // imply adds what the event itself says: an order.paid without payment time was

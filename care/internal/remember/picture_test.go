@@ -91,7 +91,9 @@ func TestPicture_新版本记下的_不串到别人头上(t *testing.T) {
 	c.orderOf("T1")
 	c.parcelOf(&tiexin.Parcel{ID: "P1", OrderID: "T1"})
 	c.chat("C1")
-	assert.Equal(t, make([][]unknown, 4), later())
+	for _, left := range later() {
+		assert.Empty(t, left)
+	}
 }
 
 func TestPicture_编号对不上的_就是错误(t *testing.T) {

@@ -51,7 +51,8 @@ func (p *Picture[T]) reset() {
 	var nothing T
 	p.Thing = nothing
 	clear(p.stamps)
-	p.attrs = p.attrs[:0]
+	clear(p.later)
+	p.later, p.attrs = p.later[:0], p.attrs[:0]
 }
 
 func (c *Customer) newOrder(id string) *Order {
