@@ -52,7 +52,7 @@ type Failure struct {
 //	   │ Opened             ▲ Done, the last step; EndedByEvent, EndedByTime
 //	   ├───────────► Tasking
 //	   │ Silenced, EndedByEvent, EndedByTime, RuleGone, Expired
-//	   └───────────► UsedUp ──► Waiting (Revived), back (RuleBack)
+//	   └───────────► UsedUp ──► back (Revived, RuleBack)
 //
 // "Back" is Waiting before the first step and Speaking after it.
 type State uint8
@@ -147,7 +147,7 @@ var machine = [stateCount][eventCount]*transition{
 		Failed: {back: true, undo: true, close: true, effects: undone}, Released: {back: true, undo: true, effects: Unsay},
 	},
 	UsedUp: {
-		RuleBack: {back: true, effects: Unsay}, Revived: {to: Waiting}, WentAnyway: {to: Spoken},
+		RuleBack: {back: true, effects: Unsay}, Revived: {back: true}, WentAnyway: {to: Spoken},
 	},
 }
 
