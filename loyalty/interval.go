@@ -165,8 +165,7 @@ func RatioOf(ys, xs []float64, level float64, method string) Measure {
 // Within keeps the interval inside what the measure can be. Outside of it, by more
 // than rounding, the value is impossible.
 func (m Measure) Within(lo, hi float64) Measure {
-	slack := 1e-9 * max(math.Abs(lo), math.Abs(hi))
-	if m.OK && !(m.Value >= lo-slack && m.Value <= hi+slack) {
+	if m.OK && outside(m.Value, lo, hi) {
 		return Unknown(Impossible, m.Base, m.Method)
 	}
 	if m.OK {
@@ -176,6 +175,17 @@ func (m Measure) Within(lo, hi float64) Measure {
 		m.Lo, m.Hi = clampTo(m.Lo, lo, hi), clampTo(m.Hi, lo, hi)
 	}
 	return m
+}
+
+// rounding is what arithmetic may do to a number, as a part of it.
+const rounding = 1e-9
+
+// outside says that a number lies beyond its bounds by more than rounding, or is not
+// a number. Computed numbers are held against bounds by it: a mean of full marks only
+// may come to 5.000000000000001 of 5.
+func outside(v, lo, hi float64) bool {
+	slack := rounding * max(math.Abs(lo), math.Abs(hi))
+	return !(v >= lo-slack && v <= hi+slack)
 }
 
 // finite makes sure that no number of a measure is NaN or infinite: without a

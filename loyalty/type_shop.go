@@ -71,7 +71,7 @@ func ReportTypes(typed []Typed) (TypeReport, error) {
 		case returned:
 			row.SpendShare.Why = NegativeSpend
 		case spend > 0:
-			row.SpendShare = exactly(float64(row.Spend)/spend, len(typed), "share of spend")
+			row.SpendShare = exactly(math.Min(float64(row.Spend)/spend, 1), len(typed), "share of spend")
 		}
 	}
 	// Nobody is unclassified for want of probability when expected.
@@ -175,7 +175,7 @@ func (d Drift) Net(t LoyaltyType) int {
 // possible tells whether all probabilities lie within 0 and 1.
 func (t Typed) possible() bool {
 	for _, p := range append(t.Chances[:], t.Behaviour.P, t.Attitude.P) {
-		if !(p >= 0 && p <= 1) {
+		if outside(p, 0, 1) {
 			return false
 		}
 	}

@@ -173,7 +173,7 @@ func (x *Index) faults(values map[string]float64) loyalty.Faults {
 		switch {
 		case !ok:
 			faults = append(faults, loyalty.Fault{Row: row, Subject: name, Problem: joined("the index has no such indicator", source.Suggest(name, names))})
-		case !(values[name] >= scale.Min && values[name] <= scale.Max): // means lie between points
+		case !scale.holds(values[name]): // means lie between points
 			faults = append(faults, loyalty.Fault{Row: row, Subject: name, Problem: fmt.Sprintf("the value %v is outside %s", values[name], scale)})
 		}
 	}
@@ -290,6 +290,7 @@ func (x *Index) blockPoints(b IndexBlock, values map[string]float64) float64 {
 // share is a value as a share of the best one.
 func (x *Index) share(i Indicator, v float64) float64 {
 	s := x.scaleOf(i)
+	v = min(max(v, s.Min), s.Max)
 	if i.Reverse {
 		v = s.Min + s.Max - v
 	}
