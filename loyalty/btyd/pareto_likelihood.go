@@ -146,32 +146,25 @@ func (g *paretoGrid) step(m ParetoNBD, i int) {
 	}
 	x := g.h.xs[g.place[i]]
 	buy, leave := m.purchase(x), m.departure()
-	span := g.ages[i+1].tau - a.tau
-	da, db := m.Alpha+a.tau, m.Beta+a.tau
-	for y := 0.0; y < span; {
-		width := panelWidth(buy, leave, a.tau, y)
-		h := min(width, span-y)
-		rule := legendre8
-		if h <= width/4 {
-			rule = legendre4
+	walk, before := panelsOf(buy, leave, a.tau, g.ages[i+1].tau-a.tau)
+	da, db := walk.da, walk.db
+	if before > 0 { // and its derivatives; the purchase clock has no part in it
+		lb := math.Log1p(walk.at / db)
+		a.left[0] = before
+		a.left[3] = (1 - before) * m.S * lb
+		a.left[4] = -(1 - before) * m.S * m.Beta / db * walk.at / (db + walk.at)
+	}
+	var p panel
+	for walk.next(&p) {
+		for j, t := range p.t[:p.n] {
+			la, lb := math.Log1p(t/da), math.Log1p(t/db)
+			v := p.w[j] * m.S / (db + t) * math.Exp(-buy.shape*la-m.S*lb)
+			a.left[0] += v
+			a.left[1] -= v * m.R * la
+			a.left[2] += v * buy.shape * m.Alpha / da * t / (da + t)
+			a.left[3] += v * (1 - m.S*lb)
+			a.left[4] += v * m.Beta / (db + t) * (m.S*t/db - 1)
 		}
-		for _, n := range rule {
-			half := 0.5 * h * n.w
-			for _, t := range [2]float64{y + h*(0.5-0.5*n.x), y + h*(0.5+0.5*n.x)} {
-				la, lb := math.Log1p(t/da), math.Log1p(t/db)
-				v := half * m.S / (db + t) * math.Exp(-buy.shape*la-m.S*lb)
-				a.left[0] += v
-				a.left[1] -= v * m.R * la
-				a.left[2] += v * buy.shape * m.Alpha / da * t / (da + t)
-				a.left[3] += v * (1 - m.S*lb)
-				a.left[4] += v * m.Beta / (db + t) * (m.S*t/db - 1)
-			}
-		}
-		next := y + h
-		if next == y || buy.shape*math.Log1p(next/da)+m.S*math.Log1p(next/db) > faded {
-			break
-		}
-		y = next
 	}
 }
 
