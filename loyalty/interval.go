@@ -22,17 +22,21 @@ func Wilson(k, n int, level float64) (lo, hi float64) {
 	if !possible(k, n, level) {
 		return 0, 1
 	}
-	z, size := normalWidth(level), float64(n)
-	p := float64(k) / size
+	return wilson(float64(k)/float64(n), float64(n), level)
+}
+
+// wilson is the interval for a share p of so many.
+func wilson(p, size, level float64) (lo, hi float64) {
+	z := normalWidth(level)
 	middle := p + z*z/(2*size)
 	half := z * math.Sqrt(p*(1-p)/size+z*z/(4*size*size))
 	scale := 1 + z*z/size
 	lo, hi = (middle-half)/scale, (middle+half)/scale
 	// Rounding must not keep the ends from where they are.
-	if k == 0 {
+	if p == 0 {
 		lo = 0
 	}
-	if k == n {
+	if p == 1 {
 		hi = 1
 	}
 	return lo, hi

@@ -68,14 +68,18 @@ func (h *history) grid() *paretoGrid {
 }
 
 // bounds are how far the logarithms of r, α, s, β may go, the times in units of the
-// mean age. Beyond them nothing changes any more, except that a β towards 0 and
-// an s towards 0 together, where some leave at once and the others never, go on
-// improving by ever less.
-var bounds = [4][2]float64{{-45, 40}, {-45, 50}, {-45, 40}, {-300, 50}}
+// mean age. Beyond them nothing changes any more, except that a β towards 0 and an s
+// towards 0 together go on improving by ever less: that edge has a model of its own
+// ([ParetoNBD] with Beta 0), and β stays among the numbers.
+func (h *history) bounds() [4][2]float64 {
+	least := min(max(-650, -690-math.Log(h.meanAge)), -45)
+	return [4][2]float64{{-45, 40}, {-45, 50}, {-45, 40}, {least, 50}}
+}
 
 // clamp is the model at a point of the search, and which parameters are at a bound.
 func (h *history) clamp(logParams []float64) (m ParetoNBD, held [4]bool) {
 	var p [4]float64
+	bounds := h.bounds()
 	for k, v := range logParams {
 		lo, hi := bounds[k][0], bounds[k][1]
 		if k%2 == 1 {
@@ -104,7 +108,7 @@ func (h *history) paretoLikelihood() func(logParams, gradient []float64) float64
 		inParallel(len(sums), func(i int) {
 			sums[i] = g.sum(m, i*chunk, min((i+1)*chunk, len(g.pairs)))
 		})
-		total := g.shared(m)
+		total := g.h.shared(m)
 		for i := range sums {
 			for k := range total {
 				total[k] += sums[i][k]
@@ -124,10 +128,10 @@ func (h *history) paretoLikelihood() func(logParams, gradient []float64) float64
 }
 
 // shared is what depends on the X alone: ln Γ(r+x)/Γ(r) − x ln α.
-func (g *paretoGrid) shared(m ParetoNBD) (sum [5]float64) {
+func (h *history) shared(m ParetoNBD) (sum [5]float64) {
 	logAlpha := math.Log(m.Alpha)
-	for i, x := range g.h.xs {
-		n := g.h.many[i]
+	for i, x := range h.xs {
+		n := h.many[i]
 		value, slope := lnRisingSlope(m.R, x)
 		sum[0] += n * (value - float64(x)*logAlpha)
 		sum[1] += n * m.R * slope
