@@ -149,7 +149,7 @@ func (c clock) lifetime(from, t float64) float64 {
 		return t * math.Exp(c.still(from, t))
 	}
 	b := c.scale + from
-	l := math.Log1p(t / b)
+	l := growth(t, b)
 	return b * l * relativeGap((c.shape-1)*l)
 }
 

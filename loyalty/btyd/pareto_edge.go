@@ -15,7 +15,7 @@ type edgeModel struct {
 // beyond looks at the edge where customers leave at once or never. It is false where
 // some model inside is as good, and where a clean maximum was found for many.
 func (s *paretoSearch) beyond() (edge edgeModel, flags []loyalty.Flag, ok bool) {
-	if s.h.repeaters == 0 || s.h.customers >= manyRows && s.clean() {
+	if s.h.repeaters == 0 || len(s.h.rows) > fewRows && len(s.flags) == 0 {
 		return edge, nil, false
 	}
 	const good = 1e-6
@@ -24,7 +24,7 @@ func (s *paretoSearch) beyond() (edge edgeModel, flags []loyalty.Flag, ok bool) 
 	if edge.F >= s.best.F-good {
 		return edge, nil, false
 	}
-	s.from(edge.model) // where some leave nearly at once it may be higher still
+	s.from(s.h.coursesOf(edge.model)) // where some leave nearly at once it may be higher still
 	if edge.F >= s.best.F-good {
 		return edge, nil, false
 	}
@@ -47,7 +47,7 @@ func (h *history) edge(likelihood func(logParams, gradient []float64) float64, p
 	others := float64(h.customers) - once
 	leave := math.Log(float64(h.customers)) - math.Log(others+once/10)
 	for i, r := range []float64{1, 10} {
-		found := descend([]float64{math.Log(r), math.Log(r * h.meanAge * others / bought), math.Log(max(leave, 1e-3))}, likelihood)
+		found := descend([]float64{math.Log(r), math.Log(r * h.meanAge * others / bought), math.Log(max(leave, 1e-3))}, flat, likelihood)
 		*passes += found.Passes
 		if i == 0 || found.F < o.F {
 			o = found

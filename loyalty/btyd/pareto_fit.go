@@ -1,7 +1,9 @@
 package btyd
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/tiexin-go/tiexin/loyalty"
 )
@@ -21,28 +23,21 @@ func FitPareto(customers []Customer, o Options) (Fit[ParetoNBD], error) {
 	if err != nil {
 		return Fit[ParetoNBD]{}, err
 	}
-	starts := []ParetoNBD{
-		{1, h.meanAge / 2, 1, h.meanAge / 2},
-		{0.3, h.meanAge / 4, 0.1, h.meanAge / 20},
-		{3, h.meanAge, 5, h.meanAge * 5},
-	}
+	s := h.paretoSearch()
 	if o.Start != nil {
 		start := (ParetoNBD{}).from(o.Start)
 		if start.Valid() != nil {
 			return Fit[ParetoNBD]{}, &StartError{Start: o.Start, Want: 4}
 		}
-		starts = append([]ParetoNBD{start}, starts...)
+		s.from(h.coursesOf(start))
 	}
-	fit := Fit[ParetoNBD]{Unit: o.Unit, Customers: h.customers, Repeaters: h.repeaters, Distinct: len(h.rows)}
-	s := h.paretoSearch()
-	for _, start := range starts {
-		s.from(start)
-		// A clean inner maximum of many is the answer. At an edge, and for a few
-		// customers, look from elsewhere too.
-		if h.customers >= manyRows && s.clean() {
-			break
+	// A clean maximum near the start of many is the answer. Else look around.
+	if !s.any || len(h.rows) <= fewRows || len(s.flags) > 0 {
+		for _, start := range s.lookAround() {
+			s.from(start)
 		}
 	}
+	fit := Fit[ParetoNBD]{Unit: o.Unit, Customers: h.customers, Repeaters: h.repeaters, Distinct: len(h.rows)}
 	if edge, flags, ok := s.beyond(); ok {
 		fit.Model, fit.LogLikelihood, fit.Flags = edge.model, -edge.F, flags
 	} else {
@@ -80,13 +75,58 @@ func (h *history) paretoSearch() *paretoSearch {
 	return &paretoSearch{h: h, likelihood: h.paretoLikelihood()}
 }
 
-// from searches from a model, and keeps what it finds if it is the best so far.
-func (s *paretoSearch) from(start ParetoNBD) {
+// lookAround searches a thinned base from many starts and returns the tops that are
+// about as high as the highest, in courses: one, as a rule. Customers may buy alike or
+// each at their own rate; they may leave soon or late, alike or each in their own way,
+// at once or never, or not at all.
+func (s *paretoSearch) lookAround() [][]float64 {
+	thin, age := s.h.thinned(fewRows), s.h.meanAge
+	objective := thin.onCourse(thin.paretoLikelihood())
+	var tops []optimum
+	for _, buy := range [][2]float64{{1, age / 2}, {1e4, 1e4 * s.h.gap()}} {
+		for _, leave := range [][2]float64{{1, age / 2}, {0.1, age / 20}, {5, 5 * age}, {0.02, age}, {0.3, age / 1e4}, {0.05, age / 1e9}} {
+			top := descend(s.h.coursesOf(ParetoNBD{buy[0], buy[1], leave[0], leave[1]}), 1e-4, objective)
+			tops = append(tops, top)
+		}
+	}
+	most := 3
+	if thin == s.h {
+		most = 6
+		for _, top := range tops {
+			s.passes += top.Passes
+		}
+	}
+	slices.SortStableFunc(tops, func(a, b optimum) int { return cmp.Compare(a.F, b.F) })
+	var starts [][]float64
+	for _, top := range tops {
+		if top.F < tops[0].F+3 && len(starts) < most && !slices.ContainsFunc(starts, func(at []float64) bool { return sameTop(at, top.At) }) {
+			starts = append(starts, top.At)
+		}
+	}
+	return starts
+}
+
+// gap is the mean time between the purchases of those who came again.
+func (h *history) gap() float64 {
+	bought, time := 0.0, 0.0
+	for _, r := range h.rows {
+		bought += r.many * float64(h.xs[r.x])
+		time += r.many * r.tx
+	}
+	if bought == 0 {
+		return h.meanAge
+	}
+	return time / bought
+}
+
+// from searches from a point in courses, and keeps what it finds if it is the best so
+// far.
+func (s *paretoSearch) from(start []float64) {
 	objective := s.h.onCourse(s.likelihood)
-	found := descend(s.h.coursesOf(start), objective)
+	found := descend(start, flat, objective)
 	s.passes += found.Passes
 	if !found.Converged {
-		found = descend(found.At, objective)
+		found = descend(found.At, flat, objective)
 		s.passes += found.Passes
 	}
 	if !s.any || found.F < s.best.F {
@@ -95,9 +135,6 @@ func (s *paretoSearch) from(start ParetoNBD) {
 		s.flags = s.edges()
 	}
 }
-
-// clean says that the best point is a maximum inside the model.
-func (s *paretoSearch) clean() bool { return s.best.Converged && len(s.flags) == 0 }
 
 // standardErrors are those at the best point.
 func (s *paretoSearch) standardErrors() []float64 {

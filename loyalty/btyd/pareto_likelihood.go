@@ -43,8 +43,9 @@ type paretoGrid struct {
 func (h *history) grid() *paretoGrid {
 	g := &paretoGrid{h: h, pairs: make([]pair, len(h.rows)), from: []int{0}}
 	var taus []float64
-	for lo := 0; lo < len(h.rows); {
-		hi, x := lo, h.rows[lo].x
+	lo := 0
+	for x := range h.xs {
+		hi := lo
 		taus = taus[:0]
 		for ; hi < len(h.rows) && h.rows[hi].x == x; hi++ {
 			taus = append(taus, h.rows[hi].tx, h.rows[hi].t)

@@ -60,7 +60,7 @@ func (p *panels) next(out *panel) bool {
 	}
 	scale := p.d + p.at
 	reach := p.reach()
-	width, to := math.Log1p((p.span-p.at)/scale), p.span
+	width, to := growth(p.span-p.at, scale), p.span
 	rule := legendre8
 	switch {
 	case width > reach:
@@ -77,7 +77,7 @@ func (p *panels) next(out *panel) bool {
 			out.n++
 		}
 	}
-	p.over = to <= p.at || p.a.shape*math.Log1p(to/p.da)+p.b.shape*math.Log1p(to/p.db) > faded
+	p.over = to <= p.at || p.a.shape*growth(to, p.da)+p.b.shape*growth(to, p.db) > faded
 	p.at = to
 	return true
 }
@@ -100,7 +100,7 @@ func firstByPanels(a, b clock, from, span float64) float64 {
 	var p panel
 	for walk.next(&p) {
 		for i, t := range p.t[:p.n] {
-			fall := a.shape*math.Log1p(t/walk.da) + b.shape*math.Log1p(t/walk.db)
+			fall := a.shape*growth(t, walk.da) + b.shape*growth(t, walk.db)
 			sum += p.w[i] * b.shape * math.Exp(-fall) / (walk.db + t)
 		}
 	}

@@ -21,11 +21,19 @@ type clock struct{ shape, scale float64 }
 func (c clock) still(from, span float64) float64 {
 	switch {
 	case c.scale > 0:
-		return -c.shape * math.Log1p(span/(c.scale+from))
+		return -c.shape * growth(span, c.scale+from)
 	case from == 0 && span > 0:
 		return -c.shape
 	}
 	return 0
+}
+
+// growth is ln(1 + t/d), also where the quotient has outgrown float64.
+func growth(t, d float64) float64 {
+	if ratio := t / d; ratio <= math.MaxFloat64 {
+		return math.Log1p(ratio)
+	}
+	return math.Log(t) - math.Log(d*0x1p100) + 100*math.Ln2 // d may have lost digits that Log wants
 }
 
 // neither is the probability that of two clocks, silent at from, none rings within span.

@@ -13,27 +13,72 @@ import (
 //	E = Σⱼ P(j) Σₘ P(N = m | j) Σₙ (b')ₙ₋₁/(a+b')ₙ₋₁, n ≤ ⌊(m+j)/k⌋
 //
 // j has weights (R)ⱼ/j! ((T-Tx)/(α+T))ʲ and N is negative binomial with R+j.
-func (f *family) renewals(c Customer, ratio, ahead, stay float64) float64 {
-	if ratio == 0 {
+//
+// Of N + j = n stages together the sum over j is a binomial one, so that one walk over n
+// adds up all:
+//
+//	E·S = Σₙ (R)ₙ/n! (1-z)ᴿ Σⱼ (n over j) gʲ zⁿ⁻ʲ · purchases of ⌊n/k⌋
+//
+// with z = ratio/(1+ratio) and g = (1-z)(T-Tx)/(α+T).
+func (f *family) renewals(o outlook, stay float64) float64 {
+	if o.ratio == 0 {
 		return 0
 	}
-	shape, silent := f.shape(c), (c.T-c.Tx)/(f.alpha+c.T)
-	last := shape + float64(f.stages)
-	long := last*ahead > 600 || last*ratio+40*(1+ratio) > 4000
+	mean := (o.shape + float64(f.stages)) * o.ratio // stages in the time ahead
+	if most := mean + 9*math.Sqrt(mean*(1+o.ratio)) + 40*(1+o.ratio); most > float64(len(reciprocal)) {
+		return f.renewalsByStage(o, stay)
+	}
+	z, g := o.ratio/(1+o.ratio), o.silent/(1+o.ratio)
+	var part [MaxRegularity]float64 // the summands over j for the n at hand
+	part[0] = o.none
+	made, next := 0.0, 1.0 // purchases made by then; chance that the next one still is
+	sum, stays, left := 0.0, stay, f.stages
+	for n := 1; n < len(reciprocal); n++ {
+		grow := (o.shape + float64(n-1)) * reciprocal[n]
+		byTime, bySilence := grow*z, grow*g
+		all := 0.0
+		for j := f.stages - 1; j > 0; j-- {
+			part[j] = byTime*part[j] + bySilence*part[j-1]
+			all += part[j]
+		}
+		part[0] *= byTime
+		all += part[0]
+		if left--; left == 0 {
+			left = f.stages
+			made += next
+			next *= stays / (f.a + stays)
+			stays++
+			if all == 0 || byTime < 1 && all*(made+1) <= 1e-17*(1-byTime)*sum {
+				break
+			}
+		}
+		sum += all * made
+	}
+	return sum / o.ways
+}
+
+// renewalsByStage adds the sums over j up one by one, where so much may happen in the
+// time ahead that they are long.
+func (f *family) renewalsByStage(o outlook, stay float64) float64 {
+	last := o.shape + float64(f.stages)
+	long := last*o.ahead > 600 || last*o.ratio+40*(1+o.ratio) > 4000
 	var sum, mass float64
 	weight := 1.0
 	for j := range f.stages {
 		var e float64
 		if long {
-			e = f.renewalsByQuadrature(j, shape+float64(j), ratio, stay)
+			e = f.renewalsByQuadrature(j, o.shape+float64(j), o.ratio, stay)
 		} else {
-			e = f.renewalsBySum(j, shape+float64(j), ratio, ahead, stay)
+			e = f.renewalsBySum(j, o.shape+float64(j), o.ratio, o.ahead, stay)
 		}
 		sum += weight * e
 		mass += weight
-		weight *= (shape + float64(j)) / float64(j+1) * silent
+		weight *= (o.shape + float64(j)) / float64(j+1) * o.silent
 		if weight == 0 {
 			break
+		}
+		if weight > 1e150 { // shares are all that counts
+			sum, mass, weight = sum/weight, mass/weight, 1
 		}
 	}
 	return sum / mass

@@ -137,7 +137,7 @@ func TestNoOtherSearchBeatsAnyFit(t *testing.T) {
 			}
 			return sum
 		}, sbg.LogLikelihood, sbg.Flags, 1, 2)
-		spends := spenders(GammaGamma{math.Exp(random.NormFloat64() + 1), math.Exp(random.NormFloat64() + 1), math.Exp(random.NormFloat64() + 3)}, 3+random.IntN(100), uint64(seed))
+		spends := spenders(GammaGamma{math.Exp(random.NormFloat64() + 1), 1 + math.Exp(random.NormFloat64()+1), math.Exp(random.NormFloat64() + 3)}, 3+random.IntN(100), uint64(seed))
 		gg, err := FitGammaGamma(spends)
 		require.NoError(t, err)
 		check("Gamma-Gamma", func(p []float64) float64 {
