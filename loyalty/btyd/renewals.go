@@ -29,26 +29,44 @@ func (f *family) renewals(o outlook, stay float64) float64 {
 		return f.renewalsByStage(o, stay)
 	}
 	z, g := o.ratio/(1+o.ratio), o.silent/(1+o.ratio)
+	made, next := 0.0, 1.0 // purchases made by then; chance that the next one still is
+	sum, stays := 0.0, stay
+	buys := func(all, byTime float64) (over bool) {
+		made += next
+		next *= stays / (f.a + stays)
+		stays++
+		return all == 0 || byTime < 1 && all*(made+1) <= 1e-15*(1-byTime)*sum
+	}
+	if f.stages == 2 { // most that is regular is so, and its two summands fit into registers
+		none, one := o.none, 0.0
+		for n := 2; n < len(reciprocal); n += 2 {
+			grow := (o.shape + float64(n-2)) * reciprocal[n-1]
+			none, one = grow*z*none, grow*(z*one+g*none)
+			sum += (none + one) * made
+			grow = (o.shape + float64(n-1)) * reciprocal[n]
+			none, one = grow*z*none, grow*(z*one+g*none)
+			if buys(none+one, grow*z) {
+				break
+			}
+			sum += (none + one) * made
+		}
+		return sum / o.ways
+	}
 	var part [MaxRegularity]float64 // the summands over j for the n at hand
 	part[0] = o.none
-	made, next := 0.0, 1.0 // purchases made by then; chance that the next one still is
-	sum, stays, left := 0.0, stay, f.stages
+	left := f.stages
 	for n := 1; n < len(reciprocal); n++ {
 		grow := (o.shape + float64(n-1)) * reciprocal[n]
-		byTime, bySilence := grow*z, grow*g
 		all := 0.0
 		for j := f.stages - 1; j > 0; j-- {
-			part[j] = byTime*part[j] + bySilence*part[j-1]
+			part[j] = grow * (z*part[j] + g*part[j-1])
 			all += part[j]
 		}
-		part[0] *= byTime
+		part[0] *= grow * z
 		all += part[0]
 		if left--; left == 0 {
 			left = f.stages
-			made += next
-			next *= stays / (f.a + stays)
-			stays++
-			if all == 0 || byTime < 1 && all*(made+1) <= 1e-17*(1-byTime)*sum {
+			if buys(all, grow*z) {
 				break
 			}
 		}
