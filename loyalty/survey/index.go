@@ -73,7 +73,9 @@ type Indicator struct {
 type IndexScore struct {
 	// Value is the index in points: Σ block weight · Σ weight · score · 100, a
 	// score being the value divided by the highest one, or its place between
-	// lowest and highest where ZeroIsMin. Its base is values. Where the weights sum to
+	// lowest and highest where ZeroIsMin. An index of the intention to recommend
+	// alone is the recommendation score (推荐得分) of the textbook: answer · weight ·
+	// 100 ÷ highest answer. Its base is values. Where the weights sum to
 	// more than one, as percentages do, it goes beyond 100 and says so ([Overweight]).
 	Value loyalty.Measure
 	// Covered is the share of the weight, from 0 to 1, that has values.
