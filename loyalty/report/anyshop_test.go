@@ -160,7 +160,7 @@ func anyAnswers(t *testing.T, random *rand.Rand, customers int) *report.Answers 
 // A sound log is never refused, whatever the shop: there is a report, every number is in
 // its range, and counts add up. TIEXIN_LONG=1 tries ten thousand shops.
 func TestASoundLogOfAnyShopHasAReport(t *testing.T) {
-	shops := uint64(200)
+	shops := uint64(300)
 	if os.Getenv("TIEXIN_LONG") != "" {
 		shops = 10_000
 	}
