@@ -80,7 +80,8 @@ func (h *history) paretoSearch() *paretoSearch {
 // each at their own rate; they may leave soon or late, alike or each in their own way,
 // at once or never, or not at all.
 func (s *paretoSearch) lookAround() [][]float64 {
-	thin, age := s.h.thinned(fewRows), s.h.meanAge
+	const few = 150 // rows that show where tops are
+	thin, age := s.h.thinned(few), s.h.meanAge
 	objective := thin.onCourse(thin.paretoLikelihood())
 	var tops []optimum
 	for _, buy := range [][2]float64{{1, age / 2}, {1e4, 1e4 * s.h.gap()}} {
@@ -98,9 +99,14 @@ func (s *paretoSearch) lookAround() [][]float64 {
 	}
 	slices.SortStableFunc(tops, func(a, b optimum) int { return cmp.Compare(a.F, b.F) })
 	var starts [][]float64
+	before := math.Inf(-1)
 	for _, top := range tops {
-		if top.F < tops[0].F+3 && len(starts) < most && !slices.ContainsFunc(starts, func(at []float64) bool { return sameTop(at, top.At) }) {
-			starts = append(starts, top.At)
+		if top.F > tops[0].F+3 || len(starts) == most {
+			break
+		}
+		known := func(at []float64) bool { return sameTop(at, top.At) }
+		if top.F > before+1e-3 && !slices.ContainsFunc(starts, known) { // one height is one top
+			starts, before = append(starts, top.At), top.F
 		}
 	}
 	return starts
