@@ -17,62 +17,57 @@ import (
 // Of N + j = n stages together the sum over j is a binomial one, so that one walk over n
 // adds up all:
 //
-//	E·S = Σₙ (R)ₙ/n! (1-z)ᴿ Σⱼ (n over j) gʲ zⁿ⁻ʲ · purchases of ⌊n/k⌋
+//	E·S = Σₙ (R)ₙ/n! (1-z)ᴿ zⁿ Σⱼ (n over j) yʲ · purchases of ⌊n/k⌋
 //
-// with z = ratio/(1+ratio) and g = (1-z)(T-Tx)/(α+T).
+// with z = ratio/(1+ratio) and y = (T-Tx)/(α+T)/ratio.
 func (f *family) renewals(o outlook, stay float64) float64 {
 	if o.ratio == 0 {
 		return 0
 	}
 	mean := (o.shape + float64(f.stages)) * o.ratio // stages in the time ahead
-	if most := mean + 9*math.Sqrt(mean*(1+o.ratio)) + 40*(1+o.ratio); most > float64(len(reciprocal)) {
+	most := mean + 9*math.Sqrt(mean*(1+o.ratio)) + 40*(1+o.ratio)
+	z, y := o.ratio/(1+o.ratio), o.silent/o.ratio // y = g/z
+	if !(most < float64(len(reciprocal)) && y < 1e20) {
 		return f.renewalsByStage(o, stay)
 	}
-	z, g := o.ratio/(1+o.ratio), o.silent/(1+o.ratio)
+	term := o.none         // (R)ₙ/n! (1-z)ᴿ zⁿ
 	made, next := 0.0, 1.0 // purchases made by then; chance that the next one still is
-	sum, stays := 0.0, stay
-	buys := func(all, byTime float64) (over bool) {
+	sum, n, m := 0.0, 0, 0.0
+	for n+f.stages < len(reciprocal) {
+		for range f.stages - 1 {
+			term *= (o.shape + m) * reciprocal[n+1] * z
+			n, m = n+1, m+1
+			ways := 1 + m*y
+			if f.stages > 2 {
+				ways = f.waysOf(m, y)
+			}
+			sum += term * ways * made
+		}
+		grow := (o.shape + m) * reciprocal[n+1] * z
+		n, m = n+1, m+1
+		term *= grow
 		made += next
-		next *= stays / (f.a + stays)
-		stays++
-		return all == 0 || byTime < 1 && all*(made+1) <= 1e-15*(1-byTime)*sum
-	}
-	if f.stages == 2 { // most that is regular is so, and its two summands fit into registers
-		none, one := o.none, 0.0
-		for n := 2; n < len(reciprocal); n += 2 {
-			grow := (o.shape + float64(n-2)) * reciprocal[n-1]
-			none, one = grow*z*none, grow*(z*one+g*none)
-			sum += (none + one) * made
-			grow = (o.shape + float64(n-1)) * reciprocal[n]
-			none, one = grow*z*none, grow*(z*one+g*none)
-			if buys(none+one, grow*z) {
-				break
-			}
-			sum += (none + one) * made
+		next *= stay / (f.a + stay)
+		stay++
+		all := term * (1 + m*y)
+		if f.stages > 2 {
+			all = term * f.waysOf(m, y)
 		}
-		return sum / o.ways
-	}
-	var part [MaxRegularity]float64 // the summands over j for the n at hand
-	part[0] = o.none
-	left := f.stages
-	for n := 1; n < len(reciprocal); n++ {
-		grow := (o.shape + float64(n-1)) * reciprocal[n]
-		all := 0.0
-		for j := f.stages - 1; j > 0; j-- {
-			part[j] = grow * (z*part[j] + g*part[j-1])
-			all += part[j]
-		}
-		part[0] *= grow * z
-		all += part[0]
-		if left--; left == 0 {
-			left = f.stages
-			if buys(all, grow*z) {
-				break
-			}
+		if all*(made+1) <= 1e-15*(1-grow)*sum {
+			break
 		}
 		sum += all * made
 	}
 	return sum / o.ways
+}
+
+// waysOf is Σⱼ (n over j) yʲ over j < k.
+func (f *family) waysOf(n, y float64) float64 {
+	ways := 1.0
+	for j := f.stages - 1; j > 1; j-- {
+		ways = 1 + (n-float64(j-1))*reciprocal[j]*y*ways
+	}
+	return 1 + n*y*ways
 }
 
 // renewalsByStage adds the sums over j up one by one, where so much may happen in the
