@@ -129,10 +129,10 @@ func (h *history) gap() float64 {
 // far.
 func (s *paretoSearch) from(start []float64) {
 	objective := s.h.onCourse(s.likelihood)
-	found := descend(start, flat, objective)
+	found := descend(start, flat/1e3, objective)
 	s.passes += found.Passes
 	if !found.Converged {
-		found = descend(found.At, flat, objective)
+		found = descend(found.At, flat/1e3, objective)
 		s.passes += found.Passes
 	}
 	if !s.any || found.F < s.best.F {
