@@ -91,6 +91,12 @@ type Band struct {
 
 // filled is the policy with its defaults.
 func (p Policy) filled() Policy {
+	p.fill()
+	return p
+}
+
+// fill sets the defaults.
+func (p *Policy) fill() {
 	setDefault(&p.InterestDays, 15)
 	setDefault(&p.DwellDays, 7)
 	setDefault(&p.AnswerDays, 7)
@@ -108,7 +114,6 @@ func (p Policy) filled() Policy {
 	setDefault(&p.Chances.Lost, Band{.10, .15})
 	setDefault(&p.Chances.Lapsing, Band{.30, .40})
 	setDefault(&p.Chances.Quiet, Band{.50, .55})
-	return p
 }
 
 // setDefault fills in a field of options that nobody has set.
@@ -121,7 +126,7 @@ func setDefault[T comparable](field *T, value T) {
 
 // ready fills in the defaults and tells whether the policy can be used.
 func (p *Policy) ready() bool {
-	*p = p.filled()
+	p.fill()
 	return p.sound()
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/tiexin-go/tiexin/loyalty"
 )
 
 // A Stage is where a customer stands in the relation with the shop (生命周期阶段).
@@ -138,14 +140,24 @@ func (p Policy) NextChange(h History, now time.Time) (StageChange, bool) {
 	if !p.ready() {
 		return StageChange{}, false
 	}
+	var b buyer
+	if h.Bought() {
+		b = p.buyer(&h)
+	}
+	judge := func(d loyalty.Day) verdict {
+		if v, ok := p.judgeWithout(&h, d); ok {
+			return v
+		}
+		return b.judge(d)
+	}
 	today := shopDay(now, p.Zone)
-	is := p.judge(&h, today)
-	for d := today; ; {
-		next, ok := p.nextDay(&h, d)
+	is := judge(today)
+	for d, v := today, is; ; {
+		next, ok := b.nextVerdict(&p, &h, d, v.degree)
 		if !ok {
 			return StageChange{}, false
 		}
-		if v := p.judge(&h, next); v.stage != is.stage {
+		if v = judge(next); v.stage != is.stage {
 			return StageChange{At: dayStart(next, p.Zone), To: v.stage}, true
 		}
 		d = next

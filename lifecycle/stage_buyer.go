@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"github.com/tiexin-go/tiexin/loyalty"
-	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
 // A buyer is a customer under a policy: from which day of silence on they are how far
@@ -18,12 +17,17 @@ type buyer struct {
 	days    int // of purchase
 	gaps    loyalty.GapState
 	own     float64 // mean of the customer's own gaps in days; 0 without
+	model   buyerModel
+	silent  [2]loyalty.Day // the day of death by silence, and that of 'leave'; 0: not asked yet
 }
 
 func (p *Policy) buyer(h *History) buyer {
 	b := buyer{policy: p, history: h, last: h.Last(), days: h.Days(), gaps: h.Gaps()}
 	if b.gaps.N > 0 {
 		b.own = b.gaps.Sum / float64(b.gaps.N)
+	}
+	if p.Rung == BuyProbability {
+		b.model = newBuyerModel(p, b.days-1, b.gaps.Sum)
 	}
 	return b
 }
@@ -99,7 +103,7 @@ func (b *buyer) from(d degree, leave bool) int32 {
 	if d == quiet && b.days < b.policy.ActiveOrders {
 		return 0
 	}
-	return b.buysLessThan(b.policy.band(d, leave), b.floor(d, leave))
+	return b.model.buysLessThan(b.policy.band(d, leave), b.floor(d, leave))
 }
 
 func (b *buyer) floor(d degree, leave bool) int32 {
@@ -127,7 +131,7 @@ func (b *buyer) degree(today loyalty.Day, leave bool) degree {
 		}
 		return often
 	}
-	probability := b.buys(t)
+	probability := b.model.at(t).buys
 	for d := lost; d > quiet; d-- {
 		if t >= b.floor(d, leave) && probability < b.policy.band(d, leave) {
 			return d
@@ -139,15 +143,20 @@ func (b *buyer) degree(today loyalty.Day, leave bool) degree {
 	return often
 }
 
-// nextDay is the first day after one on which the degree is another.
-func (b *buyer) nextDay(after loyalty.Day, leave bool) loyalty.Day {
+// nextDay is the first day after one on which the degree d of that day is another.
+func (b *buyer) nextDay(after loyalty.Day, d degree) loyalty.Day {
 	next := lastClockDay + 1
-	d := b.degree(after, leave)
 	if d < lost {
-		next = min(next, b.last+loyalty.Day(b.from(d+1, leave)))
+		from := int32(0)
+		if b.byModel() { // the days up to that one are known to be before
+			from = b.model.buysLessThan(b.policy.band(d+1, false), max(b.floor(d+1, false), int32(after-b.last)))
+		} else {
+			from = b.from(d+1, false)
+		}
+		next = min(next, b.last+loyalty.Day(from))
 	}
 	if d < dead {
-		next = min(next, b.dead(leave))
+		next = min(next, b.dead(false))
 	}
 	return next
 }
@@ -167,85 +176,16 @@ func (b *buyer) dead(leave bool) loyalty.Day {
 }
 
 func (b *buyer) deadBySilence(leave bool) loyalty.Day {
-	ease := 1.0
+	ease, day := 1.0, &b.silent[0]
 	if leave {
-		ease -= b.policy.Slack
+		ease, day = ease-b.policy.Slack, &b.silent[1]
 	}
-	days := b.policy.Days.Dead * ease
-	if b.policy.Rung == BuyProbability {
-		days = min(days, b.aliveFor(b.policy.band(dead, leave)))
-	}
-	return b.last + loyalty.Day(beyond(max(days, ownGaps[dead]*b.own*ease)))
-}
-
-// past is the customer after so many days of silence, as the model wants it.
-func (b *buyer) past(silence int32) btyd.Customer {
-	return btyd.Customer{X: b.days - 1, Tx: b.gaps.Sum, T: b.gaps.Sum + float64(silence)}
-}
-
-// buys is the probability of a purchase within the horizon after so many days of
-// silence. It falls with silence: the customer is less likely to be there, and has
-// shown less wish to buy.
-func (b *buyer) buys(silence int32) float64 {
-	return b.policy.Model.PBuy(b.past(silence), b.policy.Horizon)
-}
-
-// aliveFor is the silence after which the probability that the customer is there
-// falls below p: [btyd.MBG.PAlive] solved for T.
-func (b *buyer) aliveFor(p float64) float64 {
-	m, x := b.policy.Model, float64(b.days-1)
-	odds := (1 - p) / p * (m.B + x) / m.A
-	if odds <= 1 {
-		return -1
-	}
-	return (m.Alpha + b.gaps.Sum) * math.Expm1(math.Log(odds)/(m.R+x))
-}
-
-// buysLessThan is the first day of silence, not before a floor, on which the
-// probability of buying is below p. It falls nearly as a power of α+T, so the line
-// through two points in logarithms finds it in a few steps.
-func (b *buyer) buysLessThan(p float64, floor int32) int32 {
-	lo, above := floor, b.buys(floor)
-	if above < p {
-		return floor
-	}
-	m, shape := b.policy.Model, b.policy.Model.R+float64(b.days-1)
-	// P(buy) < (r+x)·H/(α+T), and P(buy) < P(alive) < (b+x)/a·((α+tx)/(α+T))^(r+x).
-	base := m.Alpha + b.gaps.Sum
-	far := min(shape*b.policy.Horizon/p-base, base*math.Expm1(math.Log((m.B+float64(b.days-1))/(m.A*p))/shape))
-	hi := beyond(max(far, float64(floor)) + 1)
-	if hi >= never {
-		return never
-	}
-	below := b.buys(hi)
-	for below >= p && hi < never/2 { // by a last digit
-		hi *= 2
-		below = b.buys(hi)
-	}
-	at := func(t int32) float64 { return math.Log(base + float64(t)) }
-	ulo, flo := at(lo), math.Log(above/p)
-	uhi, fhi := at(hi), math.Log(below/p)
-	side := 0
-	for step := 0; hi-lo > 1; step++ {
-		mid := lo + (hi-lo)/2
-		if guess := math.Round(math.Exp(ulo+(uhi-ulo)*flo/(flo-fhi)) - base); step < 12 && guess-guess == 0 {
-			mid = int32(min(max(guess, float64(lo+1)), float64(hi-1)))
+	if *day == 0 {
+		days := b.policy.Days.Dead * ease
+		if b.policy.Rung == BuyProbability {
+			days = min(days, b.model.aliveFor(b.policy.band(dead, leave)))
 		}
-		value := b.buys(mid)
-		f := math.Log(value / p)
-		if value < p {
-			hi, uhi, fhi = mid, at(mid), f
-			if side < 0 {
-				flo /= 2
-			}
-			side = -1
-		} else {
-			lo, ulo, flo = mid, at(mid), f
-			if side > 0 {
-				fhi /= 2
-			}
-			side = 1
-		}
+		*day = b.last + loyalty.Day(beyond(max(days, ownGaps[dead]*b.own*ease)))
 	}
-	return hi
+	return *day
 }

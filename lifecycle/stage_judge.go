@@ -26,8 +26,11 @@ func (p *Policy) judge(h *History, today loyalty.Day) verdict {
 		return v
 	}
 	b := p.buyer(h)
-	return b.stageOf(b.degree(today, false), today)
+	return b.judge(today)
 }
+
+// judge is the verdict where silence decides.
+func (b *buyer) judge(today loyalty.Day) verdict { return b.stageOf(b.degree(today, false), today) }
 
 // judgeWithout is the stage where silence has no say.
 func (p *Policy) judgeWithout(h *History, today loyalty.Day) (verdict, bool) {
@@ -94,6 +97,15 @@ func (b *buyer) share() loyalty.Share {
 // nextDay is the next day after one on which the verdict may be another. The stages
 // in between are all the same.
 func (p *Policy) nextDay(h *History, after loyalty.Day) (loyalty.Day, bool) {
+	if !h.Bought() {
+		return (&buyer{}).nextVerdict(p, h, after, often)
+	}
+	b := p.buyer(h)
+	return b.nextVerdict(p, h, after, b.degree(after, false))
+}
+
+// nextVerdict is nextDay for a buyer whose degree on that day is known.
+func (b *buyer) nextVerdict(p *Policy, h *History, after loyalty.Day, d degree) (loyalty.Day, bool) {
 	next := lastClockDay + 1
 	consider := func(d loyalty.Day) {
 		if d > after {
@@ -113,8 +125,7 @@ func (p *Policy) nextDay(h *History, after loyalty.Day) (loyalty.Day, bool) {
 	case after < h.known():
 		consider(h.known())
 	case h.Bought():
-		b := p.buyer(h)
-		consider(b.nextDay(after, false))
+		consider(b.nextDay(after, d))
 	case h.Contacted != 0:
 		consider(h.Contacted + loyalty.Day(p.InterestDays))
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin/loyalty"
+	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
 // A StageWhy is a stage with all that led to it: what a colleague asks when they see
@@ -112,7 +113,7 @@ func (w *StageWhy) numbers(p *Policy, h *History) {
 	}
 	w.Silence = int(w.On - h.Last())
 	if p.Rung == BuyProbability {
-		c := b.past(int32(w.Silence))
+		c := btyd.Customer{X: b.days - 1, Tx: b.gaps.Sum, T: b.gaps.Sum + float64(w.Silence)}
 		w.Buys = loyalty.Measure{OK: true, Value: p.Model.PBuy(c, p.Horizon), Base: p.Base, Method: w.Buys.Method}
 		w.Alive = loyalty.Measure{OK: true, Value: p.Model.PAlive(c), Base: p.Base, Method: w.Alive.Method}
 	}

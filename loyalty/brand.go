@@ -37,13 +37,14 @@ func ReportBrand(purchases []Purchase, category, brand string, v View) BrandRepo
 	shares, known := Shares(purchases, category, brand)
 	r := BrandReport{Brand: brand, Category: category, Households: len(shares)}
 	r.From, r.To = span(purchases, category, v)
-	count, own, total, spends := r.countBuyers(shares)
+	count, own, spends := r.countBuyers(shares)
+	bought, all := purchasesOf(shares)
 
 	r.PurchaseRate = MeanOf(count, Level, "purchases of a buyer")
 	r.RepeatRate = Proportion(r.RepeatBuyers, r.Buyers, Level)
 	r.Penetration = Proportion(r.Buyers, r.Households, Level)
-	r.MarketSharePurchases = Proportion(r.Purchases, total, Level)
-	r.MarketShareValue = RatioOf(own, spends, Level, "share of spend").Within(0, 1)
+	r.MarketSharePurchases = byPurchases(shareOver(bought, all, "share of purchases"), shares)
+	r.MarketShareValue = shareOver(own, spends, "share of spend")
 	r.Requirements = Requirements(shares)
 	r.RequirementsValue = ShareOfWallet(shares)
 	r.MeanRequirement = MeanRequirement(shares)
@@ -56,11 +57,10 @@ func ReportBrand(purchases []Purchase, category, brand string, v View) BrandRepo
 	return r
 }
 
-// countBuyers also answers the purchases of each buyer, and over all customers of
-// the category the spend on the brand, the number of purchases and the spend.
-func (r *BrandReport) countBuyers(shares []Share) (count, own []float64, total int, spends []float64) {
+// countBuyers also answers the purchases of each buyer, and of all customers of the
+// category the spend on the brand and the spend.
+func (r *BrandReport) countBuyers(shares []Share) (count, own, spends []float64) {
 	for _, s := range shares {
-		total += s.Category
 		own = append(own, s.OwnSpend.Yuan())
 		spends = append(spends, s.CategorySpend.Yuan())
 		if s.Own == 0 {
@@ -85,7 +85,7 @@ func (r *BrandReport) countBuyers(shares []Share) (count, own []float64, total i
 			r.MajorityValue++
 		}
 	}
-	return count, own, total, spends
+	return count, own, spends
 }
 
 // withoutCategory takes away what would need other brands' purchases.

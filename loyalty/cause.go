@@ -256,7 +256,7 @@ func problems(limits []limit) []string {
 		case !s.Known:
 		case !isFinite(s.Value):
 			out = append(out, fmt.Sprintf("has %s that is not a number; leave it out when it is unknown", l.field))
-		case s.Value < l.from || s.Value > l.to:
+		case s.Value < l.from-rounding || s.Value > l.to*(1+rounding):
 			out = append(out, fmt.Sprintf("has %s %v; it goes from %v to %v", l.field, s.Value, l.from, l.to))
 		}
 	}

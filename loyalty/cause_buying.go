@@ -145,7 +145,7 @@ func (s Signals) incentive(o CauseOptions) Finding {
 		f.Missing = []string{"Orders"}
 		f.Evidence = Text{"no order in the period", "期内没有订单"}
 		return f
-	case s.ShopDiscounted.Value == 1:
+	case s.ShopDiscounted.Value >= 1-rounding:
 		f.Missing = []string{"ShopDiscounted"}
 		f.Evidence = Text{"all orders of the shop are at a discount, so they tell nobody apart", "全店订单都有优惠，无法区分"}
 		return f
@@ -189,7 +189,7 @@ func (s Signals) attitude(high bool) part {
 }
 
 func driver(c Cause, field, chinese string, s Signal) Finding {
-	f := Finding{Of: c, OK: s.Known, Score: s.Value}
+	f := Finding{Of: c, OK: s.Known, Score: clampTo(s.Value, 0, 1)}
 	if !s.Known {
 		f.Missing = []string{field}
 		return f.settled()
@@ -220,7 +220,7 @@ func (s Signals) problems() []string {
 	if s.Orders.Known && s.Discounted.Known && s.Discounted.Value > s.Orders.Value {
 		found = append(found, fmt.Sprintf("has %v orders at a discount of %v orders", s.Discounted.Value, s.Orders.Value))
 	}
-	if s.Attitude.OK && !(s.Attitude.P >= 0 && s.Attitude.P <= 1) {
+	if s.Attitude.OK && outside(s.Attitude.P, 0, 1) {
 		found = append(found, fmt.Sprintf("has an attitude that is high with probability %v; it goes from 0 to 1", s.Attitude.P))
 	}
 	return found

@@ -20,7 +20,7 @@ func ExampleRepeatWithin() {
 	fmt.Println(loyalty.RepeatWithin(shop, 60, 20570))
 	fmt.Println(loyalty.RepeatWithin(shop, 365, 20570))
 	// Output:
-	// 0.7333 [0, 0.9493] of 5 (share who bought again by then, Kaplan-Meier), immature
+	// 0.7333 [0, 0.9493] of 5 (share who bought again by then, Kaplan-Meier), below-min-base, immature
 	// unknown: extrapolated of 5 (share who bought again by then, Kaplan-Meier)
 }
 
@@ -66,7 +66,7 @@ func ExampleKaplanMeier() {
 	// after  30 days 0.53 are still waiting (s.e. 0.25)
 	// after  60 days 0.27 are still waiting (s.e. 0.23)
 	// after 111 days 0.27 are still waiting (s.e. 0.23)
-	// median 60 [30, 111] of 5 (Kaplan-Meier quantile, log interval), open-above
+	// median 60 [30, 111] of 5 (Kaplan-Meier quantile, log interval), below-min-base, open-above
 }
 
 func ExampleDecisionTimes() {

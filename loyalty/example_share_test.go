@@ -15,10 +15,10 @@ func ExampleRequirements() {
 		{Customer: "zhao", Own: 2, Category: 9},
 		{Customer: "sun", Own: 0, Category: 4}, // not a buyer of ours
 	}
-	fmt.Println(loyalty.Requirements(shares))
+	fmt.Println(loyalty.Requirements(shares)) // three buyers say little, however often they buy
 	fmt.Println(loyalty.MeanRequirement(shares))
 	// Output:
-	// 0.6 [0.3866, 0.7812] of 20 (share of category requirements, pooled over buyers, Wilson interval)
+	// 0.6 [0, 1] of 20 (share of category requirements, pooled over buyers, interval of a ratio)
 	// 0.7074 [0, 1] of 3 (share of category requirements, mean over buyers, Student interval)
 }
 
@@ -54,9 +54,9 @@ func ExampleReportBrand() {
 	fmt.Println("requirements", own.Requirements)
 	// Output:
 	// 3 of 5 buy it; 1 buy nothing else; 1 bought it again
-	// market share 0.4545 [0.2127, 0.7199] of 11 (share, Wilson interval)
-	// requirements 0.7143 [0.3589, 0.9178] of 7 (share of category requirements, pooled over buyers, Wilson interval)
-	// requirements unknown: no-category-data of 1 (share of category requirements, pooled over buyers, Wilson interval)
+	// market share 0.4545 [0, 0.9715] of 11 (share of purchases, interval of a ratio)
+	// requirements 0.7143 [0.3119, 1] of 7 (share of category requirements, pooled over buyers, interval of a ratio)
+	// requirements unknown: no-category-data of 1 (share of category requirements, pooled over buyers)
 }
 
 func ExampleWalletAllocation() {

@@ -112,10 +112,10 @@ func (m GapModel) Median(s GapState) Measure {
 	median, ok := m.Quantile(s, 0.5)
 	lo, okLo := m.Quantile(s, (1-level)/2)
 	hi, okHi := m.Quantile(s, (1+level)/2)
-	if !ok || !okLo || !okHi || lo > median || median > hi {
+	if !ok || !okLo || !okHi {
 		return Unknown(Impossible, s.N, method)
 	}
-	return Measure{OK: true, Value: median, Base: s.N, Lo: lo, Hi: hi, Level: level, Method: method}
+	return Measure{OK: true, Value: median, Base: s.N, Lo: min(lo, median), Hi: max(hi, median), Level: level, Method: method}
 }
 
 // A GapTable answers one quantile of a model for any customer by a multiplication:

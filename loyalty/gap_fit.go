@@ -50,8 +50,8 @@ func FitGaps(rhythms []Rhythm) (GapFit, error) {
 	// K, A and B/A, on the scale of logarithms: what is typical and how far customers
 	// spread about it are nearly independent.
 	unclamp := func(x []float64) (k, a, b float64) {
-		k = math.Exp(clampTo(x[0], math.Log(minGap), math.Log(maxGapK)))
-		a = math.Exp(clampTo(x[1], math.Log(minGap), math.Log(maxGapA)))
+		k = clampTo(math.Exp(x[0]), minGap, maxGapK)
+		a = clampTo(math.Exp(x[1]), minGap, maxGapA)
 		return k, a, a * math.Exp(x[2])
 	}
 	slope := make([]float64, 3)

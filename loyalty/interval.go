@@ -22,17 +22,21 @@ func Wilson(k, n int, level float64) (lo, hi float64) {
 	if !possible(k, n, level) {
 		return 0, 1
 	}
-	z, size := normalWidth(level), float64(n)
-	p := float64(k) / size
+	return wilson(float64(k)/float64(n), float64(n), level)
+}
+
+// wilson is the interval for a share p of so many.
+func wilson(p, size, level float64) (lo, hi float64) {
+	z := normalWidth(level)
 	middle := p + z*z/(2*size)
 	half := z * math.Sqrt(p*(1-p)/size+z*z/(4*size*size))
 	scale := 1 + z*z/size
 	lo, hi = (middle-half)/scale, (middle+half)/scale
 	// Rounding must not keep the ends from where they are.
-	if k == 0 {
+	if p == 0 {
 		lo = 0
 	}
-	if k == n {
+	if p == 1 {
 		hi = 1
 	}
 	return lo, hi
@@ -165,8 +169,7 @@ func RatioOf(ys, xs []float64, level float64, method string) Measure {
 // Within keeps the interval inside what the measure can be. Outside of it, by more
 // than rounding, the value is impossible.
 func (m Measure) Within(lo, hi float64) Measure {
-	slack := 1e-9 * max(math.Abs(lo), math.Abs(hi))
-	if m.OK && !(m.Value >= lo-slack && m.Value <= hi+slack) {
+	if m.OK && outside(m.Value, lo, hi) {
 		return Unknown(Impossible, m.Base, m.Method)
 	}
 	if m.OK {
@@ -176,6 +179,17 @@ func (m Measure) Within(lo, hi float64) Measure {
 		m.Lo, m.Hi = clampTo(m.Lo, lo, hi), clampTo(m.Hi, lo, hi)
 	}
 	return m
+}
+
+// rounding is what arithmetic may do to a number, as a part of it.
+const rounding = 1e-9
+
+// outside says that a number lies beyond its bounds by more than rounding, or is not
+// a number. Computed numbers are held against bounds by it: a mean of full marks only
+// may come to 5.000000000000001 of 5.
+func outside(v, lo, hi float64) bool {
+	slack := rounding * max(math.Abs(lo), math.Abs(hi))
+	return !(v >= lo-slack && v <= hi+slack)
 }
 
 // finite makes sure that no number of a measure is NaN or infinite: without a

@@ -114,27 +114,56 @@ func (s Share) Wallet() Measure {
 }
 
 // Requirements is the share of category requirements of all buyers of the brand
-// together: their purchases of it over their purchases in the category, with
-// Wilson's interval. The base is the purchases in the category. Big buyers weigh
-// more here than in [MeanRequirement].
+// together: their purchases of it over their purchases in the category. Its interval
+// is that of a ratio over buyers, since a buyer's purchases follow one habit and are
+// not independent; where all buyers have one share, it is Wilson's over buyers. The
+// base is the purchases in the category. Big buyers weigh more here than in
+// [MeanRequirement].
 func Requirements(shares []Share) Measure {
-	const method = "share of category requirements, pooled over buyers, Wilson interval"
+	const method = "share of category requirements, pooled over buyers"
 	buyers, why := buyersOf(shares)
 	if len(buyers) == 0 {
 		return Unknown(why, 0, method)
 	}
-	own, all := 0, 0
-	for _, s := range buyers {
-		own += s.Own
-		all += s.Category
+	own, all := purchasesOf(buyers)
+	return byPurchases(shareOver(own, all, method), buyers)
+}
+
+// purchasesOf are each customer's purchases of the brand and in the category.
+func purchasesOf(shares []Share) (own, all []float64) {
+	for _, s := range shares {
+		own, all = append(own, float64(s.Own)), append(all, float64(s.Category))
 	}
-	m := Proportion(own, all, Level)
-	m.Method = method
+	return own, all
+}
+
+// byPurchases is a measure whose base is the purchases in the category.
+func byPurchases(m Measure, shares []Share) Measure {
+	m.Base = 0
+	for _, s := range shares {
+		m.Base += s.Category
+	}
+	return m
+}
+
+// shareOver is Σown/Σall over customers, from 0 to 1, with the interval of a ratio.
+func shareOver(own, all []float64, method string) Measure {
+	return RatioOf(own, all, Level, method).Within(0, 1).openFor(len(own), method)
+}
+
+// openFor is a share with the interval of Wilson over so many customers, where they
+// are all alike or there is one: their spread says nothing of the next one.
+func (m Measure) openFor(customers int, method string) Measure {
+	if m.OK && m.Lo == m.Hi {
+		m.Lo, m.Hi = wilson(m.Value, float64(customers), Level)
+		m.Level, m.Method = Level, method+", Wilson interval over customers"
+	}
 	return m
 }
 
 // MeanRequirement is the mean of the buyers' own shares of category requirements,
-// each counting once, with Student's interval. The base is buyers.
+// each counting once, with Student's interval, or Wilson's where all are alike. The
+// base is buyers.
 func MeanRequirement(shares []Share) Measure {
 	const method = "share of category requirements, mean over buyers"
 	buyers, why := buyersOf(shares)
@@ -145,12 +174,12 @@ func MeanRequirement(shares []Share) Measure {
 	for _, s := range buyers {
 		each = append(each, float64(s.Own)/float64(s.Category))
 	}
-	return MeanOf(each, Level, method).Within(0, 1)
+	return MeanOf(each, Level, method).Within(0, 1).openFor(len(each), method)
 }
 
 // ShareOfWallet is the share of wallet of all buyers of the brand together: their
 // spend on it over their spend in the category. Its interval is that of a ratio
-// over customers; the base is buyers whose spend is known to be possible, and
+// over customers, or Wilson's where all are alike; the base is buyers whose spend is known to be possible, and
 // NegativeSpend says that some were left out.
 func ShareOfWallet(shares []Share) Measure {
 	const method = "share of wallet, pooled over buyers"
@@ -168,7 +197,7 @@ func ShareOfWallet(shares []Share) Measure {
 		own = append(own, s.OwnSpend.Yuan())
 		all = append(all, s.CategorySpend.Yuan())
 	}
-	m := RatioOf(own, all, Level, method).Within(0, 1)
+	m := shareOver(own, all, method)
 	if left {
 		m = m.With(NegativeSpend)
 	}
@@ -176,7 +205,7 @@ func ShareOfWallet(shares []Share) Measure {
 }
 
 // MeanWallet is the mean of the buyers' own shares of wallet, with Student's
-// interval. The base is the buyers who have one: those who spent nothing have not.
+// interval, or Wilson's where all are alike. The base is the buyers who have one: those who spent nothing have not.
 func MeanWallet(shares []Share) Measure {
 	const method = "share of wallet, mean over buyers"
 	buyers, why := buyersOf(shares)
@@ -189,7 +218,7 @@ func MeanWallet(shares []Share) Measure {
 			each = append(each, w.Value)
 		}
 	}
-	return MeanOf(each, Level, method).Within(0, 1)
+	return MeanOf(each, Level, method).Within(0, 1).openFor(len(each), method)
 }
 
 // WalletAllocation estimates a customer's share of wallet from a survey alone: the

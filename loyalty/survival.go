@@ -92,7 +92,9 @@ func (c Curve) at(t float64) Step {
 // scale, S·exp(±z·σ/S). Until something has happened to somebody σ is 0 and says
 // nothing; the interval is then Wilson's, of none among those who were watched so
 // long. The base is spells. It is unknown for Extrapolated beyond the last time in the
-// data, unless by then nobody waits.
+// data, unless by then nobody waits. BelowMinBase says that fewer than ten were still
+// at risk then: what they did decides the curve. Where nobody was lost from sight
+// before, all spells count as at risk.
 func (c Curve) Waiting(t float64) Measure {
 	const method = "Kaplan-Meier, log interval"
 	if m, ok := c.undefined(t, method); !ok {
@@ -100,6 +102,9 @@ func (c Curve) Waiting(t float64) Measure {
 	}
 	s := c.at(t)
 	m := Measure{OK: true, Value: s.Survival, Base: c.Total, Method: method}
+	if c.fewAt(t) {
+		m = m.With(BelowMinBase)
+	}
 	switch {
 	case s.Survival == 1:
 		watched := s.AtRisk
@@ -113,6 +118,28 @@ func (c Curve) Waiting(t float64) Measure {
 		m.Level = Level
 	}
 	return m
+}
+
+// leastAtRisk is how many must be at risk for a curve to be relied on.
+const leastAtRisk = 10
+
+// fewAt says that fewer than ten were at risk at time t.
+func (c Curve) fewAt(t float64) bool {
+	last := c.at(t)
+	watched := last.AtRisk
+	if t > last.Time {
+		watched -= last.Ended + last.Censored
+	}
+	if watched >= leastAtRisk {
+		return false
+	}
+	lost := 0
+	for _, s := range c.Steps {
+		if s.Time < t {
+			lost += s.Censored
+		}
+	}
+	return lost > 0 || c.Total < leastAtRisk
 }
 
 // Ended is the share for which it has happened by time t: one less [Curve.Waiting].
@@ -152,7 +179,7 @@ func (c Curve) Median() Measure { return c.Quantile(0.5) }
 // that. Its interval holds the times at which the curve's log interval reaches
 // 1 − p (Brookmeyer & Crowley 1982, Biometrics 38). The base is spells. It is unknown
 // for NotReached where the curve does not fall so low; OpenAbove says that the
-// interval's upper end does not.
+// interval's upper end does not, and BelowMinBase what it says in [Curve.Waiting].
 func (c Curve) Quantile(p float64) Measure {
 	const method = "Kaplan-Meier quantile, log interval"
 	switch {
@@ -167,6 +194,9 @@ func (c Curve) Quantile(p float64) Measure {
 		return Unknown(NotReached, c.Total, method)
 	}
 	m := Measure{OK: true, Value: value, Base: c.Total, Level: Level, Method: method}
+	if c.fewAt(value) {
+		m = m.With(BelowMinBase)
+	}
 	m.Lo, _ = c.crossing(1-p, func(s Step) float64 {
 		if s.Survival == 0 {
 			return 0

@@ -4,36 +4,46 @@ import "math"
 
 // A Beta is what is believed of a share: the beta distribution with the
 // parameters A and B. After k of n with a prior of (a, b) it is {a + k, b + n − k}.
-// Parameters below a thousandth or above 1e7 are taken as these: so little is a
-// belief in nothing, so much one in a single number.
+// Beyond 1e7 a distribution is taken as the one of the same mean that lies within,
+// and a parameter below a thousandth as a thousandth: so sure a belief is one in a
+// single number, so little a belief in nothing.
 type Beta struct{ A, B float64 }
 
 // The parameters that are told apart.
 const leastBeta, mostBeta = 1e-3, 1e7
 
-// Valid says whether both parameters lie from a thousandth to 1e7.
-func (b Beta) Valid() bool { return b == b.held() }
+// Valid says whether both parameters lie from a thousandth to 1e7, apart from
+// rounding.
+func (b Beta) Valid() bool {
+	least, most := leastBeta*(1-rounding), mostBeta*(1+rounding)
+	return b.A >= least && b.A <= most && b.B >= least && b.B <= most
+}
 
-// held is the distribution with its parameters inside of what is told apart.
-func (b Beta) held() Beta {
-	for _, p := range [...]*float64{&b.A, &b.B} {
-		if !(*p >= leastBeta) {
-			*p = leastBeta
-		}
-		*p = math.Min(*p, mostBeta)
+// Bounded is the distribution with both parameters within a thousandth and 1e7, so
+// that it is Valid. A mean is kept where a parameter is too large.
+func (b Beta) Bounded() Beta {
+	a, z := positive(b.A), positive(b.B)
+	ease := min(mostBeta/max(a, z), 1)
+	return Beta{clampTo(a*ease, leastBeta, mostBeta), clampTo(z*ease, leastBeta, mostBeta)}
+}
+
+// positive is a parameter that can be computed with: what is not a number is nothing.
+func positive(v float64) float64 {
+	if !(v > 0) {
+		return 0
 	}
-	return b
+	return min(v, math.MaxFloat64)
 }
 
 // Mean is the expected share, A/(A+B).
 func (b Beta) Mean() float64 {
-	b = b.held()
+	b = b.Bounded()
 	return b.A / (b.A + b.B)
 }
 
 // AtLeast is the probability that the share is x or more.
 func (b Beta) AtLeast(x float64) float64 {
-	b = b.held()
+	b = b.Bounded()
 	switch {
 	case !(x > 0):
 		return 1
@@ -45,7 +55,7 @@ func (b Beta) AtLeast(x float64) float64 {
 
 // Quantile is the share that is not exceeded with probability p, 0 to 1.
 func (b Beta) Quantile(p float64) float64 {
-	b = b.held()
+	b = b.Bounded()
 	switch {
 	case !(p > 0):
 		return 0

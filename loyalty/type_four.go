@@ -287,11 +287,11 @@ func (a Axis) offScale(m Measure) string {
 		return ""
 	case badNumber(m.Value) || badNumber(m.Lo) || badNumber(m.Hi) || math.IsNaN(m.Level):
 		return "that is not a number"
-	case a.bounded() && (m.Value < a.Min || m.Value > a.Max):
+	case a.bounded() && outside(m.Value, a.Min, a.Max):
 		return fmt.Sprintf("of %v; the scale goes from %v to %v", m.Value, a.Min, a.Max)
 	case m.Level < 0 || m.Level >= 1:
 		return fmt.Sprintf("whose interval has the level %v; it is between 0 and 1", m.Level)
-	case m.Level > 0 && !(m.Lo <= m.Value && m.Value <= m.Hi):
+	case m.Level > 0 && outside(m.Value, m.Lo, m.Hi):
 		return fmt.Sprintf("of %v outside its interval, %v to %v", m.Value, m.Lo, m.Hi)
 	}
 	return ""

@@ -1,6 +1,7 @@
 package loyalty
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -33,6 +34,10 @@ type TypeShare struct {
 	Expected   Measure
 	Spend      tiexin.Money
 	SpendShare Measure // of all spend, 0 to 1; unknown where there is none, or a type got back more than it paid
+	// Why says why the type's customers and spend are not known: one axis is unknown of
+	// everybody, as without a survey. Then Customers and Spend are 0 and mean nothing,
+	// and the shares are unknown. It is empty for Unclassified.
+	Why Flag
 }
 
 // ReportTypes counts a base by type.
@@ -71,7 +76,12 @@ func ReportTypes(typed []Typed) (TypeReport, error) {
 		case returned:
 			row.SpendShare.Why = NegativeSpend
 		case spend > 0:
-			row.SpendShare = exactly(float64(row.Spend)/spend, len(typed), "share of spend")
+			row.SpendShare = exactly(math.Min(float64(row.Spend)/spend, 1), len(typed), "share of spend")
+		}
+	}
+	if why := unknownTypes(typed); why != "" {
+		for i := range out.Types[Unclassified+1:] {
+			out.Types[Unclassified+1:][i].unknown(why, len(typed))
 		}
 	}
 	// Nobody is unclassified for want of probability when expected.
@@ -79,6 +89,32 @@ func ReportTypes(typed []Typed) (TypeReport, error) {
 	out.BehaviourLoyal = behaviour.measure(NoCategoryData)
 	out.AttitudeLoyal = attitude.measure(NoSurvey)
 	return out, nil
+}
+
+// unknownTypes is why nobody can have a type; empty where somebody can.
+func unknownTypes(typed []Typed) (why Flag) {
+	behaviour, attitude := Flag(NoCategoryData), Flag(NoSurvey)
+	for _, t := range typed {
+		switch {
+		case t.Type != Unclassified || t.Behaviour.OK && t.Attitude.OK:
+			return ""
+		case t.Attitude.OK:
+			attitude = ""
+		}
+		if !t.Behaviour.OK && t.Behaviour.Why != "" {
+			behaviour = t.Behaviour.Why
+		}
+	}
+	return cmp.Or(attitude, behaviour)
+}
+
+// unknown takes away what is not known of a type.
+func (row *TypeShare) unknown(why Flag, base int) {
+	row.Why = why
+	row.Share = Unknown(why, base, row.Share.Method)
+	if row.SpendShare.OK {
+		row.SpendShare = Unknown(why, base, row.SpendShare.Method)
+	}
 }
 
 const expectedMethod = "mean probability, normal interval"
@@ -175,7 +211,7 @@ func (d Drift) Net(t LoyaltyType) int {
 // possible tells whether all probabilities lie within 0 and 1.
 func (t Typed) possible() bool {
 	for _, p := range append(t.Chances[:], t.Behaviour.P, t.Attitude.P) {
-		if !(p >= 0 && p <= 1) {
+		if outside(p, 0, 1) {
 			return false
 		}
 	}

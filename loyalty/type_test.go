@@ -226,6 +226,34 @@ func TestAShopByType(t *testing.T) {
 	require.ErrorIs(t, err, ErrNothing)
 }
 
+// Nobody was asked: there may be truly loyal customers, and nobody knows how many.
+func TestWithoutASurveyTheFourTypesAreUnknownAndNotNone(t *testing.T) {
+	for why, typed := range map[Flag][]Typed{
+		NoSurvey: {
+			{Customer: "a", Behaviour: Chance{OK: true, P: .5}, Attitude: Chance{Why: NoSurvey}, Spend: 500},
+			{Customer: "b", Behaviour: Chance{OK: true, P: .9}, Attitude: Chance{Why: NoSurvey}, Spend: 700},
+		},
+		Immature: {{Customer: "a", Behaviour: Chance{Why: Immature}, Attitude: Chance{OK: true, P: .7}, Spend: 500}},
+	} {
+		report, err := ReportTypes(typed)
+		require.NoError(t, err)
+		for _, row := range report.Types[TrueLoyal:] {
+			assert.Equal(t, why, row.Why)
+			assert.Equal(t, why, row.Share.Why, "%v", row.Share)
+			assert.Equal(t, why, row.SpendShare.Why, "%v", row.SpendShare)
+		}
+		rest := report.Types[Unclassified]
+		assert.Equal(t, len(typed), rest.Customers)
+		assert.Equal(t, 1.0, rest.Share.Value)
+		assert.Equal(t, 1.0, rest.SpendShare.Value)
+		assert.Empty(t, rest.Why)
+	}
+	report, err := ReportTypes([]Typed{{Customer: "a", Behaviour: Chance{OK: true, P: .5}, Attitude: Chance{OK: true, P: .5}}})
+	require.NoError(t, err)
+	assert.Equal(t, 0.0, report.Types[TrueLoyal].Share.Value)
+	assert.True(t, report.Types[TrueLoyal].Share.OK, "who is known and too unsure is none of the four")
+}
+
 // The disloyal got back more than they paid: nobody's share of what is left would be
 // one, from 0 to 1.
 func TestATypeThatWasPaidBackLeavesNoShares(t *testing.T) {

@@ -27,14 +27,17 @@ type Date struct {
 var ErrDate = errors.New("not a date")
 
 // China is China Standard Time (北京时间, UTC+8), which stands in wherever a nil
-// zone is given. It has no summer time, not even that of 1986 to 1991: birthdays
-// are dates, so no day moves by it.
+// zone is given. It has no summer time, not even that of 1986 to 1991; see [DateOf].
 var China = time.FixedZone("CST", 8*60*60)
 
 // YMD is the date of a year, month and day.
 func YMD(year, month, day int) Date { return Date{year, month, day} }
 
 // DateOf is the day of an instant in a zone; nil: [China].
+//
+// China had summer time from 1986 to 1991. A system that keeps a birthday of those
+// summers as midnight in Asia/Shanghai keeps an instant that is 23:00 of the day before
+// in China: give such instants the zone "Asia/Shanghai", in which the days are right.
 func DateOf(t time.Time, zone *time.Location) Date {
 	if zone == nil {
 		zone = China

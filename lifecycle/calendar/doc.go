@@ -13,6 +13,11 @@
 // day of which is checked against other people's computations; what lies outside
 // is an [ErrRange].
 //
+// Where a new moon or a term comes within a minute of midnight, tables differ by a day.
+// The Hong Kong Observatory begins the ninth lunar month of 2057 on 09-28 and names
+// 2097-08-07 as uncertain; here these months begin on 2057-09-29 (new moon at 00:00:44
+// by the ephemerides of today) and on 2097-08-07, where some tables have 08-08.
+//
 // A day becomes instants only in a zone ([Date.Start]); nil stands for [China].
 // Nothing here reads the wall clock.
 //
@@ -24,7 +29,8 @@
 // [SpecialDay.Prev] say when; an occurrence is a [Span], because a sale lasts for
 // weeks. A [Calendar] finds them by name and says on which of them marketing is
 // silent ([Calendar.Suppressed]). The zero Calendar knows China; [Load] adds a
-// shop's own days from YAML and reports all faults of the file at once.
+// shop's own days from YAML and reports all faults of the file at once. Such a file has
+// days: and workdays:, and may begin with version: 1 as other files of a shop do.
 //
 // # Workdays
 //

@@ -62,7 +62,11 @@ func (c Count) On(from, day Date, customs Customs) (int, error) {
 	if c == PregnancyWeek {
 		left := from.DaysSince(day)
 		if left > pregnancyDays || left < -overdueDays {
-			return 0, fmt.Errorf("calendar: %w: %s is %d days before %s, when the baby is due; a pregnancy is counted from %d days before to %d after", ErrOutside, day, left, from, pregnancyDays, overdueDays)
+			side, away := "before", left
+			if left < 0 {
+				side, away = "after", -left
+			}
+			return 0, fmt.Errorf("calendar: %w: %s is %d days %s %s, when the baby is due; a pregnancy is counted from %d days before to %d after", ErrOutside, day, away, side, from, pregnancyDays, overdueDays)
 		}
 		return 40 - ceilDiv(left, 7), nil
 	}

@@ -14,6 +14,7 @@ import (
 
 // A Section is what one calendar file says.
 type Section struct {
+	version  form.Word
 	days     []form.Entry[daySpec]
 	workdays []form.Entry[planSpec]
 }
@@ -69,6 +70,7 @@ func inText[T any](parse func(string) (T, error)) func(string) (T, error) {
 var sectionForm = &form.Form[Section]{
 	Name: "calendar", Doc: "A shop's own special days, and the public holidays of years that are not built in.",
 	Fields: []form.Field[Section]{
+		form.Key("version", "1, the version of this kind of file; it may be left out", form.Choice(form.Option{Word: "1", Meaning: "the only one so far"}), func(s *Section) *form.Word { return &s.version }),
 		form.Key("days", "special days by key; one that is built in is changed by what is written", form.MapOf(dayKind), func(s *Section) *[]form.Entry[daySpec] { return &s.days }),
 		form.Key("workdays", "public holidays and swapped workdays by year; a year that is built in is replaced", form.MapOf(planForm.Kind()), func(s *Section) *[]form.Entry[planSpec] { return &s.workdays }),
 	},

@@ -53,6 +53,23 @@ func BenchmarkRefit(b *testing.B) {
 	b.ReportMetric(float64(today.Passes), "passes")
 }
 
+// Near the edge where many leave at once the likelihood costs what it costs elsewhere.
+func BenchmarkParetoLikelihood(b *testing.B) {
+	h, err := compact(leaversAtOnce(80, 20))
+	if err != nil {
+		b.Fatal(err)
+	}
+	likelihood, gradient := h.paretoLikelihood(), make([]float64, 4)
+	for name, at := range map[string][]float64{"inside": {-0.6, 2.4, -0.5, 2.5}, "edge": {1, 2, -5.2, -250}} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				likelihood(at, gradient)
+			}
+		})
+	}
+}
+
 func BenchmarkScore(b *testing.B) {
 	customers := base(b, 100_000, 1./7)
 	for _, m := range []Model{BG{0.243, 4.414, 0.793, 2.426}, MBG{0.525, 6.183, 0.891, 1.614}, CNBD{2, 0.5, 3, 0.9, 1.6}} {

@@ -42,7 +42,7 @@ func FitBGBB(cells []Cell) (Fit[BGBB], error) {
 	fit.Distinct = len(joined)
 	eval := func(p, g []float64) float64 { return joined.likelihood(p, g) }
 	var best optimum
-	for i, start := range [][]float64{{1, 1, 0.5, 3}, {0.5, 2, 0.1, 1}, {5, 5, 5, 50}, {1, 1, 0.05, 0.05}} {
+	for i, start := range joined.starts() {
 		found := minimise(logs(start), eval)
 		fit.Passes += found.Passes
 		if !found.Converged {
@@ -102,6 +102,24 @@ func bgbbEdges(o optimum, eval func(p, g []float64) float64, silent bool, passes
 }
 
 type cellList []Cell
+
+// starts are where searches begin: customers buy alike or each with their own
+// probability, and leave soon or late, alike, each in their own way, or at once or never.
+func (l cellList) starts() [][]float64 {
+	bought, could := 1.0, 2.0
+	for _, c := range l {
+		bought += float64(c.Count) * float64(c.X)
+		could += float64(c.Count) * float64(max(c.Tx, 1))
+	}
+	share := bought / could
+	var starts [][]float64
+	for _, buy := range [][2]float64{{1, 1}, {0.5, 2}, {50 * share, 50 * (1 - share)}} {
+		for _, leave := range [][2]float64{{0.5, 3}, {0.1, 1}, {5, 50}, {0.05, 0.05}, {0.002, 0.1}} {
+			starts = append(starts, []float64{buy[0], buy[1], leave[0], leave[1]})
+		}
+	}
+	return starts
+}
 
 // join puts cells with the same past together, in order.
 func (l cellList) join() cellList {

@@ -44,7 +44,7 @@ func (f *family) logLikelihood(c Customer) float64 {
 	}
 	kx := f.stages * c.X
 	sum := -f.shape(c)*math.Log1p(c.T/f.alpha) - float64(kx)*math.Log(f.alpha)
-	sum += logRising(f.r, kx) + f.onTheWay(c, 0)
+	sum += logRising(f.r, kx) + f.onTheWay(c)
 	if f.stages > 1 {
 		sum -= float64(c.X) * lgamma(float64(f.stages))
 	}
@@ -58,75 +58,108 @@ func (f *family) logLikelihood(c Customer) float64 {
 // odds are the log odds that the customer has left. There was a chance to.
 func (f *family) odds(c Customer) float64 {
 	last := f.b + float64(f.drop.chances(c.X)-1)
-	return math.Log(f.a/last) + f.shape(c)*math.Log1p((c.T-c.Tx)/(f.alpha+c.Tx)) - f.onTheWay(c, 0)
+	return math.Log(f.a/last) + f.shape(c)*math.Log1p((c.T-c.Tx)/(f.alpha+c.Tx)) - f.onTheWay(c)
 }
 
-// onTheWay is ln S with the silence and the age longer by h: 0 for exponential gaps.
-func (f *family) onTheWay(c Customer, h float64) float64 {
+// onTheWay is ln S: 0 for exponential gaps.
+func (f *family) onTheWay(c Customer) float64 {
 	if f.stages == 1 {
 		return 0
 	}
-	q, shape := (c.T-c.Tx+h)/(f.alpha+c.T+h), f.shape(c)
+	return math.Log(f.ways(f.shape(c), (c.T-c.Tx)/(f.alpha+c.T)))
+}
+
+// ways is S = Σ (R)ⱼ/j! qʲ over j < k, where q is the silence by α and the age.
+func (f *family) ways(shape, q float64) float64 {
 	sum, term := 1.0, 1.0
 	for j := 1; j < f.stages; j++ {
-		term *= (shape + float64(j-1)) / float64(j) * q
+		term *= (shape + float64(j-1)) * q * reciprocal[j]
 		sum += term
 	}
-	return math.Log(sum)
+	return min(sum, 1e300)
+}
+
+// reciprocal are 1/n.
+var reciprocal = func() (list [256]float64) {
+	for n := 1; n < len(list); n++ {
+		list[n] = 1 / float64(n)
+	}
+	return list
+}()
+
+// An outlook is a customer on the eve of some time ahead.
+type outlook struct {
+	shape  float64
+	ratio  float64 // the time ahead by α+T
+	ahead  float64 // ln(1 + ratio)
+	silent float64 // the silence by α+T
+	ways   float64 // S
+	none   float64 // probability that no waiting time ends in the time ahead
+}
+
+func (f *family) outlook(c Customer, h float64) outlook {
+	end := f.alpha + c.T
+	o := outlook{shape: f.shape(c), ratio: h / end, silent: (c.T - c.Tx) / end, ways: 1}
+	o.ahead = math.Log1p(o.ratio)
+	if f.stages > 1 {
+		o.ways = f.ways(o.shape, o.silent)
+		o.none = math.Exp(-o.shape * o.ahead)
+	}
+	return o
 }
 
 func (f *family) alive(c Customer) float64 {
 	if !f.valid() || !c.ok() {
 		return 0
 	}
-	return f.stillThere(c)
+	return f.stillThere(c, f.outlook(c, 0))
 }
 
-func (f *family) stillThere(c Customer) float64 {
-	if f.drop.chances(c.X) == 0 {
+func (f *family) stillThere(c Customer, o outlook) float64 {
+	m := f.drop.chances(c.X)
+	if m == 0 {
 		return 1
 	}
-	return logistic(-f.odds(c))
+	last := f.b + float64(m-1)
+	return 1 / (1 + f.a/last*math.Exp(o.shape*math.Log1p((c.T-c.Tx)/(f.alpha+c.Tx)))/o.ways)
 }
-
-func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 func (f *family) buy(c Customer, h float64) float64 {
 	if !f.valid() || !c.ok() || !isTime(h) {
 		return 0
 	}
-	h = min(h, maxAge)
-	return f.stillThere(c) * f.buyAlive(c, h, math.Log1p(h/(f.alpha+c.T)))
+	o := f.outlook(c, min(h, maxAge))
+	return f.stillThere(c, o) * f.buyAlive(o)
 }
 
-// buyAlive is the probability of a purchase within h of a customer who is there;
-// ahead is ln(1 + h/(α+T)).
-func (f *family) buyAlive(c Customer, h, ahead float64) float64 {
-	none := -f.shape(c) * ahead
-	if f.stages > 1 {
-		none = min(0, none+f.onTheWay(c, h)-f.onTheWay(c, 0))
+// buyAlive is the probability of a purchase in the time ahead of a customer who is
+// there. With Erlang gaps none is bought while the stages on the way are not all done:
+// with probability (1+ratio)⁻ᴿ·S of then / S of now.
+func (f *family) buyAlive(o outlook) float64 {
+	if f.stages == 1 {
+		return -math.Expm1(-o.shape * o.ahead)
 	}
-	return -math.Expm1(none)
+	then := f.ways(o.shape, (o.silent+o.ratio)/(1+o.ratio))
+	return min(max(1-o.none*then/o.ways, 0), 1)
 }
 
 func (f *family) expected(c Customer, t float64) float64 {
 	if !f.valid() || !c.ok() || !isTime(t) {
 		return 0
 	}
-	t = min(t, maxAge)
-	return f.stillThere(c) * f.expectedAlive(c, t, math.Log1p(t/(f.alpha+c.T)))
+	o := f.outlook(c, min(t, maxAge))
+	return f.stillThere(c, o) * f.expectedAlive(c, o)
 }
 
-func (f *family) expectedAlive(c Customer, t, ahead float64) float64 {
-	ratio := t / (f.alpha + c.T)
+func (f *family) expectedAlive(c Customer, o outlook) float64 {
 	var e float64
 	switch stay := f.b + float64(f.drop.chances(c.X)); {
 	case f.stages > 1:
-		e = f.renewals(c, ratio, ahead, stay)
+		e = f.renewals(o, stay)
 	case f.drop == never:
-		e = f.shape(c) * ratio
+		e = o.shape * o.ratio
 	default:
-		e = purchases(f.a, stay, f.shape(c), ratio, ahead)
+		e = purchases(f.a, stay, o.shape, o.ratio, o.ahead)
 	}
 	return min(max(e, 0), math.MaxFloat64)
 }
@@ -181,12 +214,12 @@ func (f *family) stagesDone(n int, t float64) float64 {
 func (f family) prepare(h float64) func(Customer) Score {
 	h = min(h, maxAge)
 	return func(c Customer) Score {
-		ahead := math.Log1p(h / (f.alpha + c.T))
-		there := f.stillThere(c)
+		o := f.outlook(c, h)
+		there := f.stillThere(c, o)
 		return Score{
 			PAlive:   there,
-			PBuy:     there * f.buyAlive(c, h, ahead),
-			Expected: there * f.expectedAlive(c, h, ahead),
+			PBuy:     there * f.buyAlive(o),
+			Expected: there * f.expectedAlive(c, o),
 			OK:       true,
 		}
 	}

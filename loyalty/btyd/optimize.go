@@ -30,17 +30,25 @@ const (
 // and at the end, and is kept up to date on the way by the formula of Broyden,
 // Fletcher, Goldfarb and Shanno in Powell's damped form.
 func minimise(start []float64, eval func(logParams, gradient []float64) float64) optimum {
+	best := descend(start, flat, eval)
+	differences(best.At, best.Gradient, best.Hessian, eval)
+	best.Passes += len(best.At)
+	return best
+}
+
+// descend is minimise, up to enough, with the Hessian that the way has left, which may
+// be far off.
+func descend(start []float64, enough float64, eval func(logParams, gradient []float64) float64) optimum {
 	passes := 0
 	count := func(p, g []float64) float64 { passes++; return eval(p, g) }
 	s := search{
-		enough: flat,
+		enough: enough,
 		eval:   func(p, g []float64, _ *mat.SymDense) float64 { return count(p, g) },
 		curvature: func(p, g []float64, h *mat.SymDense) {
 			differences(p, g, h, count)
 		},
 	}
 	best := s.run(start)
-	differences(best.At, best.Gradient, best.Hessian, count)
 	best.Passes = passes
 	return best
 }
@@ -256,4 +264,12 @@ func (o optimum) standardErrors() []float64 {
 		errors[i] = math.Exp(o.At[i]) * math.Sqrt(variance)
 	}
 	return errors
+}
+
+func logs(v []float64) []float64 {
+	out := make([]float64, len(v))
+	for i := range v {
+		out[i] = math.Log(v[i])
+	}
+	return out
 }

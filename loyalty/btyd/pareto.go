@@ -12,11 +12,15 @@ import "math"
 // will they do next?", Management Science 33(1), 1987, 1-24; the forms used here
 // follow Fader & Hardie, "A note on deriving the Pareto/NBD model and related
 // expressions", 2005.
+//
+// With Beta 0 the model is at its edge: after the first purchase a customer leaves at
+// once, with probability 1 − e^−S, or never. It is the limit of models whose Beta goes
+// to 0 and whose S does so like S/ln(1/Beta), which no number comes near enough.
 type ParetoNBD struct {
 	R     float64 // spread of the buying rates: the larger, the more alike
 	Alpha float64 // mean buying rate is R/Alpha
 	S     float64 // spread of the dropout rates
-	Beta  float64 // mean dropout rate is S/Beta
+	Beta  float64 // mean dropout rate is S/Beta; 0: those who leave do so at once
 }
 
 var _ Model = ParetoNBD{}
@@ -24,10 +28,11 @@ var _ Model = ParetoNBD{}
 // maxParameter keeps sums of parameters finite.
 const maxParameter = 1e300
 
-// Valid names the first parameter that is not a positive number up to 1e300.
+// Valid names the first parameter that is not a positive number up to 1e300; Beta may
+// also be 0.
 func (m ParetoNBD) Valid() error {
 	for i, p := range m.Params() {
-		if !(p > 0 && p <= maxParameter) {
+		if !(p > 0 && p <= maxParameter || i == 3 && p == 0) {
 			return &ParameterError{Model: "Pareto/NBD", Parameter: [...]string{"R", "Alpha", "S", "Beta"}[i], Value: p}
 		}
 	}
@@ -38,7 +43,7 @@ func (m ParetoNBD) Valid() error {
 func (m ParetoNBD) Params() []float64 { return []float64{m.R, m.Alpha, m.S, m.Beta} }
 
 func (m ParetoNBD) valid() bool {
-	return m.R > 0 && m.Alpha > 0 && m.S > 0 && m.Beta > 0 &&
+	return m.R > 0 && m.Alpha > 0 && m.S > 0 && m.Beta >= 0 &&
 		m.R <= maxParameter && m.Alpha <= maxParameter && m.S <= maxParameter && m.Beta <= maxParameter
 }
 
@@ -59,7 +64,7 @@ func (m ParetoNBD) LogLikelihood(c Customer) float64 {
 	}
 	x, buy, leave := float64(c.X), m.purchase(c.X), m.departure()
 	past := lnRising(m.R, c.X) - x*math.Log(m.Alpha+c.Tx) -
-		m.R*math.Log1p(c.Tx/m.Alpha) - m.S*math.Log1p(c.Tx/m.Beta)
+		m.R*math.Log1p(c.Tx/m.Alpha) + leave.still(0, c.Tx)
 	return capped(past + quiet(buy, leave, c.Tx, c.T-c.Tx))
 }
 
@@ -126,7 +131,7 @@ func (m ParetoNBD) Expected(c Customer, t float64) float64 {
 	if p == 0 {
 		return 0
 	}
-	return capped(p * (m.R + float64(c.X)) / (m.Alpha + c.T) * lifetime(m.S, m.Beta+c.T, t))
+	return capped(p * (m.R + float64(c.X)) / (m.Alpha + c.T) * m.departure().lifetime(c.T, t))
 }
 
 // ExpectedNew is the expected number of repeat purchases within t after the first.
@@ -134,14 +139,18 @@ func (m ParetoNBD) ExpectedNew(t float64) float64 {
 	if !m.valid() || !isTime(t) {
 		return 0
 	}
-	return capped(m.R / m.Alpha * lifetime(m.S, m.Beta, t))
+	return capped(m.R / m.Alpha * m.departure().lifetime(0, t))
 }
 
-// lifetime is the expected time alive within t, for a departure clock with scale b
-// now: b/(s−1) (1 − (b/(b+t))^(s−1)), and b ln(1+t/b) at s = 1.
-func lifetime(s, b, t float64) float64 {
-	l := math.Log1p(t / b)
-	return b * l * relativeGap((s-1)*l)
+// lifetime is the expected time until a departure clock rings, within t of an age; with
+// shape s and scale b at that age b/(s−1) (1 − (b/(b+t))^(s−1)), and b ln(1+t/b) at s = 1.
+func (c clock) lifetime(from, t float64) float64 {
+	if c.scale == 0 {
+		return t * math.Exp(c.still(from, t))
+	}
+	b := c.scale + from
+	l := growth(t, b)
+	return b * l * relativeGap((c.shape-1)*l)
 }
 
 // relativeGap is (1−e^−y)/y, and 1 at 0.
@@ -157,7 +166,7 @@ func (m ParetoNBD) prepare(h float64) func(Customer) Score {
 	leave := m.departure()
 	return func(c Customer) Score {
 		buy := m.purchase(c.X)
-		if slow(buy, leave, c.Tx) {
+		if m.Beta == 0 || slow(buy, leave, c.Tx) {
 			return Score{PAlive: m.PAlive(c), PBuy: m.PBuy(c, h), Expected: m.Expected(c, h), OK: true}
 		}
 		score := Score{PAlive: 1, OK: true}

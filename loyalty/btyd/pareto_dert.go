@@ -33,7 +33,7 @@ func (m ParetoNBD) Discounted(c Customer, delta, horizon float64) float64 {
 	if p == 0 {
 		return 0
 	}
-	return capped(p * (m.R + float64(c.X)) / (m.Alpha + c.T) * discountedLifetime(m.S, m.Beta+c.T, delta, horizon))
+	return capped(p * (m.R + float64(c.X)) / (m.Alpha + c.T) * m.departure().discounted(c.T, delta, horizon))
 }
 
 // discountable tells whether a discount and a horizon go together.
@@ -41,9 +41,13 @@ func discountable(delta, horizon float64) bool {
 	return delta >= 0 && delta <= math.MaxFloat64 && horizon >= 0 && (delta > 0 || horizon <= math.MaxFloat64)
 }
 
-// discountedLifetime is ∫ e^(−δu) (b/(b+u))^s du over (0, horizon], by panels that
-// grow with the distance to the pole at −b.
-func discountedLifetime(s, b, delta, horizon float64) float64 {
+// discounted is ∫ e^(−δu) (b/(b+u))^s du over (0, horizon], with the scale b at an age,
+// by panels that grow with the distance to the pole at −b.
+func (c clock) discounted(from, delta, horizon float64) float64 {
+	if c.scale == 0 {
+		return -math.Exp(c.still(from, horizon)) * math.Expm1(-delta*horizon) / delta
+	}
+	s, b := c.shape, c.scale+from
 	sum := 0.0
 	for u := 0.0; u < horizon; {
 		h := min(0.4*(b+u), 2.5/(delta+s/(b+u)), horizon-u)
@@ -63,5 +67,12 @@ func discountedLifetime(s, b, delta, horizon float64) float64 {
 
 // Draw draws a customer, for [Simulate].
 func (m ParetoNBD) Draw(random *rand.Rand) Life {
+	if m.Beta == 0 {
+		life := Life{Rate: gamma(m.R, m.Alpha, random), K: 1}
+		if random.Float64() > math.Exp(-m.S) {
+			life.Span = math.SmallestNonzeroFloat64
+		}
+		return life
+	}
 	return Life{Rate: gamma(m.R, m.Alpha, random), K: 1, Span: random.ExpFloat64() / gamma(m.S, m.Beta, random)}
 }

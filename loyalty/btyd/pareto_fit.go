@@ -1,7 +1,9 @@
 package btyd
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"github.com/tiexin-go/tiexin/loyalty"
 )
@@ -11,9 +13,9 @@ import (
 // answer does not depend on how many there are.
 //
 // Where the likelihood is highest at the edge of the model, the fit says so by its
-// flags: DropoutNotIdentified (nobody leaves, or everybody at once),
-// RateNotIdentified (all buy at one rate, or nobody buys) and SpreadNotIdentified
-// (all leave at one rate); StdErr is then nil. The error is [loyalty.ErrNothing],
+// flags: DropoutNotIdentified (nobody leaves), RateNotIdentified (all buy at one rate,
+// or nobody buys) and SpreadNotIdentified (all leave at one rate, or at once or never:
+// Beta is then 0); StdErr is then nil. The error is [loyalty.ErrNothing],
 // [ErrNoExposure], a [*StartError] or [loyalty.Faults] with the number of every
 // row that cannot be.
 func FitPareto(customers []Customer, o Options) (Fit[ParetoNBD], error) {
@@ -21,45 +23,34 @@ func FitPareto(customers []Customer, o Options) (Fit[ParetoNBD], error) {
 	if err != nil {
 		return Fit[ParetoNBD]{}, err
 	}
-	starts := [][]float64{
-		{1, h.meanAge / 2, 1, h.meanAge / 2},
-		{0.3, h.meanAge / 4, 0.1, h.meanAge / 20},
-		{3, h.meanAge, 5, h.meanAge * 5},
-	}
+	s := h.paretoSearch()
 	if o.Start != nil {
-		if (ParetoNBD{}).from(o.Start).Valid() != nil || len(o.Start) != 4 {
+		start := (ParetoNBD{}).from(o.Start)
+		if start.Valid() != nil {
 			return Fit[ParetoNBD]{}, &StartError{Start: o.Start, Want: 4}
 		}
-		starts = append([][]float64{o.Start}, starts...)
+		s.from(h.coursesOf(start))
 	}
-	likelihood := h.paretoLikelihood()
+	// A clean maximum near the start of many is the answer. Else look around.
+	if !s.any || len(h.rows) <= fewRows || len(s.flags) > 0 {
+		for _, start := range s.lookAround() {
+			s.from(start)
+		}
+	}
 	fit := Fit[ParetoNBD]{Unit: o.Unit, Customers: h.customers, Repeaters: h.repeaters, Distinct: len(h.rows)}
-	var best optimum
-	for i, start := range starts {
-		found := minimise(logs(start), likelihood)
-		fit.Passes += found.Passes
-		if !found.Converged {
-			found = minimise(found.At, likelihood)
-			fit.Passes += found.Passes
+	if edge, flags, ok := s.beyond(); ok {
+		fit.Model, fit.LogLikelihood, fit.Flags = edge.model, -edge.F, flags
+	} else {
+		fit.Model, _ = h.clamp(s.best.At)
+		fit.LogLikelihood, fit.Flags = -s.best.F, s.flags
+		if len(fit.Flags) == 0 {
+			fit.StdErr = s.standardErrors()
 		}
-		if i == 0 || found.F < best.F {
-			best = found
-		}
-		fit.Flags = h.paretoEdges(best, likelihood, &fit.Passes)
-		// A clean inner maximum of many is the answer. At an edge, and for a few
-		// customers, look from elsewhere too.
-		if best.Converged && len(fit.Flags) == 0 && h.customers >= manyRows {
-			break
+		if !s.best.Converged {
+			fit.Flags = append(fit.Flags, NotConverged)
 		}
 	}
-	fit.Model, _ = h.clamp(best.At)
-	fit.LogLikelihood = -best.F
-	if len(fit.Flags) == 0 {
-		fit.StdErr = best.standardErrors()
-	}
-	if !best.Converged {
-		fit.Flags = append(fit.Flags, NotConverged)
-	}
+	fit.Passes = s.passes
 	return fit, nil
 }
 
@@ -70,22 +61,104 @@ func (ParetoNBD) from(p []float64) ParetoNBD {
 	return ParetoNBD{R: p[0], Alpha: p[1], S: p[2], Beta: p[3]}
 }
 
-func logs(v []float64) []float64 {
-	out := make([]float64, len(v))
-	for i := range v {
-		out[i] = math.Log(v[i])
-	}
-	return out
+// A paretoSearch looks for the highest likelihood of a base from several starts.
+type paretoSearch struct {
+	h          *history
+	likelihood func(logParams, gradient []float64) float64
+	best       optimum        // in the logarithms of r, α, s, β
+	flags      []loyalty.Flag // of the best
+	any        bool           // there is a best
+	passes     int
 }
 
-// paretoEdges looks from the optimum towards every edge of the model, and names
-// those that are no worse than the optimum by a thousandth of a unit.
-func (h *history) paretoEdges(o optimum, likelihood func(p, g []float64) float64, passes *int) []loyalty.Flag {
+func (h *history) paretoSearch() *paretoSearch {
+	return &paretoSearch{h: h, likelihood: h.paretoLikelihood()}
+}
+
+// lookAround searches a thinned base from many starts and returns the tops that are
+// about as high as the highest, in courses: one, as a rule. Customers may buy alike or
+// each at their own rate; they may leave soon or late, alike or each in their own way,
+// at once or never, or not at all.
+func (s *paretoSearch) lookAround() [][]float64 {
+	const few = 150 // rows that show where tops are
+	thin, age := s.h.thinned(few), s.h.meanAge
+	objective := thin.onCourse(thin.paretoLikelihood())
+	var tops []optimum
+	for _, buy := range [][2]float64{{1, age / 2}, {1e4, 1e4 * s.h.gap()}} {
+		for _, leave := range [][2]float64{{1, age / 2}, {0.1, age / 20}, {5, 5 * age}, {0.02, age}, {0.3, age / 1e4}, {0.05, age / 1e9}} {
+			top := descend(s.h.coursesOf(ParetoNBD{buy[0], buy[1], leave[0], leave[1]}), 1e-4, objective)
+			tops = append(tops, top)
+		}
+	}
+	most := 3
+	if thin == s.h {
+		most = 6
+		for _, top := range tops {
+			s.passes += top.Passes
+		}
+	}
+	slices.SortStableFunc(tops, func(a, b optimum) int { return cmp.Compare(a.F, b.F) })
+	var starts [][]float64
+	before := math.Inf(-1)
+	for _, top := range tops {
+		if top.F > tops[0].F+3 || len(starts) == most {
+			break
+		}
+		known := func(at []float64) bool { return sameTop(at, top.At) }
+		if top.F > before+1e-3 && !slices.ContainsFunc(starts, known) { // one height is one top
+			starts, before = append(starts, top.At), top.F
+		}
+	}
+	return starts
+}
+
+// gap is the mean time between the purchases of those who came again.
+func (h *history) gap() float64 {
+	bought, time := 0.0, 0.0
+	for _, r := range h.rows {
+		bought += r.many * float64(h.xs[r.x])
+		time += r.many * r.tx
+	}
+	if bought == 0 {
+		return h.meanAge
+	}
+	return time / bought
+}
+
+// from searches from a point in courses, and keeps what it finds if it is the best so
+// far.
+func (s *paretoSearch) from(start []float64) {
+	objective := s.h.onCourse(s.likelihood)
+	found := descend(start, flat/1e3, objective)
+	s.passes += found.Passes
+	if !found.Converged {
+		found = descend(found.At, flat/1e3, objective)
+		s.passes += found.Passes
+	}
+	if !s.any || found.F < s.best.F {
+		found.At = s.h.logsOf(found.At)
+		s.best, s.any = found, true
+		s.flags = s.edges()
+	}
+}
+
+// standardErrors are those at the best point.
+func (s *paretoSearch) standardErrors() []float64 {
+	s.likelihood(s.best.At, s.best.Gradient)
+	differences(s.best.At, s.best.Gradient, s.best.Hessian, s.likelihood)
+	s.passes += 1 + len(s.best.At)
+	return s.best.standardErrors()
+}
+
+// edges look from the best point towards every edge of the model, and name those that
+// are no worse by a thousandth of a unit.
+func (s *paretoSearch) edges() []loyalty.Flag {
 	const far, level = 7, 1e-3 // a factor of a thousand
-	edge := func(r, alpha, s, beta float64) bool {
-		*passes++
-		p := []float64{o.At[0] + r, o.At[1] + alpha, o.At[2] + s, o.At[3] + beta}
-		return likelihood(p, make([]float64, 4)) <= o.F+level
+	h, o, bounds := s.h, s.best, s.h.bounds()
+	edge := func(r, alpha, leave, beta float64) bool {
+		s.passes++
+		p := []float64{o.At[0] + r, o.At[1] + alpha, o.At[2] + leave, o.At[3] + beta}
+		return s.likelihood(p, make([]float64, 4)) <= o.F+level
 	}
 	var flags []loyalty.Flag
 	if h.repeaters == 0 || edge(0, 0, -far, 0) {

@@ -43,8 +43,9 @@ type paretoGrid struct {
 func (h *history) grid() *paretoGrid {
 	g := &paretoGrid{h: h, pairs: make([]pair, len(h.rows)), from: []int{0}}
 	var taus []float64
-	for lo := 0; lo < len(h.rows); {
-		hi, x := lo, h.rows[lo].x
+	lo := 0
+	for x := range h.xs {
+		hi := lo
 		taus = taus[:0]
 		for ; hi < len(h.rows) && h.rows[hi].x == x; hi++ {
 			taus = append(taus, h.rows[hi].tx, h.rows[hi].t)
@@ -68,14 +69,18 @@ func (h *history) grid() *paretoGrid {
 }
 
 // bounds are how far the logarithms of r, α, s, β may go, the times in units of the
-// mean age. Beyond them nothing changes any more, except that a β towards 0 and
-// an s towards 0 together, where some leave at once and the others never, go on
-// improving by ever less.
-var bounds = [4][2]float64{{-45, 40}, {-45, 50}, {-45, 40}, {-300, 50}}
+// mean age. Beyond them nothing changes any more, except that a β towards 0 and an s
+// towards 0 together go on improving by ever less: that edge has a model of its own
+// ([ParetoNBD] with Beta 0), and β stays among the numbers.
+func (h *history) bounds() [4][2]float64 {
+	least := min(max(-650, -690-math.Log(h.meanAge)), -45)
+	return [4][2]float64{{-45, 40}, {-45, 50}, {-45, 40}, {least, 50}}
+}
 
 // clamp is the model at a point of the search, and which parameters are at a bound.
 func (h *history) clamp(logParams []float64) (m ParetoNBD, held [4]bool) {
 	var p [4]float64
+	bounds := h.bounds()
 	for k, v := range logParams {
 		lo, hi := bounds[k][0], bounds[k][1]
 		if k%2 == 1 {
@@ -104,7 +109,7 @@ func (h *history) paretoLikelihood() func(logParams, gradient []float64) float64
 		inParallel(len(sums), func(i int) {
 			sums[i] = g.sum(m, i*chunk, min((i+1)*chunk, len(g.pairs)))
 		})
-		total := g.shared(m)
+		total := g.h.shared(m)
 		for i := range sums {
 			for k := range total {
 				total[k] += sums[i][k]
@@ -124,10 +129,10 @@ func (h *history) paretoLikelihood() func(logParams, gradient []float64) float64
 }
 
 // shared is what depends on the X alone: ln Γ(r+x)/Γ(r) − x ln α.
-func (g *paretoGrid) shared(m ParetoNBD) (sum [5]float64) {
+func (h *history) shared(m ParetoNBD) (sum [5]float64) {
 	logAlpha := math.Log(m.Alpha)
-	for i, x := range g.h.xs {
-		n := g.h.many[i]
+	for i, x := range h.xs {
+		n := h.many[i]
 		value, slope := lnRisingSlope(m.R, x)
 		sum[0] += n * (value - float64(x)*logAlpha)
 		sum[1] += n * m.R * slope
@@ -146,32 +151,25 @@ func (g *paretoGrid) step(m ParetoNBD, i int) {
 	}
 	x := g.h.xs[g.place[i]]
 	buy, leave := m.purchase(x), m.departure()
-	span := g.ages[i+1].tau - a.tau
-	da, db := m.Alpha+a.tau, m.Beta+a.tau
-	for y := 0.0; y < span; {
-		width := panelWidth(buy, leave, a.tau, y)
-		h := min(width, span-y)
-		rule := legendre8
-		if h <= width/4 {
-			rule = legendre4
+	walk, before := panelsOf(buy, leave, a.tau, g.ages[i+1].tau-a.tau)
+	da, db := walk.da, walk.db
+	if before > 0 { // and its derivatives; the purchase clock has no part in it
+		lb := math.Log1p(walk.at / db)
+		a.left[0] = before
+		a.left[3] = (1 - before) * m.S * lb
+		a.left[4] = -(1 - before) * m.S * m.Beta / db * walk.at / (db + walk.at)
+	}
+	var p panel
+	for walk.next(&p) {
+		for j, t := range p.t[:p.n] {
+			la, lb := math.Log1p(t/da), math.Log1p(t/db)
+			v := p.w[j] * m.S / (db + t) * math.Exp(-buy.shape*la-m.S*lb)
+			a.left[0] += v
+			a.left[1] -= v * m.R * la
+			a.left[2] += v * buy.shape * m.Alpha / da * t / (da + t)
+			a.left[3] += v * (1 - m.S*lb)
+			a.left[4] += v * m.Beta / (db + t) * (m.S*t/db - 1)
 		}
-		for _, n := range rule {
-			half := 0.5 * h * n.w
-			for _, t := range [2]float64{y + h*(0.5-0.5*n.x), y + h*(0.5+0.5*n.x)} {
-				la, lb := math.Log1p(t/da), math.Log1p(t/db)
-				v := half * m.S / (db + t) * math.Exp(-buy.shape*la-m.S*lb)
-				a.left[0] += v
-				a.left[1] -= v * m.R * la
-				a.left[2] += v * buy.shape * m.Alpha / da * t / (da + t)
-				a.left[3] += v * (1 - m.S*lb)
-				a.left[4] += v * m.Beta / (db + t) * (m.S*t/db - 1)
-			}
-		}
-		next := y + h
-		if next == y || buy.shape*math.Log1p(next/da)+m.S*math.Log1p(next/db) > faded {
-			break
-		}
-		y = next
 	}
 }
 

@@ -22,6 +22,14 @@ func (m ParetoNBD) PMF(x int, t float64) float64 {
 		return 0
 	}
 	c := counting{m: m, x: float64(x), ways: lnRising(m.R, x) - lgamma(float64(x)+1)}
+	if m.Beta == 0 {
+		stays := counting{m: ParetoNBD{m.R, m.Alpha, 0, 1}, x: c.x, ways: c.ways}
+		p := math.Exp(stays.silent(t) - m.S)
+		if x == 0 {
+			p -= math.Expm1(-m.S)
+		}
+		return min(capped(p), 1)
+	}
 	end := min(math.Log(t), 709)
 	sum := math.Exp(c.silent(t))
 	peak := c.peak(end)

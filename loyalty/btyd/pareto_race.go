@@ -10,13 +10,30 @@ import "math"
 // A clock rings after a time whose rate is gamma distributed among customers: a
 // Lomax, or Pareto II, law. It has not rung by age τ, given that it had not by τ₀,
 // with probability ((scale+τ₀)/(scale+τ))^shape.
+//
+// With scale 0 it rings at once, with probability 1 − e^−shape, or never: the limit of
+// clocks whose scale goes to 0 and whose shape does so like shape/ln(1/scale).
 type clock struct{ shape, scale float64 }
 
 // still is the logarithm of the probability that a clock that has not rung by
 // age from does not within span. Spans are passed, not ends: a day after three
 // years keeps its digits.
 func (c clock) still(from, span float64) float64 {
-	return -c.shape * math.Log1p(span/(c.scale+from))
+	switch {
+	case c.scale > 0:
+		return -c.shape * growth(span, c.scale+from)
+	case from == 0 && span > 0:
+		return -c.shape
+	}
+	return 0
+}
+
+// growth is ln(1 + t/d), also where the quotient has outgrown float64.
+func growth(t, d float64) float64 {
+	if ratio := t / d; ratio <= math.MaxFloat64 {
+		return math.Log1p(ratio)
+	}
+	return math.Log(t) - math.Log(d*0x1p100) + 100*math.Ln2 // d may have lost digits that Log wants
 }
 
 // neither is the probability that of two clocks, silent at from, none rings within span.
@@ -39,10 +56,14 @@ func neither(a, b clock, from, span float64) float64 {
 // the difference of two of them. Where they would cancel, or an argument is so near
 // 1 that the fraction is slow, Gauss-Legendre panels answer.
 func first(a, b clock, from, span float64) float64 {
-	if !(span > 0) {
+	switch {
+	case !(span > 0):
 		return 0
-	}
-	if slow(a, b, from) {
+	case b.scale == 0:
+		return -math.Expm1(b.still(from, span))
+	case a.scale == 0:
+		return -math.Exp(a.still(from, span)) * math.Expm1(b.still(from, span))
+	case slow(a, b, from):
 		return firstByPanels(a, b, from, span)
 	}
 	return firstOf(a, b, from, span, neither(a, b, from, span), eventually(a, b, from), eventually(a, b, from+span))
@@ -104,56 +125,4 @@ func gauss1(b, c, z float64) float64 {
 		part = (b + n) / (c + 2*n) * ((c - 1 + n) / (c - 1 + 2*n)) * z
 	}
 	return sum
-}
-
-// legendre8 are the positive nodes and the weights of the 8-point Gauss-Legendre
-// rule on [-1, 1], legendre4 those of the 4-point rule.
-var (
-	legendre8 = []node{
-		{0.1834346424956498, 0.3626837833783620},
-		{0.5255324099163290, 0.3137066458778873},
-		{0.7966664774136267, 0.2223810344533745},
-		{0.9602898564975363, 0.1012285362903763},
-	}
-	legendre4 = []node{
-		{0.3399810435848563, 0.6521451548625461},
-		{0.8611363115940526, 0.3478548451374538},
-	}
-)
-
-type node struct{ x, w float64 }
-
-// panelWidth is how far the 8-point rule reaches from age from+y with full
-// accuracy: well short of the distance to the nearer pole, and of where the
-// integrand has become small.
-func panelWidth(a, b clock, from, y float64) float64 {
-	da, db := a.scale+from+y, b.scale+from+y
-	return min(0.4*min(da, db), 2.5/(a.shape/da+(b.shape+1)/db))
-}
-
-// faded is the number of e-foldings after which nothing is left to integrate.
-const faded = 45
-
-// firstByPanels is [first] by quadrature.
-func firstByPanels(a, b clock, from, span float64) float64 {
-	da, db := a.scale+from, b.scale+from
-	// A clock of almost no scale may ring long before the other can: that part is known.
-	y := min(1e-17*da/a.shape, span)
-	sum := -math.Expm1(b.still(from, y))
-	for y < span {
-		h := min(panelWidth(a, b, from, y), span-y)
-		for _, n := range legendre8 {
-			for _, x := range [2]float64{0.5 - 0.5*n.x, 0.5 + 0.5*n.x} {
-				t := y + h*x
-				fall := a.shape*math.Log1p(t/da) + b.shape*math.Log1p(t/db)
-				sum += 0.5 * h * n.w * b.shape * math.Exp(-fall) / (db + t)
-			}
-		}
-		next := y + h
-		if next == y || a.shape*math.Log1p(next/da)+b.shape*math.Log1p(next/db) > faded {
-			break
-		}
-		y = next
-	}
-	return min(sum, 1)
 }

@@ -13,27 +13,85 @@ import (
 //	E = Σⱼ P(j) Σₘ P(N = m | j) Σₙ (b')ₙ₋₁/(a+b')ₙ₋₁, n ≤ ⌊(m+j)/k⌋
 //
 // j has weights (R)ⱼ/j! ((T-Tx)/(α+T))ʲ and N is negative binomial with R+j.
-func (f *family) renewals(c Customer, ratio, ahead, stay float64) float64 {
-	if ratio == 0 {
+//
+// Of N + j = n stages together the sum over j is a binomial one, so that one walk over n
+// adds up all:
+//
+//	E·S = Σₙ (R)ₙ/n! (1-z)ᴿ zⁿ Σⱼ (n over j) yʲ · purchases of ⌊n/k⌋
+//
+// with z = ratio/(1+ratio) and y = (T-Tx)/(α+T)/ratio.
+func (f *family) renewals(o outlook, stay float64) float64 {
+	if o.ratio == 0 {
 		return 0
 	}
-	shape, silent := f.shape(c), (c.T-c.Tx)/(f.alpha+c.T)
-	last := shape + float64(f.stages)
-	long := last*ahead > 600 || last*ratio+40*(1+ratio) > 4000
+	mean := (o.shape + float64(f.stages)) * o.ratio // stages in the time ahead
+	most := mean + 9*math.Sqrt(mean*(1+o.ratio)) + 40*(1+o.ratio)
+	z, y := o.ratio/(1+o.ratio), o.silent/o.ratio // y = g/z
+	if !(most < float64(len(reciprocal)) && y < 1e20) {
+		return f.renewalsByStage(o, stay)
+	}
+	term := o.none         // (R)ₙ/n! (1-z)ᴿ zⁿ
+	made, next := 0.0, 1.0 // purchases made by then; chance that the next one still is
+	sum, n, m := 0.0, 0, 0.0
+	for n+f.stages < len(reciprocal) {
+		for range f.stages - 1 {
+			term *= (o.shape + m) * reciprocal[n+1] * z
+			n, m = n+1, m+1
+			ways := 1 + m*y
+			if f.stages > 2 {
+				ways = f.waysOf(m, y)
+			}
+			sum += term * ways * made
+		}
+		grow := (o.shape + m) * reciprocal[n+1] * z
+		n, m = n+1, m+1
+		term *= grow
+		made += next
+		next *= stay / (f.a + stay)
+		stay++
+		all := term * (1 + m*y)
+		if f.stages > 2 {
+			all = term * f.waysOf(m, y)
+		}
+		if all*(made+1) <= 1e-15*(1-grow)*sum {
+			break
+		}
+		sum += all * made
+	}
+	return sum / o.ways
+}
+
+// waysOf is Σⱼ (n over j) yʲ over j < k.
+func (f *family) waysOf(n, y float64) float64 {
+	ways := 1.0
+	for j := f.stages - 1; j > 1; j-- {
+		ways = 1 + (n-float64(j-1))*reciprocal[j]*y*ways
+	}
+	return 1 + n*y*ways
+}
+
+// renewalsByStage adds the sums over j up one by one, where so much may happen in the
+// time ahead that they are long.
+func (f *family) renewalsByStage(o outlook, stay float64) float64 {
+	last := o.shape + float64(f.stages)
+	long := last*o.ahead > 600 || last*o.ratio+40*(1+o.ratio) > 4000
 	var sum, mass float64
 	weight := 1.0
 	for j := range f.stages {
 		var e float64
 		if long {
-			e = f.renewalsByQuadrature(j, shape+float64(j), ratio, stay)
+			e = f.renewalsByQuadrature(j, o.shape+float64(j), o.ratio, stay)
 		} else {
-			e = f.renewalsBySum(j, shape+float64(j), ratio, ahead, stay)
+			e = f.renewalsBySum(j, o.shape+float64(j), o.ratio, o.ahead, stay)
 		}
 		sum += weight * e
 		mass += weight
-		weight *= (shape + float64(j)) / float64(j+1) * silent
+		weight *= (o.shape + float64(j)) / float64(j+1) * o.silent
 		if weight == 0 {
 			break
+		}
+		if weight > 1e150 { // shares are all that counts
+			sum, mass, weight = sum/weight, mass/weight, 1
 		}
 	}
 	return sum / mass

@@ -82,7 +82,7 @@ func logStay(a, b float64, m int) float64 {
 		if m <= leap {
 			return w.to(m).log
 		}
-		return lgamma(b+float64(m)) - lgamma(a+b+float64(m)) - (lgamma(b) - lgamma(a+b))
+		return lnRising(b, m) - lnRising(a+b, m)
 	}
 	return logRising(b, m) - logRising(a+b, m)
 }
@@ -90,12 +90,12 @@ func logStay(a, b float64, m int) float64 {
 // logRising is ln (z)ₘ.
 func logRising(z float64, m int) float64 {
 	if m > 64 {
-		return lgamma(z+float64(m)) - lgamma(z)
+		return lnRising(z, m)
 	}
 	sum, product := 0.0, 1.0
 	for i := range m {
 		product *= z + float64(i)
-		if product > 1e250 || product < 1e-50 {
+		if product > 1e150 || product < 1e-50 { // the next factor may be 1e100
 			sum += math.Log(product)
 			product = 1
 		}

@@ -99,11 +99,12 @@ func Validate(m Forecaster, s Summary) (Validation, error) {
 	v := Validation{Customers: n, Horizon: s.Horizon}
 	for i, c := range s.Customers {
 		chance[i], count[i], rank[i] = m.PBuy(c, s.Horizon), m.Expected(c, s.Horizon), c.Tx-c.T
-		if !(chance[i] >= 0 && chance[i] <= 1) || !isTime(count[i]) {
+		if !(chance[i] >= -rounding && chance[i] <= 1+rounding) || !isTime(count[i]) {
 			faults = append(faults, loyalty.Fault{Row: i, Problem: fmt.Sprintf(
 				"the forecast is a probability of %v and a count of %v; it must be from 0 to 1, and finite", chance[i], count[i])})
 			continue
 		}
+		chance[i] = min(max(chance[i], 0), 1)
 		actual[i], bought[i] = float64(s.Holdout[i]), s.Holdout[i] > 0
 		if bought[i] {
 			v.Buyers++
@@ -125,6 +126,9 @@ func Validate(m Forecaster, s Summary) (Validation, error) {
 	v.choose(chance, rule, bought)
 	return v, nil
 }
+
+// rounding is how far arithmetic may carry a probability beyond 0 or 1.
+const rounding = 1e-9
 
 func bias(expected float64, actual, n int) loyalty.Measure {
 	const method = "expected by actual purchases, less 1"

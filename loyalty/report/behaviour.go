@@ -57,7 +57,7 @@ func (b *base) shareOfNeed(shares []loyalty.Share) {
 		m, belief := s.Requirement(), loyalty.Beta{}
 		if err == nil {
 			m = prior.Shrunk(s)
-			belief = held(prior.A+float64(s.Own), prior.B+float64(s.Category-s.Own))
+			belief = loyalty.Beta{A: prior.A + float64(s.Own), B: prior.B + float64(s.Category-s.Own)}.Bounded()
 		}
 		b.behaviour.known = append(b.behaviour.known, m)
 		b.behaviour.beliefs = append(b.behaviour.beliefs, belief)
@@ -67,7 +67,8 @@ func (b *base) shareOfNeed(shares []loyalty.Share) {
 // repeatsAYear takes every day since the first purchase as an occasion to buy again.
 // With rates of R and Alpha among customers (NBD, in days) the mean rate of one of them
 // is (R + x)/(Alpha + T), and so is the mean of Beta(R + x, Alpha + T − R − x), the
-// share of days with a purchase.
+// share of days with a purchase. Where all customers are alike there is no end to how
+// sure of it they make, so beliefs are bounded.
 func (b *base) repeatsAYear() {
 	b.behaviour = behaviour{basis: RepeatsAYear, scale: loyalty.Year}
 	rate := loyalty.RepeatRate(b.summaries, b.on)
@@ -83,21 +84,13 @@ func (b *base) repeatsAYear() {
 	}
 	b.behaviour.threshold = min(rate.Value/loyalty.Year, 1-1e-6) // which who buys every day does reach
 	for _, c := range customers {
-		belief := held(fit.Model.R+float64(c.X), fit.Model.Alpha-fit.Model.R+c.T-float64(c.X))
+		belief := loyalty.Beta{A: fit.Model.R + float64(c.X), B: fit.Model.Alpha - fit.Model.R + c.T - float64(c.X)}.Bounded()
 		m := belief.Measure(loyalty.Level, c.X, "repeat purchases in a year, leaning on the shop's")
 		m.Value, m.Lo, m.Hi = m.Value*loyalty.Year, m.Lo*loyalty.Year, m.Hi*loyalty.Year
 		m.Lo, m.Hi = min(m.Lo, m.Value), max(m.Hi, m.Value)
 		b.behaviour.known = append(b.behaviour.known, m)
 		b.behaviour.beliefs = append(b.behaviour.beliefs, belief)
 	}
-}
-
-// held is a belief with parameters that can be told apart, and the same mean: where
-// all customers are alike there is no end to how sure of it they make.
-func held(a, b float64) loyalty.Beta {
-	const least, most = 1e-3, 1e7
-	ease := min(most/max(a, b), 1)
-	return loyalty.Beta{A: max(a*ease, least), B: max(b*ease, least)}
 }
 
 // at is one customer's behaviour, in the unit of the basis.

@@ -75,7 +75,7 @@ func causesOf(given []loyalty.Signals, o Options, b *base) (Causes, error) {
 			}
 		}
 		row.Strong = loyalty.Proportion(high, len(scores), loyalty.Level)
-		row.Score = loyalty.MeanOf(scores, loyalty.Level, "mean score")
+		row.Score = loyalty.MeanOf(scores, loyalty.Level, "mean score").Within(0, 1)
 		if len(scores) == 0 {
 			row.Strong.Why, row.Score.Why = NoSignals, NoSignals
 		}
@@ -112,8 +112,9 @@ func (b *base) signals(given []loyalty.Signals) []loyalty.Signals {
 		s := known[id]
 		s.Customer = id
 		if d := discounts[id]; d.Purchases > 0 {
-			fill(&s.Orders, float64(d.Purchases))
-			fill(&s.Discounted, float64(d.Discounted))
+			if !s.Orders.Known && !s.Discounted.Known { // the two are of the same orders
+				s.Orders, s.Discounted = loyalty.Seen(float64(d.Purchases)), loyalty.Seen(float64(d.Discounted))
+			}
 			fill(&s.ShopDiscounted, float64(shop.Discounted)/float64(shop.Purchases))
 		}
 		if k, ok := regularity(rhythms[i]); ok {

@@ -20,7 +20,7 @@ type Customer struct {
 	Behaviour loyalty.Measure // in the unit of Types.Behaviour
 	Attitude  loyalty.Measure
 	Type      loyalty.LoyaltyType
-	Chance    float64 // of that type; of the unclassified, that of the likeliest one
+	Chance    float64 // of that type; of the unclassified, that of the likeliest one; 0: no type can be told
 	// PAlive, PBuy and Expected are the probability of not having left for good, of
 	// buying within Options.Soon, and the purchases expected within Options.Horizon;
 	// Forecast tells whether they are known.

@@ -269,23 +269,6 @@ func gone(m report.Move) (n int) {
 	return n
 }
 
-func TestWithoutASurveyOnlyWhatCustomersDoIsKnown(t *testing.T) {
-	in := shop(t, 60)
-	in.Survey = nil
-	r := reportOf(t, in, report.Options{})
-	assert.Equal(t, loyalty.NoSurvey, r.Types.Why)
-	assert.Equal(t, loyalty.NoSurvey, r.Survey.Why)
-	assert.Equal(t, loyalty.NoSurvey, r.Moves.Types.Why)
-	assert.True(t, r.Types.Behaviour.High.OK)
-	assert.Equal(t, r.Counts.Customers, r.Types.Rows[4].Customers, "all are unclassified")
-	for _, c := range r.Causes.Rows {
-		if c.Cause == loyalty.Conviction {
-			assert.False(t, c.Score.OK)
-			assert.Equal(t, []string{"Attitude"}, c.Missing)
-		}
-	}
-}
-
 func TestABrandAmongOthersIsJudgedByItsShare(t *testing.T) {
 	in := shop(t, 60)
 	in.Survey = nil

@@ -118,7 +118,15 @@ func (r *Report) tiers() Table {
 func (r *Report) types() Table {
 	t := Table{Name: "types", Header: header("type", "chinese", "customers", "*share", "*expected", "spend", "*spend_share")}
 	for _, s := range r.Types.Rows {
-		t.Rows = append(t.Rows, row(s.Type.String(), s.Chinese, s.Customers, s.Share, s.Expected, s.Spend, s.SpendShare))
+		cells := row(s.Type.String(), s.Chinese, s.Customers, s.Share, s.Expected, s.Spend, s.SpendShare)
+		if s.Why != "" {
+			for i, name := range t.Header {
+				if name == "customers" || name == "spend" {
+					cells[i] = ""
+				}
+			}
+		}
+		t.Rows = append(t.Rows, cells)
 	}
 	return t
 }
@@ -223,11 +231,19 @@ func (r *Report) customers() Table {
 	for _, c := range r.Customers {
 		t.Rows = append(t.Rows, row(
 			c.ID, c.First, c.Last, c.Orders, c.Days, c.Spend, c.DaysSince, c.Score.String(), c.Segment, c.Tier,
-			measure(c.Behaviour)[0], measure(c.Attitude)[0], c.Type.String(), c.Chance,
+			measure(c.Behaviour)[0], measure(c.Attitude)[0], c.Type.String(), c.chance(),
 			c.known(c.PAlive), c.known(c.PBuy), c.known(c.Expected), measure(c.Value)[0],
 		))
 	}
 	return t
+}
+
+// chance is that of the type, empty where nobody can have one.
+func (c Customer) chance() string {
+	if c.Chance == 0 {
+		return ""
+	}
+	return number(c.Chance)
 }
 
 // known is a number of the forecast, empty where there is none.

@@ -37,6 +37,9 @@ type TypeRow struct {
 	Expected   loyalty.Measure `json:"expected"`
 	Spend      tiexin.Money    `json:"spend"`
 	SpendShare loyalty.Measure `json:"spendShare"`
+	// Why says why customers and spend of the type are not known, and 0 for nothing
+	// else: without a survey nobody can have a type.
+	Why loyalty.Flag `json:"why,omitempty"`
 }
 
 // judge gives every customer a type, as far as it is known.
@@ -89,7 +92,7 @@ func typesOf(o Options, b *base, answers *scoredSurvey) (Types, error) {
 	}
 	for _, kind := range []loyalty.LoyaltyType{loyalty.TrueLoyal, loyalty.LatentLoyal, loyalty.SpuriousLoyal, loyalty.Disloyal, loyalty.Unclassified} {
 		row := r.Types[kind]
-		t.Rows = append(t.Rows, TypeRow{kind, kind.Chinese(), row.Customers, row.Share, row.Expected, row.Spend, row.SpendShare})
+		t.Rows = append(t.Rows, TypeRow{kind, kind.Chinese(), row.Customers, row.Share, row.Expected, row.Spend, row.SpendShare, row.Why})
 	}
 	switch {
 	case t.Both > 0:

@@ -26,7 +26,8 @@
 // The prices of Van Westendorp (价格敏感度) are those of [loyalty.MeterPrices].
 //
 // An [Index] is the shop's own system of indicators (指标体系): blocks, indicators
-// and weights in YAML ([LoadIndex]), for what people say and for what they do.
+// and weights in YAML ([LoadIndex]), for what people say and for what they do. The
+// recommendation score (推荐得分) and the index of attitude of the textbook are two.
 // [AHP] and [EntropyWeights] help to find the weights.
 //
 // Every number is a [loyalty.Measure]: with its base, its interval where there is

@@ -35,6 +35,36 @@ blocks:
 	// zero is min 29.75
 }
 
+// The textbook's recommendation score (推荐得分): answer · weight · 100 ÷ highest answer.
+// With the intention to buy again, it makes the index of attitude.
+func ExampleIndex_Score_recommendation() {
+	recommend := survey.Indicator{Name: "recommend", Weight: 0.3}
+	again := survey.Indicator{Name: "again", Weight: 0.4}
+	score := survey.Index{
+		Scale:  survey.Likert(1, 5),
+		Blocks: []survey.IndexBlock{{Name: "recommendation", Weight: 1, Indicators: []survey.Indicator{recommend}}},
+	}
+	s, err := score.Score(map[string]float64{"recommend": 4})
+	fmt.Printf("recommendation score: 4 × 0.3 × 100 ÷ 5 = %.1f %v\n", s.Value.Value, err)
+	attitude := survey.Index{
+		Scale:  survey.Likert(1, 5),
+		Blocks: []survey.IndexBlock{{Name: "attitude", Weight: 0.7, Indicators: []survey.Indicator{recommend, again}}},
+	}
+	s, err = attitude.Score(map[string]float64{"recommend": 4, "again": 3})
+	fmt.Printf("attitude: (4 × 0.3 + 3 × 0.4) × 0.7 × 100 ÷ 5 = %.1f %v\n", s.Value.Value, err)
+	ready, err := survey.ReadyIndex("attitude") // the same as a file to be copied
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	s, err = ready.Score(map[string]float64{"recommend": 4, "again": 3})
+	fmt.Printf("%s: %.1f %v\n", ready.Title.EN, s.Value.Value, err)
+	// Output:
+	// recommendation score: 4 × 0.3 × 100 ÷ 5 = 24.0 <nil>
+	// attitude: (4 × 0.3 + 3 × 0.4) × 0.7 × 100 ÷ 5 = 33.6 <nil>
+	// index of attitudinal loyalty: 33.6 <nil>
+}
+
 func ExampleIndex_Score_missing() {
 	x, _ := survey.ReadyIndex("loyalty")
 	s, err := x.Score(map[string]float64{"repeat-share": 60, "wallet-share": 40, "again": 4, "recommend": 5})

@@ -73,7 +73,9 @@ type Indicator struct {
 type IndexScore struct {
 	// Value is the index in points: Σ block weight · Σ weight · score · 100, a
 	// score being the value divided by the highest one, or its place between
-	// lowest and highest where ZeroIsMin. Its base is values. Where the weights sum to
+	// lowest and highest where ZeroIsMin. An index of the intention to recommend
+	// alone is the recommendation score (推荐得分) of the textbook: answer · weight ·
+	// 100 ÷ highest answer. Its base is values. Where the weights sum to
 	// more than one, as percentages do, it goes beyond 100 and says so ([Overweight]).
 	Value loyalty.Measure
 	// Covered is the share of the weight, from 0 to 1, that has values.
@@ -173,7 +175,7 @@ func (x *Index) faults(values map[string]float64) loyalty.Faults {
 		switch {
 		case !ok:
 			faults = append(faults, loyalty.Fault{Row: row, Subject: name, Problem: joined("the index has no such indicator", source.Suggest(name, names))})
-		case !(values[name] >= scale.Min && values[name] <= scale.Max): // means lie between points
+		case !scale.holds(values[name]): // means lie between points
 			faults = append(faults, loyalty.Fault{Row: row, Subject: name, Problem: fmt.Sprintf("the value %v is outside %s", values[name], scale)})
 		}
 	}
@@ -290,6 +292,7 @@ func (x *Index) blockPoints(b IndexBlock, values map[string]float64) float64 {
 // share is a value as a share of the best one.
 func (x *Index) share(i Indicator, v float64) float64 {
 	s := x.scaleOf(i)
+	v = min(max(v, s.Min), s.Max)
 	if i.Reverse {
 		v = s.Min + s.Max - v
 	}

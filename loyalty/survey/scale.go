@@ -102,9 +102,15 @@ func (s Scale) step() float64 { return (s.Max - s.Min) / float64(s.points()-1) }
 // topFrom is the lowest of the k highest points.
 func (s Scale) topFrom(k int) float64 { return s.Max - float64(k-1)*s.step() }
 
+// holds says that a number lies on the scale, apart from rounding.
+func (s Scale) holds(a float64) bool {
+	slack := tiny * (s.Max - s.Min)
+	return a >= s.Min-slack && a <= s.Max+slack
+}
+
 // refuses says why an answer is none on this scale; empty: it is one.
 func (s Scale) refuses(a float64) string {
-	if !(a >= s.Min && a <= s.Max) {
+	if !s.holds(a) {
 		return fmt.Sprintf("the answer %s is outside %s", short(a), s)
 	}
 	if s.Kind == Amount {
@@ -120,7 +126,7 @@ func (s Scale) refuses(a float64) string {
 // percent is where an answer lies on the scale: 0 at its lower end, 100 at the
 // upper one, the other way round for a reversed item.
 func (s Scale) percent(a float64, reversed bool) float64 {
-	p := 100 * (a - s.Min) / (s.Max - s.Min)
+	p := 100 * min(max((a-s.Min)/(s.Max-s.Min), 0), 1)
 	if reversed {
 		p = 100 - p
 	}

@@ -47,7 +47,7 @@ func WalletBySpend(spending []Spending, level float64) (Wallet, error) {
 			faults = append(faults, loyalty.Fault{Row: row, Problem: problem})
 		} else if s.Category > 0 {
 			told = append(told, s)
-			shares = append(shares, s.Own/s.Category)
+			shares = append(shares, min(s.Own/s.Category, 1))
 		}
 	}
 	if err := faults.Err(); err != nil {
@@ -77,7 +77,7 @@ func (s Spending) refused() string {
 	switch {
 	case !within(s.Own) || !within(s.Category):
 		return fmt.Sprintf("%v of %v spent cannot be; amounts are from 0 to %v", s.Own, s.Category, furthest)
-	case s.Own > s.Category:
+	case s.Own > s.Category*(1+tiny):
 		return fmt.Sprintf("%v spent here is more than the %v spent in all shops; the category includes this shop", s.Own, s.Category)
 	}
 	return ""
