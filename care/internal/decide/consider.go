@@ -110,7 +110,7 @@ func (s *Step) weigh(f *rule.Flow, v *view, all []asked) {
 func (s *Step) look(a *asking) bool {
 	r, v := a.rule, a.view
 	a.at = ask.Forever
-	shares := a.firing == nil && len(r.When)+len(r.Until) == 0
+	shares := v.shares(r)
 	l := v.lived
 	if !shares || !l.known || l.clocks != r.Clocks {
 		due := a.due

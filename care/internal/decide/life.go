@@ -23,7 +23,13 @@ type lived struct {
 // lives says that the subject is known to live for a rule, of which nothing else has
 // to be looked at for that.
 func (v *view) lives(r *rule.Rule) bool {
-	return v.lived.known && v.lived.phase == ask.Runs && v.lived.clocks == r.Clocks && len(r.When)+len(r.Until) == 0
+	return v.lived.known && v.lived.phase == ask.Runs && v.lived.clocks == r.Clocks && v.shares(r)
+}
+
+// shares says that the life of the subject is the same for all rules that name the
+// same clocks as this one, whatever began them.
+func (v *view) shares(r *rule.Rule) bool {
+	return len(r.Until) == 0 && (len(r.When) == 0 || r.Clocks != 0 || !v.Over)
 }
 
 // life says whether a subject lives for a rule, until when, and what ended it.
