@@ -52,14 +52,14 @@ func drawn(f *Firing, e Effects) string {
 	if f.Closed != 0 {
 		line += fmt.Sprintf(", %s closed", f.Closed)
 	}
-	var todo []string
+	var owed []string
 	for i, name := range effectNames {
 		if e.Has(1 << i) {
-			todo = append(todo, name)
+			owed = append(owed, name)
 		}
 	}
-	if len(todo) > 0 {
-		line += ": " + strings.Join(todo, " ")
+	if len(owed) > 0 {
+		line += ": " + strings.Join(owed, " ")
 	}
 	return line
 }
