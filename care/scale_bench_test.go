@@ -3,6 +3,7 @@ package care_test
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -163,5 +164,39 @@ func BenchmarkTrack(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkMemoryOfParcels keeps customers of whom each waits for a parcel, and reports
+// the bytes that each takes, order, parcel, index and wake-up included.
+func BenchmarkMemoryOfParcels(b *testing.B) {
+	rules := mustLoad(b, "version: 1\nshop: {name: 青禾家}\nflows:\n  late: {title: 晚, about: parcel, while: in_transit, purpose: service, via: [wangwang], rules: [{name: r, if: hours_since_scan > 48, send: t}]}\ntexts: {t: 晚到}\n")
+	const orders = 200_000
+	for b.Loop() {
+		now := time.Date(2026, 11, 11, 10, 0, 0, 0, tiexin.Shanghai())
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		engine, err := care.New(rules, care.Options{Now: func() time.Time { return now }})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for i := range orders {
+			paid := orderEvent(i, now)
+			paid.Type, paid.Order.Status = tiexin.EventOrderPaid, tiexin.Paid
+			left := tiexin.Event{
+				ID: fmt.Sprint("p", i), Type: tiexin.EventParcelShipped, At: now, Customer: paid.Customer,
+				Parcel: &tiexin.Parcel{ID: fmt.Sprint("P", i), OrderID: paid.Order.ID, Carrier: "zhongtong", Number: fmt.Sprint(75311110000 + i)},
+			}
+			for _, e := range []tiexin.Event{paid, left} {
+				if _, err := engine.Handle(context.Background(), e); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/orders, "B/order")
+		runtime.KeepAlive(engine)
 	}
 }

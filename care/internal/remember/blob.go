@@ -2,7 +2,9 @@ package remember
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 	"unsafe"
 
 	"github.com/tiexin-go/tiexin"
@@ -45,7 +47,7 @@ func (c *Customer) Encode() []byte {
 	})
 	list(w, c.Orders, func(o *Order) { o.Subject.frameInto(w, o.put) })
 	list(w, c.Parcels, func(p *Parcel) {
-		w.Text(p.Order)
+		c.putOrderOf(w, p)
 		p.Subject.frameInto(w, p.put)
 	})
 	return bytes.Clone(w.Buf)
@@ -106,7 +108,7 @@ func (c *Customer) Decode(blob []byte) error {
 		return o
 	})
 	c.Parcels = readList(r, c.Parcels, func() *Parcel {
-		p := c.newParcel("", r.Text())
+		p := c.newParcel("", c.getOrderOf(r))
 		p.Subject.framed(r)
 		return p
 	})
@@ -114,6 +116,30 @@ func (c *Customer) Decode(blob []byte) error {
 		r.Fail("something follows its end")
 	}
 	return r.Err
+}
+
+// putOrderOf writes which order a parcel belongs to: mostly one that stands in the
+// same blob.
+func (c *Customer) putOrderOf(w *Writer, p *Parcel) {
+	i, known := slices.BinarySearchFunc(c.Orders, p.Order, func(o *Order, id string) int { return cmp.Compare(o.ID, id) })
+	if known {
+		w.Uint(uint64(i) + 1)
+		return
+	}
+	w.Uint(0)
+	w.Text(p.Order)
+}
+
+func (c *Customer) getOrderOf(r *Reader) string {
+	switch i := r.Uint(); {
+	case i == 0:
+		return r.Text()
+	case i > uint64(len(c.Orders)):
+		r.Fail("a parcel of an order that is not there")
+		return ""
+	default:
+		return c.Orders[i-1].ID
+	}
 }
 
 func (c *Customer) getFacts(r *Reader) {

@@ -8,12 +8,12 @@ import (
 )
 
 // The fields of the things that are remembered. What is left out is known in
-// another way: a subject has its id, and a parcel's way is what befell it. No rule
+// another way: a subject has its id, a parcel its order, and its way is what befell it. No rule
 // asks where a parcel came from.
 var (
 	customerFields = fieldsOf[tiexin.Customer]()
 	orderFields    = fieldsOf[tiexin.Order]()
-	parcelFields   = fieldsOf[tiexin.Parcel]("id", "status", "scanned_at", "origin", "abnormal")
+	parcelFields   = fieldsOf[tiexin.Parcel]("id", "order_id", "status", "scanned_at", "origin", "abnormal")
 	chatFields     = fieldsOf[tiexin.Chat]("id")
 )
 
