@@ -95,7 +95,7 @@ func (e *Engine) Explain(ctx context.Context, key Key) (Explanation, error) {
 	now := max(e.options.Now().UnixMilli(), mem.Now)
 	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: records[0].Version != 0, zone: rules.Shop.Zone}
 	x.Wakes = timeOf(mem.Wake(), x.zone)
-	for _, t := range mem.Slots {
+	for _, t := range mem.SlotsSince(0) {
 		x.Said = append(x.Said, ExplainSaid{t.ID, time.UnixMilli(t.At).In(x.zone), t.Kind.String(), t.Flow, statusOf(t.Came, e.means.Deciding)})
 	}
 	for _, c := range mem.Consents {

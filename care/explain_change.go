@@ -35,7 +35,7 @@ func standingOf(x *Explanation, rules *decide.Rules, mem *remember.Customer, abo
 	for _, f := range rules.FlowsAbout(about.Kind) {
 		s.asks[f.Name] = about.Wakes.Of(f.Name)
 	}
-	for _, slot := range mem.Slots {
+	for _, slot := range mem.SlotsSince(0) {
 		s.came[slot.ID] = slot.Came
 	}
 	for _, f := range about.Firings {

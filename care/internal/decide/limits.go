@@ -73,7 +73,7 @@ func (s *Step) heldUntil(c *candidate, st *rule.Step, k channel.Kind, cost chann
 func (s *Step) freeAt(c *rule.Cap) ask.Instant {
 	var counted []int64
 	start := c.Window.Start(s.clock()).UnixMilli()
-	for _, t := range s.mem.Slots {
+	for _, t := range s.mem.SlotsSince(start) {
 		if t.At >= start && c.Counts(t.Purpose, t.Kind, t.Flow) {
 			counted = append(counted, t.At)
 		}
@@ -126,6 +126,9 @@ func (s *Step) costOf(m *channel.Message) channel.Cost {
 
 // giveBack frees the slot and the money of a message that failed for good.
 func (s *Step) giveBack(id string) {
+	if s.mem.Slot(id) == nil {
+		return
+	}
 	s.mem.Slots = slices.DeleteFunc(s.mem.Slots, func(t remember.Slot) bool {
 		if t.ID == id {
 			s.refund(t)

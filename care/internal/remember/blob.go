@@ -9,7 +9,6 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
-	"github.com/tiexin-go/tiexin/channel"
 )
 
 // Version stands at the beginning of every blob.
@@ -29,15 +28,7 @@ func (c *Customer) Encode() []byte {
 	putHeard(w, c.Loose)
 	w.instant(c.LastSaid)
 	w.Uint(c.mark)
-	list(w, c.Slots, func(s Slot) {
-		w.Text(s.ID)
-		w.instant(s.At)
-		w.Byte(byte(s.Kind))
-		w.Text(string(s.Purpose))
-		w.Text(s.Flow)
-		w.Int(int64(s.Cost))
-		w.Byte(byte(s.Came))
-	})
+	c.putSlots(w)
 	list(w, c.Merges, func(g MergeWindow) {
 		w.Text(g.Flow)
 		w.Uint(uint64(g.Step))
@@ -96,9 +87,7 @@ func (c *Customer) Decode(blob []byte) error {
 	c.Subject.get(r, c)
 	c.Loose = getHeard(r, c.Loose)
 	c.LastSaid, c.mark = r.instant(), r.Uint()
-	c.Slots = readList(r, c.Slots, func() Slot {
-		return Slot{r.Text(), r.instant(), channel.Kind(r.Byte()), tiexin.Purpose(r.Text()), r.Text(), channel.Cost(r.Int()), Came(r.Byte())}
-	})
+	c.getSlots(r)
 	c.Merges = readList(r, c.Merges, func() MergeWindow {
 		return MergeWindow{r.Text(), int(r.Uint()), r.instant(), r.Text(), r.Text()}
 	})
@@ -169,6 +158,11 @@ func (s *Subject) frameInto(w *Writer, put func(*Writer)) {
 		return
 	}
 	w.instant(w.now)
+	w.framed(put)
+}
+
+// framed writes something behind its size.
+func (w *Writer) framed(put func(*Writer)) {
 	at := len(w.Buf)
 	put(w)
 	size := len(w.Buf) - at
@@ -221,6 +215,11 @@ func (c *Customer) openFrame(s *Subject, get func(*Reader, *Customer)) {
 	r := Reader{Data: s.frame, now: s.at}
 	s.frame = ""
 	get(&r, c)
+	c.note(&r)
+}
+
+// note takes over the fault of a frame that was read to its end.
+func (c *Customer) note(r *Reader) {
 	if r.Err == nil && r.At != len(r.Data) {
 		r.Fail("something follows its end")
 	}
@@ -229,7 +228,7 @@ func (c *Customer) openFrame(s *Subject, get func(*Reader, *Customer)) {
 	}
 }
 
-// Err is the first fault that was met while subjects were opened.
+// Err is the first fault that was met while frames were opened.
 func (c *Customer) Err() error { return c.reader.Err }
 
 func (s *Subject) put(w *Writer) {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
-	"github.com/tiexin-go/tiexin/channel"
 )
 
 // A Customer is everything the engine remembers about one customer. It is loaded,
@@ -26,9 +25,10 @@ type Customer struct {
 	Orders   []*Order  // sorted by id
 	Parcels  []*Parcel // sorted by id
 	Chats    []*Chat   // sorted by id
-	Slots    []Slot
+	Slots    []Slot    // the newest messages; see SlotsSince
 	Merges   []MergeWindow
 
+	packs  []pack  // the older messages, oldest first
 	seen   Marks   // events that were taken in, by id
 	gone   Marks   // orders that were forgotten
 	tagged []label // added one by one since the list of tags, sorted
@@ -41,27 +41,6 @@ type Customer struct {
 	writer       Writer
 	reader       Reader
 }
-
-// A Slot is one message that was decided and did not fail.
-type Slot struct {
-	ID      string
-	At      int64 // when it was decided
-	Kind    channel.Kind
-	Purpose tiexin.Purpose
-	Flow    string
-	Cost    channel.Cost
-	Came    Came
-}
-
-// Came is how far a message has come.
-type Came uint8
-
-// The ways of a message, in order.
-const (
-	Waits     Came = iota // decided, not yet handed over
-	Sent                  // a sender took it
-	Delivered             // the provider reports that it has arrived
-)
 
 // A MergeWindow says when a step of a flow last spoke, and about whom.
 type MergeWindow struct {
@@ -253,16 +232,6 @@ func (c *Customer) MergeWindow(flow string, step int) *MergeWindow {
 	return nil
 }
 
-// Slot finds a message that counts; nil: it does not, or it failed.
-func (c *Customer) Slot(id string) *Slot {
-	for i := range c.Slots {
-		if c.Slots[i].ID == id {
-			return &c.Slots[i]
-		}
-	}
-	return nil
-}
-
 // InConversation says that a payment problem or a complaint is open.
 func (c *Customer) InConversation() bool {
 	return slices.ContainsFunc(c.Chats, func(h *Chat) bool { return max(h.Trouble, h.Complained) > h.Closed })
@@ -310,7 +279,7 @@ func (s *Subject) outgrown(now int64) bool {
 // Forget drops what no rule can ask for any more; limits is how long the longest
 // window of a limit is, in milliseconds.
 func (c *Customer) Forget(now, limits int64) {
-	c.Slots = slices.DeleteFunc(c.Slots, func(t Slot) bool { return now-t.At > limits })
+	c.forgetSlots(now - limits)
 	c.Merges = slices.DeleteFunc(c.Merges, func(g MergeWindow) bool { return now-g.At > limits })
 	for _, o := range c.Orders {
 		if o.Open() {

@@ -31,6 +31,8 @@ func (c *Customer) reset() {
 	c.Tally, c.Consents, c.tagged = Tally{}, nil, nil
 	c.Loose, c.Slots, c.Merges = c.Loose[:0], c.Slots[:0], c.Merges[:0]
 	c.Orders, c.Parcels, c.Chats = c.Orders[:0], c.Parcels[:0], c.Chats[:0]
+	clear(c.packs)
+	c.packs = c.packs[:0]
 	c.seen, c.gone = c.seen[:0], c.gone[:0]
 	c.writer.Buf, c.reader = c.writer.Buf[:0], Reader{}
 }
@@ -63,6 +65,9 @@ func (c *Customer) newOrder(id string) *Order {
 	} else {
 		o = new(Order)
 	}
+	if id == "" && !o.Open() {
+		return o // nobody looked into it, and its head is about to be read
+	}
 	o.Subject.reset(ask.Order, id)
 	o.Picture.reset()
 	o.Refunds = o.Refunds[:0]
@@ -78,9 +83,13 @@ func (c *Customer) newParcel(id, order string) *Parcel {
 	} else {
 		p = new(Parcel)
 	}
+	p.Order = order
+	if id == "" && !p.Open() {
+		return p
+	}
 	p.Subject.reset(ask.Parcel, id)
 	p.Picture.reset()
-	p.Order, p.befell, p.scanned = order, p.befell[:0], 0
+	p.befell, p.scanned = p.befell[:0], 0
 	return p
 }
 

@@ -1,0 +1,131 @@
+package remember
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A Slot is one message that was decided and did not fail.
+type Slot struct {
+	ID      string
+	At      int64 // when it was decided
+	Kind    channel.Kind
+	Purpose tiexin.Purpose
+	Flow    string
+	Cost    channel.Cost
+	Came    Came
+}
+
+// Came is how far a message has come.
+type Came uint8
+
+// The ways of a message, in order.
+const (
+	Waits     Came = iota // decided, not yet handed over
+	Sent                  // a sender took it
+	Delivered             // the provider reports that it has arrived
+)
+
+// A pack holds messages that are older than most limits look back. It stands in the
+// blob as it was first written, and is opened only when somebody asks for so old a
+// message: what an event costs does not grow with all that was ever said.
+type pack struct {
+	last  int64  // when the latest of them was decided
+	at    int64  // the instant that its times are measured from
+	frame string // the messages
+}
+
+const (
+	packed   = 32 // messages in a pack
+	packedAt = 35 * 24 * time.Hour
+)
+
+// SlotsSince are the messages that count and were decided since an instant, in
+// milliseconds, and maybe some before it.
+func (c *Customer) SlotsSince(start int64) []Slot {
+	n := len(c.packs)
+	for n > 0 && c.packs[n-1].last >= start {
+		n--
+	}
+	if opened := c.packs[n:]; len(opened) > 0 {
+		older := make([]Slot, 0, len(opened)*packed+len(c.Slots))
+		for _, p := range opened {
+			older = c.unpack(p, older)
+		}
+		c.Slots, c.packs = append(older, c.Slots...), c.packs[:n]
+	}
+	return c.Slots
+}
+
+// Slot finds a message that counts; nil: it does not, or it failed.
+func (c *Customer) Slot(id string) *Slot {
+	sought := func(t Slot) bool { return t.ID == id }
+	i := slices.IndexFunc(c.Slots, sought)
+	if i < 0 && len(c.packs) > 0 {
+		i = slices.IndexFunc(c.SlotsSince(0), sought)
+	}
+	if i < 0 {
+		return nil
+	}
+	return &c.Slots[i]
+}
+
+// forgetSlots drops the messages decided before an instant; a pack goes as a whole.
+func (c *Customer) forgetSlots(before int64) {
+	c.Slots = slices.DeleteFunc(c.Slots, func(t Slot) bool { return t.At < before })
+	c.packs = slices.DeleteFunc(c.packs, func(p pack) bool { return p.last < before })
+}
+
+// putSlots writes the messages: those packed before as they stand, the oldest of the
+// others as new packs.
+func (c *Customer) putSlots(w *Writer) {
+	old := slices.IndexFunc(c.Slots, func(t Slot) bool { return t.At > c.Now-packedAt.Milliseconds() })
+	if old < 0 {
+		old = len(c.Slots)
+	}
+	fresh := old / packed
+	w.Uint(uint64(len(c.packs) + fresh))
+	for _, p := range c.packs {
+		w.instant(p.last)
+		w.instant(p.at)
+		w.Text(p.frame)
+	}
+	for i := range fresh {
+		slots := c.Slots[i*packed : (i+1)*packed]
+		last := slices.MaxFunc(slots, func(a, b Slot) int { return int(a.At - b.At) })
+		w.instant(last.At)
+		w.instant(w.now)
+		w.framed(func(w *Writer) { list(w, slots, w.slot) })
+	}
+	list(w, c.Slots[fresh*packed:], w.slot)
+}
+
+func (c *Customer) getSlots(r *Reader) {
+	c.packs = readList(r, c.packs, func() pack { return pack{r.instant(), r.instant(), r.Text()} })
+	c.Slots = readList(r, c.Slots, r.slot)
+}
+
+// unpack appends the messages of a pack.
+func (c *Customer) unpack(p pack, into []Slot) []Slot {
+	r := Reader{Data: p.frame, now: p.at}
+	into = append(into, readList(&r, nil, r.slot)...)
+	c.note(&r)
+	return into
+}
+
+func (w *Writer) slot(s Slot) {
+	w.Text(s.ID)
+	w.instant(s.At)
+	w.Byte(byte(s.Kind))
+	w.Text(string(s.Purpose))
+	w.Text(s.Flow)
+	w.Int(int64(s.Cost))
+	w.Byte(byte(s.Came))
+}
+
+func (r *Reader) slot() Slot {
+	return Slot{r.Text(), r.instant(), channel.Kind(r.Byte()), tiexin.Purpose(r.Text()), r.Text(), channel.Cost(r.Int()), Came(r.Byte())}
+}
