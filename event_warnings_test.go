@@ -350,12 +350,16 @@ func FuzzWarnings(f *testing.F) {
 	})
 }
 
+// examples are the numbers that messages give as examples.
+var examples = strings.NewReplacer("18800000000", "", "10000", "")
+
 // noNumber fails when a message shows five digits or more of one of the texts.
 func noNumber(t *testing.T, message string, texts ...string) {
+	message = examples.Replace(message)
 	for _, text := range texts {
 		digits := strings.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' })
 		for _, run := range digits {
-			if len(run) >= 5 && run != "10000" && run != "18800000000" {
+			if len(run) >= 5 {
 				require.NotContains(t, message, run)
 			}
 		}
