@@ -149,7 +149,7 @@ func (r *jsonReader) unknownKey(key string, shape *model.Shape) {
 	}
 	hint := didYouMean(key, shape.Names)
 	if r.phone && strings.ContainsAny(key, "0123456789") {
-		key = maskDigits(key)
+		key = maskDigits(strings.ReplaceAll(key, "*", ""))
 	}
 	r.add(r.to(key), "no such key"+hint)
 }
