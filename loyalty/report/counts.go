@@ -52,9 +52,9 @@ func countsOf(log loyalty.Log, b *base) Counts {
 	}
 	c.Undone -= c.Orders
 	c.Refunded = c.Gross - c.Net
-	c.OrderSize = loyalty.MeanOf(sizes, loyalty.Level, "mean spend of an order")
-	c.PerCustomer = loyalty.MeanOf(per, loyalty.Level, "mean orders of a customer")
-	c.Spend = loyalty.MeanOf(spends, loyalty.Level, "mean spend of a customer")
+	c.OrderSize = amountOf(loyalty.MeanOf(sizes, loyalty.Level, "mean spend of an order"))
+	c.PerCustomer = amountOf(loyalty.MeanOf(per, loyalty.Level, "mean orders of a customer"))
+	c.Spend = amountOf(loyalty.MeanOf(spends, loyalty.Level, "mean spend of a customer"))
 	_, shop := loyalty.DiscountsOf(b.orders)
 	c.Discounted = shop.Share()
 	c.TopFifth = loyalty.Unknown(loyalty.ZeroBase, 0, "share of value, Lorenz curve")
@@ -62,6 +62,15 @@ func countsOf(log loyalty.Log, b *base) Counts {
 		c.TopFifth = m
 	}
 	return c
+}
+
+// amountOf keeps the interval of something that cannot be less than nothing where it
+// can be.
+func amountOf(m loyalty.Measure) loyalty.Measure {
+	if m.Value >= 0 {
+		m.Lo = max(m.Lo, 0)
+	}
+	return m
 }
 
 // known are the shop's own purchases by the day of the base, undone ones too.

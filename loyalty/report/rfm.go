@@ -165,7 +165,7 @@ func (b *base) segment(o Options, name string, all tiexin.Money) Segment {
 	s.Share = loyalty.Proportion(s.Customers, len(b.rows), loyalty.Level)
 	s.SpendShare = shareOf(s.Spend, all, len(b.rows))
 	s.DaysSince = loyalty.QuantileOf(since, .5)
-	s.Purchases = loyalty.MeanOf(purchases, loyalty.Level, "mean orders of a customer")
+	s.Purchases = amountOf(loyalty.MeanOf(purchases, loyalty.Level, "mean orders of a customer"))
 	return s
 }
 
