@@ -275,4 +275,17 @@ texts: {left: "#商品名称#还在购物车里"}
 	coat, scarf := cart("+0m", "S1", "大衣"), cart("+3h", "S2", "围巾")
 	tellUntil(t, "+9h", file, coat, at("+1h", created("T1")), scarf).says("15:00 cart/r wangwang 围巾还在购物车里")
 	tellUntil(t, "+9h", file, coat, scarf).says("12:00 cart/r wangwang 大衣还在购物车里")
+	t.Run("同一件事又来一遍,不算新的", func(t *testing.T) {
+		ordered := at("+1h", created("T1"))
+		again := late("+90m", "+0m", coat)
+		again.ID = "again"
+		tellUntil(t, "+9h", file, coat, ordered, again).silent().withheld("11:00 cart/r skip ended order.created")
+		refused := []tiexin.Event{coat, at("+1h", revokes("wangwang")), at("+3h", grants("wangwang")), late("+4h", "+0m", again)}
+		tellUntil(t, "+9h", file, refused...).silent().withheld("12:00 cart/r skip refused")
+		tellUntil(t, "+9h", file, append(refused[:3], cart("+4h", "S2", "围巾"))...).says("16:00 cart/r wangwang 围巾还在购物车里")
+	})
+	t.Run("说过的,隔够了才再说", func(t *testing.T) {
+		tellUntil(t, "+300h", file, coat, cart("+160h", "S2", "围巾"), cart("+180h", "S3", "帽子")).
+			says("12:00 cart/r wangwang 大衣还在购物车里", "11-19 00:00 cart/r wangwang 帽子还在购物车里")
+	})
 }

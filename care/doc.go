@@ -126,11 +126,12 @@
 // A fact begins a rule once for each subject, at the instant when it happened. What a
 // snapshot shows more than 24 hours later begins nothing, unless the rule's fresh
 // reaches that far: an import of old orders wakes nobody. What a status implies is
-// known but begins nothing: a succeeded order was paid and shipped.
+// known but begins nothing: a succeeded order was paid and shipped. A parcel that
+// becomes known after an event of its order hears of it within the same 24 hours.
 //
 // order.status follows what was learnt. After order.partly_shipped it is 'part_ship'
-// and after order.deposit_paid 'deposit', though the event's own order still says
-// 'paid' or 'unpaid'. Parcels do not change it; order.shipped and order.signed know of
+// and after order.deposit_paid 'deposit', though the event's own order says 'paid',
+// 'shipped' or 'unpaid'. Parcels do not change it; order.shipped and order.signed know of
 // them. An order of which only a parcel or a review tells is unknown.
 //
 // A time that no snapshot states is guessed from the event or status that implies it.
@@ -191,8 +192,9 @@
 // In flows about orders and parcels, an event of until that names the order counts
 // whenever it happened. One that names no order counts from the start of the subject
 // or the firing. In flows about chats and the customer every event of the customer
-// counts from then; one of an order or parcel counts only while a firing is under
-// way. An event that begins a rule ends it only when it comes again.
+// counts from then. In those about the customer, one of an order or parcel counts only
+// while a firing is under way. An event that begins a rule ends it only when it comes
+// again.
 //
 // # Choice and steps
 //
@@ -204,7 +206,7 @@
 //     one step only. Facts may still turn the condition off; then another rule is
 //     chosen.
 //   - A rule with when and again accepts a new event once the span has passed since
-//     its last message or silence.
+//     its last message. One that ended without a message accepts the next event.
 //   - The first step may go when the rule is due, and its after counts from then. A
 //     step whose condition time cannot make true before the deadline is skipped for
 //     good.

@@ -68,13 +68,23 @@ func (s *Step) beginRule(r *rule.Rule, e *tiexin.Event, h remember.Happening, ab
 			return
 		}
 		f.Due = due
-	case r.Again > 0 && f.Over() && (f.Said == 0 || h.At >= max(f.Said, f.StepAt)+r.Again.Milliseconds()):
+	case r.Again > 0 && f.Over() && mayRepeat(r, f, h.At):
 		f.Again(due)
 	default:
 		return
 	}
 	f.Begun = string(h.Event)
 	s.bring(f, r, e)
+}
+
+// mayRepeat says that an event at an instant begins a rule anew that is done: the
+// span of again after its last message, and after its silence if it never spoke.
+// What ended it, or comes late, does not begin it anew.
+func mayRepeat(r *rule.Rule, f *remember.Firing, at int64) bool {
+	if f.Said == 0 {
+		return at > f.StepAt
+	}
+	return at >= max(f.Said, f.StepAt)+r.Again.Milliseconds()
 }
 
 // stillOff says that the condition of a rule is off whatever the time: of such a
