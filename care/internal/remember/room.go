@@ -57,14 +57,19 @@ func (p *Picture[T]) reset() {
 	p.later, p.attrs = p.later[:0], p.attrs[:0]
 }
 
-func (c *Customer) newOrder(id string) *Order {
-	var o *Order
-	if n := len(c.spareOrders); n > 0 {
-		o = c.spareOrders[n-1]
-		c.spareOrders = c.spareOrders[:n-1]
-	} else {
-		o = new(Order)
+// again takes a spare one, or makes one.
+func again[T any](spare *[]*T) *T {
+	n := len(*spare)
+	if n == 0 {
+		return new(T)
 	}
+	one := (*spare)[n-1]
+	*spare = (*spare)[:n-1]
+	return one
+}
+
+func (c *Customer) newOrder(id string) *Order {
+	o := again(&c.spareOrders)
 	if id == "" && !o.Open() {
 		return o // nobody looked into it, and its head is about to be read
 	}
@@ -76,13 +81,7 @@ func (c *Customer) newOrder(id string) *Order {
 }
 
 func (c *Customer) newParcel(id, order string) *Parcel {
-	var p *Parcel
-	if n := len(c.spareParcels); n > 0 {
-		p = c.spareParcels[n-1]
-		c.spareParcels = c.spareParcels[:n-1]
-	} else {
-		p = new(Parcel)
-	}
+	p := again(&c.spareParcels)
 	p.Order = order
 	if id == "" && !p.Open() {
 		return p
@@ -94,13 +93,7 @@ func (c *Customer) newParcel(id, order string) *Parcel {
 }
 
 func (c *Customer) newChat(id string) *Chat {
-	var h *Chat
-	if n := len(c.spareChats); n > 0 {
-		h = c.spareChats[n-1]
-		c.spareChats = c.spareChats[:n-1]
-	} else {
-		h = new(Chat)
-	}
+	h := again(&c.spareChats)
 	h.Subject.reset(ask.Chat, id)
 	h.Picture.reset()
 	h.Opened, h.Talked, h.Trouble, h.Complained, h.Closed, h.Asked, h.Answered = 0, 0, 0, 0, 0, 0, 0
