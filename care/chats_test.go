@@ -258,6 +258,11 @@ texts: {here: 我在的}
 	replied := at("+1m", says(tiexin.EventChatReplied))
 	tellUntil(t, "+1h", file, replied).says("10:06 silent/r C1 wangwang 我在的")
 	tellUntil(t, "+1h", file, replied, at("+2m", created("T2"))).silent().withheld("10:02 silent/r C1 skip ended order.created")
+	t.Run("在规则开始等之前下的,也算", func(t *testing.T) {
+		first := at("+0m", says(tiexin.EventChatAsked))
+		tellUntil(t, "+1h", file, first, at("+2m", says(tiexin.EventChatReplied))).says("10:07 silent/r C1 wangwang 我在的")
+		tellUntil(t, "+1h", file, first, at("+1m", created("T2")), at("+2m", says(tiexin.EventChatReplied))).silent()
+	})
 }
 
 // Again counts from the rule's last message: a rule that an event ended before it

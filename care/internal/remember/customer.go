@@ -212,12 +212,7 @@ func (c *Customer) AddFiring(s *Subject, path string, number int) *Firing {
 }
 
 func (c *Customer) newFiring() *Firing {
-	n := len(c.spareFirings)
-	if n == 0 {
-		return new(Firing)
-	}
-	f := c.spareFirings[n-1]
-	c.spareFirings = c.spareFirings[:n-1]
+	f := again(&c.spareFirings)
 	*f = Firing{}
 	return f
 }
