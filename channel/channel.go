@@ -34,6 +34,9 @@ type Info struct {
 	// CostsPerMessage is true where every message is billed.
 	CostsPerMessage bool
 	Address         string // what it needs to know about the customer
+	// Together are the other channels that are refused with it: the same operator
+	// delivers both to the same address, and the law takes them for one.
+	Together Set
 
 	Strength, Weakness, RightFor string
 }
@@ -47,7 +50,7 @@ var infos = [...]Info{
 		RightFor: "live conversation; routine care such as paid and shipped",
 	},
 	SMS: {
-		Kind: SMS, Chinese: "短信", CostsPerMessage: true,
+		Kind: SMS, Chinese: "短信", CostsPerMessage: true, Together: 1 << MMS,
 		Address:  "a mobile number, or the OAID of the order it is about",
 		Strength: "reaches exactly who is meant", Weakness: "every part is billed",
 		RightFor: "backing up the messenger; what matters, such as split parcels and birthdays",
@@ -59,7 +62,7 @@ var infos = [...]Info{
 		RightFor: "shops whose systems are connected and whose followers are many",
 	},
 	MMS: {
-		Kind: MMS, Chinese: "彩信", CostsPerMessage: true,
+		Kind: MMS, Chinese: "彩信", CostsPerMessage: true, Together: 1 << SMS,
 		Address:  "a mobile number, or the OAID of the order it is about",
 		Strength: "beautiful and rich", Weakness: "dear, and opened only so-so",
 		RightFor: "shops with high margins; birthdays and festivals",

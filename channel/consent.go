@@ -10,7 +10,8 @@ import (
 // Refused or NoConsent. It looks at nothing else.
 //
 // A record speaks about a message when it names no channel or this one, and no
-// purpose or this one. Of those the newest decides, and of two said at the same
+// purpose or this one; a refusal also when it names a channel that is refused
+// together with this one ([Info.Together]). Of those the newest decides, and of two said at the same
 // instant the refusal: so a revocation that names neither closes everything at
 // once, service and notices too, and a later grant of one channel or purpose
 // reopens just that. A grant counts from the instant it was given until it
@@ -26,7 +27,7 @@ func Permission(consents []tiexin.Consent, k Kind, p tiexin.Purpose, now time.Ti
 	var newest *tiexin.Consent
 	for i := range consents {
 		said := &consents[i]
-		if said.Channel != "" && said.Channel != name || said.Purpose != "" && said.Purpose != p {
+		if said.Channel != "" && said.Channel != name && !(said.Refused && refusedWith(k, said.Channel)) || said.Purpose != "" && said.Purpose != p {
 			continue
 		}
 		if !said.Refused && (said.At.After(now) || expired(said.Expires, now)) {
@@ -43,6 +44,16 @@ func Permission(consents []tiexin.Consent, k Kind, p tiexin.Purpose, now time.Ti
 		return Open
 	}
 	return NoConsent
+}
+
+// refusedWith says that who refuses a channel, given by its word, refuses k with it.
+func refusedWith(k Kind, word string) bool {
+	together := k.Info().Together
+	if together == 0 {
+		return false
+	}
+	said, _ := ParseKind(word)
+	return together.Has(said)
 }
 
 // needsGrant is true for everything the customer did not cause: silence is no

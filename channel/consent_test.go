@@ -51,6 +51,12 @@ func Test客户说过的话怎么算(t *testing.T) {
 		{"什么都拒绝,通知也不发", []tiexin.Consent{refused(day(-1), "", "")}, channel.SMS, tiexin.Notice, channel.Refused},
 		{"什么都拒绝,回答也不发", []tiexin.Consent{refused(day(-1), "", "")}, channel.Wangwang, tiexin.Service, channel.Refused},
 		{"拒绝短信,微信还可以", []tiexin.Consent{granted(day(-2), "", ""), refused(day(-1), "sms", "")}, channel.WeChat, tiexin.Marketing, channel.Open},
+		{"拒绝短信,彩信也算拒绝", []tiexin.Consent{granted(day(-2), "", ""), refused(day(-1), "sms", "")}, channel.MMS, tiexin.Marketing, channel.Refused},
+		{"拒绝彩信,短信也算拒绝", []tiexin.Consent{granted(day(-2), "", ""), refused(day(-1), "mms", "")}, channel.SMS, tiexin.Notice, channel.Refused},
+		{"同意短信不等于同意彩信", []tiexin.Consent{granted(day(-1), "sms", "")}, channel.MMS, tiexin.Marketing, channel.NoConsent},
+		{"拒绝彩信以后又同意短信", []tiexin.Consent{refused(day(-2), "mms", ""), granted(day(-1), "sms", "")}, channel.SMS, tiexin.Marketing, channel.Open},
+		{"彩信还是拒绝的", []tiexin.Consent{refused(day(-2), "sms", ""), granted(day(-1), "sms", "")}, channel.MMS, tiexin.Notice, channel.Refused},
+		{"拒绝电话,短信还可以", []tiexin.Consent{refused(day(-1), "phone", "")}, channel.SMS, tiexin.Notice, channel.Open},
 		{"拒绝短信,短信通知也不发", []tiexin.Consent{granted(day(-2), "", ""), refused(day(-1), "sms", "")}, channel.SMS, tiexin.Notice, channel.Refused},
 		{"先拒绝一切,后来只同意短信通知", []tiexin.Consent{refused(day(-2), "", ""), granted(day(-1), "sms", tiexin.Notice)}, channel.SMS, tiexin.Notice, channel.Open},
 		{"别的仍然拒绝", []tiexin.Consent{refused(day(-2), "", ""), granted(day(-1), "sms", tiexin.Notice)}, channel.SMS, tiexin.Marketing, channel.Refused},
@@ -80,7 +86,9 @@ func Test客户说过的话怎么算(t *testing.T) {
 func permission(said []tiexin.Consent, k channel.Kind, p tiexin.Purpose, now time.Time) channel.Closed {
 	var refusals, grants []time.Time
 	for _, c := range said {
-		about := (c.Channel == "" || c.Channel == k.String()) && (c.Purpose == "" || c.Purpose == p)
+		named := c.Channel == "" || c.Channel == k.String() ||
+			c.Refused && (c.Channel == "sms" && k == channel.MMS || c.Channel == "mms" && k == channel.SMS)
+		about := named && (c.Purpose == "" || c.Purpose == p)
 		switch {
 		case !about:
 		case c.Refused:
@@ -110,7 +118,7 @@ func randomConsents(r *rand.Rand) []tiexin.Consent {
 		c := &said[i]
 		c.At = noon.Add(time.Duration(r.IntN(10)-7) * time.Minute) // few instants: many ties
 		c.Refused = r.IntN(2) == 0
-		c.Channel = []string{"", "", "sms", "wechat"}[r.IntN(4)]
+		c.Channel = []string{"", "", "sms", "wechat", "mms"}[r.IntN(5)]
 		c.Purpose = []tiexin.Purpose{"", "", tiexin.Notice, tiexin.Marketing}[r.IntN(4)]
 		if r.IntN(3) == 0 {
 			c.Expires = noon.Add(time.Duration(r.IntN(5)-2) * time.Minute)
@@ -124,7 +132,7 @@ func Test随便说什么结果都跟规则读出来的一样(t *testing.T) {
 	counts := map[channel.Closed]int{}
 	for range 100_000 {
 		said := randomConsents(r)
-		k := []channel.Kind{channel.SMS, channel.WeChat, channel.Email}[r.IntN(3)]
+		k := []channel.Kind{channel.SMS, channel.WeChat, channel.Email, channel.MMS}[r.IntN(4)]
 		p := purposes[r.IntN(len(purposes))]
 		got := channel.Permission(said, k, p, noon)
 		counts[got]++

@@ -89,6 +89,17 @@ type way struct {
 	Chinese  string `json:"chinese"`
 	Address  string `json:"address"`
 	RightFor string `json:"right_for"`
+	// Together are the channels that are refused with it.
+	Together string `json:"refused_together_with,omitempty"`
+}
+
+// meaning is what one should know about the channel, in a line.
+func (w *way) meaning() string {
+	s := "needs " + w.Address + "; right for " + w.RightFor
+	if w.Together != "" {
+		s += "; refused together with " + w.Together
+	}
+	return s
 }
 
 type reason struct {
@@ -168,7 +179,7 @@ func wholeVocabulary() *vocabulary {
 	}
 	for _, k := range channel.Kinds() {
 		info := k.Info()
-		v.Channels = append(v.Channels, way{k.String(), info.Chinese, info.Address, info.RightFor})
+		v.Channels = append(v.Channels, way{k.String(), info.Chinese, info.Address, info.RightFor, info.Together.String()})
 	}
 	return v
 }
@@ -210,7 +221,7 @@ func (v *vocabulary) write(w io.Writer) error {
 	}
 	p.section("channels", len(v.Channels))
 	for _, k := range v.Channels {
-		p.row(k.Word, k.Chinese, "needs "+k.Address+"; right for "+k.RightFor)
+		p.row(k.Word, k.Chinese, k.meaning())
 	}
 	p.section("reasons", len(v.Reasons))
 	for _, r := range v.Reasons {
