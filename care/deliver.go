@@ -180,7 +180,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		d.Failed++
 		why := reasonOf(final)
 		s.engine.options.Logger.Warn("care: a message failed for good", "id", p.ID, "error", why)
-		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Undeliverable, Why: why, Late: errors.Is(final, channel.ErrTooLate)}, d)
+		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Undeliverable, Message: body.Message, Why: why, Late: errors.Is(final, channel.ErrTooLate)}, d)
 	}
 	return s.again(p, err, d), nil
 }

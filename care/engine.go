@@ -137,8 +137,10 @@ func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, err
 }
 
 // HandleAll takes in many events, each customer's in their order, in as few
-// commits as the store allows. The outcomes are grouped by event, in the order of
-// the events. Faulty events are left out and reported together; the others are
+// commits as the store allows. Nothing goes to a customer before the last event of
+// theirs is heard: what it takes back was never said. The outcomes are grouped by
+// event, in the order of the events; what waited for a later event stands with that.
+// Faulty events are left out and reported together; the others are
 // taken in.
 func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcome, error) {
 	shards, err := e.open(ctx)
@@ -148,12 +150,17 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 	var problems []error
 	byShard := make([][]*input, len(shards))
 	var all []*input
+	last := map[Key]*input{} // of each customer
 	for i := range events {
 		in, err := e.takeIn(&events[i])
 		if err != nil {
 			problems = append(problems, fmt.Errorf("event %d of %d: %w", i+1, len(events), err))
 			continue
 		}
+		if before := last[in.key]; before != nil {
+			before.awaits = true
+		}
+		last[in.key] = in
 		n := PartitionOf(in.key, len(shards))
 		byShard[n] = append(byShard[n], in)
 		all = append(all, in)

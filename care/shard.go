@@ -43,6 +43,7 @@ type input struct {
 	key Key
 	// One of these:
 	event  *tiexin.Event
+	awaits bool // of an event: a later one of the same customer is on its way with it
 	wake   bool
 	at     int64   // of a wake-up: as late it is at least
 	woken  *Record // likewise: what the store said

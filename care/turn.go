@@ -62,6 +62,7 @@ func (s *shard) move(t *turn, d *desk) error {
 		}
 		switch {
 		case in.event != nil:
+			step.Awaits = in.awaits
 			if step.Event(in.event, ask.At(now)) {
 				t.same, forget = false, false
 			}
@@ -102,21 +103,20 @@ func (t *turn) commitOf(s *decide.Step, mem *remember.Customer, forgotten bool) 
 	if forgotten && len(mem.Consents) == 0 {
 		c.State = nil
 	}
-	for i := range s.Send {
-		m := &s.Send[i]
-		if err := c.post(m.ID, m.Kind.String(), envelope{Message: m}, m.NotAfter); err != nil {
-			return err
+	for _, o := range s.Out {
+		id, k := "", channel.None
+		if o.Message != nil {
+			id, k = o.Message.ID, o.Message.Kind
+		} else {
+			id, k = o.Task.ID, o.Task.Kind
 		}
-	}
-	for i := range s.Open {
-		task := &s.Open[i]
-		if err := c.post(task.ID, task.Kind.String(), envelope{Task: task}, task.Deadline); err != nil {
+		if err := c.post(id, k.String(), envelope{Message: o.Message, Task: o.Task}, o.Until); err != nil {
 			return err
 		}
 	}
 	for i := range s.Close {
 		w := &s.Close[i]
-		if err := c.post(w.ID, "withdrawn", envelope{Withdraw: w}, time.Time{}); err != nil {
+		if err := c.post(w.ID, decide.Withdrawn, envelope{Withdraw: w}, time.Time{}); err != nil {
 			return err
 		}
 	}

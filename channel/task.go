@@ -63,9 +63,11 @@ type TaskDesk interface {
 	Open(ctx context.Context, t Task) error
 }
 
-// A TaskWithdrawer is a desk that also takes tasks back: the order was paid
-// before anybody called. Why is an outcome's word: "ended", "refused". A task
-// that is unknown or already done is no error.
+// A TaskWithdrawer is a desk that also takes tasks back: the order was paid before
+// anybody called, the customer refused or complained. Why is an outcome's word:
+// "ended", "refused", "blocked", "in-conversation", "forgotten". A task that is unknown
+// or already done is no error. One that was taken back may be opened again under its
+// ID, when what stood in its way is over: that opens it anew.
 type TaskWithdrawer interface {
 	Withdraw(ctx context.Context, id, why string) error
 }

@@ -77,6 +77,7 @@ func (r *Recorder) Open(ctx context.Context, t channel.Task) error {
 	if !slices.ContainsFunc(r.tasks, func(old channel.Task) bool { return old.ID == t.ID }) {
 		r.tasks = append(r.tasks, t)
 	}
+	r.withdrawn = slices.DeleteFunc(r.withdrawn, func(id string) bool { return id == t.ID }) // it is wanted again
 	return nil
 }
 

@@ -77,24 +77,48 @@ func (h Hours) String() string {
 // Holds says whether an instant lies in the quiet time, and when that stretch
 // ends. The stretch holds its first minute and not its last.
 func (q *Quiet) Holds(t time.Time) (end time.Time, quiet bool) {
+	_, end, quiet = q.Stretch(t)
+	return end, quiet
+}
+
+// Stretch is the stretch of the quiet time in which an instant lies.
+func (q *Quiet) Stretch(t time.Time) (start, end time.Time, quiet bool) {
 	y, m, d := t.Date()
 	// A stretch that holds t began today or yesterday.
 	for _, day := range []int{d, d - 1} {
-		start := clockShows(y, m, day, q.Hours.From, t.Location(), false)
+		start := q.start(y, m, day, t.Location())
 		next := day
 		if q.Hours.To <= q.Hours.From {
 			next++
 		}
 		end := clockShows(y, m, next, q.Hours.To, t.Location(), true)
-		if q.begins(time.Date(y, m, day, 0, 0, 0, 0, time.UTC).Weekday()) && !t.Before(start) && t.Before(end) {
-			return end, true
+		if q.begins(weekday(y, m, day)) && !t.Before(start) && t.Before(end) {
+			return start, end, true
 		}
 	}
-	return time.Time{}, false
+	return time.Time{}, time.Time{}, false
+}
+
+// Next is the first instant after t at which a stretch of the quiet time begins.
+func (q *Quiet) Next(t time.Time) time.Time {
+	y, m, d := t.Date()
+	for day := d; ; day++ { // it begins on one day of a week at the latest
+		if start := q.start(y, m, day, t.Location()); q.begins(weekday(y, m, day)) && start.After(t) {
+			return start
+		}
+	}
+}
+
+func (q *Quiet) start(y int, m time.Month, d int, zone *time.Location) time.Time {
+	return clockShows(y, m, d, q.Hours.From, zone, false)
 }
 
 func (q *Quiet) begins(day time.Weekday) bool {
 	return len(q.Days) == 0 || slices.Contains(q.Days, day)
+}
+
+func weekday(y int, m time.Month, d int) time.Weekday {
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Weekday()
 }
 
 // clockShows is when the clock on the wall shows a minute of a day, or passes

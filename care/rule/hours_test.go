@@ -66,6 +66,7 @@ func checkQuiet(t *testing.T, q *Quiet, noon time.Time) {
 		walls = append(walls, onTheWall(begin.Add(time.Duration(i)*time.Minute)))
 	}
 	quiet := make([]int, len(walls)) // the minute at which it ends, or zero
+	starts := map[int]bool{}         // the minutes at which a stretch begins
 	for day := -3; day <= 3; day++ {
 		y, m, d := noon.AddDate(0, 0, day).Date()
 		from := time.Date(y, m, d, 0, q.Hours.From, 0, 0, time.UTC)
@@ -83,6 +84,7 @@ func checkQuiet(t *testing.T, q *Quiet, noon time.Time) {
 			}
 		}
 		if q.begins(from.Weekday()) {
+			starts[start] = true
 			for i := start; i < end; i++ {
 				quiet[i] = end
 			}
@@ -90,6 +92,13 @@ func checkQuiet(t *testing.T, q *Quiet, noon time.Time) {
 	}
 	for i := 24 * 60; i < 4*24*60; i++ {
 		at := begin.Add(time.Duration(i) * time.Minute)
+		if next := q.Next(at); next.Before(begin.Add(4 * 24 * time.Hour)) {
+			want := i + 1
+			for !starts[want] {
+				want++
+			}
+			require.Equal(t, begin.Add(time.Duration(want)*time.Minute).Unix(), next.Unix(), "the next one after %s", at)
+		}
 		end, held := q.Holds(at)
 		if held != (quiet[i] > 0) {
 			require.Fail(t, "wrong", "%s: %v, but the clock says %v", at, held, !held)

@@ -1,6 +1,8 @@
 package decide
 
 import (
+	"time"
+
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
@@ -49,7 +51,7 @@ func (s *Step) Report(in *Report, now ask.Instant) bool {
 func (s *Step) hearRelay(in *Report) bool {
 	in.Withdrawn = false
 	f := s.firingOf(in.ID)
-	if f == nil || s.messageID(f) != in.ID {
+	if f == nil || s.messageID(f) != in.ID || in.What == About && in.Posting != s.postingID(f) { // it goes by another channel
 		in.Withdrawn = in.What == About
 		return false
 	}
@@ -57,7 +59,7 @@ func (s *Step) hearRelay(in *Report) bool {
 		return false // the provider said meanwhile that it failed
 	}
 	r, ok := s.rules.of(f)
-	underWay := f.State() == remember.Handing || f.State() == remember.Tasking
+	underWay := f.WithOthers()
 	switch {
 	case ok && f.State() == remember.Handing && in.What == HandedOver && in.Message != nil && in.Message.Kind != f.Via:
 		// Another channel was taking over what had gone by this one.
@@ -86,7 +88,7 @@ func (s *Step) hearRelay(in *Report) bool {
 	}
 	switch in.What {
 	case About:
-		if f.Said == s.now.Millis() || s.mayStillGo(r, f, in.Message) {
+		if s.mayStillGo(r, f, in.Message) {
 			return false
 		}
 		in.Withdrawn = true
@@ -99,12 +101,31 @@ func (s *Step) hearRelay(in *Report) bool {
 		s.came(in.ID, remember.Sent)
 		s.wakeFor(f, s.done(r, f, s.now.Millis()))
 	case Undeliverable:
+		if again, held := s.heldForNight(r, f, in); held {
+			s.move(f, remember.TakenBack)
+			s.wakeFor(f, again)
+			break
+		}
 		s.failed(f, remember.Failure{Via: f.Via, Late: in.Late, Why: in.Why})
 	case Expired:
 		s.expire(r, f)
 	}
 	s.Wake(s.now)
 	return true
+}
+
+// soon is how far ahead a sender may look when it finds that a message comes too late:
+// no longer than it may wait for its next attempt.
+const soon = time.Hour
+
+// heldForNight says that a sender found it too late for a message only because a
+// quiet time begins, and when: the message keeps until that is over.
+func (s *Step) heldForNight(r *rule.Rule, f *remember.Firing, in *Report) (ask.Instant, bool) {
+	if !in.Late || in.Message == nil || in.Message.NotAfter.IsZero() || f.Step >= len(r.Steps) {
+		return 0, false
+	}
+	begins := ask.At(in.Message.NotAfter.UnixMilli())
+	return begins, begins <= s.now.Add(soon) && begins < s.candidateOf(r, f, f.Step).deadline
 }
 
 // came notes how far a message has come.
@@ -160,22 +181,45 @@ func (s *Step) wentAnyway(r *rule.Rule, f *remember.Firing, m *channel.Message) 
 	s.record(f.Subject, ref, Regret, why, by)
 }
 
-// recall takes back what waits in the outbox about a subject and may no longer go:
-// somebody said no, paid, or complained.
+// recall takes back what waits in the outbox or with people about a subject and may
+// no longer go: somebody said no, paid, or complained.
 func (s *Step) recall(about *remember.Subject) {
 	for _, f := range about.Firings {
 		if f.Merged {
 			f = s.leaderOf(f)
 		}
-		if f == nil || f.State() != remember.Handing || f.Said == s.now.Millis() && s.happened == 0 {
+		if f == nil {
 			continue
 		}
-		if r, ok := s.rules.of(f); ok && !s.mayStillGo(r, f, nil) {
+		switch r, ok := s.rules.of(f); {
+		case !ok:
+		case f.State() == remember.Tasking:
+			s.recallTask(r, f)
+		case f.State() != remember.Handing || f.Said == s.now.Millis() && s.happened == 0:
+		case !s.mayStillGo(r, f, nil):
 			s.Cancel = append(s.Cancel, s.postingID(f))
 			s.move(f, remember.TakenBack)
 			s.wakeFor(f, s.now)
 		}
 	}
+}
+
+// recallTask takes a task back that nobody is to do any more. What is refused ends
+// there, as when the customer refuses the task itself: no other channel takes it over.
+// What a conversation holds back is asked again.
+func (s *Step) recallTask(r *rule.Rule, f *remember.Firing) {
+	if f.Step >= len(r.Steps) || len(r.Steps[f.Step].Via) == 0 || f.Until != 0 && f.Until <= s.now.Millis() {
+		return // nobody turns to the customer, or not any more
+	}
+	why := s.lookAt(s.candidateOf(r, f, f.Step), f.Via, withPeople)
+	if why.passes() {
+		return
+	}
+	s.carryOut(f, f.Move(remember.Withdrawn, s.now.Millis(), false), why.reason.String())
+	if why.verdict == Skip {
+		s.silence(f, remember.Silenced, why.reason, why.by)
+	}
+	s.wakeFor(f, s.now)
 }
 
 // mayStillGo looks again at what can change while a message waits in the outbox, for
@@ -240,6 +284,6 @@ func (s *Step) reword(c *candidate, m *channel.Message) bool {
 	if err != nil || c.what().Text.AsksForPayment && !v.AllWaitForPayment() {
 		return false
 	}
-	m.Text, m.Values = filled, v.Of(words)
+	m.Text, m.Values, m.NotAfter = filled, v.Of(words), s.time(s.worthUntil(c, m.Kind))
 	return true
 }

@@ -59,7 +59,7 @@ func (s *Step) heldUntil(c *candidate, st *rule.Step, k channel.Kind, cost chann
 		}
 	}
 	for _, q := range s.rules.Quiets {
-		if !q.Drop && q.Covers(c.rule.Flow, k) && (q.Fixed || !c.rule.Exempts(st, q.Name)) {
+		if !q.Drop && c.hushed(q, k) {
 			if end, quiet := q.Holds(clock); quiet {
 				longer(ask.InstantOf(end), remember.QuietHours, q.Name)
 			}
@@ -151,4 +151,39 @@ func (s *Step) refund(t remember.Slot) {
 		s.means.Budgets.enter(back.key, back.expense)
 		s.Entries = append(s.Entries, back)
 	}
+}
+
+// hushed says that a quiet time holds for the candidate by a channel.
+func (c *candidate) hushed(q *rule.Quiet, k channel.Kind) bool {
+	return q.Covers(c.rule.Flow, k) && (q.Fixed || !c.rule.Exempts(c.what(), q.Name))
+}
+
+// worthUntil is until when a message that goes now is worth sending: to its deadline,
+// and not into a quiet time.
+func (s *Step) worthUntil(c *candidate, k channel.Kind) ask.Instant {
+	until := c.deadline
+	for _, q := range s.rules.Quiets {
+		if c.hushed(q, k) {
+			until = min(until, ask.At(q.Next(s.clock()).UnixMilli()))
+		}
+	}
+	return until
+}
+
+// wakingHour is the latest instant up to a deadline at which a person may do a task:
+// no deadline lies inside a quiet time.
+func (s *Step) wakingHour(c *candidate, k channel.Kind, deadline ask.Instant) ask.Instant {
+	for again := deadline < ask.Forever; again; {
+		again = false
+		for _, q := range s.rules.Quiets {
+			if !c.hushed(q, k) {
+				continue
+			}
+			start, _, quiet := q.Stretch(s.time(deadline))
+			if quiet && start.UnixMilli() < deadline.Millis() && start.After(s.clock()) {
+				deadline, again = ask.At(start.UnixMilli()), true
+			}
+		}
+	}
+	return deadline
 }

@@ -27,6 +27,7 @@ const (
 	merging                      // a message about another subject may speak for it
 	handing                      // its message is about to be handed over
 	regretting                   // its message has gone, and something is learnt
+	withPeople                   // its task is open, and something is learnt
 )
 
 // A ruling is what a check says: nothing, or silence or waiting with a reason.
@@ -59,10 +60,10 @@ var looking = []check{
 	{"condition", handing, (*Step).holds},
 	{"fresh", deciding, (*Step).freshEnough},
 	{"closing time", deciding | merging | handing, (*Step).soonEnough},
-	{"blocked", deciding | handing, (*Step).notBlocked},
-	{"consent", deciding | handing | regretting, (*Step).allowed},
+	{"blocked", deciding | handing | withPeople, (*Step).notBlocked},
+	{"consent", deciding | handing | regretting | withPeople, (*Step).allowed},
 	{"never", deciding | merging | handing, (*Step).keepsPromises},
-	{"conversation", deciding | handing | regretting, (*Step).notInConversation},
+	{"conversation", deciding | handing | regretting | withPeople, (*Step).notInConversation},
 	{"holdout", deciding, (*Step).notHeldOut},
 	{"merge", deciding, (*Step).notMerged},
 	{"quiet hours", handing, (*Step).notQuiet},
@@ -302,7 +303,7 @@ func (s *Step) notMerged(c *candidate, _ channel.Kind, _ place) ruling {
 // notQuiet says that no quiet time holds the channel now.
 func (s *Step) notQuiet(c *candidate, k channel.Kind, _ place) ruling {
 	for _, q := range s.rules.Quiets {
-		if q.Covers(c.rule.Flow, k) && (q.Fixed || !c.rule.Exempts(c.what(), q.Name)) {
+		if c.hushed(q, k) {
 			if _, quiet := q.Holds(s.clock()); quiet {
 				return ruling{verdict: Wait, reason: remember.QuietHours, by: q.Name}
 			}

@@ -1,7 +1,7 @@
 package decide
 
 import (
-	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
@@ -62,26 +62,56 @@ func (s *Step) orderOf(f *remember.Firing) string {
 }
 
 // refusal hears a reply that says no, and a customer who told a person to leave them
-// alone on that channel. It says whether anything changed.
-func (s *Step) refusal(e *tiexin.Event, f *remember.Firing) bool {
-	via := channel.None
-	if f != nil {
-		via = f.Via
-	}
+// alone, on the channel it was said on. It says whether anything changed.
+func (s *Step) refusal(e *tiexin.Event, f *remember.Firing) (changed bool) {
 	switch {
 	case e.Type == tiexin.EventMessageReplied && s.rules.optOut.Refuses(e.Message.Text):
-		word := e.Message.Channel
-		if word == "" {
-			if t := s.mem.Slot(e.Message.ID); t != nil {
-				via = t.Kind
-			}
-			word = cmp.Or(via, channel.SMS).String()
+		words := []string{e.Message.Channel}
+		if e.Message.Channel == "" {
+			words = wordsOf(s.saidBy(f, e.Message.ID), channel.SMS)
 		}
-		return s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: word, Refused: true, At: e.At, Source: word + "_reply", Proof: e.Message.Text})
-	case e.Type == tiexin.EventTaskRefused && via != channel.None: // whatever became of the subject since
-		return s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: via.String(), Refused: true, At: e.At, Source: "task", Proof: e.Task.Note})
+		for _, word := range words {
+			changed = s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: word, Refused: true, At: e.At, Source: word + "_reply", Proof: e.Message.Text}) || changed
+		}
+	case e.Type == tiexin.EventTaskRefused && f != nil: // whatever became of the subject since
+		for _, word := range wordsOf(s.saidBy(f, e.Task.ID)) {
+			changed = s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: word, Refused: true, At: e.At, Source: "task", Proof: e.Task.Note}) || changed
+		}
 	}
-	return false
+	return changed
+}
+
+// wordsOf are the words of channels; without any, those of others.
+func wordsOf(via []channel.Kind, otherwise ...channel.Kind) (words []string) {
+	if len(via) == 0 {
+		via = otherwise
+	}
+	for _, k := range via {
+		words = append(words, k.String())
+	}
+	return words
+}
+
+// saidBy are the channels by which a message or task of a firing went. The one under
+// way and the last are remembered; an earlier one went by a channel of its step, and
+// where that has several it may have been any of them. None: it is not known.
+func (s *Step) saidBy(f *remember.Firing, id string) []channel.Kind {
+	if t := s.mem.Slot(id); t != nil {
+		return []channel.Kind{t.Kind}
+	}
+	if f == nil {
+		return nil
+	}
+	last := *f
+	if last.Step--; f.Via != channel.None && (id == s.messageID(f) || id == s.messageID(&last) && !f.WithOthers()) {
+		return []channel.Kind{f.Via}
+	}
+	r, ok := s.rules.of(f)
+	step, _ := strconv.Atoi(id[strings.LastIndexByte(id, '/')+1:])
+	if !ok || step < 1 || step > len(r.Steps) {
+		return nil
+	}
+	return r.Steps[step-1].Via
 }
 
 // hearReport hears what became of a message or task.

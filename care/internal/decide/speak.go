@@ -33,7 +33,7 @@ func (s *Step) speak(a *attempt, w *channel.Way, ways []channel.Way) ask.Instant
 		if s.means.Deciding {
 			next = s.done(c.rule, f, now)
 		} else {
-			s.Send = append(s.Send, *said.Message)
+			s.Out = append(s.Out, Outgoing{Message: said.Message, Until: s.time(c.deadline)})
 		}
 	}
 	s.speakFor(c, text.others, a.others)
@@ -49,7 +49,7 @@ func (s *Step) message(c *candidate, w *channel.Way, text *composed) *channel.Me
 	return &channel.Message{
 		ID: s.messageID(c.firing), Shop: s.shop, CustomerID: s.customer, Kind: w.Kind, Purpose: c.rule.Flow.Purpose, Address: w.Address,
 		Text: text.words, Signature: s.rules.CountedSignature, OptOut: s.rules.OptOut, Wording: c.what().Text.Name, Values: text.values,
-		Flow: c.rule.Flow.Name, Rule: c.rule.Name, Subject: c.view.ID, Step: c.step + 1, Merged: idsOf(text.others), NotAfter: s.time(c.deadline),
+		Flow: c.rule.Flow.Name, Rule: c.rule.Name, Subject: c.view.ID, Step: c.step + 1, Merged: idsOf(text.others), NotAfter: s.time(s.worthUntil(c, w.Kind)),
 	}
 }
 
@@ -61,6 +61,8 @@ func (s *Step) openTask(c *candidate, w *channel.Way, text *composed, id string)
 	if st.Within > 0 {
 		until = min(until, s.now.Add(st.Within))
 	}
+	takenUntil := s.time(until)
+	until = s.wakingHour(c, w.Kind, until)
 	f.Until = 0
 	if until < ask.Forever {
 		f.Until = until.Millis()
@@ -74,7 +76,8 @@ func (s *Step) openTask(c *candidate, w *channel.Way, text *composed, id string)
 		NotBefore: s.clock(), Deadline: s.time(until), Priority: c.rule.Priority,
 	}
 	if !s.means.Deciding {
-		s.Open = append(s.Open, *task)
+		s.Cancel = append(s.Cancel, id+"@"+Withdrawn) // it is wanted again
+		s.Out = append(s.Out, Outgoing{Task: task, Until: takenUntil})
 	}
 	return task, until, next
 }

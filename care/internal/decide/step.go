@@ -3,6 +3,7 @@ package decide
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -17,12 +18,15 @@ type Step struct {
 	// What came of it:
 	Found   []Finding
 	Sights  []Sight
-	Send    []channel.Message
-	Open    []channel.Task
+	Out     []Outgoing
 	Close   []Withdrawal
 	Cancel  []string // of the outbox
 	Entries []Entry  // what was done to the ledger
 	Faults  []Fault  // conditions that could not be worked out
+
+	// Awaits says that more news of the customer is at hand: what is due is not let go
+	// before that is heard.
+	Awaits bool
 
 	mores []More
 	spare Finding // that was dropped again
@@ -44,6 +48,7 @@ type Step struct {
 	sealed   int              // sights that have their state
 	round    int              // how often it was asked at this instant before
 	pass     int              // where the findings of the present pass begin
+	held     bool             // something due waits for news at hand
 	due      []*candidate
 }
 
@@ -62,6 +67,16 @@ type Fault struct {
 	Rule string // its path, or the name of a promise
 	Part string // of the condition, as it is written
 }
+
+// An Outgoing is a message or task for the outbox.
+type Outgoing struct {
+	Message *channel.Message
+	Task    *channel.Task
+	Until   time.Time // it is dropped there when nobody has taken it; zero: never
+}
+
+// Withdrawn stands for the channel in the outbox's identity of a withdrawal.
+const Withdrawn = "withdrawn"
 
 // A Withdrawal takes a task back from the desk.
 type Withdrawal struct {
@@ -85,6 +100,9 @@ func (s *Step) Begin(rules *Rules, shop, customer string, partition int, mem *re
 func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 	s.now = now
 	if s.mem.Repeated(e.ID, now.Millis()) {
+		if s.held && !s.Awaits {
+			s.Wake(now)
+		}
 		return false
 	}
 	s.happened, s.event = e.At.UnixMilli(), e.Type
@@ -197,6 +215,10 @@ func (s *Step) ask(who func(*remember.Subject) concern) {
 			why := who(about)
 			return why == own || why == others && !about.Settled
 		}, func(about *remember.Subject) { s.askSubject(about, who) })
+		if s.Awaits {
+			s.holdDue()
+			break
+		}
 		s.letGo()
 		if s.round == 16 || s.mem.Wake() > s.now {
 			break
@@ -440,6 +462,14 @@ func (s *Step) letGo() {
 		}
 		next := s.decide(c)
 		c.view.Subject.Wakes.Earlier(c.rule.Flow.Name, next)
+	}
+}
+
+// holdDue has what is due asked again with the next news.
+func (s *Step) holdDue() {
+	for _, c := range s.due {
+		c.view.Subject.Wakes.Earlier(c.rule.Flow.Name, s.now)
+		s.held = true
 	}
 }
 

@@ -87,6 +87,7 @@ const (
 	Revived                   // the subject lives after all
 	Failed                    // the channel failed for good
 	TakenBack                 // what was decided may no longer go
+	Withdrawn                 // the task that people have is not to be done
 	Expired                   // nobody took it in time
 	Released                  // the message that spoke for it did not go
 	WentAnyway                // its message went although the rule is gone
@@ -140,8 +141,8 @@ var machine = [stateCount][eventCount]*transition{
 	Tasking: {
 		Done: {on: true}, TimePassed: {to: Speaking}, AllSaid: {to: Spoken}, Silenced: {to: UsedUp}, EndedByEvent: {to: Spoken, effects: Withdraw | Release},
 		EndedByTime: {to: Spoken, effects: Withdraw}, RuleGone: {to: UsedUp, effects: Withdraw | Release | Unsay},
-		Failed: {back: true, close: true, effects: undone}, TakenBack: {back: true, effects: undone}, Expired: {to: UsedUp, effects: Cancel | undone},
-		WentAnyway: {to: Spoken},
+		Failed: {back: true, close: true, effects: undone}, TakenBack: {back: true, effects: undone}, Withdrawn: {back: true, effects: Withdraw | undone},
+		Expired: {to: UsedUp, effects: Cancel | undone}, WentAnyway: {to: Spoken},
 	},
 	Spoken: {
 		Failed: {back: true, undo: true, close: true, effects: undone}, Released: {back: true, undo: true, effects: Unsay},
@@ -153,6 +154,9 @@ var machine = [stateCount][eventCount]*transition{
 
 // State is where the firing stands.
 func (f *Firing) State() State { return f.state }
+
+// WithOthers says that its message is in the outbox or its task with people.
+func (f *Firing) WithOthers() bool { return f.state == Handing || f.state == Tasking }
 
 // Over says that the firing has come to its end.
 func (f *Firing) Over() bool { return f.state == Spoken || f.state == UsedUp }

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 var stateNames = [stateCount]string{"waiting", "speaking", "handing", "tasking", "spoken", "used-up"}
 
 var eventNames = [eventCount]string{
-	"decided", "opened", "done", "time-passed", "all-said", "silenced", "ended-by-event", "ended-by-time", "rule-gone", "rule-back", "revived", "failed", "taken-back", "expired",
+	"decided", "opened", "done", "time-passed", "all-said", "silenced", "ended-by-event", "ended-by-time", "rule-gone", "rule-back", "revived", "failed", "taken-back", "withdrawn", "expired",
 	"released", "went-anyway",
 }
 
