@@ -141,12 +141,12 @@ func TestE9_人手里的任务也收回来(t *testing.T) {
 	})
 	t.Run("仓库自己的事不收回", func(t *testing.T) {
 		s, desk := atDesk(t, `
-flows: {pack: {title: 打包, about: order, when: order.paid, purpose: service, rules: [{name: now, send: {task: hi, form: other, owner: 仓库}}]}}
+flows: {pack: {title: 打包, about: order, when: order.paid, purpose: notice, rules: [{name: now, send: {task: hi, form: other, owner: 仓库}}]}}
 texts: {hi: 打包}
 `)
 		s.hears(paid("T1"))
 		s.delivers()
-		s.at("+5m").hears(revokes(""), chats(tiexin.EventChatComplained))
+		s.at("+5m").hears(revokes(""), chats(tiexin.EventChatComplained), customerIs(who(func(c *tiexin.Customer) { c.Blocked = true })))
 		s.delivers()
 		assert.Empty(t, desk.back)
 	})
@@ -190,6 +190,16 @@ texts: {hi: 您好}
 			assert.Equal(t, channel.Open, s.permits(channel.Email))
 		})
 	}
+	t.Run("打电话时说的,短信正等着发", func(t *testing.T) {
+		s := opens(t, fmt.Sprintf(file, "phone"))
+		s.hears(paid("T1"))
+		s.delivers()
+		s.wakes("+20m")
+		require.Equal(t, 1, s.waiting())
+		s.hears(reports(tiexin.EventTaskRefused, s.tasks[0].ID))
+		assert.Equal(t, channel.Refused, s.permits(channel.Phone))
+		assert.Equal(t, channel.Open, s.permits(channel.SMS))
+	})
 	t.Run("早先的任务可能是电话也可能是上门_都关", func(t *testing.T) {
 		s := opens(t, fmt.Sprintf(file, "phone, visit"))
 		s.hears(paid("T1"))

@@ -284,6 +284,6 @@ func (s *Step) reword(c *candidate, m *channel.Message) bool {
 	if err != nil || c.what().Text.AsksForPayment && !v.AllWaitForPayment() {
 		return false
 	}
-	m.Text, m.Values, m.NotAfter = filled, v.Of(words), s.time(s.worthUntil(c, m.Kind))
+	m.Text, m.Values = filled, v.Of(words)
 	return true
 }
