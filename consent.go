@@ -70,3 +70,10 @@ type Consent struct {
 	Proof   string    `json:"proof,omitempty" is:"side,lines" keep:"7"` // the reply's words, the page's version or a message id
 	Expires time.Time `json:"expires,omitzero" is:"after=at" keep:"8"`  // zero: until revoked
 }
+
+// Evidence says whether anything can be held to the record: a permission that names
+// neither channel nor purpose, and proves nothing by a time, a source, a proof or an
+// id, is none. A refusal always is.
+func (c *Consent) Evidence() bool {
+	return c.Refused || c.Channel != "" || c.Purpose != "" || c.ID != "" || !c.At.IsZero() || c.Source != "" || c.Proof != ""
+}

@@ -20,6 +20,8 @@ import (
 //     MessageReport.Text and TaskReport.Note. Ids stay as they are.
 //   - A field that only decorates is left out, with a warning, when it cannot be
 //     meant.
+//   - A permission among the customer's consents that names and proves nothing is left
+//     out, with a warning: it permits nothing.
 //   - A platform's word for a status is left out, with a warning that names the
 //     library's. From Order.Status it moves to Order.PlatformStatus, unless that has
 //     one. In a parcel and its track every word but the library's is left out, in a
@@ -42,6 +44,7 @@ import (
 func (e *Event) Normalise() {
 	var m mender
 	m.thing(eventShape, unsafe.Pointer(e), false)
+	m.evidence(&e.Customer.Consents)
 	if len(m.warnings) > 0 {
 		e.Warnings = append(slices.Clip(e.Warnings), m.warnings...)
 	}

@@ -57,6 +57,26 @@ func Test座机号写错的号都不耽误付款和退订(t *testing.T) {
 	assert.Equal(t, "13800000000", e.Customer.Mobile.Number, "没写引号的号码也是号码")
 }
 
+// A permission that names and proves nothing permits nothing, and the event says so.
+func Test空的同意不是证据(t *testing.T) {
+	for data, want := range map[string]int{`[{}]`: 0, `[{"refused": false}]`: 0, `[{"expires": "2030-01-01 00:00"}]`: 0, `[{}, "marketing", {}]`: 1, `[{"refused": true}]`: 1, `[{"source": "checkout_box"}]`: 1} {
+		e, err := tiexin.DecodeEvent([]byte(`{"id": "2", "event": "order.paid", "at": "2026-11-11 10:05", "customer": {"id": "a", "consents": `+data+`}, "order": {"id": "A"}}`), nil)
+		require.NoError(t, err, data)
+		before := len(e.Customer.Consents)
+		host := e.Customer.Consents
+		e.Normalise()
+		assert.Len(t, e.Customer.Consents, want, data)
+		require.Len(t, e.Warnings, before-want, data)
+		for _, w := range e.Warnings {
+			assert.Regexp(t, `^customer\.consents\[\d\]$`, w.Field)
+		}
+		assert.Len(t, host, before, "the host's list stays as it is")
+		require.NoError(t, e.Validate())
+		e.Normalise()
+		assert.Len(t, e.Warnings, before-want, "twice is as good as once")
+	}
+}
+
 // A number that may have become somebody else's is not written to.
 func Test说不清到期的隐私号不留(t *testing.T) {
 	e, err := tiexin.DecodeEvent([]byte(`{"customer": {"mobile": {"number": "13800000000-12", "expires": "13800000000"}}, "order": {"mobile": {"number": "13800000001", "private": "是"}}}`), nil)

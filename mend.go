@@ -178,6 +178,26 @@ func printableTexts(texts map[string]string) map[string]string {
 	return clean
 }
 
+// evidence leaves out of a customer's consents what permits nothing, in a copy.
+func (m *mender) evidence(consents *[]Consent) {
+	if !slices.ContainsFunc(*consents, func(c Consent) bool { return !c.Evidence() }) {
+		return
+	}
+	var own []Consent
+	m.in("customer")
+	m.in("consents")
+	for i, c := range *consents {
+		if m.element(i); c.Evidence() {
+			own = append(own, c)
+			continue
+		}
+		m.warnings.add(m.to(""), "permits nothing: it names no channel and no purpose, and proves nothing; write marketing, or who said it, when and with which words")
+	}
+	m.out()
+	m.out()
+	*consents = own
+}
+
 // list mends the elements of a list, in a copy of it.
 func (m *mender) list(f *model.Field, v unsafe.Pointer, side bool) {
 	if !m.probes {

@@ -16,7 +16,8 @@ import (
 // once, service and notices too, and a later grant of one channel or purpose
 // reopens just that. A grant counts from the instant it was given until it
 // expires; a refusal counts whatever its dates, until something newer is granted.
-// A record without a time is older than any other.
+// A record without a time is older than any other, and a permission that names and
+// proves nothing is none ([tiexin.Consent.Evidence]).
 //
 // Care, marketing and surveys need a grant that counts, and so does any purpose
 // that is not among the five; service and notices need none.
@@ -30,7 +31,7 @@ func Permission(consents []tiexin.Consent, k Kind, p tiexin.Purpose, now time.Ti
 		if said.Channel != "" && said.Channel != name && !(said.Refused && refusedWith(k, said.Channel)) || said.Purpose != "" && said.Purpose != p {
 			continue
 		}
-		if !said.Refused && (said.At.After(now) || expired(said.Expires, now)) {
+		if !said.Refused && (said.At.After(now) || expired(said.Expires, now) || !said.Evidence()) {
 			continue
 		}
 		if newest == nil || said.At.After(newest.At) || said.Refused && said.At.Equal(newest.At) {
