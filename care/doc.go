@@ -267,7 +267,10 @@
 // A reply refuses the channel for all purposes when it is a usual word (R, TD, 退订)
 // or the word that the shop's own SMS asks for (channels.sms.opt_out). Other replies
 // are for a person. task.refused refuses the task's channel, and the rule is silent.
-// When the customer closed every channel of a step, the reason is refused if each was
+// A report that names no channel is about that of its message. SMS and MMS are refused
+// together ([channel.Info.Together]). A refusal or a block reaches at once what waits in
+// the outbox, also when Deliver has read it, and withdraws tasks that people have; a
+// complaint holds them until chat.closed. Tasks for the shop's own people stay. When the customer closed every channel of a step, the reason is refused if each was
 // refused, else no-consent. A consent in a snapshot that has no time is older than any
 // refusal.
 //
