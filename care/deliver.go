@@ -20,16 +20,18 @@ type Delivery struct {
 	Retrying    int // failed for the time being
 	Failed      int // failed for good: the next channel was asked
 	Expired     int // too late, and dropped
+	Stopped     int // kept, because their channel is stopped: Engine.Stopped says why
 	Outcomes    []Outcome
 	// Next is when something is tried again; zero when nothing waits.
 	Next time.Time
 }
 
-// Deliver hands over what the outbox holds: each message to the sender of its
-// channel, each task to the desk, several customers at a time. A failure for good
-// closes the channel for the message and lets the next one take over; any other is
-// tried again with the same ID. A crash on the way means that something is handed
-// over twice, never that it is lost.
+// Deliver hands over what the outbox holds and returns when that is done: each message
+// to the sender of its channel, each task to the desk, several customers at a time. A
+// failure for good closes the channel for the message and lets the next one take over;
+// [channel.ErrStopped] lets the channel rest; any other is tried again with the same
+// ID. A crash on the way means that something is handed over twice, never that it is
+// lost. What Run has in its hands is left to it.
 func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
 	var total Delivery
 	shards, err := e.open(ctx)
@@ -52,6 +54,7 @@ func (d *Delivery) add(part *Delivery) {
 	d.Retrying += part.Retrying
 	d.Failed += part.Failed
 	d.Expired += part.Expired
+	d.Stopped += part.Stopped
 	d.Outcomes = append(d.Outcomes, part.Outcomes...)
 	d.nextAt(part.Next)
 }
@@ -66,58 +69,92 @@ func (d *Delivery) nextAt(t time.Time) {
 // deliver empties the outbox of the partition.
 func (s *shard) deliver(ctx context.Context, d *Delivery) error {
 	for {
-		now := s.engine.options.Now().UnixMilli()
-		s.mu.Lock()
-		pending, next, err := s.lease.Pending(ctx, now, mostInputs)
-		s.mu.Unlock()
+		now := s.engine.options.Now()
+		lanes, resume := s.engine.goingLanes(now)
+		d.nextAt(resume)
+		if len(lanes) == 0 && !resume.IsZero() {
+			return nil
+		}
+		pending, next, err := s.pending(ctx, now, lanes...)
 		if err != nil {
 			return err
 		}
 		if next != 0 {
 			d.nextAt(time.UnixMilli(next))
 		}
-		if len(pending) == 0 {
-			return nil
-		}
-		done, err := s.handOverAll(ctx, pending, d)
-		s.mu.Lock()
-		err = errors.Join(err, s.lease.Resolve(ctx, done))
-		s.mu.Unlock()
-		if err != nil {
+		done, begun, err := s.handOverAll(ctx, pending, d)
+		if err = errors.Join(err, s.resolve(ctx, done)); err != nil || begun == 0 {
 			return err
 		}
 	}
 }
 
+// pending are the postings of some lanes that may be tried now, and when the next may.
+func (s *shard) pending(ctx context.Context, now time.Time, lanes ...string) ([]Posting, int64, error) {
+	if err := s.busy.enter(ctx); err != nil {
+		return nil, 0, err
+	}
+	defer s.busy.leave()
+	return s.lease.Pending(ctx, now.UnixMilli(), mostInputs, lanes...)
+}
+
+// resolve writes down what became of postings.
+func (s *shard) resolve(ctx context.Context, done []Resolution) error {
+	if len(done) == 0 {
+		return nil
+	}
+	if err := s.busy.enter(ctx); err != nil {
+		return err
+	}
+	defer s.busy.leave()
+	return s.lease.Resolve(ctx, done)
+}
+
 // handOverAll tries postings: those of one customer one after the other in their
 // order, several customers at a time. What came of them is put together in the
-// order of the postings.
-func (s *shard) handOverAll(ctx context.Context, pending []Posting, d *Delivery) ([]Resolution, error) {
+// order of the postings. It says how many it began with: others are in Run's hands.
+func (s *shard) handOverAll(ctx context.Context, pending []Posting, d *Delivery) (resolved []Resolution, begun int, err error) {
 	parts := make([]Delivery, len(pending))
 	done := make([]*Resolution, len(pending))
 	faults := make([]error, len(pending))
 	hands := make(chan struct{}, s.engine.options.Parallel)
+	tried := make([]bool, len(pending))
 	var wg sync.WaitGroup
 	for _, mine := range byCustomer(pending) {
 		hands <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-hands }()
 			for _, i := range mine {
-				if done[i], faults[i] = s.handOver(ctx, &pending[i], &parts[i]); faults[i] != nil {
+				p := &pending[i]
+				if until, _ := s.engine.lanes[laneNumber(p.Lane)].rests(s.engine.options.Now()); !until.IsZero() {
+					parts[i].Stopped++ // since they were read
+					continue
+				}
+				if !s.flights.begin(p) {
+					continue
+				}
+				tried[i] = true
+				done[i], faults[i] = s.handOver(ctx, p, &parts[i])
+				if s.flights.end(p) {
+					s.hasPosting(p.Lane)
+				}
+				if faults[i] != nil {
 					return
 				}
 			}
 		})
 	}
 	wg.Wait()
-	var resolved []Resolution
 	for i := range pending {
 		d.add(&parts[i])
 		if done[i] != nil {
 			resolved = append(resolved, *done[i])
 		}
+		if tried[i] {
+			begun++
+		}
 	}
-	return resolved, errors.Join(faults...)
+	return resolved, begun, errors.Join(faults...)
 }
 
 // byCustomer gives the numbers of the postings of each customer, in the order in
@@ -152,13 +189,17 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		d.Expired++
 		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Expired}, d)
 	}
-	if asked, err := s.ask(ctx, p, body, d); err != nil || asked.Withdrawn {
-		return resolutionOf(asked), err
+	if asked, err := s.ask(ctx, p, body, d); err != nil {
+		return nil, err
+	} else if asked.Withdrawn {
+		return resolutionOf(asked), nil
 	}
 	err := s.send(ctx, p, body)
+	lane := s.engine.lanes[laneNumber(p.Lane)]
 	var final error
 	switch {
 	case err == nil:
+		lane.runs()
 		if body.Task != nil {
 			d.Tasks++
 		} else {
@@ -167,6 +208,10 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message}, d)
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case isStop(err):
+		d.Stopped++
+		lane.stop(s.engine.options.Now(), discreet(err))
+		return &Resolution{ID: p.ID, RetryAt: s.engine.options.Now().UnixMilli(), Err: discreet(err)}, nil
 	case errors.Is(err, channel.ErrUnknownOutcome):
 		// It may have gone, and the provider would send it twice: it counts as
 		// handed over until the provider reports otherwise.
@@ -201,7 +246,9 @@ func (s *shard) withdraw(ctx context.Context, p *Posting, w *decide.Withdrawal, 
 	if !ok {
 		return &Resolution{ID: p.ID}, nil
 	}
-	if err := desk.Withdraw(ctx, w.ID, w.Why); err != nil {
+	attempt, cancel := context.WithTimeout(ctx, s.engine.options.SendTimeout)
+	defer cancel()
+	if err := desk.Withdraw(attempt, w.ID, w.Why); err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -216,6 +263,8 @@ func (s *shard) send(ctx context.Context, p *Posting, body envelope) (err error)
 			err = fmt.Errorf("the sender panicked: %v", r)
 		}
 	}()
+	ctx, cancel := context.WithTimeout(ctx, s.engine.options.SendTimeout)
+	defer cancel()
 	if body.Task != nil {
 		if s.engine.options.Tasks == nil {
 			return &channel.Final{Reason: "nobody takes tasks"}
@@ -272,6 +321,9 @@ func messageOf(postingID string) string {
 func (s *shard) ask(ctx context.Context, p *Posting, body envelope, d *Delivery) (*decide.Report, error) {
 	in := &input{key: p.Key, report: &decide.Report{ID: messageOf(p.ID), Posting: p.ID, What: decide.About, Message: body.Message}}
 	err := s.do(ctx, []*input{in})
+	if errors.Is(err, errLeft) {
+		return nil, err
+	}
 	d.Outcomes = append(d.Outcomes, in.out...)
 	return in.report, err
 }
@@ -281,6 +333,9 @@ func (s *shard) report(ctx context.Context, p *Posting, r *decide.Report, d *Del
 	r.Posting = p.ID
 	in := &input{key: p.Key, report: r}
 	err := s.do(ctx, []*input{in})
+	if errors.Is(err, errLeft) {
+		return nil, err
+	}
 	d.Outcomes = append(d.Outcomes, in.out...)
 	if err != nil {
 		return nil, err

@@ -36,8 +36,12 @@ type Options struct {
 	// call the engine. Default: nobody.
 	Observe func(Outcome)
 	// Parallel is to how many customers messages and tasks are handed over at the
-	// same time; 1 keeps them in the order in which they were decided. Default: 16.
+	// same time: in Run by each channel, in Deliver in all, where 1 keeps them in the
+	// order in which they were decided. Default: 16.
 	Parallel int
+	// SendTimeout is how long one attempt of a sender or the desk may take: its context
+	// ends then, and a sender that heeds it returns. Default: 1 min.
+	SendTimeout time.Duration
 	// Owner names this process to the store. Default: "tiexin".
 	Owner string
 	// Lease is how long a partition is held without being renewed. Default: 10 s.
@@ -55,9 +59,11 @@ type Engine struct {
 	opened  atomic.Pointer[[]*shard] // nil until the first use, and when closed
 	closed  bool
 	observe sync.Mutex
-	nudge   chan struct{} // tells Run that something is due earlier
-	faults  sync.Map      // that the logger has heard of
-	sleeps  atomic.Int64  // until when Run sleeps, in milliseconds
+	nudge   chan struct{}   // tells Run that something is due earlier
+	lanes   []*lane         // of the outbox
+	faults  sync.Map        // that the logger has heard of
+	batches context.Context // they end with the engine, and not when a caller hangs up
+	ends    context.CancelFunc
 }
 
 // New makes an engine that decides by the given rules.
@@ -80,10 +86,15 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	if o.Parallel <= 0 {
 		o.Parallel = 16
 	}
+	if o.SendTimeout <= 0 {
+		o.SendTimeout = time.Minute
+	}
 	if o.Lease == 0 {
 		o.Lease = 10 * time.Second
 	}
 	e := &Engine{options: o, nudge: make(chan struct{}, 1)}
+	e.batches, e.ends = context.WithCancel(context.Background())
+	e.lanes = newLanes(e)
 	e.rules.Store(decide.NewRules(rules))
 	e.means = decide.Means{Deciding: o.Senders == nil && o.Tasks == nil, Budgets: decide.NewLedger()}
 	for k, s := range o.Senders {
@@ -126,14 +137,15 @@ func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, err
 	if err != nil {
 		return nil, err
 	}
-	defer takens.Put(in.taken)
 	shards, err := e.open(ctx)
 	if err != nil {
 		return nil, err
 	}
-	s := shards[PartitionOf(in.key, len(shards))]
-	err = s.do(ctx, []*input{in})
-	return in.out, err
+	if err := shards[PartitionOf(in.key, len(shards))].do(ctx, []*input{in}); errors.Is(err, errLeft) {
+		return nil, err
+	}
+	defer takens.Put(in.taken)
+	return in.out, in.err
 }
 
 // HandleAll takes in many events, each customer's in their order, in as few
@@ -166,25 +178,21 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 		all = append(all, in)
 	}
 	var wg sync.WaitGroup
-	var mu sync.Mutex
+	faults := make([]error, len(shards))
 	for n, ins := range byShard {
-		if len(ins) == 0 {
-			continue
+		if len(ins) > 0 {
+			wg.Go(func() { faults[n] = shards[n].do(ctx, ins) })
 		}
-		wg.Go(func() {
-			if err := shards[n].do(ctx, ins); err != nil {
-				mu.Lock()
-				problems = append(problems, err)
-				mu.Unlock()
-			}
-		})
 	}
 	wg.Wait()
 	var outcomes []Outcome
 	for _, in := range all {
-		outcomes = append(outcomes, in.out...)
-		takens.Put(in.taken)
+		if !errors.Is(faults[PartitionOf(in.key, len(shards))], errLeft) {
+			outcomes = append(outcomes, in.out...)
+			takens.Put(in.taken)
+		}
 	}
+	problems = append(problems, faults...)
 	return outcomes, errors.Join(problems...)
 }
 
@@ -279,7 +287,7 @@ func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 		if err != nil {
 			return nil, fmt.Errorf("care: partition %d of the store: %w", i, err)
 		}
-		shards[i] = &shard{engine: e, number: i, lease: lease, kept: time.Now()}
+		shards[i] = &shard{engine: e, number: i, busy: newTurnstile(), posts: make([]due, laneCount), lease: lease, kept: time.Now()}
 		if err := shards[i].loadExpenses(ctx); err != nil {
 			return nil, err
 		}
@@ -303,10 +311,14 @@ func (e *Engine) Close(ctx context.Context) error {
 	}
 	var problems []error
 	for _, s := range *shards {
-		s.mu.Lock()
-		problems = append(problems, s.lease.Release(ctx))
-		s.mu.Unlock()
+		err := s.busy.enter(ctx) // what is being decided is finished first
+		if err == nil {
+			err = s.lease.Release(ctx)
+			s.busy.leave()
+		}
+		problems = append(problems, err)
 	}
+	e.ends()
 	return errors.Join(problems...)
 }
 

@@ -81,9 +81,11 @@ func (e *Engine) Explain(ctx context.Context, key Key) (Explanation, error) {
 		return Explanation{}, err
 	}
 	s := shards[PartitionOf(key, len(shards))]
-	s.mu.Lock()
+	if err := s.busy.enter(ctx); err != nil {
+		return Explanation{}, err
+	}
 	records, err := s.lease.Load(ctx, []Key{key})
-	s.mu.Unlock()
+	s.busy.leave()
 	if err != nil {
 		return Explanation{}, err
 	}

@@ -255,7 +255,7 @@ func (p *memoryPart) first(now int64, limit int) (due []Record, next int64) {
 }
 
 // Pending implements Outbox.
-func (l *memoryLease) Pending(_ context.Context, now int64, limit int) ([]Posting, int64, error) {
+func (l *memoryLease) Pending(_ context.Context, now int64, limit int, lanes ...string) ([]Posting, int64, error) {
 	if err := l.enter("pending"); err != nil {
 		return nil, 0, err
 	}
@@ -263,9 +263,11 @@ func (l *memoryLease) Pending(_ context.Context, now int64, limit int) ([]Postin
 	var waiting []*memoryPosting
 	next := int64(0)
 	for _, m := range l.part.postings {
-		if m.retryAt <= now {
+		switch {
+		case len(lanes) > 0 && !slices.Contains(lanes, m.Lane):
+		case m.retryAt <= now:
 			waiting = append(waiting, m)
-		} else if next == 0 || m.retryAt < next {
+		case next == 0 || m.retryAt < next:
 			next = m.retryAt
 		}
 	}

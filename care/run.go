@@ -3,7 +3,7 @@ package care
 import (
 	"context"
 	"errors"
-	"math"
+	"sync"
 	"time"
 )
 
@@ -11,148 +11,210 @@ import (
 // may have written into the store.
 const longestSleep = time.Minute
 
-// mostSkew is how far the wall clock may run from the steady one before wake-ups
-// stop: a reminder that goes too early cannot be taken back.
-const mostSkew = 2 * time.Second
-
-// Run lets time pass: it asks what is due, hands over what was decided, and
-// sleeps until the next thing is due. It returns when the context ends, with its
-// error, when another owner has taken a partition over, or when the engine was
-// closed. A failing store or sender is reported to the Logger and tried again.
-// Senders and the desk need timeouts of their own: Run waits for them.
+// Run lets time pass: it asks what is due, hands over what was decided, and keeps the
+// partitions. Each of these has its own time: a sender that is slow delays neither
+// wake-ups nor other channels, and of its own channel no more than Options.Parallel
+// customers. Run returns when the context ends, with its error, when another owner has
+// taken a partition over, or when the engine was closed, and not before the senders
+// that are at work have returned. A failing store or sender is reported to the Logger
+// and tried again.
 func (e *Engine) Run(ctx context.Context) error {
-	guard := newClockGuard(e.options.Now())
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	workers := []func(context.Context) error{e.keep, e.wake}
+	if !e.means.Deciding {
+		for i := range e.lanes {
+			workers = append(workers, e.lanes[i].relay)
+		}
+	}
+	var wg sync.WaitGroup
+	for _, work := range workers {
+		wg.Go(func() { stop(work(ctx)) }) // the first that ends, ends all
+	}
+	wg.Wait()
+	return context.Cause(ctx)
+}
+
+// awaitOpen takes the partitions over, and tries again when that fails in passing.
+func (e *Engine) awaitOpen(ctx context.Context) ([]*shard, error) {
 	for {
-		e.sleeps.Store(math.MaxInt64) // awake: whatever is written now is looked at again
-		next, err := e.turn(ctx, guard)
-		if fatal := e.fatal(ctx, err); fatal != nil {
-			return fatal
+		shards, err := e.open(ctx)
+		if err == nil {
+			return shards, nil
 		}
-		sleep := longestSleep
-		if err != nil {
-			e.options.Logger.Error("care: a turn failed and is repeated", "error", err)
-			sleep = time.Second
-		} else if !next.IsZero() {
-			sleep = min(max(next.Sub(e.options.Now()), 0), longestSleep)
+		if err := e.mishap(ctx, err); err != nil {
+			return nil, err
 		}
-		sleep = min(sleep, max(e.options.Lease/3, time.Millisecond))
-		e.sleeps.Store(e.options.Now().Add(sleep).UnixMilli())
-		timer := time.NewTimer(sleep)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return ctx.Err()
-		case <-e.nudge:
-			timer.Stop()
-		case <-timer.C:
+		if err := pause(ctx, time.Second, nil); err != nil {
+			return nil, err
 		}
 	}
 }
 
-func (e *Engine) fatal(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
+// mishap is an error that Run cannot go on after; others are logged.
+func (e *Engine) mishap(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
 		return ctx.Err()
-	}
-	if isFenced(err) || errors.Is(err, ErrClosed) {
+	case err == nil:
+	case isFenced(err), errors.Is(err, ErrClosed):
 		return err
+	default:
+		e.options.Logger.Error("care: a turn failed and is repeated", "error", err)
 	}
 	return nil
 }
 
-// turn is one round of Run: renew, advance, deliver. It returns when the next
-// thing is due; zero: nothing is.
-func (e *Engine) turn(ctx context.Context, guard *clockGuard) (time.Time, error) {
-	shards, err := e.open(ctx)
+// pause sleeps for a time, until somebody nudges, or until the context ends, with its
+// error.
+func pause(ctx context.Context, d time.Duration, nudge <-chan struct{}) error {
+	timer := time.NewTimer(max(d, 0))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-nudge:
+	case <-timer.C:
+	}
+	return nil
+}
+
+// keep renews the leases, whatever else is going on.
+func (e *Engine) keep(ctx context.Context) error {
+	shards, err := e.awaitOpen(ctx)
 	if err != nil {
-		return time.Time{}, err
+		return err
 	}
-	var next time.Time
-	earlier := func(t time.Time) {
-		if !t.IsZero() && (next.IsZero() || t.Before(next)) {
-			next = t
+	for {
+		for _, s := range shards {
+			if err := e.mishap(ctx, s.renew(ctx)); err != nil {
+				return err
+			}
+		}
+		if err := pause(ctx, e.beat(), nil); err != nil {
+			return err
 		}
 	}
-	now := e.options.Now()
-	steady := guard.agrees(now)
-	if !steady {
-		e.options.Logger.Error("care: the clocks disagree; nothing is woken until they agree", "now", now)
-	}
-	var problems error // of one partition, or one customer: the others go on
-	for _, s := range shards {
-		at, err := s.turn(ctx, now, steady)
-		if isFenced(err) {
-			return next, err
-		}
-		problems = errors.Join(problems, err)
-		if at != 0 {
-			earlier(time.UnixMilli(at))
-		}
-	}
-	if e.means.Deciding || ctx.Err() != nil {
-		return next, problems
-	}
-	d, err := e.Deliver(ctx)
-	earlier(d.Next)
-	return next, errors.Join(problems, err)
 }
 
-// turn is a partition's part of a round: it says when its next wake-up is.
-func (s *shard) turn(ctx context.Context, now time.Time, steady bool) (int64, error) {
-	s.mu.Lock()
-	err := s.keepLease(ctx)
-	s.mu.Unlock()
-	if err != nil || !steady {
-		return 0, err
+// beat is how often a lease is renewed.
+func (e *Engine) beat() time.Duration { return max(e.options.Lease/3, time.Millisecond) }
+
+func (s *shard) renew(ctx context.Context) error {
+	if err := s.busy.enter(ctx); err != nil {
+		return err
 	}
-	_, at, err := s.advance(ctx, now.UnixMilli())
-	return at, err
+	defer s.busy.leave()
+	return s.keepLease(ctx)
 }
 
-// nudgeFor tells Run to look again when something was written that cannot wait
-// until Run wakes by itself.
-func (e *Engine) nudgeFor(tx Tx) {
+// wake asks what is due, and looks once a minute at what other processes may have
+// written.
+func (e *Engine) wake(ctx context.Context) error {
+	shards, err := e.awaitOpen(ctx)
+	if err != nil {
+		return err
+	}
+	guard := newClockGuard(e.options.Now())
+	looked := guard.wall // when all partitions were last looked at
+	for {
+		now := e.options.Now()
+		all := now.Sub(looked) >= longestSleep || now.Before(looked)
+		if all {
+			looked = now
+		}
+		steady := guard.agrees(now)
+		if !steady {
+			e.options.Logger.Error("care: the clocks disagree; nothing is woken until they agree", "now", now)
+		}
+		sleep := min(looked.Add(longestSleep).Sub(now), e.beat()) // a clock that jumps is noticed soon
+		for _, s := range shards {
+			if err := e.mishap(ctx, s.wakeDue(ctx, now, steady, all)); err != nil {
+				return err
+			}
+			sleep = min(sleep, s.wakes.until(now))
+		}
+		if !steady {
+			sleep = time.Second
+		}
+		if err := pause(ctx, sleep, e.nudge); err != nil {
+			return err
+		}
+	}
+}
+
+// wakeDue asks what is due in the partition, if anything may be. When that fails it is
+// tried again in a second.
+func (s *shard) wakeDue(ctx context.Context, now time.Time, steady, all bool) error {
+	if all {
+		if err := s.sweep(ctx, now); err != nil {
+			return err
+		}
+	}
+	if !steady || !s.wakes.take(now.UnixMilli()) {
+		return nil
+	}
+	_, next, err := s.advance(ctx, now.UnixMilli())
+	switch {
+	case err != nil:
+		s.wakes.earlier(now.Add(time.Second).UnixMilli())
+	case next != 0:
+		s.wakes.earlier(next)
+	}
+	return err
+}
+
+// sweep looks at what another process may have written.
+func (s *shard) sweep(ctx context.Context, now time.Time) error {
+	s.wakes.earlier(0)
+	if s.engine.means.Deciding {
+		return nil
+	}
+	pending, next, err := s.pending(ctx, now)
+	for i := range pending {
+		if p := &pending[i]; laneNumber(p.Lane) > 0 || p.Lane == tasksLane {
+			s.hasPosting(p.Lane)
+		} else if s.flights.begin(p) { // of a channel that this library does not know: that is said
+			s.engine.lanes[0].handOver(ctx, s, p)
+		}
+	}
+	if next != 0 {
+		for i := range s.posts {
+			s.posts[i].earlier(next)
+		}
+	}
+	return err
+}
+
+// hasPosting has the relay of a lane look at the partition.
+func (s *shard) hasPosting(lane string) {
+	n := laneNumber(lane)
+	if s.posts[n].earlier(0) {
+		s.engine.lanes[n].nudges()
+	}
+}
+
+// nudgeFor has those look again at once who have something to do because of what was
+// written, or earlier than they thought.
+func (s *shard) nudgeFor(tx Tx) {
 	urgent := false
 	for i := range tx.Commits {
 		c := &tx.Commits[i]
-		urgent = urgent || len(c.Send) > 0 || c.WakeAt != 0 && c.WakeAt < e.sleeps.Load()
+		if c.WakeAt != 0 {
+			urgent = s.wakes.earlier(c.WakeAt) || urgent
+		}
+		for j := range c.Send {
+			s.hasPosting(c.Send[j].Lane)
+		}
 	}
-	if !urgent {
-		return
+	if urgent {
+		nudge(s.engine.nudge)
 	}
+}
+
+func nudge(c chan<- struct{}) {
 	select {
-	case e.nudge <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
-}
-
-// A clockGuard compares the wall clock with the steady one that only counts on.
-type clockGuard struct {
-	wall   time.Time
-	steady time.Time
-	skew   time.Duration
-	since  time.Time // steady time at which the present skew was first seen
-}
-
-func newClockGuard(now time.Time) *clockGuard {
-	return &clockGuard{wall: now.Round(0), steady: time.Now()}
-}
-
-// agrees says whether the wall clock has kept pace. One that jumped and then
-// keeps pace for a minute is believed again: somebody has set it.
-func (g *clockGuard) agrees(now time.Time) bool {
-	steady := time.Since(g.steady)
-	skew := now.Round(0).Sub(g.wall) - steady
-	if skew.Abs() <= mostSkew {
-		g.skew = 0
-		return true
-	}
-	if (skew - g.skew).Abs() > mostSkew {
-		g.skew, g.since = skew, time.Now()
-		return false
-	}
-	if time.Since(g.since) < time.Minute {
-		return false
-	}
-	g.wall, g.steady, g.skew = now.Round(0), time.Now(), 0
-	return true
 }

@@ -36,12 +36,26 @@ type nightshift struct {
 	sent []string
 	fail func(attempt int) error
 	log  bytes.Buffer
+
+	fault  func(Fault) error           // of the store
+	failOf func(channel.Message) error // what a sender answers
+	slow   func(channel.Message)       // takes its time
+	heeds  bool                        // a sender returns when its context ends
 }
 
-func runs(t *testing.T, file string, o Options) *nightshift {
+func runs(t *testing.T, file string, o Options, prepare ...func(*nightshift)) *nightshift {
 	t.Helper()
 	r := &nightshift{t: t, store: NewMemoryOf(3), begin: time.Now(), ended: make(chan error, 1)}
-	r.store.Inject(func(Fault) error { r.loads.Add(1); return nil })
+	for _, f := range prepare {
+		f(r)
+	}
+	r.store.Inject(func(f Fault) error {
+		r.loads.Add(1)
+		if r.fault != nil {
+			return r.fault(f)
+		}
+		return nil
+	})
 	if o.Store == nil {
 		o.Store = r.store
 	}
@@ -63,9 +77,26 @@ func (r *nightshift) Write(p []byte) (int, error) {
 	return r.log.Write(p)
 }
 
-func (r *nightshift) send(_ context.Context, m channel.Message) (channel.Receipt, error) {
+func (r *nightshift) send(ctx context.Context, m channel.Message) (channel.Receipt, error) {
+	if r.slow != nil {
+		done := make(chan struct{})
+		go func() { r.slow(m); close(done) }()
+		select {
+		case <-done:
+		case <-r.until(ctx):
+		}
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.heeds && ctx.Err() != nil {
+		r.sent = append(r.sent, time.Since(r.begin).String()+" "+m.Kind.String()+" "+m.ID+" failed")
+		return channel.Receipt{}, ctx.Err()
+	}
+	if r.failOf != nil {
+		if err := r.failOf(m); err != nil {
+			return channel.Receipt{}, err
+		}
+	}
 	line := time.Since(r.begin).String() + " " + m.Kind.String() + " " + m.ID
 	if r.fail != nil {
 		if err := r.fail(m.Attempt); err != nil {
@@ -75,6 +106,33 @@ func (r *nightshift) send(_ context.Context, m channel.Message) (channel.Receipt
 	}
 	r.sent = append(r.sent, line)
 	return channel.Receipt{}, nil
+}
+
+// until is the end of the context, for a sender that heeds it.
+func (r *nightshift) until(ctx context.Context) <-chan struct{} {
+	if r.heeds {
+		return ctx.Done()
+	}
+	return nil
+}
+
+// went counts what a channel took.
+func (r *nightshift) went(kind string) (n int) {
+	synctest.Wait()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, line := range r.sent {
+		if strings.Contains(line, " "+kind+" ") {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *nightshift) logged() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.log.String()
 }
 
 func (r *nightshift) hears(e tiexin.Event) {

@@ -25,7 +25,7 @@ type shard struct {
 	head     int // where the inputs begin that nobody took yet
 	batch    []*input
 
-	mu    sync.Mutex // held while a batch is decided and written
+	busy  turnstile // passed while a batch is decided and written, or the store is asked
 	lease Partition
 	kept  time.Time // when the lease was last renewed
 	turns []*turn   // of the batch, the first used of them
@@ -36,6 +36,10 @@ type shard struct {
 	wrote []*turn     // whose commits they are
 	// unsure: what was spent may not be what the store holds.
 	unsure bool
+
+	wakes   due   // the next wake-up
+	posts   []due // by lane: the next posting that may be tried
+	flights flights
 }
 
 // An input is one thing that moves one customer's memory.
@@ -100,20 +104,52 @@ const mostInputs = 256
 // outcome.
 const tries = 4
 
+// errLeft says that a caller left before its inputs were settled: they may be decided
+// nevertheless, and nobody may touch them.
+var errLeft = errors.New("care: it may or may not be taken in")
+
 // do puts inputs into the queue and returns when all of them are settled. Whoever
 // comes first works for all who came meanwhile: under load batches grow by
-// themselves, and nobody waits for company.
+// themselves, and nobody waits for company. A caller whose context ends takes out of
+// the queue what nobody has begun, and leaves; a batch goes on without it.
 func (s *shard) do(ctx context.Context, ins []*input) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("%w: %w", errLeft, err)
+	}
 	s.queueing.Lock()
 	s.queue = append(s.queue, ins...)
 	s.queueing.Unlock()
 
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	if err := s.busy.enter(ctx); err != nil {
+		s.unqueue(ins)
+		return fmt.Errorf("%w: %w", errLeft, err)
+	}
+	defer s.busy.leave()
 	for !ins[len(ins)-1].done {
-		s.settle(ctx, s.take())
+		if err := ctx.Err(); err != nil {
+			for _, in := range s.unqueue(ins) {
+				in.err, in.done = fmt.Errorf("care: customer %s: %w", in.key.Customer, err), true
+			}
+			break
+		}
+		s.settle(s.take())
 	}
 	return errorsOf(ins)
+}
+
+// unqueue takes inputs out of the queue that nobody has begun, and returns them.
+func (s *shard) unqueue(ins []*input) (out []*input) {
+	s.queueing.Lock()
+	defer s.queueing.Unlock()
+	s.queue = slices.DeleteFunc(slices.Delete(s.queue, 0, s.head), func(in *input) bool {
+		mine := slices.Contains(ins, in)
+		if mine {
+			out = append(out, in)
+		}
+		return mine
+	})
+	s.head = 0
+	return out
 }
 
 func errorsOf(ins []*input) error {
@@ -148,8 +184,9 @@ func (s *shard) most() int {
 }
 
 // settle decides a batch and writes it, again when somebody else was faster or
-// the store cannot say what became of it.
-func (s *shard) settle(ctx context.Context, batch []*input) {
+// the store cannot say what became of it. It goes on as long as the engine does.
+func (s *shard) settle(batch []*input) {
+	ctx := s.engine.batches
 	defer func() { // of a panic nobody else has to wait for the end
 		for _, in := range batch {
 			if !in.done {
@@ -315,7 +352,7 @@ func (s *shard) apply(ctx context.Context, tx Tx, written []*turn) ([]Result, er
 		tx.Commits = append(tx.Commits, *c)
 	}
 	results, err := s.lease.Apply(ctx, tx)
-	s.engine.nudgeFor(tx)
+	s.nudgeFor(tx)
 	if err == nil && len(results) != len(tx.Commits) {
 		err = fmt.Errorf("the store answered %d of %d commits", len(results), len(tx.Commits))
 	}
@@ -361,9 +398,7 @@ func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error
 	var all []input
 	var ins []*input
 	for {
-		s.mu.Lock()
-		due, next, err := s.lease.Due(ctx, now, mostInputs)
-		s.mu.Unlock()
+		due, next, err := s.due(ctx, now)
 		if err = errors.Join(err, ctx.Err()); err != nil || len(due) == 0 {
 			return out, next, errors.Join(unreadable, err)
 		}
@@ -372,7 +407,9 @@ func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error
 			all[i] = input{key: due[i].Key, wake: true, at: now, woken: &due[i]}
 			ins[i] = &all[i]
 		}
-		_ = s.do(ctx, ins) // the faults are looked at one by one
+		if err := s.do(ctx, ins); errors.Is(err, errLeft) {
+			return out, 0, errors.Join(unreadable, err)
+		} // other faults are looked at one by one
 		for _, in := range ins {
 			out = append(out, in.out...)
 			if errors.Is(in.err, remember.ErrCorrupt) && in.postponed { // the others go on
@@ -384,6 +421,15 @@ func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error
 			return out, 0, errors.Join(unreadable, err)
 		}
 	}
+}
+
+// due are the records whose wake-up has come, and when the next one does.
+func (s *shard) due(ctx context.Context, now int64) ([]Record, int64, error) {
+	if err := s.busy.enter(ctx); err != nil {
+		return nil, 0, err
+	}
+	defer s.busy.leave()
+	return s.lease.Due(ctx, now, mostInputs)
 }
 
 // concat puts lists together, and copies nothing when there is only one.

@@ -22,6 +22,7 @@ type Record struct {
 type Posting struct {
 	ID       string // derived from the decision, never random
 	Key      Key
+	Lane     string // by whom it is handed over: a channel's word, or "tasks"
 	Body     []byte
 	NotAfter int64 // milliseconds since 1970; later it is not worth sending. 0: always
 	Attempt  int   // how often it was tried
@@ -93,8 +94,8 @@ type Store interface {
 	Close() error
 }
 
-// A Partition is a lease on a part of a store. Its owner calls Apply from one
-// goroutine at a time.
+// A Partition is a lease on a part of a store. Its owner calls it from one goroutine
+// at a time.
 type Partition interface {
 	// Load returns the records of the keys, in order; Version 0 for new ones.
 	Load(ctx context.Context, keys []Key) ([]Record, error)
@@ -121,9 +122,10 @@ type Timers interface {
 // Outbox holds what waits to be handed over: at least once, the postings of one
 // customer in the order of their commits.
 type Outbox interface {
-	// Pending returns up to limit postings that may be tried at now, and the
-	// instant of the first retry after that; 0: there is none.
-	Pending(ctx context.Context, now int64, limit int) (pending []Posting, next int64, err error)
+	// Pending returns up to limit postings of some lanes that may be tried at now, and
+	// the instant of the first retry in them after that; 0: there is none. Without
+	// lanes it looks at all.
+	Pending(ctx context.Context, now int64, limit int, lanes ...string) (pending []Posting, next int64, err error)
 	// Resolve settles postings, all in one commit.
 	Resolve(ctx context.Context, done []Resolution) error
 	// Len counts all postings.

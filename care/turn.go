@@ -110,13 +110,17 @@ func (t *turn) commitOf(s *decide.Step, mem *remember.Customer, forgotten bool) 
 		} else {
 			id, k = o.Task.ID, o.Task.Kind
 		}
-		if err := c.post(id, k.String(), envelope{Message: o.Message, Task: o.Task}, o.Until); err != nil {
+		lane := k.String()
+		if o.Task != nil {
+			lane = tasksLane
+		}
+		if err := c.post(id+"@"+k.String(), lane, envelope{Message: o.Message, Task: o.Task}, o.Until); err != nil {
 			return err
 		}
 	}
 	for i := range s.Close {
 		w := &s.Close[i]
-		if err := c.post(w.ID, decide.Withdrawn, envelope{Withdraw: w}, time.Time{}); err != nil {
+		if err := c.post(w.ID+"@"+decide.Withdrawn, tasksLane, envelope{Withdraw: w}, time.Time{}); err != nil {
 			return err
 		}
 	}
@@ -125,12 +129,12 @@ func (t *turn) commitOf(s *decide.Step, mem *remember.Customer, forgotten bool) 
 }
 
 // post puts a body into the outbox.
-func (c *Commit) post(id, by string, body envelope, notAfter time.Time) error {
+func (c *Commit) post(id, lane string, body envelope, notAfter time.Time) error {
 	data, err := json.Marshal(body)
 	if err != nil {
 		return fmt.Errorf("message %s: %w", id, err)
 	}
-	c.Send = append(c.Send, Posting{ID: id + "@" + by, Key: c.Key, Body: data, NotAfter: remember.Millis(notAfter)})
+	c.Send = append(c.Send, Posting{ID: id, Key: c.Key, Lane: lane, Body: data, NotAfter: remember.Millis(notAfter)})
 	return nil
 }
 
