@@ -2,11 +2,14 @@ package channel
 
 import (
 	"fmt"
+	"io"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/ids"
 )
 
 // A Query asks which ways to a customer are open for one message.
@@ -50,6 +53,24 @@ type Way struct {
 	Why  string `json:"why,omitempty"`
 	Task bool   `json:"task,omitempty"` // a person does it: open a Task, do not Send
 }
+
+// LogValue is the ids of the customer and the order, the purpose and the channels.
+func (q Query) LogValue() slog.Value {
+	var customer, order string
+	if q.Customer != nil {
+		customer = q.Customer.ID
+	}
+	if q.Order != nil {
+		order = q.Order.ID
+	}
+	return ids.Of(
+		slog.String("customer", customer), slog.String("order", order),
+		slog.String("purpose", purposeOf(q.Purpose)), slog.String("via", SetOf(q.Via...).String()),
+	)
+}
+
+// Format writes the type and LogValue under every verb.
+func (q Query) Format(f fmt.State, _ rune) { ids.Print(f, q, q.LogValue()) }
 
 // Plan says which ways are open for a message, in the order of Via, and why the
 // others are closed. For each way the first that holds decides: the customer is
@@ -129,6 +150,18 @@ func (w Way) String() string {
 		b.WriteString(" (" + w.Why + ")")
 	}
 	return b.String()
+}
+
+// Format writes String under every verb, but for Why: those are a provider's words.
+func (w Way) Format(f fmt.State, _ rune) {
+	w.Why = ""
+	_, _ = io.WriteString(f, w.String())
+}
+
+// LogValue is what Format writes.
+func (w Way) LogValue() slog.Value {
+	w.Why = ""
+	return slog.StringValue(w.String())
 }
 
 // Closed is why a way is closed. The words are those of the outcomes; tests and
