@@ -18,9 +18,9 @@ func (o Occasion) LogValue() slog.Value {
 	return ids.Of(ids.At("at", o.At), slog.String("shop", o.Shop), slog.String("customer", o.Customer), slog.String("subject", o.Subject))
 }
 
-// LogValue is what decided, until when, and the ID of what is said.
+// LogValue is until when, and the ID of what is said.
 func (d Detail) LogValue() slog.Value {
-	return ids.Of(slog.String("by", d.By), ids.At("until", d.Until), slog.String("said", d.Said.id()))
+	return ids.Of(ids.At("until", d.Until), slog.String("said", d.Said.id()))
 }
 
 // LogValue is the ID, the channel and the other subjects that it speaks for.
@@ -82,22 +82,22 @@ func (x Explanation) LogValue() slog.Value {
 	return ids.Of(slog.String("key", x.Key.label()), ids.At("at", x.At), slog.Bool("known", x.Known), slog.Int("subjects", len(x.Subjects)))
 }
 
-// LogValue is the kind and the ID.
+// LogValue is the ID and how many rules there are.
 func (s ExplainSubject) LogValue() slog.Value {
-	return ids.Of(slog.String("kind", s.Kind), slog.String("id", s.ID), slog.Int("rules", len(s.Rules)))
+	return ids.Of(slog.String("id", s.ID), slog.Int("rules", len(s.Rules)))
 }
 
 // LogValue is the rule, what asking it finds, until when, and the ID of what it says.
 func (r ExplainRule) LogValue() slog.Value {
 	return ids.Of(
 		slog.String("rule", r.Flow+"/"+r.Rule), slog.String("verdict", r.Verdict.String()), slog.String("reason", r.Reason.String()),
-		slog.String("by", r.By), ids.At("until", r.Until), slog.String("said", r.Said.id()),
+		ids.At("until", r.Until), slog.String("said", r.Said.id()),
 	)
 }
 
-// LogValue is the ID, when it was decided, the channel and the flow.
+// LogValue is the ID, when it was decided, and the flow.
 func (s ExplainSaid) LogValue() slog.Value {
-	return ids.Of(slog.String("id", s.ID), ids.At("at", s.At), slog.String("via", s.Via), slog.String("flow", s.Flow))
+	return ids.Of(slog.String("id", s.ID), ids.At("at", s.At), slog.String("flow", s.Flow))
 }
 
 // Format writes String under every verb.
