@@ -68,7 +68,7 @@ func (r *ExplainRule) write(b *strings.Builder) {
 		fmt.Fprintf(b, "    %s: %s\n", s.Via, oneLine(s.Text))
 	}
 	for _, w := range r.Ways {
-		fmt.Fprintf(b, "    %s\n", w.String())
+		fmt.Fprintf(b, "    %s\n", w)
 	}
 	for _, s := range r.Seen {
 		fmt.Fprintf(b, "    %s\n", s)

@@ -131,7 +131,8 @@ func (q *Query) address(w *Way) {
 }
 
 // String is "sms open", "sms closed: enough-already by sms-weekly" or
-// "sms closed: undeliverable (bad number)".
+// "sms closed: undeliverable (bad number)". What looks like a number or an email
+// address is struck out of Why.
 func (w Way) String() string {
 	var b strings.Builder
 	b.WriteString(w.Kind.String())
@@ -147,22 +148,16 @@ func (w Way) String() string {
 		b.WriteString(" by " + w.By)
 	}
 	if w.Why != "" {
-		b.WriteString(" (" + w.Why + ")")
+		b.WriteString(" (" + discreet(w.Why) + ")")
 	}
 	return b.String()
 }
 
-// Format writes String under every verb, but for Why: those are a provider's words.
-func (w Way) Format(f fmt.State, _ rune) {
-	w.Why = ""
-	_, _ = io.WriteString(f, w.String())
-}
+// Format writes String under every verb, so that none gives the address away.
+func (w Way) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, w.String()) }
 
-// LogValue is what Format writes.
-func (w Way) LogValue() slog.Value {
-	w.Why = ""
-	return slog.StringValue(w.String())
-}
+// LogValue is String.
+func (w Way) LogValue() slog.Value { return slog.StringValue(w.String()) }
 
 // Closed is why a way is closed. The words are those of the outcomes; tests and
 // statistics rely on them. The zero value is Open.

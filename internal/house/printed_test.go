@@ -56,7 +56,6 @@ var personal = []any{
 	channel.Task{},
 	channel.Address{},
 	channel.Query{},
-	channel.Way{},
 	channel.Receipt{},
 	care.Outcome{},
 	care.Occasion{},
@@ -74,6 +73,7 @@ var personal = []any{
 	care.ExplainSubject{},
 	care.ExplainRule{},
 	care.ExplainSaid{},
+	channel.Way{Why: "to 13912345678"}, // a provider's words: see TestE15_ErrorsOfSendersStrikeOutNumbers
 	lifecycle.Note{},
 	lifecycle.StatementGreeting{},
 	template.Map{},
@@ -88,17 +88,17 @@ var impersonal = map[string][]string{
 	},
 	"channel": {
 		`Info Finding Words OptOut Limit RateOptions RetryOptions Tariff`, // the shop's texts, prices and choices
-		`Final RetryAfter`, // errors: see TestErrorsOfSendersStrikeOutNumbers
+		`Final RetryAfter`, // errors: see TestE15_ErrorsOfSendersStrikeOutNumbers
 	},
 	"template": {`Policy Binding Variable Error Problem Info Options Provider MissingError Template`}, // the shop's texts and their placeholders
 	"care": {
 		`Options SimOptions TimelineOptions Caps Fault`, // choices of the host
-		`Engine Memory`, // see TestWhatRemembersPrintsNothingOfIt
+		`Engine Memory`, // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result`,        // a version, or the store's error
 		`Summary Volume Count Total`,
 	},
 	"care/caretest": {
-		`Recorder`,                     // see TestWhatRemembersPrintsNothingOfIt
+		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
 	},
 	// Ids of customers, numbers, days, and the shop's words for goods and groups.
@@ -374,6 +374,7 @@ func TestE15_ErrorsOfSendersStrikeOutNumbers(t *testing.T) {
 				text := fmt.Sprintf(verb, fmt.Errorf("provider: %w", err))
 				for _, secret := range []string{"5678", "５６７８", "xm.wang", "王小明", fmt.Sprintf("%x", "5678")} {
 					assert.NotContains(t, text, secret, words)
+					assert.NotContains(t, fmt.Sprintf(verb, channel.Way{Closed: channel.Undeliverable, Why: words}), secret)
 				}
 			}
 		}

@@ -159,7 +159,7 @@ func pastOf(past []care.Outcome) string {
 		}
 		b.WriteByte('\n')
 		for _, w := range o.Ways {
-			fmt.Fprintf(&b, "    %s\n", w.String())
+			fmt.Fprintf(&b, "    %s\n", w)
 		}
 		if o.Said != nil {
 			via := o.Said.Via.String()
