@@ -58,7 +58,17 @@
 //
 // # Personal data
 //
-// Errors name fields and ids, never numbers or names. [Phone] hides itself from
-// every verb of fmt, and [Event], [Customer], [Order] and [Parcel] hand only
-// their ids to log/slog. JSON holds everything: it is for storing and sending.
+// Errors name fields and ids, never numbers or names. Whatever verb of fmt prints an
+// [Event], a [Customer] or anything else of this package that holds personal data, it
+// writes the type and ids, and of a [Phone] its Mask: alone, by pointer, in lists, in
+// maps and in the exported fields of structs. Handlers of log/slog get ids too.
+//
+// JSON holds everything: it is for storing and sending. So three ways of printing show
+// everything as well, and no type can prevent it:
+//
+//   - the JSON handler of log/slog with a list, a map or a struct of the host's that
+//     holds these things. Log each by itself, or ids;
+//   - fmt with an unexported field of a struct of the host's, which nobody may ask how
+//     it wants to be printed. Give such a struct a String or Format of its own;
+//   - %p of what is no pointer, and %w of what is no error. go vet reports both.
 package tiexin

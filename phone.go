@@ -13,9 +13,9 @@ import (
 
 // A Phone is what a platform really gives: a number, a privacy number that
 // forwards for some days, or no number at all but an OAID, by which Taobao
-// itself sends the SMS. No verb of fmt and no log shows the number: only
-// reading the field Number does, and JSON, which is the text "18877771111"
-// where nothing but the number is known and an object otherwise.
+// itself sends the SMS. Printed or logged it is Mask; see the package's
+// documentation for what shows the number all the same. In JSON it is the text
+// "18877771111" where nothing but the number is known and an object otherwise.
 type Phone struct {
 	Number    string    `json:"number,omitempty" is:"number,digits" keep:"1"`       // 11 digits, or E.164 outside China
 	Extension string    `json:"extension,omitempty" is:"extension,digits" keep:"2"` // "123" of the privacy number 18877771111-123
@@ -163,19 +163,24 @@ func (p Phone) Mask() string {
 	return ""
 }
 
-// maskDigits hides four to seven of eleven digits, and of any other text all
-// but the first three and last two characters. Text that hides as much by
-// itself stays.
+// maskDigits hides four to seven of eleven digits, and of any other number all
+// but the first three and last two characters. A number that hides as much by
+// itself stays; of what is no number nothing is shown.
 func maskDigits(s string) string {
-	visible := 0
+	visible, hidden := 0, 0
 	for _, r := range s {
-		if unicode.IsDigit(r) || unicode.IsLetter(r) {
+		switch {
+		case unicode.IsDigit(r):
 			visible++
+		case r == '*':
+			hidden++
+		case r != '+' && r != '-' && r != ' ':
+			return "****"
 		}
 	}
 	runes := []rune(s)
 	switch {
-	case strings.Contains(s, "*") && visible <= 7:
+	case hidden >= 4 && visible <= 7:
 		return s
 	case isChineseMobile(s):
 		return s[:3] + "****" + s[7:]
@@ -191,13 +196,13 @@ func maskDigits(s string) string {
 // String is Mask: a Phone in a log or an error shows no number.
 func (p Phone) String() string { return p.Mask() }
 
-// GoString is Mask too, for %#v.
+// GoString is Mask too, as Format writes it for %#v.
 func (p Phone) GoString() string { return fmt.Sprintf("tiexin.Phone(%q)", p.Mask()) }
 
 // LogValue is Mask, for log/slog.
 func (p Phone) LogValue() slog.Value { return slog.StringValue(p.Mask()) }
 
-// Format shows Mask under every verb, also those that a Stringer does not
+// Format writes Mask under every verb, also those that a Stringer does not
 // cover.
 func (p Phone) Format(f fmt.State, verb rune) {
 	switch {

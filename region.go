@@ -9,8 +9,8 @@ import (
 // A Region is an administrative region. Names are normalised: without 省, 市,
 // 自治区 and the like, so that '新疆' is one word whatever the platform wrote.
 //
-// A Region is embedded in Customer, Order and Parcel, and so has no methods:
-// they would become theirs.
+// A Region is embedded in Customer, Order and Parcel, and so has no methods but
+// those that they have themselves: any other would become theirs.
 type Region struct {
 	Province string `json:"province,omitempty" is:"side" keep:"1"`  // "浙江", "北京", "新疆"
 	City     string `json:"city,omitempty" is:"side" keep:"2"`      // "杭州"; for province-administered counties the county

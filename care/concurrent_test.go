@@ -137,7 +137,7 @@ func TestE5_结果不会被后来的事改掉(t *testing.T) {
 		}
 		var kept []Outcome
 		var then []string
-		for o := range Simulate(rules, made.Events, SimOptions{Until: made.Until}) {
+		for o := range Simulate(rules, made.Events, SimOptions{Until: made.Until, Seen: true}) {
 			kept = append(kept, o)
 			then = append(then, told(&o)+fmt.Sprint(o.Seen()))
 		}

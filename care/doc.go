@@ -15,8 +15,14 @@
 // the event's snapshots into what it knew, so events may come twice, late and in any
 // order. Then it evaluates the rules for every subject that may be concerned. Each
 // rule evaluated yields one [Outcome]: a message, a task for a person, a wait, or
-// silence. An outcome has a reason, what decided, the next check, and the value of
-// each part of the condition.
+// silence. An outcome has a reason, what decided, the next check and, where
+// [Options.Seen] asks for it, the value of each part of the condition.
+//
+// An outcome may be kept: it holds ids and what is said, and nothing of what is
+// remembered of the customer. [Said.Message] and [Said.Task] are what is handed over,
+// with address and words, and last as long as the host keeps them. Outcomes, and all
+// that a store is given, print and log as ids; see package tiexin for what no type can
+// hide.
 //
 // A condition yields a function of time. The engine knows when each clock changes
 // the answer, and stores one wake-up for the customer. Nothing polls.

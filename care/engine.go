@@ -35,6 +35,10 @@ type Options struct {
 	// Observe sees every outcome, those of one customer in order. It must not
 	// call the engine. Default: nobody.
 	Observe func(Outcome)
+	// Seen keeps with every outcome what its rule's condition looked at, for
+	// Outcome.Seen. Working it out takes longer than the decision. Default: false, and
+	// Outcome.Seen is empty.
+	Seen bool
 	// Parallel is to how many customers messages and tasks are handed over at the
 	// same time: in Run by each channel, in Deliver in all, where 1 keeps them in the
 	// order in which they were decided. Default: 16.
@@ -96,7 +100,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	e.batches, e.ends = context.WithCancel(context.Background())
 	e.lanes = newLanes(e)
 	e.rules.Store(decide.NewRules(rules))
-	e.means = decide.Means{Deciding: o.Senders == nil && o.Tasks == nil, Budgets: decide.NewLedger()}
+	e.means = decide.Means{Deciding: o.Senders == nil && o.Tasks == nil, Seen: o.Seen, Budgets: decide.NewLedger()}
 	for k, s := range o.Senders {
 		if s == nil {
 			return nil, fmt.Errorf("care: the sender for %s is nil; leave the channel out", k)

@@ -85,6 +85,7 @@ func TestE5_一个客户的事跟别的客户无关(t *testing.T) {
 func asJSON(t *testing.T, rules *Rules, events []tiexin.Event, o SimOptions) []string {
 	t.Helper()
 	var all []string
+	o.Seen = true
 	for outcome := range Simulate(rules, events, o) {
 		data, err := json.Marshal(&outcome)
 		require.NoError(t, err)

@@ -38,7 +38,7 @@ texts:
 		ID: "e1", Type: tiexin.EventOrderPaid, At: at, Order: &tiexin.Order{ID: "T1", Amount: 19900},
 		Customer: tiexin.Customer{ID: "xiaowang", Nick: "小王", Mobile: tiexin.Phone{Number: "13800000000"}},
 	}}
-	outcomes := slices.Collect(care.Simulate(rules, events, care.SimOptions{Until: at.Add(time.Hour)}))
+	outcomes := slices.Collect(care.Simulate(rules, events, care.SimOptions{Until: at.Add(time.Hour), Seen: true}))
 	if err := care.WriteTimeline(os.Stdout, slices.Values(outcomes), care.TimelineOptions{Seen: true}); err != nil {
 		fmt.Println(err)
 	}

@@ -132,7 +132,7 @@ func consentLine(refused bool, channel, purpose string, at time.Time) string {
 func (x *Explanation) subject(e *Engine, rules *decide.Rules, state []byte, kind ask.Kind, id string, now ask.Instant) {
 	mem, _ := remember.Decode(state) // read before
 	means := e.means
-	means.Budgets = means.Budgets.Copy()
+	means.Budgets, means.Seen = means.Budgets.Copy(), true
 	step := new(decide.Step)
 	step.Begin(rules, x.Key.Shop, x.Key.Customer, 0, mem, means, new(decide.Room))
 	about := mem.Find(kind, id)

@@ -100,14 +100,15 @@ func wordOf(words []string, i int) string {
 }
 
 // An Occasion is when, and about whom, rules were asked. The outcomes of one
-// asking about one subject share it.
+// asking about one subject share it. It names ids and holds nothing else of what is
+// remembered of the customer, so it may be kept, also after Forget.
 type Occasion struct {
 	At       time.Time `json:"at"` // in the shop's zone
 	Shop     string    `json:"shop,omitempty"`
 	Customer string    `json:"customer"`
 	Subject  string    `json:"subject,omitempty"` // the id of the order, parcel or chat; empty: the customer, or the only chat
 
-	saw decide.Sight
+	seen map[*rule.Ref][]rule.Seen // what conditions read, where somebody wants to know
 }
 
 // An Outcome is what became of asking one rule about one subject, once. It is
@@ -183,14 +184,10 @@ func (o *Outcome) String() string {
 }
 
 // Seen lists what the rule's condition looked at, part by part, with the values
-// it saw. It is worked out when asked for.
-func (o *Outcome) Seen() []rule.Seen {
-	r := o.Compiled()
-	if r == nil {
-		return nil
-	}
-	return o.saw.Seen(o.Customer, r.If)
-}
+// that it saw, personal ones hidden. It is empty unless Options.Seen or
+// SimOptions.Seen asked for it: an outcome outlives what is remembered of the
+// customer, so it holds these values or nothing.
+func (o *Outcome) Seen() []rule.Seen { return o.whole().seen[o.Ref] }
 
 // published are the findings of a step as outcomes. Those that follow each other
 // share what they have in common.
@@ -211,7 +208,7 @@ func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Locat
 		occasion := occasions[f.Sight]
 		if occasion == nil {
 			about := s.About(f)
-			occasion = &Occasion{At: about.At.Time(zone), Shop: key.Shop, Customer: key.Customer, Subject: about.Subject, saw: *about}
+			occasion = &Occasion{At: about.At.Time(zone), Shop: key.Shop, Customer: key.Customer, Subject: about.Subject, seen: about.Seen}
 			occasions[f.Sight] = occasion
 		}
 		detail, more := nothingMore, s.More(f)

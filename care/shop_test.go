@@ -57,7 +57,7 @@ func (s *shop) restart(file string) {
 		senders[k] = channel.SenderFunc(s.send)
 	}
 	engine, err := New(rulesFrom(s.t, file), Options{
-		Store: s.store, Senders: senders, Tasks: channel.TaskFunc(s.open), Now: s.clock, Parallel: 1,
+		Store: s.store, Senders: senders, Tasks: channel.TaskFunc(s.open), Now: s.clock, Parallel: 1, Seen: true,
 		Logger: slog.New(slog.NewJSONHandler(lockedWriter{s}, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Observe: func(o Outcome) {
 			s.mu.Lock()

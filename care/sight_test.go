@@ -41,7 +41,7 @@ flows:
 texts: {hello: 您好}
 `
 	now := morning
-	engine, err := New(rulesFrom(t, file), Options{Now: func() time.Time { return now }})
+	engine, err := New(rulesFrom(t, file), Options{Now: func() time.Time { return now }, Seen: true})
 	require.NoError(t, err)
 	for i := range others {
 		_, err := engine.Handle(context.Background(), at("+0m", created(fmt.Sprint("U", i), yuan(1))))

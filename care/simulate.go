@@ -26,6 +26,9 @@ type SimOptions struct {
 	Unreachable func(customer string, k channel.Kind) bool
 	// Store is simulated on, and keeps what was simulated. Default: memory.
 	Store Store
+	// Seen keeps with every outcome what its rule's condition looked at, for
+	// Outcome.Seen and TimelineOptions.Seen. Default: false, and there is none.
+	Seen bool
 	// Progress is told how many events were taken in, about every thousand.
 	// Default: nobody.
 	Progress func(events int)
@@ -215,7 +218,7 @@ type simWorker struct {
 
 func (s *simulation) worker(rules *Rules, store Store) (*simWorker, error) {
 	w := &simWorker{simulation: s}
-	engine, err := New(rules, Options{Store: store, Now: func() time.Time { return w.clock }})
+	engine, err := New(rules, Options{Store: store, Now: func() time.Time { return w.clock }, Seen: s.o.Seen})
 	if err != nil {
 		return nil, err
 	}

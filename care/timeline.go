@@ -21,7 +21,7 @@ type TimelineOptions struct {
 	// Verdicts are shown, the others left out. Default: all.
 	Verdicts []Verdict
 	// Seen adds every part of the rule's condition with the values it saw, a line
-	// each below the outcome.
+	// each below the outcome, where the outcome has them: see Outcome.Seen.
 	Seen bool
 	// Width is how many cells of a terminal a line may take. What is said then goes
 	// on a line of its own where it does not fit. Where the rest does not fit

@@ -61,7 +61,7 @@ func drawn(t *testing.T) []care.Outcome {
 	other.Shop = "二店"
 	return slices.Collect(care.Simulate(rules, []tiexin.Event{
 		paid("T1", 0, masked, 5000), paid("T2", time.Minute, wang, 5000), paid("T3", 2*time.Minute, wang, 5000), paid("T4", 3*time.Minute, rich, 200000), other,
-	}, care.SimOptions{Until: start.Add(13 * time.Hour)}))
+	}, care.SimOptions{Until: start.Add(13 * time.Hour), Seen: true}))
 }
 
 func draw(t *testing.T, outcomes []care.Outcome, o care.TimelineOptions) string {

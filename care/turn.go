@@ -56,10 +56,7 @@ func (s *shard) move(t *turn, d *desk) error {
 	now := max(s.engine.options.Now().UnixMilli(), mem.Now)
 	forget := false
 	d.ranges = d.ranges[:0]
-	for i, in := range t.inputs {
-		if i > 0 {
-			step.SealSights() // this one changes what the one before it saw
-		}
+	for _, in := range t.inputs {
 		switch {
 		case in.event != nil:
 			step.Awaits = in.awaits
@@ -77,6 +74,7 @@ func (s *shard) move(t *turn, d *desk) error {
 			step.Wake(ask.After(max(now, in.at)))
 			t.same = false
 		}
+		step.See() // the next one changes the facts
 		d.ranges = append(d.ranges, len(step.Found))
 	}
 	if err := mem.Err(); err != nil {
@@ -99,7 +97,7 @@ func (s *shard) move(t *turn, d *desk) error {
 
 // commitOf makes a value of everything that the step decided.
 func (t *turn) commitOf(s *decide.Step, mem *remember.Customer, forgotten bool) error {
-	c := Commit{Key: t.key, If: t.record.Version, State: s.Seal(), WakeAt: s.WakeAt(), Cancel: s.Cancel}
+	c := Commit{Key: t.key, If: t.record.Version, State: mem.Encode(), WakeAt: s.WakeAt(), Cancel: s.Cancel}
 	if forgotten && len(mem.Consents) == 0 {
 		c.State = nil
 	}

@@ -2,11 +2,14 @@ package channel
 
 import (
 	"fmt"
+	"io"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/ids"
 )
 
 // A Query asks which ways to a customer are open for one message.
@@ -50,6 +53,24 @@ type Way struct {
 	Why  string `json:"why,omitempty"`
 	Task bool   `json:"task,omitempty"` // a person does it: open a Task, do not Send
 }
+
+// LogValue is the ids of the customer and the order, the purpose and the channels.
+func (q Query) LogValue() slog.Value {
+	var customer, order string
+	if q.Customer != nil {
+		customer = q.Customer.ID
+	}
+	if q.Order != nil {
+		order = q.Order.ID
+	}
+	return ids.Of(
+		slog.String("customer", customer), slog.String("order", order),
+		slog.String("purpose", purposeOf(q.Purpose)), slog.String("via", SetOf(q.Via...).String()),
+	)
+}
+
+// Format writes the type and LogValue under every verb.
+func (q Query) Format(f fmt.State, _ rune) { ids.Print(f, q, q.LogValue()) }
 
 // Plan says which ways are open for a message, in the order of Via, and why the
 // others are closed. For each way the first that holds decides: the customer is
@@ -110,7 +131,8 @@ func (q *Query) address(w *Way) {
 }
 
 // String is "sms open", "sms closed: enough-already by sms-weekly" or
-// "sms closed: undeliverable (bad number)".
+// "sms closed: undeliverable (bad number)". What looks like a number or an email
+// address is struck out of Why.
 func (w Way) String() string {
 	var b strings.Builder
 	b.WriteString(w.Kind.String())
@@ -126,10 +148,16 @@ func (w Way) String() string {
 		b.WriteString(" by " + w.By)
 	}
 	if w.Why != "" {
-		b.WriteString(" (" + w.Why + ")")
+		b.WriteString(" (" + discreet(w.Why) + ")")
 	}
 	return b.String()
 }
+
+// Format writes String under every verb, so that none gives the address away.
+func (w Way) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, w.String()) }
+
+// LogValue is String.
+func (w Way) LogValue() slog.Value { return slog.StringValue(w.String()) }
 
 // Closed is why a way is closed. The words are those of the outcomes; tests and
 // statistics rely on them. The zero value is Open.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"regexp"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -53,7 +54,15 @@ func (m Message) SMS() (string, error) {
 
 // String is "message v1:…/1: sms 138****0000, notice, 42 units".
 func (m Message) String() string {
-	return fmt.Sprintf("message %s: %s, %s, %d units", m.ID, m.Address, m.Purpose, Units(m.Text))
+	return fmt.Sprintf("message %s: %s, %s, %d units", m.ID, m.Address, purposeOf(m.Purpose), Units(m.Text))
+}
+
+// purposeOf is the purpose where it is one: any other word may be anybody's.
+func purposeOf(p tiexin.Purpose) string {
+	if !p.Known() {
+		return "no purpose"
+	}
+	return string(p)
 }
 
 // Format writes String under every verb, so that none gives anything away.
@@ -63,7 +72,7 @@ func (m Message) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, m.String
 func (m Message) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("id", m.ID), slog.String("shop", m.Shop), slog.String("customer", m.CustomerID),
-		slog.String("to", m.Address.String()), slog.String("purpose", string(m.Purpose)),
+		slog.String("to", m.Address.String()), slog.String("purpose", purposeOf(m.Purpose)),
 		slog.String("flow", m.Flow), slog.String("rule", m.Rule), slog.String("subject", m.Subject),
 		slog.Int("step", m.Step), slog.Int("attempt", m.Attempt), slog.Int("units", Units(m.Text)),
 	)
@@ -126,8 +135,9 @@ type Final struct {
 	Err    error  // what the provider said; may be nil
 }
 
-// Error names the reason.
-func (e *Final) Error() string { return withCause("undeliverable: "+e.Reason, e.Err) }
+// Error names the reason. What looks like a number or an email address is struck out
+// of the provider's words; the fields are whole.
+func (e *Final) Error() string { return withCause("undeliverable: "+discreet(e.Reason), e.Err) }
 
 // Is makes it an ErrUndeliverable.
 func (e *Final) Is(target error) bool { return target == ErrUndeliverable }
@@ -142,7 +152,8 @@ type RetryAfter struct {
 	Err   error         // what the provider said; may be nil
 }
 
-// Error names the span.
+// Error names the span. What looks like a number or an email address is struck out
+// of the provider's words; the field is whole.
 func (e *RetryAfter) Error() string {
 	return withCause("throttled, to be tried again after "+e.After.String(), e.Err)
 }
@@ -154,5 +165,12 @@ func withCause(text string, err error) string {
 	if err == nil {
 		return text
 	}
-	return text + ": " + err.Error()
+	return text + ": " + discreet(err.Error())
 }
+
+// addresses are those of people as far as they can be told from other words: numbers
+// of phones and accounts, email.
+var addresses = regexp.MustCompile(`\+?\p{Nd}[\p{Nd} \x{a0}.-]{5,}\p{Nd}|[^\s@,;:<>"'()]+(@|%40)[^\s@,;:<>"'()]+`)
+
+// discreet is what a provider said without the address it said it about.
+func discreet(words string) string { return addresses.ReplaceAllString(words, "***") }

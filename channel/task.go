@@ -41,7 +41,15 @@ type Task struct {
 }
 
 // String is "task v1:…/1: call, phone 138****0000".
-func (t Task) String() string { return fmt.Sprintf("task %s: %s, %s", t.ID, t.Form, t.Address) }
+func (t Task) String() string { return fmt.Sprintf("task %s: %s, %s", t.ID, t.form(), t.Address) }
+
+// form is the form where it is one: any other word may be anybody's.
+func (t Task) form() Form {
+	if form, ok := ParseForm(string(t.Form)); ok {
+		return form
+	}
+	return FormOther
+}
 
 // Format writes String under every verb, so that none gives anything away.
 func (t Task) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, t.String()) }
@@ -50,7 +58,7 @@ func (t Task) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, t.String())
 func (t Task) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("id", t.ID), slog.String("shop", t.Shop), slog.String("customer", t.CustomerID),
-		slog.String("form", string(t.Form)), slog.String("to", t.Address.String()), slog.String("owner", t.Owner),
+		slog.String("form", string(t.form())), slog.String("to", t.Address.String()),
 		slog.String("flow", t.Flow), slog.String("rule", t.Rule), slog.String("subject", t.Subject),
 		slog.Int("step", t.Step), slog.Time("deadline", t.Deadline),
 	)

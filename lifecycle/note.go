@@ -3,12 +3,14 @@ package lifecycle
 import (
 	"errors"
 	"fmt"
+	"log/slog"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/ids"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
@@ -23,6 +25,12 @@ type Note struct {
 	Yearly bool // it comes again every year; false: once
 	Lead   int  // days before, from which on it is time to think of it; 0 to 180
 }
+
+// LogValue is nothing: a note has no id.
+func (n Note) LogValue() slog.Value { return ids.Of() }
+
+// Format writes the type under every verb of fmt.
+func (n Note) Format(f fmt.State, _ rune) { ids.Print(f, n, n.LogValue()) }
 
 // The bounds of a note.
 const (

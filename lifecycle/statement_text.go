@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"log/slog"
 	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/ids"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
@@ -20,6 +22,12 @@ type StatementGreeting struct {
 	Name string // how she is addressed; empty: 亲爱的顾客
 	Shop string // empty: 小店
 }
+
+// LogValue is nothing: a name is no id.
+func (g StatementGreeting) LogValue() slog.Value { return ids.Of() }
+
+// Format writes the type under every verb of fmt.
+func (g StatementGreeting) Format(f fmt.State, _ rune) { ids.Print(f, g, g.LogValue()) }
 
 // ErrNoStatement is behind the error of a statement that says nothing good: no
 // orders, or nothing spent.

@@ -1,6 +1,11 @@
 package template
 
-import "strings"
+import (
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+)
 
 // Values gives the values of one message.
 type Values interface {
@@ -12,6 +17,22 @@ type Values interface {
 
 // Map is Values for tests and small hosts.
 type Map map[Name]string
+
+// LogValue is the names of the placeholders that have a value.
+func (m Map) LogValue() slog.Value { return slog.AnyValue(m.names()) }
+
+// Format writes the type and the names under every verb of fmt: values are personal
+// data.
+func (m Map) Format(f fmt.State, _ rune) { _, _ = fmt.Fprintf(f, "template.Map%v", m.names()) }
+
+func (m Map) names() []string {
+	named := make([]string, 0, len(m))
+	for n := range m {
+		named = append(named, n.String())
+	}
+	slices.Sort(named)
+	return named
+}
 
 // AppendValue appends the value of n.
 func (m Map) AppendValue(dst []byte, n Name) ([]byte, bool) {

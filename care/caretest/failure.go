@@ -17,7 +17,7 @@ import (
 func (t *test) run() string {
 	f := failure{test: t}
 	var outcomes []care.Outcome
-	for o := range care.Simulate(t.rules, t.events, care.SimOptions{Until: t.until, Senders: t.senders, Unreachable: t.reach, Fault: f.fault}) {
+	for o := range care.Simulate(t.rules, t.events, care.SimOptions{Until: t.until, Senders: t.senders, Unreachable: t.reach, Fault: f.fault, Seen: true}) {
 		outcomes = append(outcomes, o)
 	}
 	f.compare(outcomes)

@@ -2,10 +2,13 @@ package caretest
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"slices"
 	"sync"
 
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/ids"
 )
 
 // A Recorder takes messages and tasks and remembers them instead of handing them
@@ -32,6 +35,12 @@ type Failure struct {
 	// Err is the error. Default: a channel.Final, so the channel is closed for the
 	// message. A channel.RetryAfter, or any other error, is one that passes.
 	Err error
+}
+
+// Format writes the type and how much was taken under every verb of fmt, and nothing
+// of what.
+func (r *Recorder) Format(f fmt.State, _ rune) {
+	ids.Print(f, r, ids.Of(slog.Int("messages", len(r.Messages())), slog.Int("tasks", len(r.Tasks()))))
 }
 
 // Fail refuses what the failure describes, from now on.

@@ -37,7 +37,7 @@ func run(w io.Writer) error {
 	}
 	story := newStory(rules, events)
 	end := time.Date(2026, 11, 15, 20, 0, 0, 0, tiexin.Shanghai())
-	for outcome := range care.Simulate(rules, events, care.SimOptions{Until: end, Unreachable: story.unreachable}) {
+	for outcome := range care.Simulate(rules, events, care.SimOptions{Until: end, Unreachable: story.unreachable, Seen: true}) {
 		story.hear(outcome)
 	}
 	return story.tell(w)

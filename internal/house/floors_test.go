@@ -13,7 +13,7 @@ import (
 // floors are the packages from the ground up. A package may import what stands
 // on a lower floor: never something above it, and nothing beside it.
 var floors = [][]string{
-	{"internal/source", "internal/model"},
+	{"internal/source", "internal/model", "internal/ids"},
 	{"."},
 	{"internal/form"},
 	{"template", "channel", "loyalty", "lifecycle/calendar", "care/feed/*"},
@@ -38,10 +38,10 @@ var narrower = map[string][]string{
 	"loyalty/survey":         {".", "loyalty", "internal/form", "internal/source"},
 	"care/feed/*":            {"."},
 	"template":               {".", "internal/source"},
-	"channel":                {".", "internal/source"},
+	"channel":                {".", "internal/ids", "internal/source"},
 	"care/internal/ask":      {".", "internal/source"},
 	"care/internal/remember": {".", "internal/model", "channel", "care/internal/ask"},
-	"lifecycle":              {".", "loyalty", "loyalty/btyd", "lifecycle/calendar"},
+	"lifecycle":              {".", "internal/ids", "loyalty", "loyalty/btyd", "lifecycle/calendar"},
 }
 
 // hired are the modules that may be imported, and the packages that may.

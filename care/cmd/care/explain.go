@@ -109,7 +109,7 @@ func (s *story) explain(key care.Key, now time.Time, p *progress) ([]care.Outcom
 	store := care.NewMemoryOf(1)
 	var past []care.Outcome
 	taken := func(n int) { p.taken(n, len(s.events)) }
-	for o := range care.Simulate(s.rules, s.events, care.SimOptions{Until: now, Store: store, Fault: s.faults.add, Progress: taken}) {
+	for o := range care.Simulate(s.rules, s.events, care.SimOptions{Until: now, Store: store, Fault: s.faults.add, Progress: taken, Seen: true}) {
 		if o.Customer == key.Customer && o.Shop == key.Shop {
 			past = append(past, o)
 		}

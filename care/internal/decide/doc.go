@@ -18,7 +18,7 @@
 // their order. ways.go finds its channel and composes its text, limits.go and
 // budget.go say what caps, quiet hours and budgets allow, merge.go takes other
 // subjects along, and speak.go writes the message or the task. Each rule evaluated
-// leaves one [Finding]; a [Sight] keeps what its condition saw.
+// leaves one [Finding]; a [Sight] keeps what its condition read, where somebody asks.
 //
 // [Step.Wake] does the same for what is due by time alone. [Step.Report] in handover.go
 // does it for what became of a message on its way to a sender.

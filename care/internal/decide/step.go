@@ -45,7 +45,7 @@ type Step struct {
 	event    tiexin.EventType // likewise what; empty for a wake-up
 	viewed   int              // views of the room that are in use
 	views    []*view          // of subjects, as long as the facts stand
-	sealed   int              // sights that have their state
+	seen     int              // findings whose conditions told what they read
 	round    int              // how often it was asked at this instant before
 	pass     int              // where the findings of the present pass begin
 	held     bool             // something due waits for news at hand
@@ -57,6 +57,7 @@ type Means struct {
 	Deciding bool        // nobody sends: a decision is the hand-over
 	Senders  channel.Set // channels that have a sender; empty when deciding
 	NoTasks  bool        // nobody takes tasks
+	Seen     bool        // somebody wants to know what conditions read
 	Budgets  *Ledger
 	// Unreachable says that a channel fails for good, at once: simulations only.
 	Unreachable func(customer string, k channel.Kind) bool
@@ -226,7 +227,7 @@ func (s *Step) ask(who func(*remember.Subject) concern) {
 		who = nil
 	}
 	if s.mem.Outgrown(s.now.Millis()) {
-		s.SealSights() // findings may be about what is forgotten now
+		s.See() // findings may be about what is forgotten now
 	}
 	s.mem.Forget(s.now.Millis(), s.rules.longest.Milliseconds())
 }
@@ -527,6 +528,6 @@ func (s *Step) Explain(about *remember.Subject, now ask.Instant) Standing {
 	v := s.viewOf(about)
 	standing := Standing{v.Status(), v.Over, v.Ends}
 	s.AskAll(now, about)
-	s.SealSights()
+	s.See()
 	return standing
 }

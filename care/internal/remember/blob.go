@@ -53,14 +53,6 @@ func (c *Customer) putFacts(w *Writer) {
 	list(w, c.Chats, func(h *Chat) { h.put(w) })
 }
 
-// EncodeFacts writes only what conditions about some subjects may look at.
-func (c *Customer) EncodeFacts(orders []*Order, parcels []*Parcel) []byte {
-	facts := Customer{Subject: Subject{Heard: c.Heard}, Now: c.Now, Picture: c.Picture, tagged: c.tagged, Tally: c.Tally, Chats: c.Chats, Orders: orders, Parcels: parcels, writer: c.writer}
-	state := facts.Encode()
-	c.writer = facts.writer
-	return state
-}
-
 // Decode reads a blob into a memory of its own.
 func Decode(blob []byte) (*Customer, error) {
 	c := new(Customer)

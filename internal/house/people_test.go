@@ -1,0 +1,164 @@
+package house_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/template"
+)
+
+// personal are the things of the library that hold something of a person. Printed or
+// logged, they name ids.
+var personal = []any{
+	tiexin.Event{},
+	tiexin.Customer{},
+	tiexin.Identifier{},
+	tiexin.Child{},
+	tiexin.Dated{},
+	tiexin.Phone{},
+	tiexin.Region{},
+	tiexin.Order{},
+	tiexin.Item{},
+	tiexin.Refund{},
+	tiexin.Parcel{},
+	tiexin.Node{},
+	tiexin.Chat{},
+	tiexin.Review{},
+	tiexin.Survey{},
+	tiexin.Consent{},
+	tiexin.MessageReport{},
+	tiexin.TaskReport{},
+	tiexin.Incident{},
+	channel.Message{},
+	channel.Task{},
+	channel.Address{},
+	channel.Query{},
+	channel.Receipt{},
+	care.Outcome{},
+	care.Occasion{},
+	care.Detail{},
+	care.Said{},
+	care.Delivery{},
+	care.Key{},
+	care.Record{},
+	care.Posting{},
+	care.Commit{},
+	care.Tx{},
+	care.Resolution{},
+	care.Cursor{},
+	care.Explanation{},
+	care.ExplainSubject{},
+	care.ExplainRule{},
+	care.ExplainSaid{},
+	channel.Way{Why: "to 13912345678"}, // a provider's words: see TestE15_ErrorsOfSendersStrikeOutNumbers
+	lifecycle.Note{},
+	lifecycle.StatementGreeting{},
+	template.Map{},
+}
+
+// impersonal are the others, by package, each group with the reason.
+var impersonal = map[string][]string{
+	".": {
+		`Date`, // a day, whosever it is
+		// what is wrong with an event, in words that name fields:
+		`EventError Problem LineError`,
+	},
+	"channel": {
+		`Info Finding Words OptOut Limit RateOptions RetryOptions Tariff`, // the shop's texts, prices and choices
+		`Final RetryAfter`, // errors: see TestE15_ErrorsOfSendersStrikeOutNumbers
+	},
+	"template": {`Policy Binding Variable Error Problem Info Options Provider MissingError Template`}, // the shop's texts and their placeholders
+	"care": {
+		`Options SimOptions TimelineOptions Caps Fault`, // choices of the host
+		`Engine Memory`, // see TestE15_WhatRemembersPrintsNothingOfIt
+		`Result`,        // a version, or the store's error
+		`Summary Volume Count Total`,
+	},
+	"care/caretest": {
+		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
+		`Result Failure SenderOptions`, // of a test's own people
+	},
+	// Ids of customers, numbers, days, and the shop's words for goods and groups.
+	"loyalty": {
+		`BrandReport Text Signal Finding Diagnosis Signals CauseOptions ObstacleSignals Cohort CohortCell ProductView Deciding DecisionTime`,
+		`LossPrior LossLevel LossSurvey LossRate Fault GapModel GapState GapTable GapFit Rhythm History LogRankTest Majority Measure Discounts`,
+		`PricePoint Purchase Refund Log View RFM RFMScore RFMCuts RFMOptions Segmentation SegmentRule Span SegmentCheck Overlap Share SharePrior`,
+		`Strategy Advice Summary Spell Curve Step Beta Axis Chance TypeInput TypeOptions Typed TypeReport TypeShare Drift Tier Tiering TierSize`,
+		`PriceAnswer PriceMeter Weibull`,
+	},
+	"lifecycle": {
+		`Care CreditOptions CreditedMove CreditedMoves DeliveryParcel DeliveryOptions DeliveryDays DeliveryUsual DeliveryMoment GiftRule Gift History`,
+		`Ladder Try Moves PeriodError NoteMoment NoteError PaymentOrder PaymentOptions PaymentTimes PaymentCurve PaymentReminder PaymentMoment Policy`,
+		`StageDays StageChances Band PolicyFault RelatedLine RelatedOptions Relation Related Restock RestockDue RestockChange MonthGift MonthGiftChange`,
+		`Rhythm Rhythms Usage StageChange Standing StageWhy StageHeld StatementFacts StatementPoints StatementOptions Statement StatementRanks`,
+		`Past Contact Trail StageMove WinBackCustomer WinBackOptions WinBackPlan WinBackPlay WinBackSignals LeavingFinding WinBackChance`,
+	},
+}
+
+// withoutPeople are the packages that know nobody: rules, numbers about ids, days.
+var withoutPeople = []string{"care/rule", "loyalty/btyd", "loyalty/survey", "loyalty/report", "lifecycle/calendar"}
+
+// A new package has to say whether it knows people.
+func TestE15_EveryPublicPackageIsLookedAt(t *testing.T) {
+	for _, f := range goFiles() {
+		if strings.Contains("/"+f.folder+"/", "/internal/") || strings.HasPrefix(f.folder, "care/cmd/") || strings.HasPrefix(f.folder, "examples/") {
+			continue
+		}
+		_, walked := impersonal[f.folder]
+		assert.True(t, walked || slices.Contains(withoutPeople, f.folder), "%s: add the package to impersonal, or to withoutPeople", f.folder)
+	}
+}
+
+// A new type has to say where it belongs.
+func TestE15_EveryExportedStructIsPersonalOrNot(t *testing.T) {
+	for folder, groups := range impersonal {
+		listed := strings.Fields(strings.Join(groups, " "))
+		for _, thing := range personal {
+			if typ := reflect.TypeOf(thing); typ.Kind() == reflect.Struct && typ.PkgPath() == strings.TrimSuffix(module+"/"+folder, "/.") {
+				listed = append(listed, typ.Name())
+			}
+		}
+		slices.Sort(listed)
+		assert.Equal(t, exportedStructs(t, folder), listed, "package %s: a struct that holds something of a person goes to personal, any other to impersonal", folder)
+	}
+}
+
+// exportedStructs are the exported structs of a package, sorted.
+func exportedStructs(t *testing.T, folder string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(root, folder, "*.go"))
+	require.NoError(t, err)
+	var names []string
+	for _, path := range files {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.SkipObjectResolution)
+		require.NoError(t, err)
+		ast.Inspect(file, func(n ast.Node) bool {
+			if spec, ok := n.(*ast.TypeSpec); ok && spec.Name.IsExported() {
+				if _, isStruct := spec.Type.(*ast.StructType); isStruct {
+					names = append(names, spec.Name.Name)
+				}
+			}
+			_, inFunc := n.(*ast.FuncDecl)
+			return !inFunc
+		})
+	}
+	require.NotEmpty(t, names, folder)
+	slices.Sort(names)
+	return names
+}
