@@ -48,8 +48,8 @@ type RateOptions struct {
 // Rate keeps a Sender within its provider's limits, exactly: it remembers when
 // the last N messages of each group went, so no span of time ever has more. A
 // message that has to wait longer than Longest comes back as a RetryAfter, one
-// whose NotAfter comes first as ErrTooLate, and one that a limit of none forbids as
-// ErrStopped; none of them was sent. Put Retry around
+// whose NotAfter comes first as ErrTooLate, and one that a limit of none forbids as a
+// Final, for the channel goes on for others; none of them was sent. Put Retry around
 // Rate, not inside, so that repetitions are counted too.
 //
 // A call takes its slots before it starts. When it fails, the slots of its
@@ -139,7 +139,7 @@ func (r *rate) Send(ctx context.Context, m Message) (Receipt, error) {
 	groups := r.groupsOf(m)
 	for _, g := range groups {
 		if l := r.Limits[g.limit]; l.N <= 0 {
-			return Receipt{}, fmt.Errorf("channel: message %s: %w: its limit is %d in %s", m.ID, ErrStopped, l.N, l.Per)
+			return Receipt{}, fmt.Errorf("channel: message %s: %w", m.ID, &Final{Reason: fmt.Sprintf("the provider's limit for it is %d in %s", l.N, l.Per)})
 		}
 	}
 	at, err := r.take(ctx, m, groups)

@@ -156,7 +156,7 @@ func Test一条都不许发(t *testing.T) {
 	c := &counter{}
 	s := channel.Rate(c, channel.RateOptions{Limits: []channel.Limit{{Per: time.Hour}}})
 	_, err := s.Send(t.Context(), to("a"))
-	require.ErrorIs(t, err, channel.ErrStopped)
+	require.ErrorIs(t, err, channel.ErrUndeliverable)
 	assert.Empty(t, c.sent)
 
 	s = channel.Rate(c, channel.RateOptions{Limits: []channel.Limit{{}}})

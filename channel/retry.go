@@ -25,7 +25,9 @@ type RetryOptions struct {
 }
 
 // Retry repeats what failed in passing, always with the same Message.ID, with
-// growing pauses. The pauses are spread, by the ID and not by chance, so that
+// growing pauses: a moment's failure ends within one attempt of the engine. A pause
+// that the context's deadline does not leave time for goes back to the caller as a
+// RetryAfter: the engine's outbox waits better than a goroutine. The pauses are spread, by the ID and not by chance, so that
 // messages that failed together do not come back together.
 //
 // It gives up at once for ErrUndeliverable, ErrStopped, ErrTooLate and
@@ -79,6 +81,8 @@ func (r *retry) Send(ctx context.Context, m Message) (Receipt, error) {
 		case !r.passing(err) || try == r.Attempts:
 		case late(m, r.Now().Add(pause)):
 			err = fmt.Errorf("%w: %w", ErrTooLate, err)
+		case hurries(ctx, pause):
+			err = &RetryAfter{After: pause, Err: err}
 		case pause <= r.Longest:
 			stop := r.Sleep(ctx, pause)
 			if stop == nil {
@@ -109,6 +113,12 @@ func (r *retry) pause(id string, try int, err error) time.Duration {
 	_, _ = fmt.Fprintf(h, "%s/%d", id, try)
 	half := d / 2
 	return d - half + time.Duration(h.Sum64()%uint64(half+1))
+}
+
+// hurries says that the context ends before a pause does.
+func hurries(ctx context.Context, pause time.Duration) bool {
+	deadline, ok := ctx.Deadline()
+	return ok && time.Until(deadline) <= pause
 }
 
 func late(m Message, at time.Time) bool {

@@ -154,6 +154,22 @@ func Test要等到明天就还给发件箱(t *testing.T) {
 	})
 }
 
+func Test时限以内等不到就还给发件箱(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		s := always(errBusy)
+		start := time.Now()
+		_, err := channel.Retry(s, channel.RetryOptions{First: 2 * time.Second}).Send(ctx, hello())
+		after, ok := errors.AsType[*channel.RetryAfter](err)
+		require.True(t, ok, "%v", err)
+		assert.Greater(t, after.After, time.Second)
+		require.ErrorIs(t, err, errBusy)
+		assert.Less(t, time.Since(start), 5*time.Second, "it does not sleep into its deadline")
+		assert.Greater(t, len(s.calls), 1)
+	})
+}
+
 func Test第一次也不等得比最长的久(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &script{errs: []error{errBusy}}

@@ -116,7 +116,8 @@ var (
 	ErrUndeliverable = errors.New("undeliverable")
 	// ErrStopped stands for the whole channel: no balance, the account or the
 	// signature is blocked. The message keeps; sending anything more before a
-	// person has mended it is useless.
+	// person has mended it is useless, so the engine lets the channel rest. A desk
+	// may answer it too.
 	ErrStopped = errors.New("the channel is stopped")
 	// ErrUnknownOutcome means that the message may have gone: the answer was lost
 	// after bytes had reached a provider that cannot be asked. Sending again might

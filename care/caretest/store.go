@@ -34,6 +34,7 @@ func TestStore(t *testing.T, open func() care.Store) {
 		{"a released partition can be taken again", (*storeTest).release},
 		{"postings keep the order of their commits", (*storeTest).outbox},
 		{"a posting of the same id is replaced", (*storeTest).replace},
+		{"each lane is asked for by itself", (*storeTest).lanes},
 		{"cancelled postings do not go", (*storeTest).cancel},
 		{"a posting to be tried again waits", (*storeTest).retry},
 		{"after a failure the record says what happened", (*storeTest).unknownOutcome},

@@ -180,6 +180,44 @@ func (t *storeTest) outbox() {
 	t.expect(p, a, "s", 0)
 }
 
+func (t *storeTest) lanes() {
+	p, k := t.lease(), t.key(1)
+	v := t.commit(p, care.Commit{Key: k, State: []byte("s"), Send: []care.Posting{
+		{ID: "m1", Key: k, Lane: "sms", Body: []byte("1")}, {ID: "m2", Key: k, Lane: "wangwang", Body: []byte("2")}, {ID: "t", Key: k, Lane: "tasks", Body: []byte("3")},
+	}})
+	t.commit(p, care.Commit{Key: k, If: v, State: []byte("s"), Send: []care.Posting{{ID: "m3", Key: k, Lane: "sms", Body: []byte("4")}}})
+	t.resolve(p, care.Resolution{ID: "t", RetryAt: 700})
+	for _, tt := range []struct {
+		lanes []string
+		ids   []string
+		next  int64
+	}{
+		{nil, []string{"m1", "m2", "m3"}, 700},
+		{[]string{"sms"}, []string{"m1", "m3"}, 0},
+		{[]string{"wangwang", "sms"}, []string{"m1", "m2", "m3"}, 0},
+		{[]string{"tasks"}, nil, 700},
+		{[]string{"email"}, nil, 0},
+	} {
+		pending, next, err := p.Pending(t.ctx, 1, 100, tt.lanes...)
+		if err != nil {
+			t.Fatalf("Pending: %v", err)
+		}
+		var ids []string
+		for _, m := range pending {
+			ids = append(ids, m.ID)
+			if want := map[string]string{"m1": "sms", "m2": "wangwang", "m3": "sms", "t": "tasks"}[m.ID]; m.Lane != want {
+				t.Errorf("the posting %s comes back with the lane %q; want %q", m.ID, m.Lane, want)
+			}
+		}
+		if !slices.Equal(ids, tt.ids) || next != tt.next {
+			t.Errorf("Pending of the lanes %q gives %q, the next at %d; want %q and %d", tt.lanes, ids, next, tt.ids, tt.next)
+		}
+	}
+	if few, _, err := p.Pending(t.ctx, 1, 1, "wangwang"); err != nil || len(few) != 1 || few[0].ID != "m2" {
+		t.Errorf("what fills up another lane hides m2: %v, %v", few, err)
+	}
+}
+
 func (t *storeTest) replace() {
 	p, k := t.lease(), t.key(1)
 	v := t.commit(p, care.Commit{Key: k, State: []byte("s"), Send: []care.Posting{{ID: "m", Key: k, Body: []byte("old"), NotAfter: 5}}})

@@ -85,6 +85,7 @@ var impersonal = map[string][]string{
 		`Options SimOptions TimelineOptions Caps Fault`, // choices of the host
 		`Engine Memory`, // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result`,        // a version, or the store's error
+		`Stopped`,       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total`,
 	},
 	"care/caretest": {
