@@ -242,17 +242,6 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	return concat(parts), errors.Join(faults...)
 }
 
-// Forget removes everything that is known about a customer but their refusals,
-// which must outlive them: somebody who said no and asked to be forgotten is
-// still not written to.
-func (e *Engine) Forget(ctx context.Context, key Key) error {
-	shards, err := e.open(ctx)
-	if err != nil {
-		return err
-	}
-	return shards[PartitionOf(key, len(shards))].do(ctx, []*input{{key: key, forget: true}})
-}
-
 // open takes the partitions of the store over, once.
 func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 	if shards := e.opened.Load(); shards != nil {

@@ -206,7 +206,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		s.unsure = false
 	}
 	turns := s.group(inputs)
-	if err := s.load(ctx, turns); err != nil {
+	if err := errors.Join(s.load(ctx, turns), s.loadHeld(ctx, turns)); err != nil {
 		return inputs, err
 	}
 	tx, written, budgets := Tx{Commits: s.tx[:0]}, s.wrote[:0], s.engine.means.Budgets
@@ -347,7 +347,7 @@ func (s *shard) addTurn(in *input) int {
 		s.turns = append(s.turns, new(turn))
 	}
 	t := s.turns[s.used]
-	t.key, t.inputs = in.key, append(t.inputs[:0], in)
+	t.key, t.inputs, t.held = in.key, append(t.inputs[:0], in), nil
 	s.used++
 	return s.used - 1
 }

@@ -20,6 +20,7 @@ type turn struct {
 	record  *Record
 	commit  Commit
 	entries []decide.Entry // what was done to the ledger
+	held    []string       // postings that leave the outbox when the customer is forgotten
 	same    bool           // nothing has to be written
 }
 
@@ -50,28 +51,33 @@ func (s *shard) move(t *turn, d *desk) error {
 	if t.wasWritten() {
 		return nil
 	}
-	if err := mem.Decode(t.record.State); err != nil {
-		return err
+	unread := mem.Decode(t.record.State)
+	if unread != nil && !t.forgets() {
+		return unread
 	}
-	now := max(s.engine.options.Now().UnixMilli(), mem.Now)
-	forget := false
+	now := s.engine.options.Now().UnixMilli()
+	if unread == nil {
+		now = max(now, mem.Now)
+	}
 	d.ranges = d.ranges[:0]
 	for i, in := range t.inputs {
 		if i > 0 {
 			step.SealSights() // this one changes what the one before it saw
 		}
+		in.err = nil
 		switch {
+		case in.forget:
+			in.err, unread = t.forget(step, ask.At(now), unread), nil
+		case unread != nil:
+			in.err = fmt.Errorf("care: customer %s: %w", t.key.Customer, unread)
 		case in.event != nil:
 			if step.Event(in.event, ask.At(now)) {
-				t.same, forget = false, false
+				t.same = false
 			}
 		case in.report != nil:
 			if step.Report(in.report, ask.After(now)) {
 				t.same = false
 			}
-		case in.forget:
-			step.Forget()
-			t.same, forget = false, true
 		case in.wake:
 			step.Wake(ask.After(max(now, in.at)))
 			t.same = false
@@ -83,7 +89,7 @@ func (s *shard) move(t *turn, d *desk) error {
 	}
 	s.engine.hears(step.Faults)
 	if !t.same {
-		if err := t.commitOf(step, mem, forget); err != nil {
+		if err := t.commitOf(step); err != nil {
 			return err
 		}
 	}
@@ -97,11 +103,8 @@ func (s *shard) move(t *turn, d *desk) error {
 }
 
 // commitOf makes a value of everything that the step decided.
-func (t *turn) commitOf(s *decide.Step, mem *remember.Customer, forgotten bool) error {
-	c := Commit{Key: t.key, If: t.record.Version, State: s.Seal(), WakeAt: s.WakeAt(), Cancel: s.Cancel}
-	if forgotten && len(mem.Consents) == 0 {
-		c.State = nil
-	}
+func (t *turn) commitOf(s *decide.Step) error {
+	c := Commit{Key: t.key, If: t.record.Version, State: s.Seal(), WakeAt: s.WakeAt(), Cancel: append(s.Cancel, t.held...)}
 	for i := range s.Send {
 		m := &s.Send[i]
 		if err := c.post(m.ID, m.Kind.String(), envelope{Message: m}, m.NotAfter); err != nil {
@@ -116,7 +119,7 @@ func (t *turn) commitOf(s *decide.Step, mem *remember.Customer, forgotten bool) 
 	}
 	for i := range s.Close {
 		w := &s.Close[i]
-		if err := c.post(w.ID, "withdrawn", envelope{Withdraw: w}, time.Time{}); err != nil {
+		if err := c.post(w.ID, byWithdrawal, envelope{Withdraw: w}, time.Time{}); err != nil {
 			return err
 		}
 	}

@@ -15,23 +15,16 @@ import (
 
 // reported finds the firing that an event reports on; nil: none.
 func (s *Step) reported(e *tiexin.Event) *remember.Firing {
-	switch {
-	case e.Message != nil:
-		return s.firingOf(e.Message.ID)
-	case e.Task != nil:
-		return s.firingOf(e.Task.ID)
-	}
-	return nil
+	return s.firingOf(reportedID(e))
 }
 
 // firingOf finds the firing that a message belongs to, also after its hand-over.
 func (s *Step) firingOf(id string) *remember.Firing {
-	rest, ok := strings.CutPrefix(id, "v1:")
-	parts := strings.Split(rest, "/")
-	if !ok || len(parts) != 7 || parts[0] != escape(s.shop) || parts[1] != escape(s.customer) {
+	parts, own := s.partsOf(id)
+	if !own {
 		return nil
 	}
-	path, subject := parts[2]+"/"+parts[3], withSlash.Replace(parts[4])
+	path, subject := parts[0]+"/"+parts[1], withSlash.Replace(parts[2])
 	for kind := ask.Order; kind < ask.KindCount; kind++ {
 		if kind == ask.Customer && subject != "" {
 			continue
@@ -75,11 +68,11 @@ func (s *Step) refusal(e *tiexin.Event, f *remember.Firing) bool {
 			if t := s.mem.Slot(e.Message.ID); t != nil {
 				via = t.Kind
 			}
-			word = cmp.Or(via, channel.SMS).String()
+			word = s.closedBy(via, e.Message.ID)
 		}
-		return s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: word, Refused: true, At: e.At, Source: word + "_reply", Proof: e.Message.Text})
-	case e.Type == tiexin.EventTaskRefused && via != channel.None: // whatever became of the subject since
-		return s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: via.String(), Refused: true, At: e.At, Source: "task", Proof: e.Task.Note})
+		return s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: word, Refused: true, At: e.At, Source: cmp.Or(word, "message") + "_reply", Proof: e.Message.Text})
+	case e.Type == tiexin.EventTaskRefused && s.turnedToCustomer(f, e.Task.ID): // whatever became of the subject since
+		return s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: s.closedBy(via, e.Task.ID), Refused: true, At: e.At, Source: "task", Proof: e.Task.Note})
 	}
 	return false
 }
@@ -89,12 +82,7 @@ func (s *Step) hearReport(e *tiexin.Event, f *remember.Firing) {
 	if f == nil {
 		return
 	}
-	id := ""
-	if e.Message != nil {
-		id = e.Message.ID
-	} else {
-		id = e.Task.ID
-	}
+	id := reportedID(e)
 	r, ok := s.rules.of(f)
 	if !ok {
 		if e.Type == tiexin.EventMessageFailed && e.Message.Final {

@@ -12,7 +12,7 @@ import (
 )
 
 // Version stands at the beginning of every blob.
-const Version = 5
+const Version = 6
 
 // Encode writes the memory as a blob.
 func (c *Customer) Encode() []byte {
@@ -24,6 +24,7 @@ func (c *Customer) Encode() []byte {
 	c.putFacts(w)
 	c.seen.put(w)
 	c.gone.put(w)
+	w.instant(c.Forgotten)
 	c.Subject.put(w)
 	putHeard(w, c.Loose)
 	w.instant(c.LastSaid)
@@ -84,6 +85,7 @@ func (c *Customer) Decode(blob []byte) error {
 	c.getFacts(r)
 	c.seen = getMarks(r, c.seen)
 	c.gone = getMarks(r, c.gone)
+	c.Forgotten = r.instant()
 	c.Subject.get(r, c)
 	c.Loose = getHeard(r, c.Loose)
 	c.LastSaid, c.mark = r.instant(), r.Uint()
