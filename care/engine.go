@@ -126,7 +126,7 @@ func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, err
 	if err != nil {
 		return nil, err
 	}
-	defer takens.Put(in.taken)
+	defer in.taken.giveBack()
 	shards, err := e.open(ctx)
 	if err != nil {
 		return nil, err
@@ -176,7 +176,7 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 	var outcomes []Outcome
 	for _, in := range all {
 		outcomes = append(outcomes, in.out...)
-		takens.Put(in.taken)
+		in.taken.giveBack()
 	}
 	return outcomes, errors.Join(problems...)
 }
@@ -215,9 +215,6 @@ func refusal(event *tiexin.Event, field, message string) error {
 // mostAhead is how far ahead of the engine's an event's clock may be: clocks differ
 // and zones are left out, but no event comes from the day after tomorrow.
 const mostAhead = 24 * time.Hour
-
-// takens are used again: an event is a large thing to throw away.
-var takens = sync.Pool{New: func() any { return new(taken) }}
 
 // Advance asks everything that is due at now, as of now or, if that is later, of
 // Options.Now, and returns what was decided, partition by partition. It does not

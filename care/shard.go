@@ -68,6 +68,15 @@ type taken struct {
 	parcel tiexin.Parcel
 }
 
+// takens are used again: an event is a large thing to throw away.
+var takens = sync.Pool{New: func() any { return new(taken) }}
+
+// giveBack has it used again, with nothing left of its customer.
+func (t *taken) giveBack() {
+	*t = taken{}
+	takens.Put(t)
+}
+
 // copy takes an event over with everything that is made normal in place.
 func (t *taken) copy(event *tiexin.Event) {
 	t.event = *event
@@ -185,6 +194,7 @@ func (s *shard) settle(ctx context.Context, batch []*input) {
 func (s *shard) clear() {
 	clear(s.batch)
 	clear(s.keys)
+	clear(s.at)
 	clear(s.tx[:cap(s.tx)])
 	s.clearTurns()
 }
@@ -192,7 +202,7 @@ func (s *shard) clear() {
 func (s *shard) clearTurns() {
 	for _, t := range s.turns[:s.used] {
 		clear(t.inputs)
-		t.record, t.commit = nil, Commit{}
+		t.record, t.commit, t.held = nil, Commit{}, nil
 	}
 	s.used = 0
 }
@@ -210,7 +220,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		return inputs, err
 	}
 	tx, written, budgets := Tx{Commits: s.tx[:0]}, s.wrote[:0], s.engine.means.Budgets
-	d := desks.Get().(*desk)
+	d := lendDesk()
 	for _, t := range turns {
 		if err := s.decide(t, d); err != nil {
 			t.undo(budgets)
@@ -226,7 +236,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 			written = append(written, t)
 		}
 	}
-	desks.Put(d)
+	d.giveBack()
 	results, err := s.apply(ctx, tx, written)
 	s.tx, s.wrote = tx.Commits, written
 	var left []*input
@@ -347,7 +357,7 @@ func (s *shard) addTurn(in *input) int {
 		s.turns = append(s.turns, new(turn))
 	}
 	t := s.turns[s.used]
-	t.key, t.inputs, t.held = in.key, append(t.inputs[:0], in), nil
+	t.key, t.inputs = in.key, append(t.inputs[:0], in)
 	s.used++
 	return s.used - 1
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -27,13 +28,37 @@ type turn struct {
 // A desk is where one turn after the other is decided. It is lent to a shard for a
 // batch: the fewer there are, the warmer they stay.
 type desk struct {
+	age    uint64 // how often somebody had been forgotten when it was made
 	mem    remember.Customer
 	step   decide.Step
 	room   decide.Room
 	ranges []int // where the findings of each input end
 }
 
-var desks = sync.Pool{New: func() any { return new(desk) }}
+var (
+	desks   = sync.Pool{New: func() any { return &desk{age: deskAge.Load()} }}
+	deskAge atomic.Uint64
+)
+
+// lendDesk lends a desk. What a turn leaves on it lies there until another covers it, so
+// a desk that is older than the last Forget is thrown away.
+func lendDesk() *desk {
+	for {
+		if d := desks.Get().(*desk); d.age == deskAge.Load() {
+			return d
+		}
+	}
+}
+
+// giveBack has a desk used again, unless somebody was forgotten meanwhile.
+func (d *desk) giveBack() {
+	if d.age == deskAge.Load() {
+		desks.Put(d)
+	}
+}
+
+// clearDesks has every desk thrown away that is there or in use.
+func clearDesks() { deskAge.Add(1) }
 
 // decide moves one customer's memory by all inputs of a turn.
 func (s *shard) decide(t *turn, d *desk) error {
@@ -68,6 +93,7 @@ func (s *shard) move(t *turn, d *desk) error {
 		switch {
 		case in.forget:
 			in.err, unread = t.forget(step, ask.At(now), unread), nil
+			clearDesks()
 		case unread != nil:
 			in.err = fmt.Errorf("care: customer %s: %w", t.key.Customer, unread)
 		case in.event != nil:
