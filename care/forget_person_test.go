@@ -407,6 +407,18 @@ texts: {pack: 快备货}
 	})
 }
 
+func TestE15_解释说这个人什么时候被忘掉了(t *testing.T) {
+	s := opens(t, toForget)
+	s.hears(paid("T1"), revokes("sms"))
+	s.at("+10m").forgets()
+	why, err := s.at("+1h").engine.Explain(t.Context(), xiaowangs)
+	require.NoError(t, err)
+	assert.Equal(t, timeAt("+10m"), why.Forgotten)
+	var b strings.Builder
+	require.NoError(t, why.Write(&b))
+	assert.Contains(t, b.String(), "forgotten at 2026-11-11 10:10:00: events from before begin nothing\n  refused everything by sms")
+}
+
 func TestE15_忘掉一个人_库断了再来也一样(t *testing.T) {
 	s := opens(t, toForget)
 	s.hears(paid("T1"))

@@ -64,8 +64,9 @@ type TaskDesk interface {
 }
 
 // A TaskWithdrawer is a desk that also takes tasks back: the order was paid
-// before anybody called. Why is an outcome's word: "ended", "refused". A task
-// that is unknown or already done is no error.
+// before anybody called. Why is an outcome's word, "ended" or "refused", or
+// "forgotten" when the customer was forgotten. A task that is unknown or already done
+// is no error.
 type TaskWithdrawer interface {
 	Withdraw(ctx context.Context, id, why string) error
 }
