@@ -329,6 +329,36 @@ func TestE15_忘掉以后再来的旧事_什么也不开始(t *testing.T) {
 	})
 }
 
+// What is said after the forgetting has an identity of its own, so that neither a
+// provider nor a late receipt takes it for what was said before.
+func TestE15_忘掉以后再说的话_不和从前的混(t *testing.T) {
+	signsIn := func() tiexin.Event {
+		return happening(tiexin.EventCustomerSignedIn, []detail{who(func(c *tiexin.Customer) { c.WeChat = "openid" })})
+	}
+	failed := func(id string) tiexin.Event {
+		return reports(tiexin.EventMessageFailed, id, func(e *tiexin.Event) { e.Message.Final = true })
+	}
+	s := opens(t, toForget)
+	var ids []string
+	for _, when := range []string{"+0h", "+10h", "+20h"} {
+		id := saidIn(t, s.at(when).hears(signsIn()))
+		assert.NotContains(t, ids, id)
+		for _, old := range ids { // it waits in the outbox, and the receipts of the others come
+			s.hears(at(when[:len(when)-1]+"h5m", reports(tiexin.EventMessageDelivered, old)), at(when[:len(when)-1]+"h6m", failed(old)))
+		}
+		require.Equal(t, 1, s.waiting())
+		s.delivers()
+		ids = append(ids, id)
+		require.Equal(t, id, s.sent[len(s.sent)-1].ID)
+		s.hears(at(when[:len(when)-1]+"h7m", reports(tiexin.EventMessageDelivered, id)))
+		why, err := s.engine.Explain(t.Context(), xiaowangs)
+		require.NoError(t, err)
+		require.Len(t, why.Said, 1)
+		assert.Equal(t, "delivered", why.Said[0].Status, "its own receipt is heard")
+		s.at(when[:len(when)-1] + "h30m").forgets()
+	}
+}
+
 // A refusal is heard whatever the engine has forgotten.
 func TestE9_忘掉以后再来的拒绝_还是拒绝(t *testing.T) {
 	replies := func(text string, more ...detail) func(string) tiexin.Event {
@@ -401,7 +431,7 @@ texts: {pack: 快备货}
 		s.at("+2m").hears(paid("T2"))
 		require.Equal(t, 1, s.waiting())
 		s.at("+3m").hears(at("+0m", revokes("sms")))
-		assert.Equal(t, []string{"v1:/xiaowang/thanks/r/T2/0/1@wangwang"}, s.outbox())
+		assert.Equal(t, []string{"v1:/xiaowang/thanks/r/T2/1000000/1@wangwang"}, s.outbox())
 		s.delivers()
 		s.handed("wangwang T2 小王，您好")
 	})

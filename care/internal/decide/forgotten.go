@@ -43,7 +43,7 @@ func (s *Step) takeBackTasks(about *remember.Subject) {
 }
 
 // isOld says that an event is about what was forgotten with the customer: it happened
-// before, or reports on a message or task that nobody knows any more.
+// before, or reports on a message or task from before.
 func (s *Step) isOld(e *tiexin.Event) bool {
 	if s.mem.Forgotten == 0 {
 		return false
@@ -51,9 +51,12 @@ func (s *Step) isOld(e *tiexin.Event) bool {
 	if s.mem.IsOld(e.At.UnixMilli()) {
 		return true
 	}
-	id := reportedID(e)
-	_, own := s.partsOf(id)
-	return own && s.firingOf(id) == nil
+	parts, own := s.partsOf(reportedID(e))
+	if !own {
+		return false
+	}
+	occurrence, err := strconv.Atoi(parts[3])
+	return err == nil && s.mem.Forgot(occurrence)
 }
 
 // hearOld hears from an event about what was forgotten only what has to outlive the

@@ -24,7 +24,9 @@ func (c *Customer) Encode() []byte {
 	c.putFacts(w)
 	c.seen.put(w)
 	c.gone.put(w)
-	w.instant(c.Forgotten)
+	if w.instant(c.Forgotten); c.Forgotten != 0 {
+		w.Uint(uint64(c.TimesForgotten))
+	}
 	c.Subject.put(w)
 	putHeard(w, c.Loose)
 	w.instant(c.LastSaid)
@@ -85,7 +87,9 @@ func (c *Customer) Decode(blob []byte) error {
 	c.getFacts(r)
 	c.seen = getMarks(r, c.seen)
 	c.gone = getMarks(r, c.gone)
-	c.Forgotten = r.instant()
+	if c.Forgotten = r.instant(); c.Forgotten != 0 {
+		c.TimesForgotten = int(r.Uint())
+	}
 	c.Subject.get(r, c)
 	c.Loose = getHeard(r, c.Loose)
 	c.LastSaid, c.mark = r.instant(), r.Uint()

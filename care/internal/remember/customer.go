@@ -20,7 +20,8 @@ type Customer struct {
 	mark     uint64 // of the rules that it was last asked by
 	// Forgotten is when everything but the refusals and the block was forgotten, in
 	// milliseconds; 0: never.
-	Forgotten int64
+	Forgotten      int64
+	TimesForgotten int
 	Picture[tiexin.Customer]
 	Tally    Tally
 	Consents []tiexin.Consent

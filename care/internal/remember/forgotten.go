@@ -26,9 +26,10 @@ func (c *Customer) ForgetAll(now int64) {
 	for _, h := range c.Heard {
 		at = max(at, min(h.Last, now+mostAhead.Milliseconds()))
 	}
-	asOf := max(c.Now, now)
+	asOf, times := max(c.Now, now), c.TimesForgotten+1
+	at = max(at, c.Forgotten)
 	c.reset()
-	c.Now, c.Forgotten, c.Consents = asOf, max(at, c.Forgotten), refusals
+	c.Now, c.Forgotten, c.TimesForgotten, c.Consents = asOf, at, times, refusals
 	if block != nil {
 		c.Picture.add(customerFields, block, blockedAt)
 	}
@@ -38,13 +39,24 @@ func (c *Customer) ForgetAll(now int64) {
 // customer refused, so everything counts as refused.
 func (c *Customer) ForgetUnread(now int64, source string) {
 	c.reset()
-	c.Now, c.Forgotten = now, now
+	c.Now, c.Forgotten, c.TimesForgotten = now, now, 1
 	c.Consents = []tiexin.Consent{{Refused: true, At: timeOf(now), Source: source}}
 }
 
 // IsOld says that something that happened at a millisecond is from before the customer
 // was forgotten.
 func (c *Customer) IsOld(at int64) bool { return c.Forgotten != 0 && at <= c.Forgotten }
+
+// occurrencesEach is how many occurrences of a rule have a number of their own before
+// the customer is forgotten. They are counted on from the next multiple after that, so
+// that no message has the identity of one that was forgotten.
+const occurrencesEach = 1_000_000
+
+// Occurrence is the number of what a firing says next.
+func (c *Customer) Occurrence(f *Firing) int { return c.TimesForgotten*occurrencesEach + f.Times }
+
+// Forgot says that an occurrence is from before the customer was forgotten.
+func (c *Customer) Forgot(occurrence int) bool { return occurrence < c.TimesForgotten*occurrencesEach }
 
 // HearOld takes from an event from before the customer was forgotten what has to
 // outlive the forgetting: refusals, and the shop's own block. It says whether anything
