@@ -216,6 +216,15 @@ func refusal(event *tiexin.Event, field, message string) error {
 // and zones are left out, but no event comes from the day after tomorrow.
 const mostAhead = 24 * time.Hour
 
+// takens are used again: an event is a large thing to throw away.
+var takens = sync.Pool{New: func() any { return new(taken) }}
+
+// giveBack has it used again, with nothing left of its customer.
+func (t *taken) giveBack() {
+	*t = taken{}
+	takens.Put(t)
+}
+
 // Advance asks everything that is due at now, as of now or, if that is later, of
 // Options.Now, and returns what was decided, partition by partition. It does not
 // send: Deliver does.

@@ -68,15 +68,6 @@ type taken struct {
 	parcel tiexin.Parcel
 }
 
-// takens are used again: an event is a large thing to throw away.
-var takens = sync.Pool{New: func() any { return new(taken) }}
-
-// giveBack has it used again, with nothing left of its customer.
-func (t *taken) giveBack() {
-	*t = taken{}
-	takens.Put(t)
-}
-
 // copy takes an event over with everything that is made normal in place.
 func (t *taken) copy(event *tiexin.Event) {
 	t.event = *event
