@@ -83,6 +83,11 @@ func TestE15_忘掉一个人_黑名单还在(t *testing.T) {
 		s.at("+3h").hears(customerIs(who(func(c *tiexin.Customer) { c.BlockedBy = "店长" })))
 		saysOf(t, s.at("+4h").hears(paid("T3")), "14:00 thanks/r T3 sms 小王，您好")
 	})
+	t.Run("解除以后_旧消息再来也不会又拉黑", func(t *testing.T) {
+		s.at("+5h").forgets()
+		s.at("+6h").hears(at("+1h", customerIs(blocked)))
+		saysOf(t, s.at("+7h").hears(paid("T4")), "17:00 thanks/r T4 sms 小王，您好")
+	})
 	t.Run("没拉黑的不会变成拉黑", func(t *testing.T) {
 		s := opens(t, toForget)
 		s.hears(paid("T1"))
@@ -139,8 +144,10 @@ func TestE15_发件箱里不剩文字和号码(t *testing.T) {
 		s := opens(t, toForget).busy()
 		s.hears(paid("T1"))
 		s.delivers()
-		delete(s.store.parts[PartitionOf(xiaowangs, 4)].records, xiaowangs)
-		s.store.parts[PartitionOf(xiaowangs, 4)].last = nil
+		part := s.store.parts[PartitionOf(xiaowangs, 4)]
+		delete(part.records, xiaowangs)
+		part.last = nil
+		clearDesks()
 		s.forgets()
 		assert.Empty(t, s.outbox())
 	})

@@ -21,7 +21,10 @@ func (c *Customer) ForgetAll(now int64) {
 			refusals = append(refusals, withoutProof(r))
 		}
 	}
-	block, blockedAt := c.block()
+	block, blockedAt := blockOf(&c.Thing), int64(0)
+	if len(c.stamps) > 0 {
+		blockedAt = *c.Picture.stamp(customerFields, unsafe.Pointer(&c.Thing.BlockedBy))
+	}
 	at := now
 	for _, h := range c.Heard {
 		at = max(at, min(h.Last, now+mostAhead.Milliseconds()))
@@ -30,9 +33,7 @@ func (c *Customer) ForgetAll(now int64) {
 	at = max(at, c.Forgotten)
 	c.reset()
 	c.Now, c.Forgotten, c.TimesForgotten, c.Consents = asOf, at, times, refusals
-	if block != nil {
-		c.Picture.add(customerFields, block, blockedAt)
-	}
+	c.Picture.add(customerFields, &block, blockedAt)
 }
 
 // ForgetUnread is ForgetAll of a memory that cannot be read. Nobody knows what the
@@ -62,10 +63,8 @@ func (c *Customer) Forgot(occurrence int) bool { return occurrence < c.TimesForg
 // outlive the forgetting: refusals, and the shop's own block. It says whether anything
 // changed.
 func (c *Customer) HearOld(e *tiexin.Event) (changed bool) {
-	at := e.At.UnixMilli()
-	if from := &e.Customer; from.Blocked {
-		changed = c.Picture.add(customerFields, &tiexin.Customer{Blocked: true, BlockedBy: from.BlockedBy}, at)
-	}
+	block := blockOf(&e.Customer)
+	changed = c.Picture.add(customerFields, &block, e.At.UnixMilli())
 	for _, said := range e.Customer.Consents {
 		if said.Refused {
 			said.At = timeOr(said.At, e.At)
@@ -80,13 +79,10 @@ func (c *Customer) HearOld(e *tiexin.Event) (changed bool) {
 	return changed
 }
 
-// block is the picture of the shop's own block and when it was taken; nil: there is
-// none.
-func (c *Customer) block() (picture *tiexin.Customer, at int64) {
-	if !c.Thing.Blocked {
-		return nil, 0
-	}
-	return &tiexin.Customer{Blocked: true, BlockedBy: c.Thing.BlockedBy}, *c.Picture.stamp(customerFields, unsafe.Pointer(&c.Thing.BlockedBy))
+// blockOf is what a picture says of the shop's own block: that there is one, or who
+// lifted it.
+func blockOf(picture *tiexin.Customer) tiexin.Customer {
+	return tiexin.Customer{Blocked: picture.Blocked, BlockedBy: picture.BlockedBy}
 }
 
 // withoutProof is a refusal without the customer's own words.
