@@ -330,9 +330,10 @@
 //
 //   - Refusals: channel, purpose, time, id and source, without the customer's words. A
 //     permission goes, whenever it was given. The host keeps names out of the source.
-//   - The shop's own block (blocked, blocked_by). A tag that the rules use as a block
-//     goes with the other tags.
-//   - The instant of forgetting, or of the last event if its clock was ahead.
+//   - The shop's own block, or who lifted it (blocked, blocked_by). A tag that the rules
+//     use as a block goes with the other tags.
+//   - The instant of forgetting, or of the last event if its clock was ahead, and how
+//     often the customer was forgotten: later messages have ids of their own.
 //
 // An event from that instant or before begins nothing and is not kept, whatever its id.
 // Only refusals and a block in it are heard. A later report about a message or task from

@@ -24,9 +24,10 @@ var (
 )
 
 // Forget removes everything that is known about a customer, and every message and task
-// of the customer that waits in the outbox. Tasks that people have are withdrawn. Three
-// things stay: refusals without their proof, the shop's own block, and the instant, so
-// that what happened before it begins nothing when it comes back.
+// of the customer that waits in the outbox. Tasks that people have are withdrawn. Refusals
+// stay, without their proof, and the shop's own block. So does when the customer was
+// forgotten, and how often: what happened before begins nothing when it comes back. The
+// package documentation says more, under Forgetting a customer.
 //
 // It works for memory that cannot be read; then its error is an ErrForgottenUnread. It
 // is an ErrNobody when nothing is known under the key. With any other error the customer
