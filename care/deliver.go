@@ -270,7 +270,7 @@ func messageOf(postingID string) string {
 // ask asks once more about a message that had to wait in the outbox. One that may
 // no longer go is taken back and asked from the top.
 func (s *shard) ask(ctx context.Context, p *Posting, body envelope, d *Delivery) (*decide.Report, error) {
-	in := &input{key: p.Key, report: &decide.Report{ID: messageOf(p.ID), Posting: p.ID, What: decide.About, Message: body.Message}}
+	in := &input{key: p.Key, report: &decide.Report{ID: messageOf(p.ID), Posting: p.ID, What: decide.About, Message: body.Message, Task: body.Task}}
 	err := s.do(ctx, []*input{in})
 	d.Outcomes = append(d.Outcomes, in.out...)
 	return in.report, err

@@ -130,7 +130,7 @@ func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, err
 	if err != nil {
 		return nil, err
 	}
-	defer takens.Put(in.taken)
+	defer in.taken.giveBack()
 	shards, err := e.open(ctx)
 	if err != nil {
 		return nil, err
@@ -187,7 +187,7 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 	var outcomes []Outcome
 	for _, in := range all {
 		outcomes = append(outcomes, in.out...)
-		takens.Put(in.taken)
+		in.taken.giveBack()
 	}
 	return outcomes, errors.Join(problems...)
 }
@@ -230,6 +230,12 @@ const mostAhead = 24 * time.Hour
 // takens are used again: an event is a large thing to throw away.
 var takens = sync.Pool{New: func() any { return new(taken) }}
 
+// giveBack has it used again, with nothing left of its customer.
+func (t *taken) giveBack() {
+	*t = taken{}
+	takens.Put(t)
+}
+
 // Advance asks everything that is due at now, as of now or, if that is later, of
 // Options.Now, and returns what was decided, partition by partition. It does not
 // send: Deliver does.
@@ -251,17 +257,6 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	}
 	wg.Wait()
 	return concat(parts), errors.Join(faults...)
-}
-
-// Forget removes everything that is known about a customer but their refusals,
-// which must outlive them: somebody who said no and asked to be forgotten is
-// still not written to.
-func (e *Engine) Forget(ctx context.Context, key Key) error {
-	shards, err := e.open(ctx)
-	if err != nil {
-		return err
-	}
-	return shards[PartitionOf(key, len(shards))].do(ctx, []*input{{key: key, forget: true}})
 }
 
 // open takes the partitions of the store over, once.

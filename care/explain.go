@@ -21,11 +21,14 @@ type Explanation struct {
 	Key Key       `json:"key"`
 	At  time.Time `json:"at"`
 	// Known is false for a customer the engine never heard of.
-	Known    bool             `json:"known"`
-	Wakes    time.Time        `json:"wakes,omitzero"` // the next wake-up
-	Subjects []ExplainSubject `json:"subjects,omitempty"`
-	Said     []ExplainSaid    `json:"said,omitempty"`     // messages that count for limits, oldest first
-	Consents []string         `json:"consents,omitempty"` // what the customer allowed and refused
+	Known bool `json:"known"`
+	// Forgotten is when the customer was forgotten: events from before begin nothing.
+	// Zero: never.
+	Forgotten time.Time        `json:"forgotten,omitzero"`
+	Wakes     time.Time        `json:"wakes,omitzero"` // the next wake-up
+	Subjects  []ExplainSubject `json:"subjects,omitempty"`
+	Said      []ExplainSaid    `json:"said,omitempty"`     // messages that count for limits, oldest first
+	Consents  []string         `json:"consents,omitempty"` // what the customer allowed and refused
 
 	zone *time.Location
 }
@@ -95,6 +98,9 @@ func (e *Engine) Explain(ctx context.Context, key Key) (Explanation, error) {
 	now := max(e.options.Now().UnixMilli(), mem.Now)
 	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: records[0].Version != 0, zone: rules.Shop.Zone}
 	x.Wakes = timeOf(mem.Wake(), x.zone)
+	if mem.Forgotten != 0 {
+		x.Forgotten = time.UnixMilli(mem.Forgotten).In(x.zone)
+	}
 	for _, t := range mem.SlotsSince(0) {
 		x.Said = append(x.Said, ExplainSaid{t.ID, time.UnixMilli(t.At).In(x.zone), t.Kind.String(), t.Flow, statusOf(t.Came, e.means.Deciding)})
 	}

@@ -16,6 +16,9 @@ func (x Explanation) Write(w io.Writer) error {
 	if !x.Known {
 		b.WriteString("  never heard of\n")
 	}
+	if !x.Forgotten.IsZero() {
+		fmt.Fprintf(&b, "  forgotten at %s: events from before begin nothing\n", x.Forgotten.Format(time.DateTime))
+	}
 	if !x.Wakes.IsZero() {
 		fmt.Fprintf(&b, "  next look by itself: %s\n", x.Wakes.Format(time.DateTime))
 	}

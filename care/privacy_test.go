@@ -124,6 +124,6 @@ func TestE15_忘掉之后什么都不留(t *testing.T) {
 	out := s.at("+1h").hears(created("T2", by("xiaoli"))) // the others are still known
 	assert.NotEmpty(t, out)
 
-	require.NoError(t, s.engine.Forget(context.Background(), Key{Customer: "nobody"}))
+	require.ErrorIs(t, s.engine.Forget(context.Background(), Key{Customer: "nobody"}), ErrNobody)
 	assert.NotContains(t, s.store.parts[PartitionOf(Key{Customer: "nobody"}, 4)].records, Key{Customer: "nobody"})
 }

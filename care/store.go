@@ -122,7 +122,8 @@ type Timers interface {
 // customer in the order of their commits.
 type Outbox interface {
 	// Pending returns up to limit postings that may be tried at now, and the
-	// instant of the first retry after that; 0: there is none.
+	// instant of the first retry after that; 0: there is none. At math.MaxInt64 it
+	// returns all that wait, so that those of a customer who is forgotten are found.
 	Pending(ctx context.Context, now int64, limit int) (pending []Posting, next int64, err error)
 	// Resolve settles postings, all in one commit.
 	Resolve(ctx context.Context, done []Resolution) error

@@ -12,7 +12,7 @@ import (
 )
 
 // Version stands at the beginning of every blob.
-const Version = 5
+const Version = 6
 
 // Encode writes the memory as a blob.
 func (c *Customer) Encode() []byte {
@@ -24,6 +24,9 @@ func (c *Customer) Encode() []byte {
 	c.putFacts(w)
 	c.seen.put(w)
 	c.gone.put(w)
+	if w.instant(c.Forgotten); c.Forgotten != 0 {
+		w.Uint(uint64(c.TimesForgotten))
+	}
 	c.Subject.put(w)
 	putHeard(w, c.Loose)
 	w.instant(c.LastSaid)
@@ -76,6 +79,9 @@ func (c *Customer) Decode(blob []byte) error {
 	c.getFacts(r)
 	c.seen = getMarks(r, c.seen)
 	c.gone = getMarks(r, c.gone)
+	if c.Forgotten = r.instant(); c.Forgotten != 0 {
+		c.TimesForgotten = int(r.Uint())
+	}
 	c.Subject.get(r, c)
 	c.Loose = getHeard(r, c.Loose)
 	c.LastSaid, c.mark = r.instant(), r.Uint()
