@@ -311,7 +311,7 @@ func (e *Engine) seen(outcomes []Outcome) {
 	defer e.observe.Unlock()
 	defer func() { // it is the host's, and must not stop anybody's care
 		if r := recover(); r != nil {
-			e.options.Logger.Error("care: Observe panicked", "panic", r)
+			e.options.Logger.Error("care: Observe panicked", "panic", panicked(r), "at", placeOfPanic())
 		}
 	}()
 	for _, o := range outcomes {

@@ -11,6 +11,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
 // A Verdict is what became of asking a rule about a subject.
@@ -215,12 +216,16 @@ func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Locat
 			occasions[f.Sight] = occasion
 		}
 		detail, more := nothingMore, s.More(f)
+		by := more.By
+		if f.Reason == remember.Blocked || f.Reason == remember.Declined { // whoever did, in the host's words
+			by = discreet.Hide(by)
+		}
 		switch {
 		case more.Said != nil || len(more.Ways) > 0:
-			detail = &Detail{By: more.By, Until: timeOf(more.Until, zone), Said: saidOf(more.Said), Ways: more.Ways}
-		case more.By != "" || more.Until > 0:
-			if brief == nil || brief.By != more.By || briefAt != more.Until {
-				brief, briefAt = &Detail{By: more.By, Until: timeOf(more.Until, zone)}, more.Until
+			detail = &Detail{By: by, Until: timeOf(more.Until, zone), Said: saidOf(more.Said), Ways: more.Ways}
+		case by != "" || more.Until > 0:
+			if brief == nil || brief.By != by || briefAt != more.Until {
+				brief, briefAt = &Detail{By: by, Until: timeOf(more.Until, zone)}, more.Until
 			}
 			detail = brief
 		}
