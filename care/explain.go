@@ -15,8 +15,8 @@ import (
 )
 
 // An Explanation is what the engine knows about one customer and why it is
-// silent or waits. It names ids; it holds no number and no address but what a text
-// itself says.
+// silent or waits. It names ids, and shows what conditions saw as [Outcome.Seen]
+// does; it holds no name, number or address but what a text to the customer says.
 type Explanation struct {
 	Key Key       `json:"key"`
 	At  time.Time `json:"at"`
@@ -27,7 +27,8 @@ type Explanation struct {
 	Said     []ExplainSaid    `json:"said,omitempty"`     // messages that count for limits, oldest first
 	Consents []string         `json:"consents,omitempty"` // what the customer allowed and refused
 
-	zone *time.Location
+	zone     *time.Location
+	personal bool
 }
 
 // ExplainSubject is one thing that a flow may be about.
@@ -76,6 +77,16 @@ type ExplainSaid struct {
 // changes nothing: what it finds is what the next event or wake-up will find, if
 // no fact changes before.
 func (e *Engine) Explain(ctx context.Context, key Key) (Explanation, error) {
+	return e.explain(ctx, key, false)
+}
+
+// ExplainPersonal is Explain with everything that conditions saw in clear, for people
+// who may see it.
+func (e *Engine) ExplainPersonal(ctx context.Context, key Key) (Explanation, error) {
+	return e.explain(ctx, key, true)
+}
+
+func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanation, error) {
 	shards, err := e.open(ctx)
 	if err != nil {
 		return Explanation{}, err
@@ -93,7 +104,7 @@ func (e *Engine) Explain(ctx context.Context, key Key) (Explanation, error) {
 	}
 	rules := e.rules.Load()
 	now := max(e.options.Now().UnixMilli(), mem.Now)
-	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: records[0].Version != 0, zone: rules.Shop.Zone}
+	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: records[0].Version != 0, zone: rules.Shop.Zone, personal: personal}
 	x.Wakes = timeOf(mem.Wake(), x.zone)
 	for _, t := range mem.SlotsSince(0) {
 		x.Said = append(x.Said, ExplainSaid{t.ID, time.UnixMilli(t.At).In(x.zone), t.Kind.String(), t.Flow, statusOf(t.Came, e.means.Deciding)})
@@ -149,7 +160,7 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, state []byte, kind
 			continue // what follows from what would be decided now
 		}
 		r := ExplainRule{
-			Flow: out.Flow, Rule: out.Rule, Title: out.title(), Verdict: out.Verdict, Reason: out.Reason, By: out.By, Until: out.Until, Seen: out.Seen(),
+			Flow: out.Flow, Rule: out.Rule, Title: out.title(), Verdict: out.Verdict, Reason: out.Reason, By: out.By, Until: out.Until, Seen: out.seen(x.personal),
 			Said: out.Said.withoutAddress(), Ways: out.Ways,
 		}
 		if r.Ways == nil {

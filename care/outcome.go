@@ -184,13 +184,21 @@ func (o *Outcome) String() string {
 }
 
 // Seen lists what the rule's condition looked at, part by part, with the values
-// it saw. It is worked out when asked for.
-func (o *Outcome) Seen() []rule.Seen {
+// it saw. It is worked out when asked for. Of names, nicks, the customer's own words
+// and numbers of parcels it tells the kind and length, "(name, 3 characters)"; of
+// tags, words of the host's own (attr) and answers those that the part itself names;
+// of all else what is left without numbers and addresses.
+func (o *Outcome) Seen() []rule.Seen { return o.seen(false) }
+
+// SeenPersonal is Seen with all of it in clear, for people who may see it.
+func (o *Outcome) SeenPersonal() []rule.Seen { return o.seen(true) }
+
+func (o *Outcome) seen(personal bool) []rule.Seen {
 	r := o.Compiled()
 	if r == nil {
 		return nil
 	}
-	return o.saw.Seen(o.Customer, r.If)
+	return o.saw.Seen(o.Customer, r.If, personal)
 }
 
 // published are the findings of a step as outcomes. Those that follow each other

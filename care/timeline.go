@@ -23,6 +23,9 @@ type TimelineOptions struct {
 	// Seen adds every part of the rule's condition with the values it saw, a line
 	// each below the outcome.
 	Seen bool
+	// Personal shows these values in clear, see [Outcome.SeenPersonal]. Default:
+	// hidden.
+	Personal bool
 	// Width is how many cells of a terminal a line may take. What is said then goes
 	// on a line of its own where it does not fit. Where the rest does not fit
 	// either, the title gives way, then the beginnings of ids and of the rule's
@@ -102,7 +105,7 @@ func (t *timeline) add(o *Outcome) {
 	if !t.options.Seen {
 		return
 	}
-	for _, s := range o.Seen() {
+	for _, s := range o.seen(t.options.Personal) {
 		t.table.remark("        " + seenLine(s, o.At.Location()))
 	}
 }

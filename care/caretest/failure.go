@@ -28,7 +28,7 @@ func (t *test) run() string {
 	if len(outcomes) == 0 {
 		f.text.WriteString("no rule was evaluated\n")
 	}
-	_ = care.WriteTimeline(&f.text, slices.Values(outcomes), care.TimelineOptions{Seen: true}) // a Builder takes everything
+	_ = care.WriteTimeline(&f.text, slices.Values(outcomes), care.TimelineOptions{Seen: true, Personal: true}) // a Builder takes everything
 	return strings.TrimSuffix(f.text.String(), "\n")
 }
 

@@ -20,6 +20,10 @@ decided, with every value that the conditions saw (✓ true, ✗ not true, ? unk
 what waits for what at that instant, how far each message has come (decided, handed
 over, delivered), why a channel is closed, and what would have to change. The exit
 code is 1 for a customer whom nobody has heard of at that instant.
+
+Of names, nicks and the customer's own words the kind and length are shown, of tags
+and the shop's own words those that the rule itself names, and numbers and addresses
+are hidden. --personal shows all of it, to people who may see it.
 ` + eventsHelp,
 	run: (*tool).explain,
 }
@@ -28,6 +32,7 @@ func (t *tool) explain(c *call) int {
 	files := c.storyFlags()
 	customer := c.flags.String("customer", "", "`ID` of the customer")
 	shop := c.flags.String("shop", "", "`KEY` of the shop, if the events name one")
+	personal := c.flags.Bool("personal", false, "show names, nicks and numbers among the values, see above")
 	at := c.flags.String("at", "", "`TIME` to look from, see above. Default: the last event")
 	if code, ok := t.parse(c); !ok {
 		return code
@@ -53,13 +58,13 @@ func (t *tool) explain(c *call) int {
 		}
 	}
 	key := care.Key{Shop: *shop, Customer: *customer}
-	past, why, err := s.explain(key, now, p)
+	past, why, err := s.explain(key, now, *personal, p)
 	s.remark(t.stderr)
 	if err != nil {
 		return t.failed(err)
 	}
 	if why.Known || *c.json {
-		if err := t.tell(past, why, *c.json); err != nil {
+		if err := t.tell(past, why, *personal, *c.json); err != nil {
 			return t.failed(err)
 		}
 	}
@@ -105,7 +110,7 @@ func (s *story) nobody(key care.Key, now time.Time) error {
 
 // explain is what was decided about a customer up to an instant, and how things
 // stand then. Everybody's events happen, because budgets are the shop's.
-func (s *story) explain(key care.Key, now time.Time, p *progress) ([]care.Outcome, care.Explanation, error) {
+func (s *story) explain(key care.Key, now time.Time, personal bool, p *progress) ([]care.Outcome, care.Explanation, error) {
 	store := care.NewMemoryOf(1)
 	var past []care.Outcome
 	taken := func(n int) { p.taken(n, len(s.events)) }
@@ -118,23 +123,27 @@ func (s *story) explain(key care.Key, now time.Time, p *progress) ([]care.Outcom
 	if err != nil {
 		return nil, care.Explanation{}, err
 	}
-	why, err := engine.Explain(context.Background(), key)
+	explain := engine.Explain
+	if personal {
+		explain = engine.ExplainPersonal
+	}
+	why, err := explain(context.Background(), key)
 	return past, why, err
 }
 
-func (t *tool) tell(past []care.Outcome, why care.Explanation, asJSON bool) error {
+func (t *tool) tell(past []care.Outcome, why care.Explanation, personal, asJSON bool) error {
 	if asJSON {
 		answer := struct {
 			Past []line           `json:"past"`
 			Now  care.Explanation `json:"now"`
 		}{[]line{}, why}
 		for _, o := range past {
-			answer.Past = append(answer.Past, lineOf(o, true))
+			answer.Past = append(answer.Past, lineOf(o, true, personal))
 		}
 		return encode(t.stdout, answer)
 	}
 	if len(past) > 0 {
-		if _, err := fmt.Fprintf(t.stdout, "what was decided\n%s\nhow it stands\n\n", pastOf(past)); err != nil {
+		if _, err := fmt.Fprintf(t.stdout, "what was decided\n%s\nhow it stands\n\n", pastOf(past, personal)); err != nil {
 			return err
 		}
 	}
@@ -143,7 +152,7 @@ func (t *tool) tell(past []care.Outcome, why care.Explanation, asJSON bool) erro
 
 // pastOf are decisions in the words in which care.Explanation says how things
 // stand: an instant and what it was about, then each rule and what it saw.
-func pastOf(past []care.Outcome) string {
+func pastOf(past []care.Outcome, personal bool) string {
 	var b strings.Builder
 	for i := range past {
 		o := &past[i]
@@ -168,7 +177,7 @@ func pastOf(past []care.Outcome) string {
 			}
 			fmt.Fprintf(&b, "    %s: %s\n", via, source.Printable(strings.ReplaceAll(o.Said.Text, "\n", "⏎")))
 		}
-		for _, s := range o.Seen() {
+		for _, s := range seenBy(o, personal) {
 			fmt.Fprintf(&b, "    %s\n", s)
 		}
 	}

@@ -45,6 +45,7 @@ func (t *tool) simulate(c *call) int {
 	format := c.flags.String("format", "timeline", "`FORMAT`: timeline, jsonl, csv, or summary alone")
 	only := c.flags.String("only", "", "`VERDICTS` shown, with commas: send, task, wait, skip, regret. Default: all")
 	seen := c.flags.Bool("seen", false, "with every part of the conditions and the values it saw")
+	personal := c.flags.Bool("personal", false, "like --seen, with names, nicks and numbers in clear, for people who may see them")
 	progress := c.flags.Bool("progress", false, "say how far it is where no terminal shows it, see above")
 	if code, ok := t.parse(c); !ok {
 		return code
@@ -84,7 +85,7 @@ func (t *tool) simulate(c *call) int {
 	}
 	var sum care.Summary
 	outcomes := tee(care.Simulate(s.rules, s.events, o), &sum)
-	err = t.write(outcomes, &sum, *format, care.TimelineOptions{Verdicts: shown, Seen: *seen, Width: wide}, *c.json)
+	err = t.write(outcomes, &sum, *format, care.TimelineOptions{Verdicts: shown, Seen: *seen || *personal, Personal: *personal, Width: wide}, *c.json)
 	if err == nil && (*format == "jsonl" || *format == "csv") && apart {
 		err = sum.Write(t.stderr)
 	}
@@ -130,7 +131,7 @@ func (t *tool) write(outcomes iter.Seq[care.Outcome], sum *care.Summary, format 
 	var err error
 	switch format {
 	case "jsonl":
-		err = writeLines(out, only(outcomes, o.Verdicts), o.Seen)
+		err = writeLines(out, only(outcomes, o.Verdicts), o)
 	case "csv":
 		err = writeCSV(out, only(outcomes, o.Verdicts))
 	case "timeline":
@@ -178,19 +179,27 @@ type line struct {
 	Seen []rule.Seen `json:"seen,omitempty"`
 }
 
-func lineOf(o care.Outcome, seen bool) line {
+func lineOf(o care.Outcome, seen, personal bool) line {
 	l := line{Outcome: o}
 	if seen {
-		l.Seen = o.Seen()
+		l.Seen = seenBy(&l.Outcome, personal)
 	}
 	return l
 }
 
-func writeLines(w io.Writer, outcomes iter.Seq[care.Outcome], seen bool) error {
+// seenBy is what a rule's condition saw, in clear if it is for people who may see it.
+func seenBy(o *care.Outcome, personal bool) []rule.Seen {
+	if personal {
+		return o.SeenPersonal()
+	}
+	return o.Seen()
+}
+
+func writeLines(w io.Writer, outcomes iter.Seq[care.Outcome], shown care.TimelineOptions) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	for o := range outcomes {
-		if err := e.Encode(lineOf(o, seen)); err != nil {
+		if err := e.Encode(lineOf(o, shown.Seen, shown.Personal)); err != nil {
 			return err
 		}
 	}

@@ -18,8 +18,8 @@ type Sight struct {
 	Brought string // what an event brought that began the rule
 }
 
-// Seen lists what a condition saw.
-func (v *Sight) Seen(customer string, c *ask.Condition) []ask.Seen {
+// Seen lists what a condition saw: personal says whether in clear.
+func (v *Sight) Seen(customer string, c *ask.Condition, personal bool) []ask.Seen {
 	if v.State == nil || v.Rules == nil {
 		return nil
 	}
@@ -35,6 +35,9 @@ func (v *Sight) Seen(customer string, c *ask.Condition) []ask.Seen {
 	var view kinds.View
 	scene.See(&view, about)
 	kinds.Bring(&view.View, v.Brought)
+	if personal {
+		return c.SeenPersonal(&view.View, v.At)
+	}
 	return c.Seen(&view.View, v.At)
 }
 
