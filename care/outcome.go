@@ -12,6 +12,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/discreet"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // A Verdict is what became of asking a rule about a subject.
@@ -180,7 +181,7 @@ func (o *Outcome) String() string {
 	if o.Goes() && o.Said != nil {
 		fmt.Fprintf(&b, " via %s", o.Said.Via)
 	}
-	return b.String()
+	return source.OneLine(b.String())
 }
 
 // Seen lists what the rule's condition looked at, part by part, with the values

@@ -10,6 +10,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/discreet"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // strikerFor knows what is personal about a posting: what the message or task says
@@ -49,7 +50,7 @@ func tellAddress(s *discreet.Striker, a channel.Address) {
 
 // said are the words of an error, on one line and without what is personal.
 func said(err error, striker *discreet.Striker) string {
-	return oneLine(striker.Strike(fmt.Sprint(err))) // it may be nil inside, and panic
+	return source.OneLine(striker.Strike(fmt.Sprint(err))) // it may be nil inside, and panic
 }
 
 // reasonOf is why something failed for good, in the provider's words; empty when it

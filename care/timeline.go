@@ -170,7 +170,7 @@ func (o *Outcome) note() string {
 		if len(s.Merged) > 0 {
 			parts = append(parts, "with "+strings.Join(s.Merged, ", "))
 		}
-		parts = append(parts, oneLine(s.Text))
+		parts = append(parts, source.OneLine(s.Text))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -183,10 +183,6 @@ func near(t, of time.Time) string {
 	return t.Format(time.DateTime)
 }
 
-func oneLine(text string) string {
-	return source.Printable(strings.NewReplacer("\r\n", "⏎", "\n", "⏎", "\t", " ").Replace(text))
-}
-
 func seenLine(s rule.Seen, zone *time.Location) string {
 	line := "no   "
 	switch {
@@ -195,9 +191,9 @@ func seenLine(s rule.Seen, zone *time.Location) string {
 	case s.Yes:
 		line = "yes  "
 	}
-	line += oneLine(s.Text)
+	line += source.OneLine(s.Text)
 	if len(s.Values) > 0 {
-		line += "  [" + oneLine(strings.Join(s.Values, ", ")) + "]"
+		line += "  [" + source.OneLine(strings.Join(s.Values, ", ")) + "]"
 	}
 	if s.Unknown {
 		line += "  " + s.Answer()

@@ -119,6 +119,8 @@ func TestWhatLooksLikeANumberIsHidden(t *testing.T) {
 		"https://tb.cn/p?m=1391234%35678":        "https://tb.cn/p?m=***",
 		"dial tcp 10.200.130.240:443: refused":   "dial tcp 10.200.130.240:443: refused",
 		"errcode 43004, attempt 3 of 10, 199.00": "errcode 43004, attempt 3 of 10, 199.00",
+		"到 2026-11-11 10:00 为止":                  "到 2026-11-11 10:00 为止",
+		"139-2026-11-11, 20261111":               "***, ***",
 		"@小王 a@ @b":                              "@小王 a@ @b",
 		"":                                       "",
 	} {

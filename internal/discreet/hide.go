@@ -3,6 +3,7 @@ package discreet
 import (
 	"fmt"
 	"net/netip"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -23,7 +24,8 @@ func Instead(kind, text string) string {
 // Hide is a text with "***" for each number of a phone or account and each email
 // address in it: seven digits or more with nothing but separators between them, in
 // any script, and what has an @ in its middle; also where they are encoded as in a
-// URL, in JSON or in HTML. The address of a machine (10.20.30.40) stays.
+// URL, in JSON or in HTML. A date of this century (2026-11-11) and the address of a
+// machine (10.20.30.40) stay.
 func Hide(text string) string {
 	var found spans
 	for _, layer := range layersOf(text) {
@@ -52,7 +54,7 @@ func (s *spans) numbers(layer []cell, text string) {
 		}
 		i = last
 		from, to := layer[first].from, layer[last].to
-		if digits < leastDigits || isMachine(text[from:to]) {
+		if digits < leastDigits || isMachine(text[from:to]) || date.MatchString(text[from:to]) {
 			continue
 		}
 		if first > 0 && simple(layer[first-1].r) == '+' {
@@ -73,6 +75,9 @@ func isMachine(text string) bool {
 	a, err := netip.ParseAddr(text)
 	return err == nil && a.Is4()
 }
+
+// date is a day, and perhaps the hour after it.
+var date = regexp.MustCompile(`^20\d\d([-.])[01]?\d([-.])[0-3]?\d( [0-2]?\d)?$`)
 
 func (s *spans) emails(layer []cell) {
 	for i, c := range layer {

@@ -154,31 +154,35 @@ func (t *tool) tell(past []care.Outcome, why care.Explanation, personal, asJSON 
 // stand: an instant and what it was about, then each rule and what it saw.
 func pastOf(past []care.Outcome, personal bool) string {
 	var b strings.Builder
+	line := func(format string, args ...any) {
+		b.WriteString(source.OneLine(fmt.Sprintf(format, args...)) + "\n")
+	}
 	for i := range past {
 		o := &past[i]
 		if i == 0 || !o.At.Equal(past[i-1].At) || o.Subject != past[i-1].Subject {
-			fmt.Fprintf(&b, "\n%s, %s\n", o.At.Format(time.DateTime), subject(o))
+			b.WriteByte('\n')
+			line("%s, %s", o.At.Format(time.DateTime), subject(o))
 		}
-		fmt.Fprintf(&b, "  %s: %s %s", o.Path(), o.Verdict, o.Reason)
+		more := ""
 		if o.By != "" {
-			fmt.Fprintf(&b, " (%s)", o.By)
+			more += " (" + o.By + ")"
 		}
 		if !o.Until.IsZero() {
-			fmt.Fprintf(&b, " until %s", o.Until.Format(time.DateTime))
+			more += " until " + o.Until.Format(time.DateTime)
 		}
-		b.WriteByte('\n')
+		line("  %s: %s %s%s", o.Path(), o.Verdict, o.Reason, more)
 		for _, w := range o.Ways {
-			fmt.Fprintf(&b, "    %s\n", w)
+			line("    %s", w)
 		}
 		if o.Said != nil {
 			via := o.Said.Via.String()
 			if o.Said.Via == channel.None {
 				via = "for the shop's own people"
 			}
-			fmt.Fprintf(&b, "    %s: %s\n", via, source.Printable(strings.ReplaceAll(o.Said.Text, "\n", "⏎")))
+			line("    %s: %s", via, o.Said.Text)
 		}
 		for _, s := range seenBy(o, personal) {
-			fmt.Fprintf(&b, "    %s\n", s)
+			line("    %s", s)
 		}
 	}
 	return b.String()
