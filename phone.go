@@ -164,22 +164,27 @@ func (p Phone) Mask() string {
 }
 
 // maskDigits hides four to seven of eleven digits, and of any other text all
-// but the first three and last two characters. Text that hides as much by
-// itself stays.
+// but the first three and last two characters; all of it where letters may be a name.
+// Digits that hide as much by themselves stay.
 func maskDigits(s string) string {
-	visible := 0
+	visible, stars, letters := 0, 0, 0
 	for _, r := range s {
-		if unicode.IsDigit(r) || unicode.IsLetter(r) {
+		switch {
+		case unicode.IsDigit(r):
 			visible++
+		case unicode.IsLetter(r):
+			letters++
+		case r == '*':
+			stars++
 		}
 	}
 	runes := []rune(s)
 	switch {
-	case strings.Contains(s, "*") && visible <= 7:
+	case letters == 0 && visible <= 7 && stars >= 4:
 		return s
 	case isChineseMobile(s):
 		return s[:3] + "****" + s[7:]
-	case len(runes) < 10:
+	case len(runes) < 10 || letters > 0:
 		return "****"
 	}
 	for i := 3; i < len(runes)-2; i++ {
