@@ -58,7 +58,8 @@
 //
 // # Personal data
 //
-// Errors name fields and ids, never numbers or names. [Phone] hides itself from
+// Errors name fields and ids, never numbers or names: of what stands in a wrong field
+// they tell the kind and length, unless it is a short ASCII word or a time. [Phone] hides itself from
 // every verb of fmt, and [Event], [Customer], [Order] and [Parcel] hand only
 // their ids to log/slog. JSON holds everything: it is for storing and sending.
 package tiexin

@@ -19,7 +19,7 @@ type EventError struct {
 // EventError, something left out in Event.Warnings.
 type Problem struct {
 	Field   string // where, as in JSON: "order.items[2].price"; empty: the event as a whole
-	Message string // what, and what to do about it; holds no phone number and no name
+	Message string // what, and what to do about it; of what may be a name or number the kind and length
 }
 
 func (p Problem) String() string {

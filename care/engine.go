@@ -29,8 +29,8 @@ type Options struct {
 	Tasks channel.TaskDesk
 	// Now is the clock. Default: time.Now.
 	Now func() time.Time
-	// Logger is told about faults. It never sees a number, name or address.
-	// Default: silent.
+	// Logger is told about faults, by ids. What others say is logged without what is
+	// personal: see "Personal data" in the package comment. Default: silent.
 	Logger *slog.Logger
 	// Observe sees every outcome, those of one customer in order. It must not
 	// call the engine. Default: nobody.
