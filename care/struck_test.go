@@ -34,6 +34,7 @@ func TestE15_渠道说的话里_没有顾客的号码姓名(t *testing.T) {
 		{"sms", "用户王小明已停机", "用户***已停机"},
 		{"sms", "收货人李雷，昵称小明爱猫", "收货人***，昵称***"},
 		{"sms", "content 【青禾家】王小明，您的定制毛衣到了 rejected", "content 【青禾家】*** rejected"},
+		{"sms", "parameter 定制毛衣 is too long", "parameter *** is too long"},
 		{"email", "mailbox xm.wang is full", "mailbox *** is full"},
 		{"email", (&url.Error{Op: "Get", URL: "https://mail.example.org/send?to=xm.wang%40example.com", Err: errors.New("EOF")}).Error(), `Get "https://mail.example.org/send?to=***": EOF`},
 		{"sms", "https://sms.example.org/?TemplateParam=" + url.QueryEscape(`{"name":"王小明"}`), "https://sms.example.org/?TemplateParam=%7B%22name%22%3A%22***%22%7D"},

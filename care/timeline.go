@@ -224,7 +224,7 @@ type narrowing struct {
 
 func (t *table) add(cells ...string) {
 	for i, c := range cells {
-		cells[i] = source.Printable(c)
+		cells[i] = source.OneLine(c)
 		if i == len(t.widths) {
 			t.widths = append(t.widths, 0)
 		}
