@@ -81,12 +81,13 @@ func TestWhatAProviderEchoesIsStruckOut(t *testing.T) {
 	var s Striker
 	s.Addresses("+8613912345678", "oUpF8uMuAJOM2pxb1Q9zNjWeS6o", "xm.wang@example.com")
 	for said, left := range map[string]string{
-		"139-1234 5678 is switched off":   "*** is switched off",
-		"0086 139 1234 5678":              "***",
-		"no user oUpF8uMuAJOM2p…":         "no user ***…",
-		"mailbox xm.wang is full":         "mailbox *** is full",
-		"errcode 43004 require subscribe": "errcode 43004 require subscribe",
-		"?p=MTM5MTIzNDU2Nzg%3D&q=1":       "?p=***&q=1",
+		"139-1234 5678 is switched off":     "*** is switched off",
+		"0086 139 1234 5678":                "***",
+		"no user oUpF8uMuAJOM2p…":           "no user ***…",
+		"mailbox xm.wang is full":           "mailbox *** is full",
+		"errcode 43004 require subscribe":   "errcode 43004 require subscribe",
+		"a=MTM5MTIzNDU2Nzg=MTM5MTIzNDU2Nzg": "a=***",
+		"?p=MTM5MTIzNDU2Nzg%3D&q=1":         "?p=***&q=1",
 		"number ٠١٣٩١٢٣٤٥٦٧٨ and 𝟭𝟯𝟵𝟭𝟮𝟯𝟰𝟱𝟲𝟳𝟴": "number *** and ***",
 	} {
 		assert.Equal(t, left, s.Strike(said), said)
@@ -157,10 +158,10 @@ func FuzzStriker(f *testing.F) {
 		}
 		name := names[int(way)%len(names)]
 		said := before + " " + echoes[name](told) + " " + after
-		if left := s.Strike(said); len(s.find(before+"\x00"+after, true)) == 0 && len(s.find(strings.ReplaceAll(left, struck, "\x00"), true)) > 0 {
+		if left := s.Strike(said); len(s.find(before+"\x00"+after, false)) == 0 && len(s.find(strings.ReplaceAll(left, struck, "\x00"), false)) > 0 {
 			t.Errorf("%q %s: %q became %q", told, name, said, left)
 		}
-		if s.find(said, true) == nil && utf8.ValidString(told) {
+		if s.find(said, false) == nil && utf8.ValidString(told) {
 			t.Errorf("%q %s: nothing is struck out of %q", told, name, said)
 		}
 	})

@@ -25,15 +25,8 @@ func Instead(kind, text string) string {
 // address in it: seven digits or more with nothing but separators between them, in
 // any script, and what has an @ in its middle; also where they are encoded as in a
 // URL, in JSON or in HTML. A date of this century (2026-11-11) and the address of a
-// machine (10.20.30.40) stay.
-func Hide(text string) string {
-	var found spans
-	for _, layer := range layersOf(text) {
-		found.numbers(layer, text)
-		found.emails(layer)
-	}
-	return found.strike(text)
-}
+// machine (10.20.30.40) stay. Of a text of more than 4 KB the beginning is left.
+func Hide(text string) string { return new(Striker).Strike(text) }
 
 // leastDigits is how many digits the shortest number of a phone or account has.
 const leastDigits = 7

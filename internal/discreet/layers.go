@@ -72,7 +72,7 @@ func escape(out, cells []cell) ([]cell, int) {
 		return bytesIn(out, cells, `\x`)
 	case 'u', 'U':
 		return unicodeIn(out, cells)
-	case 'n', 'r', 't':
+	case 'n', 'r', 't', 'f', 'v', 'a', 'b':
 		return append(out, cell{' ', cells[0].from, cells[1].to}), 2
 	}
 	return out, 0
@@ -135,16 +135,16 @@ func entity(out, cells []cell) ([]cell, int) {
 	for _, c := range cells[1:end] {
 		name.WriteRune(c.r)
 	}
-	r := map[string]rune{"amp": '&', "nbsp": ' ', "lt": '<', "gt": '>', "quot": '"', "apos": '\''}[name.String()]
+	r, known := map[string]rune{"amp": '&', "nbsp": ' ', "lt": '<', "gt": '>', "quot": '"', "apos": '\''}[name.String()]
 	if digits, ok := strings.CutPrefix(name.String(), "#"); ok {
 		base := 10
 		if len(digits) > 1 && digits[0]|' ' == 'x' {
 			base, digits = 16, digits[1:]
 		}
-		n, _ := strconv.ParseUint(digits, base, 21)
-		r = rune(n)
+		n, err := strconv.ParseUint(digits, base, 21)
+		r, known = rune(n), err == nil
 	}
-	if r == 0 {
+	if !known {
 		return out, 0
 	}
 	return append(out, cell{r, cells[0].from, cells[end].to}), end + 1

@@ -13,7 +13,8 @@ import (
 // or encoding. The zero value was told nothing.
 type Striker struct {
 	secrets []secret
-	signs   []string // secrets without a letter or digit: 🐟
+	told    map[string]int // the secrets, and how much of each gives it away
+	signs   []string       // secrets without a letter or digit: 🐟
 }
 
 // A secret is the letters and digits of what is struck out, in their simplest form.
@@ -65,6 +66,13 @@ func (s *Striker) add(text string, least func(int) int) {
 	default:
 		word.least, word.word = least(n), ascii && n < 4
 	}
+	if least, known := s.told[string(word.runes)]; known && least <= word.least {
+		return
+	}
+	if s.told == nil {
+		s.told = map[string]int{}
+	}
+	s.told[string(word.runes)] = word.least
 	s.secrets = append(s.secrets, word)
 }
 
@@ -83,7 +91,7 @@ func (s *Striker) Strike(text string) string {
 	if long {
 		text = strings.ToValidUTF8(text[:mostText], "")
 	}
-	found := s.find(text, true)
+	found := s.find(text, false)
 	for _, layer := range layersOf(text) {
 		found.numbers(layer, text)
 		found.emails(layer)
@@ -95,15 +103,20 @@ func (s *Striker) Strike(text string) string {
 	return found.strike(text)
 }
 
-// find are the parts of a text that give something away, if need be in base64 or
-// hexadecimal.
-func (s *Striker) find(text string, encoded bool) spans {
+// find are the parts of a text that give something away. What was encoded in base64 or
+// hexadecimal may be anything, so the shortest secrets are not looked for in it.
+func (s *Striker) find(text string, decoded bool) spans {
 	var found spans
+	if len(s.secrets)+len(s.signs) == 0 {
+		return nil
+	}
 	for _, layer := range layersOf(text) {
 		for _, w := range s.secrets {
-			found.secret(layer, w)
+			if !decoded || !w.word {
+				found.secret(layer, w)
+			}
 		}
-		if encoded {
+		if !decoded {
 			s.encoded(&found, layer)
 		}
 	}
@@ -130,29 +143,34 @@ func (s *Striker) encoded(found *spans, layer []cell) {
 		}
 		const shortest = 8
 		if len(word) >= shortest {
-			if inner := decoded(string(word)); inner != "" && len(s.find(inner, false)) > 0 {
-				from := i - len(word)
-				for i < len(layer) && layer[i].r == '=' { // it fills up base64
-					i++
+			if len(s.find(decode64(string(word)), true)) > 0 || len(s.find(decode16(string(word)), true)) > 0 {
+				end := i
+				for end < len(layer) && layer[end].r == '=' { // it fills up base64
+					end++
 				}
-				found.add(layer[from].from, layer[i-1].to)
+				found.add(layer[i-len(word)].from, layer[end-1].to)
 			}
 		}
 		word = word[:0]
 	}
 }
 
-// decoded is what a word says in base64 or hexadecimal, if it is text; else empty.
-func decoded(word string) string {
-	if raw, err := hex.DecodeString(word); err == nil && utf8.Valid(raw) {
-		return string(raw)
+// decode64 is what a word says in base64, if it is that; else empty.
+func decode64(word string) string {
+	raw, err := base64.RawStdEncoding.DecodeString(strings.NewReplacer("-", "+", "_", "/").Replace(word))
+	if err != nil {
+		return ""
 	}
-	for _, e := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
-		if raw, err := e.DecodeString(word); err == nil && utf8.Valid(raw) {
-			return string(raw)
-		}
+	return string(raw)
+}
+
+// decode16 is what a word says in hexadecimal, if it is that; else empty.
+func decode16(word string) string {
+	raw, err := hex.DecodeString(word)
+	if err != nil {
+		return ""
 	}
-	return ""
+	return string(raw)
 }
 
 // secret finds as much of a secret as gives it away.
