@@ -61,7 +61,8 @@ func (c *check) eventType(e *Event) {
 		for i, t := range eventTypes {
 			words[i] = string(t)
 		}
-		c.wrong("event", "no event is called "+quoted(string(e.Type))+didYouMean(string(e.Type), words))
+		hint := didYouMean(string(e.Type), words)
+		c.wrong("event", "no event is called "+shownIf(hint != "", string(e.Type))+hint)
 	case !e.carries(e.Type.needs()):
 		c.wrong(e.Type.Needs(), "is missing: "+string(e.Type)+" is about one")
 	}

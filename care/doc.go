@@ -316,6 +316,26 @@
 // The text of an SMS ends with the opt-out where the purpose needs one, and begins
 // with the signature if the rule file gives it. Its cost counts both always.
 //
+// # Personal data
+//
+// Outcomes, explanations, timelines and the Logger name ids. [Outcome.Seen] and
+// [Engine.Explain] tell of names, nicks, numbers of parcels and the customer's own
+// words the kind and length, "(name, 3 characters)". Of tags, of attr and of answers
+// they tell what the part of the condition names itself, and of all other texts what is
+// left without numbers, addresses and the customer's name. Options.SeenPersonal,
+// SimOptions.SeenPersonal and [Engine.ExplainPersonal] show all of it, to people who may
+// see it. The text of a message is shown as the customer sees it.
+//
+// What a provider, a desk or a panic of theirs says is cut and struck out before it
+// reaches the Logger, the store, [channel.Way] or an outcome: first what the message
+// holds (address, text, values) and what is remembered of its customer (names, nicks,
+// numbers, accounts, receivers), in any spelling or encoding; then whatever else looks
+// like a number or an email address. A panic of Observe is logged by its type and place.
+//
+// [Outcome.String], [Explanation.Write] and [WriteTimeline] write lines of what can be
+// seen: no escape sequence, line break or change of direction comes out of a nick, title
+// or status.
+//
 // # Review
 //
 // A person approves a step's wording for its channel and subjects. When one of them

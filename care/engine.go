@@ -29,8 +29,8 @@ type Options struct {
 	Tasks channel.TaskDesk
 	// Now is the clock. Default: time.Now.
 	Now func() time.Time
-	// Logger is told about faults. It never sees a number, name or address.
-	// Default: silent.
+	// Logger is told about faults, by ids. What others say is logged without what is
+	// personal: see "Personal data" in the package comment. Default: silent.
 	Logger *slog.Logger
 	// Observe sees every outcome, those of one customer in order. It must not
 	// call the engine. Default: nobody.
@@ -39,6 +39,10 @@ type Options struct {
 	// Outcome.Seen. Working it out takes longer than the decision. Default: false, and
 	// Outcome.Seen is empty.
 	Seen bool
+	// SeenPersonal is Seen with everything in clear, for people who may see it: names,
+	// numbers, the customer's own words. What is kept of such outcomes holds personal
+	// data. Default: false.
+	SeenPersonal bool
 	// Parallel is to how many customers messages and tasks are handed over at the
 	// same time; 1 keeps them in the order in which they were decided. Default: 16.
 	Parallel int
@@ -89,7 +93,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	}
 	e := &Engine{options: o, nudge: make(chan struct{}, 1)}
 	e.rules.Store(decide.NewRules(rules))
-	e.means = decide.Means{Deciding: o.Senders == nil && o.Tasks == nil, Seen: o.Seen, Budgets: decide.NewLedger()}
+	e.means = decide.Means{Deciding: o.Senders == nil && o.Tasks == nil, Seen: o.Seen || o.SeenPersonal, Personal: o.SeenPersonal, Budgets: decide.NewLedger()}
 	for k, s := range o.Senders {
 		if s == nil {
 			return nil, fmt.Errorf("care: the sender for %s is nil; leave the channel out", k)
@@ -317,7 +321,7 @@ func (e *Engine) seen(outcomes []Outcome) {
 	defer e.observe.Unlock()
 	defer func() { // it is the host's, and must not stop anybody's care
 		if r := recover(); r != nil {
-			e.options.Logger.Error("care: Observe panicked", "panic", r)
+			e.options.Logger.Error("care: Observe panicked", "panic", panicked(r), "at", placeOfPanic())
 		}
 	}()
 	for _, o := range outcomes {

@@ -24,16 +24,16 @@ flows:
 texts: {hi: 您好}
 `
 
-// said is what a customer allowed and refused, as somebody would write it on a card who
+// A card is what a customer allowed and refused, as somebody would write it on a card who
 // knows nothing of the engine.
-type said struct {
+type card struct {
 	consents []tiexin.Consent
 	blocked  bool
 }
 
 // allows reads the card: whoever is blocked hears nothing; a refusal holds until
 // something newer allows; care and marketing want to be allowed.
-func (s *said) allows(k channel.Kind, p tiexin.Purpose, now time.Time) bool {
+func (s *card) allows(k channel.Kind, p tiexin.Purpose, now time.Time) bool {
 	if s.blocked {
 		return false
 	}
@@ -67,7 +67,7 @@ func TestE9_怎么说怎么变_不该碰的人一个也不碰(t *testing.T) {
 		s := opens(t, walked)
 		s.store = NewMemoryOf(1)
 		s.restart(walked)
-		cards := map[string]*said{"c0": {}, "c1": {}, "c2": {}}
+		cards := map[string]*card{"c0": {}, "c1": {}, "c2": {}}
 		open := map[string]channel.Task{}
 		desk := &listening{taken: func(task channel.Task) {
 			require.True(t, cards[task.CustomerID].allows(task.Kind, task.Purpose, s.clock()), "story %d: a task for %s by %s, %s", seed, task.CustomerID, task.Kind, task.Purpose)
@@ -82,20 +82,20 @@ func TestE9_怎么说怎么变_不该碰的人一个也不碰(t *testing.T) {
 			require.NoError(t, err)
 		}
 		speaks := func(c string) { // one of the things that a customer may say
-			card, now := cards[c], s.clock()
+			about, now := cards[c], s.clock()
 			via := []string{"", "", "sms", "mms", "wangwang", "phone", "visit"}[r.IntN(7)]
-			about := []tiexin.Purpose{"", "", tiexin.Marketing, tiexin.Notice, tiexin.Care}[r.IntN(5)]
+			purpose := []tiexin.Purpose{"", "", tiexin.Marketing, tiexin.Notice, tiexin.Care}[r.IntN(5)]
 			switch r.IntN(6) {
 			case 0, 1, 2:
-				tell(tiexin.Event{Type: tiexin.EventConsentGranted, Customer: tiexin.Customer{ID: c}, Consent: &tiexin.Consent{Channel: via, Purpose: about}})
-				card.consents = append(card.consents, tiexin.Consent{Channel: via, Purpose: about, At: now})
+				tell(tiexin.Event{Type: tiexin.EventConsentGranted, Customer: tiexin.Customer{ID: c}, Consent: &tiexin.Consent{Channel: via, Purpose: purpose}})
+				about.consents = append(about.consents, tiexin.Consent{Channel: via, Purpose: purpose, At: now})
 			case 3, 4:
-				tell(tiexin.Event{Type: tiexin.EventConsentRevoked, Customer: tiexin.Customer{ID: c}, Consent: &tiexin.Consent{Channel: via, Purpose: about}})
-				card.consents = append(card.consents, tiexin.Consent{Channel: via, Purpose: about, At: now, Refused: true})
+				tell(tiexin.Event{Type: tiexin.EventConsentRevoked, Customer: tiexin.Customer{ID: c}, Consent: &tiexin.Consent{Channel: via, Purpose: purpose}})
+				about.consents = append(about.consents, tiexin.Consent{Channel: via, Purpose: purpose, At: now, Refused: true})
 			default:
 				if r.IntN(6) == 0 {
 					tell(tiexin.Event{Type: tiexin.EventCustomerUpdated, Customer: tiexin.Customer{ID: c, Blocked: true}})
-					card.blocked = true
+					about.blocked = true
 				}
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
 // longestSleep bounds how long Run sleeps when nothing is due: another process
@@ -30,7 +32,7 @@ func (e *Engine) Run(ctx context.Context) error {
 		}
 		sleep := longestSleep
 		if err != nil {
-			e.options.Logger.Error("care: a turn failed and is repeated", "error", err)
+			e.options.Logger.Error("care: a turn failed and is repeated", "error", said(err, new(discreet.Striker)))
 			sleep = time.Second
 		} else if !next.IsZero() {
 			sleep = min(max(next.Sub(e.options.Now()), 0), longestSleep)

@@ -20,7 +20,7 @@ type Place struct {
 func (p Place) String() string {
 	var parts []string
 	if p.File != "" {
-		parts = append(parts, p.File)
+		parts = append(parts, Printable(p.File))
 	}
 	if p.Line > 0 {
 		parts = append(parts, strconv.Itoa(p.Line))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -53,16 +54,16 @@ func expand(args []string, tests bool) ([]string, error) {
 		case err != nil:
 			return nil, fmt.Errorf("care: there is no file or folder %q", arg)
 		case !info.IsDir() && isTest(arg) && !tests:
-			return nil, fmt.Errorf("care: %s holds rule tests, not rules, by its name; run `care test %s`", arg, arg)
+			return nil, fmt.Errorf("care: %s holds rule tests, not rules, by its name; run `care test %[1]s`", source.Printable(arg))
 		case !info.IsDir() && !isTest(arg) && tests:
-			return nil, fmt.Errorf("care: %s is no rule test by its name; their names end in _test.yaml", arg)
+			return nil, fmt.Errorf("care: %s is no rule test by its name; their names end in _test.yaml", source.Printable(arg))
 		case !info.IsDir():
 			names = append(names, filepath.ToSlash(arg))
 			continue
 		}
 		entries, err := os.ReadDir(arg)
 		if err != nil {
-			return nil, fmt.Errorf("care: %w", err)
+			return nil, errors.New(source.Printable("care: " + err.Error()))
 		}
 		found := false
 		for _, e := range entries {
@@ -73,7 +74,7 @@ func expand(args []string, tests bool) ([]string, error) {
 			}
 		}
 		if !found {
-			return nil, fmt.Errorf("care: there are no %s in %s", what, arg)
+			return nil, fmt.Errorf("care: there are no %s in %s", what, source.Printable(arg))
 		}
 	}
 	slices.Sort(names)
@@ -90,7 +91,7 @@ func loadRules(args []string) (*care.Rules, []string, source.Problems, error) {
 	for _, n := range names {
 		data, err := os.ReadFile(filepath.FromSlash(n))
 		if err != nil {
-			return nil, nil, nil, fmt.Errorf("care: %w", err)
+			return nil, nil, nil, errors.New(source.Printable("care: " + err.Error()))
 		}
 		files = append(files, rule.File{Name: n, Data: data})
 	}
@@ -118,7 +119,7 @@ func (t *tool) open(name string) (io.ReadCloser, error) {
 	}
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		_ = f.Close()
-		return nil, fmt.Errorf("care: %s is a folder; name a file", name)
+		return nil, fmt.Errorf("care: %s is a folder; name a file", source.Printable(name))
 	}
 	return f, nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // A story is what happens in a simulation: whom the shop knows, and the events in
@@ -118,7 +119,7 @@ func (s *story) source() string {
 	if s.file == "-" {
 		return "the standard input"
 	}
-	return s.file
+	return source.Printable(s.file)
 }
 
 func arrival(e *tiexin.Event) time.Time {
@@ -137,7 +138,7 @@ func (t *tool) readEvents(name string, zone *time.Location, f *faults, p *progre
 	var events []tiexin.Event
 	for e, err := range tiexin.ReadEvents(in, zone) {
 		if err != nil {
-			f.add(fmt.Errorf("%s: %w", name, err))
+			f.add(fmt.Errorf("%s: %w", source.Printable(name), err))
 			continue
 		}
 		events = append(events, e)
@@ -164,13 +165,13 @@ func (t *tool) readCustomers(name string, zone *time.Location, first time.Time, 
 		}
 		e, err := readCustomer(line, n, zone, first)
 		if err != nil {
-			f.add(fmt.Errorf("%s: line %d: %w", name, n, err))
+			f.add(fmt.Errorf("%s: line %d: %w", source.Printable(name), n, err))
 			continue
 		}
 		events = append(events, e)
 	}
 	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("care: %s: %w", name, err)
+		return nil, fmt.Errorf("care: %s: %w", source.Printable(name), err)
 	}
 	return events, nil
 }

@@ -49,9 +49,9 @@ func (t *tool) test(c *call) int {
 	for _, r := range results {
 		switch {
 		case !r.Passed:
-			fmt.Fprintf(t.stdout, "FAIL  %s:%d: %s\n%s\n\n", r.File, r.Line, r.Name, r.Failure)
+			fmt.Fprintf(t.stdout, "FAIL  %s:%d: %s\n%s\n\n", source.Printable(r.File), r.Line, source.OneLine(r.Name), r.Failure)
 		case *verbose:
-			fmt.Fprintf(t.stdout, "ok    %s:%d: %s\n", r.File, r.Line, r.Name)
+			fmt.Fprintf(t.stdout, "ok    %s:%d: %s\n", source.Printable(r.File), r.Line, source.OneLine(r.Name))
 		}
 	}
 	if err != nil {

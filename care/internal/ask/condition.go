@@ -65,6 +65,7 @@ type node struct {
 	program *program
 	text    string // as a person would read it
 	reads   []reading
+	named   []string // the texts that stand in it
 	atom    *atom
 	moving  moving
 	segment *segment
@@ -276,7 +277,7 @@ func (w *builder) part(n ast.Node) *node {
 	if result != nil && result.Kind() != reflect.Bool {
 		w.fault(n, fmt.Sprintf("%s is %s, not yes or no", text, plainType(result)), "compare it with something")
 	}
-	return &node{op: op, program: p, atom: a, reads: reads, text: text}
+	return &node{op: op, program: p, atom: a, reads: reads, named: textsIn(n), text: text}
 }
 
 // Compared are the texts that the condition compares words with, for remarks on

@@ -60,6 +60,7 @@
 //
 // # Explanations
 //
-// [Condition.Seen] lists what the parts of a condition look at and what they see.
-// Personal values are hidden.
+// [Condition.Seen] lists what the parts of a condition look at and what they see, and
+// keeps back what is personal; [Condition.SeenPersonal] does not. What is personal the
+// tags of the facts say.
 package ask

@@ -9,6 +9,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
 // What the host has to say about messages and tasks of the engine's own.
@@ -162,10 +163,21 @@ func (s *Step) hearFailure(f *remember.Firing, m *tiexin.MessageReport, present 
 	}
 	switch {
 	case !older && (present && f.State() == remember.Handing || !present && f.State() != remember.Handing && wasLast):
-		s.failed(f, remember.Failure{Via: f.Via, Why: m.Reason})
+		s.failed(f, remember.Failure{Via: f.Via, Why: s.discreet(m.Reason)})
 	default:
 		s.giveBack(m.ID)
 	}
+}
+
+// discreet are a provider's words as the host reports them, without what is personal
+// about the customer.
+func (s *Step) discreet(words string) string {
+	if words == "" {
+		return ""
+	}
+	var striker discreet.Striker
+	s.mem.TellPersonal(&striker)
+	return striker.Strike(words)
 }
 
 // failed closes the channel that failed for good: slot and money come back, and the

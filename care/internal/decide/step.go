@@ -58,6 +58,7 @@ type Means struct {
 	Senders  channel.Set // channels that have a sender; empty when deciding
 	NoTasks  bool        // nobody takes tasks
 	Seen     bool        // somebody wants to know what conditions read
+	Personal bool        // likewise, in clear: they may see it
 	Budgets  *Ledger
 	// Unreachable says that a channel fails for good, at once: simulations only.
 	Unreachable func(customer string, k channel.Kind) bool
