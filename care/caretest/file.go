@@ -56,7 +56,7 @@ func readFiles(fsys fs.FS, patterns ...string) ([]*file, error) {
 	slices.Sort(names)
 	var files []*file
 	for _, n := range slices.Compact(names) {
-		data, err := fs.ReadFile(fsys, n)
+		data, err := form.ReadFile(fsys, n)
 		if err != nil {
 			return nil, fmt.Errorf("caretest: %w", err)
 		}

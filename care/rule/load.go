@@ -41,7 +41,7 @@ func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 		if base := path.Base(n); strings.HasSuffix(base, "_test.yaml") || strings.HasSuffix(base, "_test.yml") {
 			continue
 		}
-		data, err := fs.ReadFile(fsys, n)
+		data, err := form.ReadFile(fsys, n)
 		if err != nil {
 			return nil, fmt.Errorf("care: %w", err)
 		}

@@ -36,7 +36,7 @@ func Load(fsys fs.FS, patterns ...string) (Calendar, error) {
 	}
 	var files []File
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		data, err := fs.ReadFile(fsys, name)
+		data, err := form.ReadFile(fsys, name)
 		if err != nil {
 			return Calendar{}, fmt.Errorf("calendar: %w", err)
 		}
