@@ -1,10 +1,12 @@
 package caretest
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -69,6 +71,10 @@ func readFiles(fsys fs.FS, patterns ...string) ([]*file, error) {
 func readFile(fsys fs.FS, name string, data []byte) *file {
 	f := &file{name: name}
 	c := &compiler{fsys: fsys, dir: path.Dir(name), reader: form.NewReader(), loaded: map[string]*care.Rules{}}
+	if !holds(data, testsBegin) {
+		f.problems = source.Problems{{Place: source.Place{File: name}, Message: "the file is no rule test: no line of it says tests:", Hint: "describe the tests under that key"}}
+		return f
+	}
 	if root, ok := c.reader.Parse(name, data); ok {
 		_, c.hasStart = root.Get("start")
 		if spec, ok := fileForm.Kind().Read(c.reader, root); ok {
@@ -85,6 +91,21 @@ func readFile(fsys fs.FS, name string, data []byte) *file {
 		f.problems = nil
 	}
 	return f
+}
+
+// What a file is, whether or not there are mistakes in it. A rule test may come from
+// somebody whom its reader does not trust, and a problem shows the line it is about:
+// of a file that is neither rules nor rule tests, no line may be shown.
+var (
+	rulesBegin = regexp.MustCompile(`(?m)^\x{feff}?[ {]*["']?version["']?[ ]*[:：][ ]*["']?1["']?[ ]*(?:\r?$|[,}#])`)
+	testsBegin = regexp.MustCompile(`(?m)^\x{feff}?[ {]*["']?tests["']?[ ]*[:：]`)
+)
+
+// holds says that a file has such a line, or that it is empty or in another
+// encoding, so that nothing of it is shown anyway.
+func holds(data []byte, line *regexp.Regexp) bool {
+	utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
+	return utf16 || len(bytes.TrimSpace(data)) == 0 || line.Match(data)
 }
 
 // A compiler turns what is written into tests.
@@ -176,7 +197,13 @@ func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
 		if err != nil {
 			c.reader.Report(words[i].Spot, strings.TrimPrefix(err.Error(), "care: "), "")
 		}
-		files = append(files, found...)
+		for _, f := range found {
+			if !holds(f.Data, rulesBegin) {
+				c.reader.Report(words[i].Spot, f.Name+" is no rule file: no line of it says version: 1", "name a rule file")
+				continue
+			}
+			files = append(files, f)
+		}
 	}
 	slices.SortFunc(files, func(a, b rule.File) int { return strings.Compare(a.Name, b.Name) })
 	files = slices.CompactFunc(files, func(a, b rule.File) bool { return a.Name == b.Name })

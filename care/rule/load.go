@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -27,8 +28,11 @@ func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 	var names []string
 	for _, p := range patterns {
 		found, err := fs.Glob(fsys, p)
-		if err != nil {
+		switch {
+		case errors.Is(err, path.ErrBadPattern):
 			return nil, fmt.Errorf("care: the pattern %q: %w", p, err)
+		case err != nil:
+			return nil, fmt.Errorf("care: %w", err)
 		}
 		if len(found) == 0 {
 			return nil, fmt.Errorf("care: no file is called %q; name the rule files, such as \"*.yaml\"", p)
