@@ -87,11 +87,11 @@ type loader struct {
 	conditions *ask.Compiler
 	texts      map[string]*Text
 	wordings   map[*template.Template]form.Spot
-	limits     []string // names of all limits
+	limits     names // of all limits
 	linted     map[wordingUse]bool
 	unmetUses  map[unmetUse]bool
-	meant      map[string]bool     // texts that a misspelt name meant
-	names      map[string][]string // of flows and rules, by the word that is compared with them
+	meant      map[string]bool  // texts that a misspelt name meant
+	known      map[string]names // values, by the word that is compared with them
 	// sound is false once something was reported; whoever wants to know sets it
 	// first.
 	sound bool
@@ -114,6 +114,8 @@ func newLoader() *loader {
 		linted:     map[wordingUse]bool{},
 		unmetUses:  map[unmetUse]bool{},
 		meant:      map[string]bool{},
+		limits:     newNames(0),
+		known:      map[string]names{},
 	}
 }
 
@@ -182,7 +184,7 @@ func (l *loader) compile() {
 	l.compileLimits()
 	l.compileTexts()
 	for _, f := range l.spec.Flows.all {
-		if !f.Broken {
+		if !f.Broken && !l.reader.Full() {
 			l.compileFlow(f.Name, &f.Value)
 		}
 	}
@@ -195,6 +197,9 @@ func (l *loader) compile() {
 func (l *loader) condition(w form.Word, where ask.Scope) (*ask.Condition, bool) {
 	if w.Spot.IsZero() {
 		return nil, true
+	}
+	if l.reader.Full() {
+		return nil, false
 	}
 	c, faults := l.conditions.Compile(w.Value, where)
 	l.reportFaults(w, faults...)

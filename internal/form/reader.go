@@ -76,12 +76,21 @@ func (r *Reader) reportInside(s Spot, from, width int, severity source.Severity,
 	r.add(p)
 }
 
+// Full says that there are more problems than are listed: nothing more will be, and
+// nothing needs to be looked at any more.
+func (r *Reader) Full() bool { return r.full }
+
+// longestSaid is how many characters of a message, and of a hint, are listed: a
+// value may stand in it.
+const longestSaid = 600
+
 // add keeps a problem as long as there is room. That there was none is an error
 // even when all that was kept are remarks, so no error is ever lost.
 func (r *Reader) add(p source.Problem) {
 	switch {
 	case r.full:
 	case len(r.problems) < most:
+		p.Message, p.Hint = source.Shorten(p.Message, longestSaid), source.Shorten(p.Hint, longestSaid)
 		r.problems = append(r.problems, p)
 	default:
 		r.full = true

@@ -108,8 +108,8 @@ func (b *builder) day(e *form.Entry[daySpec]) {
 	if e.Broken {
 		return
 	}
-	spec, i := &e.Value, slices.IndexFunc(b.days, func(s SpecialDay) bool { return s.Key == key.Value })
-	if i >= 0 {
+	spec := &e.Value
+	if i, ok := b.index[source.Fold(key.Value)]; ok && b.days[i].Key == key.Value {
 		amended := spec.amend(b.days[i])
 		if b.free(spec, amended, i) {
 			b.days[i] = amended
@@ -129,7 +129,7 @@ func (b *builder) day(e *form.Entry[daySpec]) {
 	}
 	if b.free(spec, s, -1) {
 		b.days = append(b.days, s)
-		b.settle()
+		b.indexNames(len(b.days) - 1)
 	}
 }
 
