@@ -147,9 +147,8 @@ func (w Words) With(more Words) Words {
 	return Words{slices.Concat(w.words, more.words)}
 }
 
-// mostLinted is how many bytes of a text are looked through: no channel carries
-// more.
-const mostLinted = 64 << 10
+// mostBytes is how many bytes of a text are looked through: no channel carries more.
+const mostBytes = 64 << 10
 
 // Lint looks a text through for the words, whatever their case and width; of a
 // word inside another only the longer one is reported, unless the shorter one is
@@ -158,9 +157,9 @@ const mostLinted = 64 << 10
 // channel will add anyway (warn). A text of more than 64 KiB is denied and looked
 // through up to there.
 func (w Words) Lint(k Kind, text string, p tiexin.Purpose) []Finding {
-	if len(text) > mostLinted {
-		to := mostLinted
-		for !utf8.RuneStart(text[to]) && to > mostLinted-utf8.UTFMax {
+	if len(text) > mostBytes {
+		to := mostBytes
+		for !utf8.RuneStart(text[to]) && to > mostBytes-utf8.UTFMax {
 			to--
 		}
 		_, n := utf8.DecodeRuneInString(text[to:])

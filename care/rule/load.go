@@ -215,13 +215,13 @@ func (l *loader) condition(w form.Word, where ask.Scope) (*ask.Condition, bool) 
 // together with others.
 func (l *loader) reportImpossible(w form.Word, c *ask.Condition, with ...*ask.Condition) bool {
 	all := append(with, c)
-	if c == nil || ask.Possible(l.set.Shop.Closes, all...) {
+	if c == nil || l.conditions.Possible(l.set.Shop.Closes, all...) {
 		return false
 	}
 	switch {
-	case !ask.Possible(nil, c):
+	case !l.conditions.Possible(nil, c):
 		l.report(w.Spot, "this can never become true", "its parts contradict each other")
-	case ask.Possible(nil, all...):
+	case l.conditions.Possible(nil, all...):
 		l.reader.Remark(w.Spot, "this is true only of orders that the platform keeps open longer than shop.closes says", "write a longer time there, or a shorter one here")
 		return false
 	default:

@@ -110,6 +110,7 @@ type Compiler struct {
 	config   *conf.Config
 	segments map[string]*segment
 	programs map[string]typed
+	looked   int // at parts of conditions, to see whether they are possible
 }
 
 // A typed is a program and what it yields.

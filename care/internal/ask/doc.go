@@ -54,7 +54,7 @@
 // # What can never be true
 //
 // A condition that nothing can make true is an error: its parts contradict each other,
-// or the order closes by itself before. [Possible] tries one value of each kind that
+// or the order closes by itself before. [Compiler.Possible] tries one value of each kind that
 // the comparisons tell apart. What it does not understand may be either, so it never
 // refuses what could be.
 //
