@@ -190,6 +190,10 @@ func (l *loader) compile() {
 	}
 	l.checkLimitFlows()
 	l.remarkUnusedTexts()
+	if l.reader.Problems().Err() == nil { // else the author has something better to do
+		l.remarkAdvertising()
+		l.remarkHours()
+	}
 }
 
 // condition compiles an expression; false when it cannot be used, which is
