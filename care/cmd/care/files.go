@@ -20,6 +20,9 @@ func isTest(name string) bool {
 	return strings.HasSuffix(name, "_test.yaml") || strings.HasSuffix(name, "_test.yml")
 }
 
+// shown is a name as it may stand on a terminal.
+func shown(name string) string { return source.Printable(name) }
+
 // A found is a file that the tool was given, or that lies in a folder that it was
 // given.
 type found struct {
@@ -41,9 +44,9 @@ func expand(args []string, tests bool) ([]found, error) {
 		case err != nil:
 			return nil, fmt.Errorf("care: there is no file or folder %q", arg)
 		case !info.IsDir() && isTest(arg) && !tests:
-			return nil, fmt.Errorf("care: %s holds rule tests, not rules, by its name; run `care test %s`", arg, arg)
+			return nil, fmt.Errorf("care: %s holds rule tests, not rules, by its name; run `care test %s`", shown(arg), shown(arg))
 		case !info.IsDir() && !isTest(arg) && tests:
-			return nil, fmt.Errorf("care: %s is no rule test by its name; their names end in _test.yaml", arg)
+			return nil, fmt.Errorf("care: %s is no rule test by its name; their names end in _test.yaml", shown(arg))
 		case !info.IsDir():
 			all = append(all, found{name: filepath.ToSlash(arg)})
 			continue
@@ -60,7 +63,7 @@ func expand(args []string, tests bool) ([]found, error) {
 			}
 		}
 		if len(all) == before {
-			return nil, fmt.Errorf("care: there are no %s in %s", what, arg)
+			return nil, fmt.Errorf("care: there are no %s in %s", what, shown(arg))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b found) int { return strings.Compare(a.name, b.name) })
@@ -120,9 +123,9 @@ func (t *tool) open(name string) (io.ReadCloser, error) {
 	case err != nil:
 		return nil, fmt.Errorf("care: there is no file %q to read", name)
 	case info.IsDir():
-		return nil, fmt.Errorf("care: %s is a folder; name a file", name)
+		return nil, fmt.Errorf("care: %s is a folder; name a file", shown(name))
 	case !info.Mode().IsRegular() && !isStream(name):
-		return nil, fmt.Errorf("care: %s is a device or a pipe; name a file, or - for the standard input", name)
+		return nil, fmt.Errorf("care: %s is a device or a pipe; name a file, or - for the standard input", shown(name))
 	}
 	f, err := os.Open(name)
 	if err != nil {

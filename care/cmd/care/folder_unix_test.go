@@ -168,3 +168,28 @@ func TestAStreamThatTheToolWasStartedWithIsRead(t *testing.T) {
 	assert.Equal(t, well, code, errs)
 	assert.Contains(t, out, "谢谢")
 }
+
+func TestNamesOfFilesDoNothingToATerminal(t *testing.T) {
+	const evil = "a\x1b[2J\nok: 1 file\u202e"
+	folder := written(t, map[string]string{
+		evil + ".yaml":      "version: 2\n",
+		evil + "_test.yaml": testOf(`"no\x1b[2J\nok: 1 test passed"`),
+		"e" + evil:          "{",
+		"ok/r.yaml":         harmless,
+	})
+	for _, args := range [][]string{
+		{"check", folder},
+		{"check", filepath.Join(folder, evil)},
+		{"check", filepath.Join(folder, evil+".yaml"), filepath.Join(folder, "none"+evil)},
+		{"test", folder},
+		{"test", filepath.Join(folder, evil+".yaml")},
+		{"simulate", filepath.Join(folder, "ok"), "--events", filepath.Join(folder, "e"+evil)},
+		{"simulate", filepath.Join(folder, "ok"), "--events", filepath.Join(folder, evil)},
+	} {
+		code, out, errs := calling("", args...)
+		assert.Equal(t, problems, code)
+		assert.NotContains(t, out+errs, "\x1b", "%q", args)
+		assert.NotContains(t, out+errs, "\u202e", "%q", args)
+		assert.NotContains(t, out+errs, "\nok: 1", "%q", args)
+	}
+}

@@ -57,9 +57,9 @@ func (t *tool) test(c *call) int {
 	for _, r := range results {
 		switch {
 		case !r.Passed:
-			fmt.Fprintf(t.stdout, "FAIL  %s:%d: %s\n%s\n\n", r.File, r.Line, r.Name, r.Failure)
+			fmt.Fprintf(t.stdout, "FAIL  %s:%d: %s\n%s\n\n", shown(r.File), r.Line, shown(r.Name), r.Failure)
 		case *verbose:
-			fmt.Fprintf(t.stdout, "ok    %s:%d: %s\n", r.File, r.Line, r.Name)
+			fmt.Fprintf(t.stdout, "ok    %s:%d: %s\n", shown(r.File), r.Line, shown(r.Name))
 		}
 	}
 	if err != nil {
