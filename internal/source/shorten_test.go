@@ -31,3 +31,21 @@ func TestALongTextIsShortenedInItsMiddle(t *testing.T) {
 	long := Shorten(strings.Repeat("\xff\u0301", 1<<20), 100)
 	assert.LessOrEqual(t, utf8.RuneCountInString(long), 100)
 }
+
+func FuzzShorten(f *testing.F) {
+	f.Add("unknown channel", 10)
+	f.Add("订单\xff\xfe\u0301", 5)
+	f.Fuzz(func(t *testing.T, text string, most int) {
+		most = min(most, 1<<10)
+		got := Shorten(text, most)
+		if utf8.RuneCountInString(text) <= max(most, 5) {
+			assert.Equal(t, text, got)
+			return
+		}
+		assert.LessOrEqual(t, utf8.RuneCountInString(got), max(most, 5))
+		head, tail, cut := strings.Cut(got, "…")
+		assert.True(t, cut)
+		assert.True(t, strings.HasPrefix(text, head))
+		_ = tail
+	})
+}

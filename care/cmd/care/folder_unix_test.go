@@ -11,6 +11,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin/internal/form"
 )
 
 // What somebody else put into the folders that the tool is given: a pull request is
@@ -192,4 +194,24 @@ func TestNamesOfFilesDoNothingToATerminal(t *testing.T) {
 		assert.NotContains(t, out+errs, "\u202e", "%q", args)
 		assert.NotContains(t, out+errs, "\nok: 1", "%q", args)
 	}
+}
+
+// Whatever name somebody thinks of: what lies outside of the folder is not read.
+func FuzzNothingLeadsOutOfAFolder(f *testing.F) {
+	for _, seed := range []string{"in/a.yaml", "in/../secret.yaml", "in/link.yaml", "in/up/secret.yaml", "in/*/secret.yaml", "in/../in/a.yaml", "/secret.yaml", "../in/../secret.yaml", "in/[.][.]/*", "in/\x00"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		outer := written(t, map[string]string{"secret.yaml": secret, "in/a.yaml": harmless, "in/link.yaml": "->../secret.yaml", "in/up": "->.."})
+		t.Chdir(outer)
+		in, err := enter("in")
+		require.NoError(t, err)
+		defer in.leave()
+		names, _ := in.Glob(name)
+		for _, n := range append(names, name) {
+			if data, err := form.ReadFile(in, n); err == nil {
+				assert.Equal(t, harmless, string(data), "%q", n)
+			}
+		}
+	})
 }

@@ -2,6 +2,7 @@ package ask
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -180,4 +181,25 @@ func (b *brute) narrow(t *testing.T) *Condition {
 	c, faults := NewCompiler().Compile(source, Scope{Kind: Order})
 	require.Empty(t, faults, source)
 	return c
+}
+
+// The search for all the conditions of a file together is bounded, too. Behind the bound
+// a condition counts as possible: nothing that could be is refused.
+func TestTheSearchForWhatIsImpossibleEnds(t *testing.T) {
+	compiler := NewCompiler()
+	impossible := compiled(t, compiler, "order.city == 'a' && order.city == 'b'", Scope{Kind: Order})
+	hard := compiled(t, compiler, "(order.amount > 1 || customer.points < 3 && order.quantity > 2 || customer.spent > 3 || order.items > 4 || customer.paid_orders > 2) && order.city == 'a' && order.city == 'b'", Scope{Kind: Order})
+	assert.False(t, compiler.Possible(nil, impossible))
+	for compiler.looked < allLooks {
+		before := compiler.looked
+		compiler.Possible(nil, hard)
+		require.Greater(t, compiler.looked, before)
+		require.LessOrEqual(t, compiler.looked-before, mostLooks+100)
+	}
+	assert.True(t, compiler.Possible(nil, impossible))
+}
+
+func TestAConditionWithManyFaultsHasAHundred(t *testing.T) {
+	_, faults := NewCompiler().Compile(strings.Repeat("segment.nope && ", 1_000)+"true", Scope{Kind: Order})
+	assert.Len(t, faults, maxFaults)
 }
