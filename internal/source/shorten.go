@@ -24,7 +24,7 @@ func Shorten(text string, most int) string {
 		_, n := utf8.DecodeRuneInString(text[to:])
 		to += n
 	}
-	if utf8.RuneCountInString(text[to:min(from, to+utf8.UTFMax)]) <= 1 {
+	if _, n := utf8.DecodeRuneInString(text[to:]); to+n >= from {
 		return text // what would be cut away is no longer than the sign for it
 	}
 	return text[:to] + "…" + text[from:]
