@@ -151,8 +151,11 @@ func faultOfID(id string) string {
 	for i := range len(id) {
 		if b := id[i]; b < ' ' || b >= 0x7f { // or the beginning of a longer one
 			for _, r := range id[i:] {
-				if unicode.IsControl(r) {
+				switch {
+				case unicode.IsControl(r):
 					return "holds a control character, such as a line break"
+				case turnsLine(r):
+					return "holds a sign that breaks a line or turns the writing, such as U+202E"
 				}
 			}
 			break

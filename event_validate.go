@@ -11,7 +11,8 @@ const MaxAttrs = 100
 //     the catalog need no customer.
 //   - The type must be Known and bring what it Needs: an order its ID, a parcel
 //     its OrderID and ID or Number, a message and a task their ID.
-//   - Ids have at most 200 bytes and no control characters; all text is UTF-8.
+//   - Ids have at most 200 bytes, no control characters and nothing that breaks a line
+//     or turns the direction of writing; all text is UTF-8.
 //   - Times lie in the years 2000 to 2200. What must come first may stand up to a
 //     day later, since clocks differ and zones are forgotten: an order's creation
 //     before all else that happened to it, a chat's opening before its end, the

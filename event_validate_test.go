@@ -44,6 +44,8 @@ func TestValidate每一样说不通的都点名(t *testing.T) {
 		"订单没有号":     {func(e *tiexin.Event) { e.Order.ID = "" }, []string{"order.id: is missing"}},
 		"编号太长":      {func(e *tiexin.Event) { e.ID = long }, []string{"id: has 201 bytes; an id has at most 200"}},
 		"编号里有换行":    {func(e *tiexin.Event) { e.Order.ID = "T1\n" }, []string{"order.id: holds a control character, such as a line break"}},
+		"编号里有行分隔符":  {func(e *tiexin.Event) { e.Customer.ID = "c1\u2028c2" }, []string{"customer.id: holds a sign that breaks a line or turns the writing, such as U+202E"}},
+		"编号里有反向书写":  {func(e *tiexin.Event) { e.Order.ID = "T1\u202e2T" }, []string{"order.id: holds a sign that breaks a line or turns the writing, such as U+202E"}},
 		"编号不是UTF-8": {func(e *tiexin.Event) { e.Shop = "\xb5\xea" }, []string{"shop: is not valid UTF-8; text in GBK must be converted first"}},
 		"时间太早":      {func(e *tiexin.Event) { e.At = time.Date(1999, 12, 31, 0, 0, 0, 0, time.UTC) }, []string{"at: lies in the year 1999; times lie in 2000 to 2200"}},
 		"时间太晚": {

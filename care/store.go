@@ -14,7 +14,7 @@ type Version uint64
 type Record struct {
 	Key     Key
 	Version Version
-	State   []byte // not to be changed by anybody
+	State   []byte // given away: nobody changes it, the store that gave it least of all
 	WakeAt  int64  // milliseconds since 1970; 0: none
 }
 
@@ -94,7 +94,8 @@ type Store interface {
 }
 
 // A Partition is a lease on a part of a store. Its owner calls Apply from one
-// goroutine at a time.
+// goroutine at a time. The bytes of State and Body that it returns are given away: the
+// next call writes nothing over them.
 type Partition interface {
 	// Load returns the records of the keys, in order; Version 0 for new ones.
 	Load(ctx context.Context, keys []Key) ([]Record, error)

@@ -16,7 +16,8 @@ type Place struct {
 }
 
 // String is "payment.yaml:44:18", "44:18" without a file, "payment.yaml" without
-// a line, and "-" for nowhere.
+// a line, and "-" for nowhere. What the file's name must not do to a terminal is
+// replaced: see [Printable].
 func (p Place) String() string {
 	var parts []string
 	if p.File != "" {

@@ -171,7 +171,9 @@ func (t *tool) misused(c *call, format string, args ...any) int {
 }
 
 func (t *tool) failed(err error) int {
-	fmt.Fprintln(t.stderr, err)
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintln(t.stderr, source.Printable(line))
+	}
 	return problems
 }
 

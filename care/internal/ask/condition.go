@@ -111,6 +111,7 @@ type Compiler struct {
 	config   *conf.Config
 	segments map[string]*segment
 	programs map[string]typed
+	looked   int // at parts of conditions, to see whether they are possible
 }
 
 // A typed is a program and what it yields.
@@ -123,6 +124,7 @@ const (
 	maxNodes  = 10_000
 	maxSource = 64 << 10
 	maxRange  = 1_000
+	maxFaults = 100
 )
 
 // builtins are the functions of expr that a condition may call: those that
@@ -203,9 +205,16 @@ type builder struct {
 }
 
 func (w *builder) fault(n ast.Node, message, hint string) {
+	if w.hopeless() {
+		return
+	}
 	from, to := w.extent(n)
 	w.faults = append(w.faults, Fault{From: from, Width: max(1, to-from), Message: message, Hint: hint})
 }
+
+// hopeless says that enough was found: what has so many faults is no condition with
+// slips but something else.
+func (w *builder) hopeless() bool { return len(w.faults) >= maxFaults }
 
 // build makes the skeleton above the parts.
 func (w *builder) build(n ast.Node) *node {

@@ -23,6 +23,7 @@ type program struct {
 	text   string // as a person would read it
 	number int    // among the programs of the set, for the view's memory of answers
 	need   need
+	match  matching
 }
 
 func number(x float64) *quantity { return &quantity{constant: x} }

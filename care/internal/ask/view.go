@@ -75,6 +75,10 @@ func (v *View) run(p *program) any {
 			return nil
 		}
 	}
+	if most := p.match.tooLong(&v.Facts); most > 0 {
+		v.fail(p.text, fmt.Sprintf("its text has more than %d bytes, too many for its pattern", most))
+		return nil
+	}
 	v.machine.MemoryBudget = memoryBudget
 	out, err := v.machine.Run(p.code, v.facts())
 	if err != nil {
@@ -121,8 +125,6 @@ func whyNot(err error) string {
 		return "it divides by zero"
 	case strings.Contains(s, "memory budget"):
 		return fmt.Sprintf("it builds more than %d elements", memoryBudget)
-	case strings.Contains(s, "regexp"):
-		return "its pattern cannot be read"
 	default:
 		return "it cannot be computed"
 	}
