@@ -67,13 +67,22 @@ func (v *View) Err() error {
 // memoryBudget bounds what one condition may build while it runs, in elements.
 const memoryBudget = 10_000
 
-// run runs a program; nil when it cannot be worked out.
+// ready says that nothing is missing that a program needs.
+func (v *View) ready(p *program) bool {
+	if p.need.things&^v.Has == 0 && p.need.simple() {
+		return true
+	}
+	why := v.lacks(&p.need)
+	if why != "" {
+		v.fail(p.text, why)
+	}
+	return why == ""
+}
+
+// run runs a program that is no atom; nil when it cannot be worked out.
 func (v *View) run(p *program) any {
-	if p.need.things&^v.Has != 0 || !p.need.simple() {
-		if why := v.lacks(&p.need); why != "" {
-			v.fail(p.text, why)
-			return nil
-		}
+	if !v.ready(p) {
+		return nil
 	}
 	v.machine.MemoryBudget = memoryBudget
 	out, err := v.machine.Run(p.code, v.facts())
@@ -90,9 +99,9 @@ func (v *View) answer(p *program) answer {
 	if p.number >= len(v.answers) {
 		v.answers = append(v.answers, make([]answer, p.number+128-len(v.answers))...)
 	}
-	a := &v.answers[p.number]
-	if *a == unasked {
-		switch holds, ok := v.run(p).(bool); {
+	if v.answers[p.number] == unasked {
+		holds, ok := v.holds(p)
+		switch a := &v.answers[p.number]; {
 		case !ok:
 			*a = unknown
 		case holds:
@@ -101,7 +110,19 @@ func (v *View) answer(p *program) answer {
 			*a = no
 		}
 	}
-	return *a
+	return v.answers[p.number]
+}
+
+// holds works a yes/no program out; not ok when it cannot be.
+func (v *View) holds(p *program) (holds, ok bool) {
+	if p.atom == nil {
+		holds, ok = v.run(p).(bool)
+		return holds, ok
+	}
+	if !v.ready(p) {
+		return false, false
+	}
+	return p.atom.holds(&v.Facts), true
 }
 
 func (v *View) fail(text, why string) {
