@@ -214,17 +214,21 @@ func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Locat
 			occasion = &Occasion{At: about.At.Time(zone), Shop: key.Shop, Customer: key.Customer, Subject: about.Subject, saw: *about}
 			occasions[f.Sight] = occasion
 		}
-		detail, more := nothingMore, s.More(f)
-		switch {
+		o := &out[i]
+		o.Occasion, o.Ref, o.Detail = occasion, f.Ref, nothingMore
+		o.Step, o.Verdict, o.Reason = f.Step, Verdict(f.Verdict), Reason(f.Reason)
+		if f.Plain() {
+			continue
+		}
+		switch more := s.More(f); {
 		case more.Said != nil || len(more.Ways) > 0:
-			detail = &Detail{By: more.By, Until: timeOf(more.Until, zone), Said: saidOf(more.Said), Ways: more.Ways}
+			o.Detail = &Detail{By: more.By, Until: timeOf(more.Until, zone), Said: saidOf(more.Said), Ways: more.Ways}
 		case more.By != "" || more.Until > 0:
 			if brief == nil || brief.By != more.By || briefAt != more.Until {
 				brief, briefAt = &Detail{By: more.By, Until: timeOf(more.Until, zone)}, more.Until
 			}
-			detail = brief
+			o.Detail = brief
 		}
-		out[i] = Outcome{Occasion: occasion, Ref: f.Ref, Step: f.Step, Verdict: Verdict(f.Verdict), Reason: Reason(f.Reason), Detail: detail}
 	}
 	return out
 }

@@ -93,24 +93,30 @@ func (v *View) run(p *program) any {
 	return out
 }
 
-// answer runs a yes/no program, once for the facts of the view: rules share their
+// answer answers a yes/no program, once for the facts of the view: rules share their
 // parts.
 func (v *View) answer(p *program) answer {
+	if p.number < len(v.answers) {
+		if a := v.answers[p.number]; a != unasked {
+			return a
+		}
+	}
+	return v.workOut(p)
+}
+
+func (v *View) workOut(p *program) answer {
+	a := no
+	switch holds, ok := v.holds(p); {
+	case !ok:
+		a = unknown
+	case holds:
+		a = yes
+	}
 	if p.number >= len(v.answers) {
 		v.answers = append(v.answers, make([]answer, p.number+128-len(v.answers))...)
 	}
-	if v.answers[p.number] == unasked {
-		holds, ok := v.holds(p)
-		switch a := &v.answers[p.number]; {
-		case !ok:
-			*a = unknown
-		case holds:
-			*a = yes
-		default:
-			*a = no
-		}
-	}
-	return v.answers[p.number]
+	v.answers[p.number] = a
+	return a
 }
 
 // holds works a yes/no program out; not ok when it cannot be.
