@@ -212,10 +212,11 @@ func (c *Customer) openFrame(s *Subject, get func(*Reader, *Customer)) {
 	if s.Open() {
 		return
 	}
-	r := Reader{Data: s.frame, now: s.at}
+	r := &c.opener
+	*r = Reader{Data: s.frame, now: s.at}
 	s.frame = ""
-	get(&r, c)
-	c.note(&r)
+	get(r, c)
+	c.note(r)
 }
 
 // note takes over the fault of a frame that was read to its end.
