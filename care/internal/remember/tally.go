@@ -61,8 +61,8 @@ func (t *Tally) get(r *Reader, known []*Order) {
 	if held.next() {
 		t.asOf, t.orders, t.spent, t.first, t.last = r.instant(), int(r.Int()), tiexin.Money(r.Int()), r.instant(), r.instant()
 	}
-	t.paid = readSome(r, held.next(), nil, func() payment { return payment{r.orderOf(known), r.instant(), tiexin.Money(r.Int())} })
-	t.back = readSome(r, held.next(), nil, func() repayment { return repayment{r.orderOf(known), r.instant(), tiexin.Money(r.Int()), r.Bool()} })
+	t.paid = readSome(r, held.next(), t.paid, func() payment { return payment{r.orderOf(known), r.instant(), tiexin.Money(r.Int())} })
+	t.back = readSome(r, held.next(), t.back, func() repayment { return repayment{r.orderOf(known), r.instant(), tiexin.Money(r.Int()), r.Bool()} })
 	t.bought = readSome(r, held.next(), nil, func() Purchase { return Purchase{r.Text(), r.orderOf(known), r.instant()} })
 }
 
