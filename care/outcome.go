@@ -216,21 +216,26 @@ func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Locat
 			occasion = &Occasion{At: about.At.Time(zone), Shop: key.Shop, Customer: key.Customer, Subject: about.Subject, seen: about.Seen}
 			occasions[f.Sight] = occasion
 		}
-		detail, more := nothingMore, s.More(f)
+		o := &out[i]
+		o.Occasion, o.Ref, o.Detail = occasion, f.Ref, nothingMore
+		o.Step, o.Verdict, o.Reason = f.Step, Verdict(f.Verdict), Reason(f.Reason)
+		if f.Plain() {
+			continue
+		}
+		more := s.More(f)
 		by := more.By
 		if f.Reason == remember.Blocked || f.Reason == remember.Declined { // whoever did, in the host's words
 			by = discreet.Hide(by)
 		}
 		switch {
 		case more.Said != nil || len(more.Ways) > 0:
-			detail = &Detail{By: by, Until: timeOf(more.Until, zone), Said: saidOf(more.Said), Ways: more.Ways}
+			o.Detail = &Detail{By: by, Until: timeOf(more.Until, zone), Said: saidOf(more.Said), Ways: more.Ways}
 		case by != "" || more.Until > 0:
 			if brief == nil || brief.By != by || briefAt != more.Until {
 				brief, briefAt = &Detail{By: by, Until: timeOf(more.Until, zone)}, more.Until
 			}
-			detail = brief
+			o.Detail = brief
 		}
-		out[i] = Outcome{Occasion: occasion, Ref: f.Ref, Step: f.Step, Verdict: Verdict(f.Verdict), Reason: Reason(f.Reason), Detail: detail}
 	}
 	return out
 }

@@ -33,7 +33,7 @@ texts: {pay: "请付款 #商品名称#"}
 	})
 	s.hears(e)
 	s.wakes("+16m")
-	s.hears(created("T2"+"\u202e\u2028", func(e *tiexin.Event) { e.Customer.Blocked, e.Customer.BlockedBy = true, "客服"+evil }))
+	s.hears(created("T2", func(e *tiexin.Event) { e.Customer.Blocked, e.Customer.BlockedBy = true, "客服"+evil }))
 	require.NotEmpty(t, s.observed)
 	var drawn strings.Builder
 	for i := range s.observed {

@@ -41,6 +41,10 @@ func (w *builder) program(n ast.Node, text string) (*program, reflect.Type) {
 		if w.checkTypes(n); len(w.faults) > before {
 			return errReported
 		}
+		if a := atomOf(n); a != nil && a.plain() {
+			p.atom = a
+			return nil
+		}
 		if err = optimizer.Optimize(&tree.Node, w.config); err != nil {
 			return err
 		}

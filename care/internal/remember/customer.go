@@ -44,6 +44,7 @@ type Customer struct {
 	happened     []Happening // room for news
 	writer       Writer
 	reader       Reader
+	opener       Reader // of the frame that is opened
 }
 
 // A MergeWindow says when a step of a flow last spoke, and about whom.
