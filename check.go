@@ -3,11 +3,13 @@ package tiexin
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"time"
 	"unicode"
 	"unicode/utf8"
 	"unsafe"
 
+	"github.com/tiexin-go/tiexin/internal/discreet"
 	"github.com/tiexin-go/tiexin/internal/model"
 )
 
@@ -76,7 +78,7 @@ func (c *check) wrong(name, message string) { c.add(c.to(name), message) }
 // same refuses two ids of one thing.
 func (c *check) same(field, id, thing, other string) {
 	if id != "" && other != "" && id != other {
-		c.add(field, fmt.Sprintf("is %s, but the event's %s is %s", quoted(id), thing, quoted(other)))
+		c.add(field, fmt.Sprintf("is %s, but the event's %s is %s", discreet.ID(id), thing, discreet.ID(other)))
 	}
 }
 
@@ -96,7 +98,7 @@ func faultOf(f *model.Field, thing, v unsafe.Pointer) string {
 		}
 	case model.Int:
 		if n := *(*int)(v); n < 0 || n > f.Most {
-			return fmt.Sprintf("is %d; it may be 0 to %d", n, f.Most)
+			return fmt.Sprintf("is %s; it may be 0 to %d", discreet.Number(strconv.Itoa(n)), f.Most)
 		}
 	case model.Int64:
 		if f.Role != model.Plain {
@@ -149,8 +151,11 @@ func faultOfID(id string) string {
 	for i := range len(id) {
 		if b := id[i]; b < ' ' || b >= 0x7f { // or the beginning of a longer one
 			for _, r := range id[i:] {
-				if unicode.IsControl(r) {
+				switch {
+				case unicode.IsControl(r):
 					return "holds a control character, such as a line break"
+				case turnsLine(r):
+					return "holds a sign that breaks a line or turns the writing, such as U+202E"
 				}
 			}
 			break
@@ -162,7 +167,7 @@ func faultOfID(id string) string {
 // faultOfTime also looks whether the time lies long before what must come first.
 func faultOfTime(f *model.Field, thing unsafe.Pointer, t time.Time) string {
 	if !model.InYears(t) {
-		return fmt.Sprintf("lies in the year %d; times lie in %d to %d", t.Year(), model.FirstYear, model.LastYear)
+		return fmt.Sprintf("lies in the year %s; times lie in %d to %d", discreet.Number(strconv.Itoa(t.Year())), model.FirstYear, model.LastYear)
 	}
 	if f.After == nil {
 		return ""
@@ -177,9 +182,9 @@ func faultOfTime(f *model.Field, thing unsafe.Pointer, t time.Time) string {
 func faultOfMoney(m Money, signed bool) string {
 	switch {
 	case m < 0 && !signed:
-		return "is negative: " + m.Decimal()
+		return "is negative: " + discreet.Number(m.Decimal())
 	case m > model.MostMoney || m < -model.MostMoney:
-		return "is beyond any amount: " + m.Decimal()
+		return "is beyond any amount: " + discreet.Number(m.Decimal())
 	}
 	return ""
 }

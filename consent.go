@@ -29,7 +29,8 @@ func unknownPurpose(p Purpose) string {
 	for i, p := range purposes {
 		known[i] = string(p)
 	}
-	return quoted(string(p)) + " is no purpose (service, notice, care, marketing, survey)" + didYouMean(string(p), known)
+	hint := didYouMean(string(p), known)
+	return shownIf(hint != "", string(p)) + " is no purpose (service, notice, care, marketing, survey)" + hint
 }
 
 // channels are the names of the ways to a customer, which package channel
@@ -40,7 +41,8 @@ var (
 )
 
 func unknownChannel(c string) string {
-	return quoted(c) + " is no channel (" + strings.Join(channels, ", ") + ")" + meantChannel(c, channels)
+	hint := meantChannel(c, channels)
+	return shownIf(hint != "", c) + " is no channel (" + strings.Join(channels, ", ") + ")" + hint
 }
 
 // meantChannel is `; did you mean "sms"?` for a word that is none of those known.

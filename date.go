@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
 // A Date is a day of a person's life: a birthday, a wedding. It is not an
@@ -59,7 +61,7 @@ func ParseDate(s string) (Date, error) {
 		ok = month && day
 	}
 	if !ok {
-		return Date{}, fmt.Errorf(`%w: %s; write it like 1990-05-20, 05-20 or lunar:1990-08-15`, ErrDate, quoted(s))
+		return Date{}, fmt.Errorf(`%w: %s; write it like 1990-05-20, 05-20 or lunar:1990-08-15`, ErrDate, shown(s))
 	}
 	if err := d.Validate(); err != nil {
 		return Date{}, err
@@ -75,15 +77,23 @@ func (d Date) Validate() error {
 	case d.IsZero():
 		return nil
 	case d.Year != 0 && (d.Year < firstDateYear || d.Year > lastDateYear):
-		return fmt.Errorf("%w: %s has a year outside %d to %d", ErrDate, d, firstDateYear, lastDateYear)
+		return fmt.Errorf("%w: %s has a year outside %d to %d", ErrDate, d.shown(), firstDateYear, lastDateYear)
 	case d.Month < 1 || d.Month > 12:
-		return fmt.Errorf("%w: %s has no month from 1 to 12", ErrDate, d)
+		return fmt.Errorf("%w: %s has no month from 1 to 12", ErrDate, d.shown())
 	case d.Leap && !d.Lunar:
-		return fmt.Errorf("%w: %s has a leap month, which only lunar dates have", ErrDate, d)
+		return fmt.Errorf("%w: %s has a leap month, which only lunar dates have", ErrDate, d.shown())
 	case d.Day < 1 || d.Day > d.longestMonth():
-		return fmt.Errorf("%w: %s has no day from 1 to %d", ErrDate, d, d.longestMonth())
+		return fmt.Errorf("%w: %s has no day from 1 to %d", ErrDate, d.shown(), d.longestMonth())
 	}
 	return nil
+}
+
+// shown is the date for an error, unless something else stands in its fields.
+func (d Date) shown() string {
+	if max(d.Year, d.Month, d.Day) > 9999 {
+		return discreet.Number(d.String())
+	}
+	return d.String()
 }
 
 // longestMonth is how many days the date's month has at most.

@@ -58,10 +58,12 @@
 //
 // # Personal data
 //
-// Errors name fields and ids, never numbers or names. Whatever verb of fmt prints an
-// [Event], a [Customer] or anything else of this package that holds personal data, it
-// writes the type and ids, and of a [Phone] its Mask: alone, by pointer, in lists, in
-// maps and in the exported fields of structs. Handlers of log/slog get ids too.
+// Errors name fields and ids, never numbers or names: of what stands in a wrong field
+// they tell the kind and length, unless it is a short ASCII word or a time. Whatever verb
+// of fmt prints an [Event], a [Customer] or anything else of this package that holds
+// personal data, it writes the type and ids, and of a [Phone] its Mask: alone, by
+// pointer, in lists, in maps and in the exported fields of structs. Handlers of log/slog
+// get ids too.
 //
 // JSON holds everything: it is for storing and sending. So three ways of printing show
 // everything as well, and no type can prevent it:

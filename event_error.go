@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
 // An EventError says everything that is wrong with one event, in the order of
@@ -17,7 +19,7 @@ type EventError struct {
 // EventError, something left out in Event.Warnings.
 type Problem struct {
 	Field   string // where, as in JSON: "order.items[2].price"; empty: the event as a whole
-	Message string // what, and what to do about it; holds no phone number and no name
+	Message string // what, and what to do about it; of what may be a name or number the kind and length
 }
 
 func (p Problem) String() string {
@@ -107,11 +109,15 @@ func (p *path) to(name string) string {
 	return strings.TrimPrefix(b.String(), ".")
 }
 
-// writeKey writes a key behind a dot, or in quotes when it cannot stand so.
+// writeKey writes a key behind a dot, or in quotes when it cannot stand so. Of one
+// that may be a name or number it tells the length.
 func writeKey(b *strings.Builder, key string) {
-	if plainKey(key) {
+	switch {
+	case !discreet.Harmless(key):
+		b.WriteString("[" + discreet.Instead("key", key) + "]")
+	case plainKey(key):
 		b.WriteString("." + key)
-	} else {
+	default:
 		b.WriteString("[" + quoted(key) + "]")
 	}
 }

@@ -76,7 +76,11 @@ func TestDecodeEvent时间没有时区就是店家的时区(t *testing.T) {
 		e, err := tiexin.DecodeEvent([]byte(`{"id": "m1", "order": {"paid_at": "`+text+`"}}`), nil)
 		if want == "" {
 			require.Error(t, err, text)
-			assert.Contains(t, err.Error(), "order.paid_at: not a time: "+`"`+text)
+			shown := `"` + text
+			if text == "1762776065" {
+				shown = "(number, 10 digits)" // it may be a phone's
+			}
+			assert.Contains(t, err.Error(), "order.paid_at: not a time: "+shown)
 			continue
 		}
 		require.NoError(t, err, text)
@@ -132,7 +136,7 @@ func TestDecodeEvent错在哪里该怎么写(t *testing.T) {
 		{`{"order": {"payurl": "x"}}`, `order.payurl: no such key; did you mean "pay_url"?`},
 		{`{"order": {"ID": "x"}}`, `order.ID: no such key; did you mean "id"?`},
 		{`{"parcel": {"track": [{}, {"provence": {"a": [1, {}]}}]}}`, `parcel.track[1].provence: no such key`},
-		{`{"customer": {"地区 ": 1}}`, `customer["地区 "]: no such key`},
+		{`{"customer": {"地区 ": 1}}`, `customer[(key, 3 characters)]: no such key`},
 		{`{"id": "m1", "id": "m2"}`, "id: stands twice"},
 		{`{"order": {"attr": {"a": "1", "a": "2"}}}`, "order.attr.a: stands twice"},
 		{`{"id": 1.5}`, "id: must be text, is a number; write ids in quotes"},
@@ -171,7 +175,7 @@ func TestDecodeEvent旁枝末节读不懂就不读_说一声(t *testing.T) {
 		{`{"order": {"attr": []}}`, "order.attr: must be an object, is a list"},
 		{`{"order": {"quantity": 1.0}}`, "order.quantity: must be a whole number, is 1.0"},
 		{`{"order": {"quantity": "1"}}`, "order.quantity: must be a number, is text"},
-		{`{"order": {"quantity": 9223372036854775808}}`, "order.quantity: must be a whole number, is 9223372036854775808"},
+		{`{"order": {"quantity": 9223372036854775808}}`, "order.quantity: must be a whole number, is (number, 19 digits)"},
 		{`{"order": {"gift": "yes"}}`, "order.gift: must be true or false, is text"},
 		{`{"order": {"title": 7}}`, "order.title: must be text, is a number"},
 		{`{"customer": {"birthday": "1990-02-30"}}`, "customer.birthday: not a date: 1990-02-30 has no day from 1 to 28"},

@@ -131,8 +131,10 @@ func (t EventType) Known() bool { return eventNumbers[t] != 0 }
 // Thing is what the event befell: the word before the dot, "order" for
 // "order.paid".
 func (t EventType) Thing() string {
-	thing, _, _ := strings.Cut(string(t), ".")
-	return thing
+	if dot := strings.IndexByte(string(t), '.'); dot >= 0 {
+		return string(t[:dot])
+	}
+	return string(t)
 }
 
 // Needs is the key of Event under which events of this type must carry

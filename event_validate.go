@@ -11,7 +11,8 @@ const MaxAttrs = 100
 //     the catalog need no customer.
 //   - The type must be Known and bring what it Needs: an order its ID, a parcel
 //     its OrderID and ID or Number, a message and a task their ID.
-//   - Ids have at most 200 bytes and no control characters; all text is UTF-8.
+//   - Ids have at most 200 bytes, no control characters and nothing that breaks a line
+//     or turns the direction of writing; all text is UTF-8.
 //   - Times lie in the years 2000 to 2200. What must come first may stand up to a
 //     day later, since clocks differ and zones are forgotten: an order's creation
 //     before all else that happened to it, a chat's opening before its end, the
@@ -61,7 +62,8 @@ func (c *check) eventType(e *Event) {
 		for i, t := range eventTypes {
 			words[i] = string(t)
 		}
-		c.wrong("event", "no event is called "+quoted(string(e.Type))+didYouMean(string(e.Type), words))
+		hint := didYouMean(string(e.Type), words)
+		c.wrong("event", "no event is called "+shownIf(hint != "", string(e.Type))+hint)
 	case !e.carries(e.Type.needs()):
 		c.wrong(e.Type.Needs(), "is missing: "+string(e.Type)+" is about one")
 	}

@@ -109,7 +109,7 @@ func TestNormalise平台的状态词搬到PlatformStatus(t *testing.T) {
 		{tiexin.Pinduoduo, "1", `order.status: "1" is a platform's word; write "paid"`},
 		{tiexin.JD, "WAIT_BUYER_PAY", `order.status: "WAIT_BUYER_PAY" is in no table; the words are unpaid, paying, deposit, held, paid, part_ship, shipped, signed, succeeded, cancelled, closed`},
 		{"", "Paid", `order.status: "Paid" is in no table; did you mean "paid"?`},
-		{"", "打包中", `order.status: "打包中" is in no table; the words are unpaid, paying, deposit, held, paid, part_ship, shipped, signed, succeeded, cancelled, closed`},
+		{"", "打包中", `order.status: (text, 3 characters) is in no table; the words are unpaid, paying, deposit, held, paid, part_ship, shipped, signed, succeeded, cancelled, closed`},
 	} {
 		e := paid(func(e *tiexin.Event) {
 			e.Order.Platform, e.Order.Status, e.Order.Amount = c.platform, tiexin.OrderStatus(c.word), 100

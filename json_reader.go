@@ -9,6 +9,7 @@ import (
 	"time"
 	"unsafe"
 
+	"github.com/tiexin-go/tiexin/internal/discreet"
 	"github.com/tiexin-go/tiexin/internal/model"
 )
 
@@ -231,7 +232,7 @@ func (r *jsonReader) readTime(t *time.Time) {
 		*t = read
 		return
 	}
-	if s = ": " + quoted(s); r.phone {
+	if s = ": " + shown(s); r.phone {
 		s = ""
 	}
 	r.wrong("not a time" + s + "; write it like 2026-11-10T20:01:05+08:00, or 2026-11-10 20:01:05 in the shop's zone")
@@ -271,7 +272,8 @@ func (r *jsonReader) readBareConsent(c *Consent) {
 				known = append(known, string(p))
 			}
 		}
-		r.wrong(quoted(channel) + " is no channel or purpose, as in marketing, sms or sms/marketing" + meantChannel(channel, known))
+		hint := meantChannel(channel, known)
+		r.wrong(shownIf(hint != "", channel) + " is no channel or purpose, as in marketing, sms or sms/marketing" + hint)
 	case (both || channel == "") && !Purpose(purpose).Known():
 		r.wrong(unknownPurpose(Purpose(purpose)))
 	default:
@@ -316,7 +318,7 @@ func (r *jsonReader) whole(bits int) int64 {
 	case kindOf(token) != aNumber:
 		r.wrong("must be a number, is " + kindOf(token))
 	case err != nil:
-		r.wrong("must be a whole number, is " + cut(string(token)))
+		r.wrong("must be a whole number, is " + discreet.Number(string(token)))
 	default:
 		return n
 	}
@@ -342,12 +344,4 @@ func unquote(token []byte) string {
 		}
 	}
 	return string(inner)
-}
-
-// cut is a number for an error, shortened when it is long.
-func cut(token string) string {
-	if len(token) > 40 {
-		return token[:40] + "…"
-	}
-	return token
 }

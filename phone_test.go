@@ -103,6 +103,10 @@ func TestPhone哪种打印都不露号码(t *testing.T) {
 		{tiexin.Phone{Masked: "18877771111"}, "188****1111"},
 		{tiexin.Phone{Masked: "1*8877771111"}, "1*8*******11"},
 		{tiexin.Phone{Number: "021-5555"}, "****"},
+		{tiexin.Phone{Masked: "王小明 *"}, "****"},
+		{tiexin.Phone{Masked: "王小明的电话是****0000"}, "****"},
+		{tiexin.Phone{Masked: "*8765432"}, "****"},
+		{tiexin.Phone{Masked: "188 **** 1111"}, "188 **** 1111"},
 		{tiexin.Phone{OAID: "1oaidExample"}, "OAID"},
 	} {
 		assert.Equal(t, c.want, c.phone.Mask())

@@ -49,8 +49,13 @@ func unprintable(r rune, lines bool) bool {
 	switch {
 	case r == '\n':
 		return !lines
-	case r == utf8.RuneError, r >= '\u2028' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+	case r == utf8.RuneError, turnsLine(r):
 		return true
 	}
 	return unicode.IsControl(r)
+}
+
+// turnsLine says that a character breaks the line, or turns the direction of writing.
+func turnsLine(r rune) bool {
+	return r >= '\u2028' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }

@@ -3,6 +3,7 @@ package tiexin
 import (
 	"fmt"
 
+	"github.com/tiexin-go/tiexin/internal/discreet"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -24,4 +25,15 @@ func quoted(s string) string {
 		}
 	}
 	return fmt.Sprintf("%q", s)
+}
+
+// shown is a wrong text for an error: see [discreet.Wrong].
+func shown(text string) string { return discreet.Wrong("text", text) }
+
+// shownIf is shown, but in quotes where it was found to mean something known.
+func shownIf(known bool, text string) string {
+	if known {
+		return quoted(text)
+	}
+	return shown(text)
 }

@@ -87,5 +87,5 @@ func inNoTable[S ~string](word string, known []S) string {
 	if hint := didYouMean(word, words); hint != "" {
 		return quoted(word) + " is in no table" + hint
 	}
-	return quoted(word) + " is in no table; the words are " + strings.Join(words, ", ")
+	return shown(word) + " is in no table; the words are " + strings.Join(words, ", ")
 }

@@ -59,7 +59,7 @@ func TestE1_大家一起来_一个客户的事还是一件一件办(t *testing.T
 		func() { _, err := s.engine.Deliver(ctx); assert.NoError(t, err) },
 		func() { assert.NoError(t, s.engine.Swap(other)); assert.NoError(t, s.engine.Swap(first)) },
 		func() { _, err := s.engine.Explain(ctx, Key{Customer: "c1"}); assert.NoError(t, err) },
-		func() { assert.NoError(t, s.engine.Forget(ctx, Key{Customer: "nobody"})) },
+		func() { assert.ErrorIs(t, s.engine.Forget(ctx, Key{Customer: "nobody"}), ErrNobody) },
 		func() {
 			if s.now.Load() < timeAt("+20m").UnixMilli() {
 				s.now.Add(40_000)

@@ -5,13 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/internal/decide"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
 // A Delivery counts what one call of Deliver did.
@@ -178,11 +178,11 @@ func byCustomer(pending []Posting) [][]int {
 func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolution, error) {
 	var body envelope
 	if err := json.Unmarshal(p.Body, &body); err != nil || body == (envelope{}) {
-		s.engine.options.Logger.Error("care: a posting cannot be read and is dropped", "id", p.ID, "error", err)
+		s.engine.options.Logger.Error("care: a posting cannot be read and is dropped", "id", p.ID, "error", said(err, new(discreet.Striker)))
 		return &Resolution{ID: p.ID}, nil
 	}
 	if body.Withdraw != nil {
-		return s.withdraw(ctx, p, body.Withdraw, d)
+		return s.withdraw(ctx, p, body, d)
 	}
 	now := s.engine.options.Now()
 	if p.NotAfter != 0 && now.UnixMilli() >= p.NotAfter {
@@ -210,12 +210,13 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		return nil, ctx.Err()
 	case isStop(err):
 		d.Stopped++
-		lane.stop(s.engine.options.Now(), discreet(err))
-		return &Resolution{ID: p.ID, RetryAt: s.engine.options.Now().UnixMilli(), Err: discreet(err)}, nil
+		now, why := s.engine.options.Now(), said(err, s.strikerFor(ctx, p, body))
+		lane.stop(now, why)
+		return &Resolution{ID: p.ID, RetryAt: now.UnixMilli(), Err: why}, nil
 	case errors.Is(err, channel.ErrUnknownOutcome):
 		// It may have gone, and the provider would send it twice: it counts as
 		// handed over until the provider reports otherwise.
-		s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", discreet(err))
+		s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", said(err, s.strikerFor(ctx, p, body)))
 		d.Sent++
 		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message}, d)
 	case errors.Is(err, channel.ErrUndeliverable), errors.Is(err, channel.ErrTooLate):
@@ -223,36 +224,36 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 	}
 	if final != nil {
 		d.Failed++
-		why := reasonOf(final)
+		why := reasonOf(final, s.strikerFor(ctx, p, body))
 		s.engine.options.Logger.Warn("care: a message failed for good", "id", p.ID, "error", why)
 		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Undeliverable, Message: body.Message, Why: why, Late: errors.Is(final, channel.ErrTooLate)}, d)
 	}
-	return s.again(p, err, d), nil
+	return s.again(ctx, p, body, err, d), nil
 }
 
 // again has a posting tried again later.
-func (s *shard) again(p *Posting, err error, d *Delivery) *Resolution {
+func (s *shard) again(ctx context.Context, p *Posting, body envelope, err error, d *Delivery) *Resolution {
 	d.Retrying++
 	at := s.engine.options.Now().Add(backoff(p.Attempt, err))
 	d.nextAt(at)
-	why := discreet(err)
+	why := said(err, s.strikerFor(ctx, p, body))
 	s.engine.options.Logger.Warn("care: a message is tried again", "id", p.ID, "attempt", p.Attempt+1, "at", at, "error", why)
 	return &Resolution{ID: p.ID, RetryAt: at.UnixMilli(), Err: why}
 }
 
 // withdraw tells the desk that a task is pointless, if the desk wants to know.
-func (s *shard) withdraw(ctx context.Context, p *Posting, w *decide.Withdrawal, d *Delivery) (*Resolution, error) {
+func (s *shard) withdraw(ctx context.Context, p *Posting, body envelope, d *Delivery) (*Resolution, error) {
 	desk, ok := s.engine.options.Tasks.(channel.TaskWithdrawer)
 	if !ok {
 		return &Resolution{ID: p.ID}, nil
 	}
 	attempt, cancel := context.WithTimeout(ctx, s.engine.options.SendTimeout)
 	defer cancel()
-	if err := desk.Withdraw(attempt, w.ID, w.Why); err != nil {
+	if err := desk.Withdraw(attempt, body.Withdraw.ID, body.Withdraw.Why); err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		return s.again(p, err, d), nil
+		return s.again(ctx, p, body, err, d), nil
 	}
 	return &Resolution{ID: p.ID}, nil
 }
@@ -280,27 +281,6 @@ func (s *shard) send(ctx context.Context, p *Posting, body envelope) (err error)
 	return err
 }
 
-// addresses are those of people: numbers of phones and accounts, email.
-var addresses = regexp.MustCompile(`\+?\d[\d -]{5,}\d|[\w.+-]+@[\w.-]+`)
-
-// discreet is what a provider said, without the address it said it about.
-func discreet(err error) string { return addresses.ReplaceAllString(err.Error(), "***") }
-
-// reasonOf is why something failed for good, in the provider's words; empty when it
-// has none.
-func reasonOf(err error) string {
-	var final *channel.Final
-	switch {
-	case errors.As(err, &final) && final.Err != nil:
-		return addresses.ReplaceAllString(final.Reason+": "+final.Err.Error(), "***")
-	case final != nil:
-		return addresses.ReplaceAllString(final.Reason, "***")
-	case err == channel.ErrUndeliverable, err == channel.ErrTooLate:
-		return ""
-	}
-	return discreet(err)
-}
-
 // backoff is how long to wait after a failure: what the sender asks for, else
 // ten seconds, doubled with every attempt up to an hour.
 func backoff(attempt int, err error) time.Duration {
@@ -319,7 +299,7 @@ func messageOf(postingID string) string {
 // ask asks once more about a message that had to wait in the outbox. One that may
 // no longer go is taken back and asked from the top.
 func (s *shard) ask(ctx context.Context, p *Posting, body envelope, d *Delivery) (*decide.Report, error) {
-	in := &input{key: p.Key, report: &decide.Report{ID: messageOf(p.ID), Posting: p.ID, What: decide.About, Message: body.Message}}
+	in := &input{key: p.Key, report: &decide.Report{ID: messageOf(p.ID), Posting: p.ID, What: decide.About, Message: body.Message, Task: body.Task}}
 	err := s.do(ctx, []*input{in})
 	if errors.Is(err, errLeft) {
 		return nil, err

@@ -273,10 +273,18 @@
 // A reply refuses the channel for all purposes when it is a usual word (R, TD, 退订)
 // or the word that the shop's own SMS asks for (channels.sms.opt_out). Other replies
 // are for a person. task.refused refuses the task's channel, and the rule is silent.
-// A report that names no channel is about that of its message. SMS and MMS are refused
-// together ([channel.Info.Together]). A refusal or a block reaches at once what waits in
-// the outbox, also when Deliver has read it, and withdraws tasks that people have; a
-// complaint holds them until chat.closed. Tasks for the shop's own people stay. When the customer closed every channel of a step, the reason is refused if each was
+// The channel is the one that the report names, or that the message or task went by.
+// When the engine no longer knows the message or task, its id names the rule, and the
+// channels of the rule's step are closed. If no channel can be known, every channel is
+// closed until the customer allows something again. A task for the shop's own people has
+// no channel, and closes none. SMS and MMS are refused together
+// ([channel.Info.Together]).
+//
+// A refusal or a block reaches at once what waits in the outbox, also when Deliver has
+// read it, and withdraws tasks that people have; a complaint holds them until
+// chat.closed. Tasks for the shop's own people stay.
+//
+// When the customer closed every channel of a step, the reason is refused if each was
 // refused, else no-consent. A consent in a snapshot that has no time is older than any
 // refusal.
 //
@@ -300,10 +308,33 @@
 // the next one takes over, the Logger is warned, and Ways says why in the provider's
 // words. Any other failure is retried with the same ID, after 10 seconds, doubling up
 // to an hour. A message that waited in the outbox is checked again and rendered again
-// before it goes, so its times are right.
+// before it goes, so its times are right. It goes to the address that is known then, and
+// so does a task: not to a number that was replaced, nor to a privacy number that has
+// expired. Without an address the next channel takes over. A message or task that is
+// reported as done or failed while it waits leaves the outbox.
 //
 // The text of an SMS ends with the opt-out where the purpose needs one, and begins
 // with the signature if the rule file gives it. Its cost counts both always.
+//
+// # Personal data
+//
+// Outcomes, explanations, timelines and the Logger name ids. [Outcome.Seen] and
+// [Engine.Explain] tell of names, nicks, numbers of parcels and the customer's own
+// words the kind and length, "(name, 3 characters)". Of tags, of attr and of answers
+// they tell what the part of the condition names itself, and of all other texts what is
+// left without numbers, addresses and the customer's name. Options.SeenPersonal,
+// SimOptions.SeenPersonal and [Engine.ExplainPersonal] show all of it, to people who may
+// see it. The text of a message is shown as the customer sees it.
+//
+// What a provider, a desk or a panic of theirs says is cut and struck out before it
+// reaches the Logger, the store, [channel.Way] or an outcome: first what the message
+// holds (address, text, values) and what is remembered of its customer (names, nicks,
+// numbers, accounts, receivers), in any spelling or encoding; then whatever else looks
+// like a number or an email address. A panic of Observe is logged by its type and place.
+//
+// [Outcome.String], [Explanation.Write] and [WriteTimeline] write lines of what can be
+// seen: no escape sequence, line break or change of direction comes out of a nick, title
+// or status.
 //
 // # Review
 //
@@ -322,6 +353,32 @@
 //
 // A customer whose memory cannot be read is woken again ten minutes later, with an
 // error each time. Everybody else goes on.
+//
+// # Forgetting a customer
+//
+// [Engine.Forget] removes a customer from the store and the outbox, and withdraws the
+// tasks that people have. These stay:
+//
+//   - Refusals: channel, purpose, time, id and source, without the customer's words. A
+//     permission goes, whenever it was given. The host keeps names out of the source.
+//   - The shop's own block, or who lifted it (blocked, blocked_by). A tag that the rules
+//     use as a block goes with the other tags.
+//   - The instant of forgetting, or of the last event if its clock was ahead, and how
+//     often the customer was forgotten: later messages have ids of their own.
+//
+// An event from that instant or before begins nothing and is not kept, whatever its id.
+// Only refusals and a block in it are heard. A later report about a message or task from
+// before begins nothing either. A snapshot in a later event may show what happened
+// before: it is known then, but begins nothing.
+//
+// A later event begins a new relationship, with what its snapshots say. So a host stops
+// sending events of a customer it has forgotten itself. A permission counts only with a
+// time after the forgetting, as consent.granted has it.
+//
+// If memory cannot be read, refusals cannot be read either. Then everything counts as
+// refused, and the error is [ErrForgottenUnread]. [ErrNobody] says that nothing is known
+// under the key. What a host keeps of outcomes, and what a provider or desk took, is
+// theirs to remove.
 //
 // # Not built yet
 //

@@ -29,8 +29,8 @@ type Options struct {
 	Tasks channel.TaskDesk
 	// Now is the clock. Default: time.Now.
 	Now func() time.Time
-	// Logger is told about faults. It never sees a number, name or address.
-	// Default: silent.
+	// Logger is told about faults, by ids. What others say is logged without what is
+	// personal: see "Personal data" in the package comment. Default: silent.
 	Logger *slog.Logger
 	// Observe sees every outcome, those of one customer in order. It must not
 	// call the engine. Default: nobody.
@@ -39,6 +39,10 @@ type Options struct {
 	// Outcome.Seen. Working it out takes longer than the decision. Default: false, and
 	// Outcome.Seen is empty.
 	Seen bool
+	// SeenPersonal is Seen with everything in clear, for people who may see it: names,
+	// numbers, the customer's own words. What is kept of such outcomes holds personal
+	// data. Default: false.
+	SeenPersonal bool
 	// Parallel is to how many customers messages and tasks are handed over at the
 	// same time: in Run by each channel, in Deliver in all, where 1 keeps them in the
 	// order in which they were decided. Default: 16.
@@ -100,7 +104,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	e.batches, e.ends = context.WithCancel(context.Background())
 	e.lanes = newLanes(e)
 	e.rules.Store(decide.NewRules(rules))
-	e.means = decide.Means{Deciding: o.Senders == nil && o.Tasks == nil, Seen: o.Seen, Budgets: decide.NewLedger()}
+	e.means = decide.Means{Deciding: o.Senders == nil && o.Tasks == nil, Seen: o.Seen || o.SeenPersonal, Personal: o.SeenPersonal, Budgets: decide.NewLedger()}
 	for k, s := range o.Senders {
 		if s == nil {
 			return nil, fmt.Errorf("care: the sender for %s is nil; leave the channel out", k)
@@ -148,7 +152,7 @@ func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, err
 	if err := shards[PartitionOf(in.key, len(shards))].do(ctx, []*input{in}); errors.Is(err, errLeft) {
 		return nil, err
 	}
-	defer takens.Put(in.taken)
+	defer in.taken.giveBack()
 	return in.out, in.err
 }
 
@@ -193,7 +197,7 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 	for _, in := range all {
 		if !errors.Is(faults[PartitionOf(in.key, len(shards))], errLeft) {
 			outcomes = append(outcomes, in.out...)
-			takens.Put(in.taken)
+			in.taken.giveBack()
 		}
 	}
 	problems = append(problems, faults...)
@@ -238,6 +242,12 @@ const mostAhead = 24 * time.Hour
 // takens are used again: an event is a large thing to throw away.
 var takens = sync.Pool{New: func() any { return new(taken) }}
 
+// giveBack has it used again, with nothing left of its customer.
+func (t *taken) giveBack() {
+	*t = taken{}
+	takens.Put(t)
+}
+
 // Advance asks everything that is due at now, as of now or, if that is later, of
 // Options.Now, and returns what was decided, partition by partition. It does not
 // send: Deliver does.
@@ -261,17 +271,6 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	return concat(parts), errors.Join(faults...)
 }
 
-// Forget removes everything that is known about a customer but their refusals,
-// which must outlive them: somebody who said no and asked to be forgotten is
-// still not written to.
-func (e *Engine) Forget(ctx context.Context, key Key) error {
-	shards, err := e.open(ctx)
-	if err != nil {
-		return err
-	}
-	return shards[PartitionOf(key, len(shards))].do(ctx, []*input{{key: key, forget: true}})
-}
-
 // open takes the partitions of the store over, once.
 func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 	if shards := e.opened.Load(); shards != nil {
@@ -291,7 +290,7 @@ func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 		if err != nil {
 			return nil, fmt.Errorf("care: partition %d of the store: %w", i, err)
 		}
-		shards[i] = &shard{engine: e, number: i, busy: newTurnstile(), posts: make([]due, laneCount), lease: lease, kept: time.Now()}
+		shards[i] = &shard{engine: e, number: i, busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease), kept: time.Now()}
 		if err := shards[i].loadExpenses(ctx); err != nil {
 			return nil, err
 		}
@@ -334,7 +333,7 @@ func (e *Engine) seen(outcomes []Outcome) {
 	defer e.observe.Unlock()
 	defer func() { // it is the host's, and must not stop anybody's care
 		if r := recover(); r != nil {
-			e.options.Logger.Error("care: Observe panicked", "panic", r)
+			e.options.Logger.Error("care: Observe panicked", "panic", panicked(r), "at", placeOfPanic())
 		}
 	}()
 	for _, o := range outcomes {

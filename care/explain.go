@@ -15,19 +15,23 @@ import (
 )
 
 // An Explanation is what the engine knows about one customer and why it is
-// silent or waits. It names ids; it holds no number and no address but what a text
-// itself says.
+// silent or waits. It names ids, and shows what conditions saw as [Outcome.Seen]
+// does; it holds no name, number or address but what a text to the customer says.
 type Explanation struct {
 	Key Key       `json:"key"`
 	At  time.Time `json:"at"`
 	// Known is false for a customer the engine never heard of.
-	Known    bool             `json:"known"`
-	Wakes    time.Time        `json:"wakes,omitzero"` // the next wake-up
-	Subjects []ExplainSubject `json:"subjects,omitempty"`
-	Said     []ExplainSaid    `json:"said,omitempty"`     // messages that count for limits, oldest first
-	Consents []string         `json:"consents,omitempty"` // what the customer allowed and refused
+	Known bool `json:"known"`
+	// Forgotten is when the customer was forgotten: events from before begin nothing.
+	// Zero: never.
+	Forgotten time.Time        `json:"forgotten,omitzero"`
+	Wakes     time.Time        `json:"wakes,omitzero"` // the next wake-up
+	Subjects  []ExplainSubject `json:"subjects,omitempty"`
+	Said      []ExplainSaid    `json:"said,omitempty"`     // messages that count for limits, oldest first
+	Consents  []string         `json:"consents,omitempty"` // what the customer allowed and refused
 
-	zone *time.Location
+	zone     *time.Location
+	personal bool
 }
 
 // ExplainSubject is one thing that a flow may be about.
@@ -76,6 +80,16 @@ type ExplainSaid struct {
 // changes nothing: what it finds is what the next event or wake-up will find, if
 // no fact changes before.
 func (e *Engine) Explain(ctx context.Context, key Key) (Explanation, error) {
+	return e.explain(ctx, key, false)
+}
+
+// ExplainPersonal is Explain with everything that conditions saw in clear, for people
+// who may see it.
+func (e *Engine) ExplainPersonal(ctx context.Context, key Key) (Explanation, error) {
+	return e.explain(ctx, key, true)
+}
+
+func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanation, error) {
 	shards, err := e.open(ctx)
 	if err != nil {
 		return Explanation{}, err
@@ -95,8 +109,11 @@ func (e *Engine) Explain(ctx context.Context, key Key) (Explanation, error) {
 	}
 	rules := e.rules.Load()
 	now := max(e.options.Now().UnixMilli(), mem.Now)
-	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: records[0].Version != 0, zone: rules.Shop.Zone}
+	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: records[0].Version != 0, zone: rules.Shop.Zone, personal: personal}
 	x.Wakes = timeOf(mem.Wake(), x.zone)
+	if mem.Forgotten != 0 {
+		x.Forgotten = time.UnixMilli(mem.Forgotten).In(x.zone)
+	}
 	for _, t := range mem.SlotsSince(0) {
 		x.Said = append(x.Said, ExplainSaid{t.ID, time.UnixMilli(t.At).In(x.zone), t.Kind.String(), t.Flow, statusOf(t.Came, e.means.Deciding)})
 	}
@@ -132,7 +149,7 @@ func consentLine(refused bool, channel, purpose string, at time.Time) string {
 func (x *Explanation) subject(e *Engine, rules *decide.Rules, state []byte, kind ask.Kind, id string, now ask.Instant) {
 	mem, _ := remember.Decode(state) // read before
 	means := e.means
-	means.Budgets, means.Seen = means.Budgets.Copy(), true
+	means.Budgets, means.Seen, means.Personal = means.Budgets.Copy(), true, x.personal
 	step := new(decide.Step)
 	step.Begin(rules, x.Key.Shop, x.Key.Customer, 0, mem, means, new(decide.Room))
 	about := mem.Find(kind, id)

@@ -18,6 +18,7 @@ import (
 type standing struct {
 	x        *Explanation
 	rules    *decide.Rules
+	mem      *remember.Customer
 	kind     ask.Kind
 	subject  string
 	firings  map[string]remember.Firing // by the paths of their rules
@@ -29,7 +30,7 @@ type standing struct {
 
 func standingOf(x *Explanation, rules *decide.Rules, mem *remember.Customer, about *remember.Subject, deciding bool) *standing {
 	s := &standing{
-		x: x, rules: rules, kind: about.Kind, subject: about.ID, firings: map[string]remember.Firing{}, leaders: map[string]string{},
+		x: x, rules: rules, mem: mem, kind: about.Kind, subject: about.ID, firings: map[string]remember.Firing{}, leaders: map[string]string{},
 		asks: map[string]ask.Instant{}, came: map[string]remember.Came{}, deciding: deciding,
 	}
 	for _, f := range rules.FlowsAbout(about.Kind) {
@@ -131,7 +132,7 @@ func (s *standing) said(flow, name, asked string) string {
 	}
 	f, ok := s.firings[path]
 	done := max(f.Step, 1) // the last step that was said
-	came, counts := s.came[decide.MessageID(s.x.Key.Shop, s.x.Key.Customer, path, s.subject, f.Times, done)]
+	came, counts := s.came[decide.MessageID(s.x.Key.Shop, s.x.Key.Customer, path, s.subject, s.mem.Occurrence(&f), done)]
 	switch r, _ := s.rules.Rule(path); {
 	case !ok:
 		return it + " has been said"

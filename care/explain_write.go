@@ -7,23 +7,28 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// Write prints the explanation for a person.
+// Write prints the explanation for a person. Whatever it holds, each thing has a line
+// of its own, and nothing moves a cursor.
 func (x Explanation) Write(w io.Writer) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "customer %s at %s\n", x.Key.Customer, x.At.Format(time.DateTime))
+	var b page
+	b.line("customer %s at %s", x.Key.Customer, x.At.Format(time.DateTime))
 	if !x.Known {
 		b.WriteString("  never heard of\n")
 	}
+	if !x.Forgotten.IsZero() {
+		fmt.Fprintf(&b, "  forgotten at %s: events from before begin nothing\n", x.Forgotten.Format(time.DateTime))
+	}
 	if !x.Wakes.IsZero() {
-		fmt.Fprintf(&b, "  next look by itself: %s\n", x.Wakes.Format(time.DateTime))
+		b.line("  next look by itself: %s", x.Wakes.Format(time.DateTime))
 	}
 	for _, c := range x.Consents {
-		fmt.Fprintf(&b, "  %s\n", c)
+		b.line("  %s", c)
 	}
 	for _, m := range x.Said {
-		fmt.Fprintf(&b, "  %s %s via %s: %s\n", strings.ReplaceAll(m.Status, "-", " "), m.At.Format(time.DateTime), m.Via, m.Flow)
+		b.line("  %s %s via %s: %s", strings.ReplaceAll(m.Status, "-", " "), m.At.Format(time.DateTime), m.Via, m.Flow)
 	}
 	for _, s := range x.Subjects {
 		s.write(&b)
@@ -32,7 +37,14 @@ func (x Explanation) Write(w io.Writer) error {
 	return err
 }
 
-func (s *ExplainSubject) write(b *strings.Builder) {
+// A page is written line by line.
+type page struct{ strings.Builder }
+
+func (p *page) line(format string, args ...any) {
+	p.WriteString(source.OneLine(fmt.Sprintf(format, args...)) + "\n")
+}
+
+func (s *ExplainSubject) write(b *page) {
 	name := "the " + s.Kind
 	if s.ID != "" {
 		name = s.Kind + " " + s.ID
@@ -50,27 +62,29 @@ func (s *ExplainSubject) write(b *strings.Builder) {
 	if len(more) > 0 {
 		name += " (" + strings.Join(more, ", ") + ")"
 	}
-	fmt.Fprintf(b, "\n%s\n", name)
+	b.WriteByte('\n')
+	b.line("%s", name)
 	for i := range s.Rules {
 		s.Rules[i].write(b)
 	}
 }
 
-func (r *ExplainRule) write(b *strings.Builder) {
-	fmt.Fprintf(b, "  %s/%s: %s %s", r.Flow, r.Rule, r.Verdict, r.Reason)
+func (r *ExplainRule) write(b *page) {
+	by := ""
 	if r.By != "" {
-		fmt.Fprintf(b, " (%s)", r.By)
+		by = " (" + r.By + ")"
 	}
-	fmt.Fprintf(b, "\n    to change: %s\n", r.Change)
+	b.line("  %s/%s: %s %s%s", r.Flow, r.Rule, r.Verdict, r.Reason, by)
+	b.line("    to change: %s", r.Change)
 	if s := r.Said; s != nil && s.Via == channel.None {
-		fmt.Fprintf(b, "    for the shop's own people: %s\n", oneLine(s.Text))
+		b.line("    for the shop's own people: %s", s.Text)
 	} else if s != nil {
-		fmt.Fprintf(b, "    %s: %s\n", s.Via, oneLine(s.Text))
+		b.line("    %s: %s", s.Via, s.Text)
 	}
 	for _, w := range r.Ways {
-		fmt.Fprintf(b, "    %s\n", w)
+		b.line("    %s", w)
 	}
 	for _, s := range r.Seen {
-		fmt.Fprintf(b, "    %s\n", s)
+		b.line("    %s", s)
 	}
 }

@@ -48,7 +48,7 @@ func TestRun一个渠道慢_不耽误别人(t *testing.T) {
 		})
 		r.hears(paid("T1", by("stuck")))
 		time.Sleep(30 * time.Second)
-		r.hears(created("T2", by("other")))  // its reminder is due while the sender hangs
+		r.hears(created("T2", by("other"))) // its reminder is due while the sender hangs
 		time.Sleep(time.Second)
 		r.hears(paid("T3", by("neighbour"))) // goes by the same channel
 		before := renewed.Load()

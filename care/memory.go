@@ -250,6 +250,7 @@ func (p *memoryPart) first(now int64, limit int) (due []Record, next int64) {
 			heap.Push(&candidates, p.timers[child-1])
 		}
 	}
+	clear(candidates.found) // else it holds on to who is removed
 	p.due = candidates.found[:0]
 	return due, next
 }
@@ -381,6 +382,7 @@ func (f *frontier) Push(x any) { f.found = append(f.found, x.(*memoryRecord)) }
 // Pop implements heap.Interface.
 func (f *frontier) Pop() any {
 	last := f.found[len(f.found)-1]
+	f.found[len(f.found)-1] = nil
 	f.found = f.found[:len(f.found)-1]
 	return last
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/discreet"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // A Verdict is what became of asking a rule about a subject.
@@ -180,13 +182,16 @@ func (o *Outcome) String() string {
 	if o.Goes() && o.Said != nil {
 		fmt.Fprintf(&b, " via %s", o.Said.Via)
 	}
-	return b.String()
+	return source.OneLine(b.String())
 }
 
 // Seen lists what the rule's condition looked at, part by part, with the values
-// that it saw, personal ones hidden. It is empty unless Options.Seen or
-// SimOptions.Seen asked for it: an outcome outlives what is remembered of the
-// customer, so it holds these values or nothing.
+// that it saw. It is empty unless Options.Seen or SimOptions.Seen asked for it: an
+// outcome outlives what is remembered of the customer, so it holds these values or
+// nothing. Of names, nicks, the customer's own words and numbers of parcels it tells the
+// kind and length, "(name, 3 characters)"; of tags, words of the host's own (attr) and
+// answers those that the part itself names; of all else what is left without numbers and
+// addresses. Options.SeenPersonal has all of it kept in clear.
 func (o *Outcome) Seen() []rule.Seen { return o.whole().seen[o.Ref] }
 
 // published are the findings of a step as outcomes. Those that follow each other
@@ -211,17 +216,26 @@ func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Locat
 			occasion = &Occasion{At: about.At.Time(zone), Shop: key.Shop, Customer: key.Customer, Subject: about.Subject, seen: about.Seen}
 			occasions[f.Sight] = occasion
 		}
-		detail, more := nothingMore, s.More(f)
+		o := &out[i]
+		o.Occasion, o.Ref, o.Detail = occasion, f.Ref, nothingMore
+		o.Step, o.Verdict, o.Reason = f.Step, Verdict(f.Verdict), Reason(f.Reason)
+		if f.Plain() {
+			continue
+		}
+		more := s.More(f)
+		by := more.By
+		if f.Reason == remember.Blocked || f.Reason == remember.Declined { // whoever did, in the host's words
+			by = discreet.Hide(by)
+		}
 		switch {
 		case more.Said != nil || len(more.Ways) > 0:
-			detail = &Detail{By: more.By, Until: timeOf(more.Until, zone), Said: saidOf(more.Said), Ways: more.Ways}
-		case more.By != "" || more.Until > 0:
-			if brief == nil || brief.By != more.By || briefAt != more.Until {
-				brief, briefAt = &Detail{By: more.By, Until: timeOf(more.Until, zone)}, more.Until
+			o.Detail = &Detail{By: by, Until: timeOf(more.Until, zone), Said: saidOf(more.Said), Ways: more.Ways}
+		case by != "" || more.Until > 0:
+			if brief == nil || brief.By != by || briefAt != more.Until {
+				brief, briefAt = &Detail{By: by, Until: timeOf(more.Until, zone)}, more.Until
 			}
-			detail = brief
+			o.Detail = brief
 		}
-		out[i] = Outcome{Occasion: occasion, Ref: f.Ref, Step: f.Step, Verdict: Verdict(f.Verdict), Reason: Reason(f.Reason), Detail: detail}
 	}
 	return out
 }

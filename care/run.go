@@ -5,6 +5,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
 // longestSleep bounds how long Run sleeps when nothing is due: another process
@@ -60,7 +62,7 @@ func (e *Engine) mishap(ctx context.Context, err error) error {
 	case isFenced(err), errors.Is(err, ErrClosed):
 		return err
 	default:
-		e.options.Logger.Error("care: a turn failed and is repeated", "error", err)
+		e.options.Logger.Error("care: a turn failed and is repeated", "error", said(err, new(discreet.Striker)))
 	}
 	return nil
 }

@@ -223,6 +223,7 @@ func (s *shard) settle(batch []*input) {
 func (s *shard) clear() {
 	clear(s.batch)
 	clear(s.keys)
+	clear(s.at)
 	clear(s.tx[:cap(s.tx)])
 	s.clearTurns()
 }
@@ -230,7 +231,7 @@ func (s *shard) clear() {
 func (s *shard) clearTurns() {
 	for _, t := range s.turns[:s.used] {
 		clear(t.inputs)
-		t.record, t.commit = nil, Commit{}
+		t.record, t.commit, t.held = nil, Commit{}, nil
 	}
 	s.used = 0
 }
@@ -244,11 +245,11 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		s.unsure = false
 	}
 	turns := s.group(inputs)
-	if err := s.load(ctx, turns); err != nil {
+	if err := errors.Join(s.load(ctx, turns), s.loadHeld(ctx, turns)); err != nil {
 		return inputs, err
 	}
 	tx, written, budgets := Tx{Commits: s.tx[:0]}, s.wrote[:0], s.engine.means.Budgets
-	d := desks.Get().(*desk)
+	d := lendDesk()
 	for _, t := range turns {
 		if err := s.decide(t, d); err != nil {
 			t.undo(budgets)
@@ -264,7 +265,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 			written = append(written, t)
 		}
 	}
-	desks.Put(d)
+	d.giveBack()
 	results, err := s.apply(ctx, tx, written)
 	s.tx, s.wrote = tx.Commits, written
 	var left []*input

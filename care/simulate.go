@@ -29,6 +29,9 @@ type SimOptions struct {
 	// Seen keeps with every outcome what its rule's condition looked at, for
 	// Outcome.Seen and TimelineOptions.Seen. Default: false, and there is none.
 	Seen bool
+	// SeenPersonal is Seen with everything in clear, for people who may see it.
+	// Default: false.
+	SeenPersonal bool
 	// Progress is told how many events were taken in, about every thousand.
 	// Default: nobody.
 	Progress func(events int)
@@ -218,7 +221,7 @@ type simWorker struct {
 
 func (s *simulation) worker(rules *Rules, store Store) (*simWorker, error) {
 	w := &simWorker{simulation: s}
-	engine, err := New(rules, Options{Store: store, Now: func() time.Time { return w.clock }, Seen: s.o.Seen})
+	engine, err := New(rules, Options{Store: store, Now: func() time.Time { return w.clock }, Seen: s.o.Seen, SeenPersonal: s.o.SeenPersonal})
 	if err != nil {
 		return nil, err
 	}

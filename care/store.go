@@ -14,7 +14,7 @@ type Version uint64
 type Record struct {
 	Key     Key
 	Version Version
-	State   []byte // not to be changed by anybody
+	State   []byte // given away: nobody changes it, the store that gave it least of all
 	WakeAt  int64  // milliseconds since 1970; 0: none
 }
 
@@ -95,7 +95,8 @@ type Store interface {
 }
 
 // A Partition is a lease on a part of a store. Its owner calls it from one goroutine
-// at a time.
+// at a time. The bytes of State and Body that it returns are given away: the next call
+// writes nothing over them.
 type Partition interface {
 	// Load returns the records of the keys, in order; Version 0 for new ones.
 	Load(ctx context.Context, keys []Key) ([]Record, error)
@@ -124,7 +125,8 @@ type Timers interface {
 type Outbox interface {
 	// Pending returns up to limit postings of some lanes that may be tried at now, and
 	// the instant of the first retry in them after that; 0: there is none. Without
-	// lanes it looks at all.
+	// lanes it looks at all. At math.MaxInt64 it returns all that wait, so that those of
+	// a customer who is forgotten are found.
 	Pending(ctx context.Context, now int64, limit int, lanes ...string) (pending []Posting, next int64, err error)
 	// Resolve settles postings, all in one commit.
 	Resolve(ctx context.Context, done []Resolution) error

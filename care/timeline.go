@@ -167,7 +167,7 @@ func (o *Outcome) note() string {
 		if len(s.Merged) > 0 {
 			parts = append(parts, "with "+strings.Join(s.Merged, ", "))
 		}
-		parts = append(parts, oneLine(s.Text))
+		parts = append(parts, source.OneLine(s.Text))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -180,10 +180,6 @@ func near(t, of time.Time) string {
 	return t.Format(time.DateTime)
 }
 
-func oneLine(text string) string {
-	return source.Printable(strings.NewReplacer("\r\n", "⏎", "\n", "⏎", "\t", " ").Replace(text))
-}
-
 func seenLine(s rule.Seen, zone *time.Location) string {
 	line := "no   "
 	switch {
@@ -192,9 +188,9 @@ func seenLine(s rule.Seen, zone *time.Location) string {
 	case s.Yes:
 		line = "yes  "
 	}
-	line += oneLine(s.Text)
+	line += source.OneLine(s.Text)
 	if len(s.Values) > 0 {
-		line += "  [" + oneLine(strings.Join(s.Values, ", ")) + "]"
+		line += "  [" + source.OneLine(strings.Join(s.Values, ", ")) + "]"
 	}
 	if s.Unknown {
 		line += "  " + s.Answer()
@@ -225,7 +221,7 @@ type narrowing struct {
 
 func (t *table) add(cells ...string) {
 	for i, c := range cells {
-		cells[i] = source.Printable(c)
+		cells[i] = source.OneLine(c)
 		if i == len(t.widths) {
 			t.widths = append(t.widths, 0)
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -20,19 +21,44 @@ type turn struct {
 	record  *Record
 	commit  Commit
 	entries []decide.Entry // what was done to the ledger
+	held    []string       // postings that leave the outbox when the customer is forgotten
 	same    bool           // nothing has to be written
 }
 
 // A desk is where one turn after the other is decided. It is lent to a shard for a
 // batch: the fewer there are, the warmer they stay.
 type desk struct {
+	age    uint64 // how often somebody had been forgotten when it was made
 	mem    remember.Customer
 	step   decide.Step
 	room   decide.Room
 	ranges []int // where the findings of each input end
 }
 
-var desks = sync.Pool{New: func() any { return new(desk) }}
+var (
+	desks   = sync.Pool{New: func() any { return &desk{age: deskAge.Load()} }}
+	deskAge atomic.Uint64
+)
+
+// lendDesk lends a desk. What a turn leaves on it lies there until another covers it, so
+// a desk that is older than the last Forget is thrown away.
+func lendDesk() *desk {
+	for {
+		if d := desks.Get().(*desk); d.age == deskAge.Load() {
+			return d
+		}
+	}
+}
+
+// giveBack has a desk used again, unless somebody was forgotten meanwhile.
+func (d *desk) giveBack() {
+	if d.age == deskAge.Load() {
+		desks.Put(d)
+	}
+}
+
+// clearDesks has every desk thrown away that is there or in use.
+func clearDesks() { deskAge.Add(1) }
 
 // decide moves one customer's memory by all inputs of a turn.
 func (s *shard) decide(t *turn, d *desk) error {
@@ -50,26 +76,32 @@ func (s *shard) move(t *turn, d *desk) error {
 	if t.wasWritten() {
 		return nil
 	}
-	if err := mem.Decode(t.record.State); err != nil {
-		return err
+	unread := mem.Decode(t.record.State)
+	if unread != nil && !t.forgets() {
+		return unread
 	}
-	now := max(s.engine.options.Now().UnixMilli(), mem.Now)
-	forget := false
+	now := s.engine.options.Now().UnixMilli()
+	if unread == nil {
+		now = max(now, mem.Now)
+	}
 	d.ranges = d.ranges[:0]
 	for _, in := range t.inputs {
+		in.err = nil
 		switch {
+		case in.forget:
+			in.err, unread = t.forget(step, ask.At(now), unread), nil
+			clearDesks()
+		case unread != nil:
+			in.err = fmt.Errorf("care: customer %s: %w", t.key.Customer, unread)
 		case in.event != nil:
 			step.Awaits = in.awaits
 			if step.Event(in.event, ask.At(now)) {
-				t.same, forget = false, false
+				t.same = false
 			}
 		case in.report != nil:
 			if step.Report(in.report, ask.After(now)) {
 				t.same = false
 			}
-		case in.forget:
-			step.Forget()
-			t.same, forget = false, true
 		case in.wake:
 			step.Wake(ask.After(max(now, in.at)))
 			t.same = false
@@ -82,7 +114,7 @@ func (s *shard) move(t *turn, d *desk) error {
 	}
 	s.engine.hears(step.Faults)
 	if !t.same {
-		if err := t.commitOf(step, mem, forget); err != nil {
+		if err := t.commitOf(step, mem); err != nil {
 			return err
 		}
 	}
@@ -96,11 +128,8 @@ func (s *shard) move(t *turn, d *desk) error {
 }
 
 // commitOf makes a value of everything that the step decided.
-func (t *turn) commitOf(s *decide.Step, mem *remember.Customer, forgotten bool) error {
-	c := Commit{Key: t.key, If: t.record.Version, State: mem.Encode(), WakeAt: s.WakeAt(), Cancel: s.Cancel}
-	if forgotten && len(mem.Consents) == 0 {
-		c.State = nil
-	}
+func (t *turn) commitOf(s *decide.Step, mem *remember.Customer) error {
+	c := Commit{Key: t.key, If: t.record.Version, State: mem.Encode(), WakeAt: s.WakeAt(), Cancel: append(s.Cancel, t.held...)}
 	for _, o := range s.Out {
 		id, k := "", channel.None
 		if o.Message != nil {

@@ -147,20 +147,32 @@ func (w Words) With(more Words) Words {
 	return Words{slices.Concat(w.words, more.words)}
 }
 
+// mostBytes is how many bytes of a text are looked through: no channel carries more.
+const mostBytes = 64 << 10
+
 // Lint looks a text through for the words, whatever their case and width; of a
 // word inside another only the longer one is reported, unless the shorter one is
 // worse. On SMS and MMS it also finds 【】 (deny), emoji and characters that take
 // two units (warn), an opt-out in service and notices (deny), and one that the
-// channel will add anyway (warn).
+// channel will add anyway (warn). A text of more than 64 KiB is denied and looked
+// through up to there.
 func (w Words) Lint(k Kind, text string, p tiexin.Purpose) []Finding {
-	t := foldText(text)
-	var found []Finding
-	for i := range t.runes {
-		found = append(found, w.at(t, i, k, p)...)
+	if len(text) > mostBytes {
+		to := mostBytes
+		for !utf8.RuneStart(text[to]) && to > mostBytes-utf8.UTFMax {
+			to--
+		}
+		_, n := utf8.DecodeRuneInString(text[to:])
+		tooLong := Finding{Level: Deny, At: to, Text: text[to : to+n], Why: "from here on the text is longer than 64 KiB, and no channel carries that; shorten it"}
+		return append(w.Lint(k, text[:to], p), tooLong)
 	}
-	found = slices.DeleteFunc(slices.Clone(found), func(f Finding) bool {
-		return slices.ContainsFunc(found, func(g Finding) bool { return g.covers(f) })
-	})
+	t := foldText(text)
+	byFirst := w.byFirst(k, p)
+	var all []Finding
+	for i, r := range t.runes {
+		all = append(all, t.at(i, byFirst[r])...)
+	}
+	found := uncovered(all)
 	if k == SMS || k == MMS {
 		found = append(found, t.signs(p)...)
 	}
@@ -168,16 +180,54 @@ func (w Words) Lint(k Kind, text string, p tiexin.Purpose) []Finding {
 	return found
 }
 
+// byFirst are the words that count for a channel and purpose, by their first
+// character.
+func (w Words) byFirst(k Kind, p tiexin.Purpose) map[rune][]word {
+	all := map[rune][]word{}
+	for _, word := range w.words {
+		if word.fits(k, p) {
+			all[word.folded[0]] = append(all[word.folded[0]], word)
+		}
+	}
+	return all
+}
+
 // at are the words that begin at one character; of lines for the same word the
 // first that fits.
-func (w Words) at(t foldedText, i int, k Kind, p tiexin.Purpose) []Finding {
+func (t foldedText) at(i int, words []word) []Finding {
 	var found []Finding
-	for _, word := range w.words {
-		if !word.fits(k, p) || !t.has(i, word.folded) {
+	for _, word := range words {
+		if !t.has(i, word.folded) {
 			continue
 		}
 		f := t.finding(i, len(word.folded), word.level, word.why)
 		if !slices.ContainsFunc(found, func(g Finding) bool { return g.Text == f.Text }) {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// uncovered are the findings that no longer one covers. They come in the order in
+// which they begin, so only those that begin near one can cover it.
+func uncovered(all []Finding) []Finding {
+	longest := 0
+	for _, f := range all {
+		longest = max(longest, len(f.Text))
+	}
+	var found []Finding
+	first := 0
+	for _, f := range all {
+		for all[first].At+longest <= f.At {
+			first++
+		}
+		covered := false
+		for _, g := range all[first:] {
+			if covered = covered || g.covers(f); covered || g.At > f.At {
+				break
+			}
+		}
+		if !covered {
 			found = append(found, f)
 		}
 	}

@@ -1,6 +1,7 @@
 package channel_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -114,4 +115,18 @@ func FuzzParseWords(f *testing.F) {
 			require.Equal(t, finding.Text, text[at:at+len(finding.Text)])
 		}
 	})
+}
+
+// However long a text is, it is looked through in the time that a text may take.
+func Test太长的文字只看到发得出去的地方(t *testing.T) {
+	long := strings.Repeat("贷款", 1<<20)
+	found := channel.Lint(channel.SMS, long, tiexin.Notice)
+	assert.Len(t, found, 64<<10/6+1)
+	last := found[len(found)-1]
+	assert.Equal(t, channel.Deny, last.Level)
+	assert.Contains(t, last.Why, "longer than 64 KiB")
+	assert.Equal(t, last.Text, long[last.At:last.At+len(last.Text)])
+	assert.LessOrEqual(t, last.At, 64<<10)
+
+	assert.Len(t, channel.Lint(channel.SMS, strings.Repeat("\x80", 1<<20), tiexin.Notice), 1, "broken characters, too")
 }

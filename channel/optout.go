@@ -52,13 +52,13 @@ func NewOptOut(sentence string) (OptOut, error) {
 // A word of several characters may stand there more than once: 退订退订.
 //
 // Everything else is for a person to read: a question (退订了吗?), a repeated
-// letter (TT is a crying face), a refusal in other words (别再发了, 不要再给我发短信)
-// and a sentence that means the opposite (我不想退订).
+// letter (TT is a crying face), a refusal in other words (别再发了, 不要再给我发短信),
+// a sentence that means the opposite (我不想退订), and a reply of more than 64 KiB.
 func (o OptOut) Refuses(reply string) bool {
 	if o.refusal == nil {
 		o = defaultOptOut()
 	}
-	return o.refusal.MatchString(foldReply(reply))
+	return len(reply) <= mostBytes && o.refusal.MatchString(foldReply(reply))
 }
 
 // IsOptOut reports whether a reply refuses all further SMS that end with

@@ -29,5 +29,5 @@ func ExampleParseNotes() {
 	// 妈妈生日 far 2026-09-25 until 2026-09-22 <nil>
 	// 结婚纪念日 far 2027-08-01 until 2027-08-01 <nil>
 	// lifecycle: notes:1:1: not a date: 2026-02-29 has no day from 1 to 28
-	// lifecycle: notes:2:1: not a date: "明天"; write it like 1990-05-20, 05-20 or lunar:1990-08-15
+	// lifecycle: notes:2:1: not a date: (text, 2 characters); write it like 1990-05-20, 05-20 or lunar:1990-08-15
 }

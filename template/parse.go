@@ -198,18 +198,15 @@ func (p *parser) unclosed(at, from int) {
 // placeholder nobody filled in.
 func (p *parser) readable(text string) {
 	for _, signs := range []struct{ open, close string }{{"#＃", "#＃"}, {"{", "}"}} {
-		for rest := text; ; {
+		for rest := text; len(p.found) < mostProblems; {
 			i := strings.IndexAny(rest, signs.open)
 			if i < 0 {
 				break
 			}
 			_, size := utf8.DecodeRuneInString(rest[i:])
 			rest = rest[i+size:]
-			length := strings.IndexAny(rest, signs.close)
+			length := strings.IndexAny(rest[:min(len(rest), longestInner+1)], signs.close)
 			if length < 0 {
-				break
-			}
-			if length > longestInner {
 				continue
 			}
 			word, _, _ := cutBar(rest[:length])

@@ -75,6 +75,10 @@
 // the values its condition saw. A file with a mistake in it prints all its problems at
 // once, each with its place.
 //
+// The rules that a test names lie in the file system that [Run] and [Test] are given. A
+// file that is neither rules (no line says version: 1) nor a rule test (none says tests:)
+// is named and not shown. [os.DirFS] follows links; [os.Root] does not.
+//
 // # Conformance
 //
 // [TestStore] holds a [care.Store] to its contract and [TestSender] a

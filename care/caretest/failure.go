@@ -17,7 +17,7 @@ import (
 func (t *test) run() string {
 	f := failure{test: t}
 	var outcomes []care.Outcome
-	for o := range care.Simulate(t.rules, t.events, care.SimOptions{Until: t.until, Senders: t.senders, Unreachable: t.reach, Fault: f.fault, Seen: true}) {
+	for o := range care.Simulate(t.rules, t.events, care.SimOptions{Until: t.until, Senders: t.senders, Unreachable: t.reach, Fault: f.fault, SeenPersonal: true}) {
 		outcomes = append(outcomes, o)
 	}
 	f.compare(outcomes)
@@ -122,16 +122,12 @@ func (f *failure) notWithheld(c *claim, outcomes []care.Outcome) {
 func (f *failure) different(c *claim, o *care.Outcome) {
 	fmt.Fprintf(&f.text, "%s: this came differently:\n    %s\n", c.spot.Place(), f.written(c))
 	for _, d := range c.differences(o, f.start) {
-		want, got := oneLine(d.want), oneLine(d.got)
+		want, got := source.OneLine(d.want), source.OneLine(d.got)
 		fmt.Fprintf(&f.text, "      %-8s expected  %s\n      %-8s came      %s\n", d.name, want, "", got)
 		if d.name == "text" {
 			fmt.Fprintf(&f.text, "                         %s\n", caret(want, got))
 		}
 	}
-}
-
-func oneLine(text string) string {
-	return source.Printable(strings.NewReplacer("\r\n", "⏎", "\n", "⏎").Replace(text))
 }
 
 // caret stands under the characters in which what came differs from what was

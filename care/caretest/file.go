@@ -1,10 +1,13 @@
 package caretest
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -56,7 +59,7 @@ func readFiles(fsys fs.FS, patterns ...string) ([]*file, error) {
 	slices.Sort(names)
 	var files []*file
 	for _, n := range slices.Compact(names) {
-		data, err := fs.ReadFile(fsys, n)
+		data, err := form.ReadFile(fsys, n)
 		if err != nil {
 			return nil, fmt.Errorf("caretest: %w", err)
 		}
@@ -68,11 +71,18 @@ func readFiles(fsys fs.FS, patterns ...string) ([]*file, error) {
 // readFile understands one file. All its problems are found in one pass.
 func readFile(fsys fs.FS, name string, data []byte) *file {
 	f := &file{name: name}
-	c := &compiler{fsys: fsys, dir: path.Dir(name), reader: form.NewReader(), loaded: map[string]*care.Rules{}}
+	c := &compiler{fsys: fsys, dir: path.Dir(name), reader: form.NewReader(), loaded: map[string]*care.Rules{}, first: map[string]form.Spot{}}
+	if !holds(data, testsBegin) {
+		f.problems = source.Problems{{Place: source.Place{File: name}, Message: "the file is no rule test: no line of it says tests:", Hint: "describe the tests under that key"}}
+		return f
+	}
 	if root, ok := c.reader.Parse(name, data); ok {
 		_, c.hasStart = root.Get("start")
 		if spec, ok := fileForm.Kind().Read(c.reader, root); ok {
 			for i := range spec.Tests {
+				if c.reader.Full() {
+					break
+				}
 				f.tests = append(f.tests, c.test(name, &spec, i))
 			}
 		}
@@ -87,6 +97,21 @@ func readFile(fsys fs.FS, name string, data []byte) *file {
 	return f
 }
 
+// What a file is, whether or not there are mistakes in it. A rule test may come from
+// somebody whom its reader does not trust, and a problem shows the line it is about:
+// of a file that is neither rules nor rule tests, no line may be shown.
+var (
+	rulesBegin = regexp.MustCompile(`(?m)^\x{feff}?[ {]*["']?version["']?[ ]*[:：][ ]*["']?1["']?[ ]*(?:\r?$|[,}#])`)
+	testsBegin = regexp.MustCompile(`(?m)^\x{feff}?[ {]*["']?tests["']?[ ]*[:：]`)
+)
+
+// holds says that a file has such a line, or that it is empty or in another
+// encoding, so that nothing of it is shown anyway.
+func holds(data []byte, line *regexp.Regexp) bool {
+	utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
+	return utf16 || len(bytes.TrimSpace(data)) == 0 || line.Match(data)
+}
+
 // A compiler turns what is written into tests.
 type compiler struct {
 	fsys     fs.FS
@@ -94,6 +119,7 @@ type compiler struct {
 	reader   *form.Reader
 	hasStart bool                   // the file says when its tests begin, well or badly
 	loaded   map[string]*care.Rules // by the names of their files
+	first    map[string]form.Spot   // of the tests, by their names
 	rules    source.Problems        // of the rule files
 }
 
@@ -101,21 +127,22 @@ type compiler struct {
 type story struct {
 	*test
 	setting
-	reader  *form.Reader
-	rules   *care.Rules // nil: they could not be loaded
-	zone    *time.Location
-	start   time.Time
-	end     form.Spot      // of until
-	parcels map[string]any // the orders of parcels that lines have named
-	line    *lineSpec      // that is being understood
+	reader    *form.Reader
+	rules     *care.Rules // nil: they could not be loaded
+	zone      *time.Location
+	start     time.Time
+	end       form.Spot       // of until
+	parcels   map[string]any  // the orders of parcels that lines have named
+	line      *lineSpec       // that is being understood
+	described map[string]bool // the customers, by name
 }
 
 func (c *compiler) test(name string, spec *fileSpec, n int) *test {
 	ts := &spec.Tests[n]
-	for _, before := range spec.Tests[:n] {
-		if before.Name.Value == ts.Name.Value && ts.Name.Value != "" {
-			c.reader.ReportAlso(ts.Name.Spot, before.Name.Spot, "two tests have the same name", "say what makes them different")
-		}
+	if before, taken := c.first[ts.Name.Value]; taken && ts.Name.Value != "" {
+		c.reader.ReportAlso(ts.Name.Spot, before, "two tests have the same name", "say what makes them different")
+	} else {
+		c.first[ts.Name.Value] = ts.Name.Spot
 	}
 	t := &test{file: name, name: ts.Name.Value, line: ts.spot.Place().Line, lines: map[string]source.Place{}}
 	s := &story{test: t, setting: spec.setting.with(ts.setting), reader: c.reader, zone: tiexin.Shanghai(), end: ts.Until.Spot, parcels: map[string]any{}}
@@ -176,7 +203,13 @@ func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
 		if err != nil {
 			c.reader.Report(words[i].Spot, strings.TrimPrefix(err.Error(), "care: "), "")
 		}
-		files = append(files, found...)
+		for _, f := range found {
+			if !holds(f.Data, rulesBegin) {
+				c.reader.Report(words[i].Spot, f.Name+" is no rule file: no line of it says version: 1", "name a rule file")
+				continue
+			}
+			files = append(files, f)
+		}
 	}
 	slices.SortFunc(files, func(a, b rule.File) int { return strings.Compare(a.Name, b.Name) })
 	files = slices.CompactFunc(files, func(a, b rule.File) bool { return a.Name == b.Name })
@@ -232,11 +265,19 @@ func (s *story) given(given []lineSpec) {
 
 // merged is what is said of the customers by the file and by the test.
 func merged(file, own []form.Entry[thing]) []form.Entry[thing] {
+	if len(own) == 0 {
+		return file
+	}
 	all := slices.Clone(file)
+	at := make(map[string]int, len(all))
+	for i, e := range all {
+		at[e.Name.Value] = i
+	}
 	for _, e := range own {
-		i := slices.IndexFunc(all, func(o form.Entry[thing]) bool { return o.Name.Value == e.Name.Value })
+		i, known := at[e.Name.Value]
 		switch {
-		case i < 0:
+		case !known:
+			at[e.Name.Value] = len(all)
 			all = append(all, e)
 		case !e.Broken && !all[i].Broken:
 			all[i].Name, all[i].Value = e.Name, all[i].Value.with(e.Value)
@@ -264,14 +305,16 @@ func (s *story) notAfterEnd(spot form.Spot, at time.Time) {
 // known refuses a customer whose name looks like a slip of the pen: one whom
 // nobody described, beside one with nearly the same name.
 func (s *story) known(w form.Word) {
-	var names []string
-	for _, e := range s.Customers {
-		names = append(names, e.Name.Value)
+	if s.described == nil {
+		s.described = make(map[string]bool, len(s.Customers))
+		for _, e := range s.Customers {
+			s.described[e.Name.Value] = true
+		}
 	}
-	if w.Value == "" || slices.Contains(names, w.Value) {
+	if w.Value == "" || s.described[w.Value] || s.reader.Full() {
 		return
 	}
-	if near, ok := source.Nearest(w.Value, names); ok {
+	if near, ok := source.Nearest(w.Value, slices.Collect(maps.Keys(s.described))); ok {
 		s.reader.Report(w.Spot, fmt.Sprintf("unknown customer %q", w.Value), fmt.Sprintf("did you mean %q? If not, add %s: {} under customers", near, w.Value))
 	}
 }

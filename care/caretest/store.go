@@ -13,9 +13,10 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 )
 
-// TestStore holds a store to the contract of care.Store: what it remembers, that
-// a conflict leaves nothing behind, how wake-ups move, who may write after a
-// partition has changed hands, and in which order the outbox gives its postings.
+// TestStore holds a store to the contract of care.Store: what it remembers, that bytes
+// that were read stay as they are, that a conflict leaves nothing behind, how wake-ups
+// move, who may write after a partition has changed hands, and in which order the
+// outbox gives its postings.
 // Open makes a new, empty store; each part of the test closes its own.
 func TestStore(t *testing.T, open func() care.Store) {
 	for _, part := range []struct {
@@ -24,6 +25,7 @@ func TestStore(t *testing.T, open func() care.Store) {
 	}{
 		{"a new customer has version zero", (*storeTest).news},
 		{"what is written is read again", (*storeTest).roundTrip},
+		{"what was read stays as it was", (*storeTest).givenAway},
 		{"keys are kept apart", (*storeTest).keys},
 		{"a conflict leaves nothing behind", (*storeTest).conflict},
 		{"a conflict does not stop the others of a batch", (*storeTest).neighbours},
@@ -168,6 +170,46 @@ func (t *storeTest) roundTrip() {
 	}
 	if r := t.expect(p, k, "next", 2_000); r.Version != second {
 		t.Fatalf("Apply answered version %d, Load says %d", second, r.Version)
+	}
+}
+
+// givenAway looks at bytes again after the store was asked for others: a driver that
+// reads every row into one buffer would write over them.
+func (t *storeTest) givenAway() {
+	p, a, b := t.lease(), t.key(1), t.key(2)
+	states := map[care.Key]string{a: "the first customer", b: "somebody else, longer"}
+	for i, k := range []care.Key{a, b} {
+		t.commit(p, care.Commit{Key: k, State: []byte(states[k]), WakeAt: int64(i + 1), Send: []care.Posting{{ID: k.Customer, Key: k, Body: []byte(states[k])}}})
+	}
+	due, _, err := p.Due(t.ctx, 1, 1)
+	if err != nil {
+		t.Fatalf("Due: %v", err)
+	}
+	pending, _, err := p.Pending(t.ctx, 1, 1)
+	if err != nil {
+		t.Fatalf("Pending: %v", err)
+	}
+	read := append(due, t.load(p, a)...)
+	read = append(read, t.load(p, b, a)...)
+	version := t.load(p, a)[0].Version
+	t.load(p, b)
+	t.expectDue(p, 2, 10, 0, a, b)
+	t.expectPending(p, 1, a.Customer, b.Customer)
+	t.commit(p, care.Commit{Key: a, If: version, State: []byte("changed since"), WakeAt: 1, Send: []care.Posting{{ID: a.Customer, Key: a, Body: []byte("changed since")}}})
+	t.load(p, a)
+	t.expectDue(p, 1, 1, 2, a)
+	if _, _, err := p.Pending(t.ctx, 1, 10); err != nil {
+		t.Fatalf("Pending: %v", err)
+	}
+	for _, r := range read {
+		if string(r.State) != states[r.Key] {
+			t.Errorf("the state of %s was read as %q and is %q now: the bytes that Load and Due return are given away, copy them", r.Key, states[r.Key], r.State)
+		}
+	}
+	for _, m := range pending {
+		if string(m.Body) != states[m.Key] {
+			t.Errorf("a posting of %s was read as %q and is %q now: the bytes that Pending returns are given away, copy them", m.Key, states[m.Key], m.Body)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package caretest
 import (
 	"bytes"
 	"errors"
+	"math"
 	"slices"
 	"time"
 
@@ -253,6 +254,7 @@ func (t *storeTest) retry() {
 		t.Errorf("Pending says the next retry is at %d, %v; want 500", next, err)
 	}
 	t.expectLen(p, 2)
+	t.expectPending(p, math.MaxInt64, "m1", "m2") // as who forgets a customer asks
 	if m := t.expectPending(p, 500, "m1", "m2")[0]; m.Attempt != 1 {
 		t.Errorf("after one failure Attempt is %d; want 1", m.Attempt)
 	}

@@ -48,7 +48,9 @@
 // # Conditions
 //
 // A condition is an expression that yields yes or no. It is checked against the
-// vocabulary ([Words]) when it is loaded. What cannot be computed is unknown, and an
+// vocabulary ([Words]) when it is loaded. The pattern behind matches stands in the file,
+// in quotes, and a text that is too long for it (2,000,000 bytes divided by the steps of
+// the pattern) makes the answer unknown. What cannot be computed is unknown, and an
 // unknown condition is not true; under limits.never it forbids. A condition that
 // nothing can make true is a problem at load. [Seen] is one part of a condition with the
 // values it saw, as outcomes carry it.

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -27,8 +28,11 @@ func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 	var names []string
 	for _, p := range patterns {
 		found, err := fs.Glob(fsys, p)
-		if err != nil {
+		switch {
+		case errors.Is(err, path.ErrBadPattern):
 			return nil, fmt.Errorf("care: the pattern %q: %w", p, err)
+		case err != nil:
+			return nil, fmt.Errorf("care: %w", err)
 		}
 		if len(found) == 0 {
 			return nil, fmt.Errorf("care: no file is called %q; name the rule files, such as \"*.yaml\"", p)
@@ -41,7 +45,7 @@ func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 		if base := path.Base(n); strings.HasSuffix(base, "_test.yaml") || strings.HasSuffix(base, "_test.yml") {
 			continue
 		}
-		data, err := fs.ReadFile(fsys, n)
+		data, err := form.ReadFile(fsys, n)
 		if err != nil {
 			return nil, fmt.Errorf("care: %w", err)
 		}
@@ -83,11 +87,11 @@ type loader struct {
 	conditions *ask.Compiler
 	texts      map[string]*Text
 	wordings   map[*template.Template]form.Spot
-	limits     []string // names of all limits
+	limits     names // of all limits
 	linted     map[wordingUse]bool
 	unmetUses  map[unmetUse]bool
-	meant      map[string]bool     // texts that a misspelt name meant
-	names      map[string][]string // of flows and rules, by the word that is compared with them
+	meant      map[string]bool  // texts that a misspelt name meant
+	known      map[string]names // values, by the word that is compared with them
 	// sound is false once something was reported; whoever wants to know sets it
 	// first.
 	sound bool
@@ -110,6 +114,8 @@ func newLoader() *loader {
 		linted:     map[wordingUse]bool{},
 		unmetUses:  map[unmetUse]bool{},
 		meant:      map[string]bool{},
+		limits:     newNames(0),
+		known:      map[string]names{},
 	}
 }
 
@@ -178,12 +184,16 @@ func (l *loader) compile() {
 	l.compileLimits()
 	l.compileTexts()
 	for _, f := range l.spec.Flows.all {
-		if !f.Broken {
+		if !f.Broken && !l.reader.Full() {
 			l.compileFlow(f.Name, &f.Value)
 		}
 	}
 	l.checkLimitFlows()
 	l.remarkUnusedTexts()
+	if l.reader.Problems().Err() == nil { // else the author has something better to do
+		l.remarkAdvertising()
+		l.remarkHours()
+	}
 }
 
 // condition compiles an expression; false when it cannot be used, which is
@@ -191,6 +201,9 @@ func (l *loader) compile() {
 func (l *loader) condition(w form.Word, where ask.Scope) (*ask.Condition, bool) {
 	if w.Spot.IsZero() {
 		return nil, true
+	}
+	if l.reader.Full() {
+		return nil, false
 	}
 	c, faults := l.conditions.Compile(w.Value, where)
 	l.reportFaults(w, faults...)
@@ -206,13 +219,13 @@ func (l *loader) condition(w form.Word, where ask.Scope) (*ask.Condition, bool) 
 // together with others.
 func (l *loader) reportImpossible(w form.Word, c *ask.Condition, with ...*ask.Condition) bool {
 	all := append(with, c)
-	if c == nil || ask.Possible(l.set.Shop.Closes, all...) {
+	if c == nil || l.conditions.Possible(l.set.Shop.Closes, all...) {
 		return false
 	}
 	switch {
-	case !ask.Possible(nil, c):
+	case !l.conditions.Possible(nil, c):
 		l.report(w.Spot, "this can never become true", "its parts contradict each other")
-	case ask.Possible(nil, all...):
+	case l.conditions.Possible(nil, all...):
 		l.reader.Remark(w.Spot, "this is true only of orders that the platform keeps open longer than shop.closes says", "write a longer time there, or a shorter one here")
 		return false
 	default:

@@ -41,6 +41,9 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 			continue
 		}
 		first[r.Name.Value] = r.Name.Spot
+		if l.reader.Full() {
+			return
+		}
 		l.compileRule(f, spec, r, begins)
 	}
 	if f.Merge == 0 && slices.ContainsFunc(f.Rules, (*Rule).asksForPayment) {

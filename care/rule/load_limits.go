@@ -41,6 +41,9 @@ func (l *loader) compileLimits() {
 		})
 	}
 	for _, e := range l.spec.Limits.Never.all {
+		if l.reader.Full() {
+			return
+		}
 		c, ok := l.condition(e.Value.If, ask.Scope{Promise: true})
 		if ok && c != nil && !l.reportImpossible(e.Value.If, c) {
 			l.set.Nevers = append(l.set.Nevers, &Never{Name: e.Name.Value, Title: title(e.Value.Title, e.Name), If: c})
@@ -49,13 +52,13 @@ func (l *loader) compileLimits() {
 	l.checkLimitNames()
 	l.set.addDefaultLimits()
 	for _, q := range l.set.Quiets {
-		l.limits = append(l.limits, q.Name)
+		l.limits.add(q.Name)
 	}
 	for _, c := range l.set.Caps {
-		l.limits = append(l.limits, c.Name)
+		l.limits.add(c.Name)
 	}
 	for _, b := range l.set.Budgets {
-		l.limits = append(l.limits, b.Name)
+		l.limits.add(b.Name)
 	}
 }
 
@@ -91,13 +94,13 @@ func (l *loader) checkLimitNames() {
 
 // checkLimitFlows reports limits about flows that do not exist.
 func (l *loader) checkLimitFlows() {
-	known := make([]string, 0, len(l.spec.Flows.all))
+	known := newNames(len(l.spec.Flows.all))
 	for _, f := range l.spec.Flows.all {
-		known = append(known, f.Name.Value)
+		known.add(f.Name.Value)
 	}
 	check := func(w form.Word) {
-		if !w.Spot.IsZero() && !slices.Contains(known, w.Value) && !l.spec.lost && !l.spec.Flows.lost {
-			l.report(w.Spot, fmt.Sprintf("no flow is called %q", w.Value), source.Suggest(w.Value, known))
+		if !w.Spot.IsZero() && !known.has(w.Value) && !l.spec.lost && !l.spec.Flows.lost && !l.reader.Full() {
+			l.report(w.Spot, fmt.Sprintf("no flow is called %q", w.Value), source.Suggest(w.Value, known.all))
 		}
 	}
 	for _, e := range l.spec.Limits.Caps.all {
@@ -113,7 +116,10 @@ func (l *loader) exempt(names list[form.Word]) []string {
 	var all []string
 	lost := l.spec.lost || l.spec.Limits.lost || l.spec.Limits.Quiet.lost || l.spec.Limits.Caps.lost || l.spec.Limits.Budgets.lost
 	for _, w := range names.all {
-		switch known := slices.Contains(l.limits, w.Value); {
+		if l.reader.Full() {
+			break
+		}
+		switch known := l.limits.has(w.Value); {
 		case w.Value == MarketingNight:
 			l.report(w.Spot, "no rule is exempt from "+MarketingNight, "nothing commercial goes between 22:00 and 08:00")
 		case known:
@@ -132,10 +138,14 @@ func (l *loader) limitHint(name string) string {
 	if slices.ContainsFunc(l.set.Nevers, func(n *Never) bool { return n.Name == name }) {
 		return "no rule is exempt from a promise"
 	}
-	if hint := source.Suggest(name, l.limits); hint != "" {
+	if hint := source.Suggest(name, l.limits.all); hint != "" {
 		return hint
 	}
-	return "possible: " + strings.Join(slices.DeleteFunc(slices.Clone(l.limits), func(n string) bool { return n == MarketingNight }), ", ")
+	possible := slices.DeleteFunc(slices.Clone(l.limits.all), func(n string) bool { return n == MarketingNight })
+	if len(possible) > mostListed {
+		possible = append(possible[:mostListed], "…")
+	}
+	return "possible: " + strings.Join(possible, ", ")
 }
 
 func purposesOf(words []form.Word) []tiexin.Purpose {

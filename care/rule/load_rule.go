@@ -54,6 +54,9 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins beg
 		usable = !l.reportImpossible(spec.If, condition) && usable
 	}
 	for i := range spec.Send.all {
+		if l.reader.Full() {
+			return
+		}
 		via := firstGiven(spec.Send.all[i].Via, spec.Via, flow.Via)
 		if s := l.compileStep(r, where, &spec.Send.all[i], via, usable); s != nil {
 			r.Steps = append(r.Steps, s)

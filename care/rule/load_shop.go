@@ -13,6 +13,10 @@ import (
 
 const defaultUsual = 30 // minutes that most payers take
 
+// mostCloses is how many sources and kinds may have a time of their own: every
+// condition about them is tried with each.
+const mostCloses = 200
+
 // compileShop fills in the shop and its defaults.
 func (l *loader) compileShop() {
 	spec := l.spec.Shop
@@ -24,7 +28,11 @@ func (l *loader) compileShop() {
 	s.Agent, s.Phone = spec.Agent.Value, spec.Phone.Value
 	s.HourOf = ask.HourIn(s.Zone)
 	s.Closes = ask.Closes{string(tiexin.Juhuasuan): 30 * time.Minute, "default": 24 * time.Hour}
-	for _, e := range spec.Closes {
+	for i, e := range spec.Closes {
+		if i == mostCloses {
+			l.report(e.Name.Spot, fmt.Sprintf("shop.closes names more than %d sources and kinds", mostCloses), "name those that differ, and the others by default:")
+			break
+		}
 		if !e.Broken {
 			s.Closes[e.Name.Value] = e.Value.Value
 		}

@@ -130,7 +130,7 @@ func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word
 // purpose.
 func (l *loader) lint(r *Rule, s *Step, k channel.Kind, w *template.Template) {
 	use := wordingUse{w, k, r.Flow.Purpose}
-	if l.linted[use] {
+	if l.linted[use] || l.reader.Full() {
 		return
 	}
 	l.linted[use] = true

@@ -14,19 +14,26 @@ import (
 
 // knownValues are the values the library and the file know of a word whose values
 // hosts may add to: another value is a remark, not an error.
-func (l *loader) knownValues(word string) []string {
+func (l *loader) knownValues(word string) names {
+	known, ok := l.known[word]
+	if ok {
+		return known
+	}
 	switch word {
 	case "order.source":
-		return slices.Concat(knownTo(word), slices.Sorted(maps.Keys(l.set.Shop.Closes)))
+		known = namesOf(slices.Concat(knownTo(word), slices.Sorted(maps.Keys(l.set.Shop.Closes))))
 	case "channel", "message.channel":
-		return channelWords()
+		known = namesOf(channelWords())
 	case "flow", "rule", "task.rule", "message.rule":
-		if l.names == nil {
-			l.names = l.ruleNames()
+		for w, all := range l.ruleNames() {
+			l.known[w] = namesOf(all)
 		}
-		return l.names[word]
+		known = l.known[word]
+	default:
+		known = namesOf(knownTo(word))
 	}
-	return knownTo(word)
+	l.known[word] = known
+	return known
 }
 
 // ruleNames are what the file's flows and rules are called, by the word that is
@@ -69,6 +76,9 @@ func knownTo(word string) []string {
 func (l *loader) remarkCloses(closes []form.Entry[span]) {
 	known := slices.Concat(knownTo("order.source"), knownTo("order.kind"), []string{"default"})
 	for _, e := range closes {
+		if l.reader.Full() {
+			return
+		}
 		if near, isNear := source.Nearest(e.Name.Value, known); isNear && !slices.Contains(known, e.Name.Value) {
 			l.reader.Remark(e.Name.Spot, fmt.Sprintf("%q is not a source or kind that is known", e.Name.Value), fmt.Sprintf("did you mean %q?", near))
 		}
@@ -86,6 +96,9 @@ func texts[T ~string](values ...T) []string {
 // remarkValues remarks on values that look like a slip of the pen.
 func (l *loader) remarkValues(w form.Word, c *ask.Condition) {
 	for _, text := range c.Compared() {
+		if l.reader.Full() {
+			return
+		}
 		if message, hint := l.valueRemark(text.Word, text.Value); message != "" {
 			l.reader.RemarkInside(w.Spot, text.From, text.Width, message, hint)
 		}
@@ -101,17 +114,17 @@ func (l *loader) valueRemark(word, value string) (message, hint string) {
 		return fmt.Sprintf("%s is never %q: %s are written short", word, value, what), fmt.Sprintf("write '%s'", short)
 	}
 	known := l.knownValues(word)
-	if known == nil || slices.Contains(known, value) {
+	if len(known.all) == 0 || known.has(value) {
 		return "", ""
 	}
-	switch near, isNear := source.Nearest(value, known); {
+	switch near, isNear := source.Nearest(value, known.all); {
 	case isNear:
 		hint = fmt.Sprintf("did you mean '%s'?", near)
 	case w.Own:
 		return "", ""
 	}
-	if hint == "" && len(known) <= mostListed {
-		hint = "known: '" + strings.Join(slices.DeleteFunc(known, func(k string) bool { return k == "" }), "', '") + "'"
+	if hint == "" && len(known.all) <= mostListed {
+		hint = "known: '" + strings.Join(slices.DeleteFunc(slices.Clone(known.all), func(k string) bool { return k == "" }), "', '") + "'"
 	}
 	return fmt.Sprintf("%q is not a value of %s that is known", value, word), hint
 }

@@ -46,7 +46,9 @@ func (l *loader) compileSegments() {
 		s.read[segment.Name] = read
 	}
 	for _, e := range l.spec.Segments.all {
-		s.compile(e)
+		if !l.reader.Full() {
+			s.compile(e)
+		}
 	}
 }
 

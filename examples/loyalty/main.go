@@ -130,7 +130,7 @@ func readSurvey(name, questionnaire string) (*report.Answers, error) {
 	var err error
 	if questionnaire != "" {
 		file = questionnaire
-		if data, err = os.ReadFile(questionnaire); err != nil {
+		if data, err = readQuestionnaire(questionnaire); err != nil {
 			return nil, err
 		}
 	}
@@ -138,7 +138,7 @@ func readSurvey(name, questionnaire string) (*report.Answers, error) {
 	if err != nil {
 		return nil, err
 	}
-	in, err := os.Open(name)
+	in, err := orderlog.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -148,6 +148,17 @@ func readSurvey(name, questionnaire string) (*report.Answers, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return &report.Answers{Questionnaire: q, Responses: responses}, nil
+}
+
+// readQuestionnaire reads one byte more than a questionnaire may have, which is then
+// refused.
+func readQuestionnaire(name string) ([]byte, error) {
+	in, err := orderlog.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return io.ReadAll(io.LimitReader(in, 4<<20+1))
 }
 
 // write makes the files of the report.

@@ -83,18 +83,42 @@ const ByteOrderMark = "\ufeff"
 
 // ReadFile reads a log. Everything that is wrong with it is one error.
 func ReadFile(name string, o Options) (*Log, error) {
-	data, err := os.ReadFile(name)
+	in, err := Open(name)
 	if err != nil {
 		return nil, err
 	}
-	return read(name, data, o)
+	defer in.Close()
+	return Read(name, in, o)
 }
+
+// Open opens a file to read it. A folder, a device or a pipe that was not given as the
+// standard input is refused before it is opened: it may have no end.
+func Open(name string) (*os.File, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular() && filepath.Clean(name) != "/dev/stdin":
+		return nil, fmt.Errorf("%s: it is a folder, a device or a pipe; name a file", name)
+	}
+	return os.Open(name)
+}
+
+// largest is how large a log may be, in bytes: millions of orders.
+const largest = 1 << 30
 
 // Read is the same of a stream; errors call it name.
 func Read(name string, in io.Reader, o Options) (*Log, error) {
-	data, err := io.ReadAll(in)
-	if err != nil {
+	return readUpTo(largest, name, in, o)
+}
+
+func readUpTo(most int64, name string, in io.Reader, o Options) (*Log, error) {
+	data, err := io.ReadAll(io.LimitReader(in, most+1))
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("%s: %w", name, err)
+	case int64(len(data)) > most:
+		return nil, fmt.Errorf("%s: longer than %d bytes; divide it", name, most)
 	}
 	return read(name, data, o)
 }

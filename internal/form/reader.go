@@ -76,12 +76,25 @@ func (r *Reader) reportInside(s Spot, from, width int, severity source.Severity,
 	r.add(p)
 }
 
+// Full says that there are more problems than are listed: nothing more will be, and
+// nothing needs to be looked at any more.
+func (r *Reader) Full() bool { return r.full }
+
+// longestSaid is how many characters of a message, and of a hint, are listed: a
+// value may stand in it.
+const longestSaid = 600
+
+// said is a message or hint as it is listed: short, in one line, and harmless to a
+// terminal, whatever the value is that stands in it.
+func said(text string) string { return source.Printable(source.Shorten(text, longestSaid)) }
+
 // add keeps a problem as long as there is room. That there was none is an error
 // even when all that was kept are remarks, so no error is ever lost.
 func (r *Reader) add(p source.Problem) {
 	switch {
 	case r.full:
 	case len(r.problems) < most:
+		p.Message, p.Hint = said(p.Message), said(p.Hint)
 		r.problems = append(r.problems, p)
 	default:
 		r.full = true

@@ -1,11 +1,13 @@
 package source
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestWhatWasProbablyMeant(t *testing.T) {
@@ -68,6 +70,42 @@ func TestSlips(t *testing.T) {
 		{"订单号", "单订号", 1},
 		{"abcd", "acbd", 1},
 	} {
-		assert.Equal(t, tt.want, slips([]rune(tt.a), []rune(tt.b)), "%s %s", tt.a, tt.b)
+		assert.Equal(t, tt.want, slips([]rune(tt.a), []rune(tt.b), longestWord), "%s %s", tt.a, tt.b)
 	}
+}
+
+func TestUpToTheMostOfThemSlipsAreCountedExactly(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	word := func() []rune {
+		w := make([]rune, 1+random.IntN(12))
+		for i := range w {
+			w[i] = rune('a' + random.IntN(3))
+		}
+		return w
+	}
+	for range 20_000 {
+		a, b, most := word(), word(), random.IntN(6)
+		all := slips(a, b, longestWord)
+		some := all
+		if apart(len(a), len(b)) <= most {
+			some = slips(a, b, most)
+		}
+		if all <= most {
+			require.Equal(t, all, some, "%s %s %d", string(a), string(b), most)
+		} else {
+			require.Greater(t, some, most, "%s %s", string(a), string(b))
+		}
+	}
+}
+
+// A file of names that nothing is called must not keep its reader busy.
+func TestAmongTooManyWordsNoneIsLookedFor(t *testing.T) {
+	known := []string{"night"}
+	for range mostLetters / 8 {
+		known = append(known, "daily-99")
+	}
+	_, found := Nearest("nihgt", known)
+	assert.False(t, found)
+	near, _ := Nearest("nihgt", known[:len(known)/2])
+	assert.Equal(t, "night", near)
 }

@@ -16,11 +16,12 @@ type Place struct {
 }
 
 // String is "payment.yaml:44:18", "44:18" without a file, "payment.yaml" without
-// a line, and "-" for nowhere.
+// a line, and "-" for nowhere. What the file's name must not do to a terminal is
+// replaced: see [Printable].
 func (p Place) String() string {
 	var parts []string
 	if p.File != "" {
-		parts = append(parts, p.File)
+		parts = append(parts, Printable(p.File))
 	}
 	if p.Line > 0 {
 		parts = append(parts, strconv.Itoa(p.Line))

@@ -59,15 +59,24 @@ func runeWidth(r rune) int {
 // the controls that turn the direction of writing.
 func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return r
-		case unicode.IsControl(r), r == '\u2028', r == '\u2029',
-			r >= '\u202a' && r <= '\u202e', r >= '\u2066' && r <= '\u2069':
+		if Disturbs(r) {
 			return '\ufffd'
 		}
 		return r
 	}, s)
+}
+
+// Disturbs says whether Printable replaces a character.
+func Disturbs(r rune) bool {
+	return r != '\t' && unicode.IsControl(r) || r >= '\u2028' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+}
+
+// OneLine is Printable on one line: a line break becomes ⏎, a tab a blank.
+func OneLine(s string) string {
+	if strings.ContainsAny(s, "\r\n\t") {
+		s = strings.NewReplacer("\r\n", "⏎", "\n", "⏎", "\r", "⏎", "\t", " ").Replace(s)
+	}
+	return Printable(s)
 }
 
 // wide are the characters with East_Asian_Width W or F (Unicode Standard Annex

@@ -3,6 +3,7 @@ package source
 import (
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
@@ -107,6 +108,22 @@ func FuzzNextGrapheme(f *testing.F) {
 				t.Fatalf("%d of %q, and %d of its bytes", n, s, NextGrapheme([]byte(s)))
 			}
 			s = s[n:]
+		}
+	})
+}
+
+// Whatever comes is one line of what can be seen, and is told once.
+func FuzzOneLine(f *testing.F) {
+	f.Add("\x1b[2J小王\r\n\u202e\u2028\xff\t\u0085\u2066")
+	f.Fuzz(func(t *testing.T, text string) {
+		line := OneLine(text)
+		assert.True(t, utf8.ValidString(line))
+		assert.Equal(t, line, OneLine(line))
+		assert.Equal(t, -1, strings.IndexFunc(line, func(r rune) bool {
+			return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp) || unicode.Is(unicode.Bidi_Control, r) && r > '\u200f' && r != '\u061c'
+		}))
+		if !strings.ContainsAny(text, "\r\n\t") {
+			assert.Equal(t, utf8.RuneCountInString(text), utf8.RuneCountInString(line))
 		}
 	})
 }

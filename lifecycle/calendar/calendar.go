@@ -55,11 +55,8 @@ func (c Calendar) contents() *contents {
 // settle makes the indexes.
 func (c *contents) settle() {
 	c.index, c.names = map[string]int{}, nil
-	for i, s := range c.days {
-		for _, name := range s.names() {
-			c.index[source.Fold(name)] = i
-			c.names = append(c.names, name)
-		}
+	for i := range c.days {
+		c.indexNames(i)
 	}
 	c.suppressing = slices.DeleteFunc(slices.Clone(c.days), func(s SpecialDay) bool { return s.Suppress == "" || s.unfilled() })
 	c.off, c.work = map[Date]string{}, map[Date]bool{}
@@ -75,6 +72,14 @@ func (c *contents) settle() {
 		for _, d := range p.work {
 			c.work[d] = true
 		}
+	}
+}
+
+// indexNames makes a day known by its names.
+func (c *contents) indexNames(i int) {
+	for _, name := range c.days[i].names() {
+		c.index[source.Fold(name)] = i
+		c.names = append(c.names, name)
 	}
 }
 

@@ -36,7 +36,7 @@ func Load(fsys fs.FS, patterns ...string) (Calendar, error) {
 	}
 	var files []File
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		data, err := fs.ReadFile(fsys, name)
+		data, err := form.ReadFile(fsys, name)
 		if err != nil {
 			return Calendar{}, fmt.Errorf("calendar: %w", err)
 		}
@@ -108,8 +108,8 @@ func (b *builder) day(e *form.Entry[daySpec]) {
 	if e.Broken {
 		return
 	}
-	spec, i := &e.Value, slices.IndexFunc(b.days, func(s SpecialDay) bool { return s.Key == key.Value })
-	if i >= 0 {
+	spec := &e.Value
+	if i, ok := b.index[source.Fold(key.Value)]; ok && b.days[i].Key == key.Value {
 		amended := spec.amend(b.days[i])
 		if b.free(spec, amended, i) {
 			b.days[i] = amended
@@ -129,7 +129,7 @@ func (b *builder) day(e *form.Entry[daySpec]) {
 	}
 	if b.free(spec, s, -1) {
 		b.days = append(b.days, s)
-		b.settle()
+		b.indexNames(len(b.days) - 1)
 	}
 }
 

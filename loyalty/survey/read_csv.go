@@ -35,14 +35,15 @@ const byteOrderMark = "\ufeff"
 
 // ReadCSV reads responses to the questionnaire: a line of column names, then a
 // line for each respondent. An answer is a number or the words of a label of its
-// scale; an empty cell is no answer. Everything that is wrong is told in
+// scale; an empty cell is no answer. A line is at most 1 MiB long. Everything that is wrong is told in
 // [loyalty.Faults]: the row counts respondents from 0, and the problem names line
 // and column of the file. Then there are no responses.
 func (q *Questionnaire) ReadCSV(r io.Reader, o CSVOptions) (Responses, error) {
 	if err := q.Validate(); err != nil {
 		return nil, err
 	}
-	in := csv.NewReader(r)
+	short := &shortRecords{in: r, left: longestRecord}
+	in := csv.NewReader(short)
 	in.FieldsPerRecord = -1
 	in.ReuseRecord = true
 	head, err := in.Read()
@@ -61,6 +62,7 @@ func (q *Questionnaire) ReadCSV(r io.Reader, o CSVOptions) (Responses, error) {
 	}
 	c.responses, c.lines = Responses{}, map[string]int{}
 	for row := 0; ; row++ {
+		short.left = longestRecord
 		cells, err := in.Read()
 		var broken *csv.ParseError
 		switch {
@@ -72,6 +74,9 @@ func (q *Questionnaire) ReadCSV(r io.Reader, o CSVOptions) (Responses, error) {
 				return nil, err
 			}
 			return c.responses, nil
+		case errors.Is(err, errLongRecord):
+			c.fault(row, "", "%v", err)
+			return nil, c.faults.Err()
 		case errors.As(err, &broken):
 			// What a quote left open swallowed is unknown, so reading ends here.
 			c.fault(row, "", "line %d: %v; put quotes around the whole cell and double those inside, and read again", broken.Line, broken.Err)
@@ -82,6 +87,28 @@ func (q *Questionnaire) ReadCSV(r io.Reader, o CSVOptions) (Responses, error) {
 		line, _ := in.FieldPos(0)
 		c.read(row, line, cells)
 	}
+}
+
+// longestRecord is how many bytes are read for one respondent, and ahead.
+const longestRecord = 1 << 20
+
+var errLongRecord = fmt.Errorf("the line is longer than %d MiB; one line is one respondent", longestRecord>>20)
+
+// shortRecords reads until too much was read for one record: a quote that is never
+// closed would take in all the rest, however much that is.
+type shortRecords struct {
+	in   io.Reader
+	left int // bytes that may be read for this record
+}
+
+// Read implements io.Reader.
+func (s *shortRecords) Read(p []byte) (int, error) {
+	if s.left <= 0 {
+		return 0, errLongRecord
+	}
+	n, err := s.in.Read(p[:min(len(p), s.left)])
+	s.left -= n
+	return n, err
 }
 
 // columns are what the columns of a file mean.

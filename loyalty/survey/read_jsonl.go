@@ -9,6 +9,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/tiexin-go/tiexin/internal/discreet"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -173,7 +174,11 @@ func answered(raw json.RawMessage, scale reading) (a float64, given bool, proble
 		return a, true, problem
 	}
 	if err := json.Unmarshal(raw, &a); err != nil {
-		return 0, false, fmt.Sprintf("%.40s is neither a number nor a label of %s", raw, scale.Scale)
+		written := string(raw)
+		if !discreet.Harmless(written) {
+			written = discreet.Instead("answer", written)
+		}
+		return 0, false, fmt.Sprintf("%s is neither a number nor a label of %s", written, scale.Scale)
 	}
 	return a, true, scale.refuses(a)
 }

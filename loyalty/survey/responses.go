@@ -2,10 +2,11 @@ package survey
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
+	"github.com/tiexin-go/tiexin/internal/discreet"
 	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
@@ -68,7 +69,12 @@ func (q *Questionnaire) noItem(name string) string {
 	for _, i := range q.Items {
 		names = append(names, i.Name)
 	}
-	return joined(fmt.Sprintf("the questionnaire has no item %q", name), source.Suggest(name, names))
+	hint := source.Suggest(name, names)
+	written := discreet.Wrong("name", name)
+	if hint != "" { // it is a slip of the pen
+		written = strconv.Quote(name)
+	}
+	return joined("the questionnaire has no item "+written, hint)
 }
 
 // table is what the persons answered to some items, turned so that more is

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/tiexin-go/tiexin/internal/discreet"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -69,6 +70,14 @@ func (s Scale) String() string {
 
 func short(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
+// told is a number for an error, unless it is long enough to be somebody's.
+func told(v float64) string {
+	if s := short(v); discreet.Number(s) == s {
+		return s
+	}
+	return discreet.Number(strconv.FormatFloat(v, 'f', -1, 64))
+}
+
 func (s Scale) check() error {
 	within := func(v float64) bool { return v >= -furthest && v <= furthest }
 	switch whole := s.Max - s.Min; {
@@ -111,14 +120,14 @@ func (s Scale) holds(a float64) bool {
 // refuses says why an answer is none on this scale; empty: it is one.
 func (s Scale) refuses(a float64) string {
 	if !s.holds(a) {
-		return fmt.Sprintf("the answer %s is outside %s", short(a), s)
+		return fmt.Sprintf("the answer %s is outside %s", told(a), s)
 	}
 	if s.Kind == Amount {
 		return ""
 	}
 	at := (a - s.Min) / s.step()
 	if math.Abs(at-math.Round(at)) > tiny*float64(s.points()) {
-		return fmt.Sprintf("the answer %s lies between two points of %s", short(a), s)
+		return fmt.Sprintf("the answer %s lies between two points of %s", told(a), s)
 	}
 	return ""
 }
@@ -159,7 +168,7 @@ func (r reading) read(written string) (float64, string) {
 		a, ok = parseNumber(folded)
 	}
 	if !ok {
-		return 0, fmt.Sprintf("%q is neither a number nor a label of %s", written, r.Scale)
+		return 0, fmt.Sprintf("%s is neither a number nor a label of %s", discreet.Wrong("answer", written), r.Scale)
 	}
 	return a, r.refuses(a)
 }

@@ -43,7 +43,7 @@ func (t Table) check() error {
 		}
 		for j, a := range row {
 			if a.Given && !(math.Abs(a.Value) <= furthest) {
-				faults = append(faults, loyalty.Fault{Row: i, Problem: fmt.Sprintf("the answer %v to %q is beyond every scale; a missing answer is the zero Answer", a.Value, t.Items[j])})
+				faults = append(faults, loyalty.Fault{Row: i, Problem: fmt.Sprintf("the answer %s to %q is beyond every scale; a missing answer is the zero Answer", told(a.Value), t.Items[j])})
 			}
 		}
 	}

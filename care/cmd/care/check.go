@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -115,11 +114,4 @@ func writeJSON[A, B any](w io.Writer, list []A, convert func(A) B) error {
 		all[i] = convert(list[i])
 	}
 	return encode(w, all)
-}
-
-func encode(w io.Writer, value any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(value)
 }

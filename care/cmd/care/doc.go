@@ -11,7 +11,8 @@
 //	care schema                                           for editors: completion and checks while writing
 //	care version                                          which version of the tool this is
 //
-// Every command takes --json where another program may want the answer. The exit
+// What conditions saw is shown without names, nicks and numbers; simulate and explain
+// show them with --personal. Every command takes --json where another program may want the answer. The exit
 // code is 0 when all is well, 1 when there are problems, failed tests or a file that
 // cannot be read, and 2 when the command itself was written wrongly.
 package main

@@ -20,6 +20,10 @@ decided, with every value that the conditions saw (✓ true, ✗ not true, ? unk
 what waits for what at that instant, how far each message has come (decided, handed
 over, delivered), why a channel is closed, and what would have to change. The exit
 code is 1 for a customer whom nobody has heard of at that instant.
+
+Of names, nicks and the customer's own words the kind and length are shown, of tags
+and the shop's own words those that the rule itself names, and numbers and addresses
+are hidden. --personal shows all of it, to people who may see it.
 ` + eventsHelp,
 	run: (*tool).explain,
 }
@@ -28,6 +32,7 @@ func (t *tool) explain(c *call) int {
 	files := c.storyFlags()
 	customer := c.flags.String("customer", "", "`ID` of the customer")
 	shop := c.flags.String("shop", "", "`KEY` of the shop, if the events name one")
+	personal := c.flags.Bool("personal", false, "show names, nicks and numbers among the values, see above")
 	at := c.flags.String("at", "", "`TIME` to look from, see above. Default: the last event")
 	if code, ok := t.parse(c); !ok {
 		return code
@@ -53,7 +58,7 @@ func (t *tool) explain(c *call) int {
 		}
 	}
 	key := care.Key{Shop: *shop, Customer: *customer}
-	past, why, err := s.explain(key, now, p)
+	past, why, err := s.explain(key, now, *personal, p)
 	s.remark(t.stderr)
 	if err != nil {
 		return t.failed(err)
@@ -105,11 +110,11 @@ func (s *story) nobody(key care.Key, now time.Time) error {
 
 // explain is what was decided about a customer up to an instant, and how things
 // stand then. Everybody's events happen, because budgets are the shop's.
-func (s *story) explain(key care.Key, now time.Time, p *progress) ([]care.Outcome, care.Explanation, error) {
+func (s *story) explain(key care.Key, now time.Time, personal bool, p *progress) ([]care.Outcome, care.Explanation, error) {
 	store := care.NewMemoryOf(1)
 	var past []care.Outcome
 	taken := func(n int) { p.taken(n, len(s.events)) }
-	for o := range care.Simulate(s.rules, s.events, care.SimOptions{Until: now, Store: store, Fault: s.faults.add, Progress: taken, Seen: true}) {
+	for o := range care.Simulate(s.rules, s.events, care.SimOptions{Until: now, Store: store, Fault: s.faults.add, Progress: taken, Seen: true, SeenPersonal: personal}) {
 		if o.Customer == key.Customer && o.Shop == key.Shop {
 			past = append(past, o)
 		}
@@ -118,7 +123,11 @@ func (s *story) explain(key care.Key, now time.Time, p *progress) ([]care.Outcom
 	if err != nil {
 		return nil, care.Explanation{}, err
 	}
-	why, err := engine.Explain(context.Background(), key)
+	explain := engine.Explain
+	if personal {
+		explain = engine.ExplainPersonal
+	}
+	why, err := explain(context.Background(), key)
 	return past, why, err
 }
 
@@ -145,31 +154,35 @@ func (t *tool) tell(past []care.Outcome, why care.Explanation, asJSON bool) erro
 // stand: an instant and what it was about, then each rule and what it saw.
 func pastOf(past []care.Outcome) string {
 	var b strings.Builder
+	line := func(format string, args ...any) {
+		b.WriteString(source.OneLine(fmt.Sprintf(format, args...)) + "\n")
+	}
 	for i := range past {
 		o := &past[i]
 		if i == 0 || !o.At.Equal(past[i-1].At) || o.Subject != past[i-1].Subject {
-			fmt.Fprintf(&b, "\n%s, %s\n", o.At.Format(time.DateTime), subject(o))
+			b.WriteByte('\n')
+			line("%s, %s", o.At.Format(time.DateTime), subject(o))
 		}
-		fmt.Fprintf(&b, "  %s: %s %s", o.Path(), o.Verdict, o.Reason)
+		more := ""
 		if o.By != "" {
-			fmt.Fprintf(&b, " (%s)", o.By)
+			more += " (" + o.By + ")"
 		}
 		if !o.Until.IsZero() {
-			fmt.Fprintf(&b, " until %s", o.Until.Format(time.DateTime))
+			more += " until " + o.Until.Format(time.DateTime)
 		}
-		b.WriteByte('\n')
+		line("  %s: %s %s%s", o.Path(), o.Verdict, o.Reason, more)
 		for _, w := range o.Ways {
-			fmt.Fprintf(&b, "    %s\n", w)
+			line("    %s", w)
 		}
 		if o.Said != nil {
 			via := o.Said.Via.String()
 			if o.Said.Via == channel.None {
 				via = "for the shop's own people"
 			}
-			fmt.Fprintf(&b, "    %s: %s\n", via, source.Printable(strings.ReplaceAll(o.Said.Text, "\n", "⏎")))
+			line("    %s: %s", via, o.Said.Text)
 		}
 		for _, s := range o.Seen() {
-			fmt.Fprintf(&b, "    %s\n", s)
+			line("    %s", s)
 		}
 	}
 	return b.String()

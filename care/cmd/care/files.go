@@ -1,101 +1,94 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
-
-// disk is the file system with names as the user types them: "../rules.yaml" and
-// "/home/…" too.
-type disk struct{}
-
-// Open implements fs.FS.
-func (disk) Open(name string) (fs.File, error) { return os.Open(filepath.FromSlash(name)) }
-
-// Glob implements fs.GlobFS: the name of a file stands for itself, brackets and
-// all.
-func (disk) Glob(name string) ([]string, error) {
-	if _, err := os.Stat(filepath.FromSlash(name)); err == nil {
-		return []string{name}, nil
-	}
-	found, err := filepath.Glob(filepath.FromSlash(name))
-	for i := range found {
-		found[i] = filepath.ToSlash(found[i])
-	}
-	return found, err
-}
 
 // isTest says whether a file is a rule test by its name.
 func isTest(name string) bool {
 	return strings.HasSuffix(name, "_test.yaml") || strings.HasSuffix(name, "_test.yml")
 }
 
+// shown is a name as it may stand on a terminal.
+func shown(name string) string { return source.Printable(name) }
+
+// A found is a file that the tool was given, or that lies in a folder that it was
+// given.
+type found struct {
+	name   string // as the user typed it, or the folder
+	folder string // that holds it; empty: the file itself was named
+}
+
 // expand replaces folders by the files in them: rule files, or rule tests. Files
 // stay as they are.
-func expand(args []string, tests bool) ([]string, error) {
+func expand(args []string, tests bool) ([]found, error) {
 	what := "rule files (*.yaml)"
 	if tests {
 		what = "rule tests (*_test.yaml)"
 	}
-	var names []string
+	var all []found
 	for _, arg := range args {
 		info, err := os.Stat(arg)
 		switch {
 		case err != nil:
 			return nil, fmt.Errorf("care: there is no file or folder %q", arg)
 		case !info.IsDir() && isTest(arg) && !tests:
-			return nil, fmt.Errorf("care: %s holds rule tests, not rules, by its name; run `care test %s`", arg, arg)
+			return nil, fmt.Errorf("care: %s holds rule tests, not rules, by its name; run `care test %s`", shown(arg), shown(arg))
 		case !info.IsDir() && !isTest(arg) && tests:
-			return nil, fmt.Errorf("care: %s is no rule test by its name; their names end in _test.yaml", arg)
+			return nil, fmt.Errorf("care: %s is no rule test by its name; their names end in _test.yaml", shown(arg))
 		case !info.IsDir():
-			names = append(names, filepath.ToSlash(arg))
+			all = append(all, found{name: filepath.ToSlash(arg)})
 			continue
 		}
 		entries, err := os.ReadDir(arg)
 		if err != nil {
-			return nil, fmt.Errorf("care: %w", err)
+			return nil, errors.New(source.Printable("care: " + err.Error()))
 		}
-		found := false
+		before := len(all)
 		for _, e := range entries {
 			ext := filepath.Ext(e.Name())
 			if !e.IsDir() && (ext == ".yaml" || ext == ".yml") && isTest(e.Name()) == tests {
-				names = append(names, filepath.ToSlash(filepath.Join(arg, e.Name())))
-				found = true
+				all = append(all, found{filepath.ToSlash(filepath.Join(arg, e.Name())), filepath.ToSlash(filepath.Clean(arg))})
 			}
 		}
-		if !found {
-			return nil, fmt.Errorf("care: there are no %s in %s", what, arg)
+		if len(all) == before {
+			return nil, fmt.Errorf("care: there are no %s in %s", what, shown(arg))
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names), nil
+	slices.SortStableFunc(all, func(a, b found) int { return strings.Compare(a.name, b.name) })
+	return slices.CompactFunc(all, func(a, b found) bool { return a.name == b.name }), nil
 }
 
 // loadRules loads the rule files named, or those in the folders named.
 func loadRules(args []string) (*care.Rules, []string, source.Problems, error) {
-	names, err := expand(args, false)
+	all, err := expand(args, false)
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	var names []string
 	var files []rule.File
-	for _, n := range names {
-		data, err := os.ReadFile(filepath.FromSlash(n))
+	for _, f := range all {
+		data, err := f.read()
 		if err != nil {
-			return nil, nil, nil, fmt.Errorf("care: %w", err)
+			return nil, nil, nil, errors.New(source.Printable("care: " + err.Error()))
 		}
-		files = append(files, rule.File{Name: n, Data: data})
+		names = append(names, f.name)
+		files = append(files, rule.File{Name: f.name, Data: data})
 	}
-	rules, found := rule.Load(files...)
-	return rules, names, found, nil
+	rules, problems := rule.Load(files...)
+	return rules, names, problems, nil
 }
 
 // rules is loadRules for commands that need rules without problems.
@@ -107,18 +100,45 @@ func (t *tool) rules(args []string) (*care.Rules, error) {
 	return rules, err
 }
 
-// open opens a file to read; "-" is the standard input.
+// read reads a rule file. Links in a folder do not lead out of it; where the user
+// named the file itself, they may.
+func (f found) read() ([]byte, error) {
+	if f.folder == "" {
+		return form.ReadFile(disk{}, f.name)
+	}
+	in, err := enter(f.folder)
+	if err != nil {
+		return nil, err
+	}
+	defer in.leave()
+	return form.ReadFile(in, f.name)
+}
+
+// open opens a stream of lines to read; "-" is the standard input.
 func (t *tool) open(name string) (io.ReadCloser, error) {
 	if name == "-" {
 		return io.NopCloser(t.stdin), nil
 	}
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("care: there is no file %q to read", name)
+	case info.IsDir():
+		return nil, fmt.Errorf("care: %s is a folder; name a file", shown(name))
+	case !info.Mode().IsRegular() && !isStream(name):
+		return nil, fmt.Errorf("care: %s is a device or a pipe; name a file, or - for the standard input", shown(name))
+	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("care: there is no file %q to read", name)
-	}
-	if info, err := f.Stat(); err == nil && info.IsDir() {
-		_ = f.Close()
-		return nil, fmt.Errorf("care: %s is a folder; name a file", name)
+		return nil, errors.New(source.Printable("care: " + err.Error()))
 	}
 	return f, nil
+}
+
+// isStream says that a name is one of the streams that the tool was started with:
+// /dev/stdin, or what a shell makes of <(zcat events.gz).
+func isStream(name string) bool {
+	name = filepath.ToSlash(filepath.Clean(name))
+	folder := path.Dir(name)
+	return name == "/dev/stdin" || folder == "/dev/fd" || folder == "/proc/self/fd"
 }

@@ -43,15 +43,21 @@ func init() {
 }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	t := &tool{stdin, stdout, stderr}
+	out, errs := &printer{Writer: stdout}, &printer{Writer: stderr}
+	defer out.end()
+	defer errs.end()
+	return (&tool{stdin, out, errs}).run(args)
+}
+
+func (t *tool) run(args []string) int {
 	if len(args) == 0 {
-		t.usage(stderr)
+		t.usage(t.stderr)
 		return misuse
 	}
 	name, rest := args[0], args[1:]
 	if slices.Contains([]string{"help", "-h", "-help", "--help"}, name) {
 		if len(rest) == 0 {
-			t.usage(stdout)
+			t.usage(t.stdout)
 			return well
 		}
 		name, rest = rest[0], []string{"--help"}
@@ -65,8 +71,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	for _, c := range commands {
 		known = append(known, c.name)
 	}
-	fmt.Fprintf(stderr, "care: there is no command %q%s\n", name, hint(source.Suggest(name, known)))
-	fmt.Fprintln(stderr, "`care help` lists the commands")
+	fmt.Fprintf(t.stderr, "care: there is no command %q%s\n", name, hint(source.Suggest(name, known)))
+	fmt.Fprintln(t.stderr, "`care help` lists the commands")
 	return misuse
 }
 
@@ -159,13 +165,15 @@ func (c *call) suggest(err error) string {
 }
 
 func (t *tool) misused(c *call, format string, args ...any) int {
-	fmt.Fprintf(t.stderr, "care %s: %s\n", c.name, fmt.Sprintf(format, args...))
+	fmt.Fprintf(t.stderr, "care %s: %s\n", c.name, source.OneLine(fmt.Sprintf(format, args...)))
 	fmt.Fprintf(t.stderr, "`care %s --help` says how to write it\n", c.name)
 	return misuse
 }
 
 func (t *tool) failed(err error) int {
-	fmt.Fprintln(t.stderr, err)
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintln(t.stderr, source.Printable(line))
+	}
 	return problems
 }
 

@@ -54,7 +54,8 @@ func Test工具说的每一句话(t *testing.T) {
 		{"test-failing-json", []string{"test", "--json", "testdata/broken/failing_test.yaml"}, problems},
 		{"test-missing-json", []string{"test", "testdata/nowhere_test.yaml", "--json"}, problems},
 		{"test-rules", []string{"test", "testdata/shop/payment.yaml"}, problems},
-		{"test-broken", []string{"test", "testdata/broken", "-v"}, problems},
+		{"test-broken", []string{"test", "testdata/broken/failing_test.yaml", "testdata/broken/slips_test.yaml", "-v"}, problems},
+		{"test-outside", []string{"test", "testdata/broken", "-v"}, problems},
 		{"test-broken-json", []string{"test", "testdata/broken/slips_test.yaml", "--json"}, problems},
 
 		{"simulate", []string{"simulate", shop, events, customers}, well},

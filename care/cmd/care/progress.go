@@ -38,7 +38,7 @@ func (t *tool) watch(asked bool) *progress {
 	p := &progress{now: time.Now}
 	switch onScreen := isTerminal(t.stderr); {
 	case onScreen:
-		p.out, p.onScreen, p.next = t.stderr, true, p.now().Add(patience)
+		p.out, p.onScreen, p.next = bare(t.stderr), true, p.now().Add(patience)
 		t.stderr = erasing{p, t.stderr}
 		if isTerminal(t.stdout) {
 			t.stdout = erasing{p, t.stdout}

@@ -2,20 +2,15 @@ package main
 
 import (
 	"bufio"
-	"encoding/csv"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
 	"iter"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/rule"
-	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -28,7 +23,10 @@ by which rule and channel, at what cost, and what was withheld and why.
 
 On a terminal too narrow for the timeline, titles are cut first, then the
 beginnings of ids and of the rule's path; into a pipe or a file, every line is
-whole. In CSV, a cell that a spreadsheet would take for a formula begins with '.
+whole. In CSV, a cell that a spreadsheet would take for a formula begins with '. With
+--spreadsheet the file also begins with a byte order mark, by which a spreadsheet
+knows that it is UTF-8, and an id that begins with a digit begins with ', so that
+000123 and 4300000000000000017 stay whole.
 
 How far a long run is, is said on the standard error: on a terminal by itself,
 until the first line of the answer is written there, and gone then; elsewhere
@@ -44,7 +42,9 @@ func (t *tool) simulate(c *call) int {
 	until := c.flags.String("until", "", "`TIME` of the end, see above. Default: when nothing is due any more, at most a year after the last event")
 	format := c.flags.String("format", "timeline", "`FORMAT`: timeline, jsonl, csv, or summary alone")
 	only := c.flags.String("only", "", "`VERDICTS` shown, with commas: send, task, wait, skip, regret. Default: all")
+	sheet := c.flags.Bool("spreadsheet", false, "with --format csv: for a spreadsheet, see above")
 	seen := c.flags.Bool("seen", false, "with every part of the conditions and the values it saw")
+	personal := c.flags.Bool("personal", false, "like --seen, with names, nicks and numbers in clear, for people who may see them")
 	progress := c.flags.Bool("progress", false, "say how far it is where no terminal shows it, see above")
 	if code, ok := t.parse(c); !ok {
 		return code
@@ -63,6 +63,8 @@ func (t *tool) simulate(c *call) int {
 		return t.misused(c, "there is no format %q%s", *format, hint(source.Suggest(*format, formats)))
 	case *c.json && (*format == "csv" || *format == "timeline"):
 		return t.misused(c, "--json and --format %s are two formats; name one", *format)
+	case *sheet && *format != "csv":
+		return t.misused(c, "--spreadsheet goes with --format csv")
 	case len(c.args) == 0:
 		return t.misused(c, "name the rule files, or a folder of them")
 	case *files.events == "":
@@ -76,7 +78,7 @@ func (t *tool) simulate(c *call) int {
 	if err != nil {
 		return t.failed(err)
 	}
-	o := care.SimOptions{Seen: *seen, Fault: s.faults.add, Progress: func(n int) { p.taken(n, len(s.events)) }}
+	o := care.SimOptions{Seen: *seen, SeenPersonal: *personal, Fault: s.faults.add, Progress: func(n int) { p.taken(n, len(s.events)) }}
 	if *until != "" {
 		if o.Until, err = s.instant(*until); err != nil {
 			return t.misused(c, "--until: %s", err)
@@ -84,8 +86,11 @@ func (t *tool) simulate(c *call) int {
 	}
 	var sum care.Summary
 	outcomes := tee(care.Simulate(s.rules, s.events, o), &sum)
-	err = t.write(outcomes, &sum, *format, care.TimelineOptions{Verdicts: shown, Seen: *seen, Width: wide}, *c.json)
-	if err == nil && (*format == "jsonl" || *format == "csv") && apart {
+	if *sheet {
+		*format = "sheet"
+	}
+	err = t.write(outcomes, &sum, *format, care.TimelineOptions{Verdicts: shown, Seen: *seen || *personal, Width: wide}, *c.json)
+	if err == nil && slices.Contains([]string{"jsonl", "csv", "sheet"}, *format) && apart {
 		err = sum.Write(t.stderr)
 	}
 	s.remark(t.stderr)
@@ -130,9 +135,9 @@ func (t *tool) write(outcomes iter.Seq[care.Outcome], sum *care.Summary, format 
 	var err error
 	switch format {
 	case "jsonl":
-		err = writeLines(out, only(outcomes, o.Verdicts), o.Seen)
-	case "csv":
-		err = writeCSV(out, only(outcomes, o.Verdicts))
+		err = writeLines(out, only(outcomes, o.Verdicts), o)
+	case "csv", "sheet":
+		err = writeCSV(out, only(outcomes, o.Verdicts), format == "sheet")
 	case "timeline":
 		rows := 0
 		drawn := func(yield func(care.Outcome) bool) {
@@ -181,89 +186,16 @@ type line struct {
 func lineOf(o care.Outcome, seen bool) line {
 	l := line{Outcome: o}
 	if seen {
-		l.Seen = o.Seen()
+		l.Seen = l.Outcome.Seen()
 	}
 	return l
 }
 
-func writeLines(w io.Writer, outcomes iter.Seq[care.Outcome], seen bool) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
+func writeLines(w io.Writer, outcomes iter.Seq[care.Outcome], shown care.TimelineOptions) error {
 	for o := range outcomes {
-		if err := e.Encode(lineOf(o, seen)); err != nil {
+		if err := encodeWith(w, lineOf(o, shown.Seen), ""); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-var csvColumns = []string{
-	"at", "shop", "customer", "subject", "flow", "rule", "step", "verdict", "reason", "by", "until", "via", "parts", "cost", "text",
-	"merged", "closed",
-}
-
-func writeCSV(w io.Writer, outcomes iter.Seq[care.Outcome]) error {
-	out := csv.NewWriter(w)
-	err := out.Write(csvColumns)
-	for o := range outcomes {
-		if err != nil {
-			return err
-		}
-		row := []string{
-			o.At.Format(time.DateTime), o.Shop, o.Customer, o.Subject, o.Flow, o.Rule, number(int(o.Step)), o.Verdict.String(), o.Reason.String(), o.By,
-			"", "", "", "", "", "", closedWays(&o),
-		}
-		if !o.Until.IsZero() {
-			row[10] = o.Until.Format(time.DateTime)
-		}
-		if o.Said != nil && o.Said.Via != channel.None {
-			row[11] = o.Said.Via.String()
-		}
-		if o.Said != nil {
-			row[12], row[14], row[15] = number(o.Said.Parts), o.Said.Text, strings.Join(o.Said.Merged, "; ")
-		}
-		if o.Said != nil && o.Said.Cost != 0 {
-			cost, _ := o.Said.Cost.MarshalText() // it never fails
-			row[13] = string(cost)
-		}
-		for i := range row {
-			row[i] = noFormula(row[i])
-		}
-		err = out.Write(row)
-	}
-	out.Flush()
-	if err == nil {
-		err = out.Error()
-	}
-	return err
-}
-
-// closedWays are the channels that were closed, each with its reason; those after
-// the one taken did not matter.
-func closedWays(o *care.Outcome) string {
-	var closed []string
-	for _, w := range o.Ways {
-		if o.Said != nil && w.Kind == o.Said.Via {
-			break
-		}
-		if w.Closed != channel.Open {
-			closed = append(closed, w.String())
-		}
-	}
-	return strings.Join(closed, "; ")
-}
-
-// noFormula keeps a spreadsheet from computing what a customer wrote.
-func noFormula(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
-}
-
-func number(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.Itoa(n)
 }

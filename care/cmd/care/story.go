@@ -118,7 +118,7 @@ func (s *story) source() string {
 	if s.file == "-" {
 		return "the standard input"
 	}
-	return s.file
+	return shown(s.file)
 }
 
 func arrival(e *tiexin.Event) time.Time {
@@ -137,7 +137,7 @@ func (t *tool) readEvents(name string, zone *time.Location, f *faults, p *progre
 	var events []tiexin.Event
 	for e, err := range tiexin.ReadEvents(in, zone) {
 		if err != nil {
-			f.add(fmt.Errorf("%s: %w", name, err))
+			f.add(fmt.Errorf("%s: %w", shown(name), err))
 			continue
 		}
 		events = append(events, e)
@@ -164,13 +164,13 @@ func (t *tool) readCustomers(name string, zone *time.Location, first time.Time, 
 		}
 		e, err := readCustomer(line, n, zone, first)
 		if err != nil {
-			f.add(fmt.Errorf("%s: line %d: %w", name, n, err))
+			f.add(fmt.Errorf("%s: line %d: %w", shown(name), n, err))
 			continue
 		}
 		events = append(events, e)
 	}
 	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("care: %s: %w", name, err)
+		return nil, fmt.Errorf("care: %s: %w", shown(name), err)
 	}
 	return events, nil
 }

@@ -3,6 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
 
 	"github.com/tiexin-go/tiexin/care/caretest"
 	"github.com/tiexin-go/tiexin/internal/source"
@@ -13,7 +18,10 @@ var testCommand = command{
 	help: `
 Runs the rule tests in FILES, which are *_test.yaml or folders of them. A failure
 prints what came differently, and then the timeline: every rule evaluated, with the
-values it saw.`,
+values it saw.
+
+The files that a test names under rules: lie in the folder given or, for a test
+that was named itself, in the working folder; neither ".." nor a link leads out.`,
 	run: (*tool).test,
 }
 
@@ -25,14 +33,14 @@ func (t *tool) test(c *call) int {
 	if len(c.args) == 0 {
 		return t.misused(c, "name the rule tests, or a folder of them")
 	}
-	names, err := expand(c.args, true)
+	files, err := expand(c.args, true)
 	switch {
 	case err != nil && *c.json:
 		return t.testJSON(nil, err, problems)
 	case err != nil:
 		return t.failed(err)
 	}
-	results, err := caretest.Test(disk{}, names...)
+	results, err := runTests(files)
 	failed := 0
 	for _, r := range results {
 		if !r.Passed {
@@ -49,9 +57,9 @@ func (t *tool) test(c *call) int {
 	for _, r := range results {
 		switch {
 		case !r.Passed:
-			fmt.Fprintf(t.stdout, "FAIL  %s:%d: %s\n%s\n\n", r.File, r.Line, r.Name, r.Failure)
+			fmt.Fprintf(t.stdout, "FAIL  %s:%d: %s\n%s\n\n", shown(r.File), r.Line, shown(r.Name), r.Failure)
 		case *verbose:
-			fmt.Fprintf(t.stdout, "ok    %s:%d: %s\n", r.File, r.Line, r.Name)
+			fmt.Fprintf(t.stdout, "ok    %s:%d: %s\n", shown(r.File), r.Line, shown(r.Name))
 		}
 	}
 	if err != nil {
@@ -68,6 +76,49 @@ func (t *tool) test(c *call) int {
 		fmt.Fprintf(t.stdout, "ok    %s\n", verdict(len(results), failed))
 	}
 	return code
+}
+
+// runTests runs rule tests, each inside the folder that the user gave: the rules
+// that it names lie there too.
+func runTests(files []found) ([]caretest.Result, error) {
+	names := map[string][]string{}
+	for _, f := range files {
+		folder := f.testedIn()
+		names[folder] = append(names[folder], f.name)
+	}
+	var results []caretest.Result
+	var all source.Problems
+	for _, folder := range slices.Sorted(maps.Keys(names)) {
+		in, err := enter(folder)
+		if err != nil {
+			return nil, fmt.Errorf("care: %w", err)
+		}
+		some, err := caretest.Test(in, names[folder]...)
+		in.leave()
+		var found source.Problems
+		if err != nil && !errors.As(err, &found) {
+			return nil, err
+		}
+		results, all = append(results, some...), append(all, found...)
+	}
+	return results, all.Err()
+}
+
+// testedIn is the folder that a rule test does not leave: the one that the user
+// gave. Of a test that was named itself it is the working folder or, where the test
+// lies elsewhere, its own.
+func (f found) testedIn() string {
+	if f.folder != "" {
+		return f.folder
+	}
+	working := "."
+	if path.IsAbs(f.name) {
+		working, _ = os.Getwd()
+	}
+	if inner, err := filepath.Rel(working, filepath.FromSlash(f.name)); err == nil && filepath.IsLocal(inner) {
+		return filepath.ToSlash(working)
+	}
+	return path.Dir(f.name)
 }
 
 func verdict(all, failed int) string {

@@ -61,10 +61,17 @@ func (c *Condition) Forbids(v *View, at Instant) bool {
 // that leaves the condition unknown at an instant; empty when it is yes or no. It is
 // for a condition that was asked before of the same view.
 func (c *Condition) Unknown(v *View, at Instant) string {
-	if c == nil || v.met == 0 || !c.root.unknown(v, at) {
+	if c == nil || v.met == 0 {
 		return ""
 	}
-	n := c.root
+	return c.root.firstUnknown(v, at)
+}
+
+// firstUnknown names the first part that leaves this one unknown; empty when it is not.
+func (n *node) firstUnknown(v *View, at Instant) string {
+	if !n.unknown(v, at) {
+		return ""
+	}
 	for {
 		switch {
 		case n.op == opSegment:

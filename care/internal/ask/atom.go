@@ -1,12 +1,15 @@
 package ask
 
 import (
+	"math"
+	"slices"
+
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/file"
 )
 
 // An atom is the most usual part of a condition: one word by itself, or one word
-// compared with constants. It is answered like any other part; the search for
+// compared with constants. It needs no program of expr, and the search for
 // contradictions and the remarks on values understand it.
 type atom struct {
 	word  *Word
@@ -61,6 +64,30 @@ func (c compare) mirrored() compare {
 	}
 	return c
 }
+
+// holds answers the atom for facts in which its word has a value, as expr would.
+func (a *atom) holds(f *Facts) bool {
+	switch a.word.sort {
+	case ofYesNo:
+		return read[bool](a.word, f)
+	case ofText:
+		return slices.Contains(a.texts, read[string](a.word, f)) == (a.op != unequal)
+	case ofList:
+		return slices.Contains(read[[]string](a.word, f), a.texts[0])
+	default:
+		return a.op.holds(a.word.number(f), a.num)
+	}
+}
+
+// Beyond these an atom is left to expr: it finds a text among many faster, and tells
+// large whole numbers apart that are one float.
+const (
+	fewTexts   = 16
+	exactWhole = 1 << 53
+)
+
+// plain says that the atom is answered by holds.
+func (a *atom) plain() bool { return len(a.texts) <= fewTexts && math.Abs(a.num) < exactWhole }
 
 // atomOf recognises an atom; nil for anything else.
 func atomOf(n ast.Node) *atom {

@@ -30,6 +30,9 @@ func (w *builder) checkWords(root ast.Node) {
 		}
 	})
 	inspect(root, func(n ast.Node) {
+		if w.hopeless() {
+			return
+		}
 		switch n := n.(type) {
 		case *ast.IdentifierNode:
 			if !members[n] && !locals[n.Value] {
@@ -229,7 +232,7 @@ func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName b
 		w.broken = true
 		return
 	case !ok:
-		hint := source.Suggest(name.Value, slices.Sorted(maps.Keys(w.segments)))
+		hint := source.Suggest(name.Value, slices.Collect(maps.Keys(w.segments)))
 		if hint == "" {
 			hint = fmt.Sprintf("describe it: segments: {%s: {if: …}}", name.Value)
 		}

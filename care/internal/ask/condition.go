@@ -65,6 +65,7 @@ type node struct {
 	program *program
 	text    string // as a person would read it
 	reads   []reading
+	named   []string // the texts that stand in it
 	atom    *atom
 	moving  moving
 	segment *segment
@@ -110,6 +111,7 @@ type Compiler struct {
 	config   *conf.Config
 	segments map[string]*segment
 	programs map[string]typed
+	looked   int // at parts of conditions, to see whether they are possible
 }
 
 // A typed is a program and what it yields.
@@ -122,6 +124,7 @@ const (
 	maxNodes  = 10_000
 	maxSource = 64 << 10
 	maxRange  = 1_000
+	maxFaults = 100
 )
 
 // builtins are the functions of expr that a condition may call: those that
@@ -202,9 +205,16 @@ type builder struct {
 }
 
 func (w *builder) fault(n ast.Node, message, hint string) {
+	if w.hopeless() {
+		return
+	}
 	from, to := w.extent(n)
 	w.faults = append(w.faults, Fault{From: from, Width: max(1, to-from), Message: message, Hint: hint})
 }
+
+// hopeless says that enough was found: what has so many faults is no condition with
+// slips but something else.
+func (w *builder) hopeless() bool { return len(w.faults) >= maxFaults }
 
 // build makes the skeleton above the parts.
 func (w *builder) build(n ast.Node) *node {
@@ -276,7 +286,7 @@ func (w *builder) part(n ast.Node) *node {
 	if result != nil && result.Kind() != reflect.Bool {
 		w.fault(n, fmt.Sprintf("%s is %s, not yes or no", text, plainType(result)), "compare it with something")
 	}
-	return &node{op: op, program: p, atom: a, reads: reads, text: text}
+	return &node{op: op, program: p, atom: a, reads: reads, named: textsIn(n), text: text}
 }
 
 // Compared are the texts that the condition compares words with, for remarks on

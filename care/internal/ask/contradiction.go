@@ -17,6 +17,7 @@ import (
 // A trial is one try of values for the words. What has no value yet may have
 // any.
 type trial struct {
+	most    int    // how often it may look at a part
 	closes  Closes // nil: an order may stay open for any time
 	root    *node
 	choices []choice
@@ -38,21 +39,34 @@ type choice struct {
 // another is a text that no comparison names.
 const another = "\x00another"
 
-// mostLooks bounds the search. When there is more to look at, a condition counts
-// as possible.
-const mostLooks = 500_000
+// mostLooks bounds the search about one condition, and allLooks that about all the
+// conditions of a compiler. When there is more to look at, a condition counts as
+// possible.
+const (
+	mostLooks = 500_000
+	allLooks  = 10 * mostLooks
+)
 
-// possible says whether anything could make all the conditions true at once.
+// Possible says whether anything could make all the conditions true at once.
 // Without a shop, orders may stay open for any time.
-func Possible(closes Closes, all ...*Condition) bool {
-	t := &trial{closes: closes, root: &node{op: opTrue}, text: map[string]string{}, num: map[string]float64{}, free: map[string]bool{}}
+func (c *Compiler) Possible(closes Closes, all ...*Condition) bool {
+	t := newTrial(closes, all, min(mostLooks, allLooks-c.looked))
+	possible := t.try(0)
+	c.looked += t.looked
+	return possible
+}
+
+func newTrial(closes Closes, all []*Condition, most int) *trial {
+	t := &trial{most: most, closes: closes, root: &node{op: opTrue}, text: map[string]string{}, num: map[string]float64{}, free: map[string]bool{}}
 	for _, c := range all {
 		if c != nil {
 			t.root = skeleton(opAnd, t.root, c.root)
 		}
 	}
-	t.collect(t.root)
-	return t.try(0)
+	if most > 0 {
+		t.collect(t.root)
+	}
+	return t
 }
 
 func (t *trial) collect(n *node) {
@@ -116,7 +130,7 @@ func (t *trial) addNumbers(word string, whole bool, x float64) {
 
 // try gives a value to the choices from one on.
 func (t *trial) try(i int) bool {
-	if t.looked > mostLooks {
+	if t.looked >= t.most {
 		return true
 	}
 	if !t.could(t.root).yes || !t.consistent() || !t.agrees() {

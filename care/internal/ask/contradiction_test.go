@@ -2,6 +2,7 @@ package ask
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -81,9 +82,9 @@ func TestWhatCanNeverBecomeTrue(t *testing.T) {
 		c.segment("stopped", stopped)
 		compiled, faults := c.Compile(condition, Scope{Kind: Order})
 		require.Empty(t, faults, condition)
-		assert.Equal(t, want, Possible(closes, compiled), condition)
+		assert.Equal(t, want, NewCompiler().Possible(closes, compiled), condition)
 	}
-	assert.True(t, Possible(closes, nil))
+	assert.True(t, NewCompiler().Possible(closes, nil))
 	assert.Equal(t, Unlimited, closes.After("app", tiexin.COD))
 }
 
@@ -104,7 +105,7 @@ func TestWhatCanNeverBecomeTrueOfParcelsAndChats(t *testing.T) {
 		"parcel.index >= 3 && parcel.count <= 2":                     true, // words are not compared with each other
 		"minutes_in_transit > 5 && minutes_unpaid > 5 && order.paid": false,
 	} {
-		assert.Equal(t, want, Possible(nil, compiled(t, NewCompiler(), condition, Scope{Kind: Parcel})), condition)
+		assert.Equal(t, want, NewCompiler().Possible(nil, compiled(t, NewCompiler(), condition, Scope{Kind: Parcel})), condition)
 	}
 	for condition, want := range map[string]bool{
 		"minutes_silent > 10 && minutes_silent < 5":  false,
@@ -114,7 +115,7 @@ func TestWhatCanNeverBecomeTrueOfParcelsAndChats(t *testing.T) {
 		"chat.score < 0":                             false,
 		"chat.ordered && not chat.ordered":           false,
 	} {
-		assert.Equal(t, want, Possible(nil, compiled(t, NewCompiler(), condition, Scope{Kind: Chat})), condition)
+		assert.Equal(t, want, NewCompiler().Possible(nil, compiled(t, NewCompiler(), condition, Scope{Kind: Chat})), condition)
 	}
 }
 
@@ -146,7 +147,7 @@ func TestImpossibleIsNeverTrue(t *testing.T) {
 	impossible := 0
 	for seed := range uint64(tried * 2) {
 		b := &brute{Rand: rand.New(rand.NewPCG(seed, 9)), segments: map[string]any{}, last: map[string]int64{}}
-		if b.answer = b.narrow(t); Possible(nil, b.answer) {
+		if b.answer = b.narrow(t); NewCompiler().Possible(nil, b.answer) {
 			continue
 		}
 		impossible++
@@ -180,4 +181,25 @@ func (b *brute) narrow(t *testing.T) *Condition {
 	c, faults := NewCompiler().Compile(source, Scope{Kind: Order})
 	require.Empty(t, faults, source)
 	return c
+}
+
+// The search for all the conditions of a file together is bounded, too. Behind the bound
+// a condition counts as possible: nothing that could be is refused.
+func TestTheSearchForWhatIsImpossibleEnds(t *testing.T) {
+	compiler := NewCompiler()
+	impossible := compiled(t, compiler, "order.city == 'a' && order.city == 'b'", Scope{Kind: Order})
+	hard := compiled(t, compiler, "(order.amount > 1 || customer.points < 3 && order.quantity > 2 || customer.spent > 3 || order.items > 4 || customer.paid_orders > 2) && order.city == 'a' && order.city == 'b'", Scope{Kind: Order})
+	assert.False(t, compiler.Possible(nil, impossible))
+	for compiler.looked < allLooks {
+		before := compiler.looked
+		compiler.Possible(nil, hard)
+		require.Greater(t, compiler.looked, before)
+		require.LessOrEqual(t, compiler.looked-before, mostLooks+100)
+	}
+	assert.True(t, compiler.Possible(nil, impossible))
+}
+
+func TestAConditionWithManyFaultsHasAHundred(t *testing.T) {
+	_, faults := NewCompiler().Compile(strings.Repeat("segment.nope && ", 1_000)+"true", Scope{Kind: Order})
+	assert.Len(t, faults, maxFaults)
 }

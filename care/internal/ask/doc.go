@@ -42,8 +42,8 @@
 // # Unknown
 //
 // A part is unknown when it reads a word that has no value, or when it fails: a number
-// that a text does not hold, an element that a list does not have, a remainder of a
-// division by zero, a clock compared with or divided by what a division by zero yields.
+// that a text does not hold, an element that a list does not have, a text that is too
+// long for the pattern behind matches, a remainder of a division by zero, a clock compared with or divided by what a division by zero yields.
 // Unknown stays unknown under not and ?:, and in && and || unless the other side
 // decides. [Condition.Ask] says when a condition is true for certain,
 // [Condition.Forbids] when it may be true, which is what a promise needs.
@@ -54,12 +54,13 @@
 // # What can never be true
 //
 // A condition that nothing can make true is an error: its parts contradict each other,
-// or the order closes by itself before. [Possible] tries one value of each kind that
+// or the order closes by itself before. [Compiler.Possible] tries one value of each kind that
 // the comparisons tell apart. What it does not understand may be either, so it never
 // refuses what could be.
 //
 // # Explanations
 //
-// [Condition.Seen] lists what the parts of a condition look at and what they see.
-// Personal values are hidden.
+// [Condition.Seen] lists what the parts of a condition look at and what they see, and
+// keeps back what is personal; [Condition.SeenPersonal] does not. What is personal the
+// tags of the facts say.
 package ask

@@ -15,7 +15,9 @@ import "time"
 //	own       every shop has values of its own: one that is not known is no slip
 //	whole     a number with a fraction in Go that counts wholes
 //	signed    a number that may be less than nothing
-//	personal  explanations hide it
+//	personal  what it holds of a person: explanations show this and the length; or
+//	          "no" for ids and what the rules themselves hold, which are shown whole.
+//	          Without the tag, numbers, addresses and the customer's name are hidden
 //	region    "province" or "city": written short, without 省 or 市
 //	unknown   when it is unknown: a number that is NaN, a time that is zero
 //
@@ -38,23 +40,23 @@ type Facts struct {
 	Shop     ShopFacts     `expr:"shop"`
 
 	// Known only to the conditions under limits.never.
-	Flow    string `expr:"flow" means:"name of the flow; under limits.never only"`
-	Rule    string `expr:"rule" means:"name of the rule; under limits.never only"`
-	Channel string `expr:"channel" means:"the channel about to be used; under limits.never only"`
-	Purpose string `expr:"purpose" means:"purpose of the flow; under limits.never only" values:"service notice care marketing survey"`
+	Flow    string `expr:"flow" means:"name of the flow; under limits.never only" personal:"no"`
+	Rule    string `expr:"rule" means:"name of the rule; under limits.never only" personal:"no"`
+	Channel string `expr:"channel" means:"the channel about to be used; under limits.never only" personal:"no"`
+	Purpose string `expr:"purpose" means:"purpose of the flow; under limits.never only" values:"service notice care marketing survey" personal:"no"`
 
 	Hour func(time.Time) (int, error) `expr:"hour"`
 }
 
 // CustomerFacts are the words behind "customer.".
 type CustomerFacts struct {
-	ID           string            `expr:"id" means:"the host's key for the customer"`
-	Nick         string            `expr:"nick" means:"买家昵称, as the platform shows it"`
-	Name         string            `expr:"name" means:"the real name, if known" personal:"yes"`
+	ID           string            `expr:"id" means:"the host's key for the customer" personal:"no"`
+	Nick         string            `expr:"nick" means:"买家昵称, as the platform shows it" personal:"nick"`
+	Name         string            `expr:"name" means:"the real name, if known" personal:"name"`
 	Gender       string            `expr:"gender" means:"'female', 'male' or ''" values:"female male ''"`
 	Grade        string            `expr:"grade" means:"会员等级, the shop's own word"`
 	Points       int               `expr:"points" means:"会员积分" signed:"yes"`
-	Tags         []string          `expr:"tags" means:"labels of the shop and its agents"`
+	Tags         []string          `expr:"tags" means:"labels of the shop and its agents" personal:"tag"`
 	Province     string            `expr:"province" means:"home province without 省: '浙江'" region:"province"`
 	City         string            `expr:"city" means:"home city without 市: '杭州'" region:"city"`
 	PaidOrders   int               `expr:"paid_orders" means:"orders paid so far; 0 when nothing is known"`
@@ -62,12 +64,12 @@ type CustomerFacts struct {
 	AverageOrder float64           `expr:"average_order" unit:"yuan" means:"spent ÷ paid orders; 0 before the first"`
 	Talking      bool              `expr:"talking" means:"a chat with the customer is open"`
 	Complaining  bool              `expr:"complaining" means:"the customer complained in a chat that is still open"`
-	Attr         map[string]string `expr:"attr" means:"what the host adds: customer.attr['…']; '' when absent"`
+	Attr         map[string]string `expr:"attr" means:"what the host adds: customer.attr['…']; '' when absent" personal:"text"`
 }
 
 // OrderFacts are the words behind "order.".
 type OrderFacts struct {
-	ID         string            `expr:"id" means:"订单号"`
+	ID         string            `expr:"id" means:"订单号" personal:"no"`
 	Source     string            `expr:"source" means:"where it came from: 'juhuasuan', 'live', …" values:"juhuasuan wap app pc live taobao tmall" own:"yes"`
 	Kind       string            `expr:"kind" means:"'normal', 'juhuasuan', 'presale', 'group', 'cod', 'virtual', 'pay_later'" values:"normal juhuasuan presale group cod virtual pay_later"`
 	Status     string            `expr:"status" means:"'unpaid', 'paying', 'deposit', 'held', 'paid', 'part_ship', 'shipped', 'signed', 'succeeded', 'cancelled', 'closed'" values:"unpaid paying deposit held paid part_ship shipped signed succeeded cancelled closed"`
@@ -88,20 +90,20 @@ type OrderFacts struct {
 	Closed     bool              `expr:"closed" means:"cancelled, closed by itself, or fully refunded"`
 	Refunding  bool              `expr:"refunding" means:"a refund is open"`
 	Parcels    int               `expr:"parcels" unit:"parcels" means:"parcels known so far"`
-	Message    string            `expr:"message" means:"买家留言" personal:"yes"`
+	Message    string            `expr:"message" means:"买家留言" personal:"message"`
 	CreatedAt  time.Time         `expr:"created_at" means:"下单时间" unknown:"while nobody told it"`
 	PaidAt     time.Time         `expr:"paid_at" means:"付款时间" unknown:"before payment"`
 	ShippedAt  time.Time         `expr:"shipped_at" means:"发货时间" unknown:"before shipping"`
 	SignedAt   time.Time         `expr:"signed_at" means:"签收时间, of the last parcel" unknown:"before all is signed for"`
-	Attr       map[string]string `expr:"attr" means:"what the host adds: order.attr['…']; '' when absent"`
+	Attr       map[string]string `expr:"attr" means:"what the host adds: order.attr['…']; '' when absent" personal:"text"`
 }
 
 // ShopFacts are the words behind "shop.".
 type ShopFacts struct {
-	Name              string            `expr:"name" means:"店铺名称"`
-	Timezone          string            `expr:"timezone" means:"the shop's time zone"`
+	Name              string            `expr:"name" means:"店铺名称" personal:"no"`
+	Timezone          string            `expr:"timezone" means:"the shop's time zone" personal:"no"`
 	UsualMinutesToPay float64           `expr:"usual_minutes_to_pay" unit:"minutes" means:"as long as most payers of this shop take"`
-	Remote            []string          `expr:"remote" means:"provinces far away" region:"province"`
-	Offers            map[string]string `expr:"offers" means:"wording of an offer: shop.offers['…']"`
-	Links             map[string]string `expr:"links" means:"a link: shop.links['…']"`
+	Remote            []string          `expr:"remote" means:"provinces far away" region:"province" personal:"no"`
+	Offers            map[string]string `expr:"offers" means:"wording of an offer: shop.offers['…']" personal:"no"`
+	Links             map[string]string `expr:"links" means:"a link: shop.links['…']" personal:"no"`
 }

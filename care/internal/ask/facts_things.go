@@ -2,10 +2,10 @@ package ask
 
 // ParcelFacts are the words behind "parcel.".
 type ParcelFacts struct {
-	ID          string `expr:"id" means:"the host's key, else carrier/number"`
+	ID          string `expr:"id" means:"the host's key, else carrier/number" personal:"no"`
 	Carrier     string `expr:"carrier" means:"物流公司, its code: 'shunfeng', 'zhongtong'"`
 	CarrierName string `expr:"carrier_name" means:"物流公司, its name"`
-	Number      string `expr:"number" means:"运单号" personal:"yes"`
+	Number      string `expr:"number" means:"运单号" personal:"number"`
 	Status      string `expr:"status" means:"'created', 'picked_up', 'in_transit', 'arrived_city', 'out_for_delivery', 'ready_for_pickup', 'signed', 'failed', 'rejected', 'returning', 'returned', 'out_of_area', 'lost', 'damaged'" values:"created picked_up in_transit arrived_city out_for_delivery ready_for_pickup signed failed rejected returning returned out_of_area lost damaged"`
 	Province    string `expr:"province" means:"where it goes: '新疆'" region:"province"`
 	City        string `expr:"city" means:"where it goes: '杭州'" region:"city"`
@@ -30,7 +30,7 @@ type ChatFacts struct {
 type ReviewFacts struct {
 	Rating string  `expr:"rating" means:"评价结果: 'good', 'neutral' or 'bad'" values:"good neutral bad"`
 	Stars  float64 `expr:"stars" means:"1 to 5" whole:"yes" unknown:"where the platform has no stars"`
-	Text   string  `expr:"text" means:"评价详情" personal:"yes"`
+	Text   string  `expr:"text" means:"评价详情" personal:"text"`
 	Append bool    `expr:"append" means:"追评"`
 }
 
@@ -38,7 +38,7 @@ type ReviewFacts struct {
 type SurveyFacts struct {
 	Form    string            `expr:"form" means:"which questionnaire"`
 	Score   float64           `expr:"score" means:"the headline answer: NPS 0–10, CSAT 1–5" whole:"yes" unknown:"while it was not given"`
-	Answers map[string]string `expr:"answers" means:"an answer: survey.answers['…']; '' when absent"`
+	Answers map[string]string `expr:"answers" means:"an answer: survey.answers['…']; '' when absent" personal:"answer"`
 }
 
 // RefundFacts are the words behind "refund.".
@@ -51,20 +51,20 @@ type RefundFacts struct {
 // TaskFacts are the words behind "task.".
 type TaskFacts struct {
 	Outcome string `expr:"outcome" means:"what came of it: 'reached', 'no_answer', …" values:"reached no_answer wrong_number" own:"yes"`
-	Note    string `expr:"note" means:"what the person wrote about it" personal:"yes"`
-	Rule    string `expr:"rule" means:"the rule that asked for it: 'flow/rule'"`
+	Note    string `expr:"note" means:"what the person wrote about it" personal:"note"`
+	Rule    string `expr:"rule" means:"the rule that asked for it: 'flow/rule'" personal:"no"`
 }
 
 // MessageFacts are the words behind "message.".
 type MessageFacts struct {
-	Text    string `expr:"text" means:"what the customer replied" personal:"yes"`
+	Text    string `expr:"text" means:"what the customer replied" personal:"text"`
 	Channel string `expr:"channel" means:"the channel it went by"`
-	Rule    string `expr:"rule" means:"the rule that sent it: 'flow/rule'"`
+	Rule    string `expr:"rule" means:"the rule that sent it: 'flow/rule'" personal:"no"`
 }
 
 // ProductFacts are the words behind "product.".
 type ProductFacts struct {
-	ID       string  `expr:"id" means:"商品编号"`
+	ID       string  `expr:"id" means:"商品编号" personal:"no"`
 	Title    string  `expr:"title" means:"商品名称"`
 	Category string  `expr:"category" means:"类目"`
 	Price    float64 `expr:"price" unit:"yuan" means:"单价"`

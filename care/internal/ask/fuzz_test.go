@@ -50,7 +50,7 @@ func FuzzCondition(f *testing.F) {
 				assert.Positive(t, max(fault.Width, 1))
 			}
 			if condition != nil {
-				Possible(nil, condition)
+				NewCompiler().Possible(nil, condition)
 				askTwice(t, condition)
 				askUnknown(t, condition)
 			}

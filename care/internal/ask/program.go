@@ -24,8 +24,13 @@ func (w *builder) program(n ast.Node, text string) (*program, reflect.Type) {
 	if known, ok := w.programs[key]; ok {
 		return known.program, known.kind
 	}
+	before := len(w.faults)
+	match := w.matchingIn(n)
+	if len(w.faults) > before {
+		return nil, nil
+	}
 	need := w.needOf(n)
-	p := &program{text: text, number: len(w.programs), need: need}
+	p := &program{text: text, number: len(w.programs), need: need, match: match}
 	var kind reflect.Type
 	tree := &parser.Tree{Node: n, Source: w.source}
 	err := shielded(func() (err error) {
@@ -35,6 +40,10 @@ func (w *builder) program(n ast.Node, text string) (*program, reflect.Type) {
 		before := len(w.faults)
 		if w.checkTypes(n); len(w.faults) > before {
 			return errReported
+		}
+		if a := atomOf(n); a != nil && a.plain() {
+			p.atom = a
+			return nil
 		}
 		if err = optimizer.Optimize(&tree.Node, w.config); err != nil {
 			return err

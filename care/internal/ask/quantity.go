@@ -17,12 +17,15 @@ type quantity struct {
 	left, right *quantity
 }
 
-// A program is a part of a condition as expr compiled it.
+// A program is a part of a condition that is worked out from the facts: an atom, or
+// what expr compiled.
 type program struct {
-	code   *vm.Program
-	text   string // as a person would read it
-	number int    // among the programs of the set, for the view's memory of answers
+	atom   *atom       // nil: it has code
+	code   *vm.Program // nil: it is an atom
+	text   string      // as a person would read it
+	number int         // among the programs of the set, for the view's memory of answers
 	need   need
+	match  matching
 }
 
 func number(x float64) *quantity { return &quantity{constant: x} }

@@ -7,9 +7,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/expr-lang/expr/ast"
+
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // Seen is one part of a condition with what it saw.
@@ -83,42 +84,51 @@ func zoneOf(name string) *time.Location {
 }
 
 // Seen lists what the parts of the condition see at an instant, in the order in
-// which they stand. The parts of a segment follow the segment.
-func (c *Condition) Seen(v *View, at Instant) []Seen {
+// which they stand. The parts of a segment follow the segment. What is personal is
+// hidden: see [Word].
+func (c *Condition) Seen(v *View, at Instant) []Seen { return c.seen(&witness{view: v, at: at}) }
+
+// SeenPersonal is Seen with everything in clear.
+func (c *Condition) SeenPersonal(v *View, at Instant) []Seen {
+	return c.seen(&witness{view: v, at: at, personal: true})
+}
+
+func (c *Condition) seen(w *witness) []Seen {
 	if c == nil {
 		return nil
 	}
-	var all []Seen
-	c.root.seen(v, at, &all)
-	return all
+	w.striker.Words(w.view.Facts.Customer.Name, w.view.Facts.Customer.Nick)
+	c.root.seen(w)
+	return w.all
 }
 
-func (n *node) seen(v *View, at Instant, all *[]Seen) {
+func (n *node) seen(w *witness) {
 	switch n.op {
 	case opAnd, opOr, opNot, opIf:
 		for _, k := range n.kids {
-			k.seen(v, at, all)
+			k.seen(w)
 		}
 		return
 	}
+	v, at := w.view, w.at
 	var answer Times
 	n.ask(v, false, &answer)
-	s := Seen{Text: n.text, Yes: answer.At(at), Unknown: n.unknown(v, at), Values: n.values(v, at), timezone: v.Facts.Shop.Timezone}
+	s := Seen{Text: n.text, Yes: answer.At(at), Unknown: n.unknown(v, at), Values: n.values(w), timezone: v.Facts.Shop.Timezone}
 	s.Turns, _ = answer.Turns(at)
-	*all = append(*all, s)
+	w.all = append(w.all, s)
 	if n.op == opSegment {
-		n.segment.answer.root.seen(v, at, all)
+		n.segment.answer.root.seen(w)
 	}
 }
 
 // values says what a part looks at, and what it sees.
-func (n *node) values(v *View, at Instant) []string {
+func (n *node) values(w *witness) []string {
 	if n.op == opMoving {
-		return n.moving.sees(v, at)
+		return n.moving.sees(w.view, w.at)
 	}
 	var all []string
 	for _, r := range n.reads {
-		if line := r.String() + " = " + r.value(v); !slices.Contains(all, line) {
+		if line := source.Printable(r.String() + " = " + w.value(r, n.named)); !slices.Contains(all, line) {
 			all = append(all, line)
 		}
 	}
@@ -147,62 +157,6 @@ func (r reading) String() string {
 	}
 	return r.word.Name + "['" + r.name + "']"
 }
-
-// value is what the word says.
-func (r reading) value(v *View) string {
-	w, f := r.word, &v.Facts
-	if w.things&^v.Has != 0 || !w.given(f) {
-		return "unknown"
-	}
-	switch w.sort {
-	case ofText:
-		if w.Personal {
-			return hidden(read[string](w, f))
-		}
-		return quoted(read[string](w, f))
-	case ofWhole, ofNumber:
-		return plainNumber(w.number(f))
-	case ofYesNo:
-		return strconv.FormatBool(read[bool](w, f))
-	case ofList:
-		return "[" + strings.Join(read[[]string](w, f), ", ") + "]"
-	case ofTime:
-		return read[time.Time](w, f).Format(time.DateTime)
-	case ofNamed:
-		if r.name != "" {
-			return attribute(read[map[string]string](w, f)[r.name])
-		}
-		return strconv.Itoa(len(read[map[string]string](w, f))) + " values"
-	default:
-		return "unknown"
-	}
-}
-
-// attribute is a word of the host's own, of which nobody knows what stands in it:
-// what may be a number or an address is not told.
-func attribute(s string) string {
-	digits := 0
-	for _, r := range s {
-		if unicode.IsDigit(r) {
-			digits++
-		}
-	}
-	if digits >= 7 || strings.ContainsRune(s, '@') {
-		return hidden(s)
-	}
-	return quoted(s)
-}
-
-// hidden is a person's own name or words, of which is told only whether there are
-// any: outcomes travel further than they should.
-func hidden(s string) string {
-	if s == "" {
-		return quoted("")
-	}
-	return quoted("***")
-}
-
-func quoted(s string) string { return "'" + s + "'" }
 
 // readingsIn lists what those of a part's parts read that count, each once.
 func readingsIn(n ast.Node, counts func(ast.Node) bool) []reading {
@@ -234,6 +188,17 @@ func readingsIn(n ast.Node, counts func(ast.Node) bool) []reading {
 				tags, _ := WordNamed("customer.tags")
 				add(reading{word: tags})
 			}
+		}
+	})
+	return all
+}
+
+// textsIn are the texts that stand in a part.
+func textsIn(n ast.Node) []string {
+	var all []string
+	inspect(n, func(n ast.Node) {
+		if s, ok := n.(*ast.StringNode); ok {
+			all = append(all, s.Value)
 		}
 	})
 	return all

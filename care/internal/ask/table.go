@@ -30,8 +30,9 @@ type Word struct {
 	Own     bool     // every shop has values of its own
 	Whole   bool     // a number that counts wholes
 	Signed  bool     // a number that may be less than nothing
-	// Personal: explanations hide its value.
-	Personal bool
+	// Personal is what it holds of a person: "name". Explanations show that and how
+	// long it is. Empty: numbers and addresses in it are hidden; "no": nothing is.
+	Personal string
 	Region   string // "province", "city" or empty
 	// Later says that the word belongs to a part that is not built yet: a
 	// condition that uses it is refused with this explanation.
@@ -138,7 +139,7 @@ func wordOfField(f reflect.StructField, name string, offset uintptr) *Word {
 	has := func(key string) bool { return f.Tag.Get(key) == "yes" }
 	w := &Word{
 		Name: name, Meaning: f.Tag.Get("means"), Unit: f.Tag.Get("unit"), Unknown: f.Tag.Get("unknown"), Region: f.Tag.Get("region"),
-		Own: has("own"), Whole: has("whole"), Signed: has("signed"), Personal: has("personal"), offset: offset,
+		Own: has("own"), Whole: has("whole"), Signed: has("signed"), Personal: f.Tag.Get("personal"), offset: offset,
 	}
 	for _, v := range strings.Fields(f.Tag.Get("values")) {
 		w.Values = append(w.Values, strings.Trim(v, "'"))

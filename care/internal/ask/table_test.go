@@ -70,10 +70,17 @@ func TestEveryWordReadsItsField(t *testing.T) {
 		}
 		assert.Equal(t, kind, w.Type, word)
 		assert.NotEmpty(t, w.Meaning, word)
-		if w.Personal {
-			shown = "'***'"
+		hidden := shown
+		if w.sort == ofText && w.Personal != "" && w.Personal != "no" {
+			hidden = fmt.Sprintf("(%s, %d characters)", w.Personal, len(word)+1)
 		}
-		assert.Equal(t, shown, reading{word: w}.value(v), word)
+		if w.Personal == "tag" {
+			hidden = "[1 tag]"
+		}
+		told := witness{view: v}
+		assert.Equal(t, hidden, told.value(reading{word: w}, nil), word)
+		told.personal = true
+		assert.Equal(t, shown, told.value(reading{word: w}, nil), word)
 		if w.Later == "" {
 			where := Scope{Promise: w.promise, Segment: !w.promise}
 			c := compiled(t, NewCompiler(), condition, where)
@@ -97,7 +104,7 @@ func TestEveryWordReadsItsField(t *testing.T) {
 // A misspelt tag would say nothing, and nobody would see it.
 func TestTagsAreSpeltRight(t *testing.T) {
 	known := []string{"expr", "means", "unit", "values", "own", "whole", "signed", "personal", "region", "unknown"}
-	flags := []string{"own", "whole", "signed", "personal"}
+	flags := []string{"own", "whole", "signed"}
 	var check func(reflect.Type)
 	check = func(s reflect.Type) {
 		for i := range s.NumField() {

@@ -67,13 +67,26 @@ func (v *View) Err() error {
 // memoryBudget bounds what one condition may build while it runs, in elements.
 const memoryBudget = 10_000
 
-// run runs a program; nil when it cannot be worked out.
+// ready says that nothing is missing that a program needs.
+func (v *View) ready(p *program) bool {
+	if p.need.things&^v.Has == 0 && p.need.simple() {
+		return true
+	}
+	why := v.lacks(&p.need)
+	if why != "" {
+		v.fail(p.text, why)
+	}
+	return why == ""
+}
+
+// run runs a program that is no atom; nil when it cannot be worked out.
 func (v *View) run(p *program) any {
-	if p.need.things&^v.Has != 0 || !p.need.simple() {
-		if why := v.lacks(&p.need); why != "" {
-			v.fail(p.text, why)
-			return nil
-		}
+	if !v.ready(p) {
+		return nil
+	}
+	if most := p.match.tooLong(&v.Facts); most > 0 {
+		v.fail(p.text, fmt.Sprintf("its text has more than %d bytes, too many for its pattern", most))
+		return nil
 	}
 	v.machine.MemoryBudget = memoryBudget
 	out, err := v.machine.Run(p.code, v.facts())
@@ -84,24 +97,42 @@ func (v *View) run(p *program) any {
 	return out
 }
 
-// answer runs a yes/no program, once for the facts of the view: rules share their
+// answer answers a yes/no program, once for the facts of the view: rules share their
 // parts.
 func (v *View) answer(p *program) answer {
+	if p.number < len(v.answers) {
+		if a := v.answers[p.number]; a != unasked {
+			return a
+		}
+	}
+	return v.workOut(p)
+}
+
+func (v *View) workOut(p *program) answer {
+	a := no
+	switch holds, ok := v.holds(p); {
+	case !ok:
+		a = unknown
+	case holds:
+		a = yes
+	}
 	if p.number >= len(v.answers) {
 		v.answers = append(v.answers, make([]answer, p.number+128-len(v.answers))...)
 	}
-	a := &v.answers[p.number]
-	if *a == unasked {
-		switch holds, ok := v.run(p).(bool); {
-		case !ok:
-			*a = unknown
-		case holds:
-			*a = yes
-		default:
-			*a = no
-		}
+	v.answers[p.number] = a
+	return a
+}
+
+// holds works a yes/no program out; not ok when it cannot be.
+func (v *View) holds(p *program) (holds, ok bool) {
+	if p.atom == nil {
+		holds, ok = v.run(p).(bool)
+		return holds, ok
 	}
-	return *a
+	if !v.ready(p) {
+		return false, false
+	}
+	return p.atom.holds(&v.Facts), true
 }
 
 func (v *View) fail(text, why string) {
@@ -121,8 +152,6 @@ func whyNot(err error) string {
 		return "it divides by zero"
 	case strings.Contains(s, "memory budget"):
 		return fmt.Sprintf("it builds more than %d elements", memoryBudget)
-	case strings.Contains(s, "regexp"):
-		return "its pattern cannot be read"
 	default:
 		return "it cannot be computed"
 	}

@@ -28,6 +28,9 @@ func (s *Step) begin(e *tiexin.Event, n *remember.News, about *remember.Subject)
 	for _, h := range happened {
 		rules := s.rules.BegunBy(h.Event, about.Kind)
 		late := time.Duration(s.happened-h.At) * time.Millisecond
+		if s.mem.IsOld(h.At) {
+			continue
+		}
 		for _, r := range rules {
 			if h.Shown && late > lateNews && (r.Fresh == rule.Unlimited || late > r.Fresh) {
 				continue

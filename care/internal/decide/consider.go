@@ -46,7 +46,7 @@ func (s *Step) consider(f *rule.Flow, v *view) []asked {
 	all := s.room.asked[:0]
 	known := s.know(v.Subject)
 	for _, r := range f.Rules {
-		firing, begun := known.firings[r.Number], known.begun[r.Number]
+		firing, begun := known.firings[r.Number], &known.begun[r.Number]
 		waits := len(r.When) > 0
 		switch {
 		case waits && firing == nil && begun.event == "", waits && firing != nil && firing.State() == remember.Waiting && firing.Due == 0:

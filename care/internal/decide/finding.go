@@ -43,7 +43,10 @@ type More struct {
 // About says whom, about what and when a finding is about.
 func (s *Step) About(f *Finding) *Sight { return &s.Sights[f.Sight] }
 
-// More is what a finding says beyond its verdict and reason. Of plain silence it is
+// Plain says that there is nothing more to say.
+func (f *Finding) Plain() bool { return f.more == 0 }
+
+// More is what a finding says beyond its verdict and reason. Of a plain one it is
 // empty.
 func (s *Step) More(f *Finding) *More {
 	if f.more == 0 {

@@ -17,6 +17,7 @@ type Report struct {
 	Why     string           // of Undeliverable: the provider's words
 	Late    bool             // likewise: it came too late
 	Message *channel.Message // that goes or went; nil for a task
+	Task    *channel.Task    // likewise; nil for a message
 
 	// The answer:
 	Unknown   bool // no firing has it: the relay takes it out itself
@@ -59,11 +60,10 @@ func (s *Step) hearRelay(in *Report) bool {
 		return false // the provider said meanwhile that it failed
 	}
 	r, ok := s.rules.of(f)
-	underWay := f.WithOthers()
+	underWay := f.Decided()
 	switch {
 	case ok && f.State() == remember.Handing && in.What == HandedOver && in.Message != nil && in.Message.Kind != f.Via:
 		// Another channel was taking over what had gone by this one.
-		s.Cancel = append(s.Cancel, s.postingID(f))
 		s.move(f, remember.TakenBack)
 		s.wentAnyway(r, f, in.Message)
 		return true
@@ -88,7 +88,7 @@ func (s *Step) hearRelay(in *Report) bool {
 	}
 	switch in.What {
 	case About:
-		if s.mayStillGo(r, f, in.Message) {
+		if s.mayStillGo(r, f, in) {
 			return false
 		}
 		in.Withdrawn = true
@@ -197,7 +197,6 @@ func (s *Step) recall(about *remember.Subject) {
 			s.recallTask(r, f)
 		case f.State() != remember.Handing || f.Said == s.now.Millis() && s.happened == 0:
 		case !s.mayStillGo(r, f, nil):
-			s.Cancel = append(s.Cancel, s.postingID(f))
 			s.move(f, remember.TakenBack)
 			s.wakeFor(f, s.now)
 		}
@@ -215,7 +214,8 @@ func (s *Step) recallTask(r *rule.Rule, f *remember.Firing) {
 	if why.passes() {
 		return
 	}
-	s.carryOut(f, f.Move(remember.Withdrawn, s.now.Millis(), false), why.reason.String())
+	posting := s.decided(f)
+	s.carryOut(f, f.Move(remember.Withdrawn, s.now.Millis(), false), posting, why.reason.String())
 	if why.verdict == Skip {
 		s.silence(f, remember.Silenced, why.reason, why.by)
 	}
@@ -223,9 +223,10 @@ func (s *Step) recallTask(r *rule.Rule, f *remember.Firing) {
 }
 
 // mayStillGo looks again at what can change while a message waits in the outbox, for
-// its own subject and for those that it speaks for. The message, if it is at hand, is
-// worded anew: what it says of the time may have become untrue.
-func (s *Step) mayStillGo(r *rule.Rule, f *remember.Firing, m *channel.Message) bool {
+// its own subject and for those that it speaks for. The message or task, if it is at
+// hand, is addressed anew, and a message worded anew: a number may have been replaced, and
+// what it says of the time may have become untrue.
+func (s *Step) mayStillGo(r *rule.Rule, f *remember.Firing, going *Report) bool {
 	if f.Step >= len(r.Steps) {
 		return false
 	}
@@ -233,7 +234,26 @@ func (s *Step) mayStillGo(r *rule.Rule, f *remember.Firing, m *channel.Message) 
 	if !s.lookAt(c, f.Via, handing).passes() || !s.followersLive(f) {
 		return false
 	}
-	return m == nil || s.reword(c, m)
+	return going == nil || s.readdress(c, going) && (going.Message == nil || s.reword(c, going.Message))
+}
+
+// readdress has a message or task go to the address that is known as it goes. It says
+// false when there is none any more: another channel may take over.
+func (s *Step) readdress(c *candidate, going *Report) bool {
+	var to *channel.Address
+	switch {
+	case going.Message != nil:
+		to = &going.Message.Address
+	case going.Task != nil && going.Task.Kind != channel.None:
+		to = &going.Task.Address
+	default:
+		return true // the shop's own people do it
+	}
+	known, ok := channel.AddressOf(to.Kind, s.person(), c.view.OrderThing(), s.clock())
+	if ok {
+		*to = known
+	}
+	return ok
 }
 
 // candidateOf is a step of a firing as a candidate, looked at afresh.

@@ -105,7 +105,6 @@ func (s *Step) spokeAnyway(r *rule.Rule, kind ask.Kind, m *channel.Message) {
 		f.Apart = false
 		if f.State() == remember.Handing {
 			s.move(f, remember.TakenBack)
-			s.Cancel = append(s.Cancel, s.postingID(f))
 		}
 		s.wakeFor(f, s.now)
 	})

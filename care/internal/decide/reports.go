@@ -1,7 +1,7 @@
 package decide
 
 import (
-	"strconv"
+	"cmp"
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
@@ -9,29 +9,23 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
 // What the host has to say about messages and tasks of the engine's own.
 
 // reported finds the firing that an event reports on; nil: none.
 func (s *Step) reported(e *tiexin.Event) *remember.Firing {
-	switch {
-	case e.Message != nil:
-		return s.firingOf(e.Message.ID)
-	case e.Task != nil:
-		return s.firingOf(e.Task.ID)
-	}
-	return nil
+	return s.firingOf(reportedID(e))
 }
 
 // firingOf finds the firing that a message belongs to, also after its hand-over.
 func (s *Step) firingOf(id string) *remember.Firing {
-	rest, ok := strings.CutPrefix(id, "v1:")
-	parts := strings.Split(rest, "/")
-	if !ok || len(parts) != 7 || parts[0] != escape(s.shop) || parts[1] != escape(s.customer) {
+	parts, own := s.partsOf(id)
+	if !own {
 		return nil
 	}
-	path, subject := parts[2]+"/"+parts[3], withSlash.Replace(parts[4])
+	path, subject := parts[0]+"/"+parts[1], withSlash.Replace(parts[2])
 	for kind := ask.Order; kind < ask.KindCount; kind++ {
 		if kind == ask.Customer && subject != "" {
 			continue
@@ -68,50 +62,51 @@ func (s *Step) refusal(e *tiexin.Event, f *remember.Firing) (changed bool) {
 	case e.Type == tiexin.EventMessageReplied && s.rules.optOut.Refuses(e.Message.Text):
 		words := []string{e.Message.Channel}
 		if e.Message.Channel == "" {
-			words = wordsOf(s.saidBy(f, e.Message.ID), channel.SMS)
+			via, _ := s.saidBy(f, e.Message.ID)
+			words = wordsOf(via)
 		}
 		for _, word := range words {
-			changed = s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: word, Refused: true, At: e.At, Source: word + "_reply", Proof: e.Message.Text}) || changed
+			source := cmp.Or(word, "message") + "_reply"
+			changed = s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: word, Refused: true, At: e.At, Source: source, Proof: e.Message.Text}) || changed
 		}
-	case e.Type == tiexin.EventTaskRefused && f != nil: // whatever became of the subject since
-		for _, word := range wordsOf(s.saidBy(f, e.Task.ID)) {
+	case e.Type == tiexin.EventTaskRefused: // whatever became of the subject since
+		via, known := s.saidBy(f, e.Task.ID)
+		if known && len(via) == 0 {
+			return false // it was for the shop's own people
+		}
+		for _, word := range wordsOf(via) {
 			changed = s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: word, Refused: true, At: e.At, Source: "task", Proof: e.Task.Note}) || changed
 		}
 	}
 	return changed
 }
 
-// wordsOf are the words of channels; without any, those of others.
-func wordsOf(via []channel.Kind, otherwise ...channel.Kind) (words []string) {
-	if len(via) == 0 {
-		via = otherwise
-	}
+// wordsOf are the words of channels. Without any they are all meant: the empty word.
+func wordsOf(via []channel.Kind) (words []string) {
 	for _, k := range via {
 		words = append(words, k.String())
+	}
+	if len(words) == 0 {
+		return []string{""}
 	}
 	return words
 }
 
 // saidBy are the channels by which a message or task of a firing went. The one under
-// way and the last are remembered; an earlier one went by a channel of its step, and
-// where that has several it may have been any of them. None: it is not known.
-func (s *Step) saidBy(f *remember.Firing, id string) []channel.Kind {
+// way and the last are remembered; an earlier one, or a forgotten one, went by a channel
+// of the step that its identity names, and where that has several it may have been any
+// of them. It says false when nobody knows.
+func (s *Step) saidBy(f *remember.Firing, id string) (via []channel.Kind, known bool) {
 	if t := s.mem.Slot(id); t != nil {
-		return []channel.Kind{t.Kind}
+		return []channel.Kind{t.Kind}, true
 	}
-	if f == nil {
-		return nil
+	if f != nil {
+		last := *f
+		if last.Step--; f.Via != channel.None && (id == s.messageID(f) || id == s.messageID(&last) && !f.Decided()) {
+			return []channel.Kind{f.Via}, true
+		}
 	}
-	last := *f
-	if last.Step--; f.Via != channel.None && (id == s.messageID(f) || id == s.messageID(&last) && !f.WithOthers()) {
-		return []channel.Kind{f.Via}
-	}
-	r, ok := s.rules.of(f)
-	step, _ := strconv.Atoi(id[strings.LastIndexByte(id, '/')+1:])
-	if !ok || step < 1 || step > len(r.Steps) {
-		return nil
-	}
-	return r.Steps[step-1].Via
+	return s.viaOf(id)
 }
 
 // hearReport hears what became of a message or task.
@@ -119,12 +114,7 @@ func (s *Step) hearReport(e *tiexin.Event, f *remember.Firing) {
 	if f == nil {
 		return
 	}
-	id := ""
-	if e.Message != nil {
-		id = e.Message.ID
-	} else {
-		id = e.Task.ID
-	}
+	id := reportedID(e)
 	r, ok := s.rules.of(f)
 	if !ok {
 		if e.Type == tiexin.EventMessageFailed && e.Message.Final {
@@ -173,10 +163,21 @@ func (s *Step) hearFailure(f *remember.Firing, m *tiexin.MessageReport, present 
 	}
 	switch {
 	case !older && (present && f.State() == remember.Handing || !present && f.State() != remember.Handing && wasLast):
-		s.failed(f, remember.Failure{Via: f.Via, Why: m.Reason})
+		s.failed(f, remember.Failure{Via: f.Via, Why: s.discreet(m.Reason)})
 	default:
 		s.giveBack(m.ID)
 	}
+}
+
+// discreet are a provider's words as the host reports them, without what is personal
+// about the customer.
+func (s *Step) discreet(words string) string {
+	if words == "" {
+		return ""
+	}
+	var striker discreet.Striker
+	s.mem.TellPersonal(&striker)
+	return striker.Strike(words)
 }
 
 // failed closes the channel that failed for good: slot and money come back, and the

@@ -65,11 +65,13 @@ func (s *Step) know(about *remember.Subject) *knowledge {
 			k.touched = append(k.touched, r.Number)
 		}
 	}
+	before := -1
 	about.Begun.Each(func(hash uint64, b *remember.Beginning) {
-		r, ok := s.rules.byHash[hash]
+		r, ok := s.rules.hashed(hash, before)
 		if !ok {
 			return
 		}
+		before = r.Number
 		if old := &k.begun[r.Number]; old.event == "" || b.At < old.at {
 			*old = beginning{b.Event, b.At}
 			k.touched = append(k.touched, r.Number)

@@ -45,6 +45,16 @@ func NewRules(set *rule.Set) *Rules {
 	return r
 }
 
+// hashed finds a rule by the hash of its path. Rules are mostly sought one after the
+// other as the files hold them; before is the number of the last one found.
+func (r *Rules) hashed(hash uint64, before int) (*rule.Rule, bool) {
+	if next := before + 1; next < len(r.hashes) && r.hashes[next] == hash {
+		return r.all[next], true
+	}
+	one, ok := r.byHash[hash]
+	return one, ok
+}
+
 // of finds the rule of a firing.
 func (r *Rules) of(f *remember.Firing) (*rule.Rule, bool) {
 	if n := f.Number; n < len(r.all) && r.all[n].Path() == f.Rule {

@@ -67,5 +67,8 @@ func (s *Step) seenBy(v *Sight, c *ask.Condition) []ask.Seen {
 	var view kinds.View
 	scene.See(&view, about)
 	kinds.Bring(&view.View, v.Brought)
+	if s.means.Personal {
+		return c.SeenPersonal(&view.View, v.At)
+	}
 	return c.Seen(&view.View, v.At)
 }

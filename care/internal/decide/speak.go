@@ -107,12 +107,22 @@ func againAt(r *rule.Rule, f *remember.Firing) ask.Instant {
 
 // move lets an event befall a firing, and does what follows from it.
 func (s *Step) move(f *remember.Firing, e remember.Event) {
-	s.carryOut(f, f.Move(e, s.now.Millis(), s.isLast(f)), remember.Ended.String())
+	posting := s.decided(f)
+	s.carryOut(f, f.Move(e, s.now.Millis(), s.isLast(f)), posting, remember.Ended.String())
 }
 
 // silence ends a firing for a reason, and does what follows from it.
 func (s *Step) silence(f *remember.Firing, e remember.Event, reason remember.Reason, by string) {
-	s.carryOut(f, f.Silence(e, reason, by, s.now.Millis()), reason.String())
+	posting := s.decided(f)
+	s.carryOut(f, f.Silence(e, reason, by, s.now.Millis()), posting, reason.String())
+}
+
+// decided is what the outbox may hold of a firing; empty: nothing.
+func (s *Step) decided(f *remember.Firing) string {
+	if s.means.Deciding || !f.Decided() {
+		return ""
+	}
+	return s.postingID(f)
 }
 
 // isLast says that no step follows the one that is under way.
@@ -121,13 +131,14 @@ func (s *Step) isLast(f *remember.Firing) bool {
 	return !ok || f.Step+1 >= len(r.Steps)
 }
 
-// carryOut does what follows from a change of a firing.
-func (s *Step) carryOut(f *remember.Firing, effects remember.Effects, why string) {
+// carryOut does what follows from a change of a firing, of which the outbox held a
+// posting before.
+func (s *Step) carryOut(f *remember.Firing, effects remember.Effects, posting, why string) {
 	if effects == 0 {
 		return
 	}
-	if effects.Has(remember.Cancel) || effects.Has(remember.Withdraw) {
-		s.Cancel = append(s.Cancel, s.postingID(f))
+	if effects.Has(remember.Cancel) && posting != "" {
+		s.Cancel = append(s.Cancel, posting)
 	}
 	if effects.Has(remember.Withdraw) && !s.means.Deciding {
 		s.Close = append(s.Close, Withdrawal{ID: s.messageID(f), Why: why})
@@ -146,7 +157,7 @@ func (s *Step) carryOut(f *remember.Firing, effects remember.Effects, why string
 // messageID is the identity of a message: the same over every retry, and never made
 // from a version, a time or chance.
 func (s *Step) messageID(f *remember.Firing) string {
-	return messageID(s.shop, s.customer, f.Rule, f.Subject.ID, f.Times, f.Step)
+	return messageID(s.shop, s.customer, f.Rule, f.Subject.ID, s.mem.Occurrence(f), f.Step)
 }
 
 func messageID(shop, customer, path, subject string, occurrence, step int) string {

@@ -58,6 +58,7 @@ type Means struct {
 	Senders  channel.Set // channels that have a sender; empty when deciding
 	NoTasks  bool        // nobody takes tasks
 	Seen     bool        // somebody wants to know what conditions read
+	Personal bool        // likewise, in clear: they may see it
 	Budgets  *Ledger
 	// Unreachable says that a channel fails for good, at once: simulations only.
 	Unreachable func(customer string, k channel.Kind) bool
@@ -100,6 +101,9 @@ func (s *Step) Begin(rules *Rules, shop, customer string, partition int, mem *re
 // Event moves the memory by an event. It says false for a repetition.
 func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 	s.now = now
+	if s.isOld(e) {
+		return s.hearOld(e)
+	}
 	if s.mem.Repeated(e.ID, now.Millis()) {
 		if s.held && !s.Awaits {
 			s.Wake(now)
@@ -491,25 +495,6 @@ func (s *Step) WakeAt() int64 {
 	default:
 		return max(w.Millis(), 1)
 	}
-}
-
-// Forget leaves only the refusals; what is under way is taken back.
-func (s *Step) Forget() {
-	s.mem.Subjects(remember.Everything, func(about *remember.Subject) {
-		for _, f := range about.Firings {
-			switch f.State() {
-			case remember.Handing:
-				s.Cancel = append(s.Cancel, s.postingID(f))
-			case remember.Tasking:
-				s.Cancel = append(s.Cancel, s.postingID(f))
-				if !s.means.Deciding {
-					s.Close = append(s.Close, Withdrawal{ID: s.messageID(f), Why: "forgotten"})
-				}
-			}
-		}
-	})
-	s.mem.ForgetAll()
-	s.room.known.forget(s.rules.Size())
 }
 
 // A Standing is how a subject stands when somebody asks.

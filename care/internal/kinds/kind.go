@@ -63,6 +63,9 @@ type View struct {
 	// Parcels are those of the order, by the time of shipping.
 	Parcels []*remember.Parcel
 
+	waits  bool        // for the payment of the order
+	closes ask.Instant // when it then closes by itself
+
 	Born int64       // when the subject began, in milliseconds
 	Ends ask.Instant // when it is over by time alone; Forever
 	Over bool        // it is over already

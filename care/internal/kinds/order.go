@@ -18,14 +18,11 @@ func (order) see(v *View, s *Scene) {
 	o := s.Memory.Order(v.ID)
 	s.seeOrder(v, o)
 	v.Born = o.Thing.CreatedAt.UnixMilli()
-	closesAt := closesAt(o, s.Shop)
 	switch {
 	case o.ClosedAt() != 0:
 		v.Over, v.Ends = true, ask.At(o.ClosedAt())
-	case v.selfClosed(s):
-		v.Over, v.Ends = true, closesAt
-	case o.WaitsForPayment():
-		v.Ends = closesAt
+	case v.waits:
+		v.Over, v.Ends = s.Now >= v.closes, v.closes
 	default:
 		v.Ends = restsAfter(o)
 		v.Over = s.Now >= v.Ends
@@ -46,10 +43,6 @@ func restsAfter(o *remember.Order) ask.Instant {
 	return ask.Forever
 }
 
-func (v *View) selfClosed(s *Scene) bool {
-	return v.Order.WaitsForPayment() && s.Now >= closesAt(v.Order, s.Shop)
-}
-
 // seeOrder fills in the words and clocks of an order: the subject's own, or of that
 // to which it belongs.
 func (s *Scene) seeOrder(v *View, o *remember.Order) {
@@ -58,8 +51,8 @@ func (s *Scene) seeOrder(v *View, o *remember.Order) {
 		v.Has = v.Has.With(ask.ThingOrder)
 	}
 	t, shop := &o.Thing, s.Shop
-	closesAt := closesAt(o, shop)
-	selfClosed := v.selfClosed(s)
+	v.waits, v.closes = o.WaitsForPayment(), closesAt(o, shop)
+	selfClosed := v.waits && s.Now >= v.closes
 	closed := o.ClosedAt() != 0 || selfClosed
 	refunding := o.Refunding()
 
@@ -73,20 +66,20 @@ func (s *Scene) seeOrder(v *View, o *remember.Order) {
 		Message: t.Message, CreatedAt: t.CreatedAt.In(shop.Zone), PaidAt: t.PaidAt.In(shop.Zone), ShippedAt: t.ShippedAt.In(shop.Zone),
 		SignedAt: timeIn(v.signedAt(), shop.Zone), Attr: t.Attr,
 	}
-	s.orderClocks(v, o, closed, refunding, closesAt)
+	s.orderClocks(v, o, closed, refunding)
 }
 
-func (s *Scene) orderClocks(v *View, o *remember.Order, closed, refunding bool, closesAt ask.Instant) {
+func (s *Scene) orderClocks(v *View, o *remember.Order, closed, refunding bool) {
 	t := &o.Thing
 	over := ask.Reading{Phase: ask.Over}
 	unpaid, toClose := over, over
-	if o.WaitsForPayment() && !closed && !t.CreatedAt.IsZero() {
-		unpaid = ask.Reading{Phase: ask.Runs, Origin: t.CreatedAt.UnixMilli(), End: closesAt}
+	if v.waits && !closed && !t.CreatedAt.IsZero() {
+		unpaid = ask.Reading{Phase: ask.Runs, Origin: t.CreatedAt.UnixMilli(), End: v.closes}
 		toClose = ask.Reading{} // until somebody tells when it closes
-		if closesAt < ask.Forever {
-			toClose = ask.Reading{Phase: ask.Runs, Origin: closesAt.Millis(), End: closesAt}
+		if v.closes < ask.Forever {
+			toClose = ask.Reading{Phase: ask.Runs, Origin: v.closes.Millis(), End: v.closes}
 		}
-	} else if o.WaitsForPayment() && !closed || o.PayingNow() {
+	} else if v.waits && !closed || o.PayingNow() {
 		unpaid, toClose = ask.Reading{}, ask.Reading{}
 	}
 	unshipped, toShip := over, over

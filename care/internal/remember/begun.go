@@ -39,7 +39,7 @@ func (b Begun) Each(visit func(rule uint64, at *Beginning)) {
 }
 
 func (b Begun) put(w *Writer) {
-	list(w, b, func(x Beginning) {
+	some(w, b, func(x Beginning) {
 		number, _ := x.Event.Number()
 		w.Byte(number)
 		w.instant(x.At)
@@ -48,8 +48,8 @@ func (b Begun) put(w *Writer) {
 	})
 }
 
-func getBegun(r *Reader, into Begun) Begun {
-	return readList(r, into, func() Beginning {
+func getBegun(r *Reader, held bool, into Begun) Begun {
+	return readSome(r, held, into, func() Beginning {
 		event, ok := tiexin.EventTypeOf(r.Byte())
 		if !ok {
 			r.Fail("an unknown type of event")

@@ -12,7 +12,7 @@ import (
 )
 
 // Version stands at the beginning of every blob.
-const Version = 5
+const Version = 6
 
 // Encode writes the memory as a blob.
 func (c *Customer) Encode() []byte {
@@ -21,36 +21,43 @@ func (c *Customer) Encode() []byte {
 	w.Byte(Version)
 	w.Int(c.Now)
 	w.now = c.Now
-	c.putFacts(w)
-	c.seen.put(w)
-	c.gone.put(w)
-	c.Subject.put(w)
+	slots := len(c.packs)+len(c.Slots) > 0
+	w.Flags(len(c.tagged) > 0, len(c.Consents) > 0, len(c.Chats) > 0, len(c.gone) > 0, len(c.Loose) > 0, c.mark != 0, slots, len(c.Merges) > 0)
+	c.Picture.put(w, customerFields)
+	some(w, c.tagged, func(l label) { w.Text(l.tag); w.instant(l.at) })
+	some(w, c.Consents, func(said tiexin.Consent) { putConsent(w, said) })
+	some(w, c.Chats, func(h *Chat) { h.put(w) })
+	if len(c.gone) > 0 {
+		c.gone.put(w)
+	}
 	putHeard(w, c.Loose)
-	w.instant(c.LastSaid)
-	w.Uint(c.mark)
-	c.putSlots(w)
-	list(w, c.Merges, func(g MergeWindow) {
+	if c.mark != 0 {
+		w.hash(c.mark)
+	}
+	if slots {
+		c.putSlots(w)
+	}
+	some(w, c.Merges, func(g MergeWindow) {
 		w.Text(g.Flow)
 		w.Uint(uint64(g.Step))
 		w.instant(g.At)
 		w.Text(g.Rule)
 		w.Text(g.Subject)
 	})
+	w.instant(c.LastSaid)
+	if w.instant(c.Forgotten); c.Forgotten != 0 {
+		w.Uint(uint64(c.TimesForgotten))
+	}
+	c.seen.put(w)
+	c.Subject.put(w)
 	list(w, c.Orders, func(o *Order) { o.Subject.frameInto(w, o.put) })
+	known := knownOrders{w: w, all: c.Orders}
 	list(w, c.Parcels, func(p *Parcel) {
-		c.putOrderOf(w, p)
+		known.put(p.Order)
 		p.Subject.frameInto(w, p.put)
 	})
+	c.Tally.put(w, &known)
 	return bytes.Clone(w.Buf)
-}
-
-// putFacts writes what conditions may look at, but the orders and parcels.
-func (c *Customer) putFacts(w *Writer) {
-	c.Picture.put(w, customerFields)
-	list(w, c.tagged, func(l label) { w.Text(l.tag); w.instant(l.at) })
-	c.Tally.put(w)
-	list(w, c.Consents, func(said tiexin.Consent) { putConsent(w, said) })
-	list(w, c.Chats, func(h *Chat) { h.put(w) })
 }
 
 // Decode reads a blob into a memory of its own.
@@ -73,67 +80,85 @@ func (c *Customer) Decode(blob []byte) error {
 	}
 	c.Now = r.Int()
 	r.now = c.Now
-	c.getFacts(r)
-	c.seen = getMarks(r, c.seen)
-	c.gone = getMarks(r, c.gone)
-	c.Subject.get(r, c)
-	c.Loose = getHeard(r, c.Loose)
-	c.LastSaid, c.mark = r.instant(), r.Uint()
-	c.getSlots(r)
-	c.Merges = readList(r, c.Merges, func() MergeWindow {
+	held := r.held()
+	c.Picture.get(r, customerFields)
+	c.Thing.Attr = attrMap(c.Picture.attrs)
+	c.tagged = readSome(r, held.next(), c.tagged, func() label { return label{r.Text(), r.instant()} })
+	c.Consents = readSome(r, held.next(), c.Consents, func() tiexin.Consent { return getConsent(r) })
+	c.Chats = readSome(r, held.next(), c.Chats, func() *Chat {
+		h := c.newChat("")
+		h.get(r, c)
+		return h
+	})
+	if held.next() {
+		c.gone = getMarks(r, c.gone)
+	}
+	c.Loose = getHeard(r, held.next(), c.Loose)
+	if held.next() {
+		c.mark = r.hash()
+	}
+	if held.next() {
+		c.getSlots(r)
+	}
+	c.Merges = readSome(r, held.next(), c.Merges, func() MergeWindow {
 		return MergeWindow{r.Text(), int(r.Uint()), r.instant(), r.Text(), r.Text()}
 	})
+	c.LastSaid = r.instant()
+	if c.Forgotten = r.instant(); c.Forgotten != 0 {
+		c.TimesForgotten = int(r.Uint())
+	}
+	c.seen = getMarks(r, c.seen)
+	c.Subject.get(r, c)
 	c.Orders = readList(r, c.Orders, func() *Order {
 		o := c.newOrder("")
 		o.Subject.framed(r)
 		return o
 	})
 	c.Parcels = readList(r, c.Parcels, func() *Parcel {
-		p := c.newParcel("", c.getOrderOf(r))
+		p := c.newParcel("", r.orderOf(c.Orders))
 		p.Subject.framed(r)
 		return p
 	})
+	c.Tally.get(r, c.Orders)
 	if r.Err == nil && r.At != len(r.Data) {
 		r.Fail("something follows its end")
 	}
 	return r.Err
 }
 
-// putOrderOf writes which order a parcel belongs to: mostly one that stands in the
-// same blob.
-func (c *Customer) putOrderOf(w *Writer, p *Parcel) {
-	i, known := slices.BinarySearchFunc(c.Orders, p.Order, func(o *Order, id string) int { return cmp.Compare(o.ID, id) })
-	if known {
-		w.Uint(uint64(i) + 1)
-		return
-	}
-	w.Uint(0)
-	w.Text(p.Order)
+// knownOrders are the orders of a blob, for what names an order: mostly it is one of
+// them, and its place stands for its id.
+type knownOrders struct {
+	w    *Writer
+	all  []*Order // sorted by id
+	next int      // after the last that was named: mostly the next is named next
 }
 
-func (c *Customer) getOrderOf(r *Reader) string {
+func (k *knownOrders) put(id string) {
+	at, known := k.next, k.next < len(k.all) && k.all[k.next].ID == id
+	if !known {
+		at, known = slices.BinarySearchFunc(k.all, id, func(o *Order, id string) int { return cmp.Compare(o.ID, id) })
+	}
+	if !known {
+		k.w.Uint(0)
+		k.w.Text(id)
+		return
+	}
+	k.w.Uint(uint64(at) + 1)
+	k.next = at + 1
+}
+
+// orderOf reads what knownOrders wrote.
+func (r *Reader) orderOf(all []*Order) string {
 	switch i := r.Uint(); {
 	case i == 0:
 		return r.Text()
-	case i > uint64(len(c.Orders)):
-		r.Fail("a parcel of an order that is not there")
+	case i > uint64(len(all)):
+		r.Fail("an order is named that is not there")
 		return ""
 	default:
-		return c.Orders[i-1].ID
+		return all[i-1].ID
 	}
-}
-
-func (c *Customer) getFacts(r *Reader) {
-	c.Picture.get(r, customerFields)
-	c.Thing.Attr = attrMap(c.Picture.attrs)
-	c.tagged = readList(r, c.tagged, func() label { return label{r.Text(), r.instant()} })
-	c.Tally.get(r)
-	c.Consents = readList(r, c.Consents, func() tiexin.Consent { return getConsent(r) })
-	c.Chats = readList(r, c.Chats, func() *Chat {
-		h := c.newChat("")
-		h.get(r, c)
-		return h
-	})
 }
 
 // frameInto writes a subject behind a short head: who it is, when it wants to be
@@ -204,10 +229,11 @@ func (c *Customer) openFrame(s *Subject, get func(*Reader, *Customer)) {
 	if s.Open() {
 		return
 	}
-	r := Reader{Data: s.frame, now: s.at}
+	r := &c.opener
+	*r = Reader{Data: s.frame, now: s.at}
 	s.frame = ""
-	get(&r, c)
-	c.note(&r)
+	get(r, c)
+	c.note(r)
 }
 
 // note takes over the fault of a frame that was read to its end.
@@ -224,24 +250,26 @@ func (c *Customer) note(r *Reader) {
 func (c *Customer) Err() error { return c.reader.Err }
 
 func (s *Subject) put(w *Writer) {
+	w.Flags(len(s.Heard) > 0, len(s.Wakes) > 0, len(s.Ended) > 0, len(s.Firings) > 0, len(s.Begun) > 0)
 	putHeard(w, s.Heard)
 	s.Wakes.put(w)
-	list(w, s.Ended, w.Text)
-	list(w, s.Firings, func(f *Firing) { f.put(w) })
+	some(w, s.Ended, w.Text)
+	some(w, s.Firings, func(f *Firing) { f.put(w) })
 	s.Begun.put(w)
 }
 
 func (s *Subject) get(r *Reader, c *Customer) {
-	s.Heard = getHeard(r, s.Heard)
-	s.Wakes = getWakes(r, s.Wakes)
-	s.Ended = readList(r, s.Ended, r.Text)
-	s.Firings = readList(r, s.Firings, func() *Firing {
+	held := r.held()
+	s.Heard = getHeard(r, held.next(), s.Heard)
+	s.Wakes = getWakes(r, held.next(), s.Wakes)
+	s.Ended = readSome(r, held.next(), s.Ended, r.Text)
+	s.Firings = readSome(r, held.next(), s.Firings, func() *Firing {
 		f := c.newFiring()
 		f.Subject = s
 		f.get(r)
 		return f
 	})
-	s.Begun = getBegun(r, s.Begun)
+	s.Begun = getBegun(r, held.next(), s.Begun)
 }
 
 func (o *Order) put(w *Writer) {
@@ -298,15 +326,15 @@ func (h *Chat) get(r *Reader, c *Customer) {
 }
 
 func putHeard(w *Writer, hs []Heard) {
-	list(w, hs, func(h Heard) {
+	some(w, hs, func(h Heard) {
 		w.Byte(h.number)
 		w.instant(h.First)
 		w.Int(h.Last - h.First)
 	})
 }
 
-func getHeard(r *Reader, into []Heard) []Heard {
-	return readList(r, into, func() Heard {
+func getHeard(r *Reader, held bool, into []Heard) []Heard {
+	return readSome(r, held, into, func() Heard {
 		number := r.Byte()
 		event, ok := tiexin.EventTypeOf(number)
 		if !ok {

@@ -63,10 +63,21 @@ func (w *Writer) instant(ms int64) {
 
 func zigzag(v int64) uint64 { return uint64(v)<<1 ^ uint64(v>>63) }
 
+// hash writes 64 bits of which none is likelier than another.
+func (w *Writer) hash(v uint64) { w.Buf = binary.LittleEndian.AppendUint64(w.Buf, v) }
+
 func list[T any](w *Writer, items []T, put func(T)) {
 	w.Uint(uint64(len(items)))
 	for _, i := range items {
 		put(i)
+	}
+}
+
+// some writes a list of which a flag has said whether it holds anything: most hold
+// nothing, and then take a bit.
+func some[T any](w *Writer, items []T, put func(T)) {
+	if len(items) > 0 {
+		list(w, items, put)
 	}
 }
 
@@ -141,6 +152,25 @@ func (r *Reader) Flags(bs ...*bool) {
 	}
 }
 
+// held are flags that are taken one after the other.
+type held byte
+
+func (r *Reader) held() held { return held(r.Byte()) }
+
+func (h *held) next() bool {
+	is := *h&1 != 0
+	*h >>= 1
+	return is
+}
+
+func (r *Reader) hash() uint64 {
+	b := r.bytes(8)
+	if b == "" {
+		return 0
+	}
+	return binary.LittleEndian.Uint64([]byte(b))
+}
+
 // Text reads a text.
 func (r *Reader) Text() string {
 	n := r.Uint()
@@ -194,6 +224,14 @@ func readList[T any](r *Reader, items []T, get func() T) []T {
 		items = append(items, get())
 	}
 	return items
+}
+
+// readSome reads what some wrote.
+func readSome[T any](r *Reader, held bool, items []T, get func() T) []T {
+	if !held {
+		return items
+	}
+	return readList(r, items, get)
 }
 
 // Millis is a time in milliseconds since 1970; 0 for the zero time.

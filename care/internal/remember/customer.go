@@ -18,6 +18,10 @@ type Customer struct {
 	Now      int64  // the latest instant a step looked from, in milliseconds
 	LastSaid int64  // when anything was last said about anything
 	mark     uint64 // of the rules that it was last asked by
+	// Forgotten is when everything but the refusals and the block was forgotten, in
+	// milliseconds; 0: never.
+	Forgotten      int64
+	TimesForgotten int
 	Picture[tiexin.Customer]
 	Tally    Tally
 	Consents []tiexin.Consent
@@ -40,6 +44,7 @@ type Customer struct {
 	happened     []Happening // room for news
 	writer       Writer
 	reader       Reader
+	opener       Reader // of the frame that is opened
 }
 
 // A MergeWindow says when a step of a flow last spoke, and about whom.
@@ -295,19 +300,6 @@ func (c *Customer) Forget(now, limits int64) {
 	c.Orders = slices.DeleteFunc(c.Orders, func(o *Order) bool { return o.outgrown(now) })
 	c.Parcels = slices.DeleteFunc(c.Parcels, func(p *Parcel) bool { return p.outgrown(now) })
 	c.Chats = slices.DeleteFunc(c.Chats, func(h *Chat) bool { return h.outgrown(now) })
-}
-
-// ForgetAll leaves only the refusals.
-func (c *Customer) ForgetAll() {
-	var refusals []tiexin.Consent
-	for _, r := range c.Consents {
-		if r.Refused {
-			refusals = append(refusals, tiexin.Consent{ID: r.ID, Channel: r.Channel, Purpose: r.Purpose, Refused: true, At: r.At, Source: r.Source})
-		}
-	}
-	now := c.Now
-	c.reset()
-	c.Now, c.Consents = now, refusals
 }
 
 // Tags are the labels of the customer, sorted.

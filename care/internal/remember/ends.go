@@ -21,9 +21,13 @@ func (e *Ends) Add(name string) {
 
 // Remove takes a rule, or a flow, out.
 func (e *Ends) Remove(name string) {
-	if len(*e) > 0 {
-		*e = slices.DeleteFunc(*e, func(n string) bool { return n == name })
+	if len(*e) > 0 { // mostly none is
+		e.remove(name)
 	}
+}
+
+func (e *Ends) remove(name string) {
+	*e = slices.DeleteFunc(*e, func(n string) bool { return n == name })
 }
 
 // AddFlow replaces the ends of a flow's rules by one of the flow.

@@ -54,7 +54,8 @@ type Failure struct {
 //	   │ Silenced, EndedByEvent, EndedByTime, RuleGone, Expired
 //	   └───────────► UsedUp ──► back (Revived, RuleBack)
 //
-// "Back" is Waiting before the first step and Speaking after it.
+// "Back" is Waiting before the first step and Speaking after it. Whatever leaves Handing
+// or Tasking is cancelled: it leaves the outbox.
 type State uint8
 
 // The states.
@@ -134,15 +135,15 @@ var machine = [stateCount][eventCount]*transition{
 		Failed: {back: true, undo: true, close: true, effects: undone}, Released: {back: true, undo: true, effects: Unsay}, WentAnyway: {to: Spoken},
 	},
 	Handing: {
-		Done: {on: true}, EndedByEvent: {to: UsedUp, effects: Cancel | undone}, EndedByTime: {to: UsedUp, effects: Cancel | undone},
-		RuleGone: {to: UsedUp, effects: Cancel | undone}, Failed: {back: true, close: true, effects: undone}, TakenBack: {back: true, effects: undone},
-		Expired: {to: UsedUp, effects: Cancel | undone}, WentAnyway: {to: Spoken},
+		Done: {on: true}, EndedByEvent: {to: UsedUp, effects: undone}, EndedByTime: {to: UsedUp, effects: undone},
+		RuleGone: {to: UsedUp, effects: undone}, Failed: {back: true, close: true, effects: undone}, TakenBack: {back: true, effects: undone},
+		Expired: {to: UsedUp, effects: undone}, WentAnyway: {to: Spoken},
 	},
 	Tasking: {
 		Done: {on: true}, TimePassed: {to: Speaking}, AllSaid: {to: Spoken}, Silenced: {to: UsedUp}, EndedByEvent: {to: Spoken, effects: Withdraw | Release},
 		EndedByTime: {to: Spoken, effects: Withdraw}, RuleGone: {to: UsedUp, effects: Withdraw | Release | Unsay},
 		Failed: {back: true, close: true, effects: undone}, TakenBack: {back: true, effects: undone}, Withdrawn: {back: true, effects: Withdraw | undone},
-		Expired: {to: UsedUp, effects: Cancel | undone}, WentAnyway: {to: Spoken},
+		Expired: {to: UsedUp, effects: undone}, WentAnyway: {to: Spoken},
 	},
 	Spoken: {
 		Failed: {back: true, undo: true, close: true, effects: undone}, Released: {back: true, undo: true, effects: Unsay},
@@ -155,8 +156,9 @@ var machine = [stateCount][eventCount]*transition{
 // State is where the firing stands.
 func (f *Firing) State() State { return f.state }
 
-// WithOthers says that its message is in the outbox or its task with people.
-func (f *Firing) WithOthers() bool { return f.state == Handing || f.state == Tasking }
+// Decided says that a message or task of the firing is decided and under way: it may be
+// in the outbox.
+func (f *Firing) Decided() bool { return f.state == Handing || f.state == Tasking }
 
 // Over says that the firing has come to its end.
 func (f *Firing) Over() bool { return f.state == Spoken || f.state == UsedUp }
@@ -168,6 +170,10 @@ func (f *Firing) Move(e Event, now int64, last bool) Effects {
 	t := machine[f.state][e]
 	if t == nil {
 		return 0
+	}
+	effects := t.effects
+	if f.Decided() {
+		effects |= Cancel
 	}
 	if t.undo {
 		f.Step--
@@ -192,7 +198,7 @@ func (f *Firing) Move(e Event, now int64, last bool) Effects {
 			f.Reason, f.By = 0, ""
 		}
 	}
-	return t.effects
+	return effects
 }
 
 // stepOn goes to the next step.

@@ -248,9 +248,17 @@ func timeOr(t, or time.Time) time.Time {
 }
 
 // AddConsent keeps evidence: of the same scope and answer the newest, and of two as
-// new what lasts longer. It says whether anything changed.
+// new what lasts longer. Of what was said before the customer was forgotten only
+// refusals stay, without their proof; a permission that has no time was. It says whether
+// anything changed.
 func (c *Customer) AddConsent(said tiexin.Consent) (changed bool) {
 	said.At = said.At.UTC().Truncate(time.Millisecond)
+	if c.IsOld(Millis(said.At)) {
+		if !said.Refused {
+			return false
+		}
+		said = withoutProof(said)
+	}
 	for i := range c.Consents {
 		old := &c.Consents[i]
 		if old.Channel == said.Channel && old.Purpose == said.Purpose && old.Refused == said.Refused {

@@ -10,7 +10,11 @@ import (
 // cost hardly more than few.
 type Marks []byte
 
-const markSize = 8 + 8 // bytes
+const (
+	sumSize  = 8 // bytes of a hash
+	timeSize = 6 // of an instant: enough for four thousand years
+	markSize = sumSize + timeSize
+)
 
 // Note notes a name that is not among them. Of more than most the oldest go.
 func (m *Marks) Note(name string, at int64, most int) {
@@ -18,7 +22,7 @@ func (m *Marks) Note(name string, at int64, most int) {
 		*m = append((*m)[:0], (*m)[n*markSize:]...)
 	}
 	*m = binary.LittleEndian.AppendUint64(*m, Hash(name))
-	*m = binary.LittleEndian.AppendUint64(*m, uint64(at))
+	*m = append(*m, byte(at), byte(at>>8), byte(at>>16), byte(at>>24), byte(at>>32), byte(at>>40))
 }
 
 // Find says whether a name was noted, and when.
@@ -35,7 +39,10 @@ func (m Marks) Find(name string) (at int64, found bool) {
 }
 
 // oldest is when the first of them was noted.
-func (m Marks) oldest() int64 { return int64(binary.LittleEndian.Uint64(m[8:])) }
+func (m Marks) oldest() int64 {
+	at := m[sumSize:markSize]
+	return int64(binary.LittleEndian.Uint32(at)) | int64(int16(binary.LittleEndian.Uint16(at[4:])))<<32
+}
 
 // forget drops those noted before an instant.
 func (m *Marks) forget(before int64) {

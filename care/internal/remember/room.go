@@ -27,8 +27,8 @@ func (c *Customer) reset() {
 	c.spareChats = keep(append(c.spareChats, c.Chats...))
 	c.Subject.reset(ask.Customer, "")
 	c.Picture.reset()
-	c.Now, c.LastSaid, c.mark = 0, 0, 0
-	c.Tally, c.Consents, c.tagged = Tally{}, nil, nil
+	c.Now, c.LastSaid, c.mark, c.Forgotten, c.TimesForgotten = 0, 0, 0, 0, 0
+	c.Tally, c.Consents, c.tagged = Tally{paid: c.Tally.paid[:0], back: c.Tally.back[:0]}, nil, nil
 	c.Loose, c.Slots, c.Merges = c.Loose[:0], c.Slots[:0], c.Merges[:0]
 	c.Orders, c.Parcels, c.Chats = c.Orders[:0], c.Parcels[:0], c.Chats[:0]
 	clear(c.packs)

@@ -120,7 +120,7 @@ func (s *Subject) Drop(f *Firing) {
 
 // Busy says that something is under way: a message or task that is not over.
 func (s *Subject) Busy() bool {
-	return slices.ContainsFunc(s.Firings, (*Firing).WithOthers)
+	return slices.ContainsFunc(s.Firings, (*Firing).Decided)
 }
 
 // reset makes the subject one of which nothing is known. Its parts keep their room.

@@ -41,22 +41,29 @@ type Purchase struct {
 	at              int64
 }
 
-func (t *Tally) put(w *Writer) {
-	w.instant(t.asOf)
-	w.Int(int64(t.orders))
-	w.Int(int64(t.spent))
-	w.instant(t.first)
-	w.instant(t.last)
-	list(w, t.paid, func(p payment) { w.Text(p.order); w.instant(p.at); w.Int(int64(p.amount)) })
-	list(w, t.back, func(p repayment) { w.Text(p.order); w.instant(p.at); w.Int(int64(p.amount)); w.Bool(p.whole) })
-	list(w, t.bought, func(p Purchase) { w.Text(p.category); w.Text(p.order); w.instant(p.at) })
+func (t *Tally) put(w *Writer, known *knownOrders) {
+	based := t.asOf != 0 || t.orders != 0 || t.spent != 0 || t.first != 0 || t.last != 0
+	w.Flags(based, len(t.paid) > 0, len(t.back) > 0, len(t.bought) > 0)
+	if based {
+		w.instant(t.asOf)
+		w.Int(int64(t.orders))
+		w.Int(int64(t.spent))
+		w.instant(t.first)
+		w.instant(t.last)
+	}
+	some(w, t.paid, func(p payment) { known.put(p.order); w.instant(p.at); w.Int(int64(p.amount)) })
+	some(w, t.back, func(p repayment) { known.put(p.order); w.instant(p.at); w.Int(int64(p.amount)); w.Bool(p.whole) })
+	some(w, t.bought, func(p Purchase) { w.Text(p.category); known.put(p.order); w.instant(p.at) })
 }
 
-func (t *Tally) get(r *Reader) {
-	t.asOf, t.orders, t.spent, t.first, t.last = r.instant(), int(r.Int()), tiexin.Money(r.Int()), r.instant(), r.instant()
-	t.paid = readList(r, nil, func() payment { return payment{r.Text(), r.instant(), tiexin.Money(r.Int())} })
-	t.back = readList(r, nil, func() repayment { return repayment{r.Text(), r.instant(), tiexin.Money(r.Int()), r.Bool()} })
-	t.bought = readList(r, nil, func() Purchase { return Purchase{r.Text(), r.Text(), r.instant()} })
+func (t *Tally) get(r *Reader, known []*Order) {
+	held := r.held()
+	if held.next() {
+		t.asOf, t.orders, t.spent, t.first, t.last = r.instant(), int(r.Int()), tiexin.Money(r.Int()), r.instant(), r.instant()
+	}
+	t.paid = readSome(r, held.next(), t.paid, func() payment { return payment{r.orderOf(known), r.instant(), tiexin.Money(r.Int())} })
+	t.back = readSome(r, held.next(), t.back, func() repayment { return repayment{r.orderOf(known), r.instant(), tiexin.Money(r.Int()), r.Bool()} })
+	t.bought = readSome(r, held.next(), nil, func() Purchase { return Purchase{r.Text(), r.orderOf(known), r.instant()} })
 }
 
 // setBase takes over what a picture of the customer says about purchases.

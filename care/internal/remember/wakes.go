@@ -65,12 +65,12 @@ func (w *Wakes) Keep(kept func(flow string) bool) (gone bool) {
 }
 
 func (w Wakes) put(to *Writer) {
-	list(to, w, func(f flowWake) {
+	some(to, w, func(f flowWake) {
 		to.Text(f.flow)
 		to.Int(int64(f.at - ask.At(to.now)))
 	})
 }
 
-func getWakes(r *Reader, into Wakes) Wakes {
-	return readList(r, into, func() flowWake { return flowWake{r.Text(), ask.At(r.now) + ask.Instant(r.Int())} })
+func getWakes(r *Reader, held bool, into Wakes) Wakes {
+	return readSome(r, held, into, func() flowWake { return flowWake{r.Text(), ask.At(r.now) + ask.Instant(r.Int())} })
 }

@@ -1,0 +1,99 @@
+package care
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/decide"
+)
+
+var (
+	// ErrNobody says that nothing is known under a key, so nothing was forgotten. The
+	// usual cause is a key without its shop.
+	ErrNobody = errors.New("nobody is known under this key; give the shop and the customer's id as the events have them")
+	// ErrForgottenUnread says that a customer was forgotten whose memory could not be
+	// read. Nothing of it is left. If the refusals were among what could not be read,
+	// everything counts as refused until the customer allows something, and the shop has
+	// to block again whom it had blocked. Tasks that people have already cannot be
+	// withdrawn.
+	ErrForgottenUnread = errors.New("forgotten, but not everything could be read: tell the people who have a task of this customer, and block the customer again if need be")
+)
+
+// Forget removes everything that is known about a customer, and every message and task
+// of the customer that waits in the outbox. Tasks that people have are withdrawn. Refusals
+// stay, without their proof, and the shop's own block. So does when the customer was
+// forgotten, and how often: what happened before begins nothing when it comes back. The
+// package documentation says more, under Forgetting a customer.
+//
+// It works for memory that cannot be read; then its error is an ErrForgottenUnread. It
+// is an ErrNobody when nothing is known under the key. With any other error the customer
+// may be forgotten or not. Forgetting again is safe.
+//
+// Forget reads the outbox of the customer's partition. A message that a sender has in
+// its hands at that moment may still go.
+func (e *Engine) Forget(ctx context.Context, key Key) error {
+	if strings.HasPrefix(key.Customer, expensesName) {
+		return nobody(key)
+	}
+	shards, err := e.open(ctx)
+	if err != nil {
+		return err
+	}
+	return shards[PartitionOf(key, len(shards))].do(ctx, []*input{{key: key, forget: true}})
+}
+
+func nobody(key Key) error { return fmt.Errorf("care: customer %s: %w", key, ErrNobody) }
+
+// forgets says that a turn is to forget its customer.
+func (t *turn) forgets() bool {
+	for _, in := range t.inputs {
+		if in.forget {
+			return true
+		}
+	}
+	return false
+}
+
+// forget has a step forget the customer of a turn. Unread is why the memory could not be
+// read; nil: it could.
+func (t *turn) forget(step *decide.Step, now ask.Instant, unread error) error {
+	if t.record.Version == 0 && len(t.held) == 0 && t.same {
+		return nobody(t.key)
+	}
+	t.same = false
+	if unread = step.Forget(now, unread); unread != nil {
+		return fmt.Errorf("care: customer %s: %w (%w)", t.key, ErrForgottenUnread, unread)
+	}
+	return nil
+}
+
+// loadHeld finds what the outbox holds of the customers who are to be forgotten.
+func (s *shard) loadHeld(ctx context.Context, turns []*turn) error {
+	for _, t := range turns {
+		if !t.forgets() {
+			continue
+		}
+		n, err := s.lease.Len(ctx)
+		if err != nil {
+			return err
+		}
+		pending, _, err := s.lease.Pending(ctx, math.MaxInt64, n)
+		if err != nil {
+			return err
+		}
+		for i := range pending {
+			if p := &pending[i]; p.Key == t.key && !p.takesBack() {
+				t.held = append(t.held, p.ID)
+			}
+		}
+	}
+	return nil
+}
+
+// takesBack says that a posting takes a task back from the desk. It holds no text and no
+// address.
+func (p *Posting) takesBack() bool { return strings.HasSuffix(p.ID, "@"+decide.Withdrawn) }

@@ -1,0 +1,84 @@
+package rule
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func advertises(t *testing.T, purpose, when, send, text string) bool {
+	t.Helper()
+	file := fmt.Sprintf(`version: 1
+shop: {name: 青禾家, offers: {a: {text: 满300减40}}}
+channels: {sms: {signature: 青禾家}}
+flows:
+  f:
+    title: 付款后
+    about: order
+    when: %s
+    purpose: %s
+    via: [wangwang, sms]
+    rules: [{name: a, send: %s}, {name: b, after: 1h, send: %s}]
+texts: {a: "%s"}
+`, when, purpose, send, send, text)
+	set, problems := Load(File{"rule.yaml", []byte(file)})
+	require.NotNil(t, set, problems)
+	n := strings.Count(problems.Error(), "advertises")
+	assert.LessOrEqual(t, n, 1, "once for a text, whatever it goes by")
+	return n > 0
+}
+
+// An offer needs consent, an opt-out and decent hours; the purpose decides that, so an
+// offer in a notice has none of them.
+func TestAdvertisingInANoticeIsRemarked(t *testing.T) {
+	for _, text := range []string{
+		"双11大促", "全场五折", "全场低至5折", "会员9.5折", "满300减40", "满300元立减40", "满两件半价", "限时秒杀", "优惠券已到账", "给您发了红包", "新品上市", "#优惠#，欢迎选购", "现在下单立减20元",
+	} {
+		assert.True(t, advertises(t, "notice", "order.paid", "a", text), text)
+		assert.True(t, advertises(t, "service", "order.paid", "a", text), text)
+		assert.False(t, advertises(t, "marketing", "order.paid", "a", text), "that is what marketing is for: %s", text)
+		assert.False(t, advertises(t, "care", "order.paid", "a", text), "care asks for consent too")
+	}
+	for _, text := range []string{
+		"您的#商品名称|宝贝#已付款，今天发出", "#会员等级|贵宾#的订单优先发货", "定金已付，尾款#剩余付款时间|近期#后截止", "拆开看看有没有折痕", "礼物正在打包", "满意请告诉我们", "送货上门前会打电话",
+	} {
+		assert.False(t, advertises(t, "notice", "order.paid", "a", text), text)
+	}
+}
+
+func TestAnAnswerAndATaskMayNameAnOffer(t *testing.T) {
+	assert.False(t, advertises(t, "service", "chat.asked", "a", "今天有优惠券，满300减40"), "the customer asked")
+	assert.True(t, advertises(t, "notice", "chat.asked", "a", "今天有优惠券，满300减40"), "a notice is no answer")
+	assert.False(t, advertises(t, "service", "order.paid", "{task: a, form: call, within: 1h}", "顾客嫌贵就说优惠券"), "nobody but the shop reads it")
+}
+
+// Where the shop's night is not China's, a promise about the night is another one.
+func TestMarketingFromAnotherZoneIsRemarked(t *testing.T) {
+	for _, c := range []struct {
+		zone, purpose, via string
+		want               bool
+	}{
+		{"UTC", "marketing", "sms", true},
+		{"America/New_York", "marketing", "[wechat, mms]", true},
+		{"Asia/Tokyo", "marketing", "sms", true},
+		{"Asia/Shanghai", "marketing", "sms", false},
+		{"Asia/Hong_Kong", "marketing", "sms", false},
+		{"Asia/Singapore", "marketing", "sms", false},
+		{"UTC", "marketing", "wechat", false},
+		{"UTC", "care", "sms", false},
+	} {
+		file := fmt.Sprintf(`version: 1
+shop: {name: 青禾家, timezone: %s}
+channels: {sms: {signature: 青禾家}}
+flows:
+  f: {title: 新品, about: order, when: order.paid, purpose: %s, via: %s, rules: [{name: a, send: a}]}
+texts: {a: 您好}
+`, c.zone, c.purpose, c.via)
+		set, problems := Load(File{"rule.yaml", []byte(file)})
+		require.NotNil(t, set, problems)
+		assert.Equal(t, c.want, strings.Contains(problems.Error(), "no marketing at night"), "%v\n%s", c, problems)
+	}
+}

@@ -1,0 +1,135 @@
+package discreet
+
+import (
+	"fmt"
+	"net/netip"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// struck stands for what was struck out.
+const struck = "***"
+
+// Instead is the kind and length of a text that is not shown: "(name, 3 characters)".
+func Instead(kind, text string) string {
+	if n := utf8.RuneCountInString(text); n != 1 {
+		return fmt.Sprintf("(%s, %d characters)", kind, n)
+	}
+	return "(" + kind + ", 1 character)"
+}
+
+// Hide is a text with "***" for each number of a phone or account and each email
+// address in it: seven digits or more with nothing but separators between them, in
+// any script, and what has an @ in its middle; also where they are encoded as in a
+// URL, in JSON or in HTML. A date of this century (2026-11-11) and the address of a
+// machine (10.20.30.40) stay. Of a text of more than 4 KB the beginning is left.
+func Hide(text string) string { return new(Striker).Strike(text) }
+
+// leastDigits is how many digits the shortest number of a phone or account has.
+const leastDigits = 7
+
+func (s *spans) numbers(layer []cell, text string) {
+	for i := 0; i < len(layer); i++ {
+		if _, ok := digitOf(layer[i].r); !ok {
+			continue
+		}
+		first, last, digits := i, i, 0
+		for ; i < len(layer) && i-last <= mostSeparators; i++ {
+			if _, ok := digitOf(layer[i].r); ok {
+				last = i
+				digits++
+			} else if !separates(layer[i].r) {
+				break
+			}
+		}
+		i = last
+		from, to := layer[first].from, layer[last].to
+		if digits < leastDigits || isMachine(text[from:to]) || date.MatchString(text[from:to]) {
+			continue
+		}
+		if first > 0 && simple(layer[first-1].r) == '+' {
+			from = layer[first-1].from
+		}
+		s.add(from, to)
+	}
+}
+
+// mostSeparators is how many separators may stand between two digits of a number.
+const mostSeparators = 3
+
+func separates(r rune) bool {
+	return unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Pd) || strings.ContainsRune("-.()·", simple(r))
+}
+
+func isMachine(text string) bool {
+	a, err := netip.ParseAddr(text)
+	return err == nil && a.Is4()
+}
+
+// date is a day, and perhaps the hour after it.
+var date = regexp.MustCompile(`^20\d\d([-.])[01]?\d([-.])[0-3]?\d( [0-2]?\d)?$`)
+
+func (s *spans) emails(layer []cell) {
+	for i, c := range layer {
+		if simple(c.r) != '@' {
+			continue
+		}
+		first, last := i, i
+		if i > 0 {
+			for inside := inEmail(layer[i-1].r); first > 0 && inside(layer[first-1].r); {
+				first--
+			}
+		}
+		if i+1 < len(layer) {
+			for inside := inEmail(layer[i+1].r); last+1 < len(layer) && inside(layer[last+1].r); {
+				last++
+			}
+		}
+		if first < i && i < last {
+			s.add(layer[first].from, layer[last].to)
+		}
+	}
+}
+
+// inEmail says what belongs to the part of an email address that begins or ends at
+// its @ with r. A Chinese sentence around an address in Latin letters does not.
+func inEmail(r rune) func(rune) bool {
+	latin := r < utf8.RuneSelf
+	return func(r rune) bool {
+		switch {
+		case strings.ContainsRune("._%+-", r):
+			return true
+		case latin:
+			return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r))
+		}
+		return unicode.IsLetter(r) || unicode.IsDigit(r)
+	}
+}
+
+// A span is a part of a text, in bytes.
+type span struct{ from, to int }
+
+// spans are the parts of a text that are struck out.
+type spans []span
+
+func (s *spans) add(from, to int) { *s = append(*s, span{from, to}) }
+
+// strike puts "***" for each part, and one for parts that touch or overlap.
+func (s spans) strike(text string) string {
+	if len(s) == 0 {
+		return text
+	}
+	slices.SortFunc(s, func(a, b span) int { return a.from - b.from })
+	var b strings.Builder
+	end := -1 // of the part struck out last
+	for _, p := range s {
+		if p.from > end {
+			b.WriteString(text[max(end, 0):p.from] + struck)
+		}
+		end = max(end, p.to)
+	}
+	return b.String() + text[end:]
+}

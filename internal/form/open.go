@@ -1,0 +1,46 @@
+package form
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+)
+
+// ErrNotAFile is the error of [ReadFile] about a folder, a device, a pipe or the
+// like.
+var ErrNotAFile = errors.New("it is a folder, a device or a pipe; name a file")
+
+// ReadFile reads one file for [Reader.Parse]. It opens nothing but a regular
+// file, or a link to one, and reads at most one byte more than a file may have:
+// Parse refuses what is larger.
+func ReadFile(fsys fs.FS, name string) ([]byte, error) {
+	// To open a pipe is to wait for who writes into it, so what can be seen from
+	// outside is looked at first. What a file system without Stat opens is looked
+	// at when it is open.
+	if fsys, ok := fsys.(fs.StatFS); ok {
+		info, err := fsys.Stat(name)
+		if err != nil {
+			return nil, err
+		}
+		if !info.Mode().IsRegular() {
+			return nil, notAFile(name)
+		}
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, notAFile(name)
+	}
+	// The size of a file is what it says; some of /proc says nothing.
+	return io.ReadAll(io.LimitReader(f, largest+1))
+}
+
+func notAFile(name string) error { return fmt.Errorf("%s: %w", name, ErrNotAFile) }
