@@ -93,8 +93,11 @@ func reportedID(e *tiexin.Event) string {
 // subject, occurrence, step. It says false for any other id.
 func (s *Step) partsOf(id string) (parts []string, own bool) {
 	rest, ok := strings.CutPrefix(id, "v1:")
+	if !ok {
+		return nil, false
+	}
 	parts = strings.Split(rest, "/")
-	if !ok || len(parts) != 7 || parts[0] != escape(s.shop) || parts[1] != escape(s.customer) {
+	if len(parts) != 7 || parts[0] != escape(s.shop) || parts[1] != escape(s.customer) {
 		return nil, false
 	}
 	return parts[2:], true
