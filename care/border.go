@@ -25,6 +25,19 @@ func (b border) Load(ctx context.Context, keys []Key) ([]Record, error) {
 	return records, err
 }
 
+// Note implements Partition.
+func (b border) Note(ctx context.Context, name string) ([]byte, error) {
+	state, err := b.Partition.Note(ctx, name)
+	return bytes.Clone(state), err
+}
+
+// Scan implements Partition.
+func (b border) Scan(ctx context.Context, after Key, limit int) ([]Record, error) {
+	records, err := b.Partition.Scan(ctx, after, limit)
+	copyStates(records)
+	return records, err
+}
+
 // Due implements Timers.
 func (b border) Due(ctx context.Context, now int64, limit int) ([]Record, int64, error) {
 	due, next, err := b.Partition.Due(ctx, now, limit)

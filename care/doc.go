@@ -344,8 +344,12 @@
 //
 // # Change of rules
 //
-// After [Engine.Swap] each customer is evaluated by the new rules at their next event
-// or wake-up, not at once. What the outbox holds of a removed rule does not go, its
+// After [Engine.Swap], and after [New] on a store that other rules wrote, everybody is
+// evaluated by the new rules, also who has been silent for years. [Engine.Run] does that
+// in the background and takes half of its time for it, [Engine.Advance] does it first.
+// How far it has come stands in the store, so a crash begins nothing anew;
+// [Engine.Sweep] says it, and [Engine.HoldSweep] stops it. An event is always evaluated
+// by the present rules. What the outbox holds of a removed rule does not go, its
 // task is withdrawn, and its subject is evaluated again. A rule that comes back goes
 // on where it was, unless its message went meanwhile.
 //

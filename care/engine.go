@@ -69,6 +69,8 @@ type Engine struct {
 	observe sync.Mutex
 	nudge   chan struct{}   // tells Run that something is due earlier
 	lanes   []*lane         // of the outbox
+	swap    chan struct{}   // tells Run that the rules are new
+	held    atomic.Bool     // nobody is asked by new rules but whoever is heard of
 	faults  sync.Map        // that the logger has heard of
 	batches context.Context // they end with the engine, and not when a caller hangs up
 	ends    context.CancelFunc
@@ -100,7 +102,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	if o.Lease == 0 {
 		o.Lease = 10 * time.Second
 	}
-	e := &Engine{options: o, nudge: make(chan struct{}, 1)}
+	e := &Engine{options: o, nudge: make(chan struct{}, 1), swap: make(chan struct{}, 1)}
 	e.batches, e.ends = context.WithCancel(context.Background())
 	e.lanes = newLanes(e)
 	e.rules.Store(decide.NewRules(rules))
@@ -123,14 +125,15 @@ func New(rules *Rules, o Options) (*Engine, error) {
 // Rules are the rules that the engine decides by at the moment.
 func (e *Engine) Rules() *Rules { return e.rules.Load().Set }
 
-// Swap makes the engine decide by other rules. Everything that waits is asked by
-// them the next time it is due or an event comes; what has no rule any more ends
-// as rule-gone.
+// Swap makes the engine decide by other rules. Everybody is asked by them soon, also who
+// has been silent for years: Run does that in the background, Advance the next time, and
+// [Engine.Sweep] says how far it has come. What has no rule any more ends as rule-gone.
 func (e *Engine) Swap(rules *Rules) error {
 	if rules == nil {
 		return fmt.Errorf("care: an engine needs rules; keep the old ones")
 	}
 	e.rules.Store(decide.NewRules(rules))
+	nudge(e.swap)
 	return nil
 }
 
@@ -249,8 +252,9 @@ func (t *taken) giveBack() {
 }
 
 // Advance asks everything that is due at now, as of now or, if that is later, of
-// Options.Now, and returns what was decided, partition by partition. It does not
-// send: Deliver does.
+// Options.Now, and returns what was decided, partition by partition; first, after New on
+// a store that other rules wrote or after Swap, it asks everybody. It does not send:
+// Deliver does.
 func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) {
 	shards, err := e.open(ctx)
 	if err != nil {
@@ -263,7 +267,7 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	for range min(runtime.GOMAXPROCS(0), len(shards)) {
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(shards)); i = next.Add(1) - 1 {
-				parts[i], _, faults[i] = shards[i].advance(ctx, now.UnixMilli())
+				parts[i], faults[i] = shards[i].catchUp(ctx, now)
 			}
 		})
 	}
@@ -293,6 +297,9 @@ func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 		shards[i] = &shard{engine: e, number: i, busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease), kept: time.Now()}
 		if err := shards[i].loadExpenses(ctx); err != nil {
 			return nil, err
+		}
+		if err := shards[i].swept.load(ctx, lease, e.rules.Load().Fingerprint()); err != nil {
+			return nil, fmt.Errorf("care: partition %d of the store: %w", i, err)
 		}
 	}
 	e.opened.Store(&shards)

@@ -5,20 +5,16 @@ import (
 	"fmt"
 )
 
-// What the shops spent is kept in one record for each partition, under a name no
-// customer has, and written together with the decisions that spent it.
-const expensesName = "\x01expenses"
+// expensesNote is the note of what the shops spent by the decisions of a partition. It
+// is written together with them.
+const expensesNote = "expenses"
 
-func (s *shard) expensesKey() Key {
-	return Key{Customer: fmt.Sprintf("%s/%d", expensesName, s.number)}
-}
-
-// expenses is the commit that writes down what the partition has spent, or nil
-// when a batch changed nothing about it.
-func (s *shard) expenses(written []*turn) *Commit {
+// expenses are the note of what the partition has spent, or none when a batch changed
+// nothing about it.
+func (s *shard) expenses(written []*turn) []Note {
 	for _, t := range written {
 		if len(t.entries) > 0 {
-			return &Commit{Key: s.expensesKey(), State: s.engine.means.Budgets.Encode(s.number)}
+			return []Note{{Name: expensesNote, State: s.engine.means.Budgets.Encode(s.number)}}
 		}
 	}
 	return nil
@@ -27,9 +23,9 @@ func (s *shard) expenses(written []*turn) *Commit {
 // loadExpenses reads what the partition has spent: before this engine began, or
 // before something of which nobody knows what became.
 func (s *shard) loadExpenses(ctx context.Context) error {
-	records, err := s.lease.Load(ctx, []Key{s.expensesKey()})
+	state, err := s.lease.Note(ctx, expensesNote)
 	if err != nil {
 		return fmt.Errorf("care: partition %d of the store: %w", s.number, err)
 	}
-	return s.engine.means.Budgets.Decode(records[0].State, s.number)
+	return s.engine.means.Budgets.Decode(state, s.number)
 }

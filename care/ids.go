@@ -66,10 +66,13 @@ func (c Commit) LogValue() slog.Value {
 	)
 }
 
-// LogValue is how many commits and cursors there are.
+// LogValue is how many commits and notes there are.
 func (t Tx) LogValue() slog.Value {
-	return ids.Of(slog.Int("commits", len(t.Commits)), slog.Int("cursors", len(t.Cursors)))
+	return ids.Of(slog.Int("commits", len(t.Commits)), slog.Int("notes", len(t.Notes)))
 }
+
+// LogValue is the name: the state may name customers.
+func (n Note) LogValue() slog.Value { return ids.Of(slog.String("name", n.Name)) }
 
 // LogValue is the ID and when it is tried again.
 func (r Resolution) LogValue() slog.Value {
@@ -126,6 +129,9 @@ func (c Commit) Format(f fmt.State, _ rune) { ids.Print(f, c, c.LogValue()) }
 
 // Format writes the type and LogValue under every verb.
 func (t Tx) Format(f fmt.State, _ rune) { ids.Print(f, t, t.LogValue()) }
+
+// Format writes the type and LogValue under every verb.
+func (n Note) Format(f fmt.State, _ rune) { ids.Print(f, n, n.LogValue()) }
 
 // Format writes the type and LogValue under every verb.
 func (r Resolution) Format(f fmt.State, _ rune) { ids.Print(f, r, r.LogValue()) }

@@ -1,10 +1,20 @@
 package care
 
+import (
+	"cmp"
+	"strings"
+)
+
 // A Key names one customer of one shop: what decisions are made for, one after
 // the other.
 type Key struct {
 	Shop     string `json:"shop,omitempty"` // empty with one shop
 	Customer string `json:"customer"`
+}
+
+// compare puts keys in order: by shop, then by customer.
+func (k Key) compare(other Key) int {
+	return cmp.Or(strings.Compare(k.Shop, other.Shop), strings.Compare(k.Customer, other.Customer))
 }
 
 // String is "shop/customer".

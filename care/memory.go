@@ -5,6 +5,7 @@ import (
 	"container/heap"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -19,7 +20,7 @@ type Memory struct {
 
 // A Fault is a point at which a Memory can be told to misbehave.
 type Fault struct {
-	Op        string // "load", "apply", "applied", "due", "pending", "resolve", "renew"
+	Op        string // "load", "apply", "applied", "note", "scan", "due", "pending", "resolve", "renew"
 	Partition int
 }
 
@@ -75,7 +76,8 @@ type memoryPart struct {
 	due      timerHeap // room for Due
 	postings map[string]*memoryPosting
 	order    uint64
-	cursors  map[string]int64
+	notes    map[string][]byte
+	scan     []Key // in order, while a scan goes on
 }
 
 type memoryRecord struct {
@@ -160,13 +162,50 @@ func (l *memoryLease) Apply(_ context.Context, tx Tx) ([]Result, error) {
 	for i := range tx.Commits {
 		results[i] = l.part.apply(&tx.Commits[i])
 	}
-	for _, c := range tx.Cursors {
-		if l.part.cursors == nil {
-			l.part.cursors = map[string]int64{}
+	for _, n := range tx.Notes {
+		if l.part.notes == nil {
+			l.part.notes = map[string][]byte{}
 		}
-		l.part.cursors[c.Source] = c.Pos
+		if l.part.notes[n.Name] = n.State; n.State == nil {
+			delete(l.part.notes, n.Name)
+		}
 	}
 	return results, l.meet("applied")
+}
+
+// Note implements Partition.
+func (l *memoryLease) Note(_ context.Context, name string) ([]byte, error) {
+	if err := l.enter("note"); err != nil {
+		return nil, err
+	}
+	defer l.part.mu.Unlock()
+	return l.part.notes[name], nil
+}
+
+// Scan implements Partition. The keys are put in order once for each scan.
+func (l *memoryLease) Scan(_ context.Context, after Key, limit int) ([]Record, error) {
+	if err := l.enter("scan"); err != nil {
+		return nil, err
+	}
+	defer l.part.mu.Unlock()
+	p := l.part
+	if p.scan == nil || after == (Key{}) {
+		p.scan = slices.SortedFunc(maps.Keys(p.records), Key.compare)
+	}
+	at, found := slices.BinarySearchFunc(p.scan, after, Key.compare)
+	if found {
+		at++
+	}
+	var records []Record
+	for ; at < len(p.scan) && len(records) < limit; at++ {
+		if r := p.records[p.scan[at]]; r != nil {
+			records = append(records, r.record())
+		}
+	}
+	if len(records) == 0 {
+		p.scan = nil
+	}
+	return records, nil
 }
 
 func (p *memoryPart) apply(c *Commit) Result {
@@ -340,10 +379,7 @@ func (r *memoryRecord) earlier(s *memoryRecord) bool {
 	if r.wakeAt != s.wakeAt {
 		return r.wakeAt < s.wakeAt
 	}
-	if r.key.Shop != s.key.Shop {
-		return r.key.Shop < s.key.Shop
-	}
-	return r.key.Customer < s.key.Customer
+	return r.key.compare(s.key) < 0
 }
 
 func (h timerHeap) Swap(i, j int) {

@@ -23,7 +23,7 @@ const longestSleep = time.Minute
 func (e *Engine) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	workers := []func(context.Context) error{e.keep, e.wake}
+	workers := []func(context.Context) error{e.keep, e.wake, e.sweep}
 	if !e.means.Deciding {
 		for i := range e.lanes {
 			workers = append(workers, e.lanes[i].relay)

@@ -200,3 +200,41 @@ func BenchmarkMemoryOfParcels(b *testing.B) {
 		runtime.KeepAlive(engine)
 	}
 }
+
+// BenchmarkSweep asks everybody by new rules who bought two years ago and has been silent
+// since.
+func BenchmarkSweep(b *testing.B) {
+	const customers = 50_000
+	load := func(days int) *care.Rules {
+		return mustLoad(b, fmt.Sprintf("version: 1\nshop: {name: 青禾家}\nflows:\n  back: {title: 回访, about: customer, purpose: care, via: [wangwang], rules: [{name: year, if: days_since_order > %d, send: t}]}\ntexts: {t: 好久不见}\n", days))
+	}
+	now := time.Date(2024, 1, 1, 10, 0, 0, 0, tiexin.Shanghai())
+	engine, err := care.New(load(400), care.Options{Now: func() time.Time { return now }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := range customers {
+		e := tiexin.Event{
+			ID: fmt.Sprint(i), Type: tiexin.EventOrderPaid, At: now,
+			Customer: tiexin.Customer{ID: fmt.Sprint("c", i), Wangwang: "w"}, Order: &tiexin.Order{ID: fmt.Sprint("T", i), Amount: 100},
+		}
+		if _, err := engine.Handle(context.Background(), e); err != nil {
+			b.Fatal(err)
+		}
+	}
+	now = now.AddDate(2, 0, 0)
+	if _, err := engine.Advance(context.Background(), now); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := range b.N {
+		if err := engine.Swap(load(800 + i)); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := engine.Advance(context.Background(), now); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N*customers)/b.Elapsed().Seconds(), "customers/s")
+}

@@ -40,6 +40,7 @@ type shard struct {
 	wakes   due   // the next wake-up
 	posts   []due // by lane: the next posting that may be tried
 	flights flights
+	swept   sweep
 }
 
 // An input is one thing that moves one customer's memory.
@@ -53,6 +54,7 @@ type input struct {
 	woken  *Record // likewise: what the store said
 	report *decide.Report
 	forget bool
+	sweep  bool // by new rules
 
 	out  []Outcome
 	err  error
@@ -344,19 +346,13 @@ func (s *shard) apply(ctx context.Context, tx Tx, written []*turn) ([]Result, er
 	if len(tx.Commits) == 0 {
 		return nil, nil
 	}
-	if c := s.expenses(written); c != nil {
-		records, err := s.lease.Load(ctx, []Key{c.Key})
-		if err != nil {
-			return nil, err
-		}
-		c.If = records[0].Version
-		tx.Commits = append(tx.Commits, *c)
-	}
+	tx.Notes = append(s.expenses(written), s.swept.unwritten()...)
 	results, err := s.lease.Apply(ctx, tx)
 	s.nudgeFor(tx)
 	if err == nil && len(results) != len(tx.Commits) {
 		err = fmt.Errorf("the store answered %d of %d commits", len(results), len(tx.Commits))
 	}
+	s.swept.wrote(err)
 	return results, err
 }
 

@@ -39,17 +39,18 @@ type Commit struct {
 	Cancel []string  // postings not to send any more, if they still wait; before Send
 }
 
-// A Cursor is a position in an input that is kept with what was decided from it.
-type Cursor struct {
-	Source string
-	Pos    int64
+// A Note is what the engine keeps for itself and not for a customer: what the shops
+// have spent, how far a work for everybody has come.
+type Note struct {
+	Name  string
+	State []byte // nil removes it
 }
 
 // A Tx is a batch of commits of different customers: a value, so it can be
 // retried, replayed, and sent to stores that hold no transaction open.
 type Tx struct {
 	Commits []Commit // at most one for each key
-	Cursors []Cursor // durable together with the commits; needs Caps.AtomicTx
+	Notes   []Note   // written after the commits; together with them where Caps.AtomicTx
 }
 
 // A Result is what became of one commit: its new version, or ErrConflict.
@@ -105,6 +106,12 @@ type Partition interface {
 	// unknown: load and decide again. The lists of tx are used again, so a store
 	// keeps no list; the bytes of State and Body nobody changes.
 	Apply(ctx context.Context, tx Tx) ([]Result, error)
+	// Note is the state of the note of a name; nil: there is none.
+	Note(ctx context.Context, name string) ([]byte, error)
+	// Scan returns up to limit records in the order of their keys, shop first, from the
+	// first one after a key; the zero Key is before all. None: there are no more. One
+	// that is made while a scan goes on may be left out.
+	Scan(ctx context.Context, after Key, limit int) ([]Record, error)
 	Timers
 	Outbox
 	Renew(ctx context.Context, ttl time.Duration) error

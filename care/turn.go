@@ -102,6 +102,9 @@ func (s *shard) move(t *turn, d *desk) error {
 			if step.Report(in.report, ask.After(now)) {
 				t.same = false
 			}
+		case in.sweep:
+			step.AskAll(ask.After(now), nil)
+			t.same = false
 		case in.wake:
 			step.Wake(ask.After(max(now, in.at)))
 			t.same = false

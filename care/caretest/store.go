@@ -30,6 +30,8 @@ func TestStore(t *testing.T, open func() care.Store) {
 		{"a conflict leaves nothing behind", (*storeTest).conflict},
 		{"a conflict does not stop the others of a batch", (*storeTest).neighbours},
 		{"a removed record is gone with its wake-up", (*storeTest).removal},
+		{"a scan sees everybody once, in order", (*storeTest).scan},
+		{"notes are kept with what they belong to", (*storeTest).notes},
 		{"wake-ups come earliest first and stay", (*storeTest).due},
 		{"wake-ups move and are cleared", (*storeTest).wakeUps},
 		{"a second owner fences the first", (*storeTest).fencing},

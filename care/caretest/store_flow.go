@@ -2,7 +2,9 @@ package caretest
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -117,6 +119,8 @@ func (t *storeTest) fencing() {
 		"Pending": func() error { _, _, err := first.Pending(t.ctx, 1_000, 10); return err },
 		"Resolve": func() error { return first.Resolve(t.ctx, []care.Resolution{{ID: "m"}}) },
 		"Renew":   func() error { return first.Renew(t.ctx, time.Minute) },
+		"Note":    func() error { _, err := first.Note(t.ctx, "n"); return err },
+		"Scan":    func() error { _, err := first.Scan(t.ctx, care.Key{}, 1); return err },
 	} {
 		if err := op(); !errors.Is(err, care.ErrFenced) {
 			t.Errorf("%s of the first owner says %v; want ErrFenced", name, err)
@@ -264,4 +268,90 @@ func (t *storeTest) retry() {
 		t.Errorf("nothing waits, and Pending says the next retry is at %d, %v", next, err)
 	}
 	t.expectLen(p, 0)
+}
+
+// scan looks at everybody, a few at a time, while some go and some come.
+func (t *storeTest) scan() {
+	p := t.lease()
+	if none, err := p.Scan(t.ctx, care.Key{}, 10); err != nil || len(none) != 0 {
+		t.Fatalf("an empty partition gives %v, %v", none, err)
+	}
+	var keys []care.Key
+	for i := range 25 {
+		k := care.Key{Shop: []string{"", "a", "b"}[i%3], Customer: fmt.Sprintf("c%02d", 24-i)}
+		keys = append(keys, k)
+		t.commit(p, care.Commit{Key: k, State: []byte(k.Customer), WakeAt: int64(i % 2)})
+	}
+	slices.SortFunc(keys, func(a, b care.Key) int {
+		return cmp.Or(cmp.Compare(a.Shop, b.Shop), cmp.Compare(a.Customer, b.Customer))
+	})
+	var seen []care.Key
+	for after := (care.Key{}); ; {
+		page, err := p.Scan(t.ctx, after, 7)
+		if err != nil || len(page) > 7 {
+			t.Fatalf("Scan: %d records, %v", len(page), err)
+		}
+		if len(page) == 0 {
+			break
+		}
+		for _, r := range page {
+			if string(r.State) != r.Key.Customer || r.Version == 0 {
+				t.Errorf("%v comes with %q", r.Key, r.State)
+			}
+			seen = append(seen, r.Key)
+		}
+		if after = page[len(page)-1].Key; len(seen) == 7 { // somebody goes before it is their turn
+			gone := keys[20]
+			records, err := p.Load(t.ctx, []care.Key{gone})
+			if err != nil {
+				t.Fatalf("Load: %v", err)
+			}
+			t.commit(p, care.Commit{Key: gone, If: records[0].Version})
+			keys = slices.Delete(keys, 20, 21)
+		}
+	}
+	if !slices.Equal(seen, keys) {
+		t.Errorf("a scan sees %v; want %v", seen, keys)
+	}
+	if page, err := p.Scan(t.ctx, keys[9], 3); err != nil || len(page) != 3 || page[0].Key != keys[10] {
+		t.Errorf("a scan that goes on after %v gives %v, %v", keys[9], page, err)
+	}
+}
+
+// notes looks at what the engine keeps for itself.
+func (t *storeTest) notes() {
+	p, k := t.lease(), t.key(1)
+	expect := func(p care.Partition, name, want string) {
+		t.Helper()
+		if got, err := p.Note(t.ctx, name); err != nil || string(got) != want {
+			t.Errorf("the note %s says %q, %v; want %q", name, got, err, want)
+		}
+	}
+	apply := func(tx care.Tx) {
+		t.Helper()
+		if _, err := p.Apply(t.ctx, tx); err != nil {
+			t.Fatalf("Apply: %v", err)
+		}
+	}
+	expect(p, "spent", "")
+	apply(care.Tx{Commits: []care.Commit{{Key: k, State: []byte("s")}}, Notes: []care.Note{{Name: "spent", State: []byte("1")}, {Name: "far", State: []byte("x")}}})
+	expect(p, "spent", "1")
+	apply(care.Tx{Notes: []care.Note{{Name: "spent", State: []byte("2")}}})
+	expect(p, "spent", "2")
+	expect(p, "far", "x")
+	t.expect(p, k, "s", 0)
+	apply(care.Tx{Notes: []care.Note{{Name: "far"}}})
+	expect(p, "far", "")
+	records, err := p.Scan(t.ctx, care.Key{}, 10)
+	if err != nil || len(records) != 1 {
+		t.Errorf("a note is no customer: Scan gives %v, %v", records, err)
+	}
+	second, err := t.store.Acquire(t.ctx, 0, "second", 0)
+	if err != nil {
+		t.Fatalf("Acquire: %v", err)
+	}
+	expect(second, "spent", "2")
+	if _, err := p.Apply(t.ctx, care.Tx{Notes: []care.Note{{Name: "spent", State: []byte("3")}}}); !errors.Is(err, care.ErrFenced) {
+		t.Errorf("who has lost the partition writes a note: %v", err)
+	}
 }

@@ -1,8 +1,10 @@
 package rule
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"path"
 	"slices"
@@ -75,7 +77,23 @@ func Load(files ...File) (*Set, source.Problems) {
 	if problems.Err() != nil {
 		return nil, problems
 	}
+	l.set.fingerprint = fingerprintOf(files)
 	return l.set, problems
+}
+
+// fingerprintOf is a hash of the files, whatever their order and names. It is never 0.
+func fingerprintOf(files []File) uint64 {
+	var texts [][]byte
+	for _, f := range files {
+		texts = append(texts, f.Data)
+	}
+	slices.SortFunc(texts, bytes.Compare)
+	h := fnv.New64a()
+	for _, t := range texts {
+		_, _ = fmt.Fprintf(h, "%d\n", len(t))
+		_, _ = h.Write(t)
+	}
+	return max(h.Sum64(), 1)
 }
 
 // A loader puts the files together and compiles them.

@@ -27,9 +27,13 @@ type Set struct {
 	Signature, CountedSignature, OptOut string
 	Tariff                              channel.Tariff
 
-	rules map[string]*Rule // by path
-	about [ask.KindCount]index
+	rules       map[string]*Rule // by path
+	fingerprint uint64
+	about       [ask.KindCount]index
 }
+
+// Fingerprint stands for what the files say, byte for byte: other files have another one.
+func (s *Set) Fingerprint() uint64 { return s.fingerprint }
 
 // An index is where the flows about a kind of subject are found.
 type index struct {

@@ -58,7 +58,7 @@ var personal = []any{
 	care.Commit{},
 	care.Tx{},
 	care.Resolution{},
-	care.Cursor{},
+	care.Note{},
 	care.Explanation{},
 	care.ExplainSubject{},
 	care.ExplainRule{},
@@ -85,7 +85,8 @@ var impersonal = map[string][]string{
 		`Options SimOptions TimelineOptions Caps Fault`, // choices of the host
 		`Engine Memory`, // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result`,        // a version, or the store's error
-		`Stopped`,       // a channel, and a provider's words without what they were said about
+		`Sweep`,
+		`Stopped`, // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total`,
 	},
 	"care/caretest": {

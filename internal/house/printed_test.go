@@ -59,7 +59,7 @@ func addresses() []any {
 // idFields hold ids and words of the shop's rules; every other text is personal.
 var idFields = []string{
 	"ID", "CustomerID", "OrderID", "ItemID", "ProductID", "SKU", "OAIDOrder", "ConsentID", "ProviderID", "Shop", "Customer", "Subject", "Merged",
-	"Flow", "Rule", "Cancel", "Source@care.Cursor", "By@care.Detail", "By@channel.Way",
+	"Flow", "Rule", "Cancel", "Name@care.Note", "By@care.Detail", "By@channel.Way",
 }
 
 // words are fields of which the library writes nothing but words of its own.

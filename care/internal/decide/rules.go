@@ -14,7 +14,6 @@ type Rules struct {
 	hashes []uint64              // of paths, by number
 	byHash map[uint64]*rule.Rule // likewise
 	all    []*rule.Rule          // by number
-	mark   uint64                // stands for the set in blobs
 	// longest is how long messages are remembered: at least as long as any limit
 	// counts them.
 	longest time.Duration
@@ -32,11 +31,6 @@ func NewRules(set *rule.Set) *Rules {
 		for _, one := range f.Rules {
 			hash := remember.Hash(one.Path())
 			r.all[one.Number], r.hashes[one.Number], r.byHash[hash] = one, hash, one
-			r.mark = r.mark*31 + hash
-			r.mark = r.mark*31 + uint64(one.Again) + uint64(len(one.When))
-			if f.All {
-				r.mark++
-			}
 		}
 	}
 	if said, err := channel.NewOptOut(set.OptOut); err == nil { // else the usual words

@@ -209,7 +209,7 @@ const (
 // due.
 func (s *Step) ask(who func(*remember.Subject) concern) {
 	s.mem.Now = max(s.mem.Now, s.now.Millis())
-	s.mem.AskedBy(s.rules.mark)
+	s.mem.AskedBy(s.rules.Fingerprint())
 	for s.round = 0; ; s.round++ {
 		s.pass, s.due = len(s.Found), s.due[:0]
 		s.room.askings = s.room.askings[:0]

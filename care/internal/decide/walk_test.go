@@ -112,7 +112,7 @@ func (w *census) expected(now int64, customer string, mem *remember.Customer, e 
 		news := copied.Hear(e, s.orderOf(reported))
 		s.lookAnew()
 		s.hearReport(e, reported)
-		copied.AskedBy(s.rules.mark)
+		copied.AskedBy(s.rules.Fingerprint())
 		for _, about := range s.concerned(&news, reported) {
 			must[about] = s.begin(e, &news, about) || about.Kind != ask.Customer || news.Customer
 			s.revive(about)
