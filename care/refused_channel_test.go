@@ -90,3 +90,20 @@ texts: {hi: 您好}
 		})
 	}
 }
+
+// The receipt of the step before names its channel, whatever was decided since and taken
+// back.
+func TestE10_后一步收回了_前一步的失败回执还是前一步的(t *testing.T) {
+	s := opens(t, `
+flows: {f: {title: 谢谢, about: order, purpose: notice, via: [sms, wechat], rules: [{name: r, when: order.paid, send: [hi, {text: hi, after: 10m, via: [wangwang]}]}]}}
+texts: {hi: 您好}
+`)
+	id := s.hears(paid("T1", following))[0].Said.ID
+	s.delivers()
+	s.wakes("+10m")
+	s.hears(chats(tiexin.EventChatComplained))
+	s.at("+11m").hears(reports(tiexin.EventMessageFailed, id, failedFor(channel.SMS)))
+	s.at("+20m").hears(chats(tiexin.EventChatClosed))
+	s.delivers()
+	s.handed("sms T1 您好", "wechat T1 您好")
+}

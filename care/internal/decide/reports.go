@@ -164,6 +164,9 @@ func (s *Step) hearFailure(f *remember.Firing, m *tiexin.MessageReport, present 
 	last := *f
 	last.Step--
 	wasLast := m.ID == s.messageID(&last)
+	if t := s.mem.Slot(m.ID); t != nil && wasLast && !f.Decided() {
+		f.Via = t.Kind // a later step may have been decided, and taken back
+	}
 	older := m.ID != s.messageID(f) && (f.State() == remember.Handing || !wasLast)
 	if !m.Final || !older && m.Channel != "" && m.Channel != f.Via.String() { // of a channel that is closed already
 		return
