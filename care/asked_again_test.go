@@ -3,10 +3,13 @@ package care
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/channel"
 )
 
 // At night the shop is quiet: what becomes due waits until nine, and is asked
@@ -112,4 +115,20 @@ func TestE4_交出去的那一刻再看一眼(t *testing.T) {
 		s.delivers()
 		s.handed("wangwang T1 羽绒服,199.00元,还剩1小时")
 	})
+}
+
+// A message that waited over the night says anew until when it is worth sending: a sender
+// that heeds the evening before would drop it.
+func TestE4_等过一夜的_发的期限也是新的(t *testing.T) {
+	s := opens(t, `
+flows: {ad: {title: 新品, about: order, when: order.paid, purpose: marketing, via: [sms], rules: [{name: a, send: hi}]}}
+texts: {hi: 新品上架}
+`)
+	s.at("19:50").hears(grants("marketing"), paid("T1"))
+	s.fails = func(string, channel.Kind) error { return &channel.RetryAfter{After: 14 * time.Hour} }
+	s.delivers()
+	s.fails = nil
+	s.at("11-12 10:00").delivers()
+	require.Len(t, s.sent, 1)
+	assert.Equal(t, timeAt("11-12 20:00"), s.sent[0].NotAfter.In(timeAt("10:00").Location()))
 }

@@ -195,6 +195,9 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		return resolutionOf(asked), nil
 	}
 	err := s.send(ctx, p, body)
+	left := ctx.Err() // what was done is written down all the same: else it would be done twice
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.engine.options.SendTimeout)
+	defer cancel()
 	lane := s.engine.lanes[laneNumber(p.Lane)]
 	var final error
 	switch {
@@ -206,8 +209,6 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 			d.Sent++
 		}
 		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message}, d)
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
 	case isStop(err):
 		d.Stopped++
 		now, why := s.engine.options.Now(), said(err, s.strikerFor(ctx, p, body))
@@ -221,6 +222,8 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message}, d)
 	case errors.Is(err, channel.ErrUndeliverable), errors.Is(err, channel.ErrTooLate):
 		final = err
+	case left != nil:
+		return nil, left
 	}
 	if final != nil {
 		d.Failed++
@@ -247,9 +250,10 @@ func (s *shard) withdraw(ctx context.Context, p *Posting, body envelope, d *Deli
 	if !ok {
 		return &Resolution{ID: p.ID}, nil
 	}
-	attempt, cancel := context.WithTimeout(ctx, s.engine.options.SendTimeout)
-	defer cancel()
-	if err := desk.Withdraw(attempt, body.Withdraw.ID, body.Withdraw.Why); err != nil {
+	err := s.attempt(ctx, func(ctx context.Context) error {
+		return desk.Withdraw(ctx, body.Withdraw.ID, body.Withdraw.Why)
+	})
+	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -258,7 +262,28 @@ func (s *shard) withdraw(ctx context.Context, p *Posting, body envelope, d *Deli
 	return &Resolution{ID: p.ID}, nil
 }
 
-func (s *shard) send(ctx context.Context, p *Posting, body envelope) (err error) {
+// send hands a message to the sender of its channel, a task to the desk.
+func (s *shard) send(ctx context.Context, p *Posting, body envelope) error {
+	if body.Task != nil {
+		if s.engine.options.Tasks == nil {
+			return &channel.Final{Reason: "nobody takes tasks"}
+		}
+		return s.attempt(ctx, func(ctx context.Context) error { return s.engine.options.Tasks.Open(ctx, *body.Task) })
+	}
+	sender, ok := s.engine.options.Senders[body.Message.Kind]
+	if !ok {
+		return &channel.Final{Reason: "no sender for " + body.Message.Kind.String()}
+	}
+	body.Message.Attempt = p.Attempt + 1
+	return s.attempt(ctx, func(ctx context.Context) error {
+		_, err := sender.Send(ctx, *body.Message)
+		return err
+	})
+}
+
+// attempt has a sender or the desk try once, in its time. A panic of theirs is an
+// error, also one of the error that they return.
+func (s *shard) attempt(ctx context.Context, try func(context.Context) error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("the sender panicked: %v", r)
@@ -266,18 +291,8 @@ func (s *shard) send(ctx context.Context, p *Posting, body envelope) (err error)
 	}()
 	ctx, cancel := context.WithTimeout(ctx, s.engine.options.SendTimeout)
 	defer cancel()
-	if body.Task != nil {
-		if s.engine.options.Tasks == nil {
-			return &channel.Final{Reason: "nobody takes tasks"}
-		}
-		return s.engine.options.Tasks.Open(ctx, *body.Task)
-	}
-	sender, ok := s.engine.options.Senders[body.Message.Kind]
-	if !ok {
-		return &channel.Final{Reason: "no sender for " + body.Message.Kind.String()}
-	}
-	body.Message.Attempt = p.Attempt + 1
-	_, err = sender.Send(ctx, *body.Message)
+	err = try(ctx)
+	_ = errors.Is(err, ErrClosed) // it is unwrapped to its end: one that is nil inside panics here
 	return err
 }
 

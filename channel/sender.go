@@ -140,6 +140,9 @@ type Final struct {
 // of the provider's words; the fields are whole.
 func (e *Final) Error() string { return withCause("undeliverable: "+discreet(e.Reason), e.Err) }
 
+// Format writes Error under every verb.
+func (e Final) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.Error()) }
+
 // Is makes it an ErrUndeliverable.
 func (e *Final) Is(target error) bool { return target == ErrUndeliverable }
 
@@ -158,6 +161,9 @@ type RetryAfter struct {
 func (e *RetryAfter) Error() string {
 	return withCause("throttled, to be tried again after "+e.After.String(), e.Err)
 }
+
+// Format writes Error under every verb.
+func (e RetryAfter) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.Error()) }
 
 // Unwrap is the provider's error.
 func (e *RetryAfter) Unwrap() error { return e.Err }

@@ -100,6 +100,20 @@ func Test发送的错误说得清楚(t *testing.T) {
 	assert.EqualError(t, err, "throttled, to be tried again after 1m0s: isv.MOBILE_NUMBER_ILLEGAL")
 }
 
+func TestE15_错误怎么打印都没有号码(t *testing.T) {
+	cause := errors.New("13912345678 is off")
+	final, throttled := &channel.Final{Reason: "bad number 13912345678", Err: cause}, &channel.RetryAfter{Err: cause}
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+		for _, x := range []any{final, *final, []any{final}, throttled, *throttled, struct{ Err error }{throttled}} {
+			printed := fmt.Sprintf(verb, x)
+			assert.NotContains(t, printed, "13912345678", "%s of %T", verb, x)
+			assert.NotContains(t, printed, fmt.Sprintf("%x", "13912345678"), "%s of %T", verb, x)
+		}
+	}
+	assert.Equal(t, "undeliverable: bad number ***: *** is off", fmt.Sprintf("%#v", final))
+	assert.Equal(t, "<nil>", fmt.Sprint((*channel.Final)(nil)))
+}
+
 func Test任务的形式(t *testing.T) {
 	require.Len(t, channel.Forms(), 7)
 	for _, form := range channel.Forms() {

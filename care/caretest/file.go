@@ -47,7 +47,7 @@ type test struct {
 func readFiles(fsys fs.FS, patterns ...string) ([]*file, error) {
 	var names []string
 	for _, p := range patterns {
-		found, err := fs.Glob(fsys, p)
+		found, err := form.Glob(fsys, p)
 		if err != nil {
 			return nil, fmt.Errorf("caretest: the pattern %q: %w", p, err)
 		}

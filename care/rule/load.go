@@ -29,7 +29,7 @@ type File struct {
 func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 	var names []string
 	for _, p := range patterns {
-		found, err := fs.Glob(fsys, p)
+		found, err := form.Glob(fsys, p)
 		switch {
 		case errors.Is(err, path.ErrBadPattern):
 			return nil, fmt.Errorf("care: the pattern %q: %w", p, err)

@@ -33,12 +33,12 @@ const leastDigits = 7
 
 func (s *spans) numbers(layer []cell, text string) {
 	for i := 0; i < len(layer); i++ {
-		if _, ok := digitOf(layer[i].r); !ok {
+		if !isNumeral(layer[i].r) {
 			continue
 		}
 		first, last, digits := i, i, 0
 		for ; i < len(layer) && i-last <= mostSeparators; i++ {
-			if _, ok := digitOf(layer[i].r); ok {
+			if isNumeral(layer[i].r) {
 				last = i
 				digits++
 			} else if !separates(layer[i].r) {
@@ -55,6 +55,12 @@ func (s *spans) numbers(layer []cell, text string) {
 		}
 		s.add(from, to)
 	}
+}
+
+// isNumeral says that a sign stands for a digit, also one that is written out in Chinese.
+func isNumeral(r rune) bool {
+	_, ok := digitOf(r)
+	return ok || strings.ContainsRune("〇零一二三四五六七八九幺壹贰貳叁參肆伍陆陸柒捌玖", r)
 }
 
 // mostSeparators is how many separators may stand between two digits of a number.

@@ -44,3 +44,28 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 }
 
 func notAFile(name string) error { return fmt.Errorf("%s: %w", name, ErrNotAFile) }
+
+// Glob is [fs.Glob], and looks for files in folders alone: to ask a pipe for its
+// contents is to wait for who writes into it.
+func Glob(fsys fs.FS, pattern string) ([]string, error) {
+	if globs, ok := fsys.(fs.GlobFS); ok {
+		return globs.Glob(pattern)
+	}
+	return fs.Glob(folders{fsys}, pattern)
+}
+
+// folders is a file system in which nothing but a folder is read as one.
+type folders struct{ fs.FS }
+
+// Stat implements fs.StatFS.
+func (f folders) Stat(name string) (fs.FileInfo, error) { return fs.Stat(f.FS, name) }
+
+// ReadDir implements fs.ReadDirFS.
+func (f folders) ReadDir(name string) ([]fs.DirEntry, error) {
+	if _, ok := f.FS.(fs.StatFS); ok {
+		if info, err := f.Stat(name); err != nil || !info.IsDir() {
+			return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrInvalid}
+		}
+	}
+	return fs.ReadDir(f.FS, name)
+}

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+
+	"github.com/tiexin-go/tiexin/internal/form"
 )
 
 // disk is the file system with names as the user types them: "../rules.yaml" and
@@ -74,7 +76,7 @@ func (f *folder) Glob(name string) ([]string, error) {
 	if _, err := fs.Lstat(f.fsys, inner); err == nil {
 		return []string{name}, nil
 	}
-	found, err := fs.Glob(f.fsys, inner)
+	found, err := form.Glob(f.fsys, inner)
 	for i := range found {
 		found[i] = path.Join(f.name, found[i])
 	}

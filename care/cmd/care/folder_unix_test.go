@@ -126,6 +126,8 @@ func TestADeviceOrAPipeIsNotRead(t *testing.T) {
 		"tests/a_test.yaml":     "->/dev/zero",
 		"tested/r.yaml":         "->/dev/zero",
 		"pipe-test/a_test.yaml": testOf("r.yaml"),
+		"search/a_test.yaml":    testOf(`"*/*/r.yaml"`),
+		"search/ok/r.yaml":      harmless,
 		"ok/r.yaml":             harmless,
 		"events.jsonl":          `{"id": "m1", "event": "order.paid", "at": "2026-11-11 10:00:00", "customer": "c1", "order": {"id": "T1"}}`,
 	})
@@ -133,6 +135,7 @@ func TestADeviceOrAPipeIsNotRead(t *testing.T) {
 	require.NoError(t, syscall.Mkfifo(in("pipe/r.yaml"), 0o600))
 	require.NoError(t, syscall.Mkfifo(in("pipe-test/r.yaml"), 0o600))
 	require.NoError(t, syscall.Mkfifo(in("pipe.jsonl"), 0o600))
+	require.NoError(t, syscall.Mkfifo(in("search/ok/pipe"), 0o600))
 	for _, args := range [][]string{
 		{"check", in("device")},
 		{"check", in("device/r.yaml")},
@@ -142,6 +145,7 @@ func TestADeviceOrAPipeIsNotRead(t *testing.T) {
 		{"test", in("tested")},
 		{"test", in("tests")},
 		{"test", in("pipe-test")},
+		{"test", in("search")},
 		{"simulate", in("ok"), "--events", in("pipe.jsonl")},
 		{"simulate", in("ok"), "--events", "/dev/zero"},
 		{"simulate", in("ok"), "--events", in("events.jsonl"), "--customers", "/dev/zero"},

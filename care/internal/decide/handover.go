@@ -286,8 +286,9 @@ func (s *Step) followersLive(leader *remember.Firing) bool {
 	return live
 }
 
-// reword fills the wording of a message as things stand now. It says false when a
-// word has no value any more, or asks for a payment that nobody waits for.
+// reword fills the wording of a message as things stand now, and says anew until when
+// it is worth sending. It says false when a word has no value any more, or asks for a
+// payment that nobody waits for.
 func (s *Step) reword(c *candidate, m *channel.Message) bool {
 	words := c.what().Text.For(m.Kind)
 	if words == nil {
@@ -304,6 +305,6 @@ func (s *Step) reword(c *candidate, m *channel.Message) bool {
 	if err != nil || c.what().Text.AsksForPayment && !v.AllWaitForPayment() {
 		return false
 	}
-	m.Text, m.Values = filled, v.Of(words)
+	m.Text, m.Values, m.NotAfter = filled, v.Of(words), s.time(s.worthUntil(c, m.Kind))
 	return true
 }

@@ -2,6 +2,7 @@ package decide
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
@@ -92,17 +93,23 @@ func wordsOf(via []channel.Kind) (words []string) {
 	return words
 }
 
-// saidBy are the channels by which a message or task of a firing went. The one under
-// way and the last are remembered; an earlier one, or a forgotten one, went by a channel
-// of the step that its identity names, and where that has several it may have been any
-// of them. It says false when nobody knows.
+// saidBy are the channels by which a message or task of a firing went, or may have
+// gone. An earlier one than the last, or a forgotten one, went by a channel of the step
+// that its identity names, and where that has several it may have been any of them. It
+// says false when nobody knows.
 func (s *Step) saidBy(f *remember.Firing, id string) (via []channel.Kind, known bool) {
-	if t := s.mem.Slot(id); t != nil {
+	switch t := s.mem.Slot(id); {
+	case f != nil && id == s.messageID(f) && f.Via != channel.None:
+		via = []channel.Kind{f.Via}
+		if f.State() != remember.Tasking { // it has not gone by this one as far as is known: it may have by those that failed
+			via = append(via, slices.DeleteFunc(channel.Kinds(), func(k channel.Kind) bool { return k == f.Via || !f.Closed.Has(k) })...)
+		}
+		return via, true
+	case t != nil:
 		return []channel.Kind{t.Kind}, true
-	}
-	if f != nil {
+	case f != nil && !f.Decided() && f.State() != remember.UsedUp && f.Said != f.StepAt: // else a later one may have been decided, and taken back
 		last := *f
-		if last.Step--; f.Via != channel.None && (id == s.messageID(f) || id == s.messageID(&last) && !f.Decided()) {
+		if last.Step--; f.Via != channel.None && id == s.messageID(&last) {
 			return []channel.Kind{f.Via}, true
 		}
 	}
@@ -157,6 +164,9 @@ func (s *Step) hearFailure(f *remember.Firing, m *tiexin.MessageReport, present 
 	last := *f
 	last.Step--
 	wasLast := m.ID == s.messageID(&last)
+	if t := s.mem.Slot(m.ID); t != nil && wasLast && !f.Decided() {
+		f.Via = t.Kind // a later step may have been decided, and taken back
+	}
 	older := m.ID != s.messageID(f) && (f.State() == remember.Handing || !wasLast)
 	if !m.Final || !older && m.Channel != "" && m.Channel != f.Via.String() { // of a channel that is closed already
 		return
