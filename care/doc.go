@@ -151,7 +151,7 @@
 //
 // A part of a condition is true, false or unknown. It is unknown when it reads a
 // value that is missing, or when it cannot be computed: int('abc'), an element that a
-// list does not have. An unknown condition is not true. Its outcome is condition-off, By names the
+// list does not have, order.amount / order.quantity when the quantity is 0. An unknown condition is not true. Its outcome is condition-off, By names the
 // part, and the Logger is told once. A comparison with a clock that does not run is
 // false, not unknown.
 //
