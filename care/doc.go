@@ -83,7 +83,9 @@
 // so far, by shipping time, then number.
 //
 // A parcel may be known before its order. Then conditions on the order are unknown,
-// and texts use their fallbacks. A text about an order may name its parcels: #运单号#
+// but for what its parcels tell: order.parcels, order.shipped once one has left, and
+// order.signed and order.signed_at once all of them are signed for. Texts use their
+// fallbacks. A text about an order may name its parcels: #运单号#
 // lists all numbers, #物流公司# each carrier once.
 //
 // # Chats
@@ -138,7 +140,8 @@
 // order.status follows what was learnt. After order.partly_shipped it is 'part_ship'
 // and after order.deposit_paid 'deposit', though the event's own order says 'paid',
 // 'shipped' or 'unpaid'. Parcels do not change it; order.shipped and order.signed know of
-// them. An order of which only a parcel or a review tells is unknown.
+// them. An order of which only a review tells is unknown, and one of which only parcels
+// tell is known as far as they do.
 //
 // A time that no snapshot states is guessed from the event or status that implies it.
 // The earliest guess stays, and a stated time replaces it.

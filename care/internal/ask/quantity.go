@@ -55,8 +55,8 @@ func (v *View) number(q *quantity, text string) float64 {
 	case 'w':
 		x := q.word.number(&v.Facts)
 		switch {
-		case q.word.things&^v.Has != 0:
-			v.fail(q.word.Name, v.lacks(&need{things: q.word.things}))
+		case q.word.needs&^v.Has != 0:
+			v.fail(q.word.Name, (q.word.needs &^ v.Has).absent())
 			return math.NaN()
 		case math.IsNaN(x):
 			v.fail(q.word.Name, q.word.absent)

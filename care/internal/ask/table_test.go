@@ -19,7 +19,7 @@ import (
 
 // everything is a view in which all things are known.
 func everything() *View {
-	v := &View{Has: 1<<thingCount - 1}
+	v := &View{Has: wholeThings.With(ThingOrder)}
 	v.Facts.Hour = HourIn(time.UTC)
 	v.Facts.Chat.Score, v.Facts.Review.Stars, v.Facts.Survey.Score = math.NaN(), math.NaN(), math.NaN()
 	return v

@@ -118,6 +118,39 @@ func TestWhatCannotBeWorkedOutIsNotTrue(t *testing.T) {
 	}
 }
 
+// What parcels tell of an order is known without the rest of it, and the whole order
+// with all of that.
+func TestPartsOfAnOrder(t *testing.T) {
+	answers := func(has Things) (all []string) {
+		v := &View{Has: has}
+		v.Facts.Order = OrderFacts{Shipped: true, Signed: true, Parcels: 2, SignedAt: time.UnixMilli(5)}
+		for _, source := range []string{"order.shipped", "order.signed && order.signed_at < order.signed_at", "order.parcels > 2", "order.parcels > 2 || order.shipped", "minutes_since_order < order.parcels", "order.paid"} {
+			c := compiled(t, NewCompiler(), source, Scope{Kind: Order})
+			v.Reset()
+			v.Clocks[SinceOrder] = Reading{Phase: Runs, End: Forever}
+			answer := "no"
+			if yes := c.Ask(v); yes.At(At(0)) {
+				answer = "yes"
+			} else if c.Unknown(v, At(0)) != "" {
+				answer = "unknown"
+				assert.ErrorContains(t, v.Err(), "no order is known")
+			}
+			all = append(all, answer)
+		}
+		return all
+	}
+	assert.Equal(t, []string{"yes", "no", "no", "yes", "yes", "no"}, answers(ThingsOf(ThingOrder)))
+	assert.Equal(t, []string{"yes", "unknown", "unknown", "yes", "unknown"}, answers(ThingsOf(PartShipped))[:5])
+	assert.Equal(t, []string{"unknown", "no", "unknown", "unknown", "unknown"}, answers(ThingsOf(PartSigned))[:5])
+	assert.Equal(t, []string{"unknown", "unknown", "no", "unknown", "yes"}, answers(ThingsOf(PartParcels))[:5])
+	v := &View{Has: ThingsOf(PartShipped)}
+	seen := compiled(t, NewCompiler(), "order.shipped && order.parcels > 2 && order.amount > 2", Scope{Kind: Order}).Seen(v, At(0))
+	assert.Equal(t, []string{"order.shipped = false"}, seen[0].Values)
+	assert.Equal(t, []string{"order.parcels = unknown"}, seen[1].Values)
+	assert.Equal(t, []string{"order.amount = unknown"}, seen[2].Values)
+	assert.Empty(t, slices.Collect(ThingsOf(PartShipped).All()), "a part is no thing")
+}
+
 // A fault in the choice of a ?: is one fault.
 func TestAFaultInAChoiceIsSaidOnce(t *testing.T) {
 	_, faults := NewCompiler().Compile("(order.id > 5 ? order.amount : 2) > order.quantity", Scope{Kind: Order})
