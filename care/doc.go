@@ -60,7 +60,9 @@
 // Conditions see the subject, what it belongs to, and the customer.
 //
 // A firing belongs to one subject. Two parcels of one order get two notices, unless
-// merge joins them.
+// merge joins them. A message names those that came up before it, so a rule that an
+// event begins should wait as long as merge: what comes up later within the span is
+// silent, and named by nobody.
 //
 // # Parcels
 //
