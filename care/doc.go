@@ -104,6 +104,12 @@
 // chat without an id is the customer's only one. When it goes on after chat.closed it
 // is a new conversation.
 //
+// chat.order is the id of the order that the chat names. When it names none, chat.order
+// is empty and the words of an order are unknown:
+//
+//	if: chat.order == ''                       # without an order
+//	if: chat.order != '' && not order.paid     # about one that is not paid
+//
 // A chat is over at chat.closed, and a task about it is withdrawn then. Write a flow
 // about the customer for what has to outlive the conversation.
 //
