@@ -294,3 +294,31 @@ texts: {left: "#商品名称#还在购物车里"}
 			says("12:00 cart/r wangwang 大衣还在购物车里", "11-19 00:00 cart/r wangwang 帽子还在购物车里")
 	})
 }
+
+// What a chat says about no order is asked of the chat itself: words of the order are
+// unknown then, and unknown is neither yes nor no.
+func TestT1_会话没有说到订单_条件也说得出来(t *testing.T) {
+	file := `
+limits: {quiet: {n: {hours: "03:00-03:01"}}, caps: {c: {at_most: 99, per: day}}}
+flows:
+  asked: {title: 来问, about: chat, when: chat.asked, purpose: service, via: [wangwang], choose: all, rules: [
+    {name: without, if: chat.order == '', send: hello},
+    {name: with, if: chat.order != '', send: hello},
+    {name: known, if: chat.order != '' && order.paid, send: hello},
+    {name: wrong, if: order.id == '', send: hello}]}
+texts: {hello: 您好}
+`
+	names := func(id string) func(*tiexin.Chat) { return func(c *tiexin.Chat) { c.OrderID = id } }
+	s := opens(t, file)
+	s.hears(paid("T1"))
+	hasLines(t, s.hears(says(tiexin.EventChatAsked)),
+		"10:00 asked/without C1 wangwang 您好", "10:00 asked/with C1 skip condition-off", "10:00 asked/known C1 skip condition-off", "10:00 asked/wrong C1 skip condition-off order.id == ''")
+	other := opens(t, file)
+	other.hears(paid("T1"))
+	hasLines(t, other.hears(says(tiexin.EventChatAsked, names("T1"))),
+		"10:00 asked/without C1 skip condition-off", "10:00 asked/with C1 wangwang 您好", "10:00 asked/known C1 wangwang 您好")
+	t.Run("说到的订单谁也不认识", func(t *testing.T) {
+		s := opens(t, file)
+		hasLines(t, s.hears(says(tiexin.EventChatAsked, names("T9"))), "10:00 asked/with C1 wangwang 您好", "10:00 asked/known C1 skip condition-off order.paid")
+	})
+}

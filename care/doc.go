@@ -60,7 +60,9 @@
 // Conditions see the subject, what it belongs to, and the customer.
 //
 // A firing belongs to one subject. Two parcels of one order get two notices, unless
-// merge joins them.
+// merge joins them. A message names those that came up before it, so a rule that an
+// event begins should wait as long as merge: what comes up later within the span is
+// silent, and named by nobody.
 //
 // # Parcels
 //
@@ -83,7 +85,9 @@
 // so far, by shipping time, then number.
 //
 // A parcel may be known before its order. Then conditions on the order are unknown,
-// and texts use their fallbacks. A text about an order may name its parcels: #运单号#
+// but for what its parcels tell: order.parcels, order.shipped once one has left, and
+// order.signed and order.signed_at once all of them are signed for. Texts use their
+// fallbacks. A text about an order may name its parcels: #运单号#
 // lists all numbers, #物流公司# each carrier once.
 //
 // # Chats
@@ -99,6 +103,12 @@
 // The clock silent runs while the chat is open and the agent had the last word. A
 // chat without an id is the customer's only one. When it goes on after chat.closed it
 // is a new conversation.
+//
+// chat.order is the id of the order that the chat names. When it names none, chat.order
+// is empty and the words of an order are unknown:
+//
+//	if: chat.order == ''                       # without an order
+//	if: chat.order != '' && not order.paid     # about one that is not paid
 //
 // A chat is over at chat.closed, and a task about it is withdrawn then. Write a flow
 // about the customer for what has to outlive the conversation.
@@ -138,7 +148,8 @@
 // order.status follows what was learnt. After order.partly_shipped it is 'part_ship'
 // and after order.deposit_paid 'deposit', though the event's own order says 'paid',
 // 'shipped' or 'unpaid'. Parcels do not change it; order.shipped and order.signed know of
-// them. An order of which only a parcel or a review tells is unknown.
+// them. An order of which only a review tells is unknown, and one of which only parcels
+// tell is known as far as they do.
 //
 // A time that no snapshot states is guessed from the event or status that implies it.
 // The earliest guess stays, and a stated time replaces it.
@@ -151,7 +162,7 @@
 //
 // A part of a condition is true, false or unknown. It is unknown when it reads a
 // value that is missing, or when it cannot be computed: int('abc'), an element that a
-// list does not have. An unknown condition is not true. Its outcome is condition-off, By names the
+// list does not have, order.amount / order.quantity when the quantity is 0. An unknown condition is not true. Its outcome is condition-off, By names the
 // part, and the Logger is told once. A comparison with a clock that does not run is
 // false, not unknown.
 //

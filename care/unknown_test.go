@@ -53,3 +53,32 @@ texts: {hello: 您好}
 		"10:00 hi/either T2 skip condition-off int(customer.attr.level) > 3")
 	assert.Equal(t, 1, strings.Count(s.log.String(), `"rule":"hi/level"`))
 }
+
+const perPiece = `
+limits:
+  never:
+    luxury: {title: 单件太贵的由客服联系, if: order.amount / order.quantity > 5000}
+flows:
+  paid: {title: 付款感谢, about: order, when: order.paid, purpose: service, via: [wangwang], choose: all, rules: [
+    {name: dear, if: order.amount / order.quantity > 100, send: hello},
+    {name: not-dear, if: not (order.amount / order.quantity > 100), send: hello},
+    {name: chosen, if: "order.amount / order.quantity > 100 ? true : true", send: hello},
+    {name: rest, if: order.quantity % order.items == 0, send: hello},
+    {name: everyone, send: hello}]}
+  pay: {title: 催付, about: order, while: unpaid, purpose: notice, via: [wangwang], rules: [{name: r, if: minutes_unpaid > order.amount / order.quantity, send: hello}]}
+texts: {hello: 您好}
+`
+
+func TestE9_没说件数_单价就算不出来_不当作无穷大(t *testing.T) {
+	s := opens(t, perPiece)
+	hasLines(t, s.hears(paid("T1", yuan(1000)), created("T2", yuan(1000))),
+		"10:00 paid/dear T1 skip condition-off order.amount / order.quantity > 100",
+		"10:00 paid/not-dear T1 skip condition-off order.amount / order.quantity > 100",
+		"10:00 paid/chosen T1 skip condition-off order.amount / order.quantity > 100",
+		"10:00 paid/rest T1 skip condition-off order.quantity % order.items == 0",
+		"10:00 paid/everyone T1 skip forbidden luxury",
+		"10:00 pay/r T2 skip condition-off minutes_unpaid > order.amount / order.quantity")
+
+	known := opens(t, perPiece)
+	hasLines(t, known.hears(paid("T1", yuan(1000), thing(func(o *tiexin.Order) { o.Quantity = 2 }))), "10:00 paid/dear T1 wangwang 您好", "10:00 paid/everyone T1 wangwang 您好")
+}

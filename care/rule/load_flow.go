@@ -54,6 +54,7 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 	}
 	if l.sound && spec.readWhole() {
 		l.remarkFlow(f, spec)
+		l.remarkMerge(f, spec)
 	}
 	f.onlyWhen = !slices.ContainsFunc(f.Rules, func(r *Rule) bool { return len(r.When) == 0 })
 	l.set.Flows = append(l.set.Flows, f)

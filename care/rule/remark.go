@@ -5,11 +5,13 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
+	"github.com/tiexin-go/tiexin/template"
 )
 
 // knownValues are the values the library and the file know of a word whose values
@@ -162,3 +164,55 @@ func (l *loader) remarkFlow(f *Flow, spec *flowSpec) {
 }
 
 func sameWhen(a, b *Rule) bool { return slices.Equal(a.When, b.When) }
+
+// remarkMerge remarks on a flow in which a message silences one that it has not spoken
+// for. A message names all subjects whose event came before it went. One whose event
+// comes later is silent within the span, unless its rule waits as long as the span.
+func (l *loader) remarkMerge(f *Flow, spec *flowSpec) {
+	if f.About == ask.Customer || spec.Merge.Spot.IsZero() {
+		return
+	}
+	for _, r := range f.Rules {
+		waits := r.After
+		for _, s := range r.Steps {
+			waits += s.After
+			named, names := s.Text.namesSubject()
+			if len(r.When) == 0 || r.Clocks != 0 || waits >= f.Merge || !names || r.asksForPayment() {
+				continue
+			}
+			l.reader.Remark(spec.Merge.Spot, fmt.Sprintf("after a message, rule %q is silent for another %s that comes up within %s, and nobody is told its #%s#",
+				r.Name, f.About, FormatDuration(f.Merge), named), waitHint(f.Merge, waits))
+			return
+		}
+	}
+}
+
+func waitHint(merge, waits time.Duration) string {
+	if waits == 0 {
+		return fmt.Sprintf("write after: %s in the rule, so that the message speaks for all of them, or leave merge out", FormatDuration(merge))
+	}
+	return fmt.Sprintf("write merge: %s, as long as the rule waits, or a longer after", FormatDuration(waits))
+}
+
+// namesSubject is a placeholder of the text that tells its subject from others.
+func (t *Text) namesSubject() (template.Name, bool) {
+	wordings := slices.Collect(maps.Values(t.By))
+	if t.Any != nil {
+		wordings = append(wordings, t.Any)
+	}
+	for _, n := range template.Names() {
+		for _, w := range wordings {
+			if ofSubject[n] && slices.Contains(w.Names(), n) {
+				return n, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// ofSubject are the placeholders by which a customer tells one order, parcel or chat from
+// another. Times and places are not among them: several subjects share them.
+var ofSubject = map[template.Name]bool{
+	template.OrderID: true, template.ItemTitle: true, template.ItemList: true, template.Amount: true, template.TrackingNumber: true,
+	template.RefundAmount: true, template.ReviewText: true,
+}

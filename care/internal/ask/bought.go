@@ -24,9 +24,8 @@ func (b *bought) ask(v *View, text string) (Times, bool) {
 		}
 		category = computed
 	}
-	days := v.number(b.days)
+	days := v.number(b.days, text)
 	if math.IsNaN(days) {
-		v.fail(text, "its days are no number")
 		return never, false
 	}
 	if v.LastBought == nil || days < 0 {

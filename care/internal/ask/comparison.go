@@ -25,9 +25,8 @@ func (c *comparison) ask(v *View, text string) (Times, bool) {
 	if reading.Phase != Runs {
 		return never, true
 	}
-	factor, offset := v.number(c.factor), v.number(c.offset)
-	if math.IsNaN(factor) || math.IsInf(factor, 0) || math.IsNaN(offset) || math.IsInf(offset, 0) {
-		v.fail(text, "it divides by zero")
+	factor, offset := v.number(c.factor, text), v.number(c.offset, text)
+	if math.IsNaN(factor) || math.IsNaN(offset) {
 		return never, false
 	}
 	answer := c.solve(reading.Origin, factor, offset)

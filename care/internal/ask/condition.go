@@ -3,6 +3,7 @@ package ask
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 
@@ -144,6 +145,7 @@ func NewCompiler() *Compiler {
 			delete(config.Builtins, name)
 		}
 	}
+	maps.Copy(config.Functions, finiteCalls)
 	return &Compiler{config: config, segments: map[string]*segment{}, programs: map[string]typed{}}
 }
 

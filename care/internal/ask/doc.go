@@ -43,13 +43,13 @@
 //
 // A part is unknown when it reads a word that has no value, or when it fails: a number
 // that a text does not hold, an element that a list does not have, a text that is too
-// long for the pattern behind matches, a remainder of a division by zero, a clock compared with or divided by what a division by zero yields.
+// long for the pattern behind matches, a division by zero and whatever else is infinite
+// or no number.
 // Unknown stays unknown under not and ?:, and in && and || unless the other side
 // decides. [Condition.Ask] says when a condition is true for certain,
 // [Condition.Forbids] when it may be true, which is what a promise needs.
 // [Condition.Unknown] names the part, and [View.Err] says why. A clock that does not
-// run is not unknown: its comparison is false. Without a clock, a division by zero is
-// infinite, as everywhere in arithmetic with fractions.
+// run is not unknown: its comparison is false.
 //
 // # What can never be true
 //

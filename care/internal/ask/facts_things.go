@@ -21,6 +21,7 @@ type ChatFacts struct {
 	Topic    string  `expr:"topic" means:"what it is about, the shop's own word"`
 	Agent    string  `expr:"agent" means:"客服, the account of the agent"`
 	Product  string  `expr:"product" means:"the goods under discussion"`
+	Order    string  `expr:"order" means:"订单号 of the order that it names; '' when it names none" personal:"no"`
 	Answered bool    `expr:"answered" means:"the agent had the last word"`
 	Ordered  bool    `expr:"ordered" means:"it led to an order"`
 	Score    float64 `expr:"score" means:"the customer's rating, 1 to 5" whole:"yes" unknown:"while it is not rated"`

@@ -85,7 +85,7 @@ func askUnknown(t *testing.T, c *Condition) {
 	v.Facts.Order.Titles, v.Facts.Order.CreatedAt = []string{"羽绒服"}, time.UnixMilli(5)
 	v.Clocks[Unpaid] = Reading{Phase: Runs, End: Forever}
 	v.Clocks[Overdue] = Reading{Phase: Runs, Start: At(100_000), End: Forever}
-	for _, has := range []Things{0, ThingsOf(ThingOrder), 1<<thingCount - 1} {
+	for _, has := range []Things{0, ThingsOf(ThingOrder), wholeThings.With(ThingOrder)} {
 		v.Has = has
 		v.Reset()
 		certain := c.Ask(v)

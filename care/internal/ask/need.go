@@ -50,7 +50,7 @@ func (w *builder) needOf(n ast.Node) need {
 		}
 	}
 	for _, r := range readingsIn(n, func(n ast.Node) bool { return !inner[n] }) {
-		if all.things |= r.word.things; r.word.Unknown != "" {
+		if all.things |= r.word.needs; r.word.Unknown != "" {
 			all.maybe = append(all.maybe, r.word)
 		}
 	}
@@ -72,8 +72,8 @@ func (w *builder) chooser(n ast.Node) *program {
 
 // lacks says why a program cannot be worked out; empty when nothing is missing.
 func (v *View) lacks(n *need) string {
-	for t := range (n.things &^ v.Has).All() {
-		return things[t].absent
+	if why := (n.things &^ v.Has).absent(); why != "" {
+		return why
 	}
 	for _, w := range n.maybe {
 		switch {

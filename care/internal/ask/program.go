@@ -45,6 +45,7 @@ func (w *builder) program(n ast.Node, text string) (*program, reflect.Type) {
 			p.atom = a
 			return nil
 		}
+		keepFinite(&tree.Node)
 		if err = optimizer.Optimize(&tree.Node, w.config); err != nil {
 			return err
 		}

@@ -37,7 +37,8 @@ func (q *quantity) isZero() bool     { return q.op == 0 && q.constant == 0 }
 func combine(op byte, l, r *quantity) *quantity {
 	switch {
 	case l.isConstant() && r.isConstant():
-		return number(calculate(op, l.constant, r.constant))
+		x, _ := calculate(op, l.constant, r.constant)
+		return number(x)
 	case (op == '+' || op == '-') && r.isConstant() && r.constant == 0,
 		(op == '*' || op == '/') && r.isConstant() && r.constant == 1:
 		return l
@@ -45,30 +46,17 @@ func combine(op byte, l, r *quantity) *quantity {
 	return &quantity{op: op, left: l, right: r}
 }
 
-func calculate(op byte, x, y float64) float64 {
-	switch op {
-	case '+':
-		return x + y
-	case '-':
-		return x - y
-	case '*':
-		return x * y
-	default:
-		return x / y
-	}
-}
-
 // number computes a quantity. What cannot be worked out is no number (NaN), and a
-// fault of the view.
-func (v *View) number(q *quantity) float64 {
+// fault of the view, in the part that is written like the text.
+func (v *View) number(q *quantity, text string) float64 {
 	switch q.op {
 	case 0:
 		return q.constant
 	case 'w':
 		x := q.word.number(&v.Facts)
 		switch {
-		case q.word.things&^v.Has != 0:
-			v.fail(q.word.Name, v.lacks(&need{things: q.word.things}))
+		case q.word.needs&^v.Has != 0:
+			v.fail(q.word.Name, (q.word.needs &^ v.Has).absent())
 			return math.NaN()
 		case math.IsNaN(x):
 			v.fail(q.word.Name, q.word.absent)
@@ -77,23 +65,27 @@ func (v *View) number(q *quantity) float64 {
 	case 'p':
 		return v.computed(q.program)
 	case '?':
-		return v.chosen(q)
+		return v.chosen(q, text)
 	default:
-		return calculate(q.op, v.number(q.left), v.number(q.right))
+		x, err := calculate(q.op, v.number(q.left, text), v.number(q.right, text))
+		if err != nil {
+			v.fail(text, err.Error())
+		}
+		return x
 	}
 }
 
 // chosen is one of two quantities; no number when the choice itself is unknown.
-func (v *View) chosen(q *quantity) float64 {
+func (v *View) chosen(q *quantity, text string) float64 {
 	before := v.met
 	chosen := q.choice.holds(v, false)
 	switch {
 	case v.met != before && q.choice.holds(v, true) != chosen:
 		return math.NaN()
 	case chosen:
-		return v.number(q.left)
+		return v.number(q.left, text)
 	}
-	return v.number(q.right)
+	return v.number(q.right, text)
 }
 
 func (v *View) computed(p *program) float64 {

@@ -41,7 +41,7 @@ func (w *builder) comparison(n *ast.BinaryNode) *node {
 		factor: diff.factor, offset: combine('*', diff.offset, number(diff.clock.unit.millis)),
 	}
 	for _, q := range []*quantity{c.factor, c.offset} {
-		if q.isConstant() && (math.IsNaN(q.constant) || math.IsInf(q.constant, 0)) {
+		if q.isConstant() && math.IsNaN(q.constant) {
 			w.fault(n, "the numbers in this comparison are too large", "write smaller ones, or another unit")
 			return refused
 		}

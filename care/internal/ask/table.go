@@ -39,6 +39,7 @@ type Word struct {
 	Later string
 
 	things  Things // that it is about; none: the customer, the shop or the message about to go
+	needs   Things // that must be known: things, or less of them
 	promise bool   // known under limits.never only
 	absent  string // what is said when it has no value
 	sort    sort
@@ -126,6 +127,9 @@ func (t *table) add(w *Word) {
 	if thing, ok := thingNamed(base); ok && hasBase {
 		info := &things[thing]
 		w.things, w.Kinds, w.When = ThingsOf(thing), info.kinds, info.by
+		if w.needs = w.things; partOf[w.Name] != 0 {
+			w.needs = ThingsOf(partOf[w.Name])
+		}
 		if w.Later == "" {
 			w.Later = info.later
 		}

@@ -19,7 +19,7 @@ import (
 
 // everything is a view in which all things are known.
 func everything() *View {
-	v := &View{Has: 1<<thingCount - 1}
+	v := &View{Has: wholeThings.With(ThingOrder)}
 	v.Facts.Hour = HourIn(time.UTC)
 	v.Facts.Chat.Score, v.Facts.Review.Stars, v.Facts.Survey.Score = math.NaN(), math.NaN(), math.NaN()
 	return v
@@ -155,7 +155,7 @@ func TestTheWordsOfTheContract(t *testing.T) {
 		"customer": "id nick name gender grade points tags province city paid_orders spent average_order talking complaining attr stage value loyalty cause birthday",
 		"order": "id source kind status amount quantity items titles categories province city remote cod gift paid shipped signed reviewed closed refunding parcels message " +
 			"created_at paid_at shipped_at signed_at attr",
-		"parcel": "id carrier carrier_name number status province city remote index count abnormal signed_by", "chat": "topic agent product answered ordered score",
+		"parcel": "id carrier carrier_name number status province city remote index count abnormal signed_by", "chat": "topic agent product order answered ordered score",
 		"child": "id nick gender months born", "review": "rating stars text append", "survey": "form score answers", "refund": "amount reason full",
 		"task": "outcome note rule", "message": "text channel rule", "product": "id title category price", "incident": "kind name province city",
 		"shop": "name timezone usual_minutes_to_pay remote offers links",

@@ -29,6 +29,24 @@ const (
 	thingCount
 )
 
+// What the parcels of an order may tell of it while nobody told of the order itself.
+// Whoever knows the order knows all of it.
+const (
+	PartShipped Thing = thingCount + iota // order.shipped
+	PartSigned                            // order.signed and order.signed_at
+	PartParcels                           // order.parcels
+)
+
+const (
+	wholeThings = Things(1<<thingCount - 1)
+	orderParts  = Things(1<<PartShipped | 1<<PartSigned | 1<<PartParcels)
+)
+
+// partOf are the words that need no more than such a part.
+var partOf = map[string]Thing{
+	"order.shipped": PartShipped, "order.signed": PartSigned, "order.signed_at": PartSigned, "order.parcels": PartParcels,
+}
+
 // Brought are the things that an event brings.
 const Brought = Things(1<<thingCount - 1<<ThingReview)
 
@@ -106,19 +124,36 @@ func ThingsOf(all ...Thing) Things {
 	return s
 }
 
-// With adds a thing.
-func (s Things) With(t Thing) Things { return s | 1<<t }
+// With adds a thing, the order with all its parts.
+func (s Things) With(t Thing) Things {
+	if t == ThingOrder {
+		s |= orderParts
+	}
+	return s | 1<<t
+}
 
 // Has says whether a thing is in the set.
 func (s Things) Has(t Thing) bool { return s&(1<<t) != 0 }
 
-// All yields the things of the set, in the order of the contract.
+// All yields the things of the set, in the order of the contract. Parts of an order
+// are none.
 func (s Things) All() iter.Seq[Thing] {
 	return func(yield func(Thing) bool) {
-		for rest := s; rest != 0; rest &= rest - 1 {
+		for rest := s & wholeThings; rest != 0; rest &= rest - 1 {
 			if !yield(Thing(bits.TrailingZeros16(uint16(rest)))) {
 				return
 			}
 		}
 	}
+}
+
+// absent says why what the set holds is not known; empty when it holds nothing.
+func (s Things) absent() string {
+	for t := range s.All() {
+		return things[t].absent
+	}
+	if s != 0 {
+		return "no order is known, and no parcel of it tells"
+	}
+	return ""
 }

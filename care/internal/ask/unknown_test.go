@@ -19,7 +19,7 @@ import (
 func TestWhatCannotBeWorkedOutIsNotTrue(t *testing.T) {
 	v := &View{Has: ThingsOf(ThingOrder, ThingReview, ThingSurvey)}
 	v.Facts.Hour = HourIn(time.UTC)
-	v.Facts.Order = OrderFacts{Message: "十个", CreatedAt: time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC), Titles: []string{"羽绒服"}, Amount: 199}
+	v.Facts.Order = OrderFacts{Message: "十个", CreatedAt: time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC), Titles: []string{"羽绒服"}, Amount: 199, Attr: map[string]string{"箱": "inf", "袋": "NaN"}}
 	v.Facts.Review = ReviewFacts{Rating: "bad", Stars: math.NaN()}
 	v.Facts.Survey = SurveyFacts{Score: 9}
 	v.Clocks[Unpaid] = Reading{Phase: Runs, End: Forever}
@@ -33,6 +33,30 @@ func TestWhatCannotBeWorkedOutIsNotTrue(t *testing.T) {
 		"order.titles[3] == '围巾'":                                          "unknown",
 		"order.titles[0] == '羽绒服'":                                         "yes",
 		"order.quantity % order.items == 0":                                "unknown",
+		"order.amount / order.quantity > 100":                              "unknown",
+		"order.amount / order.quantity < 100":                              "unknown",
+		"order.amount / order.quantity != 5":                               "unknown",
+		"not (order.amount / order.quantity > 100)":                        "unknown",
+		"order.quantity / order.items == 1":                                "unknown", // 0 ÷ 0
+		"-order.amount / order.quantity in [1.5, 2.5]":                     "unknown",
+		"1 / (order.amount / order.quantity) < 1":                          "unknown", // not 1 ÷ infinity, which is 0
+		"max(order.amount / order.quantity, 1) > 0":                        "unknown",
+		"min(order.amount / order.quantity, 1) > 0":                        "unknown",
+		"round(order.amount / order.quantity) == 1 || order.cod":           "unknown",
+		"any(order.titles, {len(#) / order.quantity > 1})":                 "unknown",
+		"order.amount / order.quantity > 100 || order.amount > 100":        "yes",
+		"order.amount / order.quantity > 100 && order.cod":                 "no",
+		"order.amount / order.quantity > 100 ? true : true":                "unknown",
+		"(order.cod ? order.amount / order.quantity : order.amount) > 100": "yes",
+		"1 / 0 > 5":                                                        "unknown",
+		"order.quantity ** -1 > 5":                                         "unknown",
+		"(-order.amount) ** 0.5 > 5":                                       "unknown",
+		"order.amount * 1e308 > 5":                                         "unknown",
+		"float(order.attr['箱']) > 5":                                       "unknown",
+		"float(order.attr['袋']) < 5":                                       "unknown",
+		"order.amount / order.quantity * 0 == 0":                           "unknown",
+		"order.amount / 2 > 99":                                            "yes",
+		"order.amount / 2 > 100":                                           "no",
 		"review.stars > 3":                                                 "unknown",
 		"review.stars != 3":                                                "unknown",
 		"not (review.stars <= 3)":                                          "unknown",
@@ -57,6 +81,13 @@ func TestWhatCannotBeWorkedOutIsNotTrue(t *testing.T) {
 		"minutes_unpaid > (order.cod ? chat.score : 0)":                    "yes",
 		"minutes_unpaid > order.amount / order.quantity":                   "unknown",
 		"not (minutes_unpaid > order.amount / order.quantity)":             "unknown",
+		"minutes_unpaid > 1 / (order.amount / order.quantity)":             "unknown",
+		"minutes_unpaid * order.amount / order.quantity > 1":               "unknown",
+		"minutes_unpaid > max(order.amount / order.quantity, 1)":           "unknown",
+		"minutes_unpaid > 1 / (order.amount * 1e308)":                      "unknown",
+		"minutes_unpaid > order.items % order.quantity":                    "unknown",
+		"bought('奶粉', order.amount / order.quantity)":                      "unknown",
+		"bought('奶粉', 1 / (order.amount / order.quantity))":                "unknown",
 		"bought(order.titles[3], 30)":                                      "unknown",
 		"not bought('奶粉', 30)":                                             "yes",
 		"bought('奶粉', chat.score)":                                         "unknown",
@@ -87,6 +118,39 @@ func TestWhatCannotBeWorkedOutIsNotTrue(t *testing.T) {
 	}
 }
 
+// What parcels tell of an order is known without the rest of it, and the whole order
+// with all of that.
+func TestPartsOfAnOrder(t *testing.T) {
+	answers := func(has Things) (all []string) {
+		v := &View{Has: has}
+		v.Facts.Order = OrderFacts{Shipped: true, Signed: true, Parcels: 2, SignedAt: time.UnixMilli(5)}
+		for _, source := range []string{"order.shipped", "order.signed && order.signed_at < order.signed_at", "order.parcels > 2", "order.parcels > 2 || order.shipped", "minutes_since_order < order.parcels", "order.paid"} {
+			c := compiled(t, NewCompiler(), source, Scope{Kind: Order})
+			v.Reset()
+			v.Clocks[SinceOrder] = Reading{Phase: Runs, End: Forever}
+			answer := "no"
+			if yes := c.Ask(v); yes.At(At(0)) {
+				answer = "yes"
+			} else if c.Unknown(v, At(0)) != "" {
+				answer = "unknown"
+				assert.ErrorContains(t, v.Err(), "no order is known")
+			}
+			all = append(all, answer)
+		}
+		return all
+	}
+	assert.Equal(t, []string{"yes", "no", "no", "yes", "yes", "no"}, answers(ThingsOf(ThingOrder)))
+	assert.Equal(t, []string{"yes", "unknown", "unknown", "yes", "unknown"}, answers(ThingsOf(PartShipped))[:5])
+	assert.Equal(t, []string{"unknown", "no", "unknown", "unknown", "unknown"}, answers(ThingsOf(PartSigned))[:5])
+	assert.Equal(t, []string{"unknown", "unknown", "no", "unknown", "yes"}, answers(ThingsOf(PartParcels))[:5])
+	v := &View{Has: ThingsOf(PartShipped)}
+	seen := compiled(t, NewCompiler(), "order.shipped && order.parcels > 2 && order.amount > 2", Scope{Kind: Order}).Seen(v, At(0))
+	assert.Equal(t, []string{"order.shipped = false"}, seen[0].Values)
+	assert.Equal(t, []string{"order.parcels = unknown"}, seen[1].Values)
+	assert.Equal(t, []string{"order.amount = unknown"}, seen[2].Values)
+	assert.Empty(t, slices.Collect(ThingsOf(PartShipped).All()), "a part is no thing")
+}
+
 // A fault in the choice of a ?: is one fault.
 func TestAFaultInAChoiceIsSaidOnce(t *testing.T) {
 	_, faults := NewCompiler().Compile("(order.id > 5 ? order.amount : 2) > order.quantity", Scope{Kind: Order})
@@ -106,6 +170,7 @@ func TestUnknownNamesThePart(t *testing.T) {
 		"(minutes_unpaid > 5 && order.titles[3] == 'x') || chat.ordered":   "chat.ordered",
 		"order.titles[3] == 'x' && order.cod":                              "",
 		"order.cod ? order.titles[3] == 'x' : minutes_unpaid > chat.score": "",
+		"order.cod || not (order.amount / order.items > 5)":                "order.amount / order.items > 5",
 	} {
 		c := NewCompiler()
 		c.segment("far", compiled(t, c, "order.cod || order.titles[5] == 'x'", Scope{Segment: true}))

@@ -143,13 +143,16 @@ func (v *View) fail(text, why string) {
 
 // whyNot says in plain words what expr met while it ran.
 func whyNot(err error) string {
+	for _, ours := range []error{errUnknownTime, errDividesByZero, errTooLarge, errNoNumber} {
+		if errors.Is(err, ours) {
+			return ours.Error()
+		}
+	}
 	switch s := err.Error(); {
-	case errors.Is(err, errUnknownTime), strings.Contains(s, errUnknownTime.Error()):
-		return errUnknownTime.Error()
 	case strings.Contains(s, "out of range"):
 		return "there is no element with this number"
-	case strings.Contains(s, "divide by zero"):
-		return "it divides by zero"
+	case strings.Contains(s, "divide by zero"): // a remainder
+		return errDividesByZero.Error()
 	case strings.Contains(s, "memory budget"):
 		return fmt.Sprintf("it builds more than %d elements", memoryBudget)
 	default:

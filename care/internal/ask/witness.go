@@ -28,7 +28,7 @@ type witness struct {
 // value is what a word says; named are the texts that stand in the part.
 func (w *witness) value(r reading, named []string) string {
 	word, f := r.word, &w.view.Facts
-	if word.things&^w.view.Has != 0 || !word.given(f) {
+	if word.needs&^w.view.Has != 0 || !word.given(f) {
 		return "unknown"
 	}
 	switch word.sort {

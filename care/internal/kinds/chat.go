@@ -26,7 +26,7 @@ func (chat) see(v *View, s *Scene) {
 	since, customersTurn := h.CustomersTurn()
 	v.filled = v.filled.With(ask.ThingChat)
 	v.Facts.Chat = ask.ChatFacts{
-		Topic: t.Topic, Agent: t.Agent, Product: t.Product, Answered: customersTurn, Ordered: t.Ordered || s.orderedIn(h), Score: math.NaN(),
+		Topic: t.Topic, Agent: t.Agent, Product: t.Product, Order: t.OrderID, Answered: customersTurn, Ordered: t.Ordered || s.orderedIn(h), Score: math.NaN(),
 	}
 	if t.Score != 0 {
 		v.Facts.Chat.Score = float64(t.Score)

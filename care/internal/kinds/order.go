@@ -49,6 +49,8 @@ func (s *Scene) seeOrder(v *View, o *remember.Order) {
 	v.Order, v.Parcels = o, s.Memory.ParcelsOf(o.ID)
 	if o.Told() {
 		v.Has = v.Has.With(ask.ThingOrder)
+	} else {
+		v.Has |= v.partsToldByParcels()
 	}
 	t, shop := &o.Thing, s.Shop
 	v.waits, v.closes = o.WaitsForPayment(), closesAt(o, shop)
@@ -136,6 +138,23 @@ func (v *View) signedAt() int64 {
 		last = max(last, at)
 	}
 	return last
+}
+
+// partsToldByParcels is what the parcels known so far tell for sure of an order of
+// which nobody told: that it was shipped, and that all of them are signed for; not that
+// it was not.
+func (v *View) partsToldByParcels() ask.Things {
+	var parts ask.Things
+	if len(v.Parcels) > 0 {
+		parts = parts.With(ask.PartParcels)
+	}
+	if v.anyLeft() {
+		parts = parts.With(ask.PartShipped)
+	}
+	if v.signedAt() != 0 {
+		parts = parts.With(ask.PartSigned)
+	}
+	return parts
 }
 
 func reviewed(o *remember.Order) bool {

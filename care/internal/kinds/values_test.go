@@ -1,0 +1,84 @@
+package kinds
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/template"
+)
+
+// filled are the values of placeholders, each as name=value; "-" for none.
+func filled(t *testing.T, v *Values, names string) string {
+	t.Helper()
+	var all []string
+	for _, word := range strings.Fields(names) {
+		n, known := template.Lookup(word)
+		require.True(t, known, word)
+		value, ok := template.Value(v, n)
+		if !ok {
+			value = "-"
+		}
+		all = append(all, word+"="+value)
+	}
+	return strings.Join(all, " ")
+}
+
+func TestValues_每种主题填什么(t *testing.T) {
+	who := tiexin.Customer{ID: "xiaowang", Nick: "小王", Name: "王小明", Grade: "金卡", Points: 88, PaidOrders: 3, Spent: 600_00, Region: tiexin.Region{Province: "上海", City: "上海"}}
+	o := coat
+	o.Receiver, o.PayURL, o.Region = "王*", "tb.cn/p1", tiexin.Region{Province: "浙江", City: "杭州"}
+	talk := tiexin.Chat{ID: "C1", Agent: "小林", Product: "推车"}
+	s := scene(t, 23.25, happens(tiexin.EventCustomerUpdated, 0, who), happens(tiexin.EventOrderCreated, 0, o), happens(tiexin.EventChatAsked, 1, talk))
+	of := func(kind ask.Kind, id string) *Values { return NewValues(s, "", s.seen(t, kind, id)) }
+	const customers = "买家昵称 买家姓名 会员等级 积分 购买次数 消费金额 省份"
+	assert.Equal(t, "买家昵称=小王 买家姓名=王小明 会员等级=金卡 积分=88 购买次数=3 消费金额=600.00 省份=上海", filled(t, of(ask.Customer, ""), customers))
+	assert.Equal(t, "店铺名称=小鹿家 签名=【小鹿家】 评价链接=s.cn/r 客服=- 优惠=-", filled(t, of(ask.Customer, ""), "店铺名称 签名 评价链接 客服 优惠"))
+	assert.Equal(t, "商品名称=- 订单号=- 运单号=-", filled(t, of(ask.Customer, ""), "商品名称 订单号 运单号"))
+
+	order := of(ask.Order, "T1")
+	assert.Equal(t, "订单号=T1 商品名称=羽绒服等3件 商品列表=羽绒服、围巾 件数=3 付款金额=199.00 收货人=- 下单时间=2026-11-11 10:00 付款时间=-",
+		filled(t, order, "订单号 商品名称 商品列表 件数 付款金额 收货人 下单时间 付款时间"))
+	assert.Equal(t, "剩余付款时间=45分钟 关闭时间=10:00 付款链接=tb.cn/p1 省份=浙江 买家昵称=小王", filled(t, order, "剩余付款时间 关闭时间 付款链接 省份 买家昵称"))
+	assert.True(t, order.AllWaitForPayment())
+	early := scene(t, 3, happens(tiexin.EventOrderCreated, 0, o))
+	assert.Equal(t, "剩余付款时间=21小时 关闭时间=明天10:00", filled(t, NewValues(early, "", early.seen(t, ask.Order, "T1")), "剩余付款时间 关闭时间"))
+	assert.Equal(t, "客服=小林 商品名称=推车 买家昵称=小王", filled(t, of(ask.Chat, "C1"), "客服 商品名称 买家昵称"))
+	words, err := template.Parse("#订单号#,#付款时间|刚才#")
+	require.NoError(t, err)
+	assert.Equal(t, map[string]string{"订单号": "T1"}, order.Of(words))
+
+	s = scene(t, 9, happens(tiexin.EventOrderCreated, 0, o), happens(tiexin.EventOrderPaid, 1, bare), happens(tiexin.EventParcelShipped, 2, box))
+	assert.Equal(t, "剩余付款时间=- 付款链接=- 付款时间=2026-11-11 11:00 最晚发货时间=2026-11-13 11:00", filled(t, of(ask.Order, "T1"), "剩余付款时间 付款链接 付款时间 最晚发货时间"))
+	assert.Equal(t, "物流公司=中通快递 运单号=751 发货时间=2026-11-11 12:00 订单号=T1 签收时间=-", filled(t, of(ask.Parcel, "P1"), "物流公司 运单号 发货时间 订单号 签收时间"))
+}
+
+// A message about several subjects speaks for all of them.
+func TestValues_说好几个的时候(t *testing.T) {
+	other := tiexin.Order{ID: "T2", Amount: 50_00, Title: "袜子", ClosesAt: hour(5)}
+	second := box
+	second.ID, second.OrderID, second.Number, second.Carrier = "P2", "T2", "149", "shunfeng"
+	s := scene(t, 3, happens(tiexin.EventOrderCreated, 0, coat), happens(tiexin.EventOrderCreated, 1, other))
+	v := NewValues(s, "", s.seen(t, ask.Order, "T1"), s.seen(t, ask.Order, "T2"))
+	assert.Equal(t, "商品名称=羽绒服等4件 商品列表=羽绒服、围巾、袜子 件数=4 付款金额=249.00 剩余付款时间=2小时 订单号=T1", filled(t, v, "商品名称 商品列表 件数 付款金额 剩余付款时间 订单号"))
+	assert.True(t, v.AllWaitForPayment())
+
+	s = scene(t, 3, happens(tiexin.EventOrderCreated, 0, coat), happens(tiexin.EventParcelShipped, 2, box), happens(tiexin.EventParcelShipped, 2.5, second))
+	v = NewValues(s, "", s.seen(t, ask.Parcel, "P1"), s.seen(t, ask.Parcel, "P2"))
+	assert.Equal(t, "运单号=149、751 物流公司=顺丰速运、中通快递", filled(t, v, "运单号 物流公司"))
+	assert.False(t, v.AllWaitForPayment(), "the orders of parcels that left wait for nothing")
+}
+
+// What the event brought comes first.
+func TestValues_事件带来的先说(t *testing.T) {
+	s := scene(t, 3, happens(tiexin.EventOrderCreated, 0, coat))
+	kept := func(e tiexin.Event) string { return Keep(&e, ask.Brought, "") }
+	about := s.seen(t, ask.Order, "T1")
+	assert.Equal(t, "评价结果=差评 评价详情=小了", filled(t, NewValues(s, kept(tiexin.Event{Review: &tiexin.Review{Rating: "bad", Text: "小了"}}), about), "评价结果 评价详情"))
+	assert.Equal(t, "商品名称=推车 商品链接=tb.cn/i", filled(t, NewValues(s, kept(tiexin.Event{Product: &tiexin.Item{Title: "推车", URL: "tb.cn/i"}}), about), "商品名称 商品链接"))
+	assert.Equal(t, "退款金额=20.00 退款原因=破了 评价详情=-", filled(t, NewValues(s, kept(tiexin.Event{Refund: &tiexin.Refund{Amount: 20_00, Reason: "破了"}}), about), "退款金额 退款原因 评价详情"))
+}
