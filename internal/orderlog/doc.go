@@ -1,4 +1,4 @@
-// Package orderlog reads a shop's order log (订单表) from CSV, for the reports in
+// Package orderlog reads a shop's order log (订单表) from CSV, for care learn and the reports in
 // examples/loyalty and examples/lifecycle.
 //
 //	log, err := orderlog.ReadFile("orders.csv", orderlog.Options{})
