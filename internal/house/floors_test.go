@@ -22,7 +22,7 @@ var floors = [][]string{
 	{"care/internal/ask"},
 	{"care/rule"},
 	{"care/internal/remember"},
-	{"care/internal/kinds", "care/internal/imagine"},
+	{"care/internal/kinds", "care/internal/imagine", "care/internal/learn"},
 	{"care/internal/decide"},
 	{"care"},
 	{"care/caretest"},
@@ -41,6 +41,7 @@ var narrower = map[string][]string{
 	"channel":                {".", "internal/ids", "internal/source"},
 	"care/internal/ask":      {".", "internal/source", "internal/discreet"},
 	"care/internal/remember": {".", "internal/model", "internal/discreet", "channel", "care/internal/ask"},
+	"care/internal/learn":    {".", "internal/source", "internal/orderlog", "loyalty", "lifecycle", "lifecycle/calendar", "care/rule"},
 	"internal/orderlog":      {".", "loyalty"},
 	"lifecycle":              {".", "internal/ids", "loyalty", "loyalty/btyd", "lifecycle/calendar"},
 }
