@@ -18,7 +18,7 @@ var parcelSheet = sheet{"parcel", "carrier,province,shipped_at,signed_at", func(
 	var problems []string
 	for _, f := range c.Missing(Carrier, Province, Shipped, Signed) {
 		usual := f.Usual()
-		problems = append(problems, fmt.Sprintf("no column says the %s; name it %s or %s, or name the column for %s", f.Title().English, usual.English, usual.Chinese, f))
+		problems = append(problems, fmt.Sprintf("no column says the %s; name it %s or %s, or say --parcel-columns %s=NAME", f.Title().English, usual.English, usual.Chinese, f))
 	}
 	return problems
 }}

@@ -51,8 +51,8 @@ func (t *tool) learn(c *call) int {
 			return err
 		}
 	}
-	c.flags.Func("columns", "`NAMES` of the columns of the orders: customer=Buyer,amount=Sum", columns(&orders))
-	c.flags.Func("parcel-columns", "`NAMES` of the columns of the parcels: carrier=By", columns(&parcels))
+	c.flags.Func("columns", "`MAP` of the orders' columns: customer=Buyer,amount=Sum", columns(&orders))
+	c.flags.Func("parcel-columns", "`MAP` of the parcels' columns: carrier=By", columns(&parcels))
 	c.flags.Func("date", "`WAY` in which days are written: mdy, dmy, unix, unix-ms, or \"DD.MM.YYYY hh:mm\"", func(text string) (err error) {
 		orders.Dates, err = orderlog.ParseDates(text)
 		parcels.Dates = orders.Dates

@@ -3,6 +3,7 @@ package learn
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -87,7 +88,7 @@ func Learn(h History) (*Part, error) {
 	}
 	part := &Part{From: []string{h.Orders.Name}, AsOf: p.day.String(), Orders: len(p.orders), Customers: len(customers)}
 	if h.ParcelFile != "" {
-		part.From = append(part.From, h.ParcelFile)
+		part.From = append(part.From, filepath.Base(h.ParcelFile))
 	}
 	if err := p.buy(); err != nil {
 		return nil, err

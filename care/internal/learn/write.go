@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin/internal/source"
@@ -47,7 +48,13 @@ type out struct {
 }
 
 func (o *out) line(indent int, text string) {
-	fmt.Fprintf(o, "%s%s%s\n", o.before, strings.Repeat(" ", indent), source.OneLine(text))
+	text = strings.Map(func(r rune) rune {
+		if !unicode.IsGraphic(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, source.OneLine(text))
+	fmt.Fprintf(o, "%s%s%s\n", o.before, strings.Repeat(" ", indent), text)
 }
 
 func (o *out) comment(indent int, format string, args ...any) {
@@ -116,9 +123,13 @@ func count(all []Finding, is func(Finding) bool) int {
 	return n
 }
 
+// longestName is how many characters a name may have.
+const longestName = 100
+
 // isName says whether a text can be the name of something in a rule file.
 func isName(text string) bool {
-	return utf8.RuneCountInString(text) <= 100 && source.OneLine(text) == text && utf8.ValidString(text) && !strings.ContainsRune(text, utf8.RuneError)
+	seen := func(r rune) bool { return unicode.IsGraphic(r) && r != utf8.RuneError }
+	return utf8.RuneCountInString(text) <= longestName && !strings.ContainsFunc(text, func(r rune) bool { return !seen(r) })
 }
 
 // plain are the names that need no quotes.
