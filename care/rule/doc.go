@@ -5,10 +5,11 @@
 //
 // # From a file to rules
 //
-// [Load] reads one shop's files together. [Files] finds them in a folder. What a
-// file may say is described once, by forms. The loader reads by them, [Schema] is made
-// from them, so an editor underlines what would not load, and [Keys] lists every key
-// with its place, values, default and meaning.
+// [Load] reads one shop's files together; a name, or a key of the shop, stands in one
+// of them. [Files] finds them in a folder. What a file may say is described once, by
+// forms. The loader reads by them, [Schema] is made from them, so an editor underlines
+// what would not load, and [Keys] lists every key with its place, values, default and
+// meaning.
 //
 // Everything that is wrong is reported in one pass, for the person who can fix it:
 //

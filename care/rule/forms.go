@@ -22,7 +22,7 @@ var (
 
 var fileForm = &form.Form[fileSpec]{Name: "rule file", Doc: "What a shop says to its customers, when, and what it never does.", Fields: []form.Field[fileSpec]{
 	form.Key("version", "1, the version of the rule language", form.Choice(form.Option{Word: "1", Meaning: "the only one so far"}), func(f *fileSpec) *form.Word { return &f.Version }).Require(),
-	form.Key("shop", "the shop itself", form.Map(watched(shopForm.Kind(), func(s *shopSpec) *bool { return &s.lost }), pointer[shopSpec]), func(f *fileSpec) **shopSpec { return &f.Shop }),
+	form.Key("shop", "the shop itself", form.Map(withKeys(watched(shopForm.Kind(), func(s *shopSpec) *bool { return &s.lost }), func(s *shopSpec) *[]form.Word { return &s.keys }), pointer[shopSpec]), func(f *fileSpec) **shopSpec { return &f.Shop }),
 	form.Key("channels", "what the shop's channels cost and how SMS are signed", withRules(watched(sectionOf(channelForm.Kind()), func(s *section[channelSpec]) *bool { return &s.lost }), ofChannels), func(f *fileSpec) *section[channelSpec] { return &f.Channels }),
 	form.Key("segments", "named conditions, used as segment.NAME", sectionOf(segmentForm.Kind()), func(f *fileSpec) *section[segmentSpec] { return &f.Segments }),
 	form.Key("limits", "quiet hours, caps, budgets and promises", limitsKind, func(f *fileSpec) *limitsSpec { return &f.Limits }),
@@ -34,7 +34,6 @@ var fileForm = &form.Form[fileSpec]{Name: "rule file", Doc: "What a shop says to
 func pointer[T any](t T) *T { return &t }
 
 var shopForm = &form.Form[shopSpec]{Name: "shop", Doc: "The shop itself.", Fields: []form.Field[shopSpec]{
-	form.Self(func(s *shopSpec) *form.Spot { return &s.spot }),
 	form.Key("name", "fills #店铺名称#", word, func(s *shopSpec) *form.Word { return &s.Name }),
 	form.Key("agent", "fills #客服#: the name that the shop's agents go by", word, func(s *shopSpec) *form.Word { return &s.Agent }),
 	form.Key("phone", "fills #客服电话#: the shop's number for customers", word, func(s *shopSpec) *form.Word { return &s.Phone }),
@@ -46,7 +45,7 @@ var shopForm = &form.Form[shopSpec]{Name: "shop", Doc: "The shop itself.", Field
 	form.Key("lasts", "how long one unit of a category lasts: {奶粉: 20d}", form.MapOf(positive), func(s *shopSpec) *[]form.Entry[span] { return &s.Lasts }),
 	form.Key("offers", "what is in it for the customer; the first that is still open fills #优惠#", form.MapOf(offerForm.Kind()), func(s *shopSpec) *[]form.Entry[offerSpec] { return &s.Offers }),
 	form.Key("links", "links by the name of their placeholder: {评价链接: m.tb.cn/r}", form.MapOf(word), func(s *shopSpec) *[]form.Entry[form.Word] { return &s.Links }),
-	form.Key("usual_minutes_to_pay", "as long as most payers take", numberKind, func(s *shopSpec) *decimal { return &s.Usual }).Absent("30"),
+	form.Key("usual_minutes_to_pay", "as long as most payers take: one number, or by source, then default: {live: 8, default: 20}", usualKind, func(s *shopSpec) *[]form.Entry[decimal] { return &s.Usual }).Absent("30"),
 }}
 
 var offerForm = &form.Form[offerSpec]{Name: "offer", Doc: "An offer.", Fields: []form.Field[offerSpec]{

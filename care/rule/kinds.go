@@ -31,7 +31,9 @@ var (
 	yuanKind   = form.Parsed("an amount in yuan", `^[0-9]+(\.[0-9]{1,2})?$`, "200.00", parseYuan)
 	priceKind  = form.Parsed("a price in yuan", `^[0-9]+(\.[0-9]{1,4})?$`, "0.045", channel.ParseCost)
 	numberKind = form.Parsed("a number", `^[0-9]+(\.[0-9]+)?$`, "30", parseNumber)
-	condition  = called("a condition", form.Describe(word, "a condition: an expr expression that yields true or false"))
+	// usualKind is one number for all sources, or a number for each.
+	usualKind = form.ByShape(form.Map(numberKind, forAll), form.MapOf(numberKind), form.Kind[[]form.Entry[decimal]]{})
+	condition = called("a condition", form.Describe(word, "a condition: an expr expression that yields true or false"))
 
 	channelKind = form.Choice(channelOptions()...)
 	purposeKind = form.Choice(
@@ -57,6 +59,11 @@ var (
 	purposes = several(form.OneOrMore(purposeKind))
 	days     = several(form.OneOrMore(dayKind))
 )
+
+// forAll is one value that stands for all names.
+func forAll(d decimal) []form.Entry[decimal] {
+	return []form.Entry[decimal]{{Name: form.Word{Value: byDefault, Spot: d.Spot}, Value: d}}
+}
 
 func channelOptions() []form.Option {
 	var options []form.Option
@@ -191,6 +198,21 @@ func watched[T any](k form.Kind[T], lost func(*T) *bool) form.Kind[T] {
 			t, ok := k.Read(r, v)
 			*lost(&t) = !ok || len(r.Problems()) > before
 			return t, true
+		},
+		Schema: k.Schema,
+		Says:   k.Says,
+	}
+}
+
+// withKeys remembers which keys of a mapping are written, and where.
+func withKeys[T any](k form.Kind[T], keys func(*T) *[]form.Word) form.Kind[T] {
+	return form.Kind[T]{
+		Read: func(r *form.Reader, v form.Value) (T, bool) {
+			t, ok := k.Read(r, v)
+			for _, e := range v.Entries() {
+				*keys(&t) = append(*keys(&t), e.Name)
+			}
+			return t, ok
 		},
 		Schema: k.Schema,
 		Says:   k.Says,

@@ -159,12 +159,7 @@ func (l *loader) reportFaults(w form.Word, faults ...ask.Fault) {
 // add takes the sections of a file; a name given in two files is a problem that
 // names both places.
 func (l *loader) add(f *fileSpec) {
-	switch {
-	case f.Shop != nil && l.spec.Shop != nil:
-		l.reportAlso(f.Shop.spot, l.spec.Shop.spot, "the shop is described twice", "keep one of the sections")
-	case f.Shop != nil:
-		l.spec.Shop = f.Shop
-	}
+	l.addShop(f.Shop)
 	l.spec.lost = l.spec.lost || f.lost
 	l.spec.Limits.lost = l.spec.Limits.lost || f.Limits.lost
 	addSection(l, "channel", &l.spec.Channels, &f.Channels)

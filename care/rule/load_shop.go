@@ -13,9 +13,35 @@ import (
 
 const defaultUsual = 30 // minutes that most payers take
 
+// byDefault is the name that stands for all sources or kinds that are not named.
+const byDefault = "default"
+
 // mostCloses is how many sources and kinds may have a time of their own: every
 // condition about them is tried with each.
 const mostCloses = 200
+
+// addShop takes what a file says of the shop. Several files may each say a part of it.
+func (l *loader) addShop(more *shopSpec) {
+	switch all := l.spec.Shop; {
+	case more == nil:
+	case all == nil:
+		l.spec.Shop = more
+	default:
+		all.lost = all.lost || more.lost
+		first := make(map[string]form.Spot, len(all.keys))
+		for _, key := range all.keys {
+			first[key.Value] = key.Spot
+		}
+		for _, key := range more.keys {
+			if at, taken := first[key.Value]; taken {
+				l.reportAlso(key.Spot, at, fmt.Sprintf("shop.%s is written already", key.Value), "keep one of the two")
+				continue
+			}
+			shopForm.Take(key.Value, all, more)
+			all.keys = append(all.keys, key)
+		}
+	}
+}
 
 // compileShop fills in the shop and its defaults.
 func (l *loader) compileShop() {
@@ -55,12 +81,15 @@ func (l *loader) compileShop() {
 	for _, e := range spec.Links {
 		s.Links[e.Name.Value] = e.Value.Value
 	}
-	s.Usual = defaultUsual
-	if !spec.Usual.Spot.IsZero() {
-		s.Usual = spec.Usual.Value
+	s.Usual = map[string]float64{byDefault: defaultUsual}
+	for _, e := range spec.Usual {
+		if !e.Broken {
+			s.Usual[e.Name.Value] = e.Value.Value
+		}
 	}
+	l.remarkSources(spec.Usual)
 	s.Facts = ask.ShopFacts{
-		Name: s.Name, Timezone: s.Zone.String(), UsualMinutesToPay: s.Usual, Remote: s.Remote, Links: s.Links, Offers: map[string]string{},
+		Name: s.Name, Timezone: s.Zone.String(), UsualMinutesToPay: s.UsualMinutesToPay(byDefault), Remote: s.Remote, Links: s.Links, Offers: map[string]string{},
 	}
 	for _, e := range spec.Offers {
 		offer := Offer{Name: e.Name.Value, Text: e.Value.Text.Value, Until: l.instant(e.Value.Until, s.Zone)}

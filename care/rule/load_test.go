@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -91,10 +92,10 @@ also at a.yaml:14:3`, problems.Error())
 
 	shop := File{"shop.yaml", []byte("version: 1\nshop: {name: 小鹿家}\n")}
 	_, problems = Load(first, shop, File{"shop2.yaml", shop.Data})
-	assert.Equal(t, `shop2.yaml:2:7: the shop is described twice; keep one of the sections
+	assert.Equal(t, `shop2.yaml:2:8: shop.name is written already; keep one of the two
 shop: {name: 小鹿家}
-      ^
-also at shop.yaml:2:7`, problems.Error())
+       ^~~~
+also at shop.yaml:2:8`, problems.Error())
 }
 
 // What another file holds is not known when it cannot be read.
@@ -142,4 +143,54 @@ func TestNoFiles(t *testing.T) {
 	files, err := Files(folder, "*.yaml", "pay*")
 	require.NoError(t, err)
 	assert.Equal(t, []File{{"pay.yaml", []byte("version: 1\n")}}, files)
+}
+
+// What care learn writes lies beside the shop's own file.
+func TestAShopMayBeDescribedInSeveralFiles(t *testing.T) {
+	own := File{"shop.yaml", []byte("version: 1\nshop: {name: 小鹿家, closes: {live: 2h}}\n")}
+	learned := File{"learned.yaml", []byte("version: 1\nshop:\n  usual_minutes_to_pay: {live: 8, default: 20}\n  transit: {中通: {浙江: 51h}}\n")}
+	for _, files := range [][]File{{own, learned}, {learned, own}} {
+		s, problems := Load(files...)
+		require.NoError(t, problems.Err())
+		assert.Equal(t, "小鹿家", s.Shop.Name)
+		assert.Equal(t, 2*time.Hour, s.Shop.ClosesAfter("live", ""))
+		assert.InDelta(t, 8, s.Shop.UsualMinutesToPay("live"), 0)
+		assert.InDelta(t, 20, s.Shop.UsualMinutesToPay("app"), 0)
+		assert.InDelta(t, 20, s.Shop.UsualMinutesToPay(""), 0)
+		assert.InDelta(t, 20, s.Shop.Facts.UsualMinutesToPay, 0)
+		usual, known := s.Shop.OnTheWay("zhongtong", "中通", "浙江")
+		assert.Equal(t, 51*time.Hour, usual)
+		assert.True(t, known)
+	}
+
+	_, problems := Load(learned, File{"shop.yaml", []byte("version: 1\nshop:\n  usual_minutes_to_pay: 30\n  transit: {}\n")})
+	assert.Equal(t, `shop.yaml:3:3: shop.usual_minutes_to_pay is written already; keep one of the two
+  usual_minutes_to_pay: 30
+  ^~~~~~~~~~~~~~~~~~~~
+also at learned.yaml:3:3
+shop.yaml:4:3: shop.transit is written already; keep one of the two
+  transit: {}
+  ^~~~~~~
+also at learned.yaml:4:3`, problems.Error())
+
+	_, problems = Load(own, File{"more.yaml", []byte("version: 1\nshop: {nmae: 小鹿家, phone: }\n")})
+	assert.Error(t, problems.Err(), "the faults of a part are found")
+}
+
+func TestUsualMinutesBySource(t *testing.T) {
+	s, problems := Load(File{"shop.yaml", []byte("version: 1\nshop: {usual_minutes_to_pay: {wechat: 8}}\n")})
+	require.NoError(t, problems.Err())
+	assert.InDelta(t, 8, s.Shop.UsualMinutesToPay("wechat"), 0)
+	assert.InDelta(t, 30, s.Shop.UsualMinutesToPay("app"), 0, "without a default, the usual one")
+
+	_, problems = Load(File{"shop.yaml", []byte("version: 1\nshop: {usual_minutes_to_pay: {juhuasaun: 8, live: 三十}}\n")})
+	assert.Equal(t, `shop.yaml:2:31: remark: "juhuasaun" is not a source that is known; did you mean "juhuasuan"?
+shop: {usual_minutes_to_pay: {juhuasaun: 8, live: 三十}}
+                              ^~~~~~~~~
+shop.yaml:2:51: "三十" is no number; write it as 30 or 2.5
+shop: {usual_minutes_to_pay: {juhuasaun: 8, live: 三十}}
+                                                  ^~~~`, problems.Error())
+
+	_, problems = Load(File{"shop.yaml", []byte("version: 1\nshop: {usual_minutes_to_pay: {wechat: 8}}\nsegments: {w: {if: order.source == 'wechat'}}\n")})
+	assert.Empty(t, problems, "a source that the shop names is known")
 }

@@ -23,7 +23,7 @@ func (l *loader) knownValues(word string) names {
 	}
 	switch word {
 	case "order.source":
-		known = namesOf(slices.Concat(knownTo(word), slices.Sorted(maps.Keys(l.set.Shop.Closes))))
+		known = namesOf(slices.Concat(knownTo(word), slices.Sorted(maps.Keys(l.set.Shop.Closes)), slices.Sorted(maps.Keys(l.set.Shop.Usual))))
 	case "channel", "message.channel":
 		known = namesOf(channelWords())
 	case "flow", "rule", "task.rule", "message.rule":
@@ -76,14 +76,26 @@ func knownTo(word string) []string {
 
 // remarkCloses remarks on sources and kinds that look like a slip of the pen.
 func (l *loader) remarkCloses(closes []form.Entry[span]) {
-	known := slices.Concat(knownTo("order.source"), knownTo("order.kind"), []string{"default"})
+	known := slices.Concat(knownTo("order.source"), knownTo("order.kind"), []string{byDefault})
 	for _, e := range closes {
-		if l.reader.Full() {
-			return
-		}
-		if near, isNear := source.Nearest(e.Name.Value, known); isNear && !slices.Contains(known, e.Name.Value) {
-			l.reader.Remark(e.Name.Spot, fmt.Sprintf("%q is not a source or kind that is known", e.Name.Value), fmt.Sprintf("did you mean %q?", near))
-		}
+		l.remarkName(e.Name, "source or kind", known)
+	}
+}
+
+// remarkSources does the same for sources alone.
+func (l *loader) remarkSources(usual []form.Entry[decimal]) {
+	known := slices.Concat(knownTo("order.source"), []string{byDefault})
+	for _, e := range usual {
+		l.remarkName(e.Name, "source", known)
+	}
+}
+
+func (l *loader) remarkName(name form.Word, what string, known []string) {
+	if l.reader.Full() || slices.Contains(known, name.Value) {
+		return
+	}
+	if near, isNear := source.Nearest(name.Value, known); isNear {
+		l.reader.Remark(name.Spot, fmt.Sprintf("%q is not a %s that is known", name.Value, what), fmt.Sprintf("did you mean %q?", near))
 	}
 }
 

@@ -56,7 +56,7 @@ type Shop struct {
 	Lasts   map[string]time.Duration
 	Offers  []Offer
 	Links   map[string]string
-	Usual   float64 // minutes most payers take
+	Usual   map[string]float64 // minutes most payers take, by source; "default": all others
 	Facts   ask.ShopFacts
 	// HourOf is the hour of a time in the shop's zone; an error for a time that is
 	// not known yet.
@@ -74,6 +74,14 @@ type Offer struct {
 // ClosesAfter says how long an unpaid order of a source and kind stays open.
 func (s *Shop) ClosesAfter(source string, kind tiexin.OrderKind) time.Duration {
 	return s.Closes.After(source, kind)
+}
+
+// UsualMinutesToPay is how many minutes most payers of a source take.
+func (s *Shop) UsualMinutesToPay(source string) float64 {
+	if minutes, ok := s.Usual[source]; ok {
+		return minutes
+	}
+	return s.Usual[byDefault]
 }
 
 // OnTheWay is how long parcels of a carrier, by code or name, usually take to a

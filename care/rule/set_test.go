@@ -62,7 +62,7 @@ func TestTheShopWithoutASection(t *testing.T) {
 	assert.Equal(t, "Asia/Shanghai", s.Shop.Zone.String())
 	assert.Equal(t, 30*time.Minute, s.Shop.ClosesAfter("juhuasuan", ""))
 	assert.Equal(t, 24*time.Hour, s.Shop.ClosesAfter("app", ""))
-	assert.InDelta(t, 30, s.Shop.Usual, 0)
+	assert.InDelta(t, 30, s.Shop.UsualMinutesToPay(""), 0)
 	assert.Equal(t, "店铺名称", s.CountedSignature, "a signature is counted, whatever it will be")
 	assert.Empty(t, s.Signature)
 

@@ -29,8 +29,8 @@ type fileSpec struct {
 }
 
 type shopSpec struct {
-	spot     form.Spot
-	lost     bool // something in it has a fault
+	keys     []form.Word // as they are written
+	lost     bool        // something in it has a fault
 	Name     form.Word
 	Timezone form.Word
 	Agent    form.Word
@@ -42,7 +42,7 @@ type shopSpec struct {
 	Lasts    []form.Entry[span]
 	Offers   []form.Entry[offerSpec]
 	Links    []form.Entry[form.Word]
-	Usual    decimal
+	Usual    []form.Entry[decimal]
 }
 
 type offerSpec struct {

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/tiexin-go/tiexin/examples/orderlog"
 	"github.com/tiexin-go/tiexin/examples/page"
+	"github.com/tiexin-go/tiexin/internal/orderlog"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/loyalty"
 )

@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/examples/lifecycle/invent"
-	"github.com/tiexin-go/tiexin/examples/orderlog"
+	"github.com/tiexin-go/tiexin/internal/orderlog"
 )
 
 var update = flag.Bool("update", false, "write testdata/small.golden anew; read the difference before you keep it")

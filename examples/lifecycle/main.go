@@ -11,8 +11,8 @@ import (
 	"path/filepath"
 
 	"github.com/tiexin-go/tiexin/examples/lifecycle/invent"
-	"github.com/tiexin-go/tiexin/examples/orderlog"
 	"github.com/tiexin-go/tiexin/examples/page"
+	"github.com/tiexin-go/tiexin/internal/orderlog"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/loyalty"
 )

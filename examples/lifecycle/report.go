@@ -5,8 +5,8 @@ import (
 	"html/template"
 	"strings"
 
-	"github.com/tiexin-go/tiexin/examples/orderlog"
 	"github.com/tiexin-go/tiexin/examples/page"
+	"github.com/tiexin-go/tiexin/internal/orderlog"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 

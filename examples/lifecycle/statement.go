@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/examples/orderlog"
 	"github.com/tiexin-go/tiexin/examples/page"
+	"github.com/tiexin-go/tiexin/internal/orderlog"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/loyalty"

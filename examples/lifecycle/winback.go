@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/examples/orderlog"
+	"github.com/tiexin-go/tiexin/internal/orderlog"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/loyalty"
 )

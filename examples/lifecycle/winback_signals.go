@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/tiexin-go/tiexin/examples/orderlog"
+	"github.com/tiexin-go/tiexin/internal/orderlog"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/loyalty"

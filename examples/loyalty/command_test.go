@@ -17,7 +17,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tiexin-go/tiexin/examples/orderlog"
+	"github.com/tiexin-go/tiexin/internal/orderlog"
 )
 
 // made runs the command and answers what it said, and the page.

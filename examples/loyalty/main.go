@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/examples/orderlog"
 	"github.com/tiexin-go/tiexin/examples/page"
+	"github.com/tiexin-go/tiexin/internal/orderlog"
 	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/loyalty/report"
 	"github.com/tiexin-go/tiexin/loyalty/survey"

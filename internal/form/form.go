@@ -33,6 +33,7 @@ type Field[T any] struct {
 	required  bool
 	says      func() string
 	read      func(r *Reader, v Value, t *T) bool
+	take      func(t, from *T)
 	schema    func(d *Definitions) map[string]any
 	self      func(t *T) *Spot
 }
@@ -50,6 +51,7 @@ func Key[T, V any](key, doc string, kind Kind[V], to func(*T) *V) Field[T] {
 			}
 			return ok
 		},
+		take:   func(t, from *T) { *to(t) = *to(from) },
 		schema: kind.Schema,
 		says:   kind.says,
 	}
@@ -83,6 +85,16 @@ func Self[T any](to func(*T) *Spot) Field[T] { return Field[T]{self: to} }
 // Only what is no mapping at all cannot be used.
 func (f *Form[T]) Kind() Kind[T] {
 	return Kind[T]{Read: f.read, Schema: f.schema, Says: f.says}
+}
+
+// Take sets in t what from has read behind a key: for a mapping that several files
+// write a part of. A key that the form does not have changes nothing.
+func (f *Form[T]) Take(key string, t, from *T) {
+	for _, field := range f.Fields {
+		if field.self == nil && field.name == key {
+			field.take(t, from)
+		}
+	}
 }
 
 func (f *Form[T]) read(r *Reader, v Value) (T, bool) {

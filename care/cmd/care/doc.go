@@ -6,6 +6,7 @@
 //	care test rules/                                      the rule tests, *_test.yaml
 //	care simulate rules/ --events orders.jsonl            what would have been sent, by what, at what cost
 //	care explain rules/ --events orders.jsonl --customer c1
+//	care learn --orders orders.csv                        a part of the rules: the shop's own numbers, with their evidence
 //	care words                                            the vocabulary of conditions and texts
 //	care words keys                                       every key of the rule file
 //	care schema                                           for editors: completion and checks while writing

@@ -102,7 +102,7 @@ type OrderFacts struct {
 type ShopFacts struct {
 	Name              string            `expr:"name" means:"店铺名称" personal:"no"`
 	Timezone          string            `expr:"timezone" means:"the shop's time zone" personal:"no"`
-	UsualMinutesToPay float64           `expr:"usual_minutes_to_pay" unit:"minutes" means:"as long as most payers of this shop take"`
+	UsualMinutesToPay float64           `expr:"usual_minutes_to_pay" unit:"minutes" means:"as long as most payers of the order's source take; without an order, of the shop"`
 	Remote            []string          `expr:"remote" means:"provinces far away" region:"province" personal:"no"`
 	Offers            map[string]string `expr:"offers" means:"wording of an offer: shop.offers['…']" personal:"no"`
 	Links             map[string]string `expr:"links" means:"a link: shop.links['…']" personal:"no"`

@@ -58,6 +58,7 @@ func (s *Scene) seeOrder(v *View, o *remember.Order) {
 	closed := o.ClosedAt() != 0 || selfClosed
 	refunding := o.Refunding()
 
+	v.Facts.Shop.UsualMinutesToPay = shop.UsualMinutesToPay(t.Source)
 	v.filled = v.filled.With(ask.ThingOrder)
 	v.Facts.Order = ask.OrderFacts{
 		ID: o.ID, Source: t.Source, Kind: string(t.Kind), Status: string(o.Status(selfClosed)), Amount: t.Amount.Yuan(),

@@ -49,7 +49,7 @@ func plain(name string) string {
 }
 
 // columnsOf recognises the columns of a file; those that were named by hand come first.
-func columnsOf(header []string, named map[Field]string) (Columns, error) {
+func columnsOf(header []string, named map[Field]string, of sheet) (Columns, error) {
 	c := Columns{names: header}
 	plains := make([]string, len(header))
 	for i, name := range header {
@@ -90,7 +90,7 @@ func columnsOf(header []string, named map[Field]string) (Columns, error) {
 			c.Unused = append(c.Unused, name)
 		}
 	}
-	problems = append(problems, c.lacks(problem != "")...)
+	problems = append(problems, of.lacks(&c, problem != "")...)
 	if problems != nil {
 		return c, fmt.Errorf("%s; the columns are: %s", strings.Join(problems, "; "), strings.Join(header, ", "))
 	}

@@ -113,6 +113,14 @@ func Read(name string, in io.Reader, o Options) (*Log, error) {
 }
 
 func readUpTo(most int64, name string, in io.Reader, o Options) (*Log, error) {
+	data, err := whole(most, name, in)
+	if err != nil {
+		return nil, err
+	}
+	return read(name, data, o)
+}
+
+func whole(most int64, name string, in io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(in, most+1))
 	switch {
 	case err != nil:
@@ -120,19 +128,28 @@ func readUpTo(most int64, name string, in io.Reader, o Options) (*Log, error) {
 	case int64(len(data)) > most:
 		return nil, fmt.Errorf("%s: longer than %d bytes; divide it", name, most)
 	}
-	return read(name, data, o)
+	return data, nil
 }
 
+// A sheet is what a file is a table of.
+type sheet struct {
+	one     string // a row of it
+	columns string // as its first line may be
+	lacks   func(c *Columns, priced bool) []string
+}
+
+var orderSheet = sheet{"order", "customer_id,date,amount", (*Columns).lacks}
+
 func read(name string, data []byte, o Options) (*Log, error) {
-	rows, err := table(name, data)
+	rows, err := table(name, data, orderSheet)
 	if err != nil {
 		return nil, err
 	}
 	l := &Log{Name: filepath.Base(name), path: name, Rows: len(rows) - 1, orders: map[string]*Order{}, counts: counts{apart: map[string]bool{}}}
-	if l.Columns, err = columnsOf(rows[0].cells, o.Columns); err != nil {
+	if l.Columns, err = columnsOf(rows[0].cells, o.Columns, orderSheet); err != nil {
 		return nil, fmt.Errorf("%s:1: %w", name, err)
 	}
-	rows = l.whole(rows[1:])
+	rows = l.even(rows[1:])
 	l.Currency = o.currency(l.Columns.Name(Amount))
 	l.findDates(rows, o.Dates)
 	var cancelled []cancellation
@@ -167,7 +184,7 @@ type tableRow struct {
 }
 
 // table is the file as cells, the names of the columns first; blank rows are none.
-func table(name string, data []byte) ([]tableRow, error) {
+func table(name string, data []byte, of sheet) ([]tableRow, error) {
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
 		return nil, fmt.Errorf("%s: this is a workbook; save its sheet as \"CSV UTF-8\"", name)
 	}
@@ -184,9 +201,9 @@ func table(name string, data []byte) ([]tableRow, error) {
 		var broken *csv.ParseError
 		switch {
 		case errors.Is(err, io.EOF) && len(rows) == 0:
-			return nil, fmt.Errorf("%s: empty; its first line names the columns: customer_id,date,amount", name)
+			return nil, fmt.Errorf("%s: empty; its first line names the columns: %s", name, of.columns)
 		case errors.Is(err, io.EOF) && len(rows) == 1:
-			return nil, fmt.Errorf("%s: there is no order below the names of the columns", name)
+			return nil, fmt.Errorf("%s: there is no %s below the names of the columns", name, of.one)
 		case errors.Is(err, io.EOF):
 			return rows, nil
 		case errors.As(err, &broken): // what the quote swallowed is not known
@@ -213,8 +230,8 @@ func separator(data []byte) rune {
 	return ','
 }
 
-// whole drops the rows that have more or fewer cells than there are columns.
-func (l *Log) whole(rows []tableRow) []tableRow {
+// even drops the rows that have more or fewer cells than there are columns.
+func (l *Log) even(rows []tableRow) []tableRow {
 	kept := rows[:0]
 	for _, r := range rows {
 		if len(r.cells) == len(l.Columns.names) {

@@ -1,4 +1,4 @@
-// Package orderlog reads a shop's order log (订单表) from CSV, for the reports in
+// Package orderlog reads a shop's order log (订单表) from CSV, for care learn and the reports in
 // examples/loyalty and examples/lifecycle.
 //
 //	log, err := orderlog.ReadFile("orders.csv", orderlog.Options{})
@@ -13,6 +13,7 @@
 //     Where no day is above 12 it asks for [Options.Dates].
 //   - row.go reads one row, join.go puts the rows of one order together, and cancel.go
 //     turns a cancellation row into a refund of the order that it cancels.
+//   - parcels.go reads a table of parcels in the same way.
 //   - notes.go says what was understood; show it before any number.
 //
 // Everything that is wrong with a file is one error, by line and column, with a way
