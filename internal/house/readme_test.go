@@ -2,6 +2,7 @@ package house_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -171,9 +172,18 @@ func loads(t *testing.T, readme string, b block, folder string) {
 // isFault says that a file is shown, or a command run, because of its faults.
 func isFault(name string) bool { return strings.HasSuffix(name, ".bad.yaml") }
 
-// decodes reads the block as events, one a line.
+// decodes reads the block as events, one a line, or as outcomes where its file is called
+// so.
 func decodes(t *testing.T, readme string, b block) {
 	t.Helper()
+	if b.file == "outcomes.jsonl" {
+		for line := range strings.Lines(b.text) {
+			var o care.Outcome
+			assert.NoError(t, json.Unmarshal([]byte(line), &o), "%s:%d", readme, b.line)
+			assert.NotEmpty(t, o.Verdict, "%s:%d", readme, b.line)
+		}
+		return
+	}
 	for event, err := range tiexin.ReadEvents(strings.NewReader(b.text), nil) {
 		if assert.NoError(t, err, "%s:%d", readme, b.line) {
 			event.Normalise()

@@ -6,13 +6,16 @@
 //	care test rules/                                      the rule tests, *_test.yaml
 //	care simulate rules/ --events orders.jsonl            what would have been sent, by what, at what cost
 //	care explain rules/ --events orders.jsonl --customer c1
+//	care plan rules/                                      the care plan: who, when, what, channel, cost, by whom
+//	care done outcomes.jsonl --events reports.jsonl       the check list: was it done, when, with what result
 //	care words                                            the vocabulary of conditions and texts
 //	care words keys                                       every key of the rule file
 //	care schema                                           for editors: completion and checks while writing
 //	care version                                          which version of the tool this is
 //
 // What conditions saw is shown without names, nicks and numbers; simulate and explain
-// show them with --personal. Every command takes --json where another program may want the answer. The exit
-// code is 0 when all is well, 1 when there are problems, failed tests or a file that
+// show them with --personal, as done shows replies and notes. Plan and done print tables,
+// Markdown, CSV and HTML, in Chinese. Every command takes --json where another program
+// may want the answer. The exit code is 0 when all is well, 1 when there are problems, failed tests or a file that
 // cannot be read, and 2 when the command itself was written wrongly.
 package main

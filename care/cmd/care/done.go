@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,6 +43,9 @@ func (t *tool) done(c *call) int {
 	}
 	if len(c.args) == 0 {
 		return t.misused(c, "name the log of outcomes, or - for the standard input")
+	}
+	if *events == "-" && slices.Contains(c.args, "-") {
+		return t.misused(c, "the standard input is read once: as the log, or as the events")
 	}
 	o := plan.Options{Personal: *personal}
 	log := &story{}
@@ -136,14 +140,32 @@ func doneDocument(l *plan.List, rules *care.Rules) *document {
 	}
 	sums := sheet{
 		Title: "每条规则", Head: []column{
-			{"规则", 30, false}, {"计划", 0, true}, {"发出", 0, true}, {"送达", 0, true}, {"没送到", 0, true}, {"任务", 0, true}, {"做完", 0, true},
-			{"没做成", 0, true}, {"不用做", 0, true}, {"待做", 0, true}, {"过期", 0, true}, {"在等", 0, true}, {"没发的原因", 40, false},
+			{"规则", 46, false},
+			{"计划", 0, true},
+			{"发出", 0, true},
+			{"送达", 0, true},
+			{"没送到", 0, true},
+			{"任务", 0, true},
+			{"做完", 0, true},
+			{"没做成", 0, true},
+			{"不用做", 0, true},
+			{"待做", 0, true},
+			{"过期", 0, true},
+			{"在等", 0, true},
+			{"没发的原因", 40, false},
 		},
 	}
 	items := sheet{
 		Title: "每条消息和任务", Head: []column{
-			{"计划时间", 0, false}, {"顾客", 24, false}, {"事由", 24, false}, {"规则", 24, false}, {"方式", 12, false}, {"做了吗", 0, false},
-			{"什么时候", 0, false}, {"结果", 36, false}, {"费用", 0, true},
+			{"计划时间", 0, false},
+			{"顾客", 24, false},
+			{"事由", 24, false},
+			{"规则", 24, false},
+			{"方式", 12, false},
+			{"做了吗", 0, false},
+			{"什么时候", 0, false},
+			{"结果", 36, false},
+			{"费用", 0, true},
 		},
 	}
 	for _, i := range l.Items {

@@ -109,6 +109,7 @@ func Test工具说的每一句话(t *testing.T) {
 		{"done-json", []string{"done", log, reports, rules, "--json"}, well},
 		{"done-slips", []string{"done", "testdata/outcomes-slips.jsonl", "--events", "testdata/slips.jsonl"}, problems},
 		{"done-nothing", []string{"done", "-"}, well},
+		{"done-twice", []string{"done", "-", "--events", "-"}, misuse},
 		{"done-none", []string{"done"}, misuse},
 		{"done-at", []string{"done", log, "--at", "tomorrow"}, misuse},
 		{"done-no-file", []string{"done", "testdata/none.jsonl"}, problems},

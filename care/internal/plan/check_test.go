@@ -163,6 +163,9 @@ func Test没发的_只数本该轮到的_一件一次(t *testing.T) {
 		{"发过以后付款", []care.Outcome{asked(0, "a", wait, care.NotYet), sent(5, "a", "m1", channel.SMS), asked(9, "a", skip, care.Ended)}, []plan.Total{
 			{Rule: "payment/a", Due: 1, Sent: 1},
 		}},
+		{"发过一次，下一次还在等就付了款", []care.Outcome{sent(5, "a", "m1", channel.SMS), asked(6, "a", wait, care.NotYet), asked(9, "a", skip, care.Ended)}, []plan.Total{
+			{Rule: "payment/a", Due: 1, Sent: 1},
+		}},
 		{"发过一次，第二次被拦下", []care.Outcome{sent(5, "a", "m1", channel.SMS), asked(9, "a", skip, care.EnoughAlready)}, []plan.Total{
 			{Rule: "payment/a", Due: 2, Sent: 1, Withheld: []plan.Count{{care.EnoughAlready, 1}}},
 		}},

@@ -44,10 +44,11 @@ var (
 	clockWord   = regexp.MustCompile(`\b(minutes|hours|days)_([a-z_]+)`)
 	segmentWord = regexp.MustCompile(`\bsegment\.([\p{L}\p{N}_]+)`)
 	comparison  = regexp.MustCompile(clockWord.String() + `\s*(<=|>=|<|>)\s*(` + factor + `(?:\s*\*\s*` + factor + `)?)`)
-	joints      = regexp.MustCompile(`\s*(?:!=|&&|\|\||!|\b(?:and|or|not in|in|not)\b)\s*`)
+	joints      = regexp.MustCompile(`\s*(?:!=|&&|\|\||!|\b(?:and|or|not in|in|not|contains)\b)\s*`)
 	units       = map[string]string{"minutes": "分钟", "hours": "小时", "days": "天"}
 	joined      = map[string]string{
 		"&&": " 且 ", "and": " 且 ", "||": " 或 ", "or": " 或 ", "not": "不是 ", "!": "不是 ", "!=": " != ", "in": " 属于 ", "not in": " 不属于 ",
+		"contains": " 包含 ",
 	}
 	edges   = regexp.MustCompile(`(?:^|[(?:!]|&&|\|\||\b(?:and|or|not))\s*$`)
 	follows = regexp.MustCompile(`^\s*(?:$|[)?:]|&&|\|\||(?:and|or)\b)`)

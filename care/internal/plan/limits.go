@@ -13,11 +13,11 @@ import (
 // is exempt.
 func (p *planner) held(r *rule.Rule, s *rule.Step) []string {
 	var held, exempt []string
-	add := func(name, title string, scope *rule.Scope, fixed bool) {
+	add := func(name, title string, scope *rule.Scope) {
 		channels := covered(scope, r.Flow, s)
 		switch {
 		case len(channels) == 0:
-		case !fixed && r.Exempts(s, name):
+		case r.Exempts(s, name):
 			exempt = append(exempt, title)
 		case len(channels) < len(s.Via) && len(scope.Channels) > 0:
 			held = append(held, title+"（"+strings.Join(channels, "、")+"）")
@@ -26,14 +26,14 @@ func (p *planner) held(r *rule.Rule, s *rule.Step) []string {
 		}
 	}
 	for _, q := range p.Quiets {
-		add(q.Name, q.Title, &q.Scope, q.Fixed)
+		add(q.Name, q.Title, &q.Scope)
 	}
 	if !s.Task { // a person's time is not counted
 		for _, c := range p.Caps {
-			add(c.Name, c.Title, &c.Scope, false)
+			add(c.Name, c.Title, &c.Scope)
 		}
 		for _, b := range p.Budgets {
-			add(b.Name, b.Title, &b.Scope, false)
+			add(b.Name, b.Title, &b.Scope)
 		}
 	}
 	if len(exempt) > 0 {

@@ -159,6 +159,7 @@ func Test时钟读成话(t *testing.T) {
 		"minutes_unpaid > shop.usual_minutes_to_pay":   "未付款满 30 分钟",
 		"(minutes_unpaid > 5 or hours_to_close < 1)":   "(未付款满 5 分钟 或 离自动关闭不到 1 小时)",
 		"not (minutes_unpaid > 5)":                     "不是 (未付款满 5 分钟)",
+		"5 + minutes_unpaid > 15":                      "5 + minutes_unpaid > 15",
 		"15 < minutes_unpaid":                          "15 < minutes_unpaid",
 		"minutes_unpaid > 15 + order.amount":           "minutes_unpaid > 15 + order.amount",
 		"minutes_unpaid > (segment.newcomer ? 5 : 9)":  "minutes_unpaid > (「新客」 ? 5 : 9)",
