@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/internal/plan"
 )
@@ -48,30 +50,34 @@ func (t *tool) done(c *call) int {
 		return t.misused(c, "the standard input is read once: as the log, or as the events")
 	}
 	o := plan.Options{Personal: *personal}
-	log := &story{}
 	var err error
 	if *from != "" {
 		if o.Rules, err = t.rules([]string{*from}); err != nil {
 			return t.failed(err)
 		}
 	}
-	outcomes, err := t.readOutcomes(c.args, &log.faults)
-	if err != nil {
-		return t.failed(err)
+	log := logReader{Checker: plan.NewChecker(o)}
+	if o.Rules != nil {
+		log.zone = o.Rules.Shop.Zone
 	}
-	zone := zoneOf(o.Rules, outcomes)
-	if *events != "" {
-		if log.events, err = t.readEvents(*events, zone, &log.faults, new(progress)); err != nil {
+	for _, name := range c.args {
+		if err := t.lines(name, log.outcomes); err != nil {
 			return t.failed(err)
 		}
 	}
+	if *events != "" {
+		if err := t.lines(*events, log.reports); err != nil {
+			return t.failed(err)
+		}
+	}
+	var asOf time.Time
 	if *at != "" {
 		var ok bool
-		if o.At, ok = readTime(*at, zone); !ok {
+		if asOf, ok = readTime(*at, log.zoneOf()); !ok {
 			return t.misused(c, "--at: %q is no time; write it as \"2026-11-12 09:00\"", *at)
 		}
 	}
-	list := plan.Check(outcomes, log.events, o)
+	list := log.List(asOf)
 	if *c.json {
 		err = encode(t.stdout, list)
 	} else {
@@ -87,36 +93,52 @@ func (t *tool) done(c *call) int {
 	return well
 }
 
-func (t *tool) readOutcomes(names []string, f *faults) ([]care.Outcome, error) {
-	var all []care.Outcome
-	for _, name := range names {
-		in, err := t.open(name)
-		if err != nil {
-			return nil, err
-		}
-		for o, err := range plan.Read(in) {
-			if err != nil {
-				f.add(fmt.Errorf("%s: %w", shown(name), err))
-				continue
-			}
-			all = append(all, o)
-		}
-		if err := in.Close(); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
+// A logReader reads what a check list is made of.
+type logReader struct {
+	*plan.Checker
+	zone   *time.Location // the shop's, or that in which the log is written; nil: not known yet
+	faults faults
 }
 
-// zoneOf is the shop's zone: that of its rules, or that in which the log is written.
-func zoneOf(rules *care.Rules, outcomes []care.Outcome) *time.Location {
-	switch {
-	case rules != nil:
-		return rules.Shop.Zone
-	case len(outcomes) > 0:
-		return outcomes[0].At.Location()
+// lines has a stream of lines read by its name.
+func (t *tool) lines(name string, read func(name string, in io.Reader)) error {
+	in, err := t.open(name)
+	if err != nil {
+		return err
 	}
-	return time.UTC
+	defer in.Close()
+	read(shown(name), in)
+	return nil
+}
+
+func (l *logReader) outcomes(name string, in io.Reader) {
+	for o, err := range plan.Read(in) {
+		if err != nil {
+			l.faults.add(fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		if l.zone == nil {
+			l.zone = o.At.Location()
+		}
+		l.Outcome(&o)
+	}
+}
+
+func (l *logReader) reports(name string, in io.Reader) {
+	for e, err := range tiexin.ReadEvents(in, l.zoneOf()) {
+		if err != nil {
+			l.faults.add(fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		l.Report(&e)
+	}
+}
+
+func (l *logReader) zoneOf() *time.Location {
+	if l.zone == nil {
+		return time.UTC
+	}
+	return l.zone
 }
 
 func doneDocument(l *plan.List, rules *care.Rules) *document {

@@ -16,45 +16,45 @@ import (
 // Options say how a check list is made.
 type Options struct {
 	Rules *rule.Set // for titles; nil: rules go by their paths
-	// At is as of when tasks are overdue. Default: the last instant that log and
-	// reports tell of.
-	At time.Time
 	// Personal shows what customers replied and what people noted.
 	Personal bool
 }
 
-// Check makes the check list of a log of outcomes, and of events of which it takes the
-// reports on messages and tasks.
-func Check(outcomes []care.Outcome, events []tiexin.Event, o Options) *List {
-	c := &checker{options: o, items: map[string]*Item{}, asked: map[asking]*firing{}, totals: map[string]*Total{}}
-	for i := range outcomes {
-		c.outcome(&outcomes[i])
-	}
-	list := &List{Items: make([]Item, 0, len(c.order))}
-	for i := range events {
-		list.Strange += c.report(&events[i])
-	}
-	list.At = cmp.Or(o.At, c.last)
-	for _, item := range c.order {
-		c.settle(item, list.At)
-		list.Items = append(list.Items, *item)
-	}
-	list.Totals = c.sums()
-	return list
-}
-
-type checker struct {
+// A Checker makes the check list of a log, as it comes. It keeps what was planned and
+// forgets what was only looked at, so it can read a log of any length.
+type Checker struct {
 	options Options
+	strange int
 	last    time.Time
 	items   map[string]*Item // by ID
 	order   []*Item
 	asked   map[asking]*firing
-	totals  map[string]*Total
 }
 
-func (c *checker) outcome(o *care.Outcome) {
+// NewChecker is a checker that has read nothing yet.
+func NewChecker(o Options) *Checker {
+	return &Checker{options: o, items: map[string]*Item{}, asked: map[asking]*firing{}}
+}
+
+// List is the check list of all that was read. Tasks are overdue as of an instant; zero:
+// the last that log and reports tell of.
+func (c *Checker) List(at time.Time) *List {
+	list := &List{At: cmp.Or(at, c.last), Items: make([]Item, 0, len(c.order)), Strange: c.strange}
+	for _, item := range c.order {
+		c.settle(item, list.At)
+		list.Items = append(list.Items, *item)
+	}
+	list.Totals = c.sums(list.Items)
+	return list
+}
+
+// Outcome reads the next outcome of the log.
+func (c *Checker) Outcome(o *care.Outcome) {
 	c.saw(o.At)
 	s, about := c.stateOf(o)
+	if s == nil {
+		return
+	}
 	s.hear(o)
 	switch {
 	case o.Goes():
@@ -71,7 +71,7 @@ func (c *checker) outcome(o *care.Outcome) {
 	}
 }
 
-func (c *checker) goes(o *care.Outcome) *Item {
+func (c *Checker) goes(o *care.Outcome) *Item {
 	item := c.items[o.Said.ID]
 	if item == nil {
 		item = &Item{
@@ -89,7 +89,7 @@ func (c *checker) goes(o *care.Outcome) *Item {
 	return item
 }
 
-func (c *checker) title(path string) string {
+func (c *Checker) title(path string) string {
 	if c.options.Rules != nil {
 		if r, ok := c.options.Rules.Rule(path); ok {
 			return r.Title
@@ -98,15 +98,15 @@ func (c *checker) title(path string) string {
 	return ""
 }
 
-func (c *checker) saw(at time.Time) {
+func (c *Checker) saw(at time.Time) {
 	if at.After(c.last) {
 		c.last = at
 	}
 }
 
-// report notes what an event says of a message or task; one that the log does not hold
-// counts as strange.
-func (c *checker) report(e *tiexin.Event) (strange int) {
+// Report reads an event: what it says of a message or task, once the outcomes are read.
+// One that the log does not hold counts as strange.
+func (c *Checker) Report(e *tiexin.Event) {
 	c.saw(e.At)
 	id := ""
 	switch {
@@ -115,19 +115,18 @@ func (c *checker) report(e *tiexin.Event) (strange int) {
 	case e.Task != nil:
 		id = e.Task.ID
 	}
-	if id == "" {
-		return 0
+	switch item := c.items[id]; {
+	case id == "":
+	case item == nil:
+		c.strange++
+	default:
+		item.reports = append(item.reports, *e)
 	}
-	item := c.items[id]
-	if item == nil {
-		return 1
-	}
-	item.reports = append(item.reports, *e)
-	return 0
 }
 
 // settle says what a message or task came to.
-func (c *checker) settle(item *Item, at time.Time) {
+func (c *Checker) settle(item *Item, at time.Time) {
+	item.Result = nil
 	item.State, item.Done = Sent, item.sends[len(item.sends)-1].at
 	if item.Task {
 		item.State, item.Done = Open, time.Time{}
@@ -150,7 +149,7 @@ func (c *checker) settle(item *Item, at time.Time) {
 	}
 }
 
-func (c *checker) hear(item *Item, e *tiexin.Event) {
+func (c *Checker) hear(item *Item, e *tiexin.Event) {
 	say := func(words ...string) {
 		text := strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), "：")
 		if text != "" && !slices.Contains(item.Result, text) {

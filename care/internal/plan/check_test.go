@@ -55,6 +55,17 @@ func report(minutes int, what tiexin.EventType, r tiexin.TaskReport) tiexin.Even
 	return tiexin.Event{Type: what, At: after(minutes), Task: &r}
 }
 
+func check(log []care.Outcome, events []tiexin.Event, at time.Time, o plan.Options) *plan.List {
+	c := plan.NewChecker(o)
+	for i := range log {
+		c.Outcome(&log[i])
+	}
+	for i := range events {
+		c.Report(&events[i])
+	}
+	return c.List(at)
+}
+
 func one(t *testing.T, l *plan.List) plan.Item {
 	t.Helper()
 	require.Len(t, l.Items, 1)
@@ -69,21 +80,21 @@ func Test送达和回复都算做了_回复的话不给人看(t *testing.T) {
 		message(17, tiexin.EventMessageDelivered, tiexin.MessageReport{ID: "m9"}),
 		{Type: tiexin.EventOrderPaid, At: after(60)},
 	}
-	l := plan.Check(log, events, plan.Options{})
+	l := check(log, events, time.Time{}, plan.Options{})
 	item := one(t, l)
 	assert.Equal(t, plan.Delivered, item.State)
 	assert.Equal(t, after(20), item.Done)
 	assert.Equal(t, []string{"顾客回复了"}, item.Result)
 	assert.Equal(t, 1, l.Strange)
 	assert.Equal(t, after(60), l.At, "the last that is told of")
-	assert.Equal(t, []string{"回复：我叫王小明"}, one(t, plan.Check(log, events, plan.Options{Personal: true})).Result)
+	assert.Equal(t, []string{"回复：我叫王小明"}, one(t, check(log, events, time.Time{}, plan.Options{Personal: true})).Result)
 	assert.Equal(t, []plan.Total{{Rule: "payment/hurry", Due: 1, Sent: 1, Delivered: 1}}, l.Totals)
 }
 
 func Test一个渠道送不到_换一个渠道送到了(t *testing.T) {
 	log := []care.Outcome{sent(15, "hurry", "m1", channel.Wangwang), sent(18, "hurry", "m1", channel.SMS)}
 	failed := message(18, tiexin.EventMessageFailed, tiexin.MessageReport{ID: "m1", Channel: "wangwang", Final: true, Reason: "没有这个人 13800000000"})
-	item := one(t, plan.Check(log, []tiexin.Event{failed}, plan.Options{}))
+	item := one(t, check(log, []tiexin.Event{failed}, time.Time{}, plan.Options{}))
 	assert.Equal(t, plan.Sent, item.State)
 	assert.Equal(t, channel.SMS, item.Via)
 	assert.Equal(t, after(18), item.Done)
@@ -91,12 +102,12 @@ func Test一个渠道送不到_换一个渠道送到了(t *testing.T) {
 
 	failed.Message.Channel = "" // then it is the channel by which it went until then
 	failed.At = after(17)
-	assert.Equal(t, plan.Sent, one(t, plan.Check(log, []tiexin.Event{failed}, plan.Options{})).State)
+	assert.Equal(t, plan.Sent, one(t, check(log, []tiexin.Event{failed}, time.Time{}, plan.Options{})).State)
 
 	again := message(19, tiexin.EventMessageFailed, tiexin.MessageReport{ID: "m1", Channel: "sms", Reason: "忙"})
-	assert.Equal(t, plan.Retrying, one(t, plan.Check(log, []tiexin.Event{failed, again}, plan.Options{})).State)
+	assert.Equal(t, plan.Retrying, one(t, check(log, []tiexin.Event{failed, again}, time.Time{}, plan.Options{})).State)
 	again.Message.Final = true
-	l := plan.Check(log, []tiexin.Event{failed, again}, plan.Options{})
+	l := check(log, []tiexin.Event{failed, again}, time.Time{}, plan.Options{})
 	assert.Equal(t, plan.Failed, one(t, l).State)
 	assert.Equal(t, []plan.Total{{Rule: "payment/hurry", Due: 1, Sent: 1, Failed: 1}}, l.Totals)
 }
@@ -125,7 +136,7 @@ func Test任务_待做_过期_做完_谢绝_不用做了(t *testing.T) {
 		{"过期以后才付款", append(slices.Clone(log), late), nil, after(60), plan.Overdue, nil, plan.Total{Overdue: 1}},
 		{"做完以后付款", append(slices.Clone(log), ended), []tiexin.Event{done}, after(60), plan.Finished, []string{"联系上了"}, plan.Total{Finished: 1}},
 	} {
-		l := plan.Check(c.log, c.events, plan.Options{At: c.at})
+		l := check(c.log, c.events, c.at, plan.Options{})
 		item := one(t, l)
 		assert.Equal(t, c.state, item.State, c.name)
 		assert.Equal(t, c.result, item.Result, c.name)
@@ -134,7 +145,7 @@ func Test任务_待做_过期_做完_谢绝_不用做了(t *testing.T) {
 		c.total.Rule, c.total.Due, c.total.Tasks = "payment/call", 1, 1
 		assert.Equal(t, []plan.Total{c.total}, l.Totals, c.name)
 	}
-	assert.Equal(t, []string{"联系上了", "记：想换颜色", "经手：小禾"}, one(t, plan.Check(log, []tiexin.Event{done}, plan.Options{Personal: true})).Result)
+	assert.Equal(t, []string{"联系上了", "记：想换颜色", "经手：小禾"}, one(t, check(log, []tiexin.Event{done}, time.Time{}, plan.Options{Personal: true})).Result)
 }
 
 // Of all that was asked, what was planned is counted once: not the rules whose turn it
@@ -173,13 +184,13 @@ func Test没发的_只数本该轮到的_一件一次(t *testing.T) {
 			{Rule: "payment/a", Due: 1, Sent: 1, Failed: 1},
 		}},
 	} {
-		assert.Equal(t, c.want, plan.Check(c.log, nil, plan.Options{}).Totals, c.name)
+		assert.Equal(t, c.want, check(c.log, nil, time.Time{}, plan.Options{}).Totals, c.name)
 	}
 }
 
 func Test发出以后才知道不该发(t *testing.T) {
 	log := []care.Outcome{sent(5, "a", "m1", channel.SMS), asked(9, "a", care.Regret, care.Ended)}
-	assert.Equal(t, []string{"发出以后才知道不该发：事情已了结"}, one(t, plan.Check(log, nil, plan.Options{})).Result)
+	assert.Equal(t, []string{"发出以后才知道不该发：事情已了结"}, one(t, check(log, nil, time.Time{}, plan.Options{})).Result)
 }
 
 // Each line that is no outcome is named with its number and a way out, and the others are
@@ -248,7 +259,7 @@ func FuzzRead(f *testing.F) {
 				require.Equal(t, o.String(), again.String())
 			}
 		}
-		l := plan.Check(outcomes, nil, plan.Options{})
+		l := check(outcomes, nil, time.Time{}, plan.Options{})
 		require.Len(t, l.Items, len(ids))
 		sent := 0
 		for _, total := range l.Totals {

@@ -18,10 +18,14 @@ type firing struct {
 }
 
 // stateOf is the state of the step that an outcome is about. One that ends all of a rule
-// names no step: it is about the one that was asked last.
-func (c *checker) stateOf(o *care.Outcome) (*state, *firing) {
+// names no step: it is about the one that was asked last. Both are nil where it was not
+// the rule's turn.
+func (c *Checker) stateOf(o *care.Outcome) (*state, *firing) {
 	key := asking{o.Shop, o.Customer, o.Subject, o.Path()}
 	f := c.asked[key]
+	if f == nil && o.Verdict == care.Skip && (!o.Reason.Final() || o.Reason == care.AlreadySaid || o.Reason == care.Ended) {
+		return nil, nil
+	}
 	if f == nil {
 		f = &firing{steps: map[uint8]*state{}}
 		c.asked[key] = f
@@ -74,9 +78,16 @@ func (s *state) withholds(why care.Reason, waited bool) bool {
 }
 
 // sums are the totals, in the order of the rules' paths.
-func (c *checker) sums() []Total {
-	for _, item := range c.order {
-		t := c.total(item.Rule)
+func (c *Checker) sums(items []Item) []Total {
+	totals := map[string]*Total{}
+	of := func(path string) *Total {
+		if totals[path] == nil {
+			totals[path] = &Total{Rule: path, Title: c.title(path)}
+		}
+		return totals[path]
+	}
+	for _, item := range items {
+		t := of(item.Rule)
 		if t.Due++; !item.Task {
 			t.Sent++
 		} else {
@@ -103,31 +114,22 @@ func (c *checker) sums() []Total {
 		for _, s := range f.steps {
 			switch {
 			case s.waiting && !s.went:
-				t := c.total(key.path)
+				t := of(key.path)
 				t.Due, t.Waiting = t.Due+1, t.Waiting+1
 			case s.withheld != 0:
-				t := c.total(key.path)
+				t := of(key.path)
 				t.Due++
 				t.withhold(s.withheld)
 			}
 		}
 	}
-	all := make([]Total, 0, len(c.totals))
-	for _, t := range c.totals {
+	all := make([]Total, 0, len(totals))
+	for _, t := range totals {
 		slices.SortFunc(t.Withheld, func(a, b Count) int { return cmp.Or(cmp.Compare(b.Times, a.Times), cmp.Compare(a.Reason, b.Reason)) })
 		all = append(all, *t)
 	}
 	slices.SortFunc(all, func(a, b Total) int { return cmp.Compare(a.Rule, b.Rule) })
 	return all
-}
-
-func (c *checker) total(path string) *Total {
-	t := c.totals[path]
-	if t == nil {
-		t = &Total{Rule: path, Title: c.title(path)}
-		c.totals[path] = t
-	}
-	return t
 }
 
 func (t *Total) withhold(why care.Reason) {
