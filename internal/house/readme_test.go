@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +20,9 @@ import (
 )
 
 var readmes = []string{"README.md", "README.zh-CN.md"}
+
+// planPage shows the care plan and the check list.
+const planPage = "examples/payment/README.md"
 
 // theTestCommand is the one command that passes the tests; .ci/run calls it.
 const theTestCommand = "go test ./..."
@@ -90,7 +94,7 @@ func TestReadmeCode(t *testing.T) {
 		t.Skip("compiles and runs what the READMEs show")
 	}
 	care := buildTool(t)
-	for _, readme := range readmes {
+	for _, readme := range append(slices.Clone(readmes), planPage) {
 		t.Run(readme, func(t *testing.T) {
 			all := blocks(t, readme)
 			folder := layOut(t, all)
