@@ -183,7 +183,7 @@ func doneDocument(l *plan.List, rules *care.Rules) *document {
 			{"顾客", 24, false},
 			{"事由", 24, false},
 			{"规则", 24, false},
-			{"方式", 18, false},
+			{"方式", 22, false},
 			{"做了吗", 0, false},
 			{"什么时候", 0, false},
 			{"结果", 36, false},
