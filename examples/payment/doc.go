@@ -21,4 +21,5 @@
 //	go test ./examples/payment
 //	care check examples/payment
 //	care test examples/payment
+//	care plan examples/payment
 package payment

@@ -2,10 +2,12 @@ package house_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +20,9 @@ import (
 )
 
 var readmes = []string{"README.md", "README.zh-CN.md"}
+
+// planPage shows the care plan and the check list.
+const planPage = "examples/payment/README.md"
 
 // theTestCommand is the one command that passes the tests; .ci/run calls it.
 const theTestCommand = "go test ./..."
@@ -89,7 +94,7 @@ func TestReadmeCode(t *testing.T) {
 		t.Skip("compiles and runs what the READMEs show")
 	}
 	care := buildTool(t)
-	for _, readme := range readmes {
+	for _, readme := range append(slices.Clone(readmes), planPage) {
 		t.Run(readme, func(t *testing.T) {
 			all := blocks(t, readme)
 			folder := layOut(t, all)
@@ -171,9 +176,18 @@ func loads(t *testing.T, readme string, b block, folder string) {
 // isFault says that a file is shown, or a command run, because of its faults.
 func isFault(name string) bool { return strings.HasSuffix(name, ".bad.yaml") }
 
-// decodes reads the block as events, one a line.
+// decodes reads the block as events, one a line, or as outcomes where its file is called
+// so.
 func decodes(t *testing.T, readme string, b block) {
 	t.Helper()
+	if b.file == "outcomes.jsonl" {
+		for line := range strings.Lines(b.text) {
+			var o care.Outcome
+			assert.NoError(t, json.Unmarshal([]byte(line), &o), "%s:%d", readme, b.line)
+			assert.NotEmpty(t, o.Verdict, "%s:%d", readme, b.line)
+		}
+		return
+	}
 	for event, err := range tiexin.ReadEvents(strings.NewReader(b.text), nil) {
 		if assert.NoError(t, err, "%s:%d", readme, b.line) {
 			event.Normalise()

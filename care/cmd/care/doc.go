@@ -6,6 +6,8 @@
 //	care test rules/                                      the rule tests, *_test.yaml
 //	care simulate rules/ --events orders.jsonl            what would have been sent, by what, at what cost
 //	care explain rules/ --events orders.jsonl --customer c1
+//	care plan rules/                                      the care plan: who, when, what, channel, cost, by whom
+//	care done outcomes.jsonl --events reports.jsonl       the check list: was it done, when, with what result
 //	care learn --orders orders.csv                        a part of the rules: the shop's own numbers, with their evidence
 //	care words                                            the vocabulary of conditions and texts
 //	care words keys                                       every key of the rule file
@@ -13,7 +15,9 @@
 //	care version                                          which version of the tool this is
 //
 // What conditions saw is shown without names, nicks and numbers; simulate and explain
-// show them with --personal. Every command takes --json where another program may want the answer. The exit
-// code is 0 when all is well, 1 when there are problems, failed tests or a file that
-// cannot be read, and 2 when the command itself was written wrongly.
+// show them with --personal, as done shows replies and notes. Plan and done print tables,
+// Markdown, CSV and HTML, in Chinese. Every command takes --json where another program
+// may want the answer. The exit code is 0 when all is well, 1 when there are problems,
+// failed tests or a file that cannot be read, and 2 when the command itself was written
+// wrongly.
 package main

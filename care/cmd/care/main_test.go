@@ -27,6 +27,7 @@ func calling(stdin string, args ...string) (code int, stdout, stderr string) {
 
 func Test工具说的每一句话(t *testing.T) {
 	const shop, events, customers = "testdata/shop", "--events=testdata/events.jsonl", "--customers=testdata/customers.jsonl"
+	const log, reports, rules = "testdata/outcomes.jsonl", "--events=testdata/reports.jsonl", "--rules=testdata/shop"
 	for _, c := range []struct {
 		golden string
 		args   []string
@@ -87,6 +88,32 @@ func Test工具说的每一句话(t *testing.T) {
 		{"simulate-parcels-jsonl", []string{"simulate", "testdata/parcels", "--events=testdata/parcels.jsonl", "--json", "--only", "send,task"}, well},
 		{"simulate-parcels", []string{"simulate", "testdata/parcels", "--events=testdata/parcels.jsonl", "--seen"}, well},
 		{"explain-misused", []string{"explain", shop, events}, misuse},
+
+		{"plan", []string{"plan", shop}, well},
+		{"plan-markdown", []string{"plan", shop, "--format", "markdown"}, well},
+		{"plan-csv", []string{"plan", shop, "--format", "csv"}, well},
+		{"plan-html", []string{"plan", shop, "--format", "html"}, well},
+		{"plan-json", []string{"plan", shop, "--json"}, well},
+		{"plan-broken", []string{"plan", "testdata/broken/payment.yaml"}, problems},
+		{"plan-none", []string{"plan"}, misuse},
+		{"plan-format", []string{"plan", shop, "--format", "markdwon"}, misuse},
+		{"plan-two-formats", []string{"plan", shop, "--json", "--format", "html"}, misuse},
+		{"plan-spreadsheet", []string{"plan", shop, "--spreadsheet"}, misuse},
+		{"help-plan", []string{"help", "plan"}, well},
+
+		{"done", []string{"done", log, reports, rules}, well},
+		{"done-bare", []string{"done", log}, well},
+		{"done-markdown", []string{"done", log, reports, rules, "--format", "markdown", "--personal"}, well},
+		{"done-csv", []string{"done", log, reports, rules, "--format", "csv"}, well},
+		{"done-html", []string{"done", log, reports, rules, "--format", "html"}, well},
+		{"done-json", []string{"done", log, reports, rules, "--json"}, well},
+		{"done-slips", []string{"done", "testdata/outcomes-slips.jsonl", "--events", "testdata/slips.jsonl"}, problems},
+		{"done-nothing", []string{"done", "-"}, well},
+		{"done-twice", []string{"done", "-", "--events", "-"}, misuse},
+		{"done-none", []string{"done"}, misuse},
+		{"done-at", []string{"done", log, "--at", "tomorrow"}, misuse},
+		{"done-no-file", []string{"done", "testdata/none.jsonl"}, problems},
+		{"help-done", []string{"done", "--help"}, well},
 
 		{"words-keys", []string{"words", "keys"}, well},
 		{"words-keys-json", []string{"words", "keys", "--json"}, well},
@@ -220,6 +247,11 @@ func Test写不出去就是失败(t *testing.T) {
 		{"simulate", "testdata/shop", "--events", "testdata/events.jsonl", "--format", "csv"},
 		{"simulate", "testdata/shop", "--events", "testdata/events.jsonl", "--format", "jsonl"},
 		{"explain", "testdata/shop", "--events", "testdata/events.jsonl", "--customer", "xiaowang"},
+		{"plan", "testdata/shop"},
+		{"plan", "testdata/shop", "--format", "csv", "--spreadsheet"},
+		{"plan", "testdata/shop", "--format", "html"},
+		{"done", "testdata/outcomes.jsonl", "--format", "markdown"},
+		{"done", "testdata/outcomes.jsonl", "--json"},
 	} {
 		var errs bytes.Buffer
 		assert.Equal(t, problems, run(args, strings.NewReader(""), closed{}, &errs), "%v", args)

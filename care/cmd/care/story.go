@@ -194,13 +194,19 @@ func (s *story) instant(text string) (time.Time, error) {
 			return s.last.Add(d), nil
 		}
 	}
-	for _, layout := range []string{"2006-01-02 15:04", time.DateTime} {
-		if at, err := time.ParseInLocation(layout, text, s.rules.Shop.Zone); err == nil {
-			return at, nil
-		}
-	}
-	if at, err := time.Parse(time.RFC3339, text); err == nil {
+	if at, ok := readTime(text, s.rules.Shop.Zone); ok {
 		return at, nil
 	}
 	return time.Time{}, fmt.Errorf("%q is no time; write \"2026-11-12 09:00\" in the shop's zone, or +7d after the last event", text)
+}
+
+// readTime reads a time that a user writes: in a zone, or with one of its own.
+func readTime(text string, zone *time.Location) (time.Time, bool) {
+	for _, layout := range []string{"2006-01-02 15:04", time.DateTime} {
+		if at, err := time.ParseInLocation(layout, text, zone); err == nil {
+			return at, true
+		}
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	return at, err == nil
 }

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/care/internal/plan"
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+var planCommand = command{
+	name: "plan", args: "RULES", does: "print the rules as a care plan: who, when, what, channel, cost, by whom",
+	help: `
+Prints the rules in RULES (files, or a folder) as the care plan (关怀计划表) that the
+shop's people read, sign and file: for each rule and step who is told what, when,
+over which channel, under which limits, at what cost, and by whom.
+
+The cost of an SMS is the most it may be, with every value as long as is customary.
+On a narrow terminal each rule is a list. HTML is one page that needs nothing else. In
+CSV, a cell that a spreadsheet would take for a formula begins with '.`,
+	run: (*tool).plan,
+}
+
+func (t *tool) plan(c *call) int {
+	format := c.sheetFlags()
+	if code, ok := t.parse(c); !ok {
+		return code
+	}
+	if wrong := format.wrong(c); wrong != "" {
+		return t.misused(c, "%s", wrong)
+	}
+	if len(c.args) == 0 {
+		return t.misused(c, "name the rule files, or a folder of them")
+	}
+	rules, err := t.rules(c.args)
+	if err != nil {
+		return t.failed(err)
+	}
+	p := plan.Of(rules)
+	if *c.json {
+		err = encode(t.stdout, p)
+	} else {
+		err = t.print(planDocument(p), format)
+	}
+	if err != nil {
+		return t.failed(err)
+	}
+	return well
+}
+
+func planDocument(p *plan.Plan) *document {
+	d := &document{
+		Title: titleOf("关怀计划表", p.Shop),
+		flat:  sheet{Head: columnsOf("流程", "流程名", "规则", "规则名", "步", "步骤", "给谁", "什么时候", "做什么", "渠道", "每条费用", "限制", "谁来做", "说明")},
+	}
+	for _, n := range p.Nevers {
+		d.Notes = append(d.Notes, "任何时候都不联系："+n)
+	}
+	for _, f := range p.Flows {
+		s := sheet{
+			Title: beside(f.Title, f.Name), Notes: f.Notes,
+			Head: []column{{"规则", 20, false}, {"给谁", 22, false}, {"什么时候", 24, false}, {"做什么", 40, false}, {"渠道", 8, false}, {"每条费用", 16, false}, {"限制", 18, false}, {"谁来做", 12, false}},
+		}
+		for _, r := range f.Rows {
+			cells := []string{lines(r.Who), lines(r.When), lines(r.What), lines(r.Via), lines(r.Cost), lines(r.Held), r.By}
+			rule := []string{r.Title}
+			_, name, _ := strings.Cut(r.Rule, "/")
+			if name != r.Title {
+				rule = append(rule, "（"+name+"）")
+			}
+			if r.Step > 0 {
+				rule = append(rule, strings.TrimSuffix(fmt.Sprintf("第 %d 步：%s", r.Step, r.Named), "："))
+			}
+			s.Rows = append(s.Rows, append([]string{lines(rule)}, cells...))
+			flat := append([]string{f.Title, f.Name, r.Title, r.Rule, number(r.Step), r.Named}, cells...)
+			d.flat.Rows = append(d.flat.Rows, append(flat, lines(f.Notes)))
+		}
+		d.Tables = append(d.Tables, s)
+	}
+	segments := sheet{Title: "人群", Head: []column{{"人群", 30, false}, {"怎么算", 90, false}}}
+	for _, one := range p.Segments {
+		segments.Rows = append(segments.Rows, []string{beside(one.Title, one.Name), one.Means})
+	}
+	if len(segments.Rows) > 0 {
+		d.Tables = append(d.Tables, segments)
+	}
+	return d
+}
+
+func titleOf(what, shop string) string {
+	if shop == "" {
+		return what
+	}
+	return source.OneLine(shop) + what
+}
+
+// beside is a title with the name beside it, where they differ.
+func beside(title, name string) string {
+	if title == name || title == "" {
+		return name
+	}
+	return title + "（" + name + "）"
+}
+
+// lines are the lines of one cell.
+func lines(all []string) string { return strings.Join(all, "\n") }

@@ -1,0 +1,120 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// What things are called in a shop.
+
+// events are what customers and parcels did, as they stand before 后: 下单后.
+var events = map[tiexin.EventType]string{
+	tiexin.EventOrderCreated: "下单", tiexin.EventOrderPriceChanged: "改价", tiexin.EventOrderDepositPaid: "付定金", tiexin.EventOrderPaid: "付款",
+	tiexin.EventOrderPartlyShipped: "部分发货", tiexin.EventOrderShipped: "发货", tiexin.EventOrderAddressChanged: "改地址", tiexin.EventOrderSucceeded: "交易成功",
+	tiexin.EventOrderClosed: "交易关闭", tiexin.EventOrderRefundOpened: "申请退款", tiexin.EventOrderRefundClosed: "退款关闭", tiexin.EventOrderRefunded: "退款成功",
+	tiexin.EventOrderUpdated: "订单有变动",
+
+	tiexin.EventParcelShipped: "包裹发出", tiexin.EventParcelPickedUp: "揽收", tiexin.EventParcelMoved: "物流更新", tiexin.EventParcelArrivedCity: "到达收货城市",
+	tiexin.EventParcelOutForDelivery: "派送", tiexin.EventParcelReadyForPickup: "到自提点", tiexin.EventParcelSigned: "签收", tiexin.EventParcelFailed: "派送失败",
+	tiexin.EventParcelRejected: "拒收", tiexin.EventParcelReturning: "开始退回", tiexin.EventParcelReturned: "退回到店", tiexin.EventParcelOutOfArea: "超区",
+	tiexin.EventParcelStalled: "滞留", tiexin.EventParcelLost: "丢件", tiexin.EventParcelDamaged: "破损",
+
+	tiexin.EventChatOpened: "开始聊天", tiexin.EventChatAsked: "顾客发言", tiexin.EventChatReplied: "客服回话", tiexin.EventChatToldOffer: "客服说了优惠",
+	tiexin.EventChatTooDear: "顾客嫌贵", tiexin.EventChatPaymentTrouble: "付款遇到问题", tiexin.EventChatOutOfStock: "缺货", tiexin.EventChatDoubted: "顾客有疑虑",
+	tiexin.EventChatHesitated: "顾客说再想想", tiexin.EventChatComplained: "投诉", tiexin.EventChatClosed: "聊天结束", tiexin.EventChatRated: "聊天评分",
+
+	tiexin.EventReviewCreated: "评价", tiexin.EventSurveyAnswered: "填了问卷",
+
+	tiexin.EventCustomerUpdated: "顾客资料更新", tiexin.EventCustomerJoined: "入会", tiexin.EventCustomerTagged: "打标签", tiexin.EventCustomerGradeChanged: "会员等级变动",
+	tiexin.EventCustomerBrowsed: "浏览", tiexin.EventCustomerCollected: "收藏", tiexin.EventCustomerCarted: "加购", tiexin.EventCustomerSignedIn: "签到",
+	tiexin.EventConsentGranted: "顾客同意接收", tiexin.EventConsentRevoked: "顾客不愿接收",
+
+	tiexin.EventMessageDelivered: "消息送达", tiexin.EventMessageFailed: "消息没送到", tiexin.EventMessageReplied: "顾客回复消息",
+	tiexin.EventMessageApproved: "消息审核通过", tiexin.EventMessageDeclined: "消息审核不通过",
+	tiexin.EventTaskDone: "任务做完", tiexin.EventTaskFailed: "任务没做成", tiexin.EventTaskRefused: "顾客谢绝联系",
+
+	tiexin.EventIncidentDeclared: "突发事件", tiexin.EventCatalogArrived: "上新",
+}
+
+// A clock is how a clock is told of: since when, and during what it runs.
+type clock struct{ counts, during string }
+
+var clocks = map[ask.Stem]clock{
+	ask.Unpaid: {"未付款", "订单待付款"}, ask.ToClose: {"离自动关闭", "订单待付款"},
+	ask.Unshipped: {"付款后未发货", "订单待发货"}, ask.ToShip: {"离承诺发货", "订单待发货"},
+	ask.InTransit: {"运输", "包裹在路上"}, ask.Overdue: {"比预计晚到", "包裹晚到"}, ask.SinceScan: {"物流没更新", "包裹在路上"},
+	ask.SinceSigned: {"签收", "签收以后"}, ask.SinceConfirmed: {"确认收货", "确认收货以后"},
+	ask.Silent: {"顾客没回话", "等顾客回话"}, ask.SinceOrder: {"距上次付款", "买过以后"}, ask.SinceFirstOrder: {"距首次付款", "买过以后"},
+	ask.ToBirthday: {"离生日", "生日之前"}, ask.ToRestock: {"离用完", "用完之前"},
+}
+
+var kinds = map[ask.Kind]string{
+	ask.Order: "每张订单", ask.Parcel: "每个包裹", ask.Chat: "每次聊天", ask.Customer: "每位顾客", ask.Child: "每个孩子",
+}
+
+var purposes = map[tiexin.Purpose]string{
+	tiexin.Service: "服务", tiexin.Notice: "通知", tiexin.Care: "关怀", tiexin.Marketing: "营销", tiexin.SurveyAsk: "调研",
+}
+
+var forms = map[channel.Form]string{
+	channel.FormChat: "聊天", channel.FormCall: "打电话", channel.FormCard: "写贺卡", channel.FormGift: "送礼物", channel.FormMeeting: "请来聚会",
+	channel.FormVisit: "上门", channel.FormOther: "照说明办",
+}
+
+// reasons are why nothing was sent, by the word of the reason.
+var reasons = map[care.Reason]string{
+	care.Due: "该做", care.NotYet: "时间没到", care.InConversation: "正在处理付款问题或投诉", care.Capped: "次数或费用到上限，等", care.QuietHours: "免打扰时段",
+	care.NeedsReview: "等人审核", care.ConditionOff: "条件不符", care.EarlierRule: "归前面的规则管", care.AlreadySaid: "已经说过", care.Ended: "事情已了结",
+	care.TooLate: "太晚了", care.Blocked: "店铺黑名单", care.Refused: "顾客已谢绝", care.NoConsent: "顾客没同意", care.NoGuardianConsent: "监护人没同意",
+	care.Forbidden: "店里承诺不发", care.HeldOut: "对照组，不发", care.MergedInto: "并入另一条", care.NoWay: "没有能用的渠道", care.NothingToSay: "文案缺内容",
+	care.EnoughAlready: "次数到上限", care.OverBudget: "费用到上限", care.RuleGone: "规则已删", care.Declined: "审核不通过",
+}
+
+// via is a channel as a shop calls it.
+func via(k channel.Kind) string {
+	if k == channel.None {
+		return "店内"
+	}
+	return k.Info().Chinese
+}
+
+// spanOf is a span of time: 15 分钟.
+func spanOf(d time.Duration) string {
+	units := []struct {
+		name string
+		unit time.Duration
+	}{{"天", 24 * time.Hour}, {"小时", time.Hour}, {"分钟", time.Minute}, {"秒", time.Second}}
+	for _, u := range units {
+		if d >= u.unit && d%u.unit == 0 && (u.name != "天" || d > u.unit) { // a day is told as 24 hours
+			return fmt.Sprintf("%d %s", d/u.unit, u.name)
+		}
+	}
+	return strings.TrimSpace(d.String())
+}
+
+// anyOf joins events of which one is enough.
+func anyOf(all []tiexin.EventType) string {
+	words := make([]string, len(all))
+	for i, e := range all {
+		words[i] = events[e]
+	}
+	return strings.Join(words, "或")
+}
+
+// titled is a title with the name beside it, where they differ.
+func titled(title, name string) string {
+	if title == name || title == "" {
+		return name
+	}
+	return title + "（" + name + "）"
+}
+
+// nameOfSegment is a segment as people call it: 「新客」.
+func nameOfSegment(s *rule.Segment) string { return "「" + s.Title + "」" }
