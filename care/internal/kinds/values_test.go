@@ -65,6 +65,7 @@ func TestValues_说好几个的时候(t *testing.T) {
 	s := scene(t, 3, happens(tiexin.EventOrderCreated, 0, coat), happens(tiexin.EventOrderCreated, 1, other))
 	v := NewValues(s, "", s.seen(t, ask.Order, "T1"), s.seen(t, ask.Order, "T2"))
 	assert.Equal(t, "商品名称=羽绒服等4件 商品列表=羽绒服、围巾、袜子 件数=4 付款金额=249.00 剩余付款时间=2小时 订单号=T1", filled(t, v, "商品名称 商品列表 件数 付款金额 剩余付款时间 订单号"))
+	assert.Equal(t, "剩余付款时间=2小时", filled(t, NewValues(s, "", v.Views[1], v.Views[0]), "剩余付款时间"), "the earliest, whichever comes first")
 	assert.True(t, v.AllWaitForPayment())
 
 	s = scene(t, 3, happens(tiexin.EventOrderCreated, 0, coat), happens(tiexin.EventParcelShipped, 2, box), happens(tiexin.EventParcelShipped, 2.5, second))
@@ -81,4 +82,34 @@ func TestValues_事件带来的先说(t *testing.T) {
 	assert.Equal(t, "评价结果=差评 评价详情=小了", filled(t, NewValues(s, kept(tiexin.Event{Review: &tiexin.Review{Rating: "bad", Text: "小了"}}), about), "评价结果 评价详情"))
 	assert.Equal(t, "商品名称=推车 商品链接=tb.cn/i", filled(t, NewValues(s, kept(tiexin.Event{Product: &tiexin.Item{Title: "推车", URL: "tb.cn/i"}}), about), "商品名称 商品链接"))
 	assert.Equal(t, "退款金额=20.00 退款原因=破了 评价详情=-", filled(t, NewValues(s, kept(tiexin.Event{Refund: &tiexin.Refund{Amount: 20_00, Reason: "破了"}}), about), "退款金额 退款原因 评价详情"))
+}
+
+// The links, times and refunds of an order.
+func TestValues_订单的链接时间和退款(t *testing.T) {
+	o := coat
+	o.URL, o.TrackURL, o.Items = "tb.cn/o", "tb.cn/t", []tiexin.Item{{Title: "羽绒服", URL: "tb.cn/i"}}
+	o.ShippedAt, o.SignedAt, o.ConfirmsAt, o.ArrivesBy, o.Receiver = hour(2), hour(4), hour(8), hour(6), "王小明"
+	o.Region = tiexin.Region{Province: "浙江", City: "杭州", District: "西湖"}
+	s := scene(t, 9, happens(tiexin.EventOrderPaid, 1, o),
+		happens(tiexin.EventOrderRefundOpened, 5, bare, tiexin.Refund{ID: "R1", Amount: 10_00, Reason: "小了", URL: "tb.cn/1"}),
+		happens(tiexin.EventOrderRefundOpened, 6, bare, tiexin.Refund{ID: "R2", Amount: 20_00, Reason: "破了", URL: "tb.cn/2"}))
+	v := NewValues(s, "", s.seen(t, ask.Order, "T1"))
+	assert.Equal(t, "收货人=王小明 商品链接=tb.cn/i 订单链接=tb.cn/o 物流链接=tb.cn/t 区县=西湖 城市=杭州", filled(t, v, "收货人 商品链接 订单链接 物流链接 区县 城市"))
+	assert.Equal(t, "发货时间=2026-11-11 12:00 签收时间=2026-11-11 14:00 预计送达=2026-11-11 16:00 自动确认时间=2026-11-11 18:00", filled(t, v, "发货时间 签收时间 预计送达 自动确认时间"))
+	assert.Equal(t, "退款金额=20.00 退款原因=破了 退款时间=2026-11-11 16:00 退款链接=tb.cn/2", filled(t, v, "退款金额 退款原因 退款时间 退款链接"), "the last of them")
+}
+
+// A text about an order or a parcel tells the latest of its parcels' times.
+func TestValues_包裹的时间(t *testing.T) {
+	due := box
+	due.DueAt = hour(30)
+	second := box
+	second.ID, second.Number, second.Region = "P2", "752", tiexin.Region{Province: "新疆", City: "伊犁", District: "新源"}
+	s := scene(t, 9, happens(tiexin.EventOrderPaid, 0, coat), happens(tiexin.EventParcelShipped, 1, due), happens(tiexin.EventParcelShipped, 2, second),
+		happens(tiexin.EventParcelArrivedCity, 3, box), happens(tiexin.EventParcelArrivedCity, 4, second), happens(tiexin.EventParcelOutForDelivery, 5, second), happens(tiexin.EventParcelSigned, 6, second))
+	const times = "到达时间 派送时间 预计到达时间"
+	assert.Equal(t, "到达时间=2026-11-11 14:00 派送时间=2026-11-11 15:00 预计到达时间=2026-11-12 16:00", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), times))
+	assert.Equal(t, "到达时间=2026-11-11 13:00 派送时间=- 预计到达时间=2026-11-12 16:00", filled(t, NewValues(s, "", s.seen(t, ask.Parcel, "P1")), times))
+	v := NewValues(s, "", s.seen(t, ask.Parcel, "P2"))
+	assert.Equal(t, "签收时间=2026-11-11 16:00 省份=新疆 城市=伊犁 区县=新源", filled(t, v, "签收时间 省份 城市 区县"))
 }
