@@ -33,6 +33,8 @@ type Firing struct {
 	Approved     bool
 	Asked        bool // it was due once, and in time
 	Reviewing    bool
+
+	unknown string // fields
 }
 
 // A Failure says why a channel is closed for good, in the provider's words.
@@ -40,6 +42,8 @@ type Failure struct {
 	Via  channel.Kind
 	Late bool // it came too late
 	Why  string
+
+	unknown string // fields
 }
 
 // State is where a firing stands. Only [Firing.Move] changes it:
@@ -231,12 +235,12 @@ func (f *Firing) Unsay() {
 // Again begins the firing anew; how often it spoke before is counted, because no
 // two messages may have the same identity.
 func (f *Firing) Again(due int64) {
-	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Due: due, Times: f.Times + 1}
+	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Due: due, Times: f.Times + 1, unknown: f.unknown}
 }
 
 // Restart forgets how far the firing has come, but not how often it spoke.
 func (f *Firing) Restart() {
-	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Times: f.Times}
+	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Times: f.Times, unknown: f.unknown}
 }
 
 // Flow is the name of the flow of the rule.
@@ -259,51 +263,140 @@ func (f *Firing) Follows(leader *Firing) bool {
 	return f.Merged && f != leader && leader.Said != 0 && f.Said == leader.Said && f.Step == leader.Step+1 && f.Flow() == leader.Flow()
 }
 
+// The fields of a firing.
+const (
+	dueKey        = 1 << 1
+	wasAskedKey   = 2 << 1
+	occurrenceKey = 3 << 1
+	stepKey       = 4 << 1
+	stepAtKey     = 5 << 1
+	saidKey       = 6 << 1
+	viaKey        = 7 << 1
+	untilKey      = 8 << 1
+	shutKey       = 9 << 1
+	shutBeforeKey = 10 << 1
+	failureKey    = 11<<1 | 1
+	reasonKey     = 12 << 1
+	byKey         = 13<<1 | 1
+	broughtKey    = 14<<1 | 1
+	begunByKey    = 15<<1 | 1
+	shownKey      = 16 << 1
+	mergedKey     = 17 << 1
+	apartKey      = 18 << 1
+	approvedKey   = 19 << 1
+	reviewingKey  = 20 << 1
+	failedTooLate = 1 << 1 // of a failure
+)
+
 func (f *Firing) put(w *Writer) {
+	at := w.Field(firingKey)
 	w.Text(f.Rule)
 	w.Uint(uint64(f.Number))
 	w.Byte(byte(f.state))
-	more := f.Times != 0 || f.Step != 0 || f.StepAt != 0 || f.Said != 0 || f.Via != 0 || f.Until != 0 || f.Closed != 0 || f.ClosedBefore != 0 || len(f.Failures) > 0 ||
-		f.Reason != 0 || f.By != "" || f.Brought != "" || f.Begun != "" || f.Shown != 0 || f.Merged || f.Apart || f.Approved || f.Reviewing
-	w.Flags(more, f.Asked, f.Merged, f.Apart, f.Approved, f.Reviewing)
-	w.instant(f.Due)
-	if !more {
-		return
-	}
-	w.Uint(uint64(f.Times))
-	w.Uint(uint64(f.Step))
-	w.instant(f.StepAt)
-	w.instant(f.Said)
-	w.Byte(byte(f.Via))
-	w.instant(f.Until)
-	w.Uint(uint64(f.Closed))
-	w.Uint(uint64(f.ClosedBefore))
-	list(w, f.Failures, func(x Failure) {
+	w.at(dueKey, f.Due)
+	w.yes(wasAskedKey, f.Asked)
+	w.number(occurrenceKey, uint64(f.Times))
+	w.number(stepKey, uint64(f.Step))
+	w.at(stepAtKey, f.StepAt)
+	w.at(saidKey, f.Said)
+	w.number(viaKey, uint64(f.Via))
+	w.at(untilKey, f.Until)
+	w.number(shutKey, uint64(f.Closed))
+	w.number(shutBeforeKey, uint64(f.ClosedBefore))
+	for i := range f.Failures {
+		x := &f.Failures[i]
+		failure := w.Field(failureKey)
 		w.Byte(byte(x.Via))
-		w.Bool(x.Late)
 		w.Text(x.Why)
-	})
-	w.Byte(byte(f.Reason))
-	for _, s := range []string{f.By, f.Brought, f.Begun} {
-		w.Text(s)
+		w.yes(failedTooLate, x.Late)
+		w.End(failure, x.unknown)
 	}
-	w.Uint(f.Shown)
+	w.number(reasonKey, uint64(f.Reason))
+	w.text(byKey, f.By)
+	w.text(broughtKey, f.Brought)
+	w.text(begunByKey, f.Begun)
+	w.number(shownKey, f.Shown)
+	w.yes(mergedKey, f.Merged)
+	w.yes(apartKey, f.Apart)
+	w.yes(approvedKey, f.Approved)
+	w.yes(reviewingKey, f.Reviewing)
+	w.End(at, f.unknown)
 }
 
 func (f *Firing) get(r *Reader) {
+	around := r.Enter()
 	f.Rule, f.Number, f.state = r.Text(), int(r.Uint()), State(r.Byte())
-	var more bool
-	r.Flags(&more, &f.Asked, &f.Merged, &f.Apart, &f.Approved, &f.Reviewing)
-	f.Due = r.instant()
-	if more {
-		f.Times, f.Step, f.StepAt, f.Said = int(r.Uint()), int(r.Uint()), r.instant(), r.instant()
-		f.Via, f.Until, f.Closed, f.ClosedBefore = channel.Kind(r.Byte()), r.instant(), channel.Set(r.Uint()), channel.Set(r.Uint())
-		f.Failures = readList(r, nil, func() Failure { return Failure{channel.Kind(r.Byte()), r.Bool(), r.Text()} })
-		f.Reason = Reason(r.Byte())
-		f.By, f.Brought, f.Begun = r.Text(), r.Text(), r.Text()
-		f.Shown = r.Uint()
+	for key, ok := r.Next(); ok; key, ok = r.Next() {
+		f.take(key, r)
 	}
+	f.check(r)
+	r.Leave(around)
+}
+
+func (f *Firing) take(key uint64, r *Reader) {
+	switch key {
+	case dueKey:
+		f.Due = r.instant()
+	case wasAskedKey:
+		f.Asked = r.Uint() != 0
+	case occurrenceKey:
+		f.Times = int(r.Uint())
+	case stepKey:
+		f.Step = int(r.Uint())
+	case stepAtKey:
+		f.StepAt = r.instant()
+	case saidKey:
+		f.Said = r.instant()
+	case viaKey:
+		f.Via = channel.Kind(r.Uint())
+	case untilKey:
+		f.Until = r.instant()
+	case shutKey:
+		f.Closed = channel.Set(r.Uint())
+	case shutBeforeKey:
+		f.ClosedBefore = channel.Set(r.Uint())
+	case failureKey:
+		f.Failures = append(f.Failures, getFailure(r))
+	case reasonKey:
+		f.Reason = Reason(min(r.Uint(), uint64(reasonCount)))
+	case byKey:
+		f.By = r.Text()
+	case broughtKey:
+		f.Brought = r.Text()
+	case begunByKey:
+		f.Begun = r.Text()
+	case shownKey:
+		f.Shown = r.Uint()
+	case mergedKey:
+		f.Merged = r.Uint() != 0
+	case apartKey:
+		f.Apart = r.Uint() != 0
+	case approvedKey:
+		f.Approved = r.Uint() != 0
+	case reviewingKey:
+		f.Reviewing = r.Uint() != 0
+	default:
+		r.Unknown(key, &f.unknown)
+	}
+}
+
+// check fails where no firing can be so.
+func (f *Firing) check(r *Reader) {
 	if f.state >= stateCount || f.Reason >= reasonCount || f.Step < 0 || f.Times < 0 {
 		r.Fail("a firing that cannot be")
 	}
+}
+
+func getFailure(r *Reader) Failure {
+	around := r.Enter()
+	x := Failure{Via: channel.Kind(r.Byte()), Why: r.Text()}
+	for key, ok := r.Next(); ok; key, ok = r.Next() {
+		if key == failedTooLate {
+			x.Late = r.Uint() != 0
+		} else {
+			r.Unknown(key, &x.unknown)
+		}
+	}
+	r.Leave(around)
+	return x
 }

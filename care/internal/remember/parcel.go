@@ -21,6 +21,7 @@ type Parcel struct {
 type moment struct {
 	state       state
 	first, last int64
+	unknown     string // fields
 }
 
 // A state is one of a parcel's: its status, or an anomaly that is none.
@@ -136,7 +137,7 @@ func (p *Parcel) be(s state, at int64) {
 	}
 	i, found := slices.BinarySearchFunc(p.befell, s, func(m moment, s state) int { return cmp.Compare(m.state, s) })
 	if !found {
-		p.befell = slices.Insert(p.befell, i, moment{s, at, at})
+		p.befell = slices.Insert(p.befell, i, moment{state: s, first: at, last: at})
 		return
 	}
 	m := &p.befell[i]
