@@ -21,7 +21,8 @@ type Picture[T any] struct {
 }
 
 // An unknown is a field that a later version of the library wrote: it is written
-// back as it was read.
+// back as it was read. So is a field of which only a part is unknown, as long as no
+// newer picture has it.
 type unknown struct {
 	key   uint64
 	value string // as the blob has it
@@ -62,6 +63,7 @@ func (p *Picture[T]) add(f *fields[T], from *T, stamp int64) (changed bool) {
 		}
 		changed = changed || differs != 0
 		k.Assign(thing, picture)
+		p.forgetLater(k.Key())
 		p.stamps[i] = stamp
 	}
 	return changed
@@ -129,10 +131,18 @@ func (p *Picture[T]) put(w *Writer, f *fields[T]) {
 	}
 }
 
+// laterOf says that a field is unknown, or a part of it.
+func (p *Picture[T]) laterOf(key uint64) bool {
+	return slices.ContainsFunc(p.later, func(u unknown) bool { return u.key == key })
+}
+
 // putFields writes the fields that came from one picture, each a key and a value.
 func (p *Picture[T]) putFields(w *Writer, f *fields[T], from source) {
 	for i := range from.fields.All() {
 		k := &f.Kept[i]
+		if from.later > 0 && p.laterOf(k.Key()) {
+			continue
+		}
 		w.Uint(k.Key())
 		w.Buf = k.Append(w.Buf, unsafe.Pointer(&p.Thing))
 	}
@@ -168,6 +178,13 @@ func (p *Picture[T]) take(key uint64, r *Reader, f *fields[T]) bool {
 	return true
 }
 
+// forgetLater drops what is unknown of a field.
+func (p *Picture[T]) forgetLater(key uint64) {
+	if len(p.later) > 0 { // mostly nothing is
+		p.later = slices.DeleteFunc(p.later, func(u unknown) bool { return u.key == key })
+	}
+}
+
 // begin makes room for what is about to be heard or read.
 func (p *Picture[T]) begin(f *fields[T]) {
 	if p.stamps == nil {
@@ -194,8 +211,13 @@ func (p *Picture[T]) getField(r *Reader, f *fields[T], stamp int64) {
 	case k.Key() != key:
 		err = model.ErrCorrupt
 	default:
-		rest, err = k.Read(src, unsafe.Pointer(&p.Thing))
+		p.forgetLater(key)
+		partly := false
+		rest, err = k.ReadPartly(src, unsafe.Pointer(&p.Thing), &partly)
 		p.stamps[f.places[k.Offset]] = stamp
+		if partly {
+			p.later = append(p.later, unknown{key, src[:len(src)-len(rest)], stamp})
+		}
 	}
 	if err != nil {
 		r.Fail("a field that cannot be read")

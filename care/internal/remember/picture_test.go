@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/model"
 )
 
 const noon = 1_780_000_000_000
@@ -85,6 +86,39 @@ func TestPicture_新版本记下的_旧版本原样写回(t *testing.T) {
 	assert.False(t, back.add(newer, &newerChat{Mood: "早", Words: []string{"早"}}, noon-2001), "each field has kept its stamp")
 	assert.True(t, back.add(newer, &newerChat{LeftAt: left.Add(time.Second)}, 1), "a guess is older than every picture")
 	assert.Empty(t, back.later)
+}
+
+// A part of a field is not lost either, until a newer picture has the field.
+func TestPicture_商品里新版本多记的_也原样写回(t *testing.T) {
+	type newerItem struct {
+		tiexin.Item `keep:"1"`
+		Warranty    string `json:"warranty" keep:"400"`
+	}
+	items := orderFields.Kept[orderFields.places[orderFields.Field("items").Offset]]
+	newer := model.Of[struct {
+		Items []newerItem `json:"items" keep:"1"`
+	}]()
+	from := struct{ Items []newerItem }{[]newerItem{{Item: tiexin.Item{Title: "羽绒服"}, Warranty: "三年"}}}
+	value := newer.Number(1).Append(nil, unsafe.Pointer(&from))
+
+	told := Writer{now: noon}
+	record := told.Field(orderKey)
+	picture := told.Field(toldKey)
+	told.Int(-1000)
+	told.Uint(items.Key())
+	told.Buf = append(told.Buf, value...)
+	told.End(picture, "")
+	told.End(record, "")
+
+	older := read(t, string(told.Buf), orderFields)
+	assert.Equal(t, "羽绒服", older.Thing.Items[0].Title)
+	older.add(orderFields, &tiexin.Order{Title: "换季"}, noon)
+	assert.Contains(t, written(older, orderFields), string(value))
+	older.add(orderFields, &tiexin.Order{Items: []tiexin.Item{{Title: "围巾"}}}, noon)
+	again := read(t, written(older, orderFields), orderFields)
+	assert.Equal(t, []tiexin.Item{{Title: "围巾"}}, again.Thing.Items)
+	assert.NotContains(t, written(older, orderFields), "三年")
+	assert.Empty(t, again.later)
 }
 
 // The same holds for a whole customer, and nothing of it stays for the next one.
