@@ -17,6 +17,7 @@ type Beginning struct {
 	At    int64  // when it happened, in milliseconds
 	rules []byte // 8 bytes a rule
 
+	number  uint8  // the event's, where only a later version knows it
 	unknown string // fields
 }
 
@@ -43,7 +44,10 @@ func (b Begun) Each(visit func(rule uint64, at *Beginning)) {
 func (b Begun) put(w *Writer) {
 	for i := range b {
 		x := &b[i]
-		number, _ := x.Event.Number()
+		number, known := x.Event.Number()
+		if !known {
+			number = x.number
+		}
 		at := w.Field(begunKey)
 		w.Byte(number)
 		w.instant(x.At)
@@ -55,11 +59,8 @@ func (b Begun) put(w *Writer) {
 
 func getBegun(r *Reader, into Begun) Begun {
 	around := r.Enter()
-	event, ok := tiexin.EventTypeOf(r.Byte())
-	if !ok {
-		r.Fail("an unknown type of event")
-	}
-	x := Beginning{Event: event, At: r.instant(), rules: []byte(r.Text())}
+	number := r.Byte()
+	x := Beginning{Event: r.event(number), number: number, At: r.instant(), rules: []byte(r.Text())}
 	if len(x.rules)%8 != 0 {
 		r.Fail("half a rule")
 	}

@@ -1,6 +1,7 @@
 package remember
 
 import (
+	"math"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/channel"
@@ -358,7 +359,7 @@ func (f *Firing) take(key uint64, r *Reader) {
 	case failureKey:
 		f.Failures = append(f.Failures, getFailure(r))
 	case reasonKey:
-		f.Reason = Reason(min(r.Uint(), uint64(reasonCount)))
+		f.Reason = Reason(min(r.Uint(), math.MaxUint8))
 	case byKey:
 		f.By = r.Text()
 	case broughtKey:
@@ -382,7 +383,7 @@ func (f *Firing) take(key uint64, r *Reader) {
 
 // check fails where no firing can be so.
 func (f *Firing) check(r *Reader) {
-	if f.state >= stateCount || f.Reason >= reasonCount || f.Step < 0 || f.Times < 0 {
+	if f.state >= stateCount || f.Step < 0 || f.Times < 0 {
 		r.Fail("a firing that cannot be")
 	}
 }

@@ -176,6 +176,9 @@ func (p *Parcel) put(w *Writer, known *knownOrders) {
 		for i := range p.befell {
 			p.befell[i].put(w)
 		}
+		for i := range p.beyond {
+			p.beyond[i].put(w)
+		}
 		w.at(scannedKey, p.scanned)
 	}
 	w.End(at, p.unknown)
@@ -187,7 +190,11 @@ func (p *Parcel) get(r *Reader, c *Customer) {
 		switch {
 		case p.Subject.take(key, r, c), p.Picture.take(key, r, parcelFields):
 		case key == momentKey:
-			p.befell = append(p.befell, getMoment(r))
+			if m := getMoment(r); m.state < states {
+				p.befell = append(p.befell, m)
+			} else {
+				p.beyond = append(p.beyond, m)
+			}
 		case key == scannedKey:
 			p.scanned = r.instant()
 		default:
@@ -211,10 +218,6 @@ func getMoment(r *Reader) moment {
 	around := r.Enter()
 	m := moment{state: state(r.Byte()), first: r.instant()}
 	m.last, m.unknown = r.span(m.first)
-	if m.state >= states {
-		r.Fail("an unknown state of a parcel")
-		m.state = noState
-	}
 	r.Leave(around)
 	return m
 }
@@ -246,13 +249,19 @@ func putHeard(w *Writer, key uint64, hs []Heard) {
 func getHeard(r *Reader, into []Heard) []Heard {
 	around := r.Enter()
 	h := Heard{number: r.Byte(), First: r.instant()}
-	var ok bool
-	if h.Event, ok = tiexin.EventTypeOf(h.number); !ok {
-		r.Fail("an unknown type of event")
-	}
+	h.Event = r.event(h.number)
 	h.Last, h.unknown = r.span(h.First)
 	r.Leave(around)
 	return append(into, h)
+}
+
+// event is the type of event with a number; empty: a later version has it.
+func (r *Reader) event(number uint8) tiexin.EventType {
+	event, ok := tiexin.EventTypeOf(number)
+	if !ok && number == 0 {
+		r.Fail("an event of no type")
+	}
+	return event
 }
 
 func (h *Chat) put(w *Writer) {

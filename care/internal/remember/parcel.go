@@ -14,7 +14,8 @@ type Parcel struct {
 	Order string // the order's id
 	Picture[tiexin.Parcel]
 	befell  []moment
-	scanned int64 // the newest node of its track
+	beyond  []moment // states that only a later version knows
+	scanned int64    // the newest node of its track
 }
 
 // A moment says that a parcel was in a state, first and last.

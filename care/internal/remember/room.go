@@ -89,7 +89,7 @@ func (c *Customer) newParcel(id, order string) *Parcel {
 	}
 	p.Subject.reset(ask.Parcel, id)
 	p.Picture.reset()
-	p.befell, p.scanned = p.befell[:0], 0
+	p.befell, p.beyond, p.scanned = p.befell[:0], p.beyond[:0], 0
 	return p
 }
 

@@ -126,12 +126,6 @@ func (c *Customer) unpack(p pack, into []Slot) []Slot {
 	return into
 }
 
-// The fields of a message.
-const (
-	costKey = 1 << 1
-	cameKey = 2 << 1
-)
-
 func (w *Writer) slots(slots []Slot) {
 	for i := range slots {
 		s := &slots[i]
@@ -141,24 +135,17 @@ func (w *Writer) slots(slots []Slot) {
 		w.Byte(byte(s.Kind))
 		w.Text(string(s.Purpose))
 		w.Text(s.Flow)
-		w.signed(costKey, int64(s.Cost))
-		w.number(cameKey, uint64(s.Came))
+		w.Int(int64(s.Cost))
+		w.Byte(byte(s.Came))
 		w.End(at, s.Unknown)
 	}
 }
 
 func (r *Reader) slot() Slot {
 	around := r.Enter()
-	s := Slot{ID: r.Text(), At: r.instant(), Kind: channel.Kind(r.Byte()), Purpose: tiexin.Purpose(r.Text()), Flow: r.Text()}
-	for key, ok := r.Next(); ok; key, ok = r.Next() {
-		switch key {
-		case costKey:
-			s.Cost = channel.Cost(r.Int())
-		case cameKey:
-			s.Came = Came(r.Uint())
-		default:
-			r.Unknown(key, &s.Unknown)
-		}
+	s := Slot{
+		ID: r.Text(), At: r.instant(), Kind: channel.Kind(r.Byte()), Purpose: tiexin.Purpose(r.Text()), Flow: r.Text(),
+		Cost: channel.Cost(r.Int()), Came: Came(r.Byte()), Unknown: r.plain(),
 	}
 	r.Leave(around)
 	return s

@@ -33,8 +33,8 @@ type Subject struct {
 
 // Heard says that an event of a type happened, first and last.
 type Heard struct {
-	Event       tiexin.EventType
-	number      uint8 // the event's, as blobs have it
+	Event       tiexin.EventType // empty: only a later version knows it
+	number      uint8            // the event's, as blobs have it
 	First, Last int64
 	unknown     string // fields
 }

@@ -30,7 +30,7 @@ var (
 	}
 	customerHas = &layout{"uu", with(map[uint64]*layout{
 		orderKey: {"t", with(map[uint64]*layout{refundKey: bare("t")})}, parcelKey: {"ot", with(map[uint64]*layout{momentKey: bare("uu")})},
-		chatKey: {"t", with(nil)}, consentKey: bare(""), labelKey: bare("tu"), looseKey: bare("uu"), packKey: bare("uut"), slotKey: bare("tuutt"),
+		chatKey: {"t", with(nil)}, consentKey: bare(""), labelKey: bare("tu"), looseKey: bare("uu"), packKey: bare("uut"), slotKey: bare("tuuttuu"),
 		mergeKey: bare("tuutt"), paidKey: bare("ouu"), backKey: bare("ouu"), boughtKey: bare("tou"),
 	})}
 )
@@ -174,4 +174,25 @@ func TestUnknown_以后的版本多记的_每一层都原样写回(t *testing.T)
 		}
 	}
 	assert.True(t, met[firingHas.inside[failureKey]])
+}
+
+// TestUnknown_以后的版本才有的事件和状态_也不丢: an event, a state of a parcel and a reason that only a later version
+// has are kept, and mean nothing here.
+func TestUnknown_以后的版本才有的事件和状态_也不丢(t *testing.T) {
+	c := &Customer{Now: noon}
+	p := c.parcelOf(&tiexin.Parcel{ID: "P1", OrderID: "T1"})
+	p.be(signed, noon-9000)
+	p.Heard = []Heard{{number: 250, First: noon - 9000, Last: noon - 8000}}
+	p.Begun = Begun{{number: 251, At: noon - 7000, rules: make([]byte, 8)}}
+	p.beyond = []moment{{state: 90, first: noon - 6000, last: noon - 5000}}
+	c.AddFiring(&p.Subject, "f/r", 1).Reason = 99
+	blob := c.Encode()
+	again, err := Decode(blob)
+	require.NoError(t, err)
+	q := again.Parcel("P1")
+	require.NoError(t, again.Err())
+	assert.Equal(t, []any{p.Heard, p.Begun, p.beyond, tiexin.ParcelSigned}, []any{q.Heard, q.Begun, q.beyond, q.Status()})
+	assert.Equal(t, "?99", q.Firings[0].Reason.String())
+	assert.True(t, q.Firings[0].Reason.Final())
+	assert.Equal(t, blob, again.Encode())
 }
