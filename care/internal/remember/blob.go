@@ -123,7 +123,7 @@ func (c *Customer) get(r *Reader) {
 			return
 		case key == 0:
 			return
-		case c.Subject.take(key, r, c), c.Picture.take(key, r, customerFields), c.take(key, r), c.Tally.take(key, r, c.Orders):
+		case c.take(key, r), c.Subject.take(key, r, c), c.Picture.take(key, r, customerFields), c.Tally.take(key, r, c.Orders):
 		default:
 			r.Unknown(key, &c.unknown)
 		}
