@@ -50,9 +50,16 @@ func (k *Kept) Append(dst []byte, thing unsafe.Pointer) []byte {
 // what follows it. The only error is ErrCorrupt; the field is then undefined.
 // Texts are parts of src, not copies.
 func (k *Kept) Read(src string, thing unsafe.Pointer) (rest string, err error) {
+	var partly bool
+	return k.ReadPartly(src, thing, &partly)
+}
+
+// ReadPartly is Read, and sets partly where a struct within the value has fields of
+// unknown numbers, which are passed over.
+func (k *Kept) ReadPartly(src string, thing unsafe.Pointer, partly *bool) (rest string, err error) {
 	v := unsafe.Add(thing, k.Offset)
 	if k.flag == 0 {
-		return readValue(src, k.kind, k.field, v)
+		return readValue(src, k.kind, k.field, v, partly)
 	}
 	span, rest, err := readSpan(src)
 	if err != nil || span == "" {
@@ -121,7 +128,7 @@ func boolByte(b bool) byte {
 	return 0
 }
 
-func readValue(src string, kind Kind, f *Field, v unsafe.Pointer) (rest string, err error) {
+func readValue(src string, kind Kind, f *Field, v unsafe.Pointer, partly *bool) (rest string, err error) {
 	if isSpan(kind) {
 		span, rest, err := readSpan(src)
 		if err != nil {
@@ -131,9 +138,9 @@ func readValue(src string, kind Kind, f *Field, v unsafe.Pointer) (rest string, 
 		case Text:
 			*(*string)(v) = span
 		case List:
-			err = readList(span, f, v)
+			err = readList(span, f, v, partly)
 		default:
-			err = readStruct(span, f, v)
+			err = readStruct(span, f, v, partly)
 		}
 		return rest, err
 	}
@@ -157,7 +164,7 @@ func readValue(src string, kind Kind, f *Field, v unsafe.Pointer) (rest string, 
 
 // readList makes a list of a span. It counts the elements first: each is a span
 // of a byte at least, so no stored number makes a list longer than what follows.
-func readList(span string, f *Field, v unsafe.Pointer) error {
+func readList(span string, f *Field, v unsafe.Pointer, partly *bool) error {
 	n := 0
 	for rest := span; rest != ""; n++ {
 		var err error
@@ -176,7 +183,7 @@ func readList(span string, f *Field, v unsafe.Pointer) error {
 	first, _ := Elements(v)
 	for i := range n {
 		var err error
-		if span, err = readValue(span, f.Elem.Kind, f.Elem, unsafe.Add(first, uintptr(i)*f.Elem.Type.Size())); err != nil {
+		if span, err = readValue(span, f.Elem.Kind, f.Elem, unsafe.Add(first, uintptr(i)*f.Elem.Type.Size()), partly); err != nil {
 			return err
 		}
 	}
@@ -185,7 +192,7 @@ func readList(span string, f *Field, v unsafe.Pointer) error {
 
 // readStruct fills a struct from a span. Fields of unknown numbers are passed
 // over, and fields that are not there are zero.
-func readStruct(span string, f *Field, v unsafe.Pointer) error {
+func readStruct(span string, f *Field, v unsafe.Pointer, partly *bool) error {
 	reflect.NewAt(f.Type, v).Elem().SetZero()
 	for span != "" {
 		key, rest, err := readNumber(span)
@@ -195,11 +202,12 @@ func readStruct(span string, f *Field, v unsafe.Pointer) error {
 		k := f.Shape.Number(int(min(key>>1, 1<<20)))
 		switch {
 		case k == nil:
+			*partly = true
 			span, err = Skip(key, rest)
 		case k.Key() != key:
 			err = ErrCorrupt
 		default:
-			span, err = k.Read(rest, v)
+			span, err = k.ReadPartly(rest, v, partly)
 		}
 		if err != nil {
 			return err

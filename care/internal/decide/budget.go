@@ -2,13 +2,11 @@ package decide
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
-	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 )
@@ -17,8 +15,9 @@ import (
 // customers share, so it has a lock; money is taken when a message is decided and
 // given back when it fails for good.
 type Ledger struct {
-	mu    sync.Mutex
-	spent map[budgetKey]*account
+	mu      sync.Mutex
+	spent   map[budgetKey]*account
+	unknown map[int]string // fields of a later version, by partition; see remember.Reader.Unknown
 }
 
 type budgetKey struct{ shop, budget string }
@@ -35,10 +34,11 @@ type expense struct {
 	at        int64
 	partition int
 	cost      channel.Cost
+	unknown   string // fields of a later version
 }
 
 // NewLedger is an empty one.
-func NewLedger() *Ledger { return &Ledger{spent: map[budgetKey]*account{}} }
+func NewLedger() *Ledger { return &Ledger{spent: map[budgetKey]*account{}, unknown: map[int]string{}} }
 
 // affords says whether a budget bears another expense.
 func (l *Ledger) affords(shop string, b *rule.Budget, cost channel.Cost, now time.Time) bool {
@@ -95,6 +95,7 @@ func (a *account) enter(e expense) {
 	switch {
 	case found:
 		a.expenses[i].cost += e.cost
+		a.expenses[i].unknown = cmp.Or(a.expenses[i].unknown, e.unknown)
 	case e.cost < 0:
 		return // it has left the window
 	default:
@@ -107,6 +108,7 @@ func (a *account) enter(e expense) {
 func (l *Ledger) Forget(partition int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	delete(l.unknown, partition)
 	for _, a := range l.spent {
 		a.expenses = slices.DeleteFunc(a.expenses, func(e expense) bool {
 			if e.partition == partition {
@@ -166,40 +168,4 @@ func (l *Ledger) Undo(entries []Entry) {
 		e.expense.cost = -e.expense.cost
 		l.enter(e.key, e.expense)
 	}
-}
-
-// Encode writes what customers of a partition cost.
-func (l *Ledger) Encode(partition int) []byte {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	w := &remember.Writer{}
-	w.Byte(remember.Version)
-	for key, a := range l.spent {
-		for _, e := range a.expenses {
-			if e.partition == partition && e.cost != 0 {
-				w.Text(key.shop)
-				w.Text(key.budget)
-				w.Int(e.at)
-				w.Int(int64(e.cost))
-			}
-		}
-	}
-	return w.Buf
-}
-
-// Decode reads what customers of a partition cost, in place of what was known.
-func (l *Ledger) Decode(blob []byte, partition int) error {
-	l.Forget(partition)
-	if len(blob) == 0 {
-		return nil
-	}
-	r := &remember.Reader{Data: string(blob)}
-	if r.Byte() != remember.Version {
-		return fmt.Errorf("care: %w: expenses of another version", remember.ErrCorrupt)
-	}
-	for r.At < len(r.Data) {
-		key := budgetKey{r.Text(), r.Text()}
-		l.enter(key, expense{at: r.Int(), partition: partition, cost: channel.Cost(r.Int())})
-	}
-	return r.Err
 }

@@ -101,7 +101,7 @@ func (s *Step) charge(f *rule.Flow, k channel.Kind, cost channel.Cost, exempt fu
 		if !b.Covers(f, k) {
 			continue
 		}
-		e := expense{entryAt(b, s.clock()), s.partition, cost}
+		e := expense{at: entryAt(b, s.clock()), partition: s.partition, cost: cost}
 		if !s.means.Budgets.take(s.shop, b, e, s.clock(), exempt(b.Name)) {
 			s.means.Budgets.Undo(s.Entries[before:])
 			s.Entries = s.Entries[:before]
@@ -147,7 +147,7 @@ func (s *Step) refund(t remember.Slot) {
 			continue
 		}
 		at := time.UnixMilli(t.At).In(s.rules.Shop.Zone)
-		back := Entry{budgetKey{s.shop, b.Name}, expense{entryAt(b, at), s.partition, -t.Cost}}
+		back := Entry{budgetKey{s.shop, b.Name}, expense{at: entryAt(b, at), partition: s.partition, cost: -t.Cost}}
 		s.means.Budgets.enter(back.key, back.expense)
 		s.Entries = append(s.Entries, back)
 	}

@@ -16,6 +16,9 @@ type Beginning struct {
 	Event tiexin.EventType
 	At    int64  // when it happened, in milliseconds
 	rules []byte // 8 bytes a rule
+
+	number  uint8  // the event's, where only a later version knows it
+	unknown string // fields
 }
 
 // Note notes that an event has begun a rule, which is given by its hash.
@@ -39,22 +42,29 @@ func (b Begun) Each(visit func(rule uint64, at *Beginning)) {
 }
 
 func (b Begun) put(w *Writer) {
-	some(w, b, func(x Beginning) {
-		number, _ := x.Event.Number()
+	for i := range b {
+		x := &b[i]
+		number, known := x.Event.Number()
+		if !known {
+			number = x.number
+		}
+		at := w.Field(begunKey)
 		w.Byte(number)
 		w.instant(x.At)
-		w.Uint(uint64(len(x.rules) / 8))
+		w.Uint(uint64(len(x.rules)))
 		w.Buf = append(w.Buf, x.rules...)
-	})
+		w.End(at, x.unknown)
+	}
 }
 
-func getBegun(r *Reader, held bool, into Begun) Begun {
-	return readSome(r, held, into, func() Beginning {
-		event, ok := tiexin.EventTypeOf(r.Byte())
-		if !ok {
-			r.Fail("an unknown type of event")
-		}
-		at := r.instant()
-		return Beginning{event, at, []byte(r.bytes(8 * r.count()))}
-	})
+func getBegun(r *Reader, into Begun) Begun {
+	around := r.Enter()
+	number := r.Byte()
+	x := Beginning{Event: r.event(number), number: number, At: r.instant(), rules: []byte(r.Text())}
+	if len(x.rules)%8 != 0 {
+		r.Fail("half a rule")
+	}
+	x.unknown = r.plain()
+	r.Leave(around)
+	return append(into, x)
 }

@@ -38,20 +38,6 @@ func (w *Writer) Text(s string) {
 	w.Buf = append(w.Buf, s...)
 }
 
-// Bool writes yes or no.
-func (w *Writer) Bool(b bool) { w.Flags(b) }
-
-// Flags writes up to eight of them.
-func (w *Writer) Flags(bs ...bool) {
-	flags := byte(0)
-	for i, b := range bs {
-		if b {
-			flags |= 1 << i
-		}
-	}
-	w.Byte(flags)
-}
-
 // instant writes milliseconds since 1970; 0 is unknown.
 func (w *Writer) instant(ms int64) {
 	if ms == 0 {
@@ -63,31 +49,16 @@ func (w *Writer) instant(ms int64) {
 
 func zigzag(v int64) uint64 { return uint64(v)<<1 ^ uint64(v>>63) }
 
-// hash writes 64 bits of which none is likelier than another.
-func (w *Writer) hash(v uint64) { w.Buf = binary.LittleEndian.AppendUint64(w.Buf, v) }
-
-func list[T any](w *Writer, items []T, put func(T)) {
-	w.Uint(uint64(len(items)))
-	for _, i := range items {
-		put(i)
-	}
-}
-
-// some writes a list of which a flag has said whether it holds anything: most hold
-// nothing, and then take a bit.
-func some[T any](w *Writer, items []T, put func(T)) {
-	if len(items) > 0 {
-		list(w, items, put)
-	}
-}
-
 // A Reader takes a blob apart. After the first fault it yields zeros; Err says
 // what was wrong and where. Texts are cut out of the blob, not copied.
 type Reader struct {
-	Data string
+	Data string // to the end of the record that is read
 	At   int
 	Err  error
 	now  int64
+
+	field    int // where the field begins that is read
+	from, to int // where the last fields stand that were kept unknown
 }
 
 // Fail notes a fault; only the first counts.
@@ -141,36 +112,6 @@ func (r *Reader) Byte() byte {
 	return r.Data[r.At-1]
 }
 
-// Bool reads yes or no.
-func (r *Reader) Bool() bool { return r.Byte() == 1 }
-
-// Flags reads what Writer.Flags wrote.
-func (r *Reader) Flags(bs ...*bool) {
-	flags := r.Byte()
-	for i, b := range bs {
-		*b = flags&(1<<i) != 0
-	}
-}
-
-// held are flags that are taken one after the other.
-type held byte
-
-func (r *Reader) held() held { return held(r.Byte()) }
-
-func (h *held) next() bool {
-	is := *h&1 != 0
-	*h >>= 1
-	return is
-}
-
-func (r *Reader) hash() uint64 {
-	b := r.bytes(8)
-	if b == "" {
-		return 0
-	}
-	return binary.LittleEndian.Uint64([]byte(b))
-}
-
 // Text reads a text.
 func (r *Reader) Text() string {
 	n := r.Uint()
@@ -196,42 +137,6 @@ func (r *Reader) instant() int64 {
 		return 0
 	}
 	return r.now - unzigzag(v-1)
-}
-
-// count reads how many of something follow; each takes a byte at least.
-func (r *Reader) count() int {
-	n := r.Uint()
-	if n > uint64(len(r.Data)-r.At) {
-		r.Fail("a list is longer than what is left")
-		return 0
-	}
-	return int(n)
-}
-
-// readList appends to a list that is empty and may have room.
-func readList[T any](r *Reader, items []T, get func() T) []T {
-	n := r.count()
-	if n == 0 {
-		return items
-	}
-	if cap(items)-len(items) < n {
-		items = append(make([]T, 0, len(items)+n), items...)
-	}
-	for range n {
-		if r.Err != nil {
-			return nil
-		}
-		items = append(items, get())
-	}
-	return items
-}
-
-// readSome reads what some wrote.
-func readSome[T any](r *Reader, held bool, items []T, get func() T) []T {
-	if !held {
-		return items
-	}
-	return readList(r, items, get)
 }
 
 // Millis is a time in milliseconds since 1970; 0 for the zero time.

@@ -36,6 +36,7 @@ type Customer struct {
 	seen   Marks   // events that were taken in, by id
 	gone   Marks   // orders that were forgotten
 	tagged []label // added one by one since the list of tags, sorted
+	proofs []proof // consents of which more is known than this version reads
 
 	spareOrders  []*Order // to be used again
 	spareParcels []*Parcel
@@ -54,6 +55,7 @@ type MergeWindow struct {
 	At      int64
 	Rule    string // its name within the flow
 	Subject string
+	Unknown string // fields of a later version
 }
 
 // How long ids of events are remembered, and how many at most. Repeats that come

@@ -33,12 +33,25 @@
 //
 // # The blob
 //
-// A blob begins with its version. Numbers are varints, instants are differences to
-// the instant at which the part was written, texts have their length in front. Each
-// subject but the customer is a frame of its own behind a short head; a frame that
-// nobody opened is written back as it was read, so that what a customer bought
-// long ago costs little.
+// A blob begins with its version and the instant at which it was written. Fields follow,
+// each a key and a value: the key says the field's number and whether a number or a
+// span follows. What is zero is left out; a list is a field that comes several times.
+// What has parts is a span with the values it always has, and then fields of its own.
+// See record.go.
 //
-// The fields of a picture stand under the numbers that package model gives them.
-// A field with an unknown number, of a later version, is kept and written back.
+// A field with an unknown number, of a later version, is kept and written back as long
+// as what it belongs to. So a new field needs no new version of the blob, and engines of
+// both versions may run side by side; an event, a state of a parcel or a reason that
+// only a later version knows is kept too, and means nothing. Blobs of version 6, which
+// has no numbers, are read and written as the present version (v6.go). The folder
+// testdata/corpus holds blobs of each version and what they mean; nothing in it is ever
+// changed.
+//
+// Numbers are varints, instants are differences to the instant at which the part was
+// written, texts have their length in front. An order and a parcel are opened only when
+// somebody asks for them; behind a short head the others are written back as they were
+// read, so that what a customer bought long ago costs little.
+//
+// The fields of a picture stand under the numbers that package model gives them, behind
+// the stamp of the picture they came from.
 package remember

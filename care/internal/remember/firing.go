@@ -33,6 +33,8 @@ type Firing struct {
 	Approved     bool
 	Asked        bool // it was due once, and in time
 	Reviewing    bool
+
+	unknown string // fields
 }
 
 // A Failure says why a channel is closed for good, in the provider's words.
@@ -40,6 +42,8 @@ type Failure struct {
 	Via  channel.Kind
 	Late bool // it came too late
 	Why  string
+
+	unknown string // fields
 }
 
 // State is where a firing stands. Only [Firing.Move] changes it:
@@ -231,12 +235,12 @@ func (f *Firing) Unsay() {
 // Again begins the firing anew; how often it spoke before is counted, because no
 // two messages may have the same identity.
 func (f *Firing) Again(due int64) {
-	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Due: due, Times: f.Times + 1}
+	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Due: due, Times: f.Times + 1, unknown: f.unknown}
 }
 
 // Restart forgets how far the firing has come, but not how often it spoke.
 func (f *Firing) Restart() {
-	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Times: f.Times}
+	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Times: f.Times, unknown: f.unknown}
 }
 
 // Flow is the name of the flow of the rule.
@@ -257,53 +261,4 @@ func (f *Firing) UnderWay() bool { return f != nil && f.Due != 0 && !f.Over() }
 // another, the leader, that speaks for both.
 func (f *Firing) Follows(leader *Firing) bool {
 	return f.Merged && f != leader && leader.Said != 0 && f.Said == leader.Said && f.Step == leader.Step+1 && f.Flow() == leader.Flow()
-}
-
-func (f *Firing) put(w *Writer) {
-	w.Text(f.Rule)
-	w.Uint(uint64(f.Number))
-	w.Byte(byte(f.state))
-	more := f.Times != 0 || f.Step != 0 || f.StepAt != 0 || f.Said != 0 || f.Via != 0 || f.Until != 0 || f.Closed != 0 || f.ClosedBefore != 0 || len(f.Failures) > 0 ||
-		f.Reason != 0 || f.By != "" || f.Brought != "" || f.Begun != "" || f.Shown != 0 || f.Merged || f.Apart || f.Approved || f.Reviewing
-	w.Flags(more, f.Asked, f.Merged, f.Apart, f.Approved, f.Reviewing)
-	w.instant(f.Due)
-	if !more {
-		return
-	}
-	w.Uint(uint64(f.Times))
-	w.Uint(uint64(f.Step))
-	w.instant(f.StepAt)
-	w.instant(f.Said)
-	w.Byte(byte(f.Via))
-	w.instant(f.Until)
-	w.Uint(uint64(f.Closed))
-	w.Uint(uint64(f.ClosedBefore))
-	list(w, f.Failures, func(x Failure) {
-		w.Byte(byte(x.Via))
-		w.Bool(x.Late)
-		w.Text(x.Why)
-	})
-	w.Byte(byte(f.Reason))
-	for _, s := range []string{f.By, f.Brought, f.Begun} {
-		w.Text(s)
-	}
-	w.Uint(f.Shown)
-}
-
-func (f *Firing) get(r *Reader) {
-	f.Rule, f.Number, f.state = r.Text(), int(r.Uint()), State(r.Byte())
-	var more bool
-	r.Flags(&more, &f.Asked, &f.Merged, &f.Apart, &f.Approved, &f.Reviewing)
-	f.Due = r.instant()
-	if more {
-		f.Times, f.Step, f.StepAt, f.Said = int(r.Uint()), int(r.Uint()), r.instant(), r.instant()
-		f.Via, f.Until, f.Closed, f.ClosedBefore = channel.Kind(r.Byte()), r.instant(), channel.Set(r.Uint()), channel.Set(r.Uint())
-		f.Failures = readList(r, nil, func() Failure { return Failure{channel.Kind(r.Byte()), r.Bool(), r.Text()} })
-		f.Reason = Reason(r.Byte())
-		f.By, f.Brought, f.Begun = r.Text(), r.Text(), r.Text()
-		f.Shown = r.Uint()
-	}
-	if f.state >= stateCount || f.Reason >= reasonCount || f.Step < 0 || f.Times < 0 {
-		r.Fail("a firing that cannot be")
-	}
 }

@@ -217,8 +217,9 @@ func (c *Customer) hearCustomer(from *tiexin.Customer, event tiexin.EventType, a
 
 // A label is a tag that somebody added, and when.
 type label struct {
-	tag string
-	at  int64
+	tag     string
+	at      int64
+	unknown string // fields
 }
 
 // label adds tags one by one, and drops those that a newer list leaves out.
@@ -231,7 +232,7 @@ func (c *Customer) label(tags []string, event tiexin.EventType, at int64) (chang
 				c.tagged[i].at = max(c.tagged[i].at, at)
 				continue
 			}
-			c.tagged = slices.Insert(c.tagged, i, label{tag, at})
+			c.tagged = slices.Insert(c.tagged, i, label{tag: tag, at: at})
 			changed = true
 		}
 	}

@@ -19,9 +19,9 @@ func Test付款记着订单_单号只写一遍(t *testing.T) {
 	for _, id := range []string{"T-one", "T-three", "T-two"} {
 		c.orderOf(id)
 	}
-	c.Tally.paid = []payment{{"T-two", noon, 100}, {"T-gone", noon, 200}, {"T-one", noon + 1, 300}, {"T-three", noon + 2, 400}}
-	c.Tally.back = []repayment{{"T-three", noon + 3, 400, true}}
-	c.Tally.bought = []Purchase{{"围巾", "", noon}, {"围巾", "T-one", noon + 1}}
+	c.Tally.paid = []payment{{order: "T-two", at: noon, amount: 100}, {order: "T-gone", at: noon, amount: 200}, {order: "T-one", at: noon + 1, amount: 300}, {order: "T-three", at: noon + 2, amount: 400}}
+	c.Tally.back = []repayment{{order: "T-three", at: noon + 3, amount: 400, whole: true}}
+	c.Tally.bought = []Purchase{{category: "围巾", at: noon}, {category: "围巾", order: "T-one", at: noon + 1}}
 	c.parcelOf(&tiexin.Parcel{ID: "P", OrderID: "T-three"})
 	blob := c.Encode()
 	for _, id := range []string{"T-one", "T-two", "T-three", "T-gone"} {
@@ -37,11 +37,11 @@ func Test付款记着订单_单号只写一遍(t *testing.T) {
 // A place beyond the orders of a blob is a fault, not an empty id.
 func Test指向没有的订单_读不出来(t *testing.T) {
 	c := new(Customer)
-	c.Tally.paid = []payment{{"", noon, 100}}
+	c.Tally.paid = []payment{{at: noon, amount: 100}}
 	blob := c.Encode()
 	require.NoError(t, new(Customer).Decode(blob))
-	at := bytes.LastIndex(blob, []byte{1, 0, 0}) // one payment, of an order that does not stand here, without an id
-	require.Positive(t, at)
-	blob[at+1] = 7
+	at := bytes.IndexByte(blob, paidKey)
+	require.Zero(t, blob[at+2], "an order that does not stand here")
+	blob[at+2] = 7
 	require.ErrorIs(t, new(Customer).Decode(blob), ErrCorrupt)
 }

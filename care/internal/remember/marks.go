@@ -55,13 +55,21 @@ func (m *Marks) forget(before int64) {
 	}
 }
 
-func (m Marks) put(w *Writer) {
-	w.Uint(uint64(len(m) / markSize))
-	w.Buf = append(w.Buf, m...)
+func (m Marks) put(w *Writer, key uint64) {
+	if len(m) > 0 {
+		w.Uint(key)
+		w.Uint(uint64(len(m)))
+		w.Buf = append(w.Buf, m...)
+	}
 }
 
 func getMarks(r *Reader, into Marks) Marks {
-	return append(into, r.bytes(r.count()*markSize)...)
+	all := r.Text()
+	if len(all)%markSize != 0 {
+		r.Fail("half a mark")
+		return into
+	}
+	return append(into, all...)
 }
 
 // Hash is 64-bit FNV-1a: of a name only that is kept.

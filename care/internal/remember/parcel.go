@@ -14,13 +14,15 @@ type Parcel struct {
 	Order string // the order's id
 	Picture[tiexin.Parcel]
 	befell  []moment
-	scanned int64 // the newest node of its track
+	beyond  []moment // states that only a later version knows
+	scanned int64    // the newest node of its track
 }
 
 // A moment says that a parcel was in a state, first and last.
 type moment struct {
 	state       state
 	first, last int64
+	unknown     string // fields
 }
 
 // A state is one of a parcel's: its status, or an anomaly that is none.
@@ -136,7 +138,7 @@ func (p *Parcel) be(s state, at int64) {
 	}
 	i, found := slices.BinarySearchFunc(p.befell, s, func(m moment, s state) int { return cmp.Compare(m.state, s) })
 	if !found {
-		p.befell = slices.Insert(p.befell, i, moment{s, at, at})
+		p.befell = slices.Insert(p.befell, i, moment{state: s, first: at, last: at})
 		return
 	}
 	m := &p.befell[i]

@@ -2,7 +2,6 @@ package remember
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 	"time"
 	"unsafe"
@@ -22,7 +21,8 @@ type Picture[T any] struct {
 }
 
 // An unknown is a field that a later version of the library wrote: it is written
-// back as it was read.
+// back as it was read. So is a field of which only a part is unknown, as long as no
+// newer picture has it.
 type unknown struct {
 	key   uint64
 	value string // as the blob has it
@@ -50,9 +50,7 @@ func (p *Picture[T]) guess(f *fields[T], t *time.Time, at time.Time) {
 // add takes over what a picture of an instant knows. Of two pictures of one
 // instant the larger value stays. It says whether anything changed.
 func (p *Picture[T]) add(f *fields[T], from *T, stamp int64) (changed bool) {
-	if p.stamps == nil {
-		p.stamps = make([]int64, len(f.Kept))
-	}
+	p.begin(f)
 	thing, picture := unsafe.Pointer(&p.Thing), unsafe.Pointer(from)
 	for i := range (f.Known(picture) & f.taken).All() {
 		k, had := &f.Kept[i], p.stamps[i]
@@ -65,6 +63,7 @@ func (p *Picture[T]) add(f *fields[T], from *T, stamp int64) (changed bool) {
 		}
 		changed = changed || differs != 0
 		k.Assign(thing, picture)
+		p.forgetLater(k.Key())
 		p.stamps[i] = stamp
 	}
 	return changed
@@ -98,27 +97,52 @@ func (p *Picture[T]) sources(into []source) []source {
 	return into
 }
 
+// The fields of whatever has a picture: what was guessed, what each picture told, and
+// the host's own words.
+const (
+	toldKey    = 10<<1 | 1
+	guessedKey = 11<<1 | 1
+	attrKey    = 12<<1 | 1
+)
+
 // put writes the fields by the picture they came from, because many came from one:
 // those that were guessed, then those of each picture behind its stamp.
 func (p *Picture[T]) put(w *Writer, f *fields[T]) {
 	var few [8]source
-	sources := p.sources(few[:0])
-	p.putFields(w, f, sources[0])
-	w.Uint(uint64(len(sources) - 1))
-	last := w.now
-	for _, s := range sources[1:] {
-		w.Int(s.stamp - last)
-		last = s.stamp
-		p.putFields(w, f, s)
+	for i, s := range p.sources(few[:0]) {
+		if i > 0 {
+			at := w.Field(toldKey)
+			w.Int(s.stamp - w.now)
+			p.putFields(w, f, s)
+			w.End(at, "")
+		} else if s.fields != 0 || s.later > 0 {
+			at := w.Field(guessedKey)
+			p.putFields(w, f, s)
+			w.End(at, "")
+		}
 	}
-	putAttrs(w, p.attrs)
+	for i := range p.attrs {
+		a := &p.attrs[i]
+		at := w.Field(attrKey)
+		w.Text(a.key)
+		w.Text(a.value)
+		w.Int(a.at - w.now)
+		w.End(at, a.unknown)
+	}
+}
+
+// laterOf says that a field is unknown, or a part of it.
+func (p *Picture[T]) laterOf(key uint64) bool {
+	return slices.ContainsFunc(p.later, func(u unknown) bool { return u.key == key })
 }
 
 // putFields writes the fields that came from one picture, each a key and a value.
 func (p *Picture[T]) putFields(w *Writer, f *fields[T], from source) {
-	w.Uint(uint64(bits.OnesCount64(uint64(from.fields)) + from.later))
 	for i := range from.fields.All() {
 		k := &f.Kept[i]
+		if from.later > 0 && p.laterOf(k.Key()) {
+			continue
+		}
 		w.Uint(k.Key())
 		w.Buf = k.Append(w.Buf, unsafe.Pointer(&p.Thing))
 	}
@@ -133,42 +157,73 @@ func (p *Picture[T]) putFields(w *Writer, f *fields[T], from source) {
 	}
 }
 
-func (p *Picture[T]) get(r *Reader, f *fields[T]) {
+// take reads a field of whatever has a picture.
+func (p *Picture[T]) take(key uint64, r *Reader, f *fields[T]) bool {
+	switch key {
+	case toldKey, guessedKey:
+		around := r.Enter()
+		stamp := int64(guessed)
+		if key == toldKey {
+			stamp = r.now + r.Int()
+		}
+		p.getFields(r, f, stamp)
+		r.Leave(around)
+	case attrKey:
+		around := r.Enter()
+		p.attrs = append(p.attrs, attr{r.Text(), r.Text(), r.now + r.Int(), r.plain()})
+		r.Leave(around)
+	default:
+		return false
+	}
+	return true
+}
+
+// forgetLater drops what is unknown of a field.
+func (p *Picture[T]) forgetLater(key uint64) {
+	if len(p.later) > 0 { // mostly nothing is
+		p.later = slices.DeleteFunc(p.later, func(u unknown) bool { return u.key == key })
+	}
+}
+
+// begin makes room for what is about to be heard or read.
+func (p *Picture[T]) begin(f *fields[T]) {
 	if p.stamps == nil {
 		p.stamps = make([]int64, len(f.Kept))
 	}
-	p.getFields(r, f, guessed)
-	stamp := r.now
-	for range r.count() {
-		stamp += r.Int()
-		p.getFields(r, f, stamp)
-	}
-	p.attrs = getAttrs(r, p.attrs)
 }
 
 func (p *Picture[T]) getFields(r *Reader, f *fields[T], stamp int64) {
-	for range r.count() {
-		key := r.Uint()
-		src := r.Data[r.At:]
-		k := f.Number(int(min(key>>1, 1<<20)))
-		var rest string
-		var err error
-		switch {
-		case k == nil:
-			rest, err = model.Skip(key, src)
-			p.later = append(p.later, unknown{key, src[:len(src)-len(rest)], stamp})
-		case k.Key() != key:
-			err = model.ErrCorrupt
-		default:
-			rest, err = k.Read(src, unsafe.Pointer(&p.Thing))
-			p.stamps[f.places[k.Offset]] = stamp
-		}
-		if err != nil {
-			r.Fail("a field that cannot be read")
-			return
-		}
-		r.At = len(r.Data) - len(rest)
+	for r.At < len(r.Data) {
+		p.getField(r, f, stamp)
 	}
+}
+
+func (p *Picture[T]) getField(r *Reader, f *fields[T], stamp int64) {
+	key := r.Uint()
+	src := r.Data[r.At:]
+	k := f.Number(int(min(key>>1, 1<<20)))
+	var rest string
+	var err error
+	switch {
+	case k == nil:
+		rest, err = model.Skip(key, src)
+		p.later = append(p.later, unknown{key, src[:len(src)-len(rest)], stamp})
+	case k.Key() != key:
+		err = model.ErrCorrupt
+	default:
+		p.forgetLater(key)
+		partly := false
+		rest, err = k.ReadPartly(src, unsafe.Pointer(&p.Thing), &partly)
+		p.stamps[f.places[k.Offset]] = stamp
+		if partly {
+			p.later = append(p.later, unknown{key, src[:len(src)-len(rest)], stamp})
+		}
+	}
+	if err != nil {
+		r.Fail("a field that cannot be read")
+		return
+	}
+	r.At = len(r.Data) - len(rest)
 }
 
 // An attr is one of the host's own words about a thing, as the newest picture
@@ -176,6 +231,7 @@ func (p *Picture[T]) getFields(r *Reader, f *fields[T], stamp int64) {
 type attr struct {
 	key, value string
 	at         int64 // of the picture, in milliseconds
+	unknown    string
 }
 
 // addAttrs takes over the host's own words of a picture; own is where the thing
@@ -185,7 +241,7 @@ func (p *Picture[T]) addAttrs(own *map[string]string, from map[string]string, st
 		i, found := slices.BinarySearchFunc(p.attrs, key, func(a attr, key string) int { return cmp.Compare(a.key, key) })
 		switch {
 		case !found:
-			p.attrs = slices.Insert(p.attrs, i, attr{key, value, stamp})
+			p.attrs = slices.Insert(p.attrs, i, attr{key: key, value: value, at: stamp})
 		case stamp < p.attrs[i].at || stamp == p.attrs[i].at && value <= p.attrs[i].value:
 			continue
 		default:
@@ -216,23 +272,4 @@ func attrMap(attrs []attr) map[string]string {
 		m[a.key] = a.value
 	}
 	return m
-}
-
-func putAttrs(w *Writer, attrs []attr) {
-	last := w.now
-	list(w, attrs, func(a attr) {
-		w.Text(a.key)
-		w.Text(a.value)
-		w.Int(a.at - last)
-		last = a.at
-	})
-}
-
-func getAttrs(r *Reader, into []attr) []attr {
-	last := r.now
-	return readList(r, into, func() attr {
-		a := attr{r.Text(), r.Text(), last + r.Int()}
-		last = a.at
-		return a
-	})
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/model"
 )
 
 const noon = 1_780_000_000_000
@@ -19,7 +20,9 @@ const noon = 1_780_000_000_000
 // written is a picture as a blob has it.
 func written[T any](p *Picture[T], f *fields[T]) string {
 	w := Writer{now: noon}
+	at := w.Field(orderKey) // whatever record it stands in
 	p.put(&w, f)
+	w.End(at, "")
 	return string(w.Buf)
 }
 
@@ -33,11 +36,26 @@ func read[T any](t *testing.T, blob string, f *fields[T]) *Picture[T] {
 func tryRead[T any](blob string, f *fields[T]) (*Picture[T], error) {
 	r := Reader{Data: blob, now: noon}
 	p := new(Picture[T])
-	p.get(&r, f)
+	p.begin(f)
+	if key, _ := r.Next(); key != orderKey {
+		r.Fail("no record")
+	}
+	around := r.Enter()
+	for key, ok := r.Next(); ok; key, ok = r.Next() {
+		if !p.take(key, &r, f) {
+			r.Fail("a field that is none of a picture")
+		}
+	}
+	r.Leave(around)
 	if r.Err == nil && r.At != len(r.Data) {
 		r.Fail("something follows its end")
 	}
 	return p, r.Err
+}
+
+// guessedOf is a picture of which some fields were guessed.
+func guessedOf(fields string) string {
+	return string([]byte{byte(orderKey), byte(len(fields) + 2), guessedKey, byte(len(fields))}) + fields
 }
 
 // A newer version of the library remembers more of a chat. Where both versions run
@@ -70,6 +88,39 @@ func TestPicture_新版本记下的_旧版本原样写回(t *testing.T) {
 	assert.Empty(t, back.later)
 }
 
+// A part of a field is not lost either, until a newer picture has the field.
+func TestPicture_商品里新版本多记的_也原样写回(t *testing.T) {
+	type newerItem struct {
+		tiexin.Item `keep:"1"`
+		Warranty    string `json:"warranty" keep:"400"`
+	}
+	items := orderFields.Kept[orderFields.places[orderFields.Field("items").Offset]]
+	newer := model.Of[struct {
+		Items []newerItem `json:"items" keep:"1"`
+	}]()
+	from := struct{ Items []newerItem }{[]newerItem{{Item: tiexin.Item{Title: "羽绒服"}, Warranty: "三年"}}}
+	value := newer.Number(1).Append(nil, unsafe.Pointer(&from))
+
+	told := Writer{now: noon}
+	record := told.Field(orderKey)
+	picture := told.Field(toldKey)
+	told.Int(-1000)
+	told.Uint(items.Key())
+	told.Buf = append(told.Buf, value...)
+	told.End(picture, "")
+	told.End(record, "")
+
+	older := read(t, string(told.Buf), orderFields)
+	assert.Equal(t, "羽绒服", older.Thing.Items[0].Title)
+	older.add(orderFields, &tiexin.Order{Title: "换季"}, noon)
+	assert.Contains(t, written(older, orderFields), string(value))
+	older.add(orderFields, &tiexin.Order{Items: []tiexin.Item{{Title: "围巾"}}}, noon)
+	again := read(t, written(older, orderFields), orderFields)
+	assert.Equal(t, []tiexin.Item{{Title: "围巾"}}, again.Thing.Items)
+	assert.NotContains(t, written(older, orderFields), "三年")
+	assert.Empty(t, again.later)
+}
+
 // The same holds for a whole customer, and nothing of it stays for the next one.
 func TestPicture_新版本记下的_不串到别人头上(t *testing.T) {
 	unknowns := []unknown{{200, "\x07", guessed}, {203, "\x02ab", noon}}
@@ -97,18 +148,17 @@ func TestPicture_新版本记下的_不串到别人头上(t *testing.T) {
 }
 
 func TestPicture_编号对不上的_就是错误(t *testing.T) {
-	const none = "\x00\x00" // of other pictures, of the host's own words
 	for name, fields := range map[string]string{
-		"a number where the field is a text":  "\x04\x01a" + none,
-		"a text where the field is a number":  "\x11\x08" + none,
+		"a number where the field is a text":  "\x04\x01a",
+		"a text where the field is a number":  "\x11\x08",
 		"a span that is longer than the rest": "\x05\x09abc",
 		"an unknown span that ends early":     "\xf1\x01\x05ab",
 		"a key without a value":               "\x10",
 	} {
-		_, err := tryRead("\x01"+fields, chatFields)
+		_, err := tryRead(guessedOf(fields), chatFields)
 		require.ErrorIs(t, err, ErrCorrupt, name)
 	}
-	p := read(t, "\x02\x05\x01a\x10\x08"+none, chatFields)
+	p := read(t, guessedOf("\x05\x01a\x10\x08"), chatFields)
 	assert.Equal(t, tiexin.Chat{Agent: "a", Score: 4}, p.Thing, "the same written well")
 }
 

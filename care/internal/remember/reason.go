@@ -35,8 +35,6 @@ const (
 	OverBudget        // the money is spent
 	NoRule            // rule-gone: the rules no longer hold the rule
 	Declined          // a person said no at review
-
-	reasonCount
 )
 
 var reasons = []string{

@@ -20,28 +20,91 @@ type Refund struct {
 	Amount                    tiexin.Money
 	Reason, URL               string
 	amountAt, reasonAt, urlAt int64
+
+	unknown string // fields
 }
 
+// The fields of a refund.
+const (
+	refundOpenedKey = 1 << 1
+	refundEndedKey  = 2 << 1
+	doneKey         = 3 << 1
+	doneGuessedKey  = 4 << 1
+	changedKey      = 5 << 1
+	atGuessedKey    = 6 << 1
+	fullKey         = 7 << 1
+	itemKey         = 8<<1 | 1
+	amountKey       = 9 << 1
+	amountAtKey     = 10 << 1
+	whyKey          = 11<<1 | 1
+	whyAtKey        = 12 << 1
+	urlKey          = 13<<1 | 1
+	urlAtKey        = 14 << 1
+)
+
 func (f *Refund) put(w *Writer) {
+	at := w.Field(refundKey)
 	w.Text(f.ID)
-	for _, at := range [...]int64{f.opened, f.ended, f.Done, f.At, f.amountAt, f.reasonAt, f.urlAt} {
-		w.instant(at)
-	}
-	w.Flags(f.doneGuessed, f.atGuessed, f.Full)
-	w.Text(f.item)
-	w.Int(int64(f.Amount))
-	w.Text(f.Reason)
-	w.Text(f.URL)
+	w.at(refundOpenedKey, f.opened)
+	w.at(refundEndedKey, f.ended)
+	w.at(doneKey, f.Done)
+	w.yes(doneGuessedKey, f.doneGuessed)
+	w.at(changedKey, f.At)
+	w.yes(atGuessedKey, f.atGuessed)
+	w.yes(fullKey, f.Full)
+	w.text(itemKey, f.item)
+	w.signed(amountKey, int64(f.Amount))
+	w.at(amountAtKey, f.amountAt)
+	w.text(whyKey, f.Reason)
+	w.at(whyAtKey, f.reasonAt)
+	w.text(urlKey, f.URL)
+	w.at(urlAtKey, f.urlAt)
+	w.End(at, f.unknown)
 }
 
 func getRefund(r *Reader) Refund {
+	around := r.Enter()
 	f := Refund{ID: r.Text()}
-	for _, at := range [...]*int64{&f.opened, &f.ended, &f.Done, &f.At, &f.amountAt, &f.reasonAt, &f.urlAt} {
-		*at = r.instant()
+	for key, ok := r.Next(); ok; key, ok = r.Next() {
+		f.take(key, r)
 	}
-	r.Flags(&f.doneGuessed, &f.atGuessed, &f.Full)
-	f.item, f.Amount, f.Reason, f.URL = r.Text(), tiexin.Money(r.Int()), r.Text(), r.Text()
+	r.Leave(around)
 	return f
+}
+
+func (f *Refund) take(key uint64, r *Reader) {
+	switch key {
+	case refundOpenedKey:
+		f.opened = r.instant()
+	case refundEndedKey:
+		f.ended = r.instant()
+	case doneKey:
+		f.Done = r.instant()
+	case doneGuessedKey:
+		f.doneGuessed = r.Uint() != 0
+	case changedKey:
+		f.At = r.instant()
+	case atGuessedKey:
+		f.atGuessed = r.Uint() != 0
+	case fullKey:
+		f.Full = r.Uint() != 0
+	case itemKey:
+		f.item = r.Text()
+	case amountKey:
+		f.Amount = tiexin.Money(r.Int())
+	case amountAtKey:
+		f.amountAt = r.instant()
+	case whyKey:
+		f.Reason = r.Text()
+	case whyAtKey:
+		f.reasonAt = r.instant()
+	case urlKey:
+		f.URL = r.Text()
+	case urlAtKey:
+		f.urlAt = r.instant()
+	default:
+		r.Unknown(key, &f.unknown)
+	}
 }
 
 // refundWord is the status that an event gives the refund it is about; empty: it

@@ -31,6 +31,7 @@ func (c *Customer) reset() {
 	c.Tally, c.Consents, c.tagged = Tally{paid: c.Tally.paid[:0], back: c.Tally.back[:0]}, nil, nil
 	c.Loose, c.Slots, c.Merges = c.Loose[:0], c.Slots[:0], c.Merges[:0]
 	c.Orders, c.Parcels, c.Chats = c.Orders[:0], c.Parcels[:0], c.Chats[:0]
+	c.proofs = nil
 	clear(c.packs)
 	c.packs = c.packs[:0]
 	c.seen, c.gone = c.seen[:0], c.gone[:0]
@@ -88,7 +89,7 @@ func (c *Customer) newParcel(id, order string) *Parcel {
 	}
 	p.Subject.reset(ask.Parcel, id)
 	p.Picture.reset()
-	p.befell, p.scanned = p.befell[:0], 0
+	p.befell, p.beyond, p.scanned = p.befell[:0], p.beyond[:0], 0
 	return p
 }
 

@@ -17,6 +17,7 @@ type Slot struct {
 	Flow    string
 	Cost    channel.Cost
 	Came    Came
+	Unknown string // fields of a later version
 }
 
 // Came is how far a message has come.
@@ -36,6 +37,8 @@ type pack struct {
 	last  int64  // when the latest of them was decided
 	at    int64  // the instant that its times are measured from
 	frame string // the messages
+
+	unknown string // fields
 }
 
 const (
@@ -87,45 +90,63 @@ func (c *Customer) putSlots(w *Writer) {
 		old = len(c.Slots)
 	}
 	fresh := old / packed
-	w.Uint(uint64(len(c.packs) + fresh))
-	for _, p := range c.packs {
+	for i := range c.packs {
+		p := &c.packs[i]
+		at := w.Field(packKey)
 		w.instant(p.last)
 		w.instant(p.at)
 		w.Text(p.frame)
+		w.End(at, p.unknown)
 	}
 	for i := range fresh {
 		slots := c.Slots[i*packed : (i+1)*packed]
 		last := slices.MaxFunc(slots, func(a, b Slot) int { return int(a.At - b.At) })
+		at := w.Field(packKey)
 		w.instant(last.At)
 		w.instant(w.now)
-		w.framed(func(w *Writer) { list(w, slots, w.slot) })
+		frame := w.span()
+		w.slots(slots)
+		w.End(frame, "")
+		w.End(at, "")
 	}
-	list(w, c.Slots[fresh*packed:], w.slot)
-}
-
-func (c *Customer) getSlots(r *Reader) {
-	c.packs = readList(r, c.packs, func() pack { return pack{r.instant(), r.instant(), r.Text()} })
-	c.Slots = readList(r, c.Slots, r.slot)
+	w.slots(c.Slots[fresh*packed:])
 }
 
 // unpack appends the messages of a pack.
 func (c *Customer) unpack(p pack, into []Slot) []Slot {
 	r := Reader{Data: p.frame, now: p.at}
-	into = append(into, readList(&r, nil, r.slot)...)
+	for key, ok := r.Next(); ok; key, ok = r.Next() {
+		if key == slotKey {
+			into = append(into, r.slot())
+		} else {
+			r.Fail("a pack holds something else than messages")
+		}
+	}
 	c.note(&r)
 	return into
 }
 
-func (w *Writer) slot(s Slot) {
-	w.Text(s.ID)
-	w.instant(s.At)
-	w.Byte(byte(s.Kind))
-	w.Text(string(s.Purpose))
-	w.Text(s.Flow)
-	w.Int(int64(s.Cost))
-	w.Byte(byte(s.Came))
+func (w *Writer) slots(slots []Slot) {
+	for i := range slots {
+		s := &slots[i]
+		at := w.Field(slotKey)
+		w.Text(s.ID)
+		w.instant(s.At)
+		w.Byte(byte(s.Kind))
+		w.Text(string(s.Purpose))
+		w.Text(s.Flow)
+		w.Int(int64(s.Cost))
+		w.Byte(byte(s.Came))
+		w.End(at, s.Unknown)
+	}
 }
 
 func (r *Reader) slot() Slot {
-	return Slot{r.Text(), r.instant(), channel.Kind(r.Byte()), tiexin.Purpose(r.Text()), r.Text(), channel.Cost(r.Int()), Came(r.Byte())}
+	around := r.Enter()
+	s := Slot{
+		ID: r.Text(), At: r.instant(), Kind: channel.Kind(r.Byte()), Purpose: tiexin.Purpose(r.Text()), Flow: r.Text(),
+		Cost: channel.Cost(r.Int()), Came: Came(r.Byte()), Unknown: r.plain(),
+	}
+	r.Leave(around)
+	return s
 }

@@ -43,7 +43,7 @@ func TestSlots_装起来的和摊开的一样(t *testing.T) {
 				plain[slices.Index(plain, one)].Came = Delivered
 			}
 		}
-		one := Slot{fmt.Sprint("m", day), c.Now, channel.SMS, tiexin.Service, "f", channel.Cost(day), Sent}
+		one := Slot{ID: fmt.Sprint("m", day), At: c.Now, Kind: channel.SMS, Purpose: tiexin.Service, Flow: "f", Cost: channel.Cost(day), Came: Sent}
 		c.Slots, plain = append(c.Slots, one), append(plain, one)
 		if before := c.Now - 400*dayMillis; day%30 == 0 {
 			c.forgetSlots(before)

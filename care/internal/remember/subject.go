@@ -27,13 +27,16 @@ type Subject struct {
 	at    int64  // the instant from which the frame counts
 	next  ask.Instant
 	rests int64
+
+	unknown string // fields of it, and of what it is the subject of
 }
 
 // Heard says that an event of a type happened, first and last.
 type Heard struct {
-	Event       tiexin.EventType
-	number      uint8 // the event's, as blobs have it
+	Event       tiexin.EventType // empty: only a later version knows it
+	number      uint8            // the event's, as blobs have it
 	First, Last int64
+	unknown     string // fields
 }
 
 // Hear notes that an event of a type happened.
@@ -45,7 +48,7 @@ func Hear(hs []Heard, event tiexin.EventType, at int64) []Heard {
 		}
 	}
 	number, _ := event.Number()
-	return append(hs, Heard{event, number, at, at})
+	return append(hs, Heard{Event: event, number: number, First: at, Last: at})
 }
 
 // HeardOf finds an event of a type.
@@ -125,6 +128,6 @@ func (s *Subject) Busy() bool {
 
 // reset makes the subject one of which nothing is known. Its parts keep their room.
 func (s *Subject) reset(kind ask.Kind, id string) {
-	s.Kind, s.ID, s.Settled, s.frame, s.at, s.next, s.rests = kind, id, false, "", 0, 0, 0
+	s.Kind, s.ID, s.Settled, s.frame, s.at, s.next, s.rests, s.unknown = kind, id, false, "", 0, 0, 0, ""
 	s.Heard, s.Wakes, s.Ended, s.Firings, s.Begun = s.Heard[:0], s.Wakes[:0], s.Ended[:0], s.Firings[:0], s.Begun[:0]
 }

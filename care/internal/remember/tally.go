@@ -25,6 +25,8 @@ type payment struct {
 	order  string
 	at     int64
 	amount tiexin.Money
+
+	unknown string // fields
 }
 
 type repayment struct {
@@ -32,6 +34,8 @@ type repayment struct {
 	at     int64
 	amount tiexin.Money
 	whole  bool // nothing of the order is left
+
+	unknown string // fields
 }
 
 // A Purchase says that an order of a category was paid; without an order it is
@@ -39,31 +43,7 @@ type repayment struct {
 type Purchase struct {
 	category, order string
 	at              int64
-}
-
-func (t *Tally) put(w *Writer, known *knownOrders) {
-	based := t.asOf != 0 || t.orders != 0 || t.spent != 0 || t.first != 0 || t.last != 0
-	w.Flags(based, len(t.paid) > 0, len(t.back) > 0, len(t.bought) > 0)
-	if based {
-		w.instant(t.asOf)
-		w.Int(int64(t.orders))
-		w.Int(int64(t.spent))
-		w.instant(t.first)
-		w.instant(t.last)
-	}
-	some(w, t.paid, func(p payment) { known.put(p.order); w.instant(p.at); w.Int(int64(p.amount)) })
-	some(w, t.back, func(p repayment) { known.put(p.order); w.instant(p.at); w.Int(int64(p.amount)); w.Bool(p.whole) })
-	some(w, t.bought, func(p Purchase) { w.Text(p.category); known.put(p.order); w.instant(p.at) })
-}
-
-func (t *Tally) get(r *Reader, known []*Order) {
-	held := r.held()
-	if held.next() {
-		t.asOf, t.orders, t.spent, t.first, t.last = r.instant(), int(r.Int()), tiexin.Money(r.Int()), r.instant(), r.instant()
-	}
-	t.paid = readSome(r, held.next(), t.paid, func() payment { return payment{r.orderOf(known), r.instant(), tiexin.Money(r.Int())} })
-	t.back = readSome(r, held.next(), t.back, func() repayment { return repayment{r.orderOf(known), r.instant(), tiexin.Money(r.Int()), r.Bool()} })
-	t.bought = readSome(r, held.next(), nil, func() Purchase { return Purchase{r.Text(), r.orderOf(known), r.instant()} })
+	unknown         string // fields
 }
 
 // setBase takes over what a picture of the customer says about purchases.
@@ -85,12 +65,13 @@ func (c *Customer) count(o *Order) bool {
 	if o.Thing.PaidAt.IsZero() {
 		return changed
 	}
-	p := payment{o.ID, o.Thing.PaidAt.UnixMilli(), o.Thing.Amount}
+	p := payment{order: o.ID, at: o.Thing.PaidAt.UnixMilli(), amount: o.Thing.Amount}
 	i := slices.IndexFunc(t.paid, func(old payment) bool { return old.order == o.ID })
 	if i < 0 {
 		i = len(t.paid)
 		t.paid = append(t.paid, payment{})
 	}
+	p.unknown = t.paid[i].unknown
 	if t.paid[i] != p {
 		t.paid[i] = p
 		slices.SortFunc(t.paid, func(a, b payment) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order)) })
@@ -152,6 +133,9 @@ func (t *Tally) payBack(o *Order) bool {
 	same := true
 	for _, old := range t.back {
 		if old.order == o.ID {
+			if n < len(back) {
+				back[n].unknown = old.unknown
+			}
 			same = same && n < len(back) && back[n] == old
 			n++
 		}
@@ -193,7 +177,11 @@ func (t *Tally) buy(o *Order, at int64) bool {
 		}
 	}
 	for _, c := range all {
-		bought = append(bought, Purchase{c, o.ID, at})
+		p := Purchase{category: c, order: o.ID, at: at}
+		if i := slices.IndexFunc(t.bought, func(old Purchase) bool { return old.order == o.ID && old.category == c }); i >= 0 {
+			p.unknown = t.bought[i].unknown
+		}
+		bought = append(bought, p)
 	}
 	t.setBought(bought)
 	return true

@@ -13,8 +13,9 @@ import (
 type Wakes []flowWake
 
 type flowWake struct {
-	flow string
-	at   ask.Instant
+	flow    string
+	at      ask.Instant
+	unknown string // fields
 }
 
 // Next is the first of all; Forever: there is none.
@@ -48,7 +49,7 @@ func (w *Wakes) Set(flow string, at ask.Instant) {
 	case found:
 		(*w)[i].at = at
 	case at < ask.Forever:
-		*w = slices.Insert(*w, i, flowWake{flow, at})
+		*w = slices.Insert(*w, i, flowWake{flow: flow, at: at})
 	}
 }
 
@@ -65,12 +66,17 @@ func (w *Wakes) Keep(kept func(flow string) bool) (gone bool) {
 }
 
 func (w Wakes) put(to *Writer) {
-	some(to, w, func(f flowWake) {
-		to.Text(f.flow)
-		to.Int(int64(f.at - ask.At(to.now)))
-	})
+	for i := range w {
+		at := to.Field(flowKey)
+		to.Text(w[i].flow)
+		to.Int(int64(w[i].at - ask.At(to.now)))
+		to.End(at, w[i].unknown)
+	}
 }
 
-func getWakes(r *Reader, held bool, into Wakes) Wakes {
-	return readSome(r, held, into, func() flowWake { return flowWake{r.Text(), ask.At(r.now) + ask.Instant(r.Int())} })
+func getWake(r *Reader, into Wakes) Wakes {
+	around := r.Enter()
+	into = append(into, flowWake{r.Text(), ask.At(r.now) + ask.Instant(r.Int()), r.plain()})
+	r.Leave(around)
+	return into
 }

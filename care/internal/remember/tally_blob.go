@@ -1,0 +1,92 @@
+package remember
+
+import "github.com/tiexin-go/tiexin"
+
+// The fields of a tally, which are fields of its customer.
+const (
+	tallyAsOfKey  = 28 << 1
+	tallyCountKey = 29 << 1
+	tallySpentKey = 30 << 1
+	tallyFirstKey = 31 << 1
+	tallyLastKey  = 32 << 1
+	paidKey       = 33<<1 | 1
+	backKey       = 34<<1 | 1
+	boughtKey     = 35<<1 | 1
+
+	wholeKey = 1 << 1 // of what was paid back
+)
+
+func (t *Tally) put(w *Writer, known *knownOrders) {
+	w.at(tallyAsOfKey, t.asOf)
+	w.signed(tallyCountKey, int64(t.orders))
+	w.signed(tallySpentKey, int64(t.spent))
+	w.at(tallyFirstKey, t.first)
+	w.at(tallyLastKey, t.last)
+	for i := range t.paid {
+		p := &t.paid[i]
+		at := w.Field(paidKey)
+		known.put(p.order)
+		w.instant(p.at)
+		w.Int(int64(p.amount))
+		w.End(at, p.unknown)
+	}
+	for i := range t.back {
+		p := &t.back[i]
+		at := w.Field(backKey)
+		known.put(p.order)
+		w.instant(p.at)
+		w.Int(int64(p.amount))
+		w.yes(wholeKey, p.whole)
+		w.End(at, p.unknown)
+	}
+	for i := range t.bought {
+		p := &t.bought[i]
+		at := w.Field(boughtKey)
+		w.Text(p.category)
+		known.put(p.order)
+		w.instant(p.at)
+		w.End(at, p.unknown)
+	}
+}
+
+func (t *Tally) take(key uint64, r *Reader, known []*Order) bool {
+	switch key {
+	case tallyAsOfKey:
+		t.asOf = r.instant()
+	case tallyCountKey:
+		t.orders = int(r.Int())
+	case tallySpentKey:
+		t.spent = tiexin.Money(r.Int())
+	case tallyFirstKey:
+		t.first = r.instant()
+	case tallyLastKey:
+		t.last = r.instant()
+	case paidKey:
+		around := r.Enter()
+		t.paid = append(t.paid, payment{r.orderOf(known), r.instant(), tiexin.Money(r.Int()), r.plain()})
+		r.Leave(around)
+	case backKey:
+		t.back = append(t.back, getRepayment(r, known))
+	case boughtKey:
+		around := r.Enter()
+		t.bought = append(t.bought, Purchase{r.Text(), r.orderOf(known), r.instant(), r.plain()})
+		r.Leave(around)
+	default:
+		return false
+	}
+	return true
+}
+
+func getRepayment(r *Reader, known []*Order) repayment {
+	around := r.Enter()
+	p := repayment{order: r.orderOf(known), at: r.instant(), amount: tiexin.Money(r.Int())}
+	for key, ok := r.Next(); ok; key, ok = r.Next() {
+		if key == wholeKey {
+			p.whole = r.Uint() != 0
+		} else {
+			r.Unknown(key, &p.unknown)
+		}
+	}
+	r.Leave(around)
+	return p
+}
