@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -70,6 +71,7 @@ type Engine struct {
 	nudge   chan struct{}   // tells Run that something is due earlier
 	lanes   []*lane         // of the outbox
 	faults  sync.Map        // that the logger has heard of
+	merging sync.Mutex      // held while ids are put together
 	batches context.Context // they end with the engine, and not when a caller hangs up
 	ends    context.CancelFunc
 }
@@ -145,11 +147,10 @@ func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, err
 	if err != nil {
 		return nil, err
 	}
-	shards, err := e.open(ctx)
-	if err != nil {
+	if _, err := e.open(ctx); err != nil {
 		return nil, err
 	}
-	if err := shards[PartitionOf(in.key, len(shards))].do(ctx, []*input{in}); errors.Is(err, errLeft) {
+	if err := e.settle(ctx, in); errors.Is(err, errLeft) {
 		return nil, err
 	}
 	defer in.taken.giveBack()
@@ -168,22 +169,56 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 		return nil, err
 	}
 	var problems []error
-	byShard := make([][]*input, len(shards))
 	var all []*input
-	last := map[Key]*input{} // of each customer
+	same := persons{}
 	for i := range events {
 		in, err := e.takeIn(&events[i])
 		if err != nil {
 			problems = append(problems, fmt.Errorf("event %d of %d: %w", i+1, len(events), err))
 			continue
 		}
-		if before := last[in.key]; before != nil {
+		same.named(in)
+		all = append(all, in)
+	}
+	last := map[Key]*input{} // of each customer
+	for _, in := range all {
+		person := same.of(in.key)
+		if before := last[person]; before != nil {
 			before.awaits = true
 		}
-		last[in.key] = in
+		last[person] = in
+	}
+	var outcomes []Outcome
+	for rest := all; len(rest) > 0; {
+		n := slices.IndexFunc(rest, func(in *input) bool { return len(in.others) > 0 })
+		switch n {
+		case -1:
+			n = len(rest)
+		case 0:
+			n = 1 // what puts ids together goes alone
+		}
+		settled, err := e.settleAll(ctx, shards, rest[:n])
+		for _, in := range settled {
+			outcomes = append(outcomes, in.out...)
+			in.taken.giveBack()
+		}
+		problems, rest = append(problems, err), rest[n:]
+	}
+	return outcomes, errors.Join(problems...)
+}
+
+// settleAll settles the inputs of events, and returns those that may be touched.
+func (e *Engine) settleAll(ctx context.Context, shards []*shard, all []*input) (settled []*input, err error) {
+	if len(all) == 1 {
+		if err := e.settle(ctx, all[0]); errors.Is(err, errLeft) {
+			return nil, err
+		}
+		return all, all[0].err
+	}
+	byShard := make([][]*input, len(shards))
+	for _, in := range all {
 		n := PartitionOf(in.key, len(shards))
 		byShard[n] = append(byShard[n], in)
-		all = append(all, in)
 	}
 	var wg sync.WaitGroup
 	faults := make([]error, len(shards))
@@ -193,15 +228,20 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 		}
 	}
 	wg.Wait()
-	var outcomes []Outcome
+	problems := slices.Clone(faults)
 	for _, in := range all {
-		if !errors.Is(faults[PartitionOf(in.key, len(shards))], errLeft) {
-			outcomes = append(outcomes, in.out...)
-			in.taken.giveBack()
+		if errors.Is(faults[PartitionOf(in.key, len(shards))], errLeft) {
+			continue
 		}
+		if in.moved != nil {
+			err := e.goOn(ctx, in)
+			if problems = append(problems, err); errors.Is(err, errLeft) {
+				continue
+			}
+		}
+		settled = append(settled, in)
 	}
-	problems = append(problems, faults...)
-	return outcomes, errors.Join(problems...)
+	return settled, errors.Join(problems...)
 }
 
 // takeIn checks an event and makes an input of it. The host's event stays as it
@@ -226,7 +266,7 @@ func (e *Engine) takeIn(event *tiexin.Event) (*input, error) {
 		return nil, refusal(event, "at", fmt.Sprintf("is %s, more than a day after the engine's clock (%s): what comes after it would be taken for old news",
 			in.event.At.In(zone).Format(time.RFC3339), now.In(zone).Format(time.RFC3339)))
 	}
-	in.key = Key{event.Shop, event.Customer.ID}
+	in.key, in.others = Key{event.Shop, event.Customer.ID}, in.event.OtherIDs()
 	return in, nil
 }
 

@@ -49,11 +49,11 @@ type SimOptions struct {
 // keep the order in which they stand, wake-ups that of their customers' ids.
 //
 // Customers are independent, so they are divided among the processor's cores,
-// unless a budget binds them together or SimOptions.Store is given.
+// unless a budget or a customer.merged binds them together or SimOptions.Store is given.
 func Simulate(rules *Rules, events []tiexin.Event, o SimOptions) iter.Seq[Outcome] {
 	return func(yield func(Outcome) bool) {
 		workers := runtime.GOMAXPROCS(0)
-		if o.Store != nil || rules == nil || len(rules.Budgets) > 0 || len(events) < 1000 {
+		if o.Store != nil || rules == nil || len(rules.Budgets) > 0 || len(events) < 1000 || slices.ContainsFunc(events, unites) {
 			workers = 1
 		}
 		s := newSimulation(events, o)
@@ -64,6 +64,9 @@ func Simulate(rules *Rules, events []tiexin.Event, o SimOptions) iter.Seq[Outcom
 		}
 	}
 }
+
+// unites says that an event makes one person of several ids.
+func unites(e tiexin.Event) bool { return len(e.OtherIDs()) > 0 }
 
 // A simulation is what its workers share.
 type simulation struct {

@@ -57,6 +57,11 @@ func (c *Customer) Encode() []byte {
 		p.Subject.frameInto(w, p.put)
 	})
 	c.Tally.put(w, &known)
+	if c.Into != "" || len(c.Absorbed) > 0 { // few have it, and the others need no byte for it
+		w.Text(c.Into)
+		w.Bool(c.HandingOver)
+		list(w, c.Absorbed, w.Text)
+	}
 	return bytes.Clone(w.Buf)
 }
 
@@ -120,6 +125,11 @@ func (c *Customer) Decode(blob []byte) error {
 		return p
 	})
 	c.Tally.get(r, c.Orders)
+	if r.Err == nil && r.At < len(r.Data) {
+		c.Into = r.Text()
+		c.HandingOver = r.Bool()
+		c.Absorbed = readList(r, nil, r.Text)
+	}
 	if r.Err == nil && r.At != len(r.Data) {
 		r.Fail("something follows its end")
 	}

@@ -33,6 +33,14 @@ type Firing struct {
 	Approved     bool
 	Asked        bool // it was due once, and in time
 	Reviewing    bool
+	As           *Alias // the identity of its messages, where it is not the customer's own; nil: it is
+}
+
+// An Alias is under which id of the customer a firing began, before two ids were put
+// together: its messages keep their identity, so that reports about them find it.
+type Alias struct {
+	Customer string
+	Times    int // that the customer had been forgotten
 }
 
 // A Failure says why a channel is closed for good, in the provider's words.
@@ -231,12 +239,12 @@ func (f *Firing) Unsay() {
 // Again begins the firing anew; how often it spoke before is counted, because no
 // two messages may have the same identity.
 func (f *Firing) Again(due int64) {
-	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Due: due, Times: f.Times + 1}
+	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Due: due, Times: f.Times + 1, As: f.As}
 }
 
 // Restart forgets how far the firing has come, but not how often it spoke.
 func (f *Firing) Restart() {
-	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Times: f.Times}
+	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Times: f.Times, As: f.As}
 }
 
 // Flow is the name of the flow of the rule.
@@ -265,8 +273,12 @@ func (f *Firing) put(w *Writer) {
 	w.Byte(byte(f.state))
 	more := f.Times != 0 || f.Step != 0 || f.StepAt != 0 || f.Said != 0 || f.Via != 0 || f.Until != 0 || f.Closed != 0 || f.ClosedBefore != 0 || len(f.Failures) > 0 ||
 		f.Reason != 0 || f.By != "" || f.Brought != "" || f.Begun != "" || f.Shown != 0 || f.Merged || f.Apart || f.Approved || f.Reviewing
-	w.Flags(more, f.Asked, f.Merged, f.Apart, f.Approved, f.Reviewing)
+	w.Flags(more, f.Asked, f.Merged, f.Apart, f.Approved, f.Reviewing, f.As != nil)
 	w.instant(f.Due)
+	if f.As != nil {
+		w.Text(f.As.Customer)
+		w.Uint(uint64(f.As.Times))
+	}
 	if !more {
 		return
 	}
@@ -292,9 +304,12 @@ func (f *Firing) put(w *Writer) {
 
 func (f *Firing) get(r *Reader) {
 	f.Rule, f.Number, f.state = r.Text(), int(r.Uint()), State(r.Byte())
-	var more bool
-	r.Flags(&more, &f.Asked, &f.Merged, &f.Apart, &f.Approved, &f.Reviewing)
+	var more, as bool
+	r.Flags(&more, &f.Asked, &f.Merged, &f.Apart, &f.Approved, &f.Reviewing, &as)
 	f.Due = r.instant()
+	if as {
+		f.As = &Alias{r.Text(), int(r.Uint())}
+	}
 	if more {
 		f.Times, f.Step, f.StepAt, f.Said = int(r.Uint()), int(r.Uint()), r.instant(), r.instant()
 		f.Via, f.Until, f.Closed, f.ClosedBefore = channel.Kind(r.Byte()), r.instant(), channel.Set(r.Uint()), channel.Set(r.Uint())
