@@ -183,8 +183,12 @@ func (s *Subject) absorb(from *Subject, fresh bool) (aside []*Firing) {
 }
 
 // furtherThan says which of two firings of one rule about one subject goes on: one that
-// has spoken before one that ended in silence, that before one that is about to speak.
+// has spoken before one that ended in silence, that before one that is about to speak. Of
+// two that wait it is the one that was due first: of several events the earliest counts.
 func (f *Firing) furtherThan(g *Firing) bool {
+	if f.state == Waiting && g.state == Waiting && f.Times == g.Times {
+		return f.Due != 0 && (g.Due == 0 || f.Due < g.Due)
+	}
 	return cmp.Or(cmp.Compare(f.rank(), g.rank()), cmp.Compare(f.Said, g.Said), cmp.Compare(f.Step, g.Step), cmp.Compare(f.Times, g.Times)) > 0
 }
 
