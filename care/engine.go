@@ -51,6 +51,12 @@ type Options struct {
 	// SendTimeout is how long one attempt of a sender or the desk may take: its context
 	// ends then, and a sender that heeds it returns. Default: 1 min.
 	SendTimeout time.Duration
+	// Identify are the kinds of Customer.IDs by which every event, and not only
+	// customer.merged, says that ids are one person: a value of such a kind that is the
+	// id of another customer of the shop makes that customer this one. Name only kinds
+	// that are given to one person and never to another; a wrong one cannot be undone.
+	// Such an event reads the record of each id that it names. Default: none.
+	Identify []tiexin.IdentifierKind
 	// Owner names this process to the store. Default: "tiexin".
 	Owner string
 	// Lease is how long a partition is held without being renewed. Default: 10 s.
@@ -266,7 +272,8 @@ func (e *Engine) takeIn(event *tiexin.Event) (*input, error) {
 		return nil, refusal(event, "at", fmt.Sprintf("is %s, more than a day after the engine's clock (%s): what comes after it would be taken for old news",
 			in.event.At.In(zone).Format(time.RFC3339), now.In(zone).Format(time.RFC3339)))
 	}
-	in.key, in.others = Key{event.Shop, event.Customer.ID}, in.event.OtherIDs()
+	in.key = Key{event.Shop, event.Customer.ID}
+	in.others, in.onlyKnown = e.othersIn(in.event)
 	return in, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/decide"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
@@ -56,7 +57,12 @@ func (e *Engine) do(ctx context.Context, in *input) error {
 // settle settles an input with whom its customer is by then. With an errLeft nobody may
 // touch the input.
 func (e *Engine) settle(ctx context.Context, in *input) error {
-	if len(in.others) > 0 {
+	apart, err := e.apart(ctx, in)
+	if err != nil {
+		in.err, in.done = err, true
+		return err
+	}
+	if apart {
 		e.merging.Lock()
 		defer e.merging.Unlock()
 		if err := e.unite(ctx, in); err != nil {
@@ -120,19 +126,52 @@ func (e *Engine) handOver(ctx context.Context, from Key, m *moved) ([]Outcome, e
 	return in.out, nil
 }
 
+// othersIn are the other ids of the person that an event names. It says whether they are
+// put together only where something is known of them.
+func (e *Engine) othersIn(event *tiexin.Event) (others []string, onlyKnown bool) {
+	if others = event.OtherIDs(); len(others) > 0 {
+		return others, false
+	}
+	for _, id := range event.Customer.IDs {
+		if id.Value != event.Customer.ID && slices.Contains(e.options.Identify, id.Kind) {
+			others = append(others, id.Value)
+		}
+	}
+	return others, true
+}
+
+// apart says that an event names an id of the person that is another customer so far. Most
+// events that name ids name none, and need not wait for one another.
+func (e *Engine) apart(ctx context.Context, in *input) (bool, error) {
+	if len(in.others) == 0 {
+		return false, nil
+	}
+	key, _, err := e.whoIs(ctx, in.key)
+	if err != nil {
+		return false, err
+	}
+	for _, other := range in.others {
+		from, known, err := e.whoIs(ctx, Key{in.key.Shop, other})
+		if err != nil || from != key && (known || !in.onlyKnown) {
+			return true, err
+		}
+	}
+	return false, nil
+}
+
 // unite gives up the other ids that an event names, and has the event bring what is known
 // under them. Engine.merging is held.
 func (e *Engine) unite(ctx context.Context, in *input) error {
 	for _, other := range in.others {
-		key, err := e.whoIs(ctx, in.key)
+		key, _, err := e.whoIs(ctx, in.key)
 		if err != nil {
 			return err
 		}
-		from, err := e.whoIs(ctx, Key{in.key.Shop, other})
+		from, known, err := e.whoIs(ctx, Key{in.key.Shop, other})
 		if err != nil {
 			return err
 		}
-		if from == key {
+		if from == key || !known && in.onlyKnown {
 			continue
 		}
 		leaves := &input{key: from, into: key.Customer}
@@ -144,11 +183,13 @@ func (e *Engine) unite(ctx context.Context, in *input) error {
 	return nil
 }
 
-// whoIs says under which id a customer goes on.
-func (e *Engine) whoIs(ctx context.Context, key Key) (Key, error) {
+// whoIs says under which id a customer goes on, and whether anything is known of them.
+func (e *Engine) whoIs(ctx context.Context, key Key) (who Key, known bool, err error) {
 	in := &input{key: key}
-	err := e.settle(ctx, in)
-	return in.key, err
+	if err := e.settle(ctx, in); err != nil {
+		return key, false, err
+	}
+	return in.key, in.known, nil
 }
 
 // pointed settles an input of an id that was given up: it goes on to the other.

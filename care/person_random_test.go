@@ -74,7 +74,11 @@ func TestE2_一个人两个号_怎么分怎么合_和一个号一样(t *testing.
 			}
 			one, two = append(one, merges("nobody")), append(two, merges(other))
 			if r.IntN(2) == 0 {
-				two = append(two, func() tiexin.Event { e := merges(into); e.Customer.ID, e.Received = other, arrives.Add(time.Second); return e }())
+				two = append(two, func() tiexin.Event {
+					e := merges(into)
+					e.Customer.ID, e.Received = other, arrives.Add(time.Second)
+					return e
+				}())
 			}
 			wants, says := toldUnder(t, rules, into, one)
 			knows, said := toldUnder(t, rules, into, two)

@@ -221,9 +221,9 @@ func TestE3_一个人两个号_买过几单合起来算_一单不算两次(t *te
 		return as(id, customerIs(who(func(c *tiexin.Customer) { c.PaidOrders, c.Spent = n, tiexin.Money(n)*100_00 })))
 	}
 	for name, story := range map[string][]tiexin.Event{
-		"没有快照":    {as("guest", paid("T1", cost)), as("member", paid("T1", cost)), as("guest", paid("T2", cost)), as("member", paid("T3", cost))},
-		"两边都有快照":  {base("guest", 2), base("member", 1)},
-		"快照以后又买":  {base("member", 1), as("guest", paid("T1", cost)), as("guest", paid("T2", cost))},
+		"没有快照":     {as("guest", paid("T1", cost)), as("member", paid("T1", cost)), as("guest", paid("T2", cost)), as("member", paid("T3", cost))},
+		"两边都有快照":   {base("guest", 2), base("member", 1)},
+		"快照以后又买":   {base("member", 1), as("guest", paid("T1", cost)), as("guest", paid("T2", cost))},
 		"快照以前买的也算": {as("guest", paid("T1", cost)), as("guest", paid("T2", cost)), base("member", 1)},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -338,4 +338,39 @@ func TestEventCustomerMerged_没说是哪个号_不收(t *testing.T) {
 			}
 		}
 	}))
+}
+
+// A payment under the member's id ends the guest's reminder, where the host says by which
+// kinds of ids it knows people.
+func TestE1_一个人两个号_付款说出了游客的号(t *testing.T) {
+	host := []tiexin.IdentifierKind{tiexin.HostIdentifier}
+	names := func(kind tiexin.IdentifierKind, value string) detail {
+		return who(func(c *tiexin.Customer) { c.IDs = []tiexin.Identifier{{Kind: kind, Value: value}} })
+	}
+	for name, tt := range map[string]struct {
+		identify []tiexin.IdentifierKind
+		names    detail
+		says     []string
+	}{
+		"是一个人":     {host, names(tiexin.HostIdentifier, "guest"), nil},
+		"没说这种号认人":  {nil, names(tiexin.HostIdentifier, "guest"), []string{"guest"}},
+		"别的种类不认人":  {host, names(tiexin.PhoneID, "guest"), []string{"guest"}},
+		"没有这个顾客":   {host, names(tiexin.HostIdentifier, "nobody"), []string{"guest"}},
+		"说的就是自己的号": {host, names(tiexin.HostIdentifier, "member"), []string{"guest"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			events := []tiexin.Event{at("+0m", as("guest", created("T1"))), at("+5m", as("member", paid("T1", tt.names))), at("+6m", as("member", updated("T1", tt.names)))}
+			store := NewMemoryOf(4)
+			var says []string
+			for o := range Simulate(rulesFrom(t, guestAndMember), events, SimOptions{Identify: tt.identify, Store: store}) {
+				if o.Goes() {
+					says = append(says, o.Customer)
+				}
+			}
+			assert.Equal(t, tt.says, says)
+			for _, p := range store.parts {
+				assert.NotContains(t, p.records, Key{Customer: "nobody"})
+			}
+		})
+	}
 }

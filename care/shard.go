@@ -55,12 +55,14 @@ type input struct {
 	forget bool
 	// Of a person with several ids, see person.go; without any of all these an input asks
 	// only who the customer is by now.
-	others []string     // of an event: the other ids that it names
-	absorb []absorption // to take in before the event, if there is one
-	into   string       // this id is given up for another
-	left   bool         // the other has the facts
-	sweep  bool         // nothing that waits in the outbox is to go
-	moved  *moved       // the answer: the customer goes on elsewhere; nil: it is this one
+	others    []string     // of an event: the other ids that it names
+	absorb    []absorption // to take in before the event, if there is one
+	onlyKnown bool         // likewise: those of which nothing is known stay apart
+	known     bool         // the answer: something is
+	into      string       // this id is given up for another
+	left      bool         // the other has the facts
+	sweep     bool         // nothing that waits in the outbox is to go
+	moved     *moved       // the answer: the customer goes on elsewhere; nil: it is this one
 
 	out  []Outcome
 	err  error

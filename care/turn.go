@@ -87,7 +87,7 @@ func (s *shard) move(t *turn, d *desk) error {
 	}
 	d.ranges = d.ranges[:0]
 	for _, in := range t.inputs {
-		in.err, in.moved = nil, nil
+		in.err, in.moved, in.known = nil, nil, t.record.Version != 0
 		switch {
 		case unread == nil && mem.Into != "":
 			t.pointed(in, mem, now)
