@@ -123,6 +123,14 @@ func TestE9_一个人两个号_哪个号拒绝都算(t *testing.T) {
 			}
 		}
 	}
+	t.Run("一个号拉黑_另一个号后来说解除_合起来还是黑的", func(t *testing.T) {
+		s := opens(t, guestAndMember)
+		s.hears(as("guest", created("T1")), as("guest", customerIs(blocks)))
+		s.at("+1m").hears(as("member", customerIs(who(func(c *tiexin.Customer) { c.BlockedBy = "店员" }))))
+		s.at("+2m").hears(mergedInto("member", "guest"))
+		s.wakes("+2h")
+		s.hands()
+	})
 	t.Run("等在发件箱里的也收回", func(t *testing.T) {
 		s := opens(t, guestAndMember)
 		s.hears(as("guest", created("T1")))
@@ -201,6 +209,14 @@ func TestE5_一个人两个号_路上的消息还找得到(t *testing.T) {
 		require.NoError(t, err)
 		assert.NotEmpty(t, why.Consents)
 	})
+}
+
+func TestE2_一个人两个号_听过的事再来一遍_什么也不问(t *testing.T) {
+	s := opens(t, guestAndMember)
+	e := at("+0m", as("guest", created("T1")))
+	s.hears(e)
+	s.at("+1m").hears(mergedInto("member", "guest"))
+	assert.Empty(t, s.at("+2m").hears(e))
 }
 
 func TestE6_一个人两个号_上限合起来数(t *testing.T) {
