@@ -213,43 +213,6 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 	return outcomes, errors.Join(problems...)
 }
 
-// settleAll settles the inputs of events, and returns those that may be touched.
-func (e *Engine) settleAll(ctx context.Context, shards []*shard, all []*input) (settled []*input, err error) {
-	if len(all) == 1 {
-		if err := e.settle(ctx, all[0]); errors.Is(err, errLeft) {
-			return nil, err
-		}
-		return all, all[0].err
-	}
-	byShard := make([][]*input, len(shards))
-	for _, in := range all {
-		n := PartitionOf(in.key, len(shards))
-		byShard[n] = append(byShard[n], in)
-	}
-	var wg sync.WaitGroup
-	faults := make([]error, len(shards))
-	for n, ins := range byShard {
-		if len(ins) > 0 {
-			wg.Go(func() { faults[n] = shards[n].do(ctx, ins) })
-		}
-	}
-	wg.Wait()
-	problems := slices.Clone(faults)
-	for _, in := range all {
-		if errors.Is(faults[PartitionOf(in.key, len(shards))], errLeft) {
-			continue
-		}
-		if in.moved != nil {
-			err := e.goOn(ctx, in)
-			if problems = append(problems, err); errors.Is(err, errLeft) {
-				continue
-			}
-		}
-		settled = append(settled, in)
-	}
-	return settled, errors.Join(problems...)
-}
-
 // takeIn checks an event and makes an input of it. The host's event stays as it
 // is: the input works on copies.
 func (e *Engine) takeIn(event *tiexin.Event) (*input, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -74,6 +75,43 @@ func (e *Engine) settle(ctx context.Context, in *input) error {
 		return err
 	}
 	return e.goOn(ctx, in)
+}
+
+// settleAll settles the inputs of events, and returns those that may be touched.
+func (e *Engine) settleAll(ctx context.Context, shards []*shard, all []*input) (settled []*input, err error) {
+	if len(all) == 1 {
+		if err := e.settle(ctx, all[0]); errors.Is(err, errLeft) {
+			return nil, err
+		}
+		return all, all[0].err
+	}
+	byShard := make([][]*input, len(shards))
+	for _, in := range all {
+		n := PartitionOf(in.key, len(shards))
+		byShard[n] = append(byShard[n], in)
+	}
+	var wg sync.WaitGroup
+	faults := make([]error, len(shards))
+	for n, ins := range byShard {
+		if len(ins) > 0 {
+			wg.Go(func() { faults[n] = shards[n].do(ctx, ins) })
+		}
+	}
+	wg.Wait()
+	problems := slices.Clone(faults)
+	for _, in := range all {
+		if errors.Is(faults[PartitionOf(in.key, len(shards))], errLeft) {
+			continue
+		}
+		if in.moved != nil {
+			err := e.goOn(ctx, in)
+			if problems = append(problems, err); errors.Is(err, errLeft) {
+				continue
+			}
+		}
+		settled = append(settled, in)
+	}
+	return settled, errors.Join(problems...)
 }
 
 // goOn settles an input that was settled once and may have to go on to another id.
