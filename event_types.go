@@ -88,6 +88,11 @@ const (
 	EventTaskRefused      EventType = "task.refused"
 )
 
+// EventCustomerMerged says that two ids are one person: Customer.ID goes on, and each
+// Identifier of kind HostIdentifier in Customer.IDs is another id of the shop's that is
+// this customer from then on. It needs one.
+const EventCustomerMerged EventType = "customer.merged"
+
 // What happened to nobody in particular: the customer may be left out.
 const (
 	EventIncidentDeclared EventType = "incident.declared" // needs the Incident
@@ -112,6 +117,7 @@ var eventTypes = []EventType{
 	EventMessageDelivered, EventMessageFailed, EventMessageReplied, EventMessageApproved, EventMessageDeclined,
 	EventTaskDone, EventTaskFailed, EventTaskRefused,
 	EventIncidentDeclared, EventCatalogArrived,
+	EventCustomerMerged,
 }
 
 var eventNumbers = maps.Collect(func(yield func(EventType, uint8) bool) {
@@ -121,6 +127,21 @@ var eventNumbers = maps.Collect(func(yield func(EventType, uint8) bool) {
 		}
 	}
 })
+
+// OtherIDs are the shop's other ids of the person that a customer.merged names; nil for
+// any other event.
+func (e *Event) OtherIDs() []string {
+	if e.Type != EventCustomerMerged {
+		return nil
+	}
+	var others []string
+	for _, id := range e.Customer.IDs {
+		if id.Kind == HostIdentifier && id.Value != e.Customer.ID {
+			others = append(others, id.Value)
+		}
+	}
+	return others
+}
 
 // EventTypes are all types of events, in the order of the rule language.
 func EventTypes() []EventType { return slices.Clone(eventTypes) }

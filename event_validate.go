@@ -11,6 +11,7 @@ const MaxAttrs = 100
 //     the catalog need no customer.
 //   - The type must be Known and bring what it Needs: an order its ID, a parcel
 //     its OrderID and ID or Number, a message and a task their ID.
+//   - customer.merged names another id of the person: see EventCustomerMerged.
 //   - Ids have at most 200 bytes, no control characters and nothing that breaks a line
 //     or turns the direction of writing; all text is UTF-8.
 //   - Times lie in the years 2000 to 2200. What must come first may stand up to a
@@ -44,6 +45,9 @@ func (e *Event) Validate() error {
 		case unsafe.Offsetof(e.Customer):
 			if thing := e.Type.Thing(); e.Customer.ID == "" && thing != "incident" && thing != "catalog" {
 				c.add("customer.id", "is missing")
+			}
+			if e.Type == EventCustomerMerged && len(e.OtherIDs()) == 0 {
+				c.add("customer.ids", `is missing: customer.merged names the other id of the person, {"kind": "host", "value": "its customer id"}`)
 			}
 		case unsafe.Offsetof(e.Parcel):
 			c.belongs(e)

@@ -131,6 +131,9 @@ func TestValidate每种事件都要带上它说的东西(t *testing.T) {
 	for _, typ := range tiexin.EventTypes() {
 		full := fullEvent()
 		full.Type = typ
+		if typ == tiexin.EventCustomerMerged {
+			full.Customer.IDs = []tiexin.Identifier{{Kind: tiexin.HostIdentifier, Value: "another id"}}
+		}
 		require.NoError(t, full.Validate(), typ)
 
 		bare := &tiexin.Event{ID: "m1", Type: typ, At: doubleEleven}
@@ -140,6 +143,9 @@ func TestValidate每种事件都要带上它说的东西(t *testing.T) {
 		}
 		if thing := typ.Thing(); thing != "incident" && thing != "catalog" {
 			want = append(want, "customer.id: is missing")
+		}
+		if typ == tiexin.EventCustomerMerged {
+			want = append(want, `customer.ids: is missing: customer.merged names the other id of the person, {"kind": "host", "value": "its customer id"}`)
 		}
 		assert.Equal(t, want, problemsOf(t, bare.Validate()), typ)
 	}

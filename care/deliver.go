@@ -315,11 +315,12 @@ func messageOf(postingID string) string {
 // no longer go is taken back and asked from the top.
 func (s *shard) ask(ctx context.Context, p *Posting, body envelope, d *Delivery) (*decide.Report, error) {
 	in := &input{key: p.Key, report: &decide.Report{ID: messageOf(p.ID), Posting: p.ID, What: decide.About, Message: body.Message, Task: body.Task}}
-	err := s.do(ctx, []*input{in})
+	err := s.engine.settle(ctx, in)
 	if errors.Is(err, errLeft) {
 		return nil, err
 	}
 	d.Outcomes = append(d.Outcomes, in.out...)
+	in.report.Unknown = in.report.Unknown || s.isElsewhere(in.key)
 	return in.report, err
 }
 
@@ -327,15 +328,22 @@ func (s *shard) ask(ctx context.Context, p *Posting, body envelope, d *Delivery)
 func (s *shard) report(ctx context.Context, p *Posting, r *decide.Report, d *Delivery) (*Resolution, error) {
 	r.Posting = p.ID
 	in := &input{key: p.Key, report: r}
-	err := s.do(ctx, []*input{in})
+	err := s.engine.settle(ctx, in)
 	if errors.Is(err, errLeft) {
 		return nil, err
 	}
 	d.Outcomes = append(d.Outcomes, in.out...)
+	r.Unknown = r.Unknown || s.isElsewhere(in.key)
 	if err != nil {
 		return nil, err
 	}
 	return resolutionOf(r), nil
+}
+
+// isElsewhere says that a customer's decisions do not reach the partition's outbox: what
+// waits there began under another id.
+func (s *shard) isElsewhere(key Key) bool {
+	return PartitionOf(key, s.engine.options.Store.Partitions()) != s.number
 }
 
 // resolutionOf is what the relay itself has to write into the outbox: nothing, when

@@ -378,6 +378,7 @@
 //     permission goes, whenever it was given. The host keeps names out of the source.
 //   - The shop's own block, or who lifted it (blocked, blocked_by). A tag that the rules
 //     use as a block goes with the other tags.
+//   - Which ids are this one customer.
 //   - The instant of forgetting, or of the last event if its clock was ahead, and how
 //     often the customer was forgotten: later messages have ids of their own.
 //
@@ -394,6 +395,35 @@
 // refused, and the error is [ErrForgottenUnread]. [ErrNobody] says that nothing is known
 // under the key. What a host keeps of outcomes, and what a provider or desk took, is
 // theirs to remove.
+//
+// # One person, several ids
+//
+//	{"id": "m1", "event": "customer.merged", "at": "2026-11-11 10:06",
+//	 "customer": {"id": "member-1", "ids": [{"kind": "host", "value": "guest-1"}]}}
+//
+// From then on both ids are one customer: member-1 goes on, and whatever comes for
+// guest-1 is member-1's: events, receipts, wake-ups, [Engine.Forget], [Engine.Explain].
+// Outcomes and messages name member-1. It cannot be undone. Said again, or the other way
+// round, it changes nothing. With [Options.Identify] any event may say so by its ids.
+//
+//   - Refusals and permissions of both hold, and the later one counts, as always. Who is
+//     blocked under one id is blocked. Both hold before anything more is said.
+//   - An order, parcel or chat that came under both ids is one: each field is as the newest
+//     snapshot has it, and a payment under one id ends the reminder of the other.
+//   - Totals of both snapshots are added, and an order counts once. If the snapshots of
+//     both were totals of the person, send the right one with customer.merged or later.
+//   - Caps, spans and merge windows count what was said under both. The control group is
+//     that of the id that goes on.
+//   - What a rule had begun about the same subject under both ids goes on once: what was
+//     said is not said again, and silence is not broken. A message or task that this makes
+//     pointless is withdrawn.
+//   - What waits in the outbox, or with people, keeps its identity, which names the old id.
+//     Reports about it are heard under either id.
+//
+// If a crash interrupts it, nothing is said under the old id, and the next event or
+// wake-up of that id finishes it. When the memory of either id cannot be read, the event is
+// refused and both stay as they are. Forgetting the person keeps that the ids are one, so
+// that a refusal holds under each.
 //
 // # Not built yet
 //

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -50,6 +51,12 @@ type Options struct {
 	// SendTimeout is how long one attempt of a sender or the desk may take: its context
 	// ends then, and a sender that heeds it returns. Default: 1 min.
 	SendTimeout time.Duration
+	// Identify are the kinds of Customer.IDs by which every event, and not only
+	// customer.merged, says that ids are one person: a value of such a kind that is the
+	// id of another customer of the shop makes that customer this one. Name only kinds
+	// that are given to one person and never to another; a wrong one cannot be undone.
+	// Such an event reads the record of each id that it names. Default: none.
+	Identify []tiexin.IdentifierKind
 	// Owner names this process to the store. Default: "tiexin".
 	Owner string
 	// Lease is how long a partition is held without being renewed. Default: 10 s.
@@ -72,6 +79,7 @@ type Engine struct {
 	swap    chan struct{}   // tells Run that the rules are new
 	held    atomic.Bool     // nobody is asked by new rules but whoever is heard of
 	faults  sync.Map        // that the logger has heard of
+	merging sync.Mutex      // held while ids are put together
 	batches context.Context // they end with the engine, and not when a caller hangs up
 	ends    context.CancelFunc
 }
@@ -148,11 +156,10 @@ func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, err
 	if err != nil {
 		return nil, err
 	}
-	shards, err := e.open(ctx)
-	if err != nil {
+	if _, err := e.open(ctx); err != nil {
 		return nil, err
 	}
-	if err := shards[PartitionOf(in.key, len(shards))].do(ctx, []*input{in}); errors.Is(err, errLeft) {
+	if err := e.settle(ctx, in); errors.Is(err, errLeft) {
 		return nil, err
 	}
 	defer in.taken.giveBack()
@@ -171,39 +178,41 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 		return nil, err
 	}
 	var problems []error
-	byShard := make([][]*input, len(shards))
 	var all []*input
-	last := map[Key]*input{} // of each customer
+	same := persons{}
 	for i := range events {
 		in, err := e.takeIn(&events[i])
 		if err != nil {
 			problems = append(problems, fmt.Errorf("event %d of %d: %w", i+1, len(events), err))
 			continue
 		}
-		if before := last[in.key]; before != nil {
-			before.awaits = true
-		}
-		last[in.key] = in
-		n := PartitionOf(in.key, len(shards))
-		byShard[n] = append(byShard[n], in)
+		same.named(in)
 		all = append(all, in)
 	}
-	var wg sync.WaitGroup
-	faults := make([]error, len(shards))
-	for n, ins := range byShard {
-		if len(ins) > 0 {
-			wg.Go(func() { faults[n] = shards[n].do(ctx, ins) })
-		}
-	}
-	wg.Wait()
-	var outcomes []Outcome
+	last := map[Key]*input{} // of each customer
 	for _, in := range all {
-		if !errors.Is(faults[PartitionOf(in.key, len(shards))], errLeft) {
+		person := same.of(in.key)
+		if before := last[person]; before != nil {
+			before.awaits = true
+		}
+		last[person] = in
+	}
+	var outcomes []Outcome
+	for rest := all; len(rest) > 0; {
+		n := slices.IndexFunc(rest, func(in *input) bool { return len(in.others) > 0 })
+		switch n {
+		case -1:
+			n = len(rest)
+		case 0:
+			n = 1 // what puts ids together goes alone
+		}
+		settled, err := e.settleAll(ctx, shards, rest[:n])
+		for _, in := range settled {
 			outcomes = append(outcomes, in.out...)
 			in.taken.giveBack()
 		}
+		problems, rest = append(problems, err), rest[n:]
 	}
-	problems = append(problems, faults...)
 	return outcomes, errors.Join(problems...)
 }
 
@@ -230,6 +239,7 @@ func (e *Engine) takeIn(event *tiexin.Event) (*input, error) {
 			in.event.At.In(zone).Format(time.RFC3339), now.In(zone).Format(time.RFC3339)))
 	}
 	in.key = Key{event.Shop, event.Customer.ID}
+	in.others, in.onlyKnown = e.othersIn(in.event)
 	return in, nil
 }
 

@@ -18,8 +18,12 @@ import (
 // silent or waits. It names ids, and shows what conditions saw as [Outcome.Seen]
 // does; it holds no name, number or address but what a text to the customer says.
 type Explanation struct {
-	Key Key       `json:"key"`
-	At  time.Time `json:"at"`
+	Key Key `json:"key"`
+	// Asked is the id that was asked for, when the customer goes on under Key. Also are
+	// all ids that were put together with it.
+	Asked string    `json:"asked,omitempty"`
+	Also  []string  `json:"also,omitempty"`
+	At    time.Time `json:"at"`
 	// Known is false for a customer the engine never heard of.
 	Known bool `json:"known"`
 	// Forgotten is when the customer was forgotten: events from before begin nothing.
@@ -90,26 +94,18 @@ func (e *Engine) ExplainPersonal(ctx context.Context, key Key) (Explanation, err
 }
 
 func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanation, error) {
-	shards, err := e.open(ctx)
-	if err != nil {
+	asked := key
+	var record Record
+	var mem *remember.Customer
+	if err := e.read(ctx, key, func(k Key, r Record, m *remember.Customer) { key, record, mem = k, r, m }); err != nil {
 		return Explanation{}, err
-	}
-	s := shards[PartitionOf(key, len(shards))]
-	if err := s.busy.enter(ctx); err != nil {
-		return Explanation{}, err
-	}
-	records, err := s.lease.Load(ctx, []Key{key})
-	s.busy.leave()
-	if err != nil {
-		return Explanation{}, err
-	}
-	mem, err := remember.Decode(records[0].State)
-	if err != nil {
-		return Explanation{}, fmt.Errorf("care: customer %s: %w", key.Customer, err)
 	}
 	rules := e.rules.Load()
 	now := max(e.options.Now().UnixMilli(), mem.Now)
-	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: records[0].Version != 0, zone: rules.Shop.Zone, personal: personal}
+	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: record.Version != 0, Also: mem.Absorbed, zone: rules.Shop.Zone, personal: personal}
+	if asked != key {
+		x.Asked = asked.Customer
+	}
 	x.Wakes = timeOf(mem.Wake(), x.zone)
 	if mem.Forgotten != 0 {
 		x.Forgotten = time.UnixMilli(mem.Forgotten).In(x.zone)
@@ -122,7 +118,7 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 	}
 	mem.Subjects(remember.Everything, func(about *remember.Subject) {
 		if about.Kind != ask.Customer || len(rules.FlowsAbout(ask.Customer)) > 0 {
-			x.subject(e, rules, records[0].State, about.Kind, about.ID, ask.After(now))
+			x.subject(e, rules, record.State, about.Kind, about.ID, ask.After(now))
 		}
 	})
 	return x, mem.Err()

@@ -15,6 +15,12 @@ import (
 func (x Explanation) Write(w io.Writer) error {
 	var b page
 	b.line("customer %s at %s", x.Key.Customer, x.At.Format(time.DateTime))
+	if x.Asked != "" {
+		b.line("  %s is the same person: it was put together with this id", x.Asked)
+	}
+	if len(x.Also) > 0 {
+		b.line("  put together from %s", strings.Join(append([]string{x.Key.Customer}, x.Also...), ", "))
+	}
 	if !x.Known {
 		b.WriteString("  never heard of\n")
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -36,11 +37,11 @@ var (
 // Forget reads the outbox of the customer's partition. A message that a sender has in
 // its hands at that moment may still go.
 func (e *Engine) Forget(ctx context.Context, key Key) error {
-	shards, err := e.open(ctx)
-	if err != nil {
+	err := e.settle(ctx, &input{key: key, forget: true})
+	if err != nil && !errors.Is(err, ErrForgottenUnread) {
 		return err
 	}
-	return shards[PartitionOf(key, len(shards))].do(ctx, []*input{{key: key, forget: true}})
+	return errors.Join(err, e.clearOutbox(ctx, key))
 }
 
 func nobody(key Key) error { return fmt.Errorf("care: customer %s: %w", key, ErrNobody) }
@@ -71,7 +72,7 @@ func (t *turn) forget(step *decide.Step, now ask.Instant, unread error) error {
 // loadHeld finds what the outbox holds of the customers who are to be forgotten.
 func (s *shard) loadHeld(ctx context.Context, turns []*turn) error {
 	for _, t := range turns {
-		if !t.forgets() {
+		if !slices.ContainsFunc(t.inputs, func(in *input) bool { return in.forget || in.clears }) {
 			continue
 		}
 		n, err := s.lease.Len(ctx)

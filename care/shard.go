@@ -55,6 +55,16 @@ type input struct {
 	report *decide.Report
 	forget bool
 	sweep  bool // by new rules
+	// Of a person with several ids, see person.go; without any of all these an input asks
+	// only who the customer is by now.
+	others    []string     // of an event: the other ids that it names
+	absorb    []absorption // to take in before the event, if there is one
+	onlyKnown bool         // likewise: those of which nothing is known stay apart
+	known     bool         // the answer: something is
+	into      string       // this id is given up for another
+	left      bool         // the other has the facts
+	clears    bool         // nothing that waits in the outbox is to go
+	moved     *moved       // the answer: the customer goes on elsewhere; nil: it is this one
 
 	out  []Outcome
 	err  error
@@ -408,6 +418,11 @@ func (s *shard) advance(ctx context.Context, now int64) ([]Outcome, int64, error
 			return out, 0, errors.Join(unreadable, err)
 		} // other faults are looked at one by one
 		for _, in := range ins {
+			if in.moved != nil && in.moved.facts != nil {
+				if in.out, err = s.engine.handOver(ctx, in.key, in.moved); err != nil {
+					unreadable = errors.Join(unreadable, err)
+				}
+			}
 			out = append(out, in.out...)
 			if errors.Is(in.err, remember.ErrCorrupt) && in.postponed { // the others go on
 				unreadable = errors.Join(unreadable, in.err)

@@ -32,6 +32,8 @@ type SimOptions struct {
 	// SeenPersonal is Seen with everything in clear, for people who may see it.
 	// Default: false.
 	SeenPersonal bool
+	// Identify are the kinds of ids that make customers one, as in Options. Default: none.
+	Identify []tiexin.IdentifierKind
 	// Progress is told how many events were taken in, about every thousand.
 	// Default: nobody.
 	Progress func(events int)
@@ -49,11 +51,11 @@ type SimOptions struct {
 // keep the order in which they stand, wake-ups that of their customers' ids.
 //
 // Customers are independent, so they are divided among the processor's cores,
-// unless a budget binds them together or SimOptions.Store is given.
+// unless a budget, a customer.merged or SimOptions.Identify binds them together or SimOptions.Store is given.
 func Simulate(rules *Rules, events []tiexin.Event, o SimOptions) iter.Seq[Outcome] {
 	return func(yield func(Outcome) bool) {
 		workers := runtime.GOMAXPROCS(0)
-		if o.Store != nil || rules == nil || len(rules.Budgets) > 0 || len(events) < 1000 {
+		if o.Store != nil || rules == nil || len(rules.Budgets) > 0 || len(events) < 1000 || len(o.Identify) > 0 || slices.ContainsFunc(events, unites) {
 			workers = 1
 		}
 		s := newSimulation(events, o)
@@ -64,6 +66,9 @@ func Simulate(rules *Rules, events []tiexin.Event, o SimOptions) iter.Seq[Outcom
 		}
 	}
 }
+
+// unites says that an event makes one person of several ids.
+func unites(e tiexin.Event) bool { return len(e.OtherIDs()) > 0 }
 
 // A simulation is what its workers share.
 type simulation struct {
@@ -221,7 +226,7 @@ type simWorker struct {
 
 func (s *simulation) worker(rules *Rules, store Store) (*simWorker, error) {
 	w := &simWorker{simulation: s}
-	engine, err := New(rules, Options{Store: store, Now: func() time.Time { return w.clock }, Seen: s.o.Seen, SeenPersonal: s.o.SeenPersonal})
+	engine, err := New(rules, Options{Store: store, Now: func() time.Time { return w.clock }, Seen: s.o.Seen, SeenPersonal: s.o.SeenPersonal, Identify: s.o.Identify})
 	if err != nil {
 		return nil, err
 	}

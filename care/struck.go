@@ -29,17 +29,7 @@ func (s *shard) strikerFor(ctx context.Context, p *Posting, body envelope) *disc
 		tellAddress(striker, t.Address)
 		striker.Addresses(t.Script)
 	}
-	if s.busy.enter(ctx) != nil {
-		return striker
-	}
-	records, err := s.lease.Load(ctx, []Key{p.Key})
-	s.busy.leave()
-	if err != nil || len(records) == 0 {
-		return striker
-	}
-	if mem, err := remember.Decode(records[0].State); err == nil {
-		mem.TellPersonal(striker)
-	}
+	_ = s.engine.read(ctx, p.Key, func(_ Key, _ Record, mem *remember.Customer) { mem.TellPersonal(striker) })
 	return striker
 }
 

@@ -23,6 +23,7 @@ type turn struct {
 	entries []decide.Entry // what was done to the ledger
 	held    []string       // postings that leave the outbox when the customer is forgotten
 	same    bool           // nothing has to be written
+	again   int64          // of an id that was given up: when it is woken again; 0: as it says itself
 }
 
 // A desk is where one turn after the other is decided. It is lent to a shard for a
@@ -72,7 +73,7 @@ func (s *shard) move(t *turn, d *desk) error {
 	step, mem := &d.step, &d.mem
 	rules := s.engine.rules.Load()
 	step.Begin(rules, t.key.Shop, t.key.Customer, s.number, mem, s.engine.means, &d.room)
-	t.same = true
+	t.same, t.again = true, 0
 	if t.wasWritten() {
 		return nil
 	}
@@ -86,16 +87,28 @@ func (s *shard) move(t *turn, d *desk) error {
 	}
 	d.ranges = d.ranges[:0]
 	for _, in := range t.inputs {
-		in.err = nil
+		in.err, in.moved, in.known = nil, nil, t.record.Version != 0
 		switch {
+		case unread == nil && mem.Into != "":
+			t.pointed(in, mem, now)
 		case in.forget:
 			in.err, unread = t.forget(step, ask.At(now), unread), nil
 			clearDesks()
 		case unread != nil:
 			in.err = fmt.Errorf("care: customer %s: %w", t.key.Customer, unread)
-		case in.event != nil:
+		case in.into != "":
+			mem.Into, mem.HandingOver, mem.Now = in.into, true, now
+			in.moved, t.same = &moved{into: in.into}, false
+		case in.event != nil || in.absorb != nil:
+			if err := in.absorbInto(step, ask.At(now)); err != nil {
+				return err
+			}
 			step.Awaits = in.awaits
-			if step.Event(in.event, ask.At(now)) {
+			switch {
+			case in.event != nil && step.Event(in.event, ask.At(now)):
+				t.same = false
+			case in.absorb != nil:
+				step.AskAll(ask.At(now), nil)
 				t.same = false
 			}
 		case in.report != nil:
@@ -121,6 +134,7 @@ func (s *shard) move(t *turn, d *desk) error {
 			return err
 		}
 	}
+	t.gaveUp(mem)
 	zone := rules.Shop.Zone
 	from := 0
 	for i, in := range t.inputs {
@@ -133,6 +147,9 @@ func (s *shard) move(t *turn, d *desk) error {
 // commitOf makes a value of everything that the step decided.
 func (t *turn) commitOf(s *decide.Step, mem *remember.Customer) error {
 	c := Commit{Key: t.key, If: t.record.Version, State: mem.Encode(), WakeAt: s.WakeAt(), Cancel: append(s.Cancel, t.held...)}
+	if mem.Into != "" {
+		c.WakeAt = t.wakeOfPointer(mem)
+	}
 	for _, o := range s.Out {
 		id, k := "", channel.None
 		if o.Message != nil {

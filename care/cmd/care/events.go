@@ -104,4 +104,6 @@ var happenings = []happening{
 
 	{byID, "something sudden happened in a region; needs no customer"},
 	{nil, "上新: goods arrived in the catalog; needs no customer"},
+
+	{nil, "合并: another id of the shop's, in customer.ids as kind host, is this customer too"},
 }

@@ -46,7 +46,7 @@ func carrying(e event, with []string) error {
 		}
 		thing = fmt.Sprintf(`, %q: {%s}`, e.Needs, strings.Join(keys, ", "))
 	}
-	line := fmt.Sprintf(`{"id": "1", "event": %q, "at": "2026-11-11 10:00", "customer": "c1"%s}`, e.Word, thing)
+	line := fmt.Sprintf(`{"id": "1", "event": %q, "at": "2026-11-11 10:00", "customer": {"id": "c1", "ids": [{"kind": "host", "value": "c2"}]}%s}`, e.Word, thing)
 	for _, err := range tiexin.ReadEvents(strings.NewReader(line), tiexin.Shanghai()) {
 		if err != nil {
 			return err

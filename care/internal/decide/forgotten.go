@@ -51,7 +51,11 @@ func (s *Step) isOld(e *tiexin.Event) bool {
 	if s.mem.IsOld(e.At.UnixMilli()) {
 		return true
 	}
-	parts, own := s.partsOf(reportedID(e))
+	id := reportedID(e)
+	if f := s.firingOf(id); f != nil && s.messageID(f) == id {
+		return false
+	}
+	parts, own := s.partsOf(id)
 	if !own {
 		return false
 	}
@@ -97,7 +101,7 @@ func (s *Step) partsOf(id string) (parts []string, own bool) {
 		return nil, false
 	}
 	parts = strings.Split(rest, "/")
-	if len(parts) != 7 || parts[0] != escape(s.shop) || parts[1] != escape(s.customer) {
+	if len(parts) != 7 || parts[0] != escape(s.shop) || parts[1] != escape(s.customer) && !s.mem.HasAbsorbed(withSlash.Replace(parts[1])) {
 		return nil, false
 	}
 	return parts[2:], true

@@ -157,7 +157,11 @@ func (s *Step) carryOut(f *remember.Firing, effects remember.Effects, posting, w
 // messageID is the identity of a message: the same over every retry, and never made
 // from a version, a time or chance.
 func (s *Step) messageID(f *remember.Firing) string {
-	return messageID(s.shop, s.customer, f.Rule, f.Subject.ID, s.mem.Occurrence(f), f.Step)
+	customer := s.customer
+	if f.As != nil {
+		customer = f.As.Customer
+	}
+	return messageID(s.shop, customer, f.Rule, f.Subject.ID, s.mem.Occurrence(f), f.Step)
 }
 
 func messageID(shop, customer, path, subject string, occurrence, step int) string {

@@ -33,7 +33,7 @@ var events = map[tiexin.EventType]string{
 	tiexin.EventReviewCreated: "评价", tiexin.EventSurveyAnswered: "填了问卷",
 
 	tiexin.EventCustomerUpdated: "顾客资料更新", tiexin.EventCustomerJoined: "入会", tiexin.EventCustomerTagged: "打标签", tiexin.EventCustomerGradeChanged: "会员等级变动",
-	tiexin.EventCustomerBrowsed: "浏览", tiexin.EventCustomerCollected: "收藏", tiexin.EventCustomerCarted: "加购", tiexin.EventCustomerSignedIn: "签到",
+	tiexin.EventCustomerBrowsed: "浏览", tiexin.EventCustomerCollected: "收藏", tiexin.EventCustomerCarted: "加购", tiexin.EventCustomerSignedIn: "签到", tiexin.EventCustomerMerged: "两个号归一个人",
 	tiexin.EventConsentGranted: "顾客同意接收", tiexin.EventConsentRevoked: "顾客不愿接收",
 
 	tiexin.EventMessageDelivered: "消息送达", tiexin.EventMessageFailed: "消息没送到", tiexin.EventMessageReplied: "顾客回复消息",

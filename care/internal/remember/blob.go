@@ -33,6 +33,9 @@ const (
 	forgottenKey = 26 << 1
 	timesKey     = 27 << 1
 	// 28 to 35 are those of the tally.
+	intoKey        = 36<<1 | 1
+	handingOverKey = 37 << 1
+	absorbedKey    = 38<<1 | 1
 )
 
 // Encode writes the memory as a blob.
@@ -76,6 +79,11 @@ func (c *Customer) Encode() []byte {
 	w.at(forgottenKey, c.Forgotten)
 	w.number(timesKey, uint64(c.TimesForgotten))
 	c.Tally.put(w, &known)
+	w.text(intoKey, c.Into)
+	w.yes(handingOverKey, c.HandingOver)
+	for _, id := range c.Absorbed {
+		w.text(absorbedKey, id)
+	}
 	w.Buf = append(w.Buf, c.unknown...)
 	w.Byte(0)
 	return bytes.Clone(w.Buf)
@@ -177,6 +185,12 @@ func (c *Customer) take(key uint64, r *Reader) bool {
 		c.Forgotten = r.instant()
 	case timesKey:
 		c.TimesForgotten = int(r.Uint())
+	case intoKey:
+		c.Into = r.Text()
+	case handingOverKey:
+		c.HandingOver = r.Uint() != 0
+	case absorbedKey:
+		c.Absorbed = append(c.Absorbed, r.Text())
 	default:
 		return false
 	}

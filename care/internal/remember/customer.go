@@ -22,6 +22,12 @@ type Customer struct {
 	// milliseconds; 0: never.
 	Forgotten      int64
 	TimesForgotten int
+	// Into is the id that the customer goes on under: this one is a pointer to it.
+	// Empty: it is a customer of its own. HandingOver: the facts are still here, and the
+	// other may not have them yet.
+	Into        string
+	HandingOver bool
+	Absorbed    []string // the ids that point to this one and whose facts it has, sorted
 	Picture[tiexin.Customer]
 	Tally    Tally
 	Consents []tiexin.Consent

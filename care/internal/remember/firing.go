@@ -33,6 +33,16 @@ type Firing struct {
 	Approved     bool
 	Asked        bool // it was due once, and in time
 	Reviewing    bool
+	As           *Alias // the identity of its messages, where it is not the customer's own; nil: it is
+
+	unknown string // fields
+}
+
+// An Alias is under which id of the customer a firing began, before two ids were put
+// together: its messages keep their identity, so that reports about them find it.
+type Alias struct {
+	Customer string
+	Times    int // that the customer had been forgotten
 
 	unknown string // fields
 }
@@ -235,12 +245,12 @@ func (f *Firing) Unsay() {
 // Again begins the firing anew; how often it spoke before is counted, because no
 // two messages may have the same identity.
 func (f *Firing) Again(due int64) {
-	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Due: due, Times: f.Times + 1, unknown: f.unknown}
+	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Due: due, Times: f.Times + 1, As: f.As, unknown: f.unknown}
 }
 
 // Restart forgets how far the firing has come, but not how often it spoke.
 func (f *Firing) Restart() {
-	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Times: f.Times, unknown: f.unknown}
+	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Times: f.Times, As: f.As, unknown: f.unknown}
 }
 
 // Flow is the name of the flow of the rule.

@@ -28,7 +28,9 @@ const (
 	apartKey      = 18 << 1
 	approvedKey   = 19 << 1
 	reviewingKey  = 20 << 1
+	aliasKey      = 21<<1 | 1
 	failedTooLate = 1 << 1 // of a failure
+	aliasTimes    = 1 << 1 // of an alias
 )
 
 func (f *Firing) put(w *Writer) {
@@ -63,6 +65,12 @@ func (f *Firing) put(w *Writer) {
 	w.yes(apartKey, f.Apart)
 	w.yes(approvedKey, f.Approved)
 	w.yes(reviewingKey, f.Reviewing)
+	if a := f.As; a != nil {
+		alias := w.Field(aliasKey)
+		w.Text(a.Customer)
+		w.number(aliasTimes, uint64(a.Times))
+		w.End(alias, a.unknown)
+	}
 	w.End(at, f.unknown)
 }
 
@@ -118,6 +126,8 @@ func (f *Firing) take(key uint64, r *Reader) {
 		f.Approved = r.Uint() != 0
 	case reviewingKey:
 		f.Reviewing = r.Uint() != 0
+	case aliasKey:
+		f.As = getAlias(r)
 	default:
 		r.Unknown(key, &f.unknown)
 	}
@@ -128,6 +138,20 @@ func (f *Firing) check(r *Reader) {
 	if f.state >= stateCount || f.Step < 0 || f.Times < 0 {
 		r.Fail("a firing that cannot be")
 	}
+}
+
+func getAlias(r *Reader) *Alias {
+	around := r.Enter()
+	a := &Alias{Customer: r.Text()}
+	for key, ok := r.Next(); ok; key, ok = r.Next() {
+		if key == aliasTimes {
+			a.Times = int(r.Uint())
+		} else {
+			r.Unknown(key, &a.unknown)
+		}
+	}
+	r.Leave(around)
+	return a
 }
 
 func getFailure(r *Reader) Failure {

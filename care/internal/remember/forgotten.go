@@ -11,8 +11,8 @@ import (
 // was heard from then counts as heard before the customer was forgotten.
 const mostAhead = 24 * time.Hour
 
-// ForgetAll leaves only the refusals, the shop's own block, and when everything else
-// was forgotten: at an instant, or when the last event happened, if that is later. What
+// ForgetAll leaves only the refusals, the shop's own block, the ids that they hold for,
+// and when everything else was forgotten: at an instant, or when the last event happened, if that is later. What
 // happened until then begins nothing when it comes back.
 func (c *Customer) ForgetAll(now int64) {
 	var refusals []tiexin.Consent
@@ -31,8 +31,9 @@ func (c *Customer) ForgetAll(now int64) {
 	}
 	asOf, times := max(c.Now, now), c.TimesForgotten+1
 	at = max(at, c.Forgotten)
+	ids := c.Absorbed
 	c.reset()
-	c.Now, c.Forgotten, c.TimesForgotten, c.Consents = asOf, at, times, refusals
+	c.Now, c.Forgotten, c.TimesForgotten, c.Consents, c.Absorbed = asOf, at, times, refusals, ids
 	c.Picture.add(customerFields, &block, blockedAt)
 }
 
@@ -54,7 +55,12 @@ func (c *Customer) IsOld(at int64) bool { return c.Forgotten != 0 && at <= c.For
 const occurrencesEach = 1_000_000
 
 // Occurrence is the number of what a firing says next.
-func (c *Customer) Occurrence(f *Firing) int { return c.TimesForgotten*occurrencesEach + f.Times }
+func (c *Customer) Occurrence(f *Firing) int {
+	if f.As != nil {
+		return f.As.Times*occurrencesEach + f.Times
+	}
+	return c.TimesForgotten*occurrencesEach + f.Times
+}
 
 // Forgot says that an occurrence is from before the customer was forgotten.
 func (c *Customer) Forgot(occurrence int) bool { return occurrence < c.TimesForgotten*occurrencesEach }

@@ -17,11 +17,13 @@ const (
 )
 
 // Note notes a name that is not among them. Of more than most the oldest go.
-func (m *Marks) Note(name string, at int64, most int) {
+func (m *Marks) Note(name string, at int64, most int) { m.note(Hash(name), at, most) }
+
+func (m *Marks) note(sum uint64, at int64, most int) {
 	if n := len(*m)/markSize - most + 1; n > 0 {
 		*m = append((*m)[:0], (*m)[n*markSize:]...)
 	}
-	*m = binary.LittleEndian.AppendUint64(*m, Hash(name))
+	*m = binary.LittleEndian.AppendUint64(*m, sum)
 	*m = append(*m, byte(at), byte(at>>8), byte(at>>16), byte(at>>24), byte(at>>32), byte(at>>40))
 }
 
@@ -31,12 +33,15 @@ func (m Marks) Find(name string) (at int64, found bool) {
 		return 0, false
 	}
 	for sum := Hash(name); len(m) > 0; m = m[markSize:] {
-		if binary.LittleEndian.Uint64(m) == sum {
+		if m.sum() == sum {
 			return m.oldest(), true
 		}
 	}
 	return 0, false
 }
+
+// sum is the hash of the first of them.
+func (m Marks) sum() uint64 { return binary.LittleEndian.Uint64(m) }
 
 // oldest is when the first of them was noted.
 func (m Marks) oldest() int64 {

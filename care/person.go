@@ -1,0 +1,350 @@
+package care
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/decide"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+)
+
+// Two ids that are one person live in two records, maybe in two partitions, and a commit
+// is of one record. So one id goes over to the other in three commits:
+//
+//  1. The record of the id that is given up says into which it goes. Its facts are still
+//     there, and nothing is asked of it any more.
+//  2. The other takes the facts in, and notes whose they are: a second time changes nothing.
+//  3. Of the first record only the pointer is left.
+//
+// Whatever comes for the first id after 1 brings 2 and 3 about and then goes to the other,
+// and so does its wake-up, which stands until 3: a crash in between loses nothing.
+//
+// What has to hold, also when several processes share a store: a record becomes a pointer
+// to one that is none at that time, and never anything else again. So pointers lead
+// somewhere and never in a circle, whichever way round two ids are named, and how often.
+// Engine.merging sees to it: one pair at a time. Engines that do not hold every partition
+// would need a lock in the store in its place.
+
+// A moved says that the customer of an input goes on under another id.
+type moved struct {
+	into  string
+	facts []byte // the other may not have them yet; nil: it has
+}
+
+// An absorption is what was known under another id.
+type absorption struct {
+	id    string
+	facts []byte
+}
+
+// mostMoves bounds how often an input goes on to another id: there are as many pointers
+// in a row as times that the person was put together the other way round.
+const mostMoves = 1000
+
+// do has an input settled in its customer's partition.
+func (e *Engine) do(ctx context.Context, in *input) error {
+	shards, err := e.open(ctx)
+	if err != nil {
+		return fmt.Errorf("%w: %w", errLeft, err)
+	}
+	return shards[PartitionOf(in.key, len(shards))].do(ctx, []*input{in})
+}
+
+// settle settles an input with whom its customer is by then. With an errLeft nobody may
+// touch the input.
+func (e *Engine) settle(ctx context.Context, in *input) error {
+	apart, err := e.apart(ctx, in)
+	if err != nil {
+		in.err, in.done = err, true
+		return err
+	}
+	if apart {
+		e.merging.Lock()
+		defer e.merging.Unlock()
+		if err := e.unite(ctx, in); err != nil {
+			in.err, in.done = err, true
+			return err
+		}
+	}
+	if err := e.do(ctx, in); errors.Is(err, errLeft) {
+		return err
+	}
+	return e.goOn(ctx, in)
+}
+
+// settleAll settles the inputs of events, and returns those that may be touched.
+func (e *Engine) settleAll(ctx context.Context, shards []*shard, all []*input) (settled []*input, err error) {
+	if len(all) == 1 {
+		if err := e.settle(ctx, all[0]); errors.Is(err, errLeft) {
+			return nil, err
+		}
+		return all, all[0].err
+	}
+	byShard := make([][]*input, len(shards))
+	for _, in := range all {
+		n := PartitionOf(in.key, len(shards))
+		byShard[n] = append(byShard[n], in)
+	}
+	var wg sync.WaitGroup
+	faults := make([]error, len(shards))
+	for n, ins := range byShard {
+		if len(ins) > 0 {
+			wg.Go(func() { faults[n] = shards[n].do(ctx, ins) })
+		}
+	}
+	wg.Wait()
+	problems := slices.Clone(faults)
+	for _, in := range all {
+		if errors.Is(faults[PartitionOf(in.key, len(shards))], errLeft) {
+			continue
+		}
+		if in.moved != nil {
+			err := e.goOn(ctx, in)
+			if problems = append(problems, err); errors.Is(err, errLeft) {
+				continue
+			}
+		}
+		settled = append(settled, in)
+	}
+	return settled, errors.Join(problems...)
+}
+
+// goOn settles an input that was settled once and may have to go on to another id.
+func (e *Engine) goOn(ctx context.Context, in *input) error {
+	var before []Outcome
+	for n := 0; in.moved != nil && in.err == nil; n++ {
+		if in.moved.facts != nil {
+			out, err := e.handOver(ctx, in.key, in.moved)
+			before = append(before, out...)
+			if in.err = err; err != nil {
+				return err
+			}
+		}
+		if n == mostMoves {
+			in.err = fmt.Errorf("care: customer %s: %w: its ids lead in a circle", in.key.Customer, remember.ErrCorrupt)
+			return in.err
+		}
+		in.goesTo(in.moved.into)
+		if err := e.do(ctx, in); errors.Is(err, errLeft) {
+			return err
+		}
+	}
+	in.out = append(before, in.out...)
+	for _, a := range in.absorb {
+		if in.err == nil {
+			in.err = e.do(ctx, &input{key: Key{in.key.Shop, a.id}, left: true})
+		}
+	}
+	return in.err
+}
+
+// goesTo has an input go to another id of the person.
+func (in *input) goesTo(id string) {
+	in.key.Customer, in.moved, in.out, in.wrote, in.done = id, nil, nil, nil, false
+	if in.event == nil {
+		return
+	}
+	in.event.Customer.ID = id
+	if in.event.Order != nil && in.event.Order.CustomerID != "" {
+		in.event.Order.CustomerID = id
+	}
+}
+
+// handOver brings the facts of an id that is given up to where they belong.
+func (e *Engine) handOver(ctx context.Context, from Key, m *moved) ([]Outcome, error) {
+	in := &input{key: Key{from.Shop, m.into}, absorb: []absorption{{from.Customer, m.facts}}}
+	if err := e.settle(ctx, in); err != nil {
+		return nil, err
+	}
+	return in.out, nil
+}
+
+// othersIn are the other ids of the person that an event names. It says whether they are
+// put together only where something is known of them.
+func (e *Engine) othersIn(event *tiexin.Event) (others []string, onlyKnown bool) {
+	if others = event.OtherIDs(); len(others) > 0 {
+		return others, false
+	}
+	for _, id := range event.Customer.IDs {
+		if id.Value != event.Customer.ID && slices.Contains(e.options.Identify, id.Kind) {
+			others = append(others, id.Value)
+		}
+	}
+	return others, true
+}
+
+// apart says that an event names an id of the person that is another customer so far. Most
+// events that name ids name none, and need not wait for one another.
+func (e *Engine) apart(ctx context.Context, in *input) (bool, error) {
+	if len(in.others) == 0 {
+		return false, nil
+	}
+	key, _, err := e.whoIs(ctx, in.key)
+	if err != nil {
+		return false, err
+	}
+	for _, other := range in.others {
+		from, known, err := e.whoIs(ctx, Key{in.key.Shop, other})
+		if err != nil || from != key && (known || !in.onlyKnown) {
+			return true, err
+		}
+	}
+	return false, nil
+}
+
+// unite gives up the other ids that an event names, and has the event bring what is known
+// under them. Engine.merging is held.
+func (e *Engine) unite(ctx context.Context, in *input) error {
+	for _, other := range in.others {
+		key, _, err := e.whoIs(ctx, in.key)
+		if err != nil {
+			return err
+		}
+		from, known, err := e.whoIs(ctx, Key{in.key.Shop, other})
+		if err != nil {
+			return err
+		}
+		if from == key || !known && in.onlyKnown {
+			continue
+		}
+		leaves := &input{key: from, into: key.Customer}
+		if err := e.do(ctx, leaves); err != nil {
+			return err
+		}
+		in.absorb = append(in.absorb, absorption{from.Customer, leaves.moved.facts})
+	}
+	return nil
+}
+
+// whoIs says under which id a customer goes on, and whether anything is known of them.
+func (e *Engine) whoIs(ctx context.Context, key Key) (who Key, known bool, err error) {
+	in := &input{key: key}
+	if err := e.settle(ctx, in); err != nil {
+		return key, false, err
+	}
+	return in.key, in.known, nil
+}
+
+// pointed settles an input of an id that was given up: it goes on to the other.
+func (t *turn) pointed(in *input, mem *remember.Customer, now int64) {
+	switch {
+	case in.left:
+		if mem.HandingOver {
+			mem.Leave(mem.Into)
+			t.same = false
+		}
+		return
+	case in.clears:
+		t.same = false
+		return
+	case in.wake: // should the other be unreadable, nobody else has to wait
+		t.again, t.same = ask.At(max(now, in.at)).Add(postponedBy).Millis(), false
+	}
+	in.moved = &moved{into: mem.Into}
+}
+
+// gaveUp gives the inputs that go on to another id what the other may not know yet.
+func (t *turn) gaveUp(mem *remember.Customer) {
+	if !mem.HandingOver {
+		return
+	}
+	for _, in := range t.inputs {
+		if in.moved == nil {
+			continue
+		}
+		if in.moved.facts = t.record.State; !t.same {
+			in.moved.facts = t.commit.State
+		}
+	}
+}
+
+// wakeOfPointer is the wake-up of an id that was given up: until the other has its facts.
+func (t *turn) wakeOfPointer(mem *remember.Customer) int64 {
+	switch {
+	case !mem.HandingOver:
+		return 0
+	case t.again != 0:
+		return t.again
+	}
+	return max(mem.Now, 1)
+}
+
+// absorb takes in what is known under other ids.
+func (in *input) absorbInto(step *decide.Step, now ask.Instant) error {
+	for _, a := range in.absorb {
+		if err := step.Absorb(a.id, a.facts, now); err != nil {
+			return fmt.Errorf("care: customer %s: %w", a.id, err)
+		}
+	}
+	return nil
+}
+
+// persons says which events of a list are of the same person, as the list has it.
+type persons map[Key]Key
+
+func (p persons) of(k Key) Key {
+	for range len(p) {
+		into, ok := p[k]
+		if !ok {
+			break
+		}
+		k = into
+	}
+	return k
+}
+
+// named notes what other ids an event names.
+func (p persons) named(in *input) {
+	for _, other := range in.others {
+		if from, into := p.of(Key{in.key.Shop, other}), p.of(in.key); from != into {
+			p[from] = into
+		}
+	}
+}
+
+// read visits the record of a customer, and those of the ids under which it goes on.
+func (e *Engine) read(ctx context.Context, key Key, visit func(Key, Record, *remember.Customer)) error {
+	shards, err := e.open(ctx)
+	if err != nil {
+		return err
+	}
+	for range mostMoves {
+		s := shards[PartitionOf(key, len(shards))]
+		if err := s.busy.enter(ctx); err != nil {
+			return err
+		}
+		records, err := s.lease.Load(ctx, []Key{key})
+		s.busy.leave()
+		if err != nil {
+			return err
+		}
+		mem, err := remember.Decode(records[0].State)
+		if err != nil {
+			return fmt.Errorf("care: customer %s: %w", key.Customer, err)
+		}
+		if visit(key, records[0], mem); mem.Into == "" {
+			return nil
+		}
+		key.Customer = mem.Into
+	}
+	return fmt.Errorf("care: customer %s: %w: its ids lead in a circle", key.Customer, remember.ErrCorrupt)
+}
+
+// clearOutbox takes out of the outbox what waits under the other ids of a customer who was
+// forgotten.
+func (e *Engine) clearOutbox(ctx context.Context, key Key) error {
+	var ids []string
+	if err := e.read(ctx, key, func(_ Key, _ Record, mem *remember.Customer) { ids = slices.Clone(mem.Absorbed) }); err != nil {
+		return err
+	}
+	var problems []error
+	for _, id := range ids {
+		problems = append(problems, e.do(ctx, &input{key: Key{key.Shop, id}, clears: true}))
+	}
+	return errors.Join(problems...)
+}
