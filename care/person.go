@@ -134,7 +134,7 @@ func (e *Engine) goOn(ctx context.Context, in *input) error {
 			return err
 		}
 	}
-	in.out = append(before, in.out...)
+	in.out = concat([][]Outcome{before, in.out})
 	for _, a := range in.absorb {
 		if in.err == nil {
 			in.err = e.do(ctx, &input{key: Key{in.key.Shop, a.id}, left: true})
