@@ -157,3 +157,27 @@ func TestThePrinterPutsCharactersTogether(t *testing.T) {
 	p.end()
 	assert.Equal(t, "小王�\tx\n�[2J�", b.String())
 }
+
+// An event that names another id of the person puts the two together, where the caller
+// says so: the payment of the member ends the guest's reminder.
+func TestSimulate谁和谁是一个人_付了款就不催(t *testing.T) {
+	rules := filepath.Join(t.TempDir(), "rules.yaml")
+	require.NoError(t, os.WriteFile(rules, []byte(strings.Replace(hostileRules, " && customer.nick != 'x' && has_tag('黑名单')", "", 1)), 0o600))
+	const events = `
+{"id":"1","event":"order.created","at":"2026-11-11 10:00","customer":{"id":"guest-1","wangwang":"小鱼"},"order":{"id":"T1","amount":100}}
+{"id":"2","event":"order.paid","at":"2026-11-11 10:05","customer":{"id":"member-1","wangwang":"小鱼","ids":[{"kind":"host","value":"guest-1"}]},"order":{"id":"T1"}}
+`
+	for _, tt := range []struct {
+		flags []string
+		sent  bool
+		errs  string
+	}{
+		{nil, true, ""},
+		{[]string{"--identify", "host"}, false, ""},
+		{[]string{"--identify", "hots"}, false, `no event names an id of kind "hots" (they name: host); did you mean "host"?`},
+	} {
+		_, out, errs := calling(events, append([]string{"simulate", rules, "--events", "-", "--only", "send", "--format", "csv"}, tt.flags...)...)
+		assert.Equal(t, tt.sent, strings.Contains(out, ",payment,all,"), "%v: %s", tt.flags, out)
+		assert.Contains(t, errs, tt.errs)
+	}
+}

@@ -78,7 +78,7 @@ func (t *tool) simulate(c *call) int {
 	if err != nil {
 		return t.failed(err)
 	}
-	o := care.SimOptions{Seen: *seen, SeenPersonal: *personal, Fault: s.faults.add, Progress: func(n int) { p.taken(n, len(s.events)) }}
+	o := care.SimOptions{Identify: s.identify, Seen: *seen, SeenPersonal: *personal, Fault: s.faults.add, Progress: func(n int) { p.taken(n, len(s.events)) }}
 	if *until != "" {
 		if o.Until, err = s.instant(*until); err != nil {
 			return t.misused(c, "--until: %s", err)

@@ -3,15 +3,19 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // A story is what happens in a simulation: whom the shop knows, and the events in
@@ -23,6 +27,8 @@ type story struct {
 	first  time.Time // arrival of the first event
 	last   time.Time // and of the last
 	faults faults
+	// identify are the kinds of ids by which every event says who is one person.
+	identify []tiexin.IdentifierKind
 }
 
 // faults are what could not be taken in, without ever filling the screen.
@@ -49,12 +55,13 @@ func (f *faults) write(w io.Writer) {
 }
 
 // storyFlags are what simulate and explain have in common.
-type storyFlags struct{ events, customers *string }
+type storyFlags struct{ events, customers, identify *string }
 
 func (c *call) storyFlags() storyFlags {
 	return storyFlags{
 		events:    c.flags.String("events", "", "`FILE` of events: JSON lines, one event each"),
 		customers: c.flags.String("customers", "", "`FILE` of who is known before: JSON lines of customers or of events"),
+		identify:  c.flags.String("identify", "", "`KINDS` of ids, with commas, by which every event says who is one person: host, wx_unionid, … Default: only customer.merged does"),
 	}
 }
 
@@ -93,6 +100,9 @@ func (t *tool) story(c *call, files storyFlags, p *progress) (*story, error) {
 			s.last = at
 		}
 	}
+	if s.identify, err = identifying(*files.identify, events); err != nil {
+		return nil, err
+	}
 	if len(events) == 0 {
 		return s, nil // and nobody can be known before
 	}
@@ -103,6 +113,27 @@ func (t *tool) story(c *call, files storyFlags, p *progress) (*story, error) {
 	}
 	s.events = append(s.events, events...)
 	return s, nil
+}
+
+// identifying are the kinds of ids that a flag names. One that no event has is a slip.
+func identifying(flag string, events []tiexin.Event) (kinds []tiexin.IdentifierKind, err error) {
+	if flag == "" {
+		return nil, nil
+	}
+	known := map[string]bool{}
+	for i := range events {
+		for _, id := range events[i].Customer.IDs {
+			known[string(id.Kind)] = true
+		}
+	}
+	all := slices.Sorted(maps.Keys(known))
+	for kind := range strings.SplitSeq(flag, ",") {
+		if kind = strings.TrimSpace(kind); !known[kind] {
+			return nil, fmt.Errorf("--identify: no event names an id of kind %q (they name: %s)%s", kind, cmp.Or(strings.Join(all, ", "), "none"), hint(source.Suggest(kind, all)))
+		}
+		kinds = append(kinds, tiexin.IdentifierKind(kind))
+	}
+	return kinds, nil
 }
 
 // remark says what was left out of a story, and that nothing happens in it.
