@@ -220,7 +220,10 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", said(err, s.strikerFor(ctx, p, body)))
 		d.Sent++
 		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message}, d)
-	case errors.Is(err, channel.ErrUndeliverable), errors.Is(err, channel.ErrTooLate):
+	case errors.Is(err, channel.ErrUndeliverable):
+		lane.runs() // it is this message that does not go, and not the channel
+		final = err
+	case errors.Is(err, channel.ErrTooLate):
 		final = err
 	case left != nil:
 		return nil, left
@@ -238,6 +241,9 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 func (s *shard) again(ctx context.Context, p *Posting, body envelope, err error, d *Delivery) *Resolution {
 	d.Retrying++
 	at := s.engine.options.Now().Add(backoff(p.Attempt, err))
+	if end := time.UnixMilli(p.NotAfter); p.NotAfter != 0 && end.Before(at) {
+		at = end // then it is too late, and that is said in time
+	}
 	d.nextAt(at)
 	why := said(err, s.strikerFor(ctx, p, body))
 	s.engine.options.Logger.Warn("care: a message is tried again", "id", p.ID, "attempt", p.Attempt+1, "at", at, "error", why)

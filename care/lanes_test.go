@@ -312,3 +312,30 @@ func TestRun关了就停(t *testing.T) {
 		r.stop()
 	})
 }
+
+// A provider that refuses one message answers again: the channel goes.
+func TestDeliver渠道停过_退回一条也算通了(t *testing.T) {
+	s := opens(t, twoChannels)
+	var answer error = channel.ErrStopped
+	s.fails = func(string, channel.Kind) error { return answer }
+	s.hears(paid("T1"))
+	s.wakes("+1m")
+	s.delivers()
+	require.Len(t, s.engine.Stopped(), 1)
+	answer = &channel.Final{Reason: "bad number"}
+	s.at("+11m").delivers()
+	assert.Empty(t, s.engine.Stopped())
+}
+
+// Whoever asks to come again after the message is of no use does not keep it from ending.
+func TestDeliver要等的比期限还久_到期就说晚了(t *testing.T) {
+	s := opens(t, unpaid)
+	s.fails = func(string, channel.Kind) error { return &channel.RetryAfter{After: 1000 * time.Hour} }
+	s.hears(created("T1"))
+	s.wakes("+15m")
+	d := s.delivers()
+	assert.Equal(t, 1, d.Retrying)
+	assert.Equal(t, timeAt("+24h"), d.Next.In(tiexin.Shanghai()), "the order closes by itself then")
+	s.at("+24h").delivers()
+	assert.Zero(t, s.waiting())
+}
