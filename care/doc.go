@@ -318,7 +318,17 @@
 // ([channel.ErrUnknownOutcome]) counts as taken. A final failure closes the channel,
 // the next one takes over, the Logger is warned, and Ways says why in the provider's
 // words. Any other failure is retried with the same ID, after 10 seconds, doubling up
-// to an hour. A message that waited in the outbox is checked again and rendered again
+// to an hour. A sender that has to wait for a quiet time to end has its message back
+// until then.
+//
+// In [Engine.Run] each channel goes by itself, and so do wake-ups and leases: a sender
+// that is slow delays nobody but its own channel. [channel.ErrStopped] lets the whole
+// channel rest, from ten minutes up to an hour, and then one message tries it;
+// [Engine.Stopped] lists such channels, [Engine.Resume] lets one go on at once. Nothing
+// is lost to another channel meanwhile. A batch of decisions goes on when the caller who
+// began it has hung up.
+//
+// A message that waited in the outbox is checked again and rendered again
 // before it goes, so its times are right. It goes to the address that is known then, and
 // so does a task: not to a number that was replaced, nor to a privacy number that has
 // expired. Without an address the next channel takes over. A message or task that is
