@@ -198,13 +198,13 @@ func (l *lane) relayOf(ctx context.Context, s *shard, now time.Time, hands chan 
 	if next != 0 {
 		posts.earlier(next)
 	}
-	if len(pending) == mostInputs {
-		posts.earlier(0)
-	}
 	for i := range pending {
 		p := &pending[i]
 		if !s.flights.begin(p) {
 			continue
+		}
+		if len(pending) == mostInputs { // there may be more
+			posts.earlier(0)
 		}
 		select {
 		case hands <- struct{}{}:

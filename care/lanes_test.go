@@ -339,3 +339,39 @@ func TestDeliver要等的比期限还久_到期就说晚了(t *testing.T) {
 	s.at("+24h").delivers()
 	assert.Zero(t, s.waiting())
 }
+
+// Who waits for a sender that hangs is looked at when it is done, and not all the time.
+func TestRun一个人攒了很多条_渠道卡住_不空转(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		daytime()
+		const n = mostInputs + 50
+		var looked atomic.Int64
+		r := runs(t, `
+limits: {caps: {lots: {at_most: 9999, per: day}}}
+flows: {f: {title: 短信, about: order, when: order.paid, purpose: notice, via: [sms], rules: [{name: r, send: hi}]}}
+texts: {hi: 您好}
+`, Options{}, func(r *nightshift) {
+			r.slow = func(m channel.Message) {
+				if m.Subject == "T0" {
+					time.Sleep(30 * time.Second)
+				}
+			}
+			r.fault = func(f Fault) error {
+				if f.Op == "pending" {
+					looked.Add(1)
+				}
+				return nil
+			}
+		})
+		for i := range n {
+			r.hears(paid(fmt.Sprint("T", i)))
+		}
+		time.Sleep(time.Second)
+		before := looked.Load()
+		time.Sleep(20 * time.Second)
+		assert.LessOrEqual(t, looked.Load()-before, int64(10))
+		time.Sleep(time.Minute)
+		assert.Equal(t, n, r.went("sms"))
+		r.ends()
+	})
+}
