@@ -114,10 +114,33 @@ func (c *Customer) Decode(blob []byte) error {
 		return fmt.Errorf("care: %w: it has version %d, this library reads versions %d to %d", ErrCorrupt, v, oldest, Version)
 	}
 	c.Thing.Attr = attrMap(c.Picture.attrs)
+	if !c.findable() {
+		r.Fail("an order, a parcel or a chat stands twice, or in the wrong place")
+	}
 	if r.Err == nil && r.At != len(r.Data) {
 		r.Fail("something follows its end")
 	}
 	return r.Err
+}
+
+// findable says that each order, parcel and chat can be found by its id.
+func (c *Customer) findable() bool {
+	for i := 1; i < len(c.Orders); i++ {
+		if c.Orders[i-1].ID >= c.Orders[i].ID {
+			return false
+		}
+	}
+	for i := 1; i < len(c.Parcels); i++ {
+		if c.Parcels[i-1].ID >= c.Parcels[i].ID {
+			return false
+		}
+	}
+	for i := 1; i < len(c.Chats); i++ {
+		if c.Chats[i-1].ID >= c.Chats[i].ID {
+			return false
+		}
+	}
+	return true
 }
 
 func (c *Customer) get(r *Reader) {
