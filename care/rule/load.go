@@ -160,6 +160,7 @@ func (l *loader) reportFaults(w form.Word, faults ...ask.Fault) {
 // names both places.
 func (l *loader) add(f *fileSpec) {
 	l.addShop(f.Shop)
+	l.addCalendar(&f.Calendar)
 	l.spec.lost = l.spec.lost || f.lost
 	l.spec.Limits.lost = l.spec.Limits.lost || f.Limits.lost
 	addSection(l, "channel", &l.spec.Channels, &f.Channels)
@@ -191,6 +192,7 @@ func addSection[T any](l *loader, what string, all, more *section[T]) {
 // early.
 func (l *loader) compile() {
 	l.conditions.Incomplete = l.spec.lost || l.spec.Segments.lost
+	l.compileCalendar()
 	l.compileShop()
 	l.compileChannels()
 	l.compileSegments()

@@ -7,6 +7,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -58,6 +59,9 @@ type Shop struct {
 	Links   map[string]string
 	Usual   map[string]float64 // minutes most payers take, by source; "default": all others
 	Facts   ask.ShopFacts
+	// Calendar has the festivals, the workdays and the days on which marketing is
+	// silent: those of China and the shop's own.
+	Calendar calendar.Calendar
 	// HourOf is the hour of a time in the shop's zone; an error for a time that is
 	// not known yet.
 	HourOf func(time.Time) (int, error)

@@ -24,7 +24,7 @@ type fileSpec struct {
 	Limits   limitsSpec
 	Flows    section[flowSpec]
 	Texts    section[textSpec]
-	calendar bool
+	Calendar calendarSpec
 	lost     bool // it has a key that is not known, which may have been any of these
 }
 
