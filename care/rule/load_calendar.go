@@ -24,10 +24,10 @@ func (l *loader) addCalendar(more *calendarSpec) {
 
 // compileCalendar puts the shop's own days among those that everybody knows.
 func (l *loader) compileCalendar() {
-	if len(l.spec.Calendar.sections) == 0 {
-		return
-	}
 	before := len(l.reader.Problems())
-	l.set.Shop.Calendar = calendar.Combine(l.reader, l.spec.Calendar.sections...)
+	if len(l.spec.Calendar.sections) > 0 {
+		l.set.Shop.Calendar = calendar.Combine(l.reader, l.spec.Calendar.sections...)
+	}
 	l.spec.Calendar.lost = l.spec.Calendar.lost || len(l.reader.Problems()) > before
+	l.conditions.Calendar, l.conditions.CalendarLost = l.set.Shop.Calendar, l.spec.Calendar.lost || l.spec.lost
 }

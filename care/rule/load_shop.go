@@ -53,6 +53,7 @@ func (l *loader) compileShop() {
 	s.Name, s.Zone, s.ShipsIn = spec.Name.Value, l.zone(spec.Timezone), spec.ShipsIn.Value
 	s.Agent, s.Phone = spec.Agent.Value, spec.Phone.Value
 	s.HourOf = ask.HourIn(s.Zone)
+	l.conditions.Zone = s.Zone
 	s.Closes = ask.Closes{string(tiexin.Juhuasuan): 30 * time.Minute, "default": 24 * time.Hour}
 	for i, e := range spec.Closes {
 		if i == mostCloses {

@@ -39,7 +39,7 @@ var narrower = map[string][]string{
 	"care/feed/*":            {"."},
 	"template":               {".", "internal/source"},
 	"channel":                {".", "internal/ids", "internal/source"},
-	"care/internal/ask":      {".", "internal/source", "internal/discreet"},
+	"care/internal/ask":      {".", "internal/source", "internal/discreet", "lifecycle/calendar"},
 	"care/internal/remember": {".", "internal/model", "internal/discreet", "channel", "care/internal/ask"},
 	"care/internal/learn":    {".", "internal/source", "internal/orderlog", "loyalty", "lifecycle", "lifecycle/calendar", "care/rule"},
 	"internal/orderlog":      {".", "loyalty"},

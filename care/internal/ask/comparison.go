@@ -21,6 +21,9 @@ type comparison struct {
 }
 
 func (c *comparison) ask(v *View, text string) (Times, bool) {
+	if c.stem == ToBirthday {
+		return c.yearly(v, text)
+	}
 	reading := &v.Clocks[c.stem]
 	if reading.Phase != Runs {
 		return never, true
@@ -75,6 +78,9 @@ func (c *comparison) sees(v *View, at Instant) []string {
 		return []string{name + " has not started"}
 	case r.Phase == Over:
 		return []string{name + " is over"}
+	}
+	if c.stem == ToBirthday {
+		r.Origin = nextBirthday(v, at)
 	}
 	elapsed := float64(at.Millis() - r.Origin)
 	if c.stem.Remaining() {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/conf"
@@ -13,6 +14,7 @@ import (
 	"github.com/expr-lang/expr/parser"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
 // A Condition is one expression of the rule file, compiled. Its yes/no skeleton
@@ -108,6 +110,13 @@ func (s Scope) Brings(t Thing) bool {
 type Compiler struct {
 	// Incomplete: not all segments could be read, so one that is not known is no fault.
 	Incomplete bool
+	// Calendar has the festivals and the workdays; the zero one is China's. Its days
+	// begin as they do in Zone; at first it is China's.
+	Calendar calendar.Calendar
+	Zone     *time.Location
+	// CalendarLost: the shop's own days could not all be read, so a festival that is
+	// not known is no fault.
+	CalendarLost bool
 
 	config   *conf.Config
 	segments map[string]*segment
@@ -146,7 +155,7 @@ func NewCompiler() *Compiler {
 		}
 	}
 	maps.Copy(config.Functions, finiteCalls)
-	return &Compiler{config: config, segments: map[string]*segment{}, programs: map[string]typed{}}
+	return &Compiler{Zone: calendar.China, config: config, segments: map[string]*segment{}, programs: map[string]typed{}}
 }
 
 // parse reads an expression into its syntax tree.
@@ -203,7 +212,7 @@ type builder struct {
 	source    file.Source
 	condition *Condition
 	faults    []Fault
-	broken    bool // it uses a segment that has a fault
+	broken    bool // it uses a segment that has a fault, or a day that could not be read
 }
 
 func (w *builder) fault(n ast.Node, message, hint string) {

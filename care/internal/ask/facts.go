@@ -62,6 +62,7 @@ type CustomerFacts struct {
 	PaidOrders   int               `expr:"paid_orders" means:"orders paid so far; 0 when nothing is known"`
 	Spent        float64           `expr:"spent" unit:"yuan" means:"paid so far; 0 when nothing is known"`
 	AverageOrder float64           `expr:"average_order" unit:"yuan" means:"spent ÷ paid orders; 0 before the first"`
+	Birthday     string            `expr:"birthday" means:"生日 as the host gave it: '1990-05-20', '05-20', 'lunar:08-15'; '' when not known" personal:"birthday"`
 	Talking      bool              `expr:"talking" means:"a chat with the customer is open"`
 	Complaining  bool              `expr:"complaining" means:"the customer complained in a chat that is still open"`
 	Attr         map[string]string `expr:"attr" means:"what the host adds: customer.attr['…']; '' when absent" personal:"text"`

@@ -16,6 +16,12 @@ type moving interface {
 	could(t *trial, text string) maybe
 }
 
+// A gapped is a moving that cannot be worked out at some times.
+type gapped interface {
+	// gaps are these times.
+	gaps() *Times
+}
+
 // A movingWord is how a word that moves by itself is found and compiled.
 type movingWord interface {
 	// named is the word as messages write it, if this very part of the syntax is it;
@@ -27,7 +33,7 @@ type movingWord interface {
 }
 
 // movingWords are all of them.
-var movingWords = []movingWord{clocks{}, purchases{}}
+var movingWords = []movingWord{clocks{}, purchases{}, festivals{}, workdays{}}
 
 // moves says whether time alone may change the value of a part.
 func (w *builder) moves(n ast.Node) bool { return w.moving(n) != "" }

@@ -60,7 +60,6 @@ var computed = []Word{
 	{Name: "customer.value", Type: "text", Meaning: "value tier", Later: LifecycleLater},
 	{Name: "customer.loyalty", Type: "text", Meaning: "type of loyalty", Later: LifecycleLater},
 	{Name: "customer.cause", Type: "text", Meaning: "cause of repeat buying", Later: LifecycleLater},
-	{Name: "customer.birthday", Type: "date", Meaning: "date of birth", Later: CalendarLater},
 
 	{Name: "child.id", Type: "text", Meaning: "the host's key for the child"},
 	{Name: "child.nick", Type: "text", Meaning: "what the child is called at home"},
@@ -71,8 +70,8 @@ var computed = []Word{
 	{Name: "bought(category, days)", Type: "yes/no", Meaning: "has paid for goods of the category in the last so many days"},
 	{Name: "has_tag(tag)", Type: "yes/no", Meaning: "the customer has the tag"},
 	{Name: "hour(time)", Type: "number", Unit: "hour of day", Whole: true, Meaning: "0–23 in the shop's zone"},
-	{Name: "in_festival(name)", Type: "yes/no", Meaning: "today belongs to the festival", Later: CalendarLater},
-	{Name: "is_workday()", Type: "yes/no", Meaning: "today is a working day", Later: CalendarLater},
+	{Name: "in_festival(name)", Type: "yes/no", Meaning: "today is one of the festival's days; its name is one of the calendar's"},
+	{Name: "is_workday()", Type: "yes/no", Meaning: "people work today, holidays and swapped weekends counted"},
 }
 
 // A table is the vocabulary without the clocks.

@@ -1,7 +1,10 @@
 package kinds
 
 import (
+	"time"
+
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -19,6 +22,7 @@ func (s *Scene) customerFacts() ask.CustomerFacts {
 	f := ask.CustomerFacts{
 		ID: s.Customer, Nick: c.Nick, Name: c.Name, Gender: string(c.Gender), Grade: c.Grade, Points: int(c.Points),
 		Tags: s.Memory.Tags(), Province: c.Province, City: c.City, PaidOrders: orders, Spent: spent.Yuan(), Attr: c.Attr,
+		Birthday: c.Birthday.String(),
 	}
 	if orders > 0 {
 		f.AverageOrder = f.Spent / float64(orders)
@@ -46,6 +50,39 @@ func (s *Scene) customerClocks(v *View) {
 	if first != 0 {
 		v.Clocks[ask.SinceFirstOrder] = running(first)
 	}
+	if birthday := c.Birthday; !birthday.IsZero() && calendar.Anniversary(birthday).Validate() == nil {
+		v.Clocks[ask.ToBirthday] = running(0) // to which it counts down is in Birthdays
+	}
+}
+
+// comingBirthdays is how many birthdays are looked ahead: a rule may want to rest for
+// years after its message.
+const comingBirthdays = 8
+
+// Birthdays are those of the customer around now; see [ask.Calendared].
+func (s *Scene) Birthdays() []int64 {
+	if s.birthdaysKnown {
+		return s.birthdays
+	}
+	s.birthdays, s.birthdaysKnown = s.birthdays[:0], true
+	birthday := calendar.Anniversary(s.Memory.Thing.Birthday)
+	if s.Memory.Thing.Birthday.IsZero() {
+		return nil
+	}
+	zone, customs := s.Shop.Zone, calendar.Customs{}
+	now := s.Now.Time(zone)
+	if last, err := birthday.Prev(now.Add(time.Millisecond), zone, customs); err == nil {
+		s.birthdays = append(s.birthdays, last.Start(zone).UnixMilli())
+	}
+	for at := now; len(s.birthdays) <= comingBirthdays; {
+		next, err := birthday.Next(at, zone, customs)
+		if err != nil {
+			break
+		}
+		at = next.Start(zone)
+		s.birthdays = append(s.birthdays, at.UnixMilli())
+	}
+	return s.birthdays
 }
 
 func (customer) value(v *Values, n template.Name) (string, bool) {

@@ -39,13 +39,16 @@ type Scene struct {
 
 	facts ask.CustomerFacts // as long as they stand
 	known bool
+
+	birthdays      []int64 // around now
+	birthdaysKnown bool
 }
 
 // Clock is now, in the shop's zone.
 func (s *Scene) Clock() time.Time { return s.Now.Time(s.Shop.Zone) }
 
 // LookAnew forgets what was seen of the customer: the facts or the time have changed.
-func (s *Scene) LookAnew() { s.known = false }
+func (s *Scene) LookAnew() { s.known, s.birthdaysKnown = false, false }
 
 // A View is one subject as it stands: what conditions see, what texts are filled
 // from, how long it lives.
@@ -97,7 +100,7 @@ func (s *Scene) See(v *View, subject *remember.Subject) {
 	v.Facts.Customer = s.facts
 	v.Facts.Shop = s.Shop.Facts
 	v.Facts.Hour = s.Shop.HourOf
-	v.LastBought = s.Memory.Tally.LastBought()
+	v.LastBought, v.Life = s.Memory.Tally.LastBought(), s
 	s.customerClocks(v)
 	table[subject.Kind].see(v, s)
 }
