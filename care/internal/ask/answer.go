@@ -157,7 +157,11 @@ func (n *node) ask(v *View, bias bool, t *Times) {
 	}
 	switch n.op {
 	case opMoving:
-		n.askMoving(v, bias, t)
+		known := false
+		if *t, known = n.moving.ask(v, bias, n.text); !known {
+			v.met++
+			t.fix(bias)
+		}
 	case opSegment:
 		*t = *v.segment(n.segment, bias)
 	case opNot:
@@ -167,27 +171,6 @@ func (n *node) ask(v *View, bias bool, t *Times) {
 		n.askChain(v, bias, t)
 	case opIf:
 		n.askChoice(v, bias, t)
-	}
-}
-
-// askMoving answers a part that moves by itself.
-func (n *node) askMoving(v *View, bias bool, t *Times) {
-	known := false
-	if *t, known = n.moving.ask(v, n.text); !known {
-		v.met++
-		t.fix(bias)
-		return
-	}
-	part, ok := n.moving.(gapped)
-	if !ok {
-		return
-	}
-	if gaps := part.gaps(); !gaps.Fixed() || gaps.first {
-		v.met++
-		v.fail(n.text, "it is not known at all times")
-		if bias {
-			*t = t.or(*gaps)
-		}
 	}
 }
 

@@ -51,7 +51,7 @@ func TestDaysToBirthdayAgainstTwoYears(t *testing.T) {
 		compiled(t, c, "not (100 - days_to_birthday > 0)", Scope{Kind: Customer}):                  func(d float64) bool { return !(100-d > 0) },
 	}
 	for _, b := range birthdays {
-		v := &View{Life: bornOn(t, b, start, calendar.China)}
+		v := &View{Moving: Moving{Life: bornOn(t, b, start, calendar.China)}}
 		v.Clocks[ToBirthday] = Reading{Phase: Runs, End: Forever}
 		for condition, want := range conditions {
 			v.Reset()
@@ -72,7 +72,7 @@ func TestDaysToBirthdayAgainstTwoYears(t *testing.T) {
 func TestBirthdayItselfBeginsTheCountAnew(t *testing.T) {
 	c := compiled(t, NewCompiler(), "days_to_birthday < 7", Scope{Kind: Customer})
 	start := time.Date(2026, 3, 8, 12, 0, 0, 0, calendar.China)
-	v := &View{Life: bornOn(t, calendar.Anniversary{Month: 3, Day: 20}, start, calendar.China)}
+	v := &View{Moving: Moving{Life: bornOn(t, calendar.Anniversary{Month: 3, Day: 20}, start, calendar.China)}}
 	v.Clocks[ToBirthday] = Reading{Phase: Runs, End: Forever}
 	answer := c.Ask(v)
 	var turns []string

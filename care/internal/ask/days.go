@@ -19,13 +19,21 @@ type onDays struct {
 	on        func(calendar.Date) (bool, error)
 }
 
-func (d *onDays) ask(*View, string) (Times, bool) { return d.yes, true }
-
-func (d *onDays) gaps() *Times { return &d.open }
+func (d *onDays) ask(v *View, bias bool, text string) (Times, bool) {
+	if d.open.Fixed() && !d.open.first {
+		return d.yes, true
+	}
+	v.met++
+	v.fail(text, "it is not known at all times")
+	if bias {
+		return d.yes.or(d.open), true
+	}
+	return d.yes, true
+}
 
 // sees says which day it is, and what is not known of it.
-func (d *onDays) sees(_ *View, at Instant) []string {
-	today := calendar.DateOf(at.Time(d.zone), d.zone)
+func (d *onDays) sees(w *witness) []string {
+	today := calendar.DateOf(w.at.Time(d.zone), d.zone)
 	values := []string{"today = " + today.String()}
 	if _, err := d.on(today); err != nil {
 		values = append(values, notKnown(err))

@@ -60,7 +60,7 @@ func FuzzCondition(f *testing.F) {
 
 func askTwice(t *testing.T, c *Condition) {
 	t.Helper()
-	v := View{Has: ThingsOf(ThingOrder), LastBought: func(string) (int64, bool) { return 5, true }}
+	v := View{Has: ThingsOf(ThingOrder), Moving: Moving{LastBought: func(string) (int64, bool) { return 5, true }}}
 	v.Facts.Hour = func(at time.Time) (int, error) { return at.Hour(), nil }
 	v.Facts.Order.Titles = []string{"羽绒服"}
 	for s := range Stems() {
