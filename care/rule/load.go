@@ -160,6 +160,7 @@ func (l *loader) reportFaults(w form.Word, faults ...ask.Fault) {
 // names both places.
 func (l *loader) add(f *fileSpec) {
 	l.addShop(f.Shop)
+	l.addLifecycle(f.Lifecycle)
 	l.spec.lost = l.spec.lost || f.lost
 	l.spec.Limits.lost = l.spec.Limits.lost || f.Limits.lost
 	addSection(l, "channel", &l.spec.Channels, &f.Channels)
@@ -192,6 +193,7 @@ func addSection[T any](l *loader, what string, all, more *section[T]) {
 func (l *loader) compile() {
 	l.conditions.Incomplete = l.spec.lost || l.spec.Segments.lost
 	l.compileShop()
+	l.compileLifecycle()
 	l.compileChannels()
 	l.compileSegments()
 	l.compileLimits()
