@@ -27,7 +27,7 @@ type movingWord interface {
 }
 
 // movingWords are all of them.
-var movingWords = []movingWord{clocks{}, purchases{}}
+var movingWords = []movingWord{clocks{}, purchases{}, stages{}}
 
 // moves says whether time alone may change the value of a part.
 func (w *builder) moves(n ast.Node) bool { return w.moving(n) != "" }

@@ -19,6 +19,8 @@ type View struct {
 	// LastBought says when goods of a category were last paid for, in
 	// milliseconds since 1970. Nil: never.
 	LastBought func(category string) (millis int64, ok bool)
+	// Stage tells the customer's stage. Nil: it is unknown.
+	Stage StageTeller
 
 	machine  vm.VM
 	answers  []answer   // of yes/no programs so far, by number of the program

@@ -242,7 +242,7 @@ func (s *Step) broken(n *rule.Never, c *candidate, k channel.Kind) bool {
 	if !n.If.MessageWords {
 		return s.forbids(n, c.facts)
 	}
-	view := ask.View{Facts: c.facts.Facts, Clocks: c.facts.Clocks, Has: c.facts.Has, LastBought: c.facts.LastBought}
+	view := ask.View{Facts: c.facts.Facts, Clocks: c.facts.Clocks, Has: c.facts.Has, LastBought: c.facts.LastBought, Stage: c.facts.Stage}
 	view.Facts.Flow, view.Facts.Rule, view.Facts.Purpose = c.rule.Flow.Name, c.rule.Name, string(c.rule.Flow.Purpose)
 	if k != channel.None {
 		view.Facts.Channel = k.String()

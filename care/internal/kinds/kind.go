@@ -39,13 +39,14 @@ type Scene struct {
 
 	facts ask.CustomerFacts // as long as they stand
 	known bool
+	stage stageCourse
 }
 
 // Clock is now, in the shop's zone.
 func (s *Scene) Clock() time.Time { return s.Now.Time(s.Shop.Zone) }
 
 // LookAnew forgets what was seen of the customer: the facts or the time have changed.
-func (s *Scene) LookAnew() { s.known = false }
+func (s *Scene) LookAnew() { s.known, s.stage.known = false, false }
 
 // A View is one subject as it stands: what conditions see, what texts are filled
 // from, how long it lives.
@@ -82,6 +83,7 @@ func (v *View) clear() {
 		v.Facts.Order = ask.OrderFacts{}
 	}
 	v.filled, v.Clocks, v.LastBought = 0, [ask.StemCount]ask.Reading{}, nil
+	v.Stage = nil
 }
 
 // See looks at a subject.
@@ -97,7 +99,7 @@ func (s *Scene) See(v *View, subject *remember.Subject) {
 	v.Facts.Customer = s.facts
 	v.Facts.Shop = s.Shop.Facts
 	v.Facts.Hour = s.Shop.HourOf
-	v.LastBought = s.Memory.Tally.LastBought()
+	v.LastBought, v.Stage = s.Memory.Tally.LastBought(), s
 	s.customerClocks(v)
 	table[subject.Kind].see(v, s)
 }
