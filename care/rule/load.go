@@ -161,6 +161,7 @@ func (l *loader) reportFaults(w form.Word, faults ...ask.Fault) {
 func (l *loader) add(f *fileSpec) {
 	l.addShop(f.Shop)
 	l.addCalendar(&f.Calendar)
+	l.addLifecycle(f.Lifecycle)
 	l.spec.lost = l.spec.lost || f.lost
 	l.spec.Limits.lost = l.spec.Limits.lost || f.Limits.lost
 	addSection(l, "channel", &l.spec.Channels, &f.Channels)
@@ -194,6 +195,7 @@ func (l *loader) compile() {
 	l.conditions.Incomplete = l.spec.lost || l.spec.Segments.lost
 	l.compileCalendar()
 	l.compileShop()
+	l.compileLifecycle()
 	l.compileChannels()
 	l.compileSegments()
 	l.compileLimits()

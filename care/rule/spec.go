@@ -17,15 +17,16 @@ type (
 )
 
 type fileSpec struct {
-	Version  form.Word
-	Shop     *shopSpec
-	Channels section[channelSpec]
-	Segments section[segmentSpec]
-	Limits   limitsSpec
-	Flows    section[flowSpec]
-	Texts    section[textSpec]
-	Calendar calendarSpec
-	lost     bool // it has a key that is not known, which may have been any of these
+	Version   form.Word
+	Shop      *shopSpec
+	Channels  section[channelSpec]
+	Segments  section[segmentSpec]
+	Limits    limitsSpec
+	Flows     section[flowSpec]
+	Texts     section[textSpec]
+	Calendar  calendarSpec
+	Lifecycle *lifecycleSpec
+	lost      bool // it has a key that is not known, which may have been any of these
 }
 
 type shopSpec struct {

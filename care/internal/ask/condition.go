@@ -305,7 +305,7 @@ func (w *builder) part(n ast.Node) *node {
 func (c *Condition) Compared() []Compared {
 	var all []Compared
 	c.root.each(func(n *node) {
-		if n.op != opAtom {
+		if n.atom == nil {
 			return
 		}
 		for i, value := range n.atom.texts {

@@ -28,7 +28,7 @@ type movingWord interface {
 }
 
 // movingWords are all of them.
-var movingWords = []movingWord{ages{}, clocks{}, purchases{}, festivals{}, workdays{}}
+var movingWords = []movingWord{ages{}, clocks{}, purchases{}, festivals{}, workdays{}, stages{}}
 
 // moves says whether time alone may change the value of a part.
 func (w *builder) moves(n ast.Node) bool { return w.moving(n) != "" }

@@ -55,7 +55,10 @@ const (
 
 // computed are the words that no field of the facts holds.
 var computed = []Word{
-	{Name: "customer.stage", Type: "text", Meaning: "stage of the lifecycle", Later: LifecycleLater},
+	{
+		Name: stageWord, Type: "text", Meaning: "生命周期阶段 by lifecycle.stages; it changes by itself and is compared with == != and in", Unknown: "while no date of a purchase or contact is known", sort: ofText,
+		Values: []string{"unknown", "interested", "new", "second-purchase", "active", "loyal", "lapsing", "lost", "dead"},
+	},
 	{Name: "customer.value", Type: "text", Meaning: "value tier", Later: LifecycleLater},
 	{Name: "customer.loyalty", Type: "text", Meaning: "type of loyalty", Later: LifecycleLater},
 	{Name: "customer.cause", Type: "text", Meaning: "cause of repeat buying", Later: LifecycleLater},

@@ -37,6 +37,8 @@ type Moving struct {
 	// MonthBegins says when the child is so many full months old, counted from 0. Nil:
 	// nobody knows.
 	MonthBegins func(months int) Instant
+	// Stage tells the customer's stage. Nil: it is unknown.
+	Stage StageTeller
 }
 
 // An answer is what a yes/no program found.

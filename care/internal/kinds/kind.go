@@ -43,13 +43,14 @@ type Scene struct {
 
 	birthdays      []int64 // around now
 	birthdaysKnown bool
+	stage          stageCourse
 }
 
 // Clock is now, in the shop's zone.
 func (s *Scene) Clock() time.Time { return s.Now.Time(s.Shop.Zone) }
 
 // LookAnew forgets what was seen of the customer: the facts or the time have changed.
-func (s *Scene) LookAnew() { s.known, s.birthdaysKnown = false, false }
+func (s *Scene) LookAnew() { s.known, s.birthdaysKnown, s.stage.known = false, false, false }
 
 // A View is one subject as it stands: what conditions see, what texts are filled
 // from, how long it lives.
@@ -102,7 +103,7 @@ func (s *Scene) See(v *View, subject *remember.Subject) {
 	v.Facts.Customer = s.facts
 	v.Facts.Shop = s.Shop.Facts
 	v.Facts.Hour = s.Shop.HourOf
-	v.LastBought, v.Life = s.Memory.Tally.LastBought(), s
+	v.LastBought, v.Life, v.Stage = s.Memory.Tally.LastBought(), s, s
 	s.customerClocks(v)
 	table[subject.Kind].see(v, s)
 }

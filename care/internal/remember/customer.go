@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"time"
+	"unsafe"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -331,6 +332,15 @@ func (c *Customer) Forget(now, limits int64) {
 	c.Parcels = slices.DeleteFunc(c.Parcels, func(p *Parcel) bool { return p.outgrown(now) })
 	c.Chats = slices.DeleteFunc(c.Chats, func(h *Chat) bool { return h.outgrown(now) })
 	c.Children = slices.DeleteFunc(c.Children, func(k *Child) bool { return k.outgrown(now) })
+}
+
+// BlockedSince is when the picture was taken that the customer is blocked by, in
+// milliseconds; 0: the customer is not blocked.
+func (c *Customer) BlockedSince() int64 {
+	if !c.Thing.Blocked {
+		return 0
+	}
+	return *c.Picture.stamp(customerFields, unsafe.Pointer(&c.Thing.BlockedBy))
 }
 
 // Tags are the labels of the customer, sorted.

@@ -260,6 +260,21 @@ func (t *Tally) LastPaid() int64 {
 	return last
 }
 
+// Payments adds the payments known one by one of which something was kept, in
+// milliseconds, to a list.
+func (t *Tally) Payments(to []int64) []int64 {
+	for _, p := range t.paid {
+		if !t.returned(p.order) {
+			to = append(to, p.at)
+		}
+	}
+	return to
+}
+
+// Folded are the first and the last of the payments that are no longer known one by
+// one, in milliseconds; 0: there is none.
+func (t *Tally) Folded() (first, last int64) { return t.first, t.last }
+
 // Returned says that an order was paid at an instant and is wholly paid back.
 func (t *Tally) Returned(at int64) bool {
 	return slices.ContainsFunc(t.paid, func(p payment) bool { return p.at == at && t.returned(p.order) })

@@ -142,7 +142,7 @@ var structural = []string{
 	"flow-is-a-text", "flow-via-misspelt", "flow-without-purpose", "flow-without-rules", "fresh-of-no-time", "hours-in-full-width", "hours-without-end", "limits-misspelt",
 	"limits-no-mapping", "moment-not-built", "promise-without-condition", "purposes-empty", "rule-unknown-key", "section-unknown", "segment-without-condition", "segments-no-mapping",
 	"send-nothing", "shop-closes-at-once", "shop-closes-wrong", "shop-number", "step-says-nothing", "step-text-and-task", "step-text-with-owner",
-	"step-unknown-key", "ten-faults", "text-null", "text-of-a-broken-wording", "text-of-unknown-channel", "text-wholly-swallowed", "version-missing", "version-unknown", "when-is-empty", "while-misspelt",
+	"stages-unknown-key", "step-unknown-key", "ten-faults", "text-null", "text-of-a-broken-wording", "text-of-unknown-channel", "text-wholly-swallowed", "version-missing", "version-unknown", "when-is-empty", "while-misspelt",
 	"yaml-alias-bomb",
 }
 
