@@ -21,9 +21,6 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 		Name: name.Value, Title: title(spec.Title, name), About: kindNamed(spec.About.Value), Purpose: tiexin.Purpose(spec.Purpose.Value),
 		All: spec.Choose.Value == "all", Merge: spec.Merge.Value, Priority: spec.Priority.Value, Holdout: spec.Holdout.Value, Via: kindsOf(spec.Via.all),
 	}
-	if !l.flowIsBuilt(spec.About, f.About) {
-		return
-	}
 	l.sound = true
 	l.checkPathName(name)
 	if f.Holdout > 100 {
@@ -83,13 +80,6 @@ func (r *Rule) asksForPayment() bool {
 func kindNamed(name string) ask.Kind {
 	k, _ := ask.KindNamed(name)
 	return k
-}
-
-func (l *loader) flowIsBuilt(w form.Word, k ask.Kind) bool {
-	if k == ask.Child {
-		l.report(w.Spot, ask.ChildLater, "flows may be about order, parcel, chat or customer so far")
-	}
-	return k != ask.Child
 }
 
 // checkPathName keeps names usable in paths and message ids.
@@ -152,7 +142,7 @@ func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 			b.lost = true
 		case !hears(k, e):
 			b.lost = true
-			l.report(w.Spot, fmt.Sprintf("a flow about %s does not hear %s", k, e), fmt.Sprintf("its when: takes %s; make a flow about customer for it", heard[k].says))
+			l.report(w.Spot, fmt.Sprintf("a flow about %s does not hear %s", k, e), heard[k].hint())
 		case !slices.Contains(b.events, e):
 			b.events = append(b.events, e)
 		}
@@ -160,19 +150,31 @@ func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 	return b
 }
 
-// heard are the events that start firings about a kind of subject: all of a thing,
-// or single ones. A flow about the customer hears every event.
-var heard = map[ask.Kind]struct {
+// A hearing is the events that start firings about a kind of subject: all of a thing, or
+// single ones.
+type hearing struct {
 	things []string
 	events []tiexin.EventType
-	says   string
-}{
+	says   string // empty: there are none
+}
+
+// hint says what to do with another event.
+func (h *hearing) hint() string {
+	if h.says == "" {
+		return "take a moment such as child birthday at 10:00; or leave when: out, so that the rules are asked at every event of the customer"
+	}
+	return fmt.Sprintf("its when: takes %s; make a flow about customer for it", h.says)
+}
+
+// heard is what each kind hears. A flow about the customer hears every event.
+var heard = map[ask.Kind]*hearing{
 	ask.Order: {
 		things: []string{"order", "parcel", "chat", "task", "message"}, events: []tiexin.EventType{tiexin.EventReviewCreated, tiexin.EventSurveyAnswered},
 		says: "order.…, parcel.…, chat.…, review.created, survey.answered, task.… and message.…",
 	},
 	ask.Parcel: {things: []string{"parcel", "order"}, says: "parcel.… and order.…"},
 	ask.Chat:   {things: []string{"chat", "task"}, events: []tiexin.EventType{tiexin.EventMessageReplied}, says: "chat.…, message.replied and task.…"},
+	ask.Child:  {},
 }
 
 func hears(k ask.Kind, e tiexin.EventType) bool {

@@ -56,7 +56,7 @@ func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.
 	about := r.Flow.About
 	switch need {
 	case template.NeedOrder:
-		if about == ask.Customer {
+		if about == ask.Customer || about == ask.Child {
 			return fmt.Sprintf("flow %q is not about an order", r.Flow.Name)
 		}
 	case template.NeedRefund:
@@ -71,8 +71,6 @@ func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.
 		if !where.Brings(ask.ThingReview) {
 			return "it is known in a rule with when: " + string(tiexin.EventReviewCreated)
 		}
-	case template.NeedChild:
-		return ask.ChildLater
 	case template.NeedCalendar:
 		return ask.CalendarLater
 	case template.NeedShop, template.NeedAgent, template.NeedOffer, template.NeedSignature:

@@ -180,5 +180,5 @@ func TestWordsSayWhereTheyAreKnown(t *testing.T) {
 	assert.Equal(t, "before payment", words["order.paid_at"].Unknown)
 	assert.True(t, words["order.quantity"].Whole && words["survey.score"].Whole && words["customer.points"].Whole)
 	assert.False(t, words["order.amount"].Whole || words["customer.spent"].Whole || words["shop.usual_minutes_to_pay"].Whole)
-	assert.Equal(t, "flows about children are not built yet", words["child.months"].Later)
+	assert.Equal(t, []string{"child"}, words["child.months"].About)
 }

@@ -19,7 +19,8 @@ import "time"
 //	          "no" for ids and what the rules themselves hold, which are shown whole.
 //	          Without the tag, numbers, addresses and the customer's name are hidden
 //	region    "province" or "city": written short, without 省 or 市
-//	unknown   when it is unknown: a number that is NaN, a time that is zero
+//	unknown   when it is unknown: a number that is NaN, a time that is zero, a text that
+//	          is empty
 //
 // A number with the tag unknown is NaN while it is not given.
 //
@@ -30,6 +31,7 @@ type Facts struct {
 	Order    OrderFacts    `expr:"order"`
 	Parcel   ParcelFacts   `expr:"parcel"`
 	Chat     ChatFacts     `expr:"chat"`
+	Child    ChildFacts    `expr:"child"`
 	Review   ReviewFacts   `expr:"review"`
 	Survey   SurveyFacts   `expr:"survey"`
 	Refund   RefundFacts   `expr:"refund"`

@@ -50,7 +50,6 @@ type Word struct {
 const (
 	CalendarLater  = "the calendar is not built yet"
 	LifecycleLater = "the customer's lifecycle is not built yet"
-	ChildLater     = "flows about children are not built yet"
 	IncidentLater  = "incidents are not built yet"
 )
 
@@ -61,12 +60,6 @@ var computed = []Word{
 	{Name: "customer.loyalty", Type: "text", Meaning: "type of loyalty", Later: LifecycleLater},
 	{Name: "customer.cause", Type: "text", Meaning: "cause of repeat buying", Later: LifecycleLater},
 	{Name: "customer.birthday", Type: "date", Meaning: "date of birth", Later: CalendarLater},
-
-	{Name: "child.id", Type: "text", Meaning: "the host's key for the child"},
-	{Name: "child.nick", Type: "text", Meaning: "what the child is called at home"},
-	{Name: "child.gender", Type: "text", Meaning: "'female', 'male' or ''"},
-	{Name: "child.months", Type: "number", Unit: "months", Whole: true, Meaning: "age in full months"},
-	{Name: "child.born", Type: "date", Meaning: "date of birth"},
 
 	{Name: "bought(category, days)", Type: "yes/no", Meaning: "has paid for goods of the category in the last so many days"},
 	{Name: "has_tag(tag)", Type: "yes/no", Meaning: "the customer has the tag"},
@@ -103,7 +96,6 @@ var vocabulary = sync.OnceValue(func() *table {
 			t.add(w)
 		}
 	}
-	t.addComputed("child.")
 	t.addComputed("")
 	return t
 })
@@ -198,9 +190,11 @@ func (w *Word) number(f *Facts) float64 {
 }
 
 // given says whether a word with a value of its own has one: a number that is not
-// NaN, a time that has happened.
+// NaN, a time that has happened, a text where only an empty one is unknown.
 func (w *Word) given(f *Facts) bool {
 	switch w.sort {
+	case ofText:
+		return w.Unknown == "" || read[string](w, f) != ""
 	case ofNumber:
 		return !math.IsNaN(read[float64](w, f))
 	case ofTime:

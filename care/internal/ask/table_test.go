@@ -22,6 +22,7 @@ func everything() *View {
 	v := &View{Has: wholeThings.With(ThingOrder)}
 	v.Facts.Hour = HourIn(time.UTC)
 	v.Facts.Chat.Score, v.Facts.Review.Stars, v.Facts.Survey.Score = math.NaN(), math.NaN(), math.NaN()
+	v.MonthBegins = func(months int) Instant { return At(int64(months - v.Facts.Child.Months)) }
 	return v
 }
 
@@ -49,7 +50,7 @@ func TestEveryWordReadsItsField(t *testing.T) {
 			*f, kind = "-"+word, "text"
 			condition, shown = word+" == '-"+word+"'", "'-"+word+"'"
 		case *int:
-			*f, kind = 7000+len(word), "number"
+			*f, kind = 700+len(word), "number"
 			condition, shown = fmt.Sprintf("%s == %d", word, *f), strconv.Itoa(*f)
 			assert.True(t, w.Whole, word)
 		case *float64:

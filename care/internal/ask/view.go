@@ -19,6 +19,9 @@ type View struct {
 	// LastBought says when goods of a category were last paid for, in
 	// milliseconds since 1970. Nil: never.
 	LastBought func(category string) (millis int64, ok bool)
+	// MonthBegins says when the child is so many full months old, counted from 0. Nil:
+	// nobody knows.
+	MonthBegins func(months int) Instant
 
 	machine  vm.VM
 	answers  []answer   // of yes/no programs so far, by number of the program

@@ -29,9 +29,10 @@ type asking struct {
 
 	answer ask.Times
 	life   ask.Phase
-	ready  ask.Instant // it may not go before
-	hope   bool        // true now, or by time alone before the deadline
-	ever   bool        // the same without looking at the deadline
+	why    remember.Reason // it is over
+	ready  ask.Instant     // it may not go before
+	hope   bool            // true now, or by time alone before the deadline
+	ever   bool            // the same without looking at the deadline
 }
 
 // An asked is a rule that was asked. Without an asking its condition is off: not
@@ -74,6 +75,9 @@ func (s *Step) consider(f *rule.Flow, v *view) []asked {
 	return all
 }
 
+// isOver says that the subject no longer lives for the rule.
+func (a *asking) isOver() bool { return a.life == ask.Over || a.reason == remember.Ended }
+
 // weigh says of the rules of a flow which may speak, and why the others may not.
 func (s *Step) weigh(f *rule.Flow, v *view, all []asked) {
 	var spoke *remember.Firing
@@ -96,7 +100,7 @@ func (s *Step) weigh(f *rule.Flow, v *view, all []asked) {
 		}
 		switch {
 		case a.life == ask.Over:
-			a.verdict, a.reason = Skip, remember.Ended
+			a.verdict, a.reason = Skip, a.why
 		case !f.All && spoke == nil && a.ever && later:
 			a.verdict, a.reason, a.by, a.at = Skip, remember.EarlierRule, chosen.rule.Name, chosen.leaves(a)
 		case !a.hope:
@@ -128,7 +132,7 @@ func (s *Step) look(a *asking) bool {
 			v.lived = l
 		}
 	}
-	a.life, a.deadline, a.by = l.phase, l.deadline, l.by
+	a.life, a.deadline, a.by, a.why = l.phase, l.deadline, l.by, l.why
 	switch a.life {
 	case ask.NotYet:
 		return false

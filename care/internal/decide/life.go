@@ -17,7 +17,8 @@ type lived struct {
 	phase    ask.Phase
 	from     ask.Instant // it may not go before: a clock starts by time alone
 	deadline ask.Instant
-	by       string // what ended it
+	by       string          // what ended it
+	why      remember.Reason // likewise
 }
 
 // lives says that the subject is known to live for a rule, of which nothing else has
@@ -44,7 +45,14 @@ func (s *Step) life(r *rule.Rule, f *remember.Firing, v *view) lived {
 // lifeSince is life of a rule that became due at an instant, with or without a
 // firing.
 func (s *Step) lifeSince(r *rule.Rule, f *remember.Firing, due int64, v *view) lived {
-	l := lived{known: true, clocks: r.Clocks, phase: ask.Runs, deadline: ask.Forever}
+	l := lived{known: true, clocks: r.Clocks, phase: ask.Runs, deadline: ask.Forever, why: remember.Ended}
+	if v.Kind == ask.Child && v.Over {
+		l.phase, l.by = ask.Over, v.WhatEnded(ask.NoClock)
+		if v.Child.Refused {
+			l.why = remember.NoGuardianConsent
+		}
+		return l
+	}
 	if v.Order != nil && v.Order.Thing.Status == tiexin.UnknownStatus {
 		l.phase = ask.NotYet
 		return l
@@ -99,7 +107,8 @@ func lifeWithoutClocks(r *rule.Rule, due int64, v *view, l lived) lived {
 // until says whether an event of the rule's until has happened. To an order or a
 // parcel: whatever names it, whenever it was, and what names no order, since the
 // subject began or the firing did. To a chat: every event of the customer since then.
-// To the customer likewise, but one that names an order only ends what is under way.
+// To the customer and a child likewise, but one that names an order only ends what is
+// under way.
 func (s *Step) until(r *rule.Rule, f *remember.Firing, due int64, v *view) (string, bool) {
 	if len(r.Until) == 0 {
 		return "", false

@@ -128,7 +128,7 @@ func (s *Step) holdUntil(c *candidate, until ask.Instant) ask.Instant {
 func (s *Step) lives(c *candidate, _ channel.Kind, _ place) ruling {
 	l := s.life(c.rule, c.firing, c.view)
 	if l.phase != ask.Runs || s.now >= l.deadline {
-		return no(remember.Ended, l.by)
+		return no(l.why, l.by)
 	}
 	return ruling{}
 }
@@ -246,7 +246,7 @@ func (s *Step) broken(n *rule.Never, c *candidate, k channel.Kind) bool {
 	if !n.If.MessageWords {
 		return s.forbids(n, c.facts)
 	}
-	view := ask.View{Facts: c.facts.Facts, Clocks: c.facts.Clocks, Has: c.facts.Has, LastBought: c.facts.LastBought}
+	view := ask.View{Facts: c.facts.Facts, Clocks: c.facts.Clocks, Has: c.facts.Has, LastBought: c.facts.LastBought, MonthBegins: c.facts.MonthBegins}
 	view.Facts.Flow, view.Facts.Rule, view.Facts.Purpose = c.rule.Flow.Name, c.rule.Name, string(c.rule.Flow.Purpose)
 	if k != channel.None {
 		view.Facts.Channel = k.String()

@@ -92,6 +92,16 @@ func (s *Step) remembers() bool {
 // people visits the subjects that moments may be about.
 func (s *Step) people(visit func(about *remember.Subject, life *rule.Life)) {
 	life := rule.Life{Birthday: s.mem.Thing.Birthday, Dates: s.mem.Thing.Dates}
+	for _, k := range s.mem.Children {
+		if !k.There {
+			continue
+		}
+		ofChild := life
+		if !k.Thing.Expected {
+			ofChild.Born = k.Thing.Born
+		}
+		visit(&k.Subject, &ofChild)
+	}
 	visit(&s.mem.Subject, &life)
 }
 
@@ -210,7 +220,7 @@ func (s *Step) standsAt(r *rule.Rule, due int64, about *remember.Subject) bool {
 	case l.phase == ask.NotYet:
 		return false // it is not asked: its clock does not run
 	case l.phase == ask.Over || s.now >= l.deadline:
-		s.add(r, v, 0, Skip, remember.Ended, l.by, 0)
+		s.add(r, v, 0, Skip, l.why, l.by, 0)
 		return false
 	}
 	if !r.If.Ask(&v.View.View).At(s.now) {

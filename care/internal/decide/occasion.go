@@ -69,7 +69,7 @@ func (s *Step) weighMoment(f *rule.Flow, a *asking, before []asked) {
 	}
 	switch {
 	case a.life == ask.Over:
-		silent(remember.Ended, a.by)
+		silent(a.why, a.by)
 	case a.late:
 		silent(remember.TooLate, lateBy(a.rule))
 	case spoke != nil:

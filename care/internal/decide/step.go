@@ -168,7 +168,7 @@ func (s *Step) AskAll(now ask.Instant, only *remember.Subject) {
 }
 
 // concerned lists the subjects that an event is about, the customer last: the order
-// that it names and the parcels of it, the parcel, the chat.
+// that it names and the parcels of it, the parcel, the chat, the children who are others now.
 func (s *Step) concerned(n *remember.News, reported *remember.Firing) []*remember.Subject {
 	all := s.room.about[:0]
 	if n.Order != nil {
@@ -184,6 +184,9 @@ func (s *Step) concerned(n *remember.News, reported *remember.Firing) []*remembe
 	}
 	if n.Chat != nil {
 		all = append(all, &n.Chat.Subject)
+	}
+	for _, k := range n.Children {
+		all = append(all, &k.Subject)
 	}
 	if reported != nil && reported.Subject.Kind != ask.Customer && !slices.Contains(all, reported.Subject) {
 		all = append(all, reported.Subject)
@@ -364,7 +367,7 @@ func (s *Step) askFlow(f *rule.Flow, v *view) ask.Instant {
 			s.off(one.rule, v)
 			continue
 		}
-		over = over && one.reason == remember.Ended
+		over = over && one.isOver()
 		next = min(next, s.settle(one.asking))
 	}
 	if over && v.Kind != ask.Customer {
@@ -393,7 +396,7 @@ func (s *Step) unknown(r *rule.Rule, v *ask.View) string {
 // says when to ask again.
 func (s *Step) settle(a *asking) ask.Instant {
 	ended := &a.view.Subject.Ended
-	if a.reason == remember.Ended {
+	if a.isOver() {
 		if !ended.Has(a.rule.Path()) {
 			ended.Add(a.rule.Path())
 			s.end(a)
@@ -431,12 +434,12 @@ func (s *Step) settle(a *asking) ask.Instant {
 func (s *Step) end(a *asking) {
 	if f := a.firing; f != nil {
 		how := remember.EndedByTime
-		if s.event != "" && a.by == string(s.event) {
+		if s.event != "" && (a.by == string(s.event) || a.reason == remember.NoGuardianConsent) {
 			how = remember.EndedByEvent
 		}
-		s.silence(f, how, remember.Ended, a.by)
+		s.silence(f, how, a.reason, a.by)
 	}
-	s.find(a, Skip, remember.Ended, a.by, 0)
+	s.find(a, Skip, a.reason, a.by, 0)
 	if f := a.firing; f != nil {
 		s.forgetMoment(f)
 	}

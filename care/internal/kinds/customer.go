@@ -78,6 +78,10 @@ func (customer) value(v *Values, n template.Name) (string, bool) {
 		return text(c.City)
 	case template.District:
 		return text(c.District)
+	case template.ChildNick, template.ChildMonths:
+		if only := v.Scene.Memory.OnlyChild(); only != nil {
+			return v.ofChild(n, only)
+		}
 	}
 	return "", false
 }

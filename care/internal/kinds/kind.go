@@ -26,6 +26,7 @@ var table = [ask.KindCount]kind{
 	ask.Parcel:   parcel{},
 	ask.Chat:     chat{},
 	ask.Customer: customer{},
+	ask.Child:    child{},
 }
 
 // A Scene is where subjects are looked at: one customer of one shop, now.
@@ -60,6 +61,7 @@ type View struct {
 	Order  *remember.Order
 	Parcel *remember.Parcel
 	Chat   *remember.Chat
+	Child  *remember.Child
 	// Parcels are those of the order, by the time of shipping.
 	Parcels []*remember.Parcel
 
@@ -81,7 +83,7 @@ func (v *View) clear() {
 	case v.filled != 0:
 		v.Facts.Order = ask.OrderFacts{}
 	}
-	v.filled, v.Clocks, v.LastBought = 0, [ask.StemCount]ask.Reading{}, nil
+	v.filled, v.Clocks, v.LastBought, v.MonthBegins = 0, [ask.StemCount]ask.Reading{}, nil, nil
 }
 
 // See looks at a subject.
@@ -89,7 +91,7 @@ func (s *Scene) See(v *View, subject *remember.Subject) {
 	v.Reset()
 	v.clear()
 	v.Kind, v.ID, v.Subject, v.Now = subject.Kind, subject.ID, subject, s.Now
-	v.Order, v.Parcel, v.Chat, v.Parcels = nil, nil, nil, nil
+	v.Order, v.Parcel, v.Chat, v.Child, v.Parcels = nil, nil, nil, nil, nil
 	v.Born, v.Ends, v.Over, v.Has = 0, ask.Forever, false, 0
 	if !s.known {
 		s.facts, s.known = s.customerFacts(), true

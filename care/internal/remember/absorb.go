@@ -82,6 +82,7 @@ func (c *Customer) Absorb(own, other string, from *Customer) (aside []*Firing) {
 		}
 		aside = append(aside, mine.Subject.absorb(&h.Subject, len(c.Chats) > known)...)
 	}
+	aside = append(aside, c.absorbChildren(from)...)
 	c.seen.absorb(from.seen, seenMost, nil)
 	c.gone.absorb(from.gone, goneMost, func(sum uint64) bool { // what one of them still knows is not gone
 		return slices.ContainsFunc(c.Orders, func(o *Order) bool { return Hash(o.ID) == sum })

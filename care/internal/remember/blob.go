@@ -37,6 +37,8 @@ const (
 	handingOverKey = 37 << 1
 	absorbedKey    = 38<<1 | 1
 	momentsKey     = 39 << 1
+	childKey       = 41<<1 | 1
+	withdrawnKey   = 42<<1 | 1
 )
 
 // Encode writes the memory as a blob.
@@ -88,6 +90,7 @@ func (c *Customer) Encode() []byte {
 	if c.Moments != c.Now {
 		w.signed(momentsKey, c.Moments)
 	}
+	c.putChildren(w)
 	w.Buf = append(w.Buf, c.unknown...)
 	w.Byte(0)
 	return bytes.Clone(w.Buf)
@@ -119,15 +122,16 @@ func (c *Customer) Decode(blob []byte) error {
 	}
 	c.Thing.Attr = attrMap(c.Picture.attrs)
 	if !c.findable() {
-		r.Fail("an order, a parcel or a chat stands twice, or in the wrong place")
+		r.Fail("an order, a parcel, a chat or a child stands twice, or in the wrong place")
 	}
+	c.meetChildren(c.Now)
 	if r.Err == nil && r.At != len(r.Data) {
 		r.Fail("something follows its end")
 	}
 	return r.Err
 }
 
-// findable says that each order, parcel and chat can be found by its id.
+// findable says that each order, parcel, chat and child can be found by its id.
 func (c *Customer) findable() bool {
 	for i := 1; i < len(c.Orders); i++ {
 		if c.Orders[i-1].ID >= c.Orders[i].ID {
@@ -141,6 +145,11 @@ func (c *Customer) findable() bool {
 	}
 	for i := 1; i < len(c.Chats); i++ {
 		if c.Chats[i-1].ID >= c.Chats[i].ID {
+			return false
+		}
+	}
+	for i := 1; i < len(c.Children); i++ {
+		if c.Children[i-1].ID >= c.Children[i].ID {
 			return false
 		}
 	}
@@ -220,6 +229,10 @@ func (c *Customer) take(key uint64, r *Reader) bool {
 		c.Moments = unzigzag(r.Uint())
 	case absorbedKey:
 		c.Absorbed = append(c.Absorbed, r.Text())
+	case childKey:
+		c.getChild(r)
+	case withdrawnKey:
+		c.withdrawn = append(c.withdrawn, getWithdrawal(r))
 	default:
 		return false
 	}

@@ -36,6 +36,7 @@ type Customer struct {
 	Orders   []*Order  // sorted by id
 	Parcels  []*Parcel // sorted by id
 	Chats    []*Chat   // sorted by id
+	Children []*Child  // sorted by id: those that rules may look at, and those that they could
 	Slots    []Slot    // the newest messages; see SlotsSince
 	Merges   []MergeWindow
 
@@ -43,16 +44,19 @@ type Customer struct {
 	seen   Marks   // events that were taken in, by id
 	gone   Marks   // orders that were forgotten
 	tagged []label // added one by one since the list of tags, sorted
-	proofs []proof // consents of which more is known than this version reads
+	// withdrawn are the consents that were revoked by their id, oldest first.
+	withdrawn []withdrawal
+	proofs    []proof // consents of which more is known than this version reads
 
-	spareOrders  []*Order // to be used again
-	spareParcels []*Parcel
-	spareChats   []*Chat
-	spareFirings []*Firing
-	happened     []Happening // room for news
-	writer       Writer
-	reader       Reader
-	opener       Reader // of the frame that is opened
+	spareOrders   []*Order // to be used again
+	spareParcels  []*Parcel
+	spareChats    []*Chat
+	spareChildren []*Child
+	spareFirings  []*Firing
+	happened      []Happening // room for news
+	writer        Writer
+	reader        Reader
+	opener        Reader // of the frame that is opened
 }
 
 // A MergeWindow says when a step of a flow last spoke, and about whom.
@@ -169,6 +173,10 @@ func (c *Customer) Find(kind ask.Kind, id string) *Subject {
 		if h := c.Chat(id); h != nil {
 			return &h.Subject
 		}
+	case ask.Child:
+		if k := c.Child(id); k != nil {
+			return &k.Subject
+		}
 	}
 	return nil
 }
@@ -189,6 +197,11 @@ func (c *Customer) Subjects(wanted func(*Subject) bool, visit func(*Subject)) {
 	for _, h := range c.Chats {
 		if wanted(&h.Subject) {
 			visit(&h.Subject)
+		}
+	}
+	for _, k := range c.Children {
+		if wanted(&k.Subject) {
+			visit(&k.Subject)
 		}
 	}
 	if wanted(&c.Subject) {
@@ -221,6 +234,9 @@ func (c *Customer) Wake() ask.Instant {
 	}
 	for _, h := range c.Chats {
 		next = min(next, h.Next())
+	}
+	for _, k := range c.Children {
+		next = min(next, k.Next())
 	}
 	return next
 }
@@ -259,7 +275,7 @@ func (c *Customer) InConversation() bool {
 const (
 	overFor  = 100 * 24 * time.Hour
 	chatFor  = 90 * 24 * time.Hour
-	quietFor = 180 * 24 * time.Hour // a parcel of which nothing is heard any more
+	quietFor = 180 * 24 * time.Hour // a parcel of which nothing is heard any more, a child that is away
 )
 
 // goneMost is how many forgotten orders of a customer are still known to be so:
@@ -286,6 +302,9 @@ func (c *Customer) each(visit func(*Subject)) {
 	}
 	for _, h := range c.Chats {
 		visit(&h.Subject)
+	}
+	for _, k := range c.Children {
+		visit(&k.Subject)
 	}
 }
 
@@ -315,9 +334,13 @@ func (c *Customer) Forget(now, limits int64) {
 	for _, h := range c.Chats {
 		h.rests = h.restsAt()
 	}
+	for _, k := range c.Children {
+		k.rests = k.restsAt()
+	}
 	c.Orders = slices.DeleteFunc(c.Orders, func(o *Order) bool { return o.outgrown(now) })
 	c.Parcels = slices.DeleteFunc(c.Parcels, func(p *Parcel) bool { return p.outgrown(now) })
 	c.Chats = slices.DeleteFunc(c.Chats, func(h *Chat) bool { return h.outgrown(now) })
+	c.Children = slices.DeleteFunc(c.Children, func(k *Child) bool { return k.outgrown(now) })
 }
 
 // Tags are the labels of the customer, sorted.
