@@ -113,7 +113,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	e := &Engine{options: o, nudge: make(chan struct{}, 1), swap: make(chan struct{}, 1)}
 	e.batches, e.ends = context.WithCancel(context.Background())
 	e.lanes = newLanes(e)
-	e.rules.Store(decide.NewRules(rules))
+	e.rules.Store(e.prepared(rules))
 	e.means = decide.Means{Deciding: o.Senders == nil && o.Tasks == nil, Seen: o.Seen || o.SeenPersonal, Personal: o.SeenPersonal, Budgets: decide.NewLedger()}
 	for k, s := range o.Senders {
 		if s == nil {
@@ -140,7 +140,7 @@ func (e *Engine) Swap(rules *Rules) error {
 	if rules == nil {
 		return fmt.Errorf("care: an engine needs rules; keep the old ones")
 	}
-	e.rules.Store(decide.NewRules(rules))
+	e.rules.Store(e.prepared(rules))
 	nudge(e.swap)
 	return nil
 }

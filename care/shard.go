@@ -41,6 +41,8 @@ type shard struct {
 	posts   []due // by lane: the next posting that may be tried
 	flights flights
 	swept   sweep
+	moments momentsKnown
+	rules   *decide.Rules // by which the batch is decided
 }
 
 // An input is one thing that moves one customer's memory.
@@ -256,6 +258,11 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		}
 		s.unsure = false
 	}
+	if s.rules = s.engine.rules.Load(); s.rules.HasMoments() {
+		if err := s.moments.load(ctx, s.lease); err != nil {
+			return inputs, err
+		}
+	}
 	turns := s.group(inputs)
 	if err := errors.Join(s.load(ctx, turns), s.loadHeld(ctx, turns)); err != nil {
 		return inputs, err
@@ -356,13 +363,14 @@ func (s *shard) apply(ctx context.Context, tx Tx, written []*turn) ([]Result, er
 	if len(tx.Commits) == 0 {
 		return nil, nil
 	}
-	tx.Notes = append(s.expenses(written), s.swept.unwritten()...)
+	tx.Notes = append(append(s.expenses(written), s.swept.unwritten()...), s.moments.unwritten()...)
 	results, err := s.lease.Apply(ctx, tx)
 	s.nudgeFor(tx)
 	if err == nil && len(results) != len(tx.Commits) {
 		err = fmt.Errorf("the store answered %d of %d commits", len(results), len(tx.Commits))
 	}
 	s.swept.wrote(err)
+	s.moments.wrote(err)
 	return results, err
 }
 

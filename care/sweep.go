@@ -121,6 +121,14 @@ func (s *shard) sweepPage(ctx context.Context) (out []Outcome, more bool, err er
 	w, now := &s.swept, s.engine.options.Now()
 	rules := s.engine.rules.Load().Fingerprint()
 	w.mu.Lock()
+	isNew := w.Rules != rules
+	w.mu.Unlock()
+	if isNew { // before anybody is asked, and also where none of them has a moment
+		if err := s.noteMoments(ctx); err != nil {
+			return nil, false, err
+		}
+	}
+	w.mu.Lock()
 	if w.Rules != rules {
 		w.Rules, w.After, w.Done, w.Asked, w.Since, w.written = rules, Key{}, false, 0, now.UTC(), false
 	}
@@ -218,6 +226,13 @@ func (e *Engine) sweep(ctx context.Context) error {
 		return err
 	}
 	for {
+		for _, s := range shards { // long before the last of them is swept
+			if err := s.noteMoments(ctx); err != nil {
+				if err := e.mishap(ctx, err); err != nil {
+					return err
+				}
+			}
+		}
 		for _, s := range shards {
 			for more := !e.held.Load(); more; more = more && !e.held.Load() {
 				began := time.Now()

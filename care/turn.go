@@ -71,8 +71,9 @@ func (s *shard) decide(t *turn, d *desk) error {
 // move is decide without the ledger.
 func (s *shard) move(t *turn, d *desk) error {
 	step, mem := &d.step, &d.mem
-	rules := s.engine.rules.Load()
+	rules := s.rules
 	step.Begin(rules, t.key.Shop, t.key.Customer, s.number, mem, s.engine.means, &d.room)
+	step.Known = s.moments.of(rules)
 	t.same, t.again = true, 0
 	if t.wasWritten() {
 		return nil

@@ -29,7 +29,7 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 	f.While = l.stem(spec.While, f.About)
 	f.Until = l.events(spec.Until)
 	begins := l.starts(spec.When, f.About)
-	f.When = begins.events
+	f.When, f.Moments, f.Spread = begins.events, begins.moments, spec.Spread.Value
 	first := map[string]form.Spot{}
 	for i := range spec.Rules.all {
 		r := &spec.Rules.all[i]
@@ -53,7 +53,7 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 		l.remarkFlow(f, spec)
 		l.remarkMerge(f, spec)
 	}
-	f.onlyWhen = !slices.ContainsFunc(f.Rules, func(r *Rule) bool { return len(r.When) == 0 })
+	f.onlyWhen = !slices.ContainsFunc(f.Rules, func(r *Rule) bool { return !r.Waits() })
 	l.set.Flows = append(l.set.Flows, f)
 	l.set.about[f.About].add(f)
 }
@@ -116,17 +116,26 @@ func (l *loader) events(words list[form.Word]) []tiexin.EventType {
 	return all
 }
 
-// begins are the events that start a firing.
+// begins are the events and moments that start a firing.
 type begins struct {
-	events []tiexin.EventType
-	lost   bool // one of them has a fault, which is reported
+	events  []tiexin.EventType
+	moments []*Moment
+	lost    bool // one of them has a fault, which is reported
 }
 
-// starts reads the events that start a firing: a flow about a kind of subject must
-// hear of them.
+// starts reads what starts a firing: a flow about a kind of subject must hear of the
+// events, and only one about people has moments.
 func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 	b := begins{lost: words.lost}
 	for _, w := range words.all {
+		if l.meansMoment(w.Value) {
+			m := l.moment(w, k)
+			b.lost = b.lost || m == nil
+			if m != nil && !slices.ContainsFunc(b.moments, func(n *Moment) bool { return n.String() == m.String() }) {
+				b.moments = append(b.moments, m)
+			}
+			continue
+		}
 		e, ok := l.event(w)
 		switch {
 		case !ok:
@@ -152,7 +161,7 @@ type hearing struct {
 // hint says what to do with another event.
 func (h *hearing) hint() string {
 	if h.says == "" {
-		return "leave when: out, so that the rules are asked at every event of the customer; or make a flow about customer for it"
+		return "take a moment such as child birthday at 10:00; or leave when: out, so that the rules are asked at every event of the customer"
 	}
 	return fmt.Sprintf("its when: takes %s; make a flow about customer for it", h.says)
 }
@@ -183,10 +192,6 @@ func (l *loader) event(w form.Word) (tiexin.EventType, bool) {
 		return e, true
 	}
 	hint := source.Suggest(w.Value, eventWords())
-	if isMoment(w.Value) || hint == "" && !strings.Contains(w.Value, ".") {
-		l.report(w.Spot, fmt.Sprintf("the moment %q cannot be used: %s", w.Value, ask.CalendarLater), "use an event such as order.paid")
-		return "", false
-	}
 	if hint == "" {
 		hint = l.eventHint(e.Thing())
 	}
@@ -197,17 +202,6 @@ func (l *loader) event(w form.Word) (tiexin.EventType, bool) {
 // concernsMany says that an event is not about one customer.
 func concernsMany(e tiexin.EventType) bool {
 	return e == tiexin.EventIncidentDeclared || e == tiexin.EventCatalogArrived
-}
-
-// isMoment recognises a moment of the calendar: "every day at 10:00",
-// "birthday - 7d at 10:00".
-func isMoment(s string) bool {
-	for _, word := range []string{" at ", "every ", "birthday", "child ", "date "} {
-		if strings.Contains(s, word) && !strings.Contains(s, ".") {
-			return true
-		}
-	}
-	return false
 }
 
 // eventHint lists what happens to a thing.

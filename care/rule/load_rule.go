@@ -13,11 +13,11 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins beg
 	if spec.When.given {
 		begins = l.starts(spec.When, f.About)
 	}
-	where := ask.Scope{Kind: f.About, When: begins.events, WhenLost: begins.lost}
+	where := ask.Scope{Kind: f.About, When: begins.events, WhenLost: begins.lost, Moments: textsOf(begins.moments)}
 	condition, usable := l.condition(spec.If, where)
 	r := &Rule{
 		Flow: f, Name: spec.Name.Value, Title: title(spec.Title, spec.Name), If: condition,
-		When: begins.events, Until: f.Until, While: f.While, Via: f.Via, Priority: f.Priority, After: spec.After.Value,
+		When: begins.events, Moments: begins.moments, Until: f.Until, While: f.While, Via: f.Via, Priority: f.Priority, After: spec.After.Value,
 		Again: spec.Again.Value, Fresh: Unlimited, Review: spec.Review, path: f.Name + "/" + spec.Name.Value, Number: len(l.set.rules),
 	}
 	r.Ref = Ref{Flow: f.Name, Rule: spec.Name.Value, compiled: r}

@@ -66,6 +66,8 @@ type Shop struct {
 	// HourOf is the hour of a time in the shop's zone; an error for a time that is
 	// not known yet.
 	HourOf func(time.Time) (int, error)
+	// Calendar knows the special days: those of China, and the shop's own.
+	Calendar calendar.Calendar
 }
 
 // An Offer (优惠) is something in it for the customer, as texts and conditions
@@ -108,6 +110,8 @@ type Flow struct {
 	While       ask.Stem // ask.NoClock: the clocks of the rules tell, or else the order's own end
 	Until       []tiexin.EventType
 	When        []tiexin.EventType
+	Moments     []*Moment // in its when, beside the events
+	Spread      time.Duration
 	Purpose     tiexin.Purpose
 	All         bool // choose: all
 	Merge       time.Duration
@@ -119,8 +123,8 @@ type Flow struct {
 	onlyWhen bool
 }
 
-// OnlyWhen says that every rule of the flow waits for an event: without one there
-// is nothing to ask.
+// OnlyWhen says that every rule of the flow waits for an event or a moment: without
+// one there is nothing to ask.
 func (f *Flow) OnlyWhen() bool { return f.onlyWhen }
 
 // A Rule (规则) says when something is said, and what.
@@ -129,11 +133,12 @@ type Rule struct {
 	Name, Title string
 	If          *ask.Condition // nil: always
 	When        []tiexin.EventType
+	Moments     []*Moment // in its when, beside the events
 	Until       []tiexin.EventType
 	While       ask.Stem
 	Via         []channel.Kind
 	Priority    int
-	After       time.Duration // after the event in When
+	After       time.Duration // after the event or moment that begins it
 	Steps       []*Step
 	Again       time.Duration // zero: never again
 	Fresh       time.Duration // Unlimited: the deadline
@@ -171,6 +176,17 @@ func (r *Ref) Compiled() *Rule {
 
 // Path is the rule's identity: flow/name.
 func (r *Rule) Path() string { return r.path }
+
+// Waits says that an event or a moment has to begin the rule.
+func (r *Rule) Waits() bool { return len(r.When) > 0 || len(r.Moments) > 0 }
+
+// MomentFresh is how late the rule may be asked after a moment that begins it.
+func (r *Rule) MomentFresh() time.Duration {
+	if r.Fresh == Unlimited {
+		return DefaultMomentFresh
+	}
+	return r.Fresh
+}
 
 // Exempts says whether a limit does not apply to the rule or the step.
 func (r *Rule) Exempts(step *Step, limit string) bool {

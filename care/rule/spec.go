@@ -111,6 +111,7 @@ type flowSpec struct {
 	Purpose  form.Word
 	Choose   form.Word
 	Merge    span
+	Spread   span
 	Via      list[form.Word]
 	Priority form.Located[int]
 	Holdout  decimal

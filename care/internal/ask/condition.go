@@ -95,14 +95,16 @@ type Scope struct {
 	// When are the events that the rule begins with: what all of them bring is known.
 	When     []tiexin.EventType
 	WhenLost bool // not all of When could be read
-	Promise  bool // under limits.never: it sees the message about to go, and no clock
-	Segment  bool // it may be asked while its clocks stand still
+	// Moments are what it begins with beside events. They bring nothing.
+	Moments []string
+	Promise bool // under limits.never: it sees the message about to go, and no clock
+	Segment bool // it may be asked while its clocks stand still
 }
 
 // Brings says whether every event that the rule begins with brings a thing.
 func (s Scope) Brings(t Thing) bool {
 	lacks := func(e tiexin.EventType) bool { return !t.broughtBy(e) }
-	return s.WhenLost || len(s.When) > 0 && !slices.ContainsFunc(s.When, lacks)
+	return s.WhenLost || len(s.When) > 0 && len(s.Moments) == 0 && !slices.ContainsFunc(s.When, lacks)
 }
 
 // A Compiler compiles the expressions of one rule set. Equal parts share one

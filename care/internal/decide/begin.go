@@ -71,12 +71,12 @@ func (s *Step) beginRule(r *rule.Rule, e *tiexin.Event, h remember.Happening, ab
 			return
 		}
 		f.Due = due
-	case r.Again > 0 && f.Over() && mayRepeat(r, f, h.At):
+	case r.Again > 0 && f.Over() && mayRepeat(r, f, h.At), f.Occasion != 0 && f.Over() && isFirst(about, h):
 		f.Again(due)
 	default:
 		return
 	}
-	f.Begun = string(h.Event)
+	f.Begun, f.Occasion = string(h.Event), 0
 	s.bring(f, r, e)
 }
 
@@ -88,6 +88,13 @@ func mayRepeat(r *rule.Rule, f *remember.Firing, at int64) bool {
 		return at > f.StepAt
 	}
 	return at >= max(f.Said, f.StepAt)+r.Again.Milliseconds()
+}
+
+// isFirst says that nothing of the kind has happened before: where the firing of a rule
+// is one that a moment began, an event may still begin the rule.
+func isFirst(about *remember.Subject, h remember.Happening) bool {
+	first, heard := remember.HeardOf(about.Heard, h.Event)
+	return !heard || first.First == h.At
 }
 
 // stillOff says that the condition of a rule is off whatever the time: of such a
@@ -165,7 +172,7 @@ func (s *Step) revive(about *remember.Subject) {
 				continue
 			}
 			var begun *remember.Firing
-			if len(r.When) > 0 { // else its life is the subject's
+			if r.Waits() { // else its life is the subject's
 				begun = about.Firing(r.Path())
 			}
 			if l := s.life(r, begun, v); l.phase == ask.Over {

@@ -22,8 +22,10 @@ type asking struct {
 	since    int64       // when the step before was done, in milliseconds
 	due      int64       // since when it could have gone, in milliseconds
 	deadline ask.Instant
-	again    bool // it speaks anew
-	keep     bool // how far it has come must be remembered
+	again    bool        // it speaks anew
+	keep     bool        // how far it has come must be remembered
+	lasting  ask.Instant // of what a moment began: the deadline of its later steps
+	late     bool        // likewise: the moment is over
 
 	answer ask.Times
 	life   ask.Phase
@@ -48,7 +50,7 @@ func (s *Step) consider(f *rule.Flow, v *view) []asked {
 	known := s.know(v.Subject)
 	for _, r := range f.Rules {
 		firing, begun := known.firings[r.Number], &known.begun[r.Number]
-		waits := len(r.When) > 0
+		waits := r.Waits()
 		switch {
 		case waits && firing == nil && begun.event == "", waits && firing != nil && firing.State() == remember.Waiting && firing.Due == 0:
 			continue
@@ -83,9 +85,13 @@ func (s *Step) weigh(f *rule.Flow, v *view, all []asked) {
 		spoke = v.Subject.SpokeOf(f.Name)
 	}
 	var chosen *asking // the first that may
-	for _, one := range all {
+	for i, one := range all {
 		a := one.asking
 		if a == nil {
+			continue
+		}
+		if a.occasion() != 0 {
+			s.weighMoment(f, a, all[:i])
 			continue
 		}
 		later := chosen != nil
@@ -136,16 +142,19 @@ func (s *Step) look(a *asking) bool {
 	r.If.AskInto(a.facts, &a.answer)
 	a.ready = max(v.Now, l.from)
 	switch f := a.firing; {
-	case f == nil && len(r.When) > 0:
+	case f == nil && r.Waits():
 		a.ready = max(a.ready, ask.At(a.due))
 	case f == nil:
-	case f.State() == remember.Waiting && f.Due != 0 && len(r.When) > 0:
+	case f.State() == remember.Waiting && f.Due != 0 && r.Waits():
 		a.ready = max(a.ready, ask.At(f.Due))
 	case f.State() == remember.Spoken && r.Again > 0:
 		a.ready = max(a.ready, ask.At(f.Said+r.Again.Milliseconds()))
 	}
 	at, ok := a.answer.Next(a.ready)
 	a.at, a.ever, a.hope = at, ok, ok && at < a.deadline
+	if a.comes() {
+		a.lookAtMoment()
+	}
 	return true
 }
 
@@ -197,7 +206,7 @@ func (s *Step) proceed(a *asking) {
 			s.proceedTask(a)
 			return
 		case remember.Spoken:
-			if a.rule.Again == 0 || len(a.rule.When) > 0 {
+			if a.rule.Again == 0 || a.rule.Waits() {
 				silent(a.rule.Name)
 				return
 			}
@@ -269,7 +278,9 @@ func (s *Step) nextStep(a *asking, from int, since int64) {
 	now := a.view.Now
 	for a.step = from; a.step < len(a.rule.Steps); a.step++ {
 		st := a.rule.Steps[a.step]
-		a.since = since
+		if a.since = since; a.step > 0 && a.lasting != 0 {
+			a.deadline = a.lasting
+		}
 		ready := max(now, ask.At(since).Add(st.After))
 		own := st.If.Ask(a.facts)
 		if at, ok := own.Next(ready); !ok || at >= a.deadline {

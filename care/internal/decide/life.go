@@ -30,7 +30,7 @@ func (v *view) lives(r *rule.Rule) bool {
 // shares says that the life of the subject is the same for all rules that name the
 // same clocks as this one, whatever began them.
 func (v *view) shares(r *rule.Rule) bool {
-	return len(r.Until) == 0 && (len(r.When) == 0 || r.Clocks != 0 || !v.Over)
+	return len(r.Until) == 0 && (!r.Waits() || r.Clocks != 0 || !v.Over)
 }
 
 // life says whether a subject lives for a rule, until when, and what ended it.
@@ -92,7 +92,7 @@ func lifeWithoutClocks(r *rule.Rule, due int64, v *view, l lived) lived {
 		l.deadline = v.Ends
 		return l
 	}
-	if len(r.When) > 0 && due != 0 {
+	if r.Waits() && due != 0 {
 		started := ask.At(due - r.After.Milliseconds())
 		by := started >= v.Ends || slices.Contains(r.When, tiexin.EventType(v.WhatEnded(ask.NoClock)))
 		if end := started.Add(remember.ConfirmedLife); by && v.Now < end {
@@ -115,7 +115,7 @@ func (s *Step) until(r *rule.Rule, f *remember.Firing, due int64, v *view) (stri
 	}
 	began := due - r.After.Milliseconds()
 	since := v.Born
-	if due != 0 && len(r.When) > 0 {
+	if due != 0 && r.Waits() {
 		since = max(since, began)
 	}
 	switch v.Kind {

@@ -106,6 +106,7 @@ func (s *Step) use(c *candidate, reason remember.Reason, by string, ways ...chan
 	if len(ways) > 0 {
 		s.tell(f).Ways = ways
 	}
+	s.forgetMoment(c.firing)
 	return ask.Forever
 }
 
@@ -147,6 +148,9 @@ func (s *Step) freshEnough(c *candidate, _ channel.Kind, _ place) ruling {
 	}
 	f.Asked = true
 	late := s.now.Millis() - f.Due
+	if f.Occasion != 0 {
+		return ruling{} // it was begun in time, and has a deadline
+	}
 	if r.Fresh == rule.Unlimited || late <= r.Fresh.Milliseconds() {
 		return ruling{}
 	}
@@ -276,11 +280,7 @@ func (s *Step) notHeldOut(c *candidate, _ channel.Kind, _ place) ruling {
 // HeldOut says whether a customer belongs to the given percentage of customers whom
 // a flow leaves alone: always the same ones, spread evenly.
 func HeldOut(flow, shop, customer string, percent float64) bool {
-	x := remember.Hash(shop + "\x00" + customer + "\x00" + flow) // finalised, because FNV spreads short keys poorly over its high bits
-	x ^= x >> 33
-	x *= 0xff51afd7ed558ccd
-	x ^= x >> 33
-	return float64(x%1_000_000) < percent*10_000
+	return float64(spreadHash(shop+"\x00"+customer+"\x00"+flow)%1_000_000) < percent*10_000
 }
 
 // notMerged silences a step when the same step of the flow has just spoken about

@@ -13,6 +13,7 @@ type Room struct {
 	askings []asking
 	views   []*view
 	known   knowledge
+	comings []coming
 	about   []*remember.Subject // that an event concerns
 	named   []*remember.Subject // and that are asked
 }

@@ -94,12 +94,12 @@ func (s *Step) done(r *rule.Rule, f *remember.Firing, _ int64) ask.Instant {
 
 // goesOn says that something follows a step: another one, or the rule anew.
 func goesOn(r *rule.Rule, step int) bool {
-	return step+1 < len(r.Steps) || r.Again > 0 && len(r.When) == 0
+	return step+1 < len(r.Steps) || r.Again > 0 && !r.Waits()
 }
 
 // againAt is when a rule of which all is said may begin anew.
 func againAt(r *rule.Rule, f *remember.Firing) ask.Instant {
-	if r.Again > 0 && len(r.When) == 0 {
+	if r.Again > 0 && !r.Waits() {
 		return ask.At(f.Said).Add(r.Again)
 	}
 	return ask.Forever

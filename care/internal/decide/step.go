@@ -27,6 +27,9 @@ type Step struct {
 	// Awaits says that more news of the customer is at hand: what is due is not let go
 	// before that is heard.
 	Awaits bool
+	// Known is since when each of the rules' moments is known where the customer is, in
+	// milliseconds; see [Rules.Moments]. Without it they have always been.
+	Known []int64
 
 	mores []More
 	spare Finding // that was dropped again
@@ -110,6 +113,7 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 		}
 		return false
 	}
+	s.passBefore()
 	s.happened, s.event = e.At.UnixMilli(), e.Type
 	reported := s.reported(e)
 	news := s.mem.Hear(e, s.orderOf(reported))
@@ -146,6 +150,7 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 func (s *Step) Wake(now ask.Instant) {
 	s.now, s.happened, s.event = now, 0, ""
 	s.lookAnew()
+	s.beginMoments()
 	s.ask(nil)
 }
 
@@ -153,6 +158,7 @@ func (s *Step) Wake(now ask.Instant) {
 func (s *Step) AskAll(now ask.Instant, only *remember.Subject) {
 	s.now, s.happened, s.event = now, 0, ""
 	s.lookAnew()
+	s.beginMoments()
 	s.ask(func(about *remember.Subject) concern {
 		if only == nil || about == only {
 			return own
@@ -211,7 +217,7 @@ const (
 // the checks. Without a choice, and again after that, it asks the flows that are
 // due.
 func (s *Step) ask(who func(*remember.Subject) concern) {
-	s.mem.Now = max(s.mem.Now, s.now.Millis())
+	s.timePasses()
 	s.mem.AskedBy(s.rules.Fingerprint())
 	for s.round = 0; ; s.round++ {
 		s.pass, s.due = len(s.Found), s.due[:0]
@@ -301,7 +307,7 @@ func (s *Step) settled(f *rule.Flow, about *remember.Subject) bool {
 
 // mayBegin says that a rule without a firing is a candidate.
 func (s *Step) mayBegin(r *rule.Rule, about *remember.Subject) bool {
-	return len(r.When) == 0 || s.know(about).begun[r.Number].event != ""
+	return !r.Waits() || s.know(about).begun[r.Number].event != ""
 }
 
 // started says that an event has begun a rule of a flow.
@@ -411,7 +417,9 @@ func (s *Step) settle(a *asking) ask.Instant {
 	default:
 		switch f := a.firing; {
 		case f == nil:
-		case f.State() == remember.Waiting && len(a.rule.When) == 0 && !a.reason.Final():
+		case a.comes():
+			s.settleMoment(a)
+		case f.State() == remember.Waiting && !a.rule.Waits() && !a.reason.Final():
 			s.drop(f) // it is chosen anew when facts change
 		case (f.State() == remember.Speaking || f.State() == remember.Tasking) && a.step == len(a.rule.Steps):
 			s.move(f, remember.AllSaid) // the steps that were left are passed over for good
@@ -432,6 +440,9 @@ func (s *Step) end(a *asking) {
 		s.silence(f, how, a.reason, a.by)
 	}
 	s.find(a, Skip, a.reason, a.by, 0)
+	if f := a.firing; f != nil {
+		s.forgetMoment(f)
+	}
 }
 
 // keep remembers how far a firing has come.
@@ -489,7 +500,7 @@ func (s *Step) taken(c *candidate) bool {
 
 // WakeAt is when the customer wants to be woken, in milliseconds; 0: never.
 func (s *Step) WakeAt() int64 {
-	w := s.mem.Wake()
+	w := min(s.mem.Wake(), s.nextMoment())
 	switch {
 	case w >= ask.Forever:
 		return 0

@@ -36,6 +36,7 @@ const (
 	intoKey        = 36<<1 | 1
 	handingOverKey = 37 << 1
 	absorbedKey    = 38<<1 | 1
+	momentsKey     = 39 << 1
 	childKey       = 41<<1 | 1
 	withdrawnKey   = 42<<1 | 1
 )
@@ -85,6 +86,9 @@ func (c *Customer) Encode() []byte {
 	w.yes(handingOverKey, c.HandingOver)
 	for _, id := range c.Absorbed {
 		w.text(absorbedKey, id)
+	}
+	if c.Moments != c.Now {
+		w.signed(momentsKey, c.Moments)
 	}
 	c.putChildren(w)
 	w.Buf = append(w.Buf, c.unknown...)
@@ -221,6 +225,8 @@ func (c *Customer) take(key uint64, r *Reader) bool {
 		c.Into = r.Text()
 	case handingOverKey:
 		c.HandingOver = r.Uint() != 0
+	case momentsKey:
+		c.Moments = unzigzag(r.Uint())
 	case absorbedKey:
 		c.Absorbed = append(c.Absorbed, r.Text())
 	case childKey:

@@ -17,6 +17,7 @@ type Customer struct {
 	Subject // the customer as what a flow may be about
 
 	Now      int64  // the latest instant a step looked from, in milliseconds
+	Moments  int64  // up to here the moments of the calendar have begun what they begin; 0: up to Now
 	LastSaid int64  // when anything was last said about anything
 	mark     uint64 // of the rules that it was last asked by
 	// Forgotten is when everything but the refusals and the block was forgotten, in
@@ -76,6 +77,15 @@ const (
 	seenFor  = 72 * time.Hour
 	seenMost = 64
 )
+
+// MomentsTo is up to which millisecond the moments of the calendar have begun what they
+// begin.
+func (c *Customer) MomentsTo() int64 {
+	if c.Moments == 0 {
+		return c.Now
+	}
+	return c.Moments
+}
 
 // Repeated says that the event was taken in before, and remembers it.
 func (c *Customer) Repeated(id string, now int64) bool {

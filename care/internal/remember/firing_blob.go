@@ -29,6 +29,7 @@ const (
 	approvedKey   = 19 << 1
 	reviewingKey  = 20 << 1
 	aliasKey      = 21<<1 | 1
+	occasionKey   = 22 << 1
 	failedTooLate = 1 << 1 // of a failure
 	aliasTimes    = 1 << 1 // of an alias
 )
@@ -65,6 +66,7 @@ func (f *Firing) put(w *Writer) {
 	w.yes(apartKey, f.Apart)
 	w.yes(approvedKey, f.Approved)
 	w.yes(reviewingKey, f.Reviewing)
+	w.signed(occasionKey, f.Occasion)
 	if a := f.As; a != nil {
 		alias := w.Field(aliasKey)
 		w.Text(a.Customer)
@@ -126,6 +128,8 @@ func (f *Firing) take(key uint64, r *Reader) {
 		f.Approved = r.Uint() != 0
 	case reviewingKey:
 		f.Reviewing = r.Uint() != 0
+	case occasionKey:
+		f.Occasion = unzigzag(r.Uint())
 	case aliasKey:
 		f.As = getAlias(r)
 	default:

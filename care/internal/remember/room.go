@@ -31,7 +31,7 @@ func (c *Customer) reset() {
 	c.spareChildren = keep(append(c.spareChildren, c.Children...))
 	c.Subject.reset(ask.Customer, "")
 	c.Picture.reset()
-	c.Now, c.LastSaid, c.mark, c.Forgotten, c.TimesForgotten = 0, 0, 0, 0, 0
+	c.Now, c.Moments, c.LastSaid, c.mark, c.Forgotten, c.TimesForgotten = 0, 0, 0, 0, 0, 0
 	c.Into, c.HandingOver, c.Absorbed = "", false, nil
 	c.Tally, c.Consents, c.tagged = Tally{paid: c.Tally.paid[:0], back: c.Tally.back[:0]}, nil, nil
 	c.Loose, c.Slots, c.Merges = c.Loose[:0], c.Slots[:0], c.Merges[:0]

@@ -100,11 +100,12 @@ func (s *Subject) Started(flow string) bool {
 	return i < len(s.Firings) && s.Firings[i].BelongsTo(flow)
 }
 
-// SpokeOf finds the rule of a flow that has spoken.
+// SpokeOf finds the rule of a flow that has spoken, but by no moment of the calendar:
+// each of those is an occasion of its own.
 func (s *Subject) SpokeOf(flow string) *Firing {
 	i, _ := slices.BinarySearchFunc(s.Firings, flow, byFlow)
 	for ; i < len(s.Firings) && s.Firings[i].BelongsTo(flow); i++ {
-		if f := s.Firings[i]; f.Said != 0 || f.Times > 0 {
+		if f := s.Firings[i]; f.Occasion == 0 && (f.Said != 0 || f.Times > 0) {
 			return f
 		}
 	}
