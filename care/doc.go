@@ -166,6 +166,31 @@
 // part, and the Logger is told once. A comparison with a clock that does not run is
 // false, not unknown.
 //
+// # Days
+//
+//	calendar:
+//	  days:
+//	    店庆: 06-18                                  # the rule alone: its key is its name
+//	    会员周: {name: 会员周, rule: range 8-8..8-14, suppress: false}
+//	    nian_huo: {table: {2027: 2027-01-04..2027-02-05}}
+//	  workdays: {2027: {off: {元旦: 2027-01-01..2027-01-03}, work: []}}
+//	if: in_festival('店庆') && minutes_unpaid > 15
+//	if: is_workday() && hours_unshipped > 24
+//	if: days_to_birthday < 7                       # with again: 30d, every year
+//
+// The section calendar adds a shop's own days to those of package lifecycle/calendar,
+// which has the grammar, and corrects them. All days begin in the shop's zone. What they
+// change by themselves is foreseen as with clocks.
+//
+// in_festival names a day in quotes, by any of its names, and is true on all its days. An
+// unknown name is a problem at load. Where a table lacks the year, and for is_workday in
+// a year whose holidays were not announced, the answer is unknown; [Outcome.Seen] says
+// which year.
+//
+// The clock to_birthday runs while the birthday is known, and on the birthday it counts
+// to the next one. Lunar birthdays and 29 February follow the calendar's usual customs.
+// customer.birthday is the date as text: '1990-05-20', '05-20', 'lunar:08-15'.
+//
 // # Promises
 //
 //	never:
@@ -310,6 +335,11 @@
 // When all channels are closed for one reason that says more (nothing-to-say,
 // enough-already, over-budget, quiet-hours, forbidden, too-late), that is the outcome's
 // reason; else it is no-way. Ways has the reason of each channel.
+//
+// On days on which marketing is unseemly (静默日: 清明, days of mourning, whatever the
+// calendar suppresses) messages and tasks of care and marketing wait until the day is
+// over. That quiet time is called default-silent-days. No quiet time of the file replaces
+// it, and only exempt lifts it.
 //
 // # Hand-over
 //

@@ -43,6 +43,7 @@ func ExampleLoad() {
 	// 营销时段 09:00–20:00
 	// 调研时段 09:00–20:00
 	// 夜间不营销 22:00–08:00
+	// 清明、哀悼日等静默日
 }
 
 // What is wrong is said all at once, each fault under the very characters.

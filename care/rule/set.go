@@ -268,7 +268,8 @@ func (s *Scope) CoversFlow(f *Flow) bool {
 	return (len(s.Purposes) == 0 || slices.Contains(s.Purposes, f.Purpose)) && (s.Flow == "" || s.Flow == f.Name)
 }
 
-// A Quiet (免打扰) is a time of day at which nothing goes out.
+// A Quiet (免打扰) is a time of day at which nothing goes out, or, of [SilentDays], whole
+// days.
 type Quiet struct {
 	Name, Title string
 	Scope
@@ -277,6 +278,8 @@ type Quiet struct {
 	Drop  bool           // then: drop
 	// Fixed is a limit of the law: no rule is exempt.
 	Fixed bool
+
+	silent func() []stretch // of SilentDays, in order; else nil
 }
 
 // A Cap (频次上限) is how much one customer can bear.

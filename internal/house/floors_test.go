@@ -183,7 +183,7 @@ func TestFloorsBite(t *testing.T) {
 		{"care", false, "github.com/expr-lang/expr", "hired for care/internal/ask"},
 		{"care/rule", false, module + "/care/internal/ask", ""},
 		{"care/internal/ask", false, module + "/care/rule", "reaches up"},
-		{"care/internal/ask", false, module + "/channel", "only [. internal/source internal/discreet]"},
+		{"care/internal/ask", false, module + "/channel", "only [. internal/source internal/discreet lifecycle/calendar]"},
 		{"care/internal/remember", false, module + "/care/rule", "only"},
 		{"care/internal/remember", false, module + "/internal/model", ""},
 		{"care/internal/kinds", false, module + "/care/rule", ""},
