@@ -66,8 +66,6 @@ type Shop struct {
 	// HourOf is the hour of a time in the shop's zone; an error for a time that is
 	// not known yet.
 	HourOf func(time.Time) (int, error)
-	// Calendar knows the special days: those of China, and the shop's own.
-	Calendar calendar.Calendar
 }
 
 // An Offer (优惠) is something in it for the customer, as texts and conditions
