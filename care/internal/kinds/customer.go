@@ -19,6 +19,7 @@ func (s *Scene) customerFacts() ask.CustomerFacts {
 	f := ask.CustomerFacts{
 		ID: s.Customer, Nick: c.Nick, Name: c.Name, Gender: string(c.Gender), Grade: c.Grade, Points: int(c.Points),
 		Tags: s.Memory.Tags(), Province: c.Province, City: c.City, PaidOrders: orders, Spent: spent.Yuan(), Attr: c.Attr,
+		Value: s.Shop.Lifecycle.ValueOf(spent), Loyalty: c.Loyalty, Cause: c.Cause,
 	}
 	if orders > 0 {
 		f.AverageOrder = f.Spent / float64(orders)
