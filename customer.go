@@ -35,6 +35,12 @@ type Customer struct {
 	Children []Child `json:"children,omitzero" is:"side" keep:"21"`      // personal data of minors: see Child
 	Dates    []Dated `json:"dates,omitzero" is:"side" keep:"22"`         // personal notes with a day: a wedding, an anniversary
 
+	// Loyalty and Cause are the host's last measurement of the customer: the word of a
+	// loyalty.LoyaltyType, and of a loyalty.Cause of buying again or elsewhere or of a
+	// lifecycle.LeavingCause. They are left out, with a warning, when they are none.
+	Loyalty string `json:"loyalty,omitempty" is:"loyalty,side" keep:"23"` // "true", "latent", "spurious", "disloyal"
+	Cause   string `json:"cause,omitempty" is:"cause,side" keep:"24"`     // "habit", "price", "too-dear", …
+
 	// Consents is the evidence of what the customer allowed or refused.
 	Consents []Consent `json:"consents,omitempty" is:"consent"`
 	// Blocked is the shop's own black list: nothing is sent on the shop's

@@ -22,6 +22,7 @@ const (
 	ItemTitle  // 商品名称
 	ItemList   // 商品列表
 	ItemCount  // 件数
+	Related    // 关联商品
 	Amount     // 付款金额
 	CreatedAt  // 下单时间
 	PaidAt     // 付款时间
@@ -93,6 +94,7 @@ const (
 	NeedChild     Need = "child"     // a child, with the guardian's consent
 	NeedAgent     Need = "agent"     // a chat with an agent, else the shop's name for its agents
 	NeedShop      Need = "shop"      // the shop's own settings
+	NeedRelated   Need = "related"   // the shop's lists of what goes with what
 	NeedOffer     Need = "offer"     // an offer of the shop that still stands
 	NeedSignature Need = "signature" // the signature of the shop's SMS
 	NeedLink      Need = "link"      // a link that the host or the shop's settings make

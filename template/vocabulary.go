@@ -50,6 +50,11 @@ var vocabulary = [names]Info{
 		Meaning:  "every item, one after the other: 羽绒服、围巾",
 		Synonyms: []string{"商品清单", "宝贝列表"},
 	},
+	Related: {
+		Word: "关联商品", Key: "related_items", Max: 30, Needs: []Need{NeedOrder, NeedRelated},
+		Meaning:  "what goes with the goods by the shop's lists and is not bought yet, up to three: 防潮垫、灯",
+		Synonyms: []string{"搭配商品", "推荐商品"},
+	},
 	ItemCount: {
 		Word: "件数", Key: "item_count", Max: 3, Needs: ofOrder,
 		Meaning:  "how many pieces were ordered, as a number",

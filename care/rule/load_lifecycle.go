@@ -171,3 +171,12 @@ func (l *loader) compileRelated(related *section[list[form.Word]]) {
 		}
 	}
 }
+
+// tiers are the names of the value tiers, the highest first.
+func (l *loader) tiers() []string {
+	var names []string
+	for _, t := range l.set.Shop.Lifecycle.Values {
+		names = append(names, t.Name)
+	}
+	return names
+}

@@ -75,6 +75,10 @@ func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.
 		return ask.CalendarLater
 	case template.NeedShop, template.NeedAgent, template.NeedOffer, template.NeedSignature:
 		return l.unmetByShop(r, n)
+	case template.NeedRelated:
+		if len(l.set.Shop.Lifecycle.Related) == 0 && !l.spec.lost {
+			return "add lifecycle.related"
+		}
 	case template.NeedLink:
 		if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] && !l.shopLost() {
 			return fmt.Sprintf("there is no link for it: add %s: … under shop.links", n)

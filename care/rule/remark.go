@@ -24,6 +24,8 @@ func (l *loader) knownValues(word string) names {
 	switch word {
 	case "order.source":
 		known = namesOf(slices.Concat(knownTo(word), slices.Sorted(maps.Keys(l.set.Shop.Closes)), slices.Sorted(maps.Keys(l.set.Shop.Usual))))
+	case "customer.value":
+		known = namesOf(append(l.tiers(), LowestTier))
 	case "channel", "message.channel":
 		known = namesOf(channelWords())
 	case "flow", "rule", "task.rule", "message.rule":

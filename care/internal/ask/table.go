@@ -59,9 +59,6 @@ var computed = []Word{
 		Name: stageWord, Type: "text", Meaning: "生命周期阶段 by lifecycle.stages; it changes by itself and is compared with == != and in", Unknown: "while no date of a purchase or contact is known", sort: ofText,
 		Values: []string{"unknown", "interested", "new", "second-purchase", "active", "loyal", "lapsing", "lost", "dead"},
 	},
-	{Name: "customer.value", Type: "text", Meaning: "value tier", Later: LifecycleLater},
-	{Name: "customer.loyalty", Type: "text", Meaning: "type of loyalty", Later: LifecycleLater},
-	{Name: "customer.cause", Type: "text", Meaning: "cause of repeat buying", Later: LifecycleLater},
 
 	{Name: "bought(category, days)", Type: "yes/no", Meaning: "has paid for goods of the category in the last so many days"},
 	{Name: "has_tag(tag)", Type: "yes/no", Meaning: "the customer has the tag"},

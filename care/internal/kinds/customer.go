@@ -22,6 +22,7 @@ func (s *Scene) customerFacts() ask.CustomerFacts {
 	f := ask.CustomerFacts{
 		ID: s.Customer, Nick: c.Nick, Name: c.Name, Gender: string(c.Gender), Grade: c.Grade, Points: int(c.Points),
 		Tags: s.Memory.Tags(), Province: c.Province, City: c.City, PaidOrders: orders, Spent: spent.Yuan(), Attr: c.Attr,
+		Value: s.Shop.Lifecycle.ValueOf(spent), Loyalty: c.Loyalty, Cause: c.Cause,
 		Birthday: c.Birthday.String(),
 	}
 	if orders > 0 {
