@@ -72,7 +72,9 @@ func (s *shard) decide(t *turn, d *desk) error {
 func (s *shard) move(t *turn, d *desk) error {
 	step, mem := &d.step, &d.mem
 	rules := s.engine.rules.Load()
-	step.Begin(rules, t.key.Shop, t.key.Customer, s.number, mem, s.engine.means, &d.room)
+	means := s.engine.means
+	means.Announced = s.announced.now.Load()
+	step.Begin(rules, t.key.Shop, t.key.Customer, s.number, mem, means, &d.room)
 	t.same, t.again = true, 0
 	if t.wasWritten() {
 		return nil
@@ -118,6 +120,10 @@ func (s *shard) move(t *turn, d *desk) error {
 		case in.sweep:
 			step.AskAll(ask.After(now), nil)
 			t.same = false
+		case in.heed:
+			if step.Heed(in.from, ask.After(now)) {
+				t.same = false
+			}
 		case in.wake:
 			step.Wake(ask.After(max(now, in.at)))
 			t.same = false

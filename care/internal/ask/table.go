@@ -51,7 +51,6 @@ const (
 	CalendarLater  = "the calendar is not built yet"
 	LifecycleLater = "the customer's lifecycle is not built yet"
 	ChildLater     = "flows about children are not built yet"
-	IncidentLater  = "incidents are not built yet"
 )
 
 // computed are the words that no field of the facts holds.

@@ -36,6 +36,7 @@ const (
 	intoKey        = 36<<1 | 1
 	handingOverKey = 37 << 1
 	absorbedKey    = 38<<1 | 1
+	answerKey      = 49<<1 | 1
 )
 
 // Encode writes the memory as a blob.
@@ -83,6 +84,9 @@ func (c *Customer) Encode() []byte {
 	w.yes(handingOverKey, c.HandingOver)
 	for _, id := range c.Absorbed {
 		w.text(absorbedKey, id)
+	}
+	for i := range c.Answers {
+		c.Answers[i].put(w)
 	}
 	w.Buf = append(w.Buf, c.unknown...)
 	w.Byte(0)
@@ -214,6 +218,8 @@ func (c *Customer) take(key uint64, r *Reader) bool {
 		c.HandingOver = r.Uint() != 0
 	case absorbedKey:
 		c.Absorbed = append(c.Absorbed, r.Text())
+	case answerKey:
+		c.Answers = append(c.Answers, getAnswer(r))
 	default:
 		return false
 	}

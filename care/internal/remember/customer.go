@@ -37,6 +37,7 @@ type Customer struct {
 	Chats    []*Chat   // sorted by id
 	Slots    []Slot    // the newest messages; see SlotsSince
 	Merges   []MergeWindow
+	Answers  []Answer // to announcements, in the order in which they came
 
 	packs  []pack  // the older messages, oldest first
 	seen   Marks   // events that were taken in, by id
