@@ -245,7 +245,9 @@ func TestS4_在路上的算目的地_签收了就不算(t *testing.T) {
 func TestL2_上新_只告诉买过这一类的_不用批准(t *testing.T) {
 	s := opens(t, storms)
 	buys := func(category string) detail {
-		return thing(func(o *tiexin.Order) { o.Items = []tiexin.Item{{ID: "i", Title: "货", Category: category, Quantity: 1}} })
+		return thing(func(o *tiexin.Order) {
+			o.Items = []tiexin.Item{{ID: "i", Title: "货", Category: category, Quantity: 1}}
+		})
 	}
 	s.hears(paid("T1", by("a"), buys("帐篷")), paid("T2", by("b"), buys("童装")))
 	s.hears(arrives("星空帐篷", "帐篷"))

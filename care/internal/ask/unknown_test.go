@@ -339,6 +339,7 @@ func TestWhichThingsARuleSees(t *testing.T) {
 	words := map[Thing]string{
 		ThingOrder: "order.cod", ThingParcel: "parcel.remote", ThingChat: "chat.ordered", ThingReview: "review.append", ThingSurvey: "survey.form == 'nps'",
 		ThingRefund: "refund.full", ThingTask: "task.outcome == 'reached'", ThingMessage: "message.text == 'x'", ThingProduct: "product.price > 3",
+		ThingIncident: "incident.kind == 'storm'",
 	}
 	sees := func(where Scope) Things {
 		var seen Things
