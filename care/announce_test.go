@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/decide"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -459,4 +461,69 @@ func TestExplain灾区的话_等谁批准_批准哪个(t *testing.T) {
 	id := s.ruling(tiexin.EventMessageApproved, "storm/care", "rain").Message.ID
 	assert.Equal(t, "somebody has to approve "+id, rule.Change)
 	assert.Equal(t, channel.Wangwang, rule.Said.Via)
+}
+
+const gifts = `
+limits: {quiet: {open: {hours: "04:00-04:01"}}}
+flows:
+  masks: {title: 口罩, about: customer, when: incident.declared, purpose: service, rules: [{name: send, send: {task: masks, form: gift, owner: 店长, within: 2d}}]}
+texts: {masks: 寄一盒口罩}
+`
+
+func TestS5_任务已经派了再拒绝_收回来(t *testing.T) {
+	s := opens(t, gifts)
+	s.hears(customerIs(by("a"), lives("河南", "郑州")))
+	s.hears(incident("smog", "河南", ""))
+	s.approves("masks/send", "smog")
+	saysOf(t, s.wakes("+1h"), "11:00 a masks/send task:none 寄一盒口罩")
+	s.delivers()
+	s.at("+2h").declines("masks/send", "smog")
+	s.wakes("+2h")
+	f := s.remembers("a").Firing("masks/send")
+	assert.Equal(t, remember.Declined, f.Reason)
+	assert.Equal(t, 1, s.waiting(), "the desk is told")
+}
+
+func TestE1_两个号是一个人_灾区的话只说一次_各自的都说(t *testing.T) {
+	s := opens(t, storms)
+	s.hears(customerIs(by("a"), lives("河南", "郑州")), customerIs(by("guest"), lives("浙江", "杭州")))
+	s.hears(incident("rain", "河南", ""), incident("flood", "浙江", ""), incident("snow", "", ""))
+	s.wakes("+1h")
+	for _, id := range []string{"rain", "flood"} { // the person lives in one place, so both are everywhere by now
+		e := incident(id, "", "")
+		e.ID, e.At = "wider "+id, timeAt("+1h")
+		s.hears(e)
+	}
+	s.hears(happening(tiexin.EventCustomerMerged, []detail{by("a"), who(func(c *tiexin.Customer) {
+		c.IDs = []tiexin.Identifier{{Kind: tiexin.HostIdentifier, Value: "guest"}}
+	})}))
+	for _, id := range []string{"snow", "rain", "flood"} {
+		s.approves("storm/care", id)
+	}
+	for hour := 2; hour < 6; hour++ {
+		s.wakes(fmt.Sprintf("+%dh", hour))
+		s.delivers()
+	}
+	assert.Len(t, s.sent, 3)
+}
+
+func TestRun灾区的话在后台说_一人一次(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		daytime()
+		r := runs(t, storms, Options{}, func(*nightshift) {})
+		for i := range 30 {
+			r.hears(customerIs(by(fmt.Sprint("c", i)), lives("河南", "郑州")))
+		}
+		yes, _ := r.engine.Rules().Rule("storm/care")
+		e := incident("rain", "河南", "")
+		e.At = time.Now()
+		r.hears(e)
+		time.Sleep(time.Minute)
+		assert.Zero(t, r.went("wangwang"))
+		assert.Equal(t, 30, r.engine.Sweep().Asked)
+		r.hears(tiexin.Event{ID: "yes", At: time.Now(), Type: tiexin.EventMessageApproved, Message: &tiexin.MessageReport{ID: decide.SharedID("", yes, "rain")}})
+		time.Sleep(time.Minute)
+		assert.Equal(t, 30, r.went("wangwang"))
+		r.ends()
+	})
 }

@@ -56,6 +56,7 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 		l.remarkFlow(f, spec)
 		l.remarkMerge(f, spec)
 	}
+	f.hearsAll = slices.ContainsFunc(f.Rules, func(r *Rule) bool { return slices.ContainsFunc(r.When, concernsMany) })
 	f.onlyWhen = !slices.ContainsFunc(f.Rules, func(r *Rule) bool { return len(r.When) == 0 })
 	l.set.Flows = append(l.set.Flows, f)
 	l.set.about[f.About].add(f)

@@ -47,7 +47,10 @@ type asked struct {
 func (s *Step) consider(f *rule.Flow, v *view) []asked {
 	all := s.room.asked[:0]
 	known := s.know(v.Subject)
-	current := known.announced(f)
+	current := uint64(0)
+	if f.HearsAll() {
+		current = known.announced(f)
+	}
 	for _, r := range f.Rules {
 		firing, begun := known.firings[r.Number], &known.begun[r.Number]
 		waits := len(r.When) > 0
@@ -83,7 +86,10 @@ func (s *Step) weigh(f *rule.Flow, v *view, all []asked) {
 		if a == nil {
 			continue
 		}
-		n := slices.IndexFunc(choices, func(c choice) bool { return c.announced == a.announced() })
+		n := 0
+		if a.announced() != 0 {
+			n = slices.IndexFunc(choices, func(c choice) bool { return c.announced == a.announced() })
+		}
 		if n < 0 {
 			n = len(choices)
 			choices = append(choices, choice{announced: a.announced(), spoke: s.spokeOf(f, v, a.announced())})

@@ -210,14 +210,18 @@ func (s *Step) begunIn(a *remember.Answer) (rules []*rule.Rule) {
 }
 
 // ruledAbout has the firings asked that an announcement began and that a person has said
-// something of.
+// something of. A task that people have of it is taken back where it was called off.
 func (s *Step) ruledAbout(what uint64) (any bool) {
 	s.mem.Subjects(remember.Everything, func(about *remember.Subject) {
 		for _, f := range about.Firings {
-			if f.Announced == what && !f.Over() {
-				s.wakeFor(f, s.now)
-				any = true
+			if f.Announced != what || f.Over() {
+				continue
 			}
+			if why := s.calledOff(f); f.State() == remember.Tasking && !why.passes() {
+				s.withdraw(f, why)
+			}
+			s.wakeFor(f, s.now)
+			any = true
 		}
 	})
 	return any
@@ -243,17 +247,23 @@ func (s *Step) approved(r *rule.Rule, f *remember.Firing) bool {
 // notCalledOff says that nobody declined what the rule says about the incident, and that
 // the incident was not withdrawn.
 func (s *Step) notCalledOff(c *candidate, _ channel.Kind, _ place) ruling {
-	if !isShared(c.firing) {
+	return s.calledOff(c.firing)
+}
+
+// calledOff says whether what a firing says about an incident was declined, or the
+// incident withdrawn.
+func (s *Step) calledOff(f *remember.Firing) ruling {
+	if !isShared(f) {
 		return ruling{}
 	}
-	a := s.means.Announced.of(c.firing.Announced)
+	a := s.means.Announced.of(f.Announced)
 	if a == nil {
 		return ruling{}
 	}
 	if a.withdrawn() {
 		return no(remember.Declined, a.ID)
 	}
-	if said := a.Rulings[c.rule.Path()]; said != nil && said.Declined {
+	if said := a.Rulings[f.Rule]; said != nil && said.Declined {
 		return no(remember.Declined, said.By)
 	}
 	return ruling{}

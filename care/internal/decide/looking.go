@@ -59,7 +59,7 @@ var looking = []check{
 	{"life", handing | regretting, (*Step).lives},
 	{"condition", handing, (*Step).holds},
 	{"region", deciding | handing, (*Step).stillConcerned},
-	{"incident", deciding | handing | withPeople, (*Step).notCalledOff},
+	{"incident", deciding | handing, (*Step).notCalledOff},
 	{"fresh", deciding, (*Step).freshEnough},
 	{"closing time", deciding | merging | handing, (*Step).soonEnough},
 	{"blocked", deciding | handing | withPeople, (*Step).notBlocked},
