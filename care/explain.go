@@ -116,9 +116,14 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 	for _, c := range mem.Consents {
 		x.Consents = append(x.Consents, consentLine(c.Refused, c.Channel, string(c.Purpose), c.At.In(x.zone)))
 	}
+	shards, err := e.open(ctx)
+	if err != nil {
+		return Explanation{}, err
+	}
+	announced := shards[PartitionOf(key, len(shards))].announced.now.Load()
 	mem.Subjects(remember.Everything, func(about *remember.Subject) {
 		if about.Kind != ask.Customer || len(rules.FlowsAbout(ask.Customer)) > 0 {
-			x.subject(e, rules, record.State, about.Kind, about.ID, ask.After(now))
+			x.subject(e, rules, announced, record.State, about.Kind, about.ID, ask.After(now))
 		}
 	})
 	return x, mem.Err()
@@ -142,9 +147,10 @@ func consentLine(refused bool, channel, purpose string, at time.Time) string {
 }
 
 // subject asks about one subject on a copy of the memory.
-func (x *Explanation) subject(e *Engine, rules *decide.Rules, state []byte, kind ask.Kind, id string, now ask.Instant) {
+func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.Announcements, state []byte, kind ask.Kind, id string, now ask.Instant) {
 	mem, _ := remember.Decode(state) // read before
 	means := e.means
+	means.Announced = announced
 	means.Budgets, means.Seen, means.Personal = means.Budgets.Copy(), true, x.personal
 	step := new(decide.Step)
 	step.Begin(rules, x.Key.Shop, x.Key.Customer, 0, mem, means, new(decide.Room))

@@ -37,12 +37,14 @@ type shard struct {
 	// unsure: what was spent may not be what the store holds.
 	unsure bool
 
-	wakes   due   // the next wake-up
-	posts   []due // by lane: the next posting that may be tried
-	flights flights
-	swept   sweep
-	moments momentsKnown
-	rules   *decide.Rules // by which the batch is decided
+	wakes     due   // the next wake-up
+	posts     []due // by lane: the next posting that may be tried
+	flights   flights
+	swept     sweep
+	heeded    sweep
+	announced announced
+	moments   momentsKnown
+	rules     *decide.Rules // by which the batch is decided
 }
 
 // An input is one thing that moves one customer's memory.
@@ -50,13 +52,16 @@ type input struct {
 	key Key
 	// One of these:
 	event  *tiexin.Event
+	all    bool // the event concerns everybody
 	awaits bool // of an event: a later one of the same customer is on its way with it
 	wake   bool
 	at     int64   // of a wake-up: as late it is at least
 	woken  *Record // likewise: what the store said
 	report *decide.Report
 	forget bool
-	sweep  bool // by new rules
+	sweep  bool   // by new rules
+	heed   bool   // what was announced
+	from   uint64 // of heed: after which change
 	// Of a person with several ids, see person.go; without any of all these an input asks
 	// only who the customer is by now.
 	others    []string     // of an event: the other ids that it names

@@ -72,7 +72,7 @@ var (
 		aboutReview:   {name: "review", doc: "the review", alone: true, called: ofOrder},
 		aboutSurvey:   {name: "survey", doc: "the survey's answer", alone: true, called: ofOrder},
 		aboutIncident: {name: "incident", doc: "the incident", more: (*story).region},
-		aboutMessage:  {name: "message", doc: "the message reported on: {rule}, with order, parcel, chat or child for what it is about, step and nth; a text is its id", bare: "id"},
+		aboutMessage:  {name: "message", doc: "the message reported on: {rule}, with order, parcel, chat or child for what it is about, step and nth, or incident for what is approved or declined; a text is its id", bare: "id"},
 		aboutTask:     {name: "task", doc: "the task reported on: {rule}, with order, parcel, chat or child for what it is about, step and nth; a text is its id", bare: "id"},
 		aboutProduct:  {name: "product", doc: "what was browsed, collected, carted, or has arrived"},
 	}

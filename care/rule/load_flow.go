@@ -53,6 +53,7 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 		l.remarkFlow(f, spec)
 		l.remarkMerge(f, spec)
 	}
+	f.hearsAll = slices.ContainsFunc(f.Rules, func(r *Rule) bool { return slices.ContainsFunc(r.When, concernsMany) })
 	f.onlyWhen = !slices.ContainsFunc(f.Rules, func(r *Rule) bool { return !r.Waits() })
 	l.set.Flows = append(l.set.Flows, f)
 	l.set.about[f.About].add(f)
@@ -109,7 +110,10 @@ func (l *loader) stem(w form.Word, k ask.Kind) ask.Stem {
 func (l *loader) events(words list[form.Word]) []tiexin.EventType {
 	var all []tiexin.EventType
 	for _, w := range words.all {
-		if e, ok := l.event(w); ok && !slices.Contains(all, e) {
+		switch e, ok := l.event(w); {
+		case ok && concernsMany(e):
+			l.report(w.Spot, fmt.Sprintf("%s ends nothing: it concerns many customers at once", e), "write it under when:, or leave it out")
+		case ok && !slices.Contains(all, e):
 			all = append(all, e)
 		}
 	}
@@ -169,8 +173,8 @@ func (h *hearing) hint() string {
 // heard is what each kind hears. A flow about the customer hears every event.
 var heard = map[ask.Kind]*hearing{
 	ask.Order: {
-		things: []string{"order", "parcel", "chat", "task", "message"}, events: []tiexin.EventType{tiexin.EventReviewCreated, tiexin.EventSurveyAnswered},
-		says: "order.…, parcel.…, chat.…, review.created, survey.answered, task.… and message.…",
+		things: []string{"order", "parcel", "chat", "task", "message"}, events: []tiexin.EventType{tiexin.EventReviewCreated, tiexin.EventSurveyAnswered, tiexin.EventIncidentDeclared},
+		says: "order.…, parcel.…, chat.…, review.created, survey.answered, task.…, message.… and incident.declared",
 	},
 	ask.Parcel: {things: []string{"parcel", "order"}, says: "parcel.… and order.…"},
 	ask.Chat:   {things: []string{"chat", "task"}, events: []tiexin.EventType{tiexin.EventMessageReplied}, says: "chat.…, message.replied and task.…"},
@@ -185,9 +189,6 @@ func hears(k ask.Kind, e tiexin.EventType) bool {
 func (l *loader) event(w form.Word) (tiexin.EventType, bool) {
 	e := tiexin.EventType(w.Value)
 	switch {
-	case concernsMany(e):
-		l.report(w.Spot, fmt.Sprintf("%s cannot be used yet: it concerns many customers at once", e), "")
-		return "", false
 	case e.Known():
 		return e, true
 	}

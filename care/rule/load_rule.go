@@ -2,7 +2,9 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
@@ -32,6 +34,9 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins beg
 	}
 	if !spec.Priority.Spot.IsZero() {
 		r.Priority = spec.Priority.Value
+	}
+	if slices.Contains(r.When, tiexin.EventIncidentDeclared) {
+		r.Review = true // a person approves whatever is said about it
 	}
 	if !spec.Fresh.Spot.IsZero() {
 		r.Fresh = spec.Fresh.Value

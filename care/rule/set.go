@@ -118,12 +118,16 @@ type Flow struct {
 	Holdout     float64 // percent
 	Rules       []*Rule
 
-	onlyWhen bool
+	onlyWhen, hearsAll bool
 }
 
 // OnlyWhen says that every rule of the flow waits for an event or a moment: without
 // one there is nothing to ask.
 func (f *Flow) OnlyWhen() bool { return f.onlyWhen }
+
+// HearsAll says that a rule of the flow begins with what concerns everybody: an incident
+// or an arrival in the catalog.
+func (f *Flow) HearsAll() bool { return f.hearsAll }
 
 // A Rule (规则) says when something is said, and what.
 type Rule struct {

@@ -50,7 +50,6 @@ type Word struct {
 const (
 	CalendarLater  = "the calendar is not built yet"
 	LifecycleLater = "the customer's lifecycle is not built yet"
-	IncidentLater  = "incidents are not built yet"
 )
 
 // computed are the words that no field of the facts holds.

@@ -69,7 +69,7 @@ var things = [thingCount]thingInfo{
 	ThingTask:     {name: "task", absent: "no task is known", by: []tiexin.EventType{tiexin.EventTaskDone, tiexin.EventTaskFailed, tiexin.EventTaskRefused}},
 	ThingMessage:  {name: "message", absent: "no message is known", by: eventsOf("message")},
 	ThingProduct:  {name: "product", absent: "no product is known", by: []tiexin.EventType{tiexin.EventCustomerBrowsed, tiexin.EventCustomerCollected, tiexin.EventCustomerCarted, tiexin.EventCatalogArrived}},
-	ThingIncident: {name: "incident", absent: "no incident is known", by: []tiexin.EventType{tiexin.EventIncidentDeclared}, later: IncidentLater},
+	ThingIncident: {name: "incident", absent: "no incident is known", by: []tiexin.EventType{tiexin.EventIncidentDeclared}},
 }
 
 func eventsOf(thing string) []tiexin.EventType {

@@ -1,6 +1,8 @@
 package decide
 
 import (
+	"slices"
+
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
@@ -48,11 +50,15 @@ type asked struct {
 func (s *Step) consider(f *rule.Flow, v *view) []asked {
 	all := s.room.asked[:0]
 	known := s.know(v.Subject)
+	current := uint64(0)
+	if f.HearsAll() {
+		current = known.announced(f)
+	}
 	for _, r := range f.Rules {
 		firing, begun := known.firings[r.Number], &known.begun[r.Number]
 		waits := r.Waits()
 		switch {
-		case waits && firing == nil && begun.event == "", waits && firing != nil && firing.State() == remember.Waiting && firing.Due == 0:
+		case firing != nil && firing.Announced != current && firing.Announced != 0 && current != 0, waits && firing == nil && begun.event == "", waits && firing != nil && firing.State() == remember.Waiting && firing.Due == 0:
 			continue
 		case firing == nil && v.lives(r) && r.If.Off(&v.View.View):
 			all = append(all, asked{rule: r})
@@ -80,11 +86,7 @@ func (a *asking) isOver() bool { return a.life == ask.Over || a.reason == rememb
 
 // weigh says of the rules of a flow which may speak, and why the others may not.
 func (s *Step) weigh(f *rule.Flow, v *view, all []asked) {
-	var spoke *remember.Firing
-	if !f.All {
-		spoke = v.Subject.SpokeOf(f.Name)
-	}
-	var chosen *asking // the first that may
+	choices := append(s.room.choices[:0], choice{spoke: s.spokeOf(f, v, 0)})
 	for i, one := range all {
 		a := one.asking
 		if a == nil {
@@ -94,9 +96,18 @@ func (s *Step) weigh(f *rule.Flow, v *view, all []asked) {
 			s.weighMoment(f, a, all[:i])
 			continue
 		}
+		n := 0
+		if a.announced() != 0 {
+			n = slices.IndexFunc(choices, func(c choice) bool { return c.announced == a.announced() })
+		}
+		if n < 0 {
+			n = len(choices)
+			choices = append(choices, choice{announced: a.announced(), spoke: s.spokeOf(f, v, a.announced())})
+		}
+		chosen, spoke := choices[n].chosen, choices[n].spoke
 		later := chosen != nil
 		if a.hope && !later {
-			chosen = a
+			choices[n].chosen = a
 		}
 		switch {
 		case a.life == ask.Over:
@@ -114,13 +125,48 @@ func (s *Step) weigh(f *rule.Flow, v *view, all []asked) {
 			s.proceed(a)
 		}
 	}
+	s.room.choices = choices[:0]
+}
+
+// A choice is which rule of a flow has the word, about one announcement or apart from
+// all of them.
+type choice struct {
+	announced uint64
+	spoke     *remember.Firing // that has had it; nil: none
+	chosen    *asking          // the first that may
+}
+
+// spokeOf finds the rule of a flow that has had the word; nil: none, or all may have it.
+func (s *Step) spokeOf(f *rule.Flow, v *view, announced uint64) *remember.Firing {
+	if f.All {
+		return nil
+	}
+	return v.Subject.SpokeOf(f.Name, announced)
+}
+
+// announced is the announcement that began the firing; 0: none did.
+func (a *asking) announced() uint64 {
+	if a.firing == nil {
+		return 0
+	}
+	return a.firing.Announced
+}
+
+// announced is the announcement that a flow is not done with; 0: none.
+func (k *knowledge) announced(f *rule.Flow) uint64 {
+	for _, r := range f.Rules {
+		if f := k.firings[r.Number]; f != nil && f.Announced != 0 && !f.Over() {
+			return f.Announced
+		}
+	}
+	return 0
 }
 
 // look asks one rule. It says false for a rule that is not asked at all.
 func (s *Step) look(a *asking) bool {
 	r, v := a.rule, a.view
 	a.at = ask.Forever
-	shares := v.shares(r)
+	shares := v.shares(r) && (a.firing == nil || a.firing.Announced == 0)
 	l := v.lived
 	if !shares || !l.known || l.clocks != r.Clocks {
 		due := a.due

@@ -214,12 +214,18 @@ func (s *Step) recallTask(r *rule.Rule, f *remember.Firing) {
 	if why.passes() {
 		return
 	}
+	s.withdraw(f, why)
+	s.wakeFor(f, s.now)
+}
+
+// withdraw takes the task of a firing back that people have, and ends the firing where it
+// is not asked again.
+func (s *Step) withdraw(f *remember.Firing, why ruling) {
 	posting := s.decided(f)
 	s.carryOut(f, f.Move(remember.Withdrawn, s.now.Millis(), false), posting, why.reason.String())
 	if why.verdict == Skip {
 		s.silence(f, remember.Silenced, why.reason, why.by)
 	}
-	s.wakeFor(f, s.now)
 }
 
 // mayStillGo looks again at what can change while a message waits in the outbox, for

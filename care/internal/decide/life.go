@@ -61,6 +61,12 @@ func (s *Step) lifeSince(r *rule.Rule, f *remember.Firing, due int64, v *view) l
 		l.phase, l.by = ask.Over, by
 		return l
 	}
+	if f != nil && f.Announced != 0 {
+		if l.deadline = newsUntil(r, due); v.Now >= l.deadline {
+			l.phase = ask.Over
+			return l
+		}
+	}
 	if r.Clocks == 0 {
 		return lifeWithoutClocks(r, due, v, l)
 	}
@@ -89,7 +95,7 @@ func (s *Step) lifeSince(r *rule.Rule, f *remember.Firing, due int64, v *view) l
 // subject lives on from there.
 func lifeWithoutClocks(r *rule.Rule, due int64, v *view, l lived) lived {
 	if v.Kind == ask.Customer || !v.Over {
-		l.deadline = v.Ends
+		l.deadline = min(l.deadline, v.Ends)
 		return l
 	}
 	if r.Waits() && due != 0 {

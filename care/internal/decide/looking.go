@@ -58,6 +58,8 @@ type check struct {
 var looking = []check{
 	{"life", handing | regretting, (*Step).lives},
 	{"condition", handing, (*Step).holds},
+	{"region", deciding | handing, (*Step).stillConcerned},
+	{"incident", deciding | handing, (*Step).notCalledOff},
 	{"fresh", deciding, (*Step).freshEnough},
 	{"closing time", deciding | merging | handing, (*Step).soonEnough},
 	{"blocked", deciding | handing | withPeople, (*Step).notBlocked},
@@ -287,7 +289,7 @@ func HeldOut(flow, shop, customer string, percent float64) bool {
 // another subject of the customer.
 func (s *Step) notMerged(c *candidate, _ channel.Kind, _ place) ruling {
 	f := c.rule.Flow
-	if f.Merge == 0 || c.firing.Apart {
+	if f.Merge == 0 || c.firing.Apart || c.firing.Announced != 0 {
 		return ruling{}
 	}
 	w := s.mem.MergeWindow(f.Name, c.step)

@@ -11,6 +11,7 @@ import (
 type Room struct {
 	asked   []asked // of the flow that is asked
 	askings []asking
+	choices []choice
 	views   []*view
 	known   knowledge
 	comings []coming

@@ -63,6 +63,8 @@ type Means struct {
 	Seen     bool        // somebody wants to know what conditions read
 	Personal bool        // likewise, in clear: they may see it
 	Budgets  *Ledger
+	// Announced is what concerns everybody; nil: nothing.
+	Announced *Announcements
 	// Unreachable says that a channel fails for good, at once: simulations only.
 	Unreachable func(customer string, k channel.Kind) bool
 }
@@ -234,6 +236,7 @@ func (s *Step) ask(who func(*remember.Subject) concern) {
 			break
 		}
 		s.letGo()
+		s.takeNext()
 		if s.round == 16 || s.mem.Wake() > s.now {
 			break
 		}
@@ -297,7 +300,7 @@ func (s *Step) settled(f *rule.Flow, about *remember.Subject) bool {
 		}
 		return true
 	}
-	spoke := about.SpokeOf(f.Name)
+	spoke := about.SpokeOf(f.Name, 0)
 	if spoke == nil || spoke.State() != remember.Spoken {
 		return false
 	}
@@ -421,6 +424,8 @@ func (s *Step) settle(a *asking) ask.Instant {
 			s.settleMoment(a)
 		case f.State() == remember.Waiting && !a.rule.Waits() && !a.reason.Final():
 			s.drop(f) // it is chosen anew when facts change
+		case f.State() == remember.Waiting && f.Announced != 0 && a.reason == remember.ConditionOff:
+			s.silence(f, remember.Silenced, a.reason, a.by) // it was asked for this announcement
 		case (f.State() == remember.Speaking || f.State() == remember.Tasking) && a.step == len(a.rule.Steps):
 			s.move(f, remember.AllSaid) // the steps that were left are passed over for good
 			a.at = againAt(a.rule, f)

@@ -87,6 +87,7 @@ func (c *Customer) Absorb(own, other string, from *Customer) (aside []*Firing) {
 	c.gone.absorb(from.gone, goneMost, func(sum uint64) bool { // what one of them still knows is not gone
 		return slices.ContainsFunc(c.Orders, func(o *Order) bool { return Hash(o.ID) == sum })
 	})
+	c.absorbAnswers(from, aside)
 	c.each(func(s *Subject) { s.Settled = false })
 	return aside
 }

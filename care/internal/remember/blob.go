@@ -39,6 +39,7 @@ const (
 	momentsKey     = 39 << 1
 	childKey       = 41<<1 | 1
 	withdrawnKey   = 42<<1 | 1
+	answerKey      = 49<<1 | 1
 )
 
 // Encode writes the memory as a blob.
@@ -91,6 +92,9 @@ func (c *Customer) Encode() []byte {
 		w.signed(momentsKey, c.Moments)
 	}
 	c.putChildren(w)
+	for i := range c.Answers {
+		c.Answers[i].put(w)
+	}
 	w.Buf = append(w.Buf, c.unknown...)
 	w.Byte(0)
 	return bytes.Clone(w.Buf)
@@ -233,6 +237,8 @@ func (c *Customer) take(key uint64, r *Reader) bool {
 		c.getChild(r)
 	case withdrawnKey:
 		c.withdrawn = append(c.withdrawn, getWithdrawal(r))
+	case answerKey:
+		c.Answers = append(c.Answers, getAnswer(r))
 	default:
 		return false
 	}

@@ -40,6 +40,7 @@ type Customer struct {
 	Children []*Child  // sorted by id: those that rules may look at, and those that they could
 	Slots    []Slot    // the newest messages; see SlotsSince
 	Merges   []MergeWindow
+	Answers  []Answer // to announcements, in the order in which they came
 
 	packs  []pack  // the older messages, oldest first
 	seen   Marks   // events that were taken in, by id

@@ -28,6 +28,7 @@ type Firing struct {
 	Brought      string // what the event brought that began it, as [Brought] writes it; empty: nothing that is kept
 	Begun        string // the event or moment that began it; empty: none
 	Occasion     int64  // when that moment came, in milliseconds; 0: no moment began it
+	Announced    uint64 // of a firing that an announcement began, which one: see [Answer]; 0: none
 	Merged       bool   // the last thing said went with another subject's message
 	Apart        bool   // a message had no room for it: it speaks for itself
 	Shown        uint64 // what a person was last shown to approve
