@@ -154,6 +154,41 @@
 // A time that no snapshot states is guessed from the event or status that implies it.
 // The earliest guess stays, and a stated time replaces it.
 //
+// # Moments of the calendar
+//
+//	birthday:
+//	  title: 生日
+//	  about: customer
+//	  when: [birthday - 7d at 10:00, birthday at 09:00]
+//	  spread: 2h                     # each customer at their own place within two hours
+//	  purpose: care
+//	  via: [sms]
+//	  rules: [{name: vip, if: has_tag('会员'), send: birthday}]
+//
+// In flows about the customer or a child, when may also name moments: every day, week or
+// month, a birthday and the days before it, a dated note, a special day by any of its
+// names, one date. [rule.MomentWords] lists them. A moment concerns everybody whom the
+// engine remembers, also who has been silent for years. Nothing is kept for it but the
+// customer's next wake-up.
+//
+//   - Each coming of a moment is an occasion of its own: a rule speaks once on it,
+//     whatever again says, and choose: first chooses on each. What an earlier occasion
+//     left waiting, in the outbox or with people ends when the next one comes.
+//   - The condition is evaluated once, at the customer's place. When it is not true then,
+//     the outcome is condition-off, and nothing is remembered.
+//   - What limits hold back may go until fresh has passed since then: 12 hours, if the
+//     rule does not say. So may a moment that came while no engine ran; after that it
+//     is too-late. Of several such comings only the last one counts.
+//   - A moment that came before its rule was loaded, or before the customer was known,
+//     begins nothing. Each partition notes since when it has known each moment, so it
+//     holds across crashes. A birthday that is learnt after its moment is for next year.
+//   - Events at the same instant come first. A moment that came before an event is
+//     evaluated without it.
+//
+// [Engine.Explain] names the next moment of each such rule. By names the moment in the
+// outcome of what goes. New and Swap warn the Logger of a date that is past, and of a day
+// such as 年货节 whose announced years have ended.
+//
 // # Unknown values
 //
 //	if: review.stars <= 2                              # no stars: unknown, not true
@@ -467,7 +502,7 @@
 //
 // # Not built yet
 //
-// A rule file is refused when it uses flows about children, moments of the calendar
-// (birthdays, festivals), incident.declared and catalog.arrived, or the lifecycle words
-// (customer.stage, customer.value, customer.loyalty, customer.cause, to_restock).
+// A rule file is refused when it uses incident.declared and catalog.arrived, or the
+// lifecycle words (customer.stage, customer.value, customer.loyalty, customer.cause,
+// to_restock).
 package care

@@ -36,6 +36,7 @@ type Explanation struct {
 
 	zone     *time.Location
 	personal bool
+	known    []int64 // since when the rules' moments are known
 }
 
 // ExplainSubject is one thing that a flow may be about.
@@ -106,7 +107,13 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 	if asked != key {
 		x.Asked = asked.Customer
 	}
-	x.Wakes = timeOf(mem.Wake(), x.zone)
+	var err error
+	if x.known, err = e.knownMoments(ctx, key, rules); err != nil {
+		return Explanation{}, err
+	}
+	if x.Wakes = timeOf(mem.Wake(), x.zone); rules.HasMoments() && record.WakeAt != 0 {
+		x.Wakes = time.UnixMilli(record.WakeAt).In(x.zone)
+	}
 	if mem.Forgotten != 0 {
 		x.Forgotten = time.UnixMilli(mem.Forgotten).In(x.zone)
 	}
@@ -123,7 +130,7 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 	announced := shards[PartitionOf(key, len(shards))].announced.now.Load()
 	mem.Subjects(remember.Everything, func(about *remember.Subject) {
 		if about.Kind != ask.Customer || len(rules.FlowsAbout(ask.Customer)) > 0 {
-			x.subject(e, rules, announced, record.State, about.Kind, about.ID, ask.After(now))
+			x.subject(e, rules, announced, &record, about.Kind, about.ID, ask.After(now))
 		}
 	})
 	return x, mem.Err()
@@ -147,8 +154,8 @@ func consentLine(refused bool, channel, purpose string, at time.Time) string {
 }
 
 // subject asks about one subject on a copy of the memory.
-func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.Announcements, state []byte, kind ask.Kind, id string, now ask.Instant) {
-	mem, _ := remember.Decode(state) // read before
+func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.Announcements, record *Record, kind ask.Kind, id string, now ask.Instant) {
+	mem, _ := remember.Decode(record.State) // read before
 	means := e.means
 	means.Announced = announced
 	means.Budgets, means.Seen, means.Personal = means.Budgets.Copy(), true, x.personal
@@ -156,6 +163,8 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 	step.Begin(rules, x.Key.Shop, x.Key.Customer, 0, mem, means, new(decide.Room))
 	about := mem.Find(kind, id)
 	was := standingOf(x, rules, mem, about, means.Deciding)
+	step.Known = x.known
+	coming := x.comingMoments(step, rules, record, about)
 	standing := step.Explain(about, now)
 	subject := ExplainSubject{Kind: kind.String(), ID: id, Status: standing.Status, Over: standing.Over}
 	if !standing.Over {
@@ -179,6 +188,7 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 		r.Change = was.whatWouldChange(&out, r.Seen)
 		subject.Rules = append(subject.Rules, r)
 	}
+	subject.Rules = withMoments(subject.Rules, coming)
 	slices.SortStableFunc(subject.Rules, func(a, b ExplainRule) int { return cmp.Compare(a.Flow, b.Flow) })
 	x.Subjects = append(x.Subjects, subject)
 }

@@ -22,6 +22,7 @@ type Moment struct {
 	day     int    // of the month
 	note    string // the name of a dated note
 	word    string // of the day, as rules write it
+	chinese string // of a special day: what people call it
 	zone    *time.Location
 	times   []int64 // of a special day or a single date, in order
 	ends    int     // the last year that is announced; 0: no year is the last

@@ -19,14 +19,6 @@ const (
 	defaultMinute = 10 * 60 // 10:00
 )
 
-// MomentForms are the ways to write a moment, each with an example.
-func MomentForms() []string {
-	return []string{
-		"every day at 10:00", "every week on mon at 10:00", "every month on 1 at 10:00", "birthday at 09:00", "birthday - 7d at 10:00", "birthday month at 10:00",
-		"date wedding - 7d at 10:00", "qixi - 3d at 10:00", "double11 at 20:00", "2026-12-12 at 20:00", "child birthday - 7d at 10:00", "child month at 10:00",
-	}
-}
-
 // A momentFault is what is wrong with a moment, and the way out.
 type momentFault struct{ message, hint string }
 
@@ -198,7 +190,7 @@ func (m *Moment) readSpecial(name string, days calendar.Calendar) error {
 	case err != nil:
 		return badMoment("add it under calendar.days", "%v", err)
 	}
-	m.form, m.word, m.times = onSpecialDay, day.Key, []int64{}
+	m.form, m.word, m.chinese, m.times = onSpecialDay, day.Key, day.Name, []int64{}
 	var missing *calendar.MissingYearError
 	for year := firstReckoned; year <= calendar.LastYear; year++ {
 		spans, err := day.In(year)

@@ -19,6 +19,14 @@ func (a *asking) occasion() int64 {
 	return a.firing.Occasion
 }
 
+// begunBy is the moment that began the firing; empty: none did.
+func (a *asking) begunBy() string {
+	if a.occasion() == 0 {
+		return ""
+	}
+	return a.firing.Begun
+}
+
 // comes says that a moment has begun the firing and that nothing was said or passed over
 // of it yet.
 func (a *asking) comes() bool {

@@ -37,7 +37,7 @@ func (s *Step) speak(a *attempt, w *channel.Way, ways []channel.Way) ask.Instant
 		}
 	}
 	s.speakFor(c, text.others, a.others)
-	more := s.tell(s.find(c.asking, verdict, remember.Due, "", until))
+	more := s.tell(s.find(c.asking, verdict, remember.Due, c.begunBy(), until))
 	more.Said = said
 	if slices.ContainsFunc(ways, func(w channel.Way) bool { return w.Closed != channel.Open }) {
 		more.Ways = ways
