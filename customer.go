@@ -98,12 +98,14 @@ const (
 
 // A Child is a customer's child. Data of children under 14 are sensitive
 // personal data (PIPL articles 28 and 31): without ConsentID the engine treats
-// the record as if it were not there.
+// the record as if it were not there, and so it does after consent.revoked with that
+// id. The record is found again by its ID: of several children who share one, or have
+// none, rules see nobody.
 type Child struct {
 	ID        string `json:"id,omitempty" is:"id,side" keep:"1"`
 	Nick      string `json:"nick,omitempty" keep:"2"`                    // #宝宝昵称#
-	Gender    Gender `json:"gender,omitempty" keep:"3"`                  //
-	Born      Date   `json:"born,omitzero" is:"date" keep:"4"`           // date of birth, or the expected date
+	Gender    Gender `json:"gender,omitempty" keep:"3"`                  // Female, Male or empty
+	Born      Date   `json:"born,omitzero" is:"date" keep:"4"`           // date of birth, or the expected date; with its year, or there is no age
 	Expected  bool   `json:"expected,omitempty" keep:"5"`                // Born is the expected date
 	ConsentID string `json:"consent_id,omitempty" is:"id,side" keep:"6"` // the guardian's separate consent
 }

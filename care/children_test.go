@@ -159,6 +159,39 @@ func TestE9_人手里的任务也收回来_因为监护人(t *testing.T) {
 	}
 }
 
+// What names a child to the parents is taken back too.
+func TestE9_说到孩子的话_监护人撤了同意就不说(t *testing.T) {
+	file := `
+limits: {quiet: {n: {hours: "03:00-03:01"}}, caps: {c: {at_most: 99, per: day}}}
+flows:
+  paid: {title: 谢谢, about: order, when: order.paid, purpose: notice, via: [wangwang], rules: [{name: r, send: %[1]s}]}
+  call: {title: 回访, about: order, when: order.paid, purpose: service, rules: [{name: r, send: {task: %[1]s, via: [phone], within: 10h}}]}
+texts: {named: "#宝宝昵称#的爸爸妈妈,谢谢", perhaps: "#宝宝昵称|宝宝#的爸爸妈妈,谢谢"}
+`
+	named, perhaps := strings.Replace(fmt.Sprintf(file, "named"), `, perhaps: "#宝宝昵称|宝宝#的爸爸妈妈,谢谢"`, "", 1), strings.Replace(fmt.Sprintf(file, "perhaps"), `named: "#宝宝昵称#的爸爸妈妈,谢谢", `, "", 1)
+	for name, withdrawal := range withdrawals {
+		t.Run(name, func(t *testing.T) {
+			s := opens(t, named)
+			s.hears(has(doudou), paid("T1"))
+			assert.Equal(t, 2, s.waiting())
+			s.at("+1m").hears(withdrawal)
+			s.hands()
+
+			s = opens(t, perhaps)
+			s.hears(has(doudou), paid("T1"))
+			s.at("+1m").hears(withdrawal)
+			s.hands("wangwang T1 宝宝的爸爸妈妈,谢谢", "task:phone T1 宝宝的爸爸妈妈,谢谢")
+
+			s, desk := atDesk(t, named)
+			s.hears(has(doudou), paid("T1"))
+			s.hands("wangwang T1 豆豆的爸爸妈妈,谢谢", "task:phone T1 豆豆的爸爸妈妈,谢谢")
+			s.at("+1m").hears(withdrawal)
+			s.delivers()
+			assert.Len(t, desk.back, 1)
+		})
+	}
+}
+
 // A consent that was revoked stays so, whatever old copies of it come; another one is new.
 func TestE9_撤销了的同意_旧样子救不回来_再给一份才算(t *testing.T) {
 	s := opens(t, babies)

@@ -55,8 +55,9 @@
 //
 // # Subjects
 //
-// A flow is about an order, a parcel, a chat or the customer. An order has parcels;
-// an order, a parcel and a chat belong to a customer; a chat may name an order.
+// A flow is about an order, a parcel, a chat, the customer or a child. An order has
+// parcels; an order, a parcel, a chat and a child belong to a customer; a chat may name
+// an order.
 // Conditions see the subject, what it belongs to, and the customer.
 //
 // A firing belongs to one subject. Two parcels of one order get two notices, unless
@@ -112,6 +113,37 @@
 //
 // A chat is over at chat.closed, and a task about it is withdrawn then. Write a flow
 // about the customer for what has to outlive the conversation.
+//
+// # Children
+//
+// A flow about children is asked for each child in the customer's snapshot:
+//
+//	food:
+//	  about: child
+//	  rules: [{name: six, if: child.months >= 6 && child.months < 8, send: food.six}]
+//
+// Children's data are sensitive personal data. A child without the guardian's consent
+// ([tiexin.Child], ConsentID) is as one that is not there: no condition sees it, no text
+// names it, no flow is about it. When the consent goes, what waits about the child ends as
+// no-guardian-consent, also at hand-over, and tasks that people have are withdrawn. So does
+// a message or task about something else whose text names the child; one that has a
+// fallback goes without the name, but not one that people have already. The consent goes
+// when a newer snapshot of the child lacks it, and when consent.revoked names its id; that
+// id never counts again, unless consent.granted names it later. A revocation with neither
+// channel nor purpose refuses every message as well, whatever id it names.
+//
+// The newest list of children counts as a whole. A child that is not in it is ended; if it
+// comes back, what was said is not said again. After 180 days it is forgotten. Children who
+// share an id, or have none, cannot be told apart and do not exist; an only child may have
+// none.
+//
+// child.months is the age in full months: it grows at the start of a day in the shop's
+// zone, and rules about it are asked then. An age that is not known is unknown: before
+// birth, of an expected child, without the year. child.born is the day of birth, by the
+// Gregorian calendar.
+//
+// #宝宝昵称# and #宝宝月龄# are the child's in flows about it. In other flows they are
+// those of the customer's only child, and have no value where there are several.
 //
 // # What an event brought
 //
@@ -255,7 +287,7 @@
 //     days after it was confirmed; else 90 days after the order itself was signed; else
 //     120 days after payment.
 //   - A parcel is over 90 days after it was signed for, came back or was lost.
-//   - A chat is over when it is closed. The customer is never over.
+//   - A chat is over when it is closed. The customer and a child are never over.
 //   - A firing begun by the event that ended its subject, or by a later one, lives 90
 //     days from that event: when: order.closed works.
 //
@@ -268,10 +300,10 @@
 //
 // In flows about orders and parcels, an event of until that names the order counts
 // whenever it happened. One that names no order counts from the start of the subject
-// or the firing. In flows about chats and the customer every event of the customer
-// counts from then. In those about the customer, one of an order or parcel counts only
-// while a firing is under way. An event that begins a rule ends it only when it comes
-// again.
+// or the firing. In flows about chats, the customer and children every event of the
+// customer counts from then; a child starts when it is first known with consent. In those
+// about the customer and children, one of an order or parcel counts only while a firing is
+// under way. An event that begins a rule ends it only when it comes again.
 //
 // # Choice and steps
 //
@@ -408,7 +440,8 @@
 // [Engine.Explain] tell of names, nicks, numbers of parcels and the customer's own
 // words the kind and length, "(name, 3 characters)". Of tags, of attr and of answers
 // they tell what the part of the condition names itself, and of all other texts what is
-// left without numbers, addresses and the customer's name. Options.SeenPersonal,
+// left without numbers, addresses and the customer's name. Of a child they tell its id
+// alone. Options.SeenPersonal,
 // SimOptions.SeenPersonal and [Engine.ExplainPersonal] show all of it, to people who may
 // see it. The text of a message is shown as the customer sees it.
 //
@@ -449,8 +482,8 @@
 // [Engine.Forget] removes a customer from the store and the outbox, and withdraws the
 // tasks that people have. These stay:
 //
-//   - Refusals: channel, purpose, time, id and source, without the customer's words. A
-//     permission goes, whenever it was given. The host keeps names out of the source.
+//   - Refusals: channel, purpose, time, id and source, without the customer's words; and
+//     which guardian's consents were revoked. A permission goes, whenever it was given. The host keeps names out of the source.
 //   - The shop's own block, or who lifted it (blocked, blocked_by). A tag that the rules
 //     use as a block goes with the other tags.
 //   - Which ids are this one customer.
@@ -483,7 +516,7 @@
 //
 //   - Refusals and permissions of both hold, and the later one counts, as always. Who is
 //     blocked under one id is blocked. Both hold before anything more is said.
-//   - An order, parcel or chat that came under both ids is one: each field is as the newest
+//   - An order, parcel, chat or child that came under both ids is one: each field is as the newest
 //     snapshot has it, and a payment under one id ends the reminder of the other.
 //   - Totals of both snapshots are added, and an order counts once. If the snapshots of
 //     both were totals of the person, send the right one with customer.merged or later.
@@ -499,10 +532,4 @@
 // wake-up of that id finishes it. When the memory of either id cannot be read, the event is
 // refused and both stay as they are. Forgetting the person keeps that the ids are one, so
 // that a refusal holds under each.
-//
-// # Not built yet
-//
-// A rule file is refused when it uses incident.declared and catalog.arrived, or the
-// lifecycle words (customer.stage, customer.value, customer.loyalty, customer.cause,
-// to_restock).
 package care

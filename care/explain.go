@@ -41,8 +41,8 @@ type Explanation struct {
 
 // ExplainSubject is one thing that a flow may be about.
 type ExplainSubject struct {
-	Kind   string        `json:"kind"`         // "order", "parcel", "chat", "customer"
-	ID     string        `json:"id,omitempty"` // empty: the customer, or the only chat
+	Kind   string        `json:"kind"`         // "order", "parcel", "chat", "child", "customer"
+	ID     string        `json:"id,omitempty"` // empty: the customer, or the only chat or child
 	Status string        `json:"status,omitempty"`
 	Over   bool          `json:"over,omitempty"`
 	Ends   time.Time     `json:"ends,omitzero"` // it is over by itself then

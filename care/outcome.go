@@ -108,7 +108,7 @@ type Occasion struct {
 	At       time.Time `json:"at"` // in the shop's zone
 	Shop     string    `json:"shop,omitempty"`
 	Customer string    `json:"customer"`
-	Subject  string    `json:"subject,omitempty"` // the id of the order, parcel or chat; empty: the customer, or the only chat
+	Subject  string    `json:"subject,omitempty"` // the id of the order, parcel, chat or child; empty: the customer, or the only chat or child
 
 	seen map[*rule.Ref][]rule.Seen // what conditions read, where somebody wants to know
 }

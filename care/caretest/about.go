@@ -146,26 +146,6 @@ func (s *story) yes(t *thing, v map[string]any, key string) bool {
 	return yes
 }
 
-// children reads the guardian's consent for each child: its id, or true.
-func (s *story) children(t *thing, v map[string]any, _ time.Time) {
-	all, _ := v["children"].([]any)
-	for i := range all {
-		child, _ := all[i].(map[string]any)
-		path := fmt.Sprintf("children[%d].", i)
-		if _, ok := child["months"]; ok {
-			s.reader.Report(t.at(path+"months", true), `"months" follows from something else`, "give born")
-			delete(child, "months")
-		}
-		switch child["consent"] {
-		case true:
-			child["consent"] = "given"
-		case false:
-			delete(child, "consent")
-		}
-		s.rename(t, child, path, map[string]string{"consent": "consent_id"})
-	}
-}
-
 // region gathers where an incident is.
 func (s *story) region(t *thing, v map[string]any, _ time.Time) {
 	region := map[string]any{}

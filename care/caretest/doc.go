@@ -34,9 +34,11 @@
 // Customers are described as [tiexin.Customer] has them; all that the file and the
 // test say is known a moment before the first event, so paid_orders counts up to
 // then. A customer who is not described has done nothing and has no address. In
-// children: consent is the id of the guardian's consent, or true. facts: in a line
-// are the customer's own changes. A line of incident.declared or catalog.arrived
-// has no customer: it concerns everybody whom the rules let through.
+// children: consent is the id of the guardian's consent, or true; a child without it is
+// as one that is not there. expected: true says that born is the day when the child is
+// due. facts: in a line are the customer's own changes; children and dates in it are the
+// whole list. A line of incident.declared or catalog.arrived has no customer: it
+// concerns everybody whom the rules let through.
 //
 // Things. order:, parcel:, chat:, consent:, refund:, review:, survey:, product: and
 // incident: have the fields of package tiexin, and the words of conditions: an order

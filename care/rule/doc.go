@@ -32,9 +32,10 @@
 //
 // # Subjects
 //
-// A flow is about an order, a parcel, a chat or the customer. That decides which
-// events begin its firings and which words its conditions may use: those of the
-// subject, of what the subject belongs to, and of the customer.
+// A flow is about an order, a parcel, a chat, the customer or a child. That decides
+// which events begin its firings and which words its conditions may use: those of the
+// subject, of what the subject belongs to, and of the customer. No event begins a flow
+// about a child.
 //
 //	if: parcel.count > 1 && order.gift         # about: parcel
 //	if: chat.topic == 'price' && minutes_silent > 15    # about: chat

@@ -235,6 +235,8 @@ type Text struct {
 	// AsksForPayment says that the text makes sense only about an order that
 	// waits for payment.
 	AsksForPayment bool
+	// AboutChild says that the text names a child, or its age.
+	AboutChild bool
 
 	broken bool // a wording is missing because of a fault that is reported
 }

@@ -55,10 +55,13 @@ func (a *ageing) turns(v *View) (turns []monthTurn, known bool) {
 	if x := a.program.atom; x != nil {
 		return turnsOf(x), true
 	}
-	now := v.Facts.Child.Months
-	defer func() { v.Facts.Child.Months = now }()
+	now, answers := v.Facts.Child.Months, v.answers
+	defer func() { v.Facts.Child.Months, v.answers = now, answers }()
 	for m := range mostMonths {
 		v.Facts.Child.Months = m
+		if a.program.need.choices != nil {
+			v.answers = nil // they may have looked at the months
+		}
 		yes, ok := v.holds(a.program)
 		switch {
 		case !ok:

@@ -75,6 +75,9 @@ func TestEveryWordReadsItsField(t *testing.T) {
 		if w.sort == ofText && w.Personal != "" && w.Personal != "no" {
 			hidden = fmt.Sprintf("(%s, %d characters)", w.Personal, len(word)+1)
 		}
+		if w.Personal == "gender" {
+			hidden = "(gender)"
+		}
 		if w.Personal == "tag" {
 			hidden = "[1 tag]"
 		}

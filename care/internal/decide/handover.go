@@ -240,7 +240,7 @@ func (s *Step) mayStillGo(r *rule.Rule, f *remember.Firing, going *Report) bool 
 	if !s.lookAt(c, f.Via, handing).passes() || !s.followersLive(f) {
 		return false
 	}
-	return going == nil || s.readdress(c, going) && (going.Message == nil || s.reword(c, going.Message))
+	return going == nil || s.readdress(c, going) && (going.Message == nil || s.reword(c, going.Message)) && (going.Task == nil || s.rescript(c, going.Task))
 }
 
 // readdress has a message or task go to the address that is known as it goes. It says
@@ -290,6 +290,21 @@ func (s *Step) followersLive(leader *remember.Firing) bool {
 		live = s.lives(c, leader.Via, handing).passes() && s.keepsPromises(c, leader.Via, handing).passes()
 	})
 	return live
+}
+
+// rescript takes a child out of the script of a task that may not be named any more. It
+// says false when the script says nothing without it.
+func (s *Step) rescript(c *candidate, t *channel.Task) bool {
+	text := c.what().Text
+	words := text.For(t.Kind)
+	if !text.AboutChild || words == nil || c.view.Kind == ask.Child || s.mem.OnlyChild() != nil {
+		return true
+	}
+	script, err := words.Render(s.values(c, nil))
+	if err == nil {
+		t.Script = script
+	}
+	return err == nil
 }
 
 // reword fills the wording of a message as things stand now, and says anew until when

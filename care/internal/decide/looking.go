@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -64,6 +65,7 @@ var looking = []check{
 	{"closing time", deciding | merging | handing, (*Step).soonEnough},
 	{"blocked", deciding | handing | withPeople, (*Step).notBlocked},
 	{"consent", deciding | handing | regretting | withPeople, (*Step).allowed},
+	{"guardian", handing | withPeople, (*Step).childIsNamed},
 	{"never", deciding | merging | handing, (*Step).keepsPromises},
 	{"conversation", deciding | handing | regretting | withPeople, (*Step).notInConversation},
 	{"holdout", deciding, (*Step).notHeldOut},
@@ -227,6 +229,23 @@ func (s *Step) allowed(c *candidate, k channel.Kind, _ place) ruling {
 		return no(remember.Refused, "")
 	}
 	return no(remember.NoConsent, string(c.rule.Flow.Purpose))
+}
+
+// childIsNamed says that a child whom the wording names may still be named: the
+// guardian's consent stands.
+func (s *Step) childIsNamed(c *candidate, k channel.Kind, _ place) ruling {
+	text := c.what().Text
+	if !text.AboutChild {
+		return ruling{}
+	}
+	words := text.For(k)
+	if words == nil {
+		return ruling{}
+	}
+	if values := s.values(c, nil); slices.ContainsFunc(words.Required(), values.LacksChild) {
+		return no(remember.NothingToSay, "")
+	}
+	return ruling{}
 }
 
 // keepsPromises says that the message breaks no promise. Before a channel is known,

@@ -251,6 +251,10 @@ func (s *Step) ask(who func(*remember.Subject) concern) {
 // askSubject asks the flows about a subject, all or those that are due, and notes
 // when each is to be asked again.
 func (s *Step) askSubject(about *remember.Subject, who func(*remember.Subject) concern) {
+	if k := s.mem.Child(about.ID); about.Kind == ask.Child && k.Idle() {
+		about.Settled = true
+		return
+	}
 	why := none
 	if who != nil {
 		why = who(about)

@@ -90,5 +90,11 @@ func (v *Values) ofChild(n template.Name, k *remember.Child) (string, bool) {
 	return "", false
 }
 
+// LacksChild says that a placeholder is about a child whom nobody may name.
+func (v *Values) LacksChild(n template.Name) bool {
+	_, known := v.value(n)
+	return aboutChild(n) && !known
+}
+
 // aboutChild says that a placeholder is about a child.
 func aboutChild(n template.Name) bool { return n == template.ChildNick || n == template.ChildMonths }

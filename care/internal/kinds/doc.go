@@ -1,5 +1,5 @@
 // Package kinds says what differs between the subjects of flows: the customer, an
-// order, a parcel, a chat.
+// order, a parcel, a chat, a child.
 //
 // One file for each kind says what conditions see of it, which clocks run, how long it
 // lives and what ends it, what it belongs to, and which placeholders it fills. A new

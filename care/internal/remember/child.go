@@ -22,11 +22,11 @@ type Child struct {
 	// Refused says that it is not there only because a guardian's consent is missing.
 	Refused bool
 
-	since int64 // when a picture first showed it with consent
+	since int64 // when a picture first showed it with a consent
 	left  int64 // since when it is not there; 0: it is
 }
 
-// Since is when a picture first showed the child with the guardian's consent, in
+// Since is when a picture first showed the child with a guardian's consent, in
 // milliseconds.
 func (k *Child) Since() int64 { return k.since }
 
@@ -101,30 +101,42 @@ func (c *Customer) childrenShown() int64 {
 // meetChildren looks at the list of children anew, as of a millisecond, and returns those
 // of whom rules see something else than before.
 func (c *Customer) meetChildren(at int64) (changed []*Child) {
-	for i := range c.Thing.Children {
-		t := &c.Thing.Children[i]
-		if !c.stands(t.ConsentID) || !c.isOne(t) {
-			continue
-		}
-		if place, known := slices.BinarySearchFunc(c.Children, t.ID, byChild); !known {
-			k := c.newChild(t.ID)
-			k.since = c.childrenShown()
-			c.Children = slices.Insert(c.Children, place, k)
-		}
-	}
+	c.showChildren(c.Thing.Children, c.childrenShown())
 	for _, k := range c.Children {
-		was, wasThere, wasRefused := k.Thing, k.There, k.Refused
+		was, wasThere := k.Thing, k.There
 		k.Thing, k.There, k.Refused = c.listed(k.ID)
 		if k.There {
 			k.left = 0
 		} else if k.left == 0 {
 			k.left = at
 		}
-		if k.Thing != was || k.There != wasThere || k.Refused != wasRefused {
+		if k.Thing != was || k.There != wasThere {
 			changed = append(changed, k)
 		}
 	}
 	return changed
+}
+
+// showChildren notes that a picture showed children with a guardian's consent, whether or
+// not it stands, and whether or not a newer picture is known.
+func (c *Customer) showChildren(children []tiexin.Child, at int64) {
+	for i := range children {
+		if children[i].ConsentID == "" {
+			continue
+		}
+		place, known := slices.BinarySearchFunc(c.Children, children[i].ID, byChild)
+		if !known {
+			k := c.newChild(children[i].ID)
+			k.since = at
+			c.Children = slices.Insert(c.Children, place, k)
+		}
+		c.Children[place].since = min(c.Children[place].since, at)
+	}
+}
+
+// Idle says that the child is away, and that nothing waits for it.
+func (k *Child) Idle() bool {
+	return !k.There && len(k.Wakes)+len(k.Begun) == 0 && !slices.ContainsFunc(k.Firings, func(f *Firing) bool { return !f.Over() })
 }
 
 // listed is the child with an id as the picture has it, if it may be looked at.
@@ -144,15 +156,6 @@ func (c *Customer) listed(id string) (child tiexin.Child, there, refused bool) {
 // isOne says that no other child has the id of this one.
 func (c *Customer) isOne(t *tiexin.Child) bool {
 	return !slices.ContainsFunc(c.Thing.Children, func(other tiexin.Child) bool { return other.ID == t.ID && other != *t })
-}
-
-// shownBefore takes over that an older picture showed children already.
-func (c *Customer) shownBefore(children []tiexin.Child, at int64) {
-	for i := range children {
-		if k := c.Child(children[i].ID); k != nil && children[i].ConsentID != "" {
-			k.since = min(k.since, at)
-		}
-	}
 }
 
 // absorbChildren takes over what was said about children under another id. The list of

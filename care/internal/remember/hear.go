@@ -215,7 +215,7 @@ func (c *Customer) hearCustomer(from *tiexin.Customer, event tiexin.EventType, a
 		}
 		changed = c.hearConsent(said) || changed
 	}
-	c.shownBefore(from.Children, at)
+	c.showChildren(from.Children, at)
 	return c.Tally.setBase(from, at) || changed
 }
 
