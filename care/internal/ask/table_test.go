@@ -152,7 +152,7 @@ func TestTheTableKnowsTheLibrarysValues(t *testing.T) {
 // The words are those of the contract, no more and no fewer.
 func TestTheWordsOfTheContract(t *testing.T) {
 	for base, words := range map[string]string{
-		"customer": "id nick name gender grade points tags province city paid_orders spent average_order talking complaining attr stage value loyalty cause birthday",
+		"customer": "id nick name gender grade points tags province city paid_orders spent average_order birthday talking complaining attr stage value loyalty cause",
 		"order": "id source kind status amount quantity items titles categories province city remote cod gift paid shipped signed reviewed closed refunding parcels message " +
 			"created_at paid_at shipped_at signed_at attr",
 		"parcel": "id carrier carrier_name number status province city remote index count abnormal signed_by", "chat": "topic agent product order answered ordered score",
