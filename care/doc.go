@@ -371,6 +371,21 @@
 // with the first order.paid. What was paid back leaves the totals, and wholly refunded
 // orders leave bought and since_order too. A paid order that is closed counts as paid back.
 //
+// # Statements
+//
+//	thanks: {title: 月账单, about: customer, when: customer.signed_in, purpose: care, via: [wechat],
+//	         rules: [{name: month, again: 28d, send: month}]}
+//	texts: {month: "#账单#，谢谢您"}    # 2026年10月您在小鹿家下单3次，消费597元，比原价省60元，谢谢您
+//
+// #账单#, #季账单# and #年账单# sum up the last month, quarter and year that are over by the
+// shop's clock (阶段性账单); #上月单数#, #上月消费# and #上月节省# are single figures of the
+// month. What was paid back leaves them, whenever it was. What was saved is known from
+// the order's goods or discount.
+//
+// There is no value, and so no message, where nothing was bought, where the amount of an
+// order is not known, and where the customer's own totals count orders in the period that
+// the engine was never told of. A customer without totals has bought nothing before.
+//
 // # Refusal and consent
 //
 // A reply refuses the channel for all purposes when it is a usual word (R, TD, 退订)

@@ -71,6 +71,13 @@ const (
 	Spent      // 消费金额
 	PaidOrders // 购买次数
 
+	MonthStatement   // 账单
+	QuarterStatement // 季账单
+	YearStatement    // 年账单
+	MonthOrders      // 上月单数
+	MonthSpent       // 上月消费
+	MonthSaved       // 上月节省
+
 	Festival    // 节日
 	Greeting    // 祝福语
 	Birthday    // 生日

@@ -267,6 +267,31 @@ var vocabulary = [names]Info{
 		Word: "购买次数", Key: "paid_orders", Max: 4, Needs: ofCustomer,
 		Meaning: "how many orders the customer has paid so far, as a number",
 	},
+	MonthStatement: {
+		Word: "账单", Key: "statement", Max: 45, Needs: ofCustomer,
+		Meaning:  "what the customer and the shop shared in the last whole month: 2026年10月您在小鹿家下单3次，消费597元，比原价省60元; no value when nothing was bought, or when not all of it is known",
+		Synonyms: []string{"月账单"},
+	},
+	QuarterStatement: {
+		Word: "季账单", Key: "quarter_statement", Max: 45, Needs: ofCustomer,
+		Meaning: "the same of the last whole quarter",
+	},
+	YearStatement: {
+		Word: "年账单", Key: "year_statement", Max: 45, Needs: ofCustomer,
+		Meaning: "the same of the last whole year",
+	},
+	MonthOrders: {
+		Word: "上月单数", Key: "month_orders", Max: 3, Needs: ofCustomer,
+		Meaning: "how many orders the customer paid in the last whole month and kept, as a number",
+	},
+	MonthSpent: {
+		Word: "上月消费", Key: "month_spent", Max: 8, Needs: ofCustomer,
+		Meaning: "what the customer spent in the last whole month, in yuan, refunds taken off",
+	},
+	MonthSaved: {
+		Word: "上月节省", Key: "month_saved", Max: 7, Needs: ofCustomer,
+		Meaning: "what list prices were above that, in yuan; no value when one of them is not known",
+	},
 
 	Festival: {
 		Word: "节日", Key: "festival", Max: 6, Needs: ofCalendar,

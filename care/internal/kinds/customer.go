@@ -110,6 +110,8 @@ func (customer) value(v *Values, n template.Name) (string, bool) {
 		return money(spent)
 	case template.Birthday:
 		return text(template.BirthdayWords(c.Birthday))
+	case template.MonthStatement, template.QuarterStatement, template.YearStatement, template.MonthOrders, template.MonthSpent, template.MonthSaved:
+		return v.Scene.statementValue(n)
 	case template.Province:
 		return text(c.Province)
 	case template.City:

@@ -85,7 +85,7 @@ const mostSpread = 100
 // where the first is not known, as far apart as of somebody who does not buy often.
 func (s *Scene) payments(all []int64) []int64 {
 	t, c := &s.Memory.Tally, &s.Memory.Thing
-	all = t.Payments(all)
+	all = t.PaidTimes(all)
 	first, last := t.Folded()
 	if at := remember.Millis(c.FirstOrderAt); at != 0 && !t.Returned(at) {
 		first = cmp.Or(min(first, at), at)

@@ -297,6 +297,8 @@ func (t *Tally) absorb(from *Tally) {
 	t.back = append(t.back, from.back...)
 	sortRepayments(t.back)
 	t.setBought(append(slices.Clone(t.bought), from.bought...))
+	t.unlisted, t.unlistedTo = t.unlisted+from.unlisted, max(t.unlistedTo, from.unlistedTo)
+	t.relist()
 }
 
 // drop takes an order out of the tally.

@@ -15,7 +15,8 @@
 // [Order.Status] is the furthest that the order is known to have come, whatever word
 // the last event carried. A parcel's status never goes back; after a signature only
 // rejected, returning and returned come. A [Tally] counts purchases: the customer's own
-// totals, what was paid after them, less what was paid back.
+// totals, what was paid after them, less what was paid back. It knows the latest
+// payments one by one, and since when it knows all of them ([Tally.AllSince]).
 //
 // # Subjects
 //

@@ -51,6 +51,7 @@ func (c *Customer) Hear(e *tiexin.Event, order string) News {
 	if order = orderNamed(e, order); order != "" {
 		if forgotten, gone := c.gone.Find(order); gone {
 			n.Customer = e.Order != nil && c.countLate(e, at, forgotten) || n.Customer
+			c.Tally.relist()
 			c.happened = n.Happened
 			return n
 		}
@@ -72,6 +73,7 @@ func (c *Customer) Hear(e *tiexin.Event, order string) News {
 	default:
 		n.Customer = true
 	}
+	c.Tally.relist()
 	for _, h := range n.Happened {
 		c.Heard = Hear(c.Heard, h.Event, h.At)
 		if order == "" {

@@ -19,12 +19,18 @@ type Tally struct {
 	paid   []payment   // sorted by instant
 	back   []repayment // sorted by instant
 	bought []Purchase  // sorted by category
+
+	// Orders that the base counts and that are not among the payments, and the last
+	// instant at which one of them may have been paid.
+	unlisted   int
+	unlistedTo int64
 }
 
 type payment struct {
 	order  string
 	at     int64
 	amount tiexin.Money
+	list   tiexin.Money // what it would have been without discounts; 0: not known
 
 	unknown string // fields
 }
@@ -65,13 +71,16 @@ func (c *Customer) count(o *Order) bool {
 	if o.Thing.PaidAt.IsZero() {
 		return changed
 	}
-	p := payment{order: o.ID, at: o.Thing.PaidAt.UnixMilli(), amount: o.Thing.Amount}
+	p := payment{order: o.ID, at: o.Thing.PaidAt.UnixMilli(), amount: o.Thing.Amount, list: listOf(&o.Thing)}
 	i := slices.IndexFunc(t.paid, func(old payment) bool { return old.order == o.ID })
 	if i < 0 {
 		i = len(t.paid)
 		t.paid = append(t.paid, payment{})
 	}
 	p.unknown = t.paid[i].unknown
+	if old := &t.paid[i]; p.list == 0 && old.amount == p.amount { // a picture of an order long over says less
+		p.list = old.list
+	}
 	if t.paid[i] != p {
 		t.paid[i] = p
 		slices.SortFunc(t.paid, func(a, b payment) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order)) })
@@ -260,9 +269,9 @@ func (t *Tally) LastPaid() int64 {
 	return last
 }
 
-// Payments adds the payments known one by one of which something was kept, in
+// PaidTimes adds when the payments known one by one were of which something was kept, in
 // milliseconds, to a list.
-func (t *Tally) Payments(to []int64) []int64 {
+func (t *Tally) PaidTimes(to []int64) []int64 {
 	for _, p := range t.paid {
 		if !t.returned(p.order) {
 			to = append(to, p.at)
@@ -319,6 +328,7 @@ func (t *Tally) forget(now int64) {
 
 // fold moves the base to a later instant.
 func (t *Tally) fold(to int64) {
+	unlisted := t.countUnlisted()
 	paid := 0
 	for _, p := range t.paid {
 		if p.at > to {
@@ -345,6 +355,11 @@ func (t *Tally) fold(to int64) {
 	t.first, t.last, t.asOf = t.FirstPaid(), t.lastUntil(to), max(t.asOf, to)
 	t.foldBought(t.paid[:paid])
 	t.paid, t.back = t.paid[paid:], t.back[back:]
+	more := t.countUnlisted() - unlisted
+	t.unlisted = max(0, t.unlisted+more)
+	if more > 0 {
+		t.unlistedTo = max(t.unlistedTo, to)
+	}
 }
 
 // lastUntil is the last payment until an instant of which something was kept.
