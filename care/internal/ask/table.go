@@ -48,10 +48,9 @@ type Word struct {
 
 // Why words cannot be used yet.
 const (
-	CalendarLater  = "the calendar is not built yet"
-	LifecycleLater = "the customer's lifecycle is not built yet"
-	ChildLater     = "flows about children are not built yet"
-	IncidentLater  = "incidents are not built yet"
+	CalendarLater = "the calendar is not built yet"
+	ChildLater    = "flows about children are not built yet"
+	IncidentLater = "incidents are not built yet"
 )
 
 // computed are the words that no field of the facts holds.

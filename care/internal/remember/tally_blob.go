@@ -13,7 +13,8 @@ const (
 	backKey       = 34<<1 | 1
 	boughtKey     = 35<<1 | 1
 
-	wholeKey = 1 << 1 // of what was paid back
+	wholeKey  = 1 << 1 // of what was paid back
+	piecesKey = 1 << 1 // of what was bought
 )
 
 func (t *Tally) put(w *Writer, known *knownOrders) {
@@ -45,6 +46,7 @@ func (t *Tally) put(w *Writer, known *knownOrders) {
 		w.Text(p.category)
 		known.put(p.order)
 		w.instant(p.at)
+		w.number(piecesKey, uint64(p.pieces))
 		w.End(at, p.unknown)
 	}
 }
@@ -68,13 +70,25 @@ func (t *Tally) take(key uint64, r *Reader, known []*Order) bool {
 	case backKey:
 		t.back = append(t.back, getRepayment(r, known))
 	case boughtKey:
-		around := r.Enter()
-		t.bought = append(t.bought, Purchase{r.Text(), r.orderOf(known), r.instant(), r.plain()})
-		r.Leave(around)
+		t.bought = append(t.bought, getPurchase(r, known))
 	default:
 		return false
 	}
 	return true
+}
+
+func getPurchase(r *Reader, known []*Order) Purchase {
+	around := r.Enter()
+	p := Purchase{category: r.Text(), order: r.orderOf(known), at: r.instant()}
+	for key, ok := r.Next(); ok; key, ok = r.Next() {
+		if key == piecesKey {
+			p.pieces = int(r.Uint())
+		} else {
+			r.Unknown(key, &p.unknown)
+		}
+	}
+	r.Leave(around)
+	return p
 }
 
 func getRepayment(r *Reader, known []*Order) repayment {
