@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/loyalty"
@@ -179,4 +180,11 @@ func (l *loader) tiers() []string {
 		names = append(names, t.Name)
 	}
 	return names
+}
+
+// asks notes what the rules look at that is worked out only for those who do.
+func (l *loader) asks(clocks ask.Stemset, stage bool) {
+	shop := &l.set.Shop
+	shop.AsksRestock = shop.AsksRestock || clocks.Has(ask.ToRestock)
+	shop.AsksStage = shop.AsksStage || stage
 }

@@ -72,7 +72,7 @@ func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.
 			return "it is known in a rule with when: " + string(tiexin.EventReviewCreated)
 		}
 	case template.NeedCalendar:
-		return ask.CalendarLater
+		return "it is known in a rule that special days begin, and nothing else: when: 中秋 at 09:00"
 	case template.NeedShop, template.NeedAgent, template.NeedOffer, template.NeedSignature:
 		return l.unmetByShop(r, n)
 	case template.NeedRelated:

@@ -77,7 +77,6 @@ func (l *loader) compileShop() {
 		s.Transit[carrier.Name.Value] = days
 	}
 	s.Lasts = spans(spec.Lasts)
-	l.remarkUnread(spec)
 	s.Links = map[string]string{}
 	for _, e := range spec.Links {
 		s.Links[e.Name.Value] = e.Value.Value
@@ -105,13 +104,6 @@ func spans(entries []form.Entry[span]) map[string]time.Duration {
 		all[e.Name.Value] = e.Value.Value
 	}
 	return all
-}
-
-// remarkUnread remarks on what nothing reads so far.
-func (l *loader) remarkUnread(spec *shopSpec) {
-	if len(spec.Lasts) > 0 {
-		l.reader.Remark(spec.Lasts[0].Name.Spot, "nothing looks at shop.lasts so far: "+ask.LifecycleLater, "")
-	}
 }
 
 // zone finds a time zone. China's needs no zone data: it has kept to one offset

@@ -46,20 +46,23 @@ type index struct {
 
 // Shop is the section about the shop itself.
 type Shop struct {
-	Name      string
-	Zone      *time.Location
-	Closes    ask.Closes                          // by source, kind, "default"; Unlimited: never
-	ShipsIn   time.Duration                       // promised shipping after payment; zero: no promise
-	Remote    []string                            // provinces far away
-	Agent     string                              // the name that the shop's agents go by; empty: none
-	Phone     string                              // the shop's number for customers; empty: none
-	Transit   map[string]map[string]time.Duration // usual time on the way: carrier → province
-	Lasts     map[string]time.Duration
-	Offers    []Offer
-	Links     map[string]string
-	Usual     map[string]float64 // minutes most payers take, by source; "default": all others
-	Lifecycle Lifecycle
-	Facts     ask.ShopFacts
+	Name    string
+	Zone    *time.Location
+	Closes  ask.Closes                          // by source, kind, "default"; Unlimited: never
+	ShipsIn time.Duration                       // promised shipping after payment; zero: no promise
+	Remote  []string                            // provinces far away
+	Agent   string                              // the name that the shop's agents go by; empty: none
+	Phone   string                              // the shop's number for customers; empty: none
+	Transit map[string]map[string]time.Duration // usual time on the way: carrier → province
+	Lasts   map[string]time.Duration
+	Offers  []Offer
+	Links   map[string]string
+	Usual   map[string]float64 // minutes most payers take, by source; "default": all others
+	// AsksRestock and AsksStage say that the rules look at to_restock, and at
+	// customer.stage.
+	AsksRestock, AsksStage bool
+	Lifecycle              Lifecycle
+	Facts                  ask.ShopFacts
 	// Calendar has the festivals, the workdays and the days on which marketing is
 	// silent: those of China and the shop's own.
 	Calendar calendar.Calendar

@@ -63,7 +63,7 @@ var stems = [StemCount]stemInfo{
 	SinceOrder:      {name: "since_order", runs: "the customer has bought; counted from the last payment"},
 	SinceFirstOrder: {name: "since_first_order", runs: "the customer has bought; counted from the first payment"},
 	ToBirthday:      {name: "to_birthday", runs: "the birthday is known; what is left until the next one begins", remaining: true},
-	ToRestock:       {name: "to_restock", runs: "it is known when something runs out; what is left for the first", remaining: true, later: LifecycleLater},
+	ToRestock:       {name: "to_restock", runs: "it is known when something runs out; what is left for the first", remaining: true},
 }
 
 // String is the stem as it is written in the rule file.

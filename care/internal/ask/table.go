@@ -46,12 +46,6 @@ type Word struct {
 	offset  uintptr // of its field in the facts
 }
 
-// Why words cannot be used yet.
-const (
-	CalendarLater  = "the calendar is not built yet"
-	LifecycleLater = "the customer's lifecycle is not built yet"
-)
-
 // computed are the words that no field of the facts holds.
 var computed = []Word{
 	{

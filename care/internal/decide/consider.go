@@ -116,6 +116,9 @@ func (s *Step) weigh(f *rule.Flow, v *view, all []asked) {
 			a.verdict, a.reason, a.by, a.at = Skip, remember.EarlierRule, chosen.rule.Name, chosen.leaves(a)
 		case !a.hope:
 			a.verdict, a.reason, a.by, a.at = Skip, remember.ConditionOff, s.unknown(a.rule, a.facts), ask.Forever
+			if a.rule.Clocks.Has(ask.ToRestock) {
+				a.at = a.deadline // there the clock goes on with what runs out next
+			}
 			if a.firing != nil && a.firing.State() == remember.UsedUp {
 				a.reason, a.by = a.firing.Reason, a.firing.By
 			}

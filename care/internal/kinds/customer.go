@@ -48,6 +48,7 @@ func (s *Scene) customerClocks(v *View) {
 	if last != 0 {
 		v.Clocks[ask.SinceOrder] = running(last)
 	}
+	v.Clocks[ask.ToRestock] = s.restock()
 	if first != 0 {
 		v.Clocks[ask.SinceFirstOrder] = running(first)
 	}

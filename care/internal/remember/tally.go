@@ -3,6 +3,7 @@ package remember
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -49,8 +50,21 @@ type repayment struct {
 type Purchase struct {
 	category, order string
 	at              int64
+	pieces          int    // 0: not known
 	unknown         string // fields
 }
+
+// Category is the shop's word for the goods.
+func (p *Purchase) Category() string { return p.category }
+
+// At is when they were paid for, in milliseconds.
+func (p *Purchase) At() int64 { return p.at }
+
+// Pieces is how many they are; 0: it is not known.
+func (p *Purchase) Pieces() int { return p.pieces }
+
+// Bought adds what was bought and kept to a list, category by category.
+func (t *Tally) Bought(to []Purchase) []Purchase { return append(to, t.bought...) }
 
 // setBase takes over what a picture of the customer says about purchases.
 func (t *Tally) setBase(c *tiexin.Customer, at int64) bool {
@@ -170,7 +184,7 @@ func (t *Tally) buy(o *Order, at int64) bool {
 	for _, p := range t.bought {
 		if p.order == o.ID {
 			had++
-			if p.at != at || !slices.Contains(all, p.category) {
+			if p.at != at || !slices.Contains(all, goods{p.category, p.pieces}) {
 				had = -1
 				break
 			}
@@ -185,9 +199,9 @@ func (t *Tally) buy(o *Order, at int64) bool {
 			bought = append(bought, p)
 		}
 	}
-	for _, c := range all {
-		p := Purchase{category: c, order: o.ID, at: at}
-		if i := slices.IndexFunc(t.bought, func(old Purchase) bool { return old.order == o.ID && old.category == c }); i >= 0 {
+	for _, g := range all {
+		p := Purchase{category: g.category, order: o.ID, at: at, pieces: g.pieces}
+		if i := slices.IndexFunc(t.bought, func(old Purchase) bool { return old.order == o.ID && old.category == g.category }); i >= 0 {
 			p.unknown = t.bought[i].unknown
 		}
 		bought = append(bought, p)
@@ -196,21 +210,33 @@ func (t *Tally) buy(o *Order, at int64) bool {
 	return true
 }
 
-// kept are the categories of the goods that were not paid back.
-func (o *Order) kept() []string {
+// goods are the pieces of one category in an order.
+type goods struct {
+	category string
+	pieces   int
+}
+
+// kept are the goods that were not paid back, by category.
+func (o *Order) kept() []goods {
 	if o.ClosedAt() != 0 {
 		return nil
 	}
-	t := &o.Thing
-	given := func(item string) bool {
-		return item != "" && slices.ContainsFunc(o.Refunds, func(r Refund) bool { return r.Done != 0 && r.item == item })
+	var all []goods
+	for i := range o.Thing.Items {
+		item := &o.Thing.Items[i]
+		category := strings.TrimSpace(item.Category)
+		given := func(r Refund) bool { return r.Done != 0 && r.item == item.ID }
+		if category == "" || item.ID != "" && slices.ContainsFunc(o.Refunds, given) {
+			continue
+		}
+		at := slices.IndexFunc(all, func(g goods) bool { return g.category == category })
+		if at < 0 {
+			at = len(all)
+			all = append(all, goods{category: category})
+		}
+		all[at].pieces += item.Pieces()
 	}
-	if !slices.ContainsFunc(t.Items, func(i tiexin.Item) bool { return given(i.ID) }) {
-		return Categories(t)
-	}
-	left := *t
-	left.Items = slices.DeleteFunc(slices.Clone(t.Items), func(i tiexin.Item) bool { return given(i.ID) })
-	return Categories(&left)
+	return all
 }
 
 func (t *Tally) setBought(bought []Purchase) {

@@ -15,8 +15,9 @@ const (
 	unlistedKey   = 43 << 1
 	unlistedToKey = 44 << 1
 
-	wholeKey = 1 << 1 // of what was paid back
-	listKey  = 1 << 1 // of what was paid: how much more, and one, the list price is
+	wholeKey  = 1 << 1 // of what was paid back
+	listKey   = 1 << 1 // of what was paid: how much more, and one, the list price is
+	piecesKey = 1 << 1 // of what was bought
 )
 
 func (t *Tally) put(w *Writer, known *knownOrders) {
@@ -53,6 +54,7 @@ func (t *Tally) put(w *Writer, known *knownOrders) {
 		w.Text(p.category)
 		known.put(p.order)
 		w.instant(p.at)
+		w.number(piecesKey, uint64(p.pieces))
 		w.End(at, p.unknown)
 	}
 }
@@ -80,13 +82,25 @@ func (t *Tally) take(key uint64, r *Reader, known []*Order) bool {
 	case backKey:
 		t.back = append(t.back, getRepayment(r, known))
 	case boughtKey:
-		around := r.Enter()
-		t.bought = append(t.bought, Purchase{r.Text(), r.orderOf(known), r.instant(), r.plain()})
-		r.Leave(around)
+		t.bought = append(t.bought, getPurchase(r, known))
 	default:
 		return false
 	}
 	return true
+}
+
+func getPurchase(r *Reader, known []*Order) Purchase {
+	around := r.Enter()
+	p := Purchase{category: r.Text(), order: r.orderOf(known), at: r.instant()}
+	for key, ok := r.Next(); ok; key, ok = r.Next() {
+		if key == piecesKey {
+			p.pieces = int(r.Uint())
+		} else {
+			r.Unknown(key, &p.unknown)
+		}
+	}
+	r.Leave(around)
+	return p
 }
 
 func getRepayment(r *Reader, known []*Order) repayment {
