@@ -261,6 +261,9 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		}
 		s.unsure = false
 	}
+	if err := s.loadAnnounced(ctx); err != nil {
+		return inputs, err
+	}
 	turns := s.group(inputs)
 	if err := errors.Join(s.load(ctx, turns), s.loadHeld(ctx, turns)); err != nil {
 		return inputs, err

@@ -105,7 +105,8 @@ func (w *sweep) read(ctx context.Context, lease Partition, name string) (bool, e
 		return false, err
 	}
 	if err := json.Unmarshal(state, w); err != nil {
-		*w = sweep{name: name} // everybody is asked once more
+		w.begin(0, time.Time{}) // everybody is asked once more
+		w.From, w.To = 0, 0
 	}
 	w.written = true
 	return true, nil
