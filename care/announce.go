@@ -33,7 +33,7 @@ const (
 
 // announced is a partition's record of what concerns everybody.
 type announced struct {
-	now atomic.Pointer[decide.Announcements] // as far as it is written
+	now atomic.Pointer[decide.Announcements] // as far as it is written; nil: it has not been read
 	// Below: only while the partition is busy.
 	taken remember.Marks // the ids of the events
 	stale bool           // of what was written last nobody knows what became
@@ -46,8 +46,13 @@ type record struct {
 	Taken  []byte                 `json:"taken,omitempty"`
 }
 
-// number is that of the last change.
-func (a *announced) number() uint64 { return a.now.Load().Number }
+// number is that of the last change; 0: there was none, or nobody has looked so far.
+func (a *announced) number() uint64 {
+	if now := a.now.Load(); now != nil {
+		return now.Number
+	}
+	return 0
+}
 
 func (a *announced) load(ctx context.Context, lease Partition) error {
 	state, err := lease.Note(ctx, announcedNote)
@@ -122,12 +127,10 @@ func (s *shard) announce(ctx context.Context, event *tiexin.Event, rules *decide
 		return err
 	}
 	defer s.busy.leave()
-	a := &s.announced
-	if a.stale {
-		if err := a.load(ctx, s.lease); err != nil {
-			return err
-		}
+	if err := s.loadAnnounced(ctx); err != nil {
+		return err
 	}
+	a := &s.announced
 	if _, taken := a.taken.Find(event.ID); taken {
 		return nil
 	}
@@ -229,6 +232,9 @@ func rulesAbout(next *decide.Announcements, event *tiexin.Event, rules *decide.R
 // whether there may be more. When the rules change before everybody has been asked, it
 // begins anew: everybody hears of it by the same rules.
 func (s *shard) heedPage(ctx context.Context) (out []Outcome, more bool, err error) {
+	if err := s.readAnnounced(ctx); err != nil {
+		return nil, false, err
+	}
 	w, now, number := &s.heeded, s.engine.options.Now(), s.announced.number()
 	rules := s.engine.rules.Load().Fingerprint()
 	w.mu.Lock()
@@ -254,14 +260,32 @@ func (s *shard) awaitsHeed() bool {
 	return !done
 }
 
-// loadHeeded reads what was announced in the partition, and who has heard of it.
-func (s *shard) loadHeeded(ctx context.Context) error {
-	if err := s.announced.load(ctx, s.lease); err != nil {
+// loadAnnounced reads what was announced in the partition, and who has heard of it, unless
+// that is known. The partition is busy.
+func (s *shard) loadAnnounced(ctx context.Context) error {
+	if s.announced.now.Load() == nil {
+		s.heeded.mu.Lock()
+		known, err := s.heeded.read(ctx, s.lease, heedNote)
+		if !known || s.heeded.To == 0 {
+			s.heeded.Done = true
+		}
+		s.heeded.mu.Unlock()
+		if err != nil {
+			return err
+		}
+		return s.announced.load(ctx, s.lease)
+	}
+	if s.announced.stale {
+		return s.announced.load(ctx, s.lease)
+	}
+	return nil
+}
+
+// readAnnounced is loadAnnounced while the partition may be busy.
+func (s *shard) readAnnounced(ctx context.Context) error {
+	if err := s.busy.enter(ctx); err != nil {
 		return err
 	}
-	known, err := s.heeded.read(ctx, s.lease, heedNote)
-	if !known || s.heeded.To == 0 {
-		s.heeded.Done = true
-	}
-	return err
+	defer s.busy.leave()
+	return s.loadAnnounced(ctx)
 }

@@ -221,6 +221,39 @@
 // outcome of what goes. New and Swap warn the Logger of a date that is past, and of a day
 // such as 年货节 whose announced years have ended.
 //
+// # Incidents and arrivals
+//
+//	storm:
+//	  title: 暴雨，问候当地的顾客
+//	  about: customer
+//	  when: incident.declared
+//	  purpose: service
+//	  via: [wangwang, sms]
+//	  rules: [{name: care, if: incident.kind == 'storm', send: storm}]
+//
+// incident.declared and catalog.arrived name no customer. Handle writes them down and
+// returns no outcomes. A sweep then asks everybody, as it does for new rules: see [Engine.Sweep].
+// Each flow takes an incident or arrival up once for each customer, by the rules and
+// facts as they stand when the sweep comes to them. A condition that is off then stays
+// off for it. One that comes while the flow still has another to say waits its turn.
+//
+// An incident concerns the customers who live in its region, and those to whom an order is
+// on its way there; in a flow about orders, one such order of each customer. A region
+// without names is the whole country. Before anything goes it is checked again: an order
+// that was signed for meanwhile is condition-off, by region.
+//
+// A person approves what a rule says about an incident, once for everybody. The outcomes
+// wait as needs-review, and Said.ID is the same for all:
+//
+//	{"id": "a1", "event": "message.approved", "at": "2026-07-20 10:30",
+//	 "message": {"id": "v1://storm/care/I1/all/1x8k2"}}
+//
+// Those whom the sweep reaches later need no other approval. When the wording changes, the
+// ID does too, and an approval of the old one is an error. message.declined ends all that
+// has not gone yet and cannot be taken back. incident.declared with withdrawn: true calls off
+// what all rules have to say about it. Said again with another region, an incident
+// reaches those who are new in it. 90 days after it happened nothing more is said about it.
+//
 // # Unknown values
 //
 //	if: review.stars <= 2                              # no stars: unknown, not true

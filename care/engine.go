@@ -324,10 +324,11 @@ func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 			return nil, fmt.Errorf("care: partition %d of the store: %w", i, err)
 		}
 		shards[i] = &shard{engine: e, number: i, busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease), kept: time.Now()}
+		shards[i].heeded.Done = true // until it is read
 		if err := shards[i].loadExpenses(ctx); err != nil {
 			return nil, err
 		}
-		if err := errors.Join(shards[i].swept.load(ctx, lease, e.rules.Load().Fingerprint()), shards[i].loadHeeded(ctx)); err != nil {
+		if err := shards[i].swept.load(ctx, lease, e.rules.Load().Fingerprint()); err != nil {
 			return nil, fmt.Errorf("care: partition %d of the store: %w", i, err)
 		}
 	}

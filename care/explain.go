@@ -127,7 +127,11 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 	if err != nil {
 		return Explanation{}, err
 	}
-	announced := shards[PartitionOf(key, len(shards))].announced.now.Load()
+	shard := shards[PartitionOf(key, len(shards))]
+	if err := shard.readAnnounced(ctx); err != nil {
+		return Explanation{}, err
+	}
+	announced := shard.announced.now.Load()
 	mem.Subjects(remember.Everything, func(about *remember.Subject) {
 		if about.Kind != ask.Customer || len(rules.FlowsAbout(ask.Customer)) > 0 {
 			x.subject(e, rules, announced, &record, about.Kind, about.ID, ask.After(now))

@@ -263,6 +263,9 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		}
 		s.unsure = false
 	}
+	if err := s.loadAnnounced(ctx); err != nil {
+		return inputs, err
+	}
 	if s.rules = s.engine.rules.Load(); s.rules.HasMoments() {
 		if err := s.moments.load(ctx, s.lease); err != nil {
 			return inputs, err

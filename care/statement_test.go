@@ -30,7 +30,7 @@ texts:
   saved: "上月为您省了#上月节省#元"
 `
 
-func goods(list, amount tiexin.Money) detail {
+func priced(list, amount tiexin.Money) detail {
 	return thing(func(o *tiexin.Order) { o.Goods, o.Amount = list*100, amount*100 })
 }
 
@@ -46,10 +46,10 @@ func refundsPart(id string, amount tiexin.Money) tiexin.Event {
 
 func Test账单_上个月买了什么_退了的不算(t *testing.T) {
 	november := []tiexin.Event{
-		at("+0m", paid("T1", goods(259, 199))),
-		at("11-20 10:00", paid("T2", goods(400, 400))),
-		at("11-21 10:00", paid("T3", goods(100, 80))),
-		at("12-01 00:00", paid("T4", goods(50, 50))), // December's
+		at("+0m", paid("T1", priced(259, 199))),
+		at("11-20 10:00", paid("T2", priced(400, 400))),
+		at("11-21 10:00", paid("T3", priced(100, 80))),
+		at("12-01 00:00", paid("T4", priced(50, 50))), // December's
 	}
 	told := func(events ...tiexin.Event) *tale {
 		return tell(t, statements, append(append(november[:4:4], events...), signsIn("12-05 10:00"))...)

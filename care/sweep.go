@@ -104,8 +104,9 @@ func (w *sweep) read(ctx context.Context, lease Partition, name string) (bool, e
 	if err != nil || state == nil {
 		return false, err
 	}
+	w.clear()
 	if err := json.Unmarshal(state, w); err != nil {
-		*w = sweep{name: name} // everybody is asked once more
+		w.clear() // everybody is asked once more
 	}
 	w.written = true
 	return true, nil
@@ -140,6 +141,12 @@ func (w *sweep) note() Note {
 		panic(fmt.Sprintf("care: how far a sweep has come: %v", err)) // numbers and ids are never refused
 	}
 	return Note{Name: w.name, State: state}
+}
+
+// clear makes the sweep one that nobody has begun.
+func (w *sweep) clear() {
+	w.begin(0, time.Time{})
+	w.From, w.To = 0, 0
 }
 
 // begin begins the sweep anew, by the present rules.
