@@ -2,6 +2,7 @@ package decide
 
 import (
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/kinds"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 )
@@ -12,6 +13,7 @@ type Room struct {
 	asked   []asked // of the flow that is asked
 	askings []asking
 	views   []*view
+	promise ask.View // of a subject with the message that may break a promise
 	known   knowledge
 	about   []*remember.Subject // that an event concerns
 	named   []*remember.Subject // and that are asked
