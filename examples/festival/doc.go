@@ -6,6 +6,11 @@
 //	go run ./examples/festival                     the year; a minute or so
 //	go run ./examples/festival -customers 1000     a small shop; a second
 //
+// A few customers make a page that shows what each of them lived through:
+//
+//	go run ./examples/festival -customers 20 -events > year.jsonl
+//	care simulate examples/festival/rules --events year.jsonl --format html > year.html
+//
 // The rules are in rules/, forty of them, with their tests in rules_test.yaml. Nothing
 // is read and nothing is sent: the same seed invents the same year.
 //

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/caretest"
 )
@@ -55,6 +56,20 @@ func Test这一年像一家店(t *testing.T) {
 	}
 	assert.InDelta(t, .12, float64(len(unpaid))/float64(len(s.purchases)), .06, "of the orders are never paid")
 	assert.InDelta(t, .1, float64(back)/float64(len(s.purchases)), .04, "of the orders are taken back")
+}
+
+func Test事件写得出来_也读得回去(t *testing.T) {
+	s := newShop(20, 1)
+	var lines bytes.Buffer
+	require.NoError(t, s.write(&lines))
+	read := 0
+	for e, err := range tiexin.ReadEvents(&lines, zone) {
+		require.NoError(t, err)
+		require.NoError(t, e.Validate())
+		assert.Empty(t, e.Warnings)
+		read++
+	}
+	assert.Equal(t, len(s.happens), read)
 }
 
 // What a customer lives through, from the order to the thanks, is said by the rules.

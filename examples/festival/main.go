@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bufio"
 	"embed"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -17,8 +19,15 @@ var files embed.FS
 func main() {
 	customers := flag.Int("customers", 100_000, "how many customers the shop has")
 	seed := flag.Uint64("seed", 1, "another seed, another year")
+	events := flag.Bool("events", false, "print the events of the year as JSON lines, for care simulate, and nothing else")
 	flag.Parse()
-	if err := run(os.Stdout, *customers, *seed); err != nil {
+	var err error
+	if *events {
+		err = newShop(*customers, *seed).write(os.Stdout)
+	} else {
+		err = run(os.Stdout, *customers, *seed)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -41,4 +50,17 @@ func run(w io.Writer, customers int, seed uint64) error {
 		return err
 	}
 	return tellMachine(w, y, invented, time.Since(began)-invented)
+}
+
+// write prints the events of the year as JSON lines.
+func (s *shop) write(w io.Writer) error {
+	out := bufio.NewWriter(w)
+	lines := json.NewEncoder(out)
+	lines.SetEscapeHTML(false)
+	for n := range s.happens {
+		if err := lines.Encode(s.event(n)); err != nil {
+			return err
+		}
+	}
+	return out.Flush()
 }
