@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care"
@@ -16,7 +17,12 @@ import (
 //go:embed rules
 var files embed.FS
 
+// mostMemory is what the whole shop has to do with: half of it is what the engine
+// remembers, and the collector works harder rather than take more.
+const mostMemory = 960 << 20
+
 func main() {
+	debug.SetMemoryLimit(mostMemory)
 	customers := flag.Int("customers", 100_000, "how many customers the shop has")
 	seed := flag.Uint64("seed", 1, "another seed, another year")
 	events := flag.Bool("events", false, "print the events of the year as JSON lines, for care simulate, and nothing else")
