@@ -72,6 +72,7 @@ type Engine struct {
 
 	opening    sync.Mutex
 	opened     atomic.Pointer[[]*shard] // nil until the first use, and when closed
+	ready      []*shard                 // partitions that are open while others could not be had yet
 	closed     bool
 	observe    sync.Mutex
 	nudge      chan struct{}   // tells Run that something is due earlier
@@ -317,23 +318,38 @@ func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 	case e.closed:
 		return nil, ErrClosed
 	}
-	shards := make([]*shard, e.options.Store.Partitions())
-	for i := range shards {
-		lease, err := e.options.Store.Acquire(ctx, i, e.options.Owner, e.options.Lease)
-		if err != nil {
-			return nil, fmt.Errorf("care: partition %d of the store: %w", i, err)
-		}
-		shards[i] = &shard{engine: e, number: i, busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease), kept: time.Now()}
-		shards[i].heeded.Done = true // until it is read
-		if err := shards[i].loadExpenses(ctx); err != nil {
-			return nil, err
-		}
-		if err := shards[i].swept.load(ctx, lease, e.rules.Load().Fingerprint()); err != nil {
-			return nil, fmt.Errorf("care: partition %d of the store: %w", i, err)
-		}
+	if err := e.openRest(ctx); err != nil {
+		return nil, err
 	}
+	shards := e.ready
+	e.ready = nil
 	e.opened.Store(&shards)
 	return shards, nil
+}
+
+// openRest opens the partitions that are not open yet. Those that are stay so when
+// another cannot be had.
+func (e *Engine) openRest(ctx context.Context) error {
+	for i := len(e.ready); i < e.options.Store.Partitions(); i++ {
+		s, err := e.openShard(ctx, i)
+		if err != nil {
+			return fmt.Errorf("care: partition %d of the store: %w", i, err)
+		}
+		e.ready = append(e.ready, s)
+	}
+	return nil
+}
+
+func (e *Engine) openShard(ctx context.Context, i int) (*shard, error) {
+	lease, err := e.options.Store.Acquire(ctx, i, e.options.Owner, e.options.Lease)
+	if err != nil {
+		return nil, err
+	}
+	s := &shard{engine: e, number: i, busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease), kept: time.Now()}
+	if err := s.loadExpenses(ctx); err != nil {
+		return nil, err
+	}
+	return s, s.swept.load(ctx, lease, e.rules.Load().Fingerprint())
 }
 
 // ErrClosed says that the engine was closed: its partitions may be another's.
@@ -345,12 +361,13 @@ func (e *Engine) Close(ctx context.Context) error {
 	e.opening.Lock()
 	defer e.opening.Unlock()
 	e.closed = true
-	shards := e.opened.Swap(nil)
-	if shards == nil {
-		return nil
+	shards := e.ready
+	if opened := e.opened.Swap(nil); opened != nil {
+		shards = *opened
 	}
+	e.ready = nil
 	var problems []error
-	for _, s := range *shards {
+	for _, s := range shards {
 		err := s.busy.enter(ctx) // what is being decided is finished first
 		if err == nil {
 			err = s.lease.Release(ctx)

@@ -3,8 +3,13 @@
 // December, with 618 and 双11 between. It prints what was said by which rule, what was
 // withheld and why, what it cost, how long it took and how much memory.
 //
-//	go run ./examples/festival                     the year; a minute or so
-//	go run ./examples/festival -customers 1000     a small shop; a second
+//	go run ./examples/festival                     the year; some minutes on two cores, and less than a gigabyte
+//	go run ./examples/festival -customers 1000     a small shop; some seconds
+//
+// A few customers make a page that shows what each of them lived through:
+//
+//	go run ./examples/festival -customers 20 -events > year.jsonl
+//	care simulate examples/festival/rules --events year.jsonl --format html > year.html
 //
 // The rules are in rules/, forty of them, with their tests in rules_test.yaml. Nothing
 // is read and nothing is sent: the same seed invents the same year.

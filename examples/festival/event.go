@@ -108,7 +108,7 @@ func (s *shop) describe(c *tiexin.Customer, h *happening) {
 	for i := range int(b.children) {
 		on := time.Unix(newYear, 0).In(zone).AddDate(0, 0, -int(b.born[i]))
 		c.Children = append(c.Children, tiexin.Child{
-			ID: "k" + strconv.Itoa(n) + "-" + strconv.Itoa(i), Nick: []string{"豆豆", "果果"}[i],
+			ID: "b" + strconv.Itoa(n) + "-" + strconv.Itoa(i), ConsentID: "g" + strconv.Itoa(n), Nick: []string{"豆豆", "果果"}[i],
 			Born: tiexin.Date{Year: on.Year(), Month: int(on.Month()), Day: on.Day()},
 		})
 	}

@@ -65,7 +65,6 @@ type life struct {
 	rhythm
 	*rand.Rand
 	buyer int32
-	first int // of the customer's purchases
 }
 
 func (l *life) chance(p float64) bool { return l.Float64() < p }

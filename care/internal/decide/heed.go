@@ -127,8 +127,10 @@ func newsUntil(r *rule.Rule, due int64) ask.Instant {
 	return ask.At(due - r.After.Milliseconds()).Add(remember.ConfirmedLife)
 }
 
-// dueOf is when what happened at a millisecond is due for a rule.
-func (s *Step) dueOf(r *rule.Rule, at int64) int64 { return at + r.After.Milliseconds() }
+// dueOf is when what happened at a millisecond is due for a rule: at the customer's place.
+func (s *Step) dueOf(r *rule.Rule, at int64) int64 {
+	return at + s.place(r.Flow) + r.After.Milliseconds()
+}
 
 // busy says that a flow is not done with an earlier announcement about a subject, or that
 // one of the rules has something else under way.

@@ -267,12 +267,14 @@ func (s *Step) broken(n *rule.Never, c *candidate, k channel.Kind) bool {
 	if !n.If.MessageWords {
 		return s.forbids(n, c.facts)
 	}
-	view := ask.View{Facts: c.facts.Facts, Clocks: c.facts.Clocks, Has: c.facts.Has, Moving: c.facts.Moving}
+	view := &s.room.promise
+	view.Facts, view.Clocks, view.Has, view.Moving = c.facts.Facts, c.facts.Clocks, c.facts.Has, c.facts.Moving
+	view.Reset()
 	view.Facts.Flow, view.Facts.Rule, view.Facts.Purpose = c.rule.Flow.Name, c.rule.Name, string(c.rule.Flow.Purpose)
 	if k != channel.None {
 		view.Facts.Channel = k.String()
 	}
-	return s.forbids(n, &view)
+	return s.forbids(n, view)
 }
 
 // notInConversation holds back what is not the answer itself while a payment problem

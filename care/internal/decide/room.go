@@ -2,6 +2,7 @@ package decide
 
 import (
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/kinds"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 )
@@ -13,6 +14,7 @@ type Room struct {
 	askings []asking
 	choices []choice
 	views   []*view
+	promise ask.View // of a subject with the message that may break a promise
 	known   knowledge
 	comings []coming
 	about   []*remember.Subject // that an event concerns
