@@ -57,9 +57,7 @@ type Shop struct {
 	Offers  []Offer
 	Links   map[string]string
 	Usual   map[string]float64 // minutes most payers take, by source; "default": all others
-	// AsksRestock and AsksStage say that the rules look at to_restock, and at
-	// customer.stage.
-	AsksRestock, AsksStage bool
+	AsksRestock bool // some rule looks at to_restock
 	Lifecycle              Lifecycle
 	Facts                  ask.ShopFacts
 	// HourOf is the hour of a time in the shop's zone; an error for a time that is
