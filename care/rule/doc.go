@@ -22,7 +22,7 @@
 // remark, because hosts have sources, kinds and grades of their own; an unknown name is
 // an error. A merge that is longer than its rule waits is a remark where the text names
 // its subject: one that comes up later is silent though no message named it. What is not built yet is refused by name: children, incidents, arrivals,
-// the calendar, the lifecycle words.
+// the calendar.
 //
 // # The set
 //

@@ -45,21 +45,21 @@ type index struct {
 
 // Shop is the section about the shop itself.
 type Shop struct {
-	Name    string
-	Zone    *time.Location
-	Closes  ask.Closes                          // by source, kind, "default"; Unlimited: never
-	ShipsIn time.Duration                       // promised shipping after payment; zero: no promise
-	Remote  []string                            // provinces far away
-	Agent   string                              // the name that the shop's agents go by; empty: none
-	Phone   string                              // the shop's number for customers; empty: none
-	Transit map[string]map[string]time.Duration // usual time on the way: carrier → province
-	Lasts   map[string]time.Duration
-	Offers  []Offer
-	Links   map[string]string
-	Usual   map[string]float64 // minutes most payers take, by source; "default": all others
-	AsksRestock bool // some rule looks at to_restock
-	Lifecycle              Lifecycle
-	Facts                  ask.ShopFacts
+	Name        string
+	Zone        *time.Location
+	Closes      ask.Closes                          // by source, kind, "default"; Unlimited: never
+	ShipsIn     time.Duration                       // promised shipping after payment; zero: no promise
+	Remote      []string                            // provinces far away
+	Agent       string                              // the name that the shop's agents go by; empty: none
+	Phone       string                              // the shop's number for customers; empty: none
+	Transit     map[string]map[string]time.Duration // usual time on the way: carrier → province
+	Lasts       map[string]time.Duration
+	Offers      []Offer
+	Links       map[string]string
+	Usual       map[string]float64 // minutes most payers take, by source; "default": all others
+	AsksRestock bool               // some rule looks at to_restock
+	Lifecycle   Lifecycle
+	Facts       ask.ShopFacts
 	// HourOf is the hour of a time in the shop's zone; an error for a time that is
 	// not known yet.
 	HourOf func(time.Time) (int, error)
