@@ -404,6 +404,27 @@
 // with the first order.paid. What was paid back leaves the totals, and wholly refunded
 // orders leave bought and since_order too. A paid order that is closed counts as paid back.
 //
+// # How customers stand with the shop
+//
+// customer.stage is told by lifecycle.stages: the textbook's days, or what `care learn`
+// found. It changes by itself, is compared with ==, != and in, and wakes the rule at the
+// first instant of the day on which it changes. It rests on the days of payments that are
+// not wholly paid back, on the last contact (looking, asking, collecting, carting, ordering)
+// and on the shop's block. Payments that a snapshot only counts are spread evenly from
+// first_order_at to last_order_at; without the first, as far apart as of a customer who
+// does not buy often. Without any date the stage is unknown.
+//
+// customer.value is the highest tier of lifecycle.values that customer.spent reaches, else
+// low. customer.loyalty and customer.cause are what the host measured last.
+//
+// The clock to_restock counts down to the start of the day on which the first of the
+// categories bought is used up: shop.lasts times the pieces, what was left used first, or,
+// from three gaps on, the customer's own rhythm. What is used up already does not count.
+//
+// #关联商品# names what goes with the order's goods by lifecycle.related, without what the
+// customer has: of the orders that are remembered by product, title or category, and of
+// earlier ones by category.
+//
 // # Statements
 //
 //	thanks: {title: 月账单, about: customer, when: customer.signed_in, purpose: care, via: [wechat],

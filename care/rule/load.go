@@ -228,7 +228,7 @@ func (l *loader) condition(w form.Word, where ask.Scope) (*ask.Condition, bool) 
 		l.sound = false
 		return nil, false
 	}
-	l.asks(c.Stems, c.StageWord)
+	l.asks(c.Stems)
 	l.remarkValues(w, c)
 	return c, true
 }

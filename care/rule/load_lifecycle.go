@@ -182,9 +182,8 @@ func (l *loader) tiers() []string {
 	return names
 }
 
-// asks notes what the rules look at that is worked out only for those who do.
-func (l *loader) asks(clocks ask.Stemset, stage bool) {
+// asks notes clocks that are worked out only for rules that look at them.
+func (l *loader) asks(clocks ask.Stemset) {
 	shop := &l.set.Shop
 	shop.AsksRestock = shop.AsksRestock || clocks.Has(ask.ToRestock)
-	shop.AsksStage = shop.AsksStage || stage
 }

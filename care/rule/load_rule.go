@@ -50,7 +50,7 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins beg
 	r.Exempt = l.exempt(spec.Exempt)
 	if r.While != ask.NoClock {
 		r.Clocks = r.Clocks.With(r.While)
-		l.asks(r.Clocks, false)
+		l.asks(r.Clocks)
 	}
 	if condition != nil {
 		r.Clocks |= condition.Stems

@@ -58,11 +58,10 @@ type Shop struct {
 	Offers  []Offer
 	Links   map[string]string
 	Usual   map[string]float64 // minutes most payers take, by source; "default": all others
-	// AsksRestock and AsksStage say that the rules look at to_restock, and at
-	// customer.stage.
-	AsksRestock, AsksStage bool
-	Lifecycle              Lifecycle
-	Facts                  ask.ShopFacts
+	// AsksRestock says that some rule looks at to_restock.
+	AsksRestock bool
+	Lifecycle   Lifecycle
+	Facts       ask.ShopFacts
 	// Calendar has the festivals, the workdays and the days on which marketing is
 	// silent: those of China and the shop's own.
 	Calendar calendar.Calendar

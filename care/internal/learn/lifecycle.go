@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
@@ -29,13 +30,43 @@ func (p *past) stages() (Section, error) {
 	}
 	days := l.Policy.Days
 	s.say("顾客阶段（天）：%d位买家，%d位回头，%d次间隔。会回来的人里八成在%.0f天内回来，九成五在%.0f天内。", l.Buyers, l.Repeaters, l.Gaps, l.Q80.Value, l.Q95.Value)
+	s.say("判断方法：%s。", used(&l).Chinese)
+	s.Found = append(s.Found, Finding{Name: "rung", Value: l.Policy.Rung.String(), Evidence: fmt.Sprintf("%d位买家", l.Buyers)})
 	for _, one := range []struct {
 		name string
 		days float64
-	}{{"often", days.Often}, {"lapsing", l.Q80.Value}, {"lost", l.Q95.Value}, {"new_lapsing", days.NewLapsing}, {"new_lost", days.NewLost}, {"dead", days.Dead}} {
-		s.Found = append(s.Found, Finding{Name: one.name, Value: fmt.Sprintf("%dd", int(math.Ceil(one.days)))})
+	}{{"often", days.Often}, {"lapsing", days.Lapsing}, {"lost", days.Lost}, {"new_lapsing", days.NewLapsing}, {"new_lost", days.NewLost}, {"dead", days.Dead}} {
+		s.Found = append(s.Found, Finding{Name: one.name, Value: inDays(one.days)})
 	}
+	s.Found = append(s.Found, model(&l.Policy)...)
+	s.Found = append(s.Found, Finding{Name: "base", Value: fmt.Sprint(l.Policy.Base)})
 	return s, nil
+}
+
+// used is why the rung was chosen.
+func used(l *lifecycle.Ladder) loyalty.Text {
+	i := slices.IndexFunc(l.Tried, func(t lifecycle.Try) bool { return t.Used })
+	return l.Tried[i].Why
+}
+
+// inDays rounds days up to whole ones.
+func inDays(days float64) string { return fmt.Sprintf("%dd", int(math.Ceil(days))) }
+
+// model is what the rung of a policy needs beside the days.
+func model(p *lifecycle.Policy) []Finding {
+	number := func(x float64) string { return strconv.FormatFloat(x, 'f', 6, 64) }
+	switch p.Rung {
+	case lifecycle.GapQuantiles:
+		return []Finding{{Name: "gaps", Value: fmt.Sprintf("{k: %s, a: %s, b: %s}", number(p.Gaps.K), number(p.Gaps.A), number(p.Gaps.B))}}
+	case lifecycle.BuyProbability:
+		m := p.Model
+		return []Finding{
+			{Name: "model", Value: fmt.Sprintf("{r: %s, alpha: %s, a: %s, b: %s}", number(m.R), number(m.Alpha), number(m.A), number(m.B))},
+			{Name: "horizon", Value: inDays(p.Horizon)},
+			{Name: "active", Value: number(p.Chances.Quiet.Enter)},
+		}
+	}
+	return nil
 }
 
 // values finds the tiers of customers by what they spent.
