@@ -304,7 +304,7 @@ func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 		if err != nil {
 			return nil, fmt.Errorf("care: partition %d of the store: %w", i, err)
 		}
-		shards[i] = &shard{engine: e, number: i, busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease), kept: time.Now()}
+		shards[i] = &shard{engine: e, number: i, rules: e.rules.Load(), busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease), kept: time.Now()}
 		if err := shards[i].loadExpenses(ctx); err != nil {
 			return nil, err
 		}
