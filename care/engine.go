@@ -345,7 +345,7 @@ func (e *Engine) openShard(ctx context.Context, i int) (*shard, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &shard{engine: e, number: i, busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease), kept: time.Now()}
+	s := &shard{engine: e, number: i, rules: e.rules.Load(), busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease), kept: time.Now()}
 	if err := s.loadExpenses(ctx); err != nil {
 		return nil, err
 	}

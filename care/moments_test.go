@@ -138,3 +138,39 @@ func TestE3_散开_每个人有自己的位置_重启也不变(t *testing.T) {
 	assert.Len(t, places, 20)
 	assert.Greater(t, len(distinct), 10)
 }
+
+func TestE3_沉默两年的人_新规则的时刻也够得到(t *testing.T) {
+	s := opens(t, unpaid)
+	s.hears(customerIs())
+	s.now.Store(morning.AddDate(2, 0, 0).UnixMilli())
+	s.restart(festive("", "{name: r, when: every day at 12:00, send: hello}"))
+	out, err := s.engine.Advance(t.Context(), s.clock())
+	require.NoError(t, err)
+	assert.Empty(t, out, "today's is still to come")
+	noon := morning.AddDate(2, 0, 0).Add(2 * time.Hour)
+	s.now.Store(noon.UnixMilli())
+	out, err = s.engine.Advance(t.Context(), noon)
+	require.NoError(t, err)
+	require.Len(t, out, 1)
+	assert.True(t, out[0].Goes())
+	assert.Equal(t, "every day at 12:00", out[0].By, "an outcome names the moment that began it")
+}
+
+func TestE3_忘掉的人_不为时刻醒来_再来的人只等以后的(t *testing.T) {
+	s := opens(t, festive("", "{name: r, when: every day at 12:00, send: hello}"))
+	s.hears(customerIs())
+	err := s.engine.Forget(t.Context(), Key{Customer: "xiaowang"})
+	require.NoError(t, err)
+	saysOf(t, s.wakes("12:30"))
+	saysOf(t, s.at("13:00").hears(at("13:00", customerIs(by("xiaowang")))))
+	saysOf(t, s.wakes("13:30"))
+	saysOf(t, s.wakes("11-12 12:00"), "11-12 12:00 day/r wangwang 您好")
+}
+
+func TestE3_过去的日子_装上规则时就提醒一声(t *testing.T) {
+	s := opens(t, festive("", "{name: r, when: [2026-11-10 at 12:00, birthday], send: hello}"))
+	s.hears(customerIs())
+	assert.Contains(t, s.log.String(), "2026-11-10 at 12:00")
+	assert.Contains(t, s.log.String(), "it is past")
+	assert.NotContains(t, s.log.String(), "birthday")
+}

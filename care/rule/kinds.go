@@ -54,7 +54,7 @@ var (
 	eventKind = withRules(called("an event such as order.paid", form.Describe(word, "an event such as order.paid")), map[string]any{"enum": eventWords()})
 
 	startKind = withRules(called("an event or moment such as order.paid", form.Describe(word, "an event such as order.paid, or a moment such as birthday - 7d at 10:00")),
-		map[string]any{"anyOf": []any{map[string]any{"enum": eventWords()}, map[string]any{"not": map[string]any{"pattern": thingPattern()}}}})
+		map[string]any{"anyOf": []any{map[string]any{"enum": eventWords()}, map[string]any{"not": map[string]any{"pattern": `^[a-z_]+\.`}}}})
 
 	wordList = several(form.OneOrMore(word))
 	events   = several(form.OneOrMore(eventKind))
@@ -91,17 +91,6 @@ var ofChannels = map[string]any{"propertyNames": map[string]any{"enum": channelW
 // eventWords are the events that rules may wait for.
 func eventWords() []string {
 	return texts(slices.DeleteFunc(tiexin.EventTypes(), concernsMany)...)
-}
-
-// thingPattern is how the names of events begin, which no moment does.
-func thingPattern() string {
-	var things []string
-	for _, e := range tiexin.EventTypes() {
-		if !slices.Contains(things, e.Thing()) {
-			things = append(things, e.Thing())
-		}
-	}
-	return `^(` + strings.Join(things, "|") + `)\.`
 }
 
 func stemOptions() []form.Option {

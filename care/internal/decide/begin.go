@@ -50,6 +50,7 @@ func (s *Step) beginRule(r *rule.Rule, e *tiexin.Event, h remember.Happening, ab
 	due := h.At + r.After.Milliseconds()
 	k := s.know(about)
 	f := k.firings[r.Number]
+	s.closeTask(r, f)
 	switch {
 	case f == nil && s.stillOff(r, about):
 		if old := &k.begun[r.Number]; old.event == "" || h.At < old.at {
@@ -78,6 +79,14 @@ func (s *Step) beginRule(r *rule.Rule, e *tiexin.Event, h remember.Happening, ab
 	}
 	f.Begun, f.Occasion = string(h.Event), 0
 	s.bring(f, r, e)
+}
+
+// closeTask ends a firing whose last step is a task of which the time has passed: nobody
+// has asked since.
+func (s *Step) closeTask(r *rule.Rule, f *remember.Firing) {
+	if f != nil && f.State() == remember.Tasking && f.Until != 0 && ask.At(f.Until) <= s.now && f.Step+1 >= len(r.Steps) {
+		s.move(f, remember.AllSaid)
+	}
 }
 
 // mayRepeat says that an event at an instant begins a rule anew that is done: the

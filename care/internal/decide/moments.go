@@ -192,6 +192,7 @@ func (s *Step) beginMoment(c *coming) {
 	if due <= s.now.Millis() && !s.standsAt(r, due, about) {
 		return
 	}
+	s.closeTask(r, f)
 	switch {
 	case f == nil:
 		f = s.addFiring(r, about)

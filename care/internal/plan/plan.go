@@ -150,7 +150,7 @@ func starts(r *rule.Rule) (when []string) {
 	for _, m := range r.Moments {
 		moment := m.Chinese()
 		if after != "" {
-			moment += "后" + after
+			moment += " 再过" + after
 		}
 		when = append(when, moment)
 	}
