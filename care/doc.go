@@ -134,8 +134,8 @@
 //
 // The newest list of children counts as a whole. A child that is not in it is ended; if it
 // comes back, what was said is not said again. After 180 days it is forgotten. Children who
-// share an id, or have none, cannot be told apart and do not exist; an only child may have
-// none.
+// share an id, or have none, cannot be told apart and are left out with a warning; an only
+// child may have none.
 //
 // child.months is the age in full months: it grows at the start of a day in the shop's
 // zone, and rules about it are asked then. An age that is not known is unknown: before

@@ -14,7 +14,6 @@ import (
 // or true.
 func (s *story) children(t *thing, v map[string]any, at time.Time) {
 	all, _ := v["children"].([]any)
-	ids := map[string]bool{}
 	for i := range all {
 		child, isChild := all[i].(map[string]any)
 		if !isChild {
@@ -27,11 +26,6 @@ func (s *story) children(t *thing, v map[string]any, at time.Time) {
 		}
 		s.gender(t, path, child)
 		s.born(t, path, child, at)
-		id := fmt.Sprint(child["id"])
-		if ids[id] {
-			s.reader.Report(t.at(strings.TrimSuffix(path, "."), false), "two children of one customer have the same id, or none: nobody can tell them apart", "give each an id of its own")
-		}
-		ids[id] = true
 		switch child["consent"] {
 		case true:
 			child["consent"] = "given"
