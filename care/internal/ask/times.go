@@ -135,11 +135,24 @@ func (t Times) or(u Times) Times {
 	return join(&t, &u, true)
 }
 
+// before is the answer right before an instant, and the turns from there on.
+func (t *Times) before(i Instant) (yes bool, rest []Instant) {
+	n := t.turned(i - 1)
+	return t.first == (n%2 == 0), t.turns()[n:]
+}
+
 // join goes through the turns of both in order and keeps those at which the
 // answer of the two together changes.
 func join(t, u *Times, or bool) Times {
 	a, b := t.turns(), u.turns()
 	left, right := t.first, u.first
+	switch { // before one side is yes for the first time, the other does not matter
+	case or:
+	case !left:
+		right, b = u.before(a[0])
+	case !right:
+		left, a = t.before(b[0])
+	}
 	yes := left && right || or && (left || right)
 	joined := constant(yes)
 	for len(a)+len(b) > 0 {
