@@ -137,6 +137,14 @@ func faultOfText(role model.Role, text string) string {
 		if !Purpose(text).Known() {
 			return unknownPurpose(Purpose(text))
 		}
+	case model.Loyalty:
+		if !slices.Contains(loyalties, text) {
+			return unknownMeasured(text, "type of loyalty", loyalties)
+		}
+	case model.Cause:
+		if !slices.Contains(causes, text) {
+			return unknownMeasured(text, "cause", causes)
+		}
 	}
 	return ""
 }

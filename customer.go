@@ -35,6 +35,12 @@ type Customer struct {
 	Children []Child `json:"children,omitzero" is:"side" keep:"21"`      // personal data of minors: see Child
 	Dates    []Dated `json:"dates,omitzero" is:"side" keep:"22"`         // personal notes with a day: a wedding, an anniversary
 
+	// Loyalty and Cause are the host's last measurement of the customer: the word of a
+	// loyalty.LoyaltyType, and of a loyalty.Cause of buying again or elsewhere or of a
+	// lifecycle.LeavingCause. They are left out, with a warning, when they are none.
+	Loyalty string `json:"loyalty,omitempty" is:"loyalty,side" keep:"23"` // "true", "latent", "spurious", "disloyal"
+	Cause   string `json:"cause,omitempty" is:"cause,side" keep:"24"`     // "habit", "price", "too-dear", …
+
 	// Consents is the evidence of what the customer allowed or refused.
 	Consents []Consent `json:"consents,omitempty" is:"consent"`
 	// Blocked is the shop's own black list: nothing is sent on the shop's
@@ -92,12 +98,14 @@ const (
 
 // A Child is a customer's child. Data of children under 14 are sensitive
 // personal data (PIPL articles 28 and 31): without ConsentID the engine treats
-// the record as if it were not there.
+// the record as if it were not there, and so it does after consent.revoked with that
+// id. The record is found again by its ID: of several children who share one, or have
+// none, rules see nobody.
 type Child struct {
 	ID        string `json:"id,omitempty" is:"id,side" keep:"1"`
 	Nick      string `json:"nick,omitempty" keep:"2"`                    // #宝宝昵称#
-	Gender    Gender `json:"gender,omitempty" keep:"3"`                  //
-	Born      Date   `json:"born,omitzero" is:"date" keep:"4"`           // date of birth, or the expected date
+	Gender    Gender `json:"gender,omitempty" keep:"3"`                  // Female, Male or empty
+	Born      Date   `json:"born,omitzero" is:"date" keep:"4"`           // date of birth, or the expected date; with its year, or there is no age
 	Expected  bool   `json:"expected,omitempty" keep:"5"`                // Born is the expected date
 	ConsentID string `json:"consent_id,omitempty" is:"id,side" keep:"6"` // the guardian's separate consent
 }

@@ -61,6 +61,8 @@ type Incident struct {
 	Kind   string `json:"kind"` // "storm", "heat", …
 	Region Region `json:"region"`
 	Name   string `json:"name,omitempty" is:"side"`
+	// Withdrawn calls it off: what was not said about it yet is not said.
+	Withdrawn bool `json:"withdrawn,omitempty"`
 }
 
 // EventType names what happened: the thing, a dot, what befell it.

@@ -22,6 +22,8 @@ import (
 //     meant.
 //   - A permission among the customer's consents that names and proves nothing is left
 //     out, with a warning: it permits nothing.
+//   - Children who share an id, or have none, and differ are left out, with a warning:
+//     nobody can tell them apart.
 //   - A platform's word for a status is left out, with a warning that names the
 //     library's. From Order.Status it moves to Order.PlatformStatus, unless that has
 //     one. In a parcel and its track every word but the library's is left out, in a
@@ -45,6 +47,7 @@ func (e *Event) Normalise() {
 	var m mender
 	m.thing(eventShape, unsafe.Pointer(e), false)
 	m.evidence(&e.Customer.Consents)
+	m.children(&e.Customer.Children)
 	if len(m.warnings) > 0 {
 		e.Warnings = append(slices.Clip(e.Warnings), m.warnings...)
 	}

@@ -93,7 +93,7 @@ const (
 // this customer from then on. It needs one.
 const EventCustomerMerged EventType = "customer.merged"
 
-// What happened to nobody in particular: the customer may be left out.
+// What concerns everybody: it names no customer.
 const (
 	EventIncidentDeclared EventType = "incident.declared" // needs the Incident
 	EventCatalogArrived   EventType = "catalog.arrived"   // needs the Product

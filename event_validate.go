@@ -8,7 +8,8 @@ const MaxAttrs = 100
 // Validate names all that cannot be meant, as an *EventError; nil is none.
 //
 //   - ID, Type, At and the customer's ID must be there; incidents and arrivals in
-//     the catalog need no customer.
+//     the catalog need no customer, nor does the approval of what is said about an
+//     incident.
 //   - The type must be Known and bring what it Needs: an order its ID, a parcel
 //     its OrderID and ID or Number, a message and a task their ID.
 //   - customer.merged names another id of the person: see EventCustomerMerged.
@@ -43,7 +44,7 @@ func (e *Event) Validate() error {
 				c.wrong("at", "is missing: when it happened")
 			}
 		case unsafe.Offsetof(e.Customer):
-			if thing := e.Type.Thing(); e.Customer.ID == "" && thing != "incident" && thing != "catalog" {
+			if e.Customer.ID == "" && !e.Type.concernsMany() {
 				c.add("customer.id", "is missing")
 			}
 			if e.Type == EventCustomerMerged && len(e.OtherIDs()) == 0 {
@@ -54,6 +55,15 @@ func (e *Event) Validate() error {
 		}
 	}
 	return c.err(e.ID)
+}
+
+// concernsMany says that events of the type may be about no single customer.
+func (t EventType) concernsMany() bool {
+	switch t {
+	case EventIncidentDeclared, EventCatalogArrived, EventMessageApproved, EventMessageDeclined:
+		return true
+	}
+	return false
 }
 
 // eventType also looks whether the event brings what its type is about.

@@ -237,6 +237,27 @@ func TestNormalise说不通的旁枝末节不留(t *testing.T) {
 	assert.Equal(t, []tiexin.Node{{Text: "已揽收"}}, e.Parcel.Track)
 }
 
+// Two children with one id, or without any, are nobody's.
+func TestNormalise分不清的孩子不留(t *testing.T) {
+	one, two, third := tiexin.Child{ID: "k1", Nick: "豆豆"}, tiexin.Child{ID: "k1", Nick: "果果"}, tiexin.Child{ID: "k2"}
+	for _, tt := range []struct{ given, kept []tiexin.Child }{
+		{[]tiexin.Child{one, third}, []tiexin.Child{one, third}},
+		{[]tiexin.Child{one, one}, []tiexin.Child{one, one}},
+		{[]tiexin.Child{one, third, two}, []tiexin.Child{third}},
+		{[]tiexin.Child{{Nick: "豆豆"}, {Nick: "果果"}}, []tiexin.Child{}},
+	} {
+		e := paid(func(e *tiexin.Event) { e.Customer.Children = tt.given })
+		e.Normalise()
+		e.Normalise()
+		assert.Equal(t, tt.kept, e.Customer.Children)
+		assert.Len(t, e.Warnings, len(tt.given)-len(tt.kept))
+		for _, w := range warningsOf(*e) {
+			assert.Regexp(t, `^customer\.children\[[0-2]\]: cannot be told from another child`, w)
+			assert.NotContains(t, w, "豆豆")
+		}
+	}
+}
+
 // What identifies and what decides is refused as ever.
 func TestNormalise要紧的不碰_留给Validate拒绝(t *testing.T) {
 	for want, change := range map[string]func(*tiexin.Event){

@@ -53,6 +53,10 @@ func (l leaf) fill() {
 			l.SetString(fmt.Sprintf("138%08d", l.n))
 		case strings.HasSuffix(l.path, "mobile.extension"):
 			l.SetString(fmt.Sprint(l.n))
+		case strings.HasSuffix(l.path, "loyalty"):
+			l.SetString("latent")
+		case strings.HasSuffix(l.path, "cause"):
+			l.SetString("habit")
 		case strings.HasSuffix(l.path, "channel"):
 			l.SetString("sms")
 		case l.Kind() == reflect.Map:

@@ -198,6 +198,30 @@ func (m *mender) evidence(consents *[]Consent) {
 	*consents = own
 }
 
+// children leaves out children who share an id, or have none, and differ.
+func (m *mender) children(children *[]Child) {
+	all := *children
+	double := func(k Child) bool {
+		return slices.ContainsFunc(all, func(other Child) bool { return other.ID == k.ID && other != k })
+	}
+	if !slices.ContainsFunc(all, double) {
+		return
+	}
+	own := []Child{}
+	m.in("customer")
+	m.in("children")
+	for i, k := range all {
+		if m.element(i); !double(k) {
+			own = append(own, k)
+			continue
+		}
+		m.warnings.add(m.to(""), "cannot be told from another child: both have one id, or none; give each an id of its own")
+	}
+	m.out()
+	m.out()
+	*children = own
+}
+
 // list mends the elements of a list, in a copy of it.
 func (m *mender) list(f *model.Field, v unsafe.Pointer, side bool) {
 	if !m.probes {

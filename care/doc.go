@@ -55,8 +55,9 @@
 //
 // # Subjects
 //
-// A flow is about an order, a parcel, a chat or the customer. An order has parcels;
-// an order, a parcel and a chat belong to a customer; a chat may name an order.
+// A flow is about an order, a parcel, a chat, the customer or a child. An order has
+// parcels; an order, a parcel, a chat and a child belong to a customer; a chat may name
+// an order.
 // Conditions see the subject, what it belongs to, and the customer.
 //
 // A firing belongs to one subject. Two parcels of one order get two notices, unless
@@ -113,6 +114,37 @@
 // A chat is over at chat.closed, and a task about it is withdrawn then. Write a flow
 // about the customer for what has to outlive the conversation.
 //
+// # Children
+//
+// A flow about children is asked for each child in the customer's snapshot:
+//
+//	food:
+//	  about: child
+//	  rules: [{name: six, if: child.months >= 6 && child.months < 8, send: food.six}]
+//
+// Children's data are sensitive personal data. A child without the guardian's consent
+// ([tiexin.Child], ConsentID) is as one that is not there: no condition sees it, no text
+// names it, no flow is about it. When the consent goes, what waits about the child ends as
+// no-guardian-consent, also at hand-over, and tasks that people have are withdrawn. So does
+// a message or task about something else whose text names the child; one that has a
+// fallback goes without the name, but not one that people have already. The consent goes
+// when a newer snapshot of the child lacks it, and when consent.revoked names its id; that
+// id never counts again, unless consent.granted names it later. A revocation with neither
+// channel nor purpose refuses every message as well, whatever id it names.
+//
+// The newest list of children counts as a whole. A child that is not in it is ended; if it
+// comes back, what was said is not said again. After 180 days it is forgotten. Children who
+// share an id, or have none, cannot be told apart and are left out with a warning; an only
+// child may have none.
+//
+// child.months is the age in full months: it grows at the start of a day in the shop's
+// zone, and rules about it are asked then. An age that is not known is unknown: before
+// birth, of an expected child, without the year. child.born is the day of birth, by the
+// Gregorian calendar.
+//
+// #宝宝昵称# and #宝宝月龄# are the child's in flows about it. In other flows they are
+// those of the customer's only child, and have no value where there are several.
+//
 // # What an event brought
 //
 //	bad:
@@ -154,6 +186,74 @@
 // A time that no snapshot states is guessed from the event or status that implies it.
 // The earliest guess stays, and a stated time replaces it.
 //
+// # Moments of the calendar
+//
+//	birthday:
+//	  title: 生日
+//	  about: customer
+//	  when: [birthday - 7d at 10:00, birthday at 09:00]
+//	  spread: 2h                     # each customer at their own place within two hours
+//	  purpose: care
+//	  via: [sms]
+//	  rules: [{name: vip, if: has_tag('会员'), send: birthday}]
+//
+// In flows about the customer or a child, when may also name moments: every day, week or
+// month, a birthday and the days before it, a dated note, a special day by any of its
+// names, one date. [rule.MomentWords] lists them. A moment concerns everybody whom the
+// engine remembers, also who has been silent for years. Nothing is kept for it but the
+// customer's next wake-up.
+//
+//   - Each coming of a moment is an occasion of its own: a rule speaks once on it,
+//     whatever again says, and choose: first chooses on each. What an earlier occasion
+//     left waiting, in the outbox or with people ends when the next one comes.
+//   - The condition is evaluated once, at the customer's place. When it is not true then,
+//     the outcome is condition-off, and nothing is remembered.
+//   - What limits hold back may go until fresh has passed since then: 12 hours, if the
+//     rule does not say. So may a moment that came while no engine ran; after that it
+//     is too-late. Of several such comings only the last one counts.
+//   - A moment that came before its rule was loaded, or before the customer was known,
+//     begins nothing. Each partition notes since when it has known each moment, so it
+//     holds across crashes. A birthday that is learnt after its moment is for next year.
+//   - Events at the same instant come first. A moment that came before an event is
+//     evaluated without it.
+//
+// [Engine.Explain] names the next moment of each such rule. By names the moment in the
+// outcome of what goes. New and Swap warn the Logger of a date that is past, and of a day
+// such as 年货节 whose announced years have ended.
+//
+// # Incidents and arrivals
+//
+//	storm:
+//	  title: 暴雨，问候当地的顾客
+//	  about: customer
+//	  when: incident.declared
+//	  purpose: service
+//	  via: [wangwang, sms]
+//	  rules: [{name: care, if: incident.kind == 'storm', send: storm}]
+//
+// incident.declared and catalog.arrived name no customer. Handle writes them down and
+// returns no outcomes. A sweep then asks everybody, as it does for new rules: see [Engine.Sweep].
+// Each flow takes an incident or arrival up once for each customer, by the rules and
+// facts as they stand when the sweep comes to them. A condition that is off then stays
+// off for it. One that comes while the flow still has another to say waits its turn.
+//
+// An incident concerns the customers who live in its region, and those to whom an order is
+// on its way there; in a flow about orders, one such order of each customer. A region
+// without names is the whole country. Before anything goes it is checked again: an order
+// that was signed for meanwhile is condition-off, by region.
+//
+// A person approves what a rule says about an incident, once for everybody. The outcomes
+// wait as needs-review, and Said.ID is the same for all:
+//
+//	{"id": "a1", "event": "message.approved", "at": "2026-07-20 10:30",
+//	 "message": {"id": "v1://storm/care/I1/all/1x8k2"}}
+//
+// Those whom the sweep reaches later need no other approval. When the wording changes, the
+// ID does too, and an approval of the old one is an error. message.declined ends all that
+// has not gone yet and cannot be taken back. incident.declared with withdrawn: true calls off
+// what all rules have to say about it. Said again with another region, an incident
+// reaches those who are new in it. 90 days after it happened nothing more is said about it.
+//
 // # Unknown values
 //
 //	if: review.stars <= 2                              # no stars: unknown, not true
@@ -165,6 +265,31 @@
 // list does not have, order.amount / order.quantity when the quantity is 0. An unknown condition is not true. Its outcome is condition-off, By names the
 // part, and the Logger is told once. A comparison with a clock that does not run is
 // false, not unknown.
+//
+// # Days
+//
+//	calendar:
+//	  days:
+//	    店庆: 06-18                                  # the rule alone: its key is its name
+//	    会员周: {name: 会员周, rule: range 8-8..8-14, suppress: false}
+//	    nian_huo: {table: {2027: 2027-01-04..2027-02-05}}
+//	  workdays: {2027: {off: {元旦: 2027-01-01..2027-01-03}, work: []}}
+//	if: in_festival('店庆') && minutes_unpaid > 15
+//	if: is_workday() && hours_unshipped > 24
+//	if: days_to_birthday < 7                       # with again: 30d, every year
+//
+// The section calendar adds a shop's own days to those of package lifecycle/calendar,
+// which has the grammar, and corrects them. All days begin in the shop's zone. What they
+// change by themselves is foreseen as with clocks.
+//
+// in_festival names a day in quotes, by any of its names, and is true on all its days. An
+// unknown name is a problem at load. Where a table lacks the year, and for is_workday in
+// a year whose holidays were not announced, the answer is unknown; [Outcome.Seen] says
+// which year.
+//
+// The clock to_birthday runs while the birthday is known, and on the birthday it counts
+// to the next one. Lunar birthdays and 29 February follow the calendar's usual customs.
+// customer.birthday is the date as text: '1990-05-20', '05-20', 'lunar:08-15'.
 //
 // # Promises
 //
@@ -195,7 +320,7 @@
 //     days after it was confirmed; else 90 days after the order itself was signed; else
 //     120 days after payment.
 //   - A parcel is over 90 days after it was signed for, came back or was lost.
-//   - A chat is over when it is closed. The customer is never over.
+//   - A chat is over when it is closed. The customer and a child are never over.
 //   - A firing begun by the event that ended its subject, or by a later one, lives 90
 //     days from that event: when: order.closed works.
 //
@@ -208,10 +333,10 @@
 //
 // In flows about orders and parcels, an event of until that names the order counts
 // whenever it happened. One that names no order counts from the start of the subject
-// or the firing. In flows about chats and the customer every event of the customer
-// counts from then. In those about the customer, one of an order or parcel counts only
-// while a firing is under way. An event that begins a rule ends it only when it comes
-// again.
+// or the firing. In flows about chats, the customer and children every event of the
+// customer counts from then; a child starts when it is first known with consent. In those
+// about the customer and children, one of an order or parcel counts only while a firing is
+// under way. An event that begins a rule ends it only when it comes again.
 //
 // # Choice and steps
 //
@@ -279,6 +404,42 @@
 // with the first order.paid. What was paid back leaves the totals, and wholly refunded
 // orders leave bought and since_order too. A paid order that is closed counts as paid back.
 //
+// # How customers stand with the shop
+//
+// customer.stage is told by lifecycle.stages: the textbook's days, or what `care learn`
+// found. It changes by itself, is compared with ==, != and in, and wakes the rule at the
+// first instant of the day on which it changes. It rests on the days of payments that are
+// not wholly paid back, on the last contact (looking, asking, collecting, carting, ordering)
+// and on the shop's block. Payments that a snapshot only counts are spread evenly from
+// first_order_at to last_order_at; without the first, as far apart as of a customer who
+// does not buy often. Without any date the stage is unknown.
+//
+// customer.value is the highest tier of lifecycle.values that customer.spent reaches, else
+// low. customer.loyalty and customer.cause are what the host measured last.
+//
+// The clock to_restock counts down to the start of the day on which the first of the
+// categories bought is used up: shop.lasts times the pieces, what was left used first, or,
+// from three gaps on, the customer's own rhythm. What is used up already does not count.
+//
+// #关联商品# names what goes with the order's goods by lifecycle.related, without what the
+// customer has: of the orders that are remembered by product, title or category, and of
+// earlier ones by category.
+//
+// # Statements
+//
+//	thanks: {title: 月账单, about: customer, when: customer.signed_in, purpose: care, via: [wechat],
+//	         rules: [{name: month, again: 28d, send: month}]}
+//	texts: {month: "#账单#，谢谢您"}    # 2026年10月您在小鹿家下单3次，消费597元，比原价省60元，谢谢您
+//
+// #账单#, #季账单# and #年账单# sum up the last month, quarter and year that are over by the
+// shop's clock (阶段性账单); #上月单数#, #上月消费# and #上月节省# are single figures of the
+// month. What was paid back leaves them, whenever it was. What was saved is known from
+// the order's goods or discount.
+//
+// There is no value, and so no message, where nothing was bought, where the amount of an
+// order is not known, and where the customer's own totals count orders in the period that
+// the engine was never told of. A customer without totals has bought nothing before.
+//
 // # Refusal and consent
 //
 // A reply refuses the channel for all purposes when it is a usual word (R, TD, 退订)
@@ -310,6 +471,11 @@
 // When all channels are closed for one reason that says more (nothing-to-say,
 // enough-already, over-budget, quiet-hours, forbidden, too-late), that is the outcome's
 // reason; else it is no-way. Ways has the reason of each channel.
+//
+// On days on which marketing is unseemly (静默日: 清明, days of mourning, whatever the
+// calendar suppresses) messages and tasks of care and marketing wait until the day is
+// over. That quiet time is called default-silent-days. No quiet time of the file replaces
+// it, and only exempt lifts it.
 //
 // # Hand-over
 //
@@ -343,7 +509,8 @@
 // [Engine.Explain] tell of names, nicks, numbers of parcels and the customer's own
 // words the kind and length, "(name, 3 characters)". Of tags, of attr and of answers
 // they tell what the part of the condition names itself, and of all other texts what is
-// left without numbers, addresses and the customer's name. Options.SeenPersonal,
+// left without numbers, addresses and the customer's name. Of a child they tell its id
+// alone. Options.SeenPersonal,
 // SimOptions.SeenPersonal and [Engine.ExplainPersonal] show all of it, to people who may
 // see it. The text of a message is shown as the customer sees it.
 //
@@ -384,8 +551,8 @@
 // [Engine.Forget] removes a customer from the store and the outbox, and withdraws the
 // tasks that people have. These stay:
 //
-//   - Refusals: channel, purpose, time, id and source, without the customer's words. A
-//     permission goes, whenever it was given. The host keeps names out of the source.
+//   - Refusals: channel, purpose, time, id and source, without the customer's words; and
+//     which guardian's consents were revoked. A permission goes, whenever it was given. The host keeps names out of the source.
 //   - The shop's own block, or who lifted it (blocked, blocked_by). A tag that the rules
 //     use as a block goes with the other tags.
 //   - Which ids are this one customer.
@@ -418,7 +585,7 @@
 //
 //   - Refusals and permissions of both hold, and the later one counts, as always. Who is
 //     blocked under one id is blocked. Both hold before anything more is said.
-//   - An order, parcel or chat that came under both ids is one: each field is as the newest
+//   - An order, parcel, chat or child that came under both ids is one: each field is as the newest
 //     snapshot has it, and a payment under one id ends the reminder of the other.
 //   - Totals of both snapshots are added, and an order counts once. If the snapshots of
 //     both were totals of the person, send the right one with customer.merged or later.
@@ -434,10 +601,4 @@
 // wake-up of that id finishes it. When the memory of either id cannot be read, the event is
 // refused and both stay as they are. Forgetting the person keeps that the ids are one, so
 // that a refusal holds under each.
-//
-// # Not built yet
-//
-// A rule file is refused when it uses flows about children, moments of the calendar
-// (birthdays, festivals), incident.declared and catalog.arrived, or the lifecycle words
-// (customer.stage, customer.value, customer.loyalty, customer.cause, to_restock).
 package care

@@ -70,18 +70,20 @@ type Engine struct {
 	rules   atomic.Pointer[decide.Rules]
 	means   decide.Means
 
-	opening sync.Mutex
-	opened  atomic.Pointer[[]*shard] // nil until the first use, and when closed
-	closed  bool
-	observe sync.Mutex
-	nudge   chan struct{}   // tells Run that something is due earlier
-	lanes   []*lane         // of the outbox
-	swap    chan struct{}   // tells Run that the rules are new
-	held    atomic.Bool     // nobody is asked by new rules but whoever is heard of
-	faults  sync.Map        // that the logger has heard of
-	merging sync.Mutex      // held while ids are put together
-	batches context.Context // they end with the engine, and not when a caller hangs up
-	ends    context.CancelFunc
+	opening    sync.Mutex
+	opened     atomic.Pointer[[]*shard] // nil until the first use, and when closed
+	ready      []*shard                 // partitions that are open while others could not be had yet
+	closed     bool
+	observe    sync.Mutex
+	nudge      chan struct{}   // tells Run that something is due earlier
+	lanes      []*lane         // of the outbox
+	swap       chan struct{}   // tells Run that the rules are new
+	held       atomic.Bool     // nobody is asked by new rules but whoever is heard of
+	faults     sync.Map        // that the logger has heard of
+	merging    sync.Mutex      // held while ids are put together
+	announcing sync.Mutex      // held while something is announced
+	batches    context.Context // they end with the engine, and not when a caller hangs up
+	ends       context.CancelFunc
 }
 
 // New makes an engine that decides by the given rules.
@@ -113,7 +115,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	e := &Engine{options: o, nudge: make(chan struct{}, 1), swap: make(chan struct{}, 1)}
 	e.batches, e.ends = context.WithCancel(context.Background())
 	e.lanes = newLanes(e)
-	e.rules.Store(decide.NewRules(rules))
+	e.rules.Store(e.prepared(rules))
 	e.means = decide.Means{Deciding: o.Senders == nil && o.Tasks == nil, Seen: o.Seen || o.SeenPersonal, Personal: o.SeenPersonal, Budgets: decide.NewLedger()}
 	for k, s := range o.Senders {
 		if s == nil {
@@ -140,7 +142,7 @@ func (e *Engine) Swap(rules *Rules) error {
 	if rules == nil {
 		return fmt.Errorf("care: an engine needs rules; keep the old ones")
 	}
-	e.rules.Store(decide.NewRules(rules))
+	e.rules.Store(e.prepared(rules))
 	nudge(e.swap)
 	return nil
 }
@@ -155,6 +157,9 @@ func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, err
 	in, err := e.takeIn(&event)
 	if err != nil {
 		return nil, err
+	}
+	if in.all {
+		return nil, e.announce(ctx, in.event)
 	}
 	if _, err := e.open(ctx); err != nil {
 		return nil, err
@@ -191,6 +196,9 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 	}
 	last := map[Key]*input{} // of each customer
 	for _, in := range all {
+		if in.all {
+			continue
+		}
 		person := same.of(in.key)
 		if before := last[person]; before != nil {
 			before.awaits = true
@@ -199,11 +207,14 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 	}
 	var outcomes []Outcome
 	for rest := all; len(rest) > 0; {
-		n := slices.IndexFunc(rest, func(in *input) bool { return len(in.others) > 0 })
-		switch n {
-		case -1:
+		n := slices.IndexFunc(rest, func(in *input) bool { return in.all || len(in.others) > 0 })
+		switch {
+		case n == 0 && rest[0].all:
+			problems, rest = append(problems, e.announce(ctx, rest[0].event)), rest[1:]
+			continue
+		case n == -1:
 			n = len(rest)
-		case 0:
+		case n == 0:
 			n = 1 // what puts ids together goes alone
 		}
 		settled, err := e.settleAll(ctx, shards, rest[:n])
@@ -230,13 +241,22 @@ func (e *Engine) takeIn(event *tiexin.Event) (*input, error) {
 	for _, w := range in.event.Warnings {
 		e.options.Logger.Warn("care: a part of an event could not be read and is left out", "event", event.ID, "part", w.Field, "why", w.Message)
 	}
-	if in.event.Customer.ID == "" {
-		return nil, refusal(event, "customer.id", fmt.Sprintf("is missing: %s concerns many customers at once, and that is not built yet; send it for each customer", event.Type))
+	in.all = concernsAll(in.event)
+	switch {
+	case in.all:
+		if err := checkAll(in.event); err != nil {
+			return nil, err
+		}
+	case in.event.Customer.ID == "":
+		return nil, refusal(event, "customer.id", fmt.Sprintf("is missing: only what is said about an incident is for everybody, and %s is another message", event.Message.ID))
 	}
 	if now := e.options.Now(); in.event.At.After(now.Add(mostAhead)) {
 		zone := e.rules.Load().Shop.Zone
 		return nil, refusal(event, "at", fmt.Sprintf("is %s, more than a day after the engine's clock (%s): what comes after it would be taken for old news",
 			in.event.At.In(zone).Format(time.RFC3339), now.In(zone).Format(time.RFC3339)))
+	}
+	if in.all {
+		return in, nil
 	}
 	in.key = Key{event.Shop, event.Customer.ID}
 	in.others, in.onlyKnown = e.othersIn(in.event)
@@ -298,22 +318,38 @@ func (e *Engine) open(ctx context.Context) ([]*shard, error) {
 	case e.closed:
 		return nil, ErrClosed
 	}
-	shards := make([]*shard, e.options.Store.Partitions())
-	for i := range shards {
-		lease, err := e.options.Store.Acquire(ctx, i, e.options.Owner, e.options.Lease)
-		if err != nil {
-			return nil, fmt.Errorf("care: partition %d of the store: %w", i, err)
-		}
-		shards[i] = &shard{engine: e, number: i, busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease), kept: time.Now()}
-		if err := shards[i].loadExpenses(ctx); err != nil {
-			return nil, err
-		}
-		if err := shards[i].swept.load(ctx, lease, e.rules.Load().Fingerprint()); err != nil {
-			return nil, fmt.Errorf("care: partition %d of the store: %w", i, err)
-		}
+	if err := e.openRest(ctx); err != nil {
+		return nil, err
 	}
+	shards := e.ready
+	e.ready = nil
 	e.opened.Store(&shards)
 	return shards, nil
+}
+
+// openRest opens the partitions that are not open yet. Those that are stay so when
+// another cannot be had.
+func (e *Engine) openRest(ctx context.Context) error {
+	for i := len(e.ready); i < e.options.Store.Partitions(); i++ {
+		s, err := e.openShard(ctx, i)
+		if err != nil {
+			return fmt.Errorf("care: partition %d of the store: %w", i, err)
+		}
+		e.ready = append(e.ready, s)
+	}
+	return nil
+}
+
+func (e *Engine) openShard(ctx context.Context, i int) (*shard, error) {
+	lease, err := e.options.Store.Acquire(ctx, i, e.options.Owner, e.options.Lease)
+	if err != nil {
+		return nil, err
+	}
+	s := &shard{engine: e, number: i, rules: e.rules.Load(), busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease), kept: time.Now()}
+	if err := s.loadExpenses(ctx); err != nil {
+		return nil, err
+	}
+	return s, s.swept.load(ctx, lease, e.rules.Load().Fingerprint())
 }
 
 // ErrClosed says that the engine was closed: its partitions may be another's.
@@ -325,12 +361,13 @@ func (e *Engine) Close(ctx context.Context) error {
 	e.opening.Lock()
 	defer e.opening.Unlock()
 	e.closed = true
-	shards := e.opened.Swap(nil)
-	if shards == nil {
-		return nil
+	shards := e.ready
+	if opened := e.opened.Swap(nil); opened != nil {
+		shards = *opened
 	}
+	e.ready = nil
 	var problems []error
-	for _, s := range *shards {
+	for _, s := range shards {
 		err := s.busy.enter(ctx) // what is being decided is finished first
 		if err == nil {
 			err = s.lease.Release(ctx)

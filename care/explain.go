@@ -36,12 +36,13 @@ type Explanation struct {
 
 	zone     *time.Location
 	personal bool
+	known    []int64 // since when the rules' moments are known
 }
 
 // ExplainSubject is one thing that a flow may be about.
 type ExplainSubject struct {
-	Kind   string        `json:"kind"`         // "order", "parcel", "chat", "customer"
-	ID     string        `json:"id,omitempty"` // empty: the customer, or the only chat
+	Kind   string        `json:"kind"`         // "order", "parcel", "chat", "child", "customer"
+	ID     string        `json:"id,omitempty"` // empty: the customer, or the only chat or child
 	Status string        `json:"status,omitempty"`
 	Over   bool          `json:"over,omitempty"`
 	Ends   time.Time     `json:"ends,omitzero"` // it is over by itself then
@@ -106,7 +107,13 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 	if asked != key {
 		x.Asked = asked.Customer
 	}
-	x.Wakes = timeOf(mem.Wake(), x.zone)
+	var err error
+	if x.known, err = e.knownMoments(ctx, key, rules); err != nil {
+		return Explanation{}, err
+	}
+	if x.Wakes = timeOf(mem.Wake(), x.zone); rules.HasMoments() && record.WakeAt != 0 {
+		x.Wakes = time.UnixMilli(record.WakeAt).In(x.zone)
+	}
 	if mem.Forgotten != 0 {
 		x.Forgotten = time.UnixMilli(mem.Forgotten).In(x.zone)
 	}
@@ -116,9 +123,18 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 	for _, c := range mem.Consents {
 		x.Consents = append(x.Consents, consentLine(c.Refused, c.Channel, string(c.Purpose), c.At.In(x.zone)))
 	}
+	shards, err := e.open(ctx)
+	if err != nil {
+		return Explanation{}, err
+	}
+	shard := shards[PartitionOf(key, len(shards))]
+	if err := shard.readAnnounced(ctx); err != nil {
+		return Explanation{}, err
+	}
+	announced := shard.announced.now.Load()
 	mem.Subjects(remember.Everything, func(about *remember.Subject) {
 		if about.Kind != ask.Customer || len(rules.FlowsAbout(ask.Customer)) > 0 {
-			x.subject(e, rules, record.State, about.Kind, about.ID, ask.After(now))
+			x.subject(e, rules, announced, &record, about.Kind, about.ID, ask.After(now))
 		}
 	})
 	return x, mem.Err()
@@ -142,14 +158,17 @@ func consentLine(refused bool, channel, purpose string, at time.Time) string {
 }
 
 // subject asks about one subject on a copy of the memory.
-func (x *Explanation) subject(e *Engine, rules *decide.Rules, state []byte, kind ask.Kind, id string, now ask.Instant) {
-	mem, _ := remember.Decode(state) // read before
+func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.Announcements, record *Record, kind ask.Kind, id string, now ask.Instant) {
+	mem, _ := remember.Decode(record.State) // read before
 	means := e.means
+	means.Announced = announced
 	means.Budgets, means.Seen, means.Personal = means.Budgets.Copy(), true, x.personal
 	step := new(decide.Step)
 	step.Begin(rules, x.Key.Shop, x.Key.Customer, 0, mem, means, new(decide.Room))
 	about := mem.Find(kind, id)
 	was := standingOf(x, rules, mem, about, means.Deciding)
+	step.Known = x.known
+	coming := x.comingMoments(step, rules, record, about)
 	standing := step.Explain(about, now)
 	subject := ExplainSubject{Kind: kind.String(), ID: id, Status: standing.Status, Over: standing.Over}
 	if !standing.Over {
@@ -173,6 +192,7 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, state []byte, kind
 		r.Change = was.whatWouldChange(&out, r.Seen)
 		subject.Rules = append(subject.Rules, r)
 	}
+	subject.Rules = withMoments(subject.Rules, coming)
 	slices.SortStableFunc(subject.Rules, func(a, b ExplainRule) int { return cmp.Compare(a.Flow, b.Flow) })
 	x.Subjects = append(x.Subjects, subject)
 }

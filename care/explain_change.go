@@ -98,6 +98,8 @@ func (s *standing) whatWouldChange(o *Outcome, seen []rule.Seen) string {
 		return "somebody has to approve " + o.Said.ID
 	case Ended:
 		return "nothing: it ended with " + cmp.Or(o.By, "the subject")
+	case NoGuardianConsent:
+		return "the guardian's consent: nothing is said about the child without it"
 	case AlreadySaid:
 		return "nothing: " + s.said(o.Flow, cmp.Or(o.By, o.Rule), o.Rule)
 	case MergedInto:

@@ -108,7 +108,7 @@ type Occasion struct {
 	At       time.Time `json:"at"` // in the shop's zone
 	Shop     string    `json:"shop,omitempty"`
 	Customer string    `json:"customer"`
-	Subject  string    `json:"subject,omitempty"` // the id of the order, parcel or chat; empty: the customer, or the only chat
+	Subject  string    `json:"subject,omitempty"` // the id of the order, parcel, chat or child; empty: the customer, or the only chat or child
 
 	seen map[*rule.Ref][]rule.Seen // what conditions read, where somebody wants to know
 }
@@ -130,7 +130,8 @@ type Outcome struct {
 // A Detail is what an outcome says beyond its verdict and reason. Of plain
 // silence there is nothing more to say.
 type Detail struct {
-	// By names what decided: a limit, another rule, an event, a subject.
+	// By names what decided: a limit, another rule, an event, a subject; of what goes,
+	// the moment of the calendar that began it.
 	By string `json:"by,omitempty"`
 	// Until is when it is asked again, at the latest. Zero: at the next event.
 	Until time.Time `json:"until,omitzero"`

@@ -37,10 +37,14 @@ type shard struct {
 	// unsure: what was spent may not be what the store holds.
 	unsure bool
 
-	wakes   due   // the next wake-up
-	posts   []due // by lane: the next posting that may be tried
-	flights flights
-	swept   sweep
+	wakes     due   // the next wake-up
+	posts     []due // by lane: the next posting that may be tried
+	flights   flights
+	swept     sweep
+	heeded    sweep
+	announced announced
+	moments   momentsKnown
+	rules     *decide.Rules // by which the batch is decided
 }
 
 // An input is one thing that moves one customer's memory.
@@ -48,13 +52,16 @@ type input struct {
 	key Key
 	// One of these:
 	event  *tiexin.Event
+	all    bool // the event concerns everybody
 	awaits bool // of an event: a later one of the same customer is on its way with it
 	wake   bool
 	at     int64   // of a wake-up: as late it is at least
 	woken  *Record // likewise: what the store said
 	report *decide.Report
 	forget bool
-	sweep  bool // by new rules
+	sweep  bool   // by new rules
+	heed   bool   // what was announced
+	from   uint64 // of heed: after which change
 	// Of a person with several ids, see person.go; without any of all these an input asks
 	// only who the customer is by now.
 	others    []string     // of an event: the other ids that it names
@@ -256,6 +263,14 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		}
 		s.unsure = false
 	}
+	if err := s.loadAnnounced(ctx); err != nil {
+		return inputs, err
+	}
+	if s.rules = s.engine.rules.Load(); s.rules.HasMoments() {
+		if err := s.moments.load(ctx, s.lease); err != nil {
+			return inputs, err
+		}
+	}
 	turns := s.group(inputs)
 	if err := errors.Join(s.load(ctx, turns), s.loadHeld(ctx, turns)); err != nil {
 		return inputs, err
@@ -356,13 +371,14 @@ func (s *shard) apply(ctx context.Context, tx Tx, written []*turn) ([]Result, er
 	if len(tx.Commits) == 0 {
 		return nil, nil
 	}
-	tx.Notes = append(s.expenses(written), s.swept.unwritten()...)
+	tx.Notes = append(append(s.expenses(written), s.swept.unwritten()...), s.moments.unwritten()...)
 	results, err := s.lease.Apply(ctx, tx)
 	s.nudgeFor(tx)
 	if err == nil && len(results) != len(tx.Commits) {
 		err = fmt.Errorf("the store answered %d of %d commits", len(results), len(tx.Commits))
 	}
 	s.swept.wrote(err)
+	s.moments.wrote(err)
 	return results, err
 }
 

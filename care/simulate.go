@@ -67,6 +67,12 @@ func Simulate(rules *Rules, events []tiexin.Event, o SimOptions) iter.Seq[Outcom
 	}
 }
 
+// concernsMany says that an event is about everybody, as far as that can be seen before it
+// is looked into.
+func concernsMany(e *tiexin.Event) bool {
+	return e.Customer.ID == "" || e.Message != nil && concernsAll(e)
+}
+
 // unites says that an event makes one person of several ids.
 func unites(e tiexin.Event) bool { return len(e.OtherIDs()) > 0 }
 
@@ -140,6 +146,12 @@ func (s *simulation) together(rules *Rules, workers int, yield func(Outcome) boo
 	shares := make([][]int, workers)
 	for _, i := range s.order {
 		e := &s.events[i]
+		if concernsMany(e) {
+			for n := range shares {
+				shares[n] = append(shares[n], i)
+			}
+			continue
+		}
 		n := PartitionOf(Key{e.Shop, e.Customer.ID}, workers)
 		shares[n] = append(shares[n], i)
 	}
@@ -152,6 +164,7 @@ func (s *simulation) together(rules *Rules, workers int, yield func(Outcome) boo
 			s.fault(err)
 			return
 		}
+		w.number = n
 		streams[n].moments = make(chan []moment, 4)
 		go w.feed(shares[n], streams[n].moments, stop)
 	}
@@ -222,6 +235,7 @@ type simWorker struct {
 	*simulation
 	engine *Engine
 	clock  time.Time
+	number int // which one it is
 }
 
 func (s *simulation) worker(rules *Rules, store Store) (*simWorker, error) {
@@ -272,8 +286,10 @@ func (w *simWorker) run(share []int, yield func(moment) bool) {
 		}
 		w.clock = arrival(e)
 		outcomes, err := w.engine.Handle(context.Background(), *e)
-		w.fault(err)
-		w.progress()
+		if w.number == 0 || !concernsMany(e) { // which all workers take in
+			w.fault(err)
+			w.progress()
+		}
 		if !yield(moment{at: w.clock.UnixMilli(), event: i, outcomes: outcomes}) {
 			return
 		}
@@ -321,7 +337,8 @@ func (w *simWorker) wakeUps(outcomes []Outcome, yield func(moment) bool) bool {
 	return true
 }
 
-// next is the first wake-up of all partitions.
+// next is the first wake-up of all partitions, and at once where somebody has not heard of
+// what was announced.
 func (w *simWorker) next() (time.Time, bool) {
 	shards, err := w.engine.open(context.Background())
 	if err != nil {
@@ -330,6 +347,9 @@ func (w *simWorker) next() (time.Time, bool) {
 	}
 	first := int64(0)
 	for _, shard := range shards {
+		if !w.clock.IsZero() && shard.awaitsHeed() {
+			return w.clock, true
+		}
 		_, next, err := shard.lease.Due(context.Background(), -1<<62, 0)
 		if err != nil {
 			w.fault(err)

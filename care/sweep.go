@@ -13,28 +13,37 @@ import (
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
-// Rules that are new reach also those of whom nothing is heard: a sweep asks everybody
-// by them. How far it has come in a partition stands in the store, so that it goes on
-// after a crash; to be asked twice does no harm.
+// Rules that are new reach also those of whom nothing is heard, and so do incidents and
+// arrivals: a sweep asks everybody. How far it has come in a partition stands in the
+// store, so that it goes on after a crash; to be asked twice does no harm.
 
-// sweptNote is the note of how far the sweep of a partition has come.
-const sweptNote = "swept"
+// The notes of how far the sweeps of a partition have come: by new rules, and about what
+// was announced.
+const (
+	sweptNote = "swept"
+	heedNote  = "heeded"
+)
 
-// A sweep is how far a partition has been asked by the present rules.
+// A sweep is how far a partition has been asked by the present rules, or about what was
+// announced.
 type sweep struct {
-	mu sync.Mutex // guards what stands below
+	name string     // of its note
+	mu   sync.Mutex // guards what stands below
 
 	Rules uint64    `json:"rules"`          // whose fingerprint it is
 	After Key       `json:"after,omitzero"` // the last customer who was asked
 	Done  bool      `json:"done,omitempty"` // everybody was
 	Asked int       `json:"asked"`          // so many
 	Since time.Time `json:"since,omitzero"`
+	// About what was announced: from after one change of the record to another.
+	From uint64 `json:"from,omitempty"`
+	To   uint64 `json:"to,omitempty"`
 
 	written bool // the note says so
 }
 
 // A Sweep is how far everybody has been asked by the rules of [New] or the last
-// [Engine.Swap].
+// [Engine.Swap], or about the last incident or arrival, whichever began later.
 type Sweep struct {
 	Since            time.Time // when the first partition began; zero: none had to
 	Asked            int       // customers so far
@@ -42,9 +51,9 @@ type Sweep struct {
 	Held             bool      // by HoldSweep
 }
 
-// Sweep says how far everybody has been asked by new rules. Run does that in the
-// background, half of the time, so that events are handled meanwhile; Advance does it
-// at once.
+// Sweep says how far everybody has been asked by new rules, or told of an incident or an
+// arrival. Run does that in the background, half of the time, so that events are handled
+// meanwhile; Advance does it at once.
 func (e *Engine) Sweep() Sweep {
 	s := Sweep{Held: e.held.Load()}
 	shards := e.opened.Load()
@@ -54,41 +63,60 @@ func (e *Engine) Sweep() Sweep {
 	rules := e.rules.Load().Fingerprint()
 	for _, one := range *shards {
 		s.Partitions++
-		one.swept.mu.Lock()
-		if w := &one.swept; w.Rules == rules {
-			s.Asked += w.Asked
-			if w.Done {
-				s.Done++
-			}
-			if !w.Since.IsZero() && (s.Since.IsZero() || w.Since.Before(s.Since)) {
-				s.Since = w.Since
-			}
+		asked, since, done := one.swept.stands(func(w *sweep) bool { return w.Rules == rules })
+		number := one.announced.number()
+		told, later, all := one.heeded.stands(func(w *sweep) bool { return w.To == number })
+		if later.After(since) {
+			asked, since = told, later
 		}
-		one.swept.mu.Unlock()
+		s.Asked += asked
+		if done && all {
+			s.Done++
+		}
+		if !since.IsZero() && (s.Since.IsZero() || since.Before(s.Since)) {
+			s.Since = since
+		}
 	}
 	return s
 }
 
-// HoldSweep stops asking everybody by new rules, or goes on with it. Events are handled
-// by the new rules all the same.
+// stands says how far the sweep has come, and whether it is the present one and done.
+func (w *sweep) stands(present func(*sweep) bool) (asked int, since time.Time, done bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !present(w) {
+		return 0, time.Time{}, false
+	}
+	return w.Asked, w.Since, w.Done
+}
+
+// HoldSweep stops asking everybody by new rules and about incidents and arrivals, or goes
+// on with it. Events are handled all the same.
 func (e *Engine) HoldSweep(hold bool) {
 	e.held.Store(hold)
 	nudge(e.swap)
 }
 
-// load reads how far the partition has come. Where nobody is remembered everybody has
-// been asked.
-func (w *sweep) load(ctx context.Context, lease Partition, rules uint64) error {
-	state, err := lease.Note(ctx, sweptNote)
-	if err != nil {
-		return err
+// read reads how far the partition has come. It says false where that is not written.
+func (w *sweep) read(ctx context.Context, lease Partition, name string) (bool, error) {
+	w.name = name
+	state, err := lease.Note(ctx, name)
+	if err != nil || state == nil {
+		return false, err
 	}
-	if state != nil {
-		if err := json.Unmarshal(state, w); err != nil {
-			*w = sweep{} // everybody is asked once more
-		}
-		w.written = true
-		return nil
+	w.clear()
+	if err := json.Unmarshal(state, w); err != nil {
+		w.clear() // everybody is asked once more
+	}
+	w.written = true
+	return true, nil
+}
+
+// load is read of a sweep by new rules. Where nobody is remembered everybody has been
+// asked.
+func (w *sweep) load(ctx context.Context, lease Partition, rules uint64) error {
+	if known, err := w.read(ctx, lease, sweptNote); known || err != nil {
+		return err
 	}
 	first, err := lease.Scan(ctx, Key{}, 1)
 	if w.Done = len(first) == 0; w.Done {
@@ -112,7 +140,18 @@ func (w *sweep) note() Note {
 	if err != nil {
 		panic(fmt.Sprintf("care: how far a sweep has come: %v", err)) // numbers and ids are never refused
 	}
-	return Note{Name: sweptNote, State: state}
+	return Note{Name: w.name, State: state}
+}
+
+// clear makes the sweep one that nobody has begun.
+func (w *sweep) clear() {
+	w.begin(0, time.Time{})
+	w.From, w.To = 0, 0
+}
+
+// begin begins the sweep anew, by the present rules.
+func (w *sweep) begin(rules uint64, now time.Time) {
+	w.Rules, w.After, w.Done, w.Asked, w.Since, w.written = rules, Key{}, false, 0, now.UTC(), false
 }
 
 // sweepPage asks the next customers of the partition by the present rules. It says
@@ -121,14 +160,28 @@ func (s *shard) sweepPage(ctx context.Context) (out []Outcome, more bool, err er
 	w, now := &s.swept, s.engine.options.Now()
 	rules := s.engine.rules.Load().Fingerprint()
 	w.mu.Lock()
+	isNew := w.Rules != rules
+	w.mu.Unlock()
+	if isNew { // before anybody is asked, and also where none of them has a moment
+		if err := s.noteMoments(ctx); err != nil {
+			return nil, false, err
+		}
+	}
+	w.mu.Lock()
 	if w.Rules != rules {
-		w.Rules, w.After, w.Done, w.Asked, w.Since, w.written = rules, Key{}, false, 0, now.UTC(), false
+		w.begin(rules, now)
 	}
 	done, after := w.Done, w.After
 	w.mu.Unlock()
 	if done {
 		return nil, false, nil
 	}
+	return s.page(ctx, w, after, rules, input{sweep: true, at: now.UnixMilli()}, "by new rules")
+}
+
+// page asks the next customers after a key, each by a copy of an input, and notes how far
+// the sweep has come by that, unless it was begun anew meanwhile.
+func (s *shard) page(ctx context.Context, w *sweep, after Key, rules uint64, each input, what string) (out []Outcome, more bool, err error) {
 	records, err := s.scan(ctx, after)
 	if err != nil {
 		return nil, false, err
@@ -136,7 +189,8 @@ func (s *shard) sweepPage(ctx context.Context) (out []Outcome, more bool, err er
 	inputs := make([]input, len(records))
 	ins := make([]*input, len(records))
 	for i := range records {
-		inputs[i] = input{key: records[i].Key, sweep: true, at: now.UnixMilli(), woken: &records[i]}
+		inputs[i] = each
+		inputs[i].key, inputs[i].woken = records[i].Key, &records[i]
 		ins[i] = &inputs[i]
 	}
 	if len(ins) > 0 {
@@ -147,7 +201,7 @@ func (s *shard) sweepPage(ctx context.Context) (out []Outcome, more bool, err er
 	for _, in := range ins {
 		switch out = append(out, in.out...); {
 		case errors.Is(in.err, remember.ErrCorrupt): // the others go on
-			s.engine.options.Logger.Error("care: a customer could not be asked by new rules", "customer", in.key.label(), "error", said(in.err, new(discreet.Striker)))
+			s.engine.options.Logger.Error("care: a customer could not be asked "+what, "customer", in.key.label(), "error", said(in.err, new(discreet.Striker)))
 		case in.err != nil:
 			return out, false, in.err
 		}
@@ -162,7 +216,7 @@ func (s *shard) sweepPage(ctx context.Context) (out []Outcome, more bool, err er
 	}
 	note := w.note()
 	w.mu.Unlock()
-	return out, len(ins) > 0, s.writeNote(ctx, note)
+	return out, len(ins) > 0, s.writeNote(ctx, w, note)
 }
 
 func (s *shard) scan(ctx context.Context, after Key) ([]Record, error) {
@@ -173,13 +227,13 @@ func (s *shard) scan(ctx context.Context, after Key) ([]Record, error) {
 	return s.lease.Scan(ctx, after, mostInputs)
 }
 
-func (s *shard) writeNote(ctx context.Context, n Note) error {
+func (s *shard) writeNote(ctx context.Context, w *sweep, n Note) error {
 	if err := s.busy.enter(ctx); err != nil {
 		return err
 	}
 	defer s.busy.leave()
 	_, err := s.lease.Apply(ctx, Tx{Notes: []Note{n}})
-	s.swept.wrote(err)
+	w.wrote(err)
 	return err
 }
 
@@ -190,17 +244,27 @@ func (w *sweep) wrote(err error) {
 	w.written = w.written || err == nil
 }
 
-// sweepAll asks everybody of the partition by new rules, unless that is held.
+// anyPage is the next page of the sweeps of the partition: what was announced comes
+// before new rules.
+func (s *shard) anyPage(ctx context.Context) ([]Outcome, bool, error) {
+	if out, more, err := s.heedPage(ctx); more || err != nil {
+		return out, more, err
+	}
+	return s.sweepPage(ctx)
+}
+
+// sweepAll asks everybody of the partition by new rules and about what was announced,
+// unless that is held.
 func (s *shard) sweepAll(ctx context.Context) (out []Outcome, err error) {
 	for more := true; more && err == nil && !s.engine.held.Load(); {
 		var some []Outcome
-		some, more, err = s.sweepPage(ctx)
+		some, more, err = s.anyPage(ctx)
 		out = slices.Concat(out, some)
 	}
 	return out, err
 }
 
-// catchUp asks everybody by new rules, and then what is due.
+// catchUp asks everybody who is to be asked, and then what is due.
 func (s *shard) catchUp(ctx context.Context, now time.Time) ([]Outcome, error) {
 	swept, err := s.sweepAll(ctx)
 	if err != nil {
@@ -210,18 +274,25 @@ func (s *shard) catchUp(ctx context.Context, now time.Time) ([]Outcome, error) {
 	return concat([][]Outcome{swept, due}), err
 }
 
-// sweep asks everybody by new rules in the background: as long as a page takes, so long
-// it rests.
+// sweep asks everybody by new rules, and about what was announced, in the background: as
+// long as a page takes, so long it rests.
 func (e *Engine) sweep(ctx context.Context) error {
 	shards, err := e.awaitOpen(ctx)
 	if err != nil {
 		return err
 	}
 	for {
+		for _, s := range shards { // long before the last of them is swept
+			if err := s.noteMoments(ctx); err != nil {
+				if err := e.mishap(ctx, err); err != nil {
+					return err
+				}
+			}
+		}
 		for _, s := range shards {
 			for more := !e.held.Load(); more; more = more && !e.held.Load() {
 				began := time.Now()
-				if _, more, err = s.sweepPage(ctx); err != nil {
+				if _, more, err = s.anyPage(ctx); err != nil {
 					if err := e.mishap(ctx, err); err != nil {
 						return err
 					}

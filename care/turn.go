@@ -71,8 +71,10 @@ func (s *shard) decide(t *turn, d *desk) error {
 // move is decide without the ledger.
 func (s *shard) move(t *turn, d *desk) error {
 	step, mem := &d.step, &d.mem
-	rules := s.engine.rules.Load()
-	step.Begin(rules, t.key.Shop, t.key.Customer, s.number, mem, s.engine.means, &d.room)
+	rules, means := s.rules, s.engine.means
+	means.Announced = s.announced.now.Load()
+	step.Begin(rules, t.key.Shop, t.key.Customer, s.number, mem, means, &d.room)
+	step.Known = s.moments.of(rules)
 	t.same, t.again = true, 0
 	if t.wasWritten() {
 		return nil
@@ -118,6 +120,10 @@ func (s *shard) move(t *turn, d *desk) error {
 		case in.sweep:
 			step.AskAll(ask.After(now), nil)
 			t.same = false
+		case in.heed:
+			if step.Heed(in.from, ask.After(now)) {
+				t.same = false
+			}
 		case in.wake:
 			step.Wake(ask.After(max(now, in.at)))
 			t.same = false

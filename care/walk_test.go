@@ -23,6 +23,7 @@ type walker struct {
 	rules *decide.Rules
 	means decide.Means
 	mems  map[Key]*remember.Customer
+	wakes map[Key]ask.Instant
 	out   []Outcome
 	// everySecond asks everybody every second instead of waiting for wake-ups.
 	everySecond bool
@@ -38,7 +39,7 @@ func walk(t testing.TB, rules *Rules, events []tiexin.Event, o SimOptions) []Out
 
 func newWalker(t testing.TB, rules *Rules, o SimOptions) *walker {
 	means := decide.Means{Deciding: true, Budgets: decide.NewLedger(), Unreachable: o.Unreachable}
-	return &walker{t: t, rules: decide.NewRules(rules), mems: map[Key]*remember.Customer{}, means: means}
+	return &walker{t: t, rules: decide.NewRules(rules), mems: map[Key]*remember.Customer{}, wakes: map[Key]ask.Instant{}, means: means}
 }
 
 func (w *walker) run(events []tiexin.Event, end time.Time) {
@@ -80,15 +81,15 @@ func (w *walker) pass(from, before int64) {
 	}
 	for {
 		next := ask.Forever
-		for _, m := range w.mems {
-			next = min(next, m.Wake())
+		for k := range w.mems {
+			next = min(next, w.wakes[k])
 		}
 		if next >= ask.Forever || next.Millis() >= before {
 			return
 		}
 		now := max(from, next.Millis())
-		due := slices.DeleteFunc(w.keys(), func(k Key) bool { return w.mems[k].Wake().Millis() > now })
-		slices.SortStableFunc(due, func(a, b Key) int { return cmp.Compare(w.mems[a].Wake().Millis(), w.mems[b].Wake().Millis()) })
+		due := slices.DeleteFunc(w.keys(), func(k Key) bool { return w.wakes[k].Millis() > now })
+		slices.SortStableFunc(due, func(a, b Key) int { return cmp.Compare(w.wakes[a], w.wakes[b]) })
 		for _, k := range due {
 			w.step(now, k, nil)
 		}
@@ -123,6 +124,9 @@ func (w *walker) step(now int64, k Key, e *tiexin.Event) {
 		s.Wake(ask.After(now))
 	}
 	require.NoError(w.t, mem.Err())
+	if w.wakes[k] = ask.Forever; s.WakeAt() != 0 {
+		w.wakes[k] = ask.At(s.WakeAt())
+	}
 	w.out = append(w.out, published(k, s, s.Found, w.rules.Shop.Zone)...)
 }
 

@@ -137,29 +137,45 @@ func (p Policy) Stage(h History, now time.Time) Stage {
 // of a customer. It is false where time alone changes nothing any more before the
 // year 10000.
 func (p Policy) NextChange(h History, now time.Time) (StageChange, bool) {
+	var room [1]StageChange
+	for _, next := range p.appendChanges(room[:0], &h, now) {
+		return next, true
+	}
+	return StageChange{}, false
+}
+
+// AppendChanges adds all the changes that time alone will make, in their order, to a
+// list, as far as that has room: a customer never has more than [Stages].
+func (p Policy) AppendChanges(to []StageChange, h History, now time.Time) []StageChange {
+	return p.appendChanges(to, &h, now)
+}
+
+func (p *Policy) appendChanges(to []StageChange, h *History, now time.Time) []StageChange {
 	if !p.ready() {
-		return StageChange{}, false
+		return to
 	}
 	var b buyer
 	if h.Bought() {
-		b = p.buyer(&h)
+		b = p.buyer(h)
 	}
 	judge := func(d loyalty.Day) verdict {
-		if v, ok := p.judgeWithout(&h, d); ok {
+		if v, ok := p.judgeWithout(h, d); ok {
 			return v
 		}
 		return b.judge(d)
 	}
-	today := shopDay(now, p.Zone)
-	is := judge(today)
-	for d, v := today, is; ; {
-		next, ok := b.nextVerdict(&p, &h, d, v.degree)
+	day := shopDay(now, p.Zone)
+	is := judge(day)
+	for v := is; len(to) < cap(to); {
+		next, ok := b.nextVerdict(p, h, day, v.degree)
 		if !ok {
-			return StageChange{}, false
+			break
 		}
 		if v = judge(next); v.stage != is.stage {
-			return StageChange{At: dayStart(next, p.Zone), To: v.stage}, true
+			to = append(to, StageChange{At: dayStart(next, p.Zone), To: v.stage})
+			is = v
 		}
-		d = next
+		day = next
 	}
+	return to
 }

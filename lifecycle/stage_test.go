@@ -323,3 +323,24 @@ func TestDaysWithoutAMidnight(t *testing.T) {
 		}
 	}
 }
+
+// All changes at once are what one after the other are, and no more than there is room
+// for.
+func TestAllChangesAreTheNextOnesInTurn(t *testing.T) {
+	t.Parallel()
+	h := lifecycle.History{}
+	for _, day := range []loyalty.Day{20000, 20010, 20025} {
+		require.NoError(t, h.Add(day, 0))
+	}
+	h.Show(lifecycle.Carted, 20030)
+	for _, p := range []lifecycle.Policy{{}, {Rung: lifecycle.GapQuantiles, Gaps: loyalty.GapModel{K: 2, A: 3, B: 80}}} {
+		var want []lifecycle.StageChange
+		now := loyalty.Day(20030).Time()
+		for next, ok := p.NextChange(h, now); ok; next, ok = p.NextChange(h, next.At) {
+			want = append(want, next)
+		}
+		require.Len(t, want, 3)
+		require.Equal(t, want, p.AppendChanges(make([]lifecycle.StageChange, 0, lifecycle.Stages), h, now))
+		require.Equal(t, want[:2], p.AppendChanges(make([]lifecycle.StageChange, 0, 2), h, now))
+	}
+}

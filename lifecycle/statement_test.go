@@ -220,6 +220,29 @@ func TestStatementTexts(t *testing.T) {
 	assert.Equal(t, string(want), b.String())
 }
 
+// The clause for a text of the shop's own names a whole month, quarter or year as people
+// do, and any other period by its days.
+func TestBriefStatements(t *testing.T) {
+	period := func(from, to calendar.Date) calendar.Span { return calendar.Span{First: from, Last: to} }
+	for want, p := range map[string]calendar.Span{
+		"2026年3月您在贴心母婴下单1次，消费400元，比原价省60元，我们已经相伴754天":           period(calendar.YMD(2026, 3, 1), calendar.YMD(2026, 3, 31)),
+		"2026年第一季度您在贴心母婴下单3次，消费1068元，比原价省192元，我们已经相伴754天":       period(calendar.YMD(2026, 1, 1), calendar.YMD(2026, 3, 31)),
+		"2024年您在贴心母婴下单1次，消费99元，比原价省21元，我们已经相伴299天":              period(calendar.YMD(2024, 1, 1), calendar.YMD(2024, 12, 31)),
+		"2026年1月1日至4月30日您在贴心母婴下单3次，消费1068元，比原价省192元，我们已经相伴784天": period(calendar.YMD(2026, 1, 1), calendar.YMD(2026, 4, 30)),
+		"2026年2月1日至4月30日您在贴心母婴下单2次，消费900元，比原价省160元，我们已经相伴784天":  period(calendar.YMD(2026, 2, 1), calendar.YMD(2026, 4, 30)),
+	} {
+		s, err := lifecycle.MakeStatement(loyalMother(), p, julyFirst, lifecycle.StatementOptions{})
+		require.NoError(t, err)
+		brief, err := s.Brief("贴心母婴")
+		require.NoError(t, err)
+		assert.Equal(t, want, brief)
+	}
+	s, err := lifecycle.MakeStatement(loyalMother(), period(calendar.YMD(2025, 1, 1), calendar.YMD(2025, 1, 31)), julyFirst, lifecycle.StatementOptions{})
+	require.NoError(t, err)
+	_, err = s.Brief("")
+	assert.ErrorIs(t, err, lifecycle.ErrNoStatement)
+}
+
 func TestNothingToBeProudOf(t *testing.T) {
 	for _, s := range []lifecycle.Statement{{Customer: "c1"}, {Customer: "c1", Orders: 1}, {Customer: "c1", Orders: 2, Spent: -1}} {
 		_, err := s.Chinese(lifecycle.StatementGreeting{})

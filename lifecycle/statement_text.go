@@ -68,7 +68,45 @@ func (s Statement) Chinese(to StatementGreeting) (string, error) {
 	return b.String(), nil
 }
 
-// English is the same in English.
+// Brief is the statement as one clause for a text of the shop's own, without greeting,
+// thanks and rank: "2026年10月您在小鹿家下单3次，消费597元，比原价省60元". A shop whose name
+// is no name is 我们家. The error is an ErrNoStatement.
+func (s Statement) Brief(shop string) (string, error) {
+	if err := s.worthSending(); err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s您在%s下单%d次，消费%s元", s.periodChinese(), cmp.Or(plainName(shop), "我们家"), s.Orders, plainYuan(s.Spent))
+	if s.SavedKnown && s.Saved > 0 {
+		fmt.Fprintf(&b, "，比原价%s省%s元", when(s.SavedAtLeast, "至少"), plainYuan(s.Saved))
+	}
+	if s.FirstKnown && s.Days >= fewDaysTogether {
+		fmt.Fprintf(&b, "，我们已经相伴%d天", s.Days)
+	}
+	return b.String(), nil
+}
+
+// periodChinese is the period as people call it, if it is a whole month, quarter or year.
+func (s Statement) periodChinese() string {
+	first, last := s.Period.First, s.upTo()
+	if first.Day != 1 || first.Year != last.Year || last.AddDays(1).Day != 1 {
+		return s.spanChinese()
+	}
+	switch months := last.Month - first.Month + 1; {
+	case months == 1:
+		return fmt.Sprintf("%d年%d月", first.Year, first.Month)
+	case months == 3 && first.Month%3 == 1:
+		return fmt.Sprintf("%d年第%s季度", first.Year, [...]string{"一", "二", "三", "四"}[first.Month/3])
+	case months == 12:
+		return fmt.Sprintf("%d年", first.Year)
+	}
+	return s.spanChinese()
+}
+
+// plainYuan is an amount as a short message writes it: 597, 89.90.
+func plainYuan(m tiexin.Money) string { return strings.TrimSuffix(m.Decimal(), ".00") }
+
+// English is what Chinese says, in English.
 func (s Statement) English(to StatementGreeting) (string, error) {
 	if err := s.worthSending(); err != nil {
 		return "", err

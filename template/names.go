@@ -22,6 +22,7 @@ const (
 	ItemTitle  // 商品名称
 	ItemList   // 商品列表
 	ItemCount  // 件数
+	Related    // 关联商品
 	Amount     // 付款金额
 	CreatedAt  // 下单时间
 	PaidAt     // 付款时间
@@ -70,6 +71,13 @@ const (
 	Spent      // 消费金额
 	PaidOrders // 购买次数
 
+	MonthStatement   // 账单
+	QuarterStatement // 季账单
+	YearStatement    // 年账单
+	MonthOrders      // 上月单数
+	MonthSpent       // 上月消费
+	MonthSaved       // 上月节省
+
 	Festival    // 节日
 	Greeting    // 祝福语
 	Birthday    // 生日
@@ -93,6 +101,7 @@ const (
 	NeedChild     Need = "child"     // a child, with the guardian's consent
 	NeedAgent     Need = "agent"     // a chat with an agent, else the shop's name for its agents
 	NeedShop      Need = "shop"      // the shop's own settings
+	NeedRelated   Need = "related"   // the shop's lists of what goes with what
 	NeedOffer     Need = "offer"     // an offer of the shop that still stands
 	NeedSignature Need = "signature" // the signature of the shop's SMS
 	NeedLink      Need = "link"      // a link that the host or the shop's settings make

@@ -50,6 +50,11 @@ var vocabulary = [names]Info{
 		Meaning:  "every item, one after the other: 羽绒服、围巾",
 		Synonyms: []string{"商品清单", "宝贝列表"},
 	},
+	Related: {
+		Word: "关联商品", Key: "related_items", Max: 30, Needs: []Need{NeedOrder, NeedRelated},
+		Meaning:  "what goes with the goods by the shop's lists and is not bought yet, up to three: 防潮垫、灯",
+		Synonyms: []string{"搭配商品", "推荐商品"},
+	},
 	ItemCount: {
 		Word: "件数", Key: "item_count", Max: 3, Needs: ofOrder,
 		Meaning:  "how many pieces were ordered, as a number",
@@ -261,6 +266,31 @@ var vocabulary = [names]Info{
 	PaidOrders: {
 		Word: "购买次数", Key: "paid_orders", Max: 4, Needs: ofCustomer,
 		Meaning: "how many orders the customer has paid so far, as a number",
+	},
+	MonthStatement: {
+		Word: "账单", Key: "statement", Max: 45, Needs: ofCustomer,
+		Meaning:  "what the customer and the shop shared in the last whole month: 2026年10月您在小鹿家下单3次，消费597元，比原价省60元; no value when nothing was bought, or when not all of it is known",
+		Synonyms: []string{"月账单"},
+	},
+	QuarterStatement: {
+		Word: "季账单", Key: "quarter_statement", Max: 45, Needs: ofCustomer,
+		Meaning: "the same of the last whole quarter",
+	},
+	YearStatement: {
+		Word: "年账单", Key: "year_statement", Max: 45, Needs: ofCustomer,
+		Meaning: "the same of the last whole year",
+	},
+	MonthOrders: {
+		Word: "上月单数", Key: "month_orders", Max: 3, Needs: ofCustomer,
+		Meaning: "how many orders the customer paid in the last whole month and kept, as a number",
+	},
+	MonthSpent: {
+		Word: "上月消费", Key: "month_spent", Max: 8, Needs: ofCustomer,
+		Meaning: "what the customer spent in the last whole month, in yuan, refunds taken off",
+	},
+	MonthSaved: {
+		Word: "上月节省", Key: "month_saved", Max: 7, Needs: ofCustomer,
+		Meaning: "what list prices were above that, in yuan; no value when one of them is not known",
 	},
 
 	Festival: {

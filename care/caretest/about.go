@@ -72,7 +72,7 @@ var (
 		aboutReview:   {name: "review", doc: "the review", alone: true, called: ofOrder},
 		aboutSurvey:   {name: "survey", doc: "the survey's answer", alone: true, called: ofOrder},
 		aboutIncident: {name: "incident", doc: "the incident", more: (*story).region},
-		aboutMessage:  {name: "message", doc: "the message reported on: {rule}, with order, parcel, chat or child for what it is about, step and nth; a text is its id", bare: "id"},
+		aboutMessage:  {name: "message", doc: "the message reported on: {rule}, with order, parcel, chat or child for what it is about, step and nth, or incident for what is approved or declined; a text is its id", bare: "id"},
 		aboutTask:     {name: "task", doc: "the task reported on: {rule}, with order, parcel, chat or child for what it is about, step and nth; a text is its id", bare: "id"},
 		aboutProduct:  {name: "product", doc: "what was browsed, collected, carted, or has arrived"},
 	}
@@ -144,26 +144,6 @@ func (s *story) yes(t *thing, v map[string]any, key string) bool {
 		s.reader.Report(t.at(key, false), fmt.Sprintf("%q should be true or false", key), "")
 	}
 	return yes
-}
-
-// children reads the guardian's consent for each child: its id, or true.
-func (s *story) children(t *thing, v map[string]any, _ time.Time) {
-	all, _ := v["children"].([]any)
-	for i := range all {
-		child, _ := all[i].(map[string]any)
-		path := fmt.Sprintf("children[%d].", i)
-		if _, ok := child["months"]; ok {
-			s.reader.Report(t.at(path+"months", true), `"months" follows from something else`, "give born")
-			delete(child, "months")
-		}
-		switch child["consent"] {
-		case true:
-			child["consent"] = "given"
-		case false:
-			delete(child, "consent")
-		}
-		s.rename(t, child, path, map[string]string{"consent": "consent_id"})
-	}
 }
 
 // region gathers where an incident is.

@@ -34,10 +34,11 @@
 // Customers are described as [tiexin.Customer] has them; all that the file and the
 // test say is known a moment before the first event, so paid_orders counts up to
 // then. A customer who is not described has done nothing and has no address. In
-// children: consent is the id of the guardian's consent, or true. facts: in a line
-// are the customer's own changes. A line of incident.declared or catalog.arrived
-// needs no customer; the engine does not take these two yet, and the test fails with
-// what it says.
+// children: consent is the id of the guardian's consent, or true; a child without it is
+// as one that is not there. expected: true says that born is the day when the child is
+// due. facts: in a line are the customer's own changes; children and dates in it are the
+// whole list. A line of incident.declared or catalog.arrived has no customer: it
+// concerns everybody whom the rules let through.
 //
 // Things. order:, parcel:, chat:, consent:, refund:, review:, survey:, product: and
 // incident: have the fields of package tiexin, and the words of conditions: an order
@@ -54,10 +55,12 @@
 //   - {at: +5m, event: message.failed, customer: wang, message: {rule: paid/big, order: T1, step: 2, final: true}}
 //   - {at: +1d, event: task.done, customer: wang, task: {rule: visit/gold, outcome: reached}}
 //   - {at: +1d, event: task.failed, customer: wang, task: {rule: lost/search, parcel: P1}}
+//   - {at: +1h, event: message.approved, message: {rule: storm/care, incident: I1}}
 //
 // What the rule is about is named as order:, parcel:, chat: or child:, and left out
 // for a rule about the customer; step: is 1 when absent; nth: 2 is the second time
-// that a rule with again speaks. The id itself may be given as id: instead.
+// that a rule with again speaks. What is said about an incident is approved or declined
+// for everybody. The id itself may be given as id: instead.
 //
 // Outcomes. expect: is complete. A message or task that is not listed is a failure, []
 // is silence, and of each entry only what is written is compared; times are whole

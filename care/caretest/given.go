@@ -92,6 +92,9 @@ func (s *story) reference(t *thing, v map[string]any) map[string]any {
 	case v["id"] != nil:
 		s.reader.Report(t.at("id", true), "it is named twice, by its id and by its rule", "keep one of them")
 	}
+	if v["incident"] != nil {
+		return s.ofIncident(t, v, path)
+	}
 	subject, steps := "", 1000
 	if r := s.findRule(t.at("rule", false), path); r != nil {
 		subject, steps = s.subject(t, v, r), len(r.Steps)
@@ -107,9 +110,33 @@ func (s *story) reference(t *thing, v map[string]any) map[string]any {
 	return v
 }
 
-// subjectWords are the keys for what a rule spoke about. Incidents are among them
-// because a person approves them, once there are any.
-var subjectWords = []string{"order", "parcel", "chat", "child", "incident"}
+// subjectWords are the keys for what a rule spoke about.
+var subjectWords = []string{"order", "parcel", "chat", "child"}
+
+// ofIncident names what a rule says about an incident, to everybody whom it concerns.
+func (s *story) ofIncident(t *thing, v map[string]any, path string) map[string]any {
+	for _, key := range slices.Concat(subjectWords, []string{"step", "nth"}) {
+		if v[key] != nil {
+			s.reader.Report(t.at(key, true), "what is said about an incident is approved for everybody", "leave it out")
+		}
+		delete(v, key)
+	}
+	r := s.findRule(t.at("rule", false), path)
+	switch {
+	case s.line.Event.Value != string(tiexin.EventMessageApproved) && s.line.Event.Value != string(tiexin.EventMessageDeclined):
+		s.reader.Report(t.at("incident", true), "an incident names what is approved or declined", "write event: message.approved or message.declined, or name a customer's message by its order, parcel or chat")
+	case r != nil && !slices.Contains(r.When, tiexin.EventIncidentDeclared):
+		s.reader.Report(t.at("incident", true), fmt.Sprintf("rule %s has no when: incident.declared", path), "leave it out")
+	case r != nil:
+		v["id"] = decide.SharedID("", r, fmt.Sprint(v["incident"]))
+	}
+	if v["id"] == nil {
+		v["id"] = "unknown"
+	}
+	delete(v, "incident")
+	delete(v, "rule")
+	return v
+}
 
 // subject is the id of what a rule spoke about.
 func (s *story) subject(t *thing, v map[string]any, r *rule.Rule) string {
@@ -118,8 +145,6 @@ func (s *story) subject(t *thing, v map[string]any, r *rule.Rule) string {
 		switch {
 		case v[word] == nil || word == about.String():
 			continue
-		case word == "incident":
-			s.reader.Report(t.at(word, true), "incidents are not built yet", "leave the line out")
 		default:
 			s.isAbout(t.at(word, true), r)
 		}

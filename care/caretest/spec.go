@@ -164,13 +164,13 @@ func lineForm() *form.Form[lineSpec] {
 			form.Self(func(l *lineSpec) *form.Spot { return &l.spot }),
 			form.Key("at", "when it arrives: +15m after the start, 10:15 on its day, or a day with a time", momentKind, func(l *lineSpec) *form.Located[moment] { return &l.At }).Require(),
 			form.Key("event", "what happens", form.Choice(optionsOf(tiexin.EventTypes())...), func(l *lineSpec) *form.Word { return &l.Event }).Require(),
-			form.Key("customer", "whom it happens to; only incident.declared and catalog.arrived may leave it out", word, func(l *lineSpec) *form.Word { return &l.Customer }),
+			form.Key("customer", "whom it happens to; incident.declared, catalog.arrived and the approval of what is said about an incident have none", word, func(l *lineSpec) *form.Word { return &l.Customer }),
 			form.Key("happened", "when it happened, if it arrives late", momentKind, func(l *lineSpec) *form.Located[moment] { return &l.Happened }),
 			form.Key("id", "the event's id, to repeat one", word, func(l *lineSpec) *form.Word { return &l.ID }).Absent("one of its own"),
 		},
 		Check: func(r *form.Reader, _ form.Value, l *lineSpec) {
 			if l.Customer.Value == "" && !l.concernsMany() {
-				r.Report(l.spot, `a given line needs the key "customer"`, "only incident.declared and catalog.arrived may leave it out")
+				r.Report(l.spot, `a given line needs the key "customer"`, "only incident.declared, catalog.arrived and what is said about an incident may leave it out")
 			}
 		},
 	}
@@ -182,8 +182,13 @@ func lineForm() *form.Form[lineSpec] {
 
 // concernsMany says that the event needs no customer.
 func (l *lineSpec) concernsMany() bool {
-	thing := tiexin.EventType(l.Event.Value).Thing()
-	return thing == "incident" || thing == "catalog"
+	switch tiexin.EventType(l.Event.Value) {
+	case tiexin.EventIncidentDeclared, tiexin.EventCatalogArrived:
+		return true
+	case tiexin.EventMessageApproved, tiexin.EventMessageDeclined:
+		return l.Things[aboutMessage].values["incident"] != nil
+	}
+	return false
 }
 
 // Schema is the JSON Schema of the rule-test file, made from what the tests are

@@ -58,7 +58,7 @@ func defaultLimits() []string {
 //
 // A quiet time (a cap) of the file replaces the default of a purpose when it
 // covers the purpose altogether: it names the purpose or none, and is not
-// limited to channels, a flow or days.
+// limited to channels, a flow or days. None replaces the silent days.
 func (s *Set) addDefaultLimits() {
 	ownQuiets, ownCaps := s.Quiets, s.Caps
 	for _, q := range defaultQuiets() {
@@ -69,6 +69,7 @@ func (s *Set) addDefaultLimits() {
 	s.Quiets = append(s.Quiets, &Quiet{
 		Name: MarketingNight, Title: "夜间不营销 22:00–08:00", Scope: Scope{Purposes: []tiexin.Purpose{tiexin.Marketing}}, Hours: Hours{From: 22 * 60, To: 8 * 60}, Fixed: true,
 	})
+	s.Quiets = append(s.Quiets, silentDays(s.Shop.Calendar, s.Shop.Zone))
 	for _, c := range defaultCaps() {
 		c.Purposes = slices.DeleteFunc(c.Purposes, func(p tiexin.Purpose) bool {
 			return slices.ContainsFunc(ownCaps, func(own *Cap) bool { return own.replaces(p) })

@@ -21,8 +21,7 @@
 // because the rule that sends it has a fault, is not reported. An unknown value is a
 // remark, because hosts have sources, kinds and grades of their own; an unknown name is
 // an error. A merge that is longer than its rule waits is a remark where the text names
-// its subject: one that comes up later is silent though no message named it. What is not built yet is refused by name: children, incidents, arrivals,
-// the calendar, the lifecycle words.
+// its subject: one that comes up later is silent though no message named it.
 //
 // # The set
 //
@@ -33,9 +32,10 @@
 //
 // # Subjects
 //
-// A flow is about an order, a parcel, a chat or the customer. That decides which
-// events begin its firings and which words its conditions may use: those of the
-// subject, of what the subject belongs to, and of the customer.
+// A flow is about an order, a parcel, a chat, the customer or a child. That decides
+// which events begin its firings and which words its conditions may use: those of the
+// subject, of what the subject belongs to, and of the customer. No event begins a flow
+// about a child.
 //
 //	if: parcel.count > 1 && order.gift         # about: parcel
 //	if: chat.topic == 'price' && minutes_silent > 15    # about: chat

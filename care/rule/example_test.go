@@ -43,6 +43,7 @@ func ExampleLoad() {
 	// 营销时段 09:00–20:00
 	// 调研时段 09:00–20:00
 	// 夜间不营销 22:00–08:00
+	// 清明、哀悼日等静默日
 }
 
 // What is wrong is said all at once, each fault under the very characters.
@@ -83,16 +84,12 @@ func ExampleWords() {
 		switch w.Name {
 		case "order.amount", "has_tag(tag)", "minutes_unpaid", "in_festival(name)":
 			fmt.Printf("%s (%s): %s\n", w.Name, w.Type, w.Meaning)
-			if w.Later != "" {
-				fmt.Println("  " + w.Later)
-			}
 		}
 	}
 	// Output:
 	// order.amount (number): 付款金额, what the buyer pays
 	// has_tag(tag) (yes/no): the customer has the tag
-	// in_festival(name) (yes/no): today belongs to the festival
-	//   the calendar is not built yet
+	// in_festival(name) (yes/no): today is one of the festival's days; its name is one of the calendar's
 	// minutes_unpaid (clock): runs while the order waits for payment; counted from its creation
 }
 

@@ -3,7 +3,6 @@ package rule
 import (
 	"fmt"
 
-	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
 )
@@ -12,7 +11,7 @@ import (
 // and the JSON Schema is made from them.
 
 var (
-	fileKeys  = []string{"version", "shop", "channels", "segments", "limits", "flows", "calendar", "texts"}
+	fileKeys  = []string{"version", "shop", "channels", "segments", "limits", "flows", "calendar", "lifecycle", "texts"}
 	limitKeys = []string{"quiet", "caps", "budgets", "never"}
 
 	// fileKind is the whole file.
@@ -27,7 +26,8 @@ var fileForm = &form.Form[fileSpec]{Name: "rule file", Doc: "What a shop says to
 	form.Key("segments", "named conditions, used as segment.NAME", sectionOf(segmentForm.Kind()), func(f *fileSpec) *section[segmentSpec] { return &f.Segments }),
 	form.Key("limits", "quiet hours, caps, budgets and promises", limitsKind, func(f *fileSpec) *limitsSpec { return &f.Limits }),
 	form.Key("flows", "families of rules", sectionOf(flowForm.Kind()), func(f *fileSpec) *section[flowSpec] { return &f.Flows }),
-	form.Key("calendar", "days of the shop's own; not built yet", notBuilt(ask.CalendarLater), func(f *fileSpec) *bool { return &f.calendar }),
+	form.Key("calendar", "days of the shop's own, and corrections of holidays", calendarKind, func(f *fileSpec) *calendarSpec { return &f.Calendar }),
+	form.Key("lifecycle", "how customers stand with the shop: stages, value tiers, what goes with what", form.Map(withKeys(lifecycleForm.Kind(), func(l *lifecycleSpec) *[]form.Word { return &l.keys }), pointer[lifecycleSpec]), func(f *fileSpec) **lifecycleSpec { return &f.Lifecycle }),
 	form.Key("texts", "what is said, for all channels or by channel", sectionOf(textKind), func(f *fileSpec) *section[textSpec] { return &f.Texts }),
 }}
 

@@ -83,6 +83,9 @@ func (q *Quiet) Holds(t time.Time) (end time.Time, quiet bool) {
 
 // Stretch is the stretch of the quiet time in which an instant lies.
 func (q *Quiet) Stretch(t time.Time) (start, end time.Time, quiet bool) {
+	if q.silent != nil {
+		return q.silentStretch(t)
+	}
 	y, m, d := t.Date()
 	// A stretch that holds t began today or yesterday.
 	for _, day := range []int{d, d - 1} {
@@ -101,6 +104,9 @@ func (q *Quiet) Stretch(t time.Time) (start, end time.Time, quiet bool) {
 
 // Next is the first instant after t at which a stretch of the quiet time begins.
 func (q *Quiet) Next(t time.Time) time.Time {
+	if q.silent != nil {
+		return q.nextSilent(t)
+	}
 	y, m, d := t.Date()
 	for day := d; ; day++ { // it begins on one day of a week at the latest
 		if start := q.start(y, m, day, t.Location()); q.begins(weekday(y, m, day)) && start.After(t) {

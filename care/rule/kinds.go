@@ -53,8 +53,12 @@ var (
 	formKind  = form.Choice(formOptions()...)
 	eventKind = withRules(called("an event such as order.paid", form.Describe(word, "an event such as order.paid")), map[string]any{"enum": eventWords()})
 
+	startKind = withRules(called("an event or moment such as order.paid", form.Describe(word, "an event such as order.paid, or a moment such as birthday - 7d at 10:00")),
+		map[string]any{"anyOf": []any{map[string]any{"enum": eventWords()}, map[string]any{"not": map[string]any{"pattern": `^[a-z_]+\.`}}}})
+
 	wordList = several(form.OneOrMore(word))
 	events   = several(form.OneOrMore(eventKind))
+	starts   = several(form.OneOrMore(startKind))
 	channels = several(form.OneOrMore(channelKind))
 	purposes = several(form.OneOrMore(purposeKind))
 	days     = several(form.OneOrMore(dayKind))

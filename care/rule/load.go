@@ -160,6 +160,8 @@ func (l *loader) reportFaults(w form.Word, faults ...ask.Fault) {
 // names both places.
 func (l *loader) add(f *fileSpec) {
 	l.addShop(f.Shop)
+	l.addCalendar(&f.Calendar)
+	l.addLifecycle(f.Lifecycle)
 	l.spec.lost = l.spec.lost || f.lost
 	l.spec.Limits.lost = l.spec.Limits.lost || f.Limits.lost
 	addSection(l, "channel", &l.spec.Channels, &f.Channels)
@@ -191,7 +193,9 @@ func addSection[T any](l *loader, what string, all, more *section[T]) {
 // early.
 func (l *loader) compile() {
 	l.conditions.Incomplete = l.spec.lost || l.spec.Segments.lost
+	l.compileCalendar()
 	l.compileShop()
+	l.compileLifecycle()
 	l.compileChannels()
 	l.compileSegments()
 	l.compileLimits()
@@ -224,6 +228,7 @@ func (l *loader) condition(w form.Word, where ask.Scope) (*ask.Condition, bool) 
 		l.sound = false
 		return nil, false
 	}
+	l.asks(c.Stems)
 	l.remarkValues(w, c)
 	return c, true
 }

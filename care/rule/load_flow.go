@@ -21,9 +21,6 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 		Name: name.Value, Title: title(spec.Title, name), About: kindNamed(spec.About.Value), Purpose: tiexin.Purpose(spec.Purpose.Value),
 		All: spec.Choose.Value == "all", Merge: spec.Merge.Value, Priority: spec.Priority.Value, Holdout: spec.Holdout.Value, Via: kindsOf(spec.Via.all),
 	}
-	if !l.flowIsBuilt(spec.About, f.About) {
-		return
-	}
 	l.sound = true
 	l.checkPathName(name)
 	if f.Holdout > 100 {
@@ -32,7 +29,7 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 	f.While = l.stem(spec.While, f.About)
 	f.Until = l.events(spec.Until)
 	begins := l.starts(spec.When, f.About)
-	f.When = begins.events
+	f.When, f.Moments, f.Spread = begins.events, begins.moments, spec.Spread.Value
 	first := map[string]form.Spot{}
 	for i := range spec.Rules.all {
 		r := &spec.Rules.all[i]
@@ -56,7 +53,8 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 		l.remarkFlow(f, spec)
 		l.remarkMerge(f, spec)
 	}
-	f.onlyWhen = !slices.ContainsFunc(f.Rules, func(r *Rule) bool { return len(r.When) == 0 })
+	f.hearsAll = slices.ContainsFunc(f.Rules, func(r *Rule) bool { return slices.ContainsFunc(r.When, concernsMany) })
+	f.onlyWhen = !slices.ContainsFunc(f.Rules, func(r *Rule) bool { return !r.Waits() })
 	l.set.Flows = append(l.set.Flows, f)
 	l.set.about[f.About].add(f)
 }
@@ -83,13 +81,6 @@ func (r *Rule) asksForPayment() bool {
 func kindNamed(name string) ask.Kind {
 	k, _ := ask.KindNamed(name)
 	return k
-}
-
-func (l *loader) flowIsBuilt(w form.Word, k ask.Kind) bool {
-	if k == ask.Child {
-		l.report(w.Spot, ask.ChildLater, "flows may be about order, parcel, chat or customer so far")
-	}
-	return k != ask.Child
 }
 
 // checkPathName keeps names usable in paths and message ids.
@@ -119,31 +110,43 @@ func (l *loader) stem(w form.Word, k ask.Kind) ask.Stem {
 func (l *loader) events(words list[form.Word]) []tiexin.EventType {
 	var all []tiexin.EventType
 	for _, w := range words.all {
-		if e, ok := l.event(w); ok && !slices.Contains(all, e) {
+		switch e, ok := l.event(w); {
+		case ok && concernsMany(e):
+			l.report(w.Spot, fmt.Sprintf("%s ends nothing: it concerns many customers at once", e), "write it under when:, or leave it out")
+		case ok && !slices.Contains(all, e):
 			all = append(all, e)
 		}
 	}
 	return all
 }
 
-// begins are the events that start a firing.
+// begins are the events and moments that start a firing.
 type begins struct {
-	events []tiexin.EventType
-	lost   bool // one of them has a fault, which is reported
+	events  []tiexin.EventType
+	moments []*Moment
+	lost    bool // one of them has a fault, which is reported
 }
 
-// starts reads the events that start a firing: a flow about a kind of subject must
-// hear of them.
+// starts reads what starts a firing: a flow about a kind of subject must hear of the
+// events, and only one about people has moments.
 func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 	b := begins{lost: words.lost}
 	for _, w := range words.all {
+		if l.meansMoment(w.Value) {
+			m := l.moment(w, k)
+			b.lost = b.lost || m == nil
+			if m != nil && !slices.ContainsFunc(b.moments, func(n *Moment) bool { return n.String() == m.String() }) {
+				b.moments = append(b.moments, m)
+			}
+			continue
+		}
 		e, ok := l.event(w)
 		switch {
 		case !ok:
 			b.lost = true
 		case !hears(k, e):
 			b.lost = true
-			l.report(w.Spot, fmt.Sprintf("a flow about %s does not hear %s", k, e), fmt.Sprintf("its when: takes %s; make a flow about customer for it", heard[k].says))
+			l.report(w.Spot, fmt.Sprintf("a flow about %s does not hear %s", k, e), heard[k].hint())
 		case !slices.Contains(b.events, e):
 			b.events = append(b.events, e)
 		}
@@ -151,19 +154,31 @@ func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 	return b
 }
 
-// heard are the events that start firings about a kind of subject: all of a thing,
-// or single ones. A flow about the customer hears every event.
-var heard = map[ask.Kind]struct {
+// A hearing is the events that start firings about a kind of subject: all of a thing, or
+// single ones.
+type hearing struct {
 	things []string
 	events []tiexin.EventType
-	says   string
-}{
+	says   string // empty: there are none
+}
+
+// hint says what to do with another event.
+func (h *hearing) hint() string {
+	if h.says == "" {
+		return "take a moment such as child birthday at 10:00; or leave when: out, so that the rules are asked at every event of the customer"
+	}
+	return fmt.Sprintf("its when: takes %s; make a flow about customer for it", h.says)
+}
+
+// heard is what each kind hears. A flow about the customer hears every event.
+var heard = map[ask.Kind]*hearing{
 	ask.Order: {
-		things: []string{"order", "parcel", "chat", "task", "message"}, events: []tiexin.EventType{tiexin.EventReviewCreated, tiexin.EventSurveyAnswered},
-		says: "order.…, parcel.…, chat.…, review.created, survey.answered, task.… and message.…",
+		things: []string{"order", "parcel", "chat", "task", "message"}, events: []tiexin.EventType{tiexin.EventReviewCreated, tiexin.EventSurveyAnswered, tiexin.EventIncidentDeclared},
+		says: "order.…, parcel.…, chat.…, review.created, survey.answered, task.…, message.… and incident.declared",
 	},
 	ask.Parcel: {things: []string{"parcel", "order"}, says: "parcel.… and order.…"},
 	ask.Chat:   {things: []string{"chat", "task"}, events: []tiexin.EventType{tiexin.EventMessageReplied}, says: "chat.…, message.replied and task.…"},
+	ask.Child:  {},
 }
 
 func hears(k ask.Kind, e tiexin.EventType) bool {
@@ -174,17 +189,10 @@ func hears(k ask.Kind, e tiexin.EventType) bool {
 func (l *loader) event(w form.Word) (tiexin.EventType, bool) {
 	e := tiexin.EventType(w.Value)
 	switch {
-	case concernsMany(e):
-		l.report(w.Spot, fmt.Sprintf("%s cannot be used yet: it concerns many customers at once", e), "")
-		return "", false
 	case e.Known():
 		return e, true
 	}
 	hint := source.Suggest(w.Value, eventWords())
-	if isMoment(w.Value) || hint == "" && !strings.Contains(w.Value, ".") {
-		l.report(w.Spot, fmt.Sprintf("the moment %q cannot be used: %s", w.Value, ask.CalendarLater), "use an event such as order.paid")
-		return "", false
-	}
 	if hint == "" {
 		hint = l.eventHint(e.Thing())
 	}
@@ -195,17 +203,6 @@ func (l *loader) event(w form.Word) (tiexin.EventType, bool) {
 // concernsMany says that an event is not about one customer.
 func concernsMany(e tiexin.EventType) bool {
 	return e == tiexin.EventIncidentDeclared || e == tiexin.EventCatalogArrived
-}
-
-// isMoment recognises a moment of the calendar: "every day at 10:00",
-// "birthday - 7d at 10:00".
-func isMoment(s string) bool {
-	for _, word := range []string{" at ", "every ", "birthday", "child ", "date "} {
-		if strings.Contains(s, word) && !strings.Contains(s, ".") {
-			return true
-		}
-	}
-	return false
 }
 
 // eventHint lists what happens to a thing.

@@ -56,7 +56,7 @@ func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.
 	about := r.Flow.About
 	switch need {
 	case template.NeedOrder:
-		if about == ask.Customer {
+		if about == ask.Customer || about == ask.Child {
 			return fmt.Sprintf("flow %q is not about an order", r.Flow.Name)
 		}
 	case template.NeedRefund:
@@ -71,12 +71,14 @@ func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.
 		if !where.Brings(ask.ThingReview) {
 			return "it is known in a rule with when: " + string(tiexin.EventReviewCreated)
 		}
-	case template.NeedChild:
-		return ask.ChildLater
 	case template.NeedCalendar:
-		return ask.CalendarLater
+		return "it is known in a rule that special days begin, and nothing else: when: 中秋 at 09:00"
 	case template.NeedShop, template.NeedAgent, template.NeedOffer, template.NeedSignature:
 		return l.unmetByShop(r, n)
+	case template.NeedRelated:
+		if len(l.set.Shop.Lifecycle.Related) == 0 && !l.spec.lost {
+			return "add lifecycle.related"
+		}
 	case template.NeedLink:
 		if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] && !l.shopLost() {
 			return fmt.Sprintf("there is no link for it: add %s: … under shop.links", n)

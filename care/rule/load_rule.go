@@ -2,7 +2,9 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
@@ -13,11 +15,11 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins beg
 	if spec.When.given {
 		begins = l.starts(spec.When, f.About)
 	}
-	where := ask.Scope{Kind: f.About, When: begins.events, WhenLost: begins.lost}
+	where := ask.Scope{Kind: f.About, When: begins.events, WhenLost: begins.lost, Moments: textsOf(begins.moments)}
 	condition, usable := l.condition(spec.If, where)
 	r := &Rule{
 		Flow: f, Name: spec.Name.Value, Title: title(spec.Title, spec.Name), If: condition,
-		When: begins.events, Until: f.Until, While: f.While, Via: f.Via, Priority: f.Priority, After: spec.After.Value,
+		When: begins.events, Moments: begins.moments, Until: f.Until, While: f.While, Via: f.Via, Priority: f.Priority, After: spec.After.Value,
 		Again: spec.Again.Value, Fresh: Unlimited, Review: spec.Review, path: f.Name + "/" + spec.Name.Value, Number: len(l.set.rules),
 	}
 	r.Ref = Ref{Flow: f.Name, Rule: spec.Name.Value, compiled: r}
@@ -33,6 +35,9 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins beg
 	if !spec.Priority.Spot.IsZero() {
 		r.Priority = spec.Priority.Value
 	}
+	if slices.Contains(r.When, tiexin.EventIncidentDeclared) {
+		r.Review = true // a person approves whatever is said about it
+	}
 	if !spec.Fresh.Spot.IsZero() {
 		r.Fresh = spec.Fresh.Value
 	}
@@ -45,6 +50,7 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins beg
 	r.Exempt = l.exempt(spec.Exempt)
 	if r.While != ask.NoClock {
 		r.Clocks = r.Clocks.With(r.While)
+		l.asks(r.Clocks)
 	}
 	if condition != nil {
 		r.Clocks |= condition.Stems

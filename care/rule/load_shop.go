@@ -53,6 +53,7 @@ func (l *loader) compileShop() {
 	s.Name, s.Zone, s.ShipsIn = spec.Name.Value, l.zone(spec.Timezone), spec.ShipsIn.Value
 	s.Agent, s.Phone = spec.Agent.Value, spec.Phone.Value
 	s.HourOf = ask.HourIn(s.Zone)
+	l.conditions.Zone = s.Zone
 	s.Closes = ask.Closes{string(tiexin.Juhuasuan): 30 * time.Minute, "default": 24 * time.Hour}
 	for i, e := range spec.Closes {
 		if i == mostCloses {
@@ -76,7 +77,6 @@ func (l *loader) compileShop() {
 		s.Transit[carrier.Name.Value] = days
 	}
 	s.Lasts = spans(spec.Lasts)
-	l.remarkUnread(spec)
 	s.Links = map[string]string{}
 	for _, e := range spec.Links {
 		s.Links[e.Name.Value] = e.Value.Value
@@ -104,13 +104,6 @@ func spans(entries []form.Entry[span]) map[string]time.Duration {
 		all[e.Name.Value] = e.Value.Value
 	}
 	return all
-}
-
-// remarkUnread remarks on what nothing reads so far.
-func (l *loader) remarkUnread(spec *shopSpec) {
-	if len(spec.Lasts) > 0 {
-		l.reader.Remark(spec.Lasts[0].Name.Spot, "nothing looks at shop.lasts so far: "+ask.LifecycleLater, "")
-	}
 }
 
 // zone finds a time zone. China's needs no zone data: it has kept to one offset

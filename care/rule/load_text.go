@@ -37,6 +37,7 @@ func (l *loader) compileTexts() {
 			t.broken = true
 		}
 		t.AsksForPayment = t.has(template.PayLink) || t.has(template.TimeLeft) || t.has(template.ClosesAt)
+		t.AboutChild = t.has(template.ChildNick) || t.has(template.ChildMonths)
 		l.texts[t.Name] = t
 		l.set.Texts = append(l.set.Texts, t)
 	}

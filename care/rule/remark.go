@@ -24,6 +24,8 @@ func (l *loader) knownValues(word string) names {
 	switch word {
 	case "order.source":
 		known = namesOf(slices.Concat(knownTo(word), slices.Sorted(maps.Keys(l.set.Shop.Closes)), slices.Sorted(maps.Keys(l.set.Shop.Usual))))
+	case "customer.value":
+		known = namesOf(append(l.tiers(), LowestTier))
 	case "channel", "message.channel":
 		known = namesOf(channelWords())
 	case "flow", "rule", "task.rule", "message.rule":
@@ -175,7 +177,9 @@ func (l *loader) remarkFlow(f *Flow, spec *flowSpec) {
 	}
 }
 
-func sameWhen(a, b *Rule) bool { return slices.Equal(a.When, b.When) }
+func sameWhen(a, b *Rule) bool {
+	return slices.Equal(a.When, b.When) && slices.Equal(textsOf(a.Moments), textsOf(b.Moments))
+}
 
 // remarkMerge remarks on a flow in which a message silences one that it has not spoken
 // for. A message names all subjects whose event came before it went. One whose event
@@ -189,7 +193,7 @@ func (l *loader) remarkMerge(f *Flow, spec *flowSpec) {
 		for _, s := range r.Steps {
 			waits += s.After
 			named, names := s.Text.namesSubject()
-			if len(r.When) == 0 || r.Clocks != 0 || waits >= f.Merge || !names || r.asksForPayment() {
+			if !r.Waits() || r.Clocks != 0 || waits >= f.Merge || !names || r.asksForPayment() {
 				continue
 			}
 			l.reader.Remark(spec.Merge.Spot, fmt.Sprintf("after a message, rule %q is silent for another %s that comes up within %s, and nobody is told its #%s#",

@@ -7,6 +7,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -57,7 +58,13 @@ type Shop struct {
 	Offers  []Offer
 	Links   map[string]string
 	Usual   map[string]float64 // minutes most payers take, by source; "default": all others
-	Facts   ask.ShopFacts
+	// AsksRestock says that some rule looks at to_restock.
+	AsksRestock bool
+	Lifecycle   Lifecycle
+	Facts       ask.ShopFacts
+	// Calendar has the festivals, the workdays and the days on which marketing is
+	// silent: those of China and the shop's own.
+	Calendar calendar.Calendar
 	// HourOf is the hour of a time in the shop's zone; an error for a time that is
 	// not known yet.
 	HourOf func(time.Time) (int, error)
@@ -103,6 +110,8 @@ type Flow struct {
 	While       ask.Stem // ask.NoClock: the clocks of the rules tell, or else the order's own end
 	Until       []tiexin.EventType
 	When        []tiexin.EventType
+	Moments     []*Moment // in its when, beside the events
+	Spread      time.Duration
 	Purpose     tiexin.Purpose
 	All         bool // choose: all
 	Merge       time.Duration
@@ -111,12 +120,16 @@ type Flow struct {
 	Holdout     float64 // percent
 	Rules       []*Rule
 
-	onlyWhen bool
+	onlyWhen, hearsAll bool
 }
 
-// OnlyWhen says that every rule of the flow waits for an event: without one there
-// is nothing to ask.
+// OnlyWhen says that every rule of the flow waits for an event or a moment: without
+// one there is nothing to ask.
 func (f *Flow) OnlyWhen() bool { return f.onlyWhen }
+
+// HearsAll says that a rule of the flow begins with what concerns everybody: an incident
+// or an arrival in the catalog.
+func (f *Flow) HearsAll() bool { return f.hearsAll }
 
 // A Rule (规则) says when something is said, and what.
 type Rule struct {
@@ -124,11 +137,12 @@ type Rule struct {
 	Name, Title string
 	If          *ask.Condition // nil: always
 	When        []tiexin.EventType
+	Moments     []*Moment // in its when, beside the events
 	Until       []tiexin.EventType
 	While       ask.Stem
 	Via         []channel.Kind
 	Priority    int
-	After       time.Duration // after the event in When
+	After       time.Duration // after the event or moment that begins it
 	Steps       []*Step
 	Again       time.Duration // zero: never again
 	Fresh       time.Duration // Unlimited: the deadline
@@ -166,6 +180,17 @@ func (r *Ref) Compiled() *Rule {
 
 // Path is the rule's identity: flow/name.
 func (r *Rule) Path() string { return r.path }
+
+// Waits says that an event or a moment has to begin the rule.
+func (r *Rule) Waits() bool { return len(r.When) > 0 || len(r.Moments) > 0 }
+
+// MomentFresh is how late the rule may be asked after a moment that begins it.
+func (r *Rule) MomentFresh() time.Duration {
+	if r.Fresh == Unlimited {
+		return DefaultMomentFresh
+	}
+	return r.Fresh
+}
 
 // Exempts says whether a limit does not apply to the rule or the step.
 func (r *Rule) Exempts(step *Step, limit string) bool {
@@ -212,6 +237,8 @@ type Text struct {
 	// AsksForPayment says that the text makes sense only about an order that
 	// waits for payment.
 	AsksForPayment bool
+	// AboutChild says that the text names a child, or its age.
+	AboutChild bool
 
 	broken bool // a wording is missing because of a fault that is reported
 }
@@ -247,7 +274,8 @@ func (s *Scope) CoversFlow(f *Flow) bool {
 	return (len(s.Purposes) == 0 || slices.Contains(s.Purposes, f.Purpose)) && (s.Flow == "" || s.Flow == f.Name)
 }
 
-// A Quiet (免打扰) is a time of day at which nothing goes out.
+// A Quiet (免打扰) is a time of day at which nothing goes out, or, of [SilentDays], whole
+// days.
 type Quiet struct {
 	Name, Title string
 	Scope
@@ -256,6 +284,8 @@ type Quiet struct {
 	Drop  bool           // then: drop
 	// Fixed is a limit of the law: no rule is exempt.
 	Fixed bool
+
+	silent func() []stretch // of SilentDays, in order; else nil
 }
 
 // A Cap (频次上限) is how much one customer can bear.

@@ -164,14 +164,14 @@ func TestDefaultLimitsGiveWayToTheFiles(t *testing.T) {
 		}
 		return all
 	}
-	quiets := []string{"default-notice-hours", "default-care-hours", "default-marketing-hours", "default-survey-hours", MarketingNight}
+	quiets := []string{"default-notice-hours", "default-care-hours", "default-marketing-hours", "default-survey-hours", MarketingNight, SilentDays}
 	caps := []string{"default-notice-cap notice", "default-care-daily care marketing", "default-care-weekly care marketing", "default-survey-monthly survey"}
 	for limits, want := range map[string][]string{
 		"  budgets: {sms: {at_most: 5, per: day}}\n":                                            append(append([]string{}, quiets...), caps...),
-		"  quiet: {night: {hours: \"21:30-09:00\"}}\n  caps: {daily: {at_most: 2, per: day}}\n": {"night", MarketingNight, "daily"},
+		"  quiet: {night: {hours: \"21:30-09:00\"}}\n  caps: {daily: {at_most: 2, per: day}}\n": {"night", MarketingNight, SilentDays, "daily"},
 		"  quiet: {night: {hours: \"21:30-09:00\", days: sun}}\n":                               append(append([]string{"night"}, quiets...), caps...),
 		"  quiet: {night: {hours: \"21:30-09:00\", channels: sms}}\n":                           append(append([]string{"night"}, quiets...), caps...),
-		"  quiet: {night: {hours: \"21:30-09:00\", purposes: [notice, care]}}\n":                append([]string{"night", "default-marketing-hours", "default-survey-hours", MarketingNight}, caps...),
+		"  quiet: {night: {hours: \"21:30-09:00\", purposes: [notice, care]}}\n":                append([]string{"night", "default-marketing-hours", "default-survey-hours", MarketingNight, SilentDays}, caps...),
 		"  caps: {daily: {at_most: 2, per: day, flow: payment}}\n":                              append(append(append([]string{}, quiets...), "daily"), caps...),
 		"  caps:\n    daily: {at_most: 2, per: day, purposes: care}\n":                          append(append([]string{}, quiets...), "daily care", "default-notice-cap notice", "default-care-daily marketing", "default-care-weekly marketing", "default-survey-monthly survey"),
 	} {

@@ -17,15 +17,16 @@ type (
 )
 
 type fileSpec struct {
-	Version  form.Word
-	Shop     *shopSpec
-	Channels section[channelSpec]
-	Segments section[segmentSpec]
-	Limits   limitsSpec
-	Flows    section[flowSpec]
-	Texts    section[textSpec]
-	calendar bool
-	lost     bool // it has a key that is not known, which may have been any of these
+	Version   form.Word
+	Shop      *shopSpec
+	Channels  section[channelSpec]
+	Segments  section[segmentSpec]
+	Limits    limitsSpec
+	Flows     section[flowSpec]
+	Texts     section[textSpec]
+	Calendar  calendarSpec
+	Lifecycle *lifecycleSpec
+	lost      bool // it has a key that is not known, which may have been any of these
 }
 
 type shopSpec struct {
@@ -110,6 +111,7 @@ type flowSpec struct {
 	Purpose  form.Word
 	Choose   form.Word
 	Merge    span
+	Spread   span
 	Via      list[form.Word]
 	Priority form.Located[int]
 	Holdout  decimal

@@ -45,12 +45,14 @@ const (
 	Region         // the last field of a region
 	Customer       // a customer: in JSON an object or an id
 	Consent        // a consent: in JSON an object or a text
+	Loyalty        // a type of loyalty
+	Cause          // a cause of buying again, elsewhere, or of leaving
 )
 
 var roles = map[string]Role{
 	"id": ID, "event": Event, "money": Money, "signed": Signed, "count": Count, "date": Date, "phone": Phone,
 	"number": Number, "extension": Extension, "channel": Channel, "purpose": Purpose, "status": Status, "region": Region,
-	"customer": Customer, "consent": Consent,
+	"customer": Customer, "consent": Consent, "loyalty": Loyalty, "cause": Cause,
 }
 
 // mostCount is the largest number of pieces or orders.

@@ -30,7 +30,8 @@
 // weeks. A [Calendar] finds them by name and says on which of them marketing is
 // silent ([Calendar.Suppressed]). The zero Calendar knows China; [Load] adds a
 // shop's own days from YAML and reports all faults of the file at once. Such a file has
-// days: and workdays:, and may begin with version: 1 as other files of a shop do.
+// days: and workdays:, and may begin with version: 1 as other files of a shop do. A day
+// is its rule alone, such as 店庆: 06-18, or a mapping that says more of it.
 //
 // # Workdays
 //

@@ -120,7 +120,11 @@ func (b *builder) day(e *form.Entry[daySpec]) {
 	if !b.newKey(key) {
 		return
 	}
-	s := spec.amend(SpecialDay{Key: key.Value})
+	s := SpecialDay{Key: key.Value}
+	if spec.bare {
+		s.Name = key.Value
+	}
+	s = spec.amend(s)
 	if !spec.saysName {
 		b.reader.Report(key.Spot, fmt.Sprintf("the day %q has no name", key.Value), "add name: as customers read it")
 	}

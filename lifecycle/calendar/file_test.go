@@ -87,6 +87,34 @@ days:
 	require.Len(t, on, 1, "the rest is known")
 }
 
+func TestBareTextIsTheRuleAndItsKeyTheName(t *testing.T) {
+	c := parse(t, `
+days:
+  店庆: 06-18
+  会员日: range 8-8..8-10
+  掌柜生日: lunar:6-6
+  qixi: term:立秋
+`)
+	for key, want := range map[string]string{"店庆": "2026-06-18", "会员日": "2026-08-08..2026-08-10", "掌柜生日": "2026-07-19"} {
+		s, err := c.Find(key)
+		require.NoError(t, err)
+		assert.Equal(t, key, s.Name)
+		spans, err := s.In(2026)
+		require.NoError(t, err)
+		require.Len(t, spans, 1)
+		assert.Equal(t, want, spans[0].String())
+	}
+	qixi, err := c.Find("qixi")
+	require.NoError(t, err)
+	assert.Equal(t, "七夕", qixi.Name, "a day that is known keeps its name")
+	spans, err := qixi.In(2026)
+	require.NoError(t, err)
+	assert.Equal(t, "2026-08-07", spans[0].String())
+
+	_, err = calendar.Parse(calendar.File{Name: "calendar.yaml", Data: []byte("days:\n  店庆: 06-31\n")})
+	require.ErrorContains(t, err, "calendar.yaml:2:7: no year has the day 6-31")
+}
+
 func TestSeveralFilesMerge(t *testing.T) {
 	fsys := fstest.MapFS{
 		"a.yaml": {Data: []byte("days:\n  店庆: {name: 店庆, rule: solar:10-18}\n")},

@@ -36,14 +36,19 @@ func ParseRule(text string) (Rule, error) {
 }
 
 // parseRule gives errors that point into the text.
-func parseRule(text string) (Rule, error) {
+func parseRule(text string) (Rule, error) { return parse(text, false) }
+
+// parseBareRule is parseRule where a month and a day alone are solar: 06-18.
+func parseBareRule(text string) (Rule, error) { return parse(text, true) }
+
+func parse(text string, bare bool) (Rule, error) {
 	p := pieceOf(text).trim()
 	if p.text() == "" {
 		return Rule{}, p.fault("the rule is empty", ruleHint)
 	}
 	body, isRange := p.after("range")
 	if !isRange || body.text() != "" && !strings.ContainsAny(body.text()[:1], spaces) {
-		from, err := parsePoint(p, false)
+		from, err := parsePoint(p, bare)
 		return Rule{form: onPoint, from: from}, err
 	}
 	return parseRange(p, body)

@@ -33,6 +33,7 @@ type daySpec struct {
 	made     Rule // of rule, table or dates
 	saysWhen bool // one of them is written, well or badly
 	saysName bool
+	bare     bool // the rule alone is written, and the key is the name
 }
 
 type planSpec struct {
@@ -112,8 +113,16 @@ var suppressKind = form.Kind[*string]{
 	Says:   func() string { return "a reason or false" },
 }
 
-// dayKind reads a day and makes its rule.
-var dayKind = form.Kind[daySpec]{
+// dayKind reads a day: its rule alone, or what is to be said of it.
+var dayKind = form.ByShape(bareDayKind, fullDayKind, form.Kind[daySpec]{})
+
+// bareDayKind reads a day of which only the rule is written; its key is its name.
+var bareDayKind = form.Map(form.Parsed("a rule", "", "06-18", parseBareRule), func(rule form.Located[Rule]) daySpec {
+	return daySpec{spot: rule.Spot, rule: rule, made: rule.Value, saysWhen: true, saysName: true, bare: true}
+})
+
+// fullDayKind reads a day and makes its rule.
+var fullDayKind = form.Kind[daySpec]{
 	Read: func(r *form.Reader, v form.Value) (daySpec, bool) {
 		d, ok := dayForm.Kind().Read(r, v)
 		if ok {

@@ -16,7 +16,7 @@
 //
 // What conditions saw is shown without names, nicks and numbers; simulate and explain
 // show them with --personal, as done shows replies and notes. Plan and done print tables,
-// Markdown, CSV and HTML, in Chinese. Every command takes --json where another program
+// Markdown, CSV and HTML, in Chinese; simulate draws each customer's time as a page of HTML. Every command takes --json where another program
 // may want the answer. The exit code is 0 when all is well, 1 when there are problems,
 // failed tests or a file that cannot be read, and 2 when the command itself was written
 // wrongly.

@@ -95,15 +95,15 @@ var happenings = []happening{
 	{byID, "a message of the engine's arrived"},
 	{byID, "it did not arrive; final says that no retry will help"},
 	{byID, "the customer answered it; an SMS that says no, such as TD, refuses the channel"},
-	{byID, "a person approved it"},
-	{byID, "a person declined it: it never goes"},
+	{byID, "a person approved it; about an incident for everybody, and without a customer"},
+	{byID, "a person declined it: it never goes; about an incident likewise"},
 
 	{byID, "a person did a task of the engine's"},
 	{byID, "a person tried, and it did not succeed"},
 	{byID, "the customer wants to be left alone on that channel"},
 
-	{byID, "something sudden happened in a region; needs no customer"},
-	{nil, "上新: goods arrived in the catalog; needs no customer"},
+	{byID, "突发事件: something sudden happened in a region; names no customer"},
+	{nil, "上新: goods arrived in the catalog; names no customer"},
 
 	{nil, "合并: another id of the shop's, in customer.ids as kind host, is this customer too"},
 }

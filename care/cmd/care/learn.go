@@ -22,9 +22,11 @@ evidence as a comment, for a person to read and keep beside the rules:
   shop.transit               within so long 90% of parcels arrive, by carrier and
                              province, of those shipped in the last 120 days
   shop.lasts                 the median of how long a piece of a category lasts
+  lifecycle.stages           when a customer is lapsing, lost or dead (customer.stage)
+  lifecycle.values           who brings 80% and 95% of the turnover (customer.value)
+  lifecycle.related          what is bought together (#关联商品#)
 
-Stages, value tiers and related goods follow as comments: a rule file cannot hold
-them yet. What rests on fewer than 30 payments, parcels or customers has no number;
+What rests on fewer than 30 payments, parcels or customers has no number;
 the part says so. Nothing is learned while rules run.
 
 Each file is a table (CSV) whose first line names its columns, in English or Chinese.

@@ -77,6 +77,40 @@ func Test学到的数放在规则旁边_同样的事情在别的时候说(t *tes
 	assert.Equal(t, part, again, "the same history gives the same part")
 }
 
+// Most of this shop's customers who come back are back within 40 days: one who stays away
+// is written to then, and not after the textbook's 90 days.
+func Test学到的阶段和价值放在规则旁边_召回就在别的日子(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, text string) {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
+	}
+	write("events.jsonl", `{"id": "1", "event": "order.paid", "at": "2026-06-01 10:00", "customer": {"id": "wang", "wangwang": "wang"}, "order": {"id": "T1", "amount": "350.00"}}`)
+	write("shop.yaml", `version: 1
+shop: {name: 小鹿家}
+flows:
+  away:
+    title: 召回
+    about: customer
+    purpose: service
+    via: wangwang
+    rules: [{name: high, if: customer.stage == 'lapsing' && customer.value == 'high', send: high}, {name: any, if: customer.stage == 'lapsing', send: any}]
+texts: {high: 贵客, any: 您好}
+`)
+	said := func() string {
+		code, out, errs := calling("", "simulate", folder, "--events", filepath.Join(folder, "events.jsonl"), "--format", "csv", "--only", "send", "--until", "+200d")
+		require.Equal(t, well, code, errs)
+		cells := strings.Split(strings.Split(out, "\n")[1], ",")
+		return cells[0] + " " + strings.Join(cells[3:6], " ")
+	}
+	assert.Contains(t, said(), "2026-08-31 00:00:00")
+	assert.Contains(t, said(), "away any")
+	code, part, errs := calling("", "learn", "--orders", "testdata/learn/orders.csv")
+	require.Equal(t, well, code, errs)
+	write("learned.yaml", part)
+	assert.Contains(t, said(), "2026-07-12 00:00:00")
+	assert.Contains(t, said(), "away high")
+}
+
 func Test学的时候两个文件不能都从标准输入来(t *testing.T) {
 	data, err := os.ReadFile("testdata/learn/orders.csv")
 	require.NoError(t, err)

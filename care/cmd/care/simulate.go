@@ -28,6 +28,10 @@ whole. In CSV, a cell that a spreadsheet would take for a formula begins with '.
 knows that it is UTF-8, and an id that begins with a digit begins with ', so that
 000123 and 4300000000000000017 stay whole.
 
+HTML is one page (顾客时间线) that needs nothing else, in Chinese: what each customer
+lived through, what was said and what it cost, and what was withheld and why. Without
+--personal, nicks, names, numbers and the customer's own words are left out.
+
 How far a long run is, is said on the standard error: on a terminal by itself,
 until the first line of the answer is written there, and gone then; elsewhere
 with --progress, a line every 5 seconds and one when all events are in.
@@ -40,11 +44,12 @@ var verdicts = []care.Verdict{care.Send, care.Task, care.Wait, care.Skip, care.R
 func (t *tool) simulate(c *call) int {
 	files := c.storyFlags()
 	until := c.flags.String("until", "", "`TIME` of the end, see above. Default: when nothing is due any more, at most a year after the last event")
-	format := c.flags.String("format", "timeline", "`FORMAT`: timeline, jsonl, csv, or summary alone")
+	format := c.flags.String("format", "timeline", "`FORMAT`: timeline, jsonl, csv, html, or summary alone")
 	only := c.flags.String("only", "", "`VERDICTS` shown, with commas: send, task, wait, skip, regret. Default: all")
 	sheet := c.flags.Bool("spreadsheet", false, "with --format csv: for a spreadsheet, see above")
 	seen := c.flags.Bool("seen", false, "with every part of the conditions and the values it saw")
 	personal := c.flags.Bool("personal", false, "like --seen, with names, nicks and numbers in clear, for people who may see them")
+	customer := c.flags.String("customer", "", "with --format html: `IDS` of the customers shown, with commas. Default: the first 200")
 	progress := c.flags.Bool("progress", false, "say how far it is where no terminal shows it, see above")
 	if code, ok := t.parse(c); !ok {
 		return code
@@ -55,16 +60,18 @@ func (t *tool) simulate(c *call) int {
 		*format = "jsonl"
 	}
 	shown, err := parseVerdicts(*only)
-	formats := []string{"timeline", "jsonl", "csv", "summary"}
+	formats := []string{"timeline", "jsonl", "csv", "html", "summary"}
 	switch {
 	case err != nil:
 		return t.misused(c, "%s", err)
 	case !slices.Contains(formats, *format):
 		return t.misused(c, "there is no format %q%s", *format, hint(source.Suggest(*format, formats)))
-	case *c.json && (*format == "csv" || *format == "timeline"):
+	case *c.json && *format != "jsonl" && *format != "summary":
 		return t.misused(c, "--json and --format %s are two formats; name one", *format)
 	case *sheet && *format != "csv":
 		return t.misused(c, "--spreadsheet goes with --format csv")
+	case *customer != "" && *format != "html":
+		return t.misused(c, "--customer goes with --format html")
 	case len(c.args) == 0:
 		return t.misused(c, "name the rule files, or a folder of them")
 	case *files.events == "":
@@ -89,7 +96,11 @@ func (t *tool) simulate(c *call) int {
 	if *sheet {
 		*format = "sheet"
 	}
-	err = t.write(outcomes, &sum, *format, care.TimelineOptions{Verdicts: shown, Seen: *seen || *personal, Width: wide}, *c.json)
+	if *format == "html" {
+		err = t.writeJourneys(s, outcomes, &sum, shown, *customer, *personal)
+	} else {
+		err = t.write(outcomes, &sum, *format, care.TimelineOptions{Verdicts: shown, Seen: *seen || *personal, Width: wide}, *c.json)
+	}
 	if err == nil && slices.Contains([]string{"jsonl", "csv", "sheet"}, *format) && apart {
 		err = sum.Write(t.stderr)
 	}

@@ -20,7 +20,7 @@ var wordsCommand = command{
 	help: `
 Prints every word that rules are written with, and what it means. Sections: keys
 (of the rule file, with what may stand behind them and what holds without them),
-conditions, placeholders, events, channels, reasons; all of them by default.`,
+conditions, placeholders, events, moments, channels, reasons; all by default.`,
 	run: (*tool).words,
 }
 
@@ -30,6 +30,7 @@ type vocabulary struct {
 	Conditions   []condition   `json:"conditions,omitempty"`
 	Placeholders []placeholder `json:"placeholders,omitempty"`
 	Events       []event       `json:"events,omitempty"`
+	Moments      []moment      `json:"moments,omitempty"`
 	Channels     []way         `json:"channels,omitempty"`
 	Reasons      []reason      `json:"reasons,omitempty"`
 }
@@ -102,6 +103,9 @@ func (w *way) meaning() string {
 	return s
 }
 
+// A moment of the calendar, as it stands under when.
+type moment = rule.MomentWord
+
 type reason struct {
 	Word     string `json:"word"`
 	Verdicts string `json:"verdicts"`
@@ -136,7 +140,7 @@ var reasons = []reason{
 	{"declined", "skip", "a person said no at review"},
 }
 
-var sections = []string{"keys", "conditions", "placeholders", "events", "channels", "reasons"}
+var sections = []string{"keys", "conditions", "placeholders", "events", "moments", "channels", "reasons"}
 
 func (t *tool) words(c *call) int {
 	if code, ok := t.parse(c); !ok {
@@ -166,7 +170,7 @@ func (t *tool) words(c *call) int {
 }
 
 func wholeVocabulary() *vocabulary {
-	v := &vocabulary{Keys: rule.Keys(), Reasons: reasons}
+	v := &vocabulary{Keys: rule.Keys(), Moments: rule.MomentWords(), Reasons: reasons}
 	for _, w := range rule.Words() {
 		v.Conditions = append(v.Conditions, condition(w))
 	}
@@ -199,6 +203,9 @@ func (v *vocabulary) keep(names []string) {
 	if without("events") {
 		v.Events = nil
 	}
+	if without("moments") {
+		v.Moments = nil
+	}
 	if without("channels") {
 		v.Channels = nil
 	}
@@ -218,6 +225,10 @@ func (v *vocabulary) write(w io.Writer) error {
 	p.section("events: what one must carry, besides id, event, at and customer", len(v.Events))
 	for _, e := range v.Events {
 		p.row(e.Word, e.carries(), e.Meaning)
+	}
+	p.section("moments of the calendar: under when, in flows about customer and child", len(v.Moments))
+	for _, m := range v.Moments {
+		p.row(m.Word, m.Meaning)
 	}
 	p.section("channels", len(v.Channels))
 	for _, k := range v.Channels {

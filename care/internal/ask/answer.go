@@ -158,7 +158,7 @@ func (n *node) ask(v *View, bias bool, t *Times) {
 	switch n.op {
 	case opMoving:
 		known := false
-		if *t, known = n.moving.ask(v, n.text); !known {
+		if *t, known = n.moving.ask(v, bias, n.text); !known {
 			v.met++
 			t.fix(bias)
 		}

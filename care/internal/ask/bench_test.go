@@ -14,7 +14,7 @@ import (
 // BenchmarkAsk asks the conditions of the example about new facts, and reports
 // each also in runs of one comparison by expr, measured just before.
 func BenchmarkAsk(b *testing.B) {
-	v := &View{Has: ThingsOf(ThingOrder), LastBought: func(string) (int64, bool) { return 5, true }}
+	v := &View{Has: ThingsOf(ThingOrder), Moving: Moving{LastBought: func(string) (int64, bool) { return 5, true }}}
 	v.Facts.Order = OrderFacts{Source: "juhuasuan", Amount: 199, Titles: []string{"羽绒服"}, Categories: []string{"女装"}}
 	v.Facts.Customer = CustomerFacts{Grade: "gold", Spent: 2500, PaidOrders: 3, Tags: []string{"新客"}}
 	v.Facts.Shop.UsualMinutesToPay = 30

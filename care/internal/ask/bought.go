@@ -15,7 +15,7 @@ type bought struct {
 	days     *quantity
 }
 
-func (b *bought) ask(v *View, text string) (Times, bool) {
+func (b *bought) ask(v *View, _ bool, text string) (Times, bool) {
 	category := b.text
 	if b.category != nil {
 		computed, ok := v.run(b.category).(string)
@@ -38,7 +38,7 @@ func (b *bought) ask(v *View, text string) (Times, bool) {
 	return from(At(last)).And(until(rightAfter(float64(last) + days*86_400_000))), true
 }
 
-func (b *bought) sees(*View, Instant) []string { return nil }
+func (b *bought) sees(*witness) []string { return nil }
 
 // A purchase is not understood by the search: it may have been or not.
 func (b *bought) collect(t *trial, text string)     { t.choice(text).free = true }

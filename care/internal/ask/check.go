@@ -138,15 +138,17 @@ func (w *builder) checkThing(n ast.Node, t Thing, word string) {
 // thing; it is true when one does not, which is reported. What looks at the thing is a
 // word or a segment.
 func (w *builder) checkBrought(n ast.Node, t Thing, what string, by []tiexin.EventType) bool {
-	lacks := slices.IndexFunc(w.When, func(e tiexin.EventType) bool { return !t.broughtBy(e) })
 	switch when := whenAny(t, by); {
 	case w.Segment, w.Brings(t): // the rule that uses a segment is looked at
 		return false
 	case w.Promise:
 		w.fault(n, fmt.Sprintf("%q is known only in a rule with %s", what, when), "put it into the condition of that rule")
-	case len(w.When) == 0:
+	case len(w.When) == 0 && len(w.Moments) == 0:
 		w.fault(n, fmt.Sprintf("%q is known only in a rule with %s", what, when), "say in the rule what it begins with")
+	case len(w.Moments) > 0:
+		w.fault(n, fmt.Sprintf("%q is not known after %q, which no event brings", what, w.Moments[0]), fmt.Sprintf("it takes %s; make a rule of its own for the moment", when))
 	default:
+		lacks := slices.IndexFunc(w.When, func(e tiexin.EventType) bool { return !t.broughtBy(e) })
 		w.fault(n, fmt.Sprintf("%q is not known after %s", what, w.When[lacks]), fmt.Sprintf("it takes %s; make a rule of its own for %s", when, w.When[lacks]))
 	}
 	return true

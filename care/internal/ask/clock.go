@@ -62,8 +62,8 @@ var stems = [StemCount]stemInfo{
 	Silent:          {name: "silent", runs: "the chat is open and it is the customer's turn; counted from the last word", kinds: kindsOf(Chat)},
 	SinceOrder:      {name: "since_order", runs: "the customer has bought; counted from the last payment"},
 	SinceFirstOrder: {name: "since_first_order", runs: "the customer has bought; counted from the first payment"},
-	ToBirthday:      {name: "to_birthday", runs: "the birthday is known; what is left", remaining: true, later: CalendarLater},
-	ToRestock:       {name: "to_restock", runs: "it is known when something runs out; what is left for the first", remaining: true, later: LifecycleLater},
+	ToBirthday:      {name: "to_birthday", runs: "the birthday is known; what is left until the next one begins", remaining: true},
+	ToRestock:       {name: "to_restock", runs: "it is known when something runs out; what is left for the first", remaining: true},
 }
 
 // String is the stem as it is written in the rule file.

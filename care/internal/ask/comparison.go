@@ -20,7 +20,10 @@ type comparison struct {
 	stops bool
 }
 
-func (c *comparison) ask(v *View, text string) (Times, bool) {
+func (c *comparison) ask(v *View, _ bool, text string) (Times, bool) {
+	if c.stem == ToBirthday {
+		return c.yearly(v, text)
+	}
 	reading := &v.Clocks[c.stem]
 	if reading.Phase != Runs {
 		return never, true
@@ -67,7 +70,8 @@ func (c *comparison) solve(origin int64, factor, offset float64) Times {
 }
 
 // sees says how the clock of a comparison stands, in the unit it was written in.
-func (c *comparison) sees(v *View, at Instant) []string {
+func (c *comparison) sees(w *witness) []string {
+	v, at := w.view, w.at
 	r := v.Clocks[c.stem]
 	name := c.unit.prefix + c.stem.String()
 	switch {
@@ -75,6 +79,9 @@ func (c *comparison) sees(v *View, at Instant) []string {
 		return []string{name + " has not started"}
 	case r.Phase == Over:
 		return []string{name + " is over"}
+	}
+	if c.stem == ToBirthday {
+		r.Origin = nextBirthday(v, at)
 	}
 	elapsed := float64(at.Millis() - r.Origin)
 	if c.stem.Remaining() {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/conf"
@@ -13,6 +14,7 @@ import (
 	"github.com/expr-lang/expr/parser"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
 // A Condition is one expression of the rule file, compiled. Its yes/no skeleton
@@ -93,14 +95,16 @@ type Scope struct {
 	// When are the events that the rule begins with: what all of them bring is known.
 	When     []tiexin.EventType
 	WhenLost bool // not all of When could be read
-	Promise  bool // under limits.never: it sees the message about to go, and no clock
-	Segment  bool // it may be asked while its clocks stand still
+	// Moments are what it begins with beside events. They bring nothing.
+	Moments []string
+	Promise bool // under limits.never: it sees the message about to go, and no clock
+	Segment bool // it may be asked while its clocks stand still
 }
 
 // Brings says whether every event that the rule begins with brings a thing.
 func (s Scope) Brings(t Thing) bool {
 	lacks := func(e tiexin.EventType) bool { return !t.broughtBy(e) }
-	return s.WhenLost || len(s.When) > 0 && !slices.ContainsFunc(s.When, lacks)
+	return s.WhenLost || len(s.When) > 0 && len(s.Moments) == 0 && !slices.ContainsFunc(s.When, lacks)
 }
 
 // A Compiler compiles the expressions of one rule set. Equal parts share one
@@ -108,6 +112,13 @@ func (s Scope) Brings(t Thing) bool {
 type Compiler struct {
 	// Incomplete: not all segments could be read, so one that is not known is no fault.
 	Incomplete bool
+	// Calendar has the festivals and the workdays; the zero one is China's. Its days
+	// begin as they do in Zone; at first it is China's.
+	Calendar calendar.Calendar
+	Zone     *time.Location
+	// CalendarLost: the shop's own days could not all be read, so a festival that is
+	// not known is no fault.
+	CalendarLost bool
 
 	config   *conf.Config
 	segments map[string]*segment
@@ -146,7 +157,7 @@ func NewCompiler() *Compiler {
 		}
 	}
 	maps.Copy(config.Functions, finiteCalls)
-	return &Compiler{config: config, segments: map[string]*segment{}, programs: map[string]typed{}}
+	return &Compiler{Zone: calendar.China, config: config, segments: map[string]*segment{}, programs: map[string]typed{}}
 }
 
 // parse reads an expression into its syntax tree.
@@ -203,7 +214,7 @@ type builder struct {
 	source    file.Source
 	condition *Condition
 	faults    []Fault
-	broken    bool // it uses a segment that has a fault
+	broken    bool // it uses a segment that has a fault, or a day that could not be read
 }
 
 func (w *builder) fault(n ast.Node, message, hint string) {
@@ -296,7 +307,7 @@ func (w *builder) part(n ast.Node) *node {
 func (c *Condition) Compared() []Compared {
 	var all []Compared
 	c.root.each(func(n *node) {
-		if n.op != opAtom {
+		if n.atom == nil {
 			return
 		}
 		for i, value := range n.atom.texts {

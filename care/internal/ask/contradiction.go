@@ -160,6 +160,10 @@ func tryEach[V any](t *trial, i int, given map[string]V, values []V) bool {
 	return false
 }
 
+// longestYear is how long it takes at most from one birthday to the next, by either
+// calendar, in milliseconds.
+const longestYear = 386 * 86_400_000
+
 // consistent keeps numbers within what they can be: an order is not unpaid for
 // longer than it stays open, and nothing costs less than nothing.
 func (t *trial) consistent() bool {
@@ -172,7 +176,8 @@ func (t *trial) consistent() bool {
 		case !isClock && !w.Signed && x < 0,
 			isClock && stem != ToShip && x < 0,
 			stem == Unpaid && x >= open,
-			stem == ToClose && (x <= 0 || x > open):
+			stem == ToClose && (x <= 0 || x > open),
+			stem == ToBirthday && (x <= 0 || x > longestYear):
 			return false
 		}
 	}

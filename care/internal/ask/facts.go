@@ -19,7 +19,8 @@ import "time"
 //	          "no" for ids and what the rules themselves hold, which are shown whole.
 //	          Without the tag, numbers, addresses and the customer's name are hidden
 //	region    "province" or "city": written short, without 省 or 市
-//	unknown   when it is unknown: a number that is NaN, a time that is zero
+//	unknown   when it is unknown: a number that is NaN, a time that is zero, a text that
+//	          is empty
 //
 // A number with the tag unknown is NaN while it is not given.
 //
@@ -30,6 +31,7 @@ type Facts struct {
 	Order    OrderFacts    `expr:"order"`
 	Parcel   ParcelFacts   `expr:"parcel"`
 	Chat     ChatFacts     `expr:"chat"`
+	Child    ChildFacts    `expr:"child"`
 	Review   ReviewFacts   `expr:"review"`
 	Survey   SurveyFacts   `expr:"survey"`
 	Refund   RefundFacts   `expr:"refund"`
@@ -62,6 +64,10 @@ type CustomerFacts struct {
 	PaidOrders   int               `expr:"paid_orders" means:"orders paid so far; 0 when nothing is known"`
 	Spent        float64           `expr:"spent" unit:"yuan" means:"paid so far; 0 when nothing is known"`
 	AverageOrder float64           `expr:"average_order" unit:"yuan" means:"spent ÷ paid orders; 0 before the first"`
+	Value        string            `expr:"value" means:"价值层: the highest tier of lifecycle.values that spent reaches, else 'low'" values:"low"`
+	Loyalty      string            `expr:"loyalty" means:"忠诚类型, as the host measured it last: 'true', 'latent', 'spurious', 'disloyal'; '' when it did not" values:"true latent spurious disloyal ''"`
+	Cause        string            `expr:"cause" means:"why the customer buys again, elsewhere, or left, as the host measured it last: 'habit', 'price', 'too-dear', …; '' when it did not" values:"no-choice switching-cost incentive habit conviction rival-habit rival-switching-cost price out-of-reach rival-offer bad-product bad-service outgrown fatigue too-dear stock-out moved-away rival ''"`
+	Birthday     string            `expr:"birthday" means:"生日 as the host gave it: '1990-05-20', '05-20', 'lunar:08-15'; '' when not known" personal:"birthday"`
 	Talking      bool              `expr:"talking" means:"a chat with the customer is open"`
 	Complaining  bool              `expr:"complaining" means:"the customer complained in a chat that is still open"`
 	Attr         map[string]string `expr:"attr" means:"what the host adds: customer.attr['…']; '' when absent" personal:"text"`

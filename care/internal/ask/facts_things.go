@@ -75,6 +75,6 @@ type ProductFacts struct {
 type IncidentFacts struct {
 	Kind     string `expr:"kind" means:"'storm', 'heat', …"`
 	Name     string `expr:"name" means:"what people call it"`
-	Province string `expr:"province" means:"where it is: '河南'" region:"province"`
+	Province string `expr:"province" means:"where it is: '河南'; '' when it is the whole country" region:"province"`
 	City     string `expr:"city" means:"where it is: '郑州'; '' when it is the whole province" region:"city"`
 }

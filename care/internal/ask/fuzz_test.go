@@ -23,6 +23,7 @@ func FuzzCondition(f *testing.F) {
 		"len(filter(order.titles, # != '')) > 0", "sum(map(order.titles, len(#))) > 3", "segment.late == segment.late", "{'a': 1}.a == 1", "[1, 2][order.items] == 1",
 		"review.stars in 1..2 && review.rating == 'bad'", "chat.score > 3 ? order.paid_at > order.created_at : minutes_silent > chat.score", "not (product.price > 3)",
 		"days_overdue >= 1 || parcel.status != 'lost'", "(chat.ordered ? order.amount : task.note == '' ? 1 : 2) > 1", "order.amount in 1..2", "order.cod == nil", "order.id in ['a', 1]",
+		"in_festival('七夕') && not is_workday()", "(is_workday() ? in_festival('年货节') : days_to_birthday < 7)", "in_festival('') || days_to_birthday * 2 > 14 - order.amount",
 		"first(order.titles) == 5", "order.id[1:2] == 'x'", "max(order.titles) == 'a'", "(order.cod ? 'a' : 1) == 'a'", "survey.answers['a'] ?? 'b' == 'c'",
 	} {
 		f.Add(seed)
@@ -60,7 +61,7 @@ func FuzzCondition(f *testing.F) {
 
 func askTwice(t *testing.T, c *Condition) {
 	t.Helper()
-	v := View{Has: ThingsOf(ThingOrder), LastBought: func(string) (int64, bool) { return 5, true }}
+	v := View{Has: ThingsOf(ThingOrder), Moving: Moving{LastBought: func(string) (int64, bool) { return 5, true }}}
 	v.Facts.Hour = func(at time.Time) (int, error) { return at.Hour(), nil }
 	v.Facts.Order.Titles = []string{"羽绒服"}
 	for s := range Stems() {

@@ -6,10 +6,11 @@ import "github.com/expr-lang/expr/ast"
 // itself has a file with its part and its movingWord.
 type moving interface {
 	// ask answers for all time; false when it cannot be worked out. The text is the
-	// part as a person would write it.
-	ask(v *View, text string) (t Times, known bool)
+	// part as a person would write it. The bias is the answer at the times at which
+	// it cannot be worked out.
+	ask(v *View, bias bool, text string) (t Times, known bool)
 	// sees lists what the part looks at and what it sees, for explanations.
-	sees(v *View, at Instant) []string
+	sees(w *witness) []string
 	// collect adds to the search for contradictions what the part may choose from.
 	collect(t *trial, text string)
 	// could is what the part may be, as far as the trial has chosen.
@@ -27,7 +28,7 @@ type movingWord interface {
 }
 
 // movingWords are all of them.
-var movingWords = []movingWord{clocks{}, purchases{}}
+var movingWords = []movingWord{ages{}, clocks{}, purchases{}, festivals{}, workdays{}, stages{}}
 
 // moves says whether time alone may change the value of a part.
 func (w *builder) moves(n ast.Node) bool { return w.moving(n) != "" }
@@ -37,21 +38,27 @@ func (w *builder) moves(n ast.Node) bool { return w.moving(n) != "" }
 func (w *builder) moving(n ast.Node) string {
 	found := ""
 	inspect(n, func(n ast.Node) {
-		if found != "" {
-			return
-		}
-		for _, word := range movingWords {
-			if found = word.named(n); found != "" {
-				return
-			}
-		}
-		if m, ok := n.(*ast.MemberNode); ok {
-			if s, ok := w.segmentOf(m); ok && s.answer.Moves {
-				found = "segment." + s.name
-			}
+		if found == "" {
+			found = w.movesItself(n)
 		}
 	})
 	return found
+}
+
+// movesItself is a word or segment that moves by itself, as it is written; empty for
+// any other part, whatever is inside it.
+func (w *builder) movesItself(n ast.Node) string {
+	for _, word := range movingWords {
+		if found := word.named(n); found != "" {
+			return found
+		}
+	}
+	if m, ok := n.(*ast.MemberNode); ok {
+		if s, ok := w.segmentOf(m); ok && s.answer.Moves {
+			return "segment." + s.name
+		}
+	}
+	return ""
 }
 
 // buildMoving compiles a part with a word that moves by itself; nil when there is

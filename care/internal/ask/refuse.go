@@ -19,6 +19,8 @@ func (w *builder) refuseMoving(n ast.Node) bool {
 	}
 	b, ok := n.(*ast.BinaryNode)
 	switch {
+	case what == stageWord:
+		w.refuseStage(n)
 	case isClock(n):
 		w.fault(n, fmt.Sprintf("%s is a number, not yes or no", what), fmt.Sprintf("compare it: %s > 15", what))
 	case ok && isArithmetic(b.Operator):
@@ -55,6 +57,10 @@ func (w *builder) refuseCompared(n *ast.BinaryNode, left, right ast.Node) bool {
 // for it.
 func (w *builder) refuseInside(n ast.Node) {
 	what := w.moving(n)
+	if what == stageWord {
+		w.refuseStage(n)
+		return
+	}
 	hint := "write it alone, or with not before it"
 	_, isAClock := clockNamed(what)
 	if isAClock {

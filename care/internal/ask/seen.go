@@ -124,7 +124,7 @@ func (n *node) seen(w *witness) {
 // values says what a part looks at, and what it sees.
 func (n *node) values(w *witness) []string {
 	if n.op == opMoving {
-		return n.moving.sees(w.view, w.at)
+		return n.moving.sees(w)
 	}
 	var all []string
 	for _, r := range n.reads {

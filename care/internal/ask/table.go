@@ -46,33 +46,18 @@ type Word struct {
 	offset  uintptr // of its field in the facts
 }
 
-// Why words cannot be used yet.
-const (
-	CalendarLater  = "the calendar is not built yet"
-	LifecycleLater = "the customer's lifecycle is not built yet"
-	ChildLater     = "flows about children are not built yet"
-	IncidentLater  = "incidents are not built yet"
-)
-
 // computed are the words that no field of the facts holds.
 var computed = []Word{
-	{Name: "customer.stage", Type: "text", Meaning: "stage of the lifecycle", Later: LifecycleLater},
-	{Name: "customer.value", Type: "text", Meaning: "value tier", Later: LifecycleLater},
-	{Name: "customer.loyalty", Type: "text", Meaning: "type of loyalty", Later: LifecycleLater},
-	{Name: "customer.cause", Type: "text", Meaning: "cause of repeat buying", Later: LifecycleLater},
-	{Name: "customer.birthday", Type: "date", Meaning: "date of birth", Later: CalendarLater},
-
-	{Name: "child.id", Type: "text", Meaning: "the host's key for the child"},
-	{Name: "child.nick", Type: "text", Meaning: "what the child is called at home"},
-	{Name: "child.gender", Type: "text", Meaning: "'female', 'male' or ''"},
-	{Name: "child.months", Type: "number", Unit: "months", Whole: true, Meaning: "age in full months"},
-	{Name: "child.born", Type: "date", Meaning: "date of birth"},
+	{
+		Name: stageWord, Type: "text", Meaning: "生命周期阶段 by lifecycle.stages; it changes by itself and is compared with == != and in", Unknown: "while no date of a purchase or contact is known", sort: ofText,
+		Values: []string{"unknown", "interested", "new", "second-purchase", "active", "loyal", "lapsing", "lost", "dead"},
+	},
 
 	{Name: "bought(category, days)", Type: "yes/no", Meaning: "has paid for goods of the category in the last so many days"},
 	{Name: "has_tag(tag)", Type: "yes/no", Meaning: "the customer has the tag"},
 	{Name: "hour(time)", Type: "number", Unit: "hour of day", Whole: true, Meaning: "0–23 in the shop's zone"},
-	{Name: "in_festival(name)", Type: "yes/no", Meaning: "today belongs to the festival", Later: CalendarLater},
-	{Name: "is_workday()", Type: "yes/no", Meaning: "today is a working day", Later: CalendarLater},
+	{Name: "in_festival(name)", Type: "yes/no", Meaning: "today is one of the festival's days; its name is one of the calendar's"},
+	{Name: "is_workday()", Type: "yes/no", Meaning: "people work today, holidays and swapped weekends counted"},
 }
 
 // A table is the vocabulary without the clocks.
@@ -103,7 +88,6 @@ var vocabulary = sync.OnceValue(func() *table {
 			t.add(w)
 		}
 	}
-	t.addComputed("child.")
 	t.addComputed("")
 	return t
 })
@@ -198,9 +182,11 @@ func (w *Word) number(f *Facts) float64 {
 }
 
 // given says whether a word with a value of its own has one: a number that is not
-// NaN, a time that has happened.
+// NaN, a time that has happened, a text where only an empty one is unknown.
 func (w *Word) given(f *Facts) bool {
 	switch w.sort {
+	case ofText:
+		return w.Unknown == "" || read[string](w, f) != ""
 	case ofNumber:
 		return !math.IsNaN(read[float64](w, f))
 	case ofTime:

@@ -62,14 +62,14 @@ var things = [thingCount]thingInfo{
 	ThingOrder:    {name: "order", absent: "no order is known", kinds: kindsOf(Order, Parcel, Chat)},
 	ThingParcel:   {name: "parcel", absent: "no parcel is known", kinds: kindsOf(Parcel)},
 	ThingChat:     {name: "chat", absent: "no chat is known", kinds: kindsOf(Chat)},
-	ThingChild:    {name: "child", absent: "no child is known", kinds: kindsOf(Child), later: ChildLater},
+	ThingChild:    {name: "child", absent: "no child is known", kinds: kindsOf(Child)},
 	ThingReview:   {name: "review", absent: "no review is known", by: []tiexin.EventType{tiexin.EventReviewCreated}},
 	ThingSurvey:   {name: "survey", absent: "no survey is known", by: []tiexin.EventType{tiexin.EventSurveyAnswered}},
 	ThingRefund:   {name: "refund", absent: "no refund is known", by: []tiexin.EventType{tiexin.EventOrderRefundOpened, tiexin.EventOrderRefundClosed, tiexin.EventOrderRefunded}},
 	ThingTask:     {name: "task", absent: "no task is known", by: []tiexin.EventType{tiexin.EventTaskDone, tiexin.EventTaskFailed, tiexin.EventTaskRefused}},
 	ThingMessage:  {name: "message", absent: "no message is known", by: eventsOf("message")},
 	ThingProduct:  {name: "product", absent: "no product is known", by: []tiexin.EventType{tiexin.EventCustomerBrowsed, tiexin.EventCustomerCollected, tiexin.EventCustomerCarted, tiexin.EventCatalogArrived}},
-	ThingIncident: {name: "incident", absent: "no incident is known", by: []tiexin.EventType{tiexin.EventIncidentDeclared}, later: IncidentLater},
+	ThingIncident: {name: "incident", absent: "no incident is known", by: []tiexin.EventType{tiexin.EventIncidentDeclared}},
 }
 
 func eventsOf(thing string) []tiexin.EventType {

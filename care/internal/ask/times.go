@@ -1,5 +1,7 @@
 package ask
 
+import "slices"
+
 // Times is a yes/no that time changes: the answer of a condition for one state
 // of the facts. It starts with a word and turns at each of its turns; the zero
 // value is never.
@@ -59,60 +61,47 @@ func (t *Times) turn(i Instant) {
 // Fixed says that time alone never changes the answer.
 func (t *Times) Fixed() bool { return t.count == 0 }
 
-// At is the answer at an instant.
-func (t Times) At(i Instant) bool {
-	yes := t.first
-	for _, turn := range t.turns() {
-		if turn > i {
-			break
+// turned is how often the answer has changed by an instant.
+func (t *Times) turned(i Instant) int {
+	turns := t.turns()
+	if len(turns) <= len(t.few) {
+		n := 0
+		for n < len(turns) && turns[n] <= i {
+			n++
 		}
-		yes = !yes
+		return n
 	}
-	return yes
+	n, _ := slices.BinarySearch(turns, i+1)
+	return n
 }
+
+// At is the answer at an instant.
+func (t Times) At(i Instant) bool { return t.first == (t.turned(i)%2 == 0) }
 
 // Turns is the first instant after i at which the answer changes.
 func (t *Times) Turns(i Instant) (Instant, bool) {
-	for _, turn := range t.turns() {
-		if turn > i {
-			return turn, true
-		}
+	turns := t.turns()
+	if n := t.turned(i); n < len(turns) {
+		return turns[n], true
 	}
 	return 0, false
 }
 
 // Next is the first instant at or after i at which the answer is yes.
 func (t *Times) Next(i Instant) (Instant, bool) {
-	yes := t.first
-	for _, turn := range t.turns() {
-		if turn > i {
-			if yes {
-				break
-			}
-			return turn, true
-		}
-		yes = !yes
+	if t.At(i) {
+		return i, true
 	}
-	if !yes {
-		return 0, false
-	}
-	return i, true
+	return t.Turns(i)
 }
 
 // Since is the start of the stretch of yes that holds i: zero when it has
 // always been so. The answer at i must be yes.
 func (t *Times) Since(i Instant) Instant {
-	var start Instant
-	yes := t.first
-	for _, turn := range t.turns() {
-		if turn > i {
-			break
-		}
-		if yes = !yes; yes {
-			start = turn
-		}
+	if n := t.turned(i); n > 0 {
+		return t.turns()[n-1]
 	}
-	return start
+	return 0
 }
 
 func (t Times) not() Times {
@@ -146,11 +135,24 @@ func (t Times) or(u Times) Times {
 	return join(&t, &u, true)
 }
 
+// before is the answer right before an instant, and the turns from there on.
+func (t *Times) before(i Instant) (yes bool, rest []Instant) {
+	n := t.turned(i - 1)
+	return t.first == (n%2 == 0), t.turns()[n:]
+}
+
 // join goes through the turns of both in order and keeps those at which the
 // answer of the two together changes.
 func join(t, u *Times, or bool) Times {
 	a, b := t.turns(), u.turns()
 	left, right := t.first, u.first
+	switch { // before one side is yes for the first time, the other does not matter
+	case or:
+	case !left:
+		right, b = u.before(a[0])
+	case !right:
+		left, a = t.before(b[0])
+	}
 	yes := left && right || or && (left || right)
 	joined := constant(yes)
 	for len(a)+len(b) > 0 {

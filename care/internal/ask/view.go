@@ -16,9 +16,7 @@ type View struct {
 	Clocks [StemCount]Reading
 	// Has are the things that are known; the words of any other are unknown.
 	Has Things
-	// LastBought says when goods of a category were last paid for, in
-	// milliseconds since 1970. Nil: never.
-	LastBought func(category string) (millis int64, ok bool)
+	Moving
 
 	machine  vm.VM
 	answers  []answer   // of yes/no programs so far, by number of the program
@@ -27,6 +25,20 @@ type View struct {
 	met      uint32     // how often a part turned out to be unknown
 	// The first part that could not be worked out, and why; empty: there was none.
 	failed, why string
+}
+
+// A Moving holds what words that move by themselves look at, beside the clocks.
+type Moving struct {
+	// LastBought says when goods of a category were last paid for, in
+	// milliseconds since 1970. Nil: never.
+	LastBought func(category string) (millis int64, ok bool)
+	// Life knows the customer's birthdays. Nil: nothing is known.
+	Life Calendared
+	// MonthBegins says when the child is so many full months old, counted from 0. Nil:
+	// nobody knows.
+	MonthBegins func(months int) Instant
+	// Stage tells the customer's stage. Nil: it is unknown.
+	Stage StageTeller
 }
 
 // An answer is what a yes/no program found.

@@ -76,7 +76,7 @@ func TestAClockTimesNothing(t *testing.T) {
 
 func TestBoughtKnowsItsNextChange(t *testing.T) {
 	day := int64(24 * time.Hour / time.Millisecond)
-	v := &View{Has: ThingsOf(ThingOrder), LastBought: func(category string) (int64, bool) { return 100 * day, category == "奶粉" }}
+	v := &View{Has: ThingsOf(ThingOrder), Moving: Moving{LastBought: func(category string) (int64, bool) { return 100 * day, category == "奶粉" }}}
 	v.Facts.Order = OrderFacts{Categories: []string{"奶粉"}, Quantity: 2}
 	want := from(At(100 * day)).And(until(After(130 * day)))
 	assert.Equal(t, want, ask(t, v, "bought('奶粉', 30)"))

@@ -57,6 +57,8 @@ func (w *witness) text(word *Word, s string) string {
 	switch {
 	case s == "" || w.tells(word):
 		return quoted(s)
+	case word.Personal != "" && len(word.Values) > 0: // the length would tell which of them
+		return "(" + word.Personal + ")"
 	case word.Personal != "":
 		return discreet.Instead(word.Personal, s)
 	}

@@ -50,6 +50,7 @@ func (s *Step) beginRule(r *rule.Rule, e *tiexin.Event, h remember.Happening, ab
 	due := h.At + r.After.Milliseconds()
 	k := s.know(about)
 	f := k.firings[r.Number]
+	s.closeTask(r, f)
 	switch {
 	case f == nil && s.stillOff(r, about):
 		if old := &k.begun[r.Number]; old.event == "" || h.At < old.at {
@@ -71,13 +72,21 @@ func (s *Step) beginRule(r *rule.Rule, e *tiexin.Event, h remember.Happening, ab
 			return
 		}
 		f.Due = due
-	case r.Again > 0 && f.Over() && mayRepeat(r, f, h.At):
+	case r.Again > 0 && f.Over() && mayRepeat(r, f, h.At), f.Occasion != 0 && f.Over() && isFirst(about, h):
 		f.Again(due)
 	default:
 		return
 	}
-	f.Begun = string(h.Event)
+	f.Begun, f.Occasion = string(h.Event), 0
 	s.bring(f, r, e)
+}
+
+// closeTask ends a firing whose last step is a task of which the time has passed: nobody
+// has asked since.
+func (s *Step) closeTask(r *rule.Rule, f *remember.Firing) {
+	if f != nil && f.State() == remember.Tasking && f.Until != 0 && ask.At(f.Until) <= s.now && f.Step+1 >= len(r.Steps) {
+		s.move(f, remember.AllSaid)
+	}
 }
 
 // mayRepeat says that an event at an instant begins a rule anew that is done: the
@@ -88,6 +97,13 @@ func mayRepeat(r *rule.Rule, f *remember.Firing, at int64) bool {
 		return at > f.StepAt
 	}
 	return at >= max(f.Said, f.StepAt)+r.Again.Milliseconds()
+}
+
+// isFirst says that nothing of the kind has happened before: where the firing of a rule
+// is one that a moment began, an event may still begin the rule.
+func isFirst(about *remember.Subject, h remember.Happening) bool {
+	first, heard := remember.HeardOf(about.Heard, h.Event)
+	return !heard || first.First == h.At
 }
 
 // stillOff says that the condition of a rule is off whatever the time: of such a
@@ -165,7 +181,7 @@ func (s *Step) revive(about *remember.Subject) {
 				continue
 			}
 			var begun *remember.Firing
-			if len(r.When) > 0 { // else its life is the subject's
+			if r.Waits() { // else its life is the subject's
 				begun = about.Firing(r.Path())
 			}
 			if l := s.life(r, begun, v); l.phase == ask.Over {

@@ -1,6 +1,8 @@
 package decide
 
 import (
+	"slices"
+
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
@@ -22,14 +24,17 @@ type asking struct {
 	since    int64       // when the step before was done, in milliseconds
 	due      int64       // since when it could have gone, in milliseconds
 	deadline ask.Instant
-	again    bool // it speaks anew
-	keep     bool // how far it has come must be remembered
+	again    bool        // it speaks anew
+	keep     bool        // how far it has come must be remembered
+	lasting  ask.Instant // of what a moment began: the deadline of its later steps
+	late     bool        // likewise: the moment is over
 
 	answer ask.Times
 	life   ask.Phase
-	ready  ask.Instant // it may not go before
-	hope   bool        // true now, or by time alone before the deadline
-	ever   bool        // the same without looking at the deadline
+	why    remember.Reason // it is over
+	ready  ask.Instant     // it may not go before
+	hope   bool            // true now, or by time alone before the deadline
+	ever   bool            // the same without looking at the deadline
 }
 
 // An asked is a rule that was asked. Without an asking its condition is off: not
@@ -45,11 +50,15 @@ type asked struct {
 func (s *Step) consider(f *rule.Flow, v *view) []asked {
 	all := s.room.asked[:0]
 	known := s.know(v.Subject)
+	current := uint64(0)
+	if f.HearsAll() {
+		current = known.announced(f)
+	}
 	for _, r := range f.Rules {
 		firing, begun := known.firings[r.Number], &known.begun[r.Number]
-		waits := len(r.When) > 0
+		waits := r.Waits()
 		switch {
-		case waits && firing == nil && begun.event == "", waits && firing != nil && firing.State() == remember.Waiting && firing.Due == 0:
+		case firing != nil && firing.Announced != current && firing.Announced != 0 && current != 0, waits && firing == nil && begun.event == "", waits && firing != nil && firing.State() == remember.Waiting && firing.Due == 0:
 			continue
 		case firing == nil && v.lives(r) && r.If.Off(&v.View.View):
 			all = append(all, asked{rule: r})
@@ -72,29 +81,44 @@ func (s *Step) consider(f *rule.Flow, v *view) []asked {
 	return all
 }
 
+// isOver says that the subject no longer lives for the rule.
+func (a *asking) isOver() bool { return a.life == ask.Over || a.reason == remember.Ended }
+
 // weigh says of the rules of a flow which may speak, and why the others may not.
 func (s *Step) weigh(f *rule.Flow, v *view, all []asked) {
-	var spoke *remember.Firing
-	if !f.All {
-		spoke = v.Subject.SpokeOf(f.Name)
-	}
-	var chosen *asking // the first that may
-	for _, one := range all {
+	choices := append(s.room.choices[:0], choice{spoke: s.spokeOf(f, v, 0)})
+	for i, one := range all {
 		a := one.asking
 		if a == nil {
 			continue
 		}
+		if a.occasion() != 0 {
+			s.weighMoment(f, a, all[:i])
+			continue
+		}
+		n := 0
+		if a.announced() != 0 {
+			n = slices.IndexFunc(choices, func(c choice) bool { return c.announced == a.announced() })
+		}
+		if n < 0 {
+			n = len(choices)
+			choices = append(choices, choice{announced: a.announced(), spoke: s.spokeOf(f, v, a.announced())})
+		}
+		chosen, spoke := choices[n].chosen, choices[n].spoke
 		later := chosen != nil
 		if a.hope && !later {
-			chosen = a
+			choices[n].chosen = a
 		}
 		switch {
 		case a.life == ask.Over:
-			a.verdict, a.reason = Skip, remember.Ended
+			a.verdict, a.reason = Skip, a.why
 		case !f.All && spoke == nil && a.ever && later:
 			a.verdict, a.reason, a.by, a.at = Skip, remember.EarlierRule, chosen.rule.Name, chosen.leaves(a)
 		case !a.hope:
 			a.verdict, a.reason, a.by, a.at = Skip, remember.ConditionOff, s.unknown(a.rule, a.facts), ask.Forever
+			if a.rule.Clocks.Has(ask.ToRestock) {
+				a.at = a.deadline // there the clock goes on with what runs out next
+			}
 			if a.firing != nil && a.firing.State() == remember.UsedUp {
 				a.reason, a.by = a.firing.Reason, a.firing.By
 			}
@@ -104,13 +128,48 @@ func (s *Step) weigh(f *rule.Flow, v *view, all []asked) {
 			s.proceed(a)
 		}
 	}
+	s.room.choices = choices[:0]
+}
+
+// A choice is which rule of a flow has the word, about one announcement or apart from
+// all of them.
+type choice struct {
+	announced uint64
+	spoke     *remember.Firing // that has had it; nil: none
+	chosen    *asking          // the first that may
+}
+
+// spokeOf finds the rule of a flow that has had the word; nil: none, or all may have it.
+func (s *Step) spokeOf(f *rule.Flow, v *view, announced uint64) *remember.Firing {
+	if f.All {
+		return nil
+	}
+	return v.Subject.SpokeOf(f.Name, announced)
+}
+
+// announced is the announcement that began the firing; 0: none did.
+func (a *asking) announced() uint64 {
+	if a.firing == nil {
+		return 0
+	}
+	return a.firing.Announced
+}
+
+// announced is the announcement that a flow is not done with; 0: none.
+func (k *knowledge) announced(f *rule.Flow) uint64 {
+	for _, r := range f.Rules {
+		if f := k.firings[r.Number]; f != nil && f.Announced != 0 && !f.Over() {
+			return f.Announced
+		}
+	}
+	return 0
 }
 
 // look asks one rule. It says false for a rule that is not asked at all.
 func (s *Step) look(a *asking) bool {
 	r, v := a.rule, a.view
 	a.at = ask.Forever
-	shares := v.shares(r)
+	shares := v.shares(r) && (a.firing == nil || a.firing.Announced == 0)
 	l := v.lived
 	if !shares || !l.known || l.clocks != r.Clocks {
 		due := a.due
@@ -122,7 +181,7 @@ func (s *Step) look(a *asking) bool {
 			v.lived = l
 		}
 	}
-	a.life, a.deadline, a.by = l.phase, l.deadline, l.by
+	a.life, a.deadline, a.by, a.why = l.phase, l.deadline, l.by, l.why
 	switch a.life {
 	case ask.NotYet:
 		return false
@@ -132,16 +191,19 @@ func (s *Step) look(a *asking) bool {
 	r.If.AskInto(a.facts, &a.answer)
 	a.ready = max(v.Now, l.from)
 	switch f := a.firing; {
-	case f == nil && len(r.When) > 0:
+	case f == nil && r.Waits():
 		a.ready = max(a.ready, ask.At(a.due))
 	case f == nil:
-	case f.State() == remember.Waiting && f.Due != 0 && len(r.When) > 0:
+	case f.State() == remember.Waiting && f.Due != 0 && r.Waits():
 		a.ready = max(a.ready, ask.At(f.Due))
 	case f.State() == remember.Spoken && r.Again > 0:
 		a.ready = max(a.ready, ask.At(f.Said+r.Again.Milliseconds()))
 	}
 	at, ok := a.answer.Next(a.ready)
 	a.at, a.ever, a.hope = at, ok, ok && at < a.deadline
+	if a.comes() {
+		a.lookAtMoment()
+	}
 	return true
 }
 
@@ -193,7 +255,7 @@ func (s *Step) proceed(a *asking) {
 			s.proceedTask(a)
 			return
 		case remember.Spoken:
-			if a.rule.Again == 0 || len(a.rule.When) > 0 {
+			if a.rule.Again == 0 || a.rule.Waits() {
 				silent(a.rule.Name)
 				return
 			}
@@ -265,7 +327,9 @@ func (s *Step) nextStep(a *asking, from int, since int64) {
 	now := a.view.Now
 	for a.step = from; a.step < len(a.rule.Steps); a.step++ {
 		st := a.rule.Steps[a.step]
-		a.since = since
+		if a.since = since; a.step > 0 && a.lasting != 0 {
+			a.deadline = a.lasting
+		}
 		ready := max(now, ask.At(since).Add(st.After))
 		own := st.If.Ask(a.facts)
 		if at, ok := own.Next(ready); !ok || at >= a.deadline {

@@ -214,12 +214,18 @@ func (s *Step) recallTask(r *rule.Rule, f *remember.Firing) {
 	if why.passes() {
 		return
 	}
+	s.withdraw(f, why)
+	s.wakeFor(f, s.now)
+}
+
+// withdraw takes the task of a firing back that people have, and ends the firing where it
+// is not asked again.
+func (s *Step) withdraw(f *remember.Firing, why ruling) {
 	posting := s.decided(f)
 	s.carryOut(f, f.Move(remember.Withdrawn, s.now.Millis(), false), posting, why.reason.String())
 	if why.verdict == Skip {
 		s.silence(f, remember.Silenced, why.reason, why.by)
 	}
-	s.wakeFor(f, s.now)
 }
 
 // mayStillGo looks again at what can change while a message waits in the outbox, for
@@ -234,7 +240,7 @@ func (s *Step) mayStillGo(r *rule.Rule, f *remember.Firing, going *Report) bool 
 	if !s.lookAt(c, f.Via, handing).passes() || !s.followersLive(f) {
 		return false
 	}
-	return going == nil || s.readdress(c, going) && (going.Message == nil || s.reword(c, going.Message))
+	return going == nil || s.readdress(c, going) && (going.Message == nil || s.reword(c, going.Message)) && (going.Task == nil || s.rescript(c, going.Task))
 }
 
 // readdress has a message or task go to the address that is known as it goes. It says
@@ -284,6 +290,21 @@ func (s *Step) followersLive(leader *remember.Firing) bool {
 		live = s.lives(c, leader.Via, handing).passes() && s.keepsPromises(c, leader.Via, handing).passes()
 	})
 	return live
+}
+
+// rescript takes a child out of the script of a task that may not be named any more. It
+// says false when the script says nothing without it.
+func (s *Step) rescript(c *candidate, t *channel.Task) bool {
+	text := c.what().Text
+	words := text.For(t.Kind)
+	if !text.AboutChild || words == nil || c.view.Kind == ask.Child || s.mem.OnlyChild() != nil {
+		return true
+	}
+	script, err := words.Render(s.values(c, nil))
+	if err == nil {
+		t.Script = script
+	}
+	return err == nil
 }
 
 // reword fills the wording of a message as things stand now, and says anew until when

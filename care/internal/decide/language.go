@@ -27,7 +27,7 @@ func (s *Step) brought(v *view, f *remember.Firing) *ask.View {
 	spare.Used()
 	with := &spare.View
 	with.Reset()
-	with.Facts, with.Clocks, with.Has, with.LastBought = v.Facts, v.Clocks, v.Has, v.LastBought
+	with.Facts, with.Clocks, with.Has, with.Moving = v.Facts, v.Clocks, v.Has, v.Moving
 	kinds.Bring(with, f.Brought)
 	return with
 }

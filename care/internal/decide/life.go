@@ -17,7 +17,8 @@ type lived struct {
 	phase    ask.Phase
 	from     ask.Instant // it may not go before: a clock starts by time alone
 	deadline ask.Instant
-	by       string // what ended it
+	by       string          // what ended it
+	why      remember.Reason // likewise
 }
 
 // lives says that the subject is known to live for a rule, of which nothing else has
@@ -29,7 +30,7 @@ func (v *view) lives(r *rule.Rule) bool {
 // shares says that the life of the subject is the same for all rules that name the
 // same clocks as this one, whatever began them.
 func (v *view) shares(r *rule.Rule) bool {
-	return len(r.Until) == 0 && (len(r.When) == 0 || r.Clocks != 0 || !v.Over)
+	return len(r.Until) == 0 && (!r.Waits() || r.Clocks != 0 || !v.Over)
 }
 
 // life says whether a subject lives for a rule, until when, and what ended it.
@@ -44,7 +45,14 @@ func (s *Step) life(r *rule.Rule, f *remember.Firing, v *view) lived {
 // lifeSince is life of a rule that became due at an instant, with or without a
 // firing.
 func (s *Step) lifeSince(r *rule.Rule, f *remember.Firing, due int64, v *view) lived {
-	l := lived{known: true, clocks: r.Clocks, phase: ask.Runs, deadline: ask.Forever}
+	l := lived{known: true, clocks: r.Clocks, phase: ask.Runs, deadline: ask.Forever, why: remember.Ended}
+	if v.Kind == ask.Child && v.Over {
+		l.phase, l.by = ask.Over, v.WhatEnded(ask.NoClock)
+		if v.Child.Refused {
+			l.why = remember.NoGuardianConsent
+		}
+		return l
+	}
 	if v.Order != nil && v.Order.Thing.Status == tiexin.UnknownStatus {
 		l.phase = ask.NotYet
 		return l
@@ -52,6 +60,12 @@ func (s *Step) lifeSince(r *rule.Rule, f *remember.Firing, due int64, v *view) l
 	if by, ended := s.until(r, f, due, v); ended {
 		l.phase, l.by = ask.Over, by
 		return l
+	}
+	if f != nil && f.Announced != 0 {
+		if l.deadline = newsUntil(r, due); v.Now >= l.deadline {
+			l.phase = ask.Over
+			return l
+		}
 	}
 	if r.Clocks == 0 {
 		return lifeWithoutClocks(r, due, v, l)
@@ -81,10 +95,10 @@ func (s *Step) lifeSince(r *rule.Rule, f *remember.Firing, due int64, v *view) l
 // subject lives on from there.
 func lifeWithoutClocks(r *rule.Rule, due int64, v *view, l lived) lived {
 	if v.Kind == ask.Customer || !v.Over {
-		l.deadline = v.Ends
+		l.deadline = min(l.deadline, v.Ends)
 		return l
 	}
-	if len(r.When) > 0 && due != 0 {
+	if r.Waits() && due != 0 {
 		started := ask.At(due - r.After.Milliseconds())
 		by := started >= v.Ends || slices.Contains(r.When, tiexin.EventType(v.WhatEnded(ask.NoClock)))
 		if end := started.Add(remember.ConfirmedLife); by && v.Now < end {
@@ -99,14 +113,15 @@ func lifeWithoutClocks(r *rule.Rule, due int64, v *view, l lived) lived {
 // until says whether an event of the rule's until has happened. To an order or a
 // parcel: whatever names it, whenever it was, and what names no order, since the
 // subject began or the firing did. To a chat: every event of the customer since then.
-// To the customer likewise, but one that names an order only ends what is under way.
+// To the customer and a child likewise, but one that names an order only ends what is
+// under way.
 func (s *Step) until(r *rule.Rule, f *remember.Firing, due int64, v *view) (string, bool) {
 	if len(r.Until) == 0 {
 		return "", false
 	}
 	began := due - r.After.Milliseconds()
 	since := v.Born
-	if due != 0 && len(r.When) > 0 {
+	if due != 0 && r.Waits() {
 		since = max(since, began)
 	}
 	switch v.Kind {

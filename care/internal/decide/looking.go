@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -58,10 +59,13 @@ type check struct {
 var looking = []check{
 	{"life", handing | regretting, (*Step).lives},
 	{"condition", handing, (*Step).holds},
+	{"region", deciding | handing, (*Step).stillConcerned},
+	{"incident", deciding | handing, (*Step).notCalledOff},
 	{"fresh", deciding, (*Step).freshEnough},
 	{"closing time", deciding | merging | handing, (*Step).soonEnough},
 	{"blocked", deciding | handing | withPeople, (*Step).notBlocked},
 	{"consent", deciding | handing | regretting | withPeople, (*Step).allowed},
+	{"guardian", handing | withPeople, (*Step).childIsNamed},
 	{"never", deciding | merging | handing, (*Step).keepsPromises},
 	{"conversation", deciding | handing | regretting | withPeople, (*Step).notInConversation},
 	{"holdout", deciding, (*Step).notHeldOut},
@@ -106,6 +110,7 @@ func (s *Step) use(c *candidate, reason remember.Reason, by string, ways ...chan
 	if len(ways) > 0 {
 		s.tell(f).Ways = ways
 	}
+	s.forgetMoment(c.firing)
 	return ask.Forever
 }
 
@@ -127,7 +132,7 @@ func (s *Step) holdUntil(c *candidate, until ask.Instant) ask.Instant {
 func (s *Step) lives(c *candidate, _ channel.Kind, _ place) ruling {
 	l := s.life(c.rule, c.firing, c.view)
 	if l.phase != ask.Runs || s.now >= l.deadline {
-		return no(remember.Ended, l.by)
+		return no(l.why, l.by)
 	}
 	return ruling{}
 }
@@ -147,6 +152,9 @@ func (s *Step) freshEnough(c *candidate, _ channel.Kind, _ place) ruling {
 	}
 	f.Asked = true
 	late := s.now.Millis() - f.Due
+	if f.Occasion != 0 {
+		return ruling{} // it was begun in time, and has a deadline
+	}
 	if r.Fresh == rule.Unlimited || late <= r.Fresh.Milliseconds() {
 		return ruling{}
 	}
@@ -223,6 +231,23 @@ func (s *Step) allowed(c *candidate, k channel.Kind, _ place) ruling {
 	return no(remember.NoConsent, string(c.rule.Flow.Purpose))
 }
 
+// childIsNamed says that a child whom the wording names may still be named: the
+// guardian's consent stands.
+func (s *Step) childIsNamed(c *candidate, k channel.Kind, _ place) ruling {
+	text := c.what().Text
+	if !text.AboutChild {
+		return ruling{}
+	}
+	words := text.For(k)
+	if words == nil {
+		return ruling{}
+	}
+	if values := s.values(c, nil); slices.ContainsFunc(words.Required(), values.LacksChild) {
+		return no(remember.NothingToSay, "")
+	}
+	return ruling{}
+}
+
 // keepsPromises says that the message breaks no promise. Before a channel is known,
 // those that look at it are left for later.
 func (s *Step) keepsPromises(c *candidate, k channel.Kind, _ place) ruling {
@@ -242,12 +267,14 @@ func (s *Step) broken(n *rule.Never, c *candidate, k channel.Kind) bool {
 	if !n.If.MessageWords {
 		return s.forbids(n, c.facts)
 	}
-	view := ask.View{Facts: c.facts.Facts, Clocks: c.facts.Clocks, Has: c.facts.Has, LastBought: c.facts.LastBought}
+	view := &s.room.promise
+	view.Facts, view.Clocks, view.Has, view.Moving = c.facts.Facts, c.facts.Clocks, c.facts.Has, c.facts.Moving
+	view.Reset()
 	view.Facts.Flow, view.Facts.Rule, view.Facts.Purpose = c.rule.Flow.Name, c.rule.Name, string(c.rule.Flow.Purpose)
 	if k != channel.None {
 		view.Facts.Channel = k.String()
 	}
-	return s.forbids(n, &view)
+	return s.forbids(n, view)
 }
 
 // notInConversation holds back what is not the answer itself while a payment problem
@@ -276,18 +303,14 @@ func (s *Step) notHeldOut(c *candidate, _ channel.Kind, _ place) ruling {
 // HeldOut says whether a customer belongs to the given percentage of customers whom
 // a flow leaves alone: always the same ones, spread evenly.
 func HeldOut(flow, shop, customer string, percent float64) bool {
-	x := remember.Hash(shop + "\x00" + customer + "\x00" + flow) // finalised, because FNV spreads short keys poorly over its high bits
-	x ^= x >> 33
-	x *= 0xff51afd7ed558ccd
-	x ^= x >> 33
-	return float64(x%1_000_000) < percent*10_000
+	return float64(spreadHash(shop+"\x00"+customer+"\x00"+flow)%1_000_000) < percent*10_000
 }
 
 // notMerged silences a step when the same step of the flow has just spoken about
 // another subject of the customer.
 func (s *Step) notMerged(c *candidate, _ channel.Kind, _ place) ruling {
 	f := c.rule.Flow
-	if f.Merge == 0 || c.firing.Apart {
+	if f.Merge == 0 || c.firing.Apart || c.firing.Announced != 0 {
 		return ruling{}
 	}
 	w := s.mem.MergeWindow(f.Name, c.step)

@@ -15,7 +15,7 @@ import (
 // channel.
 func (s *Step) together(c *candidate) []*candidate {
 	flow := c.rule.Flow
-	if flow.Merge == 0 || c.view.Kind == ask.Customer {
+	if flow.Merge == 0 || c.view.Kind == ask.Customer || c.firing.Announced != 0 {
 		return nil
 	}
 	last := s.now.Add(flow.Merge)
@@ -43,7 +43,7 @@ func joins(c *candidate, a *asking, last ask.Instant) bool {
 		return false
 	}
 	f := a.firing
-	return f == nil || f.State() != remember.Handing && f.State() != remember.Tasking
+	return f == nil || f.State() != remember.Handing && f.State() != remember.Tasking && f.Announced == 0
 }
 
 // mergeInto ends a step in silence because the message about another subject spoke
@@ -62,7 +62,7 @@ func (s *Step) mergeInto(a *asking, subject string) ask.Instant {
 // speakFor silences the subjects a message has spoken for, and those that come up
 // within the span. Those for which it had no room speak for themselves.
 func (s *Step) speakFor(c *candidate, others, all []*candidate) {
-	if c.rule.Flow.Merge == 0 {
+	if c.rule.Flow.Merge == 0 || c.firing.Announced != 0 {
 		return
 	}
 	s.openWindow(c.rule.Flow.Name, c.rule.Name, c.step, c.view.ID)

@@ -2,6 +2,7 @@ package decide
 
 import (
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/kinds"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 )
@@ -11,8 +12,11 @@ import (
 type Room struct {
 	asked   []asked // of the flow that is asked
 	askings []asking
+	choices []choice
 	views   []*view
+	promise ask.View // of a subject with the message that may break a promise
 	known   knowledge
+	comings []coming
 	about   []*remember.Subject // that an event concerns
 	named   []*remember.Subject // and that are asked
 }

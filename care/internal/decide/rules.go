@@ -14,6 +14,8 @@ type Rules struct {
 	hashes []uint64              // of paths, by number
 	byHash map[uint64]*rule.Rule // likewise
 	all    []*rule.Rule          // by number
+	timed  []timed               // those that moments begin
+	Since  int64                 // when the engine got them, in milliseconds
 	// longest is how long messages are remembered: at least as long as any limit
 	// counts them.
 	longest time.Duration
@@ -33,6 +35,7 @@ func NewRules(set *rule.Set) *Rules {
 			r.all[one.Number], r.hashes[one.Number], r.byHash[hash] = one, hash, one
 		}
 	}
+	r.timed = timedOf(set)
 	if said, err := channel.NewOptOut(set.OptOut); err == nil { // else the usual words
 		r.optOut = said
 	}

@@ -37,7 +37,7 @@ func (s *Step) speak(a *attempt, w *channel.Way, ways []channel.Way) ask.Instant
 		}
 	}
 	s.speakFor(c, text.others, a.others)
-	more := s.tell(s.find(c.asking, verdict, remember.Due, "", until))
+	more := s.tell(s.find(c.asking, verdict, remember.Due, c.begunBy(), until))
 	more.Said = said
 	if slices.ContainsFunc(ways, func(w channel.Way) bool { return w.Closed != channel.Open }) {
 		more.Ways = ways
@@ -94,12 +94,12 @@ func (s *Step) done(r *rule.Rule, f *remember.Firing, _ int64) ask.Instant {
 
 // goesOn says that something follows a step: another one, or the rule anew.
 func goesOn(r *rule.Rule, step int) bool {
-	return step+1 < len(r.Steps) || r.Again > 0 && len(r.When) == 0
+	return step+1 < len(r.Steps) || r.Again > 0 && !r.Waits()
 }
 
 // againAt is when a rule of which all is said may begin anew.
 func againAt(r *rule.Rule, f *remember.Firing) ask.Instant {
-	if r.Again > 0 && len(r.When) == 0 {
+	if r.Again > 0 && !r.Waits() {
 		return ask.At(f.Said).Add(r.Again)
 	}
 	return ask.Forever

@@ -27,6 +27,9 @@ type Step struct {
 	// Awaits says that more news of the customer is at hand: what is due is not let go
 	// before that is heard.
 	Awaits bool
+	// Known is since when each of the rules' moments is known where the customer is, in
+	// milliseconds; see [Rules.Moments]. Without it they have always been.
+	Known []int64
 
 	mores []More
 	spare Finding // that was dropped again
@@ -60,6 +63,8 @@ type Means struct {
 	Seen     bool        // somebody wants to know what conditions read
 	Personal bool        // likewise, in clear: they may see it
 	Budgets  *Ledger
+	// Announced is what concerns everybody; nil: nothing.
+	Announced *Announcements
 	// Unreachable says that a channel fails for good, at once: simulations only.
 	Unreachable func(customer string, k channel.Kind) bool
 }
@@ -110,6 +115,7 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 		}
 		return false
 	}
+	s.passBefore()
 	s.happened, s.event = e.At.UnixMilli(), e.Type
 	reported := s.reported(e)
 	news := s.mem.Hear(e, s.orderOf(reported))
@@ -146,6 +152,7 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 func (s *Step) Wake(now ask.Instant) {
 	s.now, s.happened, s.event = now, 0, ""
 	s.lookAnew()
+	s.beginMoments()
 	s.ask(nil)
 }
 
@@ -153,6 +160,7 @@ func (s *Step) Wake(now ask.Instant) {
 func (s *Step) AskAll(now ask.Instant, only *remember.Subject) {
 	s.now, s.happened, s.event = now, 0, ""
 	s.lookAnew()
+	s.beginMoments()
 	s.ask(func(about *remember.Subject) concern {
 		if only == nil || about == only {
 			return own
@@ -162,7 +170,7 @@ func (s *Step) AskAll(now ask.Instant, only *remember.Subject) {
 }
 
 // concerned lists the subjects that an event is about, the customer last: the order
-// that it names and the parcels of it, the parcel, the chat.
+// that it names and the parcels of it, the parcel, the chat, the children who are others now.
 func (s *Step) concerned(n *remember.News, reported *remember.Firing) []*remember.Subject {
 	all := s.room.about[:0]
 	if n.Order != nil {
@@ -178,6 +186,9 @@ func (s *Step) concerned(n *remember.News, reported *remember.Firing) []*remembe
 	}
 	if n.Chat != nil {
 		all = append(all, &n.Chat.Subject)
+	}
+	for _, k := range n.Children {
+		all = append(all, &k.Subject)
 	}
 	if reported != nil && reported.Subject.Kind != ask.Customer && !slices.Contains(all, reported.Subject) {
 		all = append(all, reported.Subject)
@@ -208,7 +219,7 @@ const (
 // the checks. Without a choice, and again after that, it asks the flows that are
 // due.
 func (s *Step) ask(who func(*remember.Subject) concern) {
-	s.mem.Now = max(s.mem.Now, s.now.Millis())
+	s.timePasses()
 	s.mem.AskedBy(s.rules.Fingerprint())
 	for s.round = 0; ; s.round++ {
 		s.pass, s.due = len(s.Found), s.due[:0]
@@ -225,6 +236,7 @@ func (s *Step) ask(who func(*remember.Subject) concern) {
 			break
 		}
 		s.letGo()
+		s.takeNext()
 		if s.round == 16 || s.mem.Wake() > s.now {
 			break
 		}
@@ -239,6 +251,10 @@ func (s *Step) ask(who func(*remember.Subject) concern) {
 // askSubject asks the flows about a subject, all or those that are due, and notes
 // when each is to be asked again.
 func (s *Step) askSubject(about *remember.Subject, who func(*remember.Subject) concern) {
+	if k := s.mem.Child(about.ID); about.Kind == ask.Child && k.Idle() {
+		about.Settled = true
+		return
+	}
 	why := none
 	if who != nil {
 		why = who(about)
@@ -288,7 +304,7 @@ func (s *Step) settled(f *rule.Flow, about *remember.Subject) bool {
 		}
 		return true
 	}
-	spoke := about.SpokeOf(f.Name)
+	spoke := about.SpokeOf(f.Name, 0)
 	if spoke == nil || spoke.State() != remember.Spoken {
 		return false
 	}
@@ -298,7 +314,7 @@ func (s *Step) settled(f *rule.Flow, about *remember.Subject) bool {
 
 // mayBegin says that a rule without a firing is a candidate.
 func (s *Step) mayBegin(r *rule.Rule, about *remember.Subject) bool {
-	return len(r.When) == 0 || s.know(about).begun[r.Number].event != ""
+	return !r.Waits() || s.know(about).begun[r.Number].event != ""
 }
 
 // started says that an event has begun a rule of a flow.
@@ -358,7 +374,7 @@ func (s *Step) askFlow(f *rule.Flow, v *view) ask.Instant {
 			s.off(one.rule, v)
 			continue
 		}
-		over = over && one.reason == remember.Ended
+		over = over && one.isOver()
 		next = min(next, s.settle(one.asking))
 	}
 	if over && v.Kind != ask.Customer {
@@ -387,7 +403,7 @@ func (s *Step) unknown(r *rule.Rule, v *ask.View) string {
 // says when to ask again.
 func (s *Step) settle(a *asking) ask.Instant {
 	ended := &a.view.Subject.Ended
-	if a.reason == remember.Ended {
+	if a.isOver() {
 		if !ended.Has(a.rule.Path()) {
 			ended.Add(a.rule.Path())
 			s.end(a)
@@ -408,8 +424,12 @@ func (s *Step) settle(a *asking) ask.Instant {
 	default:
 		switch f := a.firing; {
 		case f == nil:
-		case f.State() == remember.Waiting && len(a.rule.When) == 0 && !a.reason.Final():
+		case a.comes():
+			s.settleMoment(a)
+		case f.State() == remember.Waiting && !a.rule.Waits() && !a.reason.Final():
 			s.drop(f) // it is chosen anew when facts change
+		case f.State() == remember.Waiting && f.Announced != 0 && a.reason == remember.ConditionOff:
+			s.silence(f, remember.Silenced, a.reason, a.by) // it was asked for this announcement
 		case (f.State() == remember.Speaking || f.State() == remember.Tasking) && a.step == len(a.rule.Steps):
 			s.move(f, remember.AllSaid) // the steps that were left are passed over for good
 			a.at = againAt(a.rule, f)
@@ -423,12 +443,15 @@ func (s *Step) settle(a *asking) ask.Instant {
 func (s *Step) end(a *asking) {
 	if f := a.firing; f != nil {
 		how := remember.EndedByTime
-		if s.event != "" && a.by == string(s.event) {
+		if s.event != "" && (a.by == string(s.event) || a.reason == remember.NoGuardianConsent) {
 			how = remember.EndedByEvent
 		}
-		s.silence(f, how, remember.Ended, a.by)
+		s.silence(f, how, a.reason, a.by)
 	}
-	s.find(a, Skip, remember.Ended, a.by, 0)
+	s.find(a, Skip, a.reason, a.by, 0)
+	if f := a.firing; f != nil {
+		s.forgetMoment(f)
+	}
 }
 
 // keep remembers how far a firing has come.
@@ -486,7 +509,7 @@ func (s *Step) taken(c *candidate) bool {
 
 // WakeAt is when the customer wants to be woken, in milliseconds; 0: never.
 func (s *Step) WakeAt() int64 {
-	w := s.mem.Wake()
+	w := min(s.mem.Wake(), s.nextMoment())
 	switch {
 	case w >= ask.Forever:
 		return 0

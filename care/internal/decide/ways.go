@@ -39,8 +39,7 @@ func (s *Step) chooseWay(c *candidate) ask.Instant {
 		p := s.pauseFor(c, w.Kind, a.texts[w.Kind].cost)
 		switch {
 		case p.until <= s.now:
-			if f, asks := c.firing, a.inquiry(w.Kind); c.rule.Review && !(f.Approved && f.Shown == asks) {
-				f.Shown = asks
+			if s.awaitsReview(a, w.Kind) {
 				return s.review(a, w)
 			}
 			return s.speak(a, w, ways)
@@ -243,12 +242,31 @@ func (a *attempt) inquiry(k channel.Kind) uint64 {
 	return remember.Hash(strings.Join(append(words, idsOf(a.texts[k].others)...), "/"))
 }
 
+// awaitsReview says that a person has to approve the message, and did not so far. Of what
+// is said about an incident one does so for everybody.
+func (s *Step) awaitsReview(a *attempt, k channel.Kind) bool {
+	f := a.firing
+	if !a.rule.Review || isShared(f) {
+		return isShared(f) && !s.approved(a.rule, f)
+	}
+	asks := a.inquiry(k)
+	if f.Approved && f.Shown == asks {
+		return false
+	}
+	f.Shown, f.Approved, f.Reviewing = asks, false, true
+	return true
+}
+
 // review hands the message to a person who must approve it.
 func (s *Step) review(a *attempt, w *channel.Way) ask.Instant {
-	a.firing.Approved, a.firing.Reviewing = false, true
-	text := a.texts[w.Kind]
+	text, id := a.texts[w.Kind], s.messageID(a.firing)
+	if isShared(a.firing) {
+		if of := s.means.Announced.of(a.firing.Announced); of != nil {
+			id = SharedID(s.shop, a.rule, of.ID)
+		}
+	}
 	f := s.find(a.asking, Wait, remember.NeedsReview, "", 0)
-	s.tell(f).Said = &Said{ID: s.messageID(a.firing), Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost, Merged: idsOf(text.others)}
+	s.tell(f).Said = &Said{ID: id, Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost, Merged: idsOf(text.others)}
 	return s.holdUntil(a.candidate, ask.Forever)
 }
 

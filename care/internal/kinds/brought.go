@@ -11,12 +11,13 @@ import (
 
 // Brought is what an event brought that began a rule, kept with its firing.
 type Brought struct {
-	Review  *tiexin.Review `json:"review,omitempty"`
-	Survey  *tiexin.Survey `json:"survey,omitempty"`
-	Refund  *tiexin.Refund `json:"refund,omitempty"`
-	Task    *report        `json:"task,omitempty"`
-	Message *report        `json:"message,omitempty"`
-	Product *tiexin.Item   `json:"product,omitempty"`
+	Review   *tiexin.Review   `json:"review,omitempty"`
+	Survey   *tiexin.Survey   `json:"survey,omitempty"`
+	Refund   *tiexin.Refund   `json:"refund,omitempty"`
+	Task     *report          `json:"task,omitempty"`
+	Message  *report          `json:"message,omitempty"`
+	Product  *tiexin.Item     `json:"product,omitempty"`
+	Incident *tiexin.Incident `json:"incident,omitempty"`
 }
 
 // A report is what rules see of a message.… or task.… event.
@@ -53,6 +54,9 @@ func Keep(e *tiexin.Event, things ask.Things, rule string) string {
 	}
 	if things.Has(ask.ThingProduct) && e.Product != nil {
 		b.Product = e.Product
+	}
+	if things.Has(ask.ThingIncident) && e.Incident != nil {
+		b.Incident = e.Incident
 	}
 	if b == (Brought{}) {
 		return ""
@@ -110,6 +114,10 @@ func Bring(v *ask.View, kept string) {
 		if f.Product.ID == "" {
 			f.Product.ID = p.ID
 		}
+	}
+	if i := b.Incident; i != nil {
+		v.Has = v.Has.With(ask.ThingIncident)
+		f.Incident = ask.IncidentFacts{Kind: i.Kind, Name: i.Name, Province: i.Region.Province, City: i.Region.City}
 	}
 }
 

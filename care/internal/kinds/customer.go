@@ -1,7 +1,10 @@
 package kinds
 
 import (
+	"time"
+
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -19,6 +22,8 @@ func (s *Scene) customerFacts() ask.CustomerFacts {
 	f := ask.CustomerFacts{
 		ID: s.Customer, Nick: c.Nick, Name: c.Name, Gender: string(c.Gender), Grade: c.Grade, Points: int(c.Points),
 		Tags: s.Memory.Tags(), Province: c.Province, City: c.City, PaidOrders: orders, Spent: spent.Yuan(), Attr: c.Attr,
+		Value: s.Shop.Lifecycle.ValueOf(spent), Loyalty: c.Loyalty, Cause: c.Cause,
+		Birthday: c.Birthday.String(),
 	}
 	if orders > 0 {
 		f.AverageOrder = f.Spent / float64(orders)
@@ -43,9 +48,43 @@ func (s *Scene) customerClocks(v *View) {
 	if last != 0 {
 		v.Clocks[ask.SinceOrder] = running(last)
 	}
+	v.Clocks[ask.ToRestock] = s.restock()
 	if first != 0 {
 		v.Clocks[ask.SinceFirstOrder] = running(first)
 	}
+	if birthday := c.Birthday; !birthday.IsZero() && calendar.Anniversary(birthday).Validate() == nil {
+		v.Clocks[ask.ToBirthday] = running(0) // to which it counts down is in Birthdays
+	}
+}
+
+// comingBirthdays is how many birthdays are looked ahead: a rule may want to rest for
+// years after its message.
+const comingBirthdays = 8
+
+// Birthdays are those of the customer around now; see [ask.Calendared].
+func (s *Scene) Birthdays() []int64 {
+	if s.birthdaysKnown {
+		return s.birthdays
+	}
+	s.birthdays, s.birthdaysKnown = s.birthdays[:0], true
+	birthday := calendar.Anniversary(s.Memory.Thing.Birthday)
+	if s.Memory.Thing.Birthday.IsZero() {
+		return nil
+	}
+	zone, customs := s.Shop.Zone, calendar.Customs{}
+	now := s.Now.Time(zone)
+	if last, err := birthday.Prev(now.Add(time.Millisecond), zone, customs); err == nil {
+		s.birthdays = append(s.birthdays, last.Start(zone).UnixMilli())
+	}
+	for at := now; len(s.birthdays) <= comingBirthdays; {
+		next, err := birthday.Next(at, zone, customs)
+		if err != nil {
+			break
+		}
+		at = next.Start(zone)
+		s.birthdays = append(s.birthdays, at.UnixMilli())
+	}
+	return s.birthdays
 }
 
 func (customer) value(v *Values, n template.Name) (string, bool) {
@@ -72,12 +111,18 @@ func (customer) value(v *Values, n template.Name) (string, bool) {
 		return money(spent)
 	case template.Birthday:
 		return text(template.BirthdayWords(c.Birthday))
+	case template.MonthStatement, template.QuarterStatement, template.YearStatement, template.MonthOrders, template.MonthSpent, template.MonthSaved:
+		return v.Scene.statementValue(n)
 	case template.Province:
 		return text(c.Province)
 	case template.City:
 		return text(c.City)
 	case template.District:
 		return text(c.District)
+	case template.ChildNick, template.ChildMonths:
+		if only := v.Scene.Memory.OnlyChild(); only != nil {
+			return v.ofChild(n, only)
+		}
 	}
 	return "", false
 }

@@ -18,14 +18,14 @@ func TestCustomer_每个词都从它该来的地方来(t *testing.T) {
 	v := scene(t, 9, happens(tiexin.EventCustomerUpdated, 0, who), happens(tiexin.EventChatComplained, 1, tiexin.Chat{ID: "C1"})).seen(t, ask.Customer, "")
 	assert.Equal(t, ask.CustomerFacts{
 		ID: "xiaowang", Nick: "小王", Name: "王小明", Gender: "male", Grade: "gold", Points: -3, Tags: []string{"老客"}, Province: "浙江", City: "杭州",
-		PaidOrders: 3, Spent: 600, AverageOrder: 200, Talking: true, Complaining: true, Attr: map[string]string{"risk": "9"},
+		PaidOrders: 3, Spent: 600, AverageOrder: 200, Value: "low", Talking: true, Complaining: true, Attr: map[string]string{"risk": "9"},
 	}, v.Facts.Customer)
 	assert.Equal(t, "小鹿家", v.Facts.Shop.Name)
 	assert.Empty(t, v.WhatEnded(ask.NoClock))
 	assert.Empty(t, v.Status())
 	assert.Nil(t, v.OrderThing())
 	v = scene(t, 9, happens(tiexin.EventChatComplained, 1, tiexin.Chat{ID: "C1"}), happens(tiexin.EventChatClosed, 2, tiexin.Chat{ID: "C1"})).seen(t, ask.Customer, "")
-	assert.Equal(t, ask.CustomerFacts{ID: "xiaowang"}, v.Facts.Customer, "nobody talks, and nothing is known")
+	assert.Equal(t, ask.CustomerFacts{ID: "xiaowang", Value: "low"}, v.Facts.Customer, "nobody talks, and nothing was spent")
 }
 
 func TestCustomer_买过以后的钟(t *testing.T) {

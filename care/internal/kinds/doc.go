@@ -1,5 +1,5 @@
 // Package kinds says what differs between the subjects of flows: the customer, an
-// order, a parcel, a chat.
+// order, a parcel, a chat, a child.
 //
 // One file for each kind says what conditions see of it, which clocks run, how long it
 // lives and what ends it, what it belongs to, and which placeholders it fills. A new
@@ -9,5 +9,6 @@
 // subject with facts and clocks: of the subject, of what it belongs to, and of the
 // customer. brought.go keeps what an event brought ([Keep]) and adds it to a view
 // ([Bring]). [Values] fill the placeholders of a text, for one subject or for all that a
-// message speaks for.
+// message speaks for. stage.go tells the customer's stage, restock.go when goods run out,
+// related.go what goes with an order.
 package kinds

@@ -26,6 +26,7 @@ var table = [ask.KindCount]kind{
 	ask.Parcel:   parcel{},
 	ask.Chat:     chat{},
 	ask.Customer: customer{},
+	ask.Child:    child{},
 }
 
 // A Scene is where subjects are looked at: one customer of one shop, now.
@@ -39,13 +40,17 @@ type Scene struct {
 
 	facts ask.CustomerFacts // as long as they stand
 	known bool
+
+	birthdays      []int64 // around now
+	birthdaysKnown bool
+	stage          stageCourse
 }
 
 // Clock is now, in the shop's zone.
 func (s *Scene) Clock() time.Time { return s.Now.Time(s.Shop.Zone) }
 
 // LookAnew forgets what was seen of the customer: the facts or the time have changed.
-func (s *Scene) LookAnew() { s.known = false }
+func (s *Scene) LookAnew() { s.known, s.birthdaysKnown, s.stage.known = false, false, false }
 
 // A View is one subject as it stands: what conditions see, what texts are filled
 // from, how long it lives.
@@ -60,6 +65,7 @@ type View struct {
 	Order  *remember.Order
 	Parcel *remember.Parcel
 	Chat   *remember.Chat
+	Child  *remember.Child
 	// Parcels are those of the order, by the time of shipping.
 	Parcels []*remember.Parcel
 
@@ -81,7 +87,7 @@ func (v *View) clear() {
 	case v.filled != 0:
 		v.Facts.Order = ask.OrderFacts{}
 	}
-	v.filled, v.Clocks, v.LastBought = 0, [ask.StemCount]ask.Reading{}, nil
+	v.filled, v.Clocks, v.Moving = 0, [ask.StemCount]ask.Reading{}, ask.Moving{}
 }
 
 // See looks at a subject.
@@ -89,7 +95,7 @@ func (s *Scene) See(v *View, subject *remember.Subject) {
 	v.Reset()
 	v.clear()
 	v.Kind, v.ID, v.Subject, v.Now = subject.Kind, subject.ID, subject, s.Now
-	v.Order, v.Parcel, v.Chat, v.Parcels = nil, nil, nil, nil
+	v.Order, v.Parcel, v.Chat, v.Child, v.Parcels = nil, nil, nil, nil, nil
 	v.Born, v.Ends, v.Over, v.Has = 0, ask.Forever, false, 0
 	if !s.known {
 		s.facts, s.known = s.customerFacts(), true
@@ -97,7 +103,7 @@ func (s *Scene) See(v *View, subject *remember.Subject) {
 	v.Facts.Customer = s.facts
 	v.Facts.Shop = s.Shop.Facts
 	v.Facts.Hour = s.Shop.HourOf
-	v.LastBought = s.Memory.Tally.LastBought()
+	v.LastBought, v.Life, v.Stage = s.Memory.Tally.LastBought(), s, s
 	s.customerClocks(v)
 	table[subject.Kind].see(v, s)
 }

@@ -235,6 +235,8 @@ func (order) value(v *Values, n template.Name) (string, bool) {
 		return text(v.titles())
 	case template.ItemList:
 		return text(v.list())
+	case template.Related:
+		return text(v.related())
 	case template.ItemCount:
 		return number(int64(v.pieces()))
 	case template.Amount:

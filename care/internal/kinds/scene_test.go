@@ -33,16 +33,22 @@ texts: {hello: 您好}
 `
 
 // scene is xiaowang as he stands some hours into the day, after what happened.
-func scene(t *testing.T, now float64, events ...tiexin.Event) *Scene {
+func scene(t testing.TB, now float64, events ...tiexin.Event) *Scene {
 	t.Helper()
-	set, problems := rule.Load(rule.File{Name: "shop.yaml", Data: []byte(shopFile)})
-	require.NoError(t, problems.Err())
 	memory, err := remember.Decode(nil)
 	require.NoError(t, err)
 	for i := range events {
 		memory.Hear(&events[i], "")
 	}
-	return &Scene{Customer: "xiaowang", Memory: memory, Shop: &set.Shop, Signature: "【小鹿家】", Now: ask.InstantOf(hour(now))}
+	return &Scene{Customer: "xiaowang", Memory: memory, Shop: shopOf(t, ""), Signature: "【小鹿家】", Now: ask.InstantOf(hour(now))}
+}
+
+// shopOf is the shop with another section.
+func shopOf(t testing.TB, section string) *rule.Shop {
+	t.Helper()
+	set, problems := rule.Load(rule.File{Name: "shop.yaml", Data: []byte(shopFile + section)})
+	require.NoError(t, problems.Err())
+	return &set.Shop
 }
 
 // seen is a subject of the scene.

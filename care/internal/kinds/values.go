@@ -65,8 +65,8 @@ func (v *Values) value(n template.Name) (string, bool) {
 		if value, ok := table[k].value(v, n); ok {
 			return value, true
 		}
-		if k != ask.Customer && isDestination(n) {
-			return "", false // the customer's home is another matter
+		if isDestination(n) && (k == ask.Order || k == ask.Parcel || k == ask.Chat) || aboutChild(n) && k == ask.Child {
+			return "", false // the customer's home, or another child, is another matter
 		}
 	}
 	return v.shop(n)
@@ -82,6 +82,7 @@ var belongs = [ask.KindCount][]ask.Kind{
 	ask.Order:    {ask.Order, ask.Customer},
 	ask.Parcel:   {ask.Parcel, ask.Order, ask.Customer},
 	ask.Chat:     {ask.Chat, ask.Order, ask.Customer},
+	ask.Child:    {ask.Child, ask.Customer},
 }
 
 // shop fills the placeholders about the shop.

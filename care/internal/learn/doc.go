@@ -4,7 +4,7 @@
 //
 //   - learn.go takes the history as it was known on a day.
 //   - payment.go finds shop.usual_minutes_to_pay, transit.go shop.transit, lasts.go
-//     shop.lasts; reference.go what the rules cannot use yet.
+//     shop.lasts; lifecycle.go the section lifecycle.
 //   - write.go writes the part.
 //
 // The same history gives the same bytes. Nothing is learned from less than a stated

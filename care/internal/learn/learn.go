@@ -31,7 +31,7 @@ type Part struct {
 	Orders    int       `json:"orders"`
 	Customers int       `json:"customers"`
 	Shop      []Section `json:"shop"`      // keys of the section shop
-	Reference []Section `json:"reference"` // keys of the section lifecycle, which no rule file may have yet
+	Lifecycle []Section `json:"lifecycle"` // keys of the section lifecycle
 }
 
 // A Section is what was learned for one key.
@@ -105,7 +105,7 @@ func Learn(h History) (*Part, error) {
 		if err != nil {
 			return nil, err
 		}
-		part.Reference = append(part.Reference, s)
+		part.Lifecycle = append(part.Lifecycle, s)
 	}
 	return part, nil
 }

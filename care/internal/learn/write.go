@@ -22,29 +22,25 @@ func (p *Part) WriteTo(w io.Writer) (int64, error) {
 	o := &out{}
 	o.comment(0, "care learn从%s算出，截至%s：%d个订单，%d位顾客。", strings.Join(p.From, "、"), p.AsOf, p.Orders, p.Customers)
 	o.comment(0, "请读过再用：放进规则文件所在的文件夹，和规则一起进版本库。")
-	o.comment(0, "一个键只能写在一个文件里：规则文件的shop里已有的，两处留一处。规则运行的时候什么也不学。")
+	o.comment(0, "一个键只能写在一个文件里：规则文件的shop和lifecycle里已有的，两处留一处。规则运行的时候什么也不学。")
 	o.line(0, "version: 1")
-	if slices.ContainsFunc(p.Shop, func(s Section) bool { return s.found() }) {
-		o.line(0, "shop:")
-	}
-	for i := range p.Shop {
-		o.section(2, &p.Shop[i])
-	}
-	o.comment(0, "规则文件还不能写下面的lifecycle，所以它们是注释，供人参考。")
-	reference := &out{before: "# "}
-	reference.line(0, "lifecycle:")
-	for i := range p.Reference {
-		reference.section(2, &p.Reference[i])
-	}
-	o.Write(reference.Bytes())
+	o.part("shop:", p.Shop)
+	o.part("lifecycle:", p.Lifecycle)
 	n, err := w.Write(o.Bytes())
 	return int64(n), err
 }
 
 // out is a rule file as it is written.
-type out struct {
-	bytes.Buffer
-	before string // every line
+type out struct{ bytes.Buffer }
+
+// part writes the sections of one key of the file.
+func (o *out) part(key string, sections []Section) {
+	if slices.ContainsFunc(sections, func(s Section) bool { return s.found() }) {
+		o.line(0, key)
+	}
+	for i := range sections {
+		o.section(2, &sections[i])
+	}
 }
 
 func (o *out) line(indent int, text string) {
@@ -54,7 +50,7 @@ func (o *out) line(indent int, text string) {
 		}
 		return r
 	}, source.OneLine(text))
-	fmt.Fprintf(o, "%s%s%s\n", o.before, strings.Repeat(" ", indent), text)
+	fmt.Fprintf(o, "%s%s\n", strings.Repeat(" ", indent), text)
 }
 
 func (o *out) comment(indent int, format string, args ...any) {

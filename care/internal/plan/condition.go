@@ -44,6 +44,9 @@ func (r *reader) read(c *ask.Condition) (who, when []string) {
 
 var (
 	clockWord   = regexp.MustCompile(`\b(minutes|hours|days)_([a-z_]+)`)
+	dayWord     = regexp.MustCompile(`\b(?:in_festival|is_workday)\s*\(`)
+	festival    = regexp.MustCompile(`\bin_festival\s*\(\s*['"]([^'"]*)['"]\s*\)`)
+	workday     = regexp.MustCompile(`\bis_workday\s*\(\s*\)`)
 	segmentWord = regexp.MustCompile(`\bsegment\.([\p{L}\p{N}_]+)`)
 	comparison  = regexp.MustCompile(clockWord.String() + `\s*(<=|>=|<|>)\s*(` + factor + `(?:\s*\*\s*` + factor + `)?)`)
 	joints      = regexp.MustCompile(`\s*(?:!=|&&|\|\||!|\b(?:and|or|not in|in|not|contains)\b)\s*`)
@@ -62,6 +65,7 @@ const factor = `(?:\d+(?:\.\d+)?|shop\.usual_minutes_to_pay)\b`
 func (r *reader) moves(part string) bool {
 	found := false
 	outside(part, func(code string) string {
+		found = found || dayWord.MatchString(code)
 		for _, m := range clockWord.FindAllStringSubmatch(code, -1) {
 			_, known := ask.StemNamed(m[2])
 			found = found || known
@@ -77,7 +81,7 @@ func (r *reader) moves(part string) bool {
 
 // words is a part of a condition as a shopkeeper reads it.
 func (r *reader) words(part string) string {
-	return outside(strings.Join(strings.Fields(part), " "), func(code string) string {
+	return outside(r.days(strings.Join(strings.Fields(part), " ")), func(code string) string {
 		code = r.thresholds(code)
 		code = segmentWord.ReplaceAllStringFunc(code, func(word string) string {
 			if s := r.segments[strings.TrimPrefix(word, "segment.")]; s != nil {
@@ -88,6 +92,18 @@ func (r *reader) words(part string) string {
 		code = strings.NewReplacer("( ", "(", " )", ")").Replace(code)
 		return joints.ReplaceAllStringFunc(code, func(joint string) string { return joined[strings.TrimSpace(joint)] })
 	})
+}
+
+// days puts the words about the calendar into words: 七夕期间, 工作日.
+func (r *reader) days(part string) string {
+	part = festival.ReplaceAllStringFunc(part, func(word string) string {
+		day, err := r.shop.Calendar.Find(festival.FindStringSubmatch(word)[1])
+		if err != nil {
+			return word
+		}
+		return day.Name + "期间"
+	})
+	return workday.ReplaceAllString(part, "工作日")
 }
 
 // thresholds puts the comparisons of clocks into words: 未付款满 15 分钟. One that is

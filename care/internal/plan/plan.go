@@ -90,6 +90,9 @@ func (p *planner) notes(f *rule.Flow) []string {
 	if f.Merge > 0 {
 		notes = append(notes, "同一位顾客 "+spanOf(f.Merge)+"内的几件事合成一条")
 	}
+	if f.Spread > 0 {
+		notes = append(notes, "同一时刻的顾客分散在 "+spanOf(f.Spread)+"内")
+	}
 	if f.Holdout > 0 {
 		notes = append(notes, "留出 "+number(f.Holdout)+"% 的顾客作对照，只记不发")
 	}
@@ -124,15 +127,32 @@ func (p *planner) row(r *rule.Rule, s *rule.Step, i int) Row {
 func begins(r *rule.Rule, clocked bool) []string {
 	var when []string
 	switch {
-	case len(r.When) > 0 && r.After > 0:
-		when = append(when, anyOf(r.When)+"后 "+spanOf(r.After))
-	case len(r.When) > 0:
-		when = append(when, anyOf(r.When)+"后")
+	case r.Waits():
+		when = append(when, starts(r)...)
 	case r.While == ask.NoClock && !clocked:
 		when = append(when, "一有动静就看")
 	}
 	if r.While != ask.NoClock && !tells(r) {
 		when = append(when, "只在"+clocks[r.While].during+"时")
+	}
+	return when
+}
+
+// starts are the events and moments that begin a rule.
+func starts(r *rule.Rule) (when []string) {
+	after := ""
+	if r.After > 0 {
+		after = " " + spanOf(r.After)
+	}
+	if len(r.When) > 0 {
+		when = append(when, anyOf(r.When)+"后"+after)
+	}
+	for _, m := range r.Moments {
+		moment := m.Chinese()
+		if after != "" {
+			moment += " 再过" + after
+		}
+		when = append(when, moment)
 	}
 	return when
 }
@@ -159,7 +179,10 @@ func ends(r *rule.Rule, s *rule.Step) []string {
 	if len(r.Until) > 0 {
 		when = append(when, anyOf(r.Until)+"就停")
 	}
-	if r.Fresh != rule.Unlimited {
+	switch {
+	case len(r.Moments) > 0:
+		when = append(when, "晚了 "+spanOf(r.MomentFresh())+"就不发")
+	case r.Fresh != rule.Unlimited:
 		when = append(when, "晚了 "+spanOf(r.Fresh)+"就不发")
 	}
 	if r.Again > 0 {

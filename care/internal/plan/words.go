@@ -85,6 +85,9 @@ func via(k channel.Kind) string {
 	return k.Info().Chinese
 }
 
+// Via is a channel as a shop calls it.
+func Via(k channel.Kind) string { return via(k) }
+
 // spanOf is a span of time: 15 分钟.
 func spanOf(d time.Duration) string {
 	units := []struct {

@@ -34,6 +34,12 @@ func TestThereIsAWordForEverything(t *testing.T) {
 		assert.NoError(t, r.UnmarshalText([]byte(word)))
 		assert.NotEmpty(t, reasons[r], word)
 	}
+	for c := channel.Open + 1; ; c++ {
+		if _, err := c.MarshalText(); err != nil {
+			break
+		}
+		assert.NotEmpty(t, closures[c], c)
+	}
 	for _, k := range channel.Kinds() {
 		assert.NotEmpty(t, via(k), k)
 	}

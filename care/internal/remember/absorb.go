@@ -36,6 +36,9 @@ func (c *Customer) Absorb(own, other string, from *Customer) (aside []*Firing) {
 	c.Absorbed = append(append(c.Absorbed, other), from.Absorbed...)
 	slices.Sort(c.Absorbed)
 	c.Absorbed = slices.Compact(c.Absorbed)
+	if c.Moments = c.MomentsTo(); c.Now == 0 { // nothing was known under this id
+		c.Moments = from.MomentsTo()
+	}
 	c.Now, c.LastSaid, c.TimesForgotten = max(c.Now, from.Now), max(c.LastSaid, from.LastSaid), max(c.TimesForgotten, from.TimesForgotten)
 	c.absorbConsents(from)
 	c.absorbPerson(from)
@@ -79,10 +82,12 @@ func (c *Customer) Absorb(own, other string, from *Customer) (aside []*Firing) {
 		}
 		aside = append(aside, mine.Subject.absorb(&h.Subject, len(c.Chats) > known)...)
 	}
+	aside = append(aside, c.absorbChildren(from)...)
 	c.seen.absorb(from.seen, seenMost, nil)
 	c.gone.absorb(from.gone, goneMost, func(sum uint64) bool { // what one of them still knows is not gone
 		return slices.ContainsFunc(c.Orders, func(o *Order) bool { return Hash(o.ID) == sum })
 	})
+	c.absorbAnswers(from, aside)
 	c.each(func(s *Subject) { s.Settled = false })
 	return aside
 }
@@ -185,7 +190,11 @@ func (s *Subject) absorb(from *Subject, fresh bool) (aside []*Firing) {
 // furtherThan says which of two firings of one rule about one subject goes on: one that
 // has spoken before one that ended in silence, that before one that is about to speak. Of
 // two that wait it is the one that was due first: of several events the earliest counts.
+// Of two that moments began it is the one of the later moment.
 func (f *Firing) furtherThan(g *Firing) bool {
+	if f.Occasion != 0 && g.Occasion != 0 && f.Occasion != g.Occasion {
+		return f.Occasion > g.Occasion
+	}
 	if f.state == Waiting && g.state == Waiting && f.Times == g.Times {
 		return f.Due != 0 && (g.Due == 0 || f.Due < g.Due)
 	}
@@ -288,6 +297,8 @@ func (t *Tally) absorb(from *Tally) {
 	t.back = append(t.back, from.back...)
 	sortRepayments(t.back)
 	t.setBought(append(slices.Clone(t.bought), from.bought...))
+	t.unlisted, t.unlistedTo = t.unlisted+from.unlisted, max(t.unlistedTo, from.unlistedTo)
+	t.relist()
 }
 
 // drop takes an order out of the tally.

@@ -36,6 +36,10 @@ const (
 	intoKey        = 36<<1 | 1
 	handingOverKey = 37 << 1
 	absorbedKey    = 38<<1 | 1
+	momentsKey     = 39 << 1
+	childKey       = 41<<1 | 1
+	withdrawnKey   = 42<<1 | 1
+	answerKey      = 49<<1 | 1
 )
 
 // Encode writes the memory as a blob.
@@ -84,6 +88,13 @@ func (c *Customer) Encode() []byte {
 	for _, id := range c.Absorbed {
 		w.text(absorbedKey, id)
 	}
+	if c.Moments != c.Now {
+		w.signed(momentsKey, c.Moments)
+	}
+	c.putChildren(w)
+	for i := range c.Answers {
+		c.Answers[i].put(w)
+	}
 	w.Buf = append(w.Buf, c.unknown...)
 	w.Byte(0)
 	return bytes.Clone(w.Buf)
@@ -115,15 +126,16 @@ func (c *Customer) Decode(blob []byte) error {
 	}
 	c.Thing.Attr = attrMap(c.Picture.attrs)
 	if !c.findable() {
-		r.Fail("an order, a parcel or a chat stands twice, or in the wrong place")
+		r.Fail("an order, a parcel, a chat or a child stands twice, or in the wrong place")
 	}
+	c.meetChildren(c.Now)
 	if r.Err == nil && r.At != len(r.Data) {
 		r.Fail("something follows its end")
 	}
 	return r.Err
 }
 
-// findable says that each order, parcel and chat can be found by its id.
+// findable says that each order, parcel, chat and child can be found by its id.
 func (c *Customer) findable() bool {
 	for i := 1; i < len(c.Orders); i++ {
 		if c.Orders[i-1].ID >= c.Orders[i].ID {
@@ -137,6 +149,11 @@ func (c *Customer) findable() bool {
 	}
 	for i := 1; i < len(c.Chats); i++ {
 		if c.Chats[i-1].ID >= c.Chats[i].ID {
+			return false
+		}
+	}
+	for i := 1; i < len(c.Children); i++ {
+		if c.Children[i-1].ID >= c.Children[i].ID {
 			return false
 		}
 	}
@@ -212,8 +229,16 @@ func (c *Customer) take(key uint64, r *Reader) bool {
 		c.Into = r.Text()
 	case handingOverKey:
 		c.HandingOver = r.Uint() != 0
+	case momentsKey:
+		c.Moments = unzigzag(r.Uint())
 	case absorbedKey:
 		c.Absorbed = append(c.Absorbed, r.Text())
+	case childKey:
+		c.getChild(r)
+	case withdrawnKey:
+		c.withdrawn = append(c.withdrawn, getWithdrawal(r))
+	case answerKey:
+		c.Answers = append(c.Answers, getAnswer(r))
 	default:
 		return false
 	}

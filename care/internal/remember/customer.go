@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"time"
+	"unsafe"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -16,6 +17,7 @@ type Customer struct {
 	Subject // the customer as what a flow may be about
 
 	Now      int64  // the latest instant a step looked from, in milliseconds
+	Moments  int64  // up to here the moments of the calendar have begun what they begin; 0: up to Now
 	LastSaid int64  // when anything was last said about anything
 	mark     uint64 // of the rules that it was last asked by
 	// Forgotten is when everything but the refusals and the block was forgotten, in
@@ -35,23 +37,28 @@ type Customer struct {
 	Orders   []*Order  // sorted by id
 	Parcels  []*Parcel // sorted by id
 	Chats    []*Chat   // sorted by id
+	Children []*Child  // sorted by id: those that rules may look at, and those that they could
 	Slots    []Slot    // the newest messages; see SlotsSince
 	Merges   []MergeWindow
+	Answers  []Answer // to announcements, in the order in which they came
 
 	packs  []pack  // the older messages, oldest first
 	seen   Marks   // events that were taken in, by id
 	gone   Marks   // orders that were forgotten
 	tagged []label // added one by one since the list of tags, sorted
-	proofs []proof // consents of which more is known than this version reads
+	// withdrawn are the consents that were revoked by their id, oldest first.
+	withdrawn []withdrawal
+	proofs    []proof // consents of which more is known than this version reads
 
-	spareOrders  []*Order // to be used again
-	spareParcels []*Parcel
-	spareChats   []*Chat
-	spareFirings []*Firing
-	happened     []Happening // room for news
-	writer       Writer
-	reader       Reader
-	opener       Reader // of the frame that is opened
+	spareOrders   []*Order // to be used again
+	spareParcels  []*Parcel
+	spareChats    []*Chat
+	spareChildren []*Child
+	spareFirings  []*Firing
+	happened      []Happening // room for news
+	writer        Writer
+	reader        Reader
+	opener        Reader // of the frame that is opened
 }
 
 // A MergeWindow says when a step of a flow last spoke, and about whom.
@@ -71,6 +78,15 @@ const (
 	seenFor  = 72 * time.Hour
 	seenMost = 64
 )
+
+// MomentsTo is up to which millisecond the moments of the calendar have begun what they
+// begin.
+func (c *Customer) MomentsTo() int64 {
+	if c.Moments == 0 {
+		return c.Now
+	}
+	return c.Moments
+}
 
 // Repeated says that the event was taken in before, and remembers it.
 func (c *Customer) Repeated(id string, now int64) bool {
@@ -159,6 +175,10 @@ func (c *Customer) Find(kind ask.Kind, id string) *Subject {
 		if h := c.Chat(id); h != nil {
 			return &h.Subject
 		}
+	case ask.Child:
+		if k := c.Child(id); k != nil {
+			return &k.Subject
+		}
 	}
 	return nil
 }
@@ -179,6 +199,11 @@ func (c *Customer) Subjects(wanted func(*Subject) bool, visit func(*Subject)) {
 	for _, h := range c.Chats {
 		if wanted(&h.Subject) {
 			visit(&h.Subject)
+		}
+	}
+	for _, k := range c.Children {
+		if wanted(&k.Subject) {
+			visit(&k.Subject)
 		}
 	}
 	if wanted(&c.Subject) {
@@ -211,6 +236,9 @@ func (c *Customer) Wake() ask.Instant {
 	}
 	for _, h := range c.Chats {
 		next = min(next, h.Next())
+	}
+	for _, k := range c.Children {
+		next = min(next, k.Next())
 	}
 	return next
 }
@@ -249,7 +277,7 @@ func (c *Customer) InConversation() bool {
 const (
 	overFor  = 100 * 24 * time.Hour
 	chatFor  = 90 * 24 * time.Hour
-	quietFor = 180 * 24 * time.Hour // a parcel of which nothing is heard any more
+	quietFor = 180 * 24 * time.Hour // a parcel of which nothing is heard any more, a child that is away
 )
 
 // goneMost is how many forgotten orders of a customer are still known to be so:
@@ -276,6 +304,9 @@ func (c *Customer) each(visit func(*Subject)) {
 	}
 	for _, h := range c.Chats {
 		visit(&h.Subject)
+	}
+	for _, k := range c.Children {
+		visit(&k.Subject)
 	}
 }
 
@@ -305,9 +336,22 @@ func (c *Customer) Forget(now, limits int64) {
 	for _, h := range c.Chats {
 		h.rests = h.restsAt()
 	}
+	for _, k := range c.Children {
+		k.rests = k.restsAt()
+	}
 	c.Orders = slices.DeleteFunc(c.Orders, func(o *Order) bool { return o.outgrown(now) })
 	c.Parcels = slices.DeleteFunc(c.Parcels, func(p *Parcel) bool { return p.outgrown(now) })
 	c.Chats = slices.DeleteFunc(c.Chats, func(h *Chat) bool { return h.outgrown(now) })
+	c.Children = slices.DeleteFunc(c.Children, func(k *Child) bool { return k.outgrown(now) })
+}
+
+// BlockedSince is when the picture was taken that the customer is blocked by, in
+// milliseconds; 0: the customer is not blocked.
+func (c *Customer) BlockedSince() int64 {
+	if !c.Thing.Blocked {
+		return 0
+	}
+	return *c.Picture.stamp(customerFields, unsafe.Pointer(&c.Thing.BlockedBy))
 }
 
 // Tags are the labels of the customer, sorted.

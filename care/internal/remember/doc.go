@@ -15,19 +15,21 @@
 // [Order.Status] is the furthest that the order is known to have come, whatever word
 // the last event carried. A parcel's status never goes back; after a signature only
 // rejected, returning and returned come. A [Tally] counts purchases: the customer's own
-// totals, what was paid after them, less what was paid back.
+// totals, what was paid after them, less what was paid back. It knows the latest
+// payments one by one, and since when it knows all of them ([Tally.AllSince]).
 //
 // # Subjects
 //
 // Whatever a flow may be about is a [Subject]: the customer, an order, a parcel, a
-// chat. A subject carries what happened to it ([Heard]), when its flows are due next
+// chat, a [Child] in the customer's picture. A subject carries what happened to it ([Heard]), when its flows are due next
 // ([Wakes]), which rules were told that it is over ([Ends]), and the [Firing] of each
 // rule that has begun about it. The states of a firing are drawn in firing.go, and only
 // [Firing.Move] changes them.
 //
 // What is over is forgotten: an order or parcel 100 days after its end, an order without
 // an end 120 days after payment or shipping, a chat 90 days after it closed, a parcel or
-// chat without an end after 180 days without news. The names of the last forgotten
+// chat without an end after 180 days without news, a child 180 days after it left the
+// picture. The names of the last forgotten
 // orders stay, so that late events begin nothing. An event that comes
 // again within three days changes nothing.
 //

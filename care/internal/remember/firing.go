@@ -26,7 +26,9 @@ type Firing struct {
 	Reason       Reason       // of the skip that used it up
 	By           string
 	Brought      string // what the event brought that began it, as [Brought] writes it; empty: nothing that is kept
-	Begun        string // the event that began it; empty: none
+	Begun        string // the event or moment that began it; empty: none
+	Occasion     int64  // when that moment came, in milliseconds; 0: no moment began it
+	Announced    uint64 // of a firing that an announcement began, which one: see [Answer]; 0: none
 	Merged       bool   // the last thing said went with another subject's message
 	Apart        bool   // a message had no room for it: it speaks for itself
 	Shown        uint64 // what a person was last shown to approve
@@ -248,9 +250,14 @@ func (f *Firing) Again(due int64) {
 	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Due: due, Times: f.Times + 1, As: f.As, unknown: f.unknown}
 }
 
-// Restart forgets how far the firing has come, but not how often it spoke.
+// Restart forgets how far the firing has come, but not how often it spoke, nor which
+// moment it is done with.
 func (f *Firing) Restart() {
-	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Times: f.Times, As: f.As, unknown: f.unknown}
+	begun := f.Begun
+	*f = Firing{Subject: f.Subject, Rule: f.Rule, Number: f.Number, Times: f.Times, Occasion: f.Occasion, As: f.As, unknown: f.unknown}
+	if f.Occasion != 0 {
+		f.Begun = begun
+	}
 }
 
 // Flow is the name of the flow of the rule.

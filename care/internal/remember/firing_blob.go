@@ -29,6 +29,8 @@ const (
 	approvedKey   = 19 << 1
 	reviewingKey  = 20 << 1
 	aliasKey      = 21<<1 | 1
+	occasionKey   = 22 << 1
+	announcedKey  = 24<<1 | 1
 	failedTooLate = 1 << 1 // of a failure
 	aliasTimes    = 1 << 1 // of an alias
 )
@@ -65,6 +67,10 @@ func (f *Firing) put(w *Writer) {
 	w.yes(apartKey, f.Apart)
 	w.yes(approvedKey, f.Approved)
 	w.yes(reviewingKey, f.Reviewing)
+	w.signed(occasionKey, f.Occasion)
+	if f.Announced != 0 {
+		w.hash(announcedKey, f.Announced)
+	}
 	if a := f.As; a != nil {
 		alias := w.Field(aliasKey)
 		w.Text(a.Customer)
@@ -126,8 +132,12 @@ func (f *Firing) take(key uint64, r *Reader) {
 		f.Approved = r.Uint() != 0
 	case reviewingKey:
 		f.Reviewing = r.Uint() != 0
+	case occasionKey:
+		f.Occasion = unzigzag(r.Uint())
 	case aliasKey:
 		f.As = getAlias(r)
+	case announcedKey:
+		f.Announced = r.hash()
 	default:
 		r.Unknown(key, &f.unknown)
 	}

@@ -31,9 +31,9 @@ func (c *Customer) ForgetAll(now int64) {
 	}
 	asOf, times := max(c.Now, now), c.TimesForgotten+1
 	at = max(at, c.Forgotten)
-	ids := c.Absorbed
+	ids, withdrawn := c.Absorbed, c.withdrawn
 	c.reset()
-	c.Now, c.Forgotten, c.TimesForgotten, c.Consents, c.Absorbed = asOf, at, times, refusals, ids
+	c.Now, c.Forgotten, c.TimesForgotten, c.Consents, c.Absorbed, c.withdrawn = asOf, at, times, refusals, ids, withdrawn
 	c.Picture.add(customerFields, &block, blockedAt)
 }
 
@@ -74,15 +74,15 @@ func (c *Customer) HearOld(e *tiexin.Event) (changed bool) {
 	for _, said := range e.Customer.Consents {
 		if said.Refused {
 			said.At = timeOr(said.At, e.At)
-			changed = c.AddConsent(said) || changed
+			changed = c.hearConsent(said) || changed
 		}
 	}
 	if e.Type == tiexin.EventConsentRevoked {
 		said := *e.Consent
 		said.Refused, said.At = true, timeOr(said.At, e.At)
-		changed = c.AddConsent(said) || changed
+		changed = c.hearConsent(said) || changed
 	}
-	return changed
+	return len(c.meetChildren(e.At.UnixMilli())) > 0 || changed
 }
 
 // blockOf is what a picture says of the shop's own block: that there is one, or who

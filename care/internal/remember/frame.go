@@ -20,7 +20,7 @@ const (
 	// 10 to 12 are those of its picture, those of its kind follow.
 )
 
-// The fields of an order, a parcel and a chat, beside those.
+// The fields of an order, a parcel, a chat and a child, beside those.
 const (
 	refundKey = 13<<1 | 1
 
@@ -34,6 +34,11 @@ const (
 	closedKey     = 17 << 1
 	askedKey      = 18 << 1
 	answeredKey   = 19 << 1
+
+	sinceKey = 13 << 1
+	leftKey  = 14 << 1
+
+	consentSumKey = 1<<1 | 1 // of a withdrawal
 )
 
 // putHead writes who a subject is, when it wants to be asked, and from when on it may be

@@ -24,6 +24,7 @@ type News struct {
 	Order    *Order      // that the event names; nil: none
 	Parcel   *Parcel     // likewise
 	Chat     *Chat       // likewise
+	Children []*Child    // of whom rules see something else than before
 	Happened []Happening // the event itself first
 	Before   []Heard     // what the order went through before this parcel of it was known
 }
@@ -36,12 +37,21 @@ func (c *Customer) Hear(e *tiexin.Event, order string) News {
 	n := News{Happened: append(c.happened[:0], Happening{Event: e.Type, At: at})}
 	grade := c.Thing.Grade
 	n.Customer = c.hearCustomer(&e.Customer, e.Type, at)
+	if e.Type.Thing() == "consent" {
+		said := *e.Consent
+		said.Refused, said.At = e.Type == tiexin.EventConsentRevoked, timeOr(said.At, e.At)
+		c.hearConsent(said)
+		n.Customer = true
+	}
+	n.Children = c.meetChildren(at)
+	n.Customer = n.Customer || len(n.Children) > 0
 	if now := c.Thing.Grade; grade != "" && now != grade && e.Type != tiexin.EventCustomerGradeChanged {
 		n.Happened = append(n.Happened, Happening{tiexin.EventCustomerGradeChanged, at, true})
 	}
 	if order = orderNamed(e, order); order != "" {
 		if forgotten, gone := c.gone.Find(order); gone {
 			n.Customer = e.Order != nil && c.countLate(e, at, forgotten) || n.Customer
+			c.Tally.relist()
 			c.happened = n.Happened
 			return n
 		}
@@ -57,18 +67,13 @@ func (c *Customer) Hear(e *tiexin.Event, order string) News {
 		n.Customer = true
 	}
 	switch e.Type.Thing() {
-	case "order", "parcel":
-	case "consent":
-		said := *e.Consent
-		said.Refused, said.At = e.Type == tiexin.EventConsentRevoked, timeOr(said.At, e.At)
-		c.AddConsent(said)
-		n.Customer = true
-	case "message", "task":
+	case "order", "parcel", "message", "task":
 	case "review", "survey":
 		n.Customer = n.Customer || order == ""
 	default:
 		n.Customer = true
 	}
+	c.Tally.relist()
 	for _, h := range n.Happened {
 		c.Heard = Hear(c.Heard, h.Event, h.At)
 		if order == "" {
@@ -210,8 +215,9 @@ func (c *Customer) hearCustomer(from *tiexin.Customer, event tiexin.EventType, a
 		if said.Refused {
 			said.At = timeOr(said.At, time.UnixMilli(at))
 		}
-		changed = c.AddConsent(said) || changed
+		changed = c.hearConsent(said) || changed
 	}
+	c.showChildren(from.Children, at)
 	return c.Tally.setBase(from, at) || changed
 }
 
@@ -246,6 +252,14 @@ func timeOr(t, or time.Time) time.Time {
 		return or
 	}
 	return t
+}
+
+// hearConsent keeps what was allowed or refused, and that a consent was revoked by its id.
+func (c *Customer) hearConsent(said tiexin.Consent) (changed bool) {
+	if said.Refused && said.ID != "" {
+		c.noteWithdrawal(withdrawal{consent: Hash(said.ID), at: Millis(said.At)})
+	}
+	return c.AddConsent(said)
 }
 
 // AddConsent keeps evidence: of the same scope and answer the newest, and of two as

@@ -17,6 +17,9 @@ func (c *Customer) reset() {
 	for _, h := range c.Chats {
 		c.spareFirings = append(c.spareFirings, h.Firings...)
 	}
+	for _, k := range c.Children {
+		c.spareFirings = append(c.spareFirings, k.Firings...)
+	}
 	c.spareFirings = append(c.spareFirings, c.Firings...)
 	if len(c.spareFirings) > mostSpare {
 		clear(c.spareFirings[mostSpare:])
@@ -25,14 +28,15 @@ func (c *Customer) reset() {
 	c.spareOrders = keep(append(c.spareOrders, c.Orders...))
 	c.spareParcels = keep(append(c.spareParcels, c.Parcels...))
 	c.spareChats = keep(append(c.spareChats, c.Chats...))
+	c.spareChildren = keep(append(c.spareChildren, c.Children...))
 	c.Subject.reset(ask.Customer, "")
 	c.Picture.reset()
-	c.Now, c.LastSaid, c.mark, c.Forgotten, c.TimesForgotten = 0, 0, 0, 0, 0
+	c.Now, c.Moments, c.LastSaid, c.mark, c.Forgotten, c.TimesForgotten = 0, 0, 0, 0, 0, 0
 	c.Into, c.HandingOver, c.Absorbed = "", false, nil
 	c.Tally, c.Consents, c.tagged = Tally{paid: c.Tally.paid[:0], back: c.Tally.back[:0]}, nil, nil
-	c.Loose, c.Slots, c.Merges = c.Loose[:0], c.Slots[:0], c.Merges[:0]
-	c.Orders, c.Parcels, c.Chats = c.Orders[:0], c.Parcels[:0], c.Chats[:0]
-	c.proofs = nil
+	c.Loose, c.Slots, c.Merges, c.Answers = c.Loose[:0], c.Slots[:0], c.Merges[:0], nil
+	c.Orders, c.Parcels, c.Chats, c.Children = c.Orders[:0], c.Parcels[:0], c.Chats[:0], c.Children[:0]
+	c.proofs, c.withdrawn = nil, nil
 	clear(c.packs)
 	c.packs = c.packs[:0]
 	c.seen, c.gone = c.seen[:0], c.gone[:0]

@@ -100,11 +100,13 @@ func (s *Subject) Started(flow string) bool {
 	return i < len(s.Firings) && s.Firings[i].BelongsTo(flow)
 }
 
-// SpokeOf finds the rule of a flow that has spoken.
-func (s *Subject) SpokeOf(flow string) *Firing {
+// SpokeOf finds the rule of a flow that has spoken: about an announcement, or, with 0,
+// apart from all of them. What spoke by a moment of the calendar is left out: each of
+// those is an occasion of its own.
+func (s *Subject) SpokeOf(flow string, announced uint64) *Firing {
 	i, _ := slices.BinarySearchFunc(s.Firings, flow, byFlow)
 	for ; i < len(s.Firings) && s.Firings[i].BelongsTo(flow); i++ {
-		if f := s.Firings[i]; f.Said != 0 || f.Times > 0 {
+		if f := s.Firings[i]; f.Occasion == 0 && f.Announced == announced && (f.Said != 0 || f.Times > 0 && announced == 0) {
 			return f
 		}
 	}

@@ -3,6 +3,7 @@ package remember
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -19,12 +20,18 @@ type Tally struct {
 	paid   []payment   // sorted by instant
 	back   []repayment // sorted by instant
 	bought []Purchase  // sorted by category
+
+	// Orders that the base counts and that are not among the payments, and the last
+	// instant at which one of them may have been paid.
+	unlisted   int
+	unlistedTo int64
 }
 
 type payment struct {
 	order  string
 	at     int64
 	amount tiexin.Money
+	list   tiexin.Money // what it would have been without discounts; 0: not known
 
 	unknown string // fields
 }
@@ -43,8 +50,21 @@ type repayment struct {
 type Purchase struct {
 	category, order string
 	at              int64
+	pieces          int    // 0: not known
 	unknown         string // fields
 }
+
+// Category is the shop's word for the goods.
+func (p *Purchase) Category() string { return p.category }
+
+// At is when they were paid for, in milliseconds.
+func (p *Purchase) At() int64 { return p.at }
+
+// Pieces is how many they are; 0: it is not known.
+func (p *Purchase) Pieces() int { return p.pieces }
+
+// Bought adds what was bought and kept to a list, category by category.
+func (t *Tally) Bought(to []Purchase) []Purchase { return append(to, t.bought...) }
 
 // setBase takes over what a picture of the customer says about purchases.
 func (t *Tally) setBase(c *tiexin.Customer, at int64) bool {
@@ -65,13 +85,16 @@ func (c *Customer) count(o *Order) bool {
 	if o.Thing.PaidAt.IsZero() {
 		return changed
 	}
-	p := payment{order: o.ID, at: o.Thing.PaidAt.UnixMilli(), amount: o.Thing.Amount}
+	p := payment{order: o.ID, at: o.Thing.PaidAt.UnixMilli(), amount: o.Thing.Amount, list: listOf(&o.Thing)}
 	i := slices.IndexFunc(t.paid, func(old payment) bool { return old.order == o.ID })
 	if i < 0 {
 		i = len(t.paid)
 		t.paid = append(t.paid, payment{})
 	}
 	p.unknown = t.paid[i].unknown
+	if old := &t.paid[i]; p.list == 0 && old.amount == p.amount { // a picture of an order long over says less
+		p.list = old.list
+	}
 	if t.paid[i] != p {
 		t.paid[i] = p
 		slices.SortFunc(t.paid, func(a, b payment) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order)) })
@@ -161,7 +184,7 @@ func (t *Tally) buy(o *Order, at int64) bool {
 	for _, p := range t.bought {
 		if p.order == o.ID {
 			had++
-			if p.at != at || !slices.Contains(all, p.category) {
+			if p.at != at || !slices.Contains(all, goods{p.category, p.pieces}) {
 				had = -1
 				break
 			}
@@ -176,9 +199,9 @@ func (t *Tally) buy(o *Order, at int64) bool {
 			bought = append(bought, p)
 		}
 	}
-	for _, c := range all {
-		p := Purchase{category: c, order: o.ID, at: at}
-		if i := slices.IndexFunc(t.bought, func(old Purchase) bool { return old.order == o.ID && old.category == c }); i >= 0 {
+	for _, g := range all {
+		p := Purchase{category: g.category, order: o.ID, at: at, pieces: g.pieces}
+		if i := slices.IndexFunc(t.bought, func(old Purchase) bool { return old.order == o.ID && old.category == g.category }); i >= 0 {
 			p.unknown = t.bought[i].unknown
 		}
 		bought = append(bought, p)
@@ -187,21 +210,33 @@ func (t *Tally) buy(o *Order, at int64) bool {
 	return true
 }
 
-// kept are the categories of the goods that were not paid back.
-func (o *Order) kept() []string {
+// goods are the pieces of one category in an order.
+type goods struct {
+	category string
+	pieces   int
+}
+
+// kept are the goods that were not paid back, by category.
+func (o *Order) kept() []goods {
 	if o.ClosedAt() != 0 {
 		return nil
 	}
-	t := &o.Thing
-	given := func(item string) bool {
-		return item != "" && slices.ContainsFunc(o.Refunds, func(r Refund) bool { return r.Done != 0 && r.item == item })
+	var all []goods
+	for i := range o.Thing.Items {
+		item := &o.Thing.Items[i]
+		category := strings.TrimSpace(item.Category)
+		given := func(r Refund) bool { return r.Done != 0 && r.item == item.ID }
+		if category == "" || item.ID != "" && slices.ContainsFunc(o.Refunds, given) {
+			continue
+		}
+		at := slices.IndexFunc(all, func(g goods) bool { return g.category == category })
+		if at < 0 {
+			at = len(all)
+			all = append(all, goods{category: category})
+		}
+		all[at].pieces += item.Pieces()
 	}
-	if !slices.ContainsFunc(t.Items, func(i tiexin.Item) bool { return given(i.ID) }) {
-		return Categories(t)
-	}
-	left := *t
-	left.Items = slices.DeleteFunc(slices.Clone(t.Items), func(i tiexin.Item) bool { return given(i.ID) })
-	return Categories(&left)
+	return all
 }
 
 func (t *Tally) setBought(bought []Purchase) {
@@ -260,6 +295,21 @@ func (t *Tally) LastPaid() int64 {
 	return last
 }
 
+// PaidTimes adds when the payments known one by one were of which something was kept, in
+// milliseconds, to a list.
+func (t *Tally) PaidTimes(to []int64) []int64 {
+	for _, p := range t.paid {
+		if !t.returned(p.order) {
+			to = append(to, p.at)
+		}
+	}
+	return to
+}
+
+// Folded are the first and the last of the payments that are no longer known one by
+// one, in milliseconds; 0: there is none.
+func (t *Tally) Folded() (first, last int64) { return t.first, t.last }
+
 // Returned says that an order was paid at an instant and is wholly paid back.
 func (t *Tally) Returned(at int64) bool {
 	return slices.ContainsFunc(t.paid, func(p payment) bool { return p.at == at && t.returned(p.order) })
@@ -304,6 +354,7 @@ func (t *Tally) forget(now int64) {
 
 // fold moves the base to a later instant.
 func (t *Tally) fold(to int64) {
+	unlisted := t.countUnlisted()
 	paid := 0
 	for _, p := range t.paid {
 		if p.at > to {
@@ -330,6 +381,11 @@ func (t *Tally) fold(to int64) {
 	t.first, t.last, t.asOf = t.FirstPaid(), t.lastUntil(to), max(t.asOf, to)
 	t.foldBought(t.paid[:paid])
 	t.paid, t.back = t.paid[paid:], t.back[back:]
+	more := t.countUnlisted() - unlisted
+	t.unlisted = max(0, t.unlisted+more)
+	if more > 0 {
+		t.unlistedTo = max(t.unlistedTo, to)
+	}
 }
 
 // lastUntil is the last payment until an instant of which something was kept.

@@ -12,8 +12,12 @@ const (
 	paidKey       = 33<<1 | 1
 	backKey       = 34<<1 | 1
 	boughtKey     = 35<<1 | 1
+	unlistedKey   = 43 << 1
+	unlistedToKey = 44 << 1
 
-	wholeKey = 1 << 1 // of what was paid back
+	wholeKey  = 1 << 1 // of what was paid back
+	listKey   = 1 << 1 // of what was paid: how much more, and one, the list price is
+	piecesKey = 1 << 1 // of what was bought
 )
 
 func (t *Tally) put(w *Writer, known *knownOrders) {
@@ -22,12 +26,17 @@ func (t *Tally) put(w *Writer, known *knownOrders) {
 	w.signed(tallySpentKey, int64(t.spent))
 	w.at(tallyFirstKey, t.first)
 	w.at(tallyLastKey, t.last)
+	w.number(unlistedKey, uint64(t.unlisted))
+	w.at(unlistedToKey, t.unlistedTo)
 	for i := range t.paid {
 		p := &t.paid[i]
 		at := w.Field(paidKey)
 		known.put(p.order)
 		w.instant(p.at)
 		w.Int(int64(p.amount))
+		if p.list != 0 {
+			w.number(listKey, uint64(p.list-p.amount)+1)
+		}
 		w.End(at, p.unknown)
 	}
 	for i := range t.back {
@@ -45,6 +54,7 @@ func (t *Tally) put(w *Writer, known *knownOrders) {
 		w.Text(p.category)
 		known.put(p.order)
 		w.instant(p.at)
+		w.number(piecesKey, uint64(p.pieces))
 		w.End(at, p.unknown)
 	}
 }
@@ -63,18 +73,34 @@ func (t *Tally) take(key uint64, r *Reader, known []*Order) bool {
 		t.last = r.instant()
 	case paidKey:
 		around := r.Enter()
-		t.paid = append(t.paid, payment{r.orderOf(known), r.instant(), tiexin.Money(r.Int()), r.plain()})
+		t.paid = append(t.paid, getPayment(r, known))
 		r.Leave(around)
+	case unlistedKey:
+		t.unlisted = int(r.Uint())
+	case unlistedToKey:
+		t.unlistedTo = r.instant()
 	case backKey:
 		t.back = append(t.back, getRepayment(r, known))
 	case boughtKey:
-		around := r.Enter()
-		t.bought = append(t.bought, Purchase{r.Text(), r.orderOf(known), r.instant(), r.plain()})
-		r.Leave(around)
+		t.bought = append(t.bought, getPurchase(r, known))
 	default:
 		return false
 	}
 	return true
+}
+
+func getPurchase(r *Reader, known []*Order) Purchase {
+	around := r.Enter()
+	p := Purchase{category: r.Text(), order: r.orderOf(known), at: r.instant()}
+	for key, ok := r.Next(); ok; key, ok = r.Next() {
+		if key == piecesKey {
+			p.pieces = int(r.Uint())
+		} else {
+			r.Unknown(key, &p.unknown)
+		}
+	}
+	r.Leave(around)
+	return p
 }
 
 func getRepayment(r *Reader, known []*Order) repayment {
@@ -88,5 +114,19 @@ func getRepayment(r *Reader, known []*Order) repayment {
 		}
 	}
 	r.Leave(around)
+	return p
+}
+
+func getPayment(r *Reader, known []*Order) payment {
+	p := payment{order: r.orderOf(known), at: r.instant(), amount: tiexin.Money(r.Int())}
+	for key, ok := r.Next(); ok; key, ok = r.Next() {
+		if key == listKey {
+			if more := r.Uint(); more != 0 {
+				p.list = p.amount + tiexin.Money(more-1)
+			}
+		} else {
+			r.Unknown(key, &p.unknown)
+		}
+	}
 	return p
 }

@@ -31,7 +31,7 @@ var (
 	customerHas = &layout{"uu", with(map[uint64]*layout{
 		orderKey: {"t", with(map[uint64]*layout{refundKey: bare("t")})}, parcelKey: {"ot", with(map[uint64]*layout{momentKey: bare("uu")})},
 		chatKey: {"t", with(nil)}, consentKey: bare(""), labelKey: bare("tu"), looseKey: bare("uu"), packKey: bare("uut"), slotKey: bare("tuuttuu"),
-		mergeKey: bare("tuutt"), paidKey: bare("ouu"), backKey: bare("ouu"), boughtKey: bare("tou"),
+		mergeKey: bare("tuutt"), paidKey: bare("ouu"), backKey: bare("ouu"), boughtKey: bare("tou"), answerKey: bare("ut"),
 	})}
 )
 

@@ -1,0 +1,291 @@
+package care
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/decide"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+)
+
+// Incidents and arrivals concern everybody, and so does the approval of what is said
+// about an incident. Each partition has a record of them, as a note: Handle writes it into
+// all partitions, and a sweep takes everybody there (see sweep.go).
+
+// announcedNote is the note with the record of a partition.
+const announcedNote = "announced"
+
+const (
+	// announcedFor is how long an incident is known: longer than anything said about it
+	// may wait. An arrival is known until everybody has heard of it.
+	announcedFor = remember.ConfirmedLife + 10*24*time.Hour
+	// mostAnnounced is how much a partition takes that not everybody has heard of.
+	mostAnnounced = 1000
+	// mostTaken is of how many events about everybody the ids are known.
+	mostTaken = 1024
+)
+
+// announced is a partition's record of what concerns everybody.
+type announced struct {
+	now atomic.Pointer[decide.Announcements] // as far as it is written; nil: it has not been read
+	// Below: only while the partition is busy.
+	taken remember.Marks // the ids of the events
+	stale bool           // of what was written last nobody knows what became
+}
+
+// A record is the note.
+type record struct {
+	Number uint64                 `json:"number"`
+	All    []*decide.Announcement `json:"all,omitempty"`
+	Taken  []byte                 `json:"taken,omitempty"`
+}
+
+// number is that of the last change; 0: there was none, or nobody has looked so far.
+func (a *announced) number() uint64 {
+	if now := a.now.Load(); now != nil {
+		return now.Number
+	}
+	return 0
+}
+
+func (a *announced) load(ctx context.Context, lease Partition) error {
+	state, err := lease.Note(ctx, announcedNote)
+	if err != nil {
+		return err
+	}
+	var r record
+	if state != nil {
+		if err := json.Unmarshal(state, &r); err != nil {
+			return fmt.Errorf("%w: the record of incidents and arrivals: %w", remember.ErrCorrupt, err)
+		}
+	}
+	a.now.Store(&decide.Announcements{Number: r.Number, All: r.All})
+	a.taken, a.stale = r.Taken, false
+	return nil
+}
+
+// concernsAll says that an event is about everybody: an incident, an arrival, or what a
+// person says of the words about an incident.
+func concernsAll(event *tiexin.Event) bool {
+	switch event.Type {
+	case tiexin.EventIncidentDeclared, tiexin.EventCatalogArrived:
+		return true
+	case tiexin.EventMessageApproved, tiexin.EventMessageDeclined:
+		_, shared := decide.ParseShared(event.Message.ID)
+		return shared
+	}
+	return false
+}
+
+// checkAll refuses an event about everybody that cannot be meant.
+func checkAll(event *tiexin.Event) error {
+	switch {
+	case event.Type.Thing() == "message":
+		return nil
+	case event.Customer.ID != "":
+		return refusal(event, "customer.id", fmt.Sprintf("must be left out: %s concerns everybody whom the rules let through", event.Type))
+	case event.Incident != nil && event.Incident.Region.Code != "" && event.Incident.Region.Province == "" && event.Incident.Region.City == "":
+		return refusal(event, "incident.region", "has a code and no name; give province and city, or leave all of it out for the whole country")
+	}
+	return nil
+}
+
+// announce takes in an event about everybody: it is in every partition, or the error says
+// that it may not be. Again is safe.
+func (e *Engine) announce(ctx context.Context, event *tiexin.Event) error {
+	shards, err := e.open(ctx)
+	if err != nil {
+		return err
+	}
+	e.announcing.Lock()
+	defer e.announcing.Unlock()
+	rules := e.rules.Load()
+	for _, s := range shards { // nothing is written where one would refuse
+		if err := s.announce(ctx, event, rules, false); err != nil {
+			return err
+		}
+	}
+	for _, s := range shards {
+		if err := s.announce(ctx, event, rules, true); err != nil {
+			return err
+		}
+	}
+	nudge(e.swap)
+	return nil
+}
+
+// announce changes the record of the partition by an event, or looks only whether that is
+// possible.
+func (s *shard) announce(ctx context.Context, event *tiexin.Event, rules *decide.Rules, write bool) error {
+	if err := s.busy.enter(ctx); err != nil {
+		return err
+	}
+	defer s.busy.leave()
+	if err := s.loadAnnounced(ctx); err != nil {
+		return err
+	}
+	a := &s.announced
+	if _, taken := a.taken.Find(event.ID); taken {
+		return nil
+	}
+	now := s.engine.options.Now()
+	next, err := s.announcedAfter(event, rules, now)
+	if err != nil || !write {
+		return err
+	}
+	r := record{Number: next.Number, All: next.All, Taken: slices.Clone(a.taken)}
+	taken := remember.Marks(r.Taken)
+	taken.Note(event.ID, now.UnixMilli(), mostTaken)
+	r.Taken = taken
+	state, err := json.Marshal(&r)
+	if err != nil {
+		return fmt.Errorf("care: event %s: %w", event.ID, err)
+	}
+	if _, err := s.lease.Apply(ctx, Tx{Notes: []Note{{Name: announcedNote, State: state}}}); err != nil {
+		a.stale = true
+		return err
+	}
+	a.taken = taken
+	a.now.Store(next)
+	return nil
+}
+
+// announcedAfter is the record of the partition after an event.
+func (s *shard) announcedAfter(event *tiexin.Event, rules *decide.Rules, now time.Time) (*decide.Announcements, error) {
+	old := s.announced.now.Load()
+	next := &decide.Announcements{Number: old.Number + 1, All: s.stillKnown(old, now)}
+	if event.Type.Thing() == "message" {
+		return next, rulesAbout(next, event, rules)
+	}
+	declared := decide.Announce(event)
+	declared.Declared = next.Number
+	i := slices.IndexFunc(next.All, func(a *decide.Announcement) bool { return a.What() == declared.What() })
+	switch {
+	case i < 0 && len(next.All) >= mostAnnounced:
+		return nil, fmt.Errorf("care: event %s: %d incidents and arrivals are known already; let the sweep go on, and send it again", event.ID, len(next.All))
+	case i < 0:
+		next.All = append(next.All, declared)
+	case next.All[i].At <= declared.At: // else it is an older picture of the incident
+		known := next.All[i]
+		declared.Rulings, declared.Ruled = known.Rulings, known.Ruled
+		if declared.Incident.Withdrawn != known.Incident.Withdrawn {
+			declared.Ruled = next.Number
+		}
+		next.All[i] = declared
+	}
+	return next, nil
+}
+
+// stillKnown is what still matters of a record: what not everybody has heard of, and
+// incidents about which something may still wait.
+func (s *shard) stillKnown(old *decide.Announcements, now time.Time) []*decide.Announcement {
+	s.heeded.mu.Lock()
+	heard := s.heeded.To
+	if !s.heeded.Done {
+		heard = s.heeded.From
+	}
+	s.heeded.mu.Unlock()
+	return slices.DeleteFunc(slices.Clone(old.All), func(a *decide.Announcement) bool {
+		return max(a.Declared, a.Ruled) <= heard && (a.Incident == nil || now.UnixMilli()-a.At > announcedFor.Milliseconds())
+	})
+}
+
+// rulesAbout notes what a person says of the words of a rule about an incident.
+func rulesAbout(next *decide.Announcements, event *tiexin.Event, rules *decide.Rules) error {
+	id, _ := decide.ParseShared(event.Message.ID)
+	refuse := func(words string, args ...any) error {
+		return refusal(event, "message.id", fmt.Sprintf(words, args...))
+	}
+	known := next.Find(id.Shop, id.Incident)
+	if known == nil {
+		return refuse("names the incident %s, of which nothing is known; send incident.declared first", id.Incident)
+	}
+	r, held := rules.Rule(id.Rule)
+	declines := event.Type == tiexin.EventMessageDeclined
+	before := known.Rulings[id.Rule]
+	switch {
+	case !held || !slices.Contains(r.When, tiexin.EventIncidentDeclared):
+		return refuse("names the rule %s; no rule of this path has when: incident.declared", id.Rule)
+	case declines:
+	case before != nil && before.Declined:
+		return refuse("names what was declined already; declare the incident anew under another id")
+	case id.Words != decide.Wording(r):
+		return refuse("names words that have changed since they were shown; look at the new ones and approve %s", decide.SharedID(id.Shop, r, id.Incident))
+	}
+	ruled := *known
+	ruled.Ruled, ruled.Rulings = next.Number, maps.Clone(known.Rulings)
+	if ruled.Rulings == nil {
+		ruled.Rulings = map[string]*decide.Ruling{}
+	}
+	ruled.Rulings[id.Rule] = &decide.Ruling{Declined: declines, By: event.Message.By, Words: id.Words}
+	next.All[slices.Index(next.All, known)] = &ruled
+	return nil
+}
+
+// heedPage has the next customers of the partition take up what was announced. It says
+// whether there may be more. When the rules change before everybody has been asked, it
+// begins anew: everybody hears of it by the same rules.
+func (s *shard) heedPage(ctx context.Context) (out []Outcome, more bool, err error) {
+	if err := s.readAnnounced(ctx); err != nil {
+		return nil, false, err
+	}
+	w, now, number := &s.heeded, s.engine.options.Now(), s.announced.number()
+	rules := s.engine.rules.Load().Fingerprint()
+	w.mu.Lock()
+	switch {
+	case w.Done && w.To < number:
+		w.From, w.To = w.To, number
+		w.begin(rules, now)
+	case !w.Done && w.Rules != rules:
+		w.To = number
+		w.begin(rules, now)
+	}
+	done, after, from := w.Done, w.After, w.From
+	w.mu.Unlock()
+	if done {
+		return nil, false, nil
+	}
+	return s.page(ctx, w, after, rules, input{heed: true, from: from, at: now.UnixMilli()}, "about an incident or an arrival")
+}
+
+// awaitsHeed says that not everybody has been asked about what was announced.
+func (s *shard) awaitsHeed() bool {
+	_, _, done := s.heeded.stands(func(w *sweep) bool { return w.To == s.announced.number() })
+	return !done
+}
+
+// loadAnnounced reads what was announced in the partition, and who has heard of it, unless
+// that is known. The partition is busy.
+func (s *shard) loadAnnounced(ctx context.Context) error {
+	if s.announced.now.Load() == nil {
+		s.heeded.mu.Lock()
+		known, err := s.heeded.read(ctx, s.lease, heedNote)
+		if !known || s.heeded.To == 0 {
+			s.heeded.Done = true
+		}
+		s.heeded.mu.Unlock()
+		if err != nil {
+			return err
+		}
+		return s.announced.load(ctx, s.lease)
+	}
+	if s.announced.stale {
+		return s.announced.load(ctx, s.lease)
+	}
+	return nil
+}
+
+// readAnnounced is loadAnnounced while the partition may be busy.
+func (s *shard) readAnnounced(ctx context.Context) error {
+	if err := s.busy.enter(ctx); err != nil {
+		return err
+	}
+	defer s.busy.leave()
+	return s.loadAnnounced(ctx)
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func journeys(t *testing.T, events string, args ...string) (page, text string, tags []string) {
+	t.Helper()
+	name := "testdata/journey/events.jsonl"
+	if events != "" {
+		name = "-"
+	}
+	code, page, errs := calling(events, append([]string{"simulate", "testdata/journey/rules.yaml", "--events", name, "--format", "html"}, args...)...)
+	require.Equal(t, well, code, errs)
+	tags, text = tagsOf(t, page)
+	_, text, _ = strings.Cut(text, "details::details-content") // after the style sheet
+	return page, regexp.MustCompile(`\s+`).ReplaceAllString(text, " "), tags
+}
+
+func Test时间线网页_说了什么_没说什么_为什么(t *testing.T) {
+	_, text, _ := journeys(t, "")
+	for _, want := range []string{
+		"小鹿家顾客时间线", "催付 › 普通催付", "您的「羽绒服」还没付款，明天20:10前付款都来得及", // said
+		"物流更新 T1（2 次）", "等一等 物流 › 到了城市 T1的包裹 — 免打扰时段（夜间免打扰），5月6日 09:00再看", // folded, waits
+		"不用说 催付 › 普通催付 T4 — 并入另一条（T3）", "没说 物流 › 到了城市 T3的包裹 — 次数到上限（每人每天最多一条）", "没说 催付 › 普通催付 T8 — 店里承诺不发（投诉没了结不催）", "不用说 催付 T7 — 付款后就不用了", "没说 新款 › 请老顾客看新款 — 顾客没同意", // withheld
+		"任务：打电话（旺旺）", "由店长 · 10:40前办完", "10:11的事，这时才知道", // tasks, what came late
+		"评价 T1 好评 · 5星", "打标签 投诉未结", "次数到上限 1", "顾客不愿接收 短信", "短信计费",
+	} {
+		assert.Contains(t, text, want)
+	}
+	assert.Regexp(t, `\d+ 天没有动静`, text)
+}
+
+func Test时间线网页默认不露个人信息(t *testing.T) {
+	own := []string{"小鱼", "SF1234567890", "13800000002", "暖和，给妈妈买的", "起球"}
+	masked, text, _ := journeys(t, "")
+	for _, word := range own {
+		assert.NotContains(t, masked, word)
+	}
+	assert.Contains(t, text, "***，您的「羽绒服」还没付款")
+	_, text, _ = journeys(t, "", "--personal")
+	for _, word := range own {
+		assert.Contains(t, text, word)
+	}
+}
+
+// What people wrote is text, and the page asks nobody for anything.
+func Test时间线网页自己就是全部(t *testing.T) {
+	page, text, tags := journeys(t, "", "--personal")
+	assert.Contains(t, text, "<script>alert(1)</script>")
+	assert.NotContains(t, page, "<script>alert")
+	scripts := 0
+	for _, tag := range tags {
+		assert.NotContains(t, []string{"img", "link", "iframe", "object", "form"}, tag)
+		if tag == "script" {
+			scripts++
+		}
+	}
+	assert.Equal(t, 1, scripts)
+	assert.Contains(t, page, `default-src 'none'`)
+	assert.NotRegexp(t, `url\(|@import|\b(?:src|on\w+)="|href="[^#]`, page)
+	assert.Contains(t, page, "@media print")
+}
+
+func Test时间线网页只画选中的顾客_最多二百位(t *testing.T) {
+	page, text, _ := journeys(t, "", "--customer", "laozhou", "--only", "task")
+	assert.Equal(t, 1, strings.Count(page, `class="person"`))
+	assert.Contains(t, text, "画出 1 位顾客，另外 1 位只算在总数里")
+	assert.Contains(t, text, "评价 › 差评有人管")
+	assert.NotContains(t, text, "顾客没同意（")
+
+	var crowd bytes.Buffer
+	for i := range 230 {
+		fmt.Fprintf(&crowd, `{"id":"m%d","event":"order.created","at":"2026-05-03 10:00","customer":"c%d","order":{"id":"T%d","amount":9}}`+"\n", i, i, i)
+	}
+	page, text, _ = journeys(t, crowd.String())
+	assert.Equal(t, 200, strings.Count(page, `class="person"`))
+	assert.Contains(t, text, "画出 200 位顾客，另外 30 位只算在总数里")
+	assert.Contains(t, page, `id="search"`)
+}

@@ -1,0 +1,119 @@
+package kinds
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/lifecycle"
+	"github.com/tiexin-go/tiexin/loyalty"
+)
+
+// A stageCourse is the course of the customer's stage, worked out once.
+type stageCourse struct {
+	known bool
+	turns ask.Course
+	room  [lifecycle.Stages]ask.Turn
+}
+
+// StageCourse is how the stage goes on from the last that is known of the customer.
+func (s *Scene) StageCourse() ask.Course {
+	c := &s.stage
+	if !c.known {
+		c.known, c.turns = true, s.stagesFromNow(c.room[:0])
+	}
+	return c.turns
+}
+
+func (s *Scene) stagesFromNow(course ask.Course) ask.Course {
+	h, at := s.history()
+	if at == 0 {
+		return nil
+	}
+	p := &s.Shop.Lifecycle.Stages
+	now := time.UnixMilli(at)
+	course = append(course, ask.Turn{From: ask.At(at), Is: p.Stage(h, now).String()})
+	var room [lifecycle.Stages - 1]lifecycle.StageChange
+	for _, next := range p.AppendChanges(room[:0], h, now) {
+		course = append(course, ask.Turn{From: ask.InstantOf(next.At), Is: next.To.String()})
+	}
+	return course
+}
+
+// contacts are the events by which a customer shows interest without buying.
+var contacts = map[tiexin.EventType]lifecycle.Interest{
+	tiexin.EventCustomerBrowsed: lifecycle.Looked, tiexin.EventCustomerSignedIn: lifecycle.Looked, tiexin.EventCustomerJoined: lifecycle.Looked,
+	tiexin.EventChatOpened: lifecycle.Asked, tiexin.EventChatAsked: lifecycle.Asked, tiexin.EventChatTooDear: lifecycle.Asked,
+	tiexin.EventChatDoubted: lifecycle.Asked, tiexin.EventChatHesitated: lifecycle.Asked, tiexin.EventChatPaymentTrouble: lifecycle.Asked,
+	tiexin.EventCustomerCollected: lifecycle.Collected, tiexin.EventCustomerCarted: lifecycle.Carted, tiexin.EventOrderCreated: lifecycle.Carted,
+}
+
+// history is what stages need of the customer, and the instant of the last that it
+// knows, in milliseconds; 0: it knows of no date.
+func (s *Scene) history() (h lifecycle.History, at int64) {
+	day := func(ms int64) loyalty.Day { at = max(at, ms); return loyalty.DayOf(time.UnixMilli(ms), s.Shop.Zone) }
+	for i := range s.Memory.Heard {
+		heard := &s.Memory.Heard[i]
+		if interest, is := contacts[heard.Event]; is {
+			h.Show(interest, day(heard.Last))
+		}
+		if heard.Event == tiexin.EventMessageReplied {
+			h.Answer(day(heard.Last))
+		}
+	}
+	var room [64]int64
+	for _, paid := range s.payments(room[:0]) {
+		_ = h.Add(day(paid), 0) // what a history cannot hold is no day of a shop
+	}
+	if orders, _ := s.Memory.Tally.Total(); orders > 0 && !h.Bought() {
+		h, at = lifecycle.History{}, 0 // of one who has bought, contacts alone tell nothing
+	}
+	if since := s.Memory.BlockedSince(); since != 0 {
+		h.Blocked = day(since)
+	}
+	return h, at
+}
+
+// mostSpread bounds how many purchases without a day of their own are given one.
+const mostSpread = 100
+
+// payments are when the customer paid, in milliseconds. Of purchases that are only
+// counted, the days are not known: they are spread evenly from the first to the last, or,
+// where the first is not known, as far apart as of somebody who does not buy often.
+func (s *Scene) payments(all []int64) []int64 {
+	t, c := &s.Memory.Tally, &s.Memory.Thing
+	all = t.PaidTimes(all)
+	first, last := t.Folded()
+	if at := remember.Millis(c.FirstOrderAt); at != 0 && !t.Returned(at) {
+		first = cmp.Or(min(first, at), at)
+	}
+	if at := remember.Millis(c.LastOrderAt); at != 0 && !t.Returned(at) {
+		last = max(last, at)
+	}
+	for _, at := range []int64{first, last} {
+		near := func(paid int64) bool { return max(paid-at, at-paid) < 24*time.Hour.Milliseconds() }
+		if at != 0 && !slices.ContainsFunc(all, near) {
+			all = append(all, at)
+		}
+	}
+	slices.Sort(all)
+	orders, _ := t.Total()
+	counted := int64(min(orders-len(all), mostSpread))
+	if counted <= 0 || len(all) == 0 {
+		return all
+	}
+	from, apart := first, (cmp.Or(last, all[min(1, len(all)-1)])-first)/(counted+1)
+	if first == 0 {
+		rare := time.Duration((s.Shop.Lifecycle.Stages.Days.Often + 1) * 24 * float64(time.Hour))
+		apart = rare.Milliseconds()
+		from = all[0] - (counted+1)*apart
+	}
+	for i := range counted {
+		all = append(all, from+(i+1)*apart)
+	}
+	slices.Sort(all)
+	return all
+}

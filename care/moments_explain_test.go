@@ -1,0 +1,147 @@
+package care
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+func Test解释_说得出下一个时刻_到时真的有人问(t *testing.T) {
+	file := festive("choose: all,", "{name: day, when: [birthday - 7d, birthday at 09:00], send: hello}", "{name: d12, when: double12 at 20:00, if: has_tag('vip'), send: also}")
+	s := opens(t, file)
+	s.hears(customerIs(born(1990, 12, 20)))
+	ruleOf := func(name string) ExplainRule {
+		for _, r := range s.explains().Subjects[0].Rules {
+			if r.Rule == name {
+				return r
+			}
+		}
+		t.Fatal("no rule " + name)
+		return ExplainRule{}
+	}
+	assert.Equal(t, timeAt("12-12 20:00"), s.explains().Wakes)
+	r := ruleOf("day")
+	assert.Equal(t, []any{Wait, NotYet, "birthday - 7d at 10:00", timeAt("12-13 10:00")}, []any{r.Verdict, r.Reason, r.By, r.Until})
+	assert.Equal(t, "time: birthday - 7d at 10:00 comes at 2026-12-13 10:00:00", r.Change)
+	assert.Equal(t, "double12 at 20:00", ruleOf("d12").By)
+
+	saysOf(t, s.wakes("12-12 20:00"))
+	assert.Equal(t, "time: double12 at 20:00 comes at 2027-12-12 20:00:00", ruleOf("d12").Change)
+	saysOf(t, s.wakes("12-13 10:00"), "12-13 10:00 day/day wangwang 您好")
+	s.delivers()
+	r = ruleOf("day")
+	assert.Equal(t, []any{Skip, AlreadySaid}, []any{r.Verdict, r.Reason})
+	assert.Contains(t, r.Change, "; time: birthday at 09:00 comes at 2026-12-20 09:00:00")
+
+	t.Run("规则刚换，还没轮到这个人", func(t *testing.T) {
+		s := opens(t, unpaid)
+		s.hears(customerIs(born(1990, 12, 20)))
+		require.NoError(t, s.engine.Swap(rulesFrom(t, file)))
+		for _, r := range s.explains().Subjects[0].Rules {
+			assert.Contains(t, r.Change, ", but nobody asks before the next event")
+		}
+		s.wakes("10:01")
+		for _, r := range s.explains().Subjects[0].Rules {
+			assert.NotContains(t, r.Change, "nobody")
+		}
+	})
+}
+
+func TestE3_孩子的生日和满月_一个孩子一份(t *testing.T) {
+	file := "limits: {quiet: {open: {hours: \"04:00-04:01\"}}, caps: {many: {at_most: 9, per: day}}}\nflows:\n  kids: {title: 孩子, about: child, purpose: notice, choose: all, via: [wangwang], rules: [" +
+		"{name: birthday, when: child birthday - 7d, send: big}, {name: month, when: child month at 09:00, if: child.months <= 3, send: month}]}\n" +
+		"texts: {big: \"#宝宝昵称#快过生日了\", month: \"#宝宝昵称#满月龄了\"}\n"
+	kids := who(func(c *tiexin.Customer) {
+		c.Children = []tiexin.Child{
+			{ID: "k1", Nick: "豆豆", ConsentID: "yes", Born: tiexin.Date{Year: 2024, Month: 12, Day: 25}},
+			{ID: "k2", Nick: "米米", ConsentID: "yes", Born: tiexin.Date{Year: 2026, Month: 10, Day: 31}},
+			{ID: "k3", Nick: "没同意", Born: tiexin.Date{Year: 2025, Month: 12, Day: 25}},
+		}
+	})
+	s := tellUntil(t, "12-31 23:00", file, at("10:00", customerIs(kids)))
+	s.says("11-30 09:00 kids/month k2 wangwang 米米满月龄了", "12-18 10:00 kids/birthday k1 wangwang 豆豆快过生日了", "12-31 09:00 kids/month k2 wangwang 米米满月龄了")
+	s.withheld("11-25 09:00 kids/month k1 skip condition-off").never("k3")
+}
+
+func TestE3_时刻以后的步骤_审核_延后_都照办(t *testing.T) {
+	t.Run("步骤", func(t *testing.T) {
+		tellUntil(t, "11-20 12:00", festive("", "{name: r, when: 2026-11-12 at 12:00, send: [hello, {text: also, after: 3d}]}"), at("10:00", customerIs())).says(
+			"11-12 12:00 day/r#1 wangwang 您好", "11-15 12:00 day/r#2 wangwang 还有一句")
+	})
+	t.Run("第一步晚一天，不算过时", func(t *testing.T) {
+		tellUntil(t, "11-20 12:00", festive("", "{name: r, when: 2026-11-12 at 12:00, send: {text: also, after: 1d}}"), at("10:00", customerIs())).says(
+			"11-13 12:00 day/r wangwang 还有一句")
+	})
+	t.Run("延后，到时再问", func(t *testing.T) {
+		file := festive("", "{name: r, when: 2026-11-12 at 12:00, after: 2h, if: not has_tag('no'), send: hello}")
+		tellUntil(t, "11-20 12:00", file, at("10:00", customerIs())).says("11-12 14:00 day/r wangwang 您好")
+		tellUntil(t, "11-20 12:00", file, at("10:00", customerIs()), at("11-12 13:00", customerIs(who(func(c *tiexin.Customer) { c.Tags = []string{"no"} })))).silent().
+			withheld("11-12 14:00 day/r skip condition-off")
+	})
+	t.Run("审核", func(t *testing.T) {
+		file := festive("", "{name: r, when: 2026-11-12 at 12:00, review: true, send: hello}")
+		s := opens(t, file)
+		s.hears(customerIs())
+		out := s.wakes("11-12 12:00")
+		require.Len(t, out, 1)
+		require.Equal(t, NeedsReview, out[0].Reason)
+		saysOf(t, s.at("11-12 13:00").hears(at("11-12 13:00", reports(tiexin.EventMessageApproved, out[0].Said.ID))), "11-12 13:00 day/r wangwang 您好")
+	})
+	t.Run("审核晚了就算了", func(t *testing.T) {
+		file := festive("", "{name: r, when: 2026-11-12 at 12:00, review: true, send: hello}")
+		s := opens(t, file)
+		s.hears(customerIs())
+		id := s.wakes("11-12 12:00")[0].Said.ID
+		out := s.wakes("11-13 00:01")
+		require.Len(t, out, 1)
+		assert.Equal(t, TooLate, out[0].Reason)
+		saysOf(t, s.at("11-13 08:00").hears(at("11-13 08:00", reports(tiexin.EventMessageApproved, id))))
+	})
+}
+
+func TestE3_免打扰拦下的_十二小时内还发_过了就算了(t *testing.T) {
+	rules := "{name: r, when: 2026-11-12 at 22:00, send: hello}"
+	night := func(hours string) string {
+		return "limits: {quiet: {night: {title: 夜间, hours: \"" + hours + "\", then: wait}}}\nflows:\n  day: {title: 日子, about: customer, purpose: notice, via: [wangwang], rules: [" + rules + "]}\ntexts: {hello: 您好}\n"
+	}
+	tellUntil(t, "11-20 12:00", night("21:30-09:00"), at("10:00", customerIs())).says("11-13 09:00 day/r wangwang 您好")
+	tellUntil(t, "11-20 12:00", night("21:30-11:00"), at("10:00", customerIs())).silent().withheld("11-12 22:00 day/r skip too-late night")
+}
+
+func TestE3_一个人两个号_同一个时刻只说一次(t *testing.T) {
+	file := festive("spread: 6h,", "{name: r, when: every day at 12:00, send: hello}")
+	for i := range 6 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) { saidOnce(t, file, fmt.Sprintf("guest%d", i)) })
+	}
+}
+
+// saidOnce puts two ids together after the first of them was told, and expects that the
+// other says nothing more that day.
+func saidOnce(t *testing.T, file, guest string) {
+	s := opens(t, file)
+	s.hears(customerIs(), at("10:00", customerIs(by(guest))))
+	said := 0
+	for minute := range 8 * 60 {
+		now := timeAt("12:00").Add(time.Duration(minute) * time.Minute)
+		s.now.Store(now.UnixMilli())
+		out, err := s.engine.Advance(t.Context(), now)
+		require.NoError(t, err)
+		for i := range out {
+			if out[i].Goes() {
+				said++
+			}
+		}
+		s.delivers()
+		if said == 1 {
+			e := mergedInto("xiaowang", guest)
+			e.At, e.ID = now, "merged"
+			s.hears(e)
+		}
+	}
+	assert.Equal(t, 1, said)
+}

@@ -1,0 +1,216 @@
+package rule
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin/internal/source"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
+)
+
+// The bounds of a moment.
+const (
+	longestLead   = 180     // days
+	defaultMinute = 10 * 60 // 10:00
+)
+
+// A momentFault is what is wrong with a moment, and the way out.
+type momentFault struct{ message, hint string }
+
+func (f *momentFault) Error() string { return f.message + "; " + f.hint }
+
+func badMoment(hint, message string, args ...any) error {
+	return &momentFault{fmt.Sprintf(message, args...), hint}
+}
+
+var (
+	leadPattern = regexp.MustCompile(`^(.*\S)\s*([-+−–])\s*([0-9]+)\s*([dw])$`)
+	atPattern   = regexp.MustCompile(`^(?:(.*\S)\s+)?at\s+(\S+)$`)
+	datePattern = regexp.MustCompile(`^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$`)
+	hourPattern = regexp.MustCompile(`^([0-9]{1,2})[:：]([0-9]{2})$`)
+)
+
+var dayWords = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// ParseMoment reads a moment in a shop's zone. Special days are those of the calendar.
+// Every error says what to write instead.
+func ParseMoment(text string, days calendar.Calendar, zone *time.Location) (*Moment, error) {
+	m := &Moment{minute: defaultMinute, zone: zone}
+	rest := strings.Join(strings.Fields(text), " ")
+	if found := atPattern.FindStringSubmatch(rest); found != nil {
+		minute, err := minuteOf(found[2])
+		if err != nil {
+			return nil, err
+		}
+		rest, m.minute = found[1], minute
+	}
+	if found := leadPattern.FindStringSubmatch(rest); found != nil {
+		lead, err := leadOf(found[2], found[3], found[4])
+		if err != nil {
+			return nil, err
+		}
+		rest, m.lead = found[1], lead
+	}
+	if err := m.read(rest, days); err != nil {
+		return nil, err
+	}
+	if m.lead != 0 && (m.form <= everyMonth || m.form == onceOnDate || m.form == onChildMonth) {
+		return nil, badMoment("write the day itself", "%q has no days before it", rest)
+	}
+	return m, nil
+}
+
+// minuteOf is the minute of the day that "20:00" names.
+func minuteOf(text string) (int, error) {
+	found := hourPattern.FindStringSubmatch(text)
+	if found == nil {
+		return 0, badMoment("write it as 09:30", "%q is not a time of day", text)
+	}
+	h, _ := strconv.Atoi(found[1])
+	min, _ := strconv.Atoi(found[2])
+	if h > 23 || min > 59 {
+		return 0, badMoment("the hours of a day are 00:00 to 23:59", "there is no time %s", text)
+	}
+	return 60*h + min, nil
+}
+
+// leadOf is how many days before "- 7d" is.
+func leadOf(sign, number, unit string) (int, error) {
+	n, err := strconv.Atoi(number)
+	if unit == "w" && err == nil && n <= longestLead {
+		n *= 7
+	}
+	if err != nil || n > longestLead {
+		return 0, badMoment(fmt.Sprintf("write at most %dd", longestLead), "%s%s is too far from the day", number, unit)
+	}
+	if sign == "+" {
+		n = -n
+	}
+	return n, nil
+}
+
+// read reads the day of a moment, without days before it and its hour.
+func (m *Moment) read(text string, days calendar.Calendar) error {
+	words := strings.Fields(strings.ToLower(text))
+	m.word = strings.Join(words, " ")
+	switch {
+	case len(words) == 0:
+		return badMoment("write it as every day at 10:00, or birthday at 10:00", "it is not said on which day")
+	case words[0] == "every":
+		return m.readEvery(words[1:])
+	case m.word == "birthday":
+		m.form = onBirthday
+	case m.word == "birthday month":
+		m.form = onBirthdayMonth
+	case m.word == "child birthday":
+		m.form = onChildBirthday
+	case m.word == "child month":
+		m.form = onChildMonth
+	case words[0] == "date":
+		m.form, m.note = onNote, strings.TrimSpace(text[len("date"):])
+		if m.word = "date " + m.note; m.note == "" {
+			return badMoment("write it as date wedding", "it is not said which of the customer's dates")
+		}
+	case datePattern.MatchString(m.word):
+		return m.readDate(m.word)
+	default:
+		return m.readSpecial(text, days)
+	}
+	return nil
+}
+
+// readEvery reads what comes again by itself.
+func (m *Moment) readEvery(words []string) error {
+	const hint = "write every day, every week on mon, or every month on 1"
+	switch {
+	case slices.Equal(words, []string{"day"}):
+		m.form = everyDay
+	case len(words) == 3 && words[0] == "week" && words[1] == "on":
+		n := slices.IndexFunc(dayWords, func(d string) bool {
+			return strings.HasPrefix(words[2], d) && strings.HasPrefix(fullWeekday(d), words[2])
+		})
+		if n < 0 {
+			return badMoment("the days are mon, tue, wed, thu, fri, sat and sun", "%q is not a day of the week", words[2])
+		}
+		m.form, m.weekday = everyWeek, time.Weekday(n)
+		m.word = "every week on " + dayWords[n]
+	case len(words) == 3 && words[0] == "month" && words[1] == "on":
+		n, err := strconv.Atoi(words[2])
+		if err != nil || n < 1 || n > 31 {
+			return badMoment("write a day from 1 to 31; where a month is shorter it is the last", "no month has a day %s", words[2])
+		}
+		m.form, m.day = everyMonth, n
+		m.word = fmt.Sprintf("every month on %d", n)
+	default:
+		return badMoment(hint, "%q is not a moment", strings.Join(append([]string{"every"}, words...), " "))
+	}
+	return nil
+}
+
+func fullWeekday(short string) string {
+	return strings.ToLower(time.Weekday(slices.Index(dayWords, short)).String())
+}
+
+// readDate reads a day that comes once.
+func (m *Moment) readDate(text string) error {
+	d, err := calendar.ParseDate(text)
+	if err != nil {
+		return badMoment("write a day that the calendar has, such as 2026-12-12", "there is no day %s", text)
+	}
+	if d.Year < calendar.FirstYear || d.Year > calendar.LastYear {
+		return badMoment(fmt.Sprintf("the years are %d to %d", calendar.FirstYear, calendar.LastYear), "%s is too far away", text)
+	}
+	m.form, m.word, m.times = onceOnDate, d.String(), []int64{m.on(d)}
+	return nil
+}
+
+// firstReckoned is the first year of which special days are reckoned: nothing that an
+// engine remembers is older.
+const firstReckoned = 2000
+
+// readSpecial reads a special day by one of its names.
+func (m *Moment) readSpecial(name string, days calendar.Calendar) error {
+	day, err := days.Find(name)
+	var unknown *calendar.UnknownError
+	switch {
+	case errors.As(err, &unknown):
+		hint := unknown.Hint
+		if hint == "" {
+			hint = source.Suggest(name, []string{"birthday", "birthday month", "every day", "child birthday", "child month"})
+		}
+		if hint == "" {
+			hint = "see `care words moments`, or add a day of the shop's own under calendar.days"
+		}
+		return badMoment(hint, "no special day is called %q", name)
+	case err != nil:
+		return badMoment("add it under calendar.days", "%v", err)
+	}
+	m.form, m.word, m.chinese, m.times = onSpecialDay, day.Key, day.Name, []int64{}
+	var missing *calendar.MissingYearError
+	for year := firstReckoned; year <= calendar.LastYear; year++ {
+		spans, err := day.In(year)
+		if errors.As(err, &missing) {
+			continue
+		}
+		for _, s := range spans {
+			m.times = append(m.times, m.on(s.Main.AddDays(-m.lead)))
+		}
+	}
+	slices.Sort(m.times)
+	if missing != nil && len(missing.Known) > 0 {
+		m.ends = missing.Known[len(missing.Known)-1]
+	}
+	if len(m.times) == 0 {
+		return badMoment(fmt.Sprintf("add it under calendar.days, such as %s: {table: {%d: %d-01-10}}", day.Key, exampleYear, exampleYear),
+			"it is not known when %s is: its days are announced year by year, and no year is there, not even %d", day, exampleYear)
+	}
+	return nil
+}
+
+// exampleYear is the year of examples.
+const exampleYear = 2027
