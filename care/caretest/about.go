@@ -47,8 +47,6 @@ var (
 			"complaining":   "let a chat.complained happen",
 			"stage":         "give paid_orders, first_order_at and last_order_at",
 			"value":         "give spent",
-			"loyalty":       "let orders be paid and surveys be answered",
-			"cause":         "let orders be paid and surveys be answered",
 		}},
 		aboutOrder: {
 			name: "order", doc: "the order, with what this line changes of it; a text is its id", bare: "id",
