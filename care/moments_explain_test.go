@@ -92,6 +92,11 @@ func TestE3_时刻以后的步骤_审核_延后_都照办(t *testing.T) {
 		require.Equal(t, NeedsReview, out[0].Reason)
 		saysOf(t, s.at("11-12 13:00").hears(at("11-12 13:00", reports(tiexin.EventMessageApproved, out[0].Said.ID))), "11-12 13:00 day/r wangwang 您好")
 	})
+	t.Run("交给人的事，给足时间", func(t *testing.T) {
+		out := tellUntil(t, "11-12 12:30", festive("", "{name: r, when: 2026-11-12 at 12:00, send: {task: hello, form: gift, via: [phone], within: 3d}}"), at("10:00", customerIs())).outcomes
+		require.True(t, out[len(out)-1].Goes())
+		assert.Equal(t, "11-15 12:00", out[len(out)-1].Until.Format("01-02 15:04"))
+	})
 	t.Run("审核晚了就算了", func(t *testing.T) {
 		file := festive("", "{name: r, when: 2026-11-12 at 12:00, review: true, send: hello}")
 		s := opens(t, file)

@@ -59,7 +59,7 @@ func (s *Step) openTask(c *candidate, w *channel.Way, text *composed, id string)
 	s.move(f, remember.Opened)
 	until, next = c.deadline, ask.Forever
 	if st.Within > 0 {
-		until = min(until, s.now.Add(st.Within))
+		until = min(max(until, c.lasting), s.now.Add(st.Within)) // a moment is over before what it asks of people
 	}
 	takenUntil := s.time(until)
 	until = s.wakingHour(c, w.Kind, until)
