@@ -1,0 +1,2 @@
+// Package sqlite keeps what the engine remembers in SQLite files.
+package sqlite
