@@ -135,7 +135,7 @@ func TestCrashChild(t *testing.T) {
 			outcomes, err := engine.Handle(ctx, e)
 			switch {
 			case err != nil:
-				say("fault %v", err)
+				say("fault %q", err.Error())
 			case again > 0 && len(outcomes) > 0:
 				say("twice %s", e.ID)
 			default:
@@ -166,10 +166,10 @@ func TestCrashChild(t *testing.T) {
 	}
 	for range time.Tick(20 * time.Millisecond) {
 		if _, err := engine.Advance(ctx, now()); err != nil {
-			say("fault %v", err)
+			say("fault %q", err.Error())
 		}
 		if _, err := engine.Deliver(ctx); err != nil {
-			say("fault %v", err)
+			say("fault %q", err.Error())
 		}
 	}
 }

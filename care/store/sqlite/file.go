@@ -189,7 +189,7 @@ func (f *file) transact(batch ...*job) error {
 	if err == nil {
 		err = f.exec(`COMMIT`)
 	}
-	if err != nil && !f.conn.GetAutocommit() {
+	if err != nil && !f.conn.GetAutocommit() { // SQLite rolls back some by itself
 		err = errors.Join(err, f.exec(`ROLLBACK`))
 	}
 	return f.judge(err)
