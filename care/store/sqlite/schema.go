@@ -197,7 +197,7 @@ func (s *Store) outdo(f *file) error {
 
 // create makes the tables of a file, all at once.
 func (f *file) create(is identity, number int) error {
-	return f.judge(errors.Join(f.transact(&job{do: func() error {
+	return f.transact(&job{do: func() error {
 		if err := f.conn.Exec(fmt.Sprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d", schema, application, version)); err != nil {
 			return err
 		}
@@ -210,7 +210,7 @@ func (f *file) create(is identity, number int) error {
 			}
 		}
 		return nil
-	}})))
+	}})
 }
 
 // syncFolder puts on the disk which files a folder has.
