@@ -71,11 +71,11 @@ func (s *Store) pictures(ctx context.Context) (all []*sqlite3.Conn, err error) {
 	}
 	for _, f := range s.files {
 		c, err := f.second()
-		if err == nil {
-			all = append(all, c)
-			err = c.Exec(`BEGIN; SELECT * FROM store`)
-		}
 		if err != nil {
+			return all, err
+		}
+		all = append(all, c)
+		if err := c.Exec(`BEGIN; SELECT * FROM store`); err != nil {
 			return all, explained(f.path, err)
 		}
 	}
@@ -88,7 +88,10 @@ func (f *file) second() (*sqlite3.Conn, error) {
 	if err != nil {
 		return nil, explained(f.path, err)
 	}
-	return c, c.Exec(`PRAGMA busy_timeout = 5000; PRAGMA query_only = on`)
+	if err := c.Exec(`PRAGMA busy_timeout = 5000; PRAGMA query_only = on`); err != nil {
+		return nil, errors.Join(explained(f.path, err), c.Close())
+	}
+	return c, nil
 }
 
 // copyFile copies what a connection sees, a few pages at a time.

@@ -20,7 +20,8 @@ type Options struct {
 	// Default: 16.
 	Partitions int
 	// Files is over how many database files a new store spreads its partitions. Each file
-	// keeps one core busy. It is fixed as Partitions is, and at most as large. Default: 1.
+	// keeps one core busy, and up to 64 MB of memory. It is fixed as Partitions is, and at
+	// most as large. Default: 1.
 	Files int
 	// AnyFileSystem opens a store also on a network file system. Set it only where you
 	// know that the locks and the fsync of this one reach every machine. Default: false,

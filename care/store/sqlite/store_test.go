@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,7 +10,9 @@ import (
 	"runtime"
 	"sync"
 	"testing"
+	"time"
 
+	"github.com/ncruces/go-sqlite3"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -255,4 +258,65 @@ func Test写到一半出了岔子_谁也不空等(t *testing.T) {
 	_, err = p.Apply(ctx, care.Tx{})
 	require.ErrorContains(t, err, "close the store and open it again")
 	require.NoError(t, s.Close())
+}
+
+// A customer is forgotten: the name is nowhere on the disk any more.
+func Test删掉的_盘上也找不到(t *testing.T) {
+	folder := t.TempDir()
+	s := opened(t, folder, Options{Partitions: 1})
+	p, k, other := leased(t, s, 0), care.Key{Customer: "xiaoyu-2008"}, keyIn(s, 0, 1)
+	secret := []byte("小鱼住在杭州")
+	v := written(t, p, care.Commit{Key: k, State: secret, WakeAt: 7, Send: []care.Posting{{ID: "m", Key: k, Body: secret}}})
+	written(t, p, care.Commit{Key: other, State: []byte("stays")})
+	onDisk := func(what string) bool {
+		found := false
+		for _, name := range []string{"care-1.db", "care-1.db-wal"} {
+			data, err := os.ReadFile(filepath.Join(folder, name))
+			require.True(t, err == nil || os.IsNotExist(err))
+			found = found || bytes.Contains(data, []byte(what))
+		}
+		return found
+	}
+	require.True(t, onDisk("小鱼住在杭州") && onDisk("xiaoyu-2008"))
+	written(t, p, care.Commit{Key: k, If: v, Cancel: []string{"m"}})
+	require.NoError(t, s.Close())
+	assert.False(t, onDisk("小鱼住在杭州"), "what was said")
+	assert.False(t, onDisk("xiaoyu-2008"), "the id")
+	assert.True(t, onDisk("stays"))
+}
+
+func Test别人锁着不放_说是谁的事(t *testing.T) {
+	s := opened(t, t.TempDir(), Options{Partitions: 1})
+	defer s.Close()
+	p, k := leased(t, s, 0), keyIn(s, 0, 1)
+	require.NoError(t, s.files[0].conn.Exec(`PRAGMA busy_timeout = 1`))
+	other, err := sqlite3.Open(s.files[0].path)
+	require.NoError(t, err)
+	defer other.Close()
+	require.NoError(t, other.Exec(`BEGIN IMMEDIATE`))
+	tx := care.Tx{Commits: []care.Commit{{Key: k, State: []byte("s")}}}
+	_, err = p.Apply(ctx, tx)
+	require.ErrorContains(t, err, "another program holds a lock on it; end that program")
+	require.NoError(t, other.Exec(`ROLLBACK`))
+	results, err := p.Apply(ctx, tx)
+	require.NoError(t, err)
+	require.NoError(t, results[0].Err)
+}
+
+// A second engine opens the same store: the first stops.
+func Test同一份存储来了第二个引擎_第一个让位(t *testing.T) {
+	s := opened(t, t.TempDir(), Options{})
+	defer s.Close()
+	engines := make([]*care.Engine, 2)
+	for i := range engines {
+		var err error
+		engines[i], err = crashEngine(s, func() time.Time { return crashDay(0) }, func(string) {})
+		require.NoError(t, err)
+		_, err = engines[i].Handle(ctx, crashEvent(0, i, i, false, crashDay(0)))
+		require.NoError(t, err)
+	}
+	_, err := engines[0].Handle(ctx, crashEvent(0, 2, 2, false, crashDay(0)))
+	require.ErrorIs(t, err, care.ErrFenced)
+	_, err = engines[1].Handle(ctx, crashEvent(0, 2, 2, false, crashDay(0)))
+	require.NoError(t, err)
 }
