@@ -85,9 +85,10 @@ func crashEngine(store care.Store, now func() time.Time, send func(id string)) (
 	}})
 }
 
-// crashDay is ten o'clock of the day on which a cycle happens.
+// crashDay is ten o'clock of the day on which a cycle happens. They lie far apart, so
+// that the memory of old orders does not grow with the number of cycles.
 func crashDay(cycle int) time.Time {
-	return time.Date(2026, 11, 1+cycle, 10, 0, 0, 0, tiexin.Shanghai())
+	return time.Date(2026, 11, 1+40*cycle, 10, 0, 0, 0, tiexin.Shanghai())
 }
 
 // crashEvent is one of the two events of an order: it was placed, or paid.
