@@ -25,7 +25,7 @@ type Posting struct {
 	Lane     string // by whom it is handed over: a channel's word, or "tasks"
 	Body     []byte
 	NotAfter int64 // milliseconds since 1970; later it is not worth sending. 0: always
-	Attempt  int   // how often it was tried
+	Attempt  int   // how often it was tried; Resolve counts
 }
 
 // A Commit is everything that one step decided about one customer. It is applied
@@ -90,7 +90,8 @@ type Store interface {
 	// Partitions is fixed when the store is created.
 	Partitions() int
 	// Acquire takes a partition over for an owner, for ttl; whoever held it
-	// before gets ErrFenced from then on. A ttl of zero lasts until Release.
+	// before gets ErrFenced from then on. A ttl of zero lasts until Release. A lease that
+	// ran out is still its owner's until another acquires the partition.
 	Acquire(ctx context.Context, partition int, owner string, ttl time.Duration) (Partition, error)
 	Close() error
 }
@@ -128,14 +129,16 @@ type Timers interface {
 }
 
 // Outbox holds what waits to be handed over: at least once, the postings of one
-// customer in the order of their commits.
+// customer in the order of their commits. One that is to be tried again keeps its place;
+// one that is replaced goes to the end.
 type Outbox interface {
 	// Pending returns up to limit postings of some lanes that may be tried at now, and
 	// the instant of the first retry in them after that; 0: there is none. Without
 	// lanes it looks at all. At math.MaxInt64 it returns all that wait, so that those of
 	// a customer who is forgotten are found.
 	Pending(ctx context.Context, now int64, limit int, lanes ...string) (pending []Posting, next int64, err error)
-	// Resolve settles postings, all in one commit.
+	// Resolve settles postings, all in one commit. It raises the Attempt of those that are
+	// to be tried again.
 	Resolve(ctx context.Context, done []Resolution) error
 	// Len counts all postings.
 	Len(ctx context.Context) (int, error)

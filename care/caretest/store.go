@@ -15,8 +15,9 @@ import (
 
 // TestStore holds a store to the contract of care.Store: what it remembers, that bytes
 // that were read stay as they are, that a conflict leaves nothing behind, how wake-ups
-// move, who may write after a partition has changed hands, and in which order the
-// outbox gives its postings.
+// move, who may write after a partition has changed hands and who when a lease ran out,
+// what one partition sees of another, in which order the outbox gives its postings, and
+// who counts how often one was tried.
 // Open makes a new, empty store; each part of the test closes its own.
 func TestStore(t *testing.T, open func() care.Store) {
 	for _, part := range []struct {
@@ -32,15 +33,21 @@ func TestStore(t *testing.T, open func() care.Store) {
 		{"a removed record is gone with its wake-up", (*storeTest).removal},
 		{"a scan sees everybody once, in order", (*storeTest).scan},
 		{"notes are kept with what they belong to", (*storeTest).notes},
+		{"empty is not missing", (*storeTest).empty},
+		{"partitions are kept apart", (*storeTest).apart},
 		{"wake-ups come earliest first and stay", (*storeTest).due},
 		{"wake-ups move and are cleared", (*storeTest).wakeUps},
 		{"a second owner fences the first", (*storeTest).fencing},
 		{"a released partition can be taken again", (*storeTest).release},
+		{"a lease that ran out is its owner's until another takes it", (*storeTest).ranOut},
 		{"postings keep the order of their commits", (*storeTest).outbox},
 		{"a posting of the same id is replaced", (*storeTest).replace},
 		{"each lane is asked for by itself", (*storeTest).lanes},
 		{"cancelled postings do not go", (*storeTest).cancel},
 		{"a posting to be tried again waits", (*storeTest).retry},
+		{"a posting that was tried stands where it stood", (*storeTest).place},
+		{"only a failure raises the attempt", (*storeTest).attempts},
+		{"the lists of a transaction are used again", (*storeTest).lists},
 		{"after a failure the record says what happened", (*storeTest).unknownOutcome},
 		{"partitions work side by side", (*storeTest).together},
 	} {
