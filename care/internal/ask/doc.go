@@ -36,8 +36,10 @@
 // An [Instant] is either a millisecond itself or right after it. minutes_unpaid > 15
 // turns true right after minute 15, so a payment at that very millisecond comes first.
 //
-// Each word that moves by itself has one file: its part answers Times, explains itself
-// and says what the search for contradictions may assume.
+// Each word that moves by itself has one file: clocks, bought, the customer's stage, a
+// child's age, festivals, workdays. Its part answers Times, explains itself and says what
+// the search for contradictions may assume. What it looks at beside the clocks is in
+// [Moving].
 //
 // # Unknown
 //

@@ -23,6 +23,17 @@
 // [Step.Wake] does the same for what is due by time alone. [Step.Report] in handover.go
 // does it for what became of a message on its way to a sender.
 //
+// # What reaches everybody
+//
+// moments.go begins the rules of moments of the calendar. Nothing is kept for them but the
+// customer's next wake-up: a step begins the moments that lie between the last instant
+// anybody looked from and its own, before it hears an event. occasion.go says what one
+// coming of a moment means: on each a rule speaks once, and a flow chooses anew.
+//
+// announcements.go holds what was announced to the whole shop, incidents and arrivals, and
+// what people have approved of it. [Step.Heed] in heed.go lets a customer hear it; the
+// runner takes everybody there.
+//
 // # The order of checks
 //
 // looking.go has the one list of checks. Each check says where it is asked: when a
