@@ -154,7 +154,11 @@ func consentLine(refused bool, channel, purpose string, at time.Time) string {
 	if refused {
 		what = "refused"
 	}
-	return fmt.Sprintf("%s %s by %s on %s", what, cmp.Or(purpose, "everything"), cmp.Or(channel, "every channel"), at.Format("2006-01-02 15:04"))
+	since := "on " + at.Format("2006-01-02 15:04")
+	if at.Before(time.UnixMilli(1)) {
+		since = "nobody said when"
+	}
+	return fmt.Sprintf("%s %s by %s, %s", what, cmp.Or(purpose, "everything"), cmp.Or(channel, "every channel"), since)
 }
 
 // subject asks about one subject on a copy of the memory.

@@ -8,6 +8,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/decide"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/care/rule"
 )
 
 // comingMoments are the rules about a subject that moments begin, each as it waits for
@@ -17,6 +18,7 @@ func (x *Explanation) comingMoments(step *decide.Step, rules *decide.Rules, reco
 		for _, r := range f.Rules {
 			moment, at, ok := step.NextMoment(r, about)
 			if !ok {
+				all = append(all, x.noMoment(step, f, r, about)...)
 				continue
 			}
 			until := timeOf(at, x.zone)
@@ -24,16 +26,28 @@ func (x *Explanation) comingMoments(step *decide.Step, rules *decide.Rules, reco
 			if record.WakeAt == 0 || ask.After(record.WakeAt) > at {
 				change += ", but nobody asks before the next event"
 			}
-			title := f.Title
-			if r.Title != r.Name {
-				title = r.Title
-			}
 			all = append(all, ExplainRule{
-				Flow: f.Name, Rule: r.Name, Title: title, Verdict: Wait, Reason: NotYet, By: moment, Until: until, Change: change,
+				Flow: f.Name, Rule: r.Name, Title: titleOf(f, r), Verdict: Wait, Reason: NotYet, By: moment, Until: until, Change: change,
 			})
 		}
 	}
 	return all
+}
+
+// noMoment is a rule that only moments begin, of which none comes.
+func (x *Explanation) noMoment(step *decide.Step, f *rule.Flow, r *rule.Rule, about *remember.Subject) []ExplainRule {
+	moment, why := step.WhyNoMoment(r, about)
+	if why == "" || len(r.When) > 0 {
+		return nil
+	}
+	return []ExplainRule{{Flow: f.Name, Rule: r.Name, Title: titleOf(f, r), Verdict: Wait, Reason: NotYet, By: moment, Change: "nothing: " + moment + " does not come, " + why}}
+}
+
+func titleOf(f *rule.Flow, r *rule.Rule) string {
+	if r.Title != r.Name {
+		return r.Title
+	}
+	return f.Title
 }
 
 // withMoments adds the rules that wait for their next moment. Where a rule has something

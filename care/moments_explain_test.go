@@ -38,6 +38,20 @@ func Test解释_说得出下一个时刻_到时真的有人问(t *testing.T) {
 	assert.Equal(t, []any{Skip, AlreadySaid}, []any{r.Verdict, r.Reason})
 	assert.Contains(t, r.Change, "; time: birthday at 09:00 comes at 2026-12-20 09:00:00")
 
+	t.Run("不知道是哪天，也说出来", func(t *testing.T) {
+		s := opens(t, festive("choose: all,", "{name: bd, when: birthday at 09:00, send: hello}", "{name: wed, when: date wedding - 7d, send: also}"))
+		s.hears(customerIs(who(func(c *tiexin.Customer) {
+			c.Dates = []tiexin.Dated{{Name: "wedding", Date: tiexin.Date{Year: 2018, Month: 10, Day: 5}}}
+		})))
+		var changes []string
+		for _, r := range s.explains().Subjects[0].Rules {
+			changes = append(changes, r.Change)
+		}
+		assert.Equal(t, []string{
+			"nothing: birthday at 09:00 does not come, no birthday is known",
+			`nothing: date wedding - 7d at 10:00 does not come, the date "wedding" is past and comes once: it has a year, and its name does not say that it comes again, as 纪念日 does`,
+		}, changes)
+	})
 	t.Run("规则刚换，还没轮到这个人", func(t *testing.T) {
 		s := opens(t, unpaid)
 		s.hears(customerIs(born(1990, 12, 20)))

@@ -45,6 +45,12 @@ func TestL5_退了的不算(t *testing.T) {
 	assert.Equal(t, []string{"2026-12-06 00:00 r"}, begun(t, restockRules, morning.Add(aYear), events...), "what is kept runs out on 12-11")
 }
 
+// The message names what runs out first.
+func TestL5_说得出快用完的是哪一样(t *testing.T) {
+	file := strings.NewReplacer("send: {task: t, form: other}", "send: t, via: wangwang", "t: 快用完了", "t: \"#快用完的商品#快用完了\"").Replace(restockRules)
+	tell(t, file, at("+0m", paid("T1", holds(goods("奶粉", 2), goods("尿裤", 4))))).says("11-18 00:00 again/r wangwang 尿裤快用完了", "12-16 00:00 again/r wangwang 奶粉快用完了")
+}
+
 // The clock counts for what runs out first; after that, for the next.
 func TestL5_先用完的先提醒_然后是下一样(t *testing.T) {
 	events := []tiexin.Event{at("+0m", paid("T1", holds(goods("奶粉", 2), goods("尿裤", 4))))}

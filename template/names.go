@@ -23,6 +23,7 @@ const (
 	ItemList   // 商品列表
 	ItemCount  // 件数
 	Related    // 关联商品
+	RunsOut    // 快用完的商品
 	Amount     // 付款金额
 	CreatedAt  // 下单时间
 	PaidAt     // 付款时间
@@ -102,6 +103,7 @@ const (
 	NeedAgent     Need = "agent"     // a chat with an agent, else the shop's name for its agents
 	NeedShop      Need = "shop"      // the shop's own settings
 	NeedRelated   Need = "related"   // the shop's lists of what goes with what
+	NeedRestock   Need = "restock"   // the clock to_restock
 	NeedOffer     Need = "offer"     // an offer of the shop that still stands
 	NeedSignature Need = "signature" // the signature of the shop's SMS
 	NeedLink      Need = "link"      // a link that the host or the shop's settings make

@@ -68,7 +68,7 @@ func TestEachPlaceholderSaysWhoFillsIt(t *testing.T) {
 		assert.Equal(t, []Need{want}, n.Info().Needs, n)
 	}
 	assert.Equal(t, []Need{NeedOrder, NeedLink}, PayLink.Info().Needs)
-	known := []Need{NeedCustomer, NeedOrder, NeedParcel, NeedRefund, NeedReview, NeedChild, NeedAgent, NeedShop, NeedOffer, NeedSignature, NeedLink, NeedCalendar, NeedRelated}
+	known := []Need{NeedCustomer, NeedOrder, NeedParcel, NeedRefund, NeedReview, NeedChild, NeedAgent, NeedShop, NeedOffer, NeedSignature, NeedLink, NeedCalendar, NeedRelated, NeedRestock}
 	for _, n := range Names() {
 		assert.Subset(t, known, n.Info().Needs, n)
 	}

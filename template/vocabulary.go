@@ -55,6 +55,11 @@ var vocabulary = [names]Info{
 		Meaning:  "what goes with the goods by the shop's lists and is not bought yet, up to three: 防潮垫、灯",
 		Synonyms: []string{"搭配商品", "推荐商品"},
 	},
+	RunsOut: {
+		Word: "快用完的商品", Key: "runs_out", Max: 10, Needs: []Need{NeedCustomer, NeedRestock},
+		Meaning:  "the category of goods that runs out first: 奶粉",
+		Synonyms: []string{"复购商品", "快用完的"},
+	},
 	ItemCount: {
 		Word: "件数", Key: "item_count", Max: 3, Needs: ofOrder,
 		Meaning:  "how many pieces were ordered, as a number",

@@ -79,6 +79,10 @@ func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.
 		if len(l.set.Shop.Lifecycle.Related) == 0 && !l.spec.lost {
 			return "add lifecycle.related"
 		}
+	case template.NeedRestock:
+		if !r.Clocks.Has(ask.ToRestock) && r.While != ask.ToRestock {
+			return "it is known in a rule with the clock to_restock: days_to_restock < 7"
+		}
 	case template.NeedLink:
 		if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] && !l.shopLost() {
 			return fmt.Sprintf("there is no link for it: add %s: … under shop.links", n)

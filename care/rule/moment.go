@@ -104,6 +104,27 @@ func (m *Moment) Gone(now time.Time) string {
 	}
 }
 
+// Lacks says why the moment does not come again for somebody.
+func (m *Moment) Lacks(who *Life) string {
+	switch m.form {
+	case onBirthday, onBirthdayMonth:
+		if who.Birthday == (tiexin.Date{}) {
+			return "no birthday is known"
+		}
+	case onNote:
+		named := slices.ContainsFunc(who.Dates, func(d tiexin.Dated) bool { return d.Name == m.note })
+		if !named {
+			return fmt.Sprintf("no date %q is known", m.note)
+		}
+		return fmt.Sprintf("the date %q is past and comes once: it has a year, and its name does not say that it comes again, as 纪念日 does", m.note)
+	case onChildBirthday, onChildMonth:
+		if who.Born == (tiexin.Date{}) {
+			return "the child is not born yet, or its date of birth is not known"
+		}
+	}
+	return "it does not come again"
+}
+
 // Around is the last occurrence that is not after an instant, and the first one after
 // it, in milliseconds; [NoTimeBefore] and [NoTimeAfter] where there is none.
 func (m *Moment) Around(who *Life, at int64) (last, next int64) {

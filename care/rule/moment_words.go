@@ -22,7 +22,7 @@ func MomentWords() []MomentWord {
 		{"every month on 31 at 10:00", "the last day where the month is shorter"},
 		{"birthday - 7d at 10:00", "the customer's, by either calendar; - 7d: so many days before, + 7d: after"},
 		{"birthday month at 10:00", "the first day of the month of the birthday"},
-		{"date wedding - 7d at 10:00", "the customer's dated note of this name, yearly or once"},
+		{"date wedding - 7d at 10:00", "the customer's dated note of this name; yearly if it has no year or its name has 生日, 纪念日, 周年, birthday or anniversary, else once"},
 		{"qixi - 3d at 10:00", "a special day by its key, name or synonym; of a sale of many days its main day"},
 		{"2026-12-12 at 20:00", "once"},
 		{"child birthday - 7d at 10:00", "in a flow about child"},

@@ -11,6 +11,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
+	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -115,7 +116,13 @@ func (l *loader) remarkValues(w form.Word, c *ask.Condition) {
 		if l.reader.Full() {
 			return
 		}
-		if message, hint := l.valueRemark(text.Word, text.Value); message != "" {
+		message, hint := l.valueRemark(text.Word, text.Value)
+		word, _ := ask.WordNamed(text.Word)
+		switch {
+		case message == "":
+		case word.Closed:
+			l.reader.ReportInside(w.Spot, text.From, text.Width, message, hint)
+		default:
 			l.reader.RemarkInside(w.Spot, text.From, text.Width, message, hint)
 		}
 	}
@@ -133,7 +140,7 @@ func (l *loader) valueRemark(word, value string) (message, hint string) {
 	if len(known.all) == 0 || known.has(value) {
 		return "", ""
 	}
-	switch near, isNear := source.Nearest(value, known.all); {
+	switch near, isNear := source.Nearest(inEnglish(value), known.all); {
 	case isNear:
 		hint = fmt.Sprintf("did you mean '%s'?", near)
 	case w.Own:
@@ -143,6 +150,24 @@ func (l *loader) valueRemark(word, value string) (message, hint string) {
 		hint = "known: '" + strings.Join(slices.DeleteFunc(slices.Clone(known.all), func(k string) bool { return k == "" }), "', '") + "'"
 	}
 	return fmt.Sprintf("%q is not a value of %s that is known", value, word), hint
+}
+
+// chineseStages are what people call stages in Chinese, beside their names.
+var chineseStages = map[string]lifecycle.Stage{
+	"潜客": lifecycle.Interested, "二次购买": lifecycle.SecondPurchase, "预流失": lifecycle.Lapsing, "已流失": lifecycle.Lost, "沉睡": lifecycle.Dead, "长期沉睡": lifecycle.Dead,
+}
+
+// inEnglish is the word of a stage for its Chinese name; any other text stays as it is.
+func inEnglish(value string) string {
+	for _, name := range []string{value, value + "客户"} {
+		if stage, err := lifecycle.ParseStage(name); err == nil {
+			return stage.String()
+		}
+	}
+	if stage, ok := chineseStages[value]; ok {
+		return stage.String()
+	}
+	return value
 }
 
 // shortRegion is a province or city as orders and customers have it.

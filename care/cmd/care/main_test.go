@@ -72,6 +72,7 @@ func Test工具说的每一句话(t *testing.T) {
 		{"simulate-two-formats-html", []string{"simulate", shop, events, "--json", "--format", "html"}, misuse},
 		{"simulate-no-event", []string{"simulate", shop, customers, "--events", "-"}, well},
 		{"simulate-slips", []string{"simulate", shop, "--events", "testdata/slips.jsonl", "--customers", "testdata/slips.jsonl", "--format", "summary"}, problems},
+		{"simulate-warned", []string{"simulate", shop, "--events", "testdata/warned.jsonl", "--format", "summary"}, well},
 		{"simulate-broken", []string{"simulate", "testdata/broken/payment.yaml", events}, problems},
 		{"simulate-misused", []string{"simulate", shop, events, "--format", "cvs"}, misuse},
 		{"simulate-two-formats", []string{"simulate", shop, events, "--json", "--format", "csv"}, misuse},

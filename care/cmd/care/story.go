@@ -27,6 +27,7 @@ type story struct {
 	first  time.Time // arrival of the first event
 	last   time.Time // and of the last
 	faults faults
+	left   faults // fields of events that were left out
 	// identify are the kinds of ids by which every event says who is one person.
 	identify []tiexin.IdentifierKind
 }
@@ -87,7 +88,7 @@ func (t *tool) story(c *call, files storyFlags, p *progress) (*story, error) {
 		return nil, err
 	}
 	s := &story{file: *files.events, rules: rules}
-	events, err := t.readEvents(*files.events, rules.Shop.Zone, &s.faults, p)
+	events, err := t.readEvents(*files.events, s, p)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +108,7 @@ func (t *tool) story(c *call, files storyFlags, p *progress) (*story, error) {
 		return s, nil // and nobody can be known before
 	}
 	if *files.customers != "" {
-		if s.events, err = t.readCustomers(*files.customers, rules.Shop.Zone, s.first, &s.faults); err != nil {
+		if s.events, err = t.readCustomers(*files.customers, s); err != nil {
 			return nil, err
 		}
 	}
@@ -139,6 +140,7 @@ func identifying(flag string, events []tiexin.Event) (kinds []tiexin.IdentifierK
 // remark says what was left out of a story, and that nothing happens in it.
 func (s *story) remark(w io.Writer) {
 	s.faults.write(w)
+	s.left.write(w)
 	if len(s.events) == 0 {
 		fmt.Fprintf(w, "care: there is no event in %s, so nothing happens\n", s.source())
 	}
@@ -159,18 +161,27 @@ func arrival(e *tiexin.Event) time.Time {
 	return e.Received
 }
 
-func (t *tool) readEvents(name string, zone *time.Location, f *faults, p *progress) ([]tiexin.Event, error) {
+// leaves notes what an event loses because it cannot be read, as the engine does.
+func (s *story) leaves(name string, e *tiexin.Event) {
+	e.Normalise()
+	for _, w := range e.Warnings {
+		s.left.add(fmt.Errorf("%s: event %s: left out: %s", shown(name), e.ID, w))
+	}
+}
+
+func (t *tool) readEvents(name string, s *story, p *progress) ([]tiexin.Event, error) {
 	in, err := t.open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
 	var events []tiexin.Event
-	for e, err := range tiexin.ReadEvents(in, zone) {
+	for e, err := range tiexin.ReadEvents(in, s.rules.Shop.Zone) {
 		if err != nil {
-			f.add(fmt.Errorf("%s: %w", shown(name), err))
+			s.faults.add(fmt.Errorf("%s: %w", shown(name), err))
 			continue
 		}
+		s.leaves(name, &e)
 		events = append(events, e)
 		p.read(len(events))
 	}
@@ -179,7 +190,7 @@ func (t *tool) readEvents(name string, zone *time.Location, f *faults, p *progre
 
 // readCustomers reads who is known a moment before the first event. A line is a
 // customer, or an event such as customer.updated with an instant of its own.
-func (t *tool) readCustomers(name string, zone *time.Location, first time.Time, f *faults) ([]tiexin.Event, error) {
+func (t *tool) readCustomers(name string, s *story) ([]tiexin.Event, error) {
 	in, err := t.open(name)
 	if err != nil {
 		return nil, err
@@ -193,11 +204,12 @@ func (t *tool) readCustomers(name string, zone *time.Location, first time.Time, 
 		if len(line) == 0 {
 			continue
 		}
-		e, err := readCustomer(line, n, zone, first)
+		e, err := readCustomer(line, n, s.rules.Shop.Zone, s.first)
 		if err != nil {
-			f.add(fmt.Errorf("%s: line %d: %w", shown(name), n, err))
+			s.faults.add(fmt.Errorf("%s: line %d: %w", shown(name), n, err))
 			continue
 		}
+		s.leaves(name, &e)
 		events = append(events, e)
 	}
 	if err := lines.Err(); err != nil {

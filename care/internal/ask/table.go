@@ -28,6 +28,7 @@ type Word struct {
 	Unknown string
 	Values  []string // that the library knows; hosts may add to them
 	Own     bool     // every shop has values of its own
+	Closed  bool     // there are no other values, whatever the host sends
 	Whole   bool     // a number that counts wholes
 	Signed  bool     // a number that may be less than nothing
 	// Personal is what it holds of a person: "name". Explanations show that and how
@@ -49,8 +50,8 @@ type Word struct {
 // computed are the words that no field of the facts holds.
 var computed = []Word{
 	{
-		Name: stageWord, Type: "text", Meaning: "生命周期阶段 by lifecycle.stages; it changes by itself and is compared with == != and in", Unknown: "while no date of a purchase or contact is known", sort: ofText,
-		Values: []string{"unknown", "interested", "new", "second-purchase", "active", "loyal", "lapsing", "lost", "dead"},
+		Name: stageWord, Type: "text", Meaning: "生命周期阶段 by lifecycle.stages: 'interested' 兴趣, 'new' 新客, 'second-purchase' 复购, 'active' 活跃, 'loyal' 忠诚, 'lapsing' 预流失, 'lost' 已流失, 'dead' 长期沉睡; it changes by itself and is compared with == != and in", Unknown: "while no date of a purchase or contact is known", sort: ofText,
+		Closed: true, Values: []string{"unknown", "interested", "new", "second-purchase", "active", "loyal", "lapsing", "lost", "dead"},
 	},
 
 	{Name: "bought(category, days)", Type: "yes/no", Meaning: "has paid for goods of the category in the last so many days"},
@@ -127,7 +128,7 @@ func wordOfField(f reflect.StructField, name string, offset uintptr) *Word {
 	has := func(key string) bool { return f.Tag.Get(key) == "yes" }
 	w := &Word{
 		Name: name, Meaning: f.Tag.Get("means"), Unit: f.Tag.Get("unit"), Unknown: f.Tag.Get("unknown"), Region: f.Tag.Get("region"),
-		Own: has("own"), Whole: has("whole"), Signed: has("signed"), Personal: f.Tag.Get("personal"), offset: offset,
+		Own: has("own"), Closed: has("closed"), Whole: has("whole"), Signed: has("signed"), Personal: f.Tag.Get("personal"), offset: offset,
 	}
 	for _, v := range strings.Fields(f.Tag.Get("values")) {
 		w.Values = append(w.Values, strings.Trim(v, "'"))

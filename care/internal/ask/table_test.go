@@ -107,8 +107,8 @@ func TestEveryWordReadsItsField(t *testing.T) {
 
 // A misspelt tag would say nothing, and nobody would see it.
 func TestTagsAreSpeltRight(t *testing.T) {
-	known := []string{"expr", "means", "unit", "values", "own", "whole", "signed", "personal", "region", "unknown"}
-	flags := []string{"own", "whole", "signed"}
+	known := []string{"expr", "means", "unit", "values", "own", "closed", "whole", "signed", "personal", "region", "unknown"}
+	flags := []string{"own", "closed", "whole", "signed"}
 	var check func(reflect.Type)
 	check = func(s reflect.Type) {
 		for i := range s.NumField() {

@@ -277,3 +277,13 @@ func (s *Step) NextMoment(r *rule.Rule, of *remember.Subject) (moment string, at
 	})
 	return moment, at, at < ask.Forever && s.remembers()
 }
+
+// WhyNoMoment says which moment of a rule does not come for a subject, and why.
+func (s *Step) WhyNoMoment(r *rule.Rule, of *remember.Subject) (moment, why string) {
+	s.people(func(about *remember.Subject, life *rule.Life) {
+		if about == of && len(r.Moments) > 0 {
+			moment, why = r.Moments[0].String(), r.Moments[0].Lacks(life)
+		}
+	})
+	return moment, why
+}

@@ -113,6 +113,9 @@ func (customer) value(v *Values, n template.Name) (string, bool) {
 		return text(template.BirthdayWords(c.Birthday))
 	case template.MonthStatement, template.QuarterStatement, template.YearStatement, template.MonthOrders, template.MonthSpent, template.MonthSaved:
 		return v.Scene.statementValue(n)
+	case template.RunsOut:
+		category, _ := v.Scene.runsOutFirst()
+		return text(category)
 	case template.Province:
 		return text(c.Province)
 	case template.City:

@@ -11,27 +11,33 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// restock is the clock of what runs out first: the start of the day on which the goods
-// of a category are used up, by shop.lasts or by the customer's own rhythm.
+// restock is the clock of what runs out first.
 func (s *Scene) restock() ask.Reading {
 	if !s.Shop.AsksRestock {
 		return ask.Reading{}
 	}
-	first := ask.Forever
+	_, first := s.runsOutFirst()
+	if first == ask.Forever {
+		return ask.Reading{}
+	}
+	return ask.Reading{Phase: ask.Runs, Origin: first.Millis(), End: first}
+}
+
+// runsOutFirst is the category that runs out next, and the start of the day on which it
+// is used up, by shop.lasts or by the customer's own rhythm; Forever: nobody knows.
+func (s *Scene) runsOutFirst() (category string, first ask.Instant) {
+	first = ask.Forever
 	for goods := s.Memory.Tally.Bought(nil); len(goods) > 0; {
 		n := slices.IndexFunc(goods, func(p remember.Purchase) bool { return p.Category() != goods[0].Category() })
 		if n < 0 {
 			n = len(goods)
 		}
-		if end := s.runsOut(goods[:n]); end > s.Now {
-			first = min(first, end)
+		if end := s.runsOut(goods[:n]); end > s.Now && end < first {
+			category, first = goods[0].Category(), end
 		}
 		goods = goods[n:]
 	}
-	if first == ask.Forever {
-		return ask.Reading{}
-	}
-	return ask.Reading{Phase: ask.Runs, Origin: first.Millis(), End: first}
+	return category, first
 }
 
 // runsOut is when the goods of one category are used up; 0: nobody knows.

@@ -129,7 +129,10 @@ func begins(r *rule.Rule, clocked bool) []string {
 	switch {
 	case r.Waits():
 		when = append(when, starts(r)...)
-	case r.While == ask.NoClock && !clocked:
+	case r.While != ask.NoClock || clocked:
+	case r.If != nil && r.If.Moves:
+		when = append(when, "到条件成立的那天")
+	default:
 		when = append(when, "一有动静就看")
 	}
 	if r.While != ask.NoClock && !tells(r) {
