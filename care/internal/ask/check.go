@@ -12,9 +12,8 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// checkWords reports every name that the vocabulary does not hold, that does
-// not belong to the subject, or that is not built yet, and every construction
-// that could run long.
+// checkWords reports every name that the vocabulary does not hold or that does
+// not belong to the subject, and every construction that could run long.
 func (w *builder) checkWords(root ast.Node) {
 	members := map[ast.Node]bool{} // what stands before a dot or a bracket
 	locals := map[string]bool{}
@@ -93,8 +92,6 @@ const wallClockHint = "use a clock such as minutes_unpaid, or limits.quiet for t
 
 func (w *builder) checkClock(n ast.Node, s Stem) {
 	switch {
-	case s.Later() != "":
-		w.fault(n, fmt.Sprintf("the clock %q cannot be used: %s", s, s.Later()), "")
 	case !s.MayUse(w.Kind):
 		w.fault(n, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, w.Kind), "it counts for a flow about "+s.Kinds().String())
 	case w.Promise:
@@ -109,8 +106,6 @@ const noClockHint = "leave the clock out, or put it into the rules"
 
 func (w *builder) checkUse(n ast.Node, word *Word) {
 	switch {
-	case word.Later != "":
-		w.fault(n, fmt.Sprintf("%q cannot be used: %s", word.Name, word.Later), "")
 	case word.promise && !w.Promise:
 		w.fault(n, fmt.Sprintf("%q is known only when a message is about to go", word.Name), "use it under limits.never")
 	case word.promise:
@@ -190,10 +185,6 @@ func (w *builder) checkMember(n *ast.MemberNode) {
 	full := base.Value + "." + property.Value
 	if word, ok := WordNamed(full); ok {
 		w.checkUse(n, word)
-		return
-	}
-	if t, ok := thingNamed(base.Value); ok && things[t].later != "" {
-		w.fault(n, fmt.Sprintf("%q cannot be used: %s", base.Value+".", things[t].later), "")
 		return
 	}
 	w.fault(n, fmt.Sprintf("no word is called %q", full), w.memberHint(base.Value, full))
