@@ -206,6 +206,8 @@
 //   - Each coming of a moment is an occasion of its own: a rule speaks once on it,
 //     whatever again says, and choose: first chooses on each. What an earlier occasion
 //     left waiting, in the outbox or with people ends when the next one comes.
+//   - In the text, #节日# is the special day whose moment has come and #祝福语# its
+//     greeting. A rule whose every when is such a moment may use them without fallback.
 //   - The condition is evaluated once, at the customer's place. When it is not true then,
 //     the outcome is condition-off, and nothing is remembered.
 //   - What limits hold back may go until fresh has passed since then: 12 hours, if the
@@ -271,6 +273,7 @@
 //	calendar:
 //	  days:
 //	    店庆: 06-18                                  # the rule alone: its key is its name
+//	    会员日: {name: 会员日, rule: solar:8-8, greeting: 会员日快乐}
 //	    会员周: {name: 会员周, rule: range 8-8..8-14, suppress: false}
 //	    nian_huo: {table: {2027: 2027-01-04..2027-02-05}}
 //	  workdays: {2027: {off: {元旦: 2027-01-01..2027-01-03}, work: []}}
