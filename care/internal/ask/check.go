@@ -111,6 +111,7 @@ func (w *builder) checkUse(n ast.Node, word *Word) {
 	case word.promise:
 		w.condition.MessageWords = true
 	default:
+		w.condition.Stage = w.condition.Stage || word.Name == stageWord
 		for t := range word.things.All() {
 			w.checkThing(n, t, word.Name)
 		}
@@ -235,6 +236,7 @@ func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName b
 	w.checkSegmentUse(n, s)
 	w.condition.Things |= s.answer.Things
 	w.condition.OrderWords = w.condition.OrderWords || s.answer.OrderWords
+	w.condition.Stage = w.condition.Stage || s.answer.Stage
 	w.condition.all |= s.answer.all
 	w.condition.searches = w.condition.searches || s.answer.searches
 	w.condition.parts = min(w.condition.parts+s.answer.parts, 2*maxNodes)

@@ -28,6 +28,28 @@ func (s *Scene) StageCourse() ask.Course {
 	return c.turns
 }
 
+// Stage is the stage now; false while no date is known of the customer.
+func (s *Scene) Stage() (lifecycle.Stage, bool) {
+	is, err := lifecycle.ParseStage(s.StageCourse().At(s.Now))
+	return is, err == nil
+}
+
+// NextStage is when time alone changes the stage next; Forever: never.
+func (s *Scene) NextStage() ask.Instant {
+	for _, t := range s.StageCourse() {
+		if t.From > s.Now {
+			return t.From
+		}
+	}
+	return ask.Forever
+}
+
+// IsContact says that a customer shows interest by an event, or answers.
+func IsContact(e tiexin.EventType) bool {
+	_, is := contacts[e]
+	return is || e == tiexin.EventMessageReplied
+}
+
 func (s *Scene) stagesFromNow(course ask.Course) ask.Course {
 	h, at := s.history()
 	if at == 0 {
