@@ -148,7 +148,15 @@ type Detail struct {
 	Move *Move `json:"move,omitempty"`
 }
 
-// A Move (阶段变化) is a customer's change from one stage to another.
+// A Move (阶段变化) is a customer's change from one stage to another, since the one that was
+// last seen. The first stage that is seen of a customer is no change: an old customer may be
+// new to the engine. Of somebody whose purchases are all paid back, and of whom no other date
+// is known, the stage is unknown.
+//
+// A change by a purchase or a contact is credited to the rule whose message of care or
+// marketing reached the customer last before it, on the same day or one of the fourteen
+// before. It is the first change after that message, so it is credited once. Notices and
+// services follow from what the customer did, and are credited with nothing; nor are tasks.
 type Move struct {
 	From lifecycle.Stage `json:"from"`
 	To   lifecycle.Stage `json:"to"`
