@@ -159,6 +159,35 @@ func TestL4_引擎停了很久_先说沉默变了什么_再说买了(t *testing.
 	assert.Equal(t, []string{"2027-03-01 09:00 new → lapsing silence", "2027-03-01 09:00 lapsing → second-purchase order.paid"}, moves(s.hears(paid("T2"))))
 }
 
+// The clock of a platform may be ahead of ours: what it reports counts at once.
+func TestL4_平台的钟快一分钟_不会先变成未知(t *testing.T) {
+	s := opens(t, winBack)
+	s.hears(paid("T1"))
+	s.at("+1000h")
+	assert.Equal(t, []string{"2026-12-23 02:00 new → active order.paid"}, moves(s.hears(at("+1000h1m", paid("T2")))))
+	assert.Empty(t, moves(s.wakes("+1001h")))
+}
+
+// Nobody is woken more often than stages change.
+func TestL4_沉默的人_阶段变几次_醒几次(t *testing.T) {
+	s := opens(t, stageRules("lifecycle: {stages: {dead: 365d}}", "customer.paid_orders > 99"))
+	s.hears(paid("T1"))
+	woken := 0
+	for {
+		_, next, err := s.nextDue()
+		require.NoError(t, err)
+		if next == 0 {
+			break
+		}
+		woken++
+		s.now.Store(next)
+		_, err = s.engine.Advance(t.Context(), s.clock())
+		require.NoError(t, err)
+	}
+	assert.Equal(t, 3, woken)
+	assert.Len(t, moves(s.observed), 3)
+}
+
 func TestL4_同样的事再来一遍_变化也一样_也不重复(t *testing.T) {
 	events := lapsed(2)
 	again := events[1]
@@ -213,8 +242,10 @@ func TestL4_变化写成JSON读得回来_也数得出来(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []MoveCount{
-		{Move{lifecycle.New, lifecycle.Lapsing}, "", 1}, {Move{lifecycle.SecondPurchase, lifecycle.Lapsing}, "", 1},
-		{Move{lifecycle.Lapsing, lifecycle.SecondPurchase}, "back/coupon", 1}, {Move{lifecycle.Lapsing, lifecycle.Lost}, "", 1},
+		{Move{lifecycle.New, lifecycle.Lapsing}, "", 1},
+		{Move{lifecycle.SecondPurchase, lifecycle.Lapsing}, "", 1},
+		{Move{lifecycle.Lapsing, lifecycle.SecondPurchase}, "back/coupon", 1},
+		{Move{lifecycle.Lapsing, lifecycle.Lost}, "", 1},
 	}, sum.Moves())
 	assert.Equal(t, sum.Moves(), read.Moves())
 	data, err := json.Marshal(sum)

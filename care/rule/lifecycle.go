@@ -10,8 +10,8 @@ type Lifecycle struct {
 	Given bool // a file has the section
 	// AsksStage says that some condition looks at customer.stage.
 	AsksStage bool
-	Stages lifecycle.Policy // prepared, in the shop's zone, with all of its days
-	Values []Tier           // the highest first
+	Stages    lifecycle.Policy // prepared, in the shop's zone, with all of its days
+	Values    []Tier           // the highest first
 	// Related are the names of what goes with a product id, title or category.
 	Related map[string][]string
 }
