@@ -180,16 +180,14 @@
 //
 // # Instants and deadlines
 //
-// An event is evaluated at its millisecond, a wake-up right after it. minutes_unpaid >
-// 15 turns true right after 15:00, and >= 15 at 15:00; both send at 15:00 by the
-// clock, after every event of that instant. A clock that stops by time alone (unpaid,
-// to_close) gives the deadline. A condition that becomes true only at the deadline or
-// later is off.
+// An event is evaluated at its millisecond, a wake-up right after it. minutes_unpaid > 15 turns
+// true right after 15:00, and >= 15 at 15:00; both send at 15:00 by the clock, after every
+// event of that instant. A clock that stops by time alone (unpaid, to_close) gives the
+// deadline. A condition that becomes true only at the deadline or later is off.
 //
 // # The life of a subject
 //
-// With while, or with clocks in the rule, a subject lives as long as they run.
-// Otherwise:
+// With while, or with clocks in the rule, a subject lives as long as they run. Otherwise:
 //
 //   - An order is over when it is closed, closes by itself unpaid, or is wholly
 //     refunded. Refunds that together reach its amount refund it wholly. An order whose end nobody reports is over 90
@@ -200,10 +198,9 @@
 //   - A firing begun by the event that ended its subject, or by a later one, lives 90
 //     days from that event: when: order.closed works.
 //
-// An order is forgotten 100 days after it was closed, confirmed or signed, or 120
-// days after payment or shipping. Later news of it begins nothing. The last 64
-// forgotten orders of each customer are known. Ended is reported once for each rule
-// and subject.
+// An order is forgotten 100 days after it was closed, confirmed or signed, or 120 days after
+// payment or shipping. Later news of it begins nothing. The last 64 forgotten orders of each
+// customer are known. Ended is reported once for each rule and subject.
 //
 // # Events that end
 //
@@ -220,14 +217,12 @@
 //     or time can make it true, whatever the deadline; else condition-off. A rule that
 //     waits for an event is no candidate before it. When time makes the chosen rule's
 //     condition false for good, the next rule is chosen at that instant.
-//   - Final silence uses up the whole firing, later steps included. Merged-into ends
-//     one step only. Facts may still turn the condition off; then another rule is
-//     chosen.
+//   - Final silence uses up the whole firing, later steps included. Merged-into ends one step
+//     only. Facts may still turn the condition off; then another rule is chosen.
 //   - A rule with when and again accepts a new event once the span has passed since
 //     its last message. One that ended without a message accepts the next event.
-//   - The first step may go when the rule is due, and its after counts from then. A
-//     step whose condition time cannot make true before the deadline is skipped for
-//     good.
+//   - The first step may go when the rule is due, and its after counts from then. A step whose
+//     condition time cannot make true before the deadline is skipped for good.
 //   - fresh looks at the first check only. What a limit held back after that goes when
 //     the limit allows, up to the deadline.
 //
@@ -282,23 +277,21 @@
 //
 // # Refusal and consent
 //
-// A reply refuses the channel for all purposes when it is a usual word (R, TD, 退订)
-// or the word that the shop's own SMS asks for (channels.sms.opt_out). Other replies
-// are for a person. task.refused refuses the task's channel, and the rule is silent.
-// The channel is the one that the report names, or that the message or task went by.
-// When the engine no longer knows the message or task, its id names the rule, and the
-// channels of the rule's step are closed. If no channel can be known, every channel is
-// closed until the customer allows something again. A task for the shop's own people has
-// no channel, and closes none. SMS and MMS are refused together
-// ([channel.Info.Together]).
+// A reply refuses the channel for all purposes when it is a usual word (R, TD, 退订) or the word
+// that the shop's own SMS asks for (channels.sms.opt_out). Other replies are for a person.
+// task.refused refuses the task's channel, and the rule is silent. The channel is the one that
+// the report names, or that the message or task went by. When the engine no longer knows the
+// message or task, its id names the rule, and the channels of the rule's step are closed. If no
+// channel can be known, every channel is closed until the customer allows something again. A
+// task for the shop's own people has no channel, and closes none. SMS and MMS are refused
+// together ([channel.Info.Together]).
 //
 // A refusal or a block reaches at once what waits in the outbox, also when Deliver has
 // read it, and withdraws tasks that people have; a complaint holds them until
 // chat.closed. Tasks for the shop's own people stay.
 //
-// When the customer closed every channel of a step, the reason is refused if each was
-// refused, else no-consent. A consent in a snapshot that has no time is older than any
-// refusal.
+// When the customer closed every channel of a step, the reason is refused if each was refused,
+// else no-consent. A consent in a snapshot that has no time is older than any refusal.
 //
 // # Limits
 //
@@ -319,20 +312,18 @@
 //
 // # Hand-over
 //
-// Without senders the outcome is the hand-over. With senders a step is done when the
-// sender took the message. An outcome that a sender cannot know
-// ([channel.ErrUnknownOutcome]) counts as taken. A final failure closes the channel,
-// the next one takes over, the Logger is warned, and Ways says why in the provider's
-// words. Any other failure is retried with the same ID, after 10 seconds, doubling up
-// to an hour. A sender that has to wait for a quiet time to end has its message back
-// until then.
+// Without senders the outcome is the hand-over. With senders a step is done when the sender
+// took the message. An outcome that a sender cannot know ([channel.ErrUnknownOutcome]) counts
+// as taken. A final failure closes the channel, the next one takes over, the Logger is warned,
+// and Ways says why in the provider's words. Any other failure is retried with the same ID,
+// after 10 seconds, doubling up to an hour. A sender that has to wait for a quiet time to end
+// has its message back until then.
 //
-// In [Engine.Run] each channel goes by itself, and so do wake-ups and leases: a sender
-// that is slow delays nobody but its own channel. [channel.ErrStopped] lets the whole
-// channel rest, from ten minutes up to an hour, and then one message tries it;
-// [Engine.Stopped] lists such channels, [Engine.Resume] lets one go on at once. Nothing
-// is lost to another channel meanwhile. A batch of decisions goes on when the caller who
-// began it has hung up.
+// In [Engine.Run] each channel goes by itself, and so do wake-ups and leases: a sender that is
+// slow delays nobody but its own channel. [channel.ErrStopped] lets the whole channel rest,
+// from ten minutes up to an hour, and then one message tries it; [Engine.Stopped] lists such
+// channels, [Engine.Resume] lets one go on at once. Nothing is lost to another channel
+// meanwhile. A batch of decisions goes on when the caller who began it has hung up.
 //
 // A message that waited in the outbox is checked again and rendered again
 // before it goes, so its times are right. It goes to the address that is known then, and
@@ -346,13 +337,12 @@
 // # Personal data
 //
 // Outcomes, explanations, timelines and the Logger name ids. [Outcome.Seen] and
-// [Engine.Explain] tell of names, nicks, numbers of parcels and the customer's own
-// words the kind and length, "(name, 3 characters)". Of tags, of attr and of answers
-// they tell what the part of the condition names itself, and of all other texts what is
-// left without numbers, addresses and the customer's name. Of a child they tell its id
-// alone. Options.SeenPersonal,
-// SimOptions.SeenPersonal and [Engine.ExplainPersonal] show all of it, to people who may
-// see it. The text of a message is shown as the customer sees it.
+// [Engine.Explain] tell of names, nicks, numbers of parcels and the customer's own words the
+// kind and length, "(name, 3 characters)". Of tags, of attr and of answers they tell what the
+// part of the condition names itself, and of all other texts what is left without numbers,
+// addresses and the customer's name. Of a child they tell its id alone. Options.SeenPersonal,
+// SimOptions.SeenPersonal and [Engine.ExplainPersonal] show all of it, to people who may see
+// it. The text of a message is shown as the customer sees it.
 //
 // What a provider, a desk or a panic of theirs says is cut and struck out before it
 // reaches the Logger, the store, [channel.Way] or an outcome: first what the message
@@ -360,9 +350,8 @@
 // numbers, accounts, receivers), in any spelling or encoding; then whatever else looks
 // like a number or an email address. A panic of Observe is logged by its type and place.
 //
-// [Outcome.String], [Explanation.Write] and [WriteTimeline] write lines of what can be
-// seen: no escape sequence, line break or change of direction comes out of a nick, title
-// or status.
+// [Outcome.String], [Explanation.Write] and [WriteTimeline] write lines of what can be seen: no
+// escape sequence, line break or change of direction comes out of a nick, title or status.
 //
 // # Review
 //

@@ -49,6 +49,8 @@
 //   - Each coming of a moment is an occasion of its own: a rule speaks once on it,
 //     whatever again says, and choose: first chooses on each. What an earlier occasion
 //     left waiting, in the outbox or with people ends when the next one comes.
+//   - In the text, #节日# is the special day whose moment has come and #祝福语# its
+//     greeting. A rule whose every when is such a moment may use them without fallback.
 //   - The condition is evaluated once, at the customer's place. When it is not true then,
 //     the outcome is condition-off, and nothing is remembered.
 //   - What limits hold back may go until fresh has passed since then: 12 hours, if the
@@ -102,6 +104,7 @@
 //	calendar:
 //	  days:
 //	    店庆: 06-18                                  # the rule alone: its key is its name
+//	    会员日: {name: 会员日, rule: solar:8-8, greeting: 会员日快乐}
 //	    会员周: {name: 会员周, rule: range 8-8..8-14, suppress: false}
 //	    nian_huo: {table: {2027: 2027-01-04..2027-02-05}}
 //	  workdays: {2027: {off: {元旦: 2027-01-01..2027-01-03}, work: []}}
@@ -114,9 +117,8 @@
 // change by themselves is foreseen as with clocks.
 //
 // in_festival names a day in quotes, by any of its names, and is true on all its days. An
-// unknown name is a problem at load. Where a table lacks the year, and for is_workday in
-// a year whose holidays were not announced, the answer is unknown; [Outcome.Seen] says
-// which year.
+// unknown name is a problem at load. Where a table lacks the year, and for is_workday in a year
+// whose holidays were not announced, the answer is unknown; [Outcome.Seen] says which year.
 //
 // The clock to_birthday runs while the birthday is known, and on the birthday it counts
 // to the next one. Lunar birthdays and 29 February follow the calendar's usual customs.
@@ -131,6 +133,11 @@
 // and on the shop's block. Payments that a snapshot only counts are spread evenly from
 // first_order_at to last_order_at; without the first, as far apart as of a customer who
 // does not buy often. Without any date the stage is unknown.
+//
+// Where a file has a lifecycle section, or a condition looks at customer.stage, each change
+// of a customer's stage is an outcome of its own ([Moved], see [Move]); a silent customer is
+// woken for it when the day begins on which the stage changes, and not before.
+// [Summary.Moves] counts from where to where they moved, after which care.
 //
 // customer.value is the highest tier of lifecycle.values that customer.spent reaches, else
 // low. customer.loyalty and customer.cause are what the host measured last.
@@ -157,6 +164,10 @@
 // There is no value, and so no message, where nothing was bought, where the amount of an
 // order is not known, and where the customer's own totals count orders in the period that
 // the engine was never told of. A customer without totals has bought nothing before.
+//
+// If memory cannot be read, refusals cannot be read either. Then everything counts as refused,
+// and the error is [ErrForgottenUnread]. [ErrNobody] says that nothing is known under the key.
+// What a host keeps of outcomes, and what a provider or desk took, is theirs to remove.
 //
 // # One person, several ids
 //

@@ -174,3 +174,21 @@ func TestE3_过去的日子_装上规则时就提醒一声(t *testing.T) {
 	assert.Contains(t, s.log.String(), "it is past")
 	assert.NotContains(t, s.log.String(), "birthday")
 }
+
+// A text that serves several festivals names the one whose moment has come.
+func TestE3_节日和祝福语写进话里(t *testing.T) {
+	file := "calendar: {days: {店庆: {name: 五周年店庆, rule: solar:12-18, greeting: 同庆五周年}, 会员日: 12-14}}\n" +
+		strings.Replace(festive("", "{name: r, when: [双十二, 会员日, 店庆 - 1d at 20:00, 冬至, 圣诞 at 09:00], send: hello}"), "hello: 您好", "hello: \"#节日#到了，#祝福语|您好#\"", 1)
+	tellUntil(t, "12-30 12:00", file, at("10:00", customerIs())).says(
+		"12-12 10:00 day/r wangwang 双12到了，您好",
+		"12-14 10:00 day/r wangwang 会员日到了，您好",
+		"12-17 20:00 day/r wangwang 五周年店庆到了，同庆五周年",
+		"12-22 10:00 day/r wangwang 冬至到了，冬至快乐",
+		"12-25 09:00 day/r wangwang 圣诞节到了，圣诞快乐")
+}
+
+// What an event has begun has no special day, also where a moment could have begun it.
+func TestE3_不是节日开始的没有节日(t *testing.T) {
+	file := strings.Replace(festive("", "{name: r, when: [customer.updated, 双十二], send: hello}"), "hello: 您好", "hello: \"#节日|平常日子#，#祝福语|您好#\"", 1)
+	tellUntil(t, "12-11 12:00", file, at("10:00", customerIs())).says("10:00 day/r wangwang 平常日子，您好")
+}

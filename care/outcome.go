@@ -13,6 +13,7 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/discreet"
 	"github.com/tiexin-go/tiexin/internal/source"
+	"github.com/tiexin-go/tiexin/lifecycle"
 )
 
 // A Verdict is what became of asking a rule about a subject.
@@ -25,9 +26,10 @@ const (
 	Wait   = Verdict(decide.Wait)   // asked again later
 	Skip   = Verdict(decide.Skip)   // silence
 	Regret = Verdict(decide.Regret) // a message had already gone when it was learnt that it should not have
+	Moved  = Verdict(decide.Moved)  // no rule was asked: the customer's stage changed, without a reason; see Move
 )
 
-var verdicts = []string{"", "send", "task", "wait", "skip", "regret"}
+var verdicts = []string{"", "send", "task", "wait", "skip", "regret", "moved"}
 
 // String is the verdict's word: "send".
 func (v Verdict) String() string { return wordOf(verdicts, int(v)) }
@@ -113,12 +115,12 @@ type Occasion struct {
 	seen map[*rule.Ref][]rule.Seen // what conditions read, where somebody wants to know
 }
 
-// An Outcome is what became of asking one rule about one subject, once. It is
-// made for every rule asked, so it is small: what outcomes have in common they
+// An Outcome is what became of asking one rule about one subject, once, or a change of a
+// customer's stage (Moved). It is made for every rule asked, so it is small: what outcomes have in common they
 // share. What an outcome points at is never nil, and not to be changed.
 type Outcome struct {
 	*Occasion
-	*rule.Ref // Flow and Rule
+	*rule.Ref // Flow and Rule; of a change of the stage the care that is credited with it, or empty
 
 	Step    uint8   `json:"step,omitempty"` // from 1; 0 where the rule has only one
 	Verdict Verdict `json:"verdict"`
@@ -141,7 +143,27 @@ type Detail struct {
 	Said *Said `json:"said,omitempty"`
 	// Ways are the channels that were looked at, if any was closed.
 	Ways []channel.Way `json:"ways,omitempty"`
+	// Move is what changed, of a Moved. By names the event that changed it, or "silence" for
+	// time alone; it is empty where new rules or another id of the customer did.
+	Move *Move `json:"move,omitempty"`
 }
+
+// A Move (阶段变化) is a customer's change from one stage to another, since the one that was
+// last seen. The first stage that is seen of a customer is no change: an old customer may be
+// new to the engine. Of somebody whose purchases are all paid back, and of whom no other date
+// is known, the stage is unknown.
+//
+// A change by a purchase or a contact is credited to the rule whose message of care or
+// marketing reached the customer last before it, on the same day or one of the fourteen
+// before. It is the first change after that message, so it is credited once. Notices and
+// services follow from what the customer did, and are credited with nothing; nor are tasks.
+type Move struct {
+	From lifecycle.Stage `json:"from"`
+	To   lifecycle.Stage `json:"to"`
+}
+
+// String is "new → lapsing".
+func (m Move) String() string { return m.From.String() + " → " + m.To.String() }
 
 // Said is what is said to a customer, or asked of a person.
 type Said struct {
@@ -156,9 +178,12 @@ type Said struct {
 	Task    *channel.Task    `json:"-"` // as the desk gets it
 }
 
-// Path is the identity of the rule: flow/name.
+// Path is the identity of the rule: flow/name. Of a change of the stage that no care is
+// credited with it is empty.
 func (o *Outcome) Path() string {
-	o = o.whole()
+	if o = o.whole(); o.Verdict == Moved && o.Flow == "" {
+		return ""
+	}
 	return o.Flow + "/" + o.Rule
 }
 
@@ -169,11 +194,17 @@ func (o *Outcome) Goes() bool { return o.Verdict == Send || o.Verdict == Task }
 func (o *Outcome) String() string {
 	var b strings.Builder
 	o = o.whole()
-	fmt.Fprintf(&b, "%s %s %s", o.At.Format("2006-01-02 15:04:05"), o.Customer, o.Path())
-	if o.Subject != "" {
-		fmt.Fprintf(&b, " %s", o.Subject)
+	fmt.Fprintf(&b, "%s %s", o.At.Format("2006-01-02 15:04:05"), o.Customer)
+	for _, what := range []string{o.Path(), o.Subject} {
+		if what != "" {
+			fmt.Fprintf(&b, " %s", what)
+		}
 	}
-	fmt.Fprintf(&b, ": %s %s", o.Verdict, o.Reason)
+	if o.Move != nil {
+		fmt.Fprintf(&b, ": %s %s", o.Verdict, o.Move)
+	} else {
+		fmt.Fprintf(&b, ": %s %s", o.Verdict, o.Reason)
+	}
 	if o.By != "" {
 		fmt.Fprintf(&b, " (%s)", o.By)
 	}
@@ -229,6 +260,9 @@ func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Locat
 			by = discreet.Hide(by)
 		}
 		switch {
+		case more.Move != nil:
+			move := Move(*more.Move)
+			o.Detail = &Detail{By: by, Move: &move}
 		case more.Said != nil || len(more.Ways) > 0:
 			o.Detail = &Detail{By: by, Until: timeOf(more.Until, zone), Said: saidOf(more.Said), Ways: more.Ways}
 		case by != "" || more.Until > 0:

@@ -13,13 +13,15 @@ import (
 )
 
 // A Summary (小结) adds outcomes up: what was sent by which rule and channel and
-// what it costs, what people have to do, what waited or was withheld and why. The
+// what it costs, what people have to do, what waited or was withheld and why, and how
+// customers moved from stage to stage. The
 // zero Summary is empty and ready to use. It names rules and never customers, so
 // it stays small however many outcomes it has seen.
 type Summary struct {
 	outcomes int
 	said     map[saidBy]*Volume
 	why      map[why]int
+	moved    map[movedBy]int
 }
 
 // A Volume is how much one rule said by one channel.
@@ -40,6 +42,19 @@ type Count struct {
 	Times  int    `json:"times"`
 }
 
+// A MoveCount is how often customers moved from one stage to another. A customer who
+// moves again counts again.
+type MoveCount struct {
+	Move
+	Rule  string `json:"rule,omitempty"` // the path of the care that is credited with it; empty: none is
+	Times int    `json:"times"`
+}
+
+type movedBy struct {
+	move Move
+	rule string
+}
+
 type saidBy struct {
 	verdict Verdict
 	rule    string
@@ -54,11 +69,14 @@ type why struct {
 // Add counts one outcome.
 func (s *Summary) Add(o *Outcome) {
 	if s.said == nil {
-		s.said, s.why = map[saidBy]*Volume{}, map[why]int{}
+		s.said, s.why, s.moved = map[saidBy]*Volume{}, map[why]int{}, map[movedBy]int{}
 	}
 	o = o.whole()
 	s.outcomes++
 	s.why[why{o.Verdict, o.Reason}]++
+	if o.Move != nil {
+		s.moved[movedBy{*o.Move, o.Path()}]++
+	}
 	if !o.Goes() || o.Said == nil {
 		return
 	}
@@ -147,6 +165,19 @@ func (s *Summary) Withheld() []Count { return s.counts(Skip) }
 // have.
 func (s *Summary) Regretted() []Count { return s.counts(Regret) }
 
+// Moves counts the changes of stages, in the order of the stages and of the rules that are
+// credited with them.
+func (s *Summary) Moves() []MoveCount {
+	var all []MoveCount
+	for m, n := range s.moved {
+		all = append(all, MoveCount{m.move, m.rule, n})
+	}
+	slices.SortFunc(all, func(a, b MoveCount) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To), cmp.Compare(a.Rule, b.Rule))
+	})
+	return all
+}
+
 func (s *Summary) counts(of Verdict) []Count {
 	var all []Count
 	for w, n := range s.why {
@@ -161,15 +192,16 @@ func (s *Summary) counts(of Verdict) []Count {
 // MarshalJSON writes everything that the methods say.
 func (s Summary) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
-		Outcomes  int      `json:"outcomes"`
-		Sent      []Volume `json:"sent"`
-		ByChannel []Volume `json:"by_channel"`
-		Tasks     []Volume `json:"tasks"`
-		Total     Total    `json:"total"`
-		Waited    []Count  `json:"waited"`
-		Withheld  []Count  `json:"withheld"`
-		Regretted []Count  `json:"regretted"`
-	}{s.outcomes, some(s.Sent()), some(s.ByChannel()), some(s.Tasks()), s.Total(), some(s.Waited()), some(s.Withheld()), some(s.Regretted())})
+		Outcomes  int         `json:"outcomes"`
+		Sent      []Volume    `json:"sent"`
+		ByChannel []Volume    `json:"by_channel"`
+		Tasks     []Volume    `json:"tasks"`
+		Total     Total       `json:"total"`
+		Waited    []Count     `json:"waited"`
+		Withheld  []Count     `json:"withheld"`
+		Regretted []Count     `json:"regretted"`
+		Moves     []MoveCount `json:"moves,omitempty"`
+	}{s.outcomes, some(s.Sent()), some(s.ByChannel()), some(s.Tasks()), s.Total(), some(s.Waited()), some(s.Withheld()), some(s.Regretted()), s.Moves()})
 }
 
 // some is a list that is written as [] when it is empty.
@@ -182,7 +214,8 @@ func some[T any](list []T) []T {
 
 // Write draws the summary as a table. Every line begins with what it counts, and
 // no cell holds a blank, so it can be read by eye and by awk alike. An amount
-// that there is none of is "-"; costs are yuan. The last lines say "all": the
+// that there is none of is "-"; costs are yuan. Of a change of the stage, via names the
+// rule that is credited with it. The last lines say "all": the
 // messages, and the tasks if there are any.
 func (s *Summary) Write(w io.Writer) error {
 	t := table{out: bufio.NewWriter(w), right: []bool{false, false, false, true, true, true}}
@@ -213,6 +246,9 @@ func (s *Summary) Write(w io.Writer) error {
 		for _, c := range group.counts {
 			t.add(group.what, c.Reason.String(), "-", strconv.Itoa(c.Times), "-", "-")
 		}
+	}
+	for _, m := range s.Moves() {
+		t.add("moved", m.From.String()+"→"+m.To.String(), cmp.Or(m.Rule, "-"), strconv.Itoa(m.Times), "-", "-")
 	}
 	all := func(what string, v Volume) {
 		t.add("all", what, "*", strconv.Itoa(v.Times), dash(v.Parts), costOf(v))

@@ -129,7 +129,7 @@ func (o *Outcome) title() string {
 
 // label is the verdict as a shopkeeper says it.
 func (v Verdict) label() string {
-	return wordOf([]string{"", "发送", "任务", "等待", "不发", "晚了"}, int(v))
+	return wordOf([]string{"", "发送", "任务", "等待", "不发", "晚了", "阶段"}, int(v))
 }
 
 func (o *Outcome) via() string {
@@ -144,6 +144,9 @@ func (o *Outcome) note() string {
 	var parts []string
 	if o.Step > 0 {
 		parts = append(parts, fmt.Sprintf("step %d", o.Step))
+	}
+	if o.Move != nil {
+		parts = append(parts, o.Move.String())
 	}
 	switch {
 	case o.By == "":

@@ -300,11 +300,11 @@ var vocabulary = [names]Info{
 
 	Festival: {
 		Word: "节日", Key: "festival", Max: 6, Needs: ofCalendar,
-		Meaning: "the special day that is the occasion: 七夕节",
+		Meaning: "the special day that began the rule: 七夕",
 	},
 	Greeting: {
-		Word: "祝福语", Key: "greeting", Max: 6, Needs: ofCalendar,
-		Meaning: "its greeting: 七夕快乐",
+		Word: "祝福语", Key: "greeting", Max: 7, Needs: ofCalendar,
+		Meaning: "what people wish each other on it: 七夕快乐; days of mourning and sales have none",
 	},
 	Birthday: {
 		Word: "生日", Key: "birthday", Max: 7, Needs: ofCustomer,

@@ -229,6 +229,7 @@ func (l *loader) condition(w form.Word, where ask.Scope) (*ask.Condition, bool) 
 		return nil, false
 	}
 	l.asks(c.Stems)
+	l.set.Shop.Lifecycle.AsksStage = l.set.Shop.Lifecycle.AsksStage || c.Stage
 	l.remarkValues(w, c)
 	return c, true
 }

@@ -96,8 +96,6 @@ func (l *loader) stem(w form.Word, k ask.Kind) ask.Stem {
 	}
 	s, _ := ask.StemNamed(w.Value)
 	switch {
-	case s.Later() != "":
-		l.report(w.Spot, fmt.Sprintf("the clock %q cannot be used: %s", s, s.Later()), "")
 	case !s.MayUse(k):
 		l.report(w.Spot, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, k), "it counts for a flow about "+s.Kinds().String())
 	default:

@@ -72,7 +72,10 @@ func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.
 			return "it is known in a rule with when: " + string(tiexin.EventReviewCreated)
 		}
 	case template.NeedCalendar:
-		return "it is known in a rule that special days begin, and nothing else: when: 中秋 at 09:00"
+		if where.WhenLost || l.conditions.CalendarLost {
+			return ""
+		}
+		return unmetByCalendar(r, n)
 	case template.NeedShop, template.NeedAgent, template.NeedOffer, template.NeedSignature:
 		return l.unmetByShop(r, n)
 	case template.NeedRelated:
@@ -86,6 +89,24 @@ func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.
 	case template.NeedLink:
 		if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] && !l.shopLost() {
 			return fmt.Sprintf("there is no link for it: add %s: … under shop.links", n)
+		}
+	}
+	return ""
+}
+
+// unmetByCalendar says what keeps a rule from knowing the special day that is the
+// occasion; empty when nothing does.
+func unmetByCalendar(r *Rule, n template.Name) string {
+	if len(r.When) > 0 || len(r.Moments) == 0 {
+		return "it is known in a rule that special days begin, and nothing else: when: 中秋 at 09:00"
+	}
+	for _, m := range r.Moments {
+		day, special := m.SpecialDay()
+		switch {
+		case !special:
+			return fmt.Sprintf("%q is not the moment of a special day", m)
+		case n == template.Greeting && day.Greeting == "":
+			return fmt.Sprintf("%s has no greeting; add one under calendar.days.%s.greeting", day, day.Key)
 		}
 	}
 	return ""

@@ -22,7 +22,7 @@ type Moment struct {
 	day     int    // of the month
 	note    string // the name of a dated note
 	word    string // of the day, as rules write it
-	chinese string // of a special day: what people call it
+	special calendar.SpecialDay
 	zone    *time.Location
 	times   []int64 // of a special day or a single date, in order
 	ends    int     // the last year that is announced; 0: no year is the last
@@ -77,6 +77,12 @@ func (m *Moment) String() string {
 
 // OfChild says that the moment belongs to the life of a child.
 func (m *Moment) OfChild() bool { return m.form == onChildBirthday || m.form == onChildMonth }
+
+// SpecialDay is the day of the calendar that the moment belongs to; false: it is not one
+// of a special day.
+func (m *Moment) SpecialDay() (calendar.SpecialDay, bool) {
+	return m.special, m.form == onSpecialDay
+}
 
 // Personal says that the moment depends on whom it is about.
 func (m *Moment) Personal() bool {

@@ -190,7 +190,7 @@ func (m *Moment) readSpecial(name string, days calendar.Calendar) error {
 	case err != nil:
 		return badMoment("add it under calendar.days", "%v", err)
 	}
-	m.form, m.word, m.chinese, m.times = onSpecialDay, day.Key, day.Name, []int64{}
+	m.form, m.word, m.special, m.times = onSpecialDay, day.Key, day, []int64{}
 	var missing *calendar.MissingYearError
 	for year := firstReckoned; year <= calendar.LastYear; year++ {
 		spans, err := day.In(year)

@@ -38,7 +38,7 @@ func MomentWords() []MomentWord {
 // Chinese is the moment as the shop's people say it: "七夕前 3 天 10:00".
 func (m *Moment) Chinese() string {
 	day := map[momentForm]string{
-		everyDay: "每天", onBirthday: "顾客生日", onBirthdayMonth: "顾客生日所在月的1日", onNote: "顾客的纪念日" + m.note, onSpecialDay: m.chinese, onceOnDate: m.word,
+		everyDay: "每天", onBirthday: "顾客生日", onBirthdayMonth: "顾客生日所在月的1日", onNote: "顾客的纪念日" + m.note, onSpecialDay: m.special.Name, onceOnDate: m.word,
 		onChildBirthday: "孩子生日", onChildMonth: "孩子每满一个月",
 	}[m.form]
 	switch m.form {

@@ -1,9 +1,11 @@
 package rule
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // One fault is one problem: what a section with a fault meant to say may be what a
@@ -30,4 +32,33 @@ texts: {hi: "#客服##客服电话##签名##优惠截止##优惠##店铺名称##
 		}
 		assert.Equal(t, []string{want}, messages, head)
 	}
+}
+
+// A special day has a name and mostly a greeting; what else begins a rule has neither.
+func TestPlaceholdersOfASpecialDayNeedItsMoment(t *testing.T) {
+	const notAlone = "it is known in a rule that special days begin, and nothing else: when: 中秋 at 09:00"
+	for _, one := range []struct{ when, text, calendar, want string }{
+		{when: "[端午 - 1d at 09:00, 七夕 + 2d]", text: "#节日#到了,#祝福语#"},
+		{when: "会员日", text: "#祝福语#", calendar: "会员日: {name: 会员日, rule: solar:8-8, greeting: 会员日快乐}"},
+		{when: "清明", text: "#祝福语#", calendar: "qingming: {greeting: 清明安康}"},
+		{when: "清明", text: "#节日#"},
+		{when: "[七夕, 清明]", text: "#祝福语#", want: "清明 (qingming) has no greeting; add one under calendar.days.qingming.greeting"},
+		{when: "会员日", text: "#祝福语#", calendar: "会员日: solar:8-8", want: "会员日 (会员日) has no greeting; add one under calendar.days.会员日.greeting"},
+		{when: "会员日", text: "#祝福语|节日快乐#", calendar: "会员日: solar:8-8"},
+		{when: "[七夕, birthday]", text: "#节日#", want: `"birthday at 10:00" is not the moment of a special day`},
+		{when: "every month on 1", text: "#祝福语#", want: `"every month on 1 at 10:00" is not the moment of a special day`},
+		{when: "[七夕, order.paid]", text: "#节日#", want: notAlone},
+		{when: "customer.updated", text: "#节日#", want: notAlone},
+	} {
+		_, problems := Load(File{"rule.yaml", []byte("version: 1\ncalendar: {days: {" + one.calendar + "}}\nflows:\n  f: {title: 节日, about: customer, purpose: notice, via: wangwang, rules: [{name: r, when: " + one.when + ", send: hi}]}\ntexts: {hi: \"" + one.text + "\"}\n")})
+		if one.want == "" {
+			require.NoError(t, problems.Err(), one.when)
+			continue
+		}
+		require.Len(t, problems, 1, one.when)
+		word := one.text[:strings.LastIndex(one.text, "#")+1]
+		assert.Equal(t, word+" in text \"hi\" can have no value here: "+one.want, problems[0].Message)
+	}
+	_, problems := Load(File{"rule.yaml", []byte("version: 1\nflows:\n  f: {title: 节日, about: customer, purpose: notice, via: wangwang, rules: [{name: r, when: 七西, send: hi}]}\ntexts: {hi: \"#节日#\"}\n")})
+	assert.Len(t, problems, 1, "one fault is one problem")
 }

@@ -15,9 +15,6 @@ type Word struct {
 	When []string
 	// Unknown says when it has no value, so that what is compared with it is unknown.
 	Unknown string
-	// Later says that the word belongs to a part that is not built yet: a
-	// condition that uses it is refused with this explanation.
-	Later string
 }
 
 // Words returns the whole vocabulary of conditions, clocks included, in the order
@@ -25,7 +22,7 @@ type Word struct {
 func Words() []Word {
 	var all []Word
 	for _, w := range ask.Words() {
-		all = append(all, Word{w.Name, w.Type, w.Unit, w.Whole, w.Meaning, w.Kinds.Names(), texts(w.When...), w.Unknown, w.Later})
+		all = append(all, Word{w.Name, w.Type, w.Unit, w.Whole, w.Meaning, w.Kinds.Names(), texts(w.When...), w.Unknown})
 	}
 	return all
 }

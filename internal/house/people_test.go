@@ -87,7 +87,7 @@ var impersonal = map[string][]string{
 		`Result`,        // a version, or the store's error
 		`Sweep`,
 		`Stopped`, // a channel, and a provider's words without what they were said about
-		`Summary Volume Count Total`,
+		`Summary Volume Count Total Move MoveCount`,
 	},
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt

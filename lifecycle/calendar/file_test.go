@@ -115,6 +115,31 @@ days:
 	require.ErrorContains(t, err, "calendar.yaml:2:7: no year has the day 6-31")
 }
 
+// A wish on a day of mourning, or for a sale, would do harm.
+func TestDaysOfSilenceAndOfSalesHaveNoGreeting(t *testing.T) {
+	for _, s := range (calendar.Calendar{}).Days() {
+		if s.Suppress != "" {
+			assert.Empty(t, s.Greeting, s)
+		}
+	}
+	c := parse(t, `
+days:
+  店庆: {name: 店庆, rule: solar:10-18, greeting: 五周年快乐}
+  会员日: {name: 会员日, rule: solar:8-8}
+  qixi: {greeting: 七夕甜蜜}
+  mid_autumn: {note: 月饼停发}
+`)
+	for key, want := range map[string]string{
+		"端午": "端午安康", "春节": "新春快乐", "元旦": "新年快乐", "重阳": "重阳安康", "中秋": "中秋快乐", "圣诞": "圣诞快乐", "520": "520快乐",
+		"清明": "", "九一八": "", "哀悼日": "", "中元": "", "618": "", "双11": "", "立春": "",
+		"店庆": "五周年快乐", "会员日": "", "七夕": "七夕甜蜜",
+	} {
+		s, err := c.Find(key)
+		require.NoError(t, err)
+		assert.Equal(t, want, s.Greeting, key)
+	}
+}
+
 func TestSeveralFilesMerge(t *testing.T) {
 	fsys := fstest.MapFS{
 		"a.yaml": {Data: []byte("days:\n  店庆: {name: 店庆, rule: solar:10-18}\n")},
@@ -166,7 +191,7 @@ func TestSchemaKnowsEveryKey(t *testing.T) {
 	schema, err := calendar.Schema()
 	require.NoError(t, err)
 	require.True(t, json.Valid(schema))
-	for _, key := range []string{"days", "workdays", "name", "english", "synonyms", "rule", "table", "dates", "suppress", "note", "source", "off", "work"} {
+	for _, key := range []string{"days", "workdays", "name", "english", "greeting", "synonyms", "rule", "table", "dates", "suppress", "note", "source", "off", "work"} {
 		assert.Contains(t, string(schema), `"`+key+`": {`, key)
 	}
 }

@@ -23,6 +23,7 @@ type daySpec struct {
 	spot     form.Spot
 	name     form.Word
 	english  form.Word
+	greeting form.Word
 	synonyms []form.Word
 	rule     form.Located[Rule]
 	table    *[]form.Entry[[]form.Located[Span]]
@@ -83,6 +84,7 @@ var dayForm = &form.Form[daySpec]{
 		form.Self(func(d *daySpec) *form.Spot { return &d.spot }),
 		form.Key("name", "as customers read it", word, func(d *daySpec) *form.Word { return &d.name }),
 		form.Key("english", "in English", word, func(d *daySpec) *form.Word { return &d.english }),
+		form.Key("greeting", "what people wish each other on it: 端午安康; the value of #祝福语#", word, func(d *daySpec) *form.Word { return &d.greeting }),
 		form.Key("synonyms", "other names by which rules may call it", form.OneOrMore(word), func(d *daySpec) *[]form.Word { return &d.synonyms }),
 		form.Key("rule", "when it is, year after year: solar:3-8, lunar:7-7, eve:lunar:1-1, weekday:5-2-sun, weekday:11-4-thu+1d, term:清明, range 5-20..6-20, range 10-20..11-11 on 11-11", ruleKind, func(d *daySpec) *form.Located[Rule] { return &d.rule }),
 		form.Key("table", "announced days by the year in which they begin; a year that is not written is not known", form.Map(form.MapOf(form.OneOrMore(spanKind)), pointer), func(d *daySpec) **[]form.Entry[[]form.Located[Span]] { return &d.table }),
@@ -200,7 +202,7 @@ func (d *daySpec) amend(s SpecialDay) SpecialDay {
 	for _, f := range []struct {
 		from form.Word
 		to   *string
-	}{{d.name, &s.Name}, {d.english, &s.English}, {d.note, &s.Note}} {
+	}{{d.name, &s.Name}, {d.english, &s.English}, {d.greeting, &s.Greeting}, {d.note, &s.Note}} {
 		if !f.from.Spot.IsZero() {
 			*f.to = f.from.Value
 		}

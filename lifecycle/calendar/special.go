@@ -13,6 +13,7 @@ type SpecialDay struct {
 	Key      string   // "qixi"
 	Name     string   // as customers read it: "七夕"
 	English  string   // "Qixi Festival"
+	Greeting string   // what people wish each other: "七夕快乐"; empty: nothing, as on days of mourning and sales
 	Synonyms []string // other names by which it is found
 	Rule     Rule     // when it is
 	Suppress string   // why no marketing goes out on it; empty: it may

@@ -52,6 +52,9 @@ func writeCSV(w io.Writer, outcomes iter.Seq[care.Outcome], sheet bool) error {
 		if o.Said != nil {
 			row[12], row[14], row[15] = number(o.Said.Parts), o.Said.Text, strings.Join(o.Said.Merged, "; ")
 		}
+		if o.Move != nil {
+			row[14] = o.Move.String()
+		}
 		if o.Said != nil && o.Said.Cost != 0 {
 			cost, _ := o.Said.Cost.MarshalText() // it never fails
 			row[13] = string(cost)

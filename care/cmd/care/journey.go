@@ -238,6 +238,8 @@ func classOf(m *plan.Moment) string {
 		return "late"
 	case plan.Looked:
 		return "looked"
+	case plan.Moved:
+		return "moved"
 	}
 	if m.Major {
 		return "event major"

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -84,4 +86,54 @@ func Test时间线网页只画选中的顾客_最多二百位(t *testing.T) {
 	assert.Equal(t, 200, strings.Count(page, `class="person"`))
 	assert.Contains(t, text, "画出 200 位顾客，另外 30 位只算在总数里")
 	assert.Contains(t, page, `id="search"`)
+}
+
+// movingRules win back who is leaving; movingEvents are somebody who lets it happen.
+const movingRules = `version: 1
+shop: {name: 小鹿家}
+limits: {quiet: {open: {hours: "04:00-04:01"}}}
+flows: {back: {title: 召回, about: customer, purpose: marketing, via: wangwang, rules: [{name: coupon, title: 发券, if: "customer.stage == 'lapsing'", send: come}]}}
+texts: {come: 好久不见}
+`
+
+const movingEvents = `{"id":"1","event":"order.paid","at":"2026-11-11T10:00:00+08:00","customer":{"id":"xiaowang","wangwang":"小王","consents":[{"purpose":"marketing","source":"checkout"}]},"order":{"id":"T1","amount":"199.00"}}
+{"id":"2","event":"order.paid","at":"2027-02-12T10:00:00+08:00","customer":{"id":"xiaowang"},"order":{"id":"T2","amount":"199.00"}}
+`
+
+func movingFile(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "rules.yaml")
+	require.NoError(t, os.WriteFile(file, []byte(movingRules), 0o600))
+	return file
+}
+
+func Test时间线网页_阶段变了_轻轻记一笔(t *testing.T) {
+	code, page, errs := calling(movingEvents, "simulate", movingFile(t), "--events", "-", "--until", "+7d", "--format", "html")
+	require.Equal(t, well, code, errs)
+	_, text := tagsOf(t, page)
+	text = regexp.MustCompile(`\s+`).ReplaceAllString(text, " ")
+	assert.Contains(t, text, "00:00阶段：新客 → 将流失")
+	assert.Contains(t, text, "10:00阶段：将流失 → 复购 之前说过：召回 › 发券")
+	assert.Contains(t, page, `<li class="moved">`)
+	assert.Less(t, strings.Index(text, "付款 T2"), strings.Index(text, "将流失 → 复购"), "what changed it comes first")
+}
+
+func Test阶段的变化_小结数得出来_日志对得回去(t *testing.T) {
+	rules := movingFile(t)
+	code, text, errs := calling(movingEvents, "simulate", rules, "--events", "-", "--until", "+7d", "--format", "summary")
+	require.Equal(t, well, code, errs)
+	assert.Regexp(t, `(?m)^moved +lapsing→second-purchase +back/coupon +1 `, text)
+	code, log, errs := calling(movingEvents, "simulate", rules, "--events", "-", "--until", "+7d", "--format", "jsonl")
+	require.Equal(t, well, code, errs)
+	assert.Contains(t, log, `"verdict":"moved"`)
+	code, table, errs := calling(movingEvents, "simulate", rules, "--events", "-", "--until", "+7d", "--format", "csv", "--only", "moved")
+	require.Equal(t, well, code, errs)
+	assert.Contains(t, table, "2027-02-12 10:00:00,,xiaowang,,back,coupon,,moved,,order.paid")
+	assert.Contains(t, table, "lapsing → second-purchase")
+	code, list, errs := calling(log, "done", "-")
+	require.Equal(t, well, code, list+errs)
+	assert.NotContains(t, list, "lapsing")
+	code, _, errs = calling(strings.Replace(log, `"move":{"from":"new","to":"lapsing"}`, `"by":"x"`, 1), "done", "-")
+	assert.NotEqual(t, well, code)
+	assert.Contains(t, errs, `the outcome has no "move"`)
 }

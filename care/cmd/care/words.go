@@ -44,7 +44,6 @@ type condition struct {
 	About   []string `json:"about,omitempty"`   // the flows that may use it; none: every flow
 	When    []string `json:"when,omitempty"`    // the events that bring it; none: it needs no event
 	Unknown string   `json:"unknown,omitempty"` // when it has no value; empty: always known
-	Later   string   `json:"later,omitempty"`   // not built yet
 }
 
 // where says in which flows and after which events the word has a value, as far as
@@ -242,15 +241,11 @@ func (v *vocabulary) write(w io.Writer) error {
 	return p.out.Flush()
 }
 
-// conditions are what stands still, by where it is known, then the clocks, then what
-// is refused so far.
+// conditions are what stands still, by where it is known, then the clocks.
 func (p *page) conditions(all []condition) {
-	var places, later []string // where words are known, and reasons, in the order of the words
+	var places []string // where words are known, in the order of the words
 	for _, c := range all {
-		switch {
-		case c.Later != "" && !slices.Contains(later, c.Later):
-			later = append(later, c.Later)
-		case c.Later == "" && c.Type != clock && !slices.Contains(places, c.where()):
+		if c.Type != clock && !slices.Contains(places, c.where()) {
 			places = append(places, c.where())
 		}
 	}
@@ -258,7 +253,7 @@ func (p *page) conditions(all []condition) {
 	for _, place := range places {
 		p.section(strings.TrimSpace("conditions "+place), len(all))
 		for _, c := range all {
-			if c.Later != "" || c.Type == clock || c.where() != place {
+			if c.Type == clock || c.where() != place {
 				continue
 			}
 			kind, meaning := c.Type, c.Meaning
@@ -276,23 +271,13 @@ func (p *page) conditions(all []condition) {
 	}
 	p.section("clocks: numbers that move by themselves, in minutes_, hours_ or days_", len(all))
 	for _, c := range all {
-		if stem, ok := strings.CutPrefix(c.Name, "minutes_"); ok && c.Type == clock && c.Later == "" {
+		if stem, ok := strings.CutPrefix(c.Name, "minutes_"); ok && c.Type == clock {
 			about := "any flow"
 			if len(c.About) > 0 {
 				about = "about " + strings.Join(c.About, ", ")
 			}
 			p.row("minutes_"+stem, about, c.Meaning)
 		}
-	}
-	p.section("not built yet: a condition with one of these is refused", len(later))
-	for _, why := range later {
-		var words []string
-		for _, c := range all {
-			if c.Later == why && (c.Type != clock || strings.HasPrefix(c.Name, "minutes_")) {
-				words = append(words, c.Name)
-			}
-		}
-		p.row(why + ": " + strings.Join(words, " "))
 	}
 }
 

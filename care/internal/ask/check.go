@@ -12,9 +12,8 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// checkWords reports every name that the vocabulary does not hold, that does
-// not belong to the subject, or that is not built yet, and every construction
-// that could run long.
+// checkWords reports every name that the vocabulary does not hold or that does
+// not belong to the subject, and every construction that could run long.
 func (w *builder) checkWords(root ast.Node) {
 	members := map[ast.Node]bool{} // what stands before a dot or a bracket
 	locals := map[string]bool{}
@@ -93,8 +92,6 @@ const wallClockHint = "use a clock such as minutes_unpaid, or limits.quiet for t
 
 func (w *builder) checkClock(n ast.Node, s Stem) {
 	switch {
-	case s.Later() != "":
-		w.fault(n, fmt.Sprintf("the clock %q cannot be used: %s", s, s.Later()), "")
 	case !s.MayUse(w.Kind):
 		w.fault(n, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, w.Kind), "it counts for a flow about "+s.Kinds().String())
 	case w.Promise:
@@ -109,13 +106,12 @@ const noClockHint = "leave the clock out, or put it into the rules"
 
 func (w *builder) checkUse(n ast.Node, word *Word) {
 	switch {
-	case word.Later != "":
-		w.fault(n, fmt.Sprintf("%q cannot be used: %s", word.Name, word.Later), "")
 	case word.promise && !w.Promise:
 		w.fault(n, fmt.Sprintf("%q is known only when a message is about to go", word.Name), "use it under limits.never")
 	case word.promise:
 		w.condition.MessageWords = true
 	default:
+		w.condition.Stage = w.condition.Stage || word.Name == stageWord
 		for t := range word.things.All() {
 			w.checkThing(n, t, word.Name)
 		}
@@ -192,10 +188,6 @@ func (w *builder) checkMember(n *ast.MemberNode) {
 		w.checkUse(n, word)
 		return
 	}
-	if t, ok := thingNamed(base.Value); ok && things[t].later != "" {
-		w.fault(n, fmt.Sprintf("%q cannot be used: %s", base.Value+".", things[t].later), "")
-		return
-	}
 	w.fault(n, fmt.Sprintf("no word is called %q", full), w.memberHint(base.Value, full))
 }
 
@@ -244,6 +236,7 @@ func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName b
 	w.checkSegmentUse(n, s)
 	w.condition.Things |= s.answer.Things
 	w.condition.OrderWords = w.condition.OrderWords || s.answer.OrderWords
+	w.condition.Stage = w.condition.Stage || s.answer.Stage
 	w.condition.all |= s.answer.all
 	w.condition.searches = w.condition.searches || s.answer.searches
 	w.condition.parts = min(w.condition.parts+s.answer.parts, 2*maxNodes)

@@ -39,7 +39,6 @@ type stemInfo struct {
 	remaining bool   // counts down to an instant instead of up from one
 	kinds     Kinds  // the flows that may name it; none: every one
 	never     []Stem // clocks that never run together with it
-	later     string // why it cannot be used yet
 }
 
 var (
@@ -77,9 +76,6 @@ func (s Stem) Remaining() bool { return stems[s].remaining }
 
 // Kinds are the subjects that have the clock; none: every one.
 func (s Stem) Kinds() Kinds { return stems[s].kinds }
-
-// Later says why the clock cannot be used yet; empty when it can.
-func (s Stem) Later() string { return stems[s].later }
 
 // MayUse says whether a flow about a kind of subject may name the clock.
 func (s Stem) MayUse(k Kind) bool {

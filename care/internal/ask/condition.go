@@ -27,6 +27,8 @@ type Condition struct {
 	Stems Stemset
 	// OrderWords says that it looks at an order.
 	OrderWords bool
+	// Stage says that it looks at the customer's stage, segments included.
+	Stage bool
 	// Things are those it looks at, segments included.
 	Things Things
 	// ChannelWord says that it looks at the channel about to be used.

@@ -13,12 +13,12 @@ import (
 func usable(where Scope) []string {
 	var names []string
 	for _, w := range vocabulary().words {
-		if w.Later == "" && w.usable(where) {
+		if w.usable(where) {
 			names = append(names, w.head())
 		}
 	}
 	for s := range Stems() {
-		if s.Later() == "" && !where.Promise && s.MayUse(where.Kind) {
+		if !where.Promise && s.MayUse(where.Kind) {
 			for _, u := range units {
 				names = append(names, u.prefix+s.String())
 			}

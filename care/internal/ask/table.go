@@ -35,9 +35,6 @@ type Word struct {
 	// long it is. Empty: numbers and addresses in it are hidden; "no": nothing is.
 	Personal string
 	Region   string // "province", "city" or empty
-	// Later says that the word belongs to a part that is not built yet: a
-	// condition that uses it is refused with this explanation.
-	Later string
 
 	things  Things // that it is about; none: the customer, the shop or the message about to go
 	needs   Things // that must be known: things, or less of them
@@ -114,9 +111,6 @@ func (t *table) add(w *Word) {
 		w.things, w.Kinds, w.When = ThingsOf(thing), info.kinds, info.by
 		if w.needs = w.things; partOf[w.Name] != 0 {
 			w.needs = ThingsOf(partOf[w.Name])
-		}
-		if w.Later == "" {
-			w.Later = info.later
 		}
 	}
 	t.words = append(t.words, w)
@@ -216,7 +210,7 @@ func Words() []Word {
 		for u := range units {
 			all = append(all, Word{
 				Name: units[u].prefix + s.String(), Type: "clock", Unit: units[u].name,
-				Meaning: s.Meaning(), Kinds: s.Kinds(), Later: s.Later(),
+				Meaning: s.Meaning(), Kinds: s.Kinds(),
 			})
 		}
 	}

@@ -55,7 +55,6 @@ type thingInfo struct {
 	absent string // what is said when it is not known
 	kinds  Kinds  // the flows that see it; none: every flow whose event brings it
 	by     []tiexin.EventType
-	later  string // why its words cannot be used yet
 }
 
 var things = [thingCount]thingInfo{

@@ -7,6 +7,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/lifecycle"
 )
 
 // A Verdict is what became of asking a rule about a subject.
@@ -19,10 +20,11 @@ const (
 	Wait                      // asked again later
 	Skip                      // silence
 	Regret                    // a message had already gone when it was learnt that it should not have
+	Moved                     // no rule was asked: the customer's stage changed
 )
 
-// A Finding is what became of asking one rule about one subject, once. There is one
-// for every rule asked, so it is small: see Step.About and Step.More for the rest.
+// A Finding is what became of asking one rule about one subject, once, or a change of the
+// customer's stage. There is one for every rule asked, so it is small: see Step.About and Step.More for the rest.
 type Finding struct {
 	Ref     *rule.Ref
 	Sight   int32 // whom and when it is about: a place in Step.Sights
@@ -38,6 +40,12 @@ type More struct {
 	Until ask.Instant // when it is asked again, at the latest; 0: at the next event
 	Said  *Said
 	Ways  []channel.Way
+	Move  *Move
+}
+
+// A Move is a change of the customer's stage.
+type Move struct {
+	From, To lifecycle.Stage
 }
 
 // About says whom, about what and when a finding is about.

@@ -6,6 +6,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
 // An occasion is one coming of a moment: once per subject and occasion a rule may speak,
@@ -25,6 +26,17 @@ func (a *asking) begunBy() string {
 		return ""
 	}
 	return a.firing.Begun
+}
+
+// specialDay is the special day whose moment began the firing; the zero one: none did.
+func (a *asking) specialDay() calendar.SpecialDay {
+	begun := a.begunBy()
+	for _, m := range a.rule.Moments {
+		if day, special := m.SpecialDay(); special && begun == m.String() {
+			return day
+		}
+	}
+	return calendar.SpecialDay{}
 }
 
 // comes says that a moment has begun the firing and that nothing was said or passed over

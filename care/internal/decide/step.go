@@ -11,6 +11,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/lifecycle"
 )
 
 // A Step is one customer's memory moved by inputs, one after the other.
@@ -115,12 +116,15 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 		}
 		return false
 	}
+	s.movesByTime()
 	s.passBefore()
 	s.happened, s.event = e.At.UnixMilli(), e.Type
 	reported := s.reported(e)
+	orders, _ := s.mem.Tally.Total()
 	news := s.mem.Hear(e, s.orderOf(reported))
 	news.Customer = s.refusal(e, reported) || news.Customer
 	s.lookAnew()
+	s.movesBy(e, orders)
 	s.hearReport(e, reported)
 	s.regrets(&news)
 	asked := s.room.named[:0]
@@ -152,6 +156,7 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 func (s *Step) Wake(now ask.Instant) {
 	s.now, s.happened, s.event = now, 0, ""
 	s.lookAnew()
+	s.moves(string(lifecycle.BySilence), false)
 	s.beginMoments()
 	s.ask(nil)
 }
@@ -160,6 +165,9 @@ func (s *Step) Wake(now ask.Instant) {
 func (s *Step) AskAll(now ask.Instant, only *remember.Subject) {
 	s.now, s.happened, s.event = now, 0, ""
 	s.lookAnew()
+	if only == nil {
+		s.moves("", false)
+	}
 	s.beginMoments()
 	s.ask(func(about *remember.Subject) concern {
 		if only == nil || about == only {
@@ -509,7 +517,7 @@ func (s *Step) taken(c *candidate) bool {
 
 // WakeAt is when the customer wants to be woken, in milliseconds; 0: never.
 func (s *Step) WakeAt() int64 {
-	w := min(s.mem.Wake(), s.nextMoment())
+	w := min(s.mem.Wake(), s.nextMoment(), s.nextStage())
 	switch {
 	case w >= ask.Forever:
 		return 0

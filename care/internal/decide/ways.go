@@ -232,7 +232,9 @@ func (s *Step) values(c *candidate, others []*candidate) *kinds.Values {
 	if c.firing != nil {
 		kept = c.firing.Brought
 	}
-	return kinds.NewValues(&s.scene, kept, views...)
+	v := kinds.NewValues(&s.scene, kept, views...)
+	v.Day = c.specialDay()
+	return v
 }
 
 // inquiry stands for what a person approves: the step, the channel, its wording and

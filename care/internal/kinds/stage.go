@@ -28,6 +28,34 @@ func (s *Scene) StageCourse() ask.Course {
 	return c.turns
 }
 
+// Stage is the stage now; false while no date is known of the customer. What happened by
+// another's clock, ahead of ours, counts at once.
+func (s *Scene) Stage() (lifecycle.Stage, bool) {
+	course := s.StageCourse()
+	if len(course) == 0 {
+		return lifecycle.Unknown, false
+	}
+	is, err := lifecycle.ParseStage(course.At(max(s.Now, course[0].From)))
+	return is, err == nil
+}
+
+// NextStage is when time alone changes the stage next; Forever: never.
+func (s *Scene) NextStage() ask.Instant {
+	course := s.StageCourse()
+	for i := 1; i < len(course); i++ {
+		if course[i].From > s.Now {
+			return course[i].From
+		}
+	}
+	return ask.Forever
+}
+
+// IsContact says that a customer shows interest by an event, or answers.
+func IsContact(e tiexin.EventType) bool {
+	_, is := contacts[e]
+	return is || e == tiexin.EventMessageReplied
+}
+
 func (s *Scene) stagesFromNow(course ask.Course) ask.Course {
 	h, at := s.history()
 	if at == 0 {

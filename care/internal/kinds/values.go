@@ -8,6 +8,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -18,6 +19,9 @@ type Values struct {
 	Scene *Scene
 	Views []*View // the leading one first
 	now   time.Time
+
+	// Day is the special day that is the occasion; the zero one: there is none.
+	Day calendar.SpecialDay
 
 	brought Brought // to the rule of the leading one
 }
@@ -85,12 +89,16 @@ var belongs = [ask.KindCount][]ask.Kind{
 	ask.Child:    {ask.Child, ask.Customer},
 }
 
-// shop fills the placeholders about the shop.
+// shop fills the placeholders about the shop and its calendar.
 func (v *Values) shop(n template.Name) (string, bool) {
 	shop := v.Scene.Shop
 	switch n {
 	case template.ShopName, template.SellerNick:
 		return text(shop.Name)
+	case template.Festival:
+		return text(v.Day.Name)
+	case template.Greeting:
+		return text(v.Day.Greeting)
 	case template.Offer, template.OfferUntil:
 		return v.offer(n)
 	case template.Agent:

@@ -51,6 +51,9 @@ func (c *Checker) List(at time.Time) *List {
 // Outcome reads the next outcome of the log.
 func (c *Checker) Outcome(o *care.Outcome) {
 	c.saw(o.At)
+	if o.Verdict == care.Moved { // no rule was asked
+		return
+	}
 	s, about := c.stateOf(o)
 	if s == nil {
 		return

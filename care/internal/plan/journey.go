@@ -31,6 +31,7 @@ const (
 	Needless                   // what a rule had in mind became needless
 	Late                       // it was learnt that a message should not have gone
 	Looked                     // rules that were looked at and had nothing to say
+	Moved                      // the customer's stage changed
 )
 
 // A Moment is one entry of a journey. What repeats itself is one moment.

@@ -61,6 +61,9 @@ func outcomeOf(line []byte) (o care.Outcome, err error) {
 		missing = `"at"`
 	case o.Customer == "":
 		missing = `"customer"`
+	case o.Verdict == care.Moved && o.Move != nil:
+	case o.Verdict == care.Moved:
+		missing = `"move"`
 	case o.Flow == "" || o.Rule == "":
 		missing = `"flow" or "rule"`
 	case o.Verdict == 0:

@@ -86,6 +86,8 @@ func (t *Teller) Outcome(o *care.Outcome) {
 		c.Journey.Withheld++
 	}
 	switch {
+	case o.Move != nil:
+		c.moves(o)
 	case o.Goes():
 		c.goes(o)
 	case o.Verdict == care.Regret:

@@ -11,6 +11,7 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/discreet"
+	"github.com/tiexin-go/tiexin/lifecycle"
 )
 
 // A traveller is a customer whose journey is being told.
@@ -100,6 +101,18 @@ func (c *traveller) goes(o *care.Outcome) {
 	c.said[o.Said.ID] = c.add(m)
 	c.settle(o)
 }
+
+// moves tells that the stage changed, and which care may have brought it about.
+func (c *traveller) moves(o *care.Outcome) {
+	m := &Moment{At: o.At, Kind: Moved, Title: "阶段：" + stageOf(o.Move.From) + " → " + stageOf(o.Move.To)}
+	if o.Flow != "" {
+		m.Notes = append(m.Notes, "之前说过："+c.titleOf(o))
+	}
+	c.add(m)
+}
+
+// stageOf is a stage as it stands among others: 复购.
+func stageOf(s lifecycle.Stage) string { return strings.TrimSuffix(s.Chinese(), "客户") }
 
 // settle forgets why a rule said nothing before: it came to something else.
 func (c *traveller) settle(o *care.Outcome) {

@@ -40,6 +40,10 @@ func (c *Customer) Absorb(own, other string, from *Customer) (aside []*Firing) {
 		c.Moments = from.MomentsTo()
 	}
 	c.Now, c.LastSaid, c.TimesForgotten = max(c.Now, from.Now), max(c.LastSaid, from.LastSaid), max(c.TimesForgotten, from.TimesForgotten)
+	if c.Stage == 0 {
+		c.Stage = from.Stage
+	}
+	c.MovedAt = max(c.MovedAt, from.MovedAt)
 	c.absorbConsents(from)
 	c.absorbPerson(from)
 	c.Tally.absorb(&from.Tally)

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"time"
 	"unsafe"
 )
 
@@ -39,8 +40,14 @@ const (
 	momentsKey     = 39 << 1
 	childKey       = 41<<1 | 1
 	withdrawnKey   = 42<<1 | 1
+	stageKey       = 46 << 1
+	movedKey       = 47 << 1
 	answerKey      = 49<<1 | 1
 )
+
+// movedFor is how long it matters when the stage last changed: longer than a care may be
+// credited with a change.
+const movedFor = 16 * 24 * time.Hour
 
 // Encode writes the memory as a blob.
 func (c *Customer) Encode() []byte {
@@ -90,6 +97,10 @@ func (c *Customer) Encode() []byte {
 	}
 	if c.Moments != c.Now {
 		w.signed(momentsKey, c.Moments)
+	}
+	w.number(stageKey, uint64(c.Stage))
+	if c.Now-c.MovedAt < movedFor.Milliseconds() {
+		w.at(movedKey, c.MovedAt)
 	}
 	c.putChildren(w)
 	for i := range c.Answers {
@@ -231,6 +242,10 @@ func (c *Customer) take(key uint64, r *Reader) bool {
 		c.HandingOver = r.Uint() != 0
 	case momentsKey:
 		c.Moments = unzigzag(r.Uint())
+	case stageKey:
+		c.Stage = uint8(r.Uint())
+	case movedKey:
+		c.MovedAt = r.instant()
 	case absorbedKey:
 		c.Absorbed = append(c.Absorbed, r.Text())
 	case childKey:

@@ -20,6 +20,11 @@ type Customer struct {
 	Moments  int64  // up to here the moments of the calendar have begun what they begin; 0: up to Now
 	LastSaid int64  // when anything was last said about anything
 	mark     uint64 // of the rules that it was last asked by
+	// Stage is 1 more than the stage that was last seen; 0: none was.
+	Stage uint8
+	// MovedAt is when a purchase or a contact last changed the stage, in milliseconds; 0: none
+	// did, or so long ago that it does not matter.
+	MovedAt int64
 	// Forgotten is when everything but the refusals and the block was forgotten, in
 	// milliseconds; 0: never.
 	Forgotten      int64
