@@ -19,13 +19,13 @@ type Values struct {
 	Views []*View // the leading one first
 	now   time.Time
 
-	brought Brought // to the rule of the leading one
+	brought *Brought // to the rule of the leading one
 }
 
 // NewValues are the values for some subjects, the leading one first, to whose rule an
 // event brought what was kept.
 func NewValues(s *Scene, kept string, views ...*View) *Values {
-	return &Values{Scene: s, Views: views, now: s.Clock(), brought: broughtOf(kept)}
+	return &Values{Scene: s, Views: views, now: s.Clock(), brought: s.brought(kept)}
 }
 
 // AllWaitForPayment says that each order spoken about waits for payment now.
