@@ -119,18 +119,29 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	var b strings.Builder
+	var room [24]byte
+	b := room[:0]
 	if d.Lunar {
-		b.WriteString(lunarMark)
+		b = append(b, lunarMark...)
 	}
 	if d.Year != 0 {
-		fmt.Fprintf(&b, "%04d-", d.Year)
+		b = append(appendPadded(b, d.Year, 4), '-')
 	}
 	if d.Leap {
-		b.WriteString(leapMark)
+		b = append(b, leapMark...)
 	}
-	fmt.Fprintf(&b, "%02d-%02d", d.Month, d.Day)
-	return b.String()
+	b = append(appendPadded(b, d.Month, 2), '-')
+	return string(appendPadded(b, d.Day, 2))
+}
+
+// appendPadded writes a number with zeros in front, so that it has so many digits.
+func appendPadded(b []byte, n, digits int) []byte {
+	for least := 10; digits > 1; digits, least = digits-1, least*10 {
+		if n < least {
+			b = append(b, '0')
+		}
+	}
+	return strconv.AppendInt(b, int64(n), 10)
 }
 
 // MarshalText writes what String returns. A date that cannot be is an error.

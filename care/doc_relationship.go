@@ -165,10 +165,6 @@
 // order is not known, and where the customer's own totals count orders in the period that
 // the engine was never told of. A customer without totals has bought nothing before.
 //
-// If memory cannot be read, refusals cannot be read either. Then everything counts as refused,
-// and the error is [ErrForgottenUnread]. [ErrNobody] says that nothing is known under the key.
-// What a host keeps of outcomes, and what a provider or desk took, is theirs to remove.
-//
 // # One person, several ids
 //
 //	{"id": "m1", "event": "customer.merged", "at": "2026-11-11 10:06",

@@ -294,13 +294,15 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	faults := make([]error, len(shards))
 	var next atomic.Int64
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(shards)) {
-		wg.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(shards)); i = next.Add(1) - 1 {
-				parts[i], faults[i] = shards[i].catchUp(ctx, now)
-			}
-		})
+	work := func() {
+		for i := next.Add(1) - 1; i < int64(len(shards)); i = next.Add(1) - 1 {
+			parts[i], faults[i] = shards[i].catchUp(ctx, now)
+		}
 	}
+	for range min(runtime.GOMAXPROCS(0), len(shards)) - 1 {
+		wg.Go(work)
+	}
+	work()
 	wg.Wait()
 	return concat(parts), errors.Join(faults...)
 }

@@ -3,7 +3,9 @@ package care_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -201,15 +203,20 @@ func BenchmarkMemoryOfParcels(b *testing.B) {
 	}
 }
 
-// BenchmarkSweep asks everybody by new rules who bought two years ago and has been silent
-// since.
-func BenchmarkSweep(b *testing.B) {
-	const customers = 50_000
-	load := func(days int) *care.Rules {
+// silentShop is an engine with customers who bought two years ago, and new rules for
+// them: those who have been silent for more than so many days. The environment variable
+// SWEEP_CUSTOMERS says how many there are, else fifty thousand.
+func silentShop(b *testing.B) (engine *care.Engine, customers int, now time.Time, rules func(days int) *care.Rules) {
+	b.Helper()
+	customers = 50_000
+	if n, err := strconv.Atoi(os.Getenv("SWEEP_CUSTOMERS")); err == nil {
+		customers = n
+	}
+	rules = func(days int) *care.Rules {
 		return mustLoad(b, fmt.Sprintf("version: 1\nshop: {name: 青禾家}\nflows:\n  back: {title: 回访, about: customer, purpose: care, via: [wangwang], rules: [{name: year, if: days_since_order > %d, send: t}]}\ntexts: {t: 好久不见}\n", days))
 	}
-	now := time.Date(2024, 1, 1, 10, 0, 0, 0, tiexin.Shanghai())
-	engine, err := care.New(load(400), care.Options{Now: func() time.Time { return now }})
+	now = time.Date(2024, 1, 1, 10, 0, 0, 0, tiexin.Shanghai())
+	engine, err := care.New(rules(400), care.Options{Now: func() time.Time { return now }})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -226,10 +233,16 @@ func BenchmarkSweep(b *testing.B) {
 	if _, err := engine.Advance(context.Background(), now); err != nil {
 		b.Fatal(err)
 	}
+	return engine, customers, now, rules
+}
+
+// BenchmarkSweep asks everybody by new rules at once.
+func BenchmarkSweep(b *testing.B) {
+	engine, customers, now, rules := silentShop(b)
 	b.ReportAllocs()
 	b.ResetTimer()
 	for i := range b.N {
-		if err := engine.Swap(load(800 + i)); err != nil {
+		if err := engine.Swap(rules(800 + i)); err != nil {
 			b.Fatal(err)
 		}
 		if _, err := engine.Advance(context.Background(), now); err != nil {
@@ -237,4 +250,42 @@ func BenchmarkSweep(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.N*customers)/b.Elapsed().Seconds(), "customers/s")
+}
+
+// BenchmarkSweepMeanwhile asks everybody by new rules in the background, while one
+// caller brings event after event. It reports how many customers are asked a second, and
+// what share of their rate the events keep.
+func BenchmarkSweepMeanwhile(b *testing.B) {
+	engine, customers, now, rules := silentShop(b)
+	ctx, end := context.WithCancel(context.Background())
+	defer end()
+	go func() { _ = engine.Run(ctx) }()
+	heard := 0
+	hears := func(until func() bool) (rate float64) {
+		began, before := time.Now(), heard
+		for !until() {
+			e := orderEvent(heard%10_000, now)
+			e.ID = fmt.Sprint("e", heard)
+			if _, err := engine.Handle(ctx, e); err != nil {
+				b.Fatal(err)
+			}
+			heard++
+		}
+		return float64(heard-before) / time.Since(began).Seconds()
+	}
+	hears(func() bool { return heard == 20_000 }) // everybody is known
+	alone, meanwhile := 0.0, 0.0
+	b.ResetTimer()
+	for i := range b.N {
+		b.StopTimer()
+		from := heard
+		alone += hears(func() bool { return heard == from+20_000 })
+		b.StartTimer()
+		if err := engine.Swap(rules(800 + i)); err != nil {
+			b.Fatal(err)
+		}
+		meanwhile += hears(func() bool { s := engine.Sweep(); return s.Done == s.Partitions })
+	}
+	b.ReportMetric(float64(b.N*customers)/b.Elapsed().Seconds(), "customers/s")
+	b.ReportMetric(meanwhile/alone, "x-of-rate")
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
@@ -259,7 +258,7 @@ func (s *shard) sweepAll(ctx context.Context) (out []Outcome, err error) {
 	for more := true; more && err == nil && !s.engine.held.Load(); {
 		var some []Outcome
 		some, more, err = s.anyPage(ctx)
-		out = slices.Concat(out, some)
+		out = append(out, some...)
 	}
 	return out, err
 }

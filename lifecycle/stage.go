@@ -138,21 +138,22 @@ func (p Policy) Stage(h History, now time.Time) Stage {
 // year 10000.
 func (p Policy) NextChange(h History, now time.Time) (StageChange, bool) {
 	var room [1]StageChange
-	for _, next := range p.appendChanges(room[:0], &h, now) {
-		return next, true
+	_, next := p.course(room[:0], &h, now)
+	if len(next) == 0 {
+		return StageChange{}, false
 	}
-	return StageChange{}, false
+	return next[0], true
 }
 
-// AppendChanges adds all the changes that time alone will make, in their order, to a
-// list, as far as that has room: a customer never has more than [Stages].
-func (p Policy) AppendChanges(to []StageChange, h History, now time.Time) []StageChange {
-	return p.appendChanges(to, &h, now)
+// Course is [Policy.Stage] with all the changes that time alone will make, in their order,
+// added to a list as far as that has room: a customer never has more than [Stages].
+func (p Policy) Course(to []StageChange, h History, now time.Time) (Stage, []StageChange) {
+	return p.course(to, &h, now)
 }
 
-func (p *Policy) appendChanges(to []StageChange, h *History, now time.Time) []StageChange {
+func (p *Policy) course(to []StageChange, h *History, now time.Time) (Stage, []StageChange) {
 	if !p.ready() {
-		return to
+		return Unknown, to
 	}
 	var b buyer
 	if h.Bought() {
@@ -166,6 +167,7 @@ func (p *Policy) appendChanges(to []StageChange, h *History, now time.Time) []St
 	}
 	day := shopDay(now, p.Zone)
 	is := judge(day)
+	first := is.stage
 	for v := is; len(to) < cap(to); {
 		next, ok := b.nextVerdict(p, h, day, v.degree)
 		if !ok {
@@ -177,5 +179,5 @@ func (p *Policy) appendChanges(to []StageChange, h *History, now time.Time) []St
 		}
 		day = next
 	}
-	return to
+	return first, to
 }

@@ -340,7 +340,10 @@ func TestAllChangesAreTheNextOnesInTurn(t *testing.T) {
 			want = append(want, next)
 		}
 		require.Len(t, want, 3)
-		require.Equal(t, want, p.AppendChanges(make([]lifecycle.StageChange, 0, lifecycle.Stages), h, now))
-		require.Equal(t, want[:2], p.AppendChanges(make([]lifecycle.StageChange, 0, 2), h, now))
+		for _, room := range []int{lifecycle.Stages, 2} {
+			stage, changes := p.Course(make([]lifecycle.StageChange, 0, room), h, now)
+			require.Equal(t, p.Stage(h, now), stage)
+			require.Equal(t, want[:min(room, len(want))], changes)
+		}
 	}
 }

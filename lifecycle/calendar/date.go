@@ -177,7 +177,10 @@ func (d Date) Start(zone *time.Location) time.Time {
 	}
 	midnight := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, zone)
 	begin, end := midnight.ZoneBounds()
+	const day = 24 * time.Hour
 	switch {
+	case (begin.IsZero() || midnight.Sub(begin) > day) && (end.IsZero() || end.Sub(midnight) > day): // no clock is changed near by
+		return midnight
 	case DateOf(midnight, zone).Before(d): // the gap is still ahead
 		return end
 	case begin.IsZero():

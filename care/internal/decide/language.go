@@ -28,7 +28,7 @@ func (s *Step) brought(v *view, f *remember.Firing) *ask.View {
 	with := &spare.View
 	with.Reset()
 	with.Facts, with.Clocks, with.Has, with.Moving = v.Facts, v.Clocks, v.Has, v.Moving
-	kinds.Bring(with, f.Brought)
+	s.scene.Bring(with, f.Brought)
 	return with
 }
 

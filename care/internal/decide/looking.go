@@ -303,7 +303,7 @@ func (s *Step) notHeldOut(c *candidate, _ channel.Kind, _ place) ruling {
 // HeldOut says whether a customer belongs to the given percentage of customers whom
 // a flow leaves alone: always the same ones, spread evenly.
 func HeldOut(flow, shop, customer string, percent float64) bool {
-	return float64(spreadHash(shop+"\x00"+customer+"\x00"+flow)%1_000_000) < percent*10_000
+	return float64(spreadHash(shop, "\x00", customer, "\x00", flow)%1_000_000) < percent*10_000
 }
 
 // notMerged silences a step when the same step of the flow has just spoken about

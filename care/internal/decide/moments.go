@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
@@ -55,12 +56,12 @@ func PlaceWithin(spread time.Duration, flow, shop, customer string) time.Duratio
 	if seconds == 0 {
 		return 0
 	}
-	return time.Duration(spreadHash("spread\x00"+shop+"\x00"+customer+"\x00"+flow)%seconds) * time.Second
+	return time.Duration(spreadHash("spread\x00", shop, "\x00", customer, "\x00", flow)%seconds) * time.Second
 }
 
 // spreadHash is a hash whose every bit is as good as any other.
-func spreadHash(of string) uint64 {
-	x := remember.Hash(of) // finalised, because FNV spreads short keys poorly over its high bits
+func spreadHash(of ...string) uint64 {
+	x := remember.Hash(of...) // finalised, because FNV spreads short keys poorly over its high bits
 	x ^= x >> 33
 	x *= 0xff51afd7ed558ccd
 	x ^= x >> 33
@@ -132,7 +133,7 @@ func (s *Step) comings(now ask.Instant) []coming {
 				continue
 			}
 			offset := s.place(t.rule.Flow)
-			last, _ := t.moment.Around(life, to-offset)
+			last, _ := s.around(t, life, to-offset)
 			if last != rule.NoTimeBefore && last+offset > from && last > s.known(t) {
 				all = append(all, coming{t, about, last, last + offset})
 			}
@@ -234,6 +235,31 @@ func (s *Step) standsAt(r *rule.Rule, due int64, about *remember.Subject) bool {
 // lateBy names the span after which a moment is over for a rule.
 func lateBy(r *rule.Rule) string { return "fresh " + rule.FormatDuration(r.MomentFresh()) }
 
+// An around is a moment as it lies around an instant: one answer serves all customers to
+// whom it comes alike.
+type around struct {
+	timed          *timed
+	birthday, born tiexin.Date
+	at, last, next int64
+}
+
+// around is when a moment came last and comes next, seen from an instant.
+func (s *Step) around(t *timed, life *rule.Life, at int64) (last, next int64) {
+	if t.moment.Personal() && len(life.Dates) > 0 {
+		return t.moment.Around(life, at)
+	}
+	if missing := t.number + 1 - len(s.room.arounds); missing > 0 {
+		s.room.arounds = append(s.room.arounds, make([]around, missing)...)
+	}
+	a := &s.room.arounds[t.number]
+	same := at == a.at && life.Birthday == a.birthday && life.Born == a.born || !t.moment.Personal() && at >= a.last && at < a.next
+	if a.timed != t || !same {
+		*a = around{timed: t, birthday: life.Birthday, born: life.Born, at: at}
+		a.last, a.next = t.moment.Around(life, at)
+	}
+	return a.last, a.next
+}
+
 // nextMoment is when the next moment comes for the customer; Forever: none does.
 func (s *Step) nextMoment() ask.Instant {
 	next := ask.Forever
@@ -253,7 +279,7 @@ func (s *Step) nextMoment() ask.Instant {
 // nextOf is when a moment comes next.
 func (s *Step) nextOf(t *timed, life *rule.Life) ask.Instant {
 	offset := s.place(t.rule.Flow)
-	_, next := t.moment.Around(life, max(s.mem.MomentsTo()-offset, s.known(t)))
+	_, next := s.around(t, life, max(s.mem.MomentsTo()-offset, s.known(t)))
 	if next == rule.NoTimeAfter {
 		return ask.Forever
 	}

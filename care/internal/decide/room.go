@@ -17,6 +17,7 @@ type Room struct {
 	promise ask.View // of a subject with the message that may break a promise
 	known   knowledge
 	comings []coming
+	arounds []around            // by number of the moment
 	about   []*remember.Subject // that an event concerns
 	named   []*remember.Subject // and that are asked
 }

@@ -66,7 +66,7 @@ func (s *Step) seenBy(v *Sight, c *ask.Condition) []ask.Seen {
 	scene := kinds.Scene{Customer: s.customer, Memory: s.mem, Shop: &s.rules.Shop, Now: v.At}
 	var view kinds.View
 	scene.See(&view, about)
-	kinds.Bring(&view.View, v.Brought)
+	scene.Bring(&view.View, v.Brought)
 	if s.means.Personal {
 		return c.SeenPersonal(&view.View, v.At)
 	}

@@ -27,7 +27,7 @@ func (s *Step) speak(a *attempt, w *channel.Way, ways []channel.Way) ask.Instant
 		verdict = Task
 		said.Task, until, next = s.openTask(c, w, text, id)
 	} else {
-		said.Message = s.message(c, w, text)
+		said.Message = s.message(c, w, text, id)
 		s.mem.Slots = append(s.mem.Slots, remember.Slot{ID: id, At: now, Kind: w.Kind, Purpose: c.rule.Flow.Purpose, Flow: c.rule.Flow.Name, Cost: text.cost})
 		s.move(f, remember.Decided)
 		if s.means.Deciding {
@@ -45,10 +45,10 @@ func (s *Step) speak(a *attempt, w *channel.Way, ways []channel.Way) ask.Instant
 	return next
 }
 
-func (s *Step) message(c *candidate, w *channel.Way, text *composed) *channel.Message {
+func (s *Step) message(c *candidate, w *channel.Way, text *composed, id string) *channel.Message {
 	return &channel.Message{
-		ID: s.messageID(c.firing), Shop: s.shop, CustomerID: s.customer, Kind: w.Kind, Purpose: c.rule.Flow.Purpose, Address: w.Address,
-		Text: text.words, Signature: s.rules.CountedSignature, OptOut: s.rules.OptOut, Wording: c.what().Text.Name, Values: text.values,
+		ID: id, Shop: s.shop, CustomerID: s.customer, Kind: w.Kind, Purpose: c.rule.Flow.Purpose, Address: w.Address,
+		Text: text.words, Signature: s.rules.CountedSignature, OptOut: s.rules.OptOut, Wording: c.what().Text.Name, Values: text.values.Of(c.what().Text.For(w.Kind)),
 		Flow: c.rule.Flow.Name, Rule: c.rule.Name, Subject: c.view.ID, Step: c.step + 1, Merged: idsOf(text.others), NotAfter: s.time(s.worthUntil(c, w.Kind)),
 	}
 }

@@ -100,15 +100,17 @@ type composed struct {
 	whole  string // as the customer sees it
 	parts  int
 	cost   channel.Cost
-	values map[string]string
+	values *kinds.Values
 	others []*candidate // for which it speaks too
 }
 
 // closes looks at what closes an open channel for good: a promise, a text with a
 // hole, a cap, a budget, a quiet time that drops.
 func (a *attempt) closes(k channel.Kind, to channel.Address) (channel.Closed, string) {
-	if r := a.keepsPromises(a.candidate, k, deciding); !r.passes() {
-		return channel.Forbidden, r.by
+	for _, n := range a.rules.Nevers {
+		if n.If.ChannelWord && a.broken(n, a.candidate, k) { // the others were looked at before
+			return channel.Forbidden, n.Name
+		}
 	}
 	if a.what.Task && a.means.NoTasks {
 		return channel.NoSender, ""
@@ -185,7 +187,7 @@ func (a *attempt) compose(k channel.Kind, to channel.Address, others []*candidat
 	if err != nil {
 		return nil, missingWord(err), false
 	}
-	c = &composed{words: filled, whole: filled, values: v.Of(words), others: others}
+	c = &composed{words: filled, whole: filled, values: v, others: others}
 	if !a.what.Task {
 		if err := a.count(c, k, to); err != nil {
 			return nil, err.Error(), true

@@ -68,23 +68,39 @@ func Keep(e *tiexin.Event, things ask.Things, rule string) string {
 	return string(data)
 }
 
-// broughtOf reads what was kept.
-func broughtOf(kept string) (b Brought) {
-	if kept != "" {
-		_ = json.Unmarshal([]byte(kept), &b) // written by Keep
+// brought reads what was kept, once.
+func (s *Scene) brought(kept string) *Brought {
+	if kept == "" {
+		return &noBrought
 	}
+	for i := range s.read {
+		if s.read[i].kept == kept {
+			return s.read[i].brought
+		}
+	}
+	b := new(Brought)
+	_ = json.Unmarshal([]byte(kept), b) // written by Keep
+	s.read = append(s.read, reading{kept, b})
 	return b
 }
+
+// A reading is something kept that was read. Nobody changes it.
+type reading struct {
+	kept    string
+	brought *Brought
+}
+
+var noBrought Brought
 
 // Used says that the view was filled in by other means than See.
 func (v *View) Used() { v.filled = ask.Brought }
 
 // Bring fills in what an event brought that began a rule.
-func Bring(v *ask.View, kept string) {
+func (s *Scene) Bring(v *ask.View, kept string) {
 	if kept == "" {
 		return
 	}
-	b, f := broughtOf(kept), &v.Facts
+	b, f := s.brought(kept), &v.Facts
 	if r := b.Review; r != nil {
 		v.Has = v.Has.With(ask.ThingReview)
 		f.Review = ask.ReviewFacts{Rating: string(r.Rating), Stars: given(r.Stars), Text: r.Text, Append: r.Append}
@@ -131,7 +147,7 @@ func given(n int) float64 {
 
 // broughtValue fills the placeholders about what the event brought.
 func (v *Values) broughtValue(n template.Name) (string, bool) {
-	b := &v.brought
+	b := v.brought
 	switch {
 	case n == template.Rating && b.Review != nil:
 		return text(template.RatingWord(b.Review.Rating))

@@ -35,16 +35,16 @@ func TestBrought_事件带来什么_留着什么(t *testing.T) {
 			assert.Empty(t, Keep(&tiexin.Event{}, ask.Brought, "call/r"), "there is nothing")
 			v := new(ask.View)
 			v.Facts.Order.Amount = 199
-			Bring(v, Keep(&tt.event, ask.Brought, "call/r"))
+			new(Scene).Bring(v, Keep(&tt.event, ask.Brought, "call/r"))
 			assert.Equal(t, ask.ThingsOf(tt.thing), v.Has)
 			tt.want.Order.Amount = 199
 			assert.Equal(t, tt.want, v.Facts)
 		})
 	}
 	v := new(ask.View)
-	Bring(v, Keep(&tiexin.Event{Review: &tiexin.Review{Rating: "bad"}, Survey: &tiexin.Survey{Form: "nps"}}, ask.Brought, ""))
+	new(Scene).Bring(v, Keep(&tiexin.Event{Review: &tiexin.Review{Rating: "bad"}, Survey: &tiexin.Survey{Form: "nps"}}, ask.Brought, ""))
 	assert.True(t, math.IsNaN(v.Facts.Review.Stars) && math.IsNaN(v.Facts.Survey.Score), "what was not given is unknown, not 0")
-	Bring(v, "")
+	new(Scene).Bring(v, "")
 	assert.Equal(t, ask.ThingsOf(ask.ThingReview, ask.ThingSurvey), v.Has)
 }
 
@@ -53,7 +53,7 @@ func TestSee_上一个主题什么也不留下(t *testing.T) {
 	s := scene(t, 9, happens(tiexin.EventOrderPaid, 0, coat), happens(tiexin.EventParcelShipped, 1, box), happens(tiexin.EventChatAsked, 2, tiexin.Chat{ID: "C1", Topic: "offer"}))
 	order := s.seen(t, ask.Order, "T1")
 	v := s.seen(t, ask.Parcel, "P1")
-	Bring(&v.View, Keep(&tiexin.Event{Review: &tiexin.Review{Rating: "bad"}}, ask.Brought, ""))
+	new(Scene).Bring(&v.View, Keep(&tiexin.Event{Review: &tiexin.Review{Rating: "bad"}}, ask.Brought, ""))
 	v.Used()
 	for _, next := range []*View{s.seen(t, ask.Chat, "C1"), order, s.seen(t, ask.Customer, "")} {
 		s.See(v, next.Subject)

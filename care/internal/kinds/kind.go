@@ -44,6 +44,7 @@ type Scene struct {
 	birthdays      []int64 // around now
 	birthdaysKnown bool
 	stage          stageCourse
+	read           []reading // of what events brought
 }
 
 // Clock is now, in the shop's zone.
@@ -69,6 +70,8 @@ type View struct {
 	// Parcels are those of the order, by the time of shipping.
 	Parcels []*remember.Parcel
 
+	left   bool        // a parcel of the order has left
+	signed int64       // when the last of them was signed for, or the order says so, in milliseconds; 0: not all of it was
 	waits  bool        // for the payment of the order
 	closes ask.Instant // when it then closes by itself
 

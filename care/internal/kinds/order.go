@@ -47,6 +47,7 @@ func restsAfter(o *remember.Order) ask.Instant {
 // to which it belongs.
 func (s *Scene) seeOrder(v *View, o *remember.Order) {
 	v.Order, v.Parcels = o, s.Memory.ParcelsOf(o.ID)
+	v.left, v.signed = v.anyLeft(), v.signedAt()
 	if o.Told() {
 		v.Has = v.Has.With(ask.ThingOrder)
 	} else {
@@ -64,10 +65,10 @@ func (s *Scene) seeOrder(v *View, o *remember.Order) {
 		ID: o.ID, Source: t.Source, Kind: string(t.Kind), Status: string(o.Status(selfClosed)), Amount: t.Amount.Yuan(),
 		Quantity: t.Pieces(), Items: max(len(t.Items), min(1, len(t.Title))), Titles: o.Titles(), Categories: remember.Categories(t),
 		Province: t.Province, City: t.City, Remote: slices.Contains(shop.Remote, t.Province) && t.Province != "",
-		COD: t.Kind == tiexin.COD, Gift: t.Gift, Paid: o.Paid(), Shipped: o.Shipped() || v.anyLeft(), Signed: v.signedAt() != 0,
+		COD: t.Kind == tiexin.COD, Gift: t.Gift, Paid: o.Paid(), Shipped: o.Shipped() || v.left, Signed: v.signed != 0,
 		Closed: closed, Refunding: refunding, Reviewed: reviewed(o), Parcels: len(v.Parcels),
 		Message: t.Message, CreatedAt: t.CreatedAt.In(shop.Zone), PaidAt: t.PaidAt.In(shop.Zone), ShippedAt: t.ShippedAt.In(shop.Zone),
-		SignedAt: timeIn(v.signedAt(), shop.Zone), Attr: t.Attr,
+		SignedAt: timeIn(v.signed, shop.Zone), Attr: t.Attr,
 	}
 	s.orderClocks(v, o, closed, refunding)
 }
@@ -87,7 +88,7 @@ func (s *Scene) orderClocks(v *View, o *remember.Order, closed, refunding bool) 
 	}
 	unshipped, toShip := over, over
 	switch {
-	case closed || o.Shipped() || v.anyLeft():
+	case closed || o.Shipped() || v.left:
 	case t.PaidAt.IsZero() || refunding:
 		unshipped, toShip = ask.Reading{}, ask.Reading{}
 	default:
@@ -106,7 +107,7 @@ func (s *Scene) orderClocks(v *View, o *remember.Order, closed, refunding bool) 
 	v.Clocks[ask.Unshipped], v.Clocks[ask.ToShip] = unshipped, toShip
 	v.Clocks[ask.SinceConfirmed] = confirmed
 	signed := ask.Reading{}
-	switch at := v.signedAt(); {
+	switch at := v.signed; {
 	case closed:
 		signed = over
 	case at != 0 && !refunding:
@@ -149,10 +150,10 @@ func (v *View) partsToldByParcels() ask.Things {
 	if len(v.Parcels) > 0 {
 		parts = parts.With(ask.PartParcels)
 	}
-	if v.anyLeft() {
+	if v.left {
 		parts = parts.With(ask.PartShipped)
 	}
-	if v.signedAt() != 0 {
+	if v.signed != 0 {
 		parts = parts.With(ask.PartSigned)
 	}
 	return parts
@@ -248,7 +249,7 @@ func (order) value(v *Values, n template.Name) (string, bool) {
 	case template.ShippedAt:
 		return v.time(t.ShippedAt)
 	case template.SignedAt:
-		return v.time(timeIn(v.Views[0].signedAt(), v.Scene.Shop.Zone))
+		return v.time(timeIn(v.Views[0].signed, v.Scene.Shop.Zone))
 	case template.ConfirmsAt:
 		return v.time(t.ConfirmsAt)
 	case template.DueAt:

@@ -63,9 +63,10 @@ func (s *Scene) stagesFromNow(course ask.Course) ask.Course {
 	}
 	p := &s.Shop.Lifecycle.Stages
 	now := time.UnixMilli(at)
-	course = append(course, ask.Turn{From: ask.At(at), Is: p.Stage(h, now).String()})
 	var room [lifecycle.Stages - 1]lifecycle.StageChange
-	for _, next := range p.AppendChanges(room[:0], h, now) {
+	stage, changes := p.Course(room[:0], h, now)
+	course = append(course, ask.Turn{From: ask.At(at), Is: stage.String()})
+	for _, next := range changes {
 		course = append(course, ask.Turn{From: ask.InstantOf(next.At), Is: next.To.String()})
 	}
 	return course

@@ -23,13 +23,13 @@ type Values struct {
 	// Day is the special day that is the occasion; the zero one: there is none.
 	Day calendar.SpecialDay
 
-	brought Brought // to the rule of the leading one
+	brought *Brought // to the rule of the leading one
 }
 
 // NewValues are the values for some subjects, the leading one first, to whose rule an
 // event brought what was kept.
 func NewValues(s *Scene, kept string, views ...*View) *Values {
-	return &Values{Scene: s, Views: views, now: s.Clock(), brought: broughtOf(kept)}
+	return &Values{Scene: s, Views: views, now: s.Clock(), brought: s.brought(kept)}
 }
 
 // AllWaitForPayment says that each order spoken about waits for payment now.

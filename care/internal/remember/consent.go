@@ -46,6 +46,9 @@ func (c *Customer) getConsent(r *Reader) {
 		}
 		r.At = len(r.Data) - len(rest)
 	}
+	if c.Consents == nil {
+		c.Consents = make([]tiexin.Consent, 0, 4) // mostly one for each of a few channels
+	}
 	if c.Consents = append(c.Consents, p.said); p.unknown != "" {
 		c.proofs = append(c.proofs, p)
 	}

@@ -2,7 +2,6 @@ package remember
 
 import (
 	"encoding/binary"
-	"hash/fnv"
 )
 
 // Marks are names that were noted and when, in milliseconds, oldest first. Of a
@@ -77,9 +76,13 @@ func getMarks(r *Reader, into Marks) Marks {
 	return append(into, all...)
 }
 
-// Hash is 64-bit FNV-1a: of a name only that is kept.
-func Hash(name string) uint64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(name))
-	return h.Sum64()
+// Hash is 64-bit FNV-1a of texts one after the other: of a name only that is kept.
+func Hash(parts ...string) uint64 {
+	h := uint64(14695981039346656037)
+	for _, part := range parts {
+		for i := range len(part) {
+			h = (h ^ uint64(part[i])) * 1099511628211
+		}
+	}
+	return h
 }

@@ -82,6 +82,9 @@ func (t *Tally) take(key uint64, r *Reader, known []*Order) bool {
 	case backKey:
 		t.back = append(t.back, getRepayment(r, known))
 	case boughtKey:
+		if t.bought == nil {
+			t.bought = make([]Purchase, 0, 4)
+		}
 		t.bought = append(t.bought, getPurchase(r, known))
 	default:
 		return false
