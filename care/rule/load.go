@@ -229,6 +229,7 @@ func (l *loader) condition(w form.Word, where ask.Scope) (*ask.Condition, bool) 
 		return nil, false
 	}
 	l.asks(c.Stems)
+	l.set.Shop.AsksStage = l.set.Shop.AsksStage || c.StageWord
 	l.remarkValues(w, c)
 	return c, true
 }

@@ -60,6 +60,8 @@ type Shop struct {
 	Usual   map[string]float64 // minutes most payers take, by source; "default": all others
 	// AsksRestock says that some rule looks at to_restock.
 	AsksRestock bool
+	// AsksStage says that some condition looks at the customer's stage.
+	AsksStage bool
 	Lifecycle   Lifecycle
 	Facts       ask.ShopFacts
 	// Calendar has the festivals, the workdays and the days on which marketing is

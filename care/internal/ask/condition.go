@@ -34,6 +34,8 @@ type Condition struct {
 	// MessageWords says that it looks at the message about to go: flow, rule,
 	// channel or purpose.
 	MessageWords bool
+	// StageWord says that it looks at the customer's stage itself, segments not counted.
+	StageWord bool
 	// Moves says that time alone may change its answer.
 	Moves bool
 

@@ -118,8 +118,7 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 	s.passBefore()
 	s.happened, s.event = e.At.UnixMilli(), e.Type
 	reported := s.reported(e)
-	news := s.mem.Hear(e, s.orderOf(reported))
-	news.Customer = s.refusal(e, reported) || news.Customer
+	news := s.hear(e, reported)
 	s.lookAnew()
 	s.hearReport(e, reported)
 	s.regrets(&news)
@@ -146,6 +145,16 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 		}
 	})
 	return true
+}
+
+// hear takes an event into the memory, with what it says besides: a refusal, and
+// interest, which the customer's stage goes by.
+func (s *Step) hear(e *tiexin.Event, reported *remember.Firing) remember.News {
+	news := s.mem.Hear(e, s.orderOf(reported))
+	refused := s.refusal(e, reported)
+	shows := s.rules.Shop.AsksStage && slices.ContainsFunc(news.Happened, func(h remember.Happening) bool { return kinds.ShowsInterest(h.Event) })
+	news.Customer = refused || shows || news.Customer
+	return news
 }
 
 // Wake moves the memory by time alone: only the flows that are due are asked.
