@@ -62,8 +62,8 @@ type Shop struct {
 	AsksRestock bool
 	// AsksStage says that some condition looks at the customer's stage.
 	AsksStage bool
-	Lifecycle   Lifecycle
-	Facts       ask.ShopFacts
+	Lifecycle Lifecycle
+	Facts     ask.ShopFacts
 	// Calendar has the festivals, the workdays and the days on which marketing is
 	// silent: those of China and the shop's own.
 	Calendar calendar.Calendar
