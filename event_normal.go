@@ -24,6 +24,8 @@ import (
 //     out, with a warning: it permits nothing.
 //   - Children who share an id, or have none, and differ are left out, with a warning:
 //     nobody can tell them apart.
+//   - More than MaxPersonal children, or dates, are left out, all of them, with a
+//     warning: no person has so many, and each of them may begin messages.
 //   - A platform's word for a status is left out, with a warning that names the
 //     library's. From Order.Status it moves to Order.PlatformStatus, unless that has
 //     one. In a parcel and its track every word but the library's is left out, in a
@@ -47,6 +49,8 @@ func (e *Event) Normalise() {
 	var m mender
 	m.thing(eventShape, unsafe.Pointer(e), false)
 	m.evidence(&e.Customer.Consents)
+	few(&m, "children", &e.Customer.Children)
+	few(&m, "dates", &e.Customer.Dates)
 	m.children(&e.Customer.Children)
 	if len(m.warnings) > 0 {
 		e.Warnings = append(slices.Clip(e.Warnings), m.warnings...)

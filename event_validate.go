@@ -5,6 +5,9 @@ import "unsafe"
 // MaxAttrs is how many words of the host's own a customer or an order may have.
 const MaxAttrs = 100
 
+// MaxPersonal is how many children, and how many dates, a customer may have.
+const MaxPersonal = 100
+
 // Validate names all that cannot be meant, as an *EventError; nil is none.
 //
 //   - ID, Type, At and the customer's ID must be there; incidents and arrivals in

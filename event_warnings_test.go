@@ -406,3 +406,25 @@ func noNumber(t *testing.T, message string, texts ...string) {
 		}
 	}
 }
+
+// Ten thousand children are nobody's, and would be asked about one by one.
+func TestNormaliseTooManyToBeAnybodys(t *testing.T) {
+	for n, warns := range map[int]bool{tiexin.MaxPersonal: false, tiexin.MaxPersonal + 1: true, 10_000: true} {
+		e := tiexin.Event{ID: "1", Type: tiexin.EventCustomerUpdated, At: time.Now(), Customer: tiexin.Customer{ID: "c"}}
+		for i := range n {
+			e.Customer.Children = append(e.Customer.Children, tiexin.Child{ID: fmt.Sprint(i)})
+			e.Customer.Dates = append(e.Customer.Dates, tiexin.Dated{Name: "wedding", Date: tiexin.Date{Month: 5, Day: 20}})
+		}
+		e.Normalise()
+		require.NoError(t, e.Validate())
+		if !warns {
+			assert.Empty(t, e.Warnings)
+			assert.Len(t, e.Customer.Children, n)
+			continue
+		}
+		few := fmt.Sprintf("has %d of them; there may be 100", n)
+		assert.Equal(t, []tiexin.Problem{{Field: "customer.children", Message: few}, {Field: "customer.dates", Message: few}}, e.Warnings)
+		assert.Nil(t, e.Customer.Children, "what was known before stays")
+		assert.Nil(t, e.Customer.Dates)
+	}
+}

@@ -1,6 +1,7 @@
 package tiexin
 
 import (
+	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -196,6 +197,17 @@ func (m *mender) evidence(consents *[]Consent) {
 	m.out()
 	m.out()
 	*consents = own
+}
+
+// few leaves out a list of the customer's that is longer than anybody's.
+func few[T any](m *mender, name string, list *[]T) {
+	if len(*list) <= MaxPersonal {
+		return
+	}
+	m.in("customer")
+	m.warnings.add(m.to(name), fmt.Sprintf("has %d of them; there may be %d", len(*list), MaxPersonal))
+	m.out()
+	*list = nil
 }
 
 // children leaves out children who share an id, or have none, and differ.

@@ -29,6 +29,9 @@ const (
 	mostAnnounced = 1000
 	// mostTaken is of how many events about everybody the ids are known.
 	mostTaken = 1024
+	// mostBrought bounds in bytes what is kept of an incident or an arrival for every
+	// customer whom it concerns.
+	mostBrought = 4 << 10
 )
 
 // announced is a partition's record of what concerns everybody.
@@ -164,6 +167,13 @@ func (s *shard) announcedAfter(event *tiexin.Event, rules *decide.Rules, now tim
 		return next, rulesAbout(next, event, rules)
 	}
 	declared := decide.Announce(event)
+	if n := declared.Size(); n > mostBrought {
+		field := "incident"
+		if event.Type == tiexin.EventCatalogArrived {
+			field = "product"
+		}
+		return nil, refusal(event, field, fmt.Sprintf("has %d bytes, more than %d, which are kept for everybody whom it concerns; write a short name", n, mostBrought))
+	}
 	declared.Declared = next.Number
 	i := slices.IndexFunc(next.All, func(a *decide.Announcement) bool { return a.What() == declared.What() })
 	switch {

@@ -240,6 +240,26 @@ func TestS5_不认识的批准_说得出哪里不对(t *testing.T) {
 	require.NoError(t, handle(yes))
 }
 
+// What is kept for everybody is short: a name of a megabyte would be in every memory.
+func TestS4_一兆长的名字_不收_说得出为什么(t *testing.T) {
+	s := inHenan(t)
+	long := incident("rain", "河南", "")
+	long.Incident.Name = strings.Repeat("雨", 350_000)
+	goods := arrives("帐篷", "帐篷")
+	goods.Product.Title = strings.Repeat("帐", 2_000)
+	for e, want := range map[*tiexin.Event]string{
+		&long:  `tiexin: event "declared rain": incident: has 10500`,
+		&goods: `tiexin: event "arrived 帐篷": product: has 60`,
+	} {
+		_, err := s.engine.Handle(context.Background(), at("+0m", *e))
+		require.ErrorContains(t, err, want)
+		require.ErrorContains(t, err, "write a short name")
+	}
+	assert.Empty(t, s.wakes("+1h"))
+	s.hears(incident("rain", "河南", ""))
+	assert.Len(t, s.wakes("+2h"), 3, "it is told shortly")
+}
+
 func TestS4_在路上的算目的地_签收了就不算(t *testing.T) {
 	s := opens(t, storms)
 	into := thing(func(o *tiexin.Order) { o.Province, o.City = "河南", "郑州" })

@@ -18,7 +18,7 @@ import (
 // unhurried has rules of every kind, and none that speaks within three minutes:
 // whatever happens in the first minute has arrived by then.
 const unhurried = `
-shop: {name: 小鹿家, closes: {live: 10m, default: 24h}}
+shop: {name: 小鹿家, closes: {live: 10m, default: 24h}, lasts: {coat: 20d}}
 segments:
   newcomer: {if: customer.paid_orders == 0}
   rich: {if: customer.spent >= 100 || has_tag('vip')}
@@ -62,7 +62,46 @@ flows:
     via: [sms, wangwang]
     rules:
       - {name: again, if: "minutes_since_order > 4 && bought('coat', 1)", send: hello}
+  days:
+    title: 日子
+    about: customer
+    purpose: notice
+    spread: 20m
+    via: [wangwang, sms]
+    rules:
+      - {name: vip, when: [every day at 12:00, birthday at 11:00], if: "has_tag('vip') || customer.value == 'high'", send: hello}
+      - {name: other, when: every day at 12:00, if: "customer.stage in ['new', 'second-purchase', 'interested'] && not is_workday()", send: hello}
+      - {name: wedding, when: date wedding at 14:00, if: days_to_birthday > 300, send: hello}
+      - {name: festival, when: double11 at 20:00, if: in_festival('双11') && days_to_restock < 30, send: hello}
+  kids:
+    title: 孩子
+    about: child
+    purpose: notice
+    via: [wangwang]
+    choose: all
+    rules:
+      - {name: month, when: child month at 15:00, if: child.months > 3, send: baby}
+      - {name: big, if: "minutes_since_order > 7 && child.months >= 6", send: baby}
+  storm:
+    title: 暴雨
+    about: customer
+    when: [incident.declared]
+    purpose: service
+    via: [wangwang]
+    rules:
+      - {name: care, if: "has_tag('vip') || customer.paid_orders > 0", send: hello}
+      - {name: all, send: hello}
+  fresh:
+    title: 上新
+    about: customer
+    when: [catalog.arrived]
+    purpose: service
+    via: [wangwang]
+    rules:
+      - {name: taste, if: "bought('coat', 30)", send: hello}
+lifecycle: {values: {high: 60, middle: 10}}
 texts:
+  baby: "#宝宝昵称|宝宝#满#宝宝月龄|几#个月"
   pay: "#买家昵称|亲#:#商品名称#,#付款金额#元:#付款链接#"
   ask: 问问#商品名称#
   thanks: "#订单号#谢谢,您买过#购买次数|一#次,#消费金额|0#元"
@@ -89,9 +128,23 @@ func firstMinute(seed uint64) []tiexin.Event {
 		}
 		taken[ms] = true
 		m.Events[i].At, m.Events[i].Received = morning.Add(time.Duration(ms)*time.Millisecond), time.Time{}
+		tellsOfDays(m, &m.Events[i].Customer)
 	}
 	slices.SortFunc(m.Events, func(a, b tiexin.Event) int { return a.At.Compare(b.At) })
 	return m.Events
+}
+
+// tellsOfDays has some events tell of the days in a customer's life.
+func tellsOfDays(m *imagine.Shop, c *tiexin.Customer) {
+	if m.IntN(3) > 0 {
+		return
+	}
+	c.Birthday = tiexin.Date{Month: 11, Day: 11 + m.IntN(2)}
+	c.Dates = []tiexin.Dated{{Name: "wedding", Date: tiexin.Date{Month: 11, Day: 11 + m.IntN(2)}}}
+	c.Children = []tiexin.Child{}
+	for _, id := range []string{"k1", "k2"}[:m.IntN(3)] {
+		c.Children = append(c.Children, tiexin.Child{ID: id, Nick: m.One("豆豆", "团团"), Born: tiexin.Date{Year: 2026, Month: 5, Day: 11 + m.IntN(2)}, ConsentID: m.One("", "c1", "c2")})
+	}
 }
 
 // disturbed lets the same events come late, twice, and in another order.

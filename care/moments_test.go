@@ -63,6 +63,26 @@ func TestE3_过了才知道的生日_下一年再说(t *testing.T) {
 	assert.True(t, out[0].Goes())
 }
 
+func TestE3_过了才知道的生日_当天再有消息也不补(t *testing.T) {
+	s := opens(t, festive("", "{name: day, when: birthday at 09:00, send: hello}"))
+	s.hears(customerIs())
+	assert.Empty(t, s.at("12-20 09:30").hears(at("12-20 09:30", customerIs(born(1990, 12, 20)))))
+	assert.Empty(t, s.wakes("12-20 09:31"))
+	assert.Empty(t, s.at("12-20 09:40").hears(at("12-20 09:40", customerIs(who(func(c *tiexin.Customer) { c.Tags = []string{"vip"} })))))
+	assert.Empty(t, s.wakes("12-20 10:00"))
+}
+
+func TestE3_合并才知道的生日_过了的时刻也不补(t *testing.T) {
+	s := opens(t, festive("", "{name: day, when: birthday at 09:00, if: has_tag('vip'), send: hello}"))
+	s.hears(customerIs(by("a"), who(func(c *tiexin.Customer) { c.Tags = []string{"vip"} })), customerIs(by("guest"), born(1990, 12, 20)))
+	hasLines(t, s.wakes("12-20 09:00"), "12-20 09:00 guest day/day skip condition-off")
+	merged := mergedInto("a", "guest")
+	merged.ID, merged.At = "one", timeAt("12-20 09:30")
+	saysOf(t, s.at("12-20 09:30").hears(merged))
+	saysOf(t, s.wakes("12-20 09:31"))
+	saysOf(t, s.wakes("12-20 12:00"))
+}
+
 func TestE3_条件只在那一刻问一次_不成立什么也不留下(t *testing.T) {
 	file := festive("", "{name: r, when: every day at 12:00, if: has_tag('vip'), send: hello}")
 	s := opens(t, file)

@@ -2,6 +2,7 @@ package care
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -14,7 +15,7 @@ import (
 // asking everybody every second would have found.
 func TestE3_推算出来的醒来时刻跟每秒问一遍一样(t *testing.T) {
 	t.Parallel()
-	loaded, spoke := 0, 0
+	loaded, spoke, festive := 0, 0, 0
 	for seed := range uint64(1200) {
 		made := imagine.Make(seed)
 		rules, ok := made.Rules()
@@ -36,8 +37,14 @@ func TestE3_推算出来的醒来时刻跟每秒问一遍一样(t *testing.T) {
 			t.Fatalf("%s", made)
 		}
 		spoke += len(brute)
+		for _, line := range brute {
+			if strings.Contains(line, "/m0/") || strings.Contains(line, "/m1/") {
+				festive++
+			}
+		}
 	}
 	require.Greater(t, loaded, 600, "most shops must be possible")
 	require.Greater(t, spoke, 600, "most shops must speak")
+	require.Greater(t, festive, 200, "moments, and what changes by the day, must say something")
 	t.Logf("%d shops, %d sayings", loaded, spoke)
 }

@@ -3,6 +3,7 @@ package care
 import (
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/decide"
 	"github.com/tiexin-go/tiexin/care/internal/imagine"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 )
@@ -41,12 +43,30 @@ func toldUnder(t *testing.T, rules *Rules, id string, events []tiexin.Event) (kn
 	return known{}, nil
 }
 
+// concernsEverybody are two incidents, the approval of what is said about them, and an
+// arrival. They come in the third minute, when the person is known.
+func concernsEverybody(rules *Rules, r *rand.Rand) (all []tiexin.Event) {
+	at := func(e tiexin.Event) {
+		e.At = morning.Add(3*time.Minute + time.Duration(len(all))*time.Second)
+		all = append(all, e)
+	}
+	for _, id := range []string{"rain", "flood"}[:r.IntN(3)] {
+		at(incident(id, "", ""))
+		for _, path := range []string{"storm/care", "storm/all"} {
+			one, _ := rules.Rule(path)
+			at(tiexin.Event{ID: path + id, Type: tiexin.EventMessageApproved, Message: &tiexin.MessageReport{ID: decide.SharedID("", one, id)}})
+		}
+	}
+	at(arrives("风衣", "coat"))
+	return all
+}
+
 // Whichever id an event comes under, and whenever the shop learns that both are one
 // person: as long as nothing was said before, what is known and what is said is as if
 // there had been one id from the start.
 func TestE2_一个人两个号_怎么分怎么合_和一个号一样(t *testing.T) {
 	rules := rulesFrom(t, unhurried)
-	spoke, refused := 0, 0
+	spoke, refused, flows := 0, 0, map[string]int{}
 	for seed := range uint64(250) {
 		events := firstMinute(seed)
 		for i := range events { // totals are those of an id: two of them are added
@@ -58,9 +78,11 @@ func TestE2_一个人两个号_怎么分怎么合_和一个号一样(t *testing.
 			if r.IntN(2) == 0 {
 				into, other = other, into
 			}
-			two := disturbed(r, events)
+			two := append(disturbed(r, events), concernsEverybody(rules, r)...)
 			for i := range two {
-				two[i].Customer.ID = []string{into, other}[r.IntN(2)]
+				if two[i].Customer.ID != "" {
+					two[i].Customer.ID = []string{into, other}[r.IntN(2)]
+				}
 			}
 			arrives := morning.Add(time.Duration(r.IntN(120_000)) * time.Millisecond)
 			merges := func(other string) tiexin.Event {
@@ -70,7 +92,9 @@ func TestE2_一个人两个号_怎么分怎么合_和一个号一样(t *testing.
 			}
 			one := slices.Clone(two)
 			for i := range one {
-				one[i].Customer.ID = into
+				if one[i].Customer.ID != "" {
+					one[i].Customer.ID = into
+				}
 			}
 			one, two = append(one, merges("nobody")), append(two, merges(other))
 			if r.IntN(2) == 0 {
@@ -86,9 +110,15 @@ func TestE2_一个人两个号_怎么分怎么合_和一个号一样(t *testing.
 			require.Equal(t, wants, knows, "memory, seed %d: %s", seed, story)
 			require.Equal(t, says, said, "messages, seed %d: %s", seed, story)
 			spoke += len(said)
+			for _, line := range said {
+				flows[regexp.MustCompile(`[a-z]+/[a-z]+`).FindString(line)]++
+			}
 			refused += len(knows.Consents)
 		}
 	}
 	require.Greater(t, spoke, 200)
 	require.Greater(t, refused, 100)
+	for _, path := range []string{"days/vip", "days/wedding", "kids/month", "kids/big", "storm/care", "fresh/taste"} {
+		require.Positive(t, flows[path], "%s says something: %v", path, flows)
+	}
 }

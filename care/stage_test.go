@@ -176,3 +176,10 @@ func TestL2_阶段叫醒的时刻跟每小时问一遍一样(t *testing.T) {
 		assert.Positive(t, seen[c], c)
 	}
 }
+
+// To order without paying shows interest, and so does an answer to a message: the stage
+// goes by both, though neither is news of the customer's own.
+func TestS1_下了单没付款的人_当时就是兴趣客户(t *testing.T) {
+	file := "limits: {quiet: {open: {hours: \"04:00-04:01\"}}}\nflows:\n  lead: {title: 跟进, about: customer, purpose: notice, via: [wangwang], rules: [{name: r, if: \"customer.stage == 'interested'\", send: hello}]}\ntexts: {hello: 您好}\n"
+	tell(t, file, at("+0m", customerIs()), at("+5m", created("T1"))).says("10:05 lead/r wangwang 您好")
+}

@@ -99,7 +99,7 @@ func (s *shard) move(t *turn, d *desk) error {
 		case unread != nil:
 			in.err = fmt.Errorf("care: customer %s: %w", t.key.Customer, unread)
 		case in.into != "":
-			mem.Into, mem.HandingOver, mem.Now = in.into, true, now
+			step.GiveUp(in.into, ask.At(now))
 			in.moved, t.same = &moved{into: in.into}, false
 		case in.event != nil || in.absorb != nil:
 			if err := in.absorbInto(step, ask.At(now)); err != nil {

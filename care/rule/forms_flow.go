@@ -11,7 +11,7 @@ var flowForm = &form.Form[flowSpec]{Name: "flow", Doc: "A family of rules about 
 	form.Key("purpose", "decides consent, default limits and opt-out", purposeKind, func(f *flowSpec) *form.Word { return &f.Purpose }).Require(),
 	form.Key("choose", "first: one rule speaks about a subject; all: each for itself", form.Choice(form.Options("first", "all")...), func(f *flowSpec) *form.Word { return &f.Choose }).Absent("first"),
 	form.Key("merge", "subjects of one customer due within this span share a message", duration, func(f *flowSpec) *span { return &f.Merge }).Absent("24h where a text asks for payment, else never"),
-	form.Key("spread", "the customers whom a moment concerns are spread over this span, each at their own place", duration, func(f *flowSpec) *span { return &f.Spread }).Absent("0s"),
+	form.Key("spread", "the customers whom a moment concerns are spread over this span, each at their own place; at most 30d", duration, func(f *flowSpec) *span { return &f.Spread }).Absent("0s"),
 	form.Key("via", "channels in order of preference; a task without any is for the shop's own people and needs no consent", channels, func(f *flowSpec) *list[form.Word] { return &f.Via }).Absent("each rule or step names its own"),
 	form.Key("priority", "the higher goes first", form.Whole(-1000, 1000), func(f *flowSpec) *form.Located[int] { return &f.Priority }).Absent("0"),
 	form.Key("holdout", "percentage of customers who are left alone", numberKind, func(f *flowSpec) *decimal { return &f.Holdout }).Absent("0"),

@@ -92,3 +92,21 @@ func TestAFolderIsNoRuleFile(t *testing.T) {
 	_, err := Files(fstest.MapFS{"r.yaml/x": {Data: []byte("version: 1\n")}}, "*.yaml")
 	assert.ErrorContains(t, err, "r.yaml: it is a folder, a device or a pipe; name a file")
 }
+
+func TestMomentsThatAreMany(t *testing.T) {
+	const n = 5_000
+	set, problems := Load(File{"r.yaml", []byte("version: 1\nflows:\n  f:\n    title: x\n    about: customer\n    purpose: notice\n    choose: all\n    via: sms\n    rules:\n" +
+		numbered(n, "      - {name: rN, when: [qixi - 3d, double11 at 20:00, birthday], send: a}\n") + "texts: {a: hi}\n")})
+	require.NotNil(t, set, problems)
+	assert.Len(t, set.Flows[0].Rules, n)
+	_, problems = Load(File{"r.yaml", []byte("version: 1\nflows:\n" + numbered(n, "  fN: {title: x, about: customer, purpose: notice, via: sms, rules: [{name: a, when: qixiiN, send: a}]}\n") + "texts: {a: hi}\n")})
+	assert.LessOrEqual(t, len(problems), 501)
+}
+
+func TestASpreadIsShorterThanAMonth(t *testing.T) {
+	file := "version: 1\nflows: {f: {title: x, about: customer, purpose: notice, via: sms, spread: SPAN, rules: [{name: a, when: qixi, send: a}]}}\ntexts: {a: hi}\n"
+	set, problems := Load(File{"r.yaml", []byte(strings.Replace(file, "SPAN", "30d", 1))})
+	require.NotNil(t, set, problems)
+	_, problems = Load(File{"r.yaml", []byte(strings.Replace(file, "SPAN", "1000d", 1))})
+	assert.ErrorContains(t, problems.Err(), "r.yaml:2:75: 1000d is too long: somebody would hear of a day when the next has come; write at most 30d")
+}

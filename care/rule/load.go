@@ -110,6 +110,7 @@ type loader struct {
 	unmetUses  map[unmetUse]bool
 	meant      map[string]bool  // texts that a misspelt name meant
 	known      map[string]names // values, by the word that is compared with them
+	almanac    almanac          // of the shop's calendar
 	// sound is false once something was reported; whoever wants to know sets it
 	// first.
 	sound bool

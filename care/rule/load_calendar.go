@@ -28,6 +28,7 @@ func (l *loader) compileCalendar() {
 	if len(l.spec.Calendar.sections) > 0 {
 		l.set.Shop.Calendar = calendar.Combine(l.reader, l.spec.Calendar.sections...)
 	}
+	l.almanac.days = l.set.Shop.Calendar
 	l.spec.Calendar.lost = l.spec.Calendar.lost || len(l.reader.Problems()) > before
 	l.conditions.Calendar, l.conditions.CalendarLost = l.set.Shop.Calendar, l.spec.Calendar.lost || l.spec.lost
 }

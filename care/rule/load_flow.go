@@ -12,6 +12,9 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
+// LongestSpread is the longest span over which a flow spreads its customers.
+const LongestSpread = 30 * 24 * time.Hour
+
 // defaultMerge is the merge of flows that ask for payment and say nothing about
 // it: several orders of one evening never mean several reminders.
 const defaultMerge = 24 * time.Hour
@@ -26,10 +29,13 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 	if f.Holdout > 100 {
 		l.report(spec.Holdout.Spot, "a holdout is a percentage", "write a number from 0 to 100")
 	}
+	if f.Spread = spec.Spread.Value; f.Spread > LongestSpread {
+		l.report(spec.Spread.Spot, fmt.Sprintf("%s is too long: somebody would hear of a day when the next has come", FormatDuration(f.Spread)), "write at most "+FormatDuration(LongestSpread))
+	}
 	f.While = l.stem(spec.While, f.About)
 	f.Until = l.events(spec.Until)
 	begins := l.starts(spec.When, f.About)
-	f.When, f.Moments, f.Spread = begins.events, begins.moments, spec.Spread.Value
+	f.When, f.Moments = begins.events, begins.moments
 	first := map[string]form.Spot{}
 	for i := range spec.Rules.all {
 		r := &spec.Rules.all[i]

@@ -30,7 +30,7 @@ func (l *loader) meansMoment(text string) bool {
 // moment reads a moment that begins a rule about a kind of subject; nil: it cannot be
 // used, which is reported.
 func (l *loader) moment(w form.Word, k ask.Kind) *Moment {
-	m, err := ParseMoment(w.Value, l.set.Shop.Calendar, l.set.Shop.Zone)
+	m, err := l.almanac.parse(w.Value, l.set.Shop.Zone)
 	var fault *momentFault
 	switch {
 	case errors.As(err, &fault):

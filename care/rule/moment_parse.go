@@ -40,6 +40,22 @@ var dayWords = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 // ParseMoment reads a moment in a shop's zone. Special days are those of the calendar.
 // Every error says what to write instead.
 func ParseMoment(text string, days calendar.Calendar, zone *time.Location) (*Moment, error) {
+	return (&almanac{days: days}).parse(text, zone)
+}
+
+// An almanac reckons the days of each special day once, for any number of moments.
+type almanac struct {
+	days     calendar.Calendar
+	reckoned map[string]*reckoned // by the key of the special day
+}
+
+// A reckoned special day is known by its main days.
+type reckoned struct {
+	main []calendar.Date
+	ends int // the last year that is announced; 0: no year is the last
+}
+
+func (a *almanac) parse(text string, zone *time.Location) (*Moment, error) {
 	m := &Moment{minute: defaultMinute, zone: zone}
 	rest := strings.Join(strings.Fields(text), " ")
 	if found := atPattern.FindStringSubmatch(rest); found != nil {
@@ -56,7 +72,7 @@ func ParseMoment(text string, days calendar.Calendar, zone *time.Location) (*Mom
 		}
 		rest, m.lead = found[1], lead
 	}
-	if err := m.read(rest, days); err != nil {
+	if err := m.read(rest, a); err != nil {
 		return nil, err
 	}
 	if m.lead != 0 && (m.form <= everyMonth || m.form == onceOnDate || m.form == onChildMonth) {
@@ -95,7 +111,7 @@ func leadOf(sign, number, unit string) (int, error) {
 }
 
 // read reads the day of a moment, without days before it and its hour.
-func (m *Moment) read(text string, days calendar.Calendar) error {
+func (m *Moment) read(text string, a *almanac) error {
 	words := strings.Fields(strings.ToLower(text))
 	m.word = strings.Join(words, " ")
 	switch {
@@ -119,14 +135,17 @@ func (m *Moment) read(text string, days calendar.Calendar) error {
 	case datePattern.MatchString(m.word):
 		return m.readDate(m.word)
 	default:
-		return m.readSpecial(text, days)
+		return m.readSpecial(text, a)
 	}
 	return nil
 }
 
 // readEvery reads what comes again by itself.
 func (m *Moment) readEvery(words []string) error {
-	const hint = "write every day, every week on mon, or every month on 1"
+	hint := "write every day, every week on mon, or every month on 1"
+	if written := asWritten(strings.Join(append([]string{"every"}, words...), " ")); written != "" {
+		hint = "write " + written
+	}
 	switch {
 	case slices.Equal(words, []string{"day"}):
 		m.form = everyDay
@@ -174,12 +193,15 @@ func (m *Moment) readDate(text string) error {
 const firstReckoned = 2000
 
 // readSpecial reads a special day by one of its names.
-func (m *Moment) readSpecial(name string, days calendar.Calendar) error {
-	day, err := days.Find(name)
+func (m *Moment) readSpecial(name string, a *almanac) error {
+	day, err := a.days.Find(name)
 	var unknown *calendar.UnknownError
 	switch {
 	case errors.As(err, &unknown):
 		hint := unknown.Hint
+		if written := asWritten(strings.ToLower(name)); written != "" {
+			hint = "write " + written
+		}
 		if hint == "" {
 			hint = source.Suggest(name, []string{"birthday", "birthday month", "every day", "child birthday", "child month"})
 		}
@@ -191,6 +213,25 @@ func (m *Moment) readSpecial(name string, days calendar.Calendar) error {
 		return badMoment("add it under calendar.days", "%v", err)
 	}
 	m.form, m.word, m.special, m.times = onSpecialDay, day.Key, day, []int64{}
+	known := a.reckon(day)
+	m.ends = known.ends
+	for _, d := range known.main {
+		m.times = append(m.times, m.on(d.AddDays(-m.lead)))
+	}
+	slices.Sort(m.times)
+	if len(m.times) == 0 {
+		return badMoment(fmt.Sprintf("add it under calendar.days, such as %s: {table: {%d: %d-01-10}}", day.Key, exampleYear, exampleYear),
+			"it is not known when %s is: its days are announced year by year, and no year is there, not even %d", day, exampleYear)
+	}
+	return nil
+}
+
+// reckon is a special day with all of its days that are known.
+func (a *almanac) reckon(day calendar.SpecialDay) *reckoned {
+	if r := a.reckoned[day.Key]; r != nil {
+		return r
+	}
+	r := &reckoned{}
 	var missing *calendar.MissingYearError
 	for year := firstReckoned; year <= calendar.LastYear; year++ {
 		spans, err := day.In(year)
@@ -198,18 +239,17 @@ func (m *Moment) readSpecial(name string, days calendar.Calendar) error {
 			continue
 		}
 		for _, s := range spans {
-			m.times = append(m.times, m.on(s.Main.AddDays(-m.lead)))
+			r.main = append(r.main, s.Main)
 		}
 	}
-	slices.Sort(m.times)
 	if missing != nil && len(missing.Known) > 0 {
-		m.ends = missing.Known[len(missing.Known)-1]
+		r.ends = missing.Known[len(missing.Known)-1]
 	}
-	if len(m.times) == 0 {
-		return badMoment(fmt.Sprintf("add it under calendar.days, such as %s: {table: {%d: %d-01-10}}", day.Key, exampleYear, exampleYear),
-			"it is not known when %s is: its days are announced year by year, and no year is there, not even %d", day, exampleYear)
+	if a.reckoned == nil {
+		a.reckoned = map[string]*reckoned{}
 	}
-	return nil
+	a.reckoned[day.Key] = r
+	return r
 }
 
 // exampleYear is the year of examples.

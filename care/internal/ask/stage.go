@@ -88,7 +88,7 @@ func (stages) named(n ast.Node) string {
 	return ""
 }
 
-func (stages) build(_ *builder, n ast.Node) *node {
+func (stages) build(w *builder, n ast.Node) *node {
 	if b, ok := n.(*ast.BinaryNode); ok {
 		if a := comparedAtom(b); a != nil && a.word.Name == stageWord {
 			return &node{op: opMoving, moves: true, moving: staged{a}, atom: a, text: wording(n)}

@@ -62,6 +62,9 @@ func (a *Announcement) keep() {
 	a.brought = kinds.Keep(&tiexin.Event{Incident: a.Incident, Product: a.Product}, ask.Brought, "")
 }
 
+// Size is how many bytes of it the memory of each customer keeps whom it concerns.
+func (a *Announcement) Size() int { return len(a.brought) }
+
 // UnmarshalJSON implements json.Unmarshaler.
 func (a *Announcement) UnmarshalJSON(data []byte) error {
 	type plain Announcement

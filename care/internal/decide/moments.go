@@ -169,16 +169,17 @@ func (s *Step) timePasses() {
 }
 
 // passBefore lets the moments have their say that came before an event: with the facts
-// as they stood.
+// as they stood. What the event tells of, a birthday or a child, begins nothing that came
+// before it.
 func (s *Step) passBefore() {
-	switch {
-	case !s.rules.HasMoments():
-	case !s.remembers(): // what came before the customer was known is gone
-		s.mem.Moments = reached(s.now)
-	case len(s.comings(s.now)) > 0:
+	if !s.rules.HasMoments() {
+		return
+	}
+	if len(s.comings(s.now)) > 0 { // nobody's, before the customer was known
 		s.Wake(s.now)
 		s.See()
 	}
+	s.mem.Moments = max(s.mem.MomentsTo(), reached(s.now))
 }
 
 // beginMoment begins the firing of a rule at a moment. Its condition is asked once:

@@ -121,8 +121,7 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 	s.happened, s.event = e.At.UnixMilli(), e.Type
 	reported := s.reported(e)
 	orders, _ := s.mem.Tally.Total()
-	news := s.mem.Hear(e, s.orderOf(reported))
-	news.Customer = s.refusal(e, reported) || news.Customer
+	news := s.hear(e, reported)
 	s.lookAnew()
 	s.movesBy(e, orders)
 	s.hearReport(e, reported)
@@ -150,6 +149,16 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 		}
 	})
 	return true
+}
+
+// hear takes an event into the memory, with what it says besides: a refusal, and
+// interest, which the customer's stage goes by.
+func (s *Step) hear(e *tiexin.Event, reported *remember.Firing) remember.News {
+	news := s.mem.Hear(e, s.orderOf(reported))
+	refused := s.refusal(e, reported)
+	shows := s.rules.Shop.Lifecycle.AsksStage && slices.ContainsFunc(news.Happened, func(h remember.Happening) bool { return kinds.ShowsInterest(h.Event) })
+	news.Customer = refused || shows || news.Customer
+	return news
 }
 
 // Wake moves the memory by time alone: only the flows that are due are asked.

@@ -23,6 +23,7 @@ type census struct {
 	means   Means
 	mems    map[string]*remember.Customer
 	counted int // askings that were counted
+	silent  int // moments that came and began nothing
 }
 
 func (w *census) run(events []tiexin.Event, end time.Time) {
@@ -69,8 +70,19 @@ func (w *census) step(now int64, customer string, e *tiexin.Event) {
 		w.mems[customer] = mem
 	}
 	now = max(now, mem.Now)
+	if e != nil && w.comes(now, customer, mem) { // moments come before an event, and are counted by themselves
+		s := w.begin(customer, mem)
+		asked, _ := w.expected(ask.At(now), customer, mem, nil)
+		s.Wake(ask.At(now))
+		s.See()
+		w.count(s, asked)
+	}
+	at := ask.After(now)
+	if e != nil {
+		at = ask.At(now)
+	}
 	s := w.begin(customer, mem)
-	asked, repeated := w.expected(now, customer, mem, e)
+	asked, repeated := w.expected(at, customer, mem, e)
 	switch {
 	case repeated:
 		require.False(w.t, s.Event(e, ask.At(now)), "a repeated event is taken in again")
@@ -80,6 +92,11 @@ func (w *census) step(now int64, customer string, e *tiexin.Event) {
 		s.Wake(ask.After(now))
 	}
 	w.count(s, asked)
+}
+
+// comes says that moments have come that are to have their say before an event.
+func (w *census) comes(now int64, customer string, mem *remember.Customer) bool {
+	return w.rules.HasMoments() && len(w.begin(customer, mem).comings(ask.At(now))) > 0
 }
 
 func (w *census) begin(customer string, mem *remember.Customer) *Step {
@@ -97,19 +114,23 @@ type inquiry struct {
 
 // expected works out, on a copy of the memory, which rules are going to be asked
 // about which subjects.
-func (w *census) expected(now int64, customer string, mem *remember.Customer, e *tiexin.Event) (asked []inquiry, repeated bool) {
+func (w *census) expected(now ask.Instant, customer string, mem *remember.Customer, e *tiexin.Event) (asked []inquiry, repeated bool) {
 	copied, err := remember.Decode(mem.Encode())
 	require.NoError(w.t, err)
 	s := w.begin(customer, copied)
-	s.now = ask.After(now)
+	s.now, w.silent = now, 0
 	must := map[*remember.Subject]bool{}
-	if e != nil {
-		if s.now = ask.At(now); copied.Repeated(e.ID, now) {
+	if e == nil {
+		s.lookAnew()
+		s.beginMoments()
+		w.silent = len(s.Found)
+	} else {
+		if copied.Repeated(e.ID, now.Millis()) {
 			return nil, true
 		}
 		s.happened = e.At.UnixMilli()
 		reported := s.reported(e)
-		news := copied.Hear(e, s.orderOf(reported))
+		news := s.hear(e, reported)
 		s.lookAnew()
 		s.hearReport(e, reported)
 		copied.AskedBy(s.rules.Fingerprint())
@@ -124,6 +145,9 @@ func (w *census) expected(now int64, customer string, mem *remember.Customer, e 
 	}
 	s.lookAnew()
 	copied.Subjects(remember.Everything, func(about *remember.Subject) {
+		if about.Kind == ask.Child && copied.Child(about.ID).Idle() {
+			return
+		}
 		asked = append(asked, s.inquire(about, must[about])...)
 	})
 	return asked, false
@@ -152,6 +176,10 @@ func (w *census) count(s *Step, asked []inquiry) {
 	answered, last := map[string]int{}, map[string]*Finding{}
 	for i := range s.Found {
 		f := &s.Found[i]
+		if i < w.silent {
+			require.Equal(w.t, Skip, f.Verdict, "a moment that begins nothing: %s", told(s))
+			continue
+		}
 		if f.Verdict == Regret || f.Reason == remember.NoRule { // nobody was asked
 			continue
 		}

@@ -19,6 +19,9 @@ type Shop struct {
 	File   string // the rules
 	Events []tiexin.Event
 	Until  time.Time
+	// Festive says that there are flows m0, m1, … about moments of the calendar and
+	// what changes by the day.
+	Festive bool
 }
 
 func (m *Shop) String() string {
@@ -31,7 +34,10 @@ func (m *Shop) String() string {
 			fmt.Fprintf(&b, " %s %q %v %s", o.ID, o.Source, o.Amount, o.Status)
 		}
 		if c := e.Consent; c != nil {
-			fmt.Fprintf(&b, " %q %q", c.Channel, c.Purpose)
+			fmt.Fprintf(&b, " %q %q %q", c.Channel, c.Purpose, c.ID)
+		}
+		if c := &e.Customer; c.Children != nil {
+			fmt.Fprintf(&b, " born %v, dates %#v, children %#v", c.Birthday, c.Dates, c.Children)
 		}
 		b.WriteString("\n")
 	}
@@ -45,6 +51,7 @@ func Make(seed uint64) *Shop {
 	start := timeAt(m.One("11-11 10:00", "11-11 10:00", "11-11 23:58", "11-15 23:58", "11-30 23:58")) // days, weeks and months end
 	m.Until = start.Add(5 * time.Minute)
 	m.happenings(start)
+	m.celebrate()
 	return m
 }
 

@@ -75,6 +75,8 @@ func TestRules_几乎都能用_该有的都有(t *testing.T) {
 	for _, word := range []string{
 		"about: order", "about: customer", "while: unpaid", "while: unshipped", "choose: all", "merge: ", "until: ", "holdout: ", "when: ", "after: ", "again: ", "fresh: ", "priority: ",
 		"quiet:", "caps:", "budgets:", "never:", "then: drop", "then: wait", "task: ", "if: ", "minutes_unpaid", "minutes_to_close", "minutes_unshipped", "minutes_since_order", "bought(", "segment.", "not (", "||", "&&", "?",
+		"about: child", "spread: ", "when: every day at ", "when: birthday at ", "birthday month at ", "date wedding at ", "child month at ", "child birthday at ", "double11 at ", "店庆 - 1d at ",
+		"customer.stage", "customer.value", "minutes_to_restock", "minutes_to_birthday", "in_festival(", "is_workday()", "child.months",
 	} {
 		assert.Contains(t, all.String(), word)
 	}

@@ -80,6 +80,12 @@ var contacts = map[tiexin.EventType]lifecycle.Interest{
 	tiexin.EventCustomerCollected: lifecycle.Collected, tiexin.EventCustomerCarted: lifecycle.Carted, tiexin.EventOrderCreated: lifecycle.Carted,
 }
 
+// ShowsInterest says that the customer's stage goes by an event that is no purchase.
+func ShowsInterest(event tiexin.EventType) bool {
+	_, contact := contacts[event]
+	return contact || event == tiexin.EventMessageReplied
+}
+
 // history is what stages need of the customer, and the instant of the last that it
 // knows, in milliseconds; 0: it knows of no date.
 func (s *Scene) history() (h lifecycle.History, at int64) {

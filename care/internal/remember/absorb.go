@@ -36,8 +36,11 @@ func (c *Customer) Absorb(own, other string, from *Customer) (aside []*Firing) {
 	c.Absorbed = append(append(c.Absorbed, other), from.Absorbed...)
 	slices.Sort(c.Absorbed)
 	c.Absorbed = slices.Compact(c.Absorbed)
-	if c.Moments = c.MomentsTo(); c.Now == 0 { // nothing was known under this id
+	switch c.Moments = c.MomentsTo(); {
+	case c.Now == 0: // nothing was known under this id
 		c.Moments = from.MomentsTo()
+	case from.Now != 0: // what came under either id, and nobody has looked at, is asked once more
+		c.Moments = min(c.Moments, from.MomentsTo())
 	}
 	c.Now, c.LastSaid, c.TimesForgotten = max(c.Now, from.Now), max(c.LastSaid, from.LastSaid), max(c.TimesForgotten, from.TimesForgotten)
 	if c.Stage == 0 {
