@@ -209,6 +209,13 @@ func TestL4_两个号是一个人_从留下的号的阶段接着走(t *testing.T
 	assert.Empty(t, moves(s.hears(at("+51h", as("guest", customerIs())))))
 }
 
+func TestL4_换了一个号的人_还是从原来的阶段接着走(t *testing.T) {
+	s := opens(t, winBack)
+	s.hears(at("+0m", as("guest", paid("T1"))))
+	s.now.Store(time.Date(2027, 3, 1, 9, 0, 0, 0, tiexin.Shanghai()).UnixMilli())
+	assert.Equal(t, []string{"2027-03-01 09:00 new → lapsing customer.merged"}, moves(s.hears(mergedInto("member", "guest"))))
+}
+
 func TestL4_忘掉的人_没有阶段可变(t *testing.T) {
 	s := opens(t, winBack)
 	s.hears(paid("T1"))
