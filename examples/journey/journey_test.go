@@ -46,7 +46,10 @@ func TestFourteenMonths(t *testing.T) {
 			fmt.Fprintf(&told, "\n%s\n", month)
 		}
 		what := strings.TrimSpace(fmt.Sprint(o.Reason, " ", o.By))
-		if o.Goes() {
+		switch {
+		case o.Verdict == care.Moved:
+			what = o.Move.String()
+		case o.Goes():
 			what = o.Said.Via.String() + "  " + o.Said.Text
 		}
 		fmt.Fprintf(&told, "%s  %-8s  %s\n", at.Format("02日 15:04"), o.Verdict, o.Path()+"  "+what)
