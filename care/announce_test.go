@@ -179,6 +179,20 @@ func TestS5_事件撤回_等着的都不说了(t *testing.T) {
 	saysOf(t, s.everybody("+4h"))
 }
 
+func TestS5_撤回以后来的旧消息_后来的人也不说(t *testing.T) {
+	s := inHenan(t)
+	s.hears(incident("rain", "河南", ""))
+	off := at("+2h", incident("rain", "河南", ""))
+	off.ID, off.Incident.Withdrawn = "off", true
+	s.at("+2h").hears(off)
+	late := at("+1h", incident("rain", "河南", ""))
+	late.ID = "late"
+	s.at("+3h").hears(late, at("+3h", customerIs(by("new"), lives("河南", "郑州"))))
+	s.approves("storm/care", "rain")
+	saysOf(t, s.everybody("+3h"))
+	assert.Empty(t, s.remembers("new").Answers, "the newest that is known is that it is over")
+}
+
 func TestS5_没到的先批准_到了就说(t *testing.T) {
 	s := inHenan(t)
 	s.engine.HoldSweep(true)
@@ -409,6 +423,27 @@ func TestE12_记到一半断了_再说一次就是了(t *testing.T) {
 	}
 }
 
+// Of what was written last nobody knows what became: the record is read again before it
+// is changed again, and loses nothing.
+func TestE12_写上了却说没写上_下一件事来了也不丢(t *testing.T) {
+	s := opens(t, storms)
+	s.store = NewMemoryOf(1)
+	s.restart(storms)
+	s.hears(customerIs(by("a"), lives("河南", "郑州")))
+	s.breaks("applied", 1)
+	_, err := s.engine.Handle(context.Background(), at("+0m", incident("rain", "河南", "")))
+	require.Error(t, err)
+	s.hears(incident("flood", "河南", ""))
+	for _, id := range []string{"rain", "flood"} {
+		s.approves("storm/care", id)
+	}
+	for hour := 1; hour < 4; hour++ {
+		s.wakes(fmt.Sprintf("+%dh", hour))
+		s.delivers()
+	}
+	assert.Len(t, s.sent, 2)
+}
+
 func TestE13_走到一半换规则_从头按新的_还是一人一次(t *testing.T) {
 	s := opens(t, storms)
 	s.store = NewMemoryOf(1)
@@ -536,6 +571,23 @@ func TestE1_两个号是一个人_灾区的话只说一次_各自的都说(t *te
 		s.delivers()
 	}
 	assert.Len(t, s.sent, 3)
+}
+
+// What one of the ids has heard of, the person has.
+func TestE1_一个号听过的灾区_合并以后再扩大也不再说(t *testing.T) {
+	s := opens(t, storms)
+	s.hears(customerIs(by("a"), lives("浙江", "杭州")), customerIs(by("guest"), lives("河南", "郑州")))
+	s.hears(incident("rain", "河南", ""))
+	s.approves("storm/care", "rain")
+	saysOf(t, s.everybody("+1h"), "11:00 guest storm/care wangwang guest，多保重")
+	s.delivers()
+	s.at("+2h").hears(at("+2h", mergedInto("a", "guest")))
+	wider := at("+3h", incident("rain", "", ""))
+	wider.ID = "wider"
+	s.at("+3h").hears(wider)
+	saysOf(t, s.everybody("+3h"))
+	s.delivers()
+	assert.Len(t, s.sent, 1)
 }
 
 func TestRun灾区的话在后台说_一人一次(t *testing.T) {

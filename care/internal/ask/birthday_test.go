@@ -83,7 +83,9 @@ func TestBirthdayItselfBeginsTheCountAnew(t *testing.T) {
 		at = next
 	}
 	assert.Equal(t, []string{"2026-03-13 00:00", "2026-03-20 00:00", "2027-03-13 00:00", "2027-03-20 00:00"}, turns)
-	assert.Equal(t, "✗ days_to_birthday < 7   [days_to_birthday = 365]", c.Seen(v, InstantOf(time.Date(2026, 3, 20, 0, 0, 0, 0, calendar.China)))[0].String())
+	on := InstantOf(time.Date(2026, 3, 20, 0, 0, 0, 0, calendar.China))
+	assert.Equal(t, "✗ days_to_birthday < 7   [days_to_birthday = 365]", c.SeenPersonal(v, on)[0].String())
+	assert.Equal(t, "✗ days_to_birthday < 7   [days_to_birthday = (time to a birthday)]", c.Seen(v, on)[0].String(), "the day could be reckoned from it")
 
 	v = &View{}
 	assert.False(t, c.Ask(v).At(InstantOf(start)), "nobody told the birthday")

@@ -81,6 +81,9 @@ func (c *comparison) sees(w *witness) []string {
 		return []string{name + " is over"}
 	}
 	if c.stem == ToBirthday {
+		if !w.personal {
+			return []string{name + " = (time to a birthday)"}
+		}
 		r.Origin = nextBirthday(v, at)
 	}
 	elapsed := float64(at.Millis() - r.Origin)
