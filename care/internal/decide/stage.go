@@ -54,11 +54,20 @@ func (s *Step) movesByTime() {
 	s.moves(string(lifecycle.BySilence), false)
 }
 
+// ordersBefore is how many orders were paid before an event; 0 where nobody follows the
+// stages.
+func (s *Step) ordersBefore() int {
+	if !s.rules.Shop.Lifecycle.FollowsStages() {
+		return 0
+	}
+	orders, _ := s.mem.Tally.Total()
+	return orders
+}
+
 // movesBy tells how an event has changed the stage. Orders is how many orders were paid
 // before it.
 func (s *Step) movesBy(e *tiexin.Event, orders int) {
-	now, _ := s.mem.Tally.Total()
-	s.moves(string(e.Type), now > orders || kinds.IsContact(e.Type))
+	s.moves(string(e.Type), s.ordersBefore() > orders || kinds.IsContact(e.Type))
 }
 
 // day is the day of an instant in the shop's zone, counted in days.

@@ -120,7 +120,7 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 	s.passBefore()
 	s.happened, s.event = e.At.UnixMilli(), e.Type
 	reported := s.reported(e)
-	orders, _ := s.mem.Tally.Total()
+	orders := s.ordersBefore()
 	news := s.hear(e, reported)
 	s.lookAnew()
 	s.movesBy(e, orders)
