@@ -51,7 +51,7 @@ var (
 	stemKind  = form.Choice(stemOptions()...)
 	aboutKind = form.Choice(form.Options("order", "parcel", "chat", "customer", "child")...)
 	formKind  = form.Choice(formOptions()...)
-	eventKind = withRules(called("an event such as order.paid", form.Describe(word, "an event such as order.paid")), map[string]any{"enum": eventWords()})
+	eventKind = withRules(called("an event such as order.paid", form.Describe(word, "an event such as order.paid")), map[string]any{"enum": untilWords()})
 
 	startKind = withRules(called("an event or moment such as order.paid", form.Describe(word, "an event such as order.paid, or a moment such as birthday - 7d at 10:00")),
 		map[string]any{"anyOf": []any{map[string]any{"enum": eventWords()}, map[string]any{"not": map[string]any{"pattern": `^[a-z_]+\.`}}}})
@@ -89,8 +89,11 @@ func channelWords() []string {
 var ofChannels = map[string]any{"propertyNames": map[string]any{"enum": channelWords()}}
 
 // eventWords are the events that rules may wait for.
-func eventWords() []string {
-	return texts(slices.DeleteFunc(tiexin.EventTypes(), concernsMany)...)
+func eventWords() []string { return texts(tiexin.EventTypes()...) }
+
+// untilWords are the events that may end something: those that are about one customer.
+func untilWords() []string {
+	return texts(slices.DeleteFunc(slices.Clone(tiexin.EventTypes()), concernsMany)...)
 }
 
 func stemOptions() []form.Option {

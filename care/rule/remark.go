@@ -243,7 +243,7 @@ func (t *Text) namesSubject() (template.Name, bool) {
 	}
 	for _, n := range template.Names() {
 		for _, w := range wordings {
-			if ofSubject[n] && slices.Contains(w.Names(), n) {
+			if ofSubject[n] && w != nil && slices.Contains(w.Names(), n) { // nil: it has a fault
 				return n, true
 			}
 		}
