@@ -164,3 +164,8 @@ func saidOnce(t *testing.T, file, guest string) {
 	}
 	assert.Equal(t, 1, said)
 }
+
+func Test解释_同意没写时间_不编一个(t *testing.T) {
+	assert.Equal(t, "allowed marketing by sms, nobody said when", consentLine(false, "sms", "marketing", time.Time{}))
+	assert.Equal(t, "refused everything by every channel, on 2026-11-11 10:00", consentLine(true, "", "", timeAt("11-11 10:00")))
+}
