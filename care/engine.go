@@ -109,6 +109,9 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	if o.SendTimeout <= 0 {
 		o.SendTimeout = time.Minute
 	}
+	if err := checkStore(o.Store, o.SendTimeout); err != nil {
+		return nil, err
+	}
 	if o.Lease == 0 {
 		o.Lease = 10 * time.Second
 	}
@@ -130,6 +133,20 @@ func New(rules *Rules, o Options) (*Engine, error) {
 		e.means.Senders = channel.SetOf(channel.Phone, channel.Visit) // tasks only: no channel sends
 	}
 	return e, nil
+}
+
+// checkStore asks a store whether it can be used.
+func checkStore(store Store, patience time.Duration) error {
+	c, ok := store.(Checker)
+	if !ok {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := c.Check(ctx); err != nil {
+		return fmt.Errorf("care: the store cannot be used: %w", err)
+	}
+	return nil
 }
 
 // Rules are the rules that the engine decides by at the moment.
@@ -235,33 +252,42 @@ func (e *Engine) takeIn(event *tiexin.Event) (*input, error) {
 	in := &t.input
 	*in = input{event: &t.event, taken: t}
 	in.event.Normalise()
-	if err := in.event.Validate(); err != nil {
+	if err := checkEvent(in.event, e.options.Now(), e.rules.Load().Shop.Zone); err != nil {
 		return nil, err
 	}
 	for _, w := range in.event.Warnings {
 		e.options.Logger.Warn("care: a part of an event could not be read and is left out", "event", event.ID, "part", w.Field, "why", w.Message)
 	}
-	in.all = concernsAll(in.event)
-	switch {
-	case in.all:
-		if err := checkAll(in.event); err != nil {
-			return nil, err
-		}
-	case in.event.Customer.ID == "":
-		return nil, refusal(event, "customer.id", fmt.Sprintf("is missing: only what is said about an incident is for everybody, and %s is another message", event.Message.ID))
-	}
-	if now := e.options.Now(); in.event.At.After(now.Add(mostAhead)) {
-		zone := e.rules.Load().Shop.Zone
-		return nil, refusal(event, "at", fmt.Sprintf("is %s, more than a day after the engine's clock (%s): what comes after it would be taken for old news",
-			in.event.At.In(zone).Format(time.RFC3339), now.In(zone).Format(time.RFC3339)))
-	}
-	if in.all {
+	if in.all = concernsAll(in.event); in.all {
 		return in, nil
 	}
-	in.key = Key{event.Shop, event.Customer.ID}
+	in.key = keyOf(in.event)
 	in.others, in.onlyKnown = e.othersIn(in.event)
 	return in, nil
 }
+
+// checkEvent refuses an event that cannot be taken in at a time.
+func checkEvent(event *tiexin.Event, now time.Time, zone *time.Location) error {
+	if err := event.Validate(); err != nil {
+		return err
+	}
+	all := concernsAll(event)
+	switch {
+	case all:
+		if err := checkAll(event); err != nil {
+			return err
+		}
+	case event.Customer.ID == "":
+		return refusal(event, "customer.id", fmt.Sprintf("is missing: only what is said about an incident is for everybody, and %s is another message", event.Message.ID))
+	}
+	if event.At.After(now.Add(mostAhead)) {
+		return refusal(event, "at", fmt.Sprintf("is %s, more than a day after the engine's clock (%s): what comes after it would be taken for old news",
+			event.At.In(zone).Format(time.RFC3339), now.In(zone).Format(time.RFC3339)))
+	}
+	return nil
+}
+
+func keyOf(event *tiexin.Event) Key { return Key{event.Shop, event.Customer.ID} }
 
 // refusal says that an event that is valid cannot be taken in.
 func refusal(event *tiexin.Event, field, message string) error {

@@ -75,7 +75,7 @@ func (s *shard) loadHeld(ctx context.Context, turns []*turn) error {
 		if !slices.ContainsFunc(t.inputs, func(in *input) bool { return in.forget || in.clears }) {
 			continue
 		}
-		n, err := s.lease.Len(ctx)
+		n, _, err := s.lease.Len(ctx)
 		if err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package care
 
 import (
 	"cmp"
-	"container/heap"
 	"context"
 	"fmt"
 	"maps"
@@ -20,7 +19,7 @@ type Memory struct {
 
 // A Fault is a point at which a Memory can be told to misbehave.
 type Fault struct {
-	Op        string // "load", "apply", "applied", "note", "scan", "due", "pending", "resolve", "renew"
+	Op        string // "load", "apply", "applied", "note", "scan", "listed", "letters", "due", "pending", "resolve", "len", "renew", "release", "journal", "prune"
 	Partition int
 }
 
@@ -78,6 +77,8 @@ type memoryPart struct {
 	order    uint64
 	notes    map[string][]byte
 	scan     []Key // in order, while a scan goes on
+	journals map[Key][]Entry
+	letters  []Letter // only of a SharedMemory
 }
 
 type memoryRecord struct {
@@ -86,6 +87,7 @@ type memoryRecord struct {
 	state   []byte
 	wakeAt  int64
 	timer   int // position among the timers, from 1; 0: no wake-up
+	lists   Lists
 }
 
 type memoryPosting struct {
@@ -95,16 +97,17 @@ type memoryPosting struct {
 }
 
 type memoryLease struct {
-	store *Memory
-	part  *memoryPart
-	epoch uint64
+	store   *Memory
+	part    *memoryPart
+	epoch   uint64
+	visitor bool // asks and commits, whoever owns the partition
 }
 
 // enter locks the partition for an operation, unless it is fenced or the tests
 // want it to fail.
 func (l *memoryLease) enter(op string) error {
 	l.part.mu.Lock()
-	if l.epoch != l.part.epoch {
+	if l.epoch != l.part.epoch && !l.visitor {
 		l.part.mu.Unlock()
 		return ErrFenced
 	}
@@ -115,11 +118,13 @@ func (l *memoryLease) enter(op string) error {
 	return nil
 }
 
-func (l *memoryLease) meet(op string) error {
-	if l.store.fault == nil {
+func (l *memoryLease) meet(op string) error { return l.store.meet(op, l.part.number) }
+
+func (m *Memory) meet(op string, partition int) error {
+	if m.fault == nil {
 		return nil
 	}
-	return l.store.fault(Fault{op, l.part.number})
+	return m.fault(Fault{op, partition})
 }
 
 // Load implements Partition.
@@ -170,6 +175,7 @@ func (l *memoryLease) Apply(_ context.Context, tx Tx) ([]Result, error) {
 			delete(l.part.notes, n.Name)
 		}
 	}
+	l.part.take(tx.Taken)
 	return results, l.meet("applied")
 }
 
@@ -222,10 +228,10 @@ func (p *memoryPart) apply(c *Commit) Result {
 		p.last = nil
 	case c.State == nil:
 	case exists:
-		old.version, old.state = p.version, c.State
+		old.version, old.state, old.lists = p.version, c.State, c.Lists
 		p.wake(old, c.WakeAt)
 	default:
-		r := &memoryRecord{key: c.Key, version: p.version, state: c.State}
+		r := &memoryRecord{key: c.Key, version: p.version, state: c.State, lists: c.Lists}
 		p.records[c.Key] = r
 		p.wake(r, c.WakeAt)
 	}
@@ -236,23 +242,9 @@ func (p *memoryPart) apply(c *Commit) Result {
 		p.order++
 		p.postings[m.ID] = &memoryPosting{Posting: m, order: p.order}
 	}
+	p.write(c)
+	p.take(c.Taken)
 	return Result{Version: p.version}
-}
-
-// wake moves the wake-up of a record; 0 clears it.
-func (p *memoryPart) wake(r *memoryRecord, at int64) {
-	switch {
-	case at == r.wakeAt:
-	case r.timer == 0:
-		r.wakeAt = at
-		heap.Push(&p.timers, r)
-	case at == 0:
-		heap.Remove(&p.timers, r.timer-1)
-		r.wakeAt = 0
-	default:
-		r.wakeAt = at
-		heap.Fix(&p.timers, r.timer-1)
-	}
 }
 
 // Due implements Timers.
@@ -263,35 +255,6 @@ func (l *memoryLease) Due(_ context.Context, now int64, limit int) ([]Record, in
 	defer l.part.mu.Unlock()
 	due, next := l.part.first(now, limit)
 	return due, next, nil
-}
-
-// first finds the earliest wake-ups without moving any: below a node of the heap
-// nothing is earlier than the node, so only the children of those found are
-// looked at.
-func (p *memoryPart) first(now int64, limit int) (due []Record, next int64) {
-	switch {
-	case len(p.timers) == 0:
-		return nil, 0
-	case p.timers[0].wakeAt > now:
-		return nil, p.timers[0].wakeAt
-	}
-	due = make([]Record, 0, min(limit, len(p.timers), 8)) // mostly one, after a night many
-	candidates := frontier{found: append(p.due[:0], p.timers[0])}
-	for len(candidates.found) > 0 {
-		r := candidates.found[0]
-		if r.wakeAt > now || len(due) == limit {
-			next = r.wakeAt
-			break
-		}
-		due = append(due, r.record())
-		heap.Pop(&candidates)
-		for child := 2 * r.timer; child <= 2*r.timer+1 && child <= len(p.timers); child++ {
-			heap.Push(&candidates, p.timers[child-1])
-		}
-	}
-	clear(candidates.found) // else it holds on to who is removed
-	p.due = candidates.found[:0]
-	return due, next
 }
 
 // Pending implements Outbox.
@@ -340,12 +303,17 @@ func (l *memoryLease) Resolve(_ context.Context, done []Resolution) error {
 }
 
 // Len implements Outbox.
-func (l *memoryLease) Len(context.Context) (int, error) {
+func (l *memoryLease) Len(context.Context) (n int, oldest int64, err error) {
 	if err := l.enter("len"); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	defer l.part.mu.Unlock()
-	return len(l.part.postings), nil
+	for _, m := range l.part.postings {
+		if oldest == 0 || m.At < oldest {
+			oldest = m.At
+		}
+	}
+	return len(l.part.postings), oldest, nil
 }
 
 // Renew implements Partition.
@@ -365,60 +333,4 @@ func (l *memoryLease) Release(context.Context) error {
 	l.part.epoch++
 	l.part.mu.Unlock()
 	return nil
-}
-
-// A timerHeap holds the records that want to be woken, the earliest first. Each
-// knows its position.
-type timerHeap []*memoryRecord
-
-func (h timerHeap) Len() int { return len(h) }
-
-func (h timerHeap) Less(i, j int) bool { return h[i].earlier(h[j]) }
-
-func (r *memoryRecord) earlier(s *memoryRecord) bool {
-	if r.wakeAt != s.wakeAt {
-		return r.wakeAt < s.wakeAt
-	}
-	return r.key.compare(s.key) < 0
-}
-
-func (h timerHeap) Swap(i, j int) {
-	h[i], h[j] = h[j], h[i]
-	h[i].timer, h[j].timer = i+1, j+1
-}
-
-// Push implements heap.Interface.
-func (h *timerHeap) Push(x any) {
-	r := x.(*memoryRecord)
-	*h = append(*h, r)
-	r.timer = len(*h)
-}
-
-// Pop implements heap.Interface.
-func (h *timerHeap) Pop() any {
-	old := *h
-	last := old[len(old)-1]
-	old[len(old)-1] = nil
-	*h = old[:len(old)-1]
-	last.timer = 0
-	return last
-}
-
-// A frontier is a heap of records of another heap, whose positions it leaves
-// alone.
-type frontier struct{ found timerHeap }
-
-func (f *frontier) Len() int           { return len(f.found) }
-func (f *frontier) Less(i, j int) bool { return f.found[i].earlier(f.found[j]) }
-func (f *frontier) Swap(i, j int)      { f.found[i], f.found[j] = f.found[j], f.found[i] }
-
-// Push implements heap.Interface.
-func (f *frontier) Push(x any) { f.found = append(f.found, x.(*memoryRecord)) }
-
-// Pop implements heap.Interface.
-func (f *frontier) Pop() any {
-	last := f.found[len(f.found)-1]
-	f.found[len(f.found)-1] = nil
-	f.found = f.found[:len(f.found)-1]
-	return last
 }

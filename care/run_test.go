@@ -270,7 +270,7 @@ func TestRun等着重试到订单关了_就算了(t *testing.T) {
 		r.hears(created("T1", onSource("juhuasuan")))
 		time.Sleep(2 * time.Hour)
 		r.says("15m0s wangwang v1:/xiaowang/payment/gentle/T1/0/1 failed")
-		n, err := (*r.engine.opened.Load())[PartitionOf(Key{Customer: "xiaowang"}, 3)].lease.Len(context.Background())
+		n, _, err := (*r.engine.opened.Load())[PartitionOf(Key{Customer: "xiaowang"}, 3)].lease.Len(context.Background())
 		require.NoError(t, err)
 		assert.Zero(t, n, "the outbox is empty")
 		r.ends()

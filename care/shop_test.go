@@ -171,7 +171,7 @@ func (s *shop) waiting() int {
 	require.NoError(s.t, err)
 	n := 0
 	for _, shard := range shards {
-		waits, err := shard.lease.Len(context.Background())
+		waits, _, err := shard.lease.Len(context.Background())
 		require.NoError(s.t, err)
 		n += waits
 	}

@@ -24,6 +24,7 @@ type Posting struct {
 	Key      Key
 	Lane     string // by whom it is handed over: a channel's word, or "tasks"
 	Body     []byte
+	At       int64 // when it was decided, in milliseconds since 1970
 	NotAfter int64 // milliseconds since 1970; later it is not worth sending. 0: always
 	Attempt  int   // how often it was tried; Resolve counts
 }
@@ -37,6 +38,26 @@ type Commit struct {
 	WakeAt int64     // replaces the wake-up; 0 clears it
 	Send   []Posting // replace postings of the same ID
 	Cancel []string  // postings not to send any more, if they still wait; before Send
+	Lists  Lists     // replace the lists on which the customer stands
+	// Erase empties the customer's journal; before Journal.
+	Erase   bool
+	Journal []Entry // go to the end of the customer's journal, where the store keeps one
+	Taken   []int64 // letters that are settled by this, and leave the inbox
+}
+
+// Lists are those on which a customer stands: a store finds who stands on one without
+// reading everybody.
+type Lists uint8
+
+const (
+	AwaitsApproval Lists = 1 << iota // a message of the customer waits for a person's approval
+	HasTask                          // people have a task about the customer
+)
+
+// An Entry is one line of a customer's journal.
+type Entry struct {
+	At   int64 // milliseconds since 1970
+	Body []byte
 }
 
 // A Note is what the engine keeps for itself and not for a customer: what the shops
@@ -51,6 +72,17 @@ type Note struct {
 type Tx struct {
 	Commits []Commit // at most one for each key
 	Notes   []Note   // written after the commits; together with them where Caps.AtomicTx
+	Taken   []int64  // letters that changed nothing, and leave the inbox
+	// Serial has the whole of it refused with ErrStale unless the serial stands as it
+	// says, and raises the serial by one. Nil: it is no matter. Only for a [Shared] store.
+	Serial *Serial
+}
+
+// A Serial orders what several owners write about something that they share: one who has
+// not read what another wrote is refused.
+type Serial struct {
+	Name string
+	If   uint64 // 0: nobody has written yet
 }
 
 // A Result is what became of one commit: its new version, or ErrConflict.
@@ -81,6 +113,9 @@ var (
 	// ErrFenced says that another owner has taken the partition over. The lease
 	// is dead; nothing was applied.
 	ErrFenced = errors.New("another owner holds the partition")
+	// ErrStale says that another owner has raised a serial since it was read. Nothing was
+	// applied.
+	ErrStale = errors.New("another owner has written since")
 )
 
 // A Store keeps what the engine remembers, divided into partitions. Which
@@ -113,6 +148,12 @@ type Partition interface {
 	// first one after a key; the zero Key is before all. None: there are no more. One
 	// that is made while a scan goes on may be left out.
 	Scan(ctx context.Context, after Key, limit int) ([]Record, error)
+	// Listed is Scan of those who stand on one of some lists.
+	Listed(ctx context.Context, on Lists, after Key, limit int) ([]Record, error)
+	// Letters returns up to limit letters of the partition's inbox, in about the order in
+	// which they came. They stay until a commit or a transaction has taken them. A store
+	// that is not [Shared] has none.
+	Letters(ctx context.Context, limit int) ([]Letter, error)
 	Timers
 	Outbox
 	Renew(ctx context.Context, ttl time.Duration) error
@@ -140,8 +181,27 @@ type Outbox interface {
 	// Resolve settles postings, all in one commit. It raises the Attempt of those that are
 	// to be tried again.
 	Resolve(ctx context.Context, done []Resolution) error
-	// Len counts all postings.
-	Len(ctx context.Context) (int, error)
+	// Len counts all postings, and says when the one that was decided first was; 0 when
+	// there is none.
+	Len(ctx context.Context) (n int, oldest int64, err error)
+}
+
+// A Checker is a store that can say what is wrong with it before anything is decided: an
+// older or newer schema, a database of something else. [New] asks it.
+type Checker interface {
+	Check(ctx context.Context) error
+}
+
+// A Journal is a store that keeps the journals of customers: everything that commits
+// brought in Journal. It reads them for everybody, whoever owns the partition.
+type Journal interface {
+	// Journal returns up to limit entries of a customer's journal, oldest first, of the
+	// time from one instant to before another, in milliseconds since 1970. Equal ones are
+	// in the order in which they were written.
+	Journal(ctx context.Context, key Key, from, to int64, limit int) ([]Entry, error)
+	// Prune removes up to limit entries from before an instant, of all customers, and says
+	// how many. Fewer than limit: there are no more.
+	Prune(ctx context.Context, before int64, limit int) (int, error)
 }
 
 // PartitionOf says to which of n partitions a customer belongs. The hash is

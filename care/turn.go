@@ -167,13 +167,13 @@ func (t *turn) commitOf(s *decide.Step, mem *remember.Customer) error {
 		if o.Task != nil {
 			lane = tasksLane
 		}
-		if err := c.post(id+"@"+k.String(), lane, envelope{Message: o.Message, Task: o.Task}, o.Until); err != nil {
+		if err := c.post(id+"@"+k.String(), lane, envelope{Message: o.Message, Task: o.Task}, mem.Now, o.Until); err != nil {
 			return err
 		}
 	}
 	for i := range s.Close {
 		w := &s.Close[i]
-		if err := c.post(w.ID+"@"+decide.Withdrawn, tasksLane, envelope{Withdraw: w}, time.Time{}); err != nil {
+		if err := c.post(w.ID+"@"+decide.Withdrawn, tasksLane, envelope{Withdraw: w}, mem.Now, time.Time{}); err != nil {
 			return err
 		}
 	}
@@ -181,13 +181,13 @@ func (t *turn) commitOf(s *decide.Step, mem *remember.Customer) error {
 	return nil
 }
 
-// post puts a body into the outbox.
-func (c *Commit) post(id, lane string, body envelope, notAfter time.Time) error {
+// post puts a body into the outbox that was decided at a time.
+func (c *Commit) post(id, lane string, body envelope, at int64, notAfter time.Time) error {
 	data, err := json.Marshal(body)
 	if err != nil {
 		return fmt.Errorf("message %s: %w", id, err)
 	}
-	c.Send = append(c.Send, Posting{ID: id, Key: c.Key, Lane: lane, Body: data, NotAfter: remember.Millis(notAfter)})
+	c.Send = append(c.Send, Posting{ID: id, Key: c.Key, Lane: lane, Body: data, At: at, NotAfter: remember.Millis(notAfter)})
 	return nil
 }
 

@@ -47,7 +47,7 @@ func (t *storeTest) expectPending(p care.Partition, now int64, ids ...string) []
 
 func (t *storeTest) expectLen(p care.Partition, want int) {
 	t.Helper()
-	n, err := p.Len(t.ctx)
+	n, _, err := p.Len(t.ctx)
 	if err != nil {
 		t.Fatalf("Len: %v", err)
 	}

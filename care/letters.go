@@ -1,0 +1,66 @@
+package care
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// letter is the body of a Letter.
+type letter struct {
+	Event json.RawMessage `json:"event"`
+}
+
+// LettersOf makes letters of events, for the inboxes of a store with so many partitions:
+// one for the customer's partition, or one for each where an event concerns everybody. A
+// host that writes them in its own transaction tells the engine what happened with the
+// same certainty with which it happened. The events are made normal and checked as Handle
+// does; the error is that of the first that is faulty, and then there are no letters.
+func LettersOf(partitions int, events ...tiexin.Event) ([]Letter, error) {
+	letters := make([]Letter, 0, len(events))
+	for i := range events {
+		var t taken
+		t.copy(&events[i])
+		t.event.Normalise()
+		if err := checkEvent(&t.event, time.Now(), t.event.At.Location()); err != nil {
+			return nil, fmt.Errorf("event %d of %d: %w", i+1, len(events), err)
+		}
+		body, err := letterOf(&t.event)
+		if err != nil {
+			return nil, err
+		}
+		letters = append(letters, addressed(&t.event, body, partitions)...)
+	}
+	return letters, nil
+}
+
+// addressed are the letters with a body: to the partitions that an event concerns.
+func addressed(event *tiexin.Event, body []byte, partitions int) []Letter {
+	if !concernsAll(event) {
+		return []Letter{{Partition: PartitionOf(keyOf(event), partitions), Body: body}}
+	}
+	all := make([]Letter, partitions)
+	for n := range all {
+		all[n] = Letter{Partition: n, Body: body}
+	}
+	return all
+}
+
+func letterOf(event *tiexin.Event) ([]byte, error) {
+	data, err := tiexin.EncodeEvent(event)
+	if err != nil {
+		return nil, fmt.Errorf("care: event %s: %w", event.ID, err)
+	}
+	return json.Marshal(letter{Event: data})
+}
+
+// read is the event in a letter, with its times in a zone.
+func (l *Letter) read(zone *time.Location) (tiexin.Event, error) {
+	var body letter
+	if err := json.Unmarshal(l.Body, &body); err != nil {
+		return tiexin.Event{}, err
+	}
+	return tiexin.DecodeEvent(body.Event, zone)
+}

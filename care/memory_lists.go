@@ -1,0 +1,109 @@
+package care
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+)
+
+// Listed implements Partition.
+func (l *memoryLease) Listed(_ context.Context, on Lists, after Key, limit int) ([]Record, error) {
+	if err := l.enter("listed"); err != nil {
+		return nil, err
+	}
+	defer l.part.mu.Unlock()
+	var keys []Key
+	for k, r := range l.part.records {
+		if r.lists&on != 0 && k.compare(after) > 0 {
+			keys = append(keys, k)
+		}
+	}
+	slices.SortFunc(keys, Key.compare)
+	var records []Record
+	for _, k := range keys[:min(limit, len(keys))] {
+		records = append(records, l.part.records[k].record())
+	}
+	return records, nil
+}
+
+// Letters implements Partition.
+func (l *memoryLease) Letters(_ context.Context, limit int) ([]Letter, error) {
+	if err := l.enter("letters"); err != nil {
+		return nil, err
+	}
+	defer l.part.mu.Unlock()
+	return slices.Clone(l.part.letters[:min(limit, len(l.part.letters))]), nil
+}
+
+// take takes letters out of the inbox.
+func (p *memoryPart) take(numbers []int64) {
+	if len(numbers) > 0 {
+		p.letters = slices.DeleteFunc(p.letters, func(l Letter) bool { return slices.Contains(numbers, l.Number) })
+	}
+}
+
+// write writes what a commit brings into the customer's journal.
+func (p *memoryPart) write(c *Commit) {
+	if c.Erase {
+		delete(p.journals, c.Key)
+	}
+	if len(c.Journal) == 0 {
+		return
+	}
+	if p.journals == nil {
+		p.journals = map[Key][]Entry{}
+	}
+	p.journals[c.Key] = append(p.journals[c.Key], c.Journal...)
+}
+
+// Journal implements Journal.
+func (m *Memory) Journal(_ context.Context, key Key, from, to int64, limit int) ([]Entry, error) {
+	p := m.parts[PartitionOf(key, len(m.parts))]
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if err := m.meet("journal", p.number); err != nil {
+		return nil, err
+	}
+	var found []Entry
+	for _, e := range p.journals[key] {
+		if e.At >= from && e.At < to {
+			found = append(found, e)
+		}
+	}
+	slices.SortStableFunc(found, byInstant)
+	return found[:min(limit, len(found))], nil
+}
+
+func byInstant(a, b Entry) int { return cmp.Compare(a.At, b.At) }
+
+// Prune implements Journal.
+func (m *Memory) Prune(_ context.Context, before int64, limit int) (int, error) {
+	pruned := 0
+	for _, p := range m.parts {
+		n, err := m.pruneOf(p, before, limit-pruned)
+		if pruned += n; err != nil {
+			return pruned, err
+		}
+	}
+	return pruned, nil
+}
+
+func (m *Memory) pruneOf(p *memoryPart, before int64, limit int) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	pruned := 0
+	for _, k := range slices.SortedFunc(maps.Keys(p.journals), Key.compare) {
+		p.journals[k] = slices.DeleteFunc(p.journals[k], func(e Entry) bool {
+			old := e.At < before && pruned < limit
+			if old {
+				pruned++
+			}
+			return old
+		})
+		if len(p.journals[k]) == 0 {
+			delete(p.journals, k)
+		}
+	}
+	return pruned, m.meet("prune", p.number)
+}
