@@ -279,4 +279,3 @@ func (l *sharedLease) Release(ctx context.Context) error {
 	}
 	return err
 }
-
