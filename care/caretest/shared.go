@@ -123,6 +123,7 @@ func (t *sharedTest) renewed() {
 	if err := first.Renew(t.ctx, time.Minute); err != nil {
 		t.Fatalf("nobody else was there, and Renew says %v", err)
 	}
+	time.Sleep(50 * time.Millisecond) // the first millisecond is over
 	t.isHeld("second", 0)
 	if err := first.Renew(t.ctx, time.Millisecond); err != nil {
 		t.Fatalf("Renew: %v", err)
