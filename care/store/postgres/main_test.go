@@ -6,7 +6,6 @@ import (
 	"os"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -100,4 +99,9 @@ func TestStore(t *testing.T) {
 	})
 }
 
-var _ = time.Second
+func TestShared(t *testing.T) {
+	caretest.TestShared(t, func() care.Shared {
+		s, _, _ := newStore(t, 4)
+		return s
+	})
+}
