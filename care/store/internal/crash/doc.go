@@ -24,5 +24,8 @@
 //   - no order counts twice, and each was reminded, or paid before, or waits;
 //   - the provider got the messages that were decided, and no others.
 //
+// A store with a method Verify(context.Context) error, which looks whether all of it is
+// whole, is asked for it first.
+//
 // A test that kills something else as well, a server or a disk, makes its own [Loop].
 package crash

@@ -31,6 +31,11 @@ func Engine(store care.Store, now func() time.Time, send func(id string)) (*care
 	if err != nil {
 		return nil, err
 	}
+	if c, ok := store.(care.Checker); ok {
+		if err := c.Check(context.Background()); err != nil {
+			return nil, err
+		}
+	}
 	return care.New(rules, care.Options{Store: alone{store}, Now: now, Parallel: 256, Senders: map[channel.Kind]channel.Sender{
 		channel.SMS: channel.SenderFunc(func(_ context.Context, m channel.Message) (channel.Receipt, error) {
 			send(m.ID)

@@ -31,8 +31,8 @@ func (l *Loop) verify() (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if c, ok := store.(care.Checker); ok {
-		if err := c.Check(ctx); err != nil {
+	if whole, ok := store.(interface{ Verify(context.Context) error }); ok {
+		if err := whole.Verify(ctx); err != nil {
 			return err
 		}
 	}
