@@ -116,7 +116,6 @@ func (o Options) words(database string) *strings.Replacer {
 		at = quoted(database) + "."
 	}
 	return sqlstore.Words(func(table string) string { return at + quoted(o.prefix()+table) },
-		"{application}", sqlstore.Application,
 		"{now}", "CAST(UNIX_TIMESTAMP(NOW(6)) * 1000 AS SIGNED)",
 		"{share}", "LOCK IN SHARE MODE",
 		"{insert new}", "INSERT IGNORE", "{if none}", "",

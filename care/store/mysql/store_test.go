@@ -25,3 +25,8 @@ func TestStore(t *testing.T) {
 	base(t)
 	caretest.TestStore(t, func() care.Store { return made(t, base(t), Options{Partitions: 4}) })
 }
+
+func TestShared(t *testing.T) {
+	base(t)
+	caretest.TestShared(t, func() care.Shared { return made(t, base(t), Options{Partitions: 4}) })
+}

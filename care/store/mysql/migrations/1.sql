@@ -3,7 +3,7 @@ CREATE TABLE IF NOT EXISTS {version} (
 	number      INT           NOT NULL COMMENT 'of the last migration; 0: the first has not ended',
 	major       INT           NOT NULL COMMENT 'a release that knows a smaller one only must not go on'
 ) ENGINE=InnoDB;
-INSERT IGNORE INTO {version} (application, number, major) VALUES ('{application}', 0, 1);
+INSERT IGNORE INTO {version} (application, number, major) VALUES ('tiexin care', 0, 1);
 
 CREATE TABLE IF NOT EXISTS {partitions} (
 	number INT            NOT NULL PRIMARY KEY,
