@@ -106,7 +106,8 @@ func WriteMigrations(w io.Writer, words *strings.Replacer, migrations []Migratio
 }
 
 // statements are those of a migration, and the one that says that it was made. {numbers}
-// are the rows of the partitions: (0), (1), …
+// are the rows of the partitions: (0), (1), … The first migration puts a row with number 0
+// into {version}: a database that undoes no CREATE TABLE keeps that one while it is made.
 func (m Migration) statements(partitions int) []string {
 	numbers := make([]string, partitions)
 	for i := range numbers {
@@ -117,9 +118,6 @@ func (m Migration) statements(partitions int) []string {
 		if sql = strings.TrimSpace(sql); sql != "" {
 			all = append(all, strings.ReplaceAll(sql, "{numbers}", strings.Join(numbers, ", ")))
 		}
-	}
-	if m.Number == 1 {
-		return append(all, fmt.Sprintf("INSERT INTO {version} (application, number, major) VALUES ('%s', %d, %d)", Application, m.Number, m.Major))
 	}
 	return append(all, fmt.Sprintf("UPDATE {version} SET number = %d, major = %d", m.Number, m.Major))
 }

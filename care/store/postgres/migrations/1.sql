@@ -3,6 +3,7 @@ CREATE TABLE {version} (
 	number      int  NOT NULL, -- of the last migration
 	major       int  NOT NULL  -- a release that knows a smaller one only must not go on
 );
+INSERT INTO {version} (application, number, major) VALUES ('tiexin care', 0, 1);
 
 CREATE TABLE {partitions} (
 	number int                PRIMARY KEY,
