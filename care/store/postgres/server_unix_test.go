@@ -99,23 +99,37 @@ func (s *server) start(settings ...string) error {
 		return err
 	}
 	defer log.Close()
-	s.run = s.command("/bin/sh", args...)
-	s.run.Stdout, s.run.Stderr = log, log
-	if s.life, err = s.run.StdinPipe(); err != nil {
-		return err
-	}
-	if err := s.run.Start(); err != nil {
-		return err
-	}
-	ready := s.command(filepath.Join(s.bin, "pg_isready"), "-h", s.folder, "-q").String()
-	for range 600 {
-		if exec.Command("/bin/sh", "-c", ready).Run() == nil {
+	for range 100 {
+		s.run = s.command("/bin/sh", args...)
+		s.run.Stdout, s.run.Stderr = log, log
+		if s.life, err = s.run.StdinPipe(); err != nil {
+			return err
+		}
+		if err := s.run.Start(); err != nil {
+			return err
+		}
+		if s.answers() {
 			return nil
 		}
-		time.Sleep(50 * time.Millisecond)
+		_ = s.life.Close() // it refuses while processes of the one before are there
+		_ = s.run.Wait()
 	}
-	said, _ := os.ReadFile(filepath.Join(s.folder, "log"))
+	said, _ := os.ReadFile(log.Name())
 	return fmt.Errorf("the server does not answer: %s", said)
+}
+
+// answers waits until the server answers, or has ended.
+func (s *server) answers() bool {
+	for range 600 {
+		if s.command(filepath.Join(s.bin, "pg_isready"), "-h", s.folder, "-q").Run() == nil {
+			return true
+		}
+		time.Sleep(50 * time.Millisecond)
+		if _, err := os.Stat(filepath.Join(s.data(), "postmaster.pid")); err != nil {
+			return false
+		}
+	}
+	return false
 }
 
 // kill kills the server and all that it started, as a power cut of the machine would end
@@ -133,7 +147,8 @@ func (s *server) kill() error {
 		return err
 	}
 	_ = s.life.Close()
-	return s.run.Wait()
+	_ = s.run.Wait() // it says that it was killed
+	return nil
 }
 
 func (s *server) stop() error {
