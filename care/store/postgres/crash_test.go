@@ -61,7 +61,7 @@ func Test百件忘一件的存储_查得出来(t *testing.T) {
 func Test数据库忙时被杀_重启后接着做_应承过的一件不少(t *testing.T) {
 	s := ownServer(t)
 	l := &crash.Loop{Place: crashPlace(t, s.dsn(), Options{}), Open: crashOpen, Faulty: true}
-	for range l.Cycles(t, 5, 5) {
+	for range l.Cycles(t, 2, 10) {
 		l.Child(t, func(p *os.Process) {
 			defer l.Kill(p)
 			time.Sleep(crash.AnyInstant())
