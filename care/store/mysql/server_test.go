@@ -199,8 +199,10 @@ func (s *server) config() *driver.Config {
 // start starts the server, and waits until it answers.
 func (s *server) start(more ...string) error {
 	s.said.Reset()
-	s.cmd = exec.Command(s.program, append([]string{"--no-defaults", "--datadir=" + s.data(), "--tmpdir=" + s.folder, "--socket=" + s.socket(), "--pid-file=" + filepath.Join(s.folder, "pid"), "--skip-networking",
-		"--innodb-log-file-size=32M", "--innodb-buffer-pool-size=256M"}, more...)...)
+	s.cmd = exec.Command(s.program, append([]string{
+		"--no-defaults", "--datadir=" + s.data(), "--tmpdir=" + s.folder, "--socket=" + s.socket(), "--pid-file=" + filepath.Join(s.folder, "pid"), "--skip-networking",
+		"--innodb-log-file-size=32M", "--innodb-buffer-pool-size=256M",
+	}, more...)...)
 	s.cmd.Stdout, s.cmd.Stderr = &s.said, &s.said
 	unprivileged(s.cmd)
 	if err := s.cmd.Start(); err != nil {
