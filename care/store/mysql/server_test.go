@@ -93,6 +93,8 @@ func baseOn(t testing.TB, on *driver.Config, name string) *driver.Config {
 	run(t, on, "CREATE DATABASE "+quoted(name))
 	t.Cleanup(func() {
 		if pool, err := open(on); err == nil {
+			pool.SetMaxOpenConns(1)
+			_, _ = pool.Exec("SET lock_wait_timeout = 5") // a test that failed may hold it
 			_, _ = pool.Exec("DROP DATABASE " + quoted(name))
 			_ = pool.Close()
 		}

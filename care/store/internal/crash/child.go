@@ -96,15 +96,17 @@ func (s *shop) write(ctx context.Context, r *rand.Rand) {
 func (s *shop) take(ctx context.Context, order, customer int, paid bool, r *rand.Rand) {
 	at := s.now()
 	e := Event(s.cycle, order, customer, paid, at)
-	for again := range 2 {
+	confirmed := false
+	for range 2 {
 		outcomes, err := s.engine.Handle(ctx, e)
 		switch {
 		case err != nil:
 			say("fault %q", err.Error())
 			time.Sleep(10 * time.Millisecond) // a server that is away fails at once
-		case again > 0 && len(outcomes) > 0:
+		case confirmed && len(outcomes) > 0:
 			say("twice %s", e.ID)
 		default:
+			confirmed = true
 			say("took %d %d %v %d", order, customer, paid, at.UnixMilli())
 		}
 		if r.IntN(50) > 0 {
