@@ -1,0 +1,4 @@
+package care
+
+// everyList are all lists.
+const everyList = AwaitsApproval | HasTask | AwaitsSharedApproval
