@@ -76,7 +76,7 @@ type memoryPart struct {
 	postings map[string]*memoryPosting
 	order    uint64
 	notes    map[string][]byte
-	scan     []Key // in order, while a scan goes on
+	scan     []Key              // in order, while a scan goes on
 	listed   [8][]*memoryRecord // who stands on each list, in the order of their keys
 	journals map[Key][]Entry
 	letters  []Letter // only of a SharedMemory

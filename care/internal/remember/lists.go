@@ -32,6 +32,11 @@ type listing struct {
 // are of each order and parcel.
 func (c *Customer) Lists() Lists {
 	on := c.Subject.lists()
+	for i := range c.Answers {
+		if a := &c.Answers[i]; a.Queued && a.Event == tiexin.EventIncidentDeclared {
+			on |= AwaitsSharedApproval
+		}
+	}
 	for _, h := range c.Chats {
 		on |= h.lists()
 	}
