@@ -82,7 +82,7 @@ var impersonal = map[string][]string{
 	},
 	"template": {`Policy Binding Variable Error Problem Info Options Provider MissingError Template`}, // the shop's texts and their placeholders
 	"care": {
-		`Options SimOptions TimelineOptions Caps Fault`, // choices of the host
+		`Options SimOptions TimelineOptions WatchOptions Caps Fault`, // choices of the host
 		`Engine Memory`, // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result`,        // a version, or the store's error
 		`Sweep`,
