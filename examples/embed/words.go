@@ -45,7 +45,11 @@ var words = map[string]any{
 	"form":    func(f channel.Form) string { return forms[f] },
 	"status":  func(s string) string { return statuses[s] },
 	"channel": func(k channel.Kind) string { return k.Info().Chinese },
-	"when":    func(t time.Time) string { return t.In(tiexin.Shanghai()).Format("1月2日15:04") },
+	"via": func(word string) string {
+		kind, _ := channel.ParseKind(word)
+		return kind.Info().Chinese
+	},
+	"when": func(t time.Time) string { return t.In(tiexin.Shanghai()).Format("1月2日15:04") },
 	"closed": func(w channel.Way) string {
 		if w.Why != "" {
 			return closures[w.Closed] + "，服务商说：" + w.Why
