@@ -152,9 +152,10 @@ func (s *shard) move(t *turn, d *desk) error {
 
 // commitOf makes a value of everything that the step decided.
 func (t *turn) commitOf(s *decide.Step, mem *remember.Customer) error {
-	c := Commit{Key: t.key, If: t.record.Version, State: mem.Encode(), WakeAt: s.WakeAt(), Cancel: append(s.Cancel, t.held...)}
+	lists := Lists(mem.Lists())
+	c := Commit{Key: t.key, If: t.record.Version, State: mem.Encode(), WakeAt: s.WakeAt(), Cancel: append(s.Cancel, t.held...), Lists: lists}
 	if mem.Into != "" {
-		c.WakeAt = t.wakeOfPointer(mem)
+		c.WakeAt, c.Lists = t.wakeOfPointer(mem), 0
 	}
 	for _, o := range s.Out {
 		id, k := "", channel.None

@@ -38,7 +38,7 @@ var events = map[tiexin.EventType]string{
 
 	tiexin.EventMessageDelivered: "消息送达", tiexin.EventMessageFailed: "消息没送到", tiexin.EventMessageReplied: "顾客回复消息",
 	tiexin.EventMessageApproved: "消息审核通过", tiexin.EventMessageDeclined: "消息审核不通过",
-	tiexin.EventTaskDone: "任务做完", tiexin.EventTaskFailed: "任务没做成", tiexin.EventTaskRefused: "顾客谢绝联系",
+	tiexin.EventTaskDone: "任务做完", tiexin.EventTaskFailed: "任务没做成", tiexin.EventTaskRefused: "顾客谢绝联系", tiexin.EventTaskClaimed: "任务有人接了",
 
 	tiexin.EventIncidentDeclared: "突发事件", tiexin.EventCatalogArrived: "上新",
 }
