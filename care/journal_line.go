@@ -146,9 +146,9 @@ func (l JournalLine) MarshalJSON() ([]byte, error) {
 	}
 	if !plain {
 		head.Body = l.Body
-		return json.Marshal(head)
+		return plainJSON(head)
 	}
-	data, err := json.Marshal(head)
+	data, err := plainJSON(head)
 	if err != nil || len(fields) == 0 {
 		return data, err
 	}
@@ -176,7 +176,7 @@ func (l *JournalLine) decode(data []byte, rules *Rules, zone *time.Location) err
 	}
 	maps.DeleteFunc(fields, func(name string, _ json.RawMessage) bool { return isOfHead(name) })
 	if head.Body == nil {
-		body, err := json.Marshal(fields)
+		body, err := plainJSON(fields)
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package care
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 	"time"
@@ -56,7 +57,7 @@ func (w *journalWriter) news(n News) {
 	if !w.step.Knows(n.ID) {
 		return // it is somebody else's, or was forgotten
 	}
-	body, err := json.Marshal(n)
+	body, err := plainJSON(n)
 	if err == nil {
 		w.add(w.now, body)
 	}
@@ -198,9 +199,18 @@ func appendField(b []byte, name, value string) []byte {
 
 // appendValue leaves out what cannot be written: the rest of the line stays readable.
 func appendValue(b []byte, name string, value any) []byte {
-	data, err := json.Marshal(value)
+	data, err := plainJSON(value)
 	if err != nil {
 		return b
 	}
 	return append(appendName(b, name), data...)
+}
+
+// plainJSON is the JSON of a value, with signs as they are.
+func plainJSON(value any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(value)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }

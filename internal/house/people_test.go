@@ -63,6 +63,9 @@ var personal = []any{
 	care.ExplainSubject{},
 	care.ExplainRule{},
 	care.ExplainSaid{},
+	care.JournalLine{},
+	care.News{},
+	care.Past{},
 	channel.Way{Why: "to 13912345678"}, // a provider's words: see TestE15_ErrorsOfSendersStrikeOutNumbers
 	lifecycle.Note{},
 	lifecycle.StatementGreeting{},
@@ -82,7 +85,7 @@ var impersonal = map[string][]string{
 	},
 	"template": {`Policy Binding Variable Error Problem Info Options Provider MissingError Template`}, // the shop's texts and their placeholders
 	"care": {
-		`Options SimOptions TimelineOptions Caps Fault`, // choices of the host
+		`Options JournalOptions SimOptions TimelineOptions Caps Fault`, // choices of the host
 		`Engine Memory`, // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result`,        // a version, or the store's error
 		`Sweep`,
