@@ -119,6 +119,7 @@ func (e *Engine) announce(ctx context.Context, event *tiexin.Event) error {
 			return err
 		}
 	}
+	e.counts.events.Add(1)
 	nudge(e.swap)
 	return nil
 }

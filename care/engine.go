@@ -79,14 +79,15 @@ type Engine struct {
 	ready      []*shard                 // partitions that are open while others could not be had yet
 	closed     bool
 	observe    sync.Mutex
-	nudge      chan struct{}   // tells Run that something is due earlier
-	lanes      []*lane         // of the outbox
-	swap       chan struct{}   // tells Run that the rules are new
-	held       atomic.Bool     // nobody is asked by new rules but whoever is heard of
-	faults     sync.Map        // that the logger has heard of
-	prunes     due             // when journals are pruned next
-	merging    sync.Mutex      // held while ids are put together
-	announcing sync.Mutex      // held while something is announced
+	nudge      chan struct{} // tells Run that something is due earlier
+	lanes      []*lane       // of the outbox
+	swap       chan struct{} // tells Run that the rules are new
+	held       atomic.Bool   // nobody is asked by new rules but whoever is heard of
+	faults     sync.Map      // that the logger has heard of
+	prunes     due           // when journals are pruned next
+	merging    sync.Mutex    // held while ids are put together
+	announcing sync.Mutex    // held while something is announced
+	counts     counts
 	batches    context.Context // they end with the engine, and not when a caller hangs up
 	ends       context.CancelFunc
 }
@@ -121,6 +122,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 		o.Lease = 10 * time.Second
 	}
 	e := &Engine{options: o, nudge: make(chan struct{}, 1), swap: make(chan struct{}, 1)}
+	e.counts.since = o.Now()
 	e.batches, e.ends = context.WithCancel(context.Background())
 	e.lanes = newLanes(e)
 	e.rules.Store(e.prepared(rules))

@@ -225,6 +225,9 @@ func (s *shard) settle(batch []*input) {
 			break
 		}
 	}
+	if err != nil {
+		s.engine.counts.mishap(err, s.engine.options.Now())
+	}
 	for _, in := range left {
 		if in.err == nil {
 			if err == nil {
@@ -310,6 +313,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	for _, in := range left {
 		in.done = false
 	}
+	s.engine.counts.takenIn(inputs)
 	return left, err
 }
 

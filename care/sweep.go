@@ -46,10 +46,11 @@ type sweep struct {
 // A Sweep is how far everybody has been asked by the rules of [New] or the last
 // [Engine.Swap], or about the last incident or arrival, whichever began later.
 type Sweep struct {
-	Since            time.Time // when the first partition began; zero: none had to
-	Asked            int       // customers so far
-	Partitions, Done int       // partitions, and those that are done
-	Held             bool      // by HoldSweep
+	Since      time.Time `json:"since,omitzero"` // when the first partition began; zero: none had to
+	Asked      int       `json:"asked"`          // customers so far
+	Partitions int       `json:"partitions"`     // of this process, and those that are done:
+	Done       int       `json:"done"`
+	Held       bool      `json:"held,omitempty"` // by HoldSweep
 }
 
 // Sweep says how far everybody has been asked by new rules, or told of an incident or an
