@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -71,26 +72,30 @@ func (d desk) tasks(ctx context.Context) (all []deskTask, err error) {
 
 var errTaskGone = errors.New("别人已经领走，或者任务已经撤回、做完了")
 
-// claim gives a task to an agent. Of two who want it at the same time one gets it.
-func (d desk) claim(ctx context.Context, id, agent string) error {
-	n, err := d.books.exec(ctx, d.books.db, `UPDATE shop_tasks SET state = ?, agent = ? WHERE id = ? AND state = ?`, taskClaimed, agent, id, taskOpen)
-	if err == nil && n == 0 {
-		err = errTaskGone
-	}
-	return err
-}
-
 var errResult = errors.New("任务的结果只有 done、failed、refused")
 
 // results are what may have become of a task, and the event that says it.
 var results = map[string]tiexin.EventType{"done": tiexin.EventTaskDone, "failed": tiexin.EventTaskFailed, "refused": tiexin.EventTaskRefused}
 
-// close ends a task of an agent, and tells the engine in the same transaction.
+// claim gives a task to an agent. Of two who want it at the same time one gets it.
+func (d desk) claim(ctx context.Context, id, agent string) error {
+	return d.moves(ctx, id, tiexin.EventTaskClaimed, tiexin.TaskReport{ID: id, By: agent},
+		`UPDATE shop_tasks SET state = ?, agent = ? WHERE id = ? AND state = ?`, taskClaimed, agent, id, taskOpen)
+}
+
+// close ends a task of an agent. Script and address leave the tables.
 func (d desk) close(ctx context.Context, id, agent, result, note string) error {
 	event, ok := results[result]
 	if !ok {
 		return errResult
 	}
+	return d.moves(ctx, id, event, tiexin.TaskReport{ID: id, By: agent, Note: note},
+		`UPDATE shop_tasks SET state = ?, body = '{}' WHERE id = ? AND state = ? AND agent = ?`, taskClosed, id, taskClaimed, agent)
+}
+
+// moves changes a task by a statement, and tells the engine in the same transaction. A
+// statement that finds nothing to change comes too late.
+func (d desk) moves(ctx context.Context, id string, event tiexin.EventType, report tiexin.TaskReport, statement string, args ...any) error {
 	err := d.books.in(ctx, func(tx *sql.Tx) error {
 		var t channel.Task
 		err := d.books.query(ctx, tx, func(scan func(...any) error) error {
@@ -99,11 +104,11 @@ func (d desk) close(ctx context.Context, id, agent, result, note string) error {
 				return err
 			}
 			return json.Unmarshal([]byte(body), &t)
-		}, `SELECT body FROM shop_tasks WHERE id = ? AND state = ? AND agent = ?`, id, taskClaimed, agent)
+		}, `SELECT body FROM shop_tasks WHERE id = ?`, id)
 		if err != nil {
 			return err
 		}
-		n, err := d.books.exec(ctx, tx, `UPDATE shop_tasks SET state = ?, body = '{}' WHERE id = ? AND state = ? AND agent = ?`, taskClosed, id, taskClaimed, agent)
+		n, err := d.books.exec(ctx, tx, statement, args...)
 		if err == nil && n == 0 {
 			err = errTaskGone
 		}
@@ -111,8 +116,7 @@ func (d desk) close(ctx context.Context, id, agent, result, note string) error {
 			return err
 		}
 		return d.books.enqueue(ctx, tx, tiexin.Event{
-			ID: "task " + id + " " + result, Type: event, Shop: t.Shop, At: time.Now(),
-			Customer: tiexin.Customer{ID: t.CustomerID}, Task: &tiexin.TaskReport{ID: id, By: agent, Note: note},
+			ID: "task " + rand.Text(), Type: event, Shop: t.Shop, At: time.Now(), Customer: tiexin.Customer{ID: t.CustomerID}, Task: &report,
 		})
 	})
 	if err == nil {

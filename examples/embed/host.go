@@ -91,6 +91,7 @@ func (h *host) decides(c config) error {
 		Store:   h.store,
 		Senders: map[channel.Kind]channel.Sender{channel.Wangwang: channel.SenderFunc(wangwang), channel.SMS: h.sms},
 		Tasks:   h.desk,
+		Journal: new(care.JournalOptions), // so that the page tells of yesterday
 		Logger:  slog.Default(),
 		Observe: func(o care.Outcome) {
 			slog.Info("decided", "subject", o.Subject, "rule", o.Path(), "verdict", o.Verdict, "reason", o.Reason)

@@ -16,6 +16,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/tiexin-go/tiexin/care/vars"
 )
 
 func main() {
@@ -74,6 +76,9 @@ func serve(ctx context.Context, c config, listen, pages string) (err error) {
 		return errors.Join(err, webhooks.Close())
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
+	if err := vars.Publish("care", h.engine); err != nil {
+		return errors.Join(err, webhooks.Close())
+	}
 	desk, err := net.Listen("tcp", pages)
 	if err != nil {
 		return errors.Join(err, webhooks.Close())

@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"cmp"
 	"embed"
-	"encoding/json"
 	"errors"
+	"expvar"
 	"html/template"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/tiexin-go/tiexin/care"
 )
@@ -40,8 +41,11 @@ func (h *host) pages() http.Handler {
 	mux.HandleFunc("GET /tasks", h.tasks)
 	mux.HandleFunc("POST /tasks/claim", h.claim)
 	mux.HandleFunc("POST /tasks/close", h.closeTask)
+	mux.HandleFunc("GET /approvals", h.approvals)
+	mux.HandleFunc("POST /approvals", h.review)
 	mux.HandleFunc("GET /why", h.why)
 	mux.HandleFunc("GET /health", h.health)
+	mux.Handle("GET /debug/vars", expvar.Handler())
 	sameOrigin := http.NewCrossOriginProtection().Handler(mux)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
@@ -80,31 +84,6 @@ func agentOf(r *http.Request) string {
 	return cmp.Or(strings.TrimSpace(name), "客服")
 }
 
-// A situation is how the host stands.
-type situation struct {
-	Tasks    int       `json:"tasks"`
-	Waiting  int       `json:"waiting_events"`
-	Refused  int       `json:"refused_events"`
-	Rules    int       `json:"rules"`
-	Stopped  []string  `json:"stopped_channels"`
-	Reloaded *reloaded `json:"reloaded,omitempty"`
-}
-
-func (h *host) situation(r *http.Request) (s situation, err error) {
-	tasks, err := h.desk.tasks(r.Context())
-	if err != nil {
-		return s, err
-	}
-	if s.Waiting, s.Refused, err = h.outbox.length(r.Context()); err != nil {
-		return s, err
-	}
-	s.Tasks, s.Rules, s.Reloaded, s.Stopped = len(tasks), h.engine.Rules().Size(), h.reload.last.Load(), []string{}
-	for _, c := range h.engine.Stopped() {
-		s.Stopped = append(s.Stopped, cmp.Or(c.Channel.Info().Chinese, "任务台"))
-	}
-	return s, nil
-}
-
 func (h *host) today(w http.ResponseWriter, r *http.Request) {
 	s, err := h.situation(r)
 	if err != nil {
@@ -112,20 +91,6 @@ func (h *host) today(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.show(w, "today.html", page{Title: "今天", Body: s})
-}
-
-// health is for machines: 503 while something needs a person.
-func (h *host) health(w http.ResponseWriter, r *http.Request) {
-	s, err := h.situation(r)
-	if err != nil {
-		h.fails(w, err)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	if s.Refused > 0 || len(s.Stopped) > 0 || s.Reloaded != nil && s.Reloaded.Problem != "" {
-		w.WriteHeader(http.StatusServiceUnavailable)
-	}
-	_ = json.NewEncoder(w).Encode(s)
 }
 
 func (h *host) tasks(w http.ResponseWriter, r *http.Request) { h.showTasks(w, r, "") }
@@ -159,20 +124,40 @@ func (h *host) after(w http.ResponseWriter, r *http.Request, err error) {
 	}
 }
 
-// why tells about a customer what waits for what, and why nothing was sent. It shows no
-// number, and of names what a text to the customer says.
+// why tells about a customer what waits for what and why nothing was sent; of a day that is
+// over, what was decided then. It shows no number, and of names what a text to the customer
+// says.
 func (h *host) why(w http.ResponseWriter, r *http.Request) {
+	key := care.Key{Shop: r.FormValue("shop"), Customer: strings.TrimSpace(r.FormValue("customer"))}
 	body := struct {
-		Customer string
-		Now      *care.Explanation
-	}{Customer: strings.TrimSpace(r.FormValue("customer"))}
-	if body.Customer != "" {
-		now, err := h.engine.Explain(r.Context(), care.Key{Customer: body.Customer})
-		if err != nil {
-			h.fails(w, err)
-			return
-		}
+		Key  care.Key
+		Day  string
+		Now  *care.Explanation
+		Past string
+	}{Key: key, Day: r.FormValue("day")}
+	p := page{Title: "为什么"}
+	day, err := time.ParseInLocation(time.DateOnly, body.Day, h.engine.Rules().Shop.Zone)
+	switch {
+	case key.Customer == "":
+		err = nil
+	case body.Day == "":
+		var now care.Explanation
+		now, err = h.engine.Explain(r.Context(), key)
 		body.Now = &now
+	case err != nil:
+		p.Problem, err = "日期要写成 2026-11-09", nil
+	default:
+		var past care.Past
+		if past, err = h.engine.ExplainAt(r.Context(), key, day, day.AddDate(0, 0, 1)); err == nil {
+			var text strings.Builder
+			err = past.WriteChinese(&text)
+			body.Past = text.String()
+		}
 	}
-	h.show(w, "why.html", page{Title: "为什么", Body: body})
+	if err != nil {
+		h.fails(w, err)
+		return
+	}
+	p.Body = body
+	h.show(w, "why.html", p)
 }

@@ -37,6 +37,10 @@ func Test新客由客服来问_领走做完_引擎知道(t *testing.T) {
 		assert.Equal(s, http.StatusConflict, second.Code)
 		assert.Contains(s, second.Body.String(), "别人已经领走")
 		assert.Contains(s, s.page("/tasks"), "小禾 在做")
+		for task, err := range s.engine.OpenTasks(s.Context(), care.ListOptions{Personal: true}) {
+			require.NoError(s, err)
+			assert.Equal(s, "小禾", task.ClaimedBy)
+		}
 		assert.Equal(s, http.StatusConflict, s.presses("小苗", "/tasks/close", "id", id, "result", "done").Code, "it is 小禾's")
 		assert.Equal(s, http.StatusConflict, s.presses("小禾", "/tasks/close", "id", id, "result", "great").Code)
 
@@ -59,6 +63,60 @@ func Test顾客自己付了_任务撤回(t *testing.T) {
 		s.event(`{"id": "x2", "event": "order.paid", "at": "2026-11-11 10:06:00", "customer": "xin", "order": {"id": "T3", "amount": "239.00"}}`)
 		s.settles()
 		assert.Contains(s, s.page("/tasks"), "没有要做的")
+	})
+}
+
+func Test大额订单_店长点了可以才发(t *testing.T) {
+	atTen(t, func(s *shop) {
+		s.event(linPays)
+		s.passes(time.Hour)
+		assert.Empty(s, s.sent())
+		s.closes()
+		s.opens()
+		list := s.page("/approvals")
+		assert.Contains(s, list, "林姐，收到您的付款，我们专人检查后发出")
+		assert.Contains(s, list, "11月11日10:00起等着")
+		assert.NotContains(s, list, "13900000003")
+		answer := func(verdict string) int {
+			return s.presses("店长", "/approvals", "id", s.hidden(list, "id"), "customer", "lin", "verdict", verdict).Code
+		}
+		assert.Equal(s, http.StatusConflict, answer("perhaps"))
+		assert.Equal(s, http.StatusSeeOther, answer("approve"))
+		assert.Equal(s, http.StatusSeeOther, answer("approve"), "twice is once")
+		assert.Equal(s, []string{"13900000003 SMS_1003 林姐"}, s.sent())
+		assert.Contains(s, s.page("/approvals"), "没有等着审核的")
+	})
+}
+
+func Test大额订单_店长不让发就不发(t *testing.T) {
+	atTen(t, func(s *shop) {
+		s.event(linPays)
+		list := s.page("/approvals")
+		assert.Equal(s, http.StatusSeeOther, s.presses("店长", "/approvals", "id", s.hidden(list, "id"), "customer", "lin", "verdict", "decline").Code)
+		s.passes(time.Hour)
+		assert.Empty(s, s.sent())
+		assert.Contains(s, s.page("/approvals"), "没有等着审核的")
+		assert.Contains(s, s.page("/why?customer=lin"), "审核没有通过")
+	})
+}
+
+// What nobody sees any more today stands in the journal.
+func Test昨天为什么没发_今天问得到(t *testing.T) {
+	atTen(t, func(s *shop) {
+		s.event(wangOrders)
+		s.passes(20 * time.Minute)
+		s.event(strings.Replace(wangPays, "10:00:00", "10:20:00", 1))
+		s.passes(24 * time.Hour)
+		s.closes()
+		s.opens()
+		page := s.page("/why?customer=wang&day=2026-11-11")
+		for _, said := range []string{"半小时后轻轻说一句", "付款后说一声", "付款"} {
+			assert.Contains(s, page, said)
+		}
+		assert.NotContains(s, page, "13900000002")
+		wrong := s.asks(s.pages(), http.MethodGet, "/why?customer=wang&day=yesterday", "", nil)
+		assert.Equal(s, http.StatusConflict, wrong.Code)
+		assert.Contains(s, wrong.Body.String(), "日期要写成")
 	})
 }
 

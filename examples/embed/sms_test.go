@@ -97,14 +97,14 @@ func Test没钱了_渠道停下_充值以后接着发(t *testing.T) {
 		s.passes(time.Minute)
 		sick := s.asks(s.pages(), http.MethodGet, "/health", "", nil)
 		assert.Equal(s, http.StatusServiceUnavailable, sick.Code)
-		assert.Contains(s, sick.Body.String(), `"stopped_channels":["短信"]`)
-		assert.Contains(s, s.page("/"), "短信")
+		assert.Contains(s, sick.Body.String(), `"sick":["有渠道停下了"]`)
+		assert.Contains(s, s.page("/"), "短信（the account is empty: the channel is stopped）")
 		s.mu.Lock()
 		s.sends = nil
 		s.mu.Unlock()
 		s.passes(time.Hour)
 		assert.Len(s, s.sent(), 1)
-		assert.Contains(s, s.page("/health"), `"stopped_channels":[]`)
+		assert.Contains(s, s.page("/health"), `"sick":[]`)
 	})
 }
 
