@@ -60,6 +60,7 @@ func (o *outbox) filled() {
 func (o *outbox) run(ctx context.Context) error {
 	for {
 		n, err := o.drain(ctx)
+		var again <-chan time.Time // when what failed is tried again
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -67,18 +68,15 @@ func (o *outbox) run(ctx context.Context) error {
 			return err
 		case err != nil:
 			slog.Error("events wait in the outbox", "error", err)
-			n = 0
-		}
-		if n > 0 {
+			again = time.After(time.Second)
+		case n > 0:
 			continue
 		}
-		patience := time.NewTimer(time.Second) // what failed is tried again
 		select {
 		case <-ctx.Done():
 		case <-o.nudge:
-		case <-patience.C:
+		case <-again:
 		}
-		patience.Stop()
 	}
 }
 

@@ -37,8 +37,10 @@ type smsRequest struct {
 	Params    map[string]string `json:"params"`
 }
 
-// Send implements channel.Sender.
+// Send implements channel.Sender. When the host stops, a request that is under way is
+// finished, or ends with the client's timeout: cut short it would be sent again.
 func (s *sms) Send(ctx context.Context, m channel.Message) (channel.Receipt, error) {
+	ctx = context.WithoutCancel(ctx)
 	b, ok := (*s.bindings.Load())[m.Wording]
 	if !ok {
 		return channel.Receipt{}, &channel.Final{Reason: "the text is not in the rules any more"}
