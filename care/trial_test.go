@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -24,13 +25,15 @@ import (
 // when that has lost the store.
 type trial struct {
 	testing.TB
-	rules *Rules
-	steps []trialStep
+	rules      *Rules
+	steps      []trialStep
+	partitions int
 
 	memory *Memory
 	clock  time.Time
 	engine *Engine
 	trouble
+	rivals    sync.Mutex
 	mu        sync.Mutex
 	sent      map[string]string  // what senders took, by id
 	confirmed []tiexin.Event     // that Handle took in
@@ -43,8 +46,8 @@ type trial struct {
 type trialStep struct {
 	at time.Time
 	do func(context.Context, *Engine) ([]Outcome, error)
-	// event is what the step takes in; nil: nothing.
-	event *tiexin.Event
+	// events are what the step takes in.
+	events []tiexin.Event
 }
 
 // A trouble is what goes wrong, from which operation of the store on, and how often.
@@ -113,6 +116,8 @@ func (t *trial) thief(partition int) {
 
 // rival is an engine of another process, to which the host's retry came.
 func (t *trial) rival() {
+	t.rivals.Lock() // partitions work side by side
+	defer t.rivals.Unlock()
 	engine := t.newEngine(t.memory)
 	_, err := t.step.do(context.Background(), engine)
 	require.NoError(t, err)
@@ -177,7 +182,7 @@ func (t *trial) take(id, words string) error {
 
 // live lives the story from its beginning, with something that goes wrong.
 func (t *trial) live(what mischief, from, times int64) {
-	t.memory, t.sent, t.confirmed, t.said = NewMemoryOf(1), map[string]string{}, nil, nil
+	t.memory, t.sent, t.confirmed, t.said = NewMemoryOf(t.partitions), map[string]string{}, nil, nil
 	t.what, t.from, t.times = what, from, times
 	t.happened.Store(0)
 	t.engine = nil
@@ -185,9 +190,7 @@ func (t *trial) live(what mischief, from, times int64) {
 		t.step = &t.steps[i]
 		t.clock = t.step.at
 		t.said = append(t.said, t.insist())
-		if e := t.step.event; e != nil {
-			t.confirmed = append(t.confirmed, *e)
-		}
+		t.confirmed = append(t.confirmed, t.step.events...)
 	}
 }
 
@@ -217,21 +220,24 @@ func (t *trial) insist() []string {
 	return nil
 }
 
-// left is everything that the store holds in the end, but for what names no decision: how
-// often a record was written.
+// left is everything that the store holds in the end, but for how often a record was
+// written, how far the sweeps had come (to be asked twice does no harm) and since when the
+// moments of a partition were known before anybody of it was.
 func (t *trial) left() string {
-	p := t.memory.parts[0]
 	all := ""
-	for _, k := range slices.SortedFunc(maps.Keys(p.records), Key.compare) {
-		r := p.records[k]
-		all += fmt.Sprintf("%s wakes at %d on %d\n%x\n", k, r.wakeAt, r.lists, r.state)
-	}
-	for _, id := range slices.Sorted(maps.Keys(p.postings)) {
-		m := p.postings[id]
-		all += fmt.Sprintf("%s %s %d %d %d again at %d\n%s\n", id, m.Lane, m.At, m.NotAfter, m.Attempt, m.retryAt, m.Body)
-	}
-	for _, name := range slices.Sorted(maps.Keys(p.notes)) {
-		all += fmt.Sprintf("%s: %s\n", name, p.notes[name])
+	for _, p := range t.memory.parts {
+		for _, k := range slices.SortedFunc(maps.Keys(p.records), Key.compare) {
+			r := p.records[k]
+			all += fmt.Sprintf("%s wakes at %d on %d\n%x\n", k, r.wakeAt, r.lists, r.state)
+		}
+		for _, id := range slices.Sorted(maps.Keys(p.postings)) {
+			m := p.postings[id]
+			all += fmt.Sprintf("%s %s %d %d %d again at %d\n%s\n", id, m.Lane, m.At, m.NotAfter, m.Attempt, m.retryAt, m.Body)
+		}
+		for _, name := range []string{expensesNote, announcedNote} {
+			note, _, _ := strings.Cut(string(p.notes[name]), `"taken"`) // in the order in which they came
+			all += fmt.Sprintf("%s: %s\n", name, note)
+		}
 	}
 	return all
 }
