@@ -317,7 +317,8 @@ func (t *taken) giveBack() {
 // Advance asks everything that is due at now, as of now or, if that is later, of
 // Options.Now, and returns what was decided, partition by partition; first, after New on
 // a store that other rules wrote or after Swap, it asks everybody. It does not send:
-// Deliver does. It prunes the journals too, a page in an hour.
+// Deliver does. Once an hour it also removes lines from the journals that were kept long
+// enough, a page at a time.
 func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) {
 	shards, err := e.open(ctx)
 	if err != nil {

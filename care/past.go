@@ -34,6 +34,8 @@ type Past struct {
 	Before []JournalLine `json:"before,omitempty"`
 	// Lines are all of the time.
 	Lines []JournalLine `json:"lines,omitempty"`
+	// End is how things stood when the time ended, told as Before without the last message.
+	End []JournalLine `json:"end,omitempty"`
 	// Later is what became afterwards of the messages and tasks that were decided in the
 	// time.
 	Later []JournalLine `json:"later,omitempty"`
@@ -106,6 +108,7 @@ func PastOf(rules *Rules, key Key, lines []JournalLine, from, to time.Time) (Pas
 	begin, _ := slices.BinarySearchFunc(lines, from, func(l JournalLine, t time.Time) int { return l.At.Compare(t) })
 	end, _ := slices.BinarySearchFunc(lines, to, func(l JournalLine, t time.Time) int { return l.At.Compare(t) })
 	x.Before = standingBefore(lines[:begin], from)
+	x.End = slices.DeleteFunc(standingBefore(lines[:end], to), func(l JournalLine) bool { return l.Decided.Goes() })
 	x.Lines = lines[begin:end]
 	x.Later = laterOf(x.Lines, lines[end:])
 	return x, nil
@@ -140,7 +143,7 @@ func (o *Outcome) standsAt(from time.Time) bool {
 	case Wait:
 		return recent || o.Until.IsZero() || !o.Until.Before(from)
 	case Skip:
-		return recent && !slices.Contains([]Reason{ConditionOff, EarlierRule, AlreadySaid, Ended, MergedInto}, o.Reason)
+		return recent && !slices.Contains([]Reason{ConditionOff, EarlierRule, AlreadySaid, Ended}, o.Reason)
 	}
 	return false
 }
@@ -172,4 +175,10 @@ func (x *Past) isDay() bool {
 // tells what came of it.
 func (x *Past) wentPast(o *Outcome) bool {
 	return o.Verdict == Wait && !o.Until.IsZero() && o.Until.Before(x.From) && o.At.Before(x.From)
+}
+
+// endedWith says that two outcomes tell of the same end of the same subject.
+func (o *Outcome) endedWith(other *Outcome) bool {
+	return o.Verdict == Skip && o.Reason == Ended && other.Verdict == Skip && other.Reason == Ended &&
+		o.By == other.By && o.Subject == other.Subject && o.At.Equal(other.At) && len(o.Seen()) == 0 && len(other.Seen()) == 0
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/discreet"
+	"github.com/tiexin-go/tiexin/lifecycle"
 )
 
 // whyChinese are the reasons as a shopkeeper says them.
@@ -121,10 +122,7 @@ func (p pastChinese) decision(x *Past, o *Outcome) string {
 	if o.Move != nil {
 		return fmt.Sprintf("阶段变化：%s → %s%s", o.Move.From.Chinese(), o.Move.To.Chinese(), p.by(x, o))
 	}
-	line := o.Path()
-	if title := o.title(); title != "" {
-		line = title + "（" + line + "）"
-	}
+	line := p.rule(o)
 	if o.Step > 0 {
 		line += fmt.Sprintf("第%d步", o.Step)
 	}
@@ -133,7 +131,7 @@ func (p pastChinese) decision(x *Past, o *Outcome) string {
 	case Send:
 		line += "：决定发" + viaChinese(o.Said) + p.by(x, o)
 	case Task:
-		line += "：交给人办，" + viaChinese(o.Said) + p.by(x, o)
+		line += "：交给人办（" + viaChinese(o.Said) + "）" + p.by(x, o)
 	case Wait:
 		line += "：先等等，" + why
 	case Regret:
@@ -150,12 +148,30 @@ func (p pastChinese) decision(x *Past, o *Outcome) string {
 	return line
 }
 
+func (pastChinese) rule(o *Outcome) string {
+	if title := o.title(); title != "" {
+		return title + "（" + o.Path() + "）"
+	}
+	return o.Path()
+}
+
+func (p pastChinese) ended(x *Past, all []*Outcome) string {
+	rules := make([]string, len(all))
+	for i, o := range all {
+		rules[i] = p.rule(o)
+	}
+	return strings.Join(rules, "、") + "：不发，" + whyChinese[Ended] + p.by(x, all[0])
+}
+
+// byChinese are what decides besides events, rules and limits.
+var byChinese = map[string]string{"closing time": "到了自动关闭的时间", "task": "有人在办", "region": "地区不符", string(lifecycle.BySilence): "很久没动静"}
+
 // by is what decided, as the shop calls it.
 func (p pastChinese) by(x *Past, o *Outcome) string {
 	if o.By == "" {
 		return ""
 	}
-	return "「" + cmp.Or(ask.EventNames[tiexin.EventType(o.By)], x.titleOf(o.Flow, o.By), o.By) + "」"
+	return "「" + cmp.Or(ask.EventNames[tiexin.EventType(o.By)], byChinese[o.By], x.titleOf(o.Flow, o.By), o.By) + "」"
 }
 
 // titleOf is what people call a rule of a flow, a limit or a flow; empty: there is none of
@@ -204,7 +220,11 @@ func (p pastChinese) news(at time.Time, n *News) string { return p.at(at) + " " 
 
 func (pastChinese) fate(n *News) string {
 	line := fatesChinese[n.Fate]
-	if n.Via != channel.None {
+	switch {
+	case n.Via == channel.None:
+	case n.Fate == WasAnswered:
+		line = "顾客回复了" + n.Via.Info().Chinese
+	default:
 		line = n.Via.Info().Chinese + line
 	}
 	if n.Fate == WasFailed && !n.Final {

@@ -113,10 +113,7 @@ func (p pastEnglish) decision(x *Past, o *Outcome) string {
 	if o.Move != nil {
 		return "the stage changed: " + o.Move.String() + inBrackets(o.By)
 	}
-	line := o.Path()
-	if title := o.title(); title != "" {
-		line += " (" + title + ")"
-	}
+	line := p.rule(o)
 	if o.Step > 0 {
 		line += fmt.Sprintf(", step %d", o.Step)
 	}
@@ -137,6 +134,16 @@ func (p pastEnglish) decision(x *Past, o *Outcome) string {
 		line += "; nothing was written after that"
 	}
 	return line
+}
+
+func (pastEnglish) rule(o *Outcome) string { return o.Path() + inBrackets(o.title()) }
+
+func (p pastEnglish) ended(_ *Past, all []*Outcome) string {
+	rules := make([]string, len(all))
+	for i, o := range all {
+		rules[i] = p.rule(o)
+	}
+	return strings.Join(rules, ", ") + ": " + Skip.String() + " " + Ended.String() + inBrackets(all[0].By) + ": " + whyEnglish[Ended]
 }
 
 func viaEnglish(s *Said) string {

@@ -22,6 +22,7 @@ type pastTongue interface {
 	silence(x *Past) string // where nothing is written
 	before() string         // the title of how things stood
 	standing(x *Past, o *Outcome) string
+	ended(x *Past, all []*Outcome) string // rules whose subject is over
 	at(t time.Time) string
 	subject(o *Outcome) string
 	decision(x *Past, o *Outcome) string
@@ -38,7 +39,13 @@ func (x *Past) write(w io.Writer, t pastTongue) error {
 	for _, note := range t.notes(x) {
 		b.line("  %s", note)
 	}
-	b.line("  %s", t.sum(x.went()))
+	messages, tasks := x.went()
+	b.line("  %s", t.sum(messages, tasks))
+	for i := range x.End {
+		if messages+tasks == 0 { // the answer comes first
+			b.line("    %s", t.standing(x, x.End[i].Decided))
+		}
+	}
 	if len(x.Before) > 0 {
 		b.WriteByte('\n')
 		b.line("%s", t.before())
@@ -55,8 +62,19 @@ func (x *Past) write(w io.Writer, t pastTongue) error {
 	return err
 }
 
-// writeLines writes the lines of the time, each message with what became of it.
+// writeLines writes the lines of the time, each message with what became of it. That a
+// rule was asked again and found the same is not told twice.
 func (x *Past) writeLines(b *page, t pastTongue) {
+	told := map[string]string{} // by rule and subject
+	repeats := func(o *Outcome) bool {
+		whom, what := o.Path()+" "+o.Subject, t.decision(x, o)
+		before := told[whom]
+		told[whom] = what
+		return before == what && !o.Goes() && len(o.Seen()) == 0
+	}
+	for i := range x.Before {
+		repeats(x.Before[i].Decided)
+	}
 	became, alone := x.became()
 	head := ""
 	under := func(at time.Time, subject string) {
@@ -70,11 +88,19 @@ func (x *Past) writeLines(b *page, t pastTongue) {
 			b.line("%s", title)
 		}
 	}
-	for i := range x.Lines {
+	for i := 0; i < len(x.Lines); i++ {
 		switch l := &x.Lines[i]; {
 		case l.Decided != nil:
 			o := l.Decided
+			if repeats(o) {
+				continue
+			}
 			under(l.At, t.subject(o))
+			if all := x.endedFrom(i); len(all) > 1 {
+				b.line("  %s", t.ended(x, all))
+				i += len(all) - 1
+				continue
+			}
 			b.line("  %s", t.decision(x, o))
 			if o.Said != nil && o.Said.Text != "" {
 				b.line("    %s", t.said(o.Said))
@@ -104,6 +130,15 @@ func (x *Past) writeLines(b *page, t pastTongue) {
 			b.line("  %s", t.unread(l))
 		}
 	}
+}
+
+// endedFrom are the outcomes from a line on that tell of one end.
+func (x *Past) endedFrom(i int) (all []*Outcome) {
+	first := x.Lines[i].Decided
+	for ; i < len(x.Lines) && x.Lines[i].Decided != nil && first.endedWith(x.Lines[i].Decided); i++ {
+		all = append(all, x.Lines[i].Decided)
+	}
+	return all
 }
 
 // went counts the messages and tasks of the time that were decided and not taken back.
