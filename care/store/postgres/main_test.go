@@ -29,6 +29,7 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, "postgres:", err)
 	case s != nil:
 		testDSN = s.dsn()
+		_ = os.Setenv("TIEXIN_POSTGRES", testDSN) // for processes that the tests start
 		code = m.Run()
 	default:
 		code = m.Run()
@@ -50,6 +51,21 @@ func needServer(t testing.TB) {
 		t.Fatal(why)
 	}
 	t.Skip(why)
+}
+
+// ownServer is a server that a test may kill.
+func ownServer(t *testing.T) *server {
+	t.Helper()
+	needServer(t)
+	s, err := startServer()
+	if s != nil {
+		t.Cleanup(func() { _ = s.stop() })
+	}
+	require.NoError(t, err)
+	if s == nil {
+		t.Skip("PostgreSQL is not installed on this machine")
+	}
+	return s
 }
 
 var schemas atomic.Int64

@@ -24,6 +24,7 @@ type server struct {
 	as     *syscall.SysProcAttr // an unprivileged user, when the tests are root's
 	life   io.WriteCloser       // closed, it has the server stop
 	run    *exec.Cmd
+	ended  chan struct{} // closed when it has
 }
 
 // findProgram finds a program of PostgreSQL; empty: it is not installed.
@@ -89,7 +90,7 @@ func (s *server) dsn() string { return "host=" + s.folder + " user=care dbname=p
 // start starts the server and waits until it answers. A shell holds it: it stops the
 // server when the pipe to it is closed, by stop or by the end of this process.
 func (s *server) start(settings ...string) error {
-	const hold = `"$@" & p=$!; cat >/dev/null; kill -QUIT $p 2>/dev/null; wait $p`
+	const hold = `exec 3<&0; "$@" 3<&- & p=$!; (cat <&3 >/dev/null; kill -QUIT $p 2>/dev/null) & wait $p`
 	args := []string{"-c", hold, "sh", filepath.Join(s.bin, "postgres"), "-D", s.data(), "-k", s.folder, "-c", "listen_addresses=", "-c", "max_connections=200"}
 	for _, one := range settings {
 		args = append(args, "-c", one)
@@ -99,23 +100,48 @@ func (s *server) start(settings ...string) error {
 		return err
 	}
 	defer log.Close()
-	s.run = s.command("/bin/sh", args...)
-	s.run.Stdout, s.run.Stderr = log, log
-	if s.life, err = s.run.StdinPipe(); err != nil {
-		return err
-	}
-	if err := s.run.Start(); err != nil {
-		return err
-	}
-	ready := s.command(filepath.Join(s.bin, "pg_isready"), "-h", s.folder, "-q").String()
-	for range 600 {
-		if exec.Command("/bin/sh", "-c", ready).Run() == nil {
+	for range 100 {
+		s.run = s.command("/bin/sh", args...)
+		s.run.Stdout, s.run.Stderr = log, log
+		if s.life, err = s.run.StdinPipe(); err != nil {
+			return err
+		}
+		if err := s.run.Start(); err != nil {
+			return err
+		}
+		s.ended = make(chan struct{})
+		go func() {
+			defer close(s.ended)
+			_ = s.run.Wait()
+		}()
+		if s.answers() {
 			return nil
 		}
-		time.Sleep(50 * time.Millisecond)
+		s.end() // it refuses while processes of the one before are there
 	}
-	said, _ := os.ReadFile(filepath.Join(s.folder, "log"))
+	said, _ := os.ReadFile(log.Name())
 	return fmt.Errorf("the server does not answer: %s", said)
+}
+
+// answers waits until the server answers, or has ended.
+func (s *server) answers() bool {
+	for range 600 {
+		if s.command(filepath.Join(s.bin, "pg_isready"), "-h", s.folder, "-q").Run() == nil {
+			return true
+		}
+		select {
+		case <-s.ended:
+			return false
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	return false
+}
+
+// end has the server stop, and waits for it.
+func (s *server) end() {
+	_ = s.life.Close()
+	<-s.ended
 }
 
 // kill kills the server and all that it started, as a power cut of the machine would end
@@ -132,12 +158,13 @@ func (s *server) kill() error {
 	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 		return err
 	}
-	_ = s.life.Close()
-	return s.run.Wait()
+	s.end()
+	return nil
 }
 
 func (s *server) stop() error {
-	_ = s.life.Close()
-	_ = s.run.Wait()
+	if s.life != nil {
+		s.end()
+	}
 	return os.RemoveAll(s.folder)
 }
