@@ -40,8 +40,11 @@ func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
 	}
 	var problems error // of one partition: the others go on
 	for _, s := range shards {
-		err := s.deliver(ctx, &total)
-		if problems = errors.Join(problems, err); isFenced(err) || ctx.Err() != nil {
+		err := ctx.Err() // what else waits is not looked at, and the caller is told so
+		if err == nil {
+			err = s.deliver(ctx, &total)
+		}
+		if problems = errors.Join(problems, err); isFenced(err) || ctx.Err() != nil && err != nil {
 			break
 		}
 	}

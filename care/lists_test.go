@@ -16,8 +16,8 @@ import (
 
 // What a host shows to people: what waits for them, and for what others wait.
 
-// entriesOf are those of a list that ends without an error.
-func entriesOf[T any](t testing.TB, list iter.Seq2[T, error]) (entries []T) {
+// rowsOf are those of a list that ends without an error.
+func rowsOf[T any](t testing.TB, list iter.Seq2[T, error]) (entries []T) {
 	t.Helper()
 	for one, err := range list {
 		require.NoError(t, err)
@@ -28,12 +28,12 @@ func entriesOf[T any](t testing.TB, list iter.Seq2[T, error]) (entries []T) {
 
 func (s *shop) approvals() []Approval {
 	s.t.Helper()
-	return entriesOf(s.t, s.engine.Approvals(context.Background(), ListOptions{Personal: true}))
+	return rowsOf(s.t, s.engine.Approvals(context.Background(), ListOptions{Personal: true}))
 }
 
 func (s *shop) openTasks() []OpenTask {
 	s.t.Helper()
-	return entriesOf(s.t, s.engine.OpenTasks(context.Background(), ListOptions{Personal: true}))
+	return rowsOf(s.t, s.engine.OpenTasks(context.Background(), ListOptions{Personal: true}))
 }
 
 func Test待审核_重启以后还在_照单子上的编号批准就发(t *testing.T) {
@@ -77,7 +77,7 @@ func Test待审核_夜里也看得到_夜里批准早上发(t *testing.T) {
 func Test待审核_名字不给看的人看(t *testing.T) {
 	s := opens(t, reviewed)
 	s.hears(paid("T1"))
-	masked := entriesOf(t, s.engine.Approvals(t.Context(), ListOptions{}))
+	masked := rowsOf(t, s.engine.Approvals(t.Context(), ListOptions{}))
 	require.Len(t, masked, 1)
 	assert.NotContains(t, masked[0].Text, "小王")
 	assert.Contains(t, masked[0].Text, "保重")
@@ -136,7 +136,7 @@ func Test待办_接了_做了_收回了_就没有了(t *testing.T) {
 	}, tasks[0])
 	assert.Equal(t, s.tasks[0].Deadline.UnixMilli(), tasks[0].Deadline.UnixMilli())
 	assert.Equal(t, timeAt("+5m").UnixMilli(), tasks[0].Since.UnixMilli())
-	assert.NotContains(t, entriesOf(t, s.engine.OpenTasks(t.Context(), ListOptions{}))[0].Script, "小")
+	assert.NotContains(t, rowsOf(t, s.engine.OpenTasks(t.Context(), ListOptions{}))[0].Script, "小")
 
 	assert.Empty(t, s.at("+6m").hears(reports(tiexin.EventTaskClaimed, tasks[0].ID, claims("阿梅"))))
 	claimed := func() string {
@@ -231,15 +231,15 @@ func Test发件箱_谁等着_试过几次_几时再试(t *testing.T) {
 	}
 	s.hears(paid("T1"), shipped("T2", by("xiaoli")))
 	s.at("+1m").delivers()
-	waits := entriesOf(t, s.engine.Outbox(t.Context()))
+	waits := rowsOf(t, s.engine.Outbox(t.Context()))
 	require.Len(t, waits, 1)
 	assert.Equal(t, Queued{
 		ID: "v1:/xiaowang/note/r/T1/0/1", Key: Key{Customer: "xiaowang"}, Lane: "sms", Attempts: 1, Since: waits[0].Since, RetryAt: waits[0].RetryAt, NotAfter: waits[0].NotAfter,
 	}, waits[0])
 	assert.Equal(t, timeAt("+0m").UnixMilli(), waits[0].Since.UnixMilli())
 	assert.Equal(t, timeAt("+1m10s").UnixMilli(), waits[0].RetryAt.UnixMilli())
-	assert.Empty(t, entriesOf(t, s.engine.Outbox(t.Context(), "wangwang", "tasks")))
-	assert.Len(t, entriesOf(t, s.engine.Outbox(t.Context(), "sms", "tasks")), 1)
+	assert.Empty(t, rowsOf(t, s.engine.Outbox(t.Context(), "wangwang", "tasks")))
+	assert.Len(t, rowsOf(t, s.engine.Outbox(t.Context(), "sms", "tasks")), 1)
 }
 
 func Test发件箱_多得一页装不下_一条不漏一条不重(t *testing.T) {
@@ -261,7 +261,7 @@ func Test等着_谁等什么等到几时(t *testing.T) {
 	s := opens(t, unpaid)
 	s.hears(created("T1"), at("+0m", created("T2", by("xiaoli"))))
 	s.at("+5m").hears(created("T3", by("laozhang")))
-	waits := entriesOf(t, s.engine.Waiting(t.Context(), timeAt("+16m")))
+	waits := rowsOf(t, s.engine.Waiting(t.Context(), timeAt("+16m")))
 	require.Len(t, waits, 2)
 	slices.SortFunc(waits, func(a, b Waiting) int { return -a.Key.compare(b.Key) })
 	assert.Equal(t, Key{Customer: "xiaowang"}, waits[0].Key)
@@ -269,9 +269,9 @@ func Test等着_谁等什么等到几时(t *testing.T) {
 	require.Len(t, waits[0].For, 1)
 	assert.Equal(t, WaitsFor{About: "order", Subject: "T1", Flow: "payment", Rule: "gentle", Title: "催付", Verdict: Wait, Reason: NotYet, At: waits[0].For[0].At}, waits[0].For[0])
 	assert.Equal(t, timeAt("+15m").Unix(), waits[0].For[0].At.Unix())
-	late := entriesOf(t, s.at("+30m").engine.Waiting(t.Context(), timeAt("+30m")))
+	late := rowsOf(t, s.at("+30m").engine.Waiting(t.Context(), timeAt("+30m")))
 	require.Len(t, late, 3)
 	assert.Equal(t, Send, late[0].For[0].Verdict, "it is due, and nobody was woken so far")
 	s.wakes("+30m")
-	assert.Empty(t, entriesOf(t, s.engine.Waiting(t.Context(), timeAt("+30m"))))
+	assert.Empty(t, rowsOf(t, s.engine.Waiting(t.Context(), timeAt("+30m"))))
 }

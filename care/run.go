@@ -29,6 +29,9 @@ func (e *Engine) Run(ctx context.Context) error {
 			workers = append(workers, e.lanes[i].relay)
 		}
 	}
+	if e.options.Journal != nil {
+		workers = append(workers, e.pruneAll)
+	}
 	var wg sync.WaitGroup
 	for _, work := range workers {
 		wg.Go(func() { stop(work(ctx)) }) // the first that ends, ends all

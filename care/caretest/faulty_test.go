@@ -2,6 +2,7 @@ package caretest_test
 
 import (
 	"context"
+	"maps"
 	"math"
 	"os"
 	"os/exec"
@@ -50,7 +51,7 @@ func (p *faultyPart) Apply(ctx context.Context, tx care.Tx) ([]care.Result, erro
 	for i := range tx.Commits {
 		p.sent = tx.Commits[i].Send
 	}
-	return p.Partition.Apply(ctx, tx)
+	return p.Partition.Apply(ctx, p.spoil(tx))
 }
 
 func (p *faultyPart) Note(ctx context.Context, name string) ([]byte, error) {
@@ -108,11 +109,11 @@ func TestTheFaultyStore(t *testing.T) {
 	if !set {
 		t.Skip("it is run by the test of faulty stores")
 	}
-	caretest.TestStore(t, func() care.Store { return faulty{care.NewMemoryOf(4), fault, new(sync.Map)} })
+	caretest.TestStore(t, func() care.Store { return openFaulty(fault) })
 }
 
 func TestAFaultyStoreIsFoundOut(t *testing.T) {
-	for fault, says := range map[string]string{
+	faults := map[string]string{
 		"":        "",
 		"lease":   "a_lease_that_ran_out_is_its_owner's_until_another_takes_it",
 		"notes":   "partitions_are_kept_apart",
@@ -123,7 +124,9 @@ func TestAFaultyStoreIsFoundOut(t *testing.T) {
 		"oldest":  "the_outbox_knows_its_oldest_posting",
 		"retry":   "a_posting_says_when_it_may_be_tried_again",
 		"lists":   "the_lists_of_a_transaction_are_used_again",
-	} {
+	}
+	maps.Copy(faults, journalFaults)
+	for fault, says := range faults {
 		run := exec.Command(os.Args[0], "-test.run", "^TestTheFaultyStore$")
 		run.Env = append(os.Environ(), faultyStore+"="+fault)
 		out, err := run.CombinedOutput()

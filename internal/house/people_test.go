@@ -65,6 +65,9 @@ var personal = []any{
 	care.ExplainSubject{},
 	care.ExplainRule{},
 	care.ExplainSaid{},
+	care.JournalLine{},
+	care.News{},
+	care.Past{},
 	channel.Way{Why: "to 13912345678"}, // a provider's words: see TestE15_ErrorsOfSendersStrikeOutNumbers
 	lifecycle.Note{},
 	lifecycle.StatementGreeting{},
@@ -84,9 +87,9 @@ var impersonal = map[string][]string{
 	},
 	"template": {`Policy Binding Variable Error Problem Info Options Provider MissingError Template`}, // the shop's texts and their placeholders
 	"care": {
-		`Options SimOptions TimelineOptions Caps Fault`, // choices of the host
-		`Engine Memory SharedMemory`,                    // see TestE15_WhatRemembersPrintsNothingOfIt
-		`Result`,                                        // a version, or the store's error
+		`Options JournalOptions SimOptions TimelineOptions WatchOptions Caps Fault`, // choices of the host
+		`Engine Memory SharedMemory`, // see TestE15_WhatRemembersPrintsNothingOfIt
+		`Result`,                     // a version, or the store's error
 		`Sweep`,
 		`Meeting Member Serial`, // processes and numbers
 		`Stopped`,               // a channel, and a provider's words without what they were said about
