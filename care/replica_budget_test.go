@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -117,3 +118,31 @@ func TestReplica_预算_写没写成不知道的_也算得准(t *testing.T) {
 	}
 }
 
+// What came back in another process is there at once, also for one that knew the money to
+// be spent.
+func TestReplica_预算_别处退回来的钱_马上能用(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := sails(t, purseOf, 4)
+		a, b := f.joins("a"), f.joins("b")
+		sleeps(10 * time.Second)
+		for i := range 9 {
+			b.hears(created("T1", by(b.idOf(true, fmt.Sprint("b", i, "-")))))
+		}
+		mine := a.idOf(true, "a-")
+		for i := range 3 {
+			a.hears(created(fmt.Sprint("T", i), by(mine)))
+		}
+		goes, refused, _ := f.counts()
+		require.Equal(t, []int{10, 2}, []int{goes, refused})
+		sleeps(time.Second)
+		b.hears(reports(tiexin.EventMessageFailed, fmt.Sprintf("v1:/%s/f/r/T1/0/1", b.idOf(true, "b0-")), by(b.idOf(true, "b0-")), func(e *tiexin.Event) { e.Message.Final = true }))
+		a.hears(created("T9", by(mine)))
+		goes, refused, _ = f.counts()
+		assert.Equal(t, []int{11, 2}, []int{goes, refused})
+		x, err := b.engine.Explain(t.Context(), Key{Customer: mine})
+		require.NoError(t, err)
+		assert.Len(t, x.Said, 2)
+		a.leaves()
+		b.leaves()
+	})
+}

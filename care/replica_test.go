@@ -193,29 +193,41 @@ func TestReplica_睡过了头的_醒来什么也不发_接着当成员(t *testin
 	})
 }
 
-// Half a lease without renewal, and nothing is sent any more, though nobody has taken over.
+// Half a lease without renewal, and nothing is decided or sent any more, though nobody has
+// taken over.
 func TestReplica_半个租约没续上_就不再发(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := sails(t, reminder, 1)
-		var broken atomic.Bool
+		var broken, busy atomic.Bool
 		f.store.Inject(func(of Fault) error {
 			if broken.Load() && (of.Op == "renew" || of.Op == "meet") {
 				return errDisk
 			}
 			return nil
 		})
+		f.fails = func(channel.Message) error {
+			if busy.Load() {
+				return &channel.RetryAfter{After: 10 * time.Second}
+			}
+			return nil
+		}
 		a := f.joins("a")
+		busy.Store(true)
 		a.hears(created("T1"))
 		sleeps(50 * time.Second)
+		a.hears(created("T2"))
+		sleeps(12 * time.Second)
 		broken.Store(true)
-		sleeps(30 * time.Second)
+		busy.Store(false)
+		sleeps(60 * time.Second)
+		assert.Len(t, f.decided(), 1, "T2 is due, and T1 to be tried again")
 		assert.Empty(t, f.times())
 		_, err := a.engine.Deliver(context.Background())
-		require.NoError(t, err)
+		require.ErrorIs(t, err, errDisk)
 		assert.Empty(t, f.times())
 		broken.Store(false)
 		sleeps(10 * time.Second)
-		f.eachOnce(1)
+		f.eachOnce(2)
 		a.leaves()
 	})
 }
