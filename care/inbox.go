@@ -108,7 +108,7 @@ func (r *replica) awaitLetters(ctx context.Context) error {
 	var quiet []int
 	var aside bool
 	for _, s := range all {
-		if s == nil || s.retiring.Load() {
+		if s == nil {
 			continue
 		}
 		if s.hasAside() {
@@ -201,6 +201,9 @@ func (s *shard) nextLetters(ctx context.Context) (next []Letter, err error) {
 	return next, nil
 }
 
+// asideFor is for how long nobody tries a letter that could not be decided in passing.
+const asideFor = 10 * time.Second
+
 // layAside has nobody try a letter for a time.
 func (s *shard) layAside(number int64, d time.Duration) {
 	if s.inbox.aside == nil {
@@ -280,6 +283,7 @@ func (s *shard) settled(ctx context.Context, in *input) (gone bool, err error) {
 		s.engine.options.Logger.Error("care: an event in the inbox cannot be decided, and stays there", "event", in.event.ID, "customer", in.key.label(), "error", said(err, new(discreet.Striker)))
 		return false, nil
 	default:
+		s.layAside(in.letter, asideFor) // the others go on
 		return false, err
 	}
 }
@@ -298,6 +302,7 @@ func (s *shard) openForAll(ctx context.Context, in *input) (problems []error) {
 	case errors.Is(err, errTooMany):
 		s.layAside(in.letter, longestSleep)
 	default:
+		s.layAside(in.letter, asideFor)
 		return []error{err}
 	}
 	return nil

@@ -223,7 +223,7 @@ func (l *lane) relayOf(ctx context.Context, s *shard, now time.Time, hands chan 
 			return ctx.Err()
 		}
 		until, tries := l.rests(l.engine.options.Now())
-		if !until.IsZero() || !s.isSure() { // stopped meanwhile, or given to another process
+		if !until.IsZero() || !s.isSure() || s.retiring.Load() { // stopped meanwhile, or given to another process
 			<-hands
 			s.flights.end(p)
 			posts.earlier(0)

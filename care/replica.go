@@ -104,14 +104,20 @@ func newOwner() string {
 // that does not call Run keeps its share by what it asks.
 func (r *replica) open(ctx context.Context) (partitions, error) {
 	all := r.engine.opened.Load()
-	if all == nil || r.isLate() {
+	switch {
+	case all == nil:
 		err := r.meet(ctx, r.isLate)
 		if all = r.engine.opened.Load(); all == nil {
 			return nil, cmp.Or(err, ErrClosed)
 		}
-		if err != nil {
-			_ = r.engine.mishap(ctx, nil, err)
+		_ = r.engine.mishap(ctx, nil, err)
+	case r.isLate() && r.meeting.tryEnter(): // else another is at it
+		err := r.meetNow(ctx)
+		r.meeting.leave()
+		if all = r.engine.opened.Load(); all == nil {
+			return nil, ErrClosed
 		}
+		_ = r.engine.mishap(ctx, nil, err)
 	}
 	if !r.stands.Load().ready {
 		return r.nobody, nil
@@ -133,11 +139,16 @@ func (r *replica) meet(ctx context.Context, isDue func() bool) error {
 		return err
 	}
 	defer r.meeting.leave()
-	switch {
-	case r.closed:
-		return ErrClosed
-	case !isDue():
+	if !isDue() {
 		return nil
+	}
+	return r.meetNow(ctx)
+}
+
+// meetNow is meet for one who has entered.
+func (r *replica) meetNow(ctx context.Context) error {
+	if r.closed {
+		return ErrClosed
 	}
 	now, owners, err := r.look(ctx)
 	if err != nil {
@@ -148,7 +159,9 @@ func (r *replica) meet(ctx context.Context, isDue func() bool) error {
 		r.engine.opened.Store(&all)
 	}
 	share := r.share(now)
-	return errors.Join(r.renew(ctx), r.release(ctx, share), r.acquire(ctx, share, owners))
+	err = r.renew(ctx)
+	r.release(share)
+	return errors.Join(err, r.acquire(ctx, share, owners))
 }
 
 // look meets the others, and again at once where that shows that the engine is ready or is
@@ -211,170 +224,6 @@ func (r *replica) share(now *attendance) int {
 		share++
 	}
 	return share
-}
-
-// renew renews the leases, each for itself: one that has to wait holds no other up.
-func (r *replica) renew(ctx context.Context) error {
-	all := r.engine.opened.Load()
-	if all == nil {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, r.engine.beat())
-	defer cancel()
-	faults := make([]error, len(*all))
-	var wg sync.WaitGroup
-	for i, s := range *all {
-		if s != nil {
-			wg.Go(func() {
-				if err := s.renew(ctx); !r.engine.lost(s, err) {
-					faults[i] = err
-				}
-			})
-		}
-	}
-	wg.Wait()
-	return errors.Join(faults...)
-}
-
-// release hands over what is above the share.
-func (r *replica) release(ctx context.Context, share int) error {
-	all := *r.engine.opened.Load()
-	var problems []error
-	for i := len(all) - 1; i >= 0 && all.owned() > share; i-- {
-		s := all[i]
-		if s == nil || !s.retiring.CompareAndSwap(false, true) {
-			continue
-		}
-		select {
-		case <-s.flights.close():
-			problems = append(problems, r.retire(ctx, s))
-		default: // a sender is at work
-			go func() { _ = r.engine.mishap(r.engine.batches, s, r.retire(r.engine.batches, s)) }()
-		}
-	}
-	return errors.Join(problems...)
-}
-
-// retire gives a partition back as soon as no sender has anything of it in hand.
-func (r *replica) retire(ctx context.Context, s *shard) error {
-	s.retiring.Store(true)
-	idle := s.flights.close()
-	for waits := true; waits; {
-		timer := time.NewTimer(r.engine.beat())
-		select {
-		case <-idle:
-			waits = false
-		case <-timer.C:
-			if err := s.renew(ctx); r.engine.lost(s, err) {
-				return nil
-			}
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		timer.Stop()
-	}
-	if err := s.busy.enter(ctx); err != nil {
-		return err
-	}
-	defer s.busy.leave()
-	defer r.drop(s)
-	if err := s.lease.Release(ctx); !isFenced(err) {
-		return err
-	}
-	return nil
-}
-
-// acquire takes what is free below the share, first what the engine had before a restart.
-func (r *replica) acquire(ctx context.Context, share int, owners []string) error {
-	own := r.engine.options.Owner
-	var problems []error
-	for _, free := range []string{own, ""} {
-		for i, owner := range owners {
-			all := *r.engine.opened.Load()
-			if all.owned() >= share {
-				return errors.Join(problems...)
-			}
-			if owner != free || all[i] != nil {
-				continue
-			}
-			s, err := r.engine.openShard(ctx, i)
-			switch {
-			case err == nil:
-				r.put(s)
-			case !errors.Is(err, ErrHeld) && !isFenced(err): // else another was faster
-				problems = append(problems, fmt.Errorf("care: partition %d of the store: %w", i, err))
-			}
-		}
-	}
-	return errors.Join(problems...)
-}
-
-// put has a partition be the engine's: everybody who works for one looks at it.
-func (r *replica) put(s *shard) {
-	r.change(func(all partitions) { all[s.number] = s })
-	nudge(r.engine.nudge)
-	nudge(r.engine.swap)
-	for _, l := range r.engine.lanes {
-		l.nudges()
-	}
-}
-
-// drop has a partition be the engine's no more.
-func (r *replica) drop(s *shard) {
-	s.gone.Store(true)
-	r.change(func(all partitions) {
-		if all[s.number] == s {
-			all[s.number] = nil
-		}
-	})
-}
-
-// change changes the partitions, unless the engine is closed.
-func (r *replica) change(how func(partitions)) {
-	r.changing.Lock()
-	defer r.changing.Unlock()
-	old := r.engine.opened.Load()
-	if old == nil {
-		return
-	}
-	all := slices.Clone(*old)
-	how(all)
-	r.engine.opened.Store(&all)
-	if r.changed != nil {
-		r.changed()
-	}
-}
-
-// lost says that an error means that a partition is another's by now: the engine goes on
-// without it.
-func (e *Engine) lost(s *shard, err error) bool {
-	if e.replica == nil || s == nil || !isFenced(err) {
-		return false
-	}
-	if !s.gone.Load() {
-		e.options.Logger.Warn("care: another process has taken a partition over", "partition", s.number)
-		e.replica.drop(s)
-	}
-	return true
-}
-
-// isSure says that nobody else can have the partition, so that nothing is begun in vain.
-func (s *shard) isSure() bool {
-	return s.engine.replica == nil || !s.gone.Load() && !s.retiring.Load() && s.age() < s.engine.options.Lease/2
-}
-
-// holds says why something that cannot be undone must not begin: the partition may be
-// another's.
-func (s *shard) holds(ctx context.Context) error {
-	switch {
-	case s.engine.replica == nil:
-		return nil
-	case s.gone.Load():
-		return ErrFenced
-	case s.age() < s.engine.options.Lease/2:
-		return nil
-	}
-	return s.renew(ctx)
 }
 
 // close hands everything over, and leaves.

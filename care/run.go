@@ -140,10 +140,6 @@ func (e *Engine) keep(ctx context.Context) error {
 // beat is how often a lease is renewed.
 func (e *Engine) beat() time.Duration { return max(e.options.Lease/3, time.Millisecond) }
 
-func (s *shard) renew(ctx context.Context) error {
-	return s.alone(ctx, func(*shard) error { return s.keepLease(ctx) })
-}
-
 // wake asks what is due, and looks once a minute at what other processes may have
 // written.
 func (e *Engine) wake(ctx context.Context) error {

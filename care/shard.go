@@ -325,28 +325,6 @@ func (s *shard) load(ctx context.Context, turns []*turn) error {
 	return nil
 }
 
-// keepLease renews the lease when a quarter of it has passed. Only that somebody
-// else holds it stops the shard; any other fault is left to what comes next.
-func (s *shard) keepLease(ctx context.Context) error {
-	switch {
-	case s.visits:
-		return nil
-	case s.gone.Load():
-		return ErrFenced
-	case s.age() < s.engine.options.Lease/4:
-		return nil
-	}
-	began := s.engine.steady()
-	err := s.lease.Renew(ctx, s.engine.options.Lease)
-	if err == nil {
-		s.kept.Store(int64(began))
-	}
-	return err
-}
-
-// age is how long ago the lease was last renewed.
-func (s *shard) age() time.Duration { return s.engine.steady() - time.Duration(s.kept.Load()) }
-
 func (s *shard) apply(ctx context.Context, tx Tx, written []*turn, purse *purse) ([]Result, error) {
 	tx.Notes = s.expenses(written)
 	if len(tx.Commits) == 0 && len(tx.Taken) == 0 && len(tx.Notes) == 0 {
