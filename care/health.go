@@ -16,6 +16,8 @@ type Health struct {
 	Partitions int `json:"partitions"` // of the store
 	Held       int `json:"held"`       // of these, by this process; 0: it has not begun, or is closed
 
+	Replica *Replica `json:"replica,omitempty"` // among the processes that share the store; nil: there are none
+
 	Outbox       int           `json:"outbox"`                 // messages, tasks and withdrawals that wait
 	OutboxOldest time.Time     `json:"outbox_oldest,omitzero"` // when the oldest of them was decided
 	OutboxAge    time.Duration `json:"outbox_age_ns"`          // how long ago that is
@@ -54,14 +56,20 @@ func (e *Engine) Health(ctx context.Context) (Health, error) {
 	now := e.options.Now()
 	h := Health{At: now, Partitions: e.options.Store.Partitions(), Stopped: e.Stopped(), Sweep: e.Sweep()}
 	e.counts.tell(&h)
+	if r, ok := e.Replica(); ok {
+		h.Replica = &r
+	}
 	shards := e.opened.Load()
 	if shards == nil {
 		return h, nil
 	}
-	h.Held = len(*shards)
+	h.Held = shards.owned()
 	var problems []error
 	for _, s := range *shards {
-		if err := s.health(ctx, now, &h); err != nil {
+		if s == nil {
+			continue
+		}
+		if err := s.health(ctx, now, &h); err != nil && !e.lost(s, err) {
 			problems = append(problems, err)
 			if ctx.Err() != nil {
 				break

@@ -35,27 +35,25 @@ func (e *Engine) visit(ctx context.Context, n int, look func(Partition) error) e
 	if e.batches.Err() != nil {
 		return ErrClosed
 	}
-	shards := e.opened.Load()
-	if shared, ok := e.options.Store.(Shared); ok && shards == nil {
-		p, err := shared.Visit(ctx, n)
-		if err != nil {
-			return err
-		}
-		return look(p)
-	}
-	if shards == nil {
+	all := e.opened.Load()
+	if all == nil && e.replica == nil {
 		opened, err := e.open(ctx)
 		if err != nil {
 			return err
 		}
-		shards = &opened
+		all = &opened
 	}
-	s := (*shards)[n]
-	if err := s.busy.enter(ctx); err != nil {
+	if all != nil && (*all)[n] != nil {
+		s := (*all)[n]
+		if err := s.alone(ctx, func(s *shard) error { return look(s.lease) }); !e.lost(s, err) {
+			return err
+		}
+	}
+	p, err := e.replica.store.Visit(ctx, n)
+	if err != nil {
 		return err
 	}
-	defer s.busy.leave()
-	return look(s.lease)
+	return look(p)
 }
 
 // An onlooker looks at the customers of a partition, one after the other, by the present
