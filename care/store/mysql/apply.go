@@ -49,11 +49,7 @@ func (d *database) assertAll(ctx context.Context, s *session, l sqlstore.Lease, 
 	w := d.writer(ctx, s, l)
 	w.sql(`START TRANSACTION; `)
 	if !l.IsVisitor() {
-		w.sql(`SELECT IF((SELECT epoch FROM {partitions} WHERE number = `)
-		w.int(w.partition)
-		w.sql(` LOCK IN SHARE MODE) = `)
-		w.int(l.Epoch)
-		w.sql(orError)
+		w.held(l.Epoch)
 	}
 	w.unchanged(tx.Commits)
 	return w.transaction(tx, results)

@@ -128,6 +128,15 @@ func (w *writer) of(sql string) string {
 // server makes a value.
 const orError = `, 1, (SELECT 1 UNION SELECT 2)); `
 
+// held asserts that the lease stands, and locks it against another owner.
+func (w *writer) held(epoch int64) {
+	w.sql(`SELECT IF((SELECT epoch FROM {partitions} WHERE number = `)
+	w.int(w.partition)
+	w.sql(` LOCK IN SHARE MODE) = `)
+	w.int(epoch)
+	w.sql(orError)
+}
+
 // unchanged asserts that the records are what the steps started from, and locks them. A
 // new one asserts it by itself: two cannot have the same key.
 func (w *writer) unchanged(commits []care.Commit) {
