@@ -48,10 +48,7 @@ func refuted(err error) bool {
 func (d *database) assertAll(ctx context.Context, s *session, l sqlstore.Lease, tx *care.Tx, results []care.Result) error {
 	w := d.writer(ctx, s, l)
 	w.sql(`START TRANSACTION; `)
-	if !l.IsVisitor() {
-		w.held(l.Epoch)
-	}
-	w.unchanged(tx.Commits)
+	w.assert(l, tx.Commits)
 	return w.transaction(tx, results)
 }
 

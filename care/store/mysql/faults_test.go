@@ -231,13 +231,13 @@ func Test写到一半_分区不换手_记录不被改(t *testing.T) {
 	}{
 		{func(t *session) error {
 			w := s.db.writer(ctx, t, l)
-			w.held(1)
+			w.assert(l, again.Commits)
 			w.flush()
 			return w.err
 		}, acquire},
 		{func(t *session) error {
 			w := s.db.writer(ctx, t, l)
-			w.unchanged(again.Commits)
+			w.assert(l, again.Commits)
 			w.flush()
 			return w.err
 		}, change},
