@@ -48,14 +48,7 @@ func refuted(err error) bool {
 func (d *database) assertAll(ctx context.Context, s *session, l sqlstore.Lease, tx *care.Tx, results []care.Result) error {
 	w := d.writer(ctx, s, l)
 	w.sql(`START TRANSACTION; `)
-	if !l.IsVisitor() {
-		w.sql(`SELECT IF((SELECT epoch FROM {partitions} WHERE number = `)
-		w.int(w.partition)
-		w.sql(` LOCK IN SHARE MODE) = `)
-		w.int(l.Epoch)
-		w.sql(orError)
-	}
-	w.unchanged(tx.Commits)
+	w.assert(l, tx.Commits)
 	return w.transaction(tx, results)
 }
 

@@ -214,24 +214,54 @@ func Test死锁_什么也没写_再来就成(t *testing.T) {
 	committed(t, p, both.Commits...)
 }
 
-// An owner that is about to write has the lease until it has written.
-func Test写到一半_分区不换手(t *testing.T) {
-	config := base(t)
-	s, _ := leased(t, config, Options{Timeout: 3 * time.Second})
-	for _, asks := range []string{
-		`SELECT IF((SELECT epoch FROM {partitions} WHERE number = 0 LOCK IN SHARE MODE) = 1` + strings.TrimSuffix(orError, `; `),
-		`DELETE FROM {postings} WHERE EXISTS (SELECT 1 FROM {partitions} WHERE number = 0 AND epoch = 1 {share}) AND partition = 0`,
+// An owner that is about to write has the lease, and the records, until it has written.
+func Test写到一半_分区不换手_记录不被改(t *testing.T) {
+	s, p := leased(t, base(t), Options{Timeout: 3 * time.Second})
+	k := care.Key{Customer: "c1"}
+	v := committed(t, p, care.Commit{Key: k, State: []byte("before")})[0]
+	again := care.Tx{Commits: []care.Commit{{Key: k, If: v, State: []byte("after")}}}
+	l := sqlstore.Lease{Epoch: 1}
+	visitor, err := s.Visit(ctx, 0)
+	require.NoError(t, err)
+	acquire := func() error { _, err := s.Acquire(ctx, 0, "owner", 0); return err }
+	change := func() error { _, err := visitor.Apply(ctx, again); return err }
+	for _, c := range []struct {
+		begin func(t *session) error
+		then  func() error
+	}{
+		{func(t *session) error {
+			w := s.db.writer(ctx, t, l)
+			w.assert(l, again.Commits)
+			w.flush()
+			return w.err
+		}, acquire},
+		{func(t *session) error {
+			w := s.db.writer(ctx, t, l)
+			w.assert(l, again.Commits)
+			w.flush()
+			return w.err
+		}, change},
+		{func(t *session) error {
+			_, err := s.db.look(ctx, t, l, &again)
+			return err
+		}, acquire},
+		{func(t *session) error {
+			_, err := s.db.look(ctx, t, l, &again)
+			return err
+		}, change},
+		{func(t *session) error {
+			_, err := t.Exec(ctx, `DELETE FROM {postings} WHERE EXISTS (SELECT 1 FROM {partitions} WHERE number = 0 AND epoch = 1 {share}) AND partition = 0`)
+			return err
+		}, acquire},
 	} {
-		require.NoError(t, s.db.Transact(ctx, func(t2 sqlstore.Session) error {
-			_, err := t2.Exec(ctx, asks)
-			require.NoError(t, err)
-			_, err = s.Acquire(ctx, 0, "owner", 0)
-			require.ErrorContains(t, err, "others hold the rows")
+		require.NoError(t, s.db.Transact(ctx, func(in sqlstore.Session) error {
+			require.NoError(t, c.begin(in.(*session)))
+			require.ErrorContains(t, c.then(), "others hold the rows")
 			return nil
 		}))
 	}
-	_, err := s.Acquire(ctx, 0, "owner", 0)
-	require.NoError(t, err)
+	require.NoError(t, change())
+	require.NoError(t, acquire())
 }
 
 // A record may be large, and so may be what is written at once.

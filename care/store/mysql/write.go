@@ -124,40 +124,47 @@ func (w *writer) of(sql string) string {
 	return sql + ` WHERE partition = ` + strconv.FormatInt(w.partition, 10)
 }
 
-// orError ends the assertion that begins with SELECT IF(. Of a subquery with two rows no
-// server makes a value.
-const orError = `, 1, (SELECT 1 UNION SELECT 2)); `
-
-// unchanged asserts that the records are what the steps started from, and locks them. A
-// new one asserts it by itself: two cannot have the same key.
-func (w *writer) unchanged(commits []care.Commit) {
-	count := w.of(`SELECT IF((SELECT count(*) FROM {records} FORCE INDEX (PRIMARY)`) + ` AND (`
-	absent := w.of(`SELECT IF((SELECT count(*) FROM {records} FORCE INDEX (PRIMARY)`) + ` AND `
+// assert has the server refuse everything unless the lease stands and the records are what
+// the steps started from. It locks the lease against another owner, and the records. A new
+// record asserts by itself that there is none: two cannot have the same key.
+func (w *writer) assert(l sqlstore.Lease, commits []care.Commit) {
+	w.sql(`SELECT IF(1`)
+	if !l.IsVisitor() {
+		w.sql(` AND (SELECT epoch FROM {partitions} WHERE number = `)
+		w.int(w.partition)
+		w.sql(` LOCK IN SHARE MODE) = `)
+		w.int(l.Epoch)
+	}
 	for from := 0; from < len(commits); from += mostKeys {
-		n, before := int64(0), count
-		for i := range commits[from:min(from+mostKeys, len(commits))] {
-			c := &commits[from+i]
-			if c.If == 0 {
-				continue
-			}
-			w.sql(before)
-			w.is(c.Key)
-			w.sql(` AND version = `)
-			w.int(int64(c.If))
-			n, before = n+1, ` OR `
-		}
-		if n > 0 {
-			w.sql(`) FOR UPDATE) = `)
-			w.int(n)
-			w.sql(orError)
-		}
+		w.unchanged(commits[from:min(from+mostKeys, len(commits))])
 	}
 	for i := range commits {
 		if c := &commits[i]; c.If == 0 && c.State == nil {
-			w.sql(absent)
+			w.sql(w.of(` AND NOT EXISTS (SELECT 1 FROM {records}`) + ` AND `)
 			w.is(c.Key)
-			w.sql(`) = 0` + orError)
+			w.char(')')
 		}
+	}
+	w.sql(`, 1, (SELECT 1 UNION SELECT 2)); `) // of a subquery with two rows no server makes a value
+}
+
+// unchanged adds that the records of some commits are those that the steps started from.
+func (w *writer) unchanged(commits []care.Commit) {
+	n, before := int64(0), w.of(` AND (SELECT count(*) FROM {records} FORCE INDEX (PRIMARY)`)+` AND (`
+	for i := range commits {
+		c := &commits[i]
+		if c.If == 0 {
+			continue
+		}
+		w.sql(before)
+		w.is(c.Key)
+		w.sql(` AND version = `)
+		w.int(int64(c.If))
+		n, before = n+1, ` OR `
+	}
+	if n > 0 {
+		w.sql(`) FOR UPDATE) = `)
+		w.int(n)
 	}
 }
 
