@@ -59,6 +59,8 @@ var personal = []any{
 	care.Tx{},
 	care.Resolution{},
 	care.Note{},
+	care.Entry{},
+	care.Letter{},
 	care.Explanation{},
 	care.ExplainSubject{},
 	care.ExplainRule{},
@@ -83,10 +85,11 @@ var impersonal = map[string][]string{
 	"template": {`Policy Binding Variable Error Problem Info Options Provider MissingError Template`}, // the shop's texts and their placeholders
 	"care": {
 		`Options SimOptions TimelineOptions Caps Fault`, // choices of the host
-		`Engine Memory`, // see TestE15_WhatRemembersPrintsNothingOfIt
-		`Result`,        // a version, or the store's error
+		`Engine Memory SharedMemory`,                    // see TestE15_WhatRemembersPrintsNothingOfIt
+		`Result`,                                        // a version, or the store's error
 		`Sweep`,
-		`Stopped`, // a channel, and a provider's words without what they were said about
+		`Meeting Member Serial`, // processes and numbers
+		`Stopped`,               // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
 	"care/caretest": {
