@@ -347,6 +347,9 @@ func (w *simWorker) next() (time.Time, bool) {
 	}
 	first := int64(0)
 	for _, shard := range shards {
+		if shard == nil {
+			continue
+		}
 		if !w.clock.IsZero() && shard.awaitsHeed() {
 			return w.clock, true
 		}
