@@ -53,6 +53,7 @@ flows:
   payment:
     title: 催付
     about: order
+    when: order.created
     while: unpaid
     purpose: notice
     via: sms
@@ -80,8 +81,9 @@ func Child(t *testing.T, open Open) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &shop{owner: os.Getenv(ownerName), ahead: ahead}
-	if s.engine, err = engine(store, s.owner, os.Getenv(quietName), s.now, s.send); err != nil {
+	owner := os.Getenv(ownerName)
+	s := &shop{name: fmt.Sprintf("%s.%d", owner, os.Getpid()), ahead: ahead}
+	if s.engine, err = engine(store, owner, os.Getenv(quietName), s.now, s.send); err != nil {
 		t.Fatal(err)
 	}
 	s.work(stopped)
@@ -115,7 +117,7 @@ func engine(store care.Store, owner, quiet string, now func() time.Time, send fu
 // A shop is a process at work.
 type shop struct {
 	engine *care.Engine
-	owner  string
+	name   string // that no other process has, before or after it
 	ahead  time.Duration
 	orders atomic.Int64
 }
@@ -145,11 +147,11 @@ func (s *shop) write(ctx context.Context) {
 	var mine []placed
 	for ctx.Err() == nil {
 		o := placed{int(s.orders.Add(1)), rand.IntN(customers)}
-		s.take(event(s.owner, o.order, o.customer, false, s.now()))
+		s.take(event(s.name, o.order, o.customer, false, s.now()))
 		mine = append(mine, o)
 		if len(mine) == 1+rand.IntN(60) || len(mine) > 60 {
 			if rand.IntN(2) == 0 {
-				s.take(event(s.owner, mine[0].order, mine[0].customer, true, s.now()))
+				s.take(event(s.name, mine[0].order, mine[0].customer, true, s.now()))
 			}
 			mine = mine[1:]
 		}
@@ -171,8 +173,8 @@ func (s *shop) take(e tiexin.Event) {
 }
 
 // event is one of the two events of an order: it was placed, or paid.
-func event(owner string, order, customer int, paid bool, at time.Time) tiexin.Event {
-	id := fmt.Sprintf("%s-%d", owner, order)
+func event(name string, order, customer int, paid bool, at time.Time) tiexin.Event {
+	id := fmt.Sprintf("%s-%d", name, order)
 	at = at.Truncate(time.Millisecond)
 	e := tiexin.Event{
 		ID: "e" + id, Type: tiexin.EventOrderCreated, At: at,

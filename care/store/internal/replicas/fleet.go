@@ -36,11 +36,9 @@ type fleet struct {
 
 // An order is what the processes said about it.
 type order struct {
-	customer   string
-	placed     time.Time // as its event says
-	paid       bool
-	knownPaid  time.Time // when the test heard that the payment was confirmed
-	neverTaken bool
+	placed    time.Time // as its event says
+	paid      bool
+	knownPaid time.Time // when the test heard that the payment was confirmed
 }
 
 type child struct {
@@ -114,7 +112,7 @@ func (f *fleet) hear(c *child, line string) {
 		}
 		o := f.orders[id]
 		if o == nil {
-			o = &order{customer: customer}
+			o = new(order)
 			f.orders[id] = o
 		}
 		if f.took[c.owner]++; paid {
@@ -156,7 +154,7 @@ func (f *fleet) signal(c *child, s os.Signal) {
 }
 
 // owners says how many partitions each owner has; "" stands for those that nobody has.
-func (f *fleet) owners() map[string]int {
+func (f *fleet) owners() (map[string]int, []care.Member) {
 	f.Helper()
 	m, err := f.store.Meet(context.Background(), care.Member{Owner: "the test"}, time.Minute)
 	if err != nil {
@@ -166,15 +164,16 @@ func (f *fleet) owners() map[string]int {
 	for _, owner := range m.Owners {
 		n[owner]++
 	}
-	return n
+	return n, m.Members
 }
 
 // divided waits until some processes, and no others, share the partitions evenly.
 func (f *fleet) divided(within time.Duration, owners ...string) {
 	f.Helper()
 	var n map[string]int
+	var members []care.Member
 	for began := time.Now(); time.Since(began) < within; time.Sleep(50 * time.Millisecond) {
-		n = f.owners()
+		n, members = f.owners()
 		least := f.store.Partitions() / len(owners)
 		most := (f.store.Partitions() + len(owners) - 1) / len(owners)
 		even := len(n) == len(owners)
@@ -185,7 +184,7 @@ func (f *fleet) divided(within time.Duration, owners ...string) {
 			return
 		}
 	}
-	f.Fatalf("after %s the partitions are divided %v; they should be %v's", within, n, owners)
+	f.Fatalf("after %s the partitions are divided %v; they should be %v's; there are %v", within, n, owners, members)
 }
 
 // working waits until each of some processes has confirmed so many more events.

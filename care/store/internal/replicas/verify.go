@@ -35,8 +35,6 @@ const heard = 1500 * time.Millisecond
 // with what the processes said. It says how many messages were handed over again.
 func (f *fleet) verify() (again int) {
 	f.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
 	last, err := engine(f.store, "last", f.quiet, time.Now, func(id string) {
 		f.mu.Lock()
 		defer f.mu.Unlock()
@@ -68,6 +66,8 @@ func (f *fleet) verify() (again int) {
 	if len(f.orders) < 100 || len(f.sent) < 50 {
 		f.Errorf("that is too little to say anything")
 	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
 	if err := last.Close(ctx); err != nil {
 		f.Error(err)
 	}
@@ -94,7 +94,7 @@ func (f *fleet) look(id string, o *order, said []string) {
 			}
 		}
 		if at := f.sent[said[0]][0]; o.paid && at.Sub(o.knownPaid) > heard {
-			f.Errorf("%s went %s after the payment was confirmed", said[0], at.Sub(o.knownPaid))
+			f.Errorf("%s went %s after the payment was confirmed, and %s after the order was placed", said[0], at.Sub(o.knownPaid), at.Sub(o.placed))
 		}
 	}
 }
