@@ -99,13 +99,17 @@ func (s *shard) deliver(ctx context.Context, d *Delivery) error {
 	}
 }
 
-// pending are the postings of some lanes that may be tried now, and when the next may.
-func (s *shard) pending(ctx context.Context, now time.Time, lanes ...string) ([]Posting, int64, error) {
-	if err := s.busy.enter(ctx); err != nil {
-		return nil, 0, err
+// pending are the postings of some lanes that may be tried now, and when the next may. What
+// came for the partition before is heard first: a payment ends a reminder that waits.
+func (s *shard) pending(ctx context.Context, now time.Time, lanes ...string) (pending []Posting, next int64, err error) {
+	err = s.alone(ctx, func(*shard) error {
+		pending, next, err = s.lease.Pending(ctx, now.UnixMilli(), mostInputs, lanes...)
+		return err
+	})
+	if err == nil && len(pending) > 0 {
+		_, err = s.readInbox(ctx)
 	}
-	defer s.busy.leave()
-	return s.lease.Pending(ctx, now.UnixMilli(), mostInputs, lanes...)
+	return pending, next, err
 }
 
 // resolve writes down what became of postings.

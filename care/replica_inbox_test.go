@@ -3,6 +3,7 @@ package care
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -164,4 +165,42 @@ func TestReplica_忘掉一个人_不管归谁管_说忘就忘(t *testing.T) {
 		a.leaves()
 		b.leaves()
 	})
+}
+
+// A deaf process is never told that letters come.
+type deaf struct{ *wire }
+
+func (deaf) Await(ctx context.Context, _ []int) ([]int, error) {
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+// A payment that lies in the inbox is heard before the reminder is decided, and before one
+// goes that had to wait.
+func TestReplica_付款还在收件箱里_催付就不发(t *testing.T) {
+	hardOfHearing := func(s *ship, o *Options) { o.Store = deaf{s.line} }
+	for name, at := range map[string]time.Duration{"还没决定": 50 * time.Second, "决定了还没发": 65 * time.Second} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := sails(t, reminder, 1)
+				f.fails = func(channel.Message) error {
+					if time.Since(f.begin) < 62*time.Second {
+						return errors.New("busy")
+					}
+					return nil
+				}
+				a := f.joins("a", hardOfHearing)
+				_, err := a.engine.Handle(context.Background(), f.happens(created("T1", by("c1"))))
+				require.NoError(t, err)
+				time.Sleep(at)
+				letters, err := LettersOf(1, f.happens(paid("T1", by("c1"))))
+				require.NoError(t, err)
+				require.NoError(t, f.store.Post(context.Background(), letters...))
+				sleeps(2 * time.Minute)
+				assert.Empty(t, f.lines)
+				assert.Zero(t, f.letters())
+				a.leaves()
+			})
+		})
+	}
 }

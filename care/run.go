@@ -187,8 +187,8 @@ func (e *Engine) wake(ctx context.Context) error {
 	}
 }
 
-// wakeDue asks what is due in the partition, if anything may be. When that fails it is
-// tried again in a second.
+// wakeDue asks what is due in the partition, if anything may be, after whatever came for it
+// before. When that fails it is tried again in a second.
 func (s *shard) wakeDue(ctx context.Context, now time.Time, steady, all bool) error {
 	if all {
 		if err := s.sweep(ctx, now); err != nil {
@@ -198,7 +198,11 @@ func (s *shard) wakeDue(ctx context.Context, now time.Time, steady, all bool) er
 	if !steady || !s.wakes.take(now.UnixMilli()) {
 		return nil
 	}
-	_, next, err := s.advance(ctx, now.UnixMilli())
+	var next int64
+	_, err := s.readInbox(ctx)
+	if err == nil {
+		_, next, err = s.advance(ctx, now.UnixMilli())
+	}
 	switch {
 	case err != nil:
 		s.wakes.earlier(now.Add(time.Second).UnixMilli())
