@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -199,6 +200,8 @@ func TestReplica_付款还在收件箱里_催付就不发(t *testing.T) {
 				sleeps(2 * time.Minute)
 				assert.Empty(t, f.lines)
 				assert.Zero(t, f.letters())
+				decided := slices.ContainsFunc(f.saw, func(o Outcome) bool { return o.Goes() })
+				assert.Equal(t, at > time.Minute, decided, "it was decided before the payment was there")
 				a.leaves()
 			})
 		})
