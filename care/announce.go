@@ -135,6 +135,7 @@ func (e *Engine) announce(ctx context.Context, event *tiexin.Event) error {
 			return err
 		}
 	}
+	e.counts.events.Add(1)
 	nudge(e.swap)
 	return nil
 }
@@ -236,14 +237,19 @@ func (s *shard) announcedAfter(event *tiexin.Event, rules *decide.Rules, now tim
 // incidents about which something may still wait.
 func (s *shard) stillKnown(old *decide.Announcements, now time.Time) []*decide.Announcement {
 	s.heeded.mu.Lock()
-	heard := s.heeded.To
-	if !s.heeded.Done {
-		heard = s.heeded.From
-	}
+	heard := s.heeded.heard()
 	s.heeded.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(old.All), func(a *decide.Announcement) bool {
 		return max(a.Declared, a.Ruled) <= heard && (a.Incident == nil || now.UnixMilli()-a.At > announcedFor.Milliseconds())
 	})
+}
+
+// heard is the change of the record up to which everybody was asked about it.
+func (w *sweep) heard() uint64 {
+	if w.Done {
+		return w.To
+	}
+	return w.From
 }
 
 // rulesAbout notes what a person says of the words of a rule about an incident.

@@ -43,7 +43,7 @@ func withChildren(m *imagine.Shop, r *rand.Rand) {
 func TestE3_E9_孩子们来来去去_醒来的时候跟每秒问一遍一样(t *testing.T) {
 	t.Parallel()
 	spoke := 0
-	for seed := range uint64(700) {
+	for seed := range stories(uint64(700)) {
 		m := imagine.Make(seed)
 		withChildren(m, rand.New(rand.NewPCG(seed, 9)))
 		rules, ok := m.Rules()
@@ -65,7 +65,7 @@ func TestE3_E9_孩子们来来去去_醒来的时候跟每秒问一遍一样(t *
 			}
 		}
 	}
-	require.Greater(t, spoke, 20, "some speak about children")
+	require.Greater(t, spoke, stories(20), "some speak about children")
 }
 
 // mayBeSpokenOf is E9 in a few words, for what had arrived. Of two pictures of one instant

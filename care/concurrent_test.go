@@ -102,14 +102,14 @@ func TestE1_大家一起来_一个客户的事还是一件一件办(t *testing.T
 func TestE5_几个核一起算_跟一个核一字不差(t *testing.T) {
 	rules := rulesFrom(t, unhurried)
 	var events []tiexin.Event
-	for seed := range uint64(300) {
+	for seed := range stories(uint64(300)) {
 		for _, e := range firstMinute(seed) {
 			e.Customer.ID = fmt.Sprintf("c%d", seed%170)
 			e.ID = fmt.Sprintf("%d/%s", seed, e.ID)
 			events = append(events, e)
 		}
 	}
-	require.Greater(t, len(events), 1000)
+	require.Greater(t, len(events), stories(1000))
 	alone := asJSON(t, rules, events, SimOptions{Store: NewMemoryOf(1)})
 	together := asJSON(t, rules, events, SimOptions{})
 	require.Equal(t, len(alone), len(together))
@@ -119,11 +119,11 @@ func TestE5_几个核一起算_跟一个核一字不差(t *testing.T) {
 	t.Run("半路不听了,也收得了场", func(t *testing.T) {
 		n := 0
 		for range Simulate(rules, events, SimOptions{}) {
-			if n++; n == 500 {
+			if n++; n == stories(500) {
 				break
 			}
 		}
-		require.Equal(t, 500, n)
+		require.Equal(t, stories(500), n)
 	})
 }
 

@@ -56,6 +56,10 @@ type Options struct {
 	// that are given to one person and never to another; a wrong one cannot be undone.
 	// Such an event reads the record of each id that it names. Default: none.
 	Identify []tiexin.IdentifierKind
+	// Journal keeps what was decided about each customer, in a store that is a [Journal],
+	// so that [Engine.ExplainAt] can tell why somebody heard nothing last Monday.
+	// Default: nothing is kept.
+	Journal *JournalOptions
 	// Owner names this process to the store. Over a [Shared] store no two that run at the
 	// same time may have one name; one that is the same after a restart (a pod's in a
 	// stateful set) has its partitions back at once. Default: host, process id and a random
@@ -81,13 +85,15 @@ type Engine struct {
 	began      time.Time
 	closed     bool
 	observe    sync.Mutex
-	nudge      chan struct{}   // tells Run that something is due earlier
-	lanes      []*lane         // of the outbox
-	swap       chan struct{}   // tells Run that the rules are new
-	held       atomic.Bool     // nobody is asked by new rules but whoever is heard of
-	faults     sync.Map        // that the logger has heard of
-	merging    sync.Mutex      // held while ids are put together
-	announcing sync.Mutex      // held while something is announced
+	nudge      chan struct{} // tells Run that something is due earlier
+	lanes      []*lane       // of the outbox
+	swap       chan struct{} // tells Run that the rules are new
+	held       atomic.Bool   // nobody is asked by new rules but whoever is heard of
+	faults     sync.Map      // that the logger has heard of
+	prunes     due           // when journals are pruned next
+	merging    sync.Mutex    // held while ids are put together
+	announcing sync.Mutex    // held while something is announced
+	counts     counts
 	batches    context.Context // they end with the engine, and not when a caller hangs up
 	ends       context.CancelFunc
 }
@@ -120,13 +126,14 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	if o.SendTimeout <= 0 {
 		o.SendTimeout = time.Minute
 	}
-	if err := checkStore(o.Store, o.SendTimeout); err != nil {
+	if err := errors.Join(checkStore(o.Store, o.SendTimeout), o.journals()); err != nil {
 		return nil, err
 	}
 	if o.Lease == 0 {
 		o.Lease = 10 * time.Second
 	}
 	e := &Engine{options: o, nudge: make(chan struct{}, 1), swap: make(chan struct{}, 1), began: time.Now()}
+	e.counts.since = o.Now()
 	e.batches, e.ends = context.WithCancel(context.Background())
 	e.lanes = newLanes(e)
 	e.rules.Store(e.prepared(rules))
@@ -316,7 +323,8 @@ func (t *taken) giveBack() {
 // Options.Now, and returns what was decided, partition by partition; first, after New on
 // a store that other rules wrote or after Swap, it asks everybody. It does not send:
 // Deliver does. Over a [Shared] store it begins with the events that others left for the
-// partitions that are this engine's, and asks nobody else's.
+// partitions that are this engine's, and asks nobody else's. Once an hour it also removes
+// lines from the journals that were kept long enough, a page at a time.
 func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) {
 	shards, err := e.open(ctx)
 	if err != nil {
@@ -341,7 +349,7 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	}
 	work()
 	wg.Wait()
-	return concat(parts), errors.Join(faults...)
+	return concat(parts), errors.Join(append(faults, e.prune(ctx))...)
 }
 
 // open takes the partitions of the store over, once. Over a shared store it sees to it that

@@ -26,6 +26,7 @@ type input struct {
 	absorb    []absorption // to take in before the event, if there is one
 	onlyKnown bool         // likewise: those of which nothing is known stay apart
 	known     bool         // the answer: something is
+	heard     bool         // likewise of an event or a report: it was news
 	into      string       // this id is given up for another
 	left      bool         // the other has the facts
 	clears    bool         // nothing that waits in the outbox is to go

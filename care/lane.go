@@ -40,10 +40,10 @@ type lane struct {
 // [channel.ErrStopped]: no balance, an account or a signature that is blocked. What
 // waits keeps, and is not lost to another channel.
 type Stopped struct {
-	Channel channel.Kind // None: the desk of tasks
-	Since   time.Time
-	Until   time.Time // then one message is tried, or at once after Resume
-	Why     string    // in the provider's words, without any number or address
+	Channel channel.Kind `json:"channel"` // None, the empty word: the desk of tasks
+	Since   time.Time    `json:"since"`
+	Until   time.Time    `json:"until"` // then one message is tried, or at once after Resume
+	Why     string       `json:"why"`   // in the provider's words, without any number or address
 }
 
 // How long a channel rests that was stopped: at first, and at most when it stops again

@@ -191,7 +191,7 @@ texts: {pay: "#商品名称#,#付款金额#元"}
 // not wait for payment.
 func TestE8_随便什么规则和历史(t *testing.T) {
 	reminded := 0
-	for seed := range uint64(1500) {
+	for seed := range stories(uint64(1500)) {
 		made := imagine.Make(seed)
 		made.File = strings.NewReplacer("send: hello", "send: pay", "send: order", "send: pay", "text: hello", "text: pay", "text: order", "text: pay", "live: 90s", "live: 6m").Replace(made.File)
 		made.File = strings.ReplaceAll(made.File, "\"#付款链接#\"", made.One("\"#付款链接#\"", "\"#剩余付款时间#\"", "\"#关闭时间|马上#\""))
@@ -218,7 +218,7 @@ func TestE8_随便什么规则和历史(t *testing.T) {
 			}
 		}
 	}
-	require.Greater(t, reminded, 300)
+	require.Greater(t, reminded, stories(300))
 }
 
 // waitedForPayment reads the history itself: what had arrived by then.

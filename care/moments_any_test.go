@@ -113,11 +113,7 @@ func fileOf(all []feast, spread string) string {
 }
 
 func TestE3_任何时刻_两年里一次不漏一次不重(t *testing.T) {
-	seeds := 25
-	if testing.Short() || slow {
-		seeds = 5
-	}
-	for seed := range seeds {
+	for seed := range stories(25) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) { twoYears(t, uint64(seed)) })
 	}
 }

@@ -67,7 +67,7 @@ func concernsEverybody(rules *Rules, r *rand.Rand) (all []tiexin.Event) {
 func TestE2_一个人两个号_怎么分怎么合_和一个号一样(t *testing.T) {
 	rules := rulesFrom(t, unhurried)
 	spoke, refused, flows := 0, 0, map[string]int{}
-	for seed := range uint64(250) {
+	for seed := range stories(uint64(250)) {
 		events := firstMinute(seed)
 		for i := range events { // totals are those of an id: two of them are added
 			events[i].Customer.PaidOrders, events[i].Customer.Spent = 0, 0
@@ -116,8 +116,8 @@ func TestE2_一个人两个号_怎么分怎么合_和一个号一样(t *testing.
 			refused += len(knows.Consents)
 		}
 	}
-	require.Greater(t, spoke, 200)
-	require.Greater(t, refused, 100)
+	require.Greater(t, spoke, stories(200))
+	require.Greater(t, refused, stories(100))
 	for _, path := range []string{"days/vip", "days/wedding", "kids/month", "kids/big", "storm/care", "fresh/taste"} {
 		require.Positive(t, flows[path], "%s says something: %v", path, flows)
 	}

@@ -51,16 +51,17 @@ type attendance struct {
 
 // A Replica is how an engine stands among the processes that share its store.
 type Replica struct {
-	Owner string
+	Owner string `json:"owner"`
 	// Ready: it owns partitions. One that is not, takes events in and decides nothing: its
 	// clock is wrong.
-	Ready             bool
-	Owned, Partitions int // of the store's partitions so many are the engine's
-	Members           []Member
-	Met               time.Time // when it has met the others last, by its clock
+	Ready      bool      `json:"ready"`
+	Owned      int       `json:"owned"`      // so many partitions are the engine's
+	Partitions int       `json:"partitions"` // of so many of the store
+	Members    []Member  `json:"members"`
+	Met        time.Time `json:"met"` // when it has met the others last, by its clock
 	// Ahead is by how much its clock is at least ahead of the store's; negative: behind. With
 	// more than two seconds it is not ready.
-	Ahead time.Duration
+	Ahead time.Duration `json:"ahead_ns"`
 }
 
 // Replica says how the engine stands among the processes that share its store. It is false

@@ -39,6 +39,9 @@ func (e *Engine) Run(ctx context.Context) error {
 			workers = append(workers, e.lanes[i].relay)
 		}
 	}
+	if e.options.Journal != nil {
+		workers = append(workers, e.pruneAll)
+	}
 	var wg sync.WaitGroup
 	for _, work := range workers {
 		wg.Go(func() { stop(work(ctx)) }) // the first that ends, ends all
@@ -97,6 +100,7 @@ func (e *Engine) mishap(ctx context.Context, s *shard, err error) error {
 	case isFenced(err), errors.Is(err, ErrClosed):
 		return err
 	default:
+		e.counts.mishap(err, e.options.Now())
 		e.options.Logger.Error("care: a turn failed and is repeated", "error", said(err, new(discreet.Striker)))
 	}
 	return nil
@@ -147,6 +151,7 @@ func (e *Engine) wake(ctx context.Context) error {
 		return err
 	}
 	guard := newClockGuard(e.options.Now())
+	defer e.counts.steady(true, guard.wall)
 	looked := guard.wall // when all partitions were last looked at
 	for {
 		shards, err := e.present()
@@ -159,6 +164,7 @@ func (e *Engine) wake(ctx context.Context) error {
 			looked = now
 		}
 		steady := guard.agrees(now)
+		e.counts.steady(steady, now)
 		if !steady {
 			e.options.Logger.Error("care: the clocks disagree; nothing is woken until they agree", "now", now)
 		}

@@ -170,6 +170,9 @@ func (s *shard) settle(batch []*input) {
 			conflicts++
 		}
 	}
+	if err != nil {
+		s.engine.counts.mishap(err, s.engine.options.Now())
+	}
 	for _, in := range left {
 		if in.err == nil {
 			if err == nil {
@@ -280,6 +283,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	for _, in := range left {
 		in.done = false
 	}
+	s.engine.counts.takenIn(inputs)
 	return left, err
 }
 
@@ -287,15 +291,15 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 const postponedBy = 10 * time.Minute
 
 // postpone moves the wake-up of a customer whose memory cannot be read, and
-// leaves the memory as it is: nobody else has to wait. It says false when it was
-// no wake-up.
+// leaves the memory as it is: nobody else has to wait. Nobody knows on which lists the
+// customer stands, so it is all of them. It says false when it was no wake-up.
 func (s *shard) postpone(t *turn) bool {
 	in := t.inputs[0]
 	if len(t.inputs) > 1 || !in.wake || t.record.Version == 0 {
 		return false
 	}
 	later := ask.At(max(in.at, s.engine.options.Now().UnixMilli())).Add(postponedBy)
-	t.commit = Commit{Key: t.key, If: t.record.Version, State: t.record.State, WakeAt: later.Millis()}
+	t.commit = Commit{Key: t.key, If: t.record.Version, State: t.record.State, WakeAt: later.Millis(), Lists: everyList}
 	t.same, in.postponed = false, true
 	return true
 }

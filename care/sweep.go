@@ -35,6 +35,8 @@ type sweep struct {
 	Done  bool      `json:"done,omitempty"` // everybody was
 	Asked int       `json:"asked"`          // so many
 	Since time.Time `json:"since,omitzero"`
+	// Lists says that whoever was asked stands on the lists of a store.
+	Lists bool `json:"lists,omitempty"`
 	// About what was announced: from after one change of the record to another.
 	From uint64 `json:"from,omitempty"`
 	To   uint64 `json:"to,omitempty"`
@@ -45,10 +47,11 @@ type sweep struct {
 // A Sweep is how far everybody has been asked by the rules of [New] or the last
 // [Engine.Swap], or about the last incident or arrival, whichever began later.
 type Sweep struct {
-	Since            time.Time // when the first partition began; zero: none had to
-	Asked            int       // customers so far
-	Partitions, Done int       // partitions, and those that are done
-	Held             bool      // by HoldSweep
+	Since      time.Time `json:"since,omitzero"` // when the first partition began; zero: none had to
+	Asked      int       `json:"asked"`          // customers so far
+	Partitions int       `json:"partitions"`     // of this process, and those that are done:
+	Done       int       `json:"done"`
+	Held       bool      `json:"held,omitempty"` // by HoldSweep
 }
 
 // Sweep says how far everybody has been asked by new rules, or told of an incident or an
@@ -117,14 +120,19 @@ func (w *sweep) read(ctx context.Context, lease Partition, name string) (bool, e
 }
 
 // load is read of a sweep by new rules. Where nobody is remembered everybody has been
-// asked.
+// asked. Where nobody stands on a list that they may have to stand on, nobody has.
 func (w *sweep) load(ctx context.Context, lease Partition, rules uint64) error {
-	if known, err := w.read(ctx, lease, sweptNote); known || err != nil {
+	known, err := w.read(ctx, lease, sweptNote)
+	switch {
+	case err != nil, known && w.Lists:
 		return err
+	case known:
+		w.clear()
+		return nil
 	}
 	first, err := lease.Scan(ctx, Key{}, 1)
 	if w.Done = len(first) == 0; w.Done {
-		w.Rules = rules
+		w.Rules, w.Lists = rules, true
 	}
 	return err
 }
@@ -150,7 +158,7 @@ func (w *sweep) note() Note {
 // clear makes the sweep one that nobody has begun.
 func (w *sweep) clear() {
 	w.begin(0, time.Time{})
-	w.From, w.To = 0, 0
+	w.From, w.To, w.Lists = 0, 0, false
 }
 
 // begin begins the sweep anew, by the present rules.
@@ -174,6 +182,7 @@ func (s *shard) sweepPage(ctx context.Context) (out []Outcome, more bool, err er
 	w.mu.Lock()
 	if w.Rules != rules {
 		w.begin(rules, now)
+		w.Lists = true
 	}
 	done, after := w.Done, w.After
 	w.mu.Unlock()

@@ -23,6 +23,11 @@ func Test一个分区的内存存储守约(t *testing.T) {
 	caretest.TestStore(t, func() care.Store { return care.NewMemoryOf(1) })
 }
 
+func Test几个进程共用的内存存储守约(t *testing.T) {
+	caretest.TestStore(t, func() care.Store { return care.NewSharedMemory(64, time.Now) })
+	caretest.TestShared(t, func() care.Shared { return care.NewSharedMemory(64, time.Now) })
+}
+
 func badNumber() channel.Message {
 	return channel.Message{
 		CustomerID: "bad", Kind: channel.SMS, Purpose: tiexin.Notice, Text: "在吗",

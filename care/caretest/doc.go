@@ -84,7 +84,7 @@
 //
 // # Conformance
 //
-// [TestStore] holds a [care.Store] to its contract and [TestSender] a
-// [channel.Sender]; a [Recorder] is a sender and task desk that remembers, and
-// fails when told to.
+// [TestStore] holds a [care.Store] to its contract, [TestShared] one that several processes
+// use, and [TestSender] a [channel.Sender]; a [Recorder] is a sender and task desk that
+// remembers, and fails when told to.
 package caretest

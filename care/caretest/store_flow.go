@@ -346,10 +346,7 @@ func (t *storeTest) notes() {
 	if err != nil || len(records) != 1 {
 		t.Errorf("a note is no customer: Scan gives %v, %v", records, err)
 	}
-	second, err := t.store.Acquire(t.ctx, 0, "second", 0)
-	if err != nil {
-		t.Fatalf("Acquire: %v", err)
-	}
+	second := t.lease()
 	expect(second, "spent", "2")
 	if _, err := p.Apply(t.ctx, care.Tx{Notes: []care.Note{{Name: "spent", State: []byte("3")}}}); !errors.Is(err, care.ErrFenced) {
 		t.Errorf("who has lost the partition writes a note: %v", err)

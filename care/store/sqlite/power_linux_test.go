@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
+
+	"github.com/tiexin-go/tiexin/care/store/internal/crash"
 )
 
 // What a file system does when the power goes: everything stops where it stands, and what
@@ -19,30 +21,27 @@ const (
 )
 
 // The power goes while the shop is at work. The control is to say synchronous = off among
-// the settings and to leave verify out: then this test fails in its first cycle, with
+// the settings and to leave checkSettings out: then this test fails in its first cycle, with
 // confirmed orders that nobody knows.
 func Test停电_应承过的一件不少(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a short run cuts no power")
 	}
 	disk := loopDisk(t)
-	c := &crash{T: t, folder: filepath.Join(disk.at, "care"), faulty: true, paidNow: map[string]int{}}
-	for c.cycle = range crashes(t, 2, *crashCycles/5) {
+	shop := &crash.Loop{Place: filepath.Join(disk.at, "care"), Open: crashOpen, Faulty: true}
+	for range shop.Cycles(t, 2, 5) {
 		disk.mount()
-		c.child(func(p *os.Process) {
-			time.Sleep(anyInstant())
+		shop.Child(t, func(p *os.Process) {
+			time.Sleep(crash.AnyInstant())
 			disk.cut()
-			c.kill(p)
+			shop.Kill(p)
 		})
 		disk.unmount()
 		disk.mount()
-		c.verify()
+		shop.Verify(t)
 		disk.unmount()
-		if t.Failed() {
-			return
-		}
 	}
-	c.report()
+	shop.Report(t)
 }
 
 // A disk is an ext4 in a file, whose power can be cut.

@@ -1,0 +1,139 @@
+package postgres
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/tiexin-go/tiexin/care/store/internal/sqlstore"
+)
+
+// Options say where the tables are. The zero Options suit a shop.
+type Options struct {
+	// Schema is the schema in which the tables are, and nothing else is. It is made by
+	// Migrate. Default: care.
+	Schema string
+	// Partitions is into how many parts new tables divide the customers: more than there
+	// will ever be processes. It is fixed when they are made: with tables that exist,
+	// leave it out or say the same. Default: 64.
+	Partitions int
+	// Timeout is how long a call may take, with the wait for a connection. What takes
+	// longer is an error, and its connection is closed. Default: 10 s.
+	Timeout time.Duration
+}
+
+// A Store keeps what the engine remembers in a PostgreSQL database: it is a care.Store, a
+// care.Shared, a care.Journal and a care.Checker. It is safe for concurrent use.
+type Store struct {
+	*sqlstore.Store
+	db *database
+}
+
+//go:embed migrations/*.sql
+var files embed.FS
+
+// migrations are all that there are, in order.
+var migrations = []sqlstore.Migration{{Number: 1, Major: 1, SQL: migration("1")}}
+
+func migration(name string) string {
+	sql, err := files.ReadFile("migrations/" + name + ".sql")
+	if err != nil {
+		panic(err) // it is part of the program
+	}
+	return string(sql)
+}
+
+// Open opens the store in a database. The pool is the host's: Close leaves it open. The
+// error says what to do when the tables are not there, are of another release or belong
+// to something else, and when the database cannot be written to.
+func Open(ctx context.Context, pool *pgxpool.Pool, o Options) (*Store, error) {
+	db := newDatabase(pool, o)
+	about := o.about()
+	store, err := sqlstore.Open(ctx, db, about)
+	if err != nil {
+		return nil, err
+	}
+	return &Store{store, db}, nil
+}
+
+func (o Options) schema() string {
+	if o.Schema == "" {
+		return "care"
+	}
+	return o.Schema
+}
+
+func (o Options) partitions() int {
+	if o.Partitions == 0 {
+		return sqlstore.DefaultPartitions
+	}
+	return o.Partitions
+}
+
+func (o Options) about() sqlstore.About {
+	return sqlstore.About{
+		Name: "postgres", Place: fmt.Sprintf("the schema %q", o.schema()), Command: "postgres.Migrate, or with what postgres.MigrateSQL writes",
+		Timeout: o.Timeout, Partitions: o.Partitions, Migrations: migrations,
+	}
+}
+
+// words are what stands for the words in braces.
+func (o Options) words() *strings.Replacer {
+	schema := o.schema()
+	return sqlstore.Words(func(table string) string { return pgx.Identifier{schema, table}.Sanitize() },
+		"{now}", "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",
+		"{share}", "FOR SHARE",
+		"{insert new}", "INSERT", "{if none}", "ON CONFLICT DO NOTHING",
+		"{after}", "shop >= ? AND (shop, customer) > (?, ?)",
+		"{some}", "(lists & ?) <> 0",
+	)
+}
+
+// Migrate makes the schema and its tables, or brings them up to date, in one
+// transaction. Those who call it at the same time wait for each other, and calling it
+// again does nothing. It refuses a schema that holds anything else.
+func Migrate(ctx context.Context, pool *pgxpool.Pool, o Options) error {
+	if o.Partitions < 0 {
+		return fmt.Errorf("postgres: Options.Partitions is %d: there is one at least", o.Partitions)
+	}
+	db := newDatabase(pool, o)
+	err := db.Transact(ctx, func(t sqlstore.Session) error {
+		lock := `SELECT pg_advisory_xact_lock(hashtextextended(?, 0))::text` // until the transaction is over
+		if err := t.Query(ctx, lock, []any{"tiexin care " + o.schema()}, func(sqlstore.Row) error { return nil }); err != nil {
+			return err
+		}
+		found, err := db.inspect(ctx, t)
+		if err != nil {
+			return err
+		}
+		if !found.schema {
+			if _, err := t.Exec(ctx, o.createSchema()); err != nil {
+				return err
+			}
+		}
+		return sqlstore.Migrate(ctx, found.Found, o.about(), o.partitions(), t)
+	})
+	return err
+}
+
+func (o Options) createSchema() string {
+	return "CREATE SCHEMA " + pgx.Identifier{o.schema()}.Sanitize()
+}
+
+// MigrateSQL writes the statements that Migrate would execute, for a host with a tool of
+// its own: those of all migrations after a number. Zero: all, with the schema itself. The
+// number of the last one is in the table version.
+func MigrateSQL(w io.Writer, o Options, after int) error {
+	if after == 0 {
+		if _, err := fmt.Fprintf(w, "%s;\n", o.createSchema()); err != nil {
+			return err
+		}
+	}
+	return sqlstore.WriteMigrations(w, o.words(), migrations, o.partitions(), after)
+}
