@@ -222,7 +222,8 @@ func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, err
 // theirs is heard: what it takes back was never said. The outcomes are grouped by
 // event, in the order of the events; what waited for a later event stands with that.
 // Faulty events are left out and reported together; the others are
-// taken in.
+// taken in. Over a [Shared] store those of other processes' customers have no outcomes, as
+// with Handle.
 func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcome, error) {
 	if _, err := e.open(ctx); err != nil {
 		return nil, err

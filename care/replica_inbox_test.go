@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -206,4 +207,95 @@ func TestReplica_付款还在收件箱里_催付就不发(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A letter leaves the inbox with what it brought about: in one transaction, whatever it was.
+func TestReplica_信和它的决定一起落库(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := sails(t, reminder, 1)
+		e := f.happens(created("T1"))
+		letters, err := LettersOf(1, e, e, f.happens(paid("T2", by("c2"))))
+		require.NoError(t, err)
+		require.NoError(t, f.store.Post(context.Background(), letters...))
+		applied := 0
+		f.store.Inject(func(of Fault) error {
+			if of.Op == "apply" {
+				applied++
+			}
+			return nil
+		})
+		a := f.builds("a")
+		out, err := a.engine.Advance(context.Background(), time.Now())
+		require.NoError(t, err)
+		assert.NotEmpty(t, out)
+		assert.Zero(t, f.letters())
+		applied = 0
+		require.NoError(t, f.store.Post(context.Background(), append(letters[:1:1], letters[2])...))
+		out, err = a.engine.Advance(context.Background(), time.Now())
+		require.NoError(t, err)
+		assert.Empty(t, out, "they are known")
+		assert.Zero(t, f.letters())
+		assert.Equal(t, 1, applied)
+		letters, err = LettersOf(1, f.happens(created("T3")), f.happens(created("T3", by("c3"))))
+		require.NoError(t, err)
+		require.NoError(t, f.store.Post(context.Background(), letters...))
+		applied = 0
+		_, err = a.engine.Advance(context.Background(), time.Now())
+		require.NoError(t, err)
+		assert.Equal(t, 1, applied)
+		require.NoError(t, a.engine.Close(context.Background()))
+	})
+}
+
+// New rules come with a deploy: everybody is asked by them, once for each partition that
+// changes hands.
+func TestReplica_带着新规则滚动发布_沉默的人也问到_只说一遍(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := sails(t, strings.Replace(reminder, "minutes_unpaid >= 1", "minutes_unpaid >= 999", 1), 6)
+		var scans atomic.Int64
+		f.store.Inject(func(of Fault) error {
+			if of.Op == "scan" {
+				scans.Add(1)
+			}
+			return nil
+		})
+		a, b := f.joins("a"), f.joins("b")
+		sleeps(10 * time.Second)
+		for i := range 30 {
+			a.hears(created("T1", by(fmt.Sprint("c", i))))
+		}
+		sleeps(5 * time.Minute)
+		assert.Empty(t, f.times())
+		f.file = reminder
+		a2 := f.joins("a2")
+		sleeps(20 * time.Second)
+		a.leaves()
+		b2 := f.joins("b2")
+		sleeps(20 * time.Second)
+		b.leaves()
+		sleeps(30 * time.Second)
+		f.eachOnce(30)
+		for _, s := range []*ship{a2, b2} {
+			w := s.engine.Sweep()
+			assert.Equal(t, []int{3, 3}, []int{w.Partitions, w.Done})
+		}
+		before := scans.Load()
+		sleeps(10 * time.Minute)
+		assert.Equal(t, before, scans.Load(), "nobody is swept again")
+		a2.leaves()
+		b2.leaves()
+	})
+}
+
+// A simulation has a clock of its own, and a store of its own.
+func TestSimulate_共享的存储也能拿来模拟(t *testing.T) {
+	store := NewSharedMemory(3, time.Now)
+	goes := 0
+	for o := range Simulate(rulesFrom(t, reminder), []tiexin.Event{at("+0m", created("T1"))}, SimOptions{Store: store}) {
+		if o.Goes() {
+			goes++
+		}
+	}
+	assert.Equal(t, 1, goes)
+
 }

@@ -253,6 +253,35 @@ func TestReplica_交出分区之前_手里的先发完(t *testing.T) {
 	})
 }
 
+// A sender that does not heed its context is at work for longer than a lease when the
+// process ends.
+func TestReplica_停机时还有一条没发完_等它发完_别人不会再发(t *testing.T) {
+	for _, closes := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			f := sails(t, reminder, 2)
+			f.slow = func(channel.Message) { time.Sleep(45 * time.Second) }
+			a, b := f.joins("a"), f.joins("b")
+			sleeps(10 * time.Second)
+			a.hears(created("T1", by(a.idOf(true, "c"))))
+			sleeps(62 * time.Second)
+			if closes {
+				require.NoError(t, a.engine.Close(context.Background()))
+				require.ErrorIs(t, <-a.ended, ErrClosed)
+				a.stop()
+			} else {
+				a.leaves()
+			}
+			f.eachOnce(1)
+			assert.Equal(t, 1, b.share())
+			sleeps(4 * time.Second)
+			assert.Equal(t, 2, b.share())
+			sleeps(5 * time.Minute)
+			f.eachOnce(1)
+			b.leaves()
+		})
+	}
+}
+
 // A host that calls nothing but Handle, Advance and Deliver.
 func TestReplica_不用Run_自己一步步来也行(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

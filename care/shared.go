@@ -28,8 +28,8 @@ type Shared interface {
 	// of a second.
 	Await(ctx context.Context, partitions []int) ([]int, error)
 	// Visit lends a partition to one who does not own it, whoever does: to ask it, and for
-	// commits, which hold by the record's version alone. Resolve, Renew and Release are
-	// not for visitors.
+	// commits, which hold by the record's version alone; notes and a serial go along with
+	// them as with an owner's. Resolve, Renew and Release are not for visitors.
 	Visit(ctx context.Context, partition int) (Partition, error)
 	// Lock takes a lock of a name for an owner, for ttl by the store's clock, or is
 	// [ErrHeld]. Unlock gives it back; it does nothing when another has it by then.

@@ -91,8 +91,8 @@ var impersonal = map[string][]string{
 		`Engine Memory SharedMemory`, // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result`,                     // a version, or the store's error
 		`Sweep`,
-		`Meeting Member Serial`, // processes and numbers
-		`Stopped`,               // a channel, and a provider's words without what they were said about
+		`Meeting Member Replica Serial`, // processes and numbers
+		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
 	"care/caretest": {
