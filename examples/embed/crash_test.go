@@ -221,10 +221,15 @@ func (s *scene) confirmed() (n int) {
 // The process is killed while eight callers post. What was answered 200 goes out, under
 // one ID.
 func Test任何一刻被杀_答应过的都发了_同一条不换编号(t *testing.T) {
-	s := stage(t)
-	for range *crashCycles {
-		c := spawn(t, s.args...)
-		require.NotEmpty(t, c.url, "it does not start")
+	stage(t).killed(*crashCycles)
+}
+
+// killed has the host killed again and again while the platform posts, and checks what it
+// left behind.
+func (s *scene) killed(cycles int) {
+	for range cycles {
+		c := spawn(s.T, s.args...)
+		require.NotEmpty(s, c.url, "it does not start")
 		go func() {
 			time.Sleep(200*time.Millisecond + rand.N(400*time.Millisecond))
 			_ = c.Process.Kill()
@@ -232,13 +237,23 @@ func Test任何一刻被杀_答应过的都发了_同一条不换编号(t *testi
 		s.works(c.url)
 		_, _ = c.ends()
 	}
-	require.NotZero(t, s.confirmed())
-	c := spawn(t, s.args...)
-	assert.Eventually(t, func() bool { return s.provider.phones() >= s.confirmed() }, 20*time.Second, 20*time.Millisecond)
-	require.NoError(t, c.Process.Signal(syscall.SIGTERM))
-	log, err := c.ends()
-	assert.NoError(t, err, "%s", log)
-	t.Logf("%d events answered 200, %d requests to the provider came again under the same ID", s.confirmed(), s.checks())
+	require.NotZero(s, s.confirmed())
+	c := spawn(s.T, s.args...)
+	s.stops(c)
+	s.Logf("%d events answered 200, %d requests to the provider came again under the same ID", s.confirmed(), s.checks())
+}
+
+// stops waits until the provider has what was answered 200, and asks hosts to stop.
+func (s *scene) stops(hosts ...*child) {
+	s.Helper()
+	assert.Eventually(s, func() bool { return s.provider.phones() >= s.confirmed() }, 20*time.Second, 20*time.Millisecond)
+	for _, c := range hosts {
+		require.NoError(s, c.Process.Signal(syscall.SIGTERM))
+	}
+	for _, c := range hosts {
+		log, err := c.ends()
+		assert.NoError(s, err, "%s", log)
+	}
 }
 
 // Asked to stop, the host takes no more, finishes, and leaves nothing half done.
@@ -254,11 +269,7 @@ func TestTheHostStopsInPeace(t *testing.T) {
 	log, err := c.ends()
 	require.NoError(t, err, "%s", log)
 	assert.NotContains(t, log, "ERROR")
-	c = spawn(t, s.args...)
-	assert.Eventually(t, func() bool { return s.provider.phones() >= s.confirmed() }, 20*time.Second, 20*time.Millisecond)
-	require.NoError(t, c.Process.Signal(syscall.SIGTERM))
-	_, err = c.ends()
-	require.NoError(t, err)
+	s.stops(spawn(t, s.args...))
 	assert.Zero(t, s.checks(), "after a stop nothing is sent again")
 }
 

@@ -36,6 +36,9 @@ func start(ctx context.Context, args []string) error {
 	flags.StringVar(&c.rules, "rules", "rules", "the folder of rules; changes in it are taken up within seconds")
 	flags.StringVar(&c.data, "data", "data", "the folder of what the host keeps: the store, the shop's tables, the secret")
 	flags.StringVar(&c.sms, "sms", "", "the URL of the provider of SMS; empty: one that only pretends")
+	flags.StringVar(&c.store, "store", "", "postgres://… or mysql://… for the store and the shop's tables; empty: SQLite in the folder of -data")
+	flags.StringVar(&c.owner, "owner", "", "the name of this process among those that share a store on a server; the same after a restart, and nobody else's")
+	migrate := flags.Bool("migrate", false, "make the store's tables, or bring them up to date, and end")
 	listen := flags.String("listen", "localhost:8080", "where webhooks are taken in")
 	pages := flags.String("pages", "localhost:8081", "where the pages for the shop's people are; put a login before it")
 	post := flags.String("post", "", "sign the event in this file and post it to a host that runs")
@@ -47,6 +50,13 @@ func start(ctx context.Context, args []string) error {
 		return err
 	}
 	c.client = &http.Client{Timeout: 10 * time.Second}
+	if *migrate {
+		db, err := openDatabase(ctx, c, true)
+		if err != nil {
+			return err
+		}
+		return db.close()
+	}
 	if *post != "" {
 		return postFile(ctx, c, "http://"+*listen+"/events", *post)
 	}
