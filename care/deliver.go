@@ -31,7 +31,8 @@ type Delivery struct {
 // failure for good closes the channel for the message and lets the next one take over;
 // [channel.ErrStopped] lets the channel rest; any other is tried again with the same
 // ID. A crash on the way means that something is handed over twice, never that it is
-// lost. What Run has in its hands is left to it.
+// lost. What Run has in its hands is left to it, and over a [Shared] store what lies in
+// another process's partition to that.
 func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
 	var total Delivery
 	shards, err := e.open(ctx)
@@ -40,9 +41,15 @@ func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
 	}
 	var problems error // of one partition: the others go on
 	for _, s := range shards {
+		if s == nil {
+			continue
+		}
 		err := ctx.Err() // what else waits is not looked at, and the caller is told so
 		if err == nil {
 			err = s.deliver(ctx, &total)
+		}
+		if e.lost(s, err) {
+			continue
 		}
 		if problems = errors.Join(problems, err); isFenced(err) || ctx.Err() != nil && err != nil {
 			break
@@ -198,6 +205,9 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 	} else if asked.Withdrawn {
 		return resolutionOf(asked), nil
 	}
+	if err := s.holds(ctx); err != nil {
+		return nil, err
+	}
 	err := s.send(ctx, p, body)
 	left := ctx.Err() // what was done is written down all the same: else it would be done twice
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.engine.options.SendTimeout)
@@ -266,6 +276,9 @@ func (s *shard) withdraw(ctx context.Context, p *Posting, body envelope, d *Deli
 	desk, ok := s.engine.options.Tasks.(channel.TaskWithdrawer)
 	if !ok {
 		return &Resolution{ID: p.ID}, nil
+	}
+	if err := s.holds(ctx); err != nil {
+		return nil, err
 	}
 	err := s.attempt(ctx, func(ctx context.Context) error {
 		return desk.Withdraw(ctx, body.Withdraw.ID, body.Withdraw.Why)

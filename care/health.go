@@ -58,9 +58,12 @@ func (e *Engine) Health(ctx context.Context) (Health, error) {
 	if shards == nil {
 		return h, nil
 	}
-	h.Held = len(*shards)
 	var problems []error
 	for _, s := range *shards {
+		if s == nil {
+			continue
+		}
+		h.Held++
 		if err := s.health(ctx, now, &h); err != nil {
 			problems = append(problems, err)
 			if ctx.Err() != nil {

@@ -191,7 +191,7 @@ func (e *Engine) pruneAll(ctx context.Context) error {
 	for {
 		began, rest := time.Now(), longestSleep
 		if guard.agrees(e.options.Now()) {
-			if err := e.mishap(ctx, e.prune(ctx)); err != nil {
+			if err := e.mishap(ctx, nil, e.prune(ctx)); err != nil {
 				return err
 			}
 			rest = min(rest, e.prunes.until(e.options.Now()))

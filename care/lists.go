@@ -36,7 +36,7 @@ func (e *Engine) visit(ctx context.Context, n int, look func(Partition) error) e
 		return ErrClosed
 	}
 	shards := e.opened.Load()
-	if shared, ok := e.options.Store.(Shared); ok && shards == nil {
+	if shared, ok := e.options.Store.(Shared); ok && (shards == nil || (*shards)[n] == nil) {
 		p, err := shared.Visit(ctx, n)
 		if err != nil {
 			return err

@@ -241,8 +241,14 @@ type simWorker struct {
 	number int // which one it is
 }
 
+// alone is a shared store for one engine, whose clock is not the store's.
+type alone struct{ Store }
+
 func (s *simulation) worker(rules *Rules, store Store) (*simWorker, error) {
 	w := &simWorker{simulation: s}
+	if _, shared := store.(Shared); shared {
+		store = alone{store}
+	}
 	engine, err := New(rules, Options{Store: store, Now: func() time.Time { return w.clock }, Seen: s.o.Seen, SeenPersonal: s.o.SeenPersonal, Journal: s.o.Journal, Identify: s.o.Identify})
 	if err != nil {
 		return nil, err
@@ -350,6 +356,9 @@ func (w *simWorker) next() (time.Time, bool) {
 	}
 	first := int64(0)
 	for _, shard := range shards {
+		if shard == nil {
+			continue
+		}
 		if !w.clock.IsZero() && shard.awaitsHeed() {
 			return w.clock, true
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -55,7 +56,8 @@ type Sweep struct {
 
 // Sweep says how far everybody has been asked by new rules, or told of an incident or an
 // arrival. Run does that in the background, half of the time, so that events are handled
-// meanwhile; Advance does it at once.
+// meanwhile; Advance does it at once. Over a [Shared] store it says that of the partitions
+// that are this engine's: each process asks everybody in its own.
 func (e *Engine) Sweep() Sweep {
 	s := Sweep{Held: e.held.Load()}
 	shards := e.opened.Load()
@@ -64,6 +66,9 @@ func (e *Engine) Sweep() Sweep {
 	}
 	rules := e.rules.Load().Fingerprint()
 	for _, one := range *shards {
+		if one == nil {
+			continue
+		}
 		s.Partitions++
 		asked, since, done := one.swept.stands(func(w *sweep) bool { return w.Rules == rules })
 		number := one.announced.number()
@@ -272,36 +277,43 @@ func (s *shard) sweepAll(ctx context.Context) (out []Outcome, err error) {
 	return out, err
 }
 
-// catchUp asks everybody who is to be asked, and then what is due.
+// catchUp takes in what others left, asks everybody who is to be asked, and then what is
+// due.
 func (s *shard) catchUp(ctx context.Context, now time.Time) ([]Outcome, error) {
+	heard, err := s.readInbox(ctx)
+	if err != nil {
+		return heard, err
+	}
 	swept, err := s.sweepAll(ctx)
 	if err != nil {
-		return swept, err
+		return concat([][]Outcome{heard, swept}), err
 	}
 	due, _, err := s.advance(ctx, now.UnixMilli())
-	return concat([][]Outcome{swept, due}), err
+	return concat([][]Outcome{heard, swept, due}), err
 }
 
 // sweep asks everybody by new rules, and about what was announced, in the background: as
 // long as a page takes, so long it rests.
 func (e *Engine) sweep(ctx context.Context) error {
-	shards, err := e.awaitOpen(ctx)
-	if err != nil {
+	if err := e.awaitOpen(ctx); err != nil {
 		return err
 	}
 	for {
+		all, err := e.present()
+		if err != nil {
+			return err
+		}
+		shards := slices.DeleteFunc(slices.Clone(all), func(s *shard) bool { return s == nil })
 		for _, s := range shards { // long before the last of them is swept
-			if err := s.noteMoments(ctx); err != nil {
-				if err := e.mishap(ctx, err); err != nil {
-					return err
-				}
+			if err := e.mishap(ctx, s, s.noteMoments(ctx)); err != nil {
+				return err
 			}
 		}
 		for _, s := range shards {
-			for more := !e.held.Load(); more; more = more && !e.held.Load() {
+			for more := !e.held.Load(); more; more = more && !e.held.Load() && !s.gone.Load() {
 				began := time.Now()
 				if _, more, err = s.anyPage(ctx); err != nil {
-					if err := e.mishap(ctx, err); err != nil {
+					if err := e.mishap(ctx, s, err); err != nil {
 						return err
 					}
 					more = true // try again

@@ -232,7 +232,7 @@ func (t *trial) left() string {
 		}
 		for _, id := range slices.Sorted(maps.Keys(p.postings)) {
 			m := p.postings[id]
-			all += fmt.Sprintf("%s %s %d %d %d again at %d\n%s\n", id, m.Lane, m.At, m.NotAfter, m.Attempt, m.retryAt, m.Body)
+			all += fmt.Sprintf("%s %s %d %d %d again at %d\n%s\n", id, m.Lane, m.At, m.NotAfter, m.Attempt, m.RetryAt, m.Body)
 		}
 		for _, name := range []string{expensesNote, announcedNote} {
 			note, _, _ := strings.Cut(string(p.notes[name]), `"taken"`) // in the order in which they came

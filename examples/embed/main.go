@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -58,7 +59,7 @@ func start(ctx context.Context, args []string) error {
 		return db.close()
 	}
 	if *post != "" {
-		return postFile(ctx, c, "http://"+*listen+"/events", *post)
+		return postFile(ctx, os.Stdout, c, "http://"+*listen+"/events", *post)
 	}
 	return serve(ctx, c, *listen, *pages)
 }
@@ -135,8 +136,8 @@ func secretIn(data string) ([]byte, error) {
 	return secret, err
 }
 
-// postFile signs an event and posts it, as the shop's platform would.
-func postFile(ctx context.Context, c config, url, file string) error {
+// postFile signs an event and posts it, as the shop's platform would, and writes the answer.
+func postFile(ctx context.Context, w io.Writer, c config, url, file string) error {
 	body, err := os.ReadFile(file)
 	if err != nil {
 		return err
@@ -153,6 +154,6 @@ func postFile(ctx context.Context, c config, url, file string) error {
 	defer answer.Body.Close()
 	var said bytes.Buffer
 	_, err = said.ReadFrom(answer.Body)
-	fmt.Println(answer.Status, strings.TrimSpace(said.String()))
+	fmt.Fprintln(w, answer.Status, strings.TrimSpace(said.String()))
 	return err
 }
