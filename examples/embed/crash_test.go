@@ -114,10 +114,10 @@ func (c *counter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(channel.Receipt{ProviderID: "biz"})
 }
 
-func (c *counter) phones() int {
+func (c *counter) has(phone string) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return len(c.got)
+	return len(c.got[phone]) > 0
 }
 
 // A platform posts events of orders that were paid, each by another customer.
@@ -207,6 +207,18 @@ func (s *scene) checks() (twice int) {
 	return twice
 }
 
+// arrived says that everybody whose event was answered 200 has got something.
+func (s *scene) arrived() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for phone, ok := range s.acked {
+		if ok && !s.provider.has(phone) {
+			return false
+		}
+	}
+	return true
+}
+
 func (s *scene) confirmed() (n int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -246,7 +258,7 @@ func (s *scene) killed(cycles int) {
 // stops waits until the provider has what was answered 200, and asks hosts to stop.
 func (s *scene) stops(hosts ...*child) {
 	s.Helper()
-	assert.Eventually(s, func() bool { return s.provider.phones() >= s.confirmed() }, 20*time.Second, 20*time.Millisecond)
+	assert.Eventually(s, s.arrived, 30*time.Second, 50*time.Millisecond)
 	for _, c := range hosts {
 		require.NoError(s, c.Process.Signal(syscall.SIGTERM))
 	}

@@ -129,3 +129,26 @@ func TestAStoreThatNobodyKnowsIsRefused(t *testing.T) {
 	_, err := open(t.Context(), config{rules: "rules", data: t.TempDir(), secret: secret, store: "oracle://db"})
 	assert.EqualError(t, err, fmt.Sprintf("-store %s: there are postgres://… and mysql://…, and without -store SQLite in the folder of -data", "oracle"))
 }
+
+// Two replicas take events in turns. One is killed; the other has its customers within the
+// time of a lease.
+func Test两个副本都收事件_一个被杀_另一个接手(t *testing.T) {
+	s := stage(t)
+	s.args = append(s.args, "-store", onPostgres(t))
+	log, err := spawn(t, append(s.args, "-migrate")...).ends()
+	require.NoError(t, err, "%s", log)
+	first, second := spawn(t, append(s.args, "-owner", "shop-0")...), spawn(t, append(s.args, "-owner", "shop-1")...)
+	require.NotEmpty(t, first.url)
+	require.NotEmpty(t, second.url)
+	go func() {
+		time.Sleep(time.Second)
+		_ = first.Process.Kill()
+	}()
+	s.works(first.url, second.url)
+	_, _ = first.ends()
+	for range 20 {
+		assert.True(t, s.posts(second.url))
+	}
+	s.stops(second)
+	t.Logf("%d events answered 200, %d requests to the provider came again under the same ID", s.confirmed(), s.checks())
+}
