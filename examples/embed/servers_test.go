@@ -18,6 +18,9 @@ import (
 	driver "github.com/go-sql-driver/mysql"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/channel"
 )
 
 // program finds a program of a database server, or leaves the test out; on the machine
@@ -151,4 +154,56 @@ func Test两个副本都收事件_一个被杀_另一个接手(t *testing.T) {
 	}
 	s.stops(second)
 	t.Logf("%d events answered 200, %d requests to the provider came again under the same ID", s.confirmed(), s.checks())
+}
+
+// The shop's tables do the same on every database: what is there is not written twice, and
+// ids that differ by case are two.
+func TestTheShopsTablesOnEveryDatabase(t *testing.T) {
+	for name, server := range map[string]func(*testing.T) string{"SQLite": func(*testing.T) string { return "" }, "PostgreSQL": onPostgres, "MariaDB": onMariaDB} {
+		t.Run(name, func(t *testing.T) {
+			db, err := openDatabase(t.Context(), config{data: t.TempDir(), store: server(t)}, true)
+			require.NoError(t, err)
+			defer func() { assert.NoError(t, db.close()) }()
+			b := db.books
+			for range 2 {
+				require.NoError(t, b.make(t.Context()))
+			}
+			if db.own {
+				_, err = newOutbox(t.Context(), b, nil)
+				require.NoError(t, err)
+			}
+			for _, id := range []string{"T1", "t1", "T1"} {
+				require.NoError(t, b.take(t.Context(), tiexin.Event{
+					ID: "m" + id, Type: tiexin.EventOrderPaid, At: time.Now(), Customer: tiexin.Customer{ID: "c1"}, Order: &tiexin.Order{ID: id, Amount: 2000},
+				}))
+			}
+			orders := 0
+			require.NoError(t, b.query(t.Context(), b.db, func(scan func(...any) error) error { return scan(&orders) }, `SELECT COUNT(*) FROM shop_orders`))
+			assert.Equal(t, 2, orders)
+
+			d := desk{b}
+			for _, id := range []string{"v1:/c/T1/1", "v1:/c/t1/1", "v1:/c/T1/1"} {
+				require.NoError(t, d.Open(t.Context(), channel.Task{ID: id, CustomerID: "c1", Script: "问一句"}))
+			}
+			require.NoError(t, d.claim(t.Context(), "v1:/c/T1/1", "小禾"))
+			assert.ErrorIs(t, d.claim(t.Context(), "v1:/c/T1/1", "小苗"), errTaskGone)
+			require.NoError(t, d.close(t.Context(), "v1:/c/T1/1", "小禾", "done", ""))
+			assert.ErrorIs(t, d.close(t.Context(), "v1:/c/T1/1", "小禾", "done", ""), errTaskGone)
+			require.NoError(t, d.Withdraw(t.Context(), "v1:/c/t1/1", "ended"))
+			tasks, err := d.tasks(t.Context())
+			require.NoError(t, err)
+			assert.Empty(t, tasks)
+			require.NoError(t, d.Open(t.Context(), channel.Task{ID: "v1:/c/t1/1", CustomerID: "c1", Script: "再问一句"}))
+			tasks, err = d.tasks(t.Context())
+			require.NoError(t, err)
+			require.Len(t, tasks, 1)
+			assert.Equal(t, "再问一句", tasks[0].Script, "withdrawn and opened anew")
+
+			insert := b.ignoring(`INSERT INTO shop_sms (id, shop, customer, phone, sent_at) VALUES (?, ?, ?, ?, ?)`)
+			for range 2 {
+				_, err = b.exec(t.Context(), b.db, insert, "v1:m", "", "c1", "hash", 1)
+				require.NoError(t, err)
+			}
+		})
+	}
 }
