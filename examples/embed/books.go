@@ -19,9 +19,13 @@ type books struct {
 	db *sql.DB
 	// dollars says that the database wants $1 $2 … for ? ? …
 	dollars bool
+	// ignore is what begins and ends an INSERT that does nothing when the row is there.
+	ignore [2]string
+	// exact is how a table compares texts byte by byte, where that has to be said.
+	exact string
 	// enqueue tells the engine of events in a transaction of the shop's.
 	enqueue func(ctx context.Context, tx *sql.Tx, events ...tiexin.Event) error
-	// taken is called when events were committed.
+	// taken is called when events were committed. Nil: nobody waits for them here.
 	taken func()
 }
 
@@ -34,9 +38,9 @@ var tables = []string{
 }
 
 // make makes the tables.
-func (b *books) make(ctx context.Context, more ...string) error {
-	for _, statement := range append(tables, more...) {
-		if _, err := b.db.ExecContext(ctx, statement); err != nil {
+func (b *books) make(ctx context.Context) error {
+	for _, statement := range tables {
+		if _, err := b.db.ExecContext(ctx, statement+b.exact); err != nil {
 			return fmt.Errorf("the shop's tables: %w", err)
 		}
 	}
@@ -59,9 +63,16 @@ func (b *books) take(ctx context.Context, events ...tiexin.Event) error {
 		return b.enqueue(ctx, tx, events...)
 	})
 	if err == nil {
-		b.taken()
+		b.tell()
 	}
 	return err
+}
+
+// tell says that events were committed.
+func (b *books) tell() {
+	if b.taken != nil {
+		b.taken()
+	}
 }
 
 // order writes down how an order stands, unless something newer is known of it.
@@ -122,7 +133,9 @@ func (b *books) query(ctx context.Context, on querier, see func(scan func(...any
 }
 
 // ignoring is an INSERT that does nothing when the row is there.
-func (b *books) ignoring(insert string) string { return insert + ` ON CONFLICT DO NOTHING` }
+func (b *books) ignoring(insert string) string {
+	return b.ignore[0] + strings.TrimPrefix(insert, "INSERT") + b.ignore[1]
+}
 
 // spelt is a statement as the database spells it.
 func (b *books) spelt(statement string) string {

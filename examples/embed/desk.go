@@ -120,7 +120,7 @@ func (d desk) moves(ctx context.Context, id string, event tiexin.EventType, repo
 		})
 	})
 	if err == nil {
-		d.books.taken()
+		d.books.tell()
 	}
 	return err
 }

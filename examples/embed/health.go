@@ -27,8 +27,10 @@ func (h *host) situation(r *http.Request) (s situation, err error) {
 	if err != nil {
 		return s, err
 	}
-	if s.Waiting, s.Refused, err = h.outbox.length(r.Context()); err != nil {
-		return s, err
+	if h.outbox != nil {
+		if s.Waiting, s.Refused, err = h.outbox.length(r.Context()); err != nil {
+			return s, err
+		}
 	}
 	if s.Engine, err = h.engine.Health(r.Context()); err != nil {
 		return s, err

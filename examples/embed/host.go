@@ -2,20 +2,15 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
-	"path/filepath"
 	"time"
 
-	_ "github.com/ncruces/go-sqlite3/driver" // the shop's own tables, as "sqlite3"
-
 	"github.com/tiexin-go/tiexin/care"
-	"github.com/tiexin-go/tiexin/care/store/sqlite"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -23,6 +18,8 @@ import (
 type config struct {
 	rules  string // the folder of rules
 	data   string // the folder of what the host keeps
+	store  string // the URL of a database server; empty: SQLite in data
+	owner  string // the name of this process among those that share a store
 	secret []byte // for signatures
 	sms    string // the URL of the provider of SMS
 	client *http.Client
@@ -32,45 +29,40 @@ type config struct {
 type host struct {
 	rules  fs.FS
 	secret []byte
-	books  *books
-	store  care.Store
+	database
 	engine *care.Engine
 	sms    *sms
 	desk   desk
-	outbox *outbox
+	outbox *outbox // nil: the store has one
 	reload reload
 }
 
 // patterns are the rule files of the folder.
 const patterns = "*.yaml"
 
-// open opens the store first: it is the one that refuses a second process, with a sentence
-// that names the first.
+// open opens the database, loads the rules and makes the engine. Nothing happens before
+// work.
 func open(ctx context.Context, c config) (_ *host, err error) {
 	h := &host{rules: os.DirFS(c.rules), secret: c.secret}
+	if h.database, err = openDatabase(ctx, c, false); err != nil {
+		return nil, err
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, h.close())
 		}
 	}()
-	store, err := sqlite.Open(filepath.Join(c.data, "care"), sqlite.Options{})
-	if err != nil {
-		return nil, err
-	}
-	h.store = store
-	db, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(filepath.Join(c.data, "shop.db"))+
-		"?_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=busy_timeout(10000)")
-	if err != nil {
-		return nil, err
-	}
-	h.books = &books{db: db}
-	if err := h.books.make(ctx, outboxTable); err != nil {
+	if err := h.books.make(ctx); err != nil {
 		return nil, err
 	}
 	if err := h.decides(c); err != nil {
 		return nil, err
 	}
-	h.outbox = newOutbox(h.books, h.engine)
+	if h.own {
+		if h.outbox, err = newOutbox(ctx, h.books, h.engine); err != nil {
+			return nil, err
+		}
+	}
 	return h, nil
 }
 
@@ -89,6 +81,7 @@ func (h *host) decides(c config) error {
 	h.sms.bindings.Store(&bindings)
 	h.engine, err = care.New(rules, care.Options{
 		Store:   h.store,
+		Owner:   c.owner,
 		Senders: map[channel.Kind]channel.Sender{channel.Wangwang: channel.SenderFunc(wangwang), channel.SMS: h.sms},
 		Tasks:   h.desk,
 		Journal: new(care.JournalOptions), // so that the page tells of yesterday
@@ -113,13 +106,17 @@ func (h *host) swap(rules *care.Rules) error {
 }
 
 // work lets time pass: it drains the outbox, runs the engine and watches the rules. It
-// returns when the context ends, or one of the three fails, and everything that was under
+// returns when the context ends, or one of them fails, and everything that was under
 // way is finished.
 func (h *host) work(ctx context.Context) error {
 	watch := func(ctx context.Context) error {
 		return care.Watch(ctx, h.engine, h.rules, care.WatchOptions{Swap: h.swap, Failed: h.reload.done}, patterns)
 	}
-	err := together(ctx, h.outbox.run, h.engine.Run, watch)
+	workers := []func(context.Context) error{h.engine.Run, watch}
+	if h.outbox != nil {
+		workers = append(workers, h.outbox.run)
+	}
+	err := together(ctx, workers...)
 	if ctx.Err() != nil {
 		err = nil // it was asked to
 	}
@@ -154,13 +151,7 @@ func (h *host) close() error {
 	if h.engine != nil {
 		problems = append(problems, h.engine.Close(ctx))
 	}
-	if h.store != nil {
-		problems = append(problems, h.store.Close())
-	}
-	if h.books != nil {
-		problems = append(problems, h.books.db.Close())
-	}
-	if err := errors.Join(problems...); err != nil {
+	if err := errors.Join(append(problems, h.database.close())...); err != nil {
 		return fmt.Errorf("the host did not stop well: %w", err)
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -36,6 +37,9 @@ func start(ctx context.Context, args []string) error {
 	flags.StringVar(&c.rules, "rules", "rules", "the folder of rules; changes in it are taken up within seconds")
 	flags.StringVar(&c.data, "data", "data", "the folder of what the host keeps: the store, the shop's tables, the secret")
 	flags.StringVar(&c.sms, "sms", "", "the URL of the provider of SMS; empty: one that only pretends")
+	flags.StringVar(&c.store, "store", "", "postgres://… or mysql://… for the store and the shop's tables; empty: SQLite in the folder of -data")
+	flags.StringVar(&c.owner, "owner", "", "the name of this process among those that share a store on a server; the same after a restart, and nobody else's")
+	migrate := flags.Bool("migrate", false, "make the store's tables, or bring them up to date, and end")
 	listen := flags.String("listen", "localhost:8080", "where webhooks are taken in")
 	pages := flags.String("pages", "localhost:8081", "where the pages for the shop's people are; put a login before it")
 	post := flags.String("post", "", "sign the event in this file and post it to a host that runs")
@@ -47,8 +51,15 @@ func start(ctx context.Context, args []string) error {
 		return err
 	}
 	c.client = &http.Client{Timeout: 10 * time.Second}
+	if *migrate {
+		db, err := openDatabase(ctx, c, true)
+		if err != nil {
+			return err
+		}
+		return db.close()
+	}
 	if *post != "" {
-		return postFile(ctx, c, "http://"+*listen+"/events", *post)
+		return postFile(ctx, os.Stdout, c, "http://"+*listen+"/events", *post)
 	}
 	return serve(ctx, c, *listen, *pages)
 }
@@ -125,8 +136,8 @@ func secretIn(data string) ([]byte, error) {
 	return secret, err
 }
 
-// postFile signs an event and posts it, as the shop's platform would.
-func postFile(ctx context.Context, c config, url, file string) error {
+// postFile signs an event and posts it, as the shop's platform would, and writes the answer.
+func postFile(ctx context.Context, w io.Writer, c config, url, file string) error {
 	body, err := os.ReadFile(file)
 	if err != nil {
 		return err
@@ -143,6 +154,6 @@ func postFile(ctx context.Context, c config, url, file string) error {
 	defer answer.Body.Close()
 	var said bytes.Buffer
 	_, err = said.ReadFrom(answer.Body)
-	fmt.Println(answer.Status, strings.TrimSpace(said.String()))
+	fmt.Fprintln(w, answer.Status, strings.TrimSpace(said.String()))
 	return err
 }

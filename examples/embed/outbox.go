@@ -27,10 +27,11 @@ const outboxTable = `CREATE TABLE IF NOT EXISTS shop_outbox (number INTEGER PRIM
 // mostDrained is how many events go to the engine at a time.
 const mostDrained = 256
 
-func newOutbox(b *books, engine *care.Engine) *outbox {
+func newOutbox(ctx context.Context, b *books, engine *care.Engine) (*outbox, error) {
 	o := &outbox{books: b, engine: engine, nudge: make(chan struct{}, 1)}
 	b.enqueue, b.taken = o.enqueue, o.filled
-	return o
+	_, err := b.exec(ctx, b.db, outboxTable)
+	return o, err
 }
 
 // enqueue writes events in a transaction of the shop's. An event that came twice is

@@ -25,7 +25,7 @@ import (
 // provider of SMS the test hears, and nothing goes over a network.
 type shop struct {
 	*testing.T
-	config
+	config config
 	*host
 	provider *provider
 	stop     context.CancelFunc
@@ -45,7 +45,7 @@ func atTen(t *testing.T, story func(*shop)) {
 		s := &shop{T: t, config: config{rules: t.TempDir(), data: t.TempDir(), secret: secret, sms: "http://sms/send"}}
 		require.NoError(t, os.CopyFS(s.config.rules, os.DirFS("rules")))
 		s.provider = &provider{reports: "http://host/sms/receipts", secret: secret, client: &http.Client{Transport: over(func() http.Handler { return s.webhooks() })}}
-		s.client = &http.Client{Transport: over(func() http.Handler { return http.HandlerFunc(s.toProvider) })}
+		s.config.client = &http.Client{Transport: over(func() http.Handler { return http.HandlerFunc(s.toProvider) })}
 		s.opens()
 		story(s)
 		s.closes()
