@@ -51,7 +51,7 @@ type MessageReport struct {
 type TaskReport struct {
 	ID      string `json:"id" is:"id,required"`    // the task's ID, as the engine gave it
 	Outcome string `json:"outcome,omitempty"`      // "reached", "no_answer", "wrong_number", …
-	By      string `json:"by,omitempty" is:"side"` // who did it
+	By      string `json:"by,omitempty" is:"side"` // who did it, or has taken it on
 	Note    string `json:"note,omitempty" is:"side,lines"`
 }
 

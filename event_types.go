@@ -86,6 +86,7 @@ const (
 	EventTaskDone         EventType = "task.done"
 	EventTaskFailed       EventType = "task.failed"
 	EventTaskRefused      EventType = "task.refused"
+	EventTaskClaimed      EventType = "task.claimed" // By has taken it on; without By nobody has any more
 )
 
 // EventCustomerMerged says that two ids are one person: Customer.ID goes on, and each
@@ -118,6 +119,7 @@ var eventTypes = []EventType{
 	EventTaskDone, EventTaskFailed, EventTaskRefused,
 	EventIncidentDeclared, EventCatalogArrived,
 	EventCustomerMerged,
+	EventTaskClaimed,
 }
 
 var eventNumbers = maps.Collect(func(yield func(EventType, uint8) bool) {

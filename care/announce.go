@@ -3,6 +3,7 @@ package care
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -33,6 +34,8 @@ const (
 	// customer whom it concerns.
 	mostBrought = 4 << 10
 )
+
+var errTooMany = errors.New("incidents and arrivals are known already")
 
 // announced is a partition's record of what concerns everybody.
 type announced struct {
@@ -99,8 +102,8 @@ func checkAll(event *tiexin.Event) error {
 	return nil
 }
 
-// announce takes in an event about everybody: it is in every partition, or the error says
-// that it may not be. Again is safe.
+// announce takes in an event about everybody: it is in every partition, or in its inbox
+// where another process has it, or the error says that it may not be. Again is safe.
 func (e *Engine) announce(ctx context.Context, event *tiexin.Event) error {
 	shards, err := e.open(ctx)
 	if err != nil {
@@ -109,23 +112,53 @@ func (e *Engine) announce(ctx context.Context, event *tiexin.Event) error {
 	e.announcing.Lock()
 	defer e.announcing.Unlock()
 	rules := e.rules.Load()
-	for _, s := range shards { // nothing is written where one would refuse
-		if err := s.announce(ctx, event, rules, false); err != nil {
+	away := map[int]bool{}
+	for n, s := range shards { // nothing is written where one would refuse
+		if s != nil {
+			err = s.announce(ctx, event, rules, false, 0)
+		}
+		if away[n] = s == nil || e.lost(s, err); !away[n] && err != nil {
 			return err
 		}
 	}
-	for _, s := range shards {
-		if err := s.announce(ctx, event, rules, true); err != nil {
+	if err := e.postForAll(ctx, event, func(n int) bool { return away[n] }); err != nil {
+		return err
+	}
+	for n, s := range shards {
+		if away[n] {
+			continue
+		}
+		if err = s.announce(ctx, event, rules, true, 0); e.lost(s, err) {
+			err = e.postForAll(ctx, event, func(of int) bool { return of == n })
+		}
+		if err != nil {
 			return err
 		}
 	}
+	e.counts.events.Add(1)
 	nudge(e.swap)
 	return nil
 }
 
+// postForAll puts an event about everybody into the inboxes of some partitions.
+func (e *Engine) postForAll(ctx context.Context, event *tiexin.Event, some func(partition int) bool) error {
+	if e.replica == nil {
+		return nil
+	}
+	body, err := letterOf(event)
+	if err != nil {
+		return err
+	}
+	letters := slices.DeleteFunc(addressed(event, body, len(e.replica.nobody)), func(l Letter) bool { return !some(l.Partition) })
+	if len(letters) == 0 {
+		return nil
+	}
+	return e.replica.store.Post(ctx, letters...)
+}
+
 // announce changes the record of the partition by an event, or looks only whether that is
-// possible.
-func (s *shard) announce(ctx context.Context, event *tiexin.Event, rules *decide.Rules, write bool) error {
+// possible. A letter that brought the event leaves the inbox with that; 0: none did.
+func (s *shard) announce(ctx context.Context, event *tiexin.Event, rules *decide.Rules, write bool, letter int64) error {
 	if err := s.busy.enter(ctx); err != nil {
 		return err
 	}
@@ -134,8 +167,16 @@ func (s *shard) announce(ctx context.Context, event *tiexin.Event, rules *decide
 		return err
 	}
 	a := &s.announced
+	var letters []int64
+	if letter != 0 {
+		letters = []int64{letter}
+	}
 	if _, taken := a.taken.Find(event.ID); taken {
-		return nil
+		if letters == nil {
+			return nil
+		}
+		_, err := s.lease.Apply(ctx, Tx{Taken: letters})
+		return err
 	}
 	now := s.engine.options.Now()
 	next, err := s.announcedAfter(event, rules, now)
@@ -150,7 +191,7 @@ func (s *shard) announce(ctx context.Context, event *tiexin.Event, rules *decide
 	if err != nil {
 		return fmt.Errorf("care: event %s: %w", event.ID, err)
 	}
-	if _, err := s.lease.Apply(ctx, Tx{Notes: []Note{{Name: announcedNote, State: state}}}); err != nil {
+	if _, err := s.lease.Apply(ctx, Tx{Notes: []Note{{Name: announcedNote, State: state}}, Taken: letters}); err != nil {
 		a.stale = true
 		return err
 	}
@@ -178,7 +219,7 @@ func (s *shard) announcedAfter(event *tiexin.Event, rules *decide.Rules, now tim
 	i := slices.IndexFunc(next.All, func(a *decide.Announcement) bool { return a.What() == declared.What() })
 	switch {
 	case i < 0 && len(next.All) >= mostAnnounced:
-		return nil, fmt.Errorf("care: event %s: %d incidents and arrivals are known already; let the sweep go on, and send it again", event.ID, len(next.All))
+		return nil, fmt.Errorf("care: event %s: %d %w; let the sweep go on, and send it again", event.ID, len(next.All), errTooMany)
 	case i < 0:
 		next.All = append(next.All, declared)
 	case next.All[i].At <= declared.At: // else it is an older picture of the incident
@@ -196,14 +237,19 @@ func (s *shard) announcedAfter(event *tiexin.Event, rules *decide.Rules, now tim
 // incidents about which something may still wait.
 func (s *shard) stillKnown(old *decide.Announcements, now time.Time) []*decide.Announcement {
 	s.heeded.mu.Lock()
-	heard := s.heeded.To
-	if !s.heeded.Done {
-		heard = s.heeded.From
-	}
+	heard := s.heeded.heard()
 	s.heeded.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(old.All), func(a *decide.Announcement) bool {
 		return max(a.Declared, a.Ruled) <= heard && (a.Incident == nil || now.UnixMilli()-a.At > announcedFor.Milliseconds())
 	})
+}
+
+// heard is the change of the record up to which everybody was asked about it.
+func (w *sweep) heard() uint64 {
+	if w.Done {
+		return w.To
+	}
+	return w.From
 }
 
 // rulesAbout notes what a person says of the words of a rule about an incident.

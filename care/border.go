@@ -38,6 +38,22 @@ func (b border) Scan(ctx context.Context, after Key, limit int) ([]Record, error
 	return records, err
 }
 
+// Listed implements Partition.
+func (b border) Listed(ctx context.Context, on Lists, after Key, limit int) ([]Record, error) {
+	records, err := b.Partition.Listed(ctx, on, after, limit)
+	copyStates(records)
+	return records, err
+}
+
+// Letters implements Partition.
+func (b border) Letters(ctx context.Context, limit int) ([]Letter, error) {
+	letters, err := b.Partition.Letters(ctx, limit)
+	for i := range letters {
+		letters[i].Body = bytes.Clone(letters[i].Body)
+	}
+	return letters, err
+}
+
 // Due implements Timers.
 func (b border) Due(ctx context.Context, now int64, limit int) ([]Record, int64, error) {
 	due, next, err := b.Partition.Due(ctx, now, limit)

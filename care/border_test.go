@@ -69,6 +69,42 @@ func (p *carelessPart) Pending(ctx context.Context, now int64, limit int, lanes 
 	return pending, next, err
 }
 
+func (p *carelessPart) Listed(ctx context.Context, on Lists, after Key, limit int) ([]Record, error) {
+	found, err := p.Partition.Listed(ctx, on, after, limit)
+	p.begin()
+	for i := range found {
+		found[i].State = p.read(found[i].State)
+	}
+	return found, err
+}
+
+func (p *carelessPart) Letters(ctx context.Context, limit int) ([]Letter, error) {
+	letters, err := p.Partition.Letters(ctx, limit)
+	p.begin()
+	for i := range letters {
+		letters[i].Body = p.read(letters[i].Body)
+	}
+	return letters, err
+}
+
+func Test存储再用缓冲_名单和来信也还是原样(t *testing.T) {
+	store := NewSharedMemory(1, time.Now)
+	require.NoError(t, store.Post(t.Context(), Letter{Body: []byte("第一封")}))
+	lease, err := careless{store}.Acquire(t.Context(), 0, "", 0)
+	require.NoError(t, err)
+	_, err = lease.Apply(t.Context(), Tx{Commits: []Commit{{Key: Key{Customer: "c"}, State: []byte("有一件待办"), Lists: HasTask}}})
+	require.NoError(t, err)
+	p := owned(store, lease)
+	listed, err := p.Listed(t.Context(), HasTask, Key{}, 1)
+	require.NoError(t, err)
+	letters, err := p.Letters(t.Context(), 1)
+	require.NoError(t, err)
+	_, err = p.Load(t.Context(), []Key{{Customer: "c"}})
+	require.NoError(t, err)
+	require.Equal(t, "有一件待办", string(listed[0].State))
+	require.Equal(t, "第一封", string(letters[0].Body))
+}
+
 func Test存储再用缓冲_也不会把甲的话发给乙(t *testing.T) {
 	const file = `
 flows:

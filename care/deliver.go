@@ -31,7 +31,8 @@ type Delivery struct {
 // failure for good closes the channel for the message and lets the next one take over;
 // [channel.ErrStopped] lets the channel rest; any other is tried again with the same
 // ID. A crash on the way means that something is handed over twice, never that it is
-// lost. What Run has in its hands is left to it.
+// lost. What Run has in its hands is left to it, and over a [Shared] store what lies in
+// another process's partition to that.
 func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
 	var total Delivery
 	shards, err := e.open(ctx)
@@ -40,8 +41,17 @@ func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
 	}
 	var problems error // of one partition: the others go on
 	for _, s := range shards {
-		err := s.deliver(ctx, &total)
-		if problems = errors.Join(problems, err); isFenced(err) || ctx.Err() != nil {
+		if s == nil {
+			continue
+		}
+		err := ctx.Err() // what else waits is not looked at, and the caller is told so
+		if err == nil {
+			err = s.deliver(ctx, &total)
+		}
+		if e.lost(s, err) {
+			continue
+		}
+		if problems = errors.Join(problems, err); isFenced(err) || ctx.Err() != nil && err != nil {
 			break
 		}
 	}
@@ -184,15 +194,19 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 	if body.Withdraw != nil {
 		return s.withdraw(ctx, p, body, d)
 	}
-	now := s.engine.options.Now()
+	now, counts := s.engine.options.Now(), &s.engine.counts
 	if p.NotAfter != 0 && now.UnixMilli() >= p.NotAfter {
 		d.Expired++
+		counts.failed(p.Lane, expired, "", now)
 		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Expired}, d)
 	}
 	if asked, err := s.ask(ctx, p, body, d); err != nil {
 		return nil, err
 	} else if asked.Withdrawn {
 		return resolutionOf(asked), nil
+	}
+	if err := s.holds(ctx); err != nil {
+		return nil, err
 	}
 	err := s.send(ctx, p, body)
 	left := ctx.Err() // what was done is written down all the same: else it would be done twice
@@ -203,6 +217,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 	switch {
 	case err == nil:
 		lane.runs()
+		counts.went(p.Lane)
 		if body.Task != nil {
 			d.Tasks++
 		} else {
@@ -212,12 +227,16 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 	case isStop(err):
 		d.Stopped++
 		now, why := s.engine.options.Now(), said(err, s.strikerFor(ctx, p, body))
+		counts.failed(p.Lane, stoppedBy, why, now)
 		lane.stop(now, why)
 		return &Resolution{ID: p.ID, RetryAt: now.UnixMilli(), Err: why}, nil
 	case errors.Is(err, channel.ErrUnknownOutcome):
 		// It may have gone, and the provider would send it twice: it counts as
 		// handed over until the provider reports otherwise.
-		s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", said(err, s.strikerFor(ctx, p, body)))
+		why := said(err, s.strikerFor(ctx, p, body))
+		counts.failed(p.Lane, unknown, why, now)
+		counts.went(p.Lane)
+		s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", why)
 		d.Sent++
 		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message}, d)
 	case errors.Is(err, channel.ErrUndeliverable):
@@ -231,6 +250,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 	if final != nil {
 		d.Failed++
 		why := reasonOf(final, s.strikerFor(ctx, p, body))
+		counts.failed(p.Lane, finally(final), why, now)
 		s.engine.options.Logger.Warn("care: a message failed for good", "id", p.ID, "error", why)
 		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Undeliverable, Message: body.Message, Why: why, Late: errors.Is(final, channel.ErrTooLate)}, d)
 	}
@@ -246,6 +266,7 @@ func (s *shard) again(ctx context.Context, p *Posting, body envelope, err error,
 	}
 	d.nextAt(at)
 	why := said(err, s.strikerFor(ctx, p, body))
+	s.engine.counts.failed(p.Lane, retried, why, s.engine.options.Now())
 	s.engine.options.Logger.Warn("care: a message is tried again", "id", p.ID, "attempt", p.Attempt+1, "at", at, "error", why)
 	return &Resolution{ID: p.ID, RetryAt: at.UnixMilli(), Err: why}
 }
@@ -255,6 +276,9 @@ func (s *shard) withdraw(ctx context.Context, p *Posting, body envelope, d *Deli
 	desk, ok := s.engine.options.Tasks.(channel.TaskWithdrawer)
 	if !ok {
 		return &Resolution{ID: p.ID}, nil
+	}
+	if err := s.holds(ctx); err != nil {
+		return nil, err
 	}
 	err := s.attempt(ctx, func(ctx context.Context) error {
 		return desk.Withdraw(ctx, body.Withdraw.ID, body.Withdraw.Why)

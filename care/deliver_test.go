@@ -523,3 +523,20 @@ texts: {hello: 您好}
 		assert.Equal(t, "T2", tasks[0].Subject)
 	}
 }
+
+// Of what lies in another partition nobody looked, so it is not done.
+func Test交到一半走了_说没办完(t *testing.T) {
+	s := opens(t, unpaid)
+	for i := range 8 {
+		s.hears(created("T1", by(fmt.Sprint("c", i))))
+	}
+	s.wakes("+15m")
+	ctx, leave := context.WithCancel(context.Background())
+	s.during = func(string) { leave() }
+	_, err := s.engine.Deliver(ctx)
+	require.ErrorIs(t, err, context.Canceled)
+	require.NotZero(t, s.waiting())
+	s.delivers()
+	require.Zero(t, s.waiting())
+	require.Len(t, s.sent, 8)
+}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -57,9 +56,18 @@ type Options struct {
 	// that are given to one person and never to another; a wrong one cannot be undone.
 	// Such an event reads the record of each id that it names. Default: none.
 	Identify []tiexin.IdentifierKind
-	// Owner names this process to the store. Default: "tiexin".
+	// Journal keeps what was decided about each customer, in a store that is a [Journal],
+	// so that [Engine.ExplainAt] can tell why somebody heard nothing last Monday.
+	// Default: nothing is kept.
+	Journal *JournalOptions
+	// Owner names this process to the store. Over a [Shared] store no two that run at the
+	// same time may have one name; one that is the same after a restart (a pod's in a
+	// stateful set) has its partitions back at once. Default: host, process id and a random
+	// number over a Shared store, else "tiexin".
 	Owner string
-	// Lease is how long a partition is held without being renewed. Default: 10 s.
+	// Lease is how long a partition is held without being renewed: so long nobody takes over
+	// what a process had that ended without Close. Over a [Shared] store nothing is sent when
+	// half of it has passed. Default: 10 s.
 	Lease time.Duration
 }
 
@@ -71,17 +79,21 @@ type Engine struct {
 	means   decide.Means
 
 	opening    sync.Mutex
-	opened     atomic.Pointer[[]*shard] // nil until the first use, and when closed
-	ready      []*shard                 // partitions that are open while others could not be had yet
+	opened     atomic.Pointer[partitions] // nil until the first use, and when closed
+	ready      partitions                 // those that are open while others could not be had yet
+	replica    *replica                   // among those that share the store; nil: nobody does
+	began      time.Time
 	closed     bool
 	observe    sync.Mutex
-	nudge      chan struct{}   // tells Run that something is due earlier
-	lanes      []*lane         // of the outbox
-	swap       chan struct{}   // tells Run that the rules are new
-	held       atomic.Bool     // nobody is asked by new rules but whoever is heard of
-	faults     sync.Map        // that the logger has heard of
-	merging    sync.Mutex      // held while ids are put together
-	announcing sync.Mutex      // held while something is announced
+	nudge      chan struct{} // tells Run that something is due earlier
+	lanes      []*lane       // of the outbox
+	swap       chan struct{} // tells Run that the rules are new
+	held       atomic.Bool   // nobody is asked by new rules but whoever is heard of
+	faults     sync.Map      // that the logger has heard of
+	prunes     due           // when journals are pruned next
+	merging    sync.Mutex    // held while ids are put together
+	announcing sync.Mutex    // held while something is announced
+	counts     counts
 	batches    context.Context // they end with the engine, and not when a caller hangs up
 	ends       context.CancelFunc
 }
@@ -100,7 +112,12 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	if o.Owner == "" {
+	shared, _ := o.Store.(Shared)
+	switch {
+	case o.Owner != "":
+	case shared != nil:
+		o.Owner = newOwner()
+	default:
 		o.Owner = "tiexin"
 	}
 	if o.Parallel <= 0 {
@@ -109,17 +126,21 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	if o.SendTimeout <= 0 {
 		o.SendTimeout = time.Minute
 	}
-	if err := checkStore(o.Store, o.SendTimeout); err != nil {
+	if err := errors.Join(checkStore(o.Store, o.SendTimeout), o.journals()); err != nil {
 		return nil, err
 	}
 	if o.Lease == 0 {
 		o.Lease = 10 * time.Second
 	}
-	e := &Engine{options: o, nudge: make(chan struct{}, 1), swap: make(chan struct{}, 1)}
+	e := &Engine{options: o, nudge: make(chan struct{}, 1), swap: make(chan struct{}, 1), began: time.Now()}
+	e.counts.since = o.Now()
 	e.batches, e.ends = context.WithCancel(context.Background())
 	e.lanes = newLanes(e)
 	e.rules.Store(e.prepared(rules))
 	e.means = decide.Means{Deciding: o.Senders == nil && o.Tasks == nil, Seen: o.Seen || o.SeenPersonal, Personal: o.SeenPersonal, Budgets: decide.NewLedger()}
+	if shared != nil {
+		e.replica = newReplica(e, shared)
+	}
 	for k, s := range o.Senders {
 		if s == nil {
 			return nil, fmt.Errorf("care: the sender for %s is nil; leave the channel out", k)
@@ -170,6 +191,11 @@ func (e *Engine) Swap(rules *Rules) error {
 // that was taken in before returns no outcome. When Handle returns no error, the
 // event and its decisions are in the store; with an error it may or may not be, and
 // handling it again is safe.
+//
+// Over a [Shared] store the customer may be another process's: then the event is in the
+// store when Handle returns no error, there are no outcomes, and the other decides, as a
+// rule within a second. It has the outcomes, for its Options.Observe; [Engine.Explain]
+// shows anywhere what came of it.
 func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, error) {
 	in, err := e.takeIn(&event)
 	if err != nil {
@@ -185,6 +211,9 @@ func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, err
 		return nil, err
 	}
 	defer in.taken.giveBack()
+	if e.isAway(in) {
+		return in.out, e.post(ctx, in)
+	}
 	return in.out, in.err
 }
 
@@ -195,51 +224,34 @@ func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, err
 // Faulty events are left out and reported together; the others are
 // taken in.
 func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcome, error) {
-	shards, err := e.open(ctx)
-	if err != nil {
+	if _, err := e.open(ctx); err != nil {
 		return nil, err
 	}
 	var problems []error
 	var all []*input
-	same := persons{}
 	for i := range events {
 		in, err := e.takeIn(&events[i])
 		if err != nil {
 			problems = append(problems, fmt.Errorf("event %d of %d: %w", i+1, len(events), err))
 			continue
 		}
-		same.named(in)
 		all = append(all, in)
 	}
-	last := map[Key]*input{} // of each customer
-	for _, in := range all {
-		if in.all {
-			continue
-		}
-		person := same.of(in.key)
-		if before := last[person]; before != nil {
-			before.awaits = true
-		}
-		last[person] = in
-	}
+	await(all)
 	var outcomes []Outcome
 	for rest := all; len(rest) > 0; {
-		n := slices.IndexFunc(rest, func(in *input) bool { return in.all || len(in.others) > 0 })
-		switch {
-		case n == 0 && rest[0].all:
-			problems, rest = append(problems, e.announce(ctx, rest[0].event)), rest[1:]
+		part := together(rest)
+		if rest = rest[len(part):]; part[0].all {
+			problems = append(problems, e.announce(ctx, part[0].event))
 			continue
-		case n == -1:
-			n = len(rest)
-		case n == 0:
-			n = 1 // what puts ids together goes alone
 		}
-		settled, err := e.settleAll(ctx, shards, rest[:n])
+		settled, err := e.settleAll(ctx, part)
+		problems = append(problems, err, e.postAway(ctx, settled))
 		for _, in := range settled {
 			outcomes = append(outcomes, in.out...)
+			problems = append(problems, in.err)
 			in.taken.giveBack()
 		}
-		problems, rest = append(problems, err), rest[n:]
 	}
 	return outcomes, errors.Join(problems...)
 }
@@ -310,7 +322,9 @@ func (t *taken) giveBack() {
 // Advance asks everything that is due at now, as of now or, if that is later, of
 // Options.Now, and returns what was decided, partition by partition; first, after New on
 // a store that other rules wrote or after Swap, it asks everybody. It does not send:
-// Deliver does.
+// Deliver does. Over a [Shared] store it begins with the events that others left for the
+// partitions that are this engine's, and asks nobody else's. Once an hour it also removes
+// lines from the journals that were kept long enough, a page at a time.
 func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) {
 	shards, err := e.open(ctx)
 	if err != nil {
@@ -322,7 +336,12 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	var wg sync.WaitGroup
 	work := func() {
 		for i := next.Add(1) - 1; i < int64(len(shards)); i = next.Add(1) - 1 {
-			parts[i], faults[i] = shards[i].catchUp(ctx, now)
+			if s := shards[i]; s != nil {
+				parts[i], faults[i] = s.catchUp(ctx, now)
+				if e.lost(s, faults[i]) {
+					faults[i] = nil
+				}
+			}
 		}
 	}
 	for range min(runtime.GOMAXPROCS(0), len(shards)) - 1 {
@@ -330,11 +349,15 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	}
 	work()
 	wg.Wait()
-	return concat(parts), errors.Join(faults...)
+	return concat(parts), errors.Join(append(faults, e.prune(ctx))...)
 }
 
-// open takes the partitions of the store over, once.
-func (e *Engine) open(ctx context.Context) ([]*shard, error) {
+// open takes the partitions of the store over, once. Over a shared store it sees to it that
+// the engine has its share.
+func (e *Engine) open(ctx context.Context) (partitions, error) {
+	if e.replica != nil {
+		return e.replica.open(ctx)
+	}
 	if shards := e.opened.Load(); shards != nil {
 		return *shards, nil
 	}
@@ -369,23 +392,38 @@ func (e *Engine) openRest(ctx context.Context) error {
 }
 
 func (e *Engine) openShard(ctx context.Context, i int) (*shard, error) {
+	began := e.steady()
 	lease, err := e.options.Store.Acquire(ctx, i, e.options.Owner, e.options.Lease)
 	if err != nil {
 		return nil, err
 	}
-	s := &shard{engine: e, number: i, rules: e.rules.Load(), busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease), kept: time.Now()}
+	s := e.newShard(i, lease)
+	s.kept.Store(int64(began))
 	if err := s.loadExpenses(ctx); err != nil {
 		return nil, err
 	}
 	return s, s.swept.load(ctx, lease, e.rules.Load().Fingerprint())
 }
 
+func (e *Engine) newShard(i int, lease Partition) *shard {
+	return &shard{engine: e, number: i, rules: e.rules.Load(), busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease)}
+}
+
+// steady is how long the engine is there, by the clock that only counts on.
+func (e *Engine) steady() time.Duration { return time.Since(e.began) }
+
 // ErrClosed says that the engine was closed: its partitions may be another's.
 var ErrClosed = errors.New("care: the engine is closed")
 
 // Close gives the partitions back, and whatever is asked of the engine after that
-// ends with [ErrClosed], Run too. The store itself stays open: it is the host's.
+// ends with [ErrClosed], Run too. The store itself stays open: it is the host's. Over a
+// [Shared] store it waits for what senders have in hand, so that nobody hands it over a
+// second time, and then the partitions are free for the others at once.
 func (e *Engine) Close(ctx context.Context) error {
+	if e.replica != nil {
+		defer e.ends()
+		return e.replica.close(ctx)
+	}
 	e.opening.Lock()
 	defer e.opening.Unlock()
 	e.closed = true

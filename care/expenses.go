@@ -3,6 +3,7 @@ package care
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // expensesNote is the note of what the shops spent by the decisions of a partition. It
@@ -12,17 +13,24 @@ const expensesNote = "expenses"
 // expenses are the note of what the partition has spent, or none when a batch changed
 // nothing about it.
 func (s *shard) expenses(written []*turn) []Note {
-	for _, t := range written {
-		if len(t.entries) > 0 {
-			return []Note{{Name: expensesNote, State: s.engine.means.Budgets.Encode(s.number)}}
-		}
+	if !s.owes && !spends(written) {
+		return nil
 	}
-	return nil
+	return []Note{{Name: expensesNote, State: s.engine.means.Budgets.Encode(s.number)}}
+}
+
+// spends says that turns took money from a budget, or gave some back.
+func spends(turns []*turn) bool {
+	return slices.ContainsFunc(turns, func(t *turn) bool { return len(t.entries) > 0 })
 }
 
 // loadExpenses reads what the partition has spent: before this engine began, or
 // before something of which nobody knows what became.
 func (s *shard) loadExpenses(ctx context.Context) error {
+	if s.engine.replica != nil {
+		s.engine.replica.purse.stale.Store(true)
+		return nil
+	}
 	state, err := s.lease.Note(ctx, expensesNote)
 	if err != nil {
 		return fmt.Errorf("care: partition %d of the store: %w", s.number, err)

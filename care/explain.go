@@ -123,15 +123,19 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 	for _, c := range mem.Consents {
 		x.Consents = append(x.Consents, consentLine(c.Refused, c.Channel, string(c.Purpose), c.At.In(x.zone)))
 	}
-	shards, err := e.open(ctx)
-	if err != nil {
+	var announced *decide.Announcements
+	if err := e.with(ctx, key, func(s *shard) error {
+		err := s.loadAnnounced(ctx)
+		announced = s.announced.now.Load()
+		return err
+	}); err != nil {
 		return Explanation{}, err
 	}
-	shard := shards[PartitionOf(key, len(shards))]
-	if err := shard.readAnnounced(ctx); err != nil {
-		return Explanation{}, err
+	if e.replica != nil && len(rules.Budgets) > 0 {
+		if err := e.replica.purse.look(ctx); err != nil {
+			return Explanation{}, err
+		}
 	}
-	announced := shard.announced.now.Load()
 	mem.Subjects(remember.Everything, func(about *remember.Subject) {
 		if about.Kind != ask.Customer || len(rules.FlowsAbout(ask.Customer)) > 0 {
 			x.subject(e, rules, announced, &record, about.Kind, about.ID, ask.After(now))

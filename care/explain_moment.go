@@ -73,17 +73,11 @@ func (e *Engine) knownMoments(ctx context.Context, key Key, rules *decide.Rules)
 	if !rules.HasMoments() {
 		return nil, nil
 	}
-	shards, err := e.open(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s := shards[PartitionOf(key, len(shards))]
-	if err := s.busy.enter(ctx); err != nil {
-		return nil, err
-	}
-	defer s.busy.leave()
-	if err := s.moments.load(ctx, s.lease); err != nil {
-		return nil, err
-	}
-	return s.moments.of(rules), nil
+	var known []int64
+	err := e.with(ctx, key, func(s *shard) error {
+		err := s.moments.load(ctx, s.lease)
+		known = s.moments.of(rules)
+		return err
+	})
+	return known, err
 }

@@ -56,6 +56,11 @@ func (t *turn) forgets() bool {
 	return false
 }
 
+// clears says that a turn is of an id of somebody who was forgotten under another.
+func (t *turn) clears() bool {
+	return slices.ContainsFunc(t.inputs, func(in *input) bool { return in.clears })
+}
+
 // forget has a step forget the customer of a turn. Unread is why the memory could not be
 // read; nil: it could.
 func (t *turn) forget(step *decide.Step, now ask.Instant, unread error) error {

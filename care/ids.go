@@ -74,6 +74,14 @@ func (t Tx) LogValue() slog.Value {
 // LogValue is the name: the state may name customers.
 func (n Note) LogValue() slog.Value { return ids.Of(slog.String("name", n.Name)) }
 
+// LogValue is when it was written: what it says is about a customer.
+func (e Entry) LogValue() slog.Value { return ids.Of(slog.Int64("at", e.At)) }
+
+// LogValue is the number and the partition.
+func (l Letter) LogValue() slog.Value {
+	return ids.Of(slog.Int64("number", l.Number), slog.Int("partition", l.Partition))
+}
+
 // LogValue is the ID and when it is tried again.
 func (r Resolution) LogValue() slog.Value {
 	return ids.Of(slog.String("id", r.ID), slog.Int64("retry_at", r.RetryAt))
@@ -134,6 +142,12 @@ func (t Tx) Format(f fmt.State, _ rune) { ids.Print(f, t, t.LogValue()) }
 func (n Note) Format(f fmt.State, _ rune) { ids.Print(f, n, n.LogValue()) }
 
 // Format writes the type and LogValue under every verb.
+func (e Entry) Format(f fmt.State, _ rune) { ids.Print(f, e, e.LogValue()) }
+
+// Format writes the type and LogValue under every verb.
+func (l Letter) Format(f fmt.State, _ rune) { ids.Print(f, l, l.LogValue()) }
+
+// Format writes the type and LogValue under every verb.
 func (r Resolution) Format(f fmt.State, _ rune) { ids.Print(f, r, r.LogValue()) }
 
 // Format writes the type and LogValue under every verb.
@@ -157,5 +171,11 @@ func (e *Engine) Format(f fmt.State, _ rune) {
 // Format writes the type and the number of partitions under every verb, and nothing
 // of what is remembered.
 func (m *Memory) Format(f fmt.State, _ rune) {
+	ids.Print(f, m, ids.Of(slog.Int("partitions", len(m.parts))))
+}
+
+// Format writes the type and the number of partitions under every verb, and nothing
+// of what is remembered.
+func (m *SharedMemory) Format(f fmt.State, _ rune) {
 	ids.Print(f, m, ids.Of(slog.Int("partitions", len(m.parts))))
 }

@@ -40,10 +40,10 @@ type lane struct {
 // [channel.ErrStopped]: no balance, an account or a signature that is blocked. What
 // waits keeps, and is not lost to another channel.
 type Stopped struct {
-	Channel channel.Kind // None: the desk of tasks
-	Since   time.Time
-	Until   time.Time // then one message is tried, or at once after Resume
-	Why     string    // in the provider's words, without any number or address
+	Channel channel.Kind `json:"channel"` // None, the empty word: the desk of tasks
+	Since   time.Time    `json:"since"`
+	Until   time.Time    `json:"until"` // then one message is tried, or at once after Resume
+	Why     string       `json:"why"`   // in the provider's words, without any number or address
 }
 
 // How long a channel rests that was stopped: at first, and at most when it stops again
@@ -157,21 +157,31 @@ func (e *Engine) goingLanes(now time.Time) (names []string, next time.Time) {
 
 // relay hands over what the lane's postings are, as long as the context lasts.
 func (l *lane) relay(ctx context.Context) error {
-	shards, err := l.engine.awaitOpen(ctx)
-	if err != nil {
+	if err := l.engine.awaitOpen(ctx); err != nil {
 		return err
 	}
 	hands := make(chan struct{}, l.engine.options.Parallel)
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	for {
+		shards, err := l.engine.present()
+		if err != nil {
+			return err
+		}
 		now := l.engine.options.Now()
 		sleep := longestSleep
 		if until, _ := l.rests(now); !until.IsZero() {
 			sleep = until.Sub(now)
 		} else {
 			for _, s := range shards {
-				if err := l.engine.mishap(ctx, l.relayOf(ctx, s, now, hands, &wg)); err != nil {
+				if s == nil {
+					continue
+				}
+				if !s.isSure() {
+					sleep = min(sleep, l.engine.beat())
+					continue
+				}
+				if err := l.engine.mishap(ctx, s, l.relayOf(ctx, s, now, hands, &wg)); err != nil {
 					return err
 				}
 				sleep = min(sleep, s.posts[laneNumber(l.name)].until(now))
@@ -213,7 +223,7 @@ func (l *lane) relayOf(ctx context.Context, s *shard, now time.Time, hands chan 
 			return ctx.Err()
 		}
 		until, tries := l.rests(l.engine.options.Now())
-		if !until.IsZero() { // stopped meanwhile
+		if !until.IsZero() || !s.isSure() || s.retiring.Load() { // stopped meanwhile, or given to another process
 			<-hands
 			s.flights.end(p)
 			posts.earlier(0)
@@ -243,7 +253,7 @@ func (l *lane) handOver(ctx context.Context, s *shard, p *Posting) {
 	posts := &s.posts[laneNumber(l.name)]
 	switch {
 	case err != nil:
-		_ = l.engine.mishap(ctx, err) // the keeper of the leases ends Run
+		_ = l.engine.mishap(ctx, s, err) // the keeper of the leases ends Run
 		posts.earlier(l.engine.options.Now().Add(time.Second).UnixMilli())
 	case done != nil && done.RetryAt != 0:
 		posts.earlier(done.RetryAt)
@@ -258,6 +268,20 @@ func (l *lane) handOver(ctx context.Context, s *shard, p *Posting) {
 type flights struct {
 	mu    sync.Mutex
 	under map[Key]*flight
+	idle  chan struct{} // nothing may begin any more; closed when nothing is under way
+}
+
+// close has nothing begin any more. What it returns is closed when nothing is under way.
+func (f *flights) close() <-chan struct{} {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.idle == nil {
+		f.idle = make(chan struct{})
+		if len(f.under) == 0 {
+			close(f.idle)
+		}
+	}
+	return f.idle
 }
 
 // A flight is the posting of a customer that is under way in a lane.
@@ -272,6 +296,9 @@ type flight struct {
 func (f *flights) begin(p *Posting) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.idle != nil {
+		return false
+	}
 	for one := f.under[p.Key]; one != nil; one = one.next {
 		if one.lane == p.Lane {
 			one.waits = true
@@ -301,6 +328,9 @@ func (f *flights) end(p *Posting) (waits bool) {
 			f.under[p.Key] = one.next
 		default:
 			delete(f.under, p.Key)
+			if len(f.under) == 0 && f.idle != nil {
+				close(f.idle)
+			}
 		}
 		return one.waits
 	}

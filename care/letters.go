@@ -9,9 +9,10 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// letter is the body of a Letter.
+// letter is the body of a Letter: one of these.
 type letter struct {
-	Event json.RawMessage `json:"event"`
+	Event json.RawMessage `json:"event,omitempty"`
+	Look  bool            `json:"look,omitempty"` // at what a visitor wrote
 }
 
 // LettersOf makes letters of events, for the inboxes of a store with so many partitions:
@@ -57,11 +58,15 @@ func letterOf(event *tiexin.Event) ([]byte, error) {
 	return slices.Concat([]byte(`{"event":`), data, []byte(`}`)), nil // as json.Marshal of a letter, which would read it all again
 }
 
-// read is the event in a letter, with its times in a zone.
-func (l *Letter) read(zone *time.Location) (tiexin.Event, error) {
+// read is the event in a letter, with its times in a zone, or that it only asks to look.
+func (l *Letter) read(zone *time.Location) (event tiexin.Event, looks bool, err error) {
 	var body letter
 	if err := json.Unmarshal(l.Body, &body); err != nil {
-		return tiexin.Event{}, err
+		return tiexin.Event{}, false, err
 	}
-	return tiexin.DecodeEvent(body.Event, zone)
+	if body.Look {
+		return tiexin.Event{}, true, nil
+	}
+	event, err = tiexin.DecodeEvent(body.Event, zone)
+	return event, false, err
 }

@@ -76,7 +76,8 @@ type memoryPart struct {
 	postings map[string]*memoryPosting
 	order    uint64
 	notes    map[string][]byte
-	scan     []Key // in order, while a scan goes on
+	scan     []Key              // in order, while a scan goes on
+	listed   [8][]*memoryRecord // who stands on each list, in the order of their keys
 	journals map[Key][]Entry
 	letters  []Letter // only of a SharedMemory
 }
@@ -92,8 +93,7 @@ type memoryRecord struct {
 
 type memoryPosting struct {
 	Posting
-	order   uint64
-	retryAt int64
+	order uint64
 }
 
 type memoryLease struct {
@@ -224,15 +224,18 @@ func (p *memoryPart) apply(c *Commit) Result {
 	switch {
 	case c.State == nil && exists:
 		p.wake(old, 0)
+		p.list(old, 0)
 		delete(p.records, c.Key)
 		p.last = nil
 	case c.State == nil:
 	case exists:
-		old.version, old.state, old.lists = p.version, c.State, c.Lists
+		old.version, old.state = p.version, c.State
+		p.list(old, c.Lists)
 		p.wake(old, c.WakeAt)
 	default:
-		r := &memoryRecord{key: c.Key, version: p.version, state: c.State, lists: c.Lists}
+		r := &memoryRecord{key: c.Key, version: p.version, state: c.State}
 		p.records[c.Key] = r
+		p.list(r, c.Lists)
 		p.wake(r, c.WakeAt)
 	}
 	for _, id := range c.Cancel {
@@ -240,6 +243,7 @@ func (p *memoryPart) apply(c *Commit) Result {
 	}
 	for _, m := range c.Send {
 		p.order++
+		m.RetryAt = 0
 		p.postings[m.ID] = &memoryPosting{Posting: m, order: p.order}
 	}
 	p.write(c)
@@ -268,10 +272,10 @@ func (l *memoryLease) Pending(_ context.Context, now int64, limit int, lanes ...
 	for _, m := range l.part.postings {
 		switch {
 		case len(lanes) > 0 && !slices.Contains(lanes, m.Lane):
-		case m.retryAt <= now:
+		case m.RetryAt <= now:
 			waiting = append(waiting, m)
-		case next == 0 || m.retryAt < next:
-			next = m.retryAt
+		case next == 0 || m.RetryAt < next:
+			next = m.RetryAt
 		}
 	}
 	slices.SortFunc(waiting, func(a, b *memoryPosting) int { return cmp.Compare(a.order, b.order) })
@@ -295,7 +299,7 @@ func (l *memoryLease) Resolve(_ context.Context, done []Resolution) error {
 		case d.RetryAt == 0:
 			delete(l.part.postings, d.ID)
 		default:
-			m.retryAt = d.RetryAt
+			m.RetryAt = d.RetryAt
 			m.Attempt++
 		}
 	}

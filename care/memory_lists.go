@@ -13,19 +13,44 @@ func (l *memoryLease) Listed(_ context.Context, on Lists, after Key, limit int) 
 		return nil, err
 	}
 	defer l.part.mu.Unlock()
-	var keys []Key
-	for k, r := range l.part.records {
-		if r.lists&on != 0 && k.compare(after) > 0 {
-			keys = append(keys, k)
+	var found []*memoryRecord
+	for i, all := range l.part.listed {
+		if on&(1<<i) == 0 {
+			continue
 		}
+		from, here := slices.BinarySearchFunc(all, after, (*memoryRecord).compare)
+		if here {
+			from++
+		}
+		found = append(found, all[from:min(from+limit, len(all))]...)
 	}
-	slices.SortFunc(keys, Key.compare)
+	slices.SortFunc(found, func(a, b *memoryRecord) int { return a.key.compare(b.key) })
+	found = slices.Compact(found)
 	var records []Record
-	for _, k := range keys[:min(limit, len(keys))] {
-		records = append(records, l.part.records[k].record())
+	for _, r := range found[:min(limit, len(found))] {
+		records = append(records, r.record())
 	}
 	return records, nil
 }
+
+// list has a record stand on some lists, and on no other.
+func (p *memoryPart) list(r *memoryRecord, on Lists) {
+	for i := range p.listed {
+		stands, stood := on&(1<<i) != 0, r.lists&(1<<i) != 0
+		if stands == stood {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(p.listed[i], r.key, (*memoryRecord).compare)
+		if stands {
+			p.listed[i] = slices.Insert(p.listed[i], at, r)
+		} else {
+			p.listed[i] = slices.Delete(p.listed[i], at, at+1)
+		}
+	}
+	r.lists = on
+}
+
+func (r *memoryRecord) compare(k Key) int { return r.key.compare(k) }
 
 // Letters implements Partition.
 func (l *memoryLease) Letters(_ context.Context, limit int) ([]Letter, error) {

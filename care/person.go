@@ -27,8 +27,11 @@ import (
 // What has to hold, also when several processes share a store: a record becomes a pointer
 // to one that is none at that time, and never anything else again. So pointers lead
 // somewhere and never in a circle, whichever way round two ids are named, and how often.
-// Engine.merging sees to it: one pair at a time. Engines that do not hold every partition
-// would need a lock in the store in its place.
+// One pair at a time sees to it: by Engine.merging, and by a lock in a store that is shared.
+//
+// Where an id lies in another process's partition, the engine is a visitor there (see
+// visit.go): each of the three commits holds by the record's version, whoever makes it. The
+// event itself is decided where the remaining id is at home.
 
 // A moved says that the customer of an input goes on under another id.
 type moved struct {
@@ -52,7 +55,14 @@ func (e *Engine) do(ctx context.Context, in *input) error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", errLeft, err)
 	}
-	return shards[PartitionOf(in.key, len(shards))].do(ctx, []*input{in})
+	s := shards.of(in.key)
+	if s == nil {
+		return e.doElsewhere(ctx, in)
+	}
+	if err = s.do(ctx, []*input{in}); e.lost(s, err) {
+		return e.doElsewhere(ctx, in)
+	}
+	return err
 }
 
 // settle settles an input with whom its customer is by then. With an errLeft nobody may
@@ -64,9 +74,12 @@ func (e *Engine) settle(ctx context.Context, in *input) error {
 		return err
 	}
 	if apart {
-		e.merging.Lock()
-		defer e.merging.Unlock()
-		if err := e.unite(ctx, in); err != nil {
+		unlock, err := e.lockMerging(ctx)
+		if err == nil {
+			defer unlock()
+			err = e.unite(ctx, in)
+		}
+		if err != nil {
 			in.err, in.done = err, true
 			return err
 		}
@@ -77,13 +90,18 @@ func (e *Engine) settle(ctx context.Context, in *input) error {
 	return e.goOn(ctx, in)
 }
 
-// settleAll settles the inputs of events, and returns those that may be touched.
-func (e *Engine) settleAll(ctx context.Context, shards []*shard, all []*input) (settled []*input, err error) {
+// settleAll settles the inputs of events, and returns those that may be touched: each has
+// its error. The error is why others may not.
+func (e *Engine) settleAll(ctx context.Context, all []*input) (settled []*input, err error) {
 	if len(all) == 1 {
 		if err := e.settle(ctx, all[0]); errors.Is(err, errLeft) {
 			return nil, err
 		}
-		return all, all[0].err
+		return all, nil
+	}
+	shards, err := e.open(ctx)
+	if err != nil {
+		return nil, err
 	}
 	byShard := make([][]*input, len(shards))
 	for _, in := range all {
@@ -95,25 +113,37 @@ func (e *Engine) settleAll(ctx context.Context, shards []*shard, all []*input) (
 	mine := PartitionOf(all[0].key, len(shards)) // the caller works too: its stack has grown already
 	for n, ins := range byShard {
 		if len(ins) > 0 && n != mine {
-			wg.Go(func() { faults[n] = shards[n].do(ctx, ins) })
+			wg.Go(func() { faults[n] = e.doAll(ctx, shards[n], ins) })
 		}
 	}
-	faults[mine] = shards[mine].do(ctx, byShard[mine])
+	faults[mine] = e.doAll(ctx, shards[mine], byShard[mine])
 	wg.Wait()
-	problems := slices.Clone(faults)
 	for _, in := range all {
 		if errors.Is(faults[PartitionOf(in.key, len(shards))], errLeft) {
 			continue
 		}
 		if in.moved != nil {
-			err := e.goOn(ctx, in)
-			if problems = append(problems, err); errors.Is(err, errLeft) {
+			if err := e.goOn(ctx, in); errors.Is(err, errLeft) {
+				faults = append(faults, err)
 				continue
 			}
 		}
 		settled = append(settled, in)
 	}
-	return settled, errors.Join(problems...)
+	return settled, errors.Join(slices.DeleteFunc(faults, func(err error) bool { return !errors.Is(err, errLeft) })...)
+}
+
+// doAll has inputs of events settled in their customers' partition, if it is the engine's.
+func (e *Engine) doAll(ctx context.Context, s *shard, ins []*input) error {
+	if s == nil {
+		for _, in := range ins {
+			in.err, in.done = errElsewhere, true
+		}
+		return nil
+	}
+	err := s.do(ctx, ins)
+	e.lost(s, err)
+	return err
 }
 
 // goOn settles an input that was settled once and may have to go on to another id.
@@ -186,13 +216,23 @@ func (e *Engine) apart(ctx context.Context, in *input) (bool, error) {
 	if len(in.others) == 0 {
 		return false, nil
 	}
+	if in.event != nil && e.isForeign(in.key) {
+		return false, errElsewhere
+	}
 	key, _, err := e.whoIs(ctx, in.key)
 	if err != nil {
 		return false, err
 	}
 	for _, other := range in.others {
 		from, known, err := e.whoIs(ctx, Key{in.key.Shop, other})
-		if err != nil || from != key && (known || !in.onlyKnown) {
+		if err != nil {
+			return false, err
+		}
+		if from != key && (known || !in.onlyKnown) {
+			if e.isForeign(key) {
+				in.goesTo(key.Customer)
+				err = errElsewhere
+			}
 			return true, err
 		}
 	}
@@ -213,6 +253,9 @@ func (e *Engine) unite(ctx context.Context, in *input) error {
 		}
 		if from == key || !known && in.onlyKnown {
 			continue
+		}
+		if err := e.mayMerge(); err != nil {
+			return err
 		}
 		leaves := &input{key: from, into: key.Customer}
 		if err := e.do(ctx, leaves); err != nil {
@@ -286,42 +329,14 @@ func (in *input) absorbInto(step *decide.Step, now ask.Instant) error {
 	return nil
 }
 
-// persons says which events of a list are of the same person, as the list has it.
-type persons map[Key]Key
-
-func (p persons) of(k Key) Key {
-	for range len(p) {
-		into, ok := p[k]
-		if !ok {
-			break
-		}
-		k = into
-	}
-	return k
-}
-
-// named notes what other ids an event names.
-func (p persons) named(in *input) {
-	for _, other := range in.others {
-		if from, into := p.of(Key{in.key.Shop, other}), p.of(in.key); from != into {
-			p[from] = into
-		}
-	}
-}
-
 // read visits the record of a customer, and those of the ids under which it goes on.
 func (e *Engine) read(ctx context.Context, key Key, visit func(Key, Record, *remember.Customer)) error {
-	shards, err := e.open(ctx)
-	if err != nil {
-		return err
-	}
 	for range mostMoves {
-		s := shards[PartitionOf(key, len(shards))]
-		if err := s.busy.enter(ctx); err != nil {
+		var records []Record
+		err := e.with(ctx, key, func(s *shard) (err error) {
+			records, err = s.lease.Load(ctx, []Key{key})
 			return err
-		}
-		records, err := s.lease.Load(ctx, []Key{key})
-		s.busy.leave()
+		})
 		if err != nil {
 			return err
 		}

@@ -20,14 +20,27 @@ const longestSleep = time.Minute
 // taken a partition over, or when the engine was closed, and not before the senders
 // that are at work have returned. A failing store or sender is reported to the Logger
 // and tried again.
+//
+// Over a [Shared] store Run takes the engine's share of the partitions, gives away what is
+// another's, and decides the events that others took in for them. That another has taken a
+// partition over does not end it.
 func (e *Engine) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	workers := []func(context.Context) error{e.keep, e.wake, e.sweep}
+	workers := []func(context.Context) error{e.wake, e.sweep}
+	if e.replica == nil {
+		workers = append(workers, e.keep)
+	} else {
+		defer e.keepBehind(ctx, stop)()
+		workers = append(workers, e.replica.await)
+	}
 	if !e.means.Deciding {
 		for i := range e.lanes {
 			workers = append(workers, e.lanes[i].relay)
 		}
+	}
+	if e.options.Journal != nil {
+		workers = append(workers, e.pruneAll)
 	}
 	var wg sync.WaitGroup
 	for _, work := range workers {
@@ -37,31 +50,57 @@ func (e *Engine) Run(ctx context.Context) error {
 	return context.Cause(ctx)
 }
 
+// keepBehind keeps the share of a shared store in the background, until what it returns is
+// called: the senders that are at work when Run ends work for partitions that are kept.
+func (e *Engine) keepBehind(ctx context.Context, stop context.CancelCauseFunc) (end func()) {
+	after, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	var wg sync.WaitGroup
+	wg.Go(func() { stop(e.replica.keep(ctx, after)) })
+	return func() {
+		cancel()
+		wg.Wait()
+	}
+}
+
 // awaitOpen takes the partitions over, and tries again when that fails in passing.
-func (e *Engine) awaitOpen(ctx context.Context) ([]*shard, error) {
+func (e *Engine) awaitOpen(ctx context.Context) error {
 	for {
-		shards, err := e.open(ctx)
+		_, err := e.open(ctx)
 		if err == nil {
-			return shards, nil
+			return nil
 		}
-		if err := e.mishap(ctx, err); err != nil {
-			return nil, err
+		if err := e.mishap(ctx, nil, err); err != nil {
+			return err
 		}
 		if err := pause(ctx, time.Second, nil); err != nil {
-			return nil, err
+			return err
 		}
 	}
 }
 
-// mishap is an error that Run cannot go on after; others are logged.
-func (e *Engine) mishap(ctx context.Context, err error) error {
+// present are the partitions, for one who has opened them before.
+func (e *Engine) present() (partitions, error) {
+	all := e.opened.Load()
+	switch {
+	case all == nil:
+		return nil, ErrClosed
+	case e.replica != nil && !e.replica.stands.Load().ready:
+		return e.replica.nobody, nil
+	}
+	return *all, nil
+}
+
+// mishap is an error that Run cannot go on after; others are logged. That a partition is
+// lost is none where several share the store.
+func (e *Engine) mishap(ctx context.Context, s *shard, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case err == nil:
+	case err == nil, e.lost(s, err):
 	case isFenced(err), errors.Is(err, ErrClosed):
 		return err
 	default:
+		e.counts.mishap(err, e.options.Now())
 		e.options.Logger.Error("care: a turn failed and is repeated", "error", said(err, new(discreet.Striker)))
 	}
 	return nil
@@ -83,13 +122,16 @@ func pause(ctx context.Context, d time.Duration, nudge <-chan struct{}) error {
 
 // keep renews the leases, whatever else is going on.
 func (e *Engine) keep(ctx context.Context) error {
-	shards, err := e.awaitOpen(ctx)
-	if err != nil {
+	if err := e.awaitOpen(ctx); err != nil {
 		return err
 	}
 	for {
+		shards, err := e.present()
+		if err != nil {
+			return err
+		}
 		for _, s := range shards {
-			if err := e.mishap(ctx, s.renew(ctx)); err != nil {
+			if err := e.mishap(ctx, s, s.renew(ctx)); err != nil {
 				return err
 			}
 		}
@@ -102,36 +144,36 @@ func (e *Engine) keep(ctx context.Context) error {
 // beat is how often a lease is renewed.
 func (e *Engine) beat() time.Duration { return max(e.options.Lease/3, time.Millisecond) }
 
-func (s *shard) renew(ctx context.Context) error {
-	if err := s.busy.enter(ctx); err != nil {
-		return err
-	}
-	defer s.busy.leave()
-	return s.keepLease(ctx)
-}
-
 // wake asks what is due, and looks once a minute at what other processes may have
 // written.
 func (e *Engine) wake(ctx context.Context) error {
-	shards, err := e.awaitOpen(ctx)
-	if err != nil {
+	if err := e.awaitOpen(ctx); err != nil {
 		return err
 	}
 	guard := newClockGuard(e.options.Now())
+	defer e.counts.steady(true, guard.wall)
 	looked := guard.wall // when all partitions were last looked at
 	for {
+		shards, err := e.present()
+		if err != nil {
+			return err
+		}
 		now := e.options.Now()
 		all := now.Sub(looked) >= longestSleep || now.Before(looked)
 		if all {
 			looked = now
 		}
 		steady := guard.agrees(now)
+		e.counts.steady(steady, now)
 		if !steady {
 			e.options.Logger.Error("care: the clocks disagree; nothing is woken until they agree", "now", now)
 		}
 		sleep := min(looked.Add(longestSleep).Sub(now), e.beat()) // a clock that jumps is noticed soon
 		for _, s := range shards {
-			if err := e.mishap(ctx, s.wakeDue(ctx, now, steady, all)); err != nil {
+			if s == nil || !s.isSure() {
+				continue
+			}
+			if err := e.mishap(ctx, s, s.wakeDue(ctx, now, steady, all)); err != nil {
 				return err
 			}
 			sleep = min(sleep, s.wakes.until(now))

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
-	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/decide"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
@@ -27,8 +27,7 @@ type shard struct {
 
 	busy  turnstile // passed while a batch is decided and written, or the store is asked
 	lease Partition
-	kept  time.Time // when the lease was last renewed
-	turns []*turn   // of the batch, the first used of them
+	turns []*turn // of the batch, the first used of them
 	used  int
 	at    map[Key]int // which turn is whose
 	keys  []Key       // of the turns
@@ -36,6 +35,15 @@ type shard struct {
 	wrote []*turn     // whose commits they are
 	// unsure: what was spent may not be what the store holds.
 	unsure bool
+	// owes: the store has what was spent by a commit that it refused.
+	owes bool
+
+	// Of a store that is shared, see replica.go and inbox.go:
+	kept     atomic.Int64 // when the lease was last renewed, by Engine.steady
+	visits   bool         // the partition is another's
+	retiring atomic.Bool  // it is being handed over
+	gone     atomic.Bool  // it is another's by now
+	inbox    inbox
 
 	wakes     due   // the next wake-up
 	posts     []due // by lane: the next posting that may be tried
@@ -47,75 +55,6 @@ type shard struct {
 	rules     *decide.Rules // by which the batch is decided
 }
 
-// An input is one thing that moves one customer's memory.
-type input struct {
-	key Key
-	// One of these:
-	event  *tiexin.Event
-	all    bool // the event concerns everybody
-	awaits bool // of an event: a later one of the same customer is on its way with it
-	wake   bool
-	at     int64   // of a wake-up: as late it is at least
-	woken  *Record // likewise: what the store said
-	report *decide.Report
-	forget bool
-	sweep  bool   // by new rules
-	heed   bool   // what was announced
-	from   uint64 // of heed: after which change
-	// Of a person with several ids, see person.go; without any of all these an input asks
-	// only who the customer is by now.
-	others    []string     // of an event: the other ids that it names
-	absorb    []absorption // to take in before the event, if there is one
-	onlyKnown bool         // likewise: those of which nothing is known stay apart
-	known     bool         // the answer: something is
-	into      string       // this id is given up for another
-	left      bool         // the other has the facts
-	clears    bool         // nothing that waits in the outbox is to go
-	moved     *moved       // the answer: the customer goes on elsewhere; nil: it is this one
-
-	out  []Outcome
-	err  error
-	done bool
-	// postponed: its customer's memory cannot be read.
-	postponed bool
-
-	wrote []byte // by a try of which nobody knows what became
-
-	taken *taken // what event points at
-}
-
-// A taken is an event of the engine's own: the host's stays as it is.
-type taken struct {
-	input  input
-	event  tiexin.Event
-	order  tiexin.Order
-	parcel tiexin.Parcel
-}
-
-// copy takes an event over with everything that is made normal in place.
-func (t *taken) copy(event *tiexin.Event) {
-	t.event = *event
-	e := &t.event
-	if e.Order != nil {
-		t.order = *e.Order
-		e.Order = &t.order
-	}
-	if e.Parcel != nil {
-		t.parcel = *e.Parcel
-		e.Parcel = &t.parcel
-	}
-	e.Chat, e.Refund, e.Review, e.Survey = copied(e.Chat), copied(e.Refund), copied(e.Review), copied(e.Survey)
-	e.Consent, e.Message, e.Task, e.Incident, e.Product = copied(e.Consent), copied(e.Message), copied(e.Task), copied(e.Incident), copied(e.Product)
-}
-
-func copied[T any](of *T) *T {
-	if of == nil {
-		return nil
-	}
-	t := *of
-	return &t
-}
-
 // mostInputs bounds a batch.
 const mostInputs = 256
 
@@ -123,9 +62,16 @@ const mostInputs = 256
 // outcome.
 const tries = 4
 
+// mostStale bounds how often besides that others may spend meanwhile. Each time somebody
+// has got on.
+const mostStale = 100
+
 // errLeft says that a caller left before its inputs were settled: they may be decided
 // nevertheless, and nobody may touch them.
 var errLeft = errors.New("care: it may or may not be taken in")
+
+// errPanicked says that something that came before an input panicked.
+var errPanicked = errors.New("a panic came between")
 
 // do puts inputs into the queue and returns when all of them are settled. Whoever
 // comes first works for all who came meanwhile: under load batches grow by
@@ -209,20 +155,23 @@ func (s *shard) settle(batch []*input) {
 	defer func() { // of a panic nobody else has to wait for the end
 		for _, in := range batch {
 			if !in.done {
-				in.err, in.out, in.done = fmt.Errorf("care: customer %s: a panic came between", in.key.Customer), nil, true
+				in.err, in.out, in.done = fmt.Errorf("care: customer %s: %w", in.key.Customer, errPanicked), nil, true
 			}
 		}
 		s.clear()
 	}()
 	left, err := batch, s.keepLease(ctx)
-	for range tries {
-		if isFenced(err) {
-			break
-		}
+	for conflicts, stale := 0, 0; conflicts < tries && !isFenced(err); {
 		left, err = s.try(ctx, left)
 		if len(left) == 0 || ctx.Err() != nil {
 			break
 		}
+		if stale++; stale > mostStale || !errors.Is(err, ErrStale) {
+			conflicts++
+		}
+	}
+	if err != nil {
+		s.engine.counts.mishap(err, s.engine.options.Now())
 	}
 	for _, in := range left {
 		if in.err == nil {
@@ -257,16 +206,22 @@ func (s *shard) clearTurns() {
 
 // try decides inputs and writes them; it returns those that are not settled.
 func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
-	if s.unsure {
+	s.rules = s.engine.rules.Load()
+	purse := s.purse()
+	if err := purse.enter(ctx); err != nil {
+		return inputs, err
+	}
+	defer purse.leave()
+	if s.unsure && purse == nil {
 		if err := s.loadExpenses(ctx); err != nil {
 			return inputs, err
 		}
-		s.unsure = false
 	}
+	s.unsure = false
 	if err := s.loadAnnounced(ctx); err != nil {
 		return inputs, err
 	}
-	if s.rules = s.engine.rules.Load(); s.rules.HasMoments() {
+	if s.rules.HasMoments() {
 		if err := s.moments.load(ctx, s.lease); err != nil {
 			return inputs, err
 		}
@@ -287,20 +242,39 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 				continue
 			}
 		}
-		if !t.same {
-			tx.Commits = append(tx.Commits, t.commit)
-			written = append(written, t)
+		if t.same {
+			tx.Taken = append(tx.Taken, s.letters(t)...)
+			continue
 		}
+		t.commit.Taken = s.letters(t)
+		tx.Commits = append(tx.Commits, t.commit)
+		written = append(written, t)
 	}
 	d.giveBack()
-	results, err := s.apply(ctx, tx, written)
+	var results []Result
+	err := purse.check(ctx, written)
+	if err == nil {
+		results, err = s.apply(ctx, tx, written, purse)
+	}
 	s.tx, s.wrote = tx.Commits, written
+	stale := errors.Is(err, ErrStale)
 	var left []*input
 	for i, t := range written {
 		if err != nil || results[i].Err != nil {
 			left = append(left, t.inputs...)
-			t.unsettle(budgets, err != nil)
-			s.unsure = s.unsure || err != nil
+			s.owes = s.owes || err == nil && len(t.entries) > 0
+			t.unsettle(budgets, err != nil && !stale)
+			s.unsure = s.unsure || err != nil && !stale
+		}
+	}
+	switch {
+	case stale:
+		left = inputs
+	case err != nil && len(tx.Taken) > 0: // nobody knows whether the letters are there still
+		for _, t := range turns {
+			if t.same && len(s.letters(t)) > 0 {
+				left = append(left, t.inputs...)
+			}
 		}
 	}
 	for _, in := range inputs {
@@ -309,6 +283,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	for _, in := range left {
 		in.done = false
 	}
+	s.engine.counts.takenIn(inputs)
 	return left, err
 }
 
@@ -316,15 +291,15 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 const postponedBy = 10 * time.Minute
 
 // postpone moves the wake-up of a customer whose memory cannot be read, and
-// leaves the memory as it is: nobody else has to wait. It says false when it was
-// no wake-up.
+// leaves the memory as it is: nobody else has to wait. Nobody knows on which lists the
+// customer stands, so it is all of them. It says false when it was no wake-up.
 func (s *shard) postpone(t *turn) bool {
 	in := t.inputs[0]
 	if len(t.inputs) > 1 || !in.wake || t.record.Version == 0 {
 		return false
 	}
 	later := ask.At(max(in.at, s.engine.options.Now().UnixMilli())).Add(postponedBy)
-	t.commit = Commit{Key: t.key, If: t.record.Version, State: t.record.State, WakeAt: later.Millis()}
+	t.commit = Commit{Key: t.key, If: t.record.Version, State: t.record.State, WakeAt: later.Millis(), Lists: everyList}
 	t.same, in.postponed = false, true
 	return true
 }
@@ -354,31 +329,33 @@ func (s *shard) load(ctx context.Context, turns []*turn) error {
 	return nil
 }
 
-// keepLease renews the lease when a third of it has passed. Only that somebody
-// else holds it stops the shard; any other fault is left to what comes next.
-func (s *shard) keepLease(ctx context.Context) error {
-	if time.Since(s.kept) < s.engine.options.Lease/3 {
-		return nil
-	}
-	err := s.lease.Renew(ctx, s.engine.options.Lease)
-	if err == nil {
-		s.kept = time.Now()
-	}
-	return err
-}
-
-func (s *shard) apply(ctx context.Context, tx Tx, written []*turn) ([]Result, error) {
-	if len(tx.Commits) == 0 {
+func (s *shard) apply(ctx context.Context, tx Tx, written []*turn, purse *purse) ([]Result, error) {
+	tx.Notes = s.expenses(written)
+	if len(tx.Commits) == 0 && len(tx.Taken) == 0 && len(tx.Notes) == 0 {
 		return nil, nil
 	}
-	tx.Notes = append(append(s.expenses(written), s.swept.unwritten()...), s.moments.unwritten()...)
+	if len(tx.Notes) > 0 {
+		tx.Serial = purse.serial()
+	}
+	if !s.visits {
+		tx.Notes = append(append(tx.Notes, s.swept.unwritten()...), s.moments.unwritten()...)
+	}
 	results, err := s.lease.Apply(ctx, tx)
-	s.nudgeFor(tx)
+	if s.visits {
+		s.tellOwner(ctx, written)
+	} else {
+		s.nudgeFor(tx)
+	}
 	if err == nil && len(results) != len(tx.Commits) {
 		err = fmt.Errorf("the store answered %d of %d commits", len(results), len(tx.Commits))
 	}
-	s.swept.wrote(err)
-	s.moments.wrote(err)
+	if s.owes = s.owes && err != nil; tx.Serial != nil {
+		purse.wrote(err)
+	}
+	if !s.visits {
+		s.swept.wrote(err)
+		s.moments.wrote(err)
+	}
 	return results, err
 }
 

@@ -46,10 +46,10 @@ var ErrHeld = errors.New("another has it")
 
 // A Member is a process among those that use a [Shared] store.
 type Member struct {
-	Owner string
+	Owner string `json:"owner"`
 	// Ready: it can own partitions. One whose clock is wrong, or that is about to end,
 	// takes events in and decides nothing.
-	Ready bool
+	Ready bool `json:"ready"`
 }
 
 // A Meeting is what [Shared.Meet] found.

@@ -28,6 +28,8 @@ type shop struct {
 	now    atomic.Int64 // milliseconds
 	// fails says what a sender or the desk answers. Nil: everything goes.
 	fails func(id string, k channel.Kind) error
+	// journal is what the engine writes of journals. Nil: nothing.
+	journal *JournalOptions
 	// during happens while a sender is at work. Nil: nothing.
 	during func(id string)
 
@@ -57,7 +59,7 @@ func (s *shop) restart(file string) {
 		senders[k] = channel.SenderFunc(s.send)
 	}
 	engine, err := New(rulesFrom(s.t, file), Options{
-		Store: s.store, Senders: senders, Tasks: channel.TaskFunc(s.open), Now: s.clock, Parallel: 1, Seen: true,
+		Store: s.store, Senders: senders, Tasks: channel.TaskFunc(s.open), Now: s.clock, Parallel: 1, Seen: true, Journal: s.journal,
 		Logger: slog.New(slog.NewJSONHandler(lockedWriter{s}, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Observe: func(o Outcome) {
 			s.mu.Lock()

@@ -32,6 +32,9 @@ type SimOptions struct {
 	// SeenPersonal is Seen with everything in clear, for people who may see it.
 	// Default: false.
 	SeenPersonal bool
+	// Journal keeps in Store what was decided, as in Options, for [Engine.ExplainAt].
+	// Default: nothing is kept.
+	Journal *JournalOptions
 	// Identify are the kinds of ids that make customers one, as in Options. Default: none.
 	Identify []tiexin.IdentifierKind
 	// Progress is told how many events were taken in, about every thousand.
@@ -240,7 +243,7 @@ type simWorker struct {
 
 func (s *simulation) worker(rules *Rules, store Store) (*simWorker, error) {
 	w := &simWorker{simulation: s}
-	engine, err := New(rules, Options{Store: store, Now: func() time.Time { return w.clock }, Seen: s.o.Seen, SeenPersonal: s.o.SeenPersonal, Identify: s.o.Identify})
+	engine, err := New(rules, Options{Store: store, Now: func() time.Time { return w.clock }, Seen: s.o.Seen, SeenPersonal: s.o.SeenPersonal, Journal: s.o.Journal, Identify: s.o.Identify})
 	if err != nil {
 		return nil, err
 	}
@@ -347,6 +350,9 @@ func (w *simWorker) next() (time.Time, bool) {
 	}
 	first := int64(0)
 	for _, shard := range shards {
+		if shard == nil {
+			continue
+		}
 		if !w.clock.IsZero() && shard.awaitsHeed() {
 			return w.clock, true
 		}

@@ -27,6 +27,7 @@ type Posting struct {
 	At       int64 // when it was decided, in milliseconds since 1970
 	NotAfter int64 // milliseconds since 1970; later it is not worth sending. 0: always
 	Attempt  int   // how often it was tried; Resolve counts
+	RetryAt  int64 // milliseconds since 1970; it is not tried before. 0: it may be at once. Resolve says so
 }
 
 // A Commit is everything that one step decided about one customer. It is applied
@@ -52,6 +53,9 @@ type Lists uint8
 const (
 	AwaitsApproval Lists = 1 << iota // a message of the customer waits for a person's approval
 	HasTask                          // people have a task about the customer
+	// AwaitsSharedApproval: a message about an incident waits, for an approval that is for
+	// everybody.
+	AwaitsSharedApproval
 )
 
 // An Entry is one line of a customer's journal.

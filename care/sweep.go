@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -34,6 +35,8 @@ type sweep struct {
 	Done  bool      `json:"done,omitempty"` // everybody was
 	Asked int       `json:"asked"`          // so many
 	Since time.Time `json:"since,omitzero"`
+	// Lists says that whoever was asked stands on the lists of a store.
+	Lists bool `json:"lists,omitempty"`
 	// About what was announced: from after one change of the record to another.
 	From uint64 `json:"from,omitempty"`
 	To   uint64 `json:"to,omitempty"`
@@ -44,15 +47,17 @@ type sweep struct {
 // A Sweep is how far everybody has been asked by the rules of [New] or the last
 // [Engine.Swap], or about the last incident or arrival, whichever began later.
 type Sweep struct {
-	Since            time.Time // when the first partition began; zero: none had to
-	Asked            int       // customers so far
-	Partitions, Done int       // partitions, and those that are done
-	Held             bool      // by HoldSweep
+	Since      time.Time `json:"since,omitzero"` // when the first partition began; zero: none had to
+	Asked      int       `json:"asked"`          // customers so far
+	Partitions int       `json:"partitions"`     // of this process, and those that are done:
+	Done       int       `json:"done"`
+	Held       bool      `json:"held,omitempty"` // by HoldSweep
 }
 
 // Sweep says how far everybody has been asked by new rules, or told of an incident or an
 // arrival. Run does that in the background, half of the time, so that events are handled
-// meanwhile; Advance does it at once.
+// meanwhile; Advance does it at once. Over a [Shared] store it says that of the partitions
+// that are this engine's: each process asks everybody in its own.
 func (e *Engine) Sweep() Sweep {
 	s := Sweep{Held: e.held.Load()}
 	shards := e.opened.Load()
@@ -61,6 +66,9 @@ func (e *Engine) Sweep() Sweep {
 	}
 	rules := e.rules.Load().Fingerprint()
 	for _, one := range *shards {
+		if one == nil {
+			continue
+		}
 		s.Partitions++
 		asked, since, done := one.swept.stands(func(w *sweep) bool { return w.Rules == rules })
 		number := one.announced.number()
@@ -112,14 +120,19 @@ func (w *sweep) read(ctx context.Context, lease Partition, name string) (bool, e
 }
 
 // load is read of a sweep by new rules. Where nobody is remembered everybody has been
-// asked.
+// asked. Where nobody stands on a list that they may have to stand on, nobody has.
 func (w *sweep) load(ctx context.Context, lease Partition, rules uint64) error {
-	if known, err := w.read(ctx, lease, sweptNote); known || err != nil {
+	known, err := w.read(ctx, lease, sweptNote)
+	switch {
+	case err != nil, known && w.Lists:
 		return err
+	case known:
+		w.clear()
+		return nil
 	}
 	first, err := lease.Scan(ctx, Key{}, 1)
 	if w.Done = len(first) == 0; w.Done {
-		w.Rules = rules
+		w.Rules, w.Lists = rules, true
 	}
 	return err
 }
@@ -145,7 +158,7 @@ func (w *sweep) note() Note {
 // clear makes the sweep one that nobody has begun.
 func (w *sweep) clear() {
 	w.begin(0, time.Time{})
-	w.From, w.To = 0, 0
+	w.From, w.To, w.Lists = 0, 0, false
 }
 
 // begin begins the sweep anew, by the present rules.
@@ -169,6 +182,7 @@ func (s *shard) sweepPage(ctx context.Context) (out []Outcome, more bool, err er
 	w.mu.Lock()
 	if w.Rules != rules {
 		w.begin(rules, now)
+		w.Lists = true
 	}
 	done, after := w.Done, w.After
 	w.mu.Unlock()
@@ -263,36 +277,43 @@ func (s *shard) sweepAll(ctx context.Context) (out []Outcome, err error) {
 	return out, err
 }
 
-// catchUp asks everybody who is to be asked, and then what is due.
+// catchUp takes in what others left, asks everybody who is to be asked, and then what is
+// due.
 func (s *shard) catchUp(ctx context.Context, now time.Time) ([]Outcome, error) {
+	heard, err := s.readInbox(ctx)
+	if err != nil {
+		return heard, err
+	}
 	swept, err := s.sweepAll(ctx)
 	if err != nil {
-		return swept, err
+		return concat([][]Outcome{heard, swept}), err
 	}
 	due, _, err := s.advance(ctx, now.UnixMilli())
-	return concat([][]Outcome{swept, due}), err
+	return concat([][]Outcome{heard, swept, due}), err
 }
 
 // sweep asks everybody by new rules, and about what was announced, in the background: as
 // long as a page takes, so long it rests.
 func (e *Engine) sweep(ctx context.Context) error {
-	shards, err := e.awaitOpen(ctx)
-	if err != nil {
+	if err := e.awaitOpen(ctx); err != nil {
 		return err
 	}
 	for {
+		all, err := e.present()
+		if err != nil {
+			return err
+		}
+		shards := slices.DeleteFunc(slices.Clone(all), func(s *shard) bool { return s == nil })
 		for _, s := range shards { // long before the last of them is swept
-			if err := s.noteMoments(ctx); err != nil {
-				if err := e.mishap(ctx, err); err != nil {
-					return err
-				}
+			if err := e.mishap(ctx, s, s.noteMoments(ctx)); err != nil {
+				return err
 			}
 		}
 		for _, s := range shards {
-			for more := !e.held.Load(); more; more = more && !e.held.Load() {
+			for more := !e.held.Load(); more; more = more && !e.held.Load() && !s.gone.Load() {
 				began := time.Now()
 				if _, more, err = s.anyPage(ctx); err != nil {
-					if err := e.mishap(ctx, err); err != nil {
+					if err := e.mishap(ctx, s, err); err != nil {
 						return err
 					}
 					more = true // try again

@@ -33,8 +33,14 @@ type desk struct {
 	mem    remember.Customer
 	step   decide.Step
 	room   decide.Room
-	ranges []int // where the findings of each input end
+	ranges []reach // of each input
 }
+
+// A reach is where what came of an input ends, among what came of the turn.
+type reach struct{ found, cancelled, closed int }
+
+// end is where what has come of the turn so far ends.
+func (d *desk) end() reach { return reach{len(d.step.Found), len(d.step.Cancel), len(d.step.Close)} }
 
 var (
 	desks   = sync.Pool{New: func() any { return &desk{age: deskAge.Load()} }}
@@ -89,7 +95,7 @@ func (s *shard) move(t *turn, d *desk) error {
 	}
 	d.ranges = d.ranges[:0]
 	for _, in := range t.inputs {
-		in.err, in.moved, in.known = nil, nil, t.record.Version != 0
+		in.err, in.moved, in.heard, in.known = nil, nil, false, t.record.Version != 0
 		switch {
 		case unread == nil && mem.Into != "":
 			t.pointed(in, mem, now)
@@ -108,14 +114,14 @@ func (s *shard) move(t *turn, d *desk) error {
 			step.Awaits = in.awaits
 			switch {
 			case in.event != nil && step.Event(in.event, ask.At(now)):
-				t.same = false
+				in.heard, t.same = true, false
 			case in.absorb != nil:
 				step.AskAll(ask.At(now), nil)
 				t.same = false
 			}
 		case in.report != nil:
 			if step.Report(in.report, ask.After(now)) {
-				t.same = false
+				in.heard, t.same = true, false
 			}
 		case in.sweep:
 			step.AskAll(ask.After(now), nil)
@@ -129,7 +135,7 @@ func (s *shard) move(t *turn, d *desk) error {
 			t.same = false
 		}
 		step.See() // the next one changes the facts
-		d.ranges = append(d.ranges, len(step.Found))
+		d.ranges = append(d.ranges, d.end())
 	}
 	if err := mem.Err(); err != nil {
 		return err
@@ -144,17 +150,21 @@ func (s *shard) move(t *turn, d *desk) error {
 	zone := rules.Shop.Zone
 	from := 0
 	for i, in := range t.inputs {
-		in.out = published(t.key, step, step.Found[from:d.ranges[i]], zone)
-		from = d.ranges[i]
+		in.out = published(t.key, step, step.Found[from:d.ranges[i].found], zone)
+		from = d.ranges[i].found
+	}
+	if journal := s.engine.options.Journal; journal != nil && !t.same {
+		t.writeJournal(journal, d, now, means.Personal)
 	}
 	return nil
 }
 
 // commitOf makes a value of everything that the step decided.
 func (t *turn) commitOf(s *decide.Step, mem *remember.Customer) error {
-	c := Commit{Key: t.key, If: t.record.Version, State: mem.Encode(), WakeAt: s.WakeAt(), Cancel: append(s.Cancel, t.held...)}
+	lists := Lists(mem.Lists())
+	c := Commit{Key: t.key, If: t.record.Version, State: mem.Encode(), WakeAt: s.WakeAt(), Cancel: append(s.Cancel, t.held...), Lists: lists, Erase: t.forgets() || t.clears()}
 	if mem.Into != "" {
-		c.WakeAt = t.wakeOfPointer(mem)
+		c.WakeAt, c.Lists = t.wakeOfPointer(mem), 0
 	}
 	for _, o := range s.Out {
 		id, k := "", channel.None

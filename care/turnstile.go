@@ -22,4 +22,14 @@ func (t turnstile) enter(ctx context.Context) error {
 	}
 }
 
+// tryEnter is enter for one who does not wait; false: another is in.
+func (t turnstile) tryEnter() bool {
+	select {
+	case t <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
 func (t turnstile) leave() { <-t }

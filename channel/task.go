@@ -13,7 +13,8 @@ import (
 
 // A Task (任务) is care that a person carries out: a call, a chat, a gift. It is
 // what human channels yield instead of a Message. What became of it comes back
-// as the event task.done, task.failed or task.refused with its ID. Printed or
+// as the event task.done, task.failed or task.refused with its ID, and who has taken it
+// on as task.claimed. Printed or
 // logged it names ids and hides address and script; the fields and the JSON are
 // whole.
 type Task struct {

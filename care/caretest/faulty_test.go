@@ -2,6 +2,8 @@ package caretest_test
 
 import (
 	"context"
+	"maps"
+	"math"
 	"os"
 	"os/exec"
 	"slices"
@@ -49,7 +51,7 @@ func (p *faultyPart) Apply(ctx context.Context, tx care.Tx) ([]care.Result, erro
 	for i := range tx.Commits {
 		p.sent = tx.Commits[i].Send
 	}
-	return p.Partition.Apply(ctx, tx)
+	return p.Partition.Apply(ctx, p.spoil(tx))
 }
 
 func (p *faultyPart) Note(ctx context.Context, name string) ([]byte, error) {
@@ -73,10 +75,30 @@ func (p *faultyPart) Pending(ctx context.Context, now int64, limit int, lanes ..
 			pending[i].Attempt += p.looks
 		}
 		p.looks++
+	case p.fault == "retry":
+		for i := range pending {
+			pending[i].RetryAt = 0
+		}
 	case p.fault == "lists" && len(pending) > 0 && len(p.sent) > 0:
 		pending[0] = p.sent[0]
 	}
 	return pending, next, err
+}
+
+func (p *faultyPart) Listed(ctx context.Context, on care.Lists, after care.Key, limit int) ([]care.Record, error) {
+	if p.fault == "listed" { // whoever stands on any
+		on = care.AwaitsApproval | care.HasTask | care.AwaitsSharedApproval
+	}
+	return p.Partition.Listed(ctx, on, after, limit)
+}
+
+func (p *faultyPart) Len(ctx context.Context) (int, int64, error) {
+	n, oldest, err := p.Partition.Len(ctx)
+	if p.fault == "oldest" && n > 0 { // the first that was written
+		pending, _, _ := p.Partition.Pending(ctx, math.MaxInt64, 1)
+		oldest = pending[0].At
+	}
+	return n, oldest, err
 }
 
 const faultyStore = "CARETEST_FAULTY"
@@ -87,19 +109,24 @@ func TestTheFaultyStore(t *testing.T) {
 	if !set {
 		t.Skip("it is run by the test of faulty stores")
 	}
-	caretest.TestStore(t, func() care.Store { return faulty{care.NewMemoryOf(4), fault, new(sync.Map)} })
+	caretest.TestStore(t, func() care.Store { return openFaulty(fault) })
 }
 
 func TestAFaultyStoreIsFoundOut(t *testing.T) {
-	for fault, says := range map[string]string{
+	faults := map[string]string{
 		"":        "",
 		"lease":   "a_lease_that_ran_out_is_its_owner's_until_another_takes_it",
 		"notes":   "partitions_are_kept_apart",
 		"empty":   "empty_is_not_missing",
 		"place":   "a_posting_that_was_tried_stands_where_it_stood",
 		"attempt": "only_a_failure_raises_the_attempt",
+		"listed":  "a_customer_stands_on_the_lists_of_the_last_commit",
+		"oldest":  "the_outbox_knows_its_oldest_posting",
+		"retry":   "a_posting_says_when_it_may_be_tried_again",
 		"lists":   "the_lists_of_a_transaction_are_used_again",
-	} {
+	}
+	maps.Copy(faults, journalFaults)
+	for fault, says := range faults {
 		run := exec.Command(os.Args[0], "-test.run", "^TestTheFaultyStore$")
 		run.Env = append(os.Environ(), faultyStore+"="+fault)
 		out, err := run.CombinedOutput()

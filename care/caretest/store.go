@@ -16,8 +16,9 @@ import (
 // TestStore holds a store to the contract of care.Store: what it remembers, that bytes
 // that were read stay as they are, that a conflict leaves nothing behind, how wake-ups
 // move, who may write after a partition has changed hands and who when a lease ran out,
-// what one partition sees of another, in which order the outbox gives its postings, and
-// who counts how often one was tried.
+// what one partition sees of another, in which order the outbox gives its postings, who
+// counts how often one was tried and says when it may be again, who stands on a list, and
+// what a journal keeps, where the store is a care.Journal.
 // Open makes a new, empty store; each part of the test closes its own.
 func TestStore(t *testing.T, open func() care.Store) {
 	for _, part := range []struct {
@@ -48,8 +49,18 @@ func TestStore(t *testing.T, open func() care.Store) {
 		{"a posting that was tried stands where it stood", (*storeTest).place},
 		{"only a failure raises the attempt", (*storeTest).attempts},
 		{"the lists of a transaction are used again", (*storeTest).lists},
+		{"a customer stands on the lists of the last commit", (*storeTest).standing},
+		{"those on a list come in the order of a scan", (*storeTest).listedByShop},
+		{"the outbox knows its oldest posting", (*storeTest).oldest},
+		{"a posting says when it may be tried again", (*storeTest).retryAt},
 		{"after a failure the record says what happened", (*storeTest).unknownOutcome},
 		{"partitions work side by side", (*storeTest).together},
+		{"a journal is read in order, whole or in part", (*storeTest).journalOrder},
+		{"journals are kept apart", (*storeTest).journalKeys},
+		{"a conflict writes no journal", (*storeTest).journalConflict},
+		{"a journal is emptied before it is written", (*storeTest).journalErase},
+		{"old entries are pruned a page at a time", (*storeTest).journalPrune},
+		{"what was read of a journal stays as it was", (*storeTest).journalGivenAway},
 	} {
 		t.Run(part.name, func(t *testing.T) {
 			store := open()

@@ -334,6 +334,31 @@ func (s *Set) LongestWindow() time.Duration {
 	return longest
 }
 
+// LimitTitle is what people call a limit or promise of a name; empty: there is none.
+func (s *Set) LimitTitle(name string) string {
+	for _, q := range s.Quiets {
+		if q.Name == name {
+			return q.Title
+		}
+	}
+	for _, l := range s.Caps {
+		if l.Name == name {
+			return l.Title
+		}
+	}
+	for _, b := range s.Budgets {
+		if b.Name == name {
+			return b.Title
+		}
+	}
+	for _, n := range s.Nevers {
+		if n.Name == name {
+			return n.Title
+		}
+	}
+	return ""
+}
+
 // FlowsAbout yields the flows that a subject of a kind is asked by. It, Lasting,
 // BegunBy and EndedBy are the one place where rules are looked up.
 func (s *Set) FlowsAbout(a ask.Kind) []*Flow { return s.about[a].flows }

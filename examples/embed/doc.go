@@ -1,14 +1,13 @@
-// Command embed is a host (宿主程序) in about sixty lines beside its imports: a
-// shop's own backend that takes in events over HTTP, lets the engine decide, and
-// hands messages and tasks to whoever carries them out. Here that is the log; a
-// shop puts its SMS provider and its agents' task list in their place, and a
-// store that outlives the process under Options.Store.
+// Command embed is a host (宿主程序) as a shop runs it in production: a backend that takes in
+// events over HTTP, lets the engine decide, hands messages to a provider of SMS and tasks to
+// the shop's agents, and outlives crashes and restarts. README.md tells how to run it, and
+// what to copy from it.
 //
-//	go run ./examples/embed
-//	curl -i -d @examples/embed/event.json localhost:8080
-//
-// The event is of 2026-11-11; an order that is placed right now is reminded ten
-// minutes later:
-//
-//	sed "s/2026-11-11 10:00:00/$(TZ=Asia/Shanghai date '+%F %T')/" examples/embed/event.json | curl -i -d @- localhost:8080
+// One event passes these files: webhook.go takes it in, checks its signature
+// (signature.go) and writes it together with the order into the shop's tables (books.go).
+// outbox.go hands it to the engine, which host.go has made. A message goes out by sms.go, in
+// texts that the provider has approved (registered.go); what became of it comes back by
+// reports.go. A task goes to desk.go. pages.go shows people what waits and why (words.go), and
+// lets them claim, close and approve. provider.go stands for a provider of SMS, so that the
+// example runs by itself.
 package main

@@ -2,143 +2,139 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"io"
 	"log/slog"
-	"net"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
-	"testing/iotest"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/caretest"
-	"github.com/tiexin-go/tiexin/channel"
 )
 
-// noted carries messages and tasks to the test.
-type noted struct{ said []string }
-
-func (n *noted) Send(_ context.Context, m channel.Message) (channel.Receipt, error) {
-	n.said = append(n.said, time.Now().In(tiexin.Shanghai()).Format("15:04:05 ")+m.Kind.String()+" "+m.Text)
-	return channel.Receipt{}, nil
-}
-
-func (n *noted) Open(_ context.Context, t channel.Task) error {
-	n.said = append(n.said, time.Now().In(tiexin.Shanghai()).Format("15:04:05 ")+string(t.Form)+" "+t.Script)
-	return nil
-}
-
+// What happens on the morning of the eleventh. 老王 has a phone and no messenger.
 const (
-	created = `{"id": "m1", "event": "order.created", "at": "2026-11-11 10:00:00",
-		"customer": {"id": "AAH1", "nick": "小鱼", "wangwang": "小鱼", "paid_orders": 2, "spent": "318.00"},
-		"order": {"id": "4300000000000000017", "platform": "taobao", "source": "juhuasuan", "kind": "juhuasuan", "status": "unpaid",
-			"created_at": "2026-11-11 10:00:00", "amount": "199.00", "items": [{"title": "加绒连帽卫衣"}], "pay_url": "m.tb.cn/h.1"}}`
-	paid = `{"id": "m2", "event": "order.paid", "at": "2026-11-11 10:09:00", "customer": "AAH1",
-		"order": {"id": "4300000000000000017", "status": "paid", "paid_at": "2026-11-11 10:09:00"}}`
-	newcomer = `{"id": "m3", "event": "order.created", "at": "2026-11-11 10:00:00",
-		"customer": {"id": "AAH2", "nick": "t**8", "nick_masked": true, "ids": [{"kind": "buyer_open_uid", "value": "AAH2"}]},
-		"order": {"id": "4300000000000000018", "status": "unpaid", "created_at": "2026-11-11 10:00:00", "amount": "239.00", "items": [{"title": "直筒牛仔裤"}]}}`
+	wangOrders = `{"id": "w1", "event": "order.created", "at": "2026-11-11 10:00:00",
+		"customer": {"id": "wang", "nick": "t**9", "mobile": "13900000002", "paid_orders": 4, "spent": "860.00"},
+		"order": {"id": "T1", "amount": "89.00", "title": "羊绒围巾"}}`
+	wangPays = `{"id": "w2", "event": "order.paid", "at": "2026-11-11 10:00:00", "customer": {"id": "wang", "nick": "老王", "mobile": "13900000002"},
+		"order": {"id": "T1", "amount": "89.00"}}`
+	linPays = `{"id": "l1", "event": "order.paid", "at": "2026-11-11 10:00:00", "customer": {"id": "lin", "nick": "林姐", "mobile": "13900000003"},
+		"order": {"id": "T2", "amount": "1999.00"}}`
+	xinOrders = `{"id": "x1", "event": "order.created", "at": "2026-11-11 10:00:00",
+		"customer": {"id": "xin", "nick": "t**8", "nick_masked": true, "wangwang": "xin8", "paid_orders": 0, "spent": "0"},
+		"order": {"id": "T3", "amount": "239.00", "title": "直筒牛仔裤"}}`
 )
 
-// aShop runs a host at ten o'clock of an imagined day, and lets tell post events
-// to it and time pass.
-func aShop(t *testing.T, tell func(post func(string) *httptest.ResponseRecorder)) []string {
-	var n noted
-	synctest.Test(t, func(t *testing.T) {
-		time.Sleep(time.Until(time.Date(2026, 11, 11, 10, 0, 0, 0, tiexin.Shanghai())))
-		engine, err := newEngine(&n, &n)
-		require.NoError(t, err)
-		ctx, stop := context.WithCancel(t.Context())
-		go func() { _ = engine.Run(ctx) }()
-		tell(func(body string) *httptest.ResponseRecorder {
-			w := httptest.NewRecorder()
-			webhook{engine}.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body)))
-			return w
-		})
-		stop()
-		synctest.Wait()
-		require.NoError(t, engine.Close(t.Context()))
+func TestRules(t *testing.T) { caretest.Run(t, os.DirFS("."), "*_test.yaml") }
+
+func Test半小时没付款就提醒一次_重启也不忘_不重复(t *testing.T) {
+	atTen(t, func(s *shop) {
+		s.event(wangOrders)
+		s.event(wangOrders) // the platform says everything twice
+		s.passes(20 * time.Minute)
+		s.closes()
+		s.passes(20 * time.Minute)
+		assert.Empty(s, s.sent())
+		s.opens()
+		s.passes(time.Minute)
+		assert.Equal(s, []string{"13900000002 SMS_1002 亲"}, s.sent())
+		s.closes()
+		s.opens()
+		s.event(wangOrders)
+		s.passes(time.Hour)
+		assert.Len(s, s.sent(), 1)
 	})
-	return n.said
 }
 
-func Test十分钟没付款就提醒一次(t *testing.T) {
-	said := aShop(t, func(post func(string) *httptest.ResponseRecorder) {
-		assert.Equal(t, http.StatusOK, post(created).Code)
-		time.Sleep(time.Hour)
+func Test第二十九分钟付款_只说谢谢(t *testing.T) {
+	atTen(t, func(s *shop) {
+		s.event(wangOrders)
+		s.passes(29 * time.Minute)
+		s.event(strings.Replace(wangPays, "10:00:00", "10:29:00", 1))
+		s.passes(time.Hour)
+		assert.Equal(s, []string{"13900000002 SMS_1004 老王"}, s.sent())
 	})
-	assert.Equal(t, []string{"10:10:00 wangwang 小鱼，您抢到的「加绒连帽卫衣」还有20分钟就自动关闭啦：m.tb.cn/h.1"}, said)
 }
 
-func Test第九分钟付款就什么也不说(t *testing.T) {
-	said := aShop(t, func(post func(string) *httptest.ResponseRecorder) {
-		post(created)
-		time.Sleep(9 * time.Minute)
-		assert.Equal(t, http.StatusOK, post(paid).Code)
-		time.Sleep(time.Hour)
+// Stopped between the order and the engine: the event lies in the shop's tables.
+func Test事件进了表_主机就停了_下次启动接着办(t *testing.T) {
+	atTen(t, func(s *shop) {
+		s.stop()
+		require.NoError(s, <-s.stopped)
+		assert.Equal(s, http.StatusOK, s.posts("/events", wangPays).Code)
+		waiting, _, err := s.outbox.length(s.Context())
+		require.NoError(s, err)
+		assert.Equal(s, 1, waiting)
+		s.stopped <- nil
+		s.closes()
+		s.opens()
+		assert.Equal(s, []string{"13900000002 SMS_1004 老王"}, s.sent())
+		waiting, refused, err := s.outbox.length(s.Context())
+		require.NoError(s, err)
+		assert.Zero(s, waiting+refused)
 	})
-	assert.Empty(t, said)
 }
 
-func Test新客由客服来问(t *testing.T) {
-	said := aShop(t, func(post func(string) *httptest.ResponseRecorder) {
-		post(newcomer)
-		post(newcomer) // the platform says everything twice
-		time.Sleep(time.Hour)
-	})
-	assert.Equal(t, []string{"10:05:00 chat 您好呀，「直筒牛仔裤」给您占好位置了，付款有不清楚的随时喊我。"}, said)
-}
-
-func TestAFaultyEventIsAnsweredWithItsFaults(t *testing.T) {
-	aShop(t, func(post func(string) *httptest.ResponseRecorder) {
-		for _, body := range []string{
-			`not JSON`,
-			`{"id": "m9", "event": "order.payed", "at": "2026-11-11 10:00:00", "customer": "AAH1", "order": {"id": "T1"}}`,
-			strings.Repeat(" ", 2<<20),
-		} {
-			assert.Equal(t, http.StatusBadRequest, post(body).Code)
+func TestWhatTheWebhookAnswers(t *testing.T) {
+	atTen(t, func(s *shop) {
+		unsigned := func(path, body string) int { return s.asks(s.webhooks(), http.MethodPost, path, body, nil).Code }
+		signedAt := func(at time.Time, by, body string) int {
+			return s.asks(s.webhooks(), http.MethodPost, "/events", body, func(h http.Header) { sign(h, []byte(by), []byte(body), at) }).Code
 		}
-		assert.Contains(t, post(`{"id": "m9", "event": "order.payed", "at": "2026-11-11 10:00:00", "customer": "AAH1"}`).Body.String(), `did you mean "order.paid"?`)
+		for _, path := range []string{"/events", "/sms/receipts", "/sms/replies"} {
+			assert.Equal(s, http.StatusUnauthorized, unsigned(path, wangPays), "unsigned")
+		}
+		now := time.Now()
+		assert.Equal(s, http.StatusUnauthorized, signedAt(now, "another secret", wangPays))
+		assert.Equal(s, http.StatusUnauthorized, signedAt(now.Add(-6*time.Minute), string(secret), wangPays), "overheard a while ago")
+		assert.Equal(s, http.StatusUnauthorized, signedAt(now.Add(6*time.Minute), string(secret), wangPays))
+		assert.Equal(s, http.StatusOK, signedAt(now.Add(-4*time.Minute), string(secret), wangPays))
+		assert.Equal(s, http.StatusOK, s.posts("/events", wangPays).Code, "again is the same as once")
+		assert.Equal(s, http.StatusRequestEntityTooLarge, s.posts("/events", strings.Repeat(" ", 2<<20)).Code)
+		for body, why := range map[string]string{
+			`not JSON`: "",
+			`{"id": "m9", "event": "order.payed", "at": "2026-11-11 10:00:00", "customer": "c"}`:                                "did you mean",
+			`{"id": "m9", "event": "order.paid", "at": "2026-11-11 10:00:00", "order": {"id": "T1"}}`:                           "customer.id",
+			`{"id": "m9", "event": "order.paid", "at": "2026-11-13 10:00:00", "customer": "c", "order": {"id": "T1"}}`:          "more than a day",
+			`{"id": "m9", "event": "message.delivered", "at": "2026-11-11 10:00:00", "customer": "c", "message": {"id": "v1"}}`: "-",
+		} {
+			answer := s.posts("/events", body)
+			if why == "-" {
+				assert.Equal(s, http.StatusOK, answer.Code, "of a message that nobody knows")
+				continue
+			}
+			assert.Equal(s, http.StatusBadRequest, answer.Code, body)
+			assert.Contains(s, answer.Body.String(), why)
+		}
+		assert.Equal(s, http.StatusBadRequest, s.posts("/sms/receipts", "not JSON").Code)
+		s.passes(time.Minute)
+		assert.Equal(s, []string{"13900000002 SMS_1004 老王"}, s.sent())
+
+		require.NoError(s, s.books.db.Close())
+		lost := s.posts("/events", linPays)
+		assert.Equal(s, http.StatusServiceUnavailable, lost.Code, "the platform sends it again")
+		assert.NotEmpty(s, lost.Header().Get("Retry-After"))
+		assert.NotContains(s, lost.Body.String(), "sql", "what is wrong inside is nobody's business outside")
 	})
 }
 
-// The platform sends again what was answered 500.
-func TestWhatWasNotTakenInMayComeAgain(t *testing.T) {
-	engine, err := newEngine(&noted{}, &noted{})
-	require.NoError(t, err)
-	post := func(body io.Reader) *httptest.ResponseRecorder {
-		w := httptest.NewRecorder()
-		webhook{engine}.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", body))
-		return w
-	}
-	cut := post(io.MultiReader(strings.NewReader(created[:40]), iotest.ErrReader(io.ErrUnexpectedEOF)))
-	assert.Equal(t, http.StatusInternalServerError, cut.Code, "the line was cut")
-
-	require.NoError(t, engine.Close(t.Context()))
-	noStore := post(strings.NewReader(created))
-	assert.Equal(t, http.StatusInternalServerError, noStore.Code, "the store is not there")
-	assert.NotContains(t, noStore.Body.String(), "care:", "what is wrong inside is nobody's business outside")
-}
-
-// event.json is what the package comment posts.
-func TestTheEventOfTheTourIsTaken(t *testing.T) {
-	event, err := os.ReadFile("event.json")
-	require.NoError(t, err)
-	said := aShop(t, func(post func(string) *httptest.ResponseRecorder) {
-		answer := post(string(event))
-		assert.Equal(t, http.StatusOK, answer.Code, answer.Body)
-		time.Sleep(time.Hour)
+// The order is written with the event, and an older picture changes nothing.
+func TestOrderAndEventAreWrittenTogether(t *testing.T) {
+	atTen(t, func(s *shop) {
+		s.event(strings.Replace(wangPays, "10:00:00", "10:00:30", 1))
+		s.event(wangOrders)
+		status := ""
+		require.NoError(s, s.books.query(s.Context(), s.books.db, func(scan func(...any) error) error { return scan(&status) }, `SELECT status FROM shop_orders WHERE id = ?`, "T1"))
+		assert.Equal(s, "order.paid", status)
+		assert.Equal(s, http.StatusBadRequest, s.posts("/events", strings.Replace(linPays, `"l1"`, `""`, 1)).Code)
+		n := 0
+		require.NoError(s, s.books.query(s.Context(), s.books.db, func(scan func(...any) error) error { return scan(&n) }, `SELECT COUNT(*) FROM shop_orders`))
+		assert.Equal(s, 1, n, "what was refused left nothing behind")
 	})
-	assert.Len(t, said, 1)
 }
 
 func TestTheLogSaysWhatWasDecidedAndNothingPersonal(t *testing.T) {
@@ -146,57 +142,47 @@ func TestTheLogSaysWhatWasDecidedAndNothingPersonal(t *testing.T) {
 	before := slog.Default()
 	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
 	defer slog.SetDefault(before)
-	aShop(t, func(post func(string) *httptest.ResponseRecorder) {
-		post(created)
-		time.Sleep(time.Hour)
+	atTen(t, func(s *shop) {
+		s.event(wangOrders)
+		s.event(xinOrders)
+		s.passes(time.Hour)
+		s.posts("/sms/receipts", `[{"out_id": "v1:nobody", "delivered": true}]`)
+		s.posts("/sms/replies", `[{"id": "r1", "phone": "13711111111", "text": "谁呀"}]`)
 	})
-	assert.Contains(t, log.String(), "order=4300000000000000017 rule=payment/juhuasuan verdict=wait reason=not-yet")
-	assert.Contains(t, log.String(), "order=4300000000000000017 rule=payment/juhuasuan verdict=send reason=due")
-	assert.NotContains(t, log.String(), "小鱼")
-	assert.NotContains(t, log.String(), "m.tb.cn")
-
-	log.Reset()
-	_, _ = send(t.Context(), channel.Message{ID: "m1", Text: "小鱼，您好", Address: channel.Address{Kind: channel.SMS, To: "13800001234"}})
-	_ = open(t.Context(), channel.Task{ID: "m2", Script: "小鱼，您好"})
-	assert.Contains(t, log.String(), "message.id=m1")
-	assert.Contains(t, log.String(), "task.id=m2")
-	assert.NotContains(t, log.String(), "小鱼")
-	assert.NotContains(t, log.String(), "13800001234")
+	assert.Contains(t, log.String(), "subject=T1 rule=payment/everyone verdict=send reason=due")
+	for _, personal := range []string{"老王", "13900000002", "t**9", "xin8", "羊绒围巾", "13711111111", "谁呀"} {
+		assert.NotContains(t, log.String(), personal)
+	}
 }
 
-func TestRules(t *testing.T) { caretest.Run(t, os.DirFS("."), "*_test.yaml") }
-
-func TestTheHostStopsInPeace(t *testing.T) {
-	engine, err := newEngine(&noted{}, &noted{})
-	require.NoError(t, err)
-	listening := make(chan string, 1)
-	server := &http.Server{Addr: "localhost:0", Handler: webhook{engine}, BaseContext: func(l net.Listener) context.Context {
-		listening <- l.Addr().String()
-		return context.Background()
-	}}
-	ctx, stop := context.WithCancel(t.Context())
-	stopped := make(chan error, 1)
-	go func() { stopped <- run(ctx, engine, server) }()
-	answer, err := http.Post("http://"+<-listening, "application/json", strings.NewReader(newcomer))
-	require.NoError(t, err)
-	require.NoError(t, answer.Body.Close())
-	assert.Equal(t, http.StatusOK, answer.StatusCode)
-	stop()
-	require.NoError(t, <-stopped)
+func TestASecondHostOnTheSameFolderIsRefusedWithASentence(t *testing.T) {
+	atTen(t, func(s *shop) {
+		_, err := open(s.Context(), s.config)
+		assert.ErrorContains(s, err, "the folder is in use by process")
+		assert.ErrorContains(s, err, "several processes need a database server")
+		s.event(wangPays)
+		assert.Len(s, s.sent(), 1, "and the first goes on")
+	})
 }
 
-// A port that is taken, or an engine that was closed, is no reason to go on in
-// silence.
-func TestTheHostSaysWhyItCannotGoOn(t *testing.T) {
-	taken, err := net.Listen("tcp", "localhost:0")
-	require.NoError(t, err)
-	defer taken.Close()
-	engine, err := newEngine(&noted{}, &noted{})
-	require.NoError(t, err)
-	ctx, enough := context.WithTimeout(t.Context(), 10*time.Second)
-	defer enough()
-	assert.ErrorContains(t, run(ctx, engine, &http.Server{Addr: taken.Addr().String()}), "in use")
+func TestRulesThatTheProviderDoesNotKnowAreRefusedAtTheStart(t *testing.T) {
+	folder := t.TempDir()
+	require.NoError(t, os.CopyFS(folder, os.DirFS("rules")))
+	require.NoError(t, os.WriteFile(folder+"/registered.json", []byte(`{"pay.hurry": {"code": "SMS_1", "body": "其他的话"}}`), 0o600))
+	_, err := open(t.Context(), config{rules: folder, data: t.TempDir(), secret: secret})
+	for _, said := range []string{"pay.hurry", "has 0 variables and this one 2", "pay.gentle", "thanks.paid", "register \"${buyer_nick}，收到您的付款"} {
+		assert.ErrorContains(t, err, said)
+	}
+	_, err = open(t.Context(), config{rules: t.TempDir(), data: t.TempDir(), secret: secret})
+	assert.ErrorContains(t, err, "*.yaml")
+}
 
-	closed := run(ctx, engine, &http.Server{Addr: "localhost:0"})
-	assert.ErrorIs(t, closed, care.ErrClosed)
+// An engine that stops, for whatever reason, ends the host: a supervisor starts it again.
+func TestTheHostDoesNotGoOnWithoutItsEngine(t *testing.T) {
+	atTen(t, func(s *shop) {
+		require.NoError(s, s.engine.Close(s.Context()))
+		s.passes(time.Minute)
+		assert.Error(s, <-s.stopped)
+		s.stopped <- nil
+	})
 }

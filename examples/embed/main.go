@@ -1,103 +1,148 @@
 package main
 
 import (
+	"bytes"
 	"context"
-	"embed"
+	"crypto/rand"
 	"errors"
-	"io"
+	"flag"
+	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
-	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/care"
-	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/care/vars"
 )
-
-//go:embed rules.yaml
-var files embed.FS
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	engine, err := newEngine(channel.SenderFunc(send), channel.TaskFunc(open))
-	if err == nil {
-		err = run(ctx, engine, &http.Server{Addr: "localhost:8080", Handler: webhook{engine}, ReadHeaderTimeout: 5 * time.Second})
-	}
-	if err != nil {
+	if err := start(ctx, os.Args[1:]); err != nil {
 		slog.Error("the host stopped", "error", err)
 		os.Exit(1)
 	}
 }
 
-// newEngine loads the rules and says who carries messages and tasks. What is
-// decided is logged by order and rule; texts, names and numbers are not.
-func newEngine(messages channel.Sender, tasks channel.TaskDesk) (*care.Engine, error) {
-	rules, err := care.Load(files, "rules.yaml")
-	if err != nil {
-		return nil, err
+// start reads the command line and does what it says.
+func start(ctx context.Context, args []string) error {
+	var c config
+	flags := flag.NewFlagSet("embed", flag.ExitOnError)
+	flags.StringVar(&c.rules, "rules", "rules", "the folder of rules; changes in it are taken up within seconds")
+	flags.StringVar(&c.data, "data", "data", "the folder of what the host keeps: the store, the shop's tables, the secret")
+	flags.StringVar(&c.sms, "sms", "", "the URL of the provider of SMS; empty: one that only pretends")
+	listen := flags.String("listen", "localhost:8080", "where webhooks are taken in")
+	pages := flags.String("pages", "localhost:8081", "where the pages for the shop's people are; put a login before it")
+	post := flags.String("post", "", "sign the event in this file and post it to a host that runs")
+	if err := flags.Parse(args); err != nil {
+		return err
 	}
-	return care.New(rules, care.Options{
-		Senders: map[channel.Kind]channel.Sender{channel.Wangwang: messages, channel.SMS: messages},
-		Tasks:   tasks,
-		Logger:  slog.Default(),
-		Observe: func(o care.Outcome) {
-			slog.Info("decided", "order", o.Subject, "rule", o.Path(), "verdict", o.Verdict, "reason", o.Reason)
-		},
-	})
+	var err error
+	if c.secret, err = secretIn(c.data); err != nil {
+		return err
+	}
+	c.client = &http.Client{Timeout: 10 * time.Second}
+	if *post != "" {
+		return postFile(ctx, c, "http://"+*listen+"/events", *post)
+	}
+	return serve(ctx, c, *listen, *pages)
 }
 
-// run takes in events and lets time pass until the context ends. Then it takes
-// no more, waits for what is under way, and gives the store back.
-func run(ctx context.Context, engine *care.Engine, server *http.Server) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	go func() { stop(server.ListenAndServe()) }()
-	stop(engine.Run(ctx))
-	err := context.Cause(ctx) // why it stopped first
-	if errors.Is(err, context.Canceled) {
+// serve opens the host, and takes in requests until the context ends. Then it takes no
+// more, finishes what is under way, and gives everything back.
+func serve(ctx context.Context, c config, listen, pages string) (err error) {
+	webhooks, err := net.Listen("tcp", listen)
+	if err != nil {
+		return err
+	}
+	if c.sms == "" {
+		stub, err := net.Listen("tcp", "localhost:0")
+		if err != nil {
+			return err
+		}
+		defer stub.Close()
+		c.sms = "http://" + stub.Addr().String()
+		go func() {
+			_ = http.Serve(stub, &provider{reports: "http://" + webhooks.Addr().String() + "/sms/receipts", client: c.client, secret: c.secret})
+		}()
+	}
+	h, err := open(ctx, c)
+	if err != nil {
+		return errors.Join(err, webhooks.Close())
+	}
+	defer func() { err = errors.Join(err, h.close()) }()
+	if err := vars.Publish("care", h.engine); err != nil {
+		return errors.Join(err, webhooks.Close())
+	}
+	desk, err := net.Listen("tcp", pages)
+	if err != nil {
+		return errors.Join(err, webhooks.Close())
+	}
+	slog.Info("the host is open", "webhooks", "http://"+webhooks.Addr().String(), "pages", "http://"+desk.Addr().String(), "data", c.data)
+	if err = together(ctx, listener(webhooks, h.webhooks()), listener(desk, h.pages()), h.work); ctx.Err() != nil {
 		err = nil // it was asked to
 	}
-	grace, done := context.WithTimeout(context.Background(), 10*time.Second)
-	defer done()
-	return errors.Join(err, server.Shutdown(grace), engine.Close(grace))
+	return err
 }
 
-// A webhook takes in one event with each request. It answers 200 when event and
-// decisions are stored, 400 when the event cannot be meant and sending it again
-// is useless, 500 when it should come again.
-type webhook struct{ engine *care.Engine }
-
-func (h webhook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 1<<20))
-	var event tiexin.Event
-	if err == nil {
-		event, err = tiexin.DecodeEvent(body, nil)
-	}
-	if err == nil {
-		_, err = h.engine.Handle(r.Context(), event)
-	}
-	_, faulty := errors.AsType[*tiexin.EventError](err)
-	_, tooLarge := errors.AsType[*http.MaxBytesError](err)
-	switch {
-	case faulty || tooLarge:
-		http.Error(w, err.Error(), http.StatusBadRequest)
-	case err != nil:
-		slog.Error("an event was not taken in", "error", err)
-		http.Error(w, "not taken in; send it again", http.StatusInternalServerError)
+// listener serves until its context ends, and lets requests that are under way finish.
+func listener(on net.Listener, handler http.Handler) func(context.Context) error {
+	return func(ctx context.Context) error {
+		server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 30 * time.Second, WriteTimeout: 30 * time.Second, IdleTimeout: time.Minute}
+		failed := make(chan error, 1)
+		go func() { failed <- server.Serve(on) }()
+		select {
+		case err := <-failed:
+			return err
+		case <-ctx.Done():
+			last, done := context.WithTimeout(context.WithoutCancel(ctx), grace)
+			defer done()
+			return server.Shutdown(last)
+		}
 	}
 }
 
-// send is where a shop calls the provider of its messages.
-func send(_ context.Context, m channel.Message) (channel.Receipt, error) {
-	slog.Info("sent", "message", m)
-	return channel.Receipt{}, nil
+// secretIn reads the secret of a folder, and makes one the first time.
+func secretIn(data string) ([]byte, error) {
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return nil, err
+	}
+	name := filepath.Join(data, "secret")
+	secret, err := os.ReadFile(name)
+	if errors.Is(err, os.ErrNotExist) {
+		secret = []byte(rand.Text())
+		err = os.WriteFile(name, secret, 0o600)
+	}
+	secret = bytes.TrimSpace(secret)
+	if err == nil && len(secret) < 16 {
+		err = fmt.Errorf("%s holds fewer than 16 characters; remove it, and the next start makes one", name)
+	}
+	return secret, err
 }
 
-// open is where a shop writes into its agents' task list.
-func open(_ context.Context, t channel.Task) error {
-	slog.Info("to do", "task", t)
-	return nil
+// postFile signs an event and posts it, as the shop's platform would.
+func postFile(ctx context.Context, c config, url, file string) error {
+	body, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	call, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	sign(call.Header, c.secret, body, time.Now())
+	answer, err := c.client.Do(call)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	var said bytes.Buffer
+	_, err = said.ReadFrom(answer.Body)
+	fmt.Println(answer.Status, strings.TrimSpace(said.String()))
+	return err
 }

@@ -46,26 +46,45 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 func notAFile(name string) error { return fmt.Errorf("%s: %w", name, ErrNotAFile) }
 
 // Glob is [fs.Glob], and looks for files in folders alone: to ask a pipe for its
-// contents is to wait for who writes into it.
+// contents is to wait for who writes into it. A folder that is there and cannot be read
+// is an error: what it holds would be missing without a word.
 func Glob(fsys fs.FS, pattern string) ([]string, error) {
 	if globs, ok := fsys.(fs.GlobFS); ok {
 		return globs.Glob(pattern)
 	}
-	return fs.Glob(folders{fsys}, pattern)
+	read := &folders{FS: fsys}
+	found, err := fs.Glob(read, pattern)
+	if err == nil && read.unread != nil {
+		return nil, read.unread
+	}
+	return found, err
 }
 
 // folders is a file system in which nothing but a folder is read as one.
-type folders struct{ fs.FS }
+type folders struct {
+	fs.FS
+	unread error // of the first that could not be read
+}
 
 // Stat implements fs.StatFS.
-func (f folders) Stat(name string) (fs.FileInfo, error) { return fs.Stat(f.FS, name) }
+func (f *folders) Stat(name string) (fs.FileInfo, error) {
+	info, err := fs.Stat(f.FS, name)
+	return info, f.noted(err)
+}
 
 // ReadDir implements fs.ReadDirFS.
-func (f folders) ReadDir(name string) ([]fs.DirEntry, error) {
-	if _, ok := f.FS.(fs.StatFS); ok {
-		if info, err := f.Stat(name); err != nil || !info.IsDir() {
-			return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrInvalid}
-		}
+func (f *folders) ReadDir(name string) ([]fs.DirEntry, error) {
+	if info, err := f.Stat(name); err != nil || !info.IsDir() {
+		return nil, &fs.PathError{Op: "readdir", Path: name, Err: fs.ErrInvalid}
 	}
-	return fs.ReadDir(f.FS, name)
+	entries, err := fs.ReadDir(f.FS, name)
+	return entries, f.noted(err)
+}
+
+// noted keeps an error that does not only say that there is nothing.
+func (f *folders) noted(err error) error {
+	if f.unread == nil && err != nil && !errors.Is(err, fs.ErrNotExist) {
+		f.unread = err
+	}
+	return err
 }

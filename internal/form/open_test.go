@@ -99,3 +99,34 @@ type brokenFile struct {
 }
 
 func (b brokenFile) Read([]byte) (int, error) { return 0, b.err }
+
+// sick is a disk that lists no folder of a name.
+type sick struct {
+	fs.FS
+	folder string
+}
+
+func (s sick) Open(name string) (fs.File, error) {
+	if name == s.folder {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errors.New("input/output error")}
+	}
+	return s.FS.Open(name)
+}
+
+// A folder that cannot be read may hold rules: without a word they would be missing.
+func TestAFolderThatCannotBeReadIsAnError(t *testing.T) {
+	files := fstest.MapFS{"shop.yaml": {}, "flows/pay.yaml": {}, "flows/night/quiet.yaml": {}}
+	for _, c := range []struct{ pattern, folder string }{
+		{"*.yaml", "."}, {"*/*.yaml", "."}, {"*/*.yaml", "flows"}, {"flows/*.yaml", "flows"}, {"*/*/*.yaml", "flows/night"}, {"shop.yaml", "shop.yaml"},
+	} {
+		found, err := form.Glob(files, c.pattern)
+		require.NoError(t, err)
+		assert.Len(t, found, 1, c.pattern)
+		found, err = form.Glob(sick{files, c.folder}, c.pattern)
+		assert.ErrorContains(t, err, "input/output error", "%s, and %s is sick", c.pattern, c.folder)
+		assert.Empty(t, found)
+	}
+	found, err := form.Glob(files, "nowhere/*.yaml")
+	assert.NoError(t, err)
+	assert.Empty(t, found)
+}

@@ -59,10 +59,15 @@ var personal = []any{
 	care.Tx{},
 	care.Resolution{},
 	care.Note{},
+	care.Entry{},
+	care.Letter{},
 	care.Explanation{},
 	care.ExplainSubject{},
 	care.ExplainRule{},
 	care.ExplainSaid{},
+	care.JournalLine{},
+	care.News{},
+	care.Past{},
 	channel.Way{Why: "to 13912345678"}, // a provider's words: see TestE15_ErrorsOfSendersStrikeOutNumbers
 	lifecycle.Note{},
 	lifecycle.StatementGreeting{},
@@ -82,11 +87,12 @@ var impersonal = map[string][]string{
 	},
 	"template": {`Policy Binding Variable Error Problem Info Options Provider MissingError Template`}, // the shop's texts and their placeholders
 	"care": {
-		`Options SimOptions TimelineOptions Caps Fault`, // choices of the host
-		`Engine Memory`, // see TestE15_WhatRemembersPrintsNothingOfIt
-		`Result`,        // a version, or the store's error
+		`Options JournalOptions SimOptions TimelineOptions WatchOptions Caps Fault`, // choices of the host
+		`Engine Memory SharedMemory`, // see TestE15_WhatRemembersPrintsNothingOfIt
+		`Result`,                     // a version, or the store's error
 		`Sweep`,
-		`Stopped`, // a channel, and a provider's words without what they were said about
+		`Meeting Member Serial`, // processes and numbers
+		`Stopped`,               // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
 	"care/caretest": {

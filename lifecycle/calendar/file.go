@@ -23,7 +23,7 @@ type File struct {
 func Load(fsys fs.FS, patterns ...string) (Calendar, error) {
 	names := map[string]bool{}
 	for _, pattern := range patterns {
-		found, err := fs.Glob(fsys, pattern)
+		found, err := form.Glob(fsys, pattern)
 		if err != nil {
 			return Calendar{}, fmt.Errorf("calendar: the pattern %q: %w", pattern, err)
 		}

@@ -24,6 +24,12 @@ code is 1 for a customer whom nobody has heard of at that instant.
 Of names, nicks and the customer's own words the kind and length are shown, of tags
 and the shop's own words those that the rule itself names, and numbers and addresses
 are hidden. --personal shows all of it, to people who may see it.
+
+Why did a customer hear nothing on Monday? --at with a day ("2026-11-09"), or --from
+and --to, print what was decided in that time alone, how things stood before it, and
+what became of what was said. With --journal the answer comes from the journal of an
+engine that ran, which a host exported with care.WriteJournal, and no events are
+needed. --chinese prints it in Chinese.
 ` + eventsHelp,
 	run: (*tool).explain,
 }
@@ -33,17 +39,27 @@ func (t *tool) explain(c *call) int {
 	customer := c.flags.String("customer", "", "`ID` of the customer")
 	shop := c.flags.String("shop", "", "`KEY` of the shop, if the events name one")
 	personal := c.flags.Bool("personal", false, "show names, nicks and numbers among the values, see above")
-	at := c.flags.String("at", "", "`TIME` to look from, see above. Default: the last event")
+	at := c.flags.String("at", "", "`TIME` to look from, or a day to tell of, see above. Default: the last event")
+	ask := c.spanFlags(at)
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
 	switch {
 	case len(c.args) == 0:
 		return t.misused(c, "name the rule files, or a folder of them")
-	case *files.events == "":
-		return t.misused(c, "name a file of events with --events")
+	case *files.events == "" && *ask.journal == "":
+		return t.misused(c, "name a file of events with --events, or of an engine's journal with --journal")
+	case *files.events != "" && *ask.journal != "":
+		return t.misused(c, "--events and --journal are two pasts; name one")
 	case *customer == "":
 		return t.misused(c, "name the customer with --customer")
+	}
+	if wrong := ask.wrong(); wrong != "" {
+		return t.misused(c, "%s", wrong)
+	}
+	key := care.Key{Shop: *shop, Customer: *customer}
+	if *ask.journal != "" {
+		return t.explainJournal(c, key, ask)
 	}
 	p := t.watch(false)
 	defer p.erase()
@@ -51,13 +67,15 @@ func (t *tool) explain(c *call) int {
 	if err != nil {
 		return t.failed(err)
 	}
+	if ask.isPast() {
+		return t.explainPast(c, s, key, ask, *personal, p)
+	}
 	now := s.last
 	if *at != "" {
 		if now, err = s.instant(*at); err != nil {
 			return t.misused(c, "--at: %s", err)
 		}
 	}
-	key := care.Key{Shop: *shop, Customer: *customer}
 	past, why, err := s.explain(key, now, *personal, p)
 	s.remark(t.stderr)
 	if err != nil {

@@ -93,6 +93,13 @@ func Test工具说的每一句话(t *testing.T) {
 		{"simulate-parcels-jsonl", []string{"simulate", "testdata/parcels", "--events=testdata/parcels.jsonl", "--json", "--only", "send,task"}, well},
 		{"simulate-parcels", []string{"simulate", "testdata/parcels", "--events=testdata/parcels.jsonl", "--seen"}, well},
 		{"explain-misused", []string{"explain", shop, events}, misuse},
+		{"explain-day", []string{"explain", shop, events, customers, "--customer", "newbie", "--at", "2026-11-11"}, well},
+		{"explain-span", []string{"explain", shop, events, customers, "--customer", "newbie", "--from", "2026-11-11 10:08", "--to", "+1d", "--chinese"}, well},
+		{"explain-journal", []string{"explain", shop, "--journal=testdata/journal.jsonl", "--customer", "xiaowang", "--at", "2026-11-16"}, well},
+		{"explain-journal-chinese", []string{"explain", shop, "--journal=testdata/journal.jsonl", "--customer", "xiaowang", "--at", "2026-11-16", "--chinese"}, well},
+		{"explain-journal-whole", []string{"explain", shop, "--journal=testdata/journal.jsonl", "--customer", "guest", "--chinese"}, well},
+		{"explain-journal-json", []string{"explain", shop, "--journal=testdata/journal.jsonl", "--customer", "xiaowang", "--from", "2026-11-16 21:00", "--to", "2026-11-17", "--json"}, well},
+		{"help-explain", []string{"explain", "--help"}, well},
 
 		{"plan", []string{"plan", shop}, well},
 		{"plan-markdown", []string{"plan", shop, "--format", "markdown"}, well},

@@ -65,7 +65,7 @@ var things = [thingCount]thingInfo{
 	ThingReview:   {name: "review", absent: "no review is known", by: []tiexin.EventType{tiexin.EventReviewCreated}},
 	ThingSurvey:   {name: "survey", absent: "no survey is known", by: []tiexin.EventType{tiexin.EventSurveyAnswered}},
 	ThingRefund:   {name: "refund", absent: "no refund is known", by: []tiexin.EventType{tiexin.EventOrderRefundOpened, tiexin.EventOrderRefundClosed, tiexin.EventOrderRefunded}},
-	ThingTask:     {name: "task", absent: "no task is known", by: []tiexin.EventType{tiexin.EventTaskDone, tiexin.EventTaskFailed, tiexin.EventTaskRefused}},
+	ThingTask:     {name: "task", absent: "no task is known", by: []tiexin.EventType{tiexin.EventTaskDone, tiexin.EventTaskFailed, tiexin.EventTaskRefused, tiexin.EventTaskClaimed}},
 	ThingMessage:  {name: "message", absent: "no message is known", by: eventsOf("message")},
 	ThingProduct:  {name: "product", absent: "no product is known", by: []tiexin.EventType{tiexin.EventCustomerBrowsed, tiexin.EventCustomerCollected, tiexin.EventCustomerCarted, tiexin.EventCatalogArrived}},
 	ThingIncident: {name: "incident", absent: "no incident is known", by: []tiexin.EventType{tiexin.EventIncidentDeclared}},

@@ -16,6 +16,7 @@ import (
 // given back when it fails for good.
 type Ledger struct {
 	mu      sync.Mutex
+	short   bool // it has said no; see WasShort
 	spent   map[budgetKey]*account
 	unknown map[int]string // fields of a later version, by partition; see remember.Reader.Unknown
 }
@@ -44,7 +45,9 @@ func NewLedger() *Ledger { return &Ledger{spent: map[budgetKey]*account{}, unkno
 func (l *Ledger) affords(shop string, b *rule.Budget, cost channel.Cost, now time.Time) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.account(shop, b, now).total+cost <= channel.CostOf(b.AtMost)
+	affords := l.account(shop, b, now).total+cost <= channel.CostOf(b.AtMost)
+	l.short = l.short || !affords
+	return affords
 }
 
 // freeAt is when a budget bears another expense: now, or when enough of what was
@@ -57,6 +60,7 @@ func (l *Ledger) freeAt(shop string, b *rule.Budget, cost channel.Cost, now time
 	if over <= 0 {
 		return ask.InstantOf(now)
 	}
+	l.short = true
 	for _, e := range a.expenses {
 		if over -= e.cost; over <= 0 {
 			return ask.InstantOf(b.Window.Leaves(time.UnixMilli(e.at).In(now.Location())))
@@ -72,10 +76,21 @@ func (l *Ledger) take(shop string, b *rule.Budget, e expense, now time.Time, bey
 	defer l.mu.Unlock()
 	a := l.account(shop, b, now)
 	if !beyond && a.total+e.cost > channel.CostOf(b.AtMost) {
+		l.short = true
 		return false
 	}
 	a.enter(e)
 	return true
+}
+
+// WasShort says whether a budget did not bear something since it was asked last. Where
+// others spend too, it may be that what they gave back is not known yet.
+func (l *Ledger) WasShort() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	short := l.short
+	l.short = false
+	return short
 }
 
 // enter adds an expense, or takes one back when its cost is negative.

@@ -93,6 +93,17 @@ func reportedID(e *tiexin.Event) string {
 	return ""
 }
 
+// Knows says that an id is that of a message or task of the customer's which is not
+// forgotten.
+func (s *Step) Knows(id string) bool {
+	parts, own := s.partsOf(id)
+	if !own {
+		return false
+	}
+	occurrence, err := strconv.Atoi(parts[3])
+	return err == nil && !s.mem.Forgot(occurrence)
+}
+
 // partsOf takes the identity of a message or task of the customer's apart: flow, rule,
 // subject, occurrence, step. It says false for any other id.
 func (s *Step) partsOf(id string) (parts []string, own bool) {

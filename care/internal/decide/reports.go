@@ -150,6 +150,11 @@ func (s *Step) hearReport(e *tiexin.Event, f *remember.Firing) {
 		if present && f.State() == remember.Tasking {
 			s.silence(f, remember.Silenced, remember.Refused, "task")
 		}
+	case tiexin.EventTaskClaimed:
+		if present {
+			f.ClaimedBy(e.Task.By, e.At.UnixMilli())
+		}
+		return // nobody says anything for that
 	case tiexin.EventTaskDone, tiexin.EventTaskFailed:
 		if present && f.State() == remember.Tasking {
 			s.wakeFor(f, s.done(r, f, s.now.Millis()))

@@ -17,18 +17,7 @@ import (
 // chooseWay looks for a channel that is open, and lets the message go, wait or be
 // silent.
 func (s *Step) chooseWay(c *candidate) ask.Instant {
-	st := c.what()
-	a := &attempt{Step: s, candidate: c, what: st, others: s.together(c), texts: map[channel.Kind]*composed{}}
-	ways := channel.Plan(channel.Query{
-		Customer: s.person(), Order: c.view.OrderThing(), Purpose: c.rule.Flow.Purpose, Via: st.Via, Now: s.clock(), Task: st.Task,
-		Senders: s.means.Senders, Undeliverable: s.means.unreachableBy(s.customer, st.Via) | c.firing.Closed, Limits: a.closes,
-	})
-	explainFailures(ways, c.firing)
-	if len(st.Via) == 0 { // the shop's own people do it
-		w := channel.Way{Task: true}
-		w.Closed, w.By = a.closes(w.Kind, w.Address)
-		ways = []channel.Way{w}
-	}
+	a, ways := s.waysOf(c)
 	var first *channel.Way
 	var held pause
 	for i := range ways {
@@ -54,6 +43,23 @@ func (s *Step) chooseWay(c *candidate) ask.Instant {
 	}
 	reason, by := whyClosed(ways)
 	return s.use(c, reason, by, ways...)
+}
+
+// waysOf are the channels of a step, and what it would say by each that is open.
+func (s *Step) waysOf(c *candidate) (*attempt, []channel.Way) {
+	st := c.what()
+	a := &attempt{Step: s, candidate: c, what: st, others: s.together(c), texts: map[channel.Kind]*composed{}}
+	ways := channel.Plan(channel.Query{
+		Customer: s.person(), Order: c.view.OrderThing(), Purpose: c.rule.Flow.Purpose, Via: st.Via, Now: s.clock(), Task: st.Task,
+		Senders: s.means.Senders, Undeliverable: s.means.unreachableBy(s.customer, st.Via) | c.firing.Closed, Limits: a.closes,
+	})
+	explainFailures(ways, c.firing)
+	if len(st.Via) == 0 { // the shop's own people do it
+		w := channel.Way{Task: true}
+		w.Closed, w.By = a.closes(w.Kind, w.Address)
+		ways = []channel.Way{w}
+	}
+	return a, ways
 }
 
 // explainFailures says of the channels that failed for good why they did.

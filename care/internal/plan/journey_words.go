@@ -69,7 +69,7 @@ func (c *traveller) by(o *care.Outcome) string {
 	if o.By == "" {
 		return ""
 	}
-	if title := c.limit(o.By); title != "" {
+	if title := c.rules.LimitTitle(o.By); title != "" {
 		return title
 	}
 	if word := cmp.Or(events[tiexin.EventType(o.By)], purposes[tiexin.Purpose(o.By)]); word != "" {
@@ -81,31 +81,6 @@ func (c *traveller) by(o *care.Outcome) string {
 		}
 	}
 	return discreet.Hide(o.By)
-}
-
-// limit is the title of a limit; empty: there is none of that name.
-func (c *traveller) limit(name string) string {
-	for _, q := range c.rules.Quiets {
-		if q.Name == name {
-			return q.Title
-		}
-	}
-	for _, l := range c.rules.Caps {
-		if l.Name == name {
-			return l.Title
-		}
-	}
-	for _, b := range c.rules.Budgets {
-		if b.Name == name {
-			return b.Title
-		}
-	}
-	for _, n := range c.rules.Nevers {
-		if n.Name == name {
-			return n.Title
-		}
-	}
-	return ""
 }
 
 // needlessBy is what made a message needless.

@@ -345,7 +345,7 @@ func (c *traveller) closed(o *care.Outcome) []string {
 			continue
 		}
 		why := closures[w.Closed]
-		if title := c.limit(w.By); title != "" {
+		if title := c.rules.LimitTitle(w.By); title != "" {
 			why += "（" + title + "）"
 		}
 		all = append(all, via(w.Kind)+why)

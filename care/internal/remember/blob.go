@@ -43,6 +43,7 @@ const (
 	stageKey       = 46 << 1
 	movedKey       = 47 << 1
 	answerKey      = 49<<1 | 1
+	listedKey      = 50<<1 | 1
 )
 
 // movedFor is how long it matters when the stage last changed: longer than a care may be
@@ -105,6 +106,9 @@ func (c *Customer) Encode() []byte {
 	c.putChildren(w)
 	for i := range c.Answers {
 		c.Answers[i].put(w)
+	}
+	for i := range c.listings {
+		c.listings[i].put(w)
 	}
 	w.Buf = append(w.Buf, c.unknown...)
 	w.Byte(0)
@@ -254,6 +258,8 @@ func (c *Customer) take(key uint64, r *Reader) bool {
 		c.withdrawn = append(c.withdrawn, getWithdrawal(r))
 	case answerKey:
 		c.Answers = append(c.Answers, getAnswer(r))
+	case listedKey:
+		c.listings = append(c.listings, getListing(r))
 	default:
 		return false
 	}

@@ -53,7 +53,8 @@ type Customer struct {
 	tagged []label // added one by one since the list of tags, sorted
 	// withdrawn are the consents that were revoked by their id, oldest first.
 	withdrawn []withdrawal
-	proofs    []proof // consents of which more is known than this version reads
+	proofs    []proof   // consents of which more is known than this version reads
+	listings  []listing // orders, then parcels, each sorted by id: see Lists
 
 	spareOrders   []*Order // to be used again
 	spareParcels  []*Parcel

@@ -35,6 +35,7 @@ type Firing struct {
 	Approved     bool
 	Asked        bool // it was due once, and in time
 	Reviewing    bool
+	Claim        *Claim // who has taken the task on; nil: nobody
 	As           *Alias // the identity of its messages, where it is not the customer's own; nil: it is
 
 	unknown string // fields
@@ -45,6 +46,14 @@ type Firing struct {
 type Alias struct {
 	Customer string
 	Times    int // that the customer had been forgotten
+
+	unknown string // fields
+}
+
+// A Claim says who has taken a task on, and when.
+type Claim struct {
+	By string // empty: whoever had it has given it back
+	At int64  // in milliseconds
 
 	unknown string // fields
 }
@@ -214,7 +223,18 @@ func (f *Firing) Move(e Event, now int64, last bool) Effects {
 			f.Reason, f.By = 0, ""
 		}
 	}
+	if f.state != Tasking {
+		f.Claim = nil
+	}
 	return effects
+}
+
+// ClaimedBy notes who has taken a task on that is open. The latest word counts, whenever
+// it comes.
+func (f *Firing) ClaimedBy(by string, at int64) {
+	if f.state == Tasking && (f.Claim == nil || at >= f.Claim.At) {
+		f.Claim = &Claim{By: by, At: at}
+	}
 }
 
 // stepOn goes to the next step.

@@ -31,6 +31,7 @@ const (
 	aliasKey      = 21<<1 | 1
 	occasionKey   = 22 << 1
 	announcedKey  = 24<<1 | 1
+	claimKey      = 25<<1 | 1
 	failedTooLate = 1 << 1 // of a failure
 	aliasTimes    = 1 << 1 // of an alias
 )
@@ -76,6 +77,12 @@ func (f *Firing) put(w *Writer) {
 		w.Text(a.Customer)
 		w.number(aliasTimes, uint64(a.Times))
 		w.End(alias, a.unknown)
+	}
+	if c := f.Claim; c != nil {
+		claim := w.Field(claimKey)
+		w.Text(c.By)
+		w.instant(c.At)
+		w.End(claim, c.unknown)
 	}
 	w.End(at, f.unknown)
 }
@@ -138,6 +145,10 @@ func (f *Firing) take(key uint64, r *Reader) {
 		f.As = getAlias(r)
 	case announcedKey:
 		f.Announced = r.hash()
+	case claimKey:
+		around := r.Enter()
+		f.Claim = &Claim{r.Text(), r.instant(), r.plain()}
+		r.Leave(around)
 	default:
 		r.Unknown(key, &f.unknown)
 	}

@@ -37,7 +37,7 @@ func (c *Customer) reset() {
 	c.Tally, c.Consents, c.tagged = Tally{paid: c.Tally.paid[:0], back: c.Tally.back[:0]}, nil, nil
 	c.Loose, c.Slots, c.Merges, c.Answers = c.Loose[:0], c.Slots[:0], c.Merges[:0], nil
 	c.Orders, c.Parcels, c.Chats, c.Children = c.Orders[:0], c.Parcels[:0], c.Chats[:0], c.Children[:0]
-	c.proofs, c.withdrawn = nil, nil
+	c.proofs, c.withdrawn, c.listings = nil, nil, nil
 	clear(c.packs)
 	c.packs = c.packs[:0]
 	c.seen, c.gone = c.seen[:0], c.gone[:0]

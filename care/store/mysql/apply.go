@@ -8,44 +8,63 @@ import (
 	"github.com/tiexin-go/tiexin/care/store/internal/sqlstore"
 )
 
-// Apply implements sqlstore.Database: in two trips, one that locks the records and looks
-// at them, and one that writes. A record that a visitor made in between has it begin
-// again: nothing was written.
+// Apply implements sqlstore.Database. Mostly nothing is in the way of any commit, and one
+// trip asserts that and writes everything. Where it is not so, nothing was written, and
+// two trips follow: one that looks, and one that writes what can be written.
 func (d *database) Apply(ctx context.Context, l sqlstore.Lease, tx *care.Tx, first care.Version) (results []care.Result, err error) {
-	for range 3 {
-		err = d.on(ctx, func(s *session) error {
-			results, err = d.apply(ctx, s, l, tx, first)
-			return err
-		})
-		if numberOf(err) != duplicateKey {
-			break
+	err = d.on(ctx, func(s *session) error {
+		if tx.Serial == nil {
+			results = versioned(len(tx.Commits), first)
+			if err := d.assertAll(ctx, s, l, tx, results); !refuted(err) {
+				return err
+			}
 		}
-	}
+		for range 3 {
+			results = versioned(len(tx.Commits), first)
+			if err = d.lookFirst(ctx, s, l, tx, results); numberOf(err) != duplicateKey {
+				return err // otherwise a visitor has made a record in between
+			}
+		}
+		return err
+	})
 	return results, err
 }
 
-func (d *database) apply(ctx context.Context, s *session, l sqlstore.Lease, tx *care.Tx, first care.Version) ([]care.Result, error) {
+func versioned(n int, first care.Version) []care.Result {
+	results := make([]care.Result, n)
+	for i := range results {
+		results[i].Version = first + care.Version(i)
+	}
+	return results
+}
+
+// refuted says that an assertion did not hold.
+func refuted(err error) bool {
+	number := numberOf(err)
+	return number == moreThanOneRow || number == duplicateKey
+}
+
+// assertAll writes everything, or has the server refuse it.
+func (d *database) assertAll(ctx context.Context, s *session, l sqlstore.Lease, tx *care.Tx, results []care.Result) error {
+	w := d.writer(ctx, s, l)
+	w.sql(`START TRANSACTION; `)
+	w.assert(l, tx.Commits)
+	return w.transaction(tx, results)
+}
+
+// lookFirst writes the commits whose records are what their steps started from.
+func (d *database) lookFirst(ctx context.Context, s *session, l sqlstore.Lease, tx *care.Tx, results []care.Result) error {
 	versions, err := d.look(ctx, s, l, tx)
 	if err != nil {
 		s.undo()
-		return nil, err
+		return err
 	}
-	results := make([]care.Result, len(tx.Commits))
 	for i := range tx.Commits {
-		results[i].Version = first + care.Version(i)
 		if c := &tx.Commits[i]; versions[c.Key] != c.If {
 			results[i] = care.Result{Err: care.ErrConflict}
 		}
 	}
-	w := &writer{partition: int64(l.Partition), send: func(t text) error {
-		_, err := s.conn.ExecContext(ctx, d.words.Replace(string(t)))
-		return explained(err)
-	}}
-	if err := w.transaction(tx, results); err != nil {
-		s.undo()
-		return nil, err
-	}
-	return results, nil
+	return d.writer(ctx, s, l).transaction(tx, results)
 }
 
 // look begins the transaction, locks the lease against another owner and the records
@@ -55,7 +74,7 @@ func (d *database) look(ctx context.Context, s *session, l sqlstore.Lease, tx *c
 	for i := range keys {
 		keys[i] = tx.Commits[i].Key
 	}
-	var t text
+	t := &text{words: d.words}
 	t.sql(`START TRANSACTION; SELECT epoch FROM {partitions} WHERE number = `)
 	t.int(int64(l.Partition))
 	t.sql(` LOCK IN SHARE MODE`)
@@ -66,7 +85,7 @@ func (d *database) look(ctx context.Context, s *session, l sqlstore.Lease, tx *c
 	}
 	t.records(`shop, customer, version`, l.Partition, keys, ` FOR UPDATE`)
 	versions := make(map[care.Key]care.Version, len(keys))
-	err := d.ask(ctx, s.conn, t, func(rows *sql.Rows) error {
+	err := ask(ctx, s.conn, t, func(rows *sql.Rows) error {
 		if err := stands(rows, l); err != nil {
 			return err
 		}

@@ -24,7 +24,7 @@ func connect(config *driver.Config, o Options) (*database, error) {
 	if err != nil {
 		return nil, fmt.Errorf("mysql: %w", err)
 	}
-	pool := sql.OpenDB(&connector{c, max(1, int(o.timeout().Seconds()))})
+	pool := sql.OpenDB(&connector{c, max(1, int(o.timeout().Seconds()/2))})
 	connections := o.Connections
 	if connections == 0 {
 		connections = 16
@@ -38,7 +38,7 @@ func connect(config *driver.Config, o Options) (*database, error) {
 // are.
 type connector struct {
 	sqldriver.Connector
-	patience int // for a lock, in seconds
+	patience int // for a lock, in seconds: the server gives up before the call does
 }
 
 // Connect implements driver.Connector. At this level of isolation nobody waits for rows

@@ -24,7 +24,7 @@ func (s *Store) Enqueue(ctx context.Context, tx SQLTx, events ...tiexin.Event) e
 	if err != nil || len(letters) == 0 {
 		return err
 	}
-	var t text
+	t := text{words: s.db.words}
 	t.sql(`INSERT INTO {letters} (partition, body) VALUES `)
 	for i := range letters {
 		if i > 0 {
@@ -36,7 +36,7 @@ func (s *Store) Enqueue(ctx context.Context, tx SQLTx, events ...tiexin.Event) e
 		t.bytes(letters[i].Body)
 		t.sql(`)`)
 	}
-	if _, err := tx.ExecContext(ctx, s.db.words.Replace(string(t))); err != nil {
+	if _, err := tx.ExecContext(ctx, string(t.out)); err != nil {
 		return fmt.Errorf("mysql: events for the inbox: %w", explained(err))
 	}
 	return nil

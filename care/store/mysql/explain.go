@@ -11,6 +11,7 @@ import (
 const (
 	duplicateKey   = 1062
 	packetTooLarge = 1153
+	moreThanOneRow = 1242
 	readOnlyServer = 1290
 	readOnlyMode   = 1836
 	lockTimeout    = 1205

@@ -18,7 +18,7 @@ func (d *database) Inspect(ctx context.Context) (found sqlstore.Found, err error
 			return err
 		}
 		// It changes nothing, and a server that takes no changes refuses it.
-		_, err := s.Exec(ctx, `UPDATE {partitions} SET epoch = epoch WHERE number = -1`)
+		_, err := s.Exec(ctx, `UPDATE {version} SET number = number WHERE number = -1`)
 		switch numberOf(err) {
 		case readOnlyServer, readOnlyMode, noPrivilege:
 			found.ReadOnly, err = err.Error(), nil
@@ -52,8 +52,11 @@ func (d *database) inspect(ctx context.Context, s *session) (found sqlstore.Foun
 	err = s.Query(ctx, `SELECT application, number, major FROM {version}`, nil, func(r sqlstore.Row) error {
 		return r.Scan(&found.Application, &found.Number, &found.Major)
 	})
-	if err != nil && numberOf(err) == unknownColumn {
-		err = nil // it is somebody else's
+	switch {
+	case numberOf(err) == unknownColumn:
+		return found, nil // it is somebody else's
+	case err == nil && found.Application == "" && found.Tables == 1:
+		found.Tables = 0 // a Migrate was interrupted at its very beginning
 	}
 	return found, err
 }

@@ -20,11 +20,11 @@ func (d *database) Load(ctx context.Context, l sqlstore.Lease, keys []care.Key) 
 		records[i].Key = k
 		places[k] = append(places[k], i)
 	}
-	var t text
+	t := &text{words: d.words}
 	t.sql(`SELECT epoch FROM {partitions} WHERE number = `)
 	t.int(int64(l.Partition))
 	t.records(`shop, customer, version, wake_at, state`, l.Partition, keys, ``)
-	err := d.ask(ctx, d.pool, t, func(rows *sql.Rows) error {
+	err := ask(ctx, d.pool, t, func(rows *sql.Rows) error {
 		if err := stands(rows, l); err != nil {
 			return err
 		}
@@ -45,15 +45,19 @@ func (t *text) records(columns string, partition int, keys []care.Key, lock stri
 	for from := 0; from < len(keys); from += mostKeys {
 		t.sql(`; SELECT ` + columns + ` FROM {records} FORCE INDEX (PRIMARY) WHERE partition = `)
 		t.int(int64(partition))
-		t.sql(` AND (shop, customer) IN (`)
-		t.keys(keys[from:min(from+mostKeys, len(keys))])
+		before := ` AND (`
+		for _, k := range keys[from:min(from+mostKeys, len(keys))] {
+			t.sql(before)
+			t.is(k)
+			before = ` OR `
+		}
 		t.sql(`)` + lock)
 	}
 }
 
 // ask reads the answers of several statements.
-func (d *database) ask(ctx context.Context, on runner, t text, see func(*sql.Rows) error) error {
-	rows, err := on.QueryContext(ctx, d.words.Replace(string(t)))
+func ask(ctx context.Context, on runner, t *text, see func(*sql.Rows) error) error {
+	rows, err := on.QueryContext(ctx, string(t.out))
 	if err != nil {
 		return explained(err)
 	}

@@ -93,6 +93,8 @@ func baseOn(t testing.TB, on *driver.Config, name string) *driver.Config {
 	run(t, on, "CREATE DATABASE "+quoted(name))
 	t.Cleanup(func() {
 		if pool, err := open(on); err == nil {
+			pool.SetMaxOpenConns(1)
+			_, _ = pool.Exec("SET lock_wait_timeout = 5") // a test that failed may hold it
 			_, _ = pool.Exec("DROP DATABASE " + quoted(name))
 			_ = pool.Close()
 		}
@@ -199,8 +201,10 @@ func (s *server) config() *driver.Config {
 // start starts the server, and waits until it answers.
 func (s *server) start(more ...string) error {
 	s.said.Reset()
-	s.cmd = exec.Command(s.program, append([]string{"--no-defaults", "--datadir=" + s.data(), "--tmpdir=" + s.folder, "--socket=" + s.socket(), "--pid-file=" + filepath.Join(s.folder, "pid"), "--skip-networking",
-		"--innodb-log-file-size=32M", "--innodb-buffer-pool-size=256M"}, more...)...)
+	s.cmd = exec.Command(s.program, append([]string{
+		"--no-defaults", "--datadir=" + s.data(), "--tmpdir=" + s.folder, "--socket=" + s.socket(), "--pid-file=" + filepath.Join(s.folder, "pid"), "--skip-networking",
+		"--innodb-log-file-size=32M", "--innodb-buffer-pool-size=256M",
+	}, more...)...)
 	s.cmd.Stdout, s.cmd.Stderr = &s.said, &s.said
 	unprivileged(s.cmd)
 	if err := s.cmd.Start(); err != nil {

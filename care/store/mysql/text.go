@@ -3,46 +3,44 @@ package mysql
 import (
 	"encoding/hex"
 	"strconv"
+	"strings"
 
 	"github.com/tiexin-go/tiexin/care"
 )
 
 // A text is SQL with its values in it. Bytes are written in hexadecimal, which means the
 // same in every character set and mode of a server.
-type text []byte
+type text struct {
+	words *strings.Replacer
+	out   []byte
+}
 
-func (t *text) sql(s string) { *t = append(*t, s...) }
+// sql adds SQL, in which words stand for the names of tables.
+func (t *text) sql(s string) { t.out = append(t.out, t.words.Replace(s)...) }
 
-func (t *text) int(n int64) { *t = strconv.AppendInt(*t, n, 10) }
+func (t *text) char(c byte) { t.out = append(t.out, c) }
+
+func (t *text) int(n int64) { t.out = strconv.AppendInt(t.out, n, 10) }
 
 func (t *text) bytes(b []byte) {
-	*t = append(hex.AppendEncode(append(*t, `x'`...), b), '\'')
+	t.out = append(t.out, `x'`...)
+	t.out = hex.AppendEncode(t.out, b)
+	t.char('\'')
 }
 
 func (t *text) string(s string) {
 	const digits = "0123456789abcdef"
-	*t = append(*t, `x'`...)
+	t.out = append(t.out, `x'`...)
 	for i := range len(s) {
-		*t = append(*t, digits[s[i]>>4], digits[s[i]&15])
+		t.out = append(t.out, digits[s[i]>>4], digits[s[i]&15])
 	}
-	*t = append(*t, '\'')
+	t.char('\'')
 }
 
-// key is a shop and a customer with a comma between.
-func (t *text) key(k care.Key) {
+// is adds the condition that a row is of a customer.
+func (t *text) is(k care.Key) {
+	t.out = append(t.out, `shop = `...)
 	t.string(k.Shop)
-	t.sql(`,`)
+	t.out = append(t.out, ` AND customer = `...)
 	t.string(k.Customer)
-}
-
-// keys are pairs of a shop and a customer, with commas between.
-func (t *text) keys(keys []care.Key) {
-	for i, k := range keys {
-		if i > 0 {
-			t.sql(`, `)
-		}
-		t.sql(`(`)
-		t.key(k)
-		t.sql(`)`)
-	}
 }

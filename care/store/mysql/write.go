@@ -1,6 +1,9 @@
 package mysql
 
 import (
+	"context"
+	"strconv"
+
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/store/internal/sqlstore"
 )
@@ -14,12 +17,20 @@ const largestTrip = 1 << 20
 type writer struct {
 	text
 	partition int64
-	send      func(text) error
+	send      func(sql string) error
+	undo      func()
 	err       error
 }
 
-// transaction writes a transaction that has begun and whose records are locked, and
-// commits it. The commits with an error are left out.
+func (d *database) writer(ctx context.Context, s *session, l sqlstore.Lease) *writer {
+	return &writer{text: text{words: d.words}, partition: int64(l.Partition), undo: s.undo, send: func(sql string) error {
+		_, err := s.conn.ExecContext(ctx, sql)
+		return explained(err)
+	}}
+}
+
+// transaction writes a transaction that has begun, and commits it. The commits with an
+// error are left out. An error undoes it.
 func (w *writer) transaction(tx *care.Tx, results []care.Result) error {
 	done := make([]care.Commit, 0, len(tx.Commits))
 	versions := make([]care.Version, 0, len(tx.Commits))
@@ -39,37 +50,40 @@ func (w *writer) transaction(tx *care.Tx, results []care.Result) error {
 	w.journal(done)
 	w.letters(tx.Taken, done)
 	w.notes(tx.Notes)
-	if s := tx.Serial; s != nil {
-		w.serial(s)
+	if tx.Serial != nil {
+		w.serial(tx.Serial)
 	}
 	w.sql(`COMMIT`)
-	w.flush()
+	if w.flush(); w.err != nil {
+		w.undo()
+	}
 	return w.err
 }
 
 func (w *writer) flush() {
-	if w.err == nil && len(w.text) > 0 {
-		w.err = w.send(w.text)
+	if w.err == nil && len(w.out) > 0 {
+		w.err = w.send(string(w.out))
 	}
-	w.text = w.text[:0]
+	w.out = w.out[:0]
 }
 
-// list writes a statement with a list of items, of as many as there are, or several where
-// one would be too large. Of n items it writes those that item writes something for.
-func (w *writer) list(n int, begin, end string, item func(i int) bool) {
+// list writes a statement with a list of items of which it has as many as it is given, or
+// several statements where one would be too large. Of n items it writes those for which
+// item writes something.
+func (w *writer) list(n int, begin, between, end string, item func(i int) bool) {
 	open := false
 	for i := range n {
-		before := len(w.text)
+		before := len(w.out)
 		if open {
-			w.sql(`, `)
+			w.sql(between)
 		} else {
 			w.sql(begin)
 		}
 		if !item(i) {
-			w.text = w.text[:before]
+			w.out = w.out[:before]
 			continue
 		}
-		if open = len(w.text) < largestTrip; !open {
+		if open = len(w.out) < largestTrip; !open {
 			w.sql(end + `; `)
 			w.flush()
 		}
@@ -79,46 +93,86 @@ func (w *writer) list(n int, begin, end string, item func(i int) bool) {
 	}
 }
 
-// row writes a row that begins with the partition.
+// row begins a row with the partition.
 func (w *writer) row() {
-	w.sql(`(`)
+	w.char('(')
 	w.int(w.partition)
 }
 
 func (w *writer) and(n int64) {
-	w.sql(`,`)
+	w.char(',')
 	w.int(n)
 }
 
 func (w *writer) andBytes(b []byte) {
-	w.sql(`,`)
+	w.char(',')
 	w.bytes(b)
 }
 
 func (w *writer) andString(s string) {
-	w.sql(`,`)
+	w.char(',')
 	w.string(s)
 }
 
 func (w *writer) andKey(k care.Key) {
-	w.sql(`,`)
-	w.key(k)
+	w.andString(k.Shop)
+	w.andString(k.Customer)
 }
 
-// of begins a statement about rows of the partition.
+// of is a statement about rows of the partition.
 func (w *writer) of(sql string) string {
-	var t text
-	t.sql(sql)
-	t.sql(` WHERE partition = `)
-	t.int(w.partition)
-	return string(t)
+	return sql + ` WHERE partition = ` + strconv.FormatInt(w.partition, 10)
+}
+
+// assert has the server refuse everything unless the lease stands and the records are what
+// the steps started from. It locks the lease against another owner, and the records. A new
+// record asserts by itself that there is none: two cannot have the same key.
+func (w *writer) assert(l sqlstore.Lease, commits []care.Commit) {
+	w.sql(`SELECT IF(1`)
+	if !l.IsVisitor() {
+		w.sql(` AND (SELECT epoch FROM {partitions} WHERE number = `)
+		w.int(w.partition)
+		w.sql(` LOCK IN SHARE MODE) = `)
+		w.int(l.Epoch)
+	}
+	for from := 0; from < len(commits); from += mostKeys {
+		w.unchanged(commits[from:min(from+mostKeys, len(commits))])
+	}
+	for i := range commits {
+		if c := &commits[i]; c.If == 0 && c.State == nil {
+			w.sql(w.of(` AND NOT EXISTS (SELECT 1 FROM {records}`) + ` AND `)
+			w.is(c.Key)
+			w.char(')')
+		}
+	}
+	w.sql(`, 1, (SELECT 1 UNION SELECT 2)); `) // of a subquery with two rows no server makes a value
+}
+
+// unchanged adds that the records of some commits are those that the steps started from.
+func (w *writer) unchanged(commits []care.Commit) {
+	n, before := int64(0), w.of(` AND (SELECT count(*) FROM {records} FORCE INDEX (PRIMARY)`)+` AND (`
+	for i := range commits {
+		c := &commits[i]
+		if c.If == 0 {
+			continue
+		}
+		w.sql(before)
+		w.is(c.Key)
+		w.sql(` AND version = `)
+		w.int(int64(c.If))
+		n, before = n+1, ` OR `
+	}
+	if n > 0 {
+		w.sql(`) FOR UPDATE) = `)
+		w.int(n)
+	}
 }
 
 // records writes the records. A new one must not be there, whatever was seen: a visitor
 // may have made it since.
 func (w *writer) records(commits []care.Commit, versions []care.Version) {
 	const insert = `INSERT INTO {records} (partition, shop, customer, version, wake_at, lists, state) VALUES `
-	write := func(i int) {
+	write := func(i int) bool {
 		c := &commits[i]
 		w.row()
 		w.andKey(c.Key)
@@ -126,34 +180,25 @@ func (w *writer) records(commits []care.Commit, versions []care.Version) {
 		w.and(c.WakeAt)
 		w.and(int64(c.Lists))
 		w.andBytes(c.State)
-		w.sql(`)`)
+		w.char(')')
+		return true
 	}
-	w.list(len(commits), insert, ``, func(i int) bool {
-		if commits[i].State == nil || commits[i].If != 0 {
-			return false
-		}
-		write(i)
-		return true
+	w.list(len(commits), insert, `, `, ``, func(i int) bool {
+		return commits[i].State != nil && commits[i].If == 0 && write(i)
 	})
-	w.list(len(commits), insert, ` ON DUPLICATE KEY UPDATE version = VALUES(version), wake_at = VALUES(wake_at), lists = VALUES(lists), state = VALUES(state)`, func(i int) bool {
-		if commits[i].State == nil || commits[i].If == 0 {
-			return false
-		}
-		write(i)
-		return true
+	w.list(len(commits), insert, `, `, ` ON DUPLICATE KEY UPDATE version = VALUES(version), wake_at = VALUES(wake_at), lists = VALUES(lists), state = VALUES(state)`, func(i int) bool {
+		return commits[i].State != nil && commits[i].If != 0 && write(i)
 	})
 	w.deleteOf(`{records}`, commits, func(c *care.Commit) bool { return c.State == nil && c.If != 0 })
 }
 
 // deleteOf deletes the rows of the customers of some commits.
-func (w *writer) deleteOf(table string, commits []care.Commit, is func(*care.Commit) bool) {
-	w.list(len(commits), w.of(`DELETE FROM `+table)+` AND (shop, customer) IN (`, `)`, func(i int) bool {
-		if !is(&commits[i]) {
+func (w *writer) deleteOf(table string, commits []care.Commit, some func(*care.Commit) bool) {
+	w.list(len(commits), w.of(`DELETE FROM `+table)+` AND (`, ` OR `, `)`, func(i int) bool {
+		if !some(&commits[i]) {
 			return false
 		}
-		w.sql(`(`)
-		w.key(commits[i].Key)
-		w.sql(`)`)
+		w.is(commits[i].Key)
 		return true
 	})
 }

@@ -8,11 +8,11 @@ import (
 // postings takes postings out of the outbox and puts others in. One of the same ID is
 // replaced, and goes to the end.
 func (w *writer) postings(c sqlstore.Changes) {
-	w.list(len(c.Cancel), w.of(`DELETE FROM {postings}`)+` AND id IN (`, `)`, func(i int) bool {
+	w.list(len(c.Cancel), w.of(`DELETE FROM {postings}`)+` AND id IN (`, `, `, `)`, func(i int) bool {
 		w.string(c.Cancel[i].ID)
 		return true
 	})
-	w.list(len(c.Send), `REPLACE INTO {postings} (partition, shop, customer, id, lane, body, at, not_after, attempt, retry_at, fault) VALUES `, ``, func(i int) bool {
+	w.list(len(c.Send), `REPLACE INTO {postings} (partition, shop, customer, id, lane, body, at, not_after, attempt, retry_at, fault) VALUES `, `, `, ``, func(i int) bool {
 		m := c.Send[i].Posting
 		w.row()
 		w.andKey(m.Key)
@@ -22,7 +22,7 @@ func (w *writer) postings(c sqlstore.Changes) {
 		w.and(m.At)
 		w.and(m.NotAfter)
 		w.and(int64(m.Attempt))
-		w.sql(`,0,'')`)
+		w.sql(`, 0, '')`)
 		return true
 	})
 }
@@ -37,14 +37,14 @@ func (w *writer) journal(commits []care.Commit) {
 			entries = append(entries, entry{i, j})
 		}
 	}
-	w.list(len(entries), `INSERT INTO {journal} (partition, shop, customer, at, body) VALUES `, ``, func(i int) bool {
+	w.list(len(entries), `INSERT INTO {journal} (partition, shop, customer, at, body) VALUES `, `, `, ``, func(i int) bool {
 		c := &commits[entries[i].commit]
 		e := &c.Journal[entries[i].entry]
 		w.row()
 		w.andKey(c.Key)
 		w.and(e.At)
 		w.andBytes(e.Body)
-		w.sql(`)`)
+		w.char(')')
 		return true
 	})
 }
@@ -55,7 +55,7 @@ func (w *writer) letters(taken []int64, commits []care.Commit) {
 	for i := range commits {
 		numbers = append(numbers, commits[i].Taken...)
 	}
-	w.list(len(numbers), w.of(`DELETE FROM {letters}`)+` AND number IN (`, `)`, func(i int) bool {
+	w.list(len(numbers), w.of(`DELETE FROM {letters}`)+` AND number IN (`, `, `, `)`, func(i int) bool {
 		w.int(numbers[i])
 		return true
 	})
@@ -66,17 +66,17 @@ func (w *writer) notes(notes []care.Note) {
 	for i := range notes {
 		n := &notes[i]
 		if n.State == nil {
-			w.list(1, w.of(`DELETE FROM {notes}`)+` AND name = `, ``, func(int) bool {
+			w.list(1, w.of(`DELETE FROM {notes}`)+` AND name = `, ``, ``, func(int) bool {
 				w.string(n.Name)
 				return true
 			})
 			continue
 		}
-		w.list(1, `REPLACE INTO {notes} (partition, name, state) VALUES `, ``, func(int) bool {
+		w.list(1, `REPLACE INTO {notes} (partition, name, state) VALUES `, ``, ``, func(int) bool {
 			w.row()
 			w.andString(n.Name)
 			w.andBytes(n.State)
-			w.sql(`)`)
+			w.char(')')
 			return true
 		})
 	}

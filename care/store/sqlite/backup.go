@@ -119,18 +119,18 @@ func copyFile(ctx context.Context, from *sqlite3.Conn, to string) (err error) {
 	return nil
 }
 
-// Check reads every page of every file and says what of it does not fit together. It
+// Verify reads every page of every file and says what of it does not fit together. It
 // takes as long as reading the files does, and nobody has to wait for it. A store
 // that fails it goes on only from a backup.
-func (s *Store) Check(ctx context.Context) error {
+func (s *Store) Verify(ctx context.Context) error {
 	var problems []error
 	for _, f := range s.files {
-		problems = append(problems, f.check(ctx))
+		problems = append(problems, f.verify(ctx))
 	}
 	return errors.Join(problems...)
 }
 
-func (f *file) check(ctx context.Context) (err error) {
+func (f *file) verify(ctx context.Context) (err error) {
 	if err := f.read(ctx, func() error { return nil }); err != nil { // closed, or broken
 		return err
 	}

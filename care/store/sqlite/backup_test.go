@@ -48,7 +48,7 @@ func Test边营业边备份_备份是同一刻的(t *testing.T) {
 	last := ""
 	for i := range 5 {
 		c := opened(t, filepath.Join(copies, fmt.Sprint(i)), Options{})
-		require.NoError(t, c.Check(ctx))
+		require.NoError(t, c.Verify(ctx))
 		in, then := string(record(t, leased(t, c, 0), ka).State), string(record(t, leased(t, c, 1), kb).State)
 		first, err := strconv.Atoi(in)
 		require.NoError(t, err)
@@ -88,7 +88,7 @@ func Test页坏了_查得出来(t *testing.T) {
 		k := keyIn(s, 0, n)
 		written(t, p, care.Commit{Key: k, State: make([]byte, 300), WakeAt: int64(n + 1)})
 	}
-	require.NoError(t, s.Check(ctx))
+	require.NoError(t, s.Verify(ctx))
 	require.NoError(t, s.Close())
 	path := filepath.Join(folder, "care-1.db")
 	data, err := os.ReadFile(path)
@@ -100,6 +100,6 @@ func Test页坏了_查得出来(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, data, 0o600))
 	s = opened(t, folder, Options{})
 	defer s.Close()
-	err = s.Check(ctx)
+	err = s.Verify(ctx)
 	require.ErrorContains(t, err, "care-1.db is damaged; keep the folder as it is, and restore a backup")
 }

@@ -12,8 +12,9 @@
 //
 // # What is on the disk, and when
 //
-// A customer is one row: the memory, and when to look again. What waits to be handed over
-// and the engine's own notes are rows beside it. [Store.Acquire] gives a partition to an
+// A customer is one row: the memory, when to look again, and on which lists of the engine's
+// the customer stands. What waits to be handed over, the engine's own notes and the lines
+// of the customer's journal are rows beside it; [Store.Prune] takes away old lines. [Store.Acquire] gives a partition to an
 // engine; its Apply writes a batch of customers and their messages in one transaction, and
 // returns when the disk has them: the files run in WAL mode with synchronous=FULL, and
 // Open refuses to work with anything less. Batches of several partitions that meet at one
@@ -34,13 +35,23 @@
 // refused: their locks and their fsync do not hold what SQLite builds on. So is a folder
 // whose files belong to something else, come from a newer release or are not all there.
 //
+// # A new release
+//
+// Open brings files that an older release wrote to the tables of this one. Before it
+// changes a file it copies it: care-1.db.before-2 is care-1.db as it was before version 2 of
+// the tables. When there is no room for the copy, or anything else comes in between, the
+// file stays as it was, and opening it again goes on from there. To go back to the old
+// release, give each copy its file's name again; what happened since has to be handled
+// again. When the new release has proved itself, remove the copies: they still know
+// customers who are forgotten later. Open does not open what a newer release wrote.
+//
 // # Backup
 //
 // [Store.Backup] copies a store that is in use, all files as of one instant. Do not copy
 // the files of a store that is open by other means: half of what they hold is in the
 // -wal files beside them, and a copy that was made in between is damaged. To restore, put
 // a backup where the folder was; events since then have to be handled again.
-// [Store.Check] reads everything and says what does not fit together.
+// [Store.Verify] reads everything and says what does not fit together.
 //
 // What is deleted is overwritten, for it may be a customer who was forgotten. Backups
 // that were made before still know that customer.

@@ -14,6 +14,7 @@ import (
 // A file is one database file with its only connection. Whoever has the turn uses it.
 type file struct {
 	path       string
+	is         os.FileInfo // as it was opened
 	conn       *sqlite3.Conn
 	statements map[string]*sqlite3.Stmt
 	turn       chan struct{} // holds one token while somebody has the turn
@@ -51,14 +52,15 @@ func openFile(path string) (*file, error) {
 	if err != nil {
 		return nil, explained(path, err)
 	}
-	if err := empty.Close(); err != nil {
+	is, err := empty.Stat()
+	if err = errors.Join(err, empty.Close()); err != nil {
 		return nil, explained(path, err)
 	}
 	conn, err := sqlite3.OpenFlags(path, sqlite3.OPEN_READWRITE)
 	if err != nil {
 		return nil, explained(path, err)
 	}
-	return &file{path: path, conn: conn, statements: map[string]*sqlite3.Stmt{}, turn: make(chan struct{}, 1)}, nil
+	return &file{path: path, is: is, conn: conn, statements: map[string]*sqlite3.Stmt{}, turn: make(chan struct{}, 1)}, nil
 }
 
 // prepare sets the connection up, and does not believe it before it has looked.
@@ -66,11 +68,11 @@ func (f *file) prepare() error {
 	if err := f.conn.Exec(settings); err != nil {
 		return explained(f.path, err)
 	}
-	return f.verify()
+	return f.checkSettings()
 }
 
-// verify looks at the settings without which what was confirmed can be lost.
-func (f *file) verify() error {
+// checkSettings looks at the settings without which what was confirmed can be lost.
+func (f *file) checkSettings() error {
 	for _, want := range []struct{ setting, value, says string }{
 		{"journal_mode", "wal", "wal"},
 		{"synchronous", "2", "2 (full)"},
@@ -84,6 +86,21 @@ func (f *file) verify() error {
 		}
 	}
 	return nil
+}
+
+// check looks whether the file is the one that was opened, and its tables those that this
+// release of the library uses.
+func (f *file) check() error {
+	if is, err := os.Stat(f.path); err != nil || !os.SameFile(is, f.is) {
+		return fmt.Errorf("sqlite: %s was moved, removed or replaced while it was open: close the store, put the file back and open the store again", f.path)
+	}
+	switch is, has, err := f.identify(); {
+	case err != nil:
+		return err
+	case is == nil || has != version():
+		return fmt.Errorf("sqlite: %s was changed by another program while it was open: end that program, close the store and open it again", f.path)
+	}
+	return f.checkSettings()
 }
 
 // enter takes the turn of the file.
@@ -218,4 +235,16 @@ func (f *file) close() error {
 	}
 	f.statements = nil
 	return errors.Join(append(problems, f.conn.Close())...)
+}
+
+// syncFolder puts on the disk which files a folder has.
+func syncFolder(folder string) error {
+	d, err := os.Open(folder)
+	if err != nil {
+		return explained(folder, err)
+	}
+	if err := errors.Join(syncDirectory(d), d.Close()); err != nil {
+		return explained(folder, err)
+	}
+	return nil
 }

@@ -45,7 +45,7 @@ func Test真的写满了_腾出地方接着写(t *testing.T) {
 	results, err := p.Apply(ctx, large)
 	require.NoError(t, err)
 	require.NoError(t, results[0].Err)
-	require.NoError(t, s.Check(ctx))
+	require.NoError(t, s.Verify(ctx))
 }
 
 func Test只读的挂载_说得明白(t *testing.T) {

@@ -14,8 +14,8 @@ func (l *lease) post(f *file, m *care.Posting) error {
 	if body == nil {
 		body = []byte{}
 	}
-	return f.exec(`INSERT OR REPLACE INTO postings (partition, id, shop, customer, lane, body, not_after, attempt, retry_at, fault) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, '')`,
-		l.part.number, m.ID, m.Key.Shop, m.Key.Customer, m.Lane, body, m.NotAfter, m.Attempt)
+	return f.exec(`INSERT OR REPLACE INTO postings (partition, id, shop, customer, lane, body, at, not_after, attempt, retry_at, fault) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, '')`,
+		l.part.number, m.ID, m.Key.Shop, m.Key.Customer, m.Lane, body, m.At, m.NotAfter, m.Attempt)
 }
 
 // A placed is a posting with its place in the order of the commits.
@@ -77,15 +77,15 @@ func (l *lease) lanes(f *file) (lanes []string, err error) {
 func (l *lease) inLane(f *file, all []placed, now int64, limit int, lane string) ([]placed, error) {
 	see := func(r row) {
 		all = append(all, placed{place: r.int(0), Posting: care.Posting{
-			ID: r.text(1), Key: care.Key{Shop: r.text(2), Customer: r.text(3)}, Lane: lane, Body: r.blob(4), NotAfter: r.int(5), Attempt: int(r.int(6)),
+			ID: r.text(1), Key: care.Key{Shop: r.text(2), Customer: r.text(3)}, Lane: lane, Body: r.blob(4), At: r.int(5), NotAfter: r.int(6), Attempt: int(r.int(7)),
 		}})
 	}
-	err := f.each(`SELECT place, id, shop, customer, body, not_after, attempt FROM postings
+	err := f.each(`SELECT place, id, shop, customer, body, at, not_after, attempt FROM postings
 		WHERE partition = ? AND lane = ? AND retry_at = 0 ORDER BY place LIMIT ?`, args{l.part.number, lane, limit}, see)
 	if err != nil {
 		return nil, err
 	}
-	return all, f.each(`SELECT place, id, shop, customer, body, not_after, attempt FROM postings
+	return all, f.each(`SELECT place, id, shop, customer, body, at, not_after, attempt FROM postings
 		WHERE partition = ? AND lane = ? AND retry_at > 0 AND retry_at <= ? ORDER BY place LIMIT ?`, args{l.part.number, lane, now, limit}, see)
 }
 
@@ -108,9 +108,9 @@ func (l *lease) Resolve(ctx context.Context, done []care.Resolution) error {
 }
 
 // Len implements care.Outbox.
-func (l *lease) Len(ctx context.Context) (n int, err error) {
+func (l *lease) Len(ctx context.Context) (n int, oldest int64, err error) {
 	err = l.read(ctx, func(f *file) error {
-		return f.each(`SELECT count(*) FROM postings WHERE partition = ?`, args{l.part.number}, func(r row) { n = int(r.int(0)) })
+		return f.each(`SELECT count(*), min(at) FROM postings WHERE partition = ?`, args{l.part.number}, func(r row) { n, oldest = int(r.int(0)), r.int(1) })
 	})
-	return n, err
+	return n, oldest, err
 }

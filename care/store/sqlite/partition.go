@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care"
@@ -68,8 +69,12 @@ func (l *lease) Load(ctx context.Context, keys []care.Key) ([]care.Record, error
 	return found, err
 }
 
-// Apply implements care.Partition.
+// Apply implements care.Partition. There are no letters, so none has to be taken; and
+// what several processes share is not kept here.
 func (l *lease) Apply(ctx context.Context, tx care.Tx) ([]care.Result, error) {
+	if tx.Serial != nil {
+		return nil, fmt.Errorf("sqlite: the serial %s: a store of one process has none; several processes need a database server", tx.Serial.Name)
+	}
 	results := make([]care.Result, len(tx.Commits))
 	err := l.write(ctx, func(f *file) error {
 		for i := range tx.Commits {
@@ -107,7 +112,7 @@ func (l *lease) commit(f *file, c *care.Commit) (care.Result, error) {
 			return care.Result{}, err
 		}
 	}
-	return care.Result{Version: v}, nil
+	return care.Result{Version: v}, f.journal(c)
 }
 
 // nextVersion is one that the partition never had: it is made of the epoch, which the
@@ -130,11 +135,11 @@ func (l *lease) change(f *file, c *care.Commit, v care.Version) (bool, error) {
 	case c.State == nil:
 		return f.changed(`DELETE FROM records WHERE partition = ? AND shop = ? AND customer = ? AND version = ?`, p, k.Shop, k.Customer, int64(c.If))
 	case c.If == 0:
-		return f.changed(`INSERT INTO records (partition, shop, customer, version, wake_at, state) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			p, k.Shop, k.Customer, int64(v), c.WakeAt, c.State)
+		return f.changed(`INSERT INTO records (partition, shop, customer, version, wake_at, lists, state) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			p, k.Shop, k.Customer, int64(v), c.WakeAt, int(c.Lists), c.State)
 	}
-	return f.changed(`UPDATE records SET version = ?, wake_at = ?, state = ? WHERE partition = ? AND shop = ? AND customer = ? AND version = ?`,
-		int64(v), c.WakeAt, c.State, p, k.Shop, k.Customer, int64(c.If))
+	return f.changed(`UPDATE records SET version = ?, wake_at = ?, lists = ?, state = ? WHERE partition = ? AND shop = ? AND customer = ? AND version = ?`,
+		int64(v), c.WakeAt, int(c.Lists), c.State, p, k.Shop, k.Customer, int64(c.If))
 }
 
 func (l *lease) note(f *file, n care.Note) error {
@@ -160,6 +165,21 @@ func (l *lease) Scan(ctx context.Context, after care.Key, limit int) (records []
 			args{l.part.number, after.Shop, after.Customer, limit}, func(r row) { records = append(records, recordOf(r)) })
 	})
 	return records, err
+}
+
+// Listed implements care.Partition.
+func (l *lease) Listed(ctx context.Context, on care.Lists, after care.Key, limit int) (records []care.Record, err error) {
+	err = l.read(ctx, func(f *file) error {
+		return f.each(`SELECT shop, customer, version, wake_at, state FROM records
+			WHERE partition = ? AND lists <> 0 AND lists & ? AND (shop, customer) > (?, ?) ORDER BY shop, customer LIMIT ?`,
+			args{l.part.number, int(on), after.Shop, after.Customer, limit}, func(r row) { records = append(records, recordOf(r)) })
+	})
+	return records, err
+}
+
+// Letters implements care.Partition: there are none.
+func (l *lease) Letters(ctx context.Context, _ int) ([]care.Letter, error) {
+	return nil, l.read(ctx, func(*file) error { return nil })
 }
 
 // Due implements care.Timers. It looks at one more than it returns: that is the next.

@@ -21,7 +21,7 @@ const (
 )
 
 // The power goes while the shop is at work. The control is to say synchronous = off among
-// the settings and to leave verify out: then this test fails in its first cycle, with
+// the settings and to leave checkSettings out: then this test fails in its first cycle, with
 // confirmed orders that nobody knows.
 func Test停电_应承过的一件不少(t *testing.T) {
 	if testing.Short() {

@@ -4,20 +4,17 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 )
 
-const (
-	// application marks a database file as one of this package: "txcf".
-	application = 0x74786366
-	// version is that of the tables.
-	version = 1
-)
+// application marks a database file as one of this package: "txcf".
+const application = 0x74786366
 
-// schema are the tables of a file. Who wants to be woken and what waits in a lane each
-// have an index, and no query reads past what it does not need.
-const schema = `
+// schema are the tables of a file, as they were made version after version: a new file
+// goes the way of an old one, so both end up the same. What has been released stays as it
+// is. Who wants to be woken, who stands on a list and what waits in a lane each have an
+// index, and no query reads past what it does not need.
+var schema = []string{`
 	CREATE TABLE store (
 		id TEXT NOT NULL,            -- the same in all files of a store
 		partitions INTEGER NOT NULL, -- of the whole store
@@ -58,7 +55,27 @@ const schema = `
 		name TEXT NOT NULL,
 		state BLOB NOT NULL,
 		PRIMARY KEY (partition, name)
-	) STRICT, WITHOUT ROWID`
+	) STRICT, WITHOUT ROWID`, `
+	-- A record from before stands on all lists until it is written again: which are right
+	-- only the engine can tell.
+	ALTER TABLE records ADD COLUMN lists INTEGER NOT NULL DEFAULT 255;
+	CREATE INDEX records_by_list ON records (partition, shop, customer) WHERE lists <> 0;
+	ALTER TABLE postings ADD COLUMN at INTEGER NOT NULL DEFAULT 0;
+	-- When a posting from before was decided nobody noted; it is at least as old as this.
+	UPDATE postings SET at = unixepoch() * 1000;
+	CREATE INDEX postings_by_age ON postings (partition, at);
+	CREATE TABLE journal (
+		place INTEGER PRIMARY KEY,   -- in the order of the commits
+		shop TEXT NOT NULL,
+		customer TEXT NOT NULL,
+		at INTEGER NOT NULL,
+		body BLOB NOT NULL
+	) STRICT;
+	CREATE INDEX journal_by_key ON journal (shop, customer, at);
+	CREATE INDEX journal_by_age ON journal (at)`}
+
+// version is that of the tables.
+func version() int { return len(schema) }
 
 // An identity is what a file says about the store it belongs to.
 type identity struct {
@@ -113,32 +130,36 @@ func (s *Store) openFile(number int) (*file, *identity, error) {
 		return nil, nil, err
 	}
 	s.files = append(s.files, f)
-	is, err := f.identify() // before anything in it is changed
+	is, has, err := f.identify() // before anything in it is changed
 	if err == nil {
 		err = f.prepare()
+	}
+	if err == nil && is != nil && has < version() {
+		err = f.migrate(has)
 	}
 	return f, is, err
 }
 
-// identify says which store a file belongs to; nil: it is empty.
-func (f *file) identify() (*identity, error) {
-	var app, has, tables int64
-	err := errors.Join(
+// identify says which store a file belongs to, nil when it is empty, and of what version
+// its tables are.
+func (f *file) identify() (_ *identity, has int, err error) {
+	var app, tables int64
+	err = errors.Join(
 		f.each(`PRAGMA application_id`, nil, func(r row) { app = r.int(0) }),
-		f.each(`PRAGMA user_version`, nil, func(r row) { has = r.int(0) }),
+		f.each(`PRAGMA user_version`, nil, func(r row) { has = int(r.int(0)) }),
 		f.each(`SELECT count(*) FROM sqlite_schema`, nil, func(r row) { tables = r.int(0) }),
 	)
 	switch {
 	case err != nil:
-		return nil, explained(f.path, err)
+		return nil, 0, explained(f.path, err)
 	case app == 0 && has == 0 && tables == 0:
-		return nil, nil
+		return nil, 0, nil
 	case app != application:
-		return nil, fmt.Errorf("sqlite: %s is a database of something else (application_id %d, %d tables and indexes); give the store a folder of its own", f.path, app, tables)
-	case has > version:
-		return nil, fmt.Errorf("sqlite: %s was written by a newer release of this library (schema %d; this one knows %d): use that release, or a newer one", f.path, has, version)
-	case has < version:
-		return nil, fmt.Errorf("sqlite: %s has schema %d, and this release of the library reads %d only: use the release that made it", f.path, has, version)
+		return nil, 0, fmt.Errorf("sqlite: %s is a database of something else (application_id %d, %d tables and indexes); give the store a folder of its own", f.path, app, tables)
+	case has > version():
+		return nil, 0, fmt.Errorf("sqlite: %s was written by a newer release of this library (schema %d; this one knows %d): use that release, or a newer one", f.path, has, version())
+	case has < 1:
+		return nil, 0, fmt.Errorf("sqlite: %s has schema %d, which no release of this library has written: it was changed by something else; restore a backup", f.path, has)
 	}
 	var is identity
 	err = f.each(`SELECT id, partitions, files, number FROM store`, nil, func(r row) {
@@ -146,11 +167,11 @@ func (f *file) identify() (*identity, error) {
 	})
 	switch {
 	case err != nil:
-		return nil, explained(f.path, err)
+		return nil, 0, explained(f.path, err)
 	case is.files < 1 || is.partitions < is.files:
-		return nil, fmt.Errorf("sqlite: %s says that the store has %d partitions in %d files, which cannot be: it was changed by something else; restore a backup", f.path, is.partitions, is.files)
+		return nil, 0, fmt.Errorf("sqlite: %s says that the store has %d partitions in %d files, which cannot be: it was changed by something else; restore a backup", f.path, is.partitions, is.files)
 	}
-	return &is, nil
+	return &is, has, nil
 }
 
 // create makes a new store around its first file, which is still empty.
@@ -190,7 +211,7 @@ func (s *Store) outdo(f *file) error {
 		return fmt.Errorf("sqlite: %s is missing, and %s holds customers: restore all files from one backup", s.pathOf(1), f.path)
 	}
 	if err == nil {
-		err = f.conn.Exec(`BEGIN IMMEDIATE; DROP TABLE store; DROP TABLE partitions; DROP TABLE records; DROP TABLE postings; DROP TABLE notes; COMMIT`)
+		err = f.conn.Exec(`BEGIN IMMEDIATE; DROP TABLE store; DROP TABLE partitions; DROP TABLE records; DROP TABLE postings; DROP TABLE notes; DROP TABLE journal; COMMIT`)
 	}
 	return f.judge(err)
 }
@@ -198,7 +219,7 @@ func (s *Store) outdo(f *file) error {
 // create makes the tables of a file, all at once.
 func (f *file) create(is identity, number int) error {
 	return f.transact(&job{do: func() error {
-		if err := f.conn.Exec(fmt.Sprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d", schema, application, version)); err != nil {
+		if err := f.raise(0); err != nil {
 			return err
 		}
 		if err := f.exec(`INSERT INTO store VALUES (?, ?, ?, ?)`, is.id, is.partitions, is.files, number); err != nil {
@@ -211,16 +232,4 @@ func (f *file) create(is identity, number int) error {
 		}
 		return nil
 	}})
-}
-
-// syncFolder puts on the disk which files a folder has.
-func syncFolder(folder string) error {
-	d, err := os.Open(folder)
-	if err != nil {
-		return explained(folder, err)
-	}
-	if err := errors.Join(syncDirectory(d), d.Close()); err != nil {
-		return explained(folder, err)
-	}
-	return nil
 }

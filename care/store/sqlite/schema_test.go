@@ -51,8 +51,8 @@ func Test别家的数据库_原样不动(t *testing.T) {
 
 func Test别的版本写的_说清楚(t *testing.T) {
 	for has, says := range map[int]string{
-		version + 1: "was written by a newer release of this library (schema 2; this one knows 1): use that release, or a newer one",
-		version - 1: "has schema 0, and this release of the library reads 1 only: use the release that made it",
+		version() + 1: "was written by a newer release of this library (schema 3; this one knows 2): use that release, or a newer one",
+		0:             "has schema 0, which no release of this library has written: it was changed by something else; restore a backup",
 	} {
 		folder := t.TempDir()
 		require.NoError(t, opened(t, folder, Options{}).Close())
@@ -106,11 +106,11 @@ func Test不落盘的设置_不肯开张(t *testing.T) {
 	s := opened(t, t.TempDir(), Options{})
 	defer s.Close()
 	f := s.files[0]
-	require.NoError(t, f.verify())
+	require.NoError(t, f.checkSettings())
 	require.NoError(t, f.conn.Exec(`PRAGMA synchronous = off`))
-	require.ErrorContains(t, f.verify(), "synchronous is 0 and has to be 2 (full), or what was confirmed can be lost")
+	require.ErrorContains(t, f.checkSettings(), "synchronous is 0 and has to be 2 (full), or what was confirmed can be lost")
 	require.NoError(t, f.conn.Exec(`PRAGMA synchronous = full; PRAGMA journal_mode = delete`))
-	require.ErrorContains(t, f.verify(), "journal_mode is delete and has to be wal")
+	require.ErrorContains(t, f.checkSettings(), "journal_mode is delete and has to be wal")
 }
 
 func Test磁盘满了_腾出地方接着写(t *testing.T) {
@@ -124,7 +124,7 @@ func Test磁盘满了_腾出地方接着写(t *testing.T) {
 	_, err := p.Apply(ctx, big)
 	require.ErrorContains(t, err, "care-1.db: the disk, or the quota of this user, is full; make room, and try again")
 	assert.Equal(t, "before", string(record(t, p, k).State))
-	n, err := p.Len(ctx)
+	n, _, err := p.Len(ctx)
 	require.NoError(t, err)
 	assert.Zero(t, n)
 	require.NoError(t, f.conn.Exec(`PRAGMA max_page_count = 4000000000`))

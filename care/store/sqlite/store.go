@@ -12,6 +12,11 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 )
 
+var (
+	_ care.Checker = (*Store)(nil)
+	_ care.Journal = (*Store)(nil)
+)
+
 // Options say how a store is made and opened. The zero Options suit a shop with one
 // process.
 type Options struct {
@@ -56,8 +61,10 @@ type part struct {
 // Open opens the store in a folder, and makes it if there is none. The folder is the
 // store's own, and one process at a time can have it: for others the error is
 // ErrInUse. Open also fails when the folder lies on a network file system, when a file
-// of it is missing, belongs to something else or was written by another version of the
-// library, and when SQLite does not take the settings that keep what was confirmed.
+// of it is missing, belongs to something else or was written by a newer release of the
+// library, and when SQLite does not take the settings that keep what was confirmed. What
+// an older release wrote is brought up to this one, after a copy: see "A new release" in
+// the package comment.
 func Open(folder string, o Options) (*Store, error) { return open(folder, o, networkOf) }
 
 // open takes how a file system is told as an argument: no test can have every one.
@@ -137,6 +144,17 @@ func (s *Store) Acquire(ctx context.Context, partition int, _ string, _ time.Dur
 		return nil, err
 	}
 	return l, nil
+}
+
+// Check implements care.Checker: the files are those that were opened and of this version,
+// and SQLite keeps to the settings that keep what was confirmed. It takes no time; Verify
+// reads everything.
+func (s *Store) Check(ctx context.Context) error {
+	var problems []error
+	for _, f := range s.files {
+		problems = append(problems, f.read(ctx, f.check))
+	}
+	return errors.Join(problems...)
 }
 
 // Close waits for what is under way, and gives the folder back. Closing again is safe.

@@ -1,0 +1,62 @@
+package care
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"time"
+)
+
+// WriteJournal writes lines of journals as JSON lines: for care explain --journal, and to
+// be kept elsewhere.
+func WriteJournal(w io.Writer, lines []JournalLine) error {
+	out := bufio.NewWriter(w)
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	for i := range lines {
+		if err := e.Encode(&lines[i]); err != nil {
+			return fmt.Errorf("care: the journal of customer %s: %w", lines[i].Key.Customer, err)
+		}
+	}
+	return out.Flush()
+}
+
+// mostOfLine bounds a line of a journal.
+const mostOfLine = 16 << 20
+
+// ReadJournal reads the JSON lines that WriteJournal wrote. The rules, where they are
+// given, say what rules are called and in which zone the shop is; they may be nil. A line
+// that cannot be read is an error that names it, and the others follow.
+func ReadJournal(r io.Reader, rules *Rules) iter.Seq2[JournalLine, error] {
+	return func(yield func(JournalLine, error) bool) {
+		lines := bufio.NewScanner(r)
+		lines.Buffer(nil, mostOfLine)
+		var zone *time.Location
+		if rules != nil {
+			zone = rules.Shop.Zone
+		}
+		for n := 1; lines.Scan(); n++ {
+			data := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte("\ufeff")))
+			if len(data) == 0 {
+				continue
+			}
+			var l JournalLine
+			if err := l.decode(bytes.Clone(data), rules, zone); err != nil {
+				err = fmt.Errorf("line %d: %w", n, err)
+				if !yield(JournalLine{}, err) {
+					return
+				}
+				continue
+			}
+			if !yield(l, nil) {
+				return
+			}
+		}
+		if err := lines.Err(); err != nil {
+			yield(JournalLine{}, err)
+		}
+	}
+}

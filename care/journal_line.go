@@ -1,0 +1,191 @@
+package care
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A JournalLine is one line of a customer's journal: what was decided, or what became of
+// a message or task.
+//
+// As JSON it is one object: at, shop, customer, as, and beside them the fields of Decided
+// (subject, flow, rule, step, verdict, reason, by, until, said, ways, move, seen), as
+// json.Marshal writes an outcome, or those of News (fate, id, via, final, why). Fields are
+// only ever added.
+type JournalLine struct {
+	At  time.Time // in the shop's zone
+	Key Key       // of the customer
+	As  string    // the other id of the person under which it was written; empty: Key's
+
+	// Decided is what was decided, and News what became of a message or task. One of them
+	// is nil, or both: then a later version of this library wrote the line, and Body holds
+	// it.
+	Decided *Outcome
+	News    *News
+	// Body is the line as the store keeps it: see [Entry].
+	Body []byte
+}
+
+// News is what became of a message or task after it was decided.
+type News struct {
+	Fate Fate         `json:"fate"`
+	ID   string       `json:"id"`            // of the message or task: Said.ID of the outcome that decided it
+	Via  channel.Kind `json:"via,omitempty"` // None where nobody says
+	// Final says of a failure that no retry helps: the next channel is asked.
+	Final bool   `json:"final,omitempty"`
+	Why   string `json:"why,omitempty"` // the provider's words, or the host's word, without what is personal
+}
+
+// A Fate (去向) is what became of a message or task.
+type Fate string
+
+// The fates.
+const (
+	WasHandedOver Fate = "handed-over" // a sender or the desk took it
+	WasDelivered  Fate = "delivered"   // the provider says that it arrived
+	WasFailed     Fate = "failed"      // the sender or the provider says that it did not
+	WasTooLate    Fate = "too-late"    // its time was over before anybody took it
+	WasTakenBack  Fate = "taken-back"  // it was not to go any more, or a task not to be done
+	WasAnswered   Fate = "answered"    // the customer replied
+	WasApproved   Fate = "approved"    // a person said yes at review
+	WasDeclined   Fate = "declined"    // a person said no at review
+	WasDone       Fate = "done"        // a person did the task
+	WasNotDone    Fate = "not-done"    // a person tried, and it did not succeed
+	WasRefused    Fate = "refused"     // the customer does not want to be contacted that way
+)
+
+// Fates lists all of them.
+func Fates() []Fate {
+	return []Fate{WasHandedOver, WasDelivered, WasFailed, WasTooLate, WasTakenBack, WasAnswered, WasApproved, WasDeclined, WasDone, WasNotDone, WasRefused}
+}
+
+// A lineBody is what is read of the body of a line.
+type lineBody struct {
+	Verdict *Verdict `json:"verdict"`
+	Fate    *Fate    `json:"fate"`
+	Seen    []struct {
+		Text    string   `json:"text"`
+		Yes     bool     `json:"yes"`
+		Unknown bool     `json:"unknown"`
+		Values  []string `json:"values"`
+	} `json:"seen"`
+}
+
+// read reads the body of the line as far as this version knows it. The rules, where they
+// are at hand, give the outcome its rule.
+func (l *JournalLine) read(rules *Rules) {
+	var body lineBody
+	if err := json.Unmarshal(l.Body, &body); err != nil {
+		return
+	}
+	switch {
+	case body.Verdict != nil && body.Fate == nil:
+		o := new(Outcome).whole()
+		if json.Unmarshal(l.Body, o) != nil {
+			return
+		}
+		o.At, o.Shop, o.Customer = l.At, l.Key.Shop, l.Key.Customer
+		if l.As != "" {
+			o.Customer = l.As
+		}
+		if !o.Until.IsZero() {
+			o.Until = o.Until.In(l.At.Location())
+		}
+		if rules != nil {
+			if r, ok := rules.Rule(o.Path()); ok {
+				o.Ref = &r.Ref
+			}
+		}
+		for _, part := range body.Seen {
+			if o.seen == nil {
+				o.seen = map[*rule.Ref][]rule.Seen{}
+			}
+			o.seen[o.Ref] = append(o.seen[o.Ref], rule.Seen{Text: part.Text, Yes: part.Yes, Unknown: part.Unknown, Values: part.Values})
+		}
+		l.Decided = o
+	case body.Fate != nil && body.Verdict == nil:
+		var n News
+		if json.Unmarshal(l.Body, &n) == nil && slices.Contains(Fates(), n.Fate) {
+			l.News = &n
+		}
+	}
+}
+
+// lineHead is what a line has besides its body, as JSON.
+type lineHead struct {
+	At       time.Time `json:"at"`
+	Shop     string    `json:"shop,omitempty"`
+	Customer string    `json:"customer"`
+	As       string    `json:"as,omitempty"`
+	// Body is that of a line which is no object, or has fields like these.
+	Body []byte `json:"body,omitempty"`
+}
+
+// isOfHead says that a field of a body would be read as one of the head, which does not
+// mind capitals.
+func isOfHead(name string) bool {
+	return slices.ContainsFunc([]string{"at", "shop", "customer", "as", "body"}, func(one string) bool { return strings.EqualFold(name, one) })
+}
+
+// MarshalJSON writes the line as one object. A line of a later version is written as it
+// is, so that nothing of it is lost.
+func (l JournalLine) MarshalJSON() ([]byte, error) {
+	head := lineHead{l.At, l.Key.Shop, l.Key.Customer, l.As, nil}
+	fields := map[string]json.RawMessage{}
+	plain := json.Unmarshal(l.Body, &fields) == nil && fields != nil
+	for name := range fields {
+		plain = plain && !isOfHead(name)
+	}
+	if !plain {
+		head.Body = l.Body
+		return plainJSON(head)
+	}
+	data, err := plainJSON(head)
+	if err != nil || len(fields) == 0 {
+		return data, err
+	}
+	body := bytes.TrimSpace(l.Body)
+	return append(append(data[:len(data)-1], ','), body[1:]...), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote, with the time in the zone that it names.
+func (l *JournalLine) UnmarshalJSON(data []byte) error { return l.decode(data, nil, nil) }
+
+func (l *JournalLine) decode(data []byte, rules *Rules, zone *time.Location) error {
+	var head lineHead
+	if err := json.Unmarshal(data, &head); err != nil {
+		return err
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(data, &fields); err != nil {
+		return err
+	}
+	switch {
+	case head.At.IsZero():
+		return fmt.Errorf("at is missing: it is when the line was written")
+	case head.Customer == "":
+		return fmt.Errorf("customer is missing: it is whose journal the line is from")
+	}
+	maps.DeleteFunc(fields, func(name string, _ json.RawMessage) bool { return isOfHead(name) })
+	if head.Body == nil {
+		body, err := plainJSON(fields)
+		if err != nil {
+			return err
+		}
+		head.Body = body
+	}
+	if zone != nil {
+		head.At = head.At.In(zone)
+	}
+	*l = JournalLine{At: head.At, Key: Key{head.Shop, head.Customer}, As: head.As, Body: head.Body}
+	l.read(rules)
+	return nil
+}

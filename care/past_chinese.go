@@ -1,0 +1,249 @@
+package care
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/discreet"
+	"github.com/tiexin-go/tiexin/lifecycle"
+)
+
+// whyChinese are the reasons as a shopkeeper says them.
+var whyChinese = map[Reason]string{
+	NotYet: "时间还没到", InConversation: "付款问题或投诉还没处理完", Capped: "次数或费用到上限了", QuietHours: "正是免打扰时段",
+	NeedsReview: "等人审核", ConditionOff: "条件不符", EarlierRule: "归前面的规则管", AlreadySaid: "已经说过", Ended: "事情已了结",
+	TooLate: "已过时限", Blocked: "在店铺黑名单里", Refused: "顾客已谢绝", NoConsent: "顾客没同意过", NoGuardianConsent: "监护人没同意过",
+	Forbidden: "店里承诺不发", HeldOut: "这位顾客在对照组", MergedInto: "并入另一条消息一起说", NoWay: "没有能用的渠道", NothingToSay: "文案缺内容",
+	EnoughAlready: "次数到上限了", OverBudget: "费用用完了", RuleGone: "规则已删", Declined: "审核不通过",
+}
+
+var fatesChinese = map[Fate]string{
+	WasHandedOver: "已交出", WasDelivered: "已送达", WasFailed: "没送到", WasTooLate: "过了时限还没交出，不再发",
+	WasTakenBack: "没发就撤回了", WasAnswered: "顾客回复了", WasApproved: "审核通过", WasDeclined: "审核不通过",
+	WasDone: "任务做完了", WasNotDone: "任务没做成", WasRefused: "顾客谢绝了",
+}
+
+var kindsChinese = map[string]string{
+	ask.Order.String(): "订单", ask.Parcel.String(): "包裹", ask.Chat.String(): "聊天", ask.Customer.String(): "顾客本人", ask.Child.String(): "孩子",
+}
+
+// closedChinese are why a channel is closed, where that is no reason of an outcome.
+var closedChinese = map[channel.Closed]string{
+	channel.NoSender: "店里没开通", channel.NoWording: "文案没写这个渠道", channel.NoAddress: "没有地址或号码", channel.Undeliverable: "没送到",
+}
+
+type pastChinese struct{}
+
+func (pastChinese) at(t time.Time) string {
+	layout := "1月2日 15:04"
+	if t.Second() != 0 {
+		layout = "1月2日 15:04:05"
+	}
+	return t.Format(layout)
+}
+
+func (p pastChinese) opening(x *Past) string {
+	if x.isDay() {
+		day := []string{"日", "一", "二", "三", "四", "五", "六"}[x.From.Weekday()]
+		return fmt.Sprintf("顾客 %s，%s（周%s）", x.Key.Customer, x.From.Format("2006年1月2日"), day)
+	}
+	return fmt.Sprintf("顾客 %s，%s到%s", x.Key.Customer, x.From.Format("2006年1月2日 15:04"), x.To.Format("2006年1月2日 15:04"))
+}
+
+func (p pastChinese) notes(x *Past) (notes []string) {
+	if x.Asked != "" {
+		notes = append(notes, x.Asked+" 和这个编号是同一个人")
+	}
+	if len(x.Also) > 0 {
+		notes = append(notes, "同一个人的编号："+strings.Join(append([]string{x.Key.Customer}, x.Also...), "、"))
+	}
+	if !x.Forgotten.IsZero() {
+		notes = append(notes, p.at(x.Forgotten)+"应要求删除了这位顾客的资料，那以前的日志也删了")
+	}
+	switch {
+	case !x.Kept && x.Begins.IsZero():
+		return append(notes, "没有记日志，那时候的事查不到；设置 care.Options.Journal，以后的就能查")
+	case !x.Kept:
+		notes = append(notes, "现在已经不记日志，下面是以前记的")
+	case !x.Since.IsZero() && x.From.Before(x.Since):
+		notes = append(notes, "日志只留到"+p.at(x.Since)+"，更早的已经清理")
+	}
+	switch {
+	case x.Begins.IsZero():
+		notes = append(notes, "这位顾客的日志是空的")
+	case x.Begins.After(x.From):
+		notes = append(notes, "这位顾客的日志从"+p.at(x.Begins)+"开始")
+	}
+	return notes
+}
+
+func (pastChinese) sum(messages, tasks int) string {
+	switch {
+	case messages == 0 && tasks == 0:
+		return "什么也没有发"
+	case tasks == 0:
+		return fmt.Sprintf("发了 %d 条消息", messages)
+	case messages == 0:
+		return fmt.Sprintf("没有发消息，交给人办 %d 件事", tasks)
+	}
+	return fmt.Sprintf("发了 %d 条消息，交给人办 %d 件事", messages, tasks)
+}
+
+func (pastChinese) silence(x *Past) string {
+	if !x.Kept && x.Begins.IsZero() {
+		return "查不到"
+	}
+	return "这段时间日志里没有记录：没有规则要决定什么，或者条件不符"
+}
+
+func (pastChinese) before() string { return "在这之前定下的" }
+
+func (p pastChinese) standing(x *Past, o *Outcome) string {
+	return p.at(o.At) + " " + p.subject(o) + "：" + p.decision(x, o)
+}
+
+func (pastChinese) subject(o *Outcome) string {
+	if o.Verdict == Moved {
+		return "顾客本人"
+	}
+	kind := kindsChinese[o.About()]
+	if o.Subject == "" {
+		return cmp.Or(kind, "顾客本人")
+	}
+	return strings.TrimSpace(kind + " " + o.Subject)
+}
+
+func (p pastChinese) decision(x *Past, o *Outcome) string {
+	if o.Move != nil {
+		return fmt.Sprintf("阶段变化：%s → %s%s", o.Move.From.Chinese(), o.Move.To.Chinese(), p.by(x, o))
+	}
+	line := p.rule(o)
+	if o.Step > 0 {
+		line += fmt.Sprintf("第%d步", o.Step)
+	}
+	why := whyChinese[o.Reason] + p.by(x, o)
+	switch o.Verdict {
+	case Send:
+		line += "：决定发" + viaChinese(o.Said) + p.by(x, o)
+	case Task:
+		line += "：交给人办（" + viaChinese(o.Said) + "）" + p.by(x, o)
+	case Wait:
+		line += "：先等等，" + why
+	case Regret:
+		line += "：误发，发出以后才知道不该发，" + why
+	default:
+		line += "：不发，" + why
+	}
+	if !o.Until.IsZero() {
+		line += "，" + p.at(o.Until) + "再看"
+	}
+	if x.wentPast(o) {
+		line += "；那以后没有记录"
+	}
+	return line
+}
+
+func (pastChinese) rule(o *Outcome) string {
+	if title := o.title(); title != "" {
+		return title + "（" + o.Path() + "）"
+	}
+	return o.Path()
+}
+
+func (p pastChinese) ended(x *Past, all []*Outcome) string {
+	rules := make([]string, len(all))
+	for i, o := range all {
+		rules[i] = p.rule(o)
+	}
+	return strings.Join(rules, "、") + "：不发，" + whyChinese[Ended] + p.by(x, all[0])
+}
+
+// byChinese are what decides besides events, rules and limits.
+var byChinese = map[string]string{"closing time": "到了自动关闭的时间", "task": "有人在办", "region": "地区不符", string(lifecycle.BySilence): "很久没动静"}
+
+// by is what decided, as the shop calls it.
+func (p pastChinese) by(x *Past, o *Outcome) string {
+	if o.By == "" {
+		return ""
+	}
+	return "「" + cmp.Or(ask.EventNames[tiexin.EventType(o.By)], byChinese[o.By], x.titleOf(o.Flow, o.By), o.By) + "」"
+}
+
+// titleOf is what people call a rule of a flow, a limit or a flow; empty: there is none of
+// that name.
+func (x *Past) titleOf(flow, name string) string {
+	if x.rules == nil {
+		return ""
+	}
+	if r, ok := x.rules.Rule(flow + "/" + name); ok {
+		return r.Title
+	}
+	for _, f := range x.rules.Flows {
+		if f.Name == name {
+			return f.Title
+		}
+	}
+	return x.rules.LimitTitle(name)
+}
+
+func viaChinese(s *Said) string {
+	if s == nil || s.Via == channel.None {
+		return "店里的人"
+	}
+	return s.Via.Info().Chinese
+}
+
+func (pastChinese) said(s *Said) string { return viaChinese(s) + "：" + s.Text }
+
+func (pastChinese) way(x *Past, w channel.Way) string {
+	why, ok := closedChinese[w.Closed]
+	var reason Reason
+	if !ok && reason.UnmarshalText([]byte(w.Closed.String())) == nil {
+		why = whyChinese[reason]
+	}
+	line := w.Kind.Info().Chinese + "不能用：" + cmp.Or(why, w.Closed.String())
+	if w.By != "" {
+		line += "「" + cmp.Or(x.titleOf("", w.By), w.By) + "」"
+	}
+	if w.Why != "" {
+		line += "（" + discreet.Hide(w.Why) + "）"
+	}
+	return line
+}
+
+func (p pastChinese) news(at time.Time, n *News) string { return p.at(at) + " " + p.fate(n) }
+
+func (pastChinese) fate(n *News) string {
+	line := fatesChinese[n.Fate]
+	switch {
+	case n.Via == channel.None:
+	case n.Fate == WasAnswered:
+		line = "顾客回复了" + n.Via.Info().Chinese
+	default:
+		line = n.Via.Info().Chinese + line
+	}
+	if n.Fate == WasFailed && !n.Final {
+		line += "，还会再试"
+	}
+	if n.Why != "" {
+		line += "（" + discreet.Hide(n.Why) + "）"
+	}
+	return line
+}
+
+func (p pastChinese) newsOf(n *News, o *Outcome) string {
+	what := n.ID
+	if o != nil {
+		what = p.at(o.At) + "的" + cmp.Or(o.title(), o.Path())
+	}
+	return what + "：" + p.fate(n)
+}
+
+func (pastChinese) unread(l *JournalLine) string {
+	return "这一行是更新的版本写的：" + discreet.Hide(string(l.Body))
+}

@@ -1,0 +1,195 @@
+package care
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/discreet"
+)
+
+// whyEnglish are the reasons in sentences.
+var whyEnglish = map[Reason]string{
+	NotYet: "its time has not come", InConversation: "a payment problem or a complaint is open", Capped: "the customer has heard enough for now",
+	QuietHours: "nothing is said at this hour", NeedsReview: "a person approves it first", ConditionOff: "the condition is not true",
+	EarlierRule: "a rule before it in the flow applies", AlreadySaid: "it has been said", Ended: "there is nothing to say about it any more",
+	TooLate: "it came too late to be worth saying", Blocked: "the shop has blocked the customer", Refused: "the customer does not want it",
+	NoConsent: "the customer never agreed to it", NoGuardianConsent: "the guardian never agreed to it", Forbidden: "the shop promises never to say it",
+	HeldOut: "the customer is in the control group of the flow", MergedInto: "the message about another one speaks for it",
+	NoWay: "no channel to the customer is open", NothingToSay: "the text lacks a value", EnoughAlready: "the customer has heard enough, and it is dropped",
+	OverBudget: "the money is spent", RuleGone: "the rules do not hold the rule any more", Declined: "a person said no at review",
+}
+
+var fatesEnglish = map[Fate]string{
+	WasHandedOver: "handed over", WasDelivered: "delivered", WasFailed: "failed", WasTooLate: "dropped: nobody took it in time",
+	WasTakenBack: "taken back before it was done", WasAnswered: "the customer answered", WasApproved: "approved", WasDeclined: "declined",
+	WasDone: "done", WasNotDone: "tried without success", WasRefused: "the customer refused",
+}
+
+type pastEnglish struct{}
+
+func (pastEnglish) at(t time.Time) string { return t.Format(time.DateTime) }
+
+func (p pastEnglish) opening(x *Past) string {
+	if x.isDay() {
+		return fmt.Sprintf("customer %s on %s", x.Key.Customer, x.From.Format("Monday, 2006-01-02"))
+	}
+	return fmt.Sprintf("customer %s from %s to %s", x.Key.Customer, p.at(x.From), p.at(x.To))
+}
+
+func (p pastEnglish) notes(x *Past) (notes []string) {
+	if x.Asked != "" {
+		notes = append(notes, x.Asked+" is the same person: it was put together with this id")
+	}
+	if len(x.Also) > 0 {
+		notes = append(notes, "put together from "+strings.Join(append([]string{x.Key.Customer}, x.Also...), ", "))
+	}
+	if !x.Forgotten.IsZero() {
+		notes = append(notes, "forgotten at "+p.at(x.Forgotten)+": what was written before is gone")
+	}
+	switch {
+	case !x.Kept && x.Begins.IsZero():
+		notes = append(notes, "no journal is kept, so nothing is known of that time; care.Options.Journal keeps one from then on")
+		return notes
+	case !x.Kept:
+		notes = append(notes, "no journal is kept any more; what follows is from when one was")
+	case !x.Since.IsZero() && x.From.Before(x.Since):
+		notes = append(notes, "lines from before "+p.at(x.Since)+" are not kept")
+	}
+	switch {
+	case x.Begins.IsZero():
+		notes = append(notes, "the journal of this customer is empty")
+	case x.Begins.After(x.From):
+		notes = append(notes, "the journal of this customer begins at "+p.at(x.Begins))
+	}
+	return notes
+}
+
+func (pastEnglish) sum(messages, tasks int) string {
+	sent, given := fmt.Sprintf("%d messages were sent", messages), fmt.Sprintf("people got %d tasks", tasks)
+	if messages == 1 {
+		sent = "1 message was sent"
+	}
+	if tasks == 1 {
+		given = "people got 1 task"
+	}
+	switch {
+	case messages == 0 && tasks == 0:
+		return "nothing was sent"
+	case tasks == 0:
+		return sent
+	case messages == 0:
+		return "no message was sent; " + given
+	}
+	return sent + "; " + given
+}
+
+func (pastEnglish) silence(x *Past) string {
+	if !x.Kept && x.Begins.IsZero() {
+		return "nothing is known"
+	}
+	return "nothing was written in that time: no rule had anything to decide, or its condition was not true"
+}
+
+func (pastEnglish) before() string { return "how it stood before" }
+
+func (p pastEnglish) standing(x *Past, o *Outcome) string {
+	return p.at(o.At) + " " + p.subject(o) + ": " + p.decision(x, o)
+}
+
+func (pastEnglish) subject(o *Outcome) string {
+	switch {
+	case o.Verdict == Moved:
+		return "the customer"
+	case o.Subject != "":
+		return cmp.Or(o.About(), "subject") + " " + o.Subject
+	}
+	return "the " + cmp.Or(o.About(), "customer")
+}
+
+func (p pastEnglish) decision(x *Past, o *Outcome) string {
+	if o.Move != nil {
+		return "the stage changed: " + o.Move.String() + inBrackets(o.By)
+	}
+	line := p.rule(o)
+	if o.Step > 0 {
+		line += fmt.Sprintf(", step %d", o.Step)
+	}
+	line += ": " + o.Verdict.String()
+	if o.Goes() {
+		line += " by " + viaEnglish(o.Said)
+	} else {
+		line += " " + o.Reason.String()
+	}
+	line += inBrackets(o.By)
+	if !o.Until.IsZero() {
+		line += " until " + p.at(o.Until)
+	}
+	if why := whyEnglish[o.Reason]; why != "" && o.Verdict != Regret {
+		line += ": " + why
+	}
+	if x.wentPast(o) {
+		line += "; nothing was written after that"
+	}
+	return line
+}
+
+func (pastEnglish) rule(o *Outcome) string { return o.Path() + inBrackets(o.title()) }
+
+func (p pastEnglish) ended(_ *Past, all []*Outcome) string {
+	rules := make([]string, len(all))
+	for i, o := range all {
+		rules[i] = p.rule(o)
+	}
+	return strings.Join(rules, ", ") + ": " + Skip.String() + " " + Ended.String() + inBrackets(all[0].By) + ": " + whyEnglish[Ended]
+}
+
+func viaEnglish(s *Said) string {
+	if s == nil || s.Via == channel.None {
+		return "the shop's own people"
+	}
+	return s.Via.String()
+}
+
+func inBrackets(by string) string {
+	if by == "" {
+		return ""
+	}
+	return " (" + by + ")"
+}
+
+func (pastEnglish) said(s *Said) string { return viaEnglish(s) + ": " + s.Text }
+
+func (pastEnglish) way(_ *Past, w channel.Way) string { return w.String() }
+
+func (p pastEnglish) news(at time.Time, n *News) string {
+	line := p.at(at) + " " + fatesEnglish[n.Fate]
+	if n.Via != channel.None {
+		line += " by " + n.Via.String()
+	}
+	if n.Fate == WasFailed {
+		if n.Final {
+			line += " for good"
+		} else {
+			line += " for now"
+		}
+	}
+	if n.Why != "" {
+		line += ": " + discreet.Hide(n.Why)
+	}
+	return line
+}
+
+func (p pastEnglish) newsOf(n *News, o *Outcome) string {
+	what := n.ID
+	if o != nil {
+		what = o.Path() + " of " + p.at(o.At)
+	}
+	return what + ": " + strings.TrimPrefix(p.news(time.Time{}, n), p.at(time.Time{})+" ")
+}
+
+func (pastEnglish) unread(l *JournalLine) string {
+	return "a line of a later version of this library: " + discreet.Hide(string(l.Body))
+}

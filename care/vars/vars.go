@@ -1,0 +1,82 @@
+// Package vars shows the health of an engine through package expvar, under
+// /debug/vars of a host that serves it.
+//
+//	engine, err := care.New(rules, care.Options{…})
+//	err = vars.Publish("care", engine)
+//
+// It is a package of its own, because whoever imports expvar gets its handler in
+// http.DefaultServeMux. Importing this package publishes nothing of care.
+package vars
+
+import (
+	"context"
+	"encoding/json"
+	"expvar"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/tiexin-go/tiexin/care"
+)
+
+// Patience is how long one reading may take. What has been seen by then is shown.
+const Patience = 5 * time.Second
+
+// published are the variables of this package, by name: one that stands stays, and may be
+// given another engine.
+var (
+	publishing sync.Mutex
+	published  = map[string]*variable{}
+)
+
+// A variable is an expvar.Var that shows the health of an engine.
+type variable struct {
+	engine atomic.Pointer[care.Engine]
+}
+
+// Publish shows the health of an engine under a name, as JSON: the fields of [care.Health],
+// and error where it could not see everything. Under a name that it has published before
+// it shows the new engine from then on, as after a restart of the engine. A name that
+// something else has in expvar is an error.
+func Publish(name string, engine *care.Engine) error {
+	if engine == nil {
+		return fmt.Errorf("care: there is no engine to publish as %q", name)
+	}
+	publishing.Lock()
+	defer publishing.Unlock()
+	v := published[name]
+	if v == nil {
+		if expvar.Get(name) != nil {
+			return fmt.Errorf("care: expvar has a variable %q already; choose another name", name)
+		}
+		v = new(variable)
+		v.engine.Store(engine)
+		expvar.Publish(name, v)
+		published[name] = v
+	}
+	v.engine.Store(engine)
+	return nil
+}
+
+// A reading is what a variable shows.
+type reading struct {
+	care.Health
+	Error string `json:"error,omitempty"`
+}
+
+// String implements expvar.Var.
+func (v *variable) String() string {
+	ctx, cancel := context.WithTimeout(context.Background(), Patience)
+	defer cancel()
+	var r reading
+	var err error
+	if r.Health, err = v.engine.Load().Health(ctx); err != nil {
+		r.Error = err.Error()
+	}
+	text, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Sprintf("{%q: %q}", "error", err)
+	}
+	return string(text)
+}

@@ -1,0 +1,123 @@
+package care
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"hash/fnv"
+	"io/fs"
+	"time"
+
+	"github.com/tiexin-go/tiexin/care/rule"
+)
+
+// WatchOptions say how the files of rules are watched. With the zero options they are read
+// every three seconds.
+type WatchOptions struct {
+	// Every is how often the files are read. A change counts when two readings in a row
+	// find the same, so it takes up to twice as long. Default: 3 s.
+	Every time.Duration
+	// Swap takes the rules that have loaded: a host may let somebody agree first, or note
+	// who changed them. When it returns an error the change is refused like a faulty file.
+	// Default: Engine.Swap.
+	Swap func(*Rules) error
+	// Failed learns why a change is refused: every problem of every file at once, as from
+	// [Load], once for each change. The engine's Logger learns it as well. Default: nobody.
+	Failed func(error)
+}
+
+// Watch keeps an engine's rules as the files of a folder have them (热更新), until the
+// context ends; then it returns the context's error. The files are those that [Load]
+// reads by the same patterns. It looks at what they say and not at when they were
+// written: a file that is touched is no change, and one that was changed between Load
+// and Watch is.
+//
+// Rules that load go to [Engine.Swap]. Rules with a fault change nothing: the engine
+// goes on with those it has, and WatchOptions.Failed and the Logger learn every problem,
+// once. So does a folder that cannot be read, or has lost all its files.
+//
+// A file that is half written at two readings in a row is refused as a faulty one, or
+// taken as it stands if that can be read. Write a large file beside the folder and rename
+// it. Each engine of a shop watches for itself.
+func Watch(ctx context.Context, e *Engine, fsys fs.FS, o WatchOptions, patterns ...string) error {
+	if o.Every <= 0 {
+		o.Every = 3 * time.Second
+	}
+	if o.Swap == nil {
+		o.Swap = e.Swap
+	}
+	if o.Failed == nil {
+		o.Failed = func(error) {}
+	}
+	w := watcher{engine: e, folder: fsys, patterns: patterns, options: o}
+	for {
+		w.look()
+		if err := pause(ctx, o.Every, nil); err != nil {
+			return err
+		}
+	}
+}
+
+// A watcher remembers what it has read by its hash.
+type watcher struct {
+	engine   *Engine
+	folder   fs.FS
+	patterns []string
+	options  WatchOptions
+
+	last   uint64 // what the last reading found
+	judged uint64 // what was last taken or refused
+}
+
+// look reads the files, and judges what stands still and is new.
+func (w *watcher) look() {
+	files, err := rule.Files(w.folder, w.patterns...)
+	found := hashOf(files, err)
+	still := found == w.last
+	w.last = found
+	if !still || found == w.judged {
+		return
+	}
+	w.judged = found
+	if err == nil {
+		err = w.take(files)
+	}
+	if err != nil {
+		w.engine.options.Logger.Error("care: the rules that changed are refused, and the ones in use stay", "error", err)
+		w.options.Failed(err)
+	}
+}
+
+// take has the engine decide by the files, unless it does already.
+func (w *watcher) take(files []rule.File) error {
+	rules, problems := rule.Load(files...)
+	if err := problems.Err(); err != nil {
+		return err
+	}
+	if rules.Fingerprint() == w.engine.Rules().Fingerprint() {
+		return nil
+	}
+	if err := w.options.Swap(rules); err != nil {
+		return fmt.Errorf("care: the new rules were not taken: %w", err)
+	}
+	w.engine.options.Logger.Info("care: the rules have changed", "files", len(files))
+	return nil
+}
+
+// hashOf stands for what a reading found: the files, their names among it, or why they
+// cannot be read.
+func hashOf(files []rule.File, err error) uint64 {
+	h := fnv.New64a()
+	add := func(data []byte) {
+		_, _ = h.Write(binary.AppendUvarint(nil, uint64(len(data))))
+		_, _ = h.Write(data)
+	}
+	if err != nil {
+		add([]byte(err.Error()))
+	}
+	for _, f := range files {
+		add([]byte(f.Name))
+		add(f.Data)
+	}
+	return h.Sum64()
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	_ "github.com/ncruces/go-sqlite3/driver" // the shop's own tables, as "sqlite3"
+
+	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/store/sqlite"
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A config is what the host is told on its command line.
+type config struct {
+	rules  string // the folder of rules
+	data   string // the folder of what the host keeps
+	secret []byte // for signatures
+	sms    string // the URL of the provider of SMS
+	client *http.Client
+}
+
+// A host is the shop's backend as far as customer care goes.
+type host struct {
+	rules  fs.FS
+	secret []byte
+	books  *books
+	store  care.Store
+	engine *care.Engine
+	sms    *sms
+	desk   desk
+	outbox *outbox
+	reload reload
+}
+
+// patterns are the rule files of the folder.
+const patterns = "*.yaml"
+
+// open opens the store first: it is the one that refuses a second process, with a sentence
+// that names the first.
+func open(ctx context.Context, c config) (_ *host, err error) {
+	h := &host{rules: os.DirFS(c.rules), secret: c.secret}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, h.close())
+		}
+	}()
+	store, err := sqlite.Open(filepath.Join(c.data, "care"), sqlite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	h.store = store
+	db, err := sql.Open("sqlite3", "file:"+filepath.ToSlash(filepath.Join(c.data, "shop.db"))+
+		"?_pragma=journal_mode(wal)&_pragma=synchronous(full)&_pragma=busy_timeout(10000)")
+	if err != nil {
+		return nil, err
+	}
+	h.books = &books{db: db}
+	if err := h.books.make(ctx, outboxTable); err != nil {
+		return nil, err
+	}
+	if err := h.decides(c); err != nil {
+		return nil, err
+	}
+	h.outbox = newOutbox(h.books, h.engine)
+	return h, nil
+}
+
+// decides loads the rules and makes the engine.
+func (h *host) decides(c config) error {
+	h.desk = desk{h.books}
+	h.sms = &sms{url: c.sms, client: c.client, books: h.books, secret: c.secret}
+	rules, err := care.Load(h.rules, patterns)
+	if err != nil {
+		return err
+	}
+	bindings, err := bind(rules, h.rules)
+	if err != nil {
+		return err
+	}
+	h.sms.bindings.Store(&bindings)
+	h.engine, err = care.New(rules, care.Options{
+		Store:   h.store,
+		Senders: map[channel.Kind]channel.Sender{channel.Wangwang: channel.SenderFunc(wangwang), channel.SMS: h.sms},
+		Tasks:   h.desk,
+		Journal: new(care.JournalOptions), // so that the page tells of yesterday
+		Logger:  slog.Default(),
+		Observe: func(o care.Outcome) {
+			slog.Info("decided", "subject", o.Subject, "rule", o.Path(), "verdict", o.Verdict, "reason", o.Reason)
+		},
+	})
+	return err
+}
+
+// swap takes new rules, once the provider has all of their texts. The texts come first:
+// a message by the new rules finds its own.
+func (h *host) swap(rules *care.Rules) error {
+	bindings, err := bind(rules, h.rules)
+	if err != nil {
+		return err
+	}
+	h.sms.bindings.Store(&bindings)
+	h.reload.done(nil)
+	return h.engine.Swap(rules)
+}
+
+// work lets time pass: it drains the outbox, runs the engine and watches the rules. It
+// returns when the context ends, or one of the three fails, and everything that was under
+// way is finished.
+func (h *host) work(ctx context.Context) error {
+	watch := func(ctx context.Context) error {
+		return care.Watch(ctx, h.engine, h.rules, care.WatchOptions{Swap: h.swap, Failed: h.reload.done}, patterns)
+	}
+	err := together(ctx, h.outbox.run, h.engine.Run, watch)
+	if ctx.Err() != nil {
+		err = nil // it was asked to
+	}
+	return err
+}
+
+// together runs all until the first ends, ends the others, and waits for them.
+func together(ctx context.Context, all ...func(context.Context) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	ended := make(chan struct{})
+	for _, run := range all {
+		go func() {
+			stop(run(ctx))
+			ended <- struct{}{}
+		}()
+	}
+	for range all {
+		<-ended
+	}
+	return context.Cause(ctx)
+}
+
+// grace is how long the host takes to stop.
+const grace = 20 * time.Second
+
+// close gives everything back, in the order in which nothing is used after it is gone.
+func (h *host) close() error {
+	ctx, done := context.WithTimeout(context.Background(), grace)
+	defer done()
+	var problems []error
+	if h.engine != nil {
+		problems = append(problems, h.engine.Close(ctx))
+	}
+	if h.store != nil {
+		problems = append(problems, h.store.Close())
+	}
+	if h.books != nil {
+		problems = append(problems, h.books.db.Close())
+	}
+	if err := errors.Join(problems...); err != nil {
+		return fmt.Errorf("the host did not stop well: %w", err)
+	}
+	return nil
+}
+
+// webhooks are what machines post to.
+func (h *host) webhooks() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("POST /events", webhook{h.secret, h.books, oneEvent})
+	mux.Handle("POST /sms/receipts", webhook{h.secret, h.books, h.books.receipts})
+	mux.Handle("POST /sms/replies", webhook{h.secret, h.books, h.books.replies(h.secret)})
+	return mux
+}
