@@ -1,10 +1,10 @@
 package postgres
 
 import (
-	"context"
+	"flag"
 	"fmt"
+	"runtime"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -13,43 +13,11 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
-	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/care/store/internal/crash"
 )
 
 // benchCustomers is how many customers a benchmark's shop has.
 const benchCustomers = 20_000
-
-// An order that waits for payment is reminded after two minutes.
-const benchRules = `version: 1
-shop: {name: 青禾家}
-limits:
-  caps:
-    many: {at_most: 1000, within: 7d}
-flows:
-  payment:
-    title: 催付
-    about: order
-    while: unpaid
-    purpose: notice
-    via: sms
-    rules:
-      - {name: gentle, if: minutes_unpaid > 2 && customer.paid_orders >= 0, send: gentle}
-texts:
-  gentle: "#买家昵称|亲#，「#商品名称#」在待付款里等您"
-`
-
-var benchDay = time.Date(2026, 11, 1, 10, 0, 0, 0, tiexin.Shanghai())
-
-func benchEngine(b testing.TB, s care.Store) *care.Engine {
-	b.Helper()
-	rules, err := care.Load(fstest.MapFS{"rules.yaml": {Data: []byte(benchRules)}}, "*.yaml")
-	require.NoError(b, err)
-	engine, err := care.New(rules, care.Options{Store: s, Now: func() time.Time { return benchDay }, Senders: map[channel.Kind]channel.Sender{
-		channel.SMS: channel.SenderFunc(func(context.Context, channel.Message) (channel.Receipt, error) { return channel.Receipt{}, nil }),
-	}})
-	require.NoError(b, err)
-	return engine
-}
 
 // benchEvents are new orders, each of the next customer.
 func benchEvents(from, n int) []tiexin.Event {
@@ -61,11 +29,15 @@ func benchEvents(from, n int) []tiexin.Event {
 }
 
 func benchEvent(order int) tiexin.Event {
-	return tiexin.Event{
-		ID: fmt.Sprintf("e%d", order), Type: tiexin.EventOrderCreated, At: benchDay,
-		Customer: tiexin.Customer{ID: fmt.Sprintf("c%d", order%benchCustomers), Nick: "小鱼", Mobile: tiexin.Phone{Number: "13800000000"}},
-		Order:    &tiexin.Order{ID: fmt.Sprintf("o%d", order), Amount: 8900, Title: "羊绒围巾", CreatedAt: benchDay},
-	}
+	return crash.Event(0, order, order%benchCustomers, false, crash.Day(0))
+}
+
+// benchEngine is an engine of the shop of the crash test.
+func benchEngine(b testing.TB, s care.Store) *care.Engine {
+	b.Helper()
+	engine, err := crash.Engine(s, func() time.Time { return crash.Day(0) }, func(string) {})
+	require.NoError(b, err)
+	return engine
 }
 
 // BenchmarkDecisions takes in new orders in batches, and compares that with a bare loop
@@ -75,7 +47,6 @@ func BenchmarkDecisions(b *testing.B) {
 		b.Run(fmt.Sprintf("partitions=%d", partitions), func(b *testing.B) {
 			s, pool, _ := newStore(b, partitions)
 			engine := benchEngine(b, s)
-			ctx := context.Background()
 			_, err := engine.HandleAll(ctx, benchEvents(0, benchCustomers))
 			require.NoError(b, err)
 			const batch = 4096
@@ -101,7 +72,6 @@ func BenchmarkDecisions(b *testing.B) {
 // writes once more over them, so many in a transaction.
 func bareRows(b *testing.B, s *Store, pool *pgxpool.Pool, n, batch int) float64 {
 	b.Helper()
-	ctx := context.Background()
 	var rows []care.Record
 	for i := range s.Partitions() {
 		p, err := s.Visit(ctx, i)
@@ -140,7 +110,6 @@ func bareRows(b *testing.B, s *Store, pool *pgxpool.Pool, n, batch int) float64 
 func BenchmarkHandle(b *testing.B) {
 	s, pool, _ := newStore(b, 64)
 	engine := benchEngine(b, s)
-	ctx := context.Background()
 	_, err := engine.HandleAll(ctx, benchEvents(0, benchCustomers))
 	require.NoError(b, err)
 	next := benchCustomers
@@ -154,4 +123,29 @@ func BenchmarkHandle(b *testing.B) {
 	b.ReportMetric(handled, "events/s")
 	b.ReportMetric(bare, "bare-rows/s")
 	b.ReportMetric(handled/bare, "of-bare")
+}
+
+var waiting = flag.Int("waiting", 0, "with how many waiting customers BenchmarkStart starts; 0: it is left out")
+
+// BenchmarkStart opens the store and an engine over a crowd of waiting customers, and has
+// it look who is due.
+func BenchmarkStart(b *testing.B) {
+	if *waiting == 0 {
+		b.Skip("it needs -waiting 1000000")
+	}
+	s, pool, o := newStore(b, 64)
+	execute(b, pool, "INSERT INTO "+named(o, "records")+` (partition, shop, customer, version, wake_at, lists, state)
+		SELECT n % 64, '', 'c' || n, n, $1 + n, 0, convert_to(repeat('x', 600), 'UTF8') FROM generate_series(1, $2) n`, crash.Day(0).AddDate(0, 0, 1).UnixMilli(), *waiting)
+	for b.Loop() {
+		var err error
+		s, err = Open(ctx, pool, o)
+		require.NoError(b, err)
+		engine := benchEngine(b, s)
+		_, err = engine.Advance(ctx, crash.Day(0))
+		require.NoError(b, err)
+		require.NoError(b, engine.Close(ctx))
+	}
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64(m.Sys)/1e6, "MB")
 }

@@ -314,3 +314,32 @@ func Test文字里有NUL_说数据库不收(t *testing.T) {
 	require.NoError(t, err)
 	assert.NoError(t, p.Resolve(ctx, []care.Resolution{{ID: "m", RetryAt: 5, Err: "what a provider says: \x00\xff"}}))
 }
+
+// Two customers never have a posting of the same ID; were it so, the commits would be
+// applied one after the other.
+func Test两笔提交动了同一封信_按顺序来(t *testing.T) {
+	s, _, _ := newStore(t, 4)
+	p, err := s.Acquire(ctx, 0, "one", time.Minute)
+	require.NoError(t, err)
+	a, b, c := care.Key{Customer: "a"}, care.Key{Customer: "b"}, care.Key{Customer: "c"}
+	results, err := p.Apply(ctx, care.Tx{
+		Commits: []care.Commit{
+			{Key: a, State: []byte("a"), Send: []care.Posting{{ID: "m", Key: a, Body: []byte("of a")}, {ID: "n", Key: a}}},
+			{Key: b, State: []byte("b"), Send: []care.Posting{{ID: "m", Key: b, Body: []byte("of b")}}},
+			{Key: c, If: 7, State: []byte("c"), Cancel: []string{"m"}},
+		},
+		Notes: []care.Note{{Name: "n", State: []byte("n")}},
+	})
+	require.NoError(t, err)
+	assert.NoError(t, results[0].Err)
+	assert.NoError(t, results[1].Err)
+	assert.ErrorIs(t, results[2].Err, care.ErrConflict)
+	pending, _, err := p.Pending(ctx, 1, 10)
+	require.NoError(t, err)
+	require.Len(t, pending, 2)
+	assert.Equal(t, []string{"n", "m"}, []string{pending[0].ID, pending[1].ID})
+	assert.Equal(t, "of b", string(pending[1].Body))
+	records, err := p.Load(ctx, []care.Key{a, b, c})
+	require.NoError(t, err)
+	assert.Equal(t, []care.Version{results[0].Version, results[1].Version, 0}, []care.Version{records[0].Version, records[1].Version, records[2].Version})
+}

@@ -104,7 +104,7 @@ func Test表的版本不同_该走的走_该停的停(t *testing.T) {
 	assert.ErrorContains(t, err, "of an older release")
 	assert.ErrorContains(t, err, "postgres.Migrate")
 	assert.Contains(t, refused(t, pool, o), "of an older release")
-	rules, err := care.Load(fstest.MapFS{"rules.yaml": {Data: []byte(benchRules)}}, "*.yaml")
+	rules, err := care.Load(fstest.MapFS{"rules.yaml": {Data: []byte("version: 1\nshop: {name: 青禾家}\n")}}, "*.yaml")
 	require.NoError(t, err)
 	_, err = care.New(rules, care.Options{Store: s})
 	assert.ErrorContains(t, err, "of an older release", "care.New asks Check")
@@ -155,6 +155,14 @@ func Test只读的数据库_打开时就说(t *testing.T) {
 	why := refused(t, newPool(t, testDSN+" default_transaction_read_only=on"), o)
 	assert.Contains(t, why, "cannot be written to")
 	assert.Contains(t, why, "connect to the primary")
+}
+
+func Test提交了是否就落了盘_说实话(t *testing.T) {
+	s, _, o := newStore(t, 4)
+	assert.True(t, s.Caps().Fsync)
+	hasty, err := Open(ctx, newPool(t, testDSN+" synchronous_commit=off"), o)
+	require.NoError(t, err)
+	assert.False(t, hasty.Caps().Fsync)
 }
 
 func Test没有权限_说该给什么(t *testing.T) {

@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"fmt"
@@ -55,6 +56,10 @@ func migration(name string) string {
 func Open(ctx context.Context, pool *pgxpool.Pool, o Options) (*Store, error) {
 	db := newDatabase(pool, o)
 	about := o.about()
+	var err error
+	if about.Fsync, err = db.isDurable(ctx, o.Timeout); err != nil {
+		return nil, fmt.Errorf("postgres: %w", err)
+	}
 	store, err := sqlstore.Open(ctx, db, about)
 	if err != nil {
 		return nil, err
@@ -62,19 +67,18 @@ func Open(ctx context.Context, pool *pgxpool.Pool, o Options) (*Store, error) {
 	return &Store{store, db}, nil
 }
 
-func (o Options) schema() string {
-	if o.Schema == "" {
-		return "care"
-	}
-	return o.Schema
+// isDurable says whether what was committed survives a power cut, as the server and the
+// pool's connections are set.
+func (d *database) isDurable(ctx context.Context, limit time.Duration) (is bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, cmp.Or(limit, sqlstore.DefaultTimeout))
+	defer cancel()
+	err = d.Query(ctx, `SELECT current_setting('fsync') = 'on' AND current_setting('synchronous_commit') <> 'off'`, nil, func(r sqlstore.Row) error { return r.Scan(&is) })
+	return is, err
 }
 
-func (o Options) partitions() int {
-	if o.Partitions == 0 {
-		return sqlstore.DefaultPartitions
-	}
-	return o.Partitions
-}
+func (o Options) schema() string { return cmp.Or(o.Schema, "care") }
+
+func (o Options) partitions() int { return cmp.Or(o.Partitions, sqlstore.DefaultPartitions) }
 
 func (o Options) about() sqlstore.About {
 	return sqlstore.About{
@@ -103,7 +107,7 @@ func Migrate(ctx context.Context, pool *pgxpool.Pool, o Options) error {
 		return fmt.Errorf("postgres: Options.Partitions is %d: there is one at least", o.Partitions)
 	}
 	db := newDatabase(pool, o)
-	err := db.Transact(ctx, func(t sqlstore.Session) error {
+	return db.Transact(ctx, func(t sqlstore.Session) error {
 		lock := `SELECT pg_advisory_xact_lock(hashtextextended(?, 0))::text` // until the transaction is over
 		if err := t.Query(ctx, lock, []any{"tiexin care " + o.schema()}, func(sqlstore.Row) error { return nil }); err != nil {
 			return err
@@ -119,7 +123,6 @@ func Migrate(ctx context.Context, pool *pgxpool.Pool, o Options) error {
 		}
 		return sqlstore.Migrate(ctx, found.Found, o.about(), o.partitions(), t)
 	})
-	return err
 }
 
 func (o Options) createSchema() string {
