@@ -12,8 +12,7 @@ import (
 // A placed is a posting with its place in the order of the commits.
 type placed struct {
 	care.Posting
-	place   int64
-	retryAt int64
+	place int64
 }
 
 // Pending implements care.Outbox. Every lane is asked by itself: what waits in one is
@@ -33,7 +32,7 @@ func (l *lease) Pending(ctx context.Context, now int64, limit int, lanes ...stri
 		err := l.store.db.Query(ctx, sql, args, func(r Row) error {
 			var one placed
 			var attempt int64
-			err := r.Scan(&one.place, &one.ID, &one.Key.Shop, &one.Key.Customer, &one.Lane, &one.Body, &one.At, &one.NotAfter, &attempt, &one.retryAt)
+			err := r.Scan(&one.place, &one.ID, &one.Key.Shop, &one.Key.Customer, &one.Lane, &one.Body, &one.At, &one.NotAfter, &attempt, &one.RetryAt)
 			one.Attempt = int(attempt)
 			all = append(all, one)
 			return err
@@ -49,9 +48,9 @@ func (l *lease) Pending(ctx context.Context, now int64, limit int, lanes ...stri
 	slices.SortFunc(all, func(a, b placed) int { return cmp.Compare(a.place, b.place) })
 	for i := range all {
 		switch m := &all[i]; {
-		case m.retryAt > now && (next == 0 || m.retryAt < next):
-			next = m.retryAt
-		case m.retryAt <= now && len(pending) < limit:
+		case m.RetryAt > now && (next == 0 || m.RetryAt < next):
+			next = m.RetryAt
+		case m.RetryAt <= now && len(pending) < limit:
 			pending = append(pending, m.Posting)
 		}
 	}
