@@ -23,6 +23,16 @@ func Test一个分区的内存存储守约(t *testing.T) {
 	caretest.TestStore(t, func() care.Store { return care.NewMemoryOf(1) })
 }
 
+func Test几家共用的内存存储守约(t *testing.T) {
+	caretest.TestStore(t, func() care.Store { return care.NewSharedMemory(3, time.Now) })
+}
+
+// A lasting store is one whose Close ends nothing.
+func Test重新打开的内存存储守约(t *testing.T) {
+	store := care.NewMemoryOf(5)
+	caretest.TestLasting(t, func() care.Store { return store }, func() care.Store { return store })
+}
+
 func badNumber() channel.Message {
 	return channel.Message{
 		CustomerID: "bad", Kind: channel.SMS, Purpose: tiexin.Notice, Text: "在吗",

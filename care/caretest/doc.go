@@ -84,7 +84,7 @@
 //
 // # Conformance
 //
-// [TestStore] holds a [care.Store] to its contract and [TestSender] a
-// [channel.Sender]; a [Recorder] is a sender and task desk that remembers, and
+// [TestStore] holds a [care.Store] to its contract, [TestLasting] one that is opened
+// again, and [TestSender] a [channel.Sender]; a [Recorder] is a sender and task desk that remembers, and
 // fails when told to.
 package caretest

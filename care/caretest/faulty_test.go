@@ -2,6 +2,7 @@ package caretest_test
 
 import (
 	"context"
+	"math"
 	"os"
 	"os/exec"
 	"slices"
@@ -20,19 +21,27 @@ type faulty struct {
 	care.Store
 	fault string
 	notes *sync.Map // of all partitions
+	// leases are those of the partitions, by number.
+	leases *sync.Map
 }
 
 type faultyPart struct {
 	care.Partition
 	faulty
 	ttl   time.Duration
+	owner string
 	looks int
 	sent  []care.Posting
 }
 
 func (f faulty) Acquire(ctx context.Context, n int, owner string, ttl time.Duration) (care.Partition, error) {
+	if former, ok := f.leases.Load(n); ok && f.fault == "again" && former.(*faultyPart).owner == owner {
+		return former.(*faultyPart), nil
+	}
 	p, err := f.Store.Acquire(ctx, n, owner, ttl)
-	return &faultyPart{Partition: p, faulty: f, ttl: ttl}, err
+	part := &faultyPart{Partition: p, faulty: f, ttl: ttl, owner: owner}
+	f.leases.Store(n, part)
+	return part, err
 }
 
 func (p *faultyPart) Renew(ctx context.Context, ttl time.Duration) error {
@@ -79,6 +88,14 @@ func (p *faultyPart) Pending(ctx context.Context, now int64, limit int, lanes ..
 	return pending, next, err
 }
 
+func (p *faultyPart) Len(ctx context.Context) (int, int64, error) {
+	n, oldest, err := p.Partition.Len(ctx)
+	if pending, _, _ := p.Partition.Pending(ctx, math.MaxInt64, 1); p.fault == "age" && len(pending) > 0 {
+		oldest = pending[0].At // of what was written first
+	}
+	return n, oldest, err
+}
+
 const faultyStore = "CARETEST_FAULTY"
 
 // TestTheFaultyStore is run by the next test, in a process of its own, since it fails.
@@ -87,18 +104,33 @@ func TestTheFaultyStore(t *testing.T) {
 	if !set {
 		t.Skip("it is run by the test of faulty stores")
 	}
-	caretest.TestStore(t, func() care.Store { return faulty{care.NewMemoryOf(4), fault, new(sync.Map)} })
+	caretest.TestStore(t, func() care.Store {
+		return faulty{care.NewMemoryOf(4), fault, new(sync.Map), new(sync.Map)}
+	})
+	t.Run("lasting", func(t *testing.T) {
+		store, again := care.NewMemoryOf(4), care.NewMemoryOf(4)
+		if fault == "partitions" {
+			again = care.NewMemoryOf(5)
+		} else if fault != "forgets" {
+			again = store
+		}
+		caretest.TestLasting(t, func() care.Store { return store }, func() care.Store { return again })
+	})
 }
 
 func TestAFaultyStoreIsFoundOut(t *testing.T) {
 	for fault, says := range map[string]string{
-		"":        "",
-		"lease":   "a_lease_that_ran_out_is_its_owner's_until_another_takes_it",
-		"notes":   "partitions_are_kept_apart",
-		"empty":   "empty_is_not_missing",
-		"place":   "a_posting_that_was_tried_stands_where_it_stood",
-		"attempt": "only_a_failure_raises_the_attempt",
-		"lists":   "the_lists_of_a_transaction_are_used_again",
+		"":           "",
+		"lease":      "a_lease_that_ran_out_is_its_owner's_until_another_takes_it",
+		"notes":      "partitions_are_kept_apart",
+		"empty":      "empty_is_not_missing",
+		"place":      "a_posting_that_was_tried_stands_where_it_stood",
+		"attempt":    "only_a_failure_raises_the_attempt",
+		"age":        "the_outbox_says_since_when_it_waits",
+		"again":      "an_owner_may_take_its_partition_again",
+		"partitions": "lasting",
+		"forgets":    "lasting",
+		"lists":      "the_lists_of_a_transaction_are_used_again",
 	} {
 		run := exec.Command(os.Args[0], "-test.run", "^TestTheFaultyStore$")
 		run.Env = append(os.Environ(), faultyStore+"="+fault)

@@ -47,6 +47,8 @@ func TestStore(t *testing.T, open func() care.Store) {
 		{"a posting to be tried again waits", (*storeTest).retry},
 		{"a posting that was tried stands where it stood", (*storeTest).place},
 		{"only a failure raises the attempt", (*storeTest).attempts},
+		{"the outbox says since when it waits", (*storeTest).age},
+		{"an owner may take its partition again", (*storeTest).same},
 		{"the lists of a transaction are used again", (*storeTest).lists},
 		{"after a failure the record says what happened", (*storeTest).unknownOutcome},
 		{"partitions work side by side", (*storeTest).together},

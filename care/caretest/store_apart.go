@@ -176,3 +176,46 @@ func (t *storeTest) attempts() {
 	expect(p, 2, 4)
 	expect(t.lease(), 2, 4) // whoever has the partition next goes on counting
 }
+
+// age looks how long the outbox has waited: since the first of its decisions, whichever of
+// them was written first.
+func (t *storeTest) age() {
+	p, a, b := t.lease(), t.key(1), t.key(2)
+	expect := func(n int, oldest int64) {
+		t.Helper()
+		if got, since, err := p.Len(t.ctx); err != nil || got != n || since != oldest {
+			t.Errorf("the outbox counts %d, the oldest of %d, %v; want %d, the oldest of %d", got, since, err, n, oldest)
+		}
+	}
+	expect(0, 0)
+	t.commit(p, care.Commit{Key: a, State: []byte("s"), Send: []care.Posting{{ID: "m1", Key: a, Lane: "sms", At: 700}, {ID: "m2", Key: a, Lane: "tasks", At: 300}}})
+	v := t.commit(p, care.Commit{Key: b, State: []byte("s"), Send: []care.Posting{{ID: "m3", Key: b, Lane: "sms", At: 500}}})
+	expect(3, 300)
+	for _, m := range t.expectPending(p, 1, "m1", "m2", "m3") {
+		if want := map[string]int64{"m1": 700, "m2": 300, "m3": 500}[m.ID]; m.At != want {
+			t.Errorf("the posting %s was decided at %d, and comes back with %d", m.ID, want, m.At)
+		}
+	}
+	t.resolve(p, care.Resolution{ID: "m3", RetryAt: 5_000, Err: "busy"}, care.Resolution{ID: "m2"})
+	expect(2, 500) // also what is to be tried again
+	t.commit(p, care.Commit{Key: b, If: v, State: []byte("s"), Send: []care.Posting{{ID: "m3", Key: b, Lane: "sms", At: 900}}})
+	expect(2, 700) // what is decided anew is as old as that
+}
+
+// same gives a partition to its owner again, as to a process that took another's place.
+func (t *storeTest) same() {
+	first, k := t.lease(), t.key(1)
+	v := t.commit(first, care.Commit{Key: k, State: []byte("first")})
+	second := t.lease()
+	if _, err := first.Apply(t.ctx, care.Tx{Commits: []care.Commit{{Key: k, If: v, State: []byte("late")}}}); !errors.Is(err, care.ErrFenced) {
+		t.Errorf("the same owner has the partition anew, and the former lease writes: %v; want ErrFenced", err)
+	}
+	if err := second.Release(t.ctx); err != nil {
+		t.Fatalf("Release: %v", err)
+	}
+	third, err := t.store.Acquire(t.ctx, 0, "another", time.Minute)
+	if err != nil {
+		t.Fatalf("the partition was released, and Acquire says %v", err)
+	}
+	t.expect(third, k, "first", 0)
+}
