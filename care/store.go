@@ -6,21 +6,22 @@ import (
 	"time"
 )
 
-// Version is a token by which a store knows whether a record has changed. Zero:
-// there is no record. It means nothing outside the store.
+// Version is a token by which a store knows whether a record has changed: every commit
+// gives the record another one that it never had, also after it was removed, and after a
+// restart. Zero: there is no record. It means nothing outside the store.
 type Version uint64
 
 // A Record is one customer as a store keeps it: a blob and one wake-up.
 type Record struct {
 	Key     Key
 	Version Version
-	State   []byte // given away: nobody changes it, the store that gave it least of all
+	State   []byte // empty is not missing. Given away: nobody changes it, the store that gave it least of all
 	WakeAt  int64  // milliseconds since 1970; 0: none
 }
 
 // A Posting is a message or task in the outbox: decided, not yet handed over.
 type Posting struct {
-	ID       string // derived from the decision, never random
+	ID       string // derived from the decision, never random; one of its partition
 	Key      Key
 	Lane     string // by whom it is handed over: a channel's word, or "tasks"
 	Body     []byte
@@ -123,14 +124,21 @@ var (
 )
 
 // A Store keeps what the engine remembers, divided into partitions. Which
-// customer belongs to which partition is the engine's business: see PartitionOf.
+// customer belongs to which partition is the engine's business: see PartitionOf. What
+// stands in one partition is not seen in another, whatever its name: records, postings,
+// notes. Keys, ids and names are compared byte by byte; they may be of any text.
+//
+// A call whose context ends, or whose error is none of those below, may have done all that
+// it was asked for or nothing, and never half of a commit. caretest.TestStore holds a store
+// to all of this.
 type Store interface {
 	Caps() Caps
-	// Partitions is fixed when the store is created.
+	// Partitions is fixed when the store is created, and the same when it is opened again.
 	Partitions() int
 	// Acquire takes a partition over for an owner, for ttl; whoever held it
 	// before gets ErrFenced from then on. A ttl of zero lasts until Release. A lease that
-	// ran out is still its owner's until another acquires the partition.
+	// ran out is still its owner's until another acquires the partition. The same owner may
+	// acquire it again, and its former lease is dead then too.
 	Acquire(ctx context.Context, partition int, owner string, ttl time.Duration) (Partition, error)
 	Close() error
 }
@@ -152,7 +160,8 @@ type Partition interface {
 	// first one after a key; the zero Key is before all. None: there are no more. One
 	// that is made while a scan goes on may be left out.
 	Scan(ctx context.Context, after Key, limit int) ([]Record, error)
-	// Listed is Scan of those who stand on one of some lists.
+	// Listed is Scan of those who stand on one of some lists. Where an older release has
+	// written a record that was not written since, it may come without standing on any.
 	Listed(ctx context.Context, on Lists, after Key, limit int) ([]Record, error)
 	// Letters returns up to limit letters of the partition's inbox, in about the order in
 	// which they came. They stay until a commit or a transaction has taken them. A store
@@ -183,7 +192,7 @@ type Outbox interface {
 	// a customer who is forgotten are found.
 	Pending(ctx context.Context, now int64, limit int, lanes ...string) (pending []Posting, next int64, err error)
 	// Resolve settles postings, all in one commit. It raises the Attempt of those that are
-	// to be tried again.
+	// to be tried again; nothing else does. Of an id that is not there it does nothing.
 	Resolve(ctx context.Context, done []Resolution) error
 	// Len counts all postings, and says when the one that was decided first was; 0 when
 	// there is none.

@@ -28,6 +28,12 @@ func Test几个进程共用的内存存储守约(t *testing.T) {
 	caretest.TestShared(t, func() care.Shared { return care.NewSharedMemory(64, time.Now) })
 }
 
+// A lasting store is one whose Close ends nothing.
+func Test重新打开的内存存储守约(t *testing.T) {
+	store := care.NewMemoryOf(5)
+	caretest.TestLasting(t, func() care.Store { return store }, func() care.Store { return store })
+}
+
 func badNumber() channel.Message {
 	return channel.Message{
 		CustomerID: "bad", Kind: channel.SMS, Purpose: tiexin.Notice, Text: "在吗",

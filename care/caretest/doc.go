@@ -85,6 +85,6 @@
 // # Conformance
 //
 // [TestStore] holds a [care.Store] to its contract, [TestShared] one that several processes
-// use, and [TestSender] a [channel.Sender]; a [Recorder] is a sender and task desk that
-// remembers, and fails when told to.
+// use, [TestLasting] one that is opened again, and [TestSender] a [channel.Sender]; a
+// [Recorder] is a sender and task desk that remembers, and fails when told to.
 package caretest

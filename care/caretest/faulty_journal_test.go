@@ -25,7 +25,7 @@ var journalFaults = map[string]string{
 }
 
 func openFaulty(fault string) care.Store {
-	f := faulty{care.NewMemoryOf(4), fault, new(sync.Map)}
+	f := faulty{care.NewMemoryOf(4), fault, new(sync.Map), new(sync.Map)}
 	if _, ok := journalFaults[fault]; ok || fault == "" {
 		return faultyJournal{f}
 	}

@@ -22,19 +22,27 @@ type faulty struct {
 	care.Store
 	fault string
 	notes *sync.Map // of all partitions
+	// leases are those of the partitions, by number.
+	leases *sync.Map
 }
 
 type faultyPart struct {
 	care.Partition
 	faulty
 	ttl   time.Duration
+	owner string
 	looks int
 	sent  []care.Posting
 }
 
 func (f faulty) Acquire(ctx context.Context, n int, owner string, ttl time.Duration) (care.Partition, error) {
+	if former, ok := f.leases.Load(n); ok && f.fault == "again" && former.(*faultyPart).owner == owner {
+		return former.(*faultyPart), nil
+	}
 	p, err := f.Store.Acquire(ctx, n, owner, ttl)
-	return &faultyPart{Partition: p, faulty: f, ttl: ttl}, err
+	part := &faultyPart{Partition: p, faulty: f, ttl: ttl, owner: owner}
+	f.leases.Store(n, part)
+	return part, err
 }
 
 func (p *faultyPart) Renew(ctx context.Context, ttl time.Duration) error {
@@ -110,20 +118,32 @@ func TestTheFaultyStore(t *testing.T) {
 		t.Skip("it is run by the test of faulty stores")
 	}
 	caretest.TestStore(t, func() care.Store { return openFaulty(fault) })
+	t.Run("lasting", func(t *testing.T) {
+		store, again := care.NewMemoryOf(4), care.NewMemoryOf(4)
+		if fault == "partitions" {
+			again = care.NewMemoryOf(5)
+		} else if fault != "forgets" {
+			again = store
+		}
+		caretest.TestLasting(t, func() care.Store { return store }, func() care.Store { return again })
+	})
 }
 
 func TestAFaultyStoreIsFoundOut(t *testing.T) {
 	faults := map[string]string{
-		"":        "",
-		"lease":   "a_lease_that_ran_out_is_its_owner's_until_another_takes_it",
-		"notes":   "partitions_are_kept_apart",
-		"empty":   "empty_is_not_missing",
-		"place":   "a_posting_that_was_tried_stands_where_it_stood",
-		"attempt": "only_a_failure_raises_the_attempt",
-		"listed":  "a_customer_stands_on_the_lists_of_the_last_commit",
-		"oldest":  "the_outbox_knows_its_oldest_posting",
-		"retry":   "a_posting_says_when_it_may_be_tried_again",
-		"lists":   "the_lists_of_a_transaction_are_used_again",
+		"":           "",
+		"lease":      "a_lease_that_ran_out_is_its_owner's_until_another_takes_it",
+		"notes":      "partitions_are_kept_apart",
+		"empty":      "empty_is_not_missing",
+		"place":      "a_posting_that_was_tried_stands_where_it_stood",
+		"attempt":    "only_a_failure_raises_the_attempt",
+		"listed":     "a_customer_stands_on_the_lists_of_the_last_commit",
+		"oldest":     "the_outbox_knows_its_oldest_posting",
+		"again":      "an_owner_may_take_its_partition_again",
+		"partitions": "lasting",
+		"forgets":    "lasting",
+		"retry":      "a_posting_says_when_it_may_be_tried_again",
+		"lists":      "the_lists_of_a_transaction_are_used_again",
 	}
 	maps.Copy(faults, journalFaults)
 	for fault, says := range faults {

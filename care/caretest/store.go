@@ -48,6 +48,7 @@ func TestStore(t *testing.T, open func() care.Store) {
 		{"a posting to be tried again waits", (*storeTest).retry},
 		{"a posting that was tried stands where it stood", (*storeTest).place},
 		{"only a failure raises the attempt", (*storeTest).attempts},
+		{"an owner may take its partition again", (*storeTest).same},
 		{"the lists of a transaction are used again", (*storeTest).lists},
 		{"a customer stands on the lists of the last commit", (*storeTest).standing},
 		{"those on a list come in the order of a scan", (*storeTest).listedByShop},

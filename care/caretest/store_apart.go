@@ -180,3 +180,21 @@ func (t *storeTest) attempts() {
 	expect(p, 2, 4)
 	expect(t.lease(), 2, 4) // whoever has the partition next goes on counting
 }
+
+// same gives a partition to its owner again, as to a process that took another's place.
+func (t *storeTest) same() {
+	first, k := t.lease(), t.key(1)
+	v := t.commit(first, care.Commit{Key: k, State: []byte("first")})
+	second := t.lease()
+	if _, err := first.Apply(t.ctx, care.Tx{Commits: []care.Commit{{Key: k, If: v, State: []byte("late")}}}); !errors.Is(err, care.ErrFenced) {
+		t.Errorf("the same owner has the partition anew, and the former lease writes: %v; want ErrFenced", err)
+	}
+	if err := second.Release(t.ctx); err != nil {
+		t.Fatalf("Release: %v", err)
+	}
+	third, err := t.store.Acquire(t.ctx, 0, "another", time.Minute)
+	if err != nil {
+		t.Fatalf("the partition was released, and Acquire says %v", err)
+	}
+	t.expect(third, k, "first", 0)
+}

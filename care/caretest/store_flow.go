@@ -121,6 +121,9 @@ func (t *storeTest) fencing() {
 		"Renew":   func() error { return first.Renew(t.ctx, time.Minute) },
 		"Note":    func() error { _, err := first.Note(t.ctx, "n"); return err },
 		"Scan":    func() error { _, err := first.Scan(t.ctx, care.Key{}, 1); return err },
+		"Listed":  func() error { _, err := first.Listed(t.ctx, care.HasTask, care.Key{}, 1); return err },
+		"Letters": func() error { _, err := first.Letters(t.ctx, 1); return err },
+		"Len":     func() error { _, _, err := first.Len(t.ctx); return err },
 	} {
 		if err := op(); !errors.Is(err, care.ErrFenced) {
 			t.Errorf("%s of the first owner says %v; want ErrFenced", name, err)
@@ -346,8 +349,7 @@ func (t *storeTest) notes() {
 	if err != nil || len(records) != 1 {
 		t.Errorf("a note is no customer: Scan gives %v, %v", records, err)
 	}
-	second := t.lease()
-	expect(second, "spent", "2")
+	expect(t.lease(), "spent", "2")
 	if _, err := p.Apply(t.ctx, care.Tx{Notes: []care.Note{{Name: "spent", State: []byte("3")}}}); !errors.Is(err, care.ErrFenced) {
 		t.Errorf("who has lost the partition writes a note: %v", err)
 	}

@@ -32,6 +32,13 @@ func Test一个分区的存储守约(t *testing.T) {
 	caretest.TestStore(t, func() care.Store { return opened(t, t.TempDir(), Options{Partitions: 1}) })
 }
 
+func Test重新打开的存储守约(t *testing.T) {
+	folder := t.TempDir()
+	caretest.TestLasting(t,
+		func() care.Store { return opened(t, folder, Options{Partitions: 5, Files: 2}) },
+		func() care.Store { return opened(t, folder, Options{}) })
+}
+
 func opened(t testing.TB, folder string, o Options) *Store {
 	t.Helper()
 	s, err := Open(folder, o)
