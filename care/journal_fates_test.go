@@ -51,7 +51,10 @@ func Test每种去向_日志里都有(t *testing.T) {
 			s.delivers()
 		}, "11-12 12:00 too-late " + call + " phone"},
 		{"任务交出", asks, "10:00 handed-over " + call + " phone"},
-		{"任务做完", func(s *shop) { asks(s); s.at("+1m").hears(reports(tiexin.EventTaskDone, call, func(e *tiexin.Event) { e.Task.Outcome = "reached" })) }, "10:01 done " + call + " reached"},
+		{"任务做完", func(s *shop) {
+			asks(s)
+			s.at("+1m").hears(reports(tiexin.EventTaskDone, call, func(e *tiexin.Event) { e.Task.Outcome = "reached" }))
+		}, "10:01 done " + call + " reached"},
 		{"任务没做成", func(s *shop) { asks(s); s.at("+1m").hears(reports(tiexin.EventTaskFailed, call)) }, "10:01 not-done " + call},
 		{"谢绝", func(s *shop) { asks(s); s.at("+1m").hears(reports(tiexin.EventTaskRefused, call)) }, "10:01 refused " + call},
 		{"任务撤回", func(s *shop) { asks(s); s.at("+1m").hears(ofOrder(tiexin.EventOrderSucceeded, "T1", nil)) }, "10:01 taken-back " + call},
