@@ -29,7 +29,8 @@ const mostOfLine = 16 << 20
 
 // ReadJournal reads the JSON lines that WriteJournal wrote. The rules, where they are
 // given, say what rules are called and in which zone the shop is; they may be nil. A line
-// that cannot be read is an error that names it, and the others follow.
+// that cannot be read is an error that names it, and the others follow; after one of more
+// than 16 MiB there are none.
 func ReadJournal(r io.Reader, rules *Rules) iter.Seq2[JournalLine, error] {
 	return func(yield func(JournalLine, error) bool) {
 		lines := bufio.NewScanner(r)

@@ -242,3 +242,17 @@ func TestRun在后台清理日志(t *testing.T) {
 		assert.Greater(t, one.At, timeAt("+1h").UnixMilli())
 	}
 }
+
+// What was heard in the batch that forgets the customer is not written either.
+func TestE15_同一批里先来事再忘_事也不记(t *testing.T) {
+	s := opensJournal(t, unpaid)
+	s.hears(created("T1"))
+	ctx := context.Background()
+	shards, err := s.engine.open(ctx)
+	require.NoError(t, err)
+	before, after := at("+1m", created("T2")), at("+2m", created("T3"))
+	s.at("+1m")
+	err = shards[PartitionOf(xiaowangs, 4)].do(ctx, []*input{{key: xiaowangs, event: &before}, {key: xiaowangs, forget: true}, {key: xiaowangs, event: &after}})
+	require.NoError(t, err)
+	assert.Equal(t, []string{"10:01 payment/gentle T3 wait not-yet until 10:17"}, s.journalOf("xiaowang"))
+}

@@ -3,6 +3,7 @@ package care
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -110,12 +111,15 @@ func (w *journalWriter) takenBack(in *input, from, to reach) {
 	case in.event != nil && in.event.Task != nil:
 		reported = in.event.Task.ID
 	}
+	closed := w.step.Close[from.closed:to.closed]
 	for _, posting := range w.step.Cancel[from.cancelled:to.cancelled] {
-		if id := messageOf(posting); id != reported && !strings.HasSuffix(posting, "@"+decide.Withdrawn) {
+		id := messageOf(posting)
+		isTask := slices.ContainsFunc(closed, func(task decide.Withdrawal) bool { return task.ID == id })
+		if id != reported && !isTask && !strings.HasSuffix(posting, "@"+decide.Withdrawn) {
 			w.news(News{Fate: WasTakenBack, ID: id, Via: viaOfPosting(posting)})
 		}
 	}
-	for _, task := range w.step.Close[from.closed:to.closed] {
+	for _, task := range closed {
 		if task.ID != reported {
 			w.news(News{Fate: WasTakenBack, ID: task.ID, Why: task.Why})
 		}
