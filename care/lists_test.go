@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -304,4 +305,31 @@ func Test等着_谁等什么等到几时(t *testing.T) {
 	assert.Equal(t, Send, late[0].For[0].Verdict, "it is due, and nobody was woken so far")
 	s.wakes("+30m")
 	assert.Empty(t, entriesOf(t, s.engine.Waiting(t.Context(), timeAt("+30m"))))
+}
+
+func Test名单_别的进程的分区也看得到(t *testing.T) {
+	store := NewSharedMemory(4, func() time.Time { return morning })
+	engineOf := func(owner string) *Engine {
+		e, err := New(rulesFrom(t, reviewed), Options{Store: store, Owner: owner, Now: func() time.Time { return morning }})
+		require.NoError(t, err)
+		return e
+	}
+	one, other := engineOf("one"), engineOf("other")
+	for i := range 8 {
+		_, err := one.Handle(t.Context(), at("+0m", paid(fmt.Sprint("T", i), by(fmt.Sprint("c", i)))))
+		require.NoError(t, err)
+	}
+	mine := entriesOf(t, one.Approvals(t.Context(), ListOptions{}))
+	assert.Len(t, mine, 8)
+	assert.Equal(t, mine, entriesOf(t, other.Approvals(t.Context(), ListOptions{})))
+	sweeps, err := other.Sweeps(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, 4, sweeps.Rules.Done)
+	h, err := other.Health(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, []int{0, 4}, []int{h.Held, h.Partitions})
+	require.NoError(t, other.Close(t.Context()))
+	for _, err := range other.Approvals(t.Context(), ListOptions{}) {
+		assert.ErrorIs(t, err, ErrClosed)
+	}
 }

@@ -63,6 +63,11 @@ var personal = []any{
 	care.ExplainSubject{},
 	care.ExplainRule{},
 	care.ExplainSaid{},
+	care.Approval{},
+	care.OpenTask{},
+	care.Queued{},
+	care.Waiting{},
+	care.WaitsFor{},
 	channel.Way{Why: "to 13912345678"}, // a provider's words: see TestE15_ErrorsOfSendersStrikeOutNumbers
 	lifecycle.Note{},
 	lifecycle.StatementGreeting{},
@@ -85,7 +90,8 @@ var impersonal = map[string][]string{
 		`Options SimOptions TimelineOptions Caps Fault`, // choices of the host
 		`Engine Memory`, // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result`,        // a version, or the store's error
-		`Sweep`,
+		`Sweep Sweeps Announced ListOptions`,
+		`Health Failures`, // numbers, and words of providers without what they were said about
 		`Stopped`, // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
@@ -111,7 +117,7 @@ var impersonal = map[string][]string{
 }
 
 // withoutPeople are the packages that know nobody: rules, numbers about ids, days.
-var withoutPeople = []string{"care/rule", "loyalty/btyd", "loyalty/survey", "loyalty/report", "lifecycle/calendar"}
+var withoutPeople = []string{"care/rule", "care/vars", "loyalty/btyd", "loyalty/survey", "loyalty/report", "lifecycle/calendar"}
 
 // A new package has to say whether it knows people.
 func TestE15_EveryPublicPackageIsLookedAt(t *testing.T) {
