@@ -92,7 +92,7 @@ var impersonal = map[string][]string{
 		`Result`,        // a version, or the store's error
 		`Sweep Sweeps Announced ListOptions`,
 		`Health Failures`, // numbers, and words of providers without what they were said about
-		`Stopped`, // a channel, and a provider's words without what they were said about
+		`Stopped`,         // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
 	"care/caretest": {
