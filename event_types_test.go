@@ -24,7 +24,7 @@ func TestEventTypes就是规则语言里的那些而且按那个顺序(t *testin
 		"review created", "survey answered",
 		"customer updated joined tagged grade_changed browsed collected carted signed_in",
 		"consent granted revoked", "message delivered failed replied approved declined",
-		"task done failed refused", "incident declared", "catalog arrived", "customer merged",
+		"task done failed refused", "incident declared", "catalog arrived", "customer merged", "task claimed",
 	} {
 		words := strings.Fields(group)
 		for _, word := range words[1:] {

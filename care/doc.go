@@ -359,6 +359,33 @@
 // changes, it is shown again. An order whose own rule wants a review joins only a
 // message that is reviewed itself.
 //
+// # Lists and health
+//
+// [Engine.Approvals] lists what waits for a person's approval, with the ID for
+// message.approved or message.declined; what a rule says about an incident is one entry for
+// everybody. [Engine.OpenTasks] lists the tasks that people have and, after task.claimed,
+// who has taken one on. [Engine.Outbox] lists what is not handed over, [Engine.Waiting] who
+// is woken until an instant and for what, and [Engine.Sweeps] how far work for everybody
+// has come. Each reads page by page, only those who stand on the list, and also the
+// partitions of other processes. Texts and scripts are without what is personal, unless
+// [ListOptions.Personal] asks for it. A store that an earlier version wrote has whole lists
+// when Run or Advance has asked everybody once; [Engine.Sweep] says so.
+//
+// [Engine.Health] is for monitoring, and [Engine.Stopped] lists channels at rest. Package
+// care/vars shows health through expvar. Be alerted when
+//
+//   - Stopped names a channel: no balance, or an account that is blocked;
+//   - OutboxAge grows beyond an hour: a provider is down. What the night or a limit holds
+//     back is decided later, and not in the outbox;
+//   - WakeLate is more than a few minutes and grows: Run has ended, or cannot keep up;
+//   - ClocksDisagree is set: nobody is woken until they agree;
+//   - Held is 0 in every process, or their sum is less than Partitions for longer than a
+//     lease: nobody decides there;
+//   - Failures grow faster than Sent on one channel, above all Undeliverable: a signature
+//     or template may not be registered;
+//   - Health returns an error, or LastErrorAt is recent again and again: the store;
+//   - Events does not grow in the hours in which the shop sells: the feed has stopped.
+//
 // # Change of rules
 //
 // After [Engine.Swap], and after [New] on a store that other rules wrote, everybody is

@@ -23,9 +23,9 @@ func (t OpenTask) LogValue() slog.Value {
 	)
 }
 
-// LogValue is the ID, whose it is, the lane, and how often it was tried.
+// LogValue is the ID, whose it is, and how often it was tried.
 func (q Queued) LogValue() slog.Value {
-	return ids.Of(slog.String("id", q.ID), slog.String("key", q.Key.label()), slog.String("lane", q.Lane), slog.Int("attempts", q.Attempts), ids.At("retry_at", q.RetryAt))
+	return ids.Of(slog.String("id", q.ID), slog.String("key", q.Key.label()), slog.Int("attempts", q.Attempts), ids.At("retry_at", q.RetryAt))
 }
 
 // LogValue is whom it is about, when they are woken, and for how many rules.

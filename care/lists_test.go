@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -120,6 +121,19 @@ func Test待审核_灾区撤回了_话也拒了_就没有了(t *testing.T) {
 	assert.Empty(t, s.approvals())
 }
 
+func Test待审核_前一件的任务还没做完_后一件也等着批准(t *testing.T) {
+	s := opens(t, gifts)
+	s.hears(customerIs(by("a"), lives("河南", "郑州")))
+	s.hears(incident("smog", "河南", ""))
+	s.approves("masks/send", "smog")
+	saysOf(t, s.wakes("+1h"), "11:00 a masks/send task:none 寄一盒口罩")
+	s.at("+2h").hears(incident("again", "河南", ""))
+	s.wakes("+2h")
+	waits := s.approvals()
+	require.Len(t, waits, 1)
+	assert.Equal(t, []any{"again", 1, false}, []any{waits[0].Subject, waits[0].Customers, waits[0].More})
+}
+
 func Test待办_接了_做了_收回了_就没有了(t *testing.T) {
 	s := opens(t, withTasks)
 	s.hears(created("T1"), created("T2", by("xiaoli")), created("T3", by("laozhang")))
@@ -201,8 +215,25 @@ func Test名单_从前的库没有名单_问过一遍就有(t *testing.T) {
 	s.wakes("+1m")
 	assert.Equal(t, whole, s.approvals())
 	s.restart(reviewed + "\n")
+	scans := 0
+	s.store.Inject(func(f Fault) error {
+		if f.Op == "scan" {
+			scans++
+		}
+		return nil
+	})
 	s.wakes("+2m")
-	assert.Zero(t, s.engine.Sweep().Asked-2, "nobody is asked twice")
+	assert.Zero(t, scans-emptyParts(s.store), "nobody is asked twice")
+}
+
+// emptyParts counts the partitions of which nothing is written.
+func emptyParts(store *Memory) (n int) {
+	for _, part := range store.parts {
+		if part.notes[sweptNote] == nil {
+			n++
+		}
+	}
+	return n
 }
 
 func Test名单_读不出来的人_最后说_别人照样在(t *testing.T) {
@@ -274,4 +305,31 @@ func Test等着_谁等什么等到几时(t *testing.T) {
 	assert.Equal(t, Send, late[0].For[0].Verdict, "it is due, and nobody was woken so far")
 	s.wakes("+30m")
 	assert.Empty(t, rowsOf(t, s.engine.Waiting(t.Context(), timeAt("+30m"))))
+}
+
+func Test名单_别的进程的分区也看得到(t *testing.T) {
+	store := NewSharedMemory(4, func() time.Time { return morning })
+	engineOf := func(owner string) *Engine {
+		e, err := New(rulesFrom(t, reviewed), Options{Store: store, Owner: owner, Now: func() time.Time { return morning }})
+		require.NoError(t, err)
+		return e
+	}
+	one, other := engineOf("one"), engineOf("other")
+	for i := range 8 {
+		_, err := one.Handle(t.Context(), at("+0m", paid(fmt.Sprint("T", i), by(fmt.Sprint("c", i)))))
+		require.NoError(t, err)
+	}
+	mine := entriesOf(t, one.Approvals(t.Context(), ListOptions{}))
+	assert.Len(t, mine, 8)
+	assert.Equal(t, mine, entriesOf(t, other.Approvals(t.Context(), ListOptions{})))
+	sweeps, err := other.Sweeps(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, 4, sweeps.Rules.Done)
+	h, err := other.Health(t.Context())
+	require.NoError(t, err)
+	assert.Equal(t, []int{0, 4}, []int{h.Held, h.Partitions})
+	require.NoError(t, other.Close(t.Context()))
+	for _, err := range other.Approvals(t.Context(), ListOptions{}) {
+		assert.ErrorIs(t, err, ErrClosed)
+	}
 }

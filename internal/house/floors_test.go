@@ -25,7 +25,7 @@ var floors = [][]string{
 	{"care/internal/kinds", "care/internal/imagine", "care/internal/learn"},
 	{"care/internal/decide"},
 	{"care"},
-	{"care/caretest", "care/internal/plan", "care/store/internal/*"},
+	{"care/caretest", "care/internal/plan", "care/store/internal/*", "care/vars"},
 	{"care/cmd/*", "examples/*", "examples/*/*", "internal/house"},
 }
 

@@ -68,6 +68,11 @@ var personal = []any{
 	care.JournalLine{},
 	care.News{},
 	care.Past{},
+	care.Approval{},
+	care.OpenTask{},
+	care.Queued{},
+	care.Waiting{},
+	care.WaitsFor{},
 	channel.Way{Why: "to 13912345678"}, // a provider's words: see TestE15_ErrorsOfSendersStrikeOutNumbers
 	lifecycle.Note{},
 	lifecycle.StatementGreeting{},
@@ -87,10 +92,11 @@ var impersonal = map[string][]string{
 	},
 	"template": {`Policy Binding Variable Error Problem Info Options Provider MissingError Template`}, // the shop's texts and their placeholders
 	"care": {
-		`Options JournalOptions SimOptions TimelineOptions WatchOptions Caps Fault`, // choices of the host
+		`Options JournalOptions SimOptions TimelineOptions WatchOptions ListOptions Caps Fault`, // choices of the host
 		`Engine Memory SharedMemory`, // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result`,                     // a version, or the store's error
-		`Sweep`,
+		`Sweep Sweeps Announced`,
+		`Health Failures`,               // numbers, and words of providers without what they were said about
 		`Meeting Member Replica Serial`, // processes and numbers
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
@@ -117,7 +123,7 @@ var impersonal = map[string][]string{
 }
 
 // withoutPeople are the packages that know nobody: rules, numbers about ids, days.
-var withoutPeople = []string{"care/rule", "loyalty/btyd", "loyalty/survey", "loyalty/report", "lifecycle/calendar"}
+var withoutPeople = []string{"care/rule", "care/vars", "loyalty/btyd", "loyalty/survey", "loyalty/report", "lifecycle/calendar"}
 
 // A new package has to say whether it knows people.
 func TestE15_EveryPublicPackageIsLookedAt(t *testing.T) {

@@ -106,4 +106,6 @@ var happenings = []happening{
 	{nil, "上新: goods arrived in the catalog; names no customer"},
 
 	{nil, "合并: another id of the shop's, in customer.ids as kind host, is this customer too"},
+
+	{byID, "a person has taken a task of the engine's on; without task.by, has given it back"},
 }
