@@ -47,6 +47,8 @@ type Customer struct {
 	Merges   []MergeWindow
 	Answers  []Answer // to announcements, in the order in which they came
 
+	base int64 // the instant that the times of the blob count from; 0: it was not written yet
+
 	packs  []pack  // the older messages, oldest first
 	seen   Marks   // events that were taken in, by id
 	gone   Marks   // orders that were forgotten
@@ -54,6 +56,10 @@ type Customer struct {
 	// withdrawn are the consents that were revoked by their id, oldest first.
 	withdrawn []withdrawal
 	proofs    []proof // consents of which more is known than this version reads
+	tallied   asRead  // the tally
+	said      asRead  // the messages, packed or not
+	// saidBefore is how many of Slots were read with them.
+	saidBefore int
 
 	spareOrders   []*Order // to be used again
 	spareParcels  []*Parcel
@@ -325,6 +331,7 @@ func (s *Subject) outgrown(now int64) bool {
 func (c *Customer) Forget(now, limits int64) {
 	c.forgetSlots(now - limits)
 	c.Merges = slices.DeleteFunc(c.Merges, func(g MergeWindow) bool { return now-g.At > limits })
+	known := len(c.Orders)
 	for _, o := range c.Orders {
 		if o.Open() {
 			o.rests = o.restsAt()
@@ -344,7 +351,9 @@ func (c *Customer) Forget(now, limits int64) {
 	for _, k := range c.Children {
 		k.rests = k.restsAt()
 	}
-	c.Orders = slices.DeleteFunc(c.Orders, func(o *Order) bool { return o.outgrown(now) })
+	if c.Orders = slices.DeleteFunc(c.Orders, func(o *Order) bool { return o.outgrown(now) }); len(c.Orders) != known {
+		c.tallied.changed() // it names them by their places
+	}
 	c.Parcels = slices.DeleteFunc(c.Parcels, func(p *Parcel) bool { return p.outgrown(now) })
 	c.Chats = slices.DeleteFunc(c.Chats, func(h *Chat) bool { return h.outgrown(now) })
 	c.Children = slices.DeleteFunc(c.Children, func(k *Child) bool { return k.outgrown(now) })

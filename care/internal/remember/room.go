@@ -38,6 +38,7 @@ func (c *Customer) reset() {
 	c.Loose, c.Slots, c.Merges, c.Answers = c.Loose[:0], c.Slots[:0], c.Merges[:0], nil
 	c.Orders, c.Parcels, c.Chats, c.Children = c.Orders[:0], c.Parcels[:0], c.Chats[:0], c.Children[:0]
 	c.proofs, c.withdrawn = nil, nil
+	c.base, c.tallied, c.said, c.saidBefore = 0, asRead{}, asRead{}, 0
 	clear(c.packs)
 	c.packs = c.packs[:0]
 	c.seen, c.gone = c.seen[:0], c.gone[:0]
@@ -61,7 +62,7 @@ func (p *Picture[T]) reset() {
 	p.Thing = nothing
 	clear(p.stamps)
 	clear(p.later)
-	p.later, p.attrs = p.later[:0], p.attrs[:0]
+	p.later, p.attrs, p.read = p.later[:0], p.attrs[:0], asRead{}
 }
 
 // again takes a spare one, or makes one.

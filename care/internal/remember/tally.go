@@ -81,6 +81,7 @@ func (t *Tally) setBase(c *tiexin.Customer, at int64) bool {
 // count adds an order to the tally once it is paid, and what was paid back.
 func (c *Customer) count(o *Order) bool {
 	t := &c.Tally
+	c.tallied.changed()
 	changed := t.payBack(o)
 	if o.Thing.PaidAt.IsZero() {
 		return changed
