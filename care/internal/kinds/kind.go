@@ -38,8 +38,10 @@ type Scene struct {
 	Signature string
 	Now       ask.Instant
 
-	facts ask.CustomerFacts // as long as they stand
-	known bool
+	facts      ask.CustomerFacts // as long as they stand
+	clocks     customerClocks    // likewise
+	lastBought func(category string) (int64, bool)
+	known      bool
 
 	birthdays      []int64 // around now
 	birthdaysKnown bool
@@ -80,6 +82,10 @@ type View struct {
 	Over bool        // it is over already
 
 	filled ask.Things // facts that the last subject left
+
+	// Room for lists.
+	parcels            []*remember.Parcel
+	titles, categories []string
 }
 
 // clear takes the facts of the last subject out.
@@ -101,13 +107,13 @@ func (s *Scene) See(v *View, subject *remember.Subject) {
 	v.Order, v.Parcel, v.Chat, v.Child, v.Parcels = nil, nil, nil, nil, nil
 	v.Born, v.Ends, v.Over, v.Has = 0, ask.Forever, false, 0
 	if !s.known {
-		s.facts, s.known = s.customerFacts(), true
+		s.facts, s.clocks, s.lastBought, s.known = s.customerFacts(), s.customerClocks(), s.Memory.Tally.LastBought(), true
 	}
 	v.Facts.Customer = s.facts
 	v.Facts.Shop = s.Shop.Facts
 	v.Facts.Hour = s.Shop.HourOf
-	v.LastBought, v.Life, v.Stage = s.Memory.Tally.LastBought(), s, s
-	s.customerClocks(v)
+	v.LastBought, v.Life, v.Stage = s.lastBought, s, s
+	s.clocks.show(v)
 	table[subject.Kind].see(v, s)
 }
 

@@ -71,9 +71,11 @@ func (r *Reader) Fail(what string) {
 
 // Uint reads an unsigned number.
 func (r *Reader) Uint() uint64 {
-	if at := r.At; at < len(r.Data) && r.Data[at] < 0x80 { // as most are
-		r.At++
-		return uint64(r.Data[at])
+	if at := r.At; at < len(r.Data) {
+		if b := r.Data[at]; b < 0x80 { // as most are
+			r.At = at + 1
+			return uint64(b)
+		}
 	}
 	return r.long()
 }

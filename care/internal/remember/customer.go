@@ -146,12 +146,20 @@ func (c *Customer) Chat(id string) *Chat {
 
 // ParcelsOf are the parcels of an order that are known so far, in the order in
 // which they were shipped.
-func (c *Customer) ParcelsOf(order string) []*Parcel {
-	var all []*Parcel
+func (c *Customer) ParcelsOf(order string) []*Parcel { return c.AppendParcelsOf(nil, order) }
+
+// AppendParcelsOf is ParcelsOf in a list that is empty and has room.
+func (c *Customer) AppendParcelsOf(all []*Parcel, order string) []*Parcel {
 	for _, p := range c.Parcels {
 		if p.Order == order {
-			all = append(all, c.Parcel(p.ID))
+			all = append(all, p)
+			if !p.Open() {
+				c.openFrame(&p.Subject, p.get)
+			}
 		}
+	}
+	if len(all) < 2 {
+		return all
 	}
 	slices.SortFunc(all, func(a, b *Parcel) int {
 		x, y := a.ShippedAt(), b.ShippedAt()
