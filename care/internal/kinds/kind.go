@@ -45,7 +45,7 @@ type Scene struct {
 
 	birthdays      []int64 // around now
 	birthdaysKnown bool
-	stage          stageCourse
+	stage          staging
 	read           []reading // of what events brought
 }
 
@@ -53,7 +53,10 @@ type Scene struct {
 func (s *Scene) Clock() time.Time { return s.Now.Time(s.Shop.Zone) }
 
 // LookAnew forgets what was seen of the customer: the facts or the time have changed.
-func (s *Scene) LookAnew() { s.known, s.birthdaysKnown, s.stage.known = false, false, false }
+func (s *Scene) LookAnew() {
+	s.known, s.birthdaysKnown = false, false
+	s.stage.told, s.stage.judged, s.stage.known = false, false, false
+}
 
 // A View is one subject as it stands: what conditions see, what texts are filled
 // from, how long it lives.
