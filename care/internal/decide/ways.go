@@ -235,7 +235,7 @@ func (s *Step) values(c *candidate, others []*candidate) *kinds.Values {
 	if c.firing != nil {
 		kept = c.firing.Brought
 	}
-	v := kinds.NewValues(&s.scene, kept, views...)
+	v := kinds.NewValues(s.scene, kept, views...)
 	v.Day = c.specialDay()
 	return v
 }

@@ -49,6 +49,13 @@ type Scene struct {
 	read           []reading // of what events brought
 }
 
+// Begin makes the scene one of another customer, of whom nothing was seen.
+func (s *Scene) Begin(customer string, memory *remember.Customer, shop *rule.Shop, signature string) {
+	s.Customer, s.Memory, s.Shop, s.Signature, s.Now = customer, memory, shop, signature, 0
+	s.birthdays, s.read = nil, nil
+	s.LookAnew()
+}
+
 // Clock is now, in the shop's zone.
 func (s *Scene) Clock() time.Time { return s.Now.Time(s.Shop.Zone) }
 

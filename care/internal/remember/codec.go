@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"unsafe"
 )
 
 // ErrCorrupt says that the memory of a customer cannot be read.
@@ -122,6 +123,15 @@ func (r *Reader) Text() string {
 		return ""
 	}
 	return r.bytes(int(n))
+}
+
+// list reads a text as bytes that nobody may change; more may be added behind them.
+func (r *Reader) list() []byte {
+	text := r.Text()
+	if text == "" {
+		return nil
+	}
+	return unsafe.Slice(unsafe.StringData(text), len(text))
 }
 
 func (r *Reader) bytes(n int) string {
