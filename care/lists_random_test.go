@@ -129,7 +129,7 @@ func (s *telling) looksThrough() {
 		}
 	}
 	ctx := s.t.Context()
-	seen := entriesOf(s.t, s.engine.Approvals(ctx, ListOptions{Personal: true}))
+	seen := rowsOf(s.t, s.engine.Approvals(ctx, ListOptions{Personal: true}))
 	counted := map[string]int{}
 	seen = slices.DeleteFunc(seen, func(a Approval) bool {
 		if a.About == "incident" {
@@ -144,11 +144,11 @@ func (s *telling) looksThrough() {
 	slices.Sort(tasks)
 	slices.Sort(outbox)
 	slices.Sort(waiting)
-	open := entriesOf(s.t, s.engine.OpenTasks(ctx, ListOptions{}))
+	open := rowsOf(s.t, s.engine.OpenTasks(ctx, ListOptions{}))
 	require.Equal(s.t, tasks, sorted(open, func(o OpenTask) string { return o.ID }), "%v", s.made)
-	queued := entriesOf(s.t, s.engine.Outbox(ctx))
+	queued := rowsOf(s.t, s.engine.Outbox(ctx))
 	require.Equal(s.t, outbox, sorted(queued, func(q Queued) string { return q.ID }), "%v", s.made)
-	woken := entriesOf(s.t, s.engine.Waiting(ctx, s.made.Until))
+	woken := rowsOf(s.t, s.engine.Waiting(ctx, s.made.Until))
 	require.Equal(s.t, waiting, sorted(woken, func(w Waiting) string { return w.Key.Customer }), "%v", s.made)
 	for i, n := range []int{len(seen) + len(counted), len(open), len(queued), len(woken)} {
 		s.listed[i] += n

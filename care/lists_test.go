@@ -319,9 +319,9 @@ func Test名单_别的进程的分区也看得到(t *testing.T) {
 		_, err := one.Handle(t.Context(), at("+0m", paid(fmt.Sprint("T", i), by(fmt.Sprint("c", i)))))
 		require.NoError(t, err)
 	}
-	mine := entriesOf(t, one.Approvals(t.Context(), ListOptions{}))
+	mine := rowsOf(t, one.Approvals(t.Context(), ListOptions{}))
 	assert.Len(t, mine, 8)
-	assert.Equal(t, mine, entriesOf(t, other.Approvals(t.Context(), ListOptions{})))
+	assert.Equal(t, mine, rowsOf(t, other.Approvals(t.Context(), ListOptions{})))
 	sweeps, err := other.Sweeps(t.Context())
 	require.NoError(t, err)
 	assert.Equal(t, 4, sweeps.Rules.Done)

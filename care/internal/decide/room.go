@@ -10,6 +10,7 @@ import (
 // A Room is what one step after the other works in: a step leaves nothing in it
 // that is needed later.
 type Room struct {
+	scene   kinds.Scene
 	asked   []asked // of the flow that is asked
 	askings []asking
 	choices []choice

@@ -43,7 +43,7 @@ type Step struct {
 	means     Means
 	room      *Room
 
-	scene    kinds.Scene
+	scene    *kinds.Scene // the room's
 	now      ask.Instant
 	happened int64            // of an event: when it happened, in milliseconds; 0 for a wake-up
 	event    tiexin.EventType // likewise what; empty for a wake-up
@@ -99,8 +99,9 @@ func (s *Step) Begin(rules *Rules, shop, customer string, partition int, mem *re
 	clear(s.mores)
 	*s = Step{
 		Found: s.Found[:0], Sights: s.Sights[:0], mores: s.mores[:0], Entries: s.Entries[:0], Faults: s.Faults[:0], rules: rules, shop: shop, customer: customer, partition: partition,
-		mem: mem, means: m, room: r, views: s.views[:0], due: s.due[:0], scene: kinds.Scene{Customer: customer, Memory: mem, Shop: &rules.Shop, Signature: rules.Signature},
+		mem: mem, means: m, room: r, views: s.views[:0], due: s.due[:0], scene: &r.scene,
 	}
+	r.scene.Begin(customer, mem, &rules.Shop, rules.Signature)
 	r.known.forget(rules.Size())
 }
 

@@ -78,17 +78,18 @@ func explainFailures(ways []channel.Way, f *remember.Firing) {
 // whyClosed is the reason when every channel is closed: the one they share, if it
 // says more than that there is no way.
 func whyClosed(ways []channel.Way) (remember.Reason, string) {
-	shared := map[channel.Closed]remember.Reason{
-		channel.NothingToSay: remember.NothingToSay, channel.EnoughAlready: remember.EnoughAlready, channel.OverBudget: remember.OverBudget,
-		channel.QuietHours: remember.QuietHours, channel.Forbidden: remember.Forbidden, channel.TooLate: remember.TooLate,
-	}
-	reason, ok := shared[ways[0].Closed]
+	reason, ok := sharedReasons[ways[0].Closed]
 	for _, w := range ways {
 		if !ok || w.Closed != ways[0].Closed {
 			return remember.NoWay, ""
 		}
 	}
 	return reason, ways[0].By
+}
+
+var sharedReasons = map[channel.Closed]remember.Reason{
+	channel.NothingToSay: remember.NothingToSay, channel.EnoughAlready: remember.EnoughAlready, channel.OverBudget: remember.OverBudget,
+	channel.QuietHours: remember.QuietHours, channel.Forbidden: remember.Forbidden, channel.TooLate: remember.TooLate,
 }
 
 // An attempt is one step of a rule on its way through the channels.
@@ -240,7 +241,7 @@ func (s *Step) values(c *candidate, others []*candidate) *kinds.Values {
 	if c.firing != nil {
 		kept = c.firing.Brought
 	}
-	v := kinds.NewValues(&s.scene, kept, views...)
+	v := kinds.NewValues(s.scene, kept, views...)
 	v.Day = c.specialDay()
 	return v
 }

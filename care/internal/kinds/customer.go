@@ -36,7 +36,9 @@ func (s *Scene) customerFacts() ask.CustomerFacts {
 }
 
 // customerClocks are the clocks that every subject of the customer has.
-func (s *Scene) customerClocks(v *View) {
+type customerClocks struct{ sinceOrder, sinceFirst, toRestock, toBirthday ask.Reading }
+
+func (s *Scene) customerClocks() (clocks customerClocks) {
 	c, t := &s.Memory.Thing, &s.Memory.Tally
 	first, last := t.FirstPaid(), t.LastPaid()
 	if at := c.FirstOrderAt; !at.IsZero() && !t.Returned(at.UnixMilli()) && (first == 0 || at.UnixMilli() < first) {
@@ -46,15 +48,21 @@ func (s *Scene) customerClocks(v *View) {
 		last = max(last, at.UnixMilli())
 	}
 	if last != 0 {
-		v.Clocks[ask.SinceOrder] = running(last)
+		clocks.sinceOrder = running(last)
 	}
-	v.Clocks[ask.ToRestock] = s.restock()
+	clocks.toRestock = s.restock()
 	if first != 0 {
-		v.Clocks[ask.SinceFirstOrder] = running(first)
+		clocks.sinceFirst = running(first)
 	}
 	if birthday := c.Birthday; !birthday.IsZero() && calendar.Anniversary(birthday).Validate() == nil {
-		v.Clocks[ask.ToBirthday] = running(0) // to which it counts down is in Birthdays
+		clocks.toBirthday = running(0) // to which it counts down is in Birthdays
 	}
+	return clocks
+}
+
+func (c *customerClocks) show(v *View) {
+	v.Clocks[ask.SinceOrder], v.Clocks[ask.SinceFirstOrder] = c.sinceOrder, c.sinceFirst
+	v.Clocks[ask.ToRestock], v.Clocks[ask.ToBirthday] = c.toRestock, c.toBirthday
 }
 
 // comingBirthdays is how many birthdays are looked ahead: a rule may want to rest for

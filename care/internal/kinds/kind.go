@@ -38,20 +38,32 @@ type Scene struct {
 	Signature string
 	Now       ask.Instant
 
-	facts ask.CustomerFacts // as long as they stand
-	known bool
+	facts      ask.CustomerFacts // as long as they stand
+	clocks     customerClocks    // likewise
+	lastBought func(category string) (int64, bool)
+	known      bool
 
 	birthdays      []int64 // around now
 	birthdaysKnown bool
-	stage          stageCourse
+	stage          staging
 	read           []reading // of what events brought
+}
+
+// Begin makes the scene one of another customer, of whom nothing was seen.
+func (s *Scene) Begin(customer string, memory *remember.Customer, shop *rule.Shop, signature string) {
+	s.Customer, s.Memory, s.Shop, s.Signature, s.Now = customer, memory, shop, signature, 0
+	s.birthdays, s.read = nil, nil
+	s.LookAnew()
 }
 
 // Clock is now, in the shop's zone.
 func (s *Scene) Clock() time.Time { return s.Now.Time(s.Shop.Zone) }
 
 // LookAnew forgets what was seen of the customer: the facts or the time have changed.
-func (s *Scene) LookAnew() { s.known, s.birthdaysKnown, s.stage.known = false, false, false }
+func (s *Scene) LookAnew() {
+	s.known, s.birthdaysKnown = false, false
+	s.stage.told, s.stage.judged, s.stage.known = false, false, false
+}
 
 // A View is one subject as it stands: what conditions see, what texts are filled
 // from, how long it lives.
@@ -80,6 +92,10 @@ type View struct {
 	Over bool        // it is over already
 
 	filled ask.Things // facts that the last subject left
+
+	// Room for lists.
+	parcels            []*remember.Parcel
+	titles, categories []string
 }
 
 // clear takes the facts of the last subject out.
@@ -101,13 +117,13 @@ func (s *Scene) See(v *View, subject *remember.Subject) {
 	v.Order, v.Parcel, v.Chat, v.Child, v.Parcels = nil, nil, nil, nil, nil
 	v.Born, v.Ends, v.Over, v.Has = 0, ask.Forever, false, 0
 	if !s.known {
-		s.facts, s.known = s.customerFacts(), true
+		s.facts, s.clocks, s.lastBought, s.known = s.customerFacts(), s.customerClocks(), s.Memory.Tally.LastBought(), true
 	}
 	v.Facts.Customer = s.facts
 	v.Facts.Shop = s.Shop.Facts
 	v.Facts.Hour = s.Shop.HourOf
-	v.LastBought, v.Life, v.Stage = s.Memory.Tally.LastBought(), s, s
-	s.customerClocks(v)
+	v.LastBought, v.Life, v.Stage = s.lastBought, s, s
+	s.clocks.show(v)
 	table[subject.Kind].see(v, s)
 }
 

@@ -46,7 +46,8 @@ func restsAfter(o *remember.Order) ask.Instant {
 // seeOrder fills in the words and clocks of an order: the subject's own, or of that
 // to which it belongs.
 func (s *Scene) seeOrder(v *View, o *remember.Order) {
-	v.Order, v.Parcels = o, s.Memory.ParcelsOf(o.ID)
+	v.Order, v.Parcels = o, s.Memory.AppendParcelsOf(v.parcels[:0], o.ID)
+	v.parcels, v.titles, v.categories = v.Parcels, o.Titles(v.titles[:0]), o.Categories(v.categories[:0])
 	v.left, v.signed = v.anyLeft(), v.signedAt()
 	if o.Told() {
 		v.Has = v.Has.With(ask.ThingOrder)
@@ -63,7 +64,7 @@ func (s *Scene) seeOrder(v *View, o *remember.Order) {
 	v.filled = v.filled.With(ask.ThingOrder)
 	v.Facts.Order = ask.OrderFacts{
 		ID: o.ID, Source: t.Source, Kind: string(t.Kind), Status: string(o.Status(selfClosed)), Amount: t.Amount.Yuan(),
-		Quantity: t.Pieces(), Items: max(len(t.Items), min(1, len(t.Title))), Titles: o.Titles(), Categories: remember.Categories(t),
+		Quantity: t.Pieces(), Items: max(len(t.Items), min(1, len(t.Title))), Titles: v.titles, Categories: v.categories,
 		Province: t.Province, City: t.City, Remote: slices.Contains(shop.Remote, t.Province) && t.Province != "",
 		COD: t.Kind == tiexin.COD, Gift: t.Gift, Paid: o.Paid(), Shipped: o.Shipped() || v.left, Signed: v.signed != 0,
 		Closed: closed, Refunding: refunding, Reviewed: reviewed(o), Parcels: len(v.Parcels),

@@ -12,9 +12,17 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A stageCourse is the course of the customer's stage, worked out once.
-type stageCourse struct {
-	known bool
+// A staging is what was found about the customer's stage, each part when somebody first
+// asked for it. The stage now is asked more often than how it goes on.
+type staging struct {
+	told    bool // of history and at
+	history lifecycle.History
+	at      int64
+
+	judged bool // now
+	is     lifecycle.Stage
+
+	known bool // of turns
 	turns ask.Course
 	room  [lifecycle.Stages]ask.Turn
 }
@@ -31,24 +39,40 @@ func (s *Scene) StageCourse() ask.Course {
 // Stage is the stage now; false while no date is known of the customer. What happened by
 // another's clock, ahead of ours, counts at once.
 func (s *Scene) Stage() (lifecycle.Stage, bool) {
-	course := s.StageCourse()
-	if len(course) == 0 {
+	c := &s.stage
+	if c.know(s); c.at == 0 {
 		return lifecycle.Unknown, false
 	}
-	is, err := lifecycle.ParseStage(course.At(max(s.Now, course[0].From)))
-	return is, err == nil
+	if !c.judged {
+		c.judged, c.is = true, s.Shop.Lifecycle.Stages.Stage(c.history, s.judgedAt())
+	}
+	return c.is, true
 }
 
 // NextStage is when time alone changes the stage next; Forever: never.
 func (s *Scene) NextStage() ask.Instant {
-	course := s.StageCourse()
-	for i := 1; i < len(course); i++ {
-		if course[i].From > s.Now {
-			return course[i].From
-		}
+	c := &s.stage
+	if c.know(s); c.at == 0 {
+		return ask.Forever
 	}
-	return ask.Forever
+	next, ok := s.Shop.Lifecycle.Stages.NextChange(c.history, s.judgedAt())
+	if !ok {
+		return ask.Forever
+	}
+	return ask.InstantOf(next.At)
 }
+
+// know finds out what is known of the customer.
+func (c *staging) know(s *Scene) {
+	if !c.told {
+		c.told = true
+		c.history, c.at = s.history()
+	}
+}
+
+// judgedAt is now, or the instant of the last that is known of the customer where another's
+// clock is ahead.
+func (s *Scene) judgedAt() time.Time { return time.UnixMilli(max(s.Now.Millis(), s.stage.at)) }
 
 // IsContact says that a customer shows interest by an event, or answers.
 func IsContact(e tiexin.EventType) bool {
@@ -57,15 +81,15 @@ func IsContact(e tiexin.EventType) bool {
 }
 
 func (s *Scene) stagesFromNow(course ask.Course) ask.Course {
-	h, at := s.history()
-	if at == 0 {
+	c := &s.stage
+	if c.know(s); c.at == 0 {
 		return nil
 	}
 	p := &s.Shop.Lifecycle.Stages
-	now := time.UnixMilli(at)
+	now := time.UnixMilli(c.at)
 	var room [lifecycle.Stages - 1]lifecycle.StageChange
-	stage, changes := p.Course(room[:0], h, now)
-	course = append(course, ask.Turn{From: ask.At(at), Is: stage.String()})
+	stage, changes := p.Course(room[:0], c.history, now)
+	course = append(course, ask.Turn{From: ask.At(c.at), Is: stage.String()})
 	for _, next := range changes {
 		course = append(course, ask.Turn{From: ask.InstantOf(next.At), Is: next.To.String()})
 	}

@@ -2,6 +2,7 @@ package kinds
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/lifecycle"
 )
 
@@ -85,6 +87,34 @@ func TestPaymentsThatWereFoldedStillCount(t *testing.T) {
 	assert.InDelta(t, 160, h.Days(), 2)
 }
 
+// Whoever asks only for the stage now, or only when it changes next, is told what the whole
+// course says.
+func TestTheStageNowIsThatOfTheCourse(t *testing.T) {
+	t.Parallel()
+	for _, rung := range []string{"", "lifecycle: {stages: {rung: gap-quantiles, gaps: {k: 2.5, a: 3.25, b: 80}}}", "lifecycle: {stages: {rung: buy-probability, model: {r: 0.9, alpha: 60, a: 0.5, b: 1.5}}}"} {
+		bought := scene(t, 0, pays("T0", 0), pays("T1", 800), pays("T2", 1500)).Memory
+		looked := scene(t, 0, happens(tiexin.EventCustomerBrowsed, 48)).Memory
+		for _, memory := range []*remember.Customer{bought, looked} {
+			s := &Scene{Memory: memory, Shop: shopOf(t, rung)}
+			for hour := -30; hour < 800*24; hour += 31 {
+				s.Now = ask.InstantOf(morning.Add(time.Duration(hour) * time.Hour))
+				s.LookAnew()
+				is, known := s.Stage()
+				next := s.NextStage()
+				course := s.StageCourse()
+				require.True(t, known)
+				require.Equal(t, course.At(max(s.Now, course[0].From)), is.String(), "%s after %d hours", rung, hour)
+				i := slices.IndexFunc(course, func(turn ask.Turn) bool { return turn.From > max(s.Now, course[0].From) })
+				if i < 0 {
+					require.Equal(t, ask.Forever, next, "%s after %d hours", rung, hour)
+				} else {
+					require.Equal(t, course[i].From, next, "%s after %d hours", rung, hour)
+				}
+			}
+		}
+	}
+}
+
 // The words that conditions may compare the stage with are those of the library.
 func TestTheWordsOfStagesAreTheLibrarys(t *testing.T) {
 	t.Parallel()
@@ -98,7 +128,7 @@ func TestTheWordsOfStagesAreTheLibrarys(t *testing.T) {
 }
 
 // BenchmarkStage asks for the stage of a customer who bought ten times: for the first
-// time about new facts, and again.
+// time about new facts, and again; and only for the stage now, and when it changes next.
 func BenchmarkStage(b *testing.B) {
 	for _, rung := range []string{"", "lifecycle: {stages: {rung: gap-quantiles, gaps: {k: 2.5, a: 3.25, b: 80}}}", "lifecycle: {stages: {rung: buy-probability, model: {r: 0.9, alpha: 60, a: 0.5, b: 1.5}}}"} {
 		s := &Scene{Memory: scene(b, 0, pays("T0", 0), pays("T1", 800), pays("T2", 1500), pays("T3", 2300), pays("T4", 3000)).Memory, Shop: shopOf(b, rung), Now: ask.InstantOf(morning.Add(5000 * time.Hour))}
@@ -113,5 +143,20 @@ func BenchmarkStage(b *testing.B) {
 				}
 			})
 		}
+		b.Run(fmt.Sprintf("%s/now", s.Shop.Lifecycle.Stages.Rung), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				s.LookAnew()
+				s.Stage()
+			}
+		})
+		b.Run(fmt.Sprintf("%s/next", s.Shop.Lifecycle.Stages.Rung), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				s.LookAnew()
+				s.Stage()
+				s.NextStage()
+			}
+		})
 	}
 }

@@ -133,7 +133,7 @@ func (v *Values) titles() string {
 	if len(v.orders()) == 1 {
 		return first.Thing.TitleLine()
 	}
-	all := first.Titles()
+	all := first.Titles(nil)
 	if len(all) == 0 {
 		return ""
 	}
@@ -159,7 +159,7 @@ func (v *Values) orders() []*View {
 func (v *Values) list() string {
 	var all []string
 	for _, view := range v.orders() {
-		all = append(all, view.Order.Titles()...)
+		all = view.Order.Titles(all)
 	}
 	return strings.Join(all, "、")
 }

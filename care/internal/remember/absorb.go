@@ -49,6 +49,7 @@ func (c *Customer) Absorb(own, other string, from *Customer) (aside []*Firing) {
 	c.MovedAt = max(c.MovedAt, from.MovedAt)
 	c.absorbConsents(from)
 	c.absorbPerson(from)
+	c.tallied.changed()
 	c.Tally.absorb(&from.Tally)
 	c.absorbSaid(from)
 	c.Loose = hearAll(c.Loose, from.Loose)
@@ -156,6 +157,7 @@ func (c *Customer) absorbPerson(from *Customer) {
 
 // absorbSaid puts together what was said under both ids: limits count it for the person.
 func (c *Customer) absorbSaid(from *Customer) {
+	c.said.changed()
 	c.Slots = append(c.SlotsSince(0), from.SlotsSince(0)...)
 	slices.SortStableFunc(c.Slots, func(a, b Slot) int { return cmp.Compare(a.At, b.At) })
 	for _, g := range from.Merges {
@@ -233,6 +235,7 @@ func hearAll(hs, more []Heard) []Heard {
 // absorb takes over the fields of another picture of the same thing that are newer; own
 // is where the thing has the host's own words, nil: it has none.
 func (p *Picture[T]) absorb(f *fields[T], from *Picture[T], own *map[string]string) {
+	p.read.changed()
 	if p.stamps == nil {
 		p.stamps = make([]int64, len(f.Kept))
 	}

@@ -60,7 +60,7 @@ func (b Begun) put(w *Writer) {
 func getBegun(r *Reader, into Begun) Begun {
 	around := r.Enter()
 	number := r.Byte()
-	x := Beginning{Event: r.event(number), number: number, At: r.instant(), rules: []byte(r.Text())}
+	x := Beginning{Event: r.event(number), number: number, At: r.instant(), rules: r.list()}
 	if len(x.rules)%8 != 0 {
 		r.Fail("half a rule")
 	}

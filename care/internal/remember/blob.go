@@ -44,6 +44,14 @@ const (
 	movedKey       = 47 << 1
 	answerKey      = 49<<1 | 1
 	listedKey      = 50<<1 | 1
+	nowKey         = 51 << 1
+)
+
+// The times of a blob count from the same instant for a while, so that what nothing
+// changes meanwhile is written as it was read. A small one is written anew each time.
+const (
+	sameBase = 30 * 24 * time.Hour
+	small    = 1 << 10 // bytes
 )
 
 // movedFor is how long it matters when the stage last changed: longer than a care may be
@@ -53,9 +61,15 @@ const movedFor = 16 * 24 * time.Hour
 // Encode writes the memory as a blob.
 func (c *Customer) Encode() []byte {
 	w := &c.writer
-	w.Buf, w.now = w.Buf[:0], c.Now
+	if len(c.reader.Data) < small || c.Now < c.base || c.Now-c.base > sameBase.Milliseconds() {
+		c.base = c.Now
+	}
+	w.Buf, w.now = w.Buf[:0], c.base
 	w.Byte(Version)
-	w.Int(c.Now)
+	w.Int(c.base)
+	if c.Now != c.base {
+		w.signed(nowKey, c.Now)
+	}
 	c.Subject.put(w)
 	c.Picture.put(w, customerFields)
 	if c.mark != 0 {
@@ -83,21 +97,25 @@ func (c *Customer) Encode() []byte {
 	for _, p := range c.Parcels {
 		p.put(w, &known)
 	}
-	c.putSlots(w)
+	if !c.putSlotsAsRead(w) {
+		c.putSlots(w)
+	}
 	for i := range c.Merges {
 		c.Merges[i].put(w)
 	}
 	w.at(lastSaidKey, c.LastSaid)
 	w.at(forgottenKey, c.Forgotten)
 	w.number(timesKey, uint64(c.TimesForgotten))
-	c.Tally.put(w, &known)
+	if !c.tallied.put(w) {
+		c.Tally.put(w, &known)
+	}
 	w.text(intoKey, c.Into)
 	w.yes(handingOverKey, c.HandingOver)
 	for _, id := range c.Absorbed {
 		w.text(absorbedKey, id)
 	}
-	if c.Moments != c.Now {
-		w.signed(momentsKey, c.Moments)
+	if to := c.MomentsTo(); to != c.base {
+		w.signed(momentsKey, to)
 	}
 	w.number(stageKey, uint64(c.Stage))
 	if c.Now-c.MovedAt < movedFor.Milliseconds() {
@@ -177,16 +195,22 @@ func (c *Customer) findable() bool {
 
 func (c *Customer) get(r *Reader) {
 	c.Now = r.Int()
-	r.now = c.Now
+	c.base, r.now = c.Now, c.Now
 	for {
 		key, ok := r.Next()
+		begins := r.field
 		switch {
 		case !ok:
 			r.Fail("it ends early")
 			return
 		case key == 0:
+			if c.Moments == c.Now {
+				c.Moments = 0
+			}
 			return
-		case c.take(key, r), c.Subject.take(key, r, c), c.Picture.take(key, r, customerFields), c.Tally.take(key, r, c.Orders):
+		case c.take(key, r), c.Subject.take(key, r, c), c.Picture.take(key, r, customerFields):
+		case c.Tally.take(key, r, c.Orders):
+			c.tallied.add(r, begins)
 		default:
 			r.Unknown(key, &c.unknown)
 		}
@@ -195,7 +219,10 @@ func (c *Customer) get(r *Reader) {
 
 // take reads a field that is one of a customer's own.
 func (c *Customer) take(key uint64, r *Reader) bool {
+	begins := r.field
 	switch key {
+	case nowKey:
+		c.Now = max(c.Now, unzigzag(r.Uint())) // an older version leaves it as it was
 	case markKey:
 		c.mark = r.hash()
 	case seenKey:
@@ -230,8 +257,11 @@ func (c *Customer) take(key uint64, r *Reader) bool {
 		around := r.Enter()
 		c.packs = append(c.packs, pack{r.instant(), r.instant(), r.Text(), r.plain()})
 		r.Leave(around)
+		c.said.add(r, begins)
 	case slotKey:
 		c.Slots = append(c.Slots, r.slot())
+		c.said.add(r, begins)
+		c.saidBefore = len(c.Slots)
 	case mergeKey:
 		c.Merges = append(c.Merges, getMerge(r))
 	case lastSaidKey:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"time"
+	"unsafe"
 )
 
 // ErrCorrupt says that the memory of a customer cannot be read.
@@ -71,9 +72,11 @@ func (r *Reader) Fail(what string) {
 
 // Uint reads an unsigned number.
 func (r *Reader) Uint() uint64 {
-	if at := r.At; at < len(r.Data) && r.Data[at] < 0x80 { // as most are
-		r.At++
-		return uint64(r.Data[at])
+	if at := r.At; at < len(r.Data) {
+		if b := r.Data[at]; b < 0x80 { // as most are
+			r.At = at + 1
+			return uint64(b)
+		}
 	}
 	return r.long()
 }
@@ -120,6 +123,15 @@ func (r *Reader) Text() string {
 		return ""
 	}
 	return r.bytes(int(n))
+}
+
+// list reads a text as bytes that nobody may change; more may be added behind them.
+func (r *Reader) list() []byte {
+	text := r.Text()
+	if text == "" {
+		return nil
+	}
+	return unsafe.Slice(unsafe.StringData(text), len(text))
 }
 
 func (r *Reader) bytes(n int) string {

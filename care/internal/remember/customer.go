@@ -47,6 +47,8 @@ type Customer struct {
 	Merges   []MergeWindow
 	Answers  []Answer // to announcements, in the order in which they came
 
+	base int64 // the instant that the times of the blob count from; 0: it was not written yet
+
 	packs  []pack  // the older messages, oldest first
 	seen   Marks   // events that were taken in, by id
 	gone   Marks   // orders that were forgotten
@@ -55,6 +57,10 @@ type Customer struct {
 	withdrawn []withdrawal
 	proofs    []proof   // consents of which more is known than this version reads
 	listings  []listing // orders, then parcels, each sorted by id: see Lists
+	tallied   asRead    // the tally
+	said      asRead    // the messages, packed or not
+	// saidBefore is how many of Slots were read with them.
+	saidBefore int
 
 	spareOrders   []*Order // to be used again
 	spareParcels  []*Parcel
@@ -141,12 +147,20 @@ func (c *Customer) Chat(id string) *Chat {
 
 // ParcelsOf are the parcels of an order that are known so far, in the order in
 // which they were shipped.
-func (c *Customer) ParcelsOf(order string) []*Parcel {
-	var all []*Parcel
+func (c *Customer) ParcelsOf(order string) []*Parcel { return c.AppendParcelsOf(nil, order) }
+
+// AppendParcelsOf is ParcelsOf in a list that is empty and has room.
+func (c *Customer) AppendParcelsOf(all []*Parcel, order string) []*Parcel {
 	for _, p := range c.Parcels {
 		if p.Order == order {
-			all = append(all, c.Parcel(p.ID))
+			all = append(all, p)
+			if !p.Open() {
+				c.openFrame(&p.Subject, p.get)
+			}
 		}
+	}
+	if len(all) < 2 {
+		return all
 	}
 	slices.SortFunc(all, func(a, b *Parcel) int {
 		x, y := a.ShippedAt(), b.ShippedAt()
@@ -326,6 +340,7 @@ func (s *Subject) outgrown(now int64) bool {
 func (c *Customer) Forget(now, limits int64) {
 	c.forgetSlots(now - limits)
 	c.Merges = slices.DeleteFunc(c.Merges, func(g MergeWindow) bool { return now-g.At > limits })
+	known := len(c.Orders)
 	for _, o := range c.Orders {
 		if o.Open() {
 			o.rests = o.restsAt()
@@ -345,7 +360,9 @@ func (c *Customer) Forget(now, limits int64) {
 	for _, k := range c.Children {
 		k.rests = k.restsAt()
 	}
-	c.Orders = slices.DeleteFunc(c.Orders, func(o *Order) bool { return o.outgrown(now) })
+	if c.Orders = slices.DeleteFunc(c.Orders, func(o *Order) bool { return o.outgrown(now) }); len(c.Orders) != known {
+		c.tallied.changed() // it names them by their places
+	}
 	c.Parcels = slices.DeleteFunc(c.Parcels, func(p *Parcel) bool { return p.outgrown(now) })
 	c.Chats = slices.DeleteFunc(c.Chats, func(h *Chat) bool { return h.outgrown(now) })
 	c.Children = slices.DeleteFunc(c.Children, func(k *Child) bool { return k.outgrown(now) })

@@ -35,7 +35,7 @@
 //
 // # The blob
 //
-// A blob begins with its version and the instant at which it was written. Fields follow,
+// A blob begins with its version and the instant that its times count from. Fields follow,
 // each a key and a value: the key says the field's number and whether a number or a
 // span follows. What is zero is left out; a list is a field that comes several times.
 // What has parts is a span with the values it always has, and then fields of its own.
@@ -49,10 +49,12 @@
 // testdata/corpus holds blobs of each version and what they mean; nothing in it is ever
 // changed.
 //
-// Numbers are varints, instants are differences to the instant at which the part was
-// written, texts have their length in front. An order and a parcel are opened only when
+// Numbers are varints, instants are differences to that of the blob, or of the part,
+// texts have their length in front. An order and a parcel are opened only when
 // somebody asks for them; behind a short head the others are written back as they were
-// read, so that what a customer bought long ago costs little.
+// read, so that what a customer bought long ago costs little. The times of a blob count
+// from the same instant for some weeks: a picture, a tally or the messages of which
+// nothing has changed meanwhile are written back as they were read too (asread.go).
 //
 // The fields of a picture stand under the numbers that package model gives them, behind
 // the stamp of the picture they came from.

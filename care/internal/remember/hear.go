@@ -51,7 +51,7 @@ func (c *Customer) Hear(e *tiexin.Event, order string) News {
 	if order = orderNamed(e, order); order != "" {
 		if forgotten, gone := c.gone.Find(order); gone {
 			n.Customer = e.Order != nil && c.countLate(e, at, forgotten) || n.Customer
-			c.Tally.relist()
+			c.relist()
 			c.happened = n.Happened
 			return n
 		}
@@ -73,7 +73,7 @@ func (c *Customer) Hear(e *tiexin.Event, order string) News {
 	default:
 		n.Customer = true
 	}
-	c.Tally.relist()
+	c.relist()
 	for _, h := range n.Happened {
 		c.Heard = Hear(c.Heard, h.Event, h.At)
 		if order == "" {
@@ -82,6 +82,13 @@ func (c *Customer) Hear(e *tiexin.Event, order string) News {
 	}
 	c.happened = n.Happened
 	return n
+}
+
+// relist looks anew which orders the tally lists.
+func (c *Customer) relist() {
+	if c.Tally.relist() {
+		c.tallied.changed()
+	}
 }
 
 // orderNamed is the id of the order that an event names; empty: none.
@@ -166,6 +173,7 @@ func (c *Customer) orderOf(id string) *Order {
 	}
 	i, _ := slices.BinarySearchFunc(c.Orders, id, func(o *Order, id string) int { return cmp.Compare(o.ID, id) })
 	c.Orders = slices.Insert(c.Orders, i, c.newOrder(id))
+	c.tallied.changed() // it names them by their places
 	return c.Orders[i]
 }
 
@@ -218,7 +226,11 @@ func (c *Customer) hearCustomer(from *tiexin.Customer, event tiexin.EventType, a
 		changed = c.hearConsent(said) || changed
 	}
 	c.showChildren(from.Children, at)
-	return c.Tally.setBase(from, at) || changed
+	if c.Tally.setBase(from, at) {
+		c.tallied.changed()
+		return true
+	}
+	return changed
 }
 
 // A label is a tag that somebody added, and when.

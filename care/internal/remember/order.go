@@ -293,25 +293,21 @@ const (
 	PaidLife      = 120 * 24 * time.Hour // after payment
 )
 
-// Titles are those of the goods.
-func (o *Order) Titles() []string {
+// Titles are those of the goods, added to a list.
+func (o *Order) Titles(all []string) []string {
 	t := &o.Thing
-	if len(t.Items) == 0 {
-		if t.Title == "" {
-			return nil
-		}
-		return []string{t.Title}
+	if len(t.Items) == 0 && t.Title != "" {
+		return append(all, t.Title)
 	}
-	all := make([]string, len(t.Items))
 	for i := range t.Items {
-		all[i] = t.Items[i].Title
+		all = append(all, t.Items[i].Title)
 	}
 	return all
 }
 
-// Categories are those of the goods, each once.
-func Categories(t *tiexin.Order) []string {
-	var all []string
+// Categories are those of the goods, each once, added to a list that is empty.
+func (o *Order) Categories(all []string) []string {
+	t := &o.Thing
 	for i := range t.Items {
 		if c := strings.TrimSpace(t.Items[i].Category); c != "" && !slices.Contains(all, c) {
 			all = append(all, c)

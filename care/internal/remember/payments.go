@@ -48,9 +48,9 @@ func (t *Tally) AllSince(at int64) bool { return t.unlisted == 0 || t.unlistedTo
 func (t *Tally) AllEver() bool { return t.asOf != 0 && t.unlisted == 0 }
 
 // relist counts anew the orders of the base that are not among the payments. A new one
-// was paid before the base was told.
-func (t *Tally) relist() {
-	unlisted := t.countUnlisted()
+// was paid before the base was told. It says whether anything changed.
+func (t *Tally) relist() (changed bool) {
+	unlisted, was, to := t.countUnlisted(), t.unlisted, t.unlistedTo
 	switch {
 	case unlisted == 0:
 		t.unlistedTo = 0
@@ -58,6 +58,7 @@ func (t *Tally) relist() {
 		t.unlistedTo = t.asOf
 	}
 	t.unlisted = unlisted
+	return unlisted != was || t.unlistedTo != to
 }
 
 // countUnlisted counts the orders of the base that are not among the payments. One that

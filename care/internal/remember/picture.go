@@ -18,6 +18,7 @@ type Picture[T any] struct {
 	stamps []int64 // by place within fields.Kept: milliseconds of the picture it came from; 0 unknown
 	later  []unknown
 	attrs  []attr // sorted by key
+	read   asRead
 }
 
 // An unknown is a field that a later version of the library wrote: it is written
@@ -43,6 +44,7 @@ func (p *Picture[T]) stamp(f *fields[T], of unsafe.Pointer) *int64 {
 func (p *Picture[T]) guess(f *fields[T], t *time.Time, at time.Time) {
 	stamp := p.stamp(f, unsafe.Pointer(t))
 	if *stamp == 0 || *stamp == guessed && at.Before(*t) {
+		p.read.changed()
 		*stamp, *t = guessed, at
 	}
 }
@@ -62,6 +64,7 @@ func (p *Picture[T]) add(f *fields[T], from *T, stamp int64) (changed bool) {
 			continue
 		}
 		changed = changed || differs != 0
+		p.read.changed()
 		k.Assign(thing, picture)
 		p.forgetLater(k.Key())
 		p.stamps[i] = stamp
@@ -108,6 +111,9 @@ const (
 // put writes the fields by the picture they came from, because many came from one:
 // those that were guessed, then those of each picture behind its stamp.
 func (p *Picture[T]) put(w *Writer, f *fields[T]) {
+	if p.read.put(w) {
+		return
+	}
 	var few [8]source
 	for i, s := range p.sources(few[:0]) {
 		if i > 0 {
@@ -159,6 +165,7 @@ func (p *Picture[T]) putFields(w *Writer, f *fields[T], from source) {
 
 // take reads a field of whatever has a picture.
 func (p *Picture[T]) take(key uint64, r *Reader, f *fields[T]) bool {
+	begins := r.field
 	switch key {
 	case toldKey, guessedKey:
 		around := r.Enter()
@@ -175,6 +182,7 @@ func (p *Picture[T]) take(key uint64, r *Reader, f *fields[T]) bool {
 	default:
 		return false
 	}
+	p.read.add(r, begins)
 	return true
 }
 
@@ -237,6 +245,9 @@ type attr struct {
 // addAttrs takes over the host's own words of a picture; own is where the thing
 // has them. Of more than an event may bring the newest stay.
 func (p *Picture[T]) addAttrs(own *map[string]string, from map[string]string, stamp int64) (changed bool) {
+	if len(from) > 0 {
+		p.read.changed()
+	}
 	for key, value := range from {
 		i, found := slices.BinarySearchFunc(p.attrs, key, func(a attr, key string) int { return cmp.Compare(a.key, key) })
 		switch {

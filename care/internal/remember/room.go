@@ -34,10 +34,12 @@ func (c *Customer) reset() {
 	c.Now, c.Moments, c.LastSaid, c.mark, c.Forgotten, c.TimesForgotten = 0, 0, 0, 0, 0, 0
 	c.Stage, c.MovedAt = 0, 0
 	c.Into, c.HandingOver, c.Absorbed = "", false, nil
-	c.Tally, c.Consents, c.tagged = Tally{paid: c.Tally.paid[:0], back: c.Tally.back[:0]}, nil, nil
+	clear(c.Consents)
+	c.Tally, c.Consents, c.tagged = Tally{paid: c.Tally.paid[:0], back: c.Tally.back[:0]}, c.Consents[:0], nil
 	c.Loose, c.Slots, c.Merges, c.Answers = c.Loose[:0], c.Slots[:0], c.Merges[:0], nil
 	c.Orders, c.Parcels, c.Chats, c.Children = c.Orders[:0], c.Parcels[:0], c.Chats[:0], c.Children[:0]
 	c.proofs, c.withdrawn, c.listings = nil, nil, nil
+	c.base, c.tallied, c.said, c.saidBefore = 0, asRead{}, asRead{}, 0
 	clear(c.packs)
 	c.packs = c.packs[:0]
 	c.seen, c.gone = c.seen[:0], c.gone[:0]
@@ -61,7 +63,7 @@ func (p *Picture[T]) reset() {
 	p.Thing = nothing
 	clear(p.stamps)
 	clear(p.later)
-	p.later, p.attrs = p.later[:0], p.attrs[:0]
+	p.later, p.attrs, p.read = p.later[:0], p.attrs[:0], asRead{}
 }
 
 // again takes a spare one, or makes one.

@@ -59,6 +59,7 @@ func (c *Customer) SlotsSince(start int64) []Slot {
 			older = c.unpack(p, older)
 		}
 		c.Slots, c.packs = append(older, c.Slots...), c.packs[:n]
+		c.said.changed()
 	}
 	return c.Slots
 }
@@ -73,23 +74,44 @@ func (c *Customer) Slot(id string) *Slot {
 	if i < 0 {
 		return nil
 	}
+	c.said.changed() // whoever looked for it will change it
 	return &c.Slots[i]
 }
 
 // forgetSlots drops the messages decided before an instant; a pack goes as a whole.
 func (c *Customer) forgetSlots(before int64) {
+	all := len(c.Slots) + len(c.packs)
 	c.Slots = slices.DeleteFunc(c.Slots, func(t Slot) bool { return t.At < before })
 	c.packs = slices.DeleteFunc(c.packs, func(p pack) bool { return p.last < before })
+	if len(c.Slots)+len(c.packs) < all {
+		c.said.changed()
+	}
+}
+
+// putSlotsAsRead writes the messages as they were read, and behind them the new ones;
+// false: some have to be packed, or have changed.
+func (c *Customer) putSlotsAsRead(w *Writer) bool {
+	if c.toPack() >= packed || !c.said.put(w) {
+		return false
+	}
+	w.slots(c.Slots[c.saidBefore:])
+	return true
+}
+
+// toPack is how many messages are old enough to be packed.
+func (c *Customer) toPack() int {
+	for i := range c.Slots {
+		if c.Slots[i].At > c.Now-packedAt.Milliseconds() {
+			return i
+		}
+	}
+	return len(c.Slots)
 }
 
 // putSlots writes the messages: those packed before as they stand, the oldest of the
 // others as new packs.
 func (c *Customer) putSlots(w *Writer) {
-	old := slices.IndexFunc(c.Slots, func(t Slot) bool { return t.At > c.Now-packedAt.Milliseconds() })
-	if old < 0 {
-		old = len(c.Slots)
-	}
-	fresh := old / packed
+	fresh := c.toPack() / packed
 	for i := range c.packs {
 		p := &c.packs[i]
 		at := w.Field(packKey)

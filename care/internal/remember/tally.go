@@ -81,6 +81,7 @@ func (t *Tally) setBase(c *tiexin.Customer, at int64) bool {
 // count adds an order to the tally once it is paid, and what was paid back.
 func (c *Customer) count(o *Order) bool {
 	t := &c.Tally
+	c.tallied.changed()
 	changed := t.payBack(o)
 	if o.Thing.PaidAt.IsZero() {
 		return changed
@@ -276,8 +277,8 @@ func (t *Tally) takesOff(r repayment) bool {
 // something was kept, in milliseconds; 0: there is none.
 func (t *Tally) FirstPaid() int64 {
 	first := t.first
-	for _, p := range t.paid {
-		if !t.returned(p.order) && (first == 0 || p.at < first) {
+	for i := range t.paid {
+		if p := &t.paid[i]; (first == 0 || p.at < first) && !t.returned(p.order) {
 			first = p.at
 		}
 	}
@@ -287,9 +288,9 @@ func (t *Tally) FirstPaid() int64 {
 // LastPaid is the last payment known of which something was kept.
 func (t *Tally) LastPaid() int64 {
 	last := t.last
-	for _, p := range t.paid {
-		if !t.returned(p.order) {
-			last = max(last, p.at)
+	for i := range t.paid {
+		if p := &t.paid[i]; p.at > last && !t.returned(p.order) {
+			last = p.at
 		}
 	}
 	return last
@@ -317,7 +318,12 @@ func (t *Tally) Returned(at int64) bool {
 
 // returned says that an order is wholly paid back.
 func (t *Tally) returned(order string) bool {
-	return slices.ContainsFunc(t.back, func(r repayment) bool { return r.whole && r.order == order })
+	for i := range t.back {
+		if r := &t.back[i]; r.whole && r.order == order {
+			return true
+		}
+	}
+	return false
 }
 
 // LastBought looks up when a category was last paid for. It holds on to the list
