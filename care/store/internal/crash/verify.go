@@ -51,7 +51,7 @@ func (l *Loop) verify() (err error) {
 	f.tookAll(ctx)
 	_, l.cancelled, l.waiting = f.count()
 
-	now = now.Add(3 * time.Minute) // nobody waits any more
+	now = now.Add(time.Hour) // nobody waits any more, not even for what the child could not say
 	f.goOn(ctx, now)
 	decided, cancelled, waiting := f.count()
 	f.expect(cancelled == l.cancelled, "%d orders were paid before they were reminded, and then %d", l.cancelled, cancelled)
