@@ -133,12 +133,11 @@ func BenchmarkStart(b *testing.B) {
 	if *waiting == 0 {
 		b.Skip("it needs -waiting 1000000")
 	}
-	s, pool, o := newStore(b, 64)
+	_, pool, o := newStore(b, 64)
 	execute(b, pool, "INSERT INTO "+named(o, "records")+` (partition, shop, customer, version, wake_at, lists, state)
-		SELECT n % 64, '', 'c' || n, n, $1 + n, 0, convert_to(repeat('x', 600), 'UTF8') FROM generate_series(1, $2) n`, crash.Day(0).AddDate(0, 0, 1).UnixMilli(), *waiting)
+		SELECT n % 64, '', 'c' || n, n, $1::bigint + n, 0, convert_to(repeat('x', 600), 'UTF8') FROM generate_series(1, $2) n`, crash.Day(0).AddDate(0, 0, 1).UnixMilli(), *waiting)
 	for b.Loop() {
-		var err error
-		s, err = Open(ctx, pool, o)
+		s, err := Open(ctx, pool, o)
 		require.NoError(b, err)
 		engine := benchEngine(b, s)
 		_, err = engine.Advance(ctx, crash.Day(0))
