@@ -148,7 +148,7 @@ func (b *statement) gate(serial *care.Serial) {
 	b.open = `EXISTS (SELECT FROM serial)`
 }
 
-// A column is an argument with a value for each row of a part.
+// rows are the commits of a part, column by column, as its arguments.
 type rows struct {
 	shops, customers   []string
 	old, version, wake []int64

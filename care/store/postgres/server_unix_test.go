@@ -89,12 +89,9 @@ func (s *server) dsn() string { return "host=" + s.folder + " user=care dbname=p
 
 // start starts the server and waits until it answers. A shell holds it: it stops the
 // server when the pipe to it is closed, by stop or by the end of this process.
-func (s *server) start(settings ...string) error {
+func (s *server) start() error {
 	const hold = `exec 3<&0; "$@" 3<&- & p=$!; (cat <&3 >/dev/null; kill -QUIT $p 2>/dev/null) & wait $p`
 	args := []string{"-c", hold, "sh", filepath.Join(s.bin, "postgres"), "-D", s.data(), "-k", s.folder, "-c", "listen_addresses=", "-c", "max_connections=200"}
-	for _, one := range settings {
-		args = append(args, "-c", one)
-	}
 	log, err := os.OpenFile(filepath.Join(s.folder, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
