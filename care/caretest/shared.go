@@ -271,11 +271,31 @@ func (t *sharedTest) visitor() {
 	}
 	t.isHeld("second", 0)
 	t.acquireBy("first", 0, time.Minute)
-	t.commit(guest, care.Commit{Key: k, If: u, State: []byte("guest")}) // whoever owns it
+	u = t.commit(guest, care.Commit{Key: k, If: u, State: []byte("guest")}) // whoever owns it
+	t.guestSpends(guest, k, u)
 	for _, n := range []int{-1, t.store.Partitions()} {
 		if _, err := t.shared.Visit(t.ctx, n); err == nil {
 			t.Errorf("Visit(%d) should fail: there are %d partitions", n, t.store.Partitions())
 		}
+	}
+}
+
+// guestSpends has a visitor write what an owner would: a note, a message and a serial.
+func (t *sharedTest) guestSpends(guest care.Partition, k care.Key, v care.Version) {
+	t.Helper()
+	tx := care.Tx{
+		Commits: []care.Commit{{Key: k, If: v, State: []byte("spent"), Send: []care.Posting{{ID: "of the guest", Key: k, Body: []byte("b")}}, Cancel: []string{"m"}}},
+		Notes:   []care.Note{{Name: "expenses", State: []byte("5")}}, Serial: &care.Serial{Name: "expenses"},
+	}
+	if results, err := guest.Apply(t.ctx, tx); err != nil || results[0].Err != nil {
+		t.Fatalf("a visitor writes a note and raises a serial: %v, %v", results, err)
+	}
+	t.expectPending(guest, 1, "of the guest")
+	if note, err := guest.Note(t.ctx, "expenses"); err != nil || string(note) != "5" {
+		t.Errorf("the note of a visitor is %q, %v; want 5", note, err)
+	}
+	if _, err := guest.Apply(t.ctx, tx); !errors.Is(err, care.ErrStale) {
+		t.Errorf("the serial was raised, and a visitor's Apply says %v; want ErrStale", err)
 	}
 }
 

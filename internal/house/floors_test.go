@@ -64,7 +64,7 @@ var reportReaders = map[string][]string{
 // tools of tests are imported by files that end in _test.go only.
 var ofTests = map[string][]string{
 	"github.com/stretchr/testify": nil,
-	"testing":                     {"care/caretest", "care/internal/plan", "care/store/internal/crash"}, // they run tests
+	"testing":                     {"care/caretest", "care/internal/plan", "care/store/internal/crash", "care/store/internal/replicas"}, // they run tests
 	"testing/synctest":            nil,
 	"testing/fstest":              nil,
 	"net/http/httptest":           nil,

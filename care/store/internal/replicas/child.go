@@ -8,12 +8,12 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -83,7 +83,7 @@ func Child(t *testing.T, open Open) {
 	}
 	owner := os.Getenv(ownerName)
 	s := &shop{name: fmt.Sprintf("%s.%d", owner, os.Getpid()), ahead: ahead}
-	if s.engine, err = engine(store, owner, os.Getenv(quietName), s.now, s.send); err != nil {
+	if s.engine, err = engine(store, t.TempDir(), owner, os.Getenv(quietName), s.now, s.send); err != nil {
 		t.Fatal(err)
 	}
 	s.work(stopped)
@@ -97,9 +97,13 @@ func Child(t *testing.T, open Open) {
 
 func say(format string, a ...any) { fmt.Fprintf(os.Stdout, "#"+format+"\n", a...) }
 
-func engine(store care.Store, owner, quiet string, now func() time.Time, send func(id string)) (*care.Engine, error) {
+// engine is a process's, with rules that it finds in a folder.
+func engine(store care.Store, folder, owner, quiet string, now func() time.Time, send func(id string)) (*care.Engine, error) {
 	text := strings.Replace(rules, "QUIET", quiet, 1)
-	loaded, err := care.Load(fstest.MapFS{"rules.yaml": {Data: []byte(text)}}, "*.yaml")
+	if err := os.WriteFile(filepath.Join(folder, "rules.yaml"), []byte(text), 0o600); err != nil {
+		return nil, err
+	}
+	loaded, err := care.Load(os.DirFS(folder), "*.yaml")
 	if err != nil {
 		return nil, err
 	}

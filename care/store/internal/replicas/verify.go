@@ -35,7 +35,7 @@ const heard = 1500 * time.Millisecond
 // with what the processes said. It says how many messages were handed over again.
 func (f *fleet) verify() (again int) {
 	f.Helper()
-	last, err := engine(f.store, "last", f.quiet, time.Now, func(id string) {
+	last, err := engine(f.store, f.TempDir(), "last", f.quiet, time.Now, func(id string) {
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		f.sent[id] = append(f.sent[id], time.Now())
