@@ -36,9 +36,8 @@ type bustle struct {
 	*trial
 	roll func(int) int
 
-	guard  sync.Mutex
-	leaves map[*context.CancelFunc]bool
-	calm   bool
+	guard sync.Mutex
+	calm  bool
 }
 
 // misbehave has one operation in eight go wrong.
@@ -94,7 +93,7 @@ func (c *bustle) insist(do func(context.Context, *Engine) error) {
 
 func TestE12_人多手杂到处出事_订单一件不少_上限一次不破(t *testing.T) {
 	const customers, orders = 16, 4
-	for seed := range uint64(25) {
+	for seed := range trialSeeds(25) {
 		c := &bustle{trial: &trial{TB: t, rules: rulesFrom(t, bustleRules), partitions: 4, memory: NewMemoryOf(4), sent: map[string]string{}, obliging: true}, roll: dice(seed)}
 		c.what, c.times = c.misbehave, 1<<60
 		c.clock = timeAt("+0m")

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,19 +53,24 @@ func instants(events []tiexin.Event, every time.Duration, until time.Time) (all 
 }
 
 // everywhere lives the story with each mischief, once and until the engine gives up, at
-// every operation of the store or at so many of them, and compares what is left.
-func (t *trial) everywhere(most int64, about string) {
+// every operation of the store or at so many of them, others for each seed, and compares
+// what is left.
+func (t *trial) everywhere(seed uint64, most int64, about string) {
 	t.live(nil, 0, 0)
 	operations, left, sent, said := t.happened.Load(), t.left(), t.sent, t.said
 	stride := max(1, operations/most)
 	for _, name := range slices.Sorted(maps.Keys(mischiefs)) {
 		for _, times := range []int64{1, 6} {
-			for from := 1 + times%stride; from <= operations; from += stride {
+			for from := 1 + int64(seed)%stride; from <= operations; from += stride {
 				t.live(mischiefs[name], from, times)
 				what := fmt.Sprintf("%s: from operation %d on, %d times\n%s", name, from, times, about)
 				require.Equal(t, left, t.left(), what)
 				require.Equal(t, sent, t.sent, what)
 				for i, lines := range t.said {
+					rival := strings.HasPrefix(name, "another engine")
+					if rival && len(lines) == 0 {
+						continue // it was decided there
+					}
 					if lines != nil {
 						require.Equal(t, said[i], lines, what)
 					} else {
@@ -88,12 +94,24 @@ func (t *trial) hearAgain(what string) {
 	require.Equal(t, left, t.left(), what)
 }
 
+// trialSeeds is how many stories there are.
+func trialSeeds(n uint64) uint64 {
+	if slow {
+		return n/10 + 1
+	}
+	return n
+}
+
 // Whatever goes wrong, and whenever: in the end everything is as if nothing had.
 func TestE12_存储的每一步轮流出事_结果跟没出事一样(t *testing.T) {
-	for seed := range uint64(30) {
+	for seed := range trialSeeds(20) {
 		made := imagine.Make(seed)
 		if rules, ok := made.Rules(); ok {
-			trialOf(t, rules, made.Events, 1+3*int(seed%2), instants(made.Events, 20*time.Second, made.Until)).everywhere(8, made.String())
+			most := int64(8)
+			if seed == 2 && !slow {
+				most = 1000 // all of them
+			}
+			trialOf(t, rules, made.Events, 1+3*int(seed%2), instants(made.Events, 20*time.Second, made.Until)).everywhere(seed, most, made.String())
 		}
 	}
 }
@@ -102,7 +120,7 @@ func TestE12_存储的每一步轮流出事_结果跟没出事一样(t *testing.
 // announced to everybody, and people approve of it; children have their days.
 func TestE12_两个号合成一个人_每一步轮流出事(t *testing.T) {
 	rules := rulesFrom(t, unhurried)
-	for seed := range uint64(6) {
+	for seed := range trialSeeds(6) {
 		events := firstMinute(seed)
 		r := rand.New(rand.NewPCG(seed, 7))
 		for i := range events {
@@ -116,6 +134,6 @@ func TestE12_两个号合成一个人_每一步轮流出事(t *testing.T) {
 		days := []time.Time{timeAt("12:30"), timeAt("14:30"), timeAt("15:30"), timeAt("20:30"), timeAt("11-12 12:30")}
 		one := trialOf(t, rules, events, 1+3*int(seed%2), append(instants(events, 2*time.Minute, morning.Add(16*time.Minute)), days...))
 		one.partitions = 3
-		one.everywhere(7, (&imagine.Shop{Events: events}).String())
+		one.everywhere(seed, 7, (&imagine.Shop{Events: events}).String())
 	}
 }
