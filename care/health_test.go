@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -131,8 +132,8 @@ func Test健康_库问不了_说得出_别的照说(t *testing.T) {
 func Test健康_供应商死了_钟乱了_后台看得见(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		daytime()
-		var ahead time.Duration
-		now := func() time.Time { return time.Now().Add(ahead) }
+		var ahead atomic.Int64
+		now := func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
 		r := runs(t, twoChannels, Options{Now: now}, func(r *nightshift) {
 			r.failOf = func(m channel.Message) error {
 				if m.Kind == channel.SMS {
@@ -159,7 +160,7 @@ func Test健康_供应商死了_钟乱了_后台看得见(t *testing.T) {
 		assert.Zero(t, h.ClocksDisagree)
 		assert.Empty(t, h.Stopped)
 
-		ahead = time.Hour
+		ahead.Store(int64(time.Hour))
 		time.Sleep(10 * time.Second)
 		assert.NotZero(t, health().ClocksDisagree)
 		time.Sleep(2 * time.Minute)
