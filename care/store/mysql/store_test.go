@@ -26,6 +26,15 @@ func TestStore(t *testing.T) {
 	caretest.TestStore(t, func() care.Store { return made(t, base(t), Options{Partitions: 4}) })
 }
 
+func TestLasting(t *testing.T) {
+	config, o := base(t), Options{Partitions: 5}
+	caretest.TestLasting(t, func() care.Store { return made(t, config, o) }, func() care.Store {
+		s, err := Open(ctx, config, o)
+		require.NoError(t, err)
+		return s
+	})
+}
+
 func TestShared(t *testing.T) {
 	base(t)
 	caretest.TestShared(t, func() care.Shared { return made(t, base(t), Options{Partitions: 4}) })

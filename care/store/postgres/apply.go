@@ -8,7 +8,8 @@ import (
 	"github.com/tiexin-go/tiexin/care/store/internal/sqlstore"
 )
 
-// Load implements sqlstore.Database. Its one statement also looks at the lease.
+// Load implements sqlstore.Database. Its one statement also looks at the lease, and looks up
+// each key by the index, whatever is known of the table.
 func (d *database) Load(ctx context.Context, l sqlstore.Lease, keys []care.Key) ([]care.Record, error) {
 	records := make([]care.Record, len(keys))
 	shops, customers := make([]string, len(keys)), make([]string, len(keys))
@@ -19,7 +20,7 @@ func (d *database) Load(ctx context.Context, l sqlstore.Lease, keys []care.Key) 
 	epoch := int64(-1)
 	err := d.Query(ctx, `SELECT p.epoch, r.n, r.version, r.wake_at, r.state FROM {partitions} p LEFT JOIN (
 			SELECT k.n, r.version, r.wake_at, r.state FROM unnest(?::text[], ?::text[]) WITH ORDINALITY k (shop, customer, n)
-			JOIN {records} r ON r.partition = ? AND r.shop = k.shop AND r.customer = k.customer
+			CROSS JOIN LATERAL (SELECT version, wake_at, state FROM {records} WHERE partition = ? AND shop = k.shop AND customer = k.customer OFFSET 0) r
 		) r ON true WHERE p.number = ?`,
 		[]any{shops, customers, l.Partition, l.Partition}, func(r sqlstore.Row) error {
 			var n, version, wakeAt int64

@@ -108,9 +108,18 @@ func bareRows(b *testing.B, s *Store, pool *pgxpool.Pool, n, batch int) float64 
 
 // BenchmarkHandle takes in one event after the other: each waits for the disk.
 func BenchmarkHandle(b *testing.B) {
-	s, pool, _ := newStore(b, 64)
+	for _, prepare := range []bool{false, true} {
+		b.Run(fmt.Sprintf("prepare=%v", prepare), func(b *testing.B) { benchHandle(b, prepare) })
+	}
+}
+
+func benchHandle(b *testing.B, prepare bool) {
+	_, pool, o := newStore(b, 64)
+	o.Prepare = prepare
+	s, err := Open(ctx, pool, o)
+	require.NoError(b, err)
 	engine := benchEngine(b, s)
-	_, err := engine.HandleAll(ctx, benchEvents(0, benchCustomers))
+	_, err = engine.HandleAll(ctx, benchEvents(0, benchCustomers))
 	require.NoError(b, err)
 	next := benchCustomers
 	for b.Loop() {
@@ -142,9 +151,9 @@ func BenchmarkStart(b *testing.B) {
 		require.NoError(b, err)
 		require.NoError(b, engine.Close(ctx))
 	}
-	start() // notes by which rules the customers were looked at
 	execute(b, pool, "INSERT INTO "+named(o, "records")+` (partition, shop, customer, version, wake_at, lists, state)
 		SELECT n % 64, '', 'c' || n, n, $1::bigint + n, 0, convert_to(repeat('x', 600), 'UTF8') FROM generate_series(1, $2) n`, crash.Day(0).AddDate(0, 0, 1).UnixMilli(), *waiting)
+	start() // asks everybody, and notes by which rules
 	for b.Loop() {
 		start()
 	}

@@ -17,15 +17,16 @@ import (
 // arguments in one trip and leaves nothing behind on the connection, so that a pooler may
 // lend every transaction another.
 type database struct {
-	pool   *pgxpool.Pool
-	schema string
-	words  *strings.Replacer
+	pool     *pgxpool.Pool
+	schema   string
+	words    *strings.Replacer
+	prepares bool
 }
 
 var _ sqlstore.Database = (*database)(nil)
 
 func newDatabase(pool *pgxpool.Pool, o Options) *database {
-	return &database{pool, o.schema(), o.words()}
+	return &database{pool, o.schema(), o.words(), o.Prepare}
 }
 
 // Exec implements sqlstore.Session.
@@ -48,7 +49,11 @@ func (d *database) on(ctx context.Context, do func(*session) error) error {
 		return err
 	}
 	defer conn.Release()
-	return do(&session{conn.Conn().PgConn(), d.words})
+	s := &session{conn: conn.Conn().PgConn(), words: d.words}
+	if d.prepares {
+		s.prepared = preparedOn(s.conn)
+	}
+	return do(s)
 }
 
 // Transact implements sqlstore.Database.
@@ -71,8 +76,9 @@ func (d *database) Transact(ctx context.Context, do func(sqlstore.Session) error
 
 // A session is a connection in use.
 type session struct {
-	conn  *pgconn.PgConn
-	words *strings.Replacer
+	conn     *pgconn.PgConn
+	words    *strings.Replacer
+	prepared *prepared // of the connection; nil: nothing is prepared
 }
 
 // Exec implements sqlstore.Session.
@@ -92,7 +98,10 @@ func (s *session) run(ctx context.Context, sql string, args []any, see func(sqls
 	if err != nil {
 		return 0, err
 	}
-	reader := s.conn.ExecParams(ctx, sql, p.values, p.oids, binaryFormat, binaryFormat)
+	reader, err := s.begin(ctx, sql, p)
+	if err != nil {
+		return 0, explained(err)
+	}
 	for reader.NextRow() {
 		if see == nil || err != nil {
 			continue
@@ -101,6 +110,7 @@ func (s *session) run(ctx context.Context, sql string, args []any, see func(sqls
 	}
 	tag, failed := reader.Close()
 	if failed != nil {
+		s.prepared.failed(failed)
 		return 0, explained(failed)
 	}
 	return tag.RowsAffected(), err

@@ -50,6 +50,9 @@ func (s *Store) letters(events []tiexin.Event) (text string, args []any, err err
 	if err != nil || len(letters) == 0 {
 		return "", nil, err
 	}
+	if len(letters) == 1 {
+		return s.letter, []any{letters[0].Partition, letters[0].Body}, nil
+	}
 	text, args = sqlstore.InsertLetters(letters)
 	return (&session{words: s.db.words}).text(text), args, nil
 }

@@ -115,6 +115,45 @@ func TestStore(t *testing.T) {
 	})
 }
 
+func TestLasting(t *testing.T) {
+	_, pool, o := newStore(t, 5)
+	again := func() care.Store {
+		s, err := Open(context.Background(), pool, o)
+		require.NoError(t, err)
+		return s
+	}
+	caretest.TestLasting(t, again, again)
+}
+
+func TestStore_语句备好(t *testing.T) {
+	caretest.TestStore(t, func() care.Store {
+		_, pool, o := newStore(t, 4)
+		o.Prepare = true
+		s, err := Open(context.Background(), pool, o)
+		require.NoError(t, err)
+		return s
+	})
+}
+
+// Whoever discards what a connection has prepared makes one call fail, and not the next.
+func Test备好的语句被人丢了_再备一次(t *testing.T) {
+	_, pool, o := newStore(t, 4)
+	o.Prepare = true
+	s, err := Open(context.Background(), pool, o)
+	require.NoError(t, err)
+	p, err := s.Acquire(context.Background(), 0, "a", 0)
+	require.NoError(t, err)
+	load := func() error { _, err := p.Load(context.Background(), []care.Key{{Customer: "c"}}); return err }
+	require.NoError(t, load())
+	for _, conn := range pool.AcquireAllIdle(context.Background()) {
+		_, err := conn.Exec(context.Background(), "DEALLOCATE ALL")
+		require.NoError(t, err)
+		conn.Release()
+	}
+	require.ErrorContains(t, load(), "does not exist")
+	require.NoError(t, load())
+}
+
 func TestShared(t *testing.T) {
 	caretest.TestShared(t, func() care.Shared {
 		s, _, _ := newStore(t, 4)

@@ -77,15 +77,15 @@ func (l *lease) lanes(f *file) (lanes []string, err error) {
 func (l *lease) inLane(f *file, all []placed, now int64, limit int, lane string) ([]placed, error) {
 	see := func(r row) {
 		all = append(all, placed{place: r.int(0), Posting: care.Posting{
-			ID: r.text(1), Key: care.Key{Shop: r.text(2), Customer: r.text(3)}, Lane: lane, Body: r.blob(4), At: r.int(5), NotAfter: r.int(6), Attempt: int(r.int(7)),
+			ID: r.text(1), Key: care.Key{Shop: r.text(2), Customer: r.text(3)}, Lane: lane, Body: r.blob(4), At: r.int(5), NotAfter: r.int(6), Attempt: int(r.int(7)), RetryAt: r.int(8),
 		}})
 	}
-	err := f.each(`SELECT place, id, shop, customer, body, at, not_after, attempt FROM postings
+	err := f.each(`SELECT place, id, shop, customer, body, at, not_after, attempt, retry_at FROM postings
 		WHERE partition = ? AND lane = ? AND retry_at = 0 ORDER BY place LIMIT ?`, args{l.part.number, lane, limit}, see)
 	if err != nil {
 		return nil, err
 	}
-	return all, f.each(`SELECT place, id, shop, customer, body, at, not_after, attempt FROM postings
+	return all, f.each(`SELECT place, id, shop, customer, body, at, not_after, attempt, retry_at FROM postings
 		WHERE partition = ? AND lane = ? AND retry_at > 0 AND retry_at <= ? ORDER BY place LIMIT ?`, args{l.part.number, lane, now, limit}, see)
 }
 
