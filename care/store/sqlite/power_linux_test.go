@@ -20,9 +20,7 @@ const (
 	noLogFlush   = 2
 )
 
-// The power goes while the shop is at work. The control is to say synchronous = off among
-// the settings and to leave checkSettings out: then this test fails in its first cycle, with
-// confirmed orders that nobody knows.
+// The power goes while the shop is at work.
 func Test停电_应承过的一件不少(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a short run cuts no power")
@@ -42,6 +40,25 @@ func Test停电_应承过的一件不少(t *testing.T) {
 		disk.unmount()
 	}
 	shop.Report(t)
+}
+
+// The control: a store that does not wait for the disk has lost something.
+func Test停电_不等磁盘的_丢了查得出来(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a short run cuts no power")
+	}
+	disk := loopDisk(t)
+	disk.mount()
+	shop := &crash.Loop{Place: lossy + filepath.Join(disk.at, "care"), Open: crashOpen, Faulty: true}
+	shop.Child(t, func(p *os.Process) {
+		time.Sleep(time.Second)
+		disk.cut()
+		shop.Kill(p)
+	})
+	disk.unmount()
+	disk.mount()
+	shop.Lost(t)
+	disk.unmount()
 }
 
 // A disk is an ext4 in a file, whose power can be cut.
