@@ -72,7 +72,7 @@ func (d *database) oneByOne(ctx context.Context, l sqlstore.Lease, tx *care.Tx, 
 }
 
 func (s *session) apply(ctx context.Context, l sqlstore.Lease, tx *care.Tx, changes sqlstore.Changes, first care.Version) ([]care.Result, error) {
-	b := newStatement(s.words, l)
+	b := newStatement(s.texts, l)
 	b.gate(tx.Serial)
 	b.records(tx.Commits, first)
 	b.postings(tx.Commits, changes, first)
@@ -104,7 +104,7 @@ func (s *session) apply(ctx context.Context, l sqlstore.Lease, tx *care.Tx, chan
 // has nothing to do is left out. The new version of a record stands for its commit: what
 // belongs to a commit is written if its version is among those that are done.
 type statement struct {
-	words     *strings.Replacer
+	texts     *texts
 	lease     sqlstore.Lease
 	partition string
 	parts     []string
@@ -114,8 +114,8 @@ type statement struct {
 	open      string // whether anything may be written
 }
 
-func newStatement(words *strings.Replacer, l sqlstore.Lease) *statement {
-	b := &statement{words: words, lease: l, held: `true`, open: `true`}
+func newStatement(t *texts, l sqlstore.Lease) *statement {
+	b := &statement{texts: t, lease: l, held: `true`, open: `true`}
 	b.partition = b.arg(l.Partition) + `::int`
 	return b
 }
@@ -220,5 +220,5 @@ func (b *statement) text() string {
 	if len(b.parts) > 0 {
 		with = `WITH ` + strings.Join(b.parts, `, `)
 	}
-	return b.words.Replace(with + ` SELECT (` + b.held + `)::int, (` + b.open + `)::int, ` + done)
+	return b.texts.of(with + ` SELECT (` + b.held + `)::int, (` + b.open + `)::int, ` + done)
 }

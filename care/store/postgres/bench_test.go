@@ -84,7 +84,7 @@ func bareRows(b *testing.B, s *Store, pool *pgxpool.Pool, n, batch int) float64 
 			}
 		}
 	}
-	records := func(name string) string { return (&session{words: s.db.words}).text("{" + name + "}") }
+	records := func(name string) string { return s.db.texts.of("{" + name + "}") }
 	bare := pgx.Identifier{s.db.schema, "bare"}.Sanitize()
 	_, err := pool.Exec(ctx, "CREATE TABLE "+bare+" (LIKE "+records("records")+" INCLUDING ALL)")
 	require.NoError(b, err)

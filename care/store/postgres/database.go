@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -19,14 +17,14 @@ import (
 type database struct {
 	pool     *pgxpool.Pool
 	schema   string
-	words    *strings.Replacer
+	texts    *texts
 	prepares bool
 }
 
 var _ sqlstore.Database = (*database)(nil)
 
 func newDatabase(pool *pgxpool.Pool, o Options) *database {
-	return &database{pool, o.schema(), o.words(), o.Prepare}
+	return &database{pool, o.schema(), &texts{words: o.words()}, o.Prepare}
 }
 
 // Exec implements sqlstore.Session.
@@ -49,7 +47,7 @@ func (d *database) on(ctx context.Context, do func(*session) error) error {
 		return err
 	}
 	defer conn.Release()
-	s := &session{conn: conn.Conn().PgConn(), words: d.words}
+	s := &session{conn: conn.Conn().PgConn(), texts: d.texts}
 	if d.prepares {
 		s.prepared = preparedOn(s.conn)
 	}
@@ -77,18 +75,18 @@ func (d *database) Transact(ctx context.Context, do func(sqlstore.Session) error
 // A session is a connection in use.
 type session struct {
 	conn     *pgconn.PgConn
-	words    *strings.Replacer
+	texts    *texts
 	prepared *prepared // of the connection; nil: nothing is prepared
 }
 
 // Exec implements sqlstore.Session.
 func (s *session) Exec(ctx context.Context, sql string, args ...any) (int64, error) {
-	return s.run(ctx, s.text(sql), args, nil)
+	return s.run(ctx, s.texts.number(sql), args, nil)
 }
 
 // Query implements sqlstore.Session.
 func (s *session) Query(ctx context.Context, sql string, args []any, see func(sqlstore.Row) error) error {
-	_, err := s.run(ctx, s.text(sql), args, see)
+	_, err := s.run(ctx, s.texts.number(sql), args, see)
 	return err
 }
 
@@ -114,24 +112,6 @@ func (s *session) run(ctx context.Context, sql string, args []any, see func(sqls
 		return 0, explained(failed)
 	}
 	return tag.RowsAffected(), err
-}
-
-// text puts in the words in braces, and numbers for question marks outside of names.
-func (s *session) text(sql string) string {
-	sql = s.words.Replace(sql)
-	b := make([]byte, 0, len(sql)+16)
-	number, named := 0, false
-	for i := range len(sql) {
-		switch c := sql[i]; {
-		case c == '?' && !named:
-			number++
-			b = strconv.AppendInt(append(b, '$'), int64(number), 10)
-		default:
-			named = named != (c == '"')
-			b = append(b, c)
-		}
-	}
-	return string(b)
 }
 
 // explained says what a host can do about errors that have a way out.

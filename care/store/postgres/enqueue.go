@@ -54,5 +54,5 @@ func (s *Store) letters(events []tiexin.Event) (text string, args []any, err err
 		return s.letter, []any{letters[0].Partition, letters[0].Body}, nil
 	}
 	text, args = sqlstore.InsertLetters(letters)
-	return (&session{words: s.db.words}).text(text), args, nil
+	return s.db.texts.number(text), args, nil
 }

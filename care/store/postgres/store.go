@@ -71,7 +71,7 @@ func Open(ctx context.Context, pool *pgxpool.Pool, o Options) (*Store, error) {
 		return nil, err
 	}
 	text, _ := sqlstore.InsertLetters(make([]care.Letter, 1))
-	return &Store{store, db, (&session{words: db.words}).text(text)}, nil
+	return &Store{store, db, db.texts.number(text)}, nil
 }
 
 // isDurable says whether what was committed survives a power cut, as the server and the
