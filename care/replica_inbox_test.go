@@ -297,5 +297,4 @@ func TestSimulate_共享的存储也能拿来模拟(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 1, goes)
-
 }
