@@ -55,6 +55,15 @@ func Test每种去向_日志里都有(t *testing.T) {
 			asks(s)
 			s.at("+1m").hears(reports(tiexin.EventTaskDone, call, func(e *tiexin.Event) { e.Task.Outcome = "reached" }))
 		}, "10:01 done " + call + " reached"},
+		{"任务有人接", func(s *shop) {
+			asks(s)
+			s.at("+1m").hears(reports(tiexin.EventTaskClaimed, call, func(e *tiexin.Event) { e.Task.By = "小李" }))
+		}, "10:01 claimed " + call},
+		{"任务放下了", func(s *shop) {
+			asks(s)
+			s.at("+1m").hears(reports(tiexin.EventTaskClaimed, call, func(e *tiexin.Event) { e.Task.By = "小李" }))
+			s.at("+2m").hears(reports(tiexin.EventTaskClaimed, call))
+		}, "10:02 given-back " + call},
 		{"任务没做成", func(s *shop) { asks(s); s.at("+1m").hears(reports(tiexin.EventTaskFailed, call)) }, "10:01 not-done " + call},
 		{"谢绝", func(s *shop) { asks(s); s.at("+1m").hears(reports(tiexin.EventTaskRefused, call)) }, "10:01 refused " + call},
 		{"任务撤回", func(s *shop) { asks(s); s.at("+1m").hears(ofOrder(tiexin.EventOrderSucceeded, "T1", nil)) }, "10:01 taken-back " + call},

@@ -57,6 +57,8 @@ const (
 	WasAnswered   Fate = "answered"    // the customer replied
 	WasApproved   Fate = "approved"    // a person said yes at review
 	WasDeclined   Fate = "declined"    // a person said no at review
+	WasClaimed    Fate = "claimed"     // a person has taken the task on
+	WasGivenBack  Fate = "given-back"  // nobody has taken it on any more
 	WasDone       Fate = "done"        // a person did the task
 	WasNotDone    Fate = "not-done"    // a person tried, and it did not succeed
 	WasRefused    Fate = "refused"     // the customer does not want to be contacted that way
@@ -64,7 +66,7 @@ const (
 
 // Fates lists all of them.
 func Fates() []Fate {
-	return []Fate{WasHandedOver, WasDelivered, WasFailed, WasTooLate, WasTakenBack, WasAnswered, WasApproved, WasDeclined, WasDone, WasNotDone, WasRefused}
+	return []Fate{WasHandedOver, WasDelivered, WasFailed, WasTooLate, WasTakenBack, WasAnswered, WasApproved, WasDeclined, WasClaimed, WasGivenBack, WasDone, WasNotDone, WasRefused}
 }
 
 // A lineBody is what is read of the body of a line.

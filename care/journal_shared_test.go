@@ -102,4 +102,9 @@ func Test每个理由_每个去向_两种话都会说(t *testing.T) {
 	for _, e := range fates {
 		assert.Contains(t, Fates(), e)
 	}
+	for _, e := range tiexin.EventTypes() {
+		if thing := e.Thing(); thing == "message" || thing == "task" {
+			assert.NotEmpty(t, fates[e], "what %s says has no word in the journal", e)
+		}
+	}
 }

@@ -85,7 +85,11 @@ func (w *journalWriter) heard(in *input) {
 		via, _ := channel.ParseKind(e.Message.Channel)
 		w.news(News{Fate: fates[e.Type], ID: e.Message.ID, Via: via, Final: e.Message.Final, Why: w.discreet(e.Message.Reason)})
 	case e != nil && !w.mem.IsOld(e.At.UnixMilli()) && e.Task != nil:
-		w.news(News{Fate: fates[e.Type], ID: e.Task.ID, Why: w.discreet(e.Task.Outcome)})
+		n := News{Fate: fates[e.Type], ID: e.Task.ID, Why: w.discreet(e.Task.Outcome)}
+		if n.Fate == WasClaimed && e.Task.By == "" {
+			n.Fate = WasGivenBack
+		}
+		w.news(n)
 	}
 }
 
@@ -136,7 +140,7 @@ func viaOfPosting(id string) channel.Kind {
 var fates = map[tiexin.EventType]Fate{
 	tiexin.EventMessageDelivered: WasDelivered, tiexin.EventMessageFailed: WasFailed, tiexin.EventMessageReplied: WasAnswered,
 	tiexin.EventMessageApproved: WasApproved, tiexin.EventMessageDeclined: WasDeclined,
-	tiexin.EventTaskDone: WasDone, tiexin.EventTaskFailed: WasNotDone, tiexin.EventTaskRefused: WasRefused,
+	tiexin.EventTaskClaimed: WasClaimed, tiexin.EventTaskDone: WasDone, tiexin.EventTaskFailed: WasNotDone, tiexin.EventTaskRefused: WasRefused,
 }
 
 // outcome is the body of an entry: the JSON of an outcome without the customer and the

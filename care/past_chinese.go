@@ -25,6 +25,7 @@ var whyChinese = map[Reason]string{
 var fatesChinese = map[Fate]string{
 	WasHandedOver: "已交出", WasDelivered: "已送达", WasFailed: "没送到", WasTooLate: "过了时限还没交出，不再发",
 	WasTakenBack: "没发就撤回了", WasAnswered: "顾客回复了", WasApproved: "审核通过", WasDeclined: "审核不通过",
+	WasClaimed: "有人接了任务", WasGivenBack: "接的人放下了任务",
 	WasDone: "任务做完了", WasNotDone: "任务没做成", WasRefused: "顾客谢绝了",
 }
 

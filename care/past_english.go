@@ -25,6 +25,7 @@ var whyEnglish = map[Reason]string{
 var fatesEnglish = map[Fate]string{
 	WasHandedOver: "handed over", WasDelivered: "delivered", WasFailed: "failed", WasTooLate: "dropped: nobody took it in time",
 	WasTakenBack: "taken back before it was done", WasAnswered: "the customer answered", WasApproved: "approved", WasDeclined: "declined",
+	WasClaimed: "taken on by a person", WasGivenBack: "given back by who had taken it on",
 	WasDone: "done", WasNotDone: "tried without success", WasRefused: "the customer refused",
 }
 

@@ -24,6 +24,10 @@ type WatchOptions struct {
 	// Failed learns why a change is refused: every problem of every file at once, as from
 	// [Load], once for each change. The engine's Logger learns it as well. Default: nobody.
 	Failed func(error)
+	// Mended learns that the files are the rules in use again, after a change that was
+	// refused: somebody has mended it, or taken it back. The Logger learns it as well.
+	// Default: nobody.
+	Mended func()
 }
 
 // Watch keeps an engine's rules as the files of a folder have them (热更新), until the
@@ -49,6 +53,9 @@ func Watch(ctx context.Context, e *Engine, fsys fs.FS, o WatchOptions, patterns 
 	if o.Failed == nil {
 		o.Failed = func(error) {}
 	}
+	if o.Mended == nil {
+		o.Mended = func() {}
+	}
 	w := watcher{engine: e, folder: fsys, patterns: patterns, options: o}
 	for {
 		w.look()
@@ -65,8 +72,9 @@ type watcher struct {
 	patterns []string
 	options  WatchOptions
 
-	last   uint64 // what the last reading found
-	judged uint64 // what was last taken or refused
+	last    uint64 // what the last reading found
+	judged  uint64 // what was last taken or refused
+	refused bool   // it was refused
 }
 
 // look reads the files, and judges what stands still and is new.
@@ -82,9 +90,14 @@ func (w *watcher) look() {
 	if err == nil {
 		err = w.take(files)
 	}
-	if err != nil {
+	before := w.refused
+	switch w.refused = err != nil; {
+	case w.refused:
 		w.engine.options.Logger.Error("care: the rules that changed are refused, and the ones in use stay", "error", err)
 		w.options.Failed(err)
+	case before:
+		w.engine.options.Logger.Info("care: the files are the rules in use again")
+		w.options.Mended()
 	}
 }
 

@@ -168,9 +168,9 @@ func TestWatch改错了_旧规则照用_所有错误一次说全(t *testing.T) {
 	})
 }
 
-func TestWatch错的改回原样_什么也没发生过(t *testing.T) {
-	swaps := 0
-	watches(t, WatchOptions{Swap: func(*Rules) error { swaps++; return nil }}, func(w *ruleWatch) {
+func TestWatch错的改回原样_说一声就好(t *testing.T) {
+	swaps, mended := 0, 0
+	watches(t, WatchOptions{Swap: func(*Rules) error { swaps++; return nil }, Mended: func() { mended++ }}, func(w *ruleWatch) {
 		for range 2 {
 			w.folder.write("pay.yaml", "version: 1"+strings.Replace(unpaid, "minutes", "minuts", 1))
 			w.passes(time.Minute)
@@ -181,6 +181,23 @@ func TestWatch错的改回原样_什么也没发生过(t *testing.T) {
 		}
 	})
 	assert.Zero(t, swaps, "the engine has these rules")
+	assert.Equal(t, 2, mended, "it is said once for each fault that is no more")
+}
+
+func TestWatch错的改对了_说一声(t *testing.T) {
+	mended := 0
+	watches(t, WatchOptions{Mended: func() { mended++ }}, func(w *ruleWatch) {
+		w.folder.write("pay.yaml", "version: 1"+strings.Replace(unpaid, "minutes", "minuts", 1))
+		w.passes(time.Minute)
+		w.refuses("minuts_unpaid")
+		assert.Zero(t, mended)
+		w.folder.write("pay.yaml", "version: 1"+strings.Replace(unpaid, "> 15", "> 20", 1))
+		w.passes(time.Minute)
+		assert.Equal(t, 1, mended)
+		w.folder.write("pay.yaml", "version: 1"+unpaid)
+		w.passes(time.Minute)
+		assert.Equal(t, 1, mended, "nothing was wrong before")
+	})
 }
 
 // An upload that takes a minute: the file is longer at each reading.
