@@ -41,10 +41,13 @@ func zones(t *testing.T) map[string][]time.Time {
 // last time.
 func TestQuietMinuteByMinute(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	all := zones(t)
+	all, each := zones(t), 40
+	if testing.Short() {
+		each = 8
+	}
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		for _, noon := range all[name] {
-			for range 40 {
+			for range each {
 				q := &Quiet{Hours: Hours{From: r.IntN(24*60) / 15 * 15, To: r.IntN(24*60) / 15 * 15}}
 				if r.IntN(3) == 0 {
 					q.Days = []time.Weekday{time.Weekday(r.IntN(7)), time.Weekday(r.IntN(7))}

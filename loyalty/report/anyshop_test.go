@@ -161,8 +161,11 @@ func anyAnswers(t *testing.T, random *rand.Rand, customers int) *report.Answers 
 // its range, and counts add up. TIEXIN_LONG=1 tries ten thousand shops.
 func TestASoundLogOfAnyShopHasAReport(t *testing.T) {
 	shops := uint64(300)
-	if os.Getenv("TIEXIN_LONG") != "" {
+	switch {
+	case os.Getenv("TIEXIN_LONG") != "":
 		shops = 10_000
+	case testing.Short():
+		shops = 60
 	}
 	for seed := range shops {
 		in, o, story := anyShop(t, seed)
