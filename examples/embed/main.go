@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -43,7 +45,7 @@ func start(ctx context.Context, args []string) error {
 	migrate := flags.Bool("migrate", false, "make the tables of the store and of the shop, or bring them up to date, and end")
 	listen := flags.String("listen", "localhost:8080", "where webhooks are taken in")
 	pages := flags.String("pages", "localhost:8081", "where the pages for the shop's people are; put a login before it")
-	post := flags.String("post", "", "sign the event in this file and post it to a host that runs")
+	post := flags.String("post", "", "sign the event in this file and post it to a host that runs; without a time it happens at this moment")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -160,10 +162,18 @@ func secretIn(data string) ([]byte, error) {
 }
 
 // postFile signs an event and posts it, as the shop's platform would, and writes the answer.
+// An event without a time happens at this moment.
 func postFile(ctx context.Context, w io.Writer, c config, url, file string) error {
 	body, err := os.ReadFile(file)
 	if err != nil {
 		return err
+	}
+	var event map[string]json.RawMessage
+	if err := json.Unmarshal(body, &event); err == nil && event["at"] == nil {
+		event["at"] = json.RawMessage(strconv.Quote(time.Now().Format(time.RFC3339)))
+		if body, err = json.Marshal(event); err != nil {
+			return err
+		}
 	}
 	call, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {

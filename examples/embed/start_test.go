@@ -1,7 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -50,4 +56,29 @@ func TestNoErrorShowsThePasswordOfTheDatabase(t *testing.T) {
 		require.Error(t, err)
 		assert.NotContains(t, err.Error(), "hunter2")
 	}
+}
+
+// The events of the page happen when they are posted, whenever somebody tries them.
+func Test照着首页发两个事件_先等着提醒_付了就说谢谢(t *testing.T) {
+	atTen(t, func(s *shop) {
+		c := config{secret: secret, client: &http.Client{Transport: over(func() http.Handler { return s.webhooks() })}}
+		posts := func(file string) {
+			var out bytes.Buffer
+			require.NoError(s, postFile(s.Context(), &out, c, "http://host/events", file))
+			assert.Equal(s, "200 OK", strings.TrimSpace(out.String()))
+			s.settles()
+		}
+		s.passes(time.Hour)
+		posts("event.json")
+		assert.Contains(s, s.page("/why?customer=AAH1"), "时间没到")
+		posts("paid.json")
+		assert.Equal(s, []string{"13800000000 SMS_1004 小鱼"}, s.sent())
+
+		dated := filepath.Join(s.TempDir(), "dated.json")
+		require.NoError(s, os.WriteFile(dated, []byte(wangPays), 0o600))
+		posts(dated)
+		at := int64(0)
+		require.NoError(s, s.books.query(s.Context(), s.books.db, func(scan func(...any) error) error { return scan(&at) }, `SELECT changed_at FROM shop_orders WHERE id = 'T1'`))
+		assert.Equal(s, time.Hour, time.Since(time.UnixMilli(at)).Truncate(time.Minute), "a time that stands in a file is kept")
+	})
 }
