@@ -23,25 +23,50 @@ type books struct {
 	ignore [2]string
 	// exact is how a table compares texts byte by byte, where that has to be said.
 	exact string
+	// alone is a statement by which a transaction waits for others that make the tables.
+	// Empty: the database has two make a table at once.
+	alone string
 	// enqueue tells the engine of events in a transaction of the shop's.
 	enqueue func(ctx context.Context, tx *sql.Tx, events ...tiexin.Event) error
 	// taken is called when events were committed. Nil: nobody waits for them here.
 	taken func()
 }
 
-// tables are made when they are not there. Texts that are compared have a length, for
-// databases that need one in an index.
-var tables = []string{
-	`CREATE TABLE IF NOT EXISTS shop_orders (id VARCHAR(100) PRIMARY KEY, customer VARCHAR(100) NOT NULL, status VARCHAR(40) NOT NULL, amount BIGINT NOT NULL, changed_at BIGINT NOT NULL)`,
-	`CREATE TABLE IF NOT EXISTS shop_tasks (id VARCHAR(500) PRIMARY KEY, body TEXT NOT NULL, state VARCHAR(20) NOT NULL, agent VARCHAR(100) NOT NULL, opened_at BIGINT NOT NULL)`,
-	`CREATE TABLE IF NOT EXISTS shop_sms (id VARCHAR(500) PRIMARY KEY, shop VARCHAR(100) NOT NULL, customer VARCHAR(100) NOT NULL, phone VARCHAR(64) NOT NULL, sent_at BIGINT NOT NULL)`,
+// tables are the shop's, by name. Texts that are compared have a length, for databases that
+// need one in an index.
+var tables = [][2]string{
+	{"shop_orders", `id VARCHAR(100) PRIMARY KEY, customer VARCHAR(100) NOT NULL, status VARCHAR(40) NOT NULL, amount BIGINT NOT NULL, changed_at BIGINT NOT NULL`},
+	{"shop_tasks", `id VARCHAR(500) PRIMARY KEY, body TEXT NOT NULL, state VARCHAR(20) NOT NULL, agent VARCHAR(100) NOT NULL, opened_at BIGINT NOT NULL`},
+	{"shop_sms", `id VARCHAR(500) PRIMARY KEY, shop VARCHAR(100) NOT NULL, customer VARCHAR(100) NOT NULL, phone VARCHAR(64) NOT NULL, sent_at BIGINT NOT NULL`},
 }
 
-// make makes the tables.
+// make makes the tables that are not there.
 func (b *books) make(ctx context.Context) error {
-	for _, statement := range tables {
-		if _, err := b.db.ExecContext(ctx, statement+b.exact); err != nil {
-			return fmt.Errorf("the shop's tables: %w", err)
+	err := b.in(ctx, func(tx *sql.Tx) error {
+		if b.alone != "" {
+			if _, err := tx.ExecContext(ctx, b.alone); err != nil {
+				return err
+			}
+		}
+		for _, t := range tables {
+			if _, err := tx.ExecContext(ctx, "CREATE TABLE IF NOT EXISTS "+t[0]+" ("+t[1]+")"+b.exact); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("the shop's tables: %w", err)
+	}
+	return nil
+}
+
+// look finds out whether the tables are there.
+func (b *books) look(ctx context.Context) error {
+	for _, t := range tables {
+		err := b.query(ctx, b.db, func(func(...any) error) error { return nil }, "SELECT id FROM "+t[0]+" LIMIT 1")
+		if err != nil {
+			return fmt.Errorf("the shop's table %s cannot be read; if it is missing, run it once with -migrate: %w", t[0], err)
 		}
 	}
 	return nil

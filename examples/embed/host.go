@@ -20,7 +20,7 @@ type config struct {
 	data   string // the folder of what the host keeps
 	store  string // the URL of a database server; empty: SQLite in data
 	owner  string // the name of this process among those that share a store
-	secret []byte // for signatures
+	secret []byte // for signatures, and to hide numbers
 	sms    string // the URL of the provider of SMS
 	client *http.Client
 }
@@ -52,9 +52,6 @@ func open(ctx context.Context, c config) (_ *host, err error) {
 			err = errors.Join(err, h.close())
 		}
 	}()
-	if err := h.books.make(ctx); err != nil {
-		return nil, err
-	}
 	if err := h.decides(c); err != nil {
 		return nil, err
 	}

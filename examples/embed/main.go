@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -14,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -35,21 +38,18 @@ func start(ctx context.Context, args []string) error {
 	var c config
 	flags := flag.NewFlagSet("embed", flag.ExitOnError)
 	flags.StringVar(&c.rules, "rules", "rules", "the folder of rules; changes in it are taken up within seconds")
-	flags.StringVar(&c.data, "data", "data", "the folder of what the host keeps: the store, the shop's tables, the secret")
+	flags.StringVar(&c.data, "data", "data", "the folder of what the host keeps over SQLite: the store, the shop's tables, and the secret when $SHOP_SECRET has none")
 	flags.StringVar(&c.sms, "sms", "", "the URL of the provider of SMS; empty: one that only pretends")
-	flags.StringVar(&c.store, "store", "", "postgres://… or mysql://… for the store and the shop's tables; empty: SQLite in the folder of -data")
+	flags.StringVar(&c.store, "store", "", "postgres://… or mysql://… for the store and the shop's tables; empty: $SHOP_STORE, and without that SQLite in the folder of -data")
 	flags.StringVar(&c.owner, "owner", "", "the name of this process among those that share a store on a server; the same after a restart, and nobody else's")
-	migrate := flags.Bool("migrate", false, "make the store's tables, or bring them up to date, and end")
+	migrate := flags.Bool("migrate", false, "make the tables of the store and of the shop, or bring them up to date, and end")
 	listen := flags.String("listen", "localhost:8080", "where webhooks are taken in")
 	pages := flags.String("pages", "localhost:8081", "where the pages for the shop's people are; put a login before it")
-	post := flags.String("post", "", "sign the event in this file and post it to a host that runs")
+	post := flags.String("post", "", "sign the event in this file and post it to a host that runs; without a time it happens at this moment")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	var err error
-	if c.secret, err = secretIn(c.data); err != nil {
-		return err
-	}
+	c.store = cmp.Or(c.store, os.Getenv(storeVariable))
 	c.client = &http.Client{Timeout: 10 * time.Second}
 	if *migrate {
 		db, err := openDatabase(ctx, c, true)
@@ -57,6 +57,10 @@ func start(ctx context.Context, args []string) error {
 			return err
 		}
 		return db.close()
+	}
+	var err error
+	if c.secret, err = secretOf(c); err != nil {
+		return err
 	}
 	if *post != "" {
 		return postFile(ctx, os.Stdout, c, "http://"+*listen+"/events", *post)
@@ -118,6 +122,27 @@ func listener(on net.Listener, handler http.Handler) func(context.Context) error
 	}
 }
 
+// What a command line would show to everybody on the machine may stand in the environment.
+const (
+	storeVariable  = "SHOP_STORE"  // in place of -store
+	secretVariable = "SHOP_SECRET" // in place of the file in the folder of -data
+)
+
+// secretOf is the secret by which requests are signed and numbers hidden. Over a database
+// server it has to be given: replicas share it.
+func secretOf(c config) ([]byte, error) {
+	given := bytes.TrimSpace([]byte(os.Getenv(secretVariable)))
+	switch {
+	case len(given) >= 16:
+		return given, nil
+	case len(given) > 0:
+		return nil, fmt.Errorf("%s holds fewer than 16 characters", secretVariable)
+	case c.store != "":
+		return nil, fmt.Errorf("over a database server no secret is made: set %s, to the same for every replica and every start", secretVariable)
+	}
+	return secretIn(c.data)
+}
+
 // secretIn reads the secret of a folder, and makes one the first time.
 func secretIn(data string) ([]byte, error) {
 	if err := os.MkdirAll(data, 0o700); err != nil {
@@ -137,10 +162,18 @@ func secretIn(data string) ([]byte, error) {
 }
 
 // postFile signs an event and posts it, as the shop's platform would, and writes the answer.
+// An event without a time happens at this moment.
 func postFile(ctx context.Context, w io.Writer, c config, url, file string) error {
 	body, err := os.ReadFile(file)
 	if err != nil {
 		return err
+	}
+	var event map[string]json.RawMessage
+	if err := json.Unmarshal(body, &event); err == nil && event["at"] == nil {
+		event["at"] = json.RawMessage(strconv.Quote(time.Now().Format(time.RFC3339)))
+		if body, err = json.Marshal(event); err != nil {
+			return err
+		}
 	}
 	call, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"encoding/json"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/vars"
 )
 
 func (s *shop) hidden(page, name string) string {
@@ -186,7 +190,7 @@ func Test今晚改规则_几秒钟以后照办(t *testing.T) {
 	atTen(t, func(s *shop) {
 		s.event(wangOrders)
 		s.edits("minutes_unpaid > shop.usual_minutes_to_pay", "minutes_unpaid > 15")
-		assert.Contains(s, s.page("/"), "改过")
+		assert.Contains(s, s.page("/"), "11月11日10:00 改过", "at the shop's hour, wherever the host is")
 		s.passes(15 * time.Minute)
 		assert.Len(s, s.sent(), 1)
 	})
@@ -211,5 +215,16 @@ func Test短信的字改了_没报备的不换上(t *testing.T) {
 		assert.Contains(s, s.page("/"), "没有换上")
 		s.event(wangPays)
 		assert.Equal(s, []string{"13900000002 SMS_1004 老王"}, s.sent())
+	})
+}
+
+// What the process was started with is nobody's business: it may hold a password.
+func TestTheFiguresShowNoCommandLine(t *testing.T) {
+	atTen(t, func(s *shop) {
+		require.NoError(s, vars.Publish("care", s.engine))
+		var figures map[string]json.RawMessage
+		require.NoError(s, json.Unmarshal([]byte(s.page("/debug/vars")), &figures))
+		assert.ElementsMatch(s, []string{"care", "memstats"}, slices.Collect(maps.Keys(figures)))
+		assert.Contains(s, string(figures["care"]), `"outbox":0`)
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -118,6 +119,7 @@ func Test店铺的库在服务器上_任何一刻被杀_答应过的都发了(t 
 		t.Run(name, func(t *testing.T) {
 			s := stage(t)
 			s.args = append(s.args, "-store", server(t), "-owner", "shop-0")
+			t.Setenv(secretVariable, string(s.secret))
 			log, err := spawn(t, s.args...).ends()
 			assert.Error(t, err, "nothing is migrated at a start")
 			assert.Contains(t, log, "Migrate", "it names the way out")
@@ -130,17 +132,63 @@ func Test店铺的库在服务器上_任何一刻被杀_答应过的都发了(t 
 
 func TestAStoreThatNobodyKnowsIsRefused(t *testing.T) {
 	_, err := open(t.Context(), config{rules: "rules", data: t.TempDir(), secret: secret, store: "oracle://db"})
-	assert.EqualError(t, err, fmt.Sprintf("-store %s: there are postgres://… and mysql://…, and without -store SQLite in the folder of -data", "oracle"))
+	assert.EqualError(t, err, "-store oracle: there are postgres://… and mysql://…, and without -store SQLite in the folder of -data")
+}
+
+// A rollout starts several at once. None makes a table, so none is in another's way.
+func Test几个副本一起启动_一起建表_都成(t *testing.T) {
+	for name, server := range map[string]func(*testing.T) string{"PostgreSQL": onPostgres, "MariaDB": onMariaDB} {
+		t.Run(name, func(t *testing.T) {
+			store := server(t)
+			at := func(n int) config {
+				return config{rules: "rules", data: t.TempDir(), secret: secret, store: store, owner: fmt.Sprint("shop-", n)}
+			}
+			atOnce := func(do func(n int)) {
+				var all sync.WaitGroup
+				for n := range 4 {
+					all.Go(func() { do(n) })
+				}
+				all.Wait()
+			}
+			atOnce(func(n int) {
+				db, err := openDatabase(t.Context(), at(n), true)
+				if assert.NoError(t, err) {
+					assert.NoError(t, db.close())
+				}
+			})
+			starts := func(n int) {
+				h, err := open(t.Context(), at(n))
+				if assert.NoError(t, err) {
+					assert.NoError(t, h.close())
+				}
+			}
+			atOnce(starts)
+
+			db, err := openDatabase(t.Context(), at(0), false)
+			require.NoError(t, err)
+			for _, table := range []string{"shop_orders", "shop_tasks", "shop_sms"} {
+				_, err = db.books.db.Exec("DROP TABLE " + table)
+				require.NoError(t, err)
+				_, err = open(t.Context(), at(0))
+				assert.ErrorContains(t, err, "run it once with -migrate")
+				assert.ErrorContains(t, err, table)
+				atOnce(func(int) { assert.NoError(t, db.books.make(t.Context())) })
+			}
+			require.NoError(t, db.close())
+			starts(0)
+		})
+	}
 }
 
 // Two replicas take events in turns. One is killed; the other has its customers within the
 // time of a lease.
 func Test两个副本都收事件_一个被杀_另一个接手(t *testing.T) {
 	s := stage(t)
-	s.args = append(s.args, "-store", onPostgres(t))
+	t.Setenv(storeVariable, onPostgres(t))
+	t.Setenv(secretVariable, string(s.secret))
 	log, err := spawn(t, append(s.args, "-migrate")...).ends()
 	require.NoError(t, err, "%s", log)
-	first, second := spawn(t, append(s.args, "-owner", "shop-0")...), spawn(t, append(s.args, "-owner", "shop-1")...)
+	first, second := spawn(t, append(s.args, "-owner", "shop-0", "-data", t.TempDir())...), spawn(t, append(s.args, "-owner", "shop-1", "-data", t.TempDir())...)
 	require.NotEmpty(t, first.url)
 	require.NotEmpty(t, second.url)
 	go func() {

@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -95,10 +96,17 @@ func (s *sms) post(ctx context.Context, request smsRequest) (channel.Receipt, er
 }
 
 // hiddenPhone stands for a number in the books: replies come by number, and the table
-// holds none.
+// holds none. However a number is written, it is the same.
 func hiddenPhone(secret []byte, number string) string {
+	if p, err := tiexin.ParsePhone(number); err == nil && p.Number != "" && p.Extension == "" {
+		number = p.Number
+	}
+	return keyedHash(secret, "phone "+number)
+}
+
+func keyedHash(secret []byte, text string) string {
 	h := hmac.New(sha256.New, secret)
-	_, _ = h.Write([]byte("phone " + number))
+	_, _ = h.Write([]byte(text))
 	return hex.EncodeToString(h.Sum(nil))
 }
 

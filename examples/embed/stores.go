@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -31,15 +32,34 @@ type database struct {
 	close func() error
 }
 
-// openDatabase opens what the command line names. With migrate it makes the tables of the
-// store first: that is asked for once, by a person, and never happens at a start.
+// openDatabase opens what the command line names. On a server the tables are made with
+// migrate, which is asked for once, by a person; a start only looks whether they are there.
 func openDatabase(ctx context.Context, c config, migrate bool) (database, error) {
-	switch scheme, _, _ := strings.Cut(c.store, "://"); scheme {
-	case "":
+	db, err := connect(ctx, c, migrate)
+	if err != nil {
+		return database{}, err
+	}
+	prepare := db.books.look
+	if migrate || db.own {
+		prepare = db.books.make
+	}
+	if err := prepare(ctx); err != nil {
+		return database{}, errors.Join(err, db.close())
+	}
+	return db, nil
+}
+
+func connect(ctx context.Context, c config, migrate bool) (database, error) {
+	if c.store == "" {
 		return openSQLite(c)
-	case "postgres", "postgresql":
+	}
+	scheme, _, isURL := strings.Cut(c.store, "://")
+	switch {
+	case !isURL:
+		return database{}, errors.New("-store is not a URL: write postgres://… or mysql://…")
+	case scheme == "postgres", scheme == "postgresql":
 		return openPostgres(ctx, c, migrate)
-	case "mysql":
+	case scheme == "mysql":
 		return openMySQL(ctx, c, migrate)
 	default:
 		return database{}, fmt.Errorf("-store %s: there are postgres://… and mysql://…, and without -store SQLite in the folder of -data", scheme)
@@ -49,6 +69,9 @@ func openDatabase(ctx context.Context, c config, migrate bool) (database, error)
 // openSQLite opens the store first: it is the one that refuses a second process, with a
 // sentence that names the first.
 func openSQLite(c config) (database, error) {
+	if err := os.MkdirAll(c.data, 0o700); err != nil {
+		return database{}, err
+	}
 	store, err := sqlite.Open(filepath.Join(c.data, "care"), sqlite.Options{})
 	if err != nil {
 		return database{}, err
@@ -84,6 +107,7 @@ func openPostgres(ctx context.Context, c config, migrate bool) (database, error)
 	return database{
 		books: &books{
 			db: db, dollars: true, ignore: [2]string{"INSERT", " ON CONFLICT DO NOTHING"},
+			alone: `SELECT pg_advisory_xact_lock(hashtext('shop tables'))`,
 			enqueue: func(ctx context.Context, tx *sql.Tx, events ...tiexin.Event) error {
 				return store.EnqueueSQL(ctx, tx, events...)
 			},
@@ -99,6 +123,9 @@ func openPostgres(ctx context.Context, c config, migrate bool) (database, error)
 
 func openMySQL(ctx context.Context, c config, migrate bool) (database, error) {
 	at, err := url.Parse(c.store)
+	if wrong, ok := errors.AsType[*url.Error](err); ok {
+		err = fmt.Errorf("-store mysql: %w", wrong.Err) // without the URL: it holds the password
+	}
 	if err != nil {
 		return database{}, err
 	}

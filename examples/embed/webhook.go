@@ -19,6 +19,7 @@ type webhook struct {
 	secret []byte
 	books  *books
 	// read makes events of a body. None: there is nothing to take in, and that is no fault.
+	// With faultyItems as its error the events are to be taken in all the same.
 	read func(r *http.Request, body []byte) ([]tiexin.Event, error)
 }
 
@@ -31,8 +32,11 @@ func (h webhook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		events, err = h.read(r, body)
 	}
-	if err == nil && len(events) > 0 {
-		err = h.books.take(r.Context(), events...)
+	_, some := errors.AsType[faultyItems](err)
+	if (err == nil || some) && len(events) > 0 {
+		if lost := h.books.take(r.Context(), events...); lost != nil {
+			err = lost
+		}
 	}
 	_, faulty := errors.AsType[*tiexin.EventError](err)
 	_, tooLarge := errors.AsType[*http.MaxBytesError](err)
