@@ -209,6 +209,17 @@ func Test改错了_旧规则照用_页面上看得到(t *testing.T) {
 	})
 }
 
+func Test改错了又改回原样_就没事了(t *testing.T) {
+	atTen(t, func(s *shop) {
+		health := func() int { return s.asks(s.pages(), http.MethodGet, "/health", "", nil).Code }
+		s.edits("minutes_unpaid > shop.usual_minutes_to_pay", "minuts_unpaid > shop.usual_minutes_to_pay")
+		assert.Equal(s, http.StatusServiceUnavailable, health())
+		s.edits("minuts_unpaid", "minutes_unpaid")
+		assert.Equal(s, http.StatusOK, health())
+		assert.NotContains(s, s.page("/"), "没有换上")
+	})
+}
+
 func Test短信的字改了_没报备的不换上(t *testing.T) {
 	atTen(t, func(s *shop) {
 		s.edits("正在备货", "已经在备货")

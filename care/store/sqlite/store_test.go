@@ -110,7 +110,7 @@ func Test关了再开_什么都在(t *testing.T) {
 		assert.EqualValues(t, 70, next)
 		pending, _, err = p.Pending(ctx, 70, 10)
 		require.NoError(t, err)
-		assert.Equal(t, care.Posting{ID: "m1", Key: k, Lane: "sms", Body: []byte("一"), NotAfter: 9, Attempt: 1}, pending[0])
+		assert.Equal(t, care.Posting{ID: "m1", Key: k, Lane: "sms", Body: []byte("一"), NotAfter: 9, Attempt: 1, RetryAt: 70}, pending[0])
 		note, err := p.Note(ctx, "spent")
 		require.NoError(t, err)
 		assert.Equal(t, []byte{byte(n)}, note)
