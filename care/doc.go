@@ -356,8 +356,9 @@
 // # Review
 //
 // A person approves a step's wording for its channel and subjects. When one of them
-// changes, it is shown again. An order whose own rule wants a review joins only a
-// message that is reviewed itself.
+// changes, it is shown again. The approval names the message and not its words: it counts
+// for those that were shown last, also when the person still looks at older ones. An order
+// whose own rule wants a review joins only a message that is reviewed itself.
 //
 // # Lists and health
 //

@@ -36,8 +36,8 @@ type Approval struct {
 	Merged []string  `json:"merged,omitempty"` // other subjects that it speaks for
 	Since  time.Time `json:"since"`            // when it became due; of an incident when it happened
 	Until  time.Time `json:"until,omitzero"`   // later it is not worth sending; zero: always
-	// Anew says that what would go has changed since it was shown. Approving it has it shown
-	// again.
+	// Anew says that what would go has changed since the engine asked about it last.
+	// Approving it has it shown again.
 	Anew bool `json:"anew,omitempty"`
 	// Customers are those for whom the rule about an incident waits, as far as they were
 	// counted. More says that there may be others: not everybody has been told of the

@@ -39,7 +39,8 @@
 // one more. Four to eight connections for each process are enough: more only wait for
 // the same disk. Nothing stays on a connection: no prepared statement, no setting, no
 // session lock, no LISTEN. So pgbouncer may lend connections for a transaction at a
-// time. Where the host itself writes through such a pooler, it sets
+// time. Where no pooler does that, [Options.Prepare] keeps statements prepared, and events
+// that come one at a time are decided sooner. Where the host itself writes through such a pooler, it sets
 // DefaultQueryExecMode to pgx.QueryExecModeExec for its own statements, and Enqueue
 // follows it.
 //
