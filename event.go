@@ -43,6 +43,10 @@ type MessageReport struct {
 	// Final is true for a failure that no repetition will mend.
 	Final  bool   `json:"final,omitempty"`
 	Reason string `json:"reason,omitempty" is:"side"` // the provider's words
+	// Cause is what a failure for good means for other messages: "address", nobody is
+	// there; "refused", the receiver lets nothing through. Empty: nothing.
+	Cause string `json:"cause,omitempty" is:"side"`
+	Parts int    `json:"parts,omitempty" is:"count,side"` // of an SMS, as billed; zero: not said
 	Text   string `json:"text,omitempty" is:"lines"`  // of a reply
 	By     string `json:"by,omitempty" is:"side"`     // who approved or declined
 }

@@ -23,7 +23,25 @@ type Address struct {
 	// Phone has the rest of what a platform gave with a number: the extension of
 	// a privacy number, or the order that an OAID is bound to.
 	Phone tiexin.Phone `json:"phone,omitzero"`
+	// Parcel is the address where no number is known: the provider knows who receives
+	// it. To is empty then.
+	Parcel Parcel `json:"parcel,omitzero"`
 }
+
+// A Parcel stands for whoever receives it.
+type Parcel struct {
+	Carrier string `json:"carrier"` // the code of the carrier: "zhongtong"
+	Number  string `json:"number"`  // the waybill's number
+}
+
+// String hides the number: who knows it can read the track.
+func (p Parcel) String() string { return "the receiver of a parcel" }
+
+// Format writes String under every verb.
+func (p Parcel) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, p.String()) }
+
+// LogValue is String.
+func (p Parcel) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
 // AddressOf finds where to reach a customer on a channel, or reports false. The
 // order is the one the message is about; nil if it is about none.
@@ -153,6 +171,8 @@ func (a Address) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
 func (a Address) mask() string {
 	switch {
+	case a.To == "" && a.Parcel != Parcel{}:
+		return a.Parcel.String()
 	case a.Phone.OAID != "" && a.To == a.Phone.OAID:
 		return "by the OAID of order " + a.Phone.OAIDOrder
 	case a.Kind == SMS || a.Kind == MMS || a.Kind == Phone:

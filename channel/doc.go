@@ -11,11 +11,11 @@
 // Where people do the work, on the phone, on a visit, or on the messenger when an
 // agent opens the chat, a [Task] goes to the shop's [TaskDesk]. Everything else is
 // a [Message] for the channel's [Sender], which the host writes; [Retry] and
-// [Rate] put patience and a provider's limits around it. A Sender tells four kinds
+// [Rate] put patience and a provider's limits around it. A Sender tells five kinds
 // of failure apart: passing ([RetryAfter] says for how long), final for this
-// channel ([ErrUndeliverable]: the next one takes over), of the whole channel
-// ([ErrStopped]), and unknown ([ErrUnknownOutcome]: it may have gone, so nothing
-// repeats it).
+// channel ([ErrUndeliverable]: the next one takes over), of one wording ([ErrWording]),
+// of the whole channel ([ErrStopped]), and unknown ([ErrUnknownOutcome]: it may have
+// gone, so nothing repeats it). The packages below this one are senders for providers.
 //
 // An SMS (短信) costs by its parts: [Segments] counts them, [Estimate] foresees
 // them for a template, [Compose] puts signature, words and opt-out together, a

@@ -30,7 +30,7 @@ type RetryOptions struct {
 // RetryAfter: the engine's outbox waits better than a goroutine. The pauses are spread, by the ID and not by chance, so that
 // messages that failed together do not come back together.
 //
-// It gives up at once for ErrUndeliverable, ErrStopped, ErrTooLate and
+// It gives up at once for ErrUndeliverable, ErrStopped, ErrWording, ErrTooLate and
 // ErrUnknownOutcome; when the next attempt would come after NotAfter, with
 // ErrTooLate; when the context ends, with the context's error; and after the last
 // attempt with that attempt's error. A message without ID is never sent: nobody
@@ -95,7 +95,7 @@ func (r *retry) Send(ctx context.Context, m Message) (Receipt, error) {
 }
 
 func (r *retry) passing(err error) bool {
-	return !errors.Is(err, ErrUndeliverable) && !errors.Is(err, ErrStopped) && !errors.Is(err, ErrTooLate) &&
+	return !errors.Is(err, ErrUndeliverable) && !errors.Is(err, ErrStopped) && !errors.Is(err, ErrWording) && !errors.Is(err, ErrTooLate) &&
 		(r.UnknownToo || !errors.Is(err, ErrUnknownOutcome))
 }
 

@@ -35,6 +35,15 @@ type Message struct {
 	// template with variables.
 	Wording string            `json:"wording,omitempty"`
 	Values  map[string]string `json:"values,omitempty"`
+	// Template is the code of the text as the channel's provider registered it, and
+	// Params are its variables in their order, as the rule file binds the wording to it.
+	// Both are empty where nothing is bound.
+	Template string  `json:"template,omitempty"`
+	Params   []Param `json:"params,omitempty"`
+	// Link is where a tap on the message leads, Page the page of a mini program, as
+	// "appid/path"; both as the binding says, where a channel has such a thing.
+	Link string `json:"link,omitempty"`
+	Page string `json:"page,omitempty"`
 
 	Flow    string `json:"flow,omitempty"`
 	Rule    string `json:"rule,omitempty"`
@@ -46,6 +55,20 @@ type Message struct {
 	NotAfter time.Time `json:"not_after,omitzero"` // later than this it is not worth sending; zero: always
 	Attempt  int       `json:"attempt,omitempty"`  // how often it was handed over, this time included
 }
+
+// A Param is a variable of a registered text with its value: "nick" or "1" or "thing2".
+type Param struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
+}
+
+// Format writes how long the value is, under every verb: it may be anybody's name.
+func (p Param) Format(f fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(f, "a variable of %d units", Units(p.Value))
+}
+
+// LogValue is how long the value is.
+func (p Param) LogValue() slog.Value { return slog.IntValue(Units(p.Value)) }
 
 // SMS is the text as the phone receives it: see Compose.
 func (m Message) SMS() (string, error) {
@@ -97,7 +120,7 @@ type Receipt struct {
 //
 // A nil error means that the provider has the message. Every error means that it
 // has not and that trying again may help, except: ErrUndeliverable, ErrStopped,
-// ErrTooLate and ErrUnknownOutcome. A RetryAfter says when. Error texts name ids,
+// ErrWording, ErrTooLate and ErrUnknownOutcome. A RetryAfter says when. Error texts name ids,
 // never numbers or words.
 type Sender interface {
 	Send(ctx context.Context, m Message) (Receipt, error)
@@ -119,6 +142,10 @@ var (
 	// person has mended it is useless, so the engine lets the channel rest. A desk
 	// may answer it too.
 	ErrStopped = errors.New("the channel is stopped")
+	// ErrWording stands for one wording on one channel: its template or its words are
+	// not approved, or not any longer. The message keeps, as all that say the same; what
+	// has other words goes on.
+	ErrWording = errors.New("the wording is stopped")
 	// ErrUnknownOutcome means that the message may have gone: the answer was lost
 	// after bytes had reached a provider that cannot be asked. Sending again might
 	// reach the customer twice, so nothing repeats it unless told to, and it keeps
@@ -133,8 +160,22 @@ var (
 // A Final error is an ErrUndeliverable with the provider's reason.
 type Final struct {
 	Reason string // "bad number", "not a follower", …
+	Cause  Cause  // what it means for other messages; empty: nothing
 	Err    error  // what the provider said; may be nil
 }
+
+// A Cause says what a failure for good means beyond the one message.
+type Cause string
+
+// The causes.
+const (
+	// CauseAddress: nobody is there. Nothing goes to this address any more until a newer
+	// one is known.
+	CauseAddress Cause = "address"
+	// CauseRefused: the receiver has told the provider or the carrier to let nothing
+	// through, as a black list says. It is a refusal of the channel.
+	CauseRefused Cause = "refused"
+)
 
 // Error names the reason. What looks like a number or an email address is struck out
 // of the provider's words; the fields are whole.
