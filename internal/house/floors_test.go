@@ -16,7 +16,9 @@ var floors = [][]string{
 	{"internal/source", "internal/model", "internal/ids", "internal/discreet"},
 	{"."},
 	{"internal/form"},
-	{"template", "channel", "loyalty", "lifecycle/calendar", "care/feed/*"},
+	{"template", "channel", "loyalty", "lifecycle/calendar", "care/feed"},
+	{"channel/internal/*", "channel/channeltest"},
+	{"channel/*", "care/feed/*"},
 	{"loyalty/btyd", "loyalty/survey", "internal/orderlog"},
 	{"loyalty/report", "lifecycle"},
 	{"care/internal/ask"},
@@ -36,7 +38,11 @@ var narrower = map[string][]string{
 	"loyalty":                {"."},
 	"loyalty/btyd":           {".", "loyalty"},
 	"loyalty/survey":         {".", "loyalty", "internal/form", "internal/source", "internal/discreet"},
-	"care/feed/*":            {"."},
+	"care/feed":              {"."},
+	"care/feed/*":            {".", "care/feed"},
+	"channel/internal/*":     {".", "channel"},
+	"channel/channeltest":    {".", "channel"},
+	"channel/*":              {".", "channel", "channel/internal/call", "template", "care/feed"},
 	"template":               {".", "internal/source"},
 	"channel":                {".", "internal/ids", "internal/source"},
 	"care/internal/ask":      {".", "internal/source", "internal/discreet", "lifecycle/calendar"},
@@ -67,7 +73,7 @@ var ofTests = map[string][]string{
 	"testing":                     {"care/caretest", "care/internal/plan", "care/store/internal/crash", "care/store/internal/replicas"}, // they run tests
 	"testing/synctest":            nil,
 	"testing/fstest":              nil,
-	"net/http/httptest":           nil,
+	"net/http/httptest":           {"channel/channeltest"}, // it is for tests
 }
 
 func floorOf(folder string) int {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
@@ -50,6 +51,8 @@ var personal = []any{
 	channel.Param{},
 	channel.Parcel{},
 	channel.Memo{},
+	feed.Reading{},
+	feed.Parked{},
 	care.Outcome{},
 	care.Occasion{},
 	care.Detail{},
@@ -104,6 +107,7 @@ var impersonal = map[string][]string{
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
+	"care/feed": {`Options Word`}, // a choice of the host, and a platform's word
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
