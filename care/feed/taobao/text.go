@@ -1,42 +1,15 @@
 package taobao
 
 import (
-	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin"
 )
 
-// A text is a JSON text, or a number by its digits: an id of nineteen digits is rounded as
-// soon as anybody takes it for a number.
+// A text is what stands in a message: a text, or a number by its digits.
 type text string
-
-func (t *text) UnmarshalJSON(data []byte) error {
-	switch {
-	case string(data) == "null":
-		*t = ""
-	case data[0] != '"':
-		*t = text(data)
-	case plain(data):
-		*t = text(data[1 : len(data)-1])
-	default:
-		return json.Unmarshal(data, (*string)(t))
-	}
-	return nil
-}
-
-// plain tells whether a JSON text stands there as it is meant.
-func plain(data []byte) bool {
-	for _, b := range data {
-		if b == '\\' {
-			return false
-		}
-	}
-	return utf8.Valid(data)
-}
 
 // yes is true for a flag, however it is written.
 func (t text) yes() bool { return t == "true" || t == "1" }
