@@ -32,7 +32,7 @@ var platformStatuses = map[Platform]map[string]OrderStatus{
 		"TRADE_BUYER_SIGNED": Signed, "TRADE_SUCCESS": Succeeded,
 	},
 	JD: {
-		"LOCKED": Held, "PAUSE": Held, "WAIT_SELLER_STOCK_OUT": Paid, "WAIT_SELLER_DELIVERY": Paid,
+		"LOCKED": Held, "PAUSE": Held, "POP_ORDER_PAUSE": Held, "WAIT_SELLER_STOCK_OUT": Paid, "WAIT_SELLER_DELIVERY": Paid,
 		"WAIT_GOODS_RECEIVE_CONFIRM": Shipped, "FINISHED_L": Succeeded,
 	},
 	Pinduoduo: {"1": Paid, "2": Shipped, "3": Signed},

@@ -107,7 +107,12 @@ var impersonal = map[string][]string{
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
-	"care/feed": {`Options Word`}, // a choice of the host, and a platform's word
+	"care/feed": {`Options Intake Word`}, // a choice of the host, and a platform's word
+	// Settings of a host: secrets are hidden, see each package's tests.
+	"care/feed/douyin": {`Feed`},
+	"care/feed/jd":     {`Feed`},
+	"care/feed/pdd":    {`Feed`},
+	"care/feed/youzan": {`Feed`},
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
