@@ -1,0 +1,6 @@
+package kuaidi100
+
+var (
+	Sign    = sign
+	Meaning = meaning
+)
