@@ -58,6 +58,16 @@ func StatusOf(platform Platform, word string) (OrderStatus, bool) {
 	return status, ok
 }
 
+// RefundStatusOf is the refund's status that a platform's own word means: RefundClosed for
+// "CLOSED" of Taobao. There is a table for Taobao and Tmall. It is false for any other word.
+func RefundStatusOf(platform Platform, word string) (RefundStatus, bool) {
+	if platform != Taobao && platform != Tmall {
+		return "", false
+	}
+	status, ok := taobaoRefunds[word]
+	return status, ok
+}
+
 // taobaoRefunds are Taobao's words for the status of a refund.
 var taobaoRefunds = map[string]RefundStatus{
 	"WAIT_SELLER_AGREE": RefundWaitSeller, "WAIT_BUYER_RETURN_GOODS": RefundWaitReturn, "WAIT_SELLER_CONFIRM_GOODS": RefundWaitGoods,

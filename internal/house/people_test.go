@@ -107,8 +107,9 @@ var impersonal = map[string][]string{
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
-	"care/feed":       {`Options Word`},  // a choice of the host, and a platform's word
-	"care/feed/track": {`Meaning Step`}, // words of the library's, and a node, which prints as one
+	"care/feed":        {`Options Word`},                         // a choice of the host, and a platform's word
+	"care/feed/taobao": {`Source Poller Recording Error Client`}, // choices of the host, which hide their secrets, and what TOP says of a call
+	"care/feed/track":  {`Meaning Step`},                         // words of the library's, and a node, which prints as one
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
