@@ -61,7 +61,7 @@ func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 	switch {
 	case data == "":
 		return nil, feed.Forged("the field RequestData is empty")
-	case subtle.ConstantTimeCompare([]byte(sign(data, s.Key)), []byte(form.Get("DataSign"))) != 1:
+	case subtle.ConstantTimeCompare([]byte(Sign(data, s.Key)), []byte(form.Get("DataSign"))) != 1:
 		return nil, feed.Forged("the signature is another")
 	case !requests[form.Get("RequestType")]:
 		return nil, feed.Forged("the field RequestType is neither 101 nor 102: it is no track")
@@ -69,9 +69,9 @@ func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 	return []byte(data), nil
 }
 
-// sign is the signature of a push and of a request: MD5 of the text and the key, in
-// hexadecimal, in Base64.
-func sign(data, key string) string {
+// Sign is the signature of a push and of a request: MD5 of the field RequestData and the key,
+// in hexadecimal, in Base64. A host needs it for tests of its own.
+func Sign(data, key string) string {
 	sum := md5.Sum([]byte(data + key))
 	return base64.StdEncoding.EncodeToString([]byte(hex.EncodeToString(sum[:])))
 }

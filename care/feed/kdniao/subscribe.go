@@ -113,6 +113,6 @@ func (c Client) form(s Subscription) (string, error) {
 		kind = "8008"
 	}
 	return url.Values{
-		"RequestData": {string(data)}, "EBusinessID": {c.ID}, "RequestType": {kind}, "DataSign": {sign(string(data), c.Key)}, "DataType": {"2"},
+		"RequestData": {string(data)}, "EBusinessID": {c.ID}, "RequestType": {kind}, "DataSign": {Sign(string(data), c.Key)}, "DataType": {"2"},
 	}.Encode(), nil
 }

@@ -1,6 +1,3 @@
 package kuaidi100
 
-var (
-	Sign    = sign
-	Meaning = meaning
-)
+var Meaning = meaning

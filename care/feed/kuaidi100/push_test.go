@@ -340,7 +340,9 @@ func TestHandler_AnswersAsKuaidi100Wants(t *testing.T) {
 
 func TestSource_HidesTheSalts(t *testing.T) {
 	for _, thing := range []any{
-		source, &source, kuaidi100.Client{Key: "hush", Salt: "hush"}, &kuaidi100.Client{Key: "hush", Salt: "hush"},
+		source, &source,
+		kuaidi100.Client{Key: "hush", Salt: "hush"},
+		&kuaidi100.Client{Key: "hush", Salt: "hush"},
 		kuaidi100.Subscription{Number: "hush", Phone: "hush", To: "hush"},
 	} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%d"} {

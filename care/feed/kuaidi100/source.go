@@ -54,7 +54,7 @@ func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 	ok := 0
 	for _, salt := range s.Salts {
 		if salt != "" {
-			ok |= subtle.ConstantTimeCompare([]byte(sign(param, salt)), []byte(given))
+			ok |= subtle.ConstantTimeCompare([]byte(Sign(param, salt)), []byte(given))
 		}
 	}
 	switch {
@@ -66,8 +66,9 @@ func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 	return nil, feed.Forged("the signature is another")
 }
 
-// sign is the signature of a push: MD5 of the field and the salt, in capitals.
-func sign(param, salt string) string {
+// Sign is the signature of a push: MD5 of the field param and the salt, in capitals. A host
+// needs it for tests of its own.
+func Sign(param, salt string) string {
 	sum := md5.Sum([]byte(param + salt))
 	return strings.ToUpper(hex.EncodeToString(sum[:]))
 }

@@ -35,7 +35,7 @@ func readCheckout(_ context.Context, r *reader) (feed.Reading, error) {
 	picture.ID, picture.Source, picture.PlatformStatus = checkoutID(o.ID.String()), "checkout", ""
 	event := tiexin.Event{
 		ID: r.eventID(picture.ID, o.Updated), Type: tiexin.EventOrderCreated, Shop: r.shop.ID,
-		At: cmp.Or(o.Created, o.Updated), Customer: r.customer(o.Customer), Order: picture,
+		At: cmp.Or(o.Created, o.Updated), Customer: r.buyer(o.Customer, &o), Order: picture,
 	}
 	if r.Topic == "checkouts/update" || !o.Completed.IsZero() {
 		event.Type, event.At = tiexin.EventOrderUpdated, cmp.Or(o.Updated, o.Created)
@@ -48,7 +48,7 @@ func readCheckout(_ context.Context, r *reader) (feed.Reading, error) {
 // more, and nothing that begins with a closed order begins.
 func (r *reader) ordered(o *order) tiexin.Event {
 	return tiexin.Event{
-		ID: "shopify ordered " + o.ID.String(), Type: tiexin.EventOrderUpdated, Shop: r.shop.ID, At: o.Created,
+		ID: "shopify:ordered:" + o.ID.String(), Type: tiexin.EventOrderUpdated, Shop: r.shop.ID, At: o.Created,
 		Customer: tiexin.Customer{ID: o.Customer.ID.String()},
 		Order: &tiexin.Order{
 			ID: checkoutID(o.CheckoutID.String()), CustomerID: o.Customer.ID.String(), Platform: tiexin.Shopify, Source: "checkout",

@@ -162,7 +162,7 @@ func readConsent(_ context.Context, r *reader) (feed.Reading, error) {
 		return r.Reading, nil // nothing was said, or nobody knows when it was allowed
 	}
 	event := tiexin.Event{
-		ID: r.eventID(c.ID.String()+" "+channel, at), Type: tiexin.EventConsentGranted, Shop: r.shop.ID, At: at,
+		ID: r.eventID(c.ID.String()+":"+channel, at), Type: tiexin.EventConsentGranted, Shop: r.shop.ID, At: at,
 		Customer: tiexin.Customer{ID: c.ID.String()}, Consent: &one,
 	}
 	if one.Refused {

@@ -85,10 +85,9 @@ func readOrder(_ context.Context, r *reader) (feed.Reading, error) {
 	if wrong != "" {
 		return r.park(o.ID.String(), wrong)
 	}
-	who := r.customer(o.Customer)
 	event := tiexin.Event{
 		ID: r.eventID(o.ID.String(), o.Updated), Type: o.event(r.Topic), Shop: r.shop.ID,
-		At: o.at(r.Topic), Customer: who, Order: picture,
+		At: o.at(r.Topic), Customer: r.buyer(o.Customer, &o), Order: picture,
 	}
 	r.Events = append(r.Events, event)
 	for i := range o.Fulfillments {
@@ -98,6 +97,12 @@ func readOrder(_ context.Context, r *reader) (feed.Reading, error) {
 		r.Events = append(r.Events, r.ordered(&o))
 	}
 	return r.Reading, nil
+}
+
+// buyer is the customer, with what they gave for this order where their own record is empty.
+func (r *reader) buyer(c *customer, o *order) tiexin.Customer {
+	c.Email, c.Phone = cmp.Or(c.Email, o.Email), cmp.Or(c.Phone, o.Phone)
+	return r.customer(c)
 }
 
 // event is what the topic says befell the order, if the order says so too.
@@ -203,8 +208,10 @@ func (r *reader) amounts(o *order, picture *tiexin.Order) (wrong string) {
 		text  json.Number
 		to    *tiexin.Money
 	}{
-		{"total_price", total, &picture.Amount}, {"total_line_items_price", o.Goods, &picture.Goods},
-		{"total_discounts", o.Discounts, &picture.Discount}, {"total_shipping_price_set", o.Shipping.Shop.Amount, &picture.Freight},
+		{"total_price", total, &picture.Amount},
+		{"total_line_items_price", o.Goods, &picture.Goods},
+		{"total_discounts", o.Discounts, &picture.Discount},
+		{"total_shipping_price_set", o.Shipping.Shop.Amount, &picture.Freight},
 	} {
 		if wrong = money(m.field, m.text, m.to); wrong != "" {
 			return wrong

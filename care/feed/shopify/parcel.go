@@ -8,6 +8,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/track"
 )
 
 // A fulfillment is one parcel of an order.
@@ -76,7 +77,7 @@ func (r *reader) parcel(f *fulfillment, order, customer string) {
 		return
 	}
 	picture := tiexin.Parcel{
-		ID: f.ID.String(), OrderID: order, CarrierName: f.Company, Number: f.Number,
+		ID: f.ID.String(), OrderID: order, Carrier: track.Carrier(f.Company), CarrierName: f.Company, Number: f.Number,
 		ShippedAt: f.Created, Version: f.Updated,
 	}
 	if f.Address != nil {
@@ -106,7 +107,7 @@ func (r *reader) befell(what tiexin.EventType, at time.Time, customer string, p 
 		p.SignedAt = at
 	}
 	r.Events = append(r.Events, tiexin.Event{
-		ID: "shopify " + string(what) + " " + p.ID, Type: what, Shop: r.shop.ID, At: at, Customer: tiexin.Customer{ID: customer}, Parcel: p,
+		ID: "shopify:" + string(what) + ":" + p.ID, Type: what, Shop: r.shop.ID, At: at, Customer: tiexin.Customer{ID: customer}, Parcel: p,
 	})
 }
 

@@ -96,9 +96,9 @@ func newEventID(source, number, order string) eventID {
 	_, _ = io.WriteString(h, number)
 	_, _ = h.Write([]byte{0})
 	_, _ = io.WriteString(h, order)
-	return eventID(source + " " + strconv.FormatUint(h.Sum64(), 36) + " ")
+	return eventID(source + ":" + strconv.FormatUint(h.Sum64(), 36) + ":")
 }
 
 func (id eventID) of(what tiexin.EventType, at time.Time) string {
-	return string(id) + string(what) + " " + strconv.FormatInt(at.Unix(), 10)
+	return string(id) + string(what) + ":" + strconv.FormatInt(at.Unix(), 10)
 }
