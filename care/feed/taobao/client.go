@@ -93,7 +93,7 @@ func (c *Client) Call(ctx context.Context, method string, params map[string]stri
 	}
 	if answer.raw("error_response") != nil {
 		failed := answer.object("error_response")
-		code, _ := number(failed.str("code"))
+		code, _ := strconv.Atoi(failed.str("code"))
 		return nil, &Error{Method: method, Code: code, SubCode: failed.str("sub_code")}
 	}
 	return body, nil
@@ -116,7 +116,7 @@ func (c *Client) form(method string, params map[string]string) url.Values {
 		sign = "hmac"
 	}
 	all := map[string]string{
-		"method": method, "app_key": c.AppKey, "session": c.Session, "timestamp": now().In(zone).Format(time.DateTime),
+		"method": method, "app_key": c.AppKey, "session": c.Session, "timestamp": now().In(tiexin.Shanghai()).Format(time.DateTime),
 		"format": "json", "v": "2.0", "sign_method": sign,
 	}
 	for key, value := range params {
@@ -185,7 +185,7 @@ func receiver(o object) tiexin.Phone {
 	if err != nil || o.text("matched") == "false" {
 		return tiexin.Phone{}
 	}
-	if p.Private = p.Private || o.text("privacy_protection").yes(); p.Private {
+	if p.Private = p.Private || yes(o.text("privacy_protection")); p.Private {
 		p.Expires, _ = readTime(o.text("secret_no_expire_time"))
 	}
 	return p

@@ -46,7 +46,7 @@ func (p *Poller) Pull(ctx context.Context) (r feed.Reading, done func(context.Co
 			continue
 		}
 		r.Add(one)
-		if m, _ := open(b); m.id.digits() {
+		if m, _ := open(b); digits(m.id) {
 			ids = append(ids, string(m.id))
 		}
 	}

@@ -83,7 +83,7 @@ func (r *reading) reviewed(review *tiexin.Review) {
 		return
 	}
 	customer := r.buyer(buyer, nick)
-	if !c.text("tid").digits() {
+	if !digits(c.text("tid")) {
 		r.fault = "cannot be read: tid"
 	}
 	if r.ended() {

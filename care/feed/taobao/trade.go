@@ -169,10 +169,10 @@ func (t *trade) order(r *reading) *tiexin.Order {
 		CreatedAt: f.time("created", t.Created), ConfirmsAt: f.time("timeout_action_time", t.Timeout),
 		Amount: f.money("payment", t.Payment), Goods: f.money("total_fee", t.Total), Discount: f.money("discount_fee", t.Discount),
 		Adjust: f.money("adjust_fee", t.Adjust), Freight: f.money("post_fee", t.Post), Deposit: f.money("step_paid_fee", t.StepPaid),
-		Receiver: t.Name, Region: tiexin.NormalRegion(t.State, t.City, t.District), Gift: t.Gift.yes(), Message: t.BuyerMessage,
+		Receiver: t.Name, Region: tiexin.NormalRegion(t.State, t.City, t.District), Gift: yes(t.Gift), Message: t.BuyerMessage,
 	}
 	o.Status = r.status(t.Status, t.Step, t.Type)
-	if o.Status == tiexin.Paid && t.Forbid.yes() {
+	if o.Status == tiexin.Paid && yes(t.Forbid) {
 		o.Status = tiexin.Held
 	}
 	o.PlatformStatus = t.Status
@@ -190,7 +190,7 @@ func (t *trade) order(r *reading) *tiexin.Order {
 		o.ClosedAt = ended
 	}
 	o.ShipsBy, o.ArrivesBy = t.promised(o.CreatedAt, t.Delivery, t.Send), t.promised(o.CreatedAt, t.Promised, t.Sign)
-	o.Quantity, _ = number(string(t.Num))
+	o.Quantity = f.count(t.Num)
 	for i := range t.lines {
 		t.lines[i].in(o, &f)
 	}
@@ -207,10 +207,10 @@ func (l *line) in(o *tiexin.Order, f *fields) {
 	if l.Status == "TRADE_CLOSED_BY_TAOBAO" && o.Status != tiexin.Cancelled {
 		return
 	}
-	quantity, _ := number(string(l.Num))
+	quantity := f.count(l.Num)
 	o.Items = append(o.Items, tiexin.Item{
 		ID: l.id(), ProductID: first(l.NumIID), SKU: first(l.OuterSKU, l.OuterIID, l.SKU), Title: l.Title, Quantity: quantity,
-		Price: f.money("price", l.Price), Amount: f.money("divide_order_fee", text(first(l.Divided, l.Payment))), FreeGift: l.FreeGift.yes(),
+		Price: f.money("price", l.Price), Amount: f.money("divide_order_fee", text(first(l.Divided, l.Payment))), FreeGift: yes(l.FreeGift),
 	})
 	if id := first(l.RefundID); id != "" {
 		if status, known := tiexin.RefundStatusOf(tiexin.Taobao, l.Refund); known {
