@@ -16,6 +16,8 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/kdniao"
+	"github.com/tiexin-go/tiexin/care/feed/kuaidi100"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
@@ -53,6 +55,8 @@ var personal = []any{
 	channel.Memo{},
 	feed.Reading{},
 	feed.Parked{},
+	kuaidi100.Subscription{},
+	kdniao.Subscription{},
 	care.Outcome{},
 	care.Occasion{},
 	care.Detail{},
@@ -107,9 +111,12 @@ var impersonal = map[string][]string{
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
-	"care/feed":        {`Options Word`},                         // a choice of the host, and a platform's word
-	"care/feed/taobao": {`Source Poller Recording Error Client`}, // choices of the host, which hide their secrets, and what TOP says of a call
-	"care/feed/track":  {`Meaning Step`},                         // words of the library's, and a node, which prints as one
+	"care/feed":           {`Options Word`},                         // a choice of the host, and a platform's word
+	"care/feed/taobao":    {`Source Poller Recording Error Client`}, // choices of the host, which hide their secrets, and what TOP says of a call
+	"care/feed/track":     {`Meaning Step Owner`},                   // words of the library's, a node, which prints as one, and ids
+	"care/feed/kuaidi100": {`Source Client`},                        // choices of the host, which hide their secrets
+	"care/feed/kdniao":    {`Source Client`},
+	"care/feed/shopify":   {`Source Shop`},
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
