@@ -111,12 +111,17 @@ var impersonal = map[string][]string{
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
-	"care/feed":           {`Options Word`},                         // a choice of the host, and a platform's word
-	"care/feed/taobao":    {`Source Poller Recording Error Client`}, // choices of the host, which hide their secrets, and what TOP says of a call
-	"care/feed/track":     {`Meaning Step Owner`},                   // words of the library's, a node, which prints as one, and ids
-	"care/feed/kuaidi100": {`Source Client`},                        // choices of the host, which hide their secrets
+	"care/feed":       {`Options Intake Word`}, // a choice of the host, and a platform's word
+	"care/feed/track": {`Meaning Step Owner`},  // words of the library's, a node, which prints as one, and ids
+	// Settings of a host: secrets are hidden, see each package's tests.
+	"care/feed/douyin":    {`Feed`},
+	"care/feed/jd":        {`Feed`},
 	"care/feed/kdniao":    {`Source Client`},
+	"care/feed/kuaidi100": {`Source Client`},
+	"care/feed/pdd":       {`Feed`},
 	"care/feed/shopify":   {`Source Shop`},
+	"care/feed/taobao":    {`Source Poller Recording Error Client`}, // and what TOP says of a call
+	"care/feed/youzan":    {`Feed`},
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people

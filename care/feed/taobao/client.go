@@ -87,17 +87,14 @@ func (c *Client) Call(ctx context.Context, method string, params map[string]stri
 	case response.StatusCode != http.StatusOK:
 		return nil, fmt.Errorf("%s: TOP answers with HTTP status %d", method, response.StatusCode)
 	}
-	var failed struct {
-		Error *struct {
-			Code    int    `json:"code"`
-			SubCode string `json:"sub_code"`
-		} `json:"error_response"`
-	}
-	if err := json.Unmarshal(body, &failed); err != nil {
+	answer, ok := objectIn(body)
+	if !ok {
 		return nil, fmt.Errorf("%s: the answer is no JSON object", method)
 	}
-	if failed.Error != nil {
-		return nil, &Error{Method: method, Code: failed.Error.Code, SubCode: failed.Error.SubCode}
+	if answer.raw("error_response") != nil {
+		failed := answer.object("error_response")
+		code, _ := strconv.Atoi(failed.str("code"))
+		return nil, &Error{Method: method, Code: code, SubCode: failed.str("sub_code")}
 	}
 	return body, nil
 }
@@ -119,7 +116,7 @@ func (c *Client) form(method string, params map[string]string) url.Values {
 		sign = "hmac"
 	}
 	all := map[string]string{
-		"method": method, "app_key": c.AppKey, "session": c.Session, "timestamp": now().In(zone).Format(time.DateTime),
+		"method": method, "app_key": c.AppKey, "session": c.Session, "timestamp": now().In(tiexin.Shanghai()).Format(time.DateTime),
 		"format": "json", "v": "2.0", "sign_method": sign,
 	}
 	for key, value := range params {
@@ -174,35 +171,22 @@ func (c *Client) Phone(ctx context.Context, tid, oaid string) (tiexin.Phone, err
 	if err != nil || body == nil {
 		return tiexin.Phone{}, err
 	}
-	var answer struct {
-		Response struct {
-			Receivers struct {
-				List []receiver `json:"receiver"`
-			} `json:"receiver_list"`
-		} `json:"top_oaid_decrypt_response"`
-	}
-	if json.Unmarshal(body, &answer) != nil || len(answer.Response.Receivers.List) == 0 {
+	answer, _ := objectIn(body)
+	all := answer.object("top_oaid_decrypt_response").list("receiver_list", "receiver")
+	if len(all) == 0 {
 		return tiexin.Phone{}, nil
 	}
-	return answer.Response.Receivers.List[0].phone(), nil
+	return receiver(split(all[0])), nil
 }
 
-// A receiver is what an OAID stands for.
-type receiver struct {
-	Mobile  string `json:"mobile"`
-	Expires text   `json:"secret_no_expire_time"`
-	Private text   `json:"privacy_protection"`
-	Matched text   `json:"matched"`
-}
-
-func (r *receiver) phone() tiexin.Phone {
-	p, err := tiexin.ParsePhone(r.Mobile)
-	if err != nil || r.Matched == "false" {
+// receiver is the number that an OAID stands for.
+func receiver(o object) tiexin.Phone {
+	p, err := tiexin.ParsePhone(o.str("mobile"))
+	if err != nil || o.text("matched") == "false" {
 		return tiexin.Phone{}
 	}
-	p.Private = p.Private || r.Private.yes()
-	if p.Private {
-		p.Expires, _ = readTime(r.Expires)
+	if p.Private = p.Private || yes(o.text("privacy_protection")); p.Private {
+		p.Expires, _ = readTime(o.text("secret_no_expire_time"))
 	}
 	return p
 }

@@ -31,16 +31,16 @@ func (r *reading) order(event tiexin.EventType) {
 
 // orderAlone tells what a message says of an order that nobody reads.
 func (r *reading) orderAlone(event tiexin.EventType) {
-	c := &r.m.content
+	c := r.m.content
 	o := r.namedOrder()
-	customer := r.buyer(c.Buyer, c.Nick)
+	customer := r.buyer(c.str("buyer_open_uid"), c.str("buyer_nick"))
 	if r.ended() {
 		return
 	}
 	switch {
 	case event == tiexin.EventOrderDepositPaid: // or the tail: nobody knows
 		event, o.Status = tiexin.EventOrderUpdated, ""
-	case event == tiexin.EventOrderClosed && r.m.Topic != "taobao_trade_TradeClose" && o.Status != tiexin.Cancelled && o.Status != tiexin.Closed:
+	case event == tiexin.EventOrderClosed && r.m.topic != "taobao_trade_TradeClose" && o.Status != tiexin.Cancelled && o.Status != tiexin.Closed:
 		event = tiexin.EventOrderUpdated // one line of several
 	}
 	r.tell(tiexin.Event{Type: event, Customer: customer, Order: o})
@@ -48,11 +48,11 @@ func (r *reading) orderAlone(event tiexin.EventType) {
 
 // namedOrder is the order as far as the message itself describes it.
 func (r *reading) namedOrder() *tiexin.Order {
-	c := &r.m.content
+	c := r.m.content
 	var f fields
 	o := &tiexin.Order{
-		ID: f.id("tid", c.TID), Platform: r.platform(), Kind: kindAlone(c.Type), PlatformStatus: c.Status,
-		Status: r.status(c.Status, "", c.Type), Amount: f.money("payment", c.Payment),
+		ID: f.id("tid", c.text("tid")), Platform: r.platform(), Kind: kindAlone(c.str("type")), PlatformStatus: c.str("status"),
+		Status: r.status(c.str("status"), "", c.str("type")), Amount: f.money("payment", c.text("payment")),
 	}
 	if fault := f.fault(); fault != "" {
 		r.fault = fault
@@ -64,7 +64,7 @@ func (r *reading) namedOrder() *tiexin.Order {
 func (r *reading) buyerOf(t *trade) tiexin.Customer {
 	buyer, nick := t.Buyer, t.Nick
 	if buyer == "" {
-		buyer, nick = r.m.content.Buyer, r.m.content.Nick
+		buyer, nick = r.m.content.str("buyer_open_uid"), r.m.content.str("buyer_nick")
 	}
 	c := r.buyer(buyer, nick)
 	if t.OUID != "" {
@@ -76,7 +76,7 @@ func (r *reading) buyerOf(t *trade) tiexin.Customer {
 // befell is what a message about a trade means once the trade is known.
 func (r *reading) befell(event tiexin.EventType, o *tiexin.Order) tiexin.EventType {
 	over := o.Status == tiexin.Cancelled || o.Status == tiexin.Closed
-	said, _ := tiexin.StatusOf(tiexin.Taobao, r.m.content.Status)
+	said, _ := tiexin.StatusOf(tiexin.Taobao, r.m.content.str("status"))
 	switch {
 	case event == tiexin.EventOrderDepositPaid && o.Status != tiexin.DepositPaid:
 		return tiexin.EventOrderUpdated // the tail, of which TradeBuyerPay tells

@@ -2,7 +2,7 @@ package taobao
 
 import (
 	"encoding/json"
-	"strings"
+	"slices"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed/track"
@@ -19,15 +19,15 @@ var actions = map[string]tiexin.EventType{
 
 // traced tells what befell a parcel on its way.
 func (r *reading) traced() {
-	c := &r.m.content
+	c := r.m.content
 	var f fields
-	at := f.time("time", c.Time)
+	at := f.time("time", c.text("time"))
 	r.fault = f.fault()
 	t := r.seen()
 	switch {
 	case r.ended():
-	case c.OutSID == "":
-		if actions[c.Action] != "" { // before there is a waybill there is nothing to tell
+	case c.text("out_sid") == "":
+		if actions[c.str("action")] != "" { // before there is a waybill there is nothing to tell
 			r.fault = "it does not name the parcel: out_sid"
 		}
 	case t == nil:
@@ -42,7 +42,7 @@ func (r *reading) traced() {
 			at = r.at
 		}
 		step.Node.At = at
-		p := parcelOf(t, o, c.Company, c.OutSID)
+		p := parcelOf(t, o, c.str("company_name"), c.text("out_sid"))
 		step.Told(p)
 		r.tell(tiexin.Event{Type: step.Event, At: at, Customer: r.buyerOf(t), Parcel: p})
 	}
@@ -50,20 +50,20 @@ func (r *reading) traced() {
 
 // step is the node and what it means: by its action, and by its words where that says little.
 func (r *reading) step(o *tiexin.Order) track.Step {
-	c := &r.m.content
-	event, known := actions[c.Action]
+	c := r.m.content
+	event, known := actions[c.str("action")]
 	if !known {
-		r.unknown("action", c.Action)
+		r.unknown("action", c.str("action"))
 		event = tiexin.EventParcelMoved
 	}
-	s := track.Step{Meaning: track.Meaning{Event: event}, Node: tiexin.Node{Provider: "taobao", Code: c.Action, Text: c.Desc}}
-	guessed, said := track.Guess(c.Desc, o.Region, tiexin.Region{})
+	s := track.Step{Meaning: track.Meaning{Event: event}, Node: tiexin.Node{Provider: "taobao", Code: c.str("action"), Text: c.str("desc")}}
+	guessed, said := track.Guess(c.str("desc"), o.Region, tiexin.Region{})
 	switch {
-	case (!known || c.Action == "OTHER") && said:
+	case (!known || c.str("action") == "OTHER") && said:
 		s.Meaning, s.Node.Guessed = guessed, true
-	case c.Action == "FAILED" && said && guessed.Event == tiexin.EventParcelRejected:
+	case c.str("action") == "FAILED" && said && guessed.Event == tiexin.EventParcelRejected:
 		s.Meaning, s.Node.Guessed = guessed, true
-	case c.Action == "SIGNED" && guessed.Event == tiexin.EventParcelSigned:
+	case c.str("action") == "SIGNED" && guessed.Event == tiexin.EventParcelSigned:
 		s.SignedBy = guessed.SignedBy
 	}
 	return s
@@ -72,12 +72,12 @@ func (r *reading) step(o *tiexin.Order) track.Step {
 // parcelOf is a parcel of a trade, with the lines that are in it as far as they say so.
 func parcelOf(t *trade, o *tiexin.Order, company string, number text) *tiexin.Parcel {
 	p := &tiexin.Parcel{OrderID: o.ID, Carrier: track.Carrier(company), CarrierName: company, Number: string(number), Region: o.Region}
-	for i := range t.Orders.List {
-		if l := &t.Orders.List[i]; l.Invoice == number {
+	for i := range t.lines {
+		if l := &t.lines[i]; l.Invoice == number {
 			p.Items = append(p.Items, l.id())
 		}
 	}
-	if len(p.Items) == len(t.Orders.List) {
+	if len(p.Items) == len(t.lines) {
 		p.Items = nil // all of them
 	}
 	return p
@@ -86,8 +86,8 @@ func parcelOf(t *trade, o *tiexin.Order, company string, number text) *tiexin.Pa
 // parcels tells of the parcels that have left, as the lines of a trade name them.
 func (r *reading) parcels(t *trade, order *tiexin.Event) {
 	told := map[text]bool{}
-	for i := range t.Orders.List {
-		l := &t.Orders.List[i]
+	for i := range t.lines {
+		l := &t.lines[i]
 		if l.Invoice == "" || told[l.Invoice] {
 			continue
 		}
@@ -106,18 +106,17 @@ func (r *reading) parcels(t *trade, order *tiexin.Event) {
 
 // exception tells that parcels stand still: 揽收后停滞, 运输停滞, 派签停滞, 虚假发货.
 func (r *reading) exception() {
-	c := &r.m.content
+	c := r.m.content
 	var f fields
-	at := f.time("create_time", c.CreateTime)
+	at := f.time("create_time", c.text("create_time"))
 	r.fault = f.fault()
-	numbers := found(c.MailDetails, "mail_no", "mailNo", "out_sid")
-	tids := found(c.TradeDetails, "tid", "trade_id", "tradeId", "biz_order_id")
+	numbers := found(c.raw("mail_details"), "mail_no", "mailNo", "out_sid")
+	tids := found(c.raw("trade_details"), "tid", "trade_id", "tradeId", "biz_order_id")
 	if len(tids) == 0 {
 		r.fault = "it does not name the order: trade_details"
 	}
 	for _, tid := range tids {
-		c.TID = tid
-		t := r.seen()
+		t := r.seenBy(tid)
 		if t == nil && !r.ended() {
 			r.fault = "nobody says whose parcel it is: without Source.Trades an exception names no buyer"
 		}
@@ -125,14 +124,14 @@ func (r *reading) exception() {
 			return
 		}
 		o, customer := t.order(r), r.buyerOf(t)
-		for i := range t.Orders.List {
-			l := &t.Orders.List[i]
-			if l.Invoice == "" || len(numbers) > 0 && !has(numbers, l.Invoice) {
+		for i := range t.lines {
+			l := &t.lines[i]
+			if l.Invoice == "" || len(numbers) > 0 && !slices.Contains(numbers, l.Invoice) {
 				continue
 			}
 			p := parcelOf(t, o, l.Company, l.Invoice)
 			p.Abnormal = "stalled"
-			e := tiexin.Event{ID: "tmc:" + string(r.m.ID) + ":" + p.Key(), Type: tiexin.EventParcelStalled, At: r.instant(at), Customer: customer, Parcel: p}
+			e := tiexin.Event{ID: "tmc:" + string(r.m.id) + ":" + p.Key(), Type: tiexin.EventParcelStalled, At: r.instant(at), Customer: customer, Parcel: p}
 			if n := len(r.Events); n == 0 || r.Events[n-1].ID != e.ID {
 				r.tell(e)
 			}
@@ -140,36 +139,26 @@ func (r *reading) exception() {
 	}
 }
 
-// found are the values of some keys in a list of objects, which may be a text that holds one.
-func found(data json.RawMessage, keys ...string) []text {
-	var s string
-	if json.Unmarshal(data, &s) == nil {
-		data = json.RawMessage(s)
+// found are the values of some keys in a list of objects, or in one, which may be a text that
+// holds it.
+func found(data []byte, keys ...string) (all []text) {
+	if len(data) > 0 && data[0] == '"' {
+		data = unquoted(data)
 	}
-	if trimmed := strings.TrimSpace(string(data)); strings.HasPrefix(trimmed, "{") {
-		data = json.RawMessage("[" + trimmed + "]")
-	}
-	var list []map[string]json.RawMessage
-	if json.Unmarshal(data, &list) != nil {
+	if !json.Valid(data) {
 		return nil
 	}
-	var all []text
-	for _, one := range list {
+	objects := elements(data)
+	if objects == nil {
+		objects = [][]byte{data}
+	}
+	for _, one := range objects {
+		o := split(one)
 		for _, key := range keys {
-			var t text
-			if v := one[key]; v != nil && t.UnmarshalJSON(v) == nil && t != "" && !has(all, t) {
+			if t := o.text(key); t != "" && !slices.Contains(all, t) {
 				all = append(all, t)
 			}
 		}
 	}
 	return all
-}
-
-func has(all []text, t text) bool {
-	for _, a := range all {
-		if a == t {
-			return true
-		}
-	}
-	return false
 }

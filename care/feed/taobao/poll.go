@@ -46,8 +46,8 @@ func (p *Poller) Pull(ctx context.Context) (r feed.Reading, done func(context.Co
 			continue
 		}
 		r.Add(one)
-		if m, _ := open(b); m.ID.digits() {
-			ids = append(ids, string(m.ID))
+		if m, _ := open(b); digits(m.id) {
+			ids = append(ids, string(m.id))
 		}
 	}
 	if len(ids) == 0 {

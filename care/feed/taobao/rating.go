@@ -1,65 +1,24 @@
 package taobao
 
-import (
-	"encoding/json"
-
-	"github.com/tiexin-go/tiexin"
-)
-
-// A rating is what TOP says of a rating (评价).
-type rating struct {
-	OID     text   `json:"oid"`
-	Role    string `json:"role"`
-	Result  string `json:"result"`
-	Content string `json:"content"`
-	Created text   `json:"created"`
-}
-
-// ratingsIn reads ratings, with what wraps them or without.
-func ratingsIn(data []byte) ([]rating, bool) {
-	if len(data) == 0 {
-		return nil, true
-	}
-	type list struct {
-		Rates struct {
-			List []rating `json:"trade_rate"`
-		} `json:"trade_rates"`
-	}
-	var answer struct {
-		Response list `json:"traderates_get_response"`
-		list
-	}
-	err := json.Unmarshal(data, &answer)
-	return append(answer.Response.Rates.List, answer.Rates.List...), err == nil
-}
+import "github.com/tiexin-go/tiexin"
 
 // rated tells of the buyer's rating; the seller's is none of a customer's words.
 func (r *reading) rated() {
-	c := &r.m.content
-	switch c.Rater {
+	c := r.m.content
+	switch c.str("rater") {
 	case "buyer":
 	case "seller", "unknown", "":
 		return
 	default:
-		r.unknown("rater", c.Rater)
+		r.unknown("rater", c.str("rater"))
 		return
 	}
-	review := &tiexin.Review{OrderID: string(c.TID), ItemID: first(c.OID)}
+	review := &tiexin.Review{OrderID: string(c.text("tid")), ItemID: first(c.text("oid"))}
 	review.ID = reviewID(review)
-	if r.Trades != nil {
-		data, err := r.Trades.Ratings(r.ctx, string(c.TID))
-		all, ok := ratingsIn(data)
-		switch {
-		case err != nil:
-			r.err = err
-		case !ok:
-			r.fault = "the ratings are no JSON object"
-		}
-		for i := range all {
-			if all[i].Role != "seller" && (all[i].OID == c.OID || c.OID == "") {
-				r.rate(review, &all[i])
-				break
-			}
+	for _, rating := range r.ratings(string(c.text("tid"))) {
+		if rating.str("role") != "seller" && (c.text("oid") == "" || rating.text("oid") == c.text("oid")) {
+			r.rate(review, rating)
+			break
 		}
 	}
 	r.reviewed(review)
@@ -67,19 +26,38 @@ func (r *reading) rated() {
 
 var results = map[string]tiexin.Rating{"good": tiexin.Good, "neutral": tiexin.Neutral, "bad": tiexin.Bad}
 
-func (r *reading) rate(review *tiexin.Review, said *rating) {
+func (r *reading) rate(review *tiexin.Review, rating object) {
 	known := false
-	if review.Rating, known = results[said.Result]; !known && said.Result != "" {
-		r.unknown("result", said.Result)
+	if review.Rating, known = results[rating.str("result")]; !known && rating.str("result") != "" {
+		r.unknown("result", rating.str("result"))
 	}
-	review.Text = said.Content
+	review.Text = rating.str("content")
+}
+
+// ratings are what TOP says of the ratings of a trade; none: nobody reads them.
+func (r *reading) ratings(tid string) (all []object) {
+	if r.Trades == nil {
+		return nil
+	}
+	data, err := r.Trades.Ratings(r.ctx, tid)
+	if r.err = err; err != nil || len(data) == 0 {
+		return nil
+	}
+	answer, ok := inside(data, "traderates_get_response", "")
+	if !ok {
+		r.fault = "the ratings are no JSON object"
+	}
+	for _, one := range answer.list("trade_rates", "trade_rate") {
+		all = append(all, split(one))
+	}
+	return all
 }
 
 // complained tells of words about goods that Taobao finds bad: of the rating, or of one that
 // was added to it.
 func (r *reading) complained() {
-	c := &r.m.content
-	review := &tiexin.Review{OrderID: string(c.TID), ItemID: first(c.OID), Rating: tiexin.Bad, Text: c.Feedback, Append: c.BizType == "3"}
+	c := r.m.content
+	review := &tiexin.Review{OrderID: string(c.text("tid")), ItemID: first(c.text("oid")), Rating: tiexin.Bad, Text: c.str("feedback"), Append: c.text("biz_type") == "3"}
 	review.ID = reviewID(review)
 	r.reviewed(review)
 }
@@ -94,8 +72,8 @@ func reviewID(review *tiexin.Review) string {
 }
 
 func (r *reading) reviewed(review *tiexin.Review) {
-	c := &r.m.content
-	buyer, nick := c.Buyer, c.Nick
+	c := r.m.content
+	buyer, nick := c.str("buyer_open_uid"), c.str("buyer_nick")
 	if buyer == "" && !r.ended() {
 		if t := r.seen(); t != nil && !r.ended() {
 			buyer, nick = t.Buyer, t.Nick
@@ -105,7 +83,7 @@ func (r *reading) reviewed(review *tiexin.Review) {
 		return
 	}
 	customer := r.buyer(buyer, nick)
-	if !c.TID.digits() {
+	if !digits(c.text("tid")) {
 		r.fault = "cannot be read: tid"
 	}
 	if r.ended() {

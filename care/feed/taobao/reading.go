@@ -25,46 +25,46 @@ type reading struct {
 }
 
 func (r *reading) read() {
-	shop, ours := r.Shops[string(r.m.UserID)]
-	at, ok := readTime(r.m.Published)
+	shop, ours := r.Shops[string(r.m.seller)]
+	at, ok := readTime(r.m.published)
 	r.shop, r.at = shop, at
 	switch {
-	case r.Shops != nil && !ours && r.m.UserID != "":
+	case r.Shops != nil && !ours && r.m.seller != "":
 		r.fault = "it is another seller's: user_id is not among Source.Shops"
 		return
-	case len(r.Publishers) > 0 && !slices.Contains(r.Publishers, string(r.m.Publisher)):
+	case len(r.Publishers) > 0 && !slices.Contains(r.Publishers, string(r.m.publisher)):
 		r.fault = "it is another app's: pub_app_key is not among Source.Publishers"
 		return
 	case !ok:
 		r.fault = "cannot be read: pub_time"
 		return
 	}
-	claim, claimed := claims[r.m.Topic]
-	switch event := trades[r.m.Topic]; {
+	claim, claimed := claims[r.m.topic]
+	switch event := trades[r.m.topic]; {
 	case event != "":
 		r.order(event)
 	case claimed:
 		r.refund(claim)
-	case r.m.Topic == "taobao_trade_TradeRated":
+	case r.m.topic == "taobao_trade_TradeRated":
 		r.rated()
-	case r.m.Topic == "taobao_traderate_ImprBadTag":
+	case r.m.topic == "taobao_traderate_ImprBadTag":
 		r.complained()
-	case r.m.Topic == "taobao_logistics_LogsticDetailTrace":
+	case r.m.topic == "taobao_logistics_LogsticDetailTrace":
 		r.traced()
-	case r.m.Topic == "taobao_logistics_PackageExceptionCreate":
+	case r.m.topic == "taobao_logistics_PackageExceptionCreate":
 		r.exception()
-	case r.m.Topic == "taobao_opencrm_AuthTouchMessage":
+	case r.m.topic == "taobao_opencrm_AuthTouchMessage":
 		r.consented()
-	case r.m.Topic == "taobao_opencrm_MemberJoin", r.m.Topic == "taobao_opencrm_MemberJoinPrivate":
+	case r.m.topic == "taobao_opencrm_MemberJoin", r.m.topic == "taobao_opencrm_MemberJoinPrivate":
 		r.joined()
-	case r.m.Topic == "taobao_opencrm_MemberGradeChange":
+	case r.m.topic == "taobao_opencrm_MemberGradeChange":
 		r.graded()
-	case r.m.Topic == "alibaba_aliqin_FcSmsDR":
+	case r.m.topic == "alibaba_aliqin_FcSmsDR":
 		r.receipt()
-	case r.m.Topic == "alibaba_aliqin_FcSmsUp":
+	case r.m.topic == "alibaba_aliqin_FcSmsUp":
 		r.reply()
-	case !silent[r.m.Topic]:
-		r.unknown("topic", r.m.Topic)
+	case !silent[r.m.topic]:
+		r.unknown("topic", r.m.topic)
 	}
 }
 
@@ -78,7 +78,7 @@ func (r *reading) unknown(field, word string) {
 // tell adds an event: with the message's id, its shop and instant where it has none.
 func (r *reading) tell(e tiexin.Event) {
 	if e.ID == "" {
-		e.ID = "tmc:" + string(r.m.ID)
+		e.ID = "tmc:" + string(r.m.id)
 	}
 	e.Shop = r.shop
 	if e.At.IsZero() {
@@ -161,9 +161,11 @@ func (o *onceRead) trade(ctx context.Context, tid string) (*trade, error) {
 
 // seen is the trade that the message is about, as it is; nil: nobody reads it. A trade that
 // cannot be read is a fault.
-func (r *reading) seen() *trade {
+func (r *reading) seen() *trade { return r.seenBy(r.m.content.text("tid")) }
+
+func (r *reading) seenBy(number text) *trade {
 	var f fields
-	tid := f.id("tid", r.m.content.TID)
+	tid := f.id("tid", number)
 	if r.fault = f.fault(); r.fault != "" {
 		return nil
 	}

@@ -2,7 +2,6 @@ package taobao
 
 import (
 	"context"
-	"encoding/json"
 
 	"github.com/tiexin-go/tiexin/care/feed"
 )
@@ -32,35 +31,20 @@ func (r *Recording) Read(ctx context.Context, body []byte) (feed.Reading, error)
 
 // keeps keeps an answer that a trade is read from, and tells whether it is one.
 func (r *Recording) keeps(body []byte) bool {
-	var answer struct {
-		Trade   json.RawMessage `json:"trade_fullinfo_get_response"`
-		Refund  json.RawMessage `json:"refund_get_response"`
-		Ratings *struct {
-			Rates struct {
-				List []struct {
-					TID text `json:"tid"`
-				} `json:"trade_rate"`
-			} `json:"trade_rates"`
-		} `json:"traderates_get_response"`
-	}
-	if json.Unmarshal(body, &answer) != nil {
-		return false
-	}
 	if r.trades == nil {
 		r.trades, r.refunds, r.ratings = map[string][]byte{}, map[string][]byte{}, map[string][]byte{}
 	}
+	o, _ := objectIn(body)
 	switch {
-	case answer.Trade != nil:
+	case o.raw("trade_fullinfo_get_response") != nil:
 		if t := tradeIn(body); t != nil {
 			r.trades[t.id()] = body
 		}
-	case answer.Refund != nil:
-		if d, ok := refundIn(body); ok && d != nil {
-			r.refunds[string(d.ID)] = body
-		}
-	case answer.Ratings != nil:
-		for _, rate := range answer.Ratings.Rates.List {
-			r.ratings[string(rate.TID)] = body
+	case o.raw("refund_get_response") != nil:
+		r.refunds[o.object("refund_get_response").object("refund").str("refund_id")] = body
+	case o.raw("traderates_get_response") != nil:
+		for _, one := range o.object("traderates_get_response").list("trade_rates", "trade_rate") {
+			r.ratings[split(one).str("tid")] = body
 		}
 	default:
 		return false

@@ -10,23 +10,23 @@ import (
 // receipt tells what became of an SMS, whose extend is the ID of the engine's message. One
 // with another extend is somebody else's.
 func (r *reading) receipt() {
-	c := &r.m.content
-	_, customer, ours := channel.OwnerOf(c.Extend)
+	c := r.m.content
+	_, customer, ours := channel.OwnerOf(c.str("extend"))
 	if !ours {
 		return
 	}
 	var f fields
-	at := f.time("rept_time", text(first(c.RptTime, c.SendTime)))
+	at := f.time("rept_time", text(first(c.text("rept_time"), c.text("send_time"))))
 	r.fault = f.fault()
-	e := tiexin.Event{At: r.instant(at), Customer: tiexin.Customer{ID: customer}, Message: &tiexin.MessageReport{ID: c.Extend, Channel: "sms"}}
-	switch c.State {
+	e := tiexin.Event{At: r.instant(at), Customer: tiexin.Customer{ID: customer}, Message: &tiexin.MessageReport{ID: c.str("extend"), Channel: "sms"}}
+	switch c.text("state") {
 	case "1":
 		e.Type = tiexin.EventMessageDelivered
 	case "2":
 		e.Type = tiexin.EventMessageFailed
-		e.Message.Reason, e.Message.Final, e.Message.Cause = c.ErrCode, true, string(cause(c.ErrCode))
+		e.Message.Reason, e.Message.Final, e.Message.Cause = c.str("err_code"), true, string(cause(c.str("err_code")))
 	default:
-		r.unknown("state", string(c.State))
+		r.unknown("state", string(c.text("state")))
 		return
 	}
 	if !r.ended() {
@@ -48,16 +48,16 @@ func cause(code string) channel.Cause {
 // reply tells what a customer answered to an SMS. A reply that nobody knows the message of
 // is kept for a person: it may refuse all further ones.
 func (r *reading) reply() {
-	c := &r.m.content
+	c := r.m.content
 	if r.Written == nil {
 		r.fault = "nobody says whom the reply is from: Source.Written"
 		return
 	}
 	var f fields
-	at := f.time("sender_time", c.SenderTime)
+	at := f.time("sender_time", c.text("sender_time"))
 	r.fault = f.fault()
 	var id string
-	id, r.err = r.Written(r.ctx, string(c.Sender), string(c.DestCode))
+	id, r.err = r.Written(r.ctx, string(c.text("sender")), string(c.text("dest_code")))
 	_, customer, ours := channel.OwnerOf(id)
 	if !ours && !r.ended() {
 		r.fault = "nobody knows whom the reply is from"
@@ -67,6 +67,6 @@ func (r *reading) reply() {
 	}
 	r.tell(tiexin.Event{
 		Type: tiexin.EventMessageReplied, At: r.instant(at), Customer: tiexin.Customer{ID: customer},
-		Message: &tiexin.MessageReport{ID: id, Channel: "sms", Text: c.Content},
+		Message: &tiexin.MessageReport{ID: id, Channel: "sms", Text: c.str("content")},
 	})
 }

@@ -112,6 +112,9 @@ func (s *Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 		if err != nil {
 			return feed.Reading{}, err
 		}
+		if len(all) == 1 {
+			return one, nil
+		}
 		r.Add(one)
 	}
 	return r, nil
@@ -125,15 +128,15 @@ func (s *Source) parked(id text, reason string, body []byte) feed.Parked {
 func (s *Source) readOne(ctx context.Context, body []byte, trades *onceRead) (feed.Reading, error) {
 	m, err := open(body)
 	if err != nil {
-		return feed.Reading{Parked: []feed.Parked{s.parked(m.ID, err.Error(), body)}}, nil
+		return feed.Reading{Parked: []feed.Parked{s.parked(m.id, err.Error(), body)}}, nil
 	}
 	r := reading{Source: s, ctx: ctx, m: &m, trades: trades}
 	r.read()
 	if r.err != nil {
-		return feed.Reading{}, fmt.Errorf("message %s: %w", m.ID, r.err)
+		return feed.Reading{}, fmt.Errorf("message %s: %w", m.id, r.err)
 	}
 	if r.fault != "" {
-		return feed.Reading{Parked: []feed.Parked{s.parked(m.ID, r.fault, body)}, Unknown: r.Unknown}, nil
+		return feed.Reading{Parked: []feed.Parked{s.parked(m.id, r.fault, body)}, Unknown: r.Unknown}, nil
 	}
 	return r.Reading, nil
 }

@@ -1,7 +1,6 @@
 package taobao
 
 import (
-	"encoding/json"
 	"strings"
 	"time"
 
@@ -10,74 +9,72 @@ import (
 
 // A trade is what TOP says of one, as far as it is of use. The seller's memo is not.
 type trade struct {
-	TID    text   `json:"tid"`
-	TIDStr text   `json:"tid_str"`
-	Buyer  string `json:"buyer_open_uid"`
-	Nick   string `json:"buyer_nick"`
-	OUID   string `json:"ouid"`
+	TID    text
+	TIDStr text
+	Buyer  string
+	Nick   string
+	OUID   string
 
-	Type         string `json:"type"`
-	Status       string `json:"status"`
-	Step         string `json:"step_trade_status"`
-	From         string `json:"trade_from"`
-	Forbid       text   `json:"forbid_consign"`
-	Gift         text   `json:"is_gift"`
-	BuyerMessage string `json:"buyer_message"`
+	Type         string
+	Status       string
+	Step         string
+	From         string
+	Forbid       text
+	Gift         text
+	BuyerMessage string
 
-	Created  text `json:"created"`
-	Paid     text `json:"pay_time"`
-	Consign  text `json:"consign_time"`
-	End      text `json:"end_time"`
-	Modified text `json:"modified"`
-	Timeout  text `json:"timeout_action_time"`
-	Delivery text `json:"delivery_time"`
-	Send     text `json:"send_time"`
-	Promised text `json:"promise_sign_time"`
-	Sign     text `json:"sign_time"`
+	Created  text
+	Paid     text
+	Consign  text
+	End      text
+	Modified text
+	Timeout  text
+	Delivery text
+	Send     text
+	Promised text
+	Sign     text
 
-	Payment  text `json:"payment"`
-	Total    text `json:"total_fee"`
-	Discount text `json:"discount_fee"`
-	Adjust   text `json:"adjust_fee"`
-	Post     text `json:"post_fee"`
-	StepPaid text `json:"step_paid_fee"`
-	Num      text `json:"num"`
+	Payment  text
+	Total    text
+	Discount text
+	Adjust   text
+	Post     text
+	StepPaid text
+	Num      text
 
-	Name     string `json:"receiver_name"`
-	State    string `json:"receiver_state"`
-	City     string `json:"receiver_city"`
-	District string `json:"receiver_district"`
-	Mobile   string `json:"receiver_mobile"`
-	OAID     string `json:"oaid"`
+	Name     string
+	State    string
+	City     string
+	District string
+	Mobile   string
+	OAID     string
 
-	Orders struct {
-		List []line `json:"order"`
-	} `json:"orders"`
+	lines []line
 
 	fault string // what of it cannot be read; empty: all can
 }
 
 // A line is one sub-order.
 type line struct {
-	OID      text   `json:"oid"`
-	OIDStr   text   `json:"oid_str"`
-	NumIID   text   `json:"num_iid"`
-	SKU      text   `json:"sku_id"`
-	OuterSKU text   `json:"outer_sku_id"`
-	OuterIID text   `json:"outer_iid"`
-	Title    string `json:"title"`
-	Num      text   `json:"num"`
-	Price    text   `json:"price"`
-	Payment  text   `json:"payment"`
-	Divided  text   `json:"divide_order_fee"`
-	From     string `json:"order_from"`
-	Status   string `json:"status"`
-	RefundID text   `json:"refund_id"`
-	Refund   string `json:"refund_status"`
-	FreeGift text   `json:"is_free_gift"`
-	Company  string `json:"logistics_company"`
-	Invoice  text   `json:"invoice_no"`
-	Consign  text   `json:"consign_time"`
+	OID      text
+	OIDStr   text
+	NumIID   text
+	SKU      text
+	OuterSKU text
+	OuterIID text
+	Title    string
+	Num      text
+	Price    text
+	Payment  text
+	Divided  text
+	From     string
+	Status   string
+	RefundID text
+	Refund   string
+	FreeGift text
+	Company  string
+	Invoice  text
+	Consign  text
 }
 
 func (t *trade) id() string { return first(t.TIDStr, t.TID) }
@@ -89,24 +86,78 @@ func tradeIn(data []byte) *trade {
 	if len(data) == 0 {
 		return nil
 	}
-	var answer struct {
-		Response struct {
-			Trade *trade `json:"trade"`
-		} `json:"trade_fullinfo_get_response"`
-		Inner *trade `json:"trade"`
-		trade
-	}
-	switch err := json.Unmarshal(data, &answer); {
-	case err != nil:
+	o, ok := inside(data, "trade_fullinfo_get_response", "trade")
+	if !ok {
 		return &trade{fault: "it is no JSON object"}
-	case answer.Response.Trade != nil:
-		return answer.Response.Trade
-	case answer.Inner != nil:
-		return answer.Inner
-	case answer.id() == "":
+	}
+	t := &trade{
+		TID:          o.text("tid"),
+		TIDStr:       o.text("tid_str"),
+		Buyer:        o.str("buyer_open_uid"),
+		Nick:         o.str("buyer_nick"),
+		OUID:         o.str("ouid"),
+		Type:         o.str("type"),
+		Status:       o.str("status"),
+		Step:         o.str("step_trade_status"),
+		From:         o.str("trade_from"),
+		Forbid:       o.text("forbid_consign"),
+		Gift:         o.text("is_gift"),
+		BuyerMessage: o.str("buyer_message"),
+		Created:      o.text("created"),
+		Paid:         o.text("pay_time"),
+		Consign:      o.text("consign_time"),
+		End:          o.text("end_time"),
+		Modified:     o.text("modified"),
+		Timeout:      o.text("timeout_action_time"),
+		Delivery:     o.text("delivery_time"),
+		Send:         o.text("send_time"),
+		Promised:     o.text("promise_sign_time"),
+		Sign:         o.text("sign_time"),
+		Payment:      o.text("payment"),
+		Total:        o.text("total_fee"),
+		Discount:     o.text("discount_fee"),
+		Adjust:       o.text("adjust_fee"),
+		Post:         o.text("post_fee"),
+		StepPaid:     o.text("step_paid_fee"),
+		Num:          o.text("num"),
+		Name:         o.str("receiver_name"),
+		State:        o.str("receiver_state"),
+		City:         o.str("receiver_city"),
+		District:     o.str("receiver_district"),
+		Mobile:       o.str("receiver_mobile"),
+		OAID:         o.str("oaid"),
+	}
+	for _, one := range o.list("orders", "order") {
+		t.lines = append(t.lines, lineOf(split(one)))
+	}
+	if t.id() == "" {
 		return nil
 	}
-	return &answer.trade
+	return t
+}
+
+func lineOf(o object) line {
+	return line{
+		OID:      o.text("oid"),
+		OIDStr:   o.text("oid_str"),
+		NumIID:   o.text("num_iid"),
+		SKU:      o.text("sku_id"),
+		OuterSKU: o.text("outer_sku_id"),
+		OuterIID: o.text("outer_iid"),
+		Title:    o.str("title"),
+		Num:      o.text("num"),
+		Price:    o.text("price"),
+		Payment:  o.text("payment"),
+		Divided:  o.text("divide_order_fee"),
+		From:     o.str("order_from"),
+		Status:   o.str("status"),
+		RefundID: o.text("refund_id"),
+		Refund:   o.str("refund_status"),
+		FreeGift: o.text("is_free_gift"),
+		Company:  o.str("logistics_company"),
+		Invoice:  o.text("invoice_no"),
+		Consign:  o.text("consign_time"),
+	}
 }
 
 // order is the picture of the order that a trade gives, and the words of it that no table
@@ -118,10 +169,10 @@ func (t *trade) order(r *reading) *tiexin.Order {
 		CreatedAt: f.time("created", t.Created), ConfirmsAt: f.time("timeout_action_time", t.Timeout),
 		Amount: f.money("payment", t.Payment), Goods: f.money("total_fee", t.Total), Discount: f.money("discount_fee", t.Discount),
 		Adjust: f.money("adjust_fee", t.Adjust), Freight: f.money("post_fee", t.Post), Deposit: f.money("step_paid_fee", t.StepPaid),
-		Receiver: t.Name, Region: tiexin.NormalRegion(t.State, t.City, t.District), Gift: t.Gift.yes(), Message: t.BuyerMessage,
+		Receiver: t.Name, Region: tiexin.NormalRegion(t.State, t.City, t.District), Gift: yes(t.Gift), Message: t.BuyerMessage,
 	}
 	o.Status = r.status(t.Status, t.Step, t.Type)
-	if o.Status == tiexin.Paid && t.Forbid.yes() {
+	if o.Status == tiexin.Paid && yes(t.Forbid) {
 		o.Status = tiexin.Held
 	}
 	o.PlatformStatus = t.Status
@@ -139,9 +190,9 @@ func (t *trade) order(r *reading) *tiexin.Order {
 		o.ClosedAt = ended
 	}
 	o.ShipsBy, o.ArrivesBy = t.promised(o.CreatedAt, t.Delivery, t.Send), t.promised(o.CreatedAt, t.Promised, t.Sign)
-	o.Quantity, _ = number(string(t.Num))
-	for i := range t.Orders.List {
-		t.Orders.List[i].in(o, &f)
+	o.Quantity = f.count(t.Num)
+	for i := range t.lines {
+		t.lines[i].in(o, &f)
 	}
 	o.Mobile = t.phone(r)
 	if fault := f.fault(); fault != "" && r.fault == "" {
@@ -156,10 +207,10 @@ func (l *line) in(o *tiexin.Order, f *fields) {
 	if l.Status == "TRADE_CLOSED_BY_TAOBAO" && o.Status != tiexin.Cancelled {
 		return
 	}
-	quantity, _ := number(string(l.Num))
+	quantity := f.count(l.Num)
 	o.Items = append(o.Items, tiexin.Item{
 		ID: l.id(), ProductID: first(l.NumIID), SKU: first(l.OuterSKU, l.OuterIID, l.SKU), Title: l.Title, Quantity: quantity,
-		Price: f.money("price", l.Price), Amount: f.money("divide_order_fee", text(first(l.Divided, l.Payment))), FreeGift: l.FreeGift.yes(),
+		Price: f.money("price", l.Price), Amount: f.money("divide_order_fee", text(first(l.Divided, l.Payment))), FreeGift: yes(l.FreeGift),
 	})
 	if id := first(l.RefundID); id != "" {
 		if status, known := tiexin.RefundStatusOf(tiexin.Taobao, l.Refund); known {
@@ -212,8 +263,8 @@ func (t *trade) juhuasuan() bool {
 	if names(t.From, "JHS") {
 		return true
 	}
-	for i := range t.Orders.List {
-		if names(t.Orders.List[i].From, "JHS") {
+	for i := range t.lines {
+		if names(t.lines[i].From, "JHS") {
 			return true
 		}
 	}
