@@ -16,6 +16,8 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/kdniao"
+	"github.com/tiexin-go/tiexin/care/feed/kuaidi100"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
@@ -53,6 +55,8 @@ var personal = []any{
 	channel.Memo{},
 	feed.Reading{},
 	feed.Parked{},
+	kuaidi100.Subscription{},
+	kdniao.Subscription{},
 	care.Outcome{},
 	care.Occasion{},
 	care.Detail{},
@@ -108,13 +112,16 @@ var impersonal = map[string][]string{
 		`Summary Volume Count Total Move MoveCount`,
 	},
 	"care/feed":       {`Options Intake Word`}, // a choice of the host, and a platform's word
-	"care/feed/track": {`Meaning Step`},        // words of the library's, and a node, which prints as one
+	"care/feed/track": {`Meaning Step Owner`},  // words of the library's, a node, which prints as one, and ids
 	// Settings of a host: secrets are hidden, see each package's tests.
-	"care/feed/douyin": {`Feed`},
-	"care/feed/jd":     {`Feed`},
-	"care/feed/pdd":    {`Feed`},
-	"care/feed/taobao": {`Source Poller Recording Error Client`}, // and what TOP says of a call
-	"care/feed/youzan": {`Feed`},
+	"care/feed/douyin":    {`Feed`},
+	"care/feed/jd":        {`Feed`},
+	"care/feed/kdniao":    {`Source Client`},
+	"care/feed/kuaidi100": {`Source Client`},
+	"care/feed/pdd":       {`Feed`},
+	"care/feed/shopify":   {`Source Shop`},
+	"care/feed/taobao":    {`Source Poller Recording Error Client`}, // and what TOP says of a call
+	"care/feed/youzan":    {`Feed`},
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people

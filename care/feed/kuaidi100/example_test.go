@@ -23,7 +23,7 @@ func Example() {
 	}
 	handler := feed.Handler(source, feed.Options{Sink: func(_ context.Context, events []tiexin.Event) error {
 		for _, e := range events { // here a host calls engine.HandleAll
-			fmt.Println(e.At.Format("01-02 15:04"), e.Customer.ID, e.Parcel.OrderID, e.Type, e.Parcel.SignedBy)
+			fmt.Println(e.At.Format("01-02 15:04"), e.Type, e.Customer.ID, e.Parcel.OrderID)
 		}
 		return nil
 	}})
@@ -37,8 +37,8 @@ func Example() {
 	handler.ServeHTTP(w, httptest.NewRequest("POST", "/feeds/kuaidi100", strings.NewReader(form.Encode())))
 	fmt.Println(w.Body)
 	// Output:
-	// 11-11 18:02 xiaowang T1 parcel.picked_up
-	// 11-12 08:40 xiaowang T1 parcel.out_for_delivery
-	// 11-12 12:15 xiaowang T1 parcel.signed locker
+	// 11-11 18:02 parcel.picked_up xiaowang T1
+	// 11-12 08:40 parcel.out_for_delivery xiaowang T1
+	// 11-12 12:15 parcel.signed xiaowang T1
 	// {"result":true,"returnCode":"200","message":"成功"}
 }

@@ -44,7 +44,7 @@ type address struct {
 	City      string `json:"city"`
 }
 
-func (a *address) name() string { return cmp.Or(a.Name, fullName(a.FirstName, a.LastName)) }
+func (a *address) name() string { return cmp.Or(fullName(a.FirstName, a.LastName), a.Name) }
 
 func (a *address) region() tiexin.Region {
 	return tiexin.NormalRegion(a.Province, a.City, "")

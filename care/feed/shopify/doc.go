@@ -33,7 +33,7 @@
 //
 // An order is paid when it was processed, unless it is paid by hand (cash on delivery, bank
 // deposit): then it is when orders/paid says so. Shopify archives orders by itself as soon as
-// they are shipped: such an order has succeeded only when all its parcels were delivered.
+// they are shipped: it has succeeded (order.succeeded) when all its parcels were delivered too.
 //
 // Shopify waits 5 seconds for an answer, repeats a delivery 8 times within 4 hours and then
 // may end the subscription. Keep Sink and Owner short.

@@ -69,6 +69,9 @@ type line struct {
 	Ships     *bool       `json:"requires_shipping"`
 }
 
+// news is how long after an order has succeeded a change of it is the news of that.
+const news = 24 * time.Hour
+
 // readOrder reads the topics about orders.
 func readOrder(_ context.Context, r *reader) (feed.Reading, error) {
 	var o order
@@ -89,11 +92,14 @@ func readOrder(_ context.Context, r *reader) (feed.Reading, error) {
 		ID: r.eventID(o.ID.String(), o.Updated), Type: o.event(r.Topic), Shop: r.shop.ID,
 		At: o.at(r.Topic), Customer: r.buyer(o.Customer, &o), Order: picture,
 	}
+	if event.Type == tiexin.EventOrderUpdated && picture.Status == tiexin.Succeeded && o.Updated.Sub(picture.SucceededAt) < news {
+		event.Type, event.At = tiexin.EventOrderSucceeded, picture.SucceededAt
+	}
 	r.Events = append(r.Events, event)
 	for i := range o.Fulfillments {
 		r.parcel(&o.Fulfillments[i], o.ID.String(), o.Customer.ID.String())
 	}
-	if r.Checkouts && isID(o.CheckoutID) {
+	if r.Checkouts && isID(o.CheckoutID) && (r.Topic == "orders/create" || r.Topic == "orders/paid") {
 		r.Events = append(r.Events, r.ordered(&o))
 	}
 	return r.Reading, nil
@@ -167,7 +173,7 @@ func (r *reader) picture(o *order) (picture *tiexin.Order, wrong string) {
 		}
 	}
 	if picture.Status == tiexin.Succeeded {
-		picture.SucceededAt = o.Closed
+		picture.SucceededAt = o.succeeded()
 	}
 	o.receiver(picture)
 	if wrong = r.amounts(o, picture); wrong == "" {

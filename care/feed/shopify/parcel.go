@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"strconv"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -71,7 +72,8 @@ func readFulfillment(ctx context.Context, r *reader) (feed.Reading, error) {
 }
 
 // parcel tells that a parcel left, and what befell it last. The ids of its events go by the
-// parcel, so that they are the same wherever it stands.
+// parcel, so that they are the same wherever it stands. When it happened is known as well as
+// the fulfillment's last change, which may be another: the event says it, and not the picture.
 func (r *reader) parcel(f *fulfillment, order, customer string) {
 	if f.Status != "success" || !isID(f.ID) {
 		return
@@ -100,15 +102,11 @@ func (r *reader) parcel(f *fulfillment, order, customer string) {
 }
 
 func (r *reader) befell(what tiexin.EventType, at time.Time, customer string, p *tiexin.Parcel) {
-	switch what {
-	case tiexin.EventParcelOutForDelivery:
-		p.OutAt = at
-	case tiexin.EventParcelSigned:
-		p.SignedAt = at
+	id := "shopify:" + string(what) + ":" + p.ID
+	if what == tiexin.EventParcelMoved {
+		id += ":" + strconv.FormatInt(at.Unix(), 10)
 	}
-	r.Events = append(r.Events, tiexin.Event{
-		ID: "shopify:" + string(what) + ":" + p.ID, Type: what, Shop: r.shop.ID, At: at, Customer: tiexin.Customer{ID: customer}, Parcel: p,
-	})
+	r.Events = append(r.Events, tiexin.Event{ID: id, Type: what, Shop: r.shop.ID, At: at, Customer: tiexin.Customer{ID: customer}, Parcel: p})
 }
 
 // A scan is one entry of a parcel's track.
@@ -151,6 +149,12 @@ func readScan(ctx context.Context, r *reader) (feed.Reading, error) {
 	picture := tiexin.Parcel{
 		ID: s.FulfillmentID.String(), OrderID: s.OrderID.String(), Status: now.status, Version: s.Happened,
 		ScannedAt: s.Happened, Track: []tiexin.Node{node},
+	}
+	switch now.event {
+	case tiexin.EventParcelOutForDelivery:
+		picture.OutAt = s.Happened
+	case tiexin.EventParcelSigned:
+		picture.SignedAt = s.Happened
 	}
 	if !s.Due.IsZero() {
 		picture.DueAt, picture.DueFrom = s.Due, "prediction"

@@ -1,6 +1,7 @@
 package shopify
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -169,9 +170,14 @@ func readNothing(_ context.Context, r *reader) (feed.Reading, error) { return r.
 // parked reads what a person has to answer.
 func parked(reason string) func(context.Context, *reader) (feed.Reading, error) {
 	return func(_ context.Context, r *reader) (feed.Reading, error) {
-		var body struct{ ID json.Number }
+		var body struct {
+			ID       json.Number `json:"id"`
+			Customer struct {
+				ID json.Number `json:"id"`
+			} `json:"customer"`
+		}
 		_ = json.Unmarshal(r.Body, &body)
-		return r.park(body.ID.String(), reason)
+		return r.park(cmp.Or(body.Customer.ID, body.ID).String(), reason)
 	}
 }
 

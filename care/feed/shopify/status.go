@@ -2,6 +2,7 @@ package shopify
 
 import (
 	"strings"
+	"time"
 
 	"github.com/tiexin-go/tiexin"
 )
@@ -64,6 +65,17 @@ func (o *order) delivered() bool {
 		parcels++
 	}
 	return parcels > 0
+}
+
+// succeeded is when an order that was archived had all its parcels delivered.
+func (o *order) succeeded() time.Time {
+	at := o.Closed
+	for i := range o.Fulfillments {
+		if f := &o.Fulfillments[i]; f.Status == "success" && f.Updated.After(at) {
+			at = f.Updated
+		}
+	}
+	return at
 }
 
 // kind is what there is to pay, and when. What left unpaid is paid later.

@@ -1,0 +1,261 @@
+package shopify_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/shopify"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+const domain = "coats.myshopify.com"
+
+var source = shopify.Source{
+	Secrets: []string{"hush"},
+	Shops:   map[string]shopify.Shop{domain: {ID: "coats", Currency: "CNY"}},
+	Owner: func(_ context.Context, shop, order string) (string, error) {
+		if shop != "coats" || order != "5820982911946154508" {
+			return "", nil
+		}
+		return "7230441120031000001", nil
+	},
+	Checkouts: true,
+}
+
+// request is a webhook as Shopify sends it.
+func request(topic, body string) *http.Request {
+	r := httptest.NewRequest(http.MethodPost, "/feeds/shopify", strings.NewReader(body))
+	r.Header.Set("X-Shopify-Topic", topic)
+	r.Header.Set("X-Shopify-Hmac-Sha256", shopify.Sign("hush", []byte(body)))
+	r.Header.Set("X-Shopify-Shop-Domain", domain)
+	r.Header.Set("X-Shopify-Webhook-Id", "b54557e4-bdd9-4b37-8a5f-bf7d70bcd043")
+	r.Header.Set("X-Shopify-Triggered-At", "2026-11-11T02:00:09.877041743Z")
+	return r
+}
+
+func read(t *testing.T, s shopify.Source, topic, body string) feed.Reading {
+	t.Helper()
+	opened, err := s.Open(request(topic, body), []byte(body))
+	require.NoError(t, err)
+	r, err := s.Read(t.Context(), opened)
+	require.NoError(t, err)
+	for i := range r.Events {
+		require.NoError(t, r.Events[i].Validate(), topic)
+	}
+	return r
+}
+
+// payload is a recorded body with some of its fields changed.
+func payload(t testing.TB, name string, changes map[string]any) string {
+	t.Helper()
+	body, err := os.ReadFile("testdata/" + name + ".json")
+	require.NoError(t, err)
+	if changes == nil {
+		return string(body)
+	}
+	decoder, fields := json.NewDecoder(strings.NewReader(string(body))), map[string]any{}
+	decoder.UseNumber()
+	require.NoError(t, decoder.Decode(&fields))
+	for key, value := range changes {
+		fields[key] = value
+	}
+	body, err = json.Marshal(fields)
+	require.NoError(t, err)
+	return string(body)
+}
+
+func TestRead_GoldenWebhooks(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.json")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".json")
+		t.Run(name, func(t *testing.T) {
+			r := read(t, source, strings.Replace(name, ".", "/", 1), payload(t, name, nil))
+			var b strings.Builder
+			for i := range r.Events {
+				line, err := tiexin.EncodeEvent(&r.Events[i])
+				require.NoError(t, err)
+				fmt.Fprintf(&b, "%s\n", line)
+			}
+			for _, p := range r.Parked {
+				fmt.Fprintf(&b, "parked %s: %s\n", p.ID, p.Reason)
+			}
+			assert.Empty(t, r.Unknown)
+			golden := strings.TrimSuffix(file, ".json") + ".golden"
+			if *update {
+				require.NoError(t, os.WriteFile(golden, []byte(b.String()), 0o600))
+			}
+			want, err := os.ReadFile(golden)
+			require.NoError(t, err)
+			assert.Equal(t, string(want), b.String())
+		})
+	}
+}
+
+// The vector of a public client, with its quotation marks.
+func TestSign(t *testing.T) {
+	assert.Equal(t, "hMTq0K2x7oyOjoBwGYeTj5oxfnaVYXzbanUG9aajpKI=", shopify.Sign("hush", []byte(`"my secret message"`)))
+}
+
+func TestOpen(t *testing.T) {
+	const body = `{"id":1}`
+	signed := shopify.Sign("hush", []byte(body))
+	for _, c := range []struct {
+		name, body, signature, shop string
+		secrets                     []string
+		ok, forged                  bool
+	}{
+		{"signed", body, signed, domain, []string{"hush"}, true, false},
+		{"signed with the secret of before", body, signed, domain, []string{"new", "hush"}, true, false},
+		{"the shop in capitals", body, signed, "Coats.MyShopify.com", []string{"hush"}, true, false},
+		{"signed with another secret", body, shopify.Sign("guess", []byte(body)), domain, []string{"hush"}, false, true},
+		{"another body under the same signature", body + " ", signed, domain, []string{"hush"}, false, true},
+		{"not signed", body, "", domain, []string{"hush"}, false, true},
+		{"of another shop", body, signed, "hats.myshopify.com", []string{"hush"}, false, true},
+		{"empty, though signed", "", shopify.Sign("hush", nil), domain, []string{"hush"}, false, true},
+		{"signed with nothing", body, shopify.Sign("", []byte(body)), domain, []string{"", "hush"}, false, true},
+		{"the host forgot the secret", body, shopify.Sign("", []byte(body)), domain, nil, false, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := source
+			s.Secrets = c.secrets
+			r := request("orders/create", c.body)
+			r.Header.Set("X-Shopify-Hmac-Sha256", c.signature)
+			r.Header.Set("X-Shopify-Shop-Domain", c.shop)
+			_, err := s.Open(r, []byte(c.body))
+			if c.ok {
+				require.NoError(t, err)
+				return
+			}
+			assert.Equal(t, c.forged, errors.Is(err, feed.ErrForged))
+			assert.NotContains(t, err.Error(), "hush")
+		})
+	}
+}
+
+func TestHandler_AnswersInTimeAndRepeatsAreTheSameEvent(t *testing.T) {
+	var took []tiexin.Event
+	var log strings.Builder
+	handler := feed.Handler(source, feed.Options{
+		Sink:   func(_ context.Context, events []tiexin.Event) error { took = append(took, events...); return nil },
+		Park:   func(context.Context, feed.Parked) error { return nil },
+		Logger: slog.New(slog.NewTextHandler(&log, nil)),
+	})
+	post := func(r *http.Request) int {
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		return w.Code
+	}
+	body := payload(t, "customers.update", nil)
+	assert.Equal(t, 200, post(request("customers/update", body)))
+	assert.Equal(t, 200, post(request("customers/update", body)))
+	require.Len(t, took, 2)
+	assert.Equal(t, took[0], took[1])
+
+	forged := request("customers/update", body)
+	forged.Header.Set("X-Shopify-Hmac-Sha256", "guess")
+	assert.Equal(t, 401, post(forged))
+	assert.Equal(t, 200, post(request("customers/redact", payload(t, "customers.redact", nil))))
+	assert.Equal(t, 200, post(request("orders/create", `{"id":"wang@example.com +8613912345678"}`)))
+	assert.Equal(t, 200, post(request("orders/create", `{"total_price":"wang"`)))
+	assert.Equal(t, 200, post(request("themes/publish", `{"id":1}`)))
+	assert.Contains(t, log.String(), "themes/publish")
+	for _, secret := range []string{"hush", "wang", "13912345678"} {
+		assert.NotContains(t, log.String(), secret)
+	}
+	assert.Len(t, took, 2)
+}
+
+func TestSource_HidesTheSecrets(t *testing.T) {
+	for _, thing := range []any{source, &source} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
+			assert.NotContains(t, fmt.Sprintf(verb, thing), "hush")
+		}
+		var log strings.Builder
+		slog.New(slog.NewTextHandler(&log, nil)).Info("x", "thing", thing)
+		assert.NotContains(t, log.String(), "hush")
+	}
+}
+
+func FuzzOpen(f *testing.F) {
+	f.Add([]byte(`"my secret message"`), "hMTq0K2x7oyOjoBwGYeTj5oxfnaVYXzbanUG9aajpKI=")
+	f.Add([]byte(""), "")
+	f.Fuzz(func(t *testing.T, body []byte, signature string) {
+		r := request("orders/create", string(body))
+		if signature != "" {
+			r.Header["X-Shopify-Hmac-Sha256"] = []string{signature}
+		}
+		opened, err := source.Open(r, body)
+		if err != nil {
+			require.ErrorIs(t, err, feed.ErrForged)
+			return
+		}
+		require.NotEmpty(t, body)
+		_, err = source.Read(t.Context(), opened)
+		require.NoError(t, err)
+	})
+}
+
+func FuzzRead(f *testing.F) {
+	files, _ := filepath.Glob("testdata/*.json")
+	for _, file := range files {
+		body, _ := os.ReadFile(file)
+		f.Add(strings.Replace(strings.TrimSuffix(filepath.Base(file), ".json"), ".", "/", 1), body)
+	}
+	f.Fuzz(func(t *testing.T, topic string, body []byte) {
+		opened, err := source.Open(request(topic, string(body)), body)
+		if err != nil {
+			return
+		}
+		r, err := source.Read(t.Context(), opened)
+		require.NoError(t, err)
+		again, _ := source.Read(t.Context(), opened)
+		require.Equal(t, r.Events, again.Events)
+		for _, e := range r.Events {
+			require.NotEmpty(t, e.ID)
+			require.Equal(t, "coats", e.Shop)
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	for _, name := range []string{"customers_marketing_consent.update", "fulfillment_events.create", "customers.update", "fulfillments.update", "orders.paid"} {
+		b.Run(name, func(b *testing.B) {
+			topic, body := strings.Replace(name, ".", "/", 1), payload(b, name, map[string]any{})
+			opened, err := source.Open(request(topic, body), []byte(body))
+			require.NoError(b, err)
+			b.ReportAllocs()
+			b.SetBytes(int64(len(body)))
+			for b.Loop() {
+				if r, err := source.Read(b.Context(), opened); err != nil || len(r.Events) == 0 {
+					b.Fatal(r, err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkSign(b *testing.B) {
+	body := []byte(payload(b, "orders.paid", nil))
+	b.ReportAllocs()
+	for b.Loop() {
+		_ = shopify.Sign("hush", body)
+	}
+}
