@@ -132,12 +132,9 @@ func window(words string) time.Duration {
 	return 0
 }
 
-// delivered are the codes of receipts that say that the phone has it.
-var delivered = map[string]bool{"DELIVERED": true, "DELIVRD": true}
-
-// receipts are the codes of receipts of what the phone has not. A number that is switched off has the same code
-// as one that is nobody's, so neither is taken for a bad address. Codes with digits in them are
-// those of carriers.
+// receipts are the codes of receipts that say that the phone has not got it. A number that
+// is switched off has the same code as one that is nobody's, so neither is taken for a bad
+// address. Codes with digits in them are those of carriers.
 var receipts = map[string]meaning{
 	"IS_CLOSE":                {final, "the carrier's way was closed", ""},
 	"PARAMS_ILLEGAL":          {final, "a parameter is not accepted", ""},

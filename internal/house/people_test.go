@@ -107,7 +107,7 @@ var impersonal = map[string][]string{
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
-	"channel/aliyun":      {`Sender`}, // a choice of the host; see its TestSend_SaysNoNumberAndNoSecret
+	"channel/aliyun":      {`Sender`},                                     // a choice of the host; see its TestSend_SaysNoNumberAndNoSecret
 	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun`}, // of a test's own people
 	"care/feed":           {`Options Word`},                               // a choice of the host, and a platform's word
 	"care/caretest": {
