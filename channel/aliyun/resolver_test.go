@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/http/httptest"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,8 +32,10 @@ func TestSend_DoesNotSendAgainWhatMayHaveGone(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d, m := newDesk(t), message(1)
+			_, err := d.Send(t.Context(), message(2)) // to the same number
+			require.NoError(t, err)
 			d.provider.Then(c.does)
-			_, err := d.Send(t.Context(), m)
+			_, err = d.Send(t.Context(), m)
 			require.Equal(t, "unknown", kindOf(err), "%v", err)
 			for range 3 {
 				_, err = d.Send(t.Context(), m)
@@ -40,6 +44,28 @@ func TestSend_DoesNotSendAgainWhatMayHaveGone(t *testing.T) {
 			assert.Equal(t, c.reached, d.provider.Reached(m.ID))
 		})
 	}
+}
+
+func TestSend_LooksAtAMessageOnceAtATime(t *testing.T) {
+	d, m := newDesk(t), message(1)
+	d.Shelf = yielding{d.Shelf}
+	var wg sync.WaitGroup
+	for range 64 {
+		wg.Go(func() { _, _ = d.Send(t.Context(), m) })
+	}
+	wg.Wait()
+	assert.Equal(t, 1, d.provider.Reached(m.ID))
+}
+
+// A yielding shelf lets others go on between what is looked up and what is done about it.
+type yielding struct{ channel.Shelf }
+
+func (y yielding) Get(ctx context.Context, key string) ([]channel.Memo, error) {
+	memos, err := y.Shelf.Get(ctx, key)
+	for range 100 {
+		runtime.Gosched()
+	}
+	return memos, err
 }
 
 // A process dies between its note and the call, or before it has noted the answer.

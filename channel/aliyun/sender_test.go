@@ -220,6 +220,8 @@ func TestSend_BelievesNothingButOK(t *testing.T) {
 		{502, `<html>bad gateway</html>`, "unknown"},
 		{503, `{"Code":"ServiceUnavailable"}`, "passing"},
 		{500, `{"Code":"OK"}`, "unknown"},
+		{500, `{"Code":"NeverHeardOf"}`, "unknown"},
+		{503, `{"Code":"Throttling.Api"}`, "passing"},
 		{403, `<html>no</html>`, "passing"},
 		{404, `{"Code":"InvalidAction.NotFound"}`, "stopped"},
 		{302, ``, "unknown"},
