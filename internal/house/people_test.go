@@ -19,6 +19,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/kdniao"
 	"github.com/tiexin-go/tiexin/care/feed/kuaidi100"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/channel/aliyun"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -53,6 +54,7 @@ var personal = []any{
 	channel.Param{},
 	channel.Parcel{},
 	channel.Memo{},
+	aliyun.Sender{}, // its secrets
 	feed.Reading{},
 	feed.Parked{},
 	kuaidi100.Subscription{},
@@ -111,8 +113,10 @@ var impersonal = map[string][]string{
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
-	"care/feed":       {`Options Intake Word`}, // a choice of the host, and a platform's word
-	"care/feed/track": {`Meaning Step Owner`},  // words of the library's, a node, which prints as one, and ids
+	"channel/aliyun":      {},
+	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun`}, // of a test's own people
+	"care/feed":           {`Options Intake Word`},                        // a choice of the host, and a platform's word
+	"care/feed/track":     {`Meaning Step Owner`},                         // words of the library's, a node, which prints as one, and ids
 	// Settings of a host: secrets are hidden, see each package's tests.
 	"care/feed/douyin":    {`Feed`},
 	"care/feed/jd":        {`Feed`},
