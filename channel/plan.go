@@ -20,9 +20,9 @@ type Query struct {
 	// whoever receives it is reached where no number is known. Default: none.
 	Parcel  Parcel
 	Parcels Set
-	Purpose  tiexin.Purpose
-	Via      []Kind // in order of preference
-	Now      time.Time
+	Purpose tiexin.Purpose
+	Via     []Kind // in order of preference
+	Now     time.Time
 
 	// Task is true when a person is to do it, whatever the channel.
 	Task bool

@@ -21,7 +21,7 @@ func (s *Step) speak(a *attempt, w *channel.Way, ways []channel.Way) ask.Instant
 	}
 	f.Via, f.Said, f.Merged, f.Apart = w.Kind, now, false, false
 	s.mem.LastSaid = max(s.mem.LastSaid, now)
-	said := &Said{ID: id, Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost, Merged: idsOf(text.others)}
+	said := saying(id, w, text)
 	verdict, until, next := Send, ask.Instant(0), ask.Forever
 	if a.what.Task {
 		verdict = Task

@@ -287,7 +287,7 @@ func (s *Step) review(a *attempt, w *channel.Way) ask.Instant {
 		}
 	}
 	f := s.find(a.asking, Wait, remember.NeedsReview, "", 0)
-	s.tell(f).Said = &Said{ID: id, Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost, Merged: idsOf(text.others)}
+	s.tell(f).Said = saying(id, w, text)
 	return s.holdUntil(a.candidate, ask.Forever)
 }
 
