@@ -8,17 +8,19 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
+// Limit is the longest value in characters that the provider takes; zero: any.
+func (v Variable) Limit() int {
+	if v.Form.Max == 0 || v.Max == 0 {
+		return max(v.Form.Max, v.Max)
+	}
+	return min(v.Form.Max, v.Max)
+}
+
 // Longest is the customary longest value in UTF-16 code units: of a field its limit.
 func (v Variable) Longest() int {
-	longest := v.Form.Max
-	if v.Words == nil {
-		longest = v.Name.entry().Max
-		if v.Form.Max > 0 {
-			longest = min(longest, v.Form.Max)
-		}
-	}
-	if v.Max > 0 {
-		longest = min(longest, v.Max)
+	longest := v.Limit()
+	if usual := v.Name.entry().Max; v.Words == nil && (longest == 0 || usual < longest) {
+		longest = usual
 	}
 	return max(longest, Units(v.Fallback))
 }
