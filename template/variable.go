@@ -27,14 +27,14 @@ func (v Variable) Longest() int {
 
 // Example is a value as those who review the text may see it.
 func (v Variable) Example() string {
-	if v.Words == nil {
-		return v.Form.Take(v.cut(v.Name.Examples()[0]))
+	if v.Words != nil {
+		filled, _ := v.Words.Render(exampleValues{}) // every placeholder has an example
+		return v.Form.Take(v.cut(filled))
 	}
-	filled, err := v.Words.Render(exampleValues{})
-	if err != nil {
-		return ""
+	if examples := v.Name.Examples(); len(examples) > 0 {
+		return v.Form.Take(v.cut(examples[0]))
 	}
-	return v.Form.Take(v.cut(filled))
+	return ""
 }
 
 // take is the value for one message, or the names for which there is none.
