@@ -16,9 +16,13 @@ import (
 type Query struct {
 	Customer *tiexin.Customer
 	Order    *tiexin.Order // what the message is about; nil: no order
-	Purpose  tiexin.Purpose
-	Via      []Kind // in order of preference
-	Now      time.Time
+	// Parcel is the one that the message is about, and Parcels are the channels by which
+	// whoever receives it is reached where no number is known. Default: none.
+	Parcel  Parcel
+	Parcels Set
+	Purpose tiexin.Purpose
+	Via     []Kind // in order of preference
+	Now     time.Time
 
 	// Task is true when a person is to do it, whatever the channel.
 	Task bool
@@ -115,8 +119,21 @@ func (q *Query) way(k Kind) Way {
 	return w
 }
 
+// Address finds where to reach the customer on a channel: by AddressOf, else by the parcel
+// where the channel is among Parcels. The receiver of a gift is left alone.
+func (q *Query) Address(k Kind) (Address, bool) {
+	if a, ok := AddressOf(k, q.Customer, q.Order, q.Now); ok {
+		return a, true
+	}
+	gift := q.Order != nil && q.Order.Gift
+	if !q.Parcels.Has(k) || q.Parcel.Carrier == "" || q.Parcel.Number == "" || gift {
+		return Address{}, false
+	}
+	return Address{Kind: k, Parcel: q.Parcel}, true
+}
+
 func (q *Query) address(w *Way) {
-	a, ok := AddressOf(w.Kind, q.Customer, q.Order, q.Now)
+	a, ok := q.Address(w.Kind)
 	switch {
 	case !ok:
 		w.Closed = NoAddress
@@ -143,6 +160,9 @@ func (w Way) String() string {
 		b.WriteString(" open, by a person")
 	default:
 		b.WriteString(" open")
+	}
+	if w.Address.Parcel != (Parcel{}) {
+		b.WriteString(", to " + w.Address.Parcel.String())
 	}
 	if w.By != "" {
 		b.WriteString(" by " + w.By)

@@ -255,7 +255,8 @@ func (s *Step) readdress(c *candidate, going *Report) bool {
 	default:
 		return true // the shop's own people do it
 	}
-	known, ok := channel.AddressOf(to.Kind, s.person(), c.view.OrderThing(), s.clock())
+	q := s.query(c)
+	known, ok := q.Address(to.Kind)
 	if ok {
 		*to = known
 	}
@@ -322,10 +323,11 @@ func (s *Step) reword(c *candidate, m *channel.Message) bool {
 		}
 	}
 	v := s.values(c, others)
-	filled, err := words.Render(v)
+	filled, err := fill(c.what(), m.Kind, v)
 	if err != nil || c.what().Text.AsksForPayment && !v.AllWaitForPayment() {
 		return false
 	}
-	m.Text, m.Values, m.NotAfter = filled, v.Of(words), s.time(s.worthUntil(c, m.Kind))
+	m.Text, m.Values, m.NotAfter = filled.text, v.Of(words), s.time(s.worthUntil(c, m.Kind))
+	m.Template, m.Params, m.Link, m.Page = filled.template, filled.params, filled.link, filled.page
 	return true
 }
