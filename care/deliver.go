@@ -212,7 +212,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 	if err := s.holds(ctx); err != nil {
 		return nil, err
 	}
-	err := s.send(ctx, p, body)
+	receipt, err := s.send(ctx, p, body)
 	left := ctx.Err() // what was done is written down all the same: else it would be done twice
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.engine.options.SendTimeout)
 	defer cancel()
@@ -227,7 +227,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		} else {
 			d.Sent++
 		}
-		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message}, d)
+		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message, Receipt: receipt}, d)
 	case isStop(err):
 		d.Stopped++
 		now, why := s.engine.options.Now(), said(err, s.strikerFor(ctx, p, body))
@@ -256,7 +256,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		why := reasonOf(final, s.strikerFor(ctx, p, body))
 		counts.failed(p.Lane, finally(final), why, now)
 		s.engine.options.Logger.Warn("care: a message failed for good", "id", p.ID, "error", why)
-		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Undeliverable, Message: body.Message, Why: why, Late: errors.Is(final, channel.ErrTooLate)}, d)
+		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Undeliverable, Message: body.Message, Task: body.Task, Why: why, Late: errors.Is(final, channel.ErrTooLate), Cause: causeOf(final)}, d)
 	}
 	return s.again(ctx, p, body, err, d), nil
 }
@@ -297,22 +297,32 @@ func (s *shard) withdraw(ctx context.Context, p *Posting, body envelope, d *Deli
 }
 
 // send hands a message to the sender of its channel, a task to the desk.
-func (s *shard) send(ctx context.Context, p *Posting, body envelope) error {
+func (s *shard) send(ctx context.Context, p *Posting, body envelope) (receipt channel.Receipt, err error) {
 	if body.Task != nil {
 		if s.engine.options.Tasks == nil {
-			return &channel.Final{Reason: "nobody takes tasks"}
+			return receipt, &channel.Final{Reason: "nobody takes tasks"}
 		}
-		return s.attempt(ctx, func(ctx context.Context) error { return s.engine.options.Tasks.Open(ctx, *body.Task) })
+		return receipt, s.attempt(ctx, func(ctx context.Context) error { return s.engine.options.Tasks.Open(ctx, *body.Task) })
 	}
 	sender, ok := s.engine.options.Senders[body.Message.Kind]
 	if !ok {
-		return &channel.Final{Reason: "no sender for " + body.Message.Kind.String()}
+		return receipt, &channel.Final{Reason: "no sender for " + body.Message.Kind.String()}
 	}
 	body.Message.Attempt = p.Attempt + 1
-	return s.attempt(ctx, func(ctx context.Context) error {
-		_, err := sender.Send(ctx, *body.Message)
+	err = s.attempt(ctx, func(ctx context.Context) (err error) {
+		receipt, err = sender.Send(ctx, *body.Message)
 		return err
 	})
+	return receipt, err
+}
+
+// causeOf is what a failure for good means beyond its message.
+func causeOf(err error) channel.Cause {
+	var final *channel.Final
+	if errors.As(err, &final) && final != nil {
+		return final.Cause
+	}
+	return ""
 }
 
 // attempt has a sender or the desk try once, in its time. A panic of theirs is an

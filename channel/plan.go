@@ -33,6 +33,9 @@ type Query struct {
 	Worded Set
 	// Undeliverable are the channels that failed for good for this message.
 	Undeliverable Set
+	// Bad says of an address that nobody is there: a provider has said so. The next
+	// address that is known is taken, if there is one. Default, when nil: none is bad.
+	Bad func(Address) bool
 	// Limits is asked last about a way that is open so far, and may close it:
 	// quiet hours, caps, budgets, promises. It returns the reason and the name of
 	// the limit. Default, when nil: no limit.
@@ -75,7 +78,8 @@ func (q Query) Format(f fmt.State, _ rune) { ids.Print(f, q, q.LogValue()) }
 // Plan says which ways are open for a message, in the order of Via, and why the
 // others are closed. For each way the first that holds decides: the customer is
 // blocked, has refused, has not consented; nobody carries the channel; there are
-// no words for it; there is no address; it failed for good before; a limit.
+// no words for it; there is no address; it failed for good before; nobody is at the
+// address; a limit.
 func Plan(q Query) []Way {
 	ways := make([]Way, len(q.Via))
 	for i, k := range q.Via {
@@ -116,12 +120,14 @@ func (q *Query) way(k Kind) Way {
 }
 
 func (q *Query) address(w *Way) {
-	a, ok := AddressOf(w.Kind, q.Customer, q.Order, q.Now)
+	a, closed := AddressBut(q.Bad, w.Kind, q.Customer, q.Order, q.Now)
 	switch {
-	case !ok:
+	case closed == NoAddress:
 		w.Closed = NoAddress
 	case q.Undeliverable.Has(w.Kind):
 		w.Closed = Undeliverable
+	case closed != Open:
+		w.Closed = closed
 	default:
 		w.Address = a
 		if q.Limits != nil {
@@ -173,6 +179,7 @@ const (
 	NoWording                   // no-wording: the text has no words for it
 	NoAddress                   // no-address: it is not known where to
 	Undeliverable               // undeliverable: it failed for good for this message
+	BadAddress                  // bad-address: a provider says that nobody is there
 	Forbidden                   // forbidden: a promise that no rule may break
 	NothingToSay                // nothing-to-say: a placeholder without value and fallback
 	Capped                      // capped: enough for now, it waits
@@ -185,7 +192,7 @@ const (
 var closedWords = [...]string{
 	Open: "open", Blocked: "blocked", Refused: "refused", NoConsent: "no-consent",
 	NoSender: "no-sender", NoWording: "no-wording", NoAddress: "no-address", Undeliverable: "undeliverable",
-	Forbidden: "forbidden", NothingToSay: "nothing-to-say", Capped: "capped", EnoughAlready: "enough-already",
+	BadAddress: "bad-address", Forbidden: "forbidden", NothingToSay: "nothing-to-say", Capped: "capped", EnoughAlready: "enough-already",
 	OverBudget: "over-budget", QuietHours: "quiet-hours", TooLate: "too-late",
 }
 

@@ -51,7 +51,7 @@ func (s *Step) waysOf(c *candidate) (*attempt, []channel.Way) {
 	a := &attempt{Step: s, candidate: c, what: st, others: s.together(c), texts: map[channel.Kind]*composed{}}
 	ways := channel.Plan(channel.Query{
 		Customer: s.person(), Order: c.view.OrderThing(), Purpose: c.rule.Flow.Purpose, Via: st.Via, Now: s.clock(), Task: st.Task,
-		Senders: s.means.Senders, Undeliverable: s.means.unreachableBy(s.customer, st.Via) | c.firing.Closed, Limits: a.closes,
+		Senders: s.means.Senders, Undeliverable: s.means.unreachableBy(s.customer, st.Via) | c.firing.Closed, Bad: s.mem.IsBad, Limits: a.closes,
 	})
 	explainFailures(ways, c.firing)
 	if len(st.Via) == 0 { // the shop's own people do it
