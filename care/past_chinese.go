@@ -199,7 +199,12 @@ func viaChinese(s *Said) string {
 	return s.Via.Info().Chinese
 }
 
-func (pastChinese) said(s *Said) string { return viaChinese(s) + "：" + s.Text }
+func (pastChinese) said(s *Said) string {
+	if s.Parcel {
+		return viaChinese(s) + "（按运单号发给收件人）：" + s.Text
+	}
+	return viaChinese(s) + "：" + s.Text
+}
 
 func (pastChinese) way(x *Past, w channel.Way) string {
 	why, ok := closedChinese[w.Closed]

@@ -57,19 +57,24 @@ func (p Parcel) LogValue() slog.Value { return slog.StringValue(p.String()) }
 //   - Email takes one plain address.
 //   - A visit takes the customer's id: the library keeps no street.
 func AddressOf(k Kind, c *tiexin.Customer, o *tiexin.Order, now time.Time) (Address, bool) {
-	a, closed := AddressBut(nil, k, c, o, now)
-	return a, closed == Open
+	f := finder{kind: k, closed: NoAddress}
+	f.find(c, o, now)
+	return f.found, f.closed == Open
 }
 
-// AddressBut is AddressOf that passes over addresses that bad says true of, and takes the
-// next that it finds. It returns Open with an address, BadAddress where every one is bad,
-// and NoAddress where none is known. A nil bad passes over none.
-func AddressBut(bad func(Address) bool, k Kind, c *tiexin.Customer, o *tiexin.Order, now time.Time) (Address, Closed) {
+// A finder looks for the first address that is not bad.
+type finder struct {
+	kind   Kind
+	bad    func(Address) bool // nil: none is
+	found  Address
+	closed Closed
+}
+
+func (f *finder) find(c *tiexin.Customer, o *tiexin.Order, now time.Time) {
 	if c == nil {
 		c = &tiexin.Customer{}
 	}
-	f := finder{kind: k, bad: bad, closed: NoAddress}
-	switch k {
+	switch f.kind {
 	case SMS, MMS, Phone:
 		f.phones(c, o, now)
 	case Wangwang:
@@ -85,15 +90,6 @@ func AddressBut(bad func(Address) bool, k Kind, c *tiexin.Customer, o *tiexin.Or
 	case Visit:
 		f.names(anything, c.ID)
 	}
-	return f.found, f.closed
-}
-
-// A finder looks for the first address that is not bad.
-type finder struct {
-	kind   Kind
-	bad    func(Address) bool
-	found  Address
-	closed Closed
 }
 
 // try takes an address, unless one was found before or this one is bad.

@@ -16,9 +16,13 @@ import (
 type Query struct {
 	Customer *tiexin.Customer
 	Order    *tiexin.Order // what the message is about; nil: no order
-	Purpose  tiexin.Purpose
-	Via      []Kind // in order of preference
-	Now      time.Time
+	// Parcel is the one that the message is about, and Parcels are the channels by which
+	// whoever receives it is reached where no number is known. Default: none.
+	Parcel  Parcel
+	Parcels Set
+	Purpose tiexin.Purpose
+	Via     []Kind // in order of preference
+	Now     time.Time
 
 	// Task is true when a person is to do it, whatever the channel.
 	Task bool
@@ -119,8 +123,22 @@ func (q *Query) way(k Kind) Way {
 	return w
 }
 
+// Address finds where to reach the customer on a channel: the first address of AddressOf
+// that is not Bad, else the parcel where the channel is among Parcels. The receiver of a
+// gift is left alone. It returns Open with an address, BadAddress where every one is bad, and
+// NoAddress where none is known.
+func (q *Query) Address(k Kind) (Address, Closed) {
+	f := finder{kind: k, bad: q.Bad, closed: NoAddress}
+	f.find(q.Customer, q.Order, q.Now)
+	gift := q.Order != nil && q.Order.Gift
+	if q.Parcels.Has(k) && q.Parcel.Carrier != "" && q.Parcel.Number != "" && !gift {
+		f.try(Address{Kind: k, Parcel: q.Parcel})
+	}
+	return f.found, f.closed
+}
+
 func (q *Query) address(w *Way) {
-	a, closed := AddressBut(q.Bad, w.Kind, q.Customer, q.Order, q.Now)
+	a, closed := q.Address(w.Kind)
 	switch {
 	case closed == NoAddress:
 		w.Closed = NoAddress
@@ -149,6 +167,9 @@ func (w Way) String() string {
 		b.WriteString(" open, by a person")
 	default:
 		b.WriteString(" open")
+	}
+	if w.Address.Parcel != (Parcel{}) {
+		b.WriteString(", to " + w.Address.Parcel.String())
 	}
 	if w.By != "" {
 		b.WriteString(" by " + w.By)

@@ -65,6 +65,9 @@ func (t *Template) Limited(limits map[Name]int) *Template {
 	return &limited
 }
 
+// Source is the text as it was written.
+func (t *Template) Source() string { return t.source }
+
 // String is the text with canonical names and half-width signs. Parsed again it
 // gives the same template.
 func (t *Template) String() string {

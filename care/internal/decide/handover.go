@@ -264,7 +264,8 @@ func (s *Step) readdress(c *candidate, going *Report) bool {
 	default:
 		return true // the shop's own people do it
 	}
-	known, closed := channel.AddressBut(s.mem.IsBad, to.Kind, s.person(), c.view.OrderThing(), s.clock())
+	q := s.query(c)
+	known, closed := q.Address(to.Kind)
 	if closed != channel.Open {
 		return false
 	}
@@ -332,10 +333,11 @@ func (s *Step) reword(c *candidate, m *channel.Message) bool {
 		}
 	}
 	v := s.values(c, others)
-	filled, err := words.Render(v)
+	filled, err := c.what().Fill(m.Kind, v)
 	if err != nil || c.what().Text.AsksForPayment && !v.AllWaitForPayment() {
 		return false
 	}
-	m.Text, m.Values, m.NotAfter = filled, v.Of(words), s.time(s.worthUntil(c, m.Kind))
+	m.Text, m.Values, m.NotAfter = filled.Text, v.Of(words), s.time(s.worthUntil(c, m.Kind))
+	m.Template, m.Params, m.Link, m.Page = filled.Template, filled.Params, filled.Link, filled.Page
 	return true
 }
