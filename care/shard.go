@@ -48,6 +48,7 @@ type shard struct {
 	wakes     due   // the next wake-up
 	posts     []due // by lane: the next posting that may be tried
 	flights   flights
+	aside     aside // by lane, what waits with its wording
 	swept     sweep
 	heeded    sweep
 	announced announced
