@@ -235,6 +235,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		lane.runs()
 		if body.Message != nil {
 			lane.saysAgain(body.Message.Wording)
+			lane.fares(p.Key, accepted, "", now)
 		}
 		counts.went(p.Lane)
 		if body.Task != nil {
@@ -282,6 +283,9 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		why := reasonOf(final, s.strikerFor(ctx, p, body))
 		counts.failed(p.Lane, finally(final), why, now)
 		s.engine.options.Logger.Warn("care: a message failed for good", "id", p.ID, "error", why)
+		if body.Message != nil && errors.Is(final, channel.ErrUndeliverable) {
+			lane.fares(p.Key, lost, why, now)
+		}
 		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Undeliverable, Message: body.Message, Task: body.Task, Why: why, Late: errors.Is(final, channel.ErrTooLate), Cause: causeOf(final)}, d)
 	}
 	return s.again(ctx, p, body, err, d), nil

@@ -32,6 +32,9 @@ type lane struct {
 	mu       sync.Mutex
 	rest     rest
 	wordings map[string]*rest // that are stopped, by their names
+	recently recently
+	jumps    int       // how often it stopped because failures jumped, one time soon after the other
+	jumped   time.Time // when it did last
 }
 
 func newLanes(e *Engine) []*lane {

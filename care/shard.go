@@ -266,6 +266,8 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 			s.owes = s.owes || err == nil && len(t.entries) > 0
 			t.unsettle(budgets, err != nil && !stale)
 			s.unsure = s.unsure || err != nil && !stale
+		} else {
+			s.engine.heardOf(t.key, t.fared)
 		}
 	}
 	switch {

@@ -82,7 +82,7 @@ func (e *Engine) Resume(k channel.Kind) {
 	}
 	l := e.lanes[k]
 	l.mu.Lock()
-	l.rest, l.wordings = rest{}, nil
+	l.rest, l.wordings, l.recently, l.jumps = rest{}, nil, recently{}, 0
 	l.mu.Unlock()
 	l.nudges()
 }

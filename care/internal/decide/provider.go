@@ -4,12 +4,29 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
 // What a provider says of a message concerns more than the message: the address it went
 // to, the consent of whoever received it, and the money it cost.
+
+// Fared says what an event reports of a message.
+type Fared struct {
+	Via    channel.Kind // None: nobody knows
+	Failed bool         // for good; else it has arrived
+	Why    string       // in the provider's words, without what is personal
+	At     ask.Instant
+}
+
+// noteFate notes what an event says became of a message of the customer's.
+func (s *Step) noteFate(e *tiexin.Event, f *remember.Firing) {
+	failed := e.Type == tiexin.EventMessageFailed && e.Message.Final && !s.hasArrived(e.Message.ID)
+	if (failed || e.Type == tiexin.EventMessageDelivered) && s.Knows(e.Message.ID) {
+		s.Fared = append(s.Fared, Fared{Via: s.sentBy(f, e.Message), Failed: failed, Why: s.discreet(e.Message.Reason), At: ask.InstantOf(e.At)})
+	}
+}
 
 // isCause says that an event reports a failure for good with a cause.
 func isCause(e *tiexin.Event, cause channel.Cause) bool {
