@@ -126,6 +126,8 @@ func TestRead_TheTradeIsThePicture(t *testing.T) {
 	assert.Equal(t, "1oaid", o.Mobile.OAID)
 	assert.Equal(t, tid, o.Mobile.OAIDOrder)
 	assert.Empty(t, o.Mobile.Number)
+	s.WithoutOAID = true
+	assert.Empty(t, one(t, s, about("taobao_trade_TradeBuyerPay")).Order.Mobile.OAID, "no sender of the host's takes one")
 	assert.Equal(t, 2, o.Pieces())
 	assert.Empty(t, o.Memo, "the seller's memo is never read")
 	assert.Equal(t, "快点", o.Message)

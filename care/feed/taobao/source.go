@@ -33,8 +33,12 @@ type Source struct {
 	// the identifier itself is the id. A nick is no id: without the host's the message is
 	// parked. Default: the host knows nobody
 	Customer func(ctx context.Context, id tiexin.Identifier) (string, bool, error)
+	// WithoutOAID leaves the OAID out of orders, for a host whose sender takes none: only
+	// Taobao's own sending does. Then a message about a parcel may go to whoever receives it.
+	// Default: an order without a number has its OAID as the address
+	WithoutOAID bool
 	// Phone gives a number for the receiver of an order, as Client.Phone does; the zero
-	// Phone: there is none. Default: the OAID is the address
+	// Phone: there is none. Default: nobody gives any
 	Phone func(ctx context.Context, tid, oaid string) (tiexin.Phone, error)
 	// Written is the ID of the engine's message that a reply by SMS answers, by the number
 	// that replied and the code that it was sent to; empty: none. Default: replies are parked

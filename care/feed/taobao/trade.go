@@ -236,7 +236,9 @@ func (t *trade) phone(r *reading) tiexin.Phone {
 	if t.OAID == "" {
 		return p
 	}
-	p.OAID, p.OAIDOrder = t.OAID, t.id()
+	if !r.WithoutOAID {
+		p.OAID, p.OAIDOrder = t.OAID, t.id()
+	}
 	if r.Phone == nil || p.Number != "" {
 		return p
 	}
