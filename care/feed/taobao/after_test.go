@@ -74,6 +74,12 @@ func TestRead_PartsOfAnOrderLeaveInSeveralParcels(t *testing.T) {
 	assert.Equal(t, []string{"zhongtong/7890", "shunfeng/SF1"}, keys)
 	assert.Equal(t, []string{"18"}, r.Events[1].Parcel.Items)
 	assert.Equal(t, "杭州", r.Events[1].Parcel.City)
+	together := sold("status", "WAIT_BUYER_CONFIRM_GOODS", "consign_time", "2026-11-11 11:00:00", "orders", said{"order": []said{
+		line("18", "129.00", "invoice_no", "7890"), line("19", "70.00", "invoice_no", "7890"),
+	}})
+	two := read(t, &taobao.Source{Trades: &shop{trade: together}}, about("taobao_trade_TradeSellerShip"))
+	require.Len(t, two.Events, 2, "two lines in one parcel")
+	assert.Empty(t, two.Events[1].Parcel.Items, "all of them")
 	assert.Equal(t, r.Events[1].ID, read(t, s, about("taobao_trade_TradeSellerShip")).Events[1].ID, "the same parcel, whoever tells of it")
 }
 

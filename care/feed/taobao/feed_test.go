@@ -134,6 +134,19 @@ func TestRead_TheTradeIsThePicture(t *testing.T) {
 	assert.True(t, e.Customer.NickMasked)
 }
 
+func TestRead_ATradeThatHasGoneOnSinceIsNotOfThatTime(t *testing.T) {
+	s := &taobao.Source{Trades: &shop{trade: sold("status", "TRADE_FINISHED", "end_time", "2026-11-11 13:00:00")}}
+	e := one(t, s, about("taobao_trade_TradeSuccess"))
+	assert.True(t, clock(12, 0).Equal(e.At), "the message knew nothing of what came after it: %s", e.At)
+	assert.True(t, clock(13, 0).Equal(e.Order.SucceededAt))
+}
+
+func TestRead_WordsWithEscapesAreReadAsTheyAreMeant(t *testing.T) {
+	for _, nick := range []string{`a"b\c/d`, "a\nb", "小王😀", "\u0041<&>", "\\", ""} {
+		assert.Equal(t, nick, one(t, &taobao.Source{}, about("taobao_trade_TradeCreate", "buyer_nick", nick)).Customer.Nick)
+	}
+}
+
 func TestRead_ACountyWithoutACityAboveItIsACity(t *testing.T) {
 	s := &taobao.Source{Trades: &shop{trade: sold("receiver_state", "湖北省", "receiver_city", "", "receiver_district", "仙桃市")}}
 	assert.Equal(t, "仙桃", one(t, s, about("taobao_trade_TradeChanged")).Order.City)
@@ -161,6 +174,7 @@ func TestRead_KindsOfTrades(t *testing.T) {
 		{"a presale whose deposit is paid", sold("type", "step", "step_trade_status", "FRONT_PAID_FINAL_NOPAID", "status", "WAIT_BUYER_PAY"), tiexin.Presale, tiexin.DepositPaid},
 		{"a presale that is paid", sold("type", "step", "step_trade_status", "FRONT_PAID_FINAL_PAID"), tiexin.Presale, tiexin.Paid},
 		{"a presale whose tail was not paid", sold("type", "step", "step_trade_status", "FRONT_PAID_FRONT_FORFEITED", "status", "WAIT_BUYER_PAY"), tiexin.Presale, tiexin.Cancelled},
+		{"a presale by its step alone", sold("step_trade_status", "FRONT_PAID_FINAL_PAID"), tiexin.Presale, tiexin.Paid},
 		{"a presale of 聚划算", sold("type", "step", "trade_from", "JHS"), tiexin.Presale, tiexin.Paid},
 		{"paid on delivery", sold("type", "cod"), tiexin.COD, tiexin.Paid},
 		{"paid later", sold("status", "WAIT_PRE_AUTH_CONFIRM"), tiexin.PayLater, tiexin.Paying},
