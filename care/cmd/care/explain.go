@@ -52,7 +52,7 @@ func (t *tool) explain(c *call) int {
 	case len(c.args) == 0:
 		return t.misused(c, "name the rule files, or a folder of them")
 	case !told && *ask.journal == "":
-		return t.misused(c, "name a file of events with --events, of a platform's payloads with --feed, or of an engine's journal with --journal")
+		return t.misused(c, "name a file of events with --events, or of an engine's journal with --journal, or a platform of recorded payloads with --feed")
 	case told && *ask.journal != "":
 		return t.misused(c, "--events and --journal are two pasts; name one")
 	case *customer == "":

@@ -164,6 +164,9 @@ func (o *onceRead) trade(ctx context.Context, tid string) (*trade, error) {
 func (r *reading) seen() *trade { return r.seenBy(r.m.content.text("tid")) }
 
 func (r *reading) seenBy(number text) *trade {
+	if r.ended() {
+		return nil
+	}
 	var f fields
 	tid := f.id("tid", number)
 	if r.fault = f.fault(); r.fault != "" {
