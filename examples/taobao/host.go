@@ -64,7 +64,7 @@ func open(rules *care.Rules, begin time.Time, story *teller) (*host, error) {
 	}
 	h.taobao = &taobao.Recording{Source: taobao.Source{
 		AppKey: "10000000", Shops: map[string]string{"123456789": ""}, Now: h.clock.now, WithoutOAID: true,
-		Phone: func(_ context.Context, tid, _ string) (tiexin.Phone, error) {
+		Phone: func(_ context.Context, _, tid, _ string) (tiexin.Phone, error) {
 			return tiexin.Phone{Number: numbers[tid]}, nil
 		},
 	}}

@@ -49,6 +49,7 @@ type shop struct {
 	trade, refund, ratings said
 	down                   error
 	asked                  int
+	seller                 string // of the last trade that was asked for
 }
 
 func (s *shop) answer(v said) ([]byte, error) {
@@ -58,9 +59,14 @@ func (s *shop) answer(v said) ([]byte, error) {
 	return json.Marshal(v)
 }
 
-func (s *shop) Trade(context.Context, string) ([]byte, error)   { return s.answer(s.trade) }
-func (s *shop) Refund(context.Context, string) ([]byte, error)  { return s.answer(s.refund) }
-func (s *shop) Ratings(context.Context, string) ([]byte, error) { return s.answer(s.ratings) }
+func (s *shop) Trade(_ context.Context, seller, _ string) ([]byte, error) {
+	s.seller = seller
+	return s.answer(s.trade)
+}
+
+func (s *shop) Refund(context.Context, string, string) ([]byte, error) { return s.answer(s.refund) }
+
+func (s *shop) Ratings(context.Context, string, string) ([]byte, error) { return s.answer(s.ratings) }
 
 // sold is a trade of two lines, paid, with what is different.
 func sold(more ...any) said {
@@ -269,6 +275,7 @@ func TestRead_EachTradeIsReadOnceForAPush(t *testing.T) {
 	list = append(append(list, about("taobao_trade_TradeChanged")...), ']')
 	assert.Len(t, read(t, &taobao.Source{Trades: trades}, list).Events, 2)
 	assert.Equal(t, 1, trades.asked)
+	assert.Equal(t, "123456789", trades.seller)
 }
 
 func TestRead_WhoseTheMessageIs(t *testing.T) {

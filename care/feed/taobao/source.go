@@ -39,7 +39,7 @@ type Source struct {
 	WithoutOAID bool
 	// Phone gives a number for the receiver of an order, as Client.Phone does; the zero
 	// Phone: there is none. Default: nobody gives any
-	Phone func(ctx context.Context, tid, oaid string) (tiexin.Phone, error)
+	Phone func(ctx context.Context, seller, tid, oaid string) (tiexin.Phone, error)
 	// Written is the ID of the engine's message that a reply by SMS answers, by the number
 	// that replied and the code that it was sent to; empty: none. Default: replies are parked
 	Written func(ctx context.Context, number, code string) (string, error)
@@ -48,12 +48,12 @@ type Source struct {
 
 // A Reader reads trades, refunds and ratings: a Client, or the host's copy of them, such as
 // the answers that TOP pushes into a database. Each is the answer of the TOP method in JSON,
-// whole or without what wraps it; nil: there is none. An error has the message read again
-// later.
+// whole or without what wraps it; nil: there is none. The seller is the user_id that the
+// message names. An error has the message read again later.
 type Reader interface {
-	Trade(ctx context.Context, tid string) ([]byte, error)   // taobao.trade.fullinfo.get
-	Refund(ctx context.Context, id string) ([]byte, error)   // taobao.refund.get
-	Ratings(ctx context.Context, tid string) ([]byte, error) // taobao.traderates.get
+	Trade(ctx context.Context, seller, tid string) ([]byte, error)   // taobao.trade.fullinfo.get
+	Refund(ctx context.Context, seller, id string) ([]byte, error)   // taobao.refund.get
+	Ratings(ctx context.Context, seller, tid string) ([]byte, error) // taobao.traderates.get
 }
 
 // String names the app.

@@ -245,7 +245,7 @@ func (t *trade) phone(r *reading) tiexin.Phone {
 	if r.Phone == nil || p.Number != "" {
 		return p
 	}
-	given, err := r.Phone(r.ctx, t.id(), t.OAID)
+	given, err := r.Phone(r.ctx, string(r.m.seller), t.id(), t.OAID)
 	if err != nil {
 		r.err = err
 		return p
