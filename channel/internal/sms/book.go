@@ -177,8 +177,8 @@ func (b Book) Settle(ctx context.Context, id string) error {
 	return b.put(ctx, b.key("open"), channel.ShortID(id), "", 0)
 }
 
-// Unsettled are the messages that are to be asked for by now, those of the longest ago first. What cannot be
-// decrypted, as after a change of the secret, is left out.
+// Unsettled are the messages that are to be asked for by now, those of the longest ago first.
+// What cannot be decrypted, as after a change of the secret, is left out.
 func (b Book) Unsettled(ctx context.Context) ([]Unsettled, error) {
 	memos, err := b.Shelf.Get(ctx, b.key("open"))
 	if err != nil {
