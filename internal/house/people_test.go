@@ -17,6 +17,7 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/channel/aliyun"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -51,6 +52,7 @@ var personal = []any{
 	channel.Param{},
 	channel.Parcel{},
 	channel.Memo{},
+	aliyun.Sender{}, // its secrets
 	feed.Reading{},
 	feed.Parked{},
 	care.Outcome{},
@@ -109,10 +111,12 @@ var impersonal = map[string][]string{
 	},
 	"care/feed": {`Options Intake Word`}, // a choice of the host, and a platform's word
 	// Settings of a host: secrets are hidden, see each package's tests.
-	"care/feed/douyin": {`Feed`},
-	"care/feed/jd":     {`Feed`},
-	"care/feed/pdd":    {`Feed`},
-	"care/feed/youzan": {`Feed`},
+	"care/feed/douyin":    {`Feed`},
+	"care/feed/jd":        {`Feed`},
+	"care/feed/pdd":       {`Feed`},
+	"care/feed/youzan":    {`Feed`},
+	"channel/aliyun":      {},
+	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun`}, // of a test's own people
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
