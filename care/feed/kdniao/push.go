@@ -52,7 +52,7 @@ func (s Source) Read(ctx context.Context, body []byte) (r feed.Reading, err erro
 	if err := fields.Decode(body, &p); err != nil {
 		return parked(r, body, "it is no list of tracks as Kdniao writes it"), nil
 	}
-	if p.ID.String() != s.ID {
+	if s.ID != "" && p.ID.String() != s.ID {
 		return parked(r, body, "the field EBusinessID names another account"), nil
 	}
 	if s.Find == nil {

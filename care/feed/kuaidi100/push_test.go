@@ -142,8 +142,10 @@ func TestRead_WithoutCodesItGoesByWordsThenByTheState(t *testing.T) {
 	assert.Equal(t, []string{"11 18:02 parcel.picked_up", "12 03:12 parcel.arrived_city", "12 08:40 parcel.out_for_delivery"}, told(r.Events))
 	assert.True(t, r.Events[1].Parcel.Track[0].Guessed)
 
-	r = read(t, source, strings.Replace(param("3", "12 12:15||放门口了"), `"state"`, `"ischeck":"1","state"`, 1))
+	r = read(t, source, strings.Replace(param("0", "12 12:15||放门口了"), `"state"`, `"ischeck":"1","state"`, 1))
 	assert.Equal(t, []string{"12 12:15 parcel.signed"}, told(r.Events), "ischeck says so")
+	r = read(t, source, param("3", "12 12:15||放门口了"))
+	assert.Equal(t, []string{"12 12:15 parcel.signed"}, told(r.Events), "the state says so")
 }
 
 func TestRead_AnUnknownCodeIsToldAndNotGuessed(t *testing.T) {

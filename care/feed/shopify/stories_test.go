@@ -208,6 +208,9 @@ func TestParcel_WordsOfItsWay(t *testing.T) {
 	assert.Equal(t, []feed.Word{{Field: "shipment_status", Word: "beamed"}}, r.Unknown)
 	r = read(t, source, "fulfillments/update", payload(t, "fulfillments/update", changes{"status": "cancelled"}))
 	assert.Empty(t, r.Events, "it never left")
+	e := read(t, source, "orders/updated", payload(t, "orders/paid", changes{"fulfillments": []any{changes{"id": 1, "status": "cancelled", "created_at": "2026-11-12T09:00:00+08:00"}}}))
+	assert.Len(t, e.Events, 1)
+	assert.Zero(t, e.Events[0].Order.ShippedAt)
 }
 
 // An order and its fulfillment tell of the same parcel.
