@@ -118,13 +118,16 @@ func TestOrder_IDsAreText(t *testing.T) {
 		r := read(t, source, "orders/paid", payload(t, "orders/paid", changes{"id": id}))
 		assert.Empty(t, r.Events, id)
 		assert.Len(t, r.Parked, 1, id)
+		r = read(t, source, "orders/paid", payload(t, "orders/paid", changes{"customer": changes{"id": id}}))
+		assert.Empty(t, r.Events, id)
+		assert.Len(t, r.Parked, 1, id)
 	}
 }
 
 func TestOrder_WhatNobodyCaresAboutIsLeftOut(t *testing.T) {
 	card := changes{"id": 1, "title": "礼品卡", "quantity": 1, "gift_card": true}
 	for name, c := range map[string]changes{
-		"a test": {"test": true}, "nobody's": {"customer": nil}, "gift cards": {"line_items": []any{card, card}},
+		"a test": {"test": true}, "nobody's": {"customer": nil}, "nobody's again": {"customer": changes{}}, "gift cards": {"line_items": []any{card, card}},
 	} {
 		r := read(t, source, "orders/create", payload(t, "orders/paid", c))
 		assert.Empty(t, r.Events, name)
