@@ -151,6 +151,31 @@ func TestHandler_AnswersInTimeAndRepeatsAreTheSameEvent(t *testing.T) {
 	assert.Len(t, took, 2)
 }
 
+// A recording may be written in any order, with or without blanks.
+func TestRead_ARecordingIsReadHoweverItIsWritten(t *testing.T) {
+	body := payload(t, "customers/update", nil)
+	opened, err := source.Open(request("customers/update", body), []byte(body))
+	require.NoError(t, err)
+	want, err := source.Read(t.Context(), opened)
+	require.NoError(t, err)
+	require.Len(t, want.Events, 1)
+	head := `"topic":"customers/update","shop":"coats.myshopify.com","id":"b54557e4-bdd9-4b37-8a5f-bf7d70bcd043"`
+	for _, recorded := range []string{
+		"{" + head + `,"body":` + body + "}", "{" + head + `,"body": ` + body + " }\n", `{"body":` + body + "," + head + "}",
+		`{"more":{"x":1,"body":2},` + head + `,"body":` + body + "}",
+	} {
+		got, err := source.Read(t.Context(), []byte(recorded))
+		require.NoError(t, err)
+		assert.Equal(t, want.Events, got.Events, recorded[:40])
+	}
+	for _, broken := range []string{"{" + head + `,"body":` + body, "{" + head + `,"body":` + body + "}}", "{" + head + "}", `{"topic":"customers/update","body":{}`, "[]", ""} {
+		got, err := source.Read(t.Context(), []byte(broken))
+		require.NoError(t, err)
+		assert.Empty(t, got.Events)
+		assert.Len(t, got.Parked, 1)
+	}
+}
+
 func TestSource_HidesTheSecrets(t *testing.T) {
 	for _, thing := range []any{source, &source} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s"} {
