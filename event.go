@@ -47,8 +47,8 @@ type MessageReport struct {
 	// there; "refused", the receiver lets nothing through. Empty: nothing.
 	Cause string `json:"cause,omitempty" is:"side"`
 	Parts int    `json:"parts,omitempty" is:"count,side"` // of an SMS, as billed; zero: not said
-	Text   string `json:"text,omitempty" is:"lines"`  // of a reply
-	By     string `json:"by,omitempty" is:"side"`     // who approved or declined
+	Text  string `json:"text,omitempty" is:"lines"`       // of a reply
+	By    string `json:"by,omitempty" is:"side"`          // who approved or declined
 }
 
 // A TaskReport says what became of a task handed to a person.

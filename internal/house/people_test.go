@@ -18,7 +18,9 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/care/feed/kdniao"
 	"github.com/tiexin-go/tiexin/care/feed/kuaidi100"
+	"github.com/tiexin-go/tiexin/care/feed/shopify"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/channel/aliyun"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -53,10 +55,16 @@ var personal = []any{
 	channel.Param{},
 	channel.Parcel{},
 	channel.Memo{},
+	aliyun.Sender{}, // its secrets
 	feed.Reading{},
 	feed.Parked{},
-	kuaidi100.Subscription{},
+	kdniao.Source{}, // its secrets, as of those that follow
+	kdniao.Client{},
 	kdniao.Subscription{},
+	kuaidi100.Source{},
+	kuaidi100.Client{},
+	kuaidi100.Subscription{},
+	shopify.Source{},
 	care.Outcome{},
 	care.Occasion{},
 	care.Detail{},
@@ -116,12 +124,14 @@ var impersonal = map[string][]string{
 	// Settings of a host: secrets are hidden, see each package's tests.
 	"care/feed/douyin":    {`Feed`},
 	"care/feed/jd":        {`Feed`},
-	"care/feed/kdniao":    {`Source Client`},
-	"care/feed/kuaidi100": {`Source Client`},
+	"care/feed/kdniao":    {},
+	"care/feed/kuaidi100": {},
 	"care/feed/pdd":       {`Feed`},
-	"care/feed/shopify":   {`Source Shop`},
+	"care/feed/shopify":   {`Shop`},                                 // the shop's own
 	"care/feed/taobao":    {`Source Poller Recording Error Client`}, // and what TOP says of a call
 	"care/feed/youzan":    {`Feed`},
+	"channel/aliyun":      {},
+	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun`}, // of a test's own people
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
