@@ -122,14 +122,14 @@ var impersonal = map[string][]string{
 	"care/feed":       {`Options Intake Word`}, // a choice of the host, and a platform's word
 	"care/feed/track": {`Meaning Step Owner`},  // words of the library's, a node, which prints as one, and ids
 	// Settings of a host: secrets are hidden, see each package's tests.
-	"care/feed/douyin":    {`Feed`},
-	"care/feed/jd":        {`Feed`},
+	"care/feed/douyin":    {`Source`},
+	"care/feed/jd":        {`Source`},
 	"care/feed/kdniao":    {},
 	"care/feed/kuaidi100": {},
-	"care/feed/pdd":       {`Feed`},
+	"care/feed/pdd":       {`Source`},
 	"care/feed/shopify":   {`Shop`},                                 // the shop's own
 	"care/feed/taobao":    {`Source Poller Recording Error Client`}, // and what TOP says of a call
-	"care/feed/youzan":    {`Feed`},
+	"care/feed/youzan":    {`Source`},
 	"channel/aliyun":      {},
 	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun`}, // of a test's own people
 	"care/caretest": {

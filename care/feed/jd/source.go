@@ -26,8 +26,8 @@ import (
 // Endpoint is where JD's interface is.
 const Endpoint = "https://api.jd.com/routerjson"
 
-// A Feed is a feed.Puller of one shop's orders. It is asked by one goroutine at a time.
-type Feed struct {
+// A Source is a feed.Puller of one shop's orders. It is asked by one goroutine at a time.
+type Source struct {
 	AppKey    string
 	AppSecret string
 	Token     string // the shop's access token
@@ -52,16 +52,16 @@ type Feed struct {
 }
 
 // Format writes the shop under every verb: secret and token are nobody's.
-func (f *Feed) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "jd.Feed of "+f.Shop) }
+func (f *Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "jd.Source of "+f.Shop) }
 
 // LogValue is the shop.
-func (f *Feed) LogValue() slog.Value { return slog.StringValue(f.Shop) }
+func (f *Source) LogValue() slog.Value { return slog.StringValue(f.Shop) }
 
 // Name is "jd".
-func (*Feed) Name() string { return "jd" }
+func (*Source) Name() string { return "jd" }
 
 // Asked is how far the orders were taken in: begin there after a restart.
-func (f *Feed) Asked() time.Time {
+func (f *Source) Asked() time.Time {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.asked
@@ -72,7 +72,7 @@ const longest = 30 * 24 * time.Hour // that JD answers for
 // Pull asks for one page. The pages of a span are read from the last to the first: an order
 // that changes meanwhile leaves the span, and those behind it move to a page that is still to
 // be read.
-func (f *Feed) Pull(ctx context.Context) (r feed.Reading, done func(context.Context) error, more bool, err error) {
+func (f *Source) Pull(ctx context.Context) (r feed.Reading, done func(context.Context) error, more bool, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.page == 0 {
@@ -98,7 +98,7 @@ func (f *Feed) Pull(ctx context.Context) (r feed.Reading, done func(context.Cont
 }
 
 // begin sets the span of the questions that come.
-func (f *Feed) begin() {
+func (f *Source) begin() {
 	now := f.now().Truncate(time.Second)
 	overlap := f.Overlap
 	if overlap <= 0 {
@@ -115,14 +115,14 @@ func (f *Feed) begin() {
 	}
 }
 
-func (f *Feed) size() int {
+func (f *Source) size() int {
 	if f.PageSize <= 0 || f.PageSize > 100 {
 		return 50
 	}
 	return f.PageSize
 }
 
-func (f *Feed) now() time.Time {
+func (f *Source) now() time.Time {
 	if f.Now == nil {
 		return time.Now()
 	}
@@ -132,7 +132,7 @@ func (f *Feed) now() time.Time {
 var patient = &http.Client{Timeout: 30 * time.Second}
 
 // ask asks for a page of the span, and says how many orders the span has.
-func (f *Feed) ask(ctx context.Context, page int) (r feed.Reading, total int, err error) {
+func (f *Source) ask(ctx context.Context, page int) (r feed.Reading, total int, err error) {
 	text, err := json.Marshal(map[string]any{
 		"start_date": f.from.In(tiexin.Shanghai()).Format(time.DateTime), "end_date": f.to.In(tiexin.Shanghai()).Format(time.DateTime),
 		"page": strconv.Itoa(page), "page_size": strconv.Itoa(f.size()), "dateType": "0", "sortType": "1",
@@ -149,7 +149,7 @@ func (f *Feed) ask(ctx context.Context, page int) (r feed.Reading, total int, er
 }
 
 // post calls the interface for orders.
-func (f *Feed) post(ctx context.Context, param []byte) ([]byte, error) {
+func (f *Source) post(ctx context.Context, param []byte) ([]byte, error) {
 	form := url.Values{
 		"method": {"jingdong.pop.order.search"}, "app_key": {f.AppKey}, "access_token": {f.Token}, "v": {"2.0"}, "format": {"json"},
 		"timestamp": {f.now().In(tiexin.Shanghai()).Format(time.DateTime)}, "360buy_param_json": {string(param)},
@@ -194,13 +194,13 @@ func Sign(secret string, form url.Values) string {
 }
 
 // Read makes events of a page as jingdong.pop.order.search gives it, or of one order of it.
-func (f *Feed) Read(_ context.Context, page []byte) (feed.Reading, error) {
+func (f *Source) Read(_ context.Context, page []byte) (feed.Reading, error) {
 	r, _, err := f.read(page)
 	return r, err
 }
 
 // read is Read, and how many orders the span has of which it is a page.
-func (f *Feed) read(doc []byte) (r feed.Reading, total int, err error) {
+func (f *Source) read(doc []byte) (r feed.Reading, total int, err error) {
 	var answer struct {
 		Fault *struct {
 			Code field.Text `json:"code"`

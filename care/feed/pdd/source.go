@@ -19,8 +19,8 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 )
 
-// A Feed reads Pinduoduo's messages to one application.
-type Feed struct {
+// A Source reads Pinduoduo's messages to one application.
+type Source struct {
 	ClientID     string // of the application
 	ClientSecret string
 	// Shops are the mall_id with the Event.Shop of each; a message about any other is
@@ -38,24 +38,24 @@ type Feed struct {
 }
 
 // Format writes the application's id under every verb: the secret is nobody's.
-func (f Feed) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "pdd.Feed of "+f.ClientID) }
+func (f Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "pdd.Source of "+f.ClientID) }
 
 // LogValue is the application's id.
-func (f Feed) LogValue() slog.Value { return slog.StringValue(f.ClientID) }
+func (f Source) LogValue() slog.Value { return slog.StringValue(f.ClientID) }
 
 // Name is "pdd".
-func (Feed) Name() string { return "pdd" }
+func (Source) Name() string { return "pdd" }
 
 // ConnectPath is the path under wss://message-api.pinduoduo.com that opens the connection,
 // signed for an instant. It holds no secret, and opens the connection for who has it.
-func (f Feed) ConnectPath(now time.Time) string {
+func (f Source) ConnectPath(now time.Time) string {
 	ms := strconv.FormatInt(now.UnixMilli(), 10)
 	sum := md5.Sum([]byte(f.ClientID + ms + f.ClientSecret)) //nolint:gosec // as Pinduoduo signs
 	digest := base64.StdEncoding.EncodeToString([]byte(hex.EncodeToString(sum[:])))
 	return "/message/" + url.PathEscape(f.ClientID) + "/" + ms + "/" + url.QueryEscape(digest)
 }
 
-// ByOrder is a Feed.Buyer for a shop that knows no buyers: each order is a customer of its
+// ByOrder is a Source.Buyer for a shop that knows no buyers: each order is a customer of its
 // own. Limits on how much one customer gets then count by order, and who has ordered twice
 // may hear twice.
 func ByOrder(_ context.Context, _, sn string) (string, error) { return "order " + sn, nil }
@@ -79,7 +79,7 @@ type frame struct {
 
 // Take takes a frame in and gives the frame that acknowledges it; nil for one that wants
 // none. An error means that it was not taken in: without an acknowledgement it comes again.
-func (f Feed) Take(ctx context.Context, data []byte, now time.Time, in *feed.Intake) ([]byte, error) {
+func (f Source) Take(ctx context.Context, data []byte, now time.Time, in *feed.Intake) ([]byte, error) {
 	var fr frame
 	if err := json.Unmarshal(data, &fr); err == nil && fr.Command != "Common" {
 		return nil, nil // a heartbeat, or the server's own acknowledgement
@@ -113,17 +113,17 @@ func digits(t field.Text) bool {
 }
 
 // Open refuses every push: Pinduoduo posts none.
-func (Feed) Open(*http.Request, []byte) ([]byte, error) {
+func (Source) Open(*http.Request, []byte) ([]byte, error) {
 	return nil, feed.Forged("Pinduoduo posts nothing; its messages come over a connection: see Take")
 }
 
 // Answer is for a push that Open has refused.
-func (Feed) Answer(w http.ResponseWriter, err error) {
+func (Source) Answer(w http.ResponseWriter, err error) {
 	feed.Reply(w, err, "application/json", `{"success":false}`)
 }
 
 // Read makes events of a frame.
-func (f Feed) Read(ctx context.Context, body []byte) (feed.Reading, error) {
+func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	var in reading
 	var fr frame
 	if err := in.Decode(body, &fr); err != nil {
@@ -149,7 +149,7 @@ func (f Feed) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	}
 	switch {
 	case !ours:
-		return parked(fr, body, "it is about a shop that Feed.Shops does not have"), nil
+		return parked(fr, body, "it is about a shop that Source.Shops does not have"), nil
 	case c.Mall != "" && fr.Message.Mall != "" && c.Mall != fr.Message.Mall:
 		return parked(fr, body, "its envelope and its content name two shops"), nil
 	case c.Order == "":
@@ -162,7 +162,7 @@ func (f Feed) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 			return feed.Reading{}, fmt.Errorf("pdd: the order cannot be asked for: %w", err)
 		}
 		if err := in.detail(doc, &o); err != nil {
-			return parked(fr, body, "what Feed.Order gave is no JSON document"), nil
+			return parked(fr, body, "what Source.Order gave is no JSON document"), nil
 		}
 	}
 	e := in.event(t, fr, &c, &o)
@@ -175,7 +175,7 @@ func (f Feed) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 		e.Customer.ID = buyer
 	}
 	if e.Customer.ID == "" {
-		return parked(fr, body, "nobody says whose order it is; give Feed.Buyer"), nil
+		return parked(fr, body, "nobody says whose order it is; give Source.Buyer"), nil
 	}
 	e.Warnings = in.Problems
 	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &o, f.Carriers)...), Unknown: in.unknown}, nil

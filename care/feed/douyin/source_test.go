@@ -20,13 +20,13 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/internal/feedtest"
 )
 
-var source = douyin.Feed{
+var source = douyin.Source{
 	AppKey: "6800000000000000000", AppSecret: "hush", Shops: map[string]string{"4463798": "deer"},
 	Buyer: func(context.Context, string, string) (string, error) { return "b1", nil },
 }
 
 // asking is the source of a host that asks for each order.
-func asking(t testing.TB) douyin.Feed {
+func asking(t testing.TB) douyin.Source {
 	f := source
 	doc, err := os.ReadFile("testdata/detail.order")
 	require.NoError(t, err)
@@ -109,7 +109,7 @@ func TestOpen_TakesWhatDouyinSigned(t *testing.T) {
 	for _, c := range []struct {
 		name, app, sign string
 		body            []byte
-		source          douyin.Feed
+		source          douyin.Source
 		ok              bool
 	}{
 		{"as signed", source.AppKey, source.Sign(push), push, source, true},
@@ -117,7 +117,7 @@ func TestOpen_TakesWhatDouyinSigned(t *testing.T) {
 		{"changed on the way", source.AppKey, source.Sign(push), append(push[:len(push)-1:len(push)-1], ' '), source, false},
 		{"unsigned", source.AppKey, "", push, source, false},
 		{"for another application", "other", source.Sign(push), push, source, false},
-		{"without a secret to verify it", "", douyin.Feed{}.Sign(push), push, douyin.Feed{}, false},
+		{"without a secret to verify it", "", douyin.Source{}.Sign(push), push, douyin.Source{}, false},
 	} {
 		r := httptest.NewRequest(http.MethodPost, "/", nil)
 		r.Header.Set("app-id", c.app)
@@ -131,8 +131,8 @@ func TestOpen_TakesWhatDouyinSigned(t *testing.T) {
 	assert.NotContains(t, fmt.Sprintf("%+v %v", source, &source), "hush")
 }
 
-func ExampleFeed() {
-	source := douyin.Feed{
+func ExampleSource() {
+	source := douyin.Source{
 		AppKey: "6800000000000000000", AppSecret: "hush",
 		Buyer: func(context.Context, string, string) (string, error) { return "xiaowang", nil }, // the host's own books
 	}

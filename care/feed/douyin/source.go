@@ -17,8 +17,8 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 )
 
-// A Feed is a feed.Source for the pushes of Douyin's shops to one application.
-type Feed struct {
+// A Source is a feed.Source for the pushes of Douyin's shops to one application.
+type Source struct {
 	AppKey    string // of the application; a push for another is forged
 	AppSecret string
 	// Shops are the shop_id with the Event.Shop of each; a message about any other is
@@ -33,17 +33,17 @@ type Feed struct {
 }
 
 // Format writes the application's key under every verb: the secret is nobody's.
-func (f Feed) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "douyin.Feed of "+f.AppKey) }
+func (f Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "douyin.Source of "+f.AppKey) }
 
 // LogValue is the application's key.
-func (f Feed) LogValue() slog.Value { return slog.StringValue(f.AppKey) }
+func (f Source) LogValue() slog.Value { return slog.StringValue(f.AppKey) }
 
 // Name is "douyin".
-func (Feed) Name() string { return "douyin" }
+func (Source) Name() string { return "douyin" }
 
 // Sign is what the header event-sign has to hold for a body: MD5 over key, body and secret,
 // in hexadecimal.
-func (f Feed) Sign(body []byte) string {
+func (f Source) Sign(body []byte) string {
 	h := md5.New() //nolint:gosec // as Douyin signs
 	_, _ = io.WriteString(h, f.AppKey)
 	_, _ = h.Write(body)
@@ -52,7 +52,7 @@ func (f Feed) Sign(body []byte) string {
 }
 
 // Open verifies the headers app-id and event-sign. An empty secret opens nothing.
-func (f Feed) Open(r *http.Request, body []byte) ([]byte, error) {
+func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
 	sign := strings.ToLower(r.Header.Get("event-sign"))
 	switch {
 	case f.AppSecret == "":
@@ -68,7 +68,7 @@ func (f Feed) Open(r *http.Request, body []byte) ([]byte, error) {
 }
 
 // Answer is what Douyin waits for.
-func (Feed) Answer(w http.ResponseWriter, err error) {
+func (Source) Answer(w http.ResponseWriter, err error) {
 	if err != nil {
 		feed.Reply(w, err, "application/json", `{"code":1,"msg":"fail"}`)
 		return
@@ -85,7 +85,7 @@ type push struct {
 }
 
 // Read makes events of a list of messages, or of a single one.
-func (f Feed) Read(ctx context.Context, body []byte) (feed.Reading, error) {
+func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	var list []json.RawMessage
 	if err := json.Unmarshal(body, &list); err != nil {
 		list = []json.RawMessage{body}
@@ -101,7 +101,7 @@ func (f Feed) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	return all, nil
 }
 
-func (f Feed) one(ctx context.Context, whole []byte) (feed.Reading, error) {
+func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 	var in reading
 	p := push{whole: whole}
 	if err := in.Decode(whole, &p); err != nil {
@@ -128,7 +128,7 @@ func (f Feed) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 	id := string(field.ID(d.Order))
 	switch {
 	case !ours:
-		return parked(p, "it is about a shop that Feed.Shops does not have"), nil
+		return parked(p, "it is about a shop that Source.Shops does not have"), nil
 	case id == "":
 		return parked(p, "it names no order"), nil
 	}
@@ -139,7 +139,7 @@ func (f Feed) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 			return feed.Reading{}, fmt.Errorf("douyin: the order cannot be asked for: %w", err)
 		}
 		if err := in.detail(doc, &o); err != nil {
-			return parked(p, "what Feed.Order gave is no JSON document"), nil
+			return parked(p, "what Source.Order gave is no JSON document"), nil
 		}
 	}
 	e := in.event(t, p, &d, &o)
@@ -152,7 +152,7 @@ func (f Feed) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 		e.Customer.ID = buyer
 	}
 	if e.Customer.ID == "" {
-		return parked(p, "nobody says whose order it is; give Feed.Order or Feed.Buyer"), nil
+		return parked(p, "nobody says whose order it is; give Source.Order or Source.Buyer"), nil
 	}
 	e.Warnings = in.Problems
 	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &d, &o)...), Unknown: in.unknown}, nil

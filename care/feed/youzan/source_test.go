@@ -19,7 +19,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/youzan"
 )
 
-var source = youzan.Feed{
+var source = youzan.Source{
 	ClientID: "exampleclient", ClientSecret: "hush",
 	Shops: map[string]string{"56232": "deer"}, Carriers: map[string]string{"2": "zhongtong", "4": "yuantong"},
 }
@@ -47,15 +47,15 @@ func TestOpen_TakesWhatYouzanSigned(t *testing.T) {
 	for _, c := range []struct {
 		name, sign string
 		body       []byte
-		source     youzan.Feed
+		source     youzan.Source
 		ok         bool
 	}{
 		{"as signed", source.Sign(push), push, source, true},
 		{"in capitals", strings.ToUpper(source.Sign(push)), push, source, true},
 		{"changed on the way", source.Sign(push), append(push[:len(push)-1:len(push)-1], ' '), source, false},
 		{"unsigned", "", push, source, false},
-		{"for another application", youzan.Feed{ClientID: "other", ClientSecret: "hush"}.Sign(push), push, source, false},
-		{"without a secret to verify it", youzan.Feed{ClientID: "exampleclient"}.Sign(push), push, youzan.Feed{ClientID: "exampleclient"}, false},
+		{"for another application", youzan.Source{ClientID: "other", ClientSecret: "hush"}.Sign(push), push, source, false},
+		{"without a secret to verify it", youzan.Source{ClientID: "exampleclient"}.Sign(push), push, youzan.Source{ClientID: "exampleclient"}, false},
 	} {
 		r := httptest.NewRequest(http.MethodPost, "/", nil)
 		r.Header.Set("Event-Sign", c.sign)
@@ -102,8 +102,8 @@ func TestAnswer(t *testing.T) {
 	assert.NotContains(t, fmt.Sprintf("%+v %v", source, &source), "hush")
 }
 
-func ExampleFeed() {
-	source := youzan.Feed{ClientID: "exampleclient", ClientSecret: "hush", Shops: map[string]string{"56232": "deer"}}
+func ExampleSource() {
+	source := youzan.Source{ClientID: "exampleclient", ClientSecret: "hush", Shops: map[string]string{"56232": "deer"}}
 	handler := feed.Handler(source, feed.Options{Sink: func(_ context.Context, events []tiexin.Event) error {
 		for _, e := range events { // here a host calls engine.HandleAll
 			fmt.Println(e.Type, e.Shop, e.Order.ID, e.Order.Status)

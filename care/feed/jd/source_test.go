@@ -22,7 +22,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/jd"
 )
 
-var source = &jd.Feed{Shop: "deer"}
+var source = &jd.Source{Shop: "deer"}
 
 func TestRead(t *testing.T) { feedtest.Golden(t, source.Read) }
 
@@ -112,7 +112,7 @@ func TestPoll_MissesNoOrderThoughTheyChangeWhileItAsks(t *testing.T) {
 	}
 	server := httptest.NewServer(p)
 	defer server.Close()
-	source := &jd.Feed{AppKey: "app", AppSecret: "secret", Token: "token", Shop: "deer", PageSize: 10, Endpoint: server.URL, Now: func() time.Time { return now }}
+	source := &jd.Source{AppKey: "app", AppSecret: "secret", Token: "token", Shop: "deer", PageSize: 10, Endpoint: server.URL, Now: func() time.Time { return now }}
 	ctx, cancel := context.WithCancel(t.Context())
 	seen, spans := map[string]bool{}, map[time.Time]bool{}
 	err := feed.Poll(ctx, source, time.Millisecond, feed.Options{Sink: func(_ context.Context, events []tiexin.Event) error {
@@ -138,8 +138,8 @@ func keys(m map[string]time.Time) (all []string) {
 	return all
 }
 
-func ExampleFeed_Read() {
-	source := &jd.Feed{Shop: "deer"}
+func ExampleSource_Read() {
+	source := &jd.Source{Shop: "deer"}
 	page, _ := os.ReadFile("testdata/one.json")
 	r, err := source.Read(context.Background(), page)
 	fmt.Println(r, err)

@@ -19,7 +19,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/pdd"
 )
 
-var source = pdd.Feed{
+var source = pdd.Source{
 	ClientID: "app", ClientSecret: "secret", Shops: map[string]string{"100": "deer"}, Buyer: pdd.ByOrder,
 	Carriers: map[string]string{"115": "zhongtong"},
 }
@@ -32,7 +32,7 @@ func body(t testing.TB, name string) []byte {
 }
 
 // with is the source of a host that asks for each order, and hears what is changed in it.
-func with(t testing.TB, changes ...string) pdd.Feed {
+func with(t testing.TB, changes ...string) pdd.Source {
 	doc := strings.NewReplacer(changes...).Replace(string(body(t, "detail.order")))
 	f := source
 	f.Order = func(context.Context, string, string) ([]byte, error) { return []byte(doc), nil }
@@ -135,8 +135,8 @@ func TestOpen_TakesNoPush(t *testing.T) {
 	assert.ErrorIs(t, err, feed.ErrForged)
 }
 
-func ExampleFeed_Take() {
-	source := pdd.Feed{ClientID: "app", ClientSecret: "secret", Buyer: pdd.ByOrder}
+func ExampleSource_Take() {
+	source := pdd.Source{ClientID: "app", ClientSecret: "secret", Buyer: pdd.ByOrder}
 	intake := feed.NewIntake("pdd", feed.Options{Sink: func(_ context.Context, events []tiexin.Event) error {
 		for _, e := range events { // here a host calls engine.HandleAll
 			fmt.Println(e.Type, e.Order.ID)

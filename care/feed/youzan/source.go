@@ -18,8 +18,8 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 )
 
-// A Feed is a feed.Source for the pushes of Youzan to one application.
-type Feed struct {
+// A Source is a feed.Source for the pushes of Youzan to one application.
+type Source struct {
 	ClientID     string // of the application; a push for another is forged
 	ClientSecret string
 	// Shops are the shops' kdt_id with the Event.Shop of each; a push about any other is
@@ -38,17 +38,17 @@ type Feed struct {
 }
 
 // Format writes the application's id under every verb: the secret is nobody's.
-func (f Feed) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "youzan.Feed of "+f.ClientID) }
+func (f Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "youzan.Source of "+f.ClientID) }
 
 // LogValue is the application's id.
-func (f Feed) LogValue() slog.Value { return slog.StringValue(f.ClientID) }
+func (f Source) LogValue() slog.Value { return slog.StringValue(f.ClientID) }
 
 // Name is "youzan".
-func (Feed) Name() string { return "youzan" }
+func (Source) Name() string { return "youzan" }
 
 // Sign is what the header Event-Sign has to hold for a body: MD5 over client id, body and
 // client secret, in hexadecimal.
-func (f Feed) Sign(body []byte) string {
+func (f Source) Sign(body []byte) string {
 	h := md5.New() //nolint:gosec // as Youzan signs
 	_, _ = io.WriteString(h, f.ClientID)
 	_, _ = h.Write(body)
@@ -57,7 +57,7 @@ func (f Feed) Sign(body []byte) string {
 }
 
 // Open verifies the header Event-Sign. An empty secret opens nothing.
-func (f Feed) Open(r *http.Request, body []byte) ([]byte, error) {
+func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
 	sign := strings.ToLower(r.Header.Get("Event-Sign"))
 	switch {
 	case f.ClientSecret == "":
@@ -71,7 +71,7 @@ func (f Feed) Open(r *http.Request, body []byte) ([]byte, error) {
 }
 
 // Answer is what Youzan waits for: the word success, or not.
-func (Feed) Answer(w http.ResponseWriter, err error) {
+func (Source) Answer(w http.ResponseWriter, err error) {
 	if err != nil {
 		feed.Reply(w, err, "application/json", `{"code":1,"msg":"failed"}`)
 		return
@@ -94,7 +94,7 @@ type push struct {
 
 // Read makes an event of a push. Tests of the console, and what is not about orders or
 // refunds, give none.
-func (f Feed) Read(ctx context.Context, body []byte) (feed.Reading, error) {
+func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	var in reading
 	var p push
 	if err := in.Decode(body, &p); err != nil {
@@ -105,7 +105,7 @@ func (f Feed) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	case p.ClientID != "" && string(p.ClientID) != f.ClientID:
 		return feed.Reading{}, feed.Forged("it is for another application")
 	case !ours:
-		return parked(p, body, "it is about a shop that Feed.Shops does not have"), nil
+		return parked(p, body, "it is about a shop that Source.Shops does not have"), nil
 	case p.Test:
 		return feed.Reading{}, nil
 	}
@@ -130,7 +130,7 @@ func (f Feed) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 			return feed.Reading{}, fmt.Errorf("youzan: the order cannot be asked for: %w", err)
 		}
 		if err := in.detail(doc, &m); err != nil {
-			return parked(p, body, "what Feed.Order gave is no JSON document"), nil
+			return parked(p, body, "what Source.Order gave is no JSON document"), nil
 		}
 	}
 	e := in.event(t, p, &m, tid)
@@ -143,13 +143,13 @@ func (f Feed) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 		e.Customer.ID = buyer
 	}
 	if e.Customer.ID == "" {
-		return parked(p, body, "nobody says whose order it is; give Feed.Order or Feed.Buyer"), nil
+		return parked(p, body, "nobody says whose order it is; give Source.Order or Source.Buyer"), nil
 	}
 	e.Warnings = in.Problems
 	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &m, f.Carriers)...), Unknown: in.unknown}, nil
 }
 
-func (f Feed) shop(kdt field.Text) (shop string, ours bool) {
+func (f Source) shop(kdt field.Text) (shop string, ours bool) {
 	if f.Shops == nil {
 		return "", true
 	}
