@@ -44,6 +44,7 @@ var narrower = map[string][]string{
 	"channel/internal/*":     {".", "channel", "channel/internal/call", "care/feed"},
 	"channel/channeltest":    {".", "channel"},
 	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/digest", "channel/internal/weixin", "template", "care/feed"},
+	"channel/shelf":          {"channel"},
 	"template":               {".", "internal/source"},
 	"channel":                {".", "internal/ids", "internal/source"},
 	"care/internal/ask":      {".", "internal/source", "internal/discreet", "lifecycle/calendar"},
@@ -71,7 +72,7 @@ var reportReaders = map[string][]string{
 // tools of tests are imported by files that end in _test.go only.
 var ofTests = map[string][]string{
 	"github.com/stretchr/testify": nil,
-	"testing":                     {"care/caretest", "care/internal/plan", "care/store/internal/crash", "care/store/internal/replicas"}, // they run tests
+	"testing":                     {"channel/channeltest", "care/caretest", "care/internal/plan", "care/store/internal/crash", "care/store/internal/replicas"}, // they run tests
 	"testing/synctest":            nil,
 	"testing/fstest":              nil,
 	"net/http/httptest":           {"channel/channeltest"}, // it is for tests

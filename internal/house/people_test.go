@@ -109,6 +109,7 @@ var impersonal = map[string][]string{
 	},
 	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu`}, // of a test's own people
 	"channel/dingtalk":    {`Desk`},                                                       // it prints nothing: see TestDesk_PrintsNoSecret
+	"channel/shelf":       {`Shelf`},                                                      // a database: see TestShelf_PrintsTheDialectOnly
 	"channel/feishu":      {`Desk`},                                                       // the same
 	"care/feed":           {`Options Word`},                                               // a choice of the host, and a platform's word
 	"care/caretest": {
