@@ -61,6 +61,9 @@ func (s *Sender) people(m channel.Message) (from, to *mail.Address, err error) {
 	case s.security() == SecurityNone && s.Login != Login{}:
 		return nil, nil, stopped("a login must not go without TLS; leave out Sender.Login or SecurityNone")
 	}
+	if m.ID == "" {
+		return nil, nil, &channel.Final{Reason: "a message without ID cannot be told from another one"}
+	}
 	if !plain(m.Address.To) {
 		return nil, nil, &channel.Final{Reason: "it is not an email address", Cause: channel.CauseAddress}
 	}
@@ -91,6 +94,7 @@ func (s *Sender) write(l letter, short string, from, to *mail.Address, subject s
 	msg.Subject(subject)
 	msg.SetMessageIDWithValue(l.id)
 	msg.SetDateWithValue(s.Now())
+	msg.SetGenHeader("Auto-Submitted", "auto-generated") // so that nobody's holiday notice answers it
 	if p.leave != "" {
 		msg.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+p.leave+">")
 		msg.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")

@@ -112,6 +112,7 @@ func TestSender_WritesForEyesAndMachines(t *testing.T) {
 	assert.Contains(t, o.html, `<a href="`+leave+`">不想再收到这类邮件？点此退订</a>`)
 	assert.Equal(t, "<"+leave+">", o.header.Get("List-Unsubscribe"))
 	assert.Equal(t, "List-Unsubscribe=One-Click", o.header.Get("List-Unsubscribe-Post"))
+	assert.Equal(t, "auto-generated", o.header.Get("Auto-Submitted"))
 }
 
 // A notice is no list that one could leave.
@@ -197,7 +198,7 @@ func FuzzSender_NothingGetsIntoTheHeader(f *testing.F) {
 	s := sender(r)
 	s.DKIM = mail.DKIM{Selector: "k1", Key: signingKey}
 	names := []string{
-		"Content-Type", "Date", "Dkim-Signature", "From", "List-Unsubscribe", "List-Unsubscribe-Post",
+		"Auto-Submitted", "Content-Type", "Date", "Dkim-Signature", "From", "List-Unsubscribe", "List-Unsubscribe-Post",
 		"Message-Id", "Mime-Version", "Subject", "To",
 	}
 	f.Fuzz(func(t *testing.T, text, to, customer, link string) {

@@ -229,6 +229,17 @@ type full struct{ channel.Shelf }
 
 func (full) Put(context.Context, channel.Memo) error { return errors.New("disk full") }
 
+// Nobody could tell two mails without an ID apart: the second would count as gone.
+func TestSender_SendsNothingWithoutAnID(t *testing.T) {
+	r := (&relay{}).start(t)
+	m := message()
+	m.ID = ""
+	_, err := sender(r).Send(t.Context(), m)
+	require.ErrorIs(t, err, channel.ErrUndeliverable)
+	assert.ErrorContains(t, err, "without ID")
+	assert.Empty(t, r.received())
+}
+
 func TestSender_StopsInTime(t *testing.T) {
 	release := make(chan struct{})
 	r := (&relay{receiver: func(string) error { <-release; return nil }}).start(t)
