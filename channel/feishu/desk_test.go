@@ -156,6 +156,16 @@ func TestDesk_ComesAgainWhenItHasPostedTooOften(t *testing.T) {
 	require.NoError(t, g.desk.Open(t.Context(), task(5)))
 }
 
+// Quotes take twice the room in JSON: a post of many scripts stays within what Feishu takes.
+func TestDesk_PostsNoMoreThanFeishuTakes(t *testing.T) {
+	g := newGroup(t)
+	g.desk.Scripts = true
+	long := task(1)
+	long.Script = strings.Repeat(`"`, 15_000)
+	require.NoError(t, g.desk.Open(t.Context(), long))
+	assert.LessOrEqual(t, len(g.Calls()[0].Body), 20_000)
+}
+
 // Feishu calls whom a tag names. No nick in a script calls anybody.
 func TestDesk_CallsNobody(t *testing.T) {
 	g := newGroup(t)

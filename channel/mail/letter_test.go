@@ -126,6 +126,17 @@ func TestSender_OffersAWayOutWhereOneIsNeeded(t *testing.T) {
 	}
 }
 
+// A subject is one line that mailboxes can show.
+func TestSender_WritesSubjectsOfOneLine(t *testing.T) {
+	subject := open(t, sentBy(t, func(s *mail.Sender, _ *channel.Message) {
+		s.Split = func(text string) (string, string) {
+			return " 到\r\nBcc: evil@evil.example\t了\u2028!" + strings.Repeat("长", 200), text
+		}
+	}).mail).subject
+	assert.True(t, strings.HasPrefix(subject, "到 Bcc: evil@evil.example 了 !长长"), subject)
+	assert.Len(t, []rune(subject), 100)
+}
+
 // A receiver finds the signature good, and under it the ways to leave; neither can be
 // changed, and no second one added.
 func TestSender_SignsTheWayOut(t *testing.T) {

@@ -28,7 +28,7 @@ type listener struct {
 
 func (l *listener) Connect(context.Context) (driver.Conn, error) { return l, nil }
 func (l *listener) Driver() driver.Driver                        { return nil }
-func (l *listener) Prepare(string) (driver.Stmt, error) { return nil, errors.New("not prepared") }
+func (l *listener) Prepare(string) (driver.Stmt, error)          { return nil, errors.New("not prepared") }
 
 func (l *listener) Begin() (driver.Tx, error) { return nil, errors.New("not begun") }
 func (l *listener) Close() error              { return nil }
