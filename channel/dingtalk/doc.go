@@ -1,8 +1,8 @@
 // Package dingtalk tells a group of DingTalk (钉钉群) of its shop's tasks, by the group's custom
-// robot (自定义机器人). [Desk] is a [channel.TaskDesk]:
+// robot (自定义机器人). [Robot] is a [channel.TaskDesk]:
 //
-//	desk := &dingtalk.Desk{Token: token, Secret: secret, Page: "https://shop.example/tasks"}
-//	engine, err := care.Open(rules, care.Options{Tasks: desk})
+//	robot := &dingtalk.Robot{Token: token, Secret: secret, Link: "https://shop.example/tasks"}
+//	engine, err := care.Open(rules, care.Options{Tasks: robot})
 //
 // The robot takes twenty posts a minute; after one more it takes nothing for ten minutes. So
 // tasks that are opened at about the same time are one post: how many there are, of which
@@ -12,6 +12,6 @@
 //	https://shop.example/tasks
 //
 // A group has many readers. No number or name stands in a post, and no script unless
-// [Desk.Scripts] says so. A post cannot be taken back: a task that is withdrawn later is gone
+// [Robot.Scripts] says so. A post cannot be taken back: a task that is withdrawn later is gone
 // from the operator page, and those who look there do not find it.
 package dingtalk

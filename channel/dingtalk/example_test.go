@@ -13,17 +13,17 @@ import (
 
 // A shop's group hears that somebody is to be called. The engine opens the task; here it is
 // done by hand, against a fake of DingTalk.
-func ExampleDesk() {
-	robot := &channeltest.DingTalk{Token: "robot-token", Secret: "SEC000"}
-	server := httptest.NewServer(robot)
+func ExampleRobot() {
+	group := &channeltest.DingTalk{Token: "robot-token", Secret: "SEC000"}
+	server := httptest.NewServer(group)
 	defer server.Close()
-	desk := &dingtalk.Desk{
-		Token: "robot-token", Secret: "SEC000", Page: "https://shop.example/tasks",
+	robot := &dingtalk.Robot{
+		Token: "robot-token", Secret: "SEC000", Link: "https://shop.example/tasks",
 		Endpoint: server.URL, Gather: time.Millisecond, // a real one has neither
 	}
-	err := desk.Open(context.Background(), channel.Task{ID: "v1:/xiaowang/payment/call/T1/0/1", Form: channel.FormCall})
+	err := robot.Open(context.Background(), channel.Task{ID: "v1:/xiaowang/payment/call/T1/0/1", Form: channel.FormCall})
 	fmt.Println(err)
-	fmt.Println(robot.Reached("新待办1件：打电话1\nhttps://shop.example/tasks"))
+	fmt.Println(group.Reached("新待办1件：打电话1\nhttps://shop.example/tasks"))
 	// Output:
 	// <nil>
 	// 1

@@ -1,8 +1,8 @@
 // Package feishu tells a group of Feishu (飞书群) of its shop's tasks, by the group's custom
-// robot (自定义机器人). [Desk] is a [channel.TaskDesk]:
+// robot (自定义机器人). [Robot] is a [channel.TaskDesk]:
 //
-//	desk := &feishu.Desk{Token: token, Secret: secret, Page: "https://shop.example/tasks"}
-//	engine, err := care.Open(rules, care.Options{Tasks: desk})
+//	robot := &feishu.Robot{Token: token, Secret: secret, Link: "https://shop.example/tasks"}
+//	engine, err := care.Open(rules, care.Options{Tasks: robot})
 //
 // Tasks that are opened at about the same time are one post: how many there are, of which
 // kind, until when, and where to open them. The robot takes five posts a second and a hundred
@@ -15,6 +15,6 @@
 // first minute of both nothing is posted, and the engine comes again after it.
 //
 // A group has many readers. No number or name stands in a post, and no script unless
-// [Desk.Scripts] says so. A post cannot be taken back: a task that is withdrawn later is gone
+// [Robot.Scripts] says so. A post cannot be taken back: a task that is withdrawn later is gone
 // from the operator page, and those who look there do not find it.
 package feishu

@@ -132,7 +132,7 @@ func (s *Sender) Send(ctx context.Context, m channel.Message) (channel.Receipt, 
 	s.once.Do(s.begin)
 	receipt, err := s.send(ctx, m)
 	if err != nil {
-		return channel.Receipt{}, fmt.Errorf("channel/mail: message %s: %w", m.ID, err)
+		return channel.Receipt{}, fmt.Errorf("mail: message %s: %w", m.ID, err)
 	}
 	return receipt, nil
 }

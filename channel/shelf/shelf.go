@@ -53,7 +53,7 @@ func (s *Shelf) Migrate(ctx context.Context) error {
 			_, err = s.DB.ExecContext(ctx, statement)
 		}
 		if err != nil {
-			return fmt.Errorf("channel/shelf: the table tiexin_shelf cannot be made: %w", err)
+			return fmt.Errorf("shelf: the table tiexin_shelf cannot be made: %w", err)
 		}
 	}
 	return nil
@@ -66,11 +66,11 @@ func (s *Shelf) Put(ctx context.Context, m channel.Memo) error {
 		return err
 	}
 	if len(m.Value) > LongestValue {
-		return fmt.Errorf("channel/shelf: the value has %d bytes, more than %d; keep it elsewhere, and here where it is", len(m.Value), LongestValue)
+		return fmt.Errorf("shelf: the value has %d bytes, more than %d; keep it elsewhere, and here where it is", len(m.Value), LongestValue)
 	}
 	_, err := s.DB.ExecContext(ctx, s.Dialect.put(), bounded(m.Key), bounded(m.Name), []byte(m.Value), m.At.UnixMicro(), m.Until.UnixMicro())
 	if err != nil {
-		return fmt.Errorf("channel/shelf: the memo cannot be put: %w", err)
+		return fmt.Errorf("shelf: the memo cannot be put: %w", err)
 	}
 	s.sweepNowAndThen(ctx)
 	return nil
@@ -83,19 +83,19 @@ func (s *Shelf) Get(ctx context.Context, key string) (memos []channel.Memo, err 
 	}
 	rows, err := s.DB.QueryContext(ctx, s.Dialect.get(), bounded(key), s.now().UnixMicro())
 	if err != nil {
-		return nil, fmt.Errorf("channel/shelf: the memos cannot be read: %w", err)
+		return nil, fmt.Errorf("shelf: the memos cannot be read: %w", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var name, value []byte
 		var at, until int64
 		if err := rows.Scan(&name, &value, &at, &until); err != nil {
-			return nil, fmt.Errorf("channel/shelf: a memo cannot be read: %w", err)
+			return nil, fmt.Errorf("shelf: a memo cannot be read: %w", err)
 		}
 		memos = append(memos, channel.Memo{Key: key, Name: string(name), Value: string(value), At: time.UnixMicro(at).UTC(), Until: time.UnixMicro(until).UTC()})
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("channel/shelf: the memos cannot be read: %w", err)
+		return nil, fmt.Errorf("shelf: the memos cannot be read: %w", err)
 	}
 	return memos, nil
 }
@@ -105,7 +105,7 @@ func (s *Shelf) ready(ctx context.Context) error {
 		return err
 	}
 	if s.DB == nil {
-		return fmt.Errorf("channel/shelf: Shelf.DB is nil; give it the host's database")
+		return fmt.Errorf("shelf: Shelf.DB is nil; give it the host's database")
 	}
 	return s.Dialect.known()
 }
@@ -135,7 +135,7 @@ func (s *Shelf) Sweep(ctx context.Context) error {
 	for {
 		result, err := s.DB.ExecContext(ctx, s.Dialect.sweep(), s.now().UnixMicro())
 		if err != nil {
-			return fmt.Errorf("channel/shelf: what has run out cannot be removed: %w", err)
+			return fmt.Errorf("shelf: what has run out cannot be removed: %w", err)
 		}
 		if n, err := result.RowsAffected(); err != nil || n < 1000 {
 			return err

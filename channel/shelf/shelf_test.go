@@ -101,7 +101,7 @@ func TestShelf_RefusesLongValues(t *testing.T) {
 	s, l := open(shelf.SQLite)
 	m := memo("k")
 	m.Value = strings.Repeat("v", shelf.LongestValue+1)
-	assert.EqualError(t, s.Put(t.Context(), m), "channel/shelf: the value has 65537 bytes, more than 65536; keep it elsewhere, and here where it is")
+	assert.EqualError(t, s.Put(t.Context(), m), "shelf: the value has 65537 bytes, more than 65536; keep it elsewhere, and here where it is")
 	assert.Empty(t, l.heard)
 }
 
@@ -138,7 +138,7 @@ func TestShelf_SweepsOnceAnHour(t *testing.T) {
 
 func TestShelf_SaysWhatIsWrong(t *testing.T) {
 	s, _ := open("oracle")
-	assert.EqualError(t, s.Migrate(t.Context()), `channel/shelf: there is no dialect "oracle"; there are sqlite, postgresql and mysql`)
+	assert.EqualError(t, s.Migrate(t.Context()), `shelf: there is no dialect "oracle"; there are sqlite, postgresql and mysql`)
 	assert.ErrorContains(t, s.Put(t.Context(), memo("k")), "no dialect")
 	_, err := s.Get(t.Context(), "k")
 	assert.ErrorContains(t, err, "no dialect")

@@ -108,9 +108,9 @@ var impersonal = map[string][]string{
 		`Summary Volume Count Total Move MoveCount`,
 	},
 	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu`}, // of a test's own people
-	"channel/dingtalk":    {`Desk`},                                                       // it prints nothing: see TestDesk_PrintsNoSecret
+	"channel/dingtalk":    {`Robot`},                                                      // it prints nothing: see TestRobot_PrintsNoSecret
 	"channel/shelf":       {`Shelf`},                                                      // a database: see TestShelf_PrintsTheDialectOnly
-	"channel/feishu":      {`Desk`},                                                       // the same
+	"channel/feishu":      {`Robot`},                                                      // the same
 	"care/feed":           {`Options Word`},                                               // a choice of the host, and a platform's word
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt

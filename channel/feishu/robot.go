@@ -22,17 +22,22 @@ import (
 	"github.com/tiexin-go/tiexin/channel/internal/digest"
 )
 
-// A Desk posts tasks to a group. Its fields are set before the first Open. Printed or logged
-// it says nothing of token and secret.
-type Desk struct {
+// A Robot (群机器人) posts tasks to a group: it is a channel.TaskDesk. Its fields are set before
+// the first Open, and it must not be copied. Printed or logged it says nothing of token and
+// secret.
+type Robot struct {
 	Token string // the last part of the robot's webhook address. Required
 	// Secret is what the robot shows for signing (签名校验). Default: posts are not signed. A
 	// robot with a keyword (自定义关键词) instead takes 新待办, which is in every post.
 	Secret string
 
-	Page    string        // the operator page's address. Default: none
-	Scripts bool          // also what to say or do, task by task: it may hold names. Default: false
-	Gather  time.Duration // how long tasks are gathered for a post. Default: 5 s
+	Link    string // the operator page's address. Default: none
+	Scripts bool   // also what to say or do, task by task: it may hold names. Default: false
+	// Gather is how long tasks are gathered for a post. Where n replicas share a robot, it has
+	// to be n times as long; and it has to be shorter than care.Options.SendTimeout by ten
+	// seconds. Default: 5 s
+	Gather time.Duration
+	Zone   *time.Location // of deadlines. Default: Beijing
 
 	Endpoint string           // Default: https://open.feishu.cn
 	Client   *http.Client     // Default: http.DefaultClient
@@ -42,48 +47,48 @@ type Desk struct {
 }
 
 // String is "the robot of a Feishu group".
-func (d *Desk) String() string { return "the robot of a Feishu group" }
+func (r *Robot) String() string { return "the robot of a Feishu group" }
 
 // Format writes String under every verb.
-func (d *Desk) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, d.String()) }
+func (r *Robot) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String()) }
 
 // LogValue is String.
-func (d *Desk) LogValue() slog.Value { return slog.StringValue(d.String()) }
+func (r *Robot) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
 // Open returns when a post with the task was taken. One that was posted already is not posted
 // again, as far as this process remembers it.
-func (d *Desk) Open(ctx context.Context, t channel.Task) error {
-	if err := d.digest.Open(ctx, t, d.Gather, d.post); err != nil {
-		return fmt.Errorf("channel/feishu: task %s: %w", t.ID, err)
+func (r *Robot) Open(ctx context.Context, t channel.Task) error {
+	if err := r.digest.Open(ctx, t, r.Gather, r.post); err != nil {
+		return fmt.Errorf("feishu: task %s: %w", t.ID, err)
 	}
 	return nil
 }
 
 // Withdraw takes a task out of the next post, if it is not posted yet.
-func (d *Desk) Withdraw(_ context.Context, id, _ string) error {
-	d.digest.Withdraw(id)
+func (r *Robot) Withdraw(_ context.Context, id, _ string) error {
+	r.digest.Withdraw(id)
 	return nil
 }
 
 // longest is how many bytes a post has at most, in JSON.
 const longest = 20_000
 
-func (d *Desk) post(ctx context.Context, tasks []channel.Task) error {
-	if d.Token == "" {
-		return fmt.Errorf("%w: Desk.Token is empty; give it the last part of the robot's webhook address", channel.ErrStopped)
+func (r *Robot) post(ctx context.Context, tasks []channel.Task) error {
+	if r.Token == "" {
+		return fmt.Errorf("%w: Robot.Token is empty; give it the last part of the robot's webhook address", channel.ErrStopped)
 	}
-	now := d.now()
+	now := r.now()
 	if wait := untilQuiet(now); wait > 0 {
 		return &channel.RetryAfter{After: wait, Err: errors.New("at the full and half hour Feishu refuses posts")}
 	}
-	endpoint := d.Endpoint
+	endpoint := r.Endpoint
 	if endpoint == "" {
 		endpoint = "https://open.feishu.cn"
 	}
-	answer, err := call.Do(ctx, d.Client, call.Request{
-		URL:    endpoint + "/open-apis/bot/v2/hook/" + url.PathEscape(d.Token),
+	answer, err := call.Do(ctx, r.Client, call.Request{
+		URL:    endpoint + "/open-apis/bot/v2/hook/" + url.PathEscape(r.Token),
 		Header: http.Header{"Content-Type": {"application/json; charset=utf-8"}},
-		Body:   d.body(tasks, now),
+		Body:   r.body(tasks, now),
 	})
 	if err != nil {
 		return err
@@ -93,16 +98,16 @@ func (d *Desk) post(ctx context.Context, tasks []channel.Task) error {
 
 // body is a post that is short enough: quotes and control characters take more room in JSON
 // than in the text.
-func (d *Desk) body(tasks []channel.Task, now time.Time) []byte {
+func (r *Robot) body(tasks []channel.Task, now time.Time) []byte {
 	for most := longest - 500; ; most /= 2 {
-		b := d.encode(digest.Text{Link: d.Page, Scripts: d.Scripts, Most: most}.Of(tasks), now)
+		b := r.encode(digest.Text{Link: r.Link, Scripts: r.Scripts, Zone: r.Zone, Most: most}.Of(tasks), now)
 		if len(b) <= longest || most < 500 {
 			return b
 		}
 	}
 }
 
-func (d *Desk) encode(text string, now time.Time) []byte {
+func (r *Robot) encode(text string, now time.Time) []byte {
 	post := struct {
 		Timestamp string `json:"timestamp,omitempty"`
 		Sign      string `json:"sign,omitempty"`
@@ -111,9 +116,9 @@ func (d *Desk) encode(text string, now time.Time) []byte {
 	}{Type: "text", Content: struct {
 		Text string `json:"text"`
 	}{withoutTags.Replace(text)}}
-	if d.Secret != "" {
+	if r.Secret != "" {
 		post.Timestamp = strconv.FormatInt(now.Unix(), 10)
-		post.Sign = sign(d.Secret, post.Timestamp)
+		post.Sign = sign(r.Secret, post.Timestamp)
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -131,11 +136,11 @@ func sign(secret, seconds string) string {
 	return base64.StdEncoding.EncodeToString(h.Sum(nil))
 }
 
-func (d *Desk) now() time.Time {
-	if d.Now == nil {
+func (r *Robot) now() time.Time {
+	if r.Now == nil {
 		return time.Now()
 	}
-	return d.Now()
+	return r.Now()
 }
 
 // untilQuiet is how long the rush of a full or half hour still takes; zero: there is none.

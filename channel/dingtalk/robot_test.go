@@ -22,11 +22,11 @@ import (
 
 var evening = time.Date(2026, 11, 11, 19, 30, 0, 0, time.FixedZone("CST", 8*3600))
 
-// A group has a robot, and a desk that posts by it.
+// A group has a fake of its provider, and a robot that posts to it.
 type group struct {
 	channeltest.DingTalk
-	desk *dingtalk.Desk
-	now  time.Time
+	robot *dingtalk.Robot
+	now   time.Time
 }
 
 func newGroup(t testing.TB) *group {
@@ -35,8 +35,8 @@ func newGroup(t testing.TB) *group {
 	g.Now = func() time.Time { return g.now }
 	server := httptest.NewServer(g)
 	t.Cleanup(server.Close)
-	g.desk = &dingtalk.Desk{
-		Token: g.Token, Secret: g.Secret, Page: "https://shop.example/tasks", Gather: 5 * time.Millisecond,
+	g.robot = &dingtalk.Robot{
+		Token: g.Token, Secret: g.Secret, Link: "https://shop.example/tasks", Gather: 5 * time.Millisecond,
 		Endpoint: server.URL, Now: g.Now,
 	}
 	return g
@@ -53,16 +53,16 @@ func (g *group) openAll(t testing.TB, n int) (errs []error) {
 	errs = make([]error, n)
 	var wg sync.WaitGroup
 	for i := range n {
-		wg.Go(func() { errs[i] = g.desk.Open(t.Context(), task(i)) })
+		wg.Go(func() { errs[i] = g.robot.Open(t.Context(), task(i)) })
 	}
 	wg.Wait()
 	return errs
 }
 
 // What the robot gets, byte for byte.
-func TestDesk_Posts(t *testing.T) {
+func TestRobot_Posts(t *testing.T) {
 	g := newGroup(t)
-	require.NoError(t, g.desk.Open(t.Context(), task(1)))
+	require.NoError(t, g.robot.Open(t.Context(), task(1)))
 	require.Len(t, g.Calls(), 1)
 	c := g.Calls()[0]
 	assert.Equal(t, "/robot/send?access_token=robot-token&timestamp=1794396600000&sign="+url.QueryEscape(dingtalk.Sign(g.Secret, "1794396600000")), c.URL)
@@ -74,17 +74,17 @@ func TestSign(t *testing.T) {
 	assert.Equal(t, "1zJ%2Fw34EOSVAYr7cu7Vo8LnebmK2%2FGrCgegtr8mQrqM%3D", url.QueryEscape(dingtalk.Sign("SEC000000000000000000000", "1700000000000")))
 }
 
-func TestDesk_SignsOnlyWithASecret(t *testing.T) {
+func TestRobot_SignsOnlyWithASecret(t *testing.T) {
 	g := newGroup(t)
-	g.Secret, g.desk.Secret = "", ""
-	require.NoError(t, g.desk.Open(t.Context(), task(1)))
+	g.Secret, g.robot.Secret = "", ""
+	require.NoError(t, g.robot.Open(t.Context(), task(1)))
 	assert.Equal(t, "/robot/send?access_token=robot-token", g.Calls()[0].URL)
 }
 
 // Many tasks of one evening are few posts, and none names anybody.
-func TestDesk_TellsOfManyTasksAtOnce(t *testing.T) {
+func TestRobot_TellsOfManyTasksAtOnce(t *testing.T) {
 	g := newGroup(t)
-	g.desk.Gather = 200 * time.Millisecond
+	g.robot.Gather = 200 * time.Millisecond
 	for _, err := range g.openAll(t, 12) {
 		require.NoError(t, err)
 	}
@@ -94,25 +94,25 @@ func TestDesk_TellsOfManyTasksAtOnce(t *testing.T) {
 	for _, secret := range []string{"小雨", "13800000000", "xiaowang", "T1"} {
 		assert.NotContains(t, said, secret)
 	}
-	require.NoError(t, g.desk.Open(t.Context(), task(3)), "it is open already")
+	require.NoError(t, g.robot.Open(t.Context(), task(3)), "it is open already")
 	assert.Len(t, g.Calls(), 1)
 }
 
-func TestDesk_TellsScriptsWhereTheShopWantsIt(t *testing.T) {
+func TestRobot_TellsScriptsWhereTheShopWantsIt(t *testing.T) {
 	g := newGroup(t)
-	g.desk.Scripts = true
-	require.NoError(t, g.desk.Open(t.Context(), task(1)))
+	g.robot.Scripts = true
+	require.NoError(t, g.robot.Open(t.Context(), task(1)))
 	assert.Contains(t, string(g.Calls()[0].Body), "问小雨要不要换尺码")
 	assert.NotContains(t, string(g.Calls()[0].Body), "13800000000")
 }
 
-func TestDesk_TakesBackWhatIsNotPosted(t *testing.T) {
+func TestRobot_TakesBackWhatIsNotPosted(t *testing.T) {
 	g := newGroup(t)
-	g.desk.Gather = 100 * time.Millisecond
+	g.robot.Gather = 100 * time.Millisecond
 	done := make(chan error)
-	go func() { done <- g.desk.Open(t.Context(), task(1)) }()
+	go func() { done <- g.robot.Open(t.Context(), task(1)) }()
 	for waiting := true; waiting; {
-		_ = g.desk.Withdraw(t.Context(), task(1).ID, "ended")
+		_ = g.robot.Withdraw(t.Context(), task(1).ID, "ended")
 		select {
 		case err := <-done:
 			require.NoError(t, err)
@@ -121,36 +121,36 @@ func TestDesk_TakesBackWhatIsNotPosted(t *testing.T) {
 		}
 	}
 	assert.Empty(t, g.Calls())
-	var _ channel.TaskWithdrawer = g.desk
+	var _ channel.TaskWithdrawer = g.robot
 }
 
 // Twenty-one posts in a minute, and the robot is blocked for ten: nothing is posted until
 // they are over.
-func TestDesk_RestsWhenItHasPostedTooOften(t *testing.T) {
+func TestRobot_RestsWhenItHasPostedTooOften(t *testing.T) {
 	g := newGroup(t)
 	for n := range 20 {
-		require.NoError(t, g.desk.Open(t.Context(), task(n)))
+		require.NoError(t, g.robot.Open(t.Context(), task(n)))
 	}
 	for minute := range 10 {
 		g.now = evening.Add(time.Duration(minute) * time.Minute)
-		err := g.desk.Open(t.Context(), task(20))
+		err := g.robot.Open(t.Context(), task(20))
 		r, ok := errors.AsType[*channel.RetryAfter](err)
 		require.True(t, ok, err)
 		assert.Equal(t, time.Duration(10-minute)*time.Minute, r.After)
 	}
 	assert.Len(t, g.Calls(), 21)
 	g.now = evening.Add(10 * time.Minute)
-	require.NoError(t, g.desk.Open(t.Context(), task(20)))
+	require.NoError(t, g.robot.Open(t.Context(), task(20)))
 }
 
-func TestDesk_TellsKindsOfFailureApart(t *testing.T) {
+func TestRobot_TellsKindsOfFailureApart(t *testing.T) {
 	for _, c := range []struct {
 		does    channeltest.Behaviour
 		stopped bool
 		says    string
 	}{
-		{channeltest.Refuses("310000"), true, "look at Desk.Secret"},
-		{channeltest.Refuses("400101"), true, "look at Desk.Token"},
+		{channeltest.Refuses("310000"), true, "look at Robot.Secret"},
+		{channeltest.Refuses("400101"), true, "look at Robot.Token"},
 		{channeltest.Refuses("400013"), true, "the group was dissolved"},
 		{channeltest.Refuses("430102"), true, "words that are not allowed"},
 		{channeltest.Refuses("-1"), false, "errcode -1"},
@@ -164,7 +164,7 @@ func TestDesk_TellsKindsOfFailureApart(t *testing.T) {
 		t.Run(c.says, func(t *testing.T) {
 			g := newGroup(t)
 			g.Then(c.does)
-			err := g.desk.Open(t.Context(), task(1))
+			err := g.robot.Open(t.Context(), task(1))
 			require.ErrorContains(t, err, c.says)
 			assert.Equal(t, c.stopped, errors.Is(err, channel.ErrStopped), err)
 			assert.NotErrorIs(t, err, channel.ErrUnknownOutcome)
@@ -172,25 +172,25 @@ func TestDesk_TellsKindsOfFailureApart(t *testing.T) {
 				assert.NotContains(t, err.Error(), secret)
 			}
 			g.now = g.now.Add(time.Hour)
-			require.NoError(t, g.desk.Open(t.Context(), task(1)))
+			require.NoError(t, g.robot.Open(t.Context(), task(1)))
 		})
 	}
 }
 
-func TestDesk_SaysWhatIsMissing(t *testing.T) {
-	err := (&dingtalk.Desk{Gather: time.Millisecond}).Open(t.Context(), task(1))
+func TestRobot_SaysWhatIsMissing(t *testing.T) {
+	err := (&dingtalk.Robot{Gather: time.Millisecond}).Open(t.Context(), task(1))
 	require.ErrorIs(t, err, channel.ErrStopped)
-	assert.ErrorContains(t, err, "Desk.Token is empty")
+	assert.ErrorContains(t, err, "Robot.Token is empty")
 
 	g := newGroup(t)
-	g.desk.Now = func() time.Time { return g.now.Add(2 * time.Hour) } // a clock that is wrong
-	err = g.desk.Open(t.Context(), task(1))
+	g.robot.Now = func() time.Time { return g.now.Add(2 * time.Hour) } // a clock that is wrong
+	err = g.robot.Open(t.Context(), task(1))
 	require.ErrorIs(t, err, channel.ErrStopped)
 	assert.ErrorContains(t, err, "the clock")
 }
 
-func TestDesk_PrintsNoSecret(t *testing.T) {
-	d := newGroup(t).desk
+func TestRobot_PrintsNoSecret(t *testing.T) {
+	d := newGroup(t).robot
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
 		printed := fmt.Sprintf(verb, d)
 		assert.NotContains(t, printed, "robot-token")
@@ -200,19 +200,19 @@ func TestDesk_PrintsNoSecret(t *testing.T) {
 }
 
 // Whatever a script holds, the post is JSON that says it, and short enough.
-func FuzzDesk(f *testing.F) {
+func FuzzRobot(f *testing.F) {
 	f.Add("问小雨", "https://shop.example/tasks")
 	f.Add("\"\\\x00<at>\u2028"+strings.Repeat("长\"", 9000), "https://a?b=c&d")
 	g := newGroup(f)
 	g.Keyword = ""
-	g.desk.Gather, g.desk.Scripts = time.Nanosecond, true
+	g.robot.Gather, g.robot.Scripts = time.Nanosecond, true
 	n := 0
 	f.Fuzz(func(t *testing.T, script, page string) {
 		task := task(n)
 		n++
 		g.now = g.now.Add(time.Minute)
-		task.Script, g.desk.Page = script, page
-		if err := g.desk.Open(t.Context(), task); err != nil && len(page) < 10_000 {
+		task.Script, g.robot.Link = script, page
+		if err := g.robot.Open(t.Context(), task); err != nil && len(page) < 10_000 {
 			t.Fatal(err)
 		}
 		calls := g.Calls()
