@@ -2,7 +2,7 @@
 // robot (自定义机器人). [Robot] is a [channel.TaskDesk]:
 //
 //	robot := &dingtalk.Robot{Token: token, Secret: secret, Link: "https://shop.example/tasks"}
-//	engine, err := care.Open(rules, care.Options{Tasks: robot})
+//	engine, err := care.New(rules, care.Options{Tasks: robot})
 //
 // The robot takes twenty posts a minute; after one more it takes nothing for ten minutes. So
 // tasks that are opened at about the same time are one post: how many there are, of which

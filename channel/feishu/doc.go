@@ -2,7 +2,7 @@
 // robot (自定义机器人). [Robot] is a [channel.TaskDesk]:
 //
 //	robot := &feishu.Robot{Token: token, Secret: secret, Link: "https://shop.example/tasks"}
-//	engine, err := care.Open(rules, care.Options{Tasks: robot})
+//	engine, err := care.New(rules, care.Options{Tasks: robot})
 //
 // Tasks that are opened at about the same time are one post: how many there are, of which
 // kind, until when, and where to open them. The robot takes five posts a second and a hundred
