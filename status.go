@@ -27,15 +27,16 @@ var platformStatuses = map[Platform]map[string]OrderStatus{
 	Taobao: taobaoStatuses,
 	Tmall:  taobaoStatuses,
 	Youzan: {
-		"WAIT_BUYER_PAY": Unpaid, "WAIT_SELLER_SEND_GOODS": Paid, "WAIT_BUYER_CONFIRM_GOODS": Shipped,
+		"WAIT_BUYER_PAY": Unpaid, "TRADE_PAID": Held, "WAIT_CONFIRM": Held, // a group that fills up, a shop that has to accept
+		"WAIT_SELLER_SEND_GOODS": Paid, "WAIT_BUYER_CONFIRM_GOODS": Shipped,
 		"TRADE_BUYER_SIGNED": Signed, "TRADE_SUCCESS": Succeeded,
 	},
 	JD: {
-		"LOCKED": Held, "PAUSE": Held, "WAIT_SELLER_STOCK_OUT": Paid, "WAIT_SELLER_DELIVERY": Paid,
+		"LOCKED": Held, "PAUSE": Held, "POP_ORDER_PAUSE": Held, "WAIT_SELLER_STOCK_OUT": Paid, "WAIT_SELLER_DELIVERY": Paid,
 		"WAIT_GOODS_RECEIVE_CONFIRM": Shipped, "FINISHED_L": Succeeded,
 	},
 	Pinduoduo: {"1": Paid, "2": Shipped, "3": Signed},
-	Douyin:    {"1": Unpaid, "105": Held, "2": Paid, "101": PartlyShipped, "3": Shipped, "5": Succeeded},
+	Douyin:    {"1": Unpaid, "103": DepositPaid, "105": Held, "2": Paid, "101": PartlyShipped, "3": Shipped, "5": Succeeded},
 }
 
 var taobaoStatuses = map[string]OrderStatus{

@@ -17,6 +17,7 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/channel/aliyun"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -51,6 +52,7 @@ var personal = []any{
 	channel.Param{},
 	channel.Parcel{},
 	channel.Memo{},
+	aliyun.Sender{}, // its secrets
 	feed.Reading{},
 	feed.Parked{},
 	care.Outcome{},
@@ -107,11 +109,17 @@ var impersonal = map[string][]string{
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
+	"care/feed": {`Options Intake Word`}, // a choice of the host, and a platform's word
+	// Settings of a host: secrets are hidden, see each package's tests.
+	"care/feed/douyin":    {`Feed`},
+	"care/feed/jd":        {`Feed`},
+	"care/feed/pdd":       {`Feed`},
+	"care/feed/youzan":    {`Feed`},
+	"channel/aliyun":      {},
+	"channel/dingtalk":    {`Robot`},
+	"channel/feishu":      {`Robot`},
+	"channel/shelf":       {`Shelf`},
 	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu`}, // of a test's own people
-	"channel/dingtalk":    {`Robot`},                                                      // it prints nothing: see TestRobot_PrintsNoSecret
-	"channel/shelf":       {`Shelf`},                                                      // a database: see TestShelf_PrintsTheDialectOnly
-	"channel/feishu":      {`Robot`},                                                      // the same
-	"care/feed":           {`Options Word`},                                               // a choice of the host, and a platform's word
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
