@@ -131,7 +131,10 @@ var impersonal = map[string][]string{
 	"care/feed/taobao":    {`Source Poller Recording Error Client`}, // and what TOP says of a call
 	"care/feed/youzan":    {`Source`},
 	"channel/aliyun":      {},
-	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun`}, // of a test's own people
+	"channel/dingtalk":    {`Robot`},
+	"channel/feishu":      {`Robot`},
+	"channel/shelf":       {`Shelf`},
+	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu`}, // of a test's own people
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
