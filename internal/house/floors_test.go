@@ -43,7 +43,7 @@ var narrower = map[string][]string{
 	"care/feed/*":            {".", "care/feed"},
 	"channel/internal/*":     {".", "channel", "channel/internal/call", "care/feed"},
 	"channel/channeltest":    {".", "channel"},
-	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/digest", "channel/internal/weixin", "template", "care/feed"},
+	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/digest", "channel/internal/weixin", "internal/source", "template", "care/feed"},
 	"template":               {".", "internal/source"},
 	"channel":                {".", "internal/ids", "internal/source"},
 	"care/internal/ask":      {".", "internal/source", "internal/discreet", "lifecycle/calendar"},

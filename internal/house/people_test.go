@@ -17,6 +17,7 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/channel/wechat"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -51,6 +52,7 @@ var personal = []any{
 	channel.Param{},
 	channel.Parcel{},
 	channel.Memo{},
+	wechat.Subscription{},
 	feed.Reading{},
 	feed.Parked{},
 	care.Outcome{},
@@ -107,7 +109,9 @@ var impersonal = map[string][]string{
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
-	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun`}, // of a test's own people
+	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun WeChat WeCom`}, // of a test's own people
+	"channel/wechat":      {`Account Sender Callback`},                           // choices of the host; see TestAccount_PrintsNoSecret there
+	"channel/wecom":       {`Account Sender Robot Results Callback`},             // choices of the host; see TestAccount_PrintsNoSecret there
 	"care/feed":           {`Options Word`},                               // a choice of the host, and a platform's word
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt

@@ -1,7 +1,6 @@
 package weixin
 
 import (
-	"errors"
 	"fmt"
 	"time"
 
@@ -36,10 +35,11 @@ type Table map[int]Meaning
 // mostUnknown is how many attempts a code may spoil that no table knows.
 const mostUnknown = 3
 
-// Error makes of an API's error the one a sender returns; nil: the message was taken. The
-// attempts count from one.
+// Error makes of an API's error the one a sender returns; nil: the message was taken. An error
+// that holds a *Refusal, and is none itself, has its meaning already. The attempts count from
+// one.
 func (t Table) Error(err error, attempt int, now time.Time) error {
-	r, ok := errors.AsType[*Refusal](err)
+	r, ok := err.(*Refusal)
 	if !ok {
 		return err
 	}
