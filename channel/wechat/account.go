@@ -29,8 +29,10 @@ type Account struct {
 	Shelf channel.Shelf
 	// Endpoint is where requests go. Default: https://api.weixin.qq.com
 	Endpoint string
-	Client   *http.Client     // Default: one with usual settings, ten seconds for an answer
-	Now      func() time.Time // Default: time.Now
+	Client   *http.Client // Default: one with usual settings, ten seconds for an answer
+	// Logger is told, once each, about errcodes that no table knows. Default: silent
+	Logger *slog.Logger
+	Now    func() time.Time // Default: time.Now
 }
 
 // String names the account.

@@ -63,6 +63,9 @@ func (s *Sender) send(ctx context.Context, m channel.Message) (channel.Receipt, 
 	if err := s.Account.ready(); err != nil {
 		return channel.Receipt{}, err
 	}
+	if !m.NotAfter.IsZero() && s.Account.now().After(m.NotAfter) {
+		return channel.Receipt{}, channel.ErrTooLate
+	}
 	s.once.Do(func() {
 		s.api = s.Account.api()
 		s.ledger = s.Account.ledger(map[Kind]time.Duration{TemplateMessage: window}[s.Kind])
@@ -76,6 +79,7 @@ func (s *Sender) send(ctx context.Context, m channel.Message) (channel.Receipt, 
 			MsgID json.Number `json:"msgid"`
 		}
 		if err := s.api.Do(ctx, call, &answer); err != nil {
+			codes.Tell(ctx, err, s.Account.Shelf, s.Account.Logger, s.Account.now())
 			return "", codes.Error(ofWording(err, m), m.Attempt, s.Account.now())
 		}
 		return answer.MsgID.String(), nil

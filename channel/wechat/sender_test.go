@@ -211,16 +211,28 @@ func TestSender_Codes(t *testing.T) {
 	}
 }
 
-func TestSender_ACodeOfNoTableStopsAfterThreeTimes(t *testing.T) {
+// A code of next year passes three times, then the wording is stopped, and it is told once.
+func TestSender_ACodeThatNoTableKnows(t *testing.T) {
 	w := newTown(t)
 	w.To(openid, channeltest.Refuses("99999"))
-	s, m := w.sender(), shipped()
-	for m.Attempt = 1; m.Attempt < 3; m.Attempt++ {
-		_, err := s.Send(t.Context(), m)
-		require.NotErrorIs(t, err, channel.ErrStopped)
+	var log strings.Builder
+	w.account.Logger = slog.New(slog.NewTextHandler(&log, nil))
+	m := shipped()
+	for m.Attempt = 1; m.Attempt <= 4; m.Attempt++ {
+		_, err := w.sender().Send(t.Context(), m)
+		require.Error(t, err)
+		assert.Equal(t, m.Attempt == 4, errors.Is(err, channel.ErrWording))
 	}
-	_, err := s.Send(t.Context(), m)
-	require.ErrorIs(t, err, channel.ErrStopped)
+	assert.Equal(t, 1, strings.Count(log.String(), "99999"), log.String())
+}
+
+func TestSender_WhatIsTooLateDoesNotGo(t *testing.T) {
+	w := newTown(t)
+	m := shipped()
+	m.NotAfter = w.time().Add(-time.Second)
+	_, err := w.sender().Send(t.Context(), m)
+	require.ErrorIs(t, err, channel.ErrTooLate)
+	assert.Empty(t, w.Calls())
 }
 
 func TestSender_AValueThatTheTemplateWantsAndTheBindingHasNotStopsTheWording(t *testing.T) {
