@@ -149,7 +149,10 @@ func (p *push) reply(ctx context.Context) (r feed.Reading, err error) {
 	if err != nil || customer == "" {
 		return p.parked("a customer refuses messages, and nobody knows who it is; see Callback.Who"), err
 	}
-	return reading(p.revoked(id, shop, customer, "", "wechat_reply", text)), nil
+	return reading(tiexin.Event{
+		ID: id, Type: tiexin.EventConsentRevoked, Shop: shop, At: p.at, Customer: tiexin.Customer{ID: customer},
+		Consent: &tiexin.Consent{ID: id, Channel: channel.WeChat.String(), Refused: true, At: p.at, Source: "wechat_reply", Proof: text},
+	}), nil
 }
 
 // unsubscribe says that a customer left the account.
@@ -158,33 +161,15 @@ func (p *push) unsubscribe(ctx context.Context) (r feed.Reading, err error) {
 	if err != nil || customer == "" {
 		return r, err
 	}
-	for _, purpose := range []tiexin.Purpose{tiexin.Care, tiexin.Marketing, tiexin.SurveyAsk} {
-		id := p.id("unsubscribe", p.ledger.Hash(p.openid), p.Get("CreateTime"), string(purpose))
-		r.Events = append(r.Events, p.revoked(id, shop, customer, purpose, "wechat_unsubscribe", ""))
-	}
+	r.Events = weixin.Left(p.id("unsubscribe", p.ledger.Hash(p.openid), p.Get("CreateTime")), shop, customer, "wechat_unsubscribe", p.at)
 	return r, nil
-}
-
-func (p *push) revoked(id, shop, customer string, purpose tiexin.Purpose, source, proof string) tiexin.Event {
-	return tiexin.Event{
-		ID: id, Type: tiexin.EventConsentRevoked, Shop: shop, At: p.at, Customer: tiexin.Customer{ID: customer},
-		Consent: &tiexin.Consent{ID: id, Channel: channel.WeChat.String(), Purpose: purpose, Refused: true, At: p.at, Source: source, Proof: proof},
-	}
 }
 
 // who is the customer whom the push is about; empty: nobody knows.
 func (p *push) who(ctx context.Context) (shop, customer string, err error) {
-	sent, err := p.ledger.To(ctx, p.openid)
-	if err != nil {
-		return "", "", err
-	}
-	for _, entry := range sent {
-		if shop, customer, ok := channel.OwnerOf(entry.ID); ok {
-			return shop, customer, nil
-		}
-	}
-	if p.Who == nil {
-		return "", "", nil
+	shop, customer, err = p.ledger.Owner(ctx, p.openid)
+	if err != nil || customer != "" || p.Who == nil {
+		return shop, customer, err
 	}
 	return p.Who(ctx, p.openid)
 }

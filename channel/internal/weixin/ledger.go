@@ -141,6 +141,17 @@ func (l *Ledger) To(ctx context.Context, receiver string) (all []Entry, err erro
 	return all, err
 }
 
+// Owner is the customer to whom the last message to a receiver went; empty: none is known.
+func (l *Ledger) Owner(ctx context.Context, receiver string) (shop, customer string, err error) {
+	sent, err := l.To(ctx, receiver)
+	for _, e := range sent {
+		if shop, customer, ok := channel.OwnerOf(e.ID); ok {
+			return shop, customer, err
+		}
+	}
+	return "", "", err
+}
+
 // taken is what stands with a message that the provider has.
 const taken = "taken"
 
