@@ -50,13 +50,13 @@ type Subscription struct {
 	At       time.Time
 }
 
-// String is "a subscription to template VRR0…, accepted".
+// String is "a subscription to a template, accepted".
 func (s Subscription) String() string {
 	answer := "declined"
 	if s.Accepted {
 		answer = "accepted"
 	}
-	return fmt.Sprintf("a subscription to template %s, %s", s.Template, answer)
+	return "a subscription to a template, " + answer
 }
 
 // Format writes String under every verb.

@@ -110,9 +110,9 @@ var impersonal = map[string][]string{
 		`Summary Volume Count Total Move MoveCount`,
 	},
 	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun WeChat WeCom`}, // of a test's own people
-	"channel/wechat":      {`Account Sender Callback`},                           // choices of the host; see TestAccount_PrintsNoSecret there
-	"channel/wecom":       {`Account Sender Robot Results Callback`},             // choices of the host; see TestAccount_PrintsNoSecret there
-	"care/feed":           {`Options Word`},                               // a choice of the host, and a platform's word
+	"channel/wechat":      {`Account Sender Callback`},                                 // choices of the host; see TestAccount_PrintsNoSecret there
+	"channel/wecom":       {`Account Sender Robot Results Callback`},                   // choices of the host; see TestAccount_PrintsNoSecret there
+	"care/feed":           {`Options Word`},                                            // a choice of the host, and a platform's word
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
