@@ -171,6 +171,28 @@ func TestCallback_AReceiptWithoutANumberIsAboutTheOnlyMessageThatItCanBe(t *test
 	assert.Contains(t, h.parked[0].Reason, "several")
 }
 
+// It cannot be about an old message, nor about one with another template.
+func TestCallback_AReceiptWithoutANumberIsAboutALateMessageWithItsTemplate(t *testing.T) {
+	w := newTown(t)
+	h := w.host(t, w.callback(nil))
+	w.Numberless = true
+	w.Receipts.When = channeltest.Never
+	w.send(t, wechat.SubscriptionMessage, shipped())
+	w.later(2 * time.Hour)
+	w.Receipts.When = channeltest.Once
+	var ids []string
+	for _, template := range []string{"TM00178", "TM00179"} {
+		m := shipped()
+		m.ID, m.Template = "v1:deer/xiaowang/parcel/"+template+"/T1/0/1", template
+		m.Params[0].Value = template
+		w.send(t, wechat.SubscriptionMessage, m)
+		ids = append(ids, "message.delivered xiaowang "+m.ID)
+	}
+	require.NoError(t, w.Push(t.Context()))
+	assert.Equal(t, ids, h.told())
+	assert.Empty(t, h.parked)
+}
+
 func TestCallback_ReceiptsOfOthersAreNobodysBusiness(t *testing.T) {
 	w := newTown(t)
 	h := w.host(t, w.callback(nil))

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -104,6 +105,32 @@ func TestResults_OneThatCannotBeAskedAboutHoldsUpNoOther(t *testing.T) {
 	told, _ := pull(t, r)
 	assert.Equal(t, []string{"message.delivered xiaowang P1/0/1 "}, told)
 	assert.Equal(t, "wecom", r.Name())
+}
+
+// A status of next year is told, and the message asked about again.
+func TestResults_AStatusThatNoTableKnows(t *testing.T) {
+	f := newFirm(t)
+	f.send(t, "P1", "wo1")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answer := `{"errcode":0,"task_list":[{"userid":"lisi","status":0},{"userid":"zhangsan","status":2}]}`
+		if strings.HasSuffix(r.URL.Path, "result") {
+			answer = `{"errcode":0,"send_list":[{"external_userid":"wo1","status":7}]}`
+		}
+		_, _ = io.WriteString(w, answer)
+	}))
+	defer server.Close()
+	account := f.account
+	account.Endpoint = server.URL
+	r := &wecom.Results{Account: account}
+	for range 2 {
+		reading, done, _, err := r.Pull(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, []feed.Word{{Field: "status", Word: "7"}}, reading.Unknown)
+		assert.Empty(t, reading.Events)
+		require.NoError(t, done(t.Context()))
+	}
+	_, _, _, err := (&wecom.Results{}).Pull(t.Context())
+	assert.ErrorIs(t, err, channel.ErrStopped)
 }
 
 // host serves the callback, and keeps events.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"strings"
@@ -237,6 +238,34 @@ func TestSender_ReplicasShareTheTokenAndReplaceARefusedOne(t *testing.T) {
 		_, err := (&wecom.Sender{Account: a}).Send(t.Context(), restocked())
 		assert.ErrorIs(t, err, channel.ErrStopped)
 	}
+}
+
+func TestSender_TheHostMaySupplyTokens(t *testing.T) {
+	f := newFirm(t)
+	var asked []bool
+	f.account.Secret = ""
+	f.account.Token = func(_ context.Context, refresh bool) (string, error) {
+		asked = append(asked, refresh)
+		return "nobody-gave-this", nil
+	}
+	_, err := f.sender().Send(t.Context(), restocked())
+	require.ErrorContains(t, err, "40014")
+	require.NotErrorIs(t, err, channel.ErrStopped)
+	assert.Equal(t, []bool{false, true}, asked)
+	assert.NotContains(t, err.Error(), "nobody-gave-this")
+}
+
+// A token that cannot be had leaves no message in doubt.
+func TestSender_NoAnswerAboutATokenPasses(t *testing.T) {
+	f := newFirm(t)
+	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+	defer server.Close()
+	f.account.Endpoint = server.URL
+	_, err := f.sender().Send(t.Context(), restocked())
+	require.Error(t, err)
+	assert.NotErrorIs(t, err, channel.ErrUnknownOutcome)
+	assert.NotErrorIs(t, err, channel.ErrStopped)
+	assert.NotContains(t, err.Error(), "hush")
 }
 
 func TestSender_ACodeThatNoTableKnows(t *testing.T) {

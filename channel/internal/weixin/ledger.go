@@ -58,9 +58,7 @@ func (l *Ledger) Send(ctx context.Context, m channel.Message, send func(context.
 		return channel.Receipt{ProviderID: earlier.Number}, nil
 	case earlier.ID != "" && l.Now().Sub(earlier.At) >= l.Window:
 		return channel.Receipt{}, fmt.Errorf("%w: an earlier attempt had no answer", channel.ErrUnknownOutcome)
-	case earlier.ID != "":
-		e.At = earlier.At // the window began with the first attempt
-	default:
+	case earlier.ID == "": // else the window began with the first attempt
 		if err := l.put(ctx, m, e); err != nil {
 			return channel.Receipt{}, fmt.Errorf("that it is sent cannot be noted: %w", err)
 		}
@@ -78,7 +76,7 @@ func (l *Ledger) Send(ctx context.Context, m channel.Message, send func(context.
 		return channel.Receipt{ProviderID: number}, nil
 	}
 	switch unknown := errors.Is(err, channel.ErrUnknownOutcome); {
-	case unknown && l.Now().Sub(e.At) < l.Window:
+	case unknown && l.Window > 0:
 		return channel.Receipt{}, fmt.Errorf("the answer was lost, and it is sent once more: %s", err)
 	case !unknown && earlier.ID == "":
 		_ = l.strike(written, m)
