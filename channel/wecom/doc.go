@@ -21,7 +21,7 @@
 //		Senders: map[channel.Kind]channel.Sender{channel.WeChat: &wecom.Sender{Account: account}},
 //		Tasks:   &wecom.Robot{Key: key, Link: "https://shop.example/tasks"},
 //	}
-//	go feed.Poll(ctx, &wecom.Results{Account: account}, 5*time.Minute, intake)
+//	go feed.Poll(ctx, &wecom.Results{Account: account}, 5*time.Minute, feedOptions)
 //
 // The customer's WeChat address is then the external userid. Whoever asks for an access token
 // before its end gets the same one, so that replicas may ask at the same time.

@@ -18,7 +18,7 @@ var floors = [][]string{
 	{"internal/form"},
 	{"template", "channel", "loyalty", "lifecycle/calendar", "care/feed"},
 	{"channel/internal/call"},
-	{"channel/internal/*", "channel/channeltest"},
+	{"channel/internal/*", "channel/channeltest", "care/feed/internal/*", "care/feed/track"},
 	{"channel/*", "care/feed/*"},
 	{"loyalty/btyd", "loyalty/survey", "internal/orderlog"},
 	{"loyalty/report", "lifecycle"},
@@ -40,10 +40,12 @@ var narrower = map[string][]string{
 	"loyalty/btyd":           {".", "loyalty"},
 	"loyalty/survey":         {".", "loyalty", "internal/form", "internal/source", "internal/discreet"},
 	"care/feed":              {"."},
-	"care/feed/*":            {".", "care/feed"},
+	"care/feed/track":        {"."},
+	"care/feed/*":            {".", "channel", "care/feed", "care/feed/internal/field", "care/feed/track"},
+	"care/feed/internal/*":   {".", "care/feed"},
 	"channel/internal/*":     {".", "channel", "channel/internal/call", "care/feed"},
 	"channel/channeltest":    {".", "channel"},
-	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/digest", "channel/internal/weixin", "internal/source", "template", "care/feed"},
+	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/digest", "channel/internal/sms", "channel/internal/weixin", "internal/source", "template", "care/feed"},
 	"template":               {".", "internal/source"},
 	"channel":                {".", "internal/ids", "internal/source"},
 	"care/internal/ask":      {".", "internal/source", "internal/discreet", "lifecycle/calendar"},
@@ -71,7 +73,7 @@ var reportReaders = map[string][]string{
 // tools of tests are imported by files that end in _test.go only.
 var ofTests = map[string][]string{
 	"github.com/stretchr/testify": nil,
-	"testing":                     {"care/caretest", "care/internal/plan", "care/store/internal/crash", "care/store/internal/replicas"}, // they run tests
+	"testing":                     {"care/caretest", "care/internal/plan", "care/store/internal/crash", "care/store/internal/replicas", "care/feed/internal/feedtest"}, // they run tests
 	"testing/synctest":            nil,
 	"testing/fstest":              nil,
 	"net/http/httptest":           {"channel/channeltest"}, // it is for tests
