@@ -21,6 +21,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/shopify"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/channel/aliyun"
+	"github.com/tiexin-go/tiexin/channel/wechat"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -56,6 +57,7 @@ var personal = []any{
 	channel.Parcel{},
 	channel.Memo{},
 	aliyun.Sender{}, // its secrets
+	wechat.Subscription{},
 	feed.Reading{},
 	feed.Parked{},
 	kdniao.Source{}, // its secrets, as of those that follow
@@ -134,7 +136,9 @@ var impersonal = map[string][]string{
 	"channel/dingtalk":    {`Robot`},
 	"channel/feishu":      {`Robot`},
 	"channel/shelf":       {`Shelf`},
-	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu`}, // of a test's own people
+	"channel/wechat":      {`Account Sender Callback`},                                                 // see TestAccount_PrintsNoSecret there
+	"channel/wecom":       {`Account Sender Robot Results Callback`},                                   // see TestAccount_PrintsNoSecret there
+	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu WeChat WeCom`}, // of a test's own people
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
