@@ -57,7 +57,7 @@ func (s shop) Read(_ context.Context, body []byte) (r feed.Reading, err error) {
 		}
 		r.Events = append(r.Events, tiexin.Event{
 			ID: "shop " + o.ID, Type: tiexin.EventOrderCreated, At: time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC),
-			Customer: tiexin.Customer{ID: o.Buyer}, Order: &tiexin.Order{ID: o.ID},
+			Customer: tiexin.Customer{ID: o.Buyer}, Order: &tiexin.Order{ID: o.ID, Mobile: tiexin.Phone{Number: "no number"}}, // it only decorates
 		})
 	}
 	return r, nil

@@ -104,6 +104,7 @@ func (i *intake) take(ctx context.Context, r Reading) error {
 	i.tell(r.Unknown)
 	events := make([]tiexin.Event, 0, len(r.Events))
 	for _, e := range r.Events {
+		e.Normalise()
 		if err := e.Validate(); err != nil {
 			body, _ := json.Marshal(e)
 			r.Parked = append(r.Parked, Parked{Source: i.name, ID: e.ID, Reason: err.Error(), Body: body})
