@@ -16,10 +16,14 @@
 // subject, step, merged, not_after, attempt. "task" is a [channel.Task], "withdraw" an id
 // and why, both from a [Desk]. Fields that are empty are left out; more may come.
 //
-// The header Idempotency-Key is the message's ID, or its [channel.ShortID] where the ID has
-// other characters than visible ASCII. A message may come again under its key: after an
-// error, or after an answer that was lost. The receiver lets it count once, and goes by the
-// key alone: the text may be worded anew. One that does so says so by [Sender.Repeats].
+// The header Idempotency-Key is the message's ID, "#" and the channel: "v1:…/1#sms"; or the
+// [channel.ShortID] of both where the ID has other characters than visible ASCII. The
+// channel is part of it because a message that failed for good by one may come by another.
+//
+// A message may come again under its key: after an error, or after an answer that was lost.
+// A receiver that lets it count once, and goes by the key alone (the text may be worded
+// anew), is said to do so by [Sender.Repeats]. For any other, what has gone and what may
+// have gone is kept on a [channel.Shelf], and does not go again.
 //
 // # The signature
 //

@@ -61,7 +61,7 @@ Idempotency-Key: SHORT
 {"message":{"id":"v1:青禾家/xiaowang/pay/hurry/T1/0/1","shop":"青禾家","customer_id":"xiaowang","kind":"sms","purpose":"notice",` +
 		`"address":{"kind":"sms","to":"13800000000","phone":"13800000000"},"text":"您抢的羊绒围巾还没付款","signature":"青禾家","wording":"pay.hurry",` +
 		`"values":{"商品":"羊绒围巾"},"template":"SMS_1","params":[{"key":"item","value":"羊绒围巾"}],"flow":"pay","rule":"hurry","subject":"T1","step":1,"attempt":1}}`
-	assert.Equal(t, strings.Replace(whole, "SHORT", channel.ShortID(message.ID), 1), got)
+	assert.Equal(t, strings.Replace(whole, "SHORT", channel.ShortID(message.ID+"#sms"), 1), got)
 
 	s.WithoutValues = true
 	plain := message
@@ -69,7 +69,7 @@ Idempotency-Key: SHORT
 	_, err = s.Send(t.Context(), plain)
 	require.NoError(t, err)
 	assert.NotContains(t, got, `"values"`)
-	assert.Contains(t, got, "Idempotency-Key: v1:/xiaowang/pay/hurry/T1/0/1\n")
+	assert.Contains(t, got, "Idempotency-Key: v1:/xiaowang/pay/hurry/T1/0/1#sms\n")
 	assert.NotNil(t, message.Values, "the caller's message stays as it is")
 }
 
@@ -120,7 +120,7 @@ func TestSender_Answers(t *testing.T) {
 		{504, ``, true, passing},
 	} {
 		t.Run(fmt.Sprintf("%d %s %v", c.status, c.answer, c.repeats), func(t *testing.T) {
-			s := &webhook.Sender{Receiver: receives(t, c.status, c.answer), Repeats: c.repeats}
+			s := &webhook.Sender{Receiver: receives(t, c.status, c.answer), Repeats: c.repeats, Shelf: channel.NewShelf(nil)}
 			_, err := s.Send(t.Context(), message)
 			got := "taken"
 			if err != nil {
@@ -192,7 +192,7 @@ func TestSender_ALostAnswer(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
 	defer server.Close()
 	for repeats, unknown := range map[bool]bool{false: true, true: false} {
-		s := &webhook.Sender{Receiver: webhook.Receiver{URL: server.URL + "/?token=url-secret", Secret: "whsec-test"}, Repeats: repeats}
+		s := &webhook.Sender{Receiver: webhook.Receiver{URL: server.URL + "/?token=url-secret", Secret: "whsec-test"}, Repeats: repeats, Shelf: channel.NewShelf(nil)}
 		_, err := s.Send(t.Context(), message)
 		require.Error(t, err)
 		assert.Equal(t, unknown, errors.Is(err, channel.ErrUnknownOutcome), "%v", err)
@@ -200,20 +200,23 @@ func TestSender_ALostAnswer(t *testing.T) {
 	}
 }
 
-// Whoever forgot the address or the secret hears it, and no message is lost.
-func TestSender_NeedsAddressAndSecret(t *testing.T) {
+// Whoever forgot the address, the secret or the shelf hears it, and no message is lost.
+func TestSender_NeedsAddressSecretAndShelf(t *testing.T) {
 	for _, r := range []webhook.Receiver{{}, {URL: "http://localhost:1"}, {Secret: "whsec-test"}} {
-		_, err := (&webhook.Sender{Receiver: r}).Send(t.Context(), message)
+		_, err := (&webhook.Sender{Receiver: r, Repeats: true}).Send(t.Context(), message)
 		require.ErrorIs(t, err, channel.ErrStopped)
 		assert.ErrorContains(t, err, "set URL and Secret")
 	}
+	_, err := (&webhook.Sender{Receiver: receives(t, 200, "")}).Send(t.Context(), message)
+	require.ErrorIs(t, err, channel.ErrStopped)
+	assert.ErrorContains(t, err, "set Shelf")
 }
 
 // A receiver that says again what it was told is not passed on.
 func TestSender_ErrorsAreDiscreet(t *testing.T) {
 	for _, kind := range []string{"undeliverable", "stopped", "wording", "too_late", "unknown", "retry"} {
 		echo := fmt.Sprintf(`{"kind":%q,"reason":"cannot send %s (羊绒围巾) to +86 138-0000-0000"}`, kind, message.Text)
-		_, err := (&webhook.Sender{Receiver: receives(t, 400, echo)}).Send(t.Context(), message)
+		_, err := (&webhook.Sender{Receiver: receives(t, 400, echo), Repeats: true}).Send(t.Context(), message)
 		require.Error(t, err)
 		text := fmt.Sprintf("%v %+v %q", err, err, err)
 		for _, personal := range []string{"138", "0000", "羊绒围巾", "url-secret", "whsec"} {
@@ -285,7 +288,7 @@ func FuzzAnswer(f *testing.F) {
 			t.Skip()
 		}
 		client := &http.Client{Transport: says{status, answer}}
-		s := &webhook.Sender{Receiver: webhook.Receiver{URL: "http://receiver.test", Secret: "whsec-test", Client: client}}
+		s := &webhook.Sender{Receiver: webhook.Receiver{URL: "http://receiver.test", Secret: "whsec-test", Client: client}, Shelf: channel.NewShelf(nil)}
 		receipt, err := s.Send(context.Background(), message)
 		if err == nil && (status >= 300 || receipt.Parts < 0 || receipt.Cost < 0) {
 			t.Fatalf("status %d is taken for a receipt", status)

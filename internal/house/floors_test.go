@@ -42,7 +42,7 @@ var narrower = map[string][]string{
 	"care/feed/*":            {".", "care/feed"},
 	"channel/internal/*":     {".", "channel", "care/feed"},
 	"channel/channeltest":    {".", "channel"},
-	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/sms", "template", "care/feed"},
+	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/sms", "template", "care/feed", "internal/discreet"},
 	"template":               {".", "internal/source"},
 	"channel":                {".", "internal/ids", "internal/source"},
 	"care/internal/ask":      {".", "internal/source", "internal/discreet", "lifecycle/calendar"},
