@@ -107,7 +107,7 @@ func (s Sender) event(ctx context.Context, t status, id string) (r feed.Reading,
 	report := sms.Report{MessageID: id, At: t.at, Delivered: t.report == "SUCCESS"}
 	if !report.Delivered {
 		what := undelivered(t.code)
-		report.Reason, report.Cause = what.said(t.code), what.cause
+		report.Final, report.Reason, report.Cause = true, what.said(t.code), what.cause
 	}
 	b := s.book()
 	e, ok, err := b.Event(ctx, report)

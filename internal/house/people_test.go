@@ -107,9 +107,11 @@ var impersonal = map[string][]string{
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
-	"channel/webhook":     {`Receiver Sender Desk Reports`},                       // secrets: see its TestSecretsAreHidden
-	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun Webhook`}, // of a test's own people
-	"care/feed":           {`Options Word`},                                       // a choice of the host, and a platform's word
+	"channel/aliyun":      {`Sender`},                                                     // a choice of the host; see its TestSend_SaysNoNumberAndNoSecret
+	"channel/tencent":     {`Sender`},                                                     // a choice of the host; see its TestSend_SaysNoNumberAndNoSecret
+	"channel/webhook":     {`Receiver Sender Desk Reports`},                               // choices of the host; see its TestSecretsAreHidden
+	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun Tencent Webhook`}, // of a test's own people
+	"care/feed":           {`Options Word`},                                               // a choice of the host, and a platform's word
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people

@@ -15,13 +15,13 @@ type Report struct {
 	MessageID string // or an alias
 	At        time.Time
 	Delivered bool
+	Final     bool          // of a failure: no repetition will mend it
 	Reason    string        // of a failure, in words that hold nothing of people
 	Cause     channel.Cause // of a failure
 	Parts     int
 }
 
-// Event is message.delivered or message.failed, for good, of the customer whom the message
-// went to. It has the same id for the same message, so that doubled receipts are one, and a
+// Event is message.delivered or message.failed of the customer whom the message went to. It has the same id for the same message, so that doubled receipts are one, and a
 // receipt is the same as the answer to a question. Without a customer it says false.
 func (b Book) Event(ctx context.Context, r Report) (tiexin.Event, bool, error) {
 	shop, customer, ok := channel.OwnerOf(r.MessageID)
@@ -38,7 +38,7 @@ func (b Book) Event(ctx context.Context, r Report) (tiexin.Event, bool, error) {
 	e := tiexin.Event{
 		Type: tiexin.EventMessageFailed, At: r.At, Shop: shop, Customer: tiexin.Customer{ID: customer},
 		Message: &tiexin.MessageReport{
-			ID: r.MessageID, Channel: channel.SMS.String(), Final: true, Reason: r.Reason, Cause: string(r.Cause), Parts: r.Parts,
+			ID: r.MessageID, Channel: channel.SMS.String(), Final: r.Final, Reason: r.Reason, Cause: string(r.Cause), Parts: r.Parts,
 		},
 	}
 	if r.Delivered {
@@ -83,7 +83,7 @@ func (b Book) Replied(ctx context.Context, r Reply, optOut channel.OptOut) (read
 	}
 	if len(reading.Events) == 0 {
 		reading.Parked = append(reading.Parked, feed.Parked{
-			Source: b.Provider, ID: said, Reason: "a reply from a number that no message of this shop is known to have gone to", Body: r.Body,
+			Source: b.Provider + ".replies", ID: said, Reason: "a reply from a number that no message of this shop is known to have gone to", Body: r.Body,
 		})
 	}
 	return reading, nil

@@ -127,7 +127,7 @@ func TestReport_BecomesOneEventHoweverOftenItIsTold(t *testing.T) {
 		ID: "post/message.delivered/" + channel.ShortID(m.ID), Type: tiexin.EventMessageDelivered, Shop: "deer", At: noon, Customer: tiexin.Customer{ID: "wang"},
 		Message: &tiexin.MessageReport{ID: m.ID, Channel: "sms", Parts: 2},
 	}, delivered)
-	failed, _, _ := d.Event(t.Context(), sms.Report{MessageID: m.ID, At: noon, Reason: "no such number", Cause: channel.CauseAddress})
+	failed, _, _ := d.Event(t.Context(), sms.Report{MessageID: m.ID, At: noon, Final: true, Reason: "no such number", Cause: channel.CauseAddress})
 	assert.Equal(t, &tiexin.MessageReport{ID: m.ID, Channel: "sms", Final: true, Reason: "no such number", Cause: "address"}, failed.Message)
 	assert.NotEqual(t, delivered.ID, failed.ID)
 	require.NoError(t, delivered.Validate())
