@@ -89,7 +89,7 @@ func together(country, number sms.Loose) string {
 func (s Sender) read(ctx context.Context, t status) (r feed.Reading, err error) {
 	if t.report != "SUCCESS" && t.report != "FAIL" {
 		r.Unknown = append(r.Unknown, feed.Word{Field: "report_status", Word: sms.Code(t.report)})
-		return r, &sms.Unfit{ID: sms.Code(t.serial), Reason: "report_status is neither SUCCESS nor FAIL"}
+		return r, &sms.Unfit{ID: t.serial, Reason: "report_status is neither SUCCESS nor FAIL"}
 	}
 	id, err := s.messageOf(ctx, t)
 	if err != nil {
@@ -115,7 +115,7 @@ func (s Sender) event(ctx context.Context, t status, id string) (r feed.Reading,
 	case err != nil:
 		return r, err
 	case !ok:
-		return r, &sms.Unfit{ID: sms.Code(t.serial), Reason: "the sid is of no message that is known to have gone from here"}
+		return r, &sms.Unfit{ID: t.serial, Reason: "the sid is of no message that is known to have gone from here"}
 	}
 	r.Events = append(r.Events, e)
 	entry, err := b.Entry(ctx, e.Message.ID)

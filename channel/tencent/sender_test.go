@@ -47,11 +47,13 @@ func newDesk(t *testing.T) *desk {
 	d.provider = &channeltest.Tencent{SecretID: "AKIDEXAMPLE", SecretKey: secret, AppID: "1400006666", Fake: channeltest.Fake{Now: now}}
 	server := httptest.NewServer(d.provider)
 	t.Cleanup(server.Close)
-	d.Sender = tencent.Sender{
-		SecretID: "AKIDEXAMPLE", SecretKey: secret, AppID: "1400006666", Shelf: channel.NewShelf(now), Endpoint: server.URL, Now: now,
-		Logger: slog.New(slog.NewTextHandler(&d.log, nil)),
-	}
+	d.Sender = newSender(now)
+	d.Endpoint, d.Logger = server.URL, slog.New(slog.NewTextHandler(&d.log, nil))
 	return d
+}
+
+func newSender(now func() time.Time) tencent.Sender {
+	return tencent.Sender{SecretID: "AKIDEXAMPLE", SecretKey: secret, AppID: "1400006666", Shelf: channel.NewShelf(now), Now: now}
 }
 
 func message(n int) channel.Message {

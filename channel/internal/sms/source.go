@@ -1,7 +1,6 @@
 package sms
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -55,12 +54,13 @@ func (s Source) Open(r *http.Request, body []byte) ([]byte, error) {
 
 // Read takes a list apart; one object is a list of one. What cannot be read is parked alone.
 func (s Source) Read(ctx context.Context, body []byte) (r feed.Reading, err error) {
-	list := []json.RawMessage{body}
-	if bytes.HasPrefix(bytes.TrimSpace(body), []byte("[")) || !json.Valid(body) {
-		if err := json.Unmarshal(body, &list); err != nil {
-			r.Parked = append(r.Parked, feed.Parked{Source: s.Title, Reason: "the push is not JSON", Body: body})
-			return r, nil
-		}
+	if !json.Valid(body) {
+		r.Parked = append(r.Parked, feed.Parked{Source: s.Title, Reason: "the push is not JSON", Body: body})
+		return r, nil
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(body, &list) != nil {
+		list = []json.RawMessage{body}
 	}
 	for _, one := range list {
 		part, err := s.Each(ctx, one)
