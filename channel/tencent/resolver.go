@@ -62,6 +62,9 @@ func (r resolver) settle(ctx context.Context, u sms.Unsettled) (reading feed.Rea
 		return reading, nil, errors.Join(err, later(ctx)) // the others have their turn before it
 	}
 	reading, err = s.event(ctx, t, u.ID)
+	if _, unfit := errors.AsType[*sms.Unfit](err); unfit {
+		err = nil // its ID is not the engine's: nobody waits for it
+	}
 	return reading, func(ctx context.Context) error { return s.book().Settle(ctx, u.ID) }, err
 }
 
