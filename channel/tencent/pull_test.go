@@ -65,7 +65,9 @@ func TestReceiptPuller_LosesNothingThatIsNotTakenIn(t *testing.T) {
 	h.send(t, 1)
 	h.fails = errors.New("disk full")
 	h.pull(t, p)
+	calls := len(h.provider.Calls())
 	h.pull(t, p)
+	assert.Len(t, h.provider.Calls(), calls, "no more is asked for before that is taken in")
 	h.send(t, 2)
 	h.fails = nil
 	h.pull(t, p)
