@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"strings"
 	"time"
 
@@ -94,19 +95,22 @@ var codes = map[string]meaning{
 	"InternalError":      {unknown, "a fault of the provider's", ""},
 }
 
-// failure is the error of a code. Nothing of the provider's own words is in it but the code.
-func (s Sender) failure(ctx context.Context, m channel.Message, code, words string, after time.Duration) error {
-	what, known := codes[code]
-	if strings.HasPrefix(code, "Throttling") {
-		what, known = meaning{throttled, "too many calls", ""}, true
+// failure is the error of an answer. Nothing of the provider's own words is in it but the code.
+func (s Sender) failure(ctx context.Context, m channel.Message, a answer) error {
+	what, known := codes[a.Code]
+	switch {
+	case strings.HasPrefix(a.Code, "Throttling"):
+		what = meaning{throttled, "too many calls", ""}
+	case !known && a.status >= http.StatusInternalServerError:
+		what = meaning{unknown, "a fault of the provider's", ""}
+	case !known:
+		return s.book().UnknownCode(ctx, s.Logger, a.Code, m)
 	}
-	if !known {
-		return s.book().UnknownCode(ctx, s.Logger, code, m)
-	}
-	said := fmt.Errorf("%s (%s)", what.why, sms.Code(code))
+	said := fmt.Errorf("%s (%s)", what.why, sms.Code(a.Code))
 	switch what.kind {
 	case throttled:
-		if span := window(words); span > 0 {
+		after := a.after
+		if span := window(a.Message); span > 0 {
 			after = sms.UntilNext(span, s.now())
 		}
 		return &channel.RetryAfter{After: after, Err: said}
@@ -132,12 +136,9 @@ func window(words string) time.Duration {
 	return 0
 }
 
-// delivered are the codes of receipts that say that the phone has it.
-var delivered = map[string]bool{"DELIVERED": true, "DELIVRD": true}
-
-// receipts are the codes of receipts of what the phone has not. A number that is switched off has the same code
-// as one that is nobody's, so neither is taken for a bad address. Codes with digits in them are
-// those of carriers.
+// receipts are the codes of receipts that say that the phone has not got it. A number that
+// is switched off has the same code as one that is nobody's, so neither is taken for a bad
+// address. Codes with digits in them are those of carriers.
 var receipts = map[string]meaning{
 	"IS_CLOSE":                {final, "the carrier's way was closed", ""},
 	"PARAMS_ILLEGAL":          {final, "a parameter is not accepted", ""},

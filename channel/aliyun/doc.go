@@ -48,6 +48,9 @@
 // /aliyun/receipts/{secret}". Keep the query and path out of access logs. Aliyun gives up on
 // a push after 700 ms, and after three repetitions: the Sink should do no more than engine.HandleAll.
 //
+// What else the shop sends by the same account has receipts and replies too. They are parked,
+// with a reason: send such things by another account, or have Park let them go.
+//
 // Receipts may also be pulled from a message queue (MNS) of Aliyun's, by a protocol of its
 // own, which is not here.
 package aliyun

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/http/httptest"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,8 +32,10 @@ func TestSend_DoesNotSendAgainWhatMayHaveGone(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d, m := newDesk(t), message(1)
+			_, err := d.Send(t.Context(), message(2)) // to the same number
+			require.NoError(t, err)
 			d.provider.Then(c.does)
-			_, err := d.Send(t.Context(), m)
+			_, err = d.Send(t.Context(), m)
 			require.Equal(t, "unknown", kindOf(err), "%v", err)
 			for range 3 {
 				_, err = d.Send(t.Context(), m)
@@ -40,6 +44,28 @@ func TestSend_DoesNotSendAgainWhatMayHaveGone(t *testing.T) {
 			assert.Equal(t, c.reached, d.provider.Reached(m.ID))
 		})
 	}
+}
+
+func TestSend_LooksAtAMessageOnceAtATime(t *testing.T) {
+	d, m := newDesk(t), message(1)
+	d.Shelf = yielding{d.Shelf}
+	var wg sync.WaitGroup
+	for range 64 {
+		wg.Go(func() { _, _ = d.Send(t.Context(), m) })
+	}
+	wg.Wait()
+	assert.Equal(t, 1, d.provider.Reached(m.ID))
+}
+
+// A yielding shelf lets others go on between what is looked up and what is done about it.
+type yielding struct{ channel.Shelf }
+
+func (y yielding) Get(ctx context.Context, key string) ([]channel.Memo, error) {
+	memos, err := y.Shelf.Get(ctx, key)
+	for range 100 {
+		runtime.Gosched()
+	}
+	return memos, err
 }
 
 // A process dies between its note and the call, or before it has noted the answer.
@@ -57,7 +83,7 @@ func TestSend_AsksAfterACrash(t *testing.T) {
 		_, _ = d.Send(t.Context(), m)
 		assert.Contains(t, d.log.String(), "the shelf does not take")
 		w.fails = nil // the next process
-		d.now = d.now.Add(time.Minute)
+		d.pass(time.Minute)
 		_, err := d.Send(t.Context(), m)
 		assert.Equal(t, map[bool]string{true: "sent", false: "unknown"}[goes], kindOf(err), "%v", err)
 		assert.LessOrEqual(t, d.provider.Reached(m.ID), 1)
@@ -74,8 +100,8 @@ func TestSend_DoesNotCallWhatTheShelfDoesNotTake(t *testing.T) {
 
 func TestSend_FindsAMessageOfMidnightAndOnLaterPages(t *testing.T) {
 	d := newDesk(t)
-	d.now = time.Date(2026, 11, 11, 23, 59, 59, 0, beijing)
-	at := d.now
+	at := time.Date(2026, 11, 11, 23, 59, 59, 0, beijing)
+	d.pass(at.Sub(d.Now()))
 	d.provider.Now = func() time.Time { return at.Add(3 * time.Second) } // on the twelfth, there
 	d.provider.Then(channeltest.TakesAndHangsUp)
 	m := message(1)
@@ -112,10 +138,10 @@ func TestResolver_SettlesWhatMayHaveGone(t *testing.T) {
 		d.provider.Then(channeltest.TakesAndHangsUp)
 		_, err := d.Send(t.Context(), m)
 		require.ErrorIs(t, err, channel.ErrUnknownOutcome)
-		went := d.now
+		went := d.Now()
 		assert.Empty(t, pull(t, d), "it is too early to ask")
 		assert.Len(t, d.provider.Calls(), 1)
-		d.now = d.now.Add(90 * time.Second)
+		d.pass(90 * time.Second)
 		want := &tiexin.MessageReport{ID: m.ID, Channel: "sms"}
 		typ := tiexin.EventMessageDelivered
 		if !reaches {
@@ -125,7 +151,7 @@ func TestResolver_SettlesWhatMayHaveGone(t *testing.T) {
 		require.Len(t, events, 1)
 		assert.Equal(t, []any{typ, want, "deer", "xiaowang"}, []any{events[0].Type, events[0].Message, events[0].Shop, events[0].Customer.ID})
 		assert.True(t, went.Equal(events[0].At))
-		d.now = d.now.Add(time.Hour)
+		d.pass(time.Hour)
 		assert.Empty(t, pull(t, d), "it is settled")
 		_, err = d.Send(t.Context(), m)
 		assert.NoError(t, err, "and known to have gone")
@@ -139,13 +165,13 @@ func TestResolver_AsksMoreAndMoreSeldomForWhatNobodyKnows(t *testing.T) {
 	_, err := d.Send(t.Context(), m)
 	require.ErrorIs(t, err, channel.ErrUnknownOutcome)
 	asked := func() int { return len(d.provider.Calls()) }
-	for before := d.now; d.now.Sub(before) < 80*time.Hour; d.now = d.now.Add(time.Minute) {
+	for before := d.Now(); d.Now().Sub(before) < 80*time.Hour; d.pass(time.Minute) {
 		assert.Empty(t, pull(t, d))
 	}
 	assert.LessOrEqual(t, asked(), 2*14)
 	assert.GreaterOrEqual(t, asked(), 8)
 	n := asked()
-	d.now = d.now.Add(100 * time.Hour)
+	d.pass(100 * time.Hour)
 	assert.Empty(t, pull(t, d))
 	assert.Equal(t, n, asked(), "after three days it is let go")
 }
@@ -155,7 +181,7 @@ func TestResolver_AsksAgainForWhatWasNotTakenIn(t *testing.T) {
 	d.provider.Then(channeltest.TakesAndHangsUp)
 	_, err := d.Send(t.Context(), m)
 	require.ErrorIs(t, err, channel.ErrUnknownOutcome)
-	d.now = d.now.Add(2 * time.Minute)
+	d.pass(2 * time.Minute)
 	first, _, _, err := d.Resolver().Pull(t.Context()) // and the host's disk is full
 	require.NoError(t, err)
 	require.Len(t, first.Events, 1)
@@ -167,8 +193,8 @@ func TestResolver_SaysThatAliyunCannotBeAsked(t *testing.T) {
 	d.provider.Then(channeltest.TakesAndHangsUp)
 	_, err := d.Send(t.Context(), m)
 	require.ErrorIs(t, err, channel.ErrUnknownOutcome)
-	d.now = d.now.Add(2 * time.Minute)
-	down := *d
+	d.pass(2 * time.Minute)
+	down := d.Sender
 	down.Endpoint = "http://127.0.0.1:1"
 	_, _, _, err = down.Resolver().Pull(t.Context())
 	require.Error(t, err)
@@ -178,7 +204,7 @@ func TestResolver_SaysThatAliyunCannotBeAsked(t *testing.T) {
 
 func TestSend_WithAWrongClockStopsTheChannel(t *testing.T) {
 	d := newDesk(t)
-	at := d.now
+	at := d.Now()
 	d.provider.Now = func() time.Time { return at.Add(16 * time.Minute) }
 	_, err := d.Send(t.Context(), message(1))
 	require.ErrorIs(t, err, channel.ErrStopped)

@@ -30,10 +30,12 @@ type Sender struct {
 	// the AccessKeySecret, and changes with it
 	Key string
 
-	Endpoint     string       // Default: https://dysmsapi.aliyuncs.com
-	Client       *http.Client // Default: one with usual settings
-	ExtendCode   string       // SmsUpExtendCode: the end of the number that replies go to. Default: none
-	PlatformCode string       // PlatformCompanyCode of SendLogisticsSms. Default: none
+	Endpoint string // Default: https://dysmsapi.aliyuncs.com
+	// Client makes the calls. A shop that sends more than a few messages at once gives one
+	// whose transport keeps as many connections. Default: http.DefaultClient, which keeps two
+	Client       *http.Client
+	ExtendCode   string // SmsUpExtendCode: the end of the number that replies go to. Default: none
+	PlatformCode string // PlatformCompanyCode of SendLogisticsSms. Default: none
 	// Carriers are Aliyun's codes of carriers, by ours, beyond those that the package knows:
 	// {"zhongtong": "ZTO"}. Default: none
 	Carriers map[string]string
@@ -212,7 +214,7 @@ func (s Sender) verdict(ctx context.Context, m channel.Message, a answer) error 
 	case a.Code == "OK" && a.status == http.StatusOK:
 		return nil
 	case a.Code != "" && a.Code != "OK":
-		return s.failure(ctx, m, a.Code, a.Message, a.after)
+		return s.failure(ctx, m, a)
 	case a.status >= 400 && a.status < 500:
 		return fmt.Errorf("%w; status %d", errNoCode, a.status)
 	}

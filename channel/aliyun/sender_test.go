@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,13 +36,18 @@ var beijing = time.FixedZone("CST", 8*3600)
 type desk struct {
 	aliyun.Sender
 	provider *channeltest.Aliyun
-	now      time.Time
+	passed   atomic.Int64 // since it was set up
 	log      bytes.Buffer
 }
 
+// pass lets time pass.
+func (d *desk) pass(span time.Duration) { d.passed.Add(int64(span)) }
+
 func newDesk(t *testing.T) *desk {
-	d := &desk{now: time.Date(2026, 11, 11, 10, 30, 15, 0, beijing)}
-	now := func() time.Time { return d.now }
+	d := &desk{}
+	now := func() time.Time {
+		return time.Date(2026, 11, 11, 10, 30, 15, 0, beijing).Add(time.Duration(d.passed.Load()))
+	}
 	d.provider = &channeltest.Aliyun{AccessKeyID: "id", AccessKeySecret: secret, Fake: channeltest.Fake{Now: now}}
 	server := httptest.NewServer(d.provider)
 	t.Cleanup(server.Close)
@@ -214,6 +220,8 @@ func TestSend_BelievesNothingButOK(t *testing.T) {
 		{502, `<html>bad gateway</html>`, "unknown"},
 		{503, `{"Code":"ServiceUnavailable"}`, "passing"},
 		{500, `{"Code":"OK"}`, "unknown"},
+		{500, `{"Code":"NeverHeardOf"}`, "unknown"},
+		{503, `{"Code":"Throttling.Api"}`, "passing"},
 		{403, `<html>no</html>`, "passing"},
 		{404, `{"Code":"InvalidAction.NotFound"}`, "stopped"},
 		{302, ``, "unknown"},
@@ -266,7 +274,7 @@ func TestSend_LooksAtTheMessageBeforeItCalls(t *testing.T) {
 		})
 	}
 	d, m := newDesk(t), message(1)
-	m.Address.To, m.Signature, m.NotAfter = "+86"+number, "【小鹿家】", d.now
+	m.Address.To, m.Signature, m.NotAfter = "+86"+number, "【小鹿家】", d.Now()
 	_, err := d.Send(t.Context(), m)
 	require.NoError(t, err, "on time, with the country's code and brackets")
 	assert.Equal(t, number, sent(t, d, 0).Get("PhoneNumbers"))

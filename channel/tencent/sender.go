@@ -41,8 +41,8 @@ type Sender struct {
 	Now    func() time.Time // Default: time.Now
 }
 
-// String names the application.
-func (s Sender) String() string { return "tencent as " + s.AppID }
+// String says what it is.
+func (s Sender) String() string { return "a sender by Tencent" }
 
 // Format writes String under every verb.
 func (s Sender) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
