@@ -50,7 +50,7 @@ func TestReceiptPuller(t *testing.T) {
 	h.provider.Foreign("+8613900000000")
 	h.pull(t, p)
 	assert.Equal(t, []string{"message.delivered deer/xiaowang " + message(1).ID}, h.told())
-	assert.True(t, h.events[0].At.Equal(h.now))
+	assert.True(t, h.events[0].At.Equal(h.at()))
 	assert.Len(t, h.parked, 1)
 	h.pull(t, p)
 	assert.Len(t, h.events, 1)
@@ -130,7 +130,7 @@ func TestReplyPuller(t *testing.T) {
 
 	pushed, err := h.Replies(pushSecret)
 	require.NoError(t, err)
-	r, err := pushed.Read(t.Context(), fmt.Appendf(nil, `{"mobile":"13900000000","nationcode":"86","sign":"小鹿家","text":"什么时候到","time":%d}`, h.now.Unix()))
+	r, err := pushed.Read(t.Context(), fmt.Appendf(nil, `{"mobile":"13900000000","nationcode":"86","sign":"小鹿家","text":"什么时候到","time":%d}`, h.at().Unix()))
 	require.NoError(t, err)
 	assert.Equal(t, h.events[0].ID, r.Events[0].ID, "pushed and pulled, it is one")
 }
@@ -177,7 +177,7 @@ func TestResolver_SettlesWhatWentWithoutAnAnswer(t *testing.T) {
 		r := h.Resolver()
 		h.pull(t, r)
 		assert.Len(t, h.provider.Calls(), 1, "it is not asked for at once")
-		h.now = h.now.Add(2 * time.Minute)
+		h.pass(2 * time.Minute)
 		h.fails = errors.New("disk full")
 		h.pull(t, r)
 		h.fails = nil
@@ -190,7 +190,7 @@ func TestResolver_SettlesWhatWentWithoutAnAnswer(t *testing.T) {
 		require.Len(t, h.events, 2)
 		assert.Equal(t, h.events[0].ID, h.events[1].ID, "the receipt is the same event")
 		calls := len(h.provider.Calls())
-		h.now = h.now.Add(time.Hour)
+		h.pass(time.Hour)
 		h.pull(t, r)
 		assert.Len(t, h.provider.Calls(), calls, "what is settled is not asked for")
 		_, err := h.Send(t.Context(), message(1))
@@ -204,9 +204,9 @@ func TestResolver_SettlesWhatWentWithoutAnAnswer(t *testing.T) {
 func TestResolver_AsksMoreAndMoreRarely(t *testing.T) {
 	h := newHost(t)
 	h.open(t, 1, channeltest.HangsUp)
-	r, start := h.Resolver(), h.now
-	for h.now.Sub(start) < 100*time.Hour {
-		h.now = h.now.Add(time.Minute)
+	r, start := h.Resolver(), h.at()
+	for h.at().Sub(start) < 100*time.Hour {
+		h.pass(time.Minute)
 		h.pull(t, r)
 	}
 	assert.Empty(t, h.events)
@@ -224,7 +224,7 @@ func TestResolver_GuessesNothing(t *testing.T) {
 		h.provider.Echoes = echoes
 		h.open(t, 1, channeltest.TakesAndHangsUp)
 		h.provider.Foreign("+8613900000000")
-		h.now = h.now.Add(2 * time.Minute)
+		h.pass(2 * time.Minute)
 		h.pull(t, h.Resolver())
 		assert.Len(t, h.told(), told)
 	}
@@ -235,7 +235,7 @@ func TestResolver_LeavesKnownMessagesAlone(t *testing.T) {
 	h := newHost(t)
 	h.open(t, 1, channeltest.HangsUp)
 	h.send(t, 2)
-	h.now = h.now.Add(2 * time.Minute)
+	h.pass(2 * time.Minute)
 	h.pull(t, h.Resolver())
 	assert.Empty(t, h.told())
 }
@@ -244,13 +244,13 @@ func TestResolver_LeavesKnownMessagesAlone(t *testing.T) {
 func TestResolver_AFailureLeavesTheOthersTheirTurn(t *testing.T) {
 	h := newHost(t)
 	h.open(t, 1, channeltest.TakesAndHangsUp)
-	h.now = h.now.Add(time.Second)
+	h.pass(time.Second)
 	m := message(2)
 	m.Address.To = "13900000002"
 	h.provider.Then(channeltest.TakesAndHangsUp)
 	_, err := h.Send(t.Context(), m)
 	require.ErrorIs(t, err, channel.ErrUnknownOutcome)
-	h.now = h.now.Add(2 * time.Minute)
+	h.pass(2 * time.Minute)
 	h.Client = &http.Client{Transport: refusing("+8613900000000")}
 	r := h.Resolver()
 	_, _, _, err = r.Pull(t.Context())
@@ -273,11 +273,11 @@ func TestResolver_AnIDThatIsNotTheEngines(t *testing.T) {
 		_, err := h.Send(t.Context(), m)
 		require.ErrorIs(t, err, channel.ErrUnknownOutcome)
 	}
-	h.now = h.now.Add(2 * time.Minute)
+	h.pass(2 * time.Minute)
 	h.pull(t, h.Resolver())
 	assert.Equal(t, []string{"message.delivered deer/xiaowang " + message(2).ID}, h.told())
 	calls := len(h.provider.Calls())
-	h.now = h.now.Add(time.Hour)
+	h.pass(time.Hour)
 	h.pull(t, h.Resolver())
 	assert.Len(t, h.provider.Calls(), calls)
 }
@@ -303,10 +303,10 @@ func TestResolver_AfterACrash(t *testing.T) {
 	s.Shelf = shelf
 	_, err := s.Send(t.Context(), message(1))
 	require.ErrorIs(t, err, channel.ErrUnknownOutcome)
-	h.now = h.now.Add(time.Minute)
+	h.pass(time.Minute)
 	_, err = h.Send(t.Context(), message(1))
 	require.ErrorIs(t, err, channel.ErrUnknownOutcome)
-	h.now = h.now.Add(2 * time.Minute)
+	h.pass(2 * time.Minute)
 	h.pull(t, h.Resolver())
 	assert.Len(t, h.told(), 1)
 }

@@ -96,7 +96,7 @@ func TestReceipts_FindTheirMessage(t *testing.T) {
 			"message.failed deer/xiaowang v1:deer/xiaowang/parcel/shipped/T2/0/1 final: the receiver has unsubscribed or complained (MBBLACK) refused",
 			"message.failed deer/xiaowang v1:deer/xiaowang/parcel/shipped/T3/0/1 final: the carrier did not deliver it (UNDELIV)",
 		}, []string{told[0], told[2], told[4], told[6]})
-		assert.True(t, h.events[0].At.Equal(h.now), "Tencent's times are Beijing's")
+		assert.True(t, h.events[0].At.Equal(h.at()), "Tencent's times are Beijing's")
 		for _, e := range h.events {
 			require.NoError(t, e.Validate())
 		}
@@ -187,7 +187,7 @@ func TestReceipts_SettleTheOnlyOpenMessageToANumber(t *testing.T) {
 	h.provider.Then(channeltest.TakesAndHangsUp)
 	_, err := h.Send(t.Context(), message(1))
 	require.ErrorIs(t, err, channel.ErrUnknownOutcome)
-	h.now = h.now.Add(time.Minute)
+	h.pass(time.Minute)
 	h.fails = fmt.Errorf("disk full")
 	require.Error(t, h.provider.Push(t.Context()))
 	h.fails = nil
@@ -212,7 +212,7 @@ func TestReceipts_SettleNothingWhereTwoAreOpen(t *testing.T) {
 		_, err := h.Send(t.Context(), message(n))
 		require.ErrorIs(t, err, channel.ErrUnknownOutcome)
 	}
-	h.now = h.now.Add(time.Minute)
+	h.pass(time.Minute)
 	require.NoError(t, h.provider.Push(t.Context()))
 	assert.Empty(t, h.events)
 	assert.Len(t, h.parked, 1)
@@ -224,7 +224,7 @@ func TestReceipts_SettleNothingThatIsOlder(t *testing.T) {
 	h.provider.Then(channeltest.HangsUp)
 	_, err := h.Send(t.Context(), message(1))
 	require.ErrorIs(t, err, channel.ErrUnknownOutcome)
-	h.now = h.now.Add(time.Minute)
+	h.pass(time.Minute)
 	source, err := h.Receipts(pushSecret)
 	require.NoError(t, err)
 	old := strings.Replace(string(receipt("5000:77", "SUCCESS", "DELIVRD", "")), "2026-11-11", "2026-11-10", 1)
@@ -263,7 +263,7 @@ func TestReceipts_WhatCanBeNoEventIsParked(t *testing.T) {
 	r, err := source.Read(t.Context(), []byte(good))
 	require.NoError(t, err)
 	require.Len(t, r.Events, 1, "an object without a list")
-	assert.True(t, r.Events[0].At.Equal(h.now), "a failure without a time is of now")
+	assert.True(t, r.Events[0].At.Equal(h.at()), "a failure without a time is of now")
 	r, err = source.Read(t.Context(), []byte(`[{"report_status":"LATER","sid":"5000:1"}]`))
 	require.NoError(t, err)
 	assert.Equal(t, []feed.Word{{Field: "report_status", Word: "LATER"}}, r.Unknown)
@@ -309,71 +309,6 @@ func TestPushes_NeedTheSecret(t *testing.T) {
 	}
 	assert.Len(t, h.events, 1)
 	assert.NotContains(t, fmt.Sprintf("%v %+v %#v", source, source, source), pushSecret)
-}
-
-// A customer answers: with a question, and with a refusal. A stranger's answer is parked.
-func TestReplies_FindWhoWasWrittenTo(t *testing.T) {
-	h := newHost(t)
-	for n, customer := range []string{"xiaowang", "lili"} { // mother and daughter, one number
-		m := message(n)
-		m.ID, m.CustomerID = strings.Replace(m.ID, "xiaowang", customer, 1), customer
-		_, err := h.Send(t.Context(), m)
-		require.NoError(t, err)
-		h.now = h.now.Add(time.Minute)
-	}
-	h.provider.Receipts.When = channeltest.Never
-	h.provider.Reply("+8613900000000", "什么时候到")
-	h.provider.Reply("+8613900000000", "R")
-	h.provider.Reply("+8613911111111", "你是谁")
-	require.NoError(t, h.provider.Push(t.Context()))
-	var replies []string
-	for _, said := range h.told() {
-		if strings.HasPrefix(said, "message.replied") {
-			replies = append(replies, said)
-		}
-	}
-	assert.Equal(t, []string{
-		"message.replied deer/lili v1:deer/lili/parcel/shipped/T1/0/1 什么时候到",
-		"message.replied deer/lili v1:deer/lili/parcel/shipped/T1/0/1 R",
-		"message.replied deer/xiaowang v1:deer/xiaowang/parcel/shipped/T0/0/1 R",
-	}, replies)
-	require.Len(t, h.parked, 1)
-	discreet(t, h.parked[0].Reason+h.parked[0].ID)
-}
-
-// Somebody answers a message whose outcome is unknown: that is heard all the same.
-func TestReplies_ToAMessageThatMayHaveGone(t *testing.T) {
-	h := newHost(t)
-	h.provider.Receipts.When = channeltest.Never
-	h.provider.Then(channeltest.TakesAndHangsUp)
-	_, err := h.Send(t.Context(), message(1))
-	require.ErrorIs(t, err, channel.ErrUnknownOutcome)
-	h.provider.Reply("+8613900000000", "退订")
-	require.NoError(t, h.provider.Push(t.Context()))
-	assert.Equal(t, []string{"message.replied deer/xiaowang " + message(1).ID + " 退订"}, h.told())
-}
-
-func TestReplies_WhatCanBeNoEventIsParked(t *testing.T) {
-	h := newHost(t)
-	source, err := h.Replies(pushSecret)
-	require.NoError(t, err)
-	for body, reason := range map[string]string{
-		`[]`: "", `7`: "no reply", `{"mobile":{}}`: "no reply",
-		`{"nationcode":"86","mobile":"138****0000","text":"R","time":1457336869}`: "mobile is no number",
-		`{"nationcode":"86","mobile":"","text":"R","time":1457336869}`:            "mobile is no number",
-		`{"nationcode":"86","mobile":"13900000000","text":"R","time":"now"}`:      "time is no time",
-		`{"nationcode":"86","mobile":"13900000000","text":"R"}`:                   "time is no time",
-	} {
-		r, err := source.Read(t.Context(), []byte(body))
-		require.NoError(t, err)
-		assert.Empty(t, r.Events)
-		if reason == "" {
-			assert.Empty(t, r.Parked)
-			continue
-		}
-		require.Len(t, r.Parked, 1, body)
-		assert.Contains(t, r.Parked[0].Reason, reason)
-	}
 }
 
 func FuzzReceipts(f *testing.F) {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -36,18 +37,22 @@ var beijing = time.FixedZone("CST", 8*3600)
 type desk struct {
 	tencent.Sender
 	provider *channeltest.Tencent
-	now      time.Time
 	log      bytes.Buffer
+	clock    atomic.Pointer[time.Time]
 }
+
+func (d *desk) at() time.Time           { return *d.clock.Load() }
+func (d *desk) set(now time.Time)       { d.clock.Store(&now) }
+func (d *desk) pass(span time.Duration) { d.set(d.at().Add(span)) }
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{now: time.Date(2026, 11, 11, 10, 30, 15, 0, beijing)}
-	now := func() time.Time { return d.now }
-	d.provider = &channeltest.Tencent{SecretID: "AKIDEXAMPLE", SecretKey: secret, AppID: "1400006666", Fake: channeltest.Fake{Now: now}}
+	d := &desk{}
+	d.set(time.Date(2026, 11, 11, 10, 30, 15, 0, beijing))
+	d.provider = &channeltest.Tencent{SecretID: "AKIDEXAMPLE", SecretKey: secret, AppID: "1400006666", Fake: channeltest.Fake{Now: d.at}}
 	server := httptest.NewServer(d.provider)
 	t.Cleanup(server.Close)
-	d.Sender = newSender(now)
+	d.Sender = newSender(d.at)
 	d.Endpoint, d.Logger = server.URL, slog.New(slog.NewTextHandler(&d.log, nil))
 	return d
 }
@@ -199,176 +204,10 @@ func TestSend_SaysWhatItLacks(t *testing.T) {
 
 func TestSend_ALateMessageDoesNotGo(t *testing.T) {
 	d, m := newDesk(t), message(1)
-	m.NotAfter = d.now.Add(-time.Second)
+	m.NotAfter = d.at().Add(-time.Second)
 	_, err := d.Send(t.Context(), m)
 	require.ErrorIs(t, err, channel.ErrTooLate)
 	assert.Empty(t, d.provider.Calls())
-}
-
-// kindOf names what an error means for the engine.
-func kindOf(err error) string {
-	var kinds []string
-	for name, kind := range map[string]error{
-		"final": channel.ErrUndeliverable, "stopped": channel.ErrStopped, "wording": channel.ErrWording, "late": channel.ErrTooLate, "unknown": channel.ErrUnknownOutcome,
-	} {
-		if errors.Is(err, kind) {
-			kinds = append(kinds, name)
-		}
-	}
-	switch {
-	case err == nil:
-		return "sent"
-	case len(kinds) == 0:
-		return "passing"
-	}
-	return strings.Join(kinds, " ")
-}
-
-func TestSend_TellsTheKindsOfFailureApart(t *testing.T) {
-	for _, c := range []struct {
-		code, kind string
-		cause      channel.Cause
-		after      time.Duration
-	}{
-		{"LimitExceeded.PhoneNumberThirtySecondLimit", "passing", "", 30 * time.Second},
-		{"LimitExceeded.PhoneNumberOneHourLimit", "passing", "", time.Hour},
-		{"LimitExceeded.PhoneNumberDailyLimit", "passing", "", 13*time.Hour + 29*time.Minute + 45*time.Second},
-		{"LimitExceeded.PhoneNumberSameContentDailyLimit", "passing", "", 13*time.Hour + 29*time.Minute + 45*time.Second},
-		{"LimitExceeded.DeliveryFrequencyLimit", "passing", "", 10 * time.Minute},
-		{"RequestLimitExceeded", "passing", "", time.Second},
-		{"RequestLimitExceeded.UinLimitExceeded", "passing", "", time.Second},
-		{"FailedOperation.MarketingSendTimeConstraint", "passing", "", 21*time.Hour + 29*time.Minute + 45*time.Second},
-		{"InvalidParameterValue.IncorrectPhoneNumber", "final", channel.CauseAddress, 0},
-		{"FailedOperation.PhoneNumberParseFail", "final", channel.CauseAddress, 0},
-		{"FailedOperation.PhoneNumberInBlacklist", "final", channel.CauseRefused, 0},
-		{"FailedOperation.ContainSensitiveWord", "final", "", 0},
-		{"InvalidParameterValue.TemplateParameterLengthLimit", "final", "", 0},
-		{"InvalidParameterValue.ProhibitedUseUrlInTemplateParameter", "final", "", 0},
-		{"InvalidParameterValue.ContentLengthLimit", "final", "", 0},
-		{"FailedOperation.TemplateIncorrectOrUnapproved", "wording", "", 0},
-		{"FailedOperation.TemplateUnapprovedOrNotExist", "wording", "", 0},
-		{"FailedOperation.TemplateParamSetNotMatchApprovedTemplate", "wording", "", 0},
-		{"FailedOperation.SignatureIncorrectOrUnapproved", "stopped", "", 0},
-		{"FailedOperation.InsufficientBalanceInSmsPackage", "stopped", "", 0},
-		{"UnauthorizedOperation.ServiceSuspendDueToArrears", "stopped", "", 0},
-		{"UnauthorizedOperation.RequestIpNotInWhitelist", "stopped", "", 0},
-		{"UnauthorizedOperation.NeverHeardOf", "stopped", "", 0},
-		{"LimitExceeded.AppDailyLimit", "stopped", "", 0},
-		{"AuthFailure.SignatureFailure", "stopped", "", 0},
-		{"AuthFailure.NeverHeardOf", "stopped", "", 0},
-		{"InternalError.RequestTimeException", "stopped", "", 0},
-		{"InternalError.Timeout", "unknown", "", 0},
-		{"InternalError.SendAndRecvFail", "unknown", "", 0},
-		{"InternalError.NeverHeardOf", "unknown", "", 0},
-		{"FailedOperation.NeverHeardOf", "passing", "", 0},
-		{"NeverHeardOf", "passing", "", 0},
-	} {
-		t.Run(c.code, func(t *testing.T) {
-			d := newDesk(t)
-			d.provider.Then(channeltest.Refuses(c.code))
-			_, err := d.Send(t.Context(), message(1))
-			assert.Equal(t, c.kind, kindOf(err), "%v", err)
-			if f, ok := errors.AsType[*channel.Final](err); ok {
-				assert.Equal(t, c.cause, f.Cause)
-			}
-			if wait, ok := errors.AsType[*channel.RetryAfter](err); ok || c.after > 0 {
-				require.True(t, ok, "%v", err)
-				assert.Equal(t, c.after, wait.After)
-			}
-			d.now = d.now.Add(time.Hour)
-			_, err = d.Send(t.Context(), message(1))
-			if c.kind == "unknown" {
-				assert.ErrorIs(t, err, channel.ErrUnknownOutcome, "what may have gone is not tried again")
-			} else {
-				assert.NoError(t, err, "what was not taken may be tried again")
-			}
-		})
-	}
-}
-
-// In the night marketing waits for eight o'clock of the same morning.
-func TestSend_MarketingWaitsForEight(t *testing.T) {
-	for at, want := range map[string]time.Duration{
-		"2026-11-11 00:10:00": 7*time.Hour + 50*time.Minute, "2026-11-11 07:59:59": time.Second,
-		"2026-11-11 22:00:00": 10 * time.Hour, "2026-11-11 23:59:59": 8*time.Hour + time.Second,
-	} {
-		d := newDesk(t)
-		now, err := time.ParseInLocation(time.DateTime, at, beijing)
-		require.NoError(t, err)
-		d.now = now.UTC() // the host's zone is another
-		d.provider.Then(channeltest.Refuses("FailedOperation.MarketingSendTimeConstraint"))
-		_, err = d.Send(t.Context(), message(1))
-		wait, ok := errors.AsType[*channel.RetryAfter](err)
-		require.True(t, ok, "%v", err)
-		assert.Equal(t, want, wait.After, at)
-	}
-}
-
-// A request that is refused as a whole has its code in another place.
-func TestSend_TheWholeRequestIsRefused(t *testing.T) {
-	d := newDesk(t)
-	d.SecretKey = "another"
-	_, err := d.Send(t.Context(), message(1))
-	require.ErrorIs(t, err, channel.ErrStopped)
-	assert.ErrorContains(t, err, "AuthFailure.SignatureFailure")
-	d = newDesk(t)
-	d.provider.Now = func() time.Time { return d.now.Add(time.Hour) }
-	_, err = d.Send(t.Context(), message(1))
-	require.ErrorIs(t, err, channel.ErrStopped)
-	assert.ErrorContains(t, err, "clock")
-	assert.Zero(t, d.provider.Reached(message(1).ID))
-}
-
-// A code that no table knows passes three times, then its wording is stopped. It is told once.
-func TestSend_AnUnknownCodePassesThreeTimes(t *testing.T) {
-	d := newDesk(t)
-	for attempt, want := range []string{"passing", "passing", "passing", "wording", "wording"} {
-		d.provider.Then(channeltest.Refuses("FailedOperation.NeverHeardOf"))
-		m := message(1)
-		m.Attempt = attempt + 1
-		_, err := d.Send(t.Context(), m)
-		assert.Equal(t, want, kindOf(err), "attempt %d: %v", m.Attempt, err)
-	}
-	assert.Equal(t, 1, strings.Count(d.log.String(), "FailedOperation.NeverHeardOf"), d.log.String())
-}
-
-// What a server answers that is not Tencent's service, or not as it answers usually.
-func TestSend_OtherAnswers(t *testing.T) {
-	for _, c := range []struct {
-		status       int
-		answer, want string
-	}{
-		{200, `{"Response":{"SendStatusSet":[{"SerialNo":"1","Code":"Ok","Fee":"2"}]}}`, "sent"},
-		{200, `{"Response":{"SendStatusSet":[{"SerialNo":"1","Code":"OK","Fee":1}]}}`, "sent"},
-		{200, `{"Response":{"SendStatusSet":[{"Code":"FailedOperation.PhoneNumberInBlacklist"}]}}`, "final"},
-		{200, `{"Response":{"SendStatusSet":[{"SerialNo":"1"}]}}`, "unknown"},
-		{200, `{"Response":{"SendStatusSet":[]}}`, "unknown"},
-		{200, `{"Response":{"SendStatusSet":[{"Code":"Ok"},{"Code":"Ok"}]}}`, "unknown"},
-		{200, `{"Response":{}}`, "unknown"},
-		{200, `{}`, "unknown"},
-		{200, `{"Response":{"Send`, "unknown"},
-		{200, ``, "unknown"},
-		{500, ``, "unknown"},
-		{502, `<html>bad gateway</html>`, "unknown"},
-		{503, ``, "unknown"},
-		{429, ``, "passing"},
-		{404, `<html>not found</html>`, "stopped"},
-		{302, ``, "stopped"},
-		{400, `{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure"}}}`, "stopped"},
-		{500, `{"Response":{"Error":{"Code":"RequestLimitExceeded"}}}`, "passing"},
-	} {
-		t.Run(fmt.Sprint(c.status, c.answer), func(t *testing.T) {
-			d := newDesk(t)
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-				w.WriteHeader(c.status)
-				_, _ = w.Write([]byte(c.answer))
-			}))
-			defer server.Close()
-			d.Endpoint = server.URL
-			_, err := d.Send(t.Context(), message(1))
-			assert.Equal(t, c.want, kindOf(err), "%v", err)
-		})
-	}
 }
 
 // Whatever happens to the answer, the customer gets the message at most once.
@@ -429,55 +268,6 @@ func (b *breaking) Put(ctx context.Context, m channel.Memo) error {
 		return errors.New("disk full")
 	}
 	return b.Shelf.Put(ctx, m)
-}
-
-func TestSend_SaysNoNumberAndNoSecret(t *testing.T) {
-	d := newDesk(t)
-	for _, code := range append(tencent.Codes(), "FailedOperation.About13900000000", "张女士") {
-		d.provider.Then(channeltest.Refuses(code))
-		_, err := d.Send(t.Context(), message(1))
-		discreet(t, fmt.Sprintf("%v %+v %q", err, err, err))
-		d.Shelf = channel.NewShelf(d.Now)
-	}
-	for _, thing := range []any{d.Sender, &d.Sender, []tencent.Sender{d.Sender}, struct{ S tencent.Sender }{d.Sender}} {
-		discreet(t, fmt.Sprintf("%v %+v %#v %s %q %x", thing, thing, thing, thing, thing, thing))
-		slog.New(slog.NewTextHandler(&d.log, nil)).Info("starting", "with", thing)
-	}
-	_, err := d.Send(t.Context(), message(9))
-	require.NoError(t, err)
-	discreet(t, d.log.String())
-}
-
-func discreet(t *testing.T, said string) {
-	t.Helper()
-	for _, hidden := range []string{"139000", "139-000", "张女士", secret, fmt.Sprintf("%x", secret), "中通快递"} {
-		assert.NotContains(t, said, hidden)
-	}
-}
-
-// Nothing on the shelf is a number or a name, as the memos stand there.
-func TestShelf_HoldsNoNumber(t *testing.T) {
-	d := newDesk(t)
-	spy := &spying{Shelf: d.Shelf}
-	d.Shelf = spy
-	d.provider.Then(channeltest.Answers, channeltest.TakesAndHangsUp)
-	for n := range 2 {
-		_, _ = d.Send(t.Context(), message(n))
-	}
-	require.NotEmpty(t, spy.memos)
-	for _, m := range spy.memos {
-		discreet(t, m.Key+" "+m.Name+" "+m.Value)
-	}
-}
-
-type spying struct {
-	channel.Shelf
-	memos []channel.Memo
-}
-
-func (s *spying) Put(ctx context.Context, m channel.Memo) error {
-	s.memos = append(s.memos, m)
-	return s.Shelf.Put(ctx, m)
 }
 
 // Every code of the table is one that Tencent writes, and has a meaning in words.
