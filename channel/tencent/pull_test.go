@@ -206,7 +206,7 @@ func TestResolver_AsksMoreAndMoreRarely(t *testing.T) {
 	h.open(t, 1, channeltest.HangsUp)
 	r, start := h.Resolver(), h.at()
 	for h.at().Sub(start) < 100*time.Hour {
-		h.pass(time.Minute)
+		h.pass(10 * time.Minute)
 		h.pull(t, r)
 	}
 	assert.Empty(t, h.events)
