@@ -42,12 +42,12 @@ func (o *Options) defaults() {
 // Handler serves the pushes of a source.
 func Handler(s Source, o Options) http.Handler {
 	o.defaults()
-	return &handler{source: s, intake: intake{name: s.Name(), Options: o}}
+	return &handler{s, newIntake(s.Name(), o)}
 }
 
 type handler struct {
 	source Source
-	intake
+	*Intake
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -83,11 +83,12 @@ func (h *handler) push(r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return h.take(r.Context(), reading)
+	return h.Take(r.Context(), reading)
 }
 
-// An intake does with readings what a host wants done.
-type intake struct {
+// An Intake does with readings what a host wants done. [Handler] and [Poll] have one; a host
+// that receives messages in its own way, as over a websocket, makes one by NewIntake.
+type Intake struct {
 	name string
 	Options
 
@@ -95,12 +96,20 @@ type intake struct {
 	told map[Word]bool // words that were told; bounded
 }
 
+// NewIntake makes an Intake for what a source of this name says.
+func NewIntake(source string, o Options) *Intake {
+	o.defaults()
+	return newIntake(source, o)
+}
+
+func newIntake(source string, o Options) *Intake { return &Intake{name: source, Options: o} }
+
 // mostWords bounds how many unknown words are told.
 const mostWords = 1000
 
-// take hands events and parked messages to the host. An event that no engine would take is
+// Take hands events and parked messages to the host, and returns when they are kept. An event that no engine would take is
 // parked, so that it does not hold up the others for ever.
-func (i *intake) take(ctx context.Context, r Reading) error {
+func (i *Intake) Take(ctx context.Context, r Reading) error {
 	i.tell(r.Unknown)
 	events := make([]tiexin.Event, 0, len(r.Events))
 	for _, e := range r.Events {
@@ -130,7 +139,7 @@ func (i *intake) take(ctx context.Context, r Reading) error {
 }
 
 // tell says each unknown word once.
-func (i *intake) tell(words []Word) {
+func (i *Intake) tell(words []Word) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	for _, w := range words {
@@ -157,7 +166,7 @@ type Puller interface {
 // the context ends, and returns its error. What fails is logged and asked for again.
 func Poll(ctx context.Context, p Puller, every time.Duration, o Options) error {
 	o.defaults()
-	in := &intake{name: p.Name(), Options: o}
+	in := newIntake(p.Name(), o)
 	for {
 		more, err := in.pull(ctx, p)
 		if err != nil && !errors.Is(err, context.Canceled) {
@@ -176,12 +185,12 @@ func Poll(ctx context.Context, p Puller, every time.Duration, o Options) error {
 	}
 }
 
-func (i *intake) pull(ctx context.Context, p Puller) (more bool, err error) {
+func (i *Intake) pull(ctx context.Context, p Puller) (more bool, err error) {
 	r, done, more, err := p.Pull(ctx)
 	if err != nil {
 		return false, err
 	}
-	if err := i.take(ctx, r); err != nil {
+	if err := i.Take(ctx, r); err != nil {
 		return false, err
 	}
 	if done != nil {

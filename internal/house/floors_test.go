@@ -17,7 +17,7 @@ var floors = [][]string{
 	{"."},
 	{"internal/form"},
 	{"template", "channel", "loyalty", "lifecycle/calendar", "care/feed"},
-	{"channel/internal/*", "channel/channeltest"},
+	{"channel/internal/*", "channel/channeltest", "care/feed/internal/*", "care/feed/track"},
 	{"channel/*", "care/feed/*"},
 	{"loyalty/btyd", "loyalty/survey", "internal/orderlog"},
 	{"loyalty/report", "lifecycle"},
@@ -39,7 +39,9 @@ var narrower = map[string][]string{
 	"loyalty/btyd":           {".", "loyalty"},
 	"loyalty/survey":         {".", "loyalty", "internal/form", "internal/source", "internal/discreet"},
 	"care/feed":              {"."},
-	"care/feed/*":            {".", "care/feed"},
+	"care/feed/track":        {"."},
+	"care/feed/*":            {".", "channel", "care/feed", "care/feed/internal/field", "care/feed/track"},
+	"care/feed/internal/*":   {".", "care/feed"},
 	"channel/internal/*":     {".", "channel", "care/feed"},
 	"channel/channeltest":    {".", "channel"},
 	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/sms", "template", "care/feed", "internal/discreet"},
@@ -70,7 +72,7 @@ var reportReaders = map[string][]string{
 // tools of tests are imported by files that end in _test.go only.
 var ofTests = map[string][]string{
 	"github.com/stretchr/testify": nil,
-	"testing":                     {"care/caretest", "care/internal/plan", "care/store/internal/crash", "care/store/internal/replicas"}, // they run tests
+	"testing":                     {"care/caretest", "care/internal/plan", "care/store/internal/crash", "care/store/internal/replicas", "care/feed/internal/feedtest"}, // they run tests
 	"testing/synctest":            nil,
 	"testing/fstest":              nil,
 	"net/http/httptest":           {"channel/channeltest"}, // it is for tests

@@ -16,6 +16,9 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/kdniao"
+	"github.com/tiexin-go/tiexin/care/feed/kuaidi100"
+	"github.com/tiexin-go/tiexin/care/feed/shopify"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/channel/aliyun"
 	"github.com/tiexin-go/tiexin/channel/tencent"
@@ -62,6 +65,13 @@ var personal = []any{
 	webhook.Reports{},
 	feed.Reading{},
 	feed.Parked{},
+	kdniao.Source{}, // its secrets, as of those that follow
+	kdniao.Client{},
+	kdniao.Subscription{},
+	kuaidi100.Source{},
+	kuaidi100.Client{},
+	kuaidi100.Subscription{},
+	shopify.Source{},
 	care.Outcome{},
 	care.Occasion{},
 	care.Detail{},
@@ -116,11 +126,21 @@ var impersonal = map[string][]string{
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount`,
 	},
+	"care/feed":       {`Options Intake Word`}, // a choice of the host, and a platform's word
+	"care/feed/track": {`Meaning Step Owner`},  // words of the library's, a node, which prints as one, and ids
+	// Settings of a host: secrets are hidden, see each package's tests.
+	"care/feed/douyin":    {`Feed`},
+	"care/feed/jd":        {`Feed`},
+	"care/feed/kdniao":    {},
+	"care/feed/kuaidi100": {},
+	"care/feed/pdd":       {`Feed`},
+	"care/feed/shopify":   {`Shop`},                                 // the shop's own
+	"care/feed/taobao":    {`Source Poller Recording Error Client`}, // and what TOP says of a call
+	"care/feed/youzan":    {`Feed`},
 	"channel/aliyun":      {},
 	"channel/tencent":     {},
 	"channel/webhook":     {},
 	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun Tencent Webhook`}, // of a test's own people
-	"care/feed":           {`Options Word`},                                               // a choice of the host, and a platform's word
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
