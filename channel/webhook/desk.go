@@ -20,7 +20,7 @@ type Desk struct {
 }
 
 // Open posts {"task": …}.
-func (d *Desk) Open(ctx context.Context, t channel.Task) error {
+func (d Desk) Open(ctx context.Context, t channel.Task) error {
 	var words discreet.Striker
 	words.Addresses(t.Address.To, t.Address.Phone.Number)
 	words.Words(t.Script)
@@ -28,11 +28,11 @@ func (d *Desk) Open(ctx context.Context, t channel.Task) error {
 }
 
 // Withdraw posts {"withdraw": {"id": …, "why": …}}.
-func (d *Desk) Withdraw(ctx context.Context, id, why string) error {
+func (d Desk) Withdraw(ctx context.Context, id, why string) error {
 	return d.hand(ctx, id, letter{Withdraw: &withdrawal{ID: id, Why: why}}, discreet.Hide)
 }
 
-func (d *Desk) hand(ctx context.Context, id string, l letter, strike func(string) string) error {
+func (d Desk) hand(ctx context.Context, id string, l letter, strike func(string) string) error {
 	a, err := d.post(ctx, l, "", true)
 	if err == nil {
 		_, err = understand(a, true, d.now(), strike)

@@ -11,7 +11,7 @@ import (
 )
 
 // A Sender hands messages to a receiver, which sends them on by whatever channel they are
-// of. It may be called from several goroutines at once.
+// of. It may be copied, and called from several goroutines at once.
 type Sender struct {
 	Receiver
 	// Repeats says that the receiver lets what comes again under one Idempotency-Key count
@@ -27,7 +27,7 @@ type Sender struct {
 }
 
 // Send posts {"message": …}. The receiver has the message when it answers 2xx.
-func (s *Sender) Send(ctx context.Context, m channel.Message) (r channel.Receipt, err error) {
+func (s Sender) Send(ctx context.Context, m channel.Message) (r channel.Receipt, err error) {
 	switch {
 	case s.Repeats:
 		r, err = s.send(ctx, m)
@@ -42,7 +42,7 @@ func (s *Sender) Send(ctx context.Context, m channel.Message) (r channel.Receipt
 	return r, nil
 }
 
-func (s *Sender) send(ctx context.Context, m channel.Message) (channel.Receipt, error) {
+func (s Sender) send(ctx context.Context, m channel.Message) (channel.Receipt, error) {
 	sent := m
 	if s.WithoutValues {
 		sent.Values = nil
@@ -55,7 +55,7 @@ func (s *Sender) send(ctx context.Context, m channel.Message) (channel.Receipt, 
 }
 
 // once sends what has not gone by this channel and cannot have gone.
-func (s *Sender) once(ctx context.Context, m channel.Message) (channel.Receipt, error) {
+func (s Sender) once(ctx context.Context, m channel.Message) (channel.Receipt, error) {
 	key := keyOf(m)
 	book := sms.Book{Provider: "webhook", Shelf: s.Shelf, Secret: s.Secret, Now: s.now}
 	done, err := sms.Alone(ctx, "webhook "+key)
