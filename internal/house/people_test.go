@@ -21,6 +21,8 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/shopify"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/channel/aliyun"
+	"github.com/tiexin-go/tiexin/channel/tencent"
+	"github.com/tiexin-go/tiexin/channel/webhook"
 	"github.com/tiexin-go/tiexin/channel/wechat"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
@@ -57,6 +59,11 @@ var personal = []any{
 	channel.Parcel{},
 	channel.Memo{},
 	aliyun.Sender{}, // its secrets
+	tencent.Sender{},
+	webhook.Receiver{},
+	webhook.Sender{},
+	webhook.Desk{},
+	webhook.Reports{},
 	wechat.Subscription{},
 	feed.Reading{},
 	feed.Parked{},
@@ -136,9 +143,11 @@ var impersonal = map[string][]string{
 	"channel/dingtalk":    {`Robot`},
 	"channel/feishu":      {`Robot`},
 	"channel/shelf":       {`Shelf`},
-	"channel/wechat":      {`Account Sender Callback`},                                                 // see TestAccount_PrintsNoSecret there
-	"channel/wecom":       {`Account Sender Robot Results Callback`},                                   // see TestAccount_PrintsNoSecret there
-	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu WeChat WeCom`}, // of a test's own people
+	"channel/tencent":     {},
+	"channel/webhook":     {},
+	"channel/wechat":      {`Account Sender Callback`},                                                                 // see TestAccount_PrintsNoSecret there
+	"channel/wecom":       {`Account Sender Robot Results Callback`},                                                   // see TestAccount_PrintsNoSecret there
+	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu Tencent Webhook WeChat WeCom`}, // of a test's own people
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
