@@ -2,6 +2,7 @@ package aliyun
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -109,7 +110,8 @@ type resolver struct{ s Sender }
 func (r resolver) Name() string { return "aliyun" }
 
 // Pull asks for what is to be asked for by now. What is settled is crossed off once it was
-// taken in; what is not is asked for again at twice its age.
+// taken in; what is not is asked for again at twice its age. The error says that nothing
+// could be asked for.
 func (r resolver) Pull(ctx context.Context) (reading feed.Reading, done func(context.Context) error, more bool, err error) {
 	if err := r.s.ready(); err != nil {
 		return reading, nil, false, err
@@ -120,12 +122,21 @@ func (r resolver) Pull(ctx context.Context) (reading feed.Reading, done func(con
 	}
 	more = len(due) > mostAsked
 	var after []func(context.Context) error
+	var failed error
 	for _, u := range due[:min(len(due), mostAsked)] {
 		next, err := r.settle(ctx, u, &reading)
 		if err != nil {
-			return feed.Reading{}, nil, false, err
+			err = fmt.Errorf("aliyun: message %s cannot be asked for: %w", u.ID, err)
+			failed = errors.Join(failed, err, r.postpone(ctx, u)) // so that it does not hold up the others
+			continue
 		}
 		after = append(after, next)
+	}
+	switch {
+	case failed != nil && len(after) == 0:
+		return feed.Reading{}, nil, false, failed
+	case failed != nil && r.s.Logger != nil:
+		r.s.Logger.Warn("aliyun: what may have gone could not all be asked for", "error", failed)
 	}
 	return reading, func(ctx context.Context) error {
 		for _, next := range after {
@@ -137,20 +148,26 @@ func (r resolver) Pull(ctx context.Context) (reading feed.Reading, done func(con
 	}, more, nil
 }
 
+// postpone has a message asked for again at twice its age.
+func (r resolver) postpone(ctx context.Context, u sms.Unsettled) error {
+	u.Next = r.s.now().Add(max(firstAsk, r.s.now().Sub(u.At)))
+	return r.s.book().Wonder(ctx, u)
+}
+
 // settle asks for one message, and gives what is to be noted of it.
 func (r resolver) settle(ctx context.Context, u sms.Unsettled, reading *feed.Reading) (func(context.Context) error, error) {
 	b := r.s.book()
-	later := func(ctx context.Context) error {
-		u.Next = r.s.now().Add(max(firstAsk, r.s.now().Sub(u.At)))
-		return b.Wonder(ctx, u)
-	}
+	later := func(ctx context.Context) error { return r.postpone(ctx, u) }
 	outID := u.ID
 	if len(outID) > mostOutID {
 		outID = channel.ShortID(u.ID)
 	}
 	d, found, err := r.s.ask(ctx, u.Number, outID, u.At)
-	if err != nil || !found {
-		return later, err
+	switch {
+	case err != nil:
+		return nil, err
+	case !found:
+		return later, nil
 	}
 	if d.SendStatus != statusDelivered && d.SendStatus != statusFailed {
 		return func(ctx context.Context) error {

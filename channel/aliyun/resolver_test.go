@@ -3,6 +3,7 @@ package aliyun_test
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/http/httptest"
 	"runtime"
 	"strings"
@@ -199,7 +200,34 @@ func TestResolver_SaysThatAliyunCannotBeAsked(t *testing.T) {
 	_, _, _, err = down.Resolver().Pull(t.Context())
 	require.Error(t, err)
 	assert.NotContains(t, err.Error(), number)
+	assert.Empty(t, pull(t, d), "it is asked for again later")
+	d.pass(2 * time.Minute)
 	assert.Len(t, pull(t, d), 1)
+}
+
+func TestResolver_IsNotHeldUpByOneMessage(t *testing.T) {
+	d, other := newDesk(t), message(2)
+	other.Address.To = "13900000000"
+	for _, m := range []channel.Message{message(1), other} {
+		d.provider.Then(channeltest.TakesAndHangsUp)
+		_, err := d.Send(t.Context(), m)
+		require.ErrorIs(t, err, channel.ErrUnknownOutcome)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.RawQuery, number) {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		d.provider.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	d.Endpoint = server.URL
+	d.pass(2 * time.Minute)
+	events := pull(t, d)
+	require.Len(t, events, 1)
+	assert.Equal(t, other.ID, events[0].Message.ID)
+	assert.Contains(t, d.log.String(), message(1).ID)
+	assert.NotContains(t, d.log.String(), number)
 }
 
 func TestSend_WithAWrongClockStopsTheChannel(t *testing.T) {

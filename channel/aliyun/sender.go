@@ -26,8 +26,8 @@ type Sender struct {
 	// Replicas share one. Required.
 	Shelf channel.Shelf
 	// Key is the secret by which numbers are hashed and encrypted on the Shelf. With another
-	// one replies find nobody who was written to before. Default: one that is derived from
-	// the AccessKeySecret, and changes with it
+	// one replies find nobody who was written to before, so set it where access keys are
+	// changed from time to time. Default: the AccessKeySecret
 	Key string
 
 	Endpoint string // Default: https://dysmsapi.aliyuncs.com

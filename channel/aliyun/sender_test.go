@@ -2,8 +2,6 @@ package aliyun_test
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -303,104 +301,4 @@ func TestSend_SaysWhatTheSenderLacks(t *testing.T) {
 		require.ErrorIs(t, err, channel.ErrStopped)
 		assert.Contains(t, err.Error(), lacks)
 	}
-}
-
-func TestSend_ToAParcel(t *testing.T) {
-	d := newDesk(t)
-	d.PlatformCode, d.Carriers = "TAOBAO", map[string]string{"jtexpress": "JT"}
-	d.provider.Parcels = map[string]string{"78900000000001": number}
-	m := message(1)
-	m.Address = channel.Address{Kind: channel.SMS, Parcel: channel.Parcel{Carrier: "zhongtong", Number: "78900000000001"}}
-	receipt, err := d.Send(t.Context(), m)
-	require.NoError(t, err)
-	assert.NotEmpty(t, receipt.ProviderID)
-	assert.Equal(t, "SendLogisticsSms", d.provider.Calls()[0].Header.Get("x-acs-action"))
-	fields := sent(t, d, 0)
-	assert.Equal(t, []string{"78900000000001", "ZTO", "TAOBAO", m.ID}, []string{
-		fields.Get("MailNo"), fields.Get("ExpressCompanyCode"), fields.Get("PlatformCompanyCode"), fields.Get("OutId"),
-	})
-	assert.False(t, fields.Has("PhoneNumbers"))
-	assert.Equal(t, 1, d.provider.Reached(m.ID))
-
-	m = message(2)
-	m.Address = channel.Address{Kind: channel.SMS, Parcel: channel.Parcel{Carrier: "jtexpress", Number: "78900000000001"}}
-	_, err = d.Send(t.Context(), m)
-	require.NoError(t, err)
-	assert.Equal(t, "JT", sent(t, d, 1).Get("ExpressCompanyCode"))
-
-	m.ID, m.Address.Parcel.Carrier = message(3).ID, "pigeon"
-	_, err = d.Send(t.Context(), m)
-	assert.Equal(t, "final", kindOf(err))
-	assert.Contains(t, err.Error(), "Sender.Carriers")
-	assert.NotContains(t, err.Error(), "78900000000001")
-
-	m.ID, m.Address.Parcel.Carrier = message(4).ID, "zhongtong"
-	d.provider.Then(channeltest.TakesAndHangsUp)
-	for range 3 {
-		_, err = d.Send(t.Context(), m)
-		assert.Equal(t, "unknown", kindOf(err), "a parcel cannot be asked for: %v", err)
-	}
-	assert.Equal(t, 1, d.provider.Reached(m.ID))
-}
-
-func TestSend_SaysNoNumberAndNoSecret(t *testing.T) {
-	d := newDesk(t)
-	m := message(1)
-	m.Attempt = 9
-	var said []string
-	for _, b := range []channeltest.Behaviour{
-		channeltest.HangsUp, channeltest.Throttles, channeltest.Fails(500), channeltest.Refuses("isv.MOBILE_NUMBER_ILLEGAL"),
-		channeltest.Refuses("isv." + number), channeltest.Refuses("isv.OUT_OF_SERVICE"), channeltest.TakesAndFails(502),
-	} {
-		m.ID = message(len(said)).ID
-		d.provider.Then(b)
-		_, err := d.Send(t.Context(), m)
-		require.Error(t, err)
-		said = append(said, err.Error())
-	}
-	d.Endpoint = "http://127.0.0.1:1"
-	m.ID = message(99).ID
-	_, err := d.Send(t.Context(), m)
-	require.Error(t, err)
-	assert.Equal(t, "passing", kindOf(err))
-	said = append(said, err.Error(), d.log.String(), fmt.Sprintf("%v %+v %#v %s", d.Sender, d.Sender, &d.Sender, d.Sender))
-	d.log.Reset()
-	slog.New(slog.NewTextHandler(&d.log, nil)).Info("a sender", "sender", d.Sender, "pointer", &d.Sender)
-	for _, text := range append(said, d.log.String()) {
-		for _, hidden := range []string{number, secret, "张女士", "Signature=", "中通"} {
-			assert.NotContains(t, text, hidden)
-		}
-	}
-}
-
-func TestSend_PutsNoNumberOnTheShelf(t *testing.T) {
-	d := newDesk(t)
-	w := &watched{Shelf: d.Shelf}
-	d.Shelf = w
-	_, err := d.Send(t.Context(), message(1))
-	require.NoError(t, err)
-	d.provider.Then(channeltest.TakesAndHangsUp)
-	_, err = d.Send(t.Context(), message(2))
-	require.ErrorIs(t, err, channel.ErrUnknownOutcome)
-	require.NotEmpty(t, w.puts)
-	text, err := json.Marshal(w.puts)
-	require.NoError(t, err)
-	for _, hidden := range []string{number, secret, "张女士"} {
-		assert.NotContains(t, string(text), hidden)
-	}
-}
-
-// A watched shelf remembers what was put on it, and may fail.
-type watched struct {
-	channel.Shelf
-	puts  []channel.Memo
-	fails func(channel.Memo) bool
-}
-
-func (w *watched) Put(ctx context.Context, m channel.Memo) error {
-	w.puts = append(w.puts, m)
-	if w.fails != nil && w.fails(m) {
-		return errors.New("disk full")
-	}
-	return w.Shelf.Put(ctx, m)
 }

@@ -17,6 +17,7 @@ var floors = [][]string{
 	{"."},
 	{"internal/form"},
 	{"template", "channel", "loyalty", "lifecycle/calendar", "care/feed"},
+	{"channel/internal/call"},
 	{"channel/internal/*", "channel/channeltest", "care/feed/internal/*", "care/feed/track"},
 	{"channel/*", "care/feed/*"},
 	{"loyalty/btyd", "loyalty/survey", "internal/orderlog"},
@@ -42,9 +43,10 @@ var narrower = map[string][]string{
 	"care/feed/track":        {"."},
 	"care/feed/*":            {".", "channel", "care/feed", "care/feed/internal/field", "care/feed/track"},
 	"care/feed/internal/*":   {".", "care/feed"},
-	"channel/internal/*":     {".", "channel", "care/feed"},
+	"channel/internal/*":     {".", "channel", "channel/internal/call", "care/feed"},
 	"channel/channeltest":    {".", "channel"},
-	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/sms", "template", "care/feed"},
+	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/digest", "channel/internal/sms", "channel/internal/weixin", "internal/discreet", "internal/source", "template", "care/feed"},
+	"channel/shelf":          {"channel"},
 	"template":               {".", "internal/source"},
 	"channel":                {".", "internal/ids", "internal/source"},
 	"care/internal/ask":      {".", "internal/source", "internal/discreet", "lifecycle/calendar"},
@@ -72,7 +74,7 @@ var reportReaders = map[string][]string{
 // tools of tests are imported by files that end in _test.go only.
 var ofTests = map[string][]string{
 	"github.com/stretchr/testify": nil,
-	"testing":                     {"care/caretest", "care/internal/plan", "care/store/internal/crash", "care/store/internal/replicas", "care/feed/internal/feedtest"}, // they run tests
+	"testing":                     {"channel/channeltest", "care/caretest", "care/internal/plan", "care/store/internal/crash", "care/store/internal/replicas", "care/feed/internal/feedtest"}, // they run tests
 	"testing/synctest":            nil,
 	"testing/fstest":              nil,
 	"net/http/httptest":           {"channel/channeltest"}, // it is for tests

@@ -35,10 +35,10 @@ var feeds = map[string]func(*owners) payloadReader{
 	"taobao":    func(*owners) payloadReader { return &taobao.Recording{} },
 	"kuaidi100": func(o *owners) payloadReader { return kuaidi100.Source{Find: o.find} },
 	"kdniao":    func(o *owners) payloadReader { return kdniao.Source{Find: o.find} },
-	"youzan":    func(o *owners) payloadReader { return youzan.Feed{Buyer: o.buyer} },
-	"douyin":    func(o *owners) payloadReader { return douyin.Feed{Buyer: o.buyer} },
-	"pdd":       func(o *owners) payloadReader { return pdd.Feed{Buyer: o.buyer} },
-	"jd":        func(*owners) payloadReader { return &jd.Feed{} },
+	"youzan":    func(o *owners) payloadReader { return youzan.Source{Buyer: o.buyer} },
+	"douyin":    func(o *owners) payloadReader { return douyin.Source{Buyer: o.buyer} },
+	"pdd":       func(o *owners) payloadReader { return pdd.Source{Buyer: o.buyer} },
+	"jd":        func(*owners) payloadReader { return &jd.Source{} },
 	"shopify":   func(o *owners) payloadReader { return anyShop{o} },
 }
 

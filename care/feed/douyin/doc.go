@@ -1,9 +1,9 @@
 // Package douyin takes in what Douyin's shops (抖店) push: orders and after-sales.
 //
 // A push is a list of messages. Each has a tag, by which it is about the creation, the
-// payment, the shipping of an order, and names the order and never the buyer. [Feed].Order
+// payment, the shipping of an order, and names the order and never the buyer. [Source].Order
 // asks for the order as the interface order.orderDetail gives it; where a host has no such
-// reader, [Feed].Buyer says at least whose order it is. A message whose buyer nobody knows is
+// reader, [Source].Buyer says at least whose order it is. A message whose buyer nobody knows is
 // parked, and the others of its push are read.
 //
 // Amounts are in fen. What a push calls pay_amount includes what the platform adds to the

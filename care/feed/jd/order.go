@@ -60,7 +60,7 @@ type order struct {
 const payOnSight = "1-" // 1-货到付款
 
 // order makes the events of one order.
-func (f *Feed) order(whole []byte) feed.Reading {
+func (f *Source) order(whole []byte) feed.Reading {
 	var in field.Reader
 	var o order
 	if err := in.Decode(whole, &o); err != nil {
@@ -126,7 +126,7 @@ func (f *Feed) order(whole []byte) feed.Reading {
 	return r
 }
 
-func (f *Feed) parked(o order, whole []byte, why string) feed.Reading {
+func (f *Source) parked(o order, whole []byte, why string) feed.Reading {
 	return feed.Reading{Parked: []feed.Parked{{Source: "jd", ID: string(o.ID), Reason: why, Body: whole}}}
 }
 

@@ -11,31 +11,32 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 	"github.com/tiexin-go/tiexin/care/feed/track"
 )
 
 // A push is what is read of the field RequestData.
 type push struct {
-	ID      string  `json:"EBusinessID"`
-	Parcels []entry `json:"Data"`
+	ID      field.Text `json:"EBusinessID"`
+	Parcels []entry    `json:"Data"`
 }
 
 // An entry is one parcel with its whole track.
 type entry struct {
-	Carrier string `json:"ShipperCode"`
-	Number  string `json:"LogisticCode"`
-	Success *bool  `json:"Success"` // false: nothing is known of it
-	State   string `json:"State"`
-	StateEx string `json:"StateEx"` // finer
-	Due     string `json:"EstimatedDeliveryTime"`
-	Nodes   []node `json:"Traces"`
+	Carrier string     `json:"ShipperCode"`
+	Number  field.Text `json:"LogisticCode"`
+	Success field.Text `json:"Success"` // false: nothing is known of it
+	State   field.Text `json:"State"`
+	StateEx field.Text `json:"StateEx"` // finer
+	Due     string     `json:"EstimatedDeliveryTime"`
+	Nodes   []node     `json:"Traces"`
 }
 
 type node struct {
-	Time  string `json:"AcceptTime"`
-	Text  string `json:"AcceptStation"`
-	Place string `json:"Location"`
-	Code  string `json:"Action"`
+	Time  string     `json:"AcceptTime"`
+	Text  string     `json:"AcceptStation"`
+	Place string     `json:"Location"`
+	Code  field.Text `json:"Action"`
 }
 
 // mostNodes bounds a track. Those of parcels have some dozen nodes.
@@ -47,17 +48,25 @@ const silentDays = 3
 // Read makes events of the field RequestData.
 func (s Source) Read(ctx context.Context, body []byte) (r feed.Reading, err error) {
 	var p push
-	if err := json.Unmarshal(body, &p); err != nil {
+	var fields field.Reader
+	if err := fields.Decode(body, &p); err != nil {
 		return parked(r, body, "it is no list of tracks as Kdniao writes it"), nil
 	}
-	if p.ID != s.ID {
+	if s.ID != "" && p.ID.String() != s.ID {
 		return parked(r, body, "the field EBusinessID names another account"), nil
 	}
 	if s.Find == nil {
 		return r, errors.New("kdniao: Source.Find is nil; give it what knows whose a parcel is")
 	}
+	odd := ""
+	if len(fields.Problems) > 0 {
+		odd = "the field " + fields.Problems[0].Field + " is not what Kdniao writes there"
+	}
+	if len(p.Parcels) == 0 && odd != "" {
+		return parked(r, body, odd), nil
+	}
 	for i := range p.Parcels {
-		one, wrong, err := s.entry(ctx, &p.Parcels[i])
+		one, wrong, err := s.entry(ctx, &p.Parcels[i], odd)
 		if err != nil {
 			return r, err
 		}
@@ -67,6 +76,9 @@ func (s Source) Read(ctx context.Context, body []byte) (r feed.Reading, err erro
 			r = parked(r, alone, wrong)
 		}
 	}
+	for i := range r.Events {
+		r.Events[i].Warnings = fields.Problems
+	}
 	return r, nil
 }
 
@@ -75,8 +87,9 @@ func parked(r feed.Reading, body []byte, reason string) feed.Reading {
 	return r
 }
 
-// entry reads one parcel; wrong says why it is parked.
-func (s Source) entry(ctx context.Context, e *entry) (r feed.Reading, wrong string, err error) {
+// entry reads one parcel; wrong says why it is parked. Odd is what is wrong with a field of the
+// push: nobody knows whether it is the one that is missing here.
+func (s Source) entry(ctx context.Context, e *entry, odd string) (r feed.Reading, wrong string, err error) {
 	switch {
 	case e.Number == "":
 		return r, "the field LogisticCode is empty: it names no parcel", nil
@@ -84,21 +97,21 @@ func (s Source) entry(ctx context.Context, e *entry) (r feed.Reading, wrong stri
 		return r, "the track has more than " + strconv.Itoa(mostNodes) + " nodes", nil
 	}
 	steps, wrong := e.steps(&r)
-	silent := len(steps) == 0 && (e.StateEx == "401" || e.Success != nil && !*e.Success)
+	silent := len(steps) == 0 && (e.StateEx == "401" || e.Success == "false")
 	if len(steps) == 0 && !silent {
-		return r, wrong, nil // it is followed, and nothing was seen yet
+		return r, cmp.Or(wrong, odd), nil // it is followed, and nothing was seen yet
 	}
-	owners, err := s.Find(ctx, carrierOf(e.Carrier), e.Number)
+	owners, err := s.Find(ctx, carrierOf(e.Carrier), e.Number.String())
 	switch {
 	case err != nil:
 		return r, "", fmt.Errorf("kdniao: whose parcel it is cannot be told now: %w", err)
 	case len(owners) == 0:
 		return r, "nobody knows whose parcel it is: Source.Find", nil
 	}
-	p := tiexin.Parcel{Carrier: carrierOf(e.Carrier), Number: e.Number}
-	if day, err := time.ParseInLocation(time.DateOnly, e.Due, shanghai); err == nil {
+	p := tiexin.Parcel{Carrier: carrierOf(e.Carrier), Number: e.Number.String()}
+	if day, err := time.ParseInLocation(time.DateOnly, e.Due, tiexin.Shanghai()); err == nil {
 		p.DueAt, p.DueFrom = day.Add(24*time.Hour-time.Second), "prediction"
-	} else if at, err := time.ParseInLocation(time.DateTime, e.Due, shanghai); err == nil {
+	} else if at, err := time.ParseInLocation(time.DateTime, e.Due, tiexin.Shanghai()); err == nil {
 		p.DueAt, p.DueFrom = at, "prediction"
 	}
 	for _, o := range owners {
@@ -120,12 +133,12 @@ func (e *entry) steps(r *feed.Reading) (settled []track.Step, wrong string) {
 	coded := false
 	for i := range e.Nodes {
 		n := &e.Nodes[i]
-		at, err := time.ParseInLocation(time.DateTime, n.Time, shanghai)
+		at, err := time.ParseInLocation(time.DateTime, n.Time, tiexin.Shanghai())
 		if err != nil {
 			wrong = "the time of a node is no time as 2026-11-12 03:12:00"
 			continue
 		}
-		step := track.Step{Node: tiexin.Node{At: at, Provider: provider, Code: n.Code, Text: n.Text, Region: tiexin.NormalRegion("", n.Place, "")}}
+		step := track.Step{Node: tiexin.Node{At: at, Provider: provider, Code: n.Code.String(), Text: n.Text, Region: tiexin.NormalRegion("", n.Place, "")}}
 		if n.Code == "" {
 			step.Meaning, _ = track.Guess(n.Text, tiexin.Region{}, tiexin.Region{})
 			step.Node.Guessed = true
@@ -145,13 +158,10 @@ func (e *entry) steps(r *feed.Reading) (settled []track.Step, wrong string) {
 	return settled, wrong
 }
 
-func means(r *feed.Reading, field, code string) track.Meaning {
-	m, known := codes[code]
+func means(r *feed.Reading, name string, code field.Text) track.Meaning {
+	m, known := codes[code.String()]
 	if !known && code != "" {
-		r.Unknown = append(r.Unknown, feed.Word{Field: field, Word: code})
+		r.Unknown = append(r.Unknown, feed.Word{Field: name, Word: code.String()})
 	}
 	return m
 }
-
-// shanghai is the zone of every time without one.
-var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)

@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/care/feed/track"
 )
@@ -91,6 +92,6 @@ func (s Source) Answer(w http.ResponseWriter, err error) {
 		At      string `json:"UpdateTime"`
 		Success bool   `json:"Success"`
 		Reason  string `json:"Reason"`
-	}{s.ID, now().In(shanghai).Format(time.DateTime), err == nil, reason})
+	}{s.ID, now().In(tiexin.Shanghai()).Format(time.DateTime), err == nil, reason})
 	feed.Reply(w, err, "application/json; charset=utf-8", string(answer))
 }

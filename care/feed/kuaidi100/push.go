@@ -3,7 +3,6 @@ package kuaidi100
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,26 +12,27 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 	"github.com/tiexin-go/tiexin/care/feed/track"
 )
 
 // A push is what is read of the field param.
 type push struct {
-	Status    string `json:"status"` // polling, shutdown, abort, updateall
-	Message   string `json:"message"`
-	Corrected string `json:"autoCheck"` // "1": the carrier was corrected
-	Was       string `json:"comOld"`
-	Is        string `json:"comNew"`
-	Last      result `json:"lastResult"`
+	Status    string     `json:"status"` // polling, shutdown, abort, updateall
+	Message   string     `json:"message"`
+	Corrected field.Text `json:"autoCheck"` // "1": the carrier was corrected
+	Was       string     `json:"comOld"`
+	Is        string     `json:"comNew"`
+	Last      result     `json:"lastResult"`
 }
 
 type result struct {
-	Number  string `json:"nu"`
-	Carrier string `json:"com"`
-	State   string `json:"state"`
-	Signed  string `json:"ischeck"` // "1"
-	Nodes   []node `json:"data"`
-	Arrival string `json:"arrivalTime"`
+	Number  field.Text `json:"nu"`
+	Carrier string     `json:"com"`
+	State   field.Text `json:"state"`
+	Signed  field.Text `json:"ischeck"` // "1"
+	Nodes   []node     `json:"data"`
+	Arrival string     `json:"arrivalTime"`
 	Route   struct {
 		From, To place
 	} `json:"routeInfo"`
@@ -43,13 +43,13 @@ type place struct {
 }
 
 type node struct {
-	Time     string `json:"time"`
-	Formal   string `json:"ftime"`
-	Text     string `json:"context"`
-	Code     string `json:"statusCode"`
-	Word     string `json:"status"`
-	AreaCode string `json:"areaCode"` // "CN330100000000"
-	Area     string `json:"areaName"`
+	Time     string     `json:"time"`
+	Formal   string     `json:"ftime"`
+	Text     string     `json:"context"`
+	Code     field.Text `json:"statusCode"`
+	Word     string     `json:"status"`
+	AreaCode string     `json:"areaCode"` // "CN330100000000"
+	Area     string     `json:"areaName"`
 }
 
 // mostNodes bounds a track. Those of parcels have some dozen nodes.
@@ -61,14 +61,15 @@ var statuses = map[string]bool{"polling": true, "shutdown": true, "abort": true,
 // A reader reads one push.
 type reader struct {
 	push
-	raw []byte
+	raw    []byte
+	fields field.Reader
 	feed.Reading
 }
 
 // Read makes events of the field param.
 func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	r := reader{raw: body}
-	if err := json.Unmarshal(body, &r.push); err != nil {
+	if err := r.fields.Decode(body, &r.push); err != nil {
 		return r.park("it is no track as Kuaidi100 writes it")
 	}
 	switch {
@@ -82,8 +83,13 @@ func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	steps, wrong := r.steps()
 	if wrong != "" {
 		_, _ = r.park(wrong)
+		wrong = ""
 	}
-	if len(steps) == 0 && r.Status != "abort" {
+	switch {
+	case len(steps) > 0 || r.Status == "abort":
+	case len(r.fields.Problems) > 0:
+		return r.park("the field " + r.fields.Problems[0].Field + " is not what Kuaidi100 writes there")
+	default:
 		return r.Reading, nil // it is followed, and nothing was seen yet
 	}
 	owners, err := s.owners(ctx, &r.push)
@@ -95,9 +101,15 @@ func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	}
 	p := r.parcel()
 	for _, o := range owners {
-		if wrong := r.tell(o, p, steps); wrong != "" {
-			return r.park(wrong)
+		if wrong = r.tell(o, p, steps); wrong != "" {
+			break
 		}
+	}
+	for i := range r.Events {
+		r.Events[i].Warnings = r.fields.Problems
+	}
+	if wrong != "" {
+		return r.park(wrong)
 	}
 	return r.Reading, nil
 }
@@ -110,7 +122,7 @@ func (s Source) owners(ctx context.Context, p *push) ([]track.Owner, error) {
 	}
 	carriers := slices.Compact([]string{p.subscribed(), p.carrier()})
 	for _, carrier := range carriers {
-		owners, err := s.Find(ctx, carrier, p.Last.Number)
+		owners, err := s.Find(ctx, carrier, p.Last.Number.String())
 		if err != nil {
 			return nil, fmt.Errorf("kuaidi100: whose parcel it is cannot be told now: %w", err)
 		}
@@ -139,7 +151,7 @@ func (p *push) carrier() string {
 
 // parcel is what is known of the parcel besides its track.
 func (r *reader) parcel() tiexin.Parcel {
-	p := tiexin.Parcel{Carrier: r.carrier(), Number: r.Last.Number, Origin: r.Last.Route.From.region(), Region: r.Last.Route.To.region()}
+	p := tiexin.Parcel{Carrier: r.carrier(), Number: r.Last.Number.String(), Origin: r.Last.Route.From.region(), Region: r.Last.Route.To.region()}
 	if r.subscribed() != p.Carrier { // it stays the same parcel
 		p.ID = (&tiexin.Parcel{Carrier: r.subscribed(), Number: p.Number}).Key()
 	}
@@ -173,12 +185,12 @@ func (r *reader) steps() (settled []track.Step, wrong string) {
 	steps := make([]track.Step, 0, len(r.Last.Nodes))
 	for i := range r.Last.Nodes {
 		n := &r.Last.Nodes[i]
-		at, err := time.ParseInLocation(time.DateTime, cmp.Or(n.Formal, n.Time), shanghai)
+		at, err := time.ParseInLocation(time.DateTime, cmp.Or(n.Formal, n.Time), tiexin.Shanghai())
 		if err != nil {
 			wrong = "the time of a node is no time as 2026-11-12 03:12:00"
 			continue
 		}
-		step := track.Step{Node: tiexin.Node{At: at, Provider: provider, Code: n.Code, Text: n.Text, Region: n.region()}}
+		step := track.Step{Node: tiexin.Node{At: at, Provider: provider, Code: n.Code.String(), Text: n.Text, Region: n.region()}}
 		step.Meaning, step.Node.Guessed = r.means(n)
 		steps = append(steps, step)
 	}
@@ -194,7 +206,7 @@ func (r *reader) finish(settled []track.Step) {
 		return
 	}
 	last := &settled[len(settled)-1]
-	whole, _ := meaning(r.Last.State)
+	whole, _ := meaning(r.Last.State.String())
 	signed := r.Last.Signed == "1"
 	if signed && whole.Event != tiexin.EventParcelSigned {
 		whole = track.Meaning{Event: tiexin.EventParcelSigned}
@@ -211,9 +223,9 @@ func (r *reader) finish(settled []track.Step) {
 // means is what a node means: by its code, by the word for it, by its text.
 func (r *reader) means(n *node) (m track.Meaning, guessed bool) {
 	if n.Code != "" {
-		m, known := meaning(n.Code)
+		m, known := meaning(n.Code.String())
 		if !known {
-			r.Unknown = append(r.Unknown, feed.Word{Field: "statusCode", Word: n.Code})
+			r.Unknown = append(r.Unknown, feed.Word{Field: "statusCode", Word: n.Code.String()})
 		}
 		return m, false
 	}
@@ -246,20 +258,17 @@ func (p place) region() tiexin.Region {
 	return tiexin.NormalRegion(province, city, district)
 }
 
-// shanghai is the zone of every time without one.
-var shanghai = time.FixedZone("Asia/Shanghai", 8*60*60)
-
 // arrival reads when a parcel is thought to arrive: an hour, or a day to its end.
 func arrival(text string) (time.Time, bool) {
 	if text == "" {
 		return time.Time{}, false
 	}
 	for _, layout := range []string{"2006-01-02 15", time.DateTime, "2006-01-02 15:04"} {
-		if at, err := time.ParseInLocation(layout, text, shanghai); err == nil {
+		if at, err := time.ParseInLocation(layout, text, tiexin.Shanghai()); err == nil {
 			return at, true
 		}
 	}
-	if day, err := time.ParseInLocation(time.DateOnly, text, shanghai); err == nil {
+	if day, err := time.ParseInLocation(time.DateOnly, text, tiexin.Shanghai()); err == nil {
 		return day.Add(24*time.Hour - time.Second), true
 	}
 	return time.Time{}, false

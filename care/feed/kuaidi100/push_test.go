@@ -3,10 +3,8 @@ package kuaidi100_test
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -16,11 +14,10 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/internal/feedtest"
 	"github.com/tiexin-go/tiexin/care/feed/kuaidi100"
 	"github.com/tiexin-go/tiexin/care/feed/track"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 const number = "78900000000001"
 
@@ -65,34 +62,7 @@ func param(state string, nodes ...string) string {
 		number, state, b.String())
 }
 
-func TestRead_GoldenPushes(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.json")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			body, err := os.ReadFile(file)
-			require.NoError(t, err)
-			r := read(t, source, string(body))
-			var b strings.Builder
-			for _, e := range r.Events {
-				line, err := tiexin.EncodeEvent(&e)
-				require.NoError(t, err)
-				fmt.Fprintf(&b, "%s\n", line)
-			}
-			for _, p := range r.Parked {
-				fmt.Fprintf(&b, "parked: %s\n", p.Reason)
-			}
-			golden := strings.TrimSuffix(file, ".json") + ".golden"
-			if *update {
-				require.NoError(t, os.WriteFile(golden, []byte(b.String()), 0o600))
-			}
-			want, err := os.ReadFile(golden)
-			require.NoError(t, err)
-			assert.Equal(t, string(want), b.String())
-		})
-	}
-}
+func TestRead(t *testing.T) { feedtest.Golden(t, source.Read) }
 
 func TestRead_APushTellsAllThatIsNewOnceAndInOrder(t *testing.T) {
 	r := read(t, source, param("301",
@@ -172,14 +142,29 @@ func TestRead_WithoutCodesItGoesByWordsThenByTheState(t *testing.T) {
 	assert.Equal(t, []string{"11 18:02 parcel.picked_up", "12 03:12 parcel.arrived_city", "12 08:40 parcel.out_for_delivery"}, told(r.Events))
 	assert.True(t, r.Events[1].Parcel.Track[0].Guessed)
 
-	r = read(t, source, strings.Replace(param("3", "12 12:15||放门口了"), `"state"`, `"ischeck":"1","state"`, 1))
+	r = read(t, source, strings.Replace(param("0", "12 12:15||放门口了"), `"state"`, `"ischeck":"1","state"`, 1))
 	assert.Equal(t, []string{"12 12:15 parcel.signed"}, told(r.Events), "ischeck says so")
+	r = read(t, source, param("3", "12 12:15||放门口了"))
+	assert.Equal(t, []string{"12 12:15 parcel.signed"}, told(r.Events), "the state says so")
 }
 
 func TestRead_AnUnknownCodeIsToldAndNotGuessed(t *testing.T) {
 	r := read(t, source, param("0", "12 08:40|xyz|快件已签收", "11 18:02|309|签收"))
 	assert.Equal(t, []feed.Word{{Field: "statusCode", Word: "xyz"}, {Field: "statusCode", Word: "309"}}, r.Unknown)
 	assert.Equal(t, []string{"11 18:02 parcel.signed"}, told(r.Events))
+}
+
+func TestRead_NumbersMayBeNumbersAndOneOddFieldLosesNothing(t *testing.T) {
+	r := read(t, source, `{"status":"shutdown","autoCheck":0,"message":7,"lastResult":{"nu":78900000000001,"com":"zhongtong","ischeck":1,"state":304,"data":[
+		{"time":"2026-11-12 12:15:00","statusCode":304,"context":"已签收"}]}}`)
+	assert.Equal(t, []string{"12 12:15 parcel.signed"}, told(r.Events))
+	assert.Equal(t, tiexin.SignedByLocker, r.Events[0].Parcel.SignedBy)
+	require.Len(t, r.Events[0].Warnings, 1)
+	assert.Equal(t, "message", r.Events[0].Warnings[0].Field)
+
+	r = read(t, source, `{"status":"polling","lastResult":{"nu":"78900000000001","com":"zhongtong","data":{"time":"2026-11-12 12:15:00"}}}`)
+	require.Len(t, r.Parked, 1, "a track that cannot be read is not one without nodes")
+	assert.Contains(t, r.Parked[0].Reason, "lastResult.data")
 }
 
 func TestRead_ACorrectedCarrierIsTheSameParcel(t *testing.T) {
@@ -214,7 +199,7 @@ func TestRead_WhatCanBecomeNoEventIsParked(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ param, reason string }{
 		"no JSON":             {`{"status":`, "no track"},
-		"of another shape":    {`{"lastResult":[]}`, "no track"},
+		"of another shape":    {`{"lastResult":[]}`, "lastResult"},
 		"no number":           {`{"status":"polling","lastResult":{"com":"zhongtong"}}`, "lastResult.nu"},
 		"nobody's parcel":     {strings.Replace(param("103", "11 18:02|103|揽收"), number, "78900000000002", 1), "Source.Find"},
 		"a track without end": {param("103", many...), "more than 1000 nodes"},
@@ -266,25 +251,7 @@ func TestRead_KnowsWhenItIsThoughtToArrive(t *testing.T) {
 	}
 }
 
-func FuzzRead(f *testing.F) {
-	files, _ := filepath.Glob("testdata/*.json")
-	for _, file := range files {
-		body, _ := os.ReadFile(file)
-		f.Add(body)
-	}
-	f.Add([]byte(param("3", "12 12:15|301|签收", "11 18:02||揽收")))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		r, err := source.Read(t.Context(), body)
-		require.NoError(t, err)
-		again, _ := source.Read(t.Context(), body)
-		require.Equal(t, r.Events, again.Events)
-		for _, e := range r.Events {
-			require.NotEmpty(t, e.ID)
-			require.False(t, e.At.IsZero())
-			require.Equal(t, "T1", e.Parcel.OrderID)
-		}
-	})
-}
+func FuzzRead(f *testing.F) { feedtest.Fuzz(f, source.Read) }
 
 func BenchmarkRead(b *testing.B) {
 	small := []byte(param("103", "11 18:02|103|【义乌市】快件已被揽收"))

@@ -2,12 +2,12 @@
 // are confirmed, shipped and received, and refunds.
 //
 // Pinduoduo opens no address of the host's: the host keeps a websocket open (ConnectPath
-// gives the path for wss://message-api.pinduoduo.com) and hands each frame to [Feed].Take.
+// gives the path for wss://message-api.pinduoduo.com) and hands each frame to [Source].Take.
 // What that returns goes back over the connection: an acknowledgement, or nothing where the
 // frame is to come again. A heartbeat keeps the connection alive. A host that has another way
-// to receive messages calls [Feed].Read.
+// to receive messages calls [Source].Read.
 //
-//	source := pdd.Feed{ClientID: id, ClientSecret: secret, Order: askPinduoduo}
+//	source := pdd.Source{ClientID: id, ClientSecret: secret, Order: askPinduoduo}
 //	intake := feed.NewIntake("pdd", feed.Options{Sink: …, Park: …})
 //	for frame := range frames {
 //		if answer, err := source.Take(ctx, frame, time.Now(), intake); err == nil && answer != nil {
@@ -17,8 +17,8 @@
 //
 // Orders that wait for payment cannot be seen: no rule can remind a buyer on Pinduoduo of a
 // payment. A group that has to fill up holds the order (group_status 0). A message names the
-// order and never the buyer: [Feed].Order asks for it as pdd.order.information.get gives it,
-// and since that names no buyer either, [Feed].Buyer says who it is; [ByOrder] lets each order
+// order and never the buyer: [Source].Order asks for it as pdd.order.information.get gives it,
+// and since that names no buyer either, [Source].Buyer says who it is; [ByOrder] lets each order
 // stand for its buyer. The receiver's name and number are encrypted, and read in their masked
 // form only.
 //

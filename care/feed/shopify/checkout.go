@@ -20,7 +20,7 @@ func readCheckout(_ context.Context, r *reader) (feed.Reading, error) {
 	if !isID(o.ID) {
 		return r.park("", "the field id is no whole number")
 	}
-	if !r.Checkouts || o.Customer == nil || o.onlyGiftCards() {
+	if !r.Checkouts || o.anonymous() || o.onlyGiftCards() {
 		return r.Reading, nil
 	}
 	checkout := o

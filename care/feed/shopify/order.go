@@ -81,7 +81,7 @@ func readOrder(_ context.Context, r *reader) (feed.Reading, error) {
 	if !isID(o.ID) {
 		return r.park("", "the field id is no whole number")
 	}
-	if o.Test || o.Customer == nil || o.onlyGiftCards() {
+	if o.Test || o.anonymous() || o.onlyGiftCards() {
 		return r.Reading, nil
 	}
 	picture, wrong := r.picture(&o)
@@ -140,6 +140,9 @@ func (o *order) at(topic string) time.Time {
 	return cmp.Or(o.Updated, o.Created)
 }
 
+// anonymous tells whether nobody is known who ordered: there is nobody to care for.
+func (o *order) anonymous() bool { return o.Customer == nil || o.Customer.ID == "" }
+
 func (o *order) onlyGiftCards() bool {
 	for i := range o.Lines {
 		if !o.Lines[i].GiftCard {
@@ -151,6 +154,9 @@ func (o *order) onlyGiftCards() bool {
 
 // picture is the order as the engine sees it; wrong says what keeps it from being one.
 func (r *reader) picture(o *order) (picture *tiexin.Order, wrong string) {
+	if !isID(o.Customer.ID) {
+		return nil, "the field customer.id is no whole number"
+	}
 	picture = &tiexin.Order{
 		ID: o.ID.String(), CustomerID: o.Customer.ID.String(), Platform: tiexin.Shopify, Source: o.Source, Kind: o.kind(),
 		PlatformStatus: o.words(), Version: o.Updated,

@@ -1,6 +1,7 @@
 package shopify
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/hmac"
@@ -12,6 +13,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,7 +73,32 @@ type push struct {
 	Shop      string          `json:"shop"`
 	ID        string          `json:"id,omitempty"`
 	Triggered string          `json:"triggered,omitempty"`
-	Body      json.RawMessage `json:"body"`
+	Body      json.RawMessage `json:"body,omitempty"`
+}
+
+// beforeBody cannot stand in the text of a header, where a quotation mark is escaped.
+var beforeBody = []byte(`,"body":`)
+
+// bytes is the push as JSON, its body as it came.
+func (p push) bytes() ([]byte, error) {
+	body := p.Body
+	p.Body = nil
+	head, err := json.Marshal(p)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat(head[:len(head)-1], beforeBody, body, []byte("}")), nil
+}
+
+// read reads a push. Where the body comes last it is not looked at yet.
+func (p *push) read(data []byte) error {
+	head, body, last := bytes.Cut(data, beforeBody)
+	if last && bytes.HasSuffix(body, []byte("}")) && json.Unmarshal(append(slices.Clip(head), '}'), p) == nil && p.Body == nil {
+		p.Body = body[:len(body)-1]
+		return nil
+	}
+	*p = push{}
+	return json.Unmarshal(data, p)
 }
 
 // Open checks the signature, which is over the raw body alone, and the shop. It gives a JSON
@@ -90,12 +117,9 @@ func (s Source) Open(r *http.Request, body []byte) ([]byte, error) {
 	if _, ok := s.Shops[domain]; !ok {
 		return nil, feed.Forged("the shop is none of Source.Shops")
 	}
-	if !json.Valid(body) {
-		body, _ = json.Marshal(string(body)) // whatever it is: it will be parked
-	}
-	return json.Marshal(push{
+	return push{
 		Topic: r.Header.Get(headerTopic), Shop: domain, ID: r.Header.Get(headerID), Triggered: r.Header.Get(headerTriggered), Body: body,
-	})
+	}.bytes()
 }
 
 func (s Source) signed(signature string, body []byte) bool {
@@ -132,7 +156,7 @@ type reader struct {
 // Read makes events of what Open gave.
 func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	r := reader{Source: s, raw: body}
-	if err := json.Unmarshal(body, &r.push); err != nil {
+	if err := r.push.read(body); err != nil {
 		return r.park("", "it is no webhook with its topic, shop and body")
 	}
 	shop, ok := s.Shops[r.push.Shop]

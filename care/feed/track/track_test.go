@@ -32,6 +32,7 @@ func TestGuess_ReadsWhatCarriersWrite(t *testing.T) {
 		"已放丰巢快递柜，请凭取件码取件":            tiexin.EventParcelReadyForPickup,
 		"快件已暂存至菜鸟驿站，请及时取件":           tiexin.EventParcelReadyForPickup,
 		"您的快件已签收，签收人：菜鸟驿站":           tiexin.EventParcelSigned,
+
 		"快件已妥投":         tiexin.EventParcelSigned,
 		"快件签收失败":        tiexin.EventParcelFailed,
 		"派件异常，客户电话无法联系": tiexin.EventParcelFailed,

@@ -1,11 +1,11 @@
 // Package youzan takes in what Youzan (有赞) pushes: orders and refunds.
 //
 // A push names a shop (kdt_id), a topic and an order. Some topics bring the order with its
-// buyer, others no more than its number. [Feed].Order asks for the rest, as the interface
-// youzan.trade.get gives it; where a host has no such reader, [Feed].Buyer says at least
+// buyer, others no more than its number. [Source].Order asks for the rest, as the interface
+// youzan.trade.get gives it; where a host has no such reader, [Source].Buyer says at least
 // whose order it is. A push whose buyer nobody knows is parked.
 //
-//	source := youzan.Feed{ClientID: id, ClientSecret: secret, Order: askYouzan}
+//	source := youzan.Source{ClientID: id, ClientSecret: secret, Order: askYouzan}
 //	http.Handle("POST /feeds/youzan", feed.Handler(source, feed.Options{Sink: …, Park: …}))
 //
 // Pushes are signed by MD5 over client id, body and client secret, without a clock: an old

@@ -21,8 +21,9 @@ type Report struct {
 	Parts     int
 }
 
-// Event is message.delivered or message.failed of the customer whom the message went to. It has the same id for the same message, so that doubled receipts are one, and a
-// receipt is the same as the answer to a question. Without a customer it says false.
+// Event is message.delivered or message.failed of the customer whom the message went to. It
+// has the same id for the same message, so that doubled receipts are one, and a receipt is
+// the same as the answer to a question. Without a customer it says false.
 func (b Book) Event(ctx context.Context, r Report) (tiexin.Event, bool, error) {
 	shop, customer, ok := channel.OwnerOf(r.MessageID)
 	if !ok {

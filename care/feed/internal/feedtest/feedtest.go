@@ -81,7 +81,10 @@ func told(t *testing.T, r feed.Reading, err error) []byte {
 	return b.Bytes()
 }
 
-// Fuzz reads whatever comes, starting from the recorded pushes. Nothing may panic; what is
+// longest is how long a recorded push is that Fuzz begins with: a long one is slow to change.
+const longest = 2 << 10
+
+// Fuzz reads whatever comes, starting from the shorter recorded pushes. Nothing may panic; what is
 // parked keeps its body; an event has an id and a customer; and the same body reads the same.
 func Fuzz(f *testing.F, read Reader) {
 	files, _ := filepath.Glob("testdata/*.json")
@@ -90,7 +93,9 @@ func Fuzz(f *testing.F, read Reader) {
 		if err != nil {
 			f.Fatal(err)
 		}
-		f.Add(body)
+		if len(body) <= longest {
+			f.Add(body)
+		}
 	}
 	f.Add([]byte("{}"))
 	f.Add([]byte("["))
