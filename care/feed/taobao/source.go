@@ -46,6 +46,8 @@ type Source struct {
 	Now     func() time.Time // Default: time.Now
 }
 
+var _ feed.Source = (*Source)(nil)
+
 // A Reader reads trades, refunds and ratings: a Client, or the host's copy of them, such as
 // the answers that TOP pushes into a database. Each is the answer of the TOP method in JSON,
 // whole or without what wraps it; nil: there is none. The seller is the user_id that the
