@@ -35,7 +35,7 @@ var kindsChinese = map[string]string{
 
 // closedChinese are why a channel is closed, where that is no reason of an outcome.
 var closedChinese = map[channel.Closed]string{
-	channel.NoSender: "店里没开通", channel.NoWording: "文案没写这个渠道", channel.NoAddress: "没有地址或号码", channel.Undeliverable: "没送到",
+	channel.NoSender: "店里没开通", channel.NoWording: "文案没写这个渠道", channel.NoAddress: "没有地址或号码", channel.Undeliverable: "没送到", channel.BadAddress: "地址或号码已失效",
 }
 
 type pastChinese struct{}

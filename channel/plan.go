@@ -37,6 +37,9 @@ type Query struct {
 	Worded Set
 	// Undeliverable are the channels that failed for good for this message.
 	Undeliverable Set
+	// Bad says of an address that nobody is there: a provider has said so. The next
+	// address that is known is taken, if there is one. Default, when nil: none is bad.
+	Bad func(Address) bool
 	// Limits is asked last about a way that is open so far, and may close it:
 	// quiet hours, caps, budgets, promises. It returns the reason and the name of
 	// the limit. Default, when nil: no limit.
@@ -79,7 +82,8 @@ func (q Query) Format(f fmt.State, _ rune) { ids.Print(f, q, q.LogValue()) }
 // Plan says which ways are open for a message, in the order of Via, and why the
 // others are closed. For each way the first that holds decides: the customer is
 // blocked, has refused, has not consented; nobody carries the channel; there are
-// no words for it; there is no address; it failed for good before; a limit.
+// no words for it; there is no address; it failed for good before; nobody is at the
+// address; a limit.
 func Plan(q Query) []Way {
 	ways := make([]Way, len(q.Via))
 	for i, k := range q.Via {
@@ -119,26 +123,29 @@ func (q *Query) way(k Kind) Way {
 	return w
 }
 
-// Address finds where to reach the customer on a channel: by AddressOf, else by the parcel
-// where the channel is among Parcels. The receiver of a gift is left alone.
-func (q *Query) Address(k Kind) (Address, bool) {
-	if a, ok := AddressOf(k, q.Customer, q.Order, q.Now); ok {
-		return a, true
-	}
+// Address finds where to reach the customer on a channel: the first address of AddressOf
+// that is not Bad, else the parcel where the channel is among Parcels. The receiver of a
+// gift is left alone. It returns Open with an address, BadAddress where every one is bad, and
+// NoAddress where none is known.
+func (q *Query) Address(k Kind) (Address, Closed) {
+	f := finder{kind: k, bad: q.Bad, closed: NoAddress}
+	f.find(q.Customer, q.Order, q.Now)
 	gift := q.Order != nil && q.Order.Gift
-	if !q.Parcels.Has(k) || q.Parcel.Carrier == "" || q.Parcel.Number == "" || gift {
-		return Address{}, false
+	if q.Parcels.Has(k) && q.Parcel.Carrier != "" && q.Parcel.Number != "" && !gift {
+		f.try(Address{Kind: k, Parcel: q.Parcel})
 	}
-	return Address{Kind: k, Parcel: q.Parcel}, true
+	return f.found, f.closed
 }
 
 func (q *Query) address(w *Way) {
-	a, ok := q.Address(w.Kind)
+	a, closed := q.Address(w.Kind)
 	switch {
-	case !ok:
+	case closed == NoAddress:
 		w.Closed = NoAddress
 	case q.Undeliverable.Has(w.Kind):
 		w.Closed = Undeliverable
+	case closed != Open:
+		w.Closed = closed
 	default:
 		w.Address = a
 		if q.Limits != nil {
@@ -193,6 +200,7 @@ const (
 	NoWording                   // no-wording: the text has no words for it
 	NoAddress                   // no-address: it is not known where to
 	Undeliverable               // undeliverable: it failed for good for this message
+	BadAddress                  // bad-address: a provider says that nobody is there
 	Forbidden                   // forbidden: a promise that no rule may break
 	NothingToSay                // nothing-to-say: a placeholder without value and fallback
 	Capped                      // capped: enough for now, it waits
@@ -205,7 +213,7 @@ const (
 var closedWords = [...]string{
 	Open: "open", Blocked: "blocked", Refused: "refused", NoConsent: "no-consent",
 	NoSender: "no-sender", NoWording: "no-wording", NoAddress: "no-address", Undeliverable: "undeliverable",
-	Forbidden: "forbidden", NothingToSay: "nothing-to-say", Capped: "capped", EnoughAlready: "enough-already",
+	BadAddress: "bad-address", Forbidden: "forbidden", NothingToSay: "nothing-to-say", Capped: "capped", EnoughAlready: "enough-already",
 	OverBudget: "over-budget", QuietHours: "quiet-hours", TooLate: "too-late",
 }
 

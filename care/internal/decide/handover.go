@@ -16,6 +16,8 @@ type Report struct {
 	What    Reported
 	Why     string           // of Undeliverable: the provider's words
 	Late    bool             // likewise: it came too late
+	Cause   channel.Cause    // likewise: what it means beyond the message
+	Receipt channel.Receipt  // of HandedOver: what the provider said
 	Message *channel.Message // that goes or went; nil for a task
 	Task    *channel.Task    // likewise; nil for a message
 
@@ -40,7 +42,14 @@ const (
 func (s *Step) Report(in *Report, now ask.Instant) bool {
 	s.now, s.happened, s.event = now, 0, ""
 	s.lookAnew()
-	changed := s.hearRelay(in)
+	refused, news := s.hearCause(in)
+	changed := s.hearRelay(in) || news
+	if in.What == HandedOver && in.Message != nil {
+		changed = s.took(in.Message, in.Receipt) || changed
+	}
+	if refused {
+		s.askEverybody()
+	}
 	if in.Unknown = s.firingOf(in.ID) == nil; in.Unknown || in.What == About && !in.Withdrawn {
 		return changed
 	}
@@ -256,11 +265,12 @@ func (s *Step) readdress(c *candidate, going *Report) bool {
 		return true // the shop's own people do it
 	}
 	q := s.query(c)
-	known, ok := q.Address(to.Kind)
-	if ok {
-		*to = known
+	known, closed := q.Address(to.Kind)
+	if closed != channel.Open {
+		return false
 	}
-	return ok
+	*to = known
+	return true
 }
 
 // candidateOf is a step of a firing as a candidate, looked at afresh.

@@ -28,7 +28,7 @@ func (s *Step) speak(a *attempt, w *channel.Way, ways []channel.Way) ask.Instant
 		said.Task, until, next = s.openTask(c, w, text, id)
 	} else {
 		said.Message = s.message(c, w, text, id)
-		s.mem.Slots = append(s.mem.Slots, remember.Slot{ID: id, At: now, Kind: w.Kind, Purpose: c.rule.Flow.Purpose, Flow: c.rule.Flow.Name, Cost: text.cost})
+		s.mem.Slots = append(s.mem.Slots, remember.Slot{ID: id, At: now, Kind: w.Kind, Purpose: c.rule.Flow.Purpose, Flow: c.rule.Flow.Name, Cost: text.cost, Parts: partsOf(text), To: remember.AddressSum(w.Address)})
 		s.move(f, remember.Decided)
 		if s.means.Deciding {
 			next = s.done(c.rule, f, now)
