@@ -45,7 +45,8 @@ type Options struct {
 	SeenPersonal bool
 	// Parallel is to how many customers messages and tasks are handed over at the
 	// same time: in Run by each channel, in Deliver in all, where 1 keeps them in the
-	// order in which they were decided. Default: 16.
+	// order in which they were decided. A provider that answers in 200 ms takes five in a
+	// second from each: 200 need 40. Default: 64.
 	Parallel int
 	// Rates are what the providers of the channels take, as their limits for everything that
 	// a sender sends ([channel.BySender]): 100 in a second, 5,000 in three minutes. What has to
@@ -127,7 +128,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 		o.Owner = "tiexin"
 	}
 	if o.Parallel <= 0 {
-		o.Parallel = 16
+		o.Parallel = 64
 	}
 	if o.SendTimeout <= 0 {
 		o.SendTimeout = time.Minute
