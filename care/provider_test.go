@@ -1,6 +1,7 @@
 package care
 
 import (
+	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -392,6 +393,11 @@ func Test账单_实际几条算几条的钱(t *testing.T) {
 				assert.Equal(t, tt.parts, n)
 				assert.Equal(t, tt.cost, cost)
 				assert.Equal(t, tt.cost, s.spent("b"))
+				var sum Summary
+				for i := range s.observed {
+					sum.Add(&s.observed[i])
+				}
+				assert.Equal(t, Total{Messages: 1, Parts: tt.parts, Cost: tt.cost}, sum.Total())
 				s.restart(billed) // what was spent is read
 				assert.Equal(t, tt.cost, s.spent("b"))
 			})
@@ -427,6 +433,31 @@ func Test账单_预算按实际的走(t *testing.T) {
 		s.at("+3m").hears(paid("T3", by("b")))
 		s.delivers()
 		assert.Equal(t, channel.Cost(3000), s.spent("b"))
+	})
+}
+
+func Test账单_说得出多了多少(t *testing.T) {
+	s := opens(t, billed)
+	s.receipt = func(channel.Message) channel.Receipt { return channel.Receipt{Parts: 3} }
+	s.hears(paid("T1"))
+	s.delivers()
+	last := s.observed[len(s.observed)-1]
+	assert.Equal(t, Billed, last.Verdict)
+	assert.Equal(t, &Bill{ID: "v1:/xiaowang/f/r/T1/0/1", Via: channel.SMS, Parts: 3, Cost: 1500, MoreParts: 2, MoreCost: 1000}, last.Bill)
+	assert.Equal(t, "2026-11-11 10:00:00 xiaowang f/r T1: billed sms, 3 parts, ¥0.15 (2 parts and ¥0.10 more)", last.String())
+	written, err := json.Marshal(last)
+	require.NoError(t, err)
+	var read Outcome
+	require.NoError(t, json.Unmarshal(written, &read))
+	assert.Equal(t, last.Bill, read.Bill)
+	t.Run("估得准就不用说", func(t *testing.T) {
+		s := opens(t, billed)
+		s.receipt = func(channel.Message) channel.Receipt { return channel.Receipt{Parts: 1, Cost: 500} }
+		s.hears(paid("T1"))
+		s.delivers()
+		for _, o := range s.observed {
+			assert.NotEqual(t, Billed, o.Verdict)
+		}
 	})
 }
 

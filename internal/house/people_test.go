@@ -102,7 +102,7 @@ var impersonal = map[string][]string{
 		`Health Failures`,               // numbers, and words of providers without what they were said about
 		`Meeting Member Replica Serial`, // processes and numbers
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
-		`Summary Volume Count Total Move MoveCount`,
+		`Summary Volume Count Total Move MoveCount Bill`,
 	},
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
