@@ -97,3 +97,32 @@ var numericDay = regexp.MustCompile(`(\d{4})-0?(\d{1,2})-0?(\d{1,2})`)
 
 // inYears writes 2026-01-02 as 2026年1月2日.
 func inYears(value string) string { return numericDay.ReplaceAllString(value, "${1}年${2}月${3}日") }
+
+// FormOf is the form that suits a placeholder; false for a provider without forms.
+func (p Provider) FormOf(n Name) (Form, bool) {
+	words := suits[n]
+	for _, word := range []string{words.variable, words.field} {
+		if f, ok := p.Form(word); ok {
+			return f, true
+		}
+	}
+	for _, word := range []string{"others", "thing"} { // whatever else
+		if f, ok := p.Form(word); ok {
+			return f, true
+		}
+	}
+	return Form{}, false
+}
+
+// suits are the attribute and the kind of field that suit a placeholder better than
+// whatever else.
+var suits = map[Name]struct{ variable, field string }{
+	BuyerNick: {"user_nick", "thing"}, BuyerName: {"name", "name"}, Receiver: {"name", "name"}, ChildNick: {"user_nick", "thing"}, Agent: {"user_nick", "thing"},
+	OrderID: {"other_number2", "character_string"}, TrackingNumber: {"tracking_number", "character_string"}, ItemCount: {"other_number2", "number"},
+	Amount: {"money", "amount"}, RefundAmount: {"money", "amount"}, Spent: {"money", "amount"}, MonthSpent: {"money", "amount"}, MonthSaved: {"money", "amount"},
+	CreatedAt: {"time", "time"}, PaidAt: {"time", "time"}, ShipsBy: {"time", "time"}, ShippedAt: {"time", "time"}, ConfirmsAt: {"time", "time"},
+	DueAt: {"time", "time"}, ArrivedAt: {"time", "time"}, OutAt: {"time", "time"}, SignedAt: {"time", "time"}, RefundAt: {"time", "time"},
+	Province: {"address", "thing"}, City: {"address", "thing"}, District: {"address", "thing"}, AgentPhone: {"phone_number2", "phone_number"},
+	Points: {"other_number2", "number"}, PaidOrders: {"other_number2", "number"}, MonthOrders: {"other_number2", "number"}, ChildMonths: {"other_number2", "number"},
+	Rating: {"others", "phrase"},
+}

@@ -8,31 +8,33 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
+// Limit is the longest value in characters that the provider takes; zero: any.
+func (v Variable) Limit() int {
+	if v.Form.Max == 0 || v.Max == 0 {
+		return max(v.Form.Max, v.Max)
+	}
+	return min(v.Form.Max, v.Max)
+}
+
 // Longest is the customary longest value in UTF-16 code units: of a field its limit.
 func (v Variable) Longest() int {
-	longest := v.Form.Max
-	if v.Words == nil {
-		longest = v.Name.entry().Max
-		if v.Form.Max > 0 {
-			longest = min(longest, v.Form.Max)
-		}
-	}
-	if v.Max > 0 {
-		longest = min(longest, v.Max)
+	longest := v.Limit()
+	if usual := v.Name.entry().Max; v.Words == nil && (longest == 0 || usual < longest) {
+		longest = usual
 	}
 	return max(longest, Units(v.Fallback))
 }
 
 // Example is a value as those who review the text may see it.
 func (v Variable) Example() string {
-	if v.Words == nil {
-		return v.Form.Take(v.cut(v.Name.Examples()[0]))
+	if v.Words != nil {
+		filled, _ := v.Words.Render(exampleValues{}) // every placeholder has an example
+		return v.Form.Take(v.cut(filled))
 	}
-	filled, err := v.Words.Render(exampleValues{})
-	if err != nil {
-		return ""
+	if examples := v.Name.Examples(); len(examples) > 0 {
+		return v.Form.Take(v.cut(examples[0]))
 	}
-	return v.Form.Take(v.cut(filled))
+	return ""
 }
 
 // take is the value for one message, or the names for which there is none.

@@ -93,7 +93,7 @@ var impersonal = map[string][]string{
 		`Info Finding Words OptOut Limit RateOptions RetryOptions Tariff`, // the shop's texts, prices and choices
 		`Final RetryAfter`, // errors: see TestE15_ErrorsOfSendersStrikeOutNumbers
 	},
-	"template": {`Policy Binding Variable Error Problem Info Options Provider MissingError Template`}, // the shop's texts and their placeholders
+	"template": {`Policy Binding BindError Form Variable Error Problem Info Options Provider MissingError Template`}, // the shop's texts and their placeholders
 	"care": {
 		`Options JournalOptions SimOptions TimelineOptions WatchOptions ListOptions Caps Fault`, // choices of the host
 		`Engine Memory SharedMemory`, // see TestE15_WhatRemembersPrintsNothingOfIt

@@ -113,6 +113,18 @@ func Test工具说的每一句话(t *testing.T) {
 		{"plan-spreadsheet", []string{"plan", shop, "--spreadsheet"}, misuse},
 		{"help-plan", []string{"help", "plan"}, well},
 
+		{"bind", []string{"bind", "testdata/bind"}, well},
+		{"bind-yaml", []string{"bind", "testdata/bind", "--format", "yaml"}, well},
+		{"bind-csv", []string{"bind", "testdata/bind", "--format", "csv"}, well},
+		{"bind-markdown", []string{"bind", "testdata/bind", "--format", "markdown"}, well},
+		{"bind-json", []string{"bind", "testdata/bind", "--json"}, well},
+		{"bind-nothing", []string{"bind", shop}, well},
+		{"bind-nothing-yaml", []string{"bind", shop, "--format", "yaml"}, well},
+		{"bind-format", []string{"bind", shop, "--format", "yml"}, misuse},
+		{"bind-none", []string{"bind"}, misuse},
+		{"bind-broken", []string{"bind", "testdata/broken/payment.yaml"}, problems},
+		{"help-bind", []string{"bind", "--help"}, well},
+
 		{"done", []string{"done", log, reports, rules}, well},
 		{"done-bare", []string{"done", log}, well},
 		{"done-markdown", []string{"done", log, reports, rules, "--format", "markdown", "--personal"}, well},
@@ -263,6 +275,8 @@ func Test写不出去就是失败(t *testing.T) {
 		{"plan", "testdata/shop"},
 		{"plan", "testdata/shop", "--format", "csv", "--spreadsheet"},
 		{"plan", "testdata/shop", "--format", "html"},
+		{"bind", "testdata/bind"},
+		{"bind", "testdata/bind", "--format", "yaml"},
 		{"done", "testdata/outcomes.jsonl", "--format", "markdown"},
 		{"done", "testdata/outcomes.jsonl", "--json"},
 	} {

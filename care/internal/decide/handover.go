@@ -333,11 +333,11 @@ func (s *Step) reword(c *candidate, m *channel.Message) bool {
 		}
 	}
 	v := s.values(c, others)
-	filled, err := c.what().Fill(m.Kind, v)
+	filled, err := fill(c.what(), m.Kind, v)
 	if err != nil || c.what().Text.AsksForPayment && !v.AllWaitForPayment() {
 		return false
 	}
-	m.Text, m.Values, m.NotAfter = filled.Text, v.Of(words), s.time(s.worthUntil(c, m.Kind))
-	m.Template, m.Params, m.Link, m.Page = filled.Template, filled.Params, filled.Link, filled.Page
+	m.Text, m.Values, m.NotAfter = filled.text, v.Of(words), s.time(s.worthUntil(c, m.Kind))
+	m.Template, m.Params, m.Link, m.Page = filled.template, filled.params, filled.link, filled.page
 	return true
 }

@@ -48,8 +48,8 @@ func (s *Step) speak(a *attempt, w *channel.Way, ways []channel.Way) ask.Instant
 func (s *Step) message(c *candidate, w *channel.Way, text *composed, id string) *channel.Message {
 	return &channel.Message{
 		ID: id, Shop: s.shop, CustomerID: s.customer, Kind: w.Kind, Purpose: c.rule.Flow.Purpose, Address: w.Address,
-		Text: text.Text, Signature: s.rules.CountedSignature, OptOut: s.rules.OptOut, Wording: c.what().Text.Name, Values: text.values.Of(c.what().Text.For(w.Kind)),
-		Template: text.Template, Params: text.Params, Link: text.Link, Page: text.Page,
+		Text: text.text, Signature: s.rules.CountedSignature, OptOut: s.rules.OptOut, Wording: c.what().Text.Name, Values: text.values.Of(c.what().Text.For(w.Kind)),
+		Template: text.template, Params: text.params, Link: text.link, Page: text.page,
 		Flow: c.rule.Flow.Name, Rule: c.rule.Name, Subject: c.view.ID, Step: c.step + 1, Merged: idsOf(text.others), NotAfter: s.time(s.worthUntil(c, w.Kind)),
 	}
 }
@@ -73,7 +73,7 @@ func (s *Step) openTask(c *candidate, w *channel.Way, text *composed, id string)
 	}
 	task = &channel.Task{
 		ID: id, Shop: s.shop, CustomerID: s.customer, Kind: w.Kind, Form: st.FormBy(w.Kind), Purpose: c.rule.Flow.Purpose, Address: w.Address,
-		Script: text.Text, Owner: st.Owner, Budget: st.Budget, Flow: c.rule.Flow.Name, Rule: c.rule.Name, Subject: c.view.ID, Step: c.step + 1,
+		Script: text.text, Owner: st.Owner, Budget: st.Budget, Flow: c.rule.Flow.Name, Rule: c.rule.Name, Subject: c.view.ID, Step: c.step + 1,
 		NotBefore: s.clock(), Deadline: s.time(until), Priority: c.rule.Priority,
 	}
 	if !s.means.Deciding {

@@ -113,7 +113,7 @@ type attempt struct {
 
 // composed is a text as it would go by one channel.
 type composed struct {
-	rule.Filled
+	wording
 	whole  string // as the customer sees it
 	parts  int
 	cost   channel.Cost
@@ -200,11 +200,11 @@ func (a *attempt) compose(k channel.Kind, to channel.Address, others []*candidat
 	if a.what.Text.AsksForPayment && !v.AllWaitForPayment() {
 		return nil, "the order does not wait for payment", false
 	}
-	filled, err := a.what.Fill(k, v)
+	filled, err := fill(a.what, k, v)
 	if err != nil {
 		return nil, missingWord(err), false
 	}
-	c = &composed{Filled: filled, whole: filled.Text, values: v, others: others}
+	c = &composed{wording: filled, whole: filled.text, values: v, others: others}
 	if !a.what.Task {
 		if err := a.count(c, k, to); err != nil {
 			return nil, err.Error(), true
@@ -216,10 +216,10 @@ func (a *attempt) compose(k channel.Kind, to channel.Address, others []*candidat
 // count puts together what a phone receives, and its cost. A signature that the rule
 // file does not give is the provider's: it is counted, not shown.
 func (a *attempt) count(c *composed, k channel.Kind, to channel.Address) error {
-	paid := c.Text
+	paid := c.text
 	if k == channel.SMS {
 		var err error
-		if paid, err = channel.Compose(a.rules.CountedSignature, c.Text, a.rule.Flow.Purpose, a.rules.OptOut); err != nil {
+		if paid, err = channel.Compose(a.rules.CountedSignature, c.text, a.rule.Flow.Purpose, a.rules.OptOut); err != nil {
 			return err
 		}
 		c.whole = paid
