@@ -483,6 +483,24 @@ func Test不知道发没发_后来的回执说了算(t *testing.T) {
 	})
 }
 
+func Test账单_撤回了却还是发出去的_也按实际的算(t *testing.T) {
+	s := opens(t, `
+limits: {budgets: {b: {at_most: 99.00, per: day}}}
+flows: {f: {title: 短信, about: order, while: unpaid, purpose: notice, via: [sms], rules: [{name: r, if: minutes_unpaid > 5, send: hi}]}}
+texts: {hi: 您好}
+`)
+	abroad := number("+4915112345678")
+	s.receipt = func(channel.Message) channel.Receipt { return channel.Receipt{Parts: 2} }
+	s.hears(created("T1", abroad))
+	s.wakes("+5m")
+	s.during = func(string) { s.hears(paid("T1", abroad)) }
+	hasLines(t, s.delivers().Outcomes, "10:05 f/r T1 regret ended order.paid")
+	n, cost := s.costs()
+	assert.Equal(t, 2, n)
+	assert.Equal(t, channel.Cost(9000), cost, "two parts abroad")
+	assert.Equal(t, cost, s.spent("b"))
+}
+
 // A year later the slot is packed, and a bill that comes so late still finds it.
 func Test账单_很晚才来_也认得(t *testing.T) {
 	s := opens(t, billed)
