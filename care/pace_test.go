@@ -77,10 +77,13 @@ func TestRates_等着的按先后(t *testing.T) {
 			want = append(want, fmt.Sprintf("v1:/c%d/f/r/T%d/0/1", i, i))
 		}
 		time.Sleep(5 * time.Minute)
+		require.Equal(t, 30, r.went("sms"))
+		r.mu.Lock()
 		var got []string
 		for _, line := range r.sent {
 			got = append(got, line[strings.LastIndex(line, " ")+1:])
 		}
+		r.mu.Unlock()
 		assert.Equal(t, want, got)
 		r.ends()
 	})
