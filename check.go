@@ -15,7 +15,7 @@ import (
 
 // Bounds of what an event may say.
 const (
-	maxID    = 200            // bytes of an id
+	maxID    = 200            // bytes of an id; most= may say another number
 	clockGap = 24 * time.Hour // by which two clocks may differ: a zone left out, and a little
 )
 
@@ -90,6 +90,9 @@ func faultOf(f *model.Field, thing, v unsafe.Pointer) string {
 	switch f.Kind {
 	case model.Text:
 		if text := *(*string)(v); text != "" || f.Required {
+			if f.Role == model.ID && f.Most > 0 {
+				return faultOfID(text, f.Most)
+			}
 			return faultOfText(f.Role, text)
 		}
 	case model.Time:
@@ -120,7 +123,7 @@ func faultOfText(role model.Role, text string) string {
 	}
 	switch role {
 	case model.ID:
-		return faultOfID(text)
+		return faultOfID(text, maxID)
 	case model.Number:
 		if !isChineseMobile(text) && !isAbroad(text) {
 			return "is neither 11 digits from 13 to 19 nor + and the digits of another country; ParsePhone makes it so"
@@ -149,12 +152,14 @@ func faultOfText(role model.Role, text string) string {
 	return ""
 }
 
-func faultOfID(id string) string {
+func faultOfID(id string, most int) string {
 	switch {
 	case id == "":
 		return "is missing"
-	case len(id) > maxID:
-		return fmt.Sprintf("has %d bytes; an id has at most %d", len(id), maxID)
+	case !utf8.ValidString(id):
+		return notUTF8
+	case len(id) > most:
+		return fmt.Sprintf("has %d bytes; an id has at most %d", len(id), most)
 	}
 	for i := range len(id) {
 		if b := id[i]; b < ' ' || b >= 0x7f { // or the beginning of a longer one

@@ -38,7 +38,7 @@ type Event struct {
 // A MessageReport says what became of a message that the engine sent or holds
 // for review.
 type MessageReport struct {
-	ID      string `json:"id" is:"id,required"`            // the message's ID, as the engine gave it
+	ID      string `json:"id" is:"id,required,most=2000"`  // the message's ID, as the engine gave it: shop, customer, rule and subject stand in it
 	Channel string `json:"channel,omitempty" is:"channel"` // the channel it went by
 	// Final is true for a failure that no repetition will mend.
 	Final  bool   `json:"final,omitempty"`
@@ -47,15 +47,15 @@ type MessageReport struct {
 	// there; "refused", the receiver lets nothing through. Empty: nothing.
 	Cause string `json:"cause,omitempty" is:"side"`
 	Parts int    `json:"parts,omitempty" is:"count,side"` // of an SMS, as billed; zero: not said
-	Text   string `json:"text,omitempty" is:"lines"`  // of a reply
-	By     string `json:"by,omitempty" is:"side"`     // who approved or declined
+	Text  string `json:"text,omitempty" is:"lines"`       // of a reply
+	By    string `json:"by,omitempty" is:"side"`          // who approved or declined
 }
 
 // A TaskReport says what became of a task handed to a person.
 type TaskReport struct {
-	ID      string `json:"id" is:"id,required"`    // the task's ID, as the engine gave it
-	Outcome string `json:"outcome,omitempty"`      // "reached", "no_answer", "wrong_number", …
-	By      string `json:"by,omitempty" is:"side"` // who did it, or has taken it on
+	ID      string `json:"id" is:"id,required,most=2000"` // the task's ID, as the engine gave it
+	Outcome string `json:"outcome,omitempty"`             // "reached", "no_answer", "wrong_number", …
+	By      string `json:"by,omitempty" is:"side"`        // who did it, or has taken it on
 	Note    string `json:"note,omitempty" is:"side,lines"`
 }
 

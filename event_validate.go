@@ -16,7 +16,8 @@ const MaxPersonal = 100
 //   - The type must be Known and bring what it Needs: an order its ID, a parcel
 //     its OrderID and ID or Number, a message and a task their ID.
 //   - customer.merged names another id of the person: see EventCustomerMerged.
-//   - Ids have at most 200 bytes, no control characters and nothing that breaks a line
+//   - Ids have at most 200 bytes (those that the engine made, of messages and tasks,
+//     2000), no control characters and nothing that breaks a line
 //     or turns the direction of writing; all text is UTF-8.
 //   - Times lie in the years 2000 to 2200. What must come first may stand up to a
 //     day later, since clocks differ and zones are forgotten: an order's creation

@@ -33,16 +33,22 @@ func TestValidate每一样说不通的都点名(t *testing.T) {
 		change func(*tiexin.Event)
 		want   []string
 	}{
-		"好好的":       {func(*tiexin.Event) {}, nil},
-		"没有编号":      {func(e *tiexin.Event) { e.ID = "" }, []string{"id: is missing"}},
-		"没有类型":      {func(e *tiexin.Event) { e.Type = "" }, []string{"event: is missing: what happened, such as order.paid"}},
-		"类型写错":      {func(e *tiexin.Event) { e.Type = "order.payed" }, []string{`event: no event is called "order.payed"; did you mean "order.paid"?`}},
-		"类型不存在":     {func(e *tiexin.Event) { e.Type = "moon.landing" }, []string{`event: no event is called "moon.landing"`}},
-		"没有时间":      {func(e *tiexin.Event) { e.At = time.Time{} }, []string{"at: is missing: when it happened"}},
-		"没有顾客":      {func(e *tiexin.Event) { e.Customer.ID = "" }, []string{"customer.id: is missing"}},
-		"没有订单":      {func(e *tiexin.Event) { e.Order = nil }, []string{"order: is missing: order.paid is about one"}},
-		"订单没有号":     {func(e *tiexin.Event) { e.Order.ID = "" }, []string{"order.id: is missing"}},
-		"编号太长":      {func(e *tiexin.Event) { e.ID = long }, []string{"id: has 201 bytes; an id has at most 200"}},
+		"好好的":   {func(*tiexin.Event) {}, nil},
+		"没有编号":  {func(e *tiexin.Event) { e.ID = "" }, []string{"id: is missing"}},
+		"没有类型":  {func(e *tiexin.Event) { e.Type = "" }, []string{"event: is missing: what happened, such as order.paid"}},
+		"类型写错":  {func(e *tiexin.Event) { e.Type = "order.payed" }, []string{`event: no event is called "order.payed"; did you mean "order.paid"?`}},
+		"类型不存在": {func(e *tiexin.Event) { e.Type = "moon.landing" }, []string{`event: no event is called "moon.landing"`}},
+		"没有时间":  {func(e *tiexin.Event) { e.At = time.Time{} }, []string{"at: is missing: when it happened"}},
+		"没有顾客":  {func(e *tiexin.Event) { e.Customer.ID = "" }, []string{"customer.id: is missing"}},
+		"没有订单":  {func(e *tiexin.Event) { e.Order = nil }, []string{"order: is missing: order.paid is about one"}},
+		"订单没有号": {func(e *tiexin.Event) { e.Order.ID = "" }, []string{"order.id: is missing"}},
+		"编号太长":  {func(e *tiexin.Event) { e.ID = long }, []string{"id: has 201 bytes; an id has at most 200"}},
+		"消息编号可以更长": {func(e *tiexin.Event) {
+			e.Type, e.Message = tiexin.EventMessageDelivered, &tiexin.MessageReport{ID: long}
+		}, nil},
+		"消息编号太长": {func(e *tiexin.Event) {
+			e.Type, e.Message = tiexin.EventMessageDelivered, &tiexin.MessageReport{ID: strings.Repeat(long, 10)}
+		}, []string{"message.id: has 2010 bytes; an id has at most 2000"}},
 		"编号里有换行":    {func(e *tiexin.Event) { e.Order.ID = "T1\n" }, []string{"order.id: holds a control character, such as a line break"}},
 		"编号里有行分隔符":  {func(e *tiexin.Event) { e.Customer.ID = "c1\u2028c2" }, []string{"customer.id: holds a sign that breaks a line or turns the writing, such as U+202E"}},
 		"编号里有反向书写":  {func(e *tiexin.Event) { e.Order.ID = "T1\u202e2T" }, []string{"order.id: holds a sign that breaks a line or turns the writing, such as U+202E"}},

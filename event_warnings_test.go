@@ -194,6 +194,10 @@ func TestStatusOf各平台的词(t *testing.T) {
 		{tiexin.Douyin, "4", ""}, // cancelled, paid or not
 		{tiexin.Youzan, "TRADE_CLOSED", ""},
 		{tiexin.JD, "TRADE_CANCELED", ""},
+		{tiexin.Shopify, "authorized", tiexin.Paying},
+		{tiexin.Shopify, "fulfilled", tiexin.Shipped},
+		{tiexin.Shopify, "refunded", tiexin.Closed},
+		{tiexin.Shopify, "cancelled", ""}, // paid or not
 		{tiexin.Taobao, "unpaid", ""},
 		{tiexin.Taobao, "", ""},
 		{"", "WAIT_BUYER_PAY", ""},

@@ -27,15 +27,20 @@ var platformStatuses = map[Platform]map[string]OrderStatus{
 	Taobao: taobaoStatuses,
 	Tmall:  taobaoStatuses,
 	Youzan: {
-		"WAIT_BUYER_PAY": Unpaid, "WAIT_SELLER_SEND_GOODS": Paid, "WAIT_BUYER_CONFIRM_GOODS": Shipped,
+		"WAIT_BUYER_PAY": Unpaid, "TRADE_PAID": Held, "WAIT_CONFIRM": Held, // a group that fills up, a shop that has to accept
+		"WAIT_SELLER_SEND_GOODS": Paid, "WAIT_BUYER_CONFIRM_GOODS": Shipped,
 		"TRADE_BUYER_SIGNED": Signed, "TRADE_SUCCESS": Succeeded,
 	},
 	JD: {
-		"LOCKED": Held, "PAUSE": Held, "WAIT_SELLER_STOCK_OUT": Paid, "WAIT_SELLER_DELIVERY": Paid,
+		"LOCKED": Held, "PAUSE": Held, "POP_ORDER_PAUSE": Held, "WAIT_SELLER_STOCK_OUT": Paid, "WAIT_SELLER_DELIVERY": Paid,
 		"WAIT_GOODS_RECEIVE_CONFIRM": Shipped, "FINISHED_L": Succeeded,
 	},
 	Pinduoduo: {"1": Paid, "2": Shipped, "3": Signed},
-	Douyin:    {"1": Unpaid, "105": Held, "2": Paid, "101": PartlyShipped, "3": Shipped, "5": Succeeded},
+	Douyin:    {"1": Unpaid, "103": DepositPaid, "105": Held, "2": Paid, "101": PartlyShipped, "3": Shipped, "5": Succeeded},
+	Shopify: {
+		"pending": Unpaid, "authorized": Paying, "partially_paid": Paying, "on_hold": Held, "paid": Paid, "partially_refunded": Paid,
+		"partial": PartlyShipped, "fulfilled": Shipped, "refunded": Closed,
+	},
 }
 
 var taobaoStatuses = map[string]OrderStatus{
@@ -49,12 +54,23 @@ var taobaoStatuses = map[string]OrderStatus{
 }
 
 // StatusOf is the status that a platform's own word means: Unpaid for "WAIT_BUYER_PAY"
-// of Taobao. There are tables for Taobao, Tmall, Youzan, JD, Pinduoduo and Douyin. It
-// is false for a word that is in no table, and for a word that may mean several
-// statuses: "4" of Douyin does not say whether the order was paid. Write UnknownStatus
-// then, and no rule fires until another event says more.
+// of Taobao. There are tables for Taobao, Tmall, Youzan, JD, Pinduoduo, Douyin and Shopify.
+// Shopify has two words: give that of the shipping, or that of the payment as long as
+// nothing has left. It is false for a word that is in no table, and for a word that may
+// mean several statuses: "4" of Douyin does not say whether the order was paid. Write
+// UnknownStatus then, and no rule fires until another event says more.
 func StatusOf(platform Platform, word string) (OrderStatus, bool) {
 	status, ok := platformStatuses[platform][word]
+	return status, ok
+}
+
+// RefundStatusOf is the refund's status that a platform's own word means: RefundClosed for
+// "CLOSED" of Taobao. There is a table for Taobao and Tmall. It is false for any other word.
+func RefundStatusOf(platform Platform, word string) (RefundStatus, bool) {
+	if platform != Taobao && platform != Tmall {
+		return "", false
+	}
+	status, ok := taobaoRefunds[word]
 	return status, ok
 }
 

@@ -12,7 +12,8 @@ import (
 
 // A Shelf keeps what a sender has to find again: which message a provider's number
 // stands for, who was written to at a number, which token is good. All replicas of a host
-// share one; with one process NewShelf will do, which forgets at a restart.
+// share one, as package shelf keeps it in a database; with one process NewShelf will do, which
+// forgets at a restart.
 //
 // The keys and values that this project's senders put there name ids and hashes, and
 // tokens: never a number, a name or words.

@@ -16,7 +16,10 @@ var floors = [][]string{
 	{"internal/source", "internal/model", "internal/ids", "internal/discreet"},
 	{"."},
 	{"internal/form"},
-	{"template", "channel", "loyalty", "lifecycle/calendar", "care/feed/*"},
+	{"template", "channel", "loyalty", "lifecycle/calendar", "care/feed"},
+	{"channel/internal/call"},
+	{"channel/internal/*", "channel/channeltest", "care/feed/internal/*", "care/feed/track"},
+	{"channel/*", "care/feed/*"},
 	{"loyalty/btyd", "loyalty/survey", "internal/orderlog"},
 	{"loyalty/report", "lifecycle"},
 	{"care/internal/ask"},
@@ -36,7 +39,14 @@ var narrower = map[string][]string{
 	"loyalty":                {"."},
 	"loyalty/btyd":           {".", "loyalty"},
 	"loyalty/survey":         {".", "loyalty", "internal/form", "internal/source", "internal/discreet"},
-	"care/feed/*":            {"."},
+	"care/feed":              {"."},
+	"care/feed/track":        {"."},
+	"care/feed/*":            {".", "channel", "care/feed", "care/feed/internal/field", "care/feed/track"},
+	"care/feed/internal/*":   {".", "care/feed"},
+	"channel/internal/*":     {".", "channel", "channel/internal/call", "care/feed"},
+	"channel/channeltest":    {".", "channel"},
+	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/digest", "channel/internal/sms", "channel/internal/weixin", "internal/discreet", "internal/source", "template", "care/feed"},
+	"channel/shelf":          {"channel"},
 	"template":               {".", "internal/source"},
 	"channel":                {".", "internal/ids", "internal/source"},
 	"care/internal/ask":      {".", "internal/source", "internal/discreet", "lifecycle/calendar"},
@@ -64,10 +74,10 @@ var reportReaders = map[string][]string{
 // tools of tests are imported by files that end in _test.go only.
 var ofTests = map[string][]string{
 	"github.com/stretchr/testify": nil,
-	"testing":                     {"care/caretest", "care/internal/plan", "care/store/internal/crash", "care/store/internal/replicas"}, // they run tests
+	"testing":                     {"channel/channeltest", "care/caretest", "care/internal/plan", "care/store/internal/crash", "care/store/internal/replicas", "care/feed/internal/feedtest"}, // they run tests
 	"testing/synctest":            nil,
 	"testing/fstest":              nil,
-	"net/http/httptest":           nil,
+	"net/http/httptest":           {"channel/channeltest"}, // it is for tests
 }
 
 func floorOf(folder string) int {

@@ -15,7 +15,15 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/kdniao"
+	"github.com/tiexin-go/tiexin/care/feed/kuaidi100"
+	"github.com/tiexin-go/tiexin/care/feed/shopify"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/channel/aliyun"
+	"github.com/tiexin-go/tiexin/channel/tencent"
+	"github.com/tiexin-go/tiexin/channel/webhook"
+	"github.com/tiexin-go/tiexin/channel/wechat"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -50,6 +58,22 @@ var personal = []any{
 	channel.Param{},
 	channel.Parcel{},
 	channel.Memo{},
+	aliyun.Sender{}, // its secrets
+	tencent.Sender{},
+	webhook.Receiver{},
+	webhook.Sender{},
+	webhook.Desk{},
+	webhook.Reports{},
+	wechat.Subscription{},
+	feed.Reading{},
+	feed.Parked{},
+	kdniao.Source{}, // its secrets, as of those that follow
+	kdniao.Client{},
+	kdniao.Subscription{},
+	kuaidi100.Source{},
+	kuaidi100.Client{},
+	kuaidi100.Subscription{},
+	shopify.Source{},
 	care.Outcome{},
 	care.Occasion{},
 	care.Detail{},
@@ -104,6 +128,26 @@ var impersonal = map[string][]string{
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount Bill`,
 	},
+	"care/feed":       {`Options Intake Word`}, // a choice of the host, and a platform's word
+	"care/feed/track": {`Meaning Step Owner`},  // words of the library's, a node, which prints as one, and ids
+	// Settings of a host: secrets are hidden, see each package's tests.
+	"care/feed/douyin":    {`Source`},
+	"care/feed/jd":        {`Source`},
+	"care/feed/kdniao":    {},
+	"care/feed/kuaidi100": {},
+	"care/feed/pdd":       {`Source`},
+	"care/feed/shopify":   {`Shop`},                                 // the shop's own
+	"care/feed/taobao":    {`Source Poller Recording Error Client`}, // and what TOP says of a call
+	"care/feed/youzan":    {`Source`},
+	"channel/aliyun":      {},
+	"channel/dingtalk":    {`Robot`},
+	"channel/feishu":      {`Robot`},
+	"channel/shelf":       {`Shelf`},
+	"channel/tencent":     {},
+	"channel/webhook":     {},
+	"channel/wechat":      {`Account Sender Callback`},                                                                 // see TestAccount_PrintsNoSecret there
+	"channel/wecom":       {`Account Sender Robot Results Callback`},                                                   // see TestAccount_PrintsNoSecret there
+	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu Tencent Webhook WeChat WeCom`}, // of a test's own people
 	"care/caretest": {
 		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people

@@ -58,7 +58,7 @@ func addresses() []any {
 
 // idFields hold ids and words of the shop's rules; every other text is personal.
 var idFields = []string{
-	"ID", "CustomerID", "OrderID", "ItemID", "ProductID", "SKU", "OAIDOrder", "ConsentID", "ProviderID", "Shop", "Customer", "Subject", "Merged",
+	"ID", "CustomerID", "OrderID", "ItemID", "ProductID", "SKU", "OAIDOrder", "ConsentID", "ProviderID", "AccessKeyID", "Shop", "Customer", "Subject", "Merged",
 	"Flow", "Rule", "Cancel", "Name@care.Note", "By@care.Detail", "By@channel.Way",
 }
 

@@ -13,7 +13,7 @@
 //	id event money signed count date phone number extension channel purpose status region
 //	customer consent
 //	          what the value means (see [Role]); none: what its Go type says
-//	most=5    a whole number from 0 to 5; at most so many words
+//	most=5    a whole number from 0 to 5; at most so many words, or bytes of an id
 //	after=K   a time that cannot lie before the time under the key K
 //	required  it must be there
 //	side      it only decorates: what cannot be read or meant is left out

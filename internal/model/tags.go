@@ -80,13 +80,17 @@ func (f *Field) readTags(sf reflect.StructField) {
 		case "after":
 			f.after = value
 		case "most":
-			f.Role, f.Most = Count, numberOf(sf, value)
+			if f.Most = numberOf(sf, value); f.Role != ID {
+				f.Role = Count
+			}
 		default:
 			role, ok := roles[key]
 			if !ok {
 				panic(fmt.Sprintf("model: field %s: the tag is has the unknown word %q", sf.Name, word))
 			}
-			f.Role, f.Most = role, mostCount
+			if f.Role = role; role != ID {
+				f.Most = mostCount
+			}
 		}
 	}
 	for i, word := range strings.Split(sf.Tag.Get("keep"), ",") {

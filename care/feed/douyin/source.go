@@ -1,0 +1,172 @@
+package douyin
+
+import (
+	"context"
+	"crypto/md5" //nolint:gosec // as Douyin signs
+	"crypto/subtle"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
+)
+
+// A Source is a feed.Source for the pushes of Douyin's shops to one application.
+type Source struct {
+	AppKey    string // of the application; a push for another is forged
+	AppSecret string
+	// Shops are the shop_id with the Event.Shop of each; a message about any other is
+	// parked. Default, when nil: every shop of the application, as Event.Shop "".
+	Shops map[string]string
+	// Order asks for an order as order.orderDetail gives it: the JSON document, whole.
+	// Default: the push alone is read.
+	Order func(ctx context.Context, shop, id string) ([]byte, error)
+	// Buyer is the customer whose order it is, where Order does not say so; empty: not
+	// known. Default: not known.
+	Buyer func(ctx context.Context, shop, id string) (string, error)
+}
+
+// Format writes the application's key under every verb: the secret is nobody's.
+func (f Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "douyin.Source of "+f.AppKey) }
+
+// LogValue is the application's key.
+func (f Source) LogValue() slog.Value { return slog.StringValue(f.AppKey) }
+
+// Name is "douyin".
+func (Source) Name() string { return "douyin" }
+
+// Sign is what the header event-sign has to hold for a body: MD5 over key, body and secret,
+// in hexadecimal.
+func (f Source) Sign(body []byte) string {
+	h := md5.New() //nolint:gosec // as Douyin signs
+	_, _ = io.WriteString(h, f.AppKey)
+	_, _ = h.Write(body)
+	_, _ = io.WriteString(h, f.AppSecret)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Open verifies the headers app-id and event-sign. An empty secret opens nothing.
+func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
+	sign := strings.ToLower(r.Header.Get("event-sign"))
+	switch {
+	case f.AppSecret == "":
+		return nil, feed.Forged("the feed has no AppSecret to verify it with")
+	case r.Header.Get("app-id") != f.AppKey:
+		return nil, feed.Forged("its app-id is of another application")
+	case sign == "":
+		return nil, feed.Forged("it has no header event-sign")
+	case subtle.ConstantTimeCompare([]byte(sign), []byte(f.Sign(body))) != 1:
+		return nil, feed.Forged("its event-sign is another; look at the secret, and that the body is the raw one")
+	}
+	return body, nil
+}
+
+// Answer is what Douyin waits for.
+func (Source) Answer(w http.ResponseWriter, err error) {
+	if err != nil {
+		feed.Reply(w, err, "application/json", `{"code":1,"msg":"fail"}`)
+		return
+	}
+	feed.Reply(w, nil, "application/json", `{"code":0,"msg":"success"}`)
+}
+
+// A push is one message of the list.
+type push struct {
+	Tag   field.Text      `json:"tag"`
+	ID    field.Text      `json:"msg_id"`
+	Data  json.RawMessage `json:"data"` // a document, or its text
+	whole []byte
+}
+
+// Read makes events of a list of messages, or of a single one.
+func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
+	var list []json.RawMessage
+	if err := json.Unmarshal(body, &list); err != nil {
+		list = []json.RawMessage{body}
+	}
+	var all feed.Reading
+	for _, whole := range list {
+		one, err := f.one(ctx, whole)
+		if err != nil {
+			return feed.Reading{}, err
+		}
+		all.Add(one)
+	}
+	return all, nil
+}
+
+func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
+	var in reading
+	p := push{whole: whole}
+	if err := in.Decode(whole, &p); err != nil {
+		return parked(p, "it is no JSON document"), nil
+	}
+	if p.Tag == "0" || p.Tag == "" && len(p.Data) == 0 {
+		return feed.Reading{}, nil // the console asks whether anybody is there
+	}
+	t, known := tags[string(p.Tag)]
+	switch {
+	case !known:
+		return feed.Reading{Unknown: []feed.Word{{Field: "tag", Word: string(p.Tag)}}}, nil
+	case t == "":
+		return feed.Reading{}, nil
+	}
+	var d data
+	if err := in.Decode(inside(p.Data), &d); err != nil {
+		return parked(p, "its data is no JSON document"), nil
+	}
+	shop, ours := "", true
+	if f.Shops != nil {
+		shop, ours = f.Shops[string(d.Shop)]
+	}
+	id := string(field.ID(d.Order))
+	switch {
+	case !ours:
+		return parked(p, "it is about a shop that Source.Shops does not have"), nil
+	case id == "":
+		return parked(p, "it names no order"), nil
+	}
+	var o detail
+	if f.Order != nil {
+		doc, err := f.Order(ctx, shop, id)
+		if err != nil {
+			return feed.Reading{}, fmt.Errorf("douyin: the order cannot be asked for: %w", err)
+		}
+		if err := in.detail(doc, &o); err != nil {
+			return parked(p, "what Source.Order gave is no JSON document"), nil
+		}
+	}
+	e := in.event(t, p, &d, &o)
+	e.Shop = shop
+	if e.Customer.ID == "" && f.Buyer != nil {
+		buyer, err := f.Buyer(ctx, shop, id)
+		if err != nil {
+			return feed.Reading{}, fmt.Errorf("douyin: the buyer cannot be asked for: %w", err)
+		}
+		e.Customer.ID = buyer
+	}
+	if e.Customer.ID == "" {
+		return parked(p, "nobody says whose order it is; give Source.Order or Source.Buyer"), nil
+	}
+	e.Warnings = in.Problems
+	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &d, &o)...), Unknown: in.unknown}, nil
+}
+
+// inside is a document, or the document that a text is.
+func inside(data json.RawMessage) []byte {
+	var text string
+	if len(data) > 0 && data[0] == '"' && json.Unmarshal(data, &text) == nil {
+		return []byte(text)
+	}
+	return data
+}
+
+func parked(p push, why string) feed.Reading {
+	return feed.Reading{Parked: []feed.Parked{{Source: "douyin", ID: string(p.ID), Reason: why, Body: p.whole}}}
+}

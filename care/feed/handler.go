@@ -1,0 +1,200 @@
+package feed
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// Options say what becomes of what is read.
+type Options struct {
+	// Sink takes events in, as engine.HandleAll does, and returns when they are kept.
+	// Required. An error has the platform push them again.
+	Sink func(ctx context.Context, events []tiexin.Event) error
+	// Park keeps what can become no event, for a person to look at. Default: nobody keeps
+	// it, the platform hears that the push failed, and pushes it again until it gives up.
+	Park   func(ctx context.Context, p Parked) error
+	Logger *slog.Logger // Default: silent
+	// MaxBody is the longest push, in bytes. Default: 1 MiB
+	MaxBody int64
+}
+
+func (o *Options) defaults() {
+	if o.Sink == nil {
+		panic("feed: Options.Sink is nil; give it what takes events in")
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.MaxBody <= 0 {
+		o.MaxBody = 1 << 20
+	}
+}
+
+// Handler serves the pushes of a source.
+func Handler(s Source, o Options) http.Handler {
+	o.defaults()
+	return &handler{s, newIntake(s.Name(), o)}
+}
+
+type handler struct {
+	source Source
+	*Intake
+}
+
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if g, ok := h.source.(Greeter); ok && r.Method == http.MethodGet {
+		g.Greet(w, r)
+		return
+	}
+	if r.Method != http.MethodPost {
+		w.Header().Set("Allow", http.MethodPost)
+		http.Error(w, "POST a push here", http.StatusMethodNotAllowed)
+		return
+	}
+	err := h.push(r)
+	if err != nil {
+		h.Logger.Warn("feed: a push was not taken in", "source", h.name, "error", err)
+	}
+	h.source.Answer(w, err)
+}
+
+func (h *handler) push(r *http.Request) error {
+	body, err := io.ReadAll(io.LimitReader(r.Body, h.MaxBody+1))
+	if err != nil {
+		return fmt.Errorf("the push broke off: %w", err)
+	}
+	if int64(len(body)) > h.MaxBody {
+		return fmt.Errorf("%w: it has more than %d bytes", ErrTooLarge, h.MaxBody)
+	}
+	opened, err := h.source.Open(r, body)
+	if err != nil {
+		return err
+	}
+	reading, err := h.source.Read(r.Context(), opened)
+	if err != nil {
+		return err
+	}
+	return h.Take(r.Context(), reading)
+}
+
+// An Intake does with readings what a host wants done. [Handler] and [Poll] have one; a host
+// that receives messages in its own way, as over a websocket, makes one by NewIntake.
+type Intake struct {
+	name string
+	Options
+
+	mu   sync.Mutex
+	told map[Word]bool // words that were told; bounded
+}
+
+// NewIntake makes an Intake for what a source of this name says.
+func NewIntake(source string, o Options) *Intake {
+	o.defaults()
+	return newIntake(source, o)
+}
+
+func newIntake(source string, o Options) *Intake { return &Intake{name: source, Options: o} }
+
+// mostWords bounds how many unknown words are told.
+const mostWords = 1000
+
+// Take hands events and parked messages to the host, and returns when they are kept. An event that no engine would take is
+// parked, so that it does not hold up the others for ever.
+func (i *Intake) Take(ctx context.Context, r Reading) error {
+	i.tell(r.Unknown)
+	events := make([]tiexin.Event, 0, len(r.Events))
+	for _, e := range r.Events {
+		e.Normalise()
+		if err := e.Validate(); err != nil {
+			body, _ := json.Marshal(e)
+			r.Parked = append(r.Parked, Parked{Source: i.name, ID: e.ID, Reason: err.Error(), Body: body})
+			continue
+		}
+		events = append(events, e)
+	}
+	if len(events) > 0 {
+		if err := i.Sink(ctx, events); err != nil {
+			return err
+		}
+	}
+	for _, p := range r.Parked {
+		i.Logger.Warn("feed: a message can become no event", "source", i.name, "reason", p.Reason)
+		if i.Park == nil {
+			return fmt.Errorf("%w: %s", ErrNotParked, p.Reason)
+		}
+		if err := i.Park(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tell says each unknown word once.
+func (i *Intake) tell(words []Word) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for _, w := range words {
+		if i.told[w] || len(i.told) >= mostWords {
+			continue
+		}
+		if i.told == nil {
+			i.told = map[Word]bool{}
+		}
+		i.told[w] = true
+		i.Logger.Warn("feed: a word of the platform's is in no table; no rule acts on it", "source", i.name, "field", w.Field, "word", w.Word)
+	}
+}
+
+// A Puller is a platform that has to be asked.
+type Puller interface {
+	Name() string
+	// Pull gives what is there now. Done tells the platform that it was taken in, and may be
+	// nil; more says that there was more than one answer holds.
+	Pull(ctx context.Context) (r Reading, done func(context.Context) error, more bool, err error)
+}
+
+// Poll asks a platform again and again, every so often while there is nothing more, until
+// the context ends, and returns its error. What fails is logged and asked for again.
+func Poll(ctx context.Context, p Puller, every time.Duration, o Options) error {
+	o.defaults()
+	in := newIntake(p.Name(), o)
+	for {
+		more, err := in.pull(ctx, p)
+		if err != nil && !errors.Is(err, context.Canceled) {
+			in.Logger.Warn("feed: a platform could not be asked, or what it said not be taken in", "source", in.name, "error", err)
+		}
+		if err == nil && more && ctx.Err() == nil {
+			continue
+		}
+		timer := time.NewTimer(every)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		case <-timer.C:
+		}
+	}
+}
+
+func (i *Intake) pull(ctx context.Context, p Puller) (more bool, err error) {
+	r, done, more, err := p.Pull(ctx)
+	if err != nil {
+		return false, err
+	}
+	if err := i.Take(ctx, r); err != nil {
+		return false, err
+	}
+	if done != nil {
+		return more, done(ctx)
+	}
+	return more, nil
+}

@@ -1,0 +1,159 @@
+package field
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+)
+
+// Text is a field as text, however the platform writes it: "39", 39, true. Null, an object
+// and a list are the empty text.
+type Text string
+
+// UnmarshalJSON reads a string, or takes the digits of a number as they stand.
+func (t *Text) UnmarshalJSON(data []byte) error {
+	*t = ""
+	switch data = bytes.TrimSpace(data); {
+	case len(data) == 0 || data[0] == '{' || data[0] == '[' || string(data) == "null":
+	case data[0] == '"':
+		if plain := data[1 : len(data)-1]; bytes.IndexByte(plain, '\\') < 0 {
+			*t = Text(plain)
+			return nil
+		}
+		var s string
+		if err := json.Unmarshal(data, &s); err != nil {
+			return err
+		}
+		*t = Text(s)
+	default:
+		*t = Text(data)
+	}
+	return nil
+}
+
+// ID is an id; a platform's 0 is none.
+func ID(t Text) Text {
+	if strings.Trim(string(t), "0") == "" {
+		return ""
+	}
+	return t
+}
+
+// String is the text.
+func (t Text) String() string { return string(t) }
+
+// Decode reads a JSON document. A field of another kind than meant is left out and noted;
+// an error means that it is no document.
+func (r *Reader) Decode(data []byte, into any) error {
+	err := json.Unmarshal(data, into)
+	if other, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		r.note(other.Field, "here it cannot be of kind "+other.Value+"; it is left out")
+		return nil
+	}
+	return err
+}
+
+// A Reader turns texts into what they mean, and notes what it cannot read. The zero value is
+// ready.
+type Reader struct {
+	Problems []tiexin.Problem
+}
+
+func (r *Reader) note(field, message string) {
+	r.Problems = append(r.Problems, tiexin.Problem{Field: field, Message: message})
+}
+
+// Yuan reads an amount in yuan; the empty text is none. A platform that computes in floats
+// writes more than two decimals: zeros behind them change nothing.
+func (r *Reader) Yuan(field string, t Text) tiexin.Money {
+	if t == "" {
+		return 0
+	}
+	text := string(t)
+	if whole, decimals, ok := strings.Cut(text, "."); ok && len(decimals) > 2 && strings.Trim(decimals[2:], "0") == "" {
+		text = whole + "." + decimals[:2]
+	}
+	m, err := tiexin.ParseMoney(text)
+	if err != nil {
+		r.note(field, "it is no amount in yuan; it is left out")
+	}
+	return m
+}
+
+// Fen reads an amount in fen; the empty text is none.
+func (r *Reader) Fen(field string, t Text) tiexin.Money {
+	return tiexin.Money(r.whole(field, t, "amount in fen"))
+}
+
+// Count reads a number of pieces; the empty text is none.
+func (r *Reader) Count(field string, t Text) int { return int(r.whole(field, t, "number of pieces")) }
+
+func (r *Reader) whole(field string, t Text, what string) int64 {
+	if t == "" {
+		return 0
+	}
+	n, err := strconv.ParseInt(string(t), 10, 64)
+	if err != nil {
+		r.note(field, "it is no "+what+"; it is left out")
+	}
+	return n
+}
+
+// Clock reads "2026-11-10 20:01:05" in China's zone; the empty text, and one of zeros, are
+// no time.
+func (r *Reader) Clock(field string, t Text) time.Time {
+	if t == "" || strings.HasPrefix(string(t), "0000") || strings.HasPrefix(string(t), "0001") {
+		return time.Time{}
+	}
+	at, err := time.ParseInLocation(time.DateTime, string(t), tiexin.Shanghai())
+	if err != nil {
+		r.note(field, `it is no time such as "2026-11-10 20:01:05"; it is left out`)
+	}
+	return at
+}
+
+// Unix reads seconds since 1970, or thousandths where they are that many; the empty text
+// and zero are no time.
+func (r *Reader) Unix(field string, t Text) time.Time {
+	if t == "" || t == "0" {
+		return time.Time{}
+	}
+	n, err := strconv.ParseInt(string(t), 10, 64)
+	switch {
+	case err != nil || n < 0:
+		r.note(field, "it is no time in seconds since 1970; it is left out")
+		return time.Time{}
+	case n >= 1e11:
+		return time.UnixMilli(n).In(tiexin.Shanghai())
+	}
+	return time.Unix(n, 0).In(tiexin.Shanghai())
+}
+
+// Masked says that a platform has hidden a part of a name or number: with stars, or by
+// encrypting it.
+func Masked(t Text) bool {
+	s := string(t)
+	return strings.ContainsAny(s, "*＊") || len(s) > 8 && strings.ContainsAny(s[:1], "$~#") && strings.ContainsAny(s[len(s)-1:], "$~#")
+}
+
+// Shown is the text, or nothing where it is encrypted.
+func Shown(t Text) string {
+	if Masked(t) && !strings.ContainsAny(string(t), "*＊") {
+		return ""
+	}
+	return string(t)
+}
+
+// Mobile reads a receiver's number; one that is encrypted is none.
+func Mobile(t Text) tiexin.Phone {
+	p, err := tiexin.ParsePhone(Shown(t))
+	if err != nil {
+		return tiexin.Phone{}
+	}
+	return p
+}

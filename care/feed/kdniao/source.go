@@ -1,0 +1,97 @@
+package kdniao
+
+import (
+	"crypto/md5"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/track"
+)
+
+// A Source reads what Kdniao pushes. Printed or logged it hides the key.
+type Source struct {
+	ID  string // of the account (EBusinessID); required
+	Key string // of the account (AppKey); required
+	// Find says whose a parcel is. Required: what it does not know is parked.
+	Find track.Find
+	// Now is the time that answers carry. Default: time.Now
+	Now func() time.Time
+}
+
+var _ feed.Source = Source{}
+
+// Name is "kdniao".
+func (Source) Name() string { return provider }
+
+const provider = "kdniao"
+
+// String is the name.
+func (s Source) String() string { return provider }
+
+// Format writes String under every verb.
+func (s Source) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
+
+// LogValue is String.
+func (s Source) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// requests are Kdniao's words for pushes of tracks: of one that was followed, and of one with
+// the finer codes.
+var requests = map[string]bool{"101": true, "102": true}
+
+// Open checks the signature over the field RequestData of the form, and gives the field.
+func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
+	if s.Key == "" || s.ID == "" {
+		return nil, errors.New("kdniao: Source.ID or Source.Key is empty; give it those of the account")
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, feed.Forged("it is no form")
+	}
+	data := form.Get("RequestData")
+	switch {
+	case data == "":
+		return nil, feed.Forged("the field RequestData is empty")
+	case subtle.ConstantTimeCompare([]byte(Sign(data, s.Key)), []byte(form.Get("DataSign"))) != 1:
+		return nil, feed.Forged("the signature is another")
+	case !requests[form.Get("RequestType")]:
+		return nil, feed.Forged("the field RequestType is neither 101 nor 102: it is no track")
+	}
+	return []byte(data), nil
+}
+
+// Sign is the signature of a push and of a request: MD5 of the field RequestData and the key,
+// in hexadecimal, in Base64. A host needs it for tests of its own.
+func Sign(data, key string) string {
+	sum := md5.Sum([]byte(data + key))
+	return base64.StdEncoding.EncodeToString([]byte(hex.EncodeToString(sum[:])))
+}
+
+// Answer says what Kdniao wants to hear. What it hears nothing good of comes again.
+func (s Source) Answer(w http.ResponseWriter, err error) {
+	now := time.Now
+	if s.Now != nil {
+		now = s.Now
+	}
+	reason := ""
+	if err != nil {
+		reason = http.StatusText(feed.Status(err))
+	}
+	answer, _ := json.Marshal(struct {
+		ID      string `json:"EBusinessID"`
+		At      string `json:"UpdateTime"`
+		Success bool   `json:"Success"`
+		Reason  string `json:"Reason"`
+	}{s.ID, now().In(tiexin.Shanghai()).Format(time.DateTime), err == nil, reason})
+	feed.Reply(w, err, "application/json; charset=utf-8", string(answer))
+}

@@ -1,0 +1,3 @@
+package kuaidi100
+
+var Meaning = meaning

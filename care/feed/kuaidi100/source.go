@@ -1,0 +1,83 @@
+package kuaidi100
+
+import (
+	"crypto/md5"
+	"crypto/subtle"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/track"
+)
+
+// A Source reads what Kuaidi100 pushes. Printed or logged it hides the salts.
+type Source struct {
+	// Salts are those that parcels were subscribed with: a parcel is pushed with the salt of
+	// its day for months. Required: without a salt anybody can sign a push.
+	Salts []string
+	// Find says whose a parcel is. Required: what it does not know is parked.
+	Find track.Find
+}
+
+var _ feed.Source = Source{}
+
+// Name is "kuaidi100".
+func (Source) Name() string { return provider }
+
+const provider = "kuaidi100"
+
+// String is the name.
+func (s Source) String() string { return provider }
+
+// Format writes String under every verb.
+func (s Source) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
+
+// LogValue is String.
+func (s Source) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// Open checks the signature over the field param of the form, and gives the field.
+func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, feed.Forged("it is no form")
+	}
+	param, given := form.Get("param"), strings.ToUpper(form.Get("sign"))
+	if param == "" {
+		return nil, feed.Forged("the field param is empty")
+	}
+	ok := 0
+	for _, salt := range s.Salts {
+		if salt != "" {
+			ok |= subtle.ConstantTimeCompare([]byte(Sign(param, salt)), []byte(given))
+		}
+	}
+	switch {
+	case ok == 1:
+		return []byte(param), nil
+	case len(s.Salts) == 0:
+		return nil, errors.New("kuaidi100: Source.Salts is empty; give it the salt that parcels are subscribed with")
+	}
+	return nil, feed.Forged("the signature is another")
+}
+
+// Sign is the signature of a push: MD5 of the field param and the salt, in capitals. A host
+// needs it for tests of its own.
+func Sign(param, salt string) string {
+	sum := md5.Sum([]byte(param + salt))
+	return strings.ToUpper(hex.EncodeToString(sum[:]))
+}
+
+// Answer says what Kuaidi100 wants to hear. What it hears nothing good of comes again.
+func (Source) Answer(w http.ResponseWriter, err error) {
+	answer := `{"result":true,"returnCode":"200","message":"成功"}`
+	if err != nil {
+		answer = fmt.Sprintf(`{"result":false,"returnCode":"%d","message":"失败"}`, feed.Status(err))
+	}
+	feed.Reply(w, err, "application/json; charset=utf-8", answer)
+}

@@ -1,0 +1,195 @@
+package pdd
+
+import (
+	"context"
+	"crypto/md5" //nolint:gosec // as Pinduoduo signs
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
+)
+
+// A Source reads Pinduoduo's messages to one application.
+type Source struct {
+	ClientID     string // of the application
+	ClientSecret string
+	// Shops are the mall_id with the Event.Shop of each; a message about any other is
+	// parked. Default, when nil: every shop of the application, as Event.Shop "".
+	Shops map[string]string
+	// Order asks for an order as pdd.order.information.get gives it: the JSON document,
+	// whole. Default: the message alone is read.
+	Order func(ctx context.Context, shop, sn string) ([]byte, error)
+	// Buyer is the customer whose order it is; empty: not known. Default: not known, and
+	// everything is parked. See ByOrder.
+	Buyer func(ctx context.Context, shop, sn string) (string, error)
+	// Carriers are Pinduoduo's logistics_id with the code of each carrier as Kuaidi100 spells
+	// it: {"115": "zhongtong"}. A parcel by any other has no carrier until its track says more.
+	Carriers map[string]string
+}
+
+// Format writes the application's id under every verb: the secret is nobody's.
+func (f Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "pdd.Source of "+f.ClientID) }
+
+// LogValue is the application's id.
+func (f Source) LogValue() slog.Value { return slog.StringValue(f.ClientID) }
+
+// Name is "pdd".
+func (Source) Name() string { return "pdd" }
+
+// ConnectPath is the path under wss://message-api.pinduoduo.com that opens the connection,
+// signed for an instant. It holds no secret, and opens the connection for who has it.
+func (f Source) ConnectPath(now time.Time) string {
+	ms := strconv.FormatInt(now.UnixMilli(), 10)
+	sum := md5.Sum([]byte(f.ClientID + ms + f.ClientSecret)) //nolint:gosec // as Pinduoduo signs
+	digest := base64.StdEncoding.EncodeToString([]byte(hex.EncodeToString(sum[:])))
+	return "/message/" + url.PathEscape(f.ClientID) + "/" + ms + "/" + url.QueryEscape(digest)
+}
+
+// ByOrder is a Source.Buyer for a shop that knows no buyers: each order is a customer of its
+// own. Limits on how much one customer gets then count by order, and who has ordered twice
+// may hear twice.
+func ByOrder(_ context.Context, _, sn string) (string, error) { return "order " + sn, nil }
+
+// Heartbeat is the frame that a host sends every few seconds.
+func Heartbeat(now time.Time) []byte {
+	return fmt.Appendf(nil, `{"id":%d,"commandType":"HeartBeat","time":%[1]d}`, now.UnixMilli())
+}
+
+// A frame is what comes over the connection.
+type frame struct {
+	ID       field.Text `json:"id"`
+	Command  field.Text `json:"commandType"`
+	SendTime field.Text `json:"sendTime"`
+	Message  struct {
+		Type    field.Text      `json:"type"`
+		Mall    field.Text      `json:"mallID"`
+		Content json.RawMessage `json:"content"` // a document, as text
+	} `json:"message"`
+}
+
+// Take takes a frame in and gives the frame that acknowledges it; nil for one that wants
+// none. An error means that it was not taken in: without an acknowledgement it comes again.
+func (f Source) Take(ctx context.Context, data []byte, now time.Time, in *feed.Intake) ([]byte, error) {
+	var fr frame
+	if err := json.Unmarshal(data, &fr); err == nil && fr.Command != "Common" {
+		return nil, nil // a heartbeat, or the server's own acknowledgement
+	}
+	r, err := f.Read(ctx, data)
+	if err != nil {
+		return nil, err
+	}
+	if err := in.Take(ctx, r); err != nil {
+		return nil, err
+	}
+	if !digits(fr.ID) {
+		return nil, nil // it was parked, and nothing can be acknowledged
+	}
+	return json.Marshal(map[string]any{
+		"id": json.Number(fr.ID), "commandType": "Ack", "time": now.UnixMilli(),
+		"sendTime": number(fr.SendTime), "type": fr.Message.Type, "mallID": number(fr.Message.Mall),
+	})
+}
+
+func number(t field.Text) any {
+	if !digits(t) {
+		return nil
+	}
+	return json.Number(t)
+}
+
+func digits(t field.Text) bool {
+	_, err := strconv.ParseUint(string(t), 10, 64)
+	return err == nil
+}
+
+// Open refuses every push: Pinduoduo posts none.
+func (Source) Open(*http.Request, []byte) ([]byte, error) {
+	return nil, feed.Forged("Pinduoduo posts nothing; its messages come over a connection: see Take")
+}
+
+// Answer is for a push that Open has refused.
+func (Source) Answer(w http.ResponseWriter, err error) {
+	feed.Reply(w, err, "application/json", `{"success":false}`)
+}
+
+// Read makes events of a frame.
+func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
+	var in reading
+	var fr frame
+	if err := in.Decode(body, &fr); err != nil {
+		return parked(fr, body, "it is no JSON document"), nil
+	}
+	if fr.Command != "Common" && fr.Command != "" {
+		return feed.Reading{}, nil
+	}
+	t, known := topics[string(fr.Message.Type)]
+	switch {
+	case !known:
+		return feed.Reading{Unknown: []feed.Word{{Field: "type", Word: string(fr.Message.Type)}}}, nil
+	case t == "":
+		return feed.Reading{}, nil
+	}
+	var c content
+	if err := in.Decode(inside(fr.Message.Content), &c); err != nil {
+		return parked(fr, body, "its content is no JSON document"), nil
+	}
+	shop, ours := "", true
+	if f.Shops != nil {
+		shop, ours = f.Shops[string(fr.Message.Mall)]
+	}
+	switch {
+	case !ours:
+		return parked(fr, body, "it is about a shop that Source.Shops does not have"), nil
+	case c.Mall != "" && fr.Message.Mall != "" && c.Mall != fr.Message.Mall:
+		return parked(fr, body, "its envelope and its content name two shops"), nil
+	case c.Order == "":
+		return parked(fr, body, "it names no order"), nil
+	}
+	var o order
+	if f.Order != nil {
+		doc, err := f.Order(ctx, shop, string(c.Order))
+		if err != nil {
+			return feed.Reading{}, fmt.Errorf("pdd: the order cannot be asked for: %w", err)
+		}
+		if err := in.detail(doc, &o); err != nil {
+			return parked(fr, body, "what Source.Order gave is no JSON document"), nil
+		}
+	}
+	e := in.event(t, fr, &c, &o)
+	e.Shop = shop
+	if f.Buyer != nil {
+		buyer, err := f.Buyer(ctx, shop, string(c.Order))
+		if err != nil {
+			return feed.Reading{}, fmt.Errorf("pdd: the buyer cannot be asked for: %w", err)
+		}
+		e.Customer.ID = buyer
+	}
+	if e.Customer.ID == "" {
+		return parked(fr, body, "nobody says whose order it is; give Source.Buyer"), nil
+	}
+	e.Warnings = in.Problems
+	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &o, f.Carriers)...), Unknown: in.unknown}, nil
+}
+
+// inside is a document, or the document that a text is.
+func inside(data json.RawMessage) []byte {
+	var text string
+	if len(data) > 0 && data[0] == '"' && json.Unmarshal(data, &text) == nil {
+		return []byte(text)
+	}
+	return data
+}
+
+func parked(fr frame, body []byte, why string) feed.Reading {
+	return feed.Reading{Parked: []feed.Parked{{Source: "pdd", ID: string(fr.ID), Reason: why, Body: body}}}
+}

@@ -1,0 +1,66 @@
+package taobao
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"math"
+)
+
+// A message is one of TMC's: an envelope with what it says.
+type message struct {
+	id        text
+	topic     string
+	seller    text
+	publisher text
+	published text
+	content   object
+}
+
+var errNoMessage = errors.New("it is neither a message, nor a list of them, nor an answer of taobao.tmc.messages.consume")
+
+// bodies are the messages in what came: the answer that holds them, a list, or one alone.
+func bodies(data []byte) ([][]byte, error) {
+	data = bytes.TrimSpace(data)
+	switch {
+	case len(data) > math.MaxInt32 || !json.Valid(data):
+		return nil, errNoMessage
+	case data[0] == '[':
+		return elements(data), nil
+	case data[0] != '{':
+		return nil, errNoMessage
+	}
+	if o := split(data); o.raw("topic") == nil {
+		if answer := o.raw("tmc_messages_consume_response"); len(answer) == 0 || answer[0] != '{' {
+			return nil, errNoMessage
+		}
+		return o.object("tmc_messages_consume_response").list("messages", "tmc_message"), nil
+	}
+	return [][]byte{data}, nil
+}
+
+// open reads an envelope and what it says: a text that holds JSON, or JSON itself.
+func open(body []byte) (message, error) {
+	o := split(body)
+	m := message{
+		id: o.text("id"), topic: o.str("topic"), seller: o.text("user_id"), publisher: o.text("pub_app_key"), published: o.text("pub_time"),
+	}
+	if m.topic == "" {
+		return m, errNoMessage
+	}
+	said := o.raw("content")
+	if len(said) > 0 && said[0] == '"' {
+		said = unquoted(said)
+	}
+	var ok bool
+	if m.content, ok = objectIn(said); !ok && len(said) > 0 {
+		return m, errors.New("content is no JSON object")
+	}
+	if m.id == "" {
+		m.id = m.content.text("msg_id")
+	}
+	if m.id == "" {
+		return m, errors.New("it has no id")
+	}
+	return m, nil
+}

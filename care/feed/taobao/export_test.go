@@ -1,0 +1,4 @@
+package taobao
+
+// Sum is what signs a push.
+var Sum = sum

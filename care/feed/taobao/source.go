@@ -1,0 +1,148 @@
+package taobao
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/feed"
+)
+
+// A Source makes events of TMC's messages. Printed or logged it hides the secret. Its methods
+// may be called from several goroutines at once, if those of its parts may.
+type Source struct {
+	AppKey string // of the app that the messages are for
+	Secret string // of the app; for pushes only
+	// Platform is where the orders are said to be from. Default: tiexin.Taobao
+	Platform tiexin.Platform
+	// Shops are the sellers by their user_id, with the host's key for each shop; messages of
+	// any other are parked. Default: any seller, of one shop without a key
+	Shops map[string]string
+	// Publishers are the values of pub_app_key that messages may have; others are parked.
+	// Taobao's own topics are published by an app of Taobao's. Default: any
+	Publishers []string
+	// Trades reads what messages are hints about. Default: messages alone say what they say,
+	// and those that do not name the buyer are parked.
+	Trades Reader
+	// Customer is the host's id of whom Taobao calls so; false: the host knows nobody, and
+	// the identifier itself is the id. A nick is no id: without the host's the message is
+	// parked. Default: the host knows nobody
+	Customer func(ctx context.Context, id tiexin.Identifier) (string, bool, error)
+	// WithoutOAID leaves the OAID out of orders, for a host whose sender takes none: only
+	// Taobao's own sending does. Then a message about a parcel may go to whoever receives it.
+	// Default: an order without a number has its OAID as the address
+	WithoutOAID bool
+	// Phone gives a number for the receiver of an order, as Client.Phone does; the zero
+	// Phone: there is none. Default: nobody gives any
+	Phone func(ctx context.Context, seller, tid, oaid string) (tiexin.Phone, error)
+	// Written is the ID of the engine's message that a reply by SMS answers, by the number
+	// that replied and the code that it was sent to; empty: none. Default: replies are parked
+	Written func(ctx context.Context, number, code string) (string, error)
+	Now     func() time.Time // Default: time.Now
+}
+
+var _ feed.Source = (*Source)(nil)
+
+// A Reader reads trades, refunds and ratings: a Client, or the host's copy of them, such as
+// the answers that TOP pushes into a database. Each is the answer of the TOP method in JSON,
+// whole or without what wraps it; nil: there is none. The seller is the user_id that the
+// message names. An error has the message read again later.
+type Reader interface {
+	Trade(ctx context.Context, seller, tid string) ([]byte, error)   // taobao.trade.fullinfo.get
+	Refund(ctx context.Context, seller, id string) ([]byte, error)   // taobao.refund.get
+	Ratings(ctx context.Context, seller, tid string) ([]byte, error) // taobao.traderates.get
+}
+
+// String names the app.
+func (s *Source) String() string { return "the Taobao feed of app " + s.AppKey }
+
+// Format writes String under every verb.
+func (s *Source) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
+
+// LogValue is String.
+func (s *Source) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// Name is "taobao".
+func (s *Source) Name() string { return "taobao" }
+
+// skew is how far the clock of a push may be off.
+const skew = 10 * time.Minute
+
+// Open verifies a push that is signed as TOP signs its SPI calls: sign, timestamp and
+// app_key stand in the address.
+func (s *Source) Open(r *http.Request, body []byte) ([]byte, error) {
+	query := r.URL.Query()
+	switch at, ok := readTime(text(query.Get("timestamp"))); {
+	case s.Secret == "":
+		return nil, feed.Forged("Source.Secret is empty, so that nothing can be verified")
+	case len(body) == 0:
+		return nil, feed.Forged("it is empty")
+	case !signedBy(r, body, s.Secret):
+		return nil, feed.Forged("the signature is another")
+	case query.Get("app_key") != s.AppKey:
+		return nil, feed.Forged("it is for another app")
+	case !ok || at.IsZero() || s.now().Sub(at).Abs() > skew:
+		return nil, feed.Forged("its timestamp is more than 10 minutes off")
+	}
+	return body, nil
+}
+
+func (s *Source) now() time.Time {
+	if s.Now == nil {
+		return time.Now()
+	}
+	return s.Now()
+}
+
+// Answer writes {"success":true}, or what went wrong.
+func (s *Source) Answer(w http.ResponseWriter, err error) {
+	feed.Reply(w, err, "application/json", fmt.Sprintf(`{"success":%t}`, err == nil))
+}
+
+// Read makes events of a message, of a list of them, or of an answer of
+// taobao.tmc.messages.consume.
+func (s *Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
+	all, err := bodies(body)
+	if err != nil {
+		return feed.Reading{Parked: []feed.Parked{s.parked("", err.Error(), body)}}, nil
+	}
+	var r feed.Reading
+	once := onceRead{Reader: s.Trades}
+	for _, b := range all {
+		one, err := s.readOne(ctx, b, &once)
+		if err != nil {
+			return feed.Reading{}, err
+		}
+		if len(all) == 1 {
+			return one, nil
+		}
+		r.Add(one)
+	}
+	return r, nil
+}
+
+func (s *Source) parked(id text, reason string, body []byte) feed.Parked {
+	return feed.Parked{Source: s.Name(), ID: string(id), Reason: reason, Body: bytes.Clone(body)}
+}
+
+// readOne reads one message. The error says that somebody who was asked could not answer.
+func (s *Source) readOne(ctx context.Context, body []byte, trades *onceRead) (feed.Reading, error) {
+	m, err := open(body)
+	if err != nil {
+		return feed.Reading{Parked: []feed.Parked{s.parked(m.id, err.Error(), body)}}, nil
+	}
+	r := reading{Source: s, ctx: ctx, m: &m, trades: trades}
+	r.read()
+	if r.err != nil {
+		return feed.Reading{}, fmt.Errorf("message %s: %w", m.id, r.err)
+	}
+	if r.fault != "" {
+		return feed.Reading{Parked: []feed.Parked{s.parked(m.id, r.fault, body)}, Unknown: r.Unknown}, nil
+	}
+	return r.Reading, nil
+}

@@ -1,0 +1,201 @@
+package youzan
+
+import (
+	"context"
+	"crypto/md5" //nolint:gosec // as Youzan signs
+	"crypto/subtle"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
+)
+
+// A Source is a feed.Source for the pushes of Youzan to one application.
+type Source struct {
+	ClientID     string // of the application; a push for another is forged
+	ClientSecret string
+	// Shops are the shops' kdt_id with the Event.Shop of each; a push about any other is
+	// parked. Default, when nil: every shop of the application, as Event.Shop "".
+	Shops map[string]string
+	// Order asks for an order as youzan.trade.get gives it: the JSON document, whole. It may
+	// wait: Youzan itself says that the order may be half a minute behind its push. Default:
+	// the push alone is read.
+	Order func(ctx context.Context, shop, tid string) ([]byte, error)
+	// Carriers are Youzan's express_id with the code of each carrier as Kuaidi100 spells it:
+	// {"1": "shentong"}. A parcel by any other has no carrier until its track says more.
+	Carriers map[string]string
+	// Buyer is the customer whose order it is, where neither the push nor Order says so;
+	// empty: not known. Default: not known.
+	Buyer func(ctx context.Context, shop, tid string) (string, error)
+}
+
+// Format writes the application's id under every verb: the secret is nobody's.
+func (f Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "youzan.Source of "+f.ClientID) }
+
+// LogValue is the application's id.
+func (f Source) LogValue() slog.Value { return slog.StringValue(f.ClientID) }
+
+// Name is "youzan".
+func (Source) Name() string { return "youzan" }
+
+// Sign is what the header Event-Sign has to hold for a body: MD5 over client id, body and
+// client secret, in hexadecimal.
+func (f Source) Sign(body []byte) string {
+	h := md5.New() //nolint:gosec // as Youzan signs
+	_, _ = io.WriteString(h, f.ClientID)
+	_, _ = h.Write(body)
+	_, _ = io.WriteString(h, f.ClientSecret)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Open verifies the header Event-Sign. An empty secret opens nothing.
+func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
+	sign := strings.ToLower(r.Header.Get("Event-Sign"))
+	switch {
+	case f.ClientSecret == "":
+		return nil, feed.Forged("the feed has no ClientSecret to verify it with")
+	case sign == "":
+		return nil, feed.Forged("it has no header Event-Sign")
+	case subtle.ConstantTimeCompare([]byte(sign), []byte(f.Sign(body))) != 1:
+		return nil, feed.Forged("its Event-Sign is another; look at the client secret, and that the body is the raw one")
+	}
+	return body, nil
+}
+
+// Answer is what Youzan waits for: the word success, or not.
+func (Source) Answer(w http.ResponseWriter, err error) {
+	if err != nil {
+		feed.Reply(w, err, "application/json", `{"code":1,"msg":"failed"}`)
+		return
+	}
+	feed.Reply(w, nil, "application/json", `{"code":0,"msg":"success"}`)
+}
+
+// A push is the envelope.
+type push struct {
+	ClientID field.Text      `json:"client_id"`
+	Shop     field.Text      `json:"kdt_id"`
+	ID       field.Text      `json:"id"`
+	Type     field.Text      `json:"type"`
+	Status   field.Text      `json:"status"`
+	Msg      json.RawMessage `json:"msg"` // a document, or its text encoded as in a URL
+	MsgID    field.Text      `json:"msg_id"`
+	Version  field.Text      `json:"version"` // seconds since 1970
+	Test     bool            `json:"test"`
+}
+
+// Read makes an event of a push. Tests of the console, and what is not about orders or
+// refunds, give none.
+func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
+	var in reading
+	var p push
+	if err := in.Decode(body, &p); err != nil {
+		return parked(p, body, "it is no JSON document"), nil
+	}
+	shop, ours := f.shop(p.Shop)
+	switch {
+	case p.ClientID != "" && string(p.ClientID) != f.ClientID:
+		return feed.Reading{}, feed.Forged("it is for another application")
+	case !ours:
+		return parked(p, body, "it is about a shop that Source.Shops does not have"), nil
+	case p.Test:
+		return feed.Reading{}, nil
+	}
+	t, known := topics[string(p.Type)]
+	if !known {
+		if ignored(string(p.Type)) {
+			return feed.Reading{}, nil
+		}
+		return feed.Reading{Unknown: []feed.Word{{Field: "type", Word: string(p.Type)}}}, nil
+	}
+	var m message
+	if err := in.Decode(opened(p.Msg), &m); err != nil {
+		return parked(p, body, "its msg is neither a JSON document nor one encoded as in a URL"), nil
+	}
+	tid := first(m.Tid, m.Full.Info.Tid, p.ID)
+	if tid == "" {
+		return parked(p, body, "it names no order"), nil
+	}
+	if f.Order != nil && m.Full.Buyer.ID == "" {
+		doc, err := f.Order(ctx, shop, tid)
+		if err != nil {
+			return feed.Reading{}, fmt.Errorf("youzan: the order cannot be asked for: %w", err)
+		}
+		if err := in.detail(doc, &m); err != nil {
+			return parked(p, body, "what Source.Order gave is no JSON document"), nil
+		}
+	}
+	e := in.event(t, p, &m, tid)
+	e.Shop = shop
+	if e.Customer.ID == "" && f.Buyer != nil {
+		buyer, err := f.Buyer(ctx, shop, tid)
+		if err != nil {
+			return feed.Reading{}, fmt.Errorf("youzan: the buyer cannot be asked for: %w", err)
+		}
+		e.Customer.ID = buyer
+	}
+	if e.Customer.ID == "" {
+		return parked(p, body, "nobody says whose order it is; give Source.Order or Source.Buyer"), nil
+	}
+	e.Warnings = in.Problems
+	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &m, f.Carriers)...), Unknown: in.unknown}, nil
+}
+
+func (f Source) shop(kdt field.Text) (shop string, ours bool) {
+	if f.Shops == nil {
+		return "", true
+	}
+	shop, ours = f.Shops[string(kdt)]
+	return shop, ours
+}
+
+func parked(p push, body []byte, why string) feed.Reading {
+	id := string(p.MsgID)
+	if id == "" {
+		id = string(p.ID)
+	}
+	return feed.Reading{Parked: []feed.Parked{{Source: "youzan", ID: id, Reason: why, Body: body}}}
+}
+
+// opened is a msg as a document.
+func opened(msg json.RawMessage) []byte {
+	var text string
+	if len(msg) == 0 || msg[0] != '"' || json.Unmarshal(msg, &text) != nil {
+		return msg
+	}
+	if plain, err := url.PathUnescape(text); err == nil && json.Valid([]byte(plain)) {
+		return []byte(plain)
+	}
+	plain, err := url.QueryUnescape(text)
+	if err != nil {
+		return []byte(text)
+	}
+	return []byte(plain)
+}
+
+func first(texts ...field.Text) string {
+	for _, t := range texts {
+		if t != "" {
+			return string(t)
+		}
+	}
+	return ""
+}
+
+// ignored says that a topic is about something else than orders and refunds of the shop's.
+func ignored(topic string) bool {
+	for _, prefix := range []string{"ITEM_", "item_", "youzan_item_", "POINTS", "SCRM_", "COUPON", "PHYSICAL"} {
+		if strings.HasPrefix(topic, prefix) {
+			return true
+		}
+	}
+	return topic == "trade_TradeMemoModified"
+}

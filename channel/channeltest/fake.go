@@ -1,0 +1,180 @@
+package channeltest
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+)
+
+// A Behaviour is what a provider does with a message. The zero value takes it and says so.
+type Behaviour struct {
+	notTaken, hangsUp, throttles bool
+	status                       int // answered without a body
+	code                         string
+}
+
+// The behaviours of every provider.
+var (
+	Answers         = Behaviour{}                                // takes the message and says so
+	HangsUp         = Behaviour{notTaken: true, hangsUp: true}   // does not take it, and closes the connection
+	TakesAndHangsUp = Behaviour{hangsUp: true}                   // takes it, and closes the connection without a word
+	Throttles       = Behaviour{notTaken: true, throttles: true} // says, in its own words, to come later
+)
+
+// Refuses does not take the message and answers with a code of the provider's.
+func Refuses(code string) Behaviour { return Behaviour{notTaken: true, code: code} }
+
+// Fails does not take the message and answers with a status and no body: a proxy before the
+// provider that is out of order.
+func Fails(status int) Behaviour { return Behaviour{notTaken: true, status: status} }
+
+// TakesAndFails takes the message and answers as Fails does.
+func TakesAndFails(status int) Behaviour { return Behaviour{status: status} }
+
+// Takes says that the message goes to the phone, whatever the sender hears.
+func (b Behaviour) Takes() bool { return !b.notTaken }
+
+// Throttled says that the provider wants to be left alone for a while.
+func (b Behaviour) Throttled() bool { return b.throttles }
+
+// Code is the provider's code of a refusal; empty: it is none.
+func (b Behaviour) Code() string { return b.code }
+
+// A Fake is what the fakes of all providers have in common. The zero value answers normally.
+// A provider's fake embeds it, and passes each request to Serve.
+type Fake struct {
+	// Now is the provider's clock; one that is wrong refuses signatures. Default: time.Now
+	Now func() time.Time
+	// Receipts say what is told of messages that were taken. Default: nothing
+	Receipts Receipts
+
+	mu      sync.Mutex
+	script  []Behaviour
+	to      map[string]Behaviour
+	reached map[string]int
+	calls   []Call
+	waiting []push
+}
+
+// Then says what happens to the next messages, one after the other; after them it is
+// Answers, and before it what To says.
+func (f *Fake) Then(b ...Behaviour) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.script = append(f.script, b...)
+}
+
+// To says what happens to all messages to a receiver, a number or whatever the provider
+// knows people by.
+func (f *Fake) To(receiver string, b Behaviour) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.to == nil {
+		f.to = map[string]Behaviour{}
+	}
+	f.to[receiver] = b
+}
+
+// Reached is how often the message with an ID came to the phone.
+func (f *Fake) Reached(id string) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.reached[id]
+}
+
+// Calls are the requests so far, in order.
+func (f *Fake) Calls() []Call {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.calls)
+}
+
+// A Call is one request as it was received.
+type Call struct {
+	Method string
+	URL    string // path and query, as they were written
+	Host   string
+	Header http.Header
+	Body   []byte
+
+	does Behaviour
+}
+
+// An Answer is what a provider says to a call.
+type Answer struct {
+	Status int // Default: 200
+	Header http.Header
+	Body   []byte
+}
+
+// JSON is an answer in JSON. Status 0 is 200.
+func JSON(status int, v any) Answer {
+	body, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // a fake's own words
+	}
+	return Answer{Status: status, Header: http.Header{"Content-Type": {"application/json;charset=utf-8"}}, Body: body}
+}
+
+// Serve reads a request, has the provider answer it, and passes the answer on, unless what
+// the provider asked Do for says otherwise.
+func (f *Fake) Serve(w http.ResponseWriter, r *http.Request, answer func(*Call) Answer) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	c := &Call{Method: r.Method, URL: r.URL.RequestURI(), Host: r.Host, Header: r.Header.Clone(), Body: body}
+	a := answer(c)
+	f.mu.Lock()
+	f.calls = append(f.calls, *c)
+	f.mu.Unlock()
+	switch {
+	case c.does.hangsUp:
+		panic(http.ErrAbortHandler) // which closes the connection
+	case c.does.status != 0:
+		w.WriteHeader(c.does.status)
+		return
+	}
+	for name, values := range a.Header {
+		w.Header()[name] = values
+	}
+	if a.Status != 0 {
+		w.WriteHeader(a.Status)
+	}
+	_, _ = io.Copy(w, bytes.NewReader(a.Body))
+}
+
+// Do is what is to happen to the message of a call, to a receiver. A provider asks for it
+// once its own checks have passed, and minds Takes, Throttled and Code; Serve does the rest.
+func (f *Fake) Do(c *Call, receiver string) Behaviour {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	b := f.to[receiver]
+	if b == Answers && len(f.script) > 0 {
+		b, f.script = f.script[0], f.script[1:]
+	}
+	c.does = b
+	return b
+}
+
+// Reach lets a message come to the phone.
+func (f *Fake) Reach(id string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.reached == nil {
+		f.reached = map[string]int{}
+	}
+	f.reached[id]++
+}
+
+// Time is the provider's.
+func (f *Fake) Time() time.Time {
+	if f.Now == nil {
+		return time.Now()
+	}
+	return f.Now()
+}

@@ -1,0 +1,4 @@
+package dingtalk
+
+// Sign is the signature of a post.
+var Sign = sign

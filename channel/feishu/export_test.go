@@ -1,0 +1,4 @@
+package feishu
+
+// Sign is the signature of a post.
+var Sign = sign

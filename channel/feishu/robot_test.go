@@ -1,0 +1,268 @@
+package feishu_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/channel/channeltest"
+	"github.com/tiexin-go/tiexin/channel/feishu"
+)
+
+var evening = time.Date(2026, 11, 11, 19, 10, 0, 0, time.FixedZone("CST", 8*3600))
+
+// A group has a fake of its provider, and a robot that posts to it.
+type group struct {
+	channeltest.Feishu
+	robot *feishu.Robot
+	now   time.Time
+}
+
+func newGroup(t testing.TB) *group {
+	g := &group{now: evening}
+	g.Token, g.Secret, g.Keyword = "robot-token", "Ub9cPM8gpaLkg2lK0yM1Ec", "新待办"
+	g.Now = func() time.Time { return g.now }
+	server := httptest.NewServer(g)
+	t.Cleanup(server.Close)
+	g.robot = &feishu.Robot{
+		Token: g.Token, Secret: g.Secret, Link: "https://shop.example/tasks", Gather: 5 * time.Millisecond,
+		Endpoint: server.URL, Now: g.Now,
+	}
+	return g
+}
+
+func task(n int) channel.Task {
+	return channel.Task{
+		ID: fmt.Sprintf("v1:qinghe/xiaowang/payment/call/T%d/0/1", n), Form: channel.FormCall, Script: "问小雨要不要换尺码",
+		Address: channel.Address{Kind: channel.Phone, To: "13800000000"}, Deadline: evening.Add(time.Hour),
+	}
+}
+
+func (g *group) openAll(t testing.TB, n int) (errs []error) {
+	errs = make([]error, n)
+	var wg sync.WaitGroup
+	for i := range n {
+		wg.Go(func() { errs[i] = g.robot.Open(t.Context(), task(i)) })
+	}
+	wg.Wait()
+	return errs
+}
+
+// What the robot gets, byte for byte.
+func TestRobot_Posts(t *testing.T) {
+	g := newGroup(t)
+	require.NoError(t, g.robot.Open(t.Context(), task(1)))
+	require.Len(t, g.Calls(), 1)
+	c := g.Calls()[0]
+	assert.Equal(t, "/open-apis/bot/v2/hook/robot-token", c.URL)
+	assert.Equal(t, `{"timestamp":"1794395400","sign":"`+feishu.Sign(g.Secret, "1794395400")+`","msg_type":"text","content":{"text":"新待办1件：打电话1，最早11月11日20:10前完成\nhttps://shop.example/tasks"}}`, string(c.Body))
+	assert.Equal(t, "application/json; charset=utf-8", c.Header.Get("Content-Type"))
+}
+
+func TestSign(t *testing.T) {
+	assert.Equal(t, "+6I8M7dpLCvEFazsjEsssMm3A2fN788jRvrHhD8EREQ=", feishu.Sign("Ub9cPM8gpaLkg2lK0yM1Ec", "1599360473"))
+}
+
+func TestRobot_SignsOnlyWithASecret(t *testing.T) {
+	g := newGroup(t)
+	g.Secret, g.robot.Secret = "", ""
+	require.NoError(t, g.robot.Open(t.Context(), task(1)))
+	assert.Equal(t, `{"msg_type":"text","content":{"text":"新待办1件：打电话1，最早11月11日20:10前完成\nhttps://shop.example/tasks"}}`, string(g.Calls()[0].Body))
+}
+
+// Many tasks of one evening are few posts, and none names anybody.
+func TestRobot_TellsOfManyTasksAtOnce(t *testing.T) {
+	g := newGroup(t)
+	g.robot.Gather = 200 * time.Millisecond
+	for _, err := range g.openAll(t, 12) {
+		require.NoError(t, err)
+	}
+	require.Len(t, g.Calls(), 1)
+	said := string(g.Calls()[0].Body)
+	assert.Contains(t, said, "新待办12件")
+	for _, secret := range []string{"小雨", "13800000000", "xiaowang", "T1"} {
+		assert.NotContains(t, said, secret)
+	}
+	require.NoError(t, g.robot.Open(t.Context(), task(3)), "it is open already")
+	assert.Len(t, g.Calls(), 1)
+}
+
+func TestRobot_TellsScriptsWhereTheShopWantsIt(t *testing.T) {
+	g := newGroup(t)
+	g.robot.Scripts = true
+	require.NoError(t, g.robot.Open(t.Context(), task(1)))
+	assert.Contains(t, string(g.Calls()[0].Body), "问小雨要不要换尺码")
+	assert.NotContains(t, string(g.Calls()[0].Body), "13800000000")
+}
+
+func TestRobot_TakesBackWhatIsNotPosted(t *testing.T) {
+	g := newGroup(t)
+	g.robot.Gather = 100 * time.Millisecond
+	done := make(chan error)
+	go func() { done <- g.robot.Open(t.Context(), task(1)) }()
+	for waiting := true; waiting; {
+		_ = g.robot.Withdraw(t.Context(), task(1).ID, "ended")
+		select {
+		case err := <-done:
+			require.NoError(t, err)
+			waiting = false
+		case <-time.After(time.Millisecond):
+		}
+	}
+	assert.Empty(t, g.Calls())
+	var _ channel.TaskWithdrawer = g.robot
+}
+
+// At the full and the half hour Feishu refuses posts: nothing is posted before their first
+// minute is over.
+func TestRobot_KeepsOutOfTheRush(t *testing.T) {
+	for minute, rush := range map[int]bool{29: false, 30: true, 31: false, 59: false, 60: true, 61: false} {
+		g := newGroup(t)
+		g.now = evening.Add(time.Duration(minute-10)*time.Minute + 20*time.Second)
+		err := g.robot.Open(t.Context(), task(1))
+		if !rush {
+			require.NoError(t, err)
+			continue
+		}
+		r, ok := errors.AsType[*channel.RetryAfter](err)
+		require.True(t, ok, err)
+		assert.Equal(t, 40*time.Second, r.After)
+		assert.Empty(t, g.Calls())
+		g.now = g.now.Add(r.After)
+		require.NoError(t, g.robot.Open(t.Context(), task(1)))
+	}
+}
+
+// A hundred posts in a minute are too many, and so are six in a second.
+func TestRobot_ComesAgainWhenItHasPostedTooOften(t *testing.T) {
+	g := newGroup(t)
+	for n := range 5 {
+		require.NoError(t, g.robot.Open(t.Context(), task(n)))
+	}
+	r, ok := errors.AsType[*channel.RetryAfter](g.robot.Open(t.Context(), task(5)))
+	require.True(t, ok)
+	assert.Equal(t, time.Minute, r.After)
+	g.now = g.now.Add(r.After)
+	require.NoError(t, g.robot.Open(t.Context(), task(5)))
+}
+
+// Quotes take twice the room in JSON: a post of many scripts stays within what Feishu takes.
+func TestRobot_PostsNoMoreThanFeishuTakes(t *testing.T) {
+	g := newGroup(t)
+	g.robot.Scripts = true
+	long := task(1)
+	long.Script = strings.Repeat(`"`, 15_000)
+	require.NoError(t, g.robot.Open(t.Context(), long))
+	assert.LessOrEqual(t, len(g.Calls()[0].Body), 20_000)
+}
+
+// Feishu calls whom a tag names. No nick in a script calls anybody.
+func TestRobot_CallsNobody(t *testing.T) {
+	g := newGroup(t)
+	g.robot.Scripts = true
+	loud := task(1)
+	loud.Script = `问<at user_id="all">大家</at>要不要换尺码`
+	require.NoError(t, g.robot.Open(t.Context(), loud))
+	assert.NotContains(t, string(g.Calls()[0].Body), "<at")
+	assert.Contains(t, string(g.Calls()[0].Body), "要不要换尺码")
+}
+
+func TestRobot_TellsKindsOfFailureApart(t *testing.T) {
+	for _, c := range []struct {
+		does    channeltest.Behaviour
+		stopped bool
+		says    string
+	}{
+		{channeltest.Refuses("19021"), true, "look at Robot.Secret"},
+		{channeltest.Refuses("19001"), true, "look at Robot.Token"},
+		{channeltest.Refuses("19022"), true, "this address of the network"},
+		{channeltest.Refuses("19024"), true, "新待办"},
+		{channeltest.Refuses("987654"), false, "code 987654"},
+		{channeltest.Throttles, false, "after 1m0s"},
+		{channeltest.Fails(http.StatusBadGateway), false, "HTTP 502"},
+		{channeltest.Fails(http.StatusTooManyRequests), false, "HTTP 429"},
+		{channeltest.HangsUp, false, "posted again"},
+		{channeltest.TakesAndHangsUp, false, "posted again"},
+	} {
+		t.Run(c.says, func(t *testing.T) {
+			g := newGroup(t)
+			g.Then(c.does)
+			err := g.robot.Open(t.Context(), task(1))
+			require.ErrorContains(t, err, c.says)
+			assert.Equal(t, c.stopped, errors.Is(err, channel.ErrStopped), err)
+			assert.NotErrorIs(t, err, channel.ErrUnknownOutcome)
+			for _, secret := range []string{"robot-token", "Ub9c", "sign=", "打电话"} {
+				assert.NotContains(t, err.Error(), secret)
+			}
+			g.now = g.now.Add(70 * time.Minute)
+			require.NoError(t, g.robot.Open(t.Context(), task(1)))
+		})
+	}
+}
+
+func TestRobot_SaysWhatIsMissing(t *testing.T) {
+	err := (&feishu.Robot{Gather: time.Millisecond}).Open(t.Context(), task(1))
+	require.ErrorIs(t, err, channel.ErrStopped)
+	assert.ErrorContains(t, err, "Robot.Token is empty")
+
+	g := newGroup(t)
+	g.robot.Now = func() time.Time { return g.now.Add(2 * time.Hour) } // a clock that is wrong
+	err = g.robot.Open(t.Context(), task(1))
+	require.ErrorIs(t, err, channel.ErrStopped)
+	assert.ErrorContains(t, err, "the clock")
+}
+
+func TestRobot_PrintsNoSecret(t *testing.T) {
+	d := newGroup(t).robot
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
+		printed := fmt.Sprintf(verb, d)
+		assert.NotContains(t, printed, "robot-token")
+		assert.NotContains(t, printed, "Ub9c")
+	}
+	assert.Equal(t, "the robot of a Feishu group", d.LogValue().String())
+}
+
+// Whatever a script holds, the post is JSON that says it, and short enough.
+func FuzzRobot(f *testing.F) {
+	f.Add("问小雨", "https://shop.example/tasks")
+	f.Add("\"\\\x00<at>\u2028"+strings.Repeat("长\"", 9000), "https://a?b=c&d")
+	g := newGroup(f)
+	g.Keyword = ""
+	g.robot.Gather, g.robot.Scripts = time.Nanosecond, true
+	n := 0
+	f.Fuzz(func(t *testing.T, script, page string) {
+		task := task(n)
+		n++
+		if g.now = g.now.Add(time.Minute); g.now.Minute()%30 == 0 {
+			g.now = g.now.Add(time.Minute)
+		}
+		task.Script, g.robot.Link = script, page
+		if err := g.robot.Open(t.Context(), task); err != nil && len(page) < 10_000 {
+			t.Fatal(err)
+		}
+		calls := g.Calls()
+		if body := calls[len(calls)-1].Body; len(body) > 20_000 && len(page) < 5000 {
+			t.Errorf("the post has %d bytes", len(body))
+		}
+		var post struct{ Content struct{ Text string } }
+		if err := json.Unmarshal(calls[len(calls)-1].Body, &post); err != nil || !strings.HasPrefix(post.Content.Text, "新待办1件：打电话1") {
+			t.Errorf("%v: %q", err, post.Content.Text)
+		}
+	})
+}
+
+func BenchmarkSign(b *testing.B) {
+	for b.Loop() {
+		_ = feishu.Sign("Ub9cPM8gpaLkg2lK0yM1Ec", "1700000000000")
+	}
+}

@@ -1,0 +1,159 @@
+package shelf
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+const (
+	// LongestKey is how many bytes of a key or a name are kept as they are; of a longer one it
+	// is a hash.
+	LongestKey = 200
+	// LongestValue is how many bytes a value may have.
+	LongestValue = 64 << 10
+)
+
+// A Shelf is a channel.Shelf in a database. Its fields are set before it is used; it may be
+// used from several goroutines at once. Printed or logged it names the dialect.
+type Shelf struct {
+	DB      *sql.DB          // Required
+	Dialect Dialect          // Required
+	Now     func() time.Time // Default: time.Now
+
+	mu    sync.Mutex
+	swept time.Time
+}
+
+// String is "a shelf in a database, sqlite".
+func (s *Shelf) String() string { return "a shelf in a database, " + string(s.Dialect) }
+
+// Format writes String under every verb.
+func (s *Shelf) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
+
+// LogValue is String.
+func (s *Shelf) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// Migrate makes the table where there is none. Replicas may do it at the same time.
+func (s *Shelf) Migrate(ctx context.Context) error {
+	if err := s.Dialect.known(); err != nil {
+		return err
+	}
+	for _, statement := range tables[s.Dialect] {
+		_, err := s.DB.ExecContext(ctx, statement)
+		if err != nil { // another replica made it in the same moment
+			_, err = s.DB.ExecContext(ctx, statement)
+		}
+		if err != nil {
+			return fmt.Errorf("shelf: the table tiexin_shelf cannot be made: %w", err)
+		}
+	}
+	return nil
+}
+
+// Put keeps a memo, in place of the one with the same Key and Name. Its times are kept to the
+// microsecond. A Value of more than LongestValue bytes is an error.
+func (s *Shelf) Put(ctx context.Context, m channel.Memo) error {
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
+	if len(m.Value) > LongestValue {
+		return fmt.Errorf("shelf: the value has %d bytes, more than %d; keep it elsewhere, and here where it is", len(m.Value), LongestValue)
+	}
+	_, err := s.DB.ExecContext(ctx, s.Dialect.put(), bounded(m.Key), bounded(m.Name), []byte(m.Value), m.At.UnixMicro(), m.Until.UnixMicro())
+	if err != nil {
+		return fmt.Errorf("shelf: the memo cannot be put: %w", err)
+	}
+	s.sweepNowAndThen(ctx)
+	return nil
+}
+
+// Get gives the memos under a key that have not run out, the latest first.
+func (s *Shelf) Get(ctx context.Context, key string) (memos []channel.Memo, err error) {
+	if err := s.ready(ctx); err != nil {
+		return nil, err
+	}
+	rows, err := s.DB.QueryContext(ctx, s.Dialect.get(), bounded(key), s.now().UnixMicro())
+	if err != nil {
+		return nil, fmt.Errorf("shelf: the memos cannot be read: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var name, value []byte
+		var at, until int64
+		if err := rows.Scan(&name, &value, &at, &until); err != nil {
+			return nil, fmt.Errorf("shelf: a memo cannot be read: %w", err)
+		}
+		memos = append(memos, channel.Memo{Key: key, Name: string(name), Value: string(value), At: time.UnixMicro(at).UTC(), Until: time.UnixMicro(until).UTC()})
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("shelf: the memos cannot be read: %w", err)
+	}
+	return memos, nil
+}
+
+func (s *Shelf) ready(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if s.DB == nil {
+		return fmt.Errorf("shelf: Shelf.DB is nil; give it the host's database")
+	}
+	return s.Dialect.known()
+}
+
+func (s *Shelf) now() time.Time {
+	if s.Now == nil {
+		return time.Now()
+	}
+	return s.Now()
+}
+
+// bounded is a key as it is kept: a long one is hashed. Nil is no text to a database.
+func bounded(text string) []byte {
+	if len(text) <= LongestKey {
+		return append([]byte{}, text...)
+	}
+	sum := sha256.Sum256([]byte(text))
+	return []byte("sha256:" + hex.EncodeToString(sum[:]))
+}
+
+// Sweep removes what has run out: the memos that Get does not give any more. Put does it by
+// itself once an hour.
+func (s *Shelf) Sweep(ctx context.Context) error {
+	if err := s.ready(ctx); err != nil {
+		return err
+	}
+	for {
+		result, err := s.DB.ExecContext(ctx, s.Dialect.sweep(), s.now().UnixMicro())
+		if err != nil {
+			return fmt.Errorf("shelf: what has run out cannot be removed: %w", err)
+		}
+		if n, err := result.RowsAffected(); err != nil || n < 1000 {
+			return err
+		}
+	}
+}
+
+// sweepNowAndThen sweeps if the last time was an hour ago. What it cannot remove waits for
+// the next time: the memo that was put is safe.
+func (s *Shelf) sweepNowAndThen(ctx context.Context) {
+	now := s.now()
+	s.mu.Lock()
+	due := now.Sub(s.swept) >= time.Hour
+	if due {
+		s.swept = now
+	}
+	s.mu.Unlock()
+	if due {
+		_ = s.Sweep(ctx)
+	}
+}
