@@ -5,8 +5,8 @@
 // order of preference. [Plan] says which of them are open for this customer, this
 // message and its purpose, and why the others are not: what the customer allowed
 // ([Permission]), whether somebody carries the channel, whether there is an
-// address ([AddressOf]), whether it failed before, and last the shop's own
-// limits. [First] is the way to take.
+// address ([AddressOf]), whether it failed before, whether a provider has said that nobody
+// is there, and last the shop's own limits. [First] is the way to take.
 //
 // Where people do the work, on the phone, on a visit, or on the messenger when an
 // agent opens the chat, a [Task] goes to the shop's [TaskDesk]. Everything else is
