@@ -66,6 +66,7 @@ func AddressOf(k Kind, c *tiexin.Customer, o *tiexin.Order, now time.Time) (Addr
 type finder struct {
 	kind   Kind
 	bad    func(Address) bool // nil: none is
+	noOAID bool               // an OAID is none: something better may come
 	found  Address
 	closed Closed
 }
@@ -136,7 +137,7 @@ func (f *finder) phone(p tiexin.Phone, order string, now time.Time) {
 		f.try(Address{Kind: f.kind, To: p.Number, Phone: p})
 	}
 	oaid := tiexin.Phone{OAID: p.OAID, OAIDOrder: p.OAIDOrder, Masked: p.Masked}
-	if f.kind != Phone && p.OAIDOrder == order && oaid.Reachable(now) {
+	if !f.noOAID && f.kind != Phone && p.OAIDOrder == order && oaid.Reachable(now) {
 		f.try(Address{Kind: f.kind, To: p.OAID, Phone: oaid})
 	}
 }

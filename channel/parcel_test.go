@@ -33,6 +33,24 @@ func Test没有号码_包裹就是地址(t *testing.T) {
 			channel.Address{},
 		},
 		{
+			"OAID只有平台自己能发，包裹在它前面",
+			channel.Query{Order: &tiexin.Order{ID: "T1", Mobile: tiexin.Phone{OAID: "o-1"}}, Parcel: parcel, Parcels: channel.SetOf(channel.SMS)},
+			channel.Open,
+			channel.Address{Kind: channel.SMS, Parcel: parcel},
+		},
+		{
+			"不按运单号发的，还是OAID",
+			channel.Query{Order: &tiexin.Order{ID: "T1", Mobile: tiexin.Phone{OAID: "o-1"}}, Parcel: parcel},
+			channel.Open,
+			channel.Address{Kind: channel.SMS, To: "o-1", Phone: tiexin.Phone{OAID: "o-1", OAIDOrder: "T1"}},
+		},
+		{
+			"顾客的号码在订单的OAID前面",
+			channel.Query{Customer: &tiexin.Customer{Mobile: number("13800000000")}, Order: &tiexin.Order{ID: "T1", Mobile: tiexin.Phone{OAID: "o-1"}}, Parcel: parcel, Parcels: channel.SetOf(channel.SMS)},
+			channel.Open,
+			channel.Address{Kind: channel.SMS, To: "13800000000", Phone: number("13800000000")},
+		},
+		{
 			"有号码就用号码",
 			channel.Query{Customer: &tiexin.Customer{Mobile: number("13800000000")}, Parcel: parcel, Parcels: channel.SetOf(channel.SMS)},
 			channel.Open,

@@ -124,16 +124,20 @@ func (q *Query) way(k Kind) Way {
 }
 
 // Address finds where to reach the customer on a channel: the first address of AddressOf
-// that is not Bad, else the parcel where the channel is among Parcels. The receiver of a
+// that is not Bad. Where the channel is among Parcels, the parcel comes after the numbers
+// and before an OAID, which only a platform's own sending takes. The receiver of a
 // gift is left alone. It returns Open with an address, BadAddress where every one is bad, and
 // NoAddress where none is known.
 func (q *Query) Address(k Kind) (Address, Closed) {
 	f := finder{kind: k, bad: q.Bad, closed: NoAddress}
-	f.find(q.Customer, q.Order, q.Now)
 	gift := q.Order != nil && q.Order.Gift
 	if q.Parcels.Has(k) && q.Parcel.Carrier != "" && q.Parcel.Number != "" && !gift {
+		f.noOAID = true
+		f.find(q.Customer, q.Order, q.Now)
 		f.try(Address{Kind: k, Parcel: q.Parcel})
+		f.noOAID = false
 	}
+	f.find(q.Customer, q.Order, q.Now)
 	return f.found, f.closed
 }
 

@@ -147,6 +147,18 @@ func TestHandler_TellsEachUnknownWordOnce(t *testing.T) {
 	assert.Equal(t, 1, strings.Count(h.log.String(), "swapped"), h.log.String())
 }
 
+func TestHandler_TellsNoWordThatMayBeSomebodys(t *testing.T) {
+	s, h := shop{}, &host{}
+	handler := feed.Handler(s, h.options())
+	for _, word := range []string{"张三13900000000", "１３９００００００００", strings.Repeat("啊", 40)} {
+		body := fmt.Sprintf(`[{"ID":"T1","Buyer":"b","Status":%q}]`, word)
+		status, _ := push(handler, body, s.sign(body))
+		assert.Equal(t, 200, status)
+		assert.NotContains(t, h.log.String(), word)
+	}
+	assert.Equal(t, 3, strings.Count(h.log.String(), "(text, "))
+}
+
 func TestHandler_TakesPostsOnly(t *testing.T) {
 	w := httptest.NewRecorder()
 	feed.Handler(shop{}, (&host{}).options()).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))

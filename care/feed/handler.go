@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin"
 )
@@ -150,8 +152,26 @@ func (i *Intake) tell(words []Word) {
 			i.told = map[Word]bool{}
 		}
 		i.told[w] = true
-		i.Logger.Warn("feed: a word of the platform's is in no table; no rule acts on it", "source", i.name, "field", w.Field, "word", w.Word)
+		i.Logger.Warn("feed: a word of the platform's is in no table; no rule acts on it", "source", i.name, "field", w.Field, "word", shown(w.Word))
 	}
+}
+
+// shown is a word as it may be logged: one that is long, or holds what may be a number of
+// somebody's, as its length.
+func shown(word string) string {
+	digits := 0
+	for _, r := range word {
+		if digits++; !unicode.IsDigit(r) {
+			digits = 0
+		}
+		if digits > 6 {
+			break
+		}
+	}
+	if digits > 6 || len(word) > 64 {
+		return fmt.Sprintf("(text, %d characters)", utf8.RuneCountInString(word))
+	}
+	return word
 }
 
 // A Puller is a platform that has to be asked.

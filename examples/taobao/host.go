@@ -63,7 +63,7 @@ func open(rules *care.Rules, begin time.Time, story *teller) (*host, error) {
 		AccessKeyID: "LTAI-shop", AccessKeySecret: "hush", Shelf: channel.NewShelf(h.clock.now), Endpoint: outside, Now: h.clock.now,
 	}
 	h.taobao = &taobao.Recording{Source: taobao.Source{
-		AppKey: "10000000", Shops: map[string]string{"123456789": ""}, Now: h.clock.now, WithoutOAID: true,
+		AppKey: "10000000", Shops: map[string]string{"123456789": ""}, Now: h.clock.now,
 		Phone: func(_ context.Context, _, tid, _ string) (tiexin.Phone, error) {
 			return tiexin.Phone{Number: numbers[tid]}, nil
 		},

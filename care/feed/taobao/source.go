@@ -34,7 +34,7 @@ type Source struct {
 	// parked. Default: the host knows nobody
 	Customer func(ctx context.Context, id tiexin.Identifier) (string, bool, error)
 	// WithoutOAID leaves the OAID out of orders, for a host whose sender takes none: only
-	// Taobao's own sending does. Then a message about a parcel may go to whoever receives it.
+	// Taobao's own sending does.
 	// Default: an order without a number has its OAID as the address
 	WithoutOAID bool
 	// Phone gives a number for the receiver of an order, as Client.Phone does; the zero
