@@ -69,6 +69,8 @@ type node struct {
 	kids    []*node
 	program *program
 	text    string // as a person would read it
+	from    int32  // where it stands in the source, in characters; of a part without others in it
+	width   int32
 	reads   []reading
 	named   []string // the texts that stand in it
 	atom    *atom
@@ -233,6 +235,15 @@ func (w *builder) hopeless() bool { return len(w.faults) >= maxFaults }
 
 // build makes the skeleton above the parts.
 func (w *builder) build(n ast.Node) *node {
+	part := w.buildPart(n)
+	if part.kids == nil {
+		from, to := w.extent(n)
+		part.from, part.width = int32(from), int32(to-from)
+	}
+	return part
+}
+
+func (w *builder) buildPart(n ast.Node) *node {
 	switch n := n.(type) {
 	case *ast.BoolNode:
 		if n.Value {
