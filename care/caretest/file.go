@@ -26,7 +26,7 @@ type file struct {
 	data     []byte
 	tests    []*test
 	sources  map[*care.Rules][]rule.File // what the rules of the tests were loaded from
-	problems source.Problems // nothing is run when there are any
+	problems source.Problems             // nothing is run when there are any
 }
 
 // A test is one story, ready to be run.
@@ -122,6 +122,7 @@ type compiler struct {
 	dir      string
 	coverage *Coverage
 	sources  map[*care.Rules][]rule.File
+	preset   *care.Rules // instead of those that a test names
 	reader   *form.Reader
 	hasStart bool                   // the file says when its tests begin, well or badly
 	loaded   map[string]*care.Rules // by the names of their files
@@ -188,6 +189,9 @@ func (c *compiler) test(name string, spec *fileSpec, n int) *test {
 
 // load loads rule files, each list of them once.
 func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
+	if c.preset != nil {
+		return c.preset
+	}
 	if len(words) == 0 {
 		c.reader.Report(spot, "it is not said which rules are tested", "add rules: and the name of the rule file to the file or the test")
 		return nil

@@ -59,15 +59,15 @@ func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 // Load understands rule files together. All problems are found in one pass; the
 // set is nil when one of them is an error. Remarks come along either way.
 func Load(files ...File) (*Set, source.Problems) {
-	l, problems := load(files)
+	l, problems := understand(files)
 	if l == nil || problems.Err() != nil {
 		return nil, problems
 	}
 	return l.set, problems
 }
 
-// load understands rule files together; the loader is nil without any.
-func load(files []File) (*loader, source.Problems) {
+// understand reads and compiles rule files together; the loader is nil without any.
+func understand(files []File) (*loader, source.Problems) {
 	if len(files) == 0 {
 		return nil, source.Problems{{Message: "there is no rule file", Hint: "name one"}}
 	}

@@ -115,30 +115,45 @@ func (t *tool) test(c *call) int {
 	return code
 }
 
-// runTests runs rule tests, each inside the folder that the user gave: the rules
-// that it names lie there too.
+// runTests runs rule tests.
 func runTests(files []found, o caretest.Options) ([]caretest.Result, error) {
+	var results []caretest.Result
+	var all source.Problems
+	err := eachFolder(files, func(in *folder, names []string) error {
+		some, err := o.Test(in, names...)
+		var found source.Problems
+		if err != nil && !errors.As(err, &found) {
+			return err
+		}
+		results, all = append(results, some...), append(all, found...)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return results, all.Err()
+}
+
+// eachFolder visits rule tests, each inside the folder that the user gave: the rules
+// that it names lie there too.
+func eachFolder(files []found, visit func(in *folder, names []string) error) error {
 	names := map[string][]string{}
 	for _, f := range files {
 		folder := f.testedIn()
 		names[folder] = append(names[folder], f.name)
 	}
-	var results []caretest.Result
-	var all source.Problems
-	for _, folder := range slices.Sorted(maps.Keys(names)) {
-		in, err := enter(folder)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		in, err := enter(name)
 		if err != nil {
-			return nil, fmt.Errorf("care: %w", err)
+			return fmt.Errorf("care: %w", err)
 		}
-		some, err := o.Test(in, names[folder]...)
+		err = visit(in, names[name])
 		in.leave()
-		var found source.Problems
-		if err != nil && !errors.As(err, &found) {
-			return nil, err
+		if err != nil {
+			return err
 		}
-		results, all = append(results, some...), append(all, found...)
 	}
-	return results, all.Err()
+	return nil
 }
 
 // testedIn is the folder that a rule test does not leave: the one that the user
