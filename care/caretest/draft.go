@@ -282,6 +282,12 @@ func (w *writing) happens(event string, after time.Duration) {
 	w.more = append(w.more, fmt.Sprintf("%s- {at: %s, event: %s, customer: %s%s}", strings.Repeat(" ", w.column+2), since(w.zero.Add(after), w.zero), event, customer, about))
 }
 
+// lasts lets the test end some days later.
+func (w *writing) lasts() {
+	_, ends := w.key("until")
+	w.wrong, w.later = w.wrong || !ends, w.later+3*24*time.Hour
+}
+
 // text is the variation as it is written: the lines of the test, with another name and
 // other expectations.
 func (w *writing) text(name string, expect []string) string {

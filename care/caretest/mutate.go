@@ -99,8 +99,9 @@ type profile struct {
 	draft  *draft
 	rules  map[string]bool // paths of the rules that were evaluated
 	flows  map[string]bool
-	limits map[string]bool // that held something back
-	went   []time.Time     // when something went, which limits let pass
+	limits map[string][]time.Time // that held something back, and when
+	spoke  map[string]bool        // paths of the rules that spoke
+	went   []time.Time            // when something went, which limits let pass
 }
 
 // benchesOf runs the tests with the rules as they are. All have to pass.
@@ -121,7 +122,7 @@ func benchesOf(files []*file) ([]*bench, error) {
 				b = &bench{files: f.sources[t.rules], rules: t.rules}
 				by[key], all = b, append(all, b)
 			}
-			p := &profile{test: t, draft: d.of(i), rules: map[string]bool{}, flows: map[string]bool{}, limits: map[string]bool{}}
+			p := &profile{test: t, draft: d.of(i), rules: map[string]bool{}, flows: map[string]bool{}, limits: map[string][]time.Time{}, spoke: map[string]bool{}}
 			outcomes, failed := t.outcomes(b.rules)
 			if failed {
 				failing = append(failing, fmt.Sprintf("%s:%d: %s", f.name, t.line, t.name))
@@ -131,16 +132,13 @@ func benchesOf(files []*file) ([]*bench, error) {
 		}
 	}
 	if len(failing) > 0 {
-		return nil, fmt.Errorf("caretest: %s with the rules as they are; mend them first:\n%s", verb(len(failing), "test fails", "tests fail"), strings.Join(failing, "\n"))
+		what := "1 test fails with the rules as they are; mend it first"
+		if len(failing) > 1 {
+			what = fmt.Sprintf("%d tests fail with the rules as they are; mend them first", len(failing))
+		}
+		return nil, fmt.Errorf("caretest: %s:\n%s", what, strings.Join(failing, "\n"))
 	}
 	return all, nil
-}
-
-func verb(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // outcomes lets the test happen with rules, and says whether it fails.
@@ -163,13 +161,13 @@ func (p *profile) touch(outcomes []care.Outcome) {
 		}
 		p.rules[o.Path()], p.flows[o.Flow] = true, true
 		if o.Goes() {
-			p.went = append(p.went, o.At)
+			p.went, p.spoke[o.Path()] = append(p.went, o.At), true
 		}
 		if o.By != "" {
-			p.limits[o.By] = true
+			p.limits[o.By] = append(p.limits[o.By], o.At)
 		}
 		for _, way := range o.Ways {
-			p.limits[way.By] = true
+			p.limits[way.By] = append(p.limits[way.By], o.At)
 		}
 	}
 }
@@ -182,7 +180,7 @@ func (p *profile) touches(m *rule.Mutant) bool {
 	case m.Flow != "":
 		return p.flows[m.Flow]
 	case m.Limit != "":
-		return len(p.went) > 0 || p.limits[m.Limit]
+		return len(p.went) > 0 || p.limits[m.Limit] != nil
 	}
 	return len(p.rules) > 0
 }

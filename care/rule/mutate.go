@@ -20,6 +20,8 @@ type Mutant struct {
 	// One of these names what it changes: a rule as flow/name, a flow, a limit or
 	// promise, a segment.
 	Rule, Flow, Limit, Segment string
+	// Speaks are the rules, as flow/name, in whose messages it is likely to show.
+	Speaks []string
 	// Values are where old and new are most likely to differ.
 	Values []Value
 
@@ -47,11 +49,11 @@ func NewMutator(files ...File) *Mutator {
 	m.limits()
 	for i := range l.spec.Segments.all {
 		e := &l.spec.Segments.all[i]
-		m.condition("segment "+e.Name.Value, Mutant{Segment: e.Name.Value}, &e.Value.If)
+		m.condition("segment "+e.Name.Value, Mutant{Segment: e.Name.Value, Speaks: m.users(e.Name.Value)}, &e.Value.If)
 	}
 	for i := range l.spec.Flows.all {
 		e := &l.spec.Flows.all[i]
-		m.flow(e.Name.Value, &e.Value)
+		m.flow(l.set.Flows[i], &e.Value)
 	}
 	slices.SortStableFunc(m.mutants, func(a, b Mutant) int { return a.Place.Compare(b.Place) })
 	return m
@@ -215,8 +217,22 @@ func dropWord(l *list[form.Word], word string) (undo func()) {
 	return changing(&l.all, rest)()
 }
 
+// users are the rules whose own conditions use a segment.
+func (m *Mutator) users(segment string) []string {
+	var all []string
+	for _, f := range m.loader.spec.Flows.all {
+		for _, r := range f.Value.Rules.all {
+			if strings.Contains(r.If.Value, "segment."+segment) {
+				all = append(all, f.Name.Value+"/"+r.Name.Value)
+			}
+		}
+	}
+	return all
+}
+
 // What Values may name beside words and clocks.
 const (
+	WordStart  = ask.WordStart
 	WordTime   = "time of day" // that something goes at it: "21:30"
 	WordEvent  = "event"       // that it happens: "order.paid"
 	WordRepeat = "again after" // that all of it happens again, some time after: "24h"
@@ -278,30 +294,43 @@ func (m *Mutator) hours(in string, base Mutant, h *form.Located[Hours]) {
 	}
 }
 
-func (m *Mutator) flow(name string, f *flowSpec) {
+func (m *Mutator) flow(compiled *Flow, f *flowSpec) {
+	name := compiled.Name
 	base, in := Mutant{Flow: name}, "flow "+name
 	m.words(in+": until", base, &f.Until)
 	base.Values = repeats(1, f.Merge.Value)
 	m.span(in+": merge", base, &f.Merge)
 	m.span(in+": spread", base, &f.Spread)
-	if !f.Merge.Spot.IsZero() && f.Merge.Value > 0 {
+	if !f.Merge.Spot.IsZero() && f.Merge.Value > 0 && !(f.Merge.Value == defaultMerge && slices.ContainsFunc(compiled.Rules, (*Rule).asksForPayment)) {
 		m.add(base, f.Merge.Spot, in+": merge is left out", changing(&f.Merge, span{}))
 	}
 	rules := f.Rules.all
 	for i := range rules {
-		if i > 0 && f.Choose.Value != "all" {
+		if i > 0 && !compiled.All && m.meet(compiled.Rules[i-1], compiled.Rules[i]) {
 			a, b := &rules[i-1], &rules[i]
 			swap := func() { *a, *b = *b, *a }
-			swapped := Mutant{Flow: name, Values: append(m.valuesOf(a.If), m.valuesOf(b.If)...)}
+			swapped := Mutant{Flow: name, Speaks: []string{name + "/" + a.Name.Value, name + "/" + b.Name.Value}, Values: append(m.valuesOf(a.If), m.valuesOf(b.If)...)}
 			m.add(swapped, b.Name.Spot, fmt.Sprintf("%s: rules %s and %s are swapped", in, a.Name.Value, b.Name.Value), func() func() { swap(); return swap })
 		}
 		m.rule(name, &rules[i])
 	}
 }
 
+// meet says that both rules may have the word about one subject: only then does it
+// matter which of them is the first.
+func (m *Mutator) meet(a, b *Rule) bool {
+	var both []*ask.Condition
+	for _, r := range []*Rule{a, b} {
+		if r.If != nil {
+			both = append(both, r.If)
+		}
+	}
+	return len(both) < 2 || m.loader.conditions.Possible(m.loader.set.Shop.Closes, both...)
+}
+
 func (m *Mutator) rule(flow string, r *ruleSpec) {
-	base := Mutant{Rule: flow + "/" + r.Name.Value}
-	in := "rule " + base.Rule
+	path := flow + "/" + r.Name.Value
+	base, in := Mutant{Rule: path, Speaks: []string{path}}, "rule "+path
 	m.condition(in, base, &r.If)
 	m.words(in+": until", base, &r.Until)
 	m.words(in+": exempt", base, &r.Exempt)

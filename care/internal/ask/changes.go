@@ -27,6 +27,9 @@ type Value struct {
 	Text  string  // of any other word: the value in YAML
 }
 
+// WordStart stands for the time of day at which all of it begins: "08:30".
+const WordStart = "start"
+
 // Changes lists small changes of an expression, in the order in which they stand. One
 // that cannot be read has none.
 func (c *Compiler) Changes(src string) []Change {
@@ -192,6 +195,13 @@ func valuesIn(n ast.Node) []Value {
 		for _, sides := range [][2]ast.Node{{b.Left, b.Right}, {b.Right, b.Left}} {
 			id, isName := sides[0].(*ast.IdentifierNode)
 			x, isNumber := literal(sides[1])
+			if call, ok := sides[0].(*ast.CallNode); ok && isNumber && calls(call, "hour") {
+				for _, h := range []int{int(x) - 1, int(x)} {
+					if h >= 0 && h < 24 {
+						add(Value{Word: WordStart, Text: fmt.Sprintf("%02d:30", h)})
+					}
+				}
+			}
 			if !isName || !isNumber {
 				continue
 			}
