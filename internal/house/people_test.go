@@ -114,8 +114,10 @@ var impersonal = map[string][]string{
 	"care/feed/pdd":    {`Feed`},
 	"care/feed/youzan": {`Feed`},
 	"care/caretest": {
-		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
-		`Result Failure SenderOptions`, // of a test's own people
+		`Recorder`,                        // see TestE15_WhatRemembersPrintsNothingOfIt
+		`Result Failure SenderOptions`,    // of a test's own people
+		`Options Coverage Covered`,        // pieces of rules
+		`MutateOptions Mutation Survivor`, // likewise, and a test's own people
 	},
 	// Ids of customers, numbers, days, and the shop's words for goods and groups.
 	"loyalty": {

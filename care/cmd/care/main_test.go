@@ -68,7 +68,7 @@ func Test工具说的每一句话(t *testing.T) {
 		{"test-cover-json", []string{"test", shop, "--cover", "--json", "--run", "聚划算"}, well},
 		{"test-format", []string{"test", shop, "--format", "html"}, misuse},
 		{"mutate", []string{"mutate", shop}, problems},
-		{"mutate-rules", []string{"mutate", "testdata/parcels/parcels.yaml"}, problems},
+		{"mutate-no-test", []string{"mutate", "testdata/parcels/parcels.yaml"}, problems},
 		{"mutate-json", []string{"mutate", shop, "--json"}, problems},
 		{"mutate-failing", []string{"mutate", "testdata/broken/failing_test.yaml"}, problems},
 		{"mutate-none", []string{"mutate"}, misuse},
@@ -173,6 +173,14 @@ func golden(t *testing.T, name, got string) {
 	want, err := os.ReadFile(name)
 	require.NoError(t, err)
 	assert.Equal(t, string(want), got)
+}
+
+func Test变异_点名规则文件时用旁边的测试(t *testing.T) {
+	code, folder, _ := calling("", "mutate", "testdata/shop")
+	require.Equal(t, problems, code)
+	code, file, errs := calling("", "mutate", "testdata/shop/payment.yaml")
+	require.Equal(t, problems, code, errs)
+	assert.Equal(t, folder, file)
 }
 
 func Test事件从标准输入来也一样(t *testing.T) {

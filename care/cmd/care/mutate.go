@@ -15,12 +15,14 @@ var mutateCommand = command{
 	help: `
 Changes the rules that the tests name, one small thing at a time: thresholds moved by
 one, comparisons turned, && for ||, negations added and left out, rules of a flow
-swapped, and limits, promises, exempt, until and merge left out. For each change the tests that
-touch it are run. A change that no test notices is printed with its place and, where one was
-found, with a test that would notice it, ready to paste under tests:.
+swapped, and limits, promises, exempt, until and merge left out. For each change the
+tests that touch it are run. A change that no test notices is printed with its place
+and, where one was found, with a test that would notice it, ready to paste under
+tests: of the file that is named.
 
-FILES are rule tests, or folders of them, as for ` + "`care test`" + `; or rule files, which alone
-are changed, with the tests beside them. The exit code is 1 when a change survives.`,
+FILES are rule tests, or folders of them, as for ` + "`care test`" + `; or rule files,
+which alone are changed, with the tests beside them. The exit code is 1 when a change
+is not noticed.`,
 	run: (*tool).mutate,
 }
 
