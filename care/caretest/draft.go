@@ -225,14 +225,30 @@ func (w *writing) begin(start time.Time) {
 	w.start = start.In(w.zone).Format("2006-01-02 15:04:05")
 }
 
-// again lets everything happen once more, so long after the first time, with things of
-// other names.
-func (w *writing) again(n int, after time.Duration) {
+// late lets a line arrive some time after it happened, and all that follow it too.
+func (w *writing) late(line int, by time.Duration) {
+	spec := &w.spec.Given[line]
+	at := spec.spot.Place()
+	if !spec.Happened.Spot.IsZero() || spec.At.Spot.IsZero() || w.at(at) != "{" {
+		w.wrong = true
+		return
+	}
+	at.Column++
+	w.edit(at, 0, "happened: "+since(w.zero.Add(w.after(line)), w.zero)+", ")
+	for later := line; later < len(w.spec.Given); later++ {
+		w.move(later, w.after(later)+by)
+	}
+	w.later = max(w.later, by)
+}
+
+// again lets everything happen once more, so long after the first time; rename says
+// with things of other names.
+func (w *writing) again(n int, after time.Duration, rename bool) {
 	ids := map[string]bool{}
 	for i := range w.spec.Given {
 		for j := range w.spec.Given[i].Things {
 			if id, ok := w.spec.Given[i].Things[j].values["id"].(string); ok {
-				ids[id] = true
+				ids[id] = rename
 			}
 		}
 	}
@@ -246,7 +262,10 @@ func (w *writing) again(n int, after time.Duration) {
 		}
 		at := w.spec.Given[i].At.Spot
 		line = replaced(line, []edit{{at.Place().Column - 1, at.Stretch(), since(w.zero.Add(w.after(i)+after), w.zero)}})
-		for id := range ids {
+		for id, other := range ids {
+			if !other {
+				continue
+			}
 			line = renamed(line, id, fmt.Sprintf("%s-%d", id, n))
 		}
 		w.more = append(w.more, line)

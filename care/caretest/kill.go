@@ -227,14 +227,21 @@ func (k *killer) variations(p *profile) iter.Seq[change] {
 						}
 					}
 				}
-			case v.Word == rule.WordRepeat:
+			case v.Word == rule.WordRepeat, v.Word == rule.WordSame:
 				every, _ := rule.ParseDuration(v.Text)
 				if !yield(func(w *writing) {
 					for n := range int(v.Clock) {
-						w.again(n+2, every*time.Duration(n+1))
+						w.again(n+2, every*time.Duration(n+1), v.Word == rule.WordRepeat)
 					}
 				}) {
 					return
+				}
+			case v.Word == rule.WordLate:
+				by, _ := rule.ParseDuration(v.Text)
+				for line := range p.draft.spec.Given {
+					if !yield(func(w *writing) { w.late(line, by) }) {
+						return
+					}
 				}
 			case v.Clock != 0:
 				if !k.clocks(v, p, yield) {

@@ -78,6 +78,47 @@ func TestMutate_给出的测试贴上就有用(t *testing.T) {
 	assert.Greater(t, killed, len(left)/2, "most of what survives is killed by a variation")
 }
 
+// What is about time needs a story with other times: an event that comes late, one that
+// comes again, one that ends it.
+func TestMutate_时间上的改动也找得到测试(t *testing.T) {
+	files := fstest.MapFS{
+		"r.yaml": {Data: []byte(`version: 1
+shop: {name: 小鹿家}
+flows:
+  thanks:
+    title: 评价致谢
+    about: order
+    purpose: service
+    when: review.created
+    until: order.refund_opened
+    via: [wangwang]
+    rules:
+      - {name: good, if: review.stars >= 4, after: 2h, again: 1d, fresh: 12h, send: thanks}
+texts: {thanks: 谢谢评价}
+`)},
+		"r_test.yaml": {Data: []byte(`rules: r.yaml
+start: 2026-11-11 10:00
+customers: {wang: {wangwang: 小王}}
+tests:
+  - name: 好评两小时后致谢
+    given:
+      - {at: +0m, event: order.paid, customer: wang, order: {id: T1}}
+      - {at: +1h, event: review.created, customer: wang, review: {order: T1, stars: 5}}
+    until: +6h
+    expect: [{at: +3h, rule: thanks/good}]
+`)},
+	}
+	_, left := survivors(t, files)
+	for _, what := range []string{
+		"rule thanks/good: again 1d becomes 23h", "rule thanks/good: again 1d becomes 25h", "rule thanks/good: fresh 12h becomes 11h", "rule thanks/good: fresh 12h becomes 13h",
+		"flow thanks: until order.refund_opened is left out", "rule thanks/good: 4 becomes 5",
+	} {
+		assert.Contains(t, left, what)
+		assert.NotEmpty(t, left[what].Kill, what)
+	}
+	assert.NotContains(t, left, "rule thanks/good: after 2h becomes 1h")
+}
+
 func TestMutate_只改点了名的文件_进度数到底(t *testing.T) {
 	last, whole := 0, 0
 	m, err := caretest.Mutate(coverFiles(coverTests), caretest.MutateOptions{

@@ -25,7 +25,8 @@ type Mutant struct {
 	// Values are where old and new are most likely to differ.
 	Values []Value
 
-	apply func() (undo func())
+	swapped bool // two rules change places: those that Speaks names
+	apply   func() (undo func())
 }
 
 // A Value is a value that a word could have, as a rule test writes it, or the
@@ -118,11 +119,9 @@ func (m *Mutator) span(key string, base Mutant, s *span) {
 	if s.Spot.IsZero() || s.Value <= 0 || s.Value == Unlimited {
 		return
 	}
-	unit := durationUnits[FormatDuration(s.Value)[len(FormatDuration(s.Value))-1]]
+	unit := unitOf(s.Value)
 	for unit >= s.Value && unit > time.Second {
-		unit = map[time.Duration]time.Duration{
-			durationUnits['w']: durationUnits['d'], durationUnits['d']: time.Hour, time.Hour: time.Minute, time.Minute: time.Second,
-		}[unit]
+		unit = smaller(unit)
 	}
 	for _, moved := range []time.Duration{s.Value - unit, s.Value + unit} {
 		if moved > 0 {
@@ -236,6 +235,8 @@ const (
 	WordTime   = "time of day" // that something goes at it: "21:30"
 	WordEvent  = "event"       // that it happens: "order.paid"
 	WordRepeat = "again after" // that all of it happens again, some time after: "24h"
+	WordSame   = "same after"  // likewise, about the same things
+	WordLate   = "late by"     // that the last of it arrives late: "24h"
 )
 
 // quietValues are the times at which quiet hours begin and end, and beside them.
@@ -269,6 +270,42 @@ func repeats(most int, window time.Duration) []Value {
 	return all
 }
 
+// beside are spans on both sides of one, nearer to it than it is moved. Where the rule
+// waits, they count from then.
+func beside(word string, d, waits time.Duration) []Value {
+	if d <= 0 || d == Unlimited {
+		return nil
+	}
+	var all []Value
+	for _, by := range []time.Duration{0, smaller(unitOf(d)) / 2, unitOf(d) / 2} {
+		for _, span := range []time.Duration{d - by, d + by} {
+			if span > 0 {
+				all = append(all, Value{Word: word, Text: FormatDuration((span + waits).Truncate(time.Second)), Clock: 1})
+			}
+		}
+	}
+	return all
+}
+
+// unitOf is the unit in which a duration is written.
+func unitOf(d time.Duration) time.Duration {
+	text := FormatDuration(d)
+	return durationUnits[text[len(text)-1]]
+}
+
+// smaller is the next smaller unit.
+func smaller(unit time.Duration) time.Duration {
+	switch unit {
+	case durationUnits['w']:
+		return durationUnits['d']
+	case durationUnits['d']:
+		return time.Hour
+	case time.Hour:
+		return time.Minute
+	}
+	return time.Second
+}
+
 func (m *Mutator) quietNamed(name string) *quietSpec {
 	for i := range m.loader.spec.Limits.Quiet.all {
 		if e := &m.loader.spec.Limits.Quiet.all[i]; e.Name.Value == name {
@@ -297,6 +334,9 @@ func (m *Mutator) hours(in string, base Mutant, h *form.Located[Hours]) {
 func (m *Mutator) flow(compiled *Flow, f *flowSpec) {
 	name := compiled.Name
 	base, in := Mutant{Flow: name}, "flow "+name
+	for _, r := range compiled.Rules {
+		base.Speaks = append(base.Speaks, r.path)
+	}
 	m.words(in+": until", base, &f.Until)
 	base.Values = repeats(1, f.Merge.Value)
 	m.span(in+": merge", base, &f.Merge)
@@ -309,7 +349,7 @@ func (m *Mutator) flow(compiled *Flow, f *flowSpec) {
 		if i > 0 && !compiled.All && m.meet(compiled.Rules[i-1], compiled.Rules[i]) {
 			a, b := &rules[i-1], &rules[i]
 			swap := func() { *a, *b = *b, *a }
-			swapped := Mutant{Flow: name, Speaks: []string{name + "/" + a.Name.Value, name + "/" + b.Name.Value}, Values: append(m.valuesOf(a.If), m.valuesOf(b.If)...)}
+			swapped := Mutant{Flow: name, swapped: true, Speaks: []string{name + "/" + a.Name.Value, name + "/" + b.Name.Value}, Values: append(m.valuesOf(a.If), m.valuesOf(b.If)...)}
 			m.add(swapped, b.Name.Spot, fmt.Sprintf("%s: rules %s and %s are swapped", in, a.Name.Value, b.Name.Value), func() func() { swap(); return swap })
 		}
 		m.rule(name, &rules[i])
@@ -335,8 +375,10 @@ func (m *Mutator) rule(flow string, r *ruleSpec) {
 	m.words(in+": until", base, &r.Until)
 	m.words(in+": exempt", base, &r.Exempt)
 	m.span(in+": after", base, &r.After)
-	m.span(in+": again", base, &r.Again)
-	m.span(in+": fresh", base, &r.Fresh)
+	again, fresh := base, base
+	again.Values, fresh.Values = beside(WordSame, r.Again.Value, r.After.Value), beside(WordLate, r.Fresh.Value, r.After.Value)
+	m.span(in+": again", again, &r.Again)
+	m.span(in+": fresh", fresh, &r.Fresh)
 	for i := range r.Send.all {
 		s := &r.Send.all[i]
 		step := in

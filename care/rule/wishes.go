@@ -26,7 +26,7 @@ func (m *Mutant) Wishes(before, after *Set) [][]Value {
 			speaking = append(speaking, r)
 		}
 	}
-	if len(speaking) == 2 && m.Flow != "" { // they were swapped
+	if m.swapped && len(speaking) == 2 {
 		add(ask.Wish{Holds: conditionsOf(speaking), Not: conditionsOf(speaking[0].before())})
 	}
 	for _, r := range before.held(m.Limit) {
@@ -38,7 +38,7 @@ func (m *Mutant) Wishes(before, after *Set) [][]Value {
 		if !ok {
 			continue
 		}
-		if r.If != nil && changed.If != nil {
+		if r.If != nil && changed.If != nil && (m.Segment != "" || r.If.Source != changed.If.Source) {
 			add(ask.Wish{Differ: [2]*ask.Condition{r.If, changed.If}, Not: earlier})
 		}
 		for i, s := range r.Steps {
