@@ -100,7 +100,7 @@ func (x *changer) skeleton(n, whole ast.Node) {
 		return
 	}
 	if b, ok := n.(*ast.BinaryNode); !ok || turned[b.Operator] == "" {
-		from, to := x.extent(n)
+		from, to := x.stretch(n)
 		text := x.at(from, to)
 		x.replace(from, to, text, "not ("+text+")", text+" is negated", n)
 	}

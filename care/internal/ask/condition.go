@@ -237,7 +237,7 @@ func (w *builder) hopeless() bool { return len(w.faults) >= maxFaults }
 func (w *builder) build(n ast.Node) *node {
 	part := w.buildPart(n)
 	if part.kids == nil {
-		from, to := w.extent(n)
+		from, to := w.stretch(n)
 		part.from, part.width = int32(from), int32(to-from)
 	}
 	return part

@@ -48,6 +48,15 @@ func TestCoverage_一部分只在前面没定下来时才算看过(t *testing.T)
 	assert.Equal(t, []string{"order.paid_at > order.created_at: unknown", "order.gift: no"}, covered(t, "order.paid_at > order.created_at && order.gift", big))
 }
 
+func TestCoverage_每一部分连同它的括号(t *testing.T) {
+	const source = "customer.grade in ['gold', 'x])'] && (any(order.titles, {# contains '大衣'}) || (order.amount + 1) * 2 > 10)"
+	var all []string
+	for _, p := range compiled(t, NewCompiler(), source, Scope{Kind: Order}).Parts() {
+		all = append(all, string([]rune(source)[p.From:p.From+p.Width]))
+	}
+	assert.Equal(t, []string{"customer.grade in ['gold', 'x])']", "any(order.titles, {# contains '大衣'})", "(order.amount + 1) * 2 > 10"}, all)
+}
+
 func TestCoverage_人群的每一部分也算(t *testing.T) {
 	c := NewCompiler()
 	c.Declare("big")
@@ -64,7 +73,7 @@ func TestCoverage_人群的每一部分也算(t *testing.T) {
 }
 
 func TestChanges_每个改动都落在原文上(t *testing.T) {
-	const source = "order.amount >= 20 && not order.gift && minutes_unpaid > 15 || '大衣' in order.categories"
+	const source = "order.source in ['live', 'app'] && any(order.titles, {# contains '大衣'}) || order.amount >= 20 && not order.gift && minutes_unpaid > 15 || '大衣' in order.categories"
 	var all []string
 	runes := []rune(source)
 	for _, c := range NewCompiler().Changes(source) {
@@ -74,6 +83,7 @@ func TestChanges_每个改动都落在原文上(t *testing.T) {
 		all = append(all, c.What)
 	}
 	assert.Equal(t, []string{
+		"order.source in ['live', 'app'] is negated", "&& becomes ||", "any(order.titles, {# contains '大衣'}) is negated", "|| becomes &&",
 		">= becomes <", ">= becomes >", "20 becomes 19", "20 becomes 21", "&& becomes ||", "not is left out", "&& becomes ||",
 		"> becomes <=", "15 becomes 14", "15 becomes 16", "|| becomes &&", "'大衣' in order.categories is negated",
 	}, all)
