@@ -37,7 +37,7 @@ func (c *Compiler) Changes(src string) []Change {
 	if wrong != nil {
 		return nil
 	}
-	x := &changer{builder: &builder{Compiler: c, source: tree.Source, condition: &Condition{}}, runes: []rune(src)}
+	x := &changer{builder: &builder{Compiler: c, source: tree.Source, condition: &Condition{}}}
 	x.skeleton(tree.Node, tree.Node)
 	slices.SortStableFunc(x.all, func(a, b Change) int { return a.From - b.From })
 	return x.all
@@ -56,15 +56,14 @@ func (c *Compiler) Values(src string) []Value {
 // A changer finds the changes of one expression.
 type changer struct {
 	*builder
-	runes []rune
-	all   []Change
+	all []Change
 }
 
 func (x *changer) at(from, to int) string {
-	if from < 0 || to > len(x.runes) || from > to {
+	if from < 0 || to > len(x.characters()) || from > to {
 		return ""
 	}
-	return string(x.runes[from:to])
+	return string(x.characters()[from:to])
 }
 
 // replace adds a change of a piece of the source, if old is what stands there.

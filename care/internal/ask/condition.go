@@ -216,6 +216,7 @@ type builder struct {
 	*Compiler
 	Scope
 	source    file.Source
+	runes     []rune // of the source, once somebody has looked
 	condition *Condition
 	faults    []Fault
 	broken    bool // it uses a segment that has a fault, or a day that could not be read

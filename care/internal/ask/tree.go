@@ -63,7 +63,7 @@ func (w *builder) extent(n ast.Node) (from, to int) {
 // could stand somewhere else.
 func (w *builder) stretch(n ast.Node) (from, to int) {
 	from, to = w.extent(n)
-	runes := []rune(w.source.String())
+	runes := w.characters()
 	open, before := 0, 0 // brackets that are not closed, and that were opened before
 	quote := rune(0)
 	for i := from; i < len(runes) && (i < to || open > 0); i++ {
@@ -95,9 +95,17 @@ func (w *builder) stretch(n ast.Node) (from, to int) {
 	return from, to
 }
 
+// characters are those of the source.
+func (w *builder) characters() []rune {
+	if w.runes == nil {
+		w.runes = []rune(w.source.String())
+	}
+	return w.runes
+}
+
 // closed takes a bracket that closes behind a part into it.
 func (w *builder) closed(to int, bracket rune) int {
-	runes := []rune(w.source.String())
+	runes := w.characters()
 	for i := to; i < len(runes); i++ {
 		switch {
 		case runes[i] == bracket:
