@@ -59,19 +59,21 @@ func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 // Load understands rule files together. All problems are found in one pass; the
 // set is nil when one of them is an error. Remarks come along either way.
 func Load(files ...File) (*Set, source.Problems) {
-	l, problems := understand(files)
+	l, problems := understand(files, false)
 	if l == nil || problems.Err() != nil {
 		return nil, problems
 	}
 	return l.set, problems
 }
 
-// understand reads and compiles rule files together; the loader is nil without any.
-func understand(files []File) (*loader, source.Problems) {
+// understand reads and compiles rule files together, with the places of the parts of
+// conditions where somebody wants to know them. The loader is nil without any file.
+func understand(files []File, places bool) (*loader, source.Problems) {
 	if len(files) == 0 {
 		return nil, source.Problems{{Message: "there is no rule file", Hint: "name one"}}
 	}
 	l := newLoader()
+	l.conditions.Places = places
 	for _, f := range files {
 		root, ok := l.reader.Parse(f.Name, f.Data)
 		if !ok {

@@ -50,7 +50,7 @@ func (m *Mark) Seen(c *Coverage) Sighting {
 // hold by default are not written, so they have no mark. Marks are in the order of
 // their places.
 func LoadMarked(files ...File) (*Set, []Mark, source.Problems) {
-	l, problems := understand(files)
+	l, problems := understand(files, true)
 	if l == nil || problems.Err() != nil {
 		return nil, nil, problems
 	}

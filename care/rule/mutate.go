@@ -42,7 +42,7 @@ type Mutator struct {
 
 // NewMutator is nil where the files have problems.
 func NewMutator(files ...File) *Mutator {
-	l, problems := understand(files)
+	l, problems := understand(files, false)
 	if l == nil || len(problems.Errors()) > 0 {
 		return nil
 	}

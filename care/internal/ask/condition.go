@@ -124,6 +124,9 @@ type Compiler struct {
 	// not known is no fault.
 	CalendarLost bool
 
+	// Places: somebody wants to know where the parts of conditions stand; see Parts.
+	Places bool
+
 	config   *conf.Config
 	segments map[string]*segment
 	programs map[string]typed
@@ -237,7 +240,7 @@ func (w *builder) hopeless() bool { return len(w.faults) >= maxFaults }
 // build makes the skeleton above the parts.
 func (w *builder) build(n ast.Node) *node {
 	part := w.buildPart(n)
-	if part.kids == nil {
+	if w.Places && part.kids == nil {
 		from, to := w.stretch(n)
 		part.from, part.width = int32(from), int32(to-from)
 	}

@@ -60,7 +60,7 @@ func (c *Coverage) see(n *node, v *View, at Instant) (yes, no bool) {
 }
 
 // A Part is a piece of a condition that is yes or no by itself, and where it stands in
-// the condition's source, in characters.
+// the condition's source, in characters, if it was compiled with Places.
 type Part struct {
 	From, Width int
 	Text        string // as a person would write it

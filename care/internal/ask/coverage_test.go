@@ -12,6 +12,7 @@ import (
 func covered(t *testing.T, source string, orders ...OrderFacts) []string {
 	t.Helper()
 	c := NewCompiler()
+	c.Places = true
 	condition := compiled(t, c, source, Scope{Kind: Order})
 	var seen Coverage
 	for _, o := range orders {
@@ -51,7 +52,9 @@ func TestCoverage_一部分只在前面没定下来时才算看过(t *testing.T)
 func TestCoverage_每一部分连同它的括号(t *testing.T) {
 	const source = "customer.grade in ['gold', 'x])'] && (any(order.titles, {# contains '大衣'}) || (order.amount + 1) * 2 > 10)"
 	var all []string
-	for _, p := range compiled(t, NewCompiler(), source, Scope{Kind: Order}).Parts() {
+	c := NewCompiler()
+	c.Places = true
+	for _, p := range compiled(t, c, source, Scope{Kind: Order}).Parts() {
 		all = append(all, string([]rune(source)[p.From:p.From+p.Width]))
 	}
 	assert.Equal(t, []string{"customer.grade in ['gold', 'x])']", "any(order.titles, {# contains '大衣'})", "(order.amount + 1) * 2 > 10"}, all)
