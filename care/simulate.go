@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -37,6 +38,9 @@ type SimOptions struct {
 	Journal *JournalOptions
 	// Identify are the kinds of ids that make customers one, as in Options. Default: none.
 	Identify []tiexin.IdentifierKind
+	// Coverage is told what the parts of conditions are whenever they are asked; see
+	// [rule.LoadMarked]. It may be shared by several simulations. Default: nobody is told.
+	Coverage *rule.Coverage
 	// Progress is told how many events were taken in, about every thousand.
 	// Default: nobody.
 	Progress func(events int)
@@ -253,7 +257,7 @@ func (s *simulation) worker(rules *Rules, store Store) (*simWorker, error) {
 	if err != nil {
 		return nil, err
 	}
-	engine.means.Senders, engine.means.Unreachable = s.o.Senders, s.o.Unreachable
+	engine.means.Senders, engine.means.Unreachable, engine.means.Coverage = s.o.Senders, s.o.Unreachable, s.o.Coverage
 	w.engine = engine
 	return w, nil
 }

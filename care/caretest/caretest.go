@@ -3,8 +3,6 @@ package caretest
 import (
 	"io/fs"
 	"testing"
-
-	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // A Result is what became of one rule test.
@@ -21,22 +19,7 @@ type Result struct {
 // with its place, the line, a caret and a way out; a file with a problem is not
 // run, the others are.
 func Test(fsys fs.FS, patterns ...string) ([]Result, error) {
-	files, err := readFiles(fsys, patterns...)
-	if err != nil {
-		return nil, err
-	}
-	var results []Result
-	var problems source.Problems
-	for _, f := range files {
-		if problems = append(problems, f.problems...); f.problems != nil {
-			continue
-		}
-		for _, t := range f.tests {
-			failure := t.run()
-			results = append(results, Result{File: f.name, Line: t.line, Name: t.name, Passed: failure == "", Failure: failure})
-		}
-	}
-	return results, problems.Err()
+	return Options{}.Test(fsys, patterns...)
 }
 
 // Run runs the rule tests of the files that match one of the patterns as
@@ -45,7 +28,7 @@ func Test(fsys fs.FS, patterns ...string) ([]Result, error) {
 //	func TestRules(t *testing.T) { caretest.Run(t, os.DirFS("rules"), "*_test.yaml") }
 func Run(t *testing.T, fsys fs.FS, patterns ...string) {
 	t.Helper()
-	files, err := readFiles(fsys, patterns...)
+	files, err := readFiles(fsys, nil, patterns...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -82,6 +82,21 @@
 // file that is neither rules (no line says version: 1) nor a rule test (none says tests:)
 // is named and not shown. [os.DirFS] follows links; [os.Root] does not.
 //
+// # Coverage and mutation
+//
+// A [Coverage] says what no test has seen both ways: a rule that speaks and is silent, a
+// part of a condition that is true and false, a limit, promise, step, merge or holdout
+// at work and not. A part counts until another before it has decided, as it is read.
+//
+//	var c caretest.Coverage
+//	results, err := caretest.Options{Coverage: &c}.Test(os.DirFS("rules"), "*_test.yaml")
+//	fmt.Println(c.Problems())
+//
+// [Mutate] changes the rules one small thing at a time and says which changes no test
+// notices. For most of them it finds a test that would: one of the tests with amounts,
+// facts and times moved to where the change shows. Some changes make no difference that
+// anybody could see; for them, and for some others, it finds none.
+//
 // # Conformance
 //
 // [TestStore] holds a [care.Store] to its contract, [TestShared] one that several processes

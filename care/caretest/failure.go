@@ -17,9 +17,10 @@ import (
 func (t *test) run() string {
 	f := failure{test: t}
 	var outcomes []care.Outcome
-	for o := range care.Simulate(t.rules, t.events, care.SimOptions{Until: t.until, Senders: t.senders, Unreachable: t.reach, Fault: f.fault, SeenPersonal: true}) {
+	for o := range care.Simulate(t.rules, t.events, care.SimOptions{Until: t.until, Senders: t.senders, Unreachable: t.reach, Fault: f.fault, SeenPersonal: true, Coverage: t.coverage.parts()}) {
 		outcomes = append(outcomes, o)
 	}
+	t.coverage.took(t.rules, outcomes)
 	f.compare(outcomes)
 	if f.text.Len() == 0 {
 		return ""

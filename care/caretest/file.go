@@ -23,14 +23,17 @@ import (
 // A file is one rule-test file, understood.
 type file struct {
 	name     string
+	data     []byte
 	tests    []*test
-	problems source.Problems // nothing is run when there are any
+	sources  map[*care.Rules][]rule.File // what the rules of the tests were loaded from
+	problems source.Problems             // nothing is run when there are any
 }
 
 // A test is one story, ready to be run.
 type test struct {
 	file, name  string
 	line        int
+	coverage    *Coverage
 	rules       *care.Rules
 	start       time.Time
 	until       time.Time // zero: until nothing is due any more
@@ -44,7 +47,7 @@ type test struct {
 
 // readFiles reads the rule tests that match one of the patterns, in the order of
 // their names.
-func readFiles(fsys fs.FS, patterns ...string) ([]*file, error) {
+func readFiles(fsys fs.FS, coverage *Coverage, patterns ...string) ([]*file, error) {
 	var names []string
 	for _, p := range patterns {
 		found, err := form.Glob(fsys, p)
@@ -63,15 +66,15 @@ func readFiles(fsys fs.FS, patterns ...string) ([]*file, error) {
 		if err != nil {
 			return nil, fmt.Errorf("caretest: %w", err)
 		}
-		files = append(files, readFile(fsys, n, data))
+		files = append(files, readFile(fsys, coverage, n, data))
 	}
 	return files, nil
 }
 
 // readFile understands one file. All its problems are found in one pass.
-func readFile(fsys fs.FS, name string, data []byte) *file {
-	f := &file{name: name}
-	c := &compiler{fsys: fsys, dir: path.Dir(name), reader: form.NewReader(), loaded: map[string]*care.Rules{}, first: map[string]form.Spot{}}
+func readFile(fsys fs.FS, coverage *Coverage, name string, data []byte) *file {
+	f := &file{name: name, data: data}
+	c := &compiler{fsys: fsys, coverage: coverage, sources: map[*care.Rules][]rule.File{}, dir: path.Dir(name), reader: form.NewReader(), loaded: map[string]*care.Rules{}, first: map[string]form.Spot{}}
 	if !holds(data, testsBegin) {
 		f.problems = source.Problems{{Place: source.Place{File: name}, Message: "the file is no rule test: no line of it says tests:", Hint: "describe the tests under that key"}}
 		return f
@@ -87,6 +90,7 @@ func readFile(fsys fs.FS, name string, data []byte) *file {
 			}
 		}
 	}
+	f.sources = c.sources
 	f.problems = slices.Concat(c.rules, c.reader.Problems())
 	f.problems = slices.CompactFunc(f.problems.Sorted(), func(a, b source.Problem) bool {
 		return a.Place == b.Place && a.Message == b.Message && a.Hint == b.Hint
@@ -116,6 +120,9 @@ func holds(data []byte, line *regexp.Regexp) bool {
 type compiler struct {
 	fsys     fs.FS
 	dir      string
+	coverage *Coverage
+	sources  map[*care.Rules][]rule.File
+	preset   *care.Rules // instead of those that a test names
 	reader   *form.Reader
 	hasStart bool                   // the file says when its tests begin, well or badly
 	loaded   map[string]*care.Rules // by the names of their files
@@ -144,7 +151,7 @@ func (c *compiler) test(name string, spec *fileSpec, n int) *test {
 	} else {
 		c.first[ts.Name.Value] = ts.Name.Spot
 	}
-	t := &test{file: name, name: ts.Name.Value, line: ts.spot.Place().Line, lines: map[string]source.Place{}}
+	t := &test{coverage: c.coverage, file: name, name: ts.Name.Value, line: ts.spot.Place().Line, lines: map[string]source.Place{}}
 	s := &story{test: t, setting: spec.setting.with(ts.setting), reader: c.reader, zone: tiexin.Shanghai(), end: ts.Until.Spot, parcels: map[string]any{}}
 	if s.rules = c.load(s.Rules, ts.spot); s.rules != nil {
 		s.zone = s.rules.Shop.Zone
@@ -182,6 +189,9 @@ func (c *compiler) test(name string, spec *fileSpec, n int) *test {
 
 // load loads rule files, each list of them once.
 func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
+	if c.preset != nil {
+		return c.preset
+	}
 	if len(words) == 0 {
 		c.reader.Report(spot, "it is not said which rules are tested", "add rules: and the name of the rule file to the file or the test")
 		return nil
@@ -216,7 +226,8 @@ func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
 	var rules *care.Rules
 	if len(files) > 0 {
 		var problems source.Problems
-		rules, problems = rule.Load(files...)
+		rules, problems = c.coverage.load(files)
+		c.sources[rules] = files
 		c.rules = append(c.rules, problems.Errors()...)
 	}
 	c.loaded[key] = rules

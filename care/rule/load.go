@@ -59,7 +59,7 @@ func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 // Load understands rule files together. All problems are found in one pass; the
 // set is nil when one of them is an error. Remarks come along either way.
 func Load(files ...File) (*Set, source.Problems) {
-	return newLoader().load(files)
+	return settled(newLoader().understand(files))
 }
 
 // LoadDraft is Load for rules whose texts are to be registered yet: a text that may go by a
@@ -68,10 +68,26 @@ func Load(files ...File) (*Set, source.Problems) {
 func LoadDraft(files ...File) (*Set, source.Problems) {
 	l := newLoader()
 	l.draft = true
-	return l.load(files)
+	return settled(l.understand(files))
 }
 
-func (l *loader) load(files []File) (*Set, source.Problems) {
+// settled is the set of a loader that met no error.
+func settled(l *loader, problems source.Problems) (*Set, source.Problems) {
+	if l == nil || problems.Err() != nil {
+		return nil, problems
+	}
+	return l.set, problems
+}
+
+// understand reads and compiles rule files together, with the places of the parts of
+// conditions where somebody wants to know them. The loader is nil without any file.
+func understand(files []File, places bool) (*loader, source.Problems) {
+	l := newLoader()
+	l.conditions.Places = places
+	return l.understand(files)
+}
+
+func (l *loader) understand(files []File) (*loader, source.Problems) {
 	if len(files) == 0 {
 		return nil, source.Problems{{Message: "there is no rule file", Hint: "name one"}}
 	}
@@ -85,12 +101,8 @@ func (l *loader) load(files []File) (*Set, source.Problems) {
 		l.add(&spec)
 	}
 	l.compile()
-	problems := l.reader.Problems()
-	if problems.Err() != nil {
-		return nil, problems
-	}
 	l.set.fingerprint = fingerprintOf(files)
-	return l.set, problems
+	return l, l.reader.Problems()
 }
 
 // fingerprintOf is a hash of the files, whatever their order and names. It is never 0.

@@ -103,6 +103,26 @@ func isBlank(c rune) bool { return c == ' ' || c == '\t' }
 // or the end of the text.
 func isEnd(c rune) bool { return isBlank(c) || c == '\n' || c == 0 }
 
+// Inside is where width characters of the value stand, from one on, counted from zero
+// in the value as it was read: the place of the first, and how many characters of the
+// file they take, as far as they are on one line.
+func (s Spot) Inside(from, width int) (source.Place, int) {
+	if s.IsZero() {
+		return source.Place{}, 0
+	}
+	start, end := s.inside(from, width)
+	return s.file.place(start), max(min(end, s.file.lineEnd(start))-start, 1)
+}
+
+// Stretch is how many characters of its line the spot covers, from its Place on.
+func (s Spot) Stretch() int {
+	if s.IsZero() {
+		return 0
+	}
+	from, to := s.extent()
+	return max(to-from, 1)
+}
+
 // A Spot is where a value stands in a file. The zero Spot is nowhere.
 type Spot struct {
 	file *file

@@ -149,8 +149,10 @@ var impersonal = map[string][]string{
 	"channel/wecom":       {`Account Sender Robot Results Callback`},                                                   // see TestAccount_PrintsNoSecret there
 	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu Tencent Webhook WeChat WeCom`}, // of a test's own people
 	"care/caretest": {
-		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
-		`Result Failure SenderOptions`, // of a test's own people
+		`Recorder`,                        // see TestE15_WhatRemembersPrintsNothingOfIt
+		`Result Failure SenderOptions`,    // of a test's own people
+		`Options Coverage Covered`,        // pieces of rules
+		`MutateOptions Mutation Survivor`, // likewise, and a test's own people
 	},
 	// Ids of customers, numbers, days, and the shop's words for goods and groups.
 	"loyalty": {

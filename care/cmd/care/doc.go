@@ -4,6 +4,8 @@
 //
 //	care check rules/                                     what is wrong, with place, caret and a way out
 //	care test rules/                                      the rule tests, *_test.yaml
+//	care test rules/ --cover                              what of the rules no test has seen
+//	care mutate rules/                                    which small changes of the rules no test notices
 //	care simulate rules/ --events orders.jsonl            what would have been sent, by what, at what cost
 //	care explain rules/ --events orders.jsonl --customer c1
 //	care plan rules/                                      the care plan: who, when, what, channel, cost, by whom

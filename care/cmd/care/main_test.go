@@ -59,6 +59,21 @@ func Test工具说的每一句话(t *testing.T) {
 		{"test-outside", []string{"test", "testdata/broken", "-v"}, problems},
 		{"test-broken-json", []string{"test", "testdata/broken/slips_test.yaml", "--json"}, problems},
 
+		{"test-run", []string{"test", shop, "-v", "--run", "第.*付款"}, well},
+		{"test-run-part", []string{"test", shop, "-v", "--run", "十五分钟没付款"}, well},
+		{"test-run-none", []string{"test", shop, "--run", "聚划算订单十五分钟没付就提醒"}, problems},
+		{"test-run-none-json", []string{"test", shop, "--run", "十六分钟没付款", "--json"}, problems},
+		{"test-cover", []string{"test", shop, "--cover"}, well},
+		{"test-cover-html", []string{"test", shop, "--cover", "--format", "html"}, well},
+		{"test-cover-json", []string{"test", shop, "--cover", "--json", "--run", "聚划算"}, well},
+		{"test-format", []string{"test", shop, "--format", "html"}, misuse},
+		{"mutate", []string{"mutate", shop}, problems},
+		{"mutate-no-test", []string{"mutate", "testdata/parcels/parcels.yaml"}, problems},
+		{"mutate-json", []string{"mutate", shop, "--json"}, problems},
+		{"mutate-failing", []string{"mutate", "testdata/broken/failing_test.yaml"}, problems},
+		{"mutate-none", []string{"mutate"}, misuse},
+		{"help-mutate", []string{"help", "mutate"}, well},
+
 		{"simulate", []string{"simulate", shop, events, customers}, well},
 		{"simulate-seen", []string{"simulate", shop, events, customers, "--seen", "--only", "send,task", "--until", "2026-11-11 12:00"}, well},
 		{"simulate-jsonl", []string{"simulate", shop, events, customers, "--json", "--only", "send", "--seen"}, well},
@@ -177,6 +192,14 @@ func golden(t *testing.T, name, got string) {
 	assert.Equal(t, string(want), got)
 }
 
+func Test变异_点名规则文件时用旁边的测试(t *testing.T) {
+	code, folder, _ := calling("", "mutate", "testdata/shop")
+	require.Equal(t, problems, code)
+	code, file, errs := calling("", "mutate", "testdata/shop/payment.yaml")
+	require.Equal(t, problems, code, errs)
+	assert.Equal(t, folder, file)
+}
+
 func Test事件从标准输入来也一样(t *testing.T) {
 	data, err := os.ReadFile("testdata/events.jsonl")
 	require.NoError(t, err)
@@ -272,6 +295,8 @@ func Test写不出去就是失败(t *testing.T) {
 		{"schema"},
 		{"check", "testdata/shop", "--json"},
 		{"test", "testdata/shop", "--json"},
+		{"test", "testdata/shop", "--cover", "--format", "html"},
+		{"mutate", "testdata/shop", "--json"},
 		{"simulate", "testdata/shop", "--events", "testdata/events.jsonl"},
 		{"simulate", "testdata/shop", "--events", "testdata/events.jsonl", "--format", "csv"},
 		{"simulate", "testdata/shop", "--events", "testdata/events.jsonl", "--format", "jsonl"},

@@ -59,3 +59,15 @@ func Test屏幕上的进度_等半秒才说_别的话一来就擦掉(t *testing.
 	fmt.Fprint(erasing{p, &screen}, "the second row\n")
 	assert.Equal(t, "\r\x1b[Kthe first row\nthe second row\n", screen.String())
 }
+
+func Test变异的进度_说试了多少处(t *testing.T) {
+	var errs bytes.Buffer
+	tool := &tool{stderr: &errs}
+	p, clock := tool.watch(true), &shift{time.Now()}
+	p.now = clock.now
+	for n := 1; n <= 30; n++ {
+		clock.at = clock.at.Add(400 * time.Millisecond) // twelve seconds in all
+		p.mutants(n, 30)
+	}
+	assert.Equal(t, "13 of 30 changes tried\n26 of 30 changes tried\n30 of 30 changes tried\n", errs.String())
+}

@@ -20,6 +20,12 @@ Runs the rule tests in FILES, which are *_test.yaml or folders of them. A failur
 prints what came differently, and then the timeline: every rule evaluated, with the
 values it saw.
 
+--run picks tests by a part of their names, or by a regular expression. --cover says
+which rules, parts of conditions, limits, promises, steps and segments no test has
+seen both ways: true and false, or at work and not. With --format html it writes the
+rule files as a page with these places marked, and failures to standard error. A part
+counts until another before it has decided: in a && b, b counts where a is true.
+
 The files that a test names under rules: lie in the folder given or, for a test
 that was named itself, in the working folder; neither ".." nor a link leads out.`,
 	run: (*tool).test,
@@ -27,20 +33,39 @@ that was named itself, in the working folder; neither ".." nor a link leads out.
 
 func (t *tool) test(c *call) int {
 	verbose := c.flags.Bool("v", false, "name the tests that passed, too")
+	only := c.flags.String("run", "", "run the tests whose `NAME` matches: a part of it, or a regular expression")
+	cover := c.flags.Bool("cover", false, "say what no test has seen of the rules")
+	format := c.flags.String("format", "text", "with --cover: text, or html for a page")
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
-	if len(c.args) == 0 {
+	switch {
+	case len(c.args) == 0:
 		return t.misused(c, "name the rule tests, or a folder of them")
+	case *format != "text" && *format != "html":
+		return t.misused(c, "there is no format %q; it is text or html", *format)
+	case *format == "html" && (!*cover || *c.json):
+		return t.misused(c, "--format html is the page of --cover; write --cover, and leave out --json")
 	}
 	files, err := expand(c.args, true)
 	switch {
 	case err != nil && *c.json:
-		return t.testJSON(nil, err, problems)
+		return t.testJSON(nil, nil, err, problems)
 	case err != nil:
 		return t.failed(err)
 	}
-	results, err := runTests(files)
+	selected := selecting(*only)
+	o := caretest.Options{Run: selected.matches}
+	if *cover {
+		o.Coverage = &caretest.Coverage{}
+	}
+	results, err := runTests(files, o)
+	if none := selected.nothing(); err == nil && none != nil {
+		if *c.json {
+			return t.testJSON(nil, nil, none, problems)
+		}
+		return t.failed(none)
+	}
 	failed := 0
 	for _, r := range results {
 		if !r.Passed {
@@ -52,7 +77,11 @@ func (t *tool) test(c *call) int {
 		code = problems
 	}
 	if *c.json {
-		return t.testJSON(results, err, code)
+		return t.testJSON(results, o.Coverage, err, code)
+	}
+	page := t.stdout
+	if *format == "html" {
+		t.stdout = t.stderr // the page is alone where it is written
 	}
 	for _, r := range results {
 		switch {
@@ -75,33 +104,56 @@ func (t *tool) test(c *call) int {
 	default:
 		fmt.Fprintf(t.stdout, "ok    %s\n", verdict(len(results), failed))
 	}
+	switch {
+	case *format == "html":
+		if err := coverHTML(page, o.Coverage); err != nil {
+			return t.failed(err)
+		}
+	case *cover:
+		t.writeCoverage(o.Coverage)
+	}
 	return code
 }
 
-// runTests runs rule tests, each inside the folder that the user gave: the rules
+// runTests runs rule tests.
+func runTests(files []found, o caretest.Options) ([]caretest.Result, error) {
+	var results []caretest.Result
+	var all source.Problems
+	err := eachFolder(files, func(in *folder, names []string) error {
+		some, err := o.Test(in, names...)
+		var found source.Problems
+		if err != nil && !errors.As(err, &found) {
+			return err
+		}
+		results, all = append(results, some...), append(all, found...)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return results, all.Err()
+}
+
+// eachFolder visits rule tests, each inside the folder that the user gave: the rules
 // that it names lie there too.
-func runTests(files []found) ([]caretest.Result, error) {
+func eachFolder(files []found, visit func(in *folder, names []string) error) error {
 	names := map[string][]string{}
 	for _, f := range files {
 		folder := f.testedIn()
 		names[folder] = append(names[folder], f.name)
 	}
-	var results []caretest.Result
-	var all source.Problems
-	for _, folder := range slices.Sorted(maps.Keys(names)) {
-		in, err := enter(folder)
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		in, err := enter(name)
 		if err != nil {
-			return nil, fmt.Errorf("care: %w", err)
+			return fmt.Errorf("care: %w", err)
 		}
-		some, err := caretest.Test(in, names[folder]...)
+		err = visit(in, names[name])
 		in.leave()
-		var found source.Problems
-		if err != nil && !errors.As(err, &found) {
-			return nil, err
+		if err != nil {
+			return err
 		}
-		results, all = append(results, some...), append(all, found...)
 	}
-	return results, all.Err()
+	return nil
 }
 
 // testedIn is the folder that a rule test does not leave: the one that the user
@@ -130,11 +182,12 @@ func verdict(all, failed int) string {
 
 // testJSON answers with the results and, of files that could not be run, the
 // problems.
-func (t *tool) testJSON(results []caretest.Result, err error, code int) int {
+func (t *tool) testJSON(results []caretest.Result, coverage *caretest.Coverage, err error, code int) int {
 	answer := struct {
 		Results  []caretest.Result `json:"results"`
 		Problems []drawnProblem    `json:"problems"`
-	}{append([]caretest.Result{}, results...), []drawnProblem{}}
+		Coverage []coveredJSON     `json:"coverage,omitempty"`
+	}{append([]caretest.Result{}, results...), []drawnProblem{}, coverageJSON(coverage)}
 	var found source.Problems
 	if errors.As(err, &found) {
 		for _, p := range found.Sorted() {

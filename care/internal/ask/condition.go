@@ -69,6 +69,8 @@ type node struct {
 	kids    []*node
 	program *program
 	text    string // as a person would read it
+	from    int32  // where it stands in the source, in characters; of a part without others in it
+	width   int32
 	reads   []reading
 	named   []string // the texts that stand in it
 	atom    *atom
@@ -121,6 +123,9 @@ type Compiler struct {
 	// CalendarLost: the shop's own days could not all be read, so a festival that is
 	// not known is no fault.
 	CalendarLost bool
+
+	// Places: somebody wants to know where the parts of conditions stand; see Parts.
+	Places bool
 
 	config   *conf.Config
 	segments map[string]*segment
@@ -214,6 +219,7 @@ type builder struct {
 	*Compiler
 	Scope
 	source    file.Source
+	runes     []rune // of the source, once somebody has looked
 	condition *Condition
 	faults    []Fault
 	broken    bool // it uses a segment that has a fault, or a day that could not be read
@@ -233,6 +239,15 @@ func (w *builder) hopeless() bool { return len(w.faults) >= maxFaults }
 
 // build makes the skeleton above the parts.
 func (w *builder) build(n ast.Node) *node {
+	part := w.buildPart(n)
+	if w.Places && part.kids == nil {
+		from, to := w.stretch(n)
+		part.from, part.width = int32(from), int32(to-from)
+	}
+	return part
+}
+
+func (w *builder) buildPart(n ast.Node) *node {
 	switch n := n.(type) {
 	case *ast.BoolNode:
 		if n.Value {

@@ -59,9 +59,53 @@ func (w *builder) extent(n ast.Node) (from, to int) {
 	return max(from, 0), max(to, 1)
 }
 
+// stretch is the extent of a part with all the brackets that belong to it, so that it
+// could stand somewhere else.
+func (w *builder) stretch(n ast.Node) (from, to int) {
+	from, to = w.extent(n)
+	runes := w.characters()
+	open, before := 0, 0 // brackets that are not closed, and that were opened before
+	quote := rune(0)
+	for i := from; i < len(runes) && (i < to || open > 0); i++ {
+		switch c := runes[i]; {
+		case quote != 0 && c == '\\':
+			i++
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '\'' || c == '"' || c == '`':
+			quote = c
+		case c == '(' || c == '[' || c == '{':
+			open++
+		case c != ')' && c != ']' && c != '}':
+		case open > 0:
+			open--
+		default:
+			before++
+		}
+		to = max(to, i+1)
+	}
+	to = min(to, len(runes))
+	for ; before > 0 && from > 0; from-- {
+		if c := runes[from-1]; c == '(' || c == '[' || c == '{' {
+			before--
+		}
+	}
+	return from, to
+}
+
+// characters are those of the source.
+func (w *builder) characters() []rune {
+	if w.runes == nil {
+		w.runes = []rune(w.source.String())
+	}
+	return w.runes
+}
+
 // closed takes a bracket that closes behind a part into it.
 func (w *builder) closed(to int, bracket rune) int {
-	runes := []rune(w.source.String())
+	runes := w.characters()
 	for i := to; i < len(runes); i++ {
 		switch {
 		case runes[i] == bracket:

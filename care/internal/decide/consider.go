@@ -61,6 +61,7 @@ func (s *Step) consider(f *rule.Flow, v *view) []asked {
 		case firing != nil && firing.Announced != current && firing.Announced != 0 && current != 0, waits && firing == nil && begun.event == "", waits && firing != nil && firing.State() == remember.Waiting && firing.Due == 0:
 			continue
 		case firing == nil && v.lives(r) && r.If.Off(&v.View.View):
+			s.cover(r.If, &v.View.View)
 			all = append(all, asked{rule: r})
 			continue
 		}
@@ -189,6 +190,7 @@ func (s *Step) look(a *asking) bool {
 		return true
 	}
 	r.If.AskInto(a.facts, &a.answer)
+	s.cover(r.If, a.facts)
 	a.ready = max(v.Now, l.from)
 	switch f := a.firing; {
 	case f == nil && r.Waits():
@@ -332,6 +334,7 @@ func (s *Step) nextStep(a *asking, from int, since int64) {
 		}
 		ready := max(now, ask.At(since).Add(st.After))
 		own := st.If.Ask(a.facts)
+		s.cover(st.If, a.facts)
 		if at, ok := own.Next(ready); !ok || at >= a.deadline {
 			since = now.Millis()
 			continue

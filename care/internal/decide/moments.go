@@ -226,6 +226,7 @@ func (s *Step) standsAt(r *rule.Rule, due int64, about *remember.Subject) bool {
 		s.add(r, v, 0, Skip, l.why, l.by, 0)
 		return false
 	}
+	s.cover(r.If, &v.View.View)
 	if !r.If.Ask(&v.View.View).At(s.now) {
 		s.add(r, v, 0, Skip, remember.ConditionOff, s.unknown(r, &v.View.View), 0)
 		return false

@@ -57,6 +57,13 @@ func (s *Step) See() {
 	}
 }
 
+// cover notes what the parts of a condition are, if somebody wants to know.
+func (s *Step) cover(c *ask.Condition, v *ask.View) {
+	if s.means.Coverage != nil {
+		s.means.Coverage.See(c, v, s.now)
+	}
+}
+
 // seenBy lists what a condition reads of the facts as they stand.
 func (s *Step) seenBy(v *Sight, c *ask.Condition) []ask.Seen {
 	about := s.mem.Find(v.Kind, v.Subject)

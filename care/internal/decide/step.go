@@ -59,11 +59,12 @@ type Step struct {
 
 // Means is what the host put at the engine's disposal.
 type Means struct {
-	Deciding bool        // nobody sends: a decision is the hand-over
-	Senders  channel.Set // channels that have a sender; empty when deciding
-	NoTasks  bool        // nobody takes tasks
-	Seen     bool        // somebody wants to know what conditions read
-	Personal bool        // likewise, in clear: they may see it
+	Deciding bool          // nobody sends: a decision is the hand-over
+	Senders  channel.Set   // channels that have a sender; empty when deciding
+	NoTasks  bool          // nobody takes tasks
+	Seen     bool          // somebody wants to know what conditions read
+	Personal bool          // likewise, in clear: they may see it
+	Coverage *ask.Coverage // nil: nobody wants to know what the parts of conditions were
 	Budgets  *Ledger
 	// Announced is what concerns everybody; nil: nothing.
 	Announced *Announcements

@@ -1,0 +1,283 @@
+package caretest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// A Coverage (测试覆盖) is what rule tests have seen of the rules: which rules, steps and
+// limits were at work and which not, and which parts of conditions were true and which
+// false. The zero Coverage is ready for Options.Coverage, also for several calls. It is
+// for one goroutine at a time.
+type Coverage struct {
+	asked rule.Coverage
+	sets  map[*care.Rules]*seenSet
+	order []*seenSet
+	files map[string][]byte
+}
+
+// A seenSet is what was seen of rules that were loaded together.
+type seenSet struct {
+	marks []rule.Mark
+	work  map[work]rule.Sighting
+}
+
+// A work is what is at work or not.
+type work struct {
+	kind rule.MarkKind
+	of   string
+	step int
+}
+
+// A Covered is one piece of the rules with what tests have seen of it: Yes says that it
+// was true, or at work, No that it was false, or not.
+type Covered struct {
+	rule.Mark
+	rule.Sighting
+}
+
+// Parts are all pieces in the order of their places, each once however many tests
+// name its file.
+func (c *Coverage) Parts() []Covered {
+	var all []Covered
+	for _, s := range c.order {
+		for _, m := range s.marks {
+			seen := s.work[work{m.Kind, m.Of, m.Step}]
+			if m.Kind == rule.MarkPart || m.Kind == rule.MarkSegment {
+				seen = m.Seen(&c.asked)
+			}
+			all = append(all, Covered{m, seen})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Covered) int {
+		return cmp.Or(a.Place.Compare(b.Place), strings.Compare(string(a.Kind), string(b.Kind)), strings.Compare(a.Of, b.Of))
+	})
+	merged := all[:0]
+	for _, one := range all {
+		if n := len(merged) - 1; n >= 0 && merged[n].Place == one.Place && merged[n].Kind == one.Kind && merged[n].Of == one.Of {
+			last := &merged[n].Sighting
+			*last = rule.Sighting{Yes: last.Yes || one.Yes, No: last.No || one.No, Unknown: last.Unknown || one.Unknown}
+			continue
+		}
+		merged = append(merged, one)
+	}
+	return merged
+}
+
+// Files are the rule files that the tests name, by name, as they were read.
+func (c *Coverage) Files() map[string][]byte { return c.files }
+
+// Missing says what no test has seen; empty: everything was.
+func (c *Covered) Missing() string {
+	if c.Both() {
+		return ""
+	}
+	said := missing[c.Kind]
+	switch {
+	case c.None() && said.none != "":
+		return said.none
+	case c.Kind == rule.MarkPart && !c.Yes && !c.No:
+		return "was always unknown"
+	case !c.Yes:
+		return said.yes
+	}
+	return said.no
+}
+
+var missing = map[rule.MarkKind]struct{ none, yes, no string }{
+	rule.MarkRule:    {"was never evaluated", "never spoke", "was never silent"},
+	rule.MarkStep:    {"", "was never done", "was never left out"},
+	rule.MarkPart:    {"was never evaluated", "was never true", "was never false"},
+	rule.MarkSegment: {"was never evaluated", "was never true", "was never false"},
+	rule.MarkQuiet:   {"", "never held anything back", "never let anything pass"},
+	rule.MarkCap:     {"", "never held anything back", "never let anything pass"},
+	rule.MarkBudget:  {"", "never held anything back", "never let anything pass"},
+	rule.MarkNever:   {"", "never held anything back", "never let anything pass"},
+	rule.MarkMerge:   {"", "never merged anything", "never let anything go alone"},
+	rule.MarkHoldout: {"", "never left anybody alone", "never let anything go"},
+}
+
+// Name is what the piece is: "rule payment/big", "order.amount >= 200 in rule payment/big".
+func (c *Covered) Name() string {
+	switch c.Kind {
+	case rule.MarkStep:
+		return fmt.Sprintf("step %d of rule %s", c.Step, c.Of)
+	case rule.MarkPart:
+		return c.Text + " in " + c.Of
+	case rule.MarkMerge, rule.MarkHoldout:
+		return fmt.Sprintf("%s of flow %s", c.Kind, c.Of)
+	}
+	return string(c.Kind) + " " + c.Of
+}
+
+// Problems are what no test has seen, as remarks with their lines. Where a rule was
+// never evaluated, its parts are not listed one by one.
+func (c *Coverage) Problems() source.Problems {
+	var sources source.Sources
+	for name, data := range c.files {
+		sources.Add(name, string(data))
+	}
+	var all source.Problems
+	silent := map[string]bool{}
+	for _, one := range c.Parts() {
+		says := one.Missing()
+		if one.Kind == rule.MarkRule && one.None() {
+			silent[one.Of] = true
+		}
+		inside := one.Kind == rule.MarkPart || one.Kind == rule.MarkStep
+		if says == "" || inside && silent[one.Of] {
+			continue
+		}
+		all = append(all, source.Problem{Place: one.Place, Width: one.Width, Message: one.Name() + " " + says, Severity: source.Remark})
+	}
+	sources.Fill(all)
+	return all
+}
+
+// Seen counts the pieces that were seen both ways, and all.
+func (c *Coverage) Seen() (both, all int) {
+	parts := c.Parts()
+	for i := range parts {
+		if parts[i].Both() {
+			both++
+		}
+	}
+	return both, len(parts)
+}
+
+// load loads rules, with their marks where somebody wants to know.
+func (c *Coverage) load(files []rule.File) (*care.Rules, source.Problems) {
+	if c == nil {
+		return rule.Load(files...)
+	}
+	rules, marks, problems := rule.LoadMarked(files...)
+	if rules == nil {
+		return nil, problems
+	}
+	if c.sets == nil {
+		c.sets, c.files = map[*care.Rules]*seenSet{}, map[string][]byte{}
+	}
+	s := &seenSet{marks, map[work]rule.Sighting{}}
+	c.sets[rules], c.order = s, append(c.order, s)
+	for _, f := range files {
+		c.files[f.Name] = f.Data
+	}
+	return rules, problems
+}
+
+// parts is where the simulation tells what conditions see; nil: nobody wants to know.
+func (c *Coverage) parts() *rule.Coverage {
+	if c == nil {
+		return nil
+	}
+	return &c.asked
+}
+
+// took notes what was at work in a test.
+func (c *Coverage) took(rules *care.Rules, outcomes []care.Outcome) {
+	if c == nil {
+		return
+	}
+	w := &working{seenSet: c.sets[rules], rules: rules, went: map[said][]int{}}
+	for i := range outcomes {
+		w.outcome(&outcomes[i])
+	}
+	w.steps()
+}
+
+// A working finds out what was at work in one test.
+type working struct {
+	*seenSet
+	rules *care.Rules
+	went  map[said][]int // the steps that went
+}
+
+type said struct{ customer, path, subject string }
+
+func (w *working) note(kind rule.MarkKind, of string, step int, yes bool) {
+	s := w.work[work{kind, of, step}]
+	w.work[work{kind, of, step}] = rule.Sighting{Yes: s.Yes || yes, No: s.No || !yes}
+}
+
+func (w *working) outcome(o *care.Outcome) {
+	r := o.Compiled()
+	if r == nil || o.Verdict == care.Moved || o.Verdict == care.Regret {
+		return
+	}
+	about := said{o.Customer, r.Path(), o.Subject}
+	switch {
+	case o.Goes():
+		w.goes(o, r)
+		w.went[about] = append(w.went[about], max(int(o.Step), 1))
+	case o.Verdict == care.Skip && w.went[about] == nil:
+		w.note(rule.MarkRule, r.Path(), 0, false)
+	}
+	w.held(o.Reason, o.By, r.Flow.Name)
+	for _, way := range o.Ways {
+		w.heldBy(way.By)
+	}
+}
+
+func (w *working) held(reason care.Reason, by, flow string) {
+	switch reason {
+	case care.HeldOut:
+		w.note(rule.MarkHoldout, flow, 0, true)
+	case care.MergedInto:
+		w.note(rule.MarkMerge, flow, 0, true)
+	case care.Forbidden:
+		w.note(rule.MarkNever, by, 0, true)
+	case care.QuietHours, care.Capped, care.EnoughAlready, care.OverBudget:
+		w.heldBy(by)
+	}
+}
+
+// heldBy notes that a limit was at work. Limits have one name each.
+func (w *working) heldBy(limit string) {
+	for _, kind := range []rule.MarkKind{rule.MarkQuiet, rule.MarkCap, rule.MarkBudget} {
+		w.note(kind, limit, 0, true)
+	}
+}
+
+// goes notes what let a message or task pass.
+func (w *working) goes(o *care.Outcome, r *rule.Rule) {
+	w.note(rule.MarkRule, r.Path(), 0, true)
+	step := r.Steps[max(int(o.Step), 1)-1]
+	passes := func(kind rule.MarkKind, name string, scope *rule.Scope) {
+		if scope.Covers(r.Flow, o.Said.Via) && !r.Exempts(step, name) {
+			w.note(kind, name, 0, false)
+		}
+	}
+	for _, q := range w.rules.Quiets {
+		passes(rule.MarkQuiet, q.Name, &q.Scope)
+	}
+	for _, c := range w.rules.Caps {
+		passes(rule.MarkCap, c.Name, &c.Scope)
+	}
+	for _, b := range w.rules.Budgets {
+		passes(rule.MarkBudget, b.Name, &b.Scope)
+	}
+	for _, n := range w.rules.Nevers {
+		w.note(rule.MarkNever, n.Name, 0, false)
+	}
+	w.note(rule.MarkHoldout, r.Flow.Name, 0, false)
+	w.note(rule.MarkMerge, r.Flow.Name, 0, len(o.Said.Merged) > 0)
+}
+
+// steps notes which steps of what spoke went, and which did not.
+func (w *working) steps() {
+	for about, went := range w.went {
+		r, ok := w.rules.Rule(about.path)
+		if !ok {
+			continue
+		}
+		for n := range r.Steps {
+			w.note(rule.MarkStep, about.path, n+1, slices.Contains(went, n+1))
+		}
+	}
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/care/caretest"
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// writeCoverage says in text what no test has seen.
+func (t *tool) writeCoverage(c *caretest.Coverage) {
+	if missing := c.Problems(); len(missing) > 0 {
+		for _, p := range missing {
+			p.Severity = source.Error // printed without the word remark
+			fmt.Fprintf(t.stdout, "%s\n\n", p)
+		}
+	}
+	both, all := c.Seen()
+	fmt.Fprintf(t.stdout, "cover %d of %d pieces of the rules were seen both ways, %s\n", both, all, percent(both, all))
+}
+
+func percent(n, all int) string {
+	if all == 0 {
+		return "100%"
+	}
+	return fmt.Sprintf("%d%%", 100*n/all)
+}
+
+// A coveredJSON is one piece of the rules for other programs.
+type coveredJSON struct {
+	File    string `json:"file"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Width   int    `json:"width"`
+	Kind    string `json:"kind"`
+	Of      string `json:"of"`
+	Step    int    `json:"step,omitempty"`
+	Text    string `json:"text,omitempty"`
+	Yes     bool   `json:"yes"` // true, or at work
+	No      bool   `json:"no"`
+	Unknown bool   `json:"unknown,omitempty"`
+	Missing string `json:"missing,omitempty"`
+}
+
+func coverageJSON(c *caretest.Coverage) []coveredJSON {
+	if c == nil {
+		return nil
+	}
+	all := []coveredJSON{}
+	for _, p := range c.Parts() {
+		all = append(all, coveredJSON{p.Place.File, p.Place.Line, p.Place.Column, p.Width, string(p.Kind), p.Of, p.Step, p.Text, p.Yes, p.No, p.Unknown, p.Missing()})
+	}
+	return all
+}
+
+//go:embed cover.html
+var coverText string
+
+// A coverPage shows the rule files with what no test has seen.
+type coverPage struct {
+	Both, All int
+	Percent   string
+	Files     []coverFile
+}
+
+type coverFile struct {
+	Name      string
+	Both, All int
+	Lines     []coverLine
+}
+
+// A coverLine is a line of a file in pieces.
+type coverLine struct {
+	Number int
+	Class  string // the worst of its pieces
+	Pieces []coverPiece
+	Notes  []string // what was not seen
+}
+
+type coverPiece struct{ Class, Text string }
+
+// coverClasses are how a piece is marked: seen both ways, one way, or not at all.
+var coverClasses = []string{"", "both", "one", "none"}
+
+func seenClass(c *caretest.Covered) int {
+	switch {
+	case c.Both():
+		return 1
+	case c.Yes || c.No:
+		return 2
+	}
+	return 3
+}
+
+// coverHTML writes the page.
+func coverHTML(w io.Writer, c *caretest.Coverage) error {
+	page := coverPage{}
+	page.Both, page.All = c.Seen()
+	page.Percent = percent(page.Both, page.All)
+	parts, files := c.Parts(), c.Files()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		page.Files = append(page.Files, newCoverFile(name, files[name], parts))
+	}
+	t, err := template.New("cover").Parse(coverText)
+	if err != nil {
+		return err
+	}
+	return t.Execute(w, page)
+}
+
+func newCoverFile(name string, data []byte, parts []caretest.Covered) coverFile {
+	text := strings.TrimPrefix(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(data)), "\ufeff")
+	f := coverFile{Name: path.Clean(name)}
+	var lines [][]rune
+	for line := range strings.Lines(text) {
+		lines = append(lines, []rune(strings.TrimSuffix(line, "\n")))
+	}
+	classes := make([][]int, len(lines))
+	f.Lines = make([]coverLine, len(lines))
+	for i := range parts {
+		p := &parts[i]
+		if p.Place.File != name || p.Place.Line < 1 || p.Place.Line > len(lines) {
+			continue
+		}
+		n, class := p.Place.Line-1, seenClass(p)
+		if f.All++; class == 1 {
+			f.Both++
+		}
+		if says := p.Missing(); says != "" {
+			f.Lines[n].Notes = append(f.Lines[n].Notes, p.Name()+" "+says)
+		}
+		if classes[n] == nil {
+			classes[n] = make([]int, len(lines[n]))
+		}
+		from := min(max(p.Place.Column-1, 0), len(lines[n]))
+		for at := from; at < min(from+p.Width, len(lines[n])); at++ {
+			classes[n][at] = max(classes[n][at], class)
+		}
+	}
+	for n, line := range lines {
+		f.Lines[n].Number = n + 1
+		worst := 0
+		for from := 0; from < len(line); {
+			class, to := 0, from+1
+			if classes[n] != nil {
+				class = classes[n][from]
+			}
+			for to < len(line) && (classes[n] == nil || classes[n][to] == class) {
+				to++
+			}
+			f.Lines[n].Pieces = append(f.Lines[n].Pieces, coverPiece{coverClasses[class], source.Printable(string(line[from:to]))})
+			from, worst = to, max(worst, class)
+		}
+		f.Lines[n].Class = coverClasses[worst]
+	}
+	return f
+}
