@@ -82,6 +82,18 @@
 // file that is neither rules (no line says version: 1) nor a rule test (none says tests:)
 // is named and not shown. [os.DirFS] follows links; [os.Root] does not.
 //
+// # A host's own tests
+//
+// A [Shop] is an engine whose clock moves only when told, with a sender for every channel
+// and a desk that remember what they were given, or fail when told to:
+//
+//	shop := caretest.NewShop(t, rules, "2026-11-11 10:00", care.Options{})
+//	shop.Post(created)                     // an event, and what is due because of it
+//	shop.Advance(31 * time.Minute)         // wake-ups and new attempts on the way, too
+//	shop.Went()                            // what was handed over, a line each
+//	shop.Waiting()                         // who waits, until when and for what
+//	shop.Fail(caretest.Failure{Channel: channel.SMS})
+//
 // # Conformance
 //
 // [TestStore] holds a [care.Store] to its contract, [TestShared] one that several processes
