@@ -136,7 +136,7 @@ var impersonal = map[string][]string{
 	"channel/shelf":       {`Shelf`},
 	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu`}, // of a test's own people
 	"care/caretest": {
-		`Recorder`,                     // see TestE15_WhatRemembersPrintsNothingOfIt
+		`Recorder Shop`,                // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people
 	},
 	// Ids of customers, numbers, days, and the shop's words for goods and groups.
