@@ -20,6 +20,7 @@ import (
 //     MessageReport.Text and TaskReport.Note. Ids stay as they are.
 //   - A field that only decorates is left out, with a warning, when it cannot be
 //     meant.
+//   - A cause of a failure that is none of the words is left out, with a warning.
 //   - A permission among the customer's consents that names and proves nothing is left
 //     out, with a warning: it permits nothing.
 //   - Children who share an id, or have none, and differ are left out, with a warning:
@@ -49,6 +50,7 @@ func (e *Event) Normalise() {
 	var m mender
 	m.thing(eventShape, unsafe.Pointer(e), false)
 	m.evidence(&e.Customer.Consents)
+	m.cause(e.Message)
 	few(&m, "children", &e.Customer.Children)
 	few(&m, "dates", &e.Customer.Dates)
 	m.children(&e.Customer.Children)

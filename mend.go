@@ -199,6 +199,17 @@ func (m *mender) evidence(consents *[]Consent) {
 	*consents = own
 }
 
+// cause leaves out what a failure means where that is none of the words.
+func (m *mender) cause(r *MessageReport) {
+	if r == nil || r.Cause == "" || r.Cause == "address" || r.Cause == "refused" {
+		return
+	}
+	m.in("message")
+	m.warnings.add(m.to("cause"), fmt.Sprintf("is %.40q; there are address and refused", r.Cause))
+	m.out()
+	r.Cause = ""
+}
+
 // few leaves out a list of the customer's that is longer than anybody's.
 func few[T any](m *mender, name string, list *[]T) {
 	if len(*list) <= MaxPersonal {

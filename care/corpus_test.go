@@ -70,6 +70,14 @@ func remembered(t *testing.T) map[string][]byte {
 			m.Slots = append(m.Slots, remember.Slot{ID: fmt.Sprint("m", day), At: at, Kind: channel.SMS, Purpose: tiexin.Service, Flow: "f", Cost: channel.Cost(day), Came: remember.Came(day % 3)})
 		}
 	}, at("+0m", created("T1")))
+	take("bills-and-bad-addresses", unpaid, func(m *remember.Customer) {
+		for i, n := range []string{"13800000000", "13900000000"} {
+			to := channel.Address{Kind: channel.SMS, To: n}
+			m.NoteBad(remember.AddressSum(to), m.Now-int64(i))
+			m.Slots = append(m.Slots, remember.Slot{ID: fmt.Sprint("m", i), At: m.Now, Kind: channel.SMS, Purpose: tiexin.Notice, Flow: "f", Cost: 900, Parts: 2, Billed: remember.Billed(i + 1), To: remember.AddressSum(to), Came: remember.Delivered})
+		}
+		m.NoteBad(remember.AddressSum(channel.Address{Kind: channel.Email, To: "a@example.com"}), m.Now)
+	}, at("+0m", created("T1")))
 	take("firings-in-every-state", unpaid, func(m *remember.Customer) {
 		begins := func(name string, befalls ...remember.Event) *remember.Firing {
 			f := m.AddFiring(&m.Orders[0].Subject, "other/"+name, 7)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -20,7 +19,7 @@ type Delivery struct {
 	Retrying    int // failed for the time being
 	Failed      int // failed for good: the next channel was asked
 	Expired     int // too late, and dropped
-	Stopped     int // kept, because their channel is stopped: Engine.Stopped says why
+	Stopped     int // kept, because their channel or wording is stopped: Engine.Stopped says why
 	Outcomes    []Outcome
 	// Next is when something is tried again; zero when nothing waits.
 	Next time.Time
@@ -29,7 +28,8 @@ type Delivery struct {
 // Deliver hands over what the outbox holds and returns when that is done: each message
 // to the sender of its channel, each task to the desk, several customers at a time. A
 // failure for good closes the channel for the message and lets the next one take over;
-// [channel.ErrStopped] lets the channel rest; any other is tried again with the same
+// [channel.ErrStopped] lets the channel rest, [channel.ErrWording] what has the same
+// wording; any other is tried again with the same
 // ID. A crash on the way means that something is handed over twice, never that it is
 // lost. What Run has in its hands is left to it, and over a [Shared] store what lies in
 // another process's partition to that.
@@ -80,6 +80,11 @@ func (d *Delivery) nextAt(t time.Time) {
 func (s *shard) deliver(ctx context.Context, d *Delivery) error {
 	for {
 		now := s.engine.options.Now()
+		for _, l := range s.engine.lanes {
+			if err := s.bringBack(ctx, l, now); err != nil {
+				return err
+			}
+		}
 		lanes, resume := s.engine.goingLanes(now)
 		d.nextAt(resume)
 		if len(lanes) == 0 && !resume.IsZero() {
@@ -140,7 +145,8 @@ func (s *shard) handOverAll(ctx context.Context, pending []Posting, d *Delivery)
 			defer func() { <-hands }()
 			for _, i := range mine {
 				p := &pending[i]
-				if until, _ := s.engine.lanes[laneNumber(p.Lane)].rests(s.engine.options.Now()); !until.IsZero() {
+				now, lane := s.engine.options.Now(), s.engine.lanes[laneNumber(p.Lane)]
+				if until, _ := lane.rests(now); !until.IsZero() {
 					parts[i].Stopped++ // since they were read
 					continue
 				}
@@ -148,7 +154,13 @@ func (s *shard) handOverAll(ctx context.Context, pending []Posting, d *Delivery)
 					continue
 				}
 				tried[i] = true
-				done[i], faults[i] = s.handOver(ctx, p, &parts[i])
+				if done[i] = s.waitsWithWording(lane, p, now); done[i] != nil {
+					parts[i].Stopped++
+					parts[i].nextAt(time.UnixMilli(done[i].RetryAt))
+				} else {
+					done[i], faults[i] = s.handOver(ctx, p, &parts[i])
+					lane.tried(p)
+				}
 				if s.flights.end(p) {
 					s.hasPosting(p.Lane)
 				}
@@ -212,7 +224,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 	if err := s.holds(ctx); err != nil {
 		return nil, err
 	}
-	err := s.send(ctx, p, body)
+	receipt, err := s.send(ctx, p, body)
 	left := ctx.Err() // what was done is written down all the same: else it would be done twice
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.engine.options.SendTimeout)
 	defer cancel()
@@ -221,19 +233,31 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 	switch {
 	case err == nil:
 		lane.runs()
+		if body.Message != nil {
+			lane.saysAgain(body.Message.Wording)
+			lane.fares(p.Key, accepted, "", now)
+		}
 		counts.went(p.Lane)
 		if body.Task != nil {
 			d.Tasks++
 		} else {
 			d.Sent++
 		}
-		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message}, d)
+		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message, Receipt: receipt}, d)
 	case isStop(err):
 		d.Stopped++
 		now, why := s.engine.options.Now(), said(err, s.strikerFor(ctx, p, body))
 		counts.failed(p.Lane, stoppedBy, why, now)
 		lane.stop(now, why)
 		return &Resolution{ID: p.ID, RetryAt: now.UnixMilli(), Err: why}, nil
+	case isWording(err, body):
+		lane.runs() // it is this wording that does not go, and not the channel
+		d.Stopped++
+		now, why := s.engine.options.Now(), said(err, s.strikerFor(ctx, p, body))
+		counts.failed(p.Lane, stoppedBy, why, now)
+		until := lane.stopWording(body.Message.Wording, now, why)
+		d.nextAt(until)
+		return s.putAside(lane, p, body.Message.Wording, until, why), nil
 	case errors.Is(err, channel.ErrUnknownOutcome):
 		// It may have gone, and the provider would send it twice: it counts as
 		// handed over until the provider reports otherwise.
@@ -245,6 +269,9 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message}, d)
 	case errors.Is(err, channel.ErrUndeliverable):
 		lane.runs() // it is this message that does not go, and not the channel
+		if body.Message != nil {
+			lane.saysAgain(body.Message.Wording)
+		}
 		final = err
 	case errors.Is(err, channel.ErrTooLate):
 		final = err
@@ -256,7 +283,10 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 		why := reasonOf(final, s.strikerFor(ctx, p, body))
 		counts.failed(p.Lane, finally(final), why, now)
 		s.engine.options.Logger.Warn("care: a message failed for good", "id", p.ID, "error", why)
-		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Undeliverable, Message: body.Message, Why: why, Late: errors.Is(final, channel.ErrTooLate)}, d)
+		if body.Message != nil && errors.Is(final, channel.ErrUndeliverable) {
+			lane.fares(p.Key, lost, why, now)
+		}
+		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Undeliverable, Message: body.Message, Task: body.Task, Why: why, Late: errors.Is(final, channel.ErrTooLate), Cause: causeOf(final)}, d)
 	}
 	return s.again(ctx, p, body, err, d), nil
 }
@@ -294,50 +324,6 @@ func (s *shard) withdraw(ctx context.Context, p *Posting, body envelope, d *Deli
 		return s.again(ctx, p, body, err, d), nil
 	}
 	return &Resolution{ID: p.ID}, nil
-}
-
-// send hands a message to the sender of its channel, a task to the desk.
-func (s *shard) send(ctx context.Context, p *Posting, body envelope) error {
-	if body.Task != nil {
-		if s.engine.options.Tasks == nil {
-			return &channel.Final{Reason: "nobody takes tasks"}
-		}
-		return s.attempt(ctx, func(ctx context.Context) error { return s.engine.options.Tasks.Open(ctx, *body.Task) })
-	}
-	sender, ok := s.engine.options.Senders[body.Message.Kind]
-	if !ok {
-		return &channel.Final{Reason: "no sender for " + body.Message.Kind.String()}
-	}
-	body.Message.Attempt = p.Attempt + 1
-	return s.attempt(ctx, func(ctx context.Context) error {
-		_, err := sender.Send(ctx, *body.Message)
-		return err
-	})
-}
-
-// attempt has a sender or the desk try once, in its time. A panic of theirs is an
-// error, also one of the error that they return.
-func (s *shard) attempt(ctx context.Context, try func(context.Context) error) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("the sender panicked: %v", r)
-		}
-	}()
-	ctx, cancel := context.WithTimeout(ctx, s.engine.options.SendTimeout)
-	defer cancel()
-	err = try(ctx)
-	_ = errors.Is(err, ErrClosed) // it is unwrapped to its end: one that is nil inside panics here
-	return err
-}
-
-// backoff is how long to wait after a failure: what the sender asks for, else
-// ten seconds, doubled with every attempt up to an hour.
-func backoff(attempt int, err error) time.Duration {
-	var after *channel.RetryAfter
-	if errors.As(err, &after) && after.After > 0 {
-		return after.After
-	}
-	return min(10*time.Second<<min(attempt, 10), time.Hour)
 }
 
 func messageOf(postingID string) string {

@@ -180,7 +180,8 @@ func (e *Engine) Swap(rules *Rules) error {
 	if rules == nil {
 		return fmt.Errorf("care: an engine needs rules; keep the old ones")
 	}
-	e.rules.Store(e.prepared(rules))
+	now := e.prepared(rules)
+	e.reword(e.rules.Swap(now), now)
 	nudge(e.swap)
 	return nil
 }

@@ -75,6 +75,14 @@ func (s *ExplainSubject) write(b *page) {
 	}
 }
 
+// toWhom says where a message goes that has no number.
+func (s *Said) toWhom() string {
+	if s.Parcel {
+		return " to " + channel.Parcel{}.String()
+	}
+	return ""
+}
+
 func (r *ExplainRule) write(b *page) {
 	by := ""
 	if r.By != "" {
@@ -85,7 +93,7 @@ func (r *ExplainRule) write(b *page) {
 	if s := r.Said; s != nil && s.Via == channel.None {
 		b.line("    for the shop's own people: %s", s.Text)
 	} else if s != nil {
-		b.line("    %s: %s", s.Via, s.Text)
+		b.line("    %s%s: %s", s.Via, s.toWhom(), s.Text)
 	}
 	for _, w := range r.Ways {
 		b.line("    %s", w)

@@ -1,10 +1,8 @@
 package care
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"slices"
 	"sync"
 	"time"
 
@@ -31,27 +29,13 @@ type lane struct {
 	name   string
 	nudge  chan struct{}
 
-	mu      sync.Mutex
-	stopped Stopped // zero: it runs
-	times   int     // that it was stopped without anything going between
+	mu       sync.Mutex
+	rest     rest
+	wordings map[string]*rest // that are stopped, by their names
+	recently recently
+	jumps    int       // how often it stopped because failures jumped, one time soon after the other
+	jumped   time.Time // when it did last
 }
-
-// A Stopped says that nothing goes by a channel, because its sender answered
-// [channel.ErrStopped]: no balance, an account or a signature that is blocked. What
-// waits keeps, and is not lost to another channel.
-type Stopped struct {
-	Channel channel.Kind `json:"channel"` // None, the empty word: the desk of tasks
-	Since   time.Time    `json:"since"`
-	Until   time.Time    `json:"until"` // then one message is tried, or at once after Resume
-	Why     string       `json:"why"`   // in the provider's words, without any number or address
-}
-
-// How long a channel rests that was stopped: at first, and at most when it stops again
-// and again.
-const (
-	shortestStop = 10 * time.Minute
-	longestStop  = time.Hour
-)
 
 func newLanes(e *Engine) []*lane {
 	lanes := make([]*lane, laneCount)
@@ -66,75 +50,6 @@ func newLanes(e *Engine) []*lane {
 }
 
 func (l *lane) nudges() { nudge(l.nudge) }
-
-// Stopped lists the channels by which nothing goes, in the order of their constants.
-func (e *Engine) Stopped() []Stopped {
-	var all []Stopped
-	for _, l := range e.lanes {
-		l.mu.Lock()
-		if !l.stopped.Since.IsZero() {
-			all = append(all, l.stopped)
-		}
-		l.mu.Unlock()
-	}
-	slices.SortFunc(all, func(a, b Stopped) int { return cmp.Compare(a.Channel, b.Channel) })
-	return all
-}
-
-// Resume lets a channel that was stopped go on at once: somebody has mended it. None is
-// the desk of tasks.
-func (e *Engine) Resume(k channel.Kind) {
-	if int(k) >= len(e.lanes) {
-		return
-	}
-	l := e.lanes[k]
-	l.mu.Lock()
-	l.stopped, l.times = Stopped{}, 0
-	l.mu.Unlock()
-	l.nudges()
-}
-
-// stop has the lane rest, and says so.
-func (l *lane) stop(now time.Time, why string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if now.Before(l.stopped.Until) {
-		return // of what was on its way when it was stopped
-	}
-	rest := min(shortestStop<<min(l.times, 8), longestStop)
-	l.times++
-	since := l.stopped.Since
-	if since.IsZero() {
-		since = now
-	}
-	l.stopped = Stopped{Channel: channel.Kind(laneNumber(l.name)), Since: since, Until: now.Add(rest), Why: why}
-	l.engine.options.Logger.Error("care: a channel is stopped, and what waits for it keeps; mend it, and call Resume to go on at once",
-		"channel", l.name, "until", l.stopped.Until, "error", why)
-}
-
-// runs notes that something went.
-func (l *lane) runs() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.times > 0 {
-		l.engine.options.Logger.Info("care: a channel that was stopped goes again", "channel", l.name)
-	}
-	l.stopped, l.times = Stopped{}, 0
-}
-
-// rests says until when the lane is stopped; zero: it is not. It tries one posting when
-// a rest is over: tries says so.
-func (l *lane) rests(now time.Time) (until time.Time, tries bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if now.Before(l.stopped.Until) {
-		return l.stopped.Until, false
-	}
-	return time.Time{}, l.times > 0
-}
-
-// isStop says that an error stands for the whole channel.
-func isStop(err error) bool { return errors.Is(err, channel.ErrStopped) }
 
 // goingLanes are the names of the lanes that are not stopped, and when the next of the
 // others goes on. When nothing is stopped there are no names: all go, also what no lane
@@ -197,10 +112,15 @@ func (l *lane) relay(ctx context.Context) error {
 // is under way at a time; what has to wait for it is looked at when it is done.
 func (l *lane) relayOf(ctx context.Context, s *shard, now time.Time, hands chan struct{}, wg *sync.WaitGroup) error {
 	posts := &s.posts[laneNumber(l.name)]
-	if !posts.take(now.UnixMilli()) {
+	err := s.bringBack(ctx, l, now)
+	if err == nil && !posts.take(now.UnixMilli()) {
 		return nil
 	}
-	pending, next, err := s.pending(ctx, now, l.name)
+	var pending []Posting
+	var next int64
+	if err == nil {
+		pending, next, err = s.pending(ctx, now, l.name)
+	}
 	if err != nil {
 		posts.earlier(now.Add(time.Second).UnixMilli())
 		return err
@@ -208,44 +128,77 @@ func (l *lane) relayOf(ctx context.Context, s *shard, now time.Time, hands chan 
 	if next != 0 {
 		posts.earlier(next)
 	}
+	var aside []Resolution
 	for i := range pending {
-		p := &pending[i]
-		if !s.flights.begin(p) {
-			continue
+		var put *Resolution
+		if put, err = l.begin(ctx, s, &pending[i], hands, wg); put != nil {
+			aside = append(aside, *put)
+			posts.earlier(put.RetryAt)
+		}
+		if err != nil {
+			break
 		}
 		if len(pending) == mostInputs { // there may be more
 			posts.earlier(0)
 		}
-		select {
-		case hands <- struct{}{}:
-		case <-ctx.Done():
-			s.flights.end(p)
-			return ctx.Err()
-		}
-		until, tries := l.rests(l.engine.options.Now())
-		if !until.IsZero() || !s.isSure() || s.retiring.Load() { // stopped meanwhile, or given to another process
-			<-hands
-			s.flights.end(p)
-			posts.earlier(0)
-			return nil
-		}
-		done := make(chan struct{})
-		wg.Go(func() {
-			defer close(done)
-			defer func() { <-hands }()
-			l.handOver(ctx, s, p)
-		})
-		if tries {
-			<-done
-		}
 	}
-	return nil
+	if ended := s.resolve(ctx, aside); ended != nil {
+		posts.earlier(now.Add(time.Second).UnixMilli())
+		return ended
+	}
+	if errors.Is(err, errHalted) {
+		posts.earlier(0)
+		return nil
+	}
+	return err
+}
+
+// errHalted says that nothing more is begun of a partition for the time being.
+var errHalted = errors.New("nothing is begun")
+
+// begin hands a posting over in the background, unless another of its customer is under
+// way. What it returns has the posting wait with its wording.
+func (l *lane) begin(ctx context.Context, s *shard, p *Posting, hands chan struct{}, wg *sync.WaitGroup) (aside *Resolution, err error) {
+	if !s.flights.begin(p) {
+		return nil, nil
+	}
+	select {
+	case hands <- struct{}{}:
+	case <-ctx.Done():
+		s.flights.end(p)
+		return nil, ctx.Err()
+	}
+	now := l.engine.options.Now()
+	until, tries := l.rests(now)
+	halted := !until.IsZero() || !s.isSure() || s.retiring.Load() // stopped meanwhile, or given to another process
+	if !halted {
+		aside = s.waitsWithWording(l, p, now)
+	}
+	if halted || aside != nil {
+		<-hands
+		s.flights.end(p)
+		if halted {
+			return nil, errHalted
+		}
+		return aside, nil
+	}
+	done := make(chan struct{})
+	wg.Go(func() {
+		defer close(done)
+		defer func() { <-hands }()
+		l.handOver(ctx, s, p)
+	})
+	if tries {
+		<-done
+	}
+	return nil, nil
 }
 
 // handOver tries one posting, and writes down what came of it.
 func (l *lane) handOver(ctx context.Context, s *shard, p *Posting) {
 	var d Delivery
 	done, err := s.handOver(ctx, p, &d)
+	l.tried(p)
 	if err == nil && done != nil {
 		err = s.resolve(ctx, []Resolution{*done})
 	}
@@ -262,77 +215,4 @@ func (l *lane) handOver(ctx context.Context, s *shard, p *Posting) {
 		posts.earlier(0)
 	}
 	l.nudges()
-}
-
-// flights are the postings of a partition that are being handed over.
-type flights struct {
-	mu    sync.Mutex
-	under map[Key]*flight
-	idle  chan struct{} // nothing may begin any more; closed when nothing is under way
-}
-
-// close has nothing begin any more. What it returns is closed when nothing is under way.
-func (f *flights) close() <-chan struct{} {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.idle == nil {
-		f.idle = make(chan struct{})
-		if len(f.under) == 0 {
-			close(f.idle)
-		}
-	}
-	return f.idle
-}
-
-// A flight is the posting of a customer that is under way in a lane.
-type flight struct {
-	lane  string
-	waits bool // another has to wait for it
-	next  *flight
-}
-
-// begin says that a posting may be handed over now: none of the same customer is under
-// way in its lane.
-func (f *flights) begin(p *Posting) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.idle != nil {
-		return false
-	}
-	for one := f.under[p.Key]; one != nil; one = one.next {
-		if one.lane == p.Lane {
-			one.waits = true
-			return false
-		}
-	}
-	if f.under == nil {
-		f.under = map[Key]*flight{}
-	}
-	f.under[p.Key] = &flight{lane: p.Lane, next: f.under[p.Key]}
-	return true
-}
-
-// end says that a posting is no longer under way, and whether another waits for that.
-func (f *flights) end(p *Posting) (waits bool) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	var before *flight
-	for one := f.under[p.Key]; one != nil; before, one = one, one.next {
-		if one.lane != p.Lane {
-			continue
-		}
-		switch {
-		case before != nil:
-			before.next = one.next
-		case one.next != nil:
-			f.under[p.Key] = one.next
-		default:
-			delete(f.under, p.Key)
-			if len(f.under) == 0 && f.idle != nil {
-				close(f.idle)
-			}
-		}
-		return one.waits
-	}
-	return false
 }

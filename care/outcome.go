@@ -173,6 +173,8 @@ type Said struct {
 	Parts  int          `json:"parts,omitempty"`  // of an SMS
 	Cost   channel.Cost `json:"cost,omitempty"`   //
 	Merged []string     `json:"merged,omitempty"` // other subjects it speaks for
+	// Parcel says that it goes to whoever receives the parcel: no number is known.
+	Parcel bool `json:"parcel,omitempty"`
 
 	Message *channel.Message `json:"-"` // as the sender gets it
 	Task    *channel.Task    `json:"-"` // as the desk gets it

@@ -35,7 +35,7 @@ var kindsChinese = map[string]string{
 
 // closedChinese are why a channel is closed, where that is no reason of an outcome.
 var closedChinese = map[channel.Closed]string{
-	channel.NoSender: "店里没开通", channel.NoWording: "文案没写这个渠道", channel.NoAddress: "没有地址或号码", channel.Undeliverable: "没送到",
+	channel.NoSender: "店里没开通", channel.NoWording: "文案没写这个渠道", channel.NoAddress: "没有地址或号码", channel.Undeliverable: "没送到", channel.BadAddress: "地址或号码已失效",
 }
 
 type pastChinese struct{}
@@ -199,7 +199,12 @@ func viaChinese(s *Said) string {
 	return s.Via.Info().Chinese
 }
 
-func (pastChinese) said(s *Said) string { return viaChinese(s) + "：" + s.Text }
+func (pastChinese) said(s *Said) string {
+	if s.Parcel {
+		return viaChinese(s) + "（按运单号发给收件人）：" + s.Text
+	}
+	return viaChinese(s) + "：" + s.Text
+}
 
 func (pastChinese) way(x *Past, w channel.Way) string {
 	why, ok := closedChinese[w.Closed]

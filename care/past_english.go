@@ -161,7 +161,7 @@ func inBrackets(by string) string {
 	return " (" + by + ")"
 }
 
-func (pastEnglish) said(s *Said) string { return viaEnglish(s) + ": " + s.Text }
+func (pastEnglish) said(s *Said) string { return viaEnglish(s) + s.toWhom() + ": " + s.Text }
 
 func (pastEnglish) way(_ *Past, w channel.Way) string { return w.String() }
 

@@ -48,6 +48,7 @@ type shard struct {
 	wakes     due   // the next wake-up
 	posts     []due // by lane: the next posting that may be tried
 	flights   flights
+	aside     aside // by lane, what waits with its wording
 	swept     sweep
 	heeded    sweep
 	announced announced
@@ -265,6 +266,8 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 			s.owes = s.owes || err == nil && len(t.entries) > 0
 			t.unsettle(budgets, err != nil && !stale)
 			s.unsure = s.unsure || err != nil && !stale
+		} else {
+			s.engine.heardOf(t.key, t.fared)
 		}
 	}
 	switch {

@@ -28,6 +28,8 @@ type shop struct {
 	now    atomic.Int64 // milliseconds
 	// fails says what a sender or the desk answers. Nil: everything goes.
 	fails func(id string, k channel.Kind) error
+	// receipt is what a sender says of what it took. Nil: nothing.
+	receipt func(m channel.Message) channel.Receipt
 	// journal is what the engine writes of journals. Nil: nothing.
 	journal *JournalOptions
 	// during happens while a sender is at work. Nil: nothing.
@@ -85,6 +87,9 @@ func (s *shop) send(_ context.Context, m channel.Message) (channel.Receipt, erro
 		}
 	}
 	s.sent = append(s.sent, m)
+	if s.receipt != nil {
+		return s.receipt(m), nil
+	}
 	return channel.Receipt{}, nil
 }
 

@@ -21,6 +21,7 @@ type turn struct {
 	record  *Record
 	commit  Commit
 	entries []decide.Entry // what was done to the ledger
+	fared   []decide.Fared // what became of messages
 	held    []string       // postings that leave the outbox when the customer is forgotten
 	same    bool           // nothing has to be written
 	again   int64          // of an id that was given up: when it is woken again; 0: as it says itself
@@ -71,6 +72,7 @@ func clearDesks() { deskAge.Add(1) }
 func (s *shard) decide(t *turn, d *desk) error {
 	err := s.move(t, d)
 	t.entries = append(t.entries[:0], d.step.Entries...)
+	t.fared = append(t.fared[:0], d.step.Fared...)
 	return err
 }
 

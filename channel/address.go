@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -58,33 +57,61 @@ func (p Parcel) LogValue() slog.Value { return slog.StringValue(p.String()) }
 //   - Email takes one plain address.
 //   - A visit takes the customer's id: the library keeps no street.
 func AddressOf(k Kind, c *tiexin.Customer, o *tiexin.Order, now time.Time) (Address, bool) {
+	f := finder{kind: k, closed: NoAddress}
+	f.find(c, o, now)
+	return f.found, f.closed == Open
+}
+
+// A finder looks for the first address that is not bad.
+type finder struct {
+	kind   Kind
+	bad    func(Address) bool // nil: none is
+	found  Address
+	closed Closed
+}
+
+func (f *finder) find(c *tiexin.Customer, o *tiexin.Order, now time.Time) {
 	if c == nil {
 		c = &tiexin.Customer{}
 	}
-	a := Address{Kind: k}
-	switch k {
+	switch f.kind {
 	case SMS, MMS, Phone:
-		return phoneAddress(k, c, o, now)
+		f.phones(c, o, now)
 	case Wangwang:
 		nick := c.Nick
 		if c.NickMasked {
 			nick = ""
 		}
-		a.To = firstOf(whole, c.Wangwang, nick, identifier(c, tiexin.NickID), identifier(c, tiexin.BuyerOpenUID))
+		f.names(whole, c.Wangwang, nick, identifier(c, tiexin.NickID), identifier(c, tiexin.BuyerOpenUID))
 	case WeChat:
-		a.To = c.WeChat
+		f.names(anything, c.WeChat)
 	case Email:
-		a.To = firstOf(plainEmail, c.Email, identifier(c, tiexin.EmailID))
+		f.names(plainEmail, c.Email, identifier(c, tiexin.EmailID))
 	case Visit:
-		a.To = c.ID
+		f.names(anything, c.ID)
 	}
-	if a.To == "" {
-		return Address{}, false
-	}
-	return a, true
 }
 
-func phoneAddress(k Kind, c *tiexin.Customer, o *tiexin.Order, now time.Time) (Address, bool) {
+// try takes an address, unless one was found before or this one is bad.
+func (f *finder) try(a Address) {
+	switch {
+	case f.closed == Open:
+	case f.bad != nil && f.bad(a):
+		f.closed = BadAddress
+	default:
+		f.found, f.closed = a, Open
+	}
+}
+
+func (f *finder) names(good func(string) bool, candidates ...string) {
+	for _, to := range candidates {
+		if to != "" && good(to) {
+			f.try(Address{Kind: f.kind, To: to})
+		}
+	}
+}
+
+func (f *finder) phones(c *tiexin.Customer, o *tiexin.Order, now time.Time) {
 	order := ""
 	if o != nil {
 		order = o.ID
@@ -94,29 +121,24 @@ func phoneAddress(k Kind, c *tiexin.Customer, o *tiexin.Order, now time.Time) (A
 		if phone.OAID != "" && phone.OAIDOrder == "" {
 			phone.OAIDOrder = order // it came with this order
 		}
-		if a, ok := reach(k, phone, order, now); ok {
-			return a, true
-		}
+		f.phone(phone, order, now)
 	}
-	if a, ok := reach(k, c.Mobile, order, now); ok {
-		return a, true
-	}
-	return reach(k, tiexin.Phone{Number: identifier(c, tiexin.PhoneID)}, order, now)
+	f.phone(c.Mobile, order, now)
+	f.phone(tiexin.Phone{Number: identifier(c, tiexin.PhoneID)}, order, now)
 }
 
-// reach turns a phone into an address. A number comes before an OAID: it also
-// works when the platform's own sending does not.
-func reach(k Kind, p tiexin.Phone, order string, now time.Time) (Address, bool) {
+// phone turns a phone into addresses. A number comes before an OAID: it also works when
+// the platform's own sending does not.
+func (f *finder) phone(p tiexin.Phone, order string, now time.Time) {
 	number := p
 	number.OAID, number.OAIDOrder = "", ""
 	if dialable(p.Number) && number.Reachable(now) {
-		return Address{Kind: k, To: p.Number, Phone: p}, true
+		f.try(Address{Kind: f.kind, To: p.Number, Phone: p})
 	}
 	oaid := tiexin.Phone{OAID: p.OAID, OAIDOrder: p.OAIDOrder, Masked: p.Masked}
-	if k != Phone && p.OAIDOrder == order && oaid.Reachable(now) {
-		return Address{Kind: k, To: p.OAID, Phone: oaid}, true
+	if f.kind != Phone && p.OAIDOrder == order && oaid.Reachable(now) {
+		f.try(Address{Kind: f.kind, To: p.OAID, Phone: oaid})
 	}
-	return Address{}, false
 }
 
 // dialable is true for digits with an optional plus: a number with stars in it
@@ -129,12 +151,7 @@ func dialable(number string) bool {
 // whole is true for a name that no platform has hidden a part of.
 func whole(name string) bool { return name != "" && !strings.ContainsAny(name, "*\uFF0A") }
 
-func firstOf(good func(string) bool, candidates ...string) string {
-	if i := slices.IndexFunc(candidates, good); i >= 0 {
-		return candidates[i]
-	}
-	return ""
-}
+func anything(string) bool { return true }
 
 func identifier(c *tiexin.Customer, kind tiexin.IdentifierKind) string {
 	for _, id := range c.IDs {

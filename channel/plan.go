@@ -16,9 +16,13 @@ import (
 type Query struct {
 	Customer *tiexin.Customer
 	Order    *tiexin.Order // what the message is about; nil: no order
-	Purpose  tiexin.Purpose
-	Via      []Kind // in order of preference
-	Now      time.Time
+	// Parcel is the one that the message is about, and Parcels are the channels by which
+	// whoever receives it is reached where no number is known. Default: none.
+	Parcel  Parcel
+	Parcels Set
+	Purpose tiexin.Purpose
+	Via     []Kind // in order of preference
+	Now     time.Time
 
 	// Task is true when a person is to do it, whatever the channel.
 	Task bool
@@ -33,6 +37,9 @@ type Query struct {
 	Worded Set
 	// Undeliverable are the channels that failed for good for this message.
 	Undeliverable Set
+	// Bad says of an address that nobody is there: a provider has said so. The next
+	// address that is known is taken, if there is one. Default, when nil: none is bad.
+	Bad func(Address) bool
 	// Limits is asked last about a way that is open so far, and may close it:
 	// quiet hours, caps, budgets, promises. It returns the reason and the name of
 	// the limit. Default, when nil: no limit.
@@ -75,7 +82,8 @@ func (q Query) Format(f fmt.State, _ rune) { ids.Print(f, q, q.LogValue()) }
 // Plan says which ways are open for a message, in the order of Via, and why the
 // others are closed. For each way the first that holds decides: the customer is
 // blocked, has refused, has not consented; nobody carries the channel; there are
-// no words for it; there is no address; it failed for good before; a limit.
+// no words for it; there is no address; it failed for good before; nobody is at the
+// address; a limit.
 func Plan(q Query) []Way {
 	ways := make([]Way, len(q.Via))
 	for i, k := range q.Via {
@@ -115,13 +123,29 @@ func (q *Query) way(k Kind) Way {
 	return w
 }
 
+// Address finds where to reach the customer on a channel: the first address of AddressOf
+// that is not Bad, else the parcel where the channel is among Parcels. The receiver of a
+// gift is left alone. It returns Open with an address, BadAddress where every one is bad, and
+// NoAddress where none is known.
+func (q *Query) Address(k Kind) (Address, Closed) {
+	f := finder{kind: k, bad: q.Bad, closed: NoAddress}
+	f.find(q.Customer, q.Order, q.Now)
+	gift := q.Order != nil && q.Order.Gift
+	if q.Parcels.Has(k) && q.Parcel.Carrier != "" && q.Parcel.Number != "" && !gift {
+		f.try(Address{Kind: k, Parcel: q.Parcel})
+	}
+	return f.found, f.closed
+}
+
 func (q *Query) address(w *Way) {
-	a, ok := AddressOf(w.Kind, q.Customer, q.Order, q.Now)
+	a, closed := q.Address(w.Kind)
 	switch {
-	case !ok:
+	case closed == NoAddress:
 		w.Closed = NoAddress
 	case q.Undeliverable.Has(w.Kind):
 		w.Closed = Undeliverable
+	case closed != Open:
+		w.Closed = closed
 	default:
 		w.Address = a
 		if q.Limits != nil {
@@ -143,6 +167,9 @@ func (w Way) String() string {
 		b.WriteString(" open, by a person")
 	default:
 		b.WriteString(" open")
+	}
+	if w.Address.Parcel != (Parcel{}) {
+		b.WriteString(", to " + w.Address.Parcel.String())
 	}
 	if w.By != "" {
 		b.WriteString(" by " + w.By)
@@ -173,6 +200,7 @@ const (
 	NoWording                   // no-wording: the text has no words for it
 	NoAddress                   // no-address: it is not known where to
 	Undeliverable               // undeliverable: it failed for good for this message
+	BadAddress                  // bad-address: a provider says that nobody is there
 	Forbidden                   // forbidden: a promise that no rule may break
 	NothingToSay                // nothing-to-say: a placeholder without value and fallback
 	Capped                      // capped: enough for now, it waits
@@ -185,7 +213,7 @@ const (
 var closedWords = [...]string{
 	Open: "open", Blocked: "blocked", Refused: "refused", NoConsent: "no-consent",
 	NoSender: "no-sender", NoWording: "no-wording", NoAddress: "no-address", Undeliverable: "undeliverable",
-	Forbidden: "forbidden", NothingToSay: "nothing-to-say", Capped: "capped", EnoughAlready: "enough-already",
+	BadAddress: "bad-address", Forbidden: "forbidden", NothingToSay: "nothing-to-say", Capped: "capped", EnoughAlready: "enough-already",
 	OverBudget: "over-budget", QuietHours: "quiet-hours", TooLate: "too-late",
 }
 

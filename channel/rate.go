@@ -154,7 +154,7 @@ func (r *rate) Send(ctx context.Context, m Message) (Receipt, error) {
 }
 
 func (r *rate) groupsOf(m Message) []group {
-	to := m.Address.Kind.String() + " " + m.Address.To
+	to := m.Address.Kind.String() + " " + m.Address.To + m.Address.Parcel.Number
 	var groups []group
 	for i, l := range r.Limits {
 		if len(l.Purposes) > 0 && !slices.Contains(l.Purposes, m.Purpose) {

@@ -9,19 +9,19 @@ import (
 	"strings"
 )
 
-// Vars are the values of one message in the order of Variables, each cleaned and
+// Vars are the values of one message in the order of Variables, each cleaned, spelled and
 // cut as the provider wants it. A variable without value takes its fallback; if
 // there is none, the error is a *[MissingError].
 func (b Binding) Vars(v Values) ([]string, error) {
 	vars := make([]string, len(b.Variables))
 	var missing []Name
 	for i, variable := range b.Variables {
-		value, _ := Value(v, variable.Name)
-		if vars[i] = string(Clean(nil, value, b.value)); vars[i] == "" {
-			vars[i] = variable.Fallback
-		}
-		if vars[i] == "" && !slices.Contains(missing, variable.Name) {
-			missing = append(missing, variable.Name)
+		value, lacks := variable.take(v, b.value)
+		vars[i] = value
+		for _, n := range lacks {
+			if !slices.Contains(missing, n) {
+				missing = append(missing, n)
+			}
 		}
 	}
 	if missing != nil {
@@ -50,6 +50,11 @@ func (b Binding) Text(v Values) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return b.With(vars), nil
+}
+
+// With is the Text with values that Vars returned.
+func (b Binding) With(vars []string) string {
 	var text strings.Builder
 	for _, p := range b.parts {
 		text.WriteString(p.text)
@@ -57,7 +62,7 @@ func (b Binding) Text(v Values) (string, error) {
 			text.WriteString(vars[p.variable])
 		}
 	}
-	return text.String(), nil
+	return text.String()
 }
 
 func (b Binding) body() string {

@@ -2,6 +2,7 @@ package template
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,11 +24,14 @@ type Binding struct {
 	value Policy
 }
 
-// A Variable is a place in a registered text.
+// A Variable is a place in a registered text, or a field of a template of fields.
 type Variable struct {
-	Key      string // "buyer_nick", or "1" for a numbered one
-	Name     Name   // whose value it takes
-	Fallback string // taken when there is none; empty: there has to be one
+	Key      string    // "buyer_nick", "1" for a numbered one, "thing1" for a field
+	Name     Name      // whose value it takes; none for a field
+	Fallback string    // taken when there is none; empty: there has to be one
+	Words    *Template // of a field: what it says; nil for any other
+	Form     Form      // what the provider lets it hold; zero: anything
+	Max      int       // longest value in characters; zero: any
 }
 
 type piece struct {
@@ -37,8 +41,9 @@ type piece struct {
 
 // Compile makes the text that a provider is to register for messages of a
 // purpose. What stands against it comes back in one *[Error]: variables side by
-// side, links as variables, brackets or emoji in the fixed text, an opt-out of
-// the shop's own, a text that is or may become too long.
+// side, links as variables, brackets, signs, traditional characters, mobile numbers or
+// emoji in the fixed text, an opt-out of the shop's own, a text that is or may become too
+// long. A provider of fields takes no text: see [Provider.Field].
 func Compile(t *Template, p Provider, purpose tiexin.Purpose) (Binding, error) {
 	c := compiler{provider: p, t: t, problemList: problemList{text: t.source}}
 	c.b = Binding{Provider: p.Name, OptOut: p.OptOut[purpose], value: p.Value}
@@ -48,7 +53,7 @@ func Compile(t *Template, p Provider, purpose tiexin.Purpose) (Binding, error) {
 			c.variable(i, part)
 		}
 	}
-	c.whole()
+	c.whole(purpose)
 	if err := c.err(); err != nil {
 		return Binding{}, err
 	}
@@ -68,9 +73,17 @@ type compiler struct {
 func (c *compiler) text(p part) {
 	policy := c.provider.Text
 	for _, r := range p.text {
-		if strings.ContainsRune(policy.Drop, r) {
-			c.in(p, string(r), fmt.Sprintf("%s does not take %q in a text", c.provider.Name, string(r)), "leave it out: the signature in its brackets is put before the text")
+		switch one := string(r); {
+		case strings.ContainsRune(policy.Drop, r):
+			c.in(p, one, fmt.Sprintf("%s does not take %q in a text", c.provider.Name, one), "leave it out: the signature in its brackets is put before the text")
+		case strings.ContainsRune(c.provider.Signs, r):
+			c.in(p, one, fmt.Sprintf("%s does not take the sign %q in a text", c.provider.Name, one), "leave it out, or put commas")
+		case c.provider.Simplified && isTraditional(r):
+			c.in(p, one, fmt.Sprintf("%s does not take traditional characters in a text, and %q is one", c.provider.Name, one), "write the simplified one")
 		}
+	}
+	if number := mobile.FindString(p.text); number != "" && !c.provider.Mobiles {
+		c.in(p, number, fmt.Sprintf("%s does not take a mobile number in a text", c.provider.Name), "give the shop's landline, or a number that begins with 400 or 95")
 	}
 	for rest := p.text; rest != "" && !policy.Emoji; {
 		character := rest[:source.NextGrapheme(rest)]
@@ -92,6 +105,8 @@ func (c *compiler) text(p part) {
 	c.units += Units(p.text)
 	c.b.parts = append(c.b.parts, piece{text: p.text, variable: -1})
 }
+
+var mobile = regexp.MustCompile(`\b1[3-9][0-9]{9}\b`)
 
 // in notes a problem with what stands somewhere in a part's fixed text.
 func (c *compiler) in(p part, what, message, hint string) {
@@ -131,6 +146,8 @@ func (c *compiler) variable(i int, p part) {
 	name, info := c.provider.Name, p.name.entry()
 	at := func(message, hint string) { c.add(p.at, p.at+1, message, hint) }
 	switch {
+	case c.provider.Fixed:
+		at(fmt.Sprintf("texts of this account at %s take no variables, and #%s# is one", name, p.name), "say it without")
 	case p.name == Signature:
 		at("the signature stands before the text and not in it", "leave #签名# out")
 	case !c.provider.Links && slices.Contains(info.Needs, NeedLink):
@@ -145,13 +162,8 @@ func (c *compiler) variable(i int, p part) {
 		at(fmt.Sprintf("%s does not take the fallback %q as it stands", name, p.fallback), "choose a shorter and plainer one")
 	}
 
-	longest := info.Max
-	if c.provider.Value.Max > 0 {
-		longest = min(longest, c.provider.Value.Max)
-	}
-	c.units += max(longest, Units(p.fallback))
-
-	v := Variable{Key: strconv.Itoa(len(c.b.Variables) + 1), Name: p.name, Fallback: p.fallback}
+	v := Variable{Key: strconv.Itoa(len(c.b.Variables) + 1), Name: p.name, Fallback: p.fallback, Max: c.provider.Value.Max}
+	c.units += v.Longest()
 	if !c.provider.Numbered {
 		v.Key = info.Key
 		if c.keys == nil {
@@ -166,7 +178,10 @@ func (c *compiler) variable(i int, p part) {
 }
 
 // whole looks at what only the whole text shows.
-func (c *compiler) whole() {
+func (c *compiler) whole(purpose tiexin.Purpose) {
+	if slices.Contains(c.provider.Refuses, purpose) {
+		c.add(0, 0, fmt.Sprintf("%s takes no texts of purpose %s", c.provider.Name, purpose), "send it another way")
+	}
 	fixed := strings.Builder{}
 	for _, p := range c.t.parts {
 		fixed.WriteString(p.text)

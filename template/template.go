@@ -44,6 +44,17 @@ func (t *Template) Required() []Name {
 	return required
 }
 
+// Fallback is what stands in for a placeholder where it first appears; false when it has
+// to have a value there, and for one that does not appear.
+func (t *Template) Fallback(n Name) (string, bool) {
+	for _, p := range t.parts {
+		if p.name == n && n != none {
+			return p.fallback, p.optional
+		}
+	}
+	return "", false
+}
+
 // Has says whether a placeholder is in the text.
 func (t *Template) Has(n Name) bool {
 	return n < names && t.has&(1<<n) != 0
@@ -64,6 +75,9 @@ func (t *Template) Limited(limits map[Name]int) *Template {
 	}
 	return &limited
 }
+
+// Source is the text as it was written.
+func (t *Template) Source() string { return t.source }
 
 // String is the text with canonical names and half-width signs. Parsed again it
 // gives the same template.

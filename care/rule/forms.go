@@ -3,7 +3,6 @@ package rule
 import (
 	"fmt"
 
-	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
 )
 
@@ -22,7 +21,7 @@ var (
 var fileForm = &form.Form[fileSpec]{Name: "rule file", Doc: "What a shop says to its customers, when, and what it never does.", Fields: []form.Field[fileSpec]{
 	form.Key("version", "1, the version of the rule language", form.Choice(form.Option{Word: "1", Meaning: "the only one so far"}), func(f *fileSpec) *form.Word { return &f.Version }).Require(),
 	form.Key("shop", "the shop itself", form.Map(withKeys(watched(shopForm.Kind(), func(s *shopSpec) *bool { return &s.lost }), func(s *shopSpec) *[]form.Word { return &s.keys }), pointer[shopSpec]), func(f *fileSpec) **shopSpec { return &f.Shop }),
-	form.Key("channels", "what the shop's channels cost and how SMS are signed", withRules(watched(sectionOf(channelForm.Kind()), func(s *section[channelSpec]) *bool { return &s.lost }), ofChannels), func(f *fileSpec) *section[channelSpec] { return &f.Channels }),
+	form.Key("channels", "what the shop's channels cost, how SMS are signed, and what their providers have registered", withRules(watched(sectionOf(channelForm.Kind()), func(s *section[channelSpec]) *bool { return &s.lost }), ofChannels), func(f *fileSpec) *section[channelSpec] { return &f.Channels }),
 	form.Key("segments", "named conditions, used as segment.NAME", sectionOf(segmentForm.Kind()), func(f *fileSpec) *section[segmentSpec] { return &f.Segments }),
 	form.Key("limits", "quiet hours, caps, budgets and promises", limitsKind, func(f *fileSpec) *limitsSpec { return &f.Limits }),
 	form.Key("flows", "families of rules", sectionOf(flowForm.Kind()), func(f *fileSpec) *section[flowSpec] { return &f.Flows }),
@@ -51,12 +50,6 @@ var shopForm = &form.Form[shopSpec]{Name: "shop", Doc: "The shop itself.", Field
 var offerForm = &form.Form[offerSpec]{Name: "offer", Doc: "An offer.", Fields: []form.Field[offerSpec]{
 	form.Key("text", "fills #优惠#", word, func(o *offerSpec) *form.Word { return &o.Text }).Require(),
 	form.Key("until", "its end, in the shop's zone: 2026-11-11 23:59", word, func(o *offerSpec) *form.Word { return &o.Until }).Absent("open until it is taken out"),
-}}
-
-var channelForm = &form.Form[channelSpec]{Name: "channel", Doc: "One channel.", Fields: []form.Field[channelSpec]{
-	form.Key("signature", "SMS only: the registered signature, without 【】", word, func(c *channelSpec) *form.Word { return &c.Signature }).Absent("the host's senders sign"),
-	form.Key("opt_out", "SMS only: how commercial messages end", word, func(c *channelSpec) *form.Word { return &c.OptOut }).Absent("拒收请回复R"),
-	form.Key("price", "yuan for a message; of an SMS for each part", priceKind, func(c *channelSpec) *form.Located[channel.Cost] { return &c.Price }).Absent("each channel's usual price"),
 }}
 
 var segmentForm = &form.Form[segmentSpec]{Name: "segment", Doc: "A named condition.", Fields: []form.Field[segmentSpec]{

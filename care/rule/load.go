@@ -59,10 +59,22 @@ func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 // Load understands rule files together. All problems are found in one pass; the
 // set is nil when one of them is an error. Remarks come along either way.
 func Load(files ...File) (*Set, source.Problems) {
+	return newLoader().load(files)
+}
+
+// LoadDraft is Load for rules whose texts are to be registered yet: a text that may go by a
+// channel of a provider and has no template is no problem. Its [Bound] has no code, so no
+// message can go by it.
+func LoadDraft(files ...File) (*Set, source.Problems) {
+	l := newLoader()
+	l.draft = true
+	return l.load(files)
+}
+
+func (l *loader) load(files []File) (*Set, source.Problems) {
 	if len(files) == 0 {
 		return nil, source.Problems{{Message: "there is no rule file", Hint: "name one"}}
 	}
-	l := newLoader()
 	for _, f := range files {
 		root, ok := l.reader.Parse(f.Name, f.Data)
 		if !ok {
@@ -111,6 +123,9 @@ type loader struct {
 	meant      map[string]bool  // texts that a misspelt name meant
 	known      map[string]names // values, by the word that is compared with them
 	almanac    almanac          // of the shop's calendar
+	sendings   map[boundUse][]sending
+	refused    map[*template.Template]map[string]bool // what was reported of wordings
+	draft      bool                                   // a text may have no template yet
 	// sound is false once something was reported; whoever wants to know sets it
 	// first.
 	sound bool
@@ -135,6 +150,8 @@ func newLoader() *loader {
 		meant:      map[string]bool{},
 		limits:     newNames(0),
 		known:      map[string]names{},
+		sendings:   map[boundUse][]sending{},
+		refused:    map[*template.Template]map[string]bool{},
 	}
 }
 
@@ -207,6 +224,7 @@ func (l *loader) compile() {
 		}
 	}
 	l.checkLimitFlows()
+	l.bindTexts()
 	l.remarkUnusedTexts()
 	if l.reader.Problems().Err() == nil { // else the author has something better to do
 		l.remarkAdvertising()

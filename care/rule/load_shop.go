@@ -6,9 +6,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
-	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
-	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 const defaultUsual = 30 // minutes that most payers take
@@ -135,69 +133,4 @@ func (l *loader) instant(w form.Word, zone *time.Location) time.Time {
 	l.report(w.Spot, fmt.Sprintf("%q is no time", w.Value), "write it as 2026-11-11 23:59")
 	l.spec.Shop.lost = true
 	return time.Time{}
-}
-
-// compileChannels takes signature, opt-out and prices.
-func (l *loader) compileChannels() {
-	for _, e := range l.spec.Channels.all {
-		k, ok := l.channelNamed(e.Name)
-		if !ok {
-			l.spec.Channels.lost = true
-			continue
-		}
-		c := e.Value
-		if k == channel.SMS {
-			l.compileSMS(&c)
-		}
-		for _, w := range []form.Word{c.Signature, c.OptOut} {
-			if k != channel.SMS && !w.Spot.IsZero() {
-				l.report(w.Spot, "only SMS have a signature and an opt-out", "leave it out")
-			}
-		}
-		if !c.Price.Spot.IsZero() {
-			l.price(k, c.Price.Value)
-		}
-	}
-	if l.set.CountedSignature == "" {
-		// The provider puts a registered signature in front; until the file says
-		// which, the shop's name is counted.
-		l.set.CountedSignature = l.set.Shop.Name
-		if _, err := channel.Signature(l.set.Shop.Name); err != nil {
-			l.set.CountedSignature = "店铺名称"
-		}
-	}
-}
-
-func (l *loader) compileSMS(c *channelSpec) {
-	if _, err := channel.NewOptOut(c.OptOut.Value); err != nil {
-		l.report(c.OptOut.Spot, err.Error(), "")
-	}
-	l.set.OptOut = c.OptOut.Value
-	if c.Signature.Spot.IsZero() {
-		return
-	}
-	if _, err := channel.Signature(c.Signature.Value); err != nil {
-		l.report(c.Signature.Spot, err.Error(), "")
-	}
-	l.set.Signature, l.set.CountedSignature = c.Signature.Value, c.Signature.Value
-}
-
-// channelNamed finds a channel by its word.
-func (l *loader) channelNamed(w form.Word) (channel.Kind, bool) {
-	k, ok := channel.ParseKind(w.Value)
-	if !ok {
-		l.report(w.Spot, fmt.Sprintf("no channel is called %q", w.Value), source.Suggest(w.Value, channelWords()))
-	}
-	return k, ok
-}
-
-func (l *loader) price(k channel.Kind, price channel.Cost) {
-	if k == channel.SMS {
-		l.set.Tariff.Part = price
-		return
-	}
-	if l.set.Tariff.Each == nil {
-		l.set.Tariff.Each = map[channel.Kind]channel.Cost{}
-	}
-	l.set.Tariff.Each[k] = price
 }

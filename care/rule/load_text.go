@@ -36,11 +36,17 @@ func (l *loader) compileTexts() {
 			l.report(e.Name.Spot, fmt.Sprintf("text %q says nothing", t.Name), "write its words")
 			t.broken = true
 		}
-		t.AsksForPayment = t.has(template.PayLink) || t.has(template.TimeLeft) || t.has(template.ClosesAt)
-		t.AboutChild = t.has(template.ChildNick) || t.has(template.ChildMonths)
+		t.flags()
 		l.texts[t.Name] = t
 		l.set.Texts = append(l.set.Texts, t)
 	}
+	l.wordFields()
+}
+
+// flags notes what the words of a text are about.
+func (t *Text) flags() {
+	t.AsksForPayment = t.has(template.PayLink) || t.has(template.TimeLeft) || t.has(template.ClosesAt)
+	t.AboutChild = t.has(template.ChildNick) || t.has(template.ChildMonths)
 }
 
 func (t *Text) has(n template.Name) bool {
@@ -49,6 +55,11 @@ func (t *Text) has(n template.Name) bool {
 	}
 	for _, w := range t.By {
 		if w != nil && w.Has(n) {
+			return true
+		}
+	}
+	for _, b := range t.bound {
+		if b.Link != nil && b.Link.Has(n) || b.Page != nil && b.Page.Has(n) {
 			return true
 		}
 	}
@@ -111,7 +122,14 @@ func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word
 			l.checkNeeds(r, where, w, name)
 		}
 		if !s.Task {
+			l.sends(r, s.Text, k, name)
 			l.lint(r, s, k, w)
+			if b := s.Text.bound[k]; b != nil && b.Link != nil {
+				l.checkNeeds(r, where, b.Link, name)
+			}
+			if b := s.Text.bound[k]; b != nil && b.Page != nil {
+				l.checkNeeds(r, where, b.Page, name)
+			}
 		}
 	}
 	if s.Task && len(s.Via) == 0 { // it is for the shop's own people
@@ -128,8 +146,11 @@ func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word
 }
 
 // lint remarks on words that providers refuse, once for a wording, channel and
-// purpose.
+// purpose. What a provider is named for is checked by its rules: see compileBody.
 func (l *loader) lint(r *Rule, s *Step, k channel.Kind, w *template.Template) {
+	if p, ok := l.set.Providers[k]; ok && !p.Fields {
+		return
+	}
 	use := wordingUse{w, k, r.Flow.Purpose}
 	if l.linted[use] || l.reader.Full() {
 		return
@@ -140,23 +161,44 @@ func (l *loader) lint(r *Rule, s *Step, k channel.Kind, w *template.Template) {
 	}
 }
 
-// remarkUnusedTexts remarks on texts that no rule sends. Where a part of the
-// rules could not be read, it is not known what they send.
+// remarkUnusedTexts remarks on texts that no rule sends.
 func (l *loader) remarkUnusedTexts() {
-	used := map[string]bool{}
-	whole := !l.spec.lost && !l.spec.Flows.lost
-	for _, f := range l.spec.Flows.all {
-		whole = whole && !f.Broken && f.Value.sound && !f.Value.Rules.lost
-		for _, r := range f.Value.Rules.all {
-			whole = whole && r.readWhole()
-			for _, s := range r.Send.all {
-				used[s.Text.Value], used[s.Task.Value] = true, true
-			}
-		}
-	}
+	sent, whole := l.sentTexts(), l.flowsWhole()
 	for _, e := range l.spec.Texts.all {
-		if whole && !used[e.Name.Value] && !l.meant[e.Name.Value] {
+		if whole && !sent[e.Name.Value] && !l.meant[e.Name.Value] {
 			l.reader.Remark(e.Name.Spot, fmt.Sprintf("no rule sends the text %q", e.Name.Value), "use it, or delete it")
 		}
 	}
+}
+
+// sentTexts are the names of the texts that rules send.
+func (l *loader) sentTexts() map[string]bool {
+	sent := map[string]bool{}
+	for _, f := range l.spec.Flows.all {
+		for _, r := range f.Value.Rules.all {
+			for _, s := range r.Send.all {
+				sent[s.Text.Value], sent[s.Task.Value] = true, true
+			}
+		}
+	}
+	return sent
+}
+
+// flowsWhole says that all of the rules could be read: else it is not known what they
+// send.
+func (l *loader) flowsWhole() bool {
+	if l.spec.lost || l.spec.Flows.lost {
+		return false
+	}
+	for _, f := range l.spec.Flows.all {
+		if f.Broken || !f.Value.sound || f.Value.Rules.lost {
+			return false
+		}
+		for _, r := range f.Value.Rules.all {
+			if !r.readWhole() {
+				return false
+			}
+		}
+	}
+	return true
 }

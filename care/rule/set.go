@@ -27,6 +27,11 @@ type Set struct {
 	// commercial SMS end with.
 	Signature, CountedSignature, OptOut string
 	Tariff                              channel.Tariff
+	// Providers are those whose registered templates the texts of a channel go by; a channel
+	// without one takes texts as they are written.
+	Providers map[channel.Kind]template.Provider
+	// Parcels are the channels by which whoever receives a parcel is reached by its number.
+	Parcels channel.Set
 
 	rules       map[string]*Rule // by path
 	fingerprint uint64
@@ -240,10 +245,12 @@ type Text struct {
 	// AboutChild says that the text names a child, or its age.
 	AboutChild bool
 
+	bound  map[channel.Kind]*Bound
 	broken bool // a wording is missing because of a fault that is reported
 }
 
-// For is the wording for a channel; nil when there is none.
+// For is the wording for a channel; nil when there is none. By a template of fields it is
+// what the customer reads: the fields in their places.
 func (t *Text) For(k channel.Kind) *template.Template {
 	if w, ok := t.By[k]; ok {
 		return w

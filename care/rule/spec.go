@@ -52,9 +52,25 @@ type offerSpec struct {
 }
 
 type channelSpec struct {
+	Provider  form.Word
 	Signature form.Word
 	OptOut    form.Word
 	Price     form.Located[channel.Cost]
+	Variables form.Located[int]
+	Parcels   bool
+	Templates section[templateSpec]
+}
+
+type templateSpec struct {
+	Code, Body form.Word
+	Vars       []form.Entry[varSpec]
+	Fields     []form.Entry[form.Word]
+	Link, Page form.Word
+}
+
+type varSpec struct {
+	As  form.Word
+	Max form.Located[int]
 }
 
 type segmentSpec struct{ Title, If form.Word }

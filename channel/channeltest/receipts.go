@@ -36,10 +36,11 @@ type push struct {
 
 // Tell makes a receipt known, as Receipts say. A provider calls it for every message that it
 // took; with Early the push is made before it returns.
-func (f *Fake) Tell(header http.Header, body []byte) {
-	p := push{f.Receipts.URL, header, body}
+func (f *Fake) Tell(header http.Header, body []byte) { f.tell(push{f.Receipts.URL, header, body}) }
+
+func (f *Fake) tell(p push) {
 	switch {
-	case f.Receipts.When == Never || p.url == "":
+	case f.Receipts.When == Never || f.Receipts.URL == "":
 	case f.Receipts.When == Early:
 		_ = f.push(context.Background(), p)
 	case f.Receipts.When == Twice:

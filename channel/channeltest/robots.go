@@ -67,10 +67,6 @@ func (p *DingTalk) answer(c *Call) Answer {
 	return errcode(0, "ok")
 }
 
-func errcode(code int, text string) Answer {
-	return JSON(http.StatusOK, map[string]any{"errcode": code, "errmsg": text})
-}
-
 // signed checks the signature, and that it was made within the hour.
 func (p *DingTalk) signed(fields url.Values) bool {
 	ms, err := strconv.ParseInt(fields.Get("timestamp"), 10, 64)

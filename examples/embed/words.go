@@ -24,7 +24,7 @@ var reasons = map[care.Reason]string{
 
 var closures = map[channel.Closed]string{
 	channel.Blocked: "店铺黑名单", channel.Refused: "顾客退订过", channel.NoConsent: "顾客没有同意", channel.NoSender: "店里没有开通", channel.NoWording: "文案没写这个渠道",
-	channel.NoAddress: "没有地址或号码", channel.Undeliverable: "没有送到", channel.Forbidden: "禁发规则", channel.NothingToSay: "文案缺内容",
+	channel.NoAddress: "没有地址或号码", channel.Undeliverable: "没有送到", channel.BadAddress: "地址或号码已失效", channel.Forbidden: "禁发规则", channel.NothingToSay: "文案缺内容",
 	channel.Capped: "到了频次上限，等", channel.EnoughAlready: "到了频次上限", channel.OverBudget: "费用到了上限", channel.QuietHours: "免打扰时段", channel.TooLate: "已过时限",
 }
 

@@ -45,7 +45,7 @@ var narrower = map[string][]string{
 	"care/feed/internal/*":   {".", "care/feed"},
 	"channel/internal/*":     {".", "channel", "channel/internal/call", "care/feed"},
 	"channel/channeltest":    {".", "channel"},
-	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/digest", "channel/internal/sms", "channel/internal/weixin", "template", "care/feed"},
+	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/digest", "channel/internal/sms", "channel/internal/weixin", "internal/discreet", "internal/source", "template", "care/feed"},
 	"channel/shelf":          {"channel"},
 	"template":               {".", "internal/source"},
 	"channel":                {".", "internal/ids", "internal/source"},

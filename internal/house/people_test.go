@@ -21,6 +21,9 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/shopify"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/channel/aliyun"
+	"github.com/tiexin-go/tiexin/channel/tencent"
+	"github.com/tiexin-go/tiexin/channel/webhook"
+	"github.com/tiexin-go/tiexin/channel/wechat"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -56,6 +59,12 @@ var personal = []any{
 	channel.Parcel{},
 	channel.Memo{},
 	aliyun.Sender{}, // its secrets
+	tencent.Sender{},
+	webhook.Receiver{},
+	webhook.Sender{},
+	webhook.Desk{},
+	webhook.Reports{},
+	wechat.Subscription{},
 	feed.Reading{},
 	feed.Parked{},
 	kdniao.Source{}, // its secrets, as of those that follow
@@ -108,7 +117,7 @@ var impersonal = map[string][]string{
 		`Info Finding Words OptOut Limit RateOptions RetryOptions Tariff`, // the shop's texts, prices and choices
 		`Final RetryAfter`, // errors: see TestE15_ErrorsOfSendersStrikeOutNumbers
 	},
-	"template": {`Policy Binding Variable Error Problem Info Options Provider MissingError Template`}, // the shop's texts and their placeholders
+	"template": {`Policy Binding BindError Form Variable Error Problem Info Options Provider MissingError Template`}, // the shop's texts and their placeholders
 	"care": {
 		`Options JournalOptions SimOptions TimelineOptions WatchOptions ListOptions Caps Fault`, // choices of the host
 		`Engine Memory SharedMemory`, // see TestE15_WhatRemembersPrintsNothingOfIt
@@ -134,7 +143,11 @@ var impersonal = map[string][]string{
 	"channel/dingtalk":    {`Robot`},
 	"channel/feishu":      {`Robot`},
 	"channel/shelf":       {`Shelf`},
-	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu`}, // of a test's own people
+	"channel/tencent":     {},
+	"channel/webhook":     {},
+	"channel/wechat":      {`Account Sender Callback`},                                                                 // see TestAccount_PrintsNoSecret there
+	"channel/wecom":       {`Account Sender Robot Results Callback`},                                                   // see TestAccount_PrintsNoSecret there
+	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu Tencent Webhook WeChat WeCom`}, // of a test's own people
 	"care/caretest": {
 		`Recorder Shop`,                // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`, // of a test's own people

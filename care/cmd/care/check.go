@@ -25,7 +25,7 @@ func (t *tool) check(c *call) int {
 	if len(c.args) == 0 {
 		return t.misused(c, "name the rule files, or a folder of them")
 	}
-	rules, names, found, err := loadRules(c.args)
+	rules, files, found, err := loadRules(c.args)
 	switch {
 	case err != nil && *c.json:
 		if err := encode(t.stdout, []drawnProblem{unread(err)}); err != nil {
@@ -49,10 +49,10 @@ func (t *tool) check(c *call) int {
 		fmt.Fprintf(t.stdout, "%s\n\n", found)
 	}
 	if code != well {
-		fmt.Fprintf(t.stdout, "%s in %s\n", counted(len(found.Errors()), "problem", len(found.Remarks()), "remark"), counted(len(names), "file"))
+		fmt.Fprintf(t.stdout, "%s in %s\n", counted(len(found.Errors()), "problem", len(found.Remarks()), "remark"), counted(len(files), "file"))
 		return code
 	}
-	fmt.Fprintf(t.stdout, "ok: %s\n", inventory(rules, len(names), len(found)))
+	fmt.Fprintf(t.stdout, "ok: %s\n", inventory(rules, len(files), len(found)))
 	return code
 }
 

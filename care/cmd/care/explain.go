@@ -44,12 +44,16 @@ func (t *tool) explain(c *call) int {
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
+	if err := files.payloads(c); err != nil {
+		return t.misused(c, "%s", err)
+	}
+	told := *files.events != "" || *files.feed != ""
 	switch {
 	case len(c.args) == 0:
 		return t.misused(c, "name the rule files, or a folder of them")
-	case *files.events == "" && *ask.journal == "":
-		return t.misused(c, "name a file of events with --events, or of an engine's journal with --journal")
-	case *files.events != "" && *ask.journal != "":
+	case !told && *ask.journal == "":
+		return t.misused(c, "name a file of events with --events, or of an engine's journal with --journal, or a platform of recorded payloads with --feed")
+	case told && *ask.journal != "":
 		return t.misused(c, "--events and --journal are two pasts; name one")
 	case *customer == "":
 		return t.misused(c, "name the customer with --customer")

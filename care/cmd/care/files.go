@@ -71,24 +71,31 @@ func expand(args []string, tests bool) ([]found, error) {
 	return slices.CompactFunc(all, func(a, b found) bool { return a.name == b.name }), nil
 }
 
-// loadRules loads the rule files named, or those in the folders named.
-func loadRules(args []string) (*care.Rules, []string, source.Problems, error) {
+// ruleFiles reads the rule files named, or those in the folders named.
+func ruleFiles(args []string) ([]rule.File, error) {
 	all, err := expand(args, false)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
-	var names []string
 	var files []rule.File
 	for _, f := range all {
 		data, err := f.read()
 		if err != nil {
-			return nil, nil, nil, errors.New(source.Printable("care: " + err.Error()))
+			return nil, errors.New(source.Printable("care: " + err.Error()))
 		}
-		names = append(names, f.name)
 		files = append(files, rule.File{Name: f.name, Data: data})
 	}
+	return files, nil
+}
+
+// loadRules loads the rule files named, or those in the folders named.
+func loadRules(args []string) (*care.Rules, []rule.File, source.Problems, error) {
+	files, err := ruleFiles(args)
+	if err != nil {
+		return nil, nil, nil, err
+	}
 	rules, problems := rule.Load(files...)
-	return rules, names, problems, nil
+	return rules, files, problems, nil
 }
 
 // rules is loadRules for commands that need rules without problems.

@@ -50,13 +50,18 @@ var formats = []string{"table", "markdown", "csv", "html"}
 
 // A sheetFlags are the flags of commands that print a document.
 type sheetFlags struct {
+	formats     []string
 	format      *string
 	spreadsheet *bool
 }
 
-func (c *call) sheetFlags() sheetFlags {
+// sheetFlags are those of a command that may print a document in more formats than all do.
+func (c *call) sheetFlags(more ...string) sheetFlags {
+	all := slices.Concat(formats, more)
+	last := len(all) - 1
 	return sheetFlags{
-		format:      c.flags.String("format", "table", "`FORMAT`: table, markdown, csv or html. Default: table"),
+		formats:     all,
+		format:      c.flags.String("format", "table", "`FORMAT`: "+strings.Join(all[:last], ", ")+" or "+all[last]+". Default: table"),
 		spreadsheet: c.flags.Bool("spreadsheet", false, "with --format csv: for a spreadsheet, which then knows that it is UTF-8"),
 	}
 }
@@ -66,8 +71,8 @@ func (f sheetFlags) wrong(c *call) string {
 	named := false
 	c.flags.Visit(func(f *flag.Flag) { named = named || f.Name == "format" })
 	switch {
-	case !slices.Contains(formats, *f.format):
-		return fmt.Sprintf("there is no format %q%s", *f.format, hint(source.Suggest(*f.format, formats)))
+	case !slices.Contains(f.formats, *f.format):
+		return fmt.Sprintf("there is no format %q%s", *f.format, hint(source.Suggest(*f.format, f.formats)))
 	case *c.json && named:
 		return fmt.Sprintf("--json and --format %s are two formats; name one", *f.format)
 	case *f.spreadsheet && *f.format != "csv":

@@ -54,6 +54,9 @@ func (t *tool) simulate(c *call) int {
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
+	if err := files.payloads(c); err != nil {
+		return t.misused(c, "%s", err)
+	}
 	named := false
 	c.flags.Visit(func(f *flag.Flag) { named = named || f.Name == "format" })
 	if *c.json && !named {
@@ -74,8 +77,8 @@ func (t *tool) simulate(c *call) int {
 		return t.misused(c, "--customer goes with --format html")
 	case len(c.args) == 0:
 		return t.misused(c, "name the rule files, or a folder of them")
-	case *files.events == "":
-		return t.misused(c, "name a file of events with --events")
+	case *files.events == "" && *files.feed == "":
+		return t.misused(c, "name a file of events with --events, or of a platform's payloads with --feed")
 	}
 	wide := width(t.stdout)
 	apart := *progress || isTerminal(t.stderr) && !isTerminal(t.stdout) // the answer is not what is on the screen

@@ -28,6 +28,8 @@ type story struct {
 	last   time.Time // and of the last
 	faults faults
 	left   faults // fields of events that were left out
+	// replayed counts what became of recorded payloads; empty: there were none.
+	replayed string
 	// identify are the kinds of ids by which every event says who is one person.
 	identify []tiexin.IdentifierKind
 }
@@ -56,10 +58,14 @@ func (f *faults) write(w io.Writer) {
 }
 
 // storyFlags are what simulate and explain have in common.
-type storyFlags struct{ events, customers, identify *string }
+type storyFlags struct {
+	events, customers, identify, feed *string
+	recorded                          string // the file of payloads, with feed
+}
 
-func (c *call) storyFlags() storyFlags {
-	return storyFlags{
+func (c *call) storyFlags() *storyFlags {
+	return &storyFlags{
+		feed:      c.flags.String("feed", "", "`PLATFORM` whose recorded payloads are replayed, see above"),
 		events:    c.flags.String("events", "", "`FILE` of events: JSON lines, one event each"),
 		customers: c.flags.String("customers", "", "`FILE` of who is known before: JSON lines of customers or of events"),
 		identify:  c.flags.String("identify", "", "`KINDS` of ids, with commas, by which every event says who is one person: host, wx_unionid, … Default: only customer.merged does"),
@@ -78,19 +84,29 @@ Customers may be described in the events themselves, or in a file of their own,
 one a line: {"id": "c1", "nick": "小王", "mobile": "13800000000", "paid_orders": 3}
 
 A TIME is "2026-11-12 09:00" or "2026-11-12 09:00:00" in the shop's zone,
-2026-11-12T09:00:00+08:00 with a zone of its own, or +7d after the last event.`
+2026-11-12T09:00:00+08:00 with a zone of its own, or +7d after the last event.
+` + feedsHelp
 
 // story reads everything that a simulation needs. Mistakes in lines are kept as
 // faults.
-func (t *tool) story(c *call, files storyFlags, p *progress) (*story, error) {
+func (t *tool) story(c *call, files *storyFlags, p *progress) (*story, error) {
 	rules, err := t.rules(c.args)
 	if err != nil {
 		return nil, err
 	}
-	s := &story{file: *files.events, rules: rules}
-	events, err := t.readEvents(*files.events, s, p)
-	if err != nil {
-		return nil, err
+	s := &story{file: cmp.Or(*files.events, files.recorded), rules: rules}
+	var events []tiexin.Event
+	if *files.events != "" {
+		if events, err = t.readEvents(*files.events, s, p); err != nil {
+			return nil, err
+		}
+	}
+	if files.recorded != "" {
+		replayed, err := t.readPayloads(files, s, events, p)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, replayed...)
 	}
 	for i := range events {
 		at := arrival(&events[i])
@@ -141,6 +157,9 @@ func identifying(flag string, events []tiexin.Event) (kinds []tiexin.IdentifierK
 func (s *story) remark(w io.Writer) {
 	s.faults.write(w)
 	s.left.write(w)
+	if s.replayed != "" {
+		fmt.Fprintln(w, s.replayed)
+	}
 	if len(s.events) == 0 {
 		fmt.Fprintf(w, "care: there is no event in %s, so nothing happens\n", s.source())
 	}

@@ -55,6 +55,26 @@ func TestRead_ATradeNamesTheRefundsOfItsLines(t *testing.T) {
 	}})
 	e := one(t, &taobao.Source{Trades: &shop{trade: trade}}, about("taobao_trade_TradePartlyRefund"))
 	assert.Equal(t, []tiexin.Refund{{ID: "7", ItemID: "18", Status: tiexin.RefundWaitSeller}, {ID: "8", ItemID: "19", Status: tiexin.RefundSucceeded}}, e.Order.Refunds)
+
+	trade = sold("orders", said{"order": []said{line("18", "129.00", "refund_id", "7", "refund_status", "ON_THE_MOON")}})
+	r := read(t, &taobao.Source{Trades: &shop{trade: trade}}, about("taobao_trade_TradeChanged"))
+	assert.True(t, r.Events[0].Order.Refunds[0].Open(), "nobody knows, and so nobody asks for a review")
+	assert.Len(t, r.Unknown, 1)
+}
+
+func TestRead_WhenItWasHasToBeRead(t *testing.T) {
+	s := &taobao.Source{Trades: &shop{trade: sold()}}
+	for _, body := range [][]byte{
+		message("taobao_logistics_LogsticDetailTrace", said{"tid": json.Number(tid), "action": "GOT", "out_sid": "7", "time": "soon"}),
+		about("taobao_refund_RefundCreated", "refund_id", 7, "refund_fee", "a lot", "modified", "2026-11-11 11:30:00"),
+		about("taobao_refund_RefundCreated", "refund_id", 7, "refund_fee", "1.00", "modified", "soon"),
+		message("taobao_opencrm_MemberJoinPrivate", said{"user": "O1", "join_time": "soon"}),
+		message("taobao_opencrm_AuthTouchMessage", said{"ouid": "O1", "latest": "soon"}),
+	} {
+		r := read(t, s, body)
+		assert.Empty(t, r.Events, string(body))
+		assert.Len(t, r.Parked, 1, string(body))
+	}
 }
 
 func TestRead_PartsOfAnOrderLeaveInSeveralParcels(t *testing.T) {
@@ -74,6 +94,12 @@ func TestRead_PartsOfAnOrderLeaveInSeveralParcels(t *testing.T) {
 	assert.Equal(t, []string{"zhongtong/7890", "shunfeng/SF1"}, keys)
 	assert.Equal(t, []string{"18"}, r.Events[1].Parcel.Items)
 	assert.Equal(t, "杭州", r.Events[1].Parcel.City)
+	together := sold("status", "WAIT_BUYER_CONFIRM_GOODS", "consign_time", "2026-11-11 11:00:00", "orders", said{"order": []said{
+		line("18", "129.00", "invoice_no", "7890"), line("19", "70.00", "invoice_no", "7890"),
+	}})
+	two := read(t, &taobao.Source{Trades: &shop{trade: together}}, about("taobao_trade_TradeSellerShip"))
+	require.Len(t, two.Events, 2, "two lines in one parcel")
+	assert.Empty(t, two.Events[1].Parcel.Items, "all of them")
 	assert.Equal(t, r.Events[1].ID, read(t, s, about("taobao_trade_TradeSellerShip")).Events[1].ID, "the same parcel, whoever tells of it")
 }
 

@@ -22,6 +22,8 @@ type Client struct {
 	AppKey  string
 	Secret  string
 	Session string // of the seller who gave the app access
+	// Sessions are those of several sellers, by user_id. Default: Session is everybody's
+	Sessions map[string]string
 	// Endpoint is TOP's gateway. Default: https://eco.taobao.com/router/rest
 	Endpoint string
 	// Method is how calls are signed, "md5" or "hmac". Default: "hmac"
@@ -58,10 +60,10 @@ const mostAnswer = 8 << 20
 
 var usual = &http.Client{Timeout: 10 * time.Second}
 
-// Call calls a method of TOP's and gives the answer in JSON. What TOP answers instead is an
-// Error. No error holds a parameter.
-func (c *Client) Call(ctx context.Context, method string, params map[string]string) ([]byte, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint(), strings.NewReader(c.form(method, params).Encode()))
+// Call calls a method of TOP's for a seller, by user_id, and gives the answer in JSON. What
+// TOP answers instead is an Error. No error holds a parameter.
+func (c *Client) Call(ctx context.Context, seller, method string, params map[string]string) ([]byte, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint(), strings.NewReader(c.form(seller, method, params).Encode()))
 	if err != nil {
 		return nil, fmt.Errorf("%s: Client.Endpoint is no address", method)
 	}
@@ -107,8 +109,11 @@ func (c *Client) endpoint() string {
 }
 
 // form is the call with what every call needs, signed.
-func (c *Client) form(method string, params map[string]string) url.Values {
-	now, sign := time.Now, c.Method
+func (c *Client) form(seller, method string, params map[string]string) url.Values {
+	now, sign, session := time.Now, c.Method, c.Session
+	if own := c.Sessions[seller]; own != "" {
+		session = own
+	}
 	if c.Now != nil {
 		now = c.Now
 	}
@@ -116,7 +121,7 @@ func (c *Client) form(method string, params map[string]string) url.Values {
 		sign = "hmac"
 	}
 	all := map[string]string{
-		"method": method, "app_key": c.AppKey, "session": c.Session, "timestamp": now().In(tiexin.Shanghai()).Format(time.DateTime),
+		"method": method, "app_key": c.AppKey, "session": session, "timestamp": now().In(tiexin.Shanghai()).Format(time.DateTime),
 		"format": "json", "v": "2.0", "sign_method": sign,
 	}
 	for key, value := range params {
@@ -139,22 +144,22 @@ const fieldsOfTrade = "tid,tid_str,type,status,step_trade_status,trade_from,forb
 	"receiver_address,receiver_mobile,receiver_phone,oaid,orders"
 
 // Trade is the answer of taobao.trade.fullinfo.get; nil: there is no such trade.
-func (c *Client) Trade(ctx context.Context, tid string) ([]byte, error) {
-	return c.ask(ctx, "taobao.trade.fullinfo.get", map[string]string{"tid": tid, "include_oaid": "true", "fields": fieldsOfTrade})
+func (c *Client) Trade(ctx context.Context, seller, tid string) ([]byte, error) {
+	return c.ask(ctx, seller, "taobao.trade.fullinfo.get", map[string]string{"tid": tid, "include_oaid": "true", "fields": fieldsOfTrade})
 }
 
 // Refund is the answer of taobao.refund.get; nil: there is no such refund.
-func (c *Client) Refund(ctx context.Context, id string) ([]byte, error) {
-	return c.ask(ctx, "taobao.refund.get", map[string]string{"refund_id": id, "fields": "refund_id,tid,oid,status,reason,refund_fee,dispute_type,modified"})
+func (c *Client) Refund(ctx context.Context, seller, id string) ([]byte, error) {
+	return c.ask(ctx, seller, "taobao.refund.get", map[string]string{"refund_id": id, "fields": "refund_id,tid,oid,status,reason,refund_fee,dispute_type,modified"})
 }
 
 // Ratings is the answer of taobao.traderates.get with the buyer's ratings; nil: there are none.
-func (c *Client) Ratings(ctx context.Context, tid string) ([]byte, error) {
-	return c.ask(ctx, "taobao.traderates.get", map[string]string{"tid": tid, "rate_type": "get", "role": "buyer", "fields": "tid,oid,role,result,content,created"})
+func (c *Client) Ratings(ctx context.Context, seller, tid string) ([]byte, error) {
+	return c.ask(ctx, seller, "taobao.traderates.get", map[string]string{"tid": tid, "rate_type": "get", "role": "buyer", "fields": "tid,oid,role,result,content,created"})
 }
 
-func (c *Client) ask(ctx context.Context, method string, params map[string]string) ([]byte, error) {
-	body, err := c.Call(ctx, method, params)
+func (c *Client) ask(ctx context.Context, seller, method string, params map[string]string) ([]byte, error) {
+	body, err := c.Call(ctx, seller, method, params)
 	if e, ok := errors.AsType[*Error](err); ok && e.Missing() {
 		return nil, nil
 	}
@@ -165,9 +170,9 @@ func (c *Client) ask(ctx context.Context, method string, params map[string]strin
 // (客户关怀): a privacy number with its extension and the time that it stops working, or a
 // number. The zero Phone: there is none, as when the buyer changed the address and the OAID
 // is old.
-func (c *Client) Phone(ctx context.Context, tid, oaid string) (tiexin.Phone, error) {
+func (c *Client) Phone(ctx context.Context, seller, tid, oaid string) (tiexin.Phone, error) {
 	query, _ := json.Marshal([]map[string]string{{"tid": tid, "oaid": oaid, "scene": "2002"}})
-	body, err := c.ask(ctx, "taobao.top.oaid.decrypt", map[string]string{"query_list": string(query)})
+	body, err := c.ask(ctx, seller, "taobao.top.oaid.decrypt", map[string]string{"query_list": string(query)})
 	if err != nil || body == nil {
 		return tiexin.Phone{}, err
 	}
@@ -193,11 +198,11 @@ func receiver(o object) tiexin.Phone {
 
 // consume asks for messages.
 func (c *Client) consume(ctx context.Context, group string, quantity int) ([]byte, error) {
-	return c.Call(ctx, "taobao.tmc.messages.consume", map[string]string{"group_name": group, "quantity": strconv.Itoa(quantity)})
+	return c.Call(ctx, "", "taobao.tmc.messages.consume", map[string]string{"group_name": group, "quantity": strconv.Itoa(quantity)})
 }
 
 // confirm says that messages were taken in.
 func (c *Client) confirm(ctx context.Context, group string, ids []string) error {
-	_, err := c.Call(ctx, "taobao.tmc.messages.confirm", map[string]string{"group_name": group, "s_message_ids": strings.Join(ids, ",")})
+	_, err := c.Call(ctx, "", "taobao.tmc.messages.confirm", map[string]string{"group_name": group, "s_message_ids": strings.Join(ids, ",")})
 	return err
 }

@@ -73,7 +73,7 @@ func opened(t *testing.T, answers map[string]string) (*top, *taobao.Client) {
 
 func TestClient_AsksForATrade(t *testing.T) {
 	s, c := opened(t, map[string]string{"taobao.trade.fullinfo.get": `{"trade_fullinfo_get_response":{"trade":{"tid_str":"5"}}}`})
-	body, err := c.Trade(t.Context(), "5")
+	body, err := c.Trade(t.Context(), "", "5")
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"trade_fullinfo_get_response":{"trade":{"tid_str":"5"}}}`, string(body))
 	fields := strings.Split(s.asked[0].Get("fields"), ",")
@@ -89,23 +89,34 @@ func TestClient_AsksForATrade(t *testing.T) {
 		"&sign_method=hmac&tid=5&timestamp=2026-11-11+12%3A00%3A00&v=2.0", s.asked[0].Encode())
 }
 
+func TestClient_EachSellerHasASession(t *testing.T) {
+	s, c := opened(t, map[string]string{"taobao.refund.get": `{}`})
+	c.Sessions = map[string]string{"7": "murmur"}
+	for _, seller := range []string{"7", "8"} {
+		_, err := c.Refund(t.Context(), seller, "5")
+		require.NoError(t, err)
+	}
+	assert.Equal(t, "murmur", s.asked[0].Get("session"))
+	assert.Equal(t, "whisper", s.asked[1].Get("session"))
+}
+
 func TestClient_WhatTOPAnswersInstead(t *testing.T) {
 	_, c := opened(t, map[string]string{
 		"taobao.trade.fullinfo.get": `{"error_response":{"code":15,"msg":"Remote service error","sub_code":"isv.trade-not-exist","sub_msg":"13900000000"}}`,
 		"taobao.refund.get":         `{"error_response":{"code":7,"msg":"App Call Limited","sub_code":"accesscontrol.limited-by-app-access-count"}}`,
 		"taobao.traderates.get":     `<html>`,
 	})
-	body, err := c.Trade(t.Context(), "5")
+	body, err := c.Trade(t.Context(), "", "5")
 	assert.NoError(t, err, "there is no such trade, and asking again will not make one")
 	assert.Nil(t, body)
-	_, err = c.Refund(t.Context(), "5")
+	_, err = c.Refund(t.Context(), "", "5")
 	assert.EqualError(t, err, "taobao.refund.get: TOP says 7 accesscontrol.limited-by-app-access-count")
-	_, err = c.Ratings(t.Context(), "5")
+	_, err = c.Ratings(t.Context(), "", "5")
 	assert.EqualError(t, err, "taobao.traderates.get: the answer is no JSON object")
-	_, err = c.Call(t.Context(), "taobao.none", nil)
+	_, err = c.Call(t.Context(), "", "taobao.none", nil)
 	assert.EqualError(t, err, "taobao.none: TOP answers with HTTP status 502")
 	c.Endpoint = "http://127.0.0.1:1/?secret"
-	_, err = c.Call(t.Context(), "taobao.none", map[string]string{"mobile": "13900000000"})
+	_, err = c.Call(t.Context(), "", "taobao.none", map[string]string{"mobile": "13900000000"})
 	require.Error(t, err)
 	assert.NotContains(t, err.Error(), "secret")
 	assert.NotContains(t, err.Error(), "139")
@@ -140,7 +151,7 @@ func TestClient_APrivacyNumberAndWhenItStops(t *testing.T) {
 		{`{"mobile":"nonsense"}`, tiexin.Phone{}},
 	} {
 		s, client := opened(t, map[string]string{"taobao.top.oaid.decrypt": answer(c.receiver)})
-		p, err := client.Phone(t.Context(), tid, "1oaid")
+		p, err := client.Phone(t.Context(), "", tid, "1oaid")
 		require.NoError(t, err)
 		assert.True(t, c.want.Expires.Equal(p.Expires))
 		p.Expires = c.want.Expires
@@ -195,14 +206,14 @@ type halfDown struct {
 	all, up bool
 }
 
-func (h *halfDown) Trade(ctx context.Context, id string) ([]byte, error) {
+func (h *halfDown) Trade(ctx context.Context, seller, id string) ([]byte, error) {
 	if h.all || id != tid && !h.up {
 		return nil, errDown
 	}
 	if id != tid {
 		return nil, nil
 	}
-	return h.shop.Trade(ctx, id)
+	return h.shop.Trade(ctx, seller, id)
 }
 
 // push is a message as a host passes it on, signed as TOP signs its SPI calls.

@@ -49,6 +49,7 @@ type shop struct {
 	trade, refund, ratings said
 	down                   error
 	asked                  int
+	seller                 string // of the last trade that was asked for
 }
 
 func (s *shop) answer(v said) ([]byte, error) {
@@ -58,9 +59,14 @@ func (s *shop) answer(v said) ([]byte, error) {
 	return json.Marshal(v)
 }
 
-func (s *shop) Trade(context.Context, string) ([]byte, error)   { return s.answer(s.trade) }
-func (s *shop) Refund(context.Context, string) ([]byte, error)  { return s.answer(s.refund) }
-func (s *shop) Ratings(context.Context, string) ([]byte, error) { return s.answer(s.ratings) }
+func (s *shop) Trade(_ context.Context, seller, _ string) ([]byte, error) {
+	s.seller = seller
+	return s.answer(s.trade)
+}
+
+func (s *shop) Refund(context.Context, string, string) ([]byte, error) { return s.answer(s.refund) }
+
+func (s *shop) Ratings(context.Context, string, string) ([]byte, error) { return s.answer(s.ratings) }
 
 // sold is a trade of two lines, paid, with what is different.
 func sold(more ...any) said {
@@ -126,10 +132,25 @@ func TestRead_TheTradeIsThePicture(t *testing.T) {
 	assert.Equal(t, "1oaid", o.Mobile.OAID)
 	assert.Equal(t, tid, o.Mobile.OAIDOrder)
 	assert.Empty(t, o.Mobile.Number)
+	s.WithoutOAID = true
+	assert.Empty(t, one(t, s, about("taobao_trade_TradeBuyerPay")).Order.Mobile.OAID, "no sender of the host's takes one")
 	assert.Equal(t, 2, o.Pieces())
 	assert.Empty(t, o.Memo, "the seller's memo is never read")
 	assert.Equal(t, "快点", o.Message)
 	assert.True(t, e.Customer.NickMasked)
+}
+
+func TestRead_ATradeThatHasGoneOnSinceIsNotOfThatTime(t *testing.T) {
+	s := &taobao.Source{Trades: &shop{trade: sold("status", "TRADE_FINISHED", "end_time", "2026-11-11 13:00:00")}}
+	e := one(t, s, about("taobao_trade_TradeSuccess"))
+	assert.True(t, clock(12, 0).Equal(e.At), "the message knew nothing of what came after it: %s", e.At)
+	assert.True(t, clock(13, 0).Equal(e.Order.SucceededAt))
+}
+
+func TestRead_WordsWithEscapesAreReadAsTheyAreMeant(t *testing.T) {
+	for _, nick := range []string{`a"b\c/d`, "a\nb", "小王😀", "\u0041<&>", "\\", ""} {
+		assert.Equal(t, nick, one(t, &taobao.Source{}, about("taobao_trade_TradeCreate", "buyer_nick", nick)).Customer.Nick)
+	}
 }
 
 func TestRead_ACountyWithoutACityAboveItIsACity(t *testing.T) {
@@ -159,6 +180,7 @@ func TestRead_KindsOfTrades(t *testing.T) {
 		{"a presale whose deposit is paid", sold("type", "step", "step_trade_status", "FRONT_PAID_FINAL_NOPAID", "status", "WAIT_BUYER_PAY"), tiexin.Presale, tiexin.DepositPaid},
 		{"a presale that is paid", sold("type", "step", "step_trade_status", "FRONT_PAID_FINAL_PAID"), tiexin.Presale, tiexin.Paid},
 		{"a presale whose tail was not paid", sold("type", "step", "step_trade_status", "FRONT_PAID_FRONT_FORFEITED", "status", "WAIT_BUYER_PAY"), tiexin.Presale, tiexin.Cancelled},
+		{"a presale by its step alone", sold("step_trade_status", "FRONT_PAID_FINAL_PAID"), tiexin.Presale, tiexin.Paid},
 		{"a presale of 聚划算", sold("type", "step", "trade_from", "JHS"), tiexin.Presale, tiexin.Paid},
 		{"paid on delivery", sold("type", "cod"), tiexin.COD, tiexin.Paid},
 		{"paid later", sold("status", "WAIT_PRE_AUTH_CONFIRM"), tiexin.PayLater, tiexin.Paying},
@@ -253,6 +275,7 @@ func TestRead_EachTradeIsReadOnceForAPush(t *testing.T) {
 	list = append(append(list, about("taobao_trade_TradeChanged")...), ']')
 	assert.Len(t, read(t, &taobao.Source{Trades: trades}, list).Events, 2)
 	assert.Equal(t, 1, trades.asked)
+	assert.Equal(t, "123456789", trades.seller)
 }
 
 func TestRead_WhoseTheMessageIs(t *testing.T) {

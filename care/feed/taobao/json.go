@@ -21,13 +21,17 @@ type member struct{ key, keyEnd, value, valueEnd int32 }
 // objectIn reads an object; false for any other JSON and for none.
 func objectIn(data []byte) (object, bool) {
 	data = bytes.TrimSpace(data)
-	if len(data) == 0 || len(data) > math.MaxInt32 || data[0] != '{' || !json.Valid(data) {
+	if !isObject(data) {
 		return object{}, false
 	}
 	return split(data), true
 }
 
-// split reads the members of an object in valid JSON; none of anything else.
+func isObject(data []byte) bool {
+	return len(data) > 0 && len(data) <= math.MaxInt32 && data[0] == '{' && json.Valid(data)
+}
+
+// split reads the members of the object that valid JSON begins with; none of anything else.
 func split(data []byte) object {
 	if len(data) == 0 || data[0] != '{' {
 		return object{}
@@ -176,11 +180,23 @@ func said(quoted []byte) []byte {
 // inside reads an object that may stand within another, or within two, as TOP answers:
 // {"trade_fullinfo_get_response": {"trade": {...}}}. False: it is no JSON object.
 func inside(data []byte, response, name string) (object, bool) {
-	o, ok := objectIn(data)
-	for _, key := range []string{response, name} {
-		if inner := o.raw(key); len(inner) > 0 && inner[0] == '{' {
-			o = split(inner)
-		}
+	data = bytes.TrimSpace(data)
+	if !isObject(data) {
+		return object{}, false
 	}
-	return o, ok
+	return split(enter(enter(data, response), name)), true
+}
+
+// enter is what follows from the beginning of an object that stands under a key; without
+// such a one, what was given.
+func enter(data []byte, key string) []byte {
+	for pos := space(data, 1); data[pos] != '}'; {
+		end := value(data, pos)
+		start := space(data, end)
+		if string(data[pos+1:end-1]) == key && data[start] == '{' {
+			return data[start:]
+		}
+		pos = space(data, value(data, start))
+	}
+	return data
 }

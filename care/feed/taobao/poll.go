@@ -16,7 +16,9 @@ type Poller struct {
 	Quantity int    // of messages, from 1 to 200. Default: 100
 }
 
-// String names the app.
+var _ feed.Puller = (*Poller)(nil)
+
+// String names the group.
 func (p *Poller) String() string { return fmt.Sprintf("a poller of TMC, group %q", p.Group) }
 
 // Name is the source's.

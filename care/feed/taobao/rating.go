@@ -39,7 +39,7 @@ func (r *reading) ratings(tid string) (all []object) {
 	if r.Trades == nil {
 		return nil
 	}
-	data, err := r.Trades.Ratings(r.ctx, tid)
+	data, err := r.Trades.Ratings(r.ctx, string(r.m.seller), tid)
 	if r.err = err; err != nil || len(data) == 0 {
 		return nil
 	}

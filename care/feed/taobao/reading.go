@@ -140,14 +140,14 @@ type onceRead struct {
 	seen map[string]*trade
 }
 
-func (o *onceRead) trade(ctx context.Context, tid string) (*trade, error) {
+func (o *onceRead) trade(ctx context.Context, seller, tid string) (*trade, error) {
 	if o.Reader == nil {
 		return nil, nil
 	}
 	if t, ok := o.seen[tid]; ok {
 		return t, nil
 	}
-	data, err := o.Reader.Trade(ctx, tid)
+	data, err := o.Reader.Trade(ctx, seller, tid)
 	if err != nil {
 		return nil, err
 	}
@@ -164,12 +164,15 @@ func (o *onceRead) trade(ctx context.Context, tid string) (*trade, error) {
 func (r *reading) seen() *trade { return r.seenBy(r.m.content.text("tid")) }
 
 func (r *reading) seenBy(number text) *trade {
+	if r.ended() {
+		return nil
+	}
 	var f fields
 	tid := f.id("tid", number)
 	if r.fault = f.fault(); r.fault != "" {
 		return nil
 	}
-	t, err := r.trades.trade(r.ctx, tid)
+	t, err := r.trades.trade(r.ctx, string(r.m.seller), tid)
 	switch {
 	case err != nil:
 		r.err = err

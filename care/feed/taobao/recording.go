@@ -53,12 +53,16 @@ func (r *Recording) keeps(body []byte) bool {
 }
 
 // Trade is the trade as it was recorded last.
-func (r *Recording) Trade(_ context.Context, tid string) ([]byte, error) { return r.trades[tid], nil }
+func (r *Recording) Trade(_ context.Context, _, tid string) ([]byte, error) {
+	return r.trades[tid], nil
+}
 
 // Refund is the refund as it was recorded last.
-func (r *Recording) Refund(_ context.Context, id string) ([]byte, error) { return r.refunds[id], nil }
+func (r *Recording) Refund(_ context.Context, _, id string) ([]byte, error) {
+	return r.refunds[id], nil
+}
 
 // Ratings are the ratings as they were recorded last.
-func (r *Recording) Ratings(_ context.Context, tid string) ([]byte, error) {
+func (r *Recording) Ratings(_ context.Context, _, tid string) ([]byte, error) {
 	return r.ratings[tid], nil
 }

@@ -57,7 +57,7 @@ func (r *reading) detail(id string) (detail object) {
 	if r.Trades == nil || r.ended() {
 		return detail
 	}
-	data, err := r.Trades.Refund(r.ctx, id)
+	data, err := r.Trades.Refund(r.ctx, string(r.m.seller), id)
 	if r.err = err; err != nil || len(data) == 0 {
 		return detail
 	}

@@ -33,23 +33,29 @@ type Source struct {
 	// the identifier itself is the id. A nick is no id: without the host's the message is
 	// parked. Default: the host knows nobody
 	Customer func(ctx context.Context, id tiexin.Identifier) (string, bool, error)
+	// WithoutOAID leaves the OAID out of orders, for a host whose sender takes none: only
+	// Taobao's own sending does. Then a message about a parcel may go to whoever receives it.
+	// Default: an order without a number has its OAID as the address
+	WithoutOAID bool
 	// Phone gives a number for the receiver of an order, as Client.Phone does; the zero
-	// Phone: there is none. Default: the OAID is the address
-	Phone func(ctx context.Context, tid, oaid string) (tiexin.Phone, error)
+	// Phone: there is none. Default: nobody gives any
+	Phone func(ctx context.Context, seller, tid, oaid string) (tiexin.Phone, error)
 	// Written is the ID of the engine's message that a reply by SMS answers, by the number
 	// that replied and the code that it was sent to; empty: none. Default: replies are parked
 	Written func(ctx context.Context, number, code string) (string, error)
 	Now     func() time.Time // Default: time.Now
 }
 
+var _ feed.Source = (*Source)(nil)
+
 // A Reader reads trades, refunds and ratings: a Client, or the host's copy of them, such as
 // the answers that TOP pushes into a database. Each is the answer of the TOP method in JSON,
-// whole or without what wraps it; nil: there is none. An error has the message read again
-// later.
+// whole or without what wraps it; nil: there is none. The seller is the user_id that the
+// message names. An error has the message read again later.
 type Reader interface {
-	Trade(ctx context.Context, tid string) ([]byte, error)   // taobao.trade.fullinfo.get
-	Refund(ctx context.Context, id string) ([]byte, error)   // taobao.refund.get
-	Ratings(ctx context.Context, tid string) ([]byte, error) // taobao.traderates.get
+	Trade(ctx context.Context, seller, tid string) ([]byte, error)   // taobao.trade.fullinfo.get
+	Refund(ctx context.Context, seller, id string) ([]byte, error)   // taobao.refund.get
+	Ratings(ctx context.Context, seller, tid string) ([]byte, error) // taobao.traderates.get
 }
 
 // String names the app.

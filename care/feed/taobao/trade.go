@@ -192,7 +192,7 @@ func (t *trade) order(r *reading) *tiexin.Order {
 	o.ShipsBy, o.ArrivesBy = t.promised(o.CreatedAt, t.Delivery, t.Send), t.promised(o.CreatedAt, t.Promised, t.Sign)
 	o.Quantity = f.count(t.Num)
 	for i := range t.lines {
-		t.lines[i].in(o, &f)
+		t.lines[i].in(r, o, &f)
 	}
 	o.Mobile = t.phone(r)
 	if fault := f.fault(); fault != "" && r.fault == "" {
@@ -202,8 +202,9 @@ func (t *trade) order(r *reading) *tiexin.Order {
 }
 
 // in puts a line into the order: the item, and the refund of it. A line that was closed
-// before payment is nothing that anybody buys.
-func (l *line) in(o *tiexin.Order, f *fields) {
+// before payment is nothing that anybody buys. A refund of which nobody knows how far it has
+// come counts as open.
+func (l *line) in(r *reading, o *tiexin.Order, f *fields) {
 	if l.Status == "TRADE_CLOSED_BY_TAOBAO" && o.Status != tiexin.Cancelled {
 		return
 	}
@@ -212,10 +213,12 @@ func (l *line) in(o *tiexin.Order, f *fields) {
 		ID: l.id(), ProductID: first(l.NumIID), SKU: first(l.OuterSKU, l.OuterIID, l.SKU), Title: l.Title, Quantity: quantity,
 		Price: f.money("price", l.Price), Amount: f.money("divide_order_fee", text(first(l.Divided, l.Payment))), FreeGift: yes(l.FreeGift),
 	})
-	if id := first(l.RefundID); id != "" {
-		if status, known := tiexin.RefundStatusOf(tiexin.Taobao, l.Refund); known {
-			o.Refunds = append(o.Refunds, tiexin.Refund{ID: id, ItemID: l.id(), Status: status})
+	if id := first(l.RefundID); id != "" && l.Refund != "NO_REFUND" {
+		status, known := tiexin.RefundStatusOf(tiexin.Taobao, l.Refund)
+		if !known {
+			r.unknown("refund_status", l.Refund)
 		}
+		o.Refunds = append(o.Refunds, tiexin.Refund{ID: id, ItemID: l.id(), Status: status})
 	}
 }
 
@@ -236,11 +239,13 @@ func (t *trade) phone(r *reading) tiexin.Phone {
 	if t.OAID == "" {
 		return p
 	}
-	p.OAID, p.OAIDOrder = t.OAID, t.id()
+	if !r.WithoutOAID {
+		p.OAID, p.OAIDOrder = t.OAID, t.id()
+	}
 	if r.Phone == nil || p.Number != "" {
 		return p
 	}
-	given, err := r.Phone(r.ctx, t.id(), t.OAID)
+	given, err := r.Phone(r.ctx, string(r.m.seller), t.id(), t.OAID)
 	if err != nil {
 		r.err = err
 		return p

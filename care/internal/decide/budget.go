@@ -83,6 +83,13 @@ func (l *Ledger) take(shop string, b *rule.Budget, e expense, now time.Time, bey
 	return true
 }
 
+// Spent is what was spent of a budget in the window that holds at a time.
+func (l *Ledger) Spent(shop string, b *rule.Budget, now time.Time) channel.Cost {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.account(shop, b, now).total
+}
+
 // WasShort says whether a budget did not bear something since it was asked last. Where
 // others spend too, it may be that what they gave back is not known yet.
 func (l *Ledger) WasShort() bool {

@@ -82,8 +82,16 @@ type Said struct {
 	Parts   int
 	Cost    channel.Cost
 	Merged  []string
+	Parcel  bool // it goes to whoever receives the parcel: no number is known
 	Message *channel.Message
 	Task    *channel.Task
+}
+
+// saying is what a text says by a way.
+func saying(id string, w *channel.Way, text *composed) *Said {
+	return &Said{
+		ID: id, Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost, Merged: idsOf(text.others), Parcel: w.Address.Parcel != channel.Parcel{},
+	}
 }
 
 // goes says whether something was decided to go.

@@ -72,13 +72,18 @@ func (s *Step) hearOld(e *tiexin.Event) bool {
 	}
 	s.happened, s.event = e.At.UnixMilli(), e.Type
 	s.lookAnew()
+	s.askEverybody()
+	return true
+}
+
+// askEverybody asks again about every subject after news of the customer.
+func (s *Step) askEverybody() {
 	s.ask(func(about *remember.Subject) concern {
 		if about.Kind == ask.Customer {
 			return own
 		}
 		return others
 	})
-	return true
 }
 
 // reportedID is the identity of the message or task that an event reports on; empty: it

@@ -16,6 +16,8 @@ type Report struct {
 	What    Reported
 	Why     string           // of Undeliverable: the provider's words
 	Late    bool             // likewise: it came too late
+	Cause   channel.Cause    // likewise: what it means beyond the message
+	Receipt channel.Receipt  // of HandedOver: what the provider said
 	Message *channel.Message // that goes or went; nil for a task
 	Task    *channel.Task    // likewise; nil for a message
 
@@ -40,7 +42,14 @@ const (
 func (s *Step) Report(in *Report, now ask.Instant) bool {
 	s.now, s.happened, s.event = now, 0, ""
 	s.lookAnew()
-	changed := s.hearRelay(in)
+	refused, news := s.hearCause(in)
+	changed := s.hearRelay(in) || news
+	if in.What == HandedOver && in.Message != nil {
+		changed = s.took(in.Message, in.Receipt) || changed
+	}
+	if refused {
+		s.askEverybody()
+	}
 	if in.Unknown = s.firingOf(in.ID) == nil; in.Unknown || in.What == About && !in.Withdrawn {
 		return changed
 	}
@@ -255,11 +264,13 @@ func (s *Step) readdress(c *candidate, going *Report) bool {
 	default:
 		return true // the shop's own people do it
 	}
-	known, ok := channel.AddressOf(to.Kind, s.person(), c.view.OrderThing(), s.clock())
-	if ok {
-		*to = known
+	q := s.query(c)
+	known, closed := q.Address(to.Kind)
+	if closed != channel.Open {
+		return false
 	}
-	return ok
+	*to = known
+	return true
 }
 
 // candidateOf is a step of a firing as a candidate, looked at afresh.
@@ -322,10 +333,11 @@ func (s *Step) reword(c *candidate, m *channel.Message) bool {
 		}
 	}
 	v := s.values(c, others)
-	filled, err := words.Render(v)
+	filled, err := fill(c.what(), m.Kind, v)
 	if err != nil || c.what().Text.AsksForPayment && !v.AllWaitForPayment() {
 		return false
 	}
-	m.Text, m.Values, m.NotAfter = filled, v.Of(words), s.time(s.worthUntil(c, m.Kind))
+	m.Text, m.Values, m.NotAfter = filled.text, v.Of(words), s.time(s.worthUntil(c, m.Kind))
+	m.Template, m.Params, m.Link, m.Page = filled.template, filled.params, filled.link, filled.page
 	return true
 }

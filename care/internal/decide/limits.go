@@ -131,15 +131,16 @@ func (s *Step) giveBack(id string) {
 	}
 	s.mem.Slots = slices.DeleteFunc(s.mem.Slots, func(t remember.Slot) bool {
 		if t.ID == id {
-			s.refund(t)
+			s.spend(&t, -t.Cost)
 		}
 		return t.ID == id
 	})
 }
 
-// refund gives the money of a message back to the budgets it was taken from.
-func (s *Step) refund(t remember.Slot) {
-	if t.Cost == 0 {
+// spend takes more for a message out of the budgets that it falls under, whatever is left
+// of them; less than nothing is given back.
+func (s *Step) spend(t *remember.Slot, cost channel.Cost) {
+	if cost == 0 {
 		return
 	}
 	for _, b := range s.rules.Budgets {
@@ -147,9 +148,9 @@ func (s *Step) refund(t remember.Slot) {
 			continue
 		}
 		at := time.UnixMilli(t.At).In(s.rules.Shop.Zone)
-		back := Entry{budgetKey{s.shop, b.Name}, expense{at: entryAt(b, at), partition: s.partition, cost: -t.Cost}}
-		s.means.Budgets.enter(back.key, back.expense)
-		s.Entries = append(s.Entries, back)
+		e := Entry{budgetKey{s.shop, b.Name}, expense{at: entryAt(b, at), partition: s.partition, cost: cost}}
+		s.means.Budgets.enter(e.key, e.expense)
+		s.Entries = append(s.Entries, e)
 	}
 }
 

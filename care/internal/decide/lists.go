@@ -50,7 +50,7 @@ func (s *Step) Awaiting(f *remember.Firing) (a Awaiting, ok bool) {
 	}
 	text := at.texts[w.Kind]
 	a = Awaiting{Rule: r, Step: stepNumber(c.asking), Since: f.Due, Until: c.deadline, Anew: at.inquiry(w.Kind) != f.Shown}
-	a.Said = &Said{ID: s.messageID(f), Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost, Merged: idsOf(text.others)}
+	a.Said = saying(s.messageID(f), w, text)
 	if f.Step > 0 {
 		a.Since = f.StepAt + c.what().After.Milliseconds()
 	}

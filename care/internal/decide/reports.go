@@ -70,6 +70,12 @@ func (s *Step) refusal(e *tiexin.Event, f *remember.Firing) (changed bool) {
 			source := cmp.Or(word, "message") + "_reply"
 			changed = s.mem.AddConsent(tiexin.Consent{ID: e.ID, Channel: word, Refused: true, At: e.At, Source: source, Proof: e.Message.Text}) || changed
 		}
+	case isCause(e, channel.CauseRefused):
+		changed = s.refusedBy(e.ID, s.sentBy(f, e.Message), e.Message.Reason, e.At)
+	case isCause(e, channel.CauseAddress):
+		if t := s.mem.Slot(e.Message.ID); t != nil && isBy(t, e.Message) {
+			s.mem.NoteBad(t.To, e.At.UnixMilli())
+		}
 	case e.Type == tiexin.EventTaskRefused: // whatever became of the subject since
 		via, known := s.saidBy(f, e.Task.ID)
 		if known && len(via) == 0 {
@@ -124,7 +130,10 @@ func (s *Step) hearReport(e *tiexin.Event, f *remember.Firing) {
 	id := reportedID(e)
 	r, ok := s.rules.of(f)
 	if !ok {
-		if e.Type == tiexin.EventMessageFailed && e.Message.Final {
+		switch {
+		case e.Type == tiexin.EventMessageDelivered:
+			s.delivered(e.Message)
+		case e.Type == tiexin.EventMessageFailed && e.Message.Final && !s.hasArrived(id):
 			s.giveBack(id)
 		}
 		return
@@ -138,11 +147,10 @@ func (s *Step) hearReport(e *tiexin.Event, f *remember.Firing) {
 			s.silence(f, remember.Silenced, remember.Declined, e.Message.By)
 		}
 	case tiexin.EventMessageDelivered:
-		if t := s.mem.Slot(id); t != nil {
-			t.Came = remember.Delivered
-		}
+		s.delivered(e.Message)
 		if present && f.State() == remember.Handing {
 			s.wakeFor(f, s.done(r, f, s.now.Millis()))
+			s.arrivedBy(f, e.Message)
 		}
 	case tiexin.EventMessageFailed:
 		s.hearFailure(f, e.Message, present)
@@ -169,6 +177,9 @@ func (s *Step) hearFailure(f *remember.Firing, m *tiexin.MessageReport, present 
 	last := *f
 	last.Step--
 	wasLast := m.ID == s.messageID(&last)
+	if t := s.mem.Slot(m.ID); t != nil && t.Came == remember.Delivered && isBy(t, m) {
+		return // it has arrived, whatever is said afterwards
+	}
 	if t := s.mem.Slot(m.ID); t != nil && wasLast && !f.Decided() {
 		f.Via = t.Kind // a later step may have been decided, and taken back
 	}

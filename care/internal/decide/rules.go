@@ -1,6 +1,7 @@
 package decide
 
 import (
+	"slices"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/internal/remember"
@@ -40,6 +41,23 @@ func NewRules(set *rule.Set) *Rules {
 		r.optOut = said
 	}
 	return r
+}
+
+// Words stands for what a text says by a channel: as it is written, and as the channel's
+// provider has registered it.
+func (r *Rules) Words(text string, k channel.Kind) string {
+	i := slices.IndexFunc(r.Texts, func(t *rule.Text) bool { return t.Name == text })
+	if i < 0 {
+		return ""
+	}
+	words := ""
+	if w := r.Texts[i].For(k); w != nil {
+		words = w.String()
+	}
+	if b := r.Texts[i].Bound(k); b != nil {
+		words += "\x00" + b.Code
+	}
+	return words
 }
 
 // hashed finds a rule by the hash of its path. Rules are mostly sought one after the

@@ -21,14 +21,14 @@ func (s *Step) speak(a *attempt, w *channel.Way, ways []channel.Way) ask.Instant
 	}
 	f.Via, f.Said, f.Merged, f.Apart = w.Kind, now, false, false
 	s.mem.LastSaid = max(s.mem.LastSaid, now)
-	said := &Said{ID: id, Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost, Merged: idsOf(text.others)}
+	said := saying(id, w, text)
 	verdict, until, next := Send, ask.Instant(0), ask.Forever
 	if a.what.Task {
 		verdict = Task
 		said.Task, until, next = s.openTask(c, w, text, id)
 	} else {
 		said.Message = s.message(c, w, text, id)
-		s.mem.Slots = append(s.mem.Slots, remember.Slot{ID: id, At: now, Kind: w.Kind, Purpose: c.rule.Flow.Purpose, Flow: c.rule.Flow.Name, Cost: text.cost})
+		s.mem.Slots = append(s.mem.Slots, remember.Slot{ID: id, At: now, Kind: w.Kind, Purpose: c.rule.Flow.Purpose, Flow: c.rule.Flow.Name, Cost: text.cost, Parts: partsOf(text), To: remember.AddressSum(w.Address)})
 		s.move(f, remember.Decided)
 		if s.means.Deciding {
 			next = s.done(c.rule, f, now)
@@ -48,7 +48,8 @@ func (s *Step) speak(a *attempt, w *channel.Way, ways []channel.Way) ask.Instant
 func (s *Step) message(c *candidate, w *channel.Way, text *composed, id string) *channel.Message {
 	return &channel.Message{
 		ID: id, Shop: s.shop, CustomerID: s.customer, Kind: w.Kind, Purpose: c.rule.Flow.Purpose, Address: w.Address,
-		Text: text.words, Signature: s.rules.CountedSignature, OptOut: s.rules.OptOut, Wording: c.what().Text.Name, Values: text.values.Of(c.what().Text.For(w.Kind)),
+		Text: text.text, Signature: s.rules.CountedSignature, OptOut: s.rules.OptOut, Wording: c.what().Text.Name, Values: text.values.Of(c.what().Text.For(w.Kind)),
+		Template: text.template, Params: text.params, Link: text.link, Page: text.page,
 		Flow: c.rule.Flow.Name, Rule: c.rule.Name, Subject: c.view.ID, Step: c.step + 1, Merged: idsOf(text.others), NotAfter: s.time(s.worthUntil(c, w.Kind)),
 	}
 }
@@ -72,7 +73,7 @@ func (s *Step) openTask(c *candidate, w *channel.Way, text *composed, id string)
 	}
 	task = &channel.Task{
 		ID: id, Shop: s.shop, CustomerID: s.customer, Kind: w.Kind, Form: st.FormBy(w.Kind), Purpose: c.rule.Flow.Purpose, Address: w.Address,
-		Script: text.words, Owner: st.Owner, Budget: st.Budget, Flow: c.rule.Flow.Name, Rule: c.rule.Name, Subject: c.view.ID, Step: c.step + 1,
+		Script: text.text, Owner: st.Owner, Budget: st.Budget, Flow: c.rule.Flow.Name, Rule: c.rule.Name, Subject: c.view.ID, Step: c.step + 1,
 		NotBefore: s.clock(), Deadline: s.time(until), Priority: c.rule.Priority,
 	}
 	if !s.means.Deciding {

@@ -23,6 +23,7 @@ type Step struct {
 	Close   []Withdrawal
 	Cancel  []string // of the outbox
 	Entries []Entry  // what was done to the ledger
+	Fared   []Fared  // what was heard of messages
 	Faults  []Fault  // conditions that could not be worked out
 
 	// Awaits says that more news of the customer is at hand: what is due is not let go
@@ -98,7 +99,7 @@ func (s *Step) Begin(rules *Rules, shop, customer string, partition int, mem *re
 	clear(s.Sights)
 	clear(s.mores)
 	*s = Step{
-		Found: s.Found[:0], Sights: s.Sights[:0], mores: s.mores[:0], Entries: s.Entries[:0], Faults: s.Faults[:0], rules: rules, shop: shop, customer: customer, partition: partition,
+		Found: s.Found[:0], Sights: s.Sights[:0], mores: s.mores[:0], Entries: s.Entries[:0], Fared: s.Fared[:0], Faults: s.Faults[:0], rules: rules, shop: shop, customer: customer, partition: partition,
 		mem: mem, means: m, room: r, views: s.views[:0], due: s.due[:0], scene: &r.scene,
 	}
 	r.scene.Begin(customer, mem, &rules.Shop, rules.Signature)
@@ -155,6 +156,7 @@ func (s *Step) Event(e *tiexin.Event, now ask.Instant) bool {
 // hear takes an event into the memory, with what it says besides: a refusal, and
 // interest, which the customer's stage goes by.
 func (s *Step) hear(e *tiexin.Event, reported *remember.Firing) remember.News {
+	s.noteFate(e, reported)
 	news := s.mem.Hear(e, s.orderOf(reported))
 	refused := s.refusal(e, reported)
 	shows := s.rules.Shop.Lifecycle.AsksStage && slices.ContainsFunc(news.Happened, func(h remember.Happening) bool { return kinds.ShowsInterest(h.Event) })

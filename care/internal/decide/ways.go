@@ -49,10 +49,10 @@ func (s *Step) chooseWay(c *candidate) ask.Instant {
 func (s *Step) waysOf(c *candidate) (*attempt, []channel.Way) {
 	st := c.what()
 	a := &attempt{Step: s, candidate: c, what: st, others: s.together(c), texts: map[channel.Kind]*composed{}}
-	ways := channel.Plan(channel.Query{
-		Customer: s.person(), Order: c.view.OrderThing(), Purpose: c.rule.Flow.Purpose, Via: st.Via, Now: s.clock(), Task: st.Task,
-		Senders: s.means.Senders, Undeliverable: s.means.unreachableBy(s.customer, st.Via) | c.firing.Closed, Limits: a.closes,
-	})
+	q := s.query(c)
+	q.Purpose, q.Via, q.Task, q.Senders, q.Limits = c.rule.Flow.Purpose, st.Via, st.Task, s.means.Senders, a.closes
+	q.Undeliverable = s.means.unreachableBy(s.customer, st.Via) | c.firing.Closed
+	ways := channel.Plan(q)
 	explainFailures(ways, c.firing)
 	if len(st.Via) == 0 { // the shop's own people do it
 		w := channel.Way{Task: true}
@@ -60,6 +60,16 @@ func (s *Step) waysOf(c *candidate) (*attempt, []channel.Way) {
 		ways = []channel.Way{w}
 	}
 	return a, ways
+}
+
+// query asks where the customer is to be reached about a candidate. The parcel may stand
+// for a message to them, not for a task: nobody can turn to it.
+func (s *Step) query(c *candidate) channel.Query {
+	q := channel.Query{Customer: s.person(), Order: c.view.OrderThing(), Now: s.clock(), Bad: s.mem.IsBad}
+	if p := c.view.OnlyParcel(); p != nil && !c.what().Task {
+		q.Parcel, q.Parcels = channel.Parcel{Carrier: p.Carrier, Number: p.Number}, s.rules.Parcels
+	}
+	return q
 }
 
 // explainFailures says of the channels that failed for good why they did.
@@ -103,7 +113,7 @@ type attempt struct {
 
 // composed is a text as it would go by one channel.
 type composed struct {
-	words  string // the filled wording
+	wording
 	whole  string // as the customer sees it
 	parts  int
 	cost   channel.Cost
@@ -190,11 +200,11 @@ func (a *attempt) compose(k channel.Kind, to channel.Address, others []*candidat
 	if a.what.Text.AsksForPayment && !v.AllWaitForPayment() {
 		return nil, "the order does not wait for payment", false
 	}
-	filled, err := words.Render(v)
+	filled, err := fill(a.what, k, v)
 	if err != nil {
 		return nil, missingWord(err), false
 	}
-	c = &composed{words: filled, whole: filled, values: v, others: others}
+	c = &composed{wording: filled, whole: filled.text, values: v, others: others}
 	if !a.what.Task {
 		if err := a.count(c, k, to); err != nil {
 			return nil, err.Error(), true
@@ -206,10 +216,10 @@ func (a *attempt) compose(k channel.Kind, to channel.Address, others []*candidat
 // count puts together what a phone receives, and its cost. A signature that the rule
 // file does not give is the provider's: it is counted, not shown.
 func (a *attempt) count(c *composed, k channel.Kind, to channel.Address) error {
-	paid := c.words
+	paid := c.text
 	if k == channel.SMS {
 		var err error
-		if paid, err = channel.Compose(a.rules.CountedSignature, c.words, a.rule.Flow.Purpose, a.rules.OptOut); err != nil {
+		if paid, err = channel.Compose(a.rules.CountedSignature, c.text, a.rule.Flow.Purpose, a.rules.OptOut); err != nil {
 			return err
 		}
 		c.whole = paid
@@ -277,7 +287,7 @@ func (s *Step) review(a *attempt, w *channel.Way) ask.Instant {
 		}
 	}
 	f := s.find(a.asking, Wait, remember.NeedsReview, "", 0)
-	s.tell(f).Said = &Said{ID: id, Via: w.Kind, Text: text.whole, Parts: text.parts, Cost: text.cost, Merged: idsOf(text.others)}
+	s.tell(f).Said = saying(id, w, text)
 	return s.holdUntil(a.candidate, ask.Forever)
 }
 

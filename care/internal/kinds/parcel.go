@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/template"
@@ -120,6 +121,18 @@ func (parcel) value(v *Values, n template.Name) (string, bool) {
 		return text(v.Views[0].Order.Thing.District)
 	}
 	return "", false
+}
+
+// OnlyParcel is the parcel that the subject is, or the one its order has; nil: there is
+// none, or there are several.
+func (v *View) OnlyParcel() *tiexin.Parcel {
+	switch {
+	case v.Kind == ask.Parcel:
+		return &v.Parcel.Thing
+	case v.Kind == ask.Order && len(v.Parcels) == 1:
+		return &v.Parcels[0].Thing
+	}
+	return nil
 }
 
 // parcels are those spoken about, in the order of their numbers: the subjects

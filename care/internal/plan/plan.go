@@ -279,9 +279,12 @@ func (p *planner) price(r *rule.Rule, s *rule.Step, k channel.Kind) (parts int, 
 	if k != channel.SMS {
 		return p.Tariff.Cost(k, "字", tiexin.Phone{})
 	}
-	units := s.Text.For(k).MaxUnits()
-	if around, err := channel.Compose(p.CountedSignature, "字", r.Flow.Purpose, p.OptOut); err == nil {
-		units += channel.Units(around) - 1
+	units := 0
+	if b := s.Text.Bound(k); b != nil && !s.Task { // it has its opt-out
+		signature, _ := channel.Signature(p.CountedSignature)
+		units = b.Binding.MaxUnits + channel.Units(signature)
+	} else if around, err := channel.Compose(p.CountedSignature, "字", r.Flow.Purpose, p.OptOut); err == nil {
+		units = s.Text.For(k).MaxUnits() + channel.Units(around) - 1
 	}
 	return p.Tariff.Cost(k, strings.Repeat("字", units), tiexin.Phone{})
 }

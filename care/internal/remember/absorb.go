@@ -95,6 +95,7 @@ func (c *Customer) Absorb(own, other string, from *Customer) (aside []*Firing) {
 	c.gone.absorb(from.gone, goneMost, func(sum uint64) bool { // what one of them still knows is not gone
 		return slices.ContainsFunc(c.Orders, func(o *Order) bool { return Hash(o.ID) == sum })
 	})
+	c.bad.absorb(from.bad, badMost, nil)
 	c.absorbAnswers(from, aside)
 	c.each(func(s *Subject) { s.Settled = false })
 	return aside

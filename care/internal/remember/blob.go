@@ -45,6 +45,7 @@ const (
 	answerKey      = 49<<1 | 1
 	listedKey      = 50<<1 | 1
 	nowKey         = 51 << 1
+	badKey         = 52<<1 | 1
 )
 
 // The times of a blob count from the same instant for a while, so that what nothing
@@ -77,6 +78,7 @@ func (c *Customer) Encode() []byte {
 	}
 	c.seen.put(w, seenKey)
 	c.gone.put(w, goneKey)
+	c.bad.put(w, badKey)
 	for i := range c.Consents {
 		c.putConsent(w, &c.Consents[i])
 	}
@@ -229,6 +231,8 @@ func (c *Customer) take(key uint64, r *Reader) bool {
 		c.seen = getMarks(r, c.seen)
 	case goneKey:
 		c.gone = getMarks(r, c.gone)
+	case badKey:
+		c.bad = getMarks(r, c.bad)
 	case consentKey:
 		c.getConsent(r)
 	case labelKey:

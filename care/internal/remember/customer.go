@@ -52,6 +52,7 @@ type Customer struct {
 	packs  []pack  // the older messages, oldest first
 	seen   Marks   // events that were taken in, by id
 	gone   Marks   // orders that were forgotten
+	bad    Marks   // addresses at which nobody is, by [AddressSum]
 	tagged []label // added one by one since the list of tags, sorted
 	// withdrawn are the consents that were revoked by their id, oldest first.
 	withdrawn []withdrawal

@@ -31,12 +31,21 @@ func (m Marks) Find(name string) (at int64, found bool) {
 	if len(m) == 0 {
 		return 0, false
 	}
-	for sum := Hash(name); len(m) > 0; m = m[markSize:] {
+	return m.find(Hash(name))
+}
+
+func (m Marks) find(sum uint64) (at int64, found bool) {
+	for ; len(m) > 0; m = m[markSize:] {
 		if m.sum() == sum {
 			return m.oldest(), true
 		}
 	}
 	return 0, false
+}
+
+func (m Marks) has(sum uint64) bool {
+	_, found := m.find(sum)
+	return found
 }
 
 // sum is the hash of the first of them.

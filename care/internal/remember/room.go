@@ -42,7 +42,7 @@ func (c *Customer) reset() {
 	c.base, c.tallied, c.said, c.saidBefore = 0, asRead{}, asRead{}, 0
 	clear(c.packs)
 	c.packs = c.packs[:0]
-	c.seen, c.gone = c.seen[:0], c.gone[:0]
+	c.seen, c.gone, c.bad = c.seen[:0], c.gone[:0], c.bad[:0]
 	c.writer.Buf, c.reader = c.writer.Buf[:0], Reader{}
 }
 

@@ -17,6 +17,9 @@ type Slot struct {
 	Flow    string
 	Cost    channel.Cost
 	Came    Came
+	Parts   int    // that Cost is for; 0: not known
+	Billed  Billed // who says what it costs
+	To      uint64 // the sum of the address it went to, see [AddressSum]; 0: not known
 	Unknown string // fields of a later version
 }
 
@@ -28,6 +31,23 @@ const (
 	Waits     Came = iota // decided, not yet handed over
 	Sent                  // a sender took it
 	Delivered             // the provider reports that it has arrived
+)
+
+// Billed says where the cost of a message is from.
+type Billed uint8
+
+// The sources of a cost, from the weakest.
+const (
+	Estimated   Billed = iota // the library has counted the parts
+	BilledParts               // the provider says how many parts, the tariff what they cost
+	BilledCost                // the provider says what it cost
+)
+
+// The fields of a message, beside the values that it always has.
+const (
+	partsKey  = 1 << 1
+	billedKey = 2 << 1
+	toKey     = 3 << 1
 )
 
 // A pack holds messages that are older than most limits look back. It stands in the
@@ -159,6 +179,9 @@ func (w *Writer) slots(slots []Slot) {
 		w.Text(s.Flow)
 		w.Int(int64(s.Cost))
 		w.Byte(byte(s.Came))
+		w.number(partsKey, uint64(s.Parts))
+		w.number(billedKey, uint64(s.Billed))
+		w.number(toKey, s.To)
 		w.End(at, s.Unknown)
 	}
 }
@@ -167,7 +190,19 @@ func (r *Reader) slot() Slot {
 	around := r.Enter()
 	s := Slot{
 		ID: r.Text(), At: r.instant(), Kind: channel.Kind(r.Byte()), Purpose: tiexin.Purpose(r.Text()), Flow: r.Text(),
-		Cost: channel.Cost(r.Int()), Came: Came(r.Byte()), Unknown: r.plain(),
+		Cost: channel.Cost(r.Int()), Came: Came(r.Byte()),
+	}
+	for key, ok := r.Next(); ok; key, ok = r.Next() {
+		switch key {
+		case partsKey:
+			s.Parts = int(r.Uint())
+		case billedKey:
+			s.Billed = Billed(r.Uint())
+		case toKey:
+			s.To = r.Uint()
+		default:
+			r.Unknown(key, &s.Unknown)
+		}
 	}
 	r.Leave(around)
 	return s

@@ -19,6 +19,9 @@ import (
 // Timeout is how long a provider may take where the context says nothing else.
 const Timeout = 10 * time.Second
 
+// Longest is the longest that a provider may ask to be left alone.
+const Longest = 7 * 24 * time.Hour
+
 // most is the longest answer that is read, in bytes.
 const most = 1 << 20
 
@@ -122,15 +125,15 @@ func withoutURL(err error) error {
 	return err
 }
 
-// RetryAfter is how long a provider asks to be left alone, by the header of that name; zero
-// when it does not say.
+// RetryAfter is how long a provider asks to be left alone, by the header of that name, at
+// most Longest; zero when it does not say.
 func (a Answer) RetryAfter(now time.Time) time.Duration {
 	text := a.Header.Get("Retry-After")
 	if seconds, err := strconv.Atoi(text); err == nil && seconds > 0 {
-		return time.Duration(seconds) * time.Second
+		return time.Duration(min(seconds, int(Longest/time.Second))) * time.Second
 	}
 	if at, err := http.ParseTime(text); err == nil && at.After(now) {
-		return at.Sub(now)
+		return min(at.Sub(now), Longest)
 	}
 	return 0
 }

@@ -113,7 +113,8 @@ func TestDo_KeepsTheDeadline(t *testing.T) {
 func TestAnswer_RetryAfter(t *testing.T) {
 	now := time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC)
 	for text, want := range map[string]time.Duration{
-		"": 0, "120": 2 * time.Minute, "-5": 0, "soon": 0,
+		"": 0, "120": 2 * time.Minute, "9999999999": call.Longest, now.AddDate(900, 0, 0).Format(http.TimeFormat): call.Longest,
+		"-5": 0, "soon": 0,
 		now.Add(time.Hour).Format(http.TimeFormat): time.Hour, now.Add(-time.Hour).Format(http.TimeFormat): 0,
 	} {
 		assert.Equal(t, want, call.Answer{Header: http.Header{"Retry-After": {text}}}.RetryAfter(now), text)

@@ -129,12 +129,23 @@ func (d *Digest) post(ctx context.Context, b *batch, post func(context.Context, 
 	}
 	ctx, cancel := context.WithTimeout(ctx, postTime)
 	defer cancel()
-	if b.err = post(ctx, tasks); errors.Is(b.err, channel.ErrUnknownOutcome) {
+	if b.err = attempt(ctx, tasks, post); errors.Is(b.err, channel.ErrUnknownOutcome) {
 		b.err = fmt.Errorf("a post of %d tasks: it is not known whether the group has it, and it is posted again: %s", len(tasks), b.err)
 	}
 	if b.err == nil {
 		d.remember(tasks)
 	}
+}
+
+// attempt posts once. A panic is an error: no caller could catch it, and it would end the
+// process.
+func attempt(ctx context.Context, tasks []channel.Task, post func(context.Context, []channel.Task) error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("a post of %d tasks panicked: %v", len(tasks), r)
+		}
+	}()
+	return post(ctx, tasks)
 }
 
 // remember notes what was posted.

@@ -121,6 +121,14 @@ func TestDigest_NoTaskIsOpenBeforeItsPostIsTaken(t *testing.T) {
 	})
 }
 
+func TestDigest_APanicIsAnError(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var d digest.Digest
+		err := d.Open(t.Context(), task("a"), 0, func(context.Context, []channel.Task) error { panic("the host's transport") })
+		assert.ErrorContains(t, err, "the host's transport")
+	})
+}
+
 func TestDigest_AWithdrawnTaskIsTakenOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var d digest.Digest
@@ -155,6 +163,21 @@ func TestDigest_ACallerThatLeavesTakesItsTaskAlong(t *testing.T) {
 		wg.Wait()
 		assert.Equal(t, [][]string{{"b"}}, g.posts)
 		assert.ErrorIs(t, d.Open(leaving, task("c"), 0, g.post), context.Canceled)
+	})
+}
+
+func TestDigest_ATaskStaysForTheCallersThatAreLeft(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var d digest.Digest
+		var g group
+		leaving, leave := context.WithCancel(t.Context())
+		var wg sync.WaitGroup
+		wg.Go(func() { assert.ErrorIs(t, d.Open(leaving, task("a"), 0, g.post), context.Canceled) })
+		wg.Go(func() { assert.NoError(t, d.Open(t.Context(), task("a"), 0, g.post)) })
+		synctest.Wait()
+		leave()
+		wg.Wait()
+		assert.Equal(t, [][]string{{"a"}}, g.posts)
 	})
 }
 

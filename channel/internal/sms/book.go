@@ -178,8 +178,14 @@ func (b Book) Settle(ctx context.Context, id string) error {
 }
 
 // Unsettled are the messages that are to be asked for by now, those of the longest ago first.
-// What cannot be decrypted, as after a change of the secret, is left out.
 func (b Book) Unsettled(ctx context.Context) ([]Unsettled, error) {
+	all, err := b.unsettled(ctx)
+	return slices.DeleteFunc(all, func(u Unsettled) bool { return u.Next.After(b.Now()) }), err
+}
+
+// unsettled are all of them. What cannot be decrypted, as after a change of the secret, is
+// left out.
+func (b Book) unsettled(ctx context.Context) ([]Unsettled, error) {
 	memos, err := b.Shelf.Get(ctx, b.key("open"))
 	if err != nil {
 		return nil, err
@@ -187,7 +193,7 @@ func (b Book) Unsettled(ctx context.Context) ([]Unsettled, error) {
 	var all []Unsettled
 	for _, m := range memos {
 		var s sealed
-		if json.Unmarshal([]byte(m.Value), &s) != nil || s.Next.After(b.Now()) {
+		if json.Unmarshal([]byte(m.Value), &s) != nil {
 			continue
 		}
 		if number, err := b.open(s.Number, s.ID); err == nil {

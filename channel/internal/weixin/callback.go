@@ -35,7 +35,7 @@ const mostSkew = 10 * time.Minute
 // minutes.
 func (c Callback) Open(r *http.Request, body []byte) ([]byte, error) {
 	if c.AESKey == "" {
-		return body, c.signed(r, "signature")
+		return c.plain(r, body)
 	}
 	x, err := Parse(body)
 	if err != nil {
@@ -50,7 +50,15 @@ func (c Callback) Echo(r *http.Request) ([]byte, error) {
 	if r.URL.Query().Has("msg_signature") {
 		return c.encrypted(r, echo)
 	}
-	return []byte(echo), c.signed(r, "signature")
+	return c.plain(r, []byte(echo))
+}
+
+// plain is a text that came with a signature of the time and the nonce.
+func (c Callback) plain(r *http.Request, text []byte) ([]byte, error) {
+	if err := c.signed(r, "signature"); err != nil {
+		return nil, err
+	}
+	return text, nil
 }
 
 // encrypted opens what a request holds encrypted.

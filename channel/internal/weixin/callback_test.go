@@ -188,3 +188,10 @@ func BenchmarkCallback(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkSignature(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		example.Signature("1409659589", "263014780", exampleEcho)
+	}
+}

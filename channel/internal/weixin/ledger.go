@@ -58,9 +58,7 @@ func (l *Ledger) Send(ctx context.Context, m channel.Message, send func(context.
 		return channel.Receipt{ProviderID: earlier.Number}, nil
 	case earlier.ID != "" && l.Now().Sub(earlier.At) >= l.Window:
 		return channel.Receipt{}, fmt.Errorf("%w: an earlier attempt had no answer", channel.ErrUnknownOutcome)
-	case earlier.ID != "":
-		e.At = earlier.At // the window began with the first attempt
-	default:
+	case earlier.ID == "": // else the window began with the first attempt
 		if err := l.put(ctx, m, e); err != nil {
 			return channel.Receipt{}, fmt.Errorf("that it is sent cannot be noted: %w", err)
 		}
@@ -78,7 +76,7 @@ func (l *Ledger) Send(ctx context.Context, m channel.Message, send func(context.
 		return channel.Receipt{ProviderID: number}, nil
 	}
 	switch unknown := errors.Is(err, channel.ErrUnknownOutcome); {
-	case unknown && l.Now().Sub(e.At) < l.Window:
+	case unknown && l.Window > 0:
 		return channel.Receipt{}, fmt.Errorf("the answer was lost, and it is sent once more: %s", err)
 	case !unknown && earlier.ID == "":
 		_ = l.strike(written, m)
@@ -139,6 +137,17 @@ func (l *Ledger) To(ctx context.Context, receiver string) (all []Entry, err erro
 		all = append(all, Entry{ID: parts[0], Template: parts[1], Number: parts[2], Taken: parts[3] == taken, At: memo.At})
 	}
 	return all, err
+}
+
+// Owner is the customer to whom the last message to a receiver went; empty: none is known.
+func (l *Ledger) Owner(ctx context.Context, receiver string) (shop, customer string, err error) {
+	sent, err := l.To(ctx, receiver)
+	for _, e := range sent {
+		if shop, customer, ok := channel.OwnerOf(e.ID); ok {
+			return shop, customer, err
+		}
+	}
+	return "", "", err
 }
 
 // taken is what stands with a message that the provider has.

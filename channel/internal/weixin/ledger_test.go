@@ -158,7 +158,7 @@ func TestTable(t *testing.T) {
 	assert.ErrorIs(t, refused(5, 1), channel.ErrWording)
 	assert.ErrorIs(t, refused(6, 1), channel.ErrStopped)
 	assert.NoError(t, refused(7, 1))
-	assert.NotErrorIs(t, refused(8, 2), channel.ErrStopped)
-	assert.ErrorIs(t, refused(8, 3), channel.ErrStopped)
+	assert.NotErrorIs(t, refused(8, 3), channel.ErrWording)
+	assert.ErrorIs(t, refused(8, 4), channel.ErrWording)
 	assert.ErrorIs(t, table.Error(errLost, 1, evening), channel.ErrUnknownOutcome)
 }

@@ -1,8 +1,9 @@
 package weixin
 
 import (
-	"errors"
+	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/tiexin-go/tiexin/channel"
@@ -33,13 +34,15 @@ type Meaning struct {
 // A Table holds what a provider's codes mean.
 type Table map[int]Meaning
 
-// mostUnknown is how many attempts a code may spoil that no table knows.
+// mostUnknown is how many attempts a code may spoil that no table knows. Then it is the
+// wording that is stopped.
 const mostUnknown = 3
 
-// Error makes of an API's error the one a sender returns; nil: the message was taken. The
-// attempts count from one.
+// Error makes of an API's error the one a sender returns; nil: the message was taken. An error
+// that holds a *Refusal, and is none itself, has its meaning already. The attempts count from
+// one.
 func (t Table) Error(err error, attempt int, now time.Time) error {
-	r, ok := errors.AsType[*Refusal](err)
+	r, ok := err.(*Refusal)
 	if !ok {
 		return err
 	}
@@ -57,11 +60,24 @@ func (t Table) Error(err error, attempt int, now time.Time) error {
 	case Stopped:
 		return fmt.Errorf("%w: %w", channel.ErrStopped, r)
 	case Unknown:
-		if attempt >= mostUnknown {
-			return fmt.Errorf("%w: %w, a code that is in no table, again and again", channel.ErrStopped, r)
+		if attempt > mostUnknown {
+			return fmt.Errorf("%w: %w, a code that is in no table, %d times", channel.ErrWording, r, attempt)
 		}
 	}
 	return r
+}
+
+// Tell says once a year, over all replicas, that a code is in no table.
+func (t Table) Tell(ctx context.Context, err error, shelf channel.Shelf, logger *slog.Logger, now time.Time) {
+	r, ok := err.(*Refusal)
+	if !ok || t[r.Code].Kind != Unknown || logger == nil {
+		return
+	}
+	told := channel.Memo{Key: fmt.Sprintf("%s code %d", r.Provider, r.Code), At: now, Until: now.AddDate(1, 0, 0)}
+	if memos, err := shelf.Get(ctx, told.Key); err != nil || len(memos) > 0 || shelf.Put(ctx, told) != nil {
+		return
+	}
+	logger.Warn("channel: a provider's code is in no table; it passes three times, then the wording is stopped", "provider", r.Provider, "code", r.Code)
 }
 
 // Beijing is the providers' zone.

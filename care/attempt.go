@@ -1,0 +1,64 @@
+package care
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// send hands a message to the sender of its channel, a task to the desk.
+func (s *shard) send(ctx context.Context, p *Posting, body envelope) (receipt channel.Receipt, err error) {
+	if body.Task != nil {
+		if s.engine.options.Tasks == nil {
+			return receipt, &channel.Final{Reason: "nobody takes tasks"}
+		}
+		return receipt, s.attempt(ctx, func(ctx context.Context) error { return s.engine.options.Tasks.Open(ctx, *body.Task) })
+	}
+	sender, ok := s.engine.options.Senders[body.Message.Kind]
+	if !ok {
+		return receipt, &channel.Final{Reason: "no sender for " + body.Message.Kind.String()}
+	}
+	body.Message.Attempt = p.Attempt + 1
+	err = s.attempt(ctx, func(ctx context.Context) (err error) {
+		receipt, err = sender.Send(ctx, *body.Message)
+		return err
+	})
+	return receipt, err
+}
+
+// causeOf is what a failure for good means beyond its message.
+func causeOf(err error) channel.Cause {
+	var final *channel.Final
+	if errors.As(err, &final) && final != nil {
+		return final.Cause
+	}
+	return ""
+}
+
+// attempt has a sender or the desk try once, in its time. A panic of theirs is an
+// error, also one of the error that they return.
+func (s *shard) attempt(ctx context.Context, try func(context.Context) error) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the sender panicked: %v", r)
+		}
+	}()
+	ctx, cancel := context.WithTimeout(ctx, s.engine.options.SendTimeout)
+	defer cancel()
+	err = try(ctx)
+	_ = errors.Is(err, ErrClosed) // it is unwrapped to its end: one that is nil inside panics here
+	return err
+}
+
+// backoff is how long to wait after a failure: what the sender asks for, else
+// ten seconds, doubled with every attempt up to an hour.
+func backoff(attempt int, err error) time.Duration {
+	var after *channel.RetryAfter
+	if errors.As(err, &after) && after.After > 0 {
+		return after.After
+	}
+	return min(10*time.Second<<min(attempt, 10), time.Hour)
+}

@@ -1,0 +1,246 @@
+package rule
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/template"
+)
+
+// A boundUse is a text with a bound channel by which a rule sends it.
+type boundUse struct {
+	text *Text
+	by   channel.Kind
+}
+
+// A sending is where a rule sends a text.
+type sending struct {
+	at      form.Spot
+	purpose tiexin.Purpose
+}
+
+// sends notes that a message of a rule may go by a bound channel.
+func (l *loader) sends(r *Rule, t *Text, k channel.Kind, name form.Word) {
+	if _, ok := l.set.Providers[k]; ok {
+		use := boundUse{t, k}
+		l.sendings[use] = append(l.sendings[use], sending{name.Spot, r.Flow.Purpose})
+	}
+}
+
+// bindTexts binds the texts of each channel that has a provider to the templates that the
+// file names, and reports what the provider would refuse.
+func (l *loader) bindTexts() {
+	for i := range l.spec.Channels.all {
+		e := &l.spec.Channels.all[i]
+		k, _ := channel.ParseKind(e.Name.Value)
+		p, ok := l.set.Providers[k]
+		if !ok || l.reader.Full() {
+			continue
+		}
+		templates := map[*Text]*form.Entry[templateSpec]{}
+		for j := range e.Value.Templates.all {
+			one := &e.Value.Templates.all[j]
+			if t := l.text(one.Name); t != nil {
+				templates[t] = one
+				l.remarkUnsent(t, k, one.Name)
+			}
+		}
+		lost := e.Broken || e.Value.Templates.lost || l.spec.Channels.lost
+		first := map[string]*form.Entry[templateSpec]{}
+		bodies := map[string]string{}
+		for _, t := range l.set.Texts {
+			uses, spec := l.sendings[boundUse{t, k}], templates[t]
+			switch {
+			case len(uses) == 0 || t.For(k) == nil || t.broken:
+			case spec == nil && !l.draft && !lost:
+				l.report(uses[0].at, fmt.Sprintf("text %q may go by %s, and %s has no template for it", t.Name, k, p.Name),
+					fmt.Sprintf("register it, see `care bind`, and add it under channels.%s.templates: {%s: {code: …}}", k, t.Name))
+			case spec == nil:
+				l.bind(t, k, p, uses, &templateSpec{})
+			case !spec.Broken:
+				l.bind(t, k, p, uses, &spec.Value)
+				b, code := t.bound[k], spec.Value.Code
+				if b == nil {
+					continue
+				}
+				if same := first[code.Value]; same == nil {
+					first[code.Value], bodies[code.Value] = spec, registeredAs(b)
+				} else if bodies[code.Value] != registeredAs(b) {
+					l.reportAlso(code.Spot, same.Value.Code.Spot, fmt.Sprintf("the code %q stands for the texts %q and %q, which differ", code.Value, same.Name.Value, t.Name),
+						"a template is one text: give each the code of its own")
+				}
+			}
+		}
+	}
+}
+
+// registeredAs is what the provider has under a code: the body, or the keys of the fields.
+func registeredAs(b *Bound) string {
+	if b.Binding.Body != "" {
+		return b.Binding.Body
+	}
+	var keys []string
+	for _, v := range b.Binding.Variables {
+		keys = append(keys, v.Key)
+	}
+	slices.Sort(keys)
+	return strings.Join(keys, " ")
+}
+
+// remarkUnsent remarks on a template for a text that no rule sends by the channel.
+func (l *loader) remarkUnsent(t *Text, k channel.Kind, name form.Word) {
+	if len(l.sendings[boundUse{t, k}]) == 0 && l.flowsWhole() && !t.broken {
+		l.reader.Remark(name.Spot, fmt.Sprintf("no rule sends the text %q by %s", t.Name, k), fmt.Sprintf("add %s to its via, or delete the template", k))
+	}
+}
+
+// bind binds one text, or reports what stands against it.
+func (l *loader) bind(t *Text, k channel.Kind, p template.Provider, uses []sending, spec *templateSpec) {
+	purpose := uses[0].purpose
+	for _, other := range uses[1:] {
+		if p.OptOut[other.purpose] != p.OptOut[purpose] {
+			l.reportAlso(other.at, uses[0].at, fmt.Sprintf("text %q goes by %s for %s and for %s, and a template of %s has its opt-out fixed", t.Name, k, purpose, other.purpose, p.Name),
+				"write a text of its own for one of them")
+			return
+		}
+	}
+	for _, use := range uses {
+		if p.Fields && slices.Contains(p.Refuses, use.purpose) {
+			l.report(use.at, fmt.Sprintf("%s takes no templates of purpose %s", p.Name, use.purpose), "take "+k.String()+" out of via")
+			return
+		}
+	}
+	b := t.bound[k]
+	if !p.Fields {
+		compiled, ok := l.compileBody(t, k, p, purpose)
+		if !ok {
+			return
+		}
+		b = &Bound{Binding: compiled}
+		if !l.registered(b, spec) {
+			return
+		}
+	} else if b == nil && !l.draft {
+		l.report(spec.Code.Spot, fmt.Sprintf("a template of %s is fields, and it is not said what they say", p.Name), "add fields: {thing1: '#商品名称#'}")
+		return
+	} else if b == nil {
+		b = &Bound{Binding: template.Binding{Provider: p.Name}}
+	}
+	b.Code, b.Purpose = spec.Code.Value, purpose
+	l.holds(b, p, spec)
+	t.setBound(k, b)
+}
+
+func (t *Text) setBound(k channel.Kind, b *Bound) {
+	if t.bound == nil {
+		t.bound = map[channel.Kind]*Bound{}
+	}
+	t.bound[k] = b
+}
+
+// compileBody makes the text that the provider registers, and reports, under the very
+// characters, what it would refuse.
+func (l *loader) compileBody(t *Text, k channel.Kind, p template.Provider, purpose tiexin.Purpose) (template.Binding, bool) {
+	words := t.For(k)
+	b, err := template.Compile(words, p, purpose)
+	var refused *template.Error
+	seen, optOut := map[int]bool{}, false
+	if errors.As(err, &refused) {
+		for _, problem := range refused.Problems {
+			seen[problem.Offset] = true
+			optOut = optOut || aboutOptOut(problem.Message)
+			l.reportWording(words, refused.Text, problem.Offset, problem.Width, problem.Message, problem.Hint)
+		}
+	}
+	for _, f := range channel.Lint(k, words.Source(), purpose) {
+		at := utf8.RuneCountInString(words.Source()[:f.At])
+		switch {
+		case seen[f.At] || optOut && aboutOptOut(f.Why):
+		case f.Level == channel.Deny:
+			err = errors.Join(err, errRefused)
+			l.reportWording(words, words.Source(), f.At, utf8.RuneCountInString(f.Text), fmt.Sprintf("%s would refuse %q: %s", p.Name, f.Text, f.Why), "say it in other words")
+		default:
+			l.reader.RemarkInside(l.wordings[words], at, utf8.RuneCountInString(f.Text), fmt.Sprintf("text %q by %s: %s", t.Name, k, f), "")
+		}
+	}
+	return b, err == nil
+}
+
+var errRefused = errors.New("refused")
+
+// aboutOptOut says that a fault is the text's own opt-out.
+func aboutOptOut(fault string) bool { return strings.Contains(fault, "opt-out") }
+
+// reportWording reports what is wrong about some characters of a wording, once.
+func (l *loader) reportWording(words *template.Template, text string, offset, width int, message, hint string) {
+	what := fmt.Sprintf("%d %s", offset, message)
+	if l.refused[words] == nil {
+		l.refused[words] = map[string]bool{}
+	}
+	if !l.refused[words][what] {
+		l.refused[words][what] = true
+		l.sound = false
+		l.reader.ReportInside(l.wordings[words], utf8.RuneCountInString(text[:offset]), width, message, hint)
+	}
+}
+
+// registered takes the names of variables from the body that is registered.
+func (l *loader) registered(b *Bound, spec *templateSpec) bool {
+	for _, w := range []form.Word{spec.Link, spec.Page} {
+		if !w.Spot.IsZero() {
+			l.report(w.Spot, "only WeChat's messages have a link or a page", "leave it out")
+			return false
+		}
+	}
+	if len(spec.Fields) > 0 {
+		l.report(spec.Fields[0].Name.Spot, "only WeChat's templates have fields", "leave fields out; variables are named in the body")
+		return false
+	}
+	if spec.Body.Spot.IsZero() {
+		return true
+	}
+	known, err := b.Binding.Registered(spec.Body.Value)
+	if err != nil {
+		l.report(spec.Body.Spot, strings.TrimPrefix(err.Error(), "template: "), "")
+		return false
+	}
+	b.Binding = known
+	return true
+}
+
+// holds tells the variables what they hold.
+func (l *loader) holds(b *Bound, p template.Provider, spec *templateSpec) {
+	for _, e := range spec.Vars {
+		var f template.Form
+		if as := e.Value.As; !as.Spot.IsZero() {
+			known, ok := p.Form(as.Value)
+			if !ok || p.Fields {
+				l.report(as.Spot, fmt.Sprintf("%s has no attributes of variables", p.Name), "leave as: out")
+				continue
+			}
+			f = known
+		}
+		held, err := b.Binding.Hold(e.Name.Value, f, e.Value.Max.Value)
+		if err != nil {
+			l.reportBinding(e.Name, err)
+			continue
+		}
+		b.Binding = held
+	}
+}
+
+// reportBinding reports why a variable or field cannot hold what it is told to.
+func (l *loader) reportBinding(w form.Word, err error) {
+	var because *template.BindError
+	if errors.As(err, &because) {
+		l.report(w.Spot, because.Message, because.Hint)
+		return
+	}
+	l.report(w.Spot, err.Error(), "")
+}

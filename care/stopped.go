@@ -1,0 +1,122 @@
+package care
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// A Stopped says that nothing goes by a channel, because its sender answered
+// [channel.ErrStopped]: no balance, an account or a signature that is blocked; or because
+// too many messages of it failed. Of one with a Wording only that text does not go, because
+// the sender answered [channel.ErrWording]. What waits keeps, and is not lost to another
+// channel.
+type Stopped struct {
+	Channel channel.Kind `json:"channel"`           // None, the empty word: the desk of tasks
+	Wording string       `json:"wording,omitempty"` // the text's name in the rule file; empty: the whole channel
+	Since   time.Time    `json:"since"`
+	Until   time.Time    `json:"until"` // then one message is tried, or at once after Resume
+	Why     string       `json:"why"`   // in the provider's words, without any number or address
+}
+
+// How long a channel or a wording rests that was stopped: at first, and at most when it
+// stops again and again.
+const (
+	shortestStop = 10 * time.Minute
+	longestStop  = time.Hour
+)
+
+// A rest is how something does not go that was stopped. The zero rest is over.
+type rest struct {
+	stopped Stopped
+	times   int  // that it was stopped without anything going between
+	trying  bool // the rest is over, and one message is under way to see whether it goes
+}
+
+// begin has something rest from now on. It says false of what was on its way when it was
+// stopped.
+func (r *rest) begin(as Stopped, now time.Time) bool {
+	if now.Before(r.stopped.Until) {
+		return false
+	}
+	if as.Since = r.stopped.Since; as.Since.IsZero() {
+		as.Since = now
+	}
+	as.Until = now.Add(r.next())
+	r.stopped, r.trying = as, false
+	r.times++
+	return true
+}
+
+// next is how long the next rest lasts.
+func (r *rest) next() time.Duration { return min(shortestStop<<min(r.times, 8), longestStop) }
+
+// Stopped lists the channels by which nothing goes, in the order of their constants, and
+// the wordings that do not go, in the order of their names.
+func (e *Engine) Stopped() []Stopped {
+	var all []Stopped
+	for _, l := range e.lanes {
+		l.mu.Lock()
+		if !l.rest.stopped.Since.IsZero() {
+			all = append(all, l.rest.stopped)
+		}
+		for _, r := range l.wordings {
+			all = append(all, r.stopped)
+		}
+		l.mu.Unlock()
+	}
+	slices.SortFunc(all, func(a, b Stopped) int {
+		return cmp.Or(cmp.Compare(a.Channel, b.Channel), cmp.Compare(a.Wording, b.Wording))
+	})
+	return all
+}
+
+// Resume lets a channel that was stopped go on at once, and every wording by it: somebody
+// has mended it. None is the desk of tasks.
+func (e *Engine) Resume(k channel.Kind) {
+	if int(k) >= len(e.lanes) {
+		return
+	}
+	l := e.lanes[k]
+	l.mu.Lock()
+	l.rest, l.wordings, l.recently, l.jumps = rest{}, nil, recently{}, 0
+	l.mu.Unlock()
+	l.nudges()
+}
+
+// stop has the lane rest, and says so.
+func (l *lane) stop(now time.Time, why string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.rest.begin(Stopped{Channel: channel.Kind(laneNumber(l.name)), Why: why}, now) {
+		l.engine.options.Logger.Error("care: a channel is stopped, and what waits for it keeps; mend it, and call Resume to go on at once",
+			"channel", l.name, "until", l.rest.stopped.Until, "error", why)
+	}
+}
+
+// runs notes that something went.
+func (l *lane) runs() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.rest.times > 0 {
+		l.engine.options.Logger.Info("care: a channel that was stopped goes again", "channel", l.name)
+	}
+	l.rest = rest{}
+}
+
+// rests says until when the lane is stopped; zero: it is not. It tries one posting when
+// a rest is over: tries says so.
+func (l *lane) rests(now time.Time) (until time.Time, tries bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if now.Before(l.rest.stopped.Until) {
+		return l.rest.stopped.Until, false
+	}
+	return time.Time{}, l.rest.times > 0
+}
+
+// isStop says that an error stands for the whole channel.
+func isStop(err error) bool { return errors.Is(err, channel.ErrStopped) }

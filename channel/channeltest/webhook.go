@@ -1,0 +1,74 @@
+package channeltest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/tiexin-go/tiexin/channel"
+)
+
+// Webhook is a receiver as the page of package webhook describes one. It verifies by the
+// Secret, and pushes signed lists of reports.
+type Webhook struct {
+	Fake
+	Secret string
+	// Repeats lets what comes again under one Idempotency-Key count once, and answers as it
+	// did the first time it was taken.
+	Repeats bool
+
+	answers sync.Map // Idempotency-Key → the answer to what was taken
+}
+
+// ServeHTTP answers a request.
+func (p *Webhook) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.Serve(w, r, p.answer) }
+
+func (p *Webhook) answer(c *Call) Answer {
+	if !webhookSigned(p.Secret, c, p.Time()) {
+		return JSON(http.StatusUnauthorized, map[string]string{"reason": "the signature is another"})
+	}
+	var letter struct{ Message *channel.Message }
+	if json.Unmarshal(c.Body, &letter) != nil || letter.Message == nil {
+		return JSON(http.StatusBadRequest, map[string]string{"reason": "there is no message"})
+	}
+	m, key := letter.Message, c.Header.Get("Idempotency-Key")
+	if known, taken := p.answers.Load(key); taken && p.Repeats {
+		return known.(Answer)
+	}
+	b := p.Do(c, m.Address.To)
+	switch {
+	case b.Throttled():
+		return JSON(http.StatusTooManyRequests, map[string]any{"kind": "retry", "retry_after": 60})
+	case b.Code() != "":
+		return JSON(http.StatusOK, map[string]string{"kind": b.Code(), "reason": "refused for " + m.Address.To, "cause": "address"})
+	case !b.Takes():
+		return Answer{}
+	}
+	taken := JSON(http.StatusOK, map[string]any{"provider_id": "W" + channel.ShortID(m.ID)[:8], "parts": 1})
+	if p.Repeats {
+		if known, again := p.answers.LoadOrStore(key, taken); again { // two at the same time
+			return known.(Answer)
+		}
+	}
+	p.Reach(m.ID)
+	p.report(map[string]any{"id": m.ID, "event": "delivered", "at": p.Time().Format(time.RFC3339), "parts": 1})
+	return taken
+}
+
+// Reply lets a customer answer a message: it is pushed with the next Push.
+func (p *Webhook) Reply(id, text string) {
+	header, body := p.signed(map[string]any{"id": id, "event": "replied", "at": p.Time().Format(time.RFC3339), "text": text})
+	p.Later(p.Receipts.URL, header, body)
+}
+
+func (p *Webhook) report(r map[string]any) { p.Tell(p.signed(r)) }
+
+func (p *Webhook) signed(report map[string]any) (http.Header, []byte) {
+	a := JSON(0, []any{report})
+	timestamp := fmt.Sprint(p.Time().Unix())
+	a.Header.Set("Tiexin-Timestamp", timestamp)
+	a.Header.Set("Tiexin-Signature", webhookSignature(p.Secret, timestamp, a.Body))
+	return a.Header, a.Body
+}

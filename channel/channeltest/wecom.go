@@ -1,0 +1,249 @@
+package channeltest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// WeCom is a company: gettoken, customer messages that a member has to confirm, what became of
+// them, group robots, and encrypted pushes. A customer message comes to the phone when the
+// member confirms it; it is known to Reached by its text.
+type WeCom struct {
+	Fake
+	CorpID, Secret string
+	// Token and AESKey sign and encrypt pushes.
+	Token, AESKey string
+	// Robots are the keys of robots. Nil: every key is one's.
+	Robots []string
+	// Strangers are customers who are no friends of a member any more, and Sated are those who
+	// have had as many messages as they may. Nobodies are known to nobody.
+	Strangers, Sated, Nobodies map[string]bool
+
+	tokens   int
+	void     int
+	messages []*wecomMessage
+	posts    []string
+	postedAt []time.Time
+}
+
+type wecomMessage struct {
+	id, to, member, text string
+	confirmed            time.Time
+}
+
+// ServeHTTP answers a call.
+func (p *WeCom) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.Serve(w, r, p.answer) }
+
+func (p *WeCom) answer(c *Call) Answer {
+	address, err := url.Parse(c.URL)
+	if err != nil {
+		return errcode(40066, "invalid url")
+	}
+	query := address.Query()
+	switch address.Path {
+	case "/cgi-bin/gettoken":
+		return p.getToken(c, query)
+	case "/cgi-bin/webhook/send":
+		return p.robot(c, query.Get("key"))
+	}
+	p.mu.Lock()
+	good := p.tokens > p.void && query.Get("access_token") == p.current()
+	p.mu.Unlock()
+	switch {
+	case !good:
+		return errcode(40014, "invalid access_token "+query.Get("access_token"))
+	case address.Path == "/cgi-bin/externalcontact/add_msg_template":
+		return p.add(c)
+	case address.Path == "/cgi-bin/externalcontact/get_groupmsg_task":
+		return p.tasks(c)
+	case address.Path == "/cgi-bin/externalcontact/get_groupmsg_send_result":
+		return p.results(c)
+	}
+	return errcode(40066, "invalid url")
+}
+
+func (p *WeCom) current() string { return fmt.Sprintf("hush-token-%d", p.tokens) }
+
+// Void makes the access token void.
+func (p *WeCom) Void() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.void = p.tokens
+}
+
+func (p *WeCom) getToken(c *Call, query url.Values) Answer {
+	switch {
+	case c.Method != http.MethodGet || query.Get("corpid") != p.CorpID:
+		return errcode(40013, "invalid corpid")
+	case query.Get("corpsecret") != p.Secret:
+		return errcode(40001, "invalid credential "+query.Get("corpsecret"))
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.tokens == p.void {
+		p.tokens++
+	}
+	return JSON(http.StatusOK, map[string]any{"errcode": 0, "errmsg": "ok", "access_token": p.current(), "expires_in": 7200})
+}
+
+// add takes a customer message.
+func (p *WeCom) add(c *Call) Answer {
+	var body struct {
+		To     []string `json:"external_userid"`
+		Sender string   `json:"sender"`
+		Text   struct {
+			Content string `json:"content"`
+		} `json:"text"`
+	}
+	if json.Unmarshal(c.Body, &body) != nil || len(body.To) != 1 || body.Text.Content == "" || len(body.Text.Content) > 4000 {
+		return errcode(40058, "invalid Request Parameter")
+	}
+	to := body.To[0]
+	b := p.Do(c, to)
+	switch {
+	case b.Throttled():
+		return errcode(45033, "api concurrent out of limit")
+	case b.Code() != "":
+		return errcode(number(b.Code()), "refused for "+to)
+	case p.Nobodies[to]:
+		return JSON(http.StatusOK, map[string]any{"errcode": 0, "errmsg": "ok", "fail_list": []string{to}, "msgid": "msg-none"})
+	case !b.Takes():
+		return Answer{}
+	}
+	member := body.Sender
+	if member == "" {
+		member = "zhangsan" // to whom the customer talked last
+	}
+	p.mu.Lock()
+	m := &wecomMessage{id: fmt.Sprintf("msgGCAAAXtWyujaWJHDDGi0mAC%04d", len(p.messages)+1), to: to, member: member, text: body.Text.Content}
+	p.messages = append(p.messages, m)
+	p.mu.Unlock()
+	return JSON(http.StatusOK, map[string]any{"errcode": 0, "errmsg": "ok", "fail_list": []string{}, "msgid": m.id})
+}
+
+// Confirm has members confirm all messages that wait for them.
+func (p *WeCom) Confirm() {
+	p.mu.Lock()
+	var reached []string
+	for _, m := range p.messages {
+		if m.confirmed.IsZero() {
+			m.confirmed = p.Time()
+			if !p.Strangers[m.to] && !p.Sated[m.to] {
+				reached = append(reached, m.text)
+			}
+		}
+	}
+	p.mu.Unlock()
+	for _, text := range reached {
+		p.Reach(text)
+	}
+}
+
+// find is the message that a call asks about.
+func (p *WeCom) find(c *Call) (m wecomMessage, member string, ok bool) {
+	var body struct {
+		MsgID  string `json:"msgid"`
+		Member string `json:"userid"`
+	}
+	if json.Unmarshal(c.Body, &body) != nil {
+		return m, "", false
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, one := range p.messages {
+		if one.id == body.MsgID {
+			return *one, body.Member, true
+		}
+	}
+	return m, "", false
+}
+
+func (p *WeCom) tasks(c *Call) Answer {
+	m, _, ok := p.find(c)
+	if !ok {
+		return errcode(40058, "invalid msgid")
+	}
+	status := 0
+	if !m.confirmed.IsZero() {
+		status = 2
+	}
+	return JSON(http.StatusOK, map[string]any{
+		"errcode": 0, "errmsg": "ok", "next_cursor": "",
+		"task_list": []map[string]any{{"userid": m.member, "status": status, "send_time": m.confirmed.Unix()}},
+	})
+}
+
+func (p *WeCom) results(c *Call) Answer {
+	m, member, ok := p.find(c)
+	if !ok || member != m.member {
+		return errcode(40058, "invalid msgid or userid")
+	}
+	status := 1
+	switch {
+	case m.confirmed.IsZero():
+		status = 0
+	case p.Strangers[m.to]:
+		status = 2
+	case p.Sated[m.to]:
+		status = 3
+	}
+	return JSON(http.StatusOK, map[string]any{
+		"errcode": 0, "errmsg": "ok", "next_cursor": "",
+		"send_list": []map[string]any{{"external_userid": m.to, "userid": member, "status": status, "send_time": m.confirmed.Unix()}},
+	})
+}
+
+// robot posts to a group: twenty times a minute.
+func (p *WeCom) robot(c *Call, key string) Answer {
+	var body struct {
+		Text struct {
+			Content string `json:"content"`
+		} `json:"text"`
+	}
+	known := p.Robots == nil
+	for _, robot := range p.Robots {
+		known = known || robot == key
+	}
+	switch {
+	case key == "" || !known:
+		return errcode(93000, "invalid webhook url "+key)
+	case json.Unmarshal(c.Body, &body) != nil || body.Text.Content == "" || len(body.Text.Content) > 2048:
+		return errcode(40058, "invalid Request Parameter")
+	}
+	b := p.Do(c, key)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	now := p.Time()
+	n := len(p.postedAt)
+	switch {
+	case b.Throttled(), n >= 20 && now.Sub(p.postedAt[n-20]) < time.Minute:
+		return errcode(45009, "api freq out of limit")
+	case b.Code() != "":
+		return errcode(number(b.Code()), "refused")
+	case b.Takes():
+		p.posts, p.postedAt = append(p.posts, body.Text.Content), append(p.postedAt, now)
+	}
+	return errcode(0, "ok")
+}
+
+// Posts are what robots have posted.
+func (p *WeCom) Posts() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]string(nil), p.posts...)
+}
+
+// Happens lets something happen, in XML: it is pushed with the next Push.
+func (p *WeCom) Happens(more string) {
+	text := fmt.Sprintf("<xml><ToUserName><![CDATA[%s]]></ToUserName><FromUserName><![CDATA[sys]]></FromUserName>"+
+		"<CreateTime>%d</CreateTime><MsgType><![CDATA[event]]></MsgType>%s</xml>", p.CorpID, p.Time().Unix(), more)
+	p.wait(weixinPush(p.Receipts.URL, p.Token, p.AESKey, p.CorpID, p.Time(), text))
+}
+
+// Greeting is the query of the GET by which WeCom asks whether an address is right.
+func (p *WeCom) Greeting(echo string) string {
+	return weixinGreeting(p.Token, p.AESKey, p.CorpID, p.Time(), echo).Encode()
+}

@@ -1,0 +1,93 @@
+package wecom
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/channel/internal/digest"
+	"github.com/tiexin-go/tiexin/channel/internal/weixin"
+)
+
+// A Robot (群机器人) tells a group of the shop's people that tasks are open: how many, of which
+// form, until when, and where. It is a channel.TaskDesk. Tasks that are opened together are one
+// post, for a robot takes twenty a minute; Open returns when its post was taken. A post names no
+// customer, number or script unless Scripts says so. Printed or logged it hides its key. It must
+// not be copied.
+//
+// Give it for care.Options.Tasks. A task that was posted and is withdrawn stays in the group;
+// the operator page knows better. After a crash a post may count a task a second time.
+type Robot struct {
+	Key  string // the key in the robot's address; a secret; required
+	Link string // the page where people find their tasks. Default: none
+	// Scripts puts what to say or do into the post as well, with the names in it, for everybody
+	// in the group, as far as there is room. Default: it does not
+	Scripts bool
+	// Mention are userids that are called by the post; "@all" is everybody. Default: nobody
+	Mention []string
+	// Gather is how long tasks are gathered before they are posted. With several replicas, so
+	// many times longer; it has to be shorter than care.Options.SendTimeout by ten seconds.
+	// Default: 5 s
+	Gather time.Duration
+	Zone   *time.Location // of deadlines. Default: Beijing
+	// Endpoint is where requests go. Default: https://qyapi.weixin.qq.com
+	Endpoint string
+	Client   *http.Client // Default: one with usual settings, ten seconds for an answer
+
+	digest digest.Digest
+}
+
+// mostPost is how long a post may be, in bytes.
+const mostPost = 2048
+
+// String is "a robot of a WeCom group".
+func (r *Robot) String() string { return "a robot of a WeCom group" }
+
+// Format writes String under every verb.
+func (r *Robot) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String()) }
+
+// LogValue is String.
+func (r *Robot) LogValue() slog.Value { return slog.StringValue(r.String()) }
+
+// Open returns when the group was told of the task.
+func (r *Robot) Open(ctx context.Context, t channel.Task) error {
+	return r.digest.Open(ctx, t, r.Gather, r.post)
+}
+
+// Withdraw keeps a task out of a post that has not been made.
+func (r *Robot) Withdraw(_ context.Context, id, _ string) error {
+	r.digest.Withdraw(id)
+	return nil
+}
+
+// A robotPost is a post as WeCom takes it.
+type robotPost struct {
+	Type string    `json:"msgtype"`
+	Text robotText `json:"text"`
+}
+
+type robotText struct {
+	Content string   `json:"content"`
+	Mention []string `json:"mentioned_list,omitempty"`
+}
+
+func (r *Robot) post(ctx context.Context, tasks []channel.Task) error {
+	if r.Key == "" {
+		return fmt.Errorf("wecom: a post of %d tasks: %w: Robot.Key is empty", len(tasks), channel.ErrStopped)
+	}
+	words := digest.Text{Link: r.Link, Scripts: r.Scripts, Most: mostPost, Zone: r.Zone}.Of(tasks)
+	var answer struct{}
+	err := weixin.API{Name: "WeCom", Endpoint: endpoint(r.Endpoint), Client: r.Client}.Do(ctx, weixin.Call{
+		Path: "/cgi-bin/webhook/send", Query: url.Values{"key": {r.Key}}, Hide: []string{r.Key},
+		Body: robotPost{"text", robotText{words, r.Mention}},
+	}, &answer)
+	if err = robotCodes.Error(err, 1, time.Time{}); err != nil {
+		return fmt.Errorf("wecom: a post of %d tasks: %w", len(tasks), err)
+	}
+	return nil
+}

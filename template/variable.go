@@ -1,0 +1,172 @@
+package template
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// Limit is the longest value in characters that the provider takes; zero: any.
+func (v Variable) Limit() int {
+	if v.Form.Max == 0 || v.Max == 0 {
+		return max(v.Form.Max, v.Max)
+	}
+	return min(v.Form.Max, v.Max)
+}
+
+// Longest is the customary longest value in UTF-16 code units: of a field its limit.
+func (v Variable) Longest() int {
+	longest := v.Limit()
+	if usual := v.Name.entry().Max; v.Words == nil && (longest == 0 || usual < longest) {
+		longest = usual
+	}
+	return max(longest, Units(v.Fallback))
+}
+
+// Example is a value as those who review the text may see it.
+func (v Variable) Example() string {
+	if v.Words != nil {
+		filled, _ := v.Words.Render(exampleValues{}) // every placeholder has an example
+		return v.Form.Take(v.cut(filled))
+	}
+	if examples := v.Name.Examples(); len(examples) > 0 {
+		return v.Form.Take(v.cut(examples[0]))
+	}
+	return ""
+}
+
+// take is the value for one message, or the names for which there is none.
+func (v Variable) take(values Values, p Policy) (value string, missing []Name) {
+	if v.Words != nil {
+		return v.field(values, p)
+	}
+	value, _ = Value(values, v.Name)
+	p.Max = v.Max
+	if value = v.Form.Take(string(Clean(nil, value, p))); value == "" {
+		value = v.Fallback
+	}
+	if value == "" {
+		return "", []Name{v.Name}
+	}
+	return value, nil
+}
+
+// field is the same for a field: where what it says cannot be sent with the values, its
+// fallbacks stand in for all of them.
+func (v Variable) field(values Values, p Policy) (string, []Name) {
+	for _, with := range []Values{cleaned{values, p}, nil} {
+		filled, err := v.Words.Render(with)
+		if err != nil {
+			continue
+		}
+		if value := v.Form.Take(v.cut(string(Clean(nil, filled, p)))); value != "" {
+			return value, nil
+		}
+	}
+	if required := v.Words.Required(); len(required) > 0 {
+		return "", required
+	}
+	return "", v.Words.Names()
+}
+
+// cut is a value that is not longer than the variable's own limit.
+func (v Variable) cut(value string) string {
+	if v.Max > 0 {
+		return Cut(value, v.Max)
+	}
+	return value
+}
+
+// cleaned are values as a provider allows them, before any cut.
+type cleaned struct {
+	values Values
+	policy Policy
+}
+
+func (c cleaned) AppendValue(dst []byte, n Name) ([]byte, bool) {
+	value, ok := Value(c.values, n)
+	p := c.policy
+	p.Max = 0
+	return Clean(dst, value, p), ok
+}
+
+// exampleValues are the first example of each placeholder, but of one the given.
+type exampleValues struct {
+	other Name
+	value string
+}
+
+func (e exampleValues) AppendValue(dst []byte, n Name) ([]byte, bool) {
+	if n == e.other && n != none {
+		return append(dst, e.value...), true
+	}
+	return append(dst, n.Examples()[0]...), true
+}
+
+// Hold is the binding with what one of its variables is told to hold, and the longest
+// value the provider takes there; a zero form or max changes nothing. The error says that
+// there is no such variable, or that its placeholder cannot be what the form asks for.
+func (b Binding) Hold(key string, f Form, longest int) (Binding, error) {
+	i := slices.IndexFunc(b.Variables, func(v Variable) bool { return v.Key == key })
+	if i < 0 {
+		keys := make([]string, len(b.Variables))
+		for i, v := range b.Variables {
+			keys[i] = v.Key
+		}
+		return Binding{}, &BindError{Message: fmt.Sprintf("the text has no variable %q", key), Hint: source.Suggest(key, keys)}
+	}
+	b.Variables = slices.Clone(b.Variables)
+	v := &b.Variables[i]
+	before := v.Longest()
+	if f.Word != "" {
+		v.Form = f
+	}
+	if longest > 0 && (v.Max == 0 || longest < v.Max) {
+		v.Max = longest
+	}
+	b.MaxUnits += v.Longest() - before
+	if v.Words != nil {
+		return b, nil
+	}
+	if v.Fallback != "" && v.Form.Take(v.cut(v.Fallback)) != v.Fallback {
+		return Binding{}, &BindError{
+			Message: fmt.Sprintf("the fallback %q of #%s# is not what the variable %q holds: %s", v.Fallback, v.Name, key, v.limits()), Hint: "choose another fallback, or let the variable hold something else",
+		}
+	}
+	for i, example := range v.Name.Examples() {
+		if v.Form.Take(v.cut(example)) == "" && (i == 0 || v.Fallback == "") {
+			return Binding{}, &BindError{
+				Message: fmt.Sprintf("#%s# may read %q, which is not what the variable %q holds: %s", v.Name, example, key, v.limits()), Hint: "let the variable hold something else, or take another placeholder",
+			}
+		}
+	}
+	return b, nil
+}
+
+// limits are what the provider takes for the variable, in words.
+func (v Variable) limits() string {
+	var all []string
+	if v.Form.Word != "" {
+		all = append(all, v.Form.String())
+	}
+	if v.Max > 0 {
+		all = append(all, fmt.Sprintf("at most %d characters", v.Max))
+	}
+	return strings.Join(all, ", ")
+}
+
+// A BindError says why a variable or field cannot hold what it is told to.
+type BindError struct {
+	Message string // the fact
+	Hint    string // the way out; may be empty
+}
+
+// Error is the message with the hint.
+func (e *BindError) Error() string {
+	if e.Hint == "" {
+		return "template: " + e.Message
+	}
+	return "template: " + e.Message + "; " + e.Hint
+}
