@@ -180,3 +180,9 @@ func Test按运单号_订单只有一件包裹时也行_交出去之前知道了
 	s.hears(paid("T1", noNumber), e, second)
 	hasLines(t, s.at("+1h").hears(shipped("T1", noNumber)), "11:00 order/sent T1 skip no-way")
 }
+
+func Test按运单号发_过去的日子也说得出来(t *testing.T) {
+	s := &Said{Via: channel.SMS, Text: "您的包裹发出了", Parcel: true}
+	assert.Equal(t, "短信（按运单号发给收件人）：您的包裹发出了", pastChinese{}.said(s))
+	assert.Contains(t, pastEnglish{}.said(s), "sms to the receiver of a parcel: 您的包裹发出了")
+}

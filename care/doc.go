@@ -7,7 +7,7 @@
 // A shop's backend passes every event to [Engine.Handle]. The event names one
 // customer and holds a snapshot of the order, parcel or chat that it is about.
 //
-//	rules, err := care.Load(os.DirFS("rules"), "*.yaml")
+//	rules, err := care.Load(os.DirFS("rules"))
 //	engine, err := care.New(rules, care.Options{Senders: senders})
 //	outcomes, err := engine.Handle(ctx, event)
 //
@@ -349,6 +349,22 @@
 // with the signature if the rule file gives it. Its cost counts both always.
 //
 // See the example of [Engine.Deliver].
+//
+// # Registered texts
+//
+// Providers of SMS and MMS, and WeChat, take only texts that they have registered (报备模板).
+// Where the rule file names the provider of a channel, every text that may go by it is
+// bound to its template: see package care/rule. Its Message carries the code, and the
+// variables in the provider's order, each cleaned, cut and spelled as the provider wants it.
+// A value that cannot go so takes its fallback; without one the channel is closed
+// (nothing-to-say), and the next takes over. Message.Text is what the customer reads then,
+// the opt-out of the template included. Before the message goes, the variables are filled
+// once more.
+//
+// A message about a parcel, or about an order with one parcel, goes to whoever receives it
+// where no number is known and channels.sms.parcels says that the provider can:
+// Message.Address has the carrier and the waybill number instead of a number. The receiver
+// of a gift is left alone. [Said] and [Engine.Explain] say that it goes so.
 //
 // # Personal data
 //

@@ -7,45 +7,24 @@ import (
 
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/channel"
-	"github.com/tiexin-go/tiexin/template"
 )
 
-// registered sends SMS by templates that the provider has approved: it passes on the
-// code of the template and its variables instead of the text.
-type registered struct {
-	rules *care.Rules
-	codes map[string]string // the name of a text in the rule file → the provider's code
-}
-
-func (r registered) Send(_ context.Context, m channel.Message) (channel.Receipt, error) {
-	rule, ok := r.rules.Rule(m.Flow + "/" + m.Rule)
-	if !ok {
-		return channel.Receipt{}, &channel.Final{Reason: "the rule is gone"}
-	}
-	words := rule.Steps[m.Step-1].Text.For(channel.SMS)
-	binding, err := template.Compile(words, template.Aliyun(), m.Purpose) // a host does this once, when it starts
-	if err != nil {
-		return channel.Receipt{}, &channel.Final{Reason: "not a text for the provider", Err: err}
-	}
-	values := template.Map{}
-	for word, value := range m.Values { // a placeholder that takes its fallback is not among them
-		if name, ok := template.Lookup(word); ok {
-			values[name] = value
-		}
-	}
-	variables, err := binding.Params(values)
-	if err != nil {
-		return channel.Receipt{}, &channel.Final{Reason: "not a value for the provider", Err: err}
-	}
-	fmt.Println(r.codes[m.Wording], variables)
-	return channel.Receipt{ProviderID: "biz-1"}, nil
-}
-
-// A provider of SMS takes only registered texts. template.Compile makes the text to
-// register, and the Binding the variables of one message.
+// A provider of SMS takes only texts that it has registered. The rule file binds each text
+// to its template; the message carries the code and the variables, in the provider's order,
+// each cleaned and cut, with its fallback where there is no value. `care bind` prints what
+// to register.
 func ExampleEngine_registered() {
 	rules := loaded(`version: 1
 shop: {name: 青禾家}
+channels:
+  sms:
+    provider: aliyun
+    signature: 青禾家
+    templates:
+      pay.gentle:
+        code: SMS_1001
+        body: ${nick}，您的订单还没付款，${until}前都可以付
+        vars: {nick: {as: user_nick, max: 10}}
 flows:
   payment:
     title: 催付
@@ -58,8 +37,18 @@ texts:
   pay.gentle: "#买家昵称|亲#，您的订单还没付款，#关闭时间#前都可以付"
 `)
 	ctx, now := context.Background(), tenOClock
+	send := func(_ context.Context, m channel.Message) (channel.Receipt, error) {
+		whole, err := m.SMS()
+		fmt.Println(whole)
+		fmt.Print(m.Template)
+		for _, p := range m.Params {
+			fmt.Print(" ", p.Key, "=", p.Value)
+		}
+		fmt.Println()
+		return channel.Receipt{ProviderID: "biz-1"}, err
+	}
 	engine, err := care.New(rules, care.Options{
-		Senders: map[channel.Kind]channel.Sender{channel.SMS: registered{rules, map[string]string{"pay.gentle": "SMS_1001"}}},
+		Senders: map[channel.Kind]channel.Sender{channel.SMS: channel.SenderFunc(send)},
 		Now:     func() time.Time { return now },
 	})
 	if err != nil {
@@ -76,6 +65,7 @@ texts:
 	delivery, err := engine.Deliver(ctx)
 	fmt.Println(delivery.Sent, err)
 	// Output:
-	// SMS_1001 map[buyer_nick:小鱼 closes_at:明天10:00]
+	// 【青禾家】小鱼，您的订单还没付款，明天10:00前都可以付
+	// SMS_1001 nick=小鱼 until=明天10:00
 	// 1 <nil>
 }

@@ -14,25 +14,37 @@ import (
 //			annotate(p.File, p.Line, p.Message)
 //		}
 //	}
+//
+// `care check --json` writes problems that read back as Problem.
 type Problem struct {
 	File   string `json:"file,omitempty"`
 	Line   int    `json:"line,omitempty"`   // from 1; 0: the file as a whole
 	Column int    `json:"column,omitempty"` // from 1, in characters; 0: the line as a whole
 	Width  int    `json:"width,omitempty"`  // how many characters it is about
 
-	Kind    ProblemKind `json:"kind,omitempty"`   // empty: the problem is in no file
-	Remark  bool        `json:"remark,omitempty"` // the rules load, but are hardly meant so
-	Message string      `json:"message"`          // the fact
-	Hint    string      `json:"hint,omitempty"`   // the way out
+	Kind ProblemKind `json:"kind,omitempty"` // empty: the problem is in no file
+	// Severity is "error", or "remark" where the rules load and are hardly meant so.
+	Severity string `json:"severity"`
+	Message  string `json:"message"`        // the fact
+	Hint     string `json:"hint,omitempty"` // the way out
 	// Suggestion is what was probably meant instead of the characters at the place. It is
 	// empty where nothing is near.
 	Suggestion string `json:"suggestion,omitempty"`
+	// Also are other places it is about, "payment.yaml:12:3", such as where a name was
+	// given first.
+	Also []string `json:"also,omitempty"`
 
 	drawn string
 }
 
-// Error is place, message and hint, with the line and a caret under the characters.
-func (p Problem) Error() string { return p.drawn }
+// Error is place, message and hint and, unless it was read from JSON, the line with a caret
+// under the characters.
+func (p Problem) Error() string {
+	if p.drawn != "" {
+		return p.drawn
+	}
+	return source.Problem{Place: source.Place{File: p.File, Line: p.Line, Column: p.Column}, Message: p.Message, Hint: p.Hint}.Error()
+}
 
 // A ProblemKind is what sort of thing is wrong.
 type ProblemKind string
@@ -78,8 +90,11 @@ func problemsOf(found source.Problems) Problems {
 	for i, p := range found.Sorted() {
 		all[i] = Problem{
 			File: p.Place.File, Line: p.Place.Line, Column: p.Place.Column, Width: p.Width,
-			Kind: ProblemKind(p.Kind), Remark: p.Severity == source.Remark, Message: p.Message, Hint: p.Hint, Suggestion: p.Suggestion(),
+			Kind: ProblemKind(p.Kind), Severity: p.Severity.String(), Message: p.Message, Hint: p.Hint, Suggestion: p.Suggestion(),
 			drawn: p.Error(),
+		}
+		for _, also := range p.Also {
+			all[i].Also = append(all[i].Also, also.String())
 		}
 	}
 	return all

@@ -33,15 +33,18 @@ func Test载入的错_别的程序一条一条拿得到(t *testing.T) {
 	assert.Equal(t, `no limit is called "nihgt"`, p.Message)
 	assert.Equal(t, "night", p.Suggestion)
 	assert.Equal(t, WrongFit, p.Kind)
-	assert.False(t, p.Remark)
+	assert.Equal(t, "error", p.Severity)
 	assert.Contains(t, p.Error(), "payment.yaml:3:138: no limit is called \"nihgt\"; did you mean \"night\"?\n")
 
 	var one Problem
-	require.True(t, errors.As(problems, &one))
+	require.ErrorAs(t, problems, &one)
 	assert.Equal(t, p, one)
 	data, err := json.Marshal(p)
 	require.NoError(t, err)
-	assert.JSONEq(t, `{"file":"payment.yaml","line":3,"column":138,"width":5,"kind":"fit","message":"no limit is called \"nihgt\"","hint":"did you mean \"night\"?","suggestion":"night"}`, string(data))
+	var read Problem
+	require.NoError(t, json.Unmarshal(data, &read))
+	assert.Equal(t, "payment.yaml:3:138: no limit is called \"nihgt\"; did you mean \"night\"?", read.Error())
+	assert.JSONEq(t, `{"file":"payment.yaml","line":3,"column":138,"width":5,"kind":"fit","severity":"error","message":"no limit is called \"nihgt\"","hint":"did you mean \"night\"?","suggestion":"night"}`, string(data))
 }
 
 func Test每种错都有它的类别(t *testing.T) {

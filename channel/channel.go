@@ -51,7 +51,7 @@ var infos = [...]Info{
 	},
 	SMS: {
 		Kind: SMS, Chinese: "短信", CostsPerMessage: true, Together: 1 << MMS,
-		Address:  "a mobile number, or the OAID of the order it is about",
+		Address:  "a mobile number, or the OAID of the order it is about, or the parcel it is about where the provider can",
 		Strength: "reaches exactly who is meant", Weakness: "every part is billed",
 		RightFor: "backing up the messenger; what matters, such as split parcels and birthdays",
 	},

@@ -27,12 +27,16 @@ func Test没有号码_包裹就是地址(t *testing.T) {
 		{"没有运单号", channel.Query{Parcel: channel.Parcel{Carrier: "zhongtong"}, Parcels: channel.SetOf(channel.SMS)}, channel.NoAddress, channel.Address{}},
 		{"送人的", channel.Query{Order: &tiexin.Order{Gift: true}, Parcel: parcel, Parcels: channel.SetOf(channel.SMS)}, channel.NoAddress, channel.Address{}},
 		{
-			"退订过的", channel.Query{Customer: &tiexin.Customer{Consents: []tiexin.Consent{{Channel: "sms", Purpose: tiexin.Notice, Refused: true, At: noon}}}, Parcel: parcel, Parcels: channel.SetOf(channel.SMS)},
-			channel.Refused, channel.Address{},
+			"退订过的",
+			channel.Query{Customer: &tiexin.Customer{Consents: []tiexin.Consent{{Channel: "sms", Purpose: tiexin.Notice, Refused: true, At: noon}}}, Parcel: parcel, Parcels: channel.SetOf(channel.SMS)},
+			channel.Refused,
+			channel.Address{},
 		},
 		{
-			"有号码就用号码", channel.Query{Customer: &tiexin.Customer{Mobile: number("13800000000")}, Parcel: parcel, Parcels: channel.SetOf(channel.SMS)},
-			channel.Open, channel.Address{Kind: channel.SMS, To: "13800000000", Phone: number("13800000000")},
+			"有号码就用号码",
+			channel.Query{Customer: &tiexin.Customer{Mobile: number("13800000000")}, Parcel: parcel, Parcels: channel.SetOf(channel.SMS)},
+			channel.Open,
+			channel.Address{Kind: channel.SMS, To: "13800000000", Phone: number("13800000000")},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

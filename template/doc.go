@@ -30,5 +30,9 @@
 // such a text by the provider's rules, which are data ([Aliyun], [Tencent]), or
 // says everything that stands against it. The [Binding] gives the variables of
 // one message, cleaned ([Clean]) and cut to length ([CutUnits]) as the provider
-// wants them.
+// wants them. [Binding.Registered] takes the names of variables from a text that is
+// registered already, [Binding.Hold] what a variable is to hold ([Form]).
+//
+// A template of [WeChat] is fields, each of a kind with a limit of its own:
+// [Provider.Field] checks what one says, [Provider.Bind] puts them together.
 package template

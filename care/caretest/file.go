@@ -42,10 +42,19 @@ type test struct {
 	withheld    []claim
 }
 
-// readFiles reads the rule tests that match one of the patterns, in the order of
-// their names.
+// readFiles reads the rule tests that match one of the patterns, or all of them, in the
+// order of their names.
 func readFiles(fsys fs.FS, patterns ...string) ([]*file, error) {
 	var names []string
+	if len(patterns) == 0 {
+		all, err := form.Folder(fsys, ".")
+		if err != nil {
+			return nil, fmt.Errorf("caretest: %w", err)
+		}
+		if names = slices.DeleteFunc(all, func(n string) bool { return !form.IsTest(n) }); len(names) == 0 {
+			return nil, errors.New("caretest: there are no rule tests (*_test.yaml, *_test.yml) in the folder or in those inside it")
+		}
+	}
 	for _, p := range patterns {
 		found, err := form.Glob(fsys, p)
 		if err != nil {
@@ -79,6 +88,7 @@ func readFile(fsys fs.FS, name string, data []byte) *file {
 	if root, ok := c.reader.Parse(name, data); ok {
 		_, c.hasStart = root.Get("start")
 		if spec, ok := fileForm.Kind().Read(c.reader, root); ok {
+			defer c.reader.Within(source.Fit)()
 			for i := range spec.Tests {
 				if c.reader.Full() {
 					break

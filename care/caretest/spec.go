@@ -207,5 +207,5 @@ func (l *lineSpec) concernsMany() bool {
 // Schema is the JSON Schema of the rule-test file, made from what the tests are
 // read by.
 func Schema() ([]byte, error) {
-	return form.Schema(fileForm.Kind(), "https://tiexin-go.github.io/test.schema.json", "tiexin rule tests")
+	return form.Schema(fileForm.Kind(), "https://tiexin-go.github.io/rules_test.schema.json", "tiexin rule tests")
 }

@@ -47,6 +47,39 @@
 // A task without via is for the shop's own people and reaches no customer. A message
 // needs a channel.
 //
+// # Registered texts
+//
+// A channel with a provider takes only texts that the provider has registered. Each text
+// that may go by it needs a template:
+//
+//	channels:
+//	  sms:
+//	    provider: aliyun
+//	    templates:
+//	      pay.gentle:
+//	        code: SMS_1001
+//	        body: ${nick}，您的订单还没付款，${until}前都可以付
+//	        vars: {nick: {as: user_nick, max: 10}}
+//	  wechat:
+//	    provider: wechat
+//	    templates:
+//	      pay.gentle:
+//	        code: TM00001
+//	        fields: {thing1: "#商品名称#", time2: "#下单时间#"}
+//	        page: wx0123456789abcdef/pages/order?id=#订单号#
+//
+// The loader compiles every such text by the provider's rules ([template.Compile]) and
+// reports what the provider would refuse under the very characters: signs, forbidden words,
+// traditional characters, links as variables, variables side by side, an opt-out of the
+// text's own, values that a variable cannot hold. A text without a template, a template
+// without a text, a body that reads otherwise than the text, one code for texts that
+// differ, and one text for purposes of which only one has an opt-out are problems, too.
+// What the account and its apps are called belongs to the host's senders, not here.
+//
+// A template of WeChat is fields; they are what the customer reads, and the text needs no
+// other words for the channel. [Text.Bound] is how a text is registered. [LoadDraft] loads
+// rules of which some texts are not registered yet, for those who register them.
+//
 // # Conditions
 //
 // A condition is an expression that yields yes or no. It is checked against the

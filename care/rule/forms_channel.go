@@ -21,7 +21,7 @@ var channelForm = &form.Form[channelSpec]{Name: "channel", Doc: "One channel.", 
 
 var templateForm = &form.Form[templateSpec]{Name: "template", Doc: "A text as the provider has registered it.", Fields: []form.Field[templateSpec]{
 	form.Key("code", "the code by which the provider knows it: SMS_1001", word, func(t *templateSpec) *form.Word { return &t.Code }).Require(),
-	form.Key("body", "the text as it is registered, where its variables have names of their own or the text is to be compared: ${nick}，…; of WeChat 商品：{{thing1.DATA}}", word, func(t *templateSpec) *form.Word { return &t.Body }).Absent("the text that care bind prints"),
+	form.Key("body", "the text as it is registered, so that a text that reads otherwise is a problem, and its variables may have names of their own: ${nick}，…; of WeChat 商品：{{thing1.DATA}}", word, func(t *templateSpec) *form.Word { return &t.Body }).Absent("as care bind prints it; a changed text is not noticed"),
 	form.Key("vars", "what the provider lets a variable of the body hold: {nick: {as: user_nick, max: 10}}", form.MapOf(varForm.Kind()), func(t *templateSpec) *[]form.Entry[varSpec] { return &t.Vars }).Absent("anything, as long as the provider takes"),
 	form.Key("fields", "WeChat only: what each field of the template says: {thing1: '#商品名称#'}; the customer reads this instead of the text", form.MapOf(word), func(t *templateSpec) *[]form.Entry[form.Word] { return &t.Fields }),
 	form.Key("link", "WeChat only: where a tap on the message leads: '#订单链接#'", word, func(t *templateSpec) *form.Word { return &t.Link }).Absent("nowhere"),

@@ -328,19 +328,6 @@ func (s *Set) Rule(path string) (*Rule, bool) {
 // Size is the number of rules.
 func (s *Set) Size() int { return len(s.rules) }
 
-// LongestWindow is the longest span over which a cap or budget counts; zero without
-// any. A calendar month counts as 31 days.
-func (s *Set) LongestWindow() time.Duration {
-	longest := time.Duration(0)
-	for _, c := range s.Caps {
-		longest = max(longest, c.Window.length())
-	}
-	for _, b := range s.Budgets {
-		longest = max(longest, b.Window.length())
-	}
-	return longest
-}
-
 // LimitTitle is what people call a limit or promise of a name; empty: there is none.
 func (s *Set) LimitTitle(name string) string {
 	for _, q := range s.Quiets {

@@ -61,3 +61,16 @@ func (w Window) begin(t time.Time, later int) time.Time {
 	}
 	return clockShows(y, m, d, 0, t.Location(), false)
 }
+
+// LongestWindow is the longest span over which a cap or budget counts; zero without
+// any. A calendar month counts as 31 days.
+func (s *Set) LongestWindow() time.Duration {
+	longest := time.Duration(0)
+	for _, c := range s.Caps {
+		longest = max(longest, c.Window.length())
+	}
+	for _, b := range s.Budgets {
+		longest = max(longest, b.Window.length())
+	}
+	return longest
+}

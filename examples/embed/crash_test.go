@@ -34,7 +34,7 @@ var crashCycles = flag.Int("crash-cycles", 5, "how often the host is killed")
 // Everybody is thanked at once, at whatever hour the test runs.
 const crashRules = `version: 1
 shop: {name: 青禾家}
-channels: {sms: {signature: 青禾家}}
+channels: {sms: {provider: aliyun, signature: 青禾家, templates: {thanks: {code: SMS_1}}}}
 flows:
   thanks: {title: 谢谢, about: order, when: order.paid, purpose: service, via: sms, rules: [{name: all, send: thanks}]}
 texts: {thanks: "#买家昵称|亲#，收到您的付款"}
@@ -177,7 +177,6 @@ func stage(t *testing.T) *scene {
 	folder := t.TempDir()
 	require.NoError(t, os.Mkdir(filepath.Join(folder, "rules"), 0o700))
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "rules", "rules.yaml"), []byte(crashRules), 0o600))
-	require.NoError(t, os.WriteFile(filepath.Join(folder, "rules", registeredFile), []byte(`{"thanks": {"code": "SMS_1", "body": "${buyer_nick}，收到您的付款"}}`), 0o600))
 	secret, err := secretIn(filepath.Join(folder, "data"))
 	require.NoError(t, err)
 	s := &scene{platform: &platform{T: t, secret: secret, acked: map[string]bool{}, posted: map[string]bool{}}, provider: &counter{got: map[string]map[string]int{}}}

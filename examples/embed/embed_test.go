@@ -168,9 +168,12 @@ func TestASecondHostOnTheSameFolderIsRefusedWithASentence(t *testing.T) {
 func TestRulesThatTheProviderDoesNotKnowAreRefusedAtTheStart(t *testing.T) {
 	folder := t.TempDir()
 	require.NoError(t, os.CopyFS(folder, os.DirFS("rules")))
-	require.NoError(t, os.WriteFile(folder+"/registered.json", []byte(`{"pay.hurry": {"code": "SMS_1", "body": "其他的话"}}`), 0o600))
-	_, err := open(t.Context(), config{rules: folder, data: t.TempDir(), secret: secret})
-	for _, said := range []string{"pay.hurry", "has 0 variables and this one 2", "pay.gentle", "thanks.paid", "register \"${buyer_nick}，收到您的付款"} {
+	rules, err := os.ReadFile("rules/rules.yaml")
+	require.NoError(t, err)
+	faulty := strings.NewReplacer("您拍的商品还没付款，${until}", "您拍的商品还没有付款，${until}", "      thanks.paid: {code", "      thanks.paid.: {code").Replace(string(rules))
+	require.NoError(t, os.WriteFile(folder+"/rules.yaml", []byte(faulty), 0o600))
+	_, err = open(t.Context(), config{rules: folder, data: t.TempDir(), secret: secret})
+	for _, said := range []string{"registered with aliyun reads", "还没有付款", `text "thanks.paid" may go by sms, and aliyun has no template for it`, `did you mean "thanks.paid"?`} {
 		assert.ErrorContains(t, err, said)
 	}
 	_, err = open(t.Context(), config{rules: t.TempDir(), data: t.TempDir(), secret: secret})

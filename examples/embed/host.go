@@ -71,11 +71,6 @@ func (h *host) decides(c config) error {
 	if err != nil {
 		return err
 	}
-	bindings, err := bind(rules, h.rules)
-	if err != nil {
-		return err
-	}
-	h.sms.bindings.Store(&bindings)
 	h.engine, err = care.New(rules, care.Options{
 		Store:   h.store,
 		Owner:   c.owner,
@@ -90,14 +85,8 @@ func (h *host) decides(c config) error {
 	return err
 }
 
-// swap takes new rules, once the provider has all of their texts. The texts come first:
-// a message by the new rules finds its own.
+// swap takes new rules. Those with an SMS text that the provider does not have do not load.
 func (h *host) swap(rules *care.Rules) error {
-	bindings, err := bind(rules, h.rules)
-	if err != nil {
-		return err
-	}
-	h.sms.bindings.Store(&bindings)
 	h.reload.done(nil)
 	return h.engine.Swap(rules)
 }

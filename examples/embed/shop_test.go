@@ -163,7 +163,7 @@ func (s *shop) sent() (all []string) {
 	s.provider.mu.Lock()
 	defer s.provider.mu.Unlock()
 	for _, r := range s.provider.took {
-		all = append(all, r.Phone+" "+r.Template+" "+r.Params["buyer_nick"])
+		all = append(all, r.Phone+" "+r.Template+" "+r.Params["buyer_nick"]+r.Params["nick"])
 	}
 	return all
 }

@@ -10,23 +10,21 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"sync/atomic"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
-	"github.com/tiexin-go/tiexin/template"
 )
 
-// sms sends by registered texts to a provider that is asked over HTTP. The provider gets
-// the message's ID as out_id: it sends nothing twice under one, so a request whose answer
+// sms sends by registered texts to a provider that is asked over HTTP: the rule file binds
+// each text to its template, and the message carries code and variables. The provider gets
+// its ID as out_id: it sends nothing twice under one, so a request whose answer
 // was lost is sent again. Receipts name it, too.
 type sms struct {
-	url      string
-	client   *http.Client
-	books    *books
-	secret   []byte
-	bindings atomic.Pointer[map[string]binding] // by the names of texts
+	url    string
+	client *http.Client
+	books  *books
+	secret []byte
 }
 
 // A request to the provider is what it needs for one message.
@@ -42,28 +40,21 @@ type smsRequest struct {
 // finished, or ends with the client's timeout: cut short it would be sent again.
 func (s *sms) Send(ctx context.Context, m channel.Message) (channel.Receipt, error) {
 	ctx = context.WithoutCancel(ctx)
-	b, ok := (*s.bindings.Load())[m.Wording]
-	if !ok {
-		return channel.Receipt{}, &channel.Final{Reason: "the text is not in the rules any more"}
+	if m.Template == "" {
+		return channel.Receipt{}, &channel.Final{Reason: "the rules bind SMS to no template"}
 	}
-	values := template.Map{}
-	for word, value := range m.Values {
-		if name, ok := template.Lookup(word); ok {
-			values[name] = value
-		}
-	}
-	params, err := b.Params(values)
-	if err != nil {
-		return channel.Receipt{}, &channel.Final{Reason: "not a value for the provider", Err: err}
+	params := map[string]string{}
+	for _, p := range m.Params {
+		params[p.Key] = p.Value
 	}
 	// Whose message it is stands in the books before the provider has it: no receipt can
 	// come before that.
-	_, err = s.books.exec(ctx, s.books.db, s.books.ignoring(`INSERT INTO shop_sms (id, shop, customer, phone, sent_at) VALUES (?, ?, ?, ?, ?)`),
+	_, err := s.books.exec(ctx, s.books.db, s.books.ignoring(`INSERT INTO shop_sms (id, shop, customer, phone, sent_at) VALUES (?, ?, ?, ?, ?)`),
 		m.ID, m.Shop, m.CustomerID, hiddenPhone(s.secret, m.Address.To), time.Now().UnixMilli())
 	if err != nil {
 		return channel.Receipt{}, err
 	}
-	return s.post(ctx, smsRequest{OutID: m.ID, Phone: m.Address.To, Signature: m.Signature, Template: b.code, Params: params})
+	return s.post(ctx, smsRequest{OutID: m.ID, Phone: m.Address.To, Signature: m.Signature, Template: m.Template, Params: params})
 }
 
 func (s *sms) post(ctx context.Context, request smsRequest) (channel.Receipt, error) {

@@ -10,9 +10,13 @@
 // back, or is lost or damaged, the customer gets a calming word before they ask,
 // and the shop gets a task.
 //
+// SMS go by templates that the provider has registered, and to customers whose number the
+// platform hides by the waybill number of their parcel.
+//
 // The tests beside the rules tell what a customer lives to see.
 //
 //	go test ./examples/parcel
 //	care check examples/parcel
 //	care test examples/parcel
+//	care bind examples/parcel
 package parcel

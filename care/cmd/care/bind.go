@@ -131,19 +131,20 @@ func registrationOf(rules *rule.Set, k channel.Kind, p template.Provider, t *rul
 	return r
 }
 
-// proposed is a variable that holds what suits its placeholder, if the provider asks.
+// proposed is a variable that holds what suits its placeholder, or else anything, if the
+// provider asks.
 func proposed(p template.Provider, b template.Binding, v template.Variable) template.Variable {
-	f, ok := p.FormOf(v.Name)
-	if !ok {
-		return v
-	}
-	held, err := b.Hold(v.Key, f, 0)
-	if err != nil {
-		return v
-	}
-	for _, one := range held.Variables {
-		if one.Key == v.Key {
-			return one
+	suits, _ := p.FormOf(v.Name)
+	others, _ := p.Form("others")
+	for _, f := range []template.Form{suits, others} {
+		held, err := b.Hold(v.Key, f, 0)
+		if err != nil {
+			continue
+		}
+		for _, one := range held.Variables {
+			if one.Key == v.Key {
+				return one
+			}
 		}
 	}
 	return v

@@ -7,6 +7,7 @@
 //	care simulate rules/ --events orders.jsonl            what would have been sent, by what, at what cost
 //	care explain rules/ --events orders.jsonl --customer c1
 //	care plan rules/                                      the care plan: who, when, what, channel, cost, by whom
+//	care bind rules/                                      what to register with the providers, text by text
 //	care done outcomes.jsonl --events reports.jsonl       the check list: was it done, when, with what result
 //	care learn --orders orders.csv                        a part of the rules: the shop's own numbers, with their evidence
 //	care words                                            the vocabulary of conditions and texts
@@ -15,7 +16,7 @@
 //	care version                                          which version of the tool this is
 //
 // What conditions saw is shown without names, nicks and numbers; simulate and explain
-// show them with --personal, as done shows replies and notes. Plan and done print tables,
+// show them with --personal, as done shows replies and notes. Plan, bind and done print tables,
 // Markdown, CSV and HTML, in Chinese; simulate draws each customer's time as a page of HTML. Every command takes --json where another program
 // may want the answer. The exit code is 0 when all is well, 1 when there are problems,
 // failed tests or a file that cannot be read, and 2 when the command itself was written

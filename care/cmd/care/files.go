@@ -29,9 +29,9 @@ type found struct {
 // expand replaces folders by the files in them and in the folders inside them: rule files,
 // or rule tests. Files stay as they are.
 func expand(args []string, tests bool) ([]found, error) {
-	what := "rule files (*.yaml)"
+	what := "rule files (*.yaml, *.yml)"
 	if tests {
-		what = "rule tests (*_test.yaml)"
+		what = "rule tests (*_test.yaml, *_test.yml)"
 	}
 	var all []found
 	for _, arg := range args {
