@@ -122,6 +122,7 @@ var impersonal = map[string][]string{
 		`Options JournalOptions SimOptions TimelineOptions WatchOptions ListOptions Caps Fault`, // choices of the host
 		`Engine Memory SharedMemory`, // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result`,                     // a version, or the store's error
+		`Problem`,                    // words of the shop's own files
 		`Sweep Sweeps Announced`,
 		`Health Failures`,               // numbers, and words of providers without what they were said about
 		`Meeting Member Replica Serial`, // processes and numbers
