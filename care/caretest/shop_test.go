@@ -126,3 +126,31 @@ func Test一家店_写错了就停下来说(t *testing.T) {
 	shop := caretest.NewShop(nil, rulesOf(t, reminding), "2026-11-11 10:00", care.Options{})
 	assert.Panics(t, func() { shop.Post(tiexin.Event{Type: tiexin.EventOrderPaid, Customer: wang}) })
 }
+
+func Test一家店_出了大事_先批准再告诉每一位(t *testing.T) {
+	shop := caretest.NewShop(t, rulesOf(t, `version: 1
+flows:
+  storm:
+    title: 台风
+    about: order
+    when: incident.declared
+    purpose: service
+    via: [wangwang]
+    rules: [{name: care, send: storm}]
+texts: {storm: 路上有台风，包裹会晚两天}
+`), "2026-11-11 10:00", care.Options{})
+	for _, id := range []string{"c1", "c2", "c3"} {
+		shop.Post(tiexin.Event{
+			Type: tiexin.EventOrderShipped, Customer: tiexin.Customer{ID: id, Wangwang: id},
+			Order: &tiexin.Order{ID: "T-" + id, Region: tiexin.Region{Province: "浙江"}},
+		})
+	}
+	shop.Post(tiexin.Event{Type: tiexin.EventIncidentDeclared, Incident: &tiexin.Incident{ID: "I1", Region: tiexin.Region{Province: "浙江"}}})
+	assert.Empty(t, shop.Went())
+	for waits, err := range shop.Engine.Approvals(context.Background(), care.ListOptions{}) {
+		require.NoError(t, err)
+		shop.Post(tiexin.Event{Type: tiexin.EventMessageApproved, Message: &tiexin.MessageReport{ID: waits.ID, By: "店长"}})
+	}
+	shop.Advance(time.Minute)
+	assert.Len(t, shop.Went(), 3, shop.Timeline())
+}
