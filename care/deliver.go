@@ -157,14 +157,7 @@ func (s *shard) handOverAll(ctx context.Context, pending []Posting, d *Delivery)
 				if !s.flights.begin(p) {
 					continue
 				}
-				tried[i] = true
-				if done[i] = s.waitsWithWording(lane, p, now); done[i] != nil {
-					parts[i].Stopped++
-					parts[i].nextAt(time.UnixMilli(done[i].RetryAt))
-				} else {
-					done[i], faults[i] = s.handOver(ctx, p, &parts[i])
-					lane.tried(p)
-				}
+				done[i], tried[i], faults[i] = s.tryOne(ctx, lane, p, now, &parts[i])
 				if s.flights.end(p) {
 					s.hasPosting(p.Lane)
 				}
@@ -204,8 +197,27 @@ func byCustomer(pending []Posting) [][]int {
 	return all
 }
 
+// tryOne tries one posting, unless it waits with its wording or for its rate: tried says
+// whether anything is known of it.
+func (s *shard) tryOne(ctx context.Context, l *lane, p *Posting, now time.Time, d *Delivery) (done *Resolution, tried bool, err error) {
+	if done = s.waitsWithWording(l, p, now); done != nil {
+		d.Stopped++
+		d.nextAt(time.UnixMilli(done.RetryAt))
+		return done, true, nil
+	}
+	defer l.tried(p)
+	place, wait := l.pace.take(now)
+	if wait > 0 {
+		d.nextAt(now.Add(wait))
+		return nil, false, nil
+	}
+	done, err = s.handOver(ctx, p, place, d)
+	return done, true, err
+}
+
 // handOver tries one posting. It returns what to write into the outbox.
-func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolution, error) {
+func (s *shard) handOver(ctx context.Context, p *Posting, place *slot, d *Delivery) (*Resolution, error) {
+	defer place.leave()
 	var body envelope
 	if err := json.Unmarshal(p.Body, &body); err != nil || body == (envelope{}) {
 		s.engine.options.Logger.Error("care: a posting cannot be read and is dropped", "id", p.ID, "error", said(err, new(discreet.Striker)))
@@ -228,6 +240,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, d *Delivery) (*Resolut
 	if err := s.holds(ctx); err != nil {
 		return nil, err
 	}
+	place.called(s.engine.options.Now())
 	receipt, err := s.send(ctx, p, body)
 	left := ctx.Err() // what was done is written down all the same: else it would be done twice
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.engine.options.SendTimeout)

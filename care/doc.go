@@ -324,48 +324,6 @@
 //
 // See the examples QuietHours, Caps and Budgets.
 //
-// # Hand-over
-//
-// Without senders the outcome is the hand-over. With senders a step is done when the sender
-// took the message. An outcome that a sender cannot know ([channel.ErrUnknownOutcome]) counts
-// as taken. A final failure closes the channel, the next one takes over, the Logger is warned,
-// and Ways says why in the provider's words. Any other failure is retried with the same ID,
-// after 10 seconds, doubling up to an hour. A sender that has to wait for a quiet time to end
-// has its message back until then.
-//
-// In [Engine.Run] each channel goes by itself, and so do wake-ups and leases: a sender that is
-// slow delays nobody but its own channel. [channel.ErrStopped] lets the whole channel rest,
-// from ten minutes up to an hour, and then one message tries it; [Engine.Stopped] lists such
-// channels, [Engine.Resume] lets one go on at once. Nothing is lost to another channel
-// meanwhile. A batch of decisions goes on when the caller who began it has hung up.
-//
-// A message that waited in the outbox is checked again and rendered again
-// before it goes, so its times are right. It goes to the address that is known then, and
-// so does a task: not to a number that was replaced, nor to a privacy number that has
-// expired. Without an address the next channel takes over. A message or task that is
-// reported as done or failed while it waits leaves the outbox.
-//
-// The text of an SMS ends with the opt-out where the purpose needs one, and begins
-// with the signature if the rule file gives it. Its cost counts both always.
-//
-// See the example of [Engine.Deliver].
-//
-// # Registered texts
-//
-// Providers of SMS and MMS, and WeChat, take only texts that they have registered (报备模板).
-// Where the rule file names the provider of a channel, every text that may go by it is
-// bound to its template: see package care/rule. Its Message carries the code, and the
-// variables in the provider's order, each cleaned, cut and spelled as the provider wants it.
-// A value that cannot go so takes its fallback; without one the channel is closed
-// (nothing-to-say), and the next takes over. Message.Text is what the customer reads then,
-// the opt-out of the template included. Before the message goes, the variables are filled
-// once more.
-//
-// A message about a parcel, or about an order with one parcel, goes to whoever receives it
-// where no number is known and channels.sms.parcels says that the provider can:
-// Message.Address has the carrier and the waybill number instead of a number. The receiver
-// of a gift is left alone. [Said] and [Engine.Explain] say that it goes so.
-//
 // # Personal data
 //
 // Outcomes, explanations, timelines and the Logger name ids. [Outcome.Seen] and
@@ -409,7 +367,8 @@
 // [Engine.Health] is for monitoring, and [Engine.Stopped] lists channels at rest. Package
 // care/vars shows health through expvar. Be alerted when
 //
-//   - Stopped names a channel: no balance, or an account that is blocked;
+//   - Stopped names a channel or a wording: no balance, an account that is blocked, a
+//     template that is not approved, or failures that have jumped;
 //   - OutboxAge grows beyond an hour: a provider is down. What the night or a limit holds
 //     back is decided later, and not in the outbox;
 //   - WakeLate is more than a few minutes and grows: Run has ended, or cannot keep up;

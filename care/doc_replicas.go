@@ -36,6 +36,9 @@
 // process, and each that spends may have to be decided again when several processes spend at
 // the same instant.
 //
+// Processes share the rates of providers (Options.Rates). A channel or a wording that is
+// stopped is stopped in the process that met it; the others find out by themselves.
+//
 // A partition whose lease could not be renewed for half of it is at rest: nothing in it is
 // decided by time or sent, though a message that a sender has in hand at that moment may
 // still go. A process that was suspended, and finds its partitions taken over, goes on as a

@@ -56,7 +56,7 @@ func (o *Options) journals() error {
 
 // leaves says that an outcome is not written.
 func (o *JournalOptions) leaves(out *Outcome) bool {
-	return slices.Contains(o.Leave, out.Reason) && out.Verdict != Moved && (out.Reason != ConditionOff || out.By == "")
+	return slices.Contains(o.Leave, out.Reason) && out.Verdict != Moved && out.Verdict != Billed && (out.Reason != ConditionOff || out.By == "")
 }
 
 // Journal reads the journal of a customer, oldest line first, of the time from one instant

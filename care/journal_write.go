@@ -178,6 +178,9 @@ func (w *journalWriter) outcome(o *Outcome) []byte {
 	if o.Move != nil {
 		b = appendValue(b, "move", o.Move)
 	}
+	if o.Bill != nil {
+		b = appendValue(b, "bill", o.Bill)
+	}
 	if seen := o.Seen(); len(seen) > 0 {
 		b = appendValue(b, "seen", seen)
 	}

@@ -28,6 +28,7 @@ type lane struct {
 	engine *Engine
 	name   string
 	nudge  chan struct{}
+	pace   *pace
 
 	mu       sync.Mutex
 	rest     rest
@@ -44,7 +45,7 @@ func newLanes(e *Engine) []*lane {
 		if i > 0 {
 			name = channel.Kind(i).String()
 		}
-		lanes[i] = &lane{engine: e, name: name, nudge: make(chan struct{}, 1)}
+		lanes[i] = &lane{engine: e, name: name, nudge: make(chan struct{}, 1), pace: newPace(e.options.Rates[channel.Kind(i)], e.rate)}
 	}
 	return lanes
 }
@@ -75,32 +76,12 @@ func (l *lane) relay(ctx context.Context) error {
 	if err := l.engine.awaitOpen(ctx); err != nil {
 		return err
 	}
-	hands := make(chan struct{}, l.engine.options.Parallel)
-	var wg sync.WaitGroup
-	defer wg.Wait()
+	r := &relay{lane: l, hands: make(chan struct{}, l.engine.options.Parallel)}
+	defer r.wg.Wait()
 	for {
-		shards, err := l.engine.present()
+		sleep, err := r.look(ctx, l.engine.options.Now())
 		if err != nil {
 			return err
-		}
-		now := l.engine.options.Now()
-		sleep := longestSleep
-		if until, _ := l.rests(now); !until.IsZero() {
-			sleep = until.Sub(now)
-		} else {
-			for _, s := range shards {
-				if s == nil {
-					continue
-				}
-				if !s.isSure() {
-					sleep = min(sleep, l.engine.beat())
-					continue
-				}
-				if err := l.engine.mishap(ctx, s, l.relayOf(ctx, s, now, hands, &wg)); err != nil {
-					return err
-				}
-				sleep = min(sleep, s.posts[laneNumber(l.name)].until(now))
-			}
 		}
 		if err := pause(ctx, sleep, l.nudge); err != nil {
 			return err
@@ -108,18 +89,61 @@ func (l *lane) relay(ctx context.Context) error {
 	}
 }
 
+// A relay is the work of a lane in Run.
+type relay struct {
+	*lane
+	hands chan struct{}
+	wg    sync.WaitGroup
+	first int       // the partition that is looked at first
+	paced time.Time // until then the rates leave no slot
+}
+
+// look begins to hand over what may go, and says how long there is nothing to look at.
+func (r *relay) look(ctx context.Context, now time.Time) (sleep time.Duration, err error) {
+	shards, err := r.engine.present()
+	if err != nil {
+		return 0, err
+	}
+	if until, _ := r.rests(now); !until.IsZero() {
+		return until.Sub(now), nil
+	}
+	sleep = longestSleep
+	for i := range shards {
+		if now.Before(r.paced) {
+			return min(sleep, r.paced.Sub(now)), nil
+		}
+		n := (r.first + i) % len(shards)
+		s := shards[n]
+		if s == nil {
+			continue
+		}
+		if !s.isSure() {
+			sleep = min(sleep, r.engine.beat())
+			continue
+		}
+		if err := r.engine.mishap(ctx, s, r.relayOf(ctx, s, now)); err != nil {
+			return 0, err
+		}
+		sleep = min(sleep, s.posts[laneNumber(r.name)].until(now))
+		if now.Before(r.paced) {
+			r.first = n + 1 // one after the other has its turn
+		}
+	}
+	return sleep, nil
+}
+
 // relayOf begins to hand over what waits in a partition. Of each customer one posting
 // is under way at a time; what has to wait for it is looked at when it is done.
-func (l *lane) relayOf(ctx context.Context, s *shard, now time.Time, hands chan struct{}, wg *sync.WaitGroup) error {
-	posts := &s.posts[laneNumber(l.name)]
-	err := s.bringBack(ctx, l, now)
+func (r *relay) relayOf(ctx context.Context, s *shard, now time.Time) error {
+	posts := &s.posts[laneNumber(r.name)]
+	err := s.bringBack(ctx, r.lane, now)
 	if err == nil && !posts.take(now.UnixMilli()) {
 		return nil
 	}
 	var pending []Posting
 	var next int64
 	if err == nil {
-		pending, next, err = s.pending(ctx, now, l.name)
+		pending, next, err = s.pending(ctx, now, r.name)
 	}
 	if err != nil {
 		posts.earlier(now.Add(time.Second).UnixMilli())
@@ -130,21 +154,24 @@ func (l *lane) relayOf(ctx context.Context, s *shard, now time.Time, hands chan 
 	}
 	var aside []Resolution
 	for i := range pending {
+		if !s.flights.begin(&pending[i]) {
+			continue
+		}
+		if len(pending) == mostInputs { // there may be more
+			posts.earlier(0)
+		}
 		var put *Resolution
-		if put, err = l.begin(ctx, s, &pending[i], hands, wg); put != nil {
+		if put, err = r.begin(ctx, s, &pending[i]); put != nil {
 			aside = append(aside, *put)
 			posts.earlier(put.RetryAt)
 		}
 		if err != nil {
 			break
 		}
-		if len(pending) == mostInputs { // there may be more
-			posts.earlier(0)
-		}
 	}
-	if ended := s.resolve(ctx, aside); ended != nil {
+	if failed := s.resolve(ctx, aside); failed != nil {
 		posts.earlier(now.Add(time.Second).UnixMilli())
-		return ended
+		return failed
 	}
 	if errors.Is(err, errHalted) {
 		posts.earlier(0)
@@ -156,37 +183,42 @@ func (l *lane) relayOf(ctx context.Context, s *shard, now time.Time, hands chan 
 // errHalted says that nothing more is begun of a partition for the time being.
 var errHalted = errors.New("nothing is begun")
 
-// begin hands a posting over in the background, unless another of its customer is under
-// way. What it returns has the posting wait with its wording.
-func (l *lane) begin(ctx context.Context, s *shard, p *Posting, hands chan struct{}, wg *sync.WaitGroup) (aside *Resolution, err error) {
-	if !s.flights.begin(p) {
-		return nil, nil
-	}
+// begin hands a posting over in the background that has begun to be under way. What it
+// returns has the posting wait with its wording.
+func (r *relay) begin(ctx context.Context, s *shard, p *Posting) (aside *Resolution, err error) {
 	select {
-	case hands <- struct{}{}:
+	case r.hands <- struct{}{}:
 	case <-ctx.Done():
 		s.flights.end(p)
 		return nil, ctx.Err()
 	}
-	now := l.engine.options.Now()
-	until, tries := l.rests(now)
-	halted := !until.IsZero() || !s.isSure() || s.retiring.Load() // stopped meanwhile, or given to another process
-	if !halted {
-		aside = s.waitsWithWording(l, p, now)
-	}
-	if halted || aside != nil {
-		<-hands
-		s.flights.end(p)
-		if halted {
-			return nil, errHalted
+	now := r.engine.options.Now()
+	until, tries := r.rests(now)
+	var place *slot
+	switch {
+	case !until.IsZero() || !s.isSure() || s.retiring.Load(): // stopped meanwhile, or given to another process
+		err = errHalted
+	default:
+		if aside = s.waitsWithWording(r.lane, p, now); aside != nil {
+			break
 		}
-		return aside, nil
+		var wait time.Duration
+		if place, wait = r.pace.take(now); wait > 0 {
+			r.paced = now.Add(max(wait, shortestPace))
+			r.tried(p)
+			err = errHalted
+		}
+	}
+	if aside != nil || err != nil {
+		<-r.hands
+		s.flights.end(p)
+		return aside, err
 	}
 	done := make(chan struct{})
-	wg.Go(func() {
+	r.wg.Go(func() {
 		defer close(done)
-		defer func() { <-hands }()
-		l.handOver(ctx, s, p)
+		defer func() { <-r.hands }()
+		r.handOver(ctx, s, p, place)
 	})
 	if tries {
 		<-done
@@ -195,9 +227,9 @@ func (l *lane) begin(ctx context.Context, s *shard, p *Posting, hands chan struc
 }
 
 // handOver tries one posting, and writes down what came of it.
-func (l *lane) handOver(ctx context.Context, s *shard, p *Posting) {
+func (l *lane) handOver(ctx context.Context, s *shard, p *Posting, place *slot) {
 	var d Delivery
-	done, err := s.handOver(ctx, p, &d)
+	done, err := s.handOver(ctx, p, place, &d)
 	l.tried(p)
 	if err == nil && done != nil {
 		err = s.resolve(ctx, []Resolution{*done})

@@ -94,6 +94,26 @@ func TestRun一次发送有时限_到了就再试(t *testing.T) {
 	})
 }
 
+// A night's worth of messages goes by a provider that takes its time as fast as it is
+// decided.
+func TestRun服务商两百毫秒才答_一秒两百条也跟得上(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		daytime()
+		r := runs(t, twoChannels, Options{}, func(r *nightshift) {
+			r.slow = func(channel.Message) { time.Sleep(200 * time.Millisecond) }
+		})
+		for second := range 10 {
+			for i := range 200 {
+				r.hears(paid("T", by(fmt.Sprint("c", second, "-", i))))
+			}
+			time.Sleep(time.Second)
+		}
+		time.Sleep(61 * time.Second) // the last are due since a second
+		assert.Equal(t, 2000, r.went("sms"))
+		r.ends()
+	})
+}
+
 func TestRun同一个客户的_一条一条来(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		daytime()
@@ -127,7 +147,7 @@ flows:
   sms: {title: 短信, about: order, when: order.paid, purpose: notice, via: [sms, wangwang], rules: [{name: r, send: hi}]}
   ww: {title: 旺旺, about: order, when: order.shipped, purpose: notice, via: [wangwang], rules: [{name: r, send: hi}]}
 texts: {hi: 您好}
-`, Options{}, func(r *nightshift) {
+`, Options{Parallel: 16}, func(r *nightshift) {
 			r.failOf = func(m channel.Message) error {
 				if m.Kind != channel.SMS {
 					return nil

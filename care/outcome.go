@@ -27,9 +27,10 @@ const (
 	Skip   = Verdict(decide.Skip)   // silence
 	Regret = Verdict(decide.Regret) // a message had already gone when it was learnt that it should not have
 	Moved  = Verdict(decide.Moved)  // no rule was asked: the customer's stage changed, without a reason; see Move
+	Billed = Verdict(decide.Billed) // no rule was asked: the provider says that a message cost something else, without a reason; see Bill
 )
 
-var verdicts = []string{"", "send", "task", "wait", "skip", "regret", "moved"}
+var verdicts = []string{"", "send", "task", "wait", "skip", "regret", "moved", "billed"}
 
 // String is the verdict's word: "send".
 func (v Verdict) String() string { return wordOf(verdicts, int(v)) }
@@ -116,7 +117,7 @@ type Occasion struct {
 }
 
 // An Outcome is what became of asking one rule about one subject, once, or a change of a
-// customer's stage (Moved). It is made for every rule asked, so it is small: what outcomes have in common they
+// customer's stage (Moved), or what a message cost (Billed). It is made for every rule asked, so it is small: what outcomes have in common they
 // share. What an outcome points at is never nil, and not to be changed.
 type Outcome struct {
 	*Occasion
@@ -146,6 +147,24 @@ type Detail struct {
 	// Move is what changed, of a Moved. By names the event that changed it, or "silence" for
 	// time alone; it is empty where new rules or another id of the customer did.
 	Move *Move `json:"move,omitempty"`
+	// Bill is what a message cost, of a Billed.
+	Bill *Bill `json:"bill,omitempty"`
+}
+
+// A Bill (实际计费) is what a provider says that a message cost, where that is not what was
+// reckoned when it was decided.
+type Bill struct {
+	ID        string       `json:"id"` // of the message
+	Via       channel.Kind `json:"via"`
+	Parts     int          `json:"parts,omitempty"`
+	Cost      channel.Cost `json:"cost,omitempty"`
+	MoreParts int          `json:"more_parts,omitempty"` // than was reckoned before; negative: fewer
+	MoreCost  channel.Cost `json:"more_cost,omitempty"`  // likewise
+}
+
+// String is "sms, 3 parts, ¥0.15 (2 parts and ¥0.10 more)".
+func (b Bill) String() string {
+	return fmt.Sprintf("%s, %d parts, %s (%d parts and %s more)", b.Via, b.Parts, b.Cost, b.MoreParts, b.MoreCost)
 }
 
 // A Move (阶段变化) is a customer's change from one stage to another, since the one that was
@@ -204,6 +223,8 @@ func (o *Outcome) String() string {
 	}
 	if o.Move != nil {
 		fmt.Fprintf(&b, ": %s %s", o.Verdict, o.Move)
+	} else if o.Bill != nil {
+		fmt.Fprintf(&b, ": %s %s", o.Verdict, o.Bill)
 	} else {
 		fmt.Fprintf(&b, ": %s %s", o.Verdict, o.Reason)
 	}
@@ -265,6 +286,9 @@ func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Locat
 		case more.Move != nil:
 			move := Move(*more.Move)
 			o.Detail = &Detail{By: by, Move: &move}
+		case more.Bill != nil:
+			bill := Bill(*more.Bill)
+			o.Detail = &Detail{Bill: &bill}
 		case more.Said != nil || len(more.Ways) > 0:
 			o.Detail = &Detail{By: by, Until: timeOf(more.Until, zone), Said: saidOf(more.Said), Ways: more.Ways}
 		case by != "" || more.Until > 0:

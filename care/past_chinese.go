@@ -120,6 +120,9 @@ func (pastChinese) subject(o *Outcome) string {
 }
 
 func (p pastChinese) decision(x *Past, o *Outcome) string {
+	if b := o.Bill; b != nil {
+		return fmt.Sprintf("%s：%s实际计费%d条，%s", p.rule(o), b.Via.Info().Chinese, b.Parts, b.Cost)
+	}
 	if o.Move != nil {
 		return fmt.Sprintf("阶段变化：%s → %s%s", o.Move.From.Chinese(), o.Move.To.Chinese(), p.by(x, o))
 	}

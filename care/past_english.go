@@ -111,6 +111,9 @@ func (pastEnglish) subject(o *Outcome) string {
 }
 
 func (p pastEnglish) decision(x *Past, o *Outcome) string {
+	if o.Bill != nil {
+		return p.rule(o) + ": the provider bills " + o.Bill.String()
+	}
 	if o.Move != nil {
 		return "the stage changed: " + o.Move.String() + inBrackets(o.By)
 	}

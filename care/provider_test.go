@@ -1,6 +1,7 @@
 package care
 
 import (
+	"encoding/json"
 	"fmt"
 	"testing"
 	"time"
@@ -392,6 +393,11 @@ func Test账单_实际几条算几条的钱(t *testing.T) {
 				assert.Equal(t, tt.parts, n)
 				assert.Equal(t, tt.cost, cost)
 				assert.Equal(t, tt.cost, s.spent("b"))
+				var sum Summary
+				for i := range s.observed {
+					sum.Add(&s.observed[i])
+				}
+				assert.Equal(t, Total{Messages: 1, Parts: tt.parts, Cost: tt.cost}, sum.Total())
 				s.restart(billed) // what was spent is read
 				assert.Equal(t, tt.cost, s.spent("b"))
 			})
@@ -430,6 +436,31 @@ func Test账单_预算按实际的走(t *testing.T) {
 	})
 }
 
+func Test账单_说得出多了多少(t *testing.T) {
+	s := opens(t, billed)
+	s.receipt = func(channel.Message) channel.Receipt { return channel.Receipt{Parts: 3} }
+	s.hears(paid("T1"))
+	s.delivers()
+	last := s.observed[len(s.observed)-1]
+	assert.Equal(t, Billed, last.Verdict)
+	assert.Equal(t, &Bill{ID: "v1:/xiaowang/f/r/T1/0/1", Via: channel.SMS, Parts: 3, Cost: 1500, MoreParts: 2, MoreCost: 1000}, last.Bill)
+	assert.Equal(t, "2026-11-11 10:00:00 xiaowang f/r T1: billed sms, 3 parts, ¥0.15 (2 parts and ¥0.10 more)", last.String())
+	written, err := json.Marshal(last)
+	require.NoError(t, err)
+	var read Outcome
+	require.NoError(t, json.Unmarshal(written, &read))
+	assert.Equal(t, last.Bill, read.Bill)
+	t.Run("估得准就不用说", func(t *testing.T) {
+		s := opens(t, billed)
+		s.receipt = func(channel.Message) channel.Receipt { return channel.Receipt{Parts: 1, Cost: 500} }
+		s.hears(paid("T1"))
+		s.delivers()
+		for _, o := range s.observed {
+			assert.NotEqual(t, Billed, o.Verdict)
+		}
+	})
+}
+
 func Test不知道发没发_后来的回执说了算(t *testing.T) {
 	lost := func(string, channel.Kind) error { return channel.ErrUnknownOutcome }
 	t.Run("送达了_占着名额和预算", func(t *testing.T) {
@@ -450,6 +481,24 @@ func Test不知道发没发_后来的回执说了算(t *testing.T) {
 		assert.Zero(t, s.spent("b"))
 		assert.Empty(t, s.remembers("xiaowang").Slots)
 	})
+}
+
+func Test账单_撤回了却还是发出去的_也按实际的算(t *testing.T) {
+	s := opens(t, `
+limits: {budgets: {b: {at_most: 99.00, per: day}}}
+flows: {f: {title: 短信, about: order, while: unpaid, purpose: notice, via: [sms], rules: [{name: r, if: minutes_unpaid > 5, send: hi}]}}
+texts: {hi: 您好}
+`)
+	abroad := number("+4915112345678")
+	s.receipt = func(channel.Message) channel.Receipt { return channel.Receipt{Parts: 2} }
+	s.hears(created("T1", abroad))
+	s.wakes("+5m")
+	s.during = func(string) { s.hears(paid("T1", abroad)) }
+	hasLines(t, s.delivers().Outcomes, "10:05 f/r T1 regret ended order.paid")
+	n, cost := s.costs()
+	assert.Equal(t, 2, n)
+	assert.Equal(t, channel.Cost(9000), cost, "two parts abroad")
+	assert.Equal(t, cost, s.spent("b"))
 }
 
 // A year later the slot is packed, and a bill that comes so late still finds it.

@@ -33,6 +33,10 @@ type replica struct {
 	meeting turnstile
 	stands  atomic.Pointer[attendance] // as of the last meeting; nil: there was none
 	closed  bool                       // while meeting
+	leaving atomic.Bool                // it is being closed
+
+	crewing sync.Mutex
+	crews   []crew // who was at work lately, the present crew last
 
 	changing sync.Mutex
 	changed  context.CancelFunc // tells who awaits letters that the partitions are others; nil: nobody does
@@ -156,6 +160,7 @@ func (r *replica) meetNow(ctx context.Context) error {
 		return errors.Join(err, r.renew(ctx))
 	}
 	r.says(r.stands.Swap(now), now)
+	r.notes(now)
 	if all := make(partitions, len(r.nobody)); r.engine.opened.Load() == nil {
 		r.engine.opened.Store(&all)
 	}
@@ -210,12 +215,7 @@ func (r *replica) says(before, now *attendance) {
 // share is how many partitions are the engine's: as many as everybody's, and the first in
 // the order of names have one more.
 func (r *replica) share(now *attendance) int {
-	var ready []string
-	for _, m := range now.members {
-		if m.Ready {
-			ready = append(ready, m.Owner)
-		}
-	}
+	ready := readyOf(now)
 	i := slices.Index(ready, r.engine.options.Owner)
 	if i < 0 {
 		return 0
@@ -229,6 +229,7 @@ func (r *replica) share(now *attendance) int {
 
 // close hands everything over, and leaves.
 func (r *replica) close(ctx context.Context) error {
+	r.leaving.Store(true)
 	if err := r.meeting.enter(ctx); err != nil {
 		return err
 	}

@@ -223,7 +223,7 @@ func (s *shard) sweep(ctx context.Context, now time.Time) error {
 		if p := &pending[i]; laneNumber(p.Lane) > 0 || p.Lane == tasksLane {
 			s.hasPosting(p.Lane)
 		} else if s.flights.begin(p) { // of a channel that this library does not know: that is said
-			s.engine.lanes[0].handOver(ctx, s, p)
+			s.engine.lanes[0].handOver(ctx, s, p, nil)
 		}
 	}
 	if next != 0 {

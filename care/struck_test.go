@@ -87,7 +87,7 @@ func (s *shop) written() (all string) {
 		pending, _, err := shard.lease.Pending(context.Background(), s.now.Load()+time.Hour.Milliseconds(), 10)
 		require.NoError(s.t, err)
 		for i := range pending {
-			done, err := shard.handOver(context.Background(), &pending[i], new(Delivery))
+			done, err := shard.handOver(context.Background(), &pending[i], nil, new(Delivery))
 			require.NoError(s.t, err)
 			if done != nil {
 				all += fmt.Sprintf("%q", done.Err)

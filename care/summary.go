@@ -77,16 +77,21 @@ func (s *Summary) Add(o *Outcome) {
 	if o.Move != nil {
 		s.moved[movedBy{*o.Move, o.Path()}]++
 	}
-	if !o.Goes() || o.Said == nil {
-		return
+	switch {
+	case o.Goes() && o.Said != nil:
+		s.volume(saidBy{o.Verdict, o.Path(), o.Said.Via}).add(Volume{Times: 1, Parts: o.Said.Parts, Cost: o.Said.Cost, Merged: len(o.Said.Merged)})
+	case o.Bill != nil:
+		s.volume(saidBy{Send, o.Path(), o.Bill.Via}).add(Volume{Parts: o.Bill.MoreParts, Cost: o.Bill.MoreCost})
 	}
-	key := saidBy{o.Verdict, o.Path(), o.Said.Via}
+}
+
+func (s *Summary) volume(key saidBy) *Volume {
 	v := s.said[key]
 	if v == nil {
-		v = &Volume{Rule: key.rule, Via: key.via, verdict: o.Verdict}
+		v = &Volume{Rule: key.rule, Via: key.via, verdict: key.verdict}
 		s.said[key] = v
 	}
-	v.add(Volume{Times: 1, Parts: o.Said.Parts, Cost: o.Said.Cost, Merged: len(o.Said.Merged)})
+	return v
 }
 
 func (v *Volume) add(more Volume) {

@@ -129,7 +129,7 @@ func (o *Outcome) title() string {
 
 // label is the verdict as a shopkeeper says it.
 func (v Verdict) label() string {
-	return wordOf([]string{"", "发送", "任务", "等待", "不发", "晚了", "阶段"}, int(v))
+	return wordOf([]string{"", "发送", "任务", "等待", "不发", "晚了", "阶段", "计费"}, int(v))
 }
 
 func (o *Outcome) via() string {
@@ -147,6 +147,9 @@ func (o *Outcome) note() string {
 	}
 	if o.Move != nil {
 		parts = append(parts, o.Move.String())
+	}
+	if o.Bill != nil {
+		parts = append(parts, o.Bill.String())
 	}
 	switch {
 	case o.By == "":

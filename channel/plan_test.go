@@ -288,3 +288,42 @@ func Test关着的理由都有自己的词(t *testing.T) {
 	assert.Error(t, err)
 	assert.Equal(t, "closed(200)", channel.Closed(200).String())
 }
+
+// A provider has said that nobody is at a number: the next one that is known is taken.
+func TestPlan_坏的地址跳过_用下一个(t *testing.T) {
+	bad := func(numbers ...string) func(channel.Address) bool {
+		return func(a channel.Address) bool {
+			for _, n := range numbers {
+				if a.To == n || a.Parcel.Number == n {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	c := &tiexin.Customer{Mobile: number("13900000000"), IDs: []tiexin.Identifier{{Kind: tiexin.PhoneID, Value: "13700000000"}}}
+	o := &tiexin.Order{ID: "T1", Mobile: tiexin.Phone{Number: "13800000000", OAID: "o-1", OAIDOrder: "T1"}}
+	for _, tt := range []struct {
+		name string
+		q    channel.Query
+		want string
+	}{
+		{"没有坏的", channel.Query{}, "sms open 13800000000"},
+		{"订单上的坏了_用OAID", channel.Query{Bad: bad("13800000000")}, "sms open o-1"},
+		{"都坏了_用顾客的", channel.Query{Bad: bad("13800000000", "o-1")}, "sms open 13900000000"},
+		{"再坏_用身份里的", channel.Query{Bad: bad("13800000000", "o-1", "13900000000")}, "sms open 13700000000"},
+		{"全坏了", channel.Query{Bad: bad("13800000000", "o-1", "13900000000", "13700000000")}, "sms closed: bad-address "},
+		{"全坏了_还有运单号", channel.Query{
+			Bad: bad("13800000000", "o-1", "13900000000", "13700000000"), Parcel: channel.Parcel{Carrier: "zhongtong", Number: "P1"}, Parcels: channel.SetOf(channel.SMS),
+		}, "sms open, to the receiver of a parcel "},
+		{"这条发失败过_先说这个", channel.Query{Bad: bad("13800000000", "o-1", "13900000000", "13700000000"), Undeliverable: channel.SetOf(channel.SMS)}, "sms closed: undeliverable "},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.q.Customer, tt.q.Order, tt.q.Purpose, tt.q.Via, tt.q.Now = c, o, tiexin.Notice, []channel.Kind{channel.SMS}, noon
+			w := channel.Plan(tt.q)[0]
+			assert.Equal(t, tt.want, w.String()+" "+w.Address.To)
+		})
+	}
+	w := channel.Plan(channel.Query{Customer: &tiexin.Customer{}, Bad: bad("x"), Purpose: tiexin.Notice, Via: []channel.Kind{channel.SMS}, Now: noon})[0]
+	assert.Equal(t, channel.NoAddress, w.Closed, "none is known")
+}

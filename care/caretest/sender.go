@@ -168,7 +168,7 @@ func (t *senderTest) passing() {
 	for i, m := range t.Passing {
 		m.ID = t.message(i).ID
 		_, err := t.sender.Send(t.Context(), m)
-		for _, final := range []error{channel.ErrUndeliverable, channel.ErrStopped, channel.ErrTooLate, channel.ErrUnknownOutcome} {
+		for _, final := range []error{channel.ErrUndeliverable, channel.ErrStopped, channel.ErrWording, channel.ErrTooLate, channel.ErrUnknownOutcome} {
 			if err == nil || errors.Is(err, final) {
 				t.Errorf("message %d: Send says %v; want an error after which trying again may help", i, err)
 				break

@@ -11,7 +11,7 @@ import (
 // What the pages call things.
 
 var verdicts = map[care.Verdict]string{
-	care.Send: "发送", care.Task: "派任务", care.Wait: "等", care.Skip: "不发", care.Regret: "误发，事后得知", care.Moved: "阶段变化",
+	care.Send: "发送", care.Task: "派任务", care.Wait: "等", care.Skip: "不发", care.Regret: "误发，事后得知", care.Moved: "阶段变化", care.Billed: "实际计费",
 }
 
 var reasons = map[care.Reason]string{

@@ -17,9 +17,12 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/caretest"
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/care/rule"
 )
+
+func TestRules(t *testing.T) { caretest.Run(t, os.DirFS("."), "*_test.yaml") }
 
 var update = flag.Bool("update", false, "write the golden file anew; read the difference before committing it")
 

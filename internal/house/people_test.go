@@ -127,7 +127,7 @@ var impersonal = map[string][]string{
 		`Health Failures`,               // numbers, and words of providers without what they were said about
 		`Meeting Member Replica Serial`, // processes and numbers
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
-		`Summary Volume Count Total Move MoveCount`,
+		`Summary Volume Count Total Move MoveCount Bill`,
 	},
 	"care/feed":       {`Options Intake Word`}, // a choice of the host, and a platform's word
 	"care/feed/track": {`Meaning Step Owner`},  // words of the library's, a node, which prints as one, and ids

@@ -55,6 +55,9 @@ func writeCSV(w io.Writer, outcomes iter.Seq[care.Outcome], sheet bool) error {
 		if o.Move != nil {
 			row[14] = o.Move.String()
 		}
+		if o.Bill != nil {
+			row[11], row[14] = o.Bill.Via.String(), o.Bill.String()
+		}
 		if o.Said != nil && o.Said.Cost != 0 {
 			cost, _ := o.Said.Cost.MarshalText() // it never fails
 			row[13] = string(cost)

@@ -21,6 +21,7 @@ const (
 	Skip                      // silence
 	Regret                    // a message had already gone when it was learnt that it should not have
 	Moved                     // no rule was asked: the customer's stage changed
+	Billed                    // no rule was asked: a message cost something else than was reckoned
 )
 
 // A Finding is what became of asking one rule about one subject, once, or a change of the
@@ -41,6 +42,17 @@ type More struct {
 	Said  *Said
 	Ways  []channel.Way
 	Move  *Move
+	Bill  *Bill
+}
+
+// A Bill is what a provider says that a message cost, where that is not what was reckoned.
+type Bill struct {
+	ID        string // of the message
+	Via       channel.Kind
+	Parts     int
+	Cost      channel.Cost
+	MoreParts int          // than was reckoned; negative: fewer
+	MoreCost  channel.Cost // likewise
 }
 
 // A Move is a change of the customer's stage.

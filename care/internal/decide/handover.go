@@ -172,7 +172,7 @@ func (s *Step) wentAnyway(r *rule.Rule, f *remember.Firing, m *channel.Message) 
 		why = remember.NoRule
 	}
 	now := s.now.Millis()
-	cost := s.costOf(m)
+	parts, cost := s.costOf(m)
 	s.spokeAnyway(r, f.Subject.Kind, m)
 	f.Via, f.Said = m.Kind, now
 	s.mem.LastSaid = max(s.mem.LastSaid, now)
@@ -186,7 +186,7 @@ func (s *Step) wentAnyway(r *rule.Rule, f *remember.Firing, m *channel.Message) 
 		flow, ref = r.Flow, &r.Ref
 	}
 	s.charge(flow, m.Kind, cost, func(string) bool { return true })
-	s.mem.Slots = append(s.mem.Slots, remember.Slot{ID: m.ID, At: now, Kind: m.Kind, Purpose: m.Purpose, Flow: m.Flow, Cost: cost, Came: remember.Sent})
+	s.mem.Slots = append(s.mem.Slots, remember.Slot{ID: m.ID, At: now, Kind: m.Kind, Purpose: m.Purpose, Flow: m.Flow, Cost: cost, Parts: parts, Came: remember.Sent})
 	s.record(f.Subject, ref, Regret, why, by)
 }
 

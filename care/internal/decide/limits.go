@@ -112,16 +112,19 @@ func (s *Step) charge(f *rule.Flow, k channel.Kind, cost channel.Cost, exempt fu
 	return true
 }
 
-// costOf is what a message costs, as it was composed.
-func (s *Step) costOf(m *channel.Message) channel.Cost {
+// costOf is what a message costs, as it was composed, and for how many parts; 0: nothing is
+// billed.
+func (s *Step) costOf(m *channel.Message) (parts int, cost channel.Cost) {
 	text := m.Text
 	if m.Kind == channel.SMS {
 		if whole, err := m.SMS(); err == nil {
 			text = whole
 		}
 	}
-	_, cost := s.rules.Tariff.Cost(m.Kind, text, m.Address.Phone)
-	return cost
+	if parts, cost = s.rules.Tariff.Cost(m.Kind, text, m.Address.Phone); cost == 0 {
+		parts = 0
+	}
+	return parts, cost
 }
 
 // giveBack frees the slot and the money of a message that failed for good.

@@ -6,6 +6,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -148,6 +149,27 @@ func (s *Step) bill(t *remember.Slot, parts int, cost channel.Cost) {
 		t.Cost, t.Billed = cost, remember.BilledCost
 	}
 	s.spend(&was, t.Cost-was.Cost)
+	b := Bill{ID: t.ID, Via: t.Kind, Parts: t.Parts, Cost: t.Cost, MoreCost: t.Cost - was.Cost}
+	if was.Parts > 0 {
+		b.MoreParts = t.Parts - was.Parts
+	}
+	if b.MoreParts != 0 || b.MoreCost != 0 {
+		s.billed(&b)
+	}
+}
+
+// billed records that a message cost something else than was reckoned.
+func (s *Step) billed(b *Bill) {
+	parts, own := s.partsOf(b.ID)
+	if !own {
+		return
+	}
+	about := &remember.Subject{Kind: ask.Customer, ID: withSlash.Replace(parts[2])}
+	if f := s.firingOf(b.ID); f != nil {
+		about = f.Subject
+	}
+	s.record(about, &rule.Ref{Flow: parts[0], Rule: parts[1]}, Billed, 0, "")
+	s.tell(&s.Found[len(s.Found)-1]).Bill = b
 }
 
 // priceOf is what a number of parts of a message cost.

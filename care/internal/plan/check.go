@@ -51,7 +51,12 @@ func (c *Checker) List(at time.Time) *List {
 // Outcome reads the next outcome of the log.
 func (c *Checker) Outcome(o *care.Outcome) {
 	c.saw(o.At)
-	if o.Verdict == care.Moved { // no rule was asked
+	if o.Bill != nil {
+		if item := c.items[o.Bill.ID]; item != nil {
+			item.Cost = o.Bill.Cost
+		}
+	}
+	if o.Verdict == care.Moved || o.Verdict == care.Billed { // no rule was asked
 		return
 	}
 	s, about := c.stateOf(o)

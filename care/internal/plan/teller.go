@@ -86,6 +86,8 @@ func (t *Teller) Outcome(o *care.Outcome) {
 		c.Journey.Withheld++
 	}
 	switch {
+	case o.Bill != nil:
+		c.Cost += o.Bill.MoreCost
 	case o.Move != nil:
 		c.moves(o)
 	case o.Goes():

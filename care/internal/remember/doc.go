@@ -33,6 +33,12 @@
 // orders stay, so that late events begin nothing. An event that comes
 // again within three days changes nothing.
 //
+// A message that counts is a [Slot]: what it cost and who says so ([Billed]), how far it has
+// come, and the sum of the address it went to ([AddressSum]), so that a failure reported late
+// concerns that address alone. Of the addresses at which nobody is the sums of the last 16
+// stay ([Customer.IsBad]). A slot of an earlier version has no parts and no sum: a report on it
+// is priced by the tariff, and closes no address.
+//
 // # The blob
 //
 // A blob begins with its version and the instant that its times count from. Fields follow,
