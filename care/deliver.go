@@ -15,14 +15,15 @@ import (
 
 // A Delivery counts what one call of Deliver did.
 type Delivery struct {
-	Sent, Tasks int
-	Retrying    int // failed for the time being
-	Failed      int // failed for good: the next channel was asked
-	Expired     int // too late, and dropped
-	Stopped     int // kept, because their channel or wording is stopped: Engine.Stopped says why
-	Outcomes    []Outcome
-	// Next is when something is tried again; zero when nothing waits.
-	Next time.Time
+	Sent     int       `json:"sent,omitempty"`
+	Tasks    int       `json:"tasks,omitempty"`
+	Retrying int       `json:"retrying,omitempty"` // failed for the time being
+	Failed   int       `json:"failed,omitempty"`   // failed for good: the next channel was asked
+	Expired  int       `json:"expired,omitempty"`  // too late, and dropped
+	Stopped  int       `json:"stopped,omitempty"`  // kept, because their channel or wording is stopped: Engine.Stopped says why
+	Outcomes []Outcome `json:"outcomes,omitempty"`
+	// Next is when something is tried again, in the shop's zone; zero when nothing waits.
+	Next time.Time `json:"next,omitzero"`
 }
 
 // Deliver hands over what the outbox holds and returns when that is done: each message
@@ -54,6 +55,9 @@ func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
 		if problems = errors.Join(problems, err); isFenced(err) || ctx.Err() != nil && err != nil {
 			break
 		}
+	}
+	if !total.Next.IsZero() {
+		total.Next = total.Next.In(e.Rules().Shop.Zone)
 	}
 	return total, problems
 }

@@ -7,7 +7,7 @@
 // A shop's backend passes every event to [Engine.Handle]. The event names one
 // customer and holds a snapshot of the order, parcel or chat that it is about.
 //
-//	rules, err := care.Load(os.DirFS("rules"), "*.yaml")
+//	rules, err := care.Load(os.DirFS("rules"))
 //	engine, err := care.New(rules, care.Options{Senders: senders})
 //	outcomes, err := engine.Handle(ctx, event)
 //
@@ -51,7 +51,7 @@
 //  9. Each channel in order: open, text complete, caps, budgets, dropping quiet hours.
 //  10. What only waits: caps, budgets, quiet hours, review.
 //
-// What waits is checked again from the top.
+// What waits is checked again from the top. The example Holdout shows a control group.
 //
 // # Subjects
 //
@@ -90,6 +90,8 @@
 // order.signed and order.signed_at once all of them are signed for. Texts use their
 // fallbacks. A text about an order may name its parcels: #运单号#
 // lists all numbers, #物流公司# each carrier once.
+//
+// See the example of [Simulate] called Parcel.
 //
 // # Chats
 //
@@ -211,6 +213,8 @@
 // about the customer and children, one of an order or parcel counts only while a firing is
 // under way. An event that begins a rule ends it only when it comes again.
 //
+// See the example Until.
+//
 // # Choice and steps
 //
 //   - A later rule than the chosen one is earlier-rule when its own condition is true
@@ -225,6 +229,8 @@
 //     condition time cannot make true before the deadline is skipped for good.
 //   - fresh looks at the first check only. What a limit held back after that goes when
 //     the limit allows, up to the deadline.
+//
+// See the example Steps.
 //
 // # Payment
 //
@@ -257,6 +263,8 @@
 // promises and the control group still hold. Tasks use up no caps. A task that nobody
 // took in time counts as a step that is done.
 //
+// See the example Tasks.
+//
 // # Merged messages
 //
 // A window belongs to a flow and the number of a step. It opens when a message about
@@ -266,6 +274,8 @@
 //
 // What a channel cannot hold is left out, the latest due first, and gets a message of
 // its own at its due time. No message fails because it speaks for many.
+//
+// See the example Merge.
 //
 // # Purchases and refunds
 //
@@ -293,6 +303,8 @@
 // When the customer closed every channel of a step, the reason is refused if each was refused,
 // else no-consent. A consent in a snapshot that has no time is older than any refusal.
 //
+// See the example Consent.
+//
 // # Limits
 //
 // A limit of the file replaces the default of a purpose when it covers the purpose
@@ -309,6 +321,8 @@
 // calendar suppresses) messages and tasks of care and marketing wait until the day is
 // over. That quiet time is called default-silent-days. No quiet time of the file replaces
 // it, and only exempt lifts it.
+//
+// See the examples QuietHours, Caps and Budgets.
 //
 // # Personal data
 //
@@ -335,6 +349,8 @@
 // changes, it is shown again. The approval names the message and not its words: it counts
 // for those that were shown last, also when the person still looks at older ones. An order
 // whose own rule wants a review joins only a message that is reviewed itself.
+//
+// See the example Review.
 //
 // # Lists and health
 //
@@ -375,6 +391,8 @@
 // task is withdrawn, and its subject is evaluated again. A rule that comes back goes
 // on where it was, unless its message went meanwhile.
 //
+// See the example of [Engine.Swap].
+//
 // # Memory that cannot be read
 //
 // A customer whose memory cannot be read is woken again ten minutes later, with an
@@ -405,5 +423,5 @@
 // If memory cannot be read, refusals cannot be read either. Then everything counts as
 // refused, and the error is [ErrForgottenUnread]. [ErrNobody] says that nothing is known
 // under the key. What a host keeps of outcomes, and what a provider or desk took, is
-// theirs to remove.
+// theirs to remove. See the example of [Engine.Forget].
 package care

@@ -31,6 +31,8 @@
 // The text of an SMS ends with the opt-out where the purpose needs one, and begins
 // with the signature if the rule file gives it. Its cost counts both always.
 //
+// See the example of [Engine.Deliver].
+//
 // # What providers report
 //
 // message.delivered and message.failed may come before the sender returns, twice, and in any

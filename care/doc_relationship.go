@@ -66,6 +66,8 @@
 // outcome of what goes. New and Swap warn the Logger of a date that is past, and of a day
 // such as 年货节 whose announced years have ended.
 //
+// See the example Moments.
+//
 // # Incidents and arrivals
 //
 //	storm:

@@ -54,10 +54,12 @@ func (o *Outcome) About() string {
 // A saidTask is what the JSON of an outcome says of a task: not where to reach the
 // customer.
 type saidTask struct {
-	Form     channel.Form `json:"form"`
-	Owner    string       `json:"owner,omitempty"`
-	Budget   tiexin.Money `json:"budget,omitempty"`
-	Deadline time.Time    `json:"deadline,omitzero"`
+	FlowTitle string       `json:"flow_title,omitempty"`
+	Title     string       `json:"title,omitempty"`
+	Form      channel.Form `json:"form"`
+	Owner     string       `json:"owner,omitempty"`
+	Budget    tiexin.Money `json:"budget,omitempty"`
+	Deadline  time.Time    `json:"deadline,omitzero"`
 }
 
 type plainSaid Said
@@ -67,12 +69,12 @@ type saidJSON struct {
 	Task *saidTask `json:"task,omitempty"`
 }
 
-// MarshalJSON writes what is said and, of a task, its form, owner, budget and
-// deadline.
+// MarshalJSON writes what is said and, of a task, its form, owner, budget and deadline,
+// and what people call its flow and rule.
 func (s Said) MarshalJSON() ([]byte, error) {
 	written := saidJSON{plainSaid: plainSaid(s)}
 	if t := s.Task; t != nil {
-		written.Task = &saidTask{t.Form, t.Owner, t.Budget, t.Deadline}
+		written.Task = &saidTask{t.FlowTitle, t.Title, t.Form, t.Owner, t.Budget, t.Deadline}
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -89,7 +91,7 @@ func (s *Said) UnmarshalJSON(data []byte) error {
 	}
 	*s = Said(read.plainSaid)
 	if t := read.Task; t != nil {
-		s.Task = &channel.Task{ID: s.ID, Kind: s.Via, Script: s.Text, Form: t.Form, Owner: t.Owner, Budget: t.Budget, Deadline: t.Deadline}
+		s.Task = &channel.Task{ID: s.ID, Kind: s.Via, Script: s.Text, Form: t.Form, Owner: t.Owner, Budget: t.Budget, Deadline: t.Deadline, FlowTitle: t.FlowTitle, Title: t.Title}
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ const everything = `
 limits: {quiet: {n: {hours: "03:00-03:01"}}, caps: {c: {at_most: 99, per: day}}}
 flows:
   a: {title: 谢谢, about: order, purpose: notice, via: [wangwang, wechat, sms], rules: [{name: r, when: [order.paid], send: hello}]}
-  b: {title: 回访, about: order, purpose: notice, via: [phone], rules: [{name: r, when: [order.paid], send: {task: hello, form: gift, owner: 店长, budget: 88.5, within: 2h}}]}
+  b: {title: 回访, about: order, purpose: notice, via: [phone], rules: [{name: r, title: 打个电话, when: [order.paid], send: {task: hello, form: gift, owner: 店长, budget: 88.5, within: 2h}}]}
   c: {title: 看过, about: order, purpose: notice, via: [sms], rules: [{name: r, when: [order.paid], review: true, send: hello}]}
   e: {title: 仓库, about: order, purpose: notice, rules: [{name: r, when: [order.paid], send: {task: hello, form: other}}]}
   d: {title: 不发, about: order, purpose: notice, via: [wechat], rules: [{name: r, when: [order.paid], send: hello}, {name: s, if: order.amount > 5000, send: hello}]}
@@ -52,16 +52,17 @@ func Test结果写成JSON还读得回来(t *testing.T) {
 	}
 }
 
-func Test任务的JSON_说出形式_谁做_花多少_几时完(t *testing.T) {
+func Test任务的JSON_说出名称_形式_谁做_花多少_几时完(t *testing.T) {
 	s := opens(t, everything)
 	i := slices.IndexFunc(s.hears(paid("T1")), func(o Outcome) bool { return o.Verdict == Task })
 	data, err := json.Marshal(s.observed[i])
 	require.NoError(t, err)
-	assert.Contains(t, string(data), `"task":{"form":"gift","owner":"店长","budget":"88.50","deadline":"2026-11-11T12:00:00+08:00"}`)
+	assert.Contains(t, string(data), `"task":{"flow_title":"回访","title":"打个电话","form":"gift","owner":"店长","budget":"88.50","deadline":"2026-11-11T12:00:00+08:00"}`)
 	assert.NotContains(t, string(data), "13800000000", "where to reach the customer is not part of it")
 	var read Outcome
 	require.NoError(t, json.Unmarshal(data, &read))
 	assert.Equal(t, "店长", read.Said.Task.Owner)
+	assert.Equal(t, "回访 打个电话", read.Said.Task.FlowTitle+" "+read.Said.Task.Title)
 	assert.Equal(t, channel.FormGift, read.Said.Task.Form)
 	assert.True(t, timeAt("+2h").Equal(read.Said.Task.Deadline))
 }

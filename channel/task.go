@@ -36,6 +36,9 @@ type Task struct {
 	Subject string `json:"subject,omitempty"` // the id of the order, parcel, chat, … it is about
 	Step    int    `json:"step,omitempty"`    // from 1
 
+	FlowTitle string `json:"flow_title,omitempty"` // what people call the flow
+	Title     string `json:"title,omitempty"`      // what people call the rule; empty: the rule has none
+
 	NotBefore time.Time `json:"not_before,omitzero"` // zero: at once
 	Deadline  time.Time `json:"deadline,omitzero"`   // later than this it is not to be done; zero: never too late
 	Priority  int       `json:"priority,omitempty"`  // the higher goes first

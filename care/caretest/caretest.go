@@ -14,7 +14,8 @@ type Result struct {
 	Failure string `json:"failure,omitempty"` // the difference, then the timeline; many lines
 }
 
-// Test runs the rule tests of the files that match one of the patterns. The
+// Test runs the rule tests of the files that match one of the patterns or, without a
+// pattern, of all *_test.yaml and *_test.yml in the folder and in those inside it. The
 // error is every problem of every file at once, of the rules they name too, each
 // with its place, the line, a caret and a way out; a file with a problem is not
 // run, the others are.
@@ -22,10 +23,10 @@ func Test(fsys fs.FS, patterns ...string) ([]Result, error) {
 	return Options{}.Test(fsys, patterns...)
 }
 
-// Run runs the rule tests of the files that match one of the patterns as
-// subtests: one for each file, and in it one for each test.
+// Run runs the rule tests of the files that match one of the patterns as subtests: one for
+// each file, and in it one for each test. Without a pattern it runs those that Test runs.
 //
-//	func TestRules(t *testing.T) { caretest.Run(t, os.DirFS("rules"), "*_test.yaml") }
+//	func TestRules(t *testing.T) { caretest.Run(t, os.DirFS("rules")) }
 func Run(t *testing.T, fsys fs.FS, patterns ...string) {
 	t.Helper()
 	files, err := readFiles(fsys, nil, patterns...)

@@ -62,6 +62,19 @@ func TestTest写错的文件不拖累别的文件(t *testing.T) {
 	assert.Equal(t, caretest.Result{File: "b_test.yaml", Line: 4, Name: "没有事", Passed: true}, results[0])
 }
 
+func TestTest没有说哪些_就是文件夹里所有的测试(t *testing.T) {
+	story := []byte("rules: r.yaml\nstart: 2026-11-11 10:00\ntests:\n  - {name: 没有事, given: [], expect: []}\n")
+	rules := []byte(smallRules)
+	results, err := caretest.Test(fstest.MapFS{
+		"r.yaml": {Data: rules}, "a_test.yaml": {Data: story}, "more/b_test.yml": {Data: story}, "more/r.yaml": {Data: rules}, ".old/c_test.yaml": {Data: story},
+	})
+	require.NoError(t, err)
+	require.Len(t, results, 2)
+	assert.Equal(t, []string{"a_test.yaml", "more/b_test.yml"}, []string{results[0].File, results[1].File})
+	_, err = caretest.Test(fstest.MapFS{"r.yaml": {Data: rules}})
+	require.EqualError(t, err, "caretest: there are no rule tests (*_test.yaml, *_test.yml) in the folder or in those inside it")
+}
+
 func TestTest没有文件(t *testing.T) {
 	_, err := caretest.Test(fstest.MapFS{}, "*_test.yaml")
 	require.EqualError(t, err, `caretest: no file is called "*_test.yaml"; name the rule tests, such as "*_test.yaml"`)

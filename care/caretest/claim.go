@@ -132,7 +132,7 @@ func within(t *channel.Task) string {
 
 // claimForm is how claims of one sort are written.
 func claimForm(name, doc string, of int) *form.Form[claim] {
-	at := form.Key("at", "when, in whole seconds: a time, or a span such as +1h..+3h or 10:00..12:00", spanKind, func(c *claim) *form.Located[span] { return &c.At })
+	at := form.Key("at", "when, in whole seconds: a time, a time with a tolerance such as +15m ±1m, or a span such as +1h..+3h or 10:00..12:00", spanKind, func(c *claim) *form.Located[span] { return &c.At })
 	if of == goes {
 		at = at.Require()
 	}
@@ -157,7 +157,7 @@ func (c *claim) compile(s *story) {
 		switch {
 		case c.to.Before(c.from):
 			s.reader.Report(m.Spot, "the span ends before it begins", "write the later time after the dots, with its day")
-		case m.Value.from.isClock && s.beforeStart(m.Spot, c.from):
+		case m.Value.from.isClock && s.beforeStart(m.Spot, c.from.Add(m.Value.tolerance)):
 		default:
 			s.notAfterEnd(m.Spot, c.from)
 		}

@@ -27,7 +27,7 @@
 // Times. A moment is an offset from the start (+15m, +1h30m, +7d), a time of the
 // start's day (10:15), or a day with a time (2026-11-12 09:00), in the shop's zone.
 // Under expect and withheld at: may also be a span of two of them, both included:
-// +1h..+3h or 10:00..12:00. Times inside an order or a customer (closes_at: +30m) may
+// +1h..+3h or 10:00..12:00, or one with a tolerance: +15m ±1m. Times inside an order or a customer (closes_at: +30m) may
 // be written so too. happened: is for an event that arrives at at: and happened
 // earlier.
 //
@@ -48,6 +48,9 @@
 // order, parcel or chat may be written as its id alone, a consent as sms/marketing. A
 // chat.… line without chat: means the customer's only one, a consent.… line without
 // consent: everything.
+//
+// What several tests begin with stands once, by name, under given: of the file. A test
+// names it among its own lines: given: [ordered, {at: +14m, event: order.paid, …}].
 //
 // Reports about the engine's own messages and tasks name them by their rule:
 //
@@ -96,6 +99,18 @@
 // notices. For most of them it finds a test that would: one of the tests with amounts,
 // facts and times moved to where the change shows. Some changes make no difference that
 // anybody could see; for them, and for some others, it finds none.
+//
+// # A host's own tests
+//
+// A [Shop] is an engine whose clock moves only when told, with a sender for every channel
+// and a desk that remember what they were given, or fail when told to:
+//
+//	shop := caretest.NewShop(t, rules, "2026-11-11 10:00", care.Options{})
+//	shop.Post(created)                     // an event, and what is due because of it
+//	shop.Advance(31 * time.Minute)         // wake-ups and new attempts on the way, too
+//	shop.Went()                            // what was handed over, a line each
+//	shop.Waiting()                         // who waits, until when and for what
+//	shop.Fail(caretest.Failure{Channel: channel.SMS})
 //
 // # Conformance
 //

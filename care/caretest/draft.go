@@ -135,7 +135,7 @@ func (w *writing) set(v rule.Value) {
 	}
 	for i := range abouts {
 		for j := range w.spec.Given {
-			if t := &w.spec.Given[j].Things[i]; abouts[i].name == thing && t.given {
+			if t := &w.spec.Given[j].line.Things[i]; abouts[i].name == thing && t.given {
 				w.setIn(t, word, v.Text)
 				return
 			}
@@ -181,7 +181,7 @@ func (w *writing) at(p source.Place) string {
 
 // setCustomer says something of the customer to whom the first line happens.
 func (w *writing) setCustomer(word, value string) {
-	name := w.spec.Given[0].Customer.Value
+	name := w.spec.Given[0].line.Customer.Value
 	if name == "" || strings.ContainsAny(name, ":,{}[] '\"#") {
 		w.wrong = true
 		return
@@ -201,7 +201,7 @@ func (w *writing) setCustomer(word, value string) {
 
 // move lets a line happen so long after the start.
 func (w *writing) move(line int, after time.Duration) {
-	at := w.spec.Given[line].At
+	at := w.spec.Given[line].line.At
 	if at.Spot.IsZero() || after < 0 {
 		w.wrong = true
 		return
@@ -211,23 +211,23 @@ func (w *writing) move(line int, after time.Duration) {
 
 // after is how long after the start a line happens.
 func (w *writing) after(line int) time.Duration {
-	return w.spec.Given[line].At.Value.in(w.zero, w.zone).Sub(w.zero)
+	return w.spec.Given[line].line.At.Value.in(w.zero, w.zone).Sub(w.zero)
 }
 
 // begin moves the start, and writes all times as offsets from it.
 func (w *writing) begin(start time.Time) {
 	for i := range w.spec.Given {
-		if w.spec.Given[i].At.Value.isClock {
+		if w.spec.Given[i].line.At.Value.isClock {
 			w.move(i, w.after(i))
 		}
-		w.wrong = w.wrong || w.spec.Given[i].Happened.Value.isClock
+		w.wrong = w.wrong || w.spec.Given[i].line.Happened.Value.isClock
 	}
 	w.start = start.In(w.zone).Format("2006-01-02 15:04:05")
 }
 
 // late lets a line arrive some time after it happened, and all that follow it too.
 func (w *writing) late(line int, by time.Duration) {
-	spec := &w.spec.Given[line]
+	spec := &w.spec.Given[line].line
 	at := spec.spot.Place()
 	if !spec.Happened.Spot.IsZero() || spec.At.Spot.IsZero() || w.at(at) != "{" {
 		w.wrong = true
@@ -246,21 +246,21 @@ func (w *writing) late(line int, by time.Duration) {
 func (w *writing) again(n int, after time.Duration, rename bool) {
 	ids := map[string]bool{}
 	for i := range w.spec.Given {
-		for j := range w.spec.Given[i].Things {
-			if id, ok := w.spec.Given[i].Things[j].values["id"].(string); ok {
+		for j := range w.spec.Given[i].line.Things {
+			if id, ok := w.spec.Given[i].line.Things[j].values["id"].(string); ok {
 				ids[id] = rename
 			}
 		}
 	}
 	for i := range w.spec.Given {
-		spot := w.spec.Given[i].spot.Place()
+		spot := w.spec.Given[i].line.spot.Place()
 		line := w.lines[spot.Line-1]
 		last := len(w.spec.Given) - 1
-		if i < last && w.spec.Given[i+1].spot.Place().Line != spot.Line+1 || !strings.HasSuffix(strings.TrimRight(line, " "), "}") {
+		if i < last && w.spec.Given[i+1].line.spot.Place().Line != spot.Line+1 || !strings.HasSuffix(strings.TrimRight(line, " "), "}") {
 			w.wrong = true
 			return
 		}
-		at := w.spec.Given[i].At.Spot
+		at := w.spec.Given[i].line.At.Spot
 		line = replaced(line, []edit{{at.Place().Column - 1, at.Stretch(), since(w.zero.Add(w.after(i)+after), w.zero)}})
 		for id, other := range ids {
 			if !other {
@@ -285,7 +285,7 @@ func renamed(line, id, other string) string {
 func (w *writing) happens(event string, after time.Duration) {
 	thing := tiexin.EventType(event).Thing()
 	i := slices.IndexFunc(abouts[:], func(a about) bool { return a.name == thing })
-	first := &w.spec.Given[0]
+	first := &w.spec.Given[0].line
 	customer := first.Customer.Value
 	if i < 0 || customer == "" {
 		w.wrong = true
@@ -293,7 +293,7 @@ func (w *writing) happens(event string, after time.Duration) {
 	}
 	about := ""
 	for j := range w.spec.Given {
-		if id, ok := w.spec.Given[j].Things[i].values["id"].(string); ok {
+		if id, ok := w.spec.Given[j].line.Things[i].values["id"].(string); ok {
 			about = fmt.Sprintf(", %s: {id: %s}", thing, id)
 			break
 		}

@@ -45,10 +45,19 @@ type test struct {
 	withheld    []claim
 }
 
-// readFiles reads the rule tests that match one of the patterns, in the order of
-// their names.
+// readFiles reads the rule tests that match one of the patterns, or all of them, in the
+// order of their names.
 func readFiles(fsys fs.FS, coverage *Coverage, patterns ...string) ([]*file, error) {
 	var names []string
+	if len(patterns) == 0 {
+		all, err := form.Folder(fsys, ".")
+		if err != nil {
+			return nil, fmt.Errorf("caretest: %w", err)
+		}
+		if names = slices.DeleteFunc(all, func(n string) bool { return !form.IsTest(n) }); len(names) == 0 {
+			return nil, errors.New("caretest: there are no rule tests (*_test.yaml, *_test.yml) in the folder or in those inside it")
+		}
+	}
 	for _, p := range patterns {
 		found, err := form.Glob(fsys, p)
 		if err != nil {
@@ -74,7 +83,7 @@ func readFiles(fsys fs.FS, coverage *Coverage, patterns ...string) ([]*file, err
 // readFile understands one file. All its problems are found in one pass.
 func readFile(fsys fs.FS, coverage *Coverage, name string, data []byte) *file {
 	f := &file{name: name, data: data}
-	c := &compiler{fsys: fsys, coverage: coverage, sources: map[*care.Rules][]rule.File{}, dir: path.Dir(name), reader: form.NewReader(), loaded: map[string]*care.Rules{}, first: map[string]form.Spot{}}
+	c := &compiler{fsys: fsys, coverage: coverage, sources: map[*care.Rules][]rule.File{}, dir: path.Dir(name), reader: form.NewReader(), loaded: map[string]*care.Rules{}, first: map[string]form.Spot{}, taken: map[string]bool{}}
 	if !holds(data, testsBegin) {
 		f.problems = source.Problems{{Place: source.Place{File: name}, Message: "the file is no rule test: no line of it says tests:", Hint: "describe the tests under that key"}}
 		return f
@@ -82,23 +91,39 @@ func readFile(fsys fs.FS, coverage *Coverage, name string, data []byte) *file {
 	if root, ok := c.reader.Parse(name, data); ok {
 		_, c.hasStart = root.Get("start")
 		if spec, ok := fileForm.Kind().Read(c.reader, root); ok {
+			defer c.reader.Within(source.Fit)()
 			for i := range spec.Tests {
 				if c.reader.Full() {
 					break
 				}
 				f.tests = append(f.tests, c.test(name, &spec, i))
 			}
+			c.unused(spec.Given)
 		}
 	}
 	f.sources = c.sources
 	f.problems = slices.Concat(c.rules, c.reader.Problems())
-	f.problems = slices.CompactFunc(f.problems.Sorted(), func(a, b source.Problem) bool {
-		return a.Place == b.Place && a.Message == b.Message && a.Hint == b.Hint
-	})
+	f.problems = once(f.problems.Sorted())
 	if f.problems.Err() == nil {
 		f.problems = nil
 	}
 	return f
+}
+
+// once leaves out what is said a second time, such as of lines that two tests share.
+func once(problems source.Problems) (told source.Problems) {
+	type said struct {
+		place         source.Place
+		message, hint string
+	}
+	known := map[said]bool{}
+	for _, p := range problems {
+		if s := (said{p.Place, p.Message, p.Hint}); !known[s] {
+			known[s] = true
+			told = append(told, p)
+		}
+	}
+	return told
 }
 
 // What a file is, whether or not there are mistakes in it. A rule test may come from
@@ -127,6 +152,7 @@ type compiler struct {
 	hasStart bool                   // the file says when its tests begin, well or badly
 	loaded   map[string]*care.Rules // by the names of their files
 	first    map[string]form.Spot   // of the tests, by their names
+	taken    map[string]bool        // the parts that tests begin with, by their names
 	rules    source.Problems        // of the rule files
 }
 
@@ -172,7 +198,7 @@ func (c *compiler) test(name string, spec *fileSpec, n int) *test {
 		t.until = ts.Until.Value.in(s.start, s.zone)
 		s.beforeStart(ts.Until.Spot, t.until)
 	}
-	s.given(ts.Given)
+	s.given(c.lines(spec.Given, ts.Given))
 	for _, u := range ts.Unreachable {
 		s.known(form.Word{Value: u.Value.customer, Spot: u.Spot})
 		t.unreachable = append(t.unreachable, u.Value)
@@ -232,6 +258,46 @@ func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
 	}
 	c.loaded[key] = rules
 	return rules
+}
+
+// lines are those of a test, with those of the parts that it names in their place.
+func (c *compiler) lines(parts []form.Entry[[]lineSpec], given []givenSpec) (all []lineSpec) {
+	for i := range given {
+		name := given[i].part
+		if name.Spot.IsZero() {
+			all = append(all, given[i].line)
+			continue
+		}
+		n := slices.IndexFunc(parts, func(e form.Entry[[]lineSpec]) bool { return e.Name.Value == name.Value })
+		if n >= 0 {
+			c.taken[name.Value] = true
+			all = append(all, parts[n].Value...)
+			continue
+		}
+		var known []string
+		for _, e := range parts {
+			known = append(known, e.Name.Value)
+		}
+		hint := source.Suggest(name.Value, known)
+		if hint == "" {
+			hint = "write a line: {at: +0m, event: order.created, …}, or its name and lines under given: of the file"
+		}
+		c.reader.Report(name.Spot, fmt.Sprintf("no given lines are called %q", name.Value), hint)
+	}
+	return all
+}
+
+// unused reports the parts that no test names: nobody would see what is wrong in them.
+// Where there are other problems the names may be among them.
+func (c *compiler) unused(parts []form.Entry[[]lineSpec]) {
+	if len(c.reader.Problems()) > 0 {
+		return
+	}
+	for _, e := range parts {
+		if !c.taken[e.Name.Value] {
+			c.reader.Report(e.Name.Spot, fmt.Sprintf("no test names the given lines %q", e.Name.Value), fmt.Sprintf("write given: [%s] in a test, or leave them out", e.Name.Value))
+		}
+	}
 }
 
 // given makes the events of a test: first what is known of the customers, then

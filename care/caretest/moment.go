@@ -66,17 +66,34 @@ func (m moment) in(start time.Time, zone *time.Location) time.Time {
 	return time.Date(day.Year(), day.Month(), day.Day(), m.clock.Hour(), m.clock.Minute(), m.clock.Second(), 0, zone)
 }
 
-// A span is a moment, or all the time from one to another, both included.
-type span struct{ from, to moment }
+// A span is a moment, or all the time from one to another, both included, or a moment
+// with what may be missing from it and above it.
+type span struct {
+	from, to  moment
+	tolerance time.Duration
+}
+
+const spanPattern = momentPattern + `( *\.\. *` + momentPattern + `| *± *([0-9]+[smhdw])+)?`
 
 func parseSpan(s string) (span, error) {
+	if middle, tolerance, found := strings.Cut(s, "±"); found {
+		m, err := parseMoment(strings.TrimSpace(middle))
+		if err != nil {
+			return span{}, err
+		}
+		d, err := rule.ParseDuration(strings.TrimSpace(tolerance))
+		if err != nil {
+			return span{}, fmt.Errorf("%q is not a tolerance; write +15m ±1m or 10:15 ±30s", strings.TrimSpace(tolerance))
+		}
+		return span{m, m, d}, nil
+	}
 	first, last, found := strings.Cut(s, "..")
 	from, err := parseMoment(strings.TrimSpace(first))
 	if err != nil || !found {
-		return span{from, from}, err
+		return span{from: from, to: from}, err
 	}
 	to, err := parseMoment(strings.TrimSpace(last))
-	return span{from, to}, err
+	return span{from: from, to: to}, err
 }
 
 // in is the span in a zone, seen from the start. The day of its first time holds
@@ -86,7 +103,7 @@ func (s span) in(start time.Time, zone *time.Location) (from, to time.Time) {
 	if s.from.isClock && s.to.isClock {
 		start = from
 	}
-	return from, s.to.in(start, zone)
+	return from.Add(-s.tolerance), s.to.in(start, zone).Add(s.tolerance)
 }
 
 // offset writes a time as it could stand in a test: "+1h30m (11:30:00)".

@@ -16,6 +16,7 @@ import (
 
 type fileSpec struct {
 	setting
+	Given []form.Entry[[]lineSpec]
 	Tests []testSpec
 }
 
@@ -23,7 +24,7 @@ type testSpec struct {
 	setting
 	spot        form.Spot
 	Name        form.Word
-	Given       []lineSpec
+	Given       []givenSpec
 	Until       form.Located[moment]
 	Unreachable []form.Located[unreachable]
 	Expect      []claim
@@ -53,6 +54,12 @@ func (s setting) with(own setting) setting {
 	return s
 }
 
+// A givenSpec is one thing that happens, or the name of what several tests have in common.
+type givenSpec struct {
+	part form.Word
+	line lineSpec
+}
+
 // A lineSpec is one thing that happens.
 type lineSpec struct {
 	spot     form.Spot
@@ -73,13 +80,18 @@ type unreachable struct {
 var (
 	word         = form.Text()
 	momentKind   = form.Parsed("a time", `^`+momentPattern+`$`, "+15m", parseMoment)
-	spanKind     = form.Parsed("a time or a span of time", `^`+momentPattern+`( *\.\. *`+momentPattern+`)?$`, "+15m", parseSpan)
+	spanKind     = form.Parsed("a time or a span of time", `^`+spanPattern+`$`, "+15m", parseSpan)
 	startKind    = form.Parsed("a day with a time", startPattern, "2026-11-11 10:00", parseStart)
 	yuanKind     = form.Parsed("an amount in yuan", `^[0-9]+(\.[0-9]{1,2})?$`, "200.00", tiexin.ParseMoney)
 	durationKind = form.Parsed("a duration", `^([0-9]+[smhdw])+$`, "15m", rule.ParseDuration)
 	channelKind  = form.Choice(channelOptions()...)
 	sendersKind  = form.Map(form.OneOrMore(channelKind), sendersOf)
-	reachKind    = form.Parsed("a channel and a customer", `^\S+( +\S.*)?$`, "wangwang xiaowang", parseUnreachable)
+	lineKind     = lineForm().Kind()
+	givenKind    = form.ByShape(
+		form.Map(word, func(w form.Word) givenSpec { return givenSpec{part: w} }),
+		form.Map(lineKind, func(l lineSpec) givenSpec { return givenSpec{line: l} }),
+		form.Kind[givenSpec]{})
+	reachKind = form.Parsed("a channel and a customer", `^\S+( +\S.*)?$`, "wangwang xiaowang", parseUnreachable)
 )
 
 func channelOptions() []form.Option {
@@ -140,6 +152,7 @@ func settingKeys[T any](of func(*T) *setting) []form.Field[T] {
 var fileForm = &form.Form[fileSpec]{
 	Name: "rule test file", Doc: "Stories about a shop's rules: what happens, and what the customer receives.",
 	Fields: append(settingKeys(func(f *fileSpec) *setting { return &f.setting }),
+		form.Key("given", "what happens in several tests, by a name that stands in their given", form.MapOf(form.ListOf(lineKind)), func(f *fileSpec) *[]form.Entry[[]lineSpec] { return &f.Given }),
 		form.Key("tests", "one story each", form.ListOf(testForm.Kind()), func(f *fileSpec) *[]testSpec { return &f.Tests }).Require(),
 	),
 }
@@ -149,7 +162,7 @@ var testForm = &form.Form[testSpec]{
 	Fields: append(settingKeys(func(t *testSpec) *setting { return &t.setting }),
 		form.Self(func(t *testSpec) *form.Spot { return &t.spot }),
 		form.Key("name", "a sentence that says what the customer sees", word, func(t *testSpec) *form.Word { return &t.Name }).Require(),
-		form.Key("given", "what happens, each event at the instant at which it arrives", form.ListOf(lineForm().Kind()), func(t *testSpec) *[]lineSpec { return &t.Given }).Require(),
+		form.Key("given", "what happens, each event at the instant at which it arrives; a word stands for the lines under that name in the file's given", form.ListOf(givenKind), func(t *testSpec) *[]givenSpec { return &t.Given }).Require(),
 		form.Key("until", "the end of the test", momentKind, func(t *testSpec) *form.Located[moment] { return &t.Until }).Absent("when nothing is due any more, at most a year after the last event"),
 		form.Key("unreachable", "channels that fail for good, at once: CHANNEL CUSTOMER, or CHANNEL alone for everybody", form.OneOrMore(reachKind), func(t *testSpec) *[]form.Located[unreachable] { return &t.Unreachable }),
 		form.Key("expect", "all messages and tasks, complete; [] is silence", form.ListOf(claimForm("expectation", "A message or task. What is not written is not compared.", goes).Kind()), func(t *testSpec) *[]claim { return &t.Expect }).Require(),
@@ -194,5 +207,5 @@ func (l *lineSpec) concernsMany() bool {
 // Schema is the JSON Schema of the rule-test file, made from what the tests are
 // read by.
 func Schema() ([]byte, error) {
-	return form.Schema(fileForm.Kind(), "https://tiexin-go.github.io/test.schema.json", "tiexin rule tests")
+	return form.Schema(fileForm.Kind(), "https://tiexin-go.github.io/rules_test.schema.json", "tiexin rule tests")
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -48,6 +49,7 @@ func (l *loader) remarkAdvertising() {
 }
 
 func (l *loader) remarkOffer(f *Flow, s *Step, w *template.Template) {
+	defer l.reader.Within(source.Wording)()
 	text := w.String()
 	from, width, what := 0, utf8.RuneCountInString(text), ""
 	switch at := offers.FindStringIndex(text); {

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -24,10 +23,38 @@ type File struct {
 	Data []byte
 }
 
-// Files reads the rule files of a folder that match one of the patterns, in the
-// order of their names. Rule tests, which end in _test.yaml, are left out.
+// Files reads the rule files that match one of the patterns, in the order of their names;
+// without a pattern, all *.yaml and *.yml of the folder and of those inside it, but for
+// what begins with a dot. Rule tests, which end in _test.yaml or _test.yml, are left out.
 func Files(fsys fs.FS, patterns ...string) ([]File, error) {
-	var names []string
+	names, err := matching(fsys, patterns)
+	if err != nil {
+		return nil, err
+	}
+	var files []File
+	for _, n := range names {
+		if form.IsTest(n) {
+			continue
+		}
+		data, err := form.ReadFile(fsys, n)
+		if err != nil {
+			return nil, fmt.Errorf("care: %w", err)
+		}
+		files = append(files, File{n, data})
+	}
+	if len(files) == 0 && len(patterns) == 0 {
+		return nil, errors.New("care: there are no rule files (*.yaml, *.yml) in the folder or in those inside it")
+	}
+	return files, nil
+}
+
+// matching are the names that match one of the patterns, each once and sorted.
+func matching(fsys fs.FS, patterns []string) (names []string, err error) {
+	if len(patterns) == 0 {
+		if names, err = form.Folder(fsys, "."); err != nil {
+			return nil, fmt.Errorf("care: %w", err)
+		}
+	}
 	for _, p := range patterns {
 		found, err := form.Glob(fsys, p)
 		switch {
@@ -42,18 +69,7 @@ func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 		names = append(names, found...)
 	}
 	slices.Sort(names)
-	var files []File
-	for _, n := range slices.Compact(names) {
-		if base := path.Base(n); strings.HasSuffix(base, "_test.yaml") || strings.HasSuffix(base, "_test.yml") {
-			continue
-		}
-		data, err := form.ReadFile(fsys, n)
-		if err != nil {
-			return nil, fmt.Errorf("care: %w", err)
-		}
-		files = append(files, File{n, data})
-	}
-	return files, nil
+	return slices.Compact(names), nil
 }
 
 // Load understands rule files together. All problems are found in one pass; the
@@ -100,6 +116,7 @@ func (l *loader) understand(files []File) (*loader, source.Problems) {
 		spec, _ := fileKind.Read(l.reader, root)
 		l.add(&spec)
 	}
+	defer l.reader.Within(source.Fit)()
 	l.compile()
 	l.set.fingerprint = fingerprintOf(files)
 	return l, l.reader.Problems()
@@ -180,6 +197,7 @@ func (l *loader) reportAlso(s, also form.Spot, message, hint string) {
 // reportFaults reports what is wrong inside a condition under the very
 // characters.
 func (l *loader) reportFaults(w form.Word, faults ...ask.Fault) {
+	defer l.reader.Within(source.Condition)()
 	for _, f := range faults {
 		l.sound = false
 		l.reader.ReportInside(w.Spot, f.From, f.Width, f.Message, f.Hint)

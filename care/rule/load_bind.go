@@ -10,6 +10,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -151,6 +152,7 @@ func (l *loader) compileBody(t *Text, k channel.Kind, p template.Provider, purpo
 	b, err := template.Compile(words, p, purpose)
 	var refused *template.Error
 	seen, optOut := map[int]bool{}, false
+	defer l.reader.Within(source.Wording)()
 	if errors.As(err, &refused) {
 		for _, problem := range refused.Problems {
 			seen[problem.Offset] = true

@@ -74,14 +74,15 @@ func (l *loader) template(of *Text, w form.Word) *template.Template {
 		return t
 	}
 	of.broken = true
+	defer l.reader.Within(source.Wording)()
 	var e *template.Error
 	if !errors.As(err, &e) {
 		l.report(w.Spot, err.Error(), "")
 		return nil
 	}
 	for _, p := range e.Problems {
-		from := utf8.RuneCountInString(w.Value[:min(p.Offset, len(w.Value))])
-		l.reportFaults(w, ask.Fault{From: from, Width: p.Width, Message: p.Message, Hint: p.Hint})
+		l.sound = false
+		l.reader.ReportInside(w.Spot, utf8.RuneCountInString(w.Value[:min(p.Offset, len(w.Value))]), p.Width, p.Message, p.Hint)
 	}
 	return nil
 }
@@ -109,6 +110,7 @@ func (l *loader) text(name form.Word) *Text {
 // checkWordings makes sure that the text has words for every channel it may go
 // by, and that its placeholders can have a value.
 func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word) {
+	defer l.reader.Within(source.Wording)()
 	var without []string
 	seen := map[*template.Template]bool{}
 	for _, k := range s.Via {

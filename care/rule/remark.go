@@ -112,6 +112,7 @@ func texts[T ~string](values ...T) []string {
 
 // remarkValues remarks on values that look like a slip of the pen.
 func (l *loader) remarkValues(w form.Word, c *ask.Condition) {
+	defer l.reader.Within(source.Condition)()
 	for _, text := range c.Compared() {
 		if l.reader.Full() {
 			return

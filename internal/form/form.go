@@ -128,7 +128,7 @@ func (f *Form[T]) read(r *Reader, v Value) (T, bool) {
 		if near == "" && v.Flow() && position > 0 {
 			hint += "; if it belongs to the value before it, put that in quotes"
 		}
-		r.Report(e.Name.Spot, f.unknown(e.Name.Value), hint)
+		r.reportKey(e.Name.Spot, f.unknown(e.Name.Value), hint)
 	}
 	for _, field := range f.Fields {
 		switch {
@@ -137,7 +137,7 @@ func (f *Form[T]) read(r *Reader, v Value) (T, bool) {
 		case field.required && !given[field.name]:
 			sound = false
 			if !misspelt[field.name] {
-				r.Report(v.Spot(), fmt.Sprintf("%s needs the key %q", article(f.Name, "this"), field.name), hintDoc(field.name, field.doc))
+				r.reportKey(v.Spot(), fmt.Sprintf("%s needs the key %q", article(f.Name, "this"), field.name), hintDoc(field.name, field.doc))
 			}
 		}
 	}
@@ -145,6 +145,11 @@ func (f *Form[T]) read(r *Reader, v Value) (T, bool) {
 		f.Check(r, v, &t)
 	}
 	return t, true
+}
+
+func (r *Reader) reportKey(s Spot, message, hint string) {
+	defer r.Within(source.Key)()
+	r.Report(s, message, hint)
 }
 
 func hintDoc(key, doc string) string {

@@ -23,6 +23,7 @@ const largest = 4 << 20
 // The name is the file's in the places of problems. The file is in UTF-8, with
 // line ends of Windows or Unix, and at most 4 MiB.
 func (r *Reader) Parse(name string, data []byte) (Value, bool) {
+	defer r.Within(source.Syntax)()
 	if len(data) > largest {
 		r.whole(name, fmt.Sprintf("the file is larger than %d MiB", largest>>20), "divide it into several files")
 		return Value{}, false

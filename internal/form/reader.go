@@ -14,11 +14,20 @@ const most = 500
 // It is for one goroutine at a time.
 type Reader struct {
 	problems source.Problems
-	full     bool // there are more than are listed
+	full     bool        // there are more than are listed
+	kind     source.Kind // of what is reported now
 }
 
 // NewReader is a reader without problems.
-func NewReader() *Reader { return new(Reader) }
+func NewReader() *Reader { return &Reader{kind: source.Value} }
+
+// Within says of what kind the problems are that are reported from now on, until the
+// result is called.
+func (r *Reader) Within(kind source.Kind) (until func()) {
+	before := r.kind
+	r.kind = kind
+	return func() { r.kind = before }
+}
 
 // Problems are all that was found so far, in the order of the places.
 func (r *Reader) Problems() source.Problems { return r.problems.Sorted() }
@@ -94,7 +103,7 @@ func (r *Reader) add(p source.Problem) {
 	switch {
 	case r.full:
 	case len(r.problems) < most:
-		p.Message, p.Hint = said(p.Message), said(p.Hint)
+		p.Message, p.Hint, p.Kind = said(p.Message), said(p.Hint), r.kind
 		r.problems = append(r.problems, p)
 	default:
 		r.full = true

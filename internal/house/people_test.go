@@ -122,6 +122,7 @@ var impersonal = map[string][]string{
 		`Options JournalOptions SimOptions TimelineOptions WatchOptions ListOptions Caps Fault`, // choices of the host
 		`Engine Memory SharedMemory`, // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result`,                     // a version, or the store's error
+		`Problem`,                    // words of the shop's own files
 		`Sweep Sweeps Announced`,
 		`Health Failures`,               // numbers, and words of providers without what they were said about
 		`Meeting Member Replica Serial`, // processes and numbers
@@ -149,7 +150,7 @@ var impersonal = map[string][]string{
 	"channel/wecom":       {`Account Sender Robot Results Callback`},                                                   // see TestAccount_PrintsNoSecret there
 	"channel/channeltest": {`Fake Behaviour Call Answer Receipts Aliyun DingTalk Feishu Tencent Webhook WeChat WeCom`}, // of a test's own people
 	"care/caretest": {
-		`Recorder`,                        // see TestE15_WhatRemembersPrintsNothingOfIt
+		`Recorder Shop`,                   // see TestE15_WhatRemembersPrintsNothingOfIt
 		`Result Failure SenderOptions`,    // of a test's own people
 		`Options Coverage Covered`,        // pieces of rules
 		`MutateOptions Mutation Survivor`, // likewise, and a test's own people

@@ -191,7 +191,7 @@ func leaksIn(text string) (found []string) {
 	return found
 }
 
-// An engine, its memory and a recorder have handled something personal.
+// An engine, its memory, a recorder and a shop in a test have handled something personal.
 func TestE15_WhatRemembersPrintsNothingOfIt(t *testing.T) {
 	rules, err := care.Load(fstest.MapFS{"r.yaml": {Data: []byte(`
 version: 1
@@ -206,11 +206,15 @@ texts: {t: "#买家姓名#，谢谢"}
 		Store: memory, Senders: map[channel.Kind]channel.Sender{channel.SMS: recorder}, Tasks: recorder, Now: func() time.Time { return now }, Seen: true,
 	})
 	require.NoError(t, err)
-	outcomes, err := engine.Handle(context.Background(), tiexin.Event{
+	paid := tiexin.Event{
 		ID: "e1", Type: tiexin.EventOrderPaid, At: now, Order: &tiexin.Order{ID: "T1", Receiver: "王小明"},
 		Customer: tiexin.Customer{ID: "C1", Name: "王小明", Mobile: tiexin.Phone{Number: "13912345678"}},
-	})
+	}
+	outcomes, err := engine.Handle(context.Background(), paid)
 	require.NoError(t, err)
+	shop := caretest.NewShop(t, rules, "2026-11-11 10:00", care.Options{})
+	shop.Post(paid)
+	require.NotEmpty(t, shop.Went())
 	_, err = engine.Deliver(context.Background())
 	require.NoError(t, err)
 	require.NotEmpty(t, recorder.Messages())
@@ -220,7 +224,7 @@ texts: {t: "#买家姓名#，谢谢"}
 		}
 		assert.Equal(t, o.String(), fmt.Sprintf("%+v", &o), "an outcome is its line")
 	}
-	for _, thing := range []any{engine, memory, recorder, &struct{ E *care.Engine }{engine}} {
+	for _, thing := range []any{engine, memory, recorder, shop, &struct{ E *care.Engine }{engine}} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 			assert.Empty(t, leaksIn(fmt.Sprintf(verb, thing)), "%s of %T", verb, thing)
 		}

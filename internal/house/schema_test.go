@@ -29,6 +29,7 @@ func TestTheSchemasAreCurrent(t *testing.T) {
 		want, err := make()
 		require.NoError(t, err)
 		require.True(t, json.Valid(want))
+		assert.Contains(t, string(want), `"$id": "https://tiexin-go.github.io/`+name+`"`, "a schema is known by the name of its file")
 		file := filepath.Join(root, "examples/schema", name)
 		if *update {
 			require.NoError(t, os.WriteFile(file, want, 0o644))

@@ -2,6 +2,7 @@ package source
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -22,6 +23,22 @@ func (s Severity) String() string {
 	return "error"
 }
 
+// A Kind is what sort of thing is wrong, for programs that sort or count problems.
+type Kind string
+
+// The kinds.
+const (
+	Syntax    Kind = "syntax"    // the file is no text, or no YAML
+	Key       Kind = "key"       // a key that is unknown or missing
+	Value     Kind = "value"     // what a key cannot hold
+	Fit       Kind = "fit"       // what does not fit together: names, limits, rules, channels
+	Condition Kind = "condition" // something inside a condition
+	Wording   Kind = "wording"   // the words of a text, a placeholder, a template
+)
+
+// Kinds lists all kinds.
+func Kinds() []Kind { return []Kind{Syntax, Key, Value, Fit, Condition, Wording} }
+
 // A Problem is one thing wrong at one place: what is the case and what to do
 // about it.
 type Problem struct {
@@ -32,6 +49,25 @@ type Problem struct {
 	Line     string   // the source line, without its line break; empty: not shown
 	Also     []Place  // other places it is about, such as where a name was given first
 	Severity Severity // the zero value is an Error
+	Kind     Kind     // empty: of the file as a whole
+}
+
+// Suggestion is the word that was probably meant, out of the hint; empty: none.
+func (p Problem) Suggestion() string {
+	_, rest, found := strings.Cut(p.Hint, "did you mean ")
+	if !found {
+		return ""
+	}
+	if quoted, err := strconv.QuotedPrefix(rest); err == nil && quoted[0] == '"' {
+		word, _ := strconv.Unquote(quoted)
+		return word
+	}
+	if strings.HasPrefix(rest, "'") { // a text inside a condition stands in its quotes
+		if end := strings.Index(rest[1:], "'"); end >= 0 {
+			return rest[:end+2]
+		}
+	}
+	return ""
 }
 
 // Error prints the problem over one to four lines: place, message and hint; the

@@ -16,11 +16,6 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// isTest says whether a file is a rule test by its name.
-func isTest(name string) bool {
-	return strings.HasSuffix(name, "_test.yaml") || strings.HasSuffix(name, "_test.yml")
-}
-
 // shown is a name as it may stand on a terminal.
 func shown(name string) string { return source.Printable(name) }
 
@@ -31,12 +26,12 @@ type found struct {
 	folder string // that holds it; empty: the file itself was named
 }
 
-// expand replaces folders by the files in them: rule files, or rule tests. Files
-// stay as they are.
+// expand replaces folders by the files in them and in the folders inside them: rule files,
+// or rule tests. Files stay as they are.
 func expand(args []string, tests bool) ([]found, error) {
-	what := "rule files (*.yaml)"
+	what := "rule files (*.yaml, *.yml)"
 	if tests {
-		what = "rule tests (*_test.yaml)"
+		what = "rule tests (*_test.yaml, *_test.yml)"
 	}
 	var all []found
 	for _, arg := range args {
@@ -44,23 +39,22 @@ func expand(args []string, tests bool) ([]found, error) {
 		switch {
 		case err != nil:
 			return nil, fmt.Errorf("care: there is no file or folder %q", arg)
-		case !info.IsDir() && isTest(arg) && !tests:
+		case !info.IsDir() && form.IsTest(arg) && !tests:
 			return nil, fmt.Errorf("care: %s holds rule tests, not rules, by its name; run `care test %s`", shown(arg), shown(arg))
-		case !info.IsDir() && !isTest(arg) && tests:
+		case !info.IsDir() && !form.IsTest(arg) && tests:
 			return nil, fmt.Errorf("care: %s is no rule test by its name; their names end in _test.yaml", shown(arg))
 		case !info.IsDir():
 			all = append(all, found{name: filepath.ToSlash(arg)})
 			continue
 		}
-		entries, err := os.ReadDir(arg)
+		names, err := form.Folder(os.DirFS(filepath.FromSlash(arg)), ".")
 		if err != nil {
 			return nil, errors.New(source.Printable("care: " + err.Error()))
 		}
 		before := len(all)
-		for _, e := range entries {
-			ext := filepath.Ext(e.Name())
-			if !e.IsDir() && (ext == ".yaml" || ext == ".yml") && isTest(e.Name()) == tests {
-				all = append(all, found{filepath.ToSlash(filepath.Join(arg, e.Name())), filepath.ToSlash(filepath.Clean(arg))})
+		for _, n := range names {
+			if form.IsTest(n) == tests {
+				all = append(all, found{path.Join(filepath.ToSlash(filepath.Clean(arg)), n), filepath.ToSlash(filepath.Clean(arg))})
 			}
 		}
 		if len(all) == before {

@@ -74,6 +74,7 @@ func (s *Step) openTask(c *candidate, w *channel.Way, text *composed, id string)
 	task = &channel.Task{
 		ID: id, Shop: s.shop, CustomerID: s.customer, Kind: w.Kind, Form: st.FormBy(w.Kind), Purpose: c.rule.Flow.Purpose, Address: w.Address,
 		Script: text.text, Owner: st.Owner, Budget: st.Budget, Flow: c.rule.Flow.Name, Rule: c.rule.Name, Subject: c.view.ID, Step: c.step + 1,
+		FlowTitle: c.rule.Flow.Title, Title: c.rule.Title,
 		NotBefore: s.clock(), Deadline: s.time(until), Priority: c.rule.Priority,
 	}
 	if !s.means.Deciding {

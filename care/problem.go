@@ -1,0 +1,101 @@
+package care
+
+import (
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// A Problem is one thing that is wrong in a rule file, at one place. [Load]'s error holds
+// every one:
+//
+//	_, err := care.Load(os.DirFS("rules"))
+//	var problems care.Problems
+//	if errors.As(err, &problems) {
+//		for _, p := range problems {
+//			annotate(p.File, p.Line, p.Message)
+//		}
+//	}
+//
+// `care check --json` writes problems that read back as Problem.
+type Problem struct {
+	File   string `json:"file,omitempty"`
+	Line   int    `json:"line,omitempty"`   // from 1; 0: the file as a whole
+	Column int    `json:"column,omitempty"` // from 1, in characters; 0: the line as a whole
+	Width  int    `json:"width,omitempty"`  // how many characters it is about
+
+	Kind ProblemKind `json:"kind,omitempty"` // empty: the problem is in no file
+	// Severity is "error", or "remark" where the rules load and are hardly meant so.
+	Severity string `json:"severity"`
+	Message  string `json:"message"`        // the fact
+	Hint     string `json:"hint,omitempty"` // the way out
+	// Suggestion is what was probably meant instead of the characters at the place. It is
+	// empty where nothing is near.
+	Suggestion string `json:"suggestion,omitempty"`
+	// Also are other places it is about, "payment.yaml:12:3", such as where a name was
+	// given first.
+	Also []string `json:"also,omitempty"`
+
+	drawn string
+}
+
+// Error is place, message and hint and, unless it was read from JSON, the line with a caret
+// under the characters.
+func (p Problem) Error() string {
+	if p.drawn != "" {
+		return p.drawn
+	}
+	return source.Problem{Place: source.Place{File: p.File, Line: p.Line, Column: p.Column}, Message: p.Message, Hint: p.Hint}.Error()
+}
+
+// A ProblemKind is what sort of thing is wrong.
+type ProblemKind string
+
+// The kinds of problems.
+const (
+	WrongSyntax    = ProblemKind(source.Syntax)    // the file is no text, or no YAML
+	WrongKey       = ProblemKind(source.Key)       // a key that is unknown or missing
+	WrongValue     = ProblemKind(source.Value)     // what a key cannot hold
+	WrongFit       = ProblemKind(source.Fit)       // what does not fit together: names, limits, rules, channels
+	WrongCondition = ProblemKind(source.Condition) // something inside a condition
+	WrongWording   = ProblemKind(source.Wording)   // the words of a text, a placeholder, a template
+)
+
+// Problems are all the problems of the rule files, remarks included, in the order of
+// their places. Errors.As finds them in the error of [Load], and each Problem too.
+type Problems []Problem
+
+// Error prints every problem.
+func (ps Problems) Error() string {
+	text := ""
+	for i, p := range ps {
+		if i > 0 {
+			text += "\n"
+		}
+		text += p.Error()
+	}
+	return text
+}
+
+// Unwrap lets errors.As find each Problem.
+func (ps Problems) Unwrap() []error {
+	all := make([]error, len(ps))
+	for i, p := range ps {
+		all[i] = p
+	}
+	return all
+}
+
+// problemsOf are the problems of a load, for hosts.
+func problemsOf(found source.Problems) Problems {
+	all := make(Problems, len(found))
+	for i, p := range found.Sorted() {
+		all[i] = Problem{
+			File: p.Place.File, Line: p.Place.Line, Column: p.Place.Column, Width: p.Width,
+			Kind: ProblemKind(p.Kind), Severity: p.Severity.String(), Message: p.Message, Hint: p.Hint, Suggestion: p.Suggestion(),
+			drawn: p.Error(),
+		}
+		for _, also := range p.Also {
+			all[i].Also = append(all[i].Also, also.String())
+		}
+	}
+	return all
+}
