@@ -2,10 +2,13 @@ package care
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // DiffOptions say how two sets of rules are compared. Until, Senders, Unreachable and
@@ -30,12 +33,12 @@ type DiffOptions struct {
 // old ones: messages and tasks that come, go or change, and what that costs. It names
 // rules, ids and the words of the rule files; of equal rules it is empty but for the sums.
 type Difference struct {
-	Events    int       `json:"events"`         // how many were compared
-	From      time.Time `json:"from,omitzero"`  // when the first of them arrived, in the shop's zone
-	Until     time.Time `json:"until,omitzero"` // when both simulations ended at the latest
+	Events    int       `json:"events"`        // how many were compared
+	From      time.Time `json:"from,omitzero"` // when the first of them arrived, in the shop's zone
+	To        time.Time `json:"to,omitzero"`   // and the last
 	Old       Total     `json:"old"`
 	New       Total     `json:"new"`
-	Customers int       `json:"customers"` // whom a change concerns
+	Customers int       `json:"customers"`     // whom a change concerns
 	// Rules are those of which something changes, and those that are renamed, in the order
 	// of their paths.
 	Rules     []RuleDiff     `json:"rules"`
@@ -104,15 +107,19 @@ func (c *Change) first() time.Time {
 	return c.New.At
 }
 
-// path is the rule by the new rules, or by the old ones where the new ones do not send it.
-func (c *Change) path() string { return c.now().Rule }
-
 // now is the message by the new rules, or by the old ones where the new ones do not send it.
 func (c *Change) now() *DiffSaid {
 	if c.New != nil {
 		return c.New
 	}
 	return c.Old
+}
+
+// String is the change in a line: whom, about what, by which rule, what becomes what, and
+// why.
+func (c *Change) String() string {
+	parts := []string{c.label(), c.Subject, c.now().Rule + ":", c.whats(), c.becomes(true), c.reason()}
+	return source.OneLine(strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " "))
 }
 
 // A Displacement says how often messages of one rule give way to another's.

@@ -23,40 +23,59 @@ type diffPair struct {
 	what  []ChangeKind
 }
 
+// diffPeople are the customers of a share to whom something goes.
+type diffPeople struct {
+	known map[Key]*diffPerson
+	order []*diffPerson
+	last  *diffPerson // that was asked for: outcomes of one customer follow each other
+}
+
+// of finds the customer of an outcome; nil: nothing goes to the customer.
+func (p *diffPeople) of(o *Outcome) *diffPerson {
+	if p.last == nil || p.last.key.Customer != o.Customer || p.last.key.Shop != o.Shop {
+		p.last = p.known[Key{o.Shop, o.Customer}]
+	}
+	return p.last
+}
+
+// add makes a customer known.
+func (p *diffPeople) add(o *Outcome) *diffPerson {
+	p.last = &diffPerson{key: Key{o.Shop, o.Customer}}
+	p.known[p.last.key], p.order = p.last, append(p.order, p.last)
+	return p.last
+}
+
 // contrast compares what became of a share.
 func (d *differ) contrast(old, new history) {
-	people := map[Key]*diffPerson{}
-	var order []*diffPerson
+	people := &diffPeople{known: map[Key]*diffPerson{}}
 	for side, h := range []history{old, new} {
 		h.each(func(o *Outcome) {
 			if !o.Goes() || o.Said == nil {
 				return
 			}
-			key := Key{o.Shop, o.Customer}
-			p := people[key]
+			p := people.of(o)
 			if p == nil {
-				p = &diffPerson{key: key}
-				people[key], order = p, append(order, p)
+				p = people.add(o)
 			}
 			p.said[side] = append(p.said[side], o)
 		})
 	}
-	concerned := 0
-	for _, p := range order {
-		if d.pair(p); len(p.changes) > 0 {
-			concerned++
-		}
+	concerned := false
+	for _, p := range people.order {
+		d.pair(p)
+		concerned = concerned || len(p.changes) > 0
 	}
-	if concerned > 0 {
-		for side, h := range []history{old, new} {
-			h.each(func(o *Outcome) {
-				if p := people[Key{o.Shop, o.Customer}]; p != nil && len(p.changes) > 0 {
-					p.all[side] = append(p.all[side], o)
-				}
-			})
+	for side, h := range []history{old, new} {
+		if !concerned {
+			break
 		}
+		h.each(func(o *Outcome) {
+			if p := people.of(o); p != nil && len(p.changes) > 0 {
+				p.all[side] = append(p.all[side], o)
+			}
+		})
 	}
-	d.add(order)
+	d.add(people.order)
 }
 
 func (h history) each(visit func(*Outcome)) {
@@ -69,9 +88,9 @@ func (h history) each(visit func(*Outcome)) {
 
 // pair finds what differs of a customer.
 func (d *differ) pair(p *diffPerson) {
-	old, new := p.said[oldSide], p.said[newSide]
-	for len(old) > 0 && len(new) > 0 && d.same(old[0], new[0]) {
-		old, new = old[1:], new[1:]
+	was, is := p.said[oldSide], p.said[newSide]
+	for len(was) > 0 && len(is) > 0 && d.same(was[0], is[0]) {
+		was, is = was[1:], is[1:]
 	}
 	type thing struct {
 		name, subject string
@@ -79,11 +98,11 @@ func (d *differ) pair(p *diffPerson) {
 	}
 	left := map[thing]*[2][]*Outcome{}
 	var order []thing
-	for side, said := range [][]*Outcome{old, new} {
+	for side, said := range [][]*Outcome{was, is} {
 		for _, o := range said {
 			t := thing{d.names.name(side, o), o.Subject, max(o.Step, 1)}
 			if left[t] == nil {
-				left[t], order = new2(), append(order, t)
+				left[t], order = new([2][]*Outcome), append(order, t)
 			}
 			left[t][side] = append(left[t][side], o)
 		}
@@ -96,8 +115,6 @@ func (d *differ) pair(p *diffPerson) {
 		}
 	}
 }
-
-func new2() *[2][]*Outcome { return new([2][]*Outcome) }
 
 // pairUp pairs what a rule says about a subject: what goes at the same time first, then
 // what is left in its order.

@@ -162,8 +162,8 @@ func (d *differ) difference() *Difference {
 		Rules: []RuleDiff{}, Channels: []ChannelDiff{}, Displaced: []Displacement{}, Changes: some(d.changes),
 	}
 	zone := d.new.rules.Shop.Zone
-	if len(d.old.order) > 0 {
-		x.From, x.Until = arrival(&d.old.events[d.old.order[0]]).In(zone), d.old.end.In(zone)
+	if order := d.old.order; len(order) > 0 {
+		x.From, x.To = arrival(&d.old.events[order[0]]).In(zone), arrival(&d.old.events[order[len(order)-1]]).In(zone)
 	}
 	for path, was := range d.names.renamed {
 		d.ruleOf(path).Was = was
@@ -183,7 +183,7 @@ func (d *differ) difference() *Difference {
 		return cmp.Or(cmp.Compare(b.Times, a.Times), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.By, b.By), cmp.Compare(a.Reason, b.Reason), cmp.Compare(a.Cap, b.Cap))
 	})
 	slices.SortStableFunc(x.Changes, func(a, b Change) int {
-		return cmp.Or(a.first().Compare(b.first()), a.Key.compare(b.Key), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.path(), b.path()), cmp.Compare(a.now().Step, b.now().Step))
+		return cmp.Or(a.first().Compare(b.first()), a.Key.compare(b.Key), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.now().Rule, b.now().Rule), cmp.Compare(a.now().Step, b.now().Step))
 	})
 	return x
 }

@@ -270,7 +270,7 @@ func TestDiff_一样的规则没有不同_反过来比就反过来(t *testing.T)
 		a, b := mirrored(there), mirrored(mirrored(back))
 		slices.SortFunc(a.Changes, inSomeOrder)
 		slices.SortFunc(b.Changes, inSomeOrder)
-		b.From, b.Until = a.From, a.Until // in another zone, maybe
+		b.From, b.To = a.From, a.To // in another zone, maybe
 		require.Equal(t, asText(t, a), asText(t, b), "%s\n%s", old, new)
 		if len(a.Changes) > 0 {
 			changed++
@@ -278,7 +278,7 @@ func TestDiff_一样的规则没有不同_反过来比就反过来(t *testing.T)
 		sumsHold(t, there)
 		sumsHold(t, back)
 
-		read := new2Difference(t, there)
+		read := readBack(t, there)
 		require.Equal(t, asText(t, there), asText(t, read), "读回来的是写出去的")
 	}
 	assert.Greater(t, changed, 20, "不然什么也没有比过")
@@ -291,7 +291,7 @@ func asText(t testing.TB, d *Difference) string {
 	return string(data)
 }
 
-func new2Difference(t testing.TB, d *Difference) *Difference {
+func readBack(t testing.TB, d *Difference) *Difference {
 	t.Helper()
 	read := new(Difference)
 	require.NoError(t, json.Unmarshal([]byte(asText(t, d)), read))
@@ -299,7 +299,7 @@ func new2Difference(t testing.TB, d *Difference) *Difference {
 }
 
 func inSomeOrder(a, b Change) int {
-	text := func(c Change) string { return fmt.Sprint(c.Key, c.Subject, c.first(), c.What, c.path(), c.now().Step) }
+	text := func(c Change) string { return fmt.Sprint(c.Key, c.Subject, c.first(), c.What, c.now().Rule, c.now().Step) }
 	return strings.Compare(text(a), text(b))
 }
 
