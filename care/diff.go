@@ -38,7 +38,7 @@ type Difference struct {
 	To        time.Time `json:"to,omitzero"`   // and the last
 	Old       Total     `json:"old"`
 	New       Total     `json:"new"`
-	Customers int       `json:"customers"`     // whom a change concerns
+	Customers int       `json:"customers"` // whom a change concerns
 	// Rules are those of which something changes, and those that are renamed, in the order
 	// of their paths.
 	Rules     []RuleDiff     `json:"rules"`
@@ -124,9 +124,9 @@ func (c *Change) String() string {
 
 // A Displacement says how often messages of one rule give way to another's.
 type Displacement struct {
-	Rule      string `json:"rule"`         // that spoke by the old rules
-	By        string `json:"by"`           // the rule that has its place by the new ones
-	Reason    Reason `json:"reason"`       // how: earlier-rule, already-said, merged-into, capped, enough-already
+	Rule      string `json:"rule"`          // that spoke by the old rules
+	By        string `json:"by"`            // the rule that has its place by the new ones
+	Reason    Reason `json:"reason"`        // how: earlier-rule, already-said, merged-into, capped, enough-already
 	Cap       string `json:"cap,omitempty"` // the name of the frequency cap, where one has room for one of them
 	Times     int    `json:"times"`
 	Customers int    `json:"customers"`

@@ -299,7 +299,9 @@ func readBack(t testing.TB, d *Difference) *Difference {
 }
 
 func inSomeOrder(a, b Change) int {
-	text := func(c Change) string { return fmt.Sprint(c.Key, c.Subject, c.first(), c.What, c.now().Rule, c.now().Step) }
+	text := func(c Change) string {
+		return fmt.Sprint(c.Key, c.Subject, c.first(), c.What, c.now().Rule, c.now().Step)
+	}
 	return strings.Compare(text(a), text(b))
 }
 
