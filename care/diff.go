@@ -1,14 +1,12 @@
 package care
 
 import (
+	"cmp"
 	"errors"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
-	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // DiffOptions say how two sets of rules are compared. Until, Senders, Unreachable and
@@ -101,25 +99,15 @@ type ChannelDiff struct {
 
 // first is when it goes, by whichever rules send it first.
 func (c *Change) first() time.Time {
-	if c.New == nil || c.Old != nil && c.Old.At.Before(c.New.At) {
-		return c.Old.At
+	if c.New == nil || c.Old == nil || c.New.At.Before(c.Old.At) {
+		return c.now().At
 	}
-	return c.New.At
+	return c.Old.At
 }
 
 // now is the message by the new rules, or by the old ones where the new ones do not send it.
 func (c *Change) now() *DiffSaid {
-	if c.New != nil {
-		return c.New
-	}
-	return c.Old
-}
-
-// String is the change in a line: whom, about what, by which rule, what becomes what, and
-// why.
-func (c *Change) String() string {
-	parts := []string{c.label(), c.Subject, c.now().Rule + ":", c.whats(), c.becomes(true), c.reason()}
-	return source.OneLine(strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " "))
+	return cmp.Or(c.New, c.Old, new(DiffSaid))
 }
 
 // A Displacement says how often messages of one rule give way to another's.

@@ -23,8 +23,14 @@ type diffKind struct {
 }
 
 var diffKinds = []diffKind{
-	{care.Comes, "新增"}, {care.Goes, "不再发"}, {care.Moves, "换时间"}, {care.Rewords, "换文字"}, {care.Reroutes, "换渠道"},
-	{care.Hands, "换任务"}, {care.Merges, "换合并"}, {care.Reprices, "换价钱"},
+	{care.Comes, "新增"},
+	{care.Goes, "不再发"},
+	{care.Moves, "换时间"},
+	{care.Rewords, "换文字"},
+	{care.Reroutes, "换渠道"},
+	{care.Hands, "换任务"},
+	{care.Merges, "换合并"},
+	{care.Reprices, "换价钱"},
 }
 
 // A diffPage makes a document of a comparison.
