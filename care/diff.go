@@ -176,7 +176,8 @@ type DiffTask struct {
 type DiffWhy struct {
 	// Reason is where the rule stands by the other rules at the time at which the message
 	// goes; of what waits then, what it comes to. RuleGone: the other rules do not have
-	// it. Zero: nothing asks it, because no event that the other rules wait for came, or
+	// it. AlreadySaid by the rule itself: it says so often, or so much, and no more.
+	// Zero: nothing asks it, because no event that the other rules wait for came, or
 	// its condition holds of nobody like this customer.
 	Reason Reason `json:"reason,omitempty"`
 	By     string `json:"by,omitempty"` // what decided: a limit, a rule, an event, a subject

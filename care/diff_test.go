@@ -91,6 +91,29 @@ func TestDiff_消息来了去了挪了改了(t *testing.T) {
 		assert.Equal(t, channel.FormCall, d.Changes[0].New.Task.Form)
 		assert.Equal(t, Total{Tasks: 1}, d.New)
 	})
+	t.Run("一样的短信，贵了", func(t *testing.T) {
+		sms := with("[wangwang, sms]", "[sms]")
+		d := differs(t, sms, "channels: {sms: {price: 0.06}}"+sms, order)
+		changesAre(t, d, "xiaowang T1 [reprices] old: 11-11 10:15 payment/gentle sms new: 11-11 10:15 payment/gentle sms")
+		assert.Equal(t, 150*channel.Hao, d.Cost())
+	})
+	t.Run("任务的期限改了，挪了时间的期限跟着走", func(t *testing.T) {
+		task := with("send: pay", "send: {task: pay, via: [phone], within: 30m}")
+		d := differs(t, task, strings.Replace(task, "30m", "40m", 1), order)
+		changesAre(t, d, "xiaowang T1 [hands] old: 11-11 10:15 payment/gentle phone new: 11-11 10:15 payment/gentle phone")
+		d = differs(t, task, strings.Replace(task, "> 15", "> 20", 1), order)
+		changesAre(t, d, "xiaowang T1 [moves] old: 11-11 10:15 payment/gentle phone new: 11-11 10:20 payment/gentle phone")
+	})
+	t.Run("加了一步，第一步还是那一步", func(t *testing.T) {
+		steps := with("send: pay", "send: [pay, {after: 30m, text: pay}]")
+		d := differs(t, unpaid, steps, order)
+		changesAre(t, d, "xiaowang T1 [comes] new: 11-11 10:45 payment/gentle wangwang; already-said (gentle)")
+		assert.Equal(t, uint8(2), d.Changes[0].New.Step)
+	})
+	t.Run("两个编号原来是一个人，也比得出来", func(t *testing.T) {
+		d := differs(t, unpaid, with("> 15", "> 20"), order, at("+5m", mergedInto("member", "xiaowang")))
+		changesAre(t, d, "member T1 [moves] old: 11-11 10:15 payment/gentle wangwang new: 11-11 10:20 payment/gentle wangwang")
+	})
 	t.Run("条件加严了，不发，说得出为什么", func(t *testing.T) {
 		d := differs(t, unpaid, with("> 15", "> 15 && order.amount > 1000"), order)
 		changesAre(t, d, "xiaowang T1 [goes] old: 11-11 10:15 payment/gentle wangwang; condition-off ()")

@@ -164,14 +164,17 @@ func (d *differ) absent(c *diffPair, other *Outcome, side int) *DiffWhy {
 	var at *Outcome
 	for _, o := range c.all[side] {
 		switch {
-		case o.Goes() || o.Verdict == Regret || o.Subject != other.Subject || d.names.name(side, o) != c.name:
+		case o.Verdict == Regret || o.Subject != other.Subject || d.names.name(side, o) != c.name || o.Goes() && o.At.After(other.At):
 		case o.Reason == AlreadySaid && o.By == o.Rule && at != nil && at.Verdict == Skip: // what it said is known by then
 		case !o.At.After(other.At), at == nil, at.Verdict == Wait && at.Reason == NotYet:
 			at = o
 		}
 	}
-	if at == nil {
+	switch {
+	case at == nil:
 		return new(DiffWhy)
+	case at.Goes(): // and has nothing more to say
+		return &DiffWhy{Reason: AlreadySaid, By: at.Rule}
 	}
 	return d.why(c, at, side)
 }
