@@ -19,6 +19,10 @@ import (
 // customer; by source, segment and amount, each reminder with a clock.
 func rulesOf(tb testing.TB, n int) *care.Rules {
 	tb.Helper()
+	return mustLoad(tb, ruleFileOf(n))
+}
+
+func ruleFileOf(n int) string {
 	var b strings.Builder
 	b.WriteString("version: 1\nshop: {name: 小鹿家}\nsegments:\n  vip: {if: customer.spent >= 2000}\nflows:\n")
 	flow := func(name, about, more string, rules ...string) {
@@ -42,7 +46,7 @@ func rulesOf(tb testing.TB, n int) *care.Rules {
 			fmt.Sprintf("{name: gold, if: \"customer.grade == 'gold%d'\", send: say}", i), fmt.Sprintf("{name: many, if: customer.paid_orders > %d, send: say}", i))
 	}
 	b.WriteString("texts:\n  say: 亲爱的#买家昵称|亲#，您好\n")
-	return mustLoad(tb, b.String())
+	return b.String()
 }
 
 // remindersOf makes a rule file in which every event about an order asks every

@@ -32,7 +32,9 @@
 //
 // [Simulate] is the same engine on a simulated clock. [Engine.Explain] evaluates
 // without deciding. The rule tests of package caretest are simulations with an
-// expectation. Package rule holds the language: [rule.Keys] lists every key,
+// expectation. [Diff] simulates old and new rules over one history and lists the
+// messages that come, go or change; [Engine.DiffWaiting] lists what a [Engine.Swap]
+// would make of all that waits now. Package rule holds the language: [rule.Keys] lists every key,
 // [rule.Words] every word of a condition. Package channel holds the ways to a
 // customer, package template the texts.
 //

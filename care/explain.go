@@ -187,7 +187,8 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 		return whom.Kind != kind || whom.Subject != id
 	})
 	for _, out := range published(x.Key, step, found, x.zone) {
-		if slices.ContainsFunc(subject.Rules, func(r ExplainRule) bool { return r.Flow == out.Flow && r.Rule == out.Rule }) {
+		before := slices.IndexFunc(subject.Rules, func(r ExplainRule) bool { return r.Flow == out.Flow && r.Rule == out.Rule })
+		if before >= 0 && !subject.leftByGone(before) {
 			continue // what follows from what would be decided now
 		}
 		r := ExplainRule{
@@ -198,11 +199,24 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 			r.Ways = was.failed(out.Path())
 		}
 		r.Change = was.whatWouldChange(&out, r.Seen)
+		if before >= 0 {
+			subject.Rules[before] = r
+			continue
+		}
 		subject.Rules = append(subject.Rules, r)
 	}
 	subject.Rules = withMoments(subject.Rules, coming)
 	slices.SortStableFunc(subject.Rules, func(a, b ExplainRule) int { return cmp.Compare(a.Flow, b.Flow) })
 	x.Subjects = append(x.Subjects, subject)
+}
+
+// leftByGone says that a rule was silent for the sake of another that the rules no longer
+// hold: it is asked again.
+func (s *ExplainSubject) leftByGone(n int) bool {
+	silent := &s.Rules[n]
+	return silent.Reason == AlreadySaid && slices.ContainsFunc(s.Rules, func(r ExplainRule) bool {
+		return r.Reason == RuleGone && r.Flow == silent.Flow && r.Rule == silent.By
+	})
 }
 
 // withoutAddress is what is said without where it goes.

@@ -72,7 +72,12 @@ type onlooker struct {
 
 // lookAt makes an onlooker of a partition.
 func (e *Engine) lookAt(ctx context.Context, partition int) (*onlooker, error) {
-	o := &onlooker{engine: e, partition: partition, rules: e.rules.Load()}
+	return e.lookBy(ctx, partition, e.rules.Load())
+}
+
+// lookBy makes an onlooker of a partition by some rules.
+func (e *Engine) lookBy(ctx context.Context, partition int, rules *decide.Rules) (*onlooker, error) {
+	o := &onlooker{engine: e, partition: partition, rules: rules}
 	return o, e.visit(ctx, partition, func(p Partition) error {
 		var a announced
 		if err := a.load(ctx, p); err != nil {

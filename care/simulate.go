@@ -150,18 +150,7 @@ func (s *simulation) alone(rules *Rules, yield func(Outcome) bool) {
 // together simulates with several workers, each for its own customers, and puts
 // their moments into one order.
 func (s *simulation) together(rules *Rules, workers int, yield func(Outcome) bool) {
-	shares := make([][]int, workers)
-	for _, i := range s.order {
-		e := &s.events[i]
-		if concernsMany(e) {
-			for n := range shares {
-				shares[n] = append(shares[n], i)
-			}
-			continue
-		}
-		n := PartitionOf(Key{e.Shop, e.Customer.ID}, workers)
-		shares[n] = append(shares[n], i)
-	}
+	shares := s.shares(workers)
 	stop := make(chan struct{})
 	defer close(stop)
 	streams := make([]stream, workers)
@@ -186,6 +175,24 @@ func (s *simulation) together(rules *Rules, workers int, yield func(Outcome) boo
 			return
 		}
 	}
+}
+
+// shares divides the events among so many, customer by customer. What concerns many stands
+// in every share.
+func (s *simulation) shares(n int) [][]int {
+	shares := make([][]int, n)
+	for _, i := range s.order {
+		e := &s.events[i]
+		if concernsMany(e) {
+			for k := range shares {
+				shares[k] = append(shares[k], i)
+			}
+			continue
+		}
+		k := PartitionOf(Key{e.Shop, e.Customer.ID}, n)
+		shares[k] = append(shares[k], i)
+	}
+	return shares
 }
 
 // A moment is what one event, or one customer's wake-up, brought about.

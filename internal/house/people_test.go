@@ -100,6 +100,10 @@ var personal = []any{
 	care.Queued{},
 	care.Waiting{},
 	care.WaitsFor{},
+	care.Difference{},
+	care.Change{},
+	care.DiffSaid{},
+	care.WaitingDiff{},
 	channel.Way{Why: "to 13912345678"}, // a provider's words: see TestE15_ErrorsOfSendersStrikeOutNumbers
 	lifecycle.Note{},
 	lifecycle.StatementGreeting{},
@@ -128,6 +132,7 @@ var impersonal = map[string][]string{
 		`Meeting Member Replica Serial`, // processes and numbers
 		`Stopped`,                       // a channel, and a provider's words without what they were said about
 		`Summary Volume Count Total Move MoveCount Bill`,
+		`DiffOptions RuleDiff ChannelDiff Displacement DiffTask DiffWhy DiffInstead WaitsBy`, // choices, numbers, ids and words of the rule files
 	},
 	"care/feed":       {`Options Intake Word`}, // a choice of the host, and a platform's word
 	"care/feed/track": {`Meaning Step Owner`},  // words of the library's, a node, which prints as one, and ids

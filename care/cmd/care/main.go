@@ -39,7 +39,7 @@ type command struct {
 var commands []command
 
 func init() {
-	commands = []command{checkCommand, testCommand, mutateCommand, simulateCommand, explainCommand, planCommand, bindCommand, doneCommand, learnCommand, wordsCommand, schemaCommand, versionCommand}
+	commands = []command{checkCommand, testCommand, mutateCommand, simulateCommand, diffCommand, explainCommand, planCommand, bindCommand, doneCommand, learnCommand, wordsCommand, schemaCommand, versionCommand}
 }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin/care/caretest"
+	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -73,7 +74,7 @@ func (t *tool) mutate(c *call) int {
 func mutated(args []string) (tests []found, only []string, err error) {
 	var names []string
 	for _, arg := range args {
-		if ext := path.Ext(arg); (ext == ".yaml" || ext == ".yml") && !isTest(arg) {
+		if ext := path.Ext(arg); (ext == ".yaml" || ext == ".yml") && !form.IsTest(arg) {
 			if _, err := expand([]string{arg}, false); err != nil {
 				return nil, nil, err
 			}

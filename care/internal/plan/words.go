@@ -62,6 +62,9 @@ func via(k channel.Kind) string {
 // Via is a channel as a shop calls it.
 func Via(k channel.Kind) string { return via(k) }
 
+// Why is a reason as a shop says it.
+func Why(r care.Reason) string { return reasons[r] }
+
 // spanOf is a span of time: 15 分钟.
 func spanOf(d time.Duration) string {
 	units := []struct {
