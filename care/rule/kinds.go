@@ -188,7 +188,7 @@ func noticing[T any](k form.Kind[T], keys []string, lost func(*T) *bool) form.Ki
 		Read: func(r *form.Reader, v form.Value) (T, bool) {
 			t, ok := k.Read(r, v)
 			unknown := func(e form.Entry[form.Value]) bool { return !slices.Contains(keys, e.Name.Value) }
-			*lost(&t) = !ok || slices.ContainsFunc(v.Entries(), unknown)
+			*lost(&t) = !ok || v.Refused() || slices.ContainsFunc(v.Entries(), unknown)
 			return t, true
 		},
 		Schema: k.Schema,

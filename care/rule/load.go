@@ -139,8 +139,10 @@ type wordingUse struct {
 }
 
 func newLoader() *loader {
+	reader := form.NewReader()
+	reader.Said = said
 	return &loader{
-		reader:     form.NewReader(),
+		reader:     reader,
 		set:        &Set{rules: map[string]*Rule{}},
 		conditions: ask.NewCompiler(),
 		texts:      map[string]*Text{},
