@@ -125,6 +125,7 @@ type loader struct {
 	almanac    almanac          // of the shop's calendar
 	sendings   map[boundUse][]sending
 	refused    map[*template.Template]map[string]bool // what was reported of wordings
+	textLost   bool                                   // a rule names a text that there is not: it may mean any
 	draft      bool                                   // a text may have no template yet
 	// sound is false once something was reported; whoever wants to know sets it
 	// first.

@@ -1,6 +1,13 @@
 package rule
 
-import "github.com/tiexin-go/tiexin/channel"
+import (
+	"strings"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/source"
+)
 
 // said are keys and words of the rule file by what people write in Chinese for them. Where
 // one word may mean several, the place decides. Events and the words of conditions are in
@@ -27,3 +34,30 @@ var said = func() map[string][]string {
 	}
 	return all
 }()
+
+// eventSaid is the event that people mean by what they say for it; empty: none.
+func eventSaid(text string) tiexin.EventType {
+	bare := strings.TrimSuffix(source.Fold(text), "后")
+	if e, ok := eventsSaid[bare]; ok {
+		return e
+	}
+	for _, e := range tiexin.EventTypes() {
+		if ask.EventNames[e] == bare {
+			return e
+		}
+	}
+	return ""
+}
+
+// eventsSaid are what people say for events, beside their names.
+var eventsSaid = map[string]tiexin.EventType{
+	"拍下": tiexin.EventOrderCreated, "创建订单": tiexin.EventOrderCreated, "订单创建": tiexin.EventOrderCreated, "支付": tiexin.EventOrderPaid, "已付款": tiexin.EventOrderPaid, "付款成功": tiexin.EventOrderPaid, "已发货": tiexin.EventOrderShipped,
+	"收货": tiexin.EventParcelSigned, "已签收": tiexin.EventParcelSigned, "确认收货": tiexin.EventOrderSucceeded, "关闭订单": tiexin.EventOrderClosed, "订单关闭": tiexin.EventOrderClosed, "退款": tiexin.EventOrderRefundOpened,
+}
+
+// valuesSaid are values of words by what people say for them.
+var valuesSaid = map[string][]string{
+	"未付款": {"unpaid"}, "待付款": {"unpaid"}, "付款中": {"paying"}, "已付定金": {"deposit"}, "已付款": {"paid"}, "待发货": {"paid"}, "部分发货": {"part_ship"}, "已发货": {"shipped"}, "已签收": {"signed"}, "交易成功": {"succeeded"}, "已取消": {"cancelled"}, "交易关闭": {"closed"}, "已关闭": {"closed"},
+	"聚划算": {"juhuasuan"}, "淘宝": {"taobao"}, "天猫": {"tmall"}, "直播": {"live"}, "手机": {"app"}, "电脑": {"pc"}, "普通": {"normal"}, "预售": {"presale"}, "拼团": {"group"}, "货到付款": {"cod"}, "虚拟": {"virtual"},
+	"女": {"female"}, "男": {"male"}, "好评": {"good"}, "中评": {"neutral"}, "差评": {"bad"}, "旺旺": {"wangwang"}, "短信": {"sms"}, "微信": {"wechat"}, "通知": {"notice"}, "营销": {"marketing"},
+}

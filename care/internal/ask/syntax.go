@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr/file"
+
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // What expr says about an expression that cannot be read, in the words of
@@ -162,11 +164,15 @@ var andWords = map[string]string{
 
 // unknownSign is about a sign that is none of the language, mostly one that a
 // Chinese keyboard makes.
-func unknownSign(found []string, _ string) (message, hint string) {
+func unknownSign(found []string, src string) (message, hint string) {
 	sign := found[0]
 	message = fmt.Sprintf("the sign %s means nothing in a condition", sign)
 	r := []rune(sign)[0]
+	written := source.Fold(src)
+	wide := func(r rune) bool { return r >= '！' && r <= '～' && r != []rune(sign)[0] }
 	switch {
+	case strings.ContainsFunc(src, wide) && strings.ToLower(src) == src && !strings.ContainsAny(src, `'"`):
+		hint = "write the condition with the English keyboard: " + written
 	case plainSigns[sign] != "":
 		hint = fmt.Sprintf("write %s with the English keyboard", plainSigns[sign])
 	case r >= '！' && r <= '～':
