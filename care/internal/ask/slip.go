@@ -11,8 +11,25 @@ import (
 
 // meantSigns are signs that people write for others, the longest first.
 var meantSigns = []struct{ written, meant string }{
-	{"!==", "!="}, {"===", "=="}, {"> =", ">="}, {"< =", "<="}, {"! =", "!="}, {"= =", "=="}, {"=>", ">="}, {"=<", "<="}, {"<>", "!="}, {"=!", "!="},
-	{"＆＆", "&&"}, {"｜｜", "||"}, {"＝＝", "=="}, {"＞＝", ">="}, {"＜＝", "<="}, {"！＝", "!="}, {"；", "&&"}, {"￥", ""}, {"¥", ""},
+	{"!==", "!="},
+	{"===", "=="},
+	{"> =", ">="},
+	{"< =", "<="},
+	{"! =", "!="},
+	{"= =", "=="},
+	{"=>", ">="},
+	{"=<", "<="},
+	{"<>", "!="},
+	{"=!", "!="},
+	{"＆＆", "&&"},
+	{"｜｜", "||"},
+	{"＝＝", "=="},
+	{"＞＝", ">="},
+	{"＜＝", "<="},
+	{"！＝", "!="},
+	{"；", "&&"},
+	{"￥", ""},
+	{"¥", ""},
 }
 
 // signs reports a sign that was written for another, if one stands at the fault.
@@ -92,7 +109,7 @@ func inside(pattern *regexp.Regexp, text string, at int) string {
 	return ""
 }
 
-// A saidUnit is a unit that stands behind a number: of time in seconds, or a factor.
+// saidUnits are units of time behind a number, in seconds.
 var saidUnits = map[string]float64{
 	"秒": 1, "s": 1, "分钟": 60, "分": 60, "m": 60, "min": 60, "mins": 60, "小时": 3600, "个小时": 3600, "h": 3600, "hour": 3600, "hours": 3600, "天": 86400, "日": 86400, "d": 86400, "day": 86400, "days": 86400, "周": 7 * 86400, "个月": 30 * 86400,
 }
