@@ -197,7 +197,7 @@ func (p *parser) unclosed(at, from int) {
 // readable refuses fixed text that would reach the customer looking like a
 // placeholder nobody filled in.
 func (p *parser) readable(text string) {
-	for _, signs := range []struct{ open, close string }{{"#＃", "#＃"}, {"{", "}"}} {
+	for _, signs := range []struct{ open, close string }{{"#＃", "#＃"}, {"{", "}"}, {"【", "】"}, {"[", "]"}} {
 		for rest := text; len(p.found) < mostProblems; {
 			i := strings.IndexAny(rest, signs.open)
 			if i < 0 {

@@ -66,7 +66,7 @@ func Test是规则的文件_怎么写都认得(t *testing.T) {
 		assert.True(t, results[0].Passed, name)
 	}
 	_, err := caretest.Test(fstest.MapFS{"a_test.yaml": {Data: []byte(testOf("r.yaml"))}, "r.yaml": {Data: []byte("version：1\nflows:\n")}}, "*_test.yaml")
-	assert.ErrorContains(t, err, "r.yaml:2:1", "a slip in a rule file is shown as ever")
+	assert.ErrorContains(t, err, "r.yaml:1:1", "a slip in a rule file is shown as ever")
 }
 
 // Customers and tests by the thousand are read in a moment, and a slip is still found.

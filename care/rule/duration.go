@@ -2,9 +2,14 @@ package rule
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // Unlimited is a span without end.
@@ -19,7 +24,7 @@ var durationUnits = map[byte]time.Duration{
 // ParseDuration reads "90s", "15m", "24h", "7d", "2w", alone or joined: "1h30m".
 // The longest is 100 years.
 func ParseDuration(s string) (time.Duration, error) {
-	bad := fmt.Errorf("%q is no duration; write it as 90s, 15m, 24h, 7d or 2w", s)
+	bad := fmt.Errorf("%q is no duration; write %s", s, durationMeant(s))
 	tooLong := fmt.Errorf("%q is too long; the longest duration is 100 years", s)
 	if s == "" {
 		return 0, bad
@@ -46,6 +51,44 @@ func ParseDuration(s string) (time.Duration, error) {
 		rest = rest[i+1:]
 	}
 	return total, nil
+}
+
+var (
+	durationSaid = regexp.MustCompile(`^([0-9]+(?:\.5)?|半|一个?半?|两)?个?\s*(半?)\s*(s|secs?|seconds?|秒钟?|m|mins?|minutes?|分钟?|h|hrs?|hours?|小时|钟头|d|days?|天|日|w|weeks?|周|星期|礼拜)(半?)$`)
+	clockSaid    = regexp.MustCompile(`^([0-9]{1,2}):([0-9]{2})(?::00)?$`)
+)
+
+// durationUnit is the unit of a duration by the beginning of what people say for it.
+var durationUnit = map[rune]byte{'s': 's', '秒': 's', 'm': 'm', '分': 'm', 'h': 'h', '小': 'h', '钟': 'h', 'd': 'd', '天': 'd', '日': 'd', 'w': 'w', '周': 'w', '星': 'w', '礼': 'w'}
+
+// durationMeant is how to write a duration that is written as people say it.
+func durationMeant(s string) string {
+	folded := source.Fold(s)
+	if found := clockSaid.FindStringSubmatch(folded); found != nil {
+		h, _ := strconv.Atoi(found[1])
+		m, _ := strconv.Atoi(found[2])
+		if span := time.Duration(60*h+m) * time.Minute; span > 0 {
+			return FormatDuration(span)
+		}
+	}
+	found := durationSaid.FindStringSubmatch(folded)
+	if found == nil || found[1] == "" && found[2] == "" {
+		return "it as 90s, 15m, 24h, 7d or 2w"
+	}
+	unit, _ := utf8.DecodeRuneInString(found[3])
+	half := strings.Contains(found[1]+found[2]+found[4], "半") || strings.HasSuffix(found[1], ".5")
+	n := map[rune]int64{'一': 1, '两': 2}[[]rune(found[1] + " ")[0]]
+	if n == 0 {
+		n, _ = strconv.ParseInt(strings.TrimSuffix(found[1], ".5"), 10, 32)
+	}
+	span := time.Duration(n) * durationUnits[durationUnit[unit]]
+	if half {
+		span += durationUnits[durationUnit[unit]] / 2
+	}
+	if span <= 0 || span > longest {
+		return "it as 90s, 15m, 24h, 7d or 2w"
+	}
+	return FormatDuration(span)
 }
 
 // FormatDuration writes a duration as the rule file does.

@@ -64,7 +64,7 @@ texts:
 `)})
 	fmt.Println(problems.Err())
 	// Output:
-	// payment.yaml:7:16: "旺旺" is not possible here; possible: wangwang, sms, wechat, mms, email, phone, visit
+	// payment.yaml:7:16: "旺旺" is not possible here; write wangwang
 	//     via: [sms, 旺旺]
 	//                ^~~~
 	// payment.yaml:10:30: a clock is a real number and is equal to another only for an instant; write minutes_unpaid >= 15, or > and <

@@ -49,7 +49,7 @@ var shopForm = &form.Form[shopSpec]{Name: "shop", Doc: "The shop itself.", Field
 
 var offerForm = &form.Form[offerSpec]{Name: "offer", Doc: "An offer.", Fields: []form.Field[offerSpec]{
 	form.Key("text", "fills #优惠#", word, func(o *offerSpec) *form.Word { return &o.Text }).Require(),
-	form.Key("until", "its end, in the shop's zone: 2026-11-11 23:59", word, func(o *offerSpec) *form.Word { return &o.Until }).Absent("open until it is taken out"),
+	form.Key("until", "its end, in the shop's zone: 2026-11-11 23:59; a day alone is the whole of that day", word, func(o *offerSpec) *form.Word { return &o.Until }).Absent("open until it is taken out"),
 }}
 
 var segmentForm = &form.Form[segmentSpec]{Name: "segment", Doc: "A named condition.", Fields: []form.Field[segmentSpec]{

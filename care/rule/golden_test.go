@@ -9,14 +9,24 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // Every file of testdata/faults has one fault and is named after it. What its
 // author reads stands beside it.
-func TestWhatTheAuthorReads(t *testing.T) {
-	files, err := filepath.Glob("testdata/faults/*.bad.yaml")
+func TestWhatTheAuthorReads(t *testing.T) { authorsRead(t, "testdata/faults", nil) }
+
+// Every file of testdata/slips has one slip of somebody who writes Chinese. It is said
+// once: what follows from it is no problem of its own.
+func TestASlipIsSaidOnce(t *testing.T) {
+	authorsRead(t, "testdata/slips", func(t *testing.T, problems source.Problems) { assert.Len(t, problems, 1) })
+}
+
+func authorsRead(t *testing.T, folder string, also func(*testing.T, source.Problems)) {
+	files, err := filepath.Glob(folder + "/*.bad.yaml")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
 	for _, file := range files {
@@ -27,6 +37,9 @@ func TestWhatTheAuthorReads(t *testing.T) {
 			set, problems := Load(File{name + ".yaml", data})
 			assert.Equal(t, problems.Err() == nil, set != nil, "a set comes without errors and only then")
 			assert.NotEmpty(t, problems)
+			if also != nil {
+				also(t, problems)
+			}
 			got := problems.Error() + "\n"
 			for _, p := range problems { // the lines that the author wrote may hold anything
 				noJargon(t, p.Message+"; "+p.Hint)

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -25,7 +26,37 @@ func ParseHours(s string) (Hours, error) {
 	if meant, no := parseHours(plain); no == nil && plain != s {
 		return Hours{}, fmt.Errorf("%q is not written in plain signs; write it as %s", s, meant)
 	}
+	if meant, no := parseHours(hoursMeant(s)); no == nil {
+		return Hours{}, fmt.Errorf("%q is not a span of hours; write it as %s", s, meant)
+	}
 	return Hours{}, err
+}
+
+// hourSaid is a time of day as people say it: 晚上10点半, 10pm, 22点.
+var hourSaid = regexp.MustCompile(`^(早上|上午|早晨|凌晨|中午|下午|晚上)?([0-9]{1,2})(?:[:点时]([0-9]{2}|半)?分?整?)?(am|pm)?$`)
+
+// hoursMeant is a span of hours as people say it, written as it should be; else as it is.
+func hoursMeant(s string) string {
+	plain := strings.NewReplacer("~", "-", "–", "-", "—", "-", "至", "-", "到", "-", " ", "").Replace(source.Fold(s))
+	ends := strings.Split(plain, "-")
+	for i, end := range ends {
+		found := hourSaid.FindStringSubmatch(end)
+		if found == nil {
+			return s
+		}
+		hour, _ := digits(found[2])
+		if late := found[1] == "下午" || found[1] == "晚上" || found[4] == "pm"; late && hour < 12 {
+			hour += 12
+		} else if hour == 12 && (found[1] == "凌晨" || found[4] == "am") {
+			hour = 0
+		}
+		minute := strings.Replace(found[3], "半", "30", 1)
+		if minute == "" {
+			minute = "00"
+		}
+		ends[i] = fmt.Sprintf("%02d:%s", hour, minute)
+	}
+	return strings.Join(ends, "-")
 }
 
 func parseHours(s string) (Hours, error) {

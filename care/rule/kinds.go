@@ -12,6 +12,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // What may stand behind the keys of the rule file.
@@ -129,6 +130,11 @@ func parsePositiveOrNever(s string) (time.Duration, error) {
 
 func parseYuan(s string) (tiexin.Money, error) {
 	m, err := tiexin.ParseMoney(s)
+	if meant := strings.Trim(source.Fold(s), "¥￥元块钱 "); err != nil && meant != s {
+		if _, err := tiexin.ParseMoney(meant); err == nil {
+			return 0, fmt.Errorf("%q is not an amount in yuan; write %s", s, meant)
+		}
+	}
 	if err == nil && m < 0 {
 		return 0, fmt.Errorf("%q is less than nothing", s)
 	}
@@ -138,7 +144,12 @@ func parseYuan(s string) (tiexin.Money, error) {
 func parseNumber(s string) (float64, error) {
 	x, err := strconv.ParseFloat(s, 64)
 	if err != nil || strings.ContainsAny(s, "xXpPnNiI_") || x < 0 || x > 1e12 {
-		return 0, fmt.Errorf("%q is no number; write it as 30 or 2.5", s)
+		if meant := strings.TrimSuffix(source.Fold(s), "%"); err != nil && meant != s {
+			if _, err := strconv.ParseFloat(meant, 64); err == nil {
+				return 0, fmt.Errorf("%q is not a number; write %s", s, meant)
+			}
+		}
+		return 0, fmt.Errorf("%q is not a number; write it as 30 or 2.5", s)
 	}
 	return x, nil
 }
@@ -188,7 +199,7 @@ func noticing[T any](k form.Kind[T], keys []string, lost func(*T) *bool) form.Ki
 		Read: func(r *form.Reader, v form.Value) (T, bool) {
 			t, ok := k.Read(r, v)
 			unknown := func(e form.Entry[form.Value]) bool { return !slices.Contains(keys, e.Name.Value) }
-			*lost(&t) = !ok || slices.ContainsFunc(v.Entries(), unknown)
+			*lost(&t) = !ok || v.Refused() || slices.ContainsFunc(v.Entries(), unknown)
 			return t, true
 		},
 		Schema: k.Schema,

@@ -154,6 +154,7 @@ type loader struct {
 	almanac    almanac          // of the shop's calendar
 	sendings   map[boundUse][]sending
 	refused    map[*template.Template]map[string]bool // what was reported of wordings
+	textLost   bool                                   // a rule names a text that there is not: it may mean any
 	draft      bool                                   // a text may have no template yet
 	// sound is false once something was reported; whoever wants to know sets it
 	// first.
@@ -168,8 +169,10 @@ type wordingUse struct {
 }
 
 func newLoader() *loader {
+	reader := form.NewReader()
+	reader.Said = said
 	return &loader{
-		reader:     form.NewReader(),
+		reader:     reader,
 		set:        &Set{rules: map[string]*Rule{}},
 		conditions: ask.NewCompiler(),
 		texts:      map[string]*Text{},

@@ -136,7 +136,7 @@ type begins struct {
 func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 	b := begins{lost: words.lost}
 	for _, w := range words.all {
-		if l.meansMoment(w.Value) {
+		if eventSaid(w.Value) == "" && l.meansMoment(w.Value) {
 			m := l.moment(w, k)
 			b.lost = b.lost || m == nil
 			if m != nil && !slices.ContainsFunc(b.moments, func(n *Moment) bool { return n.String() == m.String() }) {
@@ -197,6 +197,9 @@ func (l *loader) event(w form.Word) (tiexin.EventType, bool) {
 		return e, true
 	}
 	hint := source.Suggest(w.Value, eventWords())
+	if meant := eventSaid(w.Value); meant != "" {
+		hint = "write " + string(meant)
+	}
 	if hint == "" {
 		hint = l.eventHint(e.Thing())
 	}

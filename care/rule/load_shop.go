@@ -120,17 +120,3 @@ func (l *loader) zone(w form.Word) *time.Location {
 	}
 	return time.FixedZone(ask.DefaultZone, 8*60*60)
 }
-
-func (l *loader) instant(w form.Word, zone *time.Location) time.Time {
-	if w.Spot.IsZero() {
-		return time.Time{}
-	}
-	for _, layout := range []string{time.DateTime, "2006-01-02 15:04", time.DateOnly} {
-		if t, err := time.ParseInLocation(layout, w.Value, zone); err == nil {
-			return t
-		}
-	}
-	l.report(w.Spot, fmt.Sprintf("%q is no time", w.Value), "write it as 2026-11-11 23:59")
-	l.spec.Shop.lost = true
-	return time.Time{}
-}

@@ -187,7 +187,7 @@ func TestUsualMinutesBySource(t *testing.T) {
 	assert.Equal(t, `shop.yaml:2:31: remark: "juhuasaun" is not a source that is known; did you mean "juhuasuan"?
 shop: {usual_minutes_to_pay: {juhuasaun: 8, live: 三十}}
                               ^~~~~~~~~
-shop.yaml:2:51: "三十" is no number; write it as 30 or 2.5
+shop.yaml:2:51: "三十" is not a number; write it as 30 or 2.5
 shop: {usual_minutes_to_pay: {juhuasaun: 8, live: 三十}}
                                                   ^~~~`, problems.Error())
 

@@ -68,9 +68,10 @@ func (t *Text) has(n template.Name) bool {
 
 // template parses a wording; nil when it has a fault.
 func (l *loader) template(of *Text, w form.Word) *template.Template {
-	t, err := template.Parse(w.Value)
+	t, err := template.Parse(strings.TrimRight(w.Value, "\r\n")) // the last line break of "|" is not meant for customers
 	if err == nil {
 		l.wordings[t] = w.Spot
+		l.remarkWriting(w)
 		return t
 	}
 	of.broken = true
@@ -87,6 +88,18 @@ func (l *loader) template(of *Text, w form.Word) *template.Template {
 	return nil
 }
 
+// remarkWriting remarks on signs that belong to the file and not to the text.
+func (l *loader) remarkWriting(w form.Word) {
+	runes := []rune(strings.TrimSpace(w.Value))
+	if last := len(runes) - 1; last > 0 && strings.ContainsRune("“‘「『", runes[0]) && strings.ContainsRune("”’」』\"'", runes[last]) &&
+		!strings.ContainsAny(string(runes[1:last]), "“‘「『") {
+		l.reader.Remark(w.Spot, fmt.Sprintf("the customer reads the quotes %c and %c around the text", runes[0], runes[last]), `leave them out, or write " around the text`)
+	}
+	if at := strings.Index(w.Value, `\n`); at >= 0 {
+		l.reader.RemarkInside(w.Spot, utf8.RuneCountInString(w.Value[:at]), 2, `the customer reads "\n" as it stands`, `for a line break, put " around the whole text`)
+	}
+}
+
 // text finds a text by its name.
 func (l *loader) text(name form.Word) *Text {
 	if t, ok := l.texts[name.Value]; ok {
@@ -99,12 +112,22 @@ func (l *loader) text(name form.Word) *Text {
 	for _, t := range l.set.Texts {
 		known = append(known, t.Name)
 	}
-	hint := fmt.Sprintf("write it under texts: {%s: …}", name.Value)
-	if near, ok := source.Nearest(name.Value, known); ok {
+	message, hint := fmt.Sprintf("no text is called %q", name.Value), fmt.Sprintf("write it under texts: {%s: …}", name.Value)
+	near, isNear := source.Nearest(strings.Trim(name.Value, "“”‘’「」"), known)
+	switch {
+	case isNear:
 		hint, l.meant[near] = fmt.Sprintf("did you mean %q?", near), true
+	case isWords(name.Value):
+		message, hint = "this is a text, and not the name of one", "write the text under texts: with a name of its own, and the name here"
 	}
-	l.report(name.Spot, fmt.Sprintf("no text is called %q", name.Value), hint)
+	l.textLost = l.textLost || !isNear
+	l.report(name.Spot, message, hint)
 	return nil
+}
+
+// isWords says that something is what customers read, and no name.
+func isWords(s string) bool {
+	return strings.ContainsAny(s, "#＃，。！？；、,!?") && utf8.RuneCountInString(s) > 3
 }
 
 // checkWordings makes sure that the text has words for every channel it may go
@@ -165,7 +188,7 @@ func (l *loader) lint(r *Rule, s *Step, k channel.Kind, w *template.Template) {
 
 // remarkUnusedTexts remarks on texts that no rule sends.
 func (l *loader) remarkUnusedTexts() {
-	sent, whole := l.sentTexts(), l.flowsWhole()
+	sent, whole := l.sentTexts(), l.flowsWhole() && !l.textLost
 	for _, e := range l.spec.Texts.all {
 		if whole && !sent[e.Name.Value] && !l.meant[e.Name.Value] {
 			l.reader.Remark(e.Name.Spot, fmt.Sprintf("no rule sends the text %q", e.Name.Value), "use it, or delete it")

@@ -16,7 +16,7 @@ func TestAFaultyShopIsOneProblem(t *testing.T) {
 		"shop: {name: 小鹿家, agnet: 小禾}\nchannels: {sms: {signature: 小鹿}}\n":                               `a shop has no key "agnet"`,
 		"shop: {name: [a]}\nchannels: {sms: {signature: 小鹿}}\n":                                          `"name" should be a text, not a list`,
 		"shop: 小鹿家\nchannels: {sms: {signature: 小鹿}}\n":                                                  `"shop" should be a shop (a mapping with the keys name, agent, phone, timezone, …), not a text`,
-		"shop: {offers: {a: {text: x, until: soon}}}\nchannels: {sms: {signature: 小鹿}}\n":                `"soon" is no time`,
+		"shop: {offers: {a: {text: x, until: soon}}}\nchannels: {sms: {signature: 小鹿}}\n":                `"soon" is not a time`,
 		sound + "channels: {sms: {signatrue: 小鹿}}\n":                                                     `a channel has no key "signatrue"`,
 		sound + "channels: {smss: {signature: 小鹿}}\n":                                                    `no channel is called "smss"`,
 		sound + "channels: [sms]\n":                                                                      `"channels" should be a mapping of names, not a list`,

@@ -97,7 +97,13 @@ func (l *loader) remarkName(name form.Word, what string, known []string) {
 	if l.reader.Full() || slices.Contains(known, name.Value) {
 		return
 	}
-	if near, isNear := source.Nearest(name.Value, known); isNear {
+	near, isNear := source.Nearest(name.Value, known)
+	for _, m := range valuesSaid[name.Value] {
+		if slices.Contains(known, m) {
+			near, isNear = m, true
+		}
+	}
+	if isNear {
 		l.reader.Remark(name.Spot, fmt.Sprintf("%q is not a %s that is known", name.Value, what), fmt.Sprintf("did you mean %q?", near))
 	}
 }
@@ -141,7 +147,13 @@ func (l *loader) valueRemark(word, value string) (message, hint string) {
 	if len(known.all) == 0 || known.has(value) {
 		return "", ""
 	}
-	switch near, isNear := source.Nearest(inEnglish(value), known.all); {
+	near, isNear := source.Nearest(inEnglish(value), known.all)
+	for _, m := range valuesSaid[value] {
+		if known.has(m) {
+			near, isNear = m, true
+		}
+	}
+	switch {
 	case isNear:
 		hint = fmt.Sprintf("did you mean '%s'?", near)
 	case w.Own:

@@ -15,6 +15,11 @@ func (s *scanner) brackets() {
 	if s.at(i) == ':' {
 		return
 	}
+	if sign := notAComment(string(s.text[i:s.lineEnd(i)])); sign != "" {
+		s.fault(i, s.lineEnd(i), sign+" does not begin a comment", `write a plain "#" and a space`)
+		s.i = i
+		return
+	}
 	s.fault(start, s.i, "a value that begins with a bracket ends at the closing bracket, but more text follows", "put the whole text in quotes")
 	s.i = i
 }

@@ -123,7 +123,7 @@ func (f *Form[T]) read(r *Reader, v Value) (T, bool) {
 			continue
 		}
 		sound = false
-		hint, near := f.unknownHint(e.Name.Value)
+		hint, near := f.unknownHint(r, e.Name.Value)
 		misspelt[near] = true
 		if near == "" && v.Flow() && position > 0 {
 			hint += "; if it belongs to the value before it, put that in quotes"
@@ -189,7 +189,7 @@ func (f *Form[T]) unknown(key string) string {
 }
 
 // unknownHint says what was probably meant, and which key that is.
-func (f *Form[T]) unknownHint(key string) (hint, near string) {
+func (f *Form[T]) unknownHint(r *Reader, key string) (hint, near string) {
 	keys := f.keys()
 	if strings.HasPrefix(key, "\u3000") || strings.HasPrefix(key, "\u00a0") {
 		return "a full-width or fixed space does not indent; use plain spaces", ""
@@ -203,6 +203,9 @@ func (f *Form[T]) unknownHint(key string) (hint, near string) {
 		if before = strings.TrimSpace(before); found && slices.Contains(keys, before) {
 			return colonHint(before, after), before
 		}
+	}
+	if meant, ok := r.meant(bare, keys); ok {
+		return "write " + meant, meant
 	}
 	if near, ok := source.Nearest(bare, keys); ok {
 		return fmt.Sprintf("did you mean %q?", near), near

@@ -3,6 +3,7 @@ package form
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -36,7 +37,9 @@ func (in inspector) node(n, key *yaml.Node, depth int) bool {
 	case yaml.ScalarNode:
 		in.comment(n, key)
 	case yaml.MappingNode:
-		in.keys(n)
+		if key != nil || depth == 1 || !in.itemMissing(n) {
+			in.keys(n)
+		}
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			if !in.node(n.Content[i+1], n.Content[i], depth+1) {
 				return false
@@ -108,6 +111,26 @@ func (in inspector) keys(n *yaml.Node) {
 			first[key.Value] = key
 		}
 	}
+}
+
+// itemMissing reports a list item that begins anew half way: the "- " before its second
+// half is missing. What follows it is left out.
+func (in inspector) itemMissing(n *yaml.Node) bool {
+	half := 0
+	for i := 2; i+3 < len(n.Content); i += 2 {
+		if n.Content[i].Value == n.Content[0].Value && n.Style&yaml.FlowStyle == 0 {
+			half = i
+			break
+		}
+	}
+	if half == 0 || !slices.ContainsFunc(n.Content[:half], func(k *yaml.Node) bool { return k.Value == n.Content[half+2].Value }) {
+		return false
+	}
+	in.Report(Spot{in.file, n.Content[half]}, fmt.Sprintf("%q begins anew in the middle of a list item", n.Content[half].Value), fmt.Sprintf(`write "- " before it: - %s: …`, n.Content[half].Value))
+	for i := half; i < len(n.Content); i += 2 {
+		in.breaks(n.Content[i])
+	}
+	return true
 }
 
 // lost reports whether a key in {…} has no colon: then a comma inside the value

@@ -13,6 +13,10 @@ const most = 500
 // A Reader collects the problems of all the files read through it, in one pass.
 // It is for one goroutine at a time.
 type Reader struct {
+	// Said are the keys and words that are meant by others that people write, such as by
+	// those of another language. A hint names the first that may stand in the place.
+	Said map[string][]string
+
 	problems source.Problems
 	full     bool        // there are more than are listed
 	kind     source.Kind // of what is reported now

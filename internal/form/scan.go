@@ -33,6 +33,9 @@ func (s *scanner) plainLine(item bool) {
 	start, end := s.i, s.lineEnd(s.i)
 	for ; s.i < end; s.i++ {
 		switch c := s.text[s.i]; {
+		case c == ':' && isEnd(s.at(s.i+1)) && s.at(start) == '｛':
+			s.fault(start, start+1, "this is the full-width bracket ｛, which holds no keys", "write { and } with the English keyboard")
+			return
 		case c == ':' && isEnd(s.at(s.i+1)) && s.i > start:
 			s.fault(s.i, s.i+1, `a second ": " in this line cuts the text in two`, "put the text in quotes, or write a full-width \uff1a")
 			return

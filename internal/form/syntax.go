@@ -66,7 +66,12 @@ type scanner struct {
 	nesting bool    // what comes next may open a level: behind "key:" or "-"
 	value   int     // column of the key or dash with a text that may go on in deeper lines; -1: none
 	missed  *fault  // the text that may go on is a line like "name:小王", probably a key
+	loose   *fault  // the first line is a text, which is a fault if anything follows
 	stopped bool    // behind a fault after which nothing can be said
+
+	shift int   // columns by which the line is meant further right than it begins
+	off   int   // the shift of the lines before it that were off
+	bend  *bend // the last lines that tabs or wide spaces indent
 }
 
 // A level is a mapping or list on lines of its own, and the column of its keys or
@@ -96,7 +101,8 @@ func (s *scanner) lines() {
 // nextLine is the start of the line behind i.
 func (s *scanner) nextLine(i int) int { return s.lineEnd(i) + 1 }
 
-func (s *scanner) column(i int) int { return s.place(i).Column - 1 }
+// column is where a character of the line stands, or was meant to stand.
+func (s *scanner) column(i int) int { return s.place(i).Column - 1 + s.shift }
 
 // line reads one line: indentation, dashes, key, value.
 func (s *scanner) line() {
@@ -117,8 +123,9 @@ func (s *scanner) line() {
 		return
 	}
 	s.missed = nil
-	dashed := false
-	for s.at(s.i) == '-' && isEnd(s.at(s.i+1)) {
+	s.begun()
+	dashed := s.oddMark()
+	for s.dash() {
 		s.open(true)
 		s.nesting, dashed = true, true
 		s.value = s.column(s.i)
@@ -141,6 +148,11 @@ func (s *scanner) line() {
 		return
 	}
 	s.nesting = false
+	if len(s.levels) == 0 && !dashed && s.firstOnLine(s.i) && !strings.ContainsRune(`"'[{|>`, s.at(s.i)) {
+		f := s.lineWithoutKey()
+		s.loose, s.nesting, s.value = &f, true, -1
+		return
+	}
 	if !dashed {
 		s.value = max(s.column(s.i)-1, 0)
 		if len(s.levels) > 0 {
@@ -174,27 +186,6 @@ func (s *scanner) marker(start int) bool {
 	}
 	sign := string(s.text[start : start+3])
 	return sign == "---" || sign == "..."
-}
-
-// indentation moves to the first character of a line, which tabs and full-width
-// spaces do not help to indent.
-func (s *scanner) indentation() {
-	for ; ; s.i++ {
-		switch s.at(s.i) {
-		case ' ':
-			continue
-		case '\t':
-			if end := s.skipBlanks(s.i); s.at(end) != '\n' && s.at(end) != 0 {
-				s.fault(s.i, end, "a tab indents this line", "indent with spaces")
-				s.i = end
-			}
-		case '\u3000', '\u00a0':
-			s.fault(s.i, s.i+1, "a full-width or fixed space indents this line", "indent with plain spaces")
-			s.i++
-			continue
-		}
-		return
-	}
 }
 
 // open enters or goes on with the mapping or list whose key or dash is at s.i.
@@ -282,25 +273,13 @@ func (s *scanner) continued() bool {
 	switch {
 	case colon >= 0 && s.missed != nil:
 		s.faults = append(s.faults, *s.missed)
-		s.levels = append(s.levels, level{s.column(s.missed.from), false})
+		s.levels = append(s.levels, level{s.place(s.missed.from).Column - 1, false})
 		s.value = -1
 		return true
 	case colon >= 0:
-		s.fault(s.i, colon+1, "this line is indented more than the line above, which already has a value",
-			"begin it exactly under the key above, or put the whole text above in quotes")
+		return s.deeper(colon)
 	}
 	return false
-}
-
-// noKey reports a line that stands where a key should.
-func (s *scanner) noKey() {
-	end := s.lineEnd(s.i)
-	if name, rest, found := cutColon(strings.TrimSpace(string(s.text[s.i:end]))); found {
-		s.fault(s.i, end, "there is no key on this line", colonHint(name, rest))
-		return
-	}
-	s.fault(s.i, end, `there is no key on this line, and it does not go on with the text above`,
-		`write "key: value"; a text of several lines is indented more than its key`)
 }
 
 // behindKey reads the value behind "key:", on the same line.

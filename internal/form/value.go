@@ -104,6 +104,20 @@ func (v Value) Entries() []Entry[Value] {
 	return entries
 }
 
+// Refused says that a key of the mapping was refused when the file was parsed, such as a
+// doubled one.
+func (v Value) Refused() bool {
+	if !v.IsMapping() {
+		return false
+	}
+	for i := 0; i < len(v.node.Content); i += 2 {
+		if v.file.broken[v.node.Content[i]] {
+			return true
+		}
+	}
+	return false
+}
+
 // Get is the value behind a key of a mapping.
 func (v Value) Get(key string) (Value, bool) {
 	for _, e := range v.Entries() {

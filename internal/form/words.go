@@ -72,32 +72,12 @@ func Choice(options ...Option) Kind[Word] {
 			if !ok || slices.Contains(words, w.Value) {
 				return w, ok
 			}
-			r.Report(w.Spot, fmt.Sprintf("%q is not possible here", w.Value), choiceHint(w.Value, words))
+			r.Report(w.Spot, fmt.Sprintf("%q is not possible here", w.Value), r.choiceHint(w.Value, words))
 			return Word{}, false
 		},
 		Schema: func(*Definitions) map[string]any { return choiceSchema(options) },
 		Says:   saying(says),
 	}
-}
-
-func choiceHint(word string, words []string) string {
-	for _, sign := range []string{"\uff0c", "、", ","} {
-		if first, _, found := strings.Cut(word, sign); found && slices.Contains(words, strings.TrimSpace(first)) {
-			return fmt.Sprintf(`write a list, with "," and a space: [%s]`, strings.Join(split(word), ", "))
-		}
-	}
-	if hint := source.Suggest(word, words); hint != "" {
-		return hint
-	}
-	return "possible: " + strings.Join(words, ", ")
-}
-
-func split(list string) []string {
-	parts := strings.FieldsFunc(list, func(c rune) bool { return strings.ContainsRune("\uff0c、,", c) })
-	for i := range parts {
-		parts[i] = strings.TrimSpace(parts[i])
-	}
-	return parts
 }
 
 // choiceSchema lists the words, and those that JSON takes for a number or a
@@ -169,7 +149,7 @@ func Whole(least, most int) Kind[Located[int]] {
 			written := wholeNumber.MatchString(w.Value)
 			switch {
 			case !wholeNumber.MatchString(folded) || err != nil && !errors.Is(err, strconv.ErrRange):
-				r.Report(w.Spot, fmt.Sprintf("%q is not %s", w.Value, says), "")
+				r.Report(w.Spot, fmt.Sprintf("%q is not %s", w.Value, says), bareNumber(folded))
 			case err != nil || n < least || n > most:
 				r.Report(w.Spot, fmt.Sprintf("%s is outside its range", w.Value), fmt.Sprintf("it should be %s", says))
 			case !written:

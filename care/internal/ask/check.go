@@ -17,8 +17,10 @@ import (
 func (w *builder) checkWords(root ast.Node) {
 	members := map[ast.Node]bool{} // what stands before a dot or a bracket
 	locals := map[string]bool{}
+	places := map[ast.Node]place{root: yesOrNo}
 	inspect(root, func(n ast.Node) {
 		w.condition.parts++
+		standing(n, places)
 		switch n := n.(type) {
 		case *ast.MemberNode:
 			members[n.Node] = true
@@ -35,7 +37,7 @@ func (w *builder) checkWords(root ast.Node) {
 		switch n := n.(type) {
 		case *ast.IdentifierNode:
 			if !members[n] && !locals[n.Value] {
-				w.checkName(n)
+				w.checkName(n, places[n])
 			}
 		case *ast.MemberNode:
 			if w.checkMember(n); !members[n] {
@@ -62,8 +64,29 @@ func (w *builder) checkWords(root ast.Node) {
 	w.condition.all |= w.condition.Stems
 }
 
+// standing notes what the names of a part stand for.
+func standing(n ast.Node, places map[ast.Node]place) {
+	switch n := n.(type) {
+	case *ast.UnaryNode:
+		if n.Operator == "not" || n.Operator == "!" {
+			places[n.Node] = yesOrNo
+		}
+	case *ast.BinaryNode:
+		switch n.Operator {
+		case "&&", "||", "and", "or":
+			places[n.Left], places[n.Right] = yesOrNo, yesOrNo
+		case "==", "!=":
+			for _, side := range [][2]ast.Node{{n.Left, n.Right}, {n.Right, n.Left}} {
+				if word, ok := WordNamed(wordOf(side[0])); ok && word.sort == ofText {
+					places[side[1]] = besideText
+				}
+			}
+		}
+	}
+}
+
 // checkName looks at a word that stands alone.
-func (w *builder) checkName(n *ast.IdentifierNode) {
+func (w *builder) checkName(n *ast.IdentifierNode, at place) {
 	if c, ok := clockNamed(n.Value); ok {
 		w.checkClock(n, c.stem)
 		return
@@ -84,7 +107,7 @@ func (w *builder) checkName(n *ast.IdentifierNode) {
 			w.fault(n, fmt.Sprintf("the clock %q has no unit", n.Value), fmt.Sprintf("write minutes_%s, hours_%s or days_%s", s, s, s))
 			return
 		}
-		w.fault(n, fmt.Sprintf("no word is called %q", n.Value), w.nameHint(n.Value))
+		w.fault(n, fmt.Sprintf("no word is called %q", n.Value), w.nameHint(n.Value, at))
 	}
 }
 
@@ -176,7 +199,7 @@ func (w *builder) checkMember(n *ast.MemberNode) {
 		if _, known := WordNamed(base.Value); known {
 			w.fault(n, fmt.Sprintf("%q has no parts", base.Value), "")
 		} else {
-			w.checkName(base)
+			w.checkName(base, anywhere)
 		}
 		return
 	case !isName:
@@ -282,7 +305,11 @@ func (w *builder) checkCall(n *ast.CallNode) {
 		w.fault(n, fmt.Sprintf("%q is not a function", callee.Value), "write it without brackets")
 		return
 	case !known:
-		w.fault(n, fmt.Sprintf("no function is called %q", callee.Value), source.Suggest(callee.Value, append(usable(w.Scope), builtins...)))
+		hint := source.Suggest(callee.Value, append(usable(w.Scope), builtins...))
+		if hint == "" {
+			hint = "the functions are bought, has_tag, hour, in_festival and is_workday; see `care words`"
+		}
+		w.fault(n, fmt.Sprintf("no function is called %q", callee.Value), hint)
 		return
 	}
 	w.checkUse(n, word)

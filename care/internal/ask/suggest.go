@@ -2,6 +2,7 @@ package ask
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/internal/source"
@@ -46,24 +47,14 @@ func (w *Word) usable(where Scope) bool {
 	return true
 }
 
-// nameHint says what was probably meant by a word that is not known: a slip of
-// the pen, a word without what it belongs to, or a text without its quotes.
-func (w *builder) nameHint(name string) string {
-	known := usable(w.Scope)
-	for _, k := range known {
-		if _, word, _ := strings.Cut(k, "."); word == name {
-			return fmt.Sprintf("did you mean %q?", k)
-		}
-	}
-	if hint := source.Suggest(name, append(known, vocabulary().bases...)); hint != "" {
-		return hint
-	}
-	return fmt.Sprintf("a text stands in quotes: '%s'", name)
-}
-
 // memberHint suggests a word, or lists those that the thing has.
 func (w *builder) memberHint(thing, full string) string {
 	known := usable(w.Scope)
+	for _, m := range saidWords[strings.TrimPrefix(full, thing+".")] {
+		if slices.Contains(known, m) && strings.HasPrefix(m, thing+".") {
+			return "write " + m
+		}
+	}
 	if hint := source.Suggest(full, known); hint != "" {
 		return hint
 	}

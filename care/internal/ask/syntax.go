@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/expr-lang/expr/file"
+
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // What expr says about an expression that cannot be read, in the words of
@@ -23,6 +25,9 @@ func syntaxFault(src string, err error) Fault {
 	runes := []rune(src)
 	f := Fault{From: min(e.From, len(runes)), Width: max(1, e.To-e.From)}
 	f.place(e, src)
+	if f.signs(runes) || f.comma(runes) {
+		return f
+	}
 	for _, m := range syntaxMessages {
 		if found := m.said.FindStringSubmatch(e.Message); found != nil {
 			f.Message, f.Hint = m.say(found[1:], src)
@@ -31,6 +36,9 @@ func syntaxFault(src string, err error) Fault {
 	}
 	if f.Message == "" {
 		f.Message = "the condition cannot be read here"
+	}
+	if strings.HasPrefix(e.Message, "bad number syntax") {
+		f.number(runes)
 	}
 	return f
 }
@@ -65,7 +73,7 @@ func (f *Fault) place(e *file.Error, src string) {
 }
 
 var (
-	wrongNumber = regexp.MustCompile(`\b[0-9][0-9A-Za-z_.]*`)
+	wrongNumber = regexp.MustCompile(`\b[0-9][0-9A-Za-z_.\p{Han}]*`)
 	longNumber  = regexp.MustCompile(`\b[0-9][0-9_]{17,}|\b[0-9][0-9_.]*[eE]\+?[0-9]{3,}|\b0[xXoObB][0-9A-Za-z_]*`)
 )
 
@@ -101,9 +109,7 @@ var syntaxMessages = []syntaxMessage{
 	{regexp.MustCompile(`^unrecognized character: U\+\w+ '(.+)'$`), unknownSign},
 	said(`^unrecognized character`, "an invisible character stands here", "delete it"),
 	said(`^literal not terminated`, "the text that begins here has no closing quote", "close it with the quote that it begins with"),
-	{regexp.MustCompile(`^bad number syntax: "(.*)"$`), func(found []string, _ string) (string, string) {
-		return fmt.Sprintf("%q is no number", found[0]), "write the number alone; its unit is in the clock: minutes_, hours_, days_"
-	}},
+	said(`^bad number syntax`, "this is not a number", "write the number alone"),
 	said(`too large|value out of range`, "the number is too large", "write a smaller one"),
 	said(`literal: strconv|literal: `, "this is no number", "write it as 30 or 2.5"),
 	said(`unescape|char escape`, `a \ in a text begins an escape, and this one does not exist`, `write \\ for the sign itself`),
@@ -158,11 +164,15 @@ var andWords = map[string]string{
 
 // unknownSign is about a sign that is none of the language, mostly one that a
 // Chinese keyboard makes.
-func unknownSign(found []string, _ string) (message, hint string) {
+func unknownSign(found []string, src string) (message, hint string) {
 	sign := found[0]
 	message = fmt.Sprintf("the sign %s means nothing in a condition", sign)
 	r := []rune(sign)[0]
+	written := source.Fold(src)
+	wide := func(r rune) bool { return r >= '！' && r <= '～' && r != []rune(sign)[0] }
 	switch {
+	case strings.ContainsFunc(src, wide) && strings.ToLower(src) == src && !strings.ContainsAny(src, `'"`):
+		hint = "write the condition with the English keyboard: " + written
 	case plainSigns[sign] != "":
 		hint = fmt.Sprintf("write %s with the English keyboard", plainSigns[sign])
 	case r >= '！' && r <= '～':

@@ -108,6 +108,8 @@ func mismatch(f []string) (message, hint string) {
 		hint = "name one of them: order.attr['gift'] == 'yes'"
 	case strings.HasSuffix(left, "time") || strings.HasSuffix(right, "time"):
 		hint = "a time is compared with a time; for how long ago something was there are clocks"
+	case left == "yes or no" && right == "a text" || left == "a text" && right == "yes or no":
+		hint = "write the yes or no alone, or with not before it"
 	case left != right && (left == "a text" || right == "a text"):
 		hint = quotesHint
 	}

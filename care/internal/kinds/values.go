@@ -120,7 +120,7 @@ func (v *Values) offer(n template.Name) (string, bool) {
 			return text(o.Text)
 		}
 		if !o.Until.IsZero() {
-			return text(v.clockOf(o.Until))
+			return text(v.clockOf(lastMinute(o.Until.In(v.Scene.Shop.Zone))))
 		}
 	}
 	return "", false
@@ -213,6 +213,15 @@ func (v *Values) clockOf(t time.Time) string {
 		return t.Format("明天15:04")
 	}
 	return t.Format("1月2日15:04")
+}
+
+// lastMinute is how people name an end: the end of a day is its last minute, not the first
+// of the next day.
+func lastMinute(end time.Time) time.Time {
+	if h, m, s := end.Clock(); h == 0 && m == 0 && s == 0 {
+		return end.Add(-time.Minute)
+	}
+	return end
 }
 
 // timeLeft rounds down: nobody is promised a minute more than there is.

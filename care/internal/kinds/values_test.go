@@ -3,12 +3,14 @@ package kinds
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -55,6 +57,20 @@ func TestValues_每种主题填什么(t *testing.T) {
 	s = scene(t, 9, happens(tiexin.EventOrderCreated, 0, o), happens(tiexin.EventOrderPaid, 1, bare), happens(tiexin.EventParcelShipped, 2, box))
 	assert.Equal(t, "剩余付款时间=- 付款链接=- 付款时间=2026-11-11 11:00 最晚发货时间=2026-11-13 11:00", filled(t, of(ask.Order, "T1"), "剩余付款时间 付款链接 付款时间 最晚发货时间"))
 	assert.Equal(t, "物流公司=中通快递 运单号=751 发货时间=2026-11-11 12:00 订单号=T1 签收时间=-", filled(t, of(ask.Parcel, "P1"), "物流公司 运单号 发货时间 订单号 签收时间"))
+}
+
+func TestValues_优惠到哪一天结束(t *testing.T) {
+	end := time.Date(2026, 11, 12, 0, 0, 0, 0, time.FixedZone("", 8*60*60)) // until: 2026-11-11
+	for now, want := range map[float64]string{
+		-10:  "优惠=满300减40 优惠截止=23:59",
+		13.9: "优惠=满300减40 优惠截止=23:59",
+		-11:  "优惠=满300减40 优惠截止=明天23:59",
+		14:   "优惠=- 优惠截止=-",
+	} {
+		s := scene(t, now, happens(tiexin.EventOrderCreated, -20, coat))
+		s.Shop.Offers = []rule.Offer{{Name: "autumn", Text: "满300减40", Until: end}}
+		assert.Equal(t, want, filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), "优惠 优惠截止"), now)
+	}
 }
 
 // A message about several subjects speaks for all of them.

@@ -1,0 +1,63 @@
+package rule
+
+import (
+	"strings"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// said are keys and words of the rule file by what people write in Chinese for them. Where
+// one word may mean several, the place decides. Events and the words of conditions are in
+// package ask.
+var said = func() map[string][]string {
+	all := map[string][]string{
+		"版本": {"version"}, "店铺": {"shop"}, "渠道": {"via", "channels", "channel"}, "人群": {"segments"}, "限制": {"limits"}, "流程": {"flows", "flow"}, "日历": {"calendar"},
+		"生命周期": {"lifecycle"}, "文案": {"texts", "text", "send"}, "文本": {"texts", "text"}, "内容": {"texts", "text"},
+		"名称": {"name", "title"}, "名字": {"name", "title"}, "标题": {"title"}, "客服": {"agent"}, "电话": {"phone"}, "时区": {"timezone"}, "关闭时间": {"closes"}, "优惠": {"offers"}, "链接": {"links"},
+		"免打扰": {"quiet"}, "频次上限": {"caps"}, "上限": {"at_most", "caps"}, "预算": {"budgets"}, "禁发规则": {"never"}, "禁发": {"never"}, "时段": {"hours"}, "时间": {"hours"}, "最多": {"at_most"}, "每": {"per"}, "周期": {"per"},
+		"对象": {"about"}, "期间": {"while"}, "目的": {"purpose", "purposes"}, "用途": {"purpose", "purposes"}, "规则": {"rules"}, "对照组": {"holdout"}, "合并": {"merge"},
+		"条件": {"if"}, "如果": {"if"}, "当": {"when"}, "触发": {"when"}, "直到": {"until"}, "截止": {"until"}, "之后": {"after"}, "延迟": {"after"}, "发送": {"send"}, "审核": {"review"}, "优先级": {"priority"},
+
+		"订单": {"order"}, "包裹": {"parcel"}, "物流": {"parcel"}, "快递": {"parcel"}, "聊天": {"chat"}, "会话": {"chat"}, "顾客": {"customer"}, "客户": {"customer"}, "买家": {"customer"}, "会员": {"customer"}, "孩子": {"child"}, "宝宝": {"child"},
+		"服务": {"service"}, "通知": {"notice"}, "关怀": {"care"}, "营销": {"marketing"}, "促销": {"marketing"}, "推广": {"marketing"}, "问卷": {"survey"}, "调研": {"survey"}, "回访": {"survey"},
+		"天": {"day"}, "日": {"day"}, "每天": {"day"}, "每日": {"day"}, "1天": {"day"}, "一天": {"day"}, "周": {"week"}, "每周": {"week"}, "星期": {"week"}, "1周": {"week"}, "一周": {"week"}, "月": {"month"}, "每月": {"month"}, "1个月": {"month"}, "一个月": {"month"},
+		"周一": {"mon"}, "周二": {"tue"}, "周三": {"wed"}, "周四": {"thu"}, "周五": {"fri"}, "周六": {"sat"}, "周日": {"sun"}, "周天": {"sun"},
+		"等": {"wait"}, "等待": {"wait"}, "推迟": {"wait"}, "丢弃": {"drop"}, "不发": {"drop"},
+		"未付款": {"unpaid"}, "待付款": {"unpaid"}, "未支付": {"unpaid"}, "未发货": {"unshipped"}, "待发货": {"unshipped"}, "运输中": {"in_transit"}, "在途": {"in_transit"}, "已签收": {"since_signed"}, "签收后": {"since_signed"}, "确认收货后": {"since_confirmed"},
+		"淘宝旺旺": {"wangwang"}, "千牛": {"wangwang"}, "手机短信": {"sms"}, "打电话": {"phone"}, "邮件": {"email"}, "邮箱": {"email"},
+	}
+	for _, k := range channel.Kinds() {
+		all[k.Info().Chinese] = append(all[k.Info().Chinese], k.String())
+	}
+	return all
+}()
+
+// eventSaid is the event that people mean by what they say for it; empty: none.
+func eventSaid(text string) tiexin.EventType {
+	bare := strings.TrimSuffix(source.Fold(text), "后")
+	if e, ok := eventsSaid[bare]; ok {
+		return e
+	}
+	for _, e := range tiexin.EventTypes() {
+		if ask.EventNames[e] == bare {
+			return e
+		}
+	}
+	return ""
+}
+
+// eventsSaid are what people say for events, beside their names.
+var eventsSaid = map[string]tiexin.EventType{
+	"拍下": tiexin.EventOrderCreated, "创建订单": tiexin.EventOrderCreated, "订单创建": tiexin.EventOrderCreated, "支付": tiexin.EventOrderPaid, "已付款": tiexin.EventOrderPaid, "付款成功": tiexin.EventOrderPaid, "已发货": tiexin.EventOrderShipped,
+	"收货": tiexin.EventParcelSigned, "已签收": tiexin.EventParcelSigned, "确认收货": tiexin.EventOrderSucceeded, "关闭订单": tiexin.EventOrderClosed, "订单关闭": tiexin.EventOrderClosed, "退款": tiexin.EventOrderRefundOpened,
+}
+
+// valuesSaid are values of words by what people say for them.
+var valuesSaid = map[string][]string{
+	"未付款": {"unpaid"}, "待付款": {"unpaid"}, "付款中": {"paying"}, "已付定金": {"deposit"}, "已付款": {"paid"}, "待发货": {"paid"}, "部分发货": {"part_ship"}, "已发货": {"shipped"}, "已签收": {"signed"}, "交易成功": {"succeeded"}, "已取消": {"cancelled"}, "交易关闭": {"closed"}, "已关闭": {"closed"},
+	"聚划算": {"juhuasuan"}, "淘宝": {"taobao"}, "天猫": {"tmall"}, "直播": {"live"}, "手机": {"app"}, "电脑": {"pc"}, "普通": {"normal"}, "预售": {"presale"}, "拼团": {"group"}, "货到付款": {"cod"}, "虚拟": {"virtual"},
+	"女": {"female"}, "男": {"male"}, "好评": {"good"}, "中评": {"neutral"}, "差评": {"bad"}, "旺旺": {"wangwang"}, "短信": {"sms"}, "微信": {"wechat"}, "通知": {"notice"}, "营销": {"marketing"},
+}

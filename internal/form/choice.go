@@ -1,0 +1,86 @@
+package form
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// What was probably meant by a word that a closed list does not have.
+
+// meant is the word among those possible that was meant by another: one written with a
+// Chinese keyboard, in quotes, or in another language.
+func (r *Reader) meant(word string, words []string) (string, bool) {
+	bare := strings.Trim(source.Fold(word), around)
+	if slices.Contains(words, bare) {
+		return bare, true
+	}
+	for _, m := range r.Said[bare] {
+		if slices.Contains(words, m) {
+			return m, true
+		}
+	}
+	return "", false
+}
+
+// around is what people put around a word; dividers is what they put between two.
+const (
+	around   = "“”‘’「」『』\"'《》【】[]() \u00a0\u200b"
+	dividers = "，、,；;/／|｜+＋和 \u3000"
+)
+
+func (r *Reader) choiceHint(word string, words []string) string {
+	if meant, ok := r.meant(word, words); ok {
+		if strings.Trim(word, around) == meant {
+			return fmt.Sprintf("write %s, with nothing around it", meant)
+		}
+		return "write " + meant
+	}
+	if value, comment, found := strings.Cut(word, "＃"); found {
+		if meant, ok := r.meant(value, words); ok {
+			return fmt.Sprintf(`"＃" does not begin a comment; write a plain "#" and a space: %s # %s`, meant, strings.TrimSpace(comment))
+		}
+	}
+	if list := r.meantList(word, words); len(list) > 1 {
+		return fmt.Sprintf(`write a list, with "," and a space: [%s]`, strings.Join(list, ", "))
+	}
+	if hint := source.Suggest(word, words); hint != "" {
+		return hint
+	}
+	return "possible: " + strings.Join(words, ", ")
+}
+
+// meantList are several words that were written as one; nil when one of them is unknown.
+func (r *Reader) meantList(word string, words []string) []string {
+	var list []string
+	for _, part := range strings.FieldsFunc(strings.Trim(source.Fold(word), around), func(c rune) bool { return strings.ContainsRune(dividers, c) }) {
+		meant, ok := r.meant(part, words)
+		if !ok {
+			return nil
+		}
+		list = append(list, meant)
+	}
+	return list
+}
+
+// split divides a list that was written as one text.
+func split(list string) []string {
+	parts := strings.FieldsFunc(list, func(c rune) bool { return strings.ContainsRune("，、,；;", c) })
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return parts
+}
+
+var numberThenUnit = regexp.MustCompile(`^([0-9]+)\s*(\p{Han}{1,2}|times)$`)
+
+// bareNumber is the hint for a number with a unit.
+func bareNumber(folded string) string {
+	if found := numberThenUnit.FindStringSubmatch(folded); found != nil {
+		return "write the number alone: " + found[1]
+	}
+	return ""
+}
