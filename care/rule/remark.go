@@ -188,18 +188,13 @@ func (l *loader) remarkFlow(f *Flow, spec *flowSpec) {
 		return
 	}
 	for i, r := range f.Rules[1:] {
-		name, before := spec.Rules.all[i+1].Name.Spot, f.Rules[i]
-		switch {
-		case before.If == nil && sameWhen(before, r) && before.Clocks == r.Clocks && slices.Equal(before.Until, r.Until):
-			l.reader.Remark(name, fmt.Sprintf("rule %q is never reached: %q before it always applies", r.Name, before.Name),
-				"put it before that rule, or write choose: all")
-			return
-		case !sameWhen(f.Rules[0], r):
-			l.reader.Remark(name, fmt.Sprintf("rules %q and %q wait for different events, but only one of them speaks about a subject", f.Rules[0].Name, r.Name),
+		if !sameWhen(f.Rules[0], r) {
+			l.reader.Remark(spec.Rules.all[i+1].Name.Spot, fmt.Sprintf("rules %q and %q wait for different events, but only one of them speaks about a subject", f.Rules[0].Name, r.Name),
 				"write choose: all in the flow if both should")
-			return
+			break
 		}
 	}
+	l.remarkHidden(f, spec)
 }
 
 func sameWhen(a, b *Rule) bool {
