@@ -54,7 +54,7 @@ func (l *loader) hides(before, r *Rule) (span time.Duration, hides bool) {
 
 // sameLife says that a rule is asked whenever one after it is.
 func sameLife(before, r *Rule) bool {
-	if !sameWhen(before, r) || before.After != r.After || before.Fresh != r.Fresh || !slices.Equal(before.Until, r.Until) {
+	if !sameWhen(before, r) || before.After > r.After || before.Fresh != r.Fresh || !slices.Equal(before.Until, r.Until) {
 		return false
 	}
 	return before.Clocks == r.Clocks || before.Clocks&r.Clocks == before.Clocks && (before.Clocks != 0 || r.Clocks.Has(ask.Unpaid) || r.Clocks.Has(ask.ToClose))

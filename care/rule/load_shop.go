@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -114,6 +115,10 @@ func (l *loader) zone(w form.Word) *time.Location {
 	zone, err := time.LoadLocation(name)
 	switch {
 	case err == nil && name != "Local":
+		if hours, behind := strings.CutPrefix(name, "Etc/GMT+"); behind && hours != "0" {
+			l.reader.Remark(w.Spot, fmt.Sprintf("%q is %s hours behind UTC: in these names the sign is the other way round", name, hours),
+				fmt.Sprintf("write Asia/Shanghai, or Etc/GMT-%s for %s hours ahead of UTC", hours, hours))
+		}
 		return zone
 	case name != ask.DefaultZone:
 		l.report(w.Spot, fmt.Sprintf("no time zone is called %q", name), "write it as Asia/Shanghai")

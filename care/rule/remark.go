@@ -11,7 +11,6 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -25,6 +24,8 @@ func (l *loader) knownValues(word string) names {
 	switch word {
 	case "order.source":
 		known = namesOf(slices.Concat(knownTo(word), slices.Sorted(maps.Keys(l.set.Shop.Closes)), slices.Sorted(maps.Keys(l.set.Shop.Usual))))
+	case "parcel.carrier":
+		known = namesOf(slices.Concat(carrierCodes(), slices.Sorted(maps.Keys(l.set.Shop.Transit))))
 	case "customer.value":
 		known = namesOf(append(l.tiers(), LowestTier))
 	case "channel", "message.channel":
@@ -97,7 +98,7 @@ func (l *loader) remarkName(name form.Word, what string, known []string) {
 	if l.reader.Full() || slices.Contains(known, name.Value) {
 		return
 	}
-	if near, isNear := source.Nearest(name.Value, known); isNear {
+	if near, isNear := source.Nearest(meantValue("order.kind", meantValue("order.source", name.Value)), known); isNear {
 		l.reader.Remark(name.Spot, fmt.Sprintf("%q is not a %s that is known", name.Value, what), fmt.Sprintf("did you mean %q?", near))
 	}
 }
@@ -136,38 +137,23 @@ func (l *loader) valueRemark(word, value string) (message, hint string) {
 	if short, what := shortRegion(w.Region, value); short != value {
 		return fmt.Sprintf("%s is never %q: %s are written short", word, value, what), fmt.Sprintf("write '%s'", short)
 	}
+	if first, again := l.spelt(word, value); again {
+		return fmt.Sprintf("%q is written %q elsewhere, and %s tells the two apart", value, first, word), "write it alike everywhere"
+	}
 	known := l.knownValues(word)
 	if len(known.all) == 0 || known.has(value) {
 		return "", ""
 	}
-	switch near, isNear := source.Nearest(inEnglish(value), known.all); {
+	switch near, isNear := source.Nearest(meantValue(word, value), known.all); {
 	case isNear:
 		hint = fmt.Sprintf("did you mean '%s'?", near)
-	case w.Own:
+	case w.Own || word == "parcel.carrier": // carriers have codes that nobody lists
 		return "", ""
 	}
 	if hint == "" && len(known.all) <= mostListed {
 		hint = "known: '" + strings.Join(slices.DeleteFunc(slices.Clone(known.all), func(k string) bool { return k == "" }), "', '") + "'"
 	}
 	return fmt.Sprintf("%q is not a value of %s that is known", value, word), hint
-}
-
-// chineseStages are what people call stages in Chinese, beside their names.
-var chineseStages = map[string]lifecycle.Stage{
-	"潜客": lifecycle.Interested, "二次购买": lifecycle.SecondPurchase, "预流失": lifecycle.Lapsing, "已流失": lifecycle.Lost, "沉睡": lifecycle.Dead, "长期沉睡": lifecycle.Dead,
-}
-
-// inEnglish is the word of a stage for its Chinese name; any other text stays as it is.
-func inEnglish(value string) string {
-	for _, name := range []string{value, value + "客户"} {
-		if stage, err := lifecycle.ParseStage(name); err == nil {
-			return stage.String()
-		}
-	}
-	if stage, ok := chineseStages[value]; ok {
-		return stage.String()
-	}
-	return value
 }
 
 // shortRegion is a province or city as orders and customers have it.

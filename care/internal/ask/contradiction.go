@@ -18,8 +18,8 @@ import (
 // A trial is one try of values for the words. What has no value yet may have
 // any.
 type trial struct {
-	most    int    // how often it may look at a part
-	closes  Closes // nil: an order may stay open for any time
+	most    int     // how often it may look at a part
+	closes  Closes  // nil: an order may stay open for any time
 	longer  float64 // an order stays open for longer than these milliseconds
 	root    *node
 	reaches func() bool // whether what is searched for may still be found

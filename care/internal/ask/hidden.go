@@ -71,6 +71,17 @@ func (c *Condition) chain() []*node {
 	return []*node{c.root}
 }
 
+// Needs are the clocks without which the condition is not true.
+func (c *Condition) Needs() Stemset {
+	var all Stemset
+	for _, n := range c.chain() {
+		if m, ok := n.moving.(*comparison); ok {
+			all = all.With(m.stem)
+		}
+	}
+	return all
+}
+
 // chooses says that the atom holds for a few texts alone.
 func (a *atom) chooses() bool { return a.word.sort == ofText && a.op == equal }
 
