@@ -67,7 +67,7 @@ func (l *loader) remarkUnconsented() {
 			continue
 		}
 		if via := f.turnsTo(); len(via) > 0 && !l.anyConsents(f.Purpose, via) {
-			l.reader.Remark(e.Value.Purpose.Spot, fmt.Sprintf("none of the %d customers consents to %s by %s, so flow %q reaches nobody", len(l.around.Customers), f.Purpose, eitherOf(via), f.Name),
+			l.reader.Remark(e.Value.Purpose.Spot, fmt.Sprintf("of the customers (%d) none consents to %s by %s, so flow %q reaches nobody", len(l.around.Customers), f.Purpose, eitherOf(via), f.Name),
 				"ask for consents and hand them over as consent.granted, or choose the purpose that the texts have")
 		}
 	}

@@ -115,7 +115,8 @@ func (l *loader) zone(w form.Word) *time.Location {
 	zone, err := time.LoadLocation(name)
 	switch {
 	case err == nil && name != "Local":
-		if hours, behind := strings.CutPrefix(name, "Etc/GMT+"); behind && hours != "0" {
+		if turnedRound(name) {
+			hours := strings.TrimPrefix(name, behindUTC)
 			l.reader.Remark(w.Spot, fmt.Sprintf("%q is %s hours behind UTC: in these names the sign is the other way round", name, hours),
 				fmt.Sprintf("write Asia/Shanghai, or Etc/GMT-%s for %s hours ahead of UTC", hours, hours))
 		}
@@ -124,6 +125,13 @@ func (l *loader) zone(w form.Word) *time.Location {
 		l.report(w.Spot, fmt.Sprintf("no time zone is called %q", name), "write it as Asia/Shanghai")
 	}
 	return time.FixedZone(ask.DefaultZone, 8*60*60)
+}
+
+// behindUTC begins the names of zones whose sign people read the wrong way round.
+const behindUTC = "Etc/GMT+"
+
+func turnedRound(zone string) bool {
+	return strings.HasPrefix(zone, behindUTC) && zone != behindUTC+"0"
 }
 
 func (l *loader) instant(w form.Word, zone *time.Location) time.Time {

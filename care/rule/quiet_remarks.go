@@ -5,12 +5,15 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/form"
 )
 
 // remarkQuiets remarks on quiet hours that let nothing go, or only what should not: those
 // of the whole day, alone or together with others, and those of the day instead of the
 // night. Hours from which a rule is exempt are meant as they stand.
 func (l *loader) remarkQuiets() {
+	var together form.Spot // of those that cover a day with others: by day rather than by night
+	var why string
 	for i, e := range l.spec.Limits.Quiet.all {
 		q, spot := l.set.Quiets[i], e.Value.Hours.Spot
 		if spot.IsZero() || len(q.Days) > 0 || len(q.Channels) > 0 || l.exempted(q.Name) {
@@ -25,10 +28,15 @@ func (l *loader) remarkQuiets() {
 		case q.Hours.From == q.Hours.To:
 			l.reader.Remark(spot, fmt.Sprintf("these hours cover the whole day, so no %s ever goes out", messages), "for no quiet hours, write a minute at night: 04:00-04:01")
 		case covered != "":
-			l.reader.Remark(spot, fmt.Sprintf("together with other quiet hours these cover the whole day, so no message of purpose %s ever goes out", covered), turned(q.Hours))
+			if together.IsZero() || q.Hours.ofTheDay() {
+				together, why = spot, fmt.Sprintf("together with other quiet hours these cover the whole day, so no message of purpose %s ever goes out", covered)
+			}
 		case q.Hours.ofTheDay():
 			l.reader.Remark(spot, fmt.Sprintf("these hours are quiet by day, so a %s goes out only between %s", messages, Hours{q.Hours.To, q.Hours.From}), turned(q.Hours))
 		}
+	}
+	if why != "" {
+		l.reader.Remark(together, why, "hours: are those in which nothing goes; leave some of the day out")
 	}
 }
 

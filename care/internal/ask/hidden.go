@@ -14,7 +14,7 @@ import (
 
 // mostHidingLooks bounds the search among all the rules of a compiler. When there is more
 // to look at, nothing counts as hidden.
-const mostHidingLooks = 1_000_000
+const mostHidingLooks = 200_000
 
 // Hides says that whenever a rule's condition is true while its clocks run, that of a rule
 // before it is true too. With later, it may also become so by time alone while the clocks
@@ -43,24 +43,65 @@ func (c *Compiler) Hides(before, rule *Condition, clocks Stemset, later bool) (s
 }
 
 // differs says at a glance that a condition does not imply another: a part of the other
-// is about a word that this one does not name, or names with other texts.
+// is about a word that this one does not name, or allows less of it than this one does.
 func (c *Condition) differs(other *Condition) bool {
 	for _, part := range other.chain() {
-		if part.op != opAtom {
-			continue
-		}
-		names, apart := false, false
-		for _, own := range c.chain() {
-			own.each(func(n *node) {
-				names = names || n.op == opSegment || n.program != nil && n.atom == nil || n.atom != nil && n.atom.word == part.atom.word
-			})
-			apart = apart || own.op == opAtom && own.atom.word == part.atom.word && own.atom.chooses() && part.atom.chooses() && !subset(own.atom.texts, part.atom.texts)
-		}
-		if !names || apart {
+		if part.op == opAtom && (c.allowsMore(part.atom) || !c.mayName(part.atom.word)) {
 			return true
 		}
 	}
 	return false
+}
+
+// mayName says that a condition looks at a word, as far as it is understood.
+func (c *Condition) mayName(w *Word) bool {
+	found := false
+	for _, own := range c.chain() {
+		if found = found || own.atom != nil && own.atom.word == w; !found && own.atom == nil {
+			own.each(func(n *node) {
+				found = found || n.op == opSegment || n.program != nil && n.atom == nil || n.atom != nil && n.atom.word == w
+			})
+		}
+	}
+	return found
+}
+
+// allowsMore says that none of the parts that compare an atom's word as the atom does is as
+// narrow as the atom.
+func (c *Condition) allowsMore(a *atom) bool {
+	alike := false
+	for _, own := range c.chain() {
+		if own.op != opAtom || own.atom.word != a.word || !own.atom.comparesLike(a) {
+			continue
+		}
+		if alike = true; own.atom.atLeastAsNarrow(a) {
+			return false
+		}
+	}
+	return alike
+}
+
+// comparesLike says that two atoms of a word bound it on the same side, or both choose
+// texts.
+func (a *atom) comparesLike(b *atom) bool {
+	below := func(c compare) bool { return c == less || c == atMost }
+	above := func(c compare) bool { return c == more || c == atLeast }
+	if a.word.isNumber() {
+		return above(a.op) && above(b.op) || below(a.op) && below(b.op)
+	}
+	return a.word.sort == ofText && a.op == equal && b.op == equal
+}
+
+// atLeastAsNarrow says of two atoms that compare alike that the first may imply the second.
+func (a *atom) atLeastAsNarrow(b *atom) bool {
+	switch {
+	case !a.word.isNumber():
+		return subset(a.texts, b.texts)
+	case b.op == more || b.op == atLeast:
+		return a.num >= b.num
+	default:
+		return a.num <= b.num
+	}
 }
 
 // chain are the parts that have to be true together.
@@ -81,9 +122,6 @@ func (c *Condition) Needs() Stemset {
 	}
 	return all
 }
-
-// chooses says that the atom holds for a few texts alone.
-func (a *atom) chooses() bool { return a.word.sort == ofText && a.op == equal }
 
 func subset(texts, all []string) bool {
 	return !slices.ContainsFunc(texts, func(s string) bool { return !slices.Contains(all, s) })
