@@ -83,7 +83,7 @@ func (l *loader) remarkHours() {
 		return
 	}
 	zone := l.spec.Shop.Timezone
-	if zone.Spot.IsZero() || likeChina(l.set.Shop.Zone) {
+	if zone.Spot.IsZero() || likeChina(l.set.Shop.Zone) || turnedRound(zone.Value) { // remarked on already
 		return
 	}
 	if slices.ContainsFunc(l.set.Flows, advertisesToNumbers) {

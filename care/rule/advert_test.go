@@ -45,7 +45,7 @@ func TestAdvertisingInANoticeIsRemarked(t *testing.T) {
 	for _, text := range []string{
 		"您的#商品名称|宝贝#已付款，今天发出", "#会员等级|贵宾#的订单优先发货", "定金已付，尾款#剩余付款时间|近期#后截止", "拆开看看有没有折痕", "礼物正在打包", "满意请告诉我们", "送货上门前会打电话",
 	} {
-		assert.False(t, advertises(t, "notice", "order.paid", "a", text), text)
+		assert.False(t, advertises(t, "notice", "order.deposit_paid", "a", text), text)
 	}
 }
 

@@ -21,6 +21,29 @@ func manyRules(n int) File {
 	return File{"rules.yaml", []byte(b.String())}
 }
 
+// alikeRules is a file of so many rules that tell apart by amounts alone, so that each could
+// hide the next.
+func alikeRules(n int) File {
+	var b strings.Builder
+	b.WriteString("version: 1\nshop: {name: 小鹿家}\nflows:\n  payment:\n    title: 催付\n    about: order\n    while: unpaid\n    purpose: notice\n    via: [wangwang]\n    rules:\n")
+	for i := range n {
+		fmt.Fprintf(&b, "      - {name: r%d, if: \"minutes_unpaid > %d && order.amount >= %d && order.quantity < %d\", send: pay}\n", i, i%1000, (n-i)*3, i+2)
+	}
+	b.WriteString("texts: {pay: 请付款}\n")
+	return File{"rules.yaml", []byte(b.String())}
+}
+
+// BenchmarkLoadAlike is to take 500 ms at most for a thousand rules.
+func BenchmarkLoadAlike(b *testing.B) {
+	file := alikeRules(1_000)
+	for b.Loop() {
+		if set, problems := Load(file); set == nil {
+			b.Fatal(problems)
+		}
+	}
+	b.ReportMetric(0.5*float64(b.N)/b.Elapsed().Seconds(), "x-of-goal")
+}
+
 func BenchmarkLoad(b *testing.B) {
 	for _, n := range []int{10, 100, 1_000} {
 		b.Run(fmt.Sprintf("rules=%d", n), func(b *testing.B) {

@@ -149,13 +149,15 @@ type loader struct {
 	limits     names // of all limits
 	linted     map[wordingUse]bool
 	unmetUses  map[unmetUse]bool
-	meant      map[string]bool  // texts that a misspelt name meant
-	known      map[string]names // values, by the word that is compared with them
-	almanac    almanac          // of the shop's calendar
+	meant      map[string]bool   // texts that a misspelt name meant
+	known      map[string]names  // values, by the word that is compared with them
+	spellings  map[string]string // of what shops name themselves: the first, by word and folded
+	almanac    almanac           // of the shop's calendar
 	sendings   map[boundUse][]sending
 	refused    map[*template.Template]map[string]bool // what was reported of wordings
 	textLost   bool                                   // a rule names a text that there is not: it may mean any
 	draft      bool                                   // a text may have no template yet
+	around     Circumstances
 	// sound is false once something was reported; whoever wants to know sets it
 	// first.
 	sound bool
@@ -182,6 +184,7 @@ func newLoader() *loader {
 		meant:      map[string]bool{},
 		limits:     newNames(0),
 		known:      map[string]names{},
+		spellings:  map[string]string{},
 		sendings:   map[boundUse][]sending{},
 		refused:    map[*template.Template]map[string]bool{},
 	}
@@ -262,6 +265,9 @@ func (l *loader) compile() {
 	if l.reader.Problems().Err() == nil { // else the author has something better to do
 		l.remarkAdvertising()
 		l.remarkHours()
+		l.remarkQuiets()
+		l.remarkEnded()
+		l.remarkUnconsented()
 	}
 }
 

@@ -18,9 +18,6 @@ import (
 func (l *loader) compileLimits() {
 	for _, e := range l.spec.Limits.Quiet.all {
 		q := e.Value
-		if h := q.Hours; h.Value.From == h.Value.To && !h.Spot.IsZero() && !q.Days.given && !q.Channels.given && !q.Purposes.given {
-			l.reader.Remark(h.Spot, "these hours cover the whole day, so no message ever goes out", "for no quiet hours, write a minute at night: 04:00-04:01")
-		}
 		l.set.Quiets = append(l.set.Quiets, &Quiet{
 			Name: e.Name.Value, Title: title(q.Title, e.Name), Hours: q.Hours.Value, Drop: q.Then.Value == "drop",
 			Scope: Scope{Purposes: purposesOf(q.Purposes.all), Channels: kindsOf(q.Channels.all)}, Days: weekdays(q.Days.all),

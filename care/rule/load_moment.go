@@ -43,6 +43,7 @@ func (l *loader) moment(w form.Word, k ask.Kind) *Moment {
 		l.report(w.Spot, fmt.Sprintf("%q belongs to a flow about child", m.word), "write about: child, or take birthday for the customer's own")
 		return nil
 	}
+	l.remarkGone(m, w.Spot)
 	return m
 }
 

@@ -59,6 +59,7 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins beg
 	if !l.reportClash(spec.If, r.Clocks) {
 		usable = !l.reportImpossible(spec.If, condition) && usable
 	}
+	l.reportStopped(r, spec.If, spec.Name, r.Clocks)
 	for i := range spec.Send.all {
 		if l.reader.Full() {
 			return
@@ -105,8 +106,9 @@ func (l *loader) compileStep(r *Rule, where ask.Scope, spec *stepSpec, via list[
 	var sound bool
 	if s.If, sound = l.condition(spec.If, where); s.If != nil && sound && usable {
 		if !l.reportClash(spec.If, r.Clocks|s.If.Stems) {
-			l.reportImpossible(spec.If, s.If, r.If)
+			sound = !l.reportImpossible(spec.If, s.If, r.If)
 		}
+		l.reportStopped(r, spec.If, name, s.If.Needs()&^r.Clocks)
 	}
 	if s.If != nil {
 		r.Brought |= s.If.Things & ask.Brought
@@ -121,6 +123,9 @@ func (l *loader) compileStep(r *Rule, where ask.Scope, spec *stepSpec, via list[
 		return nil
 	}
 	l.checkWordings(r, where, s, name)
+	if usable && sound {
+		l.reportUnpayable(r, s, name)
+	}
 	l.compileTask(s, spec, name)
 	return s
 }

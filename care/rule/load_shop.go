@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -114,9 +115,21 @@ func (l *loader) zone(w form.Word) *time.Location {
 	zone, err := time.LoadLocation(name)
 	switch {
 	case err == nil && name != "Local":
+		if turnedRound(name) {
+			hours := strings.TrimPrefix(name, behindUTC)
+			l.reader.Remark(w.Spot, fmt.Sprintf("%q is %s hours behind UTC: in these names the sign is the other way round", name, hours),
+				fmt.Sprintf("write Asia/Shanghai, or Etc/GMT-%s for %s hours ahead of UTC", hours, hours))
+		}
 		return zone
 	case name != ask.DefaultZone:
 		l.report(w.Spot, fmt.Sprintf("no time zone is called %q", name), "write it as Asia/Shanghai")
 	}
 	return time.FixedZone(ask.DefaultZone, 8*60*60)
+}
+
+// behindUTC begins the names of zones whose sign people read the wrong way round.
+const behindUTC = "Etc/GMT+"
+
+func turnedRound(zone string) bool {
+	return strings.HasPrefix(zone, behindUTC) && zone != behindUTC+"0"
 }

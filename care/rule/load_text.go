@@ -3,6 +3,7 @@ package rule
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -45,7 +46,7 @@ func (l *loader) compileTexts() {
 
 // flags notes what the words of a text are about.
 func (t *Text) flags() {
-	t.AsksForPayment = t.has(template.PayLink) || t.has(template.TimeLeft) || t.has(template.ClosesAt)
+	t.AsksForPayment = slices.ContainsFunc(paymentWords, t.has)
 	t.AboutChild = t.has(template.ChildNick) || t.has(template.ChildMonths)
 }
 
@@ -173,16 +174,35 @@ func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word
 // lint remarks on words that providers refuse, once for a wording, channel and
 // purpose. What a provider is named for is checked by its rules: see compileBody.
 func (l *loader) lint(r *Rule, s *Step, k channel.Kind, w *template.Template) {
-	if p, ok := l.set.Providers[k]; ok && !p.Fields {
-		return
-	}
 	use := wordingUse{w, k, r.Flow.Purpose}
 	if l.linted[use] || l.reader.Full() {
 		return
 	}
 	l.linted[use] = true
+	if k == channel.SMS {
+		l.remarkParts(r, s, w)
+	}
+	if p, ok := l.set.Providers[k]; ok && !p.Fields {
+		return
+	}
 	for _, f := range channel.Lint(k, w.String(), r.Flow.Purpose) {
 		l.reader.Remark(l.wordings[w], fmt.Sprintf("text %q by %s: %s", s.Text.Name, k, f), "")
+	}
+}
+
+// usualParts is how many parts an SMS has at most that somebody meant.
+const usualParts = 3
+
+// remarkParts remarks on a wording that takes more parts than people mean to pay for when
+// its values are as long as is usual.
+func (l *loader) remarkParts(r *Rule, s *Step, w *template.Template) {
+	around, err := channel.Compose(l.set.CountedSignature, "字", r.Flow.Purpose, l.set.OptOut)
+	if err != nil {
+		return // reported with the channel
+	}
+	if units, parts := channel.Estimate(around, w.MaxUnits()-1); parts > usualParts {
+		l.reader.Remark(l.wordings[w], fmt.Sprintf("text %q by sms may take %d parts: %d characters with signature, opt-out and the longest usual values", s.Text.Name, parts, units),
+			"shorten it; 201 characters are three parts")
 	}
 }
 

@@ -11,7 +11,6 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/source"
-	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -25,6 +24,8 @@ func (l *loader) knownValues(word string) names {
 	switch word {
 	case "order.source":
 		known = namesOf(slices.Concat(knownTo(word), slices.Sorted(maps.Keys(l.set.Shop.Closes)), slices.Sorted(maps.Keys(l.set.Shop.Usual))))
+	case "parcel.carrier":
+		known = namesOf(slices.Concat(carrierCodes(), slices.Sorted(maps.Keys(l.set.Shop.Transit))))
 	case "customer.value":
 		known = namesOf(append(l.tiers(), LowestTier))
 	case "channel", "message.channel":
@@ -97,7 +98,7 @@ func (l *loader) remarkName(name form.Word, what string, known []string) {
 	if l.reader.Full() || slices.Contains(known, name.Value) {
 		return
 	}
-	near, isNear := source.Nearest(name.Value, known)
+	near, isNear := source.Nearest(meantValue("order.kind", meantValue("order.source", name.Value)), known)
 	for _, m := range valuesSaid[name.Value] {
 		if slices.Contains(known, m) {
 			near, isNear = m, true
@@ -143,11 +144,14 @@ func (l *loader) valueRemark(word, value string) (message, hint string) {
 	if short, what := shortRegion(w.Region, value); short != value {
 		return fmt.Sprintf("%s is never %q: %s are written short", word, value, what), fmt.Sprintf("write '%s'", short)
 	}
+	if first, again := l.spelt(word, value); again {
+		return fmt.Sprintf("%q is written %q elsewhere, and %s tells the two apart", value, first, word), "write it alike everywhere"
+	}
 	known := l.knownValues(word)
 	if len(known.all) == 0 || known.has(value) {
 		return "", ""
 	}
-	near, isNear := source.Nearest(inEnglish(value), known.all)
+	near, isNear := source.Nearest(meantValue(word, value), known.all)
 	for _, m := range valuesSaid[value] {
 		if known.has(m) {
 			near, isNear = m, true
@@ -156,31 +160,13 @@ func (l *loader) valueRemark(word, value string) (message, hint string) {
 	switch {
 	case isNear:
 		hint = fmt.Sprintf("did you mean '%s'?", near)
-	case w.Own:
+	case w.Own || word == "parcel.carrier": // carriers have codes that nobody lists
 		return "", ""
 	}
 	if hint == "" && len(known.all) <= mostListed {
 		hint = "known: '" + strings.Join(slices.DeleteFunc(slices.Clone(known.all), func(k string) bool { return k == "" }), "', '") + "'"
 	}
 	return fmt.Sprintf("%q is not a value of %s that is known", value, word), hint
-}
-
-// chineseStages are what people call stages in Chinese, beside their names.
-var chineseStages = map[string]lifecycle.Stage{
-	"潜客": lifecycle.Interested, "二次购买": lifecycle.SecondPurchase, "预流失": lifecycle.Lapsing, "已流失": lifecycle.Lost, "沉睡": lifecycle.Dead, "长期沉睡": lifecycle.Dead,
-}
-
-// inEnglish is the word of a stage for its Chinese name; any other text stays as it is.
-func inEnglish(value string) string {
-	for _, name := range []string{value, value + "客户"} {
-		if stage, err := lifecycle.ParseStage(name); err == nil {
-			return stage.String()
-		}
-	}
-	if stage, ok := chineseStages[value]; ok {
-		return stage.String()
-	}
-	return value
 }
 
 // shortRegion is a province or city as orders and customers have it.
@@ -201,18 +187,13 @@ func (l *loader) remarkFlow(f *Flow, spec *flowSpec) {
 		return
 	}
 	for i, r := range f.Rules[1:] {
-		name, before := spec.Rules.all[i+1].Name.Spot, f.Rules[i]
-		switch {
-		case before.If == nil && sameWhen(before, r) && before.Clocks == r.Clocks && slices.Equal(before.Until, r.Until):
-			l.reader.Remark(name, fmt.Sprintf("rule %q is never reached: %q before it always applies", r.Name, before.Name),
-				"put it before that rule, or write choose: all")
-			return
-		case !sameWhen(f.Rules[0], r):
-			l.reader.Remark(name, fmt.Sprintf("rules %q and %q wait for different events, but only one of them speaks about a subject", f.Rules[0].Name, r.Name),
+		if !sameWhen(f.Rules[0], r) {
+			l.reader.Remark(spec.Rules.all[i+1].Name.Spot, fmt.Sprintf("rules %q and %q wait for different events, but only one of them speaks about a subject", f.Rules[0].Name, r.Name),
 				"write choose: all in the flow if both should")
-			return
+			break
 		}
 	}
+	l.remarkHidden(f, spec)
 }
 
 func sameWhen(a, b *Rule) bool {

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -14,9 +18,14 @@ var checkCommand = command{
 	help: `
 Reads rule files together, as the engine would, and prints every problem: place,
 line, a caret under the character, and a way out. Remarks are things that load
-but are seldom meant. FILES are rule files or folders of them: a folder stands for all
-*.yaml and *.yml in it and in the folders inside it, but for rule tests and what
-begins with a dot.
+but are seldom meant, such as a rule that an earlier one of its flow always hides; with
+--strict they make the exit code 1. FILES are rule files or folders of them: a folder
+stands for all *.yaml and *.yml in it and in the folders inside it, but for rule tests
+and what begins with a dot.
+
+--as-of remarks on offers and dates that are over by then, --customers on flows
+whose purpose needs a consent that none of these customers has. Customers are
+JSON lines, as care simulate takes them.
 
 --format json, which is --json, and --format sarif (SARIF 2.1.0) are for editors,
 code review and other programs. They hold remarks, too.`,
@@ -25,6 +34,9 @@ code review and other programs. They hold remarks, too.`,
 
 func (t *tool) check(c *call) int {
 	format := c.flags.String("format", "text", "`FORMAT`: text, json or sarif")
+	strict := c.flags.Bool("strict", false, "let remarks count as problems")
+	asOf := c.flags.String("as-of", "", "`DAY` such as 2026-11-11: remark on what is over by then")
+	customers := c.flags.String("customers", "", "`FILE` of customers: remark on flows to which none of them consents")
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
@@ -40,9 +52,21 @@ func (t *tool) check(c *call) int {
 	if len(c.args) == 0 {
 		return t.misused(c, "name the rule files, or a folder of them")
 	}
-	rules, files, found, err := loadRules(c.args)
+	around, err := asOfDay(*asOf)
+	if err != nil {
+		return t.misused(c, "%s", err)
+	}
+	var files []rule.File
+	if around.Customers, err = t.customersKnown(*customers, around.AsOf); err == nil {
+		files, err = ruleFiles(c.args)
+	}
+	var rules *care.Rules
+	var found source.Problems
+	if err == nil {
+		rules, found = rule.LoadIn(around, files...)
+	}
 	code := well
-	if err != nil || found.Err() != nil {
+	if err != nil || found.Err() != nil || *strict && len(found) > 0 {
 		code = problems
 	}
 	if *format != "text" {
@@ -74,6 +98,46 @@ func (t *tool) check(c *call) int {
 	}
 	fmt.Fprintf(t.stdout, "ok: %s\n", inventory(rules, len(files), len(found)))
 	return code
+}
+
+// asOfDay are the circumstances of a day, in China's zone.
+func asOfDay(day string) (around rule.Circumstances, err error) {
+	if day == "" {
+		return around, nil
+	}
+	if around.AsOf, err = time.ParseInLocation(time.DateOnly, day, tiexin.Shanghai()); err != nil {
+		return around, fmt.Errorf("--as-of: %q is not a day; write it as 2026-11-11", day)
+	}
+	return around, nil
+}
+
+// customersKnown reads the customers of a file, with what they consented to. A line that
+// cannot be read is an error: what it says might be the consent that is looked for.
+func (t *tool) customersKnown(name string, asOf time.Time) ([]tiexin.Customer, error) {
+	if name == "" {
+		return nil, nil
+	}
+	if asOf.IsZero() {
+		asOf = time.Date(2000, 1, 1, 0, 0, 0, 0, tiexin.Shanghai()) // every line needs an instant
+	}
+	known := &story{rules: &care.Rules{Shop: rule.Shop{Zone: tiexin.Shanghai()}}, first: asOf}
+	events, err := t.readCustomers(name, known)
+	switch {
+	case err != nil:
+		return nil, err
+	case known.faults.n > 0:
+		return nil, errors.New(strings.Join(known.faults.some, "\n"))
+	case len(events) == 0:
+		return nil, fmt.Errorf("care: there are no customers in %s", shown(name))
+	}
+	all := make([]tiexin.Customer, len(events))
+	for i, e := range events {
+		all[i] = e.Customer
+		if e.Consent != nil && e.Type == tiexin.EventConsentGranted {
+			all[i].Consents = append(all[i].Consents, *e.Consent)
+		}
+	}
+	return all, nil
 }
 
 // inventory counts what the rule files hold.

@@ -131,6 +131,8 @@ type Compiler struct {
 	segments map[string]*segment
 	programs map[string]typed
 	looked   int // at parts of conditions, to see whether they are possible
+	// hidingLooks is looked of the search for conditions that are hidden.
+	hidingLooks int
 }
 
 // A typed is a program and what it yields.

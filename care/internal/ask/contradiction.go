@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/tiexin-go/tiexin"
 )
@@ -17,9 +18,11 @@ import (
 // A trial is one try of values for the words. What has no value yet may have
 // any.
 type trial struct {
-	most    int    // how often it may look at a part
-	closes  Closes // nil: an order may stay open for any time
+	most    int     // how often it may look at a part
+	closes  Closes  // nil: an order may stay open for any time
+	longer  float64 // an order stays open for longer than these milliseconds
 	root    *node
+	reaches func() bool // whether what is searched for may still be found
 	choices []choice
 	text    map[string]string
 	num     map[string]float64
@@ -56,6 +59,24 @@ func (c *Compiler) Possible(closes Closes, all ...*Condition) bool {
 	return possible
 }
 
+// PossibleBeyond is Possible for orders that stay open for longer than a span.
+func (c *Compiler) PossibleBeyond(span time.Duration, closes Closes, all ...*Condition) bool {
+	t := newTrial(closes, all, min(mostLooks, allLooks-c.looked))
+	t.longer = float64(span.Milliseconds())
+	possible := t.try(0)
+	c.looked += t.looked
+	return possible
+}
+
+// PossibleWhile is Possible while a clock runs.
+func (c *Compiler) PossibleWhile(s Stem, all ...*Condition) bool {
+	t := newTrial(nil, all, min(mostLooks, allLooks-c.looked))
+	t.runs = append(t.runs, s)
+	possible := t.try(0)
+	c.looked += t.looked
+	return possible
+}
+
 func newTrial(closes Closes, all []*Condition, most int) *trial {
 	t := &trial{most: most, closes: closes, root: &node{op: opTrue}, text: map[string]string{}, num: map[string]float64{}, free: map[string]bool{}}
 	for _, c := range all {
@@ -63,6 +84,7 @@ func newTrial(closes Closes, all []*Condition, most int) *trial {
 			t.root = skeleton(opAnd, t.root, c.root)
 		}
 	}
+	t.reaches = func() bool { return t.could(t.root).yes }
 	if most > 0 {
 		t.collect(t.root)
 	}
@@ -133,7 +155,7 @@ func (t *trial) try(i int) bool {
 	if t.looked >= t.most {
 		return true
 	}
-	if !t.could(t.root).yes || !t.consistent() || !t.agrees() {
+	if !t.reaches() || !t.consistent() || !t.agrees() {
 		return false
 	}
 	if i == len(t.choices) {
@@ -168,6 +190,9 @@ const longestYear = 386 * 86_400_000
 // longer than it stays open, and nothing costs less than nothing.
 func (t *trial) consistent() bool {
 	open := t.longestOpen()
+	if t.longer > 0 && open <= t.longer {
+		return false
+	}
 	for word, x := range t.num {
 		name, isClock := strings.CutPrefix(word, "clock ")
 		stem, _ := StemNamed(name)

@@ -1,0 +1,115 @@
+package rule
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/source"
+)
+
+// Circumstances are what no rule file says and what may yet keep its rules silent. The zero
+// value says nothing.
+type Circumstances struct {
+	// AsOf is the instant for which the files are checked: what ended before it is remarked
+	// on. Zero: no instant.
+	AsOf time.Time
+	// Customers are some of the shop's: a flow whose purpose needs a consent that none of
+	// them has is remarked on. Empty: no customers.
+	Customers []tiexin.Customer
+}
+
+// LoadIn is [Load] with remarks on what stays silent in circumstances.
+func LoadIn(around Circumstances, files ...File) (*Set, source.Problems) {
+	l := newLoader()
+	l.around = around
+	return settled(l.understand(files))
+}
+
+// remarkEnded remarks on offers that have ended.
+func (l *loader) remarkEnded() {
+	now := l.around.AsOf
+	if now.IsZero() || l.spec.Shop == nil {
+		return
+	}
+	for i, e := range l.spec.Shop.Offers {
+		if until := l.set.Shop.Offers[i].Until; !until.IsZero() && !until.After(now) {
+			l.reader.Remark(e.Value.Until.Spot, fmt.Sprintf("the offer %q ended at %s, so no text names it", e.Name.Value, until.Format("2006-01-02 15:04")),
+				"give it another until:, or delete it")
+		}
+	}
+}
+
+// remarkGone remarks on a moment that does not come any more.
+func (l *loader) remarkGone(m *Moment, at form.Spot) {
+	if l.around.AsOf.IsZero() {
+		return
+	}
+	if why := m.Gone(l.around.AsOf); why != "" {
+		what, hint, _ := strings.Cut(why, "; ")
+		l.reader.Remark(at, fmt.Sprintf("%q does not come any more: %s", m, what), hint)
+	}
+}
+
+// remarkUnconsented remarks on flows whose purpose needs a consent that none of the
+// customers has for any channel of theirs.
+func (l *loader) remarkUnconsented() {
+	if len(l.around.Customers) == 0 {
+		return
+	}
+	for i, e := range l.spec.Flows.all {
+		f := l.set.Flows[i]
+		if !channel.NeedsOptOut(f.Purpose) {
+			continue
+		}
+		if via := f.turnsTo(); len(via) > 0 && !l.anyConsents(f.Purpose, via) {
+			l.reader.Remark(e.Value.Purpose.Spot, fmt.Sprintf("of the customers (%d) none consents to %s by %s, so flow %q reaches nobody", len(l.around.Customers), f.Purpose, eitherOf(via), f.Name),
+				"ask for consents and hand them over as consent.granted, or choose the purpose that the texts have")
+		}
+	}
+}
+
+// eitherOf lists channels of which one is enough.
+func eitherOf(kinds []channel.Kind) string {
+	var names []string
+	for _, k := range kinds {
+		names = append(names, k.String())
+	}
+	return strings.Join(names, " or ")
+}
+
+// turnsTo are the channels by which the rules of a flow turn to customers.
+func (f *Flow) turnsTo() []channel.Kind {
+	var all []channel.Kind
+	for _, r := range f.Rules {
+		for _, s := range r.Steps {
+			if len(s.Via) == 0 {
+				return nil // for the shop's own people: it goes without a consent
+			}
+			for _, k := range s.Via {
+				if !slices.Contains(all, k) {
+					all = append(all, k)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// anyConsents says that a customer allows a purpose by one of some channels at the instant
+// of the check or, without one, when the customer said so.
+func (l *loader) anyConsents(p tiexin.Purpose, via []channel.Kind) bool {
+	return slices.ContainsFunc(l.around.Customers, func(c tiexin.Customer) bool {
+		return slices.ContainsFunc(c.Consents, func(said tiexin.Consent) bool {
+			at := l.around.AsOf
+			if at.IsZero() {
+				at = said.At
+			}
+			return slices.ContainsFunc(via, func(k channel.Kind) bool { return channel.Permission(c.Consents, k, p, at) == channel.Open })
+		})
+	})
+}
