@@ -20,7 +20,7 @@ import (
 
 // A Source is a feed.Source for the pushes of Youzan to one application.
 type Source struct {
-	ClientID     string // of the application; a push for another is forged
+	ClientID     string // of the application; a push for another is forged. Empty: Read takes those for any
 	ClientSecret string
 	// Shops are the shops' kdt_id with the Event.Shop of each; a push about any other is
 	// parked. Default, when nil: every shop of the application, as Event.Shop "".
@@ -102,7 +102,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	}
 	shop, ours := f.shop(p.Shop)
 	switch {
-	case p.ClientID != "" && string(p.ClientID) != f.ClientID:
+	case f.ClientID != "" && p.ClientID != "" && string(p.ClientID) != f.ClientID:
 		return feed.Reading{}, feed.Forged("it is for another application")
 	case !ours:
 		return parked(p, body, "it is about a shop that Source.Shops does not have"), nil
@@ -165,16 +165,18 @@ func parked(p push, body []byte, why string) feed.Reading {
 	return feed.Reading{Parked: []feed.Parked{{Source: "youzan", ID: id, Reason: why, Body: body}}}
 }
 
-// opened is a msg as a document.
+// opened is a msg as a document. Most are encoded as a form is, where + stands for a blank;
+// some only as a path is, in which a + is a +: those leave the signs of JSON as they are.
 func opened(msg json.RawMessage) []byte {
 	var text string
 	if len(msg) == 0 || msg[0] != '"' || json.Unmarshal(msg, &text) != nil {
 		return msg
 	}
-	if plain, err := url.PathUnescape(text); err == nil && json.Valid([]byte(plain)) {
-		return []byte(plain)
+	decode := url.QueryUnescape
+	if strings.ContainsAny(text, ":,") || strings.Contains(text, "%20") {
+		decode = url.PathUnescape
 	}
-	plain, err := url.QueryUnescape(text)
+	plain, err := decode(text)
 	if err != nil {
 		return []byte(text)
 	}
