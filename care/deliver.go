@@ -300,8 +300,8 @@ func (s *shard) handOver(ctx context.Context, p *Posting, place *slot, d *Delive
 		why := reasonOf(final, s.strikerFor(ctx, p, body))
 		counts.failed(p.Lane, finally(final), why, now)
 		s.engine.options.Logger.Warn("care: a message failed for good", "id", p.ID, "error", why)
-		if body.Message != nil && errors.Is(final, channel.ErrUndeliverable) {
-			lane.fares(p.Key, lost, why, now)
+		if m := body.Message; m != nil && !m.Address.IsOAID() && errors.Is(final, channel.ErrUndeliverable) {
+			lane.fares(p.Key, lost, why, now) // a provider that takes no OAID takes its other messages
 		}
 		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.Undeliverable, Message: body.Message, Task: body.Task, Why: why, Late: errors.Is(final, channel.ErrTooLate), Cause: causeOf(final)}, d)
 	}

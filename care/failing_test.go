@@ -99,6 +99,21 @@ texts: {hi: 您好}
 
 // What jumps again when the rest is over rests longer; what a person has resumed, or what
 // was long ago, begins anew.
+func Test失败突增_服务商不认OAID_不算(t *testing.T) {
+	s := opens(t, `
+flows: {f: {title: 短信, about: order, when: order.paid, purpose: notice, via: [sms], rules: [{name: r, send: hi}]}}
+texts: {hi: 您好}
+`)
+	s.fails = func(string, channel.Kind) error { return &channel.Final{Reason: "an OAID is no number"} }
+	for i := range 40 {
+		s.hears(paid("T1", by(fmt.Sprint("c", i)), func(e *tiexin.Event) {
+			e.Customer.Mobile, e.Order.Mobile = tiexin.Phone{}, tiexin.Phone{OAID: fmt.Sprint("o", i)}
+		}))
+		s.delivers()
+	}
+	assert.Empty(t, s.engine.Stopped())
+}
+
 func Test失败突增_没修好再停_停得更久(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		daytime()

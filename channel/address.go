@@ -187,11 +187,14 @@ func (a Address) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, a.String
 // LogValue is String.
 func (a Address) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
+// IsOAID says that it is no number, but the OAID by which Taobao's own sending finds it.
+func (a Address) IsOAID() bool { return a.Phone.OAID != "" && a.To == a.Phone.OAID }
+
 func (a Address) mask() string {
 	switch {
 	case a.To == "" && a.Parcel != Parcel{}:
 		return a.Parcel.String()
-	case a.Phone.OAID != "" && a.To == a.Phone.OAID:
+	case a.IsOAID():
 		return "by the OAID of order " + a.Phone.OAIDOrder
 	case a.Kind == SMS || a.Kind == MMS || a.Kind == Phone:
 		return tiexin.Phone{Number: a.To}.Mask()
