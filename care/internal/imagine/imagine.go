@@ -143,17 +143,27 @@ func (m *Shop) flow(i int) string {
 }
 
 func (m *Shop) rule(j int, about, clocks string) string {
-	when := ""
+	when, waits := "", clocks != "unshipped" // waits: an order may still be paid for
 	if m.chance(30) {
 		events := []string{"order.created", "order.paid", "order.updated", "order.closed"}
-		if about == "customer" {
+		switch {
+		case about == "customer":
 			events = []string{"customer.tagged", "customer.updated", "chat.closed"}
+		case clocks == "unpaid": // what stops the clock begins no rule that waits for it
+			events = []string{"order.created", "order.updated"}
+		case clocks == "unshipped":
+			events = []string{"order.created", "order.paid", "order.updated"}
 		}
-		when = fmt.Sprintf(", when: [%s]%s", m.One(events...), m.maybe(50, ", after: %s", m.One("15s", "45s")))
+		event := m.One(events...)
+		waits = waits && event != "order.paid" && event != "order.closed"
+		when = fmt.Sprintf(", when: [%s]%s", event, m.maybe(50, ", after: %s", m.One("15s", "45s")))
 	}
 	text := "hello"
 	if about == "order" {
-		text = m.One("hello", "order", "pay")
+		text = m.One("hello", "order")
+		if waits {
+			text = m.One("hello", "order", "pay")
+		}
 	}
 	return fmt.Sprintf("      - {name: r%d, if: \"%s\"%s%s%s%s, send: %s}\n", j, m.condition(clocks), when,
 		m.maybe(25, ", again: %s", m.One("20s", "50s")), m.maybe(15, ", fresh: 30s"), m.maybe(20, ", priority: %d", m.IntN(3)),
