@@ -146,23 +146,20 @@ func (m *Shop) rule(j int, about, clocks string) string {
 	when, waits := "", clocks != "unshipped" // waits: an order may still be paid for
 	if m.chance(30) {
 		events := []string{"order.created", "order.paid", "order.updated", "order.closed"}
-		switch {
-		case about == "customer":
+		if about == "customer" {
 			events = []string{"customer.tagged", "customer.updated", "chat.closed"}
-		case clocks == "unpaid": // what stops the clock begins no rule that waits for it
-			events = []string{"order.created", "order.updated"}
-		case clocks == "unshipped":
-			events = []string{"order.created", "order.paid", "order.updated"}
 		}
 		event := m.One(events...)
+		if event == "order.closed" && clocks != "any" || event == "order.paid" && clocks == "unpaid" {
+			event = "order.updated" // what stops the clock begins no rule that waits for it
+		}
 		waits = waits && event != "order.paid" && event != "order.closed"
 		when = fmt.Sprintf(", when: [%s]%s", event, m.maybe(50, ", after: %s", m.One("15s", "45s")))
 	}
 	text := "hello"
 	if about == "order" {
-		text = m.One("hello", "order")
-		if waits {
-			text = m.One("hello", "order", "pay")
+		if text = m.One("hello", "order", "pay"); text == "pay" && !waits {
+			text = "order"
 		}
 	}
 	return fmt.Sprintf("      - {name: r%d, if: \"%s\"%s%s%s%s, send: %s}\n", j, m.condition(clocks), when,
