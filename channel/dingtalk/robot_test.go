@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,13 +27,18 @@ var evening = time.Date(2026, 11, 11, 19, 30, 0, 0, time.FixedZone("CST", 8*3600
 type group struct {
 	channeltest.DingTalk
 	robot *dingtalk.Robot
-	now   time.Time
+	clock atomic.Pointer[time.Time] // the provider's goroutines read it, too
 }
 
+func (g *group) now() time.Time { return *g.clock.Load() }
+
+func (g *group) set(now time.Time) { g.clock.Store(&now) }
+
 func newGroup(t testing.TB) *group {
-	g := &group{now: evening}
+	g := &group{}
+	g.set(evening)
 	g.Token, g.Secret, g.Keyword = "robot-token", "SEC000000000000000000000", "新待办"
-	g.Now = func() time.Time { return g.now }
+	g.Now = g.now
 	server := httptest.NewServer(g)
 	t.Cleanup(server.Close)
 	g.robot = &dingtalk.Robot{
@@ -132,14 +138,14 @@ func TestRobot_RestsWhenItHasPostedTooOften(t *testing.T) {
 		require.NoError(t, g.robot.Open(t.Context(), task(n)))
 	}
 	for minute := range 10 {
-		g.now = evening.Add(time.Duration(minute) * time.Minute)
+		g.set(evening.Add(time.Duration(minute) * time.Minute))
 		err := g.robot.Open(t.Context(), task(20))
 		r, ok := errors.AsType[*channel.RetryAfter](err)
 		require.True(t, ok, err)
 		assert.Equal(t, time.Duration(10-minute)*time.Minute, r.After)
 	}
 	assert.Len(t, g.Calls(), 21)
-	g.now = evening.Add(10 * time.Minute)
+	g.set(evening.Add(10 * time.Minute))
 	require.NoError(t, g.robot.Open(t.Context(), task(20)))
 }
 
@@ -171,7 +177,7 @@ func TestRobot_TellsKindsOfFailureApart(t *testing.T) {
 			for _, secret := range []string{"robot-token", "SEC0", "sign=", "打电话"} {
 				assert.NotContains(t, err.Error(), secret)
 			}
-			g.now = g.now.Add(time.Hour)
+			g.set(g.now().Add(time.Hour))
 			require.NoError(t, g.robot.Open(t.Context(), task(1)))
 		})
 	}
@@ -183,7 +189,7 @@ func TestRobot_SaysWhatIsMissing(t *testing.T) {
 	assert.ErrorContains(t, err, "Robot.Token is empty")
 
 	g := newGroup(t)
-	g.robot.Now = func() time.Time { return g.now.Add(2 * time.Hour) } // a clock that is wrong
+	g.robot.Now = func() time.Time { return g.now().Add(2 * time.Hour) } // a clock that is wrong
 	err = g.robot.Open(t.Context(), task(1))
 	require.ErrorIs(t, err, channel.ErrStopped)
 	assert.ErrorContains(t, err, "the clock")
@@ -210,7 +216,7 @@ func FuzzRobot(f *testing.F) {
 	f.Fuzz(func(t *testing.T, script, page string) {
 		task := task(n)
 		n++
-		g.now = g.now.Add(time.Minute)
+		g.set(g.now().Add(time.Minute))
 		task.Script, g.robot.Link = script, page
 		if err := g.robot.Open(t.Context(), task); err != nil && len(page) < 10_000 {
 			t.Fatal(err)

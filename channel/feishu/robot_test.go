@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,13 +26,18 @@ var evening = time.Date(2026, 11, 11, 19, 10, 0, 0, time.FixedZone("CST", 8*3600
 type group struct {
 	channeltest.Feishu
 	robot *feishu.Robot
-	now   time.Time
+	clock atomic.Pointer[time.Time] // the provider's goroutines read it, too
 }
 
+func (g *group) now() time.Time { return *g.clock.Load() }
+
+func (g *group) set(now time.Time) { g.clock.Store(&now) }
+
 func newGroup(t testing.TB) *group {
-	g := &group{now: evening}
+	g := &group{}
+	g.set(evening)
 	g.Token, g.Secret, g.Keyword = "robot-token", "Ub9cPM8gpaLkg2lK0yM1Ec", "新待办"
-	g.Now = func() time.Time { return g.now }
+	g.Now = g.now
 	server := httptest.NewServer(g)
 	t.Cleanup(server.Close)
 	g.robot = &feishu.Robot{
@@ -128,7 +134,7 @@ func TestRobot_TakesBackWhatIsNotPosted(t *testing.T) {
 func TestRobot_KeepsOutOfTheRush(t *testing.T) {
 	for minute, rush := range map[int]bool{29: false, 30: true, 31: false, 59: false, 60: true, 61: false} {
 		g := newGroup(t)
-		g.now = evening.Add(time.Duration(minute-10)*time.Minute + 20*time.Second)
+		g.set(evening.Add(time.Duration(minute-10)*time.Minute + 20*time.Second))
 		err := g.robot.Open(t.Context(), task(1))
 		if !rush {
 			require.NoError(t, err)
@@ -138,7 +144,7 @@ func TestRobot_KeepsOutOfTheRush(t *testing.T) {
 		require.True(t, ok, err)
 		assert.Equal(t, 40*time.Second, r.After)
 		assert.Empty(t, g.Calls())
-		g.now = g.now.Add(r.After)
+		g.set(g.now().Add(r.After))
 		require.NoError(t, g.robot.Open(t.Context(), task(1)))
 	}
 }
@@ -152,7 +158,7 @@ func TestRobot_ComesAgainWhenItHasPostedTooOften(t *testing.T) {
 	r, ok := errors.AsType[*channel.RetryAfter](g.robot.Open(t.Context(), task(5)))
 	require.True(t, ok)
 	assert.Equal(t, time.Minute, r.After)
-	g.now = g.now.Add(r.After)
+	g.set(g.now().Add(r.After))
 	require.NoError(t, g.robot.Open(t.Context(), task(5)))
 }
 
@@ -204,7 +210,7 @@ func TestRobot_TellsKindsOfFailureApart(t *testing.T) {
 			for _, secret := range []string{"robot-token", "Ub9c", "sign=", "打电话"} {
 				assert.NotContains(t, err.Error(), secret)
 			}
-			g.now = g.now.Add(70 * time.Minute)
+			g.set(g.now().Add(70 * time.Minute))
 			require.NoError(t, g.robot.Open(t.Context(), task(1)))
 		})
 	}
@@ -216,7 +222,7 @@ func TestRobot_SaysWhatIsMissing(t *testing.T) {
 	assert.ErrorContains(t, err, "Robot.Token is empty")
 
 	g := newGroup(t)
-	g.robot.Now = func() time.Time { return g.now.Add(2 * time.Hour) } // a clock that is wrong
+	g.robot.Now = func() time.Time { return g.now().Add(2 * time.Hour) } // a clock that is wrong
 	err = g.robot.Open(t.Context(), task(1))
 	require.ErrorIs(t, err, channel.ErrStopped)
 	assert.ErrorContains(t, err, "the clock")
@@ -243,8 +249,8 @@ func FuzzRobot(f *testing.F) {
 	f.Fuzz(func(t *testing.T, script, page string) {
 		task := task(n)
 		n++
-		if g.now = g.now.Add(time.Minute); g.now.Minute()%30 == 0 {
-			g.now = g.now.Add(time.Minute)
+		if g.set(g.now().Add(time.Minute)); g.now().Minute()%30 == 0 {
+			g.set(g.now().Add(time.Minute))
 		}
 		task.Script, g.robot.Link = script, page
 		if err := g.robot.Open(t.Context(), task); err != nil && len(page) < 10_000 {
