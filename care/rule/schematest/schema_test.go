@@ -137,7 +137,7 @@ func isTest(file string) bool { return strings.HasSuffix(file, "_test.yaml") }
 // structural are the faults that an editor can see by the schema alone. All
 // others need the loader, and the schema must not stand in their way.
 var structural = []string{
-	"again-at-once", "budget-in-dollars", "calendar-day-outside-days", "cap-of-no-time", "cap-with-two-windows", "cap-without-window", "channel-unknown",
+	"again-at-once", "bound-attribute-unknown", "bound-provider-unknown", "budget-in-dollars", "calendar-day-outside-days", "cap-of-no-time", "cap-with-two-windows", "cap-without-window", "channel-unknown",
 	"condition-is-a-list", "day-in-chinese", "duration-in-words", "event-misspelt", "event-of-no-such-name", "event-of-no-such-thing",
 	"flow-is-a-text", "flow-via-misspelt", "flow-without-purpose", "flow-without-rules", "fresh-of-no-time", "hours-in-full-width", "hours-without-end", "limits-misspelt",
 	"limits-no-mapping", "promise-without-condition", "purposes-empty", "rule-unknown-key", "section-unknown", "segment-without-condition", "segments-no-mapping",
