@@ -228,7 +228,7 @@ func (in *reading) order(d *data, o *detail) *tiexin.Order {
 	}
 	for _, i := range o.Items {
 		order.Items = append(order.Items, tiexin.Item{
-			ID: string(i.ID), ProductID: string(i.Product), SKU: first(i.Code, field.ID(i.SKU)), Title: string(i.Name),
+			ID: string(i.ID), ProductID: string(i.Product), SKU: field.First(i.Code, field.ID(i.SKU)), Title: string(i.Name),
 			Quantity: in.Count("sku_order_list.item_num", i.Number), Price: in.Fen("sku_order_list.origin_amount", i.Price),
 			Amount:   in.Fen("sku_order_list.pay_amount", i.Pay) - in.Fen("sku_order_list.promotion_pay_amount", i.Platform),
 			FreeGift: i.Given == "FREE",
@@ -268,7 +268,7 @@ func kind(o *detail) tiexin.OrderKind {
 // status tells how the order stands: as the order that was asked for says, else the message.
 func (in *reading) status(e *tiexin.Event, tag string, d *data, o *detail) {
 	order := e.Order
-	word := first(o.Status, d.Status)
+	word := field.First(o.Status, d.Status)
 	order.PlatformStatus = word
 	switch status, known := tiexin.StatusOf(tiexin.Douyin, word); {
 	case known:
@@ -284,7 +284,7 @@ func (in *reading) status(e *tiexin.Event, tag string, d *data, o *detail) {
 	}
 	switch {
 	case tag == "106":
-		order.ClosedAt, order.Reason = e.At, first(d.CancelReason, o.CancelReason)
+		order.ClosedAt, order.Reason = e.At, field.First(d.CancelReason, o.CancelReason)
 		if order.Status != tiexin.Closed {
 			order.Status = tiexin.Cancelled
 		}
@@ -334,13 +334,4 @@ func (in *reading) parcels(of tiexin.Event, d *data, o *detail) []tiexin.Event {
 		add(d.Logistics.Company, d.Logistics.Number, of.At, items)
 	}
 	return all
-}
-
-func first(texts ...field.Text) string {
-	for _, t := range texts {
-		if t != "" {
-			return string(t)
-		}
-	}
-	return ""
 }

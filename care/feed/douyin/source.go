@@ -118,7 +118,7 @@ func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 		return feed.Reading{}, nil
 	}
 	var d data
-	if err := in.Decode(inside(p.Data), &d); err != nil {
+	if err := in.Decode(field.Inside(p.Data), &d); err != nil {
 		return parked(p, "its data is no JSON document"), nil
 	}
 	shop, ours := "", true
@@ -156,15 +156,6 @@ func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 	}
 	e.Warnings = in.Problems
 	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &d, &o)...), Unknown: in.unknown}, nil
-}
-
-// inside is a document, or the document that a text is.
-func inside(data json.RawMessage) []byte {
-	var text string
-	if len(data) > 0 && data[0] == '"' && json.Unmarshal(data, &text) == nil {
-		return []byte(text)
-	}
-	return data
 }
 
 func parked(p push, why string) feed.Reading {

@@ -66,7 +66,7 @@ func (f *Source) order(whole []byte) feed.Reading {
 	if err := in.Decode(whole, &o); err != nil {
 		return f.parked(o, whole, "it is no JSON document")
 	}
-	buyer := first(o.OpenID, o.Pin)
+	buyer := field.First(o.OpenID, o.Pin)
 	switch {
 	case field.ID(o.ID) == "":
 		return f.parked(o, whole, "it has no number")
@@ -87,7 +87,7 @@ func (f *Source) order(whole []byte) feed.Reading {
 	}
 	for _, i := range o.Items {
 		made.Items = append(made.Items, tiexin.Item{
-			ID: string(i.SKU), ProductID: string(i.Ware), SKU: first(i.OuterID, i.SKU), Title: string(i.Name),
+			ID: string(i.SKU), ProductID: string(i.Ware), SKU: field.First(i.OuterID, i.SKU), Title: string(i.Name),
 			Quantity: in.Count("itemInfoList.itemTotal", i.Total), Price: in.Yuan("itemInfoList.jdPrice", i.Price),
 		})
 	}
@@ -128,13 +128,4 @@ func (f *Source) order(whole []byte) feed.Reading {
 
 func (f *Source) parked(o order, whole []byte, why string) feed.Reading {
 	return feed.Reading{Parked: []feed.Parked{{Source: "jd", ID: string(o.ID), Reason: why, Body: whole}}}
-}
-
-func first(texts ...field.Text) string {
-	for _, t := range texts {
-		if t != "" {
-			return string(t)
-		}
-	}
-	return ""
 }

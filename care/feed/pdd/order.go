@@ -172,7 +172,7 @@ func (in *reading) order(c *content, o *order) *tiexin.Order {
 	add := func(list string, items []item, gift bool) {
 		for _, i := range items {
 			made.Items = append(made.Items, tiexin.Item{
-				ProductID: string(field.ID(i.Goods)), SKU: first(i.OuterID, field.ID(i.SKU)), Title: string(i.Name),
+				ProductID: string(field.ID(i.Goods)), SKU: field.First(i.OuterID, field.ID(i.SKU)), Title: string(i.Name),
 				Quantity: in.Count(list+".goods_count", i.Count), Price: in.Yuan(list+".goods_price", i.Price), FreeGift: gift,
 			})
 		}
@@ -226,13 +226,4 @@ func (in *reading) parcels(of tiexin.Event, o *order, carriers map[string]string
 		all = append(all, e)
 	}
 	return all
-}
-
-func first(texts ...field.Text) string {
-	for _, t := range texts {
-		if t != "" {
-			return string(t)
-		}
-	}
-	return ""
 }

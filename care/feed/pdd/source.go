@@ -140,7 +140,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 		return feed.Reading{}, nil
 	}
 	var c content
-	if err := in.Decode(inside(fr.Message.Content), &c); err != nil {
+	if err := in.Decode(field.Inside(fr.Message.Content), &c); err != nil {
 		return parked(fr, body, "its content is no JSON document"), nil
 	}
 	shop, ours := "", true
@@ -179,15 +179,6 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	}
 	e.Warnings = in.Problems
 	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &o, f.Carriers)...), Unknown: in.unknown}, nil
-}
-
-// inside is a document, or the document that a text is.
-func inside(data json.RawMessage) []byte {
-	var text string
-	if len(data) > 0 && data[0] == '"' && json.Unmarshal(data, &text) == nil {
-		return []byte(text)
-	}
-	return data
 }
 
 func parked(fr frame, body []byte, why string) feed.Reading {

@@ -197,7 +197,7 @@ func (in *reading) order(o *fullOrder, tid string) *tiexin.Order {
 	}
 	for _, i := range o.Items {
 		order.Items = append(order.Items, tiexin.Item{
-			ID: string(i.ID), ProductID: string(i.Product), SKU: first(i.OuterSKU, field.ID(i.SKU)), Title: string(i.Title),
+			ID: string(i.ID), ProductID: string(i.Product), SKU: field.First(i.OuterSKU, field.ID(i.SKU)), Title: string(i.Title),
 			Quantity: in.Count("orders.num", i.Number), Price: in.Yuan("orders.price", i.Price), Amount: in.Yuan("orders.payment", i.Payment),
 			FreeGift: i.Present,
 		})
@@ -226,7 +226,7 @@ func kind(o *fullOrder) tiexin.OrderKind {
 // status tells how the order stands. The topic decides; the order may have been asked for
 // before it changed.
 func (in *reading) status(e *tiexin.Event, p push, m *message) {
-	word := first(m.Full.Info.Status, p.Status)
+	word := field.First(m.Full.Info.Status, p.Status)
 	o := e.Order
 	o.PlatformStatus = word
 	status, known := tiexin.StatusOf(tiexin.Youzan, word)

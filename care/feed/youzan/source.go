@@ -120,7 +120,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	if err := in.Decode(opened(p.Msg), &m); err != nil {
 		return parked(p, body, "its msg is neither a JSON document nor one encoded as in a URL"), nil
 	}
-	tid := first(m.Tid, m.Full.Info.Tid, p.ID)
+	tid := field.First(m.Tid, m.Full.Info.Tid, p.ID)
 	if tid == "" {
 		return parked(p, body, "it names no order"), nil
 	}
@@ -181,15 +181,6 @@ func opened(msg json.RawMessage) []byte {
 		return []byte(text)
 	}
 	return []byte(plain)
-}
-
-func first(texts ...field.Text) string {
-	for _, t := range texts {
-		if t != "" {
-			return string(t)
-		}
-	}
-	return ""
 }
 
 // ignored says that a topic is about something else than orders and refunds of the shop's.

@@ -44,6 +44,25 @@ func ID(t Text) Text {
 	return t
 }
 
+// First is the first text that is there.
+func First(texts ...Text) string {
+	for _, t := range texts {
+		if t != "" {
+			return string(t)
+		}
+	}
+	return ""
+}
+
+// Inside is a document, or the document that a text is.
+func Inside(data json.RawMessage) []byte {
+	var text string
+	if len(data) > 0 && data[0] == '"' && json.Unmarshal(data, &text) == nil {
+		return []byte(text)
+	}
+	return data
+}
+
 // String is the text.
 func (t Text) String() string { return string(t) }
 
