@@ -82,23 +82,15 @@ func ruleFiles(args []string) ([]rule.File, error) {
 	return files, nil
 }
 
-// loadRules loads the rule files named, or those in the folders named.
-func loadRules(args []string) (*care.Rules, []rule.File, source.Problems, error) {
+// rules loads the rule files named, or those in the folders named, for commands that need
+// rules without problems.
+func (t *tool) rules(args []string) (*care.Rules, error) {
 	files, err := ruleFiles(args)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
-	rules, problems := rule.Load(files...)
-	return rules, files, problems, nil
-}
-
-// rules is loadRules for commands that need rules without problems.
-func (t *tool) rules(args []string) (*care.Rules, error) {
-	rules, _, found, err := loadRules(args)
-	if err == nil {
-		err = found.Err()
-	}
-	return rules, err
+	rules, found := rule.Load(files...)
+	return rules, found.Err()
 }
 
 // read reads a rule file. Links in a folder do not lead out of it; where the user
