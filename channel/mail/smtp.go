@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -30,8 +31,12 @@ func (s *Sender) deliver(ctx context.Context, l letter, attempt int) error {
 		}
 	})()
 	err := c.hold(within)
-	if err != nil && ctx.Err() != nil && !errors.Is(err, channel.ErrUnknownOutcome) {
-		return fmt.Errorf("%w: %w", ctx.Err(), err)
+	if err == nil || errors.Is(err, channel.ErrUnknownOutcome) {
+		return err
+	}
+	// Two clocks end at one time: the connection is closed by the first of them.
+	if ended := cmp.Or(ctx.Err(), within.Err()); ended != nil {
+		return fmt.Errorf("%w: %w", ended, err)
 	}
 	return err
 }

@@ -19,6 +19,7 @@ func FuzzOf(f *testing.F) {
 	f.Add([]byte{1, 1, 10, 0, 1, 90, 10, 0, 2, 2, 30, 1}, int32(0), int32(0), 0)
 	f.Add([]byte{0, 0, 0, 0, 0, 0, 0, 2, 1, 255, 255, 3}, int32(20300), int32(20200), 28)
 	f.Add(bytes.Repeat([]byte{3, 7, 9, 0, 4, 77, 200, 0, 5, 150, 3, 1, 3, 190, 5, 0}, 12), int32(0), int32(0), 60)
+	f.Add([]byte{1, 1, 10, 0}, int32(90), int32(0), 157) // ninety days after the day 0
 	f.Fuzz(func(t *testing.T, rows []byte, on, before int32, holdout int) {
 		var in report.Input
 		for i := 0; i+4 <= len(rows) && i < 160; i += 4 { // the models of many customers take a tenth of a second

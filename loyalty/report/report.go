@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -165,7 +166,7 @@ func Of(in Input, o Options) (*Report, error) {
 	view := loyalty.View{Until: o.On, Zone: o.Zone}
 	view.Until = in.Log.Until(view)
 	if o.Before == 0 {
-		o.Before = view.Until - 90
+		o.Before = cmp.Or(view.Until-90, -1) // a View without an end has the day 0, 1970-01-01
 	}
 	if len(in.Log.Purchases) > 0 && o.Before >= view.Until {
 		return nil, fmt.Errorf("report: Before is %s, which is not before %s", o.Before, view.Until)
