@@ -9,8 +9,8 @@ import (
 
 // didYouMean is `; did you mean "paid"?`, or empty when no known word is near.
 func didYouMean(word string, known []string) string {
-	if hint := source.Suggest(word, known); hint != "" {
-		return "; " + hint
+	if hint := source.Suggest(word, known); !hint.Empty() {
+		return "; " + hint.English
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package care
 
 import (
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -43,7 +44,7 @@ func (p Problem) Error() string {
 	if p.drawn != "" {
 		return p.drawn
 	}
-	return source.Problem{Place: source.Place{File: p.File, Line: p.Line, Column: p.Column}, Message: p.Message, Hint: p.Hint}.Error()
+	return source.Problem{Place: source.Place{File: p.File, Line: p.Line, Column: p.Column}, Message: say.Plain(p.Message), Hint: say.Plain(p.Hint)}.Error()
 }
 
 // A ProblemKind is what sort of thing is wrong.
@@ -90,7 +91,7 @@ func problemsOf(found source.Problems) Problems {
 	for i, p := range found.Sorted() {
 		all[i] = Problem{
 			File: p.Place.File, Line: p.Place.Line, Column: p.Place.Column, Width: p.Width,
-			Kind: ProblemKind(p.Kind), Severity: p.Severity.String(), Message: p.Message, Hint: p.Hint, Suggestion: p.Suggestion(),
+			Kind: ProblemKind(p.Kind), Severity: p.Severity.String(), Message: p.Message.English, Hint: p.Hint.English, Suggestion: p.Suggestion(),
 			drawn: p.Error(),
 		}
 		for _, also := range p.Also {

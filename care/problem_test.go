@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -73,7 +74,7 @@ func Test可能想写的字(t *testing.T) {
 		`did you mean something else?`:        "",
 		`it is a text; did you mean "order.amount" instead`: "order.amount",
 	} {
-		assert.Equal(t, suggestion, source.Problem{Hint: hint}.Suggestion(), hint)
+		assert.Equal(t, suggestion, source.Problem{Hint: say.Plain(hint)}.Suggestion(), hint)
 	}
 }
 

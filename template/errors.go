@@ -5,6 +5,7 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -62,7 +63,7 @@ func (p Problem) in(start source.Place, indent int) source.Problem {
 	} else {
 		place.Column += start.Column
 	}
-	return source.Problem{Place: place, Message: p.Message, Hint: p.Hint, Width: p.Width}
+	return source.Problem{Place: place, Message: say.Plain(p.Message), Hint: say.Plain(p.Hint), Width: p.Width}
 }
 
 // problemList collects what is wrong with one text.

@@ -173,7 +173,7 @@ func (p *parser) unknown(from int, inner, word string) {
 		p.add(from, from+len(inner), "a placeholder without a name", "write ## for the sign itself")
 		return
 	}
-	hint := source.Suggest(trimmed, words().all)
+	hint := source.Suggest(trimmed, words().all).English
 	if hint == "" {
 		hint = "write ## if the sign itself is meant"
 	}

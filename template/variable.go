@@ -115,7 +115,7 @@ func (b Binding) Hold(key string, f Form, longest int) (Binding, error) {
 		for i, v := range b.Variables {
 			keys[i] = v.Key
 		}
-		return Binding{}, &BindError{Message: fmt.Sprintf("the text has no variable %q", key), Hint: source.Suggest(key, keys)}
+		return Binding{}, &BindError{Message: fmt.Sprintf("the text has no variable %q", key), Hint: source.Suggest(key, keys).English}
 	}
 	b.Variables = slices.Clone(b.Variables)
 	v := &b.Variables[i]

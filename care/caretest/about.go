@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // What a line may be about.
@@ -101,7 +102,7 @@ func (s *story) jsonOf(i int, t *thing, at time.Time) any {
 	v, _ := s.withTimes("", t.values).(map[string]any)
 	for _, key := range slices.Sorted(maps.Keys(a.follows)) {
 		if _, ok := v[key]; ok {
-			s.reader.Report(t.at(key, true), fmt.Sprintf("%q follows from something else", key), a.follows[key])
+			s.reader.Report(t.at(key, true), zh.Text("%q follows from something else", key), say.Plain(a.follows[key]))
 			delete(v, key)
 		}
 	}
@@ -126,7 +127,7 @@ func (s *story) rename(t *thing, v map[string]any, path string, called map[strin
 		}
 		delete(v, word)
 		if _, both := v[called[word]]; both {
-			s.reader.Report(t.at(path+word, true), fmt.Sprintf("%s and %s say the same", word, called[word]), "keep one of them")
+			s.reader.Report(t.at(path+word, true), zh.Text("%s and %s say the same", word, called[word]), zh.Text("keep one of them"))
 		}
 		v[called[word]] = value
 		t.written[path+called[word]] = path + word
@@ -139,7 +140,7 @@ func (s *story) yes(t *thing, v map[string]any, key string) bool {
 	delete(v, key)
 	yes, isBool := value.(bool)
 	if ok && !isBool && value != nil {
-		s.reader.Report(t.at(key, false), fmt.Sprintf("%q should be true or false", key), "")
+		s.reader.Report(t.at(key, false), zh.Text("%q should be true or false", key), say.Text{})
 	}
 	return yes
 }
@@ -153,7 +154,7 @@ func (s *story) region(t *thing, v map[string]any, _ time.Time) {
 		case !ok:
 			continue
 		case v["region"] != nil:
-			s.reader.Report(t.at(key, true), "region and "+key+" say the same", "keep one of them")
+			s.reader.Report(t.at(key, true), zh.Text("region and %s say the same", key), zh.Text("keep one of them"))
 		default:
 			region[key] = value
 			t.written["region."+key] = key

@@ -11,6 +11,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A claim is what a test says of an outcome: under expect that it comes, under
@@ -156,7 +157,7 @@ func (c *claim) compile(s *story) {
 		c.from, c.to = m.Value.in(s.start, s.zone)
 		switch {
 		case c.to.Before(c.from):
-			s.reader.Report(m.Spot, "the span ends before it begins", "write the later time after the dots, with its day")
+			s.reader.Report(m.Spot, zh.Text("the span ends before it begins"), zh.Text("write the later time after the dots, with its day"))
 		case m.Value.from.isClock && s.beforeStart(m.Spot, c.from.Add(m.Value.tolerance)):
 		default:
 			s.notAfterEnd(m.Spot, c.from)
@@ -176,12 +177,12 @@ func (c *claim) compile(s *story) {
 		}
 	}
 	if n, _ := strconv.Atoi(c.Wants[stepColumn].Value); n > len(r.Steps) {
-		s.reader.Report(c.Wants[stepColumn].Spot, fmt.Sprintf("rule %s has %s", path.Value, counted(len(r.Steps), "step")), "")
+		s.reader.Report(c.Wants[stepColumn].Spot, zh.Text("rule %s has %s", path.Value, counted(len(r.Steps), "step")), say.Text{})
 	}
 	if c.Wants[taskColumn].Value == "false" {
 		for i := formColumn; i <= withinColumn; i++ {
 			if c.Wants[i].Value != "" {
-				s.reader.Report(c.Wants[i].Spot, "only a task has "+table[i].name, "write task: true, or leave it out")
+				s.reader.Report(c.Wants[i].Spot, zh.Text("only a task has %s", table[i].name), zh.Text("write task: true, or leave it out"))
 			}
 		}
 	}

@@ -134,7 +134,7 @@ func (c *Coverage) Problems() source.Problems {
 		if says == "" || inside && silent[one.Of] {
 			continue
 		}
-		all = append(all, source.Problem{Place: one.Place, Width: one.Width, Message: one.Name() + " " + says, Severity: source.Remark})
+		all = append(all, source.Problem{Place: one.Place, Width: one.Width, Message: zh.Text("%s %s", one.Name(), says), Severity: source.Remark})
 	}
 	sources.Fill(all)
 	return all

@@ -73,7 +73,7 @@ func missing(t *testing.T, files fstest.MapFS, patterns ...string) []string {
 	}
 	var all []string
 	for _, p := range c.Problems() {
-		all = append(all, p.Message)
+		all = append(all, p.Message.English)
 	}
 	return all
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -85,7 +86,7 @@ func readFile(fsys fs.FS, coverage *Coverage, name string, data []byte) *file {
 	f := &file{name: name, data: data}
 	c := &compiler{fsys: fsys, coverage: coverage, sources: map[*care.Rules][]rule.File{}, dir: path.Dir(name), reader: form.NewReader(), loaded: map[string]*care.Rules{}, first: map[string]form.Spot{}, taken: map[string]bool{}}
 	if !holds(data, testsBegin) {
-		f.problems = source.Problems{{Place: source.Place{File: name}, Message: "the file is no rule test: no line of it says tests:", Hint: "describe the tests under that key"}}
+		f.problems = source.Problems{{Place: source.Place{File: name}, Message: zh.Text("the file is no rule test: no line of it says tests:"), Hint: zh.Text("describe the tests under that key")}}
 		return f
 	}
 	if root, ok := c.reader.Parse(name, data); ok {
@@ -114,7 +115,7 @@ func readFile(fsys fs.FS, coverage *Coverage, name string, data []byte) *file {
 func once(problems source.Problems) (told source.Problems) {
 	type said struct {
 		place         source.Place
-		message, hint string
+		message, hint say.Text
 	}
 	known := map[said]bool{}
 	for _, p := range problems {
@@ -173,7 +174,7 @@ type story struct {
 func (c *compiler) test(name string, spec *fileSpec, n int) *test {
 	ts := &spec.Tests[n]
 	if before, taken := c.first[ts.Name.Value]; taken && ts.Name.Value != "" {
-		c.reader.ReportAlso(ts.Name.Spot, before, "two tests have the same name", "say what makes them different")
+		c.reader.ReportAlso(ts.Name.Spot, before, zh.Text("two tests have the same name"), zh.Text("say what makes them different"))
 	} else {
 		c.first[ts.Name.Value] = ts.Name.Spot
 	}
@@ -185,7 +186,7 @@ func (c *compiler) test(name string, spec *fileSpec, n int) *test {
 	start := s.Start.Value
 	if s.Start.Spot.IsZero() {
 		if !c.hasStart {
-			c.reader.Report(ts.spot, "it is not said when the test begins", "add start: 2026-11-11 10:00 to the file or the test")
+			c.reader.Report(ts.spot, zh.Text("it is not said when the test begins"), zh.Text("add start: 2026-11-11 10:00 to the file or the test"))
 		}
 		start = moment{isClock: true, hasDay: true, clock: time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC)}
 	}
@@ -219,7 +220,7 @@ func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
 		return c.preset
 	}
 	if len(words) == 0 {
-		c.reader.Report(spot, "it is not said which rules are tested", "add rules: and the name of the rule file to the file or the test")
+		c.reader.Report(spot, zh.Text("it is not said which rules are tested"), zh.Text("add rules: and the name of the rule file to the file or the test"))
 		return nil
 	}
 	names := make([]string, len(words))
@@ -237,11 +238,11 @@ func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
 			err = errors.New("it is a rule test, not a rule file")
 		}
 		if err != nil {
-			c.reader.Report(words[i].Spot, strings.TrimPrefix(err.Error(), "care: "), "")
+			c.reader.Report(words[i].Spot, say.Plain(strings.TrimPrefix(err.Error(), "care: ")), say.Text{})
 		}
 		for _, f := range found {
 			if !holds(f.Data, rulesBegin) {
-				c.reader.Report(words[i].Spot, f.Name+" is no rule file: no line of it says version: 1", "name a rule file")
+				c.reader.Report(words[i].Spot, zh.Text("%s is no rule file: no line of it says version: 1", f.Name), zh.Text("name a rule file"))
 				continue
 			}
 			files = append(files, f)
@@ -279,10 +280,10 @@ func (c *compiler) lines(parts []form.Entry[[]lineSpec], given []givenSpec) (all
 			known = append(known, e.Name.Value)
 		}
 		hint := source.Suggest(name.Value, known)
-		if hint == "" {
-			hint = "write a line: {at: +0m, event: order.created, …}, or its name and lines under given: of the file"
+		if hint.Empty() {
+			hint = zh.Text("write a line: {at: +0m, event: order.created, …}, or its name and lines under given: of the file")
 		}
-		c.reader.Report(name.Spot, fmt.Sprintf("no given lines are called %q", name.Value), hint)
+		c.reader.Report(name.Spot, zh.Text("no given lines are called %q", name.Value), hint)
 	}
 	return all
 }
@@ -295,7 +296,7 @@ func (c *compiler) unused(parts []form.Entry[[]lineSpec]) {
 	}
 	for _, e := range parts {
 		if !c.taken[e.Name.Value] {
-			c.reader.Report(e.Name.Spot, fmt.Sprintf("no test names the given lines %q", e.Name.Value), fmt.Sprintf("write given: [%s] in a test, or leave them out", e.Name.Value))
+			c.reader.Report(e.Name.Spot, zh.Text("no test names the given lines %q", e.Name.Value), zh.Text("write given: [%s] in a test, or leave them out", e.Name.Value))
 		}
 	}
 }
@@ -367,7 +368,7 @@ func merged(file, own []form.Entry[thing]) []form.Entry[thing] {
 func (s *story) beforeStart(spot form.Spot, at time.Time) bool {
 	before := at.Before(s.start)
 	if before {
-		s.reader.Report(spot, "it lies before the start of the test", "write the day too: "+at.AddDate(0, 0, 1).Format("2006-01-02 15:04"))
+		s.reader.Report(spot, zh.Text("it lies before the start of the test"), zh.Text("write the day too: %s", at.AddDate(0, 0, 1).Format("2006-01-02 15:04")))
 	}
 	return before
 }
@@ -375,7 +376,7 @@ func (s *story) beforeStart(spot form.Spot, at time.Time) bool {
 // notAfterEnd refuses a time that is never reached.
 func (s *story) notAfterEnd(spot form.Spot, at time.Time) {
 	if !s.until.IsZero() && at.After(s.until) {
-		s.reader.ReportAlso(spot, s.end, "it lies after the end of the test", "make until: later")
+		s.reader.ReportAlso(spot, s.end, zh.Text("it lies after the end of the test"), zh.Text("make until: later"))
 	}
 }
 
@@ -392,6 +393,6 @@ func (s *story) known(w form.Word) {
 		return
 	}
 	if near, ok := source.Nearest(w.Value, slices.Collect(maps.Keys(s.described))); ok {
-		s.reader.Report(w.Spot, fmt.Sprintf("unknown customer %q", w.Value), fmt.Sprintf("did you mean %q? If not, add %s: {} under customers", near, w.Value))
+		s.reader.Report(w.Spot, zh.Text("unknown customer %q", w.Value), zh.Text("did you mean %q? If not, add %s: {} under customers", near, w.Value))
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/decide"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -29,7 +30,7 @@ func (s *story) event(l *lineSpec, id string, arrives time.Time) (tiexin.Event, 
 		at = l.Happened.Value.in(s.start, s.zone)
 		object["received"] = arrives.Format(time.RFC3339)
 		if at.After(arrives) {
-			s.reader.Report(l.Happened.Spot, "it happens after it arrives", "happened: is for an event that arrives late; it is not after at:")
+			s.reader.Report(l.Happened.Spot, zh.Text("it happens after it arrives"), zh.Text("happened: is for an event that arrives late; it is not after at:"))
 			return tiexin.Event{}, false
 		}
 	}
@@ -56,7 +57,7 @@ func (s *story) event(l *lineSpec, id string, arrives time.Time) (tiexin.Event, 
 func (s *story) named(t *thing, name form.Word, at time.Time) map[string]any {
 	facts, _ := s.jsonOf(aboutFacts, t, at).(map[string]any)
 	if _, ok := facts["id"]; ok {
-		s.reader.Report(t.at("id", true), "the customer is named already", "leave the id out")
+		s.reader.Report(t.at("id", true), zh.Text("the customer is named already"), zh.Text("leave the id out"))
 	}
 	facts["id"] = name.Value
 	return facts
@@ -84,13 +85,13 @@ func (s *story) reference(t *thing, v map[string]any) map[string]any {
 	path, byRule := v["rule"].(string)
 	switch {
 	case !byRule && v["id"] == nil:
-		s.reader.Report(t.spot, "it is not said which one", "write id: or {rule: FLOW/NAME, order: ORDER}")
+		s.reader.Report(t.spot, zh.Text("it is not said which one"), zh.Text("write id: or {rule: FLOW/NAME, order: ORDER}"))
 		v["id"] = "unknown"
 		return v
 	case !byRule:
 		return v
 	case v["id"] != nil:
-		s.reader.Report(t.at("id", true), "it is named twice, by its id and by its rule", "keep one of them")
+		s.reader.Report(t.at("id", true), zh.Text("it is named twice, by its id and by its rule"), zh.Text("keep one of them"))
 	}
 	if v["incident"] != nil {
 		return s.ofIncident(t, v, path)
@@ -101,7 +102,7 @@ func (s *story) reference(t *thing, v map[string]any) map[string]any {
 	}
 	step, nth := s.number(t, v, "step"), s.number(t, v, "nth")
 	if step > steps {
-		s.reader.Report(t.at("step", false), fmt.Sprintf("rule %s has %s", path, counted(steps, "step")), "")
+		s.reader.Report(t.at("step", false), zh.Text("rule %s has %s", path, counted(steps, "step")), say.Text{})
 	}
 	for _, key := range slices.Concat(subjectWords, []string{"rule", "step", "nth"}) {
 		delete(v, key)
@@ -117,16 +118,16 @@ var subjectWords = []string{"order", "parcel", "chat", "child"}
 func (s *story) ofIncident(t *thing, v map[string]any, path string) map[string]any {
 	for _, key := range slices.Concat(subjectWords, []string{"step", "nth"}) {
 		if v[key] != nil {
-			s.reader.Report(t.at(key, true), "what is said about an incident is approved for everybody", "leave it out")
+			s.reader.Report(t.at(key, true), zh.Text("what is said about an incident is approved for everybody"), zh.Text("leave it out"))
 		}
 		delete(v, key)
 	}
 	r := s.findRule(t.at("rule", false), path)
 	switch {
 	case s.line.Event.Value != string(tiexin.EventMessageApproved) && s.line.Event.Value != string(tiexin.EventMessageDeclined):
-		s.reader.Report(t.at("incident", true), "an incident names what is approved or declined", "write event: message.approved or message.declined, or name a customer's message by its order, parcel or chat")
+		s.reader.Report(t.at("incident", true), zh.Text("an incident names what is approved or declined"), zh.Text("write event: message.approved or message.declined, or name a customer's message by its order, parcel or chat"))
 	case r != nil && !slices.Contains(r.When, tiexin.EventIncidentDeclared):
-		s.reader.Report(t.at("incident", true), fmt.Sprintf("rule %s has no when: incident.declared", path), "leave it out")
+		s.reader.Report(t.at("incident", true), zh.Text("rule %s has no when: incident.declared", path), zh.Text("leave it out"))
 	case r != nil:
 		v["id"] = decide.SharedID("", r, fmt.Sprint(v["incident"]))
 	}
@@ -166,7 +167,7 @@ func (s *story) isAbout(spot form.Spot, r *rule.Rule) {
 	if r.Flow.About != ask.Customer {
 		hint = fmt.Sprintf("write %s: and its id", r.Flow.About)
 	}
-	s.reader.Report(spot, fmt.Sprintf("rule %s has about: %s", r.Path(), r.Flow.About), hint)
+	s.reader.Report(spot, zh.Text("rule %s has about: %s", r.Path(), r.Flow.About), say.Plain(hint))
 }
 
 // number is a number from 1; 1 where it is not written.
@@ -176,7 +177,7 @@ func (s *story) number(t *thing, v map[string]any, key string) int {
 	}
 	n, err := strconv.Atoi(fmt.Sprint(v[key]))
 	if err != nil || n < 1 {
-		s.reader.Report(t.at(key, false), fmt.Sprintf("%q should be a number from 1", key), "")
+		s.reader.Report(t.at(key, false), zh.Text("%q should be a number from 1", key), say.Text{})
 		return 1
 	}
 	return n
@@ -197,10 +198,10 @@ func (s *story) findRule(spot form.Spot, path string) *rule.Rule {
 		}
 	}
 	hint := source.Suggest(path, known)
-	if hint == "" && len(known) <= 12 {
-		hint = "there are " + strings.Join(known, ", ")
+	if hint.Empty() && len(known) <= 12 {
+		hint = zh.Text("there are %s", strings.Join(known, ", "))
 	}
-	s.reader.Report(spot, fmt.Sprintf("unknown rule %q", path), hint)
+	s.reader.Report(spot, zh.Text("unknown rule %q", path), hint)
 	return nil
 }
 
@@ -227,7 +228,7 @@ func (s *story) decode(object map[string]any, locate func(field string, key bool
 	for _, p := range faults.Problems {
 		name, spot := locate(p.Field, strings.HasPrefix(p.Message, "no such key"))
 		message, hint, _ := strings.Cut(p.Message, "; ")
-		s.reader.Report(spot, strings.TrimPrefix(name+": ", ": ")+message, hint)
+		s.reader.Report(spot, zh.Text("%s%s", strings.TrimPrefix(name+": ", ": "), message), say.Plain(hint))
 	}
 	return event, false
 }

@@ -1,7 +1,6 @@
 package caretest
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
@@ -131,10 +130,10 @@ func parseUnreachable(s string) (unreachable, error) {
 			known = append(known, k.String())
 		}
 		hint := source.Suggest(name, known)
-		if hint == "" {
-			hint = "write a channel, a space and a customer: wangwang xiaowang"
+		if hint.Empty() {
+			hint = zh.Text("write a channel, a space and a customer: wangwang xiaowang")
 		}
-		return unreachable{}, &form.TextError{Width: len([]rune(name)), Message: fmt.Sprintf("unknown channel %q", name), Hint: hint}
+		return unreachable{}, &form.TextError{Width: len([]rune(name)), Message: zh.Text("unknown channel %q", name), Hint: hint}
 	}
 	return unreachable{k, strings.TrimSpace(customer)}, nil
 }
@@ -183,7 +182,7 @@ func lineForm() *form.Form[lineSpec] {
 		},
 		Check: func(r *form.Reader, _ form.Value, l *lineSpec) {
 			if l.Customer.Value == "" && !l.concernsMany() {
-				r.Report(l.spot, `a given line needs the key "customer"`, "only incident.declared, catalog.arrived and what is said about an incident may leave it out")
+				r.Report(l.spot, zh.Text(`a given line needs the key "customer"`), zh.Text("only incident.declared, catalog.arrived and what is said about an incident may leave it out"))
 			}
 		},
 	}

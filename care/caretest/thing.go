@@ -3,7 +3,6 @@ package caretest
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"strings"
 	"time"
@@ -94,7 +93,7 @@ func (s *story) orderWords(t *thing, v map[string]any, _ time.Time) {
 	if count, isNumber := v["items"].(json.Number); isNumber {
 		n, err := count.Int64()
 		if delete(v, "items"); err != nil || n < 0 || n > 1000 {
-			s.reader.Report(t.at("items", false), fmt.Sprintf("an order cannot have %s lines", count), "write how many it has, or a list of them")
+			s.reader.Report(t.at("items", false), zh.Text("an order cannot have %s lines", count), zh.Text("write how many it has, or a list of them"))
 			return
 		}
 		for range n {
@@ -117,10 +116,10 @@ func (s *story) each(t *thing, v map[string]any, lines []any, plural, single str
 	case !given:
 		return lines
 	case !isList:
-		s.reader.Report(t.at(plural, false), fmt.Sprintf("%q should be a list", plural), "write it in brackets: [羽绒服]")
+		s.reader.Report(t.at(plural, false), zh.Text("%q should be a list", plural), zh.Text("write it in brackets: [羽绒服]"))
 		return lines
 	case v["items"] != nil:
-		s.reader.Report(t.at(plural, true), fmt.Sprintf("the order has items and %s", plural), "give each item its "+single)
+		s.reader.Report(t.at(plural, true), zh.Text("the order has items and %s", plural), zh.Text("give each item its %s", single))
 		return lines
 	}
 	for i, text := range texts {

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -62,8 +61,8 @@ func (l *loader) remarkOffer(f *Flow, s *Step, w *template.Template) {
 		return
 	}
 	l.reader.RemarkInside(l.wordings[w], from, width,
-		fmt.Sprintf("text %q advertises (%s) in a flow of purpose %s, which asks for no consent and offers no opt-out", s.Text.Name, what, f.Purpose),
-		"send it in a flow of purpose marketing, or take the offer out")
+		zh.Text("text %q advertises (%s) in a flow of purpose %s, which asks for no consent and offers no opt-out", s.Text.Name, what, f.Purpose),
+		zh.Text("send it in a flow of purpose marketing, or take the offer out"))
 }
 
 // answersChat says that a rule speaks because the customer did.
@@ -87,8 +86,8 @@ func (l *loader) remarkHours() {
 		return
 	}
 	if slices.ContainsFunc(l.set.Flows, advertisesToNumbers) {
-		l.reader.Remark(zone.Spot, fmt.Sprintf("no marketing at night means the night of %s: in China it may be another time of day", zone.Value),
-			"leave timezone out if customers have Chinese numbers")
+		l.reader.Remark(zone.Spot, zh.Text("no marketing at night means the night of %s: in China it may be another time of day", zone.Value),
+			zh.Text("leave timezone out if customers have Chinese numbers"))
 	}
 }
 

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -38,8 +38,8 @@ func (l *loader) remarkEnded() {
 	}
 	for i, e := range l.spec.Shop.Offers {
 		if until := l.set.Shop.Offers[i].Until; !until.IsZero() && !until.After(now) {
-			l.reader.Remark(e.Value.Until.Spot, fmt.Sprintf("the offer %q ended at %s, so no text names it", e.Name.Value, until.Format("2006-01-02 15:04")),
-				"give it another until:, or delete it")
+			l.reader.Remark(e.Value.Until.Spot, zh.Text("the offer %q ended at %s, so no text names it", e.Name.Value, until.Format("2006-01-02 15:04")),
+				zh.Text("give it another until:, or delete it"))
 		}
 	}
 }
@@ -51,7 +51,7 @@ func (l *loader) remarkGone(m *Moment, at form.Spot) {
 	}
 	if why := m.Gone(l.around.AsOf); why != "" {
 		what, hint, _ := strings.Cut(why, "; ")
-		l.reader.Remark(at, fmt.Sprintf("%q does not come any more: %s", m, what), hint)
+		l.reader.Remark(at, zh.Text("%q does not come any more: %s", m, what), say.Plain(hint))
 	}
 }
 
@@ -67,8 +67,8 @@ func (l *loader) remarkUnconsented() {
 			continue
 		}
 		if via := f.turnsTo(); len(via) > 0 && !l.anyConsents(f.Purpose, via) {
-			l.reader.Remark(e.Value.Purpose.Spot, fmt.Sprintf("of the customers (%d) none consents to %s by %s, so flow %q reaches nobody", len(l.around.Customers), f.Purpose, eitherOf(via), f.Name),
-				"ask for consents and hand them over as consent.granted, or choose the purpose that the texts have")
+			l.reader.Remark(e.Value.Purpose.Spot, zh.Text("of the customers (%d) none consents to %s by %s, so flow %q reaches nobody", len(l.around.Customers), f.Purpose, eitherOf(via), f.Name),
+				zh.Text("ask for consents and hand them over as consent.granted, or choose the purpose that the texts have"))
 		}
 	}
 }

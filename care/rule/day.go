@@ -1,13 +1,13 @@
 package rule
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -41,8 +41,8 @@ var (
 )
 
 // timeMeant says what is wrong with a time, and how it is written.
-func timeMeant(s string) (message, hint string) {
-	message, hint = fmt.Sprintf("%q is not a time", s), "write it as 2026-11-11 23:59"
+func timeMeant(s string) (message, hint say.Text) {
+	message, hint = zh.Text("%q is not a time", s), zh.Text("write it as 2026-11-11 23:59")
 	folded := source.Fold(s)
 	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
 	if found := daySaid.FindStringSubmatch(folded); found != nil {
@@ -50,25 +50,25 @@ func timeMeant(s string) (message, hint string) {
 		first := time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
 		switch last := first.AddDate(0, 1, -1).Day(); {
 		case month < 1 || month > 12:
-			return message, "a year has 12 months; " + hint
+			return message, zh.Text("a year has 12 months; %s", hint)
 		case day < 1 || day > last:
-			return fmt.Sprintf("there is no day %d in %s %d", day, time.Month(month), year), fmt.Sprintf("its last day is %s", first.AddDate(0, 1, -1).Format(time.DateOnly))
+			return zh.Text("there is no day %d in %s %d", day, time.Month(month), year), zh.Text("its last day is %s", first.AddDate(0, 1, -1).Format(time.DateOnly))
 		}
-		hint = fmt.Sprintf("write %04d-%02d-%02d", year, month, day)
+		hint = zh.Text("write %04d-%02d-%02d", year, month, day)
 		if found[4] != "" {
-			hint += fmt.Sprintf(" %02d:%02d", number(found[4]), number(found[5]))
+			hint = zh.Text("%s %02d:%02d", hint, number(found[4]), number(found[5]))
 		}
 		return message, hint
 	}
 	switch found := yearLast.FindStringSubmatch(folded); {
 	case found != nil && found[1] == found[2]:
-		return message, fmt.Sprintf("write %s-%02d-%02d", found[3], number(found[1]), number(found[2]))
+		return message, zh.Text("write %s-%02d-%02d", found[3], number(found[1]), number(found[2]))
 	case found != nil:
-		return message, "write the year first: " + found[3] + "-12-31"
+		return message, zh.Text("write the year first: %s-12-31", found[3])
 	case yearMissing.MatchString(folded):
-		return message + ": its year is missing", "write it as 2026-11-11, with the year"
+		return zh.Text("%s: its year is missing", message), zh.Text("write it as 2026-11-11, with the year")
 	case daySince1900.MatchString(folded):
-		return message + ": it is a day as Excel counts them", "write " + firstDayExcel.AddDate(0, 0, number(folded)).Format(time.DateOnly)
+		return zh.Text("%s: it is a day as Excel counts them", message), zh.Text("write %s", firstDayExcel.AddDate(0, 0, number(folded)).Format(time.DateOnly))
 	}
 	return message, hint
 }

@@ -1,8 +1,6 @@
 package rule
 
 import (
-	"fmt"
-
 	"github.com/tiexin-go/tiexin/internal/form"
 )
 
@@ -106,13 +104,13 @@ func checkBudget(r *form.Reader, v form.Value, b *budgetSpec) { checkWindow(r, v
 
 func checkWindow(r *form.Reader, v form.Value, w *windowSpec) {
 	if w.Within.Value > longestWindow {
-		r.Report(w.Within.Spot, fmt.Sprintf("%s is longer than messages are remembered", FormatDuration(w.Within.Value)), "the longest window is "+FormatDuration(longestWindow))
+		r.Report(w.Within.Spot, zh.Text("%s is longer than messages are remembered", FormatDuration(w.Within.Value)), zh.Text("the longest window is %s", FormatDuration(longestWindow)))
 	}
 	switch within, per := !w.Within.Spot.IsZero(), !w.Per.Spot.IsZero(); {
 	case within && per:
-		r.ReportAlso(w.Per.Spot, w.Within.Spot, "it has two windows", "take within (rolling) or per (calendar), not both")
+		r.ReportAlso(w.Per.Spot, w.Within.Spot, zh.Text("it has two windows"), zh.Text("take within (rolling) or per (calendar), not both"))
 	case !within && !per:
-		r.Report(v.Name().Spot, "it has no window", "add within: 7d (rolling) or per: day (calendar)")
+		r.Report(v.Name().Spot, zh.Text("it has no window"), zh.Text("add within: 7d (rolling) or per: day (calendar)"))
 	}
 }
 

@@ -63,14 +63,14 @@ func checkStep(r *form.Reader, v form.Value, s *stepSpec) {
 	text, task := !s.Text.Spot.IsZero(), !s.Task.Spot.IsZero()
 	switch {
 	case text && task:
-		r.ReportAlso(s.Task.Spot, s.Text.Spot, "a step is a text or a task, not both", "make two steps of it")
+		r.ReportAlso(s.Task.Spot, s.Text.Spot, zh.Text("a step is a text or a task, not both"), zh.Text("make two steps of it"))
 	case !text && !task:
-		r.Report(v.Spot(), "the step says nothing", "add text: NAME or task: NAME")
+		r.Report(v.Spot(), zh.Text("the step says nothing"), zh.Text("add text: NAME or task: NAME"))
 	case text:
 		s.sound = true
 		for _, spot := range []form.Spot{s.Form.Spot, s.Within.Spot, s.Owner.Spot, s.Budget.Spot} {
 			if !spot.IsZero() {
-				r.Report(spot, "only a task has a form, a time, an owner and a budget", "write task: instead of text:, or leave it out")
+				r.Report(spot, zh.Text("only a task has a form, a time, an owner and a budget"), zh.Text("write task: instead of text:, or leave it out"))
 				return
 			}
 		}

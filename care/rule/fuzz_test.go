@@ -29,8 +29,8 @@ func FuzzLoad(f *testing.F) {
 		set, problems := Load(File{"rules.yaml", data})
 		assert.Equal(t, problems.Err() == nil, set != nil)
 		for _, p := range problems {
-			assert.Equal(t, "rules.yaml", p.Place.File, p.Message)
-			assert.NotEmpty(t, p.Message)
+			assert.Equal(t, "rules.yaml", p.Place.File, p.Message.English)
+			assert.NotEmpty(t, p.Message.English)
 			assert.True(t, utf8.ValidString(p.Error()))
 		}
 		if set == nil {

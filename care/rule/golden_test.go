@@ -42,7 +42,7 @@ func authorsRead(t *testing.T, folder string, also func(*testing.T, source.Probl
 			}
 			got := problems.Error() + "\n"
 			for _, p := range problems { // the lines that the author wrote may hold anything
-				noJargon(t, p.Message+"; "+p.Hint)
+				noJargon(t, p.Message.English+"; "+p.Hint.English)
 			}
 			golden := strings.TrimSuffix(file, ".bad.yaml") + ".golden"
 			if *update {

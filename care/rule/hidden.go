@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // remarkHidden remarks, once for each rule that hides others, on rules of which an earlier
@@ -21,7 +22,7 @@ func (l *loader) remarkHidden(f *Flow, spec *flowSpec) {
 			}
 			if !hiders[before] {
 				hiders[before] = true
-				l.reader.Remark(spec.Rules.all[i].Name.Spot, hiddenMessage(before, r, span), "put it before that rule, or write choose: all")
+				l.reader.Remark(spec.Rules.all[i].Name.Spot, say.Plain(hiddenMessage(before, r, span)), zh.Text("put it before that rule, or write choose: all"))
 			}
 			break
 		}

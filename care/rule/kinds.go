@@ -164,7 +164,7 @@ func several[T any](k form.Kind[[]T]) form.Kind[list[T]] {
 				written = len(v.Items())
 			}
 			if written == 0 {
-				r.Report(v.Spot(), "the list is empty", "write something into it, or leave the key out")
+				r.Report(v.Spot(), zh.Text("the list is empty"), zh.Text("write something into it, or leave the key out"))
 				return list[T]{given: true, lost: true}, true
 			}
 			all, ok := k.Read(r, v)

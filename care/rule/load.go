@@ -13,6 +13,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -105,7 +106,7 @@ func understand(files []File, places bool) (*loader, source.Problems) {
 
 func (l *loader) understand(files []File) (*loader, source.Problems) {
 	if len(files) == 0 {
-		return nil, source.Problems{{Message: "there is no rule file", Hint: "name one"}}
+		return nil, source.Problems{{Message: zh.Text("there is no rule file"), Hint: zh.Text("name one")}}
 	}
 	for _, f := range files {
 		root, ok := l.reader.Parse(f.Name, f.Data)
@@ -190,12 +191,12 @@ func newLoader() *loader {
 	}
 }
 
-func (l *loader) report(s form.Spot, message, hint string) {
+func (l *loader) report(s form.Spot, message, hint say.Text) {
 	l.sound = false
 	l.reader.Report(s, message, hint)
 }
 
-func (l *loader) reportAlso(s, also form.Spot, message, hint string) {
+func (l *loader) reportAlso(s, also form.Spot, message, hint say.Text) {
 	l.sound = false
 	l.reader.ReportAlso(s, also, message, hint)
 }
@@ -236,7 +237,7 @@ func addSection[T any](l *loader, what string, all, more *section[T]) {
 	}
 	for _, e := range more.all {
 		if at, taken := first[e.Name.Value]; taken {
-			l.reportAlso(e.Name.Spot, at, fmt.Sprintf("a %s is called %q already", what, e.Name.Value), "give it another name, or delete one of them")
+			l.reportAlso(e.Name.Spot, at, zh.Text("a %s is called %q already", what, e.Name.Value), zh.Text("give it another name, or delete one of them"))
 			continue
 		}
 		all.all = append(all.all, e)
@@ -301,12 +302,12 @@ func (l *loader) reportImpossible(w form.Word, c *ask.Condition, with ...*ask.Co
 	}
 	switch {
 	case !l.conditions.Possible(nil, c):
-		l.report(w.Spot, "this can never become true", "its parts contradict each other")
+		l.report(w.Spot, zh.Text("this can never become true"), zh.Text("its parts contradict each other"))
 	case l.conditions.Possible(nil, all...):
-		l.reader.Remark(w.Spot, "this is true only of orders that the platform keeps open longer than shop.closes says", "write a longer time there, or a shorter one here")
+		l.reader.Remark(w.Spot, zh.Text("this is true only of orders that the platform keeps open longer than shop.closes says"), zh.Text("write a longer time there, or a shorter one here"))
 		return false
 	default:
-		l.report(w.Spot, "this can never become true together with the rule's condition", "a step is asked for both")
+		l.report(w.Spot, zh.Text("this can never become true together with the rule's condition"), zh.Text("a step is asked for both"))
 	}
 	return true
 }

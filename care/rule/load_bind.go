@@ -10,6 +10,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -60,8 +61,8 @@ func (l *loader) bindTexts() {
 			switch {
 			case len(uses) == 0 || t.For(k) == nil || t.broken:
 			case spec == nil && !l.draft && !lost:
-				l.report(uses[0].at, fmt.Sprintf("text %q may go by %s, and %s has no template for it", t.Name, k, p.Name),
-					fmt.Sprintf("register it, see `care bind`, and add it under channels.%s.templates: {%s: {code: …}}", k, t.Name))
+				l.report(uses[0].at, zh.Text("text %q may go by %s, and %s has no template for it", t.Name, k, p.Name),
+					zh.Text("register it, see `care bind`, and add it under channels.%s.templates: {%s: {code: …}}", k, t.Name))
 			case spec == nil:
 				l.bind(t, k, p, uses, &templateSpec{})
 			case !spec.Broken:
@@ -73,8 +74,8 @@ func (l *loader) bindTexts() {
 				if same := first[code.Value]; same == nil {
 					first[code.Value], bodies[code.Value] = spec, registeredAs(b)
 				} else if bodies[code.Value] != registeredAs(b) {
-					l.reportAlso(code.Spot, same.Value.Code.Spot, fmt.Sprintf("the code %q stands for the texts %q and %q, which differ", code.Value, same.Name.Value, t.Name),
-						"a template is one text: give each the code of its own")
+					l.reportAlso(code.Spot, same.Value.Code.Spot, zh.Text("the code %q stands for the texts %q and %q, which differ", code.Value, same.Name.Value, t.Name),
+						zh.Text("a template is one text: give each the code of its own"))
 				}
 			}
 		}
@@ -97,7 +98,7 @@ func registeredAs(b *Bound) string {
 // remarkUnsent remarks on a template for a text that no rule sends by the channel.
 func (l *loader) remarkUnsent(t *Text, k channel.Kind, name form.Word) {
 	if len(l.sendings[boundUse{t, k}]) == 0 && l.flowsWhole() && !t.broken {
-		l.reader.Remark(name.Spot, fmt.Sprintf("no rule sends the text %q by %s", t.Name, k), fmt.Sprintf("add %s to its via, or delete the template", k))
+		l.reader.Remark(name.Spot, zh.Text("no rule sends the text %q by %s", t.Name, k), zh.Text("add %s to its via, or delete the template", k))
 	}
 }
 
@@ -106,14 +107,14 @@ func (l *loader) bind(t *Text, k channel.Kind, p template.Provider, uses []sendi
 	purpose := uses[0].purpose
 	for _, other := range uses[1:] {
 		if p.OptOut[other.purpose] != p.OptOut[purpose] {
-			l.reportAlso(other.at, uses[0].at, fmt.Sprintf("text %q goes by %s for %s and for %s, and a template of %s has its opt-out fixed", t.Name, k, purpose, other.purpose, p.Name),
-				"write a text of its own for one of them")
+			l.reportAlso(other.at, uses[0].at, zh.Text("text %q goes by %s for %s and for %s, and a template of %s has its opt-out fixed", t.Name, k, purpose, other.purpose, p.Name),
+				zh.Text("write a text of its own for one of them"))
 			return
 		}
 	}
 	for _, use := range uses {
 		if p.Fields && slices.Contains(p.Refuses, use.purpose) {
-			l.report(use.at, fmt.Sprintf("%s takes no templates of purpose %s", p.Name, use.purpose), "take "+k.String()+" out of via")
+			l.report(use.at, zh.Text("%s takes no templates of purpose %s", p.Name, use.purpose), zh.Text("take %s out of via", k.String()))
 			return
 		}
 	}
@@ -128,7 +129,7 @@ func (l *loader) bind(t *Text, k channel.Kind, p template.Provider, uses []sendi
 			return
 		}
 	} else if b == nil && !l.draft {
-		l.report(spec.Code.Spot, fmt.Sprintf("a template of %s is fields, and it is not said what they say", p.Name), "add fields: {thing1: '#商品名称#'}")
+		l.report(spec.Code.Spot, zh.Text("a template of %s is fields, and it is not said what they say", p.Name), zh.Text("add fields: {thing1: '#商品名称#'}"))
 		return
 	} else if b == nil {
 		b = &Bound{Binding: template.Binding{Provider: p.Name}}
@@ -157,7 +158,7 @@ func (l *loader) compileBody(t *Text, k channel.Kind, p template.Provider, purpo
 		for _, problem := range refused.Problems {
 			seen[problem.Offset] = true
 			optOut = optOut || aboutOptOut(problem.Message)
-			l.reportWording(words, refused.Text, problem.Offset, problem.Width, problem.Message, problem.Hint)
+			l.reportWording(words, refused.Text, problem.Offset, problem.Width, say.Plain(problem.Message), say.Plain(problem.Hint))
 		}
 	}
 	for _, f := range channel.Lint(k, words.Source(), purpose) {
@@ -166,9 +167,9 @@ func (l *loader) compileBody(t *Text, k channel.Kind, p template.Provider, purpo
 		case seen[f.At] || optOut && aboutOptOut(f.Why):
 		case f.Level == channel.Deny:
 			err = errors.Join(err, errRefused)
-			l.reportWording(words, words.Source(), f.At, utf8.RuneCountInString(f.Text), fmt.Sprintf("%s would refuse %q: %s", p.Name, f.Text, f.Why), "say it in other words")
+			l.reportWording(words, words.Source(), f.At, utf8.RuneCountInString(f.Text), zh.Text("%s would refuse %q: %s", p.Name, f.Text, f.Why), zh.Text("say it in other words"))
 		default:
-			l.reader.RemarkInside(l.wordings[words], at, utf8.RuneCountInString(f.Text), fmt.Sprintf("text %q by %s: %s", t.Name, k, f), "")
+			l.reader.RemarkInside(l.wordings[words], at, utf8.RuneCountInString(f.Text), zh.Text("text %q by %s: %s", t.Name, k, f), say.Text{})
 		}
 	}
 	return b, err == nil
@@ -180,7 +181,7 @@ var errRefused = errors.New("refused")
 func aboutOptOut(fault string) bool { return strings.Contains(fault, "opt-out") }
 
 // reportWording reports what is wrong about some characters of a wording, once.
-func (l *loader) reportWording(words *template.Template, text string, offset, width int, message, hint string) {
+func (l *loader) reportWording(words *template.Template, text string, offset, width int, message, hint say.Text) {
 	what := fmt.Sprintf("%d %s", offset, message)
 	if l.refused[words] == nil {
 		l.refused[words] = map[string]bool{}
@@ -196,12 +197,12 @@ func (l *loader) reportWording(words *template.Template, text string, offset, wi
 func (l *loader) registered(b *Bound, spec *templateSpec) bool {
 	for _, w := range []form.Word{spec.Link, spec.Page} {
 		if !w.Spot.IsZero() {
-			l.report(w.Spot, "only WeChat's messages have a link or a page", "leave it out")
+			l.report(w.Spot, zh.Text("only WeChat's messages have a link or a page"), zh.Text("leave it out"))
 			return false
 		}
 	}
 	if len(spec.Fields) > 0 {
-		l.report(spec.Fields[0].Name.Spot, "only WeChat's templates have fields", "leave fields out; variables are named in the body")
+		l.report(spec.Fields[0].Name.Spot, zh.Text("only WeChat's templates have fields"), zh.Text("leave fields out; variables are named in the body"))
 		return false
 	}
 	if spec.Body.Spot.IsZero() {
@@ -209,7 +210,7 @@ func (l *loader) registered(b *Bound, spec *templateSpec) bool {
 	}
 	known, err := b.Binding.Registered(spec.Body.Value)
 	if err != nil {
-		l.report(spec.Body.Spot, strings.TrimPrefix(err.Error(), "template: "), "")
+		l.report(spec.Body.Spot, say.Plain(strings.TrimPrefix(err.Error(), "template: ")), say.Text{})
 		return false
 	}
 	b.Binding = known
@@ -223,7 +224,7 @@ func (l *loader) holds(b *Bound, p template.Provider, spec *templateSpec) {
 		if as := e.Value.As; !as.Spot.IsZero() {
 			known, ok := p.Form(as.Value)
 			if !ok || p.Fields {
-				l.report(as.Spot, fmt.Sprintf("%s has no attributes of variables", p.Name), "leave as: out")
+				l.report(as.Spot, zh.Text("%s has no attributes of variables", p.Name), zh.Text("leave as: out"))
 				continue
 			}
 			f = known
@@ -241,8 +242,8 @@ func (l *loader) holds(b *Bound, p template.Provider, spec *templateSpec) {
 func (l *loader) reportBinding(w form.Word, err error) {
 	var because *template.BindError
 	if errors.As(err, &because) {
-		l.report(w.Spot, because.Message, because.Hint)
+		l.report(w.Spot, say.Plain(because.Message), say.Plain(because.Hint))
 		return
 	}
-	l.report(w.Spot, err.Error(), "")
+	l.report(w.Spot, say.Plain(err.Error()), say.Text{})
 }

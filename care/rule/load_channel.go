@@ -1,12 +1,12 @@
 package rule
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -26,14 +26,14 @@ func (l *loader) compileChannels() {
 		}
 		for _, w := range []form.Word{c.Signature, c.OptOut} {
 			if k != channel.SMS && !w.Spot.IsZero() {
-				l.report(w.Spot, "only SMS have a signature and an opt-out", "leave it out")
+				l.report(w.Spot, zh.Text("only SMS have a signature and an opt-out"), zh.Text("leave it out"))
 			}
 		}
 		if !c.Price.Spot.IsZero() {
 			l.price(k, c.Price.Value)
 		}
 		if c.Parcels && k != channel.SMS {
-			l.report(e.Name.Spot, "only SMS reach whoever receives a parcel", "leave parcels out")
+			l.report(e.Name.Spot, zh.Text("only SMS reach whoever receives a parcel"), zh.Text("leave parcels out"))
 		} else if c.Parcels {
 			l.set.Parcels = l.set.Parcels.With(k)
 		}
@@ -53,7 +53,7 @@ func (l *loader) compileChannels() {
 func (l *loader) compileProvider(k channel.Kind, name form.Word, c *channelSpec) {
 	if c.Provider.Spot.IsZero() {
 		if !c.Variables.Spot.IsZero() || len(c.Templates.all) > 0 {
-			l.report(name.Spot, "templates and variables are a provider's, and none is named", "add provider: to the channel")
+			l.report(name.Spot, zh.Text("templates and variables are a provider's, and none is named"), zh.Text("add provider: to the channel"))
 		}
 		return
 	}
@@ -63,14 +63,14 @@ func (l *loader) compileProvider(k channel.Kind, name form.Word, c *channelSpec)
 		if may != nil {
 			hint = "possible: " + strings.Join(may, ", ")
 		}
-		l.report(c.Provider.Spot, fmt.Sprintf("%s does not go by templates of %s", k, c.Provider.Value), hint)
+		l.report(c.Provider.Spot, zh.Text("%s does not go by templates of %s", k, c.Provider.Value), say.Plain(hint))
 		return
 	}
 	p, _ := template.ProviderNamed(c.Provider.Value)
 	switch n := c.Variables.Value; {
 	case c.Variables.Spot.IsZero():
 	case p.Fields:
-		l.report(c.Variables.Spot, "the fields of a WeChat template have limits of their own", "leave variables out")
+		l.report(c.Variables.Spot, zh.Text("the fields of a WeChat template have limits of their own"), zh.Text("leave variables out"))
 	case n == noVariables:
 		p.Fixed = true
 	default:
@@ -89,14 +89,14 @@ func (l *loader) compileProvider(k channel.Kind, name form.Word, c *channelSpec)
 
 func (l *loader) compileSMS(c *channelSpec) {
 	if _, err := channel.NewOptOut(c.OptOut.Value); err != nil {
-		l.report(c.OptOut.Spot, err.Error(), "")
+		l.report(c.OptOut.Spot, say.Plain(err.Error()), say.Text{})
 	}
 	l.set.OptOut = c.OptOut.Value
 	if c.Signature.Spot.IsZero() {
 		return
 	}
 	if _, err := channel.Signature(c.Signature.Value); err != nil {
-		l.report(c.Signature.Spot, err.Error(), "")
+		l.report(c.Signature.Spot, say.Plain(err.Error()), say.Text{})
 	}
 	l.set.Signature, l.set.CountedSignature = c.Signature.Value, c.Signature.Value
 }
@@ -105,7 +105,7 @@ func (l *loader) compileSMS(c *channelSpec) {
 func (l *loader) channelNamed(w form.Word) (channel.Kind, bool) {
 	k, ok := channel.ParseKind(w.Value)
 	if !ok {
-		l.report(w.Spot, fmt.Sprintf("no channel is called %q", w.Value), source.Suggest(w.Value, channelWords()))
+		l.report(w.Spot, zh.Text("no channel is called %q", w.Value), source.Suggest(w.Value, channelWords()))
 	}
 	return k, ok
 }

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/channel"
@@ -41,7 +40,7 @@ func (l *loader) wordFields() {
 func (l *loader) wordBy(t *Text, k channel.Kind, p template.Provider, e *form.Entry[templateSpec]) {
 	spec := &e.Value
 	if _, both := t.By[k]; both {
-		l.report(e.Name.Spot, fmt.Sprintf("text %q has words for %s, and its template has fields: the customer reads the fields", t.Name, k), fmt.Sprintf("delete texts.%s.%s", t.Name, k))
+		l.report(e.Name.Spot, zh.Text("text %q has words for %s, and its template has fields: the customer reads the fields", t.Name, k), zh.Text("delete texts.%s.%s", t.Name, k))
 		t.broken = true
 		return
 	}
@@ -67,7 +66,7 @@ func (l *loader) wordBy(t *Text, k channel.Kind, p template.Provider, e *form.En
 	}
 	if !spec.Page.Spot.IsZero() {
 		if id, _, ok := strings.Cut(spec.Page.Value, "/"); !ok || !strings.HasPrefix(id, "wx") {
-			l.report(spec.Page.Spot, fmt.Sprintf("the page %q does not begin with the app id of a mini program", spec.Page.Value), "write it as wx0123456789abcdef/pages/order")
+			l.report(spec.Page.Spot, zh.Text("the page %q does not begin with the app id of a mini program", spec.Page.Value), zh.Text("write it as wx0123456789abcdef/pages/order"))
 		}
 		b.Page = l.template(t, spec.Page)
 	}

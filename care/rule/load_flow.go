@@ -9,6 +9,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -27,10 +28,10 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 	l.sound = true
 	l.checkPathName(name)
 	if f.Holdout > 100 {
-		l.report(spec.Holdout.Spot, "a holdout is a percentage", "write a number from 0 to 100")
+		l.report(spec.Holdout.Spot, zh.Text("a holdout is a percentage"), zh.Text("write a number from 0 to 100"))
 	}
 	if f.Spread = spec.Spread.Value; f.Spread > LongestSpread {
-		l.report(spec.Spread.Spot, fmt.Sprintf("%s is too long: somebody would hear of a day when the next has come", FormatDuration(f.Spread)), "write at most "+FormatDuration(LongestSpread))
+		l.report(spec.Spread.Spot, zh.Text("%s is too long: somebody would hear of a day when the next has come", FormatDuration(f.Spread)), zh.Text("write at most %s", FormatDuration(LongestSpread)))
 	}
 	f.While = l.stem(spec.While, f.About)
 	f.Until = l.events(spec.Until)
@@ -40,7 +41,7 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 	for i := range spec.Rules.all {
 		r := &spec.Rules.all[i]
 		if at, taken := first[r.Name.Value]; taken && r.Name.Value != "" {
-			l.reportAlso(r.Name.Spot, at, fmt.Sprintf("flow %q has two rules called %q", name.Value, r.Name.Value), "give one of them another name")
+			l.reportAlso(r.Name.Spot, at, zh.Text("flow %q has two rules called %q", name.Value, r.Name.Value), zh.Text("give one of them another name"))
 			continue
 		}
 		first[r.Name.Value] = r.Name.Spot
@@ -52,7 +53,7 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 	if f.Merge == 0 && slices.ContainsFunc(f.Rules, (*Rule).asksForPayment) {
 		f.Merge = defaultMerge
 		if !spec.Merge.Spot.IsZero() {
-			l.report(spec.Merge.Spot, "reminders of payment are always merged", "write a span such as 24h, or leave the key out")
+			l.report(spec.Merge.Spot, zh.Text("reminders of payment are always merged"), zh.Text("write a span such as 24h, or leave the key out"))
 		}
 	}
 	if l.sound && spec.readWhole() {
@@ -92,7 +93,7 @@ func kindNamed(name string) ask.Kind {
 // checkPathName keeps names usable in paths and message ids.
 func (l *loader) checkPathName(w form.Word) {
 	if strings.ContainsAny(w.Value, "/ \t\n\u3000") {
-		l.report(w.Spot, fmt.Sprintf("the name %q holds a slash or a blank", w.Value), "write it with - instead; the title is for people")
+		l.report(w.Spot, zh.Text("the name %q holds a slash or a blank", w.Value), zh.Text("write it with - instead; the title is for people"))
 	}
 }
 
@@ -103,7 +104,7 @@ func (l *loader) stem(w form.Word, k ask.Kind) ask.Stem {
 	s, _ := ask.StemNamed(w.Value)
 	switch {
 	case !s.MayUse(k):
-		l.report(w.Spot, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, k), "it counts for a flow about "+s.Kinds().String())
+		l.report(w.Spot, zh.Text("the clock %q does not belong to a flow about %s", s, k), zh.Text("it counts for a flow about %s", s.Kinds().String()))
 	default:
 		return s
 	}
@@ -116,7 +117,7 @@ func (l *loader) events(words list[form.Word]) []tiexin.EventType {
 	for _, w := range words.all {
 		switch e, ok := l.event(w); {
 		case ok && concernsMany(e):
-			l.report(w.Spot, fmt.Sprintf("%s ends nothing: it concerns many customers at once", e), "write it under when:, or leave it out")
+			l.report(w.Spot, zh.Text("%s ends nothing: it concerns many customers at once", e), zh.Text("write it under when:, or leave it out"))
 		case ok && !slices.Contains(all, e):
 			all = append(all, e)
 		}
@@ -150,7 +151,7 @@ func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 			b.lost = true
 		case !hears(k, e):
 			b.lost = true
-			l.report(w.Spot, fmt.Sprintf("a flow about %s does not hear %s", k, e), heard[k].hint())
+			l.report(w.Spot, zh.Text("a flow about %s does not hear %s", k, e), say.Plain(heard[k].hint()))
 		case !slices.Contains(b.events, e):
 			b.events = append(b.events, e)
 		}
@@ -198,12 +199,12 @@ func (l *loader) event(w form.Word) (tiexin.EventType, bool) {
 	}
 	hint := source.Suggest(w.Value, eventWords())
 	if meant := eventSaid(w.Value); meant != "" {
-		hint = "write " + string(meant)
+		hint = zh.Text("write %s", string(meant))
 	}
-	if hint == "" {
-		hint = l.eventHint(e.Thing())
+	if hint.Empty() {
+		hint = say.Plain(l.eventHint(e.Thing()))
 	}
-	l.report(w.Spot, fmt.Sprintf("no event is called %q", w.Value), hint)
+	l.report(w.Spot, zh.Text("no event is called %q", w.Value), hint)
 	return "", false
 }
 

@@ -2,7 +2,6 @@ package rule
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -29,7 +28,7 @@ func (l *loader) addLifecycle(more *lifecycleSpec) {
 		case key.Value == "related":
 			addSection(l, "related product", &(*all).Related, &more.Related)
 		case i >= 0:
-			l.reportAlso(key.Spot, (*all).keys[i].Spot, fmt.Sprintf("lifecycle.%s is written already", key.Value), "keep one of the two")
+			l.reportAlso(key.Spot, (*all).keys[i].Spot, zh.Text("lifecycle.%s is written already", key.Value), zh.Text("keep one of the two"))
 		default:
 			lifecycleForm.Take(key.Value, *all, more)
 		}
@@ -92,19 +91,19 @@ func (l *loader) rung(s *stagesSpec, p *lifecycle.Policy) {
 	}
 	if active := s.Active; !active.Spot.IsZero() {
 		if !(active.Value >= leastActive && active.Value <= mostActive) {
-			l.report(active.Spot, fmt.Sprintf("%v is no probability from which a customer is active", active.Value), "write a number from 0.4 to 0.5")
+			l.report(active.Spot, zh.Text("%v is no probability from which a customer is active", active.Value), zh.Text("write a number from 0.4 to 0.5"))
 			return
 		}
 		p.Chances.Quiet = lifecycle.Band{Enter: active.Value, Leave: active.Value}
 	}
 	switch {
 	case p.Rung == lifecycle.GapQuantiles && !s.Gaps.given:
-		l.report(s.Rung.Spot, "the rung gap-quantiles needs a model of the gaps", "add gaps: {k: …, a: …, b: …}, as care learn writes it")
+		l.report(s.Rung.Spot, zh.Text("the rung gap-quantiles needs a model of the gaps"), zh.Text("add gaps: {k: …, a: …, b: …}, as care learn writes it"))
 	case p.Rung == lifecycle.BuyProbability && !s.Model.given:
-		l.report(s.Rung.Spot, "the rung buy-probability needs a model", "add model: {r: …, alpha: …, a: …, b: …}, as care learn writes it")
+		l.report(s.Rung.Spot, zh.Text("the rung buy-probability needs a model"), zh.Text("add model: {r: …, alpha: …, a: …, b: …}, as care learn writes it"))
 	default:
 		if err := p.Check(); err != nil && l.reader.Problems().Err() == nil {
-			l.report(s.Rung.Spot, "no stage can be told by this: "+err.Error(), "write what care learn writes")
+			l.report(s.Rung.Spot, zh.Text("no stage can be told by this: %s", err.Error()), zh.Text("write what care learn writes"))
 		}
 	}
 }
@@ -126,11 +125,11 @@ func (l *loader) after(t *threshold, before ...*threshold) {
 		case t.written.Spot.IsZero():
 			*t.days = *b.days
 		case b.written.Spot.IsZero():
-			l.report(t.written.Spot, fmt.Sprintf("%s (%s) is shorter than %s, which is %gd by default", t.name, FormatDuration(t.written.Value), b.name, b.usual),
-				fmt.Sprintf("write a longer time, or a shorter %s beside it", b.name))
+			l.report(t.written.Spot, zh.Text("%s (%s) is shorter than %s, which is %gd by default", t.name, FormatDuration(t.written.Value), b.name, b.usual),
+				zh.Text("write a longer time, or a shorter %s beside it", b.name))
 		default:
-			l.reportAlso(t.written.Spot, b.written.Spot, fmt.Sprintf("%s (%s) is shorter than %s (%s)", t.name, FormatDuration(t.written.Value), b.name, FormatDuration(b.written.Value)),
-				fmt.Sprintf("a customer is %s first; write the longer time under %s", b.name, t.name))
+			l.reportAlso(t.written.Spot, b.written.Spot, zh.Text("%s (%s) is shorter than %s (%s)", t.name, FormatDuration(t.written.Value), b.name, FormatDuration(b.written.Value)),
+				zh.Text("a customer is %s first; write the longer time under %s", b.name, t.name))
 		}
 	}
 }
@@ -145,11 +144,11 @@ func (l *loader) compileTiers(values []form.Entry[yuan]) {
 		least := e.Value.Value.Decimal()
 		switch same := at[least]; {
 		case e.Name.Value == LowestTier:
-			l.report(e.Name.Spot, fmt.Sprintf("%q is what customers are called who reach no tier", LowestTier), "give the tier another name")
+			l.report(e.Name.Spot, zh.Text("%q is what customers are called who reach no tier", LowestTier), zh.Text("give the tier another name"))
 		case e.Value.Value <= 0:
-			l.report(e.Value.Spot, "everybody has spent nothing or more", "write from how many yuan on")
+			l.report(e.Value.Spot, zh.Text("everybody has spent nothing or more"), zh.Text("write from how many yuan on"))
 		case !same.IsZero():
-			l.reportAlso(e.Value.Spot, same, fmt.Sprintf("two tiers begin at %s yuan", least), "keep one of them")
+			l.reportAlso(e.Value.Spot, same, zh.Text("two tiers begin at %s yuan", least), zh.Text("keep one of them"))
 		}
 		at[least] = e.Value.Spot
 		c.Values = append(c.Values, Tier{e.Name.Value, e.Value.Value})
@@ -163,7 +162,7 @@ func (l *loader) compileRelated(related *section[list[form.Word]]) {
 	for _, e := range related.all {
 		for _, with := range e.Value.all {
 			if with.Value == e.Name.Value {
-				l.report(with.Spot, fmt.Sprintf("%q goes with itself", with.Value), "leave it out; what is bought again is restocked (days_to_restock)")
+				l.report(with.Spot, zh.Text("%q goes with itself", with.Value), zh.Text("leave it out; what is bought again is restocked (days_to_restock)"))
 				continue
 			}
 			if !slices.Contains(c.Related[e.Name.Value], with.Value) {

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -70,11 +70,11 @@ func (l *loader) checkLimitNames() {
 	first := map[string]form.Spot{}
 	check := func(w form.Word) {
 		if at, taken := first[w.Value]; taken {
-			l.reportAlso(w.Spot, at, fmt.Sprintf("a limit is called %q already", w.Value), "give it another name")
+			l.reportAlso(w.Spot, at, zh.Text("a limit is called %q already", w.Value), zh.Text("give it another name"))
 			return
 		}
 		if isDefaultLimit(w.Value) {
-			l.report(w.Spot, fmt.Sprintf("%q is the name of a default limit", w.Value), "give it another name")
+			l.report(w.Spot, zh.Text("%q is the name of a default limit", w.Value), zh.Text("give it another name"))
 		}
 		first[w.Value] = w.Spot
 	}
@@ -97,7 +97,7 @@ func (l *loader) checkLimitFlows() {
 	}
 	check := func(w form.Word) {
 		if !w.Spot.IsZero() && !known.has(w.Value) && !l.spec.lost && !l.spec.Flows.lost && !l.reader.Full() {
-			l.report(w.Spot, fmt.Sprintf("no flow is called %q", w.Value), source.Suggest(w.Value, known.all))
+			l.report(w.Spot, zh.Text("no flow is called %q", w.Value), source.Suggest(w.Value, known.all))
 		}
 	}
 	for _, e := range l.spec.Limits.Caps.all {
@@ -118,31 +118,31 @@ func (l *loader) exempt(names list[form.Word]) []string {
 		}
 		switch known := l.limits.has(w.Value); {
 		case w.Value == MarketingNight:
-			l.report(w.Spot, "no rule is exempt from "+MarketingNight, "nothing commercial goes between 22:00 and 08:00")
+			l.report(w.Spot, zh.Text("no rule is exempt from %s", MarketingNight), zh.Text("nothing commercial goes between 22:00 and 08:00"))
 		case known:
 			all = append(all, w.Value)
 		case slices.Contains(defaultLimits(), w.Value):
-			l.reader.Remark(w.Spot, fmt.Sprintf("the default limit %q is not in force: the file has its own", w.Value), "leave it out")
+			l.reader.Remark(w.Spot, zh.Text("the default limit %q is not in force: the file has its own", w.Value), zh.Text("leave it out"))
 		case !lost:
-			l.report(w.Spot, fmt.Sprintf("no limit is called %q", w.Value), l.limitHint(w.Value))
+			l.report(w.Spot, zh.Text("no limit is called %q", w.Value), l.limitHint(w.Value))
 		}
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
 }
 
-func (l *loader) limitHint(name string) string {
+func (l *loader) limitHint(name string) say.Text {
 	if slices.ContainsFunc(l.set.Nevers, func(n *Never) bool { return n.Name == name }) {
-		return "no rule is exempt from a promise"
+		return zh.Text("no rule is exempt from a promise")
 	}
-	if hint := source.Suggest(name, l.limits.all); hint != "" {
+	if hint := source.Suggest(name, l.limits.all); !hint.Empty() {
 		return hint
 	}
 	possible := slices.DeleteFunc(slices.Clone(l.limits.all), func(n string) bool { return n == MarketingNight })
 	if len(possible) > mostListed {
 		possible = append(possible[:mostListed], "…")
 	}
-	return "possible: " + strings.Join(possible, ", ")
+	return zh.Text("possible: %s", strings.Join(possible, ", "))
 }
 
 func purposesOf(words []form.Word) []tiexin.Purpose {

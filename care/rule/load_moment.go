@@ -2,7 +2,6 @@ package rule
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
@@ -24,7 +23,7 @@ func (l *loader) meansMoment(text string) bool {
 	if dotted && !strings.ContainsAny(thing, " -") && !strings.Contains(text, " at ") {
 		return false
 	}
-	return dotted || source.Suggest(text, eventWords()) == ""
+	return dotted || source.Suggest(text, eventWords()).Empty()
 }
 
 // moment reads a moment that begins a rule about a kind of subject; nil: it cannot be
@@ -37,10 +36,10 @@ func (l *loader) moment(w form.Word, k ask.Kind) *Moment {
 		l.report(w.Spot, fault.message, fault.hint)
 		return nil
 	case k != ask.Customer && k != ask.Child:
-		l.report(w.Spot, fmt.Sprintf("a flow about %s does not begin with a moment of the calendar", k), "make a flow about customer for it; a clock such as days_unpaid counts from what happened")
+		l.report(w.Spot, zh.Text("a flow about %s does not begin with a moment of the calendar", k), zh.Text("make a flow about customer for it; a clock such as days_unpaid counts from what happened"))
 		return nil
 	case m.OfChild() && k != ask.Child:
-		l.report(w.Spot, fmt.Sprintf("%q belongs to a flow about child", m.word), "write about: child, or take birthday for the customer's own")
+		l.report(w.Spot, zh.Text("%q belongs to a flow about child", m.word), zh.Text("write about: child, or take birthday for the customer's own"))
 		return nil
 	}
 	l.remarkGone(m, w.Spot)

@@ -23,7 +23,7 @@ func (l *loader) checkNeeds(r *Rule, where ask.Scope, w *template.Template, name
 			use := unmetUse{w, n, why}
 			if why != "" && slices.Contains(required, n) && !l.unmetUses[use] {
 				l.unmetUses[use] = true
-				l.report(name.Spot, fmt.Sprintf("#%s# in text %q can have no value here: %s", n, name.Value, why), fmt.Sprintf("give it a fallback: #%s|…#", n))
+				l.report(name.Spot, zh.Text("#%s# in text %q can have no value here: %s", n, name.Value, why), zh.Text("give it a fallback: #%s|…#", n))
 				break
 			}
 		}

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/tiexin-go/tiexin"
@@ -45,7 +44,7 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins beg
 		r.Again = 0
 	}
 	if !spec.After.Spot.IsZero() && !spec.When.given && !flow.When.given {
-		l.report(spec.After.Spot, "a delay needs an event that it counts from", "add when:, or use a clock in the condition")
+		l.report(spec.After.Spot, zh.Text("a delay needs an event that it counts from"), zh.Text("add when:, or use a clock in the condition"))
 	}
 	r.Exempt = l.exempt(spec.Exempt)
 	if r.While != ask.NoClock {
@@ -77,7 +76,7 @@ func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins beg
 func (l *loader) reportClash(w form.Word, clocks ask.Stemset) bool {
 	a, b, clash := clocks.Clash()
 	if clash {
-		l.report(w.Spot, fmt.Sprintf("the clocks %q and %q never run together", a, b), "make two rules of it")
+		l.report(w.Spot, zh.Text("the clocks %q and %q never run together", a, b), zh.Text("make two rules of it"))
 	}
 	return clash
 }
@@ -117,7 +116,7 @@ func (l *loader) compileStep(r *Rule, where ask.Scope, spec *stepSpec, via list[
 		return nil // reported with the form
 	}
 	if !via.given && !s.Task {
-		l.report(name.Spot, "it is not said by which channel it goes", "add via: to the step, the rule or the flow")
+		l.report(name.Spot, zh.Text("it is not said by which channel it goes"), zh.Text("add via: to the step, the rule or the flow"))
 	}
 	if s.Text = l.text(name); s.Text == nil {
 		return nil
@@ -135,7 +134,7 @@ func (l *loader) compileTask(s *Step, spec *stepSpec, name form.Word) {
 	if !s.Task {
 		for _, k := range s.Via {
 			if k.Info().Human {
-				l.report(name.Spot, fmt.Sprintf("%s is done by a person, so it takes a task", k), fmt.Sprintf("write {task: %s, via: [%s]}, or take %s out of via", name.Value, k, k))
+				l.report(name.Spot, zh.Text("%s is done by a person, so it takes a task", k), zh.Text("write {task: %s, via: [%s]}, or take %s out of via", name.Value, k, k))
 			}
 		}
 		return

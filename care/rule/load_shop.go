@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -33,7 +32,7 @@ func (l *loader) addShop(more *shopSpec) {
 		}
 		for _, key := range more.keys {
 			if at, taken := first[key.Value]; taken {
-				l.reportAlso(key.Spot, at, fmt.Sprintf("shop.%s is written already", key.Value), "keep one of the two")
+				l.reportAlso(key.Spot, at, zh.Text("shop.%s is written already", key.Value), zh.Text("keep one of the two"))
 				continue
 			}
 			shopForm.Take(key.Value, all, more)
@@ -56,7 +55,7 @@ func (l *loader) compileShop() {
 	s.Closes = ask.Closes{string(tiexin.Juhuasuan): 30 * time.Minute, "default": 24 * time.Hour}
 	for i, e := range spec.Closes {
 		if i == mostCloses {
-			l.report(e.Name.Spot, fmt.Sprintf("shop.closes names more than %d sources and kinds", mostCloses), "name those that differ, and the others by default:")
+			l.report(e.Name.Spot, zh.Text("shop.closes names more than %d sources and kinds", mostCloses), zh.Text("name those that differ, and the others by default:"))
 			break
 		}
 		if !e.Broken {
@@ -117,12 +116,12 @@ func (l *loader) zone(w form.Word) *time.Location {
 	case err == nil && name != "Local":
 		if turnedRound(name) {
 			hours := strings.TrimPrefix(name, behindUTC)
-			l.reader.Remark(w.Spot, fmt.Sprintf("%q is %s hours behind UTC: in these names the sign is the other way round", name, hours),
-				fmt.Sprintf("write Asia/Shanghai, or Etc/GMT-%s for %s hours ahead of UTC", hours, hours))
+			l.reader.Remark(w.Spot, zh.Text("%q is %s hours behind UTC: in these names the sign is the other way round", name, hours),
+				zh.Text("write Asia/Shanghai, or Etc/GMT-%s for %s hours ahead of UTC", hours, hours))
 		}
 		return zone
 	case name != ask.DefaultZone:
-		l.report(w.Spot, fmt.Sprintf("no time zone is called %q", name), "write it as Asia/Shanghai")
+		l.report(w.Spot, zh.Text("no time zone is called %q", name), zh.Text("write it as Asia/Shanghai"))
 	}
 	return time.FixedZone(ask.DefaultZone, 8*60*60)
 }

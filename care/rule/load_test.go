@@ -68,7 +68,7 @@ func TestTooLargeFiles(t *testing.T) {
 				return
 			}
 			require.Len(t, problems, 1)
-			assert.Equal(t, tt.want, problems[0].Message+"; "+problems[0].Hint)
+			assert.Equal(t, tt.want, problems[0].Message.English+"; "+problems[0].Hint.English)
 		})
 	}
 	_, problems := Load(File{"rule.yaml", make([]byte, 4<<20+1)})

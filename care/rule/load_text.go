@@ -10,6 +10,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -34,7 +35,7 @@ func (l *loader) compileTexts() {
 			t.By[k] = l.template(t, by.Value)
 		}
 		if !e.Broken && len(e.Value.By) == 0 && e.Value.Any.Spot.IsZero() {
-			l.report(e.Name.Spot, fmt.Sprintf("text %q says nothing", t.Name), "write its words")
+			l.report(e.Name.Spot, zh.Text("text %q says nothing", t.Name), zh.Text("write its words"))
 			t.broken = true
 		}
 		t.flags()
@@ -79,12 +80,12 @@ func (l *loader) template(of *Text, w form.Word) *template.Template {
 	defer l.reader.Within(source.Wording)()
 	var e *template.Error
 	if !errors.As(err, &e) {
-		l.report(w.Spot, err.Error(), "")
+		l.report(w.Spot, say.Plain(err.Error()), say.Text{})
 		return nil
 	}
 	for _, p := range e.Problems {
 		l.sound = false
-		l.reader.ReportInside(w.Spot, utf8.RuneCountInString(w.Value[:min(p.Offset, len(w.Value))]), p.Width, p.Message, p.Hint)
+		l.reader.ReportInside(w.Spot, utf8.RuneCountInString(w.Value[:min(p.Offset, len(w.Value))]), p.Width, say.Plain(p.Message), say.Plain(p.Hint))
 	}
 	return nil
 }
@@ -94,10 +95,10 @@ func (l *loader) remarkWriting(w form.Word) {
 	runes := []rune(strings.TrimSpace(w.Value))
 	if last := len(runes) - 1; last > 0 && strings.ContainsRune("“‘「『", runes[0]) && strings.ContainsRune("”’」』\"'", runes[last]) &&
 		!strings.ContainsAny(string(runes[1:last]), "“‘「『") {
-		l.reader.Remark(w.Spot, fmt.Sprintf("the customer reads the quotes %c and %c around the text", runes[0], runes[last]), `leave them out, or write " around the text`)
+		l.reader.Remark(w.Spot, zh.Text("the customer reads the quotes %c and %c around the text", runes[0], runes[last]), zh.Text(`leave them out, or write " around the text`))
 	}
 	if at := strings.Index(w.Value, `\n`); at >= 0 {
-		l.reader.RemarkInside(w.Spot, utf8.RuneCountInString(w.Value[:at]), 2, `the customer reads "\n" as it stands`, `for a line break, put " around the whole text`)
+		l.reader.RemarkInside(w.Spot, utf8.RuneCountInString(w.Value[:at]), 2, zh.Text(`the customer reads "\n" as it stands`), zh.Text(`for a line break, put " around the whole text`))
 	}
 }
 
@@ -122,7 +123,7 @@ func (l *loader) text(name form.Word) *Text {
 		message, hint = "this is a text, and not the name of one", "write the text under texts: with a name of its own, and the name here"
 	}
 	l.textLost = l.textLost || !isNear
-	l.report(name.Spot, message, hint)
+	l.report(name.Spot, say.Plain(message), say.Plain(hint))
 	return nil
 }
 
@@ -162,12 +163,12 @@ func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word
 		if s.Text.Any != nil {
 			l.checkNeeds(r, where, s.Text.Any, name)
 		} else if !s.Text.broken {
-			l.report(name.Spot, fmt.Sprintf("text %q has no words for a task without a channel", s.Text.Name), "write one wording for all, or add via:")
+			l.report(name.Spot, zh.Text("text %q has no words for a task without a channel", s.Text.Name), zh.Text("write one wording for all, or add via:"))
 		}
 	}
 	if len(without) > 0 && !s.Text.broken {
-		l.report(name.Spot, fmt.Sprintf("text %q may go by %s but has no words for it", s.Text.Name, strings.Join(without, " and ")),
-			fmt.Sprintf("add them under texts.%s, or take the channel out of via", s.Text.Name))
+		l.report(name.Spot, zh.Text("text %q may go by %s but has no words for it", s.Text.Name, strings.Join(without, " and ")),
+			zh.Text("add them under texts.%s, or take the channel out of via", s.Text.Name))
 	}
 }
 
@@ -186,7 +187,7 @@ func (l *loader) lint(r *Rule, s *Step, k channel.Kind, w *template.Template) {
 		return
 	}
 	for _, f := range channel.Lint(k, w.String(), r.Flow.Purpose) {
-		l.reader.Remark(l.wordings[w], fmt.Sprintf("text %q by %s: %s", s.Text.Name, k, f), "")
+		l.reader.Remark(l.wordings[w], zh.Text("text %q by %s: %s", s.Text.Name, k, f), say.Text{})
 	}
 }
 
@@ -201,8 +202,8 @@ func (l *loader) remarkParts(r *Rule, s *Step, w *template.Template) {
 		return // reported with the channel
 	}
 	if units, parts := channel.Estimate(around, w.MaxUnits()-1); parts > usualParts {
-		l.reader.Remark(l.wordings[w], fmt.Sprintf("text %q by sms may take %d parts: %d characters with signature, opt-out and the longest usual values", s.Text.Name, parts, units),
-			"shorten it; 201 characters are three parts")
+		l.reader.Remark(l.wordings[w], zh.Text("text %q by sms may take %d parts: %d characters with signature, opt-out and the longest usual values", s.Text.Name, parts, units),
+			zh.Text("shorten it; 201 characters are three parts"))
 	}
 }
 
@@ -211,7 +212,7 @@ func (l *loader) remarkUnusedTexts() {
 	sent, whole := l.sentTexts(), l.flowsWhole() && !l.textLost
 	for _, e := range l.spec.Texts.all {
 		if whole && !sent[e.Name.Value] && !l.meant[e.Name.Value] {
-			l.reader.Remark(e.Name.Spot, fmt.Sprintf("no rule sends the text %q", e.Name.Value), "use it, or delete it")
+			l.reader.Remark(e.Name.Spot, zh.Text("no rule sends the text %q", e.Name.Value), zh.Text("use it, or delete it"))
 		}
 	}
 }

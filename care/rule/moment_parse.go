@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
@@ -20,13 +21,13 @@ const (
 )
 
 // A momentFault is what is wrong with a moment, and the way out.
-type momentFault struct{ message, hint string }
+type momentFault struct{ message, hint say.Text }
 
-func (f *momentFault) Error() string { return f.message + "; " + f.hint }
+func (f *momentFault) says() say.Text  { return zh.Text("%s; %s", f.message, f.hint) }
+func (f *momentFault) Error() string   { return f.says().English }
+func (f *momentFault) Chinese() string { return f.says().Chinese }
 
-func badMoment(hint, message string, args ...any) error {
-	return &momentFault{fmt.Sprintf(message, args...), hint}
-}
+func badMoment(hint, message say.Text) error { return &momentFault{message, hint} }
 
 var (
 	leadPattern = regexp.MustCompile(`^(.*\S)\s*([-+−–])\s*([0-9]+)\s*([dw])$`)
@@ -76,7 +77,7 @@ func (a *almanac) parse(text string, zone *time.Location) (*Moment, error) {
 		return nil, err
 	}
 	if m.lead != 0 && (m.form <= everyMonth || m.form == onceOnDate || m.form == onChildMonth) {
-		return nil, badMoment("write the day itself", "%q has no days before it", rest)
+		return nil, badMoment(zh.Text("write the day itself"), zh.Text("%q has no days before it", rest))
 	}
 	return m, nil
 }
@@ -85,12 +86,12 @@ func (a *almanac) parse(text string, zone *time.Location) (*Moment, error) {
 func minuteOf(text string) (int, error) {
 	found := hourPattern.FindStringSubmatch(text)
 	if found == nil {
-		return 0, badMoment("write it as 09:30", "%q is not a time of day", text)
+		return 0, badMoment(zh.Text("write it as 09:30"), zh.Text("%q is not a time of day", text))
 	}
 	h, _ := strconv.Atoi(found[1])
 	min, _ := strconv.Atoi(found[2])
 	if h > 23 || min > 59 {
-		return 0, badMoment("the hours of a day are 00:00 to 23:59", "there is no time %s", text)
+		return 0, badMoment(zh.Text("the hours of a day are 00:00 to 23:59"), zh.Text("there is no time %s", text))
 	}
 	return 60*h + min, nil
 }
@@ -102,7 +103,7 @@ func leadOf(sign, number, unit string) (int, error) {
 		n *= 7
 	}
 	if err != nil || n > longestLead {
-		return 0, badMoment(fmt.Sprintf("write at most %dd", longestLead), "%s%s is too far from the day", number, unit)
+		return 0, badMoment(zh.Text("write at most %dd", longestLead), zh.Text("%s%s is too far from the day", number, unit))
 	}
 	if sign == "+" {
 		n = -n
@@ -116,7 +117,7 @@ func (m *Moment) read(text string, a *almanac) error {
 	m.word = strings.Join(words, " ")
 	switch {
 	case len(words) == 0:
-		return badMoment("write it as every day at 10:00, or birthday at 10:00", "it is not said on which day")
+		return badMoment(zh.Text("write it as every day at 10:00, or birthday at 10:00"), zh.Text("it is not said on which day"))
 	case words[0] == "every":
 		return m.readEvery(words[1:])
 	case m.word == "birthday":
@@ -130,7 +131,7 @@ func (m *Moment) read(text string, a *almanac) error {
 	case words[0] == "date":
 		m.form, m.note = onNote, strings.TrimSpace(text[len("date"):])
 		if m.word = "date " + m.note; m.note == "" {
-			return badMoment("write it as date wedding", "it is not said which of the customer's dates")
+			return badMoment(zh.Text("write it as date wedding"), zh.Text("it is not said which of the customer's dates"))
 		}
 	case datePattern.MatchString(m.word):
 		return m.readDate(m.word)
@@ -142,9 +143,9 @@ func (m *Moment) read(text string, a *almanac) error {
 
 // readEvery reads what comes again by itself.
 func (m *Moment) readEvery(words []string) error {
-	hint := "write every day, every week on mon, or every month on 1"
+	hint := zh.Text("write every day, every week on mon, or every month on 1")
 	if written := asWritten(strings.Join(append([]string{"every"}, words...), " ")); written != "" {
-		hint = "write " + written
+		hint = zh.Text("write %s", written)
 	}
 	switch {
 	case slices.Equal(words, []string{"day"}):
@@ -154,19 +155,19 @@ func (m *Moment) readEvery(words []string) error {
 			return strings.HasPrefix(words[2], d) && strings.HasPrefix(fullWeekday(d), words[2])
 		})
 		if n < 0 {
-			return badMoment("the days are mon, tue, wed, thu, fri, sat and sun", "%q is not a day of the week", words[2])
+			return badMoment(zh.Text("the days are mon, tue, wed, thu, fri, sat and sun"), zh.Text("%q is not a day of the week", words[2]))
 		}
 		m.form, m.weekday = everyWeek, time.Weekday(n)
 		m.word = "every week on " + dayWords[n]
 	case len(words) == 3 && words[0] == "month" && words[1] == "on":
 		n, err := strconv.Atoi(words[2])
 		if err != nil || n < 1 || n > 31 {
-			return badMoment("write a day from 1 to 31; where a month is shorter it is the last", "no month has a day %s", words[2])
+			return badMoment(zh.Text("write a day from 1 to 31; where a month is shorter it is the last"), zh.Text("no month has a day %s", words[2]))
 		}
 		m.form, m.day = everyMonth, n
 		m.word = fmt.Sprintf("every month on %d", n)
 	default:
-		return badMoment(hint, "%q is not a moment", strings.Join(append([]string{"every"}, words...), " "))
+		return badMoment(hint, zh.Text("%q is not a moment", strings.Join(append([]string{"every"}, words...), " ")))
 	}
 	return nil
 }
@@ -179,10 +180,10 @@ func fullWeekday(short string) string {
 func (m *Moment) readDate(text string) error {
 	d, err := calendar.ParseDate(text)
 	if err != nil {
-		return badMoment("write a day that the calendar has, such as 2026-12-12", "there is no day %s", text)
+		return badMoment(zh.Text("write a day that the calendar has, such as 2026-12-12"), zh.Text("there is no day %s", text))
 	}
 	if d.Year < calendar.FirstYear || d.Year > calendar.LastYear {
-		return badMoment(fmt.Sprintf("the years are %d to %d", calendar.FirstYear, calendar.LastYear), "%s is too far away", text)
+		return badMoment(zh.Text("the years are %d to %d", calendar.FirstYear, calendar.LastYear), zh.Text("%s is too far away", text))
 	}
 	m.form, m.word, m.times = onceOnDate, d.String(), []int64{m.on(d)}
 	return nil
@@ -198,19 +199,19 @@ func (m *Moment) readSpecial(name string, a *almanac) error {
 	var unknown *calendar.UnknownError
 	switch {
 	case errors.As(err, &unknown):
-		hint := unknown.Hint
+		hint := say.Plain(unknown.Hint)
 		if written := asWritten(strings.ToLower(name)); written != "" {
-			hint = "write " + written
+			hint = zh.Text("write %s", written)
 		}
-		if hint == "" {
+		if hint.Empty() {
 			hint = source.Suggest(name, []string{"birthday", "birthday month", "every day", "child birthday", "child month"})
 		}
-		if hint == "" {
-			hint = "see `care words moments`, or add a day of the shop's own under calendar.days"
+		if hint.Empty() {
+			hint = zh.Text("see `care words moments`, or add a day of the shop's own under calendar.days")
 		}
-		return badMoment(hint, "no special day is called %q", name)
+		return badMoment(hint, zh.Text("no special day is called %q", name))
 	case err != nil:
-		return badMoment("add it under calendar.days", "%v", err)
+		return badMoment(zh.Text("add it under calendar.days"), zh.Text("%v", err))
 	}
 	m.form, m.word, m.special, m.times = onSpecialDay, day.Key, day, []int64{}
 	known := a.reckon(day)
@@ -220,8 +221,8 @@ func (m *Moment) readSpecial(name string, a *almanac) error {
 	}
 	slices.Sort(m.times)
 	if len(m.times) == 0 {
-		return badMoment(fmt.Sprintf("add it under calendar.days, such as %s: {table: {%d: %d-01-10}}", day.Key, exampleYear, exampleYear),
-			"it is not known when %s is: its days are announced year by year, and no year is there, not even %d", day, exampleYear)
+		return badMoment(zh.Text("add it under calendar.days, such as %s: {table: {%d: %d-01-10}}", day.Key, exampleYear, exampleYear),
+			zh.Text("it is not known when %s is: its days are announced year by year, and no year is there, not even %d", day, exampleYear))
 	}
 	return nil
 }

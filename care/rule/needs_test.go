@@ -28,7 +28,7 @@ texts: {hi: "#客服##客服电话##签名##优惠截止##优惠##店铺名称##
 `)})
 		var messages []string
 		for _, p := range problems {
-			messages = append(messages, p.Message)
+			messages = append(messages, p.Message.English)
 		}
 		assert.Equal(t, []string{want}, messages, head)
 	}
@@ -57,7 +57,7 @@ func TestPlaceholdersOfASpecialDayNeedItsMoment(t *testing.T) {
 		}
 		require.Len(t, problems, 1, one.when)
 		word := one.text[:strings.LastIndex(one.text, "#")+1]
-		assert.Equal(t, word+" in text \"hi\" can have no value here: "+one.want, problems[0].Message)
+		assert.Equal(t, word+" in text \"hi\" can have no value here: "+one.want, problems[0].Message.English)
 	}
 	_, problems := Load(File{"rule.yaml", []byte("version: 1\nflows:\n  f: {title: 节日, about: customer, purpose: notice, via: wangwang, rules: [{name: r, when: 七西, send: hi}]}\ntexts: {hi: \"#节日#\"}\n")})
 	assert.Len(t, problems, 1, "one fault is one problem")

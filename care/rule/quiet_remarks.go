@@ -6,6 +6,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // remarkQuiets remarks on quiet hours that let nothing go, or only what should not: those
@@ -26,17 +27,17 @@ func (l *loader) remarkQuiets() {
 		covered := l.coveredBy(q)
 		switch {
 		case q.Hours.From == q.Hours.To:
-			l.reader.Remark(spot, fmt.Sprintf("these hours cover the whole day, so no %s ever goes out", messages), "for no quiet hours, write a minute at night: 04:00-04:01")
+			l.reader.Remark(spot, zh.Text("these hours cover the whole day, so no %s ever goes out", messages), zh.Text("for no quiet hours, write a minute at night: 04:00-04:01"))
 		case covered != "":
 			if together.IsZero() || q.Hours.ofTheDay() {
 				together, why = spot, fmt.Sprintf("together with other quiet hours these cover the whole day, so no message of purpose %s ever goes out", covered)
 			}
 		case q.Hours.ofTheDay():
-			l.reader.Remark(spot, fmt.Sprintf("these hours are quiet by day, so a %s goes out only between %s", messages, Hours{q.Hours.To, q.Hours.From}), turned(q.Hours))
+			l.reader.Remark(spot, zh.Text("these hours are quiet by day, so a %s goes out only between %s", messages, Hours{q.Hours.To, q.Hours.From}), say.Plain(turned(q.Hours)))
 		}
 	}
 	if why != "" {
-		l.reader.Remark(together, why, "hours: are those in which nothing goes; leave some of the day out")
+		l.reader.Remark(together, say.Plain(why), zh.Text("hours: are those in which nothing goes; leave some of the day out"))
 	}
 }
 

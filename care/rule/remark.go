@@ -10,6 +10,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/template"
 )
@@ -105,7 +106,7 @@ func (l *loader) remarkName(name form.Word, what string, known []string) {
 		}
 	}
 	if isNear {
-		l.reader.Remark(name.Spot, fmt.Sprintf("%q is not a %s that is known", name.Value, what), fmt.Sprintf("did you mean %q?", near))
+		l.reader.Remark(name.Spot, zh.Text("%q is not a %s that is known", name.Value, what), zh.Text("did you mean %q?", near))
 	}
 }
 
@@ -127,7 +128,7 @@ func (l *loader) remarkValues(w form.Word, c *ask.Condition) {
 		message, hint := l.valueRemark(text.Word, text.Value)
 		word, _ := ask.WordNamed(text.Word)
 		switch {
-		case message == "":
+		case message.Empty():
 		case word.Closed:
 			l.reader.ReportInside(w.Spot, text.From, text.Width, message, hint)
 		default:
@@ -139,17 +140,17 @@ func (l *loader) remarkValues(w form.Word, c *ask.Condition) {
 // mostListed is how many values a remark lists.
 const mostListed = 20
 
-func (l *loader) valueRemark(word, value string) (message, hint string) {
+func (l *loader) valueRemark(word, value string) (message, hint say.Text) {
 	w, _ := ask.WordNamed(word)
 	if short, what := shortRegion(w.Region, value); short != value {
-		return fmt.Sprintf("%s is never %q: %s are written short", word, value, what), fmt.Sprintf("write '%s'", short)
+		return zh.Text("%s is never %q: %s are written short", word, value, what), zh.Text("write '%s'", short)
 	}
 	if first, again := l.spelt(word, value); again {
-		return fmt.Sprintf("%q is written %q elsewhere, and %s tells the two apart", value, first, word), "write it alike everywhere"
+		return zh.Text("%q is written %q elsewhere, and %s tells the two apart", value, first, word), zh.Text("write it alike everywhere")
 	}
 	known := l.knownValues(word)
 	if len(known.all) == 0 || known.has(value) {
-		return "", ""
+		return say.Text{}, say.Text{}
 	}
 	near, isNear := source.Nearest(meantValue(word, value), known.all)
 	for _, m := range valuesSaid[value] {
@@ -159,14 +160,14 @@ func (l *loader) valueRemark(word, value string) (message, hint string) {
 	}
 	switch {
 	case isNear:
-		hint = fmt.Sprintf("did you mean '%s'?", near)
+		hint = zh.Text("did you mean '%s'?", near)
 	case w.Own || word == "parcel.carrier": // carriers have codes that nobody lists
-		return "", ""
+		return say.Text{}, say.Text{}
 	}
-	if hint == "" && len(known.all) <= mostListed {
-		hint = "known: '" + strings.Join(slices.DeleteFunc(slices.Clone(known.all), func(k string) bool { return k == "" }), "', '") + "'"
+	if hint.Empty() && len(known.all) <= mostListed {
+		hint = zh.Text("known: '%s'", strings.Join(slices.DeleteFunc(slices.Clone(known.all), func(k string) bool { return k == "" }), "', '"))
 	}
-	return fmt.Sprintf("%q is not a value of %s that is known", value, word), hint
+	return zh.Text("%q is not a value of %s that is known", value, word), hint
 }
 
 // shortRegion is a province or city as orders and customers have it.
@@ -188,8 +189,8 @@ func (l *loader) remarkFlow(f *Flow, spec *flowSpec) {
 	}
 	for i, r := range f.Rules[1:] {
 		if !sameWhen(f.Rules[0], r) {
-			l.reader.Remark(spec.Rules.all[i+1].Name.Spot, fmt.Sprintf("rules %q and %q wait for different events, but only one of them speaks about a subject", f.Rules[0].Name, r.Name),
-				"write choose: all in the flow if both should")
+			l.reader.Remark(spec.Rules.all[i+1].Name.Spot, zh.Text("rules %q and %q wait for different events, but only one of them speaks about a subject", f.Rules[0].Name, r.Name),
+				zh.Text("write choose: all in the flow if both should"))
 			break
 		}
 	}
@@ -215,8 +216,8 @@ func (l *loader) remarkMerge(f *Flow, spec *flowSpec) {
 			if !r.Waits() || r.Clocks != 0 || waits >= f.Merge || !names || r.asksForPayment() {
 				continue
 			}
-			l.reader.Remark(spec.Merge.Spot, fmt.Sprintf("after a message, rule %q is silent for another %s that comes up within %s, and nobody is told its #%s#",
-				r.Name, f.About, FormatDuration(f.Merge), named), waitHint(f.Merge, waits))
+			l.reader.Remark(spec.Merge.Spot, zh.Text("after a message, rule %q is silent for another %s that comes up within %s, and nobody is told its #%s#",
+				r.Name, f.About, FormatDuration(f.Merge), named), say.Plain(waitHint(f.Merge, waits)))
 			return
 		}
 	}

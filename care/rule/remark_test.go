@@ -21,7 +21,7 @@ texts: {a: "亲，#运单号#已经发出"}
 		require.NoError(t, problems.Err(), file)
 		var all []string
 		for _, p := range problems {
-			all = append(all, p.Message)
+			all = append(all, p.Message.English)
 		}
 		return all
 	}

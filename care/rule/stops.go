@@ -8,6 +8,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -43,11 +44,11 @@ func (l *loader) reportStopped(r *Rule, w, name form.Word, clocks ask.Stemset) {
 		at := regexp.MustCompile(`\b(minutes|hours|days)_` + s.String() + `\b`).FindStringIndex(w.Value)
 		switch {
 		case w.Spot.IsZero():
-			l.report(name.Spot, message, hint)
+			l.report(name.Spot, say.Plain(message), say.Plain(hint))
 		case at == nil:
-			l.report(w.Spot, message, hint)
+			l.report(w.Spot, say.Plain(message), say.Plain(hint))
 		default:
-			l.reader.ReportInside(w.Spot, len([]rune(w.Value[:at[0]])), at[1]-at[0], message, hint)
+			l.reader.ReportInside(w.Spot, len([]rune(w.Value[:at[0]])), at[1]-at[0], say.Plain(message), say.Plain(hint))
 		}
 		return
 	}
@@ -79,8 +80,8 @@ func (l *loader) reportUnpayable(r *Rule, s *Step, name form.Word) {
 	default:
 		return
 	}
-	l.report(name.Spot, fmt.Sprintf("text %q asks for payment (#%s#), so it never goes here: %s", s.Text.Name, s.Text.firstOf(paymentWords...), why),
-		"send it while the order is unpaid, or take the placeholder out")
+	l.report(name.Spot, zh.Text("text %q asks for payment (#%s#), so it never goes here: %s", s.Text.Name, s.Text.firstOf(paymentWords...), why),
+		zh.Text("send it while the order is unpaid, or take the placeholder out"))
 }
 
 // paymentWords are the placeholders by which a text asks for payment.

@@ -161,7 +161,7 @@ flows:
 texts: {hi: "谢谢您的#评价结果#"}
 `)})
 	require.Len(t, problems, 1, problems.Error())
-	assert.Contains(t, problems[0].Message, "review.craeted")
+	assert.Contains(t, problems[0].Message.English, "review.craeted")
 }
 
 // The table of words for people says where a word is known and when it is not.

@@ -1,5 +1,7 @@
 package form
 
+import "github.com/tiexin-go/tiexin/internal/say"
+
 // brackets reads a mapping or list in brackets, over as many lines as it takes,
 // and what is behind it.
 func (s *scanner) brackets() {
@@ -16,11 +18,11 @@ func (s *scanner) brackets() {
 		return
 	}
 	if sign := notAComment(string(s.text[i:s.lineEnd(i)])); sign != "" {
-		s.fault(i, s.lineEnd(i), sign+" does not begin a comment", `write a plain "#" and a space`)
+		s.fault(i, s.lineEnd(i), zh.Text("%s does not begin a comment", sign), zh.Text(`write a plain "#" and a space`))
 		s.i = i
 		return
 	}
-	s.fault(start, s.i, "a value that begins with a bracket ends at the closing bracket, but more text follows", "put the whole text in quotes")
+	s.fault(start, s.i, zh.Text("a value that begins with a bracket ends at the closing bracket, but more text follows"), zh.Text("put the whole text in quotes"))
 	s.i = i
 }
 
@@ -80,7 +82,7 @@ func (b *bracketScanner) read() bool {
 
 // give up reports a fault inside brackets and looks for their end no further
 // than the line.
-func (b *bracketScanner) giveUp(from, to int, message, hint string) bool {
+func (b *bracketScanner) giveUp(from, to int, message, hint say.Text) bool {
 	b.fault(from, to, message, hint)
 	b.i = b.lineEnd(from)
 	return false
@@ -91,7 +93,7 @@ func (b *bracketScanner) giveUp(from, to int, message, hint string) bool {
 func (b *bracketScanner) unclosed(end int) bool {
 	if len(b.faults) == b.known {
 		from := b.open[len(b.open)-1]
-		b.fault(from, from+1, `the "`+string(b.text[from])+`" that begins here is never closed`, `write "`+string(partner(b.text[from]))+`" where it ends, or put a text that begins with it in quotes`)
+		b.fault(from, from+1, zh.Text(`the "%s" that begins here is never closed`, string(b.text[from])), zh.Text(`write "%s" where it ends, or put a text that begins with it in quotes`, string(partner(b.text[from]))))
 	}
 	b.i = max(end-1, 0) // the line that could not belong to it is read next
 	return false
@@ -124,10 +126,10 @@ func (b *bracketScanner) nextKey() bool {
 
 func (b *bracketScanner) opening(c rune) bool {
 	if b.before == word || b.before == quotation {
-		return b.giveUp(b.i, b.i+1, `inside {…} or […] a "`+string(c)+`" cannot stand within a value`, ownLine)
+		return b.giveUp(b.i, b.i+1, zh.Text(`inside {…} or […] a "%s" cannot stand within a value`, string(c)), say.Plain(ownLine))
 	}
 	if b.before == closed {
-		return b.giveUp(b.i, b.i+1, `a comma is missing before "`+string(c)+`"`, `write ", " between two values; a text that contains brackets needs quotes`)
+		return b.giveUp(b.i, b.i+1, zh.Text(`a comma is missing before "%s"`, string(c)), zh.Text(`write ", " between two values; a text that contains brackets needs quotes`))
 	}
 	b.open = append(b.open, b.i)
 	b.before, b.colon = nothing, false
@@ -138,8 +140,8 @@ func (b *bracketScanner) opening(c rune) bool {
 func (b *bracketScanner) closing(c rune) (done, ok bool) {
 	from := b.open[len(b.open)-1]
 	if partner(b.text[from]) != c {
-		return true, b.giveUp(b.i, b.i+1, `"`+string(c)+`" does not close the "`+string(b.text[from])+`" before it`,
-			`write "`+string(partner(b.text[from]))+`", or put a text that contains brackets in quotes`)
+		return true, b.giveUp(b.i, b.i+1, zh.Text(`"%s" does not close the "%s" before it`, string(c), string(b.text[from])),
+			zh.Text(`write "%s", or put a text that contains brackets in quotes`, string(partner(b.text[from]))))
 	}
 	b.open = b.open[:len(b.open)-1]
 	b.before, b.colon = closed, true
@@ -164,11 +166,11 @@ func (b *bracketScanner) inner(c rune) bool {
 		b.i++
 		return true
 	case c == '?' && (b.before == word || isEnd(b.at(b.i+1))):
-		return b.giveUp(start, start+1, `inside {…} or […] a "?" ends the value`, ownLine)
+		return b.giveUp(start, start+1, zh.Text(`inside {…} or […] a "?" ends the value`), say.Plain(ownLine))
 	case b.before == closed:
-		return b.giveUp(start, b.lineEnd(start), "text follows a closing bracket, without a comma", `write ", " between two values; a text that contains brackets needs quotes`)
+		return b.giveUp(start, b.lineEnd(start), zh.Text("text follows a closing bracket, without a comma"), zh.Text(`write ", " between two values; a text that contains brackets needs quotes`))
 	case b.before == quotation:
-		return b.giveUp(start, start+1, "the quotes end before the value does", "a condition or text with quotes inside it: "+ownLine)
+		return b.giveUp(start, start+1, zh.Text("the quotes end before the value does"), zh.Text("a condition or text with quotes inside it: %s", ownLine))
 	case b.before == word && (c == '"' || c == '\''):
 		b.i++ // quotes in the middle of a text are part of it
 		return true
@@ -176,11 +178,11 @@ func (b *bracketScanner) inner(c rune) bool {
 		b.before = quotation
 		return b.quotes()
 	case b.before == nothing:
-		if message, hint := refusedStart(c); message != "" {
+		if message, hint := refusedStart(c); !message.Empty() {
 			return b.giveUp(start, start+1, message, hint)
 		}
 		if c == '|' || c == '>' {
-			return b.giveUp(start, start+1, `inside {…} or […] a value cannot begin with "`+string(c)+`"`, ownLine)
+			return b.giveUp(start, start+1, zh.Text(`inside {…} or […] a value cannot begin with "%s"`, string(c)), say.Plain(ownLine))
 		}
 	}
 	b.before = word
@@ -193,10 +195,10 @@ func (b *bracketScanner) secondColon(at int) bool {
 	for start > 0 && b.text[start-1] != '\n' && b.text[start-1] != ':' && b.text[start-1] != ',' {
 		start--
 		if b.text[start] == '\uff0c' {
-			return b.giveUp(start, start+1, "this is the full-width comma \uff0c, which does not divide keys", `write ", "`)
+			return b.giveUp(start, start+1, zh.Text("this is the full-width comma \uff0c, which does not divide keys"), zh.Text(`write ", "`))
 		}
 	}
-	return b.giveUp(at, at+1, `a second ": " cuts this value in two`, ownLine)
+	return b.giveUp(at, at+1, zh.Text(`a second ": " cuts this value in two`), say.Plain(ownLine))
 }
 
 // words reads a text without quotes, to what may end it.

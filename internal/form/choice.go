@@ -1,11 +1,11 @@
 package form
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -32,25 +32,25 @@ const (
 	dividers = "，、,；;/／|｜+＋和 \u3000"
 )
 
-func (r *Reader) choiceHint(word string, words []string) string {
+func (r *Reader) choiceHint(word string, words []string) say.Text {
 	if meant, ok := r.meant(word, words); ok {
 		if strings.Trim(word, around) == meant {
-			return fmt.Sprintf("write %s, with nothing around it", meant)
+			return zh.Text("write %s, with nothing around it", meant)
 		}
-		return "write " + meant
+		return zh.Text("write %s", meant)
 	}
 	if value, comment, found := strings.Cut(word, "＃"); found {
 		if meant, ok := r.meant(value, words); ok {
-			return fmt.Sprintf(`"＃" does not begin a comment; write a plain "#" and a space: %s # %s`, meant, strings.TrimSpace(comment))
+			return zh.Text(`"＃" does not begin a comment; write a plain "#" and a space: %s # %s`, meant, strings.TrimSpace(comment))
 		}
 	}
 	if list := r.meantList(word, words); len(list) > 1 {
-		return fmt.Sprintf(`write a list, with "," and a space: [%s]`, strings.Join(list, ", "))
+		return zh.Text(`write a list, with "," and a space: [%s]`, strings.Join(list, ", "))
 	}
-	if hint := source.Suggest(word, words); hint != "" {
+	if hint := source.Suggest(word, words); !hint.Empty() {
 		return hint
 	}
-	return "possible: " + strings.Join(words, ", ")
+	return zh.Text("possible: %s", strings.Join(words, ", "))
 }
 
 // meantList are several words that were written as one; nil when one of them is unknown.
@@ -78,9 +78,9 @@ func split(list string) []string {
 var numberThenUnit = regexp.MustCompile(`^([0-9]+)\s*(\p{Han}{1,2}|times)$`)
 
 // bareNumber is the hint for a number with a unit.
-func bareNumber(folded string) string {
+func bareNumber(folded string) say.Text {
 	if found := numberThenUnit.FindStringSubmatch(folded); found != nil {
-		return "write the number alone: " + found[1]
+		return zh.Text("write the number alone: %s", found[1])
 	}
-	return ""
+	return say.Text{}
 }

@@ -3,6 +3,8 @@ package form
 import (
 	"fmt"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // An Entry is a name that a person chose, and what stands behind it.
@@ -28,7 +30,7 @@ func MapOf[V any](item Kind[V]) Kind[[]Entry[V]] {
 			entries := []Entry[V]{}
 			for _, e := range v.Entries() {
 				if e.Name.Value == "" {
-					r.Report(e.Name.Spot, "the name is empty", "")
+					r.Report(e.Name.Spot, zh.Text("the name is empty"), say.Text{})
 					continue
 				}
 				value, ok := item.Read(r, e.Value)
@@ -47,16 +49,16 @@ func MapOf[V any](item Kind[V]) Kind[[]Entry[V]] {
 }
 
 // nameHint is for a name and a value that YAML took for one text.
-func nameHint(v Value) string {
+func nameHint(v Value) say.Text {
 	if !v.plain() {
-		return ""
+		return say.Text{}
 	}
 	for i, c := range v.Text() {
 		if c == ':' || c == '\uff1a' {
 			return colonHint(v.Text()[:i], v.Text()[i+len(string(c)):])
 		}
 	}
-	return ""
+	return say.Text{}
 }
 
 // ListOf is a list, each of whose items is of one kind. Items that cannot be
@@ -84,16 +86,16 @@ func ListOf[V any](item Kind[V]) Kind[[]V] {
 	}
 }
 
-func listHint(v Value) string {
+func listHint(v Value) say.Text {
 	switch {
 	case v.IsScalar() && v.plain() && len([]rune(v.Text())) <= 40:
-		return fmt.Sprintf("write it in brackets: [%s]", strings.Join(split(v.Text()), ", "))
+		return zh.Text("write it in brackets: [%s]", strings.Join(split(v.Text()), ", "))
 	case v.IsMapping() && !v.Flow():
-		return `begin each item with "- "`
+		return zh.Text(`begin each item with "- "`)
 	case v.IsMapping():
-		return "put brackets around it: [{…}]"
+		return zh.Text("put brackets around it: [{…}]")
 	}
-	return ""
+	return say.Text{}
 }
 
 // OneOrMore is a list, or a single item without a list around it.
@@ -108,7 +110,7 @@ func OneOrMore[V any](item Kind[V]) Kind[[]V] {
 			case v.IsList():
 				return list.Read(r, v)
 			case v.IsNull():
-				r.refuse(v, says(), "")
+				r.refuse(v, says(), say.Text{})
 				return nil, false
 			}
 			value, ok := item.Read(r, v)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // comment reports a placeholder such as #买家昵称# that YAML took for a comment:
@@ -115,7 +117,7 @@ func (in inspector) skipHeader(i int) int {
 const commentHint = "put the whole text in quotes, or a remark on a line of its own"
 
 func (in inspector) reportComment(i int, so string) {
-	in.add(in.problem(i, in.lineEnd(i), "from here on YAML reads a comment, so "+so, commentHint))
+	in.add(in.problem(i, in.lineEnd(i), zh.Text("from here on YAML reads a comment, so %s", so), say.Plain(commentHint)))
 }
 
 // shorten is a text as a message can quote it.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A shop as its owner describes it, with three slips.
@@ -47,7 +48,7 @@ func Example() {
 func ExampleParsed() {
 	condition := form.Parsed("a condition", "", "order.amount > 100", func(s string) (string, error) {
 		if i := strings.Index(s, "ordr"); i >= 0 {
-			return "", &form.TextError{From: len([]rune(s[:i])), Width: 4, Message: `no word "ordr"`, Hint: `did you mean "order"?`}
+			return "", &form.TextError{From: len([]rune(s[:i])), Width: 4, Message: say.Plain(`no word "ordr"`), Hint: say.Plain(`did you mean "order"?`)}
 		}
 		return s, nil
 	})

@@ -6,6 +6,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -80,7 +81,7 @@ func (f *file) line(n int) string {
 
 // problem is a problem about the characters from one offset to another, as far
 // as they are on one line.
-func (f *file) problem(from, to int, message, hint string) source.Problem {
+func (f *file) problem(from, to int, message, hint say.Text) source.Problem {
 	place := f.place(from)
 	to = min(to, f.lineEnd(from))
 	return source.Problem{

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -126,7 +127,7 @@ func (f *Form[T]) read(r *Reader, v Value) (T, bool) {
 		hint, near := f.unknownHint(r, e.Name.Value)
 		misspelt[near] = true
 		if near == "" && v.Flow() && position > 0 {
-			hint += "; if it belongs to the value before it, put that in quotes"
+			hint = zh.Text("%s; if it belongs to the value before it, put that in quotes", hint)
 		}
 		r.reportKey(e.Name.Spot, f.unknown(e.Name.Value), hint)
 	}
@@ -137,7 +138,7 @@ func (f *Form[T]) read(r *Reader, v Value) (T, bool) {
 		case field.required && !given[field.name]:
 			sound = false
 			if !misspelt[field.name] {
-				r.reportKey(v.Spot(), fmt.Sprintf("%s needs the key %q", article(f.Name, "this"), field.name), hintDoc(field.name, field.doc))
+				r.reportKey(v.Spot(), zh.Text("%s needs the key %q", article(f.Name, "this"), field.name), hintDoc(field.name, field.doc))
 			}
 		}
 	}
@@ -147,16 +148,16 @@ func (f *Form[T]) read(r *Reader, v Value) (T, bool) {
 	return t, true
 }
 
-func (r *Reader) reportKey(s Spot, message, hint string) {
+func (r *Reader) reportKey(s Spot, message, hint say.Text) {
 	defer r.Within(source.Key)()
 	r.Report(s, message, hint)
 }
 
-func hintDoc(key, doc string) string {
+func hintDoc(key, doc string) say.Text {
 	if doc == "" {
-		return ""
+		return say.Text{}
 	}
-	return key + ": " + doc
+	return zh.Text("%s: %s", key, doc)
 }
 
 func (f *Form[T]) keys() []string {
@@ -181,22 +182,22 @@ func (f *Form[T]) says() string {
 	return fmt.Sprintf("%s (%s)", article(f.Name, ""), with)
 }
 
-func (f *Form[T]) unknown(key string) string {
+func (f *Form[T]) unknown(key string) say.Text {
 	if f.Name == "" {
-		return fmt.Sprintf("there is no key %q here", key)
+		return zh.Text("there is no key %q here", key)
 	}
-	return fmt.Sprintf("%s has no key %q", article(f.Name, ""), key)
+	return zh.Text("%s has no key %q", article(f.Name, ""), key)
 }
 
 // unknownHint says what was probably meant, and which key that is.
-func (f *Form[T]) unknownHint(r *Reader, key string) (hint, near string) {
+func (f *Form[T]) unknownHint(r *Reader, key string) (hint say.Text, near string) {
 	keys := f.keys()
 	if strings.HasPrefix(key, "\u3000") || strings.HasPrefix(key, "\u00a0") {
-		return "a full-width or fixed space does not indent; use plain spaces", ""
+		return zh.Text("a full-width or fixed space does not indent; use plain spaces"), ""
 	}
 	bare := strings.Trim(key, "“”‘’「」\"' \u00a0\u200b\u3000")
 	if bare != key && slices.Contains(keys, bare) {
-		return fmt.Sprintf("write %s, with nothing around it", bare), bare
+		return zh.Text("write %s, with nothing around it", bare), bare
 	}
 	for _, colon := range []string{"\uff1a", ":"} {
 		before, after, found := strings.Cut(key, colon)
@@ -205,40 +206,40 @@ func (f *Form[T]) unknownHint(r *Reader, key string) (hint, near string) {
 		}
 	}
 	if meant, ok := r.meant(bare, keys); ok {
-		return "write " + meant, meant
+		return zh.Text("write %s", meant), meant
 	}
 	if near, ok := source.Nearest(bare, keys); ok {
-		return fmt.Sprintf("did you mean %q?", near), near
+		return zh.Text("did you mean %q?", near), near
 	}
-	return "possible: " + strings.Join(keys, ", "), ""
+	return zh.Text("possible: %s", strings.Join(keys, ", ")), ""
 }
 
 // mappingHint is for a key and a value that YAML took for one text.
-func (f *Form[T]) mappingHint(v Value) string {
+func (f *Form[T]) mappingHint(v Value) say.Text {
 	for _, colon := range []string{"\uff1a", ":"} {
 		before, after, found := strings.Cut(v.Text(), colon)
 		if before = strings.TrimSpace(before); found && v.plain() && slices.Contains(f.keys(), before) {
 			return colonHint(before, after)
 		}
 	}
-	return ""
+	return say.Text{}
 }
 
-func colonHint(key, value string) string {
+func colonHint(key, value string) say.Text {
 	value = strings.TrimSpace(value)
 	if runes := []rune(value); len(runes) > 20 {
 		value = string(runes[:20]) + "…"
 	}
-	return strings.TrimSpace(fmt.Sprintf(`write a plain ":" and a space: %s: %s`, key, value))
+	return say.Plain(strings.TrimSpace(fmt.Sprintf(`write a plain ":" and a space: %s: %s`, key, value)))
 }
 
 // article is a noun with its article, and other for no noun.
-func article(noun, other string) string {
+func article(noun, other string) say.Text {
 	switch {
 	case noun == "":
-		return other
+		return say.Plain(other)
 	case strings.ContainsRune("aeiou", rune(noun[0])):
-		return "an " + noun
+		return zh.Text("an %s", noun)
 	}
-	return "a " + noun
+	return zh.Text("a %s", noun)
 }

@@ -1,6 +1,8 @@
 package form
 
-import "fmt"
+import (
+	"github.com/tiexin-go/tiexin/internal/say"
+)
 
 // How a line is indented, and where it was probably meant when it cannot stand there: so
 // that one slip is one fault, and the lines around it are read as they are.
@@ -42,31 +44,31 @@ func (s *scanner) straighten(start, first, bad int) {
 	line := s.place(start).Line
 	if s.bend != nil && s.bend.last == line-1 {
 		s.bend.last, s.bend.more = line, s.bend.more+1
-		s.faults[s.bend.fault].message = bentBy(s.at(first)) + fmt.Sprintf(", and the %s after it", counted(s.bend.more, "line"))
+		s.faults[s.bend.fault].message = zh.Text("%s, and the %s after it", bentBy(s.at(first)), counted(s.bend.more, "line"))
 	} else {
 		s.bend = &bend{fault: len(s.faults), last: line}
 		s.bend.shift = s.meant() - s.column(s.i) - bad
-		hint := "indent with spaces"
+		hint := zh.Text("indent with spaces")
 		if s.at(first) != '\t' {
-			hint = "indent with plain spaces"
+			hint = zh.Text("indent with plain spaces")
 		}
 		s.fault(first, s.i, bentBy(s.at(first)), hint)
 	}
 	s.shift = s.bend.shift + bad // a tab or a wide space is as wide as two
 }
 
-func bentBy(c rune) string {
+func bentBy(c rune) say.Text {
 	if c == '\t' {
-		return "a tab indents this line"
+		return zh.Text("a tab indents this line")
 	}
-	return "a full-width or fixed space indents this line"
+	return zh.Text("a full-width or fixed space indents this line")
 }
 
-func counted(n int, what string) string {
+func counted(n int, what string) say.Text {
 	if n == 1 {
-		return what
+		return say.Plain(what)
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return zh.Text("%d %ss", n, what)
 }
 
 // isWideBlank are the blanks that look like spaces and do not indent.
@@ -150,7 +152,7 @@ func (s *scanner) fit() {
 	if near.column < 0 {
 		return
 	}
-	s.fault(s.i, s.lineEnd(s.i), "the indentation of this line fits none of the lines above", "begin it exactly under what it belongs to")
+	s.fault(s.i, s.lineEnd(s.i), zh.Text("the indentation of this line fits none of the lines above"), zh.Text("begin it exactly under what it belongs to"))
 	s.shift, s.off = near.column-column, near.column-column
 }
 
@@ -159,8 +161,8 @@ func (s *scanner) fit() {
 func (s *scanner) deeper(colon int) bool {
 	column := s.column(s.i)
 	if s.off == 0 || column+s.off != s.value {
-		s.fault(s.i, colon+1, "this line is indented more than the line above, which already has a value",
-			"begin it exactly under the key above, or put the whole text above in quotes")
+		s.fault(s.i, colon+1, zh.Text("this line is indented more than the line above, which already has a value"),
+			zh.Text("begin it exactly under the key above, or put the whole text above in quotes"))
 	}
 	if s.top() != (level{s.value, false}) {
 		return false

@@ -11,6 +11,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -68,7 +69,7 @@ func Test指到字里面(t *testing.T) {
 			r, w := wordIn(t, tc.data, path...)
 			before, _, found := strings.Cut(w.Value, tc.find)
 			require.True(t, found, "%q", w.Value)
-			r.ReportInside(w.Spot, len([]rune(before)), len([]rune(tc.find)), "here", "")
+			r.ReportInside(w.Spot, len([]rune(before)), len([]rune(tc.find)), say.Plain("here"), say.Text{})
 			p := r.Problems()[0]
 			assert.Equal(t, source.Place{File: "a.yaml", Line: tc.line, Column: tc.first}, p.Place)
 			assert.Equal(t, tc.drawn, string([]rune(p.Line)[p.Place.Column-1:p.Place.Column-1+p.Width]))
@@ -81,13 +82,13 @@ func Test指到字的外面也不出错(t *testing.T) {
 		{-3, 1, 4, 1}, {2, 1, 6, 1}, {99, 99, 6, 1}, {0, 99, 4, 2}, {1, 0, 5, 1}, {1, -7, 5, 1},
 	} {
 		r, w := wordIn(t, "甲: 您好\n乙: 再见", "甲")
-		r.ReportInside(w.Spot, c.from, c.width, "", "")
+		r.ReportInside(w.Spot, c.from, c.width, say.Text{}, say.Text{})
 		p := r.Problems()[0]
 		assert.Equal(t, [3]int{1, c.column, c.wide}, [3]int{p.Place.Line, p.Place.Column, p.Width})
 	}
 	r := form.NewReader()
-	r.RemarkInside(form.Spot{}, 5, 5, "nowhere", "")
-	r.Report(form.Spot{}, "nowhere", "")
+	r.RemarkInside(form.Spot{}, 5, 5, say.Plain("nowhere"), say.Text{})
+	r.Report(form.Spot{}, say.Plain("nowhere"), say.Text{})
 	assert.Equal(t, "remark: nowhere\nnowhere", r.Problems().Error())
 }
 
@@ -176,7 +177,7 @@ func checkEach(t testing.TB, data string, r *form.Reader, w form.Word) {
 	last := source.Place{File: "a.yaml"}
 	for i, c := range []rune(w.Value) {
 		one := form.NewReader()
-		one.ReportInside(w.Spot, i, 1, "", "")
+		one.ReportInside(w.Spot, i, 1, say.Text{}, say.Text{})
 		p := one.Problems()[0]
 		require.Positive(t, p.Place.Compare(last), "%s\n%d of %q at %s, after %s", data, i, w.Value, p.Place, last)
 		last = p.Place

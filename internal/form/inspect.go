@@ -1,12 +1,13 @@
 package form
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // deepest is how many mappings and lists may be inside each other.
@@ -29,7 +30,7 @@ func (r *Reader) inspect(f *file, root *yaml.Node) bool {
 func (in inspector) node(n, key *yaml.Node, depth int) bool {
 	spot := Spot{in.file, n}
 	if depth > deepest {
-		in.Report(spot, fmt.Sprintf("more than %d mappings and lists are inside each other here", deepest), "")
+		in.Report(spot, zh.Text("more than %d mappings and lists are inside each other here", deepest), say.Text{})
 		return false
 	}
 	in.refused(n)
@@ -58,7 +59,7 @@ func (in inspector) node(n, key *yaml.Node, depth int) bool {
 // refused reports anchors, aliases and tags: one word for another place of the
 // file, and a program's word for a type, neither of which a reader can follow.
 func (in inspector) refused(n *yaml.Node) {
-	if message, hint := refusedStart(in.at(in.offset(n.Line, n.Column))); message != "" &&
+	if message, hint := refusedStart(in.at(in.offset(n.Line, n.Column))); !message.Empty() &&
 		(n.Kind == yaml.AliasNode || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0) {
 		in.breaks(n)
 		in.Report(Spot{in.file, n}, message, hint)
@@ -67,17 +68,17 @@ func (in inspector) refused(n *yaml.Node) {
 
 // refusedStart is what is said about a value that begins with a sign which is
 // YAML's own.
-func refusedStart(c rune) (message, hint string) {
+func refusedStart(c rune) (message, hint say.Text) {
 	const quote = "put the text in quotes"
 	switch c {
 	case '&', '*':
-		return fmt.Sprintf(`a value that begins with "%c" is a YAML reference, which is not possible here`, c), quote + ", or write the value out"
+		return zh.Text(`a value that begins with "%c" is a YAML reference, which is not possible here`, c), zh.Text("%s, or write the value out", quote)
 	case '!':
-		return `a value that begins with "!" is a YAML tag, which is not possible here`, quote
+		return zh.Text(`a value that begins with "!" is a YAML tag, which is not possible here`), say.Plain(quote)
 	case '@', '`', '%':
-		return fmt.Sprintf(`a value cannot begin with "%c"`, c), quote
+		return zh.Text(`a value cannot begin with "%c"`, c), say.Plain(quote)
 	}
-	return "", ""
+	return say.Text{}, say.Text{}
 }
 
 func (in inspector) breaks(nodes ...*yaml.Node) {
@@ -97,16 +98,16 @@ func (in inspector) keys(n *yaml.Node) {
 		case in.broken[key]:
 		case key.Kind != yaml.ScalarNode:
 			in.breaks(key)
-			in.Report(spot, "a key must be a single word, not a list or mapping", `a text that begins with "{" or "[" needs quotes around all of it`)
+			in.Report(spot, zh.Text("a key must be a single word, not a list or mapping"), zh.Text(`a text that begins with "{" or "[" needs quotes around all of it`))
 		case key.Tag == "!!merge":
 			in.breaks(key)
-			in.Report(spot, `"<<" is a YAML merge, which is not possible here`, "write the keys out")
+			in.Report(spot, zh.Text(`"<<" is a YAML merge, which is not possible here`), zh.Text("write the keys out"))
 		case n.Style&yaml.FlowStyle != 0 && in.lost(key, value):
 			in.breaks(key)
 			in.lostKey(n, i)
 		case before != nil:
 			in.breaks(key)
-			in.ReportAlso(spot, Spot{in.file, before}, fmt.Sprintf("%q is given twice", key.Value), "keep one of them")
+			in.ReportAlso(spot, Spot{in.file, before}, zh.Text("%q is given twice", key.Value), zh.Text("keep one of them"))
 		default:
 			first[key.Value] = key
 		}
@@ -126,7 +127,7 @@ func (in inspector) itemMissing(n *yaml.Node) bool {
 	if half == 0 || !slices.ContainsFunc(n.Content[:half], func(k *yaml.Node) bool { return k.Value == n.Content[half+2].Value }) {
 		return false
 	}
-	in.Report(Spot{in.file, n.Content[half]}, fmt.Sprintf("%q begins anew in the middle of a list item", n.Content[half].Value), fmt.Sprintf(`write "- " before it: - %s: …`, n.Content[half].Value))
+	in.Report(Spot{in.file, n.Content[half]}, zh.Text("%q begins anew in the middle of a list item", n.Content[half].Value), zh.Text(`write "- " before it: - %s: …`, n.Content[half].Value))
 	for i := half; i < len(n.Content); i += 2 {
 		in.breaks(n.Content[i])
 	}
@@ -162,16 +163,16 @@ func (in inspector) lostKey(n *yaml.Node, i int) {
 	spot := Spot{in.file, key}
 	written := shorten(key.Value)
 	if name, value, found := cutColon(key.Value); found && (i == 0 || keyWord.MatchString(name) && !strings.HasPrefix(value, "//")) {
-		in.Report(spot, fmt.Sprintf("%q has no value", written), colonHint(name, value))
+		in.Report(spot, zh.Text("%q has no value", written), colonHint(name, value))
 		return
 	}
 	if i == 0 {
-		in.Report(spot, fmt.Sprintf("%q has no value", written), fmt.Sprintf(`write "%s: " and the value, or put a text that contains "{" in quotes`, written))
+		in.Report(spot, zh.Text("%q has no value", written), zh.Text(`write "%s: " and the value, or put a text that contains "{" in quotes`, written))
 		return
 	}
 	before := n.Content[i-1]
 	in.breaks(before)
-	in.Report(spot, fmt.Sprintf(`inside {…} the comma before %q ends the value of %q`, written, n.Content[i-2].Value), ownLine)
+	in.Report(spot, zh.Text(`inside {…} the comma before %q ends the value of %q`, written, n.Content[i-2].Value), say.Plain(ownLine))
 }
 
 // keyWord is a key as forms have them.

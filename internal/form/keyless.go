@@ -1,9 +1,10 @@
 package form
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // Lines that have no key, and what their author took for one.
@@ -15,9 +16,9 @@ func (s *scanner) noKey() { s.faults = append(s.faults, s.lineWithoutKey()) }
 func (s *scanner) lineWithoutKey() fault {
 	end := s.lineEnd(s.i)
 	text := strings.TrimSpace(string(s.text[s.i:end]))
-	f := fault{s.i, end, "there is no key on this line", ""}
+	f := fault{s.i, end, zh.Text("there is no key on this line"), say.Text{}}
 	if sign := notAComment(text); sign != "" {
-		f.message, f.hint = fmt.Sprintf("%s does not begin a comment", sign), `write a plain "#" and a space: # `+shorten(strings.TrimSpace(text[len(sign):]))
+		f.message, f.hint = zh.Text("%s does not begin a comment", sign), zh.Text(`write a plain "#" and a space: # %s`, shorten(strings.TrimSpace(text[len(sign):])))
 		return f
 	}
 	name, rest, found := cutColon(text)
@@ -30,10 +31,10 @@ func (s *scanner) lineWithoutKey() fault {
 	case keyWord.MatchString(text) && s.below() >= s.column(s.i):
 		f.hint = colonHint(text, "")
 	default:
-		f.message = `there is no key on this line, and it does not go on with the text above`
-		f.hint = `write "key: value"; a text of several lines is indented more than its key`
+		f.message = zh.Text(`there is no key on this line, and it does not go on with the text above`)
+		f.hint = zh.Text(`write "key: value"; a text of several lines is indented more than its key`)
 		if len(s.levels) == 0 {
-			f.message, f.hint = "there is no key on this line", `write "# " before it if it is a comment`
+			f.message, f.hint = zh.Text("there is no key on this line"), zh.Text(`write "# " before it if it is a comment`)
 		}
 	}
 	return f
@@ -73,8 +74,8 @@ func (s *scanner) oddMark() bool {
 		if l != (level{column, true}) {
 			continue
 		}
-		s.fault(s.i, s.i+len(mark), fmt.Sprintf("%q does not begin a list item", strings.TrimSpace(string(mark))),
-			`write "- " instead: - `+shorten(strings.TrimSpace(text[len(string(mark)):])))
+		s.fault(s.i, s.i+len(mark), zh.Text("%q does not begin a list item", strings.TrimSpace(string(mark))),
+			zh.Text(`write "- " instead: - %s`, shorten(strings.TrimSpace(text[len(string(mark)):]))))
 		s.levels, s.nesting, s.value = s.levels[:i+1], true, column
 		s.i += len(mark)
 		s.shift += column + 2 - s.column(s.i)

@@ -2,6 +2,8 @@ package form
 
 import (
 	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A Kind describes what may be written at some place of a file: how it is read,
@@ -78,14 +80,14 @@ func ByShape[T any](scalar, mapping, list Kind[T]) Kind[T] {
 
 // quotesHint is for a text that YAML took for a list or mapping because of the
 // bracket that it begins with.
-func quotesHint(v Value, textIsPossible bool) string {
+func quotesHint(v Value, textIsPossible bool) say.Text {
 	switch {
 	case !textIsPossible || !v.Flow():
-		return ""
+		return say.Text{}
 	case v.IsList():
-		return `a text that begins with "[" needs quotes around all of it`
+		return zh.Text(`a text that begins with "[" needs quotes around all of it`)
 	}
-	return `a text that begins with "{" needs quotes around all of it`
+	return zh.Text(`a text that begins with "{" needs quotes around all of it`)
 }
 
 // Map turns what a kind reads into something else.

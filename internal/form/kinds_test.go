@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // values are words without their places.
@@ -115,8 +116,8 @@ func Test解析的错误(t *testing.T) {
 			assert.Equal(t, data, got.Value)
 		}
 	}
-	assert.EqualError(t, &form.TextError{Message: "no", Hint: "yes"}, "no; yes")
-	assert.EqualError(t, &form.TextError{Message: "no"}, "no")
+	assert.EqualError(t, &form.TextError{Message: say.Plain("no"), Hint: say.Plain("yes")}, "no; yes")
+	assert.EqualError(t, &form.TextError{Message: say.Plain("no")}, "no")
 }
 
 func Test值的样子(t *testing.T) {
@@ -146,7 +147,7 @@ func Test值的样子(t *testing.T) {
 	assert.Empty(t, none.Text()+none.Spot().Place().File)
 	assert.Empty(t, none.Items())
 	assert.Empty(t, none.Entries())
-	r.Report(none.Spot(), "nowhere", "")
+	r.Report(none.Spot(), say.Plain("nowhere"), say.Text{})
 	for _, read := range []func(){
 		func() { form.Text().Read(r, none) }, func() { fileForm.Kind().Read(r, none) }, func() { form.RawJSON().Read(r, none) },
 	} {

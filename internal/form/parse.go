@@ -9,6 +9,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -25,7 +26,7 @@ const largest = 4 << 20
 func (r *Reader) Parse(name string, data []byte) (Value, bool) {
 	defer r.Within(source.Syntax)()
 	if len(data) > largest {
-		r.whole(name, fmt.Sprintf("the file is larger than %d MiB", largest>>20), "divide it into several files")
+		r.whole(name, zh.Text("the file is larger than %d MiB", largest>>20), zh.Text("divide it into several files"))
 		return Value{}, false
 	}
 	if !r.encoding(name, data) {
@@ -41,12 +42,12 @@ func (r *Reader) Parse(name string, data []byte) (Value, bool) {
 		return Value{}, false
 	}
 	if root == nil {
-		r.whole(name, "the file is empty", "")
+		r.whole(name, zh.Text("the file is empty"), say.Text{})
 		return Value{}, false
 	}
 	if second != nil {
 		at := f.offset(second.Line, second.Column)
-		r.add(f.problem(at, at+3, "a second document begins here", `one file is one document: put it into a file of its own, or take the "---" away`))
+		r.add(f.problem(at, at+3, zh.Text("a second document begins here"), zh.Text(`one file is one document: put it into a file of its own, or take the "---" away`)))
 		return Value{}, false
 	}
 	if !r.inspect(f, root) {
@@ -54,14 +55,14 @@ func (r *Reader) Parse(name string, data []byte) (Value, bool) {
 	}
 	v := Value{file: f, node: root}
 	if v.IsNull() && !f.broken[root] {
-		r.whole(name, "the file is empty", "")
+		r.whole(name, zh.Text("the file is empty"), say.Text{})
 		return Value{}, false
 	}
 	return v, !f.broken[root]
 }
 
 // whole reports something about a file as a whole.
-func (r *Reader) whole(name, message, hint string) {
+func (r *Reader) whole(name string, message, hint say.Text) {
 	r.add(source.Problem{Place: source.Place{File: name}, Message: message, Hint: hint})
 }
 
@@ -69,7 +70,7 @@ func (r *Reader) whole(name, message, hint string) {
 func (r *Reader) encoding(name string, data []byte) bool {
 	const asUTF8 = "save the file as UTF-8"
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		r.whole(name, "the file is in UTF-16", asUTF8)
+		r.whole(name, zh.Text("the file is in UTF-16"), say.Plain(asUTF8))
 		return false
 	}
 	if utf8.Valid(data) {
@@ -86,7 +87,7 @@ func (r *Reader) encoding(name string, data []byte) bool {
 	f := newFile(name, strings.ToValidUTF8(string(data), "\ufffd"))
 	before := newFile(name, string(data[:len(data)-len(rest)]))
 	at := len(before.text)
-	r.add(f.problem(at, at+1, "from here on the file is not in UTF-8", asUTF8+" (it may be in GBK now)"))
+	r.add(f.problem(at, at+1, zh.Text("from here on the file is not in UTF-8"), zh.Text("%s (it may be in GBK now)", asUTF8)))
 	return false
 }
 
@@ -99,7 +100,7 @@ func (r *Reader) characters(f *file) bool {
 			continue
 		}
 		sound, seen[c] = false, true
-		r.add(f.problem(i, i+1, fmt.Sprintf("an invisible character (U+%04X) stands here", c), "delete it; it probably came along with a copied text"))
+		r.add(f.problem(i, i+1, zh.Text("an invisible character (U+%04X) stands here", c), zh.Text("delete it; it probably came along with a copied text")))
 	}
 	return sound
 }

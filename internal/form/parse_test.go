@@ -14,6 +14,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 func Test炸弹都拆得掉(t *testing.T) {
@@ -178,7 +179,7 @@ func FuzzParse(f *testing.F) {
 		require.True(t, ok || r.Problems().Err() != nil)
 		text := strings.ReplaceAll(string(bytes.TrimPrefix(data, []byte("\ufeff"))), "\r\n", "\n")
 		for _, p := range r.Problems() {
-			require.NotEmpty(t, p.Message)
+			require.NotEmpty(t, p.Message.English)
 			require.GreaterOrEqual(t, p.Width, 0)
 			require.LessOrEqual(t, p.Place.Line, 1+strings.Count(text, "\n")+strings.Count(text, "\r"))
 			require.LessOrEqual(t, p.Place.Column, len([]rune(p.Line))+1)
@@ -193,12 +194,12 @@ func walk(r *form.Reader, v form.Value) {
 		walk(r, item)
 	}
 	for _, e := range v.Entries() {
-		r.RemarkInside(e.Name.Spot, 1, 2, "a name", "")
+		r.RemarkInside(e.Name.Spot, 1, 2, say.Plain("a name"), say.Text{})
 		walk(r, e.Value)
 	}
 	n := len([]rune(v.Text()))
 	for i := range min(n, 5) {
-		r.RemarkInside(v.Spot(), i*n/5, 1, "a text", "")
+		r.RemarkInside(v.Spot(), i*n/5, 1, say.Plain("a text"), say.Text{})
 	}
 }
 

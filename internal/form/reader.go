@@ -1,8 +1,7 @@
 package form
 
 import (
-	"fmt"
-
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -38,35 +37,35 @@ func (r *Reader) Problems() source.Problems { return r.problems.Sorted() }
 
 // Report says what is wrong about a value; the caret covers it, or its first
 // line. At the zero Spot the problem has no place.
-func (r *Reader) Report(s Spot, message, hint string) {
+func (r *Reader) Report(s Spot, message, hint say.Text) {
 	r.report(s, Spot{}, source.Error, message, hint)
 }
 
 // ReportInside says what is wrong about some characters of a value: width of
 // them, from one on, counted from zero in the value as it was read. The caret
 // stands under those characters in the file, however the value is written there.
-func (r *Reader) ReportInside(s Spot, from, width int, message, hint string) {
+func (r *Reader) ReportInside(s Spot, from, width int, message, hint say.Text) {
 	r.reportInside(s, from, width, source.Error, message, hint)
 }
 
 // ReportAlso is Report about two places.
-func (r *Reader) ReportAlso(s, also Spot, message, hint string) {
+func (r *Reader) ReportAlso(s, also Spot, message, hint say.Text) {
 	r.report(s, also, source.Error, message, hint)
 }
 
 // Remark is Report of something that its author should know but that does not
 // stop the file from being used.
-func (r *Reader) Remark(s Spot, message, hint string) {
+func (r *Reader) Remark(s Spot, message, hint say.Text) {
 	r.report(s, Spot{}, source.Remark, message, hint)
 }
 
 // RemarkInside is ReportInside of something that does not stop the file from
 // being used.
-func (r *Reader) RemarkInside(s Spot, from, width int, message, hint string) {
+func (r *Reader) RemarkInside(s Spot, from, width int, message, hint say.Text) {
 	r.reportInside(s, from, width, source.Remark, message, hint)
 }
 
-func (r *Reader) report(s, also Spot, severity source.Severity, message, hint string) {
+func (r *Reader) report(s, also Spot, severity source.Severity, message, hint say.Text) {
 	p := source.Problem{Message: message, Hint: hint}
 	if !s.IsZero() && !r.full {
 		from, to := s.extent()
@@ -79,7 +78,7 @@ func (r *Reader) report(s, also Spot, severity source.Severity, message, hint st
 	r.add(p)
 }
 
-func (r *Reader) reportInside(s Spot, from, width int, severity source.Severity, message, hint string) {
+func (r *Reader) reportInside(s Spot, from, width int, severity source.Severity, message, hint say.Text) {
 	p := source.Problem{Message: message, Hint: hint}
 	if !s.IsZero() && !r.full {
 		start, end := s.inside(from, width)
@@ -107,14 +106,14 @@ func (r *Reader) add(p source.Problem) {
 	switch {
 	case r.full:
 	case len(r.problems) < most:
-		p.Message, p.Hint, p.Kind = said(p.Message), said(p.Hint), r.kind
+		p.Message, p.Hint, p.Kind = p.Message.Each(said), p.Hint.Each(said), r.kind
 		r.problems = append(r.problems, p)
 	default:
 		r.full = true
 		r.problems = append(r.problems, source.Problem{
 			Place:   source.Place{File: p.Place.File},
-			Message: fmt.Sprintf("there are more than %d problems", most),
-			Hint:    "the others are not listed",
+			Message: zh.Text("there are more than %d problems", most),
+			Hint:    zh.Text("the others are not listed"),
 		})
 	}
 }

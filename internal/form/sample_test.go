@@ -2,11 +2,11 @@ package form_test
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A small rule file, with every kind of value in it.
@@ -59,7 +59,7 @@ func span() form.Kind[form.Located[time.Duration]] {
 	return form.Parsed("a span of time", `^[0-9]+[smhd]$`, "30m", func(s string) (time.Duration, error) {
 		d, err := time.ParseDuration(strings.Replace(s, "d", "h", 1))
 		if err != nil {
-			return 0, &form.TextError{From: len([]rune(s)) - 1, Width: 1, Message: fmt.Sprintf("%q is no unit of time", lastRune(s)), Hint: "use s, m, h or d"}
+			return 0, &form.TextError{From: len([]rune(s)) - 1, Width: 1, Message: say.Catalog{}.Text("%q is no unit of time", lastRune(s)), Hint: say.Plain("use s, m, h or d")}
 		}
 		return d, nil
 	})
@@ -122,9 +122,9 @@ var limitForm = &form.Form[limit]{
 		per, ok := v.Get("per")
 		switch {
 		case both && ok:
-			r.ReportAlso(per.Spot(), within.Spot(), "a limit has one window, not two", "keep within or per")
+			r.ReportAlso(per.Spot(), within.Spot(), say.Plain("a limit has one window, not two"), say.Plain("keep within or per"))
 		case !both && !ok:
-			r.Report(v.Spot(), "a limit needs a window", "add within: 7d or per: day")
+			r.Report(v.Spot(), say.Plain("a limit needs a window"), say.Plain("add within: 7d or per: day"))
 		}
 	},
 }

@@ -3,6 +3,8 @@ package form
 import (
 	"regexp"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // scalar reads a value to the end of its line, or of its last line when it is
@@ -22,7 +24,7 @@ func (s *scanner) scalar(item bool) {
 		message, hint := refusedStart(c)
 		s.fault(start, start+1, message, hint)
 	case ',', ']', '}':
-		s.fault(start, start+1, `a value cannot begin with "`+string(c)+`"`, "put the text in quotes")
+		s.fault(start, start+1, zh.Text(`a value cannot begin with "%s"`, string(c)), zh.Text("put the text in quotes"))
 	default:
 		s.plainLine(item)
 	}
@@ -34,10 +36,10 @@ func (s *scanner) plainLine(item bool) {
 	for ; s.i < end; s.i++ {
 		switch c := s.text[s.i]; {
 		case c == ':' && isEnd(s.at(s.i+1)) && s.at(start) == '｛':
-			s.fault(start, start+1, "this is the full-width bracket ｛, which holds no keys", "write { and } with the English keyboard")
+			s.fault(start, start+1, zh.Text("this is the full-width bracket ｛, which holds no keys"), zh.Text("write { and } with the English keyboard"))
 			return
 		case c == ':' && isEnd(s.at(s.i+1)) && s.i > start:
-			s.fault(s.i, s.i+1, `a second ": " in this line cuts the text in two`, "put the text in quotes, or write a full-width \uff1a")
+			s.fault(s.i, s.i+1, zh.Text(`a second ": " in this line cuts the text in two`), zh.Text("put the text in quotes, or write a full-width \uff1a"))
 			return
 		case c == '#' && isBlank(s.at(s.i-1)):
 			s.hash()
@@ -45,7 +47,7 @@ func (s *scanner) plainLine(item bool) {
 		}
 	}
 	if name, rest, found := cutColon(strings.TrimSpace(string(s.text[start:end]))); found && (item || s.value < 0 || s.column(start) > 0 && s.firstOnLine(start)) {
-		s.doubt(start, end, "there is no key on this line", colonHint(name, rest))
+		s.doubt(start, end, zh.Text("there is no key on this line"), colonHint(name, rest))
 		s.missed = &s.doubts[len(s.doubts)-1]
 	}
 }
@@ -63,7 +65,7 @@ func (s *scanner) firstOnLine(i int) bool {
 func (s *scanner) hash() {
 	in := inspector{file: s.file}
 	if in.swallowed(s.i) {
-		s.fault(s.i, s.lineEnd(s.i), "from here on YAML reads a comment", commentHint)
+		s.fault(s.i, s.lineEnd(s.i), zh.Text("from here on YAML reads a comment"), say.Plain(commentHint))
 	}
 	s.i = s.lineEnd(s.i)
 }
@@ -79,11 +81,11 @@ func (s *scanner) quoted() {
 		return
 	}
 	if s.place(start).Line < s.place(i).Line && s.keyBelow(start) {
-		s.fault(start, s.lineEnd(start), "the quotes that begin here are not closed on this line, and the next begins with a key", closeQuote)
+		s.fault(start, s.lineEnd(start), zh.Text("the quotes that begin here are not closed on this line, and the next begins with a key"), say.Plain(closeQuote))
 		s.i = start
 		return
 	}
-	s.fault(i, s.lineEnd(i), "the quotes end before the text does", rewrap(s.text[start]))
+	s.fault(i, s.lineEnd(i), zh.Text("the quotes end before the text does"), rewrap(s.text[start]))
 	s.i = i
 }
 
@@ -97,11 +99,11 @@ func (s *scanner) keyBelow(i int) bool {
 const closeQuote = "write the same quote behind the text"
 
 // rewrap is how to put something in quotes that contains some of its own.
-func rewrap(quote rune) string {
+func rewrap(quote rune) say.Text {
 	if quote == '"' {
-		return `put single quotes ' around the whole value, or write \" for a quote inside`
+		return zh.Text(`put single quotes ' around the whole value, or write \" for a quote inside`)
 	}
-	return `put double quotes " around the whole value, or write '' for a quote inside`
+	return zh.Text(`put double quotes " around the whole value, or write '' for a quote inside`)
 }
 
 // quotes reads to the closing quote; false when there is none.
@@ -109,7 +111,7 @@ func (s *scanner) quotes() bool {
 	start := s.i
 	end := s.quoteEnd(start)
 	if end < 0 {
-		s.fault(start, s.lineEnd(start), "the quotes that begin here are never closed", closeQuote)
+		s.fault(start, s.lineEnd(start), zh.Text("the quotes that begin here are never closed"), say.Plain(closeQuote))
 		s.stopped = !s.keyBelow(start)
 		return false
 	}
@@ -120,7 +122,7 @@ func (s *scanner) quotes() bool {
 		if _, n := escape(s.text[i:end]); n > 0 {
 			i += n - 1
 		} else if s.at(i+1) != '\n' {
-			s.fault(i, i+2, `"`+string(s.text[i:i+2])+`" means nothing inside double quotes`, `write \\ for a backslash, or put single quotes around the text`)
+			s.fault(i, i+2, zh.Text(`"%s" means nothing inside double quotes`, string(s.text[i:i+2])), zh.Text(`write \\ for a backslash, or put single quotes around the text`))
 			i++
 		}
 	}
@@ -136,7 +138,7 @@ func (s *scanner) block() {
 	owner := s.value
 	s.value = -1
 	if !blockHeader.MatchString(string(s.text[start:end])) {
-		s.fault(start, end, `behind "`+string(s.text[start])+`" the line must end`, "begin the text on the next line, indented; or put it in quotes")
+		s.fault(start, end, zh.Text(`behind "%s" the line must end`, string(s.text[start])), zh.Text("begin the text on the next line, indented; or put it in quotes"))
 		return
 	}
 	for next := s.nextLine(start); next < len(s.text); next = s.nextLine(next) {
@@ -149,7 +151,7 @@ func (s *scanner) block() {
 		case s.at(blanks) == '\n' || s.at(blanks) == 0:
 		case s.column(first) > owner:
 		case s.at(first) == '\t':
-			s.fault(first, blanks, "a tab indents this line", "indent with spaces")
+			s.fault(first, blanks, zh.Text("a tab indents this line"), zh.Text("indent with spaces"))
 		default:
 			return
 		}

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // syntax reports why a file is no YAML. YAML's own message names a line near by,
@@ -39,19 +41,19 @@ func (r *Reader) syntaxFromYAML(f *file, err error) {
 		message = m[2]
 	}
 	if strings.Contains(message, "max depth") {
-		r.whole(f.name, "far too many mappings and lists are inside each other", "")
+		r.whole(f.name, zh.Text("far too many mappings and lists are inside each other"), say.Text{})
 		return
 	}
 	line = min(max(line, 1), len(f.starts))
 	from := f.skipBlanks(f.starts[line-1])
-	r.add(f.problem(from, f.lineEnd(from), "the file cannot be read as YAML here: "+message,
-		"check indentation, colons, quotes and brackets on this line and the one before"))
+	r.add(f.problem(from, f.lineEnd(from), zh.Text("the file cannot be read as YAML here: %s", message),
+		zh.Text("check indentation, colons, quotes and brackets on this line and the one before")))
 }
 
 // A fault is something that YAML cannot read.
 type fault struct {
 	from, to      int
-	message, hint string
+	message, hint say.Text
 }
 
 // A scanner reads a file that is no YAML, roughly: line by line, with quotes,
@@ -81,11 +83,11 @@ type level struct {
 	list   bool
 }
 
-func (s *scanner) fault(from, to int, message, hint string) {
+func (s *scanner) fault(from, to int, message, hint say.Text) {
 	s.faults = append(s.faults, fault{from, to, message, hint})
 }
 
-func (s *scanner) doubt(from, to int, message, hint string) {
+func (s *scanner) doubt(from, to int, message, hint say.Text) {
 	s.doubts = append(s.doubts, fault{from, to, message, hint})
 }
 
@@ -173,7 +175,7 @@ func (s *scanner) commentLine() {
 			continue
 		}
 		if s.column(i) > s.value {
-			s.fault(s.i, s.lineEnd(s.i), "this line is a comment to YAML, in the middle of a text", "put the whole text in quotes")
+			s.fault(s.i, s.lineEnd(s.i), zh.Text("this line is a comment to YAML, in the middle of a text"), zh.Text("put the whole text in quotes"))
 		}
 		return
 	}
@@ -209,15 +211,15 @@ func (s *scanner) open(list bool) {
 	switch {
 	case top == level{column, list}:
 	case top.column == column && !list, top.column == column && !s.nesting:
-		s.fault(s.i, s.i+1, "a list item and a key stand side by side here", `indent what belongs to the item, or write every item with "- "`)
+		s.fault(s.i, s.i+1, zh.Text("a list item and a key stand side by side here"), zh.Text(`indent what belongs to the item, or write every item with "- "`))
 		s.levels = append(s.levels, level{column, list})
 	case left && top.column < column:
-		s.fault(s.i, s.lineEnd(s.i), "the indentation of this line fits none of the lines above", "begin it exactly under what it belongs to")
+		s.fault(s.i, s.lineEnd(s.i), zh.Text("the indentation of this line fits none of the lines above"), zh.Text("begin it exactly under what it belongs to"))
 		s.levels = append(s.levels, level{column, list})
 	case s.nesting:
 		s.levels = append(s.levels, level{column, list})
 	default:
-		s.fault(s.i, s.lineEnd(s.i), "this line is indented more than the line that it belongs to", "begin it exactly under the key above")
+		s.fault(s.i, s.lineEnd(s.i), zh.Text("this line is indented more than the line that it belongs to"), zh.Text("begin it exactly under the key above"))
 		s.levels = append(s.levels, level{column, list})
 	}
 	s.nesting = true
@@ -293,7 +295,7 @@ func (s *scanner) behindKey() {
 		s.nesting, s.value = true, -1
 		return
 	case c == '-' && isEnd(s.at(s.i+1)):
-		s.fault(s.i, s.i+1, "a list cannot begin on the line of its key", `write it as [a, b], or each item on its own line with "- "`)
+		s.fault(s.i, s.i+1, zh.Text("a list cannot begin on the line of its key"), zh.Text(`write it as [a, b], or each item on its own line with "- "`))
 		s.nesting, s.value = false, -1
 		return
 	}

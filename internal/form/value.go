@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"gopkg.in/yaml.v3"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A Value is a part of a file: a mapping, a list, or a scalar, which is a single
@@ -151,7 +153,7 @@ func (v Value) shape() string {
 }
 
 // refuse reports that a value has the wrong shape, and says what it should be.
-func (r *Reader) refuse(v Value, want, hint string) {
+func (r *Reader) refuse(v Value, want string, hint say.Text) {
 	if v.broken() {
 		return
 	}
@@ -161,10 +163,10 @@ func (r *Reader) refuse(v Value, want, hint string) {
 	}
 	switch {
 	case !v.IsNull():
-		r.Report(v.Spot(), fmt.Sprintf("%s should be %s, not %s", name, want, v.shape()), hint)
+		r.Report(v.Spot(), zh.Text("%s should be %s, not %s", name, want, v.shape()), hint)
 	case v.key != nil:
-		r.Report(v.Spot(), "nothing is written after "+name, "it should be "+want)
+		r.Report(v.Spot(), zh.Text("nothing is written after %s", name), zh.Text("it should be %s", want))
 	default:
-		r.Report(v.Spot(), "nothing is written here", "it should be "+want)
+		r.Report(v.Spot(), zh.Text("nothing is written here"), zh.Text("it should be %s", want))
 	}
 }

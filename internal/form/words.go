@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -19,7 +20,7 @@ func Text() Kind[Word] {
 		Read: func(r *Reader, v Value) (Word, bool) {
 			w, ok := r.word(v, "a text")
 			if ok && strings.TrimSpace(w.Value) == "" {
-				r.Report(w.Spot, "the text is empty", "")
+				r.Report(w.Spot, zh.Text("the text is empty"), say.Text{})
 				return Word{}, false
 			}
 			return w, ok
@@ -72,7 +73,7 @@ func Choice(options ...Option) Kind[Word] {
 			if !ok || slices.Contains(words, w.Value) {
 				return w, ok
 			}
-			r.Report(w.Spot, fmt.Sprintf("%q is not possible here", w.Value), r.choiceHint(w.Value, words))
+			r.Report(w.Spot, zh.Text("%q is not possible here", w.Value), r.choiceHint(w.Value, words))
 			return Word{}, false
 		},
 		Schema: func(*Definitions) map[string]any { return choiceSchema(options) },
@@ -124,7 +125,7 @@ func Yes() Kind[bool] {
 			if !v.plain() {
 				hint += ", without quotes"
 			}
-			r.Report(w.Spot, fmt.Sprintf("%q is neither true nor false", w.Value), hint)
+			r.Report(w.Spot, zh.Text("%q is neither true nor false", w.Value), say.Plain(hint))
 			return false, false
 		},
 		Schema: func(*Definitions) map[string]any { return map[string]any{"type": "boolean"} },
@@ -149,13 +150,13 @@ func Whole(least, most int) Kind[Located[int]] {
 			written := wholeNumber.MatchString(w.Value)
 			switch {
 			case !wholeNumber.MatchString(folded) || err != nil && !errors.Is(err, strconv.ErrRange):
-				r.Report(w.Spot, fmt.Sprintf("%q is not %s", w.Value, says), bareNumber(folded))
+				r.Report(w.Spot, zh.Text("%q is not %s", w.Value, says), bareNumber(folded))
 			case err != nil || n < least || n > most:
-				r.Report(w.Spot, fmt.Sprintf("%s is outside its range", w.Value), fmt.Sprintf("it should be %s", says))
+				r.Report(w.Spot, zh.Text("%s is outside its range", w.Value), zh.Text("it should be %s", says))
 			case !written:
-				r.Report(w.Spot, fmt.Sprintf("%q is not written in plain digits", w.Value), "write "+folded)
+				r.Report(w.Spot, zh.Text("%q is not written in plain digits", w.Value), zh.Text("write %s", folded))
 			case !v.plain():
-				r.Report(w.Spot, fmt.Sprintf("%q is a text, not a number", w.Value), "write it without quotes")
+				r.Report(w.Spot, zh.Text("%q is a text, not a number", w.Value), zh.Text("write it without quotes"))
 			default:
 				return Located[int]{n, w.Spot}, true
 			}
@@ -172,15 +173,22 @@ func Whole(least, most int) Kind[Located[int]] {
 // characters of the text: Width of them from From on, counted from zero.
 type TextError struct {
 	From, Width   int // in characters (runes)
-	Message, Hint string
+	Message, Hint say.Text
 }
 
 // Error is the message with the hint.
 func (e *TextError) Error() string {
-	if e.Hint == "" {
+	return e.says().English
+}
+
+// Chinese is Error in Chinese.
+func (e *TextError) Chinese() string { return e.says().Chinese }
+
+func (e *TextError) says() say.Text {
+	if e.Hint.Empty() {
 		return e.Message
 	}
-	return e.Message + "; " + e.Hint
+	return zh.Text("%s; %s", e.Message, e.Hint)
 }
 
 // Parsed is a text in a notation of its own. Title names it with an article ("a
@@ -205,7 +213,7 @@ func Parsed[T any](title, pattern, example string, parse func(string) (T, error)
 				return Located[T]{}, false
 			}
 			if strings.TrimSpace(w.Value) == "" {
-				r.Report(w.Spot, "the text is empty", "it should be "+says)
+				r.Report(w.Spot, zh.Text("the text is empty"), zh.Text("it should be %s", says))
 				return Located[T]{}, false
 			}
 			parsed, err := parse(w.Value)
@@ -244,10 +252,10 @@ func (r *Reader) reportParse(w Word, err error, title, example string) {
 		if example != "" {
 			hint = "write it like " + example
 		}
-		r.Report(w.Spot, fmt.Sprintf("%q is not %s", w.Value, title), hint)
+		r.Report(w.Spot, zh.Text("%q is not %s", w.Value, title), say.Plain(hint))
 	case errors.As(err, &inside):
 		r.ReportInside(w.Spot, inside.From, min(inside.Width, utf8.RuneCountInString(w.Value)), inside.Message, inside.Hint)
 	default:
-		r.Report(w.Spot, err.Error(), "")
+		r.Report(w.Spot, say.Of(err), say.Text{})
 	}
 }

@@ -3,6 +3,7 @@ package source_test
 import (
 	"fmt"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -15,11 +16,11 @@ func Example() {
 	var problems source.Problems
 	problems = append(problems, source.Problem{
 		Place:   source.Place{File: "payment.yaml", Line: 5, Column: 14},
-		Message: `no channel is called "短信"`, Hint: `write "sms"`, Width: 2,
+		Message: say.Plain(`no channel is called "短信"`), Hint: say.Plain(`write "sms"`), Width: 2,
 	})
 	problems = append(problems, source.Problem{
 		Place:   source.Place{File: "payment.yaml", Line: 4, Column: 14},
-		Message: `no limit is called "nihgt"`, Hint: source.Suggest("nihgt", []string{"daily", "night"}), Width: 5,
+		Message: say.Plain(`no limit is called "nihgt"`), Hint: source.Suggest("nihgt", []string{"daily", "night"}), Width: 5,
 	})
 	sources.Fill(problems)
 	fmt.Println(problems.Err())

@@ -2,9 +2,10 @@ package source
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // longestWord is the longest word, in runes, for which a neighbour is looked
@@ -54,13 +55,13 @@ func letters(words []string) int {
 	return n
 }
 
-// Suggest is `did you mean "night"?` for the nearest known word, and empty when
+// Suggest is `did you mean "night"?` for the nearest known word, and nothing when
 // there is none near enough.
-func Suggest(word string, known []string) string {
+func Suggest(word string, known []string) say.Text {
 	if near, ok := Nearest(word, known); ok {
-		return fmt.Sprintf("did you mean %q?", near)
+		return zh.Text("did you mean %q?", near)
 	}
-	return ""
+	return say.Text{}
 }
 
 // Fold is a word as it is compared: without spaces around it, full-width letters

@@ -50,7 +50,7 @@ func TestWhatWasProbablyMeant(t *testing.T) {
 			assert.Equal(t, got, again, "the order of the known words plays no part")
 		})
 	}
-	assert.Equal(t, `did you mean "night"?`, Suggest("nihgt", limits))
+	assert.Equal(t, `did you mean "night"?`, Suggest("nihgt", limits).English)
 	assert.Empty(t, Suggest("weekend", limits))
 	assert.Empty(t, Suggest(strings.Repeat("长", 1_000_000), []string{strings.Repeat("长", 1_000_000)}))
 }

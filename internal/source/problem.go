@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // Severity says whether a problem stops the file from being used.
@@ -43,8 +45,8 @@ func Kinds() []Kind { return []Kind{Syntax, Key, Value, Fit, Condition, Wording}
 // about it.
 type Problem struct {
 	Place    Place
-	Message  string   // the fact: `no limit is called "nihgt"`
-	Hint     string   // the way out: `did you mean "night"?`; may be empty
+	Message  say.Text // the fact: `no limit is called "nihgt"`
+	Hint     say.Text // the way out: `did you mean "night"?`; may be empty
 	Width    int      // how many characters (runes) the caret covers; zero is one
 	Line     string   // the source line, without its line break; empty: not shown
 	Also     []Place  // other places it is about, such as where a name was given first
@@ -54,7 +56,7 @@ type Problem struct {
 
 // Suggestion is the word that was probably meant, out of the hint; empty: none.
 func (p Problem) Suggestion() string {
-	_, rest, found := strings.Cut(p.Hint, "did you mean ")
+	_, rest, found := strings.Cut(p.Hint.English, "did you mean ")
 	if !found {
 		return ""
 	}
@@ -70,11 +72,17 @@ func (p Problem) Suggestion() string {
 	return ""
 }
 
-// Error prints the problem over one to four lines: place, message and hint; the
+// Error is the problem in English, over one to four lines: place, message and hint; the
 // source line; the caret under it; the other places.
-func (p Problem) Error() string {
+func (p Problem) Error() string { return p.In(say.English) }
+
+// Chinese is Error in Chinese.
+func (p Problem) Chinese() string { return p.In(say.Chinese) }
+
+// In is Error in a language.
+func (p Problem) In(l say.Language) string {
 	var b strings.Builder
-	b.WriteString(p.Headline())
+	b.WriteString(p.headline(l))
 	if p.Line != "" && p.Place.Line > 0 {
 		line, caret := drawn(p.Line, p.Place.Column, p.Width)
 		b.WriteString("\n" + line)
@@ -84,9 +92,9 @@ func (p Problem) Error() string {
 	}
 	for i, also := range p.Also {
 		if i == 0 {
-			b.WriteString("\nalso at ")
+			b.WriteString("\n" + zh.Text("also at ").In(l))
 		} else {
-			b.WriteString(", ")
+			b.WriteString(zh.Text(", ").In(l))
 		}
 		b.WriteString(also.String())
 	}
@@ -94,17 +102,19 @@ func (p Problem) Error() string {
 }
 
 // Headline is the first line of Error: "payment.yaml:44:18: message; hint".
-func (p Problem) Headline() string {
+func (p Problem) Headline() string { return p.headline(say.English) }
+
+func (p Problem) headline(l say.Language) string {
 	var b strings.Builder
 	if p.Place != (Place{}) {
 		b.WriteString(p.Place.String() + ": ")
 	}
 	if p.Severity == Remark {
-		b.WriteString("remark: ")
+		b.WriteString(zh.Text("remark: ").In(l))
 	}
-	b.WriteString(p.Message)
-	if p.Hint != "" {
-		b.WriteString("; " + p.Hint)
+	b.WriteString(p.Message.In(l))
+	if !p.Hint.Empty() {
+		b.WriteString(zh.Text("; ").In(l) + p.Hint.In(l))
 	}
 	return b.String()
 }
@@ -147,10 +157,16 @@ func (ps Problems) with(severity Severity) Problems {
 }
 
 // Error prints every problem, in the order of the places.
-func (ps Problems) Error() string {
+func (ps Problems) Error() string { return ps.In(say.English) }
+
+// Chinese is Error in Chinese.
+func (ps Problems) Chinese() string { return ps.In(say.Chinese) }
+
+// In is Error in a language.
+func (ps Problems) In(l say.Language) string {
 	printed := make([]string, 0, len(ps))
 	for _, p := range ps.Sorted() {
-		printed = append(printed, p.Error())
+		printed = append(printed, p.In(l))
 	}
 	return strings.Join(printed, "\n")
 }

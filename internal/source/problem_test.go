@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // drawing is what a problem looks like below its headline, with tabs made
@@ -18,7 +20,7 @@ func drawing(p Problem) string {
 }
 
 func at(column, width int, line string) Problem {
-	return Problem{Place: Place{Line: 1, Column: column}, Width: width, Line: line, Message: "m"}
+	return Problem{Place: Place{Line: 1, Column: column}, Width: width, Line: line, Message: say.Plain("m")}
 }
 
 func TestTheCaretStandsUnderTheCharacter(t *testing.T) {
@@ -85,7 +87,7 @@ a→b
 func TestAProblemReadsAsOneThought(t *testing.T) {
 	p := Problem{
 		Place:   Place{File: "payment.yaml", Line: 44, Column: 18},
-		Message: `no limit is called "nihgt"`, Hint: `did you mean "night"?`,
+		Message: say.Plain(`no limit is called "nihgt"`), Hint: say.Plain(`did you mean "night"?`),
 		Line: "        exempt: [nihgt]", Width: 5,
 	}
 	p.Place.Column = 18
@@ -96,13 +98,13 @@ func TestAProblemReadsAsOneThought(t *testing.T) {
 	}, "\n"), p.Error())
 
 	p = Problem{
-		Place: Place{File: "b.yaml", Line: 3, Column: 3}, Message: `text "pay" is given twice`,
+		Place: Place{File: "b.yaml", Line: 3, Column: 3}, Message: say.Plain(`text "pay" is given twice`),
 		Also: []Place{{File: "a.yaml", Line: 1, Column: 3}, {File: "b.yaml", Line: 2, Column: 3}},
 	}
 	assert.Equal(t, "b.yaml:3:3: text \"pay\" is given twice\nalso at a.yaml:1:3, b.yaml:2:3", p.Error())
 
-	assert.Equal(t, "a.yaml: remark: m", Problem{Place: Place{File: "a.yaml"}, Message: "m", Severity: Remark, Line: "x"}.Error())
-	assert.Equal(t, "m", Problem{Message: "m"}.Error())
+	assert.Equal(t, "a.yaml: remark: m", Problem{Place: Place{File: "a.yaml"}, Message: say.Plain("m"), Severity: Remark, Line: "x"}.Error())
+	assert.Equal(t, "m", Problem{Message: say.Plain("m")}.Error())
 }
 
 func TestALongLineIsClippedAroundTheCaret(t *testing.T) {
@@ -157,28 +159,28 @@ func under(line, caret string) (string, bool) {
 
 func TestAllProblemsComeInTheOrderOfTheFile(t *testing.T) {
 	ps := Problems{
-		{Place: Place{File: "b.yaml", Line: 2, Column: 1}, Message: "fourth"},
-		{Place: Place{File: "a.yaml", Line: 10, Column: 2}, Message: "third", Severity: Remark},
-		{Place: Place{File: "a.yaml", Line: 9, Column: 7}, Message: "second"},
-		{Place: Place{File: "a.yaml", Line: 9, Column: 3}, Message: "first"},
+		{Place: Place{File: "b.yaml", Line: 2, Column: 1}, Message: say.Plain("fourth")},
+		{Place: Place{File: "a.yaml", Line: 10, Column: 2}, Message: say.Plain("third"), Severity: Remark},
+		{Place: Place{File: "a.yaml", Line: 9, Column: 7}, Message: say.Plain("second")},
+		{Place: Place{File: "a.yaml", Line: 9, Column: 3}, Message: say.Plain("first")},
 	}
 	err := fmt.Errorf("care: %w", ps.Err())
 	assert.EqualError(t, err, "care: a.yaml:9:3: first\na.yaml:9:7: second\na.yaml:10:2: remark: third\nb.yaml:2:1: fourth")
-	assert.Equal(t, "fourth", ps[0].Message, "the list itself stays as it is")
+	assert.Equal(t, "fourth", ps[0].Message.English, "the list itself stays as it is")
 
 	var all Problems
 	require.ErrorAs(t, err, &all)
 	assert.Len(t, all, 4)
 	var one Problem
 	require.ErrorAs(t, err, &one)
-	assert.Equal(t, "first", one.Message)
+	assert.Equal(t, "first", one.Message.English)
 	assert.NotErrorIs(t, err, errors.ErrUnsupported)
 }
 
 func TestRemarksAloneAreNoError(t *testing.T) {
 	assert.NoError(t, Problems(nil).Err())
-	assert.NoError(t, Problems{{Message: "m", Severity: Remark}}.Err())
-	assert.Error(t, Problems{{Message: "m", Severity: Remark}, {Message: "n"}}.Err())
+	assert.NoError(t, Problems{{Message: say.Plain("m"), Severity: Remark}}.Err())
+	assert.Error(t, Problems{{Message: say.Plain("m"), Severity: Remark}, {Message: say.Plain("n")}}.Err())
 }
 
 func TestSourcesFillInTheLines(t *testing.T) {

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 func TestDisplayWidth(t *testing.T) {
@@ -80,7 +82,7 @@ func FuzzDraw(f *testing.F) {
 	f.Add("\t👨‍👩‍👧\xff\x1b[31m", 3, 1)
 	f.Add(strings.Repeat("e\u0301", 300), 250, -1)
 	f.Fuzz(func(t *testing.T, line string, column, width int) {
-		p := Problem{Place: Place{Line: 1, Column: column}, Width: width, Line: line, Message: "m"}
+		p := Problem{Place: Place{Line: 1, Column: column}, Width: width, Line: line, Message: say.Plain("m")}
 		got := p.Error()
 		if !utf8.ValidString(got) {
 			t.Fatalf("not UTF-8: %q", got)

@@ -101,7 +101,7 @@ type builder struct {
 func (b *builder) day(e *form.Entry[daySpec]) {
 	key := e.Name
 	if first, ok := b.spots[key.Value]; ok {
-		b.reader.ReportAlso(key.Spot, first, fmt.Sprintf("the day %q is given twice", key.Value), "merge the two")
+		b.reader.ReportAlso(key.Spot, first, zh.Text("the day %q is given twice", key.Value), zh.Text("merge the two"))
 		return
 	}
 	b.spots[key.Value] = key.Spot
@@ -126,10 +126,10 @@ func (b *builder) day(e *form.Entry[daySpec]) {
 	}
 	s = spec.amend(s)
 	if !spec.saysName {
-		b.reader.Report(key.Spot, fmt.Sprintf("the day %q has no name", key.Value), "add name: as customers read it")
+		b.reader.Report(key.Spot, zh.Text("the day %q has no name", key.Value), zh.Text("add name: as customers read it"))
 	}
 	if !spec.saysWhen {
-		b.reader.Report(key.Spot, fmt.Sprintf("it is not said when %q is", key.Value), "add rule: solar:10-18 or the like, table: with years, or dates:")
+		b.reader.Report(key.Spot, zh.Text("it is not said when %q is", key.Value), zh.Text("add rule: solar:10-18 or the like, table: with years, or dates:"))
 	}
 	if b.free(spec, s, -1) {
 		b.days = append(b.days, s)
@@ -140,11 +140,11 @@ func (b *builder) day(e *form.Entry[daySpec]) {
 // newKey refuses a key that no rule file can refer to.
 func (b *builder) newKey(key form.Word) bool {
 	if !keyShape.MatchString(key.Value) {
-		b.reader.Report(key.Spot, fmt.Sprintf("%s cannot be a key", quoted(key.Value)), `take letters, digits, "_" and "-", at most 40`)
+		b.reader.Report(key.Spot, zh.Text("%s cannot be a key", quoted(key.Value)), zh.Text(`take letters, digits, "_" and "-", at most 40`))
 		return false
 	}
 	if i, ok := b.index[source.Fold(key.Value)]; ok {
-		b.reader.Report(key.Spot, fmt.Sprintf("%q is a name of %s already", key.Value, b.days[i]), fmt.Sprintf("to change that day, write %s:", b.days[i].Key))
+		b.reader.Report(key.Spot, zh.Text("%q is a name of %s already", key.Value, b.days[i]), zh.Text("to change that day, write %s:", b.days[i].Key))
 		return false
 	}
 	return true
@@ -159,7 +159,7 @@ func (b *builder) free(spec *daySpec, s SpecialDay, own int) bool {
 			continue
 		}
 		free = false
-		b.reader.Report(spec.where(name), fmt.Sprintf("%q is a name of %s already", name, b.days[i]), "each name leads to one day")
+		b.reader.Report(spec.where(name), zh.Text("%q is a name of %s already", name, b.days[i]), zh.Text("each name leads to one day"))
 	}
 	return free
 }

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A piece is a part of a text that knows where it stands, so that a fault can be
@@ -48,7 +49,7 @@ func (p piece) after(prefix string) (piece, bool) {
 }
 
 // fault is an error about the piece.
-func (p piece) fault(message, hint string) error {
+func (p piece) fault(message, hint say.Text) error {
 	p = p.trim()
 	return &form.TextError{
 		From: utf8.RuneCountInString(p.whole[:p.from]), Width: max(utf8.RuneCountInString(p.text()), 1),

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -44,7 +45,7 @@ func parseBareRule(text string) (Rule, error) { return parse(text, true) }
 func parse(text string, bare bool) (Rule, error) {
 	p := pieceOf(text).trim()
 	if p.text() == "" {
-		return Rule{}, p.fault("the rule is empty", ruleHint)
+		return Rule{}, p.fault(zh.Text("the rule is empty"), say.Plain(ruleHint))
 	}
 	body, isRange := p.after("range")
 	if !isRange || body.text() != "" && !strings.ContainsAny(body.text()[:1], spaces) {
@@ -60,7 +61,7 @@ func parseRange(whole, body piece) (Rule, error) {
 	body, mainPiece, hasMain := body.cut(" on ")
 	fromPiece, toPiece, found := cutEnds(body)
 	if !found {
-		return Rule{}, whole.fault("a range has two ends", `write it like "range 5-20..6-20"`)
+		return Rule{}, whole.fault(zh.Text("a range has two ends"), zh.Text(`write it like "range 5-20..6-20"`))
 	}
 	r := Rule{form: fromTo}
 	var err error
@@ -94,7 +95,7 @@ func cutEnds(p piece) (from, to piece, found bool) {
 func parseEnd(p piece) (point, error) {
 	e, err := parsePoint(p, true)
 	if err == nil && !e.everyYear() {
-		err = p.fault(fmt.Sprintf("not every year has %s, so no range can depend on it", e), "take the day before or after")
+		err = p.fault(zh.Text("not every year has %s, so no range can depend on it", e), zh.Text("take the day before or after"))
 	}
 	return e, err
 }
@@ -106,10 +107,10 @@ func (r Rule) fits(whole, mainPiece piece) error {
 		for _, first := range r.from.in(year) {
 			last := r.to.atOrAfter(first)
 			if last.DaysSince(first) >= longestSpan {
-				return whole.fault(fmt.Sprintf("the range that begins on %s has more than %d days", first, longestSpan), "")
+				return whole.fault(zh.Text("the range that begins on %s has more than %d days", first, longestSpan), say.Text{})
 			}
 			if r.main.form != noPoint && r.main.atOrAfter(first).After(last) {
-				return mainPiece.fault(fmt.Sprintf("the main day %s is not within the range in %d", r.main, year), "the part behind on is one of its days")
+				return mainPiece.fault(zh.Text("the main day %s is not within the range in %d", r.main, year), zh.Text("the part behind on is one of its days"))
 			}
 		}
 	}
@@ -135,7 +136,7 @@ func parsePoint(p piece, bare bool) (point, error) {
 	word := kind.text()
 	if !found {
 		if !bare {
-			return point{}, p.fault(fmt.Sprintf("%s does not say how the day is counted", quoted(p.text())), ruleHint)
+			return point{}, p.fault(zh.Text("%s does not say how the day is counted", quoted(p.text())), say.Plain(ruleHint))
 		}
 		word, value = "solar", body
 	}
@@ -152,10 +153,10 @@ func parsePoint(p piece, bare bool) (point, error) {
 		read, err = parseTermPoint(value)
 	default:
 		hint := source.Suggest(word, []string{"solar", "lunar", "eve", "weekday", "term", "range"})
-		if hint == "" {
-			hint = ruleHint
+		if hint.Empty() {
+			hint = say.Plain(ruleHint)
 		}
-		return point{}, kind.fault(fmt.Sprintf("there is no rule %s", quoted(word)), hint)
+		return point{}, kind.fault(zh.Text("there is no rule %s", quoted(word)), hint)
 	}
 	read.offset = offset
 	return read, err
@@ -175,7 +176,7 @@ func cutOffset(p piece) (body piece, days int, err error) {
 	case text[i] == '-' && !(isDays && isNumber): // part of the day itself: "weekday:5-1-wed"
 		return p, 0, nil
 	case !isDays || !isNumber:
-		return p, 0, written.fault(fmt.Sprintf("%s is not a number of days", quoted(written.text())), "write it like +3d or -3d")
+		return p, 0, written.fault(zh.Text("%s is not a number of days", quoted(written.text())), zh.Text("write it like +3d or -3d"))
 	case n > mostOffset:
 		return p, 0, offsetFault(written)
 	case text[i] == '-':
@@ -185,7 +186,7 @@ func cutOffset(p piece) (body piece, days int, err error) {
 }
 
 func offsetFault(p piece) error {
-	return p.fault(fmt.Sprintf("a rule lies at most %d days before or after a day", mostOffset), "count from a nearer day")
+	return p.fault(zh.Text("a rule lies at most %d days before or after a day", mostOffset), zh.Text("count from a nearer day"))
 }
 
 func parseSolar(p piece) (point, error) {
@@ -194,21 +195,21 @@ func parseSolar(p piece) (point, error) {
 		return point{}, err
 	}
 	if most := monthDays(2000, month); day > most {
-		return point{}, p.fault(fmt.Sprintf("no year has the day %d-%d", month, day), fmt.Sprintf("the month has at most %d days", most))
+		return point{}, p.fault(zh.Text("no year has the day %d-%d", month, day), zh.Text("the month has at most %d days", most))
 	}
 	return point{form: solarPoint, month: month, day: day}, nil
 }
 
 func parseLunarPoint(p piece) (point, error) {
 	if strings.Contains(p.text(), leapMark) {
-		return point{}, p.fault("a rule is about the regular month, never the leap one", "write the month alone, like lunar:7-7; few years have a given leap month")
+		return point{}, p.fault(zh.Text("a rule is about the regular month, never the leap one"), zh.Text("write the month alone, like lunar:7-7; few years have a given leap month"))
 	}
 	month, day, err := parseMonthDay(p, "lunar:7-7")
 	if err != nil {
 		return point{}, err
 	}
 	if day > 30 {
-		return point{}, p.fault(fmt.Sprintf("no lunar year has the day %d-%d", month, day), "a lunar month has 29 or 30 days")
+		return point{}, p.fault(zh.Text("no lunar year has the day %d-%d", month, day), zh.Text("a lunar month has 29 or 30 days"))
 	}
 	return point{form: lunarPoint, month: month, day: day}, nil
 }
@@ -220,11 +221,11 @@ func parseMonthDay(p piece, example string) (month, day int, err error) {
 	day, ok2 := digits(right.trim().text(), 2)
 	switch {
 	case !found || !ok || !ok2:
-		return 0, 0, p.fault(fmt.Sprintf("%s is not a month and a day", quoted(p.text())), "write it like "+example)
+		return 0, 0, p.fault(zh.Text("%s is not a month and a day", quoted(p.text())), zh.Text("write it like %s", example))
 	case month < 1 || month > 12:
-		return 0, 0, left.fault(fmt.Sprintf("there is no month %d", month), "months are 1 to 12")
+		return 0, 0, left.fault(zh.Text("there is no month %d", month), zh.Text("months are 1 to 12"))
 	case day < 1 || day > 31:
-		return 0, 0, right.fault(fmt.Sprintf("there is no day %d", day), "days are 1 to 31")
+		return 0, 0, right.fault(zh.Text("there is no day %d", day), zh.Text("days are 1 to 31"))
 	}
 	return month, day, nil
 }
@@ -233,26 +234,26 @@ func parseWeekday(p piece) (point, error) {
 	monthPiece, rest, found := p.cut("-")
 	nPiece, dayPiece, found2 := rest.cut("-")
 	if !found || !found2 {
-		return point{}, p.fault(fmt.Sprintf("%s is not a month, a number and a weekday", quoted(p.text())), "write it like weekday:5-2-sun, the second Sunday of May")
+		return point{}, p.fault(zh.Text("%s is not a month, a number and a weekday", quoted(p.text())), zh.Text("write it like weekday:5-2-sun, the second Sunday of May"))
 	}
 	month, ok := digits(monthPiece.text(), 2)
 	if !ok || month < 1 || month > 12 {
-		return point{}, monthPiece.fault(fmt.Sprintf("there is no month %s", quoted(monthPiece.text())), "months are 1 to 12")
+		return point{}, monthPiece.fault(zh.Text("there is no month %s", quoted(monthPiece.text())), zh.Text("months are 1 to 12"))
 	}
 	n, ok := digits(nPiece.text(), 1)
 	if nPiece.text() == "last" {
 		n, ok = lastWeekday, true
 	}
 	if !ok || n == 0 || n > 5 {
-		return point{}, nPiece.fault(fmt.Sprintf("%s is not which one of the month", quoted(nPiece.text())), "write 1 to 5, or last")
+		return point{}, nPiece.fault(zh.Text("%s is not which one of the month", quoted(nPiece.text())), zh.Text("write 1 to 5, or last"))
 	}
 	dow := slices.Index(weekdayWords[:], source.Fold(dayPiece.text()))
 	if dow < 0 {
 		hint := source.Suggest(dayPiece.text(), weekdayWords[:])
-		if hint == "" {
-			hint = "weekdays are " + strings.Join(weekdayWords[:], ", ")
+		if hint.Empty() {
+			hint = zh.Text("weekdays are %s", strings.Join(weekdayWords[:], ", "))
 		}
-		return point{}, dayPiece.fault(fmt.Sprintf("no weekday is called %s", quoted(dayPiece.text())), hint)
+		return point{}, dayPiece.fault(zh.Text("no weekday is called %s", quoted(dayPiece.text())), hint)
 	}
 	return point{form: weekdayPoint, month: month, day: n, dow: time.Weekday(dow)}, nil
 }
@@ -262,7 +263,7 @@ func parseTermPoint(p piece) (point, error) {
 	if err != nil {
 		var u *UnknownError
 		if errors.As(err, &u) {
-			return point{}, p.fault(u.fact(), u.Hint)
+			return point{}, p.fault(say.Plain(u.fact()), say.Plain(u.Hint))
 		}
 		return point{}, err
 	}

@@ -1,12 +1,12 @@
 package calendar
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // The calendar file as it is written. The forms below are the one description of
@@ -63,7 +63,7 @@ func inText[T any](parse func(string) (T, error)) func(string) (T, error) {
 	return func(s string) (T, error) {
 		v, err := parse(s)
 		if err != nil {
-			err = &form.TextError{Width: max(len([]rune(s)), 1), Message: plain(err)}
+			err = &form.TextError{Width: max(len([]rune(s)), 1), Message: say.Plain(plain(err))}
 		}
 		return v, err
 	}
@@ -104,7 +104,7 @@ var suppressKind = form.Kind[*string]{
 		}
 		switch w.Value {
 		case "true":
-			r.Report(w.Spot, "it is not said why marketing is silent", "write the reason, which is shown wherever a message is held back")
+			r.Report(w.Spot, zh.Text("it is not said why marketing is silent"), zh.Text("write the reason, which is shown wherever a message is held back"))
 			return nil, false
 		case "false":
 			return new(string), true
@@ -149,11 +149,11 @@ func (d *daySpec) makeRule(r *form.Reader, v form.Value) {
 	d.saysWhen = given > 0
 	switch {
 	case given > 1:
-		r.Report(d.spot, "it is said in more than one way when the day is", "keep one of rule, table and dates")
+		r.Report(d.spot, zh.Text("it is said in more than one way when the day is"), zh.Text("keep one of rule, table and dates"))
 	case !d.rule.Spot.IsZero():
 		d.made = d.rule.Value
 		if p := d.made.from; d.made.form == onPoint && p.form == lunarPoint && p.month == 12 && p.day == 30 {
-			r.Remark(d.rule.Spot, "many lunar years have no 30th of the twelfth month, so the day is left out in them", "if 除夕 is meant, write eve:lunar:1-1")
+			r.Remark(d.rule.Spot, zh.Text("many lunar years have no 30th of the twelfth month, so the day is left out in them"), zh.Text("if 除夕 is meant, write eve:lunar:1-1"))
 		}
 	case d.table != nil:
 		d.made = Rule{form: byTable, yearly: d.years(r)}
@@ -179,7 +179,7 @@ func (d *daySpec) years(r *form.Reader) map[int][]Span {
 		}
 		for _, s := range e.Value {
 			if s.Value.First.Year != year {
-				r.Report(s.Spot, fmt.Sprintf("%s begins in %d, not in %d", s.Value, s.Value.First.Year, year), "a span belongs to the year in which it begins")
+				r.Report(s.Spot, zh.Text("%s begins in %d, not in %d", s.Value, s.Value.First.Year, year), zh.Text("a span belongs to the year in which it begins"))
 			}
 		}
 		years[year] = spansOf(e.Value)
@@ -191,7 +191,7 @@ func (d *daySpec) years(r *form.Reader) map[int][]Span {
 func yearOf(r *form.Reader, w form.Word, first, last int) (int, bool) {
 	year, err := strconv.Atoi(w.Value)
 	if err != nil || year < first || year > last || strconv.Itoa(year) != w.Value {
-		r.Report(w.Spot, fmt.Sprintf("%s is not a year from %d to %d", quoted(w.Value), first, last), "")
+		r.Report(w.Spot, zh.Text("%s is not a year from %d to %d", quoted(w.Value), first, last), say.Text{})
 		return 0, false
 	}
 	return year, true
@@ -250,7 +250,7 @@ func (b *builder) workdays(years []form.Entry[planSpec]) {
 			continue
 		}
 		if first, twice := b.years[year]; twice {
-			b.reader.ReportAlso(e.Name.Spot, first, fmt.Sprintf("the holidays of %d are given twice", year), "keep one")
+			b.reader.ReportAlso(e.Name.Spot, first, zh.Text("the holidays of %d are given twice", year), zh.Text("keep one"))
 			continue
 		}
 		b.years[year] = e.Name.Spot
@@ -270,11 +270,11 @@ func checkYear(r *form.Reader, year int, p *planSpec) {
 			continue
 		}
 		if s.First.Year != year && s.Last.Year != year {
-			r.Report(o.Value.Spot, fmt.Sprintf("%s is not in %d", s, year), "")
+			r.Report(o.Value.Spot, zh.Text("%s is not in %d", s, year), say.Text{})
 		}
 		for _, before := range p.off[:i] {
 			if t := before.Value.Value; !before.Broken && !s.Last.Before(t.First) && !t.Last.Before(s.First) {
-				r.ReportAlso(o.Value.Spot, before.Value.Spot, fmt.Sprintf("%s and %s overlap", o.Name.Value, before.Name.Value), "write them as one, like 中秋节、国庆节")
+				r.ReportAlso(o.Value.Spot, before.Value.Spot, zh.Text("%s and %s overlap", o.Name.Value, before.Name.Value), zh.Text("write them as one, like 中秋节、国庆节"))
 			}
 		}
 	}
@@ -282,11 +282,11 @@ func checkYear(r *form.Reader, year int, p *planSpec) {
 		off := slices.ContainsFunc(p.off, func(o form.Entry[form.Located[Span]]) bool { return !o.Broken && o.Value.Value.Contains(w.Value) })
 		switch {
 		case off:
-			r.Report(w.Spot, fmt.Sprintf("%s is off already", w.Value), "a day is either off or worked")
+			r.Report(w.Spot, zh.Text("%s is off already", w.Value), zh.Text("a day is either off or worked"))
 		case w.Value.Year < year-1 || w.Value.Year > year+1 || w.Value.Year != year && w.Value.Month != 12 && w.Value.Month != 1:
-			r.Report(w.Spot, fmt.Sprintf("%s is not in %d", w.Value, year), "")
+			r.Report(w.Spot, zh.Text("%s is not in %d", w.Value, year), say.Text{})
 		case !isWeekend(w.Value):
-			r.Report(w.Spot, fmt.Sprintf("%s is a %s, which is worked anyway", w.Value, w.Value.Weekday()), "work names the Saturdays and Sundays that are worked")
+			r.Report(w.Spot, zh.Text("%s is a %s, which is worked anyway", w.Value, w.Value.Weekday()), zh.Text("work names the Saturdays and Sundays that are worked"))
 		}
 	}
 }

@@ -181,7 +181,7 @@ func withHint(hint string) string {
 
 func unknown(what, name string, known []string) *UnknownError {
 	hint := source.Suggest(strings.TrimSpace(name), known)
-	return &UnknownError{what, name, hint}
+	return &UnknownError{what, name, hint.English}
 }
 
 // plain is an error without the name of the package.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // The forms are the one description of the questionnaire file: LoadQuestionnaire
@@ -111,7 +112,7 @@ var blockForm = &form.Form[blockSpec]{
 	Name: "block", Doc: "Items that are reported together.",
 	Check: func(r *form.Reader, v form.Value, b *blockSpec) {
 		if b.PromotersFrom.Spot.IsZero() != b.DetractorsTo.Spot.IsZero() {
-			r.Report(v.Spot(), "promoters_from and detractors_to go together", "write both, or neither on 0–10")
+			r.Report(v.Spot(), say.Plain("promoters_from and detractors_to go together"), say.Plain("write both, or neither on 0–10"))
 			return
 		}
 		b.sound = true

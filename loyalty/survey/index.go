@@ -174,7 +174,7 @@ func (x *Index) faults(values map[string]float64) loyalty.Faults {
 		scale, ok := known[name]
 		switch {
 		case !ok:
-			faults = append(faults, loyalty.Fault{Row: row, Subject: name, Problem: joined("the index has no such indicator", source.Suggest(name, names))})
+			faults = append(faults, loyalty.Fault{Row: row, Subject: name, Problem: joined("the index has no such indicator", source.Suggest(name, names).English)})
 		case !scale.holds(values[name]): // means lie between points
 			faults = append(faults, loyalty.Fault{Row: row, Subject: name, Problem: fmt.Sprintf("the value %v is outside %s", values[name], scale)})
 		}

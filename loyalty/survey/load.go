@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // LoadQuestionnaire reads a questionnaire from YAML; name stands in the places of
@@ -36,7 +37,7 @@ func load[Spec, T any](name string, data []byte, kind form.Kind[Spec], understan
 	t, bad := understand(&spec)
 	for _, s := range slips(t) {
 		if !bad.explains(s) {
-			r.Report(spotOf(root, s.path), s.message, s.hint)
+			r.Report(spotOf(root, s.path), say.Plain(s.message), say.Plain(s.hint))
 		}
 	}
 	if err := r.Problems().Err(); err != nil {

@@ -158,10 +158,10 @@ func (q *Questionnaire) slips() []slip {
 		s.name(&items, "items", "item", i.Name)
 		path := "items." + i.Name
 		if !slices.Contains(scales, i.Scale) {
-			s.add(fromNames, path+".scale", source.Suggest(i.Scale, scales), "no scale is called %q", i.Scale)
+			s.add(fromNames, path+".scale", source.Suggest(i.Scale, scales).English, "no scale is called %q", i.Scale)
 		}
 		if !slices.Contains(blocks, i.Block) {
-			s.add(fromNames, path+".block", source.Suggest(i.Block, blocks), "no block is called %q", i.Block)
+			s.add(fromNames, path+".block", source.Suggest(i.Block, blocks).English, "no block is called %q", i.Block)
 		}
 		if i.Text == (Words{}) {
 			s.at(path, "write zh, en or both", "the item %s asks nothing", i.Name)

@@ -156,7 +156,7 @@ func (q *Questionnaire) columns(head []string, o CSVOptions) (*columns, error) {
 		c.names, c.items, c.scales = append(c.names, name), append(c.items, item), append(c.scales, scale.reading())
 	}
 	if c.who < 0 {
-		wrong("%s", joined(fmt.Sprintf("no column is called %q, so nobody knows who answered", o.respondent()), source.Suggest(o.respondent(), c.names)))
+		wrong("%s", joined(fmt.Sprintf("no column is called %q, so nobody knows who answered", o.respondent()), source.Suggest(o.respondent(), c.names).English))
 	}
 	for _, i := range q.Items {
 		if !slices.Contains(c.items, i.Name) {

@@ -67,7 +67,7 @@ func ReadyIndex(name string) (*Index, error) {
 func readyFile(folder, what, name string) ([]byte, error) {
 	names := namesIn(folder)
 	if !slices.Contains(names, name) {
-		hint := source.Suggest(name, names)
+		hint := source.Suggest(name, names).English
 		if hint == "" {
 			hint = "there are " + strings.Join(names, ", ")
 		}

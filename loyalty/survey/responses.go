@@ -69,7 +69,7 @@ func (q *Questionnaire) noItem(name string) string {
 	for _, i := range q.Items {
 		names = append(names, i.Name)
 	}
-	hint := source.Suggest(name, names)
+	hint := source.Suggest(name, names).English
 	written := discreet.Wrong("name", name)
 	if hint != "" { // it is a slip of the pen
 		written = strconv.Quote(name)

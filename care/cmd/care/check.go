@@ -184,7 +184,7 @@ type drawnProblem struct {
 func problemJSON(p source.Problem) drawnProblem {
 	d := drawnProblem{
 		File: p.Place.File, Line: p.Place.Line, Column: p.Place.Column, Width: max(1, p.Width), Kind: p.Kind,
-		Severity: p.Severity.String(), Message: p.Message, Hint: p.Hint, Suggestion: p.Suggestion(), also: p.Also,
+		Severity: p.Severity.String(), Message: p.Message.English, Hint: p.Hint.English, Suggestion: p.Suggestion(), also: p.Also,
 	}
 	for _, also := range p.Also {
 		d.Also = append(d.Also, also.String())

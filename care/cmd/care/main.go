@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -76,11 +77,11 @@ func (t *tool) run(args []string) int {
 	return misuse
 }
 
-func hint(text string) string {
-	if text == "" {
-		return ""
+func hint(text say.Text) say.Text {
+	if text.Empty() {
+		return text
 	}
-	return "; " + text
+	return zh.Text("; %s", text)
 }
 
 func (t *tool) usage(w io.Writer) {
@@ -137,7 +138,7 @@ func (t *tool) parse(c *call) (code int, ok bool) {
 		case errors.Is(err, flag.ErrHelp):
 			return asked, false
 		case err != nil:
-			return t.misused(c, "%s%s", err, hint(c.suggest(err))), false
+			return t.misused(c, "%s%s", err, hint(say.Plain(c.suggest(err)))), false
 		}
 		left := c.flags.Args()
 		if stopped := len(rest) - len(left); len(left) == 0 || stopped > 0 && rest[stopped-1] == "--" {

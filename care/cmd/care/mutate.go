@@ -91,7 +91,7 @@ func mutated(args []string) (tests []found, only []string, err error) {
 
 func (t *tool) writeMutation(m *caretest.Mutation) {
 	for _, s := range m.Survivors {
-		p := source.Problem{Place: source.Place{File: s.File, Line: s.Line, Column: s.Column}, Width: s.Width, Line: s.Source, Message: "no test notices: " + s.What}
+		p := source.Problem{Place: source.Place{File: s.File, Line: s.Line, Column: s.Column}, Width: s.Width, Line: s.Source, Message: zh.Text("no test notices: %s", s.What)}
 		fmt.Fprintln(t.stdout, p)
 		switch {
 		case s.Kill != "":

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -90,7 +91,7 @@ func sarifOf(found []drawnProblem) sarifLog {
 }
 
 func resultOf(p drawnProblem) sarifResult {
-	r := sarifResult{RuleID: string(p.Kind), Level: "error", Message: sarifText{p.Message + hint(p.Hint)}}
+	r := sarifResult{RuleID: string(p.Kind), Level: "error", Message: sarifText{p.Message + hint(say.Plain(p.Hint)).English}}
 	if p.Kind == "" {
 		r.RuleID = string(unreadable)
 	}

@@ -148,8 +148,8 @@ func (t *tool) words(c *call) int {
 	for _, s := range c.args {
 		if !slices.Contains(sections, s) {
 			h := source.Suggest(s, sections)
-			if h == "" {
-				h = "there are " + strings.Join(sections, ", ")
+			if h.Empty() {
+				h = zh.Text("there are %s", strings.Join(sections, ", "))
 			}
 			return t.misused(c, "there is no section %q; %s", s, h)
 		}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // What people of other languages write for a value that is not there. Every word has a
@@ -19,14 +21,14 @@ func (w *builder) refuseNil(n *ast.NilNode, root ast.Node) {
 		}
 	})
 	if outer == nil {
-		w.fault(n, "a condition has no such value", "compare with '' or 0, or leave it out")
+		w.fault(n, zh.Text("a condition has no such value"), zh.Text("compare with '' or 0, or leave it out"))
 		return
 	}
 	other := outer.Left
 	if other == n {
 		other = outer.Right
 	}
-	w.fault(outer, fmt.Sprintf("%s always has a value or is unknown, so this never changes its answer", w.written(other)), w.emptyHint(other, outer.Operator))
+	w.fault(outer, zh.Text("%s always has a value or is unknown, so this never changes its answer", w.written(other)), say.Plain(w.emptyHint(other, outer.Operator)))
 }
 
 // emptyHint says how a word is compared with its own kind of nothing.
@@ -52,6 +54,6 @@ func (w *builder) emptyHint(n ast.Node, operator string) string {
 // refuseDefault reports ??.
 func (w *builder) refuseDefault(n *ast.BinaryNode) {
 	left, right := w.written(n.Left), w.written(n.Right)
-	w.fault(n, fmt.Sprintf("%s always has a value or is unknown, so what follows ?? is never taken", left),
-		fmt.Sprintf("for an empty text, write (%s == '' ? %s : %s)", left, right, left))
+	w.fault(n, zh.Text("%s always has a value or is unknown, so what follows ?? is never taken", left),
+		zh.Text("for an empty text, write (%s == '' ? %s : %s)", left, right, left))
 }

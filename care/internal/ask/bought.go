@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/expr-lang/expr/ast"
@@ -80,13 +79,13 @@ func (w *builder) boughtNode(n *ast.CallNode) *node {
 		category := wording(n.Arguments[0])
 		p, kind := w.program(n.Arguments[0], category)
 		if kind != nil && plainType(kind) != "a text" {
-			w.fault(n.Arguments[0], fmt.Sprintf("%s is %s, not a category", category, plainType(kind)), "write a text in quotes: bought('奶粉', 30)")
+			w.fault(n.Arguments[0], zh.Text("%s is %s, not a category", category, plainType(kind)), zh.Text("write a text in quotes: bought('奶粉', 30)"))
 		}
 		b.category = p
 	}
 	var ok bool
 	if b.days, ok = w.quantity(n.Arguments[1], 0); ok && b.days.isConstant() && !(b.days.constant > 0) {
-		w.fault(n.Arguments[1], "the number of days must be more than nothing", "write bought('奶粉', 30)")
+		w.fault(n.Arguments[1], zh.Text("the number of days must be more than nothing"), zh.Text("write bought('奶粉', 30)"))
 	}
 	return &node{op: opMoving, moves: true, moving: b, text: text}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/expr-lang/expr/ast"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -59,7 +60,7 @@ func (w *builder) checkWords(root ast.Node) {
 		}
 	})
 	if w.condition.parts > maxNodes {
-		w.fault(root, fmt.Sprintf("with its segments the condition has more than %d parts", maxNodes), "use fewer segments that are made of segments")
+		w.fault(root, zh.Text("with its segments the condition has more than %d parts", maxNodes), zh.Text("use fewer segments that are made of segments"))
 	}
 	w.condition.all |= w.condition.Stems
 }
@@ -94,20 +95,20 @@ func (w *builder) checkName(n *ast.IdentifierNode, at place) {
 	word, known := WordNamed(n.Value)
 	switch {
 	case known && word.isFunction():
-		w.fault(n, fmt.Sprintf("%q is a function", n.Value), "write "+word.Name)
+		w.fault(n, zh.Text("%q is a function", n.Value), zh.Text("write %s", word.Name))
 	case known:
 		w.checkUse(n, word)
 		w.condition.ChannelWord = w.condition.ChannelWord || n.Value == "channel"
 	case slices.Contains(vocabulary().bases, n.Value):
-		w.fault(n, fmt.Sprintf("%q is not a value by itself", n.Value), fmt.Sprintf("write %s.WORD", n.Value))
+		w.fault(n, zh.Text("%q is not a value by itself", n.Value), zh.Text("write %s.WORD", n.Value))
 	case n.Value == "now":
-		w.fault(n, "a condition cannot read the wall clock", wallClockHint)
+		w.fault(n, zh.Text("a condition cannot read the wall clock"), say.Plain(wallClockHint))
 	default:
 		if s, ok := StemNamed(n.Value); ok {
-			w.fault(n, fmt.Sprintf("the clock %q has no unit", n.Value), fmt.Sprintf("write minutes_%s, hours_%s or days_%s", s, s, s))
+			w.fault(n, zh.Text("the clock %q has no unit", n.Value), zh.Text("write minutes_%s, hours_%s or days_%s", s, s, s))
 			return
 		}
-		w.fault(n, fmt.Sprintf("no word is called %q", n.Value), w.nameHint(n.Value, at))
+		w.fault(n, zh.Text("no word is called %q", n.Value), w.nameHint(n.Value, at))
 	}
 }
 
@@ -116,9 +117,9 @@ const wallClockHint = "use a clock such as minutes_unpaid, or limits.quiet for t
 func (w *builder) checkClock(n ast.Node, s Stem) {
 	switch {
 	case !s.MayUse(w.Kind):
-		w.fault(n, fmt.Sprintf("the clock %q does not belong to a flow about %s", s, w.Kind), "it counts for a flow about "+s.Kinds().String())
+		w.fault(n, zh.Text("the clock %q does not belong to a flow about %s", s, w.Kind), zh.Text("it counts for a flow about %s", s.Kinds().String()))
 	case w.Promise:
-		w.fault(n, "a promise is checked at the moment something goes, without clocks", noClockHint)
+		w.fault(n, zh.Text("a promise is checked at the moment something goes, without clocks"), say.Plain(noClockHint))
 	default:
 		w.condition.Stems = w.condition.Stems.With(s)
 		w.condition.OrderWords = w.condition.OrderWords || s.Kinds().Has(Order)
@@ -130,7 +131,7 @@ const noClockHint = "leave the clock out, or put it into the rules"
 func (w *builder) checkUse(n ast.Node, word *Word) {
 	switch {
 	case word.promise && !w.Promise:
-		w.fault(n, fmt.Sprintf("%q is known only when a message is about to go", word.Name), "use it under limits.never")
+		w.fault(n, zh.Text("%q is known only when a message is about to go", word.Name), zh.Text("use it under limits.never"))
 	case word.promise:
 		w.condition.MessageWords = true
 	default:
@@ -149,7 +150,7 @@ func (w *builder) checkThing(n ast.Node, t Thing, word string) {
 	if by := t.By(); len(by) > 0 {
 		w.checkBrought(n, t, word, by)
 	} else if w.Kind != AnyKind && !t.seenBy(w.Kind) {
-		w.fault(n, fmt.Sprintf("%q does not belong to a flow about %s", word, w.Kind), "it is known in a flow about "+things[t].kinds.String())
+		w.fault(n, zh.Text("%q does not belong to a flow about %s", word, w.Kind), zh.Text("it is known in a flow about %s", things[t].kinds.String()))
 	}
 }
 
@@ -161,14 +162,14 @@ func (w *builder) checkBrought(n ast.Node, t Thing, what string, by []tiexin.Eve
 	case w.Segment, w.Brings(t): // the rule that uses a segment is looked at
 		return false
 	case w.Promise:
-		w.fault(n, fmt.Sprintf("%q is known only in a rule with %s", what, when), "put it into the condition of that rule")
+		w.fault(n, zh.Text("%q is known only in a rule with %s", what, when), zh.Text("put it into the condition of that rule"))
 	case len(w.When) == 0 && len(w.Moments) == 0:
-		w.fault(n, fmt.Sprintf("%q is known only in a rule with %s", what, when), "say in the rule what it begins with")
+		w.fault(n, zh.Text("%q is known only in a rule with %s", what, when), zh.Text("say in the rule what it begins with"))
 	case len(w.Moments) > 0:
-		w.fault(n, fmt.Sprintf("%q is not known after %q, which no event brings", what, w.Moments[0]), fmt.Sprintf("it takes %s; make a rule of its own for the moment", when))
+		w.fault(n, zh.Text("%q is not known after %q, which no event brings", what, w.Moments[0]), zh.Text("it takes %s; make a rule of its own for the moment", when))
 	default:
 		lacks := slices.IndexFunc(w.When, func(e tiexin.EventType) bool { return !t.broughtBy(e) })
-		w.fault(n, fmt.Sprintf("%q is not known after %s", what, w.When[lacks]), fmt.Sprintf("it takes %s; make a rule of its own for %s", when, w.When[lacks]))
+		w.fault(n, zh.Text("%q is not known after %s", what, w.When[lacks]), zh.Text("it takes %s; make a rule of its own for %s", when, w.When[lacks]))
 	}
 	return true
 }
@@ -197,13 +198,13 @@ func (w *builder) checkMember(n *ast.MemberNode) {
 		return
 	case !slices.Contains(vocabulary().bases, base.Value):
 		if _, known := WordNamed(base.Value); known {
-			w.fault(n, fmt.Sprintf("%q has no parts", base.Value), "")
+			w.fault(n, zh.Text("%q has no parts", base.Value), say.Text{})
 		} else {
 			w.checkName(base, anywhere)
 		}
 		return
 	case !isName:
-		w.fault(n, fmt.Sprintf("%s[…] needs a name", base.Value), fmt.Sprintf("write %s.WORD", base.Value))
+		w.fault(n, zh.Text("%s[…] needs a name", base.Value), zh.Text("write %s.WORD", base.Value))
 		return
 	}
 	full := base.Value + "." + property.Value
@@ -211,7 +212,7 @@ func (w *builder) checkMember(n *ast.MemberNode) {
 		w.checkUse(n, word)
 		return
 	}
-	w.fault(n, fmt.Sprintf("no word is called %q", full), w.memberHint(base.Value, full))
+	w.fault(n, zh.Text("no word is called %q", full), w.memberHint(base.Value, full))
 }
 
 // checkInnerMember looks at thing.word.more: only texts by name have names
@@ -220,7 +221,7 @@ func (w *builder) checkInnerMember(n *ast.MemberNode) {
 	name, isName := n.Property.(*ast.StringNode)
 	inner := n.Node
 	if n.Optional {
-		w.fault(n, "the value before ?. always exists", "write a plain dot")
+		w.fault(n, zh.Text("the value before ?. always exists"), zh.Text("write a plain dot"))
 		return
 	}
 	if _, isThing := inner.(*ast.IdentifierNode); isThing || !isName {
@@ -235,12 +236,12 @@ func (w *builder) checkInnerMember(n *ast.MemberNode) {
 			hint = "an element is chosen by its number, the first is [0]"
 		}
 	}
-	w.fault(n, fmt.Sprintf("%s has nothing called %q", wording(n.Node), name.Value), hint)
+	w.fault(n, zh.Text("%s has nothing called %q", wording(n.Node), name.Value), say.Plain(hint))
 }
 
 func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName bool) {
 	if !isName {
-		w.fault(n, "segment[…] needs a name", "write segment.NAME")
+		w.fault(n, zh.Text("segment[…] needs a name"), zh.Text("write segment.NAME"))
 		return
 	}
 	s, ok := w.segments[name.Value]
@@ -250,10 +251,10 @@ func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName b
 		return
 	case !ok:
 		hint := source.Suggest(name.Value, slices.Collect(maps.Keys(w.segments)))
-		if hint == "" {
-			hint = fmt.Sprintf("describe it: segments: {%s: {if: …}}", name.Value)
+		if hint.Empty() {
+			hint = zh.Text("describe it: segments: {%s: {if: …}}", name.Value)
 		}
-		w.fault(n, fmt.Sprintf("no segment is called %q", name.Value), hint)
+		w.fault(n, zh.Text("no segment is called %q", name.Value), hint)
 		return
 	}
 	w.checkSegmentUse(n, s)
@@ -269,7 +270,7 @@ func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName b
 // stands. The first that it cannot is enough.
 func (w *builder) checkSegmentUse(n *ast.MemberNode, s *segment) {
 	if s.answer.all != 0 && w.Promise {
-		w.fault(n, fmt.Sprintf("segment %q uses a clock, but a promise is checked at the moment something goes", s.name), noClockHint)
+		w.fault(n, zh.Text("segment %q uses a clock, but a promise is checked at the moment something goes", s.name), say.Plain(noClockHint))
 		return
 	}
 	for t := range s.answer.Things.All() {
@@ -278,13 +279,13 @@ func (w *builder) checkSegmentUse(n *ast.MemberNode, s *segment) {
 				return
 			}
 		} else if w.Kind != AnyKind && !t.seenBy(w.Kind) {
-			w.fault(n, fmt.Sprintf("segment %q looks at %s; this flow is about %s", s.name, t.one(), w.Kind), "use a segment that looks at the customer alone")
+			w.fault(n, zh.Text("segment %q looks at %s; this flow is about %s", s.name, t.one(), w.Kind), zh.Text("use a segment that looks at the customer alone"))
 			return
 		}
 	}
 	for clock := range s.answer.all.All() {
 		if !clock.MayUse(w.Kind) {
-			w.fault(n, fmt.Sprintf("segment %q looks at the clock %q; this flow is about %s", s.name, clock, w.Kind), "it counts for a flow about "+clock.Kinds().String())
+			w.fault(n, zh.Text("segment %q looks at the clock %q; this flow is about %s", s.name, clock, w.Kind), zh.Text("it counts for a flow about %s", clock.Kinds().String()))
 			return
 		}
 	}
@@ -293,23 +294,23 @@ func (w *builder) checkSegmentUse(n *ast.MemberNode, s *segment) {
 func (w *builder) checkCall(n *ast.CallNode) {
 	callee, ok := n.Callee.(*ast.IdentifierNode)
 	if !ok {
-		w.fault(n, "only the functions of the vocabulary can be called", "see `care words`")
+		w.fault(n, zh.Text("only the functions of the vocabulary can be called"), zh.Text("see `care words`"))
 		return
 	}
 	word, known := WordNamed(callee.Value)
 	switch {
 	case callee.Value == "now" || callee.Value == "date":
-		w.fault(n, "a condition cannot read the wall clock or a fixed date", wallClockHint)
+		w.fault(n, zh.Text("a condition cannot read the wall clock or a fixed date"), say.Plain(wallClockHint))
 		return
 	case known && !word.isFunction():
-		w.fault(n, fmt.Sprintf("%q is not a function", callee.Value), "write it without brackets")
+		w.fault(n, zh.Text("%q is not a function", callee.Value), zh.Text("write it without brackets"))
 		return
 	case !known:
 		hint := source.Suggest(callee.Value, append(usable(w.Scope), builtins...))
-		if hint == "" {
-			hint = "the functions are bought, has_tag, hour, in_festival and is_workday; see `care words`"
+		if hint.Empty() {
+			hint = zh.Text("the functions are bought, has_tag, hour, in_festival and is_workday; see `care words`")
 		}
-		w.fault(n, fmt.Sprintf("no function is called %q", callee.Value), hint)
+		w.fault(n, zh.Text("no function is called %q", callee.Value), hint)
 		return
 	}
 	w.checkUse(n, word)
@@ -318,7 +319,7 @@ func (w *builder) checkCall(n *ast.CallNode) {
 		want = strings.Count(params, ",") + 1
 	}
 	if len(n.Arguments) != want {
-		w.fault(n, fmt.Sprintf("%s takes %s, not %d", callee.Value, values(want), len(n.Arguments)), "write "+word.Name)
+		w.fault(n, zh.Text("%s takes %s, not %d", callee.Value, values(want), len(n.Arguments)), zh.Text("write %s", word.Name))
 	}
 	for _, arg := range n.Arguments {
 		if what := w.moving(arg); what != "" {
@@ -336,7 +337,7 @@ func values(n int) string {
 
 func (w *builder) checkBuiltin(n *ast.BuiltinNode) {
 	if !slices.Contains(builtins, n.Name) {
-		w.fault(n, fmt.Sprintf("the function %q is not for conditions", n.Name), source.Suggest(n.Name, builtins))
+		w.fault(n, zh.Text("the function %q is not for conditions", n.Name), source.Suggest(n.Name, builtins))
 		return
 	}
 	for _, arg := range n.Arguments {
@@ -351,7 +352,7 @@ func (w *builder) checkBuiltin(n *ast.BuiltinNode) {
 				searches = ok && s.answer.searches
 			}
 			if searches {
-				w.fault(inner, "a search inside a search could run long", "let the host compute one of them into attr")
+				w.fault(inner, zh.Text("a search inside a search could run long"), zh.Text("let the host compute one of them into attr"))
 			}
 		})
 	}
@@ -361,6 +362,6 @@ func (w *builder) checkRange(n *ast.BinaryNode) {
 	low, okLow := n.Left.(*ast.IntegerNode)
 	high, okHigh := n.Right.(*ast.IntegerNode)
 	if !okLow || !okHigh || high.Value < low.Value || uint(high.Value-low.Value) > maxRange {
-		w.fault(n, fmt.Sprintf("a range needs two whole numbers, not more than %d apart", maxRange), "write x >= 15 && x <= 30")
+		w.fault(n, zh.Text("a range needs two whole numbers, not more than %d apart", maxRange), zh.Text("write x >= 15 && x <= 30"))
 	}
 }

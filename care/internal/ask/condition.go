@@ -2,7 +2,6 @@ package ask
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"github.com/expr-lang/expr/parser"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
@@ -90,7 +90,7 @@ func (n *node) each(f func(*node)) {
 // source.
 type Fault struct {
 	From, Width   int
-	Message, Hint string
+	Message, Hint say.Text
 }
 
 // A Scope says where a condition stands, which decides what it may use.
@@ -172,7 +172,7 @@ func NewCompiler() *Compiler {
 // parse reads an expression into its syntax tree.
 func (c *Compiler) parse(src string) (*parser.Tree, *Fault) {
 	if len(src) > maxSource {
-		return nil, &Fault{Message: fmt.Sprintf("the condition has %d bytes, more than %d", len(src), maxSource), Hint: splitHint}
+		return nil, &Fault{Message: zh.Text("the condition has %d bytes, more than %d", len(src), maxSource), Hint: say.Plain(splitHint)}
 	}
 	var tree *parser.Tree
 	err := shielded(func() (err error) {
@@ -227,7 +227,7 @@ type builder struct {
 	broken    bool // it uses a segment that has a fault, or a day that could not be read
 }
 
-func (w *builder) fault(n ast.Node, message, hint string) {
+func (w *builder) fault(n ast.Node, message, hint say.Text) {
 	if w.hopeless() {
 		return
 	}
@@ -316,7 +316,7 @@ func (w *builder) part(n ast.Node) *node {
 	}
 	p, result := w.program(n, text)
 	if result != nil && result.Kind() != reflect.Bool {
-		w.fault(n, fmt.Sprintf("%s is %s, not yes or no", text, plainType(result)), "compare it with something")
+		w.fault(n, zh.Text("%s is %s, not yes or no", text, plainType(result)), zh.Text("compare it with something"))
 	}
 	return &node{op: op, program: p, atom: a, reads: reads, named: textsIn(n), text: text}
 }

@@ -97,7 +97,7 @@ func TestWhatIsSaidOfFestivals(t *testing.T) {
 		_, faults := NewCompiler().Compile(condition, Scope{Kind: Order})
 		if assert.Len(t, faults, 1, condition) {
 			f := faults[0]
-			assert.Equal(t, want, f.Message+"; "+f.Hint, condition)
+			assert.Equal(t, want, f.Message.English+"; "+f.Hint.English, condition)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/expr-lang/expr/ast"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
@@ -25,7 +26,7 @@ func (f festivals) build(w *builder, n ast.Node) *node {
 	argument := n.(*ast.CallNode).Arguments[0]
 	name, ok := argument.(*ast.StringNode)
 	if !ok {
-		w.fault(argument, "the festival must be named in quotes, so that its days are known", "write in_festival('七夕')")
+		w.fault(argument, zh.Text("the festival must be named in quotes, so that its days are known"), zh.Text("write in_festival('七夕')"))
 		return &node{op: opFalse}
 	}
 	day, err := w.Calendar.Find(name.Value)
@@ -45,7 +46,7 @@ func (w *builder) faultOf(n ast.Node, err error) {
 	if errors.As(err, &unknown) && unknown.Hint != "" {
 		hint = unknown.Hint
 	}
-	w.fault(n, "no festival is called "+w.written(n), hint)
+	w.fault(n, zh.Text("no festival is called %s", w.written(n)), say.Plain(hint))
 }
 
 // festival works out when it is one of the days of a festival. Of a table that lacks a

@@ -46,7 +46,7 @@ func FuzzCondition(f *testing.F) {
 			condition, faults := c.Compile(source, where)
 			assert.Equal(t, condition == nil, len(faults) > 0)
 			for _, fault := range faults {
-				assert.NotEmpty(t, fault.Message)
+				assert.NotEmpty(t, fault.Message.English)
 				assert.LessOrEqual(t, fault.From, utf8.RuneCountInString(source))
 				assert.Positive(t, max(fault.Width, 1))
 			}

@@ -1,11 +1,12 @@
 package ask
 
 import (
-	"fmt"
 	"reflect"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // checkTypes reports what expr lets pass though it can never be meant: its types are
@@ -18,15 +19,15 @@ func (w *builder) checkTypes(root ast.Node) {
 		case *ast.ConditionalNode:
 			yes, no := typeOf(n.Exp1), typeOf(n.Exp2)
 			if yes != no && !isOpen(yes) && !isOpen(no) {
-				w.fault(n, fmt.Sprintf("its two values are %s and %s", yes, no), "choose between two values of one kind")
+				w.fault(n, zh.Text("its two values are %s and %s", yes, no), zh.Text("choose between two values of one kind"))
 			}
 		case *ast.SliceNode:
 			if typeOf(n.Node) == "a text" {
-				w.fault(n, "a text cannot be sliced", "write hasPrefix(…, '…'), hasSuffix(…, '…') or contains")
+				w.fault(n, zh.Text("a text cannot be sliced"), zh.Text("write hasPrefix(…, '…'), hasSuffix(…, '…') or contains"))
 			}
 		case *ast.BuiltinNode:
 			if kind := noNumbers(n); kind != "" {
-				w.fault(n, fmt.Sprintf("%s(…) cannot take %s", n.Name, kind), "it takes numbers")
+				w.fault(n, zh.Text("%s(…) cannot take %s", n.Name, kind), zh.Text("it takes numbers"))
 			}
 		case *ast.BinaryNode:
 			w.checkLookup(n)
@@ -39,7 +40,7 @@ func (w *builder) checkTypes(root ast.Node) {
 func (w *builder) checkList(n *ast.ArrayNode) {
 	for _, e := range n.Nodes {
 		if first, kind := typeOf(n.Nodes[0]), typeOf(e); kind != first {
-			w.fault(n, fmt.Sprintf("the list mixes %s and %s", several(first), several(kind)), "write all of one kind: "+quotesHint)
+			w.fault(n, zh.Text("the list mixes %s and %s", several(first), several(kind)), zh.Text("write all of one kind: %s", quotesHint))
 			return
 		}
 	}
@@ -60,13 +61,13 @@ func (w *builder) checkLookup(n *ast.BinaryNode) {
 			return
 		}
 		what := wording(n.Left)
-		w.fault(n, fmt.Sprintf("a range holds whole numbers only, and %s may have a fraction", what),
-			fmt.Sprintf("write %s >= %s && %s <= %s", what, wording(r.Left), what, wording(r.Right)))
+		w.fault(n, zh.Text("a range holds whole numbers only, and %s may have a fraction", what),
+			zh.Text("write %s >= %s && %s <= %s", what, wording(r.Left), what, wording(r.Right)))
 		return
 	}
 	if right.Kind() == reflect.Slice && right.Elem().Kind() != reflect.Interface {
 		if needle, of := plainType(left), plainType(right.Elem()); needle != of {
-			w.fault(n, fmt.Sprintf("%s is looked up among %s", needle, plural(right.Elem().String())), quotesHint)
+			w.fault(n, zh.Text("%s is looked up among %s", needle, plural(right.Elem().String())), say.Plain(quotesHint))
 		}
 	}
 }
@@ -75,7 +76,7 @@ func (w *builder) checkLookup(n *ast.BinaryNode) {
 func (w *builder) checkElement(n *ast.BinaryNode) {
 	left, right := typeOf(n.Left), typeOf(n.Right)
 	if left != right && !isOpen(left) && !isOpen(right) {
-		w.fault(n, fmt.Sprintf("%q cannot stand between %s and %s", n.Operator, left, right), quotesHint)
+		w.fault(n, zh.Text("%q cannot stand between %s and %s", n.Operator, left, right), say.Plain(quotesHint))
 	}
 }
 

@@ -144,12 +144,12 @@ func (ages) build(w *builder, n ast.Node) *node {
 	}
 	text := wording(n)
 	if other != "" {
-		w.fault(n, fmt.Sprintf("%s and %s both change by themselves, so it cannot be foreseen when the answer changes", monthsWord, other), "compare each with what does not move, and join the two with &&")
+		w.fault(n, zh.Text("%s and %s both change by themselves, so it cannot be foreseen when the answer changes", monthsWord, other), zh.Text("compare each with what does not move, and join the two with &&"))
 		return &node{op: opFalse}
 	}
 	p, kind := w.program(n, text)
 	if kind != nil && kind.Kind() != reflect.Bool {
-		w.fault(n, fmt.Sprintf("%s is %s, not yes or no", text, plainType(kind)), "compare it: "+monthsWord+" >= 6")
+		w.fault(n, zh.Text("%s is %s, not yes or no", text, plainType(kind)), zh.Text("compare it: %s >= 6", monthsWord))
 	}
 	return &node{op: opMoving, moves: true, moving: &ageing{p}, text: text}
 }

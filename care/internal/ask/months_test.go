@@ -101,7 +101,7 @@ func TestMonths_跟别的钟混在一起_说得出怎么写(t *testing.T) {
 			continue
 		}
 		require.NotEmpty(t, faults, source)
-		assert.Equal(t, want, fmt.Sprintf("%s; %s", faults[0].Message, faults[0].Hint), source)
+		assert.Equal(t, want, fmt.Sprintf("%s; %s", faults[0].Message.English, faults[0].Hint.English), source)
 	}
 }
 

@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"fmt"
 	"regexp/syntax"
 
 	"github.com/expr-lang/expr/ast"
@@ -37,7 +36,7 @@ func (w *builder) matchingIn(n ast.Node) matching {
 		}
 	})
 	if m.steps > maxSteps {
-		w.fault(n, fmt.Sprintf("the patterns behind matches have %d steps, more than %d", m.steps, maxSteps), "repeat less, or write contains for plain words")
+		w.fault(n, zh.Text("the patterns behind matches have %d steps, more than %d", m.steps, maxSteps), zh.Text("repeat less, or write contains for plain words"))
 	}
 	if m.steps > 0 {
 		for _, r := range readingsIn(n, anyPart) {
@@ -52,7 +51,7 @@ func (w *builder) matchingIn(n ast.Node) matching {
 func (w *builder) pattern(n *ast.BinaryNode) int {
 	written, ok := n.Right.(*ast.StringNode)
 	if !ok {
-		w.fault(n.Right, "the pattern behind matches must stand here, in quotes", "a pattern of somebody else's could take any time; to look for a word, write contains")
+		w.fault(n.Right, zh.Text("the pattern behind matches must stand here, in quotes"), zh.Text("a pattern of somebody else's could take any time; to look for a word, write contains"))
 		return 0
 	}
 	read, err := syntax.Parse(written.Value, syntax.Perl)
@@ -92,7 +91,7 @@ func (w *builder) checkMatchedElements(search *ast.PredicateNode) {
 			other = other || isName
 		})
 		if other {
-			w.fault(b, "inside a search, matches looks at the element", "write # matches '…', and the other one outside of the brackets, with &&")
+			w.fault(b, zh.Text("inside a search, matches looks at the element"), zh.Text("write # matches '…', and the other one outside of the brackets, with &&"))
 		}
 	})
 }

@@ -42,8 +42,8 @@ func TestAPatternIsWrittenInTheRuleFile(t *testing.T) {
 			continue
 		}
 		require.NotEmpty(t, faults, source)
-		assert.Equal(t, want, faults[0].Message, source)
-		assert.NotEmpty(t, faults[0].Hint, source)
+		assert.Equal(t, want, faults[0].Message.English, source)
+		assert.NotEmpty(t, faults[0].Hint.English, source)
 		assert.Nil(t, condition)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // What is said about a moving word where its next change cannot be known.
@@ -22,9 +24,9 @@ func (w *builder) refuseMoving(n ast.Node) bool {
 	case what == stageWord:
 		w.refuseStage(n)
 	case isClock(n):
-		w.fault(n, fmt.Sprintf("%s is a number, not yes or no", what), fmt.Sprintf("compare it: %s > 15", what))
+		w.fault(n, zh.Text("%s is a number, not yes or no", what), zh.Text("compare it: %s > 15", what))
 	case ok && isArithmetic(b.Operator):
-		w.fault(n, fmt.Sprintf("%s is a number, not yes or no", wording(n)), fmt.Sprintf("compare it: %s > 15", wording(n)))
+		w.fault(n, zh.Text("%s is a number, not yes or no", wording(n)), zh.Text("compare it: %s > 15", wording(n)))
 	case ok && isClockLine(b.Left) && w.refuseCompared(b, b.Left, b.Right):
 	case ok && (b.Operator == "==" || b.Operator == "!=") && isClockLine(b.Right) && w.refuseCompared(b, b.Right, b.Left):
 	default:
@@ -38,15 +40,15 @@ func (w *builder) refuseCompared(n *ast.BinaryNode, left, right ast.Node) bool {
 	clock, other := wording(left), wording(right)
 	switch n.Operator {
 	case "==":
-		w.fault(n, "a clock is a real number and is equal to another only for an instant", fmt.Sprintf("write %s >= %s, or > and <", clock, other))
+		w.fault(n, zh.Text("a clock is a real number and is equal to another only for an instant"), zh.Text("write %s >= %s, or > and <", clock, other))
 	case "!=":
-		w.fault(n, "a clock is a real number and is almost always unequal", fmt.Sprintf("write %s < %s || %s > %s", clock, other, clock, other))
+		w.fault(n, zh.Text("a clock is a real number and is almost always unequal"), zh.Text("write %s < %s || %s > %s", clock, other, clock, other))
 	case "in":
 		hint := fmt.Sprintf("write %s >= … && %s < …", clock, clock)
 		if r, ok := right.(*ast.BinaryNode); ok && r.Operator == ".." {
 			hint = fmt.Sprintf("write %s >= %s && %s <= %s", clock, wording(r.Left), clock, wording(r.Right))
 		}
-		w.fault(n, "a clock cannot be looked up in a list or range", hint)
+		w.fault(n, zh.Text("a clock cannot be looked up in a list or range"), say.Plain(hint))
 	default:
 		return false
 	}
@@ -71,29 +73,29 @@ func (w *builder) refuseInside(n ast.Node) {
 		if what == boughtWord {
 			hint = "write it for each category: bought('奶粉', 30) || bought('尿裤', 30)"
 		}
-		w.fault(n, fmt.Sprintf("%s changes with time and cannot stand in %s(…)", what, outer.Name), hint)
+		w.fault(n, zh.Text("%s changes with time and cannot stand in %s(…)", what, outer.Name), say.Plain(hint))
 	case *ast.MemberNode:
-		w.fault(n, fmt.Sprintf("%s is yes or no, not a number", what), hint)
+		w.fault(n, zh.Text("%s is yes or no, not a number", what), say.Plain(hint))
 	case *ast.CallNode:
 		if calls(outer, "bought") {
-			w.fault(n, what+" is yes or no, not a number", hint)
+			w.fault(n, zh.Text("%s is yes or no, not a number", what), say.Plain(hint))
 			return
 		}
 		w.refuseArgument(n, what)
 	case *ast.VariableDeclaratorNode, *ast.SequenceNode:
-		w.fault(n, fmt.Sprintf("%s changes with time and cannot be kept in a variable", what), "write the comparison where it is needed")
+		w.fault(n, zh.Text("%s changes with time and cannot be kept in a variable", what), zh.Text("write the comparison where it is needed"))
 	case *ast.ConditionalNode:
 		cond := wording(outer.Cond)
-		w.fault(n, fmt.Sprintf("%s changes with time and cannot choose a number or be chosen", what),
-			fmt.Sprintf("write the comparison twice: %s ? … > 15 : … > 30", cond))
+		w.fault(n, zh.Text("%s changes with time and cannot choose a number or be chosen", what),
+			zh.Text("write the comparison twice: %s ? … > 15 : … > 30", cond))
 	case *ast.BinaryNode:
 		if !isAClock && (outer.Operator == "==" || outer.Operator == "!=") {
-			w.fault(n, fmt.Sprintf("%s is yes or no already", what), hint)
+			w.fault(n, zh.Text("%s is yes or no already", what), say.Plain(hint))
 			return
 		}
-		w.fault(n, unsolved(n), movingHint)
+		w.fault(n, say.Plain(unsolved(n)), say.Plain(movingHint))
 	default:
-		w.fault(n, unsolved(n), movingHint)
+		w.fault(n, say.Plain(unsolved(n)), say.Plain(movingHint))
 	}
 }
 
@@ -103,7 +105,7 @@ func (w *builder) refuseArgument(n ast.Node, what string) {
 	if _, ok := clockNamed(what); ok {
 		hint = fmt.Sprintf("compare it: %s > 15", what)
 	}
-	w.fault(n, fmt.Sprintf("%s changes with time and cannot be handed to a function", what), hint)
+	w.fault(n, zh.Text("%s changes with time and cannot be handed to a function", what), say.Plain(hint))
 }
 
 func unsolved(n ast.Node) string {

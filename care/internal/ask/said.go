@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -89,37 +90,37 @@ const (
 
 // nameHint says what was probably meant by a word that is not known: a slip of
 // the pen, a word without what it belongs to, a Chinese word, or a text without its quotes.
-func (w *builder) nameHint(name string, at place) string {
+func (w *builder) nameHint(name string, at place) say.Text {
 	known := usable(w.Scope)
 	folded := source.Fold(name)
 	if folded != name && (isNumber(folded) || slices.Contains(known, folded)) {
-		return fmt.Sprintf("write %s with the English keyboard", folded)
+		return zh.Text("write %s with the English keyboard", folded)
 	}
 	if _, ok := w.segments[name]; ok && at != besideText {
-		return fmt.Sprintf("write segment.%s", name)
+		return zh.Text("write segment.%s", name)
 	}
 	if meant := w.wordsSaid(name); len(meant) > 0 && at != besideText {
-		return "write " + meant[0]
+		return zh.Text("write %s", meant[0])
 	}
 	text := fmt.Sprintf("a text stands in quotes: '%s'", name)
 	if at == besideText {
-		return text
+		return say.Plain(text)
 	}
 	for _, k := range known {
 		if _, word, _ := strings.Cut(k, "."); word == name {
-			return fmt.Sprintf("did you mean %q?", k)
+			return zh.Text("did you mean %q?", k)
 		}
 	}
-	if hint := source.Suggest(name, append(known, vocabulary().bases...)); hint != "" {
+	if hint := source.Suggest(name, append(known, vocabulary().bases...)); !hint.Empty() {
 		return hint
 	}
 	if meant := w.sentenceSaid(name); len(meant) > 0 {
-		return "write the condition with the words of the language: " + strings.Join(meant, ", ")
+		return zh.Text("write the condition with the words of the language: %s", strings.Join(meant, ", "))
 	}
 	if at == yesOrNo {
-		return "a segment is written as segment.NAME; see `care words` for the other words"
+		return zh.Text("a segment is written as segment.NAME; see `care words` for the other words")
 	}
-	return text
+	return say.Plain(text)
 }
 
 func isNumber(s string) bool {

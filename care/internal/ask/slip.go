@@ -1,10 +1,11 @@
 package ask
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // Slips in the signs and numbers of a condition that cannot be read, and what was meant.
@@ -41,14 +42,14 @@ func (f *Fault) signs(src []rune) bool {
 				continue
 			}
 			f.From, f.Width = from, n
-			f.Message = fmt.Sprintf("%q cannot stand here", s.written)
+			f.Message = zh.Text("%q cannot stand here", s.written)
 			switch s.meant {
 			case "":
-				f.Hint = "write the number alone: amounts are in yuan"
+				f.Hint = zh.Text("write the number alone: amounts are in yuan")
 			case "&&":
-				f.Hint = "between two conditions write && (both) or || (one of them)"
+				f.Hint = zh.Text("between two conditions write && (both) or || (one of them)")
 			default:
-				f.Hint = "write " + s.meant
+				f.Hint = zh.Text("write %s", s.meant)
 			}
 			return true
 		}
@@ -75,27 +76,27 @@ func (f *Fault) comma(src []rune) bool {
 		if inside(timeOfDay, text, len(before)) == "" {
 			return false
 		}
-		f.Message, f.Hint = "a condition cannot hold a time of day", wallClockHint
+		f.Message, f.Hint = zh.Text("a condition cannot hold a time of day"), say.Plain(wallClockHint)
 		return true
 	case percent.MatchString(before):
-		f.Message, f.Hint = `"%" is not a unit`, "write the number without it, or as a fraction: 0.5"
+		f.Message, f.Hint = zh.Text(`"%%" is not a unit`), zh.Text("write the number without it, or as a fraction: 0.5")
 		f.From, f.Width = len([]rune(before[:strings.LastIndex(before, "%")])), 1
 		return true
 	default:
 		return false
 	}
 	if number := inside(grouped, text, len(before)); number != "" {
-		f.Message, f.Hint = "a comma cannot stand in a number", "write "+strings.NewReplacer(",", "", "，", "").Replace(number)
+		f.Message, f.Hint = zh.Text("a comma cannot stand in a number"), zh.Text("write %s", strings.NewReplacer(",", "", "，", "").Replace(number))
 		return true
 	}
 	if list := listSaid.FindStringSubmatchIndex(text); list != nil && list[0] < len(before) && len(before) < list[1] {
-		f.Message, f.Hint = "a list stands in square brackets", fmt.Sprintf("write in [%s]", text[list[2]:list[3]])
+		f.Message, f.Hint = zh.Text("a list stands in square brackets"), zh.Text("write in [%s]", text[list[2]:list[3]])
 		return true
 	}
 	if strings.Count(before, "(")+strings.Count(before, "[") > strings.Count(before, ")")+strings.Count(before, "]") {
 		return false
 	}
-	f.Message, f.Hint = fmt.Sprintf("%q cannot stand here", sign), "between two conditions write && (both) or || (one of them)"
+	f.Message, f.Hint = zh.Text("%q cannot stand here", sign), zh.Text("between two conditions write && (both) or || (one of them)")
 	return true
 }
 
@@ -119,15 +120,15 @@ var saidFactors = map[string]float64{"元": 1, "块": 1, "块钱": 1, "件": 1, 
 // number says of a number with a unit how to write it.
 func (f *Fault) number(src []rune) {
 	written := string(src[f.From:min(f.From+f.Width, len(src))])
-	f.Message = fmt.Sprintf("%q is not a number", written)
-	f.Hint = "write the number alone; its unit is in the clock: minutes_, hours_, days_"
+	f.Message = zh.Text("%q is not a number", written)
+	f.Hint = zh.Text("write the number alone; its unit is in the clock: minutes_, hours_, days_")
 	found := unitNumber.FindStringSubmatch(written)
 	if found == nil {
 		return
 	}
 	n, _ := strconv.ParseFloat(found[1], 64)
 	if factor, ok := saidFactors[found[2]]; ok {
-		f.Hint = "write the number alone: " + strconv.FormatFloat(n*factor, 'f', -1, 64)
+		f.Hint = zh.Text("write the number alone: %s", strconv.FormatFloat(n*factor, 'f', -1, 64))
 		return
 	}
 	seconds, isTime := saidUnits[strings.ToLower(found[2])]
@@ -137,5 +138,5 @@ func (f *Fault) number(src []rune) {
 	}
 	clock := clocks[len(clocks)-1]
 	per := map[string]float64{"minutes": 60, "hours": 3600, "days": 86400}[clock[1]]
-	f.Hint = fmt.Sprintf("%s counts %s: write %s", clock[0], clock[1], strconv.FormatFloat(n*seconds/per, 'f', -1, 64))
+	f.Hint = zh.Text("%s counts %s: write %s", clock[0], clock[1], strconv.FormatFloat(n*seconds/per, 'f', -1, 64))
 }

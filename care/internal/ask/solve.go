@@ -1,11 +1,12 @@
 package ask
 
 import (
-	"fmt"
 	"math"
 	"reflect"
 
 	"github.com/expr-lang/expr/ast"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A line is one side of a comparison as clock × factor + offset. Without a clock
@@ -28,12 +29,12 @@ func (w *builder) comparison(n *ast.BinaryNode) *node {
 		return refused
 	}
 	if left.moves() && right.moves() && left.clock != right.clock {
-		w.fault(n, "two clocks cannot be compared with each other", "compare each with a number")
+		w.fault(n, zh.Text("two clocks cannot be compared with each other"), zh.Text("compare each with a number"))
 		return refused
 	}
 	diff := sum('-', left, right)
 	if diff.factor.isZero() {
-		w.fault(n, "the clock cancels out of this comparison", "compare the clock with a number")
+		w.fault(n, zh.Text("the clock cancels out of this comparison"), zh.Text("compare the clock with a number"))
 		return refused
 	}
 	c := &comparison{
@@ -42,7 +43,7 @@ func (w *builder) comparison(n *ast.BinaryNode) *node {
 	}
 	for _, q := range []*quantity{c.factor, c.offset} {
 		if q.isConstant() && math.IsNaN(q.constant) {
-			w.fault(n, "the numbers in this comparison are too large", "write smaller ones, or another unit")
+			w.fault(n, zh.Text("the numbers in this comparison are too large"), zh.Text("write smaller ones, or another unit"))
 			return refused
 		}
 	}
@@ -59,7 +60,7 @@ func (w *builder) line(n ast.Node, depth int) (line, bool) {
 		return line{factor: number(0), offset: q}, ok
 	}
 	if depth > deepestSum {
-		w.fault(n, "the arithmetic around the clock goes too deep", "compute on the other side, or let the host put the value into attr")
+		w.fault(n, zh.Text("the arithmetic around the clock goes too deep"), zh.Text("compute on the other side, or let the host put the value into attr"))
 		return line{}, false
 	}
 	switch n := n.(type) {
@@ -93,17 +94,17 @@ func (w *builder) arithmetic(n *ast.BinaryNode, depth int) (line, bool) {
 	op := n.Operator[0]
 	switch {
 	case op == '/' && right.moves():
-		w.fault(n, "nothing can be divided by a clock", "multiply the other side instead")
+		w.fault(n, zh.Text("nothing can be divided by a clock"), zh.Text("multiply the other side instead"))
 	case op == '*' && left.moves() && right.moves():
-		w.fault(n, "two clocks cannot be multiplied", "compare each with a number")
+		w.fault(n, zh.Text("two clocks cannot be multiplied"), zh.Text("compare each with a number"))
 	case op == '/' && right.offset.isZero():
-		w.fault(n, "this divides by zero", "")
+		w.fault(n, zh.Text("this divides by zero"), say.Text{})
 	case op == '*' && right.moves():
 		return line{right.clock, combine(op, right.factor, left.offset), combine(op, right.offset, left.offset)}, true
 	case op == '*' || op == '/':
 		return line{left.clock, combine(op, left.factor, right.offset), combine(op, left.offset, right.offset)}, true
 	case left.moves() && right.moves() && left.clock != right.clock:
-		w.fault(n, "two clocks cannot be added or subtracted", "compare each with a number")
+		w.fault(n, zh.Text("two clocks cannot be added or subtracted"), zh.Text("compare each with a number"))
 	default:
 		return sum(op, left, right), true
 	}
@@ -148,7 +149,7 @@ func (w *builder) quantity(n ast.Node, depth int) (*quantity, bool) {
 				return nil, false
 			}
 			if n.Operator == "/" && r.isZero() {
-				w.fault(n, "this divides by zero", "")
+				w.fault(n, zh.Text("this divides by zero"), say.Text{})
 				return nil, false
 			}
 			return combine(n.Operator[0], l, r), true
@@ -170,7 +171,7 @@ func (w *builder) computedQuantity(n ast.Node) (*quantity, bool) {
 	case kind == nil:
 		return nil, false
 	case plainType(kind) != "a number" && kind.Kind() != reflect.Interface:
-		w.fault(n, fmt.Sprintf("%s is %s, not a number", text, plainType(kind)), "a clock is compared with a number")
+		w.fault(n, zh.Text("%s is %s, not a number", text, plainType(kind)), zh.Text("a clock is compared with a number"))
 		return nil, false
 	}
 	return &quantity{op: 'p', program: p}, true

@@ -99,5 +99,5 @@ func (stages) build(w *builder, n ast.Node) *node {
 
 // refuseStage reports the stage where it is not compared with texts.
 func (w *builder) refuseStage(n ast.Node) {
-	w.fault(n, stageWord+" changes with time and is compared with texts alone", "write customer.stage == 'lapsing', or customer.stage in ['lapsing', 'lost']")
+	w.fault(n, zh.Text("%s changes with time and is compared with texts alone", stageWord), zh.Text("write customer.stage == 'lapsing', or customer.stage in ['lapsing', 'lost']"))
 }

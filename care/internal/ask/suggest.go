@@ -1,10 +1,10 @@
 package ask
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -48,14 +48,14 @@ func (w *Word) usable(where Scope) bool {
 }
 
 // memberHint suggests a word, or lists those that the thing has.
-func (w *builder) memberHint(thing, full string) string {
+func (w *builder) memberHint(thing, full string) say.Text {
 	known := usable(w.Scope)
 	for _, m := range saidWords[strings.TrimPrefix(full, thing+".")] {
 		if slices.Contains(known, m) && strings.HasPrefix(m, thing+".") {
-			return "write " + m
+			return zh.Text("write %s", m)
 		}
 	}
-	if hint := source.Suggest(full, known); hint != "" {
+	if hint := source.Suggest(full, known); !hint.Empty() {
 		return hint
 	}
 	var words []string
@@ -65,10 +65,10 @@ func (w *builder) memberHint(thing, full string) string {
 		}
 	}
 	if len(words) > 0 {
-		return "possible: " + strings.Join(words, ", ")
+		return zh.Text("possible: %s", strings.Join(words, ", "))
 	}
 	if t, ok := thingNamed(thing); ok && len(things[t].by) > 0 {
-		return fmt.Sprintf("it is known in a rule with when: %s", things[t].by[0])
+		return zh.Text("it is known in a rule with when: %s", things[t].by[0])
 	}
-	return fmt.Sprintf("it is known in a flow about %s", thing)
+	return zh.Text("it is known in a flow about %s", thing)
 }

@@ -2,7 +2,6 @@ package ask
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/expr-lang/expr/file"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -20,7 +20,7 @@ import (
 func syntaxFault(src string, err error) Fault {
 	var e *file.Error
 	if !errors.As(err, &e) {
-		return Fault{Message: "the condition cannot be read"}
+		return Fault{Message: zh.Text("the condition cannot be read")}
 	}
 	runes := []rune(src)
 	f := Fault{From: min(e.From, len(runes)), Width: max(1, e.To-e.From)}
@@ -34,8 +34,8 @@ func syntaxFault(src string, err error) Fault {
 			break
 		}
 	}
-	if f.Message == "" {
-		f.Message = "the condition cannot be read here"
+	if f.Message.Empty() {
+		f.Message = zh.Text("the condition cannot be read here")
 	}
 	if strings.HasPrefix(e.Message, "bad number syntax") {
 		f.number(runes)
@@ -95,63 +95,63 @@ func openQuote(src string) int {
 
 type syntaxMessage struct {
 	said *regexp.Regexp
-	say  func(found []string, src string) (message, hint string)
+	say  func(found []string, src string) (message, hint say.Text)
 }
 
-func said(pattern, message, hint string) syntaxMessage {
-	return syntaxMessage{regexp.MustCompile(pattern), func([]string, string) (string, string) { return message, hint }}
+func said(pattern string, message, hint say.Text) syntaxMessage {
+	return syntaxMessage{regexp.MustCompile(pattern), func([]string, string) (say.Text, say.Text) { return message, hint }}
 }
 
 var syntaxMessages = []syntaxMessage{
-	said(`exceeds maximum allowed nodes`, fmt.Sprintf("the condition has more than %d parts", maxNodes), splitHint),
+	said(`exceeds maximum allowed nodes`, zh.Text("the condition has more than %d parts", maxNodes), say.Plain(splitHint)),
 	{regexp.MustCompile(`^unexpected token EOF|^unexpected end of expression`), tooEarly},
 	{regexp.MustCompile(`^unexpected token (\w+)\((.*)\)$`), unexpected},
 	{regexp.MustCompile(`^unrecognized character: U\+\w+ '(.+)'$`), unknownSign},
-	said(`^unrecognized character`, "an invisible character stands here", "delete it"),
-	said(`^literal not terminated`, "the text that begins here has no closing quote", "close it with the quote that it begins with"),
-	said(`^bad number syntax`, "this is not a number", "write the number alone"),
-	said(`too large|value out of range`, "the number is too large", "write a smaller one"),
-	said(`literal: strconv|literal: `, "this is no number", "write it as 30 or 2.5"),
-	said(`unescape|char escape`, `a \ in a text begins an escape, and this one does not exist`, `write \\ for the sign itself`),
-	said(`^unclosed comment`, "the comment that begins here is not closed", "close it with */"),
-	said(`expected at least`, "something is missing between these brackets", anyHint),
-	said(`wrap predicate`, "a test of several parts stands in braces", anyHint),
-	said(`coalesce`, "?? and another sign stand side by side", "put brackets around the part with ??"),
-	said(`map key`, "braces cannot stand here", "a condition holds words, texts in quotes and numbers"),
-	said(`^expected name`, "a word is missing behind the dot", ""),
+	said(`^unrecognized character`, zh.Text("an invisible character stands here"), zh.Text("delete it")),
+	said(`^literal not terminated`, zh.Text("the text that begins here has no closing quote"), zh.Text("close it with the quote that it begins with")),
+	said(`^bad number syntax`, zh.Text("this is not a number"), zh.Text("write the number alone")),
+	said(`too large|value out of range`, zh.Text("the number is too large"), zh.Text("write a smaller one")),
+	said(`literal: strconv|literal: `, zh.Text("this is no number"), zh.Text("write it as 30 or 2.5")),
+	said(`unescape|char escape`, zh.Text(`a \ in a text begins an escape, and this one does not exist`), zh.Text(`write \\ for the sign itself`)),
+	said(`^unclosed comment`, zh.Text("the comment that begins here is not closed"), zh.Text("close it with */")),
+	said(`expected at least`, zh.Text("something is missing between these brackets"), say.Plain(anyHint)),
+	said(`wrap predicate`, zh.Text("a test of several parts stands in braces"), say.Plain(anyHint)),
+	said(`coalesce`, zh.Text("?? and another sign stand side by side"), zh.Text("put brackets around the part with ??")),
+	said(`map key`, zh.Text("braces cannot stand here"), zh.Text("a condition holds words, texts in quotes and numbers")),
+	said(`^expected name`, zh.Text("a word is missing behind the dot"), say.Text{}),
 }
 
-func tooEarly(_ []string, src string) (message, hint string) {
+func tooEarly(_ []string, src string) (message, hint say.Text) {
 	const tooEarly = "the condition ends too early"
 	switch missing := strings.Count(src, "(") > strings.Count(src, ")"); {
 	case missing && strings.HasSuffix(strings.TrimSpace(src), ","):
-		return tooEarly, `if a # follows here, YAML takes it for a comment: put the whole condition in quotes`
+		return say.Plain(tooEarly), zh.Text(`if a # follows here, YAML takes it for a comment: put the whole condition in quotes`)
 	case missing:
-		return tooEarly, `a ")" is missing`
+		return say.Plain(tooEarly), zh.Text(`a ")" is missing`)
 	}
-	return tooEarly, "something is missing behind its last sign"
+	return say.Plain(tooEarly), zh.Text("something is missing behind its last sign")
 }
 
 const anyHint = "write it as any(order.titles, {# contains '羽绒'})"
 
 // unexpected is about a word or sign in the wrong place.
-func unexpected(found []string, src string) (message, hint string) {
+func unexpected(found []string, src string) (message, hint say.Text) {
 	kind, token := found[0], found[1]
 	if plain, err := strconv.Unquote(token); err == nil {
 		token = plain
 	}
-	message = fmt.Sprintf("%q cannot stand here", token)
+	message = zh.Text("%q cannot stand here", token)
 	switch {
 	case kind == "Operator" && token == "=":
-		hint = "to compare, write == with two signs"
+		hint = zh.Text("to compare, write == with two signs")
 	case andWords[strings.ToLower(token)] != "":
-		hint = "write " + andWords[strings.ToLower(token)]
+		hint = zh.Text("write %s", andWords[strings.ToLower(token)])
 	case token == ")" && strings.Count(src, ")") > strings.Count(src, "("):
-		hint = `there is no "(" for it`
+		hint = zh.Text(`there is no "(" for it`)
 	case kind == "Identifier" || kind == "String" || kind == "Number":
-		hint = "a sign such as && or == is missing before it"
+		hint = zh.Text("a sign such as && or == is missing before it")
 	case kind == "Operator" || kind == "Bracket":
-		hint = "something is missing before it"
+		hint = zh.Text("something is missing before it")
 	}
 	return message, hint
 }
@@ -164,19 +164,19 @@ var andWords = map[string]string{
 
 // unknownSign is about a sign that is none of the language, mostly one that a
 // Chinese keyboard makes.
-func unknownSign(found []string, src string) (message, hint string) {
+func unknownSign(found []string, src string) (message, hint say.Text) {
 	sign := found[0]
-	message = fmt.Sprintf("the sign %s means nothing in a condition", sign)
+	message = zh.Text("the sign %s means nothing in a condition", sign)
 	r := []rune(sign)[0]
 	written := source.Fold(src)
 	wide := func(r rune) bool { return r >= '！' && r <= '～' && r != []rune(sign)[0] }
 	switch {
 	case strings.ContainsFunc(src, wide) && strings.ToLower(src) == src && !strings.ContainsAny(src, `'"`):
-		hint = "write the condition with the English keyboard: " + written
+		hint = zh.Text("write the condition with the English keyboard: %s", written)
 	case plainSigns[sign] != "":
-		hint = fmt.Sprintf("write %s with the English keyboard", plainSigns[sign])
+		hint = zh.Text("write %s with the English keyboard", plainSigns[sign])
 	case r >= '！' && r <= '～':
-		hint = fmt.Sprintf("write %c with the English keyboard", r-'！'+'!')
+		hint = zh.Text("write %c with the English keyboard", r-'！'+'!')
 	}
 	return message, hint
 }
