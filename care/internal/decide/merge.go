@@ -23,6 +23,7 @@ func (s *Step) together(c *candidate) []*candidate {
 	s.mem.Subjects(func(about *remember.Subject) bool {
 		return about.Kind == c.view.Kind && about != c.view.Subject && !about.Settled && !about.Ended.Has(flow.Name)
 	}, func(about *remember.Subject) {
+		s.passTasks(about)
 		for _, one := range s.consider(flow, s.view(about)) {
 			if a := one.asking; a != nil && joins(c, a, last) {
 				found = append(found, &candidate{asking: a})

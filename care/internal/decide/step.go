@@ -280,6 +280,7 @@ func (s *Step) askSubject(about *remember.Subject, who func(*remember.Subject) c
 	if who != nil {
 		why = who(about)
 	}
+	s.passTasks(about)
 	s.recall(about)
 	s.takeUp(about)
 	flows := s.rules.FlowsAbout(about.Kind)
