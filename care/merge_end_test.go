@@ -9,6 +9,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/decide"
+	"github.com/tiexin-go/tiexin/channel"
 )
 
 // What becomes of an order that comes up later depends on whether the task that spoke
@@ -107,4 +108,51 @@ func TestE3_领头的规则没了_什么时候问都一样(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Who came up later stayed silent because of the message, like those whom it names: when
+// it does not go, nobody has spoken for them.
+func Test合着说_领头的没说成_后来的也要说(t *testing.T) {
+	waits := func(t *testing.T) *shop {
+		s := opens(t, merging)
+		s.hears(created("T1"))
+		saysOf(t, s.wakes("+15m"), "10:15 f/all#1 T1 wangwang")
+		s.at("+16m").hears(created("T2"))
+		hasLines(t, s.wakes("+31m"), "10:31 f/all#1 T2 skip merged-into T1")
+		return s
+	}
+	t.Run("领头的还没交出去就付了", func(t *testing.T) {
+		s := waits(t)
+		saysOf(t, s.at("+32m").hears(paid("T1")), "10:32 f/all#1 T2 wangwang")
+		s.delivers()
+		s.handed("wangwang T2 羽绒服共199.00元1件,羽绒服,还剩23小时44分钟")
+	})
+	t.Run("领头的条条路都不通", func(t *testing.T) {
+		s := waits(t)
+		s.fails = func(id string, _ channel.Kind) error {
+			if strings.Contains(id, "/T1/") {
+				return channel.ErrUndeliverable
+			}
+			return nil
+		}
+		s.at("+33m").delivers()
+		s.delivers()
+		s.handed("wangwang T2 羽绒服共199.00元1件,羽绒服,还剩23小时43分钟")
+	})
+	t.Run("领头的交出去了才付,说过的算数", func(t *testing.T) {
+		s := waits(t)
+		s.delivers()
+		saysOf(t, s.at("+32m").hears(paid("T1")))
+		saysOf(t, s.wakes("+50m"))
+	})
+	t.Run("领头的任务收回来了", func(t *testing.T) {
+		tellUntil(t, "+50m", strings.Replace(calling, "within: 10m", "within: 30m", 1), at("+0m", created("T1")), at("+10m", created("T2")), at("+20m", paid("T1"))).
+			says("10:05 f/r T1 task:phone 问问T1", "10:20 f/r T2 task:phone 问问T2").withheld("10:15 f/r T2 skip merged-into T1")
+	})
+	t.Run("跟着的付了,领头的照说", func(t *testing.T) {
+		s := waits(t)
+		saysOf(t, s.at("+32m").hears(paid("T2")))
+		s.delivers()
+		s.handed("wangwang T1 羽绒服共199.00元1件,羽绒服,还剩23小时28分钟")
+	})
 }
