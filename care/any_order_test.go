@@ -1,7 +1,6 @@
 package care
 
 import (
-	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -214,7 +213,7 @@ type knownChat struct {
 func whatIsKnown(mems map[Key]*remember.Customer) map[Key]known {
 	all := map[Key]known{}
 	for k, m := range mems {
-		c := known{Customer: m.Thing, Tags: m.Tags(), Consents: m.Consents, Heard: sortedHeard(m.Heard), Order: map[string]knownOrder{}}
+		c := known{Customer: m.Thing, Tags: m.Tags(), Consents: m.Consents, Heard: m.Heard, Order: map[string]knownOrder{}}
 		c.Customer.ID, c.Customer.Consents = "", nil // filled in for the texts
 		c.Orders, c.Spent = m.Tally.Total()
 		if bought := m.Tally.LastBought(); bought != nil {
@@ -224,17 +223,11 @@ func whatIsKnown(mems map[Key]*remember.Customer) map[Key]known {
 			c.Chats = append(c.Chats, knownChat{h.ID, h.Talked, h.Trouble, h.Complained, h.Closed, h.Opened})
 		}
 		for _, o := range m.Orders {
-			c.Order[o.ID] = knownOrder{o.Thing, o.Refunds, sortedHeard(o.Heard)}
+			c.Order[o.ID] = knownOrder{o.Thing, o.Refunds, o.Heard}
 		}
 		all[k] = c
 	}
 	return all
-}
-
-func sortedHeard(hs []remember.Heard) []remember.Heard {
-	hs = slices.Clone(hs)
-	slices.SortFunc(hs, func(a, b remember.Heard) int { return cmp.Compare(a.Event, b.Event) })
-	return hs
 }
 
 func TestE2_付款的消息来晚了_说出后悔(t *testing.T) {

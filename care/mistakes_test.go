@@ -187,6 +187,30 @@ texts: {pay: "#商品名称#,#付款金额#元"}
 	}
 }
 
+// Two events of one second are heard in the order in which they are handed over. What is
+// handed over together is heard before anything goes.
+func TestE8_同一秒下单又成了_先听到的先算(t *testing.T) {
+	file := `
+limits: {quiet: {open: {hours: "04:00-04:01"}}}
+flows:
+  payment: {title: 催付, about: order, while: unpaid, purpose: service, via: [wangwang], rules: [{name: r, send: pay}]}
+texts: {pay: 还没付款}
+`
+	story := []tiexin.Event{at("+0m", created("T1")), at("+0m", ofOrder(tiexin.EventOrderSucceeded, "T1", nil))}
+	t.Run("一起交来,不催", func(t *testing.T) {
+		s := opens(t, file)
+		out, err := s.engine.HandleAll(t.Context(), story)
+		require.NoError(t, err)
+		saysOf(t, out)
+	})
+	t.Run("下单先交来,已经催了", func(t *testing.T) {
+		tell(t, file, story...).says("10:00 payment/r T1 wangwang 还没付款")
+	})
+	t.Run("成了先交来,不催", func(t *testing.T) {
+		tell(t, file, story[1], story[0]).silent()
+	})
+}
+
 // Whatever the rules, whatever the history: no reminder of an order that does
 // not wait for payment.
 func TestE8_随便什么规则和历史(t *testing.T) {
@@ -211,24 +235,25 @@ func TestE8_随便什么规则和历史(t *testing.T) {
 					continue
 				}
 				reminded++
-				require.True(t, waitedForPayment(made, o.Customer, id, o.At, rules), "%s\n%s", told(o), made)
+				require.True(t, waitedForPayment(w.heard[i], o.Customer, id, o.At, rules), "%s\n%s", told(o), made)
 			}
 			if service := o.Compiled().Flow.Purpose == tiexin.Service && strings.Contains(o.Said.Text, "你好"); !service { // which answers, and asks for nothing
-				require.False(t, hadTrouble(made, o.Customer, o.At), "%s\n%s", told(o), made)
+				require.False(t, hadTrouble(w.heard[i], o.Customer), "%s\n%s", told(o), made)
 			}
 		}
 	}
 	require.Greater(t, reminded, stories(300))
 }
 
-// waitedForPayment reads the history itself: what had arrived by then.
-func waitedForPayment(m *imagine.Shop, customer, id string, at time.Time, rules *Rules) bool {
+// waitedForPayment reads the history itself: what had been heard by then. What comes in the
+// same second, after the message went, had not.
+func waitedForPayment(heard []tiexin.Event, customer, id string, at time.Time, rules *Rules) bool {
 	source, sourceAt := "", time.Time{}
 	state, stateAt := tiexin.OrderStatus(""), time.Time{}
 	var createdAt time.Time
-	for i := range m.Events {
-		e := &m.Events[i]
-		if e.Customer.ID != customer || e.Order == nil || e.Order.ID != id || arrival(e).After(at) {
+	for i := range heard {
+		e := &heard[i]
+		if e.Customer.ID != customer || e.Order == nil || e.Order.ID != id {
 			continue
 		}
 		switch e.Type {
@@ -251,11 +276,11 @@ func waitedForPayment(m *imagine.Shop, customer, id string, at time.Time, rules 
 	return closes > 24*time.Hour || at.Before(createdAt.Add(closes))
 }
 
-func hadTrouble(m *imagine.Shop, customer string, at time.Time) bool {
+func hadTrouble(heard []tiexin.Event, customer string) bool {
 	var trouble, closed time.Time
-	for i := range m.Events {
-		e := &m.Events[i]
-		if e.Customer.ID != customer || arrival(e).After(at) {
+	for i := range heard {
+		e := &heard[i]
+		if e.Customer.ID != customer {
 			continue
 		}
 		switch e.Type {

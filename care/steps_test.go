@@ -78,6 +78,14 @@ func Test一步一步_等到条件成立(t *testing.T) {
 		tell(t, stepping("", "if: minutes_unpaid > 5, send: [a, {text: b, if: minutes_unpaid > 40}, {text: c, after: 10m}]"), at("+0m", created("T1", onSource("juhuasuan")))).
 			says("10:05 f/r#1 T1 wangwang 甲", "10:15 f/r#3 T1 wangwang 丙")
 	})
+	t.Run("还在等后面的,前面跳过的又成立了,当场重新选", func(t *testing.T) {
+		file := stepping("", "if: minutes_unpaid > 5, send: [{text: a, if: order.amount > 500}, {text: b, if: order.amount <= 500, after: 30m}]")
+		story := []tiexin.Event{at("+0m", created("T1")), at("+10m", updated("T1", yuan(600)))}
+		for _, everySecond := range []bool{true, false} {
+			goes, _ := goesOnFoot(t, everySecond, file, "", "", story...)
+			saysOf(t, goes, "10:10 f/r#1 T1 wangwang 甲")
+		}
+	})
 	t.Run("全都跳过,什么也不说,还可以重新选", func(t *testing.T) {
 		tell(t, stepping("", "if: minutes_unpaid > 5, send: [{text: a, if: order.amount > 500}]"), at("+0m", created("T1")), at("+10m", updated("T1", yuan(600)))).
 			says("10:10 f/r T1 wangwang 甲")

@@ -25,6 +25,8 @@ type walker struct {
 	mems  map[Key]*remember.Customer
 	wakes map[Key]ask.Instant
 	out   []Outcome
+	heard [][]tiexin.Event // for each outcome what had been heard before it went
+	taken []tiexin.Event   // what has been heard so far
 	// everySecond asks everybody every second instead of waiting for wake-ups.
 	everySecond bool
 }
@@ -58,7 +60,7 @@ func (w *walker) run(events []tiexin.Event, end time.Time) {
 			break
 		}
 		w.pass(now, arrival(&e).UnixMilli())
-		now = arrival(&e).UnixMilli()
+		now, w.taken = arrival(&e).UnixMilli(), append(w.taken, e)
 		if e.Order != nil {
 			o := *e.Order
 			e.Order = &o
@@ -128,6 +130,9 @@ func (w *walker) step(now int64, k Key, e *tiexin.Event) {
 		w.wakes[k] = ask.At(s.WakeAt())
 	}
 	w.out = append(w.out, published(k, s, s.Found, w.rules.Shop.Zone)...)
+	for len(w.heard) < len(w.out) {
+		w.heard = append(w.heard, w.taken)
+	}
 }
 
 // sayings are what went, each with its second.

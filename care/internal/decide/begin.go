@@ -50,7 +50,7 @@ func (s *Step) beginRule(r *rule.Rule, e *tiexin.Event, h remember.Happening, ab
 	due := h.At + r.After.Milliseconds()
 	k := s.know(about)
 	f := k.firings[r.Number]
-	s.closeTask(r, f)
+	s.passTask(f)
 	switch {
 	case f == nil && s.stillOff(r, about):
 		if old := &k.begun[r.Number]; old.event == "" || h.At < old.at {
@@ -81,11 +81,22 @@ func (s *Step) beginRule(r *rule.Rule, e *tiexin.Event, h remember.Happening, ab
 	s.bring(f, r, e)
 }
 
-// closeTask ends a firing whose last step is a task of which the time has passed: nobody
-// has asked since.
-func (s *Step) closeTask(r *rule.Rule, f *remember.Firing) {
-	if f != nil && f.State() == remember.Tasking && f.Until != 0 && ask.At(f.Until) <= s.now && f.Step+1 >= len(r.Steps) {
+// passTask has the step of a task be done of which the time has passed: whatever befalls
+// the firing afterwards, nobody may have asked in between.
+func (s *Step) passTask(f *remember.Firing) {
+	switch {
+	case f == nil || f.State() != remember.Tasking || f.Until == 0 || ask.At(f.Until) >= s.now:
+	case s.isLast(f):
 		s.move(f, remember.AllSaid)
+	default:
+		s.moveAt(f, remember.Done, f.Until)
+	}
+}
+
+// passTasks is passTask for all that is under way about a subject.
+func (s *Step) passTasks(about *remember.Subject) {
+	for _, f := range about.Firings {
+		s.passTask(f)
 	}
 }
 

@@ -277,13 +277,9 @@ func (s *Step) proceed(a *asking) {
 	s.firstStep(a)
 }
 
-// proceedTask waits for a task that is open, until its time has passed.
+// proceedTask waits for a task that is open.
 func (s *Step) proceedTask(a *asking) {
 	f := a.firing
-	if f.Until != 0 && ask.At(f.Until) <= a.view.Now {
-		s.nextStep(a, f.Step+1, f.Until)
-		return
-	}
 	a.verdict, a.reason, a.by, a.step, a.at = Wait, remember.NotYet, "task", f.Step, ask.Forever
 	if f.Until != 0 && goesOn(a.rule, f.Step) {
 		a.at = ask.At(f.Until)

@@ -23,6 +23,7 @@ func (s *Step) together(c *candidate) []*candidate {
 	s.mem.Subjects(func(about *remember.Subject) bool {
 		return about.Kind == c.view.Kind && about != c.view.Subject && !about.Settled && !about.Ended.Has(flow.Name)
 	}, func(about *remember.Subject) {
+		s.passTasks(about)
 		for _, one := range s.consider(flow, s.view(about)) {
 			if a := one.asking; a != nil && joins(c, a, last) {
 				found = append(found, &candidate{asking: a})
@@ -131,15 +132,18 @@ func (s *Step) leaderOf(f *remember.Firing) *remember.Firing {
 	return leader
 }
 
-// release has the subjects that a message spoke for asked again, each on its own: the
-// message does not go, and silences nobody any more.
+// release has the subjects that a message spoke for asked again, each on its own, and
+// those that came up within the span afterwards: the message does not go, and silences
+// nobody any more.
 func (s *Step) release(leader *remember.Firing) {
 	flow := leader.Flow()
+	windows := len(s.mem.Merges)
 	s.mem.Merges = slices.DeleteFunc(s.mem.Merges, func(w remember.MergeWindow) bool {
 		return w.Flow == flow && w.Step == leader.Step && w.Subject == leader.Subject.ID
 	})
+	spokeLast := len(s.mem.Merges) < windows
 	s.eachFiring(leader.Subject.Kind, func(f *remember.Firing) {
-		if f.Follows(leader) {
+		if f.Follows(leader) || spokeLast && f.IsSilentAfter(leader) {
 			f.Merged = false
 			s.move(f, remember.Released)
 			s.wakeFor(f, s.now)

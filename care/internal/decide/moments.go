@@ -194,7 +194,7 @@ func (s *Step) beginMoment(c *coming) {
 	if due <= s.now.Millis() && !s.standsAt(r, due, about) {
 		return
 	}
-	s.closeTask(r, f)
+	s.passTask(f)
 	switch {
 	case f == nil:
 		f = s.addFiring(r, about)

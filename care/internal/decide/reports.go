@@ -127,6 +127,7 @@ func (s *Step) hearReport(e *tiexin.Event, f *remember.Firing) {
 	if f == nil {
 		return
 	}
+	s.passTask(f)
 	id := reportedID(e)
 	r, ok := s.rules.of(f)
 	if !ok {

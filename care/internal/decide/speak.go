@@ -108,9 +108,12 @@ func againAt(r *rule.Rule, f *remember.Firing) ask.Instant {
 }
 
 // move lets an event befall a firing, and does what follows from it.
-func (s *Step) move(f *remember.Firing, e remember.Event) {
+func (s *Step) move(f *remember.Firing, e remember.Event) { s.moveAt(f, e, s.now.Millis()) }
+
+// moveAt is move by something that happened at a millisecond.
+func (s *Step) moveAt(f *remember.Firing, e remember.Event, at int64) {
 	posting := s.decided(f)
-	s.carryOut(f, f.Move(e, s.now.Millis(), s.isLast(f)), posting, remember.Ended.String())
+	s.carryOut(f, f.Move(e, at, s.isLast(f)), posting, remember.Ended.String())
 }
 
 // silence ends a firing for a reason, and does what follows from it.

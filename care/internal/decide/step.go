@@ -280,6 +280,7 @@ func (s *Step) askSubject(about *remember.Subject, who func(*remember.Subject) c
 	if who != nil {
 		why = who(about)
 	}
+	s.passTasks(about)
 	s.recall(about)
 	s.takeUp(about)
 	flows := s.rules.FlowsAbout(about.Kind)
@@ -443,12 +444,14 @@ func (s *Step) settle(a *asking) ask.Instant {
 		s.find(a, Wait, a.reason, a.by, a.at)
 		return min(a.at, a.deadline)
 	default:
+		anew := false
 		switch f := a.firing; {
 		case f == nil:
 		case a.comes():
 			s.settleMoment(a)
 		case f.State() == remember.Waiting && !a.rule.Waits() && !a.reason.Final():
-			s.drop(f) // it is chosen anew when facts change
+			anew = a.hope && a.reason == remember.ConditionOff && f.Step > 0 // what was passed over may be true by what passes over the rest
+			s.drop(f)                                                        // it is chosen anew when facts change
 		case f.State() == remember.Waiting && f.Announced != 0 && a.reason == remember.ConditionOff:
 			s.silence(f, remember.Silenced, a.reason, a.by) // it was asked for this announcement
 		case (f.State() == remember.Speaking || f.State() == remember.Tasking) && a.step == len(a.rule.Steps):
@@ -456,6 +459,9 @@ func (s *Step) settle(a *asking) ask.Instant {
 			a.at = againAt(a.rule, f)
 		}
 		s.find(a, Skip, a.reason, a.by, a.at)
+		if anew {
+			return s.now
+		}
 		return a.at
 	}
 }

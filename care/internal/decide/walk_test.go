@@ -154,6 +154,7 @@ func (w *census) expected(now ask.Instant, customer string, mem *remember.Custom
 }
 
 func (s *Step) inquire(about *remember.Subject, must bool) (asked []inquiry) {
+	s.passTasks(about)
 	v := s.view(about)
 	for _, f := range s.rules.FlowsAbout(about.Kind) {
 		if about.Ended.Has(f.Name) && about.Kind != ask.Customer {

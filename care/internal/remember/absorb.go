@@ -352,7 +352,7 @@ func (m *Marks) absorb(from Marks, most int, without func(sum uint64) bool) {
 			all = append(all, one)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b mark) int { return cmp.Compare(a.at, b.at) })
+	slices.SortFunc(all, func(a, b mark) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.sum, b.sum)) })
 	*m = (*m)[:0]
 	for _, one := range all {
 		m.note(one.sum, one.at, most)

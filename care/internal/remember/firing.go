@@ -299,3 +299,9 @@ func (f *Firing) UnderWay() bool { return f != nil && f.Due != 0 && !f.Over() }
 func (f *Firing) Follows(leader *Firing) bool {
 	return f.Merged && f != leader && leader.Said != 0 && f.Said == leader.Said && f.Step == leader.Step+1 && f.Flow() == leader.Flow()
 }
+
+// IsSilentAfter says that the step of a subject came up after the same step of another, the
+// leader, had spoken, and was silent because another's had.
+func (f *Firing) IsSilentAfter(leader *Firing) bool {
+	return f.Merged && f != leader && leader.Said != 0 && f.Said > leader.Said && f.Step == leader.Step+1 && f.Flow() == leader.Flow()
+}

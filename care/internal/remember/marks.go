@@ -1,11 +1,14 @@
 package remember
 
 import (
+	"cmp"
 	"encoding/binary"
+	"slices"
 )
 
-// Marks are names that were noted and when, in milliseconds, oldest first. Of a
-// name only a hash is kept. They are kept as they stand in the blob, so that many
+// Marks are names that were noted and when, in milliseconds, oldest first, and those of one
+// instant by their hashes: in which order they were noted makes no difference. Of a name
+// only a hash is kept. They are kept as they stand in the blob, so that many
 // cost hardly more than few.
 type Marks []byte
 
@@ -22,8 +25,21 @@ func (m *Marks) note(sum uint64, at int64, most int) {
 	if n := len(*m)/markSize - most + 1; n > 0 {
 		*m = append((*m)[:0], (*m)[n*markSize:]...)
 	}
-	*m = binary.LittleEndian.AppendUint64(*m, sum)
-	*m = append(*m, byte(at), byte(at>>8), byte(at>>16), byte(at>>24), byte(at>>32), byte(at>>40))
+	place := len(*m)
+	for place > 0 && (*m)[place-markSize:].compare(at, sum) > 0 {
+		place -= markSize
+	}
+	var mark [markSize]byte
+	binary.LittleEndian.PutUint64(mark[:], sum)
+	for i := range timeSize {
+		mark[sumSize+i] = byte(at >> (8 * i))
+	}
+	*m = slices.Insert(*m, place, mark[:]...)
+}
+
+// compare compares the first of them with another mark.
+func (m Marks) compare(at int64, sum uint64) int {
+	return cmp.Or(cmp.Compare(m.oldest(), at), cmp.Compare(m.sum(), sum))
 }
 
 // Find says whether a name was noted, and when.

@@ -1,6 +1,7 @@
 package remember
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -30,8 +31,10 @@ func TestMarks_与逐条记下的一样(t *testing.T) {
 				plain = slices.DeleteFunc(plain, func(n noted) bool { return n.at < before })
 			default:
 				m.Note(name, now, most)
-				plain = append(plain, noted{name, now})
-				plain = plain[max(0, len(plain)-most):]
+				plain = append(plain[max(0, len(plain)-most+1):], noted{name, now})
+				slices.SortFunc(plain, func(a, b noted) int {
+					return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(Hash(a.name), Hash(b.name)))
+				})
 			}
 			for k := range i + 1 {
 				name := fmt.Sprint("n", k)
@@ -80,4 +83,23 @@ func Test忘掉的订单_记得的也有限(t *testing.T) {
 	read, err := Decode(c.Encode())
 	require.NoError(t, err)
 	assert.Equal(t, c.gone, read.gone)
+}
+
+// Whatever is noted in whichever order, the marks are the same bytes.
+func TestE2_记号的先后不影响字节(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 8))
+	for range 100 {
+		var marks, others Marks
+		at := map[int]int64{}
+		for _, i := range rng.Perm(20) {
+			at[i] = rng.Int64N(4)
+		}
+		for _, i := range rng.Perm(20) {
+			marks.Note(fmt.Sprint("n", i), at[i], 20)
+		}
+		for _, i := range rng.Perm(20) {
+			others.Note(fmt.Sprint("n", i), at[i], 20)
+		}
+		require.Equal(t, marks, others)
+	}
 }

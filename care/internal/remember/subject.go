@@ -39,7 +39,8 @@ type Heard struct {
 	unknown     string // fields
 }
 
-// Hear notes that an event of a type happened.
+// Hear notes that an event of a type happened. In which order they are heard makes no
+// difference: they stand in the order of their numbers.
 func Hear(hs []Heard, event tiexin.EventType, at int64) []Heard {
 	for i := range hs {
 		if hs[i].Event == event {
@@ -48,7 +49,11 @@ func Hear(hs []Heard, event tiexin.EventType, at int64) []Heard {
 		}
 	}
 	number, _ := event.Number()
-	return append(hs, Heard{Event: event, number: number, First: at, Last: at})
+	place := slices.IndexFunc(hs, func(h Heard) bool { return h.number > number })
+	if place < 0 {
+		place = len(hs)
+	}
+	return slices.Insert(hs, place, Heard{Event: event, number: number, First: at, Last: at})
 }
 
 // HeardOf finds an event of a type.
