@@ -64,7 +64,8 @@ type ExplainRule struct {
 	// Said is what would go now, or waits for review. Nil: nothing.
 	Said *Said `json:"said,omitempty"`
 	// Ways are the channels that were looked at, if any was closed, or those that
-	// failed for good, each with its reason.
+	// failed for good, each with its reason. Where no channel was open they are followed by
+	// those that are closed as things stand.
 	Ways   []channel.Way `json:"ways,omitempty"`
 	// Change is what would have to change, in a sentence. Of what waits in the outbox it
 	// says why, if this process has stopped its channel or wording.
@@ -206,7 +207,16 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 		if r.Ways == nil {
 			r.Ways = was.failed(out.Path())
 		}
-		r.Change = was.whatWouldChange(&out, r.Seen)
+		if out.Reason == NoWay && len(out.Ways) == 0 {
+			for _, w := range step.ClosedWays(about, out.Path()) {
+				if !slices.ContainsFunc(r.Ways, func(failed channel.Way) bool { return failed.Kind == w.Kind }) {
+					r.Ways = append(r.Ways, w)
+				}
+			}
+		}
+		if r.Change = was.whatWouldChange(&out, r.Seen); out.Reason == NoWay && len(r.Ways) == 0 {
+			r.Change = "nothing: no channel was open, and this silence is final"
+		}
 		if before >= 0 {
 			subject.Rules[before] = r
 			continue
