@@ -287,7 +287,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, place *slot, d *Delive
 		if body.Message != nil {
 			lane.fares(p.Key, unsure, why, now)
 		}
-		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Unsure: true, Why: why, Message: body.Message}, d)
+		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Unsure: true, Why: why, Message: body.Message, Task: body.Task}, d)
 	case errors.Is(err, channel.ErrUndeliverable):
 		lane.runs() // it is this message that does not go, and not the channel
 		if body.Message != nil {

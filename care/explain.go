@@ -66,7 +66,7 @@ type ExplainRule struct {
 	// Ways are the channels that were looked at, if any was closed, or those that
 	// failed for good, each with its reason. Where no channel was open they are followed by
 	// those that are closed as things stand.
-	Ways   []channel.Way `json:"ways,omitempty"`
+	Ways []channel.Way `json:"ways,omitempty"`
 	// Change is what would have to change, in a sentence. Of what waits in the outbox it
 	// says why, if this process has stopped its channel or wording.
 	Change string `json:"change,omitempty"`

@@ -53,20 +53,20 @@ type Fate string
 
 // The fates.
 const (
-	WasHandedOver Fate = "handed-over" // a sender or the desk took it
+	WasHandedOver Fate = "handed-over"     // a sender or the desk took it
 	WasUnknown    Fate = "outcome-unknown" // it may have gone: a sender or the desk got no answer. What comes later settles it
-	WasDelivered  Fate = "delivered"   // the provider says that it arrived
-	WasFailed     Fate = "failed"      // the sender or the provider says that it did not
-	WasTooLate    Fate = "too-late"    // its time was over before anybody took it
-	WasTakenBack  Fate = "taken-back"  // it was not to go any more, or a task not to be done
-	WasAnswered   Fate = "answered"    // the customer replied
-	WasApproved   Fate = "approved"    // a person said yes at review
-	WasDeclined   Fate = "declined"    // a person said no at review
-	WasClaimed    Fate = "claimed"     // a person has taken the task on
-	WasGivenBack  Fate = "given-back"  // nobody has taken it on any more
-	WasDone       Fate = "done"        // a person did the task
-	WasNotDone    Fate = "not-done"    // a person tried, and it did not succeed
-	WasRefused    Fate = "refused"     // the customer does not want to be contacted that way
+	WasDelivered  Fate = "delivered"       // the provider says that it arrived
+	WasFailed     Fate = "failed"          // the sender or the provider says that it did not
+	WasTooLate    Fate = "too-late"        // its time was over before anybody took it
+	WasTakenBack  Fate = "taken-back"      // it was not to go any more, or a task not to be done
+	WasAnswered   Fate = "answered"        // the customer replied
+	WasApproved   Fate = "approved"        // a person said yes at review
+	WasDeclined   Fate = "declined"        // a person said no at review
+	WasClaimed    Fate = "claimed"         // a person has taken the task on
+	WasGivenBack  Fate = "given-back"      // nobody has taken it on any more
+	WasDone       Fate = "done"            // a person did the task
+	WasNotDone    Fate = "not-done"        // a person tried, and it did not succeed
+	WasRefused    Fate = "refused"         // the customer does not want to be contacted that way
 )
 
 // Fates lists all of them.

@@ -124,7 +124,7 @@ func standingBefore(lines []JournalLine, from time.Time) (stands []JournalLine) 
 	last, said := map[whom]int{}, -1
 	for i := range lines {
 		o := lines[i].Decided
-		if o == nil || o.Verdict == Moved || o.Verdict == Billed {
+		if o == nil || o.Verdict == Moved || o.Verdict == Billed || o.Verdict == Unknown {
 			continue
 		}
 		if last[whom{o.Path(), o.Subject}] = i; o.Goes() {

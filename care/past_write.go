@@ -23,8 +23,8 @@ type pastTongue interface {
 	sum(s pastSum) string
 	stopped(s Stopped) string // why something waits
 	waits(o *Outcome) string  // it is in the outbox
-	silence(x *Past) string // where nothing is written
-	before() string         // the title of how things stood
+	silence(x *Past) string   // where nothing is written
+	before() string           // the title of how things stood
 	standing(x *Past, o *Outcome) string
 	ended(x *Past, all []*Outcome) string // rules whose subject is over
 	at(t time.Time) string

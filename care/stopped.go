@@ -18,8 +18,8 @@ type Stopped struct {
 	Channel channel.Kind `json:"channel"`           // None, the empty word: the desk of tasks
 	Wording string       `json:"wording,omitempty"` // the text's name in the rule file; empty: the whole channel
 	Since   time.Time    `json:"since"`             // in the shop's zone, as Until
-	Until   time.Time    `json:"until"` // then one message is tried, or at once after Resume
-	Why     string       `json:"why"`   // in the provider's words, without any number or address
+	Until   time.Time    `json:"until"`             // then one message is tried, or at once after Resume
+	Why     string       `json:"why"`               // in the provider's words, without any number or address
 }
 
 // How long a channel or a wording rests that was stopped: at first, and at most when it

@@ -2,7 +2,9 @@ package care
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -228,4 +230,33 @@ func Test不知道发没发出去_停过以后试一条_还不知道就接着停
 		assert.Empty(t, r.engine.Stopped())
 		r.ends()
 	})
+}
+
+// Whoever watches the outcomes is told too: timeline and summary count it apart, once, and
+// the journal has it only as what became of the message.
+func Test不知道发没发出去_时间线和小结单独数(t *testing.T) {
+	s := hungUp(t)
+	last := s.observed[len(s.observed)-1]
+	assert.Equal(t, []any{Unknown, Reason(0), thankYouID, channel.SMS}, []any{last.Verdict, last.Reason, last.Said.ID, last.Said.Via})
+	data, err := json.Marshal(last)
+	require.NoError(t, err)
+	var read Outcome
+	require.NoError(t, json.Unmarshal(data, &read))
+	assert.Equal(t, last.String(), read.String())
+
+	var b strings.Builder
+	require.NoError(t, WriteTimeline(&b, slices.Values(s.observed), TimelineOptions{}))
+	assert.Contains(t, b.String(), "不明       sms  no answer came, and it may have gone\n")
+	var sum Summary
+	for i := range s.observed {
+		sum.Add(&s.observed[i])
+	}
+	assert.Equal(t, []int{1, 1}, []int{sum.Total().Messages, len(sum.Unknown())})
+	assert.Equal(t, Volume{Rule: "f/r", Via: channel.SMS, Times: 1, Parts: 1, Cost: 450, verdict: Unknown}, sum.Unknown()[0])
+	b.Reset()
+	require.NoError(t, sum.Write(&b))
+	assert.Regexp(t, `(?m)^unknown +f/r +sms +1 +1 +0\.045$`, b.String())
+	data, err = json.Marshal(sum)
+	require.NoError(t, err)
+	assert.Contains(t, string(data), `"unknown":[{"rule":"f/r","via":"sms","times":1,"parts":1,"cost":"0.045"}]`)
 }

@@ -45,6 +45,7 @@ func (s *Step) Report(in *Report, now ask.Instant) bool {
 	s.lookAnew()
 	refused, news := s.hearCause(in)
 	changed := s.hearRelay(in) || news
+	s.noteUnknown(in)
 	if in.What == HandedOver && in.Message != nil {
 		changed = s.took(in.Message, in.Receipt) || changed
 	}
@@ -154,6 +155,29 @@ func (s *Step) expire(r *rule.Rule, f *remember.Firing) {
 	}
 	s.silence(f, remember.Expired, remember.TooLate, "")
 	s.wakeFor(f, s.now)
+}
+
+// noteUnknown records that nobody knows whether a message or task went.
+func (s *Step) noteUnknown(in *Report) {
+	f, via := s.firingOf(in.ID), channel.None
+	switch {
+	case !in.Unsure || f == nil:
+		return
+	case in.Message != nil:
+		via = in.Message.Kind
+	case in.Task != nil:
+		via = in.Task.Kind
+	}
+	said := &Said{ID: in.ID, Via: via}
+	if t := s.mem.Slot(in.ID); t != nil {
+		said.Parts, said.Cost = t.Parts, t.Cost
+	}
+	ref := refOf(f)
+	if r, ok := s.rules.of(f); ok {
+		ref = &r.Ref
+	}
+	s.record(f.Subject, ref, Unknown, 0, "")
+	s.tell(&s.Found[len(s.Found)-1]).Said = said
 }
 
 // wentAnyway hears that a message went while it was being taken back: it counts,
