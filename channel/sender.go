@@ -150,7 +150,8 @@ var (
 	// after bytes had reached a provider that cannot be asked. Sending again might
 	// reach the customer twice, so nothing repeats it unless told to, and it keeps
 	// its slots in caps and budgets. A missing reminder harms less than a double
-	// one; a later delivery report settles it.
+	// one; a later delivery report settles it. The engine tells it apart from what went,
+	// and stops a channel on which it jumps.
 	ErrUnknownOutcome = errors.New("it is not known whether it has gone")
 	// ErrTooLate means that NotAfter has passed, or would have before the next
 	// attempt.
