@@ -278,16 +278,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, place *slot, d *Delive
 		d.nextAt(until)
 		return s.putAside(lane, p, body.Message.Wording, until, why), nil
 	case errors.Is(err, channel.ErrUnknownOutcome):
-		// It may have gone, and the provider would send it twice: it counts for limits as
-		// handed over until the provider reports otherwise.
-		why := said(err, s.strikerFor(ctx, p, body))
-		counts.failed(p.Lane, unknown, why, now)
-		s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", why)
-		d.Unknown++
-		if body.Message != nil {
-			lane.fares(p.Key, unsure, why, now)
-		}
-		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Unsure: true, Why: why, Message: body.Message, Task: body.Task}, d)
+		return s.unanswered(ctx, lane, p, body, err, d)
 	case errors.Is(err, channel.ErrUndeliverable):
 		lane.runs() // it is this message that does not go, and not the channel
 		if body.Message != nil {

@@ -73,7 +73,10 @@ func (w *journalWriter) heard(in *input) {
 		n := News{ID: r.ID, Via: viaOfPosting(r.Posting), Why: r.Why}
 		switch r.What {
 		case decide.HandedOver:
-			if n.Fate = WasHandedOver; r.Unsure {
+			switch n.Fate = WasHandedOver; {
+			case r.Arrived:
+				n.Why = ""
+			case r.Unsure:
 				n.Fate = WasUnknown
 			}
 		case decide.Undeliverable:

@@ -100,6 +100,32 @@ func Test不知道发没发出去_回执来了就清楚(t *testing.T) {
 	})
 }
 
+// A receipt may come before the sender has given up waiting for the answer: then it is known
+// that it went, and such messages stop no channel.
+func Test不知道发没发出去_回执先到了_就是发了(t *testing.T) {
+	s := opensJournal(t, thankYou)
+	s.fails = func(string, channel.Kind) error { return errHungUp }
+	who := by("c0")
+	s.during = func(id string) { s.hears(reports(tiexin.EventMessageDelivered, id, who)) }
+	for i := range 2 * jump {
+		who = by(fmt.Sprint("c", i))
+		s.hears(paid("T1", who))
+		d := s.delivers()
+		require.Equal(t, []int{1, 0}, []int{d.Sent, d.Unknown})
+	}
+	assert.Empty(t, s.engine.Stopped())
+	h := s.health()
+	assert.Equal(t, []int64{2 * jump, 0}, []int64{h.Sent["sms"], h.Failures["sms"].Unknown})
+	for _, o := range s.observed {
+		assert.NotEqual(t, Unknown, o.Verdict)
+	}
+	x, err := s.engine.ExplainAt(context.Background(), Key{Customer: "c1"}, morning, timeAt("+1h"))
+	require.NoError(t, err)
+	english, _ := aloud(t, x)
+	assert.Contains(t, english, "\n  1 message was sent\n")
+	assert.NotContains(t, english, "not known")
+}
+
 // The customer may have it: it counts for caps and budgets, and is counted apart from what
 // was sent.
 func Test不知道发没发出去_频次和预算照算_和发出去的分开数(t *testing.T) {

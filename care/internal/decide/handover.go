@@ -24,6 +24,7 @@ type Report struct {
 
 	// The answer:
 	Unknown   bool // no firing has it: the relay takes it out itself
+	Arrived   bool // the provider has reported that it arrived
 	Withdrawn bool // to About: it is not to go
 }
 
@@ -45,7 +46,9 @@ func (s *Step) Report(in *Report, now ask.Instant) bool {
 	s.lookAnew()
 	refused, news := s.hearCause(in)
 	changed := s.hearRelay(in) || news
-	s.noteUnknown(in)
+	if in.Arrived = s.hasArrived(in.ID); in.Unsure && !in.Arrived {
+		s.noteUnknown(in)
+	}
 	if in.What == HandedOver && in.Message != nil {
 		changed = s.took(in.Message, in.Receipt) || changed
 	}
@@ -161,7 +164,7 @@ func (s *Step) expire(r *rule.Rule, f *remember.Firing) {
 func (s *Step) noteUnknown(in *Report) {
 	f, via := s.firingOf(in.ID), channel.None
 	switch {
-	case !in.Unsure || f == nil:
+	case f == nil:
 		return
 	case in.Message != nil:
 		via = in.Message.Kind
