@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/tiexin-go/tiexin/care/internal/decide"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -51,6 +52,27 @@ func (s *shard) attempt(ctx context.Context, try func(context.Context) error) (e
 	err = try(ctx)
 	_ = errors.Is(err, ErrClosed) // it is unwrapped to its end: one that is nil inside panics here
 	return err
+}
+
+// unanswered reports a posting that may have gone: the provider would send it twice, so it
+// counts for limits as handed over until the provider reports otherwise, which it may have
+// done already.
+func (s *shard) unanswered(ctx context.Context, l *lane, p *Posting, body envelope, err error, d *Delivery) (*Resolution, error) {
+	now, why := s.engine.options.Now(), said(err, s.strikerFor(ctx, p, body))
+	r := &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Unsure: true, Why: why, Message: body.Message, Task: body.Task}
+	done, err := s.report(ctx, p, r, d)
+	if r.Arrived {
+		s.engine.counts.went(p.Lane)
+		d.Sent++
+		return done, err
+	}
+	s.engine.counts.failed(p.Lane, unknown, why, now)
+	s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", why)
+	d.Unknown++
+	if body.Message != nil {
+		l.fares(p.Key, unsure, why, now)
+	}
+	return done, err
 }
 
 // backoff is how long to wait after a failure: what the sender asks for, else

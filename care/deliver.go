@@ -19,6 +19,7 @@ type Delivery struct {
 	Tasks    int       `json:"tasks,omitempty"`
 	Retrying int       `json:"retrying,omitempty"` // failed for the time being
 	Failed   int       `json:"failed,omitempty"`   // failed for good: the next channel was asked
+	Unknown  int       `json:"unknown,omitempty"`  // messages and tasks that may have gone: no answer came, and they are not sent again
 	Expired  int       `json:"expired,omitempty"`  // too late, and dropped
 	Stopped  int       `json:"stopped,omitempty"`  // kept, because their channel or wording is stopped: Engine.Stopped says why
 	Outcomes []Outcome `json:"outcomes,omitempty"`
@@ -67,6 +68,7 @@ func (d *Delivery) add(part *Delivery) {
 	d.Tasks += part.Tasks
 	d.Retrying += part.Retrying
 	d.Failed += part.Failed
+	d.Unknown += part.Unknown
 	d.Expired += part.Expired
 	d.Stopped += part.Stopped
 	d.Outcomes = append(d.Outcomes, part.Outcomes...)
@@ -276,14 +278,7 @@ func (s *shard) handOver(ctx context.Context, p *Posting, place *slot, d *Delive
 		d.nextAt(until)
 		return s.putAside(lane, p, body.Message.Wording, until, why), nil
 	case errors.Is(err, channel.ErrUnknownOutcome):
-		// It may have gone, and the provider would send it twice: it counts as
-		// handed over until the provider reports otherwise.
-		why := said(err, s.strikerFor(ctx, p, body))
-		counts.failed(p.Lane, unknown, why, now)
-		counts.went(p.Lane)
-		s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", why)
-		d.Sent++
-		return s.report(ctx, p, &decide.Report{ID: messageOf(p.ID), What: decide.HandedOver, Message: body.Message}, d)
+		return s.unanswered(ctx, lane, p, body, err, d)
 	case errors.Is(err, channel.ErrUndeliverable):
 		lane.runs() // it is this message that does not go, and not the channel
 		if body.Message != nil {

@@ -296,7 +296,10 @@
 // message or task, its id names the rule, and the channels of the rule's step are closed. If no
 // channel can be known, every channel is closed until the customer allows something again. A
 // task for the shop's own people has no channel, and closes none. SMS and MMS are refused
-// together ([channel.Info.Together]).
+// together ([channel.Info.Together]). Other channels stay open: who leaves or blocks the shop's
+// WeChat account has refused WeChat, and SMS that they agreed to have an opt-out of their own. A
+// customer who wants nothing more at all says so to a person: send consent.revoked without a
+// channel, which closes every one.
 //
 // A refusal or a block reaches at once what waits in the outbox, also when Deliver has
 // read it, and withdraws tasks that people have; a complaint holds them until
@@ -370,7 +373,7 @@
 // care/vars shows health through expvar. Be alerted when
 //
 //   - Stopped names a channel or a wording: no balance, an account that is blocked, a
-//     template that is not approved, or failures that have jumped;
+//     template that is not approved, or failures or unknown outcomes that have jumped;
 //   - OutboxAge grows beyond an hour: a provider is down. What the night or a limit holds
 //     back is decided later, and not in the outbox;
 //   - WakeLate is more than a few minutes and grows: Run has ended, or cannot keep up;
@@ -378,7 +381,7 @@
 //   - Held is 0 in every process, or their sum is less than Partitions for longer than a
 //     lease: nobody decides there;
 //   - Failures grow faster than Sent on one channel, above all Undeliverable: a signature
-//     or template may not be registered;
+//     or template may not be registered; or Unknown: a gateway does not answer;
 //   - Health returns an error, or LastErrorAt is recent again and again: the store;
 //   - Events does not grow in the hours in which the shop sells: the feed has stopped.
 //

@@ -1,8 +1,11 @@
 // # Hand-over
 //
 // Without senders the outcome is the hand-over. With senders a step is done when the sender
-// took the message. An outcome that a sender cannot know ([channel.ErrUnknownOutcome]) counts
-// as taken, until message.delivered or message.failed settles it. A final failure closes the
+// took the message. An outcome that a sender cannot know ([channel.ErrUnknownOutcome]) ends the
+// step too, and is not sent again: the customer may have it. Caps and budgets count it, and
+// whatever tells of it says that nobody knows: [Unknown], [WasUnknown], Delivery.Unknown,
+// Failures.Unknown, [Engine.Explain]. message.delivered or message.failed settles it; after a
+// final message.failed the next channel takes over. A final failure closes the
 // channel, the next one takes over, the Logger is warned, and Ways says why in the provider's
 // words. Any other failure is retried with the same ID, after 10 seconds, doubling up to an
 // hour. A sender that has to wait for a quiet time to end has its message back until then.
@@ -18,9 +21,12 @@
 // it otherwise or name another template.
 //
 // A channel also stops when failures jump: of the last 50 customers within an hour, at least
-// 20 failed for good, and at least half. Where message.delivered is reported, those count that
-// have arrived or failed, else those that the sender took or refused. Each customer counts
-// once. When it jumps again soon after the rest, it rests longer.
+// 20 failed for good or had an unknown outcome, and at least half. Where message.delivered is
+// reported, a failure is counted among those that have arrived or failed, else among all. An
+// unknown outcome is counted among all: a gateway that answers 503 to everything, and hangs up
+// when it has the message, stops although messages arrived before. Each customer counts once.
+// When it jumps again soon after the rest, it rests longer, as it does when the one message
+// that tries it has an unknown outcome.
 //
 // A message that waited in the outbox is checked again and rendered again
 // before it goes, so its times are right. It goes to the address that is known then, and

@@ -8,10 +8,13 @@
 // [Engine.Explain] answers for now. With [Options.Journal] the engine also writes down what
 // it decides, in the commit that decides it: each outcome, but for conditions that are not
 // true ([JournalOptions].Leave), and what became of each message and task ([Fate]): handed
-// over, delivered, failed, answered, approved, done, taken back. [Engine.ExplainAt] reads
-// that aloud, and [Engine.Journal] gives the lines. A retry, a conflict or a crash writes no
-// line twice and loses none. That a sender asked for patience is no decision and has no
+// over, outcome unknown, delivered, failed, answered, approved, done, taken back. [Engine.ExplainAt]
+// reads that aloud, and [Engine.Journal] gives the lines. A retry, a conflict or a crash writes
+// no line twice and loses none. That a sender asked for patience is no decision and has no
 // line: the Logger says it.
+//
+// What waits in the outbox is not counted as sent. ExplainAt says that it waits, and why where
+// this process has stopped its channel or its wording.
 //
 // The store has to be a [Journal]; [New] says so otherwise. Everybody's journal is read by
 // every process, whoever has the partition. Lines are kept for half a year

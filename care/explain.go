@@ -36,6 +36,7 @@ type Explanation struct {
 
 	zone     *time.Location
 	personal bool
+	stopped  []Stopped
 	known    []int64 // since when the rules' moments are known
 }
 
@@ -63,9 +64,12 @@ type ExplainRule struct {
 	// Said is what would go now, or waits for review. Nil: nothing.
 	Said *Said `json:"said,omitempty"`
 	// Ways are the channels that were looked at, if any was closed, or those that
-	// failed for good, each with its reason.
-	Ways   []channel.Way `json:"ways,omitempty"`
-	Change string        `json:"change,omitempty"` // what would have to change, in a sentence
+	// failed for good, each with its reason. Where no channel was open they are followed by
+	// those that are closed as things stand.
+	Ways []channel.Way `json:"ways,omitempty"`
+	// Change is what would have to change, in a sentence. Of what waits in the outbox it
+	// says why, if this process has stopped its channel or wording.
+	Change string `json:"change,omitempty"`
 }
 
 // ExplainSaid is one message of the past.
@@ -75,8 +79,9 @@ type ExplainSaid struct {
 	Via  string    `json:"via"`
 	Flow string    `json:"flow"`
 	// Status is how far it has come: "decided" and in the outbox, "handed-over" to a
-	// sender, or "delivered" as the provider reports. A message that failed for good
-	// does not count and is not listed: its rule names the channel and the reason.
+	// sender, "outcome-unknown" when the sender got no answer and it may have gone, or
+	// "delivered" as the provider reports. A message that failed for good does not count
+	// and is not listed: its rule names the channel and the reason.
 	Status string `json:"status"`
 }
 
@@ -103,7 +108,7 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 	}
 	rules := e.rules.Load()
 	now := max(e.options.Now().UnixMilli(), mem.Now)
-	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: record.Version != 0, Also: mem.Absorbed, zone: rules.Shop.Zone, personal: personal}
+	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: record.Version != 0, Also: mem.Absorbed, zone: rules.Shop.Zone, personal: personal, stopped: e.Stopped()}
 	if asked != key {
 		x.Asked = asked.Customer
 	}
@@ -118,7 +123,7 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 		x.Forgotten = time.UnixMilli(mem.Forgotten).In(x.zone)
 	}
 	for _, t := range mem.SlotsSince(0) {
-		x.Said = append(x.Said, ExplainSaid{t.ID, time.UnixMilli(t.At).In(x.zone), t.Kind.String(), t.Flow, statusOf(t.Came, e.means.Deciding)})
+		x.Said = append(x.Said, ExplainSaid{t.ID, time.UnixMilli(t.At).In(x.zone), t.Kind.String(), t.Flow, statusOf(&t, e.means.Deciding)})
 	}
 	for _, c := range mem.Consents {
 		x.Consents = append(x.Consents, consentLine(c.Refused, c.Channel, string(c.Purpose), c.At.In(x.zone)))
@@ -146,8 +151,12 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 
 // statusOf says how far a message has come. Where nobody sends, the decision is the
 // hand-over.
-func statusOf(came remember.Came, deciding bool) string {
-	if came == remember.Waits && deciding {
+func statusOf(t *remember.Slot, deciding bool) string {
+	came := t.Came
+	switch {
+	case t.Unsure:
+		return string(WasUnknown)
+	case came == remember.Waits && deciding:
 		came = remember.Sent
 	}
 	return wordOf([]string{"decided", "handed-over", "delivered"}, int(came))
@@ -198,7 +207,16 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 		if r.Ways == nil {
 			r.Ways = was.failed(out.Path())
 		}
-		r.Change = was.whatWouldChange(&out, r.Seen)
+		if out.Reason == NoWay && len(out.Ways) == 0 {
+			for _, w := range step.ClosedWays(about, out.Path()) {
+				if !slices.ContainsFunc(r.Ways, func(failed channel.Way) bool { return failed.Kind == w.Kind }) {
+					r.Ways = append(r.Ways, w)
+				}
+			}
+		}
+		if r.Change = was.whatWouldChange(&out, r.Seen); out.Reason == NoWay && len(r.Ways) == 0 {
+			r.Change = "nothing: no channel was open, and this silence is final"
+		}
 		if before >= 0 {
 			subject.Rules[before] = r
 			continue

@@ -24,20 +24,20 @@ type standing struct {
 	firings  map[string]remember.Firing // by the paths of their rules
 	leaders  map[string]string          // likewise: the subject whose message speaks for it, and is not handed over
 	asks     map[string]ask.Instant     // when a flow is asked by time alone
-	came     map[string]remember.Came   // how far messages have come, by their ids
+	slots    map[string]remember.Slot   // messages that count, by their ids
 	deciding bool
 }
 
 func standingOf(x *Explanation, rules *decide.Rules, mem *remember.Customer, about *remember.Subject, deciding bool) *standing {
 	s := &standing{
 		x: x, rules: rules, mem: mem, kind: about.Kind, subject: about.ID, firings: map[string]remember.Firing{}, leaders: map[string]string{},
-		asks: map[string]ask.Instant{}, came: map[string]remember.Came{}, deciding: deciding,
+		asks: map[string]ask.Instant{}, slots: map[string]remember.Slot{}, deciding: deciding,
 	}
 	for _, f := range rules.FlowsAbout(about.Kind) {
 		s.asks[f.Name] = about.Wakes.Of(f.Name)
 	}
 	for _, slot := range mem.SlotsSince(0) {
-		s.came[slot.ID] = slot.Came
+		s.slots[slot.ID] = slot
 	}
 	for _, f := range about.Firings {
 		s.firings[f.Rule] = *f
@@ -126,6 +126,18 @@ func (s *standing) askedBy(flow string, at time.Time, then string) string {
 	return then
 }
 
+// stopped is why a message in the outbox waits, as a sentence goes on; empty: it may go.
+func (s *standing) stopped(r *rule.Rule, f *remember.Firing) (then string) {
+	wording := ""
+	if r != nil && f.Step < len(r.Steps) {
+		wording = r.Steps[f.Step].Text.Name
+	}
+	for _, stopped := range stopsOf(s.x.stopped, f.Via, wording) {
+		then += ": " + pastEnglish{}.stopped(stopped)
+	}
+	return then
+}
+
 // said tells how far what a rule has said has come.
 func (s *standing) said(flow, name, asked string) string {
 	it, path := "it", flow+"/"+name
@@ -134,21 +146,23 @@ func (s *standing) said(flow, name, asked string) string {
 	}
 	f, ok := s.firings[path]
 	done := max(f.Step, 1) // the last step that was said
-	came, counts := s.came[decide.MessageID(s.x.Key.Shop, s.x.Key.Customer, path, s.subject, s.mem.Occurrence(&f), done)]
+	slot, counts := s.slots[decide.MessageID(s.x.Key.Shop, s.x.Key.Customer, path, s.subject, s.mem.Occurrence(&f), done)]
 	switch r, _ := s.rules.Rule(path); {
 	case !ok:
 		return it + " has been said"
 	case f.State() == remember.Handing:
-		return fmt.Sprintf("%s is decided and waits to be handed over by %s", it, f.Via)
+		return fmt.Sprintf("%s is decided and waits to be handed over by %s", it, f.Via) + s.stopped(r, &f)
 	case f.State() == remember.Tasking:
 		return it + " is with a person"
 	case s.leaders[path] != "":
 		return fmt.Sprintf("the message about %s speaks for %s, and waits to be handed over", s.leaders[path], it)
 	case f.Merged:
 		return fmt.Sprintf("the message about another %s spoke for %s", s.kind, it)
-	case counts && came == remember.Delivered:
+	case counts && slot.Unsure:
+		return fmt.Sprintf("it is not known whether %s went by %s: no answer came, and it is not sent again", it, f.Via)
+	case counts && slot.Came == remember.Delivered:
 		return fmt.Sprintf("%s has been delivered by %s", it, f.Via)
-	case counts && (came == remember.Sent || s.deciding):
+	case counts && (slot.Came == remember.Sent || s.deciding):
 		return fmt.Sprintf("%s has been handed over by %s", it, f.Via)
 	case r != nil && done <= len(r.Steps) && r.Steps[done-1].Task:
 		return "a person had " + it

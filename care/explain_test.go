@@ -92,6 +92,42 @@ func TestE7_说明_失败的渠道说得出原因(t *testing.T) {
 	assert.Contains(t, x.written(t), "    wangwang closed: undeliverable (no such buyer)\n    sms closed: undeliverable (empty number)\n")
 }
 
+// A rule that found no way is silent for good, and it is said of each channel why it is
+// closed: what failed first, then what stands in the way now.
+func TestE7_说明_没有渠道可用_每个渠道为什么(t *testing.T) {
+	const file = `
+flows: {f: {title: 谢谢, about: order, when: order.paid, purpose: notice, via: [wechat, email, sms, wangwang], rules: [{name: r, send: hi}]}}
+texts: {hi: 您好}
+`
+	s := opens(t, file)
+	s.fails = func(string, channel.Kind) error { return &channel.Final{Reason: "空号"} }
+	s.hears(paid("T1", func(e *tiexin.Event) {
+		e.Customer.Wangwang, e.Customer.Nick = "", ""
+		e.Customer.Email = "a@example.com"
+		e.Customer.Consents = []tiexin.Consent{{Channel: "email", Refused: true, At: morning}}
+	}))
+	s.delivers()
+	r := s.explains().about(t, "order", "T1", "r")
+	assert.Equal(t, NoWay, r.Reason)
+	assert.Contains(t, s.explains().written(t), `
+  f/r: skip no-way
+    to change: nothing: this silence is final
+    sms closed: undeliverable (空号)
+    wechat closed: no-address
+    email closed: refused
+    wangwang closed: no-address
+`)
+	t.Run("后来有了地址_也不再说", func(t *testing.T) {
+		s := opens(t, strings.Replace(file, "wechat, email, sms, wangwang", "wechat", 1))
+		s.hears(paid("T1"))
+		assert.Contains(t, s.explains().written(t), "final\n    wechat closed: no-address\n")
+		s.at("+1h").hears(paid("T2", func(e *tiexin.Event) { e.Customer.WeChat = "oAbc" }))
+		r := s.explains().about(t, "order", "T1", "r")
+		assert.Equal(t, "nothing: no channel was open, and this silence is final", r.Change)
+		assert.Empty(t, r.Ways)
+	})
+}
+
 func TestE7_说明_任务在谁手里(t *testing.T) {
 	s := opens(t, `
 flows:

@@ -11,10 +11,11 @@ import (
 )
 
 // A provider may refuse message after message, each for itself, where the trouble is the
-// signature, the template or the list of numbers. When failures jump, the channel stops.
+// signature, the template or the list of numbers. A gateway may hang up on every call after
+// it has the message. When failures or unknown outcomes jump, the channel stops.
 
-// A channel stops when, of the last customers within an hour, so many failed for good, and
-// at least half of them.
+// A channel stops when, of the last customers within an hour, so many failed for good or had
+// an unknown outcome, and at least half of them.
 const (
 	lookedAt   = 50 // customers
 	lookedBack = time.Hour
@@ -28,6 +29,7 @@ const (
 	accepted fate = iota // by the sender
 	arrived              // as the provider reports
 	lost                 // for good, at the hand-over or by a report
+	unsure               // no answer came, and nobody has reported on it since
 )
 
 // Recently is what became of a channel's last messages: of each customer only the last
@@ -44,26 +46,38 @@ type fared struct {
 	fate     fate
 }
 
-// note notes what became of a message to a customer. It says how many of how many customers
-// failed, when those have jumped.
-func (r *recently) note(f fared) (failed, of int, jumped bool) {
+// A count is how many of how many customers failed for good, and of how many nobody knows.
+type count struct{ failed, unsure, of int }
+
+// jumped says that the channel is to stop.
+func (c count) jumped() bool {
+	return c.failed+c.unsure >= jump && 2*(c.failed+c.unsure) >= c.of
+}
+
+// note notes what became of a message to a customer. After one that failed or had an unknown
+// outcome it counts the last ones: where no answer comes, arrivals from before say nothing.
+func (r *recently) note(f fared) (c count) {
 	r.all = noted(r.all, f)
-	if f.fate != accepted {
+	if f.fate == arrived || f.fate == lost {
 		r.settled = noted(r.settled, f)
 	}
-	if f.fate != lost {
-		return 0, 0, false
+	if f.fate != lost && f.fate != unsure {
+		return count{}
 	}
 	last := r.all
-	if slices.ContainsFunc(r.settled, func(f fared) bool { return f.fate == arrived }) {
+	if f.fate == lost && slices.ContainsFunc(r.settled, func(f fared) bool { return f.fate == arrived }) {
 		last = r.settled
 	}
 	for _, f := range last {
-		if f.fate == lost {
-			failed++
+		switch f.fate {
+		case lost:
+			c.failed++
+		case unsure:
+			c.unsure++
 		}
 	}
-	return failed, len(last), failed >= jump && 2*failed >= len(last)
+	c.of = len(last)
+	return c
 }
 
 // noted are the last fates, one for each customer, with another.
@@ -77,10 +91,12 @@ func noted(last []fared, f fared) []fared {
 	return append(last, f)
 }
 
-// fares notes what became of a message of the lane, and stops the lane when failures jump.
+// fares notes what became of a message of the lane, and stops the lane when failures or
+// unknown outcomes jump, or when the one that tries a stopped lane has an unknown outcome.
 func (l *lane) fares(key Key, f fate, why string, now time.Time) {
 	l.mu.Lock()
-	failed, of, jumped := l.recently.note(fared{remember.Hash(key.Shop, "/", key.Customer), now, f})
+	count := l.recently.note(fared{remember.Hash(key.Shop, "/", key.Customer), now, f})
+	jumped := count.jumped()
 	if jumped {
 		l.recently = recently{}
 		if l.jumps > 0 && now.Sub(l.jumped) <= 2*longestStop { // it has not been mended
@@ -90,10 +106,27 @@ func (l *lane) fares(key Key, f fate, why string, now time.Time) {
 		}
 		l.jumps, l.jumped = l.jumps+1, now
 	}
+	tries := f == unsure && l.rest.times > 0
 	l.mu.Unlock()
-	if jumped {
-		l.stop(now, fmt.Sprintf("messages to %d of the last %d customers failed for good, the last of them because: %s; look at signature, templates and account at the provider", failed, of, why))
+	switch {
+	case jumped:
+		l.stop(now, count.say(why))
+	case tries:
+		l.stop(now, "it is not known whether the message went that tried it: "+why)
 	}
+}
+
+// say says what has jumped, in the provider's words about the last of them.
+func (c count) say(why string) string {
+	last := fmt.Sprintf("the last of them because: %s", why)
+	if c.unsure == 0 {
+		return fmt.Sprintf("messages to %d of the last %d customers failed for good, %s; look at signature, templates and account at the provider", c.failed, c.of, last)
+	}
+	also := ""
+	if c.failed > 0 {
+		also = fmt.Sprintf(", and messages to %d failed for good", c.failed)
+	}
+	return fmt.Sprintf("it is not known whether messages to %d of the last %d customers went%s, %s; look at the gateway, and in the provider's console at what it has sent", c.unsure, c.of, also, last)
 }
 
 // heardOf notes what the events of a turn said became of messages, unless that is long ago.

@@ -144,38 +144,45 @@ func Test失败突增_没修好再停_停得更久(t *testing.T) {
 
 // What is looked at is the same as when everything that ever happened is looked through.
 func Test失败突增_和从头数一遍一样(t *testing.T) {
+	jumped := map[fate]bool{}
 	for seed := range uint64(200) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		var recent recently
 		var all []fared
 		now := morning
-		bias := r.Float64()
+		bias, doubt := r.Float64(), r.Float64()*r.Float64()
 		for range 200 {
 			now = now.Add(time.Duration(r.IntN(120)) * time.Second)
 			f := fared{uint64(r.IntN(80)), now, fate(r.IntN(2))}
 			if r.Float64() < bias {
 				f.fate = lost
 			}
+			if r.Float64() < doubt {
+				f.fate = unsure
+			}
 			all = append(all, f)
-			failed, of, jumped := recent.note(f)
-			if f.fate != lost {
-				require.False(t, jumped)
+			got := recent.note(f)
+			if f.fate != lost && f.fate != unsure {
+				require.False(t, got.jumped())
 				continue
 			}
-			wantFailed, wantOf := fromTheBeginning(all, now)
-			require.Equal(t, []int{wantFailed, wantOf}, []int{failed, of}, "seed %d", seed)
-			require.Equal(t, wantFailed >= 20 && 2*wantFailed >= wantOf, jumped)
+			want := fromTheBeginning(all, now)
+			require.Equal(t, want, got, "seed %d", seed)
+			require.Equal(t, want.failed+want.unsure >= 20 && 2*(want.failed+want.unsure) >= want.of, got.jumped())
+			jumped[f.fate] = jumped[f.fate] || got.jumped()
 		}
 	}
+	assert.Equal(t, map[fate]bool{lost: true, unsure: true}, jumped)
 }
 
-// fromTheBeginning counts the last fifty customers within an hour, and who of them failed.
-func fromTheBeginning(all []fared, now time.Time) (failed, of int) {
+// fromTheBeginning counts the last fifty customers within an hour, and who of them failed
+// or had an unknown outcome.
+func fromTheBeginning(all []fared, now time.Time) (c count) {
 	look := func(settled bool) (last []fared) {
 		met := map[uint64]bool{}
 		for i := len(all) - 1; i >= 0 && len(last) < 50; i-- {
 			f := all[i]
-			if settled && f.fate == accepted || met[f.customer] || now.Sub(f.at) > time.Hour {
+			if settled && (f.fate == accepted || f.fate == unsure) || met[f.customer] || now.Sub(f.at) > time.Hour {
 				continue
 			}
 			met[f.customer] = true
@@ -185,15 +192,18 @@ func fromTheBeginning(all []fared, now time.Time) (failed, of int) {
 	}
 	last := look(false)
 	for _, f := range look(true) {
-		if f.fate == arrived {
+		if f.fate == arrived && all[len(all)-1].fate == lost {
 			last = look(true)
 			break
 		}
 	}
 	for _, f := range last {
 		if f.fate == lost {
-			failed++
+			c.failed++
+		} else if f.fate == unsure {
+			c.unsure++
 		}
 	}
-	return failed, len(last)
+	c.of = len(last)
+	return c
 }

@@ -31,7 +31,7 @@ type Health struct {
 
 	Events int64 `json:"events"` // that were taken in, repetitions too
 	// By the lanes of the outbox, a channel's word or "tasks": what senders and the desk
-	// took, and what did not go.
+	// took, and what did not go or may not have gone.
 	Sent     map[string]int64    `json:"sent,omitempty"`
 	Failures map[string]Failures `json:"failures,omitempty"`
 	// LastError is the last error that the engine went on after: of the store, a sender or
@@ -46,7 +46,7 @@ type Failures struct {
 	Undeliverable int64 `json:"undeliverable,omitempty"` // failed for good
 	TooLate       int64 `json:"too_late,omitempty"`      // the sender said so
 	Expired       int64 `json:"expired,omitempty"`       // its time was over before it was tried
-	Unknown       int64 `json:"unknown,omitempty"`       // it may or may not have gone, and counts as sent
+	Unknown       int64 `json:"unknown,omitempty"`       // no answer came: it may have gone, and is not sent again
 	Stopped       int64 `json:"stopped,omitempty"`       // attempts that stopped the channel
 }
 

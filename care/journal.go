@@ -56,6 +56,9 @@ func (o *Options) journals() error {
 
 // leaves says that an outcome is not written.
 func (o *JournalOptions) leaves(out *Outcome) bool {
+	if out.Verdict == Unknown {
+		return true // the news say it
+	}
 	return slices.Contains(o.Leave, out.Reason) && out.Verdict != Moved && out.Verdict != Billed && (out.Reason != ConditionOff || out.By == "")
 }
 

@@ -76,7 +76,7 @@ func Test日志文件的样子_不能随便改(t *testing.T) {
 	s.wakes("+15m")
 	s.delivers()
 	assert.Equal(t, `{"at":"2026-11-11T10:00:00+08:00","customer":"xiaowang","subject":"T1","flow":"payment","rule":"gentle","verdict":"wait","reason":"not-yet","until":"2026-11-11T10:15:00+08:00","seen":[{"text":"minutes_unpaid > 15","yes":false,"values":["minutes_unpaid = 0"],"turns":"2026-11-11T10:15:00+08:00"}]}
-{"at":"2026-11-11T10:15:00+08:00","customer":"xiaowang","subject":"T1","flow":"payment","rule":"gentle","verdict":"send","reason":"due","said":{"id":"v1:/xiaowang/payment/gentle/T1/0/1","via":"wangwang","text":"","parts":1},"seen":[{"text":"minutes_unpaid > 15","yes":true,"values":["minutes_unpaid = 15"]}]}
+{"at":"2026-11-11T10:15:00+08:00","customer":"xiaowang","subject":"T1","flow":"payment","rule":"gentle","verdict":"send","reason":"due","said":{"id":"v1:/xiaowang/payment/gentle/T1/0/1","via":"wangwang","text":"","parts":1},"queued":true,"seen":[{"text":"minutes_unpaid > 15","yes":true,"values":["minutes_unpaid = 15"]}]}
 {"at":"2026-11-11T10:15:00+08:00","customer":"xiaowang","fate":"handed-over","id":"v1:/xiaowang/payment/gentle/T1/0/1","via":"wangwang"}
 `, exported(t, s.linesOf("xiaowang")))
 }

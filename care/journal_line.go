@@ -18,7 +18,7 @@ import (
 //
 // As JSON it is one object: at, shop, customer, as, and beside them the fields of Decided
 // (subject, flow, rule, step, verdict, reason, by, until, said, ways, move, seen), as
-// json.Marshal writes an outcome, or those of News (fate, id, via, final, why). Fields are
+// json.Marshal writes an outcome, and queued, or those of News (fate, id, via, final, why). Fields are
 // only ever added.
 type JournalLine struct {
 	At  time.Time // in the shop's zone
@@ -30,6 +30,10 @@ type JournalLine struct {
 	// it.
 	Decided *Outcome
 	News    *News
+	// Queued says of a Decided that goes: it waits for a sender or the desk, and News tell
+	// what becomes of it. False: without senders the decision is the hand-over; or a version
+	// wrote the line that did not say.
+	Queued bool
 	// Body is the line as the store keeps it: see [Entry].
 	Body []byte
 }
@@ -49,30 +53,32 @@ type Fate string
 
 // The fates.
 const (
-	WasHandedOver Fate = "handed-over" // a sender or the desk took it
-	WasDelivered  Fate = "delivered"   // the provider says that it arrived
-	WasFailed     Fate = "failed"      // the sender or the provider says that it did not
-	WasTooLate    Fate = "too-late"    // its time was over before anybody took it
-	WasTakenBack  Fate = "taken-back"  // it was not to go any more, or a task not to be done
-	WasAnswered   Fate = "answered"    // the customer replied
-	WasApproved   Fate = "approved"    // a person said yes at review
-	WasDeclined   Fate = "declined"    // a person said no at review
-	WasClaimed    Fate = "claimed"     // a person has taken the task on
-	WasGivenBack  Fate = "given-back"  // nobody has taken it on any more
-	WasDone       Fate = "done"        // a person did the task
-	WasNotDone    Fate = "not-done"    // a person tried, and it did not succeed
-	WasRefused    Fate = "refused"     // the customer does not want to be contacted that way
+	WasHandedOver Fate = "handed-over"     // a sender or the desk took it
+	WasUnknown    Fate = "outcome-unknown" // it may have gone: a sender or the desk got no answer. What comes later settles it
+	WasDelivered  Fate = "delivered"       // the provider says that it arrived
+	WasFailed     Fate = "failed"          // the sender or the provider says that it did not
+	WasTooLate    Fate = "too-late"        // its time was over before anybody took it
+	WasTakenBack  Fate = "taken-back"      // it was not to go any more, or a task not to be done
+	WasAnswered   Fate = "answered"        // the customer replied
+	WasApproved   Fate = "approved"        // a person said yes at review
+	WasDeclined   Fate = "declined"        // a person said no at review
+	WasClaimed    Fate = "claimed"         // a person has taken the task on
+	WasGivenBack  Fate = "given-back"      // nobody has taken it on any more
+	WasDone       Fate = "done"            // a person did the task
+	WasNotDone    Fate = "not-done"        // a person tried, and it did not succeed
+	WasRefused    Fate = "refused"         // the customer does not want to be contacted that way
 )
 
 // Fates lists all of them.
 func Fates() []Fate {
-	return []Fate{WasHandedOver, WasDelivered, WasFailed, WasTooLate, WasTakenBack, WasAnswered, WasApproved, WasDeclined, WasClaimed, WasGivenBack, WasDone, WasNotDone, WasRefused}
+	return []Fate{WasHandedOver, WasUnknown, WasDelivered, WasFailed, WasTooLate, WasTakenBack, WasAnswered, WasApproved, WasDeclined, WasClaimed, WasGivenBack, WasDone, WasNotDone, WasRefused}
 }
 
 // A lineBody is what is read of the body of a line.
 type lineBody struct {
 	Verdict *Verdict `json:"verdict"`
 	Fate    *Fate    `json:"fate"`
+	Queued  bool     `json:"queued"`
 	Seen    []struct {
 		Text    string   `json:"text"`
 		Yes     bool     `json:"yes"`
@@ -112,7 +118,7 @@ func (l *JournalLine) read(rules *Rules) {
 			}
 			o.seen[o.Ref] = append(o.seen[o.Ref], rule.Seen{Text: part.Text, Yes: part.Yes, Unknown: part.Unknown, Values: part.Values})
 		}
-		l.Decided = o
+		l.Decided, l.Queued = o, body.Queued
 	case body.Fate != nil && body.Verdict == nil:
 		var n News
 		if json.Unmarshal(l.Body, &n) == nil && slices.Contains(Fates(), n.Fate) {

@@ -17,8 +17,8 @@ import (
 // writeJournal puts into the commit of a turn what the journal says of it: of each input
 // first what became of messages and tasks, then what was decided. Of what came before the
 // customer was forgotten, and of the forgetting, it says nothing.
-func (t *turn) writeJournal(o *JournalOptions, d *desk, now int64, personal bool) {
-	w := journalWriter{step: &d.step, mem: &d.mem, now: now, personal: personal}
+func (t *turn) writeJournal(o *JournalOptions, d *desk, now int64, means *decide.Means) {
+	w := journalWriter{step: &d.step, mem: &d.mem, now: now, queues: !means.Deciding, personal: means.Personal}
 	var from reach
 	for i, in := range t.inputs {
 		to := d.ranges[i]
@@ -46,6 +46,7 @@ type journalWriter struct {
 	step     *decide.Step
 	mem      *remember.Customer
 	now      int64
+	queues   bool // what goes waits for senders and the desk
 	personal bool
 	entries  []Entry
 }
@@ -72,7 +73,12 @@ func (w *journalWriter) heard(in *input) {
 		n := News{ID: r.ID, Via: viaOfPosting(r.Posting), Why: r.Why}
 		switch r.What {
 		case decide.HandedOver:
-			n.Fate = WasHandedOver
+			switch n.Fate = WasHandedOver; {
+			case r.Arrived:
+				n.Why = ""
+			case r.Unsure:
+				n.Fate = WasUnknown
+			}
 		case decide.Undeliverable:
 			n.Fate, n.Final = WasFailed, true
 		case decide.Expired:
@@ -171,6 +177,9 @@ func (w *journalWriter) outcome(o *Outcome) []byte {
 			said.Text = ""
 		}
 		b = appendValue(b, "said", said)
+	}
+	if w.queues && o.Goes() {
+		b = appendValue(b, "queued", true)
 	}
 	if len(o.Ways) > 0 {
 		b = appendValue(b, "ways", o.Ways)

@@ -21,16 +21,17 @@ type Verdict uint8
 
 // The verdicts.
 const (
-	Send   = Verdict(decide.Send)   // a message goes
-	Task   = Verdict(decide.Task)   // a person gets something to do
-	Wait   = Verdict(decide.Wait)   // asked again later
-	Skip   = Verdict(decide.Skip)   // silence
-	Regret = Verdict(decide.Regret) // a message had already gone when it was learnt that it should not have
-	Moved  = Verdict(decide.Moved)  // no rule was asked: the customer's stage changed, without a reason; see Move
-	Billed = Verdict(decide.Billed) // no rule was asked: the provider says that a message cost something else, without a reason; see Bill
+	Send    = Verdict(decide.Send)    // a message goes
+	Task    = Verdict(decide.Task)    // a person gets something to do
+	Wait    = Verdict(decide.Wait)    // asked again later
+	Skip    = Verdict(decide.Skip)    // silence
+	Regret  = Verdict(decide.Regret)  // a message had already gone when it was learnt that it should not have
+	Moved   = Verdict(decide.Moved)   // no rule was asked: the customer's stage changed, without a reason; see Move
+	Billed  = Verdict(decide.Billed)  // no rule was asked: the provider says that a message cost something else, without a reason; see Bill
+	Unknown = Verdict(decide.Unknown) // no rule was asked: a sender or the desk got no answer, and what Said names may have gone, without a reason
 )
 
-var verdicts = []string{"", "send", "task", "wait", "skip", "regret", "moved", "billed"}
+var verdicts = []string{"", "send", "task", "wait", "skip", "regret", "moved", "billed", "unknown"}
 
 // String is the verdict's word: "send".
 func (v Verdict) String() string { return wordOf(verdicts, int(v)) }
@@ -117,7 +118,8 @@ type Occasion struct {
 }
 
 // An Outcome is what became of asking one rule about one subject, once, or a change of a
-// customer's stage (Moved), or what a message cost (Billed). It is made for every rule asked, so it is small: what outcomes have in common they
+// customer's stage (Moved), what a message cost (Billed), or that nobody knows whether it
+// went (Unknown). It is made for every rule asked, so it is small: what outcomes have in common they
 // share. What an outcome points at is never nil, and not to be changed.
 type Outcome struct {
 	*Occasion
@@ -139,8 +141,8 @@ type Detail struct {
 	// Until is when it is asked again, at the latest. Zero: at the next event.
 	Until time.Time `json:"until,omitzero"`
 
-	// Said is the message or task: what goes, or what waits for review. Nil in
-	// silence.
+	// Said is the message or task: what goes, or what waits for review. Of an Unknown it has
+	// no text. Nil in silence.
 	Said *Said `json:"said,omitempty"`
 	// Ways are the channels that were looked at, if any was closed.
 	Ways []channel.Way `json:"ways,omitempty"`

@@ -39,6 +39,9 @@ type Past struct {
 	// Later is what became afterwards of the messages and tasks that were decided in the
 	// time.
 	Later []JournalLine `json:"later,omitempty"`
+	// Stopped is why some of them still wait: the channels and wordings of theirs that this
+	// process has stopped. ExplainAt says so, and PastOf cannot.
+	Stopped []Stopped `json:"stopped,omitempty"`
 
 	rules *Rules // nil: unknown
 }
@@ -73,6 +76,7 @@ func (e *Engine) ExplainAt(ctx context.Context, key Key, from, to time.Time) (Pa
 	if mem.Forgotten != 0 {
 		x.Forgotten = time.UnixMilli(mem.Forgotten).In(rules.Shop.Zone)
 	}
+	x.Stopped = x.stops(e.Stopped())
 	x.Kept = false
 	if o := e.options.Journal; o != nil {
 		x.Kept, x.Since = true, now.Add(-o.Keep).In(rules.Shop.Zone)
@@ -120,7 +124,7 @@ func standingBefore(lines []JournalLine, from time.Time) (stands []JournalLine) 
 	last, said := map[whom]int{}, -1
 	for i := range lines {
 		o := lines[i].Decided
-		if o == nil || o.Verdict == Moved || o.Verdict == Billed {
+		if o == nil || o.Verdict == Moved || o.Verdict == Billed || o.Verdict == Unknown {
 			continue
 		}
 		if last[whom{o.Path(), o.Subject}] = i; o.Goes() {

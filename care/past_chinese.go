@@ -23,7 +23,7 @@ var whyChinese = map[Reason]string{
 }
 
 var fatesChinese = map[Fate]string{
-	WasHandedOver: "已交出", WasDelivered: "已送达", WasFailed: "没送到", WasTooLate: "过了时限还没交出，不再发",
+	WasHandedOver: "已交出", WasUnknown: "不知道发没发出去", WasDelivered: "已送达", WasFailed: "没送到", WasTooLate: "过了时限还没交出，不再发",
 	WasTakenBack: "没发就撤回了", WasAnswered: "顾客回复了", WasApproved: "审核通过", WasDeclined: "审核不通过",
 	WasClaimed: "有人接了任务", WasGivenBack: "接的人放下了任务",
 	WasDone: "任务做完了", WasNotDone: "任务没做成", WasRefused: "顾客谢绝了",
@@ -83,16 +83,48 @@ func (p pastChinese) notes(x *Past) (notes []string) {
 	return notes
 }
 
-func (pastChinese) sum(messages, tasks int) string {
-	switch {
-	case messages == 0 && tasks == 0:
-		return "什么也没有发"
-	case tasks == 0:
-		return fmt.Sprintf("发了 %d 条消息", messages)
-	case messages == 0:
-		return fmt.Sprintf("没有发消息，交给人办 %d 件事", tasks)
+func (pastChinese) sum(s pastSum) string {
+	var parts []string
+	add := func(n int, format string) {
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf(format, n))
+		}
 	}
-	return fmt.Sprintf("发了 %d 条消息，交给人办 %d 件事", messages, tasks)
+	add(s.messages[goneNow], "发了 %d 条消息")
+	add(s.messages[unknownNow], "%d 条消息不知道发没发出去")
+	if len(parts) == 0 {
+		parts = append(parts, "没有发消息")
+	}
+	add(s.messages[waitsNow], "%d 条消息还没发出去，等着发")
+	add(s.tasks[goneNow], "交给人办 %d 件事")
+	add(s.tasks[unknownNow], "%d 件事不知道交没交出去")
+	add(s.tasks[waitsNow], "%d 件事还没交给人，等着交")
+	if s.none() {
+		return "什么也没有发"
+	}
+	return strings.Join(parts, "，")
+}
+
+func (p pastChinese) stopped(s Stopped) string {
+	what := "派任务"
+	if s.Channel != channel.None {
+		what = s.Channel.Info().Chinese
+	}
+	if s.Wording != "" {
+		what += "的文案「" + s.Wording + "」"
+	}
+	what += "停了，" + p.at(s.Until) + "再试"
+	if why := theirWords(s.Why); why != "" {
+		what += "（" + why + "）"
+	}
+	return what
+}
+
+func (pastChinese) waits(o *Outcome) string {
+	if o.Verdict == Task {
+		return "还没交给人，等着交"
+	}
+	return "还没发出去，等着发"
 }
 
 func (pastChinese) silence(x *Past) string {
@@ -239,8 +271,8 @@ func (pastChinese) fate(n *News) string {
 	if n.Fate == WasFailed && !n.Final {
 		line += "，还会再试"
 	}
-	if n.Why != "" {
-		line += "（" + discreet.Hide(n.Why) + "）"
+	if why := theirWords(n.Why); why != "" {
+		line += "（" + why + "）"
 	}
 	return line
 }

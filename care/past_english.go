@@ -23,7 +23,7 @@ var whyEnglish = map[Reason]string{
 }
 
 var fatesEnglish = map[Fate]string{
-	WasHandedOver: "handed over", WasDelivered: "delivered", WasFailed: "failed", WasTooLate: "dropped: nobody took it in time",
+	WasHandedOver: "handed over", WasUnknown: "not known whether it went", WasDelivered: "delivered", WasFailed: "failed", WasTooLate: "dropped: nobody took it in time",
 	WasTakenBack: "taken back before it was done", WasAnswered: "the customer answered", WasApproved: "approved", WasDeclined: "declined",
 	WasClaimed: "taken on by a person", WasGivenBack: "given back by who had taken it on",
 	WasDone: "done", WasNotDone: "tried without success", WasRefused: "the customer refused",
@@ -68,24 +68,52 @@ func (p pastEnglish) notes(x *Past) (notes []string) {
 	return notes
 }
 
-func (pastEnglish) sum(messages, tasks int) string {
-	sent, given := fmt.Sprintf("%d messages were sent", messages), fmt.Sprintf("people got %d tasks", tasks)
-	if messages == 1 {
-		sent = "1 message was sent"
+func (pastEnglish) sum(s pastSum) string {
+	some := func(n int, one, many string) string {
+		if n == 1 {
+			return "1 " + one
+		}
+		return fmt.Sprintf("%d %s", n, many)
 	}
-	if tasks == 1 {
-		given = "people got 1 task"
+	var parts []string
+	add := func(n int, one, many string) {
+		if n > 0 {
+			parts = append(parts, some(n, one, many))
+		}
 	}
-	switch {
-	case messages == 0 && tasks == 0:
+	add(s.messages[goneNow], "message was sent", "messages were sent")
+	add(s.messages[unknownNow], "message may have been sent: no answer came", "messages may have been sent: no answer came")
+	if len(parts) == 0 {
+		parts = append(parts, "no message was sent")
+	}
+	add(s.messages[waitsNow], "message waits to be sent", "messages wait to be sent")
+	if n := s.tasks[goneNow]; n > 0 {
+		parts = append(parts, "people got "+some(n, "task", "tasks"))
+	}
+	add(s.tasks[unknownNow], "task may have been handed over: no answer came", "tasks may have been handed over: no answer came")
+	add(s.tasks[waitsNow], "task waits to be handed over", "tasks wait to be handed over")
+	if s.none() {
 		return "nothing was sent"
-	case tasks == 0:
-		return sent
-	case messages == 0:
-		return "no message was sent; " + given
 	}
-	return sent + "; " + given
+	return strings.Join(parts, "; ")
 }
+
+func (p pastEnglish) stopped(s Stopped) string {
+	what := "the desk of tasks"
+	if s.Channel != channel.None {
+		what = s.Channel.String()
+	}
+	if s.Wording != "" {
+		what = "the text " + s.Wording + " by " + what
+	}
+	what += " is stopped until " + p.at(s.Until)
+	if why := theirWords(s.Why); why != "" {
+		what += ": " + why
+	}
+	return what
+}
+
+func (pastEnglish) waits(*Outcome) string { return "waits to be handed over" }
 
 func (pastEnglish) silence(x *Past) string {
 	if !x.Kept && x.Begins.IsZero() {
@@ -180,8 +208,8 @@ func (p pastEnglish) news(at time.Time, n *News) string {
 			line += " for now"
 		}
 	}
-	if n.Why != "" {
-		line += ": " + discreet.Hide(n.Why)
+	if why := theirWords(n.Why); why != "" {
+		line += ": " + why
 	}
 	return line
 }

@@ -2,9 +2,11 @@ package care
 
 import (
 	"io"
+	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
 // Write reads the past aloud to a person, in English. Whatever it holds, each thing has a
@@ -18,9 +20,11 @@ func (x Past) WriteChinese(w io.Writer) error { return x.write(w, pastChinese{})
 type pastTongue interface {
 	opening(x *Past) string
 	notes(x *Past) []string // whose journals, and how far they reach
-	sum(messages, tasks int) string
-	silence(x *Past) string // where nothing is written
-	before() string         // the title of how things stood
+	sum(s pastSum) string
+	stopped(s Stopped) string // why something waits
+	waits(o *Outcome) string  // it is in the outbox
+	silence(x *Past) string   // where nothing is written
+	before() string           // the title of how things stood
 	standing(x *Past, o *Outcome) string
 	ended(x *Past, all []*Outcome) string // rules whose subject is over
 	at(t time.Time) string
@@ -39,10 +43,13 @@ func (x *Past) write(w io.Writer, t pastTongue) error {
 	for _, note := range t.notes(x) {
 		b.line("  %s", note)
 	}
-	messages, tasks := x.went()
-	b.line("  %s", t.sum(messages, tasks))
+	sum := x.sum()
+	b.line("  %s", t.sum(sum))
+	for _, s := range x.Stopped {
+		b.line("    %s", t.stopped(s))
+	}
 	for i := range x.End {
-		if messages+tasks == 0 { // the answer comes first
+		if sum.none() { // the answer comes first
 			b.line("    %s", t.standing(x, x.End[i].Decided))
 		}
 	}
@@ -116,6 +123,9 @@ func (x *Past) writeLines(b *page, t pastTongue) {
 			for _, news := range became[i] {
 				b.line("    %s", t.news(news.At, news.News))
 			}
+			if o.Goes() && l.standingNow(became[i]) == waitsNow {
+				b.line("    %s", t.waits(o))
+			}
 		case l.News != nil:
 			if of, ok := alone[i]; ok {
 				subject := ""
@@ -139,37 +149,6 @@ func (x *Past) endedFrom(i int) (all []*Outcome) {
 		all = append(all, x.Lines[i].Decided)
 	}
 	return all
-}
-
-// went counts the messages and tasks of the time that were decided and not taken back.
-func (x *Past) went() (messages, tasks int) {
-	became, _ := x.became()
-	for i := range x.Lines {
-		o := x.Lines[i].Decided
-		if o == nil || !o.Goes() || stopped(became[i]) {
-			continue
-		}
-		if o.Verdict == Task {
-			tasks++
-		} else {
-			messages++
-		}
-	}
-	return messages, tasks
-}
-
-// stopped says that the last news of a message is that it did not go, or did not arrive.
-func stopped(news []JournalLine) bool {
-	if len(news) == 0 {
-		return false
-	}
-	switch n := news[len(news)-1].News; n.Fate {
-	case WasTakenBack, WasTooLate:
-		return true
-	case WasFailed:
-		return n.Final
-	}
-	return false
 }
 
 // became finds what became of each decision among the lines, and which news are about what
@@ -215,4 +194,16 @@ func (x *Past) decisionBefore(id string) *Outcome {
 		}
 	}
 	return nil
+}
+
+// theirWords are the provider's words, without the library's own before them, which the line
+// says already.
+func theirWords(why string) string {
+	for _, own := range []error{channel.ErrStopped, channel.ErrWording, channel.ErrUnknownOutcome} {
+		if why == own.Error() {
+			return ""
+		}
+		why = strings.TrimPrefix(why, own.Error()+": ")
+	}
+	return discreet.Hide(why)
 }

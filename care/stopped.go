@@ -17,9 +17,9 @@ import (
 type Stopped struct {
 	Channel channel.Kind `json:"channel"`           // None, the empty word: the desk of tasks
 	Wording string       `json:"wording,omitempty"` // the text's name in the rule file; empty: the whole channel
-	Since   time.Time    `json:"since"`
-	Until   time.Time    `json:"until"` // then one message is tried, or at once after Resume
-	Why     string       `json:"why"`   // in the provider's words, without any number or address
+	Since   time.Time    `json:"since"`             // in the shop's zone, as Until
+	Until   time.Time    `json:"until"`             // then one message is tried, or at once after Resume
+	Why     string       `json:"why"`               // in the provider's words, without any number or address
 }
 
 // How long a channel or a wording rests that was stopped: at first, and at most when it
@@ -58,13 +58,18 @@ func (r *rest) next() time.Duration { return min(shortestStop<<min(r.times, 8), 
 // the wordings that do not go, in the order of their names.
 func (e *Engine) Stopped() []Stopped {
 	var all []Stopped
+	zone := e.Rules().Shop.Zone
+	add := func(s Stopped) {
+		s.Since, s.Until = s.Since.In(zone), s.Until.In(zone)
+		all = append(all, s)
+	}
 	for _, l := range e.lanes {
 		l.mu.Lock()
 		if !l.rest.stopped.Since.IsZero() {
-			all = append(all, l.rest.stopped)
+			add(l.rest.stopped)
 		}
 		for _, r := range l.wordings {
-			all = append(all, r.stopped)
+			add(r.stopped)
 		}
 		l.mu.Unlock()
 	}

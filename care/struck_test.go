@@ -38,6 +38,7 @@ func TestE15_渠道说的话里_没有顾客的号码姓名(t *testing.T) {
 		{"email", "mailbox xm.wang is full", "mailbox *** is full"},
 		{"email", (&url.Error{Op: "Get", URL: "https://mail.example.org/send?to=xm.wang%40example.com", Err: errors.New("EOF")}).Error(), `Get "https://mail.example.org/send?to=***": EOF`},
 		{"sms", "https://sms.example.org/?TemplateParam=" + url.QueryEscape(`{"name":"王小明"}`), "https://sms.example.org/?TemplateParam=%7B%22name%22%3A%22***%22%7D"},
+		{"sms", "throttled, to be tried again after 59.999914666s, code 429", "throttled, to be tried again after 59.999914666s, code 429"},
 		{"sms", "bad\r\n\x1b[2Jline\u202e", "bad⏎�[2Jline�"},
 		{"phone", "desk: 13912345678 王小明", "desk: *** ***"},
 	} {

@@ -78,7 +78,7 @@ func (s *Summary) Add(o *Outcome) {
 		s.moved[movedBy{*o.Move, o.Path()}]++
 	}
 	switch {
-	case o.Goes() && o.Said != nil:
+	case (o.Goes() || o.Verdict == Unknown) && o.Said != nil:
 		s.volume(saidBy{o.Verdict, o.Path(), o.Said.Via}).add(Volume{Times: 1, Parts: o.Said.Parts, Cost: o.Said.Cost, Merged: len(o.Said.Merged)})
 	case o.Bill != nil:
 		s.volume(saidBy{Send, o.Path(), o.Bill.Via}).add(Volume{Parts: o.Bill.MoreParts, Cost: o.Bill.MoreCost})
@@ -104,12 +104,16 @@ func (v *Volume) add(more Volume) {
 // Outcomes is how many there were in all.
 func (s *Summary) Outcomes() int { return s.outcomes }
 
-// Sent is what went as a message, by rule and channel, in the order of their
-// names.
+// Sent is what was decided to go as a message, by rule and channel, in the order of their
+// names. What of it is Unknown is among it.
 func (s *Summary) Sent() []Volume { return s.volumes(Send) }
 
 // Tasks is what people have to do, by rule and channel.
 func (s *Summary) Tasks() []Volume { return s.volumes(Task) }
+
+// Unknown is what may have gone, as a message or task, by rule and channel: the sender or the
+// desk got no answer. What is reported later changes nothing here.
+func (s *Summary) Unknown() []Volume { return s.volumes(Unknown) }
 
 func (s *Summary) volumes(of Verdict) []Volume {
 	var all []Volume
@@ -201,12 +205,13 @@ func (s Summary) MarshalJSON() ([]byte, error) {
 		Sent      []Volume    `json:"sent"`
 		ByChannel []Volume    `json:"by_channel"`
 		Tasks     []Volume    `json:"tasks"`
+		Unknown   []Volume    `json:"unknown,omitempty"`
 		Total     Total       `json:"total"`
 		Waited    []Count     `json:"waited"`
 		Withheld  []Count     `json:"withheld"`
 		Regretted []Count     `json:"regretted"`
 		Moves     []MoveCount `json:"moves,omitempty"`
-	}{s.outcomes, some(s.Sent()), some(s.ByChannel()), some(s.Tasks()), s.Total(), some(s.Waited()), some(s.Withheld()), some(s.Regretted()), s.Moves()})
+	}{s.outcomes, some(s.Sent()), some(s.ByChannel()), some(s.Tasks()), s.Unknown(), s.Total(), some(s.Waited()), some(s.Withheld()), some(s.Regretted()), s.Moves()})
 }
 
 // some is a list that is written as [] when it is empty.
@@ -243,6 +248,9 @@ func (s *Summary) Write(w io.Writer) error {
 	}
 	for _, v := range s.Tasks() {
 		volume("task", v)
+	}
+	for _, v := range s.Unknown() {
+		volume("unknown", v)
 	}
 	for _, group := range []struct {
 		what   string

@@ -129,7 +129,7 @@ func (o *Outcome) title() string {
 
 // label is the verdict as a shopkeeper says it.
 func (v Verdict) label() string {
-	return wordOf([]string{"", "发送", "任务", "等待", "不发", "晚了", "阶段", "计费"}, int(v))
+	return wordOf([]string{"", "发送", "任务", "等待", "不发", "晚了", "阶段", "计费", "不明"}, int(v))
 }
 
 func (o *Outcome) via() string {
@@ -173,7 +173,11 @@ func (o *Outcome) note() string {
 		if len(s.Merged) > 0 {
 			parts = append(parts, "with "+strings.Join(s.Merged, ", "))
 		}
-		parts = append(parts, source.OneLine(s.Text))
+		if o.Verdict == Unknown {
+			parts = append(parts, "no answer came, and it may have gone")
+		} else {
+			parts = append(parts, source.OneLine(s.Text))
+		}
 	}
 	return strings.Join(parts, "; ")
 }

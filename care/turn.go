@@ -156,7 +156,7 @@ func (s *shard) move(t *turn, d *desk) error {
 		from = d.ranges[i].found
 	}
 	if journal := s.engine.options.Journal; journal != nil && !t.same {
-		t.writeJournal(journal, d, now, means.Personal)
+		t.writeJournal(journal, d, now, &means)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/discreet"
 	"github.com/tiexin-go/tiexin/internal/ids"
 )
 
@@ -179,7 +180,7 @@ func (w Way) String() string {
 		b.WriteString(" by " + w.By)
 	}
 	if w.Why != "" {
-		b.WriteString(" (" + discreet(w.Why) + ")")
+		b.WriteString(" (" + discreet.Hide(w.Why) + ")")
 	}
 	return b.String()
 }

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"regexp"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
 // A Message is one message about to go, with everything a Sender may need.
@@ -150,7 +150,8 @@ var (
 	// after bytes had reached a provider that cannot be asked. Sending again might
 	// reach the customer twice, so nothing repeats it unless told to, and it keeps
 	// its slots in caps and budgets. A missing reminder harms less than a double
-	// one; a later delivery report settles it.
+	// one; a later delivery report settles it. The engine tells it apart from what went,
+	// and stops a channel on which it jumps.
 	ErrUnknownOutcome = errors.New("it is not known whether it has gone")
 	// ErrTooLate means that NotAfter has passed, or would have before the next
 	// attempt.
@@ -179,7 +180,7 @@ const (
 
 // Error names the reason. What looks like a number or an email address is struck out
 // of the provider's words; the fields are whole.
-func (e *Final) Error() string { return withCause("undeliverable: "+discreet(e.Reason), e.Err) }
+func (e *Final) Error() string { return withCause("undeliverable: "+discreet.Hide(e.Reason), e.Err) }
 
 // Format writes Error under every verb.
 func (e Final) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.Error()) }
@@ -213,12 +214,5 @@ func withCause(text string, err error) string {
 	if err == nil {
 		return text
 	}
-	return text + ": " + discreet(err.Error())
+	return text + ": " + discreet.Hide(err.Error())
 }
-
-// addresses are those of people as far as they can be told from other words: numbers
-// of phones and accounts, email.
-var addresses = regexp.MustCompile(`\+?\p{Nd}[\p{Nd} \x{a0}.-]{5,}\p{Nd}|[^\s@,;:<>"'()]+(@|%40)[^\s@,;:<>"'()]+`)
-
-// discreet is what a provider said without the address it said it about.
-func discreet(words string) string { return addresses.ReplaceAllString(words, "***") }

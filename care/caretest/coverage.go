@@ -207,7 +207,7 @@ func (w *working) note(kind rule.MarkKind, of string, step int, yes bool) {
 
 func (w *working) outcome(o *care.Outcome) {
 	r := o.Compiled()
-	if r == nil || o.Verdict == care.Moved || o.Verdict == care.Regret {
+	if r == nil || o.Verdict == care.Moved || o.Verdict == care.Regret || o.Verdict == care.Unknown {
 		return
 	}
 	about := said{o.Customer, r.Path(), o.Subject}

@@ -11,7 +11,7 @@ import (
 // What the pages call things.
 
 var verdicts = map[care.Verdict]string{
-	care.Send: "发送", care.Task: "派任务", care.Wait: "等", care.Skip: "不发", care.Regret: "误发，事后得知", care.Moved: "阶段变化", care.Billed: "实际计费",
+	care.Send: "发送", care.Task: "派任务", care.Wait: "等", care.Skip: "不发", care.Regret: "误发，事后得知", care.Moved: "阶段变化", care.Billed: "实际计费", care.Unknown: "不知道发没发出去",
 }
 
 var reasons = map[care.Reason]string{

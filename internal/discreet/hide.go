@@ -24,8 +24,8 @@ func Instead(kind, text string) string {
 // Hide is a text with "***" for each number of a phone or account and each email
 // address in it: seven digits or more with nothing but separators between them, in
 // any script, and what has an @ in its middle; also where they are encoded as in a
-// URL, in JSON or in HTML. A date of this century (2026-11-11) and the address of a
-// machine (10.20.30.40) stay. Of a text of more than 4 KB the beginning is left.
+// URL, in JSON or in HTML. A date of this century (2026-11-11), the address of a machine
+// (10.20.30.40) and a span of time (59.999914666s) stay. Of a text of more than 4 KB the beginning is left.
 func Hide(text string) string { return new(Striker).Strike(text) }
 
 // leastDigits is how many digits the shortest number of a phone or account has.
@@ -36,9 +36,13 @@ func (s *spans) numbers(layer []cell, text string) {
 		if !isNumeral(layer[i].r) {
 			continue
 		}
+		if n := spanOfTime(layer, i); n > 0 {
+			i += n - 1
+			continue
+		}
 		first, last, digits := i, i, 0
 		for ; i < len(layer) && i-last <= mostSeparators; i++ {
-			if isNumeral(layer[i].r) {
+			if isNumeral(layer[i].r) && spanOfTime(layer, i) == 0 {
 				last = i
 				digits++
 			} else if !separates(layer[i].r) {
@@ -55,6 +59,27 @@ func (s *spans) numbers(layer []cell, text string) {
 		}
 		s.add(from, to)
 	}
+}
+
+// fraction is the end of a span of time with a fraction, as Go writes it: 3.5s, 12.25ms.
+var fraction = regexp.MustCompile(`^([0-5]?\d\.\d{1,9}s|\d{1,3}\.\d{1,6}(ms|µs))($|[^\pL\d])`)
+
+// spanOfTime is how many cells the number of a span of time takes that begins with a cell;
+// 0: none begins there.
+func spanOfTime(layer []cell, i int) int {
+	const longest = 16 // signs of it, with the one after it
+	if i > 0 && (layer[i-1].r == '.' || isNumeral(layer[i-1].r)) {
+		return 0
+	}
+	var b strings.Builder
+	for _, c := range layer[i:min(i+longest, len(layer))] {
+		b.WriteRune(c.r)
+	}
+	found := fraction.FindStringSubmatch(b.String())
+	if found == nil {
+		return 0
+	}
+	return utf8.RuneCountInString(found[1])
 }
 
 // isNumeral says that a sign stands for a digit, also one that is written out in Chinese.

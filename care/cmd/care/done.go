@@ -167,6 +167,7 @@ func doneDocument(l *plan.List, rules *care.Rules) *document {
 			{"发出", 0, true},
 			{"送达", 0, true},
 			{"没送到", 0, true},
+			{"不明", 0, true},
 			{"任务", 0, true},
 			{"做完", 0, true},
 			{"没做成", 0, true},
@@ -222,7 +223,7 @@ func doneDocument(l *plan.List, rules *care.Rules) *document {
 			d.flat.Rows = append(d.flat.Rows, row)
 		}
 		row := []string{beside(s.Title, s.Rule)}
-		for _, n := range []int{s.Due, s.Sent, s.Delivered, s.Failed, s.Tasks, s.Finished, s.Unhappy, s.Withdrawn, s.Open, s.Overdue, s.Waiting} {
+		for _, n := range []int{s.Due, s.Sent, s.Delivered, s.Failed, s.Unknown, s.Tasks, s.Finished, s.Unhappy, s.Withdrawn, s.Open, s.Overdue, s.Waiting} {
 			row = append(row, number(n))
 		}
 		sums.Rows = append(sums.Rows, append(row, strings.Join(why, "，")))

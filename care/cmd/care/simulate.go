@@ -39,13 +39,13 @@ with --progress, a line every 5 seconds and one when all events are in.
 	run: (*tool).simulate,
 }
 
-var verdicts = []care.Verdict{care.Send, care.Task, care.Wait, care.Skip, care.Regret, care.Moved, care.Billed}
+var verdicts = []care.Verdict{care.Send, care.Task, care.Wait, care.Skip, care.Regret, care.Moved, care.Billed, care.Unknown}
 
 func (t *tool) simulate(c *call) int {
 	files := c.storyFlags()
 	until := c.flags.String("until", "", "`TIME` of the end, see above. Default: when nothing is due any more, at most a year after the last event")
 	format := c.flags.String("format", "timeline", "`FORMAT`: timeline, jsonl, csv, html, or summary alone")
-	only := c.flags.String("only", "", "`VERDICTS` shown, with commas: send, task, wait, skip, regret, moved, billed. Default: all")
+	only := c.flags.String("only", "", "`VERDICTS` shown, with commas: send, task, wait, skip, regret, moved, billed, unknown. Default: all")
 	sheet := c.flags.Bool("spreadsheet", false, "with --format csv: for a spreadsheet, see above")
 	seen := c.flags.Bool("seen", false, "with every part of the conditions and the values it saw")
 	personal := c.flags.Bool("personal", false, "like --seen, with names, nicks and numbers in clear, for people who may see them")

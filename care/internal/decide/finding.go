@@ -15,13 +15,14 @@ type Verdict uint8
 
 // The verdicts.
 const (
-	Send   Verdict = iota + 1 // a message goes
-	Task                      // a person gets something to do
-	Wait                      // asked again later
-	Skip                      // silence
-	Regret                    // a message had already gone when it was learnt that it should not have
-	Moved                     // no rule was asked: the customer's stage changed
-	Billed                    // no rule was asked: a message cost something else than was reckoned
+	Send    Verdict = iota + 1 // a message goes
+	Task                       // a person gets something to do
+	Wait                       // asked again later
+	Skip                       // silence
+	Regret                     // a message had already gone when it was learnt that it should not have
+	Moved                      // no rule was asked: the customer's stage changed
+	Billed                     // no rule was asked: a message cost something else than was reckoned
+	Unknown                    // no rule was asked: nobody knows whether a message or task went
 )
 
 // A Finding is what became of asking one rule about one subject, once, or a change of the

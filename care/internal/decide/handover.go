@@ -18,11 +18,13 @@ type Report struct {
 	Late    bool             // likewise: it came too late
 	Cause   channel.Cause    // likewise: what it means beyond the message
 	Receipt channel.Receipt  // of HandedOver: what the provider said
+	Unsure  bool             // of HandedOver: no answer came, and nobody knows whether it went
 	Message *channel.Message // that goes or went; nil for a task
 	Task    *channel.Task    // likewise; nil for a message
 
 	// The answer:
 	Unknown   bool // no firing has it: the relay takes it out itself
+	Arrived   bool // the provider has reported that it arrived
 	Withdrawn bool // to About: it is not to go
 }
 
@@ -32,7 +34,7 @@ type Reported uint8
 // The reports.
 const (
 	About         Reported = iota + 1 // it is about to go: may it still?
-	HandedOver                        // a sender or the desk took it
+	HandedOver                        // a sender or the desk took it, or may have
 	Undeliverable                     // it failed for good
 	Expired                           // its time is over
 )
@@ -44,6 +46,9 @@ func (s *Step) Report(in *Report, now ask.Instant) bool {
 	s.lookAnew()
 	refused, news := s.hearCause(in)
 	changed := s.hearRelay(in) || news
+	if in.Arrived = s.hasArrived(in.ID); in.Unsure && !in.Arrived {
+		s.noteUnknown(in)
+	}
 	if in.What == HandedOver && in.Message != nil {
 		changed = s.took(in.Message, in.Receipt) || changed
 	}
@@ -74,20 +79,20 @@ func (s *Step) hearRelay(in *Report) bool {
 	case ok && f.State() == remember.Handing && in.What == HandedOver && in.Message != nil && in.Message.Kind != f.Via:
 		// Another channel was taking over what had gone by this one.
 		s.move(f, remember.TakenBack)
-		s.wentAnyway(r, f, in.Message)
+		s.wentAnyway(r, f, in)
 		return true
 	case !underWay:
 		in.Withdrawn = in.What == About
 		if in.What != HandedOver || in.Message == nil || s.mem.Slot(in.ID) != nil {
 			return false
 		}
-		s.wentAnyway(r, f, in.Message)
+		s.wentAnyway(r, f, in)
 		return true
 	case !ok:
 		in.Withdrawn = true
 		if f.State() == remember.Handing && in.What == HandedOver { // it went, and counts
 			s.move(f, remember.WentAnyway)
-			s.came(in.ID, remember.Sent)
+			s.handedOver(in)
 			s.askAnew(f.Subject)
 		} else {
 			s.dropGone(f.Subject)
@@ -107,7 +112,7 @@ func (s *Step) hearRelay(in *Report) bool {
 		if f.State() == remember.Tasking {
 			return false // the task is open until somebody closes it
 		}
-		s.came(in.ID, remember.Sent)
+		s.handedOver(in)
 		s.wakeFor(f, s.done(r, f, s.now.Millis()))
 	case Undeliverable:
 		if again, held := s.heldForNight(r, f, in); held {
@@ -137,10 +142,10 @@ func (s *Step) heldForNight(r *rule.Rule, f *remember.Firing, in *Report) (ask.I
 	return begins, begins <= s.now.Add(soon) && begins < s.candidateOf(r, f, f.Step).deadline
 }
 
-// came notes how far a message has come.
-func (s *Step) came(id string, how remember.Came) {
-	if t := s.mem.Slot(id); t != nil {
-		t.Came = max(t.Came, how)
+// handedOver notes that a message went, or may have.
+func (s *Step) handedOver(in *Report) {
+	if t := s.mem.Slot(in.ID); t != nil && t.Came < remember.Delivered {
+		t.Came, t.Unsure = remember.Sent, in.Unsure
 	}
 }
 
@@ -155,10 +160,34 @@ func (s *Step) expire(r *rule.Rule, f *remember.Firing) {
 	s.wakeFor(f, s.now)
 }
 
+// noteUnknown records that nobody knows whether a message or task went.
+func (s *Step) noteUnknown(in *Report) {
+	f, via := s.firingOf(in.ID), channel.None
+	switch {
+	case f == nil:
+		return
+	case in.Message != nil:
+		via = in.Message.Kind
+	case in.Task != nil:
+		via = in.Task.Kind
+	}
+	said := &Said{ID: in.ID, Via: via}
+	if t := s.mem.Slot(in.ID); t != nil {
+		said.Parts, said.Cost = t.Parts, t.Cost
+	}
+	ref := refOf(f)
+	if r, ok := s.rules.of(f); ok {
+		ref = &r.Ref
+	}
+	s.record(f.Subject, ref, Unknown, 0, "")
+	s.tell(&s.Found[len(s.Found)-1]).Said = said
+}
+
 // wentAnyway hears that a message went while it was being taken back: it counts,
 // costs, is not said again, spoke for whom it names, and is a regret. Its rule is nil
 // when the rules no longer hold it.
-func (s *Step) wentAnyway(r *rule.Rule, f *remember.Firing, m *channel.Message) {
+func (s *Step) wentAnyway(r *rule.Rule, f *remember.Firing, in *Report) {
+	m := in.Message
 	flow, ref := &rule.Flow{Name: m.Flow, Purpose: m.Purpose}, &rule.Ref{Flow: m.Flow, Rule: m.Rule}
 	why, by := remember.ConditionOff, ""
 	switch {
@@ -186,7 +215,7 @@ func (s *Step) wentAnyway(r *rule.Rule, f *remember.Firing, m *channel.Message) 
 		flow, ref = r.Flow, &r.Ref
 	}
 	s.charge(flow, m.Kind, cost, func(string) bool { return true })
-	s.mem.Slots = append(s.mem.Slots, remember.Slot{ID: m.ID, At: now, Kind: m.Kind, Purpose: m.Purpose, Flow: m.Flow, Cost: cost, Parts: parts, Came: remember.Sent})
+	s.mem.Slots = append(s.mem.Slots, remember.Slot{ID: m.ID, At: now, Kind: m.Kind, Purpose: m.Purpose, Flow: m.Flow, Cost: cost, Parts: parts, Came: remember.Sent, Unsure: in.Unsure})
 	s.record(f.Subject, ref, Regret, why, by)
 }
 

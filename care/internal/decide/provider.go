@@ -111,7 +111,7 @@ func (s *Step) took(m *channel.Message, r channel.Receipt) bool {
 // delivered hears that a message has arrived, and in how many parts.
 func (s *Step) delivered(m *tiexin.MessageReport) {
 	if t := s.mem.Slot(m.ID); t != nil && isBy(t, m) {
-		t.Came = remember.Delivered
+		t.Came, t.Unsure = remember.Delivered, false
 		s.bill(t, m.Parts, 0)
 	}
 }
@@ -125,7 +125,7 @@ func (s *Step) arrivedBy(f *remember.Firing, m *tiexin.MessageReport) {
 		return
 	}
 	s.spend(t, -t.Cost)
-	f.Via, t.Kind, t.Cost, t.Parts, t.Billed, t.To, t.Came = k, k, 0, 0, remember.Estimated, 0, remember.Delivered
+	f.Via, t.Kind, t.Cost, t.Parts, t.Billed, t.To, t.Came, t.Unsure = k, k, 0, 0, remember.Estimated, 0, remember.Delivered, false
 }
 
 // hasArrived says that a provider has reported a message as delivered.

@@ -62,6 +62,21 @@ func (s *Step) waysOf(c *candidate) (*attempt, []channel.Way) {
 	return a, ways
 }
 
+// ClosedWays are the channels that are closed as things stand for a rule that is silent
+// about a subject for good.
+func (s *Step) ClosedWays(about *remember.Subject, path string) []channel.Way {
+	f := about.Firing(path)
+	if f == nil {
+		return nil
+	}
+	r, ok := s.rules.of(f)
+	if !ok || f.Step >= len(r.Steps) {
+		return nil
+	}
+	_, ways := s.waysOf(s.candidateOf(r, f, f.Step))
+	return slices.DeleteFunc(ways, func(w channel.Way) bool { return w.Closed == channel.Open })
+}
+
 // query asks where the customer is to be reached about a candidate. The parcel may stand
 // for a message to them, not for a task: nobody can turn to it.
 func (s *Step) query(c *candidate) channel.Query {

@@ -56,7 +56,12 @@ func (c *Checker) Outcome(o *care.Outcome) {
 			item.Cost = o.Bill.Cost
 		}
 	}
-	if o.Verdict == care.Moved || o.Verdict == care.Billed { // no rule was asked
+	if o.Verdict == care.Unknown && o.Said != nil {
+		if item := c.items[o.Said.ID]; item != nil && len(item.sends) > 0 {
+			item.sends[len(item.sends)-1].unknown = true
+		}
+	}
+	if o.Verdict == care.Moved || o.Verdict == care.Billed || o.Verdict == care.Unknown { // no rule was asked
 		return
 	}
 	s, about := c.stateOf(o)
@@ -93,7 +98,7 @@ func (c *Checker) goes(o *care.Outcome) *Item {
 	if t := o.Said.Task; t != nil {
 		item.Form, item.Owner, item.Deadline = t.Form, t.Owner, t.Deadline
 	}
-	item.sends, item.ended = append(item.sends, send{o.At, o.Said.Via}), ended{}
+	item.sends, item.ended = append(item.sends, send{at: o.At, via: o.Said.Via}), ended{}
 	return item
 }
 
@@ -135,9 +140,14 @@ func (c *Checker) Report(e *tiexin.Event) {
 // settle says what a message or task came to.
 func (c *Checker) settle(item *Item, at time.Time) {
 	item.Result = nil
-	item.State, item.Done = Sent, item.sends[len(item.sends)-1].at
-	if item.Task {
+	last := item.sends[len(item.sends)-1]
+	switch {
+	case item.Task:
 		item.State, item.Done = Open, time.Time{}
+	case last.unknown:
+		item.State, item.Done = Unknown, time.Time{}
+	default:
+		item.State, item.Done = Sent, last.at
 	}
 	slices.SortStableFunc(item.reports, func(a, b tiexin.Event) int { return a.At.Compare(b.At) })
 	for i := range item.reports {
@@ -149,8 +159,11 @@ func (c *Checker) settle(item *Item, at time.Time) {
 		item.State, item.Done, item.Result = Withdrawn, e.at, append(item.Result, reasons[e.why])
 	case item.State == Open && !due.IsZero() && at.After(due):
 		item.State = Overdue
-	case item.State == Sent && (e.why == care.NoWay || e.why == care.TooLate):
+	case (item.State == Sent || item.State == Unknown) && (e.why == care.NoWay || e.why == care.TooLate):
 		item.State, item.Done, item.Result = Failed, e.at, append(item.Result, reasons[e.why])
+	}
+	if item.Task && last.unknown && item.State != Finished {
+		item.Result = append(item.Result, "不知道交没交出去")
 	}
 	if item.late != "" {
 		item.Result = append(item.Result, "发出以后才知道不该发："+item.late)

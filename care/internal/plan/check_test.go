@@ -112,6 +112,53 @@ func Test一个渠道送不到_换一个渠道送到了(t *testing.T) {
 	assert.Equal(t, []plan.Total{{Rule: "payment/hurry", Due: 1, Sent: 1, Failed: 1}}, l.Totals)
 }
 
+func unknown(minutes int, name, id string, via channel.Kind) care.Outcome {
+	o := asked(minutes, name, care.Unknown, 0)
+	o.Said = &care.Said{ID: id, Via: via}
+	return o
+}
+
+func Test不知道发没发出去_不算做了_单独数_回执来了就清楚(t *testing.T) {
+	log := []care.Outcome{sent(15, "hurry", "m1", channel.SMS), unknown(15, "hurry", "m1", channel.SMS)}
+	l := check(log, nil, time.Time{}, plan.Options{})
+	item := one(t, l)
+	word, done := item.Word()
+	assert.Equal(t, []any{plan.Unknown, "不知道发没发出去", false, time.Time{}}, []any{item.State, word, done, item.Done})
+	assert.Equal(t, []plan.Total{{Rule: "payment/hurry", Due: 1, Sent: 1, Unknown: 1}}, l.Totals)
+
+	delivered := message(16, tiexin.EventMessageDelivered, tiexin.MessageReport{ID: "m1"})
+	l = check(log, []tiexin.Event{delivered}, time.Time{}, plan.Options{})
+	assert.Equal(t, plan.Delivered, one(t, l).State)
+	assert.Equal(t, []plan.Total{{Rule: "payment/hurry", Due: 1, Sent: 1, Delivered: 1}}, l.Totals)
+
+	failed := message(16, tiexin.EventMessageFailed, tiexin.MessageReport{ID: "m1", Channel: "sms", Final: true})
+	log = append(log, sent(16, "hurry", "m1", channel.WeChat))
+	assert.Equal(t, plan.Sent, one(t, check(log, []tiexin.Event{failed}, time.Time{}, plan.Options{})).State, "the next channel has it")
+
+	log = []care.Outcome{task(0, "call", "t1"), unknown(0, "call", "t1", channel.Phone)}
+	item = one(t, check(log, nil, after(1), plan.Options{}))
+	assert.Equal(t, plan.Open, item.State)
+	assert.Equal(t, []string{"不知道交没交出去"}, item.Result)
+}
+
+// What a log says without a reason: nobody knows whether something went, and what it cost.
+func Test记录里_不知道发没发出去和实际计费_没有原因也读得懂(t *testing.T) {
+	bill := asked(16, "hurry", care.Billed, 0)
+	bill.Bill = &care.Bill{ID: "m1", Via: channel.SMS, Parts: 2, Cost: 900}
+	c := plan.NewChecker(plan.Options{})
+	for _, o := range []care.Outcome{sent(15, "hurry", "m1", channel.SMS), unknown(15, "hurry", "m1", channel.SMS), bill} {
+		line, err := json.Marshal(o)
+		require.NoError(t, err)
+		for read, err := range plan.Read(bytes.NewReader(line)) {
+			require.NoError(t, err)
+			c.Outcome(&read)
+		}
+	}
+	item := one(t, c.List(time.Time{}))
+	assert.Equal(t, plan.Unknown, item.State)
+	assert.Equal(t, channel.Cost(900), item.Cost)
+}
+
 func Test任务_待做_过期_做完_谢绝_不用做了(t *testing.T) {
 	log := []care.Outcome{task(0, "call", "t1")}
 	ended := asked(20, "call", care.Skip, care.Ended)

@@ -61,8 +61,9 @@ func (item *Item) Way() string {
 
 // A send is one time that a message went.
 type send struct {
-	at  time.Time
-	via channel.Kind
+	at      time.Time
+	via     channel.Kind
+	unknown bool // no answer came
 }
 
 // An ended is when and why the rules were done with what they had decided.
@@ -77,6 +78,7 @@ type State string
 // The states.
 const (
 	Sent      State = "sent"      // no report came
+	Unknown   State = "unknown"   // no answer came at the hand-over, nor a report since
 	Delivered State = "delivered" // or answered
 	Failed    State = "failed"    // a message for good; a task that did not succeed
 	Retrying  State = "retrying"  // it did not arrive, and is tried again
@@ -97,6 +99,8 @@ func (item *Item) Word() (word string, done bool) {
 			return "没做成", false
 		}
 		return "没送到", false
+	case Unknown:
+		return "不知道发没发出去", false
 	case Retrying:
 		return "没送到，再试", false
 	case Open:
@@ -118,10 +122,11 @@ func (item *Item) Word() (word string, done bool) {
 type Total struct {
 	Rule      string  `json:"rule"`
 	Title     string  `json:"title,omitempty"`
-	Due       int     `json:"due"` // sent, tasks, withheld and waiting
-	Sent      int     `json:"sent"`
+	Due       int     `json:"due"`  // sent, tasks, withheld and waiting
+	Sent      int     `json:"sent"` // also what is failed or unknown
 	Delivered int     `json:"delivered"`
 	Failed    int     `json:"failed"` // messages
+	Unknown   int     `json:"unknown"`
 	Tasks     int     `json:"tasks"`
 	Finished  int     `json:"tasks_done"`
 	Open      int     `json:"tasks_open"`

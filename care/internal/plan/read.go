@@ -68,6 +68,7 @@ func outcomeOf(line []byte) (o care.Outcome, err error) {
 		missing = `"flow" or "rule"`
 	case o.Verdict == 0:
 		missing = `"verdict"`
+	case o.Verdict == care.Billed && o.Bill != nil, o.Verdict == care.Unknown && o.Said != nil:
 	case o.Reason == 0:
 		missing = `"reason"`
 	case o.Goes() && (o.Said == nil || o.Said.ID == ""):

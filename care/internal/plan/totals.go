@@ -98,6 +98,8 @@ func (c *Checker) sums(items []Item) []Total {
 			t.Delivered++
 		case item.State == Failed && !item.Task:
 			t.Failed++
+		case item.State == Unknown:
+			t.Unknown++
 		case item.State == Finished:
 			t.Finished++
 		case item.State == Open:

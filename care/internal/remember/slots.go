@@ -20,6 +20,7 @@ type Slot struct {
 	Parts   int    // that Cost is for; 0: not known
 	Billed  Billed // who says what it costs
 	To      uint64 // the sum of the address it went to, see [AddressSum]; 0: not known
+	Unsure  bool   // no answer came at the hand-over, and nobody knows whether it went
 	Unknown string // fields of a later version
 }
 
@@ -29,7 +30,7 @@ type Came uint8
 // The ways of a message, in order.
 const (
 	Waits     Came = iota // decided, not yet handed over
-	Sent                  // a sender took it
+	Sent                  // a sender took it, or may have
 	Delivered             // the provider reports that it has arrived
 )
 
@@ -48,6 +49,7 @@ const (
 	partsKey  = 1 << 1
 	billedKey = 2 << 1
 	toKey     = 3 << 1
+	unsureKey = 4 << 1
 )
 
 // A pack holds messages that are older than most limits look back. It stands in the
@@ -182,6 +184,7 @@ func (w *Writer) slots(slots []Slot) {
 		w.number(partsKey, uint64(s.Parts))
 		w.number(billedKey, uint64(s.Billed))
 		w.number(toKey, s.To)
+		w.yes(unsureKey, s.Unsure)
 		w.End(at, s.Unknown)
 	}
 }
@@ -200,6 +203,8 @@ func (r *Reader) slot() Slot {
 			s.Billed = Billed(r.Uint())
 		case toKey:
 			s.To = r.Uint()
+		case unsureKey:
+			s.Unsure = r.Uint() != 0
 		default:
 			r.Unknown(key, &s.Unknown)
 		}
