@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin/care/caretest"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -19,11 +20,11 @@ func (t *tool) writeCoverage(c *caretest.Coverage) {
 	if missing := c.Problems(); len(missing) > 0 {
 		for _, p := range missing {
 			p.Severity = source.Error // printed without the word remark
-			fmt.Fprintf(t.stdout, "%s\n\n", p)
+			fmt.Fprintf(t.stdout, "%s\n\n", p.In(t.lang))
 		}
 	}
 	both, all := c.Seen()
-	fmt.Fprintf(t.stdout, "cover %d of %d pieces of the rules were seen both ways, %s\n", both, all, percent(both, all))
+	t.sayLine(t.stdout, zh.Text("cover %d of %d pieces of the rules were seen both ways, %s", both, all, percent(both, all)))
 }
 
 func percent(n, all int) string {
@@ -65,14 +66,12 @@ var coverText string
 
 // A coverPage shows the rule files with what no test has seen.
 type coverPage struct {
-	Both, All int
-	Percent   string
-	Files     []coverFile
+	Lang, Title, Sum, Both, One, None string // in the language of the reader
+	Files                             []coverFile
 }
 
 type coverFile struct {
-	Name      string
-	Both, All int
+	Name, Sum string
 	Lines     []coverLine
 }
 
@@ -100,13 +99,16 @@ func seenClass(c *caretest.Covered) int {
 }
 
 // coverHTML writes the page.
-func coverHTML(w io.Writer, c *caretest.Coverage) error {
-	page := coverPage{}
-	page.Both, page.All = c.Seen()
-	page.Percent = percent(page.Both, page.All)
+func coverHTML(w io.Writer, c *caretest.Coverage, l say.Language) error {
+	both, all := c.Seen()
+	page := coverPage{
+		Lang: map[say.Language]string{say.English: "en", say.Chinese: "zh-CN"}[l], Title: zh.Text("What the rule tests have seen").In(l),
+		Sum:  zh.Text("%d of %d pieces were seen both ways, %s.", both, all, percent(both, all)).In(l),
+		Both: zh.Text("seen true and false, or at work and not").In(l), One: zh.Text("seen one way only").In(l), None: zh.Text("never seen").In(l),
+	}
 	parts, files := c.Parts(), c.Files()
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		page.Files = append(page.Files, newCoverFile(name, files[name], parts))
+		page.Files = append(page.Files, newCoverFile(name, files[name], parts, l))
 	}
 	t, err := template.New("cover").Parse(coverText)
 	if err != nil {
@@ -115,14 +117,14 @@ func coverHTML(w io.Writer, c *caretest.Coverage) error {
 	return t.Execute(w, page)
 }
 
-func newCoverFile(name string, data []byte, parts []caretest.Covered) coverFile {
+func newCoverFile(name string, data []byte, parts []caretest.Covered, l say.Language) coverFile {
 	text := strings.TrimPrefix(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(data)), "\ufeff")
 	f := coverFile{Name: path.Clean(name)}
 	var lines [][]rune
 	for line := range strings.Lines(text) {
 		lines = append(lines, []rune(strings.TrimSuffix(line, "\n")))
 	}
-	classes := make([][]int, len(lines))
+	classes, both, all := make([][]int, len(lines)), 0, 0
 	f.Lines = make([]coverLine, len(lines))
 	for i := range parts {
 		p := &parts[i]
@@ -130,8 +132,8 @@ func newCoverFile(name string, data []byte, parts []caretest.Covered) coverFile 
 			continue
 		}
 		n, class := p.Place.Line-1, seenClass(p)
-		if f.All++; class == 1 {
-			f.Both++
+		if all++; class == 1 {
+			both++
 		}
 		if says := p.Missing(); says != "" {
 			f.Lines[n].Notes = append(f.Lines[n].Notes, p.Name()+" "+says)
@@ -144,6 +146,7 @@ func newCoverFile(name string, data []byte, parts []caretest.Covered) coverFile 
 			classes[n][at] = max(classes[n][at], class)
 		}
 	}
+	f.Sum = zh.Text("%d of %d", both, all).In(l)
 	for n, line := range lines {
 		f.Lines[n].Number = n + 1
 		worst := 0

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -45,7 +46,7 @@ func screen(t *testing.T, columns int, args ...string) (shown string, code int) 
 		_, _ = io.Copy(&all, master) // ends with an error when the terminal is closed
 		read <- all.String()
 	}()
-	code = run(args, strings.NewReader(""), terminal, terminal)
+	code = run(say.English, args, strings.NewReader(""), terminal, terminal)
 	require.NoError(t, terminal.Close())
 	return strings.ReplaceAll(<-read, "\r\n", "\n"), code
 }

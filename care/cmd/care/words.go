@@ -11,16 +11,25 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/template"
 )
 
 var wordsCommand = command{
-	name: "words", args: "[SECTION]", does: "print the language: keys, conditions, placeholders, events, channels, reasons",
-	help: `
+	name: "words",
+	args: say.Text{English: "[SECTION]", Chinese: "[一节]"},
+	does: say.Text{English: "print the language: keys, conditions, placeholders, events, channels, reasons", Chinese: "打印词表：键、条件、占位符、事件、时刻、渠道、原因"},
+	help: say.Text{
+		English: `
 Prints every word that rules are written with, and what it means. Sections: keys
 (of the rule file, with what may stand behind them and what holds without them),
 conditions, placeholders, events, moments, channels, reasons; all by default.`,
+		Chinese: `
+打印写规则用的每一个词和它的意思。有这几节：keys（规则文件的键，能写什么，不写怎样）、
+conditions（条件）、placeholders（占位符）、events（事件）、moments（时刻）、channels
+（渠道）、reasons（原因）；不写就全部打印。`,
+	},
 	run: (*tool).words,
 }
 
@@ -151,7 +160,7 @@ func (t *tool) words(c *call) int {
 			if h.Empty() {
 				h = zh.Text("there are %s", strings.Join(sections, ", "))
 			}
-			return t.misused(c, "there is no section %q; %s", s, h)
+			return t.misused(c, zh.Text("there is no section %q; %s", s, h))
 		}
 	}
 	v := wholeVocabulary()
