@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -17,30 +18,30 @@ func (p *page) keys(all []rule.Key) {
 	for i, k := range all {
 		if i == 0 || k.Place != place {
 			place = k.Place
-			title := "keys at the top of the file"
+			title := zh.Text("keys at the top of the file")
 			if place != "" {
-				title = "keys of " + place
+				title = zh.Text("keys of %s", place)
 			}
 			p.section(title, 1)
 		}
 		value, short := shortened(k.Value)
 		cut = cut || short
-		p.row(k.Name, value, without(k), k.Meaning)
+		p.row(k.Name, value, without(k).In(p.lang), k.Meaning)
 	}
 	if cut {
-		p.section("NAME is a name that the shop chooses, [] an item of a list, … a longer list: see --json", 1)
+		p.section(zh.Text("NAME is a name that the shop chooses, [] an item of a list, … a longer list: see --json"), 1)
 	}
 }
 
 // without says what holds when a key is not written.
-func without(k rule.Key) string {
+func without(k rule.Key) say.Text {
 	switch {
 	case k.Required:
-		return "needed"
+		return zh.Text("needed")
 	case k.Absent != "":
-		return "else " + k.Absent
+		return zh.Text("else %s", k.Absent)
 	}
-	return ""
+	return say.Text{}
 }
 
 // mapping is what a form says of its keys, which have a section of their own here.
