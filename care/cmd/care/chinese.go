@@ -67,7 +67,7 @@ var zhCommands = say.Catalog{
 	"FAIL  %s, so not all tests were run; %s":                                   "FAIL  %s，没能跑完全部测试；%s",
 	"FAIL  %s":                            "FAIL  %s",
 	"ok    %s":                            "ok    %s",
-	"%s passed":                           "%s全部通过",
+	"%s passed":                           "%s通过",
 	"%d of %s failed":                     "%[2]s里有 %[1]d 个没通过",
 	"care: %w":                            "care: %s",
 	"care: no test's name matches %q; %s": "care: 没有名字对得上「%s」的测试；%s",
