@@ -55,58 +55,59 @@ const (
 
 // A column is one thing that a claim may say.
 type column struct {
-	name, doc string
-	of        int
-	kind      form.Kind[form.Word]
-	got       func(o *care.Outcome) string
+	name string
+	doc  say.Text
+	of   int
+	kind form.Kind[form.Word]
+	got  func(o *care.Outcome) string
 }
 
 // table is the one place that lists the columns.
 var table = [columns]column{
-	ruleColumn:     {"rule", "by which rule: flow/name", goes | needed, word, (*care.Outcome).Path},
-	customerColumn: {"customer", "to whom", goes | silent, word, func(o *care.Outcome) string { return o.Customer }},
-	orderColumn:    subjectColumnOf("order"),
-	parcelColumn:   subjectColumnOf("parcel"),
-	chatColumn:     subjectColumnOf("chat"),
-	childColumn:    subjectColumnOf("child"),
-	subjectColumn:  {"subject", "about which order, parcel, chat or child", goes | silent, word, func(o *care.Outcome) string { return o.Subject }},
+	ruleColumn:     {"rule", zh.Text("by which rule: flow/name"), goes | needed, word, (*care.Outcome).Path},
+	customerColumn: {"customer", zh.Text("to whom"), goes | silent, word, func(o *care.Outcome) string { return o.Customer }},
+	orderColumn:    subjectColumnOf("order", zh.Text("about which order")),
+	parcelColumn:   subjectColumnOf("parcel", zh.Text("about which parcel")),
+	chatColumn:     subjectColumnOf("chat", zh.Text("about which chat")),
+	childColumn:    subjectColumnOf("child", zh.Text("about which child")),
+	subjectColumn:  {"subject", zh.Text("about which order, parcel, chat or child"), goes | silent, word, func(o *care.Outcome) string { return o.Subject }},
 	stepColumn: {
-		"step", "which step of the rule, from 1", goes | silent,
+		"step", zh.Text("which step of the rule, from 1"), goes | silent,
 		form.Map(form.Whole(1, 1000), func(n form.Located[int]) form.Word { return form.Word{Value: strconv.Itoa(n.Value), Spot: n.Spot} }),
 		func(o *care.Outcome) string { return strconv.Itoa(max(int(o.Step), 1)) },
 	},
-	reasonColumn: {"reason", "why", needed, form.Choice(form.Options(care.Reasons()[care.NotYet-1:]...)...), func(o *care.Outcome) string { return o.Reason.String() }},
-	byColumn:     {"by", "what decided: a limit, another rule, an event, an order", silent, word, func(o *care.Outcome) string { return o.By }},
+	reasonColumn: {"reason", zh.Text("why"), needed, form.Choice(form.Options(care.Reasons()[care.NotYet-1:]...)...), func(o *care.Outcome) string { return o.Reason.String() }},
+	byColumn:     {"by", zh.Text("what decided: a limit, another rule, an event, an order"), silent, word, func(o *care.Outcome) string { return o.By }},
 	taskColumn: {
-		"task", "true: a person gets a task; false: it is a message", goes,
+		"task", zh.Text("true: a person gets a task; false: it is a message"), goes,
 		form.Map(form.Yes(), func(b bool) form.Word { return form.Word{Value: strconv.FormatBool(b)} }),
 		func(o *care.Outcome) string { return strconv.FormatBool(o.Verdict == care.Task) },
 	},
-	formColumn:  {"form", "what the task consists in", goes, form.Choice(optionsOf(channel.Forms())...), ofTask(func(t *channel.Task) string { return string(t.Form) })},
-	ownerColumn: {"owner", "who is to do the task", goes, word, ofTask(func(t *channel.Task) string { return t.Owner })},
+	formColumn:  {"form", zh.Text("what the task consists in"), goes, form.Choice(optionsOf(channel.Forms())...), ofTask(func(t *channel.Task) string { return string(t.Form) })},
+	ownerColumn: {"owner", zh.Text("who is to do the task"), goes, word, ofTask(func(t *channel.Task) string { return t.Owner })},
 	budgetColumn: {
-		"budget", "what the task may cost, in yuan", goes,
+		"budget", zh.Text("what the task may cost, in yuan"), goes,
 		form.Map(yuanKind, func(m form.Located[tiexin.Money]) form.Word { return form.Word{Value: m.Value.Decimal(), Spot: m.Spot} }),
 		ofTask(func(t *channel.Task) string { return t.Budget.Decimal() }),
 	},
 	withinColumn: {
-		"within", "how long the task stays open", goes,
+		"within", zh.Text("how long the task stays open"), goes,
 		form.Map(durationKind, func(d form.Located[time.Duration]) form.Word {
 			return form.Word{Value: rule.FormatDuration(d.Value), Spot: d.Spot}
 		}),
 		ofTask(within),
 	},
-	viaColumn: {"via", "by which channel", goes, channelKind, func(o *care.Outcome) string { return o.Said.Via.String() }},
+	viaColumn: {"via", zh.Text("by which channel"), goes, channelKind, func(o *care.Outcome) string { return o.Said.Via.String() }},
 	textColumn: {
-		"text", "the whole text, as the customer sees it", goes,
+		"text", zh.Text("the whole text, as the customer sees it"), goes,
 		form.Map(word, func(w form.Word) form.Word { return form.Word{Value: strings.TrimRight(w.Value, "\r\n"), Spot: w.Spot} }),
 		func(o *care.Outcome) string { return strings.TrimRight(o.Said.Text, "\r\n") },
 	},
 }
 
 // subjectColumnOf is the column of what an outcome is about, if it is of a kind.
-func subjectColumnOf(kind string) column {
-	return column{kind, "about which " + kind, goes | silent, word, func(o *care.Outcome) string {
+func subjectColumnOf(kind string, doc say.Text) column {
+	return column{kind, doc, goes | silent, word, func(o *care.Outcome) string {
 		if o.About() != kind {
 			return ""
 		}
@@ -147,8 +148,8 @@ func shown(i int, o *care.Outcome) say.Text {
 }
 
 // claimForm is how claims of one sort are written.
-func claimForm(name, doc string, of int) *form.Form[claim] {
-	at := form.Key("at", "when, in whole seconds: a time, a time with a tolerance such as +15m ±1m, or a span such as +1h..+3h or 10:00..12:00", spanKind, func(c *claim) *form.Located[span] { return &c.At })
+func claimForm(name say.Text, doc string, of int) *form.Form[claim] {
+	at := form.Key("at", zh.Text("when, in whole seconds: a time, a time with a tolerance such as +15m ±1m, or a span such as +1h..+3h or 10:00..12:00"), spanKind, func(c *claim) *form.Located[span] { return &c.At })
 	if of == goes {
 		at = at.Require()
 	}

@@ -21,7 +21,10 @@ type Key struct {
 func Keys() []Key {
 	var all []Key
 	for _, k := range form.Keys(fileKind) {
-		all = append(all, Key(k))
+		all = append(all, Key{
+			Place: k.Place, Name: k.Name, Required: k.Required,
+			Value: k.Value.English, Absent: k.Absent.English, Meaning: k.Meaning.English,
+		})
 	}
 	return all
 }

@@ -95,7 +95,7 @@ func Test一个错只说一次(t *testing.T) {
 }
 
 func Test解析的错误(t *testing.T) {
-	kind := form.Parsed("an odd word", `^[a-z]+$`, "", func(s string) (string, error) {
+	kind := form.Parsed(say.Plain("an odd word"), `^[a-z]+$`, "", func(s string) (string, error) {
 		if s == "even" {
 			return "", errors.New("even is not odd")
 		}

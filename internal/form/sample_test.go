@@ -56,7 +56,7 @@ type (
 )
 
 func span() form.Kind[form.Located[time.Duration]] {
-	return form.Parsed("a span of time", `^[0-9]+[smhd]$`, "30m", func(s string) (time.Duration, error) {
+	return form.Parsed(say.Plain("a span of time"), `^[0-9]+[smhd]$`, "30m", func(s string) (time.Duration, error) {
 		d, err := time.ParseDuration(strings.Replace(s, "d", "h", 1))
 		if err != nil {
 			return 0, &form.TextError{From: len([]rune(s)) - 1, Width: 1, Message: say.Catalog{}.Text("%q is no unit of time", lastRune(s)), Hint: say.Plain("use s, m, h or d")}
@@ -78,14 +78,14 @@ func channels() form.Kind[form.Word] {
 	)
 }
 
-var stepForm = &form.Form[step]{Name: "step", Doc: "One message of a rule."}
+var stepForm = &form.Form[step]{Name: say.Plain("step"), Doc: "One message of a rule."}
 
 func init() {
 	stepForm.Fields = []form.Field[step]{
 		form.Self(func(s *step) *form.Spot { return &s.Spot }),
-		form.Key("text", "the text to send", form.Text(), func(s *step) *form.Word { return &s.Text }).Require(),
-		form.Key("after", "how long after the step before", span(), func(s *step) *form.Located[time.Duration] { return &s.After }),
-		form.Key("then", "steps that follow", form.OneOrMore(steps()), func(s *step) *[]step { return &s.Then }),
+		form.Key("text", say.Plain("the text to send"), form.Text(), func(s *step) *form.Word { return &s.Text }).Require(),
+		form.Key("after", say.Plain("how long after the step before"), span(), func(s *step) *form.Located[time.Duration] { return &s.After }),
+		form.Key("then", say.Plain("steps that follow"), form.OneOrMore(steps()), func(s *step) *[]step { return &s.Then }),
 	}
 }
 
@@ -98,24 +98,24 @@ func steps() form.Kind[step] {
 }
 
 var ruleForm = &form.Form[rule]{
-	Name: "rule", Doc: "What is said, and when.",
+	Name: say.Plain("rule"), Doc: "What is said, and when.",
 	Fields: []form.Field[rule]{
 		form.Self(func(r *rule) *form.Spot { return &r.Spot }),
-		form.Key("name", "the rule's name in its flow", form.Text(), func(r *rule) *form.Word { return &r.Name }).Require(),
-		form.Key("title", "what people call it", form.Text(), func(r *rule) *form.Word { return &r.Title }),
-		form.Key("if", "the condition", form.Text(), func(r *rule) *form.Word { return &r.If }),
-		form.Key("send", "a text, a step or a list of them", form.OneOrMore(steps()), func(r *rule) *[]step { return &r.Send }).Require(),
-		form.Key("review", "a person approves first", form.Yes(), func(r *rule) *bool { return &r.Review }),
+		form.Key("name", say.Plain("the rule's name in its flow"), form.Text(), func(r *rule) *form.Word { return &r.Name }).Require(),
+		form.Key("title", say.Plain("what people call it"), form.Text(), func(r *rule) *form.Word { return &r.Title }),
+		form.Key("if", say.Plain("the condition"), form.Text(), func(r *rule) *form.Word { return &r.If }),
+		form.Key("send", say.Plain("a text, a step or a list of them"), form.OneOrMore(steps()), func(r *rule) *[]step { return &r.Send }).Require(),
+		form.Key("review", say.Plain("a person approves first"), form.Yes(), func(r *rule) *bool { return &r.Review }),
 	},
 }
 
 var limitForm = &form.Form[limit]{
-	Name: "limit",
+	Name: say.Plain("limit"),
 	Fields: []form.Field[limit]{
 		form.Self(func(l *limit) *form.Spot { return &l.Spot }),
-		form.Key("at_most", "how many messages", form.Whole(1, 100), func(l *limit) *form.Located[int] { return &l.AtMost }).Require(),
-		form.Key("within", "in any such span", span(), func(l *limit) *form.Located[time.Duration] { return &l.Within }),
-		form.Key("per", "per calendar day, week or month", form.Choice(form.Options("day", "week", "month")...), func(l *limit) *form.Word { return &l.Per }),
+		form.Key("at_most", say.Plain("how many messages"), form.Whole(1, 100), func(l *limit) *form.Located[int] { return &l.AtMost }).Require(),
+		form.Key("within", say.Plain("in any such span"), span(), func(l *limit) *form.Located[time.Duration] { return &l.Within }),
+		form.Key("per", say.Plain("per calendar day, week or month"), form.Choice(form.Options("day", "week", "month")...), func(l *limit) *form.Word { return &l.Per }),
 	},
 	Check: func(r *form.Reader, v form.Value, l *limit) {
 		within, both := v.Get("within")
@@ -130,31 +130,31 @@ var limitForm = &form.Form[limit]{
 }
 
 var flowForm = &form.Form[flow]{
-	Name: "flow",
+	Name: say.Plain("flow"),
 	Fields: []form.Field[flow]{
-		form.Key("title", "what people call it", form.Text(), func(f *flow) *form.Word { return &f.Title }).Require(),
-		form.Key("purpose", "what it is for", form.Choice(form.Options("notice", "care", "marketing")...), func(f *flow) *form.Word { return &f.Purpose }),
-		form.Key("via", "channels, in order of preference", form.ListOf(channels()), func(f *flow) *[]form.Word { return &f.Via }),
-		form.Key("rules", "alternatives, in order", form.ListOf(ruleForm.Kind()), func(f *flow) *[]rule { return &f.Rules }),
+		form.Key("title", say.Plain("what people call it"), form.Text(), func(f *flow) *form.Word { return &f.Title }).Require(),
+		form.Key("purpose", say.Plain("what it is for"), form.Choice(form.Options("notice", "care", "marketing")...), func(f *flow) *form.Word { return &f.Purpose }),
+		form.Key("via", say.Plain("channels, in order of preference"), form.ListOf(channels()), func(f *flow) *[]form.Word { return &f.Via }),
+		form.Key("rules", say.Plain("alternatives, in order"), form.ListOf(ruleForm.Kind()), func(f *flow) *[]rule { return &f.Rules }),
 	},
 }
 
 var fileForm = &form.Form[ruleFile]{
-	Name: "rule file", Doc: "Rules of a shop.",
+	Name: say.Plain("rule file"), Doc: "Rules of a shop.",
 	Fields: []form.Field[ruleFile]{
-		form.Key("version", "always 1", form.Whole(1, 1), func(f *ruleFile) *form.Located[int] { return &f.Version }).Require(),
-		form.Key("shop", "the shop itself", shopForm.Kind(), func(f *ruleFile) *shop { return &f.Shop }),
-		form.Key("limits", "how much is too much", form.MapOf(limitForm.Kind()), func(f *ruleFile) *[]form.Entry[limit] { return &f.Limits }),
-		form.Key("flows", "what the shop does", form.MapOf(flowForm.Kind()), func(f *ruleFile) *[]form.Entry[flow] { return &f.Flows }),
-		form.Key("texts", "what is said", form.MapOf(wordings()), func(f *ruleFile) *[]form.Entry[wording] { return &f.Texts }),
-		form.Key("given", "what happened", form.ListOf(form.RawJSON()), func(f *ruleFile) *[]form.JSON { return &f.Given }),
+		form.Key("version", say.Plain("always 1"), form.Whole(1, 1), func(f *ruleFile) *form.Located[int] { return &f.Version }).Require(),
+		form.Key("shop", say.Plain("the shop itself"), shopForm.Kind(), func(f *ruleFile) *shop { return &f.Shop }),
+		form.Key("limits", say.Plain("how much is too much"), form.MapOf(limitForm.Kind()), func(f *ruleFile) *[]form.Entry[limit] { return &f.Limits }),
+		form.Key("flows", say.Plain("what the shop does"), form.MapOf(flowForm.Kind()), func(f *ruleFile) *[]form.Entry[flow] { return &f.Flows }),
+		form.Key("texts", say.Plain("what is said"), form.MapOf(wordings()), func(f *ruleFile) *[]form.Entry[wording] { return &f.Texts }),
+		form.Key("given", say.Plain("what happened"), form.ListOf(form.RawJSON()), func(f *ruleFile) *[]form.JSON { return &f.Given }),
 	},
 }
 
 var shopForm = &form.Form[shop]{
 	Fields: []form.Field[shop]{
-		form.Key("name", "the shop's name", form.Text(), func(s *shop) *form.Word { return &s.Name }),
-		form.Key("closes", "unpaid orders close after this", form.MapOf(span()), func(s *shop) *[]form.Entry[form.Located[time.Duration]] { return &s.Closes }),
+		form.Key("name", say.Plain("the shop's name"), form.Text(), func(s *shop) *form.Word { return &s.Name }),
+		form.Key("closes", say.Plain("unpaid orders close after this"), form.MapOf(span()), func(s *shop) *[]form.Entry[form.Located[time.Duration]] { return &s.Closes }),
 	},
 }
 

@@ -66,10 +66,10 @@ func (d *Definitions) Refer(name string, owner any, define func() map[string]any
 }
 
 func (f *Form[T]) schema(d *Definitions) map[string]any {
-	if f.Name == "" {
+	if f.Name.Empty() {
 		return f.mapping(d)
 	}
-	return d.Refer(strings.ReplaceAll(f.Name, " ", "-"), f, func() map[string]any { return f.mapping(d) })
+	return d.Refer(strings.ReplaceAll(f.Name.English, " ", "-"), f, func() map[string]any { return f.mapping(d) })
 }
 
 func (f *Form[T]) mapping(d *Definitions) map[string]any {
