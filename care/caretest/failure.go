@@ -137,7 +137,7 @@ func (f *failure) different(c *claim, o *care.Outcome) {
 		want, got := source.OneLine(d.want), d.got.Each(source.OneLine)
 		f.say(zh.Text("      %-8s expected  %s\n      %-8s came      %s", d.name, want, "", got))
 		if d.name == "text" {
-			f.say(say.Plain("                         " + caret(want, got.English)))
+			f.say(zh.Text("                         %s", caret(want, got.English)))
 		}
 	}
 }

@@ -227,10 +227,19 @@ func (s *story) decode(object map[string]any, locate func(field string, key bool
 	}
 	for _, p := range faults.Problems {
 		name, spot := locate(p.Field, strings.HasPrefix(p.Message, "no such key"))
-		message, hint, _ := strings.Cut(p.Message, "; ")
-		s.reader.Report(spot, zh.Text("%s%s", strings.TrimPrefix(name+": ", ": "), message), say.Plain(hint))
+		message, hint := wrong(p)
+		if name != "" {
+			message = zh.Text("%s: %s", name, message)
+		}
+		s.reader.Report(spot, message, hint)
 	}
 	return event, false
+}
+
+// wrong is what is wrong with an event, and what to do about it.
+func wrong(p tiexin.Problem) (message, hint say.Text) {
+	first, second, _ := strings.Cut(p.Message, "; ")
+	return say.Plain(first), say.Plain(second)
 }
 
 // locate finds what a field of the event's JSON was written as.
