@@ -25,7 +25,7 @@ func TestTheKeysAreThoseOfTheForms(t *testing.T) {
 	}}
 	assert.Equal(t, []form.KeyDoc{
 		{Place: "NAME", Name: "name", Value: say.Text{English: "a text", Chinese: "一段文字"}, Required: true, Meaning: say.Plain("what she is called <b>")},
-		{Place: "NAME", Name: "pet", Value: say.Text{English: "one of cat, dog", Chinese: "cat、dog 之一"}, Absent: say.Plain("a cat"), Meaning: say.Plain("her favourite")},
+		{Place: "NAME", Name: "pet", Value: say.Text{English: "one of cat, dog", Chinese: "以下词之一（cat、dog）"}, Absent: say.Plain("a cat"), Meaning: say.Plain("her favourite")},
 		{Place: "NAME", Name: "children", Value: say.Text{English: "an owner (a mapping with the keys name, pet, children) or a list of such", Chinese: "主人（一组「键: 值」，键有 name、pet、children），多个写成列表"}, Meaning: say.Plain("hers")},
 	}, form.Keys(form.MapOf(self.Kind())), "a form that contains itself is told once")
 

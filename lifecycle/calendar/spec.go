@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/say"
@@ -63,7 +64,7 @@ func inText[T any](parse func(string) (T, error)) func(string) (T, error) {
 	return func(s string) (T, error) {
 		v, err := parse(s)
 		if err != nil {
-			err = &form.TextError{Width: max(len([]rune(s)), 1), Message: say.Plain(plain(err))}
+			err = &form.TextError{Width: max(len([]rune(s)), 1), Message: plain(err)}
 		}
 		return v, err
 	}
@@ -286,9 +287,14 @@ func checkYear(r *form.Reader, year int, p *planSpec) {
 		case w.Value.Year < year-1 || w.Value.Year > year+1 || w.Value.Year != year && w.Value.Month != 12 && w.Value.Month != 1:
 			r.Report(w.Spot, zh.Text("%s is not in %d", w.Value, year), say.Text{})
 		case !isWeekend(w.Value):
-			r.Report(w.Spot, zh.Text("%s is a %s, which is worked anyway", w.Value, w.Value.Weekday()), zh.Text("work names the Saturdays and Sundays that are worked"))
+			r.Report(w.Spot, zh.Text("%s is a %s, which is worked anyway", w.Value, weekdayName(w.Value.Weekday())), zh.Text("work names the Saturdays and Sundays that are worked"))
 		}
 	}
+}
+
+// weekdayName is a weekday in the language of a message.
+func weekdayName(d time.Weekday) say.Text {
+	return say.Text{English: d.String(), Chinese: "周" + string([]rune("日一二三四五六")[d])}
 }
 
 func (c *contents) addYears(years []form.Entry[planSpec]) {
