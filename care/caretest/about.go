@@ -36,34 +36,34 @@ type about struct {
 	alone   bool                                                     // an event that needs one may leave it out
 	called  map[string]string                                        // words for keys of the event's JSON
 	past    []string                                                 // true for these words is the time at which it became so
-	follows map[string]string                                        // words that follow from others, and what to write
+	follows map[string]say.Text                                      // words that follow from others, and what to write
 	more    func(s *story, t *thing, v map[string]any, at time.Time) // whatever else has to be done
 }
 
 var (
 	ofOrder = map[string]string{"order": "order_id"}
 	abouts  = [things]about{
-		aboutFacts: {name: "facts", doc: zh.Text("the customer's own changes"), more: (*story).children, follows: map[string]string{
-			"average_order": "give spent and paid_orders",
-			"talking":       "let a chat.opened happen",
-			"complaining":   "let a chat.complained happen",
-			"stage":         "give paid_orders, first_order_at and last_order_at",
-			"value":         "give spent",
+		aboutFacts: {name: "facts", doc: zh.Text("the customer's own changes"), more: (*story).children, follows: map[string]say.Text{
+			"average_order": zh.Text("give spent and paid_orders"),
+			"talking":       zh.Text("let a chat.opened happen"),
+			"complaining":   zh.Text("let a chat.complained happen"),
+			"stage":         zh.Text("give paid_orders, first_order_at and last_order_at"),
+			"value":         zh.Text("give spent"),
 		}},
 		aboutOrder: {
 			name: "order", doc: zh.Text("the order, with what this line changes of it; a text is its id"), bare: "id",
-			past: []string{"paid", "shipped", "signed", "closed"}, more: (*story).orderWords, follows: map[string]string{
-				"remote":   "give the province, and list it under shop.remote in the rules",
-				"parcels":  "let a parcel.shipped happen",
-				"reviewed": "let a review.created happen",
+			past: []string{"paid", "shipped", "signed", "closed"}, more: (*story).orderWords, follows: map[string]say.Text{
+				"remote":   zh.Text("give the province, and list it under shop.remote in the rules"),
+				"parcels":  zh.Text("let a parcel.shipped happen"),
+				"reviewed": zh.Text("let a review.created happen"),
 			},
 		},
 		aboutParcel: {
 			name: "parcel", doc: zh.Text("the parcel, with what this line changes of it; a text is its id"), bare: "id", called: ofOrder, more: (*story).orderOfParcel,
-			follows: map[string]string{
-				"remote": "give the province, and list it under shop.remote in the rules",
-				"index":  "let a parcel.shipped happen for each parcel",
-				"count":  "let a parcel.shipped happen for each parcel",
+			follows: map[string]say.Text{
+				"remote": zh.Text("give the province, and list it under shop.remote in the rules"),
+				"index":  zh.Text("let a parcel.shipped happen for each parcel"),
+				"count":  zh.Text("let a parcel.shipped happen for each parcel"),
 			},
 		},
 		aboutChat:     {name: "chat", doc: zh.Text("the chat; a text is its id, and without it the customer's only one is meant"), bare: "id", alone: true, called: ofOrder},
@@ -103,7 +103,7 @@ func (s *story) jsonOf(i int, t *thing, at time.Time) any {
 	v, _ := s.withTimes("", t.values).(map[string]any)
 	for _, key := range slices.Sorted(maps.Keys(a.follows)) {
 		if _, ok := v[key]; ok {
-			s.reader.Report(t.at(key, true), zh.Text("%q follows from something else", key), say.Plain(a.follows[key]))
+			s.reader.Report(t.at(key, true), zh.Text("%q follows from something else", key), a.follows[key])
 			delete(v, key)
 		}
 	}

@@ -118,18 +118,33 @@ func subjectColumnOf(kind string, doc say.Text) column {
 func ofTask(got func(*channel.Task) string) func(*care.Outcome) string {
 	return func(o *care.Outcome) string {
 		if o.Said.Task == nil {
-			return "no task"
+			return ""
 		}
 		return got(o.Said.Task)
 	}
 }
 
-// within is how long a task stays open.
+// within is how long a task stays open; empty: for ever.
 func within(t *channel.Task) string {
 	if t.Deadline.IsZero() {
-		return "no deadline"
+		return ""
 	}
 	return rule.FormatDuration(t.Deadline.Sub(t.NotBefore).Truncate(time.Second))
+}
+
+// shown is what an outcome has in a column, as it is told.
+func shown(i int, o *care.Outcome) say.Text {
+	switch got := table[i].got(o); {
+	case got != "":
+		return say.Plain(got)
+	case i < formColumn || i > withinColumn:
+		return say.Text{}
+	case o.Said.Task == nil:
+		return zh.Text("no task")
+	case i == withinColumn:
+		return zh.Text("no deadline")
+	}
+	return say.Text{}
 }
 
 // claimForm is how claims of one sort are written.
@@ -178,7 +193,7 @@ func (c *claim) compile(s *story) {
 		}
 	}
 	if n, _ := strconv.Atoi(c.Wants[stepColumn].Value); n > len(r.Steps) {
-		s.reader.Report(c.Wants[stepColumn].Spot, zh.Text("rule %s has %s", path.Value, counted(len(r.Steps), "step")), say.Text{})
+		s.reader.Report(c.Wants[stepColumn].Spot, stepsOf(path.Value, len(r.Steps)), say.Text{})
 	}
 	if c.Wants[taskColumn].Value == "false" {
 		for i := formColumn; i <= withinColumn; i++ {
@@ -189,28 +204,32 @@ func (c *claim) compile(s *story) {
 	}
 }
 
-func counted(n int, noun string) string {
+// stepsOf says how many steps a rule has.
+func stepsOf(path string, n int) say.Text {
 	if n == 1 {
-		return "1 " + noun
+		return zh.Text("rule %s has 1 step", path)
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return zh.Text("rule %s has %d steps", path, n)
 }
 
 // A difference is one thing about which claim and outcome disagree.
-type difference struct{ name, want, got string }
+type difference struct {
+	name, want string
+	got        say.Text
+}
 
 // differences lists what is written in the claim and is not so.
 func (c *claim) differences(o *care.Outcome, start time.Time) []difference {
 	var all []difference
 	if !c.holds(o.At) {
-		all = append(all, difference{"at", offsets(c.from, c.to, start), offset(o.At.Truncate(time.Second), start)})
+		all = append(all, difference{"at", offsets(c.from, c.to, start), say.Plain(offset(o.At.Truncate(time.Second), start))})
 	}
 	for i, want := range c.Wants {
 		if want.Value == "" {
 			continue
 		}
-		if got := table[i].got(o); got != want.Value {
-			all = append(all, difference{table[i].name, want.Value, got})
+		if table[i].got(o) != want.Value {
+			all = append(all, difference{table[i].name, want.Value, shown(i, o)})
 		}
 	}
 	return all
