@@ -205,6 +205,14 @@ func (l *lineSpec) concernsMany() bool {
 
 // Schema is the JSON Schema of the rule-test file, made from what the tests are
 // read by.
-func Schema() ([]byte, error) {
-	return form.Schema(fileForm.Kind(), "https://tiexin-go.github.io/rules_test.schema.json", "tiexin rule tests")
+func Schema() ([]byte, error) { return form.Schema(fileForm.Kind(), schemaID, schemaTitle) }
+
+// SchemaChinese is [Schema] with its descriptions in Chinese.
+func SchemaChinese() ([]byte, error) {
+	return form.SchemaChinese(fileForm.Kind(), schemaID, schemaTitle, schemaChinese)
 }
+
+const (
+	schemaID    = "https://tiexin-go.github.io/rules_test.schema.json"
+	schemaTitle = "tiexin rule tests"
+)

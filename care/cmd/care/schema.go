@@ -30,16 +30,16 @@ func (t *tool) schema(c *call) int {
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
-	of := rule.Schema
+	of := map[say.Language]func() ([]byte, error){say.English: rule.Schema, say.Chinese: rule.SchemaChinese}
 	switch {
 	case len(c.args) > 1:
 		return t.misused(c, zh.Text("name one: rules or test"))
 	case len(c.args) == 1 && c.args[0] == "test":
-		of = caretest.Schema
+		of = map[say.Language]func() ([]byte, error){say.English: caretest.Schema, say.Chinese: caretest.SchemaChinese}
 	case len(c.args) == 1 && c.args[0] != "rules":
 		return t.misused(c, zh.Text("there is no schema of %q; name rules or test", c.args[0]))
 	}
-	schema, err := of()
+	schema, err := of[t.lang]()
 	if err == nil {
 		_, err = t.stdout.Write(schema)
 	}

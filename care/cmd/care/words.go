@@ -178,11 +178,13 @@ func (t *tool) words(c *call) int {
 
 // wholeVocabulary is everything, with what it means in a language.
 func wholeVocabulary(l say.Language) *vocabulary {
-	v := &vocabulary{Keys: rule.Keys(), Moments: momentsIn(l)}
-	for _, w := range rule.Words() {
-		c := condition(w)
-		c.Meaning, c.Unknown = meant(c.Meaning, conditionsChinese).In(l), meant(c.Unknown, conditionsChinese).In(l)
-		v.Conditions = append(v.Conditions, c)
+	keys, words := rule.Keys, rule.Words
+	if l == say.Chinese {
+		keys, words = rule.KeysChinese, rule.WordsChinese
+	}
+	v := &vocabulary{Keys: keys(), Moments: momentsIn(l)}
+	for _, w := range words() {
+		v.Conditions = append(v.Conditions, condition(w))
 	}
 	for _, n := range template.Names() {
 		info := n.Info()
