@@ -69,7 +69,7 @@ func TestWhatIsWrongWithAConditionIsSaid(t *testing.T) {
 				_, faults := compiler.Compile(condition, w.where)
 				require.NotEmpty(t, faults, condition)
 				for _, f := range faults {
-					said.WriteString("  " + condition + "\n    " + f.Message.In(language) + " / " + f.Hint.In(language) + "\n")
+					said.WriteString("  " + condition + "\n    " + strings.TrimSuffix(f.Message.In(language)+" / "+f.Hint.In(language), " / ") + "\n")
 				}
 			}
 		}
