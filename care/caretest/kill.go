@@ -132,7 +132,7 @@ func (k *killer) try(p *profile, changes []change) string {
 
 // tells is a variation that tells the rules from the mutant; empty: it does not.
 func (k *killer) tells(p *profile, changes []change) string {
-	name := p.name + " · " + k.mutant.What
+	name := p.name + " · " + k.mutant.What.English
 	t := k.understand(p, k.write(p, changes, name, nil))
 	if t == nil {
 		return ""

@@ -239,7 +239,7 @@ func (m *mutation) run(b *bench) {
 // try lets the tests that a mutant touches happen, until one notices it.
 func (m *mutation) try(b *bench, mutator *rule.Mutator, i int) {
 	mutant := &mutator.Mutants()[i]
-	key := mutantKey{mutant.Place, mutant.What}
+	key := mutantKey{mutant.Place, mutant.What.English}
 	if !m.isKilled(key) {
 		if changed := mutator.Load(i); changed != nil {
 			m.settle(key, b.fate(mutant, changed))

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/tiexin-go/tiexin/channel"
@@ -66,7 +65,7 @@ func parseVariables(s string) (int, error) {
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a number of characters; write it as 12, or none", s)
+		return 0, zh.Error("%q is not a number of characters; write it as 12, or none", s)
 	}
 	return n, nil
 }

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -117,7 +116,7 @@ func formOptions() []form.Option {
 func parsePositive(s string) (time.Duration, error) {
 	d, err := ParseDuration(s)
 	if err == nil && d == 0 {
-		return 0, fmt.Errorf("%q is no time at all; write a longer one", s)
+		return 0, zh.Error("%q is no time at all; write a longer one", s)
 	}
 	return d, err
 }
@@ -133,11 +132,11 @@ func parseYuan(s string) (tiexin.Money, error) {
 	m, err := tiexin.ParseMoney(s)
 	if meant := strings.Trim(source.Fold(s), "¥￥元块钱 "); err != nil && meant != s {
 		if _, err := tiexin.ParseMoney(meant); err == nil {
-			return 0, fmt.Errorf("%q is not an amount in yuan; write %s", s, meant)
+			return 0, zh.Error("%q is not an amount in yuan; write %s", s, meant)
 		}
 	}
 	if err == nil && m < 0 {
-		return 0, fmt.Errorf("%q is less than nothing", s)
+		return 0, zh.Error("%q is less than nothing", s)
 	}
 	return m, err
 }
@@ -147,10 +146,10 @@ func parseNumber(s string) (float64, error) {
 	if err != nil || strings.ContainsAny(s, "xXpPnNiI_") || x < 0 || x > 1e12 {
 		if meant := strings.TrimSuffix(source.Fold(s), "%"); err != nil && meant != s {
 			if _, err := strconv.ParseFloat(meant, 64); err == nil {
-				return 0, fmt.Errorf("%q is not a number; write %s", s, meant)
+				return 0, zh.Error("%q is not a number; write %s", s, meant)
 			}
 		}
-		return 0, fmt.Errorf("%q is not a number; write it as 30 or 2.5", s)
+		return 0, zh.Error("%q is not a number; write it as 30 or 2.5", s)
 	}
 	return x, nil
 }

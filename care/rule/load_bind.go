@@ -210,7 +210,7 @@ func (l *loader) registered(b *Bound, spec *templateSpec) bool {
 	}
 	known, err := b.Binding.Registered(spec.Body.Value)
 	if err != nil {
-		l.report(spec.Body.Spot, say.Plain(strings.TrimPrefix(err.Error(), "template: ")), say.Text{})
+		l.report(spec.Body.Spot, say.Of(err).Each(func(s string) string { return strings.TrimPrefix(s, "template: ") }), say.Text{})
 		return false
 	}
 	b.Binding = known
@@ -245,5 +245,5 @@ func (l *loader) reportBinding(w form.Word, err error) {
 		l.report(w.Spot, say.Plain(because.Message), say.Plain(because.Hint))
 		return
 	}
-	l.report(w.Spot, say.Plain(err.Error()), say.Text{})
+	l.report(w.Spot, say.Of(err), say.Text{})
 }

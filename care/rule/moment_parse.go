@@ -211,7 +211,7 @@ func (m *Moment) readSpecial(name string, a *almanac) error {
 		}
 		return badMoment(hint, zh.Text("no special day is called %q", name))
 	case err != nil:
-		return badMoment(zh.Text("add it under calendar.days"), zh.Text("%v", err))
+		return badMoment(zh.Text("add it under calendar.days"), say.Of(err))
 	}
 	m.form, m.word, m.special, m.times = onSpecialDay, day.Key, day, []int64{}
 	known := a.reckon(day)

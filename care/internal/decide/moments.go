@@ -310,7 +310,7 @@ func (s *Step) NextMoment(r *rule.Rule, of *remember.Subject) (moment string, at
 func (s *Step) WhyNoMoment(r *rule.Rule, of *remember.Subject) (moment, why string) {
 	s.people(func(about *remember.Subject, life *rule.Life) {
 		if about == of && len(r.Moments) > 0 {
-			moment, why = r.Moments[0].String(), r.Moments[0].Lacks(life)
+			moment, why = r.Moments[0].String(), r.Moments[0].Lacks(life).English
 		}
 	})
 	return moment, why
