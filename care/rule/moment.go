@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
@@ -111,24 +112,27 @@ func (m *Moment) Gone(now time.Time) string {
 }
 
 // Lacks says why the moment does not come again for somebody.
-func (m *Moment) Lacks(who *Life) string {
+func (m *Moment) Lacks(who *Life) say.Text {
 	switch m.form {
 	case onBirthday, onBirthdayMonth:
 		if who.Birthday == (tiexin.Date{}) {
-			return "no birthday is known"
+			return say.Text{English: "no birthday is known", Chinese: "没有登记生日"}
 		}
 	case onNote:
 		named := slices.ContainsFunc(who.Dates, func(d tiexin.Dated) bool { return d.Name == m.note })
 		if !named {
-			return fmt.Sprintf("no date %q is known", m.note)
+			return say.Text{English: fmt.Sprintf("no date %q is known", m.note), Chinese: "没有登记「" + m.note + "」这个日子"}
 		}
-		return fmt.Sprintf("the date %q is past and comes once: it has a year, and its name does not say that it comes again, as 纪念日 does", m.note)
+		return say.Text{
+			English: fmt.Sprintf("the date %q is past and comes once: it has a year, and its name does not say that it comes again, as 纪念日 does", m.note),
+			Chinese: "「" + m.note + "」已经过了，只有一次：它写了年份，名字里也没有纪念日这样每年都有的字",
+		}
 	case onChildBirthday, onChildMonth:
 		if who.Born == (tiexin.Date{}) {
-			return "the child is not born yet, or its date of birth is not known"
+			return say.Text{English: "the child is not born yet, or its date of birth is not known", Chinese: "孩子还没出生，或者没登记出生日期"}
 		}
 	}
-	return "it does not come again"
+	return say.Text{English: "it does not come again", Chinese: "以后不会再有"}
 }
 
 // Around is the last occurrence that is not after an instant, and the first one after
