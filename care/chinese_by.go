@@ -15,7 +15,10 @@ import (
 )
 
 // byChinese are what decides besides events, rules and limits.
-var byChinese = map[string]string{"closing time": "到了自动关闭的时间", "task": "有人在办", "region": "地区不符", string(lifecycle.BySilence): "很久没动静"}
+var byChinese = map[string]string{
+	"closing time": "到了自动关闭的时间", "task": "有人在办", "region": "地区不符", string(lifecycle.BySilence): "很久没动静",
+	"the order does not wait for payment": "订单不在等付款",
+}
 
 // calledBy is what decided, as the shop calls it: an event, a rule of the flow, a limit, a
 // moment. What has no name there stays as it is. Without rules there are no titles.
@@ -25,6 +28,9 @@ func calledBy(rules *Rules, flow, by string) string {
 	}
 	if span, ok := strings.CutPrefix(by, "fresh "); ok {
 		return "超过" + spanChinese(span)
+	}
+	if via, ok := strings.CutPrefix(by, "no wording for "); ok {
+		return "文案没写" + namedChinese(via)
 	}
 	return cmp.Or(ask.EventNames[tiexin.EventType(by)], byChinese[by], titleIn(rules, flow, by), momentIn(rules, by), purposesChinese[by], statusesChinese[by], by)
 }

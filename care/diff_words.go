@@ -120,8 +120,11 @@ func (d *Difference) instead(c *Change, i *DiffInstead) say.Text {
 // titled is the path of a rule, in Chinese after what the shop calls it.
 func (d *Difference) titled(path string) say.Text {
 	for _, rules := range d.by {
-		if title := titleIn(rules, "", path); title != "" {
-			return titledPath(path, title)
+		if rules == nil {
+			continue
+		}
+		if r, ok := rules.Rule(path); ok {
+			return titledPath(path, titleOf(r.Flow, r))
 		}
 	}
 	return say.Plain(path)
