@@ -74,7 +74,7 @@ func (c *Checker) Outcome(o *care.Outcome) {
 		}
 	case o.Verdict == care.Regret:
 		if about.last != nil {
-			about.last.late = reasons[o.Reason]
+			about.last.late = o.Reason.Chinese()
 		}
 	}
 }
@@ -146,11 +146,11 @@ func (c *Checker) settle(item *Item, at time.Time) {
 	due := item.Deadline
 	switch e := item.ended; {
 	case item.State == Open && e.why != 0 && (due.IsZero() || !e.at.After(due)):
-		item.State, item.Done, item.Result = Withdrawn, e.at, append(item.Result, reasons[e.why])
+		item.State, item.Done, item.Result = Withdrawn, e.at, append(item.Result, e.why.Chinese())
 	case item.State == Open && !due.IsZero() && at.After(due):
 		item.State = Overdue
 	case item.State == Sent && (e.why == care.NoWay || e.why == care.TooLate):
-		item.State, item.Done, item.Result = Failed, e.at, append(item.Result, reasons[e.why])
+		item.State, item.Done, item.Result = Failed, e.at, append(item.Result, e.why.Chinese())
 	}
 	if item.late != "" {
 		item.Result = append(item.Result, "发出以后才知道不该发："+item.late)
