@@ -93,7 +93,7 @@ func Test每个理由_每个去向_两种话都会说(t *testing.T) {
 			continue // what goes needs no reason
 		}
 		assert.NotEmpty(t, whyEnglish[r], word)
-		assert.NotEmpty(t, whyChinese[r], word)
+		assert.NotEmpty(t, reasonsChinese[r], word)
 	}
 	for _, f := range Fates() {
 		assert.NotEmpty(t, fatesEnglish[f], f)

@@ -4,6 +4,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -27,6 +28,7 @@ type pastTongue interface {
 	subject(o *Outcome) string
 	decision(x *Past, o *Outcome) string
 	said(s *Said) string
+	seen(s rule.Seen) string
 	way(x *Past, w channel.Way) string
 	news(at time.Time, n *News) string
 	newsOf(n *News, o *Outcome) string // on a line of its own; o may be nil
@@ -111,7 +113,7 @@ func (x *Past) writeLines(b *page, t pastTongue) {
 				}
 			}
 			for _, s := range o.Seen() {
-				b.line("    %s", s)
+				b.line("    %s", t.seen(s))
 			}
 			for _, news := range became[i] {
 				b.line("    %s", t.news(news.At, news.News))
