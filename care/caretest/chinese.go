@@ -41,8 +41,8 @@ var ofFiles = say.Catalog{
 	"write a line: {at: +0m, event: order.created, …}, or its name and lines under given: of the file": "写一行 {at: +0m, event: order.created, …}，或者在文件的 given: 里用这个名字写几行",
 	"no test names the given lines %q":                                                            "没有测试用到「%s」这几行",
 	"write given: [%s] in a test, or leave them out":                                              "在测试里写 given: [%s]，或者去掉这几行",
-	`a given line needs the key "customer"`:                                                       "given 的一行缺少「customer」",
-	"only incident.declared, catalog.arrived and what is said about an incident may leave it out": "只有 incident.declared、catalog.arrived 和对事故消息的审核可以不写",
+	`a given line needs the key "customer"`:                                                       "事件缺少「customer」",
+	"only incident.declared, catalog.arrived and what is said about an incident may leave it out": "只有 incident.declared、catalog.arrived 和对突发事件消息的审核可以不写",
 
 	// Times.
 	"%q is not a time; write +15m after the start, 10:15 on its day, or 2026-11-11 10:15": "「%s」不是时间；写成 +15m（开始以后）、10:15（开始那天）或 2026-11-11 10:15",
@@ -112,7 +112,7 @@ var ofFiles = say.Catalog{
 	"it is not said which one":                                 "没写是哪一条",
 	"write id: or {rule: FLOW/NAME, order: ORDER}":             "写 id:，或者写 {rule: 流程/规则, order: 订单号}",
 	"it is named twice, by its id and by its rule":             "既写了 id 又写了 rule",
-	"what is said about an incident is approved for everybody": "事故的消息是给所有人一起审核的",
+	"what is said about an incident is approved for everybody": "突发事件的消息是给所有人一起审核的",
 	"an incident names what is approved or declined":           "写了 incident 的只能是审核",
 	"write event: message.approved or message.declined, or name a customer's message by its order, parcel or chat": "写成 event: message.approved 或 message.declined；是某位顾客的消息，就写它的 order、parcel 或 chat",
 	"rule %s has no when: incident.declared":                     "规则 %s 没有 when: incident.declared",
@@ -125,9 +125,9 @@ var ofKeys = say.Catalog{
 	// Sections and kinds of values.
 	"rule test file":           "规则测试文件",
 	"test":                     "测试",
-	"given line":               "given 的一行",
-	"expectation":              "expect 的一条",
-	"silence":                  "withheld 的一条",
+	"given line":               "事件",
+	"expectation":              "期望",
+	"silence":                  "不发的说明",
 	"a time":                   "时间",
 	"a time or a span of time": "时间或时段",
 	"a day with a time":        "日期加时间",
@@ -154,7 +154,7 @@ var ofKeys = say.Catalog{
 	// A line.
 	"when it arrives: +15m after the start, 10:15 on its day, or a day with a time": "什么时候到：+15m 是开始以后，10:15 是开始那天，或者写日期加时间",
 	"what happens": "发生了什么",
-	"whom it happens to; incident.declared, catalog.arrived and the approval of what is said about an incident have none": "发生在哪位顾客身上；incident.declared、catalog.arrived 和对事故消息的审核不写",
+	"whom it happens to; incident.declared, catalog.arrived and the approval of what is said about an incident have none": "发生在哪位顾客身上；incident.declared、catalog.arrived 和对突发事件消息的审核不写",
 	"when it happened, if it arrives late":                                                    "晚到的事件是什么时候发生的",
 	"the event's id, to repeat one":                                                           "事件的编号，用来让同一个事件再来一次",
 	"one of its own":                                                                          "自动编一个",
@@ -166,8 +166,8 @@ var ofKeys = say.Catalog{
 	"the refund":          "退款",
 	"the review":          "评价",
 	"the survey's answer": "问卷的回答",
-	"the incident":        "事故",
-	"the message reported on: {rule}, with order, parcel, chat or child for what it is about, step and nth, or incident for what is approved or declined; a text is its id": "说的是哪条消息：{rule}，加上它是关于哪个 order、parcel、chat 或 child，step 和 nth；审核事故的消息写 incident；只写一段文字就是编号",
+	"the incident":        "突发事件",
+	"the message reported on: {rule}, with order, parcel, chat or child for what it is about, step and nth, or incident for what is approved or declined; a text is its id": "说的是哪条消息：{rule}，加上它是关于哪个 order、parcel、chat 或 child，step 和 nth；审核突发事件的消息写 incident；只写一段文字就是编号",
 	"the task reported on: {rule}, with order, parcel, chat or child for what it is about, step and nth; a text is its id":                                                  "说的是哪个任务：{rule}，加上它是关于哪个 order、parcel、chat 或 child，step 和 nth；只写一段文字就是编号",
 	"what was browsed, collected, carted, or has arrived": "看过、收藏、加购或到货的商品",
 

@@ -37,9 +37,11 @@ func (t *test) run() say.Text {
 
 // timeline are all outcomes, with what their conditions saw.
 func timeline(outcomes []care.Outcome) say.Text {
-	var b strings.Builder
-	_ = care.WriteTimeline(&b, slices.Values(outcomes), care.TimelineOptions{Seen: true}) // a Builder takes everything
-	return say.Plain(strings.TrimSuffix(b.String(), "\n"))
+	var english, chinese strings.Builder
+	o := care.TimelineOptions{Seen: true}
+	_ = care.WriteTimeline(&english, slices.Values(outcomes), o) // a Builder takes everything
+	_ = care.WriteChineseTimeline(&chinese, slices.Values(outcomes), o)
+	return say.Text{English: english.String(), Chinese: chinese.String()}.Each(func(s string) string { return strings.TrimSuffix(s, "\n") })
 }
 
 // reach says which channels fail for good.
@@ -120,7 +122,9 @@ func (f *failure) notWithheld(c *claim, outcomes []care.Outcome) {
 			f.say(zh.Text("      … see the timeline"))
 			return
 		}
-		was := zh.Text("      was  %s  %s %s", offset(o.At, f.start), o.Verdict, o.Reason)
+		verdict := say.Text{English: o.Verdict.String(), Chinese: o.Verdict.Chinese()}
+		reason := say.Text{English: o.Reason.String(), Chinese: o.Reason.String() + "（" + o.Reason.Chinese() + "）"}
+		was := zh.Text("      was  %s  %s %s", offset(o.At, f.start), verdict, reason)
 		if o.By != "" {
 			was = zh.Text("%s  by %s", was, o.By)
 		}

@@ -199,7 +199,7 @@ func (s *story) findRule(spot form.Spot, path string) *rule.Rule {
 	}
 	hint := source.Suggest(path, known)
 	if hint.Empty() && len(known) <= 12 {
-		hint = zh.Text("there are %s", strings.Join(known, ", "))
+		hint = zh.Text("there are %s", say.Text{English: strings.Join(known, ", "), Chinese: strings.Join(known, "、")})
 	}
 	s.reader.Report(spot, zh.Text("unknown rule %q", path), hint)
 	return nil

@@ -311,7 +311,7 @@ func (s *Step) NextMoment(r *rule.Rule, of *remember.Subject) (moment string, at
 func (s *Step) WhyNoMoment(r *rule.Rule, of *remember.Subject) (moment string, why say.Text) {
 	s.people(func(about *remember.Subject, life *rule.Life) {
 		if about == of && len(r.Moments) > 0 {
-			moment, why = r.Moments[0].String(), r.Moments[0].Lacks(life).English
+			moment, why = r.Moments[0].String(), r.Moments[0].Lacks(life)
 		}
 	})
 	return moment, why
