@@ -50,13 +50,14 @@ type coveredJSON struct {
 	Missing string `json:"missing,omitempty"`
 }
 
-func coverageJSON(c *caretest.Coverage) []coveredJSON {
+func coverageJSON(c *caretest.Coverage, l say.Language) []coveredJSON {
 	if c == nil {
 		return nil
 	}
 	all := []coveredJSON{}
 	for _, p := range c.Parts() {
-		all = append(all, coveredJSON{p.Place.File, p.Place.Line, p.Place.Column, p.Width, string(p.Kind), p.Of, p.Step, p.Text, p.Yes, p.No, p.Unknown, p.Missing()})
+		missing := say.Text{English: p.Missing(), Chinese: p.Chinese()}
+		all = append(all, coveredJSON{p.Place.File, p.Place.Line, p.Place.Column, p.Width, string(p.Kind), p.Of, p.Step, p.Text, p.Yes, p.No, p.Unknown, missing.In(l)})
 	}
 	return all
 }
@@ -98,6 +99,14 @@ func seenClass(c *caretest.Covered) int {
 	return 3
 }
 
+// unseen says what no test has seen of a piece; empty: everything was.
+func unseen(p *caretest.Covered) say.Text {
+	if p.Both() {
+		return say.Text{}
+	}
+	return say.Text{English: p.Name() + " " + p.Missing(), Chinese: p.Chinese()}
+}
+
 // coverHTML writes the page.
 func coverHTML(w io.Writer, c *caretest.Coverage, l say.Language) error {
 	both, all := c.Seen()
@@ -135,8 +144,8 @@ func newCoverFile(name string, data []byte, parts []caretest.Covered, l say.Lang
 		if all++; class == 1 {
 			both++
 		}
-		if says := p.Missing(); says != "" {
-			f.Lines[n].Notes = append(f.Lines[n].Notes, p.Name()+" "+says)
+		if says := unseen(p).In(l); says != "" {
+			f.Lines[n].Notes = append(f.Lines[n].Notes, says)
 		}
 		if classes[n] == nil {
 			classes[n] = make([]int, len(lines[n]))

@@ -107,13 +107,17 @@ func (t *tool) writeDiff(d *care.Difference, old, new *care.Rules, format string
 	case "json":
 		err = encode(out, d)
 	case "timeline":
-		err = d.WriteTimeline(out)
+		write := d.WriteTimeline
+		if t.lang == say.Chinese {
+			write = d.WriteChineseTimeline
+		}
+		err = write(out)
 	case "csv":
 		err = diffDocument(d, old, new).csv(out, sheet)
 	case "html":
 		err = diffDocument(d, old, new).html(out)
 	default:
-		err = d.Write(out)
+		err = t.writeSaid(out, d)
 	}
 	if err != nil {
 		return err

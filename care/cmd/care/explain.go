@@ -100,7 +100,7 @@ func (t *tool) explain(c *call) int {
 		return t.failed(err)
 	}
 	if why.Known || *c.json {
-		if err := t.tell(past, why, *c.json); err != nil {
+		if err := t.tell(s.rules, past, why, *c.json); err != nil {
 			return t.failed(err)
 		}
 	}
@@ -166,7 +166,7 @@ func (s *story) explain(key care.Key, now time.Time, personal bool, p *progress)
 	return past, why, err
 }
 
-func (t *tool) tell(past []care.Outcome, why care.Explanation, asJSON bool) error {
+func (t *tool) tell(rules *care.Rules, past []care.Outcome, why care.Explanation, asJSON bool) error {
 	if asJSON {
 		answer := struct {
 			Past []line           `json:"past"`
@@ -178,7 +178,7 @@ func (t *tool) tell(past []care.Outcome, why care.Explanation, asJSON bool) erro
 		return encode(t.stdout, answer)
 	}
 	if len(past) > 0 {
-		if _, err := io.WriteString(t.stdout, zh.Text("what was decided\n%s\nhow it stands\n\n", pastOf(past, t.lang)).In(t.lang)); err != nil {
+		if _, err := io.WriteString(t.stdout, zh.Text("what was decided\n%s\nhow it stands\n\n", pastOf(rules, past, t.lang)).In(t.lang)); err != nil {
 			return err
 		}
 	}

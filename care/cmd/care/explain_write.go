@@ -6,8 +6,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/plan"
+	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
@@ -15,25 +18,31 @@ import (
 
 // pastOf are decisions in the words in which care.Explanation says how things
 // stand: an instant and what it was about, then each rule and what it saw.
-func pastOf(past []care.Outcome, l say.Language) string {
+func pastOf(rules *care.Rules, past []care.Outcome, l say.Language) string {
 	var b strings.Builder
 	line := func(text say.Text) { b.WriteString(source.OneLine(text.In(l)) + "\n") }
 	for i := range past {
 		o := &past[i]
 		if i == 0 || !o.At.Equal(past[i-1].At) || o.Subject != past[i-1].Subject {
 			b.WriteByte('\n')
-			line(zh.Text("%s, %s", o.At.Format(time.DateTime), subject(o)))
+			line(zh.Text("%s, %s", say.Text{English: o.At.Format(time.DateTime), Chinese: o.At.Format("2006年") + dayClock(o.At)}, subject(o)))
 		}
-		decided := zh.Text("  %s: %s %s", o.Path(), verdictOf(o.Verdict), say.Text{English: o.Reason.String(), Chinese: plan.Why(o.Reason)})
+		decided := zh.Text("  %s: %s %s", pathOf(o), bothOf(o.Verdict), bothOf(o.Reason))
 		if o.By != "" {
-			decided = zh.Text("%s (%s)", decided, o.By)
+			decided = zh.Text("%s (%s)", decided, say.Text{English: o.By, Chinese: calledBy(rules, o.Flow, o.By)})
 		}
 		if !o.Until.IsZero() {
-			decided = zh.Text("%s until %s", decided, o.Until.Format(time.DateTime))
+			until := say.Text{English: o.Until.Format(time.DateTime), Chinese: dayClock(o.Until)}
+			if o.Verdict == care.Wait {
+				until.Chinese += "再看"
+			} else {
+				until.Chinese += "前做完"
+			}
+			decided = zh.Text("%s until %s", decided, until)
 		}
 		line(decided)
 		for _, w := range o.Ways {
-			line(zh.Text("    %s", wayOf(&w)))
+			line(zh.Text("    %s", wayOf(rules, &w)))
 		}
 		if o.Said != nil {
 			via := viaOf(o.Said.Via)
@@ -43,49 +52,67 @@ func pastOf(past []care.Outcome, l say.Language) string {
 			line(zh.Text("    %s: %s", via, o.Said.Text))
 		}
 		for _, s := range o.Seen() {
-			line(zh.Text("    %s", bothOf(s)))
+			line(zh.Text("    %s", seenOf(s)))
 		}
 	}
 	return b.String()
 }
 
-// bothOf is what says itself, in Chinese too where it can.
-func bothOf(s fmt.Stringer) say.Text {
-	if c, ok := s.(interface{ Chinese() string }); ok {
-		return say.Text{English: s.String(), Chinese: c.Chinese()}
+// dayClock is an instant as the shop writes it.
+func dayClock(at time.Time) string {
+	if at.Second() != 0 {
+		return at.Format("1月2日 15:04:05")
 	}
-	return say.Plain(s.String())
+	return at.Format("1月2日 15:04")
 }
 
-var verdictsChinese = map[care.Verdict]string{
-	care.Send: "发送", care.Task: "派任务", care.Wait: "等待", care.Skip: "不发", care.Regret: "误发", care.Moved: "阶段变化", care.Billed: "计费",
+// pathOf is the rule, in Chinese after what the shop calls it.
+func pathOf(o *care.Outcome) say.Text {
+	path := say.Plain(o.Path())
+	if r := o.Compiled(); r != nil && r.Title != r.Name {
+		path.Chinese = beside(r.Title, o.Path())
+	}
+	return path
 }
 
-func verdictOf(v care.Verdict) say.Text {
-	return say.Text{English: v.String(), Chinese: verdictsChinese[v]}
+// bothOf is a word of a closed list in both languages.
+func bothOf(w interface {
+	fmt.Stringer
+	Chinese() string
+},
+) say.Text {
+	return say.Text{English: w.String(), Chinese: w.Chinese()}
 }
 
 func viaOf(k channel.Kind) say.Text { return say.Text{English: k.String(), Chinese: plan.Via(k)} }
 
-// closedChinese are why a channel is closed, where that is no reason of an outcome.
-var closedChinese = map[channel.Closed]string{
-	channel.NoSender: "店里没开通", channel.NoWording: "文案没写这个渠道", channel.NoAddress: "没有地址或号码", channel.Undeliverable: "没送到", channel.BadAddress: "地址或号码已失效",
+// calledBy is what decided, as the shop calls it.
+func calledBy(rules *care.Rules, flow, by string) string {
+	if by == "" {
+		return ""
+	}
+	title := rules.LimitTitle(by)
+	if r, ok := rules.Rule(flow + "/" + by); ok {
+		title = r.Title
+	}
+	return "「" + cmp.Or(title, ask.EventNames[tiexin.EventType(by)], by) + "」"
 }
 
 // wayOf is a channel, and why it is closed.
-func wayOf(w *channel.Way) say.Text {
+func wayOf(rules *care.Rules, w *channel.Way) say.Text {
 	if w.Closed == channel.Open {
 		return say.Text{English: w.String(), Chinese: plan.Via(w.Kind) + "可用"}
 	}
-	why := closedChinese[w.Closed]
-	var reason care.Reason
-	if why == "" && reason.UnmarshalText([]byte(w.Closed.String())) == nil {
-		why = plan.Why(reason)
+	return say.Text{English: w.String(), Chinese: plan.Via(w.Kind) + "不能用：" + w.Closed.Chinese() + calledBy(rules, "", w.By)}
+}
+
+// seenOf is a part of a condition with what it saw.
+func seenOf(s rule.Seen) say.Text {
+	text := say.Plain(s.String())
+	if s.Unknown {
+		text.Chinese = strings.TrimSuffix(text.Chinese, s.Answer()) + "算不出来"
 	}
-	if w.By != "" {
-		why += "（" + w.By + "）"
-	}
-	return say.Text{English: w.String(), Chinese: plan.Via(w.Kind) + "不能用：" + why}
+	return text
 }
 
 // subjectsChinese are what an outcome may be about.

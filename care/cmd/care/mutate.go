@@ -62,7 +62,12 @@ func (t *tool) mutate(c *call) int {
 		one, err := caretest.Mutate(in, o, names...)
 		if err == nil {
 			all.Tests, all.Mutants, all.Killed = all.Tests+one.Tests, all.Mutants+one.Mutants, all.Killed+one.Killed
-			all.Survivors = append(all.Survivors, one.Survivors...)
+			for _, s := range one.Survivors {
+				if t.lang == say.Chinese {
+					s = s.InChinese()
+				}
+				all.Survivors = append(all.Survivors, s)
+			}
 		}
 		return err
 	})

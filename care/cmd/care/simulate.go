@@ -124,7 +124,7 @@ func (t *tool) simulate(c *call) int {
 		err = t.write(outcomes, &sum, *format, care.TimelineOptions{Verdicts: shown, Seen: *seen || *personal, Width: wide}, *c.json)
 	}
 	if err == nil && slices.Contains([]string{"jsonl", "csv", "sheet"}, *format) && apart {
-		err = sum.Write(t.stderr)
+		err = t.writeSaid(t.stderr, &sum)
 	}
 	t.remark(s)
 	if err != nil {
@@ -180,7 +180,11 @@ func (t *tool) write(outcomes iter.Seq[care.Outcome], sum *care.Summary, format 
 				}
 			}
 		}
-		if err = care.WriteTimeline(out, drawn, o); err == nil && rows > 0 {
+		write := care.WriteTimeline
+		if t.lang == say.Chinese {
+			write = care.WriteChineseTimeline
+		}
+		if err = write(out, drawn, o); err == nil && rows > 0 {
 			_, err = out.WriteString("\n")
 		}
 	default:
@@ -192,7 +196,7 @@ func (t *tool) write(outcomes iter.Seq[care.Outcome], sum *care.Summary, format 
 	case format == "summary" && asJSON:
 		err = encode(out, sum)
 	case format == "summary" || format == "timeline":
-		err = sum.Write(out)
+		err = t.writeSaid(out, sum)
 	}
 	if err != nil {
 		return err

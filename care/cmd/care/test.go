@@ -83,7 +83,10 @@ func (t *tool) test(c *call) int {
 		return t.failed(none)
 	}
 	failed := 0
-	for _, r := range results {
+	for i, r := range results {
+		if t.lang == say.Chinese {
+			results[i] = r.InChinese()
+		}
 		if !r.Passed {
 			failed++
 		}
@@ -203,7 +206,7 @@ func (t *tool) testJSON(results []caretest.Result, coverage *caretest.Coverage, 
 		Results  []caretest.Result `json:"results"`
 		Problems []drawnProblem    `json:"problems"`
 		Coverage []coveredJSON     `json:"coverage,omitempty"`
-	}{append([]caretest.Result{}, results...), []drawnProblem{}, coverageJSON(coverage)}
+	}{append([]caretest.Result{}, results...), []drawnProblem{}, coverageJSON(coverage, t.lang)}
 	var found source.Problems
 	if errors.As(err, &found) {
 		for _, p := range found.Sorted() {
