@@ -60,7 +60,7 @@ var zhCommands = say.Catalog{
 	"name the tests that passed, too":                                           "通过的测试也列出来",
 	"run the tests whose `NAME` matches: a part of it, or a regular expression": "只跑`名字`对得上的测试：写名字的一部分，或者正则表达式",
 	"say what no test has seen of the rules":                                    "说出规则的哪些地方没有测试看到过",
-	"with --cover: text, or html for a page":                                    "和 --cover 一起用：text；要网页写 html",
+	"with --cover: `FORMAT`, text, or html for a page":                          "和 --cover 一起用：`格式`，text；要网页写 html",
 	"name the rule tests, or a folder of them":                                  "没写规则测试；写文件名，或者放测试的文件夹",
 	"there is no format %q; it is text or html":                                 "没有「%s」这种格式；写 text 或 html",
 	"--format html is the page of --cover; write --cover, and leave out --json": "--format html 是 --cover 的网页；加上 --cover，去掉 --json",

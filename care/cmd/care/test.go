@@ -51,7 +51,7 @@ func (t *tool) test(c *call) int {
 	verbose := c.yes("v", zh.Text("name the tests that passed, too"))
 	only := c.text("run", "", zh.Text("run the tests whose `NAME` matches: a part of it, or a regular expression"))
 	cover := c.yes("cover", zh.Text("say what no test has seen of the rules"))
-	format := c.text("format", "text", zh.Text("with --cover: text, or html for a page"))
+	format := c.text("format", "text", zh.Text("with --cover: `FORMAT`, text, or html for a page"))
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
