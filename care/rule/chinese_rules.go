@@ -119,7 +119,7 @@ var ofConditions = say.Catalog{
 	"source or kind":                                                                        "来源或类型",
 	"%q is not a value of %s that is known":                                                 "%[2]s 没有「%[1]s」这个已知的值",
 	"did you mean '%s'?":                                                                    "是不是想写 '%s'？",
-	"known: %s":                                                                           "已知的有：%s",
+	"known: %s":                                                                             "已知的有：%s",
 	"the clock %q does not belong to a flow about %s":                                       "时钟「%s」不能用在 about: %s 的流程里",
 	"it counts for a flow about %s":                                                         "它用在 about: %s 的流程里",
 	"the clocks %q and %q never run together":                                               "时钟「%s」和「%s」从来不同时走",

@@ -116,7 +116,7 @@ var wallClockHint = zh.Text("use a clock such as minutes_unpaid, or limits.quiet
 func (w *builder) checkClock(n ast.Node, s Stem) {
 	switch {
 	case !s.MayUse(w.Kind):
-		w.fault(n, zh.Text("the clock %q does not belong to a flow about %s", s, w.Kind), zh.Text("it counts for a flow about %s", s.Kinds().either()))
+		w.fault(n, zh.Text("the clock %q does not belong to a flow about %s", s, w.Kind), zh.Text("it counts for a flow about %s", s.Kinds().Either()))
 	case w.Promise:
 		w.fault(n, zh.Text("a promise is checked at the moment something goes, without clocks"), noClockHint)
 	default:
@@ -149,7 +149,7 @@ func (w *builder) checkThing(n ast.Node, t Thing, word string) {
 	if by := t.By(); len(by) > 0 {
 		w.checkBrought(n, t, word, by)
 	} else if w.Kind != AnyKind && !t.seenBy(w.Kind) {
-		w.fault(n, zh.Text("%q does not belong to a flow about %s", word, w.Kind), zh.Text("it is known in a flow about %s", things[t].kinds.either()))
+		w.fault(n, zh.Text("%q does not belong to a flow about %s", word, w.Kind), zh.Text("it is known in a flow about %s", things[t].kinds.Either()))
 	}
 }
 
@@ -284,7 +284,7 @@ func (w *builder) checkSegmentUse(n *ast.MemberNode, s *segment) {
 	}
 	for clock := range s.answer.all.All() {
 		if !clock.MayUse(w.Kind) {
-			w.fault(n, zh.Text("segment %q looks at the clock %q; this flow is about %s", s.name, clock, w.Kind), zh.Text("it counts for a flow about %s", clock.Kinds().either()))
+			w.fault(n, zh.Text("segment %q looks at the clock %q; this flow is about %s", s.name, clock, w.Kind), zh.Text("it counts for a flow about %s", clock.Kinds().Either()))
 			return
 		}
 	}

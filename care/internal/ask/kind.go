@@ -66,9 +66,10 @@ func (s Kinds) Names() []string {
 }
 
 // String lists the kinds of the set: "order, parcel or chat".
-func (s Kinds) String() string { return s.either().English }
+func (s Kinds) String() string { return s.Either().English }
 
-func (s Kinds) either() say.Text { return either(s.Names()) }
+// Either is String in both languages.
+func (s Kinds) Either() say.Text { return either(s.Names()) }
 
 // either lists words of which one is enough.
 func either(words []string) say.Text {
