@@ -19,7 +19,7 @@ var verdictsChinese = map[Verdict]string{
 func (v Verdict) Chinese() string { return cmp.Or(verdictsChinese[v], v.String()) }
 
 var reasonsChinese = map[Reason]string{
-	Due: "该发了", NotYet: "时间还没到", InConversation: "付款问题或投诉还没处理完", Capped: "次数或费用到上限了", QuietHours: "正是免打扰时段",
+	Due: "该发了", NotYet: "时间还没到", InConversation: "付款问题或投诉没处理完", Capped: "次数或费用到上限了", QuietHours: "正是免打扰时段",
 	NeedsReview: "等人审核", ConditionOff: "条件不符", EarlierRule: "归前面的规则管", AlreadySaid: "已经说过", Ended: "事情已了结",
 	TooLate: "已过时限", Blocked: "在店铺黑名单里", Refused: "顾客已谢绝", NoConsent: "顾客没同意过", NoGuardianConsent: "监护人没同意过",
 	Forbidden: "店里承诺不发", HeldOut: "这位顾客在对照组", MergedInto: "并入另一条消息一起说", NoWay: "没有能用的渠道", NothingToSay: "文案缺内容",

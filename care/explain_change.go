@@ -2,7 +2,6 @@ package care
 
 import (
 	"cmp"
-	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -87,7 +86,7 @@ func (s *standing) whatWouldChange(o *Outcome, seen []rule.Seen) say.Text {
 		if o.By != "" {
 			return zh.Text("it could not be worked out: %s", by)
 		}
-		return zh.Text("the facts: not true is %s", strings.Join(notTrue(seen), "; "))
+		return zh.Text("the facts: not true is %s", say.Join(notTrue(seen), "; ", "；"))
 	case EarlierRule:
 		return zh.Text("rule %s, which comes before it, would have to stop applying", by)
 	case InConversation:
@@ -114,10 +113,10 @@ func (s *standing) whatWouldChange(o *Outcome, seen []rule.Seen) say.Text {
 	return zh.Text("nothing: this silence is final")
 }
 
-func notTrue(seen []rule.Seen) (off []string) {
+func notTrue(seen []rule.Seen) (off []say.Text) {
 	for _, s := range seen {
 		if !s.Yes {
-			off = append(off, s.Text)
+			off = append(off, say.Plain(s.Text))
 		}
 	}
 	return off

@@ -78,7 +78,7 @@ func Test八十列的终端_每一行都有结果_没有空行(t *testing.T) {
 			if strings.HasPrefix(line, "        ") {
 				continue
 			}
-			assert.Regexp(t, `^2026-11-1\d \d\d:\d\d:\d\d  \S*\d\d\d\d  \S*\d\d\d\d  \S+ +(\S+ +)?(发送|任务|等待|不发|晚了)  [a-z-]+`, line)
+			assert.Regexp(t, `^2026-11-1\d \d\d:\d\d:\d\d  \S*\d\d\d\d  \S*\d\d\d\d  \S+ +(\S+ +)?(发送|任务|等待|不发|误发)  [a-z-]+`, line)
 			if strings.Contains(line, "发送") {
 				assert.Regexp(t, `发送  due +wangwang`, line)
 				sent++
