@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -52,6 +53,25 @@ func Test写错的文件一次说完所有的错(t *testing.T) {
 	require.Error(t, err)
 	golden(t, "bad.golden", err.Error()+"\n")
 	golden(t, "bad.zh.golden", say.Of(err).Chinese+"\n")
+}
+
+// What is typed stands in quotes, or is a single word.
+func Test中文里没有成句的英文(t *testing.T) {
+	typed := regexp.MustCompile("「[^」]*」|\"[^\"]*\"|`[^`]*`|\\{.*\\}|\\[.*\\]")
+	english := regexp.MustCompile(`[A-Za-z]{2,} [A-Za-z]{2,}`)
+	said := 0
+	for _, name := range []string{"bad.zh.golden", "failing.zh.golden"} {
+		data, err := os.ReadFile(filepath.Join("testdata", name))
+		require.NoError(t, err)
+		for line := range strings.Lines(string(data)) {
+			if conditionLine := strings.HasPrefix(line, "        "); conditionLine || !strings.ContainsAny(line, "：；，") {
+				continue
+			}
+			assert.NotRegexp(t, english, typed.ReplaceAllString(line, ""))
+			said++
+		}
+	}
+	assert.Greater(t, said, 80)
 }
 
 func TestTest写错的文件不拖累别的文件(t *testing.T) {

@@ -238,8 +238,11 @@ func (s *story) decode(object map[string]any, locate func(field string, key bool
 
 // wrong is what is wrong with an event, and what to do about it.
 func wrong(p tiexin.Problem) (message, hint say.Text) {
-	first, second, _ := strings.Cut(p.Message, "; ")
-	return say.Plain(first), say.Plain(second)
+	texts := [2]say.Text{}
+	for i, part := range strings.SplitN(p.Message, "; ", 2) {
+		texts[i] = say.Text{English: part, Chinese: tiexin.Problem{Message: part}.Chinese()}
+	}
+	return texts[0], texts[1]
 }
 
 // locate finds what a field of the event's JSON was written as.

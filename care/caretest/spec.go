@@ -81,7 +81,7 @@ var (
 	momentKind   = form.Parsed(zh.Text("a time"), `^`+momentPattern+`$`, "+15m", parseMoment)
 	spanKind     = form.Parsed(zh.Text("a time or a span of time"), `^`+spanPattern+`$`, "+15m", parseSpan)
 	startKind    = form.Parsed(zh.Text("a day with a time"), startPattern, "2026-11-11 10:00", parseStart)
-	yuanKind     = form.Parsed(zh.Text("an amount in yuan"), `^[0-9]+(\.[0-9]{1,2})?$`, "200.00", tiexin.ParseMoney)
+	yuanKind     = form.Parsed(zh.Text("an amount in yuan"), `^[0-9]+(\.[0-9]{1,2})?$`, "200.00", parseYuan)
 	durationKind = form.Parsed(zh.Text("a duration"), `^([0-9]+[smhdw])+$`, "15m", rule.ParseDuration)
 	channelKind  = form.Choice(channelOptions()...)
 	sendersKind  = form.Map(form.OneOrMore(channelKind), sendersOf)
@@ -119,6 +119,15 @@ func sendersOf(words []form.Word) *channel.Set {
 		set = set.With(k)
 	}
 	return &set
+}
+
+func parseYuan(s string) (tiexin.Money, error) {
+	m, err := tiexin.ParseMoney(s)
+	if err != nil {
+		message, hint := wrong(tiexin.Problem{Message: err.Error()})
+		return 0, &form.TextError{Width: len([]rune(s)), Message: message, Hint: hint}
+	}
+	return m, nil
 }
 
 func parseUnreachable(s string) (unreachable, error) {
