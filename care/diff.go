@@ -2,7 +2,6 @@ package care
 
 import (
 	"cmp"
-	"errors"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -43,6 +42,8 @@ type Difference struct {
 	Channels  []ChannelDiff  `json:"channels"`  // by which something went, by old or new rules
 	Displaced []Displacement `json:"displaced"` // the most frequent first
 	Changes   []Change       `json:"changes"`   // in the order of time
+
+	by [2]*Rules // the new and the old ones, for what they call things; nil: unknown
 }
 
 // Cost is what the new rules cost more; negative: less.
@@ -193,7 +194,7 @@ type DiffInstead struct {
 	At      time.Time `json:"at,omitzero"` // zero: the rule comes first, and did not speak either
 }
 
-var errTwoRules = errors.New("care: a comparison needs old and new rules; care.Load reads them")
+var errTwoRules = zh.Error("care: a comparison needs old and new rules; care.Load reads them")
 
 // Diff lets one history happen twice, by old and by new rules, as [Simulate] does, and says
 // what differs: which messages and tasks come, go, move, change their words or their

@@ -160,6 +160,7 @@ func (d *differ) difference() *Difference {
 	x := &Difference{
 		Events: len(d.old.events), Old: d.sums[0], New: d.sums[1], Customers: d.customers,
 		Rules: []RuleDiff{}, Channels: []ChannelDiff{}, Displaced: []Displacement{}, Changes: some(d.changes),
+		by: [2]*Rules{d.new.rules, d.old.rules},
 	}
 	zone := d.new.rules.Shop.Zone
 	if order := d.old.order; len(order) > 0 {

@@ -5,38 +5,40 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // whats are the kinds of a change.
-func (c *Change) whats() string {
-	words := make([]string, len(c.What))
+func (c *Change) whats() say.Text {
+	words := make([]say.Text, len(c.What))
 	for i, k := range c.What {
-		words[i] = string(k)
+		words[i] = k.text()
 	}
-	return strings.Join(words, ", ")
+	return say.Join(words, ", ", "、")
 }
+
+func (k ChangeKind) text() say.Text { return say.Text{English: string(k), Chinese: k.Chinese()} }
 
 // becomes says what the message is by the one rules, and what it becomes by the others:
 // with its time, or where that stands beside it already.
-func (c *Change) becomes(timed bool) string {
+func (c *Change) becomes(timed bool) say.Text {
 	if c.Old == nil || c.New == nil {
-		return strings.Join(c.now().place(timed, nil), " ")
+		return say.Join(c.now().place(timed, nil), " ", " ")
 	}
-	old, new := strings.Join(c.Old.place(timed, nil), " "), strings.Join(c.New.place(timed, c.Old), " ")
-	if new == "" {
+	old, new := say.Join(c.Old.place(timed, nil), " ", " "), say.Join(c.New.place(timed, c.Old), " ", " ")
+	if new.Empty() {
 		return old
 	}
-	return old + " → " + new
+	return zh.Text("%s → %s", old, new)
 }
 
 // place is when a message goes, by which channel and at what cost: all of it, or what is
 // not so of another.
-func (s *DiffSaid) place(timed bool, unlike *DiffSaid) (parts []string) {
+func (s *DiffSaid) place(timed bool, unlike *DiffSaid) (parts []say.Text) {
 	all := unlike == nil
 	if all {
 		unlike = new(DiffSaid)
@@ -45,19 +47,27 @@ func (s *DiffSaid) place(timed bool, unlike *DiffSaid) (parts []string) {
 		parts = append(parts, near(s.At, unlike.At))
 	}
 	if all || s.Via != unlike.Via {
-		parts = append(parts, viaWord(s.Via))
+		parts = append(parts, viaOrNone(s.Via))
 	}
 	if t := s.Task; t != nil && (unlike.Task == nil || t.Form != unlike.Task.Form || t.Owner != unlike.Task.Owner) {
-		parts = append(parts, strings.TrimSpace("task "+string(t.Form)+" "+source.OneLine(t.Owner)))
+		form := say.Text{English: string(t.Form), Chinese: t.Form.Chinese()}
+		parts = append(parts, zh.Text("task %s", form))
+		if t.Owner != "" {
+			parts = append(parts, say.Plain(source.OneLine(t.Owner)))
+		}
 	}
 	if s.Task == nil && unlike.Task != nil {
-		parts = append(parts, "message")
+		parts = append(parts, zh.Text("message"))
 	}
 	if s.Cost != unlike.Cost {
-		parts = append(parts, exactly(s.Cost))
+		parts = append(parts, say.Text{English: exactly(s.Cost), Chinese: exactly(s.Cost) + "元"})
 	}
-	if !slices.Equal(s.Merged, unlike.Merged) {
-		parts = append(parts, cmp.Or(strings.TrimSuffix("with "+strings.Join(s.Merged, ", "), "with "), "alone"))
+	switch {
+	case slices.Equal(s.Merged, unlike.Merged):
+	case len(s.Merged) == 0:
+		parts = append(parts, zh.Text("alone"))
+	default:
+		parts = append(parts, zh.Text("with %s", listed(s.Merged)))
 	}
 	return parts
 }
@@ -67,38 +77,69 @@ func (s *DiffSaid) place(timed bool, unlike *DiffSaid) (parts []string) {
 func (s *DiffSaid) words() string { return source.OneLine(cmp.Or(s.Text, s.Words)) }
 
 // reason is why a message comes, goes or is later, in a line.
-func (c *Change) reason() string {
-	w, by := c.Why, "the new rules"
+func (d *Difference) reason(c *Change) say.Text {
+	w := c.Why
 	if w == nil {
-		return ""
+		return say.Text{}
 	}
-	note := "not now: "
+	why := reasonText(w.Reason)
+	switch {
+	case w.Reason == 0:
+		why = zh.Text("nothing asks for it")
+	case w.Reason == RuleGone && c.Old == nil:
+		why = zh.Text("the old rules do not have it")
+	case w.Reason == RuleGone:
+		why = zh.Text("the new rules do not have it")
+	case w.By != "":
+		why = zh.Text("%s by %s", why, d.called(c.now().Rule, w.By))
+	}
+	if i := w.Instead; i != nil {
+		why = zh.Text("%s; instead %s", why, d.instead(c, i))
+	}
 	switch {
 	case c.Old == nil:
-		note, by = "not before: ", "the old rules"
+		return zh.Text("not before: %s", why)
 	case c.New != nil:
-		note = "held: "
+		return zh.Text("held: %s", why)
 	}
-	switch w.Reason {
-	case RuleGone:
-		return note + by + " do not have it"
-	case 0:
-		return note + "nothing asks for it"
-	}
-	if note += w.Reason.String(); w.By != "" {
-		note += " by " + w.By
-	}
-	i := w.Instead
-	if i == nil {
-		return note
-	}
-	if note += "; instead " + i.Rule; i.Subject != c.Subject {
-		note += " " + i.Subject
+	return zh.Text("not now: %s", why)
+}
+
+// instead is who has the place of a message: the rule, about what, and when.
+func (d *Difference) instead(c *Change, i *DiffInstead) say.Text {
+	parts := []say.Text{d.titled(i.Rule)}
+	if i.Subject != c.Subject {
+		parts = append(parts, say.Plain(i.Subject))
 	}
 	if !i.At.IsZero() {
-		note += " at " + near(i.At, c.first())
+		parts = append(parts, zh.Text("at %s", near(i.At, c.first())))
 	}
-	return note
+	return say.Join(parts, " ", "，")
+}
+
+// titled is the path of a rule, in Chinese after what the shop calls it.
+func (d *Difference) titled(path string) say.Text {
+	for _, rules := range d.by {
+		if rules == nil {
+			continue
+		}
+		if r, ok := rules.Rule(path); ok {
+			return titledPath(path, titleOf(r.Flow, r))
+		}
+	}
+	return say.Plain(path)
+}
+
+// called is what decided about a rule: by its name, and in Chinese as the shop calls it.
+func (d *Difference) called(path, by string) say.Text {
+	flow, _, _ := strings.Cut(path, "/")
+	name := by
+	for _, rules := range d.by {
+		if name = calledBy(rules, flow, by); name != by {
+			break
+		}
+	}
+	return say.Text{English: by, Chinese: inCorners(name)}
 }
 
 // wordChange are the words that come, go or become others, a line each; empty: they stay.
@@ -115,12 +156,12 @@ func (c *Change) wordChange() string {
 	return line("-", c.Old) + line("+", c.New)
 }
 
-// viaWord is a channel's word; "-" for the shop's own people.
-func viaWord(k channel.Kind) string {
+// viaOrNone is a channel; "-" for the shop's own people.
+func viaOrNone(k channel.Kind) say.Text {
 	if k == channel.None {
-		return "-"
+		return say.Plain("-")
 	}
-	return k.String()
+	return viaText(k)
 }
 
 // exactly is a cost in yuan.
@@ -140,12 +181,16 @@ func more(c channel.Cost) string {
 	return exactly(c)
 }
 
+// countersChinese stand between a number and what is counted.
+var countersChinese = map[string]string{"event": "件事", "message": "条消息", "task": "个任务", "customer": "位顾客", "time": "次"}
+
 // several is a number of things.
-func several(n int, thing string) string {
+func several(n int, thing string) say.Text {
+	chinese := fmt.Sprintf("%d %s", n, countersChinese[thing])
 	if n == 1 {
-		return "1 " + thing
+		return say.Text{English: "1 " + thing, Chinese: chinese}
 	}
-	return strconv.Itoa(n) + " " + thing + "s"
+	return say.Text{English: fmt.Sprintf("%d %ss", n, thing), Chinese: chinese}
 }
 
 // lineWidth is how many cells of a terminal a line of a paragraph takes.

@@ -6,31 +6,36 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // diffExamples is how many changes of a kind are told of each rule.
 const diffExamples = 3
 
-// Write tells the difference to a reviewer who has neither the rules nor the events: what
-// changes in a paragraph, then by rule and by channel, then a few changes of each rule,
-// with the words as the rule files have them. Costs are yuan. The error is the writer's.
-func (d *Difference) Write(w io.Writer) error {
+// Write tells the difference to a reviewer who has neither the rules nor the events, in
+// English: what changes in a paragraph, then by rule and by channel, then a few changes of
+// each rule, with the words as the rule files have them. Costs are yuan. The error is the
+// writer's.
+func (d *Difference) Write(w io.Writer) error { return d.write(w, say.English) }
+
+// WriteChinese is Write in Chinese.
+func (d *Difference) WriteChinese(w io.Writer) error { return d.write(w, say.Chinese) }
+
+func (d *Difference) write(w io.Writer, l say.Language) error {
 	out := bufio.NewWriter(w)
 	for _, sentence := range d.sentences() {
-		writeWrapped(out, sentence)
+		writeWrapped(out, sentence.In(l))
 	}
 	if len(d.Rules) > 0 {
-		if err := d.writeTables(out); err != nil {
+		if err := d.writeTables(out, l); err != nil {
 			return err
 		}
 		examples := d.byRule()
 		for i := range d.Rules {
-			if err := writeExamples(out, &d.Rules[i], examples[d.Rules[i].Rule]); err != nil {
+			if err := d.writeExamples(out, &d.Rules[i], examples[d.Rules[i].Rule], l); err != nil {
 				return err
 			}
 		}
@@ -38,9 +43,15 @@ func (d *Difference) Write(w io.Writer) error {
 	return out.Flush()
 }
 
-// WriteTimeline draws every change, one line each, in the order of time: when, whom, about
-// what, by which rule, what changes, to what, and why. The error is the writer's.
-func (d *Difference) WriteTimeline(w io.Writer) error {
+// WriteTimeline draws every change in English, one line each, in the order of time: when,
+// whom, about what, by which rule, what changes, to what, and why. The error is the
+// writer's.
+func (d *Difference) WriteTimeline(w io.Writer) error { return d.writeTimeline(w, say.English) }
+
+// WriteChineseTimeline is WriteTimeline in Chinese.
+func (d *Difference) WriteChineseTimeline(w io.Writer) error { return d.writeTimeline(w, say.Chinese) }
+
+func (d *Difference) writeTimeline(w io.Writer, l say.Language) error {
 	out := bufio.NewWriter(w)
 	t := table{out: out}
 	titles := map[string]string{}
@@ -49,7 +60,8 @@ func (d *Difference) WriteTimeline(w io.Writer) error {
 	}
 	for i := range d.Changes {
 		c := &d.Changes[i]
-		t.add(c.first().Format(time.DateTime), c.label(), c.Subject, c.now().Rule, titles[c.now().Rule], c.whats(), c.becomes(slices.Contains(c.What, Moves)), c.reason(), c.now().words())
+		said := wordsIn(l, c.whats(), c.becomes(slices.Contains(c.What, Moves)), d.reason(c))
+		t.add(c.first().Format(time.DateTime), c.label(), c.Subject, c.now().Rule, titles[c.now().Rule], said[0], said[1], said[2], c.now().words())
 		if len(t.rows) >= screenful {
 			if err := t.flush(); err != nil {
 				return err
@@ -63,19 +75,20 @@ func (d *Difference) WriteTimeline(w io.Writer) error {
 }
 
 // sentences are the paragraph that says what changes.
-func (d *Difference) sentences() []string {
+func (d *Difference) sentences() []say.Text {
 	if d.Events == 0 {
-		return []string{"There is no event, so nothing happens by either set of rules."}
+		return []say.Text{zh.Text("There is no event, so nothing happens by either set of rules.")}
 	}
-	history := fmt.Sprintf("%s from %s to %s, by the old rules and by the new ones.", several(d.Events, "event"), d.From.Format("2006-01-02 15:04"), d.To.Format("2006-01-02 15:04"))
-	if len(d.Changes) == 0 {
-		all := []string{history, fmt.Sprintf("Nothing changes: %s and %s go, for %s yuan.", several(d.New.Messages, "message"), several(d.New.Tasks, "task"), exactly(d.New.Cost))}
-		return append(all, d.renames()...)
-	}
-	all := []string{
-		history,
-		fmt.Sprintf("By the new rules %s and %s go instead of %d and %d, for %s yuan%s.",
-			several(d.New.Messages, "message"), several(d.New.Tasks, "task"), d.Old.Messages, d.Old.Tasks, exactly(d.New.Cost), d.insteadOfCost()),
+	all := []say.Text{zh.Text("%s from %s to %s, by the old rules and by the new ones.", several(d.Events, "event"), minute(d.From), minute(d.To))}
+	messages, tasks, cost := several(d.New.Messages, "message"), several(d.New.Tasks, "task"), exactly(d.New.Cost)
+	switch {
+	case len(d.Changes) == 0:
+		return append(append(all, zh.Text("Nothing changes: %s and %s go, for %s yuan.", messages, tasks, cost)), d.renames()...)
+	case d.Cost() == 0:
+		all = append(all, zh.Text("By the new rules %s and %s go instead of %d and %d, for %s yuan, as before.", messages, tasks, d.Old.Messages, d.Old.Tasks, cost))
+	default:
+		all = append(all, zh.Text("By the new rules %s and %s go instead of %d and %d, for %s yuan instead of %s (%s).",
+			messages, tasks, d.Old.Messages, d.Old.Tasks, cost, exactly(d.Old.Cost), more(d.Cost())))
 	}
 	times := map[ChangeKind]int{}
 	for _, c := range d.Changes {
@@ -83,59 +96,56 @@ func (d *Difference) sentences() []string {
 			times[k]++
 		}
 	}
-	var kinds []string
+	var kinds []say.Text
 	for _, k := range changeKinds {
 		if n := times[k]; n > 0 {
-			kinds = append(kinds, strconv.Itoa(n)+" "+k.plain(n))
+			kinds = append(kinds, say.Text{English: fmt.Sprintf("%d %s", n, k.plain(n)), Chinese: fmt.Sprintf("%s %d", k.Chinese(), n)})
 		}
 	}
-	all = append(all, fmt.Sprintf("Changes: %s; they concern %s.", strings.Join(kinds, ", "), several(d.Customers, "customer")))
+	all = append(all, zh.Text("Changes: %s; they concern %s.", say.Join(kinds, ", ", "，"), several(d.Customers, "customer")))
 	for _, x := range d.Displaced {
-		line := fmt.Sprintf("%s gives way to %s %s (%s", x.Rule, x.By, several(x.Times, "time"), x.Reason)
+		why := reasonText(x.Reason)
 		if x.Cap != "" {
-			line += " " + x.Cap
+			why = zh.Text("%s %s", why, d.called(x.By, x.Cap))
 		}
-		all = append(all, line+").")
+		all = append(all, zh.Text("%s gives way to %s %s (%s).", d.titled(x.Rule), d.titled(x.By), several(x.Times, "time"), why))
 	}
 	for _, r := range d.NeverNow() {
-		all = append(all, fmt.Sprintf("%s spoke before and never speaks now%s.", r.named(), onlyWord(r.Only)))
+		if r.Only == "old" {
+			all = append(all, zh.Text("%s spoke before and never speaks now: the new rules do not have it.", r.named()))
+		} else {
+			all = append(all, zh.Text("%s spoke before and never speaks now.", r.named()))
+		}
 	}
 	for _, r := range d.NeverBefore() {
-		all = append(all, fmt.Sprintf("%s never spoke before and speaks now%s.", r.named(), onlyWord(r.Only)))
+		if r.Only == "new" {
+			all = append(all, zh.Text("%s never spoke before and speaks now: the old rules did not have it.", r.named()))
+		} else {
+			all = append(all, zh.Text("%s never spoke before and speaks now.", r.named()))
+		}
 	}
 	return append(all, d.renames()...)
 }
 
-func (d *Difference) insteadOfCost() string {
-	if d.Cost() == 0 {
-		return ", as before"
-	}
-	return fmt.Sprintf(" instead of %s (%s)", exactly(d.Old.Cost), more(d.Cost()))
+// minute is an instant to the minute.
+func minute(t time.Time) say.Text {
+	return say.Text{English: t.Format("2006-01-02 15:04"), Chinese: t.Format("2006年1月2日 15:04")}
 }
 
-func (d *Difference) renames() (all []string) {
+func (d *Difference) renames() (all []say.Text) {
 	for _, r := range d.Renamed() {
-		all = append(all, fmt.Sprintf("%s is renamed to %s; it says the same on the same condition.", r.Was, r.Rule))
+		all = append(all, zh.Text("%s is renamed to %s; it says the same on the same condition.", r.Was, r.Rule))
 	}
 	return all
 }
 
-func onlyWord(side string) string {
-	switch side {
-	case "old":
-		return ": the new rules do not have it"
-	case "new":
-		return ": the old rules did not have it"
-	}
-	return ""
-}
-
 // named is a rule with its title.
-func (r *RuleDiff) named() string {
+func (r *RuleDiff) named() say.Text {
 	if r.Title == "" {
-		return r.Rule
+		return say.Plain(r.Rule)
 	}
-	return fmt.Sprintf("%s (%s)", r.Rule, source.OneLine(r.Title))
+	title := source.OneLine(r.Title)
+	return say.Text{English: fmt.Sprintf("%s (%s)", r.Rule, title), Chinese: fmt.Sprintf("%s（%s）", title, r.Rule)}
 }
 
 // plain is the kind as it follows a number of messages.
@@ -152,7 +162,7 @@ func (k ChangeKind) plain(n int) string {
 }
 
 // writeTables draws the sums by rule and by channel.
-func (d *Difference) writeTables(out *bufio.Writer) error {
+func (d *Difference) writeTables(out *bufio.Writer, l say.Language) error {
 	var kinds []ChangeKind
 	for _, k := range changeKinds {
 		if slices.ContainsFunc(d.Rules, func(r RuleDiff) bool { return r.Times[k] > 0 }) {
@@ -161,12 +171,12 @@ func (d *Difference) writeTables(out *bufio.Writer) error {
 	}
 	fmt.Fprintln(out)
 	rules := table{out: out, right: []bool{false, false, true, true}}
-	head := []string{"rule", "title", "old", "new"}
+	head := []say.Text{zh.Text("rule"), zh.Text("title"), zh.Text("old"), zh.Text("new")}
 	for _, k := range kinds {
-		head, rules.right = append(head, string(k)), append(rules.right, true)
+		head, rules.right = append(head, k.text()), append(rules.right, true)
 	}
 	rules.right = append(rules.right, true, true)
-	rules.add(append(head, "customers", "cost")...)
+	rules.add(wordsIn(l, append(head, zh.Text("customers"), zh.Text("cost"))...)...)
 	for i := range d.Rules {
 		r := &d.Rules[i]
 		cells := []string{r.Rule, r.Title, dash(r.Old.times()), dash(r.New.times())}
@@ -180,14 +190,14 @@ func (d *Difference) writeTables(out *bufio.Writer) error {
 	}
 	fmt.Fprintln(out)
 	channels := table{out: out, right: []bool{false, true, true, true, true, true}}
-	channels.add("channel", "old", "new", "old cost", "new cost", "cost")
-	line := func(name string, old, new Total) {
-		channels.add(name, dash(old.times()), dash(new.times()), exactly(old.Cost), exactly(new.Cost), more(new.Cost-old.Cost))
+	channels.add(wordsIn(l, zh.Text("channel"), zh.Text("old"), zh.Text("new"), zh.Text("old cost"), zh.Text("new cost"), zh.Text("cost"))...)
+	line := func(name say.Text, old, new Total) {
+		channels.add(name.In(l), dash(old.times()), dash(new.times()), exactly(old.Cost), exactly(new.Cost), more(new.Cost-old.Cost))
 	}
 	for _, c := range d.Channels {
-		line(viaWord(c.Via), c.Old, c.New)
+		line(viaOrNone(c.Via), c.Old, c.New)
 	}
-	line("all", d.Old, d.New)
+	line(zh.Text("all"), d.Old, d.New)
 	return channels.flush()
 }
 
@@ -212,24 +222,24 @@ func (d *Difference) byRule() map[string][]*Change {
 }
 
 // writeExamples tells a few changes of a rule.
-func writeExamples(out *bufio.Writer, r *RuleDiff, changes []*Change) error {
+func (d *Difference) writeExamples(out *bufio.Writer, r *RuleDiff, changes []*Change, l say.Language) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	fmt.Fprintf(out, "\n%s\n", r.named())
+	fmt.Fprintf(out, "\n%s\n", r.named().In(l))
 	told := map[string]int{}
 	var order []string
 	t := table{out: out}
 	var words []string
 	for _, c := range changes {
-		what := c.whats()
+		what := c.whats().In(l)
 		if told[what]++; told[what] == 1 {
 			order = append(order, what)
 		}
 		if told[what] > diffExamples {
 			continue
 		}
-		t.add("  "+what, c.label(), c.Subject, c.becomes(true), c.reason())
+		t.add("  "+what, c.label(), c.Subject, c.becomes(true).In(l), d.reason(c).In(l))
 		if w := c.wordChange(); w != "" && !slices.Contains(words, w) {
 			words = append(words, w)
 		}
@@ -239,7 +249,7 @@ func writeExamples(out *bufio.Writer, r *RuleDiff, changes []*Change) error {
 	}
 	for _, what := range order {
 		if n := told[what] - diffExamples; n > 0 {
-			fmt.Fprintf(out, "  … and %d more: %s\n", n, what)
+			fmt.Fprintf(out, "  %s\n", zh.Text("… and %d more: %s", n, what).In(l))
 		}
 	}
 	for _, w := range words {

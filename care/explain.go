@@ -3,7 +3,6 @@ package care
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // An Explanation is what the engine knows about one customer and why it is
@@ -33,7 +33,10 @@ type Explanation struct {
 	Subjects  []ExplainSubject `json:"subjects,omitempty"`
 	Said      []ExplainSaid    `json:"said,omitempty"`     // messages that count for limits, oldest first
 	Consents  []string         `json:"consents,omitempty"` // what the customer allowed and refused
+	// ConsentsChinese says the same in Chinese.
+	ConsentsChinese []string `json:"consents_chinese,omitempty"`
 
+	rules    *Rules // nil: unknown
 	zone     *time.Location
 	personal bool
 	stopped  []Stopped
@@ -70,6 +73,8 @@ type ExplainRule struct {
 	// Change is what would have to change, in a sentence. Of what waits in the outbox it
 	// says why, if this process has stopped its channel or wording.
 	Change string `json:"change,omitempty"`
+	// ChangeChinese says the same in Chinese.
+	ChangeChinese string `json:"change_chinese,omitempty"`
 }
 
 // ExplainSaid is one message of the past.
@@ -108,7 +113,7 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 	}
 	rules := e.rules.Load()
 	now := max(e.options.Now().UnixMilli(), mem.Now)
-	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: record.Version != 0, Also: mem.Absorbed, zone: rules.Shop.Zone, personal: personal, stopped: e.Stopped()}
+	x := Explanation{Key: key, At: time.UnixMilli(now).In(rules.Shop.Zone), Known: record.Version != 0, Also: mem.Absorbed, rules: rules.Set, zone: rules.Shop.Zone, personal: personal, stopped: e.Stopped()}
 	if asked != key {
 		x.Asked = asked.Customer
 	}
@@ -126,7 +131,8 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 		x.Said = append(x.Said, ExplainSaid{t.ID, time.UnixMilli(t.At).In(x.zone), t.Kind.String(), t.Flow, statusOf(&t, e.means.Deciding)})
 	}
 	for _, c := range mem.Consents {
-		x.Consents = append(x.Consents, consentLine(c.Refused, c.Channel, string(c.Purpose), c.At.In(x.zone)))
+		line := consentLine(c.Refused, c.Channel, string(c.Purpose), c.At.In(x.zone))
+		x.Consents, x.ConsentsChinese = append(x.Consents, line.English), append(x.ConsentsChinese, line.Chinese)
 	}
 	var announced *decide.Announcements
 	if err := e.with(ctx, key, func(s *shard) error {
@@ -162,16 +168,24 @@ func statusOf(t *remember.Slot, deciding bool) string {
 	return wordOf([]string{"decided", "handed-over", "delivered"}, int(came))
 }
 
-func consentLine(refused bool, channel, purpose string, at time.Time) string {
-	what := "allowed"
-	if refused {
-		what = "refused"
-	}
-	since := "on " + at.Format("2006-01-02 15:04")
+// consentLine is what the customer allowed or refused.
+func consentLine(refused bool, via, purpose string, at time.Time) say.Text {
+	since := zh.Text("on %s", say.Text{English: at.Format("2006-01-02 15:04"), Chinese: timeChinese(at, time.Time{})})
 	if at.Before(time.UnixMilli(1)) {
-		since = "nobody said when"
+		since = zh.Text("nobody said when")
 	}
-	return fmt.Sprintf("%s %s by %s, %s", what, cmp.Or(purpose, "everything"), cmp.Or(channel, "every channel"), since)
+	what := say.Text{English: purpose, Chinese: cmp.Or(purposesChinese[purpose], purpose)}
+	if purpose == "" {
+		what = zh.Text("everything")
+	}
+	by := say.Text{English: via, Chinese: namedChinese(via)}
+	if via == "" {
+		by = zh.Text("every channel")
+	}
+	if refused {
+		return zh.Text("refused %s by %s, %s", what, by, since)
+	}
+	return zh.Text("allowed %s by %s, %s", what, by, since)
 }
 
 // subject asks about one subject on a copy of the memory.
@@ -214,9 +228,11 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 				}
 			}
 		}
-		if r.Change = was.whatWouldChange(&out, r.Seen); out.Reason == NoWay && len(r.Ways) == 0 {
-			r.Change = "nothing: no channel was open, and this silence is final"
+		change := was.whatWouldChange(&out, r.Seen)
+		if out.Reason == NoWay && len(r.Ways) == 0 {
+			change = zh.Text("nothing: no channel was open, and this silence is final")
 		}
+		r.Change, r.ChangeChinese = change.English, change.Chinese
 		if before >= 0 {
 			subject.Rules[before] = r
 			continue

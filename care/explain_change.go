@@ -2,8 +2,6 @@ package care
 
 import (
 	"cmp"
-	"fmt"
-	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -11,6 +9,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A standing is what is remembered of the rules about one subject, before anybody
@@ -66,107 +65,129 @@ func (s *standing) failed(path string) []channel.Way {
 }
 
 // whatWouldChange says in a sentence what has to happen for the rule to speak.
-func (s *standing) whatWouldChange(o *Outcome, seen []rule.Seen) string {
-	until := o.Until.In(s.x.zone).Format(time.DateTime)
+func (s *standing) whatWouldChange(o *Outcome, seen []rule.Seen) say.Text {
+	until := s.x.instant(o.Until.In(s.x.zone))
+	by := s.x.called(o.Flow, o.By)
 	switch o.Reason {
 	case Due:
-		return "nothing" + s.askedBy(o.Flow, s.x.At, ": it goes now")
+		if s.asked(o.Flow, s.x.At) {
+			return zh.Text("nothing: it goes now")
+		}
+		return zh.Text("nothing, but nobody asks before the next event")
 	case NotYet:
 		switch f := s.firings[o.Path()]; {
-		case f.State() != remember.Tasking || o.By != "task":
-			return "time: it is due at " + until + s.askedBy(o.Flow, o.Until, "")
-		case f.Until != 0:
-			return "nothing: a person has it until " + time.UnixMilli(f.Until).In(s.x.zone).Format(time.DateTime)
-		default:
-			return "nothing: a person has it"
+		case f.State() == remember.Tasking && o.By == "task" && f.Until != 0:
+			return zh.Text("nothing: a person has it until %s", s.x.instant(time.UnixMilli(f.Until).In(s.x.zone)))
+		case f.State() == remember.Tasking && o.By == "task":
+			return zh.Text("nothing: a person has it")
 		}
+		return s.unlessAsked(o, zh.Text("time: it is due at %s", until))
 	case ConditionOff:
 		if o.By != "" {
-			return "it could not be worked out: " + o.By
+			return zh.Text("it could not be worked out: %s", by)
 		}
-		return "the facts: not true is " + strings.Join(notTrue(seen), "; ")
+		return zh.Text("the facts: not true is %s", say.Join(notTrue(seen), "; ", "；"))
 	case EarlierRule:
-		return fmt.Sprintf("rule %s, which comes before it, would have to stop applying", o.By)
+		return zh.Text("rule %s, which comes before it, would have to stop applying", by)
 	case InConversation:
-		return "the chat has to be closed"
+		return zh.Text("the chat has to be closed")
 	case Capped, QuietHours:
 		if o.Verdict == Wait {
-			return fmt.Sprintf("time: %s ends at %s", o.By, until) + s.askedBy(o.Flow, o.Until, "")
+			return s.unlessAsked(o, zh.Text("time: %s ends at %s", by, until))
 		}
-		return fmt.Sprintf("nothing: %s drops it", o.By)
+		return zh.Text("nothing: %s drops it", by)
 	case NeedsReview:
-		return "somebody has to approve " + o.Said.ID
+		return zh.Text("somebody has to approve %s", o.Said.ID)
 	case Ended:
-		return "nothing: it ended with " + cmp.Or(o.By, "the subject")
+		if o.By == "" {
+			return zh.Text("nothing: it ended with the subject")
+		}
+		return zh.Text("nothing: it ended with %s", by)
 	case NoGuardianConsent:
-		return "the guardian's consent: nothing is said about the child without it"
+		return zh.Text("the guardian's consent: nothing is said about the child without it")
 	case AlreadySaid:
-		return "nothing: " + s.said(o.Flow, cmp.Or(o.By, o.Rule), o.Rule)
+		return zh.Text("nothing: %s", s.said(o.Flow, cmp.Or(o.By, o.Rule), o.Rule))
 	case MergedInto:
-		return fmt.Sprintf("nothing: the message about %s speaks for it", o.By)
+		return zh.Text("nothing: the message about %s speaks for it", o.By)
 	}
-	return "nothing: this silence is final"
+	return zh.Text("nothing: this silence is final")
 }
 
-func notTrue(seen []rule.Seen) (off []string) {
+func notTrue(seen []rule.Seen) (off []say.Text) {
 	for _, s := range seen {
 		if !s.Yes {
-			off = append(off, s.Text)
+			off = append(off, say.Plain(s.Text))
 		}
 	}
 	return off
 }
 
-// askedBy is how a sentence goes on where the flow is asked by an instant at the
-// latest, and that nobody asks it where it is not.
-func (s *standing) askedBy(flow string, at time.Time, then string) string {
-	if s.asks[flow] > ask.After(at.UnixMilli()) {
-		return ", but nobody asks before the next event"
+// asked says that the flow is asked by an instant at the latest.
+func (s *standing) asked(flow string, at time.Time) bool {
+	return s.asks[flow] <= ask.After(at.UnixMilli())
+}
+
+// unlessAsked adds that nobody asks a rule when its time has come, where nobody does.
+func (s *standing) unlessAsked(o *Outcome, change say.Text) say.Text {
+	if s.asked(o.Flow, o.Until) {
+		return change
 	}
-	return then
+	return zh.Text("%s, but nobody asks before the next event", change)
 }
 
 // stopped is why a message in the outbox waits, as a sentence goes on; empty: it may go.
-func (s *standing) stopped(r *rule.Rule, f *remember.Firing) (then string) {
+func (s *standing) stopped(r *rule.Rule, f *remember.Firing) (then say.Text) {
 	wording := ""
 	if r != nil && f.Step < len(r.Steps) {
 		wording = r.Steps[f.Step].Text.Name
 	}
 	for _, stopped := range stopsOf(s.x.stopped, f.Via, wording) {
-		then += ": " + pastEnglish{}.stopped(stopped)
+		why := say.Text{English: pastEnglish{}.stopped(stopped), Chinese: pastChinese{}.stopped(stopped)}
+		then = zh.Text("%s: %s", then, why)
 	}
 	return then
 }
 
 // said tells how far what a rule has said has come.
-func (s *standing) said(flow, name, asked string) string {
-	it, path := "it", flow+"/"+name
+func (s *standing) said(flow, name, asked string) say.Text {
+	it, path := zh.Text("it"), flow+"/"+name
 	if name != asked {
-		it = "rule " + name
+		it = zh.Text("rule %s", s.x.called(flow, name))
 	}
 	f, ok := s.firings[path]
+	by := viaText(f.Via)
 	done := max(f.Step, 1) // the last step that was said
 	slot, counts := s.slots[decide.MessageID(s.x.Key.Shop, s.x.Key.Customer, path, s.subject, s.mem.Occurrence(&f), done)]
 	switch r, _ := s.rules.Rule(path); {
 	case !ok:
-		return it + " has been said"
+		return zh.Text("%s has been said", it)
 	case f.State() == remember.Handing:
-		return fmt.Sprintf("%s is decided and waits to be handed over by %s", it, f.Via) + s.stopped(r, &f)
+		return zh.Text("%s is decided and waits to be handed over by %s%s", it, by, s.stopped(r, &f))
 	case f.State() == remember.Tasking:
-		return it + " is with a person"
+		return zh.Text("%s is with a person", it)
 	case s.leaders[path] != "":
-		return fmt.Sprintf("the message about %s speaks for %s, and waits to be handed over", s.leaders[path], it)
+		return zh.Text("the message about %s speaks for %s, and waits to be handed over", s.leaders[path], it)
 	case f.Merged:
-		return fmt.Sprintf("the message about another %s spoke for %s", s.kind, it)
+		return zh.Text("the message about another %s spoke for %s", kindText(s.kind.String()), it)
 	case counts && slot.Unsure:
-		return fmt.Sprintf("it is not known whether %s went by %s: no answer came, and it is not sent again", it, f.Via)
+		return zh.Text("it is not known whether %s went by %s: no answer came, and it is not sent again", it, by)
 	case counts && slot.Came == remember.Delivered:
-		return fmt.Sprintf("%s has been delivered by %s", it, f.Via)
+		return zh.Text("%s has been delivered by %s", it, by)
 	case counts && (slot.Came == remember.Sent || s.deciding):
-		return fmt.Sprintf("%s has been handed over by %s", it, f.Via)
+		return zh.Text("%s has been handed over by %s", it, by)
 	case r != nil && done <= len(r.Steps) && r.Steps[done-1].Task:
-		return "a person had " + it
+		return zh.Text("a person had %s", it)
 	default:
-		return it + " has been said"
+		return zh.Text("%s has been said", it)
 	}
+}
+
+// instant is a time as people read it beside the explanation's own.
+func (x *Explanation) instant(t time.Time) say.Text {
+	return say.Text{English: t.Format(time.DateTime), Chinese: timeChinese(t, x.At)}
+}
+
+// called is what decided: by its name, and in Chinese as the shop calls it.
+func (x *Explanation) called(flow, by string) say.Text {
+	return say.Text{English: by, Chinese: inCorners(calledBy(x.rules, flow, by))}
 }

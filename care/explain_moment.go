@@ -1,6 +1,7 @@
 package care
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/decide"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // comingMoments are the rules about a subject that moments begin, each as it waits for
@@ -22,13 +24,11 @@ func (x *Explanation) comingMoments(step *decide.Step, rules *decide.Rules, reco
 				continue
 			}
 			until := timeOf(at, x.zone)
-			change := "time: " + moment + " comes at " + until.Format(time.DateTime)
+			change := zh.Text("time: %s comes at %s", x.moment(moment), x.instant(until))
 			if record.WakeAt == 0 || ask.After(record.WakeAt) > at {
-				change += ", but nobody asks before the next event"
+				change = zh.Text("%s, but nobody asks before the next event", change)
 			}
-			all = append(all, ExplainRule{
-				Flow: f.Name, Rule: r.Name, Title: titleOf(f, r), Verdict: Wait, Reason: NotYet, By: moment, Until: until, Change: change,
-			})
+			all = append(all, x.waitsFor(f, r, moment, until, change))
 		}
 	}
 	return all
@@ -37,10 +37,23 @@ func (x *Explanation) comingMoments(step *decide.Step, rules *decide.Rules, reco
 // noMoment is a rule that only moments begin, of which none comes.
 func (x *Explanation) noMoment(step *decide.Step, f *rule.Flow, r *rule.Rule, about *remember.Subject) []ExplainRule {
 	moment, why := step.WhyNoMoment(r, about)
-	if why == "" || len(r.When) > 0 {
+	if why.Empty() || len(r.When) > 0 {
 		return nil
 	}
-	return []ExplainRule{{Flow: f.Name, Rule: r.Name, Title: titleOf(f, r), Verdict: Wait, Reason: NotYet, By: moment, Change: "nothing: " + moment + " does not come, " + why}}
+	return []ExplainRule{x.waitsFor(f, r, moment, time.Time{}, zh.Text("nothing: %s does not come, %s", x.moment(moment), why))}
+}
+
+// waitsFor is a rule that waits for a moment.
+func (x *Explanation) waitsFor(f *rule.Flow, r *rule.Rule, moment string, until time.Time, change say.Text) ExplainRule {
+	return ExplainRule{
+		Flow: f.Name, Rule: r.Name, Title: titleOf(f, r), Verdict: Wait, Reason: NotYet, By: moment, Until: until,
+		Change: change.English, ChangeChinese: change.Chinese,
+	}
+}
+
+// moment is a moment as it is written, and in Chinese as the shop says it.
+func (x *Explanation) moment(text string) say.Text {
+	return say.Text{English: text, Chinese: cmp.Or(momentIn(x.rules, text), text)}
 }
 
 func titleOf(f *rule.Flow, r *rule.Rule) string {
@@ -60,6 +73,7 @@ func withMoments(found, coming []ExplainRule) []ExplainRule {
 			found = append(found, c)
 		case found[i].Verdict == Skip:
 			found[i].Change += "; " + c.Change
+			found[i].ChangeChinese += "；" + c.ChangeChinese
 			if found[i].Until.IsZero() {
 				found[i].Until = c.Until
 			}

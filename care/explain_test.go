@@ -42,17 +42,32 @@ func (x Explanation) written(t *testing.T) string {
 	return b.String()
 }
 
+// changeIs says what would have to change, in both languages.
+func changeIs(t *testing.T, r ExplainRule, english, chinese string) {
+	t.Helper()
+	assert.Equal(t, english, r.Change)
+	assert.Equal(t, chinese, r.ChangeChinese)
+}
+
+func (x Explanation) inChinese(t *testing.T) string {
+	t.Helper()
+	var b strings.Builder
+	require.NoError(t, x.WriteChinese(&b))
+	return b.String()
+}
+
 func TestE7_说明_决定了_交出去了_送到了_是三回事(t *testing.T) {
 	s := opens(t, oneWord)
 	out := s.hears(paid("T1"))
 	for _, stage := range []struct {
-		then   func()
-		status string
-		change string
+		then    func()
+		status  string
+		english string
+		chinese string
 	}{
-		{func() {}, "decided", "nothing: it is decided and waits to be handed over by wangwang"},
-		{func() { s.delivers() }, "handed-over", "nothing: it has been handed over by wangwang"},
-		{func() { s.hears(reports(tiexin.EventMessageDelivered, out[0].Said.ID)) }, "delivered", "nothing: it has been delivered by wangwang"},
+		{func() {}, "decided", "nothing: it is decided and waits to be handed over by wangwang", "不用改，这条已决定发，等着交给旺旺"},
+		{func() { s.delivers() }, "handed-over", "nothing: it has been handed over by wangwang", "不用改，这条已交给旺旺"},
+		{func() { s.hears(reports(tiexin.EventMessageDelivered, out[0].Said.ID)) }, "delivered", "nothing: it has been delivered by wangwang", "不用改，这条已由旺旺送达"},
 	} {
 		stage.then()
 		x := s.explains()
@@ -60,7 +75,7 @@ func TestE7_说明_决定了_交出去了_送到了_是三回事(t *testing.T) {
 		assert.Equal(t, stage.status, x.Said[0].Status)
 		r := x.about(t, "order", "T1", "r")
 		assert.Equal(t, AlreadySaid, r.Reason)
-		assert.Equal(t, stage.change, r.Change)
+		changeIs(t, r, stage.english, stage.chinese)
 		assert.Contains(t, x.written(t), strings.ReplaceAll(stage.status, "-", " ")+" 2026-11-11 10:00:00 via wangwang: f")
 	}
 }
@@ -79,7 +94,7 @@ func TestE7_说明_失败的渠道说得出原因(t *testing.T) {
 	require.Len(t, x.Said, 1)
 	assert.Equal(t, "sms", x.Said[0].Via)
 	r := x.about(t, "order", "T1", "r")
-	assert.Equal(t, "nothing: it is decided and waits to be handed over by sms", r.Change)
+	changeIs(t, r, "nothing: it is decided and waits to be handed over by sms", "不用改，这条已决定发，等着交给短信")
 	require.Len(t, r.Ways, 1)
 	assert.Equal(t, "wangwang closed: undeliverable (no such buyer)", r.Ways[0].String())
 
@@ -88,8 +103,10 @@ func TestE7_说明_失败的渠道说得出原因(t *testing.T) {
 	x = s.explains()
 	assert.Empty(t, x.Said, "what failed does not count")
 	r = x.about(t, "order", "T1", "r")
-	assert.Equal(t, "skip no-way: nothing: this silence is final", r.Verdict.String()+" "+r.Reason.String()+": "+r.Change)
+	assert.Equal(t, "skip no-way", r.Verdict.String()+" "+r.Reason.String())
+	changeIs(t, r, "nothing: this silence is final", "改不了，这次不会再发")
 	assert.Contains(t, x.written(t), "    wangwang closed: undeliverable (no such buyer)\n    sms closed: undeliverable (empty number)\n")
+	assert.Contains(t, x.inChinese(t), "    旺旺不能用：没送到（no such buyer）\n    短信不能用：没送到（empty number）\n")
 }
 
 // A rule that found no way is silent for good, and it is said of each channel why it is
@@ -136,15 +153,15 @@ texts: {ask: 问问}
 `)
 	out := s.hears(paid("T1"))
 	r := s.explains().about(t, "order", "T1", "r")
-	assert.Equal(t, "nothing: a person has it until 2026-11-11 12:00:00", r.Change)
+	changeIs(t, r, "nothing: a person has it until 2026-11-11 12:00:00", "不用改，有人在办，到11月11日 12:00为止")
 	s.at("+1h").hears(report(tiexin.EventTaskDone, out[0].Said.ID))
 	r = s.explains().about(t, "order", "T1", "r")
-	assert.Equal(t, "time: it is due at 2026-11-11 12:00:00", r.Change)
+	changeIs(t, r, "time: it is due at 2026-11-11 12:00:00", "等到11月11日 12:00")
 	s.wakes("+2h")
 	out = s.observed
 	s.at("+3h").hears(report(tiexin.EventTaskDone, out[len(out)-1].Said.ID))
 	r = s.explains().about(t, "order", "T1", "r")
-	assert.Equal(t, "nothing: a person had it", r.Change)
+	changeIs(t, r, "nothing: a person had it", "不用改，这条有人办过了")
 }
 
 // report is what became of a task.
@@ -160,10 +177,32 @@ func TestE7_说明_要人看的_说出编号和原文(t *testing.T) {
 	s.wakes("+16m")
 	x := s.explains()
 	r := x.about(t, "order", "T1", "big")
-	assert.Equal(t, "somebody has to approve v1:/xiaowang/f/big/T1/0/1", r.Change)
+	changeIs(t, r, "somebody has to approve v1:/xiaowang/f/big/T1/0/1", "要有人审核通过 v1:/xiaowang/f/big/T1/0/1")
 	require.NotNil(t, r.Said)
 	assert.Equal(t, "小王，您的羽绒服还没付款", r.Said.Text)
 	assert.Contains(t, x.written(t), "    wangwang: 小王，您的羽绒服还没付款\n")
+}
+
+func TestE7_说明_整页的中文(t *testing.T) {
+	s := opens(t, watched)
+	s.hears(created("T1", yuan(900)), grants("marketing"))
+	s.wakes("+16m")
+	chinese := s.explains().inChinese(t)
+	assert.Equal(t, `顾客 xiaowang，2026年11月11日 10:16
+  下次自动检查：11月12日 10:00
+  同意各个渠道发营销消息，2026年11月11日 10:00
+
+订单 T1（待付款，11月12日 10:00自动了结）
+  催付（f/plain）：不发，归前面的规则管「big」
+    要发的话：要排在前面的规则「big」不再适用
+    ✓ minutes_unpaid > 10   [minutes_unpaid = 16]
+  催付（f/big）：等待，等人审核
+    要发的话：要有人审核通过 v1:/xiaowang/f/big/T1/0/1
+    旺旺：小王，您的羽绒服还没付款
+    ✓ order.amount >= 500   [order.amount = 900]
+    ✓ minutes_unpaid > 15   [minutes_unpaid = 16]
+`, chinese)
+	noEnglish(t, chinese)
 }
 
 func TestE7_说明_没有人来问就不说马上走(t *testing.T) {
@@ -179,11 +218,11 @@ texts: {hello: 您好}
   h: {title: 三, about: order, while: unpaid, purpose: service, via: [wangwang], rules: [{name: later, if: minutes_unpaid > 90, send: hello}]}
 texts:`, 1))))
 	x := s.explains()
-	assert.Equal(t, "nothing, but nobody asks before the next event", x.about(t, "order", "T1", "now").Change)
-	assert.Equal(t, "time: it is due at 2026-11-11 11:30:00, but nobody asks before the next event", x.about(t, "order", "T1", "later").Change)
+	changeIs(t, x.about(t, "order", "T1", "now"), "nothing, but nobody asks before the next event", "不用改，下一个事件来了才检查")
+	changeIs(t, x.about(t, "order", "T1", "later"), "time: it is due at 2026-11-11 11:30:00, but nobody asks before the next event", "等到11月11日 11:30，但下一个事件来了才检查")
 	s.hears(at("+1h", created("T1", yuan(20), func(e *tiexin.Event) { e.ID = "again" })))
 	x = s.explains()
-	assert.Equal(t, "time: it is due at 2026-11-11 11:30:00", x.about(t, "order", "T1", "later").Change)
+	changeIs(t, x.about(t, "order", "T1", "later"), "time: it is due at 2026-11-11 11:30:00", "等到11月11日 11:30")
 }
 
 func TestE7_说明_同一个编号的订单和包裹_没有编号的会话(t *testing.T) {
@@ -203,16 +242,28 @@ texts: {hello: 您好}
 		assert.Len(t, subject.Rules, 1, "%s %s", subject.Kind, subject.ID)
 	}
 	chat := x.about(t, "chat", "", "chat")
-	assert.Equal(t, "it could not be worked out: chat.score > 3", chat.Change)
+	changeIs(t, chat, "it could not be worked out: chat.score > 3", "条件算不出来：「chat.score > 3」")
 	text := x.written(t)
 	assert.Contains(t, text, "\norder X1 (")
 	assert.Contains(t, text, "\nparcel X1 (")
 	assert.Contains(t, text, "\nthe chat\n")
 	assert.Contains(t, text, "\nthe customer\n")
 	assert.Contains(t, text, "    ? chat.score > 3   [chat.score = unknown]   unknown\n")
+	chinese := x.inChinese(t)
+	noEnglish(t, chinese)
+	assert.Contains(t, chinese, "\n订单 X1（")
+	assert.Contains(t, chinese, "\n包裹 X1（")
+	assert.Contains(t, chinese, "\n聊天\n")
+	assert.Contains(t, chinese, "\n顾客本人\n")
+	assert.Contains(t, chinese, "  会话（h/chat）：不发，条件不符「chat.score > 3」\n")
 	data, err := json.Marshal(x)
 	require.NoError(t, err)
 	assert.Contains(t, string(data), `"unknown":true`)
+	assert.Contains(t, string(data), `"change_chinese":"条件算不出来：`)
+
+	var read Explanation
+	require.NoError(t, json.Unmarshal(data, &read))
+	assert.Contains(t, read.inChinese(t), "要发的话：条件算不出来", "也读得回来")
 }
 
 func TestE7_说明_跟着别人的话走的(t *testing.T) {
@@ -220,10 +271,10 @@ func TestE7_说明_跟着别人的话走的(t *testing.T) {
 	s.hears(created("T1", yuan(20)), created("T2", yuan(30)))
 	s.wakes("+15m")
 	r := s.explains().about(t, "order", "T2", "gentle")
-	assert.Equal(t, "nothing: the message about T1 speaks for it, and waits to be handed over", r.Change)
+	changeIs(t, r, "nothing: the message about T1 speaks for it, and waits to be handed over", "不用改，这条由 T1 的消息一起说，等着交出")
 	s.delivers()
 	r = s.explains().about(t, "order", "T2", "gentle")
-	assert.Equal(t, "nothing: the message about another order spoke for it", r.Change)
+	changeIs(t, r, "nothing: the message about another order spoke for it", "不用改，这条由另一个订单的消息一起说了")
 }
 
 func TestE7_说明_同一流程里别的规则说过了(t *testing.T) {
@@ -232,5 +283,5 @@ func TestE7_说明_同一流程里别的规则说过了(t *testing.T) {
 	s.wakes("+15m")
 	s.hears(at("+15m", updated("T1", yuan(900))))
 	r := s.explains().about(t, "order", "T1", "gentle")
-	assert.Equal(t, "nothing: rule dear is decided and waits to be handed over by wangwang", r.Change)
+	changeIs(t, r, "nothing: rule dear is decided and waits to be handed over by wangwang", "不用改，规则「dear」已决定发，等着交给旺旺")
 }

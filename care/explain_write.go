@@ -1,77 +1,117 @@
 package care
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// Write prints the explanation for a person. Whatever it holds, each thing has a line
-// of its own, and nothing moves a cursor.
-func (x Explanation) Write(w io.Writer) error {
-	var b page
-	b.line("customer %s at %s", x.Key.Customer, x.At.Format(time.DateTime))
+// Write prints the explanation for a person, in English. Whatever it holds, each thing
+// has a line of its own, and nothing moves a cursor.
+func (x Explanation) Write(w io.Writer) error { return x.write(w, say.English) }
+
+// WriteChinese is Write in Chinese.
+func (x Explanation) WriteChinese(w io.Writer) error { return x.write(w, say.Chinese) }
+
+func (x *Explanation) write(w io.Writer, l say.Language) error {
+	b := page{language: l}
+	b.say(0, zh.Text("customer %s at %s", x.Key.Customer, say.Text{English: x.At.Format(time.DateTime), Chinese: timeChinese(x.At, time.Time{})}))
 	if x.Asked != "" {
-		b.line("  %s is the same person: it was put together with this id", x.Asked)
+		b.say(1, zh.Text("%s is the same person: it was put together with this id", x.Asked))
 	}
 	if len(x.Also) > 0 {
-		b.line("  put together from %s", strings.Join(append([]string{x.Key.Customer}, x.Also...), ", "))
+		b.say(1, zh.Text("put together from %s", listed(append([]string{x.Key.Customer}, x.Also...))))
 	}
 	if !x.Known {
-		b.WriteString("  never heard of\n")
+		b.say(1, zh.Text("never heard of"))
 	}
 	if !x.Forgotten.IsZero() {
-		fmt.Fprintf(&b, "  forgotten at %s: events from before begin nothing\n", x.Forgotten.Format(time.DateTime))
+		b.say(1, zh.Text("forgotten at %s: events from before begin nothing", x.instant(x.Forgotten)))
 	}
 	if !x.Wakes.IsZero() {
-		b.line("  next look by itself: %s", x.Wakes.Format(time.DateTime))
+		b.say(1, zh.Text("next look by itself: %s", x.instant(x.Wakes)))
 	}
-	for _, c := range x.Consents {
-		b.line("  %s", c)
+	for i, c := range x.Consents {
+		b.say(1, say.Text{English: c, Chinese: nth(x.ConsentsChinese, i, c)})
 	}
 	for _, m := range x.Said {
-		b.line("  %s %s via %s: %s", strings.ReplaceAll(m.Status, "-", " "), m.At.Format(time.DateTime), m.Via, m.Flow)
+		status := say.Text{English: strings.ReplaceAll(m.Status, "-", " "), Chinese: cmp.Or(cameChinese[m.Status], m.Status)}
+		b.say(1, zh.Text("%s %s via %s: %s", status, x.instant(m.At), say.Text{English: m.Via, Chinese: namedChinese(m.Via)}, m.Flow))
 	}
-	for _, s := range x.Subjects {
-		s.write(&b)
+	for i := range x.Subjects {
+		x.writeSubject(&b, &x.Subjects[i])
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
+// nth is one of some texts, or another where there are fewer.
+func nth(texts []string, n int, or string) string {
+	if n < len(texts) {
+		return texts[n]
+	}
+	return or
+}
+
+// listed are names behind each other.
+func listed(names []string) say.Text {
+	return say.Text{English: strings.Join(names, ", "), Chinese: strings.Join(names, "、")}
+}
+
 // A page is written line by line.
-type page struct{ strings.Builder }
+type page struct {
+	strings.Builder
+	language say.Language
+}
 
 func (p *page) line(format string, args ...any) {
 	p.WriteString(source.OneLine(fmt.Sprintf(format, args...)) + "\n")
 }
 
-func (s *ExplainSubject) write(b *page) {
-	name := "the " + s.Kind
-	if s.ID != "" {
-		name = s.Kind + " " + s.ID
+// say writes a text, so far indented.
+func (p *page) say(indent int, text say.Text) {
+	p.line("%s%s", strings.Repeat("  ", indent), text.In(p.language))
+}
+
+// kindText is what a flow may be about: "order".
+func kindText(kind string) say.Text {
+	return say.Text{English: kind, Chinese: cmp.Or(kindsChinese[kind], kind)}
+}
+
+// name is what a flow is about, with its id.
+func (s *ExplainSubject) name() say.Text {
+	kind := kindText(s.Kind)
+	if s.ID == "" {
+		return zh.Text("the %s", kind)
 	}
-	var more []string
+	return zh.Text("%s %s", kind, s.ID)
+}
+
+func (x *Explanation) writeSubject(b *page, s *ExplainSubject) {
+	var more []say.Text
 	if s.Status != "" {
-		more = append(more, s.Status)
+		more = append(more, say.Text{English: s.Status, Chinese: cmp.Or(statusesChinese[s.Status], s.Status)})
 	}
 	switch {
 	case s.Over:
-		more = append(more, "over")
+		more = append(more, zh.Text("over"))
 	case !s.Ends.IsZero():
-		more = append(more, "over by itself at "+s.Ends.Format(time.DateTime))
-	}
-	if len(more) > 0 {
-		name += " (" + strings.Join(more, ", ") + ")"
+		more = append(more, zh.Text("over by itself at %s", x.instant(s.Ends)))
 	}
 	b.WriteByte('\n')
-	b.line("%s", name)
+	if len(more) == 0 {
+		b.say(0, s.name())
+	} else {
+		b.say(0, zh.Text("%s (%s)", s.name(), say.Join(more, ", ", "，")))
+	}
 	for i := range s.Rules {
-		s.Rules[i].write(b)
+		x.writeRule(b, &s.Rules[i])
 	}
 }
 
@@ -83,22 +123,32 @@ func (s *Said) toWhom() string {
 	return ""
 }
 
-func (r *ExplainRule) write(b *page) {
-	by := ""
-	if r.By != "" {
-		by = " (" + r.By + ")"
+func (x *Explanation) writeRule(b *page, r *ExplainRule) {
+	path := r.Flow + "/" + r.Rule
+	verdict, reason := say.Text{English: r.Verdict.String(), Chinese: r.Verdict.Chinese()}, say.Text{English: r.Reason.String(), Chinese: r.Reason.Chinese()}
+	if r.By == "" {
+		b.say(1, zh.Text("%s: %s %s", titledPath(path, r.Title), verdict, reason))
+	} else {
+		b.say(1, zh.Text("%s: %s %s (%s)", titledPath(path, r.Title), verdict, reason, x.called(r.Flow, r.By)))
 	}
-	b.line("  %s/%s: %s %s%s", r.Flow, r.Rule, r.Verdict, r.Reason, by)
-	b.line("    to change: %s", r.Change)
+	b.say(2, zh.Text("to change: %s", say.Text{English: r.Change, Chinese: cmp.Or(r.ChangeChinese, r.Change)}))
 	if s := r.Said; s != nil && s.Via == channel.None {
-		b.line("    for the shop's own people: %s", s.Text)
+		b.say(2, zh.Text("for the shop's own people: %s", s.Text))
 	} else if s != nil {
-		b.line("    %s%s: %s", s.Via, s.toWhom(), s.Text)
+		b.say(2, say.Text{English: fmt.Sprintf("%s%s: %s", s.Via, s.toWhom(), s.Text), Chinese: saidChinese(s)})
 	}
 	for _, w := range r.Ways {
-		b.line("    %s", w)
+		b.say(2, say.Text{English: w.String(), Chinese: wayChinese(x.rules, w)})
 	}
 	for _, s := range r.Seen {
-		b.line("    %s", s)
+		b.say(2, say.Text{English: s.String(), Chinese: seenChinese(s)})
 	}
+}
+
+// titledPath is the path of a rule, in Chinese after what the shop calls it.
+func titledPath(path, title string) say.Text {
+	if title == "" {
+		return say.Plain(path)
+	}
+	return say.Text{English: path, Chinese: title + "（" + path + "）"}
 }

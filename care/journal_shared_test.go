@@ -84,8 +84,8 @@ func Test日志读不出来_说是谁的(t *testing.T) {
 	require.ErrorContains(t, err, "from has to be before to")
 }
 
-// Every reason and every fate has its words, in both languages.
-func Test每个理由_每个去向_两种话都会说(t *testing.T) {
+// Every reason and every fate has its words in English; see chinese_test.go for Chinese.
+func Test每个理由_每个去向_英文都会说(t *testing.T) {
 	for _, word := range Reasons() {
 		var r Reason
 		require.NoError(t, r.UnmarshalText([]byte(word)))
@@ -93,11 +93,9 @@ func Test每个理由_每个去向_两种话都会说(t *testing.T) {
 			continue // what goes needs no reason
 		}
 		assert.NotEmpty(t, whyEnglish[r], word)
-		assert.NotEmpty(t, whyChinese[r], word)
 	}
 	for _, f := range Fates() {
 		assert.NotEmpty(t, fatesEnglish[f], f)
-		assert.NotEmpty(t, fatesChinese[f], f)
 	}
 	for _, e := range fates {
 		assert.Contains(t, Fates(), e)

@@ -109,8 +109,8 @@ func (e *Engine) prepared(rules *Rules) *decide.Rules {
 	for _, f := range rules.Flows {
 		for _, one := range f.Rules {
 			for _, m := range one.Moments {
-				if why := m.Gone(now); why != "" {
-					e.options.Logger.Warn("care: a moment will not come", "rule", one.Path(), "moment", m.String(), "why", why)
+				if why, hint := m.Gone(now); !why.Empty() {
+					e.options.Logger.Warn("care: a moment will not come", "rule", one.Path(), "moment", m.String(), "why", why.English+"; "+hint.English)
 				}
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 func Test解释_说得出下一个时刻_到时真的有人问(t *testing.T) {
@@ -27,11 +28,11 @@ func Test解释_说得出下一个时刻_到时真的有人问(t *testing.T) {
 	assert.Equal(t, timeAt("12-12 20:00"), s.explains().Wakes)
 	r := ruleOf("day")
 	assert.Equal(t, []any{Wait, NotYet, "birthday - 7d at 10:00", timeAt("12-13 10:00")}, []any{r.Verdict, r.Reason, r.By, r.Until})
-	assert.Equal(t, "time: birthday - 7d at 10:00 comes at 2026-12-13 10:00:00", r.Change)
+	changeIs(t, r, "time: birthday - 7d at 10:00 comes at 2026-12-13 10:00:00", "等「顾客生日前 7 天 10:00」，下一次是12月13日 10:00")
 	assert.Equal(t, "double12 at 20:00", ruleOf("d12").By)
 
 	saysOf(t, s.wakes("12-12 20:00"))
-	assert.Equal(t, "time: double12 at 20:00 comes at 2027-12-12 20:00:00", ruleOf("d12").Change)
+	changeIs(t, ruleOf("d12"), "time: double12 at 20:00 comes at 2027-12-12 20:00:00", "等「双12 20:00」，下一次是2027年12月12日 20:00")
 	saysOf(t, s.wakes("12-13 10:00"), "12-13 10:00 day/day wangwang 您好")
 	s.delivers()
 	r = ruleOf("day")
@@ -43,14 +44,18 @@ func Test解释_说得出下一个时刻_到时真的有人问(t *testing.T) {
 		s.hears(customerIs(who(func(c *tiexin.Customer) {
 			c.Dates = []tiexin.Dated{{Name: "wedding", Date: tiexin.Date{Year: 2018, Month: 10, Day: 5}}}
 		})))
-		var changes []string
+		var changes, chinese []string
 		for _, r := range s.explains().Subjects[0].Rules {
-			changes = append(changes, r.Change)
+			changes, chinese = append(changes, r.Change), append(chinese, r.ChangeChinese)
 		}
 		assert.Equal(t, []string{
 			"nothing: birthday at 09:00 does not come, no birthday is known",
 			`nothing: date wedding - 7d at 10:00 does not come, the date "wedding" is past and comes once: it has a year, and its name does not say that it comes again, as 纪念日 does`,
 		}, changes)
+		assert.Equal(t, []string{
+			"等不到「顾客生日 09:00」：没有登记生日",
+			"等不到「顾客的纪念日wedding前 7 天 10:00」：「wedding」已经过了，只有一次：它写了年份，名字里也没有纪念日这样每年都有的字",
+		}, chinese)
 	})
 	t.Run("规则刚换，还没轮到这个人", func(t *testing.T) {
 		s := opens(t, unpaid)
@@ -166,6 +171,6 @@ func saidOnce(t *testing.T, file, guest string) {
 }
 
 func Test解释_同意没写时间_不编一个(t *testing.T) {
-	assert.Equal(t, "allowed marketing by sms, nobody said when", consentLine(false, "sms", "marketing", time.Time{}))
-	assert.Equal(t, "refused everything by every channel, on 2026-11-11 10:00", consentLine(true, "", "", timeAt("11-11 10:00")))
+	assert.Equal(t, say.Text{English: "allowed marketing by sms, nobody said when", Chinese: "同意短信发营销消息，时间不详"}, consentLine(false, "sms", "marketing", time.Time{}))
+	assert.Equal(t, say.Text{English: "refused everything by every channel, on 2026-11-11 10:00", Chinese: "谢绝各个渠道发所有消息，2026年11月11日 10:00"}, consentLine(true, "", "", timeAt("11-11 10:00")))
 }

@@ -122,7 +122,7 @@ func Test星期一为什么没声音_星期二问得出来(t *testing.T) {
 				s.at("11-16 09:00").hears(chats(tiexin.EventChatComplained))
 				s.at("11-16 10:00").hears(created("T1"))
 			},
-			"greet/first (第一句): wait in-conversation", "第一句（greet/first）：先等等，付款问题或投诉还没处理完",
+			"greet/first (第一句): wait in-conversation", "第一句（greet/first）：先等等，付款问题或投诉没处理完",
 		},
 		{
 			"等人审核", strings.Replace(caringWith(two, "", manyAllowed), "if: order.amount > 100, send", "if: order.amount > 100, review: true, send", 1),

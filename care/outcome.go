@@ -3,6 +3,7 @@ package care
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -169,6 +170,19 @@ func (b Bill) String() string {
 	return fmt.Sprintf("%s, %d parts, %s (%d parts and %s more)", b.Via, b.Parts, b.Cost, b.MoreParts, b.MoreCost)
 }
 
+// Chinese is "短信，3条，¥0.15（多2条，多¥0.10）".
+func (b Bill) Chinese() string {
+	return fmt.Sprintf("%s，%d条，%s（%s，%s）", viaChinese(b.Via), b.Parts, b.Cost, moreChinese(b.MoreParts, strconv.Itoa, "条"), moreChinese(b.MoreCost, channel.Cost.String, ""))
+}
+
+// moreChinese is how much more or less something is: "多2条".
+func moreChinese[N int | channel.Cost](n N, text func(N) string, unit string) string {
+	if n < 0 {
+		return "少" + text(-n) + unit
+	}
+	return "多" + text(n) + unit
+}
+
 // A Move (阶段变化) is a customer's change from one stage to another, since the one that was
 // last seen. The first stage that is seen of a customer is no change: an old customer may be
 // new to the engine. Of somebody whose purchases are all paid back, and of whom no other date
@@ -185,6 +199,9 @@ type Move struct {
 
 // String is "new → lapsing".
 func (m Move) String() string { return m.From.String() + " → " + m.To.String() }
+
+// Chinese is "新客户 → 预流失客户".
+func (m Move) Chinese() string { return m.From.Chinese() + " → " + m.To.Chinese() }
 
 // Said is what is said to a customer, or asked of a person.
 type Said struct {

@@ -6,37 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/discreet"
-	"github.com/tiexin-go/tiexin/lifecycle"
 )
-
-// whyChinese are the reasons as a shopkeeper says them.
-var whyChinese = map[Reason]string{
-	NotYet: "时间还没到", InConversation: "付款问题或投诉还没处理完", Capped: "次数或费用到上限了", QuietHours: "正是免打扰时段",
-	NeedsReview: "等人审核", ConditionOff: "条件不符", EarlierRule: "归前面的规则管", AlreadySaid: "已经说过", Ended: "事情已了结",
-	TooLate: "已过时限", Blocked: "在店铺黑名单里", Refused: "顾客已谢绝", NoConsent: "顾客没同意过", NoGuardianConsent: "监护人没同意过",
-	Forbidden: "店里承诺不发", HeldOut: "这位顾客在对照组", MergedInto: "并入另一条消息一起说", NoWay: "没有能用的渠道", NothingToSay: "文案缺内容",
-	EnoughAlready: "次数到上限了", OverBudget: "费用用完了", RuleGone: "规则已删", Declined: "审核不通过",
-}
-
-var fatesChinese = map[Fate]string{
-	WasHandedOver: "已交出", WasUnknown: "不知道发没发出去", WasDelivered: "已送达", WasFailed: "没送到", WasTooLate: "过了时限还没交出，不再发",
-	WasTakenBack: "没发就撤回了", WasAnswered: "顾客回复了", WasApproved: "审核通过", WasDeclined: "审核不通过",
-	WasClaimed: "有人接了任务", WasGivenBack: "接的人放下了任务",
-	WasDone: "任务做完了", WasNotDone: "任务没做成", WasRefused: "顾客谢绝了",
-}
-
-var kindsChinese = map[string]string{
-	ask.Order.String(): "订单", ask.Parcel.String(): "包裹", ask.Chat.String(): "聊天", ask.Customer.String(): "顾客本人", ask.Child.String(): "孩子",
-}
-
-// closedChinese are why a channel is closed, where that is no reason of an outcome.
-var closedChinese = map[channel.Closed]string{
-	channel.NoSender: "店里没开通", channel.NoWording: "文案没写这个渠道", channel.NoAddress: "没有地址或号码", channel.Undeliverable: "没送到", channel.BadAddress: "地址或号码已失效",
-}
 
 type pastChinese struct{}
 
@@ -162,12 +135,12 @@ func (p pastChinese) decision(x *Past, o *Outcome) string {
 	if o.Step > 0 {
 		line += fmt.Sprintf("第%d步", o.Step)
 	}
-	why := whyChinese[o.Reason] + p.by(x, o)
+	why := o.Reason.Chinese() + p.by(x, o)
 	switch o.Verdict {
 	case Send:
-		line += "：决定发" + viaChinese(o.Said) + p.by(x, o)
+		line += "：决定发" + p.via(o.Said) + p.by(x, o)
 	case Task:
-		line += "：交给人办（" + viaChinese(o.Said) + "）" + p.by(x, o)
+		line += "：交给人办（" + p.via(o.Said) + "）" + p.by(x, o)
 	case Wait:
 		line += "：先等等，" + why
 	case Regret:
@@ -196,71 +169,31 @@ func (p pastChinese) ended(x *Past, all []*Outcome) string {
 	for i, o := range all {
 		rules[i] = p.rule(o)
 	}
-	return strings.Join(rules, "、") + "：不发，" + whyChinese[Ended] + p.by(x, all[0])
+	return strings.Join(rules, "、") + "：不发，" + Ended.Chinese() + p.by(x, all[0])
 }
-
-// byChinese are what decides besides events, rules and limits.
-var byChinese = map[string]string{"closing time": "到了自动关闭的时间", "task": "有人在办", "region": "地区不符", string(lifecycle.BySilence): "很久没动静"}
 
 // by is what decided, as the shop calls it.
 func (p pastChinese) by(x *Past, o *Outcome) string {
-	if o.By == "" {
-		return ""
-	}
-	return "「" + cmp.Or(ask.EventNames[tiexin.EventType(o.By)], byChinese[o.By], x.titleOf(o.Flow, o.By), o.By) + "」"
+	return inCorners(calledBy(x.rules, o.Flow, o.By))
 }
 
-// titleOf is what people call a rule of a flow, a limit or a flow; empty: there is none of
-// that name.
-func (x *Past) titleOf(flow, name string) string {
-	if x.rules == nil {
-		return ""
+func (pastChinese) via(s *Said) string {
+	if s == nil {
+		return viaChinese(channel.None)
 	}
-	if r, ok := x.rules.Rule(flow + "/" + name); ok {
-		return r.Title
-	}
-	for _, f := range x.rules.Flows {
-		if f.Name == name {
-			return f.Title
-		}
-	}
-	return x.rules.LimitTitle(name)
+	return viaChinese(s.Via)
 }
 
-func viaChinese(s *Said) string {
-	if s == nil || s.Via == channel.None {
-		return "店里的人"
-	}
-	return s.Via.Info().Chinese
-}
+func (pastChinese) said(s *Said) string { return saidChinese(s) }
 
-func (pastChinese) said(s *Said) string {
-	if s.Parcel {
-		return viaChinese(s) + "（按运单号发给收件人）：" + s.Text
-	}
-	return viaChinese(s) + "：" + s.Text
-}
+func (pastChinese) seen(s rule.Seen) string { return seenChinese(s) }
 
-func (pastChinese) way(x *Past, w channel.Way) string {
-	why, ok := closedChinese[w.Closed]
-	var reason Reason
-	if !ok && reason.UnmarshalText([]byte(w.Closed.String())) == nil {
-		why = whyChinese[reason]
-	}
-	line := w.Kind.Info().Chinese + "不能用：" + cmp.Or(why, w.Closed.String())
-	if w.By != "" {
-		line += "「" + cmp.Or(x.titleOf("", w.By), w.By) + "」"
-	}
-	if w.Why != "" {
-		line += "（" + discreet.Hide(w.Why) + "）"
-	}
-	return line
-}
+func (pastChinese) way(x *Past, w channel.Way) string { return wayChinese(x.rules, w) }
 
 func (p pastChinese) news(at time.Time, n *News) string { return p.at(at) + " " + p.fate(n) }
 
 func (pastChinese) fate(n *News) string {
-	line := fatesChinese[n.Fate]
+	line := n.Fate.Chinese()
 	switch {
 	case n.Via == channel.None:
 	case n.Fate == WasAnswered:

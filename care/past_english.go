@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
@@ -193,6 +194,8 @@ func inBrackets(by string) string {
 }
 
 func (pastEnglish) said(s *Said) string { return viaEnglish(s) + s.toWhom() + ": " + s.Text }
+
+func (pastEnglish) seen(s rule.Seen) string { return s.String() }
 
 func (pastEnglish) way(_ *Past, w channel.Way) string { return w.String() }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
@@ -31,6 +32,7 @@ type pastTongue interface {
 	subject(o *Outcome) string
 	decision(x *Past, o *Outcome) string
 	said(s *Said) string
+	seen(s rule.Seen) string
 	way(x *Past, w channel.Way) string
 	news(at time.Time, n *News) string
 	newsOf(n *News, o *Outcome) string // on a line of its own; o may be nil
@@ -118,7 +120,7 @@ func (x *Past) writeLines(b *page, t pastTongue) {
 				}
 			}
 			for _, s := range o.Seen() {
-				b.line("    %s", s)
+				b.line("    %s", t.seen(s))
 			}
 			for _, news := range became[i] {
 				b.line("    %s", t.news(news.At, news.News))

@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A Summary (小结) adds outcomes up: what was sent by which rule and channel and
@@ -227,55 +228,71 @@ func some[T any](list []T) []T {
 // that there is none of is "-"; costs are yuan. Of a change of the stage, via names the
 // rule that is credited with it. The last lines say "all": the
 // messages, and the tasks if there are any.
-func (s *Summary) Write(w io.Writer) error {
+func (s *Summary) Write(w io.Writer) error { return s.write(w, say.English) }
+
+// WriteChinese is Write in Chinese; as there, no cell holds a blank.
+func (s *Summary) WriteChinese(w io.Writer) error { return s.write(w, say.Chinese) }
+
+func (s *Summary) write(w io.Writer, l say.Language) error {
 	t := table{out: bufio.NewWriter(w), right: []bool{false, false, false, true, true, true}}
-	t.add("what", "rule", "via", "times", "parts", "cost")
-	volume := func(what string, v Volume) {
-		if v.Rule == "" {
-			v.Rule = "*"
-		}
-		via := v.Via.String()
+	add := func(what, rule, via say.Text, times, parts, cost string) {
+		t.add(what.In(l), rule.In(l), via.In(l), times, parts, cost)
+	}
+	none := say.Plain("-")
+	t.add(wordsIn(l, zh.Text("what"), zh.Text("rule"), zh.Text("via"), zh.Text("times"), zh.Text("parts"), zh.Text("cost"))...)
+	volume := func(what say.Text, v Volume) {
+		via := viaText(v.Via)
 		if v.Via == channel.None { // for the shop's own people
-			via = "-"
+			via = none
 		}
-		t.add(what, v.Rule, via, strconv.Itoa(v.Times), dash(v.Parts), costOf(v))
+		add(what, say.Plain(cmp.Or(v.Rule, "*")), via, strconv.Itoa(v.Times), dash(v.Parts), costOf(v))
 	}
 	for _, v := range s.Sent() {
-		volume("sent", v)
+		volume(zh.Text("sent"), v)
 	}
 	for _, v := range s.ByChannel() {
-		volume("total", v)
+		volume(zh.Text("total"), v)
 	}
 	for _, v := range s.Tasks() {
-		volume("task", v)
+		volume(zh.Text("task"), v)
 	}
 	for _, v := range s.Unknown() {
-		volume("unknown", v)
+		volume(zh.Text("unknown"), v)
 	}
 	for _, group := range []struct {
-		what   string
+		what   say.Text
 		counts []Count
-	}{{"waits", s.Waited()}, {"withheld", s.Withheld()}, {"regret", s.Regretted()}} {
+	}{{zh.Text("waits"), s.Waited()}, {zh.Text("withheld"), s.Withheld()}, {zh.Text("regret"), s.Regretted()}} {
 		for _, c := range group.counts {
-			t.add(group.what, c.Reason.String(), "-", strconv.Itoa(c.Times), "-", "-")
+			add(group.what, reasonText(c.Reason), none, strconv.Itoa(c.Times), "-", "-")
 		}
 	}
 	for _, m := range s.Moves() {
-		t.add("moved", m.From.String()+"→"+m.To.String(), cmp.Or(m.Rule, "-"), strconv.Itoa(m.Times), "-", "-")
+		move := say.Text{English: m.From.String() + "→" + m.To.String(), Chinese: m.From.Chinese() + "→" + m.To.Chinese()}
+		add(zh.Text("moved"), move, say.Plain(cmp.Or(m.Rule, "-")), strconv.Itoa(m.Times), "-", "-")
 	}
-	all := func(what string, v Volume) {
-		t.add("all", what, "*", strconv.Itoa(v.Times), dash(v.Parts), costOf(v))
+	all := func(what say.Text, v Volume) {
+		add(zh.Text("all"), what, say.Plain("*"), strconv.Itoa(v.Times), dash(v.Parts), costOf(v))
 	}
 	if s.outcomes > 0 {
-		all("messages", s.sum(Send))
+		all(zh.Text("messages"), s.sum(Send))
 	}
 	if tasks := s.sum(Task); tasks.Times > 0 {
-		all("tasks", tasks)
+		all(zh.Text("tasks"), tasks)
 	}
 	if err := t.flush(); err != nil {
 		return err
 	}
 	return t.out.Flush()
+}
+
+// wordsIn are texts in a language.
+func wordsIn(l say.Language, texts ...say.Text) []string {
+	said := make([]string, len(texts))
+	for i, t := range texts {
+		said[i] = t.In(l)
+	}
+	return said
 }
 
 func dash(n int) string {

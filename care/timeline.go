@@ -2,7 +2,7 @@ package care
 
 import (
 	"bufio"
-	"fmt"
+	"cmp"
 	"io"
 	"iter"
 	"slices"
@@ -12,6 +12,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -40,8 +41,17 @@ type TimelineOptions struct {
 // It writes as the outcomes come, a screenful at a time, so it can draw a
 // simulation of any length. The error is the writer's.
 func WriteTimeline(w io.Writer, outcomes iter.Seq[Outcome], o TimelineOptions) error {
+	return writeTimeline(w, outcomes, o, say.English)
+}
+
+// WriteChineseTimeline is WriteTimeline in Chinese.
+func WriteChineseTimeline(w io.Writer, outcomes iter.Seq[Outcome], o TimelineOptions) error {
+	return writeTimeline(w, outcomes, o, say.Chinese)
+}
+
+func writeTimeline(w io.Writer, outcomes iter.Seq[Outcome], o TimelineOptions, l say.Language) error {
 	out := bufio.NewWriter(w)
-	t := timeline{options: o, table: table{out: out, width: o.Width, giveWay: givingWay}}
+	t := timeline{options: o, language: l, table: table{out: out, width: o.Width, giveWay: givingWay}}
 	for outcome := range outcomes {
 		if len(o.Verdicts) > 0 && !slices.Contains(o.Verdicts, outcome.Verdict) {
 			continue
@@ -62,8 +72,9 @@ func WriteTimeline(w io.Writer, outcomes iter.Seq[Outcome], o TimelineOptions) e
 const screenful = 200
 
 type timeline struct {
-	options TimelineOptions
-	table   table
+	options  TimelineOptions
+	language say.Language
+	table    table
 }
 
 // The columns of a timeline that give way where a line is too long.
@@ -97,13 +108,13 @@ func (t *timeline) add(o *Outcome) {
 	o = o.whole()
 	t.table.add(
 		o.At.Format("2006-01-02 15:04:05"), Key{o.Shop, o.Customer}.label(), o.Subject, o.Path(), o.title(),
-		o.Verdict.label(), o.Reason.String(), o.via(), o.note(),
+		o.Verdict.Chinese(), reasonText(o.Reason).In(t.language), o.via().In(t.language), o.note().In(t.language),
 	)
 	if !t.options.Seen {
 		return
 	}
 	for _, s := range o.Seen() {
-		t.table.remark("        " + seenLine(s, o.At.Location()))
+		t.table.remark("        " + seenLine(s, o.At.Location()).In(t.language))
 	}
 }
 
@@ -127,88 +138,104 @@ func (o *Outcome) title() string {
 	}
 }
 
-// label is the verdict as a shopkeeper says it.
-func (v Verdict) label() string {
-	return wordOf([]string{"", "发送", "任务", "等待", "不发", "晚了", "阶段", "计费", "不明"}, int(v))
-}
-
-func (o *Outcome) via() string {
+func (o *Outcome) via() say.Text {
 	if o.Said == nil || o.Said.Via == channel.None { // a task for the shop's own people
-		return ""
+		return say.Text{}
 	}
-	return o.Said.Via.String()
+	return viaText(o.Said.Via)
 }
 
 // note is what does not fit into a column: what is said, or what silenced it.
-func (o *Outcome) note() string {
-	var parts []string
+func (o *Outcome) note() say.Text {
+	var parts []say.Text
 	if o.Step > 0 {
-		parts = append(parts, fmt.Sprintf("step %d", o.Step))
+		parts = append(parts, zh.Text("step %d", o.Step))
 	}
 	if o.Move != nil {
-		parts = append(parts, o.Move.String())
+		parts = append(parts, say.Text{English: o.Move.String(), Chinese: o.Move.Chinese()})
 	}
 	if o.Bill != nil {
-		parts = append(parts, o.Bill.String())
+		parts = append(parts, say.Text{English: o.Bill.String(), Chinese: o.Bill.Chinese()})
 	}
 	switch {
 	case o.By == "":
 	case o.Reason == ConditionOff:
-		parts = append(parts, "unknown: "+o.By)
+		parts = append(parts, zh.Text("unknown: %s", o.by()))
 	default:
-		parts = append(parts, "by "+o.By)
+		parts = append(parts, zh.Text("by %s", o.by()))
 	}
 	if !o.Until.IsZero() {
-		parts = append(parts, "until "+near(o.Until, o.At))
+		parts = append(parts, zh.Text("until %s", near(o.Until, o.At)))
 	}
 	for _, w := range o.Ways {
 		if o.Said != nil && w.Kind == o.Said.Via {
 			break // those after the one taken did not matter
 		}
 		if w.Closed != channel.Open {
-			parts = append(parts, w.String())
+			parts = append(parts, say.Text{English: w.String(), Chinese: wayChinese(nil, w)})
 		}
 	}
 	if s := o.Said; s != nil {
 		if len(s.Merged) > 0 {
-			parts = append(parts, "with "+strings.Join(s.Merged, ", "))
+			parts = append(parts, zh.Text("with %s", listed(s.Merged)))
 		}
 		if o.Verdict == Unknown {
-			parts = append(parts, "no answer came, and it may have gone")
+			parts = append(parts, zh.Text("no answer came, and it may have gone"))
 		} else {
-			parts = append(parts, source.OneLine(s.Text))
+			parts = append(parts, say.Plain(source.OneLine(s.Text)))
 		}
 	}
-	return strings.Join(parts, "; ")
+	return say.Join(parts, "; ", "；")
+}
+
+// by is what decided: by its name, and in Chinese as the shop calls it.
+func (o *Outcome) by() say.Text {
+	return say.Text{English: o.By, Chinese: inCorners(cmp.Or(o.ruleTitle(o.By), calledBy(nil, o.Flow, o.By)))}
+}
+
+// ruleTitle is what people call another rule of the flow; empty: there is none of that
+// name.
+func (o *Outcome) ruleTitle(name string) string {
+	if r := o.Compiled(); r != nil {
+		if i := slices.IndexFunc(r.Flow.Rules, func(other *rule.Rule) bool { return other.Name == name }); i >= 0 {
+			return r.Flow.Rules[i].Title
+		}
+	}
+	return ""
 }
 
 // near is a time without its day when that is the day of another.
-func near(t, of time.Time) string {
-	if t.Format(time.DateOnly) == of.Format(time.DateOnly) {
-		return t.Format(time.TimeOnly)
+func near(t, of time.Time) say.Text {
+	text := say.Text{English: t.Format(time.DateTime), Chinese: timeChinese(t, of)}
+	if t.Format(time.DateOnly) != of.Format(time.DateOnly) {
+		return text
 	}
-	return t.Format(time.DateTime)
+	text.English = t.Format(time.TimeOnly)
+	_, text.Chinese, _ = strings.Cut(text.Chinese, " ")
+	return text
 }
 
-func seenLine(s rule.Seen, zone *time.Location) string {
-	line := "no   "
+func seenLine(s rule.Seen, zone *time.Location) say.Text {
+	answer := say.Text{English: "no   ", Chinese: "否  "}
 	switch {
 	case s.Unknown:
-		line = "?    "
+		answer = say.Text{English: "?    ", Chinese: "？  "}
 	case s.Yes:
-		line = "yes  "
+		answer = say.Text{English: "yes  ", Chinese: "是  "}
 	}
-	line += source.OneLine(s.Text)
+	line := source.OneLine(s.Text)
 	if len(s.Values) > 0 {
 		line += "  [" + source.OneLine(strings.Join(s.Values, ", ")) + "]"
 	}
+	parts := []say.Text{{English: answer.English + line, Chinese: answer.Chinese + line}}
 	if s.Unknown {
-		line += "  " + s.Answer()
+		parts = append(parts, say.Text{English: s.Answer(), Chinese: "算不出来"})
 	}
 	if s.Turns > 0 && s.Turns < ask.Forever {
-		line += "  turns " + s.Turns.Time(zone).Format(time.DateTime)
+		turns := s.Turns.Time(zone)
+		parts = append(parts, zh.Text("turns %s", say.Text{English: turns.Format(time.DateTime), Chinese: timeChinese(turns, time.Time{})}))
 	}
-	return line
+	return say.Join(parts, "  ", "  ")
 }
 
 // A table aligns cells by how wide a terminal draws them. Its columns grow with

@@ -15,6 +15,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -114,5 +115,22 @@ func Test先缩标题_再缩编号(t *testing.T) {
 	} {
 		got, _, _ := strings.Cut(draw(t, taobao(t), care.TimelineOptions{Width: width}), "\n")
 		assert.Equal(t, want, got, width)
+	}
+}
+
+// What became of it, why and by which channel stays from 50 cells on, for every reason.
+func Test窄屏幕上的中文也说得出结果_原因和渠道(t *testing.T) {
+	outcomes := taobao(t)
+	for _, word := range care.Reasons() {
+		o := outcomes[len(outcomes)-1]
+		detail := *o.Detail
+		require.NoError(t, o.Reason.UnmarshalText([]byte(word)))
+		detail.Said = &care.Said{Via: channel.Visit, Text: "您好"}
+		o.Verdict, o.Detail = care.Send, &detail
+		got := drawChinese(t, []care.Outcome{o}, care.TimelineOptions{Width: 50})
+		assert.Contains(t, got, "  发送  "+o.Reason.Chinese()+"  上门拜访", word)
+		for line := range strings.Lines(got) {
+			assert.LessOrEqual(t, source.DisplayWidth(strings.TrimSuffix(line, "\n")), 50, line)
+		}
 	}
 }

@@ -80,6 +80,27 @@ func Test时间线一行一件事_中文也对得齐(t *testing.T) {
 `, strings.Join(strings.SplitAfter(draw(t, drawn(t), care.TimelineOptions{}), "\n")[:5], ""))
 }
 
+func drawChinese(t *testing.T, outcomes []care.Outcome, o care.TimelineOptions) string {
+	t.Helper()
+	var b strings.Builder
+	require.NoError(t, care.WriteChineseTimeline(&b, slices.Values(outcomes), o))
+	return b.String()
+}
+
+func Test时间线也有中文的(t *testing.T) {
+	assert.Equal(t, `2026-11-11 20:00:00  t8            T1  paid/big     大单      不发  条件不符
+        否  order.amount >= 1000  [order.amount = 50]
+2026-11-11 20:00:00  t8            T1  paid/thanks  付款关怀  发送  该发了          短信  第1步；旺旺不能用：没有地址或号码；谢谢您⏎祝好
+2026-11-11 20:00:00  t8            T1  paid/thanks  付款关怀  等待  时间还没到            第2步；20:05再看
+2026-11-11 20:01:00  王            T2  paid/big     大单      不发  条件不符
+        否  order.amount >= 1000  [order.amount = 50]
+2026-11-11 20:01:00  王            T2  paid/thanks  付款关怀  发送  该发了          旺旺  第1步；谢谢小王
+`, strings.Join(strings.SplitAfter(drawChinese(t, drawn(t), care.TimelineOptions{Seen: true}), "\n")[:7], ""))
+	got := drawChinese(t, drawn(t), care.TimelineOptions{})
+	assert.Contains(t, got, "次数到上限了          「daily」；旺旺不能用：次数到上限了「daily」；短信不能用：次数到上限了「daily」\n")
+	assert.Contains(t, got, "归前面的规则管        「大单」\n")
+}
+
 func Test时间线只画要看的(t *testing.T) {
 	got := draw(t, drawn(t), care.TimelineOptions{Verdicts: []care.Verdict{care.Task, care.Wait}})
 	for line := range strings.Lines(got) {
@@ -154,6 +175,24 @@ func Test小结按规则和渠道加起来(t *testing.T) {
 	assert.Regexp(t, `(?m)^withheld +enough-already +- +1 +- +-$`, b.String())
 	assert.Regexp(t, `\nall +messages +\* +3 +3 +0\.05\nall +tasks +\* +3 +- +-\n$`, b.String(), "the bottom line is the last")
 	assert.Equal(t, care.Total{Messages: 3, Tasks: 3, Parts: 3, Cost: 500 * channel.Hao}, s.Total())
+
+	b.Reset()
+	require.NoError(t, s.WriteChinese(&b))
+	assert.Equal(t, `项目  规则            渠道  次数  计费条数  费用
+发送  paid/thanks     旺旺     2         2     -
+发送  paid/thanks     短信     1         1  0.05
+小计  *               旺旺     2         2     -
+小计  *               短信     1         1  0.05
+任务  paid/thanks     电话     3         -     -
+等待  时间还没到      -        4         -     -
+等待  正是免打扰时段  -        1         -     -
+等待  等人审核        -        1         -     -
+不发  条件不符        -        9         -     -
+不发  归前面的规则管  -        1         -     -
+不发  次数到上限了    -        1         -     -
+合计  消息            *        3         3  0.05
+合计  任务            *        3         -     -
+`, b.String())
 
 	data, err := json.Marshal(&s)
 	require.NoError(t, err)

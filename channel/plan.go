@@ -230,6 +230,22 @@ func (c Closed) String() string {
 	return fmt.Sprintf("closed(%d)", uint8(c))
 }
 
+var closedChinese = [...]string{
+	Open: "可以用", Blocked: "在店铺黑名单里", Refused: "顾客已谢绝", NoConsent: "顾客没同意过",
+	NoSender: "店里没开通", NoWording: "文案没写这个渠道", NoAddress: "没有地址或号码", Undeliverable: "没送到",
+	BadAddress: "地址或号码已失效", Forbidden: "店里承诺不发", NothingToSay: "文案缺内容", Capped: "次数或费用到上限了", EnoughAlready: "次数到上限了",
+	OverBudget: "费用用完了", QuietHours: "正是免打扰时段", TooLate: "已过时限",
+}
+
+// Chinese is the reason as a shop says it: "没有地址或号码". Where an outcome has the same
+// word, it has the same Chinese.
+func (c Closed) Chinese() string {
+	if int(c) < len(closedChinese) {
+		return closedChinese[c]
+	}
+	return c.String()
+}
+
 // MarshalText writes the word.
 func (c Closed) MarshalText() ([]byte, error) {
 	if int(c) < len(closedWords) {

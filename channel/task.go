@@ -109,6 +109,13 @@ func Forms() []Form {
 	return []Form{FormChat, FormCall, FormCard, FormGift, FormMeeting, FormVisit, FormOther}
 }
 
+var formsChinese = map[Form]string{
+	FormChat: "聊天", FormCall: "打电话", FormCard: "写贺卡", FormGift: "送礼物", FormMeeting: "请来聚会", FormVisit: "上门", FormOther: "照说明办",
+}
+
+// Chinese is the form as a shop says it: "打电话"; of a form that is not listed it is empty.
+func (f Form) Chinese() string { return formsChinese[f] }
+
 // ParseForm reads a form's word.
 func ParseForm(word string) (Form, bool) {
 	if i := slices.Index(Forms(), Form(word)); i >= 0 {

@@ -30,50 +30,51 @@ const (
 // An about says how one kind of thing is written: with the fields of package tiexin,
 // and with the words that conditions have for it.
 type about struct {
-	name, doc string
-	bare      string                                                   // the key that a single word stands for; empty: it has to be a mapping
-	alone     bool                                                     // an event that needs one may leave it out
-	called    map[string]string                                        // words for keys of the event's JSON
-	past      []string                                                 // true for these words is the time at which it became so
-	follows   map[string]string                                        // words that follow from others, and what to write
-	more      func(s *story, t *thing, v map[string]any, at time.Time) // whatever else has to be done
+	name    string
+	doc     say.Text
+	bare    string                                                   // the key that a single word stands for; empty: it has to be a mapping
+	alone   bool                                                     // an event that needs one may leave it out
+	called  map[string]string                                        // words for keys of the event's JSON
+	past    []string                                                 // true for these words is the time at which it became so
+	follows map[string]say.Text                                      // words that follow from others, and what to write
+	more    func(s *story, t *thing, v map[string]any, at time.Time) // whatever else has to be done
 }
 
 var (
 	ofOrder = map[string]string{"order": "order_id"}
 	abouts  = [things]about{
-		aboutFacts: {name: "facts", doc: "the customer's own changes", more: (*story).children, follows: map[string]string{
-			"average_order": "give spent and paid_orders",
-			"talking":       "let a chat.opened happen",
-			"complaining":   "let a chat.complained happen",
-			"stage":         "give paid_orders, first_order_at and last_order_at",
-			"value":         "give spent",
+		aboutFacts: {name: "facts", doc: zh.Text("the customer's own changes"), more: (*story).children, follows: map[string]say.Text{
+			"average_order": zh.Text("give spent and paid_orders"),
+			"talking":       zh.Text("let a chat.opened happen"),
+			"complaining":   zh.Text("let a chat.complained happen"),
+			"stage":         zh.Text("give paid_orders, first_order_at and last_order_at"),
+			"value":         zh.Text("give spent"),
 		}},
 		aboutOrder: {
-			name: "order", doc: "the order, with what this line changes of it; a text is its id", bare: "id",
-			past: []string{"paid", "shipped", "signed", "closed"}, more: (*story).orderWords, follows: map[string]string{
-				"remote":   "give the province, and list it under shop.remote in the rules",
-				"parcels":  "let a parcel.shipped happen",
-				"reviewed": "let a review.created happen",
+			name: "order", doc: zh.Text("the order, with what this line changes of it; a text is its id"), bare: "id",
+			past: []string{"paid", "shipped", "signed", "closed"}, more: (*story).orderWords, follows: map[string]say.Text{
+				"remote":   zh.Text("give the province, and list it under shop.remote in the rules"),
+				"parcels":  zh.Text("let a parcel.shipped happen"),
+				"reviewed": zh.Text("let a review.created happen"),
 			},
 		},
 		aboutParcel: {
-			name: "parcel", doc: "the parcel, with what this line changes of it; a text is its id", bare: "id", called: ofOrder, more: (*story).orderOfParcel,
-			follows: map[string]string{
-				"remote": "give the province, and list it under shop.remote in the rules",
-				"index":  "let a parcel.shipped happen for each parcel",
-				"count":  "let a parcel.shipped happen for each parcel",
+			name: "parcel", doc: zh.Text("the parcel, with what this line changes of it; a text is its id"), bare: "id", called: ofOrder, more: (*story).orderOfParcel,
+			follows: map[string]say.Text{
+				"remote": zh.Text("give the province, and list it under shop.remote in the rules"),
+				"index":  zh.Text("let a parcel.shipped happen for each parcel"),
+				"count":  zh.Text("let a parcel.shipped happen for each parcel"),
 			},
 		},
-		aboutChat:     {name: "chat", doc: "the chat; a text is its id, and without it the customer's only one is meant", bare: "id", alone: true, called: ofOrder},
-		aboutConsent:  {name: "consent", doc: "what is granted or revoked: {channel, purpose}, or sms/marketing; without it everything", alone: true},
-		aboutRefund:   {name: "refund", doc: "the refund"},
-		aboutReview:   {name: "review", doc: "the review", alone: true, called: ofOrder},
-		aboutSurvey:   {name: "survey", doc: "the survey's answer", alone: true, called: ofOrder},
-		aboutIncident: {name: "incident", doc: "the incident", more: (*story).region},
-		aboutMessage:  {name: "message", doc: "the message reported on: {rule}, with order, parcel, chat or child for what it is about, step and nth, or incident for what is approved or declined; a text is its id", bare: "id"},
-		aboutTask:     {name: "task", doc: "the task reported on: {rule}, with order, parcel, chat or child for what it is about, step and nth; a text is its id", bare: "id"},
-		aboutProduct:  {name: "product", doc: "what was browsed, collected, carted, or has arrived"},
+		aboutChat:     {name: "chat", doc: zh.Text("the chat; a text is its id, and without it the customer's only one is meant"), bare: "id", alone: true, called: ofOrder},
+		aboutConsent:  {name: "consent", doc: zh.Text("what is granted or revoked: {channel, purpose}, or sms/marketing; without it everything"), alone: true},
+		aboutRefund:   {name: "refund", doc: zh.Text("the refund")},
+		aboutReview:   {name: "review", doc: zh.Text("the review"), alone: true, called: ofOrder},
+		aboutSurvey:   {name: "survey", doc: zh.Text("the survey's answer"), alone: true, called: ofOrder},
+		aboutIncident: {name: "incident", doc: zh.Text("the incident"), more: (*story).region},
+		aboutMessage:  {name: "message", doc: zh.Text("the message reported on: {rule}, with order, parcel, chat or child for what it is about, step and nth, or incident for what is approved or declined; a text is its id"), bare: "id"},
+		aboutTask:     {name: "task", doc: zh.Text("the task reported on: {rule}, with order, parcel, chat or child for what it is about, step and nth; a text is its id"), bare: "id"},
+		aboutProduct:  {name: "product", doc: zh.Text("what was browsed, collected, carted, or has arrived")},
 	}
 )
 
@@ -102,7 +103,7 @@ func (s *story) jsonOf(i int, t *thing, at time.Time) any {
 	v, _ := s.withTimes("", t.values).(map[string]any)
 	for _, key := range slices.Sorted(maps.Keys(a.follows)) {
 		if _, ok := v[key]; ok {
-			s.reader.Report(t.at(key, true), zh.Text("%q follows from something else", key), say.Plain(a.follows[key]))
+			s.reader.Report(t.at(key, true), zh.Text("%q follows from something else", key), a.follows[key])
 			delete(v, key)
 		}
 	}

@@ -1,6 +1,7 @@
 package caretest
 
 import (
+	"cmp"
 	"io/fs"
 	"testing"
 )
@@ -12,6 +13,15 @@ type Result struct {
 	Name    string `json:"name"`
 	Passed  bool   `json:"passed"`
 	Failure string `json:"failure,omitempty"` // the difference, then the timeline; many lines
+
+	chinese string
+}
+
+// InChinese is the result with its Failure in Chinese. One that was read from JSON is in
+// the language in which it was written.
+func (r Result) InChinese() Result {
+	r.Failure = cmp.Or(r.chinese, r.Failure)
+	return r
 }
 
 // Test runs the rule tests of the files that match one of the patterns or, without a
@@ -43,7 +53,7 @@ func Run(t *testing.T, fsys fs.FS, patterns ...string) {
 			}
 			for _, one := range f.tests {
 				t.Run(one.name, func(t *testing.T) {
-					if failure := one.run(); failure != "" {
+					if failure := one.run(); !failure.Empty() {
 						t.Errorf("\n%s", failure)
 					}
 				})

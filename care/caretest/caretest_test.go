@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -12,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/care/caretest"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -35,12 +37,14 @@ func Test规则测试(t *testing.T) {
 func Test失败先说差别再画时间线(t *testing.T) {
 	results, err := caretest.Test(os.DirFS("testdata"), "failing/*_test.yaml")
 	require.NoError(t, err)
-	var got strings.Builder
+	var got, chinese strings.Builder
 	for _, r := range results {
 		assert.False(t, r.Passed, r.Name)
 		got.WriteString("=== " + r.Name + "\n" + r.Failure + "\n\n")
+		chinese.WriteString("=== " + r.Name + "\n" + r.InChinese().Failure + "\n\n")
 	}
 	golden(t, "failing.golden", got.String())
+	golden(t, "failing.zh.golden", chinese.String())
 }
 
 func Test写错的文件一次说完所有的错(t *testing.T) {
@@ -48,6 +52,26 @@ func Test写错的文件一次说完所有的错(t *testing.T) {
 	assert.Empty(t, results)
 	require.Error(t, err)
 	golden(t, "bad.golden", err.Error()+"\n")
+	golden(t, "bad.zh.golden", say.Of(err).Chinese+"\n")
+}
+
+// What is typed stands in quotes, or is a single word.
+func Test中文里没有成句的英文(t *testing.T) {
+	typed := regexp.MustCompile("「[^」]*」|\"[^\"]*\"|`[^`]*`|\\{.*\\}|\\[.*\\]")
+	english := regexp.MustCompile(`[A-Za-z]{2,} [A-Za-z]{2,}`)
+	said := 0
+	for _, name := range []string{"bad.zh.golden", "failing.zh.golden"} {
+		data, err := os.ReadFile(filepath.Join("testdata", name))
+		require.NoError(t, err)
+		for line := range strings.Lines(string(data)) {
+			if conditionLine := strings.HasPrefix(line, "        "); conditionLine || !strings.ContainsAny(line, "：；，") {
+				continue
+			}
+			assert.NotRegexp(t, english, typed.ReplaceAllString(line, ""))
+			said++
+		}
+	}
+	assert.Greater(t, said, 80)
 }
 
 func TestTest写错的文件不拖累别的文件(t *testing.T) {
@@ -78,6 +102,7 @@ func TestTest没有说哪些_就是文件夹里所有的测试(t *testing.T) {
 func TestTest没有文件(t *testing.T) {
 	_, err := caretest.Test(fstest.MapFS{}, "*_test.yaml")
 	require.EqualError(t, err, `caretest: no file is called "*_test.yaml"; name the rule tests, such as "*_test.yaml"`)
+	assert.Equal(t, "没有叫「*_test.yaml」的文件；写规则测试的名字，如 *_test.yaml", say.Of(err).Chinese)
 	_, err = caretest.Test(fstest.MapFS{}, "[")
 	require.ErrorContains(t, err, `the pattern "["`)
 }

@@ -55,58 +55,59 @@ const (
 
 // A column is one thing that a claim may say.
 type column struct {
-	name, doc string
-	of        int
-	kind      form.Kind[form.Word]
-	got       func(o *care.Outcome) string
+	name string
+	doc  say.Text
+	of   int
+	kind form.Kind[form.Word]
+	got  func(o *care.Outcome) string
 }
 
 // table is the one place that lists the columns.
 var table = [columns]column{
-	ruleColumn:     {"rule", "by which rule: flow/name", goes | needed, word, (*care.Outcome).Path},
-	customerColumn: {"customer", "to whom", goes | silent, word, func(o *care.Outcome) string { return o.Customer }},
-	orderColumn:    subjectColumnOf("order"),
-	parcelColumn:   subjectColumnOf("parcel"),
-	chatColumn:     subjectColumnOf("chat"),
-	childColumn:    subjectColumnOf("child"),
-	subjectColumn:  {"subject", "about which order, parcel, chat or child", goes | silent, word, func(o *care.Outcome) string { return o.Subject }},
+	ruleColumn:     {"rule", zh.Text("by which rule: flow/name"), goes | needed, word, (*care.Outcome).Path},
+	customerColumn: {"customer", zh.Text("to whom"), goes | silent, word, func(o *care.Outcome) string { return o.Customer }},
+	orderColumn:    subjectColumnOf("order", zh.Text("about which order")),
+	parcelColumn:   subjectColumnOf("parcel", zh.Text("about which parcel")),
+	chatColumn:     subjectColumnOf("chat", zh.Text("about which chat")),
+	childColumn:    subjectColumnOf("child", zh.Text("about which child")),
+	subjectColumn:  {"subject", zh.Text("about which order, parcel, chat or child"), goes | silent, word, func(o *care.Outcome) string { return o.Subject }},
 	stepColumn: {
-		"step", "which step of the rule, from 1", goes | silent,
+		"step", zh.Text("which step of the rule, from 1"), goes | silent,
 		form.Map(form.Whole(1, 1000), func(n form.Located[int]) form.Word { return form.Word{Value: strconv.Itoa(n.Value), Spot: n.Spot} }),
 		func(o *care.Outcome) string { return strconv.Itoa(max(int(o.Step), 1)) },
 	},
-	reasonColumn: {"reason", "why", needed, form.Choice(form.Options(care.Reasons()[care.NotYet-1:]...)...), func(o *care.Outcome) string { return o.Reason.String() }},
-	byColumn:     {"by", "what decided: a limit, another rule, an event, an order", silent, word, func(o *care.Outcome) string { return o.By }},
+	reasonColumn: {"reason", zh.Text("why"), needed, form.Choice(form.Options(care.Reasons()[care.NotYet-1:]...)...), func(o *care.Outcome) string { return o.Reason.String() }},
+	byColumn:     {"by", zh.Text("what decided: a limit, another rule, an event, an order"), silent, word, func(o *care.Outcome) string { return o.By }},
 	taskColumn: {
-		"task", "true: a person gets a task; false: it is a message", goes,
+		"task", zh.Text("true: a person gets a task; false: it is a message"), goes,
 		form.Map(form.Yes(), func(b bool) form.Word { return form.Word{Value: strconv.FormatBool(b)} }),
 		func(o *care.Outcome) string { return strconv.FormatBool(o.Verdict == care.Task) },
 	},
-	formColumn:  {"form", "what the task consists in", goes, form.Choice(optionsOf(channel.Forms())...), ofTask(func(t *channel.Task) string { return string(t.Form) })},
-	ownerColumn: {"owner", "who is to do the task", goes, word, ofTask(func(t *channel.Task) string { return t.Owner })},
+	formColumn:  {"form", zh.Text("what the task consists in"), goes, form.Choice(optionsOf(channel.Forms())...), ofTask(func(t *channel.Task) string { return string(t.Form) })},
+	ownerColumn: {"owner", zh.Text("who is to do the task"), goes, word, ofTask(func(t *channel.Task) string { return t.Owner })},
 	budgetColumn: {
-		"budget", "what the task may cost, in yuan", goes,
+		"budget", zh.Text("what the task may cost, in yuan"), goes,
 		form.Map(yuanKind, func(m form.Located[tiexin.Money]) form.Word { return form.Word{Value: m.Value.Decimal(), Spot: m.Spot} }),
 		ofTask(func(t *channel.Task) string { return t.Budget.Decimal() }),
 	},
 	withinColumn: {
-		"within", "how long the task stays open", goes,
+		"within", zh.Text("how long the task stays open"), goes,
 		form.Map(durationKind, func(d form.Located[time.Duration]) form.Word {
 			return form.Word{Value: rule.FormatDuration(d.Value), Spot: d.Spot}
 		}),
 		ofTask(within),
 	},
-	viaColumn: {"via", "by which channel", goes, channelKind, func(o *care.Outcome) string { return o.Said.Via.String() }},
+	viaColumn: {"via", zh.Text("by which channel"), goes, channelKind, func(o *care.Outcome) string { return o.Said.Via.String() }},
 	textColumn: {
-		"text", "the whole text, as the customer sees it", goes,
+		"text", zh.Text("the whole text, as the customer sees it"), goes,
 		form.Map(word, func(w form.Word) form.Word { return form.Word{Value: strings.TrimRight(w.Value, "\r\n"), Spot: w.Spot} }),
 		func(o *care.Outcome) string { return strings.TrimRight(o.Said.Text, "\r\n") },
 	},
 }
 
 // subjectColumnOf is the column of what an outcome is about, if it is of a kind.
-func subjectColumnOf(kind string) column {
-	return column{kind, "about which " + kind, goes | silent, word, func(o *care.Outcome) string {
+func subjectColumnOf(kind string, doc say.Text) column {
+	return column{kind, doc, goes | silent, word, func(o *care.Outcome) string {
 		if o.About() != kind {
 			return ""
 		}
@@ -117,23 +118,38 @@ func subjectColumnOf(kind string) column {
 func ofTask(got func(*channel.Task) string) func(*care.Outcome) string {
 	return func(o *care.Outcome) string {
 		if o.Said.Task == nil {
-			return "no task"
+			return ""
 		}
 		return got(o.Said.Task)
 	}
 }
 
-// within is how long a task stays open.
+// within is how long a task stays open; empty: for ever.
 func within(t *channel.Task) string {
 	if t.Deadline.IsZero() {
-		return "no deadline"
+		return ""
 	}
 	return rule.FormatDuration(t.Deadline.Sub(t.NotBefore).Truncate(time.Second))
 }
 
+// shown is what an outcome has in a column, as it is told.
+func shown(i int, o *care.Outcome) say.Text {
+	switch got := table[i].got(o); {
+	case got != "":
+		return say.Plain(got)
+	case i < formColumn || i > withinColumn:
+		return say.Text{}
+	case o.Said.Task == nil:
+		return zh.Text("no task")
+	case i == withinColumn:
+		return zh.Text("no deadline")
+	}
+	return say.Text{}
+}
+
 // claimForm is how claims of one sort are written.
-func claimForm(name, doc string, of int) *form.Form[claim] {
-	at := form.Key("at", "when, in whole seconds: a time, a time with a tolerance such as +15m ±1m, or a span such as +1h..+3h or 10:00..12:00", spanKind, func(c *claim) *form.Located[span] { return &c.At })
+func claimForm(name say.Text, doc string, of int) *form.Form[claim] {
+	at := form.Key("at", zh.Text("when, in whole seconds: a time, a time with a tolerance such as +15m ±1m, or a span such as +1h..+3h or 10:00..12:00"), spanKind, func(c *claim) *form.Located[span] { return &c.At })
 	if of == goes {
 		at = at.Require()
 	}
@@ -177,7 +193,7 @@ func (c *claim) compile(s *story) {
 		}
 	}
 	if n, _ := strconv.Atoi(c.Wants[stepColumn].Value); n > len(r.Steps) {
-		s.reader.Report(c.Wants[stepColumn].Spot, zh.Text("rule %s has %s", path.Value, counted(len(r.Steps), "step")), say.Text{})
+		s.reader.Report(c.Wants[stepColumn].Spot, stepsOf(path.Value, len(r.Steps)), say.Text{})
 	}
 	if c.Wants[taskColumn].Value == "false" {
 		for i := formColumn; i <= withinColumn; i++ {
@@ -188,28 +204,32 @@ func (c *claim) compile(s *story) {
 	}
 }
 
-func counted(n int, noun string) string {
+// stepsOf says how many steps a rule has.
+func stepsOf(path string, n int) say.Text {
 	if n == 1 {
-		return "1 " + noun
+		return zh.Text("rule %s has 1 step", path)
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return zh.Text("rule %s has %d steps", path, n)
 }
 
 // A difference is one thing about which claim and outcome disagree.
-type difference struct{ name, want, got string }
+type difference struct {
+	name, want string
+	got        say.Text
+}
 
 // differences lists what is written in the claim and is not so.
 func (c *claim) differences(o *care.Outcome, start time.Time) []difference {
 	var all []difference
 	if !c.holds(o.At) {
-		all = append(all, difference{"at", offsets(c.from, c.to, start), offset(o.At.Truncate(time.Second), start)})
+		all = append(all, difference{"at", offsets(c.from, c.to, start), say.Plain(offset(o.At.Truncate(time.Second), start))})
 	}
 	for i, want := range c.Wants {
 		if want.Value == "" {
 			continue
 		}
-		if got := table[i].got(o); got != want.Value {
-			all = append(all, difference{table[i].name, want.Value, got})
+		if table[i].got(o) != want.Value {
+			all = append(all, difference{table[i].name, want.Value, shown(i, o)})
 		}
 	}
 	return all

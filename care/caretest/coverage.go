@@ -2,12 +2,12 @@ package caretest
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -74,46 +74,21 @@ func (c *Coverage) Parts() []Covered {
 func (c *Coverage) Files() map[string][]byte { return c.files }
 
 // Missing says what no test has seen; empty: everything was.
-func (c *Covered) Missing() string {
-	if c.Both() {
-		return ""
-	}
-	said := missing[c.Kind]
-	switch {
-	case c.None() && said.none != "":
-		return said.none
-	case c.Kind == rule.MarkPart && !c.Yes && !c.No:
-		return "was always unknown"
-	case !c.Yes:
-		return said.yes
-	}
-	return said.no
-}
-
-var missing = map[rule.MarkKind]struct{ none, yes, no string }{
-	rule.MarkRule:    {"was never evaluated", "never spoke", "was never silent"},
-	rule.MarkStep:    {"", "was never done", "was never left out"},
-	rule.MarkPart:    {"was never evaluated", "was never true", "was never false"},
-	rule.MarkSegment: {"was never evaluated", "was never true", "was never false"},
-	rule.MarkQuiet:   {"", "never held anything back", "never let anything pass"},
-	rule.MarkCap:     {"", "never held anything back", "never let anything pass"},
-	rule.MarkBudget:  {"", "never held anything back", "never let anything pass"},
-	rule.MarkNever:   {"", "never held anything back", "never let anything pass"},
-	rule.MarkMerge:   {"", "never merged anything", "never let anything go alone"},
-	rule.MarkHoldout: {"", "never left anybody alone", "never let anything go"},
-}
+func (c *Covered) Missing() string { return c.missing().English }
 
 // Name is what the piece is: "rule payment/big", "order.amount >= 200 in rule payment/big".
-func (c *Covered) Name() string {
-	switch c.Kind {
-	case rule.MarkStep:
-		return fmt.Sprintf("step %d of rule %s", c.Step, c.Of)
-	case rule.MarkPart:
-		return c.Text + " in " + c.Of
-	case rule.MarkMerge, rule.MarkHoldout:
-		return fmt.Sprintf("%s of flow %s", c.Kind, c.Of)
+func (c *Covered) Name() string { return c.name().English }
+
+// Chinese is a sentence in Chinese: what the piece is, and what no test has seen of it;
+// empty: everything was.
+func (c *Covered) Chinese() string { return c.unseen().Chinese }
+
+// unseen is the sentence in both languages.
+func (c *Covered) unseen() say.Text {
+	if c.Both() {
+		return say.Text{}
 	}
-	return string(c.Kind) + " " + c.Of
+	return zh.Text("%s %s", c.name(), c.missing())
 }
 
 // Problems are what no test has seen, as remarks with their lines. Where a rule was
@@ -126,15 +101,15 @@ func (c *Coverage) Problems() source.Problems {
 	var all source.Problems
 	silent := map[string]bool{}
 	for _, one := range c.Parts() {
-		says := one.Missing()
+		says := one.unseen()
 		if one.Kind == rule.MarkRule && one.None() {
 			silent[one.Of] = true
 		}
 		inside := one.Kind == rule.MarkPart || one.Kind == rule.MarkStep
-		if says == "" || inside && silent[one.Of] {
+		if says.Empty() || inside && silent[one.Of] {
 			continue
 		}
-		all = append(all, source.Problem{Place: one.Place, Width: one.Width, Message: zh.Text("%s %s", one.Name(), says), Severity: source.Remark})
+		all = append(all, source.Problem{Place: one.Place, Width: one.Width, Message: says, Severity: source.Remark})
 	}
 	sources.Fill(all)
 	return all

@@ -93,6 +93,36 @@ func TestCoverage_说出没有测试看到过的每一处(t *testing.T) {
 	}, missing(t, coverFiles(coverTests), "*_test.yaml"))
 }
 
+// Each piece says of itself in Chinese what the problem says of it.
+func TestCoverage_中文也说得出没看到的每一处(t *testing.T) {
+	var c caretest.Coverage
+	_, err := caretest.Options{Coverage: &c}.Test(coverFiles(coverTests), "*_test.yaml")
+	require.NoError(t, err)
+	var all, pieces []string
+	for _, p := range c.Problems() {
+		all = append(all, p.Message.Chinese)
+	}
+	for _, p := range c.Parts() {
+		if says := p.Chinese(); says != "" {
+			assert.NotEmpty(t, p.Missing(), says)
+			pieces = append(pieces, says)
+		}
+	}
+	assert.Equal(t, []string{
+		"人群 old 没测到不成立的情况",
+		"old 里的条件「customer.paid_orders >= 2」没测到不成立的情况",
+		"免打扰时段 night 没测到拦下的情况",
+		"频次上限 daily 没测到拦下的情况",
+		"禁发规则 blacklist 没测到拦下的情况",
+		"blacklist 里的条件「has_tag('黑名单')」没测到成立的情况",
+		"pay/big 里的条件「segment.old」没测到不成立的情况",
+		"pay/big 里的条件「order.gift」从没检查过",
+		"规则 pay/big 第 2 步从没走到",
+		"pay/big 里的条件「hours_to_close < 2」没测到成立的情况",
+	}, all)
+	assert.Equal(t, all, pieces)
+}
+
 func TestCoverage_多一个故事就少几处(t *testing.T) {
 	more := coverTests + `  - name: 夜里等到早上
     start: 2026-11-11 22:00

@@ -100,6 +100,17 @@
 // facts and times moved to where the change shows. Some changes make no difference that
 // anybody could see; for them, and for some others, it finds none.
 //
+// # In Chinese
+//
+// A [Result] and a [Survivor] have InChinese: the same with what is said in Chinese, the
+// name of the test to paste too. A [Covered] says by Chinese what no test has seen of it.
+// The errors of [Test] and [Mutate] have a method Chinese. What is typed in a rule test
+// stays as it is typed.
+//
+//	for _, r := range results {
+//		fmt.Println(r.InChinese().Failure)
+//	}
+//
 // # A host's own tests
 //
 // A [Shop] is an engine whose clock moves only when told, with a sender for every channel

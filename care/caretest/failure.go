@@ -10,11 +10,12 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // run lets a test happen and says how it failed; empty: it passed.
-func (t *test) run() string {
+func (t *test) run() say.Text {
 	f := failure{test: t}
 	var outcomes []care.Outcome
 	for o := range care.Simulate(t.rules, t.events, care.SimOptions{Until: t.until, Senders: t.senders, Unreachable: t.reach, Fault: f.fault, SeenPersonal: true, Coverage: t.coverage.parts()}) {
@@ -22,15 +23,25 @@ func (t *test) run() string {
 	}
 	t.coverage.took(t.rules, outcomes)
 	f.compare(outcomes)
-	if f.text.Len() == 0 {
-		return ""
+	if len(f.said) == 0 {
+		return say.Text{}
 	}
-	f.text.WriteString("\ntimeline:\n")
+	f.say(zh.Text("\ntimeline:"))
 	if len(outcomes) == 0 {
-		f.text.WriteString("no rule was evaluated\n")
+		f.say(zh.Text("no rule was evaluated"))
+	} else {
+		f.say(timeline(outcomes))
 	}
-	_ = care.WriteTimeline(&f.text, slices.Values(outcomes), care.TimelineOptions{Seen: true}) // a Builder takes everything
-	return strings.TrimSuffix(f.text.String(), "\n")
+	return say.Join(f.said, "\n", "\n")
+}
+
+// timeline are all outcomes, with what their conditions saw.
+func timeline(outcomes []care.Outcome) say.Text {
+	var english, chinese strings.Builder
+	o := care.TimelineOptions{Seen: true}
+	_ = care.WriteTimeline(&english, slices.Values(outcomes), o) // a Builder takes everything
+	_ = care.WriteChineseTimeline(&chinese, slices.Values(outcomes), o)
+	return say.Text{English: english.String(), Chinese: chinese.String()}.Each(func(s string) string { return strings.TrimSuffix(s, "\n") })
 }
 
 // reach says which channels fail for good.
@@ -43,8 +54,10 @@ func (t *test) reach(customer string, k channel.Kind) bool {
 // A failure says what came differently.
 type failure struct {
 	*test
-	text strings.Builder
+	said []say.Text // a line each, or several
 }
+
+func (f *failure) say(t say.Text) { f.said = append(f.said, t) }
 
 // fault says that the engine would not take an event in.
 func (f *failure) fault(err error) {
@@ -53,7 +66,7 @@ func (f *failure) fault(err error) {
 	if errors.As(err, &event) && f.lines[event.ID].Line > 0 {
 		place = f.lines[event.ID]
 	}
-	fmt.Fprintf(&f.text, "%s: the engine does not take this event:\n    %s\n", place, err)
+	f.say(zh.Text("%s: the engine does not take this event:\n    %s", place, err))
 }
 
 func (f *failure) compare(outcomes []care.Outcome) {
@@ -73,12 +86,12 @@ func (f *failure) compare(outcomes []care.Outcome) {
 			f.different(c, came[surplus[k]])
 			surplus = slices.Delete(surplus, k, k+1)
 		} else {
-			fmt.Fprintf(&f.text, "%s: this did not come:\n    %s\n", c.spot.Place(), f.written(c))
+			f.say(zh.Text("%s: this did not come:\n    %s", c.spot.Place(), f.written(c)))
 		}
 	}
 	for _, j := range surplus {
 		o := came[j]
-		fmt.Fprintf(&f.text, "%s:%d: nobody expected this:\n    {at: %s%s}  # %s\n", f.file, f.line, since(o.At, f.start), claimed(o), clock(o.At, f.start))
+		f.say(zh.Text("%s:%d: nobody expected this:\n    {at: %s%s}  # %s", f.file, f.line, since(o.At, f.start), claimed(o), clock(o.At, f.start)))
 	}
 	for i := range f.withheld {
 		c := &f.withheld[i]
@@ -98,7 +111,7 @@ func (f *failure) written(c *claim) string {
 }
 
 func (f *failure) notWithheld(c *claim, outcomes []care.Outcome) {
-	fmt.Fprintf(&f.text, "%s: this was not withheld so:\n    %s\n", c.spot.Place(), f.written(c))
+	f.say(zh.Text("%s: this was not withheld so:\n    %s", c.spot.Place(), f.written(c)))
 	shown := 0
 	for i := range outcomes {
 		o := &outcomes[i]
@@ -106,27 +119,29 @@ func (f *failure) notWithheld(c *claim, outcomes []care.Outcome) {
 			continue
 		}
 		if shown++; shown > 5 {
-			f.text.WriteString("      … see the timeline\n")
+			f.say(zh.Text("      … see the timeline"))
 			return
 		}
-		by := ""
+		verdict := say.Text{English: o.Verdict.String(), Chinese: o.Verdict.Chinese()}
+		reason := say.Text{English: o.Reason.String(), Chinese: o.Reason.String() + "（" + o.Reason.Chinese() + "）"}
+		was := zh.Text("      was  %s  %s %s", offset(o.At, f.start), verdict, reason)
 		if o.By != "" {
-			by = "  by " + o.By
+			was = zh.Text("%s  by %s", was, o.By)
 		}
-		fmt.Fprintf(&f.text, "      was  %s  %s %s%s\n", offset(o.At, f.start), o.Verdict, o.Reason, by)
+		f.say(was)
 	}
 	if shown == 0 {
-		f.text.WriteString("      the rule was never evaluated\n")
+		f.say(zh.Text("      the rule was never evaluated"))
 	}
 }
 
 func (f *failure) different(c *claim, o *care.Outcome) {
-	fmt.Fprintf(&f.text, "%s: this came differently:\n    %s\n", c.spot.Place(), f.written(c))
+	f.say(zh.Text("%s: this came differently:\n    %s", c.spot.Place(), f.written(c)))
 	for _, d := range c.differences(o, f.start) {
-		want, got := source.OneLine(d.want), source.OneLine(d.got)
-		fmt.Fprintf(&f.text, "      %-8s expected  %s\n      %-8s came      %s\n", d.name, want, "", got)
+		want, got := source.OneLine(d.want), d.got.Each(source.OneLine)
+		f.say(zh.Text("      %-8s expected  %s\n      %-8s came      %s", d.name, want, "", got))
 		if d.name == "text" {
-			fmt.Fprintf(&f.text, "                         %s\n", caret(want, got))
+			f.say(zh.Text("                         %s", caret(want, got.English)))
 		}
 	}
 }

@@ -2,7 +2,6 @@ package caretest
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -53,19 +52,19 @@ func readFiles(fsys fs.FS, coverage *Coverage, patterns ...string) ([]*file, err
 	if len(patterns) == 0 {
 		all, err := form.Folder(fsys, ".")
 		if err != nil {
-			return nil, fmt.Errorf("caretest: %w", err)
+			return nil, zh.Error("caretest: %w", err)
 		}
 		if names = slices.DeleteFunc(all, func(n string) bool { return !form.IsTest(n) }); len(names) == 0 {
-			return nil, errors.New("caretest: there are no rule tests (*_test.yaml, *_test.yml) in the folder or in those inside it")
+			return nil, zh.Error("caretest: there are no rule tests (*_test.yaml, *_test.yml) in the folder or in those inside it")
 		}
 	}
 	for _, p := range patterns {
 		found, err := form.Glob(fsys, p)
 		if err != nil {
-			return nil, fmt.Errorf("caretest: the pattern %q: %w", p, err)
+			return nil, zh.Error("caretest: the pattern %q: %w", p, err)
 		}
 		if len(found) == 0 {
-			return nil, fmt.Errorf("caretest: no file is called %q; name the rule tests, such as \"*_test.yaml\"", p)
+			return nil, zh.Error("caretest: no file is called %q; name the rule tests, such as \"*_test.yaml\"", p)
 		}
 		names = append(names, found...)
 	}
@@ -74,7 +73,7 @@ func readFiles(fsys fs.FS, coverage *Coverage, patterns ...string) ([]*file, err
 	for _, n := range slices.Compact(names) {
 		data, err := form.ReadFile(fsys, n)
 		if err != nil {
-			return nil, fmt.Errorf("caretest: %w", err)
+			return nil, zh.Error("caretest: %w", err)
 		}
 		files = append(files, readFile(fsys, coverage, n, data))
 	}
@@ -235,10 +234,10 @@ func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
 	for i, n := range names {
 		found, err := rule.Files(c.fsys, n)
 		if err == nil && len(found) == 0 {
-			err = errors.New("it is a rule test, not a rule file")
+			err = zh.Error("it is a rule test, not a rule file")
 		}
 		if err != nil {
-			c.reader.Report(words[i].Spot, say.Plain(strings.TrimPrefix(err.Error(), "care: ")), say.Text{})
+			c.reader.Report(words[i].Spot, say.Of(err).Each(func(s string) string { return strings.TrimPrefix(s, "care: ") }), say.Text{})
 		}
 		for _, f := range found {
 			if !holds(f.Data, rulesBegin) {

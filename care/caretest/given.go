@@ -102,7 +102,7 @@ func (s *story) reference(t *thing, v map[string]any) map[string]any {
 	}
 	step, nth := s.number(t, v, "step"), s.number(t, v, "nth")
 	if step > steps {
-		s.reader.Report(t.at("step", false), zh.Text("rule %s has %s", path, counted(steps, "step")), say.Text{})
+		s.reader.Report(t.at("step", false), stepsOf(path, steps), say.Text{})
 	}
 	for _, key := range slices.Concat(subjectWords, []string{"rule", "step", "nth"}) {
 		delete(v, key)
@@ -163,11 +163,11 @@ func (s *story) subject(t *thing, v map[string]any, r *rule.Rule) string {
 
 // isAbout says what a rule is about, where something else was named.
 func (s *story) isAbout(spot form.Spot, r *rule.Rule) {
-	hint := "leave it out"
+	hint := zh.Text("leave it out")
 	if r.Flow.About != ask.Customer {
-		hint = fmt.Sprintf("write %s: and its id", r.Flow.About)
+		hint = zh.Text("write %s: and its id", r.Flow.About)
 	}
-	s.reader.Report(spot, zh.Text("rule %s has about: %s", r.Path(), r.Flow.About), say.Plain(hint))
+	s.reader.Report(spot, zh.Text("rule %s has about: %s", r.Path(), r.Flow.About), hint)
 }
 
 // number is a number from 1; 1 where it is not written.
@@ -199,7 +199,7 @@ func (s *story) findRule(spot form.Spot, path string) *rule.Rule {
 	}
 	hint := source.Suggest(path, known)
 	if hint.Empty() && len(known) <= 12 {
-		hint = zh.Text("there are %s", strings.Join(known, ", "))
+		hint = zh.Text("there are %s", say.Text{English: strings.Join(known, ", "), Chinese: strings.Join(known, "、")})
 	}
 	s.reader.Report(spot, zh.Text("unknown rule %q", path), hint)
 	return nil
@@ -227,10 +227,22 @@ func (s *story) decode(object map[string]any, locate func(field string, key bool
 	}
 	for _, p := range faults.Problems {
 		name, spot := locate(p.Field, strings.HasPrefix(p.Message, "no such key"))
-		message, hint, _ := strings.Cut(p.Message, "; ")
-		s.reader.Report(spot, zh.Text("%s%s", strings.TrimPrefix(name+": ", ": "), message), say.Plain(hint))
+		message, hint := wrong(p)
+		if name != "" {
+			message = zh.Text("%s: %s", name, message)
+		}
+		s.reader.Report(spot, message, hint)
 	}
 	return event, false
+}
+
+// wrong is what is wrong with an event, and what to do about it.
+func wrong(p tiexin.Problem) (message, hint say.Text) {
+	texts := [2]say.Text{}
+	for i, part := range strings.SplitN(p.Message, "; ", 2) {
+		texts[i] = say.Text{English: part, Chinese: tiexin.Problem{Message: part}.Chinese()}
+	}
+	return texts[0], texts[1]
 }
 
 // locate finds what a field of the event's JSON was written as.

@@ -13,6 +13,7 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A killer looks for a test that passes with the rules and fails with a mutant: one of
@@ -37,13 +38,13 @@ func (p *profile) varies() bool {
 
 // find returns the test as it is written, and the file that it belongs to; empty: none
 // was found.
-func (k *killer) find(stories []*profile) (text, file string) {
+func (k *killer) find(stories []*profile) (text say.Text, file string) {
 	usable := slices.DeleteFunc(slices.Clone(stories), func(p *profile) bool { return !p.varies() })
 	slices.SortStableFunc(usable, func(a, b *profile) int {
 		return cmp.Or(k.near(b)-k.near(a), len(a.draft.spec.Given)-len(b.draft.spec.Given))
 	})
 	for _, p := range usable {
-		if text := k.try(p, nil); text != "" {
+		if text := k.try(p, nil); !text.Empty() {
 			return text, p.file
 		}
 	}
@@ -51,20 +52,20 @@ func (k *killer) find(stories []*profile) (text, file string) {
 	for _, p := range usable[:min(len(usable), mostStories)] {
 		tried := 0
 		for _, granted := range k.granted(p, wishes) {
-			if text := k.try(p, granted); text != "" {
+			if text := k.try(p, granted); !text.Empty() {
 				return text, p.file
 			}
 			for vary := range k.variations(k.as(p, granted)) {
 				if tried++; tried > mostVariations {
 					break
 				}
-				if text := k.try(p, append(slices.Clone(granted), vary)); text != "" {
+				if text := k.try(p, append(slices.Clone(granted), vary)); !text.Empty() {
 					return text, p.file
 				}
 			}
 		}
 	}
-	return "", ""
+	return say.Text{}, ""
 }
 
 // granted are what can be written of each wish into a story; the last is nothing.
@@ -115,40 +116,40 @@ func (k *killer) near(p *profile) int {
 type change = func(*writing)
 
 // try writes a variation and looks whether it tells the rules from the mutant. What it
-// does not need for that is not changed.
-func (k *killer) try(p *profile, changes []change) string {
-	text := k.tells(p, changes)
-	if text == "" {
-		return ""
+// does not need for that is not changed. Its name is in both languages.
+func (k *killer) try(p *profile, changes []change) say.Text {
+	expect, ok := k.tells(p, changes)
+	if !ok {
+		return say.Text{}
 	}
 	for i := len(changes) - 1; i >= 0; i-- {
 		fewer := slices.Delete(slices.Clone(changes), i, i+1)
-		if shorter := k.tells(p, fewer); shorter != "" {
-			text, changes = shorter, fewer
+		if other, ok := k.tells(p, fewer); ok {
+			expect, changes = other, fewer
 		}
 	}
-	return text
+	return k.mutant.What.Each(func(what string) string { return k.write(p, changes, p.name+" · "+what, expect) })
 }
 
-// tells is a variation that tells the rules from the mutant; empty: it does not.
-func (k *killer) tells(p *profile, changes []change) string {
-	name := p.name + " · " + k.mutant.What
-	t := k.understand(p, k.write(p, changes, name, nil))
+// tells says whether a variation tells the rules from the mutant, and what it has to
+// expect for that.
+func (k *killer) tells(p *profile, changes []change) (expect []string, ok bool) {
+	t := k.understand(p, k.write(p, changes, p.name, nil))
 	if t == nil {
-		return ""
+		return nil, false
 	}
 	before, _ := t.outcomes(k.old)
 	after, _ := t.outcomes(k.changed)
 	if slices.Equal(going(before, t.start, true), going(after, t.start, true)) {
-		return ""
+		return nil, false
 	}
 	for _, worded := range []bool{false, true} {
-		text := k.write(p, changes, name, going(before, t.start, worded))
-		if t := k.understand(p, text); t != nil && t.passes(k.old) && !t.passes(k.changed) {
-			return text
+		expect := going(before, t.start, worded)
+		if t := k.understand(p, k.write(p, changes, p.name, expect)); t != nil && t.passes(k.old) && !t.passes(k.changed) {
+			return expect, true
 		}
 	}
-	return ""
+	return nil, false
 }
 
 // write is a variation as it is written; empty where it cannot be.

@@ -23,7 +23,7 @@ const (
 )
 
 func parseMoment(s string) (moment, error) {
-	bad := fmt.Errorf("%q is not a time; write +15m after the start, 10:15 on its day, or 2026-11-11 10:15", s)
+	bad := zh.Error("%q is not a time; write +15m after the start, 10:15 on its day, or 2026-11-11 10:15", s)
 	if strings.HasPrefix(s, "+") || strings.HasPrefix(s, "-") {
 		d, err := rule.ParseDuration(s[1:])
 		if err != nil {
@@ -48,7 +48,7 @@ func parseMoment(s string) (moment, error) {
 func parseStart(s string) (moment, error) {
 	m, err := parseMoment(s)
 	if err != nil || !m.hasDay {
-		return moment{}, fmt.Errorf("%q is not a day with a time; write it like 2026-11-11 10:00", s)
+		return moment{}, zh.Error("%q is not a day with a time; write it like 2026-11-11 10:00", s)
 	}
 	return m, nil
 }
@@ -83,7 +83,7 @@ func parseSpan(s string) (span, error) {
 		}
 		d, err := rule.ParseDuration(strings.TrimSpace(tolerance))
 		if err != nil {
-			return span{}, fmt.Errorf("%q is not a tolerance; write +15m ±1m or 10:15 ±30s", strings.TrimSpace(tolerance))
+			return span{}, zh.Error("%q is not a tolerance; write +15m ±1m or 10:15 ±30s", strings.TrimSpace(tolerance))
 		}
 		return span{m, m, d}, nil
 	}

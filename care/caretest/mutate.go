@@ -12,6 +12,7 @@ import (
 
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -47,6 +48,15 @@ type Survivor struct {
 	// the file that KillFile names; empty: none was found.
 	Kill     string `json:"kill,omitempty"`
 	KillFile string `json:"kill_file,omitempty"`
+
+	what, kill string // in Chinese
+}
+
+// InChinese is the survivor with What, and the name of the test in Kill, in Chinese. One
+// that was read from JSON is in the language in which it was written.
+func (s Survivor) InChinese() Survivor {
+	s.What, s.Kill = cmp.Or(s.what, s.What), cmp.Or(s.kill, s.Kill)
+	return s
 }
 
 // Mutate changes the rules that the tests name, one small thing at a time, and says
@@ -132,11 +142,11 @@ func benchesOf(files []*file) ([]*bench, error) {
 		}
 	}
 	if len(failing) > 0 {
-		what := "1 test fails with the rules as they are; mend it first"
-		if len(failing) > 1 {
-			what = fmt.Sprintf("%d tests fail with the rules as they are; mend them first", len(failing))
+		which := strings.Join(failing, "\n")
+		if len(failing) == 1 {
+			return nil, zh.Error("caretest: 1 test fails with the rules as they are; mend it first:\n%s", which)
 		}
-		return nil, fmt.Errorf("caretest: %s:\n%s", what, strings.Join(failing, "\n"))
+		return nil, zh.Error("caretest: %d tests fail with the rules as they are; mend them first:\n%s", len(failing), which)
 	}
 	return all, nil
 }
@@ -150,7 +160,7 @@ func (t *test) outcomes(rules *care.Rules) (all []care.Outcome, failed bool) {
 		all = append(all, o)
 	}
 	f.compare(all)
-	return all, f.text.Len() > 0
+	return all, len(f.said) > 0
 }
 
 func (p *profile) touch(outcomes []care.Outcome) {
@@ -198,7 +208,7 @@ type mutation struct {
 // A mutantKey is a mutant in whatever rules it is made.
 type mutantKey struct {
 	at   source.Place
-	what string
+	what say.Text
 }
 
 // A fate is what became of a mutant.
@@ -208,8 +218,9 @@ type fate struct {
 }
 
 type survivor struct {
-	width, tests   int
-	kill, killFile string
+	width, tests int
+	kill         say.Text
+	killFile     string
 }
 
 // run tries the mutants of a bench, on all cores.
@@ -288,7 +299,7 @@ func (m *mutation) settle(key mutantKey, f fate) {
 	if before := m.fates[key]; before != nil {
 		f.killed = f.killed || before.killed
 		f.tests += before.tests
-		if f.kill == "" {
+		if f.kill.Empty() {
 			f.kill, f.killFile = before.kill, before.killFile
 		}
 	}
@@ -310,7 +321,8 @@ func (m *mutation) result(benches []*bench) *Mutation {
 		}
 		r.Survivors = append(r.Survivors, Survivor{
 			File: key.at.File, Line: key.at.Line, Column: key.at.Column, Width: f.width, Source: sources.Line(key.at.File, key.at.Line),
-			What: key.what, Tests: f.tests, Kill: f.kill, KillFile: f.killFile,
+			What: key.what.English, Tests: f.tests, Kill: f.kill.English, KillFile: f.killFile,
+			what: key.what.Chinese, kill: f.kill.Chinese,
 		})
 	}
 	slices.SortFunc(r.Survivors, func(a, b Survivor) int {

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/care/caretest"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 func survivors(t *testing.T, files fstest.MapFS) (*caretest.Mutation, map[string]caretest.Survivor) {
@@ -42,6 +43,30 @@ func TestMutate_测试看得出的改动活不下来(t *testing.T) {
 	s := left["rule pay/big: 200 becomes 201"]
 	assert.Equal(t, "r.yaml:21:29", fmt.Sprintf("%s:%d:%d", s.File, s.Line, s.Column))
 	assert.Equal(t, 3, s.Width)
+}
+
+// The test is the same in both languages but for its name, which says what was changed.
+func TestMutate_中文说改了什么_测试的名字也是(t *testing.T) {
+	_, left := survivors(t, coverFiles(coverTests))
+	chinese := map[string]string{
+		"rule pay/big: 200 becomes 201": "规则 pay/big：200 改成 201", "segment old: 2 becomes 1": "人群 old：2 改成 1",
+		"cap daily is left out": "去掉频次上限 daily", "promise blacklist is left out": "去掉禁发规则 blacklist",
+	}
+	pasted := coverTests
+	for what, want := range chinese {
+		s := left[what].InChinese()
+		assert.Equal(t, want, s.What)
+		assert.Equal(t, strings.Replace(left[what].Kill, what, want, 1), s.Kill)
+		assert.Contains(t, s.Kill, " · "+want)
+		pasted += s.Kill
+	}
+	results, err := caretest.Test(coverFiles(pasted), "*_test.yaml")
+	require.NoError(t, err)
+	for _, r := range results {
+		assert.True(t, r.Passed, "%s\n%s", r.Name, r.Failure)
+	}
+	read := caretest.Survivor{What: "read from JSON"}
+	assert.Equal(t, read, read.InChinese())
 }
 
 // What is proposed is pasted as it stands: it passes, and what it was made for does not
@@ -136,6 +161,10 @@ func TestMutate_只改点了名的文件_进度数到底(t *testing.T) {
 func TestMutate_先要通过所有的测试(t *testing.T) {
 	_, err := caretest.Mutate(coverFiles(strings.Replace(coverTests, "+15m", "+16m", 1)), caretest.MutateOptions{}, "*_test.yaml")
 	require.EqualError(t, err, "caretest: 1 test fails with the rules as they are; mend it first:\nr_test.yaml:6: 大单十五分钟提醒")
+	assert.Equal(t, "有 1 个测试现在就不通过，先改好它：\nr_test.yaml:6: 大单十五分钟提醒", say.Of(err).Chinese)
+	_, err = caretest.Mutate(coverFiles(strings.NewReplacer("+15m", "+16m", "+30m", "+31m").Replace(coverTests)), caretest.MutateOptions{}, "*_test.yaml")
+	require.ErrorContains(t, err, "caretest: 2 tests fail with the rules as they are; mend them first:\n")
+	assert.Contains(t, say.Of(err).Chinese, "有 2 个测试现在就不通过，先改好它们：\n")
 	_, err = caretest.Mutate(coverFiles("rules: r.yaml\ntests: 5\n"), caretest.MutateOptions{}, "*_test.yaml")
 	require.ErrorContains(t, err, "r_test.yaml:2:8")
 }

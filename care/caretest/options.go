@@ -33,7 +33,7 @@ func (o Options) Test(fsys fs.FS, patterns ...string) ([]Result, error) {
 				continue
 			}
 			failure := t.run()
-			results = append(results, Result{File: f.name, Line: t.line, Name: t.name, Passed: failure == "", Failure: failure})
+			results = append(results, Result{File: f.name, Line: t.line, Name: t.name, Passed: failure.Empty(), Failure: failure.English, chinese: failure.Chinese})
 		}
 	}
 	return results, problems.Err()

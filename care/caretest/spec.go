@@ -78,11 +78,11 @@ type unreachable struct {
 
 var (
 	word         = form.Text()
-	momentKind   = form.Parsed("a time", `^`+momentPattern+`$`, "+15m", parseMoment)
-	spanKind     = form.Parsed("a time or a span of time", `^`+spanPattern+`$`, "+15m", parseSpan)
-	startKind    = form.Parsed("a day with a time", startPattern, "2026-11-11 10:00", parseStart)
-	yuanKind     = form.Parsed("an amount in yuan", `^[0-9]+(\.[0-9]{1,2})?$`, "200.00", tiexin.ParseMoney)
-	durationKind = form.Parsed("a duration", `^([0-9]+[smhdw])+$`, "15m", rule.ParseDuration)
+	momentKind   = form.Parsed(zh.Text("a time"), `^`+momentPattern+`$`, "+15m", parseMoment)
+	spanKind     = form.Parsed(zh.Text("a time or a span of time"), `^`+spanPattern+`$`, "+15m", parseSpan)
+	startKind    = form.Parsed(zh.Text("a day with a time"), startPattern, "2026-11-11 10:00", parseStart)
+	yuanKind     = form.Parsed(zh.Text("an amount in yuan"), `^[0-9]+(\.[0-9]{1,2})?$`, "200.00", parseYuan)
+	durationKind = form.Parsed(zh.Text("a duration"), `^([0-9]+[smhdw])+$`, "15m", rule.ParseDuration)
 	channelKind  = form.Choice(channelOptions()...)
 	sendersKind  = form.Map(form.OneOrMore(channelKind), sendersOf)
 	lineKind     = lineForm().Kind()
@@ -90,7 +90,7 @@ var (
 		form.Map(word, func(w form.Word) givenSpec { return givenSpec{part: w} }),
 		form.Map(lineKind, func(l lineSpec) givenSpec { return givenSpec{line: l} }),
 		form.Kind[givenSpec]{})
-	reachKind = form.Parsed("a channel and a customer", `^\S+( +\S.*)?$`, "wangwang xiaowang", parseUnreachable)
+	reachKind = form.Parsed(zh.Text("a channel and a customer"), `^\S+( +\S.*)?$`, "wangwang xiaowang", parseUnreachable)
 )
 
 func channelOptions() []form.Option {
@@ -121,6 +121,15 @@ func sendersOf(words []form.Word) *channel.Set {
 	return &set
 }
 
+func parseYuan(s string) (tiexin.Money, error) {
+	m, err := tiexin.ParseMoney(s)
+	if err != nil {
+		message, hint := wrong(tiexin.Problem{Message: err.Error()})
+		return 0, &form.TextError{Width: len([]rune(s)), Message: message, Hint: hint}
+	}
+	return m, nil
+}
+
 func parseUnreachable(s string) (unreachable, error) {
 	name, customer, _ := strings.Cut(strings.TrimSpace(s), " ")
 	k, ok := channel.ParseKind(name)
@@ -141,44 +150,44 @@ func parseUnreachable(s string) (unreachable, error) {
 // settingKeys are the keys of a setting; a test's stand instead of its file's.
 func settingKeys[T any](of func(*T) *setting) []form.Field[T] {
 	return []form.Field[T]{
-		form.Key("rules", "the rule files, beside this file; those of a test replace the file's", form.OneOrMore(word), func(t *T) *[]form.Word { return &of(t).Rules }),
-		form.Key("start", "when a test begins, in the shop's time zone; that of a test replaces the file's", startKind, func(t *T) *form.Located[moment] { return &of(t).Start }),
-		form.Key("senders", "the channels that have a sender; those of a test replace the file's", sendersKind, func(t *T) **channel.Set { return &of(t).Senders }).Absent("all"),
-		form.Key("customers", "who is known before the first event, by id; a test adds to what the file says", form.MapOf(thingKind(aboutFacts)), func(t *T) *[]form.Entry[thing] { return &of(t).Customers }),
+		form.Key("rules", zh.Text("the rule files, beside this file; those of a test replace the file's"), form.OneOrMore(word), func(t *T) *[]form.Word { return &of(t).Rules }),
+		form.Key("start", zh.Text("when a test begins, in the shop's time zone; that of a test replaces the file's"), startKind, func(t *T) *form.Located[moment] { return &of(t).Start }),
+		form.Key("senders", zh.Text("the channels that have a sender; those of a test replace the file's"), sendersKind, func(t *T) **channel.Set { return &of(t).Senders }).Absent(zh.Text("all")),
+		form.Key("customers", zh.Text("who is known before the first event, by id; a test adds to what the file says"), form.MapOf(thingKind(aboutFacts)), func(t *T) *[]form.Entry[thing] { return &of(t).Customers }),
 	}
 }
 
 var fileForm = &form.Form[fileSpec]{
-	Name: "rule test file", Doc: "Stories about a shop's rules: what happens, and what the customer receives.",
+	Name: zh.Text("rule test file"), Doc: "Stories about a shop's rules: what happens, and what the customer receives.",
 	Fields: append(settingKeys(func(f *fileSpec) *setting { return &f.setting }),
-		form.Key("given", "what happens in several tests, by a name that stands in their given", form.MapOf(form.ListOf(lineKind)), func(f *fileSpec) *[]form.Entry[[]lineSpec] { return &f.Given }),
-		form.Key("tests", "one story each", form.ListOf(testForm.Kind()), func(f *fileSpec) *[]testSpec { return &f.Tests }).Require(),
+		form.Key("given", zh.Text("what happens in several tests, by a name that stands in their given"), form.MapOf(form.ListOf(lineKind)), func(f *fileSpec) *[]form.Entry[[]lineSpec] { return &f.Given }),
+		form.Key("tests", zh.Text("one story each"), form.ListOf(testForm.Kind()), func(f *fileSpec) *[]testSpec { return &f.Tests }).Require(),
 	),
 }
 
 var testForm = &form.Form[testSpec]{
-	Name: "test", Doc: "A story with its end.",
+	Name: zh.Text("test"), Doc: "A story with its end.",
 	Fields: append(settingKeys(func(t *testSpec) *setting { return &t.setting }),
 		form.Self(func(t *testSpec) *form.Spot { return &t.spot }),
-		form.Key("name", "a sentence that says what the customer sees", word, func(t *testSpec) *form.Word { return &t.Name }).Require(),
-		form.Key("given", "what happens, each event at the instant at which it arrives; a word stands for the lines under that name in the file's given", form.ListOf(givenKind), func(t *testSpec) *[]givenSpec { return &t.Given }).Require(),
-		form.Key("until", "the end of the test", momentKind, func(t *testSpec) *form.Located[moment] { return &t.Until }).Absent("when nothing is due any more, at most a year after the last event"),
-		form.Key("unreachable", "channels that fail for good, at once: CHANNEL CUSTOMER, or CHANNEL alone for everybody", form.OneOrMore(reachKind), func(t *testSpec) *[]form.Located[unreachable] { return &t.Unreachable }),
-		form.Key("expect", "all messages and tasks, complete; [] is silence", form.ListOf(claimForm("expectation", "A message or task. What is not written is not compared.", goes).Kind()), func(t *testSpec) *[]claim { return &t.Expect }).Require(),
-		form.Key("withheld", "silence with a reason: each must be among the outcomes", form.ListOf(claimForm("silence", "Something that waited or was not sent, and why. What is not written is not compared.", silent).Kind()), func(t *testSpec) *[]claim { return &t.Withheld }),
+		form.Key("name", zh.Text("a sentence that says what the customer sees"), word, func(t *testSpec) *form.Word { return &t.Name }).Require(),
+		form.Key("given", zh.Text("what happens, each event at the instant at which it arrives; a word stands for the lines under that name in the file's given"), form.ListOf(givenKind), func(t *testSpec) *[]givenSpec { return &t.Given }).Require(),
+		form.Key("until", zh.Text("the end of the test"), momentKind, func(t *testSpec) *form.Located[moment] { return &t.Until }).Absent(zh.Text("when nothing is due any more, at most a year after the last event")),
+		form.Key("unreachable", zh.Text("channels that fail for good, at once: CHANNEL CUSTOMER, or CHANNEL alone for everybody"), form.OneOrMore(reachKind), func(t *testSpec) *[]form.Located[unreachable] { return &t.Unreachable }),
+		form.Key("expect", zh.Text("all messages and tasks, complete; [] is silence"), form.ListOf(claimForm(zh.Text("expectation"), "A message or task. What is not written is not compared.", goes).Kind()), func(t *testSpec) *[]claim { return &t.Expect }).Require(),
+		form.Key("withheld", zh.Text("silence with a reason: each must be among the outcomes"), form.ListOf(claimForm(zh.Text("silence"), "Something that waited or was not sent, and why. What is not written is not compared.", silent).Kind()), func(t *testSpec) *[]claim { return &t.Withheld }),
 	),
 }
 
 func lineForm() *form.Form[lineSpec] {
 	f := &form.Form[lineSpec]{
-		Name: "given line", Doc: "One thing that happens.",
+		Name: zh.Text("given line"), Doc: "One thing that happens.",
 		Fields: []form.Field[lineSpec]{
 			form.Self(func(l *lineSpec) *form.Spot { return &l.spot }),
-			form.Key("at", "when it arrives: +15m after the start, 10:15 on its day, or a day with a time", momentKind, func(l *lineSpec) *form.Located[moment] { return &l.At }).Require(),
-			form.Key("event", "what happens", form.Choice(optionsOf(tiexin.EventTypes())...), func(l *lineSpec) *form.Word { return &l.Event }).Require(),
-			form.Key("customer", "whom it happens to; incident.declared, catalog.arrived and the approval of what is said about an incident have none", word, func(l *lineSpec) *form.Word { return &l.Customer }),
-			form.Key("happened", "when it happened, if it arrives late", momentKind, func(l *lineSpec) *form.Located[moment] { return &l.Happened }),
-			form.Key("id", "the event's id, to repeat one", word, func(l *lineSpec) *form.Word { return &l.ID }).Absent("one of its own"),
+			form.Key("at", zh.Text("when it arrives: +15m after the start, 10:15 on its day, or a day with a time"), momentKind, func(l *lineSpec) *form.Located[moment] { return &l.At }).Require(),
+			form.Key("event", zh.Text("what happens"), form.Choice(optionsOf(tiexin.EventTypes())...), func(l *lineSpec) *form.Word { return &l.Event }).Require(),
+			form.Key("customer", zh.Text("whom it happens to; incident.declared, catalog.arrived and the approval of what is said about an incident have none"), word, func(l *lineSpec) *form.Word { return &l.Customer }),
+			form.Key("happened", zh.Text("when it happened, if it arrives late"), momentKind, func(l *lineSpec) *form.Located[moment] { return &l.Happened }),
+			form.Key("id", zh.Text("the event's id, to repeat one"), word, func(l *lineSpec) *form.Word { return &l.ID }).Absent(zh.Text("one of its own")),
 		},
 		Check: func(r *form.Reader, _ form.Value, l *lineSpec) {
 			if l.Customer.Value == "" && !l.concernsMany() {
@@ -205,6 +214,14 @@ func (l *lineSpec) concernsMany() bool {
 
 // Schema is the JSON Schema of the rule-test file, made from what the tests are
 // read by.
-func Schema() ([]byte, error) {
-	return form.Schema(fileForm.Kind(), "https://tiexin-go.github.io/rules_test.schema.json", "tiexin rule tests")
+func Schema() ([]byte, error) { return form.Schema(fileForm.Kind(), schemaID, schemaTitle) }
+
+// SchemaChinese is [Schema] with its descriptions in Chinese.
+func SchemaChinese() ([]byte, error) {
+	return form.SchemaChinese(fileForm.Kind(), schemaID, schemaTitle, schemaChinese)
 }
+
+const (
+	schemaID    = "https://tiexin-go.github.io/rules_test.schema.json"
+	schemaTitle = "tiexin rule tests"
+)

@@ -2,7 +2,6 @@ package rule
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -49,9 +48,8 @@ func (l *loader) remarkGone(m *Moment, at form.Spot) {
 	if l.around.AsOf.IsZero() {
 		return
 	}
-	if why := m.Gone(l.around.AsOf); why != "" {
-		what, hint, _ := strings.Cut(why, "; ")
-		l.reader.Remark(at, zh.Text("%q does not come any more: %s", m, what), say.Plain(hint))
+	if why, hint := m.Gone(l.around.AsOf); !why.Empty() {
+		l.reader.Remark(at, zh.Text("%q does not come any more: %s", m, why), hint)
 	}
 }
 
@@ -74,12 +72,12 @@ func (l *loader) remarkUnconsented() {
 }
 
 // eitherOf lists channels of which one is enough.
-func eitherOf(kinds []channel.Kind) string {
-	var names []string
+func eitherOf(kinds []channel.Kind) say.Text {
+	var names []say.Text
 	for _, k := range kinds {
-		names = append(names, k.String())
+		names = append(names, say.Plain(k.String()))
 	}
-	return strings.Join(names, " or ")
+	return say.Join(names, " or ", " 或 ")
 }
 
 // turnsTo are the channels by which the rules of a flow turn to customers.

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -24,8 +25,8 @@ var durationUnits = map[byte]time.Duration{
 // ParseDuration reads "90s", "15m", "24h", "7d", "2w", alone or joined: "1h30m".
 // The longest is 100 years.
 func ParseDuration(s string) (time.Duration, error) {
-	bad := fmt.Errorf("%q is no duration; write %s", s, durationMeant(s))
-	tooLong := fmt.Errorf("%q is too long; the longest duration is 100 years", s)
+	bad := zh.Error("%q is no duration; write %s", s, durationMeant(s))
+	tooLong := zh.Error("%q is too long; the longest duration is 100 years", s)
 	if s == "" {
 		return 0, bad
 	}
@@ -62,18 +63,18 @@ var (
 var durationUnit = map[rune]byte{'s': 's', '秒': 's', 'm': 'm', '分': 'm', 'h': 'h', '小': 'h', '钟': 'h', 'd': 'd', '天': 'd', '日': 'd', 'w': 'w', '周': 'w', '星': 'w', '礼': 'w'}
 
 // durationMeant is how to write a duration that is written as people say it.
-func durationMeant(s string) string {
+func durationMeant(s string) say.Text {
 	folded := source.Fold(s)
 	if found := clockSaid.FindStringSubmatch(folded); found != nil {
 		h, _ := strconv.Atoi(found[1])
 		m, _ := strconv.Atoi(found[2])
 		if span := time.Duration(60*h+m) * time.Minute; span > 0 {
-			return FormatDuration(span)
+			return say.Plain(FormatDuration(span))
 		}
 	}
 	found := durationSaid.FindStringSubmatch(folded)
 	if found == nil || found[1] == "" && found[2] == "" {
-		return "it as 90s, 15m, 24h, 7d or 2w"
+		return zh.Text("it as 90s, 15m, 24h, 7d or 2w")
 	}
 	unit, _ := utf8.DecodeRuneInString(found[3])
 	half := strings.Contains(found[1]+found[2]+found[4], "半") || strings.HasSuffix(found[1], ".5")
@@ -86,9 +87,9 @@ func durationMeant(s string) string {
 		span += durationUnits[durationUnit[unit]] / 2
 	}
 	if span <= 0 || span > longest {
-		return "it as 90s, 15m, 24h, 7d or 2w"
+		return zh.Text("it as 90s, 15m, 24h, 7d or 2w")
 	}
-	return FormatDuration(span)
+	return say.Plain(FormatDuration(span))
 }
 
 // FormatDuration writes a duration as the rule file does.

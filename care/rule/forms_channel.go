@@ -1,36 +1,36 @@
 package rule
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/template"
 )
 
-var channelForm = &form.Form[channelSpec]{Name: "channel", Doc: "One channel.", Fields: []form.Field[channelSpec]{
-	form.Key("provider", "whose registered templates the texts of SMS, MMS or WeChat go by; every text is checked by its rules then", providerKind, func(c *channelSpec) *form.Word { return &c.Provider }).Absent("texts go as they are written"),
-	form.Key("signature", "SMS only: the registered signature, without 【】", word, func(c *channelSpec) *form.Word { return &c.Signature }).Absent("the host's senders sign"),
-	form.Key("opt_out", "SMS only: how commercial messages end", word, func(c *channelSpec) *form.Word { return &c.OptOut }).Absent("拒收请回复R"),
-	form.Key("price", "yuan for a message; of an SMS for each part", priceKind, func(c *channelSpec) *form.Located[channel.Cost] { return &c.Price }).Absent("each channel's usual price"),
-	form.Key("variables", "with provider: the longest value of a variable in characters as the provider's console shows it, or none where the account's texts take no variables", variablesKind, func(c *channelSpec) *form.Located[int] { return &c.Variables }).Absent("the provider's usual limit"),
-	form.Key("parcels", "SMS only: true where the provider reaches whoever receives a parcel by its waybill number; messages about a parcel go so to customers without a number", form.Yes(), func(c *channelSpec) *bool { return &c.Parcels }).Absent("false"),
-	form.Key("templates", "with provider: the registered template of each text that may go by the channel, by the name of the text", sectionOf(templateForm.Kind()), func(c *channelSpec) *section[templateSpec] { return &c.Templates }),
+var channelForm = &form.Form[channelSpec]{Name: zh.Text("channel"), Doc: "One channel.", Fields: []form.Field[channelSpec]{
+	form.Key("provider", zh.Text("whose registered templates the texts of SMS, MMS or WeChat go by; every text is checked by its rules then"), providerKind, func(c *channelSpec) *form.Word { return &c.Provider }).Absent(zh.Text("texts go as they are written")),
+	form.Key("signature", zh.Text("SMS only: the registered signature, without 【】"), word, func(c *channelSpec) *form.Word { return &c.Signature }).Absent(zh.Text("the host's senders sign")),
+	form.Key("opt_out", zh.Text("SMS only: how commercial messages end"), word, func(c *channelSpec) *form.Word { return &c.OptOut }).Absent(say.Plain("拒收请回复R")),
+	form.Key("price", zh.Text("yuan for a message; of an SMS for each part"), priceKind, func(c *channelSpec) *form.Located[channel.Cost] { return &c.Price }).Absent(zh.Text("each channel's usual price")),
+	form.Key("variables", zh.Text("with provider: the longest value of a variable in characters as the provider's console shows it, or none where the account's texts take no variables"), variablesKind, func(c *channelSpec) *form.Located[int] { return &c.Variables }).Absent(zh.Text("the provider's usual limit")),
+	form.Key("parcels", zh.Text("SMS only: true where the provider reaches whoever receives a parcel by its waybill number; messages about a parcel go so to customers without a number"), form.Yes(), func(c *channelSpec) *bool { return &c.Parcels }).Absent(say.Plain("false")),
+	form.Key("templates", zh.Text("with provider: the registered template of each text that may go by the channel, by the name of the text"), sectionOf(templateForm.Kind()), func(c *channelSpec) *section[templateSpec] { return &c.Templates }),
 }}
 
-var templateForm = &form.Form[templateSpec]{Name: "template", Doc: "A text as the provider has registered it.", Fields: []form.Field[templateSpec]{
-	form.Key("code", "the code by which the provider knows it: SMS_1001", word, func(t *templateSpec) *form.Word { return &t.Code }).Require(),
-	form.Key("body", "the text as it is registered, so that a text that reads otherwise is a problem, and its variables may have names of their own: ${nick}，…; of WeChat 商品：{{thing1.DATA}}", word, func(t *templateSpec) *form.Word { return &t.Body }).Absent("as care bind prints it; a changed text is not noticed"),
-	form.Key("vars", "what the provider lets a variable of the body hold: {nick: {as: user_nick, max: 10}}", form.MapOf(varForm.Kind()), func(t *templateSpec) *[]form.Entry[varSpec] { return &t.Vars }).Absent("anything, as long as the provider takes"),
-	form.Key("fields", "WeChat only: what each field of the template says: {thing1: '#商品名称#'}; the customer reads this instead of the text", form.MapOf(word), func(t *templateSpec) *[]form.Entry[form.Word] { return &t.Fields }),
-	form.Key("link", "WeChat only: where a tap on the message leads: '#订单链接#'", word, func(t *templateSpec) *form.Word { return &t.Link }).Absent("nowhere"),
-	form.Key("page", "WeChat only: the page of a mini program that a tap opens, after the program's app id: wx0123456789abcdef/pages/order?id=#订单号#", word, func(t *templateSpec) *form.Word { return &t.Page }).Absent("none"),
+var templateForm = &form.Form[templateSpec]{Name: zh.Text("template"), Doc: "A text as the provider has registered it.", Fields: []form.Field[templateSpec]{
+	form.Key("code", zh.Text("the code by which the provider knows it: SMS_1001"), word, func(t *templateSpec) *form.Word { return &t.Code }).Require(),
+	form.Key("body", zh.Text("the text as it is registered, so that a text that reads otherwise is a problem, and its variables may have names of their own: ${nick}，…; of WeChat 商品：{{thing1.DATA}}"), word, func(t *templateSpec) *form.Word { return &t.Body }).Absent(zh.Text("as care bind prints it; a changed text is not noticed")),
+	form.Key("vars", zh.Text("what the provider lets a variable of the body hold: {nick: {as: user_nick, max: 10}}"), form.MapOf(varForm.Kind()), func(t *templateSpec) *[]form.Entry[varSpec] { return &t.Vars }).Absent(zh.Text("anything, as long as the provider takes")),
+	form.Key("fields", zh.Text("WeChat only: what each field of the template says: {thing1: '#商品名称#'}; the customer reads this instead of the text"), form.MapOf(word), func(t *templateSpec) *[]form.Entry[form.Word] { return &t.Fields }),
+	form.Key("link", zh.Text("WeChat only: where a tap on the message leads: '#订单链接#'"), word, func(t *templateSpec) *form.Word { return &t.Link }).Absent(zh.Text("nowhere")),
+	form.Key("page", zh.Text("WeChat only: the page of a mini program that a tap opens, after the program's app id: wx0123456789abcdef/pages/order?id=#订单号#"), word, func(t *templateSpec) *form.Word { return &t.Page }).Absent(zh.Text("none")),
 }}
 
-var varForm = &form.Form[varSpec]{Name: "variable", Doc: "What a variable holds.", Fields: []form.Field[varSpec]{
-	form.Key("as", "Aliyun: the attribute that the variable was registered with (变量属性)", formOfVariable, func(v *varSpec) *form.Word { return &v.As }).Absent("anything"),
-	form.Key("max", "the longest value in characters", form.Whole(1, 500), func(v *varSpec) *form.Located[int] { return &v.Max }).Absent("the channel's"),
+var varForm = &form.Form[varSpec]{Name: zh.Text("variable"), Doc: "What a variable holds.", Fields: []form.Field[varSpec]{
+	form.Key("as", zh.Text("Aliyun: the attribute that the variable was registered with (变量属性)"), formOfVariable, func(v *varSpec) *form.Word { return &v.As }).Absent(zh.Text("anything")),
+	form.Key("max", zh.Text("the longest value in characters"), form.Whole(1, 500), func(v *varSpec) *form.Located[int] { return &v.Max }).Absent(zh.Text("the channel's")),
 }}
 
 // providersOf are the providers that each channel may be bound to.
@@ -57,7 +57,7 @@ func attributeOptions() []form.Option {
 // noVariables is the longest value of a variable where there may be none.
 const noVariables = -1
 
-var variablesKind = form.Parsed("none or a number of characters", `^(none|[1-9][0-9]{0,2})$`, "12", parseVariables)
+var variablesKind = form.Parsed(zh.Text("none or a number of characters"), `^(none|[1-9][0-9]{0,2})$`, "12", parseVariables)
 
 func parseVariables(s string) (int, error) {
 	if s == "none" {
@@ -65,7 +65,7 @@ func parseVariables(s string) (int, error) {
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a number of characters; write it as 12, or none", s)
+		return 0, zh.Error("%q is not a number of characters; write it as 12, or none", s)
 	}
 	return n, nil
 }

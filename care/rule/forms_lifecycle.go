@@ -2,6 +2,7 @@ package rule
 
 import (
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/lifecycle"
 )
 
@@ -36,38 +37,38 @@ type modelSpec struct {
 	R, Alpha, A, B decimal
 }
 
-var lifecycleForm = &form.Form[lifecycleSpec]{Name: "lifecycle section", Doc: "How customers stand with the shop: learned from its history (care learn), or chosen.", Fields: []form.Field[lifecycleSpec]{
-	form.Key("stages", "after how many days of silence a customer is at which customer.stage", form.Map(stagesForm.Kind(), given[stagesSpec](func(s *stagesSpec) *bool { return &s.given })), func(l *lifecycleSpec) *stagesSpec { return &l.Stages }).Absent("the textbook's days"),
-	form.Key("values", "value tiers, each from so many yuan of customer.spent on: customer.value is the highest reached, else low: {high: 2000, middle: 500}", form.MapOf(yuanKind), func(l *lifecycleSpec) *[]form.Entry[yuan] { return &l.Values }).Absent("everybody is low"),
-	form.Key("related", "what goes with what, by product id, title or category; fills #关联商品#: {帐篷: [防潮垫]}", sectionOf(several(form.OneOrMore(word))), func(l *lifecycleSpec) *section[list[form.Word]] { return &l.Related }),
+var lifecycleForm = &form.Form[lifecycleSpec]{Name: zh.Text("lifecycle section"), Doc: "How customers stand with the shop: learned from its history (care learn), or chosen.", Fields: []form.Field[lifecycleSpec]{
+	form.Key("stages", zh.Text("after how many days of silence a customer is at which customer.stage"), form.Map(stagesForm.Kind(), given[stagesSpec](func(s *stagesSpec) *bool { return &s.given })), func(l *lifecycleSpec) *stagesSpec { return &l.Stages }).Absent(zh.Text("the textbook's days")),
+	form.Key("values", zh.Text("value tiers, each from so many yuan of customer.spent on: customer.value is the highest reached, else low: {high: 2000, middle: 500}"), form.MapOf(yuanKind), func(l *lifecycleSpec) *[]form.Entry[yuan] { return &l.Values }).Absent(zh.Text("everybody is low")),
+	form.Key("related", zh.Text("what goes with what, by product id, title or category; fills #关联商品#: {帐篷: [防潮垫]}"), sectionOf(several(form.OneOrMore(word))), func(l *lifecycleSpec) *section[list[form.Word]] { return &l.Related }),
 }}
 
-var stagesForm = &form.Form[stagesSpec]{Name: "policy of stages", Doc: "How stages are told.", Fields: []form.Field[stagesSpec]{
-	form.Key("often", "mean time between purchases up to which a customer buys often: active or loyal", positive, func(s *stagesSpec) *span { return &s.Often }).Absent("60d"),
-	form.Key("lapsing", "a customer who came back is lapsing after this long without a purchase, and never within their own mean gap", positive, func(s *stagesSpec) *span { return &s.Lapsing }).Absent("90d"),
-	form.Key("lost", "and lost after this long, and never within one and a half of their own mean gap", positive, func(s *stagesSpec) *span { return &s.Lost }).Absent("180d, or lapsing if that is more"),
-	form.Key("new_lapsing", "the same for a customer who bought on one day", positive, func(s *stagesSpec) *span { return &s.NewLapsing }).Absent("90d"),
-	form.Key("new_lost", "the same for a customer who bought on one day", positive, func(s *stagesSpec) *span { return &s.NewLost }).Absent("180d, or new_lapsing if that is more"),
-	form.Key("dead", "everybody is dead after this long, and never within three of their own mean gap", positive, func(s *stagesSpec) *span { return &s.Dead }).Absent("365d, or lost or new_lost if that is more"),
-	form.Key("rung", "what decides on buyers, as care learn writes it", form.Choice(rungOptions()...), func(s *stagesSpec) *form.Word { return &s.Rung }).Absent("the days alone"),
-	form.Key("gaps", "the model of the rung gap-quantiles", form.Map(gapsForm.Kind(), given[gapsSpec](func(g *gapsSpec) *bool { return &g.given })), func(s *stagesSpec) *gapsSpec { return &s.Gaps }),
-	form.Key("model", "the model of the rung buy-probability", form.Map(modelForm.Kind(), given[modelSpec](func(m *modelSpec) *bool { return &m.given })), func(s *stagesSpec) *modelSpec { return &s.Model }),
-	form.Key("horizon", "within which the rung buy-probability asks for a purchase", positive, func(s *stagesSpec) *span { return &s.Horizon }).Absent("90d"),
-	form.Key("active", "the probability of another purchase from which the rung buy-probability calls a customer active, from 0.4 to 0.5", numberKind, func(s *stagesSpec) *decimal { return &s.Active }).Absent("0.5"),
-	form.Key("base", "how many buyers it was learned from", form.Whole(0, 1_000_000_000), func(s *stagesSpec) *form.Located[int] { return &s.Base }),
+var stagesForm = &form.Form[stagesSpec]{Name: zh.Text("policy of stages"), Doc: "How stages are told.", Fields: []form.Field[stagesSpec]{
+	form.Key("often", zh.Text("mean time between purchases up to which a customer buys often: active or loyal"), positive, func(s *stagesSpec) *span { return &s.Often }).Absent(say.Plain("60d")),
+	form.Key("lapsing", zh.Text("a customer who came back is lapsing after this long without a purchase, and never within their own mean gap"), positive, func(s *stagesSpec) *span { return &s.Lapsing }).Absent(say.Plain("90d")),
+	form.Key("lost", zh.Text("and lost after this long, and never within one and a half of their own mean gap"), positive, func(s *stagesSpec) *span { return &s.Lost }).Absent(zh.Text("180d, or lapsing if that is more")),
+	form.Key("new_lapsing", zh.Text("the same for a customer who bought on one day"), positive, func(s *stagesSpec) *span { return &s.NewLapsing }).Absent(say.Plain("90d")),
+	form.Key("new_lost", zh.Text("the same for a customer who bought on one day"), positive, func(s *stagesSpec) *span { return &s.NewLost }).Absent(zh.Text("180d, or new_lapsing if that is more")),
+	form.Key("dead", zh.Text("everybody is dead after this long, and never within three of their own mean gap"), positive, func(s *stagesSpec) *span { return &s.Dead }).Absent(zh.Text("365d, or lost or new_lost if that is more")),
+	form.Key("rung", zh.Text("what decides on buyers, as care learn writes it"), form.Choice(rungOptions()...), func(s *stagesSpec) *form.Word { return &s.Rung }).Absent(zh.Text("the days alone")),
+	form.Key("gaps", zh.Text("the model of the rung gap-quantiles"), form.Map(gapsForm.Kind(), given[gapsSpec](func(g *gapsSpec) *bool { return &g.given })), func(s *stagesSpec) *gapsSpec { return &s.Gaps }),
+	form.Key("model", zh.Text("the model of the rung buy-probability"), form.Map(modelForm.Kind(), given[modelSpec](func(m *modelSpec) *bool { return &m.given })), func(s *stagesSpec) *modelSpec { return &s.Model }),
+	form.Key("horizon", zh.Text("within which the rung buy-probability asks for a purchase"), positive, func(s *stagesSpec) *span { return &s.Horizon }).Absent(say.Plain("90d")),
+	form.Key("active", zh.Text("the probability of another purchase from which the rung buy-probability calls a customer active, from 0.4 to 0.5"), numberKind, func(s *stagesSpec) *decimal { return &s.Active }).Absent(say.Plain("0.5")),
+	form.Key("base", zh.Text("how many buyers it was learned from"), form.Whole(0, 1_000_000_000), func(s *stagesSpec) *form.Located[int] { return &s.Base }),
 }}
 
-var gapsForm = &form.Form[gapsSpec]{Name: "gap model", Doc: "The shop's gaps between purchases, in days (loyalty.GapModel).", Fields: []form.Field[gapsSpec]{
-	form.Key("k", "shape of the gaps of one customer", numberKind, func(g *gapsSpec) *decimal { return &g.K }).Require(),
-	form.Key("a", "shape of the customers' rates", numberKind, func(g *gapsSpec) *decimal { return &g.A }).Require(),
-	form.Key("b", "scale of the customers' rates, in days", numberKind, func(g *gapsSpec) *decimal { return &g.B }).Require(),
+var gapsForm = &form.Form[gapsSpec]{Name: zh.Text("gap model"), Doc: "The shop's gaps between purchases, in days (loyalty.GapModel).", Fields: []form.Field[gapsSpec]{
+	form.Key("k", zh.Text("shape of the gaps of one customer"), numberKind, func(g *gapsSpec) *decimal { return &g.K }).Require(),
+	form.Key("a", zh.Text("shape of the customers' rates"), numberKind, func(g *gapsSpec) *decimal { return &g.A }).Require(),
+	form.Key("b", zh.Text("scale of the customers' rates, in days"), numberKind, func(g *gapsSpec) *decimal { return &g.B }).Require(),
 }}
 
-var modelForm = &form.Form[modelSpec]{Name: "purchase model", Doc: "MBG/NBD, in days (btyd.MBG).", Fields: []form.Field[modelSpec]{
-	form.Key("r", "shape of the customers' rates", numberKind, func(m *modelSpec) *decimal { return &m.R }).Require(),
-	form.Key("alpha", "scale of the customers' rates, in days", numberKind, func(m *modelSpec) *decimal { return &m.Alpha }).Require(),
-	form.Key("a", "of the chance to leave", numberKind, func(m *modelSpec) *decimal { return &m.A }).Require(),
-	form.Key("b", "of the chance to leave", numberKind, func(m *modelSpec) *decimal { return &m.B }).Require(),
+var modelForm = &form.Form[modelSpec]{Name: zh.Text("purchase model"), Doc: "MBG/NBD, in days (btyd.MBG).", Fields: []form.Field[modelSpec]{
+	form.Key("r", zh.Text("shape of the customers' rates"), numberKind, func(m *modelSpec) *decimal { return &m.R }).Require(),
+	form.Key("alpha", zh.Text("scale of the customers' rates, in days"), numberKind, func(m *modelSpec) *decimal { return &m.Alpha }).Require(),
+	form.Key("a", zh.Text("of the chance to leave"), numberKind, func(m *modelSpec) *decimal { return &m.A }).Require(),
+	form.Key("b", zh.Text("of the chance to leave"), numberKind, func(m *modelSpec) *decimal { return &m.B }).Require(),
 }}
 
 func rungOptions() []form.Option {

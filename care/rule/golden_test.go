@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -40,19 +41,35 @@ func authorsRead(t *testing.T, folder string, also func(*testing.T, source.Probl
 			if also != nil {
 				also(t, problems)
 			}
-			got := problems.Error() + "\n"
 			for _, p := range problems { // the lines that the author wrote may hold anything
 				noJargon(t, p.Message.English+"; "+p.Hint.English)
+				noEnglish(t, p.Message.Chinese+"；"+p.Hint.Chinese)
 			}
-			golden := strings.TrimSuffix(file, ".bad.yaml") + ".golden"
-			if *update {
-				require.NoError(t, os.WriteFile(golden, []byte(got), 0o644))
-			}
-			want, err := os.ReadFile(golden)
-			require.NoError(t, err)
-			assert.Equal(t, string(want), got)
+			golden(t, strings.TrimSuffix(file, ".bad.yaml")+".golden", problems.Error())
+			golden(t, strings.TrimSuffix(file, ".bad.yaml")+".zh.golden", problems.Chinese())
 		})
 	}
+}
+
+// golden compares what is read with a file, which -update writes.
+func golden(t *testing.T, file, got string) {
+	t.Helper()
+	got += "\n"
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), got)
+}
+
+// typed is what stands in a file, or is to be typed: it is no English in a Chinese sentence.
+var typed = regexp.MustCompile("「[^」]*」|`[^`]*`|'[^']*'|#[^#]*#|\\{[^{}]*(?:\\{[^{}]*\\}[^{}]*)*\\}|\\[[^]]*\\]")
+
+// noEnglish finds two English words behind each other in a Chinese sentence.
+func noEnglish(t *testing.T, s string) {
+	t.Helper()
+	assert.NotRegexp(t, `[A-Za-z]{2,} [A-Za-z]{2,}`, typed.ReplaceAllString(s, ""), s)
 }
 
 // noJargon finds words of Go and expr in what a person reads.

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -22,21 +21,21 @@ func (l *loader) remarkHidden(f *Flow, spec *flowSpec) {
 			}
 			if !hiders[before] {
 				hiders[before] = true
-				l.reader.Remark(spec.Rules.all[i].Name.Spot, say.Plain(hiddenMessage(before, r, span)), zh.Text("put it before that rule, or write choose: all"))
+				l.reader.Remark(spec.Rules.all[i].Name.Spot, hiddenMessage(before, r, span), zh.Text("put it before that rule, or write choose: all"))
 			}
 			break
 		}
 	}
 }
 
-func hiddenMessage(before, r *Rule, span time.Duration) string {
+func hiddenMessage(before, r *Rule, span time.Duration) say.Text {
 	switch {
 	case span > 0:
-		return fmt.Sprintf("rule %q speaks only of orders that close within %s: %q before it takes all others", r.Name, FormatDuration(span), before.Name)
+		return zh.Text("rule %q speaks only of orders that close within %s: %q before it takes all others", r.Name, FormatDuration(span), before.Name)
 	case before.If == nil:
-		return fmt.Sprintf("rule %q is never reached: %q before it always applies", r.Name, before.Name)
+		return zh.Text("rule %q is never reached: %q before it always applies", r.Name, before.Name)
 	default:
-		return fmt.Sprintf("rule %q is never reached: the condition of %q before it is true whenever this one is, or will be", r.Name, before.Name)
+		return zh.Text("rule %q is never reached: the condition of %q before it is true whenever this one is, or will be", r.Name, before.Name)
 	}
 }
 

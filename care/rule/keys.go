@@ -1,6 +1,9 @@
 package rule
 
-import "github.com/tiexin-go/tiexin/internal/form"
+import (
+	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
+)
 
 // A Key is one key of the rule file, for a reference that people read.
 type Key struct {
@@ -18,10 +21,18 @@ type Key struct {
 // Keys lists every key that a rule file may have, in the order in which people
 // write them, from the forms that the loader reads by: it is the reference of the
 // rule file.
-func Keys() []Key {
+func Keys() []Key { return keysIn(say.English) }
+
+// KeysChinese is [Keys] in Chinese.
+func KeysChinese() []Key { return keysIn(say.Chinese) }
+
+func keysIn(l say.Language) []Key {
 	var all []Key
 	for _, k := range form.Keys(fileKind) {
-		all = append(all, Key(k))
+		all = append(all, Key{
+			Place: k.Place, Name: k.Name, Required: k.Required,
+			Value: k.Value.In(l), Absent: k.Absent.In(l), Meaning: k.Meaning.In(l),
+		})
 	}
 	return all
 }

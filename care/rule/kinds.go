@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -25,16 +25,16 @@ const (
 
 var (
 	word       = form.Text()
-	duration   = form.Parsed("a duration", durationPattern, "15m", ParseDuration)
-	positive   = form.Parsed("a duration", positivePattern, "15m", parsePositive)
-	neverOr    = form.Parsed("never or a duration", neverOrPattern, "30m", parsePositiveOrNever)
-	hoursKind  = form.Parsed("a span of hours", `^[0-9]{1,2}:[0-9]{2} *- *[0-9]{1,2}:[0-9]{2}$`, "21:30-09:00", ParseHours)
-	yuanKind   = form.Parsed("an amount in yuan", `^[0-9]+(\.[0-9]{1,2})?$`, "200.00", parseYuan)
-	priceKind  = form.Parsed("a price in yuan", `^[0-9]+(\.[0-9]{1,4})?$`, "0.045", channel.ParseCost)
-	numberKind = form.Parsed("a number", `^[0-9]+(\.[0-9]+)?$`, "30", parseNumber)
+	duration   = form.Parsed(zh.Text("a duration"), durationPattern, "15m", ParseDuration)
+	positive   = form.Parsed(zh.Text("a duration"), positivePattern, "15m", parsePositive)
+	neverOr    = form.Parsed(zh.Text("never or a duration"), neverOrPattern, "30m", parsePositiveOrNever)
+	hoursKind  = form.Parsed(zh.Text("a span of hours"), `^[0-9]{1,2}:[0-9]{2} *- *[0-9]{1,2}:[0-9]{2}$`, "21:30-09:00", ParseHours)
+	yuanKind   = form.Parsed(zh.Text("an amount in yuan"), `^[0-9]+(\.[0-9]{1,2})?$`, "200.00", parseYuan)
+	priceKind  = form.Parsed(zh.Text("a price in yuan"), `^[0-9]+(\.[0-9]{1,4})?$`, "0.045", channel.ParseCost)
+	numberKind = form.Parsed(zh.Text("a number"), `^[0-9]+(\.[0-9]+)?$`, "30", parseNumber)
 	// usualKind is one number for all sources, or a number for each.
 	usualKind = form.ByShape(form.Map(numberKind, forAll), form.MapOf(numberKind), form.Kind[[]form.Entry[decimal]]{})
-	condition = called("a condition", form.Describe(word, "a condition: an expr expression that yields true or false"))
+	condition = called(zh.Text("a condition"), form.Describe(word, "a condition: an expr expression that yields true or false"))
 
 	channelKind = form.Choice(channelOptions()...)
 	purposeKind = form.Choice(
@@ -52,9 +52,9 @@ var (
 	stemKind  = form.Choice(stemOptions()...)
 	aboutKind = form.Choice(form.Options("order", "parcel", "chat", "customer", "child")...)
 	formKind  = form.Choice(formOptions()...)
-	eventKind = withRules(called("an event such as order.paid", form.Describe(word, "an event such as order.paid")), map[string]any{"enum": untilWords()})
+	eventKind = withRules(called(zh.Text("an event such as order.paid"), form.Describe(word, "an event such as order.paid")), map[string]any{"enum": untilWords()})
 
-	startKind = withRules(called("an event or moment such as order.paid", form.Describe(word, "an event such as order.paid, or a moment such as birthday - 7d at 10:00")),
+	startKind = withRules(called(zh.Text("an event or moment such as order.paid"), form.Describe(word, "an event such as order.paid, or a moment such as birthday - 7d at 10:00")),
 		map[string]any{"anyOf": []any{map[string]any{"enum": eventWords()}, map[string]any{"not": map[string]any{"pattern": `^[a-z_]+\.`}}}})
 
 	wordList = several(form.OneOrMore(word))
@@ -116,7 +116,7 @@ func formOptions() []form.Option {
 func parsePositive(s string) (time.Duration, error) {
 	d, err := ParseDuration(s)
 	if err == nil && d == 0 {
-		return 0, fmt.Errorf("%q is no time at all; write a longer one", s)
+		return 0, zh.Error("%q is no time at all; write a longer one", s)
 	}
 	return d, err
 }
@@ -132,11 +132,11 @@ func parseYuan(s string) (tiexin.Money, error) {
 	m, err := tiexin.ParseMoney(s)
 	if meant := strings.Trim(source.Fold(s), "¥￥元块钱 "); err != nil && meant != s {
 		if _, err := tiexin.ParseMoney(meant); err == nil {
-			return 0, fmt.Errorf("%q is not an amount in yuan; write %s", s, meant)
+			return 0, zh.Error("%q is not an amount in yuan; write %s", s, meant)
 		}
 	}
 	if err == nil && m < 0 {
-		return 0, fmt.Errorf("%q is less than nothing", s)
+		return 0, zh.Error("%q is less than nothing", s)
 	}
 	return m, err
 }
@@ -146,10 +146,10 @@ func parseNumber(s string) (float64, error) {
 	if err != nil || strings.ContainsAny(s, "xXpPnNiI_") || x < 0 || x > 1e12 {
 		if meant := strings.TrimSuffix(source.Fold(s), "%"); err != nil && meant != s {
 			if _, err := strconv.ParseFloat(meant, 64); err == nil {
-				return 0, fmt.Errorf("%q is not a number; write %s", s, meant)
+				return 0, zh.Error("%q is not a number; write %s", s, meant)
 			}
 		}
-		return 0, fmt.Errorf("%q is not a number; write it as 30 or 2.5", s)
+		return 0, zh.Error("%q is not a number; write it as 30 or 2.5", s)
 	}
 	return x, nil
 }
@@ -238,8 +238,8 @@ func withKeys[T any](k form.Kind[T], keys func(*T) *[]form.Word) form.Kind[T] {
 }
 
 // called is a kind with a name of its own.
-func called[T any](says string, k form.Kind[T]) form.Kind[T] {
-	k.Says = func() string { return says }
+func called[T any](says say.Text, k form.Kind[T]) form.Kind[T] {
+	k.Says = func() say.Text { return says }
 	return k
 }
 

@@ -39,12 +39,12 @@ func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 		}
 		data, err := form.ReadFile(fsys, n)
 		if err != nil {
-			return nil, fmt.Errorf("care: %w", err)
+			return nil, zh.Error("care: %w", err)
 		}
 		files = append(files, File{n, data})
 	}
 	if len(files) == 0 && len(patterns) == 0 {
-		return nil, errors.New("care: there are no rule files (*.yaml, *.yml) in the folder or in those inside it")
+		return nil, zh.Error("care: there are no rule files (*.yaml, *.yml) in the folder or in those inside it")
 	}
 	return files, nil
 }
@@ -53,19 +53,19 @@ func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 func matching(fsys fs.FS, patterns []string) (names []string, err error) {
 	if len(patterns) == 0 {
 		if names, err = form.Folder(fsys, "."); err != nil {
-			return nil, fmt.Errorf("care: %w", err)
+			return nil, zh.Error("care: %w", err)
 		}
 	}
 	for _, p := range patterns {
 		found, err := form.Glob(fsys, p)
 		switch {
 		case errors.Is(err, path.ErrBadPattern):
-			return nil, fmt.Errorf("care: the pattern %q: %w", p, err)
+			return nil, zh.Error("care: the pattern %q: %w", p, err)
 		case err != nil:
-			return nil, fmt.Errorf("care: %w", err)
+			return nil, zh.Error("care: %w", err)
 		}
 		if len(found) == 0 {
-			return nil, fmt.Errorf("care: no file is called %q; name the rule files, such as \"*.yaml\"", p)
+			return nil, zh.Error("care: no file is called %q; name the rule files, such as \"*.yaml\"", p)
 		}
 		names = append(names, found...)
 	}
@@ -219,17 +219,17 @@ func (l *loader) add(f *fileSpec) {
 	l.addLifecycle(f.Lifecycle)
 	l.spec.lost = l.spec.lost || f.lost
 	l.spec.Limits.lost = l.spec.Limits.lost || f.Limits.lost
-	addSection(l, "channel", &l.spec.Channels, &f.Channels)
-	addSection(l, "segment", &l.spec.Segments, &f.Segments)
-	addSection(l, "quiet time", &l.spec.Limits.Quiet, &f.Limits.Quiet)
-	addSection(l, "cap", &l.spec.Limits.Caps, &f.Limits.Caps)
-	addSection(l, "budget", &l.spec.Limits.Budgets, &f.Limits.Budgets)
-	addSection(l, "promise", &l.spec.Limits.Never, &f.Limits.Never)
-	addSection(l, "flow", &l.spec.Flows, &f.Flows)
-	addSection(l, "text", &l.spec.Texts, &f.Texts)
+	addSection(l, zh.Text("channel"), &l.spec.Channels, &f.Channels)
+	addSection(l, zh.Text("segment"), &l.spec.Segments, &f.Segments)
+	addSection(l, zh.Text("quiet time"), &l.spec.Limits.Quiet, &f.Limits.Quiet)
+	addSection(l, zh.Text("cap"), &l.spec.Limits.Caps, &f.Limits.Caps)
+	addSection(l, zh.Text("budget"), &l.spec.Limits.Budgets, &f.Limits.Budgets)
+	addSection(l, zh.Text("promise"), &l.spec.Limits.Never, &f.Limits.Never)
+	addSection(l, zh.Text("flow"), &l.spec.Flows, &f.Flows)
+	addSection(l, zh.Text("text"), &l.spec.Texts, &f.Texts)
 }
 
-func addSection[T any](l *loader, what string, all, more *section[T]) {
+func addSection[T any](l *loader, what say.Text, all, more *section[T]) {
 	all.lost = all.lost || more.lost
 	first := make(map[string]form.Spot, len(all.all))
 	for _, e := range all.all {

@@ -2,7 +2,6 @@ package rule
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
@@ -59,11 +58,11 @@ func (l *loader) compileProvider(k channel.Kind, name form.Word, c *channelSpec)
 	}
 	may := providersOf[k]
 	if !slices.Contains(may, c.Provider.Value) {
-		hint := "leave it out"
+		hint := zh.Text("leave it out")
 		if may != nil {
-			hint = "possible: " + strings.Join(may, ", ")
+			hint = zh.Text("possible: %s", listed(may))
 		}
-		l.report(c.Provider.Spot, zh.Text("%s does not go by templates of %s", k, c.Provider.Value), say.Plain(hint))
+		l.report(c.Provider.Spot, zh.Text("%s does not go by templates of %s", k, c.Provider.Value), hint)
 		return
 	}
 	p, _ := template.ProviderNamed(c.Provider.Value)
@@ -89,14 +88,14 @@ func (l *loader) compileProvider(k channel.Kind, name form.Word, c *channelSpec)
 
 func (l *loader) compileSMS(c *channelSpec) {
 	if _, err := channel.NewOptOut(c.OptOut.Value); err != nil {
-		l.report(c.OptOut.Spot, say.Plain(err.Error()), say.Text{})
+		l.report(c.OptOut.Spot, say.Of(err), say.Text{})
 	}
 	l.set.OptOut = c.OptOut.Value
 	if c.Signature.Spot.IsZero() {
 		return
 	}
 	if _, err := channel.Signature(c.Signature.Value); err != nil {
-		l.report(c.Signature.Spot, say.Plain(err.Error()), say.Text{})
+		l.report(c.Signature.Spot, say.Of(err), say.Text{})
 	}
 	l.set.Signature, l.set.CountedSignature = c.Signature.Value, c.Signature.Value
 }

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -104,7 +103,7 @@ func (l *loader) stem(w form.Word, k ask.Kind) ask.Stem {
 	s, _ := ask.StemNamed(w.Value)
 	switch {
 	case !s.MayUse(k):
-		l.report(w.Spot, zh.Text("the clock %q does not belong to a flow about %s", s, k), zh.Text("it counts for a flow about %s", s.Kinds().String()))
+		l.report(w.Spot, zh.Text("the clock %q does not belong to a flow about %s", s, k), zh.Text("it counts for a flow about %s", s.Kinds().Either()))
 	default:
 		return s
 	}
@@ -151,7 +150,7 @@ func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 			b.lost = true
 		case !hears(k, e):
 			b.lost = true
-			l.report(w.Spot, zh.Text("a flow about %s does not hear %s", k, e), say.Plain(heard[k].hint()))
+			l.report(w.Spot, zh.Text("a flow about %s does not hear %s", k, e), heard[k].hint())
 		case !slices.Contains(b.events, e):
 			b.events = append(b.events, e)
 		}
@@ -164,25 +163,25 @@ func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 type hearing struct {
 	things []string
 	events []tiexin.EventType
-	says   string // empty: there are none
+	says   say.Text // empty: there are none
 }
 
 // hint says what to do with another event.
-func (h *hearing) hint() string {
-	if h.says == "" {
-		return "take a moment such as child birthday at 10:00; or leave when: out, so that the rules are asked at every event of the customer"
+func (h *hearing) hint() say.Text {
+	if h.says.Empty() {
+		return zh.Text("take a moment such as child birthday at 10:00; or leave when: out, so that the rules are asked at every event of the customer")
 	}
-	return fmt.Sprintf("its when: takes %s; make a flow about customer for it", h.says)
+	return zh.Text("its when: takes %s; make a flow about customer for it", h.says)
 }
 
 // heard is what each kind hears. A flow about the customer hears every event.
 var heard = map[ask.Kind]*hearing{
 	ask.Order: {
 		things: []string{"order", "parcel", "chat", "task", "message"}, events: []tiexin.EventType{tiexin.EventReviewCreated, tiexin.EventSurveyAnswered, tiexin.EventIncidentDeclared},
-		says: "order.…, parcel.…, chat.…, review.created, survey.answered, task.…, message.… and incident.declared",
+		says: zh.Text("order.…, parcel.…, chat.…, review.created, survey.answered, task.…, message.… and incident.declared"),
 	},
-	ask.Parcel: {things: []string{"parcel", "order"}, says: "parcel.… and order.…"},
-	ask.Chat:   {things: []string{"chat", "task"}, events: []tiexin.EventType{tiexin.EventMessageReplied}, says: "chat.…, message.replied and task.…"},
+	ask.Parcel: {things: []string{"parcel", "order"}, says: zh.Text("parcel.… and order.…")},
+	ask.Chat:   {things: []string{"chat", "task"}, events: []tiexin.EventType{tiexin.EventMessageReplied}, says: zh.Text("chat.…, message.replied and task.…")},
 	ask.Child:  {},
 }
 
@@ -202,7 +201,7 @@ func (l *loader) event(w form.Word) (tiexin.EventType, bool) {
 		hint = zh.Text("write %s", string(meant))
 	}
 	if hint.Empty() {
-		hint = say.Plain(l.eventHint(e.Thing()))
+		hint = l.eventHint(e.Thing())
 	}
 	l.report(w.Spot, zh.Text("no event is called %q", w.Value), hint)
 	return "", false
@@ -214,7 +213,7 @@ func concernsMany(e tiexin.EventType) bool {
 }
 
 // eventHint lists what happens to a thing.
-func (l *loader) eventHint(thing string) string {
+func (l *loader) eventHint(thing string) say.Text {
 	var all []string
 	for _, e := range tiexin.EventTypes() {
 		if e.Thing() == thing {
@@ -222,7 +221,7 @@ func (l *loader) eventHint(thing string) string {
 		}
 	}
 	if len(all) == 0 {
-		return "see `care words` for the events"
+		return zh.Text("see `care words` for the events")
 	}
-	return "possible: " + strings.Join(all, ", ")
+	return zh.Text("possible: %s", listed(all))
 }

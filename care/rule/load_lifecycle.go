@@ -7,6 +7,7 @@ import (
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/loyalty"
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
@@ -26,7 +27,7 @@ func (l *loader) addLifecycle(more *lifecycleSpec) {
 		i := slices.IndexFunc((*all).keys, func(k form.Word) bool { return k.Value == key.Value })
 		switch {
 		case key.Value == "related":
-			addSection(l, "related product", &(*all).Related, &more.Related)
+			addSection(l, zh.Text("related product"), &(*all).Related, &more.Related)
 		case i >= 0:
 			l.reportAlso(key.Spot, (*all).keys[i].Spot, zh.Text("lifecycle.%s is written already", key.Value), zh.Text("keep one of the two"))
 		default:
@@ -103,7 +104,7 @@ func (l *loader) rung(s *stagesSpec, p *lifecycle.Policy) {
 		l.report(s.Rung.Spot, zh.Text("the rung buy-probability needs a model"), zh.Text("add model: {r: …, alpha: …, a: …, b: …}, as care learn writes it"))
 	default:
 		if err := p.Check(); err != nil && l.reader.Problems().Err() == nil {
-			l.report(s.Rung.Spot, zh.Text("no stage can be told by this: %s", err.Error()), zh.Text("write what care learn writes"))
+			l.report(s.Rung.Spot, zh.Text("no stage can be told by this: %s", say.Of(err)), zh.Text("write what care learn writes"))
 		}
 	}
 }

@@ -1,12 +1,12 @@
 package rule
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -18,10 +18,10 @@ func (l *loader) checkNeeds(r *Rule, where ask.Scope, w *template.Template, name
 		for _, need := range n.Info().Needs {
 			why := l.unmet(r, where, n, need)
 			if thing, brought := broughtFor(n, need); brought && where.Brings(thing) {
-				r.Brought, why = r.Brought.With(thing), ""
+				r.Brought, why = r.Brought.With(thing), say.Text{}
 			}
 			use := unmetUse{w, n, why}
-			if why != "" && slices.Contains(required, n) && !l.unmetUses[use] {
+			if !why.Empty() && slices.Contains(required, n) && !l.unmetUses[use] {
 				l.unmetUses[use] = true
 				l.report(name.Spot, zh.Text("#%s# in text %q can have no value here: %s", n, name.Value, why), zh.Text("give it a fallback: #%s|…#", n))
 				break
@@ -34,7 +34,7 @@ func (l *loader) checkNeeds(r *Rule, where ask.Scope, w *template.Template, name
 type unmetUse struct {
 	words *template.Template
 	name  template.Name
-	why   string
+	why   say.Text
 }
 
 // broughtFor is the thing by which an event may fill a placeholder.
@@ -52,92 +52,92 @@ func broughtFor(n template.Name, need template.Need) (ask.Thing, bool) {
 
 // unmet says why a rule does not have what a placeholder needs; empty when it
 // does.
-func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.Need) string {
+func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.Need) say.Text {
 	about := r.Flow.About
 	switch need {
 	case template.NeedOrder:
 		if about == ask.Customer || about == ask.Child {
-			return fmt.Sprintf("flow %q is not about an order", r.Flow.Name)
+			return zh.Text("flow %q is not about an order", r.Flow.Name)
 		}
 	case template.NeedRefund:
 		if about != ask.Order {
-			return fmt.Sprintf("flow %q is not about an order", r.Flow.Name)
+			return zh.Text("flow %q is not about an order", r.Flow.Name)
 		}
 	case template.NeedParcel:
 		if about != ask.Order && about != ask.Parcel {
-			return fmt.Sprintf("flow %q is not about an order or a parcel", r.Flow.Name)
+			return zh.Text("flow %q is not about an order or a parcel", r.Flow.Name)
 		}
 	case template.NeedReview:
 		if !where.Brings(ask.ThingReview) {
-			return "it is known in a rule with when: " + string(tiexin.EventReviewCreated)
+			return zh.Text("it is known in a rule with when: %s", tiexin.EventReviewCreated)
 		}
 	case template.NeedCalendar:
 		if where.WhenLost || l.conditions.CalendarLost {
-			return ""
+			return say.Text{}
 		}
 		return unmetByCalendar(r, n)
 	case template.NeedShop, template.NeedAgent, template.NeedOffer, template.NeedSignature:
 		return l.unmetByShop(r, n)
 	case template.NeedRelated:
 		if len(l.set.Shop.Lifecycle.Related) == 0 && !l.spec.lost {
-			return "add lifecycle.related"
+			return zh.Text("add %s", "lifecycle.related")
 		}
 	case template.NeedRestock:
 		if !r.Clocks.Has(ask.ToRestock) && r.While != ask.ToRestock {
-			return "it is known in a rule with the clock to_restock: days_to_restock < 7"
+			return zh.Text("it is known in a rule with the clock to_restock: days_to_restock < 7")
 		}
 	case template.NeedLink:
 		if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] && !l.shopLost() {
-			return fmt.Sprintf("there is no link for it: add %s: … under shop.links", n)
+			return zh.Text("there is no link for it: add %s: … under shop.links", n)
 		}
 	}
-	return ""
+	return say.Text{}
 }
 
 // unmetByCalendar says what keeps a rule from knowing the special day that is the
 // occasion; empty when nothing does.
-func unmetByCalendar(r *Rule, n template.Name) string {
+func unmetByCalendar(r *Rule, n template.Name) say.Text {
 	if len(r.When) > 0 || len(r.Moments) == 0 {
-		return "it is known in a rule that special days begin, and nothing else: when: 中秋 at 09:00"
+		return zh.Text("it is known in a rule that special days begin, and nothing else: when: 中秋 at 09:00")
 	}
 	for _, m := range r.Moments {
 		day, special := m.SpecialDay()
 		switch {
 		case !special:
-			return fmt.Sprintf("%q is not the moment of a special day", m)
+			return zh.Text("%q is not the moment of a special day", m)
 		case n == template.Greeting && day.Greeting == "":
-			return fmt.Sprintf("%s has no greeting; add one under calendar.days.%s.greeting", day, day.Key)
+			return zh.Text("%s has no greeting; add one under calendar.days.%s.greeting", say.Text{English: day.String(), Chinese: day.Name}, day.Key)
 		}
 	}
-	return ""
+	return say.Text{}
 }
 
 // shopLost says that not all of the shop's section could be read.
 func (l *loader) shopLost() bool { return l.spec.lost || l.spec.Shop != nil && l.spec.Shop.lost }
 
 // unmetByShop says what is missing in the shop's section; empty when nothing is.
-func (l *loader) unmetByShop(r *Rule, n template.Name) string {
+func (l *loader) unmetByShop(r *Rule, n template.Name) say.Text {
 	shop := &l.set.Shop
-	absent, key, lost := false, "", l.shopLost()
+	absent, key, lost := false, say.Text{}, l.shopLost()
 	switch n {
 	case template.ShopName, template.SellerNick:
-		absent, key = shop.Name == "", "shop.name"
+		absent, key = shop.Name == "", say.Plain("shop.name")
 	case template.Signature:
-		absent, key, lost = l.set.Signature == "", "channels.sms.signature", l.spec.lost || l.spec.Channels.lost
+		absent, key, lost = l.set.Signature == "", say.Plain("channels.sms.signature"), l.spec.lost || l.spec.Channels.lost
 	case template.Agent:
-		absent, key = shop.Agent == "" && r.Flow.About != ask.Chat, "shop.agent"
+		absent, key = shop.Agent == "" && r.Flow.About != ask.Chat, say.Plain("shop.agent")
 	case template.AgentPhone:
-		absent, key = shop.Phone == "", "shop.phone"
+		absent, key = shop.Phone == "", say.Plain("shop.phone")
 	case template.Offer:
-		absent, key = len(shop.Offers) == 0, "shop.offers"
+		absent, key = len(shop.Offers) == 0, say.Plain("shop.offers")
 	case template.OfferUntil:
 		ends := func(o Offer) bool { return !o.Until.IsZero() }
-		absent, key = !slices.ContainsFunc(shop.Offers, ends), "an offer with until: under shop.offers"
+		absent, key = !slices.ContainsFunc(shop.Offers, ends), zh.Text("an offer with until: under shop.offers")
 	}
 	if !absent || lost {
-		return ""
+		return say.Text{}
 	}
-	return "add " + key
+	return zh.Text("add %s", key)
 }
 
 // fromOrder are the placeholders about links and the receiver's place that an

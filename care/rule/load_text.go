@@ -2,7 +2,6 @@ package rule
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -80,12 +79,13 @@ func (l *loader) template(of *Text, w form.Word) *template.Template {
 	defer l.reader.Within(source.Wording)()
 	var e *template.Error
 	if !errors.As(err, &e) {
-		l.report(w.Spot, say.Plain(err.Error()), say.Text{})
+		l.report(w.Spot, say.Of(err), say.Text{})
 		return nil
 	}
 	for _, p := range e.Problems {
 		l.sound = false
-		l.reader.ReportInside(w.Spot, utf8.RuneCountInString(w.Value[:min(p.Offset, len(w.Value))]), p.Width, say.Plain(p.Message), say.Plain(p.Hint))
+		message, hint := say.Text{English: p.Message, Chinese: p.MessageChinese()}, say.Text{English: p.Hint, Chinese: p.HintChinese()}
+		l.reader.ReportInside(w.Spot, utf8.RuneCountInString(w.Value[:min(p.Offset, len(w.Value))]), p.Width, message, hint)
 	}
 	return nil
 }
@@ -114,16 +114,16 @@ func (l *loader) text(name form.Word) *Text {
 	for _, t := range l.set.Texts {
 		known = append(known, t.Name)
 	}
-	message, hint := fmt.Sprintf("no text is called %q", name.Value), fmt.Sprintf("write it under texts: {%s: …}", name.Value)
+	message, hint := zh.Text("no text is called %q", name.Value), zh.Text("write it under texts: {%s: …}", name.Value)
 	near, isNear := source.Nearest(strings.Trim(name.Value, "“”‘’「」"), known)
 	switch {
 	case isNear:
-		hint, l.meant[near] = fmt.Sprintf("did you mean %q?", near), true
+		hint, l.meant[near] = zh.Text("did you mean %q?", near), true
 	case isWords(name.Value):
-		message, hint = "this is a text, and not the name of one", "write the text under texts: with a name of its own, and the name here"
+		message, hint = zh.Text("this is a text, and not the name of one"), zh.Text("write the text under texts: with a name of its own, and the name here")
 	}
 	l.textLost = l.textLost || !isNear
-	l.report(name.Spot, say.Plain(message), say.Plain(hint))
+	l.report(name.Spot, message, hint)
 	return nil
 }
 
@@ -136,12 +136,12 @@ func isWords(s string) bool {
 // by, and that its placeholders can have a value.
 func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word) {
 	defer l.reader.Within(source.Wording)()
-	var without []string
+	var without []say.Text
 	seen := map[*template.Template]bool{}
 	for _, k := range s.Via {
 		w := s.Text.For(k)
 		if w == nil {
-			without = append(without, k.String())
+			without = append(without, say.Plain(k.String()))
 			continue
 		}
 		if !seen[w] {
@@ -167,7 +167,7 @@ func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word
 		}
 	}
 	if len(without) > 0 && !s.Text.broken {
-		l.report(name.Spot, zh.Text("text %q may go by %s but has no words for it", s.Text.Name, strings.Join(without, " and ")),
+		l.report(name.Spot, zh.Text("text %q may go by %s but has no words for it", s.Text.Name, say.Join(without, " and ", " 和 ")),
 			zh.Text("add them under texts.%s, or take the channel out of via", s.Text.Name))
 	}
 }

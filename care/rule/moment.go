@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
@@ -95,40 +96,40 @@ func (m *Moment) Personal() bool {
 
 // Gone says why the moment does not come any more after an instant, and what to do;
 // empty: it does, as far as anybody knows.
-func (m *Moment) Gone(now time.Time) string {
+func (m *Moment) Gone(now time.Time) (why, hint say.Text) {
 	if m.times == nil {
-		return ""
+		return say.Text{}, say.Text{}
 	}
 	_, next := around(m.times, now.UnixMilli())
 	switch {
 	case next != NoTimeAfter:
-		return ""
+		return say.Text{}, say.Text{}
 	case m.form == onceOnDate:
-		return "it is past; take the rule out, or give it another day"
+		return zh.Text("it is past"), zh.Text("take the rule out, or give it another day")
 	default:
-		return fmt.Sprintf("its days are announced year by year and end with %d; add the next ones under calendar.days", m.ends)
+		return zh.Text("its days are announced year by year and end with %d", m.ends), zh.Text("add the next ones under calendar.days")
 	}
 }
 
 // Lacks says why the moment does not come again for somebody.
-func (m *Moment) Lacks(who *Life) string {
+func (m *Moment) Lacks(who *Life) say.Text {
 	switch m.form {
 	case onBirthday, onBirthdayMonth:
 		if who.Birthday == (tiexin.Date{}) {
-			return "no birthday is known"
+			return zh.Text("no birthday is known")
 		}
 	case onNote:
 		named := slices.ContainsFunc(who.Dates, func(d tiexin.Dated) bool { return d.Name == m.note })
 		if !named {
-			return fmt.Sprintf("no date %q is known", m.note)
+			return zh.Text("no date %q is known", m.note)
 		}
-		return fmt.Sprintf("the date %q is past and comes once: it has a year, and its name does not say that it comes again, as 纪念日 does", m.note)
+		return zh.Text("the date %q is past and comes once: it has a year, and its name does not say that it comes again, as 纪念日 does", m.note)
 	case onChildBirthday, onChildMonth:
 		if who.Born == (tiexin.Date{}) {
-			return "the child is not born yet, or its date of birth is not known"
+			return zh.Text("the child is not born yet, or its date of birth is not known")
 		}
 	}
-	return "it does not come again"
+	return zh.Text("it does not come again")
 }
 
 // Around is the last occurrence that is not after an instant, and the first one after

@@ -199,7 +199,7 @@ func (m *Moment) readSpecial(name string, a *almanac) error {
 	var unknown *calendar.UnknownError
 	switch {
 	case errors.As(err, &unknown):
-		hint := say.Plain(unknown.Hint)
+		hint := say.Text{English: unknown.Hint, Chinese: unknown.HintChinese()}
 		if written := asWritten(strings.ToLower(name)); written != "" {
 			hint = zh.Text("write %s", written)
 		}
@@ -211,7 +211,7 @@ func (m *Moment) readSpecial(name string, a *almanac) error {
 		}
 		return badMoment(hint, zh.Text("no special day is called %q", name))
 	case err != nil:
-		return badMoment(zh.Text("add it under calendar.days"), zh.Text("%v", err))
+		return badMoment(zh.Text("add it under calendar.days"), say.Of(err))
 	}
 	m.form, m.word, m.special, m.times = onSpecialDay, day.Key, day, []int64{}
 	known := a.reckon(day)
@@ -222,7 +222,7 @@ func (m *Moment) readSpecial(name string, a *almanac) error {
 	slices.Sort(m.times)
 	if len(m.times) == 0 {
 		return badMoment(zh.Text("add it under calendar.days, such as %s: {table: {%d: %d-01-10}}", day.Key, exampleYear, exampleYear),
-			zh.Text("it is not known when %s is: its days are announced year by year, and no year is there, not even %d", day, exampleYear))
+			zh.Text("it is not known when %s is: its days are announced year by year, and no year is there, not even %d", say.Text{English: day.String(), Chinese: day.Name}, exampleYear))
 	}
 	return nil
 }

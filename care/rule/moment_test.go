@@ -70,15 +70,20 @@ func TestMomentAroundNewYearAndMonthEnds(t *testing.T) {
 
 func TestMomentTellsThatItIsGone(t *testing.T) {
 	now := time.Date(2026, 12, 13, 0, 0, 0, 0, tiexin.Shanghai())
-	assert.Equal(t, "it is past; take the rule out, or give it another day", parsed(t, "2026-12-12 at 20:00").Gone(now))
-	assert.Empty(t, parsed(t, "2026-12-14 at 20:00").Gone(now))
-	assert.Empty(t, parsed(t, "qixi").Gone(now))
-	assert.Empty(t, parsed(t, "birthday").Gone(now))
+	gone := func(m *Moment) string {
+		why, hint := m.Gone(now)
+		return why.English + "; " + hint.English
+	}
+	assert.Equal(t, "it is past; take the rule out, or give it another day", gone(parsed(t, "2026-12-12 at 20:00")))
+	for _, comes := range []string{"2026-12-14 at 20:00", "qixi", "birthday"} {
+		why, _ := parsed(t, comes).Gone(now)
+		assert.Empty(t, why, comes)
+	}
 	days, err := calendar.Parse(calendar.File{Name: "c.yaml", Data: []byte("days:\n  nian_huo: {table: {2026: 2026-01-10..2026-01-25}}\n")})
 	require.NoError(t, err)
 	m, err := ParseMoment("年货节 - 1d", days, tiexin.Shanghai())
 	require.NoError(t, err)
-	assert.Equal(t, "its days are announced year by year and end with 2026; add the next ones under calendar.days", m.Gone(now))
+	assert.Equal(t, "its days are announced year by year and end with 2026; add the next ones under calendar.days", gone(m))
 	assert.Equal(t, "年货节前 1 天 10:00", m.Chinese())
 }
 

@@ -3,20 +3,22 @@ package rule
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // A Mutant (变异) is a rule set with one small change that tests should notice.
 type Mutant struct {
 	Place source.Place
-	Width int    // in characters
-	What  string // what was changed: "in rule payment/big: 200 becomes 201"
+	Width int      // in characters
+	What  say.Text // what was changed: "rule payment/big: 200 becomes 201"
 	// One of these names what it changes: a rule as flow/name, a flow, a limit or
 	// promise, a segment.
 	Rule, Flow, Limit, Segment string
@@ -50,7 +52,7 @@ func NewMutator(files ...File) *Mutator {
 	m.limits()
 	for i := range l.spec.Segments.all {
 		e := &l.spec.Segments.all[i]
-		m.condition("segment "+e.Name.Value, Mutant{Segment: e.Name.Value, Speaks: m.users(e.Name.Value)}, &e.Value.If)
+		m.condition(zh.Text("segment %s", e.Name.Value), Mutant{Segment: e.Name.Value, Speaks: m.users(e.Name.Value)}, &e.Value.If)
 	}
 	for i := range l.spec.Flows.all {
 		e := &l.spec.Flows.all[i]
@@ -81,7 +83,7 @@ func (m *Mutator) Load(i int) *Set {
 	return l.set
 }
 
-func (m *Mutator) add(base Mutant, at form.Spot, what string, apply func() func()) {
+func (m *Mutator) add(base Mutant, at form.Spot, what say.Text, apply func() func()) {
 	base.Place, base.Width, base.What, base.apply = at.Place(), at.Stretch(), what, apply
 	m.mutants = append(m.mutants, base)
 }
@@ -99,7 +101,7 @@ func changing[T any](p *T, value T) func() func() {
 func without[T any](all []T, i int) []T { return slices.Delete(slices.Clone(all), i, i+1) }
 
 // condition changes a condition.
-func (m *Mutator) condition(in string, base Mutant, w *form.Word) {
+func (m *Mutator) condition(in say.Text, base Mutant, w *form.Word) {
 	if w.Spot.IsZero() {
 		return
 	}
@@ -107,15 +109,23 @@ func (m *Mutator) condition(in string, base Mutant, w *form.Word) {
 	for _, c := range m.loader.conditions.Changes(w.Value) {
 		one := base
 		one.Values = c.Values
+		old := string(runes[c.From : c.From+c.Width])
 		changed := string(runes[:c.From]) + c.New + string(runes[c.From+c.Width:])
-		m.add(one, w.Spot, in+": "+c.What, changing(&w.Value, changed))
+		what := zh.Text("%s: %s becomes %s", in, old, c.New)
+		switch {
+		case c.New == "":
+			what = zh.Text("%s: %s is left out", in, old)
+		case c.New == "not ("+old+")":
+			what = zh.Text("%s: %s is negated", in, old)
+		}
+		m.add(one, w.Spot, what, changing(&w.Value, changed))
 		last := &m.mutants[len(m.mutants)-1]
 		last.Place, last.Width = w.Spot.Inside(c.From, c.Width)
 	}
 }
 
-// span moves a duration by one of its unit.
-func (m *Mutator) span(key string, base Mutant, s *span) {
+// span moves the duration of a key by one of its unit.
+func (m *Mutator) span(in say.Text, key string, base Mutant, s *span) {
 	if s.Spot.IsZero() || s.Value <= 0 || s.Value == Unlimited {
 		return
 	}
@@ -125,21 +135,21 @@ func (m *Mutator) span(key string, base Mutant, s *span) {
 	}
 	for _, moved := range []time.Duration{s.Value - unit, s.Value + unit} {
 		if moved > 0 {
-			m.add(base, s.Spot, fmt.Sprintf("%s %s becomes %s", key, FormatDuration(s.Value), FormatDuration(moved)), changing(&s.Value, moved))
+			m.add(base, s.Spot, zh.Text("%s: %s %s becomes %s", in, key, FormatDuration(s.Value), FormatDuration(moved)), changing(&s.Value, moved))
 		}
 	}
 }
 
-// words leaves out the words of a list, one at a time.
-func (m *Mutator) words(key string, base Mutant, l *list[form.Word]) {
+// words leaves out the words of a key's list, one at a time.
+func (m *Mutator) words(in say.Text, key string, base Mutant, l *list[form.Word]) {
 	for i, w := range l.all {
-		if strings.HasSuffix(key, "until") {
+		if key == "until" {
 			base.Values = []Value{{Word: WordEvent, Text: w.Value}}
 		} else if q := m.quietNamed(w.Value); q != nil {
 			base.Values = quietValues(q.Hours.Value)
 		}
 		shorter := list[form.Word]{all: without(l.all, i), given: l.given}
-		m.add(base, w.Spot, fmt.Sprintf("%s %s is left out", key, w.Value), changing(l, shorter))
+		m.add(base, w.Spot, zh.Text("%s: %s %s is left out", in, key, w.Value), changing(l, shorter))
 	}
 }
 
@@ -148,41 +158,41 @@ func (m *Mutator) limits() {
 	for i := range l.Quiet.all {
 		e := &l.Quiet.all[i]
 		base := Mutant{Limit: e.Name.Value, Values: quietValues(e.Value.Hours.Value)}
-		in := "quiet time " + e.Name.Value
+		in := zh.Text("quiet time %s", e.Name.Value)
 		m.leftOut(in, base, e.Name.Spot, func() func() { return changing(&l.Quiet.all, without(l.Quiet.all, i))() })
 		m.hours(in, base, &e.Value.Hours)
 	}
 	for i := range l.Caps.all {
 		e := &l.Caps.all[i]
 		base := Mutant{Limit: e.Name.Value, Values: repeats(e.Value.AtMost.Value, e.Value.Within.Value)}
-		in := "cap " + e.Name.Value
+		in := zh.Text("cap %s", e.Name.Value)
 		m.leftOut(in, base, e.Name.Spot, func() func() { return changing(&l.Caps.all, without(l.Caps.all, i))() })
 		for _, most := range []int{e.Value.AtMost.Value - 1, e.Value.AtMost.Value + 1} {
 			if most >= 0 {
-				m.add(base, e.Value.AtMost.Spot, fmt.Sprintf("%s: at_most %d becomes %d", in, e.Value.AtMost.Value, most), changing(&e.Value.AtMost.Value, most))
+				m.add(base, e.Value.AtMost.Spot, zh.Text("%s: %s %s becomes %s", in, "at_most", strconv.Itoa(e.Value.AtMost.Value), strconv.Itoa(most)), changing(&e.Value.AtMost.Value, most))
 			}
 		}
-		m.span(in+": within", base, &e.Value.Within)
+		m.span(in, "within", base, &e.Value.Within)
 	}
 	for i := range l.Budgets.all {
 		e := &l.Budgets.all[i]
 		base := Mutant{Limit: e.Name.Value, Values: repeats(3, e.Value.Within.Value)}
-		in := "budget " + e.Name.Value
+		in := zh.Text("budget %s", e.Name.Value)
 		m.leftOut(in, base, e.Name.Spot, func() func() { return changing(&l.Budgets.all, without(l.Budgets.all, i))() })
 		for _, most := range []tiexin.Money{e.Value.AtMost.Value - yuanUnit, e.Value.AtMost.Value + yuanUnit} {
 			if most >= 0 {
-				m.add(base, e.Value.AtMost.Spot, fmt.Sprintf("%s: at_most %s becomes %s", in, e.Value.AtMost.Value.Decimal(), most.Decimal()), changing(&e.Value.AtMost.Value, most))
+				m.add(base, e.Value.AtMost.Spot, zh.Text("%s: %s %s becomes %s", in, "at_most", e.Value.AtMost.Value.Decimal(), most.Decimal()), changing(&e.Value.AtMost.Value, most))
 			}
 		}
-		m.span(in+": within", base, &e.Value.Within)
+		m.span(in, "within", base, &e.Value.Within)
 	}
 	for i := range l.Never.all {
 		e := &l.Never.all[i]
 		base := Mutant{Limit: e.Name.Value}
-		in := "promise " + e.Name.Value
+		in := zh.Text("promise %s", e.Name.Value)
 		gone := base
 		gone.Values = m.valuesOf(e.Value.If)
-		m.add(gone, e.Name.Spot, in+" is left out", func() func() { return changing(&l.Never.all, without(l.Never.all, i))() })
+		m.add(gone, e.Name.Spot, zh.Text("%s is left out", in), func() func() { return changing(&l.Never.all, without(l.Never.all, i))() })
 		m.condition(in, base, &e.Value.If)
 	}
 }
@@ -190,9 +200,9 @@ func (m *Mutator) limits() {
 const yuanUnit = tiexin.Money(100) // in fen
 
 // leftOut leaves a limit out, and its name from every exempt.
-func (m *Mutator) leftOut(in string, base Mutant, at form.Spot, apply func() func()) {
+func (m *Mutator) leftOut(in say.Text, base Mutant, at form.Spot, apply func() func()) {
 	name := base.Limit
-	m.add(base, at, in+" is left out", func() func() {
+	m.add(base, at, zh.Text("%s is left out", in), func() func() {
 		undo := []func(){apply()}
 		for i := range m.loader.spec.Flows.all {
 			rules := m.loader.spec.Flows.all[i].Value.Rules.all
@@ -321,28 +331,28 @@ func (m *Mutator) valuesOf(w form.Word) []Value {
 }
 
 // hours moves each end of quiet hours by a minute.
-func (m *Mutator) hours(in string, base Mutant, h *form.Located[Hours]) {
+func (m *Mutator) hours(in say.Text, base Mutant, h *form.Located[Hours]) {
 	for _, by := range []Hours{{From: -1}, {From: 1}, {To: -1}, {To: 1}} {
 		moved := Hours{(h.Value.From + by.From + minutesADay) % minutesADay, (h.Value.To + by.To + minutesADay) % minutesADay}
 		if moved.From == moved.To {
 			continue
 		}
-		m.add(base, h.Spot, fmt.Sprintf("%s: %s becomes %s", in, h.Value.String(), moved.String()), changing(&h.Value, moved))
+		m.add(base, h.Spot, zh.Text("%s: %s becomes %s", in, h.Value.String(), moved.String()), changing(&h.Value, moved))
 	}
 }
 
 func (m *Mutator) flow(compiled *Flow, f *flowSpec) {
 	name := compiled.Name
-	base, in := Mutant{Flow: name}, "flow "+name
+	base, in := Mutant{Flow: name}, zh.Text("flow %s", name)
 	for _, r := range compiled.Rules {
 		base.Speaks = append(base.Speaks, r.path)
 	}
-	m.words(in+": until", base, &f.Until)
+	m.words(in, "until", base, &f.Until)
 	base.Values = repeats(1, f.Merge.Value)
-	m.span(in+": merge", base, &f.Merge)
-	m.span(in+": spread", base, &f.Spread)
+	m.span(in, "merge", base, &f.Merge)
+	m.span(in, "spread", base, &f.Spread)
 	if !f.Merge.Spot.IsZero() && f.Merge.Value > 0 && !(f.Merge.Value == defaultMerge && slices.ContainsFunc(compiled.Rules, (*Rule).asksForPayment)) {
-		m.add(base, f.Merge.Spot, in+": merge is left out", changing(&f.Merge, span{}))
+		m.add(base, f.Merge.Spot, zh.Text("%s: %s is left out", in, "merge"), changing(&f.Merge, span{}))
 	}
 	rules := f.Rules.all
 	for i := range rules {
@@ -350,7 +360,7 @@ func (m *Mutator) flow(compiled *Flow, f *flowSpec) {
 			a, b := &rules[i-1], &rules[i]
 			swap := func() { *a, *b = *b, *a }
 			swapped := Mutant{Flow: name, swapped: true, Speaks: []string{name + "/" + a.Name.Value, name + "/" + b.Name.Value}, Values: append(m.valuesOf(a.If), m.valuesOf(b.If)...)}
-			m.add(swapped, b.Name.Spot, fmt.Sprintf("%s: rules %s and %s are swapped", in, a.Name.Value, b.Name.Value), func() func() { swap(); return swap })
+			m.add(swapped, b.Name.Spot, zh.Text("%s: rules %s and %s are swapped", in, a.Name.Value, b.Name.Value), func() func() { swap(); return swap })
 		}
 		m.rule(name, &rules[i])
 	}
@@ -370,24 +380,24 @@ func (m *Mutator) meet(a, b *Rule) bool {
 
 func (m *Mutator) rule(flow string, r *ruleSpec) {
 	path := flow + "/" + r.Name.Value
-	base, in := Mutant{Rule: path, Speaks: []string{path}}, "rule "+path
+	base, in := Mutant{Rule: path, Speaks: []string{path}}, zh.Text("rule %s", path)
 	m.condition(in, base, &r.If)
-	m.words(in+": until", base, &r.Until)
-	m.words(in+": exempt", base, &r.Exempt)
-	m.span(in+": after", base, &r.After)
+	m.words(in, "until", base, &r.Until)
+	m.words(in, "exempt", base, &r.Exempt)
+	m.span(in, "after", base, &r.After)
 	again, fresh := base, base
 	again.Values, fresh.Values = beside(WordSame, r.Again.Value, r.After.Value), beside(WordLate, r.Fresh.Value, r.After.Value)
-	m.span(in+": again", again, &r.Again)
-	m.span(in+": fresh", fresh, &r.Fresh)
+	m.span(in, "again", again, &r.Again)
+	m.span(in, "fresh", fresh, &r.Fresh)
 	for i := range r.Send.all {
 		s := &r.Send.all[i]
 		step := in
 		if len(r.Send.all) > 1 {
-			step = fmt.Sprintf("%s, step %d", in, i+1)
+			step = zh.Text("rule %s, step %d", path, i+1)
 		}
 		m.condition(step, base, &s.If)
-		m.words(step+": exempt", base, &s.Exempt)
-		m.span(step+": after", base, &s.After)
-		m.span(step+": within", base, &s.Within)
+		m.words(step, "exempt", base, &s.Exempt)
+		m.span(step, "after", base, &s.After)
+		m.span(step, "within", base, &s.Within)
 	}
 }

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/tiexin-go/tiexin"
@@ -14,15 +13,15 @@ import (
 // night. Hours from which a rule is exempt are meant as they stand.
 func (l *loader) remarkQuiets() {
 	var together form.Spot // of those that cover a day with others: by day rather than by night
-	var why string
+	var why say.Text
 	for i, e := range l.spec.Limits.Quiet.all {
 		q, spot := l.set.Quiets[i], e.Value.Hours.Spot
 		if spot.IsZero() || len(q.Days) > 0 || len(q.Channels) > 0 || l.exempted(q.Name) {
 			continue
 		}
-		messages := "message"
+		messages := zh.Text("message")
 		if len(q.Purposes) > 0 {
-			messages = fmt.Sprintf("message of purpose %s", q.Purposes[0])
+			messages = zh.Text("message of purpose %s", q.Purposes[0])
 		}
 		covered := l.coveredBy(q)
 		switch {
@@ -30,14 +29,14 @@ func (l *loader) remarkQuiets() {
 			l.reader.Remark(spot, zh.Text("these hours cover the whole day, so no %s ever goes out", messages), zh.Text("for no quiet hours, write a minute at night: 04:00-04:01"))
 		case covered != "":
 			if together.IsZero() || q.Hours.ofTheDay() {
-				together, why = spot, fmt.Sprintf("together with other quiet hours these cover the whole day, so no message of purpose %s ever goes out", covered)
+				together, why = spot, zh.Text("together with other quiet hours these cover the whole day, so no message of purpose %s ever goes out", covered)
 			}
 		case q.Hours.ofTheDay():
-			l.reader.Remark(spot, zh.Text("these hours are quiet by day, so a %s goes out only between %s", messages, Hours{q.Hours.To, q.Hours.From}), say.Plain(turned(q.Hours)))
+			l.reader.Remark(spot, zh.Text("these hours are quiet by day, so a %s goes out only between %s", messages, Hours{q.Hours.To, q.Hours.From}), turned(q.Hours))
 		}
 	}
-	if why != "" {
-		l.reader.Remark(together, say.Plain(why), zh.Text("hours: are those in which nothing goes; leave some of the day out"))
+	if !why.Empty() {
+		l.reader.Remark(together, why, zh.Text("hours: are those in which nothing goes; leave some of the day out"))
 	}
 }
 
@@ -50,8 +49,8 @@ func (l *loader) exempted(limit string) bool {
 	})
 }
 
-func turned(h Hours) string {
-	return fmt.Sprintf("hours: are those in which nothing goes; for messages between %s write %s", h, Hours{h.To, h.From})
+func turned(h Hours) say.Text {
+	return zh.Text("hours: are those in which nothing goes; for messages between %s write %s", h, Hours{h.To, h.From})
 }
 
 // ofTheDay says that the hours hold the whole working day and leave out the night.

@@ -1,10 +1,8 @@
 package rule
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -83,7 +81,7 @@ func knownTo(word string) []string {
 func (l *loader) remarkCloses(closes []form.Entry[span]) {
 	known := slices.Concat(knownTo("order.source"), knownTo("order.kind"), []string{byDefault})
 	for _, e := range closes {
-		l.remarkName(e.Name, "source or kind", known)
+		l.remarkName(e.Name, zh.Text("source or kind"), known)
 	}
 }
 
@@ -91,11 +89,11 @@ func (l *loader) remarkCloses(closes []form.Entry[span]) {
 func (l *loader) remarkSources(usual []form.Entry[decimal]) {
 	known := slices.Concat(knownTo("order.source"), []string{byDefault})
 	for _, e := range usual {
-		l.remarkName(e.Name, "source", known)
+		l.remarkName(e.Name, zh.Text("source"), known)
 	}
 }
 
-func (l *loader) remarkName(name form.Word, what string, known []string) {
+func (l *loader) remarkName(name form.Word, what say.Text, known []string) {
 	if l.reader.Full() || slices.Contains(known, name.Value) {
 		return
 	}
@@ -165,20 +163,26 @@ func (l *loader) valueRemark(word, value string) (message, hint say.Text) {
 		return say.Text{}, say.Text{}
 	}
 	if hint.Empty() && len(known.all) <= mostListed {
-		hint = zh.Text("known: '%s'", strings.Join(slices.DeleteFunc(slices.Clone(known.all), func(k string) bool { return k == "" }), "', '"))
+		var quoted []string
+		for _, k := range known.all {
+			if k != "" {
+				quoted = append(quoted, "'"+k+"'")
+			}
+		}
+		hint = zh.Text("known: %s", listed(quoted))
 	}
 	return zh.Text("%q is not a value of %s that is known", value, word), hint
 }
 
 // shortRegion is a province or city as orders and customers have it.
-func shortRegion(region, value string) (short, what string) {
+func shortRegion(region, value string) (short string, what say.Text) {
 	switch region {
 	case "province":
-		return tiexin.NormalRegion(value, "", "").Province, "provinces"
+		return tiexin.NormalRegion(value, "", "").Province, zh.Text("provinces")
 	case "city":
-		return tiexin.NormalRegion("", value, "").City, "cities"
+		return tiexin.NormalRegion("", value, "").City, zh.Text("cities")
 	default:
-		return value, ""
+		return value, say.Text{}
 	}
 }
 
@@ -217,17 +221,22 @@ func (l *loader) remarkMerge(f *Flow, spec *flowSpec) {
 				continue
 			}
 			l.reader.Remark(spec.Merge.Spot, zh.Text("after a message, rule %q is silent for another %s that comes up within %s, and nobody is told its #%s#",
-				r.Name, f.About, FormatDuration(f.Merge), named), say.Plain(waitHint(f.Merge, waits)))
+				r.Name, subjects[f.About], FormatDuration(f.Merge), named), waitHint(f.Merge, waits))
 			return
 		}
 	}
 }
 
-func waitHint(merge, waits time.Duration) string {
+// subjects are what flows are about, as a sentence calls them.
+var subjects = map[ask.Kind]say.Text{
+	ask.Order: zh.Text("order"), ask.Parcel: zh.Text("parcel"), ask.Chat: zh.Text("chat"), ask.Child: zh.Text("child"),
+}
+
+func waitHint(merge, waits time.Duration) say.Text {
 	if waits == 0 {
-		return fmt.Sprintf("write after: %s in the rule, so that the message speaks for all of them, or leave merge out", FormatDuration(merge))
+		return zh.Text("write after: %s in the rule, so that the message speaks for all of them, or leave merge out", FormatDuration(merge))
 	}
-	return fmt.Sprintf("write merge: %s, as long as the rule waits, or a longer after", FormatDuration(waits))
+	return zh.Text("write merge: %s, as long as the rule waits, or a longer after", FormatDuration(waits))
 }
 
 // namesSubject is a placeholder of the text that tells its subject from others.

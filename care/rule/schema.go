@@ -1,9 +1,26 @@
 package rule
 
-import "github.com/tiexin-go/tiexin/internal/form"
+import (
+	"maps"
+
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/internal/form"
+)
+
+const (
+	schemaID    = "https://tiexin-go.github.io/rules.schema.json"
+	schemaTitle = "tiexin rule file"
+)
 
 // Schema is the JSON Schema of the rule file, made from what the loader reads
 // by.
-func Schema() ([]byte, error) {
-	return form.Schema(fileKind, "https://tiexin-go.github.io/rules.schema.json", "tiexin rule file")
+func Schema() ([]byte, error) { return form.Schema(fileKind, schemaID, schemaTitle) }
+
+// SchemaChinese is [Schema] with its descriptions in Chinese.
+func SchemaChinese() ([]byte, error) {
+	says := maps.Clone(schemaChinese)
+	for s := range ask.Stems() {
+		says[s.Meaning()] = ask.Chinese(s.Meaning())
+	}
+	return form.SchemaChinese(fileKind, schemaID, schemaTitle, says)
 }

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 
@@ -38,17 +37,17 @@ func (l *loader) reportStopped(r *Rule, w, name form.Word, clocks ask.Stemset) {
 		if !r.stopped(s) {
 			continue
 		}
-		message := fmt.Sprintf("the clock %q is over after %s, which begins the rule, so it never speaks", s, r.When[0])
-		const hint = "leave when: out, and the rule is asked while the clock runs; or take a clock that runs then"
+		message := zh.Text("the clock %q is over after %s, which begins the rule, so it never speaks", s, r.When[0])
+		hint := zh.Text("leave when: out, and the rule is asked while the clock runs; or take a clock that runs then")
 		l.sound = false
 		at := regexp.MustCompile(`\b(minutes|hours|days)_` + s.String() + `\b`).FindStringIndex(w.Value)
 		switch {
 		case w.Spot.IsZero():
-			l.report(name.Spot, say.Plain(message), say.Plain(hint))
+			l.report(name.Spot, message, hint)
 		case at == nil:
-			l.report(w.Spot, say.Plain(message), say.Plain(hint))
+			l.report(w.Spot, message, hint)
 		default:
-			l.reader.ReportInside(w.Spot, len([]rune(w.Value[:at[0]])), at[1]-at[0], say.Plain(message), say.Plain(hint))
+			l.reader.ReportInside(w.Spot, len([]rune(w.Value[:at[0]])), at[1]-at[0], message, hint)
 		}
 		return
 	}
@@ -60,7 +59,7 @@ func (l *loader) reportUnpayable(r *Rule, s *Step, name form.Word) {
 	if !s.Text.AsksForPayment {
 		return
 	}
-	why := ""
+	var why say.Text
 	clock, _, clash := r.Clocks.With(ask.Unpaid).Clash()
 	if clash && clock == ask.Unpaid {
 		_, clock, _ = r.Clocks.With(ask.Unpaid).Clash()
@@ -70,13 +69,13 @@ func (l *loader) reportUnpayable(r *Rule, s *Step, name form.Word) {
 		if s.Text.requires(paymentWords...) {
 			return // reported as a placeholder that can have no value
 		}
-		why = fmt.Sprintf("flow %q is not about an order", r.Flow.Name)
+		why = zh.Text("flow %q is not about an order", r.Flow.Name)
 	case r.stopped(ask.Unpaid):
-		why = fmt.Sprintf("after %s the order does not wait for payment", r.When[0])
+		why = zh.Text("after %s the order does not wait for payment", r.When[0])
 	case clash:
-		why = fmt.Sprintf("while the clock %q runs, the order does not wait for payment", clock)
+		why = zh.Text("while the clock %q runs, the order does not wait for payment", clock)
 	case !l.conditions.PossibleWhile(ask.Unpaid, r.If, s.If):
-		why = "the condition is never true of an order that waits for payment"
+		why = zh.Text("the condition is never true of an order that waits for payment")
 	default:
 		return
 	}

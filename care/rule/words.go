@@ -20,8 +20,20 @@ type Word struct {
 // Words returns the whole vocabulary of conditions, clocks included, in the order
 // in which a person reads it.
 func Words() []Word {
-	var all []Word
-	for _, w := range ask.Words() {
+	return wordsOf(ask.Words())
+}
+
+// WordsChinese is [Words] with their meanings, and when they have no value, in Chinese.
+func WordsChinese() []Word {
+	words := ask.Words()
+	for i, w := range words {
+		words[i] = w.InChinese()
+	}
+	return wordsOf(words)
+}
+
+func wordsOf(words []ask.Word) (all []Word) {
+	for _, w := range words {
 		all = append(all, Word{w.Name, w.Type, w.Unit, w.Whole, w.Meaning, w.Kinds.Names(), texts(w.When...), w.Unknown})
 	}
 	return all

@@ -126,7 +126,7 @@ func (b *bracketScanner) nextKey() bool {
 
 func (b *bracketScanner) opening(c rune) bool {
 	if b.before == word || b.before == quotation {
-		return b.giveUp(b.i, b.i+1, zh.Text(`inside {…} or […] a "%s" cannot stand within a value`, string(c)), say.Plain(ownLine))
+		return b.giveUp(b.i, b.i+1, zh.Text(`inside {…} or […] a "%s" cannot stand within a value`, string(c)), ownLine)
 	}
 	if b.before == closed {
 		return b.giveUp(b.i, b.i+1, zh.Text(`a comma is missing before "%s"`, string(c)), zh.Text(`write ", " between two values; a text that contains brackets needs quotes`))
@@ -166,7 +166,7 @@ func (b *bracketScanner) inner(c rune) bool {
 		b.i++
 		return true
 	case c == '?' && (b.before == word || isEnd(b.at(b.i+1))):
-		return b.giveUp(start, start+1, zh.Text(`inside {…} or […] a "?" ends the value`), say.Plain(ownLine))
+		return b.giveUp(start, start+1, zh.Text(`inside {…} or […] a "?" ends the value`), ownLine)
 	case b.before == closed:
 		return b.giveUp(start, b.lineEnd(start), zh.Text("text follows a closing bracket, without a comma"), zh.Text(`write ", " between two values; a text that contains brackets needs quotes`))
 	case b.before == quotation:
@@ -182,7 +182,7 @@ func (b *bracketScanner) inner(c rune) bool {
 			return b.giveUp(start, start+1, message, hint)
 		}
 		if c == '|' || c == '>' {
-			return b.giveUp(start, start+1, zh.Text(`inside {…} or […] a value cannot begin with "%s"`, string(c)), say.Plain(ownLine))
+			return b.giveUp(start, start+1, zh.Text(`inside {…} or […] a value cannot begin with "%s"`, string(c)), ownLine)
 		}
 	}
 	b.before = word
@@ -198,7 +198,7 @@ func (b *bracketScanner) secondColon(at int) bool {
 			return b.giveUp(start, start+1, zh.Text("this is the full-width comma \uff0c, which does not divide keys"), zh.Text(`write ", "`))
 		}
 	}
-	return b.giveUp(at, at+1, zh.Text(`a second ": " cuts this value in two`), say.Plain(ownLine))
+	return b.giveUp(at, at+1, zh.Text(`a second ": " cuts this value in two`), ownLine)
 }
 
 // words reads a text without quotes, to what may end it.

@@ -50,7 +50,7 @@ func (r *Reader) choiceHint(word string, words []string) say.Text {
 	if hint := source.Suggest(word, words); !hint.Empty() {
 		return hint
 	}
-	return zh.Text("possible: %s", strings.Join(words, ", "))
+	return zh.Text("possible: %s", listed(words))
 }
 
 // meantList are several words that were written as one; nil when one of them is unknown.

@@ -1,7 +1,6 @@
 package form
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/internal/say"
@@ -20,7 +19,7 @@ type Entry[V any] struct {
 // the file. A name whose value cannot be used is kept, marked Broken, so that
 // whoever refers to it is not told that it does not exist.
 func MapOf[V any](item Kind[V]) Kind[[]Entry[V]] {
-	const says = "a mapping of names"
+	says := zh.Text("a mapping of names")
 	return Kind[[]Entry[V]]{
 		Read: func(r *Reader, v Value) ([]Entry[V], bool) {
 			if !v.IsMapping() || v.broken() {
@@ -64,7 +63,7 @@ func nameHint(v Value) say.Text {
 // ListOf is a list, each of whose items is of one kind. Items that cannot be
 // used are reported and left out.
 func ListOf[V any](item Kind[V]) Kind[[]V] {
-	says := func() string { return fmt.Sprintf("a list, each item %s", item.says()) }
+	says := func() say.Text { return zh.Text("a list, each item %s", item.says()) }
 	return Kind[[]V]{
 		Read: func(r *Reader, v Value) ([]V, bool) {
 			if !v.IsList() || v.broken() {
@@ -101,7 +100,7 @@ func listHint(v Value) say.Text {
 // OneOrMore is a list, or a single item without a list around it.
 func OneOrMore[V any](item Kind[V]) Kind[[]V] {
 	list := ListOf(item)
-	says := func() string { return item.says() + " or a list of such" }
+	says := func() say.Text { return zh.Text("%s or a list of such", item.says()) }
 	return Kind[[]V]{
 		Read: func(r *Reader, v Value) ([]V, bool) {
 			switch {

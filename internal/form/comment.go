@@ -1,8 +1,6 @@
 package form
 
 import (
-	"fmt"
-
 	"gopkg.in/yaml.v3"
 
 	"github.com/tiexin-go/tiexin/internal/say"
@@ -27,7 +25,7 @@ func (in inspector) comment(n, key *yaml.Node) {
 
 // commentForValue is for "sms: #买家昵称#,您好": nothing is left.
 func (in inspector) commentForValue(v Value) {
-	i, name := in.offset(v.node.Line, v.node.Column), "this"
+	i, message := in.offset(v.node.Line, v.node.Column), zh.Text("from here on YAML reads a comment, so this has no value")
 	if v.key != nil {
 		t := in.trace(v.key)
 		if !t.ok {
@@ -36,11 +34,11 @@ func (in inspector) commentForValue(v Value) {
 		if i = in.skipBlanks(t.end); in.at(i) == ':' {
 			i++
 		}
-		name = fmt.Sprintf("%q", v.key.Value)
+		message = zh.Text("from here on YAML reads a comment, so %q has no value", v.key.Value)
 	}
 	if i = in.skipBlanks(i); in.swallowed(i) {
 		in.breaks(v.node)
-		in.reportComment(i, name+" has no value")
+		in.reportComment(i, message)
 	}
 }
 
@@ -48,7 +46,7 @@ func (in inspector) commentForValue(v Value) {
 // line.
 func (in inspector) commentBeforeText(i int) {
 	if i = in.skipBlanks(i); in.swallowed(i) && in.hashes(i) > 1 {
-		in.reportComment(i, "it does not belong to the text")
+		in.reportComment(i, zh.Text("from here on YAML reads a comment, so it does not belong to the text"))
 	}
 }
 
@@ -71,7 +69,7 @@ func (in inspector) commentAfter(v Value) {
 	}
 	if in.swallowed(i) {
 		in.breaks(v.node)
-		in.reportComment(i, fmt.Sprintf("the value is only %q", shorten(v.Text())))
+		in.reportComment(i, zh.Text("from here on YAML reads a comment, so the value is only %q", shorten(v.Text())))
 	}
 }
 
@@ -114,10 +112,10 @@ func (in inspector) skipHeader(i int) int {
 	return i
 }
 
-const commentHint = "put the whole text in quotes, or a remark on a line of its own"
+var commentHint = zh.Text("put the whole text in quotes, or a remark on a line of its own")
 
-func (in inspector) reportComment(i int, so string) {
-	in.add(in.problem(i, in.lineEnd(i), zh.Text("from here on YAML reads a comment, so %s", so), say.Plain(commentHint)))
+func (in inspector) reportComment(i int, message say.Text) {
+	in.add(in.problem(i, in.lineEnd(i), message, commentHint))
 }
 
 // shorten is a text as a message can quote it.

@@ -7,8 +7,8 @@
 // is a mapping with a fixed set of keys, each with its documentation and the place
 // where the result goes:
 //
-//	var shopForm = &form.Form[Shop]{Name: "shop", Fields: []form.Field[Shop]{
-//		form.Key("name", "fills #店铺名称#", form.Text(), func(s *Shop) *form.Word { return &s.Name }).Require(),
+//	var shopForm = &form.Form[Shop]{Name: zh.Text("shop"), Fields: []form.Field[Shop]{
+//		form.Key("name", zh.Text("fills #店铺名称#"), form.Text(), func(s *Shop) *form.Word { return &s.Name }).Require(),
 //	}}
 //
 // A [Reader] parses files and reads them by such a kind. It collects everything

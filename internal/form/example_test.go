@@ -16,11 +16,11 @@ func Example() {
 		Via   []form.Word
 	}
 	shop := &form.Form[Shop]{
-		Name: "shop",
+		Name: say.Plain("shop"),
 		Fields: []form.Field[Shop]{
-			form.Key("name", "what customers call it", form.Text(), func(s *Shop) *form.Word { return &s.Name }).Require(),
-			form.Key("ships_within", "hours until a parcel leaves", form.Whole(1, 240), func(s *Shop) *form.Located[int] { return &s.Ships }),
-			form.Key("via", "channels, best first", form.ListOf(form.Choice(form.Options("sms", "wangwang", "phone")...)), func(s *Shop) *[]form.Word { return &s.Via }),
+			form.Key("name", say.Plain("what customers call it"), form.Text(), func(s *Shop) *form.Word { return &s.Name }).Require(),
+			form.Key("ships_within", say.Plain("hours until a parcel leaves"), form.Whole(1, 240), func(s *Shop) *form.Located[int] { return &s.Ships }),
+			form.Key("via", say.Plain("channels, best first"), form.ListOf(form.Choice(form.Options("sms", "wangwang", "phone")...)), func(s *Shop) *[]form.Word { return &s.Via }),
 		},
 	}
 
@@ -46,7 +46,7 @@ func Example() {
 
 // A parser of its own points into the text.
 func ExampleParsed() {
-	condition := form.Parsed("a condition", "", "order.amount > 100", func(s string) (string, error) {
+	condition := form.Parsed(say.Plain("a condition"), "", "order.amount > 100", func(s string) (string, error) {
 		if i := strings.Index(s, "ordr"); i >= 0 {
 			return "", &form.TextError{From: len([]rune(s[:i])), Width: 4, Message: say.Plain(`no word "ordr"`), Hint: say.Plain(`did you mean "order"?`)}
 		}
@@ -66,7 +66,7 @@ func ExampleParsed() {
 func ExampleSchema() {
 	type Cap struct{ Per form.Word }
 	limit := &form.Form[Cap]{Fields: []form.Field[Cap]{
-		form.Key("per", "calendar day or week", form.Choice(form.Options("day", "week")...), func(c *Cap) *form.Word { return &c.Per }).Require(),
+		form.Key("per", say.Plain("calendar day or week"), form.Choice(form.Options("day", "week")...), func(c *Cap) *form.Word { return &c.Per }).Require(),
 	}}
 	schema, _ := form.Schema(limit.Kind(), "https://example.com/cap.json", "A cap")
 	fmt.Print(string(schema))

@@ -1,7 +1,6 @@
 package form
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,11 +10,11 @@ import (
 
 // A Form is a mapping with a fixed set of keys. It reads them into a T.
 type Form[T any] struct {
-	// Name is what the mapping is called, without an article: "rule". It names
-	// the definition in the schema, too, so two forms of one schema may not share
-	// it. Letters, digits, "-" and spaces. Empty: the mapping has no name, and no
-	// definition of its own.
-	Name string
+	// Name is what the mapping is called, without an article: "rule". The English
+	// names the definition in the schema, too, so two forms of one schema may not
+	// share it: letters, digits, "-" and spaces. Empty: the mapping has no name, and
+	// no definition of its own.
+	Name say.Text
 	// Doc says what the mapping is for, in the schema.
 	Doc string
 	// Fields are the keys, in the order in which people write them.
@@ -29,19 +28,20 @@ type Form[T any] struct {
 
 // A Field is one key of a form.
 type Field[T any] struct {
-	name, doc string
-	absent    string // what holds when it is not written; empty: nothing to say
-	required  bool
-	says      func() string
-	read      func(r *Reader, v Value, t *T) bool
-	take      func(t, from *T)
-	schema    func(d *Definitions) map[string]any
-	self      func(t *T) *Spot
+	name     string
+	doc      say.Text
+	absent   say.Text // what holds when it is not written; empty: nothing to say
+	required bool
+	says     func() say.Text
+	read     func(r *Reader, v Value, t *T) bool
+	take     func(t, from *T)
+	schema   func(d *Definitions) map[string]any
+	self     func(t *T) *Spot
 }
 
 // Key is a key of a form: what it is for, what may stand behind it, and where
 // the result goes. A key that is not written leaves that as it is.
-func Key[T, V any](key, doc string, kind Kind[V], to func(*T) *V) Field[T] {
+func Key[T, V any](key string, doc say.Text, kind Kind[V], to func(*T) *V) Field[T] {
 	return Field[T]{
 		name: key,
 		doc:  doc,
@@ -65,17 +65,17 @@ func (f Field[T]) Require() Field[T] {
 }
 
 // Absent is the same key, with what holds when it is not written.
-func (f Field[T]) Absent(what string) Field[T] {
+func (f Field[T]) Absent(what say.Text) Field[T] {
 	f.absent = what
 	return f
 }
 
 // described is what the key is for, for the schema.
 func (f Field[T]) described() string {
-	if f.absent == "" {
-		return f.doc
+	if f.absent.Empty() {
+		return f.doc.English
 	}
-	return f.doc + "; " + f.absent + " when absent"
+	return f.doc.English + "; " + f.absent.English + " when absent"
 }
 
 // Self is not a key: it keeps the place of the whole mapping.
@@ -138,7 +138,7 @@ func (f *Form[T]) read(r *Reader, v Value) (T, bool) {
 		case field.required && !given[field.name]:
 			sound = false
 			if !misspelt[field.name] {
-				r.reportKey(v.Spot(), zh.Text("%s needs the key %q", article(f.Name, "this"), field.name), hintDoc(field.name, field.doc))
+				r.reportKey(v.Spot(), f.needs(field.name), hintDoc(field.name, field.doc))
 			}
 		}
 	}
@@ -153,8 +153,8 @@ func (r *Reader) reportKey(s Spot, message, hint say.Text) {
 	r.Report(s, message, hint)
 }
 
-func hintDoc(key, doc string) say.Text {
-	if doc == "" {
+func hintDoc(key string, doc say.Text) say.Text {
+	if doc.Empty() {
 		return say.Text{}
 	}
 	return zh.Text("%s: %s", key, doc)
@@ -170,23 +170,29 @@ func (f *Form[T]) keys() []string {
 	return keys
 }
 
-func (f *Form[T]) says() string {
+func (f *Form[T]) says() say.Text {
 	keys := f.keys()
 	if len(keys) > 5 {
 		keys = append(keys[:4:4], "…")
 	}
-	with := "a mapping with the keys " + strings.Join(keys, ", ")
-	if f.Name == "" {
-		return with
+	if f.Name.Empty() {
+		return zh.Text("a mapping with the keys %s", listed(keys))
 	}
-	return fmt.Sprintf("%s (%s)", article(f.Name, ""), with)
+	return zh.Text("%s (a mapping with the keys %s)", article(f.Name), listed(keys))
+}
+
+func (f *Form[T]) needs(key string) say.Text {
+	if f.Name.Empty() {
+		return zh.Text("this needs the key %q", key)
+	}
+	return zh.Text("%s needs the key %q", article(f.Name), key)
 }
 
 func (f *Form[T]) unknown(key string) say.Text {
-	if f.Name == "" {
+	if f.Name.Empty() {
 		return zh.Text("there is no key %q here", key)
 	}
-	return zh.Text("%s has no key %q", article(f.Name, ""), key)
+	return zh.Text("%s has no key %q", article(f.Name), key)
 }
 
 // unknownHint says what was probably meant, and which key that is.
@@ -211,7 +217,7 @@ func (f *Form[T]) unknownHint(r *Reader, key string) (hint say.Text, near string
 	if near, ok := source.Nearest(bare, keys); ok {
 		return zh.Text("did you mean %q?", near), near
 	}
-	return zh.Text("possible: %s", strings.Join(keys, ", ")), ""
+	return zh.Text("possible: %s", listed(keys)), ""
 }
 
 // mappingHint is for a key and a value that YAML took for one text.
@@ -230,16 +236,18 @@ func colonHint(key, value string) say.Text {
 	if runes := []rune(value); len(runes) > 20 {
 		value = string(runes[:20]) + "…"
 	}
-	return say.Plain(strings.TrimSpace(fmt.Sprintf(`write a plain ":" and a space: %s: %s`, key, value)))
+	return zh.Text(`write a plain ":" and a space: %s: %s`, key, value).Each(strings.TrimSpace)
 }
 
-// article is a noun with its article, and other for no noun.
-func article(noun, other string) say.Text {
-	switch {
-	case noun == "":
-		return say.Plain(other)
-	case strings.ContainsRune("aeiou", rune(noun[0])):
+// article is a noun with its article.
+func article(noun say.Text) say.Text {
+	if strings.ContainsRune("aeiou", rune(noun.English[0])) {
 		return zh.Text("an %s", noun)
 	}
 	return zh.Text("a %s", noun)
+}
+
+// listed are words as they are typed, behind each other.
+func listed(words []string) say.Text {
+	return say.Text{English: strings.Join(words, ", "), Chinese: strings.Join(words, "、")}
 }

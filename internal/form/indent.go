@@ -44,7 +44,7 @@ func (s *scanner) straighten(start, first, bad int) {
 	line := s.place(start).Line
 	if s.bend != nil && s.bend.last == line-1 {
 		s.bend.last, s.bend.more = line, s.bend.more+1
-		s.faults[s.bend.fault].message = zh.Text("%s, and the %s after it", bentBy(s.at(first)), counted(s.bend.more, "line"))
+		s.faults[s.bend.fault].message = bentLines(s.at(first), s.bend.more)
 	} else {
 		s.bend = &bend{fault: len(s.faults), last: line}
 		s.bend.shift = s.meant() - s.column(s.i) - bad
@@ -64,11 +64,12 @@ func bentBy(c rune) say.Text {
 	return zh.Text("a full-width or fixed space indents this line")
 }
 
-func counted(n int, what string) say.Text {
-	if n == 1 {
-		return say.Plain(what)
+// bentLines is bentBy for a line and some more after it.
+func bentLines(c rune, more int) say.Text {
+	if more == 1 {
+		return zh.Text("%s, and the line after it", bentBy(c))
 	}
-	return zh.Text("%d %ss", n, what)
+	return zh.Text("%s, and the %d lines after it", bentBy(c), more)
 }
 
 // isWideBlank are the blanks that look like spaces and do not indent.

@@ -69,14 +69,13 @@ func (in inspector) refused(n *yaml.Node) {
 // refusedStart is what is said about a value that begins with a sign which is
 // YAML's own.
 func refusedStart(c rune) (message, hint say.Text) {
-	const quote = "put the text in quotes"
 	switch c {
 	case '&', '*':
-		return zh.Text(`a value that begins with "%c" is a YAML reference, which is not possible here`, c), zh.Text("%s, or write the value out", quote)
+		return zh.Text(`a value that begins with "%c" is a YAML reference, which is not possible here`, c), zh.Text("put the text in quotes, or write the value out")
 	case '!':
-		return zh.Text(`a value that begins with "!" is a YAML tag, which is not possible here`), say.Plain(quote)
+		return zh.Text(`a value that begins with "!" is a YAML tag, which is not possible here`), zh.Text("put the text in quotes")
 	case '@', '`', '%':
-		return zh.Text(`a value cannot begin with "%c"`, c), say.Plain(quote)
+		return zh.Text(`a value cannot begin with "%c"`, c), zh.Text("put the text in quotes")
 	}
 	return say.Text{}, say.Text{}
 }
@@ -172,14 +171,14 @@ func (in inspector) lostKey(n *yaml.Node, i int) {
 	}
 	before := n.Content[i-1]
 	in.breaks(before)
-	in.Report(spot, zh.Text(`inside {…} the comma before %q ends the value of %q`, written, n.Content[i-2].Value), say.Plain(ownLine))
+	in.Report(spot, zh.Text(`inside {…} the comma before %q ends the value of %q`, written, n.Content[i-2].Value), ownLine)
 }
 
 // keyWord is a key as forms have them.
 var keyWord = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
 // ownLine is the way out for a condition or text inside brackets.
-const ownLine = "put it on its own line or in quotes"
+var ownLine = zh.Text("put it on its own line or in quotes")
 
 // cutColon divides "name:小王", with a colon of either width, in a name and the
 // rest.

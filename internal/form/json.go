@@ -35,7 +35,7 @@ func RawJSON() Kind[JSON] {
 	return Kind[JSON]{
 		Read: func(r *Reader, v Value) (JSON, bool) {
 			if !v.IsMapping() || v.broken() {
-				r.refuse(v, "a mapping", nameHint(v))
+				r.refuse(v, zh.Text("a mapping"), nameHint(v))
 				return JSON{}, false
 			}
 			w := jsonWriter{}
@@ -43,7 +43,7 @@ func RawJSON() Kind[JSON] {
 			return JSON{w.out.Bytes(), v.Spot(), v, w.marks}, true
 		},
 		Schema: func(*Definitions) map[string]any { return map[string]any{"type": "object"} },
-		Says:   saying("a mapping"),
+		Says:   saying(zh.Text("a mapping")),
 	}
 }
 

@@ -5,18 +5,20 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A KeyDoc is one key of a form, for a reference that people read.
 type KeyDoc struct {
 	// Place is where the key stands: the keys above it with dots between them, with
 	// NAME for a name that people choose and [] for an item of a list.
-	Place    string `json:"place"`
-	Name     string `json:"key"`
-	Value    string `json:"value"` // what may stand behind it: "a duration such as 15m"
-	Required bool   `json:"required,omitempty"`
-	Absent   string `json:"absent,omitempty"` // what holds when it is not written
-	Meaning  string `json:"meaning"`
+	Place    string
+	Name     string
+	Value    say.Text // what may stand behind it: "a duration such as 15m"
+	Required bool
+	Absent   say.Text // what holds when it is not written
+	Meaning  say.Text
 }
 
 // A property is the schema of a key, which remembers what the form says of it.

@@ -1,8 +1,6 @@
 package form
 
 import (
-	"strings"
-
 	"github.com/tiexin-go/tiexin/internal/say"
 )
 
@@ -16,18 +14,19 @@ type Kind[T any] struct {
 	Read func(r *Reader, v Value) (T, bool)
 	// Schema is the JSON Schema of the same thing.
 	Schema func(d *Definitions) map[string]any
-	// Says is what a person calls it, with an article: "a text". Nil: "another kind of value".
-	Says func() string
+	// Says is what a person calls it, in English with an article: "a text". Nil: "another
+	// kind of value".
+	Says func() say.Text
 }
 
-func (k Kind[T]) says() string {
+func (k Kind[T]) says() say.Text {
 	if k.Says == nil {
-		return "another kind of value"
+		return zh.Text("another kind of value")
 	}
 	return k.Says()
 }
 
-func saying(s string) func() string { return func() string { return s } }
+func saying(t say.Text) func() say.Text { return func() say.Text { return t } }
 
 // ByShape takes one kind for a single word, one for a mapping and one for a
 // list. The zero Kind refuses that shape, and the refusal says which shapes are
@@ -39,12 +38,12 @@ func ByShape[T any](scalar, mapping, list Kind[T]) Kind[T] {
 			possible = append(possible, k)
 		}
 	}
-	says := func() string {
-		names := make([]string, len(possible))
+	says := func() say.Text {
+		names := make([]say.Text, len(possible))
 		for i, k := range possible {
 			names[i] = k.says()
 		}
-		return strings.Join(names, " or ")
+		return say.Join(names, " or ", "或者")
 	}
 	return Kind[T]{
 		Read: func(r *Reader, v Value) (T, bool) {
@@ -121,6 +120,6 @@ func Lazy[T any](k func() Kind[T]) Kind[T] {
 	return Kind[T]{
 		Read:   func(r *Reader, v Value) (T, bool) { return k().Read(r, v) },
 		Schema: func(d *Definitions) map[string]any { return k().Schema(d) },
-		Says:   func() string { return k().says() },
+		Says:   func() say.Text { return k().says() },
 	}
 }

@@ -95,7 +95,7 @@ func Test一个错只说一次(t *testing.T) {
 }
 
 func Test解析的错误(t *testing.T) {
-	kind := form.Parsed("an odd word", `^[a-z]+$`, "", func(s string) (string, error) {
+	kind := form.Parsed(say.Plain("an odd word"), `^[a-z]+$`, "", func(s string) (string, error) {
 		if s == "even" {
 			return "", errors.New("even is not odd")
 		}
@@ -116,7 +116,9 @@ func Test解析的错误(t *testing.T) {
 			assert.Equal(t, data, got.Value)
 		}
 	}
-	assert.EqualError(t, &form.TextError{Message: say.Plain("no"), Hint: say.Plain("yes")}, "no; yes")
+	both := &form.TextError{Message: say.Text{English: "no", Chinese: "不行"}, Hint: say.Text{English: "yes", Chinese: "可以"}}
+	assert.EqualError(t, both, "no; yes")
+	assert.Equal(t, "不行；可以", both.Chinese())
 	assert.EqualError(t, &form.TextError{Message: say.Plain("no")}, "no")
 }
 

@@ -2,14 +2,13 @@ package form
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 )
 
 // ErrNotAFile is the error of [ReadFile] about a folder, a device, a pipe or the
 // like.
-var ErrNotAFile = errors.New("it is a folder, a device or a pipe; name a file")
+var ErrNotAFile = zh.Error("it is a folder, a device or a pipe; name a file")
 
 // ReadFile reads one file for [Reader.Parse]. It opens nothing but a regular
 // file, or a link to one, and reads at most one byte more than a file may have:
@@ -43,7 +42,7 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, largest+1))
 }
 
-func notAFile(name string) error { return fmt.Errorf("%s: %w", name, ErrNotAFile) }
+func notAFile(name string) error { return zh.Error("%s: %w", name, ErrNotAFile) }
 
 // Glob is [fs.Glob], and looks for files in folders alone: to ask a pipe for its
 // contents is to wait for who writes into it. A folder that is there and cannot be read

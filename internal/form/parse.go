@@ -68,9 +68,8 @@ func (r *Reader) whole(name string, message, hint say.Text) {
 
 // encoding reports bytes that are not UTF-8, once.
 func (r *Reader) encoding(name string, data []byte) bool {
-	const asUTF8 = "save the file as UTF-8"
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		r.whole(name, zh.Text("the file is in UTF-16"), say.Plain(asUTF8))
+		r.whole(name, zh.Text("the file is in UTF-16"), zh.Text("save the file as UTF-8"))
 		return false
 	}
 	if utf8.Valid(data) {
@@ -87,7 +86,7 @@ func (r *Reader) encoding(name string, data []byte) bool {
 	f := newFile(name, strings.ToValidUTF8(string(data), "\ufffd"))
 	before := newFile(name, string(data[:len(data)-len(rest)]))
 	at := len(before.text)
-	r.add(f.problem(at, at+1, zh.Text("from here on the file is not in UTF-8"), zh.Text("%s (it may be in GBK now)", asUTF8)))
+	r.add(f.problem(at, at+1, zh.Text("from here on the file is not in UTF-8"), zh.Text("save the file as UTF-8 (it may be in GBK now)")))
 	return false
 }
 

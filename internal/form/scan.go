@@ -65,7 +65,7 @@ func (s *scanner) firstOnLine(i int) bool {
 func (s *scanner) hash() {
 	in := inspector{file: s.file}
 	if in.swallowed(s.i) {
-		s.fault(s.i, s.lineEnd(s.i), zh.Text("from here on YAML reads a comment"), say.Plain(commentHint))
+		s.fault(s.i, s.lineEnd(s.i), zh.Text("from here on YAML reads a comment"), commentHint)
 	}
 	s.i = s.lineEnd(s.i)
 }
@@ -81,7 +81,7 @@ func (s *scanner) quoted() {
 		return
 	}
 	if s.place(start).Line < s.place(i).Line && s.keyBelow(start) {
-		s.fault(start, s.lineEnd(start), zh.Text("the quotes that begin here are not closed on this line, and the next begins with a key"), say.Plain(closeQuote))
+		s.fault(start, s.lineEnd(start), zh.Text("the quotes that begin here are not closed on this line, and the next begins with a key"), closeQuote)
 		s.i = start
 		return
 	}
@@ -96,7 +96,7 @@ func (s *scanner) keyBelow(i int) bool {
 	return below.keyEnd() >= 0
 }
 
-const closeQuote = "write the same quote behind the text"
+var closeQuote = zh.Text("write the same quote behind the text")
 
 // rewrap is how to put something in quotes that contains some of its own.
 func rewrap(quote rune) say.Text {
@@ -111,7 +111,7 @@ func (s *scanner) quotes() bool {
 	start := s.i
 	end := s.quoteEnd(start)
 	if end < 0 {
-		s.fault(start, s.lineEnd(start), zh.Text("the quotes that begin here are never closed"), say.Plain(closeQuote))
+		s.fault(start, s.lineEnd(start), zh.Text("the quotes that begin here are never closed"), closeQuote)
 		s.stopped = !s.keyBelow(start)
 		return false
 	}

@@ -13,6 +13,11 @@ import (
 // it they complete keys, show their descriptions and underline what the reader
 // would refuse. The same kind always gives the same bytes.
 func Schema[T any](k Kind[T], id, title string) ([]byte, error) {
+	return schema(k, id, title, func(part any) any { return part })
+}
+
+// schema writes a schema, each of its parts as said makes it.
+func schema[T any](k Kind[T], id, title string, said func(part any) any) ([]byte, error) {
 	d := &Definitions{owners: map[string]any{}, schemas: map[string]any{}}
 	root := k.Schema(d)
 	if d.clash != "" {
@@ -24,12 +29,12 @@ func Schema[T any](k Kind[T], id, title string) ([]byte, error) {
 		{"title", title},
 	}
 	for _, key := range slices.Sorted(maps.Keys(root)) {
-		all = append(all, member{key, root[key]})
+		all = append(all, member{key, said(root[key])})
 	}
 	if len(d.names) > 0 {
 		definitions := object{}
 		for _, name := range d.names {
-			definitions = append(definitions, member{name, d.schemas[name]})
+			definitions = append(definitions, member{name, said(d.schemas[name])})
 		}
 		all = append(all, member{"$defs", definitions})
 	}
@@ -66,10 +71,10 @@ func (d *Definitions) Refer(name string, owner any, define func() map[string]any
 }
 
 func (f *Form[T]) schema(d *Definitions) map[string]any {
-	if f.Name == "" {
+	if f.Name.Empty() {
 		return f.mapping(d)
 	}
-	return d.Refer(strings.ReplaceAll(f.Name, " ", "-"), f, func() map[string]any { return f.mapping(d) })
+	return d.Refer(strings.ReplaceAll(f.Name.English, " ", "-"), f, func() map[string]any { return f.mapping(d) })
 }
 
 func (f *Form[T]) mapping(d *Definitions) map[string]any {

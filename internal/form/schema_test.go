@@ -15,6 +15,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 func sampleSchema(t testing.TB) []byte {
@@ -37,11 +38,11 @@ func TestSchema照着表来(t *testing.T) {
 
 func Test两张表不能同名(t *testing.T) {
 	type pair struct{ a, b shop }
-	one := &form.Form[shop]{Name: "shop"}
-	two := &form.Form[shop]{Name: "shop"}
+	one := &form.Form[shop]{Name: say.Plain("shop")}
+	two := &form.Form[shop]{Name: say.Plain("shop")}
 	_, err := form.Schema((&form.Form[pair]{Fields: []form.Field[pair]{
-		form.Key("a", "", one.Kind(), func(p *pair) *shop { return &p.a }),
-		form.Key("b", "", two.Kind(), func(p *pair) *shop { return &p.b }),
+		form.Key("a", say.Plain(""), one.Kind(), func(p *pair) *shop { return &p.a }),
+		form.Key("b", say.Plain(""), two.Kind(), func(p *pair) *shop { return &p.b }),
 	}}).Kind(), "x", "x")
 	assert.EqualError(t, err, `form: two forms are called "shop"`)
 }

@@ -1,8 +1,6 @@
 package form
 
 import (
-	"fmt"
-
 	"gopkg.in/yaml.v3"
 
 	"github.com/tiexin-go/tiexin/internal/say"
@@ -140,32 +138,28 @@ func (v Value) plain() bool {
 	return v.node != nil && v.node.Kind == yaml.ScalarNode && v.node.Style&quoted == 0
 }
 
-func (v Value) shape() string {
+func (v Value) shape() say.Text {
 	switch {
-	case v.IsNull():
-		return "empty"
 	case v.IsMapping():
-		return "a mapping"
+		return zh.Text("a mapping")
 	case v.IsList():
-		return "a list"
+		return zh.Text("a list")
 	}
-	return "a text"
+	return zh.Text("a text")
 }
 
 // refuse reports that a value has the wrong shape, and says what it should be.
-func (r *Reader) refuse(v Value, want string, hint say.Text) {
+func (r *Reader) refuse(v Value, want, hint say.Text) {
 	if v.broken() {
 		return
 	}
-	name := "this"
-	if v.key != nil {
-		name = fmt.Sprintf("%q", v.key.Value)
-	}
 	switch {
+	case !v.IsNull() && v.key != nil:
+		r.Report(v.Spot(), zh.Text("%q should be %s, not %s", v.key.Value, want, v.shape()), hint)
 	case !v.IsNull():
-		r.Report(v.Spot(), zh.Text("%s should be %s, not %s", name, want, v.shape()), hint)
+		r.Report(v.Spot(), zh.Text("this should be %s, not %s", want, v.shape()), hint)
 	case v.key != nil:
-		r.Report(v.Spot(), zh.Text("nothing is written after %s", name), zh.Text("it should be %s", want))
+		r.Report(v.Spot(), zh.Text("nothing is written after %q", v.key.Value), zh.Text("it should be %s", want))
 	default:
 		r.Report(v.Spot(), zh.Text("nothing is written here"), zh.Text("it should be %s", want))
 	}

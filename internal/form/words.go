@@ -2,7 +2,6 @@ package form
 
 import (
 	"errors"
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,7 +17,7 @@ import (
 func Text() Kind[Word] {
 	return Kind[Word]{
 		Read: func(r *Reader, v Value) (Word, bool) {
-			w, ok := r.word(v, "a text")
+			w, ok := r.word(v, zh.Text("a text"))
 			if ok && strings.TrimSpace(w.Value) == "" {
 				r.Report(w.Spot, zh.Text("the text is empty"), say.Text{})
 				return Word{}, false
@@ -28,12 +27,12 @@ func Text() Kind[Word] {
 		Schema: func(*Definitions) map[string]any {
 			return map[string]any{"type": []string{"string", "number", "boolean"}, "pattern": `\S`}
 		},
-		Says: saying("a text"),
+		Says: saying(zh.Text("a text")),
 	}
 }
 
 // word is a scalar as it was written.
-func (r *Reader) word(v Value, want string) (Word, bool) {
+func (r *Reader) word(v Value, want say.Text) (Word, bool) {
 	if v.broken() {
 		return Word{}, false
 	}
@@ -66,7 +65,7 @@ func Choice(options ...Option) Kind[Word] {
 	for i, o := range options {
 		words[i] = o.Word
 	}
-	says := "one of " + strings.Join(words, ", ")
+	says := zh.Text("one of %s", listed(words))
 	return Kind[Word]{
 		Read: func(r *Reader, v Value) (Word, bool) {
 			w, ok := r.word(v, says)
@@ -108,28 +107,28 @@ func choiceSchema(options []Option) map[string]any {
 func Yes() Kind[bool] {
 	return Kind[bool]{
 		Read: func(r *Reader, v Value) (bool, bool) {
-			w, ok := r.word(v, "true or false")
+			w, ok := r.word(v, zh.Text("true or false"))
 			if !ok {
 				return false, false
 			}
 			if v.plain() && (w.Value == "true" || w.Value == "false") {
 				return w.Value == "true", true
 			}
-			hint := "write true or false"
+			hint := zh.Text("write true or false")
 			switch strings.ToLower(w.Value) {
 			case "yes", "on", "y", "true", "是":
-				hint = "write true"
+				hint = zh.Text("write true")
 			case "no", "off", "n", "false", "否":
-				hint = "write false"
+				hint = zh.Text("write false")
 			}
 			if !v.plain() {
-				hint += ", without quotes"
+				hint = zh.Text("%s, without quotes", hint)
 			}
-			r.Report(w.Spot, zh.Text("%q is neither true nor false", w.Value), say.Plain(hint))
+			r.Report(w.Spot, zh.Text("%q is neither true nor false", w.Value), hint)
 			return false, false
 		},
 		Schema: func(*Definitions) map[string]any { return map[string]any{"type": "boolean"} },
-		Says:   saying("true or false"),
+		Says:   saying(zh.Text("true or false")),
 	}
 }
 
@@ -138,7 +137,7 @@ var wholeNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)$`)
 // Whole is a whole number from least to most, both included, in digits and
 // without quotes.
 func Whole(least, most int) Kind[Located[int]] {
-	says := fmt.Sprintf("a whole number from %d to %d", least, most)
+	says := zh.Text("a whole number from %d to %d", least, most)
 	return Kind[Located[int]]{
 		Read: func(r *Reader, v Value) (Located[int], bool) {
 			w, ok := r.word(v, says)
@@ -191,20 +190,20 @@ func (e *TextError) says() say.Text {
 	return zh.Text("%s; %s", e.Message, e.Hint)
 }
 
-// Parsed is a text in a notation of its own. Title names it with an article ("a
-// span of time"); pattern is a regular expression that every such text matches,
+// Parsed is a text in a notation of its own. Title names it, in English with an
+// article ("a span of time"); pattern is a regular expression that every such text matches,
 // for editors that check with the schema (the reader holds a text to it as
 // well), empty for none; example is a good one, shown when parse refuses a text.
 //
 // The error of parse is the message; a *[TextError] also says where.
-func Parsed[T any](title, pattern, example string, parse func(string) (T, error)) Kind[Located[T]] {
+func Parsed[T any](title say.Text, pattern, example string, parse func(string) (T, error)) Kind[Located[T]] {
 	var shape *regexp.Regexp
 	if pattern != "" {
 		shape = regexp.MustCompile(pattern)
 	}
 	says := title
 	if example != "" {
-		says += " such as " + example
+		says = zh.Text("%s such as %s", title, example)
 	}
 	return Kind[Located[T]]{
 		Read: func(r *Reader, v Value) (Located[T], bool) {
@@ -244,15 +243,15 @@ func Parsed[T any](title, pattern, example string, parse func(string) (T, error)
 	}
 }
 
-func (r *Reader) reportParse(w Word, err error, title, example string) {
+func (r *Reader) reportParse(w Word, err error, title say.Text, example string) {
 	var inside *TextError
 	switch {
 	case err == nil:
-		hint := ""
+		hint := say.Text{}
 		if example != "" {
-			hint = "write it like " + example
+			hint = zh.Text("write it like %s", example)
 		}
-		r.Report(w.Spot, zh.Text("%q is not %s", w.Value, title), say.Plain(hint))
+		r.Report(w.Spot, zh.Text("%q is not %s", w.Value, title), hint)
 	case errors.As(err, &inside):
 		r.ReportInside(w.Spot, inside.From, min(inside.Width, utf8.RuneCountInString(w.Value)), inside.Message, inside.Hint)
 	default:

@@ -222,7 +222,7 @@ func runs(t *testing.T, readme string, b block, folder, care string) {
 		switch fields[0] {
 		case "care":
 			cmd = exec.Command(care, fields[1:]...)
-			cmd.Dir = folder
+			cmd.Dir, cmd.Env = folder, append(os.Environ(), "TIEXIN_LANG=en")
 		case "go":
 			cmd.Dir = root
 		default:

@@ -104,7 +104,7 @@ func (c Calendar) Find(name string) (SpecialDay, error) {
 	if i, ok := all.index[source.Fold(name)]; ok {
 		return all.days[i], nil
 	}
-	return SpecialDay{}, unknown("special day", name, all.names)
+	return SpecialDay{}, unknown(aSpecialDay, name, all.names)
 }
 
 // On is the special days that a day belongs to. A table without any entry, such

@@ -2,11 +2,12 @@ package calendar
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A Date is a day of the Gregorian calendar (公历), without time and zone: a
@@ -24,7 +25,7 @@ type Date struct {
 }
 
 // ErrDate is behind every error about a day that cannot be.
-var ErrDate = errors.New("not a date")
+var ErrDate = zh.Error("not a date")
 
 // China is China Standard Time (北京时间, UTC+8), which stands in wherever a nil
 // zone is given. It has no summer time, not even that of 1986 to 1991; see [DateOf].
@@ -51,7 +52,7 @@ func DateOf(t time.Time, zone *time.Location) Date {
 func ParseDate(s string) (Date, error) {
 	year, month, day, ok := splitDate(s)
 	if !ok {
-		return Date{}, fmt.Errorf("calendar: %w: %s; write it like 2026-08-19", ErrDate, quoted(s))
+		return Date{}, zh.Error("calendar: %w: %s; write it like 2026-08-19", ErrDate, quoted(s))
 	}
 	d := Date{year, month, day}
 	return d, d.Validate()
@@ -78,11 +79,11 @@ func digits(s string, most int) (int, bool) {
 }
 
 // quoted is a text as an error shows it: not longer than a line.
-func quoted(s string) string {
+func quoted(s string) say.Text {
 	if runes := []rune(s); len(runes) > 40 {
 		s = string(runes[:40]) + "…"
 	}
-	return strconv.Quote(s)
+	return zh.Text("%q", s)
 }
 
 // Validate names a day that cannot be: 31 April, 29 February 2026, a year
@@ -90,11 +91,11 @@ func quoted(s string) string {
 func (d Date) Validate() error {
 	switch {
 	case d.Year < 1 || d.Year > 9999:
-		return fmt.Errorf("calendar: %w: %s has a year outside 1 to 9999", ErrDate, d)
+		return zh.Error("calendar: %w: %s has a year outside 1 to 9999", ErrDate, d)
 	case d.Month < 1 || d.Month > 12:
-		return fmt.Errorf("calendar: %w: %s has no month from 1 to 12", ErrDate, d)
+		return zh.Error("calendar: %w: %s has no month from 1 to 12", ErrDate, d)
 	case d.Day < 1 || d.Day > monthDays(d.Year, d.Month):
-		return fmt.Errorf("calendar: %w: %s has no day from 1 to %d", ErrDate, d, monthDays(d.Year, d.Month))
+		return zh.Error("calendar: %w: %s has no day from 1 to %d", ErrDate, d, monthDays(d.Year, d.Month))
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package calendar
 
 import (
-	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -25,10 +24,10 @@ func Load(fsys fs.FS, patterns ...string) (Calendar, error) {
 	for _, pattern := range patterns {
 		found, err := form.Glob(fsys, pattern)
 		if err != nil {
-			return Calendar{}, fmt.Errorf("calendar: the pattern %q: %w", pattern, err)
+			return Calendar{}, zh.Error("calendar: the pattern %q: %w", pattern, err)
 		}
 		if len(found) == 0 {
-			return Calendar{}, fmt.Errorf("calendar: no file is called %q; name the shop's calendar, such as \"calendar.yaml\"", pattern)
+			return Calendar{}, zh.Error("calendar: no file is called %q; name the shop's calendar, such as \"calendar.yaml\"", pattern)
 		}
 		for _, name := range found {
 			names[name] = true
@@ -38,7 +37,7 @@ func Load(fsys fs.FS, patterns ...string) (Calendar, error) {
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		data, err := form.ReadFile(fsys, name)
 		if err != nil {
-			return Calendar{}, fmt.Errorf("calendar: %w", err)
+			return Calendar{}, zh.Error("calendar: %w", err)
 		}
 		files = append(files, File{name, data})
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
@@ -161,18 +162,25 @@ func TestSeveralFilesMerge(t *testing.T) {
 	require.Error(t, err)
 }
 
-// Every fault of the file is in the golden, with its place.
+// Every fault of the file is in the golden, with its place, in both languages.
 func TestAllFaultsAreFoundInOnePass(t *testing.T) {
 	data, err := os.ReadFile("testdata/faults.yaml")
 	require.NoError(t, err)
 	_, err = calendar.Parse(calendar.File{Name: "faults.yaml", Data: data})
 	require.Error(t, err)
+	golden(t, "faults.golden", err.Error()+"\n")
+	golden(t, "faults.zh.golden", say.Of(err).Chinese+"\n")
+}
+
+func golden(t *testing.T, name, drawn string) {
+	t.Helper()
+	name = "testdata/" + name
 	if *update {
-		require.NoError(t, os.WriteFile("testdata/faults.golden", []byte(err.Error()+"\n"), 0o644))
+		require.NoError(t, os.WriteFile(name, []byte(drawn), 0o644))
 	}
-	want, readErr := os.ReadFile("testdata/faults.golden")
-	require.NoError(t, readErr)
-	assert.Equal(t, string(want), err.Error()+"\n")
+	want, err := os.ReadFile(name)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), drawn)
 }
 
 func TestThirtiethOfTheTwelfthMonthIsRemarkedOn(t *testing.T) {

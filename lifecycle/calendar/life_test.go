@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
@@ -234,6 +235,7 @@ func TestDatesAsText(t *testing.T) {
 	}
 	_, err := calendar.ParseLunar("lunar:2024-闰06-15")
 	assert.EqualError(t, err, "calendar: not a date: lunar:2024-闰06-15 is in a leap month that 2024 does not have; it has none")
+	assert.Equal(t, "没有 lunar:2024-闰06-15 这一天：2024 年没有这个闰月；这一年没有闰月", say.Of(err).Chinese)
 	_, err = calendar.ParseLunar("lunar:2025-闰07-15")
 	assert.ErrorContains(t, err, "its leap month is 闰六月")
 	_, err = calendar.ParseLunar("lunar:2150-07-15")

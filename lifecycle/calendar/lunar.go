@@ -1,14 +1,13 @@
 package calendar
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 )
 
 // ErrRange is behind every error about a day or year that the tables do not
 // hold.
-var ErrRange = errors.New("outside the years that are known")
+var ErrRange = zh.Error("outside the years that are known")
 
 // The Gregorian years for which special days, solar terms and lunar dates are
 // all known.
@@ -64,7 +63,7 @@ func (d Date) Lunar() (Lunar, error) {
 }
 
 func (d Date) unknownLunar() error {
-	return fmt.Errorf("calendar: %s is %w: lunar dates reach from 1900-01-31 to 2101-01-28", d, ErrRange)
+	return zh.Error("calendar: %s is %w: lunar dates reach from 1900-01-31 to 2101-01-28", d, ErrRange)
 }
 
 // daysBefore is how many days of the year come before a month.
@@ -113,14 +112,14 @@ func (l Lunar) Date() (Date, error) {
 func (l Lunar) Validate() error {
 	switch {
 	case l.Year < firstTableYear || l.Year > lastTableYear:
-		return fmt.Errorf("calendar: %s is %w: lunar years reach from %d to %d", l, ErrRange, firstTableYear, lastTableYear)
+		return zh.Error("calendar: %s is %w: lunar years reach from %d to %d", l, ErrRange, firstTableYear, lastTableYear)
 	case l.Month < 1 || l.Month > 12:
-		return fmt.Errorf("calendar: %w: %s has no month from 1 to 12", ErrDate, l)
+		return zh.Error("calendar: %w: %s has no month from 1 to 12", ErrDate, l)
 	case l.Leap && lunarTable[l.Year-firstTableYear].leap() != l.Month:
-		return fmt.Errorf("calendar: %w: %s is in a leap month that %d does not have; %s", ErrDate, l, l.Year, LunarYear(l.Year).leapHint())
+		return zh.Error("calendar: %w: %s is in a leap month that %d does not have; %s", ErrDate, l, l.Year, LunarYear(l.Year).leapHint())
 	}
 	if days := lunarTable[l.Year-firstTableYear].monthDays(l.Month, l.Leap); l.Day < 1 || l.Day > days {
-		return fmt.Errorf("calendar: %w: %s has no day from 1 to %d", ErrDate, l, days)
+		return zh.Error("calendar: %w: %s has no day from 1 to %d", ErrDate, l, days)
 	}
 	return nil
 }
@@ -147,7 +146,7 @@ func ParseLunar(s string) (Lunar, error) {
 	}
 	year, month, day, ok := splitDate(rest)
 	if !ok || leap && strings.Contains(before, "-") {
-		return Lunar{}, fmt.Errorf("calendar: %w: %s; write it like lunar:2026-07-07 or lunar:2025-闰06-15", ErrDate, quoted(s))
+		return Lunar{}, zh.Error("calendar: %w: %s; write it like lunar:2026-07-07 or lunar:2025-闰06-15", ErrDate, quoted(s))
 	}
 	l := Lunar{year, month, day, leap}
 	return l, l.Validate()

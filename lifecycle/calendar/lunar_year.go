@@ -1,6 +1,6 @@
 package calendar
 
-import "fmt"
+import "github.com/tiexin-go/tiexin/internal/say"
 
 // A LunarYear is a year of the Chinese calendar, by the number of the Gregorian
 // year in which it begins. Names are known for every year, months for 1900 to
@@ -43,7 +43,7 @@ func (y LunarYear) Zodiac() Zodiac { return zodiac[y.cycle(12)] }
 
 func (y LunarYear) word() (lunarWord, error) {
 	if y < firstTableYear || y > lastTableYear {
-		return 0, fmt.Errorf("calendar: lunar year %d is %w: they reach from %d to %d", int(y), ErrRange, firstTableYear, lastTableYear)
+		return 0, zh.Error("calendar: lunar year %d is %w: they reach from %d to %d", int(y), ErrRange, firstTableYear, lastTableYear)
 	}
 	return lunarTable[y-firstTableYear], nil
 }
@@ -67,11 +67,11 @@ func (y LunarYear) MonthDays(month int, leap bool) (int, error) {
 // NewYear is the first day of the year (正月初一).
 func (y LunarYear) NewYear() (Date, error) { return Lunar{Year: int(y), Month: 1, Day: 1}.Date() }
 
-func (y LunarYear) leapHint() string {
+func (y LunarYear) leapHint() say.Text {
 	if leap, err := y.LeapMonth(); err == nil && leap > 0 {
-		return fmt.Sprintf("its leap month is %s%s", leapMark, monthName(leap))
+		return zh.Text("its leap month is %s%s", leapMark, monthName(leap))
 	}
-	return "it has none"
+	return zh.Text("it has none")
 }
 
 var (

@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A Rule says on which days something falls, year after year. [ParseRule] reads
@@ -69,19 +72,56 @@ type MissingYearError struct {
 }
 
 // Error is what is missing, what is there, and what to do.
-func (e *MissingYearError) Error() string {
-	known := "no year is"
-	if len(e.Known) > 0 {
-		words := make([]string, len(e.Known))
-		for i, y := range e.Known {
-			words[i] = fmt.Sprint(y)
-		}
-		known = strings.Join(words, ", ") + " are"
-		if len(words) == 1 {
-			known = words[0] + " is"
-		}
+func (e *MissingYearError) Error() string { return "calendar: " + e.says().English }
+
+// Chinese is Error in Chinese.
+func (e *MissingYearError) Chinese() string { return e.says().Chinese }
+
+func (e *MissingYearError) says() say.Text {
+	missing := zh.Text("the dates of %s in %d are not known (%s)", e.what(), e.Year, e.known())
+	switch e.Way {
+	case "":
+		return missing
+	case addDates.English:
+		return zh.Text("%s; %s", missing, addDates)
+	case addWorkdays.English:
+		return zh.Text("%s; %s", missing, addWorkdays)
 	}
-	return fmt.Sprintf("calendar: the dates of %s in %d are not known (%s)%s", e.What, e.Year, known, withHint(e.Way))
+	return zh.Text("%s; %s", missing, e.Way)
+}
+
+func (e *MissingYearError) what() say.Text {
+	if e.What == publicHolidays.English {
+		return publicHolidays
+	}
+	return say.Plain(e.What)
+}
+
+var publicHolidays = zh.Text("the public holidays")
+
+func (e *MissingYearError) known() say.Text {
+	words := make([]string, len(e.Known))
+	for i, y := range e.Known {
+		words[i] = strconv.Itoa(y)
+	}
+	switch len(words) {
+	case 0:
+		return zh.Text("no year is")
+	case 1:
+		return zh.Text("%s is", words[0])
+	}
+	return zh.Text("%s are", listed(words))
+}
+
+// The ways out of a MissingYearError.
+var (
+	addDates    = zh.Text("add them to the shop's calendar")
+	addWorkdays = zh.Text("add the year under workdays in the shop's calendar; the State Council announces it each autumn")
+)
+
+// listed are words behind each other.
+func listed(words []string) say.Text {
+	return say.Text{English: strings.Join(words, ", "), Chinese: strings.Join(words, "、")}
 }
 
 // Yearly is a rule made of announced days, by the year in which they begin. A
@@ -96,7 +136,7 @@ func Yearly(years map[int][]Span) (Rule, error) {
 			if err := s.validate(); err != nil {
 				errs = append(errs, err)
 			} else if s.First.Year != year {
-				errs = append(errs, fmt.Errorf("calendar: %s begins in %d; it belongs to that year, not to %d", s, s.First.Year, year))
+				errs = append(errs, zh.Error("calendar: %s begins in %d; it belongs to that year, not to %d", s, s.First.Year, year))
 			}
 		}
 		table[year] = sortSpans(slices.Clone(years[year]))
@@ -136,7 +176,7 @@ func (r Rule) in(what string, year int) ([]Span, error) {
 		if spans, ok := r.yearly[year]; ok {
 			return slices.Clone(spans), nil
 		}
-		return nil, &MissingYearError{What: what, Year: year, Known: slices.Sorted(maps.Keys(r.yearly)), Way: "add them to the shop's calendar"}
+		return nil, &MissingYearError{What: what, Year: year, Known: slices.Sorted(maps.Keys(r.yearly)), Way: addDates.English}
 	case byList:
 		var spans []Span
 		for _, s := range r.dates {

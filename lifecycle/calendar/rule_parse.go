@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -12,7 +11,7 @@ import (
 )
 
 // ErrRule is behind every error of ParseRule.
-var ErrRule = errors.New("not a rule")
+var ErrRule = zh.Error("not a rule")
 
 // ParseRule reads a rule from its text:
 //
@@ -31,7 +30,7 @@ var ErrRule = errors.New("not a rule")
 func ParseRule(text string) (Rule, error) {
 	r, err := parseRule(text)
 	if err != nil {
-		return Rule{}, fmt.Errorf("calendar: %w: %s: %w", ErrRule, quoted(text), err)
+		return Rule{}, zh.Error("calendar: %w: %s: %w", ErrRule, quoted(text), err)
 	}
 	return r, nil
 }
@@ -45,7 +44,7 @@ func parseBareRule(text string) (Rule, error) { return parse(text, true) }
 func parse(text string, bare bool) (Rule, error) {
 	p := pieceOf(text).trim()
 	if p.text() == "" {
-		return Rule{}, p.fault(zh.Text("the rule is empty"), say.Plain(ruleHint))
+		return Rule{}, p.fault(zh.Text("the rule is empty"), ruleHint)
 	}
 	body, isRange := p.after("range")
 	if !isRange || body.text() != "" && !strings.ContainsAny(body.text()[:1], spaces) {
@@ -55,7 +54,7 @@ func parse(text string, bare bool) (Rule, error) {
 	return parseRange(p, body)
 }
 
-const ruleHint = "write solar:3-8, lunar:7-7, eve:lunar:1-1, weekday:5-2-sun, term:清明 or range 5-20..6-20"
+var ruleHint = zh.Text("write solar:3-8, lunar:7-7, eve:lunar:1-1, weekday:5-2-sun, term:清明 or range 5-20..6-20")
 
 func parseRange(whole, body piece) (Rule, error) {
 	body, mainPiece, hasMain := body.cut(" on ")
@@ -136,7 +135,7 @@ func parsePoint(p piece, bare bool) (point, error) {
 	word := kind.text()
 	if !found {
 		if !bare {
-			return point{}, p.fault(zh.Text("%s does not say how the day is counted", quoted(p.text())), say.Plain(ruleHint))
+			return point{}, p.fault(zh.Text("%s does not say how the day is counted", quoted(p.text())), ruleHint)
 		}
 		word, value = "solar", body
 	}
@@ -154,7 +153,7 @@ func parsePoint(p piece, bare bool) (point, error) {
 	default:
 		hint := source.Suggest(word, []string{"solar", "lunar", "eve", "weekday", "term", "range"})
 		if hint.Empty() {
-			hint = say.Plain(ruleHint)
+			hint = ruleHint
 		}
 		return point{}, kind.fault(zh.Text("there is no rule %s", quoted(word)), hint)
 	}
@@ -251,7 +250,7 @@ func parseWeekday(p piece) (point, error) {
 	if dow < 0 {
 		hint := source.Suggest(dayPiece.text(), weekdayWords[:])
 		if hint.Empty() {
-			hint = zh.Text("weekdays are %s", strings.Join(weekdayWords[:], ", "))
+			hint = zh.Text("weekdays are %s", listed(weekdayWords[:]))
 		}
 		return point{}, dayPiece.fault(zh.Text("no weekday is called %s", quoted(dayPiece.text())), hint)
 	}
@@ -263,7 +262,7 @@ func parseTermPoint(p piece) (point, error) {
 	if err != nil {
 		var u *UnknownError
 		if errors.As(err, &u) {
-			return point{}, p.fault(say.Plain(u.fact()), say.Plain(u.Hint))
+			return point{}, p.fault(u.fact(), u.hint)
 		}
 		return point{}, err
 	}

@@ -1,6 +1,8 @@
 package calendar_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
@@ -116,7 +119,7 @@ func TestTheMainDayOfASale(t *testing.T) {
 }
 
 func TestARuleThatCannotBeIsRefusedWithAWayOut(t *testing.T) {
-	for rule, want := range map[string]string{
+	rules := map[string]string{
 		"":                           "the rule is empty",
 		"solar:2-30":                 "no year has the day 2-30; the month has at most 29 days",
 		"solar:4-31":                 "at most 30 days",
@@ -155,11 +158,15 @@ func TestARuleThatCannotBeIsRefusedWithAWayOut(t *testing.T) {
 		"ranges":          "does not say how the day is counted",
 		"range":           "a range has two ends",
 		"table":           "does not say how the day is counted",
-	} {
+	}
+	var chinese strings.Builder
+	for _, rule := range slices.Sorted(maps.Keys(rules)) {
 		_, err := calendar.ParseRule(rule)
 		require.ErrorIs(t, err, calendar.ErrRule, rule)
-		assert.Contains(t, err.Error(), want, rule)
+		assert.Contains(t, err.Error(), rules[rule], rule)
+		chinese.WriteString(say.Of(err).Chinese + "\n")
 	}
+	golden(t, "rules.zh.golden", chinese.String())
 }
 
 func TestTablesNameTheYearThatIsMissing(t *testing.T) {
@@ -184,6 +191,7 @@ func TestTablesNameTheYearThatIsMissing(t *testing.T) {
 	require.ErrorAs(t, err, &missing)
 	assert.Equal(t, 2027, missing.Year)
 	assert.EqualError(t, err, "calendar: the dates of 年货节 in 2027 are not known (2025, 2026 are); add them to the shop's calendar")
+	assert.Equal(t, "不知道年货节在 2027 年是哪几天（只写了 2025、2026 年）；写进店铺的日历", missing.Chinese())
 	_, err = s.Next(calendar.YMD(2026, 5, 1).Start(nil), nil)
 	require.ErrorAs(t, err, &missing)
 	_, err = calendar.NianHuo.In(2026)

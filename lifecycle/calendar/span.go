@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -61,11 +60,11 @@ func (s Span) validate() error {
 	}
 	switch {
 	case s.Last.Before(s.First):
-		return fmt.Errorf("calendar: %w: %s ends before it begins", ErrDate, s)
+		return zh.Error("calendar: %w: %s ends before it begins", ErrDate, s)
 	case s.Days() > longestSpan:
-		return fmt.Errorf("calendar: %w: %s has %d days; a span has at most %d", ErrDate, s, s.Days(), longestSpan)
+		return zh.Error("calendar: %w: %s has %d days; a span has at most %d", ErrDate, s, s.Days(), longestSpan)
 	case !s.Contains(s.Main):
-		return fmt.Errorf("calendar: %w: the main day %s is not within %s", ErrDate, s.Main, s)
+		return zh.Error("calendar: %w: the main day %s is not within %s", ErrDate, s.Main, s)
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/say"
@@ -53,9 +54,9 @@ const (
 
 var (
 	word     = form.Text()
-	ruleKind = form.Parsed("a rule", "", "lunar:7-7", parseRule)
-	spanKind = form.Parsed("a day or a range of days", spanFit, "2026-01-05..2026-02-09", inText(ParseSpan))
-	dateKind = form.Parsed("a day", `^`+oneDay+`$`, "2026-02-14", inText(ParseDate))
+	ruleKind = form.Parsed(zh.Text("a rule"), "", "lunar:7-7", parseRule)
+	spanKind = form.Parsed(zh.Text("a day or a range of days"), spanFit, "2026-01-05..2026-02-09", inText(ParseSpan))
+	dateKind = form.Parsed(zh.Text("a day"), `^`+oneDay+`$`, "2026-02-14", inText(ParseDate))
 )
 
 // inText takes the name of the package off an error, which stands in a file.
@@ -63,34 +64,34 @@ func inText[T any](parse func(string) (T, error)) func(string) (T, error) {
 	return func(s string) (T, error) {
 		v, err := parse(s)
 		if err != nil {
-			err = &form.TextError{Width: max(len([]rune(s)), 1), Message: say.Plain(plain(err))}
+			err = &form.TextError{Width: max(len([]rune(s)), 1), Message: plain(err)}
 		}
 		return v, err
 	}
 }
 
 var sectionForm = &form.Form[Section]{
-	Name: "calendar", Doc: "A shop's own special days, and the public holidays of years that are not built in.",
+	Name: zh.Text("calendar"), Doc: "A shop's own special days, and the public holidays of years that are not built in.",
 	Fields: []form.Field[Section]{
-		form.Key("version", "1, the version of this kind of file; it may be left out", form.Choice(form.Option{Word: "1", Meaning: "the only one so far"}), func(s *Section) *form.Word { return &s.version }),
-		form.Key("days", "special days by key; one that is built in is changed by what is written", form.MapOf(dayKind), func(s *Section) *[]form.Entry[daySpec] { return &s.days }),
-		form.Key("workdays", "public holidays and swapped workdays by year; a year that is built in is replaced", form.MapOf(planForm.Kind()), func(s *Section) *[]form.Entry[planSpec] { return &s.workdays }),
+		form.Key("version", zh.Text("1, the version of this kind of file; it may be left out"), form.Choice(form.Option{Word: "1", Meaning: "the only one so far"}), func(s *Section) *form.Word { return &s.version }),
+		form.Key("days", zh.Text("special days by key; one that is built in is changed by what is written"), form.MapOf(dayKind), func(s *Section) *[]form.Entry[daySpec] { return &s.days }),
+		form.Key("workdays", zh.Text("public holidays and swapped workdays by year; a year that is built in is replaced"), form.MapOf(planForm.Kind()), func(s *Section) *[]form.Entry[planSpec] { return &s.workdays }),
 	},
 }
 
 var dayForm = &form.Form[daySpec]{
-	Name: "special day", Doc: "A day that customers know by name.",
+	Name: zh.Text("special day"), Doc: "A day that customers know by name.",
 	Fields: []form.Field[daySpec]{
 		form.Self(func(d *daySpec) *form.Spot { return &d.spot }),
-		form.Key("name", "as customers read it", word, func(d *daySpec) *form.Word { return &d.name }),
-		form.Key("english", "in English", word, func(d *daySpec) *form.Word { return &d.english }),
-		form.Key("greeting", "what people wish each other on it: 端午安康; the value of #祝福语#", word, func(d *daySpec) *form.Word { return &d.greeting }),
-		form.Key("synonyms", "other names by which rules may call it", form.OneOrMore(word), func(d *daySpec) *[]form.Word { return &d.synonyms }),
-		form.Key("rule", "when it is, year after year: solar:3-8, lunar:7-7, eve:lunar:1-1, weekday:5-2-sun, weekday:11-4-thu+1d, term:清明, range 5-20..6-20, range 10-20..11-11 on 11-11", ruleKind, func(d *daySpec) *form.Located[Rule] { return &d.rule }),
-		form.Key("table", "announced days by the year in which they begin; a year that is not written is not known", form.Map(form.MapOf(form.OneOrMore(spanKind)), pointer), func(d *daySpec) **[]form.Entry[[]form.Located[Span]] { return &d.table }),
-		form.Key("dates", "the days on which it was or will be, and no others", form.Map(form.OneOrMore(spanKind), pointer), func(d *daySpec) **[]form.Located[Span] { return &d.dates }),
-		form.Key("suppress", "why no marketing goes out on it, or false if it may", suppressKind, func(d *daySpec) **string { return &d.suppress }),
-		form.Key("note", "what a colleague should know", word, func(d *daySpec) *form.Word { return &d.note }),
+		form.Key("name", zh.Text("as customers read it"), word, func(d *daySpec) *form.Word { return &d.name }),
+		form.Key("english", zh.Text("in English"), word, func(d *daySpec) *form.Word { return &d.english }),
+		form.Key("greeting", zh.Text("what people wish each other on it: 端午安康; the value of #祝福语#"), word, func(d *daySpec) *form.Word { return &d.greeting }),
+		form.Key("synonyms", zh.Text("other names by which rules may call it"), form.OneOrMore(word), func(d *daySpec) *[]form.Word { return &d.synonyms }),
+		form.Key("rule", zh.Text("when it is, year after year: solar:3-8, lunar:7-7, eve:lunar:1-1, weekday:5-2-sun, weekday:11-4-thu+1d, term:清明, range 5-20..6-20, range 10-20..11-11 on 11-11"), ruleKind, func(d *daySpec) *form.Located[Rule] { return &d.rule }),
+		form.Key("table", zh.Text("announced days by the year in which they begin; a year that is not written is not known"), form.Map(form.MapOf(form.OneOrMore(spanKind)), pointer), func(d *daySpec) **[]form.Entry[[]form.Located[Span]] { return &d.table }),
+		form.Key("dates", zh.Text("the days on which it was or will be, and no others"), form.Map(form.OneOrMore(spanKind), pointer), func(d *daySpec) **[]form.Located[Span] { return &d.dates }),
+		form.Key("suppress", zh.Text("why no marketing goes out on it, or false if it may"), suppressKind, func(d *daySpec) **string { return &d.suppress }),
+		form.Key("note", zh.Text("what a colleague should know"), word, func(d *daySpec) *form.Word { return &d.note }),
 	},
 }
 
@@ -112,14 +113,14 @@ var suppressKind = form.Kind[*string]{
 		return &w.Value, true
 	},
 	Schema: word.Schema,
-	Says:   func() string { return "a reason or false" },
+	Says:   func() say.Text { return zh.Text("a reason or false") },
 }
 
 // dayKind reads a day: its rule alone, or what is to be said of it.
 var dayKind = form.ByShape(bareDayKind, fullDayKind, form.Kind[daySpec]{})
 
 // bareDayKind reads a day of which only the rule is written; its key is its name.
-var bareDayKind = form.Map(form.Parsed("a rule", "", "06-18", parseBareRule), func(rule form.Located[Rule]) daySpec {
+var bareDayKind = form.Map(form.Parsed(zh.Text("a rule"), "", "06-18", parseBareRule), func(rule form.Located[Rule]) daySpec {
 	return daySpec{spot: rule.Spot, rule: rule, made: rule.Value, saysWhen: true, saysName: true, bare: true}
 })
 
@@ -233,12 +234,12 @@ func (d *daySpec) where(name string) form.Spot {
 }
 
 var planForm = &form.Form[planSpec]{
-	Name: "year of holidays", Doc: "What the State Council (国务院办公厅) announced for a year.",
+	Name: zh.Text("year of holidays"), Doc: "What the State Council (国务院办公厅) announced for a year.",
 	Fields: []form.Field[planSpec]{
 		form.Self(func(p *planSpec) *form.Spot { return &p.spot }),
-		form.Key("source", "the notice it was taken from", word, func(p *planSpec) *form.Word { return &p.source }),
-		form.Key("off", "the days off, by holiday, swapped ones included", form.MapOf(spanKind), func(p *planSpec) *[]form.Entry[form.Located[Span]] { return &p.off }).Require(),
-		form.Key("work", "the Saturdays and Sundays that are worked (调休)", form.ListOf(dateKind), func(p *planSpec) *[]form.Located[Date] { return &p.work }).Require(),
+		form.Key("source", zh.Text("the notice it was taken from"), word, func(p *planSpec) *form.Word { return &p.source }),
+		form.Key("off", zh.Text("the days off, by holiday, swapped ones included"), form.MapOf(spanKind), func(p *planSpec) *[]form.Entry[form.Located[Span]] { return &p.off }).Require(),
+		form.Key("work", zh.Text("the Saturdays and Sundays that are worked (调休)"), form.ListOf(dateKind), func(p *planSpec) *[]form.Located[Date] { return &p.work }).Require(),
 	},
 }
 
@@ -286,9 +287,14 @@ func checkYear(r *form.Reader, year int, p *planSpec) {
 		case w.Value.Year < year-1 || w.Value.Year > year+1 || w.Value.Year != year && w.Value.Month != 12 && w.Value.Month != 1:
 			r.Report(w.Spot, zh.Text("%s is not in %d", w.Value, year), say.Text{})
 		case !isWeekend(w.Value):
-			r.Report(w.Spot, zh.Text("%s is a %s, which is worked anyway", w.Value, w.Value.Weekday()), zh.Text("work names the Saturdays and Sundays that are worked"))
+			r.Report(w.Spot, zh.Text("%s is a %s, which is worked anyway", w.Value, weekdayName(w.Value.Weekday())), zh.Text("work names the Saturdays and Sundays that are worked"))
 		}
 	}
+}
+
+// weekdayName is a weekday in the language of a message.
+func weekdayName(d time.Weekday) say.Text {
+	return say.Text{English: d.String(), Chinese: "周" + string([]rune("日一二三四五六")[d])}
 }
 
 func (c *contents) addYears(years []form.Entry[planSpec]) {

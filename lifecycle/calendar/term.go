@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -143,7 +144,7 @@ func ParseTerm(name string) (Term, error) {
 	if t, ok := words[source.Fold(name)]; ok {
 		return t, nil
 	}
-	return NoTerm, unknown("solar term", name, names)
+	return NoTerm, unknown(aTerm, name, names)
 }
 
 var termWords = sync.OnceValues(func() (map[string]Term, []string) {
@@ -163,26 +164,46 @@ type UnknownError struct {
 	What string // "special day"
 	Name string
 	Hint string // `did you mean "qixi"?`; may be empty
+
+	hint say.Text
 }
 
 // Error is what is unknown, and what was probably meant.
-func (e *UnknownError) Error() string { return "calendar: " + e.fact() + withHint(e.Hint) }
+func (e *UnknownError) Error() string { return "calendar: " + e.says().English }
 
-func (e *UnknownError) fact() string {
-	return fmt.Sprintf("no %s is called %s", e.What, quoted(e.Name))
-}
+// Chinese is Error in Chinese.
+func (e *UnknownError) Chinese() string { return e.says().Chinese }
 
-func withHint(hint string) string {
-	if hint == "" {
-		return ""
+// HintChinese is Hint in Chinese: `是不是想写「qixi」？`; may be empty.
+func (e *UnknownError) HintChinese() string { return e.hint.Chinese }
+
+func (e *UnknownError) says() say.Text {
+	if e.Hint == "" {
+		return e.fact()
 	}
-	return "; " + hint
+	return zh.Text("%s; %s", e.fact(), say.Text{English: e.Hint, Chinese: e.HintChinese()})
 }
+
+func (e *UnknownError) fact() say.Text {
+	if e.What == aTerm {
+		return zh.Text("no solar term is called %s", quoted(e.Name))
+	}
+	return zh.Text("no special day is called %s", quoted(e.Name))
+}
+
+// What an UnknownError is about.
+const (
+	aTerm       = "solar term"
+	aSpecialDay = "special day"
+)
 
 func unknown(what, name string, known []string) *UnknownError {
 	hint := source.Suggest(strings.TrimSpace(name), known)
-	return &UnknownError{what, name, hint.English}
+	return &UnknownError{what, name, hint.English, hint}
 }
 
 // plain is an error without the name of the package.
-func plain(err error) string { return strings.TrimPrefix(err.Error(), "calendar: ") }
+func plain(err error) say.Text {
+	t := say.Of(err)
+	return say.Text{English: strings.TrimPrefix(t.English, "calendar: "), Chinese: strings.TrimPrefix(t.Chinese, "calendar: ")}
+}

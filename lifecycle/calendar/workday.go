@@ -23,8 +23,8 @@ func (c *contents) missing(year int) error {
 		return nil
 	}
 	return &MissingYearError{
-		What: "the public holidays", Year: year, Known: slices.Sorted(maps.Keys(c.plans)),
-		Way: "add the year under workdays in the shop's calendar; the State Council announces it each autumn",
+		What: publicHolidays.English, Year: year, Known: slices.Sorted(maps.Keys(c.plans)),
+		Way: addWorkdays.English,
 	}
 }
 

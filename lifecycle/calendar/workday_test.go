@@ -68,6 +68,7 @@ func TestAYearThatWasNotAnnouncedIsAnErrorWithItsName(t *testing.T) {
 	require.ErrorAs(t, err, &missing)
 	assert.Equal(t, 2027, missing.Year)
 	assert.EqualError(t, err, "calendar: the dates of the public holidays in 2027 are not known (2020, 2021, 2022, 2023, 2024, 2025, 2026 are); add the year under workdays in the shop's calendar; the State Council announces it each autumn")
+	assert.Equal(t, "不知道法定节假日在 2027 年是哪几天（只写了 2020、2021、2022、2023、2024、2025、2026 年）；在店铺日历的 workdays 下补上这一年；国务院每年秋天公布", missing.Chinese())
 	_, err = c.NextWorkday(date(t, "2026-12-31"))
 	require.ErrorAs(t, err, &missing)
 	_, err = c.AddWorkdays(date(t, "2026-12-01"), 1<<40)
@@ -115,15 +116,17 @@ func TestEveryNameLeadsToOneDay(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, term.Info().Key, s.Key)
 	}
-	for name, want := range map[string]string{
-		"qixii": `calendar: no special day is called "qixii"; did you mean "qixi"?`,
-		"中秋结":   `calendar: no special day is called "中秋结"; did you mean "中秋节"?`,
-		"xyzzy": `calendar: no special day is called "xyzzy"`,
+	for name, want := range map[string][2]string{
+		"qixii": {`calendar: no special day is called "qixii"; did you mean "qixi"?`, "没有叫「qixii」的特殊日子；是不是想写「qixi」？"},
+		"中秋结":   {`calendar: no special day is called "中秋结"; did you mean "中秋节"?`, "没有叫「中秋结」的特殊日子；是不是想写「中秋节」？"},
+		"xyzzy": {`calendar: no special day is called "xyzzy"`, "没有叫「xyzzy」的特殊日子"},
 	} {
 		_, err := c.Find(name)
-		assert.EqualError(t, err, want)
+		assert.EqualError(t, err, want[0])
 		var unknown *calendar.UnknownError
 		assert.ErrorAs(t, err, &unknown)
+		assert.Equal(t, want[1], unknown.Chinese())
+		assert.Equal(t, unknown.Hint == "", unknown.HintChinese() == "")
 	}
 }
 

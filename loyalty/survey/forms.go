@@ -56,7 +56,7 @@ var (
 	percent     = form.Map(form.Whole(1, 100), func(n form.Located[int]) form.Located[float64] {
 		return form.Located[float64]{Value: float64(n.Value), Spot: n.Spot}
 	})
-	itemWeight = form.Parsed("a weight", decimalPattern, "2", func(s string) (float64, error) {
+	itemWeight = form.Parsed(say.Plain("a weight"), decimalPattern, "2", func(s string) (float64, error) {
 		w, ok := parseNumber(s)
 		if !ok || w == 0 || !goodWeight(w) {
 			return 0, fmt.Errorf("an item with the weight %s does not count as one; a weight is from 0.000001 to 1000", s)
@@ -71,45 +71,45 @@ var (
 	)
 )
 
-var wordsForm = &form.Form[Words]{Name: "words", Doc: "A text in Chinese and English.", Fields: []form.Field[Words]{
-	form.Key("zh", "in Chinese", plainText, func(w *Words) *string { return &w.ZH }),
-	form.Key("en", "in English", plainText, func(w *Words) *string { return &w.EN }),
+var wordsForm = &form.Form[Words]{Name: say.Plain("words"), Doc: "A text in Chinese and English.", Fields: []form.Field[Words]{
+	form.Key("zh", say.Plain("in Chinese"), plainText, func(w *Words) *string { return &w.ZH }),
+	form.Key("en", say.Plain("in English"), plainText, func(w *Words) *string { return &w.EN }),
 }}
 
 var plainText = form.Map(form.Text(), func(w form.Word) string { return w.Value })
 
 var questionnaireForm = &form.Form[questionnaireSpec]{
-	Name: "questionnaire", Doc: "What a shop asks its customers, and how the answers are put together.",
+	Name: say.Plain("questionnaire"), Doc: "What a shop asks its customers, and how the answers are put together.",
 	Check: func(_ *form.Reader, _ form.Value, q *questionnaireSpec) { q.sound = true },
 	Fields: []form.Field[questionnaireSpec]{
-		form.Key("version", "1, the version of this kind of file", versionKind, func(q *questionnaireSpec) *form.Word { return &q.Version }).Require(),
-		form.Key("name", "a short name for programs", text, func(q *questionnaireSpec) *form.Word { return &q.Name }).Require(),
-		form.Key("title", "what people call it", words, func(q *questionnaireSpec) *Words { return &q.Title }),
-		form.Key("source", "whose idea it is: author, year, journal", text, func(q *questionnaireSpec) *form.Word { return &q.Source }),
-		form.Key("most_missing", "percent of a block's items that a person may leave out and still count; 50 when absent", percent, func(q *questionnaireSpec) *form.Located[float64] { return &q.MostMissing }),
-		form.Key("scales", "what may be answered, by name", form.MapOf(scaleForm.Kind()), func(q *questionnaireSpec) *[]form.Entry[scaleSpec] { return &q.Scales }).Require(),
-		form.Key("blocks", "groups of items that are reported together, by name", form.MapOf(blockForm.Kind()), func(q *questionnaireSpec) *[]form.Entry[blockSpec] { return &q.Blocks }).Require(),
-		form.Key("items", "the questions, by name, in the order in which they are asked", form.MapOf(itemForm.Kind()), func(q *questionnaireSpec) *[]form.Entry[itemSpec] { return &q.Items }).Require(),
+		form.Key("version", say.Plain("1, the version of this kind of file"), versionKind, func(q *questionnaireSpec) *form.Word { return &q.Version }).Require(),
+		form.Key("name", say.Plain("a short name for programs"), text, func(q *questionnaireSpec) *form.Word { return &q.Name }).Require(),
+		form.Key("title", say.Plain("what people call it"), words, func(q *questionnaireSpec) *Words { return &q.Title }),
+		form.Key("source", say.Plain("whose idea it is: author, year, journal"), text, func(q *questionnaireSpec) *form.Word { return &q.Source }),
+		form.Key("most_missing", say.Plain("percent of a block's items that a person may leave out and still count; 50 when absent"), percent, func(q *questionnaireSpec) *form.Located[float64] { return &q.MostMissing }),
+		form.Key("scales", say.Plain("what may be answered, by name"), form.MapOf(scaleForm.Kind()), func(q *questionnaireSpec) *[]form.Entry[scaleSpec] { return &q.Scales }).Require(),
+		form.Key("blocks", say.Plain("groups of items that are reported together, by name"), form.MapOf(blockForm.Kind()), func(q *questionnaireSpec) *[]form.Entry[blockSpec] { return &q.Blocks }).Require(),
+		form.Key("items", say.Plain("the questions, by name, in the order in which they are asked"), form.MapOf(itemForm.Kind()), func(q *questionnaireSpec) *[]form.Entry[itemSpec] { return &q.Items }).Require(),
 	},
 }
 
 var scaleForm = &form.Form[scaleSpec]{
-	Name: "scale", Doc: "What an answer may be.",
+	Name: say.Plain("scale"), Doc: "What an answer may be.",
 	Check: func(_ *form.Reader, _ form.Value, s *scaleSpec) { s.sound = true },
 	Fields: []form.Field[scaleSpec]{
-		form.Key("kind", "points or an amount; points when absent", form.Choice(
+		form.Key("kind", say.Plain("points or an amount; points when absent"), form.Choice(
 			form.Option{Word: string(Points), Meaning: "one of some points at equal distances"},
 			form.Option{Word: string(Amount), Meaning: "any number, such as yuan"},
 		), func(s *scaleSpec) *form.Word { return &s.Kind }),
-		form.Key("min", "the lowest answer", decimal, func(s *scaleSpec) *form.Located[float64] { return &s.Min }).Require(),
-		form.Key("max", "the highest answer", decimal, func(s *scaleSpec) *form.Located[float64] { return &s.Max }).Require(),
-		form.Key("points", "how many points; one for each whole step when absent", form.Whole(2, mostPoints), func(s *scaleSpec) *form.Located[int] { return &s.Points }),
-		form.Key("labels", "the words at some points: point → words", form.MapOf(words), func(s *scaleSpec) *[]form.Entry[Words] { return &s.Labels }),
+		form.Key("min", say.Plain("the lowest answer"), decimal, func(s *scaleSpec) *form.Located[float64] { return &s.Min }).Require(),
+		form.Key("max", say.Plain("the highest answer"), decimal, func(s *scaleSpec) *form.Located[float64] { return &s.Max }).Require(),
+		form.Key("points", say.Plain("how many points; one for each whole step when absent"), form.Whole(2, mostPoints), func(s *scaleSpec) *form.Located[int] { return &s.Points }),
+		form.Key("labels", say.Plain("the words at some points: point → words"), form.MapOf(words), func(s *scaleSpec) *[]form.Entry[Words] { return &s.Labels }),
 	},
 }
 
 var blockForm = &form.Form[blockSpec]{
-	Name: "block", Doc: "Items that are reported together.",
+	Name: say.Plain("block"), Doc: "Items that are reported together.",
 	Check: func(r *form.Reader, v form.Value, b *blockSpec) {
 		if b.PromotersFrom.Spot.IsZero() != b.DetractorsTo.Spot.IsZero() {
 			r.Report(v.Spot(), say.Plain("promoters_from and detractors_to go together"), say.Plain("write both, or neither on 0–10"))
@@ -118,8 +118,8 @@ var blockForm = &form.Form[blockSpec]{
 		b.sound = true
 	},
 	Fields: []form.Field[blockSpec]{
-		form.Key("title", "what people call it", words, func(b *blockSpec) *Words { return &b.Title }),
-		form.Key("measure", "what the answers are made into; mean when absent", form.Choice(
+		form.Key("title", say.Plain("what people call it"), words, func(b *blockSpec) *Words { return &b.Title }),
+		form.Key("measure", say.Plain("what the answers are made into; mean when absent"), form.Choice(
 			form.Option{Word: string(MeanScore), Meaning: "the mean on 0–100"},
 			form.Option{Word: string(TopBoxShare), Meaning: "the share of people in the highest points"},
 			form.Option{Word: string(NetPromote), Meaning: "promoters less detractors"},
@@ -127,24 +127,24 @@ var blockForm = &form.Form[blockSpec]{
 			form.Option{Word: string(WalletRank), Meaning: "share of wallet from a rank; roles rank and brands"},
 			form.Option{Word: string(PriceCurves), Meaning: "Van Westendorp's prices; roles too-cheap, cheap, expensive, too-expensive"},
 		), func(b *blockSpec) *form.Word { return &b.Measure }),
-		form.Key("top", "how many of the highest points count for the top box; 2 when absent", form.Whole(1, mostPoints), func(b *blockSpec) *form.Located[int] { return &b.Top }),
-		form.Key("promoters_from", "measure nps on another scale than 0–10: the lowest answer of a promoter", form.Whole(-1000, 1000), func(b *blockSpec) *form.Located[int] { return &b.PromotersFrom }),
-		form.Key("detractors_to", "measure nps on another scale than 0–10: the highest answer of a detractor", form.Whole(-1000, 1000), func(b *blockSpec) *form.Located[int] { return &b.DetractorsTo }),
-		form.Key("not_attitude", "true: the block says nothing about how attached a customer is", form.Yes(), func(b *blockSpec) *bool { return &b.NotAttitude }),
+		form.Key("top", say.Plain("how many of the highest points count for the top box; 2 when absent"), form.Whole(1, mostPoints), func(b *blockSpec) *form.Located[int] { return &b.Top }),
+		form.Key("promoters_from", say.Plain("measure nps on another scale than 0–10: the lowest answer of a promoter"), form.Whole(-1000, 1000), func(b *blockSpec) *form.Located[int] { return &b.PromotersFrom }),
+		form.Key("detractors_to", say.Plain("measure nps on another scale than 0–10: the highest answer of a detractor"), form.Whole(-1000, 1000), func(b *blockSpec) *form.Located[int] { return &b.DetractorsTo }),
+		form.Key("not_attitude", say.Plain("true: the block says nothing about how attached a customer is"), form.Yes(), func(b *blockSpec) *bool { return &b.NotAttitude }),
 	},
 }
 
 var itemForm = &form.Form[itemSpec]{
-	Name: "item", Doc: "A question.",
+	Name: say.Plain("item"), Doc: "A question.",
 	Check: func(_ *form.Reader, _ form.Value, i *itemSpec) { i.sound = true },
 	Fields: []form.Field[itemSpec]{
-		form.Key("zh", "the question in Chinese", text, func(i *itemSpec) *form.Word { return &i.ZH }),
-		form.Key("en", "the question in English", text, func(i *itemSpec) *form.Word { return &i.EN }),
-		form.Key("scale", "the name of its scale", text, func(i *itemSpec) *form.Word { return &i.Scale }).Require(),
-		form.Key("block", "the name of its block", text, func(i *itemSpec) *form.Word { return &i.Block }).Require(),
-		form.Key("reverse", "true: a high answer is a bad one", form.Yes(), func(i *itemSpec) *bool { return &i.Reverse }),
-		form.Key("weight", "its weight in the mean of the block; 1 when absent", itemWeight, func(i *itemSpec) *form.Located[float64] { return &i.Weight }),
-		form.Key("role", "what it gives to a measure that needs several different things", form.Choice(form.Options(
+		form.Key("zh", say.Plain("the question in Chinese"), text, func(i *itemSpec) *form.Word { return &i.ZH }),
+		form.Key("en", say.Plain("the question in English"), text, func(i *itemSpec) *form.Word { return &i.EN }),
+		form.Key("scale", say.Plain("the name of its scale"), text, func(i *itemSpec) *form.Word { return &i.Scale }).Require(),
+		form.Key("block", say.Plain("the name of its block"), text, func(i *itemSpec) *form.Word { return &i.Block }).Require(),
+		form.Key("reverse", say.Plain("true: a high answer is a bad one"), form.Yes(), func(i *itemSpec) *bool { return &i.Reverse }),
+		form.Key("weight", say.Plain("its weight in the mean of the block; 1 when absent"), itemWeight, func(i *itemSpec) *form.Located[float64] { return &i.Weight }),
+		form.Key("role", say.Plain("what it gives to a measure that needs several different things"), form.Choice(form.Options(
 			string(Own), string(Category), string(Rank), string(Brands), string(TooCheap), string(Cheap), string(Expensive), string(TooExpensive),
 		)...), func(i *itemSpec) *form.Word { return &i.Role }),
 	},

@@ -113,7 +113,7 @@ func IndexSchema() ([]byte, error) {
 const decimalPattern = `^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`
 
 // decimal is a number that a person writes.
-var decimal = form.Parsed("a number", decimalPattern, "0.7", func(s string) (float64, error) {
+var decimal = form.Parsed(say.Plain("a number"), decimalPattern, "0.7", func(s string) (float64, error) {
 	v, ok := parseNumber(s)
 	if !ok {
 		return 0, fmt.Errorf("%q is not a number", s)

@@ -7,12 +7,16 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/template"
 )
 
 var bindCommand = command{
-	name: "bind", args: "RULES", does: "print what to register with the providers, text by text",
-	help: `
+	name: "bind",
+	args: say.Text{English: "RULES", Chinese: "规则"},
+	does: say.Text{English: "print what to register with the providers, text by text", Chinese: "打印报备表：每条文案要向服务商报备什么"},
+	help: say.Text{
+		English: `
 Prints for each text in RULES (files, or a folder) that may go by a channel with a
 provider what the provider has registered, or is to register: the code, the type,
 the text with its variables, an example for the reviewer, how long the text may
@@ -21,6 +25,13 @@ problem here, as it is for care check; a text that the provider would refuse is.
 
 With --format yaml it prints the part of the rule file for the texts that are not
 registered yet: paste it under channels, and fill in the codes.`,
+		Chinese: `
+规则（文件或文件夹）里，渠道写了服务商的每条文案，打印服务商那里已经报备的、或者要报备
+的：编号、类型、带变量的正文、给审核员看的例子、最长多少字、每个变量里是什么。还没报备
+的文案在这里不算问题，和 care check 一样；服务商会退回的才算。
+
+--format yaml 打印规则文件里还没报备的文案那一部分：贴到 channels 下面，填上编号。`,
+	},
 	run: (*tool).bind,
 }
 
@@ -29,11 +40,11 @@ func (t *tool) bind(c *call) int {
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
-	if wrong := format.wrong(c); wrong != "" {
-		return t.misused(c, "%s", wrong)
+	if wrong := format.wrong(c); !wrong.Empty() {
+		return t.misused(c, wrong)
 	}
 	if len(c.args) == 0 {
-		return t.misused(c, "name the rule files, or a folder of them")
+		return t.misused(c, zh.Text("name the rule files, or a folder of them"))
 	}
 	files, err := ruleFiles(c.args)
 	if err != nil {

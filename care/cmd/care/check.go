@@ -4,18 +4,21 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 var checkCommand = command{
-	name: "check", args: "FILES", does: "check rule files and print what is wrong with them",
-	help: `
+	name: "check",
+	args: say.Text{English: "FILES", Chinese: "文件"},
+	does: say.Text{English: "check rule files and print what is wrong with them", Chinese: "检查规则文件，有什么问题都说出来"},
+	help: say.Text{
+		English: `
 Reads rule files together, as the engine would, and prints every problem: place,
 line, a caret under the character, and a way out. Remarks are things that load
 but are seldom meant, such as a rule that an earlier one of its flow always hides; with
@@ -29,32 +32,44 @@ JSON lines, as care simulate takes them.
 
 --format json, which is --json, and --format sarif (SARIF 2.1.0) are for editors,
 code review and other programs. They hold remarks, too.`,
+		Chinese: `
+把规则文件合在一起读，和引擎一样，有什么问题全说出来：在哪里、那一行、字下面的箭头、
+怎么改。「提醒」是载得进来、但多半不是本意的写法，比如一条规则总被同一流程里前面的规则
+挡住；加上 --strict，有提醒退出码也是 1。文件可以是规则文件，也可以是文件夹：文件夹代表
+它和里层文件夹里的全部 *.yaml 和 *.yml，规则测试和点开头的除外。
+
+--as-of 提醒到那天已经结束的优惠和日期；--customers 提醒这样的流程：用途要同意，这些
+顾客却一个也没同意。顾客一行一个 JSON，和 care simulate 的一样。
+
+--format json（就是 --json）和 --format sarif（SARIF 2.1.0）给编辑器、代码评审和别的
+程序用，提醒也在里面。`,
+	},
 	run: (*tool).check,
 }
 
 func (t *tool) check(c *call) int {
-	format := c.flags.String("format", "text", "`FORMAT`: text, json or sarif")
-	strict := c.flags.Bool("strict", false, "let remarks count as problems")
-	asOf := c.flags.String("as-of", "", "`DAY` such as 2026-11-11: remark on what is over by then")
-	customers := c.flags.String("customers", "", "`FILE` of customers: remark on flows to which none of them consents")
+	format := c.text("format", "text", zh.Text("`FORMAT`: text, json or sarif"))
+	strict := c.yes("strict", zh.Text("let remarks count as problems"))
+	asOf := c.text("as-of", "", zh.Text("`DAY` such as 2026-11-11: remark on what is over by then"))
+	customers := c.text("customers", "", zh.Text("`FILE` of customers: remark on flows to which none of them consents"))
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
 	formats := []string{"text", "json", "sarif"}
 	switch {
 	case !slices.Contains(formats, *format):
-		return t.misused(c, "there is no format %q%s", *format, hint(source.Suggest(*format, formats)))
+		return t.misused(c, zh.Text("there is no format %q%s", *format, hint(source.Suggest(*format, formats))))
 	case *c.json && *format == "sarif":
-		return t.misused(c, "--json and --format sarif are two formats; name one")
+		return t.misused(c, zh.Text("--json and --format sarif are two formats; name one"))
 	case *c.json:
 		*format = "json"
 	}
 	if len(c.args) == 0 {
-		return t.misused(c, "name the rule files, or a folder of them")
+		return t.misused(c, zh.Text("name the rule files, or a folder of them"))
 	}
 	around, err := asOfDay(*asOf)
 	if err != nil {
-		return t.misused(c, "%s", err)
+		return t.misused(c, say.Of(err))
 	}
 	var files []rule.File
 	if around.Customers, err = t.customersKnown(*customers, around.AsOf); err == nil {
@@ -72,14 +87,14 @@ func (t *tool) check(c *call) int {
 	if *format != "text" {
 		all := []drawnProblem{}
 		for _, p := range found.Sorted() {
-			all = append(all, problemJSON(p))
+			all = append(all, problemJSON(p, t.lang))
 		}
 		if err != nil {
-			all = append(all, unread(err))
+			all = append(all, unread(err, t.lang))
 		}
 		var answer any = all
 		if *format == "sarif" {
-			answer = sarifOf(all)
+			answer = sarifOf(all, t.lang)
 		}
 		if err := encode(t.stdout, answer); err != nil {
 			return t.failed(err)
@@ -90,13 +105,14 @@ func (t *tool) check(c *call) int {
 		return t.failed(err)
 	}
 	if len(found) > 0 {
-		fmt.Fprintf(t.stdout, "%s\n\n", found)
+		fmt.Fprintf(t.stdout, "%s\n\n", found.In(t.lang))
 	}
 	if code != well {
-		fmt.Fprintf(t.stdout, "%s in %s\n", counted(len(found.Errors()), "problem", len(found.Remarks()), "remark"), counted(len(files), "file"))
+		all := listed(counted(len(found.Errors()), someProblems), counted(len(found.Remarks()), someRemarks))
+		t.sayLine(t.stdout, zh.Text("%s in %s", all, counted(len(files), someFiles)))
 		return code
 	}
-	fmt.Fprintf(t.stdout, "ok: %s\n", inventory(rules, len(files), len(found)))
+	t.sayLine(t.stdout, zh.Text("ok: %s", inventory(rules, len(files), len(found))))
 	return code
 }
 
@@ -106,7 +122,7 @@ func asOfDay(day string) (around rule.Circumstances, err error) {
 		return around, nil
 	}
 	if around.AsOf, err = time.ParseInLocation(time.DateOnly, day, tiexin.Shanghai()); err != nil {
-		return around, fmt.Errorf("--as-of: %q is not a day; write it as 2026-11-11", day)
+		return around, zh.Error("--as-of: %q is not a day; write it as 2026-11-11", day)
 	}
 	return around, nil
 }
@@ -126,9 +142,9 @@ func (t *tool) customersKnown(name string, asOf time.Time) ([]tiexin.Customer, e
 	case err != nil:
 		return nil, err
 	case known.faults.n > 0:
-		return nil, errors.New(strings.Join(known.faults.some, "\n"))
+		return nil, errors.Join(known.faults.some...)
 	case len(events) == 0:
-		return nil, fmt.Errorf("care: there are no customers in %s", shown(name))
+		return nil, zh.Error("care: there are no customers in %s", shown(name))
 	}
 	all := make([]tiexin.Customer, len(events))
 	for i, e := range events {
@@ -141,27 +157,16 @@ func (t *tool) customersKnown(name string, asOf time.Time) ([]tiexin.Customer, e
 }
 
 // inventory counts what the rule files hold.
-func inventory(rules *care.Rules, files, remarks int) string {
+func inventory(rules *care.Rules, files, remarks int) say.Text {
 	limits := len(rules.Quiets) + len(rules.Caps) + len(rules.Budgets) + len(rules.Nevers)
-	all := counted(files, "file", len(rules.Flows), "flow", rules.Size(), "rule", len(rules.Texts), "text", len(rules.Segments), "segment",
-		limits, "limit")
+	all := []say.Text{
+		counted(files, someFiles), counted(len(rules.Flows), someFlows), counted(rules.Size(), someRules), counted(len(rules.Texts), someTexts),
+		counted(len(rules.Segments), someSegments), counted(limits, someLimits),
+	}
 	if remarks > 0 {
-		all += ", " + counted(remarks, "remark")
+		all = append(all, counted(remarks, someRemarks))
 	}
-	return all
-}
-
-// counted writes numbers with their nouns: "2 files, 1 flow".
-func counted(pairs ...any) string {
-	var parts []string
-	for i := 0; i+1 < len(pairs); i += 2 {
-		n, noun := pairs[i], pairs[i+1]
-		if n != 1 {
-			noun = fmt.Sprint(noun, "s")
-		}
-		parts = append(parts, fmt.Sprint(n, " ", noun))
-	}
-	return strings.Join(parts, ", ")
+	return listed(all...)
 }
 
 // A drawnProblem is a problem for other programs: an editor, a review bot. It reads back as
@@ -181,10 +186,10 @@ type drawnProblem struct {
 	also []source.Place
 }
 
-func problemJSON(p source.Problem) drawnProblem {
+func problemJSON(p source.Problem, l say.Language) drawnProblem {
 	d := drawnProblem{
 		File: p.Place.File, Line: p.Place.Line, Column: p.Place.Column, Width: max(1, p.Width), Kind: p.Kind,
-		Severity: p.Severity.String(), Message: p.Message.English, Hint: p.Hint.English, Suggestion: p.Suggestion(), also: p.Also,
+		Severity: p.Severity.String(), Message: p.Message.In(l), Hint: p.Hint.In(l), Suggestion: p.Suggestion(), also: p.Also,
 	}
 	for _, also := range p.Also {
 		d.Also = append(d.Also, also.String())
@@ -193,6 +198,6 @@ func problemJSON(p source.Problem) drawnProblem {
 }
 
 // unread is the problem of files that could not be read at all: it has no place.
-func unread(err error) drawnProblem {
-	return drawnProblem{Severity: source.Error.String(), Message: err.Error()}
+func unread(err error, l say.Language) drawnProblem {
+	return drawnProblem{Severity: source.Error.String(), Message: say.Of(err).In(l)}
 }

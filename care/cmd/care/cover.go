@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin/care/caretest"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -19,11 +20,11 @@ func (t *tool) writeCoverage(c *caretest.Coverage) {
 	if missing := c.Problems(); len(missing) > 0 {
 		for _, p := range missing {
 			p.Severity = source.Error // printed without the word remark
-			fmt.Fprintf(t.stdout, "%s\n\n", p)
+			fmt.Fprintf(t.stdout, "%s\n\n", p.In(t.lang))
 		}
 	}
 	both, all := c.Seen()
-	fmt.Fprintf(t.stdout, "cover %d of %d pieces of the rules were seen both ways, %s\n", both, all, percent(both, all))
+	t.sayLine(t.stdout, zh.Text("cover %d of %d pieces of the rules were seen both ways, %s", both, all, percent(both, all)))
 }
 
 func percent(n, all int) string {
@@ -49,13 +50,14 @@ type coveredJSON struct {
 	Missing string `json:"missing,omitempty"`
 }
 
-func coverageJSON(c *caretest.Coverage) []coveredJSON {
+func coverageJSON(c *caretest.Coverage, l say.Language) []coveredJSON {
 	if c == nil {
 		return nil
 	}
 	all := []coveredJSON{}
 	for _, p := range c.Parts() {
-		all = append(all, coveredJSON{p.Place.File, p.Place.Line, p.Place.Column, p.Width, string(p.Kind), p.Of, p.Step, p.Text, p.Yes, p.No, p.Unknown, p.Missing()})
+		missing := say.Text{English: p.Missing(), Chinese: p.Chinese()}
+		all = append(all, coveredJSON{p.Place.File, p.Place.Line, p.Place.Column, p.Width, string(p.Kind), p.Of, p.Step, p.Text, p.Yes, p.No, p.Unknown, missing.In(l)})
 	}
 	return all
 }
@@ -65,14 +67,12 @@ var coverText string
 
 // A coverPage shows the rule files with what no test has seen.
 type coverPage struct {
-	Both, All int
-	Percent   string
-	Files     []coverFile
+	Lang, Title, Sum, Both, One, None string // in the language of the reader
+	Files                             []coverFile
 }
 
 type coverFile struct {
-	Name      string
-	Both, All int
+	Name, Sum string
 	Lines     []coverLine
 }
 
@@ -99,14 +99,25 @@ func seenClass(c *caretest.Covered) int {
 	return 3
 }
 
+// unseen says what no test has seen of a piece; empty: everything was.
+func unseen(p *caretest.Covered) say.Text {
+	if p.Both() {
+		return say.Text{}
+	}
+	return say.Text{English: p.Name() + " " + p.Missing(), Chinese: p.Chinese()}
+}
+
 // coverHTML writes the page.
-func coverHTML(w io.Writer, c *caretest.Coverage) error {
-	page := coverPage{}
-	page.Both, page.All = c.Seen()
-	page.Percent = percent(page.Both, page.All)
+func coverHTML(w io.Writer, c *caretest.Coverage, l say.Language) error {
+	both, all := c.Seen()
+	page := coverPage{
+		Lang: map[say.Language]string{say.English: "en", say.Chinese: "zh-CN"}[l], Title: zh.Text("What the rule tests have seen").In(l),
+		Sum:  zh.Text("%d of %d pieces were seen both ways, %s.", both, all, percent(both, all)).In(l),
+		Both: zh.Text("seen true and false, or at work and not").In(l), One: zh.Text("seen one way only").In(l), None: zh.Text("never seen").In(l),
+	}
 	parts, files := c.Parts(), c.Files()
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		page.Files = append(page.Files, newCoverFile(name, files[name], parts))
+		page.Files = append(page.Files, newCoverFile(name, files[name], parts, l))
 	}
 	t, err := template.New("cover").Parse(coverText)
 	if err != nil {
@@ -115,14 +126,14 @@ func coverHTML(w io.Writer, c *caretest.Coverage) error {
 	return t.Execute(w, page)
 }
 
-func newCoverFile(name string, data []byte, parts []caretest.Covered) coverFile {
+func newCoverFile(name string, data []byte, parts []caretest.Covered, l say.Language) coverFile {
 	text := strings.TrimPrefix(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(data)), "\ufeff")
 	f := coverFile{Name: path.Clean(name)}
 	var lines [][]rune
 	for line := range strings.Lines(text) {
 		lines = append(lines, []rune(strings.TrimSuffix(line, "\n")))
 	}
-	classes := make([][]int, len(lines))
+	classes, both, all := make([][]int, len(lines)), 0, 0
 	f.Lines = make([]coverLine, len(lines))
 	for i := range parts {
 		p := &parts[i]
@@ -130,11 +141,11 @@ func newCoverFile(name string, data []byte, parts []caretest.Covered) coverFile 
 			continue
 		}
 		n, class := p.Place.Line-1, seenClass(p)
-		if f.All++; class == 1 {
-			f.Both++
+		if all++; class == 1 {
+			both++
 		}
-		if says := p.Missing(); says != "" {
-			f.Lines[n].Notes = append(f.Lines[n].Notes, p.Name()+" "+says)
+		if says := unseen(p).In(l); says != "" {
+			f.Lines[n].Notes = append(f.Lines[n].Notes, says)
 		}
 		if classes[n] == nil {
 			classes[n] = make([]int, len(lines[n]))
@@ -144,6 +155,7 @@ func newCoverFile(name string, data []byte, parts []caretest.Covered) coverFile 
 			classes[n][at] = max(classes[n][at], class)
 		}
 	}
+	f.Sum = zh.Text("%d of %d", both, all).In(l)
 	for n, line := range lines {
 		f.Lines[n].Number = n + 1
 		worst := 0

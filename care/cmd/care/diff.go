@@ -7,12 +7,16 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 var diffCommand = command{
-	name: "diff", args: "OLD NEW", does: "compare what old and new rules would have sent",
-	help: `
+	name: "diff",
+	args: say.Text{English: "OLD NEW", Chinese: "旧规则 新规则"},
+	does: say.Text{English: "compare what old and new rules would have sent", Chinese: "对照新旧规则会发的消息"},
+	help: say.Join([]say.Text{{
+		English: `
 Replays events against the rules in OLD and in NEW, each a file or a folder, as
 ` + "`care simulate`" + ` does, and prints what differs: the messages and tasks that come, go,
 move to another time, or change their words or their channel; for whom, at what cost;
@@ -25,34 +29,45 @@ exit code is 0.
 digit begins with '. HTML is one page (规则变更对照) that needs nothing else, in
 Chinese, with the first 500 changes. Customers go by their ids, and texts are shown as
 the rule files have them.
-` + eventsHelp,
+`,
+		Chinese: `
+用旧规则和新规则（各是一个文件或文件夹）各重放一遍事件，和 ` + "`" + `care simulate` + "`" + ` 一样，说出
+有什么不同：哪些消息和任务新增、不再发、换了时间、换了文字或渠道；涉及谁，费用差多少；
+哪条规则让给了哪条，哪些规则再也不发。给审阅改动的人看，手上没有规则和事件也看得懂。
+有不同不算问题，退出码是 0。
+
+timeline 是全部改动，一行一个。CSV 里一行是一个改动；加上 --spreadsheet，文件开头有
+字节顺序标记，数字开头的编号前面加 '。HTML 是一页规则变更对照，不用别的东西就能看，
+列出前 500 个改动。顾客只出编号，文案照规则文件里写的显示。
+`,
+	}, eventsHelp}, "", ""),
 	run: (*tool).diff,
 }
 
 func (t *tool) diff(c *call) int {
 	files := c.storyFlags()
-	until := c.flags.String("until", "", "`TIME` of the end, see above. Default: when nothing is due any more, at most a year after the last event")
-	format := c.flags.String("format", "text", "`FORMAT`: text, timeline, csv, html or json. Default: text")
-	sheet := c.flags.Bool("spreadsheet", false, "with --format csv: for a spreadsheet, see above")
-	personal := c.flags.Bool("personal", false, "with texts as the customers see them, for people who may see them")
-	progress := c.flags.Bool("progress", false, "say how far it is where no terminal shows it")
+	until := c.text("until", "", zh.Text("`TIME` of the end, see above. Default: when nothing is due any more, at most a year after the last event"))
+	format := c.text("format", "text", zh.Text("`FORMAT`: text, timeline, csv, html or json. Default: text"))
+	sheet := c.yes("spreadsheet", zh.Text("with --format csv: for a spreadsheet, see above"))
+	personal := c.yes("personal", zh.Text("with texts as the customers see them, for people who may see them"))
+	progress := c.yes("progress", zh.Text("say how far it is where no terminal shows it"))
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
 	named := false
-	c.flags.Visit(func(f *flag.Flag) { named = named || f.Name == "format" })
+	c.Visit(func(f *flag.Flag) { named = named || f.Name == "format" })
 	formats := []string{"text", "timeline", "csv", "html", "json"}
 	switch {
 	case !slices.Contains(formats, *format):
-		return t.misused(c, "there is no format %q%s", *format, hint(source.Suggest(*format, formats)))
+		return t.misused(c, zh.Text("there is no format %q%s", *format, hint(source.Suggest(*format, formats))))
 	case *c.json && named && *format != "json":
-		return t.misused(c, "--json and --format %s are two formats; name one", *format)
+		return t.misused(c, zh.Text("--json and --format %s are two formats; name one", *format))
 	case *sheet && *format != "csv":
-		return t.misused(c, "--spreadsheet goes with --format csv")
+		return t.misused(c, zh.Text("--spreadsheet goes with --format csv"))
 	case len(c.args) != 2:
-		return t.misused(c, "name the old rules and the new ones, each a file or a folder")
+		return t.misused(c, zh.Text("name the old rules and the new ones, each a file or a folder"))
 	case *files.events == "":
-		return t.misused(c, "name a file of events with --events")
+		return t.misused(c, zh.Text("name a file of events with --events"))
 	}
 	if *c.json {
 		*format = "json"
@@ -68,14 +83,14 @@ func (t *tool) diff(c *call) int {
 	o := care.DiffOptions{Identify: s.identify, Personal: *personal, Fault: s.faults.add, Progress: func(n int) { p.taken(n, len(s.events)) }}
 	if *until != "" {
 		if o.Until, err = s.instant(*until); err != nil {
-			return t.misused(c, "--until: %s", err)
+			return t.misused(c, zh.Text("--until: %s", err))
 		}
 	}
 	d, err := care.Diff(old, s.rules, s.events, o)
 	if err == nil {
 		err = t.writeDiff(d, old, s.rules, *format, *sheet)
 	}
-	s.remark(t.stderr)
+	t.remark(s)
 	switch {
 	case err != nil:
 		return t.failed(err)
@@ -92,13 +107,17 @@ func (t *tool) writeDiff(d *care.Difference, old, new *care.Rules, format string
 	case "json":
 		err = encode(out, d)
 	case "timeline":
-		err = d.WriteTimeline(out)
+		write := d.WriteTimeline
+		if t.lang == say.Chinese {
+			write = d.WriteChineseTimeline
+		}
+		err = write(out)
 	case "csv":
 		err = diffDocument(d, old, new).csv(out, sheet)
 	case "html":
 		err = diffDocument(d, old, new).html(out)
 	default:
-		err = d.Write(out)
+		err = t.writeSaid(out, d)
 	}
 	if err != nil {
 		return err

@@ -119,7 +119,7 @@ func (p *diffPage) tables() (all []sheet) {
 	}
 	displaced := sheet{Title: "谁让给了谁", Head: []column{{"不再发的", 30, false}, {"占了位置的", 30, false}, {"为什么", 30, false}, {"次数", 8, true}, {"顾客", 8, true}}}
 	for _, x := range p.Displaced {
-		why := plan.Why(x.Reason)
+		why := x.Reason.Chinese()
 		if x.Cap != "" {
 			why += "：" + cmp.Or(p.new.LimitTitle(x.Cap), x.Cap)
 		}
@@ -212,7 +212,7 @@ func (p *diffPage) why(c *care.Change) string {
 	case w.Reason == 0:
 		return side + "没有事件问到它"
 	}
-	text := side + "：" + plan.Why(w.Reason)
+	text := side + "：" + w.Reason.Chinese()
 	if title := rules.LimitTitle(w.By); title != "" {
 		text += "（" + title + "）"
 	}

@@ -22,7 +22,9 @@
 // show them with --personal, as done shows replies and notes, and diff the texts as
 // customers see them. Plan, bind and done print tables, Markdown, CSV and HTML, in Chinese;
 // simulate draws each customer's time as a page of HTML, and diff what changes. Every
-// command takes --json where another program may want the answer. The exit code is 0
+// command takes --json where another program may want the answer. The tool speaks English,
+// or Chinese with --lang zh, written anywhere; without --lang the environment decides: the
+// first of TIEXIN_LANG, LC_ALL, LC_MESSAGES and LANG that is set. The exit code is 0
 // when all is well, 1 when there are problems, failed tests or a file that cannot be read,
 // and 2 when the command itself was written wrongly.
 package main

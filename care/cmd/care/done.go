@@ -10,11 +10,15 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/internal/plan"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 var doneCommand = command{
-	name: "done", args: "OUTCOMES", does: "print the check list of a log: was it done, when, with what result",
-	help: `
+	name: "done",
+	args: say.Text{English: "OUTCOMES", Chinese: "结果"},
+	does: say.Text{English: "print the check list of a log: was it done, when, with what result", Chinese: "打印检核表：做了没有、什么时候、结果怎样"},
+	help: say.Text{
+		English: `
 Prints the check list (关怀行动检核表) of a log of outcomes: for each message and task
 when it was planned, for whom, by which rule and channel, whether it was done, when
 and with what result; and for each rule how much was planned, sent, delivered, done
@@ -28,26 +32,39 @@ the outcome's "said". Customers go by their ids, and texts are not shown. Lines
 with mistakes are reported and left out, and the exit code is 1.
 
 In CSV a row is a message or a task, or how often a rule withheld one for a reason.`,
+		Chinese: `
+把记下来的结果打印成关怀行动检核表：每条消息和任务，计划在什么时候、给谁、哪条规则、
+哪个渠道，做了没有、什么时候、结果怎样；每条规则，计划多少、发出多少、送达多少、人做了
+多少、没发多少、为什么。
+
+结果一行一个 JSON，` + "`" + `care simulate --format jsonl` + "`" + ` 和对 care.Outcome 的 json.Marshal
+都这样写；「-」是标准输入。--events 的文件里有什么事件都可以，用到的是
+message.delivered、message.failed、message.replied、task.done、task.failed 和
+task.refused，按结果里 "said" 的 "id" 对上。顾客只出编号，正文不出现。写错的行会说出来、
+略去，退出码是 1。
+
+CSV 里一行是一条消息或任务，或者一条规则因为一个原因没发的次数。`,
+	},
 	run: (*tool).done,
 }
 
 func (t *tool) done(c *call) int {
-	events := c.flags.String("events", "", "`FILE` of events with the reports on messages and tasks")
-	from := c.flags.String("rules", "", "`RULES`, a file or folder: rules then go by their titles")
-	at := c.flags.String("at", "", "`TIME` as of which tasks are overdue. Default: the last one in the log and the events")
-	personal := c.flags.Bool("personal", false, "with replies and notes, for people who may see them")
+	events := c.text("events", "", zh.Text("`FILE` of events with the reports on messages and tasks"))
+	from := c.text("rules", "", zh.Text("`RULES`, a file or folder: rules then go by their titles"))
+	at := c.text("at", "", zh.Text("`TIME` as of which tasks are overdue. Default: the last one in the log and the events"))
+	personal := c.yes("personal", zh.Text("with replies and notes, for people who may see them"))
 	format := c.sheetFlags()
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
-	if wrong := format.wrong(c); wrong != "" {
-		return t.misused(c, "%s", wrong)
+	if wrong := format.wrong(c); !wrong.Empty() {
+		return t.misused(c, wrong)
 	}
 	if len(c.args) == 0 {
-		return t.misused(c, "name the log of outcomes, or - for the standard input")
+		return t.misused(c, zh.Text("name the log of outcomes, or - for the standard input"))
 	}
 	if *events == "-" && slices.Contains(c.args, "-") {
-		return t.misused(c, "the standard input is read once: as the log, or as the events")
+		return t.misused(c, zh.Text("the standard input is read once: as the log, or as the events"))
 	}
 	o := plan.Options{Personal: *personal}
 	var err error
@@ -74,7 +91,7 @@ func (t *tool) done(c *call) int {
 	if *at != "" {
 		var ok bool
 		if asOf, ok = readTime(*at, log.zoneOf()); !ok {
-			return t.misused(c, "--at: %q is no time; write it as \"2026-11-12 09:00\"", *at)
+			return t.misused(c, zh.Text("--at: %q is no time; write it as \"2026-11-12 09:00\"", *at))
 		}
 	}
 	list := log.List(asOf)
@@ -83,7 +100,7 @@ func (t *tool) done(c *call) int {
 	} else {
 		err = t.print(doneDocument(list, o.Rules), format)
 	}
-	log.faults.write(t.stderr)
+	t.writeFaults(&log.faults)
 	switch {
 	case err != nil:
 		return t.failed(err)
@@ -114,7 +131,7 @@ func (t *tool) lines(name string, read func(name string, in io.Reader)) error {
 func (l *logReader) outcomes(name string, in io.Reader) {
 	for o, err := range plan.Read(in) {
 		if err != nil {
-			l.faults.add(fmt.Errorf("%s: %w", name, err))
+			l.faults.add(zh.Error("%s: %w", name, err))
 			continue
 		}
 		if l.zone == nil {
@@ -127,7 +144,7 @@ func (l *logReader) outcomes(name string, in io.Reader) {
 func (l *logReader) reports(name string, in io.Reader) {
 	for e, err := range tiexin.ReadEvents(in, l.zoneOf()) {
 		if err != nil {
-			l.faults.add(fmt.Errorf("%s: %w", name, err))
+			l.faults.add(zh.Error("%s: %w", name, err))
 			continue
 		}
 		l.Report(&e)

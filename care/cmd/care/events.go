@@ -1,6 +1,10 @@
 package main
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/say"
+)
 
 // An event is one word for something that happens.
 type event struct {
@@ -11,14 +15,21 @@ type event struct {
 }
 
 // carries is what an event must carry, in one cell.
-func (e *event) carries() string {
+func (e *event) carries() say.Text {
 	switch {
 	case e.Needs == "":
-		return "-"
+		return say.Plain("-")
 	case len(e.With) == 0:
-		return e.Needs
+		return say.Plain(e.Needs)
 	}
-	return e.Needs + " with " + strings.Join(e.With, ", ")
+	with := make([]say.Text, len(e.With))
+	for i, key := range e.With {
+		with[i] = say.Plain(key)
+		if one, other, ok := strings.Cut(key, " or "); ok {
+			with[i] = zh.Text("%s or %s", one, other)
+		}
+	}
+	return zh.Text("%s with %s", e.Needs, say.Join(with, ", ", "、"))
 }
 
 // A happening says what an event means.

@@ -1,20 +1,21 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"fmt"
-	"strings"
+	"io"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care"
-	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 var explainCommand = command{
-	name: "explain", args: "RULES", does: "print what was decided about one customer, and why",
-	help: `
+	name: "explain",
+	args: say.Text{English: "RULES", Chinese: "规则"},
+	does: say.Text{English: "print what was decided about one customer, and why", Chinese: "解释对一位顾客做了什么决定、为什么"},
+	help: say.Join([]say.Text{{
+		English: `
 Replays events up to an instant and prints everything about one customer: what was
 decided, with every value that the conditions saw (✓ true, ✗ not true, ? unknown),
 what waits for what at that instant, how far each message has come (decided, handed
@@ -29,37 +30,50 @@ Why did a customer hear nothing on Monday? --at with a day ("2026-11-09"), or --
 and --to, print what was decided in that time alone, how things stood before it, and
 what became of what was said. With --journal the answer comes from the journal of an
 engine that ran, which a host exported with care.WriteJournal, and no events are
-needed. --chinese prints it in Chinese.
-` + eventsHelp,
+needed.
+`,
+		Chinese: `
+把事件重放到某一刻，说出一位顾客的全部情况：做了什么决定，条件看到的每个值
+（✓ 成立，✗ 不成立，? 未知），那一刻还在等什么，每条消息到了哪一步（已决定、已交出、
+已送达），渠道为什么走不通，要变什么才会发。到那一刻还没有这位顾客，退出码是 1。
+
+姓名、昵称和顾客自己写的话只显示种类和长短；标签和店里自己的词，只显示规则里写到的；
+号码和地址隐去。给可以看的人看，加 --personal，全部显示。
+
+顾客星期一为什么什么也没收到？--at 写一天（"2026-11-09"），或者写 --from 和 --to，
+就只说那段时间里决定了什么、之前是什么情况、说出去的后来怎样。加上 --journal，就从运行
+中的引擎的日志里回答，不用事件；日志由宿主程序用 care.WriteJournal 写出。
+`,
+	}, eventsHelp}, "", ""),
 	run: (*tool).explain,
 }
 
 func (t *tool) explain(c *call) int {
 	files := c.storyFlags()
-	customer := c.flags.String("customer", "", "`ID` of the customer")
-	shop := c.flags.String("shop", "", "`KEY` of the shop, if the events name one")
-	personal := c.flags.Bool("personal", false, "show names, nicks and numbers among the values, see above")
-	at := c.flags.String("at", "", "`TIME` to look from, or a day to tell of, see above. Default: the last event")
+	customer := c.text("customer", "", zh.Text("`ID` of the customer"))
+	shop := c.text("shop", "", zh.Text("`KEY` of the shop, if the events name one"))
+	personal := c.yes("personal", zh.Text("show names, nicks and numbers among the values, see above"))
+	at := c.text("at", "", zh.Text("`TIME` to look from, or a day to tell of, see above. Default: the last event"))
 	ask := c.spanFlags(at)
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
 	if err := files.payloads(c); err != nil {
-		return t.misused(c, "%s", err)
+		return t.misused(c, say.Of(err))
 	}
 	told := *files.events != "" || *files.feed != ""
 	switch {
 	case len(c.args) == 0:
-		return t.misused(c, "name the rule files, or a folder of them")
+		return t.misused(c, zh.Text("name the rule files, or a folder of them"))
 	case !told && *ask.journal == "":
-		return t.misused(c, "name a file of events with --events, or of an engine's journal with --journal, or a platform of recorded payloads with --feed")
+		return t.misused(c, zh.Text("name a file of events with --events, or of an engine's journal with --journal, or a platform of recorded payloads with --feed"))
 	case told && *ask.journal != "":
-		return t.misused(c, "--events and --journal are two pasts; name one")
+		return t.misused(c, zh.Text("--events and --journal are two pasts; name one"))
 	case *customer == "":
-		return t.misused(c, "name the customer with --customer")
+		return t.misused(c, zh.Text("name the customer with --customer"))
 	}
-	if wrong := ask.wrong(); wrong != "" {
-		return t.misused(c, "%s", wrong)
+	if wrong := ask.wrong(); !wrong.Empty() {
+		return t.misused(c, wrong)
 	}
 	key := care.Key{Shop: *shop, Customer: *customer}
 	if *ask.journal != "" {
@@ -77,16 +91,16 @@ func (t *tool) explain(c *call) int {
 	now := s.last
 	if *at != "" {
 		if now, err = s.instant(*at); err != nil {
-			return t.misused(c, "--at: %s", err)
+			return t.misused(c, zh.Text("--at: %s", err))
 		}
 	}
 	past, why, err := s.explain(key, now, *personal, p)
-	s.remark(t.stderr)
+	t.remark(s)
 	if err != nil {
 		return t.failed(err)
 	}
 	if why.Known || *c.json {
-		if err := t.tell(past, why, *c.json); err != nil {
+		if err := t.tell(s.rules, past, why, *c.json); err != nil {
 			return t.failed(err)
 		}
 	}
@@ -114,20 +128,19 @@ func (s *story) nobody(key care.Key, now time.Time) error {
 			first = at
 		}
 	}
-	who := fmt.Sprintf("care: nobody has heard of customer %q", key.Customer)
+	who := zh.Text("care: nobody has heard of customer %q at %s", key.Customer, now.Format(time.DateTime))
 	if key.Shop != "" {
-		who += fmt.Sprintf(" in shop %q", key.Shop)
+		who = zh.Text("care: nobody has heard of customer %q in shop %q at %s", key.Customer, key.Shop, now.Format(time.DateTime))
 	}
-	who += " at " + now.Format(time.DateTime)
 	switch {
 	case !first.IsZero():
-		return fmt.Errorf("%s; the first event comes at %s: look from later with --at", who, first.In(now.Location()).Format(time.DateTime))
+		return zh.Error("%s; the first event comes at %s: look from later with --at", who, first.In(now.Location()).Format(time.DateTime))
 	case len(shops) > 0 && shops[0] == "":
-		return fmt.Errorf("%s; there is one without a shop: leave out --shop", who)
+		return zh.Error("%s; there is one without a shop: leave out --shop", who)
 	case len(shops) > 0:
-		return fmt.Errorf("%s; there is one in shop %q: name it with --shop", who, shops[0])
+		return zh.Error("%s; there is one in shop %q: name it with --shop", who, shops[0])
 	}
-	return fmt.Errorf("%s%s", who, hint(source.Suggest(key.Customer, customers)))
+	return zh.Error("%s%s", who, hint(source.Suggest(key.Customer, customers)))
 }
 
 // explain is what was decided about a customer up to an instant, and how things
@@ -153,7 +166,7 @@ func (s *story) explain(key care.Key, now time.Time, personal bool, p *progress)
 	return past, why, err
 }
 
-func (t *tool) tell(past []care.Outcome, why care.Explanation, asJSON bool) error {
+func (t *tool) tell(rules *care.Rules, past []care.Outcome, why care.Explanation, asJSON bool) error {
 	if asJSON {
 		answer := struct {
 			Past []line           `json:"past"`
@@ -165,55 +178,9 @@ func (t *tool) tell(past []care.Outcome, why care.Explanation, asJSON bool) erro
 		return encode(t.stdout, answer)
 	}
 	if len(past) > 0 {
-		if _, err := fmt.Fprintf(t.stdout, "what was decided\n%s\nhow it stands\n\n", pastOf(past)); err != nil {
+		if _, err := io.WriteString(t.stdout, zh.Text("what was decided\n%s\nhow it stands\n\n", pastOf(rules, past, t.lang)).In(t.lang)); err != nil {
 			return err
 		}
 	}
-	return why.Write(t.stdout)
-}
-
-// pastOf are decisions in the words in which care.Explanation says how things
-// stand: an instant and what it was about, then each rule and what it saw.
-func pastOf(past []care.Outcome) string {
-	var b strings.Builder
-	line := func(format string, args ...any) {
-		b.WriteString(source.OneLine(fmt.Sprintf(format, args...)) + "\n")
-	}
-	for i := range past {
-		o := &past[i]
-		if i == 0 || !o.At.Equal(past[i-1].At) || o.Subject != past[i-1].Subject {
-			b.WriteByte('\n')
-			line("%s, %s", o.At.Format(time.DateTime), subject(o))
-		}
-		more := ""
-		if o.By != "" {
-			more += " (" + o.By + ")"
-		}
-		if !o.Until.IsZero() {
-			more += " until " + o.Until.Format(time.DateTime)
-		}
-		line("  %s: %s %s%s", o.Path(), o.Verdict, o.Reason, more)
-		for _, w := range o.Ways {
-			line("    %s", w)
-		}
-		if o.Said != nil {
-			via := o.Said.Via.String()
-			if o.Said.Via == channel.None {
-				via = "for the shop's own people"
-			}
-			line("    %s: %s", via, o.Said.Text)
-		}
-		for _, s := range o.Seen() {
-			line("    %s", s)
-		}
-	}
-	return b.String()
-}
-
-func subject(o *care.Outcome) string {
-	about := cmp.Or(o.About(), "subject")
-	if o.Subject == "" {
-		return "the " + about
-	}
-	return about + " " + o.Subject
+	return t.writeSaid(t.stdout, why)
 }

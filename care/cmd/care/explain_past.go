@@ -2,27 +2,25 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // A span is the time that somebody asks about, as the flags of explain name it.
 type span struct {
 	at, from, to, journal *string
-	chinese               *bool
 }
 
 func (c *call) spanFlags(at *string) span {
 	return span{
 		at:      at,
-		from:    c.flags.String("from", "", "`TIME` from which to tell what was decided, see above"),
-		to:      c.flags.String("to", "", "`TIME` before which to tell it. Default: the end"),
-		journal: c.flags.String("journal", "", "`FILE` of an engine's journal: JSON lines, as care.WriteJournal writes them"),
-		chinese: c.flags.Bool("chinese", false, "print what was decided in a time in Chinese"),
+		from:    c.text("from", "", zh.Text("`TIME` from which to tell what was decided, see above")),
+		to:      c.text("to", "", zh.Text("`TIME` before which to tell it. Default: the end")),
+		journal: c.text("journal", "", zh.Text("`FILE` of an engine's journal: JSON lines, as care.WriteJournal writes them")),
 	}
 }
 
@@ -33,16 +31,14 @@ func (a span) isPast() bool {
 }
 
 // wrong says what is wrong with the flags together; empty: nothing.
-func (a span) wrong() string {
+func (a span) wrong() say.Text {
 	switch {
 	case *a.at != "" && (*a.from != "" || *a.to != ""):
-		return "--at names a time by itself; leave out --from and --to"
+		return zh.Text("--at names a time by itself; leave out --from and --to")
 	case *a.at != "" && *a.journal != "" && !a.isPast():
-		return fmt.Sprintf("--at %q: a journal tells of a day (\"2026-11-09\"), or of a time with --from and --to", *a.at)
-	case *a.chinese && *a.journal == "" && !a.isPast():
-		return "--chinese goes with --journal, with a day as --at, and with --from or --to"
+		return zh.Text("--at %q: a journal tells of a day (\"2026-11-09\"), or of a time with --from and --to", *a.at)
 	}
-	return ""
+	return say.Text{}
 }
 
 // dayOn is the beginning of a day in a zone.
@@ -66,13 +62,13 @@ func (a span) times(zone *time.Location, read func(string) (time.Time, error)) (
 		at, ok := dayOn(end.text, zone)
 		if !ok {
 			if at, err = read(end.text); err != nil {
-				return from, to, fmt.Errorf("%s: %w", end.flag, err)
+				return from, to, zh.Error("%s: %w", end.flag, err)
 			}
 		}
 		*end.at = at
 	}
 	if !from.IsZero() && !to.IsZero() && !from.Before(to) {
-		return from, to, fmt.Errorf("--to: it has to be later than --from")
+		return from, to, zh.Error("--to: it has to be later than --from")
 	}
 	return from, to, nil
 }
@@ -81,17 +77,17 @@ func (a span) times(zone *time.Location, read func(string) (time.Time, error)) (
 func (t *tool) explainPast(c *call, s *story, key care.Key, ask span, personal bool, p *progress) int {
 	from, to, err := ask.times(s.rules.Shop.Zone, s.instant)
 	if err != nil {
-		return t.misused(c, "%s", err)
+		return t.misused(c, say.Of(err))
 	}
 	past, known, err := s.past(key, from, to, personal, p)
-	s.remark(t.stderr)
+	t.remark(s)
 	if err != nil {
 		return t.failed(err)
 	}
 	if !known && len(s.events) > 0 {
 		return t.failed(s.nobody(key, s.last))
 	}
-	if err := t.tellPast(c, past, ask); err != nil {
+	if err := t.tellPast(c, past); err != nil {
 		return t.failed(err)
 	}
 	if !known || s.faults.n > 0 {
@@ -134,10 +130,10 @@ func (t *tool) explainJournal(c *call, key care.Key, ask span) int {
 		if at, ok := readTime(text, rules.Shop.Zone); ok {
 			return at, nil
 		}
-		return time.Time{}, fmt.Errorf("%q is no time; write it as \"2026-11-12 09:00\"", text)
+		return time.Time{}, zh.Error("%q is no time; write it as \"2026-11-12 09:00\"", text)
 	})
 	if err != nil {
-		return t.misused(c, "%s", err)
+		return t.misused(c, say.Of(err))
 	}
 	in, err := t.open(*ask.journal)
 	if err != nil {
@@ -148,12 +144,12 @@ func (t *tool) explainJournal(c *call, key care.Key, ask span) int {
 	var all []care.JournalLine
 	for l, err := range care.ReadJournal(in, rules) {
 		if err != nil {
-			faults.add(fmt.Errorf("%s: %w", shown(*ask.journal), err))
+			faults.add(zh.Error("%s: %w", shown(*ask.journal), err))
 			continue
 		}
 		all = append(all, l)
 	}
-	faults.write(t.stderr)
+	t.writeFaults(&faults)
 	who, ok := whoIn(all, key)
 	if !ok {
 		return t.failed(nobodyIn(shown(*ask.journal), key, all))
@@ -165,7 +161,7 @@ func (t *tool) explainJournal(c *call, key care.Key, ask span) int {
 	if who != key {
 		past.Asked = key.Customer
 	}
-	if err := t.tellPast(c, past, ask); err != nil {
+	if err := t.tellPast(c, past); err != nil {
 		return t.failed(err)
 	}
 	if faults.n > 0 {
@@ -195,22 +191,19 @@ func nobodyIn(file string, key care.Key, lines []care.JournalLine) error {
 	for i := range lines {
 		switch l := lines[i].Key; {
 		case l.Customer == key.Customer && l.Shop == "":
-			return fmt.Errorf("care: %s: no line is about customer %q in shop %q; there is one without a shop: leave out --shop", file, key.Customer, key.Shop)
+			return zh.Error("care: %s: no line is about customer %q in shop %q; there is one without a shop: leave out --shop", file, key.Customer, key.Shop)
 		case l.Customer == key.Customer:
-			return fmt.Errorf("care: %s: no line is about customer %q; there is one in shop %q: name it with --shop", file, key.Customer, l.Shop)
+			return zh.Error("care: %s: no line is about customer %q; there is one in shop %q: name it with --shop", file, key.Customer, l.Shop)
 		case !slices.Contains(customers, l.Customer):
 			customers = append(customers, l.Customer)
 		}
 	}
-	return fmt.Errorf("care: %s: no line is about customer %q%s", file, key.Customer, hint(source.Suggest(key.Customer, customers)))
+	return zh.Error("care: %s: no line is about customer %q%s", file, key.Customer, hint(source.Suggest(key.Customer, customers)))
 }
 
-func (t *tool) tellPast(c *call, past care.Past, ask span) error {
-	switch {
-	case *c.json:
+func (t *tool) tellPast(c *call, past care.Past) error {
+	if *c.json {
 		return encode(t.stdout, past)
-	case *ask.chinese:
-		return past.WriteChinese(t.stdout)
 	}
-	return past.Write(t.stdout)
+	return t.writeSaid(t.stdout, past)
 }

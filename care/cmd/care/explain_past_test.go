@@ -97,7 +97,6 @@ func Test问昨天_旗子写错了_说怎么改(t *testing.T) {
 		{[]string{shop, journal, "--customer", "xiaowang", "--at", "2026-11-16", "--to", "2026-11-17"}, misuse, "leave out --from and --to"},
 		{[]string{shop, journal, "--customer", "xiaowang", "--from", "2026-11-17", "--to", "2026-11-16"}, misuse, "--to: it has to be later than --from"},
 		{[]string{shop, journal, "--customer", "xiaowang", "--from", "monday"}, misuse, `--from: "monday" is no time`},
-		{[]string{shop, "--events", "testdata/events.jsonl", "--customer", "xiaowang", "--chinese"}, misuse, "--chinese goes with"},
 		{[]string{shop, journal, "--customer", "xiaowagn"}, problems, `no line is about customer "xiaowagn"; did you mean "xiaowang"?`},
 		{[]string{shop, journal, "--customer", "xiaowang", "--shop", "二店"}, problems, `there is one without a shop: leave out --shop`},
 		{[]string{shop, "--journal", "testdata/none.jsonl", "--customer", "xiaowang"}, problems, "none.jsonl"},

@@ -5,11 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
@@ -22,6 +20,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/taobao"
 	"github.com/tiexin-go/tiexin/care/feed/track"
 	"github.com/tiexin-go/tiexin/care/feed/youzan"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -42,7 +41,8 @@ var feeds = map[string]func(*owners) payloadReader{
 	"shopify":   func(o *owners) payloadReader { return anyShop{o} },
 }
 
-const feedsHelp = `
+var feedsHelp = say.Text{
+	English: `
 With --feed the first argument is a FILE of payloads as a platform sent them, JSON
 documents one after the other: what Source.Read of the package care/feed/PLATFORM
 takes. Taobao's are TMC messages, answers of taobao.tmc.messages.consume, and answers
@@ -51,7 +51,16 @@ gives from there on. A payload that names no customer is about whoever ordered, 
 the payloads before it or by --events, which may be given beside it. What can become
 no event is reported and left out, with counts at the end; then the exit code is 1.
 
-  care simulate --feed taobao monday.json rules/`
+  care simulate --feed taobao monday.json rules/`,
+	Chinese: `
+加上 --feed，第一个文件就是平台发来的报文，原样的 JSON，一份接一份，也就是
+care/feed/平台 这个包的 Source.Read 读的东西。淘宝的是 TMC 消息、
+taobao.tmc.messages.consume 的应答，还有 trade.fullinfo.get、refund.get 和
+traderates.get 的应答，往后查这笔交易就得到它们。报文里没写顾客，就算下单的那一位：看
+前面的报文，或者同时给出的 --events。变不成事件的会说出来、略去，最后报数，退出码是 1。
+
+  care simulate --feed taobao monday.json rules/`,
+}
 
 // payloads takes the file of payloads off the arguments.
 func (f *storyFlags) payloads(c *call) error {
@@ -60,10 +69,10 @@ func (f *storyFlags) payloads(c *call) error {
 	}
 	known := slices.Sorted(maps.Keys(feeds))
 	if feeds[*f.feed] == nil {
-		return fmt.Errorf("--feed: there is no platform %q; there are %s%s", *f.feed, strings.Join(known, ", "), hint(source.Suggest(*f.feed, known)))
+		return zh.Error("--feed: there is no platform %q; there are %s%s", *f.feed, named(known), hint(source.Suggest(*f.feed, known)))
 	}
 	if len(c.args) == 0 {
-		return errors.New("name the file of payloads, and the rules after it")
+		return zh.Error("name the file of payloads, and the rules after it")
 	}
 	f.recorded, c.args = c.args[0], c.args[1:]
 	return nil
@@ -84,7 +93,7 @@ func (t *tool) readPayloads(files *storyFlags, s *story, known []tiexin.Event, p
 		if err := d.Decode(&payload); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
-			s.faults.add(fmt.Errorf("%s: after %d payloads and %d bytes: it is no JSON document", shown(r.name), r.payloads, d.InputOffset()))
+			s.faults.add(zh.Error("%s: after %d payloads and %d bytes: it is no JSON document", shown(r.name), r.payloads, d.InputOffset()))
 			break
 		}
 		before := len(r.events)
@@ -111,39 +120,38 @@ func (r *replay) take(payload []byte) {
 	r.payloads++
 	reading, err := r.reader.Read(context.Background(), bytes.Clone(payload))
 	if err != nil {
-		r.park("", err.Error())
+		r.park("", say.Of(err))
 	}
 	for _, p := range reading.Parked {
-		r.park(p.ID, p.Reason)
+		r.park(p.ID, say.Plain(p.Reason))
 	}
 	for _, w := range reading.Unknown {
 		if !r.told[w] {
 			r.told[w] = true
-			r.left.add(fmt.Errorf("%s: payload %d: a word that no table knows: %s %q", shown(r.name), r.payloads, w.Field, w.Word))
+			r.left.add(zh.Error("%s: payload %d: a word that no table knows: %s %q", shown(r.name), r.payloads, w.Field, w.Word))
 		}
 	}
 	for _, e := range reading.Events {
 		r.leaves(r.name, &e)
 		if err := e.Validate(); err != nil {
-			r.park(e.ID, err.Error())
+			r.park(e.ID, say.Of(err))
 			continue
 		}
 		r.events = append(r.events, e)
 	}
 }
 
-func (r *replay) park(id, reason string) {
+func (r *replay) park(id string, reason say.Text) {
 	r.parked++
-	message := ""
 	if id != "" {
-		message = "message " + id + ": "
+		reason = zh.Text("message %s: %s", id, reason)
 	}
-	r.faults.add(fmt.Errorf("%s: payload %d: parked: %s%s", shown(r.name), r.payloads, message, reason))
+	r.faults.add(zh.Error("%s: payload %d: parked: %s", shown(r.name), r.payloads, reason))
 }
 
 // count says in one line what became of the payloads.
-func (r *replay) count(platform string) string {
-	return fmt.Sprintf("%s: %d payloads: %d events, %d parked, %d unknown words", platform, r.payloads, len(r.events), r.parked, len(r.told))
+func (r *replay) count(platform string) say.Text {
+	return zh.Text("%s: %d payloads: %d events, %d parked, %d unknown words", platform, r.payloads, len(r.events), r.parked, len(r.told))
 }
 
 // owners know who ordered what, by the events that told of it.

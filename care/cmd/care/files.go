@@ -2,8 +2,8 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -13,6 +13,7 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -29,27 +30,27 @@ type found struct {
 // expand replaces folders by the files in them and in the folders inside them: rule files,
 // or rule tests. Files stay as they are.
 func expand(args []string, tests bool) ([]found, error) {
-	what := "rule files (*.yaml, *.yml)"
+	what := zh.Text("rule files (*.yaml, *.yml)")
 	if tests {
-		what = "rule tests (*_test.yaml, *_test.yml)"
+		what = zh.Text("rule tests (*_test.yaml, *_test.yml)")
 	}
 	var all []found
 	for _, arg := range args {
 		info, err := os.Stat(arg)
 		switch {
 		case err != nil:
-			return nil, fmt.Errorf("care: there is no file or folder %q", arg)
+			return nil, zh.Error("care: there is no file or folder %q", arg)
 		case !info.IsDir() && form.IsTest(arg) && !tests:
-			return nil, fmt.Errorf("care: %s holds rule tests, not rules, by its name; run `care test %s`", shown(arg), shown(arg))
+			return nil, zh.Error("care: %s holds rule tests, not rules, by its name; run `care test %s`", shown(arg), shown(arg))
 		case !info.IsDir() && !form.IsTest(arg) && tests:
-			return nil, fmt.Errorf("care: %s is no rule test by its name; their names end in _test.yaml", shown(arg))
+			return nil, zh.Error("care: %s is no rule test by its name; their names end in _test.yaml", shown(arg))
 		case !info.IsDir():
 			all = append(all, found{name: filepath.ToSlash(arg)})
 			continue
 		}
 		names, err := form.Folder(os.DirFS(filepath.FromSlash(arg)), ".")
 		if err != nil {
-			return nil, errors.New(source.Printable("care: " + err.Error()))
+			return nil, unreadableFile(err)
 		}
 		before := len(all)
 		for _, n := range names {
@@ -58,11 +59,28 @@ func expand(args []string, tests bool) ([]found, error) {
 			}
 		}
 		if len(all) == before {
-			return nil, fmt.Errorf("care: there are no %s in %s", what, shown(arg))
+			return nil, zh.Error("care: there are no %s in %s", what, shown(arg))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b found) int { return strings.Compare(a.name, b.name) })
 	return slices.CompactFunc(all, func(a, b found) bool { return a.name == b.name }), nil
+}
+
+// unreadableFile says that the disk does not give what is asked of it.
+func unreadableFile(err error) error {
+	what := say.Of(err)
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		why := path.Err.Error()
+		switch {
+		case errors.Is(err, fs.ErrPermission):
+			why = "没有权限"
+		case errors.Is(err, fs.ErrNotExist):
+			why = "没有这个文件"
+		}
+		what.Chinese = path.Path + " 读不了：" + why
+	}
+	return zh.Error("care: %s", what.Each(source.Printable))
 }
 
 // ruleFiles reads the rule files named, or those in the folders named.
@@ -75,7 +93,7 @@ func ruleFiles(args []string) ([]rule.File, error) {
 	for _, f := range all {
 		data, err := f.read()
 		if err != nil {
-			return nil, errors.New(source.Printable("care: " + err.Error()))
+			return nil, unreadableFile(err)
 		}
 		files = append(files, rule.File{Name: f.name, Data: data})
 	}
@@ -115,15 +133,15 @@ func (t *tool) open(name string) (io.ReadCloser, error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("care: there is no file %q to read", name)
+		return nil, zh.Error("care: there is no file %q to read", name)
 	case info.IsDir():
-		return nil, fmt.Errorf("care: %s is a folder; name a file", shown(name))
+		return nil, zh.Error("care: %s is a folder; name a file", shown(name))
 	case !info.Mode().IsRegular() && !isStream(name):
-		return nil, fmt.Errorf("care: %s is a device or a pipe; name a file, or - for the standard input", shown(name))
+		return nil, zh.Error("care: %s is a device or a pipe; name a file, or - for the standard input", shown(name))
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return nil, errors.New(source.Printable("care: " + err.Error()))
+		return nil, unreadableFile(err)
 	}
 	return f, nil
 }

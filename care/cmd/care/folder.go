@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -43,7 +42,7 @@ func (f *folder) leave() { _ = f.root.Close() }
 func (f *folder) inner(name string) (string, error) {
 	inner, err := filepath.Rel(filepath.FromSlash(f.name), filepath.FromSlash(name))
 	if err != nil || !filepath.IsLocal(inner) {
-		return "", fmt.Errorf("%s lies outside of the folder %s; keep rules and their tests in one folder, or name the test itself and not its folder", name, f.name)
+		return "", zh.Error("%s lies outside of the folder %s; keep rules and their tests in one folder, or name the test itself and not its folder", name, f.name)
 	}
 	return filepath.ToSlash(inner), nil
 }

@@ -298,7 +298,7 @@ func (s *story) heardOf(customers []string) error {
 	}
 	for _, id := range customers {
 		if !known[id] {
-			return fmt.Errorf("care: --customer: no event is about customer %q%s", id, hint(source.Suggest(id, slices.Sorted(maps.Keys(known)))))
+			return zh.Error("care: --customer: no event is about customer %q%s", id, hint(source.Suggest(id, slices.Sorted(maps.Keys(known)))))
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -17,55 +18,67 @@ func (p *page) keys(all []rule.Key) {
 	for i, k := range all {
 		if i == 0 || k.Place != place {
 			place = k.Place
-			title := "keys at the top of the file"
+			title := zh.Text("keys at the top of the file")
 			if place != "" {
-				title = "keys of " + place
+				title = zh.Text("keys of %s", place)
 			}
 			p.section(title, 1)
 		}
-		value, short := shortened(k.Value)
+		value, short := shortened(k.Value, p.lang)
 		cut = cut || short
-		p.row(k.Name, value, without(k), k.Meaning)
+		p.row(k.Name, value, without(k).In(p.lang), k.Meaning)
 	}
 	if cut {
-		p.section("NAME is a name that the shop chooses, [] an item of a list, … a longer list: see --json", 1)
+		p.section(zh.Text("NAME is a name that the shop chooses, [] an item of a list, … a longer list: see --json"), 1)
 	}
 }
 
 // without says what holds when a key is not written.
-func without(k rule.Key) string {
+func without(k rule.Key) say.Text {
 	switch {
 	case k.Required:
-		return "needed"
+		return zh.Text("needed")
 	case k.Absent != "":
-		return "else " + k.Absent
+		return zh.Text("else %s", k.Absent)
 	}
-	return ""
+	return say.Text{}
 }
 
-// mapping is what a form says of its keys, which have a section of their own here.
-var mapping = regexp.MustCompile(` \(a mapping with the keys [^)]*\)`)
+// A listing is how a form says that a value is one of some words, and what it says of the
+// keys of a mapping, which have a section of their own here.
+type listing struct {
+	mapping             *regexp.Regexp
+	begin, between, end string
+	several             string
+}
 
-// shortened is a long list of words without its end; "or a list of such" stays.
-func shortened(value string) (text string, cut bool) {
-	value = mapping.ReplaceAllString(value, "")
-	if only, ok := strings.CutPrefix(value, "one of "); ok && !strings.Contains(only, ",") {
-		value = only // of one
+var listings = map[say.Language]listing{
+	say.English: {regexp.MustCompile(` \(a mapping with the keys [^)]*\)`), "one of ", ", ", "", " or a list of such"},
+	say.Chinese: {regexp.MustCompile(`（一组「键: 值」，键有 [^）]*）`), "以下词之一（", "、", "）", "，多个写成列表"},
+}
+
+// shortened is a long list of words without its end; that there may be several stays.
+func shortened(value string, l say.Language) (text string, cut bool) {
+	in := listings[l]
+	value = in.mapping.ReplaceAllString(value, "")
+	text, many := strings.CutSuffix(value, in.several)
+	words, listed := strings.CutPrefix(text, in.begin)
+	if words = strings.TrimSuffix(words, in.end); listed && !many && !strings.Contains(words, in.between) {
+		value = words // of one
 	}
 	if source.DisplayWidth(value) <= longestValue {
 		return value, false
 	}
-	const several = " or a list of such"
-	text, many := strings.CutSuffix(value, several)
-	for source.DisplayWidth(text) > longestValue-len(several) {
-		i := strings.LastIndex(text, ", ")
+	text = strings.TrimSuffix(text, in.end)
+	for source.DisplayWidth(text) > longestValue-source.DisplayWidth(in.several) {
+		i := strings.LastIndex(text, in.between)
 		if i < 0 {
 			return value, false
 		}
 		text, cut = text[:i], true
 	}
-	if text += ", …"; many {
-		text += several
+	if text += in.between + "…" + in.end; many {
+		text += in.several
 	}
 	return text, cut
 }

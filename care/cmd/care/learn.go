@@ -1,17 +1,20 @@
 package main
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/internal/learn"
 	"github.com/tiexin-go/tiexin/internal/orderlog"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
 var learnCommand = command{
-	name: "learn", args: "--orders FILE", does: "print a part of the rules: the shop's own numbers, from its orders",
-	help: `
+	name: "learn",
+	args: say.Text{English: "--orders FILE", Chinese: "--orders 文件"},
+	does: say.Text{English: "print a part of the rules: the shop's own numbers, from its orders", Chinese: "从订单算出店铺自己的数，打印成规则的一部分"},
+	help: say.Text{
+		English: `
 Prints a part of a rule file with numbers from the shop's own history, each with its
 evidence as a comment, for a person to read and keep beside the rules:
 
@@ -39,28 +42,55 @@ are China's.
 
 A key of the shop stands in one file only: where the rules have
 shop.usual_minutes_to_pay already, care check names both places; keep one.`,
+		Chinese: `
+从店铺自己的历史算出规则文件的一部分，每个数旁边用注释写着依据；人读过以后，和规则放在
+一起：
+
+  care learn --orders orders.csv --parcels parcels.csv > rules/learned.yaml
+
+  shop.usual_minutes_to_pay  自己付款的人里，80% 在这么多分钟内付了款；来源之间不同，
+                             就各写各的
+  shop.transit               90% 的包裹在这段时间内送到，按物流公司和省份分，只看最近
+                             120 天发出的
+  shop.lasts                 一个类目的一件用多久，取中位数
+  lifecycle.stages           顾客多久没买算预流失、已流失、长期沉睡（customer.stage）
+  lifecycle.values           营业额的 80% 和 95% 是哪些顾客带来的（customer.value）
+  lifecycle.related          什么和什么一起买（#关联商品#）
+
+不到 30 笔付款、30 个包裹或 30 位顾客的，不给数，这一份里会写明。规则运行时什么也不学。
+
+文件都是表格（CSV），第一行是列名，中文英文都可以。订单要有 customer_id 客户编号、
+amount 实付金额和一个时间；算这些数还要用 order_id 订单编号、source 来源、created_at
+下单时间、paid_at 付款时间、closed_at 关闭时间、reminded_at 催付时间、item 商品、
+category 类目、quantity 件数。包裹要有 carrier 物流公司、province 省份、shipped_at
+发货时间、signed_at 签收时间，可以有 returned_at 退回时间；不写 --parcels，订单里也可以
+有这几列。时间是中国时间。
+
+shop 的一个键只能写在一份文件里：规则里已经有 shop.usual_minutes_to_pay，care check
+会说出两处在哪里，留一个。`,
+	},
 	run: (*tool).learn,
 }
 
 func (t *tool) learn(c *call) int {
 	var orders, parcels orderlog.Options
-	ordersFile := c.flags.String("orders", "", "`FILE` of orders, CSV")
-	parcelsFile := c.flags.String("parcels", "", "`FILE` of parcels, CSV. Default: what the orders say")
-	asOf := c.flags.String("as-of", "", "`DAY` such as 2026-06-30; what is later is not seen. Default: the last day in the files")
+	ordersFile := c.text("orders", "", zh.Text("`FILE` of orders, CSV"))
+	parcelsFile := c.text("parcels", "", zh.Text("`FILE` of parcels, CSV. Default: what the orders say"))
+	asOf := c.text("as-of", "", zh.Text("`DAY` such as 2026-06-30; what is later is not seen. Default: the last day in the files"))
 	columns := func(o *orderlog.Options) func(string) error {
 		return func(text string) (err error) {
 			o.Columns, err = orderlog.ParseColumns(text)
 			return err
 		}
 	}
-	c.flags.Func("columns", "`MAP` of the orders' columns: customer=Buyer,amount=Sum", columns(&orders))
-	c.flags.Func("parcel-columns", "`MAP` of the parcels' columns: carrier=By", columns(&parcels))
-	c.flags.Func("date", "`WAY` in which days are written: mdy, dmy, unix, unix-ms, or \"DD.MM.YYYY hh:mm\"", func(text string) (err error) {
+	c.read("columns", zh.Text("`MAP` of the orders' columns: customer=Buyer,amount=Sum"), columns(&orders))
+	c.read("parcel-columns", zh.Text("`MAP` of the parcels' columns: carrier=By"), columns(&parcels))
+	c.read("date", zh.Text("`WAY` in which days are written: mdy, dmy, unix, unix-ms, or \"DD.MM.YYYY hh:mm\""), func(text string) (err error) {
 		orders.Dates, err = orderlog.ParseDates(text)
 		parcels.Dates = orders.Dates
 		return err
 	})
-	c.flags.Func("skip", "`ROWS` of orders to leave out: no-customer, no-order (cancellations without their order)", func(text string) (err error) {
+	c.read("skip", zh.Text("`ROWS` of orders to leave out: no-customer, no-order (cancellations without their order)"), func(text string) (err error) {
 		orders.Skip, err = orderlog.ParseSkip(text)
 		return err
 	})
@@ -70,13 +100,13 @@ func (t *tool) learn(c *call) int {
 	day, err := time.Parse(time.DateOnly, *asOf)
 	switch {
 	case len(c.args) > 0:
-		return t.misused(c, "%q stands alone; name the orders with --orders", c.args[0])
+		return t.misused(c, zh.Text("%q stands alone; name the orders with --orders", c.args[0]))
 	case *ordersFile == "":
-		return t.misused(c, "name a file of orders with --orders")
+		return t.misused(c, zh.Text("name a file of orders with --orders"))
 	case *ordersFile == "-" && *parcelsFile == "-":
-		return t.misused(c, "orders and parcels cannot both be the standard input")
+		return t.misused(c, zh.Text("orders and parcels cannot both be the standard input"))
 	case *asOf != "" && err != nil:
-		return t.misused(c, "--as-of: %q is no day; write it as 2026-06-30", *asOf)
+		return t.misused(c, zh.Text("--as-of: %q is no day; write it as 2026-06-30", *asOf))
 	}
 	h := learn.History{File: *ordersFile, ParcelFile: *parcelsFile}
 	if *asOf != "" {
@@ -122,7 +152,7 @@ func (t *tool) readHistory(h *learn.History, orders, parcels orderlog.Options) e
 		return err
 	}
 	if len(h.Parcels) == 0 {
-		return fmt.Errorf("%s: no parcel in it has left: shipped_at 发货时间 is empty in every row", shown(h.ParcelFile))
+		return zh.Error("%s: no parcel in it has left: shipped_at 发货时间 is empty in every row", shown(h.ParcelFile))
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,13 +31,7 @@ func Test学到的数_每一句话(t *testing.T) {
 		{"learn-columns", []string{"learn", orders, "--columns", "buyer=x"}, misuse},
 	} {
 		t.Run(c.golden, func(t *testing.T) {
-			code, out, errs := calling("", c.args...)
-			assert.Equal(t, c.code, code)
-			got := fmt.Sprintf("$ care %s\n%s", strings.Join(c.args, " "), out)
-			if errs != "" {
-				got += "--- stderr\n" + errs
-			}
-			golden(t, c.golden, got+fmt.Sprintf("--- exit code %d\n", code))
+			goldens(t, c.golden, c.code, c.args)
 		})
 	}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(languageOf(os.Getenv), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
 // The exit codes.
@@ -24,16 +24,17 @@ const (
 	misuse   = 2
 )
 
-// A tool is one run of the command: where it reads and writes.
+// A tool is one run of the command: where it reads and writes, and in which language.
 type tool struct {
+	lang           say.Language
 	stdin          io.Reader
 	stdout, stderr io.Writer
 }
 
 // A command is one of the tool's verbs.
 type command struct {
-	name, args, does string
-	help             string
+	name             string
+	args, does, help say.Text
 	run              func(t *tool, c *call) int
 }
 
@@ -43,14 +44,19 @@ func init() {
 	commands = []command{checkCommand, testCommand, mutateCommand, simulateCommand, diffCommand, explainCommand, planCommand, bindCommand, doneCommand, learnCommand, wordsCommand, schemaCommand, versionCommand}
 }
 
-func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func run(lang say.Language, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	out, errs := &printer{Writer: stdout}, &printer{Writer: stderr}
 	defer out.end()
 	defer errs.end()
-	return (&tool{stdin, out, errs}).run(args)
+	return (&tool{lang, stdin, out, errs}).run(args)
 }
 
 func (t *tool) run(args []string) int {
+	args, err := t.speak(args)
+	if err != nil {
+		t.sayLine(t.stderr, say.Of(err))
+		return misuse
+	}
 	if len(args) == 0 {
 		t.usage(t.stderr)
 		return misuse
@@ -72,10 +78,15 @@ func (t *tool) run(args []string) int {
 	for _, c := range commands {
 		known = append(known, c.name)
 	}
-	fmt.Fprintf(t.stderr, "care: there is no command %q%s\n", name, hint(source.Suggest(name, known)))
-	fmt.Fprintln(t.stderr, "`care help` lists the commands")
+	t.sayLine(t.stderr, zh.Text("care: there is no command %q%s", name, hint(source.Suggest(name, known))))
+	t.sayLine(t.stderr, zh.Text("`care help` lists the commands"))
 	return misuse
 }
+
+// say prints a text in the tool's language.
+func (t *tool) say(w io.Writer, text say.Text) { fmt.Fprint(w, text.In(t.lang)) }
+
+func (t *tool) sayLine(w io.Writer, text say.Text) { fmt.Fprintln(w, text.In(t.lang)) }
 
 func hint(text say.Text) say.Text {
 	if text.Empty() {
@@ -85,33 +96,48 @@ func hint(text say.Text) say.Text {
 }
 
 func (t *tool) usage(w io.Writer) {
-	fmt.Fprint(w, "care checks, tests and explains the rules by which a shop cares for its customers.\n\n")
+	t.say(w, zh.Text("care checks, tests and explains the rules by which a shop cares for its customers.\n\n"))
 	for _, c := range commands {
-		fmt.Fprintf(w, "  care %-22s %s\n", c.name+" "+c.args, c.does)
+		fmt.Fprintf(w, "  care %s %s\n", padded(c.name+" "+c.args.In(t.lang), 22), c.does.In(t.lang))
 	}
-	fmt.Fprint(w, `
+	t.say(w, usageEnd)
+}
+
+var usageEnd = say.Text{
+	English: `
 Flags may stand before or after files. For --events and --customers, the file "-"
-is the standard input. `+"`care COMMAND --help`"+` says more. Exit codes: 0 all is well,
+is the standard input. ` + "`care COMMAND --help`" + ` says more. Exit codes: 0 all is well,
 1 problems, failed tests or a file that cannot be read, 2 the command was written
-wrongly.
-`)
+wrongly. --lang zh or --lang en chooses the language; without it the first of
+TIEXIN_LANG, LC_ALL, LC_MESSAGES and LANG that is set does.
+`,
+	Chinese: `
+选项写在文件前面、后面都可以。--events 和 --customers 的文件写「-」就是标准输入。
+每个命令的写法见 ` + "`care 命令 --help`" + `。退出码：0 没有问题；1 有问题、测试没通过，
+或者文件读不了；2 命令写错了。--lang zh 说中文，--lang en 说英文；不写，就看环境变量
+TIEXIN_LANG、LC_ALL、LC_MESSAGES、LANG 里第一个有值的。
+`,
+}
+
+// padded is a text with blanks up to so many cells of a terminal.
+func padded(text string, width int) string {
+	return text + strings.Repeat(" ", max(0, width-source.DisplayWidth(text)))
 }
 
 // A call is a command with its flags and arguments.
 type call struct {
 	*command
-	flags *flag.FlagSet
-	args  []string
-	json  *bool
+	*flags
+	args []string
+	json *bool
 }
 
 func (t *tool) call(c *command, args []string) int {
-	f := flag.NewFlagSet("care "+c.name, flag.ContinueOnError)
-	f.SetOutput(io.Discard)
-	called := &call{command: c, flags: f}
-	switch code := c.run(t, called.with(args)); code {
+	called := &call{command: c, flags: newFlags(c.name), args: args}
+	called.json = called.yes("json", zh.Text("answer in JSON, for other programs"))
+	switch code := c.run(t, called); code {
 	case asked:
-		t.help(c, f)
+		t.help(c, called.flags)
 		return well
 	default:
 		return code
@@ -121,26 +147,20 @@ func (t *tool) call(c *command, args []string) int {
 // asked is what a command returns when the user asked for help.
 const asked = -1
 
-func (c *call) with(args []string) *call {
-	c.args = args
-	c.json = c.flags.Bool("json", false, "answer in JSON, for other programs")
-	return c
-}
-
 // parse reads the flags, which may stand anywhere among the arguments. It says
 // false with the exit code when the command cannot run.
 func (t *tool) parse(c *call) (code int, ok bool) {
 	rest := c.args
 	c.args = nil
 	for {
-		err := c.flags.Parse(rest)
+		err := c.Parse(rest)
 		switch {
 		case errors.Is(err, flag.ErrHelp):
 			return asked, false
 		case err != nil:
-			return t.misused(c, "%s%s", err, hint(say.Plain(c.suggest(err)))), false
+			return t.misused(c, c.fault(err)), false
 		}
-		left := c.flags.Args()
+		left := c.Args()
 		if stopped := len(rest) - len(left); len(left) == 0 || stopped > 0 && rest[stopped-1] == "--" {
 			c.args = append(c.args, left...)
 			return 0, true
@@ -150,47 +170,28 @@ func (t *tool) parse(c *call) (code int, ok bool) {
 	}
 }
 
-// suggest names the flag that was probably meant.
-func (c *call) suggest(err error) string {
-	_, name, found := strings.Cut(err.Error(), "flag provided but not defined: -")
-	if !found {
-		return ""
-	}
-	var known []string
-	c.flags.VisitAll(func(f *flag.Flag) { known = append(known, f.Name) })
-	near, ok := source.Nearest(strings.TrimLeft(name, "-"), known)
-	if !ok {
-		return ""
-	}
-	return "did you mean --" + near + "?"
-}
-
-func (t *tool) misused(c *call, format string, args ...any) int {
-	fmt.Fprintf(t.stderr, "care %s: %s\n", c.name, source.OneLine(fmt.Sprintf(format, args...)))
-	fmt.Fprintf(t.stderr, "`care %s --help` says how to write it\n", c.name)
+func (t *tool) misused(c *call, wrong say.Text) int {
+	fmt.Fprintf(t.stderr, "care %s: %s\n", c.name, source.OneLine(wrong.In(t.lang)))
+	t.sayLine(t.stderr, zh.Text("`care %s --help` says how to write it", c.name))
 	return misuse
 }
 
 func (t *tool) failed(err error) int {
-	for line := range strings.SplitSeq(err.Error(), "\n") {
+	for line := range strings.SplitSeq(say.Of(err).In(t.lang), "\n") {
 		fmt.Fprintln(t.stderr, source.Printable(line))
 	}
 	return problems
 }
 
-func (t *tool) help(c *command, f *flag.FlagSet) {
-	fmt.Fprintf(t.stdout, "care %s %s\n\n%s\n", c.name, c.args, strings.TrimSpace(c.help))
-	first := true
+func (t *tool) help(c *command, f *flags) {
+	fmt.Fprintf(t.stdout, "care %s %s\n\n%s\n", c.name, c.args.In(t.lang), strings.TrimSpace(c.help.In(t.lang)))
+	t.say(t.stdout, zh.Text("\nFlags:\n"))
 	f.VisitAll(func(one *flag.Flag) {
-		if first {
-			fmt.Fprint(t.stdout, "\nFlags:\n")
-			first = false
-		}
-		value, usage := flag.UnquoteUsage(one)
+		value, usage := f.usage(one, t.lang)
 		left := "--" + one.Name
 		if value != "" {
 			left += " " + value
 		}
-		fmt.Fprintf(t.stdout, "  %-20s %s\n", left, usage)
+		fmt.Fprintf(t.stdout, "  %s %s\n", padded(left, 20), usage)
 	})
 }

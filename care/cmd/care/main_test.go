@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -21,8 +22,36 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // calling runs the tool and writes down everything that came of it.
 func calling(stdin string, args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
-	code = run(args, strings.NewReader(stdin), &out, &errs)
+	code = run(say.English, args, strings.NewReader(stdin), &out, &errs)
 	return code, out.String(), errs.String()
+}
+
+// calledIn is everything that a run prints, as a golden has it.
+func calledIn(t *testing.T, l say.Language, code int, args []string) string {
+	t.Helper()
+	var out, errs bytes.Buffer
+	assert.Equal(t, code, run(l, args, strings.NewReader(""), &out, &errs))
+	got := fmt.Sprintf("$ care %s\n%s", strings.Join(args, " "), out.String())
+	if errs.Len() > 0 {
+		got += "--- stderr\n" + errs.String()
+	}
+	return got + fmt.Sprintf("--- exit code %d\n", code)
+}
+
+// goldens are what a run prints in English and, where that reads otherwise, in Chinese.
+func goldens(t *testing.T, name string, code int, args []string) {
+	t.Helper()
+	english, chinese := calledIn(t, say.English, code, args), calledIn(t, say.Chinese, code, args)
+	golden(t, name, english)
+	if chinese != english {
+		golden(t, "zh/"+name, chinese)
+		return
+	}
+	twin := filepath.Join("testdata", "zh", name+".golden")
+	if *update {
+		_ = os.Remove(twin)
+	}
+	assert.NoFileExists(t, twin, "it reads the same in both languages")
 }
 
 func Test工具说的每一句话(t *testing.T) {
@@ -142,10 +171,9 @@ func Test工具说的每一句话(t *testing.T) {
 		{"simulate-parcels", []string{"simulate", "testdata/parcels", "--events=testdata/parcels.jsonl", "--seen"}, well},
 		{"explain-misused", []string{"explain", shop, events}, misuse},
 		{"explain-day", []string{"explain", shop, events, customers, "--customer", "newbie", "--at", "2026-11-11"}, well},
-		{"explain-span", []string{"explain", shop, events, customers, "--customer", "newbie", "--from", "2026-11-11 10:08", "--to", "+1d", "--chinese"}, well},
+		{"explain-span", []string{"explain", shop, events, customers, "--customer", "newbie", "--from", "2026-11-11 10:08", "--to", "+1d"}, well},
 		{"explain-journal", []string{"explain", shop, "--journal=testdata/journal.jsonl", "--customer", "xiaowang", "--at", "2026-11-16"}, well},
-		{"explain-journal-chinese", []string{"explain", shop, "--journal=testdata/journal.jsonl", "--customer", "xiaowang", "--at", "2026-11-16", "--chinese"}, well},
-		{"explain-journal-whole", []string{"explain", shop, "--journal=testdata/journal.jsonl", "--customer", "guest", "--chinese"}, well},
+		{"explain-journal-whole", []string{"explain", shop, "--journal=testdata/journal.jsonl", "--customer", "guest"}, well},
 		{"explain-journal-json", []string{"explain", shop, "--journal=testdata/journal.jsonl", "--customer", "xiaowang", "--from", "2026-11-16 21:00", "--to", "2026-11-17", "--json"}, well},
 		{"help-explain", []string{"explain", "--help"}, well},
 
@@ -197,14 +225,7 @@ func Test工具说的每一句话(t *testing.T) {
 		{"schema-unknown", []string{"schema", "tests"}, misuse},
 	} {
 		t.Run(c.golden, func(t *testing.T) {
-			code, out, errs := calling("", c.args...)
-			assert.Equal(t, c.code, code)
-			got := fmt.Sprintf("$ care %s\n%s", strings.Join(c.args, " "), out)
-			if errs != "" {
-				got += "--- stderr\n" + errs
-			}
-			got += fmt.Sprintf("--- exit code %d\n", code)
-			golden(t, c.golden, got)
+			goldens(t, c.golden, c.code, c.args)
 		})
 	}
 }
@@ -342,6 +363,6 @@ func Test写不出去就是失败(t *testing.T) {
 		{"done", "testdata/outcomes.jsonl", "--json"},
 	} {
 		var errs bytes.Buffer
-		assert.Equal(t, problems, run(args, strings.NewReader(""), closed{}, &errs), "%v", args)
+		assert.Equal(t, problems, run(say.English, args, strings.NewReader(""), closed{}, &errs), "%v", args)
 	}
 }

@@ -5,12 +5,16 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin/care/internal/plan"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 var planCommand = command{
-	name: "plan", args: "RULES", does: "print the rules as a care plan: who, when, what, channel, cost, by whom",
-	help: `
+	name: "plan",
+	args: say.Text{English: "RULES", Chinese: "规则"},
+	does: say.Text{English: "print the rules as a care plan: who, when, what, channel, cost, by whom", Chinese: "打印关怀计划表：给谁、什么时候、说什么、渠道、费用、谁来做"},
+	help: say.Text{
+		English: `
 Prints the rules in RULES (files, or a folder) as the care plan (关怀计划表) that the
 shop's people read, sign and file: for each rule and step who is told what, when,
 over which channel, under which limits, at what cost, and by whom.
@@ -18,6 +22,13 @@ over which channel, under which limits, at what cost, and by whom.
 The cost of an SMS is the most it may be, with every value as long as is customary.
 On a narrow terminal each rule is a list. HTML is one page that needs nothing else. In
 CSV, a cell that a spreadsheet would take for a formula begins with '.`,
+		Chinese: `
+把规则（文件或文件夹）打印成关怀计划表，给店里的人看、签字、存档：每条规则、每一步，
+给谁说什么、什么时候、走哪个渠道、受哪些限制、花多少钱、谁来做。
+
+短信的费用按最多算，每个值都取一般的最大长度。终端太窄，每条规则写成一列。HTML 是一页，
+不用别的东西就能看。CSV 里表格软件会当成公式的格子，前面加一个 '。`,
+	},
 	run: (*tool).plan,
 }
 
@@ -26,11 +37,11 @@ func (t *tool) plan(c *call) int {
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
-	if wrong := format.wrong(c); wrong != "" {
-		return t.misused(c, "%s", wrong)
+	if wrong := format.wrong(c); !wrong.Empty() {
+		return t.misused(c, wrong)
 	}
 	if len(c.args) == 0 {
-		return t.misused(c, "name the rule files, or a folder of them")
+		return t.misused(c, zh.Text("name the rule files, or a folder of them"))
 	}
 	rules, err := t.rules(c.args)
 	if err != nil {

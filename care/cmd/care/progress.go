@@ -5,12 +5,15 @@ import (
 	"io"
 	"sync"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A progress says on the standard error how far a long run is. On a terminal that
 // is one line, written over and over, and gone before anything else is written;
 // elsewhere it is a line now and then, and one at the end.
 type progress struct {
+	lang     say.Language
 	out      io.Writer // nil: nobody listens
 	onScreen bool
 	now      func() time.Time
@@ -35,7 +38,7 @@ var patience = 500 * time.Millisecond
 // asked for. From then on, whatever else the tool writes to that terminal erases
 // what was said and ends it.
 func (t *tool) watch(asked bool) *progress {
-	p := &progress{now: time.Now}
+	p := &progress{lang: t.lang, now: time.Now}
 	switch onScreen := isTerminal(t.stderr); {
 	case onScreen:
 		p.out, p.onScreen, p.next = bare(t.stderr), true, p.now().Add(patience)
@@ -52,16 +55,16 @@ func (t *tool) watch(asked bool) *progress {
 // read says how many events were read so far.
 func (p *progress) read(n int) {
 	if n%1000 == 0 {
-		p.say(false, "%d events read", n)
+		p.say(false, zh.Text("%d events read", n))
 	}
 }
 
 // taken says how many of all events were taken in.
 func (p *progress) taken(n, all int) {
-	p.say(n == all && !p.onScreen, "%d of %d events", n, all)
+	p.say(n == all && !p.onScreen, zh.Text("%d of %d events", n, all))
 }
 
-func (p *progress) say(atOnce bool, format string, args ...any) {
+func (p *progress) say(atOnce bool, text say.Text) {
 	if p.out == nil {
 		return
 	}
@@ -72,10 +75,10 @@ func (p *progress) say(atOnce bool, format string, args ...any) {
 	case p.over || now.Before(p.next) && !atOnce:
 	case p.onScreen:
 		p.drawn, p.next = true, now.Add(screenEvery)
-		fmt.Fprintf(p.out, "\r\x1b[K"+format, args...)
+		fmt.Fprint(p.out, "\r\x1b[K"+text.In(p.lang))
 	default:
 		p.next = now.Add(lineEvery)
-		fmt.Fprintf(p.out, format+"\n", args...)
+		fmt.Fprintln(p.out, text.In(p.lang))
 	}
 }
 

@@ -64,34 +64,42 @@ type (
 // unreadable is the rule for files that could not be read at all.
 const unreadable source.Kind = "file"
 
-var kindMeanings = map[source.Kind]string{
-	unreadable:       "A file cannot be read.",
-	source.Syntax:    "The file is no text, or no YAML.",
-	source.Key:       "A key is unknown or missing.",
-	source.Value:     "A key cannot hold this value.",
-	source.Fit:       "Parts do not fit together: names, limits, rules, channels.",
-	source.Condition: "Something inside a condition is wrong.",
-	source.Wording:   "The words of a text, a placeholder or a template are wrong.",
+func kindMeaning(k source.Kind) say.Text {
+	switch k {
+	case source.Syntax:
+		return zh.Text("The file is no text, or no YAML.")
+	case source.Key:
+		return zh.Text("A key is unknown or missing.")
+	case source.Value:
+		return zh.Text("A key cannot hold this value.")
+	case source.Fit:
+		return zh.Text("Parts do not fit together: names, limits, rules, channels.")
+	case source.Condition:
+		return zh.Text("Something inside a condition is wrong.")
+	case source.Wording:
+		return zh.Text("The words of a text, a placeholder or a template are wrong.")
+	}
+	return zh.Text("A file cannot be read.")
 }
 
 // sarifOf are problems as one run of the tool.
-func sarifOf(found []drawnProblem) sarifLog {
+func sarifOf(found []drawnProblem, l say.Language) sarifLog {
 	run := sarifRun{
 		Tool:       sarifTool{sarifDriver{Name: "care", InformationURI: "https://github.com/tiexin-go/tiexin"}},
 		ColumnKind: "unicodeCodePoints",
 		Results:    []sarifResult{},
 	}
 	for _, k := range slices.Concat([]source.Kind{unreadable}, source.Kinds()) {
-		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{string(k), sarifText{kindMeanings[k]}})
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{string(k), sarifText{kindMeaning(k).In(l)}})
 	}
 	for _, p := range found {
-		run.Results = append(run.Results, resultOf(p))
+		run.Results = append(run.Results, resultOf(p, l))
 	}
 	return sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run}}
 }
 
-func resultOf(p drawnProblem) sarifResult {
-	r := sarifResult{RuleID: string(p.Kind), Level: "error", Message: sarifText{p.Message + hint(say.Plain(p.Hint)).English}}
+func resultOf(p drawnProblem, l say.Language) sarifResult {
+	r := sarifResult{RuleID: string(p.Kind), Level: "error", Message: sarifText{p.Message + hint(say.Plain(p.Hint)).In(l)}}
 	if p.Kind == "" {
 		r.RuleID = string(unreadable)
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -40,11 +39,11 @@ func (s *selection) nothing() error {
 	if !ok {
 		near = s.mostAlike()
 	}
-	hint := "`care test -v` names them all"
+	hint := zh.Text("`care test -v` names them all")
 	if near != "" {
-		hint = fmt.Sprintf("did you mean %q?", shown(near))
+		hint = zh.Text("did you mean %q?", shown(near))
 	}
-	return fmt.Errorf("care: no test's name matches %q; %s", shown(s.asked), hint)
+	return zh.Error("care: no test's name matches %q; %s", shown(s.asked), hint)
 }
 
 // mostAlike is the name that has the longest piece of what was asked for, of two

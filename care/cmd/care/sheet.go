@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -61,24 +62,24 @@ func (c *call) sheetFlags(more ...string) sheetFlags {
 	last := len(all) - 1
 	return sheetFlags{
 		formats:     all,
-		format:      c.flags.String("format", "table", "`FORMAT`: "+strings.Join(all[:last], ", ")+" or "+all[last]+". Default: table"),
-		spreadsheet: c.flags.Bool("spreadsheet", false, "with --format csv: for a spreadsheet, which then knows that it is UTF-8"),
+		format:      c.text("format", "table", zh.Text("`FORMAT`: %s or %s. Default: table", named(all[:last]), all[last])),
+		spreadsheet: c.yes("spreadsheet", zh.Text("with --format csv: for a spreadsheet, which then knows that it is UTF-8")),
 	}
 }
 
 // wrong says how the flags contradict each other; empty: they do not.
-func (f sheetFlags) wrong(c *call) string {
+func (f sheetFlags) wrong(c *call) say.Text {
 	named := false
-	c.flags.Visit(func(f *flag.Flag) { named = named || f.Name == "format" })
+	c.Visit(func(f *flag.Flag) { named = named || f.Name == "format" })
 	switch {
 	case !slices.Contains(f.formats, *f.format):
-		return fmt.Sprintf("there is no format %q%s", *f.format, hint(source.Suggest(*f.format, f.formats)))
+		return zh.Text("there is no format %q%s", *f.format, hint(source.Suggest(*f.format, f.formats)))
 	case *c.json && named:
-		return fmt.Sprintf("--json and --format %s are two formats; name one", *f.format)
+		return zh.Text("--json and --format %s are two formats; name one", *f.format)
 	case *f.spreadsheet && *f.format != "csv":
-		return "--spreadsheet goes with --format csv"
+		return zh.Text("--spreadsheet goes with --format csv")
 	}
-	return ""
+	return say.Text{}
 }
 
 // print prints a document in the format that was asked for.

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"flag"
-	"fmt"
 	"io"
 	"iter"
 	"slices"
@@ -11,12 +10,16 @@ import (
 
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 var simulateCommand = command{
-	name: "simulate", args: "RULES", does: "replay events and print what would have been sent",
-	help: `
+	name: "simulate",
+	args: say.Text{English: "RULES", Chinese: "规则"},
+	does: say.Text{English: "replay events and print what would have been sent", Chinese: "重放事件，说出会发什么"},
+	help: say.Join([]say.Text{{
+		English: `
 Replays events against the rules in RULES (files, or a folder), with the same engine
 that decides for real and a simulated clock, and prints what would have been sent,
 by which rule and channel, at what cost, and what was withheld and why.
@@ -35,7 +38,23 @@ lived through, what was said and what it cost, and what was withheld and why. Wi
 How far a long run is, is said on the standard error: on a terminal by itself,
 until the first line of the answer is written there, and gone then; elsewhere
 with --progress, a line every 5 seconds and one when all events are in.
-` + eventsHelp,
+`,
+		Chinese: `
+用规则（文件或文件夹）重放事件：引擎就是真正做决定的那一个，只是用模拟时钟。说出会发
+什么、哪条规则、哪个渠道、多少钱，以及没发什么、为什么。
+
+终端太窄，先截短标题，再截掉编号和规则路径的开头；写进管道或文件，每一行都完整。CSV 里
+表格软件会当成公式的格子，前面加一个 '。加上 --spreadsheet，文件开头还有字节顺序标记，
+表格软件就知道是 UTF-8；数字开头的编号前面也加 '，000123 和 4300000000000000017 就
+不会变样。
+
+HTML 是一页顾客时间线，不用别的东西就能看：每位顾客经历了什么，说了什么、花了多少，
+没说什么、为什么。不加 --personal，昵称、姓名、号码和顾客自己写的话都不出现。
+
+跑得久的，进度写到标准错误输出：在终端上自己出现，结果的第一行一来就擦掉；不在终端上，
+加 --progress，每 5 秒一行，事件全部读完再一行。
+`,
+	}, eventsHelp}, "", ""),
 	run: (*tool).simulate,
 }
 
@@ -43,22 +62,22 @@ var verdicts = []care.Verdict{care.Send, care.Task, care.Wait, care.Skip, care.R
 
 func (t *tool) simulate(c *call) int {
 	files := c.storyFlags()
-	until := c.flags.String("until", "", "`TIME` of the end, see above. Default: when nothing is due any more, at most a year after the last event")
-	format := c.flags.String("format", "timeline", "`FORMAT`: timeline, jsonl, csv, html, or summary alone")
-	only := c.flags.String("only", "", "`VERDICTS` shown, with commas: send, task, wait, skip, regret, moved, billed, unknown. Default: all")
-	sheet := c.flags.Bool("spreadsheet", false, "with --format csv: for a spreadsheet, see above")
-	seen := c.flags.Bool("seen", false, "with every part of the conditions and the values it saw")
-	personal := c.flags.Bool("personal", false, "like --seen, with names, nicks and numbers in clear, for people who may see them")
-	customer := c.flags.String("customer", "", "with --format html: `IDS` of the customers shown, with commas. Default: the first 200")
-	progress := c.flags.Bool("progress", false, "say how far it is where no terminal shows it, see above")
+	until := c.text("until", "", zh.Text("`TIME` of the end, see above. Default: when nothing is due any more, at most a year after the last event"))
+	format := c.text("format", "timeline", zh.Text("`FORMAT`: timeline, jsonl, csv, html, or summary alone"))
+	only := c.text("only", "", zh.Text("`VERDICTS` shown, with commas: send, task, wait, skip, regret, moved, billed, unknown. Default: all"))
+	sheet := c.yes("spreadsheet", zh.Text("with --format csv: for a spreadsheet, see above"))
+	seen := c.yes("seen", zh.Text("with every part of the conditions and the values it saw"))
+	personal := c.yes("personal", zh.Text("like --seen, with names, nicks and numbers in clear, for people who may see them"))
+	customer := c.text("customer", "", zh.Text("with --format html: `IDS` of the customers shown, with commas. Default: the first 200"))
+	progress := c.yes("progress", zh.Text("say how far it is where no terminal shows it, see above"))
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
 	if err := files.payloads(c); err != nil {
-		return t.misused(c, "%s", err)
+		return t.misused(c, say.Of(err))
 	}
 	named := false
-	c.flags.Visit(func(f *flag.Flag) { named = named || f.Name == "format" })
+	c.Visit(func(f *flag.Flag) { named = named || f.Name == "format" })
 	if *c.json && !named {
 		*format = "jsonl"
 	}
@@ -66,19 +85,19 @@ func (t *tool) simulate(c *call) int {
 	formats := []string{"timeline", "jsonl", "csv", "html", "summary"}
 	switch {
 	case err != nil:
-		return t.misused(c, "%s", err)
+		return t.misused(c, say.Of(err))
 	case !slices.Contains(formats, *format):
-		return t.misused(c, "there is no format %q%s", *format, hint(source.Suggest(*format, formats)))
+		return t.misused(c, zh.Text("there is no format %q%s", *format, hint(source.Suggest(*format, formats))))
 	case *c.json && *format != "jsonl" && *format != "summary":
-		return t.misused(c, "--json and --format %s are two formats; name one", *format)
+		return t.misused(c, zh.Text("--json and --format %s are two formats; name one", *format))
 	case *sheet && *format != "csv":
-		return t.misused(c, "--spreadsheet goes with --format csv")
+		return t.misused(c, zh.Text("--spreadsheet goes with --format csv"))
 	case *customer != "" && *format != "html":
-		return t.misused(c, "--customer goes with --format html")
+		return t.misused(c, zh.Text("--customer goes with --format html"))
 	case len(c.args) == 0:
-		return t.misused(c, "name the rule files, or a folder of them")
+		return t.misused(c, zh.Text("name the rule files, or a folder of them"))
 	case *files.events == "" && *files.feed == "":
-		return t.misused(c, "name a file of events with --events, or of a platform's payloads with --feed")
+		return t.misused(c, zh.Text("name a file of events with --events, or of a platform's payloads with --feed"))
 	}
 	wide := width(t.stdout)
 	apart := *progress || isTerminal(t.stderr) && !isTerminal(t.stdout) // the answer is not what is on the screen
@@ -91,7 +110,7 @@ func (t *tool) simulate(c *call) int {
 	o := care.SimOptions{Identify: s.identify, Seen: *seen, SeenPersonal: *personal, Fault: s.faults.add, Progress: func(n int) { p.taken(n, len(s.events)) }}
 	if *until != "" {
 		if o.Until, err = s.instant(*until); err != nil {
-			return t.misused(c, "--until: %s", err)
+			return t.misused(c, zh.Text("--until: %s", err))
 		}
 	}
 	var sum care.Summary
@@ -105,9 +124,9 @@ func (t *tool) simulate(c *call) int {
 		err = t.write(outcomes, &sum, *format, care.TimelineOptions{Verdicts: shown, Seen: *seen || *personal, Width: wide}, *c.json)
 	}
 	if err == nil && slices.Contains([]string{"jsonl", "csv", "sheet"}, *format) && apart {
-		err = sum.Write(t.stderr)
+		err = t.writeSaid(t.stderr, &sum)
 	}
-	s.remark(t.stderr)
+	t.remark(s)
 	if err != nil {
 		return t.failed(err)
 	}
@@ -125,7 +144,7 @@ func parseVerdicts(words string) ([]care.Verdict, error) {
 		}
 		i := slices.IndexFunc(verdicts, func(v care.Verdict) bool { return v.String() == word })
 		if i < 0 {
-			return nil, fmt.Errorf("--only: there is no verdict %q; there are send, task, wait, skip, regret, moved, billed", word)
+			return nil, zh.Error("--only: there is no verdict %q; there are send, task, wait, skip, regret, moved, billed", word)
 		}
 		found = append(found, verdicts[i])
 	}
@@ -161,7 +180,11 @@ func (t *tool) write(outcomes iter.Seq[care.Outcome], sum *care.Summary, format 
 				}
 			}
 		}
-		if err = care.WriteTimeline(out, drawn, o); err == nil && rows > 0 {
+		write := care.WriteTimeline
+		if t.lang == say.Chinese {
+			write = care.WriteChineseTimeline
+		}
+		if err = write(out, drawn, o); err == nil && rows > 0 {
 			_, err = out.WriteString("\n")
 		}
 	default:
@@ -173,7 +196,7 @@ func (t *tool) write(outcomes iter.Seq[care.Outcome], sum *care.Summary, format 
 	case format == "summary" && asJSON:
 		err = encode(out, sum)
 	case format == "summary" || format == "timeline":
-		err = sum.Write(out)
+		err = t.writeSaid(out, sum)
 	}
 	if err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -15,6 +14,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -29,7 +29,7 @@ type story struct {
 	faults faults
 	left   faults // fields of events that were left out
 	// replayed counts what became of recorded payloads; empty: there were none.
-	replayed string
+	replayed say.Text
 	// identify are the kinds of ids by which every event says who is one person.
 	identify []tiexin.IdentifierKind
 }
@@ -37,23 +37,23 @@ type story struct {
 // faults are what could not be taken in, without ever filling the screen.
 type faults struct {
 	n    int
-	some []string
+	some []error
 }
 
 const mostFaults = 20
 
 func (f *faults) add(err error) {
 	if f.n++; f.n <= mostFaults {
-		f.some = append(f.some, err.Error())
+		f.some = append(f.some, err)
 	}
 }
 
-func (f *faults) write(w io.Writer) {
-	for _, line := range f.some {
-		fmt.Fprintln(w, line)
+func (t *tool) writeFaults(f *faults) {
+	for _, err := range f.some {
+		t.sayLine(t.stderr, say.Of(err))
 	}
 	if f.n > mostFaults {
-		fmt.Fprintf(w, "… and %d more\n", f.n-mostFaults)
+		t.sayLine(t.stderr, zh.Text("… and %d more", f.n-mostFaults))
 	}
 }
 
@@ -65,14 +65,15 @@ type storyFlags struct {
 
 func (c *call) storyFlags() *storyFlags {
 	return &storyFlags{
-		feed:      c.flags.String("feed", "", "`PLATFORM` whose recorded payloads are replayed, see above"),
-		events:    c.flags.String("events", "", "`FILE` of events: JSON lines, one event each"),
-		customers: c.flags.String("customers", "", "`FILE` of who is known before: JSON lines of customers or of events"),
-		identify:  c.flags.String("identify", "", "`KINDS` of ids, with commas, by which every event says who is one person: host, wx_unionid, … Default: only customer.merged does"),
+		feed:      c.text("feed", "", zh.Text("`PLATFORM` whose recorded payloads are replayed, see above")),
+		events:    c.text("events", "", zh.Text("`FILE` of events: JSON lines, one event each")),
+		customers: c.text("customers", "", zh.Text("`FILE` of who is known before: JSON lines of customers or of events")),
+		identify:  c.text("identify", "", zh.Text("`KINDS` of ids, with commas, by which every event says who is one person: host, wx_unionid, … Default: only customer.merged does")),
 	}
 }
 
-const eventsHelp = `
+var eventsHelp = say.Join([]say.Text{{
+	English: `
 Events are JSON lines as tiexin.ReadEvents takes them, in any order:
 
   {"id": "m1", "event": "order.created", "at": "2026-11-11 10:00:00",
@@ -85,7 +86,21 @@ one a line: {"id": "c1", "nick": "小王", "mobile": "13800000000", "paid_orders
 
 A TIME is "2026-11-12 09:00" or "2026-11-12 09:00:00" in the shop's zone,
 2026-11-12T09:00:00+08:00 with a zone of its own, or +7d after the last event.
-` + feedsHelp
+`,
+	Chinese: `
+事件是 JSON，一行一个，和 tiexin.ReadEvents 读的一样，先后随意：
+
+  {"id": "m1", "event": "order.created", "at": "2026-11-11 10:00:00",
+   "customer": "c1", "order": {"id": "T1", "amount": "199.00"}}
+
+时间不写时区，就是店铺的。来晚了的，"received" 写什么时候到的。写错的行会说出来、略去，
+退出码是 1。顾客可以写在事件里，也可以另写一个文件，一行一位：
+{"id": "c1", "nick": "小王", "mobile": "13800000000", "paid_orders": 3}
+
+时间写成 "2026-11-12 09:00" 或 "2026-11-12 09:00:00"（店铺的时区），自带时区的
+2026-11-12T09:00:00+08:00，或者最后一个事件之后多久：+7d。
+`,
+}, feedsHelp}, "", "")
 
 // story reads everything that a simulation needs. Mistakes in lines are kept as
 // faults.
@@ -146,31 +161,39 @@ func identifying(flag string, events []tiexin.Event) (kinds []tiexin.IdentifierK
 	all := slices.Sorted(maps.Keys(known))
 	for kind := range strings.SplitSeq(flag, ",") {
 		if kind = strings.TrimSpace(kind); !known[kind] {
-			return nil, fmt.Errorf("--identify: no event names an id of kind %q (they name: %s)%s", kind, cmp.Or(strings.Join(all, ", "), "none"), hint(source.Suggest(kind, all)))
+			return nil, zh.Error("--identify: no event names an id of kind %q (they name: %s)%s", kind, named(all), hint(source.Suggest(kind, all)))
 		}
 		kinds = append(kinds, tiexin.IdentifierKind(kind))
 	}
 	return kinds, nil
 }
 
+// named are names in a sentence.
+func named(all []string) say.Text {
+	if len(all) == 0 {
+		return zh.Text("none")
+	}
+	return say.Text{English: strings.Join(all, ", "), Chinese: strings.Join(all, "、")}
+}
+
 // remark says what was left out of a story, and that nothing happens in it.
-func (s *story) remark(w io.Writer) {
-	s.faults.write(w)
-	s.left.write(w)
-	if s.replayed != "" {
-		fmt.Fprintln(w, s.replayed)
+func (t *tool) remark(s *story) {
+	t.writeFaults(&s.faults)
+	t.writeFaults(&s.left)
+	if !s.replayed.Empty() {
+		t.sayLine(t.stderr, s.replayed)
 	}
 	if len(s.events) == 0 {
-		fmt.Fprintf(w, "care: there is no event in %s, so nothing happens\n", s.source())
+		t.sayLine(t.stderr, zh.Text("care: there is no event in %s, so nothing happens", s.source()))
 	}
 }
 
 // source is where the events come from, as a person calls it.
-func (s *story) source() string {
+func (s *story) source() say.Text {
 	if s.file == "-" {
-		return "the standard input"
+		return zh.Text("the standard input")
 	}
-	return shown(s.file)
+	return say.Plain(shown(s.file))
 }
 
 func arrival(e *tiexin.Event) time.Time {
@@ -184,7 +207,7 @@ func arrival(e *tiexin.Event) time.Time {
 func (s *story) leaves(name string, e *tiexin.Event) {
 	e.Normalise()
 	for _, w := range e.Warnings {
-		s.left.add(fmt.Errorf("%s: event %s: left out: %s", shown(name), e.ID, w))
+		s.left.add(zh.Error("%s: event %s: left out: %s", shown(name), e.ID, w))
 	}
 }
 
@@ -197,7 +220,7 @@ func (t *tool) readEvents(name string, s *story, p *progress) ([]tiexin.Event, e
 	var events []tiexin.Event
 	for e, err := range tiexin.ReadEvents(in, s.rules.Shop.Zone) {
 		if err != nil {
-			s.faults.add(fmt.Errorf("%s: %w", shown(name), err))
+			s.faults.add(zh.Error("%s: %w", shown(name), err))
 			continue
 		}
 		s.leaves(name, &e)
@@ -225,14 +248,14 @@ func (t *tool) readCustomers(name string, s *story) ([]tiexin.Event, error) {
 		}
 		e, err := readCustomer(line, n, s.rules.Shop.Zone, s.first)
 		if err != nil {
-			s.faults.add(fmt.Errorf("%s: line %d: %w", shown(name), n, err))
+			s.faults.add(zh.Error("%s: line %d: %w", shown(name), n, err))
 			continue
 		}
 		s.leaves(name, &e)
 		events = append(events, e)
 	}
 	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("care: %s: %w", shown(name), err)
+		return nil, zh.Error("care: %s: %w", shown(name), err)
 	}
 	return events, nil
 }
@@ -259,7 +282,7 @@ func (s *story) instant(text string) (time.Time, error) {
 	if at, ok := readTime(text, s.rules.Shop.Zone); ok {
 		return at, nil
 	}
-	return time.Time{}, fmt.Errorf("%q is no time; write \"2026-11-12 09:00\" in the shop's zone, or +7d after the last event", text)
+	return time.Time{}, zh.Error("%q is no time; write \"2026-11-12 09:00\" in the shop's zone, or +7d after the last event", text)
 }
 
 // readTime reads a time that a user writes: in a zone, or with one of its own.

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -45,7 +46,7 @@ func screen(t *testing.T, columns int, args ...string) (shown string, code int) 
 		_, _ = io.Copy(&all, master) // ends with an error when the terminal is closed
 		read <- all.String()
 	}()
-	code = run(args, strings.NewReader(""), terminal, terminal)
+	code = run(say.English, args, strings.NewReader(""), terminal, terminal)
 	require.NoError(t, terminal.Close())
 	return strings.ReplaceAll(<-read, "\r\n", "\n"), code
 }
@@ -77,7 +78,7 @@ func Test八十列的终端_每一行都有结果_没有空行(t *testing.T) {
 			if strings.HasPrefix(line, "        ") {
 				continue
 			}
-			assert.Regexp(t, `^2026-11-1\d \d\d:\d\d:\d\d  \S*\d\d\d\d  \S*\d\d\d\d  \S+ +(\S+ +)?(发送|任务|等待|不发|晚了)  [a-z-]+`, line)
+			assert.Regexp(t, `^2026-11-1\d \d\d:\d\d:\d\d  \S*\d\d\d\d  \S*\d\d\d\d  \S+ +(\S+ +)?(发送|任务|等待|不发|误发)  [a-z-]+`, line)
 			if strings.Contains(line, "发送") {
 				assert.Regexp(t, `发送  due +wangwang`, line)
 				sent++

@@ -10,12 +10,16 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin/care/caretest"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 var testCommand = command{
-	name: "test", args: "FILES", does: "run rule tests",
-	help: `
+	name: "test",
+	args: say.Text{English: "FILES", Chinese: "文件"},
+	does: say.Text{English: "run rule tests", Chinese: "跑规则测试"},
+	help: say.Text{
+		English: `
 Runs the rule tests in FILES, which are *_test.yaml or folders of them. A failure
 prints what came differently, and then the timeline: every rule evaluated, with the
 values it saw.
@@ -28,24 +32,36 @@ counts until another before it has decided: in a && b, b counts where a is true.
 
 The files that a test names under rules: lie in the folder given or, for a test
 that was named itself, in the working folder; neither ".." nor a link leads out.`,
+		Chinese: `
+跑文件里的规则测试，文件是 *_test.yaml 或者放它们的文件夹。没通过的，先说哪里不一样，
+再给时间线：检查过的每条规则和它看到的值。
+
+--run 按名字挑测试：写名字的一部分，或者正则表达式。--cover 说出哪些规则、条件的哪一
+部分、哪些限制、禁发规则、步骤和人群，没有测试正反都看到过：成立和不成立，起作用和不起作用。
+加上 --format html，规则文件就写成一页，这些地方都标出来，没通过的写到标准错误输出。
+前面一部分已经定了结果，后面一部分就不算看到：a && b 里，a 成立时 b 才算。
+
+测试在 rules: 下面写的文件，要在给出的文件夹里；单独给出的测试，在当前文件夹里。
+「..」和链接都不能出去。`,
+	},
 	run: (*tool).test,
 }
 
 func (t *tool) test(c *call) int {
-	verbose := c.flags.Bool("v", false, "name the tests that passed, too")
-	only := c.flags.String("run", "", "run the tests whose `NAME` matches: a part of it, or a regular expression")
-	cover := c.flags.Bool("cover", false, "say what no test has seen of the rules")
-	format := c.flags.String("format", "text", "with --cover: text, or html for a page")
+	verbose := c.yes("v", zh.Text("name the tests that passed, too"))
+	only := c.text("run", "", zh.Text("run the tests whose `NAME` matches: a part of it, or a regular expression"))
+	cover := c.yes("cover", zh.Text("say what no test has seen of the rules"))
+	format := c.text("format", "text", zh.Text("with --cover: `FORMAT`, text, or html for a page"))
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
 	switch {
 	case len(c.args) == 0:
-		return t.misused(c, "name the rule tests, or a folder of them")
+		return t.misused(c, zh.Text("name the rule tests, or a folder of them"))
 	case *format != "text" && *format != "html":
-		return t.misused(c, "there is no format %q; it is text or html", *format)
+		return t.misused(c, zh.Text("there is no format %q; it is text or html", *format))
 	case *format == "html" && (!*cover || *c.json):
-		return t.misused(c, "--format html is the page of --cover; write --cover, and leave out --json")
+		return t.misused(c, zh.Text("--format html is the page of --cover; write --cover, and leave out --json"))
 	}
 	files, err := expand(c.args, true)
 	switch {
@@ -67,7 +83,10 @@ func (t *tool) test(c *call) int {
 		return t.failed(none)
 	}
 	failed := 0
-	for _, r := range results {
+	for i, r := range results {
+		if t.lang == say.Chinese {
+			results[i] = r.InChinese()
+		}
 		if !r.Passed {
 			failed++
 		}
@@ -92,21 +111,21 @@ func (t *tool) test(c *call) int {
 		}
 	}
 	if err != nil {
-		fmt.Fprintf(t.stdout, "%s\n\n", err)
+		fmt.Fprintf(t.stdout, "%s\n\n", say.Of(err).In(t.lang))
 	}
 	switch {
 	case err != nil:
 		var found source.Problems
 		errors.As(err, &found)
-		fmt.Fprintf(t.stdout, "FAIL  %s, so not all tests were run; %s\n", counted(len(found.Errors()), "problem"), verdict(len(results), failed))
+		t.sayLine(t.stdout, zh.Text("FAIL  %s, so not all tests were run; %s", counted(len(found.Errors()), someProblems), verdict(len(results), failed)))
 	case failed > 0:
-		fmt.Fprintf(t.stdout, "FAIL  %s\n", verdict(len(results), failed))
+		t.sayLine(t.stdout, zh.Text("FAIL  %s", verdict(len(results), failed)))
 	default:
-		fmt.Fprintf(t.stdout, "ok    %s\n", verdict(len(results), failed))
+		t.sayLine(t.stdout, zh.Text("ok    %s", verdict(len(results), failed)))
 	}
 	switch {
 	case *format == "html":
-		if err := coverHTML(page, o.Coverage); err != nil {
+		if err := coverHTML(page, o.Coverage, t.lang); err != nil {
 			return t.failed(err)
 		}
 	case *cover:
@@ -145,7 +164,7 @@ func eachFolder(files []found, visit func(in *folder, names []string) error) err
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		in, err := enter(name)
 		if err != nil {
-			return fmt.Errorf("care: %w", err)
+			return zh.Error("care: %w", err)
 		}
 		err = visit(in, names[name])
 		in.leave()
@@ -173,11 +192,11 @@ func (f found) testedIn() string {
 	return path.Dir(f.name)
 }
 
-func verdict(all, failed int) string {
+func verdict(all, failed int) say.Text {
 	if failed == 0 {
-		return counted(all, "test") + " passed"
+		return zh.Text("%s passed", counted(all, someTests))
 	}
-	return fmt.Sprintf("%d of %s failed", failed, counted(all, "test"))
+	return zh.Text("%d of %s failed", failed, counted(all, someTests))
 }
 
 // testJSON answers with the results and, of files that could not be run, the
@@ -187,14 +206,14 @@ func (t *tool) testJSON(results []caretest.Result, coverage *caretest.Coverage, 
 		Results  []caretest.Result `json:"results"`
 		Problems []drawnProblem    `json:"problems"`
 		Coverage []coveredJSON     `json:"coverage,omitempty"`
-	}{append([]caretest.Result{}, results...), []drawnProblem{}, coverageJSON(coverage)}
+	}{append([]caretest.Result{}, results...), []drawnProblem{}, coverageJSON(coverage, t.lang)}
 	var found source.Problems
 	if errors.As(err, &found) {
 		for _, p := range found.Sorted() {
-			answer.Problems = append(answer.Problems, problemJSON(p))
+			answer.Problems = append(answer.Problems, problemJSON(p, t.lang))
 		}
 	} else if err != nil {
-		answer.Problems = append(answer.Problems, unread(err))
+		answer.Problems = append(answer.Problems, unread(err, t.lang))
 	}
 	if err := encode(t.stdout, answer); err != nil {
 		return t.failed(err)

@@ -5,13 +5,20 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 var versionCommand = command{
-	name: "version", does: "print the version of the tool",
-	help: `
+	name: "version",
+	does: say.Text{English: "print the version of the tool", Chinese: "打印工具的版本"},
+	help: say.Text{
+		English: `
 Prints the version of the tool, as the go command that built it wrote it
 down: a release, or the commit of a checkout.`,
+		Chinese: `
+打印工具的版本，以编译它的 go 命令记下的为准：发布的版本，或者检出的提交。`,
+	},
 	run: (*tool).version,
 }
 
@@ -20,7 +27,7 @@ func (t *tool) version(c *call) int {
 		return code
 	}
 	if len(c.args) > 0 {
-		return t.misused(c, "it takes no arguments")
+		return t.misused(c, zh.Text("it takes no arguments"))
 	}
 	built := struct {
 		Version string `json:"version"`
@@ -40,11 +47,11 @@ func (t *tool) version(c *call) int {
 	if *c.json {
 		err = encode(t.stdout, built)
 	} else {
-		commit := ""
+		said := zh.Text("care %s (%s)", built.Version, built.Go)
 		if built.Commit != "" {
-			commit = ", commit " + built.Commit
+			said = zh.Text("care %s (%s, commit %s)", built.Version, built.Go, built.Commit)
 		}
-		_, err = fmt.Fprintf(t.stdout, "care %s (%s%s)\n", built.Version, built.Go, commit)
+		_, err = fmt.Fprintln(t.stdout, said.In(t.lang))
 	}
 	if err != nil {
 		return t.failed(err)

@@ -2,8 +2,6 @@ package main
 
 import (
 	"bufio"
-	"cmp"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -11,16 +9,26 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
+	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/template"
 )
 
 var wordsCommand = command{
-	name: "words", args: "[SECTION]", does: "print the language: keys, conditions, placeholders, events, channels, reasons",
-	help: `
+	name: "words",
+	args: say.Text{English: "[SECTION]", Chinese: "[一节]"},
+	does: say.Text{English: "print the language: keys, conditions, placeholders, events, channels, reasons", Chinese: "打印词表：键、条件、占位符、事件、时刻、渠道、原因"},
+	help: say.Text{
+		English: `
 Prints every word that rules are written with, and what it means. Sections: keys
 (of the rule file, with what may stand behind them and what holds without them),
 conditions, placeholders, events, moments, channels, reasons; all by default.`,
+		Chinese: `
+打印写规则用的每一个词和它的意思。有这几节：keys（规则文件的键，能写什么，不写怎样）、
+conditions（条件）、placeholders（占位符）、events（事件）、moments（时刻）、channels
+（渠道）、reasons（原因）；不写就全部打印。`,
+	},
 	run: (*tool).words,
 }
 
@@ -48,19 +56,19 @@ type condition struct {
 
 // where says in which flows and after which events the word has a value, as far as
 // it is not always so.
-func (c *condition) where() string {
-	var limits []string
+func (c *condition) where() say.Text {
+	var limits []say.Text
 	if len(c.About) > 0 {
-		limits = append(limits, "in flows about "+strings.Join(c.About, ", "))
+		limits = append(limits, zh.Text("in flows about %s", named(c.About)))
 	}
 	switch n := len(c.When); {
 	case n > 4: // all that happens to the thing
 		thing, _, _ := strings.Cut(c.When[0], ".")
-		limits = append(limits, "after "+thing+".…")
+		limits = append(limits, zh.Text("after %s", thing+".…"))
 	case n > 0:
-		limits = append(limits, "after "+strings.Join(c.When, ", "))
+		limits = append(limits, zh.Text("after %s", named(c.When)))
 	}
-	return strings.Join(limits, ", ")
+	return listed(limits...)
 }
 
 type placeholder struct {
@@ -71,7 +79,7 @@ type placeholder struct {
 }
 
 // alsoWritten are the other names that the placeholder goes by.
-func (n *placeholder) alsoWritten() string {
+func (n *placeholder) alsoWritten() say.Text {
 	var names []string
 	for _, s := range n.Synonyms {
 		if s != n.Key {
@@ -79,9 +87,9 @@ func (n *placeholder) alsoWritten() string {
 		}
 	}
 	if len(names) == 0 {
-		return ""
+		return say.Text{}
 	}
-	return " (also " + strings.Join(names, ", ") + ")"
+	return zh.Text(" (also %s)", named(names))
 }
 
 type way struct {
@@ -94,10 +102,10 @@ type way struct {
 }
 
 // meaning is what one should know about the channel, in a line.
-func (w *way) meaning() string {
-	s := "needs " + w.Address + "; right for " + w.RightFor
+func (w *way) meaning() say.Text {
+	s := zh.Text("needs %s; right for %s", w.Address, w.RightFor)
 	if w.Together != "" {
-		s += "; refused together with " + w.Together
+		s = zh.Text("%s; refused together with %s", s, w.Together)
 	}
 	return s
 }
@@ -149,18 +157,18 @@ func (t *tool) words(c *call) int {
 		if !slices.Contains(sections, s) {
 			h := source.Suggest(s, sections)
 			if h.Empty() {
-				h = zh.Text("there are %s", strings.Join(sections, ", "))
+				h = zh.Text("there are %s", named(sections))
 			}
-			return t.misused(c, "there is no section %q; %s", s, h)
+			return t.misused(c, zh.Text("there is no section %q; %s", s, h))
 		}
 	}
-	v := wholeVocabulary()
+	v := wholeVocabulary(t.lang)
 	v.keep(c.args)
 	var err error
 	if *c.json {
 		err = encode(t.stdout, v)
 	} else {
-		err = v.write(t.stdout)
+		err = v.write(t.stdout, t.lang)
 	}
 	if err != nil {
 		return t.failed(err)
@@ -168,23 +176,53 @@ func (t *tool) words(c *call) int {
 	return well
 }
 
-func wholeVocabulary() *vocabulary {
-	v := &vocabulary{Keys: rule.Keys(), Moments: rule.MomentWords(), Reasons: reasons}
-	for _, w := range rule.Words() {
+// wholeVocabulary is everything, with what it means in a language.
+func wholeVocabulary(l say.Language) *vocabulary {
+	keys, words := rule.Keys, rule.Words
+	if l == say.Chinese {
+		keys, words = rule.KeysChinese, rule.WordsChinese
+	}
+	v := &vocabulary{Keys: keys(), Moments: momentsIn(l)}
+	for _, w := range words() {
 		v.Conditions = append(v.Conditions, condition(w))
 	}
 	for _, n := range template.Names() {
 		info := n.Info()
-		v.Placeholders = append(v.Placeholders, placeholder{"#" + info.Word + "#", info.Key, info.Meaning, info.Synonyms})
+		v.Placeholders = append(v.Placeholders, placeholder{"#" + info.Word + "#", info.Key, meant(info.Meaning, meaningsChinese).In(l), info.Synonyms})
 	}
 	for i, e := range tiexin.EventTypes() {
-		v.Events = append(v.Events, event{string(e), e.Needs(), happenings[i].with, happenings[i].meaning})
+		v.Events = append(v.Events, event{string(e), e.Needs(), happenings[i].with, meant(happenings[i].meaning, meaningsChinese).In(l)})
 	}
 	for _, k := range channel.Kinds() {
 		info := k.Info()
-		v.Channels = append(v.Channels, way{k.String(), info.Chinese, info.Address, info.RightFor, info.Together.String()})
+		v.Channels = append(v.Channels, way{k.String(), info.Chinese, meant(info.Address, meaningsChinese).In(l), meant(info.RightFor, meaningsChinese).In(l), info.Together.String()})
+	}
+	for _, r := range reasons {
+		r.Meaning = meant(r.Meaning, meaningsChinese).In(l)
+		v.Reasons = append(v.Reasons, r)
 	}
 	return v
+}
+
+// momentsIn are the moments, and the special days with their names: in Chinese without the
+// English ones.
+func momentsIn(l say.Language) []moment {
+	all := rule.MomentWords()
+	if l != say.Chinese {
+		return all
+	}
+	var china calendar.Calendar
+	names := map[string]string{}
+	for _, d := range china.Days() {
+		synonyms := slices.DeleteFunc(slices.Clone(d.Synonyms), func(s string) bool { return strings.Contains(s, " ") })
+		names[d.Key] = strings.Join(append([]string{d.Name}, synonyms...), "、")
+	}
+	for i, m := range all {
+		if all[i].Meaning = names[m.Word]; all[i].Meaning == "" {
+			all[i].Meaning = meant(m.Meaning, meaningsChinese).Chinese
+		}
+	}
+	return all
 }
 
 // keep leaves only the sections named; none: all.
@@ -213,114 +251,30 @@ func (v *vocabulary) keep(names []string) {
 	}
 }
 
-func (v *vocabulary) write(w io.Writer) error {
-	p := page{out: bufio.NewWriter(w)}
+func (v *vocabulary) write(w io.Writer, l say.Language) error {
+	p := page{lang: l, out: bufio.NewWriter(w)}
 	p.keys(v.Keys)
 	p.conditions(v.Conditions)
-	p.section("placeholders", len(v.Placeholders))
+	p.section(zh.Text("placeholders"), len(v.Placeholders))
 	for _, n := range v.Placeholders {
-		p.row(n.Word, n.Key, n.Meaning+n.alsoWritten())
+		p.row(n.Word, n.Key, n.Meaning+n.alsoWritten().In(l))
 	}
-	p.section("events: what one must carry, besides id, event, at and customer", len(v.Events))
+	p.section(zh.Text("events: what one must carry, besides id, event, at and customer"), len(v.Events))
 	for _, e := range v.Events {
-		p.row(e.Word, e.carries(), e.Meaning)
+		p.row(e.Word, e.carries().In(l), e.Meaning)
 	}
-	p.section("moments of the calendar: under when, in flows about customer and child", len(v.Moments))
+	p.section(zh.Text("moments of the calendar: under when, in flows about customer and child"), len(v.Moments))
 	for _, m := range v.Moments {
 		p.row(m.Word, m.Meaning)
 	}
-	p.section("channels", len(v.Channels))
+	p.section(zh.Text("channels"), len(v.Channels))
 	for _, k := range v.Channels {
-		p.row(k.Word, k.Chinese, k.meaning())
+		p.row(k.Word, k.Chinese, k.meaning().In(l))
 	}
-	p.section("reasons", len(v.Reasons))
+	p.section(zh.Text("reasons"), len(v.Reasons))
 	for _, r := range v.Reasons {
 		p.row(r.Word, r.Verdicts, r.Meaning)
 	}
-	p.section("", 1)
+	p.section(say.Text{}, 1)
 	return p.out.Flush()
 }
-
-// conditions are what stands still, by where it is known, then the clocks.
-func (p *page) conditions(all []condition) {
-	var places []string // where words are known, in the order of the words
-	for _, c := range all {
-		if c.Type != clock && !slices.Contains(places, c.where()) {
-			places = append(places, c.where())
-		}
-	}
-	slices.SortStableFunc(places, func(a, b string) int { return cmp.Compare(min(len(a), 1), min(len(b), 1)) })
-	for _, place := range places {
-		p.section(strings.TrimSpace("conditions "+place), len(all))
-		for _, c := range all {
-			if c.Type == clock || c.where() != place {
-				continue
-			}
-			kind, meaning := c.Type, c.Meaning
-			if c.Whole {
-				kind = "whole " + kind
-			}
-			if c.Unit != "" {
-				kind += ", " + c.Unit
-			}
-			if c.Unknown != "" {
-				meaning += " (unknown " + c.Unknown + ")"
-			}
-			p.row(c.Name, kind, meaning)
-		}
-	}
-	p.section("clocks: numbers that move by themselves, in minutes_, hours_ or days_", len(all))
-	for _, c := range all {
-		if stem, ok := strings.CutPrefix(c.Name, "minutes_"); ok && c.Type == clock {
-			about := "any flow"
-			if len(c.About) > 0 {
-				about = "about " + strings.Join(c.About, ", ")
-			}
-			p.row("minutes_"+stem, about, c.Meaning)
-		}
-	}
-}
-
-const clock = "clock" // the type of words that move
-
-// A page is sections of aligned rows.
-type page struct {
-	out  *bufio.Writer
-	rows [][]string
-	any  bool
-}
-
-// section ends the section before and begins one, if there is anything in it.
-func (p *page) section(title string, n int) {
-	var widths []int
-	for _, r := range p.rows {
-		for i, cell := range r {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], source.DisplayWidth(cell))
-		}
-	}
-	for _, r := range p.rows {
-		last := len(r) - 1
-		for i, cell := range r[:last] {
-			fmt.Fprintf(p.out, "  %s%s", cell, blank(widths[i], cell))
-		}
-		fmt.Fprintf(p.out, "  %s\n", r[last])
-	}
-	p.rows = p.rows[:0]
-	if n == 0 || title == "" {
-		return
-	}
-	if p.any {
-		fmt.Fprintln(p.out)
-	}
-	p.any = true
-	fmt.Fprintln(p.out, title)
-}
-
-func blank(width int, text string) string {
-	return strings.Repeat(" ", width-source.DisplayWidth(text))
-}
-
-func (p *page) row(cells ...string) { p.rows = append(p.rows, cells) }

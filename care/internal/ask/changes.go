@@ -14,7 +14,6 @@ import (
 type Change struct {
 	From, Width int    // the characters of the source that it replaces
 	New         string // what stands there instead
-	What        string // "200 becomes 201"
 	// Values are what the words of the changed part are compared with, and values
 	// beside those: where old and new are most likely to differ.
 	Values []Value
@@ -67,9 +66,9 @@ func (x *changer) at(from, to int) string {
 }
 
 // replace adds a change of a piece of the source, if old is what stands there.
-func (x *changer) replace(from, to int, old, replacement, what string, about ast.Node) {
+func (x *changer) replace(from, to int, old, replacement string, about ast.Node) {
 	if x.at(from, to) == old {
-		x.all = append(x.all, Change{from, to - from, replacement, what, valuesIn(about)})
+		x.all = append(x.all, Change{from, to - from, replacement, valuesIn(about)})
 	}
 }
 
@@ -80,14 +79,14 @@ func (x *changer) skeleton(n, whole ast.Node) {
 	case *ast.UnaryNode:
 		if n.Operator == "not" || n.Operator == "!" {
 			l := n.Location()
-			x.replace(l.From, l.To, n.Operator, "", n.Operator+" is left out", n)
+			x.replace(l.From, l.To, n.Operator, "", n)
 			x.inner(n.Node, whole)
 			return
 		}
 	case *ast.BinaryNode:
 		if other := joined[n.Operator]; other != "" {
 			l := n.Location()
-			x.replace(l.From, l.To, n.Operator, other, n.Operator+" becomes "+other, whole)
+			x.replace(l.From, l.To, n.Operator, other, whole)
 			x.skeleton(n.Left, whole)
 			x.skeleton(n.Right, whole)
 			return
@@ -101,7 +100,7 @@ func (x *changer) skeleton(n, whole ast.Node) {
 	if b, ok := n.(*ast.BinaryNode); !ok || turned[b.Operator] == "" {
 		from, to := x.stretch(n)
 		text := x.at(from, to)
-		x.replace(from, to, text, "not ("+text+")", text+" is negated", n)
+		x.replace(from, to, text, "not ("+text+")", n)
 	}
 	x.part(n)
 }
@@ -135,11 +134,11 @@ func (x *changer) part(n ast.Node) {
 		switch inner := inner.(type) {
 		case *ast.BinaryNode:
 			if other := turned[inner.Operator]; other != "" {
-				x.replace(l.From, l.To, inner.Operator, other, inner.Operator+" becomes "+other, n)
+				x.replace(l.From, l.To, inner.Operator, other, n)
 			}
 			// A clock passes its threshold in a moment: there the edge makes no difference.
 			if other := edges[inner.Operator]; other != "" && !x.moves(inner) {
-				x.replace(l.From, l.To, inner.Operator, other, inner.Operator+" becomes "+other, n)
+				x.replace(l.From, l.To, inner.Operator, other, n)
 			}
 		case *ast.IntegerNode, *ast.FloatNode:
 			if !indices[inner] {
@@ -168,7 +167,7 @@ func (x *changer) number(n, part ast.Node) {
 	for _, moved := range []float64{value - unit, value + unit} {
 		if moved >= 0 {
 			s := strconv.FormatFloat(moved, 'f', decimals, 64)
-			x.replace(l.From, l.To, text, s, text+" becomes "+s, part)
+			x.replace(l.From, l.To, text, s, part)
 		}
 	}
 }

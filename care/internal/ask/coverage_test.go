@@ -83,11 +83,11 @@ func TestChanges_每个改动都落在原文上(t *testing.T) {
 		changed := string(runes[:c.From]) + c.New + string(runes[c.From+c.Width:])
 		_, faults := NewCompiler().Compile(changed, Scope{Kind: Order})
 		assert.Empty(t, faults, changed)
-		all = append(all, c.What)
+		all = append(all, string(runes[c.From:c.From+c.Width])+" → "+c.New)
 	}
 	assert.Equal(t, []string{
-		"order.source in ['live', 'app'] is negated", "&& becomes ||", "any(order.titles, {# contains '大衣'}) is negated", "|| becomes &&",
-		">= becomes <", ">= becomes >", "20 becomes 19", "20 becomes 21", "&& becomes ||", "not is left out", "&& becomes ||",
-		"> becomes <=", "15 becomes 14", "15 becomes 16", "|| becomes &&", "'大衣' in order.categories is negated",
+		"order.source in ['live', 'app'] → not (order.source in ['live', 'app'])", "&& → ||", "any(order.titles, {# contains '大衣'}) → not (any(order.titles, {# contains '大衣'}))", "|| → &&",
+		">= → <", ">= → >", "20 → 19", "20 → 21", "&& → ||", "not → ", "&& → ||",
+		"> → <=", "15 → 14", "15 → 16", "|| → &&", "'大衣' in order.categories → not ('大衣' in order.categories)",
 	}, all)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // Moments of the calendar begin firings about people of whom nothing is heard. Nothing
@@ -307,7 +308,7 @@ func (s *Step) NextMoment(r *rule.Rule, of *remember.Subject) (moment string, at
 }
 
 // WhyNoMoment says which moment of a rule does not come for a subject, and why.
-func (s *Step) WhyNoMoment(r *rule.Rule, of *remember.Subject) (moment, why string) {
+func (s *Step) WhyNoMoment(r *rule.Rule, of *remember.Subject) (moment string, why say.Text) {
 	s.people(func(about *remember.Subject, life *rule.Life) {
 		if about == of && len(r.Moments) > 0 {
 			moment, why = r.Moments[0].String(), r.Moments[0].Lacks(life)

@@ -79,7 +79,7 @@ func (c *Checker) Outcome(o *care.Outcome) {
 		}
 	case o.Verdict == care.Regret:
 		if about.last != nil {
-			about.last.late = reasons[o.Reason]
+			about.last.late = o.Reason.Chinese()
 		}
 	}
 }
@@ -156,11 +156,11 @@ func (c *Checker) settle(item *Item, at time.Time) {
 	due := item.Deadline
 	switch e := item.ended; {
 	case item.State == Open && e.why != 0 && (due.IsZero() || !e.at.After(due)):
-		item.State, item.Done, item.Result = Withdrawn, e.at, append(item.Result, reasons[e.why])
+		item.State, item.Done, item.Result = Withdrawn, e.at, append(item.Result, e.why.Chinese())
 	case item.State == Open && !due.IsZero() && at.After(due):
 		item.State = Overdue
 	case (item.State == Sent || item.State == Unknown) && (e.why == care.NoWay || e.why == care.TooLate):
-		item.State, item.Done, item.Result = Failed, e.at, append(item.Result, reasons[e.why])
+		item.State, item.Done, item.Result = Failed, e.at, append(item.Result, e.why.Chinese())
 	}
 	if item.Task && last.unknown && item.State != Finished {
 		item.Result = append(item.Result, "不知道交没交出去")

@@ -15,13 +15,6 @@ import (
 
 // What a journey calls things.
 
-// closures are why a channel is closed, as it stands after the channel: 短信没有号码.
-var closures = map[channel.Closed]string{
-	channel.Blocked: "：店铺黑名单", channel.Refused: "：顾客已谢绝", channel.NoConsent: "：顾客没同意", channel.NoSender: "：店里没开通", channel.NoWording: "：文案没写这个渠道",
-	channel.NoAddress: "：没有地址或号码", channel.Undeliverable: "：没送到", channel.BadAddress: "：地址或号码已失效", channel.Forbidden: "：店里承诺不发", channel.NothingToSay: "：文案缺内容",
-	channel.Capped: "：次数到上限，等", channel.EnoughAlready: "：次数到上限", channel.OverBudget: "：费用到上限", channel.QuietHours: "：免打扰时段", channel.TooLate: "：太晚了",
-}
-
 // major are the events that a shopkeeper looks for first.
 var major = map[tiexin.EventType]bool{
 	tiexin.EventOrderCreated: true, tiexin.EventOrderDepositPaid: true, tiexin.EventOrderPaid: true, tiexin.EventOrderClosed: true, tiexin.EventOrderRefundOpened: true,
@@ -91,7 +84,7 @@ func needlessBy(by string) string {
 	if by == "closing time" {
 		return "到了自动关闭的时间"
 	}
-	return reasons[care.Ended]
+	return care.Ended.Chinese()
 }
 
 // late says how long before a message it was that nobody had heard of: "order.paid 2m

@@ -49,9 +49,9 @@ func (item *Item) Way() string {
 	if !item.Task {
 		return via(item.Via)
 	}
-	form, ok := forms[item.Form]
+	form := item.Form.Chinese()
 	switch {
-	case !ok:
+	case form == "":
 		return "任务：" + via(item.Via)
 	case item.Via == channel.None || item.Via == channel.Phone && item.Form == channel.FormCall:
 		return "任务：" + form
@@ -144,4 +144,4 @@ type Count struct {
 }
 
 // Word is the reason as a shopkeeper says it.
-func (c Count) Word() string { return reasons[c.Reason] }
+func (c Count) Word() string { return c.Reason.Chinese() }

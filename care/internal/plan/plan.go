@@ -241,7 +241,7 @@ func taskOf(s *rule.Step) string {
 		if k == channel.None && len(s.Via) > 0 {
 			continue
 		}
-		if name := forms[s.FormBy(k)]; !slices.Contains(names, name) {
+		if name := s.FormBy(k).Chinese(); !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}

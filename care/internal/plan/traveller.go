@@ -127,7 +127,7 @@ func (c *traveller) hold(o *care.Outcome, kind MomentKind) {
 	if kind != Waits {
 		c.settle(o)
 	}
-	why := reasons[o.Reason]
+	why := o.Reason.Chinese()
 	if by := c.by(o); by != "" {
 		why += "（" + by + "）"
 	}
@@ -273,7 +273,7 @@ func (c *traveller) silence(l *look) string {
 	}
 	var parts []string
 	for _, r := range why {
-		parts = append(parts, reasons[r]+"（"+strings.Join(titles[r], "、")+"）")
+		parts = append(parts, r.Chinese()+"（"+strings.Join(titles[r], "、")+"）")
 	}
 	what := c.flowTitle(l.flow)
 	if l.subject != "" {
@@ -344,7 +344,7 @@ func (c *traveller) closed(o *care.Outcome) []string {
 		if w.Closed == channel.Open {
 			continue
 		}
-		why := closures[w.Closed]
+		why := "：" + w.Closed.Chinese()
 		if title := c.rules.LimitTitle(w.By); title != "" {
 			why += "（" + title + "）"
 		}

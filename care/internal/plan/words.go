@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
@@ -37,20 +36,6 @@ var purposes = map[tiexin.Purpose]string{
 	tiexin.Service: "服务", tiexin.Notice: "通知", tiexin.Care: "关怀", tiexin.Marketing: "营销", tiexin.SurveyAsk: "调研",
 }
 
-var forms = map[channel.Form]string{
-	channel.FormChat: "聊天", channel.FormCall: "打电话", channel.FormCard: "写贺卡", channel.FormGift: "送礼物", channel.FormMeeting: "请来聚会",
-	channel.FormVisit: "上门", channel.FormOther: "照说明办",
-}
-
-// reasons are why nothing was sent, by the word of the reason.
-var reasons = map[care.Reason]string{
-	care.Due: "该做", care.NotYet: "时间没到", care.InConversation: "正在处理付款问题或投诉", care.Capped: "次数或费用到上限，等", care.QuietHours: "免打扰时段",
-	care.NeedsReview: "等人审核", care.ConditionOff: "条件不符", care.EarlierRule: "归前面的规则管", care.AlreadySaid: "已经说过", care.Ended: "事情已了结",
-	care.TooLate: "太晚了", care.Blocked: "店铺黑名单", care.Refused: "顾客已谢绝", care.NoConsent: "顾客没同意", care.NoGuardianConsent: "监护人没同意",
-	care.Forbidden: "店里承诺不发", care.HeldOut: "对照组，不发", care.MergedInto: "并入另一条", care.NoWay: "没有能用的渠道", care.NothingToSay: "文案缺内容",
-	care.EnoughAlready: "次数到上限", care.OverBudget: "费用到上限", care.RuleGone: "规则已删", care.Declined: "审核不通过",
-}
-
 // via is a channel as a shop calls it.
 func via(k channel.Kind) string {
 	if k == channel.None {
@@ -61,9 +46,6 @@ func via(k channel.Kind) string {
 
 // Via is a channel as a shop calls it.
 func Via(k channel.Kind) string { return via(k) }
-
-// Why is a reason as a shop says it.
-func Why(r care.Reason) string { return reasons[r] }
 
 // spanOf is a span of time: 15 分钟.
 func spanOf(d time.Duration) string {

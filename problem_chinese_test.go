@@ -1,0 +1,75 @@
+package tiexin
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestWhatIsWrongWithAnEventIsSaidInChineseToo(t *testing.T) {
+	for _, tt := range []struct{ field, english, want string }{
+		{"order.id", "is missing", "order.id：没写"},
+		{"order", "is missing: order.paid is about one", "order：没写，order.paid 不能少了它"},
+		{"event", `no event is called "order.payed"; did you mean "order.paid"?`, "event：没有叫「order.payed」的事件；是不是想写「order.paid」？"},
+		{"id", "has 201 bytes; an id has at most 200", "id：有 201 字节；编号最多 200 字节"},
+		{"order.amount", "not an amount in yuan: (text, 2 characters); write it like 199 or 199.00", "order.amount：不是金额：（2 个字符的文字）；写成 199 或 199.00 这样"},
+		{"chat.order", "must be text, is an object; write ids in quotes", "chat.order：要写文字，现在写的是一组「键: 值」；编号加英文引号"},
+		{"order.paid_at", "lies more than a day before created_at (2026-11-09T10:00:00Z, 2026-11-11T10:00:00Z)", "order.paid_at：比 created_at 早了一天多（2026-11-09T10:00:00Z，2026-11-11T10:00:00Z）"},
+		{"order.status", `"TRADE_FINISHED" is a platform's word; write "succeeded"`, "order.status：「TRADE_FINISHED」是平台的词；写成「succeeded」"},
+		{"customer.birthday", "not a date: 02-30 has no day from 1 to 29", "customer.birthday：不是日期：02-30 的日子不在 1 到 29 之间"},
+		{"message.id", "names the rule 7; no rule of this path has when: incident.declared", "message.id：说的是规则 7；没有叫这个名字、写着 when: incident.declared 的规则"},
+		{"", "line 2, column 7: not valid JSON: unexpected end", "第 2 行第 7 个字符：不合 JSON 的写法（unexpected end）"},
+		{"order.title", `is "text"`, "order.title：是「text」"},
+		{"host", "something of the host's own", "host：something of the host's own"},
+	} {
+		assert.Equal(t, tt.want, Problem{Field: tt.field, Message: tt.english}.Chinese())
+	}
+	one := &EventError{ID: "m1", Problems: []Problem{{Field: "order.id", Message: "is missing"}}}
+	assert.Equal(t, `事件 "m1" 不对：order.id：没写`, one.Chinese())
+	assert.Equal(t, `第 3 行：事件 "m1" 不对：order.id：没写`, (&LineError{3, one}).Chinese())
+	several := &EventError{Problems: []Problem{{Field: "at", Message: "is missing: when it happened"}, {Message: "not valid JSON"}}}
+	assert.Equal(t, "事件有 2 处不对：\n  at：没写，要写什么时候发生的\n  不合 JSON 的写法", several.Chinese())
+}
+
+// A message is put together from the pieces that stand in the source. With something
+// before or behind it each is understood, or it is a part of a phrase.
+func TestEveryPieceOfAMessageHasItsChinese(t *testing.T) {
+	verb := regexp.MustCompile(`%[-+.0-9]*[a-z]`)
+	english := regexp.MustCompile(`[a-z]+ [a-z]+`)
+	pieces := 0
+	for _, file := range []string{"check.go", "event_validate.go", "json_reader.go", "json_tokens.go", "mend.go", "status.go", "consent.go", "measured.go", "date.go", "money.go", "phone.go"} {
+		tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(tree, func(n ast.Node) bool {
+			literal, ok := n.(*ast.BasicLit)
+			if !ok || literal.Kind != token.STRING {
+				return true
+			}
+			text, _ := strconv.Unquote(literal.Value)
+			if rest, wrapped := strings.CutPrefix(text, "%w: "); wrapped {
+				text = map[string]string{"date.go": "not a date: ", "money.go": "not an amount in yuan: ", "phone.go": "not a phone number: "}[file] + rest
+			}
+			for _, piece := range strings.Split(verb.ReplaceAllString(text, "7"), "; ") {
+				if !english.MatchString(piece) {
+					continue
+				}
+				understood := slices.ContainsFunc(phrases, func(p phrase) bool { return strings.Contains(p.english, piece) })
+				for _, whole := range []string{piece, "7" + piece, piece + "7", "7" + piece + "7"} {
+					understood = understood || !english.MatchString(Problem{Message: whole}.Chinese())
+				}
+				assert.True(t, understood, "%s: no Chinese for %q", file, piece)
+				pieces++
+			}
+			return true
+		})
+	}
+	assert.Greater(t, pieces, 60)
+}
