@@ -24,6 +24,7 @@ var fields = []string{
 // order is an order as a page holds it.
 type order struct {
 	ID       field.Text `json:"orderId"`
+	Vender   field.Text `json:"venderId"`
 	State    field.Text `json:"orderState"`
 	Pay      field.Text `json:"payType"` // "4-在线支付"
 	Pin      field.Text `json:"pin"`
@@ -91,7 +92,7 @@ func (f *Source) order(whole []byte) feed.Reading {
 			Quantity: in.Count("itemInfoList.itemTotal", i.Total), Price: in.Yuan("itemInfoList.jdPrice", i.Price),
 		})
 	}
-	var r feed.Reading
+	r := feed.Reading{Sellers: field.List(o.Vender)}
 	status, known := tiexin.StatusOf(tiexin.JD, string(o.State))
 	switch {
 	case known:

@@ -127,7 +127,11 @@ func tradeIn(data []byte) *trade {
 		Mobile:       o.str("receiver_mobile"),
 		OAID:         o.str("oaid"),
 	}
-	for _, one := range o.list("orders", "order") {
+	lines, ok := o.list("orders", "order")
+	if !ok {
+		t.fault = "cannot be read: orders"
+	}
+	for _, one := range lines {
 		t.lines = append(t.lines, lineOf(split(one)))
 	}
 	if t.id() == "" {

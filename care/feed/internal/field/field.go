@@ -54,6 +54,14 @@ func First(texts ...Text) string {
 	return ""
 }
 
+// List is a list of the text alone; an empty text is no list.
+func List(t Text) []string {
+	if t == "" {
+		return nil
+	}
+	return []string{string(t)}
+}
+
 // Inside is a document, or the document that a text is.
 func Inside(data json.RawMessage) []byte {
 	var text string
