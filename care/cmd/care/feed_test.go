@@ -157,3 +157,33 @@ func TestFeed_比较规则也能重放报文(t *testing.T) {
 	assert.NotEmpty(t, stdout)
 	assert.Contains(t, said, "taobao: ")
 }
+
+// An amount that no payload states is not known, and one of 0 is: a rule on amounts speaks
+// only about the latter.
+func TestFeed_没写金额的订单和零元订单(t *testing.T) {
+	const rules = `version: 1
+flows:
+  small: {title: 小单, about: order, when: [order.created, order.paid, order.updated], purpose: service, via: [wangwang, sms], rules: [{name: r, if: order.amount < 10, send: {task: look, owner: 小禾}}]}
+texts: {look: 看一眼这一单}
+`
+	file := filepath.Join(t.TempDir(), "rules.yaml")
+	require.NoError(t, os.WriteFile(file, []byte(rules), 0o644))
+	for platform, payload := range map[string]string{
+		"taobao":  `{"id":1,"topic":"taobao_trade_TradeCreate","pub_time":"2026-11-11 10:00:00","content":{"tid":5,"buyer_open_uid":"AA"AMOUNT"payment":"0.00"END}}`,
+		"youzan":  `{"kdt_id":1,"msg_id":"a","type":"trade_TradeCreate","version":1794312065,"msg":{"tid":"E1","full_order_info":{"buyer_info":{"yz_open_id":"b"}AMOUNT"pay_info":{"payment":"0.00"}END}}}`,
+		"jd":      `{"orderId":"1","pin":"b","orderState":"WAIT_SELLER_STOCK_OUT","orderStartTime":"2026-11-11 10:00:00","paymentConfirmTime":"2026-11-11 10:00:00"AMOUNT"orderPayment":0END}`,
+		"shopify": `{"topic":"orders/create","shop":"one.myshopify.com","body":{"id":1,"currency":"CNY","financial_status":"pending","customer":{"id":1},"created_at":"2026-11-11T10:00:00+08:00","updated_at":"2026-11-11T10:00:00+08:00"AMOUNT"total_price":"0.00"END}}`,
+	} {
+		for stated, want := range map[bool]string{true: `"task"`, false: `"condition-off"`} {
+			amount := strings.NewReplacer("AMOUNT", ",", "END", "").Replace(payload)
+			if !stated {
+				before, rest, _ := strings.Cut(payload, "AMOUNT")
+				_, after, _ := strings.Cut(rest, "END")
+				amount = before + after
+			}
+			code, stdout, said := calling(amount, "simulate", "--feed", platform, "-", file, "--json")
+			require.Equal(t, well, code, "%s: %s", platform, said)
+			assert.Contains(t, stdout, want, "%s: %s", platform, amount)
+		}
+	}
+}

@@ -112,6 +112,9 @@ func (r *Reader) Yuan(field string, t Text) tiexin.Money {
 	return m
 }
 
+// Zero says that an amount is told, and is 0.
+func Zero(t Text) bool { return t != "" && strings.Trim(string(t), "0.") == "" }
+
 // Fen reads an amount in fen; the empty text is none.
 func (r *Reader) Fen(field string, t Text) tiexin.Money {
 	return tiexin.Money(r.whole(field, t, "amount in fen"))
