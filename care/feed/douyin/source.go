@@ -1,6 +1,7 @@
 package douyin
 
 import (
+	"bytes"
 	"context"
 	"crypto/md5" //nolint:gosec // as Douyin signs
 	"crypto/subtle"
@@ -86,9 +87,13 @@ type push struct {
 
 // Read makes events of a list of messages, or of a single one.
 func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
-	var list []json.RawMessage
-	if err := json.Unmarshal(body, &list); err != nil || list == nil {
-		list = []json.RawMessage{body}
+	body = bytes.TrimSpace(body)
+	list := [][]byte{body}
+	if !json.Valid(body) {
+		return parked(push{whole: body}, "it is no JSON document"), nil
+	}
+	if body[0] == '[' {
+		list = field.Elements(body)
 	}
 	var all feed.Reading
 	for _, whole := range list {
@@ -104,9 +109,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 	var in reading
 	p := push{whole: whole}
-	if err := in.Decode(whole, &p); err != nil {
-		return parked(p, "it is no JSON document"), nil
-	}
+	in.Fill(whole, &p)
 	switch p.Tag {
 	case "0":
 		return feed.Reading{}, nil // the console asks whether anybody is there

@@ -64,9 +64,7 @@ const payOnSight = "1-" // 1-货到付款
 func (f *Source) order(whole []byte) feed.Reading {
 	var in field.Reader
 	var o order
-	if err := in.Decode(whole, &o); err != nil {
-		return f.parked(o, whole, "it is no JSON document")
-	}
+	in.Fill(whole, &o)
 	buyer := field.First(o.OpenID, o.Pin)
 	switch {
 	case field.ID(o.ID) == "":

@@ -221,7 +221,8 @@ func (f *Source) read(doc []byte) (r feed.Reading, total int, err error) {
 		} `json:"jingdong_pop_order_search_responce"`
 		ID field.Text `json:"orderId"`
 	}
-	if err := json.Unmarshal(doc, &answer); err != nil {
+	var in field.Reader
+	if err := in.Decode(doc, &answer); err != nil || len(in.Problems) > 0 {
 		return r, 0, errNoPage
 	}
 	switch {

@@ -80,8 +80,9 @@ type frame struct {
 // Take takes a frame in and gives the frame that acknowledges it; nil for one that wants
 // none. An error means that it was not taken in: without an acknowledgement it comes again.
 func (f Source) Take(ctx context.Context, data []byte, now time.Time, in *feed.Intake) ([]byte, error) {
+	var reader field.Reader
 	var fr frame
-	if err := json.Unmarshal(data, &fr); err == nil && fr.Command != "Common" {
+	if err := reader.Decode(data, &fr); err == nil && fr.Command != "Common" {
 		return nil, nil // a heartbeat, or the server's own acknowledgement
 	}
 	r, err := f.Read(ctx, data)

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 )
 
 // A Source reads the webhooks of one app for its shops. Printed or logged it hides the
@@ -90,15 +91,21 @@ func (p push) bytes() ([]byte, error) {
 	return slices.Concat(head[:len(head)-1], beforeBody, body, []byte("}")), nil
 }
 
-// read reads a push. Where the body comes last it is not looked at yet.
-func (p *push) read(data []byte) error {
+// read reads a push, and tells whether it is one. Where the body comes last it is not looked
+// at yet.
+func (p *push) read(data []byte) bool {
 	head, body, last := bytes.Cut(data, beforeBody)
-	if last && bytes.HasSuffix(body, []byte("}")) && json.Unmarshal(append(slices.Clip(head), '}'), p) == nil && p.Body == nil {
+	if last && bytes.HasSuffix(body, []byte("}")) && p.take(append(slices.Clip(head), '}')) && p.Body == nil {
 		p.Body = body[:len(body)-1]
-		return nil
+		return true
 	}
 	*p = push{}
-	return json.Unmarshal(data, p)
+	return p.take(data)
+}
+
+func (p *push) take(data []byte) bool {
+	var in field.Reader
+	return in.Decode(data, p) == nil && len(in.Problems) == 0
 }
 
 // Open checks the signature, which is over the raw body alone, and the shop. It gives a JSON
@@ -156,7 +163,7 @@ type reader struct {
 // Read makes events of what Open gave.
 func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	r := reader{Source: s, raw: body}
-	if err := r.push.read(body); err != nil {
+	if !r.push.read(body) {
 		return r.park("", "it is no webhook with its topic, shop and body")
 	}
 	shop, ok := s.Shops[r.push.Shop]
@@ -214,12 +221,13 @@ func parked(reason string) func(context.Context, *reader) (feed.Reading, error) 
 
 // decode fills a body, or says why it cannot be read, without its values.
 func (r *reader) decode(body any) string {
-	err := json.Unmarshal(r.Body, body)
-	if err == nil {
+	var in field.Reader
+	err := in.Decode(r.Body, body)
+	switch {
+	case err == nil && len(in.Problems) == 0:
 		return ""
-	}
-	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
-		return "the field " + wrong.Field + " is not what Shopify writes there"
+	case err == nil && in.Problems[0].Field != "":
+		return "the field " + in.Problems[0].Field + " is not what Shopify writes there"
 	}
 	return "a field is not what Shopify writes there"
 }

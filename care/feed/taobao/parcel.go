@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 	"github.com/tiexin-go/tiexin/care/feed/track"
 )
 
@@ -143,12 +144,12 @@ func (r *reading) exception() {
 // holds it.
 func found(data []byte, keys ...string) (all []text) {
 	if len(data) > 0 && data[0] == '"' {
-		data = unquoted(data)
+		data = field.Unquote(data)
 	}
 	if !json.Valid(data) {
 		return nil
 	}
-	objects := elements(data)
+	objects := field.Elements(data)
 	if objects == nil {
 		objects = [][]byte{data}
 	}

@@ -170,10 +170,10 @@ func parked(p push, body []byte, why string) feed.Reading {
 // opened is a msg as a document. Most are encoded as a form is, where + stands for a blank;
 // some only as a path is, in which a + is a +: those leave the signs of JSON as they are.
 func opened(msg json.RawMessage) []byte {
-	var text string
-	if len(msg) == 0 || msg[0] != '"' || json.Unmarshal(msg, &text) != nil {
+	if len(msg) == 0 || msg[0] != '"' {
 		return msg
 	}
+	text := string(field.Unquote(msg))
 	decode := url.QueryUnescape
 	if strings.ContainsAny(text, ":,") || strings.Contains(text, "%20") {
 		decode = url.PathUnescape
