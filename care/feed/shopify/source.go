@@ -75,6 +75,8 @@ type push struct {
 	ID        string          `json:"id,omitempty"`
 	Triggered string          `json:"triggered,omitempty"`
 	Body      json.RawMessage `json:"body,omitempty"`
+
+	valid bool // Body is known to be JSON
 }
 
 // beforeBody cannot stand in the text of a header, where a quotation mark is escaped.
@@ -100,7 +102,8 @@ func (p *push) read(data []byte) bool {
 		return true
 	}
 	*p = push{}
-	return p.take(data)
+	p.valid = p.take(data)
+	return p.valid
 }
 
 func (p *push) take(data []byte) bool {
@@ -222,7 +225,12 @@ func parked(reason string) func(context.Context, *reader) (feed.Reading, error) 
 // decode fills a body, or says why it cannot be read, without its values.
 func (r *reader) decode(body any) string {
 	var in field.Reader
-	err := in.Decode(r.Body, body)
+	var err error
+	if r.valid && len(r.Body) > 0 {
+		in.Fill(r.Body, body)
+	} else {
+		err = in.Decode(r.Body, body)
+	}
 	switch {
 	case err == nil && len(in.Problems) == 0:
 		return ""

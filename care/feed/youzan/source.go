@@ -1,6 +1,7 @@
 package youzan
 
 import (
+	"bytes"
 	"context"
 	"crypto/md5" //nolint:gosec // as Youzan signs
 	"crypto/subtle"
@@ -10,7 +11,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
@@ -173,17 +173,37 @@ func opened(msg json.RawMessage) []byte {
 	if len(msg) == 0 || msg[0] != '"' {
 		return msg
 	}
-	text := string(field.Unquote(msg))
-	decode := url.QueryUnescape
-	if strings.ContainsAny(text, ":,") || strings.Contains(text, "%20") {
-		decode = url.PathUnescape
+	text := field.Unquote(msg)
+	asPath := bytes.IndexByte(text, ':') >= 0 || bytes.IndexByte(text, ',') >= 0 || bytes.Contains(text, []byte("%20"))
+	plain := make([]byte, 0, len(text))
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '+' && !asPath:
+			plain = append(plain, ' ')
+		case c != '%':
+			plain = append(plain, c)
+		case i+2 >= len(text) || digit[text[i+1]] < 0 || digit[text[i+2]] < 0:
+			return text
+		default:
+			plain = append(plain, byte(digit[text[i+1]]<<4|digit[text[i+2]]))
+			i += 2
+		}
 	}
-	plain, err := decode(text)
-	if err != nil {
-		return []byte(text)
-	}
-	return []byte(plain)
+	return plain
 }
+
+// digit are the values of hexadecimal digits; less than 0: it is none.
+var digit = func() (values [256]int16) {
+	for i := range values {
+		values[i] = -1
+	}
+	for _, digits := range []string{"0123456789abcdef", "0123456789ABCDEF"} {
+		for n := range digits {
+			values[digits[n]] = int16(n)
+		}
+	}
+	return values
+}()
 
 // ignored says that a topic is about something else than orders and refunds of the shop's.
 func ignored(topic string) bool {
