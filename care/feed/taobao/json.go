@@ -64,8 +64,12 @@ func (o object) object(key string) object { return split(o.raw(key)) }
 // list are the elements of a member, whose list stands under another name within it, as TOP
 // writes lists: {"orders": {"order": [...]}}; or without it, as TOP writes them when asked to
 // simplify. False: it is there, and is no list.
-func (o object) list(key, within string) (all [][]byte, ok bool) {
-	list := o.raw(key)
+func (o object) list(key, within string) (all [][]byte, ok bool) { return listIn(o.raw(key), within) }
+
+func listIn(list []byte, within string) (all [][]byte, ok bool) {
+	if string(list) == "null" {
+		return nil, true
+	}
 	if len(list) > 0 && list[0] == '{' {
 		list = split(list).raw(within)
 	}

@@ -63,13 +63,13 @@ func (r *reading) namedOrder() *tiexin.Order {
 
 // buyerOf is the customer of a trade.
 func (r *reading) buyerOf(t *trade) tiexin.Customer {
-	buyer, nick := t.Buyer, t.Nick
+	buyer, nick := string(t.Buyer), string(t.Nick)
 	if buyer == "" {
 		buyer, nick = r.m.content.str("buyer_open_uid"), r.m.content.str("buyer_nick")
 	}
 	c := r.buyer(buyer, nick)
 	if t.OUID != "" {
-		c.IDs = append(c.IDs, tiexin.Identifier{Kind: tiexin.OUID, Value: t.OUID})
+		c.IDs = append(c.IDs, tiexin.Identifier{Kind: tiexin.OUID, Value: string(t.OUID)})
 	}
 	return c
 }

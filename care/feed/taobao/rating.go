@@ -80,7 +80,7 @@ func (r *reading) reviewed(review *tiexin.Review) {
 	buyer, nick := c.str("buyer_open_uid"), c.str("buyer_nick")
 	if buyer == "" && !r.ended() {
 		if t := r.seen(); t != nil && !r.ended() {
-			buyer, nick = t.Buyer, t.Nick
+			buyer, nick = string(t.Buyer), string(t.Nick)
 		}
 	}
 	if r.ended() {
