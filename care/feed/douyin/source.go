@@ -3,9 +3,6 @@ package douyin
 import (
 	"bytes"
 	"context"
-	"crypto/md5" //nolint:gosec // as Douyin signs
-	"crypto/subtle"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,6 +13,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/care/feed/internal/field"
+	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 )
 
 // A Source is a feed.Source for the pushes of Douyin's shops to one application.
@@ -44,25 +42,19 @@ func (Source) Name() string { return "douyin" }
 
 // Sign is what the header event-sign has to hold for a body: MD5 over key, body and secret,
 // in hexadecimal.
-func (f Source) Sign(body []byte) string {
-	h := md5.New() //nolint:gosec // as Douyin signs
-	_, _ = io.WriteString(h, f.AppKey)
-	_, _ = h.Write(body)
-	_, _ = io.WriteString(h, f.AppSecret)
-	return hex.EncodeToString(h.Sum(nil))
-}
+func (f Source) Sign(body []byte) string { return sign.MD5(f.AppKey, string(body), f.AppSecret) }
 
 // Open verifies the headers app-id and event-sign. An empty secret opens nothing.
 func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
-	sign := strings.ToLower(r.Header.Get("event-sign"))
+	given := strings.ToLower(r.Header.Get("event-sign"))
 	switch {
 	case f.AppSecret == "":
 		return nil, feed.Forged("the feed has no AppSecret to verify it with")
 	case r.Header.Get("app-id") != f.AppKey:
 		return nil, feed.Forged("its app-id is of another application")
-	case sign == "":
+	case given == "":
 		return nil, feed.Forged("it has no header event-sign")
-	case subtle.ConstantTimeCompare([]byte(sign), []byte(f.Sign(body))) != 1:
+	case !sign.Same(given, f.Sign(body)):
 		return nil, feed.Forged("its event-sign is another; look at the secret, and that the body is the raw one")
 	}
 	return body, nil

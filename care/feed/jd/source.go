@@ -2,8 +2,6 @@ package jd
 
 import (
 	"context"
-	"crypto/md5" //nolint:gosec // as JD signs
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +19,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/care/feed/internal/field"
+	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 )
 
 // Endpoint is where JD's interface is.
@@ -182,15 +181,13 @@ func (f *Source) post(ctx context.Context, param []byte) ([]byte, error) {
 // Sign is the signature over a request's parameters: MD5 over the secret, each key with its
 // value in the order of the keys, and the secret again, in capital hexadecimal.
 func Sign(secret string, form url.Values) string {
-	h := md5.New() //nolint:gosec // as JD signs
-	_, _ = io.WriteString(h, secret)
+	parts := []string{secret}
 	for _, key := range slices.Sorted(maps.Keys(form)) {
 		if key != "sign" {
-			_, _ = io.WriteString(h, key+form.Get(key))
+			parts = append(parts, key, form.Get(key))
 		}
 	}
-	_, _ = io.WriteString(h, secret)
-	return strings.ToUpper(hex.EncodeToString(h.Sum(nil)))
+	return strings.ToUpper(sign.MD5(append(parts, secret)...))
 }
 
 // Read makes events of a page as jingdong.pop.order.search gives it, or of one order of it.

@@ -2,9 +2,7 @@ package pdd
 
 import (
 	"context"
-	"crypto/md5" //nolint:gosec // as Pinduoduo signs
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -17,6 +15,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/care/feed/internal/field"
+	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 )
 
 // A Source reads Pinduoduo's messages to one application.
@@ -50,8 +49,7 @@ func (Source) Name() string { return "pdd" }
 // signed for an instant. It holds no secret, and opens the connection for who has it.
 func (f Source) ConnectPath(now time.Time) string {
 	ms := strconv.FormatInt(now.UnixMilli(), 10)
-	sum := md5.Sum([]byte(f.ClientID + ms + f.ClientSecret)) //nolint:gosec // as Pinduoduo signs
-	digest := base64.StdEncoding.EncodeToString([]byte(hex.EncodeToString(sum[:])))
+	digest := base64.StdEncoding.EncodeToString([]byte(sign.MD5(f.ClientID, ms, f.ClientSecret)))
 	return "/message/" + url.PathEscape(f.ClientID) + "/" + ms + "/" + url.QueryEscape(digest)
 }
 

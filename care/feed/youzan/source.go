@@ -3,9 +3,6 @@ package youzan
 import (
 	"bytes"
 	"context"
-	"crypto/md5" //nolint:gosec // as Youzan signs
-	"crypto/subtle"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,6 +13,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/care/feed/internal/field"
+	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 )
 
 // A Source is a feed.Source for the pushes of Youzan to one application.
@@ -48,23 +46,17 @@ func (Source) Name() string { return "youzan" }
 
 // Sign is what the header Event-Sign has to hold for a body: MD5 over client id, body and
 // client secret, in hexadecimal.
-func (f Source) Sign(body []byte) string {
-	h := md5.New() //nolint:gosec // as Youzan signs
-	_, _ = io.WriteString(h, f.ClientID)
-	_, _ = h.Write(body)
-	_, _ = io.WriteString(h, f.ClientSecret)
-	return hex.EncodeToString(h.Sum(nil))
-}
+func (f Source) Sign(body []byte) string { return sign.MD5(f.ClientID, string(body), f.ClientSecret) }
 
 // Open verifies the header Event-Sign. An empty secret opens nothing.
 func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
-	sign := strings.ToLower(r.Header.Get("Event-Sign"))
+	given := strings.ToLower(r.Header.Get("Event-Sign"))
 	switch {
 	case f.ClientSecret == "":
 		return nil, feed.Forged("the feed has no ClientSecret to verify it with")
-	case sign == "":
+	case given == "":
 		return nil, feed.Forged("it has no header Event-Sign")
-	case subtle.ConstantTimeCompare([]byte(sign), []byte(f.Sign(body))) != 1:
+	case !sign.Same(given, f.Sign(body)):
 		return nil, feed.Forged("its Event-Sign is another; look at the client secret, and that the body is the raw one")
 	}
 	return body, nil
