@@ -70,12 +70,12 @@ var ofKeys = say.Catalog{
 
 	// Channels.
 	"whose registered templates the texts of SMS, MMS or WeChat go by; every text is checked by its rules then": "短信、彩信或微信用哪家服务商报备过的模板；每段文案都照它的规矩检查",
-	"texts go as they are written":                   "文案怎么写就怎么发",
-	"SMS only: the registered signature, without 【】": "只用于短信：报备过的签名，不带【】",
-	"the host's senders sign":                        "由发送程序签名",
-	"SMS only: how commercial messages end":          "只用于短信：营销短信末尾的退订语",
-	"yuan for a message; of an SMS for each part":    "一条多少元；短信按计费条数算",
-	"each channel's usual price":                     "各渠道常见的价格",
+	"texts go as they are written": "文案怎么写就怎么发",
+	"SMS only: the registered signature, without 【】; needed with a provider": "只用于短信：报备过的签名，不带【】；写了服务商就要有",
+	"the host's senders sign":                     "由发送程序签名",
+	"SMS only: how commercial messages end":       "只用于短信：营销短信末尾的退订语",
+	"yuan for a message; of an SMS for each part": "一条多少元；短信按计费条数算",
+	"each channel's usual price":                  "各渠道常见的价格",
 	"with provider: the longest value of a variable in characters as the provider's console shows it, or none where the account's texts take no variables": "写了 provider 时：一个变量最多几个字，照服务商后台写的；账号的文案不能带变量就写 none",
 	"the provider's usual limit": "服务商通常的上限",
 	"SMS only: true where the provider reaches whoever receives a parcel by its waybill number; messages about a parcel go so to customers without a number":                 "只用于短信：服务商能按运单号发给收件人就写 true；没有号码的顾客，关于包裹的消息就这样发",

@@ -42,7 +42,7 @@ var narrower = map[string][]string{
 	"loyalty/survey":         {".", "loyalty", "internal/form", "internal/source", "internal/say", "internal/discreet"},
 	"care/feed":              {"."},
 	"care/feed/track":        {"."},
-	"care/feed/*":            {".", "channel", "care/feed", "care/feed/internal/field", "care/feed/track"},
+	"care/feed/*":            {".", "channel", "care/feed", "care/feed/internal/field", "care/feed/internal/sign", "care/feed/track"},
 	"care/feed/internal/*":   {".", "care/feed"},
 	"channel/internal/*":     {".", "channel", "channel/internal/call", "care/feed"},
 	"channel/channeltest":    {".", "channel"},

@@ -27,12 +27,10 @@ var zhPast = say.Catalog{
 	"%s: payload %d: a word that no table knows: %s %q":          "%s: 第 %d 份报文：词表里没有的词：%s「%s」",
 	"%s: payload %d: parked: %s":                                 "%s: 第 %d 份报文：搁置：%s",
 	"message %s: %s":                                             "消息 %s：%s",
-	"%s: %d payloads: %d events, %d parked, %d unknown words":    "%s：%d 份报文：%d 个事件，搁置 %d 份，%d 个不认识的词",
 
 	// simulate.go, sheet.go
 	"`TIME` of the end, see above. Default: when nothing is due any more, at most a year after the last event": "到什么`时间`为止，见上。不写就到没有什么要做为止，最多到最后一个事件之后一年",
 	"`FORMAT`: timeline, jsonl, csv, html, or summary alone":                                                   "`格式`：timeline、jsonl、csv、html；只要总数写 summary",
-	"`VERDICTS` shown, with commas: send, task, wait, skip, regret, moved, billed. Default: all":               "只要哪些`结果`，用逗号隔开：send、task、wait、skip、regret、moved、billed。不写就全要",
 	"with --format csv: for a spreadsheet, see above":                                                          "和 --format csv 一起用：给表格软件看，见上",
 	"with --format csv: for a spreadsheet, which then knows that it is UTF-8":                                  "和 --format csv 一起用：给表格软件看，让它知道是 UTF-8",
 	"with every part of the conditions and the values it saw":                                                  "条件的每一部分和它看到的值也列出来",
@@ -54,7 +52,6 @@ var zhPast = say.Catalog{
 	"with texts as the customers see them, for people who may see them": "文案照顾客看到的显示，给可以看的人看",
 	"say how far it is where no terminal shows it":                      "不在终端上也说进度",
 	"name the old rules and the new ones, each a file or a folder":      "要写旧规则和新规则，各是一个文件或文件夹",
-	"name a file of events with --events":                               "没写事件；用 --events 写事件文件",
 
 	// explain.go, explain_past.go
 	"`ID` of the customer":                                                                                                          "哪位顾客，写`编号`",

@@ -54,6 +54,9 @@ func (t *tool) diff(c *call) int {
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
+	if err := files.payloads(c); err != nil {
+		return t.misused(c, say.Of(err))
+	}
 	named := false
 	c.Visit(func(f *flag.Flag) { named = named || f.Name == "format" })
 	formats := []string{"text", "timeline", "csv", "html", "json"}
@@ -66,8 +69,8 @@ func (t *tool) diff(c *call) int {
 		return t.misused(c, zh.Text("--spreadsheet goes with --format csv"))
 	case len(c.args) != 2:
 		return t.misused(c, zh.Text("name the old rules and the new ones, each a file or a folder"))
-	case *files.events == "":
-		return t.misused(c, zh.Text("name a file of events with --events"))
+	case *files.events == "" && *files.feed == "":
+		return t.misused(c, zh.Text("name a file of events with --events, or of a platform's payloads with --feed"))
 	}
 	if *c.json {
 		*format = "json"

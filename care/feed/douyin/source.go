@@ -1,10 +1,8 @@
 package douyin
 
 import (
+	"bytes"
 	"context"
-	"crypto/md5" //nolint:gosec // as Douyin signs
-	"crypto/subtle"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -15,6 +13,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/care/feed/internal/field"
+	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 )
 
 // A Source is a feed.Source for the pushes of Douyin's shops to one application.
@@ -43,25 +42,19 @@ func (Source) Name() string { return "douyin" }
 
 // Sign is what the header event-sign has to hold for a body: MD5 over key, body and secret,
 // in hexadecimal.
-func (f Source) Sign(body []byte) string {
-	h := md5.New() //nolint:gosec // as Douyin signs
-	_, _ = io.WriteString(h, f.AppKey)
-	_, _ = h.Write(body)
-	_, _ = io.WriteString(h, f.AppSecret)
-	return hex.EncodeToString(h.Sum(nil))
-}
+func (f Source) Sign(body []byte) string { return sign.MD5(f.AppKey, string(body), f.AppSecret) }
 
 // Open verifies the headers app-id and event-sign. An empty secret opens nothing.
 func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
-	sign := strings.ToLower(r.Header.Get("event-sign"))
+	given := strings.ToLower(r.Header.Get("event-sign"))
 	switch {
 	case f.AppSecret == "":
 		return nil, feed.Forged("the feed has no AppSecret to verify it with")
 	case r.Header.Get("app-id") != f.AppKey:
 		return nil, feed.Forged("its app-id is of another application")
-	case sign == "":
+	case given == "":
 		return nil, feed.Forged("it has no header event-sign")
-	case subtle.ConstantTimeCompare([]byte(sign), []byte(f.Sign(body))) != 1:
+	case !sign.Same(given, f.Sign(body)):
 		return nil, feed.Forged("its event-sign is another; look at the secret, and that the body is the raw one")
 	}
 	return body, nil
@@ -86,9 +79,13 @@ type push struct {
 
 // Read makes events of a list of messages, or of a single one.
 func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
-	var list []json.RawMessage
-	if err := json.Unmarshal(body, &list); err != nil {
-		list = []json.RawMessage{body}
+	body = bytes.TrimSpace(body)
+	list := [][]byte{body}
+	if !json.Valid(body) {
+		return parked(push{whole: body}, "it is no JSON document"), nil
+	}
+	if body[0] == '[' {
+		list = field.Elements(body)
 	}
 	var all feed.Reading
 	for _, whole := range list {
@@ -104,11 +101,12 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 	var in reading
 	p := push{whole: whole}
-	if err := in.Decode(whole, &p); err != nil {
-		return parked(p, "it is no JSON document"), nil
-	}
-	if p.Tag == "0" || p.Tag == "" && len(p.Data) == 0 {
+	in.Fill(whole, &p)
+	switch p.Tag {
+	case "0":
 		return feed.Reading{}, nil // the console asks whether anybody is there
+	case "":
+		return parked(p, "it does not say what it is about: tag"), nil
 	}
 	t, known := tags[string(p.Tag)]
 	switch {
@@ -128,7 +126,7 @@ func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 	id := string(field.ID(d.Order))
 	switch {
 	case !ours:
-		return parked(p, "it is about a shop that Source.Shops does not have"), nil
+		return parked(p, feed.OtherShop), nil
 	case id == "":
 		return parked(p, "it names no order"), nil
 	}
@@ -155,7 +153,7 @@ func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 		return parked(p, "nobody says whose order it is; give Source.Order or Source.Buyer"), nil
 	}
 	e.Warnings = in.Problems
-	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &d, &o)...), Unknown: in.unknown}, nil
+	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &d, &o)...), Unknown: in.unknown, Sellers: field.List(d.Shop)}, nil
 }
 
 func parked(p push, why string) feed.Reading {

@@ -2,8 +2,6 @@ package jd
 
 import (
 	"context"
-	"crypto/md5" //nolint:gosec // as JD signs
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +19,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/care/feed/internal/field"
+	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 )
 
 // Endpoint is where JD's interface is.
@@ -182,15 +181,13 @@ func (f *Source) post(ctx context.Context, param []byte) ([]byte, error) {
 // Sign is the signature over a request's parameters: MD5 over the secret, each key with its
 // value in the order of the keys, and the secret again, in capital hexadecimal.
 func Sign(secret string, form url.Values) string {
-	h := md5.New() //nolint:gosec // as JD signs
-	_, _ = io.WriteString(h, secret)
+	parts := []string{secret}
 	for _, key := range slices.Sorted(maps.Keys(form)) {
 		if key != "sign" {
-			_, _ = io.WriteString(h, key+form.Get(key))
+			parts = append(parts, key, form.Get(key))
 		}
 	}
-	_, _ = io.WriteString(h, secret)
-	return strings.ToUpper(hex.EncodeToString(h.Sum(nil)))
+	return strings.ToUpper(sign.MD5(append(parts, secret)...))
 }
 
 // Read makes events of a page as jingdong.pop.order.search gives it, or of one order of it.
@@ -199,6 +196,8 @@ func (f *Source) Read(_ context.Context, page []byte) (feed.Reading, error) {
 	return r, err
 }
 
+var errNoPage = errors.New("jd: the answer is no page of orders")
+
 // read is Read, and how many orders the span has of which it is a page.
 func (f *Source) read(doc []byte) (r feed.Reading, total int, err error) {
 	var answer struct {
@@ -206,7 +205,7 @@ func (f *Source) read(doc []byte) (r feed.Reading, total int, err error) {
 			Code field.Text `json:"code"`
 			Says field.Text `json:"zh_desc"`
 		} `json:"error_response"`
-		Answer struct {
+		Answer *struct {
 			Result struct {
 				API struct {
 					Success bool       `json:"success"`
@@ -219,16 +218,20 @@ func (f *Source) read(doc []byte) (r feed.Reading, total int, err error) {
 		} `json:"jingdong_pop_order_search_responce"`
 		ID field.Text `json:"orderId"`
 	}
-	if err := json.Unmarshal(doc, &answer); err != nil {
-		return r, 0, errors.New("jd: the answer is no page of orders")
+	var in field.Reader
+	if err := in.Decode(doc, &answer); err != nil || len(in.Problems) > 0 {
+		return r, 0, errNoPage
 	}
-	result := answer.Answer.Result
 	switch {
 	case answer.ID != "":
 		return f.order(doc), 1, nil
 	case answer.Fault != nil:
 		return r, 0, fmt.Errorf("jd: refused with code %s: %s", answer.Fault.Code, answer.Fault.Says)
-	case !result.API.Success:
+	case answer.Answer == nil:
+		return r, 0, errNoPage
+	}
+	result := answer.Answer.Result
+	if !result.API.Success {
 		return r, 0, fmt.Errorf("jd: refused with code %s: %s", result.API.Code, result.API.Says)
 	}
 	for _, whole := range result.Orders {

@@ -1,10 +1,7 @@
 package kdniao
 
 import (
-	"crypto/md5"
-	"crypto/subtle"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,6 +13,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 	"github.com/tiexin-go/tiexin/care/feed/track"
 )
 
@@ -62,7 +60,7 @@ func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 	switch {
 	case data == "":
 		return nil, feed.Forged("the field RequestData is empty")
-	case subtle.ConstantTimeCompare([]byte(Sign(data, s.Key)), []byte(form.Get("DataSign"))) != 1:
+	case !sign.Same(Sign(data, s.Key), form.Get("DataSign")):
 		return nil, feed.Forged("the signature is another")
 	case !requests[form.Get("RequestType")]:
 		return nil, feed.Forged("the field RequestType is neither 101 nor 102: it is no track")
@@ -73,8 +71,7 @@ func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 // Sign is the signature of a push and of a request: MD5 of the field RequestData and the key,
 // in hexadecimal, in Base64. A host needs it for tests of its own.
 func Sign(data, key string) string {
-	sum := md5.Sum([]byte(data + key))
-	return base64.StdEncoding.EncodeToString([]byte(hex.EncodeToString(sum[:])))
+	return base64.StdEncoding.EncodeToString([]byte(sign.MD5(data, key)))
 }
 
 // Answer says what Kdniao wants to hear. What it hears nothing good of comes again.

@@ -1,9 +1,6 @@
 package kuaidi100
 
 import (
-	"crypto/md5"
-	"crypto/subtle"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 	"github.com/tiexin-go/tiexin/care/feed/track"
 )
 
@@ -51,14 +49,12 @@ func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 	if param == "" {
 		return nil, feed.Forged("the field param is empty")
 	}
-	ok := 0
+	ok := false
 	for _, salt := range s.Salts {
-		if salt != "" {
-			ok |= subtle.ConstantTimeCompare([]byte(Sign(param, salt)), []byte(given))
-		}
+		ok = salt != "" && sign.Same(Sign(param, salt), given) || ok
 	}
 	switch {
-	case ok == 1:
+	case ok:
 		return []byte(param), nil
 	case len(s.Salts) == 0:
 		return nil, errors.New("kuaidi100: Source.Salts is empty; give it the salt that parcels are subscribed with")
@@ -69,8 +65,7 @@ func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 // Sign is the signature of a push: MD5 of the field param and the salt, in capitals. A host
 // needs it for tests of its own.
 func Sign(param, salt string) string {
-	sum := md5.Sum([]byte(param + salt))
-	return strings.ToUpper(hex.EncodeToString(sum[:]))
+	return strings.ToUpper(sign.MD5(param, salt))
 }
 
 // Answer says what Kuaidi100 wants to hear. What it hears nothing good of comes again.

@@ -2,9 +2,7 @@ package pdd
 
 import (
 	"context"
-	"crypto/md5" //nolint:gosec // as Pinduoduo signs
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -17,6 +15,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/care/feed/internal/field"
+	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 )
 
 // A Source reads Pinduoduo's messages to one application.
@@ -50,8 +49,7 @@ func (Source) Name() string { return "pdd" }
 // signed for an instant. It holds no secret, and opens the connection for who has it.
 func (f Source) ConnectPath(now time.Time) string {
 	ms := strconv.FormatInt(now.UnixMilli(), 10)
-	sum := md5.Sum([]byte(f.ClientID + ms + f.ClientSecret)) //nolint:gosec // as Pinduoduo signs
-	digest := base64.StdEncoding.EncodeToString([]byte(hex.EncodeToString(sum[:])))
+	digest := base64.StdEncoding.EncodeToString([]byte(sign.MD5(f.ClientID, ms, f.ClientSecret)))
 	return "/message/" + url.PathEscape(f.ClientID) + "/" + ms + "/" + url.QueryEscape(digest)
 }
 
@@ -80,8 +78,9 @@ type frame struct {
 // Take takes a frame in and gives the frame that acknowledges it; nil for one that wants
 // none. An error means that it was not taken in: without an acknowledgement it comes again.
 func (f Source) Take(ctx context.Context, data []byte, now time.Time, in *feed.Intake) ([]byte, error) {
+	var reader field.Reader
 	var fr frame
-	if err := json.Unmarshal(data, &fr); err == nil && fr.Command != "Common" {
+	if err := reader.Decode(data, &fr); err == nil && fr.Command != "Common" {
 		return nil, nil // a heartbeat, or the server's own acknowledgement
 	}
 	r, err := f.Read(ctx, data)
@@ -134,6 +133,8 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	}
 	t, known := topics[string(fr.Message.Type)]
 	switch {
+	case fr.Message.Type == "":
+		return parked(fr, body, "it does not say what it is about: message.type"), nil
 	case !known:
 		return feed.Reading{Unknown: []feed.Word{{Field: "type", Word: string(fr.Message.Type)}}}, nil
 	case t == "":
@@ -149,7 +150,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	}
 	switch {
 	case !ours:
-		return parked(fr, body, "it is about a shop that Source.Shops does not have"), nil
+		return parked(fr, body, feed.OtherShop), nil
 	case c.Mall != "" && fr.Message.Mall != "" && c.Mall != fr.Message.Mall:
 		return parked(fr, body, "its envelope and its content name two shops"), nil
 	case c.Order == "":
@@ -178,7 +179,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 		return parked(fr, body, "nobody says whose order it is; give Source.Buyer"), nil
 	}
 	e.Warnings = in.Problems
-	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &o, f.Carriers)...), Unknown: in.unknown}, nil
+	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &o, f.Carriers)...), Unknown: in.unknown, Sellers: field.List(fr.Message.Mall)}, nil
 }
 
 func parked(fr frame, body []byte, why string) feed.Reading {

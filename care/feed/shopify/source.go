@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 )
 
 // A Source reads the webhooks of one app for its shops. Printed or logged it hides the
@@ -74,6 +75,8 @@ type push struct {
 	ID        string          `json:"id,omitempty"`
 	Triggered string          `json:"triggered,omitempty"`
 	Body      json.RawMessage `json:"body,omitempty"`
+
+	valid bool // Body is known to be JSON
 }
 
 // beforeBody cannot stand in the text of a header, where a quotation mark is escaped.
@@ -90,15 +93,22 @@ func (p push) bytes() ([]byte, error) {
 	return slices.Concat(head[:len(head)-1], beforeBody, body, []byte("}")), nil
 }
 
-// read reads a push. Where the body comes last it is not looked at yet.
-func (p *push) read(data []byte) error {
+// read reads a push, and tells whether it is one. Where the body comes last it is not looked
+// at yet.
+func (p *push) read(data []byte) bool {
 	head, body, last := bytes.Cut(data, beforeBody)
-	if last && bytes.HasSuffix(body, []byte("}")) && json.Unmarshal(append(slices.Clip(head), '}'), p) == nil && p.Body == nil {
+	if last && bytes.HasSuffix(body, []byte("}")) && p.take(append(slices.Clip(head), '}')) && p.Body == nil {
 		p.Body = body[:len(body)-1]
-		return nil
+		return true
 	}
 	*p = push{}
-	return json.Unmarshal(data, p)
+	p.valid = p.take(data)
+	return p.valid
+}
+
+func (p *push) take(data []byte) bool {
+	var in field.Reader
+	return in.Decode(data, p) == nil && len(in.Problems) == 0
 }
 
 // Open checks the signature, which is over the raw body alone, and the shop. It gives a JSON
@@ -156,21 +166,28 @@ type reader struct {
 // Read makes events of what Open gave.
 func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	r := reader{Source: s, raw: body}
-	if err := r.push.read(body); err != nil {
+	if !r.push.read(body) {
 		return r.park("", "it is no webhook with its topic, shop and body")
 	}
 	shop, ok := s.Shops[r.push.Shop]
 	if !ok {
-		return r.park("", "the shop is none of Source.Shops")
+		return r.park("", feed.OtherShop)
 	}
 	r.shop = shop
 	r.triggered, _ = time.Parse(time.RFC3339Nano, r.Triggered)
 	read, ok := topics[r.Topic]
-	if !ok {
+	switch {
+	case r.Topic == "":
+		return r.park("", "it does not say what it is about: topic")
+	case !ok:
 		r.unknown("topic", r.Topic)
 		return r.Reading, nil
 	}
-	return read(ctx, &r)
+	reading, err := read(ctx, &r)
+	if len(reading.Events) > 0 {
+		reading.Sellers = []string{r.push.Shop}
+	}
+	return reading, err
 }
 
 // topics are what each topic is read by.
@@ -207,12 +224,18 @@ func parked(reason string) func(context.Context, *reader) (feed.Reading, error) 
 
 // decode fills a body, or says why it cannot be read, without its values.
 func (r *reader) decode(body any) string {
-	err := json.Unmarshal(r.Body, body)
-	if err == nil {
-		return ""
+	var in field.Reader
+	var err error
+	if r.valid && len(r.Body) > 0 {
+		in.Fill(r.Body, body)
+	} else {
+		err = in.Decode(r.Body, body)
 	}
-	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
-		return "the field " + wrong.Field + " is not what Shopify writes there"
+	switch {
+	case err == nil && len(in.Problems) == 0:
+		return ""
+	case err == nil && in.Problems[0].Field != "":
+		return "the field " + in.Problems[0].Field + " is not what Shopify writes there"
 	}
 	return "a field is not what Shopify writes there"
 }

@@ -18,6 +18,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 	"github.com/tiexin-go/tiexin/care/feed/taobao"
 )
 
@@ -223,7 +224,7 @@ func push(body []byte, secret, appKey string, at time.Time) *http.Request {
 	r.Header.Set("Sender", "tmc")
 	r.Header.Set("top-sign-list", "Sender")
 	// app_key, sender, sign_method and timestamp, sorted; then the body
-	query.Set("sign", taobao.Sum(secret, "Sender", "tmc", "app_key", appKey, "sign_method", "md5", "timestamp", at.Format(time.DateTime), string(body), secret))
+	query.Set("sign", strings.ToUpper(sign.MD5(secret, "Sender", "tmc", "app_key", appKey, "sign_method", "md5", "timestamp", at.Format(time.DateTime), string(body), secret)))
 	r.URL.RawQuery = query.Encode()
 	return r
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 )
 
 // A message is one of TMC's: an envelope with what it says.
@@ -26,7 +28,7 @@ func bodies(data []byte) ([][]byte, error) {
 	case len(data) > math.MaxInt32 || !json.Valid(data):
 		return nil, errNoMessage
 	case data[0] == '[':
-		return elements(data), nil
+		return field.Elements(data), nil
 	case data[0] != '{':
 		return nil, errNoMessage
 	}
@@ -34,7 +36,11 @@ func bodies(data []byte) ([][]byte, error) {
 		if answer := o.raw("tmc_messages_consume_response"); len(answer) == 0 || answer[0] != '{' {
 			return nil, errNoMessage
 		}
-		return o.object("tmc_messages_consume_response").list("messages", "tmc_message"), nil
+		all, ok := o.object("tmc_messages_consume_response").list("messages", "tmc_message")
+		if !ok {
+			return nil, errors.New("it is an answer of taobao.tmc.messages.consume whose messages are no list")
+		}
+		return all, nil
 	}
 	return [][]byte{data}, nil
 }
@@ -50,7 +56,7 @@ func open(body []byte) (message, error) {
 	}
 	said := o.raw("content")
 	if len(said) > 0 && said[0] == '"' {
-		said = unquoted(said)
+		said = field.Unquote(said)
 	}
 	var ok bool
 	if m.content, ok = objectIn(said); !ok && len(said) > 0 {

@@ -16,7 +16,7 @@ var kinds = map[string]tiexin.OrderKind{
 // kind is what sort of trade it is. What is paid later, or in parts, is so wherever it was
 // placed.
 func (t *trade) kind() tiexin.OrderKind {
-	kind := kinds[t.Type]
+	kind := kinds[string(t.Type)]
 	switch {
 	case t.Step != "":
 		return tiexin.Presale

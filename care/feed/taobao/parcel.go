@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 	"github.com/tiexin-go/tiexin/care/feed/track"
 )
 
@@ -92,7 +93,7 @@ func (r *reading) parcels(t *trade, order *tiexin.Event) {
 			continue
 		}
 		told[l.Invoice] = true
-		p := parcelOf(t, order.Order, l.Company, l.Invoice)
+		p := parcelOf(t, order.Order, string(l.Company), l.Invoice)
 		var f fields
 		if p.ShippedAt = f.time("consign_time", text(first(l.Consign, t.Consign))); p.ShippedAt.IsZero() {
 			continue // a number alone says nothing
@@ -129,7 +130,7 @@ func (r *reading) exception() {
 			if l.Invoice == "" || len(numbers) > 0 && !slices.Contains(numbers, l.Invoice) {
 				continue
 			}
-			p := parcelOf(t, o, l.Company, l.Invoice)
+			p := parcelOf(t, o, string(l.Company), l.Invoice)
 			p.Abnormal = "stalled"
 			e := tiexin.Event{ID: "tmc:" + string(r.m.id) + ":" + p.Key(), Type: tiexin.EventParcelStalled, At: r.instant(at), Customer: customer, Parcel: p}
 			if n := len(r.Events); n == 0 || r.Events[n-1].ID != e.ID {
@@ -143,12 +144,12 @@ func (r *reading) exception() {
 // holds it.
 func found(data []byte, keys ...string) (all []text) {
 	if len(data) > 0 && data[0] == '"' {
-		data = unquoted(data)
+		data = field.Unquote(data)
 	}
 	if !json.Valid(data) {
 		return nil
 	}
-	objects := elements(data)
+	objects := field.Elements(data)
 	if objects == nil {
 		objects = [][]byte{data}
 	}

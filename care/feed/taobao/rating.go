@@ -47,7 +47,11 @@ func (r *reading) ratings(tid string) (all []object) {
 	if !ok {
 		r.fault = "the ratings are no JSON object"
 	}
-	for _, one := range answer.list("trade_rates", "trade_rate") {
+	rates, ok := answer.list("trade_rates", "trade_rate")
+	if !ok {
+		r.fault = "the ratings are no list"
+	}
+	for _, one := range rates {
 		all = append(all, split(one))
 	}
 	return all
@@ -76,7 +80,7 @@ func (r *reading) reviewed(review *tiexin.Review) {
 	buyer, nick := c.str("buyer_open_uid"), c.str("buyer_nick")
 	if buyer == "" && !r.ended() {
 		if t := r.seen(); t != nil && !r.ended() {
-			buyer, nick = t.Buyer, t.Nick
+			buyer, nick = string(t.Buyer), string(t.Nick)
 		}
 	}
 	if r.ended() {

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 )
 
 // Sign is the signature of a call of TOP's: over all parameters but sign, by the method that
@@ -23,9 +25,9 @@ func Sign(params map[string]string, secret string) string {
 	if params["sign_method"] == "hmac" {
 		h := hmac.New(md5.New, []byte(secret))
 		h.Write([]byte(b.String()))
-		return upperHex(h.Sum(nil))
+		return strings.ToUpper(hex.EncodeToString(h.Sum(nil)))
 	}
-	return sum(secret, b.String(), secret)
+	return strings.ToUpper(sign.MD5(secret, b.String(), secret))
 }
 
 // signedBy tells whether a push is signed as TOP signs its SPI calls: over the parameters in
@@ -48,15 +50,5 @@ func signedBy(r *http.Request, body []byte, secret string) bool {
 		}
 	}
 	b.Write(body)
-	return hmac.Equal([]byte(sum(secret, b.String(), secret)), []byte(params["sign"]))
+	return sign.Same(strings.ToUpper(sign.MD5(secret, b.String(), secret)), params["sign"])
 }
-
-func sum(parts ...string) string {
-	h := md5.New()
-	for _, p := range parts {
-		h.Write([]byte(p))
-	}
-	return upperHex(h.Sum(nil))
-}
-
-func upperHex(b []byte) string { return strings.ToUpper(hex.EncodeToString(b)) }

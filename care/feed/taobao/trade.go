@@ -1,80 +1,84 @@
 package taobao
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 )
 
 // A trade is what TOP says of one, as far as it is of use. The seller's memo is not.
 type trade struct {
-	TID    text
-	TIDStr text
-	Buyer  string
-	Nick   string
-	OUID   string
+	TID    text `json:"tid"`
+	TIDStr text `json:"tid_str"`
+	Buyer  text `json:"buyer_open_uid"`
+	Nick   text `json:"buyer_nick"`
+	OUID   text `json:"ouid"`
 
-	Type         string
-	Status       string
-	Step         string
-	From         string
-	Forbid       text
-	Gift         text
-	BuyerMessage string
+	Type         text `json:"type"`
+	Status       text `json:"status"`
+	Step         text `json:"step_trade_status"`
+	From         text `json:"trade_from"`
+	Forbid       text `json:"forbid_consign"`
+	Gift         text `json:"is_gift"`
+	BuyerMessage text `json:"buyer_message"`
 
-	Created  text
-	Paid     text
-	Consign  text
-	End      text
-	Modified text
-	Timeout  text
-	Delivery text
-	Send     text
-	Promised text
-	Sign     text
+	Created  text `json:"created"`
+	Paid     text `json:"pay_time"`
+	Consign  text `json:"consign_time"`
+	End      text `json:"end_time"`
+	Modified text `json:"modified"`
+	Timeout  text `json:"timeout_action_time"`
+	Delivery text `json:"delivery_time"`
+	Send     text `json:"send_time"`
+	Promised text `json:"promise_sign_time"`
+	Sign     text `json:"sign_time"`
 
-	Payment  text
-	Total    text
-	Discount text
-	Adjust   text
-	Post     text
-	StepPaid text
-	Num      text
+	Payment  text `json:"payment"`
+	Total    text `json:"total_fee"`
+	Discount text `json:"discount_fee"`
+	Adjust   text `json:"adjust_fee"`
+	Post     text `json:"post_fee"`
+	StepPaid text `json:"step_paid_fee"`
+	Num      text `json:"num"`
 
-	Name     string
-	State    string
-	City     string
-	District string
-	Mobile   string
-	OAID     string
+	Name     text `json:"receiver_name"`
+	State    text `json:"receiver_state"`
+	City     text `json:"receiver_city"`
+	District text `json:"receiver_district"`
+	Mobile   text `json:"receiver_mobile"`
+	OAID     text `json:"oaid"`
 
-	lines []line
+	Orders json.RawMessage `json:"orders"`
+	lines  []line          // of Orders
 
 	fault string // what of it cannot be read; empty: all can
 }
 
 // A line is one sub-order.
 type line struct {
-	OID      text
-	OIDStr   text
-	NumIID   text
-	SKU      text
-	OuterSKU text
-	OuterIID text
-	Title    string
-	Num      text
-	Price    text
-	Payment  text
-	Divided  text
-	From     string
-	Status   string
-	RefundID text
-	Refund   string
-	FreeGift text
-	Company  string
-	Invoice  text
-	Consign  text
+	OID      text `json:"oid"`
+	OIDStr   text `json:"oid_str"`
+	NumIID   text `json:"num_iid"`
+	SKU      text `json:"sku_id"`
+	OuterSKU text `json:"outer_sku_id"`
+	OuterIID text `json:"outer_iid"`
+	Title    text `json:"title"`
+	Num      text `json:"num"`
+	Price    text `json:"price"`
+	Payment  text `json:"payment"`
+	Divided  text `json:"divide_order_fee"`
+	From     text `json:"order_from"`
+	Status   text `json:"status"`
+	RefundID text `json:"refund_id"`
+	Refund   text `json:"refund_status"`
+	FreeGift text `json:"is_free_gift"`
+	Company  text `json:"logistics_company"`
+	Invoice  text `json:"invoice_no"`
+	Consign  text `json:"consign_time"`
 }
 
 func (t *trade) id() string { return first(t.TIDStr, t.TID) }
@@ -86,78 +90,26 @@ func tradeIn(data []byte) *trade {
 	if len(data) == 0 {
 		return nil
 	}
-	o, ok := inside(data, "trade_fullinfo_get_response", "trade")
-	if !ok {
+	data = bytes.TrimSpace(data)
+	if !isObject(data) {
 		return &trade{fault: "it is no JSON object"}
 	}
-	t := &trade{
-		TID:          o.text("tid"),
-		TIDStr:       o.text("tid_str"),
-		Buyer:        o.str("buyer_open_uid"),
-		Nick:         o.str("buyer_nick"),
-		OUID:         o.str("ouid"),
-		Type:         o.str("type"),
-		Status:       o.str("status"),
-		Step:         o.str("step_trade_status"),
-		From:         o.str("trade_from"),
-		Forbid:       o.text("forbid_consign"),
-		Gift:         o.text("is_gift"),
-		BuyerMessage: o.str("buyer_message"),
-		Created:      o.text("created"),
-		Paid:         o.text("pay_time"),
-		Consign:      o.text("consign_time"),
-		End:          o.text("end_time"),
-		Modified:     o.text("modified"),
-		Timeout:      o.text("timeout_action_time"),
-		Delivery:     o.text("delivery_time"),
-		Send:         o.text("send_time"),
-		Promised:     o.text("promise_sign_time"),
-		Sign:         o.text("sign_time"),
-		Payment:      o.text("payment"),
-		Total:        o.text("total_fee"),
-		Discount:     o.text("discount_fee"),
-		Adjust:       o.text("adjust_fee"),
-		Post:         o.text("post_fee"),
-		StepPaid:     o.text("step_paid_fee"),
-		Num:          o.text("num"),
-		Name:         o.str("receiver_name"),
-		State:        o.str("receiver_state"),
-		City:         o.str("receiver_city"),
-		District:     o.str("receiver_district"),
-		Mobile:       o.str("receiver_mobile"),
-		OAID:         o.str("oaid"),
-	}
-	for _, one := range o.list("orders", "order") {
-		t.lines = append(t.lines, lineOf(split(one)))
-	}
+	var in field.Reader // texts are taken as they come
+	t := new(trade)
+	in.Fill(enter(enter(data, "trade_fullinfo_get_response"), "trade"), t)
 	if t.id() == "" {
 		return nil
 	}
-	return t
-}
-
-func lineOf(o object) line {
-	return line{
-		OID:      o.text("oid"),
-		OIDStr:   o.text("oid_str"),
-		NumIID:   o.text("num_iid"),
-		SKU:      o.text("sku_id"),
-		OuterSKU: o.text("outer_sku_id"),
-		OuterIID: o.text("outer_iid"),
-		Title:    o.str("title"),
-		Num:      o.text("num"),
-		Price:    o.text("price"),
-		Payment:  o.text("payment"),
-		Divided:  o.text("divide_order_fee"),
-		From:     o.str("order_from"),
-		Status:   o.str("status"),
-		RefundID: o.text("refund_id"),
-		Refund:   o.str("refund_status"),
-		FreeGift: o.text("is_free_gift"),
-		Company:  o.str("logistics_company"),
-		Invoice:  o.text("invoice_no"),
-		Consign:  o.text("consign_time"),
+	lines, ok := listIn(t.Orders, "order")
+	if !ok {
+		t.fault = "cannot be read: orders"
 	}
+	t.lines = make([]line, len(lines))
+	for i, one := range lines {
+		in.Fill(one, &t.lines[i])
+	}
+	t.Orders = nil
+	return t
 }
 
 // order is the picture of the order that a trade gives, and the words of it that no table
@@ -167,15 +119,15 @@ func (t *trade) order(r *reading) *tiexin.Order {
 	o := &tiexin.Order{
 		ID: f.id("tid_str", text(t.id())), Platform: r.platform(), Source: t.source(), Kind: t.kind(), Version: f.time("modified", t.Modified),
 		CreatedAt: f.time("created", t.Created), ConfirmsAt: f.time("timeout_action_time", t.Timeout),
-		Amount: f.money("payment", t.Payment), Goods: f.money("total_fee", t.Total), Discount: f.money("discount_fee", t.Discount),
+		Amount: f.money("payment", t.Payment), ZeroAmount: field.Zero(t.Payment), Goods: f.money("total_fee", t.Total), Discount: f.money("discount_fee", t.Discount),
 		Adjust: f.money("adjust_fee", t.Adjust), Freight: f.money("post_fee", t.Post), Deposit: f.money("step_paid_fee", t.StepPaid),
-		Receiver: t.Name, Region: tiexin.NormalRegion(t.State, t.City, t.District), Gift: yes(t.Gift), Message: t.BuyerMessage,
+		Receiver: string(t.Name), Region: tiexin.NormalRegion(string(t.State), string(t.City), string(t.District)), Gift: yes(t.Gift), Message: string(t.BuyerMessage),
 	}
-	o.Status = r.status(t.Status, t.Step, t.Type)
+	o.Status = r.status(string(t.Status), string(t.Step), string(t.Type))
 	if o.Status == tiexin.Paid && yes(t.Forbid) {
 		o.Status = tiexin.Held
 	}
-	o.PlatformStatus = t.Status
+	o.PlatformStatus = string(t.Status)
 	paid, ended := f.time("pay_time", t.Paid), f.time("end_time", t.End)
 	if o.Status == tiexin.DepositPaid {
 		o.DepositAt = paid
@@ -210,13 +162,13 @@ func (l *line) in(r *reading, o *tiexin.Order, f *fields) {
 	}
 	quantity := f.count(l.Num)
 	o.Items = append(o.Items, tiexin.Item{
-		ID: l.id(), ProductID: first(l.NumIID), SKU: first(l.OuterSKU, l.OuterIID, l.SKU), Title: l.Title, Quantity: quantity,
+		ID: l.id(), ProductID: first(l.NumIID), SKU: first(l.OuterSKU, l.OuterIID, l.SKU), Title: string(l.Title), Quantity: quantity,
 		Price: f.money("price", l.Price), Amount: f.money("divide_order_fee", text(first(l.Divided, l.Payment))), FreeGift: yes(l.FreeGift),
 	})
 	if id := first(l.RefundID); id != "" && l.Refund != "NO_REFUND" {
-		status, known := tiexin.RefundStatusOf(tiexin.Taobao, l.Refund)
+		status, known := tiexin.RefundStatusOf(tiexin.Taobao, string(l.Refund))
 		if !known {
-			r.unknown("refund_status", l.Refund)
+			r.unknown("refund_status", string(l.Refund))
 		}
 		o.Refunds = append(o.Refunds, tiexin.Refund{ID: id, ItemID: l.id(), Status: status})
 	}
@@ -235,17 +187,17 @@ func (t *trade) promised(created time.Time, promises ...text) time.Time {
 // phone is how the receiver is reached: a number where one is given, else by OAID. The
 // receiver's number is never guessed from stars.
 func (t *trade) phone(r *reading) tiexin.Phone {
-	p, _ := tiexin.ParsePhone(t.Mobile)
+	p, _ := tiexin.ParsePhone(string(t.Mobile))
 	if t.OAID == "" {
 		return p
 	}
 	if !r.WithoutOAID {
-		p.OAID, p.OAIDOrder = t.OAID, t.id()
+		p.OAID, p.OAIDOrder = string(t.OAID), t.id()
 	}
 	if r.Phone == nil || p.Number != "" {
 		return p
 	}
-	given, err := r.Phone(r.ctx, string(r.m.seller), t.id(), t.OAID)
+	given, err := r.Phone(r.ctx, string(r.m.seller), t.id(), string(t.OAID))
 	if err != nil {
 		r.err = err
 		return p
@@ -259,17 +211,17 @@ func (t *trade) source() string {
 	if t.juhuasuan() {
 		return "juhuasuan"
 	}
-	return strings.ToLower(t.From)
+	return strings.ToLower(string(t.From))
 }
 
 // juhuasuan tells whether the trade, or any line of it, comes from 聚划算: the shorter time
 // to pay governs.
 func (t *trade) juhuasuan() bool {
-	if names(t.From, "JHS") {
+	if names(string(t.From), "JHS") {
 		return true
 	}
 	for i := range t.lines {
-		if names(t.lines[i].From, "JHS") {
+		if names(string(t.lines[i].From), "JHS") {
 			return true
 		}
 	}

@@ -1,21 +1,19 @@
 package youzan
 
 import (
+	"bytes"
 	"context"
-	"crypto/md5" //nolint:gosec // as Youzan signs
-	"crypto/subtle"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
 	"github.com/tiexin-go/tiexin/care/feed/internal/field"
+	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 )
 
 // A Source is a feed.Source for the pushes of Youzan to one application.
@@ -48,23 +46,17 @@ func (Source) Name() string { return "youzan" }
 
 // Sign is what the header Event-Sign has to hold for a body: MD5 over client id, body and
 // client secret, in hexadecimal.
-func (f Source) Sign(body []byte) string {
-	h := md5.New() //nolint:gosec // as Youzan signs
-	_, _ = io.WriteString(h, f.ClientID)
-	_, _ = h.Write(body)
-	_, _ = io.WriteString(h, f.ClientSecret)
-	return hex.EncodeToString(h.Sum(nil))
-}
+func (f Source) Sign(body []byte) string { return sign.MD5(f.ClientID, string(body), f.ClientSecret) }
 
 // Open verifies the header Event-Sign. An empty secret opens nothing.
 func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
-	sign := strings.ToLower(r.Header.Get("Event-Sign"))
+	given := strings.ToLower(r.Header.Get("Event-Sign"))
 	switch {
 	case f.ClientSecret == "":
 		return nil, feed.Forged("the feed has no ClientSecret to verify it with")
-	case sign == "":
+	case given == "":
 		return nil, feed.Forged("it has no header Event-Sign")
-	case subtle.ConstantTimeCompare([]byte(sign), []byte(f.Sign(body))) != 1:
+	case !sign.Same(given, f.Sign(body)):
 		return nil, feed.Forged("its Event-Sign is another; look at the client secret, and that the body is the raw one")
 	}
 	return body, nil
@@ -105,9 +97,11 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	case f.ClientID != "" && p.ClientID != "" && string(p.ClientID) != f.ClientID:
 		return feed.Reading{}, feed.Forged("it is for another application")
 	case !ours:
-		return parked(p, body, "it is about a shop that Source.Shops does not have"), nil
+		return parked(p, body, feed.OtherShop), nil
 	case p.Test:
 		return feed.Reading{}, nil
+	case p.Type == "":
+		return parked(p, body, "it does not say what it is about: type"), nil
 	}
 	t, known := topics[string(p.Type)]
 	if !known {
@@ -146,7 +140,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 		return parked(p, body, "nobody says whose order it is; give Source.Order or Source.Buyer"), nil
 	}
 	e.Warnings = in.Problems
-	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &m, f.Carriers)...), Unknown: in.unknown}, nil
+	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &m, f.Carriers)...), Unknown: in.unknown, Sellers: field.List(p.Shop)}, nil
 }
 
 func (f Source) shop(kdt field.Text) (shop string, ours bool) {
@@ -168,20 +162,40 @@ func parked(p push, body []byte, why string) feed.Reading {
 // opened is a msg as a document. Most are encoded as a form is, where + stands for a blank;
 // some only as a path is, in which a + is a +: those leave the signs of JSON as they are.
 func opened(msg json.RawMessage) []byte {
-	var text string
-	if len(msg) == 0 || msg[0] != '"' || json.Unmarshal(msg, &text) != nil {
+	if len(msg) == 0 || msg[0] != '"' {
 		return msg
 	}
-	decode := url.QueryUnescape
-	if strings.ContainsAny(text, ":,") || strings.Contains(text, "%20") {
-		decode = url.PathUnescape
+	text := field.Unquote(msg)
+	asPath := bytes.IndexByte(text, ':') >= 0 || bytes.IndexByte(text, ',') >= 0 || bytes.Contains(text, []byte("%20"))
+	plain := make([]byte, 0, len(text))
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '+' && !asPath:
+			plain = append(plain, ' ')
+		case c != '%':
+			plain = append(plain, c)
+		case i+2 >= len(text) || digit[text[i+1]] < 0 || digit[text[i+2]] < 0:
+			return text
+		default:
+			plain = append(plain, byte(digit[text[i+1]]<<4|digit[text[i+2]]))
+			i += 2
+		}
 	}
-	plain, err := decode(text)
-	if err != nil {
-		return []byte(text)
-	}
-	return []byte(plain)
+	return plain
 }
+
+// digit are the values of hexadecimal digits; less than 0: it is none.
+var digit = func() (values [256]int16) {
+	for i := range values {
+		values[i] = -1
+	}
+	for _, digits := range []string{"0123456789abcdef", "0123456789ABCDEF"} {
+		for n := range digits {
+			values[digits[n]] = int16(n)
+		}
+	}
+	return values
+}()
 
 // ignored says that a topic is about something else than orders and refunds of the shop's.
 func ignored(topic string) bool {

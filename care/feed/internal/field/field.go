@@ -1,9 +1,7 @@
 package field
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -14,27 +12,6 @@ import (
 // Text is a field as text, however the platform writes it: "39", 39, true. Null, an object
 // and a list are the empty text.
 type Text string
-
-// UnmarshalJSON reads a string, or takes the digits of a number as they stand.
-func (t *Text) UnmarshalJSON(data []byte) error {
-	*t = ""
-	switch data = bytes.TrimSpace(data); {
-	case len(data) == 0 || data[0] == '{' || data[0] == '[' || string(data) == "null":
-	case data[0] == '"':
-		if plain := data[1 : len(data)-1]; bytes.IndexByte(plain, '\\') < 0 {
-			*t = Text(plain)
-			return nil
-		}
-		var s string
-		if err := json.Unmarshal(data, &s); err != nil {
-			return err
-		}
-		*t = Text(s)
-	default:
-		*t = Text(data)
-	}
-	return nil
-}
 
 // ID is an id; a platform's 0 is none.
 func ID(t Text) Text {
@@ -54,11 +31,18 @@ func First(texts ...Text) string {
 	return ""
 }
 
-// Inside is a document, or the document that a text is.
+// List is a list of the text alone; an empty text is no list.
+func List(t Text) []string {
+	if t == "" {
+		return nil
+	}
+	return []string{string(t)}
+}
+
+// Inside is a document of valid JSON, or the document that a text in it is.
 func Inside(data json.RawMessage) []byte {
-	var text string
-	if len(data) > 0 && data[0] == '"' && json.Unmarshal(data, &text) == nil {
-		return []byte(text)
+	if len(data) > 0 && data[0] == '"' {
+		return Unquote(data)
 	}
 	return data
 }
@@ -66,25 +50,10 @@ func Inside(data json.RawMessage) []byte {
 // String is the text.
 func (t Text) String() string { return string(t) }
 
-// Decode reads a JSON document. A field of another kind than meant is left out and noted;
-// an error means that it is no document.
-func (r *Reader) Decode(data []byte, into any) error {
-	err := json.Unmarshal(data, into)
-	if other, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		r.note(other.Field, "here it cannot be of kind "+other.Value+"; it is left out")
-		return nil
-	}
-	return err
-}
-
 // A Reader turns texts into what they mean, and notes what it cannot read. The zero value is
 // ready.
 type Reader struct {
 	Problems []tiexin.Problem
-}
-
-func (r *Reader) note(field, message string) {
-	r.Problems = append(r.Problems, tiexin.Problem{Field: field, Message: message})
 }
 
 // Yuan reads an amount in yuan; the empty text is none. A platform that computes in floats
@@ -103,6 +72,9 @@ func (r *Reader) Yuan(field string, t Text) tiexin.Money {
 	}
 	return m
 }
+
+// Zero says that an amount is told, and is 0.
+func Zero(t Text) bool { return t != "" && strings.Trim(string(t), "0.") == "" }
 
 // Fen reads an amount in fen; the empty text is none.
 func (r *Reader) Fen(field string, t Text) tiexin.Money {

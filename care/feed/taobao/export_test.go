@@ -1,4 +1,0 @@
-package taobao
-
-// Sum is what signs a push.
-var Sum = sum
