@@ -570,3 +570,30 @@ func TestRun灾区的话在后台说_一人一次(t *testing.T) {
 		r.ends()
 	})
 }
+
+// The next incident waits its turn until the time of the task about the first has passed.
+func TestE3_第一个灾情的任务到时限_排着的第二个接上(t *testing.T) {
+	file := strings.Replace(storms, "{name: care, if: incident.kind == 'storm', send: storm}", "{name: care, send: {task: storm, via: [phone], within: 30m}}", 1)
+	t.Run("第二个在任务开着的时候来", func(t *testing.T) {
+		s := opens(t, file)
+		s.hears(customerIs(by("a"), lives("河南", "郑州")), incident("rain", "河南省", ""))
+		s.everybody("+1m")
+		s.approves("storm/care", "rain")
+		saysOf(t, s.everybody("+2m"), "10:02 a storm/care task:phone a，多保重")
+		s.hears(incident("flood", "河南省", ""))
+		s.everybody("+3m")
+		s.approves("storm/care", "flood")
+		saysOf(t, s.everybody("+31m"))
+		saysOf(t, s.everybody("+33m"), "10:33 a storm/care task:phone a，多保重")
+	})
+	t.Run("第二个在第一个还没批的时候来", func(t *testing.T) {
+		s := opens(t, file)
+		s.hears(customerIs(by("a"), lives("河南", "郑州")), incident("rain", "河南省", ""), incident("flood", "河南省", ""))
+		s.everybody("+1m")
+		s.approves("storm/care", "flood")
+		s.approves("storm/care", "rain")
+		saysOf(t, s.everybody("+2m"), "10:02 a storm/care task:phone a，多保重")
+		saysOf(t, s.everybody("+31m"))
+		saysOf(t, s.everybody("+33m"), "10:33 a storm/care task:phone a，多保重")
+	})
+}

@@ -281,7 +281,7 @@ func (s *Step) proceed(a *asking) {
 func (s *Step) proceedTask(a *asking) {
 	f := a.firing
 	a.verdict, a.reason, a.by, a.step, a.at = Wait, remember.NotYet, "task", f.Step, ask.Forever
-	if f.Until != 0 && goesOn(a.rule, f.Step) {
+	if f.Until != 0 && (goesOn(a.rule, f.Step) || s.isAwaited(a.rule.Flow)) {
 		a.at = ask.At(f.Until)
 	}
 }

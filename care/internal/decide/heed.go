@@ -80,9 +80,19 @@ func (s *Step) heed(a *Announcement, kind ask.Kind, rules []*rule.Rule) (changed
 			return
 		}
 		s.mem.Answers = append(s.mem.Answers, answer)
+		for _, f := range about.Firings { // it may wait for a task whose time passes
+			if f.State() == remember.Tasking && f.Until != 0 && f.BelongsTo(flow.Name) {
+				s.wakeFor(f, ask.At(f.Until))
+			}
+		}
 		changed = true
 	})
 	return changed
+}
+
+// isAwaited says that an announcement waits until a flow is done with an earlier one.
+func (s *Step) isAwaited(f *rule.Flow) bool {
+	return slices.ContainsFunc(s.mem.Answers, func(a remember.Answer) bool { return a.Queued && a.Flow == f.Name })
 }
 
 func (s *Step) queued() (n int) {
@@ -216,6 +226,7 @@ func (s *Step) begunIn(a *remember.Answer) (rules []*rule.Rule) {
 // something of. A task that people have of it is taken back where it was called off.
 func (s *Step) ruledAbout(what uint64) (any bool) {
 	s.mem.Subjects(remember.Everything, func(about *remember.Subject) {
+		s.passTasks(about)
 		for _, f := range about.Firings {
 			if f.Announced != what || f.Over() {
 				continue

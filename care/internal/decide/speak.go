@@ -67,7 +67,7 @@ func (s *Step) openTask(c *candidate, w *channel.Way, text *composed, id string)
 	f.Until = 0
 	if until < ask.Forever {
 		f.Until = until.Millis()
-		if goesOn(c.rule, c.step) {
+		if goesOn(c.rule, c.step) || s.isAwaited(c.rule.Flow) {
 			next = until
 		}
 	}
