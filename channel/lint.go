@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"cmp"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -41,6 +43,28 @@ type Finding struct {
 
 // String is "deny: 返现: providers refuse cash back".
 func (f Finding) String() string { return fmt.Sprintf("%s: %s: %s", f.Level, f.Text, f.Why) }
+
+// Chinese is String in Chinese: 「返现」不能发：服务商不收返现.
+func (f Finding) Chinese() string {
+	why := say.Text{English: f.Why, Chinese: f.WhyChinese()}
+	if f.Level == Deny {
+		return zh.Text("%s cannot go: %s", f.Text, why).Chinese
+	}
+	return zh.Text("%s had better not go: %s", f.Text, why).Chinese
+}
+
+// WhyChinese is Why in Chinese. A reason of a list other than [DefaultWords] is as it is
+// written there.
+func (f Finding) WhyChinese() string { return cmp.Or(whyChinese[f.Why], f.Why) }
+
+// The reasons that no list of words gives.
+const (
+	tooLong      = "from here on the text is longer than 64 KiB, and no channel carries that; shorten it"
+	ownBrackets  = "these brackets are for the signature, which the channel adds"
+	pictures     = "most SMS templates refuse emoji and rare characters, and many take two units or more"
+	optOutTwice  = "the channel adds the opt-out itself; take it out of the text"
+	optOutBanned = "an opt-out is forbidden in service and notices; take it out"
+)
 
 // Lint looks a text through for what providers refuse and laws forbid, in the
 // order in which it stands there: see Words.Lint. The text may still have its
@@ -163,8 +187,8 @@ func (w Words) Lint(k Kind, text string, p tiexin.Purpose) []Finding {
 			to--
 		}
 		_, n := utf8.DecodeRuneInString(text[to:])
-		tooLong := Finding{Level: Deny, At: to, Text: text[to : to+n], Why: "from here on the text is longer than 64 KiB, and no channel carries that; shorten it"}
-		return append(w.Lint(k, text[:to], p), tooLong)
+		whole := Finding{Level: Deny, At: to, Text: text[to : to+n], Why: tooLong}
+		return append(w.Lint(k, text[:to], p), whole)
 	}
 	t := foldText(text)
 	byFirst := w.byFirst(k, p)
@@ -275,17 +299,17 @@ func (t foldedText) signs(p tiexin.Purpose) []Finding {
 		n = source.NextGrapheme(t.text[at:])
 		switch character := t.text[at : at+n]; {
 		case character == "【" || character == "】":
-			found = append(found, Finding{Level: Deny, At: at, Text: character, Why: "these brackets are for the signature, which the channel adds"})
+			found = append(found, Finding{Level: Deny, At: at, Text: character, Why: ownBrackets})
 		case strings.ContainsFunc(character, isPicture):
-			found = append(found, Finding{Level: Warn, At: at, Text: character, Why: "most SMS templates refuse emoji and rare characters, and many take two units or more"})
+			found = append(found, Finding{Level: Warn, At: at, Text: character, Why: pictures})
 		}
 	}
 	folded := string(t.runes)
 	if at := ownOptOut.FindStringIndex(folded); at != nil {
 		from, n := utf8.RuneCountInString(folded[:at[0]]), utf8.RuneCountInString(folded[at[0]:at[1]])
-		f := t.finding(from, n, Warn, "the channel adds the opt-out itself; take it out of the text")
+		f := t.finding(from, n, Warn, optOutTwice)
 		if !NeedsOptOut(p) {
-			f.Level, f.Why = Deny, "an opt-out is forbidden in service and notices; take it out"
+			f.Level, f.Why = Deny, optOutBanned
 		}
 		found = append(found, f)
 	}

@@ -1,7 +1,6 @@
 package channel
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -23,7 +22,7 @@ const (
 )
 
 // ErrCost is behind every error about text that is not a price.
-var ErrCost = errors.New("not a price in yuan")
+var ErrCost = zh.Error("not a price in yuan")
 
 // CostOf converts an amount of money without loss. Amounts beyond ±922 trillion
 // yuan stay at the largest that Cost holds.
@@ -43,11 +42,11 @@ func ParseCost(yuan string) (Cost, error) {
 	whole, decimals, dot := strings.Cut(yuan, ".")
 	whole, negative := strings.CutPrefix(whole, "-")
 	if !digits(whole) || dot && !digits(decimals) || len(decimals) > 4 {
-		return 0, fmt.Errorf("%w: %.40q; write it like 0.045, with at most four decimals", ErrCost, yuan)
+		return 0, zh.Error("%w: %.40q; write it like 0.045, with at most four decimals", ErrCost, yuan)
 	}
 	hao, err := strconv.ParseInt(whole+(decimals + "0000")[:4], 10, 64)
 	if err != nil {
-		return 0, fmt.Errorf("%w: %.40q is too large", ErrCost, yuan)
+		return 0, zh.Error("%w: %.40q is too large", ErrCost, yuan)
 	}
 	if negative {
 		hao = -hao

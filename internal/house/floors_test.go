@@ -49,7 +49,7 @@ var narrower = map[string][]string{
 	"channel/*":              {".", "channel", "channel/internal/call", "channel/internal/digest", "channel/internal/sms", "channel/internal/weixin", "internal/discreet", "internal/source", "template", "care/feed"},
 	"channel/shelf":          {"channel"},
 	"template":               {".", "internal/source", "internal/say"},
-	"channel":                {".", "internal/ids", "internal/source"},
+	"channel":                {".", "internal/ids", "internal/source", "internal/say"},
 	"care/internal/ask":      {".", "internal/source", "internal/say", "internal/discreet", "lifecycle/calendar"},
 	"care/internal/remember": {".", "internal/model", "internal/discreet", "internal/say", "channel", "care/internal/ask"},
 	"care/internal/learn":    {".", "internal/source", "internal/say", "internal/orderlog", "loyalty", "lifecycle", "lifecycle/calendar", "care/rule"},
