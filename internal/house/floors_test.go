@@ -14,7 +14,8 @@ import (
 // on a lower floor: never something above it, and nothing beside it.
 var floors = [][]string{
 	{"internal/say"},
-	{"internal/source", "internal/model", "internal/ids", "internal/discreet", "internal/say/saytest"},
+	{"internal/say/saytest"},
+	{"internal/source", "internal/model", "internal/ids", "internal/discreet"},
 	{"."},
 	{"internal/form"},
 	{"template", "channel", "loyalty", "lifecycle/calendar", "care/feed"},
