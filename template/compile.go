@@ -1,13 +1,13 @@
 package template
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -75,30 +75,30 @@ func (c *compiler) text(p part) {
 	for _, r := range p.text {
 		switch one := string(r); {
 		case strings.ContainsRune(policy.Drop, r):
-			c.in(p, one, fmt.Sprintf("%s does not take %q in a text", c.provider.Name, one), "leave it out: the signature in its brackets is put before the text")
+			c.in(p, one, zh.Text("%s does not take %q in a text", c.provider.Name, one), zh.Text("leave it out: the signature in its brackets is put before the text"))
 		case strings.ContainsRune(c.provider.Signs, r):
-			c.in(p, one, fmt.Sprintf("%s does not take the sign %q in a text", c.provider.Name, one), "leave it out, or put commas")
+			c.in(p, one, zh.Text("%s does not take the sign %q in a text", c.provider.Name, one), zh.Text("leave it out, or put commas"))
 		case c.provider.Simplified && isTraditional(r):
-			c.in(p, one, fmt.Sprintf("%s does not take traditional characters in a text, and %q is one", c.provider.Name, one), "write the simplified one")
+			c.in(p, one, zh.Text("%s does not take traditional characters in a text, and %q is one", c.provider.Name, one), zh.Text("write the simplified one"))
 		}
 	}
 	if number := mobile.FindString(p.text); number != "" && !c.provider.Mobiles {
-		c.in(p, number, fmt.Sprintf("%s does not take a mobile number in a text", c.provider.Name), "give the shop's landline, or a number that begins with 400 or 95")
+		c.in(p, number, zh.Text("%s does not take a mobile number in a text", c.provider.Name), zh.Text("give the shop's landline, or a number that begins with 400 or 95"))
 	}
 	for rest := p.text; rest != "" && !policy.Emoji; {
 		character := rest[:source.NextGrapheme(rest)]
 		rest = rest[len(character):]
 		if s := sortOf(character, policy); s == rareLetter || s == left && !strings.Contains(policy.Drop, character) {
-			c.in(p, character, fmt.Sprintf("%s does not take %q in a text", c.provider.Name, character), "leave it out")
+			c.in(p, character, zh.Text("%s does not take %q in a text", c.provider.Name, character), zh.Text("leave it out"))
 		}
 	}
 	if mark := c.variableMark(p.text); mark != "" {
-		c.in(p, mark, fmt.Sprintf("%s would take %q for a variable", c.provider.Name, mark), "write it in another way")
+		c.in(p, mark, zh.Text("%s would take %q for a variable", c.provider.Name, mark), zh.Text("write it in another way"))
 	}
 	folded := strings.ToUpper(source.Fold(p.text))
 	for _, own := range ownOptOuts {
 		if strings.Contains(folded, own) {
-			c.in(p, own, fmt.Sprintf("the text has an opt-out of its own (%s)", own), "leave it out: it is put behind the text, in the provider's words, where the purpose asks for it")
+			c.in(p, own, zh.Text("the text has an opt-out of its own (%s)", own), zh.Text("leave it out: it is put behind the text, in the provider's words, where the purpose asks for it"))
 			break
 		}
 	}
@@ -109,7 +109,7 @@ func (c *compiler) text(p part) {
 var mobile = regexp.MustCompile(`\b1[3-9][0-9]{9}\b`)
 
 // in notes a problem with what stands somewhere in a part's fixed text.
-func (c *compiler) in(p part, what, message, hint string) {
+func (c *compiler) in(p part, what string, message, hint say.Text) {
 	from := p.from
 	if i := strings.Index(c.t.source[p.from:], what); i >= 0 {
 		from += i
@@ -144,22 +144,22 @@ func (c *compiler) variableMark(text string) string {
 
 func (c *compiler) variable(i int, p part) {
 	name, info := c.provider.Name, p.name.entry()
-	at := func(message, hint string) { c.add(p.at, p.at+1, message, hint) }
+	at := func(message, hint say.Text) { c.add(p.at, p.at+1, message, hint) }
 	switch {
 	case c.provider.Fixed:
-		at(fmt.Sprintf("texts of this account at %s take no variables, and #%s# is one", name, p.name), "say it without")
+		at(zh.Text("texts of this account at %s take no variables, and #%s# is one", name, p.name), zh.Text("say it without"))
 	case p.name == Signature:
-		at("the signature stands before the text and not in it", "leave #签名# out")
+		at(zh.Text("the signature stands before the text and not in it"), zh.Text("leave #签名# out"))
 	case !c.provider.Links && slices.Contains(info.Needs, NeedLink):
-		at(fmt.Sprintf("%s does not take a link as a variable, and #%s# is one", name, p.name), "write the link out, the same for everybody, or leave it out")
+		at(zh.Text("%s does not take a link as a variable, and #%s# is one", name, p.name), zh.Text("write the link out, the same for everybody, or leave it out"))
 	}
 	if i > 0 && p.text == "" && !c.provider.Adjacent {
-		at(fmt.Sprintf("%s does not take two variables side by side", name), "put a word or a comma before #"+p.name.String()+"#")
+		at(zh.Text("%s does not take two variables side by side", name), zh.Text("put a word or a comma before #%s#", p.name))
 	}
 	if p.optional && p.fallback == "" {
-		at(fmt.Sprintf("%s does not take an empty value, and the fallback of #%s# is empty", name, p.name), "give it a word")
+		at(zh.Text("%s does not take an empty value, and the fallback of #%s# is empty", name, p.name), zh.Text("give it a word"))
 	} else if p.optional && string(Clean(nil, p.fallback, c.provider.Value)) != p.fallback {
-		at(fmt.Sprintf("%s does not take the fallback %q as it stands", name, p.fallback), "choose a shorter and plainer one")
+		at(zh.Text("%s does not take the fallback %q as it stands", name, p.fallback), zh.Text("choose a shorter and plainer one"))
 	}
 
 	v := Variable{Key: strconv.Itoa(len(c.b.Variables) + 1), Name: p.name, Fallback: p.fallback, Max: c.provider.Value.Max}
@@ -180,21 +180,21 @@ func (c *compiler) variable(i int, p part) {
 // whole looks at what only the whole text shows.
 func (c *compiler) whole(purpose tiexin.Purpose) {
 	if slices.Contains(c.provider.Refuses, purpose) {
-		c.add(0, 0, fmt.Sprintf("%s takes no texts of purpose %s", c.provider.Name, purpose), "send it another way")
+		c.add(0, 0, zh.Text("%s takes no texts of purpose %s", c.provider.Name, purpose), zh.Text("send it another way"))
 	}
 	fixed := strings.Builder{}
 	for _, p := range c.t.parts {
 		fixed.WriteString(p.text)
 	}
 	if strings.TrimSpace(fixed.String()) == "" {
-		c.add(0, 0, fmt.Sprintf("%s does not take a text without words of its own", c.provider.Name), "say something around the variables")
+		c.add(0, 0, zh.Text("%s does not take a text without words of its own", c.provider.Name), zh.Text("say something around the variables"))
 	}
 	if c.b.OptOut != "" && len(c.b.parts) > 0 {
 		c.optOut()
 	}
 	c.b.MaxUnits = c.units
 	if most := c.provider.Text.Max; most > 0 && c.units+signatureUnits > most {
-		c.add(0, 0, fmt.Sprintf("the text may become %d characters long with its signature, and %s takes %d", c.units+signatureUnits, c.provider.Name, most), "shorten it")
+		c.add(0, 0, zh.Text("the text may become %d characters long with its signature, and %s takes %d", c.units+signatureUnits, c.provider.Name, most), zh.Text("shorten it"))
 	}
 }
 

@@ -151,6 +151,7 @@ func TestWhatStandsAgainstAProvidersRules(t *testing.T) {
 		"所有的错一次说完二": {"【#签名##付款链接#】", Aliyun(), "a link as a variable"},
 		"所有的错一次说完三": {"【#签名##付款链接#】", Aliyun(), "not in it"},
 	}
+	chinese := inChinese{}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			b, err := Compile(mustParse(t, tt.text), tt.provider, tiexin.Notice)
@@ -162,8 +163,10 @@ func TestWhatStandsAgainstAProvidersRules(t *testing.T) {
 			assert.Empty(t, b.Body)
 			var e *Error
 			require.ErrorAs(t, err, &e)
+			chinese.add(name, e)
 		})
 	}
+	chinese.golden(t, "compile.zh.golden")
 }
 
 func TestATextRegisteredLongAgo(t *testing.T) {
@@ -176,6 +179,7 @@ func TestATextRegisteredLongAgo(t *testing.T) {
 	assert.Equal(t, map[string]string{"name": "亲", "no": "T1"}, params)
 	assert.Equal(t, "buyer_nick", b.Variables[0].Key, "the compiled binding stays as it is")
 
+	chinese := inChinese{}
 	for body, want := range map[string]string{
 		"亲爱的${name},您的订单${no}已发出": `reads ",您的订单" where this one reads ",订单"`,
 		"亲爱的${name},订单${no}已发出了":  `reads "已发出了" where this one reads "已发出"`,
@@ -185,6 +189,7 @@ func TestATextRegisteredLongAgo(t *testing.T) {
 	} {
 		_, err := b.Registered(body)
 		require.ErrorContains(t, err, want, body)
+		chinese.add(body, err)
 	}
 	_, err = b.Registered("亲爱的${a},订单${b}已发出${c}")
 	require.Error(t, err)
@@ -201,4 +206,6 @@ func TestATextRegisteredLongAgo(t *testing.T) {
 	assert.Equal(t, "小王的订单T1", text)
 	_, err = b.Registered("{1}的订单{2}多了")
 	require.ErrorContains(t, err, `goes on with "多了" where this one ends`)
+	chinese.add("{1}的订单{2}多了", err)
+	chinese.golden(t, "registered.zh.golden")
 }

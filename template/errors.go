@@ -3,6 +3,7 @@ package template
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin/internal/say"
@@ -22,10 +23,26 @@ type Problem struct {
 	Width        int    // how many characters it concerns, at least one
 	Message      string // the fact: `no placeholder is called "买家妮称"`
 	Hint         string // the way out: `did you mean "买家昵称"?`; may be empty
+
+	chinese reason
 }
 
+// A reason is a message and a hint in Chinese.
+type reason struct{ message, hint string }
+
+// MessageChinese is Message in Chinese: `没有叫「买家妮称」的占位符`.
+func (p Problem) MessageChinese() string { return cmp.Or(p.chinese.message, p.Message) }
+
+// HintChinese is Hint in Chinese: `是不是想写「买家昵称」？`; may be empty.
+func (p Problem) HintChinese() string { return cmp.Or(p.chinese.hint, p.Hint) }
+
 // Error prints every problem with its line and a caret.
-func (e *Error) Error() string {
+func (e *Error) Error() string { return "template: " + e.drawn().Error() }
+
+// Chinese is Error in Chinese.
+func (e *Error) Chinese() string { return e.drawn().Chinese() }
+
+func (e *Error) drawn() source.Problems {
 	var sources source.Sources
 	sources.Add("", e.Text)
 	problems := make(source.Problems, len(e.Problems))
@@ -33,12 +50,17 @@ func (e *Error) Error() string {
 		problems[i] = p.in(source.Place{Line: 1, Column: 1}, 1)
 	}
 	sources.Fill(problems)
-	return "template: " + problems.Error()
+	return problems
 }
 
 // Error prints place, message and hint.
 func (p Problem) Error() string {
 	return p.in(source.Place{Line: 1, Column: 1}, 1).Headline()
+}
+
+// Chinese is Error in Chinese.
+func (p Problem) Chinese() string {
+	return p.in(source.Place{Line: 1, Column: 1}, 1).In(say.Chinese)
 }
 
 // Unwrap lets errors.As find each [Problem].
@@ -63,7 +85,10 @@ func (p Problem) in(start source.Place, indent int) source.Problem {
 	} else {
 		place.Column += start.Column
 	}
-	return source.Problem{Place: place, Message: say.Plain(p.Message), Hint: say.Plain(p.Hint), Width: p.Width}
+	return source.Problem{
+		Place: place, Width: p.Width,
+		Message: say.Text{English: p.Message, Chinese: p.MessageChinese()}, Hint: say.Text{English: p.Hint, Chinese: p.HintChinese()},
+	}
 }
 
 // problemList collects what is wrong with one text.
@@ -73,8 +98,8 @@ type problemList struct {
 }
 
 // add notes a problem with the part of the text between two offsets.
-func (l *problemList) add(from, to int, message, hint string) {
-	p := Problem{Offset: from, Message: message, Hint: hint}
+func (l *problemList) add(from, to int, message, hint say.Text) {
+	p := Problem{Offset: from, Message: message.English, Hint: hint.English, chinese: reason{message.Chinese, hint.Chinese}}
 	p.Line, p.Column = source.Locate(l.text, from)
 	p.Width = 1
 	if to > from {
@@ -89,4 +114,9 @@ func (l *problemList) err() error {
 	}
 	slices.SortStableFunc(l.found, func(a, b Problem) int { return cmp.Compare(a.Offset, b.Offset) })
 	return &Error{Text: l.text, Problems: l.found}
+}
+
+// listed are words as they are typed, behind each other.
+func listed(words []string) say.Text {
+	return say.Text{English: strings.Join(words, ", "), Chinese: strings.Join(words, "、")}
 }

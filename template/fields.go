@@ -1,7 +1,6 @@
 package template
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,10 +24,10 @@ func (p Provider) Field(key string, words *Template) (Variable, error) {
 		fixed += utf8.RuneCountInString(part.text)
 	}
 	if fixed > form.Max {
-		return Variable{}, &BindError{Message: fmt.Sprintf("the field %q has %d characters before any value, and %s takes %d", key, fixed, p.Name, form.Max), Hint: "shorten it"}
+		return Variable{}, bindError(zh.Text("the field %q has %d characters before any value, and %s takes %d", key, fixed, p.Name, form.Max), zh.Text("shorten it"))
 	}
 	refuses := func(reads string) error {
-		return &BindError{Message: fmt.Sprintf("the field %q may read %q, which is not what it holds: %s", key, reads, form), Hint: "take a field of another kind, or another placeholder"}
+		return bindError(zh.Text("the field %q may read %q, which is not what it holds: %s", key, reads, form), zh.Text("take a field of another kind, or another placeholder"))
 	}
 	reads := []exampleValues{{}}
 	for _, n := range words.names {
@@ -50,17 +49,17 @@ func (p Provider) Field(key string, words *Template) (Variable, error) {
 
 func (p Provider) noField(key, kind string, known bool) error {
 	if known {
-		return &BindError{Message: fmt.Sprintf("the field %q has no number", key), Hint: "write it as in the template: " + key + "1"}
+		return bindError(zh.Text("the field %q has no number", key), zh.Text("write it as in the template: %s1", key))
 	}
 	kinds := make([]string, len(p.Forms))
 	for i, f := range p.Forms {
 		kinds[i] = f.Word
 	}
-	hint := "the kinds are " + strings.Join(kinds, ", ")
+	hint := zh.Text("the kinds are %s", listed(kinds))
 	if near, ok := source.Nearest(kind, kinds); ok {
-		hint = fmt.Sprintf("did you mean %q?", near+strings.TrimPrefix(key, kind))
+		hint = zh.Text("did you mean %q?", near+strings.TrimPrefix(key, kind))
 	}
-	return &BindError{Message: fmt.Sprintf("%s has no field of the kind %q", p.Name, kind), Hint: hint}
+	return bindError(zh.Text("%s has no field of the kind %q", p.Name, kind), hint)
 }
 
 var fieldMark = regexp.MustCompile(`\{\{(\w+)\.DATA\}\}`)
@@ -84,7 +83,7 @@ func (p Provider) Bind(fields []Variable, body string) (Binding, error) {
 			key := body[at[2]:at[3]]
 			i := slices.IndexFunc(fields, func(v Variable) bool { return v.Key == key })
 			if i < 0 {
-				return Binding{}, &BindError{Message: fmt.Sprintf("the registered text has the field %q, and nothing is said for it", key), Hint: "add it under fields"}
+				return Binding{}, bindError(zh.Text("the registered text has the field %q, and nothing is said for it", key), zh.Text("add it under fields"))
 			}
 			b.parts = append(b.parts, piece{body[from:at[0]], i})
 			from = at[1]
@@ -92,7 +91,7 @@ func (p Provider) Bind(fields []Variable, body string) (Binding, error) {
 		b.parts = append(b.parts, piece{body[from:], -1})
 		for i, v := range fields {
 			if !slices.ContainsFunc(b.parts, func(p piece) bool { return p.variable == i }) {
-				return Binding{}, &BindError{Message: fmt.Sprintf("the registered text has no field %q", v.Key), Hint: "take it out of fields"}
+				return Binding{}, bindError(zh.Text("the registered text has no field %q", v.Key), zh.Text("take it out of fields"))
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 func TestEveryPlaceholderHasExamples(t *testing.T) {
@@ -121,6 +122,7 @@ func TestAVariableHoldsWhatItIsTold(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "很多", vars[2], "the binding it was made from stays as it is")
 
+	chinese := inChinese{}
 	for _, tt := range []struct {
 		key  string
 		form Form
@@ -138,7 +140,9 @@ func TestAVariableHoldsWhatItIsTold(t *testing.T) {
 			continue
 		}
 		require.ErrorContains(t, err, tt.want)
+		chinese.add(tt.want, err)
 	}
+	chinese.golden(t, "hold.zh.golden")
 }
 
 func TestFieldsOfATemplate(t *testing.T) {
@@ -170,8 +174,11 @@ func TestFieldsOfATemplate(t *testing.T) {
 	assert.Equal(t, "#商品名称|商品#\n#下单时间#\n待付款", lines.Words().String())
 	_, err = wechat.Bind(fields[:1], "商品：{{thing1.DATA}}{{thing2.DATA}}")
 	require.EqualError(t, err, `template: the registered text has the field "thing2", and nothing is said for it; add it under fields`)
+	chinese := inChinese{"thing2": say.Of(err).Chinese}
 	_, err = wechat.Bind(fields, "商品：{{thing1.DATA}}{{time2.DATA}}")
 	require.EqualError(t, err, `template: the registered text has no field "phrase3"; take it out of fields`)
+	chinese.add("phrase3", err)
+	chinese.golden(t, "fields.zh.golden")
 
 	text2, err := Compile(mustParse(t, "您好#客服|小禾#。"), Aliyun(), tiexin.Notice)
 	require.NoError(t, err)
@@ -181,6 +188,7 @@ func TestFieldsOfATemplate(t *testing.T) {
 }
 
 func TestSignsThatProvidersRefuse(t *testing.T) {
+	chinese := inChinese{}
 	for text, want := range map[string]string{
 		"您拍的『围巾』到了":            `aliyun does not take the sign "『" in a text`,
 		"第①步":                  `aliyun does not take the sign "①" in a text`,
@@ -196,11 +204,14 @@ func TestSignsThatProvidersRefuse(t *testing.T) {
 			continue
 		}
 		require.ErrorContains(t, err, want, text)
+		chinese.add(text, err)
 	}
 	fixed := Tencent()
 	fixed.Fixed = true
 	_, err := Compile(mustParse(t, "#买家昵称|亲#您好"), fixed, tiexin.Notice)
 	require.ErrorContains(t, err, "1:1: texts of this account at tencent take no variables, and #买家昵称# is one; say it without")
+	chinese.add("#买家昵称|亲#您好", err)
+	chinese.golden(t, "signs.zh.golden")
 	_, err = Compile(mustParse(t, "您的订单到了"), fixed, tiexin.Notice)
 	require.NoError(t, err)
 }

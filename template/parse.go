@@ -1,7 +1,6 @@
 package template
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,7 +29,7 @@ func Parse(text string) (*Template, error) { return Options{}.Parse(text) }
 func (o Options) Parse(text string) (*Template, error) {
 	p := parser{Options: o, problemList: problemList{text: text}, t: &Template{source: text}}
 	if len(text) > longestText {
-		p.add(0, 0, fmt.Sprintf("the text has %d bytes, and no channel carries more than %d", len(text), longestText), "shorten it")
+		p.add(0, 0, zh.Text("the text has %d bytes, and no channel carries more than %d", len(text), longestText), zh.Text("shorten it"))
 		return nil, p.err()
 	}
 	for at := 0; at < len(text) && len(p.found) < mostProblems; {
@@ -70,9 +69,9 @@ func (p *parser) step(at int) int {
 	case p.Braces && r == '{':
 		return p.placeholder(at, 1, "}", 0)
 	case r == utf8.RuneError && size == 1:
-		p.add(at, at, "the text is not UTF-8 here", "save the file as UTF-8")
+		p.add(at, at, zh.Text("the text is not UTF-8 here"), zh.Text("save the file as UTF-8"))
 	case unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t':
-		p.add(at, at, fmt.Sprintf("the control character %U cannot be sent", r), "take it out")
+		p.add(at, at, zh.Text("the control character %U cannot be sent", r), zh.Text("take it out"))
 	}
 	p.literal = append(p.literal, p.text[at:at+size]...)
 	return at + size
@@ -91,7 +90,7 @@ func (p *parser) placeholder(at, size int, closing string, tail int) int {
 	next := end + utf8.RuneLen(p.runeAt(end))
 	if tail > 0 {
 		if !strings.HasPrefix(p.text[next:], ">") {
-			p.add(at, next, fmt.Sprintf("%q is not closed", p.text[at:next]), "write }> at its end")
+			p.add(at, next, zh.Text("%q is not closed", p.text[at:next]), zh.Text("write }> at its end"))
 			return next
 		}
 		next += tail
@@ -102,20 +101,20 @@ func (p *parser) placeholder(at, size int, closing string, tail int) int {
 	name, known := Lookup(word)
 	switch {
 	case !known && isSign(p.runeAt(at)) && p.lone(word, end):
-		p.add(at, from, fmt.Sprintf("a lone %q begins a placeholder that does not end", p.text[at:from]), "write ## for the sign itself")
+		p.add(at, from, zh.Text("a lone %q begins a placeholder that does not end", p.text[at:from]), zh.Text("write ## for the sign itself"))
 		return from // what follows is read by itself
 	case !known:
 		p.unknown(from, inner, word)
 		return next
 	}
 	if strings.ContainsAny(fallback, "|｜") {
-		p.add(from, end, fmt.Sprintf("#%s# has more than one fallback", name), "a placeholder has one: the word after the first |")
+		p.add(from, end, zh.Text("#%s# has more than one fallback", name), zh.Text("a placeholder has one: the word after the first |"))
 	}
 	if strings.ContainsAny(fallback, "#＃") {
-		p.add(from, end, fmt.Sprintf("the fallback of #%s# contains a #", name), "choose words without it")
+		p.add(from, end, zh.Text("the fallback of #%s# contains a #", name), zh.Text("choose words without it"))
 	}
 	if !utf8.ValidString(fallback) || strings.ContainsFunc(fallback, unicode.IsControl) {
-		p.add(from, end, fmt.Sprintf("the fallback of #%s# contains what cannot be sent", name), "take control characters and broken ones out")
+		p.add(from, end, zh.Text("the fallback of #%s# contains what cannot be sent", name), zh.Text("take control characters and broken ones out"))
 	}
 	p.close(name, at)
 	last := &p.t.parts[len(p.t.parts)-1]
@@ -170,28 +169,28 @@ func nearly(word string) bool {
 func (p *parser) unknown(from int, inner, word string) {
 	trimmed := strings.TrimSpace(word)
 	if trimmed == "" {
-		p.add(from, from+len(inner), "a placeholder without a name", "write ## for the sign itself")
+		p.add(from, from+len(inner), zh.Text("a placeholder without a name"), zh.Text("write ## for the sign itself"))
 		return
 	}
-	hint := source.Suggest(trimmed, words().all).English
-	if hint == "" {
-		hint = "write ## if the sign itself is meant"
+	hint := source.Suggest(trimmed, words().all)
+	if hint.Empty() {
+		hint = zh.Text("write ## if the sign itself is meant")
 	}
 	from += strings.Index(inner, trimmed)
-	p.add(from, from+len(trimmed), fmt.Sprintf("no placeholder is called %q", shortened(trimmed)), hint)
+	p.add(from, from+len(trimmed), zh.Text("no placeholder is called %q", shortened(trimmed)), hint)
 }
 
 func (p *parser) unclosed(at, from int) {
 	sign := p.text[at:from]
 	if word := knownPrefix(p.text[from:]); word != "" {
-		p.add(at, from+len(word), fmt.Sprintf("%q is not closed", sign+word), "write #"+word+"#")
+		p.add(at, from+len(word), zh.Text("%q is not closed", sign+word), zh.Text("write #%s#", word))
 		return
 	}
-	hint := "write ## for the sign itself"
+	hint := zh.Text("write ## for the sign itself")
 	if !isSign(p.runeAt(at)) {
-		hint = "write {{ for the brace itself"
+		hint = zh.Text("write {{ for the brace itself")
 	}
-	p.add(at, from, fmt.Sprintf("a lone %q begins a placeholder that does not end", sign), hint)
+	p.add(at, from, zh.Text("a lone %q begins a placeholder that does not end", sign), hint)
 }
 
 // readable refuses fixed text that would reach the customer looking like a
@@ -212,8 +211,8 @@ func (p *parser) readable(text string) {
 			word, _, _ := cutBar(rest[:length])
 			if name, ok := Lookup(word); ok {
 				from := p.from + max(0, strings.Index(p.text[p.from:], rest[:length]))
-				p.add(from, from+length, fmt.Sprintf("the customer would read %q as it stands, unfilled", rest[:length]),
-					"write #"+name.String()+"#")
+				p.add(from, from+length, zh.Text("the customer would read %q as it stands, unfilled", rest[:length]),
+					zh.Text("write #%s#", name))
 			}
 		}
 	}

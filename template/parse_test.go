@@ -115,14 +115,17 @@ template: 1:3: the customer would read "买家昵称" as it stands, unfilled; wr
 		"控制字符":     {"您\x07好", "\ntemplate: 1:2: the control character U+0007 cannot be sent; take it out\n您\ufffd好\n  ^\n"},
 		"备用里的控制字符": {"#客服|a\x07#", "\ntemplate: 1:2: the fallback of #客服# contains what cannot be sent; take control characters and broken ones out\n#客服|a\ufffd#\n ^~~~~~~\n"},
 	}
+	chinese := inChinese{}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			got, err := Parse(tt.text)
 			require.Error(t, err)
 			assert.Nil(t, got)
 			assert.Equal(t, tt.want, "\n"+err.Error()+"\n")
+			chinese.add(name, err)
 		})
 	}
+	chinese.golden(t, "parse.zh.golden")
 }
 
 func TestAProblemKnowsItsPlaceInTheFile(t *testing.T) {

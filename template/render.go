@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // Values gives the values of one message.
@@ -47,13 +48,17 @@ type MissingError struct {
 }
 
 // Error names the placeholders.
-func (e *MissingError) Error() string {
+func (e *MissingError) Error() string { return "template: " + e.says().English }
+
+// Chinese is Error in Chinese.
+func (e *MissingError) Chinese() string { return e.says().Chinese }
+
+func (e *MissingError) says() say.Text {
 	named := make([]string, len(e.Names))
 	for i, n := range e.Names {
 		named[i] = "#" + n.String() + "#"
 	}
-	return "template: no value for " + strings.Join(named, ", ") + "; give it a fallback, such as " +
-		strings.TrimSuffix(named[0], "#") + "|…#, or send nothing"
+	return zh.Text("no value for %s; give it a fallback, such as #%s|…#, or send nothing", listed(named), e.Names[0])
 }
 
 // Append writes the text with its values to the end of dst. A placeholder

@@ -1,10 +1,10 @@
 package template
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
-	"strings"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -115,7 +115,7 @@ func (b Binding) Hold(key string, f Form, longest int) (Binding, error) {
 		for i, v := range b.Variables {
 			keys[i] = v.Key
 		}
-		return Binding{}, &BindError{Message: fmt.Sprintf("the text has no variable %q", key), Hint: source.Suggest(key, keys).English}
+		return Binding{}, bindError(zh.Text("the text has no variable %q", key), source.Suggest(key, keys))
 	}
 	b.Variables = slices.Clone(b.Variables)
 	v := &b.Variables[i]
@@ -131,36 +131,38 @@ func (b Binding) Hold(key string, f Form, longest int) (Binding, error) {
 		return b, nil
 	}
 	if v.Fallback != "" && v.Form.Take(v.cut(v.Fallback)) != v.Fallback {
-		return Binding{}, &BindError{
-			Message: fmt.Sprintf("the fallback %q of #%s# is not what the variable %q holds: %s", v.Fallback, v.Name, key, v.limits()), Hint: "choose another fallback, or let the variable hold something else",
-		}
+		return Binding{}, bindError(zh.Text("the fallback %q of #%s# is not what the variable %q holds: %s", v.Fallback, v.Name, key, v.limits()), zh.Text("choose another fallback, or let the variable hold something else"))
 	}
 	for i, example := range v.Name.Examples() {
 		if v.Form.Take(v.cut(example)) == "" && (i == 0 || v.Fallback == "") {
-			return Binding{}, &BindError{
-				Message: fmt.Sprintf("#%s# may read %q, which is not what the variable %q holds: %s", v.Name, example, key, v.limits()), Hint: "let the variable hold something else, or take another placeholder",
-			}
+			return Binding{}, bindError(zh.Text("#%s# may read %q, which is not what the variable %q holds: %s", v.Name, example, key, v.limits()), zh.Text("let the variable hold something else, or take another placeholder"))
 		}
 	}
 	return b, nil
 }
 
 // limits are what the provider takes for the variable, in words.
-func (v Variable) limits() string {
-	var all []string
+func (v Variable) limits() say.Text {
+	var all []say.Text
 	if v.Form.Word != "" {
-		all = append(all, v.Form.String())
+		all = append(all, say.Plain(v.Form.String()))
 	}
 	if v.Max > 0 {
-		all = append(all, fmt.Sprintf("at most %d characters", v.Max))
+		all = append(all, zh.Text("at most %d characters", v.Max))
 	}
-	return strings.Join(all, ", ")
+	return say.Join(all, ", ", "，")
 }
 
 // A BindError says why a variable or field cannot hold what it is told to.
 type BindError struct {
 	Message string // the fact
 	Hint    string // the way out; may be empty
+
+	chinese reason
+}
+
+func bindError(message, hint say.Text) *BindError {
+	return &BindError{Message: message.English, Hint: hint.English, chinese: reason{message.Chinese, hint.Chinese}}
 }
 
 // Error is the message with the hint.
@@ -170,3 +172,17 @@ func (e *BindError) Error() string {
 	}
 	return "template: " + e.Message + "; " + e.Hint
 }
+
+// Chinese is the message with the hint, in Chinese.
+func (e *BindError) Chinese() string {
+	if e.HintChinese() == "" {
+		return e.MessageChinese()
+	}
+	return e.MessageChinese() + "；" + e.HintChinese()
+}
+
+// MessageChinese is Message in Chinese.
+func (e *BindError) MessageChinese() string { return cmp.Or(e.chinese.message, e.Message) }
+
+// HintChinese is Hint in Chinese; may be empty.
+func (e *BindError) HintChinese() string { return cmp.Or(e.chinese.hint, e.Hint) }

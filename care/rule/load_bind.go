@@ -158,7 +158,8 @@ func (l *loader) compileBody(t *Text, k channel.Kind, p template.Provider, purpo
 		for _, problem := range refused.Problems {
 			seen[problem.Offset] = true
 			optOut = optOut || aboutOptOut(problem.Message)
-			l.reportWording(words, refused.Text, problem.Offset, problem.Width, say.Plain(problem.Message), say.Plain(problem.Hint))
+			message, hint := say.Text{English: problem.Message, Chinese: problem.MessageChinese()}, say.Text{English: problem.Hint, Chinese: problem.HintChinese()}
+			l.reportWording(words, refused.Text, problem.Offset, problem.Width, message, hint)
 		}
 	}
 	for _, f := range channel.Lint(k, words.Source(), purpose) {
@@ -242,7 +243,7 @@ func (l *loader) holds(b *Bound, p template.Provider, spec *templateSpec) {
 func (l *loader) reportBinding(w form.Word, err error) {
 	var because *template.BindError
 	if errors.As(err, &because) {
-		l.report(w.Spot, say.Plain(because.Message), say.Plain(because.Hint))
+		l.report(w.Spot, say.Text{English: because.Message, Chinese: because.MessageChinese()}, say.Text{English: because.Hint, Chinese: because.HintChinese()})
 		return
 	}
 	l.report(w.Spot, say.Of(err), say.Text{})

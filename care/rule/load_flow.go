@@ -103,7 +103,7 @@ func (l *loader) stem(w form.Word, k ask.Kind) ask.Stem {
 	s, _ := ask.StemNamed(w.Value)
 	switch {
 	case !s.MayUse(k):
-		l.report(w.Spot, zh.Text("the clock %q does not belong to a flow about %s", s, k), zh.Text("it counts for a flow about %s", s.Kinds().String()))
+		l.report(w.Spot, zh.Text("the clock %q does not belong to a flow about %s", s, k), zh.Text("it counts for a flow about %s", s.Kinds().Either()))
 	default:
 		return s
 	}

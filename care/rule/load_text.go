@@ -84,7 +84,8 @@ func (l *loader) template(of *Text, w form.Word) *template.Template {
 	}
 	for _, p := range e.Problems {
 		l.sound = false
-		l.reader.ReportInside(w.Spot, utf8.RuneCountInString(w.Value[:min(p.Offset, len(w.Value))]), p.Width, say.Plain(p.Message), say.Plain(p.Hint))
+		message, hint := say.Text{English: p.Message, Chinese: p.MessageChinese()}, say.Text{English: p.Hint, Chinese: p.HintChinese()}
+		l.reader.ReportInside(w.Spot, utf8.RuneCountInString(w.Value[:min(p.Offset, len(w.Value))]), p.Width, message, hint)
 	}
 	return nil
 }

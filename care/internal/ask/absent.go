@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
@@ -28,27 +27,27 @@ func (w *builder) refuseNil(n *ast.NilNode, root ast.Node) {
 	if other == n {
 		other = outer.Right
 	}
-	w.fault(outer, zh.Text("%s always has a value or is unknown, so this never changes its answer", w.written(other)), say.Plain(w.emptyHint(other, outer.Operator)))
+	w.fault(outer, zh.Text("%s always has a value or is unknown, so this never changes its answer", w.written(other)), w.emptyHint(other, outer.Operator))
 }
 
 // emptyHint says how a word is compared with its own kind of nothing.
-func (w *builder) emptyHint(n ast.Node, operator string) string {
+func (w *builder) emptyHint(n ast.Node, operator string) say.Text {
 	word, known := WordNamed(wordOf(n))
 	switch {
 	case !known:
 	case word.sort == ofTime:
 		if happened, ok := WordNamed(strings.TrimSuffix(word.Name, "_at")); ok {
-			return fmt.Sprintf("write %s, or not %s", happened.Name, happened.Name)
+			return zh.Text("write %s, or not %s", happened.Name, happened.Name)
 		}
-		return "leave the comparison out"
+		return zh.Text("leave the comparison out")
 	case word.isNumber():
-		return "leave the comparison out: what is compared with an unknown number is not true by itself"
+		return zh.Text("leave the comparison out: what is compared with an unknown number is not true by itself")
 	case word.sort == ofList || word.sort == ofNamed:
-		return fmt.Sprintf("write len(%s) %s 0", word.Name, operator)
+		return zh.Text("write len(%s) %s 0", word.Name, operator)
 	case word.sort == ofYesNo:
-		return "leave the comparison out"
+		return zh.Text("leave the comparison out")
 	}
-	return fmt.Sprintf("write %s %s ''", w.written(n), operator)
+	return zh.Text("write %s %s ''", w.written(n), operator)
 }
 
 // refuseDefault reports ??.

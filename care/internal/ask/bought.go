@@ -78,7 +78,7 @@ func (w *builder) boughtNode(n *ast.CallNode) *node {
 	} else {
 		category := wording(n.Arguments[0])
 		p, kind := w.program(n.Arguments[0], category)
-		if kind != nil && plainType(kind) != "a text" {
+		if kind != nil && plainType(kind) != aText {
 			w.fault(n.Arguments[0], zh.Text("%s is %s, not a category", category, plainType(kind)), zh.Text("write a text in quotes: bought('奶粉', 30)"))
 		}
 		b.category = p

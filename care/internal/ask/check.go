@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -102,7 +101,7 @@ func (w *builder) checkName(n *ast.IdentifierNode, at place) {
 	case slices.Contains(vocabulary().bases, n.Value):
 		w.fault(n, zh.Text("%q is not a value by itself", n.Value), zh.Text("write %s.WORD", n.Value))
 	case n.Value == "now":
-		w.fault(n, zh.Text("a condition cannot read the wall clock"), say.Plain(wallClockHint))
+		w.fault(n, zh.Text("a condition cannot read the wall clock"), wallClockHint)
 	default:
 		if s, ok := StemNamed(n.Value); ok {
 			w.fault(n, zh.Text("the clock %q has no unit", n.Value), zh.Text("write minutes_%s, hours_%s or days_%s", s, s, s))
@@ -112,21 +111,21 @@ func (w *builder) checkName(n *ast.IdentifierNode, at place) {
 	}
 }
 
-const wallClockHint = "use a clock such as minutes_unpaid, or limits.quiet for the time of day"
+var wallClockHint = zh.Text("use a clock such as minutes_unpaid, or limits.quiet for the time of day")
 
 func (w *builder) checkClock(n ast.Node, s Stem) {
 	switch {
 	case !s.MayUse(w.Kind):
-		w.fault(n, zh.Text("the clock %q does not belong to a flow about %s", s, w.Kind), zh.Text("it counts for a flow about %s", s.Kinds().String()))
+		w.fault(n, zh.Text("the clock %q does not belong to a flow about %s", s, w.Kind), zh.Text("it counts for a flow about %s", s.Kinds().Either()))
 	case w.Promise:
-		w.fault(n, zh.Text("a promise is checked at the moment something goes, without clocks"), say.Plain(noClockHint))
+		w.fault(n, zh.Text("a promise is checked at the moment something goes, without clocks"), noClockHint)
 	default:
 		w.condition.Stems = w.condition.Stems.With(s)
 		w.condition.OrderWords = w.condition.OrderWords || s.Kinds().Has(Order)
 	}
 }
 
-const noClockHint = "leave the clock out, or put it into the rules"
+var noClockHint = zh.Text("leave the clock out, or put it into the rules")
 
 func (w *builder) checkUse(n ast.Node, word *Word) {
 	switch {
@@ -150,7 +149,7 @@ func (w *builder) checkThing(n ast.Node, t Thing, word string) {
 	if by := t.By(); len(by) > 0 {
 		w.checkBrought(n, t, word, by)
 	} else if w.Kind != AnyKind && !t.seenBy(w.Kind) {
-		w.fault(n, zh.Text("%q does not belong to a flow about %s", word, w.Kind), zh.Text("it is known in a flow about %s", things[t].kinds.String()))
+		w.fault(n, zh.Text("%q does not belong to a flow about %s", word, w.Kind), zh.Text("it is known in a flow about %s", things[t].kinds.Either()))
 	}
 }
 
@@ -175,15 +174,15 @@ func (w *builder) checkBrought(n ast.Node, t Thing, what string, by []tiexin.Eve
 }
 
 // whenAny is the key that brings a thing, as the rule file writes it.
-func whenAny(t Thing, by []tiexin.EventType) string {
+func whenAny(t Thing, by []tiexin.EventType) say.Text {
 	if len(by) > 4 {
-		return fmt.Sprintf("when: %s.…", t)
+		return zh.Text("when: %s.…", t)
 	}
 	names := make([]string, len(by))
 	for i, e := range by {
 		names[i] = string(e)
 	}
-	return "when: " + either(names)
+	return zh.Text("when: %s", either(names))
 }
 
 // checkMember looks at thing.word.
@@ -227,16 +226,16 @@ func (w *builder) checkInnerMember(n *ast.MemberNode) {
 	if _, isThing := inner.(*ast.IdentifierNode); isThing || !isName {
 		return
 	}
-	hint := ""
+	hint := say.Text{}
 	if word, ok := WordNamed(wordOf(inner)); ok {
 		switch word.sort {
 		case ofNamed:
 			return
 		case ofList:
-			hint = "an element is chosen by its number, the first is [0]"
+			hint = zh.Text("an element is chosen by its number, the first is [0]")
 		}
 	}
-	w.fault(n, zh.Text("%s has nothing called %q", wording(n.Node), name.Value), say.Plain(hint))
+	w.fault(n, zh.Text("%s has nothing called %q", wording(n.Node), name.Value), hint)
 }
 
 func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName bool) {
@@ -270,7 +269,7 @@ func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName b
 // stands. The first that it cannot is enough.
 func (w *builder) checkSegmentUse(n *ast.MemberNode, s *segment) {
 	if s.answer.all != 0 && w.Promise {
-		w.fault(n, zh.Text("segment %q uses a clock, but a promise is checked at the moment something goes", s.name), say.Plain(noClockHint))
+		w.fault(n, zh.Text("segment %q uses a clock, but a promise is checked at the moment something goes", s.name), noClockHint)
 		return
 	}
 	for t := range s.answer.Things.All() {
@@ -279,16 +278,24 @@ func (w *builder) checkSegmentUse(n *ast.MemberNode, s *segment) {
 				return
 			}
 		} else if w.Kind != AnyKind && !t.seenBy(w.Kind) {
-			w.fault(n, zh.Text("segment %q looks at %s; this flow is about %s", s.name, t.one(), w.Kind), zh.Text("use a segment that looks at the customer alone"))
+			w.fault(n, looksAt(s.name, t, w.Kind), zh.Text("use a segment that looks at the customer alone"))
 			return
 		}
 	}
 	for clock := range s.answer.all.All() {
 		if !clock.MayUse(w.Kind) {
-			w.fault(n, zh.Text("segment %q looks at the clock %q; this flow is about %s", s.name, clock, w.Kind), zh.Text("it counts for a flow about %s", clock.Kinds().String()))
+			w.fault(n, zh.Text("segment %q looks at the clock %q; this flow is about %s", s.name, clock, w.Kind), zh.Text("it counts for a flow about %s", clock.Kinds().Either()))
 			return
 		}
 	}
+}
+
+// looksAt says that a flow does not know what a segment looks at.
+func looksAt(name string, t Thing, k Kind) say.Text {
+	if strings.ContainsRune("aeiou", rune(t.String()[0])) {
+		return zh.Text("segment %q looks at an %s; this flow is about %s", name, t, k)
+	}
+	return zh.Text("segment %q looks at a %s; this flow is about %s", name, t, k)
 }
 
 func (w *builder) checkCall(n *ast.CallNode) {
@@ -300,7 +307,7 @@ func (w *builder) checkCall(n *ast.CallNode) {
 	word, known := WordNamed(callee.Value)
 	switch {
 	case callee.Value == "now" || callee.Value == "date":
-		w.fault(n, zh.Text("a condition cannot read the wall clock or a fixed date"), say.Plain(wallClockHint))
+		w.fault(n, zh.Text("a condition cannot read the wall clock or a fixed date"), wallClockHint)
 		return
 	case known && !word.isFunction():
 		w.fault(n, zh.Text("%q is not a function", callee.Value), zh.Text("write it without brackets"))
@@ -328,11 +335,11 @@ func (w *builder) checkCall(n *ast.CallNode) {
 	}
 }
 
-func values(n int) string {
+func values(n int) say.Text {
 	if n == 1 {
-		return "one value"
+		return zh.Text("one value")
 	}
-	return fmt.Sprintf("%d values", n)
+	return zh.Text("%d values", n)
 }
 
 func (w *builder) checkBuiltin(n *ast.BuiltinNode) {

@@ -172,7 +172,7 @@ func NewCompiler() *Compiler {
 // parse reads an expression into its syntax tree.
 func (c *Compiler) parse(src string) (*parser.Tree, *Fault) {
 	if len(src) > maxSource {
-		return nil, &Fault{Message: zh.Text("the condition has %d bytes, more than %d", len(src), maxSource), Hint: say.Plain(splitHint)}
+		return nil, &Fault{Message: zh.Text("the condition has %d bytes, more than %d", len(src), maxSource), Hint: splitHint}
 	}
 	var tree *parser.Tree
 	err := shielded(func() (err error) {
@@ -186,7 +186,7 @@ func (c *Compiler) parse(src string) (*parser.Tree, *Fault) {
 	return tree, nil
 }
 
-const splitHint = "split it into segments"
+var splitHint = zh.Text("split it into segments")
 
 // Compile turns an expression into a condition, or says everything that is
 // wrong with it. Without a condition and without a fault, it uses a segment

@@ -41,12 +41,12 @@ func (f festivals) build(w *builder, n ast.Node) *node {
 
 // faultOf reports that no festival has a name.
 func (w *builder) faultOf(n ast.Node, err error) {
-	hint := "name a special day of the calendar, or one under calendar.days"
+	hint := zh.Text("name a special day of the calendar, or one under calendar.days")
 	var unknown *calendar.UnknownError
 	if errors.As(err, &unknown) && unknown.Hint != "" {
-		hint = unknown.Hint
+		hint = say.Text{English: unknown.Hint, Chinese: unknown.HintChinese()}
 	}
-	w.fault(n, zh.Text("no festival is called %s", w.written(n)), say.Plain(hint))
+	w.fault(n, zh.Text("no festival is called %s", w.written(n)), hint)
 }
 
 // festival works out when it is one of the days of a festival. Of a table that lacks a

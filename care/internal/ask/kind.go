@@ -1,6 +1,10 @@
 package ask
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/say"
+)
 
 // A Kind says what one firing of a flow is about: its subject. It decides which
 // words its conditions may use.
@@ -24,14 +28,6 @@ var kindNames = [KindCount]string{"", "order", "parcel", "chat", "customer", "ch
 
 // String is the kind as it is written in the rule file; empty for AnyKind.
 func (k Kind) String() string { return kindNames[k] }
-
-// one is a noun with its article: "an order".
-func one(noun string) string {
-	if strings.ContainsAny(noun[:min(1, len(noun))], "aeiou") {
-		return "an " + noun
-	}
-	return "a " + noun
-}
 
 // KindNamed finds a kind by its name.
 func KindNamed(name string) (Kind, bool) {
@@ -70,12 +66,20 @@ func (s Kinds) Names() []string {
 }
 
 // String lists the kinds of the set: "order, parcel or chat".
-func (s Kinds) String() string { return either(s.Names()) }
+func (s Kinds) String() string { return s.Either().English }
+
+// Either is String in both languages.
+func (s Kinds) Either() say.Text { return either(s.Names()) }
 
 // either lists words of which one is enough.
-func either(words []string) string {
+func either(words []string) say.Text {
 	if last := len(words) - 1; last > 0 {
-		return strings.Join(words[:last], ", ") + " or " + words[last]
+		return zh.Text("%s or %s", listed(words[:last]), words[last])
 	}
-	return strings.Join(words, "")
+	return say.Plain(strings.Join(words, ""))
+}
+
+// listed are words as they are typed, behind each other.
+func listed(words []string) say.Text {
+	return say.Text{English: strings.Join(words, ", "), Chinese: strings.Join(words, "、")}
 }

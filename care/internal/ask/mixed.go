@@ -2,7 +2,6 @@ package ask
 
 import (
 	"reflect"
-	"strings"
 
 	"github.com/expr-lang/expr/ast"
 
@@ -22,11 +21,11 @@ func (w *builder) checkTypes(root ast.Node) {
 				w.fault(n, zh.Text("its two values are %s and %s", yes, no), zh.Text("choose between two values of one kind"))
 			}
 		case *ast.SliceNode:
-			if typeOf(n.Node) == "a text" {
+			if typeOf(n.Node) == aText {
 				w.fault(n, zh.Text("a text cannot be sliced"), zh.Text("write hasPrefix(…, '…'), hasSuffix(…, '…') or contains"))
 			}
 		case *ast.BuiltinNode:
-			if kind := noNumbers(n); kind != "" {
+			if kind := noNumbers(n); !kind.Empty() {
 				w.fault(n, zh.Text("%s(…) cannot take %s", n.Name, kind), zh.Text("it takes numbers"))
 			}
 		case *ast.BinaryNode:
@@ -67,7 +66,7 @@ func (w *builder) checkLookup(n *ast.BinaryNode) {
 	}
 	if right.Kind() == reflect.Slice && right.Elem().Kind() != reflect.Interface {
 		if needle, of := plainType(left), plainType(right.Elem()); needle != of {
-			w.fault(n, zh.Text("%s is looked up among %s", needle, plural(right.Elem().String())), say.Plain(quotesHint))
+			w.fault(n, zh.Text("%s is looked up among %s", needle, plural(right.Elem().String())), quotesHint)
 		}
 	}
 }
@@ -76,56 +75,42 @@ func (w *builder) checkLookup(n *ast.BinaryNode) {
 func (w *builder) checkElement(n *ast.BinaryNode) {
 	left, right := typeOf(n.Left), typeOf(n.Right)
 	if left != right && !isOpen(left) && !isOpen(right) {
-		w.fault(n, zh.Text("%q cannot stand between %s and %s", n.Operator, left, right), say.Plain(quotesHint))
+		w.fault(n, zh.Text("%q cannot stand between %s and %s", n.Operator, left, right), quotesHint)
 	}
 }
 
 // noNumbers is the kind of the first value that min and max cannot take; empty when
 // they take all.
-func noNumbers(n *ast.BuiltinNode) string {
+func noNumbers(n *ast.BuiltinNode) say.Text {
 	if n.Name != "min" && n.Name != "max" {
-		return ""
+		return say.Text{}
 	}
 	for _, arg := range n.Arguments {
 		kind := typeOf(arg)
-		if of := strings.TrimPrefix(kind, "a list of "); of != "numbers" && of != "others" && kind != "a number" && kind != unknownType {
+		if kind != aNumber && kind != listOf(aNumber) && !isOpen(kind) {
 			return kind
 		}
 	}
-	return ""
-}
-
-// several are values of a kind.
-func several(kind string) string {
-	switch kind {
-	case "a text", "a number", "a time":
-		return strings.TrimPrefix(kind, "a ") + "s"
-	case "yes or no":
-		return "yes and no"
-	default:
-		return "others"
-	}
+	return say.Text{}
 }
 
 // isOpen says that it is not known which values a part has: an empty list fits any.
-func isOpen(kind string) bool { return kind == unknownType || kind == "a list of others" }
-
-const unknownType = "something unknown"
+func isOpen(kind say.Text) bool { return kind == unknownType || kind == otherList }
 
 // typeOf is the kind of value that a part has, in plain words. Of an element of a list
 // it is known where that of the list is.
-func typeOf(n ast.Node) string {
+func typeOf(n ast.Node) say.Text {
 	switch n := n.(type) {
 	case *ast.ArrayNode:
 		if len(n.Nodes) > 0 {
-			return "a list of " + several(typeOf(n.Nodes[0]))
+			return listOf(typeOf(n.Nodes[0]))
 		}
 	case *ast.BuiltinNode:
 		if of := n.Arguments[0].Type(); of != nil && of.Kind() == reflect.Slice && (n.Name == "first" || n.Name == "last") {
 			return plainType(of.Elem())
 		}
-		if (n.Name == "min" || n.Name == "max") && noNumbers(n) == "" {
-			return "a number"
+		if (n.Name == "min" || n.Name == "max") && noNumbers(n).Empty() {
+			return aNumber
 		}
 	}
 	if t := n.Type(); t != nil {

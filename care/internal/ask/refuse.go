@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
@@ -11,7 +10,7 @@ import (
 
 // What is said about a moving word where its next change cannot be known.
 
-const movingHint = "compare a clock with <, <=, > or >= to something that does not move; between them only + - * / with such values"
+var movingHint = zh.Text("compare a clock with <, <=, > or >= to something that does not move; between them only + - * / with such values")
 
 // refuseMoving reports a part that moves and stands where yes or no is expected.
 func (w *builder) refuseMoving(n ast.Node) bool {
@@ -44,11 +43,11 @@ func (w *builder) refuseCompared(n *ast.BinaryNode, left, right ast.Node) bool {
 	case "!=":
 		w.fault(n, zh.Text("a clock is a real number and is almost always unequal"), zh.Text("write %s < %s || %s > %s", clock, other, clock, other))
 	case "in":
-		hint := fmt.Sprintf("write %s >= … && %s < …", clock, clock)
+		hint := zh.Text("write %s >= … && %s < …", clock, clock)
 		if r, ok := right.(*ast.BinaryNode); ok && r.Operator == ".." {
-			hint = fmt.Sprintf("write %s >= %s && %s <= %s", clock, wording(r.Left), clock, wording(r.Right))
+			hint = zh.Text("write %s >= %s && %s <= %s", clock, wording(r.Left), clock, wording(r.Right))
 		}
-		w.fault(n, zh.Text("a clock cannot be looked up in a list or range"), say.Plain(hint))
+		w.fault(n, zh.Text("a clock cannot be looked up in a list or range"), hint)
 	default:
 		return false
 	}
@@ -63,22 +62,22 @@ func (w *builder) refuseInside(n ast.Node) {
 		w.refuseStage(n)
 		return
 	}
-	hint := "write it alone, or with not before it"
+	hint := zh.Text("write it alone, or with not before it")
 	_, isAClock := clockNamed(what)
 	if isAClock {
-		hint = fmt.Sprintf("compare it: %s > 15", what)
+		hint = zh.Text("compare it: %s > 15", what)
 	}
 	switch outer := n.(type) {
 	case *ast.BuiltinNode:
 		if what == boughtWord {
-			hint = "write it for each category: bought('奶粉', 30) || bought('尿裤', 30)"
+			hint = zh.Text("write it for each category: bought('奶粉', 30) || bought('尿裤', 30)")
 		}
-		w.fault(n, zh.Text("%s changes with time and cannot stand in %s(…)", what, outer.Name), say.Plain(hint))
+		w.fault(n, zh.Text("%s changes with time and cannot stand in %s(…)", what, outer.Name), hint)
 	case *ast.MemberNode:
-		w.fault(n, zh.Text("%s is yes or no, not a number", what), say.Plain(hint))
+		w.fault(n, zh.Text("%s is yes or no, not a number", what), hint)
 	case *ast.CallNode:
 		if calls(outer, "bought") {
-			w.fault(n, zh.Text("%s is yes or no, not a number", what), say.Plain(hint))
+			w.fault(n, zh.Text("%s is yes or no, not a number", what), hint)
 			return
 		}
 		w.refuseArgument(n, what)
@@ -90,26 +89,26 @@ func (w *builder) refuseInside(n ast.Node) {
 			zh.Text("write the comparison twice: %s ? … > 15 : … > 30", cond))
 	case *ast.BinaryNode:
 		if !isAClock && (outer.Operator == "==" || outer.Operator == "!=") {
-			w.fault(n, zh.Text("%s is yes or no already", what), say.Plain(hint))
+			w.fault(n, zh.Text("%s is yes or no already", what), hint)
 			return
 		}
-		w.fault(n, say.Plain(unsolved(n)), say.Plain(movingHint))
+		w.fault(n, unsolved(n), movingHint)
 	default:
-		w.fault(n, say.Plain(unsolved(n)), say.Plain(movingHint))
+		w.fault(n, unsolved(n), movingHint)
 	}
 }
 
 // refuseArgument reports something moving as the value of a function.
 func (w *builder) refuseArgument(n ast.Node, what string) {
-	hint := "write it outside of the brackets"
+	hint := zh.Text("write it outside of the brackets")
 	if _, ok := clockNamed(what); ok {
-		hint = fmt.Sprintf("compare it: %s > 15", what)
+		hint = zh.Text("compare it: %s > 15", what)
 	}
-	w.fault(n, zh.Text("%s changes with time and cannot be handed to a function", what), say.Plain(hint))
+	w.fault(n, zh.Text("%s changes with time and cannot be handed to a function", what), hint)
 }
 
-func unsolved(n ast.Node) string {
-	return fmt.Sprintf("it cannot be foreseen when the answer of %s changes", wording(n))
+func unsolved(n ast.Node) say.Text {
+	return zh.Text("it cannot be foreseen when the answer of %s changes", wording(n))
 }
 
 func isClock(n ast.Node) bool {

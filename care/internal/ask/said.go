@@ -1,7 +1,6 @@
 package ask
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -102,9 +101,9 @@ func (w *builder) nameHint(name string, at place) say.Text {
 	if meant := w.wordsSaid(name); len(meant) > 0 && at != besideText {
 		return zh.Text("write %s", meant[0])
 	}
-	text := fmt.Sprintf("a text stands in quotes: '%s'", name)
+	text := zh.Text("a text stands in quotes: '%s'", name)
 	if at == besideText {
-		return say.Plain(text)
+		return text
 	}
 	for _, k := range known {
 		if _, word, _ := strings.Cut(k, "."); word == name {
@@ -115,12 +114,12 @@ func (w *builder) nameHint(name string, at place) say.Text {
 		return hint
 	}
 	if meant := w.sentenceSaid(name); len(meant) > 0 {
-		return zh.Text("write the condition with the words of the language: %s", strings.Join(meant, ", "))
+		return zh.Text("write the condition with the words of the language: %s", listed(meant))
 	}
 	if at == yesOrNo {
 		return zh.Text("a segment is written as segment.NAME; see `care words` for the other words")
 	}
-	return say.Plain(text)
+	return text
 }
 
 func isNumber(s string) bool {

@@ -76,7 +76,7 @@ func (f *Fault) comma(src []rune) bool {
 		if inside(timeOfDay, text, len(before)) == "" {
 			return false
 		}
-		f.Message, f.Hint = zh.Text("a condition cannot hold a time of day"), say.Plain(wallClockHint)
+		f.Message, f.Hint = zh.Text("a condition cannot hold a time of day"), wallClockHint
 		return true
 	case percent.MatchString(before):
 		f.Message, f.Hint = zh.Text(`"%%" is not a unit`), zh.Text("write the number without it, or as a fraction: 0.5")
@@ -117,6 +117,9 @@ var saidUnits = map[string]float64{
 
 var saidFactors = map[string]float64{"元": 1, "块": 1, "块钱": 1, "件": 1, "个": 1, "次": 1, "单": 1, "笔": 1, "万": 10_000, "万元": 10_000, "千": 1000, "百": 100}
 
+// unitsSaid are the units of clocks as people call them.
+var unitsSaid = map[string]say.Text{"minutes": zh.Text("minutes"), "hours": zh.Text("hours"), "days": zh.Text("days")}
+
 // number says of a number with a unit how to write it.
 func (f *Fault) number(src []rune) {
 	written := string(src[f.From:min(f.From+f.Width, len(src))])
@@ -138,5 +141,5 @@ func (f *Fault) number(src []rune) {
 	}
 	clock := clocks[len(clocks)-1]
 	per := map[string]float64{"minutes": 60, "hours": 3600, "days": 86400}[clock[1]]
-	f.Hint = zh.Text("%s counts %s: write %s", clock[0], clock[1], strconv.FormatFloat(n*seconds/per, 'f', -1, 64))
+	f.Hint = zh.Text("%s counts %s: write %s", clock[0], unitsSaid[clock[1]], strconv.FormatFloat(n*seconds/per, 'f', -1, 64))
 }

@@ -170,7 +170,7 @@ func (w *builder) computedQuantity(n ast.Node) (*quantity, bool) {
 	switch {
 	case kind == nil:
 		return nil, false
-	case plainType(kind) != "a number" && kind.Kind() != reflect.Interface:
+	case plainType(kind) != aNumber && kind.Kind() != reflect.Interface:
 		w.fault(n, zh.Text("%s is %s, not a number", text, plainType(kind)), zh.Text("a clock is compared with a number"))
 		return nil, false
 	}

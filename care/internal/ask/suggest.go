@@ -65,7 +65,7 @@ func (w *builder) memberHint(thing, full string) say.Text {
 		}
 	}
 	if len(words) > 0 {
-		return zh.Text("possible: %s", strings.Join(words, ", "))
+		return zh.Text("possible: %s", listed(words))
 	}
 	if t, ok := thingNamed(thing); ok && len(things[t].by) > 0 {
 		return zh.Text("it is known in a rule with when: %s", things[t].by[0])

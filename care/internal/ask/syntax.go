@@ -103,7 +103,7 @@ func said(pattern string, message, hint say.Text) syntaxMessage {
 }
 
 var syntaxMessages = []syntaxMessage{
-	said(`exceeds maximum allowed nodes`, zh.Text("the condition has more than %d parts", maxNodes), say.Plain(splitHint)),
+	said(`exceeds maximum allowed nodes`, zh.Text("the condition has more than %d parts", maxNodes), splitHint),
 	{regexp.MustCompile(`^unexpected token EOF|^unexpected end of expression`), tooEarly},
 	{regexp.MustCompile(`^unexpected token (\w+)\((.*)\)$`), unexpected},
 	{regexp.MustCompile(`^unrecognized character: U\+\w+ '(.+)'$`), unknownSign},
@@ -114,25 +114,25 @@ var syntaxMessages = []syntaxMessage{
 	said(`literal: strconv|literal: `, zh.Text("this is no number"), zh.Text("write it as 30 or 2.5")),
 	said(`unescape|char escape`, zh.Text(`a \ in a text begins an escape, and this one does not exist`), zh.Text(`write \\ for the sign itself`)),
 	said(`^unclosed comment`, zh.Text("the comment that begins here is not closed"), zh.Text("close it with */")),
-	said(`expected at least`, zh.Text("something is missing between these brackets"), say.Plain(anyHint)),
-	said(`wrap predicate`, zh.Text("a test of several parts stands in braces"), say.Plain(anyHint)),
+	said(`expected at least`, zh.Text("something is missing between these brackets"), anyHint),
+	said(`wrap predicate`, zh.Text("a test of several parts stands in braces"), anyHint),
 	said(`coalesce`, zh.Text("?? and another sign stand side by side"), zh.Text("put brackets around the part with ??")),
 	said(`map key`, zh.Text("braces cannot stand here"), zh.Text("a condition holds words, texts in quotes and numbers")),
 	said(`^expected name`, zh.Text("a word is missing behind the dot"), say.Text{}),
 }
 
 func tooEarly(_ []string, src string) (message, hint say.Text) {
-	const tooEarly = "the condition ends too early"
+	message = zh.Text("the condition ends too early")
 	switch missing := strings.Count(src, "(") > strings.Count(src, ")"); {
 	case missing && strings.HasSuffix(strings.TrimSpace(src), ","):
-		return say.Plain(tooEarly), zh.Text(`if a # follows here, YAML takes it for a comment: put the whole condition in quotes`)
+		return message, zh.Text(`if a # follows here, YAML takes it for a comment: put the whole condition in quotes`)
 	case missing:
-		return say.Plain(tooEarly), zh.Text(`a ")" is missing`)
+		return message, zh.Text(`a ")" is missing`)
 	}
-	return say.Plain(tooEarly), zh.Text("something is missing behind its last sign")
+	return message, zh.Text("something is missing behind its last sign")
 }
 
-const anyHint = "write it as any(order.titles, {# contains '羽绒'})"
+var anyHint = zh.Text("write it as any(order.titles, {# contains '羽绒'})")
 
 // unexpected is about a word or sign in the wrong place.
 func unexpected(found []string, src string) (message, hint say.Text) {
@@ -144,6 +144,8 @@ func unexpected(found []string, src string) (message, hint say.Text) {
 	switch {
 	case kind == "Operator" && token == "=":
 		hint = zh.Text("to compare, write == with two signs")
+	case strings.ToLower(token) == "not":
+		hint = zh.Text("write not before what it denies")
 	case andWords[strings.ToLower(token)] != "":
 		hint = zh.Text("write %s", andWords[strings.ToLower(token)])
 	case token == ")" && strings.Count(src, ")") > strings.Count(src, "("):
@@ -157,7 +159,7 @@ func unexpected(found []string, src string) (message, hint say.Text) {
 }
 
 var andWords = map[string]string{
-	"and": "&&", "or": "||", "not": "not before what it denies",
+	"and": "&&", "or": "||",
 	"且": "&&", "并且": "&&", "而且": "&&", "和": "&&", "或": "||", "或者": "||", "非": "not", "不": "not",
 	"&": "&&", "|": "||", "=>": ">=", "=<": "<=", "<>": "!=", "===": "==", "is": "==", "等于": "==", "大于": ">", "小于": "<",
 }
@@ -173,6 +175,8 @@ func unknownSign(found []string, src string) (message, hint say.Text) {
 	switch {
 	case strings.ContainsFunc(src, wide) && strings.ToLower(src) == src && !strings.ContainsAny(src, `'"`):
 		hint = zh.Text("write the condition with the English keyboard: %s", written)
+	case sign == "\u3000" || sign == "\u00a0":
+		hint = zh.Text("write a space with the English keyboard")
 	case plainSigns[sign] != "":
 		hint = zh.Text("write %s with the English keyboard", plainSigns[sign])
 	case r >= '！' && r <= '～':
@@ -183,5 +187,5 @@ func unknownSign(found []string, src string) (message, hint say.Text) {
 
 var plainSigns = map[string]string{
 	"“": "'", "”": "'", "‘": "'", "’": "'", "「": "'", "」": "'", "、": ",", "。": ".", "【": "[", "】": "]", "《": "<", "》": ">",
-	"≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/", "—": "-", "–": "-", "\u3000": "a space", "\u00a0": "a space",
+	"≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/", "—": "-", "–": "-",
 }

@@ -78,9 +78,6 @@ func eventsOf(thing string) []tiexin.EventType {
 // String is the thing as it is written before the dot: "review".
 func (t Thing) String() string { return things[t].name }
 
-// one is the thing with its article: "an order".
-func (t Thing) one() string { return one(t.String()) }
-
 // By are the events that bring the thing; none for what a flow sees anyway.
 func (t Thing) By() []tiexin.EventType { return slices.Clone(things[t].by) }
 

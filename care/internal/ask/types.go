@@ -27,7 +27,7 @@ type saying struct {
 	say  func(found []string) (message, hint say.Text)
 }
 
-const quotesHint = "texts stand in quotes, numbers do not"
+var quotesHint = zh.Text("texts stand in quotes, numbers do not")
 
 var typeMessages = []saying{
 	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types (.+) and (.+)\)$`), mismatch},
@@ -38,11 +38,11 @@ var typeMessages = []saying{
 		return zh.Text("%q needs a number, not %s", f[0], plainName(f[1])), say.Text{}
 	}},
 	{regexp.MustCompile(`^cannot use (.+) as type (.+) in (?:array|map key)$`), func(f []string) (say.Text, say.Text) {
-		hint := ""
-		if of := plural(f[1]); of == "texts" || of == "numbers" {
+		hint := say.Text{}
+		if of := plainName(f[1]); of == aText || of == aNumber {
 			hint = quotesHint
 		}
-		return zh.Text("%s is looked up among %s", plainName(f[0]), plural(f[1])), say.Plain(hint)
+		return zh.Text("%s is looked up among %s", plainName(f[0]), plural(f[1])), hint
 	}},
 	{regexp.MustCompile(`^cannot use (.+) as argument \(type (.+)\) to call (\S+)`), func(f []string) (say.Text, say.Text) {
 		return zh.Text("%s(…) takes %s, not %s", f[2], plainName(f[1]), plainName(f[0])), say.Text{}
@@ -51,7 +51,10 @@ var typeMessages = []saying{
 		return zh.Text("%s(…) cannot take %s", f[0], plainName(f[1])), say.Text{}
 	}},
 	{regexp.MustCompile(`^(not enough|too many) arguments to call (\S+)`), func(f []string) (say.Text, say.Text) {
-		return zh.Text("%s(…) has %s values", f[1], f[0]), say.Text{}
+		if f[0] == "too many" {
+			return zh.Text("%s(…) has too many values", f[1]), say.Text{}
+		}
+		return zh.Text("%s(…) has not enough values", f[1]), say.Text{}
 	}},
 	{regexp.MustCompile(`^invalid number of arguments \(expected (\d+), got (\d+)\)`), func(f []string) (say.Text, say.Text) {
 		want, _ := strconv.Atoi(f[0])
@@ -61,17 +64,17 @@ var typeMessages = []saying{
 		return zh.Text("%s(…) takes a list, not %s", f[0], plainName(f[1])), say.Text{}
 	}},
 	{regexp.MustCompile(`^predicate should return boolean \(got (.+)\)$`), func(f []string) (say.Text, say.Text) {
-		return zh.Text("the test must be yes or no, not %s", plainName(f[0])), say.Plain(anyHint)
+		return zh.Text("the test must be yes or no, not %s", plainName(f[0])), anyHint
 	}},
 	{regexp.MustCompile(`^(?:array elements can only be selected using an integer|non-integer slice index).*?\(?(?:got )?(\S+?)\)?$`), func(f []string) (say.Text, say.Text) {
 		not := plainName(f[0])
-		if not == "a number" {
-			not = "by a fraction"
+		if not == aNumber {
+			not = zh.Text("by a fraction")
 		}
 		return zh.Text("an element is chosen by a whole number, not %s", not), zh.Text("the first is [0]")
 	}},
 	{regexp.MustCompile(`^cannot use (.+) to get an element from (.+)$`), func(f []string) (say.Text, say.Text) {
-		return zh.Text("%s cannot choose from %s", plainName(f[0]), plainName(f[1])), say.Plain(quotesHint)
+		return zh.Text("%s cannot choose from %s", plainName(f[0]), plainName(f[1])), quotesHint
 	}},
 	{regexp.MustCompile(`^type (.+?)(?: has no (?:field|method) .+|\[.+\] is undefined)$`), func(f []string) (say.Text, say.Text) {
 		return zh.Text("%s has no parts", plainName(f[0])), say.Text{}
@@ -96,55 +99,99 @@ var typeMessages = []saying{
 
 func mismatch(f []string) (message, hint say.Text) {
 	op, left, right := f[0], plainName(f[1]), plainName(f[2])
-	if op == "%" && left == right && left == "a number" {
+	if op == "%" && left == right && left == aNumber {
 		return zh.Text(`"%%" needs two whole numbers, and one of these may have a fraction`), zh.Text("compare with >= and <")
 	}
 	message = zh.Text("%q cannot stand between %s and %s", op, left, right)
 	switch {
 	case op == "&&" || op == "||" || op == "and" || op == "or":
 		hint = zh.Text("both sides must be yes or no")
-	case strings.HasPrefix(left, "a list") || strings.HasPrefix(right, "a list"):
+	case isList(f[1]) || isList(f[2]):
 		hint = zh.Text("look a text up in a list: '羽绒服' in order.titles")
-	case left == "texts by name" || right == "texts by name":
+	case left == textsByName || right == textsByName:
 		hint = zh.Text("name one of them: order.attr['gift'] == 'yes'")
-	case strings.HasSuffix(left, "time") || strings.HasSuffix(right, "time"):
+	case left == aTime || right == aTime || left == aSpan || right == aSpan:
 		hint = zh.Text("a time is compared with a time; for how long ago something was there are clocks")
-	case left == "yes or no" && right == "a text" || left == "a text" && right == "yes or no":
+	case left == yesNo && right == aText || left == aText && right == yesNo:
 		hint = zh.Text("write the yes or no alone, or with not before it")
-	case left != right && (left == "a text" || right == "a text"):
-		hint = say.Plain(quotesHint)
+	case left != right && (left == aText || right == aText):
+		hint = quotesHint
 	}
 	return message, hint
 }
 
+// The kinds of values, in plain words.
+var (
+	aText       = zh.Text("a text")
+	aNumber     = zh.Text("a number")
+	yesNo       = zh.Text("yes or no")
+	aTime       = zh.Text("a time")
+	aSpan       = zh.Text("a span of time")
+	textsByName = zh.Text("texts by name")
+	unknownType = zh.Text("something unknown")
+	otherList   = zh.Text("a list of others")
+)
+
 // plainName is a type of expr with its article.
-func plainName(t string) string {
+func plainName(t string) say.Text {
 	t = strings.TrimPrefix(t, "*")
 	switch t {
 	case "string":
-		return "a text"
+		return aText
 	case "int", "int64", "float64", "uint", "uint8":
-		return "a number"
+		return aNumber
 	case "bool":
-		return "yes or no"
+		return yesNo
 	case "time.Time":
-		return "a time"
+		return aTime
 	case "time.Duration":
-		return "a span of time"
+		return aSpan
 	case "map[string]string":
-		return "texts by name"
+		return textsByName
 	case "nil", "unknown", "interface {}", "any":
-		return "something unknown"
+		return unknownType
 	}
 	switch {
-	case strings.HasPrefix(t, "[]"):
-		return "a list of " + plural(t[2:])
+	case isList(t):
+		return listOf(plainName(strings.TrimPrefix(t, "[]")))
 	case strings.HasPrefix(t, "map["):
-		return "values by name"
+		return zh.Text("values by name")
 	}
-	return "something else"
+	return zh.Text("something else")
 }
 
-func plural(t string) string { return several(plainName(t)) }
+func isList(t string) bool { return strings.HasPrefix(strings.TrimPrefix(t, "*"), "[]") }
 
-func plainType(t reflect.Type) string { return plainName(t.String()) }
+// listOf is a list of values of a kind.
+func listOf(kind say.Text) say.Text {
+	switch kind {
+	case aText:
+		return zh.Text("a list of texts")
+	case aNumber:
+		return zh.Text("a list of numbers")
+	case aTime:
+		return zh.Text("a list of times")
+	case yesNo:
+		return zh.Text("a list of yes and no")
+	}
+	return otherList
+}
+
+// several are values of a kind.
+func several(kind say.Text) say.Text {
+	switch kind {
+	case aText:
+		return zh.Text("texts")
+	case aNumber:
+		return zh.Text("numbers")
+	case aTime:
+		return zh.Text("times")
+	case yesNo:
+		return zh.Text("yes and no")
+	}
+	return zh.Text("others")
+}
+
+func plural(t string) say.Text { return several(plainName(t)) }
+
+func plainType(t reflect.Type) say.Text { return plainName(t.String()) }
