@@ -35,8 +35,26 @@ type Problem struct {
 	// given first.
 	Also []string `json:"also,omitempty"`
 
-	drawn string
+	drawn   string
+	chinese *Problem // the same in Chinese
 }
+
+// InChinese is the problem with message and hint in Chinese, and so is its Error. What
+// stands in the file or is to be typed stays as it is. A problem that was read from JSON
+// stays in the language in which it was written.
+//
+//	for _, p := range problems {
+//		annotate(p.File, p.Line, p.InChinese().Message)
+//	}
+func (p Problem) InChinese() Problem {
+	if p.chinese == nil {
+		return p
+	}
+	return *p.chinese
+}
+
+// Chinese is what Error says, in Chinese.
+func (p Problem) Chinese() string { return p.InChinese().Error() }
 
 // Error is place, message and hint and, unless it was read from JSON, the line with a caret
 // under the characters.
@@ -76,6 +94,18 @@ func (ps Problems) Error() string {
 	return text
 }
 
+// InChinese are the problems in Chinese: see [Problem.InChinese].
+func (ps Problems) InChinese() Problems {
+	all := make(Problems, len(ps))
+	for i, p := range ps {
+		all[i] = p.InChinese()
+	}
+	return all
+}
+
+// Chinese prints every problem in Chinese.
+func (ps Problems) Chinese() string { return ps.InChinese().Error() }
+
 // Unwrap lets errors.As find each Problem.
 func (ps Problems) Unwrap() []error {
 	all := make([]error, len(ps))
@@ -89,14 +119,21 @@ func (ps Problems) Unwrap() []error {
 func problemsOf(found source.Problems) Problems {
 	all := make(Problems, len(found))
 	for i, p := range found.Sorted() {
-		all[i] = Problem{
-			File: p.Place.File, Line: p.Place.Line, Column: p.Place.Column, Width: p.Width,
-			Kind: ProblemKind(p.Kind), Severity: p.Severity.String(), Message: p.Message.English, Hint: p.Hint.English, Suggestion: p.Suggestion(),
-			drawn: p.Error(),
-		}
-		for _, also := range p.Also {
-			all[i].Also = append(all[i].Also, also.String())
-		}
+		all[i] = problemIn(p, say.English)
+		chinese := problemIn(p, say.Chinese)
+		all[i].chinese = &chinese
 	}
 	return all
+}
+
+func problemIn(p source.Problem, l say.Language) Problem {
+	one := Problem{
+		File: p.Place.File, Line: p.Place.Line, Column: p.Place.Column, Width: p.Width,
+		Kind: ProblemKind(p.Kind), Severity: p.Severity.String(), Message: p.Message.In(l), Hint: p.Hint.In(l), Suggestion: p.Suggestion(),
+		drawn: p.In(l),
+	}
+	for _, also := range p.Also {
+		one.Also = append(one.Also, also.String())
+	}
+	return one
 }

@@ -48,6 +48,27 @@ func Test载入的错_别的程序一条一条拿得到(t *testing.T) {
 	assert.JSONEq(t, `{"file":"payment.yaml","line":3,"column":138,"width":5,"kind":"fit","severity":"error","message":"no limit is called \"nihgt\"","hint":"did you mean \"night\"?","suggestion":"night"}`, string(data))
 }
 
+func Test载入的错_店里的人看中文的(t *testing.T) {
+	problems := problemsIn(t, "version: 1\nlimits: {quiet: {night: {hours: \"21:00-09:00\"}}}\n"+
+		"flows: {payment: {title: 催付, about: order, while: unpaid, purpose: notice, via: sms, rules: [{name: r, if: minutes_unpaid > 30, exempt: [nihgt], send: pay}, {name: r, send: pay}]}}\ntexts: {pay: 请付款, bye: 再见}\n")
+	require.Len(t, problems, 3)
+	typo := problems[0].InChinese()
+	assert.Equal(t, []string{"没有叫「nihgt」的限制", "是不是想写「night」？", "night"}, []string{typo.Message, typo.Hint, typo.Suggestion})
+	assert.Contains(t, typo.Error(), "payment.yaml:3:138: 没有叫「nihgt」的限制；是不是想写「night」？\n")
+	assert.Equal(t, typo, typo.InChinese(), "it is in Chinese already")
+	twice := problems[1]
+	assert.Equal(t, []string{"payment.yaml:3:101"}, twice.InChinese().Also)
+	assert.True(t, strings.HasSuffix(twice.InChinese().Error(), "\n另见 payment.yaml:3:101"), twice.InChinese().Error())
+	assert.Contains(t, problems[2].InChinese().Error(), ": 提醒：没有规则发文案「bye」；")
+	assert.Equal(t, problems.Chinese(), problems.InChinese().Error())
+
+	data, err := json.Marshal(typo)
+	require.NoError(t, err)
+	var read Problem
+	require.NoError(t, json.Unmarshal(data, &read))
+	assert.Equal(t, "没有叫「nihgt」的限制", read.InChinese().Message)
+}
+
 func Test每种错都有它的类别(t *testing.T) {
 	const flow = "flows: {a: {title: 甲, about: order, when: order.paid, purpose: notice, via: sms, rules: [{name: r, send: t}]}}\ntexts: {t: 谢谢}\n"
 	for kind, text := range map[ProblemKind]string{

@@ -71,7 +71,7 @@ var ofFiles = say.Catalog{
 	"write it as Asia/Shanghai":                                                           "写成 Asia/Shanghai 这样",
 	"%q is %s hours behind UTC: in these names the sign is the other way round":           "「%s」比 UTC 晚 %s 小时：这种名字里的加减号是反的",
 	"write Asia/Shanghai, or Etc/GMT-%s for %s hours ahead of UTC":                        "写成 Asia/Shanghai；要比 UTC 早 %[2]s 小时就写 Etc/GMT-%[1]s",
-	"no marketing at night means the night of %s: in China it may be another time of day": "夜间不营销指的是 %s 的夜里，国内可能正是别的时候",
+	"no marketing at night means the night of %s: in China it may be another time of day": "夜间不营销按 %s 的夜里算，国内那时可能不是夜里",
 	"leave timezone out if customers have Chinese numbers":                                "顾客用国内号码，就不写 timezone",
 	"the offer %q ended at %s, so no text names it":                                       "优惠「%s」%s 就结束了，文案不会再提到它",
 	"give it another until:, or delete it":                                                "改 until:，或者删掉",
@@ -89,7 +89,7 @@ var ofFiles = say.Catalog{
 	"write a longer time, or a shorter %s beside it":                    "写长一点，或者另写一个短一点的 %s",
 	"%s (%s) is shorter than %s (%s)":                                   "%s（%s）比 %s（%s）短",
 	"a customer is %s first; write the longer time under %s":            "顾客先到 %s；长的写在 %s 后面",
-	"%q is what customers are called who reach no tier":                 "「%s」是哪一档都够不上的顾客的叫法",
+	"%q is what customers are called who reach no tier":                 "「%s」留给哪一档都够不上的顾客",
 	"give the tier another name":                                        "给这一档换个名字",
 	"everybody has spent nothing or more":                               "人人都花了零元以上",
 	"write from how many yuan on":                                       "写满多少元起算这一档",
@@ -119,7 +119,7 @@ var ofConditions = say.Catalog{
 	"source or kind":                                                                        "来源或类型",
 	"%q is not a value of %s that is known":                                                 "%[2]s 没有「%[1]s」这个已知的值",
 	"did you mean '%s'?":                                                                    "是不是想写 '%s'？",
-	"known: '%s'":                                                                           "已知的有：'%s'",
+	"known: %s":                                                                             "已知的有：%s",
 	"the clock %q does not belong to a flow about %s":                                       "时钟「%s」不能用在 about: %s 的流程里",
 	"it counts for a flow about %s":                                                         "它用在 about: %s 的流程里",
 	"the clocks %q and %q never run together":                                               "时钟「%s」和「%s」从来不同时走",
@@ -153,7 +153,7 @@ var ofRules = say.Catalog{
 	"add when:, or use a clock in the condition":            "加上 when:，或者在条件里用时钟",
 	"it is not said by which channel it goes":               "没写走哪个渠道",
 	"add via: to the step, the rule or the flow":            "在步骤、规则或流程里加上 via:",
-	"%s is done by a person, so it takes a task":            "%s 要人来做，得写成任务",
+	"%s is done by a person, so it takes a task":            "%s要人来做，得写成任务",
 	"write {task: %s, via: [%s]}, or take %s out of via":    "写成 {task: %s, via: [%s]}，或者从 via 里去掉 %s",
 	"a step is a text or a task, not both":                  "一步只能是文案或任务，不能都写",
 	"make two steps of it":                                  "拆成两步",
@@ -169,9 +169,14 @@ var ofRules = say.Catalog{
 	"put it before that rule, or write choose: all":                                                          "挪到那条规则前面，或者写 choose: all",
 	"rules %q and %q wait for different events, but only one of them speaks about a subject":                 "规则「%s」和「%s」等的事件不同，同一个对象却只有一条能发",
 	"write choose: all in the flow if both should":                                                           "两条都要发，就在流程里写 choose: all",
-	"after a message, rule %q is silent for another %s that comes up within %s, and nobody is told its #%s#": "规则「%s」发过以后，%[3]s 内再来的 %[2]s 就不发了，它的 #%[4]s# 没有人收到",
+	"after a message, rule %q is silent for another %s that comes up within %s, and nobody is told its #%s#": "规则「%s」发过以后，%[3]s 内再来的%[2]s就不发了，顾客看不到它的 #%[4]s#",
 	"write after: %s in the rule, so that the message speaks for all of them, or leave merge out":            "在规则里写 after: %s，等齐了一起发；或者去掉 merge",
 	"write merge: %s, as long as the rule waits, or a longer after":                                          "写成 merge: %s，和规则等的时间一样长；或者把 after 写长",
+
+	"order":  "订单",
+	"parcel": "包裹",
+	"chat":   "聊天",
+	"child":  "孩子",
 
 	// Limits.
 	"a limit is called %q already":                               "已经有叫「%s」的限制",
@@ -198,6 +203,6 @@ var ofRules = say.Catalog{
 	"hours: are those in which nothing goes; leave some of the day out":                                    "hours: 写的是不发的时段；一天里要留出能发的时候",
 
 	// Consents.
-	"of the customers (%d) none consents to %s by %s, so flow %q reaches nobody":                        "%d 位顾客里没有一位同意从 %[3]s 收 %[2]s，流程「%[4]s」谁也发不到",
+	"of the customers (%d) none consents to %s by %s, so flow %q reaches nobody":                        "%d 位顾客里没有一位同意从 %[3]s 收 %[2]s 消息，流程「%[4]s」谁也发不到",
 	"ask for consents and hand them over as consent.granted, or choose the purpose that the texts have": "先征得同意，用 consent.granted 交进来；或者照文案的内容改 purpose",
 }

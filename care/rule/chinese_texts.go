@@ -40,11 +40,11 @@ var ofTexts = say.Catalog{
 	"it is known in a rule with when: %s":                                                "由 when: %s 触发的规则里才有",
 	"it is known in a rule with the clock to_restock: days_to_restock < 7":               "用了 to_restock 时钟的规则里才有，如 days_to_restock < 7",
 	"it is known in a rule that special days begin, and nothing else: when: 中秋 at 09:00": "只由特殊日子触发的规则里才有，如 when: 中秋 at 09:00",
-	"there is no link for it: add %s: … under shop.links":                                "没有它的链接，在 shop.links 里加上 %s: …",
+	"there is no link for it: add %s: … under shop.links":                                "没有它的链接，要先在 shop.links 里写上 %s: …",
 	"%q is not the moment of a special day":                                              "「%s」不是特殊日子",
-	"%s has no greeting; add one under calendar.days.%s.greeting":                        "%s没有祝福语，写在 calendar.days.%s.greeting 里",
-	"add %s":                                 "加上 %s",
-	"an offer with until: under shop.offers": "带 until: 的优惠，写在 shop.offers 里",
+	"%s has no greeting; add one under calendar.days.%s.greeting":                        "%s没有祝福语，要先写在 calendar.days.%s.greeting 里",
+	"add %s":                                 "要先写上 %s",
+	"an offer with until: under shop.offers": "shop.offers 里带 until: 的优惠",
 
 	// Channels.
 	"no channel is called %q":                                     "没有叫「%s」的渠道",
@@ -53,7 +53,7 @@ var ofTexts = say.Catalog{
 	"leave parcels out":                                           "去掉 parcels",
 	"templates and variables are a provider's, and none is named": "templates 和 variables 是服务商的，却没写哪一家",
 	"add provider: to the channel":                                "给这个渠道加上 provider:",
-	"%s does not go by templates of %s":                           "%s 不用 %s 的模板",
+	"%s does not go by templates of %s":                           "%s 不能用 %s 的模板",
 	"the fields of a WeChat template have limits of their own":    "微信模板的字段有自己的长度限制",
 	"leave variables out":                                         "去掉 variables",
 

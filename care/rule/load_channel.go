@@ -2,7 +2,6 @@ package rule
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
@@ -61,7 +60,7 @@ func (l *loader) compileProvider(k channel.Kind, name form.Word, c *channelSpec)
 	if !slices.Contains(may, c.Provider.Value) {
 		hint := zh.Text("leave it out")
 		if may != nil {
-			hint = zh.Text("possible: %s", strings.Join(may, ", "))
+			hint = zh.Text("possible: %s", listed(may))
 		}
 		l.report(c.Provider.Spot, zh.Text("%s does not go by templates of %s", k, c.Provider.Value), hint)
 		return

@@ -223,5 +223,5 @@ func (l *loader) eventHint(thing string) say.Text {
 	if len(all) == 0 {
 		return zh.Text("see `care words` for the events")
 	}
-	return zh.Text("possible: %s", strings.Join(all, ", "))
+	return zh.Text("possible: %s", listed(all))
 }

@@ -2,7 +2,6 @@ package rule
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -142,7 +141,7 @@ func (l *loader) limitHint(name string) say.Text {
 	if len(possible) > mostListed {
 		possible = append(possible[:mostListed], "…")
 	}
-	return zh.Text("possible: %s", strings.Join(possible, ", "))
+	return zh.Text("possible: %s", listed(possible))
 }
 
 func purposesOf(words []form.Word) []tiexin.Purpose {

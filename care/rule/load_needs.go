@@ -106,7 +106,7 @@ func unmetByCalendar(r *Rule, n template.Name) say.Text {
 		case !special:
 			return zh.Text("%q is not the moment of a special day", m)
 		case n == template.Greeting && day.Greeting == "":
-			return zh.Text("%s has no greeting; add one under calendar.days.%s.greeting", day, day.Key)
+			return zh.Text("%s has no greeting; add one under calendar.days.%s.greeting", say.Text{English: day.String(), Chinese: day.Name}, day.Key)
 		}
 	}
 	return say.Text{}

@@ -7,6 +7,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 func (l *loader) compileRule(f *Flow, flow *flowSpec, spec *ruleSpec, begins begins) {
@@ -134,7 +135,7 @@ func (l *loader) compileTask(s *Step, spec *stepSpec, name form.Word) {
 	if !s.Task {
 		for _, k := range s.Via {
 			if k.Info().Human {
-				l.report(name.Spot, zh.Text("%s is done by a person, so it takes a task", k), zh.Text("write {task: %s, via: [%s]}, or take %s out of via", name.Value, k, k))
+				l.report(name.Spot, zh.Text("%s is done by a person, so it takes a task", say.Text{English: k.String(), Chinese: k.Info().Chinese}), zh.Text("write {task: %s, via: [%s]}, or take %s out of via", name.Value, k, k))
 			}
 		}
 		return

@@ -222,7 +222,7 @@ func (m *Moment) readSpecial(name string, a *almanac) error {
 	slices.Sort(m.times)
 	if len(m.times) == 0 {
 		return badMoment(zh.Text("add it under calendar.days, such as %s: {table: {%d: %d-01-10}}", day.Key, exampleYear, exampleYear),
-			zh.Text("it is not known when %s is: its days are announced year by year, and no year is there, not even %d", day, exampleYear))
+			zh.Text("it is not known when %s is: its days are announced year by year, and no year is there, not even %d", say.Text{English: day.String(), Chinese: day.Name}, exampleYear))
 	}
 	return nil
 }

@@ -1,5 +1,16 @@
 package rule
 
+import (
+	"strings"
+
+	"github.com/tiexin-go/tiexin/internal/say"
+)
+
+// listed are words of the file behind each other.
+func listed(words []string) say.Text {
+	return say.Text{English: strings.Join(words, ", "), Chinese: strings.Join(words, "、")}
+}
+
 // Names are words that are known, in their order.
 type names struct {
 	all []string

@@ -3,7 +3,6 @@ package rule
 import (
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -164,7 +163,13 @@ func (l *loader) valueRemark(word, value string) (message, hint say.Text) {
 		return say.Text{}, say.Text{}
 	}
 	if hint.Empty() && len(known.all) <= mostListed {
-		hint = zh.Text("known: '%s'", strings.Join(slices.DeleteFunc(slices.Clone(known.all), func(k string) bool { return k == "" }), "', '"))
+		var quoted []string
+		for _, k := range known.all {
+			if k != "" {
+				quoted = append(quoted, "'"+k+"'")
+			}
+		}
+		hint = zh.Text("known: %s", listed(quoted))
 	}
 	return zh.Text("%q is not a value of %s that is known", value, word), hint
 }
@@ -216,10 +221,15 @@ func (l *loader) remarkMerge(f *Flow, spec *flowSpec) {
 				continue
 			}
 			l.reader.Remark(spec.Merge.Spot, zh.Text("after a message, rule %q is silent for another %s that comes up within %s, and nobody is told its #%s#",
-				r.Name, f.About, FormatDuration(f.Merge), named), waitHint(f.Merge, waits))
+				r.Name, subjects[f.About], FormatDuration(f.Merge), named), waitHint(f.Merge, waits))
 			return
 		}
 	}
+}
+
+// subjects are what flows are about, as a sentence calls them.
+var subjects = map[ask.Kind]say.Text{
+	ask.Order: zh.Text("order"), ask.Parcel: zh.Text("parcel"), ask.Chat: zh.Text("chat"), ask.Child: zh.Text("child"),
 }
 
 func waitHint(merge, waits time.Duration) say.Text {

@@ -14,13 +14,13 @@ import (
 // saidWords are words of conditions by what people say for them. Where one may mean
 // several, the subject of the flow decides.
 var saidWords = map[string][]string{
-	"订单金额": {"order.amount"}, "付款金额": {"order.amount"}, "实付金额": {"order.amount"}, "应付金额": {"order.amount"}, "金额": {"order.amount", "refund.amount"},
-	"订单号": {"order.id"}, "订单来源": {"order.source"}, "来源": {"order.source"}, "订单状态": {"order.status"}, "订单类型": {"order.kind"}, "状态": {"order.status", "parcel.status"}, "类型": {"order.kind"},
+	"订单金额": {"order.amount"}, "付款金额": {"order.amount"}, "实付金额": {"order.amount"}, "应付金额": {"order.amount"}, "支付金额": {"order.amount"}, "实付": {"order.amount"}, "实付款": {"order.amount"}, "应付": {"order.amount"}, "应付款": {"order.amount"}, "订单总额": {"order.amount"}, "总金额": {"order.amount"}, "金额": {"order.amount", "refund.amount"},
+	"订单号": {"order.id"}, "订单来源": {"order.source"}, "来源": {"order.source"}, "下单渠道": {"order.source"}, "订单状态": {"order.status"}, "订单类型": {"order.kind"}, "状态": {"order.status", "parcel.status"}, "类型": {"order.kind"},
 	"件数": {"order.quantity"}, "数量": {"order.quantity"}, "商品数量": {"order.quantity"}, "商品名称": {"order.titles", "product.title"}, "标题": {"order.titles", "product.title"}, "类目": {"order.categories", "product.category"}, "品类": {"order.categories", "product.category"},
 	"收货省份": {"order.province"}, "收货城市": {"order.city"}, "省份": {"order.province", "customer.province"}, "省": {"order.province", "customer.province"}, "城市": {"order.city", "customer.city"}, "市": {"order.city", "customer.city"},
 	"偏远": {"order.remote"}, "偏远地区": {"order.remote"}, "货到付款": {"order.cod"}, "礼物": {"order.gift"}, "送礼": {"order.gift"}, "已付款": {"order.paid"}, "已发货": {"order.shipped"}, "已签收": {"order.signed"}, "已评价": {"order.reviewed"}, "退款中": {"order.refunding"},
 	"买家留言": {"order.message"}, "留言": {"order.message"}, "下单时间": {"order.created_at"}, "付款时间": {"order.paid_at"}, "发货时间": {"order.shipped_at"}, "签收时间": {"order.signed_at"},
-	"买家昵称": {"customer.nick"}, "昵称": {"customer.nick"}, "姓名": {"customer.name"}, "性别": {"customer.gender"}, "会员等级": {"customer.grade"}, "等级": {"customer.grade"}, "会员积分": {"customer.points"}, "积分": {"customer.points"}, "标签": {"customer.tags"},
+	"买家昵称": {"customer.nick"}, "昵称": {"customer.nick"}, "姓名": {"customer.name"}, "性别": {"customer.gender"}, "会员等级": {"customer.grade"}, "会员级别": {"customer.grade"}, "顾客等级": {"customer.grade"}, "客户等级": {"customer.grade"}, "等级": {"customer.grade"}, "会员积分": {"customer.points"}, "积分": {"customer.points"}, "标签": {"customer.tags"},
 	"购买次数": {"customer.paid_orders"}, "订单数": {"customer.paid_orders"}, "付款次数": {"customer.paid_orders"}, "累计消费": {"customer.spent"}, "累计消费金额": {"customer.spent"}, "消费金额": {"customer.spent"}, "客单价": {"customer.average_order"}, "生日": {"customer.birthday"}, "生命周期阶段": {"customer.stage"}, "阶段": {"customer.stage"},
 	"物流公司": {"parcel.carrier"}, "快递公司": {"parcel.carrier"}, "运单号": {"parcel.number"}, "物流单号": {"parcel.number"}, "快递单号": {"parcel.number"},
 	"评价结果": {"review.rating"}, "评分": {"review.stars", "survey.score", "chat.score"}, "星级": {"review.stars"}, "评价内容": {"review.text"}, "退款金额": {"refund.amount"}, "退款原因": {"refund.reason"}, "得分": {"survey.score"}, "客服": {"chat.agent"}, "话题": {"chat.topic"},
@@ -29,7 +29,7 @@ var saidWords = map[string][]string{
 
 // saidClocks are clocks by what people say for them.
 var saidClocks = map[string]Stem{
-	"未付款": Unpaid, "未支付": Unpaid, "待付款": Unpaid, "没付款": Unpaid, "下单后": Unpaid, "距关闭": ToClose, "关闭前": ToClose, "未发货": Unshipped, "待发货": Unshipped, "付款后": Unshipped,
+	"未付款": Unpaid, "未支付": Unpaid, "待付款": Unpaid, "没付款": Unpaid, "下单": Unpaid, "下单后": Unpaid, "距关闭": ToClose, "关闭前": ToClose, "未发货": Unshipped, "待发货": Unshipped, "付款后": Unshipped,
 	"运输中": InTransit, "在途": InTransit, "发货后": InTransit, "签收后": SinceSigned, "已签收": SinceSigned, "签收": SinceSigned, "确认收货后": SinceConfirmed, "沉默": Silent, "没购买": SinceOrder, "未购买": SinceOrder, "上次购买": SinceOrder, "距上次购买": SinceOrder, "距生日": ToBirthday,
 }
 
