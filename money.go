@@ -1,11 +1,10 @@
 package tiexin
 
 import (
+	"errors"
 	"math"
 	"strconv"
 	"strings"
-
-	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // Money is an amount in fen: one yuan is 100. The library never computes with
@@ -14,7 +13,7 @@ import (
 type Money int64
 
 // ErrMoney is behind every error about text that is not an amount in yuan.
-var ErrMoney = zh.Error("not an amount in yuan")
+var ErrMoney = errors.New("not an amount in yuan")
 
 // ParseMoney reads yuan as platforms write them: "199", "199.5", "-3.20". More
 // than two decimals are an error, not rounded: no platform sends them, and they
@@ -25,10 +24,10 @@ func ParseMoney(s string) (Money, error) {
 	whole, decimals, dot := strings.Cut(s, ".")
 	whole, negative := strings.CutPrefix(whole, "-")
 	if !allDigits(whole) || dot && !allDigits(decimals) {
-		return 0, zh.Error("%w: %s; write it like 199 or 199.00", ErrMoney, written(s))
+		return 0, zh.Error("%w: %s; write it like 199 or 199.00", ErrMoney, shown(s))
 	}
 	if len(decimals) > 2 {
-		return 0, zh.Error("%w: %s has more than two decimals", ErrMoney, written(s))
+		return 0, zh.Error("%w: %s has more than two decimals", ErrMoney, shown(s))
 	}
 	fen, err := strconv.ParseUint(whole+(decimals + "00")[:2], 10, 64)
 	limit := uint64(math.MaxInt64)
@@ -36,18 +35,12 @@ func ParseMoney(s string) (Money, error) {
 		limit++
 	}
 	if err != nil || fen > limit {
-		return 0, zh.Error("%w: %s is too large", ErrMoney, written(s))
+		return 0, zh.Error("%w: %s is too large", ErrMoney, shown(s))
 	}
 	if negative {
 		return Money(-fen), nil
 	}
 	return Money(fen), nil
-}
-
-// written is what somebody wrote, in the quotes of a language.
-func written(s string) say.Text {
-	english := shown(s)
-	return say.Text{English: english, Chinese: "「" + strings.Trim(english, `"`) + "」"}
 }
 
 // MoneyOf converts a number of yuan whose nearest amount in fen is the very

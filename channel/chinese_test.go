@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/internal/say"
@@ -13,39 +12,32 @@ import (
 
 func TestEveryMessageHasItsChinese(t *testing.T) { saytest.Check(t, zh) }
 
-// Every reason of the list has its Chinese, and no other has.
-func TestEveryReasonOfTheListHasItsChinese(t *testing.T) {
-	reasons := map[string]bool{tooLong: true, ownBrackets: true, pictures: true, optOutTwice: true, optOutBanned: true}
+func Test禁用词的理由都有中文(t *testing.T) {
+	used := map[string]bool{tooLong: true, bracketsOfSign: true, picture: true, optOutAdded: true, optOutForbidden: true}
 	for _, w := range DefaultWords().words {
-		reasons[w.why] = true
+		used[w.why] = true
 	}
-	for why := range reasons {
+	for why := range used {
 		assert.NotEmpty(t, whyChinese[why], why)
 	}
-	assert.Len(t, whyChinese, len(reasons))
-}
-
-func TestAFindingIsReadInEitherLanguage(t *testing.T) {
-	found := Lint(SMS, "好评返现，【小鹿家】", tiexin.Marketing)
-	require.Len(t, found, 3)
-	assert.Equal(t, "deny: 好评返现: a review must not be paid for (E-Commerce Law, article 17); ask for one without offering anything", found[0].String())
-	assert.Equal(t, "「好评返现」不能发：不能花钱买评价（电子商务法第十七条）；请顾客评价，不许诺好处", found[0].Chinese())
-	assert.Equal(t, "这种括号是签名用的，由渠道加上", found[1].WhyChinese())
-	own := Finding{Level: Warn, Text: "x", Why: "of a host's own list"}
-	assert.Equal(t, "「x」最好不写：of a host's own list", own.Chinese(), "a reason of another list is read as it is written")
-}
-
-func TestWhatIsWrongWithAPriceOrASignatureIsSaidInChinese(t *testing.T) {
-	_, price := ParseCost("4,5")
-	_, signature := Signature("【小鹿家】旗舰店")
-	_, sentence := NewOptOut("可随时退订")
-	for err, want := range map[error]string{
-		price:     "「4,5」不是以元为单位的价格；写成 0.045 这样，最多四位小数",
-		signature: "短信签名「【小鹿家】旗舰店」里有括号；只写名字",
-		sentence:  "退订语「可随时退订」没写回复什么；写在「回复」后面，如 拒收请回复R",
-	} {
-		assert.Equal(t, want, say.Of(err).Chinese)
+	for why := range whyChinese {
+		assert.True(t, used[why], "nobody says %q", why)
 	}
-	assert.ErrorIs(t, price, ErrCost)
-	assert.ErrorIs(t, signature, ErrSignature)
+
+	found := Lint(SMS, "好评返现", tiexin.Notice)
+	assert.Equal(t, "不能发「好评返现」：不能花钱买好评（电子商务法第十七条）；请人评价，不给好处", found[0].Chinese())
+	own, err := ParseWords("warn * * 清仓 本店不说这个")
+	assert.NoError(t, err)
+	assert.Equal(t, "当心「清仓」：本店不说这个", own.Lint(SMS, "清仓", tiexin.Notice)[0].Chinese())
+}
+
+func Test签名_退订语和单价的错有中文(t *testing.T) {
+	_, err := Signature("家")
+	assert.ErrorIs(t, err, ErrSignature)
+	assert.Equal(t, "短信签名「家」有 1 个字；要用 2 到 12 个字的", say.Of(err).Chinese)
+	_, err = NewOptOut("可随时退订")
+	assert.Equal(t, "退订语「可随时退订」没写回复什么；把要回的字写在「回复」后面，如 拒收请回复R", say.Of(err).Chinese)
+	_, err = ParseCost("4分")
+	assert.ErrorIs(t, err, ErrCost)
+	assert.Equal(t, "「4分」不是单价；写成 0.045 这样，小数最多四位", say.Of(err).Chinese)
 }

@@ -1,7 +1,6 @@
 package channel
 
 import (
-	"cmp"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -12,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -43,28 +41,6 @@ type Finding struct {
 
 // String is "deny: 返现: providers refuse cash back".
 func (f Finding) String() string { return fmt.Sprintf("%s: %s: %s", f.Level, f.Text, f.Why) }
-
-// Chinese is String in Chinese: 「返现」不能发：服务商不收返现.
-func (f Finding) Chinese() string {
-	why := say.Text{English: f.Why, Chinese: f.WhyChinese()}
-	if f.Level == Deny {
-		return zh.Text("%s cannot go: %s", f.Text, why).Chinese
-	}
-	return zh.Text("%s had better not go: %s", f.Text, why).Chinese
-}
-
-// WhyChinese is Why in Chinese. A reason of a list other than [DefaultWords] is as it is
-// written there.
-func (f Finding) WhyChinese() string { return cmp.Or(whyChinese[f.Why], f.Why) }
-
-// The reasons that no list of words gives.
-const (
-	tooLong      = "from here on the text is longer than 64 KiB, and no channel carries that; shorten it"
-	ownBrackets  = "these brackets are for the signature, which the channel adds"
-	pictures     = "most SMS templates refuse emoji and rare characters, and many take two units or more"
-	optOutTwice  = "the channel adds the opt-out itself; take it out of the text"
-	optOutBanned = "an opt-out is forbidden in service and notices; take it out"
-)
 
 // Lint looks a text through for what providers refuse and laws forbid, in the
 // order in which it stands there: see Words.Lint. The text may still have its
@@ -187,8 +163,8 @@ func (w Words) Lint(k Kind, text string, p tiexin.Purpose) []Finding {
 			to--
 		}
 		_, n := utf8.DecodeRuneInString(text[to:])
-		whole := Finding{Level: Deny, At: to, Text: text[to : to+n], Why: tooLong}
-		return append(w.Lint(k, text[:to], p), whole)
+		f := Finding{Level: Deny, At: to, Text: text[to : to+n], Why: tooLong}
+		return append(w.Lint(k, text[:to], p), f)
 	}
 	t := foldText(text)
 	byFirst := w.byFirst(k, p)
@@ -292,6 +268,15 @@ func (t foldedText) finding(i, n int, level Level, why string) Finding {
 	return Finding{Level: level, At: t.start[i], Text: t.text[t.start[i]:t.start[i+n]], Why: why}
 }
 
+// What is wrong with signs.
+const (
+	tooLong         = "from here on the text is longer than 64 KiB, and no channel carries that; shorten it"
+	bracketsOfSign  = "these brackets are for the signature, which the channel adds"
+	picture         = "most SMS templates refuse emoji and rare characters, and many take two units or more"
+	optOutAdded     = "the channel adds the opt-out itself; take it out of the text"
+	optOutForbidden = "an opt-out is forbidden in service and notices; take it out"
+)
+
 // signs finds what is wrong in an SMS apart from words.
 func (t foldedText) signs(p tiexin.Purpose) []Finding {
 	var found []Finding
@@ -299,17 +284,17 @@ func (t foldedText) signs(p tiexin.Purpose) []Finding {
 		n = source.NextGrapheme(t.text[at:])
 		switch character := t.text[at : at+n]; {
 		case character == "【" || character == "】":
-			found = append(found, Finding{Level: Deny, At: at, Text: character, Why: ownBrackets})
+			found = append(found, Finding{Level: Deny, At: at, Text: character, Why: bracketsOfSign})
 		case strings.ContainsFunc(character, isPicture):
-			found = append(found, Finding{Level: Warn, At: at, Text: character, Why: pictures})
+			found = append(found, Finding{Level: Warn, At: at, Text: character, Why: picture})
 		}
 	}
 	folded := string(t.runes)
 	if at := ownOptOut.FindStringIndex(folded); at != nil {
 		from, n := utf8.RuneCountInString(folded[:at[0]]), utf8.RuneCountInString(folded[at[0]:at[1]])
-		f := t.finding(from, n, Warn, optOutTwice)
+		f := t.finding(from, n, Warn, optOutAdded)
 		if !NeedsOptOut(p) {
-			f.Level, f.Why = Deny, optOutBanned
+			f.Level, f.Why = Deny, optOutForbidden
 		}
 		found = append(found, f)
 	}

@@ -94,7 +94,7 @@ func septets(text string) (int, bool) {
 }
 
 // ErrSignature is behind every error about a signature.
-var ErrSignature = zh.Error("not a signature for an SMS")
+var ErrSignature = errors.New("not a signature for an SMS")
 
 // Signature puts a shop's registered signature (签名) into its brackets: 小鹿家
 // becomes 【小鹿家】. It has 2 to 12 characters, with or without the brackets,

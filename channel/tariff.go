@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -22,7 +23,7 @@ const (
 )
 
 // ErrCost is behind every error about text that is not a price.
-var ErrCost = zh.Error("not a price in yuan")
+var ErrCost = errors.New("not a price in yuan")
 
 // CostOf converts an amount of money without loss. Amounts beyond ±922 trillion
 // yuan stay at the largest that Cost holds.
