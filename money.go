@@ -2,7 +2,6 @@ package tiexin
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -25,10 +24,10 @@ func ParseMoney(s string) (Money, error) {
 	whole, decimals, dot := strings.Cut(s, ".")
 	whole, negative := strings.CutPrefix(whole, "-")
 	if !allDigits(whole) || dot && !allDigits(decimals) {
-		return 0, fmt.Errorf("%w: %s; write it like 199 or 199.00", ErrMoney, shown(s))
+		return 0, zh.Error("%w: %s; write it like 199 or 199.00", ErrMoney, shown(s))
 	}
 	if len(decimals) > 2 {
-		return 0, fmt.Errorf("%w: %s has more than two decimals", ErrMoney, shown(s))
+		return 0, zh.Error("%w: %s has more than two decimals", ErrMoney, shown(s))
 	}
 	fen, err := strconv.ParseUint(whole+(decimals + "00")[:2], 10, 64)
 	limit := uint64(math.MaxInt64)
@@ -36,7 +35,7 @@ func ParseMoney(s string) (Money, error) {
 		limit++
 	}
 	if err != nil || fen > limit {
-		return 0, fmt.Errorf("%w: %s is too large", ErrMoney, shown(s))
+		return 0, zh.Error("%w: %s is too large", ErrMoney, shown(s))
 	}
 	if negative {
 		return Money(-fen), nil

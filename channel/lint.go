@@ -163,8 +163,8 @@ func (w Words) Lint(k Kind, text string, p tiexin.Purpose) []Finding {
 			to--
 		}
 		_, n := utf8.DecodeRuneInString(text[to:])
-		tooLong := Finding{Level: Deny, At: to, Text: text[to : to+n], Why: "from here on the text is longer than 64 KiB, and no channel carries that; shorten it"}
-		return append(w.Lint(k, text[:to], p), tooLong)
+		f := Finding{Level: Deny, At: to, Text: text[to : to+n], Why: tooLong}
+		return append(w.Lint(k, text[:to], p), f)
 	}
 	t := foldText(text)
 	byFirst := w.byFirst(k, p)
@@ -268,6 +268,15 @@ func (t foldedText) finding(i, n int, level Level, why string) Finding {
 	return Finding{Level: level, At: t.start[i], Text: t.text[t.start[i]:t.start[i+n]], Why: why}
 }
 
+// What is wrong with signs.
+const (
+	tooLong         = "from here on the text is longer than 64 KiB, and no channel carries that; shorten it"
+	bracketsOfSign  = "these brackets are for the signature, which the channel adds"
+	picture         = "most SMS templates refuse emoji and rare characters, and many take two units or more"
+	optOutAdded     = "the channel adds the opt-out itself; take it out of the text"
+	optOutForbidden = "an opt-out is forbidden in service and notices; take it out"
+)
+
 // signs finds what is wrong in an SMS apart from words.
 func (t foldedText) signs(p tiexin.Purpose) []Finding {
 	var found []Finding
@@ -275,17 +284,17 @@ func (t foldedText) signs(p tiexin.Purpose) []Finding {
 		n = source.NextGrapheme(t.text[at:])
 		switch character := t.text[at : at+n]; {
 		case character == "【" || character == "】":
-			found = append(found, Finding{Level: Deny, At: at, Text: character, Why: "these brackets are for the signature, which the channel adds"})
+			found = append(found, Finding{Level: Deny, At: at, Text: character, Why: bracketsOfSign})
 		case strings.ContainsFunc(character, isPicture):
-			found = append(found, Finding{Level: Warn, At: at, Text: character, Why: "most SMS templates refuse emoji and rare characters, and many take two units or more"})
+			found = append(found, Finding{Level: Warn, At: at, Text: character, Why: picture})
 		}
 	}
 	folded := string(t.runes)
 	if at := ownOptOut.FindStringIndex(folded); at != nil {
 		from, n := utf8.RuneCountInString(folded[:at[0]]), utf8.RuneCountInString(folded[at[0]:at[1]])
-		f := t.finding(from, n, Warn, "the channel adds the opt-out itself; take it out of the text")
+		f := t.finding(from, n, Warn, optOutAdded)
 		if !NeedsOptOut(p) {
-			f.Level, f.Why = Deny, "an opt-out is forbidden in service and notices; take it out"
+			f.Level, f.Why = Deny, optOutForbidden
 		}
 		found = append(found, f)
 	}

@@ -1,7 +1,6 @@
 package channel
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"sync"
@@ -31,11 +30,11 @@ func NewOptOut(sentence string) (OptOut, error) {
 	asked := askedWords(sentence)
 	switch n := Units(sentence); {
 	case n > MaxUnits:
-		return OptOut{}, fmt.Errorf("the opt-out has %d units, more than an SMS of %d; shorten it, as in %s", n, MaxUnits, DefaultOptOut)
+		return OptOut{}, zh.Error("the opt-out has %d units, more than an SMS of %d; shorten it, as in %s", n, MaxUnits, DefaultOptOut)
 	case strings.ContainsFunc(sentence, unsayable):
-		return OptOut{}, fmt.Errorf("the opt-out %q has a broken or control character; take it out", sentence)
+		return OptOut{}, zh.Error("the opt-out %q has a broken or control character; take it out", sentence)
 	case len(asked) == 0:
-		return OptOut{}, fmt.Errorf("the opt-out %q names no word to reply with; write the word after 回复, as in %s", sentence, DefaultOptOut)
+		return OptOut{}, zh.Error("the opt-out %q names no word to reply with; write the word after 回复, as in %s", sentence, DefaultOptOut)
 	}
 	return OptOut{refusal: refusalPattern(sentence, asked), asked: asked}, nil
 }

@@ -108,11 +108,11 @@ func Signature(name string) (string, error) {
 	n := utf8.RuneCountInString(bare)
 	switch {
 	case n < 2 || n > 12:
-		return "", fmt.Errorf("%w: %q has %d characters; register one of 2 to 12", ErrSignature, bare, n)
+		return "", zh.Error("%w: %q has %d characters; register one of 2 to 12", ErrSignature, bare, n)
 	case strings.ContainsAny(bare, "【】"):
-		return "", fmt.Errorf("%w: %q has a bracket inside; write the name alone", ErrSignature, name)
+		return "", zh.Error("%w: %q has a bracket inside; write the name alone", ErrSignature, name)
 	case strings.TrimSpace(bare) != bare || !utf8.ValidString(bare) || strings.ContainsFunc(bare, unicode.IsControl):
-		return "", fmt.Errorf("%w: %q has a space at an end, a line break or a broken character; write the name as registered", ErrSignature, bare)
+		return "", zh.Error("%w: %q has a space at an end, a line break or a broken character; write the name as registered", ErrSignature, bare)
 	}
 	return "【" + bare + "】", nil
 }

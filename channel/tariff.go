@@ -43,11 +43,11 @@ func ParseCost(yuan string) (Cost, error) {
 	whole, decimals, dot := strings.Cut(yuan, ".")
 	whole, negative := strings.CutPrefix(whole, "-")
 	if !digits(whole) || dot && !digits(decimals) || len(decimals) > 4 {
-		return 0, fmt.Errorf("%w: %.40q; write it like 0.045, with at most four decimals", ErrCost, yuan)
+		return 0, zh.Error("%w: %.40q; write it like 0.045, with at most four decimals", ErrCost, yuan)
 	}
 	hao, err := strconv.ParseInt(whole+(decimals + "0000")[:4], 10, 64)
 	if err != nil {
-		return 0, fmt.Errorf("%w: %.40q is too large", ErrCost, yuan)
+		return 0, zh.Error("%w: %.40q is too large", ErrCost, yuan)
 	}
 	if negative {
 		hao = -hao

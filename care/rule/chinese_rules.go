@@ -143,7 +143,7 @@ var ofRules = say.Catalog{
 	"write it under when:, or leave it out":                               "写在 when: 后面，或者去掉",
 	"a flow about %s does not hear %s":                                    "about: %s 的流程收不到 %s",
 	"its when: takes %s; make a flow about customer for it":               "它的 when: 可以写 %s；别的事件另写一个 about: customer 的流程",
-	"take a moment such as child birthday at 10:00; or leave when: out, so that the rules are asked at every event of the customer": "写成时刻，如 child birthday at 10:00；或者去掉 when:，顾客的每个事件都会检查这些规则",
+	"take a moment such as child birthday at 10:00; or leave when: out, so that the rules are asked at every event of the customer": "写成时刻，如「child birthday at 10:00」；或者去掉 when:，顾客的每个事件都会检查这些规则",
 	"order.…, parcel.…, chat.…, review.created, survey.answered, task.…, message.… and incident.declared":                           "order.…、parcel.…、chat.…、review.created、survey.answered、task.…、message.… 和 incident.declared",
 	"parcel.… and order.…":                                  "parcel.… 和 order.…",
 	"chat.…, message.replied and task.…":                    "chat.…、message.replied 和 task.…",

@@ -168,9 +168,9 @@ func (l *loader) compileBody(t *Text, k channel.Kind, p template.Provider, purpo
 		case seen[f.At] || optOut && aboutOptOut(f.Why):
 		case f.Level == channel.Deny:
 			err = errors.Join(err, errRefused)
-			l.reportWording(words, words.Source(), f.At, utf8.RuneCountInString(f.Text), zh.Text("%s would refuse %q: %s", p.Name, f.Text, f.Why), zh.Text("say it in other words"))
+			l.reportWording(words, words.Source(), f.At, utf8.RuneCountInString(f.Text), zh.Text("%s would refuse %q: %s", p.Name, f.Text, say.Text{English: f.Why, Chinese: f.WhyChinese()}), zh.Text("say it in other words"))
 		default:
-			l.reader.RemarkInside(l.wordings[words], at, utf8.RuneCountInString(f.Text), zh.Text("text %q by %s: %s", t.Name, k, f), say.Text{})
+			l.reader.RemarkInside(l.wordings[words], at, utf8.RuneCountInString(f.Text), zh.Text("text %q by %s: %s", t.Name, k, say.Text{English: f.String(), Chinese: f.Chinese()}), say.Text{})
 		}
 	}
 	return b, err == nil

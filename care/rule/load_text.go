@@ -187,7 +187,7 @@ func (l *loader) lint(r *Rule, s *Step, k channel.Kind, w *template.Template) {
 		return
 	}
 	for _, f := range channel.Lint(k, w.String(), r.Flow.Purpose) {
-		l.reader.Remark(l.wordings[w], zh.Text("text %q by %s: %s", s.Text.Name, k, f), say.Text{})
+		l.reader.Remark(l.wordings[w], zh.Text("text %q by %s: %s", s.Text.Name, k, say.Text{English: f.String(), Chinese: f.Chinese()}), say.Text{})
 	}
 }
 
