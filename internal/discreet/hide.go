@@ -25,7 +25,8 @@ func Instead(kind, text string) string {
 // address in it: seven digits or more with nothing but separators between them, in
 // any script, and what has an @ in its middle; also where they are encoded as in a
 // URL, in JSON or in HTML. A date of this century (2026-11-11), the address of a machine
-// (10.20.30.40) and a span of time (59.999914666s) stay. Of a text of more than 4 KB the beginning is left.
+// (10.20.30.40), a span of time (59.999914666s) and a reply of a mail server (550 5.1.10)
+// stay. Of a text of more than 4 KB the beginning is left.
 func Hide(text string) string { return new(Striker).Strike(text) }
 
 // leastDigits is how many digits the shortest number of a phone or account has.
@@ -51,7 +52,7 @@ func (s *spans) numbers(layer []cell, text string) {
 		}
 		i = last
 		from, to := layer[first].from, layer[last].to
-		if digits < leastDigits || isMachine(text[from:to]) || date.MatchString(text[from:to]) {
+		if digits < leastDigits || isMachine(text[from:to]) || date.MatchString(text[from:to]) || reply.MatchString(text[from:to]) {
 			continue
 		}
 		if first > 0 && simple(layer[first-1].r) == '+' {
@@ -99,6 +100,9 @@ func isMachine(text string) bool {
 	a, err := netip.ParseAddr(text)
 	return err == nil && a.Is4()
 }
+
+// reply is a reply of a mail server with its status (RFC 3463), up to its last digit.
+var reply = regexp.MustCompile(`^[245]\d\d[ -]\(?[245]\.\d{1,3}\.\d{1,3}$`)
 
 // date is a day, and perhaps the hour after it.
 var date = regexp.MustCompile(`^20\d\d([-.])[01]?\d([-.])[0-3]?\d( [0-2]?\d)?$`)
