@@ -51,10 +51,9 @@ var zhPast = say.Catalog{
 	"--json and --format %s are two formats; name one":                                                         "--json 和 --format %s 是两种格式；只写一个",
 	"--spreadsheet goes with --format csv":                                                                     "--spreadsheet 要和 --format csv 一起用",
 	"--customer goes with --format html":                                                                       "--customer 要和 --format html 一起用",
-	"name a file of events with --events, or of a platform's payloads with --feed":                             "没写事件；用 --events 写事件文件，或者用 --feed 写平台的报文",
-	"--until: %s": "--until：%s",
-	"--only: there is no verdict %q; there are send, task, wait, skip, regret, moved, billed": "--only：没有「%s」这种结果；有 send、task、wait、skip、regret、moved、billed",
-	"care: --customer: no event is about customer %q%s":                                       "care: --customer: 没有事件说到顾客「%s」%s",
+	"--until: %s":                                                                                              "--until：%s",
+	"--only: there is no verdict %q; there are send, task, wait, skip, regret, moved, billed":                  "--only：没有「%s」这种结果；有 send、task、wait、skip、regret、moved、billed",
+	"care: --customer: no event is about customer %q%s":                                                        "care: --customer: 没有事件说到顾客「%s」%s",
 
 	// diff.go
 	"`FORMAT`: text, timeline, csv, html or json. Default: text":        "`格式`：text、timeline、csv、html 或 json。不写就是 text",
