@@ -28,7 +28,7 @@ var schemaChinese = map[string]string{
 	"The shop's gaps between purchases, in days (loyalty.GapModel).": "顾客两次购买隔多久，单位天（loyalty.GapModel）。",
 	"MBG/NBD, in days (btyd.MBG).":                                   "MBG/NBD 模型，单位天（btyd.MBG）。",
 
-	"an event such as order.paid":                                             "事件，如 order.paid",
+	"an event such as order.paid": "事件，如 order.paid",
 	"an event such as order.paid, or a moment such as birthday - 7d at 10:00": "事件，如 order.paid；或者时刻，如 birthday - 7d at 10:00",
 
 	"the only one so far":                            "目前只有这一个",
