@@ -161,7 +161,7 @@ func TestParetoShare(t *testing.T) {
 		"nobody":                       {[]tiexin.Money{60, 40}, 0, 0},
 		"everybody":                    {[]tiexin.Money{60, 40, 0}, 1, 1},
 		"money back counts as nothing": {[]tiexin.Money{100, -50}, .5, 1},
-		"one customer, a fifth of her": {[]tiexin.Money{100}, .2, .2},
+		"one customer, a fifth of them": {[]tiexin.Money{100}, .2, .2},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
