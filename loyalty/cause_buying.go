@@ -38,7 +38,7 @@ type CauseOptions struct {
 	LockedOrders  float64 // typical orders' worth of balance that binds completely. Default: 3
 	Regular       float64 // the shape k of gaps that is a complete habit; above 1. Default: 3
 	DiscountPrior float64 // how many orders like the shop's average every customer is credited with. Default: 2
-	TooExpensive       float64 // so much above what they usually pay, as a ratio above 1, is out of the question. Default: 1.3
+	TooExpensive  float64 // so much above what they usually pay, as a ratio above 1, is out of the question. Default: 1.3
 }
 
 func (o CauseOptions) filled() (CauseOptions, error) {

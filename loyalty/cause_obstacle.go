@@ -14,7 +14,7 @@ type ObstacleSignals struct {
 	TypicalOrder      Signal // their usual order, in fen: what RivalBalance is measured by
 
 	SaysTooExpensive Signal // how much they say the price keeps them away, 0 to 1, from a survey
-	PriceRatio  Signal // the shop's price ÷ what they usually pay in the category
+	PriceRatio       Signal // the shop's price ÷ what they usually pay in the category
 
 	Deliverable  Signal // share of their addresses that the shop delivers to, 0 to 1
 	OutOfStock   Signal // share of their visits in which what they looked at was not in stock, 0 to 1
