@@ -285,3 +285,21 @@ func FuzzDecodeEvent(f *testing.F) {
 		require.Equal(t, string(once), string(twice))
 	})
 }
+
+// An amount that is written as 0 is told; one that is not written is not known.
+func TestDecodeEvent写了零元和没写金额是两回事(t *testing.T) {
+	for written, told := range map[string]bool{`, "amount": 0`: true, `, "amount": "0.00"`: true, `, "zero_amount": true`: true, ``: false, `, "amount": null`: false} {
+		e, err := tiexin.DecodeEvent([]byte(`{"id": "1", "event": "order.refunded", "at": "2026-11-11 10:00", "customer": "c", "order": {"id": "T1"`+written+`},
+			"refund": {"id": "R1"`+written+`}, "product": {"id": "P1"`+strings.ReplaceAll(written, "amount", "price")+`}}`), nil)
+		require.NoError(t, err, written)
+		assert.Equal(t, []bool{told, told, told}, []bool{e.Order.ZeroAmount, e.Refund.ZeroAmount, e.Product.ZeroPrice}, written)
+		again, err := tiexin.EncodeEvent(&e)
+		require.NoError(t, err)
+		read, err := tiexin.DecodeEvent(again, nil)
+		require.NoError(t, err)
+		assert.Equal(t, e, read, "and stays so")
+	}
+	e, err := tiexin.DecodeEvent([]byte(`{"id": "1", "event": "order.created", "at": "2026-11-11 10:00", "customer": "c", "order": {"id": "T1", "amount": "0.01", "items": [{"price": 0}, {"price": 5}]}}`), nil)
+	require.NoError(t, err)
+	assert.Equal(t, []bool{false, true, false}, []bool{e.Order.ZeroAmount, e.Order.Items[0].ZeroPrice, e.Order.Items[1].ZeroPrice})
+}

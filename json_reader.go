@@ -64,7 +64,10 @@ func (r *jsonReader) read(f *model.Field, v unsafe.Pointer) {
 		r.readPhone(f, (*Phone)(v))
 		return
 	case model.Money, model.Signed:
-		r.readMoney((*Money)(v))
+		read := r.readMoney((*Money)(v))
+		if f.Zero != nil && read && *(*Money)(v) == 0 {
+			*(*bool)(unsafe.Add(v, int(f.Zero.Offset)-int(f.Offset))) = true
+		}
 		return
 	case model.Customer:
 		if first != '{' {
@@ -213,13 +216,16 @@ func (r *jsonReader) readTexts(texts *map[string]string) {
 	}
 }
 
-func (r *jsonReader) readMoney(m *Money) {
+// readMoney reads an amount, and tells whether it could.
+func (r *jsonReader) readMoney(m *Money) bool {
 	token := r.token()
 	if kind := kindOf(token); kind != aNumber && kind != aText {
 		r.wrong("must be an amount in yuan, is " + kind)
-		return
+		return false
 	}
-	r.note(m.UnmarshalJSON(token))
+	err := m.UnmarshalJSON(token)
+	r.note(err)
+	return err == nil
 }
 
 func (r *jsonReader) readTime(t *time.Time) {

@@ -33,12 +33,15 @@ type Order struct {
 	ShipsBy     time.Time `json:"ships_by,omitzero" is:"after=created_at" keep:"14"`     // promised shipping; TOP delivery_time, send_time
 	ArrivesBy   time.Time `json:"arrives_by,omitzero" is:"after=created_at" keep:"15"`   // promised delivery; TOP promise_sign_time
 
-	Amount   Money `json:"amount,omitempty" is:"money" keep:"16"`   // #付款金额#; TOP payment
-	Goods    Money `json:"goods,omitempty" is:"money" keep:"17"`    // before discounts; TOP total_fee
-	Discount Money `json:"discount,omitempty" is:"money" keep:"18"` // TOP discount_fee
-	Adjust   Money `json:"adjust,omitempty" is:"signed"`            // the seller's manual change, may be negative; TOP adjust_fee
-	Freight  Money `json:"freight,omitempty" is:"money"`            // TOP post_fee
-	Deposit  Money `json:"deposit,omitempty" is:"money" keep:"19"`  // TOP step_paid_fee
+	Amount   Money `json:"amount,omitempty" is:"money,zero=zero_amount" keep:"16,with=zero_amount,alone"` // #付款金额#; TOP payment
+	Goods    Money `json:"goods,omitempty" is:"money" keep:"17"`                                          // before discounts; TOP total_fee
+	Discount Money `json:"discount,omitempty" is:"money" keep:"18"`                                       // TOP discount_fee
+	Adjust   Money `json:"adjust,omitempty" is:"signed"`                                                  // the seller's manual change, may be negative; TOP adjust_fee
+	Freight  Money `json:"freight,omitempty" is:"money"`                                                  // TOP post_fee
+	Deposit  Money `json:"deposit,omitempty" is:"money" keep:"19"`                                        // TOP step_paid_fee
+	// ZeroAmount says that Amount is 0 and told (0元单, 赠品): without it an Amount of 0 is not
+	// known, and no condition on it is true. DecodeEvent sets it where an amount is written as 0.
+	ZeroAmount bool `json:"zero_amount,omitempty"`
 
 	Title    string `json:"title,omitempty" is:"side" keep:"20"`          // #商品名称# when there are no Items; never TOP's trade title, which is the shop's name
 	Quantity int    `json:"quantity,omitempty" is:"count,side" keep:"21"` // pieces; zero: the sum over Items
@@ -111,16 +114,17 @@ func firstTitle(items []Item, gifts bool) (title string, lines, count int) {
 
 // An Item is one line of an order (TOP: sub-order).
 type Item struct {
-	ID        string `json:"id,omitempty" is:"id" keep:"1"`               // TOP oid
-	ProductID string `json:"product_id,omitempty" is:"id" keep:"2"`       // TOP num_iid
-	SKU       string `json:"sku,omitempty" is:"id" keep:"3"`              // the merchant's own code, else TOP sku_id
-	Title     string `json:"title,omitempty" is:"side" keep:"4"`          // #商品名称#
-	Category  string `json:"category,omitempty" is:"side" keep:"5"`       // the shop's word: decides how long it lasts, what goes with it
-	Quantity  int    `json:"quantity,omitempty" is:"count,side" keep:"6"` // pieces; zero counts as one
-	Price     Money  `json:"price,omitempty" is:"money" keep:"7"`         // of one piece
-	Amount    Money  `json:"amount,omitempty" is:"money" keep:"8"`        // share of what was paid; TOP divide_order_fee
-	FreeGift  bool   `json:"free_gift,omitempty" is:"side" keep:"9"`      // TOP is_free_gift
-	URL       string `json:"url,omitempty" is:"side" keep:"10"`           // #商品链接#
+	ID        string `json:"id,omitempty" is:"id" keep:"1"`                       // TOP oid
+	ProductID string `json:"product_id,omitempty" is:"id" keep:"2"`               // TOP num_iid
+	SKU       string `json:"sku,omitempty" is:"id" keep:"3"`                      // the merchant's own code, else TOP sku_id
+	Title     string `json:"title,omitempty" is:"side" keep:"4"`                  // #商品名称#
+	Category  string `json:"category,omitempty" is:"side" keep:"5"`               // the shop's word: decides how long it lasts, what goes with it
+	Quantity  int    `json:"quantity,omitempty" is:"count,side" keep:"6"`         // pieces; zero counts as one
+	Price     Money  `json:"price,omitempty" is:"money,zero=zero_price" keep:"7"` // of one piece
+	ZeroPrice bool   `json:"zero_price,omitempty" keep:"11"`                      // Price is 0, and told; see Order.ZeroAmount
+	Amount    Money  `json:"amount,omitempty" is:"money" keep:"8"`                // share of what was paid; TOP divide_order_fee
+	FreeGift  bool   `json:"free_gift,omitempty" is:"side" keep:"9"`              // TOP is_free_gift
+	URL       string `json:"url,omitempty" is:"side" keep:"10"`                   // #商品链接#
 }
 
 // Pieces is Quantity, and one where that is not known.
@@ -131,12 +135,15 @@ type Refund struct {
 	ID     string       `json:"id,omitempty" is:"id" keep:"1"`
 	ItemID string       `json:"item_id,omitempty" is:"id" keep:"2"` // empty: the whole order
 	Status RefundStatus `json:"status,omitempty" is:"status,digits,side" keep:"3"`
-	Amount Money        `json:"amount,omitempty" is:"money" keep:"4"` // #退款金额#
-	Reason string       `json:"reason,omitempty" is:"side" keep:"5"`  // #退款原因#
-	URL    string       `json:"url,omitempty" is:"side" keep:"6"`     // #退款链接#
-	At     time.Time    `json:"at,omitzero" keep:"7"`                 // #退款时间#; last change
+	Amount Money        `json:"amount,omitempty" is:"money,zero=zero_amount" keep:"4"` // #退款金额#
+	Reason string       `json:"reason,omitempty" is:"side" keep:"5"`                   // #退款原因#
+	URL    string       `json:"url,omitempty" is:"side" keep:"6"`                      // #退款链接#
+	At     time.Time    `json:"at,omitzero" keep:"7"`                                  // #退款时间#; last change
 	// Full says that the whole order is refunded and so is over.
 	Full bool `json:"full,omitempty" keep:"8"`
+	// ZeroAmount says that Amount is 0 and told, as of goods given for goods (换货). See
+	// Order.ZeroAmount.
+	ZeroAmount bool `json:"zero_amount,omitempty" keep:"9"`
 }
 
 // Open tells whether the claim is still to be settled: it is neither refused,

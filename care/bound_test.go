@@ -186,3 +186,27 @@ func Test按运单号发_过去的日子也说得出来(t *testing.T) {
 	assert.Equal(t, "短信（按运单号发给收件人）：您的包裹发出了", pastChinese{}.said(s))
 	assert.Contains(t, pastEnglish{}.said(s), "sms to the receiver of a parcel: 您的包裹发出了")
 }
+
+// People read 明天10:00, and a field for times is filled with the whole time.
+func Test微信的时间字段_写上完整的关闭时间和优惠截止(t *testing.T) {
+	s := opens(t, `
+shop: {name: 青禾家, offers: {first: {text: 满99减10, until: 2026-11-12}}}
+channels:
+  wechat: {provider: wechat, templates: {pay: {code: TM1, fields: {thing1: "#商品名称#", time2: "#关闭时间#", date3: "#优惠截止#", thing4: "#关闭时间#前付"}}}}
+  sms: {provider: aliyun, signature: 青禾家, templates: {say: {code: SMS_1, vars: {closes_at: {as: time}}}}}
+flows:
+  payment: {title: 催付, about: order, while: unpaid, purpose: notice, via: [wechat], rules: [{name: gentle, if: minutes_unpaid > 15, send: pay}]}
+  again: {title: 再催, about: order, while: unpaid, purpose: notice, via: [sms], rules: [{name: gentle, if: minutes_unpaid > 15, send: say}]}
+texts: {say: "您的订单还没付款，#关闭时间#前付都来得及"}
+`)
+	s.hears(created("T1", who(func(c *tiexin.Customer) { c.WeChat = "o6_bmjrPTlm6" })))
+	s.wakes("+16m")
+	s.delivers()
+	require.Len(t, s.sent, 2)
+	said := map[channel.Kind]map[string]string{}
+	for i := range s.sent {
+		said[s.sent[i].Kind] = params(&s.sent[i])
+	}
+	assert.Equal(t, map[string]string{"thing1": "羽绒服", "time2": "2026年11月12日 10:00", "date3": "2026年11月12日 23:59", "thing4": "明天10:00前付"}, said[channel.WeChat])
+	assert.Equal(t, map[string]string{"closes_at": "2026-11-12 10:00"}, said[channel.SMS])
+}

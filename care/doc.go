@@ -167,9 +167,11 @@
 //
 // A part of a condition is true, false or unknown. It is unknown when it reads a
 // value that is missing, or when it cannot be computed: int('abc'), an element that a
-// list does not have, order.amount / order.quantity when the quantity is 0. An unknown condition is not true. Its outcome is condition-off, By names the
-// part, and the Logger is told once. A comparison with a clock that does not run is
-// false, not unknown.
+// list does not have, order.amount / order.quantity when the quantity is 0. So is an amount
+// of 0 that nobody told: order.amount < 10 is true of a free order (Order.ZeroAmount, or 0
+// written in the JSON of an event), and unknown of one whose amount is missing. An unknown
+// condition is not true. Its outcome is condition-off, By names the part, and the Logger is
+// told once. A comparison with a clock that does not run is false, not unknown.
 //
 // # Promises
 //

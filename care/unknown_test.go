@@ -1,6 +1,7 @@
 package care
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -82,3 +83,67 @@ func TestE9_没说件数_单价就算不出来_不当作无穷大(t *testing.T) 
 	known := opens(t, perPiece)
 	hasLines(t, known.hears(paid("T1", yuan(1000), thing(func(o *tiexin.Order) { o.Quantity = 2 }))), "10:00 paid/dear T1 wangwang 您好", "10:00 paid/everyone T1 wangwang 您好")
 }
+
+const cheap = `
+limits:
+  never:
+    dear: {title: 大额由客服联系, if: order.amount > 5000}
+flows:
+  paid: {title: 付款感谢, about: order, when: order.paid, purpose: service, via: [wangwang], choose: all, rules: [
+    {name: cheap, if: order.amount < 10, send: hello},
+    {name: not-dear, if: not (order.amount >= 10), send: hello},
+    {name: either, if: "order.amount < 10 || order.source == 'live'", send: hello}]}
+  back: {title: 退款关怀, about: order, when: order.refunded, purpose: service, via: [wangwang], rules: [{name: small, if: refund.amount < 10, send: hello}]}
+texts: {hello: 您好}
+`
+
+// Nobody said what was paid: that is not 0 yuan.
+func TestE9_没说金额_就不知道_不当作零元(t *testing.T) {
+	s := opens(t, cheap)
+	hasLines(t, s.hears(paid("T1"), paid("T2", onSource("live"))),
+		"10:00 paid/cheap T1 skip condition-off order.amount < 10",
+		"10:00 paid/not-dear T1 skip condition-off order.amount >= 10",
+		"10:00 paid/either T1 skip condition-off order.amount < 10",
+		"10:00 paid/either T2 skip forbidden dear")
+
+	hasLines(t, opens(t, cheap).hears(paid("T1", zero)), "10:00 paid/cheap T1 wangwang 您好", "10:00 paid/not-dear T1 wangwang 您好")
+	hasLines(t, opens(t, cheap).hears(refunded("T3", yuan(100), refund(tiexin.Refund{ID: "R1"}))), "10:00 back/small T3 skip condition-off refund.amount < 10")
+	hasLines(t, opens(t, cheap).hears(refunded("T3", yuan(100), refund(tiexin.Refund{ID: "R1", ZeroAmount: true}))), "10:00 back/small T3 wangwang 您好")
+}
+
+// zero is an order for which nothing is paid, and that is known.
+var zero = thing(func(o *tiexin.Order) { o.Amount, o.ZeroAmount = 0, true })
+
+func refund(r tiexin.Refund) detail { return func(e *tiexin.Event) { e.Refund = &r } }
+
+// Of two amounts the newer one counts, also where it is 0; and what a store kept says the same.
+func TestE2_改成零元_再改回来_以最新的为准(t *testing.T) {
+	change := func(minutes int, details ...detail) tiexin.Event {
+		return at(fmt.Sprintf("+%dm", minutes), ofOrder(tiexin.EventOrderPriceChanged, "T1", details))
+	}
+	for _, c := range []struct {
+		name  string
+		tells []tiexin.Event
+		says  string
+	}{
+		{"改成零元", []tiexin.Event{change(1, zero)}, "10:30 pay/free T1 wangwang 您好"},
+		{"改成零元,后来的没说", []tiexin.Event{change(1, zero), change(2)}, "10:30 pay/free T1 wangwang 您好"},
+		{"改成零元,又改回来", []tiexin.Event{change(1, zero), change(2, yuan(100))}, ""},
+		{"零元是旧事", []tiexin.Event{change(2, yuan(100)), change(1, zero)}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			story := tell(t, free, append([]tiexin.Event{at("+0m", created("T1"))}, c.tells...)...)
+			if c.says == "" {
+				story.silent()
+				return
+			}
+			story.says(c.says)
+		})
+	}
+}
+
+const free = `
+flows:
+  pay: {title: 催付, about: order, while: unpaid, purpose: notice, via: [wangwang], rules: [{name: free, if: minutes_unpaid > 30 && order.amount < 10, send: hello}]}
+texts: {hello: 您好}
+`

@@ -30,10 +30,10 @@ func (p Provider) Field(key string, words *Template) (Variable, error) {
 	refuses := func(reads string) error {
 		return &BindError{Message: fmt.Sprintf("the field %q may read %q, which is not what it holds: %s", key, reads, form), Hint: "take a field of another kind, or another placeholder"}
 	}
-	reads := []exampleValues{{}}
+	reads := []exampleValues{{form: form}}
 	for _, n := range words.names {
-		for _, example := range n.Examples()[1:] {
-			reads = append(reads, exampleValues{n, example})
+		for _, example := range form.examples(n)[1:] {
+			reads = append(reads, exampleValues{Map{n: example}, form})
 		}
 	}
 	for i, values := range reads {

@@ -18,6 +18,10 @@ type Form struct {
 	// number.
 	Whole bool
 
+	// instant says that it holds a time, and so wants the whole of one that people say as
+	// 明天18:30: see Instants.
+	instant bool
+
 	looks *regexp.Regexp      // what the value looks like; nil: anything
 	spell func(string) string // how the provider wants it written; nil: as it is
 }
@@ -60,7 +64,7 @@ var aliyunForms = []Form{
 	{Word: "phone_number2", Meaning: "电话号码", Max: 15, Whole: true, looks: regexp.MustCompile(`^(?:1\d{10}|[\d-]{5,15})$`)},
 	{Word: "tracking_number", Meaning: "快递单号，一个", Max: 16, Whole: true, looks: regexp.MustCompile(`^(?:\d{8,16}|[A-Za-z][A-Za-z0-9]{7,15})$`)},
 	{Word: "other_number2", Meaning: "其他号码，字母和数字", Max: 35, Whole: true, looks: regexp.MustCompile(`^[A-Za-z0-9]+$`)},
-	{Word: "time", Meaning: "时间，如 2026-11-11 18:30、11月11日18:30 或 18:30", Max: 35, Whole: true, looks: regexp.MustCompile(
+	{Word: "time", Meaning: "时间，如 2026-11-11 18:30、11月11日18:30 或 18:30", Max: 35, Whole: true, instant: true, looks: regexp.MustCompile(
 		`^(?:(?:\d{4}[-/])?\d{1,2}[-/]\d{1,2}|\d{1,2}月\d{1,2}日)?(?:[ T]?(?:上午|下午|晚上)?\d{1,2}:\d{2}(?::\d{2})?)?$`)},
 	{Word: "money", Meaning: "金额，不带单位", Max: 35, Whole: true, looks: regexp.MustCompile(`^\d+(?:\.\d{1,2})?$`)},
 	{Word: "link_param", Meaning: "链接里的参数", Max: 8, Whole: true, looks: regexp.MustCompile(`^[A-Za-z0-9]+$`)},
@@ -83,8 +87,8 @@ var wechatForms = []Form{
 	{Word: "number", Meaning: "数字", Max: 32, Whole: true, looks: regexp.MustCompile(`^-?\d+(?:\.\d+)?$`)},
 	{Word: "letter", Meaning: "字母", Max: 32, Whole: true, looks: regexp.MustCompile(`^[A-Za-z]+$`)},
 	{Word: "symbol", Meaning: "符号", Max: 5, Whole: true, looks: regexp.MustCompile(`^[\pP\pS]+$`)},
-	{Word: "time", Meaning: "时间，如 18:30 或 2026年11月11日 18:30", Max: 50, Whole: true, spell: inYears, looks: regexp.MustCompile(`^` + wechatMoment + `(?:~` + wechatMoment + `)?$`)},
-	{Word: "date", Meaning: "日期，如 2026年11月11日", Max: 50, Whole: true, spell: inYears, looks: regexp.MustCompile(`^` + wechatDate + `(?:~` + wechatDate + `)?$`)},
+	{Word: "time", Meaning: "时间，如 18:30 或 2026年11月11日 18:30", Max: 50, Whole: true, instant: true, spell: inYears, looks: regexp.MustCompile(`^` + wechatMoment + `(?:~` + wechatMoment + `)?$`)},
+	{Word: "date", Meaning: "日期，如 2026年11月11日", Max: 50, Whole: true, instant: true, spell: inYears, looks: regexp.MustCompile(`^` + wechatDate + `(?:~` + wechatDate + `)?$`)},
 	{Word: "amount", Meaning: "金额，可带币种和元", Max: 16, Whole: true, looks: regexp.MustCompile(`^[¥￥$€]?\d{1,10}(?:\.\d+)?元?$`)},
 	{Word: "phone_number", Meaning: "电话", Max: 17, Whole: true, looks: regexp.MustCompile(`^[+\d*() -]+$`)},
 	{Word: "car_number", Meaning: "车牌", Max: 8, Whole: true, looks: regexp.MustCompile(`^[\p{Han}A-Z][A-Z0-9]+\p{Han}?$`)},
@@ -121,6 +125,7 @@ var suits = map[Name]struct{ variable, field string }{
 	OrderID: {"other_number2", "character_string"}, TrackingNumber: {"tracking_number", "character_string"}, ItemCount: {"other_number2", "number"},
 	Amount: {"money", "amount"}, RefundAmount: {"money", "amount"}, Spent: {"money", "amount"}, MonthSpent: {"money", "amount"}, MonthSaved: {"money", "amount"},
 	CreatedAt: {"time", "time"}, PaidAt: {"time", "time"}, ShipsBy: {"time", "time"}, ShippedAt: {"time", "time"}, ConfirmsAt: {"time", "time"},
+	ClosesAt: {"others", "time"}, OfferUntil: {"others", "time"},
 	DueAt: {"time", "time"}, ArrivedAt: {"time", "time"}, OutAt: {"time", "time"}, SignedAt: {"time", "time"}, RefundAt: {"time", "time"},
 	Province: {"address", "thing"}, City: {"address", "thing"}, District: {"address", "thing"}, AgentPhone: {"phone_number2", "phone_number"},
 	Points: {"other_number2", "number"}, PaidOrders: {"other_number2", "number"}, MonthOrders: {"other_number2", "number"}, ChildMonths: {"other_number2", "number"},

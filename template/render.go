@@ -15,6 +15,14 @@ type Values interface {
 	AppendValue(dst []byte, n Name) ([]byte, bool)
 }
 
+// Instants are Values that know the whole of a time which they else say as people do:
+// "2026-11-12 18:30" of 明天18:30. A variable or field that holds a time is filled with it.
+type Instants interface {
+	// AppendInstant appends the whole time of n to dst; false for any other placeholder, and
+	// where there is none.
+	AppendInstant(dst []byte, n Name) ([]byte, bool)
+}
+
 // Map is Values for tests and small hosts.
 type Map map[Name]string
 

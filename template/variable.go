@@ -26,19 +26,26 @@ func (v Variable) Longest() int {
 }
 
 // Example is a value as those who review the text may see it.
-func (v Variable) Example() string {
+func (v Variable) Example() string { return v.ExampleOf(nil) }
+
+// ExampleOf is an Example with the host's own values where it has any, such as the shop's
+// name.
+func (v Variable) ExampleOf(own Map) string {
+	values := exampleValues{own: own, form: v.Form}
+	filled := ""
 	if v.Words != nil {
-		filled, _ := v.Words.Render(exampleValues{}) // every placeholder has an example
-		return v.Form.Take(v.cut(filled))
+		filled, _ = v.Words.Render(values) // every placeholder has an example
+	} else {
+		filled, _ = Value(values, v.Name)
 	}
-	if examples := v.Name.Examples(); len(examples) > 0 {
-		return v.Form.Take(v.cut(examples[0]))
-	}
-	return ""
+	return v.Form.Take(v.cut(filled))
 }
 
 // take is the value for one message, or the names for which there is none.
 func (v Variable) take(values Values, p Policy) (value string, missing []Name) {
+	if known, ok := values.(Instants); ok && v.Form.instant {
+		values = wholeTimes{values, known}
+	}
 	if v.Words != nil {
 		return v.field(values, p)
 	}
@@ -79,6 +86,19 @@ func (v Variable) cut(value string) string {
 	return value
 }
 
+// wholeTimes are values with the whole of every time.
+type wholeTimes struct {
+	Values
+	whole Instants
+}
+
+func (w wholeTimes) AppendValue(dst []byte, n Name) ([]byte, bool) {
+	if value, ok := w.whole.AppendInstant(dst, n); ok {
+		return value, true
+	}
+	return w.Values.AppendValue(dst, n)
+}
+
 // cleaned are values as a provider allows them, before any cut.
 type cleaned struct {
 	values Values
@@ -92,18 +112,32 @@ func (c cleaned) AppendValue(dst []byte, n Name) ([]byte, bool) {
 	return Clean(dst, value, p), ok
 }
 
-// exampleValues are the first example of each placeholder, but of one the given.
+// exampleValues are the first example of each placeholder as a form holds it, but of those
+// that are given their own.
 type exampleValues struct {
-	other Name
-	value string
+	own  Map
+	form Form
 }
 
 func (e exampleValues) AppendValue(dst []byte, n Name) ([]byte, bool) {
-	if n == e.other && n != none {
-		return append(dst, e.value...), true
+	if value, ok := e.own[n]; ok {
+		return append(dst, value...), true
 	}
-	return append(dst, n.Examples()[0]...), true
+	if all := e.form.examples(n); len(all) > 0 {
+		return append(dst, all[0]...), true
+	}
+	return dst, false
 }
+
+// examples are those of a placeholder as the form holds it.
+func (f Form) examples(n Name) []string {
+	if f.instant && (n == ClosesAt || n == OfferUntil) {
+		return wholeTime
+	}
+	return n.Examples()
+}
+
+var wholeTime = []string{aMinute}
 
 // Hold is the binding with what one of its variables is told to hold, and the longest
 // value the provider takes there; a zero form or max changes nothing. The error says that
@@ -135,7 +169,7 @@ func (b Binding) Hold(key string, f Form, longest int) (Binding, error) {
 			Message: fmt.Sprintf("the fallback %q of #%s# is not what the variable %q holds: %s", v.Fallback, v.Name, key, v.limits()), Hint: "choose another fallback, or let the variable hold something else",
 		}
 	}
-	for i, example := range v.Name.Examples() {
+	for i, example := range v.Form.examples(v.Name) {
 		if v.Form.Take(v.cut(example)) == "" && (i == 0 || v.Fallback == "") {
 			return Binding{}, &BindError{
 				Message: fmt.Sprintf("#%s# may read %q, which is not what the variable %q holds: %s", v.Name, example, key, v.limits()), Hint: "let the variable hold something else, or take another placeholder",

@@ -43,6 +43,9 @@ type Reading struct {
 	// Unknown are words of the platform that no table knows. What they stand in was read
 	// without them, so that no rule acts on a guess.
 	Unknown []Word
+	// Sellers are the shops that the events are of, by the platform's own id of each: user_id,
+	// kdt_id, shop_id, mall_id, venderId or the domain. One for each message that became events and says it.
+	Sellers []string
 }
 
 // Add puts another reading behind this one.
@@ -50,6 +53,7 @@ func (r *Reading) Add(other Reading) {
 	r.Events = append(r.Events, other.Events...)
 	r.Parked = append(r.Parked, other.Parked...)
 	r.Unknown = append(r.Unknown, other.Unknown...)
+	r.Sellers = append(r.Sellers, other.Sellers...)
 }
 
 // String is "3 events, 1 parked, 0 unknown words".
@@ -73,6 +77,9 @@ type Parked struct {
 	Reason string `json:"reason"`
 	Body   []byte `json:"body"` // as Source.Read takes it
 }
+
+// OtherShop is the reason why a message about a shop that Source.Shops does not have is parked.
+const OtherShop = "it is about a shop that Source.Shops does not have"
 
 // Format writes the source and the length of the body under every verb: a platform's ids
 // and words may be anybody's.

@@ -50,11 +50,12 @@
 // # Registered texts
 //
 // A channel with a provider takes only texts that the provider has registered. Each text
-// that may go by it needs a template:
+// that may go by it needs a template, and SMS need the registered signature:
 //
 //	channels:
 //	  sms:
 //	    provider: aliyun
+//	    signature: 青禾家
 //	    templates:
 //	      pay.gentle:
 //	        code: SMS_1001

@@ -11,7 +11,7 @@ import (
 
 var channelForm = &form.Form[channelSpec]{Name: "channel", Doc: "One channel.", Fields: []form.Field[channelSpec]{
 	form.Key("provider", "whose registered templates the texts of SMS, MMS or WeChat go by; every text is checked by its rules then", providerKind, func(c *channelSpec) *form.Word { return &c.Provider }).Absent("texts go as they are written"),
-	form.Key("signature", "SMS only: the registered signature, without 【】", word, func(c *channelSpec) *form.Word { return &c.Signature }).Absent("the host's senders sign"),
+	form.Key("signature", "SMS only: the registered signature, without 【】; needed with a provider", word, func(c *channelSpec) *form.Word { return &c.Signature }).Absent("the host's senders sign"),
 	form.Key("opt_out", "SMS only: how commercial messages end", word, func(c *channelSpec) *form.Word { return &c.OptOut }).Absent("拒收请回复R"),
 	form.Key("price", "yuan for a message; of an SMS for each part", priceKind, func(c *channelSpec) *form.Located[channel.Cost] { return &c.Price }).Absent("each channel's usual price"),
 	form.Key("variables", "with provider: the longest value of a variable in characters as the provider's console shows it, or none where the account's texts take no variables", variablesKind, func(c *channelSpec) *form.Located[int] { return &c.Variables }).Absent("the provider's usual limit"),

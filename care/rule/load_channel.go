@@ -39,14 +39,37 @@ func (l *loader) compileChannels() {
 		}
 		l.compileProvider(k, e.Name, &c)
 	}
+	l.needSignature()
 	if l.set.CountedSignature == "" {
 		// The provider puts a registered signature in front; until the file says
 		// which, the shop's name is counted.
-		l.set.CountedSignature = l.set.Shop.Name
-		if _, err := channel.Signature(l.set.Shop.Name); err != nil {
-			l.set.CountedSignature = "店铺名称"
+		l.set.CountedSignature = l.set.exampleSignature()
+	}
+}
+
+// needSignature reports a provider that sends short messages under a registered signature
+// (签名), and none is named: it would refuse each of them.
+func (l *loader) needSignature() {
+	if l.set.Signature != "" || l.draft || l.spec.lost || l.spec.Channels.lost {
+		return
+	}
+	for i := range l.spec.Channels.all {
+		e := &l.spec.Channels.all[i]
+		k, _ := channel.ParseKind(e.Name.Value)
+		if p, ok := l.set.Providers[k]; ok && !p.Fields && !e.Broken {
+			l.report(e.Value.Provider.Spot, fmt.Sprintf("%s sends nothing without a registered signature, and channels.sms names none", p.Name),
+				fmt.Sprintf("add signature: %s to channels.sms, as it is registered with %s, without 【】", l.set.exampleSignature(), p.Name))
+			return
 		}
 	}
+}
+
+// exampleSignature is what the signature may be: the shop's name, where that could be one.
+func (s *Set) exampleSignature() string {
+	if _, err := channel.Signature(s.Shop.Name); err != nil {
+		return "店铺名称"
+	}
+	return s.Shop.Name
 }
 
 // compileProvider takes whose templates the channel's texts go by.

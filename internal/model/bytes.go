@@ -16,6 +16,7 @@ import (
 //	key      varint of Number<<1, plus 1 in front of a span
 //	number   zig-zag varint; a time counts milliseconds since 1970; a bool is 0 or 1
 //	text     its bytes; with a flag, a byte 0 or 1 in front
+//	amount   a number; with a flag, which says that 0 is told, 0 is the flag
 //	list     the elements, each a span
 //	struct   the known fields, each a key and a value
 
@@ -37,7 +38,7 @@ func isSpan(kind Kind) bool { return kind == Text || kind == List || kind == Str
 // milliseconds. The field should be Known.
 func (k *Kept) Append(dst []byte, thing unsafe.Pointer) []byte {
 	v := unsafe.Add(thing, k.Offset)
-	if k.flag == 0 {
+	if k.flag == 0 || k.kind != Text {
 		return appendValue(dst, k.kind, k.field, v)
 	}
 	text := *(*string)(v)
@@ -58,8 +59,12 @@ func (k *Kept) Read(src string, thing unsafe.Pointer) (rest string, err error) {
 // unknown numbers, which are passed over.
 func (k *Kept) ReadPartly(src string, thing unsafe.Pointer, partly *bool) (rest string, err error) {
 	v := unsafe.Add(thing, k.Offset)
-	if k.flag == 0 {
-		return readValue(src, k.kind, k.field, v, partly)
+	if k.flag == 0 || k.kind != Text {
+		rest, err = readValue(src, k.kind, k.field, v, partly)
+		if k.flag != 0 {
+			*(*bool)(unsafe.Add(thing, k.flag)) = err == nil && !known(k.kind, k.field, v)
+		}
+		return rest, err
 	}
 	span, rest, err := readSpan(src)
 	if err != nil || span == "" {

@@ -14,6 +14,7 @@
 //	customer consent
 //	          what the value means (see [Role]); none: what its Go type says
 //	most=5    a whole number from 0 to 5; at most so many words, or bytes of an id
+//	zero=K    an amount of which the flag under the key K says that it is told, and is 0
 //	after=K   a time that cannot lie before the time under the key K
 //	required  it must be there
 //	side      it only decorates: what cannot be read or meant is left out
@@ -22,6 +23,7 @@
 //
 // The tag keep is a number from 1. It is in stores and never changes; a new field
 // gets a new number. With "with=K" the text and the flag under the key K are
-// remembered as one value; with "alone" the flag says something without the text.
+// remembered as one value; with "alone" the flag says something without the text. With
+// "with=K" on an amount the flag says that it is told, and is 0: as such it is stored.
 // On an embedded struct keep is the number of its first field.
 package model

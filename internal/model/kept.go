@@ -17,7 +17,7 @@ type Kept struct {
 	Offset uintptr // of the field within the thing
 
 	kind  Kind
-	alone bool    // the flag is known without the text
+	alone bool    // the flag is known without the text or amount
 	flag  uintptr // offset of the flag; 0: none, since no flag is a struct's first field
 	field *Field
 }
@@ -62,8 +62,9 @@ func (k *Kept) Compare(a, b unsafe.Pointer) int {
 	return compare(k.kind, k.field, unsafe.Add(a, k.Offset), unsafe.Add(b, k.Offset))
 }
 
+// flagOf is the flag of a thing. Beside an amount that is not 0 it says nothing.
 func (k *Kept) flagOf(thing unsafe.Pointer) bool {
-	return k.flag != 0 && *(*bool)(unsafe.Add(thing, k.flag))
+	return k.flag != 0 && *(*bool)(unsafe.Add(thing, k.flag)) && (k.kind == Text || !known(k.kind, k.field, unsafe.Add(thing, k.Offset)))
 }
 
 func known(kind Kind, f *Field, v unsafe.Pointer) bool {

@@ -43,13 +43,15 @@ type Field struct {
 	Digits   bool   // a text that may be a whole number in JSON
 	Empty    bool   // a list that is empty and not nil says that there are none
 	Most     int    // of a count: the largest number
+	Zero     *Field // of an amount: the flag that says that it is told, and is 0; nil: none
 	After    *Field // a time that it cannot lie before; nil: none
 
 	Number int // under which it is remembered; 0: it is not
 
-	flag        *Field // a flag that is remembered together with this text; nil: none
-	alone       bool   // the flag says something without the text
-	after, with string // the names of After and flag
+	flag  *Field // a flag that is remembered together with this text or amount; nil: none
+	alone bool   // the flag says something without the text
+
+	after, zero, with string // the names of After, Zero and flag
 }
 
 var shapes sync.Map // reflect.Type → *Shape
@@ -69,7 +71,7 @@ func of(t reflect.Type) *Shape {
 	}
 	for i := range s.Fields {
 		f := &s.Fields[i]
-		f.After, f.flag = s.named(f, f.after), s.named(f, f.with)
+		f.After, f.Zero, f.flag = s.named(f, f.after), s.named(f, f.zero), s.named(f, f.with)
 	}
 	s.keep()
 	s.look()

@@ -79,6 +79,8 @@ func (f *Field) readTags(sf reflect.StructField) {
 			f.Digits = true
 		case "after":
 			f.after = value
+		case "zero":
+			f.zero = value
 		case "most":
 			if f.Most = numberOf(sf, value); f.Role != ID {
 				f.Role = Count

@@ -48,7 +48,7 @@ func (t *tool) bind(c *call) int {
 	case *c.json:
 		err = encode(t.stdout, all)
 	case *format.format == "yaml":
-		_, err = fmt.Fprint(t.stdout, draftOf(all, len(rules.Providers) > 0))
+		_, err = fmt.Fprint(t.stdout, draftOf(all, rules))
 	default:
 		err = t.print(bindDocument(rules.Shop.Name, all), format)
 	}
@@ -114,12 +114,13 @@ func registrationOf(rules *rule.Set, k channel.Kind, p template.Provider, t *rul
 		Channel: k.String(), Provider: p.Name, Text: t.Name, Code: b.Code, Type: typeOf(p.Name, b.Purpose), Body: bound.Body,
 		Longest: bound.MaxUnits, Variables: make([]variable, len(bound.Variables)), fields: p.Fields,
 	}
+	own := ownValues(rules)
 	examples := make([]string, len(bound.Variables))
 	for i, v := range bound.Variables {
 		if v.Form.Word == "" && b.Code == "" {
 			v = proposed(p, bound, v)
 		}
-		examples[i] = v.Example()
+		examples[i] = v.ExampleOf(own)
 		r.Variables[i] = variable{Key: v.Key, Holds: holds(v), Fallback: v.Fallback, As: v.Form.Word, Meaning: v.Form.Meaning, Limit: v.Limit(), Longest: v.Longest(), Example: examples[i]}
 	}
 	r.Example = bound.With(examples)
@@ -129,6 +130,34 @@ func registrationOf(rules *rule.Set, k channel.Kind, p template.Provider, t *rul
 		r.Parts = channel.Segments(strings.Repeat("字", r.Longest))
 	}
 	return r
+}
+
+// ownValues are the shop's own values for the examples: its name, phone and agent, its offer
+// and its links.
+func ownValues(rules *rule.Set) template.Map {
+	shop, own := rules.Shop, template.Map{}
+	set := func(n template.Name, value string) {
+		if value != "" {
+			own[n] = value
+		}
+	}
+	for _, n := range template.Names() {
+		set(n, shop.Links[n.String()])
+	}
+	set(template.ShopName, shop.Name)
+	set(template.SellerNick, shop.Name)
+	set(template.Signature, rules.CountedSignature)
+	set(template.Agent, shop.Agent)
+	set(template.AgentPhone, shop.Phone)
+	if len(shop.Offers) > 0 {
+		set(template.Offer, shop.Offers[0].Text)
+	}
+	for _, n := range []template.Name{template.MonthStatement, template.QuarterStatement, template.YearStatement} {
+		if shop.Name != "" {
+			set(n, strings.ReplaceAll(n.Examples()[0], template.ShopName.Examples()[0], shop.Name))
+		}
+	}
+	return own
 }
 
 // proposed is a variable that holds what suits its placeholder, or else anything, if the

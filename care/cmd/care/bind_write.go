@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
 )
 
 // providersChinese are how people call the providers.
@@ -93,9 +96,9 @@ func variables(r registration) string {
 	return lines(all)
 }
 
-// draftOf is the part of the rule file for what is not registered yet; bound says that some
-// channel has a provider.
-func draftOf(all []registration, bound bool) string {
+// draftOf is the part of the rule file for what is not registered yet: the templates, and the
+// signature of SMS where the rules name none.
+func draftOf(all []registration, rules *rule.Set) string {
 	var b strings.Builder
 	place := ""
 	for _, r := range all {
@@ -107,7 +110,11 @@ func draftOf(all []registration, bound bool) string {
 		}
 		if place != r.Channel {
 			place = r.Channel
-			fmt.Fprintf(&b, "  %s:\n    provider: %s\n    templates:\n", r.Channel, r.Provider)
+			fmt.Fprintf(&b, "  %s:\n    provider: %s\n", r.Channel, r.Provider)
+			if r.Channel == channel.SMS.String() && rules.Signature == "" {
+				fmt.Fprintf(&b, "    signature: %s    # 换成登记过的签名\n", strconv.Quote(rules.CountedSignature))
+			}
+			b.WriteString("    templates:\n")
 		}
 		fmt.Fprintf(&b, "      %s:\n        code:    # %s\n", quoted(r.Text), r.Type)
 		if !r.fields {
@@ -116,7 +123,7 @@ func draftOf(all []registration, bound bool) string {
 		b.WriteString(draftVariables(r))
 	}
 	switch {
-	case !bound:
+	case len(rules.Providers) == 0:
 		return "# 没有渠道写了 provider，文案怎么写就怎么发。\n"
 	case place == "":
 		return "# 所有文案都报备过了。\n"

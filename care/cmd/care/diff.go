@@ -39,6 +39,9 @@ func (t *tool) diff(c *call) int {
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
+	if err := files.payloads(c); err != nil {
+		return t.misused(c, "%s", err)
+	}
 	named := false
 	c.flags.Visit(func(f *flag.Flag) { named = named || f.Name == "format" })
 	formats := []string{"text", "timeline", "csv", "html", "json"}
@@ -51,8 +54,8 @@ func (t *tool) diff(c *call) int {
 		return t.misused(c, "--spreadsheet goes with --format csv")
 	case len(c.args) != 2:
 		return t.misused(c, "name the old rules and the new ones, each a file or a folder")
-	case *files.events == "":
-		return t.misused(c, "name a file of events with --events")
+	case *files.events == "" && *files.feed == "":
+		return t.misused(c, "name a file of events with --events, or of a platform's payloads with --feed")
 	}
 	if *c.json {
 		*format = "json"

@@ -2,12 +2,15 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"os"
+	"path"
 	"slices"
 	"strings"
 
@@ -30,16 +33,25 @@ type payloadReader interface {
 	Read(ctx context.Context, body []byte) (feed.Reading, error)
 }
 
-// feeds are the platforms and providers whose recorded payloads can be replayed.
-var feeds = map[string]func(*owners) payloadReader{
-	"taobao":    func(*owners) payloadReader { return &taobao.Recording{} },
-	"kuaidi100": func(o *owners) payloadReader { return kuaidi100.Source{Find: o.find} },
-	"kdniao":    func(o *owners) payloadReader { return kdniao.Source{Find: o.find} },
-	"youzan":    func(o *owners) payloadReader { return youzan.Source{Buyer: o.buyer} },
-	"douyin":    func(o *owners) payloadReader { return douyin.Source{Buyer: o.buyer} },
-	"pdd":       func(o *owners) payloadReader { return pdd.Source{Buyer: o.buyer} },
-	"jd":        func(*owners) payloadReader { return &jd.Source{} },
-	"shopify":   func(o *owners) payloadReader { return anyShop{o} },
+// feeds are the platforms and providers whose recorded payloads can be replayed: of the shops
+// that are given, or of any when none are.
+var feeds = map[string]func(o *owners, shops map[string]string) payloadReader{
+	"taobao": func(_ *owners, shops map[string]string) payloadReader {
+		return &taobao.Recording{Source: taobao.Source{Shops: shops}}
+	},
+	"kuaidi100": func(o *owners, _ map[string]string) payloadReader { return kuaidi100.Source{Find: o.find} },
+	"kdniao":    func(o *owners, _ map[string]string) payloadReader { return kdniao.Source{Find: o.find} },
+	"youzan": func(o *owners, shops map[string]string) payloadReader {
+		return youzan.Source{Buyer: o.buyer, Shops: shops}
+	},
+	"douyin": func(o *owners, shops map[string]string) payloadReader {
+		return douyin.Source{Buyer: o.buyer, Shops: shops}
+	},
+	"pdd": func(o *owners, shops map[string]string) payloadReader {
+		return pdd.Source{Buyer: o.buyer, Shops: shops}
+	},
+	"jd":      func(*owners, map[string]string) payloadReader { return &jd.Source{} },
+	"shopify": func(o *owners, shops map[string]string) payloadReader { return &anyShop{owners: o, shops: shops} },
 }
 
 const feedsHelp = `
@@ -50,13 +62,21 @@ of trade.fullinfo.get, refund.get and traderates.get, which are what reading the
 gives from there on. A payload that names no customer is about whoever ordered, by
 the payloads before it or by --events, which may be given beside it. What can become
 no event is reported and left out, with counts at the end; then the exit code is 1.
+The rules are one shop's: a FILE with payloads of several sellers is reported too, and
+--seller names the one that is meant, by the platform's own id: user_id, kdt_id, shop_id,
+mall_id, venderId, or the domain at Shopify.
 
   care simulate --feed taobao monday.json rules/`
 
 // payloads takes the file of payloads off the arguments.
 func (f *storyFlags) payloads(c *call) error {
-	if *f.feed == "" {
+	switch {
+	case *f.feed == "" && *f.seller != "":
+		return errors.New("--seller goes with --feed")
+	case *f.feed == "":
 		return nil
+	case *f.seller != "" && (*f.feed == "kuaidi100" || *f.feed == "kdniao"):
+		return fmt.Errorf("--seller: what %s sends names no seller", *f.feed)
 	}
 	known := slices.Sorted(maps.Keys(feeds))
 	if feeds[*f.feed] == nil {
@@ -66,6 +86,9 @@ func (f *storyFlags) payloads(c *call) error {
 		return errors.New("name the file of payloads, and the rules after it")
 	}
 	f.recorded, c.args = c.args[0], c.args[1:]
+	if info, err := os.Stat(f.recorded); err == nil && info.IsDir() || slices.Contains([]string{".yaml", ".yml"}, path.Ext(f.recorded)) {
+		return fmt.Errorf("%s is no file of payloads; the file comes first, and the rules after it: --feed %s FILE RULES", shown(f.recorded), *f.feed)
+	}
 	return nil
 }
 
@@ -78,7 +101,14 @@ func (t *tool) readPayloads(files *storyFlags, s *story, known []tiexin.Event, p
 	defer in.Close()
 	var who owners
 	who.learn(known)
-	r := replay{story: s, name: files.recorded, reader: feeds[*files.feed](&who), told: map[feed.Word]bool{}}
+	var shops map[string]string
+	if *files.seller != "" {
+		shops = map[string]string{*files.seller: ""}
+	}
+	r := replay{
+		story: s, name: files.recorded, reader: feeds[*files.feed](&who, shops), seller: *files.seller,
+		told: map[feed.Word]bool{}, sellers: map[string]int{},
+	}
 	for d := json.NewDecoder(in); ; {
 		var payload json.RawMessage
 		if err := d.Decode(&payload); errors.Is(err, io.EOF) {
@@ -92,6 +122,7 @@ func (t *tool) readPayloads(files *storyFlags, s *story, known []tiexin.Event, p
 		who.learn(r.events[before:])
 		p.read(len(r.events))
 	}
+	r.oneSeller()
 	s.replayed = r.count(*files.feed)
 	return r.events, nil
 }
@@ -101,19 +132,34 @@ type replay struct {
 	*story
 	name     string
 	reader   payloadReader
+	seller   string // whose events are meant; empty: there is one
 	events   []tiexin.Event
 	payloads int
 	parked   int
+	silent   int // payloads of which nothing came
+	others   int // messages of other sellers
 	told     map[feed.Word]bool
+	sellers  map[string]int // messages, by the seller
 }
 
 func (r *replay) take(payload []byte) {
 	r.payloads++
 	reading, err := r.reader.Read(context.Background(), bytes.Clone(payload))
+	if r.seller != "" && len(reading.Sellers) > 0 && !slices.Contains(reading.Sellers, r.seller) {
+		r.others += len(reading.Sellers)
+		return
+	}
 	if err != nil {
 		r.park("", err.Error())
 	}
+	if err == nil && len(reading.Events) == 0 && len(reading.Parked) == 0 {
+		r.silent++
+	}
 	for _, p := range reading.Parked {
+		if r.seller != "" && p.Reason == feed.OtherShop {
+			r.others++
+			continue
+		}
 		r.park(p.ID, p.Reason)
 	}
 	for _, w := range reading.Unknown {
@@ -122,6 +168,9 @@ func (r *replay) take(payload []byte) {
 			r.left.add(fmt.Errorf("%s: payload %d: a word that no table knows: %s %q", shown(r.name), r.payloads, w.Field, w.Word))
 		}
 	}
+	for _, seller := range reading.Sellers {
+		r.sellers[seller]++
+	}
 	for _, e := range reading.Events {
 		r.leaves(r.name, &e)
 		if err := e.Validate(); err != nil {
@@ -129,6 +178,20 @@ func (r *replay) take(payload []byte) {
 			continue
 		}
 		r.events = append(r.events, e)
+	}
+}
+
+// oneSeller reports that the payloads are several sellers', or none the seller's that is meant.
+func (r *replay) oneSeller() {
+	switch {
+	case r.seller != "" && r.others > 0 && r.sellers[r.seller] == 0:
+		r.faults.add(fmt.Errorf("%s: no payload is of the seller %s; %d are of others. Leave out --seller to see of which", shown(r.name), r.seller, r.others))
+	case r.seller == "" && len(r.sellers) > 1:
+		var all []string
+		for _, seller := range slices.Sorted(maps.Keys(r.sellers)) {
+			all = append(all, fmt.Sprintf("%s (%d messages)", seller, r.sellers[seller]))
+		}
+		r.faults.add(fmt.Errorf("%s: it holds messages of %d sellers, and they were replayed as one shop's: %s. Name the one that is meant with --seller", shown(r.name), len(all), strings.Join(all, ", ")))
 	}
 }
 
@@ -143,7 +206,11 @@ func (r *replay) park(id, reason string) {
 
 // count says in one line what became of the payloads.
 func (r *replay) count(platform string) string {
-	return fmt.Sprintf("%s: %d payloads: %d events, %d parked, %d unknown words", platform, r.payloads, len(r.events), r.parked, len(r.told))
+	line := fmt.Sprintf("%s: %d payloads: %d events, %d parked, %d unknown words, %d payloads without an event", platform, r.payloads, len(r.events), r.parked, len(r.told), r.silent)
+	if r.others > 0 {
+		line += fmt.Sprintf(", %d messages of other sellers left out", r.others)
+	}
+	return line
 }
 
 // owners know who ordered what, by the events that told of it.
@@ -179,17 +246,35 @@ func (o *owners) find(_ context.Context, _, number string) ([]track.Owner, error
 }
 
 // anyShop reads Shopify's webhooks of whatever shop they are of, in the currency that each
-// names.
-type anyShop struct{ *owners }
+// names, or that the ones before it named: that of a refund stands in its payments alone.
+type anyShop struct {
+	*owners
+	shops      map[string]string // nil: any
+	currencies map[string]string // by the shop's domain
+}
 
-func (a anyShop) Read(ctx context.Context, body []byte) (feed.Reading, error) {
+func (a *anyShop) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	var webhook struct {
 		Shop string `json:"shop"`
 		Body struct {
-			Currency string `json:"currency"`
+			Currency     string `json:"currency"`
+			Transactions []struct {
+				Currency string `json:"currency"`
+			} `json:"transactions"`
 		} `json:"body"`
 	}
 	_ = json.Unmarshal(body, &webhook) // what is none is parked
-	s := shopify.Source{Owner: a.buyer, Shops: map[string]shopify.Shop{webhook.Shop: {Currency: webhook.Body.Currency}}}
+	if a.currencies == nil {
+		a.currencies = map[string]string{}
+	}
+	currency := cmp.Or(webhook.Body.Currency, a.currencies[webhook.Shop])
+	if currency == "" && len(webhook.Body.Transactions) > 0 {
+		currency = webhook.Body.Transactions[0].Currency
+	}
+	a.currencies[webhook.Shop] = currency
+	s := shopify.Source{Owner: a.buyer}
+	if _, ours := a.shops[webhook.Shop]; ours || a.shops == nil {
+		s.Shops = map[string]shopify.Shop{webhook.Shop: {Currency: currency}}
+	}
 	return s.Read(ctx, body)
 }

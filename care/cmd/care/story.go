@@ -59,13 +59,15 @@ func (f *faults) write(w io.Writer) {
 
 // storyFlags are what simulate and explain have in common.
 type storyFlags struct {
-	events, customers, identify, feed *string
-	recorded                          string // the file of payloads, with feed
+	events, customers, identify, feed, seller *string
+
+	recorded string // the file of payloads, with feed
 }
 
 func (c *call) storyFlags() *storyFlags {
 	return &storyFlags{
 		feed:      c.flags.String("feed", "", "`PLATFORM` whose recorded payloads are replayed, see above"),
+		seller:    c.flags.String("seller", "", "with --feed: the platform's `ID` of the shop whose payloads are meant, see above. Default: they are one shop's"),
 		events:    c.flags.String("events", "", "`FILE` of events: JSON lines, one event each"),
 		customers: c.flags.String("customers", "", "`FILE` of who is known before: JSON lines of customers or of events"),
 		identify:  c.flags.String("identify", "", "`KINDS` of ids, with commas, by which every event says who is one person: host, wx_unionid, … Default: only customer.merged does"),

@@ -189,6 +189,7 @@ func (in *reading) event(t tiexin.EventType, p push, d *data, o *detail) tiexin.
 			ID: string(field.ID(d.RefundID)), ItemID: string(field.ID(d.Item)), Status: status, At: e.At,
 			Amount: in.Fen("data.refund_amount", d.RefundAmount) + in.Fen("data.refund_post_amount", d.RefundPost),
 		}
+		e.Refund.ZeroAmount = e.Refund.Amount == 0 && field.Zero(d.RefundAmount)
 		e.Refund.Full = status == tiexin.RefundSucceeded && e.Order.Amount > 0 && e.Refund.Amount >= e.Order.Amount
 	}
 	return e
@@ -210,15 +211,17 @@ func (in *reading) at(d *data, o *detail) time.Time {
 }
 
 func (in *reading) order(d *data, o *detail) *tiexin.Order {
+	pay := in.Fen("pay_amount", o.PayAmount)
 	order := &tiexin.Order{
 		ID: string(d.Order), Platform: tiexin.Douyin, Kind: kind(o), Version: in.Unix("update_time", o.Updated),
 		CreatedAt: in.Unix("create_time", o.Created), PaidAt: in.Unix("pay_time", o.Paid), ShippedAt: in.Unix("ship_time", o.Shipped),
 		SucceededAt: in.Unix("finish_time", o.Finished), ShipsBy: in.Unix("exp_ship_time", o.ShipsBy),
 		Goods: in.Fen("order_amount", o.Amount), Freight: in.Fen("post_amount", o.Post), Discount: in.Fen("promotion_amount", o.Promotion),
-		Amount:   in.Fen("pay_amount", o.PayAmount) - in.Fen("promotion_pay_amount", o.PromotionPay),
+		Amount:   pay - in.Fen("promotion_pay_amount", o.PromotionPay),
 		Receiver: field.Shown(o.Receiver), Mobile: field.Mobile(o.Tel), Message: string(o.BuyerWords),
 		Region: tiexin.NormalRegion(string(o.Address.Province.Name), string(o.Address.City.Name), string(o.Address.Town.Name)),
 	}
+	order.ZeroAmount = order.Amount == 0 && (pay > 0 || field.Zero(o.PayAmount))
 	if order.CreatedAt.IsZero() {
 		order.CreatedAt = in.Unix("data.create_time", d.Created)
 	}

@@ -87,7 +87,7 @@ type push struct {
 // Read makes events of a list of messages, or of a single one.
 func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	var list []json.RawMessage
-	if err := json.Unmarshal(body, &list); err != nil {
+	if err := json.Unmarshal(body, &list); err != nil || list == nil {
 		list = []json.RawMessage{body}
 	}
 	var all feed.Reading
@@ -107,8 +107,11 @@ func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 	if err := in.Decode(whole, &p); err != nil {
 		return parked(p, "it is no JSON document"), nil
 	}
-	if p.Tag == "0" || p.Tag == "" && len(p.Data) == 0 {
+	switch p.Tag {
+	case "0":
 		return feed.Reading{}, nil // the console asks whether anybody is there
+	case "":
+		return parked(p, "it does not say what it is about: tag"), nil
 	}
 	t, known := tags[string(p.Tag)]
 	switch {
@@ -128,7 +131,7 @@ func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 	id := string(field.ID(d.Order))
 	switch {
 	case !ours:
-		return parked(p, "it is about a shop that Source.Shops does not have"), nil
+		return parked(p, feed.OtherShop), nil
 	case id == "":
 		return parked(p, "it names no order"), nil
 	}
@@ -155,7 +158,7 @@ func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 		return parked(p, "nobody says whose order it is; give Source.Order or Source.Buyer"), nil
 	}
 	e.Warnings = in.Problems
-	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &d, &o)...), Unknown: in.unknown}, nil
+	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &d, &o)...), Unknown: in.unknown, Sellers: field.List(d.Shop)}, nil
 }
 
 func parked(p push, why string) feed.Reading {

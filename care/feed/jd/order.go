@@ -24,6 +24,7 @@ var fields = []string{
 // order is an order as a page holds it.
 type order struct {
 	ID       field.Text `json:"orderId"`
+	Vender   field.Text `json:"venderId"`
 	State    field.Text `json:"orderState"`
 	Pay      field.Text `json:"payType"` // "4-在线支付"
 	Pin      field.Text `json:"pin"`
@@ -77,7 +78,7 @@ func (f *Source) order(whole []byte) feed.Reading {
 		ID: string(o.ID), Platform: tiexin.JD, Kind: tiexin.Normal, Source: string(o.Source), PlatformStatus: string(o.State),
 		Version:   in.Clock("modified", o.Modified),
 		CreatedAt: in.Clock("orderStartTime", o.Started), PaidAt: in.Clock("paymentConfirmTime", o.Paid), ShippedAt: in.Clock("outBoundDate", o.Shipped),
-		Amount: in.Yuan("orderPayment", o.Payment), Goods: in.Yuan("orderTotalPrice", o.Total), Freight: in.Yuan("freightPrice", o.Freight),
+		Amount: in.Yuan("orderPayment", o.Payment), ZeroAmount: field.Zero(o.Payment), Goods: in.Yuan("orderTotalPrice", o.Total), Freight: in.Yuan("freightPrice", o.Freight),
 		Discount: in.Yuan("sellerDiscount", o.Discount), Message: string(o.Remark),
 		Receiver: field.Shown(o.To.Name), Mobile: field.Mobile(o.To.Mobile),
 		Region: tiexin.NormalRegion(string(o.To.Province), string(o.To.City), string(o.To.County)),
@@ -91,7 +92,7 @@ func (f *Source) order(whole []byte) feed.Reading {
 			Quantity: in.Count("itemInfoList.itemTotal", i.Total), Price: in.Yuan("itemInfoList.jdPrice", i.Price),
 		})
 	}
-	var r feed.Reading
+	r := feed.Reading{Sellers: field.List(o.Vender)}
 	status, known := tiexin.StatusOf(tiexin.JD, string(o.State))
 	switch {
 	case known:

@@ -199,6 +199,8 @@ func (f *Source) Read(_ context.Context, page []byte) (feed.Reading, error) {
 	return r, err
 }
 
+var errNoPage = errors.New("jd: the answer is no page of orders")
+
 // read is Read, and how many orders the span has of which it is a page.
 func (f *Source) read(doc []byte) (r feed.Reading, total int, err error) {
 	var answer struct {
@@ -206,7 +208,7 @@ func (f *Source) read(doc []byte) (r feed.Reading, total int, err error) {
 			Code field.Text `json:"code"`
 			Says field.Text `json:"zh_desc"`
 		} `json:"error_response"`
-		Answer struct {
+		Answer *struct {
 			Result struct {
 				API struct {
 					Success bool       `json:"success"`
@@ -220,15 +222,18 @@ func (f *Source) read(doc []byte) (r feed.Reading, total int, err error) {
 		ID field.Text `json:"orderId"`
 	}
 	if err := json.Unmarshal(doc, &answer); err != nil {
-		return r, 0, errors.New("jd: the answer is no page of orders")
+		return r, 0, errNoPage
 	}
-	result := answer.Answer.Result
 	switch {
 	case answer.ID != "":
 		return f.order(doc), 1, nil
 	case answer.Fault != nil:
 		return r, 0, fmt.Errorf("jd: refused with code %s: %s", answer.Fault.Code, answer.Fault.Says)
-	case !result.API.Success:
+	case answer.Answer == nil:
+		return r, 0, errNoPage
+	}
+	result := answer.Answer.Result
+	if !result.API.Success {
 		return r, 0, fmt.Errorf("jd: refused with code %s: %s", result.API.Code, result.API.Says)
 	}
 	for _, whole := range result.Orders {

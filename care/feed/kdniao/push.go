@@ -49,7 +49,7 @@ const silentDays = 3
 func (s Source) Read(ctx context.Context, body []byte) (r feed.Reading, err error) {
 	var p push
 	var fields field.Reader
-	if err := fields.Decode(body, &p); err != nil {
+	if err := fields.Decode(body, &p); err != nil || len(fields.Problems) > 0 && fields.Problems[0].Field == "" {
 		return parked(r, body, "it is no list of tracks as Kdniao writes it"), nil
 	}
 	if s.ID != "" && p.ID.String() != s.ID {
@@ -62,8 +62,8 @@ func (s Source) Read(ctx context.Context, body []byte) (r feed.Reading, err erro
 	if len(fields.Problems) > 0 {
 		odd = "the field " + fields.Problems[0].Field + " is not what Kdniao writes there"
 	}
-	if len(p.Parcels) == 0 && odd != "" {
-		return parked(r, body, odd), nil
+	if len(p.Parcels) == 0 {
+		return parked(r, body, cmp.Or(odd, "it names no parcel: the list Data is missing or empty")), nil
 	}
 	for i := range p.Parcels {
 		one, wrong, err := s.entry(ctx, &p.Parcels[i], odd)

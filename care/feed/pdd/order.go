@@ -125,7 +125,7 @@ func (in *reading) event(t tiexin.EventType, fr frame, c *content, o *order) tie
 	}
 	in.status(e.Order, t, o)
 	if strings.HasPrefix(string(fr.Message.Type), "pdd_refund_") {
-		e.Refund = &tiexin.Refund{ID: string(c.Refund), Status: tiexin.RefundWaitSeller, Amount: in.Fen("content.refund_fee", c.Fee), At: e.At}
+		e.Refund = &tiexin.Refund{ID: string(c.Refund), Status: tiexin.RefundWaitSeller, Amount: in.Fen("content.refund_fee", c.Fee), ZeroAmount: field.Zero(c.Fee), At: e.At}
 		switch {
 		case fr.Message.Type == "pdd_refund_RefundAgreeAgreement":
 			e.Refund.Status = tiexin.RefundWaitGoods
@@ -153,7 +153,7 @@ func (in *reading) order(c *content, o *order) *tiexin.Order {
 		ID: string(c.Order), Platform: tiexin.Pinduoduo, Version: in.Clock("updated_at", o.Updated),
 		CreatedAt: in.Clock("created_time", o.Created), PaidAt: in.Clock("pay_time", o.Paid), ShippedAt: in.Clock("shipping_time", o.Shipped),
 		SignedAt: in.Clock("receive_time", o.Received), ShipsBy: in.Clock("last_ship_time", o.ShipsBy),
-		Amount: in.Yuan("pay_amount", o.Amount), Goods: in.Yuan("goods_amount", o.Goods), Discount: in.Yuan("discount_amount", o.Discount),
+		Amount: in.Yuan("pay_amount", o.Amount), ZeroAmount: field.Zero(o.Amount), Goods: in.Yuan("goods_amount", o.Goods), Discount: in.Yuan("discount_amount", o.Discount),
 		Freight: in.Yuan("postage", o.Postage), Message: string(o.Memo), Receiver: field.Shown(o.Name), Mobile: field.Mobile(o.Phone),
 		Region: tiexin.NormalRegion(string(o.Province), string(o.City), string(o.Town)),
 	}

@@ -134,6 +134,8 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	}
 	t, known := topics[string(fr.Message.Type)]
 	switch {
+	case fr.Message.Type == "":
+		return parked(fr, body, "it does not say what it is about: message.type"), nil
 	case !known:
 		return feed.Reading{Unknown: []feed.Word{{Field: "type", Word: string(fr.Message.Type)}}}, nil
 	case t == "":
@@ -149,7 +151,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	}
 	switch {
 	case !ours:
-		return parked(fr, body, "it is about a shop that Source.Shops does not have"), nil
+		return parked(fr, body, feed.OtherShop), nil
 	case c.Mall != "" && fr.Message.Mall != "" && c.Mall != fr.Message.Mall:
 		return parked(fr, body, "its envelope and its content name two shops"), nil
 	case c.Order == "":
@@ -178,7 +180,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 		return parked(fr, body, "nobody says whose order it is; give Source.Buyer"), nil
 	}
 	e.Warnings = in.Problems
-	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &o, f.Carriers)...), Unknown: in.unknown}, nil
+	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &o, f.Carriers)...), Unknown: in.unknown, Sellers: field.List(fr.Message.Mall)}, nil
 }
 
 func parked(fr frame, body []byte, why string) feed.Reading {

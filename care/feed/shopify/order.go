@@ -229,6 +229,7 @@ func (r *reader) amounts(o *order, picture *tiexin.Order) (wrong string) {
 			return wrong
 		}
 	}
+	picture.ZeroAmount = total != "" && picture.Amount == 0
 	return ""
 }
 

@@ -161,16 +161,23 @@ func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	}
 	shop, ok := s.Shops[r.push.Shop]
 	if !ok {
-		return r.park("", "the shop is none of Source.Shops")
+		return r.park("", feed.OtherShop)
 	}
 	r.shop = shop
 	r.triggered, _ = time.Parse(time.RFC3339Nano, r.Triggered)
 	read, ok := topics[r.Topic]
-	if !ok {
+	switch {
+	case r.Topic == "":
+		return r.park("", "it does not say what it is about: topic")
+	case !ok:
 		r.unknown("topic", r.Topic)
 		return r.Reading, nil
 	}
-	return read(ctx, &r)
+	reading, err := read(ctx, &r)
+	if len(reading.Events) > 0 {
+		reading.Sellers = []string{r.push.Shop}
+	}
+	return reading, err
 }
 
 // topics are what each topic is read by.

@@ -177,7 +177,7 @@ func (c *Client) Phone(ctx context.Context, seller, tid, oaid string) (tiexin.Ph
 		return tiexin.Phone{}, err
 	}
 	answer, _ := objectIn(body)
-	all := answer.object("top_oaid_decrypt_response").list("receiver_list", "receiver")
+	all, _ := answer.object("top_oaid_decrypt_response").list("receiver_list", "receiver")
 	if len(all) == 0 {
 		return tiexin.Phone{}, nil
 	}

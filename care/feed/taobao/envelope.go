@@ -34,7 +34,11 @@ func bodies(data []byte) ([][]byte, error) {
 		if answer := o.raw("tmc_messages_consume_response"); len(answer) == 0 || answer[0] != '{' {
 			return nil, errNoMessage
 		}
-		return o.object("tmc_messages_consume_response").list("messages", "tmc_message"), nil
+		all, ok := o.object("tmc_messages_consume_response").list("messages", "tmc_message")
+		if !ok {
+			return nil, errors.New("it is an answer of taobao.tmc.messages.consume whose messages are no list")
+		}
+		return all, nil
 	}
 	return [][]byte{data}, nil
 }

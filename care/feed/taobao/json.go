@@ -128,8 +128,15 @@ func (o object) raw(key string) []byte {
 func (o object) object(key string) object { return split(o.raw(key)) }
 
 // list are the elements of a member, whose list stands under another name within it, as TOP
-// writes lists: {"orders": {"order": [...]}}.
-func (o object) list(key, within string) [][]byte { return elements(o.object(key).raw(within)) }
+// writes lists: {"orders": {"order": [...]}}; or without it, as TOP writes them when asked to
+// simplify. False: it is there, and is no list.
+func (o object) list(key, within string) (all [][]byte, ok bool) {
+	list := o.raw(key)
+	if len(list) > 0 && list[0] == '{' {
+		list = split(list).raw(within)
+	}
+	return elements(list), len(list) == 0 || list[0] == '['
+}
 
 // text is a member that is a text, or a number or flag as it is written; empty: it is
 // neither, or not there. An id of nineteen digits is rounded as soon as anybody takes it for

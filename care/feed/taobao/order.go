@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 )
 
 // order tells what befell an order.
@@ -52,7 +53,7 @@ func (r *reading) namedOrder() *tiexin.Order {
 	var f fields
 	o := &tiexin.Order{
 		ID: f.id("tid", c.text("tid")), Platform: r.platform(), Kind: kindAlone(c.str("type")), PlatformStatus: c.str("status"),
-		Status: r.status(c.str("status"), "", c.str("type")), Amount: f.money("payment", c.text("payment")),
+		Status: r.status(c.str("status"), "", c.str("type")), Amount: f.money("payment", c.text("payment")), ZeroAmount: field.Zero(c.text("payment")),
 	}
 	if fault := f.fault(); fault != "" {
 		r.fault = fault

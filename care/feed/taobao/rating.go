@@ -47,7 +47,11 @@ func (r *reading) ratings(tid string) (all []object) {
 	if !ok {
 		r.fault = "the ratings are no JSON object"
 	}
-	for _, one := range answer.list("trade_rates", "trade_rate") {
+	rates, ok := answer.list("trade_rates", "trade_rate")
+	if !ok {
+		r.fault = "the ratings are no list"
+	}
+	for _, one := range rates {
 		all = append(all, split(one))
 	}
 	return all

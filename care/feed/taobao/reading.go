@@ -30,7 +30,7 @@ func (r *reading) read() {
 	r.shop, r.at = shop, at
 	switch {
 	case r.Shops != nil && !ours && r.m.seller != "":
-		r.fault = "it is another seller's: user_id is not among Source.Shops"
+		r.fault = feed.OtherShop
 		return
 	case len(r.Publishers) > 0 && !slices.Contains(r.Publishers, string(r.m.publisher)):
 		r.fault = "it is another app's: pub_app_key is not among Source.Publishers"

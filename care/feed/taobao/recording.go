@@ -21,7 +21,11 @@ func (r *Recording) Name() string { return r.Source.Name() }
 
 // Read takes one payload.
 func (r *Recording) Read(ctx context.Context, body []byte) (feed.Reading, error) {
-	if r.keeps(body) {
+	kept, fault := r.keeps(body)
+	switch {
+	case fault != "":
+		return feed.Reading{Parked: []feed.Parked{r.Source.parked("", fault, body)}}, nil
+	case kept:
 		return feed.Reading{}, nil
 	}
 	source := r.Source
@@ -29,27 +33,40 @@ func (r *Recording) Read(ctx context.Context, body []byte) (feed.Reading, error)
 	return source.Read(ctx, body)
 }
 
-// keeps keeps an answer that a trade is read from, and tells whether it is one.
-func (r *Recording) keeps(body []byte) bool {
+// keeps keeps an answer that a trade is read from, and tells whether it is one. A fault says
+// why it can be kept for nobody: no message names what has no number.
+func (r *Recording) keeps(body []byte) (kept bool, fault string) {
 	if r.trades == nil {
 		r.trades, r.refunds, r.ratings = map[string][]byte{}, map[string][]byte{}, map[string][]byte{}
 	}
 	o, _ := objectIn(body)
+	var f fields
+	method := ""
 	switch {
 	case o.raw("trade_fullinfo_get_response") != nil:
+		method = "taobao.trade.fullinfo.get"
+		id := text("")
 		if t := tradeIn(body); t != nil {
-			r.trades[t.id()] = body
+			id = text(t.id())
 		}
+		r.trades[f.id("tid", id)] = body
 	case o.raw("refund_get_response") != nil:
-		r.refunds[o.object("refund_get_response").object("refund").str("refund_id")] = body
+		method = "taobao.refund.get"
+		r.refunds[f.id("refund_id", o.object("refund_get_response").object("refund").text("refund_id"))] = body
 	case o.raw("traderates_get_response") != nil:
-		for _, one := range o.object("traderates_get_response").list("trade_rates", "trade_rate") {
-			r.ratings[split(one).str("tid")] = body
+		method = "taobao.traderates.get"
+		rates, ok := o.object("traderates_get_response").list("trade_rates", "trade_rate")
+		if !ok {
+			f.unreadable("trade_rates")
 		}
-	default:
-		return false
+		for _, one := range rates {
+			r.ratings[f.id("tid", split(one).text("tid"))] = body
+		}
 	}
-	return true
+	if fault = f.fault(); fault != "" {
+		fault = "an answer of " + method + ": " + fault
+	}
+	return method != "", fault
 }
 
 // Trade is the trade as it was recorded last.

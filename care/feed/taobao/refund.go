@@ -1,6 +1,9 @@
 package taobao
 
-import "github.com/tiexin-go/tiexin"
+import (
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
+)
 
 // refund tells what befell a refund of an order, or of one of its lines.
 func (r *reading) refund(c claim) {
@@ -17,9 +20,12 @@ func (r *reading) refund(c claim) {
 		return
 	}
 	refund.Reason = detail.str("reason")
-	if refund.Amount == 0 {
-		refund.Amount = f.money("refund_fee", detail.text("refund_fee"))
+	fee := said.text("refund_fee")
+	if refund.Amount == 0 && detail.text("refund_fee") != "" {
+		fee = detail.text("refund_fee")
+		refund.Amount = f.money("refund_fee", fee)
 	}
+	refund.ZeroAmount = field.Zero(fee)
 	if r.fault = f.fault(); r.fault != "" {
 		r.fault = "the refund: " + r.fault
 		return

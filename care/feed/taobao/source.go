@@ -11,6 +11,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/feed"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 )
 
 // A Source makes events of TMC's messages. Printed or logged it hides the secret. Its methods
@@ -143,6 +144,9 @@ func (s *Source) readOne(ctx context.Context, body []byte, trades *onceRead) (fe
 	}
 	if r.fault != "" {
 		return feed.Reading{Parked: []feed.Parked{s.parked(m.id, r.fault, body)}, Unknown: r.Unknown}, nil
+	}
+	if len(r.Events) > 0 {
+		r.Sellers = field.List(m.seller)
 	}
 	return r.Reading, nil
 }

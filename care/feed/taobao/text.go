@@ -56,9 +56,13 @@ func (f *fields) count(t text) int {
 
 func (f *fields) id(name string, t text) string {
 	if !digits(t) {
-		f.Problems = append(f.Problems, tiexin.Problem{Field: name})
+		f.unreadable(name)
 	}
 	return string(t)
+}
+
+func (f *fields) unreadable(name string) {
+	f.Problems = append(f.Problems, tiexin.Problem{Field: name})
 }
 
 // fault says which fields cannot be read; empty: all can.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 )
 
 // A trade is what TOP says of one, as far as it is of use. The seller's memo is not.
@@ -127,7 +128,11 @@ func tradeIn(data []byte) *trade {
 		Mobile:       o.str("receiver_mobile"),
 		OAID:         o.str("oaid"),
 	}
-	for _, one := range o.list("orders", "order") {
+	lines, ok := o.list("orders", "order")
+	if !ok {
+		t.fault = "cannot be read: orders"
+	}
+	for _, one := range lines {
 		t.lines = append(t.lines, lineOf(split(one)))
 	}
 	if t.id() == "" {
@@ -167,7 +172,7 @@ func (t *trade) order(r *reading) *tiexin.Order {
 	o := &tiexin.Order{
 		ID: f.id("tid_str", text(t.id())), Platform: r.platform(), Source: t.source(), Kind: t.kind(), Version: f.time("modified", t.Modified),
 		CreatedAt: f.time("created", t.Created), ConfirmsAt: f.time("timeout_action_time", t.Timeout),
-		Amount: f.money("payment", t.Payment), Goods: f.money("total_fee", t.Total), Discount: f.money("discount_fee", t.Discount),
+		Amount: f.money("payment", t.Payment), ZeroAmount: field.Zero(t.Payment), Goods: f.money("total_fee", t.Total), Discount: f.money("discount_fee", t.Discount),
 		Adjust: f.money("adjust_fee", t.Adjust), Freight: f.money("post_fee", t.Post), Deposit: f.money("step_paid_fee", t.StepPaid),
 		Receiver: t.Name, Region: tiexin.NormalRegion(t.State, t.City, t.District), Gift: yes(t.Gift), Message: t.BuyerMessage,
 	}

@@ -186,6 +186,7 @@ func (in *reading) order(o *fullOrder, tid string) *tiexin.Order {
 		ShippedAt:   in.Clock("order_info.consign_time", o.Info.Consigned),
 		SucceededAt: in.Clock("order_info.success_time", o.Info.Success),
 		Amount:      in.Yuan("pay_info.payment", o.Pay.Payment),
+		ZeroAmount:  field.Zero(o.Pay.Payment),
 		Goods:       in.Yuan("pay_info.total_fee", o.Pay.TotalFee),
 		Freight:     in.Yuan("pay_info.post_fee", o.Pay.PostFee),
 		Receiver:    field.Shown(o.Address.Name), Mobile: field.Mobile(o.Address.Tel),
@@ -255,7 +256,7 @@ func (in *reading) status(e *tiexin.Event, p push, m *message) {
 }
 
 func (in *reading) refund(t tiexin.EventType, m *message, at time.Time) *tiexin.Refund {
-	r := &tiexin.Refund{ID: string(m.RefundID), Amount: in.Yuan("msg.refunded_fee", m.RefundedFee), Reason: string(m.RefundReason), At: at}
+	r := &tiexin.Refund{ID: string(m.RefundID), Amount: in.Yuan("msg.refunded_fee", m.RefundedFee), ZeroAmount: field.Zero(m.RefundedFee), Reason: string(m.RefundReason), At: at}
 	switch t {
 	case tiexin.EventOrderRefunded:
 		r.Status = tiexin.RefundSucceeded

@@ -105,9 +105,11 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	case f.ClientID != "" && p.ClientID != "" && string(p.ClientID) != f.ClientID:
 		return feed.Reading{}, feed.Forged("it is for another application")
 	case !ours:
-		return parked(p, body, "it is about a shop that Source.Shops does not have"), nil
+		return parked(p, body, feed.OtherShop), nil
 	case p.Test:
 		return feed.Reading{}, nil
+	case p.Type == "":
+		return parked(p, body, "it does not say what it is about: type"), nil
 	}
 	t, known := topics[string(p.Type)]
 	if !known {
@@ -146,7 +148,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 		return parked(p, body, "nobody says whose order it is; give Source.Order or Source.Buyer"), nil
 	}
 	e.Warnings = in.Problems
-	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &m, f.Carriers)...), Unknown: in.unknown}, nil
+	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &m, f.Carriers)...), Unknown: in.unknown, Sellers: field.List(p.Shop)}, nil
 }
 
 func (f Source) shop(kdt field.Text) (shop string, ours bool) {

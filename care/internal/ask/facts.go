@@ -79,7 +79,7 @@ type OrderFacts struct {
 	Source     string            `expr:"source" means:"where it came from: 'juhuasuan', 'live', …" values:"juhuasuan wap app pc live taobao tmall" own:"yes"`
 	Kind       string            `expr:"kind" means:"'normal', 'juhuasuan', 'presale', 'group', 'cod', 'virtual', 'pay_later'" values:"normal juhuasuan presale group cod virtual pay_later"`
 	Status     string            `expr:"status" means:"'unpaid', 'paying', 'deposit', 'held', 'paid', 'part_ship', 'shipped', 'signed', 'succeeded', 'cancelled', 'closed'" values:"unpaid paying deposit held paid part_ship shipped signed succeeded cancelled closed"`
-	Amount     float64           `expr:"amount" unit:"yuan" means:"付款金额, what the buyer pays"`
+	Amount     float64           `expr:"amount" unit:"yuan" means:"付款金额, what the buyer pays" unknown:"while nobody told it"`
 	Quantity   int               `expr:"quantity" unit:"pieces" means:"pieces over all lines"`
 	Items      int               `expr:"items" unit:"lines" means:"number of lines"`
 	Titles     []string          `expr:"titles" means:"titles of the goods"`

@@ -114,7 +114,7 @@ func (s *Scene) Bring(v *ask.View, kept string) {
 	}
 	if r := b.Refund; r != nil {
 		v.Has = v.Has.With(ask.ThingRefund)
-		f.Refund = ask.RefundFacts{Amount: r.Amount.Yuan(), Reason: r.Reason, Full: r.Full || r.Amount != 0 && r.Amount.Yuan() >= f.Order.Amount}
+		f.Refund = ask.RefundFacts{Amount: yuan(r.Amount, r.ZeroAmount), Reason: r.Reason, Full: r.Full || r.Amount != 0 && !(r.Amount.Yuan() < f.Order.Amount)}
 	}
 	if t := b.Task; t != nil {
 		v.Has = v.Has.With(ask.ThingTask)
@@ -126,7 +126,7 @@ func (s *Scene) Bring(v *ask.View, kept string) {
 	}
 	if p := b.Product; p != nil {
 		v.Has = v.Has.With(ask.ThingProduct)
-		f.Product = ask.ProductFacts{ID: p.ProductID, Title: p.Title, Category: p.Category, Price: p.Price.Yuan()}
+		f.Product = ask.ProductFacts{ID: p.ProductID, Title: p.Title, Category: p.Category, Price: yuan(p.Price, p.ZeroPrice)}
 		if f.Product.ID == "" {
 			f.Product.ID = p.ID
 		}
@@ -135,6 +135,14 @@ func (s *Scene) Bring(v *ask.View, kept string) {
 		v.Has = v.Has.With(ask.ThingIncident)
 		f.Incident = ask.IncidentFacts{Kind: i.Kind, Name: i.Name, Province: i.Region.Province, City: i.Region.City}
 	}
+}
+
+// yuan is an amount as conditions see it; zero says that 0 is told, and not unknown.
+func yuan(m tiexin.Money, zero bool) float64 {
+	if m == 0 && !zero {
+		return math.NaN()
+	}
+	return m.Yuan()
 }
 
 // given is a number of which 0 says that it was not given.

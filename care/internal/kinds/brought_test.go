@@ -28,7 +28,8 @@ func TestBrought_事件带来什么_留着什么(t *testing.T) {
 		"任务":       {tiexin.Event{Task: &tiexin.TaskReport{Outcome: "reached", Note: "约好了"}}, ask.ThingTask, ask.Facts{Task: ask.TaskFacts{Outcome: "reached", Note: "约好了", Rule: "call/r"}}},
 		"回信":       {tiexin.Event{Message: &tiexin.MessageReport{Text: "好的", Channel: "sms"}}, ask.ThingMessage, ask.Facts{Message: ask.MessageFacts{Text: "好的", Channel: "sms", Rule: "call/r"}}},
 		"商品":       {tiexin.Event{Product: &tiexin.Item{ID: "I1", ProductID: "P9", Title: "推车", Category: "出行", Price: 99_00}}, ask.ThingProduct, ask.Facts{Product: ask.ProductFacts{ID: "P9", Title: "推车", Category: "出行", Price: 99}}},
-		"只有行号的商品":  {tiexin.Event{Product: &tiexin.Item{ID: "I1"}}, ask.ThingProduct, ask.Facts{Product: ask.ProductFacts{ID: "I1"}}},
+		"只有行号的商品":  {tiexin.Event{Product: &tiexin.Item{ID: "I1", ZeroPrice: true}}, ask.ThingProduct, ask.Facts{Product: ask.ProductFacts{ID: "I1"}}},
+		"一分不退":     {tiexin.Event{Refund: &tiexin.Refund{ZeroAmount: true, Reason: "换货"}}, ask.ThingRefund, ask.Facts{Refund: ask.RefundFacts{Reason: "换货"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.Empty(t, Keep(&tt.event, ask.Brought&^ask.ThingsOf(tt.thing), "call/r"), "no rule looks at it")
@@ -44,8 +45,10 @@ func TestBrought_事件带来什么_留着什么(t *testing.T) {
 	v := new(ask.View)
 	new(Scene).Bring(v, Keep(&tiexin.Event{Review: &tiexin.Review{Rating: "bad"}, Survey: &tiexin.Survey{Form: "nps"}}, ask.Brought, ""))
 	assert.True(t, math.IsNaN(v.Facts.Review.Stars) && math.IsNaN(v.Facts.Survey.Score), "what was not given is unknown, not 0")
+	new(Scene).Bring(v, Keep(&tiexin.Event{Refund: &tiexin.Refund{}, Product: &tiexin.Item{ID: "I1"}}, ask.Brought, ""))
+	assert.True(t, math.IsNaN(v.Facts.Refund.Amount) && math.IsNaN(v.Facts.Product.Price), "nor is an amount")
 	new(Scene).Bring(v, "")
-	assert.Equal(t, ask.ThingsOf(ask.ThingReview, ask.ThingSurvey), v.Has)
+	assert.Equal(t, ask.ThingsOf(ask.ThingReview, ask.ThingSurvey, ask.ThingRefund, ask.ThingProduct), v.Has)
 }
 
 // A view is used for one subject after the other, and keeps nothing of the last.

@@ -63,7 +63,7 @@ func (s *Scene) seeOrder(v *View, o *remember.Order) {
 	v.Facts.Shop.UsualMinutesToPay = shop.UsualMinutesToPay(t.Source)
 	v.filled = v.filled.With(ask.ThingOrder)
 	v.Facts.Order = ask.OrderFacts{
-		ID: o.ID, Source: t.Source, Kind: string(t.Kind), Status: string(o.Status(selfClosed)), Amount: t.Amount.Yuan(),
+		ID: o.ID, Source: t.Source, Kind: string(t.Kind), Status: string(o.Status(selfClosed)), Amount: yuan(t.Amount, t.ZeroAmount),
 		Quantity: t.Pieces(), Items: max(len(t.Items), min(1, len(t.Title))), Titles: v.titles, Categories: v.categories,
 		Province: t.Province, City: t.City, Remote: slices.Contains(shop.Remote, t.Province) && t.Province != "",
 		COD: t.Kind == tiexin.COD, Gift: t.Gift, Paid: o.Paid(), Shipped: o.Shipped() || v.left, Signed: v.signed != 0,

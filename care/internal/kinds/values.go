@@ -59,6 +59,23 @@ func (v *Values) AppendValue(dst []byte, n template.Name) ([]byte, bool) {
 	return append(dst, value...), ok
 }
 
+// AppendInstant implements template.Instants.
+func (v *Values) AppendInstant(dst []byte, n template.Name) ([]byte, bool) {
+	var at time.Time
+	var known bool
+	switch n {
+	case template.ClosesAt:
+		at, known = v.closes()
+	case template.OfferUntil:
+		at, known = v.offerUntil()
+	}
+	if !known {
+		return dst, false
+	}
+	value, ok := v.time(at)
+	return append(dst, value...), ok
+}
+
 // value asks what the event brought, the subject, what it belongs to, the customer
 // and the shop, in this order.
 func (v *Values) value(n template.Name) (string, bool) {
@@ -99,8 +116,12 @@ func (v *Values) shop(n template.Name) (string, bool) {
 		return text(v.Day.Name)
 	case template.Greeting:
 		return text(v.Day.Greeting)
-	case template.Offer, template.OfferUntil:
-		return v.offer(n)
+	case template.Offer:
+		return text(v.offer())
+	case template.OfferUntil:
+		if until, ok := v.offerUntil(); ok {
+			return text(v.clockOf(until))
+		}
 	case template.Agent:
 		return text(shop.Agent)
 	case template.AgentPhone:
@@ -111,19 +132,24 @@ func (v *Values) shop(n template.Name) (string, bool) {
 	return text(shop.Links[n.String()])
 }
 
-func (v *Values) offer(n template.Name) (string, bool) {
+// offer is the wording of the first offer that is not over.
+func (v *Values) offer() string {
 	for _, o := range v.Scene.Shop.Offers {
-		if !o.Until.IsZero() && !v.now.Before(o.Until) {
-			continue
-		}
-		if n == template.Offer {
-			return text(o.Text)
-		}
-		if !o.Until.IsZero() {
-			return text(v.clockOf(lastMinute(o.Until.In(v.Scene.Shop.Zone))))
+		if o.Until.IsZero() || v.now.Before(o.Until) {
+			return o.Text
 		}
 	}
-	return "", false
+	return ""
+}
+
+// offerUntil is the end of the first offer that has one and is not over.
+func (v *Values) offerUntil() (time.Time, bool) {
+	for _, o := range v.Scene.Shop.Offers {
+		if !o.Until.IsZero() && v.now.Before(o.Until) {
+			return lastMinute(o.Until.In(v.Scene.Shop.Zone)), true
+		}
+	}
+	return time.Time{}, false
 }
 
 // titles is the first title, with 等N件 when there is more than one piece of

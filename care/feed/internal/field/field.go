@@ -54,6 +54,14 @@ func First(texts ...Text) string {
 	return ""
 }
 
+// List is a list of the text alone; an empty text is no list.
+func List(t Text) []string {
+	if t == "" {
+		return nil
+	}
+	return []string{string(t)}
+}
+
 // Inside is a document, or the document that a text is.
 func Inside(data json.RawMessage) []byte {
 	var text string
@@ -103,6 +111,9 @@ func (r *Reader) Yuan(field string, t Text) tiexin.Money {
 	}
 	return m
 }
+
+// Zero says that an amount is told, and is 0.
+func Zero(t Text) bool { return t != "" && strings.Trim(string(t), "0.") == "" }
 
 // Fen reads an amount in fen; the empty text is none.
 func (r *Reader) Fen(field string, t Text) tiexin.Money {
