@@ -57,8 +57,8 @@ func (l *loader) needSignature() {
 		e := &l.spec.Channels.all[i]
 		k, _ := channel.ParseKind(e.Name.Value)
 		if p, ok := l.set.Providers[k]; ok && !p.Fields && !e.Broken {
-			l.report(e.Value.Provider.Spot, fmt.Sprintf("%s sends nothing without a registered signature, and channels.sms names none", p.Name),
-				fmt.Sprintf("add signature: %s to channels.sms, as it is registered with %s, without 【】", l.set.exampleSignature(), p.Name))
+			l.report(e.Value.Provider.Spot, zh.Text("%s sends nothing without a registered signature, and channels.sms names none", p.Name),
+				zh.Text("add signature: %s to channels.sms, as it is registered with %s, without 【】", l.set.exampleSignature(), p.Name))
 			return
 		}
 	}
