@@ -234,7 +234,7 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"客服昵称"},
 	},
 	AgentPhone: {
-		Word: "客服电话", Key: "agent_phone", Max: 12, Needs: ofShop,
+		Word: "客服电话", Key: "agent_phone", Max: 13, Needs: ofShop,
 		Meaning:  "the shop's number for customers",
 		Synonyms: []string{"售后电话"},
 	},
