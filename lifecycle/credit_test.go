@@ -28,7 +28,7 @@ func Test哪次关怀把她请回来(t *testing.T) {
 	trails := trailsOf(t, day+200,
 		lifecycle.Past{Customer: "comes back", Bought: []loyalty.Day{day, day + 105}},
 		lifecycle.Past{Customer: "stays away", Bought: []loyalty.Day{day}},
-		lifecycle.Past{Customer: "by herself", Bought: []loyalty.Day{day, day + 130}},
+		lifecycle.Past{Customer: "by themselves", Bought: []loyalty.Day{day, day + 130}},
 		lifecycle.Past{Customer: "too late", Bought: []loyalty.Day{day, day + 125}},
 		lifecycle.Past{Customer: "closes", Bought: []loyalty.Day{day}, Closed: day + 50},
 	)

@@ -52,7 +52,7 @@
 //
 // [FitRhythms] finds the rhythm of the shop and of each category (购买节奏), a [Usage]
 // follows one customer in one category, and [Restock.Due] says when the reminder to
-// restock is due (补货提醒), when the customer is late, and when it is a case for
+// restock is due (复购提醒), when the customer is late, and when it is a case for
 // win-back. A store keeps a Usage as bytes ([Usage.AppendBinary]). [Restock.MonthGift] is the gift a month after the first purchase (满月礼).
 // [RelateProducts] learns which products complete a purchase (关联推荐).
 //

@@ -27,7 +27,7 @@ func ExampleRestock_Due() {
 	// stocked usage-period [default]
 	// remind 2026-04-04 00:00:00 +0800 CST
 	// Stocked: last bought on 2026-03-01 (2 pieces); by the usage period that is enough for 42 days, so on about 2026-04-12 again. Reminder from 2026-04-04, late from 2026-04-27, win-back from 2026-05-23.
-	// 还够用：最近一次是2026-03-01买的（2件），按使用周期够用42天，预计2026-04-12前后会再买。2026-04-04起可以提醒，到2026-04-27还没买就算晚了，到2026-05-23还没买就转入流失召回。
+	// 家里还够用：最近一次是3月1日买的（2件），按使用周期够用42天，预计4月12日前后再买。4月4日起可以提醒，4月27日还没买算晚了，5月23日还没买就进召回名单。
 }
 
 func ExampleRestock_MonthGift() {

@@ -38,7 +38,7 @@ func ExamplePolicy_Explain() {
 	fmt.Println(text.Chinese)
 	// Output:
 	// Lapsing: bought on 3 days, last 96 days ago, every 30 days on average. By the textbook's days: lapsing from 91 days of silence, lost from 181 days, dead from 366 days. If nothing happens: lost from 2026-09-03.
-	// 将流失客户：先后有3天来买过，最近一次是2026-03-06（96天前），平均30天买一次。按通用天数算，连续不买满91天算将流失、181天算流失、366天算死亡。再没有动静的话，2026-09-03起转为流失客户。
+	// 预流失客户：先后有3天来买过，最近一次是3月6日（96天前），平均30天买一次。按通用天数算，91天没买算预流失，181天没买算已流失，366天没买算长期沉睡。再没有动静的话，9月3日起转为已流失客户。
 }
 
 // A standing is carried from day to day and does not flap.

@@ -30,7 +30,7 @@ func ExamplePlanWinBack() {
 	}
 	// Output:
 	// lingling high-value [bad-service] win-back lost
-	//   aim:   Make good what was bad, then ask her back.
+	//   aim:   Make good what was bad, then ask them back.
 	//   do:    针对那件事道歉并解释，告诉顾客以后由谁负责。
 	//   avoid: 第一句话不要用自动短信。
 	//   spend at most 58 yuan

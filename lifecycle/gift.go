@@ -122,7 +122,7 @@ func DefaultGiftTable() GiftTable {
 	}
 }
 
-// A Gift is a form of care for somebody, with what she is given it for.
+// A Gift is a form of care for somebody, with what they are given it for.
 type Gift struct {
 	Form  GiftForm       `json:"form"`
 	Ranks []GiftRank     `json:"ranks"` // all that earn it, in the order of the table

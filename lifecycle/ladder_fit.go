@@ -171,7 +171,7 @@ func tooFew(rung Rung, have, want int, english, chinese string) Try {
 
 func (l *Ladder) tryQuantiles(base *ladderBase) Try {
 	if l.Repeaters < quantileRepeaters {
-		return tooFew(ShopQuantiles, l.Repeaters, quantileRepeaters, "customers have come back", "回头客")
+		return tooFew(ShopQuantiles, l.Repeaters, quantileRepeaters, "customers have come back", "老顾客")
 	}
 	all, first := returnersOf(base.all), returnersOf(base.first)
 	l.Return, l.FirstReturn = all.share(), first.share()
@@ -181,7 +181,7 @@ func (l *Ladder) tryQuantiles(base *ladderBase) Try {
 		if !m.OK {
 			return Try{Rung: ShopQuantiles, Flag: Misfit, Why: loyalty.Text{
 				English: fmt.Sprintf("the curve of returning customers does not say how long they take (%s)", m.Why),
-				Chinese: fmt.Sprintf("回购曲线还看不出顾客多久回来（%s）", m.Why),
+				Chinese: fmt.Sprintf("复购曲线还看不出顾客多久回来（%s）", m.Why),
 			}}
 		}
 	}
@@ -198,7 +198,7 @@ func (l *Ladder) tryQuantiles(base *ladderBase) Try {
 	setDefault(&d.Dead, notBeyond(maxPolicyDays, max(3*max(l.Q99.Value, l.FirstQ99.Value), d.Lost, d.NewLost)))
 	return Try{Rung: ShopQuantiles, Why: loyalty.Text{
 		English: fmt.Sprintf("%d customers have come back: of those who do, 80 %% are back within %.0f days and 95 %% within %.0f", l.Repeaters, d.Lapsing, d.Lost),
-		Chinese: fmt.Sprintf("已有%d位回头客：会回来的顾客中，80%%在%.0f天内、95%%在%.0f天内回来", l.Repeaters, d.Lapsing, d.Lost),
+		Chinese: fmt.Sprintf("已有%d位老顾客：会回来的顾客中，80%%在%.0f天内、95%%在%.0f天内回来", l.Repeaters, d.Lapsing, d.Lost),
 	}}
 }
 
@@ -213,7 +213,7 @@ func notBeyond(set, found float64) float64 {
 
 func (l *Ladder) tryGaps(base *ladderBase) Try {
 	if l.Repeaters < gapRepeaters {
-		return tooFew(GapQuantiles, l.Repeaters, gapRepeaters, "customers have come back", "回头客")
+		return tooFew(GapQuantiles, l.Repeaters, gapRepeaters, "customers have come back", "老顾客")
 	}
 	fit, err := loyalty.FitGaps(base.rhythms)
 	if err != nil {
@@ -236,7 +236,7 @@ func (l *Ladder) tryModel(base *ladderBase) Try {
 	case l.Buyers < modelBuyers:
 		return tooFew(BuyProbability, l.Buyers, modelBuyers, "customers have bought", "买家")
 	case l.Repeaters < modelRepeaters:
-		return tooFew(BuyProbability, l.Repeaters, modelRepeaters, "customers have come back", "回头客")
+		return tooFew(BuyProbability, l.Repeaters, modelRepeaters, "customers have come back", "老顾客")
 	}
 	fit, err := btyd.FitMBG(base.customers, btyd.Options{Unit: btyd.Day})
 	if err != nil {
@@ -263,7 +263,7 @@ func (l *Ladder) tryModel(base *ladderBase) Try {
 	l.setActive(base.customers)
 	return Try{Rung: BuyProbability, Why: loyalty.Text{
 		English: fmt.Sprintf("%d buyers, %d of them repeaters: everybody by the probability of a purchase within %.0f days", l.Buyers, l.Repeaters, l.Policy.Horizon),
-		Chinese: fmt.Sprintf("%d位买家，其中%d位回头客：按每位顾客%.0f天内再次购买的概率判断", l.Buyers, l.Repeaters, l.Policy.Horizon),
+		Chinese: fmt.Sprintf("%d位买家，其中%d位老顾客：按每位顾客%.0f天内再次购买的概率判断", l.Buyers, l.Repeaters, l.Policy.Horizon),
 	}}
 }
 

@@ -18,7 +18,7 @@ import (
 // wedding next week, a baby that is due, a son who is far away at New Year. It is
 // personal data: keep it no longer than it is of use.
 type Note struct {
-	Words string // what it is, for whoever writes to her; never empty
+	Words string // what it is, for whoever writes to them; never empty
 	// Day is the day of it, in the solar or the lunar calendar. Its year may be unknown
 	// if the note comes every year.
 	Day    calendar.Anniversary

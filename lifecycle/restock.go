@@ -7,7 +7,7 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Restock says when a customer is to be reminded of buying a category again (补货提醒).
+// A Restock says when a customer is to be reminded of buying a category again (复购提醒).
 // The zero Restock decides.
 type Restock struct {
 	// Zone is the shop's: it decides when a day begins. Default: China.
@@ -39,7 +39,7 @@ type RestockPhase string
 const (
 	RestockUnknown  RestockPhase = "unknown"   // the reason says why
 	Stocked         RestockPhase = "stocked"   // there is enough
-	RestockRemind   RestockPhase = "remind"    // the reminder is due (补货提醒)
+	RestockRemind   RestockPhase = "remind"    // the reminder is due (复购提醒)
 	RestockLate     RestockPhase = "late"      // three in four would have bought
 	RestockHandOver RestockPhase = "hand-over" // 19 in 20 would have: a case for win-back
 )

@@ -10,7 +10,7 @@ import (
 func (d RestockDue) Text() loyalty.Text {
 	switch d.Reason {
 	case NeverBoughtIt:
-		return loyalty.Text{English: "Never bought this category.", Chinese: "还没买过这个品类。"}
+		return loyalty.Text{English: "Never bought this category.", Chinese: "还没买过这个类目。"}
 	case NoPeriod:
 		return loyalty.Text{
 			English: "Neither how long it lasts nor how often it is bought is known yet.",
@@ -19,24 +19,25 @@ func (d RestockDue) Text() loyalty.Text {
 	case BoughtLater:
 		return loyalty.Text{
 			English: fmt.Sprintf("The clock says %s, but the last purchase was on %s.", d.On, d.Last),
-			Chinese: fmt.Sprintf("现在是%s，可最近一次购买却是%s。", d.On, d.Last),
+			Chinese: fmt.Sprintf("现在是%s，可最近一次购买却是%s。", wholeDayChinese(d.On), wholeDayChinese(d.Last)),
 		}
 	}
 	why := d.sourceText()
 	state := restockWords[d.Phase]
+	day := func(other loyalty.Day) string { return dayChinese(other, d.On) }
 	return loyalty.Text{
 		English: fmt.Sprintf("%s: last bought on %s%s; %s, so on about %s again. Reminder from %s, late from %s, win-back from %s.",
 			state.English, d.Last, d.pieces("English"), why.English, d.Wanted, d.Remind, d.Late, d.HandOver),
-		Chinese: fmt.Sprintf("%s：最近一次是%s买的%s，%s，预计%s前后会再买。%s起可以提醒，到%s还没买就算晚了，到%s还没买就转入流失召回。",
-			state.Chinese, d.Last, d.pieces("Chinese"), why.Chinese, d.Wanted, d.Remind, d.Late, d.HandOver),
+		Chinese: fmt.Sprintf("%s：最近一次是%s买的%s，%s，预计%s前后再买。%s起可以提醒，%s还没买算晚了，%s还没买就进召回名单。",
+			state.Chinese, day(d.Last), d.pieces("Chinese"), why.Chinese, day(d.Wanted), day(d.Remind), day(d.Late), day(d.HandOver)),
 	}
 }
 
 var restockWords = map[RestockPhase]loyalty.Text{
-	Stocked:         {English: "Stocked", Chinese: "还够用"},
-	RestockRemind:   {English: "Reminder due", Chinese: "该提醒补货"},
-	RestockLate:     {English: "Late", Chinese: "补货晚了"},
-	RestockHandOver: {English: "For win-back", Chinese: "转入流失召回"},
+	Stocked:         {English: "Stocked", Chinese: "家里还够用"},
+	RestockRemind:   {English: "Reminder due", Chinese: "该复购了"},
+	RestockLate:     {English: "Late", Chinese: "晚了还没复购"},
+	RestockHandOver: {English: "For win-back", Chinese: "进召回名单"},
 }
 
 func (d RestockDue) sourceText() loyalty.Text {

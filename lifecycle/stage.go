@@ -19,9 +19,9 @@ const (
 	SecondPurchase              // 复购, L2: has come back, on two days or more, and does not buy often
 	Active                      // 活跃, L3: buys often, but on two days only, or mostly elsewhere
 	Loyal                       // 忠诚, L3: buys often, on three days or more, and not mostly elsewhere as far as is known
-	Lapsing                     // 将流失, L4: away longer than their rhythm explains
+	Lapsing                     // 预流失, L4: away longer than their rhythm explains
 	Lost                        // 流失, L4: hardly one of them comes back
-	Dead                        // 死亡, L5: lost and silent, or the account is closed
+	Dead                        // 长期沉睡, L5: lost and silent, or the account is closed
 )
 
 // Stages is how many there are.
@@ -34,9 +34,9 @@ var stageWords = [Stages]struct{ english, chinese string }{
 	{"second-purchase", "复购客户"},
 	{"active", "活跃客户"},
 	{"loyal", "忠诚客户"},
-	{"lapsing", "将流失客户"},
-	{"lost", "流失客户"},
-	{"dead", "死亡客户"},
+	{"lapsing", "预流失客户"},
+	{"lost", "已流失客户"},
+	{"dead", "长期沉睡客户"},
 }
 
 // String is the word of the stage: "second-purchase".

@@ -24,8 +24,9 @@ func (w StageWhy) Text() loyalty.Text {
 	}
 	if !w.Next.At.IsZero() {
 		day := w.Next.At.Format("2006-01-02")
+		next := dayChinese(loyalty.DayOf(w.Next.At, w.Next.At.Location()), w.On)
 		fmt.Fprintf(&en, " If nothing happens: %s from %s.", w.Next.To, day)
-		fmt.Fprintf(&zh, "再没有动静的话，%s起转为%s。", day, w.Next.To.Chinese())
+		fmt.Fprintf(&zh, "再没有动静的话，%s起转为%s。", next, w.Next.To.Chinese())
 	}
 	return loyalty.Text{English: en.String(), Chinese: zh.String()}
 }
@@ -43,19 +44,19 @@ func (w StageWhy) reason() loyalty.Text {
 	case ClockBehind:
 		return loyalty.Text{
 			English: fmt.Sprintf("the clock says %s, but something later is known already", w.On),
-			Chinese: fmt.Sprintf("现在是%s，可记录里已经有更晚的事", w.On),
+			Chinese: fmt.Sprintf("现在是%s，可记录里已经有更晚的事", wholeDayChinese(w.On)),
 		}
 	case FaultyPolicy:
 		return loyalty.Text{English: "the policy has faults; see Policy.Check", Chinese: "分层规则有误，请用Policy.Check检查"}
 	case InterestFaded:
 		return loyalty.Text{
 			English: fmt.Sprintf("never bought, and the last contact was on %s, too long ago", w.Contacted),
-			Chinese: fmt.Sprintf("还没买过，最近一次接触是%s，已经过了太久", w.Contacted),
+			Chinese: fmt.Sprintf("还没买过，最近一次接触是%s，已经过了太久", dayChinese(w.Contacted, w.On)),
 		}
 	case RecentContact:
 		return loyalty.Text{
 			English: fmt.Sprintf("never bought; %s on %s", contactText(w.Contact).English, w.Contacted),
-			Chinese: fmt.Sprintf("还没买过，%s%s", w.Contacted, contactText(w.Contact).Chinese),
+			Chinese: fmt.Sprintf("还没买过，%s%s", dayChinese(w.Contacted, w.On), contactText(w.Contact).Chinese),
 		}
 	case AccountClosed:
 		return loyalty.Text{English: "the account is closed", Chinese: "账号已注销"}
@@ -63,9 +64,9 @@ func (w StageWhy) reason() loyalty.Text {
 		return loyalty.Text{English: "the shop has blocked the customer", Chinese: "已被店铺拉黑"}
 	}
 	en := fmt.Sprintf("%s, last %s", bought(w.Days), ago(w.Silence))
-	zh := fmt.Sprintf("只买过一次，是在%s（%s）", w.Last, agoChinese(w.Silence))
+	zh := fmt.Sprintf("只买过一次，是在%s（%s）", dayChinese(w.Last, w.On), agoChinese(w.Silence))
 	if w.Days > 1 {
-		zh = fmt.Sprintf("先后有%d天来买过，最近一次是%s（%s）", w.Days, w.Last, agoChinese(w.Silence))
+		zh = fmt.Sprintf("先后有%d天来买过，最近一次是%s（%s）", w.Days, dayChinese(w.Last, w.On), agoChinese(w.Silence))
 	}
 	if w.OwnGap.OK {
 		en += fmt.Sprintf(", every %s on average", days(w.OwnGap.Value))
@@ -77,7 +78,7 @@ func (w StageWhy) reason() loyalty.Text {
 	}
 	if w.Reason == BuysMostlyHere && w.Share.OK {
 		en += fmt.Sprintf("; %.0f %% of what is bought in the category is bought here", 100*w.Share.Value)
-		zh += fmt.Sprintf("，这个品类有%.0f%%是在本店买的", 100*w.Share.Value)
+		zh += fmt.Sprintf("，这个类目有%.0f%%是在本店买的", 100*w.Share.Value)
 	}
 	return loyalty.Text{English: en, Chinese: zh}
 }
@@ -108,7 +109,7 @@ func (w StageWhy) rungText() loyalty.Text {
 	}
 	switch w.Rung {
 	case ShopQuantiles:
-		return loyalty.Text{English: "By how long this shop's returning customers take: " + limits.English, Chinese: "按本店回头客多久回来算，" + limits.Chinese}
+		return loyalty.Text{English: "By how long this shop's returning customers take: " + limits.English, Chinese: "按本店老顾客多久回来算，" + limits.Chinese}
 	case GapQuantiles:
 		if w.Days > 1 {
 			return loyalty.Text{English: "By the customer's own rhythm: " + limits.English, Chinese: "按这位顾客自己的购买节奏算，" + limits.Chinese}
@@ -133,7 +134,7 @@ func (w StageWhy) heldText() loyalty.Text {
 	case w.Held.Dwell:
 		return loyalty.Text{
 			English: fmt.Sprintf("By today alone it would be %s, but the stage is only from %s", w.Held.Now, w.Held.Since),
-			Chinese: fmt.Sprintf("只看今天应为%s，但现在的阶段从%s才开始，先不变动", w.Held.Now.Chinese(), w.Held.Since),
+			Chinese: fmt.Sprintf("只看今天应为%s，但现在的阶段从%s才开始，先不变动", w.Held.Now.Chinese(), dayChinese(w.Held.Since, w.On)),
 		}
 	}
 	return loyalty.Text{
@@ -190,12 +191,12 @@ func (w StageWhy) limitsChinese() string {
 	for _, one := range [...]struct {
 		limit loyalty.Measure
 		stage string
-	}{{w.Lapsing, "将流失"}, {w.Lost, "流失"}, {w.Dead, "死亡"}} {
+	}{{w.Lapsing, "预流失"}, {w.Lost, "已流失"}, {w.Dead, "长期沉睡"}} {
 		if one.limit.OK {
-			parts = append(parts, fmt.Sprintf("%s天算%s", tidy(one.limit.Value), one.stage))
+			parts = append(parts, fmt.Sprintf("%s天没买算%s", tidy(one.limit.Value), one.stage))
 		}
 	}
-	return "连续不买满" + strings.Join(parts, "、")
+	return strings.Join(parts, "，")
 }
 
 // tidy is a number without needless digits.
@@ -204,4 +205,17 @@ func tidy(n float64) string {
 		return fmt.Sprintf("%.0f", n)
 	}
 	return fmt.Sprintf("%.1f", n)
+}
+
+// dayChinese is a day as people say it on another: without the year, if it is the same.
+func dayChinese(d, on loyalty.Day) string {
+	if day := d.Time(); day.Year() == on.Time().Year() {
+		return fmt.Sprintf("%d月%d日", day.Month(), day.Day())
+	}
+	return wholeDayChinese(d)
+}
+
+func wholeDayChinese(d loyalty.Day) string {
+	day := d.Time()
+	return fmt.Sprintf("%d年%d月%d日", day.Year(), day.Month(), day.Day())
 }

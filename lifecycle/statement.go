@@ -16,14 +16,14 @@ import (
 // StatementFacts are what is known of one customer.
 type StatementFacts struct {
 	Customer string
-	// Purchases are hers, as loyalty.Log.Net gives them: refunds are in Refunded. What
+	// Purchases are theirs, as loyalty.Log.Net gives them: refunds are in Refunded. What
 	// was refunded whole never was an order.
 	Purchases []loyalty.Purchase
-	// SinceFirst says that the purchases reach back to her first one ever.
+	// SinceFirst says that the purchases reach back to their first one ever.
 	SinceFirst bool
 	// Points are the member points earned (or, negative, used). Nil: not known.
 	Points []StatementPoints
-	// Shop ranks her among all. The zero StatementRanks do not.
+	// Shop ranks them among all. The zero StatementRanks do not.
 	Shop StatementRanks
 }
 
@@ -69,7 +69,7 @@ func DiscreetCategory(category string) bool {
 	return false
 }
 
-// A Statement is what a customer and the shop shared in a period (阶段性账单): what she
+// A Statement is what a customer and the shop shared in a period (阶段性账单): what they
 // spent, saved and earned, with all that a thank-you may mention. A field whose Known
 // companion is false is not known, and no text mentions it.
 type Statement struct {
@@ -79,7 +79,7 @@ type Statement struct {
 	Orders int          `json:"orders"`
 	Spent  tiexin.Money `json:"spent"` // less what was paid back
 
-	// Saved is what list prices were above what she paid. SavedAtLeast says that the list
+	// Saved is what list prices were above what they paid. SavedAtLeast says that the list
 	// price of some purchases is not known.
 	Saved        tiexin.Money `json:"saved"`
 	SavedKnown   bool         `json:"saved_known"`
@@ -93,7 +93,7 @@ type Statement struct {
 	// Empty: there is none, or it is nobody's business.
 	Favourite string `json:"favourite,omitempty"`
 
-	First      calendar.Date `json:"first,omitzero"` // her first purchase ever
+	First      calendar.Date `json:"first,omitzero"` // their first purchase ever
 	Days       int           `json:"days"`           // from it to the end of the statement, both counted
 	FirstKnown bool          `json:"first_known"`
 

@@ -53,7 +53,7 @@ func loyalMother() lifecycle.StatementFacts {
 	return f
 }
 
-// shopSpends are a hundred customers, hers the 87th.
+// shopSpends are a hundred customers, theirs the 87th.
 func shopSpends(hers tiexin.Money) []tiexin.Money {
 	all := []tiexin.Money{hers}
 	for i := range 99 {

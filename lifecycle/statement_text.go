@@ -19,7 +19,7 @@ import (
 // in the text but itself. What cannot be a name, such as one with a link, with stars
 // for letters that the platform hid, or of more than 20 characters, is not used.
 type StatementGreeting struct {
-	Name string // how she is addressed; empty: 亲爱的顾客
+	Name string // how they are addressed; empty: 亲爱的顾客
 	Shop string // empty: 小店
 }
 
@@ -44,27 +44,27 @@ func (s Statement) Chinese(to StatementGreeting) (string, error) {
 		return "", err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s，您好！%s，您在%s共下单%d次，消费%s", cmp.Or(plainName(to.Name), "亲爱的顾客"), s.spanChinese(), cmp.Or(plainName(to.Shop), "小店"), s.Orders, yuan(s.Spent))
+	fmt.Fprintf(&b, "%s，您好！%s您在%s买了%d次，共%s元", cmp.Or(plainName(to.Name), "亲爱的顾客"), s.periodChinese(), cmp.Or(plainName(to.Shop), "小店"), s.Orders, plainYuan(s.Spent))
 	if s.SavedKnown && s.Saved > 0 {
-		fmt.Fprintf(&b, "，比原价%s省下%s", when(s.SavedAtLeast, "至少"), yuan(s.Saved))
+		fmt.Fprintf(&b, "，比原价%s省%s元", when(s.SavedAtLeast, "至少"), plainYuan(s.Saved))
 	}
 	if s.PointsKnown && s.Points > 0 {
-		fmt.Fprintf(&b, "，获得%s积分", grouped(s.Points))
+		fmt.Fprintf(&b, "，积分%d", s.Points)
 	}
 	if favourite := plainName(s.Favourite); favourite != "" {
-		fmt.Fprintf(&b, "，最常买的是「%s」", favourite)
+		fmt.Fprintf(&b, "，最常买的是%s", favourite)
 	}
 	b.WriteString("。")
 	switch {
 	case s.FirstKnown && s.Days >= fewDaysTogether:
-		fmt.Fprintf(&b, "从%s的第一单算起，我们已经相伴%s天。", dateChinese(s.First), grouped(int64(s.Days)))
+		fmt.Fprintf(&b, "从%s算起，您已经陪了我们%d天。", dateChinese(s.First), s.Days)
 	case s.FirstKnown:
 		fmt.Fprintf(&b, "很高兴在%s认识您。", dateChinese(s.First))
 	}
 	if percent, ok := s.aheadPercent(); ok {
 		fmt.Fprintf(&b, "您对我们的支持超过了%d%%的顾客。", percent)
 	}
-	b.WriteString("谢谢您的信任，愿往后的日子继续有我们相伴。")
+	b.WriteString("谢谢您！")
 	return b.String(), nil
 }
 
@@ -86,7 +86,7 @@ func (s Statement) Brief(shop string) (string, error) {
 	return b.String(), nil
 }
 
-// periodChinese is the period as people call it, if it is a whole month, quarter or year.
+// periodChinese is the period as people call it, if it is a whole month, quarter, half or year.
 func (s Statement) periodChinese() string {
 	first, last := s.Period.First, s.upTo()
 	if first.Day != 1 || first.Year != last.Year || last.AddDays(1).Day != 1 {
@@ -97,14 +97,18 @@ func (s Statement) periodChinese() string {
 		return fmt.Sprintf("%d年%d月", first.Year, first.Month)
 	case months == 3 && first.Month%3 == 1:
 		return fmt.Sprintf("%d年第%s季度", first.Year, [...]string{"一", "二", "三", "四"}[first.Month/3])
+	case months == 6 && first.Month%6 == 1:
+		return fmt.Sprintf("%d年%s半年", first.Year, [...]string{"上", "下"}[first.Month/6])
 	case months == 12:
 		return fmt.Sprintf("%d年", first.Year)
 	}
 	return s.spanChinese()
 }
 
-// plainYuan is an amount as a short message writes it: 597, 89.90.
-func plainYuan(m tiexin.Money) string { return strings.TrimSuffix(m.Decimal(), ".00") }
+// plainYuan is an amount as people write it: 597, 89.9.
+func plainYuan(m tiexin.Money) string {
+	return strings.TrimSuffix(strings.TrimRight(m.Decimal(), "0"), ".")
+}
 
 // English is what Chinese says, in English.
 func (s Statement) English(to StatementGreeting) (string, error) {
@@ -130,7 +134,7 @@ func (s Statement) English(to StatementGreeting) (string, error) {
 		fmt.Fprintf(&b, " We are glad to have met you on %s.", dateEnglish(s.First))
 	}
 	if percent, ok := s.aheadPercent(); ok {
-		fmt.Fprintf(&b, " You supported us more than %d%% of our customers did.", percent)
+		fmt.Fprintf(&b, " You supported us more than %d%% of our other customers did.", percent)
 	}
 	b.WriteString(" Thank you for your trust.")
 	return b.String(), nil
@@ -144,7 +148,7 @@ func (s Statement) worthSending() error {
 }
 
 // aheadPercent is the rank in whole percent, rounded down: nobody is told more than is
-// true, nor that she is ahead of all. The lower half is told nothing.
+// true, nor that they are ahead of all. The lower half is told nothing.
 func (s Statement) aheadPercent() (int, bool) {
 	if !s.Ahead.OK || !(s.Ahead.Value > .5) {
 		return 0, false

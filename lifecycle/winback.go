@@ -84,8 +84,8 @@ type WinBackVerdict string
 
 // The verdicts.
 const (
-	WinHerBack   WinBackVerdict = "win-back"
-	WaitForHer   WinBackVerdict = "wait"  // not now; Next says until when, if time will tell
+	WinBack      WinBackVerdict = "win-back"
+	Wait         WinBackVerdict = "wait"  // not now; Next says until when, if time will tell
 	LeaveInPeace WinBackVerdict = "leave" // what drove the customer away cannot be answered by this shop
 )
 
@@ -231,17 +231,17 @@ func (c *WinBackCustomer) plan(festival bool, change time.Time, o WinBackOptions
 	case c.Refused:
 		p.Verdict, p.Reason = LeaveInPeace, WinBackRefused
 	case c.Complaint:
-		p.Verdict, p.Reason = WaitForHer, WinBackComplaint
+		p.Verdict, p.Reason = Wait, WinBackComplaint
 	case stop:
 		p.Verdict, p.Reason = LeaveInPeace, WinBackStop
 	case c.Dead && !festival:
-		p.Verdict, p.Reason, p.Next = WaitForHer, WinBackDead, change
+		p.Verdict, p.Reason, p.Next = Wait, WinBackDead, change
 	case c.Dead:
-		p.Verdict, p.Reason, p.Next = WinHerBack, WinBackFestival, change
+		p.Verdict, p.Reason, p.Next = WinBack, WinBackFestival, change
 	default:
-		p.Verdict, p.Reason = WinHerBack, WinBackLost
+		p.Verdict, p.Reason = WinBack, WinBackLost
 	}
-	if p.Verdict != WinHerBack {
+	if p.Verdict != WinBack {
 		p.Plays = slices.DeleteFunc(p.Plays, func(play WinBackPlay) bool { return !play.Stop })
 	}
 	return p

@@ -16,7 +16,7 @@ import (
 type WinBackPlay struct {
 	Tier  WinBackTier      `json:"tier,omitempty"`  // empty: any
 	Cause LeavingCause     `json:"cause,omitempty"` // empty: any
-	Stop  bool             `json:"stop,omitempty"`  // nothing is to be sent to her any more
+	Stop  bool             `json:"stop,omitempty"`  // nothing is to be sent to them any more
 	Aim   loyalty.Text     `json:"aim"`
 	Do    []loyalty.Advice `json:"do"`
 	Avoid []loyalty.Advice `json:"avoid"`

@@ -20,37 +20,37 @@ const (
 	BadService   LeavingCause = "bad-service"   // 服务不好: agents, parcels, after sale
 	Outgrown     LeavingCause = "outgrown"      // 过了产品的年龄段: the baby grew up
 	Fatigue      LeavingCause = "fatigue"       // 审美疲劳: always the same
-	TooDear      LeavingCause = "too-dear"      // 价格
+	TooExpensive LeavingCause = "too-expensive" // 价格
 	StockOut     LeavingCause = "stock-out"     // 缺货
 	MovedAway    LeavingCause = "moved-away"    // 搬到送不到的地方
-	RivalTookHer LeavingCause = "rival"         // 被竞品吸引
+	WentToRival  LeavingCause = "rival"         // 被竞品吸引
 	UnknownCause LeavingCause = "unknown-cause" // no signal speaks for any
 )
 
 // LeavingCauses are the causes that are looked for, UnknownCause last.
 func LeavingCauses() []LeavingCause {
-	return []LeavingCause{BadProduct, BadService, Outgrown, Fatigue, TooDear, StockOut, MovedAway, RivalTookHer, UnknownCause}
+	return []LeavingCause{BadProduct, BadService, Outgrown, Fatigue, TooExpensive, StockOut, MovedAway, WentToRival, UnknownCause}
 }
 
 // WinBackSignals are what can be observed about why a customer left. What is not known
 // stays the zero Signal: it is not a zero.
 type WinBackSignals struct {
-	ProductRating  loyalty.Signal // her last rating of a product, 1 to 5
-	DefectReturns  loyalty.Signal // share of her last orders returned for the quality, 0 to 1
-	ServiceRating  loyalty.Signal // her last rating of service or delivery, 1 to 5
-	Complaints     loyalty.Signal // complaints about service or delivery in her last half year
-	LateParcels    loyalty.Signal // share of her last parcels that were overdue, 0 to 1
-	Age            loyalty.Signal // months of age of whom it is bought for
-	FitsUntil      loyalty.Signal // months of age until which what she bought fits
-	SameAgain      loyalty.Signal // share of the pieces in her last orders that she had bought before, 0 to 1
-	LookingLess    loyalty.Signal // share by which her visits fell in the two months before she left, 0 to 1
-	PriceRise      loyalty.Signal // price today of what she bought ÷ what she paid; 1: the same
-	SaysTooDear    loyalty.Signal // times she said so in conversation
-	OnlyDiscounted loyalty.Signal // share of her orders at a discount, less the shop's share, -1 to 1
-	SoldOut        loyalty.Signal // share of her last visits in which what she looked at was sold out, 0 to 1
-	Undeliverable  loyalty.Signal // share of her addresses that the shop does not deliver to, 0 to 1
-	NumberDead     loyalty.Signal // 1: her number does not exist any more, 0: it does
-	SaysRival      loyalty.Signal // times she named another shop in conversation
+	ProductRating    loyalty.Signal // their last rating of a product, 1 to 5
+	DefectReturns    loyalty.Signal // share of their last orders returned for the quality, 0 to 1
+	ServiceRating    loyalty.Signal // their last rating of service or delivery, 1 to 5
+	Complaints       loyalty.Signal // complaints about service or delivery in their last half year
+	LateParcels      loyalty.Signal // share of their last parcels that were overdue, 0 to 1
+	Age              loyalty.Signal // months of age of whom it is bought for
+	FitsUntil        loyalty.Signal // months of age until which what they bought fits
+	SameAgain        loyalty.Signal // share of the pieces in their last orders that they had bought before, 0 to 1
+	LookingLess      loyalty.Signal // share by which their visits fell in the two months before they left, 0 to 1
+	PriceRise        loyalty.Signal // price today of what they bought ÷ what they paid; 1: the same
+	SaysTooExpensive loyalty.Signal // times they said so in conversation
+	OnlyDiscounted   loyalty.Signal // share of their orders at a discount, less the shop's share, -1 to 1
+	SoldOut          loyalty.Signal // share of their last visits in which what they looked at was sold out, 0 to 1
+	Undeliverable    loyalty.Signal // share of their addresses that the shop does not deliver to, 0 to 1
+	NumberDead       loyalty.Signal // 1: their number does not exist any more, 0: it does
+	SaysRival        loyalty.Signal // times they named another shop in conversation
 }
 
 // A LeavingFinding is how much speaks for one cause.
@@ -77,21 +77,21 @@ type leavingClue struct {
 }
 
 var leavingClues = []leavingClue{
-	{BadProduct, "ProductRating", func(s *WinBackSignals) loyalty.Signal { return s.ProductRating }, 4, 2, loyalty.Text{English: "her last rating of a product was %v of 5", Chinese: "最近一次商品评分%v分（满分5分）"}, false},
-	{BadProduct, "DefectReturns", func(s *WinBackSignals) loyalty.Signal { return s.DefectReturns }, 0, .5, loyalty.Text{English: "%v of her last orders went back for the quality", Chinese: "最近的订单有%v因质量退货"}, true},
-	{BadService, "ServiceRating", func(s *WinBackSignals) loyalty.Signal { return s.ServiceRating }, 4, 2, loyalty.Text{English: "her last rating of the service was %v of 5", Chinese: "最近一次服务评分%v分（满分5分）"}, false},
-	{BadService, "Complaints", func(s *WinBackSignals) loyalty.Signal { return s.Complaints }, 0, 2, loyalty.Text{English: "complaints in her last half year: %v", Chinese: "离开前半年内投诉%v次"}, false},
-	{BadService, "LateParcels", func(s *WinBackSignals) loyalty.Signal { return s.LateParcels }, .1, .6, loyalty.Text{English: "%v of her last parcels were overdue", Chinese: "最近的包裹有%v超时"}, true},
-	{Outgrown, "Age and FitsUntil", (*WinBackSignals).monthsBeyond, -1, 3, loyalty.Text{English: "months beyond the age that her products fit: %v", Chinese: "超出商品适用年龄%v个月"}, false},
-	{Fatigue, "SameAgain", func(s *WinBackSignals) loyalty.Signal { return s.SameAgain }, .5, 1, loyalty.Text{English: "%v of what she bought last she had bought before", Chinese: "最近买的有%v是以前买过的"}, true},
-	{Fatigue, "LookingLess", func(s *WinBackSignals) loyalty.Signal { return s.LookingLess }, .3, .9, loyalty.Text{English: "her visits fell by %v before she left", Chinese: "离开前访问减少了%v"}, true},
-	{TooDear, "PriceRise", func(s *WinBackSignals) loyalty.Signal { return s.PriceRise }, 1, 1.3, loyalty.Text{English: "price today over what she paid: %v", Chinese: "现价是顾客当时价格的%v倍"}, false},
-	{TooDear, "SaysTooDear", func(s *WinBackSignals) loyalty.Signal { return s.SaysTooDear }, 0, 2, loyalty.Text{English: "times she said it is too dear: %v", Chinese: "说过%v次太贵"}, false},
-	{TooDear, "OnlyDiscounted", func(s *WinBackSignals) loyalty.Signal { return s.OnlyDiscounted }, .1, .6, loyalty.Text{English: "discounted orders above the shop's share by %v", Chinese: "折扣订单占比高出全店%v"}, true},
-	{StockOut, "SoldOut", func(s *WinBackSignals) loyalty.Signal { return s.SoldOut }, 0, .5, loyalty.Text{English: "what she looked at was sold out in %v of her last visits", Chinese: "最近访问有%v遇到缺货"}, true},
-	{MovedAway, "Undeliverable", func(s *WinBackSignals) loyalty.Signal { return s.Undeliverable }, 0, 1, loyalty.Text{English: "%v of her addresses are not delivered to", Chinese: "有%v的地址送不到"}, true},
-	{MovedAway, "NumberDead", func(s *WinBackSignals) loyalty.Signal { return s.NumberDead }, 0, 2, loyalty.Text{English: "her number is dead (%v)", Chinese: "手机号已停用（%v）"}, false},
-	{RivalTookHer, "SaysRival", func(s *WinBackSignals) loyalty.Signal { return s.SaysRival }, 0, 2, loyalty.Text{English: "times she named another shop: %v", Chinese: "提到过%v次别家"}, false},
+	{BadProduct, "ProductRating", func(s *WinBackSignals) loyalty.Signal { return s.ProductRating }, 4, 2, loyalty.Text{English: "their last rating of a product was %v of 5", Chinese: "最近一次商品评分%v分（满分5分）"}, false},
+	{BadProduct, "DefectReturns", func(s *WinBackSignals) loyalty.Signal { return s.DefectReturns }, 0, .5, loyalty.Text{English: "%v of their last orders went back for the quality", Chinese: "最近的订单有%v因质量退货"}, true},
+	{BadService, "ServiceRating", func(s *WinBackSignals) loyalty.Signal { return s.ServiceRating }, 4, 2, loyalty.Text{English: "their last rating of the service was %v of 5", Chinese: "最近一次服务评分%v分（满分5分）"}, false},
+	{BadService, "Complaints", func(s *WinBackSignals) loyalty.Signal { return s.Complaints }, 0, 2, loyalty.Text{English: "complaints in their last half year: %v", Chinese: "离开前半年内投诉%v次"}, false},
+	{BadService, "LateParcels", func(s *WinBackSignals) loyalty.Signal { return s.LateParcels }, .1, .6, loyalty.Text{English: "%v of their last parcels were overdue", Chinese: "最近的包裹有%v超时"}, true},
+	{Outgrown, "Age and FitsUntil", (*WinBackSignals).monthsBeyond, -1, 3, loyalty.Text{English: "months beyond the age that their products fit: %v", Chinese: "超出商品适用年龄%v个月"}, false},
+	{Fatigue, "SameAgain", func(s *WinBackSignals) loyalty.Signal { return s.SameAgain }, .5, 1, loyalty.Text{English: "%v of what they bought last they had bought before", Chinese: "最近买的有%v是以前买过的"}, true},
+	{Fatigue, "LookingLess", func(s *WinBackSignals) loyalty.Signal { return s.LookingLess }, .3, .9, loyalty.Text{English: "their visits fell by %v before they left", Chinese: "离开前访问减少了%v"}, true},
+	{TooExpensive, "PriceRise", func(s *WinBackSignals) loyalty.Signal { return s.PriceRise }, 1, 1.3, loyalty.Text{English: "price today over what they paid: %v", Chinese: "现价是顾客当时价格的%v倍"}, false},
+	{TooExpensive, "SaysTooExpensive", func(s *WinBackSignals) loyalty.Signal { return s.SaysTooExpensive }, 0, 2, loyalty.Text{English: "times they said it is too expensive: %v", Chinese: "说过%v次太贵"}, false},
+	{TooExpensive, "OnlyDiscounted", func(s *WinBackSignals) loyalty.Signal { return s.OnlyDiscounted }, .1, .6, loyalty.Text{English: "discounted orders above the shop's share by %v", Chinese: "折扣订单占比高出全店%v"}, true},
+	{StockOut, "SoldOut", func(s *WinBackSignals) loyalty.Signal { return s.SoldOut }, 0, .5, loyalty.Text{English: "what they looked at was sold out in %v of their last visits", Chinese: "最近访问有%v遇到缺货"}, true},
+	{MovedAway, "Undeliverable", func(s *WinBackSignals) loyalty.Signal { return s.Undeliverable }, 0, 1, loyalty.Text{English: "%v of their addresses are not delivered to", Chinese: "有%v的地址送不到"}, true},
+	{MovedAway, "NumberDead", func(s *WinBackSignals) loyalty.Signal { return s.NumberDead }, 0, 2, loyalty.Text{English: "their number is dead (%v)", Chinese: "手机号已停用（%v）"}, false},
+	{WentToRival, "SaysRival", func(s *WinBackSignals) loyalty.Signal { return s.SaysRival }, 0, 2, loyalty.Text{English: "times they named another shop: %v", Chinese: "提到过%v次别家"}, false},
 }
 
 func (s *WinBackSignals) monthsBeyond() loyalty.Signal {
@@ -119,7 +119,7 @@ func (s *WinBackSignals) problems() []string {
 		{"SameAgain", s.SameAgain, 0, 1},
 		{"LookingLess", s.LookingLess, -1e6, 1},
 		{"PriceRise", s.PriceRise, 0, 1e6},
-		{"SaysTooDear", s.SaysTooDear, 0, 1e6},
+		{"SaysTooExpensive", s.SaysTooExpensive, 0, 1e6},
 		{"OnlyDiscounted", s.OnlyDiscounted, -1, 1},
 		{"SoldOut", s.SoldOut, 0, 1},
 		{"Undeliverable", s.Undeliverable, 0, 1},

@@ -29,11 +29,11 @@ type WinBackChances []WinBackChance
 func DefaultWinBackChances() WinBackChances {
 	return WinBackChances{
 		{Cause: StockOut, Rate: .30, Weight: 20},
-		{Cause: TooDear, Rate: .20, Weight: 20},
+		{Cause: TooExpensive, Rate: .20, Weight: 20},
 		{Cause: Fatigue, Rate: .15, Weight: 20},
 		{Cause: BadService, Rate: .12, Weight: 20},
 		{Cause: BadProduct, Rate: .10, Weight: 20},
-		{Cause: RivalTookHer, Rate: .10, Weight: 20},
+		{Cause: WentToRival, Rate: .10, Weight: 20},
 		{Cause: UnknownCause, Rate: .08, Weight: 20},
 		{Cause: Outgrown, Rate: .03, Weight: 20},
 		{Cause: MovedAway, Rate: .03, Weight: 20},

@@ -27,7 +27,7 @@ func winBack(t testing.TB, c lifecycle.WinBackCustomer, now time.Time, o lifecyc
 	return plans[0]
 }
 
-func Test流失客户怎么挽回(t *testing.T) {
+func Test已流失客户怎么挽回(t *testing.T) {
 	seen := loyalty.Seen
 	tests := []struct {
 		name    string
@@ -43,15 +43,15 @@ func Test流失客户怎么挽回(t *testing.T) {
 			lifecycle.WinBackCustomer{Orders: 1},
 			lifecycle.FewOrders,
 			[]lifecycle.LeavingCause{lifecycle.UnknownCause},
-			lifecycle.WinHerBack, lifecycle.WinBackLost,
+			lifecycle.WinBack, lifecycle.WinBackLost,
 			[]string{"给一个足够有力的回来理由。"},
 		},
 		{
-			"老客户，不知道为什么：先找原因",
+			"老顾客，不知道为什么：先找原因",
 			lifecycle.WinBackCustomer{Orders: 6},
 			lifecycle.ManyOrders,
 			[]lifecycle.LeavingCause{lifecycle.UnknownCause},
-			lifecycle.WinHerBack, lifecycle.WinBackLost,
+			lifecycle.WinBack, lifecycle.WinBackLost,
 			[]string{"找到原因，对症下药。"},
 		},
 		{
@@ -59,7 +59,7 @@ func Test流失客户怎么挽回(t *testing.T) {
 			lifecycle.WinBackCustomer{Orders: 12, Value: seen(5000), Signals: lifecycle.WinBackSignals{ProductRating: seen(2), LateParcels: seen(.4)}},
 			lifecycle.HighValue,
 			[]lifecycle.LeavingCause{lifecycle.BadProduct, lifecycle.BadService},
-			lifecycle.WinHerBack, lifecycle.WinBackLost,
+			lifecycle.WinBack, lifecycle.WinBackLost,
 			[]string{"先弥补产品的问题，再请顾客回来。", "先弥补服务的问题，再请顾客回来。"},
 		},
 		{
@@ -71,11 +71,11 @@ func Test流失客户怎么挽回(t *testing.T) {
 			[]string{"停止：顾客已经用不上了。"},
 		},
 		{
-			"宝宝长大了，老客户：推荐别的",
+			"宝宝长大了，老顾客：推荐别的",
 			lifecycle.WinBackCustomer{Orders: 5, Signals: lifecycle.WinBackSignals{Age: seen(40), FitsUntil: seen(36)}},
 			lifecycle.ManyOrders,
 			[]lifecycle.LeavingCause{lifecycle.Outgrown},
-			lifecycle.WinHerBack, lifecycle.WinBackLost,
+			lifecycle.WinBack, lifecycle.WinBackLost,
 			[]string{"推荐适合现在年龄的其他产品；没有就停止。"},
 		},
 		{
@@ -90,21 +90,21 @@ func Test流失客户怎么挽回(t *testing.T) {
 			lifecycle.WinBackCustomer{Orders: 4, Complaint: true, Signals: lifecycle.WinBackSignals{Complaints: seen(1)}},
 			lifecycle.ManyOrders,
 			[]lifecycle.LeavingCause{lifecycle.BadService},
-			lifecycle.WaitForHer, lifecycle.WinBackComplaint, nil,
+			lifecycle.Wait, lifecycle.WinBackComplaint, nil,
 		},
 		{
-			"已经死亡，不是大促",
+			"已长期沉睡，不是大促",
 			lifecycle.WinBackCustomer{Orders: 4, Dead: true},
 			lifecycle.ManyOrders,
 			[]lifecycle.LeavingCause{lifecycle.UnknownCause},
-			lifecycle.WaitForHer, lifecycle.WinBackDead, nil,
+			lifecycle.Wait, lifecycle.WinBackDead, nil,
 		},
 		{
 			"搬走的大客户：专人确认新地址",
 			lifecycle.WinBackCustomer{Orders: 9, Value: seen(3000), Signals: lifecycle.WinBackSignals{Undeliverable: seen(1)}},
 			lifecycle.HighValue,
 			[]lifecycle.LeavingCause{lifecycle.MovedAway},
-			lifecycle.WinHerBack, lifecycle.WinBackLost,
+			lifecycle.WinBack, lifecycle.WinBackLost,
 			[]string{"由专人确认顾客的新地址。"},
 		},
 		{
@@ -135,7 +135,7 @@ func Test流失客户怎么挽回(t *testing.T) {
 func TestWorthOfWinningBack(t *testing.T) {
 	c := lifecycle.WinBackCustomer{Orders: 4, Value: loyalty.Seen(1000), Signals: lifecycle.WinBackSignals{SoldOut: loyalty.Seen(.5), SaysRival: loyalty.Seen(2)}}
 	p := winBack(t, c, quietDay, lifecycle.WinBackOptions{})
-	assert.InDelta(t, .10, p.Chance.Value, 1e-12, "the worst of her causes: the rival")
+	assert.InDelta(t, .10, p.Chance.Value, 1e-12, "the worst of their causes: the rival")
 	assert.InDelta(t, 100, p.Worth.Value, 1e-9)
 	assert.True(t, p.Chance.Has(loyalty.Estimated))
 	assert.Less(t, p.Worth.Lo, 100.)
@@ -154,15 +154,15 @@ func TestWorthOfWinningBack(t *testing.T) {
 
 	chances := lifecycle.DefaultWinBackChances()
 	for i := range chances {
-		if chances[i].Cause == lifecycle.RivalTookHer {
+		if chances[i].Cause == lifecycle.WentToRival {
 			chances[i].Tried, chances[i].Returned = 80, 40
 		}
 	}
 	p = winBack(t, c, quietDay, lifecycle.WinBackOptions{Chances: chances})
 	assert.InDelta(t, .30, p.Chance.Value, 1e-12, "now the rival is the lesser: (2+40)/(20+80) = .42, sold out .30")
-	assert.InDelta(t, .42, chances.Of(lifecycle.RivalTookHer).Value, 1e-12)
-	assert.Equal(t, 80, chances.Of(lifecycle.RivalTookHer).Base)
-	assert.False(t, chances.Of(lifecycle.RivalTookHer).Has(loyalty.Estimated))
+	assert.InDelta(t, .42, chances.Of(lifecycle.WentToRival).Value, 1e-12)
+	assert.Equal(t, 80, chances.Of(lifecycle.WentToRival).Base)
+	assert.False(t, chances.Of(lifecycle.WentToRival).Has(loyalty.Estimated))
 
 	c.Value = loyalty.Signal{}
 	p = winBack(t, c, quietDay, lifecycle.WinBackOptions{})
@@ -192,7 +192,7 @@ func TestTheDeadAreWrittenToOnTheLargestFestivals(t *testing.T) {
 		}
 	}
 	p := winBack(t, dead, time.Date(2026, 11, 11, 0, 0, 0, 0, calendar.China), lifecycle.WinBackOptions{})
-	assert.Equal(t, lifecycle.WinHerBack, p.Verdict)
+	assert.Equal(t, lifecycle.WinBack, p.Verdict)
 	assert.Equal(t, lifecycle.WinBackFestival, p.Reason)
 	assert.Equal(t, time.Date(2026, 11, 12, 0, 0, 0, 0, calendar.China), p.Next)
 	p = winBack(t, dead, quietDay, lifecycle.WinBackOptions{Festivals: []calendar.SpecialDay{}})
@@ -216,8 +216,8 @@ func TestCausesOfLeaving(t *testing.T) {
 	assert.Equal(t, lifecycle.LeavingFinding{
 		Of: lifecycle.BadProduct, Known: true, Score: .5,
 		Evidence: []loyalty.Text{
-			{English: "her last rating of a product was 3 of 5", Chinese: "最近一次商品评分3分（满分5分）"},
-			{English: "10% of her last orders went back for the quality", Chinese: "最近的订单有10%因质量退货"},
+			{English: "their last rating of a product was 3 of 5", Chinese: "最近一次商品评分3分（满分5分）"},
+			{English: "10% of their last orders went back for the quality", Chinese: "最近的订单有10%因质量退货"},
 		},
 	}, all[0])
 	byCause := map[lifecycle.LeavingCause]lifecycle.LeavingFinding{}
@@ -225,8 +225,8 @@ func TestCausesOfLeaving(t *testing.T) {
 		byCause[f.Of] = f
 	}
 	assert.True(t, byCause[lifecycle.StockOut].Known, "the only clue is known and says no")
-	assert.False(t, byCause[lifecycle.TooDear].Known, "the price fell, but what she says is not known")
-	assert.Equal(t, []string{"SaysTooDear", "OnlyDiscounted"}, byCause[lifecycle.TooDear].Missing)
+	assert.False(t, byCause[lifecycle.TooExpensive].Known, "the price fell, but what they say is not known")
+	assert.Equal(t, []string{"SaysTooExpensive", "OnlyDiscounted"}, byCause[lifecycle.TooExpensive].Missing)
 }
 
 func TestImpossibleWinBacks(t *testing.T) {

@@ -7,7 +7,7 @@ import (
 )
 
 // RelativeAttitude is what a customer thinks of the shop compared with the rival
-// she likes best: own less the highest of the others, in points of the scale, so
+// they like best: own less the highest of the others, in points of the scale, so
 // that a scale from 1 to 5 becomes one from −4 to 4 with its middle at 0. Somebody
 // who likes all shops alike is not attached to any of them (Dick & Basu 1994:
 // strength and differentiation of an attitude).

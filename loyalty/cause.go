@@ -15,18 +15,18 @@ type Cause string
 // 31(2); habit: Liu-Thompkins & Tam 2013, Journal of Marketing 77(5).
 const (
 	NoChoice      Cause = "no-choice"      // 垄断: there is nobody else
-	SwitchingCost Cause = "switching-cost" // 转换成本: leaving costs her something
+	SwitchingCost Cause = "switching-cost" // 转换成本: leaving costs them something
 	Incentive     Cause = "incentive"      // 激励: discounts, gifts, points
-	Habit         Cause = "habit"          // 习惯: she always has
-	Conviction    Cause = "conviction"     // 真正认同: she thinks it the best
+	Habit         Cause = "habit"          // 习惯: they always have
+	Conviction    Cause = "conviction"     // 真正认同: they think it the best
 )
 
 // What stands in the way of a customer who is convinced and buys elsewhere.
 const (
-	RivalHabit         Cause = "rival-habit"          // she is used to another brand
-	RivalSwitchingCost Cause = "rival-switching-cost" // leaving the other brand costs her something
-	Price              Cause = "price"                // she cannot or will not pay it
-	OutOfReach         Cause = "out-of-reach"         // not delivered, not in stock, no way to tell her
+	RivalHabit         Cause = "rival-habit"          // they are used to another brand
+	RivalSwitchingCost Cause = "rival-switching-cost" // leaving the other brand costs them something
+	Price              Cause = "price"                // they cannot or will not pay it
+	OutOfReach         Cause = "out-of-reach"         // not delivered, not in stock, no way to tell them
 	RivalOffer         Cause = "rival-offer"          // another brand's promotion
 )
 
@@ -34,10 +34,10 @@ const (
 // remaining driver, the cost of switching, is a cause of its own.
 const (
 	Satisfaction  Cause = "satisfaction"   // 满意
-	CustomerValue Cause = "customer-value" // 客户价值: what she gets for money, time and effort
+	CustomerValue Cause = "customer-value" // 客户价值: what they get for money, time and effort
 	Trust         Cause = "trust"          // 信任
 	Image         Cause = "image"          // 企业形象
-	Norms         Cause = "norms"          // 社会规范与情境: what others around her do, and the occasion
+	Norms         Cause = "norms"          // 社会规范与情境: what others around them do, and the occasion
 )
 
 // A Text is a sentence in both languages of the shop.
@@ -230,7 +230,7 @@ func twice[Row any](rows []Row, customer func(Row) string) Faults {
 			continue
 		}
 		if earlier, again := first[who]; again {
-			faults = append(faults, faultf(i, who, "is the same customer as row %d; join what is known of her", earlier))
+			faults = append(faults, faultf(i, who, "is the same customer as row %d; join what is known of them", earlier))
 			continue
 		}
 		first[who] = i

@@ -8,21 +8,21 @@ import (
 // Signals are what a shop can observe about why a customer keeps buying. What is
 // not known stays the zero Signal.
 type Signals struct {
-	Customer string // her id, once; empty: nobody in particular
+	Customer string // their id, once; empty: nobody in particular
 
-	Alternatives Signal // other sellers of the category whom she could buy from: 0, 1, 2, …
-	ContractDays Signal // days until she may leave a contract or a subscription; 0: there is none
-	Balance      Signal // stored value and points that she would lose by leaving, in fen; 0: none
-	TypicalOrder Signal // her usual order, in fen: what Balance is measured by
+	Alternatives Signal // other sellers of the category whom they could buy from: 0, 1, 2, …
+	ContractDays Signal // days until they may leave a contract or a subscription; 0: there is none
+	Balance      Signal // stored value and points that they would lose by leaving, in fen; 0: none
+	TypicalOrder Signal // their usual order, in fen: what Balance is measured by
 
-	Orders         Signal // her orders in the period
+	Orders         Signal // their orders in the period
 	Discounted     Signal // of these, orders at a discount, with a gift or a coupon
 	ShopDiscounted Signal // share of all orders of the shop at a discount, 0 to 1
 
-	// Regularity is the shape k of the gaps between her orders in the gap model: 1
+	// Regularity is the shape k of the gaps between their orders in the gap model: 1
 	// when they come at random, more the more evenly they come.
 	Regularity Signal
-	// Attitude is how probable it is that she thinks highly of the shop: that of
+	// Attitude is how probable it is that they think highly of the shop: that of
 	// [TypesOf].
 	Attitude Chance
 
@@ -38,7 +38,7 @@ type CauseOptions struct {
 	LockedOrders  float64 // typical orders' worth of balance that binds completely. Default: 3
 	Regular       float64 // the shape k of gaps that is a complete habit; above 1. Default: 3
 	DiscountPrior float64 // how many orders like the shop's average every customer is credited with. Default: 2
-	TooDear       float64 // so much above what she usually pays, as a ratio above 1, is out of the question. Default: 1.3
+	TooExpensive  float64 // so much above what they usually pay, as a ratio above 1, is out of the question. Default: 1.3
 }
 
 func (o CauseOptions) filled() (CauseOptions, error) {
@@ -52,7 +52,7 @@ func (o CauseOptions) filled() (CauseOptions, error) {
 		{"LockedOrders", &o.LockedOrders, 3, 0},
 		{"Regular", &o.Regular, 3, 1},
 		{"DiscountPrior", &o.DiscountPrior, 2, 0},
-		{"TooDear", &o.TooDear, 1.3, 1},
+		{"TooExpensive", &o.TooExpensive, 1.3, 1},
 	} {
 		if *f.value == 0 {
 			*f.value = f.def

@@ -4,23 +4,23 @@ package loyalty
 // of the shop still buys elsewhere (潜在忠诚的障碍). What is not known stays the zero
 // Signal.
 type ObstacleSignals struct {
-	Customer string // her id, once; empty: nobody in particular
+	Customer string // their id, once; empty: nobody in particular
 
-	RivalShare      Signal // share of her purchases in the category at the rival she uses most, 0 to 1
-	RivalRegularity Signal // the shape k of the gaps between her purchases there; 1 is random
+	RivalShare      Signal // share of their purchases in the category at the rival they use most, 0 to 1
+	RivalRegularity Signal // the shape k of the gaps between their purchases there; 1 is random
 
-	RivalContractDays Signal // days until she may leave a contract there; 0: there is none
-	RivalBalance      Signal // stored value and points that she has there, in fen; 0: none
-	TypicalOrder      Signal // her usual order, in fen: what RivalBalance is measured by
+	RivalContractDays Signal // days until they may leave a contract there; 0: there is none
+	RivalBalance      Signal // stored value and points that they have there, in fen; 0: none
+	TypicalOrder      Signal // their usual order, in fen: what RivalBalance is measured by
 
-	SaysTooDear Signal // how much she says the price keeps her away, 0 to 1, from a survey
-	PriceRatio  Signal // the shop's price ÷ what she usually pays in the category
+	SaysTooExpensive Signal // how much they say the price keeps them away, 0 to 1, from a survey
+	PriceRatio       Signal // the shop's price ÷ what they usually pay in the category
 
-	Deliverable  Signal // share of her addresses that the shop delivers to, 0 to 1
-	OutOfStock   Signal // share of her visits in which what she looked at was not in stock, 0 to 1
-	OpenChannels Signal // ways that are open to tell her something: 0, 1, 2, …
+	Deliverable  Signal // share of their addresses that the shop delivers to, 0 to 1
+	OutOfStock   Signal // share of their visits in which what they looked at was not in stock, 0 to 1
+	OpenChannels Signal // ways that are open to tell them something: 0, 1, 2, …
 
-	RivalOrders      Signal // her purchases elsewhere in the period, as far as they are known
+	RivalOrders      Signal // their purchases elsewhere in the period, as far as they are known
 	RivalDiscounted  Signal // of these, at a discount
 	MarketDiscounted Signal // share of the category's purchases at a discount, 0 to 1
 }
@@ -29,16 +29,16 @@ type ObstacleSignals struct {
 //
 //	rival habit           rival's share · (k − 1) ÷ (Regular − 1), k of the purchases there
 //	rival switching cost  as [CausesOf] measures it, at the rival
-//	price                 the larger of what she says and (ratio − 1) ÷ (TooDear − 1)
+//	price                 the larger of what they say and (ratio − 1) ÷ (TooExpensive − 1)
 //	out of reach          the largest of 1 − deliverable, out of stock, and 1 without any open channel
-//	rival offer           her lift of discounted purchases elsewhere, against the category
+//	rival offer           their lift of discounted purchases elsewhere, against the category
 //
 // each held within 0 and 1; what cannot be known is unknown, never 0. Drivers are
 // not looked for here. Signals that cannot be are [Faults] by row.
 func ObstaclesOf(customers []ObstacleSignals, o CauseOptions) ([]Diagnosis, error) {
 	return diagnoseAll(customers, o, func(s ObstacleSignals, o CauseOptions) Diagnosis {
 		return Diagnosis{Customer: s.Customer, Causes: ordered([]Finding{
-			together(RivalHabit, asShare("RivalShare", s.RivalShare, "%.0f %% of her purchases at one rival", "%.0f%% 的购买在同一家竞品"), regular("RivalRegularity", s.RivalRegularity, o)),
+			together(RivalHabit, asShare("RivalShare", s.RivalShare, "%.0f %% of their purchases at one rival", "%.0f%% 的购买在同一家竞品"), regular("RivalRegularity", s.RivalRegularity, o)),
 			lock(RivalSwitchingCost, "RivalContractDays", s.RivalContractDays, "RivalBalance", s.RivalBalance, s.TypicalOrder, o),
 			s.price(o),
 			s.outOfReach(),
@@ -55,11 +55,11 @@ func asShare(field string, s Signal, english, chinese string) part {
 func (s ObstacleSignals) price(o CauseOptions) Finding {
 	return strongest(
 		Price,
-		asShare("SaysTooDear", s.SaysTooDear, "says that the price keeps her away, %.0f %%", "称价格是障碍的程度为 %.0f%%"),
+		asShare("SaysTooExpensive", s.SaysTooExpensive, "says that the price keeps them away, %.0f %%", "称价格是障碍的程度为 %.0f%%"),
 		partOf(
 			"PriceRatio", s.PriceRatio,
-			func(r float64) float64 { return (r - 1) / (o.TooDear - 1) },
-			"the price is %.2f times what she usually pays", "价格是平时支付水平的 %.2f 倍", s.PriceRatio.Value,
+			func(r float64) float64 { return (r - 1) / (o.TooExpensive - 1) },
+			"the price is %.2f times what they usually pay", "价格是平时支付水平的 %.2f 倍", s.PriceRatio.Value,
 		),
 	)
 }
@@ -70,13 +70,13 @@ func (s ObstacleSignals) outOfReach() Finding {
 		partOf(
 			"Deliverable", s.Deliverable,
 			func(v float64) float64 { return 1 - v },
-			"%.0f %% of her addresses are delivered to", "%.0f%% 的地址可送达", 100*s.Deliverable.Value,
+			"%.0f %% of their addresses are delivered to", "%.0f%% 的地址可送达", 100*s.Deliverable.Value,
 		),
-		asShare("OutOfStock", s.OutOfStock, "%.0f %% of her visits met something out of stock", "%.0f%% 的访问遇到缺货"),
+		asShare("OutOfStock", s.OutOfStock, "%.0f %% of their visits met something out of stock", "%.0f%% 的访问遇到缺货"),
 		partOf(
 			"OpenChannels", s.OpenChannels,
 			func(n float64) float64 { return 1 - n },
-			"%v ways are open to reach her", "可触达的渠道有 %v 个", s.OpenChannels.Value,
+			"%v ways are open to reach them", "可触达的渠道有 %v 个", s.OpenChannels.Value,
 		),
 	)
 }
@@ -101,7 +101,7 @@ func (s ObstacleSignals) problems() []string {
 		{"RivalContractDays", s.RivalContractDays, 0, many},
 		{"RivalBalance", s.RivalBalance, 0, many},
 		{"TypicalOrder", s.TypicalOrder, 0, many},
-		{"SaysTooDear", s.SaysTooDear, 0, 1},
+		{"SaysTooExpensive", s.SaysTooExpensive, 0, 1},
 		{"PriceRatio", s.PriceRatio, 0, many},
 		{"Deliverable", s.Deliverable, 0, 1},
 		{"OutOfStock", s.OutOfStock, 0, 1},

@@ -31,13 +31,13 @@ func TestWhyTheyBuy(t *testing.T) {
 		"half a year of contract":         {Signals{ContractDays: Seen(180)}, SwitchingCost, 1, "180 days of contract left"},
 		"a card with an order and a half": {Signals{Balance: Seen(15_000), TypicalOrder: Seen(10_000)}, SwitchingCost, .5, "stored value and points of ¥150.00, 1.5 typical orders"},
 		"the stronger bond counts":        {Signals{ContractDays: Seen(18), Balance: Seen(15_000), TypicalOrder: Seen(10_000)}, SwitchingCost, .5, "18 days of contract left; stored value and points of ¥150.00, 1.5 typical orders"},
-		"nothing binds her":               {Signals{ContractDays: Seen(0), Balance: Seen(0)}, SwitchingCost, 0, "0 days of contract left; no stored value or points"},
+		"nothing binds them":              {Signals{ContractDays: Seen(0), Balance: Seen(0)}, SwitchingCost, 0, "0 days of contract left; no stored value or points"},
 		"always with a coupon":            {Signals{Orders: Seen(8), Discounted: Seen(8), ShopDiscounted: Seen(.2)}, Incentive, .8, "8 of 8 orders at a discount, against 20 % of all"},
 		"one order with a coupon":         {Signals{Orders: Seen(1), Discounted: Seen(1), ShopDiscounted: Seen(.2)}, Incentive, 1. / 3, "1 of 1 orders at a discount, against 20 % of all"},
 		"as everybody in a shop of sales": {Signals{Orders: Seen(10), Discounted: Seen(9), ShopDiscounted: Seen(.9)}, Incentive, 0, "9 of 10 orders at a discount, against 90 % of all"},
 		"like clockwork and indifferent":  {Signals{Regularity: Seen(3), Attitude: low}, Habit, .9, "gaps between orders have regularity 3 (1 is random); attitude is low with probability 0.90"},
 		"like clockwork and convinced":    {Signals{Regularity: Seen(3), Attitude: high}, Habit, .1, "gaps between orders have regularity 3 (1 is random); attitude is low with probability 0.10"},
-		"at random, whatever she thinks":  {Signals{Regularity: Seen(1)}, Habit, 0, "gaps between orders have regularity 1 (1 is random)"},
+		"at random, whatever they think":  {Signals{Regularity: Seen(1)}, Habit, 0, "gaps between orders have regularity 1 (1 is random)"},
 		"convinced":                       {Signals{Attitude: high}, Conviction, .9, "attitude is high with probability 0.90"},
 		"trusts the shop":                 {Signals{Trust: Seen(.7)}, Trust, .7, "trust 0.70 of 1"},
 	}
@@ -165,11 +165,11 @@ func TestWhyTheyDoNot(t *testing.T) {
 		"buys the other brand now and then": {ObstacleSignals{RivalShare: Seen(.8), RivalRegularity: Seen(1)}, RivalHabit, 0},
 		"a contract there":                  {ObstacleSignals{RivalContractDays: Seen(90)}, RivalSwitchingCost, .5},
 		"a card there":                      {ObstacleSignals{RivalBalance: Seen(3000), TypicalOrder: Seen(1000)}, RivalSwitchingCost, 1},
-		"says it is too dear":               {ObstacleSignals{SaysTooDear: Seen(.7)}, Price, .7},
+		"says it is too expensive":          {ObstacleSignals{SaysTooExpensive: Seen(.7)}, Price, .7},
 		"pays less elsewhere":               {ObstacleSignals{PriceRatio: Seen(1.15)}, Price, .5},
-		"pays more elsewhere":               {ObstacleSignals{SaysTooDear: Seen(0), PriceRatio: Seen(.8)}, Price, 0},
+		"pays more elsewhere":               {ObstacleSignals{SaysTooExpensive: Seen(0), PriceRatio: Seen(.8)}, Price, 0},
 		"not delivered to":                  {ObstacleSignals{Deliverable: Seen(0)}, OutOfReach, 1},
-		"no way to tell her":                {ObstacleSignals{OpenChannels: Seen(0)}, OutOfReach, 1},
+		"no way to tell them":               {ObstacleSignals{OpenChannels: Seen(0)}, OutOfReach, 1},
 		"often out of stock":                {ObstacleSignals{Deliverable: Seen(1), OutOfStock: Seen(.6), OpenChannels: Seen(2)}, OutOfReach, .6},
 		"follows the other brand's sales":   {ObstacleSignals{RivalOrders: Seen(8), RivalDiscounted: Seen(8), MarketDiscounted: Seen(.5)}, RivalOffer, .8},
 	}
@@ -221,7 +221,7 @@ func FuzzCausesOf(f *testing.F) {
 		}}, CauseOptions{})
 		other, err2 := ObstaclesOf([]ObstacleSignals{{
 			RivalShare: Seen(p), RivalRegularity: Seen(k), RivalContractDays: Seen(days), RivalBalance: Seen(balance), TypicalOrder: Seen(order),
-			SaysTooDear: Seen(shop), PriceRatio: Seen(alternatives), Deliverable: Seen(p), RivalOrders: Seen(orders), RivalDiscounted: Seen(discounted), MarketDiscounted: Seen(shop),
+			SaysTooExpensive: Seen(shop), PriceRatio: Seen(alternatives), Deliverable: Seen(p), RivalOrders: Seen(orders), RivalDiscounted: Seen(discounted), MarketDiscounted: Seen(shop),
 		}}, CauseOptions{})
 		for _, d := range append(own, other...) {
 			for _, f := range d.Causes {

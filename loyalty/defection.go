@@ -40,12 +40,12 @@ func KotlerLoss(days int) LossPrior {
 	}}
 }
 
-// A LossSurvey is one customer who was asked how satisfied she is and then watched
+// A LossSurvey is one customer who was asked how satisfied they are and then watched
 // for the period.
 type LossSurvey struct {
 	Customer string
-	Level    int  // her answer, from 1, the least satisfied; 0: she was not asked
-	Left     bool // she had gone by the end of the period
+	Level    int  // their answer, from 1, the least satisfied; 0: they were not asked
+	Left     bool // they had gone by the end of the period
 }
 
 // A LossRate is what is believed about one level after the shop's own counts.

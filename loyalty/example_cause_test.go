@@ -6,7 +6,7 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Why she keeps buying: several causes at once, each with what speaks for it. What
+// Why they keep buying: several causes at once, each with what speaks for it. What
 // is not known is not 0.
 func ExampleCausesOf() {
 	found, err := loyalty.CausesOf([]loyalty.Signals{{

@@ -60,7 +60,7 @@ func ExampleReportBrand() {
 }
 
 func ExampleWalletAllocation() {
-	fmt.Println(loyalty.WalletAllocation(1, 3)) // the first of three shops that she uses
+	fmt.Println(loyalty.WalletAllocation(1, 3)) // the first of three shops that they use
 	// Output:
 	// 0.5 of 1 (Wallet Allocation Rule), estimated
 }

@@ -10,11 +10,11 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// An RFM is one customer as recency, frequency and monetary value see her
+// An RFM is one customer as recency, frequency and monetary value see them
 // (RFM; Hughes, Strategic Database Marketing, 1994): how long ago, how often and
-// for how much she bought. A customer who never bought has no RFM.
+// for how much they bought. A customer who never bought has no RFM.
 type RFM struct {
-	Customer string // her id; once in a base
+	Customer string // their id; once in a base
 
 	// DaysSince are the days from the last purchase to the day of the analysis,
 	// from 0. The models that predict purchases also say recency, and mean the
@@ -22,7 +22,7 @@ type RFM struct {
 	DaysSince int
 
 	Purchases int          // from 1
-	Amount    tiexin.Money // what she paid less what she got back; may be 0 or negative
+	Amount    tiexin.Money // what they paid less what they got back; may be 0 or negative
 }
 
 // The largest numbers that RFM takes: what float64 counts without a gap for
@@ -60,7 +60,7 @@ func faultsOfRFM(rows []RFM) error {
 		problem := row.problem()
 		if row.Customer != "" {
 			if first := firsts.of(rows, i); first != i {
-				problem = fmt.Sprintf("is the same customer as row %d; sum her purchases up first", first)
+				problem = fmt.Sprintf("is the same customer as row %d; sum their purchases up first", first)
 			}
 		}
 		if problem != "" {

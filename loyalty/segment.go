@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A Segmentation names customers by their scores (客户分群): an ordered list of
+// A Segmentation names customers by their scores (人群): an ordered list of
 // rules of which the first that holds gives the name. Rules may overlap; the
 // order decides. [RSegments], [GrowthSegments] and [EightTypes] are ready ones.
 type Segmentation struct {

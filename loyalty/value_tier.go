@@ -51,7 +51,7 @@ type TierSize struct {
 	CustomerShare, ValueShare Measure
 }
 
-// TierByValue puts every customer into the first tier whose rule she meets. Values
+// TierByValue puts every customer into the first tier whose rule they meet. Values
 // are one per customer, in any order, refunds taken off; negative ones count as
 // nothing when shares of value are formed. Rules that cannot be meant and values
 // beyond counting are [Faults]; no values at all are [ErrNothing].

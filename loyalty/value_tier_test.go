@@ -155,13 +155,13 @@ func TestParetoShare(t *testing.T) {
 		top    float64
 		want   float64
 	}{
-		"80/20":                        {[]tiexin.Money{80, 5, 5, 5, 5}, .2, .8},
-		"all alike":                    {[]tiexin.Money{5, 5, 5, 5}, .2, .2},
-		"half a customer counts half":  {[]tiexin.Money{60, 40}, .75, .8},
-		"nobody":                       {[]tiexin.Money{60, 40}, 0, 0},
-		"everybody":                    {[]tiexin.Money{60, 40, 0}, 1, 1},
-		"money back counts as nothing": {[]tiexin.Money{100, -50}, .5, 1},
-		"one customer, a fifth of her": {[]tiexin.Money{100}, .2, .2},
+		"80/20":                         {[]tiexin.Money{80, 5, 5, 5, 5}, .2, .8},
+		"all alike":                     {[]tiexin.Money{5, 5, 5, 5}, .2, .2},
+		"half a customer counts half":   {[]tiexin.Money{60, 40}, .75, .8},
+		"nobody":                        {[]tiexin.Money{60, 40}, 0, 0},
+		"everybody":                     {[]tiexin.Money{60, 40, 0}, 1, 1},
+		"money back counts as nothing":  {[]tiexin.Money{100, -50}, .5, 1},
+		"one customer, a fifth of them": {[]tiexin.Money{100}, .2, .2},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -97,6 +97,9 @@ var wechatForms = []Form{
 	{Word: "const", Meaning: "审核过的固定词", Max: 20, Whole: true},
 }
 
+// IsTime says that the placeholder is a time.
+func (n Name) IsTime() bool { return suits[n].field == "time" }
+
 var numericDay = regexp.MustCompile(`(\d{4})-0?(\d{1,2})-0?(\d{1,2})`)
 
 // inYears writes 2026-01-02 as 2026年1月2日.

@@ -131,13 +131,13 @@ func (e exampleValues) AppendValue(dst []byte, n Name) ([]byte, bool) {
 
 // examples are those of a placeholder as the form holds it.
 func (f Form) examples(n Name) []string {
-	if f.instant && (n == ClosesAt || n == OfferUntil) {
+	if f.instant && n.IsTime() {
 		return wholeTime
 	}
 	return n.Examples()
 }
 
-var wholeTime = []string{aMinute}
+var wholeTime = []string{"2026-11-11 18:30"}
 
 // Hold is the binding with what one of its variables is told to hold, and the longest
 // value the provider takes there; a zero form or max changes nothing. The error says that

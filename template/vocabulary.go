@@ -71,22 +71,22 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"订单金额", "实付金额", "应付金额", "PAYMENT", "TRADE_MONEY"},
 	},
 	CreatedAt: {
-		Word: "下单时间", Key: "created_at", Max: 19, Needs: ofOrder,
+		Word: "下单时间", Key: "created_at", Max: 11, Needs: ofOrder,
 		Meaning:  "when the order was placed",
 		Synonyms: []string{"CREATED", "TRADE_CREATED", "TRADE_CREATE_TIME"},
 	},
 	PaidAt: {
-		Word: "付款时间", Key: "paid_at", Max: 19, Needs: ofOrder,
+		Word: "付款时间", Key: "paid_at", Max: 11, Needs: ofOrder,
 		Meaning:  "when it was paid",
 		Synonyms: []string{"支付时间", "PAY_TIME"},
 	},
 	ShipsBy: {
-		Word: "最晚发货时间", Key: "ships_by", Max: 19, Needs: ofOrder,
+		Word: "最晚发货时间", Key: "ships_by", Max: 11, Needs: ofOrder,
 		Meaning:  "by when the shop has promised to ship",
 		Synonyms: []string{"承诺发货时间"},
 	},
 	ShippedAt: {
-		Word: "发货时间", Key: "shipped_at", Max: 19, Needs: ofOrder,
+		Word: "发货时间", Key: "shipped_at", Max: 11, Needs: ofOrder,
 		Meaning:  "when the goods, or the first of several parcels, left",
 		Synonyms: []string{"CONSIGN_TIME"},
 	},
@@ -101,7 +101,7 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"剩余时间"},
 	},
 	ConfirmsAt: {
-		Word: "自动确认时间", Key: "confirms_at", Max: 19, Needs: ofOrder,
+		Word: "自动确认时间", Key: "confirms_at", Max: 11, Needs: ofOrder,
 		Meaning:  "when receipt is confirmed by itself",
 		Synonyms: []string{"自动确认收货时间"},
 	},
@@ -157,22 +157,22 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"区县", "RECEIVER_DISTRICT"},
 	},
 	DueAt: {
-		Word: "预计到达时间", Key: "due_at", Max: 19, Needs: ofParcel,
+		Word: "预计到达时间", Key: "due_at", Max: 11, Needs: ofParcel,
 		Meaning:  "when the parcel should arrive",
 		Synonyms: []string{"预计到达", "预计送达时间", "预计送达"},
 	},
 	ArrivedAt: {
-		Word: "到达时间", Key: "arrived_at", Max: 19, Needs: ofParcel,
+		Word: "到达时间", Key: "arrived_at", Max: 11, Needs: ofParcel,
 		Meaning:  "when the parcel came to the receiver's city",
 		Synonyms: []string{"ARRIVED_TIME"},
 	},
 	OutAt: {
-		Word: "派送时间", Key: "out_at", Max: 19, Needs: ofParcel,
+		Word: "派送时间", Key: "out_at", Max: 11, Needs: ofParcel,
 		Meaning:  "when the courier set out with it",
 		Synonyms: []string{"派件时间", "DELIVERY_TIME"},
 	},
 	SignedAt: {
-		Word: "签收时间", Key: "signed_at", Max: 19, Needs: ofParcel,
+		Word: "签收时间", Key: "signed_at", Max: 11, Needs: ofParcel,
 		Meaning:  "when it was signed for",
 		Synonyms: []string{"签收日期", "SIGNED_TIME"},
 	},
@@ -188,7 +188,7 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"REASON"},
 	},
 	RefundAt: {
-		Word: "退款时间", Key: "refund_at", Max: 19, Needs: ofRefund,
+		Word: "退款时间", Key: "refund_at", Max: 11, Needs: ofRefund,
 		Meaning:  "when the refund last moved",
 		Synonyms: []string{"REFUND_TIME", "REFUND_SUCCESS_TIME"},
 	},
@@ -234,7 +234,7 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"客服昵称"},
 	},
 	AgentPhone: {
-		Word: "客服电话", Key: "agent_phone", Max: 12, Needs: ofShop,
+		Word: "客服电话", Key: "agent_phone", Max: 13, Needs: ofShop,
 		Meaning:  "the shop's number for customers",
 		Synonyms: []string{"售后电话"},
 	},
@@ -244,7 +244,7 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"优惠内容"},
 	},
 	OfferUntil: {
-		Word: "优惠截止", Key: "offer_until", Max: 19, Needs: ofOffer,
+		Word: "优惠截止", Key: "offer_until", Max: 11, Needs: ofOffer,
 		Meaning:  "until when the offer stands",
 		Synonyms: []string{"优惠截止时间"},
 	},

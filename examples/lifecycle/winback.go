@@ -13,8 +13,8 @@ import (
 
 var causeWords = map[lifecycle.LeavingCause]loyalty.Text{
 	lifecycle.BadProduct: tx("产品不好", "bad product"), lifecycle.BadService: tx("服务不好", "bad service"), lifecycle.Outgrown: tx("过了年龄段", "outgrown"),
-	lifecycle.Fatigue: tx("审美疲劳", "fatigue"), lifecycle.TooDear: tx("嫌贵", "too dear"), lifecycle.StockOut: tx("缺货", "out of stock"),
-	lifecycle.MovedAway: tx("搬走", "moved away"), lifecycle.RivalTookHer: tx("去了别家", "rival"), lifecycle.UnknownCause: tx("原因不明", "unknown cause"),
+	lifecycle.Fatigue: tx("审美疲劳", "fatigue"), lifecycle.TooExpensive: tx("嫌贵", "too expensive"), lifecycle.StockOut: tx("缺货", "out of stock"),
+	lifecycle.MovedAway: tx("搬走", "moved away"), lifecycle.WentToRival: tx("去了别家", "rival"), lifecycle.UnknownCause: tx("原因不明", "unknown cause"),
 }
 
 var tierWords = map[lifecycle.WinBackTier]loyalty.Text{
@@ -58,8 +58,8 @@ func (s *shop) winBack() (section, error) {
 	for i := range plans {
 		verdicts[plans[i].Verdict]++
 	}
-	a.say(fmt.Sprintf("%s位顾客是%s、%s或%s：现在召回%s位，等一等%s位，不打扰%s位。", count(len(plans)), lifecycle.Lapsing.Chinese(), lifecycle.Lost.Chinese(), lifecycle.Dead.Chinese(), count(verdicts[lifecycle.WinHerBack]), count(verdicts[lifecycle.WaitForHer]), count(verdicts[lifecycle.LeaveInPeace])),
-		fmt.Sprintf("%s customers are lapsing, lost or dead: %s to win back now, %s to wait for, %s to leave in peace.", count(len(plans)), count(verdicts[lifecycle.WinHerBack]), count(verdicts[lifecycle.WaitForHer]), count(verdicts[lifecycle.LeaveInPeace])))
+	a.say(fmt.Sprintf("%s位顾客是%s、%s或%s：现在召回%s位，等一等%s位，不打扰%s位。", count(len(plans)), lifecycle.Lapsing.Chinese(), lifecycle.Lost.Chinese(), lifecycle.Dead.Chinese(), count(verdicts[lifecycle.WinBack]), count(verdicts[lifecycle.Wait]), count(verdicts[lifecycle.LeaveInPeace])),
+		fmt.Sprintf("%s customers are lapsing, lost or dead: %s to win back now, %s to wait for, %s to leave in peace.", count(len(plans)), count(verdicts[lifecycle.WinBack]), count(verdicts[lifecycle.Wait]), count(verdicts[lifecycle.LeaveInPeace])))
 	if high.OK {
 		a.say(fmt.Sprintf("高价值：三次以上、回来后一年约值%s以上（流失者前20%%）。价值 = 该顾客的平均每单（单数少的参考全店）× 如果今天回来，模型预计一年内会买几次。", s.yuan(high.Value)),
 			fmt.Sprintf("High value: three orders or more, worth %s or more in a year if they returned (the top fifth of those who left). Value = the customer's mean order (leaning on the shop's where there are few) × the orders that the model expects within a year after coming back today.", s.yuan(high.Value)))
@@ -124,7 +124,7 @@ func (s *shop) planTable(plans []lifecycle.WinBackPlan) table {
 		}
 		g := groups[key]
 		g.n++
-		if p.Verdict == lifecycle.WinHerBack {
+		if p.Verdict == lifecycle.WinBack {
 			g.now++
 			g.worth += p.Worth.Value
 		}

@@ -91,7 +91,7 @@ var rungWords = map[lifecycle.Rung]loyalty.Text{
 	lifecycle.FixedDays:      tx("通用天数", "the textbook's days"),
 	lifecycle.ShopQuantiles:  tx("本店分位数", "the shop's quantiles"),
 	lifecycle.GapQuantiles:   tx("个人购买节奏", "each customer's rhythm"),
-	lifecycle.BuyProbability: tx("再购概率", "the probability of buying"),
+	lifecycle.BuyProbability: tx("复购概率", "the probability of buying"),
 }
 
 // bar draws a share of one with letters.

@@ -40,9 +40,9 @@ func (s *shop) quadrant() figure {
 
 func (s *shop) drawQuadrant(f page.Frame, top float64) page.Picture {
 	t := s.Types
-	y := s.Pick("每年再购次数（开方刻度）", "repeat purchases a year (square-root scale)")
+	y := s.Pick("每年复购次数（开方刻度）", "repeat purchases a year (square-root scale)")
 	if t.Behaviour.Basis == string(report.ShareOfNeed) {
-		y = s.Pick("占品类购买的份额", "share of category purchases")
+		y = s.Pick("占类目购买的份额", "share of category purchases")
 	}
 	p := f.New(page.Choose(f, 430., 320.), s.Pick("态度（问卷，0–100分）", "attitude (survey, 0–100 points)"), y)
 	p.Y.Scale = page.RootScale{}
@@ -125,7 +125,7 @@ func (s *shop) behaviourAlone(f figure) figure {
 	top, beyond, largest := page.Top(values)
 	top = max(top, t.Behaviour.Threshold)
 	f.SVG = page.Draw(s.Language, f.Title, func(fr page.Frame) page.Picture {
-		p := fr.New(page.Choose(fr, 340., 260.), s.Pick("每年再购次数（少数据者向本店平均靠拢）", "repeat purchases a year, shrunk to the shop"), s.Pick("顾客数（人）", "customers"))
+		p := fr.New(page.Choose(fr, 340., 260.), s.Pick("每年复购次数（少数据者向本店平均靠拢）", "repeat purchases a year, shrunk to the shop"), s.Pick("顾客数（人）", "customers"))
 		h := histogram(values, top)
 		most := 0.
 		for _, b := range h.Bins {
@@ -136,7 +136,7 @@ func (s *shop) behaviourAlone(f figure) figure {
 		p.Y.Tick.Marker = fr.Counts(p.Y.Max)
 		return p
 	})
-	f.Says = fmt.Sprintf(s.Pick("%d位顾客；约%s买得比本店平均（虚线，每年再购%s次）勤。有了问卷，才能分出谁是真忠诚、谁只是常买。",
+	f.Says = fmt.Sprintf(s.Pick("%d位顾客；约%s买得比本店平均（虚线，每年复购%s次）勤。有了问卷，才能分出谁是真忠诚、谁只是常买。",
 		"%d customers; about %s buy more often than the shop's average (dashed, %s a year). Only a survey tells those who are loyal from those who merely buy."),
 		t.Behaviour.Known, s.say(t.Behaviour.High, page.Percent), two(t.Behaviour.Threshold))
 	if beyond > 0 {

@@ -17,7 +17,7 @@ import (
 var reasons = map[loyalty.Flag]loyalty.Text{
 	loyalty.ZeroBase:           {Chinese: "没有可算的对象", English: "nobody to measure"},
 	loyalty.BelowMinBase:       {Chinese: "样本太少", English: "too few"},
-	loyalty.NoCategoryData:     {Chinese: "没有品类数据", English: "no data on the category"},
+	loyalty.NoCategoryData:     {Chinese: "没有类目数据", English: "no data on the category"},
 	loyalty.Extrapolated:       {Chinese: "超出观察期", English: "beyond what was observed"},
 	loyalty.Estimated:          {Chinese: "含估计成分", English: "partly estimated"},
 	loyalty.Immature:           {Chinese: "部分顾客观察时间不够", English: "not all watched long enough"},

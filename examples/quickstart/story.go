@@ -142,7 +142,7 @@ func (c *course) why() (words, engine string) {
 	words = map[care.Reason]string{
 		care.NotYet: "还没到时候", care.InConversation: "正在说付不了款，先不打扰", care.QuietHours: "夜里先不打扰",
 		care.ConditionOff: "金额太小，不值得打扰", care.TooLate: "等到能说的时候已经晚了", care.Refused: "顾客退订过",
-		care.NoConsent: "顾客没有点头收营销消息", care.Forbidden: "黑名单", care.MergedInto: "合在一起说了",
+		care.NoConsent: "顾客没有同意收营销消息", care.Forbidden: "黑名单", care.MergedInto: "合在一起说了",
 		care.NoWay: "没有能找到人的渠道", care.EnoughAlready: "今天已经说够了",
 	}[o.Reason]
 	if o.Reason == care.Ended {

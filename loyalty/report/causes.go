@@ -38,7 +38,7 @@ var causes = []struct {
 	cause   loyalty.Cause
 	chinese string
 }{
-	{loyalty.NoChoice, "垄断"},
+	{loyalty.NoChoice, "别无选择"},
 	{loyalty.SwitchingCost, "转换成本"},
 	{loyalty.Incentive, "激励"},
 	{loyalty.Habit, "习惯"},

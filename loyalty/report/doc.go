@@ -13,7 +13,7 @@
 //     they were watched.
 //   - [Cohorts] (同期群): who came first in which month, and who of these is still
 //     buying. A month that is not over is marked.
-//   - [RFM]: cells, named segments (客户分群), tiers of value (价值分层).
+//   - [RFM]: cells, named segments (人群), tiers of value (价值分层).
 //   - [Types]: the four types of loyalty (四类客户), with those who cannot be told.
 //   - [Causes]: why they stay (忠诚的成因), as far as there are signals.
 //   - [Survey]: net promoter score, top-2-box, reliability, attitude.

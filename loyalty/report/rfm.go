@@ -33,7 +33,7 @@ type RFMCell struct {
 	Spend     tiexin.Money     `json:"spend"`
 }
 
-// A Segment (客户分群) is the customers of one name.
+// A Segment (人群) is the customers of one name.
 type Segment struct {
 	Name       string          `json:"name"`
 	Chinese    string          `json:"chinese"`

@@ -37,7 +37,7 @@ func Example() {
 	// Output:
 	// 对质量事故的容忍 62.5, top-2-box 0.50
 	// 对竞品的态度 59.4, top-2-box 0.50
-	// 再购意愿 62.5, top-2-box 0.75
+	// 复购意愿 62.5, top-2-box 0.75
 	// 推荐意愿 62.5, top-2-box 0.50
 	// 小张 70 [63, 77] of 5 answers
 	// 小李 17 [10, 23] of 6 answers

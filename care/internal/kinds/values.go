@@ -24,6 +24,7 @@ type Values struct {
 	Day calendar.SpecialDay
 
 	brought *Brought // to the rule of the leading one
+	whole   bool     // times as programs write them
 }
 
 // NewValues are the values for some subjects, the leading one first, to whose rule an
@@ -61,18 +62,12 @@ func (v *Values) AppendValue(dst []byte, n template.Name) ([]byte, bool) {
 
 // AppendInstant implements template.Instants.
 func (v *Values) AppendInstant(dst []byte, n template.Name) ([]byte, bool) {
-	var at time.Time
-	var known bool
-	switch n {
-	case template.ClosesAt:
-		at, known = v.closes()
-	case template.OfferUntil:
-		at, known = v.offerUntil()
-	}
-	if !known {
+	if !n.IsTime() {
 		return dst, false
 	}
-	value, ok := v.time(at)
+	whole := *v
+	whole.whole = true
+	value, ok := whole.value(n)
 	return append(dst, value...), ok
 }
 
@@ -226,19 +221,34 @@ func (v *Values) time(t time.Time) (string, bool) {
 	if t.IsZero() {
 		return "", false
 	}
-	return t.In(v.Scene.Shop.Zone).Format("2006-01-02 15:04"), true
+	switch t = t.In(v.Scene.Shop.Zone); {
+	case v.whole:
+		return t.Format("2006-01-02 15:04"), true
+	case t.Year() != v.now.Year():
+		return t.Format("2006年1月2日15:04"), true
+	}
+	return t.Format("1月2日15:04"), true
 }
 
-// clockOf is a time near by as people say it: the hour today, else with its day.
+// clockOf is a time near by as people say it: the hour today, else with its day. The
+// midnight at which a day ends belongs to that day: 今晚24:00.
 func (v *Values) clockOf(t time.Time) string {
 	t = t.In(v.Scene.Shop.Zone)
-	switch t.Format(time.DateOnly) {
-	case v.now.Format(time.DateOnly):
-		return t.Format("15:04")
-	case v.now.AddDate(0, 0, 1).Format(time.DateOnly):
-		return t.Format("明天15:04")
+	said, hour := t, t.Format("15:04")
+	if hour == "00:00" && t.After(v.now) {
+		said, hour = t.AddDate(0, 0, -1), "24:00"
 	}
-	return t.Format("1月2日15:04")
+	switch day := said.Format(time.DateOnly); {
+	case v.whole:
+		return t.Format("2006-01-02 15:04")
+	case day == v.now.Format(time.DateOnly) && hour == "24:00":
+		return "今晚24:00"
+	case day == v.now.Format(time.DateOnly):
+		return hour
+	case day == v.now.AddDate(0, 0, 1).Format(time.DateOnly):
+		return "明天" + hour
+	}
+	return said.Format("1月2日") + hour
 }
 
 // lastMinute is how people name an end: the end of a day is its last minute, not the first
@@ -276,8 +286,10 @@ func unmasked(name string) (string, bool) {
 	return text(name)
 }
 
-// money writes an amount in yuan; one of nothing is not known.
-func money(m tiexin.Money) (string, bool) { return m.Decimal(), m != 0 }
+// money writes an amount in yuan as people do: 89, 89.9; one of nothing is not known.
+func money(m tiexin.Money) (string, bool) {
+	return strings.TrimSuffix(strings.TrimRight(m.Decimal(), "0"), "."), m != 0
+}
 
 func text(s string) (string, bool) { return s, s != "" }
 

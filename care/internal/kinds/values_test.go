@@ -38,12 +38,12 @@ func TestValues_每种主题填什么(t *testing.T) {
 	s := scene(t, 23.25, happens(tiexin.EventCustomerUpdated, 0, who), happens(tiexin.EventOrderCreated, 0, o), happens(tiexin.EventChatAsked, 1, talk))
 	of := func(kind ask.Kind, id string) *Values { return NewValues(s, "", s.seen(t, kind, id)) }
 	const customers = "买家昵称 买家姓名 会员等级 积分 购买次数 消费金额 省份"
-	assert.Equal(t, "买家昵称=小王 买家姓名=王小明 会员等级=金卡 积分=88 购买次数=3 消费金额=600.00 省份=上海", filled(t, of(ask.Customer, ""), customers))
+	assert.Equal(t, "买家昵称=小王 买家姓名=王小明 会员等级=金卡 积分=88 购买次数=3 消费金额=600 省份=上海", filled(t, of(ask.Customer, ""), customers))
 	assert.Equal(t, "店铺名称=小鹿家 签名=【小鹿家】 评价链接=s.cn/r 客服=- 优惠=-", filled(t, of(ask.Customer, ""), "店铺名称 签名 评价链接 客服 优惠"))
 	assert.Equal(t, "商品名称=- 订单号=- 运单号=-", filled(t, of(ask.Customer, ""), "商品名称 订单号 运单号"))
 
 	order := of(ask.Order, "T1")
-	assert.Equal(t, "订单号=T1 商品名称=羽绒服等3件 商品列表=羽绒服、围巾 件数=3 付款金额=199.00 收货人=- 下单时间=2026-11-11 10:00 付款时间=-",
+	assert.Equal(t, "订单号=T1 商品名称=羽绒服等3件 商品列表=羽绒服、围巾 件数=3 付款金额=199 收货人=- 下单时间=11月11日10:00 付款时间=-",
 		filled(t, order, "订单号 商品名称 商品列表 件数 付款金额 收货人 下单时间 付款时间"))
 	assert.Equal(t, "剩余付款时间=45分钟 关闭时间=10:00 付款链接=tb.cn/p1 省份=浙江 买家昵称=小王", filled(t, order, "剩余付款时间 关闭时间 付款链接 省份 买家昵称"))
 	assert.True(t, order.AllWaitForPayment())
@@ -55,8 +55,8 @@ func TestValues_每种主题填什么(t *testing.T) {
 	assert.Equal(t, map[string]string{"订单号": "T1"}, order.Of(words))
 
 	s = scene(t, 9, happens(tiexin.EventOrderCreated, 0, o), happens(tiexin.EventOrderPaid, 1, bare), happens(tiexin.EventParcelShipped, 2, box))
-	assert.Equal(t, "剩余付款时间=- 付款链接=- 付款时间=2026-11-11 11:00 最晚发货时间=2026-11-13 11:00", filled(t, of(ask.Order, "T1"), "剩余付款时间 付款链接 付款时间 最晚发货时间"))
-	assert.Equal(t, "物流公司=中通快递 运单号=751 发货时间=2026-11-11 12:00 订单号=T1 签收时间=-", filled(t, of(ask.Parcel, "P1"), "物流公司 运单号 发货时间 订单号 签收时间"))
+	assert.Equal(t, "剩余付款时间=- 付款链接=- 付款时间=11月11日11:00 最晚发货时间=11月13日11:00", filled(t, of(ask.Order, "T1"), "剩余付款时间 付款链接 付款时间 最晚发货时间"))
+	assert.Equal(t, "物流公司=中通快递 运单号=751 发货时间=11月11日12:00 订单号=T1 签收时间=-", filled(t, of(ask.Parcel, "P1"), "物流公司 运单号 发货时间 订单号 签收时间"))
 }
 
 func TestValues_优惠到哪一天结束(t *testing.T) {
@@ -80,7 +80,7 @@ func TestValues_说好几个的时候(t *testing.T) {
 	second.ID, second.OrderID, second.Number, second.Carrier = "P2", "T2", "149", "shunfeng"
 	s := scene(t, 3, happens(tiexin.EventOrderCreated, 0, coat), happens(tiexin.EventOrderCreated, 1, other))
 	v := NewValues(s, "", s.seen(t, ask.Order, "T1"), s.seen(t, ask.Order, "T2"))
-	assert.Equal(t, "商品名称=羽绒服等4件 商品列表=羽绒服、围巾、袜子 件数=4 付款金额=249.00 剩余付款时间=2小时 订单号=T1", filled(t, v, "商品名称 商品列表 件数 付款金额 剩余付款时间 订单号"))
+	assert.Equal(t, "商品名称=羽绒服等4件 商品列表=羽绒服、围巾、袜子 件数=4 付款金额=249 剩余付款时间=2小时 订单号=T1", filled(t, v, "商品名称 商品列表 件数 付款金额 剩余付款时间 订单号"))
 	assert.Equal(t, "剩余付款时间=2小时", filled(t, NewValues(s, "", v.Views[1], v.Views[0]), "剩余付款时间"), "the earliest, whichever comes first")
 	assert.True(t, v.AllWaitForPayment())
 
@@ -97,7 +97,7 @@ func TestValues_事件带来的先说(t *testing.T) {
 	about := s.seen(t, ask.Order, "T1")
 	assert.Equal(t, "评价结果=差评 评价详情=小了", filled(t, NewValues(s, kept(tiexin.Event{Review: &tiexin.Review{Rating: "bad", Text: "小了"}}), about), "评价结果 评价详情"))
 	assert.Equal(t, "商品名称=推车 商品链接=tb.cn/i", filled(t, NewValues(s, kept(tiexin.Event{Product: &tiexin.Item{Title: "推车", URL: "tb.cn/i"}}), about), "商品名称 商品链接"))
-	assert.Equal(t, "退款金额=20.00 退款原因=破了 评价详情=-", filled(t, NewValues(s, kept(tiexin.Event{Refund: &tiexin.Refund{Amount: 20_00, Reason: "破了"}}), about), "退款金额 退款原因 评价详情"))
+	assert.Equal(t, "退款金额=20 退款原因=破了 评价详情=-", filled(t, NewValues(s, kept(tiexin.Event{Refund: &tiexin.Refund{Amount: 20_00, Reason: "破了"}}), about), "退款金额 退款原因 评价详情"))
 }
 
 // The links, times and refunds of an order.
@@ -111,8 +111,8 @@ func TestValues_订单的链接时间和退款(t *testing.T) {
 		happens(tiexin.EventOrderRefundOpened, 6, bare, tiexin.Refund{ID: "R2", Amount: 20_00, Reason: "破了", URL: "tb.cn/2"}))
 	v := NewValues(s, "", s.seen(t, ask.Order, "T1"))
 	assert.Equal(t, "收货人=王小明 商品链接=tb.cn/i 订单链接=tb.cn/o 物流链接=tb.cn/t 区县=西湖 城市=杭州", filled(t, v, "收货人 商品链接 订单链接 物流链接 区县 城市"))
-	assert.Equal(t, "发货时间=2026-11-11 12:00 签收时间=2026-11-11 14:00 预计送达=2026-11-11 16:00 自动确认时间=2026-11-11 18:00", filled(t, v, "发货时间 签收时间 预计送达 自动确认时间"))
-	assert.Equal(t, "退款金额=20.00 退款原因=破了 退款时间=2026-11-11 16:00 退款链接=tb.cn/2", filled(t, v, "退款金额 退款原因 退款时间 退款链接"), "the last of them")
+	assert.Equal(t, "发货时间=11月11日12:00 签收时间=11月11日14:00 预计送达=11月11日16:00 自动确认时间=11月11日18:00", filled(t, v, "发货时间 签收时间 预计送达 自动确认时间"))
+	assert.Equal(t, "退款金额=20 退款原因=破了 退款时间=11月11日16:00 退款链接=tb.cn/2", filled(t, v, "退款金额 退款原因 退款时间 退款链接"), "the last of them")
 }
 
 // A text about an order or a parcel tells the latest of its parcels' times.
@@ -124,8 +124,47 @@ func TestValues_包裹的时间(t *testing.T) {
 	s := scene(t, 9, happens(tiexin.EventOrderPaid, 0, coat), happens(tiexin.EventParcelShipped, 1, due), happens(tiexin.EventParcelShipped, 2, second),
 		happens(tiexin.EventParcelArrivedCity, 3, box), happens(tiexin.EventParcelArrivedCity, 4, second), happens(tiexin.EventParcelOutForDelivery, 5, second), happens(tiexin.EventParcelSigned, 6, second))
 	const times = "到达时间 派送时间 预计到达时间"
-	assert.Equal(t, "到达时间=2026-11-11 14:00 派送时间=2026-11-11 15:00 预计到达时间=2026-11-12 16:00", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), times))
-	assert.Equal(t, "到达时间=2026-11-11 13:00 派送时间=- 预计到达时间=2026-11-12 16:00", filled(t, NewValues(s, "", s.seen(t, ask.Parcel, "P1")), times))
+	assert.Equal(t, "到达时间=11月11日14:00 派送时间=11月11日15:00 预计到达时间=11月12日16:00", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), times))
+	assert.Equal(t, "到达时间=11月11日13:00 派送时间=- 预计到达时间=11月12日16:00", filled(t, NewValues(s, "", s.seen(t, ask.Parcel, "P1")), times))
 	v := NewValues(s, "", s.seen(t, ask.Parcel, "P2"))
-	assert.Equal(t, "签收时间=2026-11-11 16:00 省份=新疆 城市=伊犁 区县=新源", filled(t, v, "签收时间 省份 城市 区县"))
+	assert.Equal(t, "签收时间=11月11日16:00 省份=新疆 城市=伊犁 区县=新源", filled(t, v, "签收时间 省份 城市 区县"))
+}
+
+// Times are said as people say them; a variable that holds a time gets the whole of it.
+func TestValues_时间怎么说(t *testing.T) {
+	midnight := coat
+	midnight.ClosesAt = hour(14)
+	tests := map[string]struct {
+		now         float64
+		closes      float64
+		said        string
+		whole       string
+		placeholder template.Name
+	}{
+		"今天的说钟点":       {1, 8.5, "18:30", "2026-11-11 18:30", template.ClosesAt},
+		"今天半夜是今晚24:00": {1, 14, "今晚24:00", "2026-11-12 00:00", template.ClosesAt},
+		"零点一过，是今天的钟点":  {14.5, 16, "02:00", "2026-11-12 02:00", template.ClosesAt},
+		"明天半夜":         {1, 38, "明天24:00", "2026-11-13 00:00", template.ClosesAt},
+		"明天的说明天":       {1, 23, "明天09:00", "2026-11-12 09:00", template.ClosesAt},
+		"再往后说日子":       {1, 62, "11月13日24:00", "2026-11-14 00:00", template.ClosesAt},
+		"过去的说日子和钟点":    {1, 23, "11月11日10:00", "2026-11-11 10:00", template.CreatedAt},
+		"去年的带上年份":      {24 * 60, 24 * 61, "2026年11月11日10:00", "2026-11-11 10:00", template.CreatedAt},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			o := coat
+			o.ClosesAt = hour(tt.closes)
+			s := scene(t, tt.now, happens(tiexin.EventOrderCreated, 0, o))
+			v := NewValues(s, "", s.seen(t, ask.Order, "T1"))
+			said, ok := template.Value(v, tt.placeholder)
+			require.True(t, ok)
+			assert.Equal(t, tt.said, said)
+			whole, ok := v.AppendInstant(nil, tt.placeholder)
+			require.True(t, ok)
+			assert.Equal(t, tt.whole, string(whole))
+		})
+	}
+	s := scene(t, 1, happens(tiexin.EventOrderCreated, 0, midnight))
+	_, ok := NewValues(s, "", s.seen(t, ask.Order, "T1")).AppendInstant(nil, template.Amount)
+	assert.False(t, ok, "an amount is no time")
 }

@@ -14,16 +14,16 @@ type life struct {
 
 	home    place
 	from    *source
-	leads   *good   // what she comes for
-	pace    float64 // how fast it is used up in her family; 1 as usual
-	staying bool    // she means to stay
-	refuses bool    // she wants no advertising
+	leads   *good   // what they come for
+	pace    float64 // how fast it is used up in their family; 1 as usual
+	staying bool    // they mean to stay
+	refuses bool    // they want no advertising
 	follows map[string]bool
 	orders  []order
 	seen    float64 // what counts for leaving after this order: 0 nothing bad, 1 enough
 }
 
-// live is all orders of one customer. Every customer has chances of her own, so that
+// live is all orders of one customer. Every customer has chances of their own, so that
 // more customers do not change those there were.
 func live(s *season, seed uint64, number int) []order {
 	c := chance{rand.New(rand.NewPCG(seed, uint64(number)))}
@@ -93,7 +93,7 @@ func (l *life) leaving() float64 {
 	return min(p+.5*l.seen, .97)
 }
 
-// turn changes what she comes for, as babies grow.
+// turn changes what they come for, as babies grow.
 func (l *life) turn() {
 	for _, next := range l.leads.next {
 		if !l.follows[next.good] && l.is(next.chance) {

@@ -55,7 +55,7 @@ var goodNamed = func() map[string]*good {
 	return byName
 }()
 
-// Milk powder is dearer from this day on.
+// Milk powder is more expensive from this day on.
 var (
 	priceRise     = time.Date(2026, 3, 1, 0, 0, 0, 0, Zone)
 	priceRiseOf   = "奶粉"

@@ -33,7 +33,7 @@ func (e *evening) tellStories() {
 	e.refundStory()
 }
 
-// A gold member hears of her privileges, and pays.
+// A gold member hears of their privileges, and pays.
 func (e *evening) membersStory() {
 	lin := e.regular("林姐", "金卡", 12, 680000)
 	o := e.places(lin, clock("18:40"), "app", coat)
@@ -132,7 +132,7 @@ func (e *evening) presaleStories() {
 	e.pays(yun, o, clock("21:12"))
 	booked("橘子汽水", clock("18:12"))
 
-	// She has had two messages today, and that is enough.
+	// They have had two messages today, and that is enough.
 	qiao := e.regular("大乔", "", 4, 88000)
 	e.places(qiao, clock("18:01"), "app", knit)
 	cash := e.places(qiao, clock("18:50"), "app", scarf)
