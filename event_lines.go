@@ -8,6 +8,8 @@ import (
 	"io"
 	"iter"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // maxLine is the longest line that ReadEvents takes, in bytes.
@@ -20,6 +22,11 @@ type LineError struct {
 }
 
 func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Err) }
+
+// Chinese is Error in Chinese, as far as Err has Chinese.
+func (e *LineError) Chinese() string {
+	return fmt.Sprintf("第 %d 行：%s", e.Line, say.Of(e.Err).Chinese)
+}
 
 // Unwrap is Err.
 func (e *LineError) Unwrap() error { return e.Err }

@@ -37,15 +37,6 @@ func (e *EventError) Chinese() string {
 	return b.String()
 }
 
-// Chinese is Error in Chinese.
-func (e *LineError) Chinese() string {
-	said := e.Err.Error()
-	if err, ok := e.Err.(interface{ Chinese() string }); ok {
-		said = err.Chinese()
-	}
-	return "第 " + strconv.Itoa(e.Line) + " 行：" + said
-}
-
 // tight takes the blanks away that no Chinese quote needs.
 var tight = strings.NewReplacer(" 「", "「", "」 ", "」")
 

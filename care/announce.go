@@ -3,7 +3,6 @@ package care
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -35,7 +34,7 @@ const (
 	mostBrought = 4 << 10
 )
 
-var errTooMany = errors.New("incidents and arrivals are known already")
+var errTooMany = zh.Error("incidents and arrivals are known already")
 
 // announced is a partition's record of what concerns everybody.
 type announced struct {
@@ -189,7 +188,7 @@ func (s *shard) announce(ctx context.Context, event *tiexin.Event, rules *decide
 	r.Taken = taken
 	state, err := json.Marshal(&r)
 	if err != nil {
-		return fmt.Errorf("care: event %s: %w", event.ID, err)
+		return zh.Error("care: event %s: %w", event.ID, err)
 	}
 	if _, err := s.lease.Apply(ctx, Tx{Notes: []Note{{Name: announcedNote, State: state}}, Taken: letters}); err != nil {
 		a.stale = true
@@ -219,7 +218,7 @@ func (s *shard) announcedAfter(event *tiexin.Event, rules *decide.Rules, now tim
 	i := slices.IndexFunc(next.All, func(a *decide.Announcement) bool { return a.What() == declared.What() })
 	switch {
 	case i < 0 && len(next.All) >= mostAnnounced:
-		return nil, fmt.Errorf("care: event %s: %d %w; let the sweep go on, and send it again", event.ID, len(next.All), errTooMany)
+		return nil, zh.Error("care: event %s: %d %w; let the sweep go on, and send it again", event.ID, len(next.All), errTooMany)
 	case i < 0:
 		next.All = append(next.All, declared)
 	case next.All[i].At <= declared.At: // else it is an older picture of the incident

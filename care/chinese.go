@@ -98,8 +98,6 @@ var zh = say.Catalog{
 	"tasks":    "任务",
 
 	// Difference
-	"care: a comparison needs old and new rules; care.Load reads them": "care：要有新旧两套规则才能对照；用 care.Load 读",
-
 	"There is no event, so nothing happens by either set of rules.":                       "没有事件，按新旧规则都不会发什么。",
 	"%s from %s to %s, by the old rules and by the new ones.":                             "%[2]s 到 %[3]s 的 %[1]s，分别按旧规则和新规则演算。",
 	"Nothing changes: %s and %s go, for %s yuan.":                                         "没有变化：发 %s、%s，费用 %s 元。",
@@ -133,4 +131,52 @@ var zh = say.Catalog{
 	"not before: %s":               "原来不发：%s",
 	"held: %s":                     "要等：%s",
 	"not now: %s":                  "现在不发：%s",
+
+	// errors: rules and options
+	"care: a comparison needs old and new rules; care.Load reads them":                                            "care：要有新旧两套规则才能对照；用 care.Load 读",
+	"care: an engine needs rules; care.Load reads them":                                                           "care：引擎要有规则；用 care.Load 读",
+	"care: an engine needs rules; keep the old ones":                                                              "care：引擎要有规则；继续用旧的",
+	"care: the new rules were not taken: %w":                                                                      "care：新规则没有换上：%s",
+	"care: the sender for %s is nil; leave the channel out":                                                       "care：%s 的发送器是 nil；不用这个渠道就别写它",
+	"care: Options.Journal: %w":                                                                                   "care：Options.Journal：%s",
+	"care: Options.Rates: no channel has the number %d":                                                           "care：Options.Rates：没有编号是 %d 的渠道",
+	"care: Options.Rates: %s: %d in %s is no rate; both are more than none":                                       "care：Options.Rates：%s：%[3]s 里 %[2]d 条不是频率；两个数都要大于 0",
+	"care: Options.Rates: %s: %d in %s counts addresses or purposes; put channel.Rate around the sender for that": "care：Options.Rates：%s：%[3]s 里 %[2]d 条是按地址或目的数的；改成在发送器外面套 channel.Rate",
+	"care: the engine is closed":                                                                                  "care：引擎已经关闭",
+	"care: %q is no verdict; there are %s":                                                                        "care：没有「%s」这个结果；有 %s",
+	"care: the time from %s to %s is empty; from has to be before to":                                             "care：%s 到 %s 之间没有时间；开始要早于结束",
+
+	// errors: events and customers
+	"event %d of %d: %w": "%[2]d 个事件里的第 %[1]d 个：%[3]s",
+	"care: event %s: %w": "care：事件 %s：%s",
+	"care: event %s: %d %w; let the sweep go on, and send it again":                               "care：事件 %s：%[3]s（%[2]d 个）；等它们处理完再发一次",
+	"incidents and arrivals are known already":                                                    "登记着的异常和到货已经太多",
+	"care: it may or may not be taken in":                                                         "care：也许收下了，也许没有",
+	"care: customer %s: %w":                                                                       "care：顾客 %s：%s",
+	"care: customer %s: %w (%w)":                                                                  "care：顾客 %s：%s（%s）",
+	"care: customer %s: %w: its ids lead in a circle":                                             "care：顾客 %s：%s：编号互相指，绕成了圈",
+	"care: to put ids together took longer than %s: %w":                                           "care：合并编号超过了 %s：%s",
+	"nobody is known under this key; give the shop and the customer's id as the events have them": "没有这位顾客；店铺和顾客编号照事件里的写",
+	"forgotten, but not everything could be read: tell the people who have a task of this customer, and block the customer again if need be": "已经删除，但有些内容读不出来：通知手上有这位顾客任务的人，需要的话重新拉黑",
+
+	// errors: journals
+	"care: the store keeps no journals; use one that is a care.Journal, such as care.NewMemory() or those under care/store": "care：这个存储不记日志；换成实现 care.Journal 的，比如 care.NewMemory() 或 care/store 下面的",
+	"care: the journal of customer %s: %w":       "care：顾客 %s 的日志：%s",
+	"care: the journals could not be pruned: %w": "care：过期的日志没有清理成：%s",
+	"line %d: %w": "第 %d 行：%s",
+	"at is missing: it is when the line was written":            "没有 at：它是这一行写下的时间",
+	"customer is missing: it is whose journal the line is from": "没有 customer：它说这一行是谁的日志",
+
+	// errors: stores
+	"care: the store cannot be used: %w":                             "care：存储用不了：%s",
+	"care: the store has %d partitions, and no number %d":            "care：存储有 %d 个分区，没有第 %d 号",
+	"care: partition %d of the store: %w":                            "care：存储的 %d 号分区：%s",
+	"care: partition %d: %w: %s, until %s":                           "care：%d 号分区：%s：%s，到 %s 为止",
+	"care: the lock %s: %w: %s":                                      "care：锁 %s：%s：%s",
+	"care: the customer's partition is another process's":            "care：这位顾客的分区在另一个进程手里",
+	"care: a visitor neither settles postings nor keeps a partition": "care：只来看看的不能结清发件，也不能占着分区",
+	"another has it":                             "别人占着",
+	"another owner holds the partition":          "分区被另一个进程占着",
+	"another owner has written since":            "另一个进程后来写过",
+	"the record has changed since it was loaded": "读出以后，记录又变了",
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/say/saytest"
 )
 
@@ -90,4 +91,27 @@ func Test渠道关闭的理由_和结果的理由_说法一样(t *testing.T) {
 		}
 	}
 	assert.Greater(t, same, 8)
+}
+
+// An error says in Chinese what it wraps, as far as that has Chinese, and is still what it
+// wraps.
+func Test引擎的错误也有中文(t *testing.T) {
+	_, err := New(nil, Options{})
+	assert.Equal(t, "care：引擎要有规则；用 care.Load 读", say.Of(err).Chinese)
+	_, err = Diff(nil, nil, nil, DiffOptions{})
+	assert.Equal(t, "care：要有新旧两套规则才能对照；用 care.Load 读", say.Of(err).Chinese)
+	_, err = PastOf(nil, Key{}, nil, timeAt("+1h"), timeAt("+0m"))
+	assert.Equal(t, "care：2026-11-11T11:00:00+08:00 到 2026-11-11T10:00:00+08:00 之间没有时间；开始要早于结束", say.Of(err).Chinese)
+	_, err = New(rulesFrom(t, unpaid), Options{Store: plainStore{NewMemoryOf(1)}, Journal: &JournalOptions{}})
+	assert.ErrorIs(t, err, ErrNoJournal)
+	assert.Contains(t, say.Of(err).Chinese, "care：Options.Journal：care：这个存储不记日志")
+
+	s := opens(t, unpaid)
+	bad := created("")
+	_, err = s.engine.HandleAll(t.Context(), []tiexin.Event{created("T1"), bad})
+	assert.ErrorContains(t, err, "event 2 of 2: ")
+	assert.Contains(t, say.Of(err).Chinese, "2 个事件里的第 2 个：")
+	var v Verdict
+	err = v.UnmarshalText([]byte("sent"))
+	assert.Contains(t, say.Of(err).Chinese, "care：没有「sent」这个结果；有 send, task")
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
 	"time"
@@ -196,7 +195,7 @@ func (o *onlooker) stands(r *Record) (map[standsAt]*WaitsBy, error) {
 		}
 	}
 	if err := o.mem.Err(); err != nil {
-		return nil, fmt.Errorf("care: customer %s: %w", r.Key, err)
+		return nil, zh.Error("care: customer %s: %w", r.Key, err)
 	}
 	return all, nil
 }

@@ -108,7 +108,7 @@ type Engine struct {
 // New makes an engine that decides by the given rules.
 func New(rules *Rules, o Options) (*Engine, error) {
 	if rules == nil {
-		return nil, fmt.Errorf("care: an engine needs rules; care.Load reads them")
+		return nil, zh.Error("care: an engine needs rules; care.Load reads them")
 	}
 	if o.Store == nil {
 		o.Store = NewMemory()
@@ -150,7 +150,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	}
 	for k, s := range o.Senders {
 		if s == nil {
-			return nil, fmt.Errorf("care: the sender for %s is nil; leave the channel out", k)
+			return nil, zh.Error("care: the sender for %s is nil; leave the channel out", k)
 		}
 		e.means.Senders = e.means.Senders.With(k)
 	}
@@ -172,7 +172,7 @@ func checkStore(store Store, patience time.Duration) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if err := c.Check(ctx); err != nil {
-		return fmt.Errorf("care: the store cannot be used: %w", err)
+		return zh.Error("care: the store cannot be used: %w", err)
 	}
 	return nil
 }
@@ -185,7 +185,7 @@ func (e *Engine) Rules() *Rules { return e.rules.Load().Set }
 // [Engine.Sweep] says how far it has come. What has no rule any more ends as rule-gone.
 func (e *Engine) Swap(rules *Rules) error {
 	if rules == nil {
-		return fmt.Errorf("care: an engine needs rules; keep the old ones")
+		return zh.Error("care: an engine needs rules; keep the old ones")
 	}
 	now := e.prepared(rules)
 	e.reword(e.rules.Swap(now), now)
@@ -241,7 +241,7 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 	for i := range events {
 		in, err := e.takeIn(&events[i])
 		if err != nil {
-			problems = append(problems, fmt.Errorf("event %d of %d: %w", i+1, len(events), err))
+			problems = append(problems, zh.Error("event %d of %d: %w", i+1, len(events), err))
 			continue
 		}
 		all = append(all, in)
@@ -393,7 +393,7 @@ func (e *Engine) openRest(ctx context.Context) error {
 	for i := len(e.ready); i < e.options.Store.Partitions(); i++ {
 		s, err := e.openShard(ctx, i)
 		if err != nil {
-			return fmt.Errorf("care: partition %d of the store: %w", i, err)
+			return zh.Error("care: partition %d of the store: %w", i, err)
 		}
 		e.ready = append(e.ready, s)
 	}
@@ -422,7 +422,7 @@ func (e *Engine) newShard(i int, lease Partition) *shard {
 func (e *Engine) steady() time.Duration { return time.Since(e.began) }
 
 // ErrClosed says that the engine was closed: its partitions may be another's.
-var ErrClosed = errors.New("care: the engine is closed")
+var ErrClosed = zh.Error("care: the engine is closed")
 
 // Close gives the partitions back, and whatever is asked of the engine after that
 // ends with [ErrClosed], Run too. The store itself stays open: it is the host's. Over a

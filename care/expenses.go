@@ -2,7 +2,6 @@ package care
 
 import (
 	"context"
-	"fmt"
 	"slices"
 )
 
@@ -33,7 +32,7 @@ func (s *shard) loadExpenses(ctx context.Context) error {
 	}
 	state, err := s.lease.Note(ctx, expensesNote)
 	if err != nil {
-		return fmt.Errorf("care: partition %d of the store: %w", s.number, err)
+		return zh.Error("care: partition %d of the store: %w", s.number, err)
 	}
 	return s.engine.means.Budgets.Decode(state, s.number)
 }

@@ -3,7 +3,6 @@ package care
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -15,13 +14,13 @@ import (
 var (
 	// ErrNobody says that nothing is known under a key, so nothing was forgotten. The
 	// usual cause is a key without its shop.
-	ErrNobody = errors.New("nobody is known under this key; give the shop and the customer's id as the events have them")
+	ErrNobody = zh.Error("nobody is known under this key; give the shop and the customer's id as the events have them")
 	// ErrForgottenUnread says that a customer was forgotten whose memory could not be
 	// read. Nothing of it is left. If the refusals were among what could not be read,
 	// everything counts as refused until the customer allows something, and the shop has
 	// to block again whom it had blocked. Tasks that people have already cannot be
 	// withdrawn.
-	ErrForgottenUnread = errors.New("forgotten, but not everything could be read: tell the people who have a task of this customer, and block the customer again if need be")
+	ErrForgottenUnread = zh.Error("forgotten, but not everything could be read: tell the people who have a task of this customer, and block the customer again if need be")
 )
 
 // Forget removes everything that is known about a customer, and every message and task
@@ -44,7 +43,7 @@ func (e *Engine) Forget(ctx context.Context, key Key) error {
 	return errors.Join(err, e.clearOutbox(ctx, key))
 }
 
-func nobody(key Key) error { return fmt.Errorf("care: customer %s: %w", key, ErrNobody) }
+func nobody(key Key) error { return zh.Error("care: customer %s: %w", key, ErrNobody) }
 
 // forgets says that a turn is to forget its customer.
 func (t *turn) forgets() bool {
@@ -69,7 +68,7 @@ func (t *turn) forget(step *decide.Step, now ask.Instant, unread error) error {
 	}
 	t.same = false
 	if unread = step.Forget(now, unread); unread != nil {
-		return fmt.Errorf("care: customer %s: %w (%w)", t.key, ErrForgottenUnread, unread)
+		return zh.Error("care: customer %s: %w (%w)", t.key, ErrForgottenUnread, unread)
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package care
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -32,7 +31,7 @@ type JournalOptions struct {
 const journalKept = 184 * 24 * time.Hour
 
 // ErrNoJournal says that the store keeps no journals.
-var ErrNoJournal = errors.New("care: the store keeps no journals; use one that is a care.Journal, such as care.NewMemory() or those under care/store")
+var ErrNoJournal = zh.Error("care: the store keeps no journals; use one that is a care.Journal, such as care.NewMemory() or those under care/store")
 
 // journals makes the options of the journal whole, on a copy. The error says that the
 // store cannot keep one.
@@ -41,7 +40,7 @@ func (o *Options) journals() error {
 		return nil
 	}
 	if _, ok := o.Store.(Journal); !ok {
-		return fmt.Errorf("care: Options.Journal: %w", ErrNoJournal)
+		return zh.Error("care: Options.Journal: %w", ErrNoJournal)
 	}
 	whole := *o.Journal
 	if whole.Keep <= 0 {
@@ -93,7 +92,7 @@ func (e *Engine) journalOf(ctx context.Context, who Key, mem *remember.Customer,
 	for _, id := range append([]string{who.Customer}, mem.Absorbed...) {
 		entries, err := entriesOf(ctx, journal, Key{who.Shop, id}, begin, end)
 		if err != nil {
-			return nil, fmt.Errorf("care: the journal of customer %s: %w", id, err)
+			return nil, zh.Error("care: the journal of customer %s: %w", id, err)
 		}
 		for _, one := range entries {
 			l := JournalLine{At: time.UnixMilli(one.At).In(rules.Shop.Zone), Key: who, Body: one.Body}
@@ -178,7 +177,7 @@ func (e *Engine) prune(ctx context.Context) error {
 	next := now.Add(pruneEvery).UnixMilli()
 	switch {
 	case err != nil:
-		err = fmt.Errorf("care: the journals could not be pruned: %w", err)
+		err = zh.Error("care: the journals could not be pruned: %w", err)
 		next = now.Add(time.Minute).UnixMilli()
 	case n == journalPage:
 		next = 0

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"iter"
 	"time"
@@ -18,7 +17,7 @@ func WriteJournal(w io.Writer, lines []JournalLine) error {
 	e.SetEscapeHTML(false)
 	for i := range lines {
 		if err := e.Encode(&lines[i]); err != nil {
-			return fmt.Errorf("care: the journal of customer %s: %w", lines[i].Key.Customer, err)
+			return zh.Error("care: the journal of customer %s: %w", lines[i].Key.Customer, err)
 		}
 	}
 	return out.Flush()
@@ -46,7 +45,7 @@ func ReadJournal(r io.Reader, rules *Rules) iter.Seq2[JournalLine, error] {
 			}
 			var l JournalLine
 			if err := l.decode(bytes.Clone(data), rules, zone); err != nil {
-				err = fmt.Errorf("line %d: %w", n, err)
+				err = zh.Error("line %d: %w", n, err)
 				if !yield(JournalLine{}, err) {
 					return
 				}

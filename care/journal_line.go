@@ -3,7 +3,6 @@ package care
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -178,9 +177,9 @@ func (l *JournalLine) decode(data []byte, rules *Rules, zone *time.Location) err
 	}
 	switch {
 	case head.At.IsZero():
-		return fmt.Errorf("at is missing: it is when the line was written")
+		return zh.Error("at is missing: it is when the line was written")
 	case head.Customer == "":
-		return fmt.Errorf("customer is missing: it is whose journal the line is from")
+		return zh.Error("customer is missing: it is whose journal the line is from")
 	}
 	maps.DeleteFunc(fields, func(name string, _ json.RawMessage) bool { return isOfHead(name) })
 	if head.Body == nil {

@@ -2,7 +2,6 @@ package care
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
@@ -27,7 +26,7 @@ func LettersOf(partitions int, events ...tiexin.Event) ([]Letter, error) {
 		t.copy(&events[i])
 		t.event.Normalise()
 		if err := checkEvent(&t.event, time.Now(), t.event.At.Location()); err != nil {
-			return nil, fmt.Errorf("event %d of %d: %w", i+1, len(events), err)
+			return nil, zh.Error("event %d of %d: %w", i+1, len(events), err)
 		}
 		body, err := letterOf(&t.event)
 		if err != nil {
@@ -53,7 +52,7 @@ func addressed(event *tiexin.Event, body []byte, partitions int) []Letter {
 func letterOf(event *tiexin.Event) ([]byte, error) {
 	data, err := tiexin.EncodeEvent(event)
 	if err != nil {
-		return nil, fmt.Errorf("care: event %s: %w", event.ID, err)
+		return nil, zh.Error("care: event %s: %w", event.ID, err)
 	}
 	return slices.Concat([]byte(`{"event":`), data, []byte(`}`)), nil // as json.Marshal of a letter, which would read it all again
 }

@@ -3,7 +3,6 @@ package care
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/decide"
@@ -97,7 +96,7 @@ func (e *Engine) lookBy(ctx context.Context, partition int, rules *decide.Rules)
 // see looks at a customer. It says false for an id that was given up.
 func (o *onlooker) see(r *Record) (bool, error) {
 	if err := o.mem.Decode(r.State); err != nil {
-		return false, fmt.Errorf("care: customer %s: %w", r.Key, err)
+		return false, zh.Error("care: customer %s: %w", r.Key, err)
 	}
 	means := o.engine.means
 	means.Announced = o.announced

@@ -3,7 +3,6 @@ package care
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -55,7 +54,7 @@ func (m *Memory) Close() error { return nil }
 // the partition.
 func (m *Memory) Acquire(_ context.Context, partition int, _ string, _ time.Duration) (Partition, error) {
 	if partition < 0 || partition >= len(m.parts) {
-		return nil, fmt.Errorf("care: the store has %d partitions, and no number %d", len(m.parts), partition)
+		return nil, zh.Error("care: the store has %d partitions, and no number %d", len(m.parts), partition)
 	}
 	p := m.parts[partition]
 	p.mu.Lock()

@@ -44,7 +44,7 @@ func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil 
 func (v *Verdict) UnmarshalText(text []byte) error {
 	i := slices.Index(verdicts, string(text))
 	if i < 0 {
-		return fmt.Errorf("care: %q is no verdict; there are %s", text, strings.Join(verdicts[1:], ", "))
+		return zh.Error("care: %q is no verdict; there are %s", text, strings.Join(verdicts[1:], ", "))
 	}
 	*v = Verdict(i)
 	return nil

@@ -1,7 +1,6 @@
 package care
 
 import (
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -44,14 +43,14 @@ const (
 func checkRates(rates map[channel.Kind][]channel.Limit) error {
 	for k, limits := range rates {
 		if _, known := channel.ParseKind(k.String()); !known {
-			return fmt.Errorf("care: Options.Rates: no channel has the number %d", uint8(k))
+			return zh.Error("care: Options.Rates: no channel has the number %d", uint8(k))
 		}
 		for _, l := range limits {
 			switch {
 			case l.N <= 0 || l.Per <= 0:
-				return fmt.Errorf("care: Options.Rates: %s: %d in %s is no rate; both are more than none", k, l.N, l.Per)
+				return zh.Error("care: Options.Rates: %s: %d in %s is no rate; both are more than none", k, l.N, l.Per)
 			case l.By != channel.BySender || len(l.Purposes) > 0:
-				return fmt.Errorf("care: Options.Rates: %s: %d in %s counts addresses or purposes; put channel.Rate around the sender for that", k, l.N, l.Per)
+				return zh.Error("care: Options.Rates: %s: %d in %s counts addresses or purposes; put channel.Rate around the sender for that", k, l.N, l.Per)
 			}
 		}
 	}

@@ -3,7 +3,6 @@ package care
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 )
@@ -103,7 +102,7 @@ func PastOf(rules *Rules, key Key, lines []JournalLine, from, to time.Time) (Pas
 		}
 	}
 	if !from.Before(to) {
-		return Past{}, fmt.Errorf("care: the time from %s to %s is empty; from has to be before to", from.Format(time.RFC3339), to.Format(time.RFC3339))
+		return Past{}, zh.Error("care: the time from %s to %s is empty; from has to be before to", from.Format(time.RFC3339), to.Format(time.RFC3339))
 	}
 	if rules != nil {
 		from, to = from.In(rules.Shop.Zone), to.In(rules.Shop.Zone)

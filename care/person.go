@@ -158,7 +158,7 @@ func (e *Engine) goOn(ctx context.Context, in *input) error {
 			}
 		}
 		if n == mostMoves {
-			in.err = fmt.Errorf("care: customer %s: %w: its ids lead in a circle", in.key.Customer, remember.ErrCorrupt)
+			in.err = zh.Error("care: customer %s: %w: its ids lead in a circle", in.key.Customer, remember.ErrCorrupt)
 			return in.err
 		}
 		in.goesTo(in.moved.into)
@@ -323,7 +323,7 @@ func (t *turn) wakeOfPointer(mem *remember.Customer) int64 {
 func (in *input) absorbInto(step *decide.Step, now ask.Instant) error {
 	for _, a := range in.absorb {
 		if err := step.Absorb(a.id, a.facts, now); err != nil {
-			return fmt.Errorf("care: customer %s: %w", a.id, err)
+			return zh.Error("care: customer %s: %w", a.id, err)
 		}
 	}
 	return nil
@@ -342,14 +342,14 @@ func (e *Engine) read(ctx context.Context, key Key, visit func(Key, Record, *rem
 		}
 		mem, err := remember.Decode(records[0].State)
 		if err != nil {
-			return fmt.Errorf("care: customer %s: %w", key.Customer, err)
+			return zh.Error("care: customer %s: %w", key.Customer, err)
 		}
 		if visit(key, records[0], mem); mem.Into == "" {
 			return nil
 		}
 		key.Customer = mem.Into
 	}
-	return fmt.Errorf("care: customer %s: %w: its ids lead in a circle", key.Customer, remember.ErrCorrupt)
+	return zh.Error("care: customer %s: %w: its ids lead in a circle", key.Customer, remember.ErrCorrupt)
 }
 
 // clearOutbox takes out of the outbox what waits under the other ids of a customer who was

@@ -69,7 +69,7 @@ const mostStale = 100
 
 // errLeft says that a caller left before its inputs were settled: they may be decided
 // nevertheless, and nobody may touch them.
-var errLeft = errors.New("care: it may or may not be taken in")
+var errLeft = zh.Error("care: it may or may not be taken in")
 
 // errPanicked says that something that came before an input panicked.
 var errPanicked = errors.New("a panic came between")
@@ -94,7 +94,7 @@ func (s *shard) do(ctx context.Context, ins []*input) error {
 	for !ins[len(ins)-1].done {
 		if err := ctx.Err(); err != nil {
 			for _, in := range s.unqueue(ins) {
-				in.err, in.done = fmt.Errorf("care: customer %s: %w", in.key.Customer, err), true
+				in.err, in.done = zh.Error("care: customer %s: %w", in.key.Customer, err), true
 			}
 			break
 		}
@@ -156,7 +156,7 @@ func (s *shard) settle(batch []*input) {
 	defer func() { // of a panic nobody else has to wait for the end
 		for _, in := range batch {
 			if !in.done {
-				in.err, in.out, in.done = fmt.Errorf("care: customer %s: %w", in.key.Customer, errPanicked), nil, true
+				in.err, in.out, in.done = zh.Error("care: customer %s: %w", in.key.Customer, errPanicked), nil, true
 			}
 		}
 		s.clear()
@@ -179,7 +179,7 @@ func (s *shard) settle(batch []*input) {
 			if err == nil {
 				err = ErrConflict
 			}
-			in.err = fmt.Errorf("care: customer %s: %w", in.key.Customer, err)
+			in.err = zh.Error("care: customer %s: %w", in.key.Customer, err)
 		}
 		in.out, in.done, in.postponed = nil, true, false
 	}
@@ -237,7 +237,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 		if err := s.decide(t, d); err != nil {
 			t.undo(budgets)
 			for _, in := range t.inputs {
-				in.err, in.out, in.done = fmt.Errorf("care: customer %s: %w", t.key.Customer, err), nil, true
+				in.err, in.out, in.done = zh.Error("care: customer %s: %w", t.key.Customer, err), nil, true
 			}
 			if !s.postpone(t) {
 				continue

@@ -3,7 +3,6 @@ package care
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -93,7 +92,7 @@ func (r *replica) acquire(ctx context.Context, share int, owners []string) error
 			case err == nil:
 				r.put(s)
 			case !errors.Is(err, ErrHeld) && !isFenced(err): // else another was faster
-				problems = append(problems, fmt.Errorf("care: partition %d of the store: %w", i, err))
+				problems = append(problems, zh.Error("care: partition %d of the store: %w", i, err))
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package care
 
 import (
 	"context"
-	"errors"
 	"time"
 )
 
@@ -42,7 +41,7 @@ type Shared interface {
 }
 
 // ErrHeld says that another has what was asked for, and its time is not over.
-var ErrHeld = errors.New("another has it")
+var ErrHeld = zh.Error("another has it")
 
 // A Member is a process among those that use a [Shared] store.
 type Member struct {

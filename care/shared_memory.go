@@ -3,8 +3,6 @@ package care
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -62,7 +60,7 @@ func (m *SharedMemory) Acquire(ctx context.Context, partition int, owner string,
 	}
 	now := m.now()
 	if h := m.owners[partition]; h.lasts(now) && h.owner != owner {
-		return nil, fmt.Errorf("care: partition %d: %w: %s, until %s", partition, ErrHeld, h.owner, h.until.Format(time.RFC3339))
+		return nil, zh.Error("care: partition %d: %w: %s, until %s", partition, ErrHeld, h.owner, h.until.Format(time.RFC3339))
 	}
 	p, err := m.Memory.Acquire(ctx, partition, owner, ttl)
 	if err != nil {
@@ -83,7 +81,7 @@ func (m *SharedMemory) end(now time.Time, ttl time.Duration) time.Time {
 // Visit implements Shared.
 func (m *SharedMemory) Visit(_ context.Context, partition int) (Partition, error) {
 	if partition < 0 || partition >= len(m.parts) {
-		return nil, fmt.Errorf("care: the store has %d partitions, and no number %d", len(m.parts), partition)
+		return nil, zh.Error("care: the store has %d partitions, and no number %d", len(m.parts), partition)
 	}
 	return &sharedLease{memoryLease: &memoryLease{store: &m.Memory, part: m.parts[partition], visitor: true}, shared: m}, nil
 }
@@ -131,7 +129,7 @@ func (m *SharedMemory) Post(_ context.Context, letters ...Letter) error {
 	}
 	for _, l := range letters {
 		if l.Partition < 0 || l.Partition >= len(m.parts) {
-			return fmt.Errorf("care: the store has %d partitions, and no number %d", len(m.parts), l.Partition)
+			return zh.Error("care: the store has %d partitions, and no number %d", len(m.parts), l.Partition)
 		}
 	}
 	for _, l := range letters {
@@ -184,7 +182,7 @@ func (m *SharedMemory) Lock(_ context.Context, name, owner string, ttl time.Dura
 	}
 	now := m.now()
 	if h := m.locks[name]; h.lasts(now) && h.owner != owner {
-		return fmt.Errorf("care: the lock %s: %w: %s", name, ErrHeld, h.owner)
+		return zh.Error("care: the lock %s: %w: %s", name, ErrHeld, h.owner)
 	}
 	m.locks[name] = holding{owner, m.end(now, ttl)}
 	return nil
@@ -225,7 +223,7 @@ type sharedLease struct {
 	owner  string
 }
 
-var errVisitor = errors.New("care: a visitor neither settles postings nor keeps a partition")
+var errVisitor = zh.Error("care: a visitor neither settles postings nor keeps a partition")
 
 // Apply implements Partition.
 func (l *sharedLease) Apply(ctx context.Context, tx Tx) ([]Result, error) {

@@ -114,13 +114,13 @@ type Caps struct {
 var (
 	// ErrConflict says that a record was changed since it was loaded. Nothing of
 	// the commit was applied.
-	ErrConflict = errors.New("the record has changed since it was loaded")
+	ErrConflict = zh.Error("the record has changed since it was loaded")
 	// ErrFenced says that another owner has taken the partition over. The lease
 	// is dead; nothing was applied.
-	ErrFenced = errors.New("another owner holds the partition")
+	ErrFenced = zh.Error("another owner holds the partition")
 	// ErrStale says that another owner has raised a serial since it was read. Nothing was
 	// applied.
-	ErrStale = errors.New("another owner has written since")
+	ErrStale = zh.Error("another owner has written since")
 )
 
 // A Store keeps what the engine remembers, divided into partitions. Which

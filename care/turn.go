@@ -105,7 +105,7 @@ func (s *shard) move(t *turn, d *desk) error {
 			in.err, unread = t.forget(step, ask.At(now), unread), nil
 			clearDesks()
 		case unread != nil:
-			in.err = fmt.Errorf("care: customer %s: %w", t.key.Customer, unread)
+			in.err = zh.Error("care: customer %s: %w", t.key.Customer, unread)
 		case in.into != "":
 			step.GiveUp(in.into, ask.At(now))
 			in.moved, t.same = &moved{into: in.into}, false

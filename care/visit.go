@@ -2,8 +2,6 @@ package care
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 )
 
@@ -13,14 +11,14 @@ import (
 // a record has changed.
 
 // errElsewhere says that an event is to be decided by another process.
-var errElsewhere = errors.New("care: the customer's partition is another process's")
+var errElsewhere = zh.Error("care: the customer's partition is another process's")
 
 // visit makes a shard of a partition that is another's.
 func (r *replica) visit(ctx context.Context, key Key) (*shard, error) {
 	number := PartitionOf(key, len(r.nobody))
 	lease, err := r.store.Visit(ctx, number)
 	if err != nil {
-		return nil, fmt.Errorf("care: partition %d of the store: %w", number, err)
+		return nil, zh.Error("care: partition %d of the store: %w", number, err)
 	}
 	s := r.engine.newShard(number, lease)
 	s.visits = true
@@ -109,7 +107,7 @@ func (e *Engine) mayMerge() error {
 	if e.replica == nil || e.steady() < e.replica.merges {
 		return nil
 	}
-	return fmt.Errorf("care: to put ids together took longer than %s: %w", e.options.Lease/2, ErrHeld)
+	return zh.Error("care: to put ids together took longer than %s: %w", e.options.Lease/2, ErrHeld)
 }
 
 // tellOwner tells the owner of a partition that a visitor wrote something into it that is
@@ -121,6 +119,6 @@ func (s *shard) tellOwner(ctx context.Context, written []*turn) {
 		return
 	}
 	if err := s.engine.replica.store.Post(ctx, Letter{Partition: s.number, Body: []byte(`{"look":true}`)}); err != nil {
-		_ = s.engine.mishap(ctx, nil, fmt.Errorf("care: partition %d of the store: %w", s.number, err))
+		_ = s.engine.mishap(ctx, nil, zh.Error("care: partition %d of the store: %w", s.number, err))
 	}
 }

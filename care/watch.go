@@ -3,7 +3,6 @@ package care
 import (
 	"context"
 	"encoding/binary"
-	"fmt"
 	"hash/fnv"
 	"io/fs"
 	"time"
@@ -111,7 +110,7 @@ func (w *watcher) take(files []rule.File) error {
 		return nil
 	}
 	if err := w.options.Swap(rules); err != nil {
-		return fmt.Errorf("care: the new rules were not taken: %w", err)
+		return zh.Error("care: the new rules were not taken: %w", err)
 	}
 	w.engine.options.Logger.Info("care: the rules have changed", "files", len(files))
 	return nil

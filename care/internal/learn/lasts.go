@@ -27,7 +27,7 @@ func (p *past) lasts() (Section, error) {
 		s.say("一件用多久：没有学到，还没有人付款。")
 		return s, nil
 	case err != nil:
-		return s, fmt.Errorf("%s: %w", p.File, err)
+		return s, zh.Error("%s: %w", p.File, err)
 	}
 	s.say("一件用多久：同一位顾客从买一次到再买同一类目，隔的天数除以件数；写的是中位数。days_to_restock按它算。")
 	s.say("再买过的顾客至少%d位的类目才写。一件用很多年的东西，请把它的一行删掉。", leastCustomers)

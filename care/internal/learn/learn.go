@@ -84,7 +84,7 @@ func Learn(h History) (*Part, error) {
 		}
 	}
 	if len(p.orders) == 0 {
-		return nil, fmt.Errorf("%s: there is no order by %s; name a later day", h.File, p.day)
+		return nil, zh.Error("%s: there is no order by %s; name a later day", h.File, p.day)
 	}
 	part := &Part{From: []string{h.Orders.Name}, AsOf: p.day.String(), Orders: len(p.orders), Customers: len(customers)}
 	if h.ParcelFile != "" {
@@ -144,7 +144,7 @@ func (p *past) buy() error {
 	view := loyalty.View{Until: p.day, Zone: calendar.China}
 	var err error
 	if p.net, err = orderlog.Purchases(paid).Net(view); err != nil {
-		return fmt.Errorf("%s: %w", p.File, err)
+		return zh.Error("%s: %w", p.File, err)
 	}
 	p.buyers = loyalty.Histories(p.net, view)
 	return nil

@@ -22,7 +22,7 @@ func (p *past) stages() (Section, error) {
 	}
 	l, err := (lifecycle.Policy{}).Fit(p.buyers, p.now)
 	if err != nil {
-		return s, fmt.Errorf("%s: %w", p.File, err)
+		return s, zh.Error("%s: %w", p.File, err)
 	}
 	if slices.Contains(l.Flags, lifecycle.Default) || !l.Q80.OK || !l.Q95.OK {
 		s.say("顾客阶段：没有学到。%d位买家里回头的有%d位，太少或者看的时间太短。", l.Buyers, l.Repeaters)
@@ -87,7 +87,7 @@ func (p *past) values() (Section, error) {
 	slices.Sort(all)
 	tiers, err := loyalty.TierByValue(all, loyalty.ParetoTiers())
 	if err != nil {
-		return s, fmt.Errorf("%s: %w", p.File, err)
+		return s, zh.Error("%s: %w", p.File, err)
 	}
 	s.say("价值分层（元）：%d位买家按累计消费排，带来八成成交额的是high，再到九成五的是middle。", len(all))
 	for i, name := range []string{"high", "middle"} {
@@ -123,7 +123,7 @@ func (p *past) related() (Section, error) {
 	}
 	r, err := lifecycle.RelateProducts(lines, lifecycle.RelatedOptions{Keep: 3})
 	if err != nil {
-		return s, fmt.Errorf("%s: %w", p.File, err)
+		return s, zh.Error("%s: %w", p.File, err)
 	}
 	if len(r.Together) == 0 {
 		s.say("什么和什么一起买：%d个订单里没有难以用巧合解释的搭配。", r.Orders)

@@ -16,6 +16,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/plan"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 var ten = time.Date(2026, 11, 11, 10, 0, 0, 0, time.FixedZone("", 8*60*60))
@@ -245,18 +246,18 @@ func Test发出以后才知道不该发(t *testing.T) {
 func Test读记录_坏行说在哪里_怎么办(t *testing.T) {
 	good, err := json.Marshal(task(0, "call", "t1"))
 	require.NoError(t, err)
-	for line, fact := range map[string]string{
-		`{"at"`:                              "this is no outcome (unexpected end of JSON input)",
-		`[]`:                                 "this is no outcome",
-		`{}`:                                 `the outcome has no "at"`,
-		`{"at":"x"}`:                         "this is no outcome",
-		`{"at":"2026-11-11T10:00:00+08:00"}`: `no "customer"`,
-		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f"}`:                                                             `no "flow" or "rule"`,
-		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r"}`:                                                  `no "verdict"`,
-		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r","verdict":"sent"}`:                                 `"sent" is no verdict`,
-		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r","verdict":"send"}`:                                 `no "reason"`,
-		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r","verdict":"send","reason":"due"}`:                  `no "said" with its "id"`,
-		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r","verdict":"send","reason":"due","said":{"id":""}}`: `no "said" with its "id"`,
+	for line, fact := range map[string]struct{ english, chinese string }{
+		`{"at"`:                              {"this is no outcome (unexpected end of JSON input)", `这不是一条结果（unexpected end of JSON input）`},
+		`[]`:                                 {"this is no outcome", `这不是一条结果`},
+		`{}`:                                 {`the outcome has no "at"`, `这条结果缺"at"`},
+		`{"at":"x"}`:                         {"this is no outcome", `这不是一条结果`},
+		`{"at":"2026-11-11T10:00:00+08:00"}`: {`no "customer"`, `缺"customer"`},
+		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f"}`:                                                             {`no "flow" or "rule"`, `缺"flow" 或 "rule"`},
+		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r"}`:                                                  {`no "verdict"`, `缺"verdict"`},
+		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r","verdict":"sent"}`:                                 {`"sent" is no verdict`, `没有「sent」这个结果`},
+		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r","verdict":"send"}`:                                 {`no "reason"`, `缺"reason"`},
+		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r","verdict":"send","reason":"due"}`:                  {`no "said" with its "id"`, `缺带 "id" 的 "said"`},
+		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r","verdict":"send","reason":"due","said":{"id":""}}`: {`no "said" with its "id"`, `缺带 "id" 的 "said"`},
 	} {
 		var read, faults int
 		for o, err := range plan.Read(strings.NewReader("\ufeff" + string(good) + "\r\n\n" + line + "\n" + string(good))) {
@@ -268,13 +269,16 @@ func Test读记录_坏行说在哪里_怎么办(t *testing.T) {
 			}
 			faults++
 			assert.ErrorContains(t, err, "line 3: ", line)
-			assert.ErrorContains(t, err, fact, line)
+			assert.ErrorContains(t, err, fact.english, line)
+			assert.Contains(t, say.Of(err).Chinese, "第 3 行：", line)
+			assert.Contains(t, say.Of(err).Chinese, fact.chinese, line)
 			assert.ErrorContains(t, err, "care simulate --format jsonl", line)
 		}
 		assert.Equal(t, []int{2, 1}, []int{read, faults}, line)
 	}
 	for _, err := range plan.Read(strings.NewReader("\n" + strings.Repeat("x", 16<<20+1))) {
 		assert.ErrorContains(t, err, "line 2: the line is longer than 16 MiB")
+		assert.Equal(t, "第 2 行：这一行超过 16 MiB", say.Of(err).Chinese)
 	}
 }
 

@@ -5,12 +5,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"iter"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // longestLine is the longest line of a log, in bytes.
@@ -41,7 +41,7 @@ func Read(r io.Reader) iter.Seq2[care.Outcome, error] {
 		}
 		switch err := lines.Err(); {
 		case errors.Is(err, bufio.ErrTooLong):
-			yield(care.Outcome{}, &tiexin.LineError{Line: n + 1, Err: errors.New("the line is longer than 16 MiB")})
+			yield(care.Outcome{}, &tiexin.LineError{Line: n + 1, Err: zh.Error("the line is longer than 16 MiB")})
 		case err != nil:
 			yield(care.Outcome{}, &tiexin.LineError{Line: n + 1, Err: err})
 		}
@@ -49,33 +49,35 @@ func Read(r io.Reader) iter.Seq2[care.Outcome, error] {
 }
 
 // wayOut is how to get a log that can be read.
-const wayOut = "write the log as `care simulate --format jsonl` does, an outcome a line"
+func wayOut() say.Text {
+	return zh.Text("write the log as `care simulate --format jsonl` does, an outcome a line")
+}
 
 func outcomeOf(line []byte) (o care.Outcome, err error) {
 	if err := json.Unmarshal(line, &o); err != nil {
-		return o, fmt.Errorf("this is no outcome (%w); %s", err, wayOut)
+		return o, zh.Error("this is no outcome (%w); %s", err, wayOut())
 	}
-	missing := ""
+	var missing say.Text
 	switch {
 	case o.At.IsZero():
-		missing = `"at"`
+		missing = say.Plain(`"at"`)
 	case o.Customer == "":
-		missing = `"customer"`
+		missing = say.Plain(`"customer"`)
 	case o.Verdict == care.Moved && o.Move != nil:
 	case o.Verdict == care.Moved:
-		missing = `"move"`
+		missing = say.Plain(`"move"`)
 	case o.Flow == "" || o.Rule == "":
-		missing = `"flow" or "rule"`
+		missing = zh.Text(`"flow" or "rule"`)
 	case o.Verdict == 0:
-		missing = `"verdict"`
+		missing = say.Plain(`"verdict"`)
 	case o.Verdict == care.Billed && o.Bill != nil, o.Verdict == care.Unknown && o.Said != nil:
 	case o.Reason == 0:
-		missing = `"reason"`
+		missing = say.Plain(`"reason"`)
 	case o.Goes() && (o.Said == nil || o.Said.ID == ""):
-		missing = `"said" with its "id"`
+		missing = zh.Text(`"said" with its "id"`)
 	}
-	if missing != "" {
-		return o, fmt.Errorf("the outcome has no %s; %s", missing, wayOut)
+	if !missing.Empty() {
+		return o, zh.Error("the outcome has no %s; %s", missing, wayOut())
 	}
 	return o, nil
 }

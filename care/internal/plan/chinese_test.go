@@ -1,0 +1,9 @@
+package plan
+
+import (
+	"testing"
+
+	"github.com/tiexin-go/tiexin/internal/say/saytest"
+)
+
+func TestEveryMessageHasItsChinese(t *testing.T) { saytest.Check(t, zh) }
