@@ -319,7 +319,7 @@ func TestE2_同一个事件再来一遍_什么也不问(t *testing.T) {
 func TestE2_旧的样子不盖住新的_付款和关闭一旦知道就算数(t *testing.T) {
 	t.Run("改价之后,旧的样子才来", func(t *testing.T) {
 		file := "flows: {f: {title: 价, about: order, purpose: notice, via: [wangwang], rules: [{name: r, if: minutes_unpaid > 15, send: price}]}}\ntexts: {price: \"#付款金额#\"}"
-		tell(t, file, at("+5m", updated("T1", yuan(99))), late("+6m", "+0m", created("T1", yuan(199)))).says("10:15 f/r T1 wangwang 99.00")
+		tell(t, file, at("+5m", updated("T1", yuan(99))), late("+6m", "+0m", created("T1", yuan(199)))).says("10:15 f/r T1 wangwang 99")
 	})
 	t.Run("付款之后,说没付款的旧样子才来", func(t *testing.T) {
 		tell(t, unpaid, at("+5m", paid("T1")), late("+6m", "+0m", created("T1", status(tiexin.Unpaid)))).silent()

@@ -38,7 +38,7 @@ texts:
 func TestE4_等着的发之前从头再问一遍(t *testing.T) {
 	night := at("22:00", created("T1"))
 	t.Run("什么也没变,早上发,字是早上的字", func(t *testing.T) {
-		tell(t, patient, night).says("11-12 09:00 payment/r T1 wangwang 羽绒服,199.00元,还剩13小时").
+		tell(t, patient, night).says("11-12 09:00 payment/r T1 wangwang 羽绒服,199元,还剩13小时").
 			withheld("22:15 payment/r T1 wait quiet-hours night until 11-12 09:00")
 	})
 	for _, tt := range []struct {
@@ -50,14 +50,14 @@ func TestE4_等着的发之前从头再问一遍(t *testing.T) {
 		{"付了款", []tiexin.Event{at("23:00", paid("T1"))}, "", "23:00 payment/r T1 skip ended order.paid"},
 		{"关了", []tiexin.Event{at("23:00", closed("T1"))}, "", "23:00 payment/r T1 skip ended order.closed"},
 		{"until的事发生了", []tiexin.Event{at("23:00", ofOrder(tiexin.EventOrderAddressChanged, "T1", nil))}, "", "23:00 payment/r T1 skip ended order.address_changed"},
-		{"改价了,说新的价", []tiexin.Event{at("23:00", updated("T1", yuan(150)))}, "11-12 09:00 payment/r T1 wangwang 羽绒服,150.00元,还剩13小时", ""},
+		{"改价了,说新的价", []tiexin.Event{at("23:00", updated("T1", yuan(150)))}, "11-12 09:00 payment/r T1 wangwang 羽绒服,150元,还剩13小时", ""},
 		{"改价改得太低,轮到后面的规则", []tiexin.Event{at("23:00", updated("T1", yuan(10)))}, "11-12 09:00 payment/later T1 wangwang 还没付款", "23:00 payment/r T1 skip condition-off"},
 		{"拒绝了", []tiexin.Event{at("23:00", revokes(""))}, "", "23:00 payment/r T1 skip refused"},
-		{"拒绝了旺旺", []tiexin.Event{at("23:00", revokes("wangwang"))}, "11-12 09:00 payment/r T1 sms 羽绒服,199.00元,还剩13小时", ""},
+		{"拒绝了旺旺", []tiexin.Event{at("23:00", revokes("wangwang"))}, "11-12 09:00 payment/r T1 sms 羽绒服,199元,还剩13小时", ""},
 		{"上了黑名单", []tiexin.Event{at("23:00", customerIs(who(func(c *tiexin.Customer) { c.Blocked = true })))}, "", "23:00 payment/r T1 skip blocked"},
 		{"答应过不打扰", []tiexin.Event{at("23:00", happening(tiexin.EventCustomerTagged, []detail{who(func(c *tiexin.Customer) { c.Tags = []string{"别打扰"} })}))}, "", "23:00 payment/r T1 skip forbidden vip"},
 		{"在投诉", []tiexin.Event{at("23:00", chats(tiexin.EventChatComplained))}, "", "23:00 payment/r T1 wait in-conversation"},
-		{"投诉完了", []tiexin.Event{at("23:00", chats(tiexin.EventChatComplained)), at("23:30", chats(tiexin.EventChatClosed))}, "11-12 09:00 payment/r T1 wangwang 羽绒服,199.00元,还剩13小时", ""},
+		{"投诉完了", []tiexin.Event{at("23:00", chats(tiexin.EventChatComplained)), at("23:30", chats(tiexin.EventChatClosed))}, "11-12 09:00 payment/r T1 wangwang 羽绒服,199元,还剩13小时", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			told := tellUntil(t, "11-12 09:30", patient, append([]tiexin.Event{night}, tt.events...)...)
@@ -85,7 +85,7 @@ func TestE4_交出去的那一刻再看一眼(t *testing.T) {
 		change   func(s *shop)
 		expected []string
 	}{
-		{"什么也没变", "+1h", func(*shop) {}, []string{"wangwang T1 羽绒服,199.00元,还剩23小时"}},
+		{"什么也没变", "+1h", func(*shop) {}, []string{"wangwang T1 羽绒服,199元,还剩23小时"}},
 		{"到了夜里", "21:30", func(*shop) {}, nil},
 		{"规则换了,轮到另一条", "+1h", func(s *shop) {
 			assert.NoError(s.t, s.engine.Swap(rulesFrom(s.t, strings.Replace(patient, ">= 20 ", ">= 500 ", 1))))
@@ -113,7 +113,7 @@ func TestE4_交出去的那一刻再看一眼(t *testing.T) {
 		s.at("21:30").delivers()
 		s.wakes("11-12 09:00")
 		s.delivers()
-		s.handed("wangwang T1 羽绒服,199.00元,还剩1小时")
+		s.handed("wangwang T1 羽绒服,199元,还剩1小时")
 	})
 }
 

@@ -177,7 +177,7 @@ texts: {hello: WORDS}
 		{`"付了#付款金额|好些#元"`, []tiexin.Event{at("+0m", paid("T1", free))}, []string{"10:05 f/r T1 wangwang 付了好些元"}},
 		{`"付了#付款金额|好些#元"`, []tiexin.Event{at("+0m", paid("T1", yuan(199))), at("+0m", paid("T2", free))}, []string{"10:05 f/r T1 wangwang +T2 付了好些元"}},
 		{`"一共#消费金额#元"`, []tiexin.Event{at("+0m", paid("T1", free))}, nil},
-		{`"一共#消费金额#元"`, []tiexin.Event{at("+0m", paid("T1", yuan(199)))}, []string{"10:05 f/r T1 wangwang 一共199.00元"}},
+		{`"一共#消费金额#元"`, []tiexin.Event{at("+0m", paid("T1", yuan(199)))}, []string{"10:05 f/r T1 wangwang 一共199元"}},
 	} {
 		tell(t, strings.Replace(file, "WORDS", tt.words, 1), tt.events...).says(tt.said...)
 	}

@@ -29,5 +29,5 @@ texts: {gentle: "您的#商品名称#还没付款，共#订单金额#元"}
 	// Output:
 	// 11-11 10:30 T2 payment/gentle skip merged-into T1
 	// 11-11 10:30 T1 payment/gentle send due -
-	// 11-11 10:30 wangwang T1 payment/gentle 您的大衣等2件还没付款，共398.00元
+	// 11-11 10:30 wangwang T1 payment/gentle 您的大衣等2件还没付款，共398元
 }

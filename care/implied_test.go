@@ -42,7 +42,7 @@ func TestE2_只是又说一遍状态_不改时间(t *testing.T) {
 		{
 			"发货时间是第一个包裹的",
 			[]tiexin.Event{at("+0m", ofOrder(tiexin.EventOrderPartlyShipped, "T1", []detail{status(tiexin.PartlyShipped)})), at("+24h", shipped("T1", status(tiexin.Shipped)))},
-			[]string{"11-12 10:00 shipped/r T1 wangwang 2026-11-11 10:00"},
+			[]string{"11-12 10:00 shipped/r T1 wangwang 11月11日10:00"},
 		},
 		{
 			"一单不算成两单",
@@ -50,7 +50,7 @@ func TestE2_只是又说一遍状态_不改时间(t *testing.T) {
 				at("+0m", paid("T1", status(tiexin.Paid))), at("+1h", customerIs(who(func(c *tiexin.Customer) { c.PaidOrders, c.Spent = 1, 199_00 }))),
 				at("+2h", updated("T1", status(tiexin.Paid))), at("+3h", happening(tiexin.EventCustomerSignedIn, nil)), at("+4h", shipped("T1")),
 			},
-			[]string{"14:00 shipped/r T1 wangwang 2026-11-11 14:00"},
+			[]string{"14:00 shipped/r T1 wangwang 11月11日14:00"},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -125,7 +125,7 @@ func Test合着说_领头的没说成_后来的也要说(t *testing.T) {
 		s := waits(t)
 		saysOf(t, s.at("+32m").hears(paid("T1")), "10:32 f/all#1 T2 wangwang")
 		s.delivers()
-		s.handed("wangwang T2 羽绒服共199.00元1件,羽绒服,还剩23小时44分钟")
+		s.handed("wangwang T2 羽绒服共199元1件,羽绒服,还剩23小时44分钟")
 	})
 	t.Run("领头的条条路都不通", func(t *testing.T) {
 		s := waits(t)
@@ -137,7 +137,7 @@ func Test合着说_领头的没说成_后来的也要说(t *testing.T) {
 		}
 		s.at("+33m").delivers()
 		s.delivers()
-		s.handed("wangwang T2 羽绒服共199.00元1件,羽绒服,还剩23小时43分钟")
+		s.handed("wangwang T2 羽绒服共199元1件,羽绒服,还剩23小时43分钟")
 	})
 	t.Run("领头的交出去了才付,说过的算数", func(t *testing.T) {
 		s := waits(t)
@@ -153,6 +153,6 @@ func Test合着说_领头的没说成_后来的也要说(t *testing.T) {
 		s := waits(t)
 		saysOf(t, s.at("+32m").hears(paid("T2")))
 		s.delivers()
-		s.handed("wangwang T1 羽绒服共199.00元1件,羽绒服,还剩23小时28分钟")
+		s.handed("wangwang T1 羽绒服共199元1件,羽绒服,还剩23小时28分钟")
 	})
 }

@@ -34,16 +34,16 @@ limits: {caps: {lots: {at_most: 99, per: day}}}
 func Test合着说_最早的给出话_占位符说的是全部(t *testing.T) {
 	t.Run("两单", func(t *testing.T) {
 		tell(t, merging, at("+0m", created("T1", yuan(100.5))), at("+10m", created("T2", yuan(50), title("围巾")))).
-			says("10:15 f/all#1 T1 wangwang +T2 羽绒服等2件共150.50元2件,羽绒服、围巾,还剩23小时45分钟", "10:45 f/all#2 T1 wangwang +T2 再说羽绒服等2件").
+			says("10:15 f/all#1 T1 wangwang +T2 羽绒服等2件共150.5元2件,羽绒服、围巾,还剩23小时45分钟", "10:45 f/all#2 T1 wangwang +T2 再说羽绒服等2件").
 			withheld("10:15 f/all#1 T2 skip merged-into T1", "10:45 f/all#2 T2 skip merged-into T1")
 	})
 	t.Run("最早关的一单说了算", func(t *testing.T) {
 		tellUntil(t, "+20m", merging, at("+0m", created("T1")), at("+1m", created("T2", thing(func(o *tiexin.Order) { o.ClosesAt = timeAt("+45m") })))).
-			says("10:15 f/all#1 T1 wangwang +T2 羽绒服等2件共398.00元2件,羽绒服、羽绒服,还剩30分钟")
+			says("10:15 f/all#1 T1 wangwang +T2 羽绒服等2件共398元2件,羽绒服、羽绒服,还剩30分钟")
 	})
 	t.Run("哪条规则的都带上", func(t *testing.T) {
 		tellUntil(t, "+30m", merging, at("+0m", created("T1")), at("+5m", created("T2", yuan(500)))).
-			says("10:15 f/all#1 T1 wangwang +T2 羽绒服等2件共699.00元2件,羽绒服、羽绒服,还剩23小时45分钟").withheld("10:15 f/dear T2 skip merged-into T1")
+			says("10:15 f/all#1 T1 wangwang +T2 羽绒服等2件共699元2件,羽绒服、羽绒服,还剩23小时45分钟").withheld("10:15 f/dear T2 skip merged-into T1")
 	})
 }
 
@@ -67,7 +67,7 @@ func Test合着说_一小时之内再来的也不说(t *testing.T) {
 }
 
 func Test合着说_不该说的不带上(t *testing.T) {
-	alone := "10:15 f/all#1 T1 wangwang 羽绒服共199.00元1件,羽绒服,还剩23小时45分钟"
+	alone := "10:15 f/all#1 T1 wangwang 羽绒服共199元1件,羽绒服,还剩23小时45分钟"
 	for _, tt := range []struct {
 		name, extra string
 		other       []tiexin.Event
@@ -102,7 +102,7 @@ func Test合着说_彻底失败了_没说的要说(t *testing.T) {
 		s.hears(created("T1"), created("T2"))
 		s.wakes("+15m")
 		s.delivers()
-		s.handed("sms T1 羽绒服等2件共398.00元2件,羽绒服、羽绒服,还剩23小时45分钟")
+		s.handed("sms T1 羽绒服等2件共398元2件,羽绒服、羽绒服,还剩23小时45分钟")
 		assert.Len(t, s.remembers("xiaowang").Merges, 1)
 	})
 	t.Run("领头的那单没有路了,跟着的自己说", func(t *testing.T) {
@@ -117,7 +117,7 @@ func Test合着说_彻底失败了_没说的要说(t *testing.T) {
 		s.wakes("+15m")
 		s.delivers()
 		s.delivers()
-		s.handed("wangwang T2 羽绒服共199.00元1件,羽绒服,还剩23小时45分钟")
+		s.handed("wangwang T2 羽绒服共199元1件,羽绒服,还剩23小时45分钟")
 	})
 }
 
@@ -147,15 +147,15 @@ texts: {say: "#付款金额#元"}
 	cheap, dear := at("+0m", created("T1", yuan(50))), at("+1m", created("T2", yuan(100)))
 	t.Run("单独不许,合着也不许", func(t *testing.T) {
 		tellUntil(t, "+2h", sms, dear).silent()
-		tellUntil(t, "+2h", sms, cheap, dear).says("10:15 f/r T1 sms 50.00元")
+		tellUntil(t, "+2h", sms, cheap, dear).says("10:15 f/r T1 sms 50元")
 	})
 	t.Run("旺旺可以,两单合着说", func(t *testing.T) {
-		tellUntil(t, "+2h", either, cheap, dear).says("10:15 f/r T1 wangwang +T2 150.00元")
+		tellUntil(t, "+2h", either, cheap, dear).says("10:15 f/r T1 wangwang +T2 150元")
 	})
 	t.Run("没有旺旺,短信只说便宜的", func(t *testing.T) {
 		noWangwang := who(func(c *tiexin.Customer) { c.Wangwang, c.Nick = "", "" })
 		tellUntil(t, "+2h", either, at("+0m", created("T1", yuan(50), noWangwang)), at("+1m", created("T2", yuan(100), noWangwang))).
-			says("10:15 f/r T1 sms 50.00元")
+			says("10:15 f/r T1 sms 50元")
 	})
 }
 

@@ -146,7 +146,7 @@ texts: {pay: "#商品名称#,#付款金额#元"}
 		at("+3m", created("T4", yuan(40))), at("+4m", paid("T4")),
 		at("+5m", created("T5", yuan(30))), at("+6m", closed("T5")),
 		at("+7m", created("T6", yuan(20), thing(func(o *tiexin.Order) { o.Kind = tiexin.COD }))),
-	).says("10:15 payment/r T1 wangwang +T2 羽绒服等2件,150.00元")
+	).says("10:15 payment/r T1 wangwang +T2 羽绒服等2件,150元")
 }
 
 // A message waits in the outbox and speaks for two; one of them is paid. What
@@ -170,15 +170,15 @@ texts: {pay: "#商品名称#,#付款金额#元"}
 		event func() tiexin.Event
 		left  string
 	}{
-		{"领头的付了", func() tiexin.Event { return paid("T1") }, "wangwang T2 围巾,50.00元"},
-		{"跟着的付了", func() tiexin.Event { return paid("T2") }, "wangwang T1 羽绒服,100.00元"},
-		{"跟着的关了", func() tiexin.Event { return closed("T2") }, "wangwang T1 羽绒服,100.00元"},
+		{"领头的付了", func() tiexin.Event { return paid("T1") }, "wangwang T2 围巾,50元"},
+		{"跟着的付了", func() tiexin.Event { return paid("T2") }, "wangwang T1 羽绒服,100元"},
+		{"跟着的关了", func() tiexin.Event { return closed("T2") }, "wangwang T1 羽绒服,100元"},
 	} {
 		t.Run(first.name, func(t *testing.T) {
 			s := opens(t, file)
 			s.hears(created("T1", yuan(100)))
 			s.at("+1m").hears(created("T2", yuan(50), title("围巾")))
-			saysOf(t, s.wakes("+15m"), "10:15 payment/r T1 wangwang +T2 羽绒服等2件,150.00元")
+			saysOf(t, s.wakes("+15m"), "10:15 payment/r T1 wangwang +T2 羽绒服等2件,150元")
 			s.at("+16m").hears(first.event())
 			s.wakes("+20m")
 			s.delivers()

@@ -53,8 +53,8 @@ func Test解释_说得出下一个时刻_到时真的有人问(t *testing.T) {
 			`nothing: date wedding - 7d at 10:00 does not come, the date "wedding" is past and comes once: it has a year, and its name does not say that it comes again, as 纪念日 does`,
 		}, changes)
 		assert.Equal(t, []string{
-			"等不到「顾客生日 09:00」：没有登记生日",
-			"等不到「顾客的纪念日wedding前 7 天 10:00」：「wedding」已经过了，只有一次：它写了年份，名字里也没有纪念日这样每年都有的字",
+			"等不到「顾客生日 09:00」：不知道生日",
+			"等不到「顾客的纪念日wedding前 7 天 10:00」：「wedding」已经过去，只有那一次：它写了年份，名字里又没有「纪念日」这样每年都过的词",
 		}, chinese)
 	})
 	t.Run("规则刚换，还没轮到这个人", func(t *testing.T) {

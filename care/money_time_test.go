@@ -58,7 +58,7 @@ texts: {hello: "#消费金额#"}
 limits: {caps: {lots: {at_most: 999, per: day}}}
 `
 	tell(t, file, at("+1m", paid("T1", yuan(0.1))), at("+2m", paid("T2", yuan(0.1))), at("+3m", paid("T3", yuan(0.1))), at("+4m", shipped("T3"))).
-		says("10:04 f/r T3 wangwang 0.30")
+		says("10:04 f/r T3 wangwang 0.3")
 }
 
 func TestE16_店里的时区决定哪一天(t *testing.T) {
@@ -82,21 +82,21 @@ texts: {hello: "#下单时间#"}
 	// 15:59 and 16:01 UTC are two days in Shanghai, and one in London.
 	events := []tiexin.Event{inUTC("T1", "2026-11-11T09:00:00Z"), inUTC("T2", "2026-11-11T16:01:00Z")}
 	tell(t, strings.Replace(file, "ZONE", "Asia/Shanghai", 1), events...).says(
-		"17:00 f/r T1 wangwang 2026-11-11 17:00",
-		"11-12 08:00 f/r T2 wangwang 2026-11-12 00:01",
+		"17:00 f/r T1 wangwang 11月11日17:00",
+		"11-12 08:00 f/r T2 wangwang 11月12日00:01",
 	)
 	london := tell(t, strings.Replace(file, "ZONE", "Europe/London", 1), events...)
 	london.says(
-		"09:00 f/r T1 wangwang 2026-11-11 09:00",
-		"11-12 08:00 f/r T2 wangwang 2026-11-11 16:01", // the day's one slot is taken, and then it is night
+		"09:00 f/r T1 wangwang 11月11日09:00",
+		"11-12 08:00 f/r T2 wangwang 11月11日16:01", // the day's one slot is taken, and then it is night
 	)
 	// 17:00 and 01:00 UTC are two days in London, and one in Shanghai.
 	events = []tiexin.Event{inUTC("T1", "2026-11-11T17:00:00Z"), inUTC("T2", "2026-11-12T01:00:00Z")}
 	always := strings.Replace(file, "21:00-08:00", "20:00-20:01", 1)
 	tell(t, strings.Replace(always, "ZONE", "Asia/Shanghai", 1), events...).
-		says("11-12 01:00 f/r T1 wangwang 2026-11-12 01:00", "11-13 00:00 f/r T2 wangwang 2026-11-12 09:00")
+		says("11-12 01:00 f/r T1 wangwang 11月12日01:00", "11-13 00:00 f/r T2 wangwang 11月12日09:00")
 	tell(t, strings.Replace(always, "ZONE", "Europe/London", 1), events...).
-		says("17:00 f/r T1 wangwang 2026-11-11 17:00", "11-12 01:00 f/r T2 wangwang 2026-11-12 01:00")
+		says("17:00 f/r T1 wangwang 11月11日17:00", "11-12 01:00 f/r T2 wangwang 11月12日01:00")
 	assert.Equal(t, "Europe/London", london.outcomes[0].At.Location().String(), "outcomes speak the shop's time")
 }
 

@@ -56,20 +56,20 @@ func Test账单_上个月买了什么_退了的不算(t *testing.T) {
 	}
 	t.Run("都没退", func(t *testing.T) {
 		told().says(
-			"12-05 10:00 bill/figures wangwang 上月3单,消费679.00元",
+			"12-05 10:00 bill/figures wangwang 上月3单,消费679元",
 			"12-05 10:00 bill/month wangwang 2026年11月您在小鹿家下单3次，消费679元，比原价省80元,谢谢您",
-			"12-05 10:00 bill/saved wangwang 上月为您省了80.00元",
+			"12-05 10:00 bill/saved wangwang 上月为您省了80元",
 		).withheld("12-05 10:00 bill/quarter skip nothing-to-say #季账单#", "12-05 10:00 bill/year skip nothing-to-say #年账单#")
 	})
 	t.Run("十二月里退了一单和半单", func(t *testing.T) {
 		told(at("12-02 10:00", refunded("T2")), at("12-03 10:00", refundsPart("T3", 40))).says(
-			"12-05 10:00 bill/figures wangwang 上月2单,消费239.00元",
+			"12-05 10:00 bill/figures wangwang 上月2单,消费239元",
 			"12-05 10:00 bill/month wangwang 2026年11月您在小鹿家下单2次，消费239元，比原价省70元,谢谢您",
-			"12-05 10:00 bill/saved wangwang 上月为您省了70.00元")
+			"12-05 10:00 bill/saved wangwang 上月为您省了70元")
 	})
 	t.Run("有一单不知道原价", func(t *testing.T) {
 		told(at("11-30 23:59", paid("T5", yuan(20)))).says(
-			"12-05 10:00 bill/figures wangwang 上月4单,消费699.00元",
+			"12-05 10:00 bill/figures wangwang 上月4单,消费699元",
 			"12-05 10:00 bill/month wangwang 2026年11月您在小鹿家下单4次，消费699元，比原价至少省80元,谢谢您",
 		).withheld("12-05 10:00 bill/saved skip nothing-to-say #上月节省#")
 	})
@@ -91,10 +91,10 @@ func Test账单_一季和一年(t *testing.T) {
 	tell(t, statements, at("+0m", paid("T1", yuan(100), totals(1, 100))), at("12-31 23:59", paid("T2", yuan(50.5), totals(2, 150))),
 		at("+1320h", customerIs()), signsIn("+1340h")). // 2027-01-06 06:00
 		says(
-			"01-06 06:00 bill/figures wangwang 上月1单,消费50.50元",
-			"01-06 06:00 bill/month wangwang 2026年12月您在小鹿家下单1次，消费50.50元，我们已经相伴51天,谢谢您",
-			"01-06 06:00 bill/quarter wangwang 2026年第四季度您在小鹿家下单2次，消费150.50元，我们已经相伴51天。",
-			"01-06 06:00 bill/year wangwang 2026年您在小鹿家下单2次，消费150.50元，我们已经相伴51天。")
+			"01-06 06:00 bill/figures wangwang 上月1单,消费50.5元",
+			"01-06 06:00 bill/month wangwang 2026年12月您在小鹿家下单1次，消费50.5元，我们已经相伴51天,谢谢您",
+			"01-06 06:00 bill/quarter wangwang 2026年第四季度您在小鹿家下单2次，消费150.5元，我们已经相伴51天。",
+			"01-06 06:00 bill/year wangwang 2026年您在小鹿家下单2次，消费150.5元，我们已经相伴51天。")
 }
 
 // Who bought before the engine was told of it gets no statement that forgets that.

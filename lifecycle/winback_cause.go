@@ -20,7 +20,7 @@ const (
 	BadService   LeavingCause = "bad-service"   // 服务不好: agents, parcels, after sale
 	Outgrown     LeavingCause = "outgrown"      // 过了产品的年龄段: the baby grew up
 	Fatigue      LeavingCause = "fatigue"       // 审美疲劳: always the same
-	TooExpensive LeavingCause = "too-expensive" // 价格
+	TooExpensive LeavingCause = "too-dear"      // 价格
 	StockOut     LeavingCause = "stock-out"     // 缺货
 	MovedAway    LeavingCause = "moved-away"    // 搬到送不到的地方
 	WentToRival  LeavingCause = "rival"         // 被竞品吸引

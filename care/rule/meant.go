@@ -35,7 +35,7 @@ var chineseValues = map[string]map[string]string{
 	"review.rating":   {"好评": "good", "中评": "neutral", "差评": "bad"},
 	"purpose":         {"服务": "service", "通知": "notice", "关怀": "care", "营销": "marketing", "调研": "survey"},
 	stageWord: {
-		"潜客": lifecycle.Interested.String(), "二次购买": lifecycle.SecondPurchase.String(), "预流失": lifecycle.Lapsing.String(), "已流失": lifecycle.Lost.String(),
+		"潜客": lifecycle.Interested.String(), "将流失": lifecycle.Lapsing.String(), "流失": lifecycle.Lost.String(), "死亡": lifecycle.Dead.String(), "二次购买": lifecycle.SecondPurchase.String(), "预流失": lifecycle.Lapsing.String(), "已流失": lifecycle.Lost.String(),
 		"沉睡": lifecycle.Dead.String(), "长期沉睡": lifecycle.Dead.String(),
 	},
 }

@@ -10,9 +10,9 @@ var zhPast = say.Catalog{
 	"%s: %d payloads: %d events, %d parked, %d unknown words, %d payloads without an event":                                   "%s：%d 份报文，%d 个事件，搁置 %d 份，不认识的词 %d 个，没有事件的 %d 份",
 	"%s: it holds messages of %d sellers, and they were replayed as one shop's: %s. Name the one that is meant with --seller": "%s：里面有 %d 个卖家的报文，都当成一家店的重放了：%s。用 --seller 指明是哪一个",
 	"%s: no payload is of the seller %s; %d are of others. Leave out --seller to see of which":                                "%s：没有卖家%s的报文，%d 份是别家的。去掉 --seller 就能看到是谁的",
-	"`VERDICTS` shown, with commas: send, task, wait, skip, regret, moved, billed, unknown. Default: all":                     "只看这些`结果`，用逗号隔开：send、task、wait、skip、regret、moved、billed、unknown。默认全看",
-	"with --feed: the platform's `ID` of the shop whose payloads are meant, see above. Default: they are one shop's":          "和 --feed 一起用：要的是哪家店的报文，写平台的`编号`，见上文。默认都是一家店的",
-	"name a file of events with --events, or of a platform's payloads with --feed":                                            "用 --events 写出事件文件，或者用 --feed 写出平台报文的文件",
+	"`VERDICTS` shown, with commas: send, task, wait, skip, regret, moved, billed, unknown. Default: all":                     "只要哪些`结果`，用逗号隔开：send、task、wait、skip、regret、moved、billed、unknown。不写就全要",
+	"with --feed: the platform's `ID` of the shop whose payloads are meant, see above. Default: they are one shop's":          "和 --feed 一起用：要的是哪家店的报文，写平台的`编号`，见上文。不写就当是一家店的",
+	"name a file of events with --events, or of a platform's payloads with --feed":                                            "没写事件；用 --events 写事件文件，或者用 --feed 写平台的报文",
 	// story.go
 	"`FILE` of events: JSON lines, one event each":                                                                                     "事件`文件`：JSON，一行一个事件",
 	"`FILE` of who is known before: JSON lines of customers or of events":                                                              "开始之前就知道的顾客`文件`：JSON，一行一位顾客或一个事件",

@@ -112,10 +112,10 @@ func Test时间线网页_阶段变了_轻轻记一笔(t *testing.T) {
 	require.Equal(t, well, code, errs)
 	_, text := tagsOf(t, page)
 	text = regexp.MustCompile(`\s+`).ReplaceAllString(text, " ")
-	assert.Contains(t, text, "00:00阶段：新客 → 将流失")
-	assert.Contains(t, text, "10:00阶段：将流失 → 复购 之前说过：召回 › 发券")
+	assert.Contains(t, text, "00:00阶段：新客 → 预流失")
+	assert.Contains(t, text, "10:00阶段：预流失 → 复购 之前说过：召回 › 发券")
 	assert.Contains(t, page, `<li class="moved">`)
-	assert.Less(t, strings.Index(text, "付款 T2"), strings.Index(text, "将流失 → 复购"), "what changed it comes first")
+	assert.Less(t, strings.Index(text, "付款 T2"), strings.Index(text, "预流失 → 复购"), "what changed it comes first")
 }
 
 func Test阶段的变化_小结数得出来_日志对得回去(t *testing.T) {
