@@ -50,7 +50,9 @@ var ofKeys = say.Catalog{
 	"always":              "总是成立",
 
 	// The shop.
+
 	"fills #店铺名称#": "用来填 #店铺名称#",
+
 	"fills #客服#: the name that the shop's agents go by": "用来填 #客服#：客服对外用的名字",
 	"fills #客服电话#: the shop's number for customers":     "用来填 #客服电话#：顾客打的电话",
 	"decides the day and the hour":                      "按哪个时区算日子和钟点",
@@ -114,7 +116,8 @@ var ofKeys = say.Catalog{
 	"what becomes of one more":                                       "超出的怎么办",
 	"yuan":                                                           "多少元",
 	"the channel it counts":                                          "算哪个渠道",
-	"a condition without clocks; when it is true, nothing goes":      "不带时钟的条件；成立就什么都不发",
+
+	"a condition without clocks; when it is true, nothing goes": "不带时钟的条件；成立就什么都不发",
 
 	// Flows and rules.
 	"what one firing is about":                                      "一次触发针对的对象",

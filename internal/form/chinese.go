@@ -72,16 +72,18 @@ var zh = say.Catalog{
 	`write "%s: " and the value, or put a text that contains "{" in quotes`: "写成「%s: 内容」；是带「{」的文字就加英文引号",
 
 	// The file as a whole.
-	"the file is empty":                                    "文件是空的",
-	"the file is larger than %d MiB":                       "文件超过 %d MiB",
-	"divide it into several files":                         "拆成几个文件",
-	"the file is in UTF-16":                                "文件的编码是 UTF-16",
-	"from here on the file is not in UTF-8":                "从这里起文件的编码不是 UTF-8",
-	"save the file as UTF-8":                               "另存为 UTF-8",
-	"save the file as UTF-8 (it may be in GBK now)":        "另存为 UTF-8（现在可能是 GBK）",
-	"an invisible character (U+%04X) stands here":          "这里有一个看不见的字符（U+%04X）",
-	"delete it; it probably came along with a copied text": "删掉它，多半是复制文字时带进来的",
-	"a second document begins here":                        "从这里起是第二份文档",
+
+	"the file is empty": "文件是空的",
+
+	"the file is larger than %d MiB":                                                  "文件超过 %d MiB",
+	"divide it into several files":                                                    "拆成几个文件",
+	"the file is in UTF-16":                                                           "文件的编码是 UTF-16",
+	"from here on the file is not in UTF-8":                                           "从这里起文件的编码不是 UTF-8",
+	"save the file as UTF-8":                                                          "另存为 UTF-8",
+	"save the file as UTF-8 (it may be in GBK now)":                                   "另存为 UTF-8（现在可能是 GBK）",
+	"an invisible character (U+%04X) stands here":                                     "这里有一个看不见的字符（U+%04X）",
+	"delete it; it probably came along with a copied text":                            "删掉它，多半是复制文字时带进来的",
+	"a second document begins here":                                                   "从这里起是第二份文档",
 	`one file is one document: put it into a file of its own, or take the "---" away`: "一个文件只写一份：另存成一个文件，或者删掉「---」",
 	"more than %d mappings and lists are inside each other here":                      "这里一层套一层，超过 %d 层",
 	"far too many mappings and lists are inside each other":                           "嵌套的层数太多",

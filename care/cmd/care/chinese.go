@@ -78,6 +78,7 @@ var zhCommands = say.Catalog{
 	"%d of %d pieces were seen both ways, %s.":                   "规则的 %[2]d 处里，%[1]d 处正反都看到过，%[3]s。",
 	"cover %d of %d pieces of the rules were seen both ways, %s": "cover 规则的 %[2]d 处里，%[1]d 处正反都看到过，%[3]s",
 	"seen true and false, or at work and not":                    "成立和不成立都看到过，或者起作用和不起作用都看到过",
+
 	"seen one way only": "只看到一面",
 	"never seen":        "从没看到",
 

@@ -15,8 +15,11 @@ func Chinese(meaning string) string { return cmp.Or(meaningsChinese[meaning], me
 // English.
 var meaningsChinese = map[string]string{
 	// customer
-	"the host's key for the customer":             "顾客编号，宿主程序给的",
-	"买家昵称, as the platform shows it":              "买家昵称，照平台显示的",
+
+	"the host's key for the customer": "顾客编号，宿主程序给的",
+
+	"买家昵称, as the platform shows it": "买家昵称，照平台显示的",
+
 	"the real name, if known":                     "真实姓名，知道才有",
 	"'female', 'male' or ''":                      "性别：'female' 女、'male' 男，不知道是 ''",
 	"会员等级, the shop's own word":                   "会员等级，用店里自己的叫法",
@@ -49,21 +52,22 @@ var meaningsChinese = map[string]string{
 	"where it goes: '新疆'":                                                                                                 "寄到哪个省：'新疆'",
 	"where it goes: '杭州'":                                                                                                 "寄到哪个市：'杭州'",
 	"goes to a province listed under shop.remote":                                                                         "寄到偏远省份（写在 shop.remote 里的）",
-	"货到付款":                                                                                                                "货到付款",
-	"the receiver is not the buyer":                                                                                       "送人的：收货人不是买家",
-	"payment is known":                                                                                                    "已付款",
-	"the first parcel left":                                                                                               "已发货：第一个包裹出发了",
-	"all its parcels are signed for, or the order itself says so":                                                         "已签收：包裹全签收了，或者订单自己这么说",
-	"the buyer wrote a review":                                                                                            "买家评价过",
-	"cancelled, closed by itself, or fully refunded":                                                                      "已取消、自动关闭，或者全部退款",
-	"a refund is open":                                                                                                    "正在退款",
-	"parcels known so far":                                                                                                "到现在知道有几个包裹",
-	"买家留言":                                                                                                                "买家留言",
-	"下单时间":                                                                                                                "下单时间",
-	"付款时间":                                                                                                                "付款时间",
-	"发货时间":                                                                                                                "发货时间",
-	"签收时间, of the last parcel":                                                                                            "签收时间，最后一个包裹的",
-	"what the host adds: order.attr['…']; '' when absent":                                                                 "宿主程序另加的：order.attr['…']；没有是 ''",
+
+	"货到付款":                          "货到付款",
+	"the receiver is not the buyer": "送人的：收货人不是买家",
+	"payment is known":              "已付款",
+	"the first parcel left":         "已发货：第一个包裹出发了",
+	"all its parcels are signed for, or the order itself says so": "已签收：包裹全签收了，或者订单自己这么说",
+	"the buyer wrote a review":                                    "买家评价过",
+	"cancelled, closed by itself, or fully refunded":              "已取消、自动关闭，或者全部退款",
+	"a refund is open":                                            "正在退款",
+	"parcels known so far":                                        "到现在知道有几个包裹",
+	"买家留言":                                                        "买家留言",
+	"下单时间":                                                        "下单时间",
+	"付款时间":                                                        "付款时间",
+	"发货时间":                                                        "发货时间",
+	"签收时间, of the last parcel":                                    "签收时间，最后一个包裹的",
+	"what the host adds: order.attr['…']; '' when absent":         "宿主程序另加的：order.attr['…']；没有是 ''",
 
 	// parcel
 	"the host's key, else carrier/number":     "包裹编号，宿主程序给的；没给就是 物流公司/运单号",
@@ -99,7 +103,9 @@ var meaningsChinese = map[string]string{
 	"which questionnaire": "哪份问卷",
 	"the headline answer: NPS 0–10, CSAT 1–5":        "总分：NPS 0–10，CSAT 1–5",
 	"an answer: survey.answers['…']; '' when absent": "一道题的回答：survey.answers['…']；没答是 ''",
-	"退款金额":                                                "退款金额",
+
+	"退款金额": "退款金额",
+
 	"退款原因, as the buyer chose it":                         "退款原因，买家选的",
 	"the whole order is paid back":                        "整单退款",
 	"what came of it: 'reached', 'no_answer', …":          "结果怎样：'reached' 联系上了、'no_answer' 没人接……",
