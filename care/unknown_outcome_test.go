@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -230,29 +231,32 @@ texts: {hi: 您好}
 func Test不知道发没发出去_停过以后试一条_还不知道就接着停(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		daytime()
-		answer, tried := error(channel.ErrStopped), 0
+		var answer atomic.Pointer[error]
+		var tried atomic.Int32
+		answers := func(err error) { answer.Store(&err) }
+		answers(channel.ErrStopped)
 		r := runs(t, twoChannels, Options{Parallel: 1}, func(r *nightshift) {
 			r.failOf = func(channel.Message) error {
-				tried++
-				return answer
+				tried.Add(1)
+				return *answer.Load()
 			}
 		})
 		for i := range 5 {
 			r.hears(paid(fmt.Sprint("T", i), by(fmt.Sprint("c", i))))
 		}
 		time.Sleep(2 * time.Minute)
-		require.Equal(t, 1, tried)
-		answer = errHungUp
+		require.Equal(t, int32(1), tried.Load())
+		answers(errHungUp)
 		time.Sleep(10 * time.Minute)
-		require.Equal(t, 2, tried, "one, and no more")
+		require.Equal(t, int32(2), tried.Load(), "one, and no more")
 		stopped := r.engine.Stopped()
 		require.Len(t, stopped, 1)
 		assert.Contains(t, stopped[0].Why, "it is not known whether the message went that tried it: ")
 		time.Sleep(10 * time.Minute)
-		assert.Equal(t, 2, tried, "it rests longer")
-		answer = nil
+		assert.Equal(t, int32(2), tried.Load(), "it rests longer")
+		answers(nil)
 		time.Sleep(11 * time.Minute)
-		assert.Equal(t, 6, tried)
+		assert.Equal(t, int32(6), tried.Load())
 		assert.Empty(t, r.engine.Stopped())
 		r.ends()
 	})
