@@ -79,11 +79,11 @@ type push struct {
 
 // Read makes events of a list of messages, or of a single one.
 func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
-	body = bytes.TrimSpace(body)
-	list := [][]byte{body}
 	if !json.Valid(body) {
 		return parked(push{whole: body}, "it is no JSON document"), nil
 	}
+	body = bytes.TrimSpace(body)
+	list := [][]byte{body}
 	if body[0] == '[' {
 		list = field.Elements(body)
 	}

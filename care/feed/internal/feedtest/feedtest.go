@@ -99,6 +99,7 @@ func Fuzz(f *testing.F, read Reader) {
 	}
 	f.Add([]byte("{}"))
 	f.Add([]byte("["))
+	f.Add([]byte(" "))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		r, err := read(t.Context(), body)
 		again, errAgain := read(t.Context(), body)
