@@ -58,7 +58,7 @@ func blocks(t *testing.T, readme string) []block {
 }
 
 // Both READMEs say the same: the same headings, the same code, in the same
-// order. Comments are in the reader's language.
+// order. Comments, and what commands answer, are in the reader's language.
 func TestBothReadmesShowTheSame(t *testing.T) {
 	english, chinese := blocks(t, readmes[0]), blocks(t, readmes[1])
 	require.Len(t, chinese, len(english), "the READMEs do not have the same number of blocks")
@@ -83,6 +83,9 @@ var comments = map[string]*regexp.Regexp{
 }
 
 func withoutComments(b block) string {
+	if b.lang == "console" {
+		return strings.Join(regexp.MustCompile(`(?m)^\$ .*$`).FindAllString(b.text, -1), "\n")
+	}
 	if comment := comments[b.lang]; comment != nil {
 		return comment.ReplaceAllString(b.text, "")
 	}
@@ -222,7 +225,7 @@ func runs(t *testing.T, readme string, b block, folder, care string) {
 		switch fields[0] {
 		case "care":
 			cmd = exec.Command(care, fields[1:]...)
-			cmd.Dir, cmd.Env = folder, append(os.Environ(), "TIEXIN_LANG=en")
+			cmd.Dir, cmd.Env = folder, append(os.Environ(), "TIEXIN_LANG="+languageOf(readme))
 		case "go":
 			cmd.Dir = root
 		default:
@@ -238,6 +241,14 @@ func runs(t *testing.T, readme string, b block, folder, care string) {
 			assert.Regexp(t, pattern(shown), strings.TrimSpace(trimEnds(out.String()))+"\n", "%s:%d: %s", readme, b.line, command)
 		}
 	}
+}
+
+// languageOf is the language of those who read a page.
+func languageOf(readme string) string {
+	if readme == readmes[0] {
+		return "en"
+	}
+	return "zh"
 }
 
 // pattern matches what is shown; a line of … any lines, a … at the end of a line
