@@ -1,21 +1,9 @@
 package caretest
 
-import (
-	"maps"
-
-	"github.com/tiexin-go/tiexin/internal/say"
-)
+import "github.com/tiexin-go/tiexin/internal/say"
 
 // zh is the Chinese of what the package says.
-var zh = together(ofFiles, ofKeys, ofFailures, ofCoverage)
-
-func together(parts ...say.Catalog) say.Catalog {
-	all := say.Catalog{}
-	for _, p := range parts {
-		maps.Copy(all, p)
-	}
-	return all
-}
+var zh = say.Together(ofFiles, ofKeys, ofFailures, ofCoverage)
 
 // ofFiles are what is wrong with rule tests.
 var ofFiles = say.Catalog{

@@ -4,6 +4,9 @@ import "github.com/tiexin-go/tiexin/internal/say"
 
 // ofTexts are what is said of texts, placeholders, channels and templates of providers.
 var ofTexts = say.Catalog{
+	"%s sends nothing without a registered signature, and channels.sms names none": "%s 没有报备过的签名就一条也不发，channels.sms 里没写签名",
+	"add signature: %s to channels.sms, as it is registered with %s, without 【】":   "在 channels.sms 里加上 signature: %s，写在 %s 报备过的，不带【】",
+
 	"no text is called %q":                                                  "没有叫「%s」的文案",
 	"write it under texts: {%s: …}":                                         "写在 texts: {%s: …} 里",
 	"this is a text, and not the name of one":                               "这里要写文案的名字，不是文案本身",

@@ -3,6 +3,7 @@ package say
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -51,6 +52,15 @@ func Join(texts []Text, english, chinese string) Text {
 // package fmt; the Chinese may take the arguments in another order, by their numbers:
 // "%[2]s里没有%[1]s". It need not take them all.
 type Catalog map[string]string
+
+// Together is a catalog of several parts.
+func Together(parts ...Catalog) Catalog {
+	all := Catalog{}
+	for _, part := range parts {
+		maps.Copy(all, part)
+	}
+	return all
+}
 
 // Text is a message with its arguments.
 func (c Catalog) Text(format string, args ...any) Text {

@@ -1,22 +1,10 @@
 package main
 
-import (
-	"maps"
-
-	"github.com/tiexin-go/tiexin/internal/say"
-)
+import "github.com/tiexin-go/tiexin/internal/say"
 
 // zh is the Chinese of what the package says, but for the help of the commands, which
 // stands beside its English.
-var zh = together(zhCommands, zhPast, zhTables, zhWords)
-
-func together(parts ...say.Catalog) say.Catalog {
-	all := say.Catalog{}
-	for _, part := range parts {
-		maps.Copy(all, part)
-	}
-	return all
-}
+var zh = say.Together(zhCommands, zhPast, zhTables, zhWords)
 
 // zhCommands is the Chinese of the tool itself, and of the commands that check rules.
 var zhCommands = say.Catalog{
