@@ -1,77 +1,90 @@
 // # Hand-over
 //
-// Without senders the outcome is the hand-over. With senders a step is done when the sender
-// took the message. An outcome that a sender cannot know ([channel.ErrUnknownOutcome]) ends the
-// step too, and is not sent again: the customer may have it. Caps and budgets count it, and
-// whatever tells of it says that nobody knows: [Unknown], [WasUnknown], Delivery.Unknown,
-// Failures.Unknown, [Engine.Explain]. message.delivered or message.failed settles it; after a
-// final message.failed the next channel takes over. A final failure closes the
-// channel, the next one takes over, the Logger is warned, and Ways says why in the provider's
-// words. Any other failure is retried with the same ID, after 10 seconds, doubling up to an
-// hour. A sender that has to wait for a quiet time to end has its message back until then.
+//	senders := map[channel.Kind]channel.Sender{channel.SMS: sms}
+//	engine, err := care.New(rules, care.Options{Senders: senders, Tasks: desk})
 //
-// In [Engine.Run] each channel goes by itself, and so do wake-ups and leases: a sender that is
-// slow delays nobody but its own channel. [channel.ErrStopped] lets the whole channel rest,
-// from ten minutes up to an hour, and then one message tries it; [Engine.Stopped] lists such
-// channels, [Engine.Resume] lets one go on at once. Nothing is lost to another channel
-// meanwhile. A batch of decisions goes on when the caller who began it has hung up.
-//
-// [channel.ErrWording] lets what has the same wording rest in the same way, and nothing else
-// of the channel. It goes on at once after Resume, and after [Engine.Swap] to rules that word
-// it otherwise or name another template.
-//
-// A channel also stops when failures jump: of the last 50 customers within an hour, at least
-// 20 failed for good or had an unknown outcome, and at least half. Where message.delivered is
-// reported, a failure is counted among those that have arrived or failed, else among all. An
-// unknown outcome is counted among all: a gateway that answers 503 to everything, and hangs up
-// when it has the message, stops although messages arrived before. Each customer counts once.
-// When it jumps again soon after the rest, it rests longer, as it does when the one message
-// that tries it has an unknown outcome.
-//
-// A message that waited in the outbox is checked again and rendered again
-// before it goes, so its times are right. It goes to the address that is known then, and
-// so does a task: not to a number that was replaced, nor to a privacy number that has
-// expired. Without an address the next channel takes over. A message or task that is
+// Without senders, the host acts on the outcomes. With senders, a step is done when the
+// sender took the message. Before that, a message from the outbox is checked again and
+// rendered again, so its times are right. It goes to the address that is known then; a task
+// does too. If there is none, the next channel takes over. A message or task that is
 // reported as done or failed while it waits leaves the outbox.
 //
-// The text of an SMS ends with the opt-out where the purpose needs one, and begins
-// with the signature if the rule file gives it. Its cost counts both always.
+// The sender's error decides what follows:
+//
+//   - A final failure ([channel.Final]) closes the channel, and the next one takes over.
+//     The Logger warns, and Ways has the provider's words.
+//   - [channel.ErrUnknownOutcome]: the step is done and the message is not sent again,
+//     because the customer may have it. Caps and budgets count it. [Unknown], [WasUnknown],
+//     Delivery.Unknown, Failures.Unknown and [Engine.Explain] show it. message.delivered or
+//     message.failed settles it; after a final failure the next channel takes over.
+//   - [channel.ErrStopped]: the whole channel rests for ten minutes, then longer, up to an
+//     hour. Then one message tries it. No message moves to another channel meanwhile.
+//   - [channel.ErrWording]: only messages with the same text rest, in the same way. They go
+//     on at once after [Engine.Swap] to another text or template.
+//   - Any other failure is retried with the same ID, after 10 seconds, doubling up to an
+//     hour.
+//
+// [Engine.Stopped] lists what rests, and [Engine.Resume] lets it go on at once. If a sender
+// must wait for the end of quiet hours, its message waits in the engine.
+//
+// In [Engine.Run] each channel has its own goroutines, and so do wake-ups and leases. So a
+// slow sender delays its own channel only. A batch of decisions goes on when its caller's
+// context ends.
+//
+// A channel also stops when failures jump. The engine looks at the last 50 customers within
+// an hour, each counted once. It stops the channel if messages to at least 20 of them, and
+// to at least half, failed for good or had an unknown outcome. Where message.delivered is
+// reported, a failure is compared with messages that arrived or failed, else with all. An
+// unknown outcome is always compared with all: a gateway may answer 503 to everything
+// although messages arrived before. If the jump repeats soon after the rest, the next rest
+// is longer. It is also longer if the message that tries the channel has an unknown
+// outcome.
+//
+// An SMS ends with the opt-out if its purpose needs one. It begins with the signature if
+// the rule file has one. Its cost always counts both.
 //
 // See the example of [Engine.Deliver].
 //
 // # What providers report
 //
-// message.delivered and message.failed may come before the sender returns, twice, and in any
-// order. What has arrived has arrived: a failure that is reported later changes nothing. When
-// an arrival is reported of a message that had failed, and the next channel has not taken it
-// over yet, that one does not go.
+//	{"event": "message.failed", "customer": "c1",
+//	 "message": {"id": "v1:…", "final": true, "reason": "no such number", "cause": "address"}}
 //
-// A failure for good may mean more than its message ([channel.Final] Cause, or the cause of
-// message.failed):
+// message.delivered and message.failed may come before the sender returns, twice, and in
+// any order. A failure reported after an arrival changes nothing. If an arrival is reported
+// after a failure, the next channel does not send, unless it already has.
 //
-//   - refused: the customer has told the provider or the carrier to let nothing through. It
-//     is a refusal of the channel, for all purposes, with the source "provider".
-//   - address: nobody is there. Nothing goes to that address any more, by any channel that
-//     reaches it: SMS, MMS and calls for a number. The reason in Ways is bad-address, and
-//     another address that is known is taken. Of the last 16 such addresses of a customer a
-//     hash is kept. A late report about an old number closes the old number alone.
+// The cause of a final failure ([channel.Final] Cause, or the cause of message.failed) may
+// close more than the message:
 //
-// What a message cost is reckoned when it is decided. The cost that a sender returns
-// ([channel.Receipt]) replaces that; else the parts that it returns or that message.delivered
-// reports, at the message's price of a part. The larger number of parts counts. Caps are not
-// touched; budgets follow, in the day or week in which it was decided. An outcome says so
-// ([Billed], see [Bill]), and a [Summary] that adds it up follows.
+//   - refused: the customer told the provider or carrier to let nothing through. It is an
+//     opt-out of the channel for all purposes, with the source "provider".
+//   - address: nothing more goes to that address, by any channel that uses it: SMS, MMS and
+//     calls for a number. The reason in Ways is bad-address, and another known address is
+//     used. The engine keeps a hash of a customer's last 16 such addresses. A late report
+//     about an old number closes that number only.
+//
+// The decision estimates what a message costs. The cost that a sender returns
+// ([channel.Receipt]) replaces the estimate. Without one, the parts that it returns or that
+// message.delivered reports count, at the message's price of a part. The larger number of
+// parts counts. Caps do not change. Budgets do, in the day or week of the decision. An
+// outcome says so ([Billed], see [Bill]), and a [Summary] follows.
 //
 // # Rates
 //
-// Options.Rates are limits of what a sender sends: no span of a limit has more calls, wherever
-// it begins. What has to wait stays in the outbox: in a partition in its order, the partitions
-// by turns. A slot counts from the call of the sender; one that is not called leaves it.
+//	Rates: map[channel.Kind][]channel.Limit{channel.SMS: {{N: 100, Per: time.Second, By: channel.BySender}}},
 //
-// Processes that share a store share each limit evenly. When one comes or goes, the others
-// make room within half of Options.Lease, and nobody takes more until the lease and the span
-// of the limit have passed: a process that has just begun sends nothing by that channel until
-// then. With fewer messages in a limit than there are processes, these take turns. Spans
-// longer than ten minutes are forgotten when processes change, and each process begins them
-// anew at a restart: give what must hold for a day to a cap or a budget.
+// Options.Rates limit the calls of a sender: no span of a limit has more, wherever it
+// begins. Other messages stay in the outbox, in their order within a partition. The
+// partitions take turns. A call counts when it is made; a message that is not sent leaves
+// its slot free.
+//
+// Processes that share a store divide each limit evenly. When a process comes or goes, the
+// others make room within half of Options.Lease. Until the lease and the span of the limit
+// have passed, no process takes more. So a process that has just begun sends nothing on
+// that channel until then. If a limit is smaller than the number of processes, they take
+// turns.
+//
+// Spans longer than ten minutes are forgotten when processes change, and at a restart. Use
+// a cap or a budget for what must hold for a day.
 package care

@@ -1,7 +1,7 @@
 // # Languages
 //
-// What is written for people is written in English or in Chinese. Each method that writes
-// has a twin:
+// Pages for people are in English or in Chinese. Each method that writes has a Chinese
+// twin:
 //
 //	err = why.Write(os.Stdout)        // an Explanation, Past, Summary or Difference
 //	err = why.WriteChinese(os.Stdout)
@@ -9,13 +9,12 @@
 //	err = care.WriteTimeline(os.Stdout, outcomes, options) // also of a Difference
 //	err = care.WriteChineseTimeline(os.Stdout, outcomes, options)
 //
-// The words of the closed lists, on which programs rely, have a method Chinese for a host
-// that writes its own screens: [Verdict], [Reason], [Fate], [ChangeKind], [WaitingFate], and
-// [channel.Closed] and [channel.Form]. What [ExplainRule] says of a change is there in both
-// languages.
+// Words of closed lists have a method Chinese, for a host with its own screens: [Verdict],
+// [Reason], [Fate], [ChangeKind], [WaitingFate], [channel.Closed] and [channel.Form].
+// Programs rely on the English words. [ExplainRule] has a change in both languages.
 //
-// In Chinese, rules, limits and moments go by their titles and events by their names. What
-// stands in a rule file stays as it is written there.
+// In Chinese, rules, limits and moments have their titles and events their names. Text from
+// a rule file stays as it is.
 //
-// Errors are in English. Those that the operator of a tool meets have a method Chinese, too.
+// Errors are in English. Those for the operator of a tool have a method Chinese, too.
 package care

@@ -1,33 +1,54 @@
+// # Purchases and refunds
+//
+//	{"event": "order.paid", "customer": {"id": "c1", "paid_orders": 3, "spent": "587.00"},
+//	 "order": {"id": "T1", "amount": "199.00"}}    # the three orders include T1
+//
+// customer.paid_orders and customer.spent start from the customer's snapshot, which
+// includes its own event. Orders paid later count on top. A snapshot without totals leaves
+// them unchanged. A customer without a snapshot has no paid orders, so send the totals with
+// the first order.paid.
+//
+// Refunds reduce the totals. Orders refunded in full leave bought and since_order too.
+// Several refunds that reach the amount refund an order in full. A paid order that is
+// closed counts as refunded.
+//
+// The engine forgets an order 100 days after it was closed, confirmed or signed for.
+// Without these it forgets it 120 days after payment or shipping. It still knows the last
+// 64 forgotten orders of each customer, and later news of them starts nothing.
+//
 // # Children
 //
-// A flow about children is asked for each child in the customer's snapshot:
-//
 //	food:
+//	  title: 辅食
 //	  about: child
+//	  purpose: care
+//	  via: sms
 //	  rules: [{name: six, if: child.months >= 6 && child.months < 8, send: food.six}]
 //
-// Children's data are sensitive personal data. A child without the guardian's consent
-// ([tiexin.Child], ConsentID) is as one that is not there: no condition sees it, no text
-// names it, no flow is about it. When the consent goes, what waits about the child ends as
-// no-guardian-consent, also at hand-over, and tasks that people have are withdrawn. So does
-// a message or task about something else whose text names the child; one that has a
-// fallback goes without the name, but not one that people have already. The consent goes
-// when a newer snapshot of the child lacks it, and when consent.revoked names its id; that
-// id never counts again, unless consent.granted names it later. A revocation with neither
-// channel nor purpose refuses every message as well, whatever id it names.
+// A flow about children is evaluated for each child in the customer's snapshot. Their data
+// are sensitive personal data. Without the guardian's consent ([tiexin.Child], ConsentID)
+// no condition sees the child, no text names it, and no flow is about it.
 //
-// The newest list of children counts as a whole. A child that is not in it is ended; if it
-// comes back, what was said is not said again. After 180 days it is forgotten. Children who
-// share an id, or have none, cannot be told apart and are left out with a warning; an only
-// child may have none.
+// The consent ends when a newer snapshot lacks it, or when consent.revoked names its id.
+// That id counts again only after consent.granted names it. A revocation without channel
+// and purpose also refuses every message, whatever id it names. When the consent ends:
 //
-// child.months is the age in full months: it grows at the start of a day in the shop's
-// zone, and rules about it are asked then. An age that is not known is unknown: before
-// birth, of an expected child, without the year. child.born is the day of birth, by the
-// Gregorian calendar.
+//   - A message about the child ends as no-guardian-consent, also at hand-over. Its open
+//     tasks are withdrawn.
+//   - The same holds for a message or task about another subject if its text names the
+//     child. If the text has a fallback, it goes without the name, unless people have the
+//     task already.
 //
-// #宝宝昵称# and #宝宝月龄# are the child's in flows about it. In other flows they are
-// those of the customer's only child, and have no value where there are several.
+// The newest list of children counts as a whole. A child that is missing from it is ended.
+// If the child comes back, no message is repeated. After 180 days the engine forgets it.
+// Children with the same id or none cannot be told apart: they are left out with a warning.
+// An only child may have no id.
+//
+// The word child.months is the age in full months. It grows at the start of a day in the
+// shop's zone. It is unknown before birth, for an expected child, and without the year. The
+// word child.born is the day of birth in the Gregorian calendar. In flows about other
+// subjects, #宝宝昵称# and #宝宝月龄# mean the customer's only child. With several children
+// they have no value.
 //
 // # Moments of the calendar
 //
@@ -40,33 +61,28 @@
 //	  via: [sms]
 //	  rules: [{name: vip, if: has_tag('会员'), send: birthday}]
 //
-// In flows about the customer or a child, when may also name moments: every day, week or
-// month, a birthday and the days before it, a dated note, a special day by any of its
-// names, one date. [rule.MomentWords] lists them. A moment concerns everybody whom the
-// engine remembers, also who has been silent for years. Nothing is kept for it but the
-// customer's next wake-up.
+// In flows about the customer or a child, when may name moments. Examples are every month,
+// a birthday, a dated note, a special day or one date. [rule.MomentWords] lists them all. A
+// moment reaches all customers in the store, even those without events for years.
 //
-//   - Each coming of a moment is an occasion of its own: a rule speaks once on it,
-//     whatever again says, and choose: first chooses on each. What an earlier occasion
-//     left waiting, in the outbox or with people ends when the next one comes.
-//   - In the text, #节日# is the special day whose moment has come and #祝福语# its
-//     greeting. A rule whose every when is such a moment may use them without fallback.
-//   - The condition is evaluated once, at the customer's place. When it is not true then,
-//     the outcome is condition-off, and nothing is remembered.
-//   - What limits hold back may go until fresh has passed since then: 12 hours, if the
-//     rule does not say. So may a moment that came while no engine ran; after that it
-//     is too-late. Of several such comings only the last one counts.
-//   - A moment that came before its rule was loaded, or before the customer was known,
-//     begins nothing. Each partition notes since when it has known each moment, so it
-//     holds across crashes. A birthday that is learnt after its moment is for next year.
-//   - Events at the same instant come first. A moment that came before an event is
-//     evaluated without it.
+//   - Each moment that comes is an occasion. A rule sends once on it, whatever again says,
+//     and choose: first chooses on each. When the next one comes, a message or task of the
+//     last one ends, in the outbox and with people too.
+//   - In the text, #节日# is the special day and #祝福语# its greeting. A rule may use them
+//     without fallback if every when is a special day.
+//   - The condition is evaluated once, at the customer's place. If it is false then, the
+//     outcome is condition-off, and nothing is kept.
+//   - A limit may hold the message back until fresh has passed: 12 hours by default. The
+//     same time applies to a moment that came while no engine ran. After it the reason is
+//     too-late. After several missed occasions only the last counts.
+//   - A moment before its rule was loaded, or before the customer was known, starts
+//     nothing. A birthday learnt after its moment is for next year.
+//   - Events at the same instant come first. A moment before an event is evaluated without
+//     it.
 //
-// [Engine.Explain] names the next moment of each such rule. By names the moment in the
-// outcome of what goes. New and Swap warn the Logger of a date that is past, and of a day
-// such as 年货节 whose announced years have ended.
-//
-// See the example Moments.
+// [Engine.Explain] names the next moment of each such rule, and By names the moment of a
+// message. New and Swap warn the Logger of a past date, and of a day such as 年货节 without
+// announced years left. See the example Moments.
 //
 // # Incidents and arrivals
 //
@@ -78,28 +94,28 @@
 //	  via: [wangwang, sms]
 //	  rules: [{name: care, if: incident.kind == 'storm', send: storm}]
 //
-// incident.declared and catalog.arrived name no customer. Handle writes them down and
-// returns no outcomes. A sweep then asks everybody, as it does for new rules: see [Engine.Sweep].
-// Each flow takes an incident or arrival up once for each customer, by the rules and
-// facts as they stand when the sweep comes to them. A condition that is off then stays
-// off for it. One that comes while the flow still has another to say waits its turn.
+// incident.declared and catalog.arrived name no customer. Handle stores them and returns no
+// outcomes. Then a sweep evaluates all customers, as after a change of rules
+// ([Engine.Sweep]). Each flow takes an incident or arrival up once for each customer, by
+// the rules and facts at that time. If its condition is false then, it stays off. If the
+// flow still has another to send, the new one waits for it.
 //
-// An incident concerns the customers who live in its region, and those to whom an order is
-// on its way there; in a flow about orders, one such order of each customer. A region
-// without names is the whole country. Before anything goes it is checked again: an order
-// that was signed for meanwhile is condition-off, by region.
+// An incident concerns customers who live in its region, and those with an order on its way
+// there. A flow about orders takes one such order of each customer. A region without names
+// is the whole country. The region is checked again before hand-over: an order that was
+// signed for meanwhile is condition-off, by region.
 //
-// A person approves what a rule says about an incident, once for everybody. The outcomes
-// wait as needs-review, and Said.ID is the same for all:
+// A person approves the message of a rule about an incident, once for all customers. The
+// outcomes wait as needs-review, and Said.ID is the same for all:
 //
 //	{"id": "a1", "event": "message.approved", "at": "2026-07-20 10:30",
 //	 "message": {"id": "v1://storm/care/I1/all/1x8k2"}}
 //
-// Those whom the sweep reaches later need no other approval. When the wording changes, the
-// ID does too, and an approval of the old one is an error. message.declined ends all that
-// has not gone yet and cannot be taken back. incident.declared with withdrawn: true calls off
-// what all rules have to say about it. Said again with another region, an incident
-// reaches those who are new in it. 90 days after it happened nothing more is said about it.
+// The approval also covers customers that the sweep reaches later. If the text changes, the
+// ID changes, and an approval of the old one is an error. A message.declined ends all that
+// has not been sent and can be taken back. An incident.declared with withdrawn: true ends
+// what all rules do about it. With another region it reaches the customers who are new in
+// it. Ninety days after an incident happened, no rule sends anything about it.
 //
 // # Days
 //
@@ -114,43 +130,48 @@
 //	if: is_workday() && hours_unshipped > 24
 //	if: days_to_birthday < 7                       # with again: 30d, every year
 //
-// The section calendar adds a shop's own days to those of package lifecycle/calendar,
-// which has the grammar, and corrects them. All days begin in the shop's zone. What they
-// change by themselves is foreseen as with clocks.
+// The section calendar adds a shop's own days to those of package lifecycle/calendar, or
+// corrects them. That package has the grammar. All days begin in the shop's zone. The
+// engine computes their changes in advance, as for clocks.
 //
-// in_festival names a day in quotes, by any of its names, and is true on all its days. An
-// unknown name is a problem at load. Where a table lacks the year, and for is_workday in a year
-// whose holidays were not announced, the answer is unknown; [Outcome.Seen] says which year.
+// in_festival takes a day in quotes, by any of its names, and is true on all its days. An
+// unknown name is a problem at load. If a table lacks the year, or its holidays were not
+// announced, the answer is unknown; [Outcome.Seen] says which year.
 //
-// The clock to_birthday runs while the birthday is known, and on the birthday it counts
-// to the next one. Lunar birthdays and 29 February follow the calendar's usual customs.
-// customer.birthday is the date as text: '1990-05-20', '05-20', 'lunar:08-15'.
+// The clock to_birthday runs while the birthday is known. On the birthday it counts to the
+// next one. Lunar birthdays and 29 February follow the calendar's usual customs. The word
+// customer.birthday is a text: '1990-05-20', '05-20', 'lunar:08-15'.
 //
-// # How customers stand with the shop
+// # Stage, value and restock
 //
-// customer.stage is told by lifecycle.stages: the textbook's days, or what `care learn`
-// found. It changes by itself, is compared with ==, != and in, and wakes the rule at the
-// first instant of the day on which it changes. It rests on the days of payments that are
-// not wholly paid back, on the last contact (looking, asking, collecting, carting, ordering)
-// and on the shop's block. Payments that a snapshot only counts are spread evenly from
-// first_order_at to last_order_at; without the first, as far apart as of a customer who
-// does not buy often. Without any date the stage is unknown.
+//	care:
+//	  title: 好久不见
+//	  about: customer
+//	  purpose: marketing
+//	  via: sms
+//	  rules: [{name: lapsing, if: "customer.stage == 'lapsing' && customer.value == 'high'", again: 90d, send: back}]
 //
-// Where a file has a lifecycle section, or a condition looks at customer.stage, each change
-// of a customer's stage is an outcome of its own ([Moved], see [Move]); a silent customer is
-// woken for it when the day begins on which the stage changes, and not before.
-// [Summary.Moves] counts from where to where they moved, after which care.
+// customer.stage comes from lifecycle.stages: the textbook's days, or what care learn
+// found. It is compared with ==, != and in. It changes by itself at the start of a day, and
+// wakes the rule then. It depends on three facts: the days of payments that are not
+// refunded in full, the last contact and the shop's block. A contact is browsing, asking,
+// collecting, carting or ordering. Payments that a snapshot only counts are spread evenly
+// from first_order_at to last_order_at. Without any date the stage is unknown.
+//
+// With a lifecycle section, or a condition on customer.stage, each change of stage is an
+// outcome of its own ([Moved], see [Move]). [Summary.Moves] counts from which stage to
+// which customers moved, and after which message.
 //
 // customer.value is the highest tier of lifecycle.values that customer.spent reaches, else
 // low. customer.loyalty and customer.cause are what the host measured last.
 //
-// The clock to_restock counts down to the start of the day on which the first of the
-// categories bought is used up: shop.lasts times the pieces, what was left used first, or,
-// from three gaps on, the customer's own rhythm. What is used up already does not count.
+// The clock to_restock counts down to the day on which the first category is used up. That
+// is shop.lasts times the pieces or, from three gaps on, the customer's own rhythm. The
+// customer uses what was left first. A category that is used up already does not count.
 //
 // #关联商品# names what goes with the order's goods by lifecycle.related, without what the
-// customer has: of the orders that are remembered by product, title or category, and of
-// earlier ones by category.
+// customer has. Orders in memory are compared by product, title or category, earlier ones
+// by category.
 //
 // # Statements
 //
@@ -158,41 +179,42 @@
 //	         rules: [{name: month, again: 28d, send: month}]}
 //	texts: {month: "#账单#，谢谢您"}    # 2026年10月您在小鹿家下单3次，消费597元，比原价省60元，谢谢您
 //
-// #账单#, #季账单# and #年账单# sum up the last month, quarter and year that are over by the
-// shop's clock (阶段性账单); #上月单数#, #上月消费# and #上月节省# are single figures of the
-// month. What was paid back leaves them, whenever it was. What was saved is known from
-// the order's goods or discount.
+// #账单#, #季账单# and #年账单# sum up the last complete month, quarter and year by the shop's
+// clock (阶段性账单). Single figures of the month are #上月单数#, #上月消费# and
+// #上月节省#. They exclude refunds, whenever they came. The saving comes from the order's
+// goods or discount.
 //
-// There is no value, and so no message, where nothing was bought, where the amount of an
-// order is not known, and where the customer's own totals count orders in the period that
-// the engine was never told of. A customer without totals has bought nothing before.
+// They have no value, and no message is sent, if the customer bought nothing in the period
+// or an order has no known amount. The same applies if the customer's totals count orders
+// of the period which the engine does not know. Without totals, the engine takes it that
+// the customer bought nothing before.
 //
 // # One person, several ids
 //
 //	{"id": "m1", "event": "customer.merged", "at": "2026-11-11 10:06",
 //	 "customer": {"id": "member-1", "ids": [{"kind": "host", "value": "guest-1"}]}}
 //
-// From then on both ids are one customer: member-1 goes on, and whatever comes for
-// guest-1 is member-1's: events, receipts, wake-ups, [Engine.Forget], [Engine.Explain].
-// Outcomes and messages name member-1. It cannot be undone. Said again, or the other way
-// round, it changes nothing. With [Options.Identify] any event may say so by its ids.
+// From then on both ids are one customer, member-1. Everything for guest-1 goes to
+// member-1: events, receipts, wake-ups, [Engine.Forget], [Engine.Explain]. Outcomes and
+// messages name member-1. This cannot be undone. The same event again, or the other way
+// round, changes nothing. With [Options.Identify] the ids of any event do the same.
 //
-//   - Refusals and permissions of both hold, and the later one counts, as always. Who is
-//     blocked under one id is blocked. Both hold before anything more is said.
-//   - An order, parcel, chat or child that came under both ids is one: each field is as the newest
-//     snapshot has it, and a payment under one id ends the reminder of the other.
-//   - Totals of both snapshots are added, and an order counts once. If the snapshots of
-//     both were totals of the person, send the right one with customer.merged or later.
-//   - Caps, spans and merge windows count what was said under both. The control group is
-//     that of the id that goes on.
-//   - What a rule had begun about the same subject under both ids goes on once: what was
-//     said is not said again, and silence is not broken. A message or task that this makes
-//     pointless is withdrawn.
-//   - What waits in the outbox, or with people, keeps its identity, which names the old id.
-//     Reports about it are heard under either id.
+//   - Opt-outs and consents of both ids apply, and the later one counts. A block of one id
+//     blocks the customer. Both apply before anything more is sent.
+//   - An order, parcel, chat or child under both ids is one. Each field comes from the
+//     newest snapshot, and a payment under one id ends the reminder of the other.
+//   - Totals of both snapshots are added, and an order counts once. If both were already
+//     totals of the person, send the right one with customer.merged or later.
+//   - Caps and merge windows count the messages of both. The control group is that of
+//     member-1.
+//   - A rule that started about the same subject under both ids goes on once. It repeats no
+//     message, and a final silence stays. A message or task that nothing needs any more is
+//     withdrawn.
+//   - Messages in the outbox and open tasks keep their ID, which names the old id. Reports
+//     about them count under either id.
 //
-// If a crash interrupts it, nothing is said under the old id, and the next event or
-// wake-up of that id finishes it. When the memory of either id cannot be read, the event is
-// refused and both stay as they are. Forgetting the person keeps that the ids are one, so
-// that a refusal holds under each.
+// If a crash interrupts the merge, nothing is sent under the old id, and the next event or
+// wake-up of that id completes it. If the memory of either id cannot be read, the event is
+// refused and both stay as they are. After Forget the ids still are one person, so that an
+// opt-out applies to each.
 package care
