@@ -13,7 +13,8 @@
 //	outcomes, err := engine.Handle(ctx, event) // from the shop's webhook
 //
 // A customer places an order at 10:00 and does not pay. The file in the folder rules says
-// that an unpaid order gets a reminder after 30 minutes:
+// that an unpaid order gets a reminder after 30 minutes. A flow such as payment is a group
+// of rules about one subject, here an order:
 //
 //	payment:
 //	  title: 催付
@@ -73,7 +74,7 @@
 //  6. No condition under limits.never forbids it.
 //  7. No payment problem or complaint is open.
 //  8. The customer is not in the control group, and no other message spoke for the subject.
-//  9. A channel is open, and its text has no gap. Caps, budgets and quiet hours that drop
+//  9. A channel is open, and its text is complete. Caps, budgets and quiet hours that drop
 //     are checked for each channel in turn.
 //  10. Caps, budgets and quiet hours that wait, and review.
 //
@@ -94,8 +95,8 @@
 // see the subject, what it belongs to, and the customer. A parcel belongs to an order, and
 // a chat may name one.
 //
-// Each subject has a firing of its own: two parcels of one order get two notices, unless
-// merge joins them.
+// A firing is one rule at work about one subject, from its start to its last step. So two
+// parcels of one order get two notices, unless merge joins them.
 //
 // # Parcels
 //

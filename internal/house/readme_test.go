@@ -289,3 +289,18 @@ func TestTheTwoCommands(t *testing.T) {
 		assert.Equal(t, []string{"go run ./examples/quickstart", theTestCommand}, typed, "%s must ask for exactly two commands", readme)
 	}
 }
+
+// Both READMEs explain every reason, in the order of the tool, under the same verdicts.
+func TestBothReadmesExplainEveryReason(t *testing.T) {
+	row := regexp.MustCompile("(?m)^\\| `([a-z-]+)` \\| ((?:send|task|wait|skip|regret)[a-z, ]*) \\| .+ \\|$")
+	var verdicts [][]string
+	for _, readme := range readmes {
+		var words, under []string
+		for _, found := range row.FindAllStringSubmatch(read(t, readme), -1) {
+			words, under = append(words, found[1]), append(under, found[2])
+		}
+		assert.Equal(t, care.Reasons(), words, readme)
+		verdicts = append(verdicts, under)
+	}
+	assert.Equal(t, verdicts[0], verdicts[1])
+}
