@@ -1,38 +1,33 @@
-// Package template is about the words of a message: text with placeholders
-// (变量) such as #买家昵称#, which become a customer's own values when the
-// message goes.
+// Package template has the texts of messages: text with placeholders (占位符) such as
+// #买家昵称#. They are filled with a customer's values when the message is sent.
 //
 //	亲爱的#买家昵称|亲#，您抢到的「#商品名称#」还有#剩余付款时间#就要关闭了：#付款链接#
 //
 // # Writing
 //
-// A placeholder is a name between two signs. What stands behind a | is its
-// fallback, taken when there is no value; an empty fallback leaves the place
-// empty. Full-width ＃ and ｜ do as well, and spaces around name and fallback do
-// not count. A sign that is meant as such is written twice: 满##100元. The names
-// are a closed vocabulary ([Names]) with the synonyms of other tools
-// ([Lookup]), so that a slip of the finger is an error when the text is loaded
-// and never a hole in a message.
+// A placeholder is a name between two # signs. The text after | is its fallback, for a
+// missing value; an empty fallback leaves the place empty. Full-width ＃ and ｜ work too,
+// and spaces around name and fallback are ignored. Write a literal # as ##: 满##100元. The
+// names are a closed vocabulary ([Names]) with synonyms of other tools ([Lookup]). So a
+// slip is an error when the text is loaded, and never a gap in a message.
 //
 // # Sending
 //
-// [Parse] reads a text once; [Template.Append] writes it with the values of one
-// customer into the caller's buffer and allocates nothing. A placeholder
-// without value and without fallback is no message at all: a [MissingError]
-// says what is missing, and nothing is written. Values are data: a nickname that
-// reads #订单号#, 【】 or a line break is put in as it is and changes nothing but
-// itself.
+// [Parse] reads a text once. [Template.Append] writes it with the values of one customer
+// into the caller's buffer, without allocating. If a placeholder has neither value nor
+// fallback, nothing is written and a [MissingError] names it. Values are data: a nickname
+// that reads #订单号#, 【】 or a line break is inserted as it is.
 //
 // # Providers
 //
-// A provider of short messages (短信服务商) accepts only texts that it has
-// reviewed, and only their variables travel. [Compile] turns a template into
-// such a text by the provider's rules, which are data ([Aliyun], [Tencent]), or
-// says everything that stands against it. The [Binding] gives the variables of
-// one message, cleaned ([Clean]) and cut to length ([CutUnits]) as the provider
-// wants them. [Binding.Registered] takes the names of variables from a text that is
-// registered already, [Binding.Hold] what a variable is to hold ([Form]).
+// A provider of SMS (短信服务商) accepts only texts that it has reviewed, and a message
+// carries only their variables (变量). [Compile] turns a template into such a text by the
+// provider's rules ([Aliyun], [Tencent]), or reports every rule that it breaks. The
+// [Binding] gives the variables of one message, cleaned ([Clean]) and cut to length
+// ([CutUnits]) for the provider. [Binding.Registered] takes the names of variables from a
+// registered text. [Binding.Hold] sets what one variable holds ([Form]) and its longest
+// value.
 //
-// A template of [WeChat] is fields, each of a kind with a limit of its own:
-// [Provider.Field] checks what one says, [Provider.Bind] puts them together.
+// A template of [WeChat] has fields, each of a kind with its own limit. [Provider.Field]
+// checks the value of a field, and [Provider.Bind] binds all fields.
 package template

@@ -1,8 +1,7 @@
-// Package discreet keeps what is personal out of text that travels: logs, errors,
+// Package discreet keeps personal data out of text that leaves the engine: logs, errors,
 // explanations.
 //
-// [Hide] hides what looks like the number or address of a person, whoever that is.
-// A [Striker] is told what is personal in the case at hand, and strikes it out of
-// what others say, in whatever form they say it. [Instead] stands where a text
-// itself must not: its kind and its length.
+// [Hide] hides everything that looks like a person's number or address. A [Striker] knows
+// the personal data of one case, and strikes it out of other people's words, in whatever
+// form. [Instead] replaces a text by its kind and length.
 package discreet

@@ -1,4 +1,4 @@
-// Package house keeps the rules of the house (家规) as tests: which package may
-// import which, how the tree looks, what no file says, and that everything the
-// READMEs show is true. It has no code of its own.
+// Package house holds the rules of the house (家规) as tests. They check the imports of
+// each package, the tree of folders, and words that no file may have. They run everything
+// that the READMEs show. The package has no code of its own.
 package house

@@ -1,68 +1,67 @@
-// Package ask compiles the conditions of a rule file and answers them. It knows what
-// a condition may look at. It knows no rule file, no store and no clock on the wall.
-// Package rule compiles conditions with it; the engine asks them.
+// Package ask compiles the conditions of a rule file and evaluates them. It defines the
+// words of a condition. It knows no rule file, no store and no clock. Package rule compiles
+// conditions with it; the engine evaluates them.
 //
 // # Words
 //
-// The vocabulary is one table ([Words]). The structs of the [Facts] are that table:
-// each field is a word, and its tags say its meaning, its unit, its known values and
-// when it is unknown. A new word is one line in a struct, and whoever fills the struct.
+// The vocabulary is one table ([Words]). The structs of the [Facts] are that table: each
+// field is a word. Its tags have the meaning, unit, known values, and when it is unknown. A
+// new word is one line in a struct, and a line in the code that fills the struct.
 //
-// A [Kind] is what a flow is about. A flow sees its subject, what the subject belongs
-// to, and the customer. A [Thing] is what words are about and what may be absent: the
-// order of a chat, the review that an event brought. A rule may use what each of its
-// events brings ([Scope], [BroughtBy]).
+// A [Kind] is the kind of a flow's subject. A flow sees its subject, what the subject
+// belongs to, and the customer. A [Thing] may be absent: the order of a chat, the review
+// that an event brought. A rule may use the things that each of its events brings ([Scope],
+// [BroughtBy]).
 //
 // # From an expression to a condition
 //
-// A [Compiler] turns expressions of expr into [Condition]s, checked against the table
-// and the [Scope]. Each [Fault] has its place inside the expression and a way out, in
-// the words of people who write rules.
+// A [Compiler] turns expressions of expr into [Condition]s, checked against the table and
+// the [Scope]. Each [Fault] has its place inside the expression and a fix, in the words of
+// rule authors.
 //
-// The skeleton of &&, ||, not and ?: is taken apart, so that a condition can be solved
-// for time and explained part by part. Parts about clocks are solved. All others are
+// The compiler takes the skeleton of &&, ||, not and ?: apart. So a condition can be solved
+// for time and explained part by part. Parts about clocks are solved. All other parts are
 // small programs of expr on the facts, bounded in size and memory. A [View] runs each
-// program once, however many rules share it.
+// program once, for all rules that share it.
 //
 // # Time
 //
 // A clock ([Stem]) is a number that moves by itself: minutes_unpaid, hours_to_close.
-// [Condition.Ask] looks at a View, which is one subject as the facts stand. It answers
-// for all time at once with [Times]: yes or no now, and the instants at which time
-// alone changes that. Nothing polls; the next wake-up is [Times.Next]. A part that
-// cannot be solved for its clock is refused at load, with what to write instead: a
-// wake-up that is not certain would be a message too late.
+// [Condition.Ask] reads a View, which is one subject with its present facts. Its answer is
+// [Times]: yes or no now, and the instants at which time alone changes that. The next
+// wake-up is [Times.Next]. A part that cannot be solved for its clock is refused at load:
+// an uncertain wake-up would mean a late message. The fault says what to write instead.
 //
-// An [Instant] is either a millisecond itself or right after it. minutes_unpaid > 15
-// turns true right after minute 15, so a payment at that very millisecond comes first.
+// An [Instant] is a millisecond, or right after it. minutes_unpaid > 15 becomes true right
+// after minute 15, so a payment at that millisecond comes first.
 //
 // Each word that moves by itself has one file: clocks, bought, the customer's stage, a
-// child's age, festivals, workdays. Its part answers Times, explains itself and says what
-// the search for contradictions may assume. What it looks at beside the clocks is in
-// [Moving].
+// child's age, festivals, workdays. Its part returns Times, explains itself, and gives the
+// search for contradictions its values. [Moving] has the data of these words, except
+// clocks.
 //
 // # Unknown
 //
-// A part is unknown when it reads a word that has no value, or when it fails: a number
-// that a text does not hold, an element that a list does not have, a text that is too
-// long for the pattern behind matches, a division by zero and whatever else is infinite
-// or no number.
-// Unknown stays unknown under not and ?:, and in && and || unless the other side
-// decides. [Condition.Ask] says when a condition is true for certain,
-// [Condition.Forbids] when it may be true, which is what a promise needs.
-// [Condition.Unknown] names the part, and [View.Err] says why. A clock that does not
-// run is not unknown: its comparison is false.
+// A part is unknown if it reads a word without a value, or if it fails:
 //
-// # What can never be true
+//   - a text without a number, or a missing element of a list;
+//   - a text that is too long for the pattern after matches;
+//   - a division by zero, or any other result that is infinite or not a number.
 //
-// A condition that nothing can make true is an error: its parts contradict each other,
-// or the order closes by itself before. [Compiler.Possible] tries one value of each kind that
-// the comparisons tell apart. What it does not understand may be either, so it never
-// refuses what could be.
+// Unknown stays unknown under not and ?:, and in && and || unless the other side decides.
+// [Condition.Ask] returns when a condition is certainly true. [Condition.Forbids] returns
+// when it may be true, for limits.never. [Condition.Unknown] names the part, and [View.Err]
+// has the cause. A clock that does not run is not unknown: its comparison is false.
+//
+// # Conditions that are never true
+//
+// A condition that nothing can make true is an error. Its parts contradict each other, or
+// the order closes by itself before. [Compiler.Possible] tries one value of each kind that
+// the comparisons distinguish. It takes an unfamiliar part as either true or false, so it
+// never refuses a possible condition.
 //
 // # Explanations
 //
-// [Condition.Seen] lists what the parts of a condition look at and what they see, and
-// keeps back what is personal; [Condition.SeenPersonal] does not. What is personal the
-// tags of the facts say.
+// [Condition.Seen] lists what the parts of a condition read, without personal values.
+// [Condition.SeenPersonal] includes them. The tags of the facts mark personal values.
 package ask

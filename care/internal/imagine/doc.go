@@ -1,4 +1,4 @@
-// Package imagine generates shops at random, for tests that compare two ways of doing
-// the same. [Make] makes the same [Shop] from the same seed: rules, customers, and what
-// happens to them within a few minutes.
+// Package imagine generates random shops, for tests that compare two ways to the same
+// result. [Make] makes the same [Shop] from the same seed: rules, customers, and their
+// events within a few minutes.
 package imagine

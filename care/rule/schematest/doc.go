@@ -1,7 +1,6 @@
-// Package schematest holds the JSON Schemas of rule files and rule tests against
-// files that people write: what loads must be valid, and what is built wrongly
-// must not be. It is a module of its own, because the library itself needs no
-// validator.
+// Package schematest checks the JSON Schemas of rule files and rule tests against files
+// that people write. A file that loads must be valid, and a file with a wrong structure
+// must not be. It is a separate module, because the library itself needs no validator.
 //
 //	cd care/rule/schematest && go test ./...
 package schematest

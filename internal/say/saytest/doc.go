@@ -1,9 +1,9 @@
-// Package saytest finds messages that have no Chinese.
+// Package saytest finds messages without Chinese.
 //
-// A package that speaks by a [say.Catalog] called zh has a test beside it:
+// A package with a [say.Catalog] named zh has a test beside it:
 //
 //	func TestEveryMessageHasItsChinese(t *testing.T) { saytest.Check(t, zh) }
 //
-// [Check] reads the package's source: every zh.Text and zh.Error must have its Chinese,
-// with the same arguments, and the catalog nothing that nobody says.
+// [Check] reads the package's source. Every zh.Text and zh.Error must have Chinese with the
+// same arguments, and every entry of the catalog must be used.
 package saytest
