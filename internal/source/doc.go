@@ -1,8 +1,7 @@
 // Package source has places and problems in files that people write, and suggestions for
 // misspelt words.
 //
-// A reader of files collects a [Problem] for each fault, with its [Place], and goes on A
-// reader of files collects a [Problem] for each fault, with its [Place], and goes on
+// A reader of files collects a [Problem] for each fault, with its [Place], and goes on
 // reading. At the end [Problems.Err] is nil, or an error that prints all problems in the
 // order of the file. Each has its line and a caret:
 //

@@ -1,20 +1,19 @@
-// Package douyin takes in what Douyin's shops (抖店) push: orders and after-sales.
+// Package douyin reads pushes of Douyin's shops (抖店): orders and after-sales.
 //
-// A push is a list of messages. Each has a tag, by which it is about the creation, the
-// payment, the shipping of an order, and names the order and never the buyer. [Source].Order
-// asks for the order as the interface order.orderDetail gives it; where a host has no such
-// reader, [Source].Buyer says at least whose order it is. A message whose buyer nobody knows is
-// parked, and the others of its push are read.
+// A push is a list of messages. The tag of a message says what happened to an order: it was
+// created, paid, shipped. A message names the order and never the buyer. [Source].Order
+// asks for the order as the interface order.orderDetail gives it. A host without such a
+// reader names the buyer by [Source].Buyer. A message without a known buyer is parked, and
+// the other messages of the push are read.
 //
-// Amounts are in fen. What a push calls pay_amount includes what the platform adds to the
-// buyer's payment; the order that is asked for tells the two apart, and only then is there an
-// amount. Order ids have more digits than a float holds and stay texts. A paid order is held
-// for some minutes in which the buyer may still cancel (tag 110 ends them where it is
-// subscribed): Held, and then Paid.
+// Amounts are in fen. The pay_amount of a push includes the platform's part of the payment.
+// Only the order from [Source].Order separates the two, so without it there is no amount.
+// Order ids have more digits than a float holds and stay texts. A paid order is Held for
+// some minutes, in which the buyer may still cancel, and then Paid. Tag 110 ends these
+// minutes if it is subscribed.
 //
-// Pushes are signed by MD5 over key, body and secret, without a clock; repeated ones are
-// harmless, for their events keep their ids.
+// The signature of a push is MD5 over key, body and secret, without a clock. A repeated
+// push is harmless, because its events keep their ids.
 //
-// The names of tags and fields are taken from public libraries that others have written; no
-// live shop was asked.
+// The names of tags and fields come from public libraries; no live shop was asked.
 package douyin

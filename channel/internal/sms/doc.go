@@ -1,11 +1,13 @@
-// Package sms is what the senders of SMS have in common: the [Book] in which they write
-// down, on a shelf that replicas share, what has gone, what may have gone, and who was
-// written to at a number; the events that receipts ([Report]) and replies ([Reply]) become;
-// what is done about a code that no table knows; and [Alone], so that a message that is
-// handed over twice at once is looked at once after the other.
+// Package sms has the parts that senders of SMS share:
 //
-// No number stands on the shelf as it is. Under a number's keyed hash stand the messages
-// that went to it, one for each customer, for 400 days: a reply has nothing but the number.
-// A message whose outcome is unknown keeps its number encrypted, for three days at most,
-// because a provider is asked by it.
+//   - the [Book], in which they note on a shared shelf what was sent, what may have been
+//     sent, and to which customers of a number;
+//   - the events of receipts ([Report]) and replies ([Reply]);
+//   - the handling of unknown codes;
+//   - [Alone], so that two hand-overs of a message run one after the other.
+//
+// The shelf has no number in clear. A reply has only the number. So the shelf keeps the
+// messages to a number, one for each customer, for 400 days under a keyed hash of it. A
+// message with an unknown outcome keeps its number encrypted, for three days at most,
+// because the provider is asked by it.
 package sms

@@ -1,5 +1,5 @@
-// Package weixin is what WeChat and WeCom have in common: a [Callback] that is signed and
-// encrypted, its XML ([Parse]), an access [Token] that replicas share, an [API] that takes JSON
-// and answers with an errcode, a [Table] of what the codes mean, and a [Ledger] of what was
-// sent, for calls that the provider does not keep from counting twice.
+// Package weixin has the parts that WeChat and WeCom share. It has a signed and encrypted
+// [Callback] with its XML ([Parse]), and an access [Token] for all replicas. An [API] takes
+// JSON and answers with an errcode, and a [Table] has the meaning of the codes. A [Ledger]
+// notes what was sent, for calls that the provider may count twice.
 package weixin

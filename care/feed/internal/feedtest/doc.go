@@ -1,4 +1,4 @@
-// Package feedtest holds the sources below care/feed to what all of them promise: recorded
-// pushes read as the golden files say, and nothing that anybody may post makes one panic,
-// loses a body, or gives an event that no engine takes.
+// Package feedtest tests the common promises of the sources below care/feed. Recorded
+// pushes give the events of the golden files. No posted body makes a source panic, gets
+// lost, or gives an event that no engine takes.
 package feedtest

@@ -1,3 +1,3 @@
-// Package sign has what the signatures of China's platforms have in common: MD5 over texts one
-// after the other, the secret among them, and a comparison that tells nothing by its time.
+// Package sign has the common parts of signatures on China's platforms: MD5 over several
+// texts and a secret, and a comparison in constant time.
 package sign
