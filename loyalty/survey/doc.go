@@ -1,36 +1,40 @@
-// Package survey asks customers and makes numbers of the answers (问卷与量表): what
-// they think, beside what package loyalty sees them do.
+// Package survey reads questionnaires and makes numbers of the answers (问卷与量表): what
+// customers think, beside what package loyalty sees them do.
 //
-// Follow one survey. A [Questionnaire] is a YAML file with items, the scales on
-// which they are answered, and the blocks in which they are reported. Every usual
-// measure has a ready one ([Ready], [Files]) to be copied and changed; what is
-// wrong in a file is told with line, column and a way out, all of it at once
-// ([LoadQuestionnaire]). The answers come as CSV, as lines of JSON or as a map
-// ([Responses]); a wrong cell is told by line and column, and none is ever taken
-// for a missing one.
+// # One survey
 //
-// [Questionnaire.Score] turns reversed items, says who answered too little, and
-// gives for each block the mean on 0–100, the top box, the reliability, and the
-// measure that the block asks for. [Result.Attitudes] gives each respondent an
-// attitude (态度) with an interval, the second axis of the four types of loyalty
-// beside behaviour.
+// A [Questionnaire] is a YAML file with items, the scales of their answers, and the blocks
+// of the report. Every usual measure has a ready one ([Ready], [Files]) to copy and change.
+// [LoadQuestionnaire] reports all faults of a file at once, with line, column and a fix.
+// The answers come as CSV, as lines of JSON or as a map ([Responses]). A wrong cell is
+// reported by line and column, and never counts as missing.
 //
-// Each measure can be had without a questionnaire, too:
+// [Questionnaire.Score] turns reversed items and lists respondents with too few answers.
+// For each block it gives the mean on 0–100, the top box, the reliability, and the block's
+// own measure. [Result.Attitudes] gives each respondent an attitude (态度) with an
+// interval. It is the second axis of the four types of loyalty beside behaviour.
+//
+// # Single measures
+//
+// Each measure works without a questionnaire, too:
 //
 //   - [NPS] and [NPSOf]: net promoter score (净推荐值) with two intervals
-//   - [TopBox]: the share of the satisfied (满意度) with Wilson's interval
-//   - [Cronbach]: reliability (信度) with Feldt's interval, and what each item does to it
+//   - [TopBox]: the share of satisfied customers (满意度) with Wilson's interval
+//   - [Cronbach]: reliability (信度) with Feldt's interval, and the effect of each item on
+//     it
 //   - [ACSI]: an index of satisfaction (顾客满意度指数)
-//   - [WalletBySpend], [WalletByRank]: share of wallet (钱包份额) as people tell it
+//   - [WalletBySpend], [WalletByRank]: share of wallet (钱包份额) from answers
 //
-// The prices of Van Westendorp (价格敏感度) are those of [loyalty.MeterPrices].
+// [loyalty.MeterPrices] has the prices of Van Westendorp (价格敏感度).
 //
-// An [Index] is the shop's own system of indicators (指标体系): blocks, indicators
-// and weights in YAML ([LoadIndex]), for what people say and for what they do. The
-// recommendation score (推荐得分) and the index of attitude of the textbook are two.
-// [AHP] and [EntropyWeights] help to find the weights.
+// # Indicators
 //
-// Every number is a [loyalty.Measure]: with its base, its interval where there is
-// one, how it was found, and the [loyalty.Flag]s that say what to know before
-// relying on it. What cannot be known has no value and says why.
+// An [Index] is the shop's own system of indicators (指标体系): blocks, indicators and
+// weights in YAML ([LoadIndex]), for opinions and behaviour. The textbook's recommendation
+// score (推荐得分) and index of attitude are two. [AHP] and [EntropyWeights] help to find
+// the weights.
+//
+// Every number is a [loyalty.Measure] with its base, its method, and an interval if there
+// is one. Its [loyalty.Flag]s say what to know before relying on it. An unknown number has
+// no value and a reason.
 package survey

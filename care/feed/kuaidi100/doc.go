@@ -8,9 +8,9 @@
 //	http.Handle("POST /feeds/kuaidi100", feed.Handler(source, feed.Options{Sink: sink, Park: park}))
 //
 // Each push holds the whole track. Each piece of news in it is one event: picked up,
-// arrived in the city, out for delivery, at a pickup point, signed for, in trouble. The
-// newest node is an event even if it brings no news; see [track.Settle] and [track.Events].
-// The same node gives the same event again, which the engine recognises.
+// arrived in the city, out for delivery, at a pickup point, signed for, failed. The newest
+// node is an event even if it brings no news; see [track.Settle] and [track.Events]. The
+// same node gives the same event again, which the engine recognises.
 //
 // A table has the meaning of Kuaidi100's codes and of the words for them. An unknown code
 // has the meaning of its main state (2xx is trouble, xxxx is on the way), and is logged

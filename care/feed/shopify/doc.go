@@ -14,7 +14,7 @@
 //
 //   - orders/create, orders/paid, orders/partially_fulfilled, orders/fulfilled,
 //     orders/cancelled, orders/updated: the order and its parcels. If the body contradicts
-//     the topic, it is order.updated, because the signature covers the body only.
+//     the topic, it is order.updated, because the signature covers the body only. The topic
 //     orders/edited names no customer and changes nothing; orders/updated follows it.
 //   - checkouts/create, checkouts/update, with Source.Checkouts: an abandoned checkout is
 //     an unpaid order under the id "checkout-…". When it becomes an order, its payment is
@@ -35,8 +35,8 @@
 // left out. An amount in another currency than the shop's is parked. Ids are text.
 //
 // An order is paid at processed_at. If it is paid by hand (cash on delivery, bank deposit),
-// it is paid when orders/paid says so. Shopify archives orders as soon as they are shipped.
-// Such an order has succeeded (order.succeeded) when all its parcels were delivered too.
+// it is paid when orders/paid says so. Shopify archives an order as soon as it is shipped.
+// It has succeeded (order.succeeded) when all its parcels were delivered too.
 //
 // Shopify waits 5 seconds for an answer. It repeats a delivery 8 times within 4 hours and
 // then may end the subscription. Keep Sink and Owner short.
