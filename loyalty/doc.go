@@ -1,5 +1,5 @@
-// Package loyalty measures how loyal a shop's customers are (客户忠诚度): what they do,
-// what they think, which of the four types they are, and why they stay.
+// Package loyalty measures how loyal a shop's customers are (客户忠诚度). It answers what
+// they do, what they think, which of the four types they are, and why they stay.
 //
 // Every number is a [Measure] with its base, its certainty and its method. An unknown
 // number has a reason ([Flag]) and is never 0. Bad input is reported row by row, all of it
@@ -18,8 +18,8 @@
 //
 // A [Summary] has the data of one customer for the models in 64 bytes: x, t_x, T, spend. It
 // is updated order by order, in any order, and takes refunds back exactly. It refuses a
-// refund that it does not remember ([ErrForgotten]). [Summarize] makes summaries from a
-// whole log.
+// change to a day that it does not remember ([ErrForgotten]). [Summarize] makes summaries
+// from a whole log.
 //
 // # Behaviour
 //

@@ -1,14 +1,12 @@
-// Package aftersale holds the rules by which a shop cares for what is in the
-// customer's hands (使用和售后关怀).
+// Package aftersale has a shop's rules for the time after delivery (使用和售后关怀).
 //
-// The rules stand in two files. using.yaml follows the goods: how to wash what was
-// bought, by category; a neutral invitation to review, which promises nothing for
-// a good one; a call a week after the signature; the group for customers who are
-// content. service.yaml answers: a low answer and a bad review go to a person, a
-// complaint reaches the supervisor within 30 minutes and gets an apology the day
-// after, a refund is confirmed when it is asked for and when the money goes back.
+//   - using.yaml follows the goods. It has washing notes by category, a neutral invitation
+//     to review, a call a week after the signature, and the group for content customers.
+//   - service.yaml answers trouble. A low score and a bad review go to a person. A
+//     complaint reaches the supervisor within 30 minutes and gets an apology the next day.
+//     A refund is confirmed when it is requested and when the money goes back.
 //
-// The tests beside the rules tell what a customer lives to see.
+// The tests beside the rules are stories of what a customer receives.
 //
 //	go test ./examples/aftersale
 //	care check examples/aftersale

@@ -1,11 +1,13 @@
-// Package journey holds one customer's time with a mother-and-baby shop, from the first
-// chat about a toy to the child's first birthday, and on until the customer is loyal and brings
-// friends: fourteen months as events, the rules by which the shop cares for the customer, and
-// stories about single days of it.
+// Package journey follows one customer of a mother-and-baby shop for fourteen months. It
+// begins with the first chat about a toy, passes the child's first birthday, and goes on
+// until the customer is loyal and brings friends.
 //
-// events.jsonl is what the platform, the carriers and the shop's agents report.
-// journey.yaml says who speaks when. What came of it stands in journey.golden: what was
-// said, what people had to do, and what was withheld and why.
+//   - events.jsonl has the reports of the platform, the carriers and the shop's agents.
+//   - journey.yaml has the rules.
+//   - The rule tests are stories about single days.
+//   - journey.golden has the results: messages, tasks, and what was withheld and why.
+//
+// Run it with
 //
 //	go test ./examples/journey
 //	care simulate examples/journey --events examples/journey/events.jsonl --until "2027-11-05 20:00" --only send,task

@@ -1,14 +1,15 @@
-// Command loyalty makes a shop's loyalty report (顾客忠诚度报告) from an order log and a
-// survey: a summary on the terminal, report.json, tables as CSV, and one page with
-// charts that needs no network. It is in Chinese, or with -lang en in English.
+// Command loyalty turns an order log and a survey into a shop's loyalty report
+// (顾客忠诚度报告). It writes a summary on the terminal, report.json, tables as CSV, and
+// one page with charts that needs no network. It is in Chinese, or in English with -lang
+// en.
 //
 //	go run . [-orders orders.csv] [-survey survey.csv] [-on 2026-06-30] [-out report] [-lang zh]
 //
-// Follow it from main.go: package orderlog reads the log and says what it understood of
-// it; package report of the library finds the numbers; summary.go says them on the
-// terminal, page.go and page_tables.go on the page, and the files draw_….go draw them
-// with package page.
+// Read main.go first. Package orderlog reads the log and says what it understood. Package
+// report of the library computes the numbers. They are shown by summary.go on the terminal,
+// and by page.go and page_tables.go on the page. The files draw_….go draw with package
+// page.
 //
-// It is a module of its own because it hires a charting library, which the library
-// itself does not need. The data beside it are made by the program in generate.
+// It is a separate module because it uses a charting library. The program in generate makes
+// its data.
 package main

@@ -1,22 +1,24 @@
-// Package payment holds the rules by which a shop reminds of payment (催付), as
-// its owner signed them: payment.yaml, and the stories that prove them, in
-// mistakes_test.yaml (what must never happen) and rules_test.yaml (each rule).
+// Package payment has a shop's rules for payment reminders (催付). They are in
+// payment.yaml. Their stories are in mistakes_test.yaml (what must never happen) and
+// rules_test.yaml (each rule).
 //
-// What is in the rules: an order that closes soon, whatever its source, is
-// reminded when a third to half of its time is over, and never in its last five
-// minutes: one of 聚划算 (juhuasuan), which closes after thirty minutes, after ten.
-// Everybody else is reminded when most payers of this shop have paid, a number
-// that is learned from its own orders (lifecycle.LearnPaymentTimes). A newcomer
-// gets a person who helps, not a reminder; a second purchase hears only of
-// something that is in it for the customer; members hear of their privileges, of
-// what they have earned, and what goes with what they bought; an order by day is
-// told 'paid by 18:00, shipped today, with a gift'; the owner asks about large
-// orders in person; the tail of a presale is told before it is due. Several
-// unpaid orders are one message. Whoever reports a payment problem is left in
-// peace. No text claims to know what nobody told the shop.
+//   - An order that closes soon gets its reminder after a third to half of its time, and
+//     never in the last five minutes. An order of 聚划算 (juhuasuan) closes after thirty
+//     minutes and is reminded after ten.
+//   - For other orders the reminder comes when most payers of this shop have paid. The shop
+//     learns this time from its own orders (lifecycle.LearnPaymentTimes).
+//   - A new customer gets a person who helps, not a reminder.
+//   - A customer with one earlier purchase reads of a benefit, and not only of the order.
+//   - Members read of their privileges, their points, and what goes with earlier purchases.
+//   - An order by day reads "paid by 18:00, shipped today".
+//   - The owner asks about large orders in person.
+//   - The balance of a presale is announced before it is due.
+//   - Several unpaid orders get one message.
+//   - No reminder is sent while a payment problem is open.
+//   - No text claims more than the shop knows.
 //
-// The package has no code: a shop changes words and minutes in the rule file and
-// runs the tests.
+// The package has no code: a shop changes words and minutes in the rule file and runs the
+// tests.
 //
 //	go test ./examples/payment
 //	care check examples/payment

@@ -1,17 +1,16 @@
-// Package presale holds the rules by which a shop cares for customers before the
-// goods are paid (售前关怀).
+// Package presale has a shop's rules for customers before they pay (售前关怀).
 //
-// The rules stand in two files. chat.yaml is the situation table of the service
-// desk: greet by history, tell the agent who is talking (tags and attributes of the
-// customer), ask again after five minutes of silence, answer 'too dear', follow up
-// after an offer, an unpaid order or a hesitation, note what is out of stock, send
-// doubts to an expert. booking.yaml remembers the cart and leads a presale (预售)
-// from the deposit to the balance payment.
+//   - chat.yaml is the situation table of the service desk. It greets by history and shows
+//     the agent the customer's tags and attributes. It asks again after five minutes of
+//     silence and answers "too expensive". It follows up after an offer, an unpaid order or
+//     a hesitation. It notes what is out of stock, and sends doubts to an expert.
+//   - booking.yaml remembers the cart and leads a presale (预售) from the deposit to the
+//     balance payment.
 //
-// Where an offer is named, an agent says it in the conversation that the customer
-// began, or the customer has agreed to marketing.
+// A text names an offer only in a conversation that the customer began, or with consent to
+// marketing.
 //
-// The tests beside the rules tell what a customer lives to see.
+// The tests beside the rules are stories of what a customer receives.
 //
 //	go test ./examples/presale
 //	care check examples/presale

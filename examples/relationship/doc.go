@@ -1,16 +1,15 @@
-// Package relationship holds the rules by which a mother-and-baby shop cares for
-// its customers over the whole relationship (客户全生命周期关怀), beside single
-// purchases.
+// Package relationship has the rules of a mother-and-baby shop for the whole relationship
+// with its customers (客户全生命周期关怀), beside single purchases.
 //
-// shop.yaml says how stages are told, what goes together, the shop's own days and
-// what never goes out. stages.yaml follows a customer from the first interest over
-// the second purchase and loyalty to win-back, by value and by cause; a customer who
-// has long been silent hears from the shop on the two largest shopping festivals
-// only. days.yaml is about festivals, birthdays, children and anniversaries, with
-// gifts by rank. sudden.yaml is about storms and smog: a person approves it before
-// anything goes out.
+//   - shop.yaml has the stages, what goes together, the shop's own days, and the
+//     never-rules.
+//   - stages.yaml follows a customer from the first interest over the second purchase and
+//     loyalty to win-back, by value and by cause. A customer who has long been silent hears
+//     from the shop on the two largest shopping festivals only.
+//   - days.yaml has festivals, birthdays, children and anniversaries, with gifts by rank.
+//   - sudden.yaml has storms and smog. A person approves a message before it is sent.
 //
-// The tests beside the rules tell what a customer lives to see.
+// The tests beside the rules are stories of what a customer receives.
 //
 //	go test ./examples/relationship
 //	care check examples/relationship

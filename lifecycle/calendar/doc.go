@@ -1,5 +1,5 @@
-// Package calendar has the days on which shops in China write to their customers:
-// festivals, solar terms, shopping seasons, workdays, and the days of a person's life.
+// Package calendar has the days that matter to shops in China: festivals, solar terms,
+// shopping seasons, workdays, and the days of a person's life.
 //
 //	spans, err := calendar.Qixi.In(2026)   // [2026-08-19]
 //
@@ -31,7 +31,7 @@
 //
 // A [Calendar] finds special days by name, and knows the days on which marketing is silent
 // ([Calendar.Suppressed]). The zero Calendar knows China's days. [Load] adds a shop's own
-// days from YAML and reports all faults of the file at once. Such a file has days: and
+// days from YAML and reports all faults of the file at once. The file has days: and
 // workdays:, and may begin with version: 1. A day is its rule alone, such as 店庆: 06-18,
 // or a mapping with more keys.
 //
@@ -50,7 +50,8 @@
 //
 // # Changes by time
 //
-// Every value that changes with time has the next instant of a change: NextChange of a
-// special day, an anniversary, a count and a span, [Calendar.NextWorkdayChange],
-// [Calendar.NextSuppressionChange]. A program can sleep until then, and nothing polls.
+// Every value that changes with time has the next instant of a change. A special day, an
+// anniversary, a count and a span have NextChange. A calendar has
+// [Calendar.NextWorkdayChange] and [Calendar.NextSuppressionChange]. A program can sleep
+// until then, and nothing polls.
 package calendar

@@ -1,5 +1,5 @@
-// Package report makes one report of a shop's customers (客户忠诚度报告): how many they
-// are, what they do, what they think, and what to expect of them.
+// Package report makes one report of a shop's customers (客户忠诚度报告). It says how many
+// they are, what they do, what they think, and what to expect of them.
 //
 // [Of] takes purchases and refunds, a day, and an optional survey. It returns a [Report] of
 // plain structs. Write it as JSON ([Report.WriteJSON]), as tables ([Report.Tables], each

@@ -1,5 +1,5 @@
-// Command generate writes a year of an invented shop as CSV (生成虚拟订单): the data that
-// the example looks at when it is given no other.
+// Command generate writes an invented year of a shop as CSV (生成虚拟订单): the data that
+// the example uses by default.
 //
 //	go run ./generate -o orders.csv [-customers 20000] [-seed 1]
 package main

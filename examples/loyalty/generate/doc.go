@@ -1,9 +1,8 @@
-// Command generate makes the order log and the survey of the example: a shop for
-// tea and coffee with two thousand customers over eighteen months, as it might have
-// been. Customers come with the seasons, buy in a rhythm of their own, some of them
-// only at a discount, and leave without saying so; what they answer in the survey
-// leans on what they think, and not all of them answer. It is seeded, so the files
-// are the same every time.
+// Command generate makes the order log and the survey of the example. The invented shop
+// sells tea and coffee, with two thousand customers over eighteen months. Customers come
+// with the seasons and buy in their own rhythm. Some buy only at a discount, and they leave
+// without saying so. Their answers in the survey depend on their opinion, and some do not
+// answer. The seed is fixed, so the files are always the same.
 //
 //	go generate ./...
 package main

@@ -1,10 +1,10 @@
-// Package browser looks at a page in Chromium, without a window (无界面浏览器): how wide
-// it is, how large the letters of its charts are, and what it looks like.
+// Package browser opens a page in Chromium without a window (无界面浏览器). It measures the
+// width of the page and the size of the letters in its charts, and takes a screenshot.
 //
-//	b, err := browser.Start(ctx) // ErrNotFound where no Chromium is installed
+//	b, err := browser.Start(ctx) // ErrNotFound if no Chromium is installed
 //	defer b.Close()
 //	m, err := b.Measure("report/report.html", browser.View{Width: 380})
 //	png, err := b.Picture("report/report.html", browser.View{Width: 380, Dark: true})
 //
-// It speaks Chromium's own protocol over two pipes; there is no server and no port.
+// It uses Chromium's own protocol over two pipes, without a server or a port.
 package browser
