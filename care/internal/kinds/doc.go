@@ -9,7 +9,7 @@
 // facts and clocks: of the subject, of what it belongs to, and of the customer. [Values]
 // fill the placeholders of a text, for one subject or for all subjects of a message.
 //
-//   - brought.go stores what an event brought ([Keep]) and adds it to a view ([Bring]).
+//   - brought.go stores what an event brought ([Keep]) and adds it to a view ([Scene.Bring]).
 //   - stage.go has the customer's stage.
 //   - restock.go has the day on which goods run out.
 //   - related.go has what goes with an order.
