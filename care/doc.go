@@ -173,9 +173,9 @@
 // import of old orders wakes no customer. The engine also knows what a status implies: a
 // succeeded order was paid and shipped. That starts nothing.
 //
-// order.status follows the facts: after order.partly_shipped it is 'part_ship', whatever
-// the event's order says. If no snapshot states a time, the engine takes the time of the
-// event or status that implies it, until a snapshot states one.
+// The word order.status follows the facts: after order.partly_shipped it is 'part_ship',
+// even if the event's order says otherwise. If no snapshot states a time, the engine takes
+// the time of the event or status that implies it, until a snapshot states one.
 //
 // # Unknown values
 //

@@ -14,7 +14,7 @@
 //
 // A retry, a conflict or a crash writes no line twice and loses none. When a sender asks
 // for a later attempt, the Logger says so and the journal has no line. A message that waits
-// in the outbox does not count as sent: ExplainAt says that it waits. It also says why if
+// in the outbox does not count as sent: ExplainAt shows it as waiting, with the reason if
 // this process has stopped the channel or the text.
 //
 // The store must be a [Journal], else [New] returns an error. Every process reads the

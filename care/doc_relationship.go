@@ -31,7 +31,7 @@
 //
 // The consent ends when a newer snapshot lacks it, or when consent.revoked names its id.
 // That id counts again only after consent.granted names it. A revocation without channel
-// and purpose also refuses every message, whatever id it names. When the consent ends:
+// and purpose also refuses every message, even if it names an id. When the consent ends:
 //
 //   - A message about the child ends as no-guardian-consent, also at hand-over. Its open
 //     tasks are withdrawn.
@@ -65,9 +65,9 @@
 // a birthday, a dated note, a special day or one date. [rule.MomentWords] lists them all. A
 // moment reaches all customers in the store, even those without events for years.
 //
-//   - Each moment that comes is an occasion. A rule sends once on it, whatever again says,
-//     and choose: first chooses on each. When the next one comes, a message or task of the
-//     last one ends, in the outbox and with people too.
+//   - Each moment that comes is an occasion. A rule sends once on it, with or without
+//     again, and choose: first chooses on each. When the next one comes, a message or task
+//     of the last one ends, in the outbox and with people too.
 //   - In the text, #节日# is the special day and #祝福语# its greeting. A rule may use them
 //     without fallback if every when is a special day.
 //   - The condition is evaluated once, at the customer's place. If it is false then, the

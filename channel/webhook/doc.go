@@ -51,7 +51,7 @@
 //
 //	{"kind": "undeliverable", "reason": "no such number", "cause": "address"}
 //
-// The kind decides, whatever the status:
+// The kind decides before the status:
 //
 //	undeliverable  final for this message on this channel; cause as channel.Cause, or none
 //	stopped        the whole channel, until a person has fixed it

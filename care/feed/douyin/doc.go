@@ -7,10 +7,10 @@
 // the other messages of the push are read.
 //
 // Amounts are in fen. The pay_amount of a push includes the platform's part of the payment.
-// Only the order from [Source].Order separates the two, so without it there is no amount.
-// Order ids have more digits than a float holds and stay texts. A paid order is Held for
-// some minutes, in which the buyer may still cancel, and then Paid. Tag 110 ends these
-// minutes if it is subscribed.
+// Only the order from [Source].Order separates the two, so without it the amount is
+// unknown. Order ids have more digits than a float holds and stay texts. A paid order is
+// Held for some minutes, in which the buyer may still cancel, and then Paid. Tag 110 ends
+// these minutes if it is subscribed.
 //
 // The signature of a push is MD5 over key, body and secret, without a clock. A repeated
 // push is harmless, because its events keep their ids.

@@ -13,11 +13,11 @@
 // that have become true. These are the event's own, and those that its snapshots are the
 // first to show.
 //
-// [Order.Status] is the furthest status that the order is known to have reached, whatever
-// the last event said. A parcel's status never goes back; after a signature only rejected,
-// returning and returned follow. A [Tally] counts purchases: the customer's own totals,
-// later payments, less refunds. It has the latest payments one by one, and the time since
-// when it has all of them ([Tally.AllSince]).
+// [Order.Status] is the furthest status that the order is known to have reached, even if
+// the last event said less. A parcel's status never goes back; after a signature only
+// rejected, returning and returned follow. A [Tally] counts purchases: the customer's own
+// totals, later payments, less refunds. It has the latest payments one by one, and the time
+// since when it has all of them ([Tally.AllSince]).
 //
 // # Subjects
 //
