@@ -221,8 +221,8 @@
 //     else 120 days after payment.
 //   - A parcel ends 90 days after it was signed for, came back or was lost.
 //   - A chat ends at chat.closed. The customer and a child never end.
-//   - A firing that started with the end of its subject is open for 90 days, so when:
-//     order.closed works.
+//   - A firing that started with the end of its subject, or later, is open for 90 days, so
+//     when: order.closed works.
 //
 // The reason ended comes once for each rule and subject. In flows about orders and parcels,
 // an event under until that names the order counts whenever it happened. Any other counts
@@ -252,6 +252,8 @@
 //
 // # Payment
 //
+//	texts: {gentle: "#商品名称#在待付款里等您，#关闭时间#前都来得及：#付款链接#"}
+//
 // A flow asks for payment if one of its texts has #付款链接#, #剩余付款时间# or #关闭时间#.
 // It merges within 24 hours unless the file says otherwise. The message is too-late in the
 // last minute before the order closes by itself, and needs an order that waits for payment.
@@ -261,6 +263,13 @@
 // presale closes at its closes_at, not by shop.closes.
 //
 // # Open conversations
+//
+//	boss:
+//	  title: 投诉
+//	  about: chat
+//	  when: chat.complained
+//	  purpose: notice
+//	  rules: [{name: r, send: {task: complaint, owner: 主管, within: 30m}}]
 //
 // From chat.payment_trouble or chat.complained to chat.closed, messages and tasks wait with
 // the reason in-conversation. Purpose service does not wait, unless its text asks for
