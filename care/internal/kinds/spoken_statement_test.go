@@ -2,6 +2,7 @@ package kinds
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,4 +48,19 @@ func spokenStatements(t *testing.T) string {
 		assert.Equal(t, 1, parts, whole)
 	}
 	return b.String()
+}
+
+// The win-back book speaks of customers without a gender and without a fixed time.
+func TestSpoken_召回册子不说男女(t *testing.T) {
+	texts := 0
+	for _, play := range lifecycle.DefaultWinBackBook() {
+		for _, p := range slices.Concat(play.Do, play.Avoid) {
+			for _, line := range []string{play.Aim.Chinese, p.What.Chinese, p.Why.Chinese} {
+				texts++
+				assert.NotEmpty(t, line)
+				assert.Empty(t, slices.Concat(writtenFaults(line), saidFaults(line, "12:30")), line)
+			}
+		}
+	}
+	assert.Greater(t, texts, 50)
 }
