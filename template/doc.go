@@ -2,7 +2,7 @@
 // (变量) such as #买家昵称#, which become a customer's own values when the
 // message goes.
 //
-//	亲爱的#买家昵称|亲#，您抢到的「#商品名称#」还有#剩余付款时间#就要关闭了：#付款链接#
+//	#买家昵称|亲#，您抢的「#商品名称#」还没付款，#剩余付款时间#后订单自动关闭，付款：#付款链接#
 //
 // # Writing
 //
