@@ -48,6 +48,14 @@ func writtenFaults(source string) (faults []string) {
 	return faults
 }
 
+// signsInSMS are signs that providers of SMS refuse.
+func signsInSMS(source string) (faults []string) {
+	for _, found := range regexp.MustCompile(`[「」【】¥￥\[\]&※→√]`).FindAllString(source, -1) {
+		faults = append(faults, "a sign that providers refuse: "+found)
+	}
+	return faults
+}
+
 // saidFaults are what is wrong with a text as it reads at an hour.
 func saidFaults(line, hour string) (faults []string) {
 	if found := doubled(line); found != "" {
@@ -117,6 +125,9 @@ func TestSpoken_坏文案查得出来(t *testing.T) {
 		assert.Contains(t, saidFaults(bad.line, bad.hour), bad.fault, bad.line)
 	}
 	assert.Empty(t, saidFaults("谢谢您，今天18:00前付都来得及：m.tb.cn/h.1，单号7333333", "12:30"))
+
+	assert.Contains(t, signsInSMS("「#商品名称#」还没付款"), "a sign that providers refuse: 「")
+	assert.Empty(t, signsInSMS("#商品名称#还没付款，共#订单金额#元"))
 
 	long := "小雨，您拍的羊绒围巾还没付款，" + strings.Repeat("付款后优先给您发，", 6)
 	_, parts := asSMS(t, "青禾家", long, tiexin.Notice, "")

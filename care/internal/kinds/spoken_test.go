@@ -216,6 +216,9 @@ func (b book) values(t *testing.T, words *template.Template, hour, way string) t
 // refused are the signs and words that the provider of a channel refuses.
 func refused(b book, text *rule.Text, k channel.Kind, source string) (all []string) {
 	for _, via := range b.goesBy(text, k) {
+		if via == channel.SMS {
+			all = append(all, signsInSMS(source)...)
+		}
 		for _, p := range b.uses[text].purposes {
 			for _, f := range channel.Lint(via, source, p) {
 				all = append(all, f.String())
