@@ -9,6 +9,9 @@
 //	err = care.WriteTimeline(os.Stdout, outcomes, options) // also of a Difference
 //	err = care.WriteChineseTimeline(os.Stdout, outcomes, options)
 //
+//	fmt.Println(outcome.Why(rules))        // one sentence; also of an ExplainRule
+//	fmt.Println(outcome.WhyChinese(rules))
+//
 // The words of the closed lists, on which programs rely, have a method Chinese for a host
 // that writes its own screens: [Verdict], [Reason], [Fate], [ChangeKind], [WaitingFate], and
 // [channel.Closed] and [channel.Form]. What [ExplainRule] says of a change is there in both
