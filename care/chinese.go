@@ -70,6 +70,9 @@ var zh = say.Catalog{
 	"%s has been handed over by %s":                                                   "%s已交给%s",
 	"a person had %s":                                                                 "%s有人办过了",
 
+	// why
+	"once %s lets it go, it is too late": "等%s放行，就过时限了",
+
 	// timeline
 	"step %d":     "第%d步",
 	"unknown: %s": "算不出来：%s",

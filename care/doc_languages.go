@@ -9,6 +9,9 @@
 //	err = care.WriteTimeline(os.Stdout, outcomes, options) // also of a Difference
 //	err = care.WriteChineseTimeline(os.Stdout, outcomes, options)
 //
+//	fmt.Println(outcome.Why(rules))        // one sentence; also of an ExplainRule
+//	fmt.Println(outcome.WhyChinese(rules))
+//
 // Words of closed lists have a method Chinese, for a host with its own screens: [Verdict],
 // [Reason], [Fate], [ChangeKind], [WaitingFate], [channel.Closed] and [channel.Form].
 // Programs rely on the English words. [ExplainRule] has a change in both languages.

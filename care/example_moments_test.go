@@ -22,8 +22,8 @@ flows:
       - {name: double11, when: double11 at 20:00, send: double11}
       - {name: monday, when: every week on mon at 09:30, send: monday}
 texts:
-  birthday: 明天是您的日子，提前祝生日快乐
-  double11: 今晚订单多，客服回得慢一点，请多包涵
+  birthday: 您的生日快到了，提前祝生日快乐
+  double11: 订单多，客服回得慢一点，请多包涵
   monday: 新的一周，有事随时找我
 `)
 	yu := xiaoyu
@@ -32,7 +32,7 @@ texts:
 	shop.Advance(7 * 24 * time.Hour)
 	printAll(shop.Went())
 	// Output:
-	// 11-11 20:00 wangwang days/double11 今晚订单多，客服回得慢一点，请多包涵
-	// 11-14 10:00 wangwang days/birthday 明天是您的日子，提前祝生日快乐
+	// 11-11 20:00 wangwang days/double11 订单多，客服回得慢一点，请多包涵
+	// 11-14 10:00 wangwang days/birthday 您的生日快到了，提前祝生日快乐
 	// 11-16 09:30 wangwang days/monday 新的一周，有事随时找我
 }

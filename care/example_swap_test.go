@@ -21,7 +21,7 @@ func ExampleEngine_Swap() {
 	if _, err := engine.Handle(ctx, scarf); err != nil {
 		fmt.Println(err)
 	}
-	shorter := strings.ReplaceAll(reminding, "在待付款里等您，#关闭时间#前都来得及", "还给您留着")
+	shorter := strings.ReplaceAll(reminding, "还没付款，#关闭时间#前付都来得及", "还给您留着")
 	if err := engine.Swap(loaded(shorter)); err != nil {
 		fmt.Println(err)
 	}
@@ -32,6 +32,6 @@ func ExampleEngine_Swap() {
 	}
 	fmt.Println(err)
 	// Output:
-	// payment/gentle send 小鱼，「羊绒围巾」还给您留着
+	// payment/gentle send 小鱼，羊绒围巾还给您留着
 	// <nil>
 }

@@ -31,6 +31,9 @@ type TimelineOptions struct {
 	// cells on for every reason there is. Whatever was cut shows "…". Default: one
 	// line, as long as it is.
 	Width int
+	// Rules say what limits and moments are called in a Chinese timeline. Default: nil,
+	// and they are called by their names.
+	Rules *Rules
 }
 
 // WriteTimeline draws outcomes as a timeline (时间线), one line each: when, whom,
@@ -108,7 +111,7 @@ func (t *timeline) add(o *Outcome) {
 	o = o.whole()
 	t.table.add(
 		o.At.Format("2006-01-02 15:04:05"), Key{o.Shop, o.Customer}.label(), o.Subject, o.Path(), o.title(),
-		o.Verdict.Chinese(), reasonText(o.Reason).In(t.language), o.via().In(t.language), o.note().In(t.language),
+		o.Verdict.Chinese(), reasonText(o.Reason).In(t.language), o.via().In(t.language), o.note(t.options.Rules).In(t.language),
 	)
 	if !t.options.Seen {
 		return
@@ -146,7 +149,7 @@ func (o *Outcome) via() say.Text {
 }
 
 // note is what does not fit into a column: what is said, or what silenced it.
-func (o *Outcome) note() say.Text {
+func (o *Outcome) note(rules *Rules) say.Text {
 	var parts []say.Text
 	if o.Step > 0 {
 		parts = append(parts, zh.Text("step %d", o.Step))
@@ -160,9 +163,9 @@ func (o *Outcome) note() say.Text {
 	switch {
 	case o.By == "":
 	case o.Reason == ConditionOff:
-		parts = append(parts, zh.Text("unknown: %s", o.by()))
+		parts = append(parts, zh.Text("unknown: %s", o.by(rules)))
 	default:
-		parts = append(parts, zh.Text("by %s", o.by()))
+		parts = append(parts, zh.Text("by %s", o.by(rules)))
 	}
 	if !o.Until.IsZero() {
 		parts = append(parts, zh.Text("until %s", near(o.Until, o.At)))
@@ -172,7 +175,7 @@ func (o *Outcome) note() say.Text {
 			break // those after the one taken did not matter
 		}
 		if w.Closed != channel.Open {
-			parts = append(parts, say.Text{English: w.String(), Chinese: wayChinese(nil, w)})
+			parts = append(parts, say.Text{English: w.String(), Chinese: wayChinese(rules, w)})
 		}
 	}
 	if s := o.Said; s != nil {
@@ -189,8 +192,8 @@ func (o *Outcome) note() say.Text {
 }
 
 // by is what decided: by its name, and in Chinese as the shop calls it.
-func (o *Outcome) by() say.Text {
-	return say.Text{English: o.By, Chinese: inCorners(cmp.Or(o.ruleTitle(o.By), calledBy(nil, o.Flow, o.By)))}
+func (o *Outcome) by(rules *Rules) say.Text {
+	return say.Text{English: o.By, Chinese: inCorners(cmp.Or(o.ruleTitle(o.By), calledBy(rules, o.Flow, o.By)))}
 }
 
 // ruleTitle is what people call another rule of the flow; empty: there is none of that

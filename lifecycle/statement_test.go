@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -201,6 +202,7 @@ func TestStatementTexts(t *testing.T) {
 		{"over new year", mother(func(s *lifecycle.Statement) { s.Period.First = calendar.YMD(2025, 7, 1) }), greeting},
 		{"names that are more than names", mother(func(s *lifecycle.Statement) { s.Favourite = "绘本」免费送【" }), lifecycle.StatementGreeting{Name: "【中奖】\n#订单号#%d", Shop: "http://evil.example"}},
 		{"a masked nick", mother(nil), lifecycle.StatementGreeting{Name: "t**8", Shop: strings.Repeat("店", 21)}},
+		{"a long name and a long shop", mother(nil), lifecycle.StatementGreeting{Name: strings.Repeat("雨", 20), Shop: strings.Repeat("店", 20)}},
 		{"an emoji family", mother(nil), lifecycle.StatementGreeting{Name: "小雨👨‍👩‍👧", Shop: "贴心"}},
 	}
 	var b strings.Builder
@@ -209,7 +211,10 @@ func TestStatementTexts(t *testing.T) {
 		require.NoError(t, err)
 		english, err := c.s.English(c.to)
 		require.NoError(t, err)
-		fmt.Fprintf(&b, "# %s\n%s\n%s\n\n", c.name, chinese, english)
+		sms, err := c.s.ChineseSMS(c.to, "m.tb.cn/h.5xKq2T1")
+		require.NoError(t, err)
+		assert.LessOrEqual(t, len(utf16.Encode([]rune("【贴心母婴】"+sms))), 70, "one SMS: %s", sms)
+		fmt.Fprintf(&b, "# %s\n%s\n%s\n%s\n\n", c.name, chinese, sms, english)
 	}
 	path := filepath.Join("testdata", "statement.golden")
 	if *rewriteStatements {

@@ -8,6 +8,7 @@ import (
 	"math"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin"
@@ -84,6 +85,40 @@ func (s Statement) Brief(shop string) (string, error) {
 		fmt.Fprintf(&b, "，我们已经相伴%d天", s.Days)
 	}
 	return b.String(), nil
+}
+
+// ChineseSMS is the statement as one short message, with a link to the page that has the
+// rest: "小雨，2026年上半年您在贴心母婴买了4次，共1268元，谢谢您。账单：qhj.cn/b". A name and a
+// shop that would make two short messages of it, signature included, are left out; a link
+// is never cut. The error is an ErrNoStatement.
+func (s Statement) ChineseSMS(to StatementGreeting, link string) (string, error) {
+	if err := s.worthSending(); err != nil {
+		return "", err
+	}
+	name, shop := plainName(to.Name), plainName(to.Shop)
+	text := func(name, where string) string {
+		return fmt.Sprintf("%s，%s您在%s买了%d次，共%s元，谢谢您。账单：%s", name, s.periodChinese(), where, s.Orders, plainYuan(s.Spent), link)
+	}
+	long := func(text string) bool { return smsUnits(text)+smsUnits("【"+shop+"】") > smsUnitsOfOne }
+	said := text(cmp.Or(name, "您好"), cmp.Or(shop, "小店"))
+	if long(said) {
+		said = text(cmp.Or(name, "您好"), "店里")
+	}
+	if long(said) {
+		said = text("您好", "店里")
+	}
+	return said, nil
+}
+
+// smsUnitsOfOne is how many units one short message holds.
+const smsUnitsOfOne = 70
+
+// smsUnits is how long a text is in a short message: in UTF-16 code units.
+func smsUnits(text string) (n int) {
+	for _, r := range text {
+		n += utf16.RuneLen(r)
+	}
+	return n
 }
 
 // periodChinese is the period as people call it, if it is a whole month, quarter, half or year.

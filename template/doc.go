@@ -1,7 +1,7 @@
 // Package template has the texts of messages: text with placeholders (占位符) such as
 // #买家昵称#. They are filled with a customer's values when the message is sent.
 //
-//	亲爱的#买家昵称|亲#，您抢到的「#商品名称#」还有#剩余付款时间#就要关闭了：#付款链接#
+//	#买家昵称|亲#，您抢的「#商品名称#」还没付款，#剩余付款时间#后订单自动关闭，付款：#付款链接#
 //
 // # Writing
 //

@@ -8,7 +8,7 @@ import (
 )
 
 func Example() {
-	text, err := template.Parse("亲爱的#买家昵称|亲#,您抢到的「#商品名称#」还有#剩余付款时间#就要关闭了")
+	text, err := template.Parse("#买家昵称|亲#，您抢的「#商品名称#」还没付款，#剩余付款时间#后订单自动关闭")
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -22,7 +22,7 @@ func Example() {
 		template.ItemTitle: "羽绒服",
 	}))
 	// Output:
-	// 亲爱的亲,您抢到的「羽绒服」还有15分钟就要关闭了 <nil>
+	// 亲，您抢的「羽绒服」还没付款，15分钟后订单自动关闭 <nil>
 	//  template: no value for #剩余付款时间#; give it a fallback, such as #剩余付款时间|…#, or send nothing
 }
 

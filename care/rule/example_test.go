@@ -20,7 +20,7 @@ flows:
         if: order.source == 'juhuasuan' && minutes_unpaid > 15
         send: pay.hurry
 texts:
-  pay.hurry: 亲爱的#买家昵称|亲#,您抢到的「#商品名称#」还有#剩余付款时间#就要关闭了
+  pay.hurry: "#买家昵称|亲#，您抢的#商品名称#还没付款，#剩余付款时间#后自动关闭"
 `
 
 // A file becomes rules.
@@ -38,10 +38,10 @@ func ExampleLoad() {
 	// Output:
 	// 0 problems
 	// payment/hurry says pay.hurry by [sms]
-	// 通知时段 08:00–21:00
-	// 关怀时段 09:00–20:00
-	// 营销时段 09:00–20:00
-	// 调研时段 09:00–20:00
+	// 通知免打扰 21:00–08:00
+	// 关怀免打扰 20:00–09:00
+	// 营销免打扰 20:00–09:00
+	// 调研免打扰 20:00–09:00
 	// 夜间不营销 22:00–08:00
 	// 清明、哀悼日等静默日
 }

@@ -74,7 +74,7 @@ func Test号码是空号_换旺旺说(t *testing.T) {
 		require.NoError(s, err)
 		require.Len(s, x.Said, 1)
 		assert.Equal(s, "wangwang", x.Said[0].Via)
-		assert.Contains(s, s.page("/why?customer=zhou"), "服务商说：bad number")
+		assert.Contains(s, s.page("/why?customer=zhou"), "bad number")
 	})
 }
 
@@ -128,7 +128,7 @@ func (s *shop) wangHearsNoMore() {
 	s.event(`{"id": "w5", "event": "order.paid", "at": "2026-11-11 10:31:00", "customer": "wang", "order": {"id": "T1", "amount": "89.00"}}`)
 	s.passes(time.Hour)
 	assert.Len(s, s.sent(), 1)
-	assert.Contains(s, s.page("/why?customer=wang"), "没有可用的渠道")
+	assert.Contains(s, s.page("/why?customer=wang"), "没有能用的渠道")
 }
 
 // A provider need not number its replies, and writes numbers as it likes. Whatever is lost

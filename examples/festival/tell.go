@@ -15,19 +15,12 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// words are the reasons as a shopkeeper says them.
-var words = map[care.Reason]string{
-	care.TooLate: "太晚了", care.Blocked: "店铺黑名单", care.Refused: "顾客已谢绝", care.NoConsent: "顾客没同意", care.Forbidden: "店里承诺不发",
-	care.HeldOut: "对照组，不发", care.MergedInto: "并入另一条", care.NoWay: "没有能用的渠道", care.NothingToSay: "文案缺内容",
-	care.EnoughAlready: "次数到上限", care.OverBudget: "费用到上限", care.RuleGone: "规则已删", care.Declined: "审核不通过",
-}
-
 // tell writes down what came of the year.
 func (y *year) tell(w io.Writer) error {
 	out := bufio.NewWriter(w)
-	fmt.Fprintf(out, "%s的 %d 年：%s 位顾客，%s 张订单，平台说了 %s 件事，规则看了 %s 次。\n", y.rules.Shop.Name, theYear,
+	fmt.Fprintf(out, "%s的 %d 年：%s 位顾客，%s 张订单，平台发来 %s 条消息，规则检查了 %s 次。\n", y.rules.Shop.Name, theYear,
 		commas(len(y.buyers)), commas(len(y.purchases)), commas(len(y.happens)), commas(y.outcomes))
-	fmt.Fprintf(out, "\n说了什么\n  %s%10s%10s%10s%10s%12s\n", pad("", 56), "旺旺", "短信", "微信", "任务", "费用")
+	fmt.Fprintf(out, "\n发送了什么\n  %s%10s%10s%10s%10s%12s\n", pad("", 56), "旺旺", "短信", "微信", "任务", "费用")
 	type row struct {
 		said  map[channel.Kind]int
 		tasks int
@@ -63,11 +56,11 @@ func (y *year) tell(w io.Writer) error {
 		}
 	}
 	line("合计", total)
-	fmt.Fprintf(out, "\n该说而没说的，为什么\n")
+	fmt.Fprintf(out, "\n未发送及原因\n")
 	for _, why := range slices.SortedFunc(maps.Keys(y.withheld), func(a, b care.Reason) int {
 		return cmp.Or(cmp.Compare(y.withheld[b], y.withheld[a]), cmp.Compare(a, b))
 	}) {
-		fmt.Fprintf(out, "  %s%12s\n", pad(cmp.Or(words[why], why.String()), 20), commas(y.withheld[why]))
+		fmt.Fprintf(out, "  %s%12s\n", pad(why.Chinese(), 24), commas(y.withheld[why]))
 	}
 	return out.Flush()
 }

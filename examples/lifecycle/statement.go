@@ -78,7 +78,7 @@ func (s *shop) statement(who string) (section, error) {
 		why := s.ladder.Policy.ExplainStanding(s.standings[who], history, s.now).Text()
 		a.say("这位顾客现在："+page.Chinese.Plain(why), "Where this customer stands: "+page.English.Plain(why))
 	}
-	a.say(fmt.Sprintf("%s 至 %s 的账单，可直接发送：", period.First, period.Last), fmt.Sprintf("The statement of %s to %s, ready to be sent:", period.First, period.Last))
+	a.say(fmt.Sprintf("%s 至 %s 的账单，可在微信里直接发送：", period.First, period.Last), fmt.Sprintf("The statement of %s to %s, ready to be sent on WeChat:", period.First, period.Last))
 	return a, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -18,7 +19,7 @@ import (
 var files embed.FS
 
 func main() {
-	if err := run(os.Stdout); err != nil {
+	if err := run(os.Stdout, files); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
@@ -26,8 +27,8 @@ func main() {
 
 // run reads the rules and the events, lets the evening and the days after happen,
 // and tells about them.
-func run(w io.Writer) error {
-	rules, err := care.Load(files, "rules/*.yaml")
+func run(w io.Writer, folder fs.FS) error {
+	rules, err := care.Load(folder, "rules/*.yaml")
 	if err != nil {
 		return err
 	}

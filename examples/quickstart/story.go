@@ -2,14 +2,11 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
-	"github.com/tiexin-go/tiexin/channel"
 )
 
 // A story puts the outcomes of the evening and the days after together for a reader.
@@ -92,10 +89,10 @@ func weight(o *care.Outcome) int {
 
 // A silence is everybody who heard nothing from a flow for the same reason.
 type silence struct {
-	flow   string
-	why    string // in a shopkeeper's words
-	engine string // in the engine's
-	about  []care.Outcome
+	flow  string
+	why   string // as people say it
+	code  string // as rule tests and the tool's JSON have it
+	about []care.Outcome
 }
 
 // silences groups those who heard nothing, the largest group of a flow first.
@@ -107,10 +104,10 @@ func (s *story) silences() []silence {
 		if c.spoke || !c.wanted && key.flow != s.rules.Flows[0].Name {
 			continue
 		}
-		why, engine := c.why()
-		id := key.flow + why + engine
+		why, code := c.why(s.rules), c.last.Reason.String()
+		id := key.flow + why + code
 		if groups[id] == nil {
-			groups[id] = &silence{flow: key.flow, why: why, engine: engine}
+			groups[id] = &silence{flow: key.flow, why: why, code: code}
 			order = append(order, id)
 		}
 		groups[id].about = append(groups[id].about, c.last)
@@ -122,7 +119,7 @@ func (s *story) silences() []silence {
 		all = append(all, *g)
 	}
 	slices.SortFunc(all, func(a, b silence) int {
-		return cmp.Or(s.place(a.flow)-s.place(b.flow), len(b.about)-len(a.about), cmp.Compare(a.engine, b.engine), cmp.Compare(a.why, b.why))
+		return cmp.Or(s.place(a.flow)-s.place(b.flow), len(b.about)-len(a.about), cmp.Compare(a.code, b.code), cmp.Compare(a.why, b.why))
 	})
 	return all
 }
@@ -136,54 +133,13 @@ func (s *story) place(flow string) int {
 	return len(s.rules.Flows)
 }
 
-// why says why nothing was said, in a shopkeeper's words and in the engine's.
-func (c *course) why() (words, engine string) {
-	o := &c.last
-	words = map[care.Reason]string{
-		care.NotYet: "还没到时候", care.InConversation: "正在说付不了款，先不打扰", care.QuietHours: "夜里先不打扰",
-		care.ConditionOff: "金额太小，不值得打扰", care.TooLate: "等到能说的时候已经晚了", care.Refused: "顾客退订过",
-		care.NoConsent: "顾客没有同意收营销消息", care.Forbidden: "黑名单", care.MergedInto: "合在一起说了",
-		care.NoWay: "没有能找到人的渠道", care.EnoughAlready: "今天已经说够了",
-	}[o.Reason]
-	if o.Reason == care.Ended {
-		words = map[string]string{
-			"order.paid": "付款了", "order.closed": "订单关闭了", "order.deposit_paid": "付了定金，归预售尾款管",
-			"order.refund_opened": "申请退款了", "closing time": "订单到时间自己关闭了", "parcel.signed": "签收了",
-			"parcel.out_for_delivery": "已经在送了",
-		}[o.By]
-		if c.waited == care.QuietHours && o.By == "order.paid" {
-			words = "夜里没打扰，早上之前自己付了"
-		}
-		if c.waited == care.InConversation {
-			words = "正在说付不了款，没打扰，后来自己付了"
-		}
+// why says why nothing was said: what it waited for, if it did, and what came then.
+func (c *course) why(rules *care.Rules) string {
+	why := c.last.WhyChinese(rules)
+	if c.waited != 0 && c.waited != c.last.Reason {
+		return c.waited.Chinese() + "，后来" + why
 	}
-	engine = o.Reason.String()
-	if o.By != "" && o.Reason != care.MergedInto && o.Reason != care.NoConsent {
-		engine += " · " + o.By
-	}
-	if part, ok := missing(o); ok {
-		engine += " · " + part
-	}
-	for _, w := range o.Ways {
-		if w.Closed != channel.Open {
-			engine += fmt.Sprintf(" · %s %s", w.Kind, w.Closed)
-		}
-	}
-	return cmp.Or(words, "不适用"), engine
-}
-
-// missing is the part of a condition that was not true, with what it saw.
-func missing(o *care.Outcome) (string, bool) {
-	if o.Reason != care.ConditionOff {
-		return "", false
-	}
-	for _, part := range o.Seen() {
-		if !part.Yes && part.Turns == 0 {
-			return part.Text + " · " + strings.Join(part.Values, ", "), true
-		}
-	}
-	return "", false
+	return why
 }
 
 // when is a time as the story says it: of the evening, of the next day, or of a day

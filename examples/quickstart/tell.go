@@ -7,10 +7,8 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/tiexin-go/tiexin/care"
-	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 )
 
@@ -26,7 +24,7 @@ func (s *story) tell(w io.Writer) error {
 }
 
 func (s *story) tellSaid(out io.Writer) {
-	fmt.Fprintf(out, "说了什么（昵称打星号的顾客，每条规则只列两位；路上的包裹，只列老顾客的头两条）\n")
+	fmt.Fprintf(out, "发送了什么（昵称打星号的顾客，每条规则只列两位；路上的包裹，只列老顾客的头两条）\n")
 	listed, more := map[string]int{}, 0
 	for _, o := range s.said {
 		masked, parcel := strings.Contains(s.nicks[o.Customer], "*"), s.aboutParcel(o.Flow)
@@ -43,47 +41,25 @@ func (s *story) tellSaid(out io.Writer) {
 		}
 		with := ""
 		if n := len(o.Said.Merged); n > 0 {
-			with = fmt.Sprintf("（连同另外 %d 单一起说）", n)
+			with = fmt.Sprintf("（连同另外 %d 单一起发）", n)
 		}
 		fmt.Fprintf(out, "  %s %s %s %s%s\n", pad(when(o.At), 9), pad(s.nicks[o.Customer], 12), pad(how, 8), o.Said.Text, with)
 	}
-	fmt.Fprintf(out, "  …… 还有 %d 句\n", more)
+	fmt.Fprintf(out, "  …… 还有 %d 条\n", more)
 }
 
 func (s *story) tellLate(out io.Writer) {
 	if len(s.late) == 0 {
 		return
 	}
-	fmt.Fprintf(out, "\n说完才知道不该说的（平台的消息晚到）\n")
+	fmt.Fprintf(out, "\n误发：平台的消息晚到，发出以后才知道不该发\n")
 	for _, o := range s.late {
-		fmt.Fprintf(out, "  %s %s %s：%s\n", pad(when(o.At), 9), pad(s.nicks[o.Customer], 12), s.title(o.Path()), tooLate(o.By))
+		fmt.Fprintf(out, "  %s %s %s：%s\n", pad(when(o.At), 9), pad(s.nicks[o.Customer], 12), s.title(o.Path()), o.WhyChinese(s.rules))
 	}
-}
-
-// happened are the events that make a message a regret, as people say them.
-var happened = map[string]string{"order.paid": "付款", "order.closed": "关闭", "order.refund_opened": "申请退款"}
-
-// tooLate says how long before the message it was that nobody had heard of:
-// "order.paid 2m before".
-func tooLate(by string) string {
-	fields := strings.Fields(by)
-	if len(fields) != 3 || happened[fields[0]] == "" {
-		return by
-	}
-	span, err := rule.ParseDuration(fields[1])
-	switch {
-	case err != nil:
-		return by
-	case span < time.Minute:
-		return fmt.Sprintf("%s比发送早 %d 秒", happened[fields[0]], int(span.Seconds()))
-	case span < 2*time.Hour:
-		return fmt.Sprintf("%s比发送早 %d 分钟", happened[fields[0]], int(span.Minutes()))
-	}
-	return fmt.Sprintf("%s比发送早 %d 小时", happened[fields[0]], int(span.Hours()))
 }
 
 func (s *story) tellSilent(out io.Writer) {
-	fmt.Fprintf(out, "\n没说的，为什么\n")
+	fmt.Fprintf(out, "\n未发送及原因\n")
 	flow := ""
 	for _, g := range s.silences() {
 		if g.flow != flow {
@@ -94,7 +70,7 @@ func (s *story) tellSilent(out io.Writer) {
 		if s.aboutParcel(g.flow) {
 			unit = "件"
 		}
-		fmt.Fprintf(out, "    %3d %s  %s %s %s\n", len(g.about), unit, pad(g.why, 38), pad(s.some(g.about), 24), g.engine)
+		fmt.Fprintf(out, "    %3d %s  %s %s（%s）\n", len(g.about), unit, pad(s.some(g.about), 24), g.why, g.code)
 	}
 }
 

@@ -121,7 +121,7 @@ func (t *tool) simulate(c *call) int {
 	if *format == "html" {
 		err = t.writeJourneys(s, outcomes, &sum, shown, *customer, *personal)
 	} else {
-		err = t.write(outcomes, &sum, *format, care.TimelineOptions{Verdicts: shown, Seen: *seen || *personal, Width: wide}, *c.json)
+		err = t.write(outcomes, &sum, *format, care.TimelineOptions{Verdicts: shown, Seen: *seen || *personal, Width: wide, Rules: s.rules}, *c.json)
 	}
 	if err == nil && slices.Contains([]string{"jsonl", "csv", "sheet"}, *format) && apart {
 		err = t.writeSaid(t.stderr, &sum)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"flag"
 	"fmt"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -24,31 +26,26 @@ import (
 
 var updateSpoken = flag.Bool("update", false, "write testdata/spoken.golden anew; read what customers would before you keep it")
 
-// exampleRules are the folders of rules that people copy from.
-var exampleRules = []string{
-	"aftersale", "embed/rules", "festival/rules", "journey", "parcel", "payment", "presale", "quickstart/rules", "relationship", "taobao",
-}
-
 // hoursOfTheDay are those at which a word of time is likely to be wrong.
 var hoursOfTheDay = []string{"00:00", "06:30", "12:30", "18:52", "23:59"}
 
-// TestSpoken renders every text of every example as customers receive it at any hour: with
-// all that may be known, with nothing known, and for three orders at once.
+// ways are how much is known when a text is rendered: all of it, for one order and for
+// three at once; and nothing but what the text cannot do without.
+var ways = []string{"known", "three orders", "fallbacks"}
+
+// TestSpoken renders every text of every example, and of both READMEs, as customers
+// receive it at any hour.
 func TestSpoken_每条文案_什么时候说都对(t *testing.T) {
 	var golden strings.Builder
-	for _, folder := range exampleRules {
-		files, err := rule.Files(os.DirFS("../../../examples/" + folder))
-		require.NoError(t, err)
-		set, problems := rule.Load(files...)
-		require.NoError(t, problems.Err(), folder)
-		fmt.Fprintf(&golden, "== %s\n", folder)
-		texts := slices.SortedFunc(slices.Values(set.Texts), func(a, b *rule.Text) int { return cmp.Compare(a.Name, b.Name) })
-		for _, text := range texts {
+	for _, b := range append(exampleBooks(t), readmeBooks(t)...) {
+		fmt.Fprintf(&golden, "== %s\n", b.name)
+		for _, text := range slices.SortedFunc(slices.Values(b.set.Texts), func(a, b *rule.Text) int { return cmp.Compare(a.Name, b.Name) }) {
 			for _, k := range spokenBy(text) {
-				golden.WriteString(spoken(t, folder, set, text, k))
+				golden.WriteString(b.spoken(t, text, k))
 			}
 		}
 	}
+	golden.WriteString("== lifecycle\n" + spokenStatements(t))
 	path := filepath.Join("testdata", "spoken.golden")
 	if *updateSpoken {
 		require.NoError(t, os.WriteFile(path, []byte(golden.String()), 0o644))
@@ -56,6 +53,91 @@ func TestSpoken_每条文案_什么时候说都对(t *testing.T) {
 	want, err := os.ReadFile(path)
 	require.NoError(t, err)
 	assert.Equal(t, string(want), golden.String(), "run with -update, and read what customers would")
+	for name := range meant {
+		assert.True(t, meantUsed[name], "%s is fine without an exception", name)
+	}
+}
+
+// A book is a set of rules that people copy from.
+type book struct {
+	name string
+	set  *rule.Set
+	uses map[*rule.Text]use
+}
+
+// A use is what for, and by which channels, rules send a text.
+type use struct {
+	purposes []tiexin.Purpose
+	via      []channel.Kind
+}
+
+func newBook(t *testing.T, name string, files ...rule.File) book {
+	t.Helper()
+	set, problems := rule.Load(files...)
+	require.NoError(t, problems.Err(), name)
+	b := book{name: name, set: set, uses: map[*rule.Text]use{}}
+	for _, f := range set.Flows {
+		for _, r := range f.Rules {
+			for _, s := range r.Steps {
+				u := b.uses[s.Text]
+				u.purposes = append(u.purposes, f.Purpose)
+				if !s.Task {
+					u.via = append(u.via, slices.Concat(s.Via, when(len(s.Via) == 0, r.Via), when(len(s.Via)+len(r.Via) == 0, f.Via))...)
+				}
+				b.uses[s.Text] = u
+			}
+		}
+	}
+	return b
+}
+
+func when(yes bool, via []channel.Kind) []channel.Kind {
+	if yes {
+		return via
+	}
+	return nil
+}
+
+// exampleBooks are the rules of every example.
+func exampleBooks(t *testing.T) (all []book) {
+	t.Helper()
+	examples, folders := os.DirFS("../../../examples"), map[string]bool{}
+	require.NoError(t, fs.WalkDir(examples, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".yaml" || strings.HasSuffix(path, "_test.yaml") {
+			return err
+		}
+		text, err := fs.ReadFile(examples, path)
+		if strings.Contains(string(text), "\ntexts:") {
+			folders[filepath.Dir(path)] = true
+		}
+		return err
+	}))
+	for _, folder := range slices.Sorted(maps.Keys(folders)) {
+		files, err := rule.Files(os.DirFS("../../../examples/" + folder))
+		require.NoError(t, err)
+		all = append(all, newBook(t, folder, files...))
+	}
+	require.Greater(t, len(all), 9)
+	return all
+}
+
+var ruleBlock = regexp.MustCompile("(?ms)^```yaml file=(\\S+)\n(.*?)^```$")
+
+// readmeBooks are the rule files that the READMEs show; those of the Chinese one are the
+// same but for comments. What shows a mistake on purpose is left out.
+func readmeBooks(t *testing.T) (all []book) {
+	t.Helper()
+	for _, readme := range []string{"README.md", "README.zh-CN.md"} {
+		page, err := os.ReadFile("../../../" + readme)
+		require.NoError(t, err)
+		for _, block := range ruleBlock.FindAllStringSubmatch(string(page), -1) {
+			if strings.Contains(block[2], "\ntexts:") && !strings.HasSuffix(block[1], ".bad.yaml") {
+				all = append(all, newBook(t, readme+" "+block[1], rule.File{Name: block[1], Data: []byte(block[2])}))
+			}
+		}
+	}
+	require.Len(t, all, 6)
+	return all
 }
 
 // spokenBy are the channels with a wording of their own, and one for all the others.
@@ -72,38 +154,31 @@ func spokenBy(text *rule.Text) (all []channel.Kind) {
 }
 
 // spoken is one wording in all its ways; what reads the same is said once.
-func spoken(t *testing.T, folder string, set *rule.Set, text *rule.Text, k channel.Kind) string {
+func (b book) spoken(t *testing.T, text *rule.Text, k channel.Kind) string {
 	t.Helper()
 	words := text.By[k]
 	if k == channel.None {
 		words = text.Any
 	}
-	var b strings.Builder
-	where := fmt.Sprintf("%s: text %s by %s", folder, text.Name, k)
-	if k == channel.SMS {
-		assert.NotRegexp(t, `#[^#]+##[^#]+#`, words.Source(), "%s: providers refuse two variables side by side", where)
+	name := fmt.Sprintf("%s: %s by %s", b.name, text.Name, k)
+	report := func(what string, faults []string) {
+		if meant[b.name+": "+text.Name] != "" {
+			meantUsed[b.name+": "+text.Name] = meantUsed[b.name+": "+text.Name] || len(faults) > 0
+			return
+		}
+		assert.Empty(t, faults, "%s: %s", name, what)
 	}
-	fmt.Fprintf(&b, "%s %s\n", text.Name, k)
+	report(words.Source(), slices.Concat(writtenFaults(words.Source()), refused(b, text, k, words.Source())))
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s %s\n", text.Name, k)
 	known := map[string]bool{}
-	for _, way := range []string{"known", "three orders", "unknown"} {
+	for _, way := range ways {
 		said := map[string][]string{}
 		var order []string
 		for _, hour := range hoursOfTheDay {
-			var values template.Values
-			if way != "unknown" {
-				values = everything(t, set, hour, way == "three orders")
-			}
-			line, err := words.Render(values)
-			if err != nil {
-				continue // it does not go
-			}
-			assert.Empty(t, wrongWords(line, hour), "%s at %s: %s", where, hour, line)
-			if k == channel.SMS {
-				longest, _ := channel.Estimate(set.CountedSignature, words.MaxUnits())
-				if way == "known" {
-					assert.LessOrEqual(t, channel.Units(set.CountedSignature+line), longest, "%s at %s is longer than what care check counts: %s", where, hour, line)
-				}
-			}
+			line, err := words.Render(b.values(t, words, hour, way))
+			require.NoError(t, err, name)
+			report(line+" at "+hour, slices.Concat(saidFaults(line, hour), b.tooLong(t, text, k, line)))
 			if said[line] == nil {
 				order = append(order, line)
 			}
@@ -118,26 +193,62 @@ func spoken(t *testing.T, folder string, set *rule.Set, text *rule.Text, k chann
 			if len(order) > 1 {
 				at = " " + strings.Join(said[line], " ")
 			}
-			fmt.Fprintf(&b, "  %s%s: %s\n", way, at, strings.ReplaceAll(line, "\n", "⏎"))
+			fmt.Fprintf(&out, "  %s%s: %s\n", way, at, strings.ReplaceAll(line, "\n", "⏎"))
 		}
 	}
-	return b.String()
+	return out.String()
 }
 
-var (
-	twice     = regexp.MustCompile(`(?:今晚|明天|今天|昨天|昨晚){2}|截止截止|元元|[，。；：]{2}|##|前前|亲亲|您您|(?:尽快|近期|稍后|几天后)前`)
-	hardTimes = regexp.MustCompile(`昨晚|昨天|今早|明早|今夜|今晚(?:24:00)?`)
-)
+// values are those of a way.
+func (b book) values(t *testing.T, words *template.Template, hour, way string) template.Values {
+	t.Helper()
+	all := everything(t, b.set, hour, way == "three orders")
+	if way != "fallbacks" {
+		return all
+	}
+	needed := template.Map{}
+	for _, n := range words.Required() {
+		needed[n], _ = template.Value(all, n)
+	}
+	return needed
+}
 
-// wrongWords are words of time that are not true at an hour, and words said twice.
-func wrongWords(line, hour string) (wrong []string) {
-	wrong = twice.FindAllString(line, -1)
-	for _, word := range hardTimes.FindAllString(line, -1) {
-		if word != "今晚24:00" {
-			wrong = append(wrong, word)
+// refused are the signs and words that the provider of a channel refuses.
+func refused(b book, text *rule.Text, k channel.Kind, source string) (all []string) {
+	for _, via := range b.goesBy(text, k) {
+		if via == channel.SMS {
+			all = append(all, signsInSMS(source)...)
+		}
+		for _, p := range b.uses[text].purposes {
+			for _, f := range channel.Lint(via, source, p) {
+				all = append(all, f.String())
+			}
 		}
 	}
-	return wrong
+	return all
+}
+
+// goesBy are the channels that a wording goes by: its own, or for the common one those
+// that rules send it by.
+func (b book) goesBy(text *rule.Text, k channel.Kind) []channel.Kind {
+	if k != channel.None {
+		return []channel.Kind{k}
+	}
+	return slices.DeleteFunc(slices.Clone(b.uses[text].via), func(via channel.Kind) bool { return text.By[via] != nil })
+}
+
+// tooLong says that a text of usual length, with signature and opt-out, is two SMS.
+func (b book) tooLong(t *testing.T, text *rule.Text, k channel.Kind, line string) (all []string) {
+	t.Helper()
+	if !slices.Contains(b.goesBy(text, k), channel.SMS) {
+		return nil
+	}
+	for _, p := range b.uses[text].purposes {
+		if whole, parts := asSMS(t, b.set.CountedSignature, line, p, b.set.OptOut); parts > 1 {
+			all = append(all, fmt.Sprintf("%d units are %d SMS: %s", channel.Units(whole), parts, whole))
+		}
+	}
+	return all
 }
 
 // everything are values of all placeholders: real ones of an order that waits, then of one

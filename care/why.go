@@ -1,0 +1,107 @@
+package care
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/say"
+)
+
+// Why is why, for a person, in English: the reason, what decided, the parts of the
+// condition that were not true where [Outcome.Seen] has them, and the channels that were
+// closed. "the condition is not true: order.amount >= 20 [order.amount = 9]". Of an outcome
+// without a reason it is empty. The rules are those that decided; nil is possible.
+func (o *Outcome) Why(rules *Rules) string { return o.why(rules).English }
+
+// WhyChinese is Why in Chinese: "次数到上限了「每人每天最多两条」". Rules, limits and moments
+// are called by the titles that the rule files give them. Without rules limits and moments
+// stay as they are written.
+func (o *Outcome) WhyChinese(rules *Rules) string { return o.why(rules).Chinese }
+
+func (o *Outcome) why(rules *Rules) say.Text {
+	o = o.whole()
+	w := grounds{rules: rules, flow: o.Flow, reason: o.Reason, by: o.by(rules), seen: o.Seen()}
+	if !o.Goes() {
+		w.add(o.Ways, o.By)
+	}
+	return w.text()
+}
+
+// Why is why a rule of the explanation stands where it does, as [Outcome.Why].
+func (x Explanation) Why(r ExplainRule) string { return x.why(&r).English }
+
+// WhyChinese is Why in Chinese.
+func (x Explanation) WhyChinese(r ExplainRule) string { return x.why(&r).Chinese }
+
+func (x *Explanation) why(r *ExplainRule) say.Text {
+	w := grounds{rules: x.rules, flow: r.Flow, reason: r.Reason, by: x.called(r.Flow, r.By), seen: r.Seen}
+	if r.Verdict != Send && r.Verdict != Task {
+		w.add(r.Ways, r.By)
+	}
+	return w.text()
+}
+
+// Grounds are what is known about a reason.
+type grounds struct {
+	rules  *Rules // nil: unknown
+	flow   string
+	reason Reason
+	by     say.Text // what decided; empty: nothing has a name
+	seen   []rule.Seen
+	ways   []channel.Way
+}
+
+// add adds the closed channels, but for those that the reason itself closed.
+func (w *grounds) add(ways []channel.Way, by string) {
+	for _, way := range ways {
+		same := way.Closed.String() == w.reason.String() && way.By == by
+		if way.Closed != channel.Open && !same {
+			w.ways = append(w.ways, way)
+		}
+	}
+}
+
+func (w *grounds) text() say.Text {
+	if w.reason == 0 {
+		return say.Text{}
+	}
+	reason := say.Text{English: cmp.Or(whyEnglish[w.reason], w.reason.String()), Chinese: w.reason.Chinese()}
+	var more []say.Text
+	switch {
+	case w.reason == ConditionOff:
+		if w.by != (say.Text{}) {
+			more = append(more, zh.Text("unknown: %s", w.by))
+		}
+		for _, part := range w.seen {
+			if !part.Yes && part.Turns == 0 {
+				more = append(more, failedPart(part))
+			}
+		}
+	case w.reason == TooLate && w.rules != nil && w.rules.LimitTitle(w.by.English) != "":
+		reason = zh.Text("once %s lets it go, it is too late", w.by)
+	default:
+		reason.English, reason.Chinese = reason.English+inBrackets(w.by.English), reason.Chinese+w.by.Chinese
+	}
+	for _, way := range w.ways {
+		more = append(more, say.Text{English: way.String(), Chinese: wayChinese(w.rules, way)})
+	}
+	if len(more) == 0 {
+		return reason
+	}
+	return zh.Text("%s: %s", reason, say.Join(more, "; ", "；"))
+}
+
+// failedPart is a part of a condition that was not true, with what it saw.
+func failedPart(s rule.Seen) say.Text {
+	text := say.Plain(s.Text)
+	if s.Unknown {
+		text = zh.Text("unknown: %s", text)
+	}
+	if len(s.Values) > 0 {
+		values := strings.Join(s.Values, ", ")
+		text.English, text.Chinese = text.English+" ["+values+"]", text.Chinese+"（"+values+"）"
+	}
+	return text
+}
