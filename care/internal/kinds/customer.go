@@ -102,7 +102,7 @@ func (customer) value(v *Values, n template.Name) (string, bool) {
 		if c.NickMasked {
 			return "", false
 		}
-		return unmasked(c.Nick)
+		return chosen(c.Nick)
 	case template.BuyerName:
 		return unmasked(c.Name)
 	case template.Grade:

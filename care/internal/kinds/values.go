@@ -279,13 +279,6 @@ func timeLeft(d time.Duration) string {
 	return b.String()
 }
 
-func unmasked(name string) (string, bool) {
-	if strings.ContainsAny(name, "*＊") {
-		return "", false
-	}
-	return text(name)
-}
-
 // money writes an amount in yuan as people do: 89, 89.9; one of nothing is not known.
 func money(m tiexin.Money) (string, bool) {
 	return strings.TrimSuffix(strings.TrimRight(m.Decimal(), "0"), "."), m != 0
