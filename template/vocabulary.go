@@ -21,12 +21,12 @@ var (
 var vocabulary = [names]Info{
 	BuyerNick: {
 		Word: "买家昵称", Key: "buyer_nick", Max: 8, Needs: ofCustomer,
-		Meaning:  "the nick the platform shows; one that it has masked counts as none",
+		Meaning:  "the nick the platform shows; one that it masked or handed out, such as tb123456, counts as none",
 		Synonyms: []string{"昵称", "买家旺旺", "用户名", "会员名", "买家会员名", "CUSTOMERNO", "BUYER", "NICKNAME"},
 	},
 	BuyerName: {
 		Word: "买家姓名", Key: "buyer_name", Max: 4, Needs: ofCustomer,
-		Meaning:  "the buyer's real name, else the receiver's; a masked one counts as none",
+		Meaning:  "the buyer's real name; a masked one counts as none",
 		Synonyms: []string{"买家名字", "姓名", "客户姓名"},
 	},
 	Receiver: {
@@ -67,8 +67,13 @@ var vocabulary = [names]Info{
 	},
 	Amount: {
 		Word: "付款金额", Key: "amount", Max: 8, Needs: ofOrder,
-		Meaning:  "what the buyer pays, in yuan; of several orders together the sum",
-		Synonyms: []string{"订单金额", "实付金额", "应付金额", "PAYMENT", "TRADE_MONEY"},
+		Meaning:  "what the buyer is to pay or has paid, in yuan; of several orders together the sum",
+		Synonyms: []string{"订单金额", "应付金额", "PAYMENT", "TRADE_MONEY"},
+	},
+	PaidAmount: {
+		Word: "实付金额", Key: "paid_amount", Max: 8, Needs: ofOrder,
+		Meaning:  "what the buyer has paid, in yuan; no value before payment; of several orders together the sum",
+		Synonyms: []string{"已付金额", "实际付款"},
 	},
 	CreatedAt: {
 		Word: "下单时间", Key: "created_at", Max: 11, Needs: ofOrder,
@@ -147,9 +152,14 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"收货省份", "RECEIVER_STATE"},
 	},
 	City: {
-		Word: "到达城市", Key: "city", Max: 5, Needs: ofCustomer,
-		Meaning:  "where the parcel or order goes, else where the customer lives",
+		Word: "到达城市", Key: "city", Max: 5, Needs: ofOrder,
+		Meaning:  "the city that the parcel or order goes to",
 		Synonyms: []string{"收货城市", "城市", "ARRIVAL_CITY", "RECEIVER_CITY"},
+	},
+	HomeCity: {
+		Word: "所在城市", Key: "home_city", Max: 5, Needs: ofCustomer,
+		Meaning:  "the city where the customer lives",
+		Synonyms: []string{"居住城市"},
 	},
 	District: {
 		Word: "收货区县", Key: "district", Max: 5, Needs: ofCustomer,
@@ -264,9 +274,9 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"积分"},
 	},
 	Spent: {
-		Word: "消费金额", Key: "spent", Max: 9, Needs: ofCustomer,
+		Word: "累计消费", Key: "spent", Max: 9, Needs: ofCustomer,
 		Meaning:  "what the customer has spent in the shop so far, in yuan, refunds taken off",
-		Synonyms: []string{"累计消费", "累计消费金额"},
+		Synonyms: []string{"消费金额", "累计消费金额"},
 	},
 	PaidOrders: {
 		Word: "购买次数", Key: "paid_orders", Max: 4, Needs: ofCustomer,

@@ -126,7 +126,7 @@ func (customer) value(v *Values, n template.Name) (string, bool) {
 		return text(category)
 	case template.Province:
 		return text(c.Province)
-	case template.City:
+	case template.HomeCity:
 		return text(c.City)
 	case template.District:
 		return text(c.District)

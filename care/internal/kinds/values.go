@@ -2,6 +2,7 @@ package kinds
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -204,6 +205,11 @@ func (v *Values) amount() tiexin.Money {
 		sum += view.Order.Thing.Amount
 	}
 	return sum
+}
+
+// allPaid says that each order spoken about is paid in full.
+func (v *Values) allPaid() bool {
+	return !slices.ContainsFunc(v.orders(), func(view *View) bool { return !view.Order.Paid() })
 }
 
 // closes is the earliest closing time of the orders spoken about.
