@@ -118,6 +118,7 @@ type Info struct {
 	Key      string   // the name of a provider's variable: "buyer_nick"
 	Meaning  string   // what it stands for
 	Max      int      // customary longest value in characters, for estimates of length
+	Bounded  bool     // no value is longer than Max; else people, shops and platforms may write longer ones
 	Needs    []Need   // all of them; never empty
 	Synonyms []string // names under which other tools know it, the key included
 }

@@ -123,7 +123,7 @@ func (customer) value(v *Values, n template.Name) (string, bool) {
 		return v.Scene.statementValue(n)
 	case template.RunsOut:
 		category, _ := v.Scene.runsOutFirst()
-		return text(category)
+		return text(v.title(category))
 	case template.Province:
 		return text(c.Province)
 	case template.HomeCity:

@@ -26,6 +26,7 @@ type Values struct {
 
 	brought *Brought // to the rule of the leading one
 	whole   bool     // times as programs write them
+	most    int      // longest text about goods in UTF-16 code units; 0: any
 }
 
 // NewValues are the values for some subjects, the leading one first, to whose rule an
@@ -59,6 +60,17 @@ func (v *Values) Of(words *template.Template) map[string]string {
 func (v *Values) AppendValue(dst []byte, n template.Name) ([]byte, bool) {
 	value, ok := v.value(n)
 	return append(dst, value...), ok
+}
+
+// AppendShort implements template.Shortener: it knows how to shorten titles of goods.
+func (v *Values) AppendShort(dst []byte, n template.Name, most int) ([]byte, bool) {
+	short := *v
+	short.most = most
+	switch n {
+	case template.ItemTitle, template.ItemList, template.Related, template.RunsOut:
+		return short.AppendValue(dst, n)
+	}
+	return dst, false
 }
 
 // AppendInstant implements template.Instants.
@@ -148,20 +160,6 @@ func (v *Values) offerUntil() (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// titles is the first title, with 等N件 when there is more than one piece of
-// goods.
-func (v *Values) titles() string {
-	first := v.Views[0].Order
-	if len(v.orders()) == 1 {
-		return first.Thing.TitleLine()
-	}
-	all := first.Titles(nil)
-	if len(all) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%s等%d件", all[0], v.pieces())
-}
-
 // orders are the views of the orders spoken about, each order once.
 func (v *Values) orders() []*View {
 	if len(v.Views) == 1 {
@@ -176,22 +174,6 @@ func (v *Values) orders() []*View {
 		}
 	}
 	return all
-}
-
-func (v *Values) list() string {
-	var all []string
-	for _, view := range v.orders() {
-		all = view.Order.Titles(all)
-	}
-	return strings.Join(all, "、")
-}
-
-func (v *Values) pieces() int {
-	n := 0
-	for _, view := range v.orders() {
-		n += max(1, view.Order.Thing.Pieces())
-	}
-	return n
 }
 
 // amount is the sum of the orders spoken about; 0 when that of one of them is not
