@@ -52,7 +52,9 @@ func (v Variable) take(values Values, p Policy) (value string, missing []Name) {
 	if v.Words != nil {
 		return v.field(values, p)
 	}
-	p.Max = v.Max
+	if p.Max = v.Max; v.short > 0 && (p.Max == 0 || v.short < p.Max) {
+		p.Max = v.short
+	}
 	if value = v.Form.Take(string(Clean(nil, v.of(values), p))); value == "" {
 		value = v.Fallback
 	}
@@ -62,7 +64,7 @@ func (v Variable) take(values Values, p Policy) (value string, missing []Name) {
 	return value, nil
 }
 
-// of is the value, short where it has to be.
+// of is the value, short where it has to be and the values know how.
 func (v Variable) of(values Values) string {
 	if v.short > 0 {
 		most := v.short
@@ -74,9 +76,6 @@ func (v Variable) of(values Values) string {
 		}
 	}
 	value, _ := Value(values, v.Name)
-	if v.short > 0 {
-		value = CutUnits(value, v.short)
-	}
 	return value
 }
 
