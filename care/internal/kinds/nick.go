@@ -35,7 +35,7 @@ var handedOut = regexp.MustCompile(`(?i)^(?:` + strings.Join([]string{
 	`(?:pdd|dy|ks|xhs|wx|qq)_?\d{6,}`, // numbers with a sign of the platform before them
 	`wxid_\w+`,                        // WeChat
 	`小红薯[0-9a-f]{6,}`,                 // Xiaohongshu
-	`(?:淘宝|天猫|京东|拼多多|抖音|快手|小红书|微信|支付宝|微博|qq|手机|匿名|新)?(?:用户|会员|买家|顾客|客户|网友|游客|访客)[-_]?[0-9a-z]*`,
-	`(?:user|guest|member|customer|buyer)[-_]?\d*`,
+	`(?:淘宝|天猫|京东|拼多多|抖音|快手|小红书|微信|支付宝|微博|qq|手机|匿名|新)?(?:用户|会员|买家|顾客|客户|网友|游客|访客)(?:[-_]?[0-9a-z]{4,})?`,
+	`(?:user|guest|member|customer|buyer)[-_]?\d{4,}`,
 	`匿名`,
 }, "|") + `)$`)
