@@ -104,7 +104,7 @@ func (customer) value(v *Values, n template.Name) (string, bool) {
 		}
 		return chosen(c.Nick)
 	case template.BuyerName:
-		return unmasked(c.Name)
+		return named(c.Name)
 	case template.Grade:
 		return text(c.Grade)
 	case template.Discount:

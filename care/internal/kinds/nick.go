@@ -7,16 +7,23 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// unmasked is the name of a person; false where the platform has hidden a part of it, or
-// where it is a number.
+// unmasked is a name; false where the platform has hidden a part of it.
 func unmasked(name string) (string, bool) {
-	if strings.ContainsAny(name, "*＊") || numeric.MatchString(source.Fold(name)) {
+	if strings.ContainsAny(name, "*＊") {
 		return "", false
 	}
 	return text(name)
 }
 
-// numeric is a name that is the number of a phone or of an account.
+// named is the name of a person; false where it is masked, and where it is the number of a
+// phone or of an account.
+func named(name string) (string, bool) {
+	if numeric.MatchString(source.Fold(name)) {
+		return "", false
+	}
+	return unmasked(name)
+}
+
 var numeric = regexp.MustCompile(`^[\d\s+\-()._]*\d[\d\s+\-()._]*$`)
 
 // chosen is the nick that a customer chose; false for one that is masked, or that a
@@ -25,7 +32,7 @@ func chosen(nick string) (string, bool) {
 	if handedOut.MatchString(source.Fold(nick)) {
 		return "", false
 	}
-	return unmasked(nick)
+	return named(nick)
 }
 
 // handedOut are the nicks that platforms give to those who choose none.

@@ -232,7 +232,7 @@ func (order) value(v *Values, n template.Name) (string, bool) {
 	case template.OrderID:
 		return text(t.ID)
 	case template.Receiver:
-		return unmasked(t.Receiver)
+		return named(t.Receiver)
 	case template.ItemTitle:
 		return text(v.titles())
 	case template.ItemList:

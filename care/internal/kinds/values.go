@@ -248,14 +248,15 @@ func lastMinute(end time.Time) time.Time {
 	return end
 }
 
-// timeLeft rounds down: nobody is promised a minute more than there is.
+// timeLeft rounds down: nobody is promised a minute more than there is. Of many days
+// nobody counts the hours.
 func timeLeft(d time.Duration) string {
 	days, hours, minutes := d/(24*time.Hour), d/time.Hour%24, d/time.Minute%60
 	var b strings.Builder
 	if days > 0 {
 		fmt.Fprintf(&b, "%d天", days)
 	}
-	if hours > 0 {
+	if hours > 0 && days < 100 {
 		fmt.Fprintf(&b, "%d小时", hours)
 	}
 	if minutes > 0 && days == 0 {
