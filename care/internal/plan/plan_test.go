@@ -173,10 +173,10 @@ func Test时钟读成话(t *testing.T) {
 
 func Test报备的文案_按服务商收的长度算钱(t *testing.T) {
 	free := strings.Replace(shop, "#买家昵称|亲#，还没付款", "您拍的#商品列表#还没付款，请记得付", 1)
-	assert.Equal(t, []string{"旺旺免费", "短信通常最多 ¥0.09（2 段）"}, row(t, plan.Of(load(t, free)), "payment/hurry", 0).Cost, "a list of goods may be long")
+	assert.Equal(t, []string{"旺旺免费", "短信最多 ¥0.09（2 段）"}, row(t, plan.Of(load(t, free)), "payment/hurry", 0).Cost, "a list of goods may be long")
 	bound := strings.Replace(free, "segments:", "channels: {sms: {provider: aliyun, signature: 小鹿家, templates: {short: {code: SMS_1, vars: {item_list: {max: 20}}}, long: {code: SMS_2}}}}\nsegments:", 1)
 	p := plan.Of(load(t, bound))
-	assert.Equal(t, []string{"旺旺免费", "短信通常最多 ¥0.045（1 段）"}, row(t, p, "payment/hurry", 0).Cost, "the provider cuts it")
+	assert.Equal(t, []string{"旺旺免费", "短信最多 ¥0.045（1 段）"}, row(t, p, "payment/hurry", 0).Cost, "the provider cuts it")
 	assert.Equal(t, []string{"短信最多 ¥0.09（2 段）"}, row(t, p, "refund/sorry", 0).Cost, "with signature and opt-out, once")
 	assert.Equal(t, []string{"您拍的#商品列表#还没付款，请记得付"}, row(t, p, "payment/hurry", 0).What)
 }
