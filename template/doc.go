@@ -8,7 +8,8 @@
 //
 // A placeholder is a name between two signs. What stands behind a | is its
 // fallback, taken when there is no value; an empty fallback leaves the place
-// empty. Full-width ＃ and ｜ do as well, and spaces around name and fallback do
+// empty. Quotes right around a placeholder, as in 「#商品名称|您买的东西#」, mark the name
+// of something: the fallback stands without them. Full-width ＃ and ｜ do as well, and spaces around name and fallback do
 // not count. A sign that is meant as such is written twice: 满##100元. The names
 // are a closed vocabulary ([Names]) with the synonyms of other tools
 // ([Lookup]), so that a slip of the finger is an error when the text is loaded
@@ -21,7 +22,8 @@
 // without value and without fallback is no message at all: a [MissingError]
 // says what is missing, and nothing is written. Values are data: a nickname that
 // reads #订单号#, 【】 or a line break is put in as it is and changes nothing but
-// itself.
+// itself. Where a text must not be long, [Template.Shortened] says how much of a value
+// there is room for.
 //
 // # Providers
 //

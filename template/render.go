@@ -80,8 +80,8 @@ func (e *MissingError) says() say.Text {
 }
 
 // Append writes the text with its values to the end of dst. A placeholder
-// without value takes its fallback; if there is none, dst is returned as it was,
-// with a *[MissingError]. It allocates only what v and a dst that is too short
+// without value takes its fallback, without the quotes around it; if there is none, dst is
+// returned as it was, with a *[MissingError]. It allocates only what v and a dst that is too short
 // make necessary.
 //
 // Values are written byte for byte, but without what no message should carry:
@@ -89,10 +89,14 @@ func (e *MissingError) says() say.Text {
 // line break, controls of the direction of writing, invisible characters that
 // join nothing, and marks that would stand on the text before the value.
 func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
-	full := dst
+	full, unquoted := dst, false
 	for i := range t.parts {
 		p := &t.parts[i]
-		full = append(full, p.text...)
+		text := p.text
+		if unquoted {
+			text, unquoted = text[quoteSize:], false
+		}
+		full = append(full, text...)
 		if p.name == none {
 			continue
 		}
@@ -108,6 +112,9 @@ func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
 		}
 		if !p.optional {
 			return dst, t.missing(v)
+		}
+		if p.quoted {
+			full, unquoted = full[:len(full)-quoteSize], true
 		}
 		full = append(full, p.fallback...)
 	}

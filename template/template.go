@@ -25,6 +25,7 @@ type part struct {
 	at       int    // where the placeholder begins in the source, in bytes
 	optional bool   // there is a fallback, if perhaps an empty one
 	fallback string //
+	quoted   bool   // quotes stand around the placeholder: they mark a value and no fallback
 	limit    int    // longest value in characters; zero: any
 	short    int    // longest value in UTF-16 code units, which is counted on; zero: any
 }

@@ -4,9 +4,11 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/template"
 )
 
 // Nobody is greeted by a name that they did not choose.
@@ -23,6 +25,20 @@ func TestValues_平台给的昵称不当名字叫(t *testing.T) {
 		"小雨", "guest", "顾客1", "Tom2013", "7天", "林姐", "tbag", "太白", "tb小店", "t_lily", "jd_li", "用户体验师小林", "会员林姐", "微信小王", "user体验", "小红薯妈妈", "lily_88", "13号店", "qq糖", "wx", "K", "新客林林", "한지민", "さくら", "小雨🌸", "🌸",
 	} {
 		assert.Equal(t, "买家昵称="+nick, nickOf(t, nick), nick)
+	}
+}
+
+// A registered text greets as any other does.
+func TestValues_报备的文案也不叫平台给的昵称(t *testing.T) {
+	s := scene(t, 1, happens(tiexin.EventCustomerUpdated, 0, tiexin.Customer{ID: "xiaowang", Nick: "tb5521_2013"}), happens(tiexin.EventOrderCreated, 0, coat))
+	words, err := template.Parse("#昵称|亲#，您的订单还没付款")
+	require.NoError(t, err)
+	for _, p := range []template.Provider{template.Aliyun(), template.Tencent()} {
+		bound, err := template.Compile(words, p, tiexin.Notice)
+		require.NoError(t, err)
+		vars, err := bound.Vars(NewValues(s, "", s.seen(t, ask.Order, "T1")))
+		require.NoError(t, err)
+		assert.Equal(t, []string{"亲"}, vars)
 	}
 }
 
