@@ -32,6 +32,8 @@ type Variable struct {
 	Words    *Template // of a field: what it says; nil for any other
 	Form     Form      // what the provider lets it hold; zero: anything
 	Max      int       // longest value in characters; zero: any
+
+	short int // as [Template.Shortened] has it
 }
 
 type piece struct {
@@ -162,7 +164,7 @@ func (c *compiler) variable(i int, p part) {
 		at(zh.Text("%s does not take the fallback %q as it stands", name, p.fallback), zh.Text("choose a shorter and plainer one"))
 	}
 
-	v := Variable{Key: strconv.Itoa(len(c.b.Variables) + 1), Name: p.name, Fallback: p.fallback, Max: c.provider.Value.Max}
+	v := Variable{Key: strconv.Itoa(len(c.b.Variables) + 1), Name: p.name, Fallback: p.fallback, Max: c.provider.Value.Max, short: p.short}
 	c.units += v.Longest()
 	if !c.provider.Numbered {
 		v.Key = info.Key

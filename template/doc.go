@@ -6,17 +6,20 @@
 // # Writing
 //
 // A placeholder is a name between two # signs. The text after | is its fallback, for a
-// missing value; an empty fallback leaves the place empty. Full-width ＃ and ｜ work too,
-// and spaces around name and fallback are ignored. Write a literal # as ##: 满##100元. The
-// names are a closed vocabulary ([Names]) with synonyms of other tools ([Lookup]). So a
-// slip is an error when the text is loaded, and never a gap in a message.
+// missing value; an empty fallback leaves the place empty. Quotes right around a
+// placeholder mark a name: from 「#商品名称|您买的东西#」 the fallback comes without them.
+// Full-width ＃ and ｜ work too, and spaces around name and fallback are ignored. Write a
+// literal # as ##: 满##100元. The names are a closed vocabulary ([Names]) with synonyms of
+// other tools ([Lookup]). So a slip is an error when the text is loaded, and never a gap
+// in a message.
 //
 // # Sending
 //
 // [Parse] reads a text once. [Template.Append] writes it with the values of one customer
 // into the caller's buffer, without allocating. If a placeholder has neither value nor
 // fallback, nothing is written and a [MissingError] names it. Values are data: a nickname
-// that reads #订单号#, 【】 or a line break is inserted as it is.
+// that reads #订单号#, 【】 or a line break is inserted as it is. For a text that must stay
+// short, [Template.Shortened] limits its values.
 //
 // # Providers
 //

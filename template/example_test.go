@@ -48,10 +48,10 @@ func ExampleCompile() {
 		return
 	}
 	fmt.Println(binding.Body)
-	fmt.Println(binding.Params(template.Map{template.BuyerNick: "【小王】😊", template.Festival: "七夕节"}))
+	fmt.Println(binding.Params(template.Map{template.BuyerNick: "【小王】😊", template.Festival: "七夕"}))
 	// Output:
 	// 亲爱的${buyer_nick},${festival}快到了,满300减30，拒收请回复R
-	// map[buyer_nick:小王 festival:七夕节] <nil>
+	// map[buyer_nick:小王 festival:七夕] <nil>
 }
 
 func ExampleCut() {

@@ -18,14 +18,14 @@ var examples = [names][]string{
 	BuyerNick: {"小雨", "lily_88"}, BuyerName: {"林小雨"}, Receiver: {"林小雨"},
 
 	OrderID: {"3012345678901234567"}, ItemTitle: {"羊绒围巾", "羊绒围巾等3件"}, ItemList: {"羊绒围巾、手套"}, ItemCount: {"3"},
-	Related: {"手套、帽子"}, RunsOut: {"奶粉"}, Amount: {"199", "199.5"},
+	Related: {"手套、帽子"}, RunsOut: {"奶粉"}, Amount: {"199", "199.5"}, PaidAmount: {"199", "199.5"},
 	CreatedAt: {aMinute}, PaidAt: {aMinute}, ShipsBy: {aMinute}, ShippedAt: {aMinute},
 	ClosesAt: {"18:30", "今晚24:00", "明天18:30", "11月12日23:59"}, TimeLeft: {"15分钟", "2小时40分钟"}, ConfirmsAt: {aMinute},
 
 	PayLink: {aLink}, OrderLink: {aLink}, ItemLink: {aLink}, ConfirmLink: {aLink},
 
 	Carrier: {"中通快递"}, TrackingNumber: {"73512345678901"}, TrackLink: {aLink},
-	Province: {"浙江"}, City: {"杭州"}, District: {"西湖区"}, DueAt: {aMinute}, ArrivedAt: {aMinute}, OutAt: {aMinute}, SignedAt: {aMinute},
+	Province: {"浙江"}, City: {"杭州"}, HomeCity: {"杭州"}, District: {"西湖区"}, DueAt: {aMinute}, ArrivedAt: {aMinute}, OutAt: {aMinute}, SignedAt: {aMinute},
 
 	RefundAmount: {"199", "199.5"}, RefundReason: {"尺码不合适"}, RefundAt: {aMinute}, RefundLink: {aLink},
 

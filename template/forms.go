@@ -126,11 +126,11 @@ func (p Provider) FormOf(n Name) (Form, bool) {
 var suits = map[Name]struct{ variable, field string }{
 	BuyerNick: {"user_nick", "thing"}, BuyerName: {"name", "name"}, Receiver: {"name", "name"}, ChildNick: {"user_nick", "thing"}, Agent: {"user_nick", "thing"},
 	OrderID: {"other_number2", "character_string"}, TrackingNumber: {"tracking_number", "character_string"}, ItemCount: {"other_number2", "number"},
-	Amount: {"money", "amount"}, RefundAmount: {"money", "amount"}, Spent: {"money", "amount"}, MonthSpent: {"money", "amount"}, MonthSaved: {"money", "amount"},
+	Amount: {"money", "amount"}, PaidAmount: {"money", "amount"}, RefundAmount: {"money", "amount"}, Spent: {"money", "amount"}, MonthSpent: {"money", "amount"}, MonthSaved: {"money", "amount"},
 	CreatedAt: {"time", "time"}, PaidAt: {"time", "time"}, ShipsBy: {"time", "time"}, ShippedAt: {"time", "time"}, ConfirmsAt: {"time", "time"},
 	ClosesAt: {"others", "time"}, OfferUntil: {"others", "time"},
 	DueAt: {"time", "time"}, ArrivedAt: {"time", "time"}, OutAt: {"time", "time"}, SignedAt: {"time", "time"}, RefundAt: {"time", "time"},
-	Province: {"address", "thing"}, City: {"address", "thing"}, District: {"address", "thing"}, AgentPhone: {"phone_number2", "phone_number"},
+	Province: {"address", "thing"}, City: {"address", "thing"}, HomeCity: {"address", "thing"}, District: {"address", "thing"}, AgentPhone: {"phone_number2", "phone_number"},
 	Points: {"other_number2", "number"}, PaidOrders: {"other_number2", "number"}, MonthOrders: {"other_number2", "number"}, ChildMonths: {"other_number2", "number"},
 	Rating: {"others", "phrase"},
 }

@@ -25,6 +25,7 @@ const (
 	Related    // 关联商品
 	RunsOut    // 快用完的商品
 	Amount     // 付款金额
+	PaidAmount // 实付金额
 	CreatedAt  // 下单时间
 	PaidAt     // 付款时间
 	ShipsBy    // 最晚发货时间
@@ -43,6 +44,7 @@ const (
 	TrackLink      // 物流链接
 	Province       // 省份
 	City           // 到达城市
+	HomeCity       // 所在城市
 	District       // 收货区县
 	DueAt          // 预计到达时间
 	ArrivedAt      // 到达时间
@@ -69,7 +71,7 @@ const (
 	Grade      // 会员等级
 	Discount   // 会员折扣
 	Points     // 会员积分
-	Spent      // 消费金额
+	Spent      // 累计消费
 	PaidOrders // 购买次数
 
 	MonthStatement   // 账单
@@ -116,6 +118,7 @@ type Info struct {
 	Key      string   // the name of a provider's variable: "buyer_nick"
 	Meaning  string   // what it stands for
 	Max      int      // customary longest value in characters, for estimates of length
+	Bounded  bool     // no value is longer than Max; else people, shops and platforms may write longer ones
 	Needs    []Need   // all of them; never empty
 	Synonyms []string // names under which other tools know it, the key included
 }

@@ -36,6 +36,7 @@ func (o Options) Parse(text string) (*Template, error) {
 		at = p.step(at)
 	}
 	p.close(none, len(text))
+	p.quotes()
 	if err := p.err(); err != nil {
 		return nil, err
 	}
@@ -140,6 +141,22 @@ func (p *parser) close(name Name, at int) {
 		p.t.names = append(p.t.names, name)
 	}
 }
+
+// quotes notes which placeholders with a fallback stand in quotes.
+func (p *parser) quotes() {
+	for i := range p.t.parts[:max(0, len(p.t.parts)-1)] {
+		one, next := &p.t.parts[i], &p.t.parts[i+1]
+		before, _ := utf8.DecodeLastRuneInString(one.text)
+		after, _ := utf8.DecodeRuneInString(next.text)
+		one.quoted = one.optional && closings[before] != 0 && closings[before] == after
+	}
+}
+
+// closings are the quotes that mark a name, each with the one that closes it. All have as
+// many bytes as quoteSize.
+var closings = map[rune]rune{'「': '」', '『': '』', '《': '》', '“': '”'}
+
+const quoteSize = len("「")
 
 // lone says whether a sign with an unknown word behind it was not meant to open
 // a placeholder: what stands between looks like no name, or the sign that would

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"unicode/utf16"
 
 	"github.com/tiexin-go/tiexin/internal/say"
 )
@@ -22,6 +23,15 @@ type Instants interface {
 	// AppendInstant appends the whole time of n to dst; false for any other placeholder, and
 	// where there is none.
 	AppendInstant(dst []byte, n Name) ([]byte, bool)
+}
+
+// A Shortener is Values that know how to say a value in less: of 羊绒围巾秋冬新款礼盒装等3件
+// they cut the title, and not the end. See [Template.Shortened].
+type Shortener interface {
+	// AppendShort appends the value of n in at most so many UTF-16 code units to dst; false
+	// where there is none, and for any other placeholder than those that it knows how to
+	// shorten.
+	AppendShort(dst []byte, n Name, most int) ([]byte, bool)
 }
 
 // Map is Values for tests and small hosts.
@@ -70,8 +80,8 @@ func (e *MissingError) says() say.Text {
 }
 
 // Append writes the text with its values to the end of dst. A placeholder
-// without value takes its fallback; if there is none, dst is returned as it was,
-// with a *[MissingError]. It allocates only what v and a dst that is too short
+// without value takes its fallback, without the quotes around it; if there is none, dst is
+// returned as it was, with a *[MissingError]. It allocates only what v and a dst that is too short
 // make necessary.
 //
 // Values are written byte for byte, but without what no message should carry:
@@ -79,16 +89,20 @@ func (e *MissingError) says() say.Text {
 // line break, controls of the direction of writing, invisible characters that
 // join nothing, and marks that would stand on the text before the value.
 func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
-	full := dst
+	full, unquoted := dst, false
 	for i := range t.parts {
 		p := &t.parts[i]
-		full = append(full, p.text...)
+		text := p.text
+		if unquoted {
+			text, unquoted = text[quoteSize:], false
+		}
+		full = append(full, text...)
 		if p.name == none {
 			continue
 		}
 		if v != nil {
-			with, ok := v.AppendValue(full, p.name)
-			if ok && len(with) > len(full) && (p.limit > 0 || !isTidy(with[len(full):])) {
+			with, ok := p.appendTo(full, v)
+			if ok && len(with) > len(full) && (p.limit > 0 || p.short > 0 || !isTidy(with[len(full):])) {
 				with = with[:len(full)+len(p.value(with[len(full):]))]
 			}
 			if ok && len(with) > len(full) && (plain(with[len(full)]) || shows(with[len(full):])) {
@@ -99,14 +113,38 @@ func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
 		if !p.optional {
 			return dst, t.missing(v)
 		}
+		if p.quoted {
+			full, unquoted = full[:len(full)-quoteSize], true
+		}
 		full = append(full, p.fallback...)
 	}
 	return full, nil
 }
 
-// value is a value as it is written: clean, and cut to the placeholder's limit.
+// appendTo appends the value to dst, short where it has to be and can be.
+func (p *part) appendTo(dst []byte, v Values) ([]byte, bool) {
+	if p.short > 0 {
+		if with, ok := appendShort(dst, v, p.name, p.short); ok {
+			return with, true
+		}
+	}
+	return v.AppendValue(dst, p.name)
+}
+
+// appendShort appends a value that is shortened by those who know how.
+func appendShort(dst []byte, v Values, n Name, most int) ([]byte, bool) {
+	if short, ok := v.(Shortener); ok {
+		return short.AppendShort(dst, n, most)
+	}
+	return dst, false
+}
+
+// value is a value as it is written: clean, and cut to the placeholder's limits.
 func (p *part) value(value []byte) []byte {
 	value = tidy(value)
+	if p.short > 0 && len(value) > p.short {
+		value = tidy(cut(value, p.short, utf16.RuneLen))
+	}
 	if p.limit <= 0 || len(value) <= p.limit {
 		return value
 	}

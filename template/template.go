@@ -1,6 +1,7 @@
 package template
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -24,7 +25,9 @@ type part struct {
 	at       int    // where the placeholder begins in the source, in bytes
 	optional bool   // there is a fallback, if perhaps an empty one
 	fallback string //
+	quoted   bool   // quotes stand around the placeholder: they mark a value and no fallback
 	limit    int    // longest value in characters; zero: any
+	short    int    // longest value in UTF-16 code units, which is counted on; zero: any
 }
 
 // Names are the placeholders in the text, each once, in order of appearance.
@@ -76,6 +79,27 @@ func (t *Template) Limited(limits map[Name]int) *Template {
 	return &limited
 }
 
+// Shortened is the same template with values made short, while writing, where they have
+// more than so many UTF-16 code units: as [Shortener] values do it themselves, else by
+// [CutUnits]. MaxRunes and MaxUnits count on these lengths. A placeholder that is not in
+// most, or has zero or less there, stays as it is.
+func (t *Template) Shortened(most map[Name]int) *Template {
+	shortened := *t
+	shortened.parts = append([]part(nil), t.parts...)
+	for i := range shortened.parts {
+		p := &shortened.parts[i]
+		if n := most[p.name]; n > 0 && p.name != none {
+			p.short = n
+		}
+	}
+	return &shortened
+}
+
+// Bounded says that no value makes the text longer than MaxUnits: see [Info.Bounded].
+func (t *Template) Bounded() bool {
+	return !slices.ContainsFunc(t.parts, func(p part) bool { return p.name != none && p.short == 0 && !p.name.entry().Bounded })
+}
+
 // Source is the text as it was written.
 func (t *Template) Source() string { return t.source }
 
@@ -119,6 +143,9 @@ func (t *Template) longest(length func(string) int) int {
 			continue
 		}
 		value := p.name.entry().Max
+		if p.short > 0 {
+			value = p.short
+		}
 		if p.limit > 0 {
 			value = min(value, p.limit)
 		}

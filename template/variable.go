@@ -18,8 +18,11 @@ func (v Variable) Limit() int {
 
 // Longest is the customary longest value in UTF-16 code units: of a field its limit.
 func (v Variable) Longest() int {
-	longest := v.Limit()
-	if usual := v.Name.entry().Max; v.Words == nil && (longest == 0 || usual < longest) {
+	longest, usual := v.Limit(), v.Name.entry().Max
+	if v.short > 0 {
+		usual = v.short
+	}
+	if v.Words == nil && (longest == 0 || usual < longest) {
 		longest = usual
 	}
 	return max(longest, Units(v.Fallback))
@@ -49,15 +52,31 @@ func (v Variable) take(values Values, p Policy) (value string, missing []Name) {
 	if v.Words != nil {
 		return v.field(values, p)
 	}
-	value, _ = Value(values, v.Name)
-	p.Max = v.Max
-	if value = v.Form.Take(string(Clean(nil, value, p))); value == "" {
+	if p.Max = v.Max; v.short > 0 && (p.Max == 0 || v.short < p.Max) {
+		p.Max = v.short
+	}
+	if value = v.Form.Take(string(Clean(nil, v.of(values), p))); value == "" {
 		value = v.Fallback
 	}
 	if value == "" {
 		return "", []Name{v.Name}
 	}
 	return value, nil
+}
+
+// of is the value, short where it has to be and the values know how.
+func (v Variable) of(values Values) string {
+	if v.short > 0 {
+		most := v.short
+		if limit := v.Limit(); limit > 0 {
+			most = min(most, limit)
+		}
+		if short, ok := appendShort(nil, values, v.Name, most); ok {
+			return string(tidy(short))
+		}
+	}
+	value, _ := Value(values, v.Name)
+	return value
 }
 
 // field is the same for a field: where what it says cannot be sent with the values, its

@@ -16,17 +16,18 @@ var (
 	refundLink = []Need{NeedRefund, NeedLink}
 )
 
-// vocabulary describes every placeholder. The lengths are those that the
-// editors of Chinese shop tools reckon with.
+// vocabulary describes every placeholder. The lengths of what an engine writes are its
+// longest, of amounts those below 100000 yuan; the others are those that the editors of
+// Chinese shop tools reckon with.
 var vocabulary = [names]Info{
 	BuyerNick: {
 		Word: "买家昵称", Key: "buyer_nick", Max: 8, Needs: ofCustomer,
-		Meaning:  "the nick the platform shows; one that it has masked counts as none",
+		Meaning:  "the nick the platform shows; one that it masked or handed out, such as tb123456, counts as none",
 		Synonyms: []string{"昵称", "买家旺旺", "用户名", "会员名", "买家会员名", "CUSTOMERNO", "BUYER", "NICKNAME"},
 	},
 	BuyerName: {
 		Word: "买家姓名", Key: "buyer_name", Max: 4, Needs: ofCustomer,
-		Meaning:  "the buyer's real name, else the receiver's; a masked one counts as none",
+		Meaning:  "the buyer's real name; a masked one counts as none",
 		Synonyms: []string{"买家名字", "姓名", "客户姓名"},
 	},
 	Receiver: {
@@ -67,41 +68,46 @@ var vocabulary = [names]Info{
 	},
 	Amount: {
 		Word: "付款金额", Key: "amount", Max: 8, Needs: ofOrder,
-		Meaning:  "what the buyer pays, in yuan; of several orders together the sum",
-		Synonyms: []string{"订单金额", "实付金额", "应付金额", "PAYMENT", "TRADE_MONEY"},
+		Meaning:  "what the buyer is to pay or has paid, in yuan; of several orders together the sum",
+		Synonyms: []string{"订单金额", "应付金额", "PAYMENT", "TRADE_MONEY"},
+	},
+	PaidAmount: {
+		Word: "实付金额", Key: "paid_amount", Max: 8, Needs: ofOrder,
+		Meaning:  "what the buyer has paid, in yuan; no value before payment; of several orders together the sum",
+		Synonyms: []string{"已付金额", "实际付款"},
 	},
 	CreatedAt: {
-		Word: "下单时间", Key: "created_at", Max: 11, Needs: ofOrder,
+		Word: "下单时间", Key: "created_at", Max: 16, Bounded: true, Needs: ofOrder,
 		Meaning:  "when the order was placed",
 		Synonyms: []string{"CREATED", "TRADE_CREATED", "TRADE_CREATE_TIME"},
 	},
 	PaidAt: {
-		Word: "付款时间", Key: "paid_at", Max: 11, Needs: ofOrder,
+		Word: "付款时间", Key: "paid_at", Max: 16, Bounded: true, Needs: ofOrder,
 		Meaning:  "when it was paid",
 		Synonyms: []string{"支付时间", "PAY_TIME"},
 	},
 	ShipsBy: {
-		Word: "最晚发货时间", Key: "ships_by", Max: 11, Needs: ofOrder,
+		Word: "最晚发货时间", Key: "ships_by", Max: 16, Bounded: true, Needs: ofOrder,
 		Meaning:  "by when the shop has promised to ship",
 		Synonyms: []string{"承诺发货时间"},
 	},
 	ShippedAt: {
-		Word: "发货时间", Key: "shipped_at", Max: 11, Needs: ofOrder,
+		Word: "发货时间", Key: "shipped_at", Max: 16, Bounded: true, Needs: ofOrder,
 		Meaning:  "when the goods, or the first of several parcels, left",
 		Synonyms: []string{"CONSIGN_TIME"},
 	},
 	ClosesAt: {
-		Word: "关闭时间", Key: "closes_at", Max: 11, Needs: ofOrder,
+		Word: "关闭时间", Key: "closes_at", Max: 11, Bounded: true, Needs: ofOrder,
 		Meaning:  "when the unpaid order closes by itself: 18:30, 明天19:02 or 11月12日23:59",
 		Synonyms: []string{"自动关闭时间", "付款截止时间"},
 	},
 	TimeLeft: {
-		Word: "剩余付款时间", Key: "time_left", Max: 8, Needs: ofOrder,
+		Word: "剩余付款时间", Key: "time_left", Max: 8, Bounded: true, Needs: ofOrder,
 		Meaning:  "how long the order can still be paid: 15分钟 or 23小时59分钟; of several orders together the shortest",
 		Synonyms: []string{"剩余时间"},
 	},
 	ConfirmsAt: {
-		Word: "自动确认时间", Key: "confirms_at", Max: 11, Needs: ofOrder,
+		Word: "自动确认时间", Key: "confirms_at", Max: 16, Bounded: true, Needs: ofOrder,
 		Meaning:  "when receipt is confirmed by itself",
 		Synonyms: []string{"自动确认收货时间"},
 	},
@@ -147,9 +153,14 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"收货省份", "RECEIVER_STATE"},
 	},
 	City: {
-		Word: "到达城市", Key: "city", Max: 5, Needs: ofCustomer,
-		Meaning:  "where the parcel or order goes, else where the customer lives",
+		Word: "到达城市", Key: "city", Max: 5, Needs: ofOrder,
+		Meaning:  "the city that the parcel or order goes to",
 		Synonyms: []string{"收货城市", "城市", "ARRIVAL_CITY", "RECEIVER_CITY"},
+	},
+	HomeCity: {
+		Word: "所在城市", Key: "home_city", Max: 5, Needs: ofCustomer,
+		Meaning:  "the city where the customer lives",
+		Synonyms: []string{"居住城市"},
 	},
 	District: {
 		Word: "收货区县", Key: "district", Max: 5, Needs: ofCustomer,
@@ -157,22 +168,22 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"区县", "RECEIVER_DISTRICT"},
 	},
 	DueAt: {
-		Word: "预计到达时间", Key: "due_at", Max: 11, Needs: ofParcel,
+		Word: "预计到达时间", Key: "due_at", Max: 16, Bounded: true, Needs: ofParcel,
 		Meaning:  "when the parcel should arrive",
 		Synonyms: []string{"预计到达", "预计送达时间", "预计送达"},
 	},
 	ArrivedAt: {
-		Word: "到达时间", Key: "arrived_at", Max: 11, Needs: ofParcel,
+		Word: "到达时间", Key: "arrived_at", Max: 16, Bounded: true, Needs: ofParcel,
 		Meaning:  "when the parcel came to the receiver's city",
 		Synonyms: []string{"ARRIVED_TIME"},
 	},
 	OutAt: {
-		Word: "派送时间", Key: "out_at", Max: 11, Needs: ofParcel,
+		Word: "派送时间", Key: "out_at", Max: 16, Bounded: true, Needs: ofParcel,
 		Meaning:  "when the courier set out with it",
 		Synonyms: []string{"派件时间", "DELIVERY_TIME"},
 	},
 	SignedAt: {
-		Word: "签收时间", Key: "signed_at", Max: 11, Needs: ofParcel,
+		Word: "签收时间", Key: "signed_at", Max: 16, Bounded: true, Needs: ofParcel,
 		Meaning:  "when it was signed for",
 		Synonyms: []string{"签收日期", "SIGNED_TIME"},
 	},
@@ -188,7 +199,7 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"REASON"},
 	},
 	RefundAt: {
-		Word: "退款时间", Key: "refund_at", Max: 11, Needs: ofRefund,
+		Word: "退款时间", Key: "refund_at", Max: 16, Bounded: true, Needs: ofRefund,
 		Meaning:  "when the refund last moved",
 		Synonyms: []string{"REFUND_TIME", "REFUND_SUCCESS_TIME"},
 	},
@@ -204,7 +215,7 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"RATE_SHORT_LINK"},
 	},
 	Rating: {
-		Word: "评价结果", Key: "rating", Max: 2, Needs: ofReview,
+		Word: "评价结果", Key: "rating", Max: 2, Bounded: true, Needs: ofReview,
 		Meaning:  "the rating in words: 好评, 中评 or 差评",
 		Synonyms: []string{"评论类型", "RATE_RESULT"},
 	},
@@ -225,7 +236,7 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"掌柜"},
 	},
 	Signature: {
-		Word: "签名", Key: "signature", Max: 12, Needs: []Need{NeedSignature},
+		Word: "签名", Key: "signature", Max: 12, Bounded: true, Needs: []Need{NeedSignature},
 		Meaning: "the signature of the shop's SMS, without 【】; a provider adds it by itself",
 	},
 	Agent: {
@@ -244,7 +255,7 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"优惠内容"},
 	},
 	OfferUntil: {
-		Word: "优惠截止", Key: "offer_until", Max: 11, Needs: ofOffer,
+		Word: "优惠截止", Key: "offer_until", Max: 11, Bounded: true, Needs: ofOffer,
 		Meaning:  "until when the offer stands",
 		Synonyms: []string{"优惠截止时间"},
 	},
@@ -264,25 +275,25 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"积分"},
 	},
 	Spent: {
-		Word: "消费金额", Key: "spent", Max: 9, Needs: ofCustomer,
+		Word: "累计消费", Key: "spent", Max: 9, Needs: ofCustomer,
 		Meaning:  "what the customer has spent in the shop so far, in yuan, refunds taken off",
-		Synonyms: []string{"累计消费", "累计消费金额"},
+		Synonyms: []string{"消费金额", "累计消费金额"},
 	},
 	PaidOrders: {
 		Word: "购买次数", Key: "paid_orders", Max: 4, Needs: ofCustomer,
 		Meaning: "how many orders the customer has paid so far, as a number",
 	},
 	MonthStatement: {
-		Word: "账单", Key: "statement", Max: 45, Needs: ofCustomer,
+		Word: "账单", Key: "statement", Max: 66, Needs: ofCustomer,
 		Meaning:  "what the customer and the shop shared in the last whole month: 2026年10月您在小鹿家下单3次，消费597元，比原价省60元; no value when nothing was bought, or when not all of it is known",
 		Synonyms: []string{"月账单"},
 	},
 	QuarterStatement: {
-		Word: "季账单", Key: "quarter_statement", Max: 45, Needs: ofCustomer,
+		Word: "季账单", Key: "quarter_statement", Max: 66, Needs: ofCustomer,
 		Meaning: "the same of the last whole quarter",
 	},
 	YearStatement: {
-		Word: "年账单", Key: "year_statement", Max: 45, Needs: ofCustomer,
+		Word: "年账单", Key: "year_statement", Max: 66, Needs: ofCustomer,
 		Meaning: "the same of the last whole year",
 	},
 	MonthOrders: {
@@ -299,7 +310,7 @@ var vocabulary = [names]Info{
 	},
 
 	Festival: {
-		Word: "节日", Key: "festival", Max: 6, Needs: ofCalendar,
+		Word: "节日", Key: "festival", Max: 7, Needs: ofCalendar,
 		Meaning: "the special day that began the rule: 七夕",
 	},
 	Greeting: {
@@ -307,7 +318,7 @@ var vocabulary = [names]Info{
 		Meaning: "what people wish each other on it: 七夕快乐; days of mourning and sales have none",
 	},
 	Birthday: {
-		Word: "生日", Key: "birthday", Max: 7, Needs: ofCustomer,
+		Word: "生日", Key: "birthday", Max: 7, Bounded: true, Needs: ofCustomer,
 		Meaning: "the customer's birthday, without the year: 11月8日 or 农历八月十五",
 	},
 	ChildNick: {

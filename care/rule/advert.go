@@ -37,7 +37,7 @@ func (l *loader) remarkAdvertising() {
 					continue
 				}
 				for _, k := range s.Via {
-					if w := s.Text.For(k); w != nil && !seen[w] && !l.reader.Full() {
+					if w := s.Text.written(k); w != nil && !seen[w] && !l.reader.Full() {
 						seen[w] = true
 						l.remarkOffer(f, s, w)
 					}

@@ -51,6 +51,7 @@ var ofTexts = say.Catalog{
 
 	// Channels.
 	"no channel is called %q":                                     "没有叫「%s」的渠道",
+	"only in SMS titles are cut":                                  "只有短信才截短商品名称",
 	"only SMS have a signature and an opt-out":                    "只有短信才有签名和退订",
 	"only SMS reach whoever receives a parcel":                    "只有短信才能按运单号发给收件人",
 	"leave parcels out":                                           "去掉 parcels",

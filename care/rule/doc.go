@@ -47,6 +47,11 @@
 // A task without via is for the shop's own people and reaches no customer. A message needs
 // a channel.
 //
+// In an SMS every character is paid for: the titles of goods are cut to 20 characters
+// there, or to what channels.sms.titles says, and lists of goods to three of them. What
+// shops advertise in brackets before a title, as in 【双11】羊绒围巾, is left out; how many
+// pieces there are stays.
+//
 // # Registered texts
 //
 // A channel with a provider takes only texts that the provider has registered. Each text on

@@ -149,8 +149,8 @@ func (t *Text) setBound(k channel.Kind, b *Bound) {
 // compileBody makes the text that the provider registers, and reports, under the very
 // characters, what it would refuse.
 func (l *loader) compileBody(t *Text, k channel.Kind, p template.Provider, purpose tiexin.Purpose) (template.Binding, bool) {
-	words := t.For(k)
-	b, err := template.Compile(words, p, purpose)
+	words := t.written(k)
+	b, err := template.Compile(t.For(k), p, purpose)
 	var refused *template.Error
 	seen, optOut := map[int]bool{}, false
 	defer l.reader.Within(source.Wording)()

@@ -28,6 +28,9 @@ func (l *loader) compileChannels() {
 				l.report(w.Spot, zh.Text("only SMS have a signature and an opt-out"), zh.Text("leave it out"))
 			}
 		}
+		if k != channel.SMS && !c.Titles.Spot.IsZero() {
+			l.report(c.Titles.Spot, zh.Text("only in SMS titles are cut"), zh.Text("leave it out"))
+		}
 		if !c.Price.Spot.IsZero() {
 			l.price(k, c.Price.Value)
 		}
@@ -114,6 +117,7 @@ func (l *loader) compileSMS(c *channelSpec) {
 		l.report(c.OptOut.Spot, say.Of(err), say.Text{})
 	}
 	l.set.OptOut = c.OptOut.Value
+	l.titles = c.Titles.Value
 	if c.Signature.Spot.IsZero() {
 		return
 	}

@@ -42,6 +42,7 @@ func (l *loader) compileTexts() {
 		l.set.Texts = append(l.set.Texts, t)
 	}
 	l.wordFields()
+	l.shortenTitles()
 }
 
 // flags notes what the words of a text are about.
@@ -139,7 +140,7 @@ func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word
 	var without []say.Text
 	seen := map[*template.Template]bool{}
 	for _, k := range s.Via {
-		w := s.Text.For(k)
+		w := s.Text.written(k)
 		if w == nil {
 			without = append(without, say.Plain(k.String()))
 			continue
@@ -201,7 +202,7 @@ func (l *loader) remarkParts(r *Rule, s *Step, w *template.Template) {
 	if err != nil {
 		return // reported with the channel
 	}
-	if units, parts := channel.Estimate(around, w.MaxUnits()-1); parts > usualParts {
+	if units, parts := channel.Estimate(around, s.Text.For(channel.SMS).MaxUnits()-1); parts > usualParts {
 		l.reader.Remark(l.wordings[w], zh.Text("text %q by sms may take %d parts: %d characters with signature, opt-out and the longest usual values", s.Text.Name, parts, units),
 			zh.Text("shorten it; 201 characters are three parts"))
 	}

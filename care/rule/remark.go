@@ -258,6 +258,6 @@ func (t *Text) namesSubject() (template.Name, bool) {
 // ofSubject are the placeholders by which a customer tells one order, parcel or chat from
 // another. Times and places are not among them: several subjects share them.
 var ofSubject = map[template.Name]bool{
-	template.OrderID: true, template.ItemTitle: true, template.ItemList: true, template.Amount: true, template.TrackingNumber: true,
+	template.OrderID: true, template.ItemTitle: true, template.ItemList: true, template.Amount: true, template.PaidAmount: true, template.TrackingNumber: true,
 	template.RefundAmount: true, template.ReviewText: true,
 }

@@ -246,12 +246,22 @@ type Text struct {
 	AboutChild bool
 
 	bound  map[channel.Kind]*Bound
-	broken bool // a wording is missing because of a fault that is reported
+	sms    *template.Template // the wording for SMS with titles that fit; nil: as it is written
+	broken bool               // a wording is missing because of a fault that is reported
 }
 
 // For is the wording for a channel; nil when there is none. By a template of fields it is
-// what the customer reads: the fields in their places.
+// what the customer reads: the fields in their places. For SMS the titles of goods are as
+// short as channels.sms.titles says.
 func (t *Text) For(k channel.Kind) *template.Template {
+	if k == channel.SMS && t.sms != nil {
+		return t.sms
+	}
+	return t.written(k)
+}
+
+// written is the wording for a channel as it stands in the file.
+func (t *Text) written(k channel.Kind) *template.Template {
 	if w, ok := t.By[k]; ok {
 		return w
 	}

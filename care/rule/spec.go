@@ -57,6 +57,7 @@ type channelSpec struct {
 	OptOut    form.Word
 	Price     form.Located[channel.Cost]
 	Variables form.Located[int]
+	Titles    form.Located[int]
 	Parcels   bool
 	Templates section[templateSpec]
 }

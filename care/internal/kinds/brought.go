@@ -162,7 +162,7 @@ func (v *Values) broughtValue(n template.Name) (string, bool) {
 	case n == template.ReviewText && b.Review != nil:
 		return text(b.Review.Text)
 	case n == template.ItemTitle && b.Product != nil:
-		return text(b.Product.Title)
+		return text(v.title(b.Product.Title))
 	case n == template.ItemLink && b.Product != nil:
 		return text(b.Product.URL)
 	case b.Refund == nil:

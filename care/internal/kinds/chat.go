@@ -55,7 +55,7 @@ func (chat) value(v *Values, n template.Name) (string, bool) {
 	case template.Agent:
 		return text(t.Agent)
 	case template.ItemTitle:
-		return text(t.Product)
+		return text(v.title(t.Product))
 	}
 	return "", false
 }

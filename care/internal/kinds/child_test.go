@@ -61,12 +61,12 @@ func TestChild_每个月从那天零点算起(t *testing.T) {
 }
 
 func TestChild_占位符说的是哪个孩子(t *testing.T) {
-	const words = "宝宝昵称 宝宝月龄 买家昵称 城市"
+	const words = "宝宝昵称 宝宝月龄 买家昵称 所在城市"
 	one, two, away := bornOn("k1", "豆豆", "2026-11-11"), bornOn("k2", "果*", "2026-05-11"), bornOn("k3", "奇奇", "2026-05-11")
 	away.ConsentID = ""
 	s := scene(t, 9, mum(one, away))
-	assert.Equal(t, "宝宝昵称=豆豆 宝宝月龄=0 买家昵称=小王 城市=杭州", filled(t, NewValues(s, "", s.seen(t, ask.Child, "k1")), words))
-	assert.Equal(t, "宝宝昵称=豆豆 宝宝月龄=0 买家昵称=小王 城市=杭州", filled(t, NewValues(s, "", s.seen(t, ask.Customer, "")), words), "the only one")
+	assert.Equal(t, "宝宝昵称=豆豆 宝宝月龄=0 买家昵称=小王 所在城市=杭州", filled(t, NewValues(s, "", s.seen(t, ask.Child, "k1")), words))
+	assert.Equal(t, "宝宝昵称=豆豆 宝宝月龄=0 买家昵称=小王 所在城市=杭州", filled(t, NewValues(s, "", s.seen(t, ask.Customer, "")), words), "the only one")
 
 	s = scene(t, 9, mum(one, two))
 	k1, k2 := s.seen(t, ask.Child, "k1"), s.seen(t, ask.Child, "k2")

@@ -102,9 +102,9 @@ func (customer) value(v *Values, n template.Name) (string, bool) {
 		if c.NickMasked {
 			return "", false
 		}
-		return unmasked(c.Nick)
+		return chosen(c.Nick)
 	case template.BuyerName:
-		return unmasked(c.Name)
+		return named(c.Name)
 	case template.Grade:
 		return text(c.Grade)
 	case template.Discount:
@@ -123,10 +123,10 @@ func (customer) value(v *Values, n template.Name) (string, bool) {
 		return v.Scene.statementValue(n)
 	case template.RunsOut:
 		category, _ := v.Scene.runsOutFirst()
-		return text(category)
+		return text(v.title(category))
 	case template.Province:
 		return text(c.Province)
-	case template.City:
+	case template.HomeCity:
 		return text(c.City)
 	case template.District:
 		return text(c.District)

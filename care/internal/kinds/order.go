@@ -232,7 +232,7 @@ func (order) value(v *Values, n template.Name) (string, bool) {
 	case template.OrderID:
 		return text(t.ID)
 	case template.Receiver:
-		return unmasked(t.Receiver)
+		return named(t.Receiver)
 	case template.ItemTitle:
 		return text(v.titles())
 	case template.ItemList:
@@ -243,6 +243,10 @@ func (order) value(v *Values, n template.Name) (string, bool) {
 		return number(int64(v.pieces()))
 	case template.Amount:
 		return money(v.amount())
+	case template.PaidAmount:
+		if v.allPaid() {
+			return money(v.amount())
+		}
 	case template.CreatedAt:
 		return v.time(t.CreatedAt)
 	case template.PaidAt:

@@ -28,7 +28,7 @@ func (v *Values) related() string {
 			}
 		}
 	}
-	return strings.Join(all[:min(len(all), mostRelated)], "、")
+	return v.listed(all[:min(len(all), mostRelated)], "")
 }
 
 // namesOfGoods are the names by which lists may mean the goods of an order, the nearest

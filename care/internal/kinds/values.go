@@ -2,6 +2,7 @@ package kinds
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,6 +26,7 @@ type Values struct {
 
 	brought *Brought // to the rule of the leading one
 	whole   bool     // times as programs write them
+	most    int      // longest text about goods in UTF-16 code units; 0: any
 }
 
 // NewValues are the values for some subjects, the leading one first, to whose rule an
@@ -58,6 +60,17 @@ func (v *Values) Of(words *template.Template) map[string]string {
 func (v *Values) AppendValue(dst []byte, n template.Name) ([]byte, bool) {
 	value, ok := v.value(n)
 	return append(dst, value...), ok
+}
+
+// AppendShort implements template.Shortener: it knows how to shorten titles of goods.
+func (v *Values) AppendShort(dst []byte, n template.Name, most int) ([]byte, bool) {
+	short := *v
+	short.most = most
+	switch n {
+	case template.ItemTitle, template.ItemList, template.Related, template.RunsOut:
+		return short.AppendValue(dst, n)
+	}
+	return dst, false
 }
 
 // AppendInstant implements template.Instants.
@@ -147,20 +160,6 @@ func (v *Values) offerUntil() (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// titles is the first title, with 等N件 when there is more than one piece of
-// goods.
-func (v *Values) titles() string {
-	first := v.Views[0].Order
-	if len(v.orders()) == 1 {
-		return first.Thing.TitleLine()
-	}
-	all := first.Titles(nil)
-	if len(all) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%s等%d件", all[0], v.pieces())
-}
-
 // orders are the views of the orders spoken about, each order once.
 func (v *Values) orders() []*View {
 	if len(v.Views) == 1 {
@@ -177,22 +176,6 @@ func (v *Values) orders() []*View {
 	return all
 }
 
-func (v *Values) list() string {
-	var all []string
-	for _, view := range v.orders() {
-		all = view.Order.Titles(all)
-	}
-	return strings.Join(all, "、")
-}
-
-func (v *Values) pieces() int {
-	n := 0
-	for _, view := range v.orders() {
-		n += max(1, view.Order.Thing.Pieces())
-	}
-	return n
-}
-
 // amount is the sum of the orders spoken about; 0 when that of one of them is not
 // known.
 func (v *Values) amount() tiexin.Money {
@@ -204,6 +187,11 @@ func (v *Values) amount() tiexin.Money {
 		sum += view.Order.Thing.Amount
 	}
 	return sum
+}
+
+// allPaid says that each order spoken about is paid in full.
+func (v *Values) allPaid() bool {
+	return !slices.ContainsFunc(v.orders(), func(view *View) bool { return !view.Order.Paid() })
 }
 
 // closes is the earliest closing time of the orders spoken about.
@@ -260,14 +248,15 @@ func lastMinute(end time.Time) time.Time {
 	return end
 }
 
-// timeLeft rounds down: nobody is promised a minute more than there is.
+// timeLeft rounds down: nobody is promised a minute more than there is. Of many days
+// nobody counts the hours.
 func timeLeft(d time.Duration) string {
 	days, hours, minutes := d/(24*time.Hour), d/time.Hour%24, d/time.Minute%60
 	var b strings.Builder
 	if days > 0 {
 		fmt.Fprintf(&b, "%d天", days)
 	}
-	if hours > 0 {
+	if hours > 0 && days < 100 {
 		fmt.Fprintf(&b, "%d小时", hours)
 	}
 	if minutes > 0 && days == 0 {
@@ -277,13 +266,6 @@ func timeLeft(d time.Duration) string {
 		return "不到1分钟"
 	}
 	return b.String()
-}
-
-func unmasked(name string) (string, bool) {
-	if strings.ContainsAny(name, "*＊") {
-		return "", false
-	}
-	return text(name)
 }
 
 // money writes an amount in yuan as people do: 89, 89.9; one of nothing is not known.

@@ -168,3 +168,35 @@ func TestValues_时间怎么说(t *testing.T) {
 	_, ok := NewValues(s, "", s.seen(t, ask.Order, "T1")).AppendInstant(nil, template.Amount)
 	assert.False(t, ok, "an amount is no time")
 }
+
+// What is due and what was paid are two numbers: before payment nobody has paid anything.
+func TestValues_付款之前没有实付(t *testing.T) {
+	const sums = "应付金额 实付金额"
+	waiting := scene(t, 1, happens(tiexin.EventOrderCreated, 0, coat))
+	assert.Equal(t, "应付金额=199 实付金额=-", filled(t, NewValues(waiting, "", waiting.seen(t, ask.Order, "T1")), sums))
+
+	cheaper := coat
+	cheaper.Amount = 189_50 // with a coupon that was taken at the till
+	s := scene(t, 3, happens(tiexin.EventOrderCreated, 0, coat), happens(tiexin.EventOrderPaid, 1, cheaper), happens(tiexin.EventOrderCreated, 2, tiexin.Order{ID: "T2", Amount: 50_00}))
+	assert.Equal(t, "应付金额=189.5 实付金额=189.5", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), sums))
+	assert.Equal(t, "应付金额=239.5 实付金额=-", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1"), s.seen(t, ask.Order, "T2")), sums), "one of the two is not paid")
+
+	atTheDoor := coat
+	atTheDoor.Kind, atTheDoor.ShippedAt = tiexin.COD, hour(1)
+	s = scene(t, 3, happens(tiexin.EventOrderShipped, 1, atTheDoor))
+	assert.Equal(t, "应付金额=199 实付金额=-", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), sums))
+}
+
+// The city where the customer lives is not the one that something arrives in.
+func TestValues_到达城市不是所在城市(t *testing.T) {
+	home := tiexin.Customer{ID: "xiaowang", Region: tiexin.Region{Province: "上海", City: "上海"}}
+	bound := coat
+	bound.Region = tiexin.Region{Province: "浙江", City: "杭州"}
+	nowhere := coat
+	nowhere.ID = "T2"
+	s := scene(t, 3, happens(tiexin.EventCustomerUpdated, 0, home), happens(tiexin.EventOrderCreated, 1, bound), happens(tiexin.EventOrderCreated, 2, nowhere))
+	const cities = "到达城市 城市 所在城市"
+	assert.Equal(t, "到达城市=杭州 城市=杭州 所在城市=上海", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), cities))
+	assert.Equal(t, "到达城市=- 城市=- 所在城市=上海", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T2")), cities))
+	assert.Equal(t, "到达城市=- 城市=- 所在城市=上海", filled(t, NewValues(s, "", s.seen(t, ask.Customer, "")), cities))
+}

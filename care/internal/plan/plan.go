@@ -9,6 +9,7 @@ import (
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/source"
+	"github.com/tiexin-go/tiexin/template"
 )
 
 // A Plan is a shop's rules as one table (关怀计划表).
@@ -259,7 +260,7 @@ func (p *planner) cost(r *rule.Rule, s *rule.Step) []string {
 		case s.Task:
 			continue
 		case k == channel.SMS:
-			lines = append(lines, via(k)+"最多 "+cost.String()+"（"+number(float64(parts))+" 段）")
+			lines = append(lines, via(k)+most(s.Text.For(k))+" "+cost.String()+"（"+number(float64(parts))+" 段）")
 		case cost > 0:
 			lines = append(lines, via(k)+" "+cost.String())
 		case k.Info().CostsPerMessage:
@@ -272,6 +273,15 @@ func (p *planner) cost(r *rule.Rule, s *rule.Step) []string {
 		return []string{"人工"}
 	}
 	return lines
+}
+
+// most says that nothing may cost more, where values are bounded; of nicks and links, say,
+// only the usual lengths are known.
+func most(words *template.Template) string {
+	if words.Bounded() {
+		return "最多"
+	}
+	return "通常最多"
 }
 
 // price is what a message of the longest usual values costs.
