@@ -144,7 +144,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	e.batches, e.ends = context.WithCancel(context.Background())
 	e.lanes = newLanes(e)
 	e.rules.Store(e.prepared(rules))
-	e.means = decide.Means{Deciding: o.Senders == nil && o.Tasks == nil, Seen: o.Seen || o.SeenPersonal, Personal: o.SeenPersonal, Budgets: decide.NewLedger()}
+	e.means = decide.Means{All: true, Deciding: o.Senders == nil && o.Tasks == nil, Seen: o.Seen || o.SeenPersonal, Personal: o.SeenPersonal, Budgets: decide.NewLedger()}
 	if shared != nil {
 		e.replica = newReplica(e, shared)
 	}

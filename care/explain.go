@@ -40,7 +40,7 @@ type Explanation struct {
 	zone     *time.Location
 	personal bool
 	stopped  []Stopped
-	known    []int64 // since when the rules' moments are known
+	known    decide.Known // since when the rules are
 }
 
 // ExplainSubject is one thing that a flow may be about.
@@ -118,7 +118,7 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 		x.Asked = asked.Customer
 	}
 	var err error
-	if x.known, err = e.knownMoments(ctx, key, rules); err != nil {
+	if x.known, err = e.knownSince(ctx, key, rules); err != nil {
 		return Explanation{}, err
 	}
 	if x.Wakes = timeOf(mem.Wake(), x.zone); rules.HasMoments() && record.WakeAt != 0 {

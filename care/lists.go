@@ -62,7 +62,7 @@ type onlooker struct {
 	partition int
 	rules     *decide.Rules
 	announced *decide.Announcements
-	known     []int64 // since when moments are
+	known     decide.Known // since when the rules are
 
 	mem  remember.Customer
 	step decide.Step
@@ -83,10 +83,7 @@ func (e *Engine) lookBy(ctx context.Context, partition int, rules *decide.Rules)
 			return err
 		}
 		o.announced = a.now.Load()
-		if !o.rules.HasMoments() {
-			return nil
-		}
-		var m momentsKnown
+		var m knownSince
 		err := m.load(ctx, p)
 		o.known = m.of(o.rules)
 		return err
