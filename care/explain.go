@@ -193,7 +193,7 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 	mem, _ := remember.Decode(record.State) // read before
 	means := e.means
 	means.Announced = announced
-	means.Budgets, means.Seen, means.Personal = means.Budgets.Copy(), true, x.personal
+	means.All, means.Budgets, means.Seen, means.Personal = true, means.Budgets.Copy(), true, x.personal
 	step := new(decide.Step)
 	step.Begin(rules, x.Key.Shop, x.Key.Customer, 0, mem, means, new(decide.Room))
 	about := mem.Find(kind, id)

@@ -96,7 +96,7 @@ func (o *onlooker) see(r *Record) (bool, error) {
 		return false, zh.Error("care: customer %s: %w", r.Key, err)
 	}
 	means := o.engine.means
-	means.Announced = o.announced
+	means.All, means.Announced = true, o.announced
 	o.step.Begin(o.rules, r.Key.Shop, r.Key.Customer, o.partition, &o.mem, means, &o.room)
 	o.step.Known = o.known
 	o.step.LookFrom(ask.After(max(o.engine.options.Now().UnixMilli(), o.mem.Now)))

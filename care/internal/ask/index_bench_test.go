@@ -17,7 +17,9 @@ func denseSource(r *rand.Rand) string {
 	one := func(of ...string) string { return of[r.IntN(len(of))] }
 	words := []func() string{
 		func() string { return fmt.Sprintf("order.source == 's%d'", r.IntN(20)) },
-		func() string { return fmt.Sprintf("order.province in ['p%d', 'p%d', 'p%d']", r.IntN(31), r.IntN(31), r.IntN(31)) },
+		func() string {
+			return fmt.Sprintf("order.province in ['p%d', 'p%d', 'p%d']", r.IntN(31), r.IntN(31), r.IntN(31))
+		},
 		func() string { return fmt.Sprintf("customer.grade != 'g%d'", r.IntN(5)) },
 		func() string { return fmt.Sprintf("customer.grade in ['g%d', 'g%d']", r.IntN(5), r.IntN(5)) },
 		func() string { return fmt.Sprintf("order.amount %s %d", one(">", "<="), 50*r.IntN(20)) },

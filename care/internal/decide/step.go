@@ -435,19 +435,13 @@ func (s *Step) over(a *asking) (told bool) {
 	ended := &a.view.Subject.Ended
 	switch {
 	case ended.Has(a.rule.Path()):
-	case a.firing == nil && !s.means.All && a.isOff():
+	case a.firing == nil && !s.means.All && !a.rule.If.Could(a.facts):
 		return false
 	default:
 		ended.Add(a.rule.Path())
 		s.end(a)
 	}
 	return true
-}
-
-// isOff says that the condition is not true whatever time it is.
-func (a *asking) isOff() bool {
-	answer := a.rule.If.Ask(a.facts)
-	return answer.Fixed() && !answer.At(a.view.Now)
 }
 
 // end closes what was under way about a subject that no longer lives.
