@@ -170,7 +170,7 @@ func isFirst(about *remember.Subject, h remember.Happening) bool {
 // stillOff says that the condition of a rule is off whatever the time: such a rule gets
 // no firing.
 func (s *Step) stillOff(r *rule.Rule, about *remember.Subject) bool {
-	return r.Brought == 0 && r.If.Off(&s.view(about).View.View)
+	return r.Brought == 0 && !r.If.Could(&s.view(about).View.View)
 }
 
 // addFiring remembers a rule that has something to do about a subject.
