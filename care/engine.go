@@ -35,6 +35,12 @@ type Options struct {
 	// Observe sees every outcome, those of one customer in order. It must not
 	// call the engine. Default: nobody.
 	Observe func(Outcome)
+	// ConditionOff has every rule asked, and keeps also the outcomes of those whose
+	// condition is off and that have nothing under way. Nothing else is decided by that, but
+	// the time for an event grows with the number of rules. Seen, SeenPersonal and Journal
+	// have every rule asked, and Explain does. Default: false; a rule whose condition the
+	// facts leave no way to be true is not asked.
+	ConditionOff bool
 	// Seen keeps with every outcome what its rule's condition looked at, for
 	// Outcome.Seen. Working it out takes longer than the decision. Default: false, and
 	// Outcome.Seen is empty.
@@ -144,7 +150,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	e.batches, e.ends = context.WithCancel(context.Background())
 	e.lanes = newLanes(e)
 	e.rules.Store(e.prepared(rules))
-	e.means = decide.Means{Deciding: o.Senders == nil && o.Tasks == nil, Seen: o.Seen || o.SeenPersonal, Personal: o.SeenPersonal, Budgets: decide.NewLedger()}
+	e.means = decide.Means{All: o.ConditionOff || o.Seen || o.SeenPersonal || o.Journal != nil, Deciding: o.Senders == nil && o.Tasks == nil, Seen: o.Seen || o.SeenPersonal, Personal: o.SeenPersonal, Budgets: decide.NewLedger()}
 	if shared != nil {
 		e.replica = newReplica(e, shared)
 	}

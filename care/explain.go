@@ -40,7 +40,7 @@ type Explanation struct {
 	zone     *time.Location
 	personal bool
 	stopped  []Stopped
-	known    []int64 // since when the rules' moments are known
+	known    decide.Known // since when the rules are
 }
 
 // ExplainSubject is one thing that a flow may be about.
@@ -118,7 +118,7 @@ func (e *Engine) explain(ctx context.Context, key Key, personal bool) (Explanati
 		x.Asked = asked.Customer
 	}
 	var err error
-	if x.known, err = e.knownMoments(ctx, key, rules); err != nil {
+	if x.known, err = e.knownSince(ctx, key, rules); err != nil {
 		return Explanation{}, err
 	}
 	if x.Wakes = timeOf(mem.Wake(), x.zone); rules.HasMoments() && record.WakeAt != 0 {
@@ -193,7 +193,7 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 	mem, _ := remember.Decode(record.State) // read before
 	means := e.means
 	means.Announced = announced
-	means.Budgets, means.Seen, means.Personal = means.Budgets.Copy(), true, x.personal
+	means.All, means.Budgets, means.Seen, means.Personal = true, means.Budgets.Copy(), true, x.personal
 	step := new(decide.Step)
 	step.Begin(rules, x.Key.Shop, x.Key.Customer, 0, mem, means, new(decide.Room))
 	about := mem.Find(kind, id)

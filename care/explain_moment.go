@@ -82,15 +82,11 @@ func withMoments(found, coming []ExplainRule) []ExplainRule {
 	return found
 }
 
-// knownMoments is since when the moments of rules are known where a customer is.
-func (e *Engine) knownMoments(ctx context.Context, key Key, rules *decide.Rules) ([]int64, error) {
-	if !rules.HasMoments() {
-		return nil, nil
-	}
-	var known []int64
-	err := e.with(ctx, key, func(s *shard) error {
-		err := s.moments.load(ctx, s.lease)
-		known = s.moments.of(rules)
+// knownSince is since when rules are known where a customer is.
+func (e *Engine) knownSince(ctx context.Context, key Key, rules *decide.Rules) (known decide.Known, err error) {
+	err = e.with(ctx, key, func(s *shard) error {
+		err := s.known.load(ctx, s.lease)
+		known = s.known.of(rules)
 		return err
 	})
 	return known, err

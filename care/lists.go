@@ -62,7 +62,7 @@ type onlooker struct {
 	partition int
 	rules     *decide.Rules
 	announced *decide.Announcements
-	known     []int64 // since when moments are
+	known     decide.Known // since when the rules are
 
 	mem  remember.Customer
 	step decide.Step
@@ -83,10 +83,7 @@ func (e *Engine) lookBy(ctx context.Context, partition int, rules *decide.Rules)
 			return err
 		}
 		o.announced = a.now.Load()
-		if !o.rules.HasMoments() {
-			return nil
-		}
-		var m momentsKnown
+		var m knownSince
 		err := m.load(ctx, p)
 		o.known = m.of(o.rules)
 		return err
@@ -99,7 +96,7 @@ func (o *onlooker) see(r *Record) (bool, error) {
 		return false, zh.Error("care: customer %s: %w", r.Key, err)
 	}
 	means := o.engine.means
-	means.Announced = o.announced
+	means.All, means.Announced = true, o.announced
 	o.step.Begin(o.rules, r.Key.Shop, r.Key.Customer, o.partition, &o.mem, means, &o.room)
 	o.step.Known = o.known
 	o.step.LookFrom(ask.After(max(o.engine.options.Now().UnixMilli(), o.mem.Now)))

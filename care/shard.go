@@ -52,7 +52,7 @@ type shard struct {
 	swept     sweep
 	heeded    sweep
 	announced announced
-	moments   momentsKnown
+	known     knownSince
 	rules     *decide.Rules // by which the batch is decided
 }
 
@@ -222,10 +222,8 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	if err := s.loadAnnounced(ctx); err != nil {
 		return inputs, err
 	}
-	if s.rules.HasMoments() {
-		if err := s.moments.load(ctx, s.lease); err != nil {
-			return inputs, err
-		}
+	if err := s.known.load(ctx, s.lease); err != nil {
+		return inputs, err
 	}
 	turns := s.group(inputs)
 	if err := errors.Join(s.load(ctx, turns), s.loadHeld(ctx, turns)); err != nil {
@@ -341,7 +339,7 @@ func (s *shard) apply(ctx context.Context, tx Tx, written []*turn, purse *purse)
 		tx.Serial = purse.serial()
 	}
 	if !s.visits {
-		tx.Notes = append(append(tx.Notes, s.swept.unwritten()...), s.moments.unwritten()...)
+		tx.Notes = append(append(tx.Notes, s.swept.unwritten()...), s.known.unwritten()...)
 	}
 	results, err := s.lease.Apply(ctx, tx)
 	if s.visits {
@@ -357,7 +355,7 @@ func (s *shard) apply(ctx context.Context, tx Tx, written []*turn, purse *purse)
 	}
 	if !s.visits {
 		s.swept.wrote(err)
-		s.moments.wrote(err)
+		s.known.wrote(err)
 	}
 	return results, err
 }

@@ -27,6 +27,10 @@ type SimOptions struct {
 	Unreachable func(customer string, k channel.Kind) bool
 	// Store is simulated on, and keeps what was simulated. Default: memory.
 	Store Store
+	// WithoutConditionOff leaves the outcomes out of rules whose condition is off and that
+	// have nothing under way, as an engine does with [Options.ConditionOff] unset: that is
+	// faster the more rules there are. Default: false.
+	WithoutConditionOff bool
 	// Seen keeps with every outcome what its rule's condition looked at, for
 	// Outcome.Seen and TimelineOptions.Seen. Default: false, and there is none.
 	Seen bool
@@ -260,7 +264,7 @@ func (s *simulation) worker(rules *Rules, store Store) (*simWorker, error) {
 	if _, shared := store.(Shared); shared {
 		store = alone{store}
 	}
-	engine, err := New(rules, Options{Store: store, Now: func() time.Time { return w.clock }, Seen: s.o.Seen, SeenPersonal: s.o.SeenPersonal, Journal: s.o.Journal, Identify: s.o.Identify})
+	engine, err := New(rules, Options{Store: store, Now: func() time.Time { return w.clock }, ConditionOff: !s.o.WithoutConditionOff, Seen: s.o.Seen, SeenPersonal: s.o.SeenPersonal, Journal: s.o.Journal, Identify: s.o.Identify})
 	if err != nil {
 		return nil, err
 	}

@@ -175,7 +175,7 @@ func (s *shard) sweepPage(ctx context.Context) (out []Outcome, more bool, err er
 	isNew := w.Rules != rules
 	w.mu.Unlock()
 	if isNew { // before anybody is asked, and also where none of them has a moment
-		if err := s.noteMoments(ctx); err != nil {
+		if err := s.noteKnown(ctx); err != nil {
 			return nil, false, err
 		}
 	}
@@ -305,7 +305,7 @@ func (e *Engine) sweep(ctx context.Context) error {
 		}
 		shards := slices.DeleteFunc(slices.Clone(all), func(s *shard) bool { return s == nil })
 		for _, s := range shards { // long before the last of them is swept
-			if err := e.mishap(ctx, s, s.noteMoments(ctx)); err != nil {
+			if err := e.mishap(ctx, s, s.noteKnown(ctx)); err != nil {
 				return err
 			}
 		}

@@ -82,7 +82,7 @@ func (s *shard) move(t *turn, d *desk) error {
 	rules, means := s.rules, s.engine.means
 	means.Announced = s.announced.now.Load()
 	step.Begin(rules, t.key.Shop, t.key.Customer, s.number, mem, means, &d.room)
-	step.Known = s.moments.of(rules)
+	step.Known = s.known.of(rules)
 	t.same, t.again = true, 0
 	if t.wasWritten() {
 		return nil

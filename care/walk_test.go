@@ -40,7 +40,7 @@ func walk(t testing.TB, rules *Rules, events []tiexin.Event, o SimOptions) []Out
 }
 
 func newWalker(t testing.TB, rules *Rules, o SimOptions) *walker {
-	means := decide.Means{Deciding: true, Budgets: decide.NewLedger(), Unreachable: o.Unreachable}
+	means := decide.Means{All: true, Deciding: true, Budgets: decide.NewLedger(), Unreachable: o.Unreachable}
 	return &walker{t: t, rules: decide.NewRules(rules), mems: map[Key]*remember.Customer{}, wakes: map[Key]ask.Instant{}, means: means}
 }
 

@@ -46,6 +46,37 @@ func (c *Condition) Off(v *View) bool {
 	return false
 }
 
+// Could says that a condition is true for the facts of the view, or would be if its parts
+// that move were as they may be.
+func (c *Condition) Could(v *View) bool { return c == nil || c.root.could(v, true) }
+
+// could is what a part is at best, or at worst, if its parts that move are free.
+func (n *node) could(v *View, best bool) bool {
+	if !n.moves {
+		return n.holds(v, !best)
+	}
+	switch n.op {
+	case opNot:
+		return !n.kids[0].could(v, !best)
+	case opAnd, opOr:
+		decides := n.op == opOr
+		for _, k := range n.kids {
+			if k.could(v, best) == decides {
+				return decides
+			}
+		}
+		return !decides
+	case opIf:
+		yes := n.kids[0].could(v, true) && n.kids[1].could(v, best) == best
+		no := !n.kids[0].could(v, false) && n.kids[2].could(v, best) == best
+		return (yes || no) == best
+	case opSegment:
+		return n.segment.answer.root.could(v, best)
+	default:
+		return best
+	}
+}
+
 // Forbids answers a promise at an instant: it forbids when it is true, and when it is
 // unknown.
 func (c *Condition) Forbids(v *View, at Instant) bool {

@@ -1,6 +1,8 @@
 package decide
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -26,44 +28,92 @@ func (s *Step) begin(e *tiexin.Event, n *remember.News, about *remember.Subject)
 	}
 	begun := false
 	for _, h := range happened {
-		rules := s.rules.BegunBy(h.Event, about.Kind)
-		late := time.Duration(s.happened-h.At) * time.Millisecond
-		if s.mem.IsOld(h.At) {
-			continue
-		}
-		for _, r := range rules {
-			if h.Shown && late > lateNews && (r.Fresh == rule.Unlimited || late > r.Fresh) {
-				continue
-			}
-			begun = true
-			s.beginRule(r, e, h, about)
-			about.Ended.Remove(r.Path())
-			about.Ended.Remove(r.Flow.Name)
+		if !s.mem.IsOld(h.At) {
+			begun = s.beginAll(e, h, about) || begun
 		}
 	}
 	return begun
+}
+
+// beginAll begins the rules about a subject that wait for what has happened, and says
+// whether there are any. Of those whose condition is off it is only remembered what
+// happened.
+func (s *Step) beginAll(e *tiexin.Event, h remember.Happening, about *remember.Subject) bool {
+	rules := s.rules.BegunBy(h.Event, about.Kind)
+	began := remember.Beginning{Event: h.Event, At: h.At, Under: s.Known.Now}
+	if late := time.Duration(s.happened-h.At) * time.Millisecond; h.Shown && late > lateNews {
+		began.Late = late.Milliseconds()
+	}
+	if !slices.ContainsFunc(rules, func(r *rule.Rule) bool { return isNews(r, &began) }) {
+		return false
+	}
+	var excepted []uint64
+	for _, r := range s.begunOpen(rules, h.Event, about) {
+		if !isNews(r, &began) {
+			continue
+		}
+		s.beginRule(r, e, h, about)
+		about.Ended.Remove(r.Path())
+		about.Ended.Remove(r.Flow.Name)
+		if len(r.Moments) > 0 && s.know(about).firings[r.Number] != nil { // moments may take that back, but not what begun it
+			excepted = append(excepted, s.rules.hashes[r.Number])
+		}
+	}
+	about.Begun.Note(began, excepted...)
+	return true
+}
+
+// isNews says that a beginning came early enough for a rule.
+func isNews(r *rule.Rule, b *remember.Beginning) bool {
+	return b.Late == 0 || r.Fresh != rule.Unlimited && b.Late <= r.Fresh.Milliseconds()
+}
+
+// begunOpen are those of the rules that an event begins that may have something to do:
+// the facts leave them open, they look at what the event brings, or they have a firing.
+func (s *Step) begunOpen(rules []*rule.Rule, event tiexin.EventType, about *remember.Subject) []*rule.Rule {
+	if s.means.All {
+		return rules
+	}
+	list := append(s.room.begun[:0], s.rules.bringing(event, about.Kind)...)
+	in := &s.rules.kinds[about.Kind]
+	for _, n := range s.openAfter(event, s.view(about)) {
+		list = append(list, in.rules[n])
+	}
+	for _, f := range about.Firings {
+		if r, ok := s.rules.of(f); ok && slices.Contains(r.When, event) {
+			list = append(list, r)
+		}
+	}
+	slices.SortFunc(list, func(a, b *rule.Rule) int { return cmp.Compare(a.Number, b.Number) })
+	s.room.begun = slices.Compact(list)
+	return s.room.begun
+}
+
+// begun finds the event that has begun a rule about a subject: of several the earliest.
+func (s *Step) begun(r *rule.Rule, about *remember.Subject) (event tiexin.EventType, at int64) {
+	for i := range about.Begun {
+		b := &about.Begun[i]
+		if slices.Contains(r.When, b.Event) && (event == "" || b.At < at) && isNews(r, b) && b.Under >= s.Known.since(r, b.Event) && b.Began(s.rules.hashes[r.Number]) {
+			event, at = b.Event, b.At
+		}
+	}
+	return event, at
 }
 
 // beginRule begins the firing of a rule, or begins it anew where the rule may speak
 // again. Of several events the earliest counts as long as nothing was said.
 func (s *Step) beginRule(r *rule.Rule, e *tiexin.Event, h remember.Happening, about *remember.Subject) {
 	due := h.At + r.After.Milliseconds()
-	k := s.know(about)
-	f := k.firings[r.Number]
+	f := s.know(about).firings[r.Number]
 	s.passTask(f)
 	switch {
 	case f == nil && s.stillOff(r, about):
-		if old := &k.begun[r.Number]; old.event == "" || h.At < old.at {
-			about.Begun.Note(h.Event, h.At, s.rules.hashes[r.Number])
-			*old = beginning{h.Event, h.At}
-			k.touched = append(k.touched, r.Number)
-		}
 		return
 	case f == nil:
 		f = s.addFiring(r, about)
 		f.Due = due
-		if old := k.begun[r.Number]; old.event != "" && old.at < h.At {
-			f.Due = old.at + r.After.Milliseconds()
+		if event, at := s.begun(r, about); event != "" && at < h.At {
+			f.Due = at + r.After.Milliseconds()
 		}
 	case f.State() == remember.Waiting && f.Due == 0:
 		f.Due = due
@@ -117,10 +167,10 @@ func isFirst(about *remember.Subject, h remember.Happening) bool {
 	return !heard || first.First == h.At
 }
 
-// stillOff says that the condition of a rule is off whatever the time: of such a
-// rule only that it has begun is remembered.
+// stillOff says that the condition of a rule is off whatever the time: such a rule gets
+// no firing.
 func (s *Step) stillOff(r *rule.Rule, about *remember.Subject) bool {
-	return r.Brought == 0 && r.If.Off(&s.view(about).View.View)
+	return r.Brought == 0 && !r.If.Could(&s.view(about).View.View)
 }
 
 // addFiring remembers a rule that has something to do about a subject.
@@ -183,31 +233,39 @@ func (s *Step) revive(about *remember.Subject) {
 		return
 	}
 	v := s.view(about)
+	for _, name := range about.Ended.Flows() {
+		if f := s.rules.flows[name]; f != nil {
+			s.reviveIn(f, v)
+		}
+	}
+}
+
+// reviveIn is revive for the rules of a flow.
+func (s *Step) reviveIn(f *rule.Flow, v *view) {
+	about := v.Subject
+	flowOver := about.Ended.Has(f.Name)
 	var few [8]string
-	for _, f := range s.rules.FlowsAbout(about.Kind) {
-		flowOver := about.Ended.Has(f.Name)
-		over, revived := few[:0], false
-		for _, r := range f.Rules {
-			if !flowOver && !about.Ended.Has(r.Path()) {
-				continue
-			}
-			var begun *remember.Firing
-			if r.Waits() { // else its life is the subject's
-				begun = about.Firing(r.Path())
-			}
-			if l := s.life(r, begun, v); l.phase == ask.Over {
-				over = append(over, r.Path())
-				continue
-			}
-			revived = true
-			if f := about.Firing(r.Path()); f != nil && f.State() == remember.UsedUp && f.Reason == remember.Ended {
-				s.move(f, remember.Revived)
-			}
+	over, revived := few[:0], false
+	for _, r := range f.Rules {
+		if !flowOver && !about.Ended.Has(r.Path()) {
+			continue
 		}
-		if revived {
-			about.Ended.RemoveFlow(f.Name)
-			about.Ended = append(about.Ended, over...)
+		var begun *remember.Firing
+		if r.Waits() { // else its life is the subject's
+			begun = about.Firing(r.Path())
 		}
+		if l := s.life(r, begun, v); l.phase == ask.Over {
+			over = append(over, r.Path())
+			continue
+		}
+		revived = true
+		if f := about.Firing(r.Path()); f != nil && f.State() == remember.UsedUp && f.Reason == remember.Ended {
+			s.move(f, remember.Revived)
+		}
+	}
+	if revived {
+		about.Ended.RemoveFlow(f.Name)
+		about.Ended = append(about.Ended, over...)
 	}
 }
 

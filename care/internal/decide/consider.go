@@ -54,11 +54,18 @@ func (s *Step) consider(f *rule.Flow, v *view) []asked {
 	if f.HearsAll() {
 		current = known.announced(f)
 	}
-	for _, r := range f.Rules {
-		firing, begun := known.firings[r.Number], &known.begun[r.Number]
-		waits := r.Waits()
+	for _, r := range s.openIn(f, v) {
+		firing, waits := known.firings[r.Number], r.Waits()
+		begun := int64(0)
+		if waits && firing == nil {
+			event, at := s.begun(r, v.Subject)
+			if event == "" {
+				continue
+			}
+			begun = at
+		}
 		switch {
-		case firing != nil && firing.Announced != current && firing.Announced != 0 && current != 0, waits && firing == nil && begun.event == "", waits && firing != nil && firing.State() == remember.Waiting && firing.Due == 0:
+		case firing != nil && firing.Announced != current && firing.Announced != 0 && current != 0, waits && firing != nil && firing.State() == remember.Waiting && firing.Due == 0:
 			continue
 		case firing == nil && v.lives(r) && r.If.Off(&v.View.View):
 			s.cover(r.If, &v.View.View)
@@ -68,7 +75,7 @@ func (s *Step) consider(f *rule.Flow, v *view) []asked {
 		a := s.room.newAsking()
 		a.rule, a.firing, a.view, a.facts = r, firing, v, &v.View.View
 		if firing == nil && waits {
-			a.due = begun.at + r.After.Milliseconds()
+			a.due = begun + r.After.Milliseconds()
 		}
 		if firing != nil && firing.Brought != "" {
 			a.facts = s.brought(v, firing)

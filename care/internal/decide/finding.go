@@ -121,6 +121,10 @@ func (s *Step) repeats(f, g *Finding) bool {
 
 // find records what became of asking a rule.
 func (s *Step) find(a *asking, verdict Verdict, reason remember.Reason, by string, until ask.Instant) *Finding {
+	if a.firing == nil && verdict == Skip && reason == remember.ConditionOff && !s.means.All {
+		s.spare = Finding{}
+		return &s.spare
+	}
 	f := s.add(a.rule, a.view, stepOf(a, verdict, reason), verdict, reason, by, until)
 	if a.firing != nil && a.firing.Brought != "" {
 		f.Sight = s.sightWith(a.view, a.firing.Brought)

@@ -125,7 +125,7 @@ func (s *Step) letThrough(a *remember.Answer, about *remember.Subject, rules []*
 		s.cover(r.If, facts)
 		switch at, ok := answer.Next(max(s.now, l.from, ask.At(due))); {
 		case !ok || at >= min(l.deadline, newsUntil(r, due)):
-			s.add(r, v, 0, Skip, remember.ConditionOff, s.unknown(r, facts), 0).Sight = s.sightWith(v, a.Brought)
+			s.addOff(r, v, facts).Sight = s.sightWith(v, a.Brought)
 		default:
 			open = append(open, r)
 		}

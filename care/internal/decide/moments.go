@@ -41,7 +41,7 @@ func timedOf(set *rule.Set) (all []timed) {
 func (r *Rules) HasMoments() bool { return len(r.timed) > 0 }
 
 // Moments are what stands for each moment of the rules in a note: the path of the rule
-// and the moment. The order is that of [Step.Known].
+// and the moment. The order is that of [Known.Moments].
 func (r *Rules) Moments() []string {
 	var all []string
 	for i := range r.timed {
@@ -80,8 +80,8 @@ func (s *Step) place(f *rule.Flow) int64 {
 // known is since when a moment is known here, in milliseconds: what came before, or at
 // that very instant, begins nothing.
 func (s *Step) known(t *timed) int64 {
-	if t.number < len(s.Known) {
-		return s.Known[t.number]
+	if t.number < len(s.Known.Moments) {
+		return s.Known.Moments[t.number]
 	}
 	return math.MinInt64
 }
@@ -229,7 +229,7 @@ func (s *Step) standsAt(r *rule.Rule, due int64, about *remember.Subject) bool {
 	}
 	s.cover(r.If, &v.View.View)
 	if !r.If.Ask(&v.View.View).At(s.now) {
-		s.add(r, v, 0, Skip, remember.ConditionOff, s.unknown(r, &v.View.View), 0)
+		s.addOff(r, v, &v.View.View)
 		return false
 	}
 	return true

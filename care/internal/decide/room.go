@@ -1,10 +1,10 @@
 package decide
 
 import (
-	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/kinds"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/care/rule"
 )
 
 // A Room is what one step after the other works in: a step leaves nothing in it
@@ -21,6 +21,10 @@ type Room struct {
 	arounds []around            // by number of the moment
 	about   []*remember.Subject // that an event concerns
 	named   []*remember.Subject // and that are asked
+	opening ask.Opening
+	flows   []*rule.Flow // that are asked about a subject
+	openIn  []*rule.Rule // of one of them
+	begun   []*rule.Rule // that an event begins
 }
 
 // newAsking is an empty asking. They are taken from one piece of memory, which
@@ -39,25 +43,21 @@ func (r *Room) newAsking() *asking {
 // A view is a subject as it stands, with what asking it has found.
 type view struct {
 	kinds.View
-	lived lived
-	sight int32 // what its findings share; -1: there is none yet
+	lived  lived
+	sight  int32   // what its findings share; -1: there is none yet
+	open   []int32 // the rules that its facts leave open; see Step.open
+	opened int     // after how many beginnings, and 1; 0: nobody has looked
 }
 
-// knowledge is which rules have begun about one subject, by their numbers, so that
+// knowledge is which rules have a firing about one subject, by their numbers, so that
 // asking hundreds of rules looks nothing up.
 type knowledge struct {
 	about   *remember.Subject
 	firings []*remember.Firing
-	begun   []beginning
 	touched []int
 }
 
-type beginning struct {
-	event tiexin.EventType // empty: none
-	at    int64
-}
-
-// know looks up what has begun about a subject.
+// know looks up what is known about a subject.
 func (s *Step) know(about *remember.Subject) *knowledge {
 	k := &s.room.known
 	if k.about == about {
@@ -71,28 +71,16 @@ func (s *Step) know(about *remember.Subject) *knowledge {
 			k.touched = append(k.touched, r.Number)
 		}
 	}
-	before := -1
-	about.Begun.Each(func(hash uint64, b *remember.Beginning) {
-		r, ok := s.rules.hashed(hash, before)
-		if !ok {
-			return
-		}
-		before = r.Number
-		if old := &k.begun[r.Number]; old.event == "" || b.At < old.at {
-			*old = beginning{b.Event, b.At}
-			k.touched = append(k.touched, r.Number)
-		}
-	})
 	return k
 }
 
 // forget makes room for another subject, and for so many rules.
 func (k *knowledge) forget(rules int) {
 	for _, n := range k.touched {
-		k.firings[n], k.begun[n] = nil, beginning{}
+		k.firings[n] = nil
 	}
 	k.about, k.touched = nil, k.touched[:0]
 	if len(k.firings) < rules {
-		k.firings, k.begun = make([]*remember.Firing, rules), make([]beginning, rules)
+		k.firings = make([]*remember.Firing, rules)
 	}
 }

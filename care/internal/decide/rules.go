@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
@@ -13,10 +14,12 @@ import (
 type Rules struct {
 	*rule.Set
 	hashes []uint64              // of paths, by number
-	byHash map[uint64]*rule.Rule // likewise
 	all    []*rule.Rule          // by number
 	timed  []timed               // those that moments begin
-	Since  int64                 // when the engine got them, in milliseconds
+	waits  []byte                // see Waits
+	flows  map[string]*rule.Flow // by name
+	kinds  [ask.KindCount]indexed
+	Since  int64 // when the engine got them, in milliseconds
 	// longest is how long messages are remembered: at least as long as any limit
 	// counts them.
 	longest time.Duration
@@ -29,14 +32,16 @@ const remembered = 400 * 24 * time.Hour
 // NewRules prepares a rule set.
 func NewRules(set *rule.Set) *Rules {
 	n := set.Size()
-	r := &Rules{Set: set, hashes: make([]uint64, n), byHash: make(map[uint64]*rule.Rule, n), all: make([]*rule.Rule, n), longest: max(remembered, set.LongestWindow())}
+	r := &Rules{Set: set, hashes: make([]uint64, n), all: make([]*rule.Rule, n), flows: make(map[string]*rule.Flow, len(set.Flows)), longest: max(remembered, set.LongestWindow())}
 	for _, f := range set.Flows {
+		r.flows[f.Name] = f
 		for _, one := range f.Rules {
-			hash := remember.Hash(one.Path())
-			r.all[one.Number], r.hashes[one.Number], r.byHash[hash] = one, hash, one
+			r.all[one.Number], r.hashes[one.Number] = one, remember.Hash(one.Path())
 		}
 	}
 	r.timed = timedOf(set)
+	r.waits = waitsOf(set)
+	r.index()
 	if said, err := channel.NewOptOut(set.OptOut); err == nil { // else the usual words
 		r.optOut = said
 	}
@@ -58,16 +63,6 @@ func (r *Rules) Words(text string, k channel.Kind) string {
 		words += "\x00" + b.Code
 	}
 	return words
-}
-
-// hashed finds a rule by the hash of its path. Rules are mostly sought one after the
-// other as the files hold them; before is the number of the last one found.
-func (r *Rules) hashed(hash uint64, before int) (*rule.Rule, bool) {
-	if next := before + 1; next < len(r.hashes) && r.hashes[next] == hash {
-		return r.all[next], true
-	}
-	one, ok := r.byHash[hash]
-	return one, ok
 }
 
 // of finds the rule of a firing.

@@ -29,9 +29,8 @@ type Step struct {
 	// Awaits says that more news of the customer is at hand: what is due is not let go
 	// before that is heard.
 	Awaits bool
-	// Known is since when each of the rules' moments is known where the customer is, in
-	// milliseconds; see [Rules.Moments]. Without it they have always been.
-	Known []int64
+	// Known is since when the rules are known where the customer is.
+	Known Known
 
 	mores []More
 	spare Finding // that was dropped again
@@ -64,6 +63,7 @@ type Means struct {
 	NoTasks  bool          // nobody takes tasks
 	Seen     bool          // somebody wants to know what conditions read
 	Personal bool          // likewise, in clear: they may see it
+	All      bool          // every rule is to be asked, and to answer
 	Coverage *ask.Coverage // nil: nobody wants to know what the parts of conditions were
 	Budgets  *Ledger
 	// Announced is what concerns everybody; nil: nothing.
@@ -283,74 +283,25 @@ func (s *Step) askSubject(about *remember.Subject, who func(*remember.Subject) c
 	s.passTasks(about)
 	s.recall(about)
 	s.takeUp(about)
-	flows := s.rules.FlowsAbout(about.Kind)
-	gone := about.Wakes.Keep(func(flow string) bool {
-		return slices.ContainsFunc(flows, func(f *rule.Flow) bool { return f.Name == flow })
-	})
-	all := gone || why != none // those that took a flow's place want to be asked too
-	if len(about.Wakes) == 0 && len(about.Firings) == 0 && len(about.Begun) == 0 {
-		flows = s.rules.Lasting(about.Kind)
-	}
-	var v *view
-	settled := true
-	for _, f := range flows {
-		switch {
-		case !all && about.Wakes.Of(f.Name) > s.now:
-			settled = settled && s.settled(f, about)
-			continue
-		case f.OnlyWhen() && !s.started(f, about), about.Ended.Has(f.Name), why == others && s.settled(f, about):
-			about.Wakes.Set(f.Name, ask.Forever)
-			continue
-		}
-		if v == nil {
-			v = s.view(about)
-		}
-		about.Wakes.Set(f.Name, s.askFlow(f, v))
-		settled = settled && s.settled(f, about)
+	gone := about.Wakes.Keep(func(flow string) bool { f := s.rules.flows[flow]; return f != nil && f.About == about.Kind })
+	if gone || why != none { // those that took a flow's place want to be asked too
+		s.askFlows(about, s.openFlows(about), why)
+	} else {
+		s.askFlows(about, s.dueFlows(about), none)
 	}
 	s.dropGone(about)
-	about.Settled = settled && about.Kind != ask.Customer
+	about.Settled = s.isSettled(about)
 }
 
-// settled says that nothing but time or news of the subject itself can change what a
-// flow says about it: it has spoken, and will not speak again.
-func (s *Step) settled(f *rule.Flow, about *remember.Subject) bool {
-	switch {
-	case about.Ended.Has(f.Name), f.OnlyWhen() && !s.started(f, about):
-		return true
-	case f.All:
-		for _, r := range f.Rules {
-			if one := s.know(about).firings[r.Number]; one == nil && s.mayBegin(r, about) || one != nil && (!one.Over() || r.Again > 0) {
-				return false
-			}
+// askFlows asks flows about a subject, and notes when each is to be asked again.
+func (s *Step) askFlows(about *remember.Subject, flows []*rule.Flow, why concern) {
+	for _, f := range flows {
+		next := ask.Forever
+		if !about.Ended.Has(f.Name) && (why != others || !s.settled(f, about)) {
+			next = s.askFlow(f, s.view(about))
 		}
-		return true
+		about.Wakes.Set(f.Name, next)
 	}
-	spoke := about.SpokeOf(f.Name, 0)
-	if spoke == nil || spoke.State() != remember.Spoken {
-		return false
-	}
-	r, ok := s.rules.of(spoke)
-	return ok && r.Again == 0
-}
-
-// mayBegin says that a rule without a firing is a candidate.
-func (s *Step) mayBegin(r *rule.Rule, about *remember.Subject) bool {
-	return !r.Waits() || s.know(about).begun[r.Number].event != ""
-}
-
-// started says that an event has begun a rule of a flow.
-func (s *Step) started(f *rule.Flow, about *remember.Subject) bool {
-	if len(about.Firings) == 0 && len(about.Begun) == 0 {
-		return false
-	}
-	k := s.know(about)
-	for _, r := range f.Rules {
-		if k.firings[r.Number] != nil || k.begun[r.Number].event != "" {
-			return true
-		}
-	}
-	return false
 }
 
 // view is the view of a subject, made once as long as the facts stand.
@@ -380,7 +331,7 @@ func (s *Step) spareView() *view {
 	}
 	v := s.room.views[s.viewed]
 	s.viewed++
-	v.lived, v.sight = lived{}, -1
+	v.lived, v.sight, v.opened = lived{}, -1, 0
 	return v
 }
 
@@ -396,8 +347,7 @@ func (s *Step) askFlow(f *rule.Flow, v *view) ask.Instant {
 			s.off(one.rule, v)
 			continue
 		}
-		over = over && one.isOver()
-		next = min(next, s.settle(one.asking))
+		over = s.settle(one.asking, &next) && over
 	}
 	if over && v.Kind != ask.Customer {
 		v.Subject.Ended.AddFlow(f.Name)
@@ -408,7 +358,18 @@ func (s *Step) askFlow(f *rule.Flow, v *view) ask.Instant {
 // off is settle for a rule whose condition is off.
 func (s *Step) off(r *rule.Rule, v *view) {
 	v.Subject.Ended.Remove(r.Path())
-	s.add(r, v, 0, Skip, remember.ConditionOff, s.unknown(r, &v.View.View), 0)
+	s.addOff(r, v, &v.View.View)
+}
+
+// addOff adds that the condition of a rule that has nothing under way is off, if every rule
+// is to answer.
+func (s *Step) addOff(r *rule.Rule, v *view, facts *ask.View) *Finding {
+	by := s.unknown(r, facts)
+	if !s.means.All {
+		s.spare = Finding{}
+		return &s.spare
+	}
+	return s.add(r, v, 0, Skip, remember.ConditionOff, by, 0)
 }
 
 // unknown names the part of a rule's condition that could not be worked out; empty
@@ -421,18 +382,19 @@ func (s *Step) unknown(r *rule.Rule, v *ask.View) string {
 	return part
 }
 
-// settle turns what was found about one rule into a finding, or queues it to go. It
-// says when to ask again.
-func (s *Step) settle(a *asking) ask.Instant {
-	ended := &a.view.Subject.Ended
+// settle turns what was found about one rule into a finding, or queues it to go. Next is
+// when to ask again at the latest. It says whether the rule knows that the subject is over.
+func (s *Step) settle(a *asking, next *ask.Instant) (over bool) {
 	if a.isOver() {
-		if !ended.Has(a.rule.Path()) {
-			ended.Add(a.rule.Path())
-			s.end(a)
-		}
-		return ask.Forever
+		return s.over(a)
 	}
-	ended.Remove(a.rule.Path())
+	*next = min(*next, s.settleLiving(a))
+	return false
+}
+
+// settleLiving is settle for a subject that lives. It says when to ask again.
+func (s *Step) settleLiving(a *asking) ask.Instant {
+	a.view.Subject.Ended.Remove(a.rule.Path())
 	switch {
 	case a.reason == remember.Due:
 		s.due = append(s.due, &candidate{asking: a})
@@ -466,6 +428,22 @@ func (s *Step) settle(a *asking) ask.Instant {
 	}
 }
 
+// over tells a rule once that the subject is over for it, and says whether it has been
+// told. One whose condition is off has nothing that could end: it hears of it only where
+// every rule is to answer.
+func (s *Step) over(a *asking) (told bool) {
+	ended := &a.view.Subject.Ended
+	switch {
+	case ended.Has(a.rule.Path()):
+	case a.firing == nil && !s.means.All && !a.rule.If.Could(a.facts):
+		return false
+	default:
+		ended.Add(a.rule.Path())
+		s.end(a)
+	}
+	return true
+}
+
 // end closes what was under way about a subject that no longer lives.
 func (s *Step) end(a *asking) {
 	if f := a.firing; f != nil {
@@ -485,8 +463,8 @@ func (s *Step) end(a *asking) {
 func (s *Step) keep(a *asking) {
 	if a.firing == nil {
 		a.firing = s.addFiring(a.rule, a.view.Subject)
-		if b := s.know(a.view.Subject).begun[a.rule.Number]; b.event != "" {
-			a.firing.Begun = string(b.event)
+		if event, _ := s.begun(a.rule, a.view.Subject); event != "" {
+			a.firing.Begun = string(event)
 		}
 	}
 	f := a.firing

@@ -233,7 +233,7 @@ func TestE7_每问一次恰好一个结果_数一数(t *testing.T) {
 			continue
 		}
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			w := &census{t: t, rules: NewRules(rules), means: Means{Deciding: true, Budgets: NewLedger()}, mems: map[string]*remember.Customer{}}
+			w := &census{t: t, rules: NewRules(rules), means: Means{All: true, Deciding: true, Budgets: NewLedger()}, mems: map[string]*remember.Customer{}}
 			defer func() {
 				if t.Failed() {
 					t.Logf("%s", made)

@@ -174,7 +174,9 @@ func (c *Customer) absorbSaid(from *Customer) {
 // absorb takes in what was known of a subject under another id. Fresh: only there.
 func (s *Subject) absorb(from *Subject, fresh bool) (aside []*Firing) {
 	s.Heard = hearAll(s.Heard, from.Heard)
-	s.Begun = append(s.Begun, from.Begun...)
+	for _, b := range from.Begun {
+		s.Begun.add(b)
+	}
 	for _, w := range from.Wakes {
 		s.Wakes.Earlier(w.flow, w.at)
 	}

@@ -38,10 +38,22 @@ func (e *Ends) AddFlow(flow string) {
 
 // RemoveFlow takes a flow and its rules out.
 func (e *Ends) RemoveFlow(flow string) {
-	*e = slices.DeleteFunc(*e, func(name string) bool {
-		of, _, _ := strings.Cut(name, "/")
-		return of == flow
-	})
+	*e = slices.DeleteFunc(*e, func(name string) bool { return flowOf(name) == flow })
+}
+
+// Flows are the flows that any of them belong to, each once.
+func (e Ends) Flows() (flows []string) {
+	for _, name := range e {
+		if f := flowOf(name); !slices.Contains(flows, f) {
+			flows = append(flows, f)
+		}
+	}
+	return flows
+}
+
+func flowOf(name string) string {
+	flow, _, _ := strings.Cut(name, "/")
+	return flow
 }
 
 // Keep forgets the rules that are not to be kept.

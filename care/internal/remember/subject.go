@@ -99,10 +99,14 @@ func byFlow(f *Firing, flow string) int {
 	return 1
 }
 
-// Started says that a rule of a flow has begun.
-func (s *Subject) Started(flow string) bool {
-	i, _ := slices.BinarySearchFunc(s.Firings, flow, byFlow)
-	return i < len(s.Firings) && s.Firings[i].BelongsTo(flow)
+// FiringsOf are the firings of the rules of a flow.
+func (s *Subject) FiringsOf(flow string) []*Firing {
+	first, _ := slices.BinarySearchFunc(s.Firings, flow, byFlow)
+	last := first
+	for last < len(s.Firings) && s.Firings[last].BelongsTo(flow) {
+		last++
+	}
+	return s.Firings[first:last]
 }
 
 // SpokeOf finds the rule of a flow that has spoken: about an announcement, or, with 0,

@@ -58,6 +58,15 @@ func (w *Wakes) Earlier(flow string, at ask.Instant) {
 	w.Set(flow, min(w.Of(flow), at))
 }
 
+// Until visits the flows that want to be asked up to an instant.
+func (w Wakes) Until(last ask.Instant, visit func(flow string)) {
+	for i := range w {
+		if w[i].at <= last {
+			visit(w[i].flow)
+		}
+	}
+}
+
 // Keep forgets the flows that are not to be kept, and says whether there were any.
 func (w *Wakes) Keep(kept func(flow string) bool) (gone bool) {
 	before := len(*w)

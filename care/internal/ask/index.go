@@ -1,0 +1,202 @@
+package ask
+
+import (
+	"math"
+	"math/bits"
+	"slices"
+)
+
+// An Index answers many conditions at once: which of them the facts leave open. Those
+// that are left out are off, whatever time it is. A condition that is left open may be
+// off for a reason that the index does not know, so it still has to be asked.
+//
+// A condition is cut into branches at its ||. A branch is a bit. Each word that
+// conditions compare with constants is a column: it holds, for each class of the word's
+// values, the branches that the value lets through. One row of each column, joined by
+// and, is the answer. Its cost follows the number of words and a sixty-fourth of the
+// number of branches.
+//
+// An Index never changes; many goroutines may use it.
+type Index struct {
+	columns []column
+	numbers []int32 // of the condition, by branch
+	gates   map[string][]uint64
+	words   int // of a row
+}
+
+// A column is a word or a segment and the rows of its classes of values.
+type column struct {
+	word     *Word    // nil: it is a segment
+	segment  *segment // nil: it is a word
+	unknown  row
+	classes  []row // yes/no: no, yes; numbers: below the first cut, at it, between it and the next, …
+	cuts     []float64
+	texts    map[string]row // of a text, the row of a value; of a list, what an element adds
+	other    row            // of a text or a list: no value that conditions name
+	mentions int
+}
+
+// A row says which branches a value lets through: those of the base, but for the few that
+// differ.
+type row struct {
+	base  []uint64 // nil: all
+	set   []int32  // let through, though the base does not
+	clear []int32  // not let through, though the base does
+}
+
+// An Opening is room in which an index is asked, used again for the next question.
+type Opening struct {
+	bits    []uint64
+	kept    []int32
+	numbers []int32
+}
+
+// Gate lets the branches through that belong to a gate of the index, besides those that
+// other gates have let through. An unknown gate lets nothing through.
+func (x *Index) Gate(o *Opening, name string) {
+	gate := x.gates[name]
+	for i := range gate {
+		o.bits[i] |= gate[i]
+	}
+}
+
+// Begin makes an opening ready for a question: nothing is let through yet.
+func (x *Index) Begin(o *Opening) {
+	o.bits = slices.Grow(o.bits[:0], x.words)[:x.words]
+	clear(o.bits)
+}
+
+// Open are the numbers of the conditions that the facts of a view leave open, ascending,
+// among those that a gate has let through. They stand until the next question.
+func (x *Index) Open(v *View, o *Opening) []int32 {
+	o.numbers = o.numbers[:0]
+	for i := range x.columns {
+		if !x.columns[i].narrow(v, o) {
+			return o.numbers
+		}
+	}
+	for i, w := range o.bits {
+		for ; w != 0; w &= w - 1 {
+			n := x.numbers[i<<6+bits.TrailingZeros64(w)]
+			if last := len(o.numbers) - 1; last < 0 || o.numbers[last] != n {
+				o.numbers = append(o.numbers, n)
+			}
+		}
+	}
+	return o.numbers
+}
+
+// narrow leaves the branches that the column's present value lets through, and says
+// whether any are left.
+func (c *column) narrow(v *View, o *Opening) bool {
+	switch {
+	case c.segment != nil:
+		return c.classOf(v.segmentNow(c.segment)).narrow(o)
+	case c.word.needs&^v.Has != 0, c.word.Unknown != "" && !c.word.given(&v.Facts):
+		return c.unknown.narrow(o)
+	}
+	switch c.word.sort {
+	case ofYesNo:
+		if read[bool](c.word, &v.Facts) {
+			return c.classes[1].narrow(o)
+		}
+		return c.classes[0].narrow(o)
+	case ofText:
+		if r, named := c.texts[read[string](c.word, &v.Facts)]; named {
+			return r.narrow(o)
+		}
+		return c.other.narrow(o)
+	case ofList:
+		return c.narrowList(read[[]string](c.word, &v.Facts), o)
+	default:
+		x := c.word.number(&v.Facts)
+		if math.IsNaN(x) {
+			return true
+		}
+		return c.classes[classAt(c.cuts, x)].narrow(o)
+	}
+}
+
+// classOf is the row of a yes/no that may be unknown.
+func (c *column) classOf(a answer) *row {
+	switch a {
+	case yes:
+		return &c.classes[1]
+	case no:
+		return &c.classes[0]
+	default:
+		return &c.unknown
+	}
+}
+
+// narrow is narrow of the column, for a row.
+func (r *row) narrow(o *Opening) bool {
+	o.keep(r.set)
+	any := o.join(r.base)
+	o.drop(r.clear)
+	return o.restore() || any
+}
+
+// narrowList is narrow for a list: each of its elements that conditions name lets other
+// branches through.
+func (c *column) narrowList(list []string, o *Opening) bool {
+	for _, text := range list {
+		o.keep(c.texts[text].set)
+	}
+	any := o.join(c.other.base)
+	o.drop(c.other.clear)
+	for _, text := range list {
+		o.drop(c.texts[text].clear)
+	}
+	return o.restore() || any
+}
+
+// keep notes those of some branches that are let through so far.
+func (o *Opening) keep(set []int32) {
+	for _, b := range set {
+		if o.bits[b>>6]>>(b&63)&1 != 0 {
+			o.kept = append(o.kept, b)
+		}
+	}
+}
+
+// restore lets through again what was kept, and says whether that was anything.
+func (o *Opening) restore() bool {
+	for _, b := range o.kept {
+		o.bits[b>>6] |= 1 << (b & 63)
+	}
+	any := len(o.kept) > 0
+	o.kept = o.kept[:0]
+	return any
+}
+
+// join leaves what a base lets through as well, and says whether there may be any.
+func (o *Opening) join(base []uint64) bool {
+	if base == nil {
+		return true
+	}
+	any := uint64(0)
+	for i, w := range base[:len(o.bits)] {
+		o.bits[i] &= w
+		any |= o.bits[i]
+	}
+	return any != 0
+}
+
+func (o *Opening) drop(cleared []int32) {
+	for _, b := range cleared {
+		o.bits[b>>6] &^= 1 << (b & 63)
+	}
+}
+
+// segmentNow is what a segment that time does not change says.
+func (v *View) segmentNow(s *segment) answer {
+	switch {
+	case v.segment(s, false).first:
+		return yes
+	case v.segment(s, true).first:
+		return unknown
+	default:
+		return no
+	}
+}

@@ -1,0 +1,94 @@
+package ask
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/expr-lang/expr"
+	"github.com/expr-lang/expr/vm"
+	"github.com/stretchr/testify/require"
+)
+
+// denseSource makes up a condition as shops write them: two to five comparisons of
+// different words, a quarter of them with a choice. About one of sixty is true.
+func denseSource(r *rand.Rand) string {
+	one := func(of ...string) string { return of[r.IntN(len(of))] }
+	words := []func() string{
+		func() string { return fmt.Sprintf("order.source == 's%d'", r.IntN(20)) },
+		func() string {
+			return fmt.Sprintf("order.province in ['p%d', 'p%d', 'p%d']", r.IntN(31), r.IntN(31), r.IntN(31))
+		},
+		func() string { return fmt.Sprintf("customer.grade != 'g%d'", r.IntN(5)) },
+		func() string { return fmt.Sprintf("customer.grade in ['g%d', 'g%d']", r.IntN(5), r.IntN(5)) },
+		func() string { return fmt.Sprintf("order.amount %s %d", one(">", "<="), 50*r.IntN(20)) },
+		func() string { return fmt.Sprintf("order.items > %d", r.IntN(5)) },
+		func() string { return fmt.Sprintf("customer.paid_orders >= %d", r.IntN(8)) },
+		func() string { return one("order.cod", "not order.gift") },
+	}
+	r.Shuffle(len(words), func(i, j int) { words[i], words[j] = words[j], words[i] })
+	var parts []string
+	n := 2 + r.IntN(4)
+	for i := range n {
+		if r.IntN(12) == 0 {
+			parts = append(parts, "("+words[i]()+" || "+words[i+1]()+")")
+		} else {
+			parts = append(parts, words[i]())
+		}
+	}
+	return strings.Join(parts, " && ")
+}
+
+func denseView(r *rand.Rand) *View {
+	v := &View{Has: ThingsOf(ThingOrder)}
+	f := &v.Facts
+	f.Order.Source, f.Order.Province, f.Customer.Grade = fmt.Sprint("s", r.IntN(20)), fmt.Sprint("p", r.IntN(31)), fmt.Sprint("g", r.IntN(5))
+	f.Order.Amount, f.Order.Items, f.Customer.PaidOrders = float64(r.IntN(1000)), r.IntN(5), r.IntN(10)
+	f.Order.COD, f.Order.Gift = r.IntN(4) == 0, r.IntN(4) == 0
+	return v
+}
+
+// BenchmarkIndex finds the rules whose conditions facts leave open, beside a loop that runs
+// each condition by expr.
+func BenchmarkIndex(b *testing.B) {
+	for _, n := range []int{10, 100, 1_000, 10_000} {
+		r := rand.New(rand.NewPCG(1, 1))
+		c := NewCompiler()
+		var all []IndexedCondition
+		var programs []*vm.Program
+		for range n {
+			source := denseSource(r)
+			all = append(all, IndexedCondition{If: compiled(b, c, source, Scope{Kind: Order}), Gates: []string{""}})
+			p, err := expr.Compile(source, expr.Env(Facts{}), expr.AsBool())
+			require.NoError(b, err)
+			programs = append(programs, p)
+		}
+		var views []*View
+		for range 256 {
+			views = append(views, denseView(r))
+		}
+		x := NewIndex(all)
+		b.Run(fmt.Sprintf("index/rules=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			var o Opening
+			open := 0
+			for i := 0; b.Loop(); i++ {
+				x.Begin(&o)
+				x.Gate(&o, "")
+				open += len(x.Open(views[i%len(views)], &o))
+			}
+			b.ReportMetric(float64(open)/float64(b.N), "open/op")
+		})
+		b.Run(fmt.Sprintf("expr/rules=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			var machine vm.VM
+			for i := 0; b.Loop(); i++ {
+				env := any(views[i%len(views)].Facts)
+				for _, p := range programs {
+					_, _ = machine.Run(p, env)
+				}
+			}
+		})
+	}
+}

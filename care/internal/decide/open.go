@@ -1,0 +1,180 @@
+package decide
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+	"github.com/tiexin-go/tiexin/care/rule"
+)
+
+// A rule is asked about a subject only if the facts leave its condition open, or if it has
+// something under way about it. Which those are the index of the subject's kind says, at a
+// cost that hardly grows with the number of rules. A rule that is not asked has no firing
+// and no outcome. Whoever wants an answer from every rule has all of them asked
+// ([Means.All]): nothing else is decided by that.
+
+// An indexed is what finds the rules about a kind of subject.
+type indexed struct {
+	index   *ask.Index
+	rules   []*rule.Rule             // by their number in the index, in the order of the files
+	numbers []int32                  // of all of them
+	lasting int                      // flows that no event has to begin
+	waiting map[tiexin.EventType]int // flows of which an event begins a rule
+	clocks  ask.Stemset              // that any of the rules names
+	// bringing are the rules that look at what the event brings that begins them.
+	bringing map[tiexin.EventType][]*rule.Rule
+}
+
+// lasting is the gate of the index for rules that no event has to begin. The gate of the
+// others is the event.
+const lasting = ""
+
+// index makes the index of each kind.
+func (r *Rules) index() {
+	for k := range r.kinds {
+		about := &r.kinds[k]
+		about.bringing, about.waiting = map[tiexin.EventType][]*rule.Rule{}, map[tiexin.EventType]int{}
+		var all []ask.IndexedCondition
+		for _, f := range r.FlowsAbout(ask.Kind(k)) {
+			if !f.OnlyWhen() {
+				about.lasting++
+			}
+			begins := map[tiexin.EventType]bool{}
+			for _, one := range f.Rules {
+				about.clocks |= one.Clocks
+				about.numbers = append(about.numbers, int32(len(about.rules)))
+				about.rules = append(about.rules, one)
+				all = append(all, gated(one))
+				for _, e := range one.When {
+					begins[e] = true
+					if one.Brought != 0 {
+						about.bringing[e] = append(about.bringing[e], one)
+					}
+				}
+			}
+			for e := range begins {
+				about.waiting[e]++
+			}
+		}
+		about.index = ask.NewIndex(all)
+	}
+}
+
+// gated is a rule as the index takes it. What runs out next changes with time, and with it
+// what a condition about it sees: it is left open.
+func gated(r *rule.Rule) ask.IndexedCondition {
+	c := ask.IndexedCondition{If: r.If}
+	if r.Clocks.Has(ask.ToRestock) {
+		c.If = nil
+	}
+	if !r.Waits() {
+		c.Gates = []string{lasting}
+	}
+	for _, e := range r.When {
+		c.Gates = append(c.Gates, string(e))
+	}
+	return c
+}
+
+// open are the rules that may have something to say about a subject as its facts stand, in
+// the order of the files; or every rule about its kind.
+func (s *Step) open(v *view) []int32 {
+	about := &s.rules.kinds[v.Kind]
+	switch {
+	case s.means.All:
+		return about.numbers
+	case v.opened == len(v.Subject.Begun)+1:
+		return v.open
+	}
+	about.index.Begin(&s.room.opening)
+	about.index.Gate(&s.room.opening, lasting)
+	for i := range v.Subject.Begun {
+		about.index.Gate(&s.room.opening, string(v.Subject.Begun[i].Event))
+	}
+	v.open = append(v.open[:0], about.index.Open(&v.View.View, &s.room.opening)...)
+	v.opened = len(v.Subject.Begun) + 1
+	return v.open
+}
+
+// openAfter are the rules that an event begins and that the facts leave open. They stand
+// until the index is asked again.
+func (s *Step) openAfter(event tiexin.EventType, v *view) []int32 {
+	index := s.rules.kinds[v.Kind].index
+	index.Begin(&s.room.opening)
+	index.Gate(&s.room.opening, string(event))
+	return index.Open(&v.View.View, &s.room.opening)
+}
+
+// bringing are the rules that an event begins and that look at what it brings: each gets
+// a firing, which keeps that.
+func (r *Rules) bringing(event tiexin.EventType, about ask.Kind) []*rule.Rule {
+	return r.kinds[about].bringing[event]
+}
+
+// openIn are the rules of a flow that are asked about a subject: those that are open, and
+// those that have a firing.
+func (s *Step) openIn(f *rule.Flow, v *view) []*rule.Rule {
+	if s.means.All {
+		return f.Rules
+	}
+	about, list := &s.rules.kinds[v.Kind], s.room.openIn[:0]
+	first, last := f.Rules[0].Number, f.Rules[len(f.Rules)-1].Number
+	open := s.open(v)
+	from, _ := slices.BinarySearchFunc(open, first, func(n int32, first int) int { return cmp.Compare(about.rules[n].Number, first) })
+	for _, n := range open[from:] {
+		r := about.rules[n]
+		if r.Number > last {
+			break
+		}
+		list = append(list, r)
+	}
+	asked := len(list)
+	for _, one := range v.Subject.FiringsOf(f.Name) {
+		if r, ok := s.rules.of(one); ok && !slices.Contains(list[:asked], r) {
+			list = append(list, r)
+		}
+	}
+	if len(list) > asked {
+		slices.SortFunc(list, func(a, b *rule.Rule) int { return cmp.Compare(a.Number, b.Number) })
+	}
+	s.room.openIn = list
+	return list
+}
+
+// openFlows are the flows that are asked about a subject, in the order of the files: those
+// with a rule that is open or has a firing, and those that wait for a time.
+func (s *Step) openFlows(about *remember.Subject) []*rule.Flow {
+	if s.means.All {
+		return s.rules.FlowsAbout(about.Kind)
+	}
+	flows := s.room.flows[:0]
+	for _, n := range s.open(s.view(about)) {
+		if f := s.rules.kinds[about.Kind].rules[n].Flow; len(flows) == 0 || flows[len(flows)-1] != f {
+			flows = append(flows, f)
+		}
+	}
+	for _, one := range about.Firings {
+		if r, ok := s.rules.of(one); ok {
+			flows = append(flows, r.Flow)
+		}
+	}
+	s.room.flows = s.waiting(about, flows, ask.Forever)
+	return s.room.flows
+}
+
+// dueFlows are the flows that wait for a time that has come.
+func (s *Step) dueFlows(about *remember.Subject) []*rule.Flow {
+	s.room.flows = s.waiting(about, s.room.flows[:0], s.now)
+	return s.room.flows
+}
+
+// waiting adds the flows that wait for a time up to an instant, and puts all in the order
+// of the files.
+func (s *Step) waiting(about *remember.Subject, flows []*rule.Flow, until ask.Instant) []*rule.Flow {
+	about.Wakes.Until(until, func(flow string) { flows = append(flows, s.rules.flows[flow]) })
+	slices.SortFunc(flows, func(a, b *rule.Flow) int { return cmp.Compare(a.Rules[0].Number, b.Rules[0].Number) })
+	return slices.Compact(flows)
+}
