@@ -20,7 +20,7 @@ flows:
         if: order.source == 'juhuasuan' && minutes_unpaid > 15
         send: pay.hurry
 texts:
-  pay.hurry: 亲爱的#买家昵称|亲#,您抢到的「#商品名称#」还有#剩余付款时间#就要关闭了
+  pay.hurry: 亲爱的#买家昵称|亲#,您抢到的#商品名称#还有#剩余付款时间#就要关闭了
 `
 
 // A file becomes rules.

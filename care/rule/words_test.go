@@ -1,0 +1,81 @@
+package rule
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/internal/source"
+	"github.com/tiexin-go/tiexin/template"
+)
+
+// goesBy loads a text that goes by an SMS channel as it is set up.
+func goesBy(load func(...File) (*Set, source.Problems), setup, purpose, text string) source.Problems {
+	_, problems := load(File{"words.yaml", fmt.Appendf(nil, `version: 1
+shop: {name: 青禾家}
+channels: {sms: {signature: 青禾家%s}}
+flows:
+  f: {title: 付款后, about: order, when: order.paid, purpose: %s, via: [sms, wangwang], rules: [{name: a, send: a}]}
+texts: {a: "%s"}
+`, setup, purpose, text)})
+	return problems
+}
+
+// What a bound provider allows decides: it does not name these brackets, and cash on
+// delivery by name is refused elsewhere.
+func TestWhatABoundProviderAllowsMayGo(t *testing.T) {
+	const tencent, aliyun = ", provider: tencent, templates: {a: {code: '1'}}", ", provider: aliyun, templates: {a: {code: SMS_1}}"
+	for _, text := range []string{"您货到付款的「围巾」已发出", "分期付款的『大衣』→已发出"} {
+		assert.Error(t, goesBy(Load, "", "notice", text).Err(), "whoever sends it: %s", text)
+		assert.Empty(t, goesBy(Load, tencent, "notice", text), text)
+	}
+	problems := goesBy(Load, tencent, "notice", "来看直播")
+	require.Len(t, problems, 1)
+	require.NoError(t, problems.Err(), "the template with this code was approved")
+	assert.Equal(t, `tencent may refuse "直播": providers refuse texts about live streams`, problems[0].Message.English)
+
+	assert.ErrorContains(t, goesBy(LoadDraft, ", provider: tencent", "notice", "来看直播").Err(), `tencent would refuse "直播"`, "before it is registered")
+	assert.NoError(t, goesBy(LoadDraft, ", provider: tencent", "notice", "您货到付款的「围巾」").Err())
+	assert.Error(t, goesBy(Load, aliyun, "notice", "您的「围巾」").Err(), "its own limits count")
+	assert.Error(t, goesBy(Load, tencent, "notice", "五星返现").Err(), "on the messenger it is denied, whatever the provider says")
+}
+
+// The name of a placeholder is not part of the text.
+func TestNoPlaceholderIsAForbiddenWord(t *testing.T) {
+	for _, n := range template.Names() {
+		for _, name := range append(n.Info().Synonyms, n.String()) {
+			for _, p := range []tiexin.Purpose{tiexin.Notice, tiexin.Marketing} {
+				assert.Empty(t, channel.Lint(channel.SMS, "#"+name+"#", p), name)
+			}
+			assert.Empty(t, offersIn("#"+name+"#"), name)
+		}
+	}
+}
+
+// An offer in a notice is said once, by the remark about notices.
+func TestACouponInANoticeIsSaidOnce(t *testing.T) {
+	problems := goesBy(Load, "", "notice", "您的优惠券到账了")
+	require.Len(t, problems, 1)
+	assert.Contains(t, problems[0].Message.English, "advertises (优惠券)")
+	problems = goesBy(Load, "", "marketing", "您的优惠券到账了")
+	require.Len(t, problems, 1)
+	assert.Contains(t, problems[0].Message.English, `should not say "优惠券" by sms`)
+}
+
+// Every sign that a provider refuses is on the general list, too: who sends an SMS without
+// a provider may come to any.
+func TestTheGeneralListHasTheSignsOfEachProvider(t *testing.T) {
+	for _, p := range template.Providers() {
+		for _, sign := range strings.ReplaceAll(p.Signs, "#", "") {
+			found := channel.DefaultWords().Of(p.Name).Lint(channel.SMS, string(sign), tiexin.Notice)
+			if assert.Len(t, found, 1, "%s: %c", p.Name, sign) {
+				assert.Equal(t, channel.Deny, found[0].Level, "%c", sign)
+			}
+		}
+	}
+}
