@@ -25,7 +25,7 @@ flows:
     rules:
       - {name: gentle, title: 半小时后说一句, if: minutes_unpaid > 30, send: gentle}
 texts:
-  gentle: "#买家昵称|亲#，「#商品名称#」在待付款里等您，#关闭时间#前都来得及"
+  gentle: "#买家昵称|亲#，#商品名称#在待付款里等您，#关闭时间#前都来得及"
 `
 
 // loaded loads rules that an example holds as text.
@@ -70,7 +70,7 @@ func ExampleEngine() {
 	// Output:
 	// 10:00 payment/gentle wait not-yet until 10:30
 	// <nil>
-	// payment/gentle send due sms 小鱼，「羊绒围巾」在待付款里等您，明天10:00前都来得及
+	// payment/gentle send due sms 小鱼，羊绒围巾在待付款里等您，明天10:00前都来得及
 	// <nil>
 }
 

@@ -32,6 +32,6 @@ func ExampleEngine_Swap() {
 	}
 	fmt.Println(err)
 	// Output:
-	// payment/gentle send 小鱼，「羊绒围巾」还给您留着
+	// payment/gentle send 小鱼，羊绒围巾还给您留着
 	// <nil>
 }

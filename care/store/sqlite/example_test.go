@@ -25,7 +25,7 @@ flows:
     rules:
       - {name: gentle, title: 半小时后说一句, if: minutes_unpaid > 30, send: gentle}
 texts:
-  gentle: "#买家昵称|亲#，「#商品名称#」在待付款里等您"
+  gentle: "#买家昵称|亲#，#商品名称#在待付款里等您"
 `
 
 // The shop takes an order in and is restarted before the reminder is due. The folder
@@ -62,9 +62,9 @@ func ExampleOpen() {
 	}
 	// Output:
 	// <nil>
-	// payment/gentle send sms 小鱼，「羊绒围巾」在待付款里等您
+	// payment/gentle send sms 小鱼，羊绒围巾在待付款里等您
 	// <nil>
-	// payment/gentle send sms 小鱼，「羊绒围巾」在待付款里等您
+	// payment/gentle send sms 小鱼，羊绒围巾在待付款里等您
 	// <nil>
 }
 
