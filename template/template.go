@@ -1,6 +1,7 @@
 package template
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,6 +26,7 @@ type part struct {
 	optional bool   // there is a fallback, if perhaps an empty one
 	fallback string //
 	limit    int    // longest value in characters; zero: any
+	drop     string // signs left out of the value
 }
 
 // Names are the placeholders in the text, each once, in order of appearance.
@@ -74,6 +76,21 @@ func (t *Template) Limited(limits map[Name]int) *Template {
 		}
 	}
 	return &limited
+}
+
+// Without is the same template with signs left out of the values, while writing: such as
+// providers refuse. Links stay as they are, and so do fallbacks, which are the author's
+// own words. A value of nothing but signs is none.
+func (t *Template) Without(signs string) *Template {
+	without := *t
+	without.parts = slices.Clone(t.parts)
+	for i := range without.parts {
+		p := &without.parts[i]
+		if p.name != none && !slices.Contains(p.name.entry().Needs, NeedLink) {
+			p.drop = signs
+		}
+	}
+	return &without
 }
 
 // Source is the text as it was written.

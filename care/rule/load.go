@@ -263,6 +263,7 @@ func (l *loader) compile() {
 		l.remarkEnded()
 		l.remarkUnconsented()
 	}
+	l.leaveOutSigns()
 }
 
 // condition compiles an expression; false when it cannot be used, which is

@@ -147,3 +147,20 @@ func reasonOf(f channel.Finding) (fact, wayOut say.Text) {
 	fact.Chinese, wayOut.Chinese, _ = strings.Cut(f.WhyChinese(), "；")
 	return fact, wayOut
 }
+
+// refusedSigns are the signs that the general list denies in an SMS.
+const refusedSigns = "【】[]［］「」『』〖〗¥￥&＆★※→●•√✓☞①②③④⑤⑥⑦⑧⑨⑩²"
+
+// leaveOutSigns keeps from SMS and MMS the signs of a nick or a title that must not be in
+// the text either.
+func (l *loader) leaveOutSigns() {
+	for _, t := range l.set.Texts {
+		sent := map[channel.Kind]*template.Template{}
+		for _, k := range []channel.Kind{channel.SMS, channel.MMS} {
+			if w := t.For(k); w != nil {
+				sent[k] = w.Without(refusedSigns)
+			}
+		}
+		t.sent = sent
+	}
+}

@@ -245,13 +245,18 @@ type Text struct {
 	// AboutChild says that the text names a child, or its age.
 	AboutChild bool
 
+	sent   map[channel.Kind]*template.Template // wordings whose values may not have every sign
 	bound  map[channel.Kind]*Bound
 	broken bool // a wording is missing because of a fault that is reported
 }
 
 // For is the wording for a channel; nil when there is none. By a template of fields it is
-// what the customer reads: the fields in their places.
+// what the customer reads: the fields in their places. By SMS and MMS, signs that
+// providers refuse are left out of the values.
 func (t *Text) For(k channel.Kind) *template.Template {
+	if w, ok := t.sent[k]; ok {
+		return w
+	}
 	if w, ok := t.By[k]; ok {
 		return w
 	}

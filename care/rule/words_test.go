@@ -79,3 +79,40 @@ func TestTheGeneralListHasTheSignsOfEachProvider(t *testing.T) {
 		}
 	}
 }
+
+// A nick or a title is data: what providers refuse does not go with it, whoever sends it.
+// A link stays whole, and other channels take every sign.
+func TestSignsOfANickDoNotGoBySMS(t *testing.T) {
+	set, problems := Load(File{"signs.yaml", []byte(`version: 1
+shop: {name: 青禾家}
+channels: {sms: {signature: 青禾家}}
+flows:
+  f: {title: 付款后, about: order, while: unpaid, purpose: notice, via: [sms, mms, wangwang], rules: [{name: a, if: minutes_unpaid > 10, send: a}]}
+texts: {a: "#买家昵称|亲#，#商品名称#还没付款：#付款链接#"}
+`)})
+	require.NoError(t, problems.Err())
+	shop := template.Map{template.BuyerNick: "★￥", template.ItemTitle: "【双11】[新]A&B大衣", template.PayLink: "https://qhj.cn/p?a=1&b=2"}
+	for k, want := range map[channel.Kind]string{
+		channel.SMS:      "亲，双11新AB大衣还没付款：https://qhj.cn/p?a=1&b=2",
+		channel.MMS:      "亲，双11新AB大衣还没付款：https://qhj.cn/p?a=1&b=2",
+		channel.Wangwang: "★￥，【双11】[新]A&B大衣还没付款：https://qhj.cn/p?a=1&b=2",
+	} {
+		text, err := set.Texts[0].For(k).Render(shop)
+		require.NoError(t, err)
+		assert.Equal(t, want, text, k.String())
+	}
+}
+
+func TestWhatIsLeftOutIsWhatIsDenied(t *testing.T) {
+	for _, sign := range refusedSigns {
+		found := channel.Lint(channel.SMS, string(sign), tiexin.Notice)
+		if assert.Len(t, found, 1, "%c", sign) {
+			assert.Equal(t, channel.Deny, found[0].Level, "%c", sign)
+		}
+	}
+	for _, p := range template.Providers() {
+		for _, sign := range strings.ReplaceAll(p.Signs, "#", "") {
+			assert.Contains(t, refusedSigns, string(sign), p.Name)
+		}
+	}
+}
