@@ -70,9 +70,9 @@
 //	        page: wx0123456789abcdef/pages/order?id=#订单号#
 //
 // The loader compiles every such text by the provider's rules ([template.Compile]) and
-// reports what the provider would refuse under the very characters: signs, forbidden words,
-// traditional characters, links as variables, variables side by side, an opt-out of the
-// text's own, values that a variable cannot hold. A text without a template, a template
+// reports what the provider would refuse under the very characters: signs, traditional
+// characters, links as variables, variables side by side, an opt-out of the text's own,
+// values that a variable cannot hold. A text without a template, a template
 // without a text, a body that reads otherwise than the text, one code for texts that
 // differ, and one text for purposes of which only one has an opt-out are problems, too.
 // What the account and its apps are called belongs to the host's senders, not here.
@@ -80,6 +80,17 @@
 // A template of WeChat is fields; they are what the customer reads, and the text needs no
 // other words for the channel. [Text.Bound] is how a text is registered. [LoadDraft] loads
 // rules of which some texts are not registered yet, for those who register them.
+//
+// # Forbidden words
+//
+// Texts are checked against the list of [channel.DefaultWords]. What the law or providers
+// refuse by a channel and for a purpose is a problem, what only some of them refuse is a
+// remark; each word is reported once for a text. Where a channel has a provider, only the
+// law and that provider's own rules count. A template that has a code was approved, so a
+// word in it is a remark. An offer in a flow of purpose service or notice is a remark.
+//
+// Signs that providers refuse are left out of the values by SMS and MMS, such as the
+// brackets of a title. Links and fallbacks stay as they are.
 //
 // # Conditions
 //
