@@ -2,6 +2,9 @@ package rule
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -54,6 +57,33 @@ func TestNoPlaceholderIsAForbiddenWord(t *testing.T) {
 			}
 			assert.Empty(t, offersIn("#"+name+"#"), name)
 		}
+	}
+}
+
+// No text of the examples and of the READMEs has a forbidden word or an offer in a notice.
+func TestTheTextsOfTheExamplesMayGo(t *testing.T) {
+	block := regexp.MustCompile("(?s)```yaml file=[a-z]+\\.yaml\n(version: 1.*?)```")
+	shops := map[string][]File{}
+	for _, pattern := range []string{"../../examples/*/*.yaml", "../../examples/*/rules/*.yaml", "../../README*.md"} {
+		names, err := filepath.Glob(pattern)
+		require.NoError(t, err)
+		require.NotEmpty(t, names)
+		for _, name := range names {
+			data, err := os.ReadFile(name)
+			require.NoError(t, err)
+			if strings.HasSuffix(name, ".md") {
+				for i, found := range block.FindAllSubmatch(data, -1) {
+					shops[fmt.Sprintf("%s %d", name, i)] = []File{{name, found[1]}}
+				}
+			} else if shop := filepath.Dir(name); regexp.MustCompile(`(?m)^version: 1`).Match(data) {
+				shops[shop] = append(shops[shop], File{name, data})
+			}
+		}
+	}
+	require.Greater(t, len(shops), 15)
+	for shop, files := range shops {
+		_, problems := Load(files...)
+		assert.NotRegexp(t, "say \"|may refuse|advertises", problems.Error(), shop)
 	}
 }
 
