@@ -61,7 +61,7 @@ func remindersOf(tb testing.TB, n int) *care.Rules {
 		}
 		fmt.Fprintf(&b, "      - {name: r%d, if: \"order.source == 'source%d' && (segment.vip || order.amount > %d) && minutes_unpaid > %d\", send: say}\n", i, i%17, i%300, 5+i%20)
 	}
-	b.WriteString("texts:\n  say: 亲爱的#买家昵称|亲#，您的「#商品名称#」还没付款\n")
+	b.WriteString("texts:\n  say: 亲爱的#买家昵称|亲#，您的#商品名称#还没付款\n")
 	return mustLoad(tb, b.String())
 }
 
@@ -165,7 +165,7 @@ flows:
     rules:
       - {name: late, if: order.amount >= 20 && minutes_unpaid > 15, send: pay}
 texts:
-  pay: 亲爱的#买家昵称|亲#，您的「#商品名称#」还没付款
+  pay: 亲爱的#买家昵称|亲#，您的#商品名称#还没付款
 `)
 	now := start
 	engine, err := care.New(rules, care.Options{Now: func() time.Time { return now }})

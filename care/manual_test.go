@@ -61,8 +61,8 @@ texts:
     sms: "#买家昵称|亲#,您抢到的#商品名称#还有#剩余付款时间#就要关闭:#付款链接#"
   pay.ask: 问问#买家昵称|这位客户#付款有没有困难
   pay.vip: "#买家昵称|亲#,您的专属优惠还在:#付款链接#"
-  pay.gentle: "#买家昵称|亲#,您的「#商品名称#」还没付款:#付款链接#"
-  pay.last-call: "#买家昵称|亲#,「#商品名称#」还有#剩余付款时间#关闭:#付款链接#"
+  pay.gentle: "#买家昵称|亲#,您的#商品名称#还没付款:#付款链接#"
+  pay.last-call: "#买家昵称|亲#,#商品名称#还有#剩余付款时间#关闭:#付款链接#"
 `
 
 func Test手册里的例子(t *testing.T) {
@@ -84,12 +84,12 @@ func Test手册里的例子(t *testing.T) {
 	})
 	t.Run("普通客户两步,第二步在关闭前一小时用短信", func(t *testing.T) {
 		tell(t, example, at("+0m", created("T1", regular))).says(
-			"10:30 payment/everyone#1 T1 wangwang 小王,您的「羽绒服」还没付款:tb.cn/p1",
-			"11-12 09:00 payment/everyone#2 T1 sms 小王,「羽绒服」还有1小时关闭:tb.cn/p1",
+			"10:30 payment/everyone#1 T1 wangwang 小王,您的羽绒服还没付款:tb.cn/p1",
+			"11-12 09:00 payment/everyone#2 T1 sms 小王,羽绒服还有1小时关闭:tb.cn/p1",
 		)
 	})
 	t.Run("夜里下的单,早上才说", func(t *testing.T) {
-		tellUntil(t, "11-12 12:00", example, at("22:00", created("T1", regular))).says("11-12 09:00 payment/everyone#1 T1 wangwang 小王,您的「羽绒服」还没付款:tb.cn/p1")
+		tellUntil(t, "11-12 12:00", example, at("22:00", created("T1", regular))).says("11-12 09:00 payment/everyone#1 T1 wangwang 小王,您的羽绒服还没付款:tb.cn/p1")
 	})
 	t.Run("聚划算不管夜里", func(t *testing.T) {
 		tellUntil(t, "11-12 12:00", example, at("22:00", created("T1", regular, onSource("juhuasuan")))).says("22:15 payment/juhuasuan T1 wangwang")

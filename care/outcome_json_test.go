@@ -68,7 +68,7 @@ func Test任务的JSON_说出名称_形式_谁做_花多少_几时完(t *testing
 }
 
 func Test结果里的符号_写成JSON不走样(t *testing.T) {
-	s := opens(t, strings.Replace(everything, "hello: 谢谢", "hello: 满100减20 & <券>", 1))
+	s := opens(t, strings.NewReplacer("hello: 谢谢", "hello: 满100减20 & <券>", ", sms]", "]", "[sms]", "[wechat]").Replace(everything))
 	out := s.hears(paid("T1"))
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

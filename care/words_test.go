@@ -65,7 +65,7 @@ func TestE11_短信里不会有第二个签名_也没有换行注入(t *testing.
 	file := strings.Replace(wording("#买家昵称#您好"), "flows:", "channels: {sms: {signature: 小鹿家}}\nflows:", 1)
 	file = strings.Replace(file, "[wangwang, sms]", "[sms]", 1)
 	named := who(func(c *tiexin.Customer) { c.Nick = "【别家】小王\x00\r" })
-	tell(t, file, at("+0m", created("T1", named))).says("10:00 f/r T1 sms 【小鹿家】[别家]小王您好")
+	tell(t, file, at("+0m", created("T1", named))).says("10:00 f/r T1 sms 【小鹿家】别家小王您好")
 
 	// The sender gets the words and puts them together in the same way.
 	s := opens(t, file)
@@ -73,7 +73,7 @@ func TestE11_短信里不会有第二个签名_也没有换行注入(t *testing.
 	s.delivers()
 	sms, err := s.sent[0].SMS()
 	assert.NoError(t, err)
-	assert.Equal(t, "【小鹿家】[别家]小王您好", sms)
+	assert.Equal(t, "【小鹿家】别家小王您好", sms)
 	assert.Equal(t, "【别家】小王", s.sent[0].Values["买家昵称"], "what nobody can see is not in a nick; the rest is handed over as it is: the provider's binding mends it")
 }
 

@@ -1,13 +1,10 @@
 package channel
 
 import (
-	_ "embed"
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin"
@@ -31,7 +28,7 @@ func (l Level) String() string {
 	return "warn"
 }
 
-// A Finding is one thing in a text that had better not be there.
+// A Finding is one thing that should not be in a text.
 type Finding struct {
 	Level Level
 	At    int    // byte offset in the text
@@ -39,7 +36,7 @@ type Finding struct {
 	Why   string // what is wrong with them, and what to do instead
 }
 
-// String is "deny: 返现: providers refuse cash back".
+// String is "deny: 返现: providers refuse cash back; say what the price is".
 func (f Finding) String() string { return fmt.Sprintf("%s: %s: %s", f.Level, f.Text, f.Why) }
 
 // Lint looks a text through for what providers refuse and laws forbid, in the
@@ -48,114 +45,16 @@ func (f Finding) String() string { return fmt.Sprintf("%s: %s: %s", f.Level, f.T
 // notice.
 func Lint(k Kind, text string, p tiexin.Purpose) []Finding { return DefaultWords().Lint(k, text, p) }
 
-// Words are forbidden words. The zero value has none.
-type Words struct{ words []word }
-
-type word struct {
-	level    Level
-	channels Set      // empty: all
-	purposes []string // empty: all
-	folded   []rune
-	why      string
-}
-
-//go:embed words.txt
-var defaultWords string
-
-// DefaultWords are the library's own, from words.txt.
-func DefaultWords() Words { return parsedDefault() }
-
-var parsedDefault = sync.OnceValue(func() Words {
-	words, err := ParseWords(defaultWords)
-	if err != nil {
-		panic(err) // a mistake in words.txt, which a test reads
-	}
-	return words
-})
-
-// ParseWords reads a list of forbidden words, one a line: level, channels,
-// purposes, word and the reason, separated by spaces; * is all. Empty lines and
-// those that begin with # do not count.
-//
-//	deny  sms,mms  marketing,care  清仓  the shop does not talk like that
-//
-// Every line that is wrong is reported, by its number.
-func ParseWords(text string) (Words, error) {
-	var w Words
-	var problems []error
-	number := 0
-	for line := range strings.Lines(text) {
-		number++
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		parsed, err := parseWord(line)
-		if err != nil {
-			problems = append(problems, fmt.Errorf("line %d: %w", number, err))
-		}
-		w.words = append(w.words, parsed)
-	}
-	if err := errors.Join(problems...); err != nil {
-		return Words{}, fmt.Errorf("channel: the list of words: %w", err)
-	}
-	return w, nil
-}
-
-func parseWord(line string) (word, error) {
-	fields := strings.Fields(line)
-	if len(fields) < 5 {
-		return word{}, fmt.Errorf("%d of level, channels, purposes, word and reason are there; write all five", len(fields))
-	}
-	w := word{why: strings.Join(fields[4:], " ")}
-	var problems []error
-	switch fields[0] {
-	case "warn":
-	case "deny":
-		w.level = Deny
-	default:
-		problems = append(problems, fmt.Errorf("%q is no level; write warn or deny", fields[0]))
-	}
-	for _, name := range list(fields[1]) {
-		k, ok := ParseKind(name)
-		if !ok {
-			problems = append(problems, fmt.Errorf("no channel is called %q; there are %s, or * for all", name, SetOf(Kinds()...)))
-		}
-		w.channels = w.channels.With(k)
-	}
-	for _, name := range list(fields[2]) {
-		if !tiexin.Purpose(name).Known() {
-			problems = append(problems, fmt.Errorf("%q is no purpose; there are service, notice, care, marketing, survey, or * for all", name))
-		}
-		w.purposes = append(w.purposes, name)
-	}
-	for _, r := range fields[3] {
-		w.folded = append(w.folded, fold(r))
-	}
-	return w, errors.Join(problems...)
-}
-
-func list(field string) []string {
-	if field == "*" {
-		return nil
-	}
-	return strings.Split(field, ",")
-}
-
-// With is both lists; where both have a word, w decides.
-func (w Words) With(more Words) Words {
-	return Words{slices.Concat(w.words, more.words)}
-}
-
 // mostBytes is how many bytes of a text are looked through: no channel carries more.
 const mostBytes = 64 << 10
 
 // Lint looks a text through for the words, whatever their case and width; of a
 // word inside another only the longer one is reported, unless the shorter one is
-// worse. On SMS and MMS it also finds 【】 (deny), emoji and characters that take
-// two units (warn), an opt-out in service and notices (deny), and one that the
-// channel will add anyway (warn). A text of more than 64 KiB is denied and looked
-// through up to there.
+// worse. Digits belong together: 0元购 is not in 60元购买. What is inside a link is
+// not looked at. On SMS and MMS it also finds emoji and characters that take two
+// units (warn), an opt-out in service and notices (deny), and one that the channel
+// will add anyway (warn). A text of more than 64 KiB is denied and looked through up
+// to there.
 func (w Words) Lint(k Kind, text string, p tiexin.Purpose) []Finding {
 	if len(text) > mostBytes {
 		to := mostBytes
@@ -168,13 +67,14 @@ func (w Words) Lint(k Kind, text string, p tiexin.Purpose) []Finding {
 	}
 	t := foldText(text)
 	byFirst := w.byFirst(k, p)
-	var all []Finding
+	var all []hit
 	for i, r := range t.runes {
 		all = append(all, t.at(i, byFirst[r])...)
 	}
-	found := uncovered(all)
+	found := outsideLinks(text, uncovered(all))
 	if k == SMS || k == MMS {
-		found = append(found, t.signs(p)...)
+		found = append(found, t.pictures(found)...)
+		found = append(found, t.optOut(p)...)
 	}
 	slices.SortStableFunc(found, func(a, b Finding) int { return a.At - b.At })
 	return found
@@ -192,17 +92,27 @@ func (w Words) byFirst(k Kind, p tiexin.Purpose) map[rune][]word {
 	return all
 }
 
+func (w word) fits(k Kind, p tiexin.Purpose) bool {
+	return (w.channels == 0 || w.channels.Has(k)) && (len(w.purposes) == 0 || slices.Contains(w.purposes, string(p)))
+}
+
+// A hit is where a word is in a text.
+type hit struct {
+	Finding
+	fine bool // it is innocent
+}
+
 // at are the words that begin at one character; of lines for the same word the
 // first that fits.
-func (t foldedText) at(i int, words []word) []Finding {
-	var found []Finding
+func (t foldedText) at(i int, words []word) []hit {
+	var found []hit
 	for _, word := range words {
 		if !t.has(i, word.folded) {
 			continue
 		}
-		f := t.finding(i, len(word.folded), word.level, word.why)
-		if !slices.ContainsFunc(found, func(g Finding) bool { return g.Text == f.Text }) {
-			found = append(found, f)
+		h := hit{t.finding(i, len(word.folded), word.level, word.why), word.fine}
+		if !slices.ContainsFunc(found, func(g hit) bool { return g.Text == h.Text }) {
+			found = append(found, h)
 		}
 	}
 	return found
@@ -210,36 +120,46 @@ func (t foldedText) at(i int, words []word) []Finding {
 
 // uncovered are the findings that no longer one covers. They come in the order in
 // which they begin, so only those that begin near one can cover it.
-func uncovered(all []Finding) []Finding {
+func uncovered(all []hit) []Finding {
 	longest := 0
-	for _, f := range all {
-		longest = max(longest, len(f.Text))
+	for _, h := range all {
+		longest = max(longest, len(h.Text))
 	}
 	var found []Finding
 	first := 0
-	for _, f := range all {
-		for all[first].At+longest <= f.At {
+	for _, h := range all {
+		for all[first].At+longest <= h.At {
 			first++
 		}
-		covered := false
+		covered := h.fine
 		for _, g := range all[first:] {
-			if covered = covered || g.covers(f); covered || g.At > f.At {
+			if covered = covered || g.covers(h); covered || g.At > h.At {
 				break
 			}
 		}
 		if !covered {
-			found = append(found, f)
+			found = append(found, h.Finding)
 		}
 	}
 	return found
 }
 
-func (w word) fits(k Kind, p tiexin.Purpose) bool {
-	return (w.channels == 0 || w.channels.Has(k)) && (len(w.purposes) == 0 || slices.Contains(w.purposes, string(p)))
+func (h hit) covers(g hit) bool {
+	return h.At <= g.At && h.At+len(h.Text) >= g.At+len(g.Text) && len(h.Text) > len(g.Text) && (h.fine || h.Level >= g.Level)
 }
 
-func (f Finding) covers(g Finding) bool {
-	return f.At <= g.At && f.At+len(f.Text) >= g.At+len(g.Text) && len(f.Text) > len(g.Text) && f.Level >= g.Level
+// link is an address in a text: https://qhj.cn/a?b=1&c=2, tb.cn/p1.
+var link = regexp.MustCompile(`(?:[A-Za-z]+://|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/)[A-Za-z0-9._~:/?@!$&'()*+,;=%-]*`)
+
+// outsideLinks are the findings that are not part of a link.
+func outsideLinks(text string, found []Finding) []Finding {
+	if len(found) == 0 {
+		return nil
+	}
+	links := link.FindAllStringIndex(text, -1)
+	return slices.DeleteFunc(found, func(f Finding) bool {
+		return slices.ContainsFunc(links, func(l []int) bool { return l[0] <= f.At && f.At+len(f.Text) <= l[1] })
+	})
 }
 
 // A foldedText is a text with case and width taken out, and where each character
@@ -260,45 +180,57 @@ func foldText(text string) foldedText {
 	return t
 }
 
+// has says that a word is at one character. A number is not part of a longer one.
 func (t foldedText) has(i int, word []rune) bool {
-	return len(t.runes)-i >= len(word) && slices.Equal(t.runes[i:i+len(word)], word)
+	end := i + len(word)
+	switch {
+	case end > len(t.runes) || !slices.Equal(t.runes[i:end], word):
+		return false
+	case i > 0 && isDigit(word[0]) && isDigit(t.runes[i-1]):
+		return false
+	}
+	return end == len(t.runes) || !isDigit(word[len(word)-1]) || !isDigit(t.runes[end])
 }
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 func (t foldedText) finding(i, n int, level Level, why string) Finding {
 	return Finding{Level: level, At: t.start[i], Text: t.text[t.start[i]:t.start[i+n]], Why: why}
 }
 
-// What is wrong with signs.
+// What is wrong apart from words.
 const (
 	tooLong         = "from here on the text is longer than 64 KiB, and no channel carries that; shorten it"
-	bracketsOfSign  = "these brackets are for the signature, which the channel adds"
-	picture         = "most SMS templates refuse emoji and rare characters, and many take two units or more"
+	picture         = "most SMS templates refuse emoji and rare characters, and many take two units or more; leave it out"
 	optOutAdded     = "the channel adds the opt-out itself; take it out of the text"
 	optOutForbidden = "an opt-out is forbidden in service and notices; take it out"
 )
 
-// signs finds what is wrong in an SMS apart from words.
-func (t foldedText) signs(p tiexin.Purpose) []Finding {
+// pictures finds emoji and rare characters that are not among the words found.
+func (t foldedText) pictures(words []Finding) []Finding {
 	var found []Finding
 	for at, n := 0, 0; at < len(t.text); at += n {
 		n = source.NextGrapheme(t.text[at:])
-		switch character := t.text[at : at+n]; {
-		case character == "【" || character == "】":
-			found = append(found, Finding{Level: Deny, At: at, Text: character, Why: bracketsOfSign})
-		case strings.ContainsFunc(character, isPicture):
+		character := t.text[at : at+n]
+		if strings.ContainsFunc(character, isPicture) && !slices.ContainsFunc(words, func(f Finding) bool { return f.At == at }) {
 			found = append(found, Finding{Level: Warn, At: at, Text: character, Why: picture})
 		}
 	}
-	folded := string(t.runes)
-	if at := ownOptOut.FindStringIndex(folded); at != nil {
-		from, n := utf8.RuneCountInString(folded[:at[0]]), utf8.RuneCountInString(folded[at[0]:at[1]])
-		f := t.finding(from, n, Warn, optOutAdded)
-		if !NeedsOptOut(p) {
-			f.Level, f.Why = Deny, optOutForbidden
-		}
-		found = append(found, f)
-	}
 	return found
+}
+
+// optOut finds the text's own opt-out.
+func (t foldedText) optOut(p tiexin.Purpose) []Finding {
+	folded := string(t.runes)
+	at := ownOptOut.FindStringIndex(folded)
+	if at == nil {
+		return nil
+	}
+	from, n := utf8.RuneCountInString(folded[:at[0]]), utf8.RuneCountInString(folded[at[0]:at[1]])
+	if NeedsOptOut(p) {
+		return []Finding{t.finding(from, n, Warn, optOutAdded)}
+	}
+	return []Finding{t.finding(from, n, Deny, optOutForbidden)}
 }
 
 // ownOptOut is how shops tell customers to refuse, folded: 拒收请回复R, 回T退订.

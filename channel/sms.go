@@ -128,8 +128,8 @@ func NeedsOptOut(p tiexin.Purpose) bool { return needsGrant(p) }
 // with it are left alone; unless they end in Chinese punctuation it is set off by
 // a space, so that a phone does not take it for the end of a link.
 //
-// The words are data: 【 and 】 in them become [ and ], because a second pair
-// would be a second signature, and control characters other than a line break
+// The words are data: 【 and 】 in them, [ and ] become （ and ）, because a second
+// pair would be a second signature, and control characters other than a line break
 // go. All that is wrong is reported at once: the signature, no words, an unknown
 // purpose, more than MaxUnits.
 func Compose(signature, words string, p tiexin.Purpose, optOut string) (string, error) {
@@ -173,10 +173,10 @@ func suffix(words, optOut string) string {
 func plain(words string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		switch {
-		case r == '【':
-			return '['
-		case r == '】':
-			return ']'
+		case r == '【' || r == '[':
+			return '（'
+		case r == '】' || r == ']':
+			return '）'
 		case r != '\n' && unicode.IsControl(r):
 			return -1
 		}

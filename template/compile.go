@@ -48,7 +48,7 @@ type piece struct {
 // long. A provider of fields takes no text: see [Provider.Field].
 func Compile(t *Template, p Provider, purpose tiexin.Purpose) (Binding, error) {
 	c := compiler{provider: p, t: t, problemList: problemList{text: t.source}}
-	c.b = Binding{Provider: p.Name, OptOut: p.OptOut[purpose], value: p.Value}
+	c.b = Binding{Provider: p.Name, OptOut: p.OptOut[purpose], value: p.values()}
 	for i, part := range t.parts {
 		c.text(part)
 		if part.name != none {
@@ -74,11 +74,15 @@ type compiler struct {
 
 func (c *compiler) text(p part) {
 	policy := c.provider.Text
-	for _, r := range p.text {
+	links := link.FindAllStringIndex(p.text, -1)
+	inLink := func(at int) bool {
+		return slices.ContainsFunc(links, func(l []int) bool { return l[0] <= at && at < l[1] })
+	}
+	for i, r := range p.text {
 		switch one := string(r); {
 		case strings.ContainsRune(policy.Drop, r):
 			c.in(p, one, zh.Text("%s does not take %q in a text", c.provider.Name, one), zh.Text("leave it out: the signature in its brackets is put before the text"))
-		case strings.ContainsRune(c.provider.Signs, r):
+		case strings.ContainsRune(c.provider.Signs, r) && !inLink(i):
 			c.in(p, one, zh.Text("%s does not take the sign %q in a text", c.provider.Name, one), zh.Text("leave it out, or put commas"))
 		case c.provider.Simplified && isTraditional(r):
 			c.in(p, one, zh.Text("%s does not take traditional characters in a text, and %q is one", c.provider.Name, one), zh.Text("write the simplified one"))
@@ -107,6 +111,9 @@ func (c *compiler) text(p part) {
 	c.units += Units(p.text)
 	c.b.parts = append(c.b.parts, piece{text: p.text, variable: -1})
 }
+
+// link is an address in a text, which may have signs of its own: https://qhj.cn/a?b=1&c=2.
+var link = regexp.MustCompile(`(?:[A-Za-z]+://|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+/)[A-Za-z0-9._~:/?@!$&'()*+,;=%-]*`)
 
 var mobile = regexp.MustCompile(`\b1[3-9][0-9]{9}\b`)
 
@@ -160,7 +167,7 @@ func (c *compiler) variable(i int, p part) {
 	}
 	if p.optional && p.fallback == "" {
 		at(zh.Text("%s does not take an empty value, and the fallback of #%s# is empty", name, p.name), zh.Text("give it a word"))
-	} else if p.optional && string(Clean(nil, p.fallback, c.provider.Value)) != p.fallback {
+	} else if p.optional && string(Clean(nil, p.fallback, c.b.value)) != p.fallback {
 		at(zh.Text("%s does not take the fallback %q as it stands", name, p.fallback), zh.Text("choose a shorter and plainer one"))
 	}
 

@@ -98,6 +98,28 @@ func TestATemplateBecomesAProvidersText(t *testing.T) {
 	require.Error(t, err)
 }
 
+// A value is data: what its provider refuses does not go with it.
+func TestASignInAValueDoesNotReachAProviderThatRefusesIt(t *testing.T) {
+	tpl := mustParse(t, "#买家昵称|亲#，您的#商品名称|宝贝#付款了")
+	shop := Map{BuyerNick: "￥小★鹿", ItemTitle: "【双11】「红」A&B√大衣→新[款]"}
+	for p, want := range map[string][]string{
+		"aliyun":  {"￥小鹿", "双11红A&B√大衣新[款]"},
+		"tencent": {"小鹿", "双11「红」AB大衣→新[款]"},
+	} {
+		provider, _ := ProviderNamed(p)
+		b, err := Compile(tpl, provider, tiexin.Notice)
+		require.NoError(t, err)
+		vars, err := b.Vars(shop)
+		require.NoError(t, err)
+		assert.Equal(t, want, vars, p)
+	}
+	b, err := Compile(tpl, Tencent(), tiexin.Notice)
+	require.NoError(t, err)
+	text, err := b.Text(Map{BuyerNick: "★￥", ItemTitle: "大衣"})
+	require.NoError(t, err)
+	assert.Equal(t, "亲，您的大衣付款了", text, "nothing left is no nick")
+}
+
 func TestThePurposeDecidesTheOptOut(t *testing.T) {
 	for text, want := range map[string]string{
 		"#买家昵称|亲#,#节日#到了":   "${buyer_nick},${festival}到了，拒收请回复R",
@@ -140,6 +162,10 @@ func TestWhatStandsAgainstAProvidersRules(t *testing.T) {
 		"只有变量":      {"#买家昵称#", Aliyun(), "aliyun does not take a text without words of its own"},
 		"空文":        {"", Aliyun(), "aliyun does not take a text without words of its own"},
 		"像阿里变量的字":   {"您好${x}", Aliyun(), `1:3: aliyun would take "${" for a variable`},
+		"腾讯不收的符号":   {"共￥89", Tencent(), `1:2: tencent does not take the sign "￥" in a text`},
+		"腾讯收的引号":    {"您的「大衣」[红]", Tencent(), ""},
+		"链接里的符号":    {"看看https://qhj.cn/a?b=1&c=2", Tencent(), ""},
+		"后备词里的符号":   {"您的#商品名称|「宝贝」#", Aliyun(), "1:3: aliyun does not take the fallback"},
 		"像腾讯变量的字":   {"您好{a}{12}", Tencent(), `1:6: tencent would take "{12}" for a variable`},
 		"不像腾讯变量的字":  {"您好{a}${x}{", Tencent(), ""},
 		"空的备用":      {"您好#客服|#。", Aliyun(), "1:3: aliyun does not take an empty value, and the fallback of #客服# is empty; give it a word"},

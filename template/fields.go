@@ -69,7 +69,7 @@ var fieldMark = regexp.MustCompile(`\{\{(\w+)\.DATA\}\}`)
 // error, a *[BindError], says where fields and body part. Purposes that the provider Refuses
 // are the caller's matter.
 func (p Provider) Bind(fields []Variable, body string) (Binding, error) {
-	b := Binding{Provider: p.Name, Body: body, Variables: fields, value: p.Value}
+	b := Binding{Provider: p.Name, Body: body, Variables: fields, value: p.values()}
 	if body == "" {
 		for i := range fields {
 			b.parts = append(b.parts, piece{variable: i})

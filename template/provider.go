@@ -15,7 +15,8 @@ type Provider struct {
 	Numbered bool
 	Value    Policy // what may be in a value, and how long it may be
 	Text     Policy // what may be in the fixed text; Max is for the whole, signature, values and opt-out included
-	// Signs are characters that it refuses in the fixed text. Default: none.
+	// Signs are characters that it refuses: in the fixed text they are a problem, in a
+	// value they are left out. Default: none.
 	Signs string
 	// Simplified says that it refuses traditional characters in the fixed text.
 	Simplified bool
@@ -37,6 +38,13 @@ type Provider struct {
 	Fields bool
 	// Forms are what a variable or field may be told to hold. Default: none.
 	Forms []Form
+}
+
+// values are what it takes in a value: none of the signs that it refuses in the text.
+func (p Provider) values() Policy {
+	policy := p.Value
+	policy.Drop += p.Signs
+	return policy
 }
 
 // signatureUnits is the longest signature with its brackets: 【twelve characters】.
@@ -63,13 +71,17 @@ func Aliyun() Provider {
 
 // Tencent is Tencent Cloud's (腾讯云短信): numbered variables, whose longest value
 // the console shows for each account (set Value.Max to it; default: any; set Fixed where
-// it shows none); links constant; an opt-out under advertising.
+// it shows none), never two in a row; no 【】 and no special signs; links constant; an
+// opt-out under advertising.
+//
+// Source: its rules of templates (正文模板审核标准) and its reasons for refusals (审核驳回原因).
 func Tencent() Provider {
 	return Provider{
 		Name:     "tencent",
 		Numbered: true,
 		Value:    Policy{Drop: "【】"},
 		Text:     Policy{Max: 500, Drop: "【】"},
+		Signs:    "¥￥★&√✓※☞",
 		Mobiles:  true,
 		OptOut:   optOut("拒收请回复R"),
 	}

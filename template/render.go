@@ -1,10 +1,13 @@
 package template
 
 import (
+	"bytes"
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin/internal/say"
 )
@@ -102,7 +105,7 @@ func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
 		}
 		if v != nil {
 			with, ok := p.appendTo(full, v)
-			if ok && len(with) > len(full) && (p.limit > 0 || p.short > 0 || !isTidy(with[len(full):])) {
+			if ok && len(with) > len(full) && (p.limit > 0 || p.short > 0 || p.drop != "" || !isTidy(with[len(full):])) {
 				with = with[:len(full)+len(p.value(with[len(full):]))]
 			}
 			if ok && len(with) > len(full) && (plain(with[len(full)]) || shows(with[len(full):])) {
@@ -139,9 +142,10 @@ func appendShort(dst []byte, v Values, n Name, most int) ([]byte, bool) {
 	return dst, false
 }
 
-// value is a value as it is written: clean, and cut to the placeholder's limits.
+// value is a value as it is written: clean, without signs that do not go, and cut to the
+// placeholder's limits.
 func (p *part) value(value []byte) []byte {
-	value = tidy(value)
+	value = tidy(p.without(value))
 	if p.short > 0 && len(value) > p.short {
 		value = tidy(cut(value, p.short, utf16.RuneLen))
 	}
@@ -149,6 +153,22 @@ func (p *part) value(value []byte) []byte {
 		return value
 	}
 	return tidy(value[:cutBytes(value, p.limit)]) // without a joiner whose second part was cut
+}
+
+// without takes the signs that do not go out of a value, in place.
+func (p *part) without(value []byte) []byte {
+	if p.drop == "" || !bytes.ContainsAny(value, p.drop) {
+		return value
+	}
+	kept := value[:0]
+	for len(value) > 0 {
+		r, size := utf8.DecodeRune(value)
+		if !strings.ContainsRune(p.drop, r) || r == utf8.RuneError {
+			kept = append(kept, value[:size]...)
+		}
+		value = value[size:]
+	}
+	return kept
 }
 
 // Render is the text with its values.

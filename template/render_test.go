@@ -45,6 +45,25 @@ func TestValuesAreData(t *testing.T) {
 	}
 }
 
+func TestSignsAreLeftOutOfValues(t *testing.T) {
+	tpl := mustParse(t, "「#买家昵称|「亲」#」#商品名称#：#付款链接#").Without("「」&")
+	for _, c := range []struct {
+		values Map
+		want   string
+	}{
+		{Map{BuyerNick: "「小」鹿", ItemTitle: "A&B", PayLink: "https://qhj.cn/?a&b"}, "「小鹿」AB：https://qhj.cn/?a&b"},
+		{Map{BuyerNick: "「」", ItemTitle: "\xff大&衣", PayLink: "x"}, "「亲」大衣：x"},
+		{Map{BuyerNick: "小鹿", ItemTitle: "大衣", PayLink: "x"}, "「小鹿」大衣：x"},
+	} {
+		got, err := tpl.Render(c.values)
+		require.NoError(t, err)
+		assert.Equal(t, c.want, got)
+	}
+	_, err := tpl.Render(Map{ItemTitle: "&&", PayLink: "x"})
+	var missing *MissingError
+	require.ErrorAs(t, err, &missing, "nothing but signs is no title")
+}
+
 func TestAHoleIsNoMessage(t *testing.T) {
 	tpl := mustParse(t, "#买家昵称|亲#,#订单号#由#物流公司#发出,#运单号#,#订单号#")
 	before := []byte("开头")

@@ -28,6 +28,7 @@ type part struct {
 	quoted   bool   // quotes stand around the placeholder: they mark a value and no fallback
 	limit    int    // longest value in characters; zero: any
 	short    int    // longest value in UTF-16 code units, which is counted on; zero: any
+	drop     string // signs left out of the value
 }
 
 // Names are the placeholders in the text, each once, in order of appearance.
@@ -98,6 +99,21 @@ func (t *Template) Shortened(most map[Name]int) *Template {
 // Bounded says that no value makes the text longer than MaxUnits: see [Info.Bounded].
 func (t *Template) Bounded() bool {
 	return !slices.ContainsFunc(t.parts, func(p part) bool { return p.name != none && p.short == 0 && !p.name.entry().Bounded })
+}
+
+// Without is the same template with signs left out of the values, while writing: such as
+// providers refuse. Links stay as they are, and so do fallbacks, which are the author's
+// own words. A value of nothing but signs is none.
+func (t *Template) Without(signs string) *Template {
+	without := *t
+	without.parts = slices.Clone(t.parts)
+	for i := range without.parts {
+		p := &without.parts[i]
+		if p.name != none && !slices.Contains(p.name.entry().Needs, NeedLink) {
+			p.drop = signs
+		}
+	}
+	return &without
 }
 
 // Source is the text as it was written.

@@ -18,9 +18,28 @@ import (
 // them by the purpose of its flow alone.
 
 // offers are words by which an advertisement is known (促销用语): a discount, a coupon, a
-// sale, new goods.
-var offers = regexp.MustCompile(`全场[^,，。！!#]{0,6}折|[0-9０-９一二三四五六七八九半](?:\.[0-9])?折|满[0-9０-９]+元?(?:立?减|送|赠)|立减|满减|半价|买一送一|` +
-	`秒杀|大促|促销|特价|清仓|抢购|优惠券|优惠码|代金券|抵用券|领券|红包|新品|新款上市|上新`)
+// gift, a sale, new goods. What is innocent comes first, so that the words inside it are
+// not taken for an offer: an umbrella that folds, a coupon that is the goods.
+var offers = regexp.MustCompile(`(?:` + innocent + `)|(` + offer + `)`)
+
+const (
+	innocent = `[0-9０-９一二三四五六七八九两半对打可]*折(?:叠|伞|痕|线|返|损|断|页|弯|皱|合)|` +
+		`(?:快递|提货|证|入场|门|蟹|礼品?)券|[捐转受]赠|赠言|减肥`
+	offer = `全场[^,，。！!#]{0,6}折|(?:[0-9０-９]+(?:\.[0-9])?|[一二三四五六七八九半对])折|打折|折扣[价季码]|` +
+		`满[0-9０-９]+元?(?:立?减|送|赠)|立减|满减|直减|再减|减[0-9０-９]+(?:\.[0-9]+)?元|半价|买[一二两三四五0-9]+[送赠]|` +
+		`秒杀|大促|促销|特价|清仓|抢购|优惠码|(?:优惠|代金|抵用|回礼|满减|折扣|现金|店铺|元|领)?券|红包|赠|小礼物|礼包|好礼|送[您你亲]?(?:一份|一个|份|个)?礼[物品]|新品|新款上市|上新`
+)
+
+// offersIn are the places of the offers in a text, in bytes.
+func offersIn(text string) [][]int {
+	var found [][]int
+	for _, at := range offers.FindAllStringSubmatchIndex(text, -1) {
+		if at[2] >= 0 {
+			found = append(found, at[2:4])
+		}
+	}
+	return found
+}
 
 // remarkAdvertising remarks, once for each wording, on those that offer something in a
 // flow whose messages go without consent. A message that answers a chat may: the
@@ -28,12 +47,9 @@ var offers = regexp.MustCompile(`全场[^,，。！!#]{0,6}折|[0-9０-９一二
 func (l *loader) remarkAdvertising() {
 	seen := map[*template.Template]bool{}
 	for _, f := range l.set.Flows {
-		if f.Purpose != tiexin.Service && f.Purpose != tiexin.Notice {
-			continue
-		}
 		for _, r := range f.Rules {
 			for _, s := range r.Steps {
-				if s.Task || r.answersChat() {
+				if s.Task || !r.asksNoConsent() {
 					continue
 				}
 				for _, k := range s.Via {
@@ -49,10 +65,11 @@ func (l *loader) remarkAdvertising() {
 
 func (l *loader) remarkOffer(f *Flow, s *Step, w *template.Template) {
 	defer l.reader.Within(source.Wording)()
-	text := w.String()
+	text := w.Source()
 	from, width, what := 0, utf8.RuneCountInString(text), ""
-	switch at := offers.FindStringIndex(text); {
-	case at != nil:
+	switch found := offersIn(text); {
+	case len(found) > 0:
+		at := found[0]
 		what = text[at[0]:at[1]]
 		from, width = utf8.RuneCountInString(text[:at[0]]), utf8.RuneCountInString(what)
 	case w.Has(template.Offer):
@@ -63,6 +80,12 @@ func (l *loader) remarkOffer(f *Flow, s *Step, w *template.Template) {
 	l.reader.RemarkInside(l.wordings[w], from, width,
 		zh.Text("text %q advertises (%s) in a flow of purpose %s, which asks for no consent and offers no opt-out", s.Text.Name, what, f.Purpose),
 		zh.Text("send it in a flow of purpose marketing, or take the offer out"))
+}
+
+// asksNoConsent says that the rule's messages go without consent, though the customer has
+// asked nothing.
+func (r *Rule) asksNoConsent() bool {
+	return (r.Flow.Purpose == tiexin.Service || r.Flow.Purpose == tiexin.Notice) && !r.answersChat()
 }
 
 // answersChat says that a rule speaks because the customer did.

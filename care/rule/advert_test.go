@@ -36,6 +36,7 @@ texts: {a: "%s"}
 func TestAdvertisingInANoticeIsRemarked(t *testing.T) {
 	for _, text := range []string{
 		"双11大促", "全场五折", "全场低至5折", "会员9.5折", "满300减40", "满300元立减40", "满两件半价", "限时秒杀", "优惠券已到账", "给您发了红包", "新品上市", "#优惠#，欢迎选购", "现在下单立减20元",
+		"两件减30元", "直减50", "今天打折", "送您一张回礼券", "20元券已到账", "赠运费险", "买二送一", "送您一份小礼物", "送礼品", "金卡9.5折", "对折清货", "减肥茶八折", "折叠伞打折",
 	} {
 		assert.True(t, advertises(t, "notice", "order.paid", "a", text), text)
 		assert.True(t, advertises(t, "service", "order.paid", "a", text), text)
@@ -44,6 +45,7 @@ func TestAdvertisingInANoticeIsRemarked(t *testing.T) {
 	}
 	for _, text := range []string{
 		"您的#商品名称|宝贝#已付款，今天发出", "#会员等级|贵宾#的订单优先发货", "定金已付，尾款#剩余付款时间|近期#后截止", "拆开看看有没有折痕", "礼物正在打包", "满意请告诉我们", "送货上门前会打电话",
+		"三折叠伞已发出", "请把纸箱打折叠好", "5折叠的那把", "减肥餐已发货", "快递券在箱子里", "银行证券报告", "提货券已签收", "礼券当面点清", "捐赠证书", "您送的礼物已经签收", "附一张赠言卡", "没有折断", "减了两件", "退款20元",
 	} {
 		assert.False(t, advertises(t, "notice", "order.deposit_paid", "a", text), text)
 	}

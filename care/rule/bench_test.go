@@ -16,7 +16,7 @@ func manyRules(n int) File {
 	}
 	b.WriteString("texts:\n")
 	for i := range 100 {
-		fmt.Fprintf(&b, "  t%d: 亲爱的#买家昵称|亲#,您的「#商品名称#」还有#剩余付款时间#就要关闭了,第%d号。\n", i, i)
+		fmt.Fprintf(&b, "  t%d: 亲爱的#买家昵称|亲#,您的#商品名称#还有#剩余付款时间#就要关闭了,第%d号。\n", i, i)
 	}
 	return File{"rules.yaml", []byte(b.String())}
 }

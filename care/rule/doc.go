@@ -77,7 +77,7 @@
 // The loader compiles each text by the provider's rules ([template.Compile]). It reports,
 // under the characters, what the provider would refuse:
 //
-//   - signs, forbidden words and traditional characters;
+//   - signs and traditional characters;
 //   - links as variables, and variables side by side;
 //   - an opt-out of the text's own;
 //   - values that a variable cannot hold.
@@ -90,6 +90,17 @@
 // The fields of a WeChat template are all that the customer reads; the text needs no other
 // words for that channel. [Text.Bound] is the registered form of a text. [LoadDraft] loads
 // rules with texts that are not registered yet, for the people who register them.
+//
+// # Forbidden words
+//
+// Texts are checked against the list of [channel.DefaultWords]. What the law or providers
+// refuse by a channel and for a purpose is a problem, what only some of them refuse is a
+// remark; each word is reported once for a text. Where a channel has a provider, only the
+// law and that provider's own rules count. A template that has a code was approved, so a
+// word in it is a remark. An offer in a flow of purpose service or notice is a remark.
+//
+// Signs that providers refuse are left out of the values by SMS and MMS, such as the
+// brackets of a title. Links and fallbacks stay as they are.
 //
 // # Conditions
 //

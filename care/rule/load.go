@@ -9,9 +9,7 @@ import (
 	"path"
 	"slices"
 
-	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
-	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
@@ -148,28 +146,22 @@ type loader struct {
 	texts      map[string]*Text
 	wordings   map[*template.Template]form.Spot
 	limits     names // of all limits
-	linted     map[wordingUse]bool
+	uses       []wordingUse
+	seenUses   map[wordingUse]bool
 	unmetUses  map[unmetUse]bool
 	meant      map[string]bool   // texts that a misspelt name meant
 	known      map[string]names  // values, by the word that is compared with them
 	spellings  map[string]string // of what shops name themselves: the first, by word and folded
 	almanac    almanac           // of the shop's calendar
 	sendings   map[boundUse][]sending
-	refused    map[*template.Template]map[string]bool // what was reported of wordings
-	titles     int                                    // the longest title in an SMS; 0: not said
-	textLost   bool                                   // a rule names a text that there is not: it may mean any
-	draft      bool                                   // a text may have no template yet
+	refused    map[*template.Template]*refusals
+	titles     int  // the longest title in an SMS; 0: not said
+	textLost   bool // a rule names a text that there is not: it may mean any
+	draft      bool // a text may have no template yet
 	around     Circumstances
 	// sound is false once something was reported; whoever wants to know sets it
 	// first.
 	sound bool
-}
-
-// A wordingUse is a wording with the channel and purpose it is used for.
-type wordingUse struct {
-	words   *template.Template
-	by      channel.Kind
-	purpose tiexin.Purpose
 }
 
 func newLoader() *loader {
@@ -181,14 +173,14 @@ func newLoader() *loader {
 		conditions: ask.NewCompiler(),
 		texts:      map[string]*Text{},
 		wordings:   map[*template.Template]form.Spot{},
-		linted:     map[wordingUse]bool{},
+		seenUses:   map[wordingUse]bool{},
 		unmetUses:  map[unmetUse]bool{},
 		meant:      map[string]bool{},
 		limits:     newNames(0),
 		known:      map[string]names{},
 		spellings:  map[string]string{},
 		sendings:   map[boundUse][]sending{},
-		refused:    map[*template.Template]map[string]bool{},
+		refused:    map[*template.Template]*refusals{},
 	}
 }
 
@@ -263,6 +255,7 @@ func (l *loader) compile() {
 	}
 	l.checkLimitFlows()
 	l.bindTexts()
+	l.checkWords()
 	l.remarkUnusedTexts()
 	if l.reader.Problems().Err() == nil { // else the author has something better to do
 		l.remarkAdvertising()
@@ -271,6 +264,7 @@ func (l *loader) compile() {
 		l.remarkEnded()
 		l.remarkUnconsented()
 	}
+	l.leaveOutSigns()
 }
 
 // condition compiles an expression; false when it cannot be used, which is

@@ -147,52 +147,50 @@ func (t *Text) setBound(k channel.Kind, b *Bound) {
 }
 
 // compileBody makes the text that the provider registers, and reports, under the very
-// characters, what it would refuse.
+// characters, what it would refuse. Forbidden words are reported by checkWords.
 func (l *loader) compileBody(t *Text, k channel.Kind, p template.Provider, purpose tiexin.Purpose) (template.Binding, bool) {
 	words := t.written(k)
 	b, err := template.Compile(t.For(k), p, purpose)
 	var refused *template.Error
-	seen, optOut := map[int]bool{}, false
 	defer l.reader.Within(source.Wording)()
 	if errors.As(err, &refused) {
 		for _, problem := range refused.Problems {
-			seen[problem.Offset] = true
-			optOut = optOut || aboutOptOut(problem.Message)
-			message, hint := say.Text{English: problem.Message, Chinese: problem.MessageChinese()}, say.Text{English: problem.Hint, Chinese: problem.HintChinese()}
-			l.reportWording(words, refused.Text, problem.Offset, problem.Width, message, hint)
-		}
-	}
-	for _, f := range channel.Lint(k, words.Source(), purpose) {
-		at := utf8.RuneCountInString(words.Source()[:f.At])
-		switch {
-		case seen[f.At] || optOut && aboutOptOut(f.Why):
-		case f.Level == channel.Deny:
-			err = errors.Join(err, errRefused)
-			l.reportWording(words, words.Source(), f.At, utf8.RuneCountInString(f.Text), zh.Text("%s would refuse %q: %s", p.Name, f.Text, say.Text{English: f.Why, Chinese: f.WhyChinese()}), zh.Text("say it in other words"))
-		default:
-			l.reader.RemarkInside(l.wordings[words], at, utf8.RuneCountInString(f.Text), zh.Text("text %q by %s: %s", t.Name, k, say.Text{English: f.String(), Chinese: f.Chinese()}), say.Text{})
+			l.reportRefusal(words, refused.Text, problem)
 		}
 	}
 	return b, err == nil
 }
 
-var errRefused = errors.New("refused")
+// refusals are what is wrong with the characters of a wording, as it was reported.
+type refusals struct {
+	said   map[string]bool // place and message
+	at     map[int]bool    // places, in bytes
+	optOut bool            // the text has an opt-out of its own
+}
+
+func (l *loader) refusalsOf(words *template.Template) *refusals {
+	if l.refused[words] == nil {
+		l.refused[words] = &refusals{said: map[string]bool{}, at: map[int]bool{}}
+	}
+	return l.refused[words]
+}
+
+// reportRefusal reports what a provider would refuse in a wording, once.
+func (l *loader) reportRefusal(words *template.Template, text string, p template.Problem) {
+	all := l.refusalsOf(words)
+	what := fmt.Sprintf("%d %s", p.Offset, p.Message)
+	if all.said[what] {
+		return
+	}
+	all.said[what], all.at[p.Offset] = true, true
+	all.optOut = all.optOut || aboutOptOut(p.Message)
+	l.sound = false
+	l.reader.ReportInside(l.wordings[words], utf8.RuneCountInString(text[:p.Offset]), p.Width,
+		say.Text{English: p.Message, Chinese: p.MessageChinese()}, say.Text{English: p.Hint, Chinese: p.HintChinese()})
+}
 
 // aboutOptOut says that a fault is the text's own opt-out.
 func aboutOptOut(fault string) bool { return strings.Contains(fault, "opt-out") }
-
-// reportWording reports what is wrong about some characters of a wording, once.
-func (l *loader) reportWording(words *template.Template, text string, offset, width int, message, hint say.Text) {
-	what := fmt.Sprintf("%d %s", offset, message)
-	if l.refused[words] == nil {
-		l.refused[words] = map[string]bool{}
-	}
-	if !l.refused[words][what] {
-		l.refused[words][what] = true
-		l.sound = false
-		l.reader.ReportInside(l.wordings[words], utf8.RuneCountInString(text[:offset]), width, message, hint)
-	}
-}
 
 // registered takes the names of variables from the body that is registered.
 func (l *loader) registered(b *Bound, spec *templateSpec) bool {

@@ -73,7 +73,7 @@ func (l *loader) template(of *Text, w form.Word) *template.Template {
 	t, err := template.Parse(strings.TrimRight(w.Value, "\r\n")) // the last line break of "|" is not meant for customers
 	if err == nil {
 		l.wordings[t] = w.Spot
-		l.remarkWriting(w)
+		l.remarkWriting(t, w)
 		return t
 	}
 	of.broken = true
@@ -92,10 +92,12 @@ func (l *loader) template(of *Text, w form.Word) *template.Template {
 }
 
 // remarkWriting remarks on signs that belong to the file and not to the text.
-func (l *loader) remarkWriting(w form.Word) {
+func (l *loader) remarkWriting(t *template.Template, w form.Word) {
 	runes := []rune(strings.TrimSpace(w.Value))
 	if last := len(runes) - 1; last > 0 && strings.ContainsRune("“‘「『", runes[0]) && strings.ContainsRune("”’」』\"'", runes[last]) &&
 		!strings.ContainsAny(string(runes[1:last]), "“‘「『") {
+		said := l.refusalsOf(t)
+		said.at[strings.IndexRune(w.Value, runes[0])], said.at[strings.LastIndex(w.Value, string(runes[last]))] = true, true
 		l.reader.Remark(w.Spot, zh.Text("the customer reads the quotes %c and %c around the text", runes[0], runes[last]), zh.Text(`leave them out, or write " around the text`))
 	}
 	if at := strings.Index(w.Value, `\n`); at >= 0 {
@@ -151,7 +153,7 @@ func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word
 		}
 		if !s.Task {
 			l.sends(r, s.Text, k, name)
-			l.lint(r, s, k, w)
+			l.use(r, s, k, w)
 			if b := s.Text.bound[k]; b != nil && b.Link != nil {
 				l.checkNeeds(r, where, b.Link, name)
 			}
@@ -170,25 +172,6 @@ func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word
 	if len(without) > 0 && !s.Text.broken {
 		l.report(name.Spot, zh.Text("text %q may go by %s but has no words for it", s.Text.Name, say.Join(without, " and ", " 和 ")),
 			zh.Text("add them under texts.%s, or take the channel out of via", s.Text.Name))
-	}
-}
-
-// lint remarks on words that providers refuse, once for a wording, channel and
-// purpose. What a provider is named for is checked by its rules: see compileBody.
-func (l *loader) lint(r *Rule, s *Step, k channel.Kind, w *template.Template) {
-	use := wordingUse{w, k, r.Flow.Purpose}
-	if l.linted[use] || l.reader.Full() {
-		return
-	}
-	l.linted[use] = true
-	if k == channel.SMS {
-		l.remarkParts(r, s, w)
-	}
-	if p, ok := l.set.Providers[k]; ok && !p.Fields {
-		return
-	}
-	for _, f := range channel.Lint(k, w.String(), r.Flow.Purpose) {
-		l.reader.Remark(l.wordings[w], zh.Text("text %q by %s: %s", s.Text.Name, k, say.Text{English: f.String(), Chinese: f.Chinese()}), say.Text{})
 	}
 }
 

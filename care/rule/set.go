@@ -245,22 +245,23 @@ type Text struct {
 	// AboutChild says that the text names a child, or its age.
 	AboutChild bool
 
+	sent   map[channel.Kind]*template.Template // wordings whose values may not have every sign or any length
 	bound  map[channel.Kind]*Bound
-	sms    *template.Template // the wording for SMS with titles that fit; nil: as it is written
-	broken bool               // a wording is missing because of a fault that is reported
+	broken bool // a wording is missing because of a fault that is reported
 }
 
 // For is the wording for a channel; nil when there is none. By a template of fields it is
-// what the customer reads: the fields in their places. For SMS the titles of goods are as
-// short as channels.sms.titles says.
+// what the customer reads: the fields in their places. By SMS and MMS, signs that
+// providers refuse are left out of the values, and by SMS the titles of goods are as short
+// as channels.sms.titles says.
 func (t *Text) For(k channel.Kind) *template.Template {
-	if k == channel.SMS && t.sms != nil {
-		return t.sms
+	if w, ok := t.sent[k]; ok {
+		return w
 	}
 	return t.written(k)
 }
 
-// written is the wording for a channel as it stands in the file.
+// written is the wording for a channel as the file has it.
 func (t *Text) written(k channel.Kind) *template.Template {
 	if w, ok := t.By[k]; ok {
 		return w

@@ -27,7 +27,7 @@ func (l *loader) shortenTitles() {
 		w := t.written(channel.SMS)
 		for n := range most {
 			if w != nil && w.Has(n) {
-				t.sms = w.Shortened(most)
+				t.sent = map[channel.Kind]*template.Template{channel.SMS: w.Shortened(most)}
 			}
 		}
 	}

@@ -39,12 +39,13 @@ func TestTitlesAreCutInSMS(t *testing.T) {
 	assert.Equal(t, "您拍的"+longTitle+"还没付款", text)
 	assert.Equal(t, words+20, longest)
 
+	plain := strings.NewReplacer("【", "", "】", "").Replace(longTitle) // signs do not go by SMS
 	text, longest = reads(t, "sms: {signature: 青禾家}", channel.SMS)
-	assert.Equal(t, "您拍的"+template.CutUnits(longTitle, 20)+"还没付款", text, "20, as is counted anyway")
+	assert.Equal(t, "您拍的"+template.CutUnits(plain, 20)+"还没付款", text, "20, as is counted anyway")
 	assert.Equal(t, words+20, longest)
 
 	text, longest = reads(t, "sms: {signature: 青禾家, titles: 12}", channel.SMS)
-	assert.Equal(t, "您拍的"+template.CutUnits(longTitle, 12)+"还没付款", text)
+	assert.Equal(t, "您拍的"+template.CutUnits(plain, 12)+"还没付款", text)
 	assert.Equal(t, words+12, longest)
 
 	_, longest = reads(t, "sms: {signature: 青禾家, titles: 30}", channel.SMS)

@@ -8,7 +8,9 @@ var meaningsChinese = map[string]string{
 	"the buyer's real name; a masked one counts as none":                                              "买家的真实姓名；打了星号的算没有",
 	"who the goods go to; a masked name counts as none":                                               "收货人；打了星号的算没有",
 	"the order's number": "订单号",
-	"the first item, and how many there are if there are more: 羽绒服等3件":                                "第一件商品；不止一件就加上件数：羽绒服等3件",
+
+	"the first item, and how many there are if there are more: 羽绒服等3件": "第一件商品；不止一件就加上件数：羽绒服等3件",
+
 	"every item, one after the other: 羽绒服、围巾":                                                         "全部商品，一件接一件：羽绒服、围巾",
 	"how many pieces were ordered, as a number":                                                       "一共几件，一个数",
 	"what goes with the goods by the shop's lists and is not bought yet, up to three: 防潮垫、灯":          "和这些商品搭配、还没买过的，按店里的搭配表，最多三样：防潮垫、灯",

@@ -175,7 +175,7 @@ func TestMarkdown一行就是一行(t *testing.T) {
 // Whatever the terminal's width, no line is wider, nothing is lost, and where there is
 // little room each row is a list.
 func Test屏幕多宽就画多宽_一个字不少(t *testing.T) {
-	long := strings.Repeat("「#商品名称#」在待付款里等您，#关闭时间#前付款：tb.cn/abcdefghijklmnopqrstuvwxyz。", 3)
+	long := strings.Repeat("#商品名称#在待付款里等您，#关闭时间#前付款：tb.cn/abcdefghijklmnopqrstuvwxyz。", 3)
 	d := &document{Title: "关怀计划表", Tables: []sheet{{
 		Title: "催付", Head: []column{{"规则", 30, false}, {"做什么", 90, false}, {"费用", 0, true}},
 		Rows: [][]string{{"普通催付（payment/everyone）", long + "\n" + long, "¥0.045"}, {"短", "", ""}},

@@ -41,7 +41,7 @@ flows:
     rules:
       - {name: gentle, if: minutes_unpaid > 30, send: gentle}
 texts:
-  gentle: "#买家昵称|亲#，「#商品名称#」在待付款里等您"
+  gentle: "#买家昵称|亲#，#商品名称#在待付款里等您"
 `
 
 func Test第一版写的_打开就是这一版的_一件不少(t *testing.T) {

@@ -62,7 +62,7 @@ flows:
     rules:
       - {name: gentle, after: 3s, send: gentle}
 texts:
-  gentle: "#买家昵称|亲#，「#商品名称#」在待付款里等您"
+  gentle: "#买家昵称|亲#，#商品名称#在待付款里等您"
 `
 
 // Child is one of the processes. What was confirmed, and what went to the provider, it says
