@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin/loyalty"
@@ -180,8 +179,8 @@ func (l *Ladder) tryQuantiles(base *ladderBase) Try {
 	for _, m := range []loyalty.Measure{l.Return, l.FirstReturn, l.Median, l.Q80, l.Q90, l.Q95, l.Q99, l.FirstQ80, l.FirstQ95, l.FirstQ99} {
 		if !m.OK {
 			return Try{Rung: ShopQuantiles, Flag: Misfit, Why: loyalty.Text{
-				English: fmt.Sprintf("the curve of returning customers does not say how long they take (%s)", m.Why),
-				Chinese: fmt.Sprintf("复购曲线还看不出顾客多久回来（%s）", m.Why),
+				English: fmt.Sprintf("the curve of returning customers does not say how long they take (%s)", m.Why.Text().English),
+				Chinese: fmt.Sprintf("复购曲线还看不出顾客多久回来（%s）", m.Why.Text().Chinese),
 			}}
 		}
 	}
@@ -234,7 +233,7 @@ func (l *Ladder) tryGaps(base *ladderBase) Try {
 func (l *Ladder) tryModel(base *ladderBase) Try {
 	switch {
 	case l.Buyers < modelBuyers:
-		return tooFew(BuyProbability, l.Buyers, modelBuyers, "customers have bought", "买家")
+		return tooFew(BuyProbability, l.Buyers, modelBuyers, "customers have bought", "买过的顾客")
 	case l.Repeaters < modelRepeaters:
 		return tooFew(BuyProbability, l.Repeaters, modelRepeaters, "customers have come back", "老顾客")
 	}
@@ -247,8 +246,8 @@ func (l *Ladder) tryModel(base *ladderBase) Try {
 	l.Model = fit
 	if len(fit.Flags) > 0 {
 		return Try{Rung: BuyProbability, Flag: Misfit, Why: loyalty.Text{
-			English: "the model lies on the boundary of what it can say: " + flagWords(fit.Flags),
-			Chinese: "模型落在可识别范围的边界上：" + flagWords(fit.Flags),
+			English: "the model lies on the boundary of what it can say: " + loyalty.FlagsText(fit.Flags).English,
+			Chinese: "数据还不够，模型算不准：" + loyalty.FlagsText(fit.Flags).Chinese,
 		}}
 	}
 	if l.Regular = moreRegular(base, fit.LogLikelihood); l.Regular.Model.K > 1 {
@@ -263,7 +262,7 @@ func (l *Ladder) tryModel(base *ladderBase) Try {
 	l.setActive(base.customers)
 	return Try{Rung: BuyProbability, Why: loyalty.Text{
 		English: fmt.Sprintf("%d buyers, %d of them repeaters: everybody by the probability of a purchase within %.0f days", l.Buyers, l.Repeaters, l.Policy.Horizon),
-		Chinese: fmt.Sprintf("%d位买家，其中%d位老顾客：按每位顾客%.0f天内再次购买的概率判断", l.Buyers, l.Repeaters, l.Policy.Horizon),
+		Chinese: fmt.Sprintf("%d位顾客买过，其中%d位老顾客：按每位顾客%.0f天内再次购买的概率判断", l.Buyers, l.Repeaters, l.Policy.Horizon),
 	}}
 }
 
@@ -303,14 +302,6 @@ func (l *Ladder) setActive(customers []btyd.Customer) {
 	slices.Sort(chances)
 	enter := min(.5, max(loyalty.QuantileOf(chances, .6).Value, filled.Chances.Lapsing.Leave))
 	l.Policy.Chances.Quiet = Band{Enter: enter, Leave: max(min(enter+.05, (1+enter)/2), filled.Chances.Lapsing.Leave)}
-}
-
-func flagWords(flags []loyalty.Flag) string {
-	words := make([]string, len(flags))
-	for i, f := range flags {
-		words[i] = string(f)
-	}
-	return strings.Join(words, ", ")
 }
 
 // Returners are a Kaplan-Meier curve as far as it can be relied on.

@@ -34,7 +34,7 @@ func (s *shop) stages() (section, error) {
 			mark = tx("✓ 采用", "✓ Used")
 		}
 		rung := rungWords[try.Rung]
-		a.say(fmt.Sprintf("%s「%s」：%s。", mark.Chinese, rung.Chinese, page.Chinese.Plain(try.Why)), fmt.Sprintf("%s: %s: %s.", mark.English, rung.English, page.English.Plain(try.Why)))
+		a.say(fmt.Sprintf("%s「%s」：%s。", mark.Chinese, rung.Chinese, try.Why.Chinese), fmt.Sprintf("%s: %s: %s.", mark.English, rung.English, try.Why.English))
 	}
 	if l.FirstReturn.OK {
 		a.say(fmt.Sprintf("首购后终会再买的约%s（n=%s）；会回来的人里，80%%在%s天内回来。", sure(page.Chinese, l.FirstReturn, percent), count(l.FirstReturn.Base), say(page.Chinese, l.FirstQ80, whole)),

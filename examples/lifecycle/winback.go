@@ -173,7 +173,7 @@ func (s *shop) playTable(plans []lifecycle.WinBackPlan) table {
 		}
 		evidence := s.Of(causeWords[p.Taken[0]])
 		if c := p.Causes[0]; c.Known && len(c.Evidence) > 0 && p.Taken[0] != lifecycle.UnknownCause {
-			evidence += s.Pick("：", ": ") + s.Language.Plain(c.Evidence[0])
+			evidence += s.Pick("：", ": ") + s.Of(c.Evidence[0])
 		}
 		t.rows = append(t.rows, []string{
 			p.Customer, s.stage(s.standings[p.Customer].Stage), s.Of(tierWords[p.Tier]), evidence, s.Of(winBackReasons[p.Reason]),
