@@ -100,7 +100,7 @@ func Test大额订单_店长不让发就不发(t *testing.T) {
 		s.passes(time.Hour)
 		assert.Empty(s, s.sent())
 		assert.Contains(s, s.page("/approvals"), "没有等着审核的")
-		assert.Contains(s, s.page("/why?customer=lin"), "审核没有通过")
+		assert.Contains(s, s.page("/why?customer=lin"), "审核不通过")
 	})
 }
 
@@ -128,7 +128,7 @@ func TestWhyIsReadAloudInChineseAndNamesNobody(t *testing.T) {
 	atTen(t, func(s *shop) {
 		s.event(wangOrders)
 		page := s.page("/why?customer=wang")
-		for _, said := range []string{"半小时后轻轻说一句", "等", "时间没到", "11月11日10:30", "条件不符"} {
+		for _, said := range []string{"半小时后轻轻说一句", "等", "时间还没到", "11月11日10:30", "条件不符"} {
 			assert.Contains(s, page, said)
 		}
 		s.passes(31 * time.Minute)
@@ -141,15 +141,6 @@ func TestWhyIsReadAloudInChineseAndNamesNobody(t *testing.T) {
 		assert.Contains(s, s.page("/why?customer=nobody"), "没有听说过这位顾客")
 		assert.Contains(s, s.page("/why?customer=%3Cscript%3E"), "&lt;script&gt;")
 	})
-}
-
-// Every reason, verdict and closure has a word, so that no cell of the page is empty.
-func TestThePagesHaveAWordForEverything(t *testing.T) {
-	for _, word := range care.Reasons() {
-		var r care.Reason
-		require.NoError(t, r.UnmarshalText([]byte(word)))
-		assert.NotEmpty(t, reasons[r], word)
-	}
 }
 
 func TestAFormCountsOnlyFromOurPages(t *testing.T) {

@@ -70,7 +70,7 @@ func Test照着首页发两个事件_先等着提醒_付了就说谢谢(t *testi
 		}
 		s.passes(time.Hour)
 		posts("event.json")
-		assert.Contains(s, s.page("/why?customer=AAH1"), "时间没到")
+		assert.Contains(s, s.page("/why?customer=AAH1"), "时间还没到")
 		posts("paid.json")
 		assert.Equal(s, []string{"13800000000 SMS_1004 小鱼"}, s.sent())
 

@@ -15,13 +15,6 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// words are the reasons as a shopkeeper says them.
-var words = map[care.Reason]string{
-	care.TooLate: "太晚了", care.Blocked: "店铺黑名单", care.Refused: "顾客已谢绝", care.NoConsent: "顾客没同意", care.Forbidden: "店里承诺不发",
-	care.HeldOut: "对照组，不发", care.MergedInto: "并入另一条", care.NoWay: "没有能用的渠道", care.NothingToSay: "文案缺内容",
-	care.EnoughAlready: "次数到上限", care.OverBudget: "费用到上限", care.RuleGone: "规则已删", care.Declined: "审核不通过",
-}
-
 // tell writes down what came of the year.
 func (y *year) tell(w io.Writer) error {
 	out := bufio.NewWriter(w)
@@ -67,7 +60,7 @@ func (y *year) tell(w io.Writer) error {
 	for _, why := range slices.SortedFunc(maps.Keys(y.withheld), func(a, b care.Reason) int {
 		return cmp.Or(cmp.Compare(y.withheld[b], y.withheld[a]), cmp.Compare(a, b))
 	}) {
-		fmt.Fprintf(out, "  %s%12s\n", pad(cmp.Or(words[why], why.String()), 20), commas(y.withheld[why]))
+		fmt.Fprintf(out, "  %s%12s\n", pad(why.Chinese(), 20), commas(y.withheld[why]))
 	}
 	return out.Flush()
 }

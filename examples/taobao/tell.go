@@ -109,7 +109,7 @@ func (t *teller) decided(o care.Outcome) {
 		again := t.waits[mind+o.Until.String()]
 		t.waits[mind], t.waits[mind+o.Until.String()] = true, true
 		if o.Reason != care.NotYet && !again {
-			t.line(o.At, "先等等", who, title+"："+cmp.Or(reasons[o.Reason], o.Reason.String())+"，到 "+o.Until.Format("02日 15:04"))
+			t.line(o.At, "先等等", who, title+"："+o.Reason.Chinese()+"，到 "+o.Until.Format("02日 15:04"))
 		}
 	case o.Verdict == care.Task:
 		t.line(o.At, "派任务", who, o.Said.Task.Owner+"："+o.Said.Text)
@@ -127,18 +127,14 @@ func (t *teller) decided(o care.Outcome) {
 	}
 }
 
-var reasons = map[care.Reason]string{
-	care.QuietHours: "免打扰时段", care.Refused: "顾客拒收短信", care.Ended: "不用说了", care.NoWay: "没有能走的渠道",
-}
-
 // because says why in a shopkeeper's words.
 func because(o *care.Outcome) string {
-	why := cmp.Or(reasons[o.Reason], o.Reason.String())
+	why := o.Reason.Chinese()
 	if event := words[tiexin.EventType(o.By)]; event != "" {
 		why += "，已经" + event
 	}
 	for _, way := range o.Ways {
-		why += fmt.Sprintf("，%s %s", way.Kind.Info().Chinese, way.Closed)
+		why += fmt.Sprintf("，%s：%s", way.Kind.Info().Chinese, way.Closed.Chinese())
 		if way.Why != "" {
 			why += "（" + way.Why + "）"
 		}
