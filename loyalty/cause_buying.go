@@ -90,7 +90,7 @@ func CausesOf(customers []Signals, o CauseOptions) ([]Diagnosis, error) {
 			}, false),
 			Drivers: ordered([]Finding{
 				driver(Satisfaction, "Satisfaction", "满意度", s.Satisfaction),
-				driver(CustomerValue, "CustomerValue", "客户价值", s.CustomerValue),
+				driver(CustomerValue, "CustomerValue", "顾客价值", s.CustomerValue),
 				driver(Trust, "Trust", "信任", s.Trust),
 				driver(Image, "Image", "企业形象", s.Image),
 				driver(Norms, "Norms", "社会规范与情境", s.Norms),

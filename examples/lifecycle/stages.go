@@ -84,7 +84,7 @@ func (s *shop) stageTable() table {
 			"Every customer is followed from day to day, with hysteresis, so nobody flips at a border. A customer who never paid is judged by the last unpaid order."),
 	}
 	if buyers := len(s.standings); total > buyers {
-		t.note.Chinese = fmt.Sprintf("占比的分母是全部%s位，含从未付款的%s位；「各阶段人数随时间的变化」里的占比只算%s位买家。", count(total), count(total-buyers), count(buyers)) + t.note.Chinese
+		t.note.Chinese = fmt.Sprintf("占比的分母是全部%s位，含从未付款的%s位；「各阶段人数随时间的变化」里的占比只算买过的%s位顾客。", count(total), count(total-buyers), count(buyers)) + t.note.Chinese
 		t.note.English = fmt.Sprintf("Shares are of all %s, with the %s who never paid; those of \"customers by stage over time\" are of the %s buyers alone. ", count(total), count(total-buyers), count(buyers)) + t.note.English
 	}
 	for i, n := range counts {
