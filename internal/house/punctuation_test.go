@@ -91,7 +91,7 @@ func TestChineseSentencesHaveChineseSigns(t *testing.T) {
 func sentences(t *testing.T) map[string][]string {
 	t.Helper()
 	texts := map[string][]string{}
-	for name, text := range chineseTexts(t) {
+	for name, text := range chineseTexts() {
 		switch path.Ext(name) {
 		case ".md", ".html":
 			texts[name] = []string{withoutCode(text)}
@@ -117,18 +117,20 @@ func scalars(t *testing.T, name, text string) (all []string) {
 			return all
 		}
 		require.NoError(t, err, name)
-		var walk func(n *yaml.Node)
-		walk = func(n *yaml.Node) {
-			all = append(all, n.HeadComment, n.LineComment, n.FootComment)
-			if n.Kind == yaml.ScalarNode {
-				all = append(all, n.Value)
-			}
-			for _, c := range n.Content {
-				walk(c)
-			}
-		}
-		walk(&root)
+		all = append(all, nodes(&root)...)
 	}
+}
+
+// nodes are the values and comments below a node.
+func nodes(n *yaml.Node) (all []string) {
+	all = append(all, n.HeadComment, n.LineComment, n.FootComment)
+	if n.Kind == yaml.ScalarNode {
+		all = append(all, n.Value)
+	}
+	for _, c := range n.Content {
+		all = append(all, nodes(c)...)
+	}
+	return all
 }
 
 // values are the texts in one JSON value or several.
@@ -163,20 +165,66 @@ var codeOf = regexp.MustCompile("(?ms)^```.*?^```$|`[^`\n]*`|<style>.*?</style>"
 func withoutCode(text string) string { return codeOf.ReplaceAllString(text, "") }
 
 // stringsOf are the texts in a Go file, one on a line.
-func stringsOf(t *testing.T, name string) string {
-	t.Helper()
+func stringsOf(name string) string {
 	file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, name), nil, 0)
-	require.NoError(t, err)
+	if err != nil {
+		panic(err)
+	}
 	var b strings.Builder
 	ast.Inspect(file, func(n ast.Node) bool {
 		if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
 			text, err := strconv.Unquote(lit.Value)
-			require.NoError(t, err)
+			if err != nil {
+				panic(err)
+			}
 			b.WriteString(strings.ReplaceAll(text, "\n", " ") + "\n")
 		}
 		return true
 	})
 	return b.String()
+}
+
+// In a document a space stands between Chinese and Latin letters or digits.
+var (
+	tight      = regexp.MustCompile(`\p{Han}[A-Za-z0-9]|[A-Za-z0-9]\p{Han}`)
+	tightNames = regexp.MustCompile(`双11|快递100|会员ID|围巾等3件|「[^」]*」|\]\([^)]*\)|<[^>]*>`)
+)
+
+func TestADocumentHasSpacesBetweenChineseAndLatin(t *testing.T) {
+	for name, text := range chineseTexts() {
+		if path.Ext(name) != ".md" {
+			continue
+		}
+		for line := range strings.Lines(tightNames.ReplaceAllString(withoutCode(text), "·")) {
+			assert.Empty(t, tight.FindString(line), "%s: %q wants a space", name, strings.TrimSpace(line))
+		}
+	}
+}
+
+// In what a customer reads there is none: every sign is paid for.
+var loose = regexp.MustCompile(`\p{Han} +[A-Za-z0-9#]|#\p{Han}[^#]*# +\p{Han}|\d +\p{Han}`)
+
+func TestATextToCustomersHasNoSpacesInChinese(t *testing.T) {
+	found := 0
+	for name, text := range chineseTexts() {
+		if path.Ext(name) != ".yaml" {
+			continue
+		}
+		var file struct {
+			Texts yaml.Node `yaml:"texts"`
+			Items yaml.Node `yaml:"items"`
+		}
+		if yaml.Unmarshal([]byte(text), &file) != nil {
+			continue // a file of the loader's own tests
+		}
+		for _, part := range []yaml.Node{file.Texts, file.Items} {
+			for _, said := range nodes(&part) {
+				found++
+				assert.Empty(t, loose.FindString(said), "%s: %q wants no space", name, said)
+			}
+		}
+	}
+	assert.Greater(t, found, 300)
 }
 
 func TestWhatIsAHalfWidthSign(t *testing.T) {
