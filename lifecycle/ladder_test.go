@@ -64,7 +64,7 @@ func TestFewRepeatersOfManyBuyersBearTheModel(t *testing.T) {
 	l, err := lifecycle.Policy{}.Fit(shop, stageNoon(ladderToday))
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, l.Buyers, 500)
-	assert.Equal(t, 150, l.Repeaters)
+	assert.Equal(t, 150, l.Returning)
 	if assert.Equal(t, lifecycle.BuyProbability, l.Policy.Rung, "%+v", l.Tried) {
 		assert.NoError(t, l.Policy.Model.Valid())
 	}

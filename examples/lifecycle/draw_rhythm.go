@@ -32,7 +32,7 @@ func (s *shop) drawGaps(gaps []float64) figure {
 		}
 		return says
 	})
-	f.n = tx(fmt.Sprintf("n=%s个间隔，%s位老顾客", count(len(gaps)), count(ladder.Repeaters)), fmt.Sprintf("n=%s gaps of %s returning customers", count(len(gaps)), count(ladder.Repeaters)))
+	f.n = tx(fmt.Sprintf("n=%s个间隔，%s位老顾客", count(len(gaps)), count(ladder.Returning)), fmt.Sprintf("n=%s gaps of %s returning customers", count(len(gaps)), count(ladder.Returning)))
 	return f
 }
 

@@ -18,7 +18,7 @@ func (s *shop) drawStages(months []lifecycle.Moves) figure {
 	f := figure{id: "stages-over-time", title: tx("各阶段人数随时间的变化", "Customers by stage over time")}
 	f.svg = page.Draw(s.Language, s.Of(f.title), func(fr page.Frame) page.Picture { return s.drawMonths(fr, months) })
 	last := &months[len(months)-1]
-	total := known(last) + last.Newcomers()
+	total := known(last) + last.NewCustomers()
 	good := last.Then(lifecycle.Active) + last.Then(lifecycle.Loyal)
 	gone := last.Then(lifecycle.Lost) + last.Then(lifecycle.Dead)
 	anyDead := slices.ContainsFunc(months, func(m lifecycle.Moves) bool { return m.Then(lifecycle.Dead) > 0 })
@@ -38,7 +38,7 @@ func (s *shop) drawStages(months []lifecycle.Moves) figure {
 
 func (s *shop) drawMonths(f page.Frame, months []lifecycle.Moves) page.Picture {
 	last := &months[len(months)-1]
-	total := float64(known(last) + last.Newcomers())
+	total := float64(known(last) + last.NewCustomers())
 	var names []string
 	pointers := make([]*lifecycle.Moves, len(months))
 	for i := range months {

@@ -153,7 +153,7 @@ func (s *shop) surveyTable() table {
 func (s *shop) modelTable() table {
 	t := table{
 		ID: "models", Title: s.Pick("模型", "Models"),
-		Head: s.head("模型", "model", "参数（周）", "parameters, in weeks", "对数似然", "log-likelihood", "顾客 / 老顾客", "customers / repeaters", "注意", "note"),
+		Head: s.head("模型", "model", "参数（周）", "parameters, in weeks", "对数似然", "log-likelihood", "顾客 / 老顾客", "customers / returning", "注意", "note"),
 		Says: s.Pick("BTYD（客户流失与复购概率）模型：顾客按自己的节奏购买，某一天不声不响地离开。对数似然越大，越合乎数据。",
 			"Buy till you die: customers buy at a rate of their own and leave without a word. The higher the log-likelihood, the better it fits."),
 	}
@@ -164,7 +164,7 @@ func (s *shop) modelTable() table {
 		}
 		t.Rows = append(t.Rows, []entry{
 			plain(m.Name), plain(params(m.Params)), figures(two(m.LogLikelihood)),
-			figures(page.Count(float64(m.Customers)) + " / " + page.Count(float64(m.Repeaters))), plain(note),
+			figures(page.Count(float64(m.Customers)) + " / " + page.Count(float64(m.Returning))), plain(note),
 		})
 	}
 	if g := s.Forecast.NextYear.Spend; g.Why == "" {

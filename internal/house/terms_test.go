@@ -1,16 +1,21 @@
 package house_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // A term is a Chinese word that is not written, and the one word of the house for it.
@@ -117,3 +122,47 @@ var chineseTexts = sync.OnceValue(func() map[string]string {
 	}
 	return texts
 })
+
+// otherNames are English words that are not part of a public name, and what the field says.
+var otherNames = map[string]string{
+	"Tail": "Balance", "Tails": "Balances", "Newcomer": "NewCustomer", "Newcomers": "NewCustomers",
+	"Repeater": "Returning", "Repeaters": "Returning", "Dear": "Expensive", "Dearer": "Expensive", "Dearest": "Expensive",
+	"Mend": "Fix", "Mended": "Fixed", "Foretell": "Forecast", "Foretold": "Forecast",
+	"Messenger": "Wangwang", "Picture": "Snapshot", "Refusal": "OptOut",
+}
+
+// A word of an event is a contract with hosts, and its Go name says it.
+var contractNames = []string{"EventChatTooDear"}
+
+func TestPublicNamesAreTheWordsOfTheField(t *testing.T) {
+	words := regexp.MustCompile(`[A-Z][a-z]*`)
+	for _, f := range goFiles() {
+		if f.test || strings.Contains(f.path, "internal/") {
+			continue
+		}
+		syntax, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, f.path), nil, 0)
+		require.NoError(t, err)
+		ast.Inspect(syntax, func(n ast.Node) bool {
+			var names []*ast.Ident
+			switch n := n.(type) {
+			case *ast.FuncDecl:
+				names = []*ast.Ident{n.Name}
+			case *ast.TypeSpec:
+				names = []*ast.Ident{n.Name}
+			case *ast.ValueSpec:
+				names = n.Names
+			case *ast.Field:
+				names = n.Names
+			}
+			for _, name := range names {
+				if !name.IsExported() || slices.Contains(contractNames, name.Name) {
+					continue
+				}
+				for _, word := range words.FindAllString(name.Name, -1) {
+					assert.NotContains(t, otherNames, word, "%s: %s; write %s", f.path, name.Name, otherNames[word])
+				}
+			}
+			return true
+		})
+	}
+}

@@ -25,11 +25,11 @@ func (p *past) stages() (Section, error) {
 		return s, zh.Error("%s: %w", p.File, err)
 	}
 	if slices.Contains(l.Flags, lifecycle.Default) || !l.Q80.OK || !l.Q95.OK {
-		s.say("顾客阶段：没有学到。%d位顾客买过，其中老顾客%d位，太少或者看的时间太短。", l.Buyers, l.Repeaters)
+		s.say("顾客阶段：没有学到。%d位顾客买过，其中老顾客%d位，太少或者看的时间太短。", l.Buyers, l.Returning)
 		return s, nil
 	}
 	days := l.Policy.Days
-	s.say("顾客阶段（天）：%d位顾客买过，其中老顾客%d位，共%d个间隔。会回来的人里八成在%.0f天内回来，九成五在%.0f天内。", l.Buyers, l.Repeaters, l.Gaps, l.Q80.Value, l.Q95.Value)
+	s.say("顾客阶段（天）：%d位顾客买过，其中老顾客%d位，共%d个间隔。会回来的人里八成在%.0f天内回来，九成五在%.0f天内。", l.Buyers, l.Returning, l.Gaps, l.Q80.Value, l.Q95.Value)
 	s.say("判断方法：%s。", used(&l).Chinese)
 	s.Found = append(s.Found, Finding{Name: "rung", Value: l.Policy.Rung.String(), Evidence: fmt.Sprintf("%d位顾客买过", l.Buyers)})
 	for _, one := range []struct {
