@@ -101,8 +101,8 @@ func (s *shop) causeTable() table {
 	t := table{
 		ID: "causes", Title: s.Pick("老顾客为什么回来", "Why returning customers return"),
 		Head: s.head("成因", "cause", "有数据的人", "known of", "明显受其影响的 [95%区间]", "strong in", "缺的信号", "missing signals"),
-		Says: fmt.Sprintf(s.Pick("%d位顾客买过两天以上；一人可以有几种成因。只有「真正认同」靠得住，其他的随原因消失。",
-			"%d customers bought on two days or more; one can have several causes. Only conviction lasts, the others end with their cause."), s.Causes.Customers),
+		Says: fmt.Sprintf(s.Pick("%s位顾客买过两天以上；一人可以有几种成因。只有「真正认同」靠得住，其他的随原因消失。",
+			"%s customers bought on two days or more; one can have several causes. Only conviction lasts, the others end with their cause."), many(s.Causes.Customers)),
 	}
 	if s.Causes.Why != "" {
 		t.Says = s.Pick("没有老顾客："+s.Reason(s.Causes.Why)+"。", "Nobody came again: "+s.Reason(s.Causes.Why)+".")
@@ -126,8 +126,8 @@ func (s *shop) surveyTable() table {
 		t.Says = s.Pick("没有问卷数据："+s.Reason(s.Survey.Why)+"。", "There are no answers: "+s.Reason(s.Survey.Why)+".")
 		return t
 	}
-	t.Says = fmt.Sprintf(s.Pick("%d份答卷，占顾客%s；答卷的人不等于全部顾客。均值按0–100分；反向题已翻转。",
-		"%d answers, from %s of the customers: those who answer are not the whole base. Means are on 0–100; reverse-worded questions are turned."), s.Survey.Respondents, s.say(s.Survey.Asked, page.Percent))
+	t.Says = fmt.Sprintf(s.Pick("%s份答卷，占顾客%s；答卷的人不等于全部顾客。均值按0–100分；反向题已翻转。",
+		"%s answers, from %s of the customers: those who answer are not the whole base. Means are on 0–100; reverse-worded questions are turned."), many(s.Survey.Respondents), s.say(s.Survey.Asked, page.Percent))
 	for _, b := range s.Survey.Blocks {
 		note := s.Reasons(b.Headline.Flags)
 		if len(b.Suspects) > 0 {
