@@ -21,10 +21,10 @@ func defaultQuiets() []*Quiet {
 		return &Quiet{Name: name, Title: title, Scope: Scope{Purposes: []tiexin.Purpose{p}}, Hours: Hours{From: from * 60, To: to * 60}}
 	}
 	return []*Quiet{
-		quiet("default-notice-hours", "通知时段 08:00–21:00", tiexin.Notice, 21, 8),
-		quiet("default-care-hours", "关怀时段 09:00–20:00", tiexin.Care, 20, 9),
-		quiet("default-marketing-hours", "营销时段 09:00–20:00", tiexin.Marketing, 20, 9),
-		quiet("default-survey-hours", "调研时段 09:00–20:00", tiexin.SurveyAsk, 20, 9),
+		quiet("default-notice-hours", "通知免打扰 21:00–08:00", tiexin.Notice, 21, 8),
+		quiet("default-care-hours", "关怀免打扰 20:00–09:00", tiexin.Care, 20, 9),
+		quiet("default-marketing-hours", "营销免打扰 20:00–09:00", tiexin.Marketing, 20, 9),
+		quiet("default-survey-hours", "调研免打扰 20:00–09:00", tiexin.SurveyAsk, 20, 9),
 	}
 }
 
