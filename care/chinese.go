@@ -25,7 +25,7 @@ var zh = say.Catalog{
 
 	// what a customer allowed
 	"allowed %s by %s, %s": "同意%[2]s发%[1]s消息，%[3]s",
-	"refused %s by %s, %s": "谢绝%[2]s发%[1]s消息，%[3]s",
+	"refused %s by %s, %s": "退订%[2]s的%[1]s消息，%[3]s",
 	"everything":           "所有",
 	"every channel":        "各个渠道",
 	"on %s":                "%s",
@@ -60,7 +60,7 @@ var zh = say.Catalog{
 	"%s has been said": "%s已经说过",
 	"%s is decided and waits to be handed over by %s%s": "%s已决定发，等着交给%s%s",
 	"%s: %s": "%s：%s",
-	"nothing: no channel was open, and this silence is final":                         "改不了，没有能用的渠道，这次不会再发",
+	"nothing: no channel was open, and this silence is final":                         "改不了，没有可用的渠道，这次不会再发",
 	"it is not known whether %s went by %s: no answer came, and it is not sent again": "%s交给%s后没有回音，不知道发没发出去，不再重发",
 	"no answer came, and it may have gone":                                            "没有回音，可能已经发出",
 	"%s is with a person":                                                             "%s有人在办",

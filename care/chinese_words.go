@@ -19,15 +19,15 @@ var verdictsChinese = map[Verdict]string{
 func (v Verdict) Chinese() string { return cmp.Or(verdictsChinese[v], v.String()) }
 
 var reasonsChinese = map[Reason]string{
-	Due: "该发了", NotYet: "时间还没到", InConversation: "付款问题或投诉没处理完", Capped: "次数或费用到上限了", QuietHours: "正是免打扰时段",
+	Due: "该发了", NotYet: "时间还没到", InConversation: "付款问题或投诉没处理完", Capped: "已到频次或费用上限", QuietHours: "正是免打扰时段",
 	NeedsReview: "等人审核", ConditionOff: "条件不符", EarlierRule: "归前面的规则管", AlreadySaid: "已经说过", Ended: "事情已了结",
-	TooLate: "已过时限", Blocked: "在店铺黑名单里", Refused: "顾客已谢绝", NoConsent: "顾客没同意过", NoGuardianConsent: "监护人没同意过",
-	Forbidden: "店里承诺不发", HeldOut: "这位顾客在对照组", MergedInto: "并入另一条消息一起说", NoWay: "没有能用的渠道", NothingToSay: "文案缺内容",
-	EnoughAlready: "次数到上限了", OverBudget: "费用用完了", RuleGone: "规则已删", Declined: "审核不通过",
+	TooLate: "已过时限", Blocked: "在店铺黑名单里", Refused: "顾客已退订", NoConsent: "顾客没同意过", NoGuardianConsent: "监护人没同意过",
+	Forbidden: "禁发规则不许发", HeldOut: "这位顾客在对照组", MergedInto: "并入另一条消息一起说", NoWay: "没有可用的渠道", NothingToSay: "文案缺内容",
+	EnoughAlready: "已到频次上限", OverBudget: "已到费用上限", RuleGone: "规则已删", Declined: "审核不通过",
 }
 
 // Chinese is the reason as a shop says it: "正是免打扰时段". It stands by itself in a
-// cell of a table, and after a comma: "不发，顾客已谢绝".
+// cell of a table, and after a comma: "不发，顾客已退订".
 func (r Reason) Chinese() string { return cmp.Or(reasonsChinese[r], r.String()) }
 
 func reasonText(r Reason) say.Text { return say.Text{English: r.String(), Chinese: r.Chinese()} }

@@ -73,7 +73,7 @@ func Test星期一为什么没声音_星期二问得出来(t *testing.T) {
 				s.at("11-16 11:00").hears(created("T2"))
 			},
 			"greet/first (第一句): wait capped (few) until 2026-11-17 08:00:00: the customer has heard enough for now",
-			"第一句（greet/first）：先等等，次数或费用到上限了「一天一条」，11月17日 08:00再看",
+			"第一句（greet/first）：先等等，已到频次或费用上限「一天一条」，11月17日 08:00再看",
 		},
 		{
 			"顾客拒绝", caringWith(two, "", manyAllowed),
@@ -81,12 +81,12 @@ func Test星期一为什么没声音_星期二问得出来(t *testing.T) {
 				s.at("11-15 10:00").hears(revokes("wangwang"))
 				s.at("11-16 10:00").hears(created("T1"))
 			},
-			"greet/first (第一句): skip refused: the customer does not want it", "第一句（greet/first）：不发，顾客已谢绝",
+			"greet/first (第一句): skip refused: the customer does not want it", "第一句（greet/first）：不发，顾客已退订",
 		},
 		{
 			"费用用完", strings.Replace(caringWith(two, "", `{budgets: {pot: {title: 短信预算, at_most: 0.01, per: day, then: drop}}}`), "[wangwang]", "[sms]", 1),
 			func(s *shop) { s.at("11-16 10:00").hears(created("T1")) },
-			"greet/first (第一句): skip over-budget (pot): the money is spent", "第一句（greet/first）：不发，费用用完了「短信预算」",
+			"greet/first (第一句): skip over-budget (pot): the money is spent", "第一句（greet/first）：不发，已到费用上限「短信预算」",
 		},
 		{
 			"对照组", caringWith(two, "holdout: 100", manyAllowed),

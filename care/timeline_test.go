@@ -97,7 +97,7 @@ func Test时间线也有中文的(t *testing.T) {
 2026-11-11 20:01:00  王            T2  paid/thanks  付款关怀  发送  该发了          旺旺  第1步；谢谢小王
 `, strings.Join(strings.SplitAfter(drawChinese(t, drawn(t), care.TimelineOptions{Seen: true}), "\n")[:7], ""))
 	got := drawChinese(t, drawn(t), care.TimelineOptions{})
-	assert.Contains(t, got, "次数到上限了          「daily」；旺旺不能用：次数到上限了「daily」；短信不能用：次数到上限了「daily」\n")
+	assert.Contains(t, got, "已到频次上限          「daily」；旺旺不能用：已到频次上限「daily」；短信不能用：已到频次上限「daily」\n")
 	assert.Contains(t, got, "归前面的规则管        「大单」\n")
 }
 
@@ -189,7 +189,7 @@ func Test小结按规则和渠道加起来(t *testing.T) {
 等待  等人审核        -        1         -     -
 不发  条件不符        -        9         -     -
 不发  归前面的规则管  -        1         -     -
-不发  次数到上限了    -        1         -     -
+不发  已到频次上限    -        1         -     -
 合计  消息            *        3         3  0.05
 合计  任务            *        3         -     -
 `, b.String())

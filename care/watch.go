@@ -23,10 +23,10 @@ type WatchOptions struct {
 	// Failed learns why a change is refused: every problem of every file at once, as from
 	// [Load], once for each change. The engine's Logger learns it as well. Default: nobody.
 	Failed func(error)
-	// Mended learns that the files are the rules in use again, after a change that was
+	// Fixed learns that the files are the rules in use again, after a change that was
 	// refused: somebody has mended it, or taken it back. The Logger learns it as well.
 	// Default: nobody.
-	Mended func()
+	Fixed func()
 }
 
 // Watch keeps an engine's rules as the files of a folder have them (热更新), until the
@@ -52,8 +52,8 @@ func Watch(ctx context.Context, e *Engine, fsys fs.FS, o WatchOptions, patterns 
 	if o.Failed == nil {
 		o.Failed = func(error) {}
 	}
-	if o.Mended == nil {
-		o.Mended = func() {}
+	if o.Fixed == nil {
+		o.Fixed = func() {}
 	}
 	w := watcher{engine: e, folder: fsys, patterns: patterns, options: o}
 	for {
@@ -96,7 +96,7 @@ func (w *watcher) look() {
 		w.options.Failed(err)
 	case before:
 		w.engine.options.Logger.Info("care: the files are the rules in use again")
-		w.options.Mended()
+		w.options.Fixed()
 	}
 }
 

@@ -170,7 +170,7 @@ func TestWatch改错了_旧规则照用_所有错误一次说全(t *testing.T) {
 
 func TestWatch错的改回原样_说一声就好(t *testing.T) {
 	swaps, mended := 0, 0
-	watches(t, WatchOptions{Swap: func(*Rules) error { swaps++; return nil }, Mended: func() { mended++ }}, func(w *ruleWatch) {
+	watches(t, WatchOptions{Swap: func(*Rules) error { swaps++; return nil }, Fixed: func() { mended++ }}, func(w *ruleWatch) {
 		for range 2 {
 			w.folder.write("pay.yaml", "version: 1"+strings.Replace(unpaid, "minutes", "minuts", 1))
 			w.passes(time.Minute)
@@ -186,7 +186,7 @@ func TestWatch错的改回原样_说一声就好(t *testing.T) {
 
 func TestWatch错的改对了_说一声(t *testing.T) {
 	mended := 0
-	watches(t, WatchOptions{Mended: func() { mended++ }}, func(w *ruleWatch) {
+	watches(t, WatchOptions{Fixed: func() { mended++ }}, func(w *ruleWatch) {
 		w.folder.write("pay.yaml", "version: 1"+strings.Replace(unpaid, "minutes", "minuts", 1))
 		w.passes(time.Minute)
 		w.refuses("minuts_unpaid")

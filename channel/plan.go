@@ -231,10 +231,10 @@ func (c Closed) String() string {
 }
 
 var closedChinese = [...]string{
-	Open: "可以用", Blocked: "在店铺黑名单里", Refused: "顾客已谢绝", NoConsent: "顾客没同意过",
+	Open: "可以用", Blocked: "在店铺黑名单里", Refused: "顾客已退订", NoConsent: "顾客没同意过",
 	NoSender: "店里没开通", NoWording: "文案没写这个渠道", NoAddress: "没有地址或号码", Undeliverable: "没送到",
-	BadAddress: "地址或号码已失效", Forbidden: "店里承诺不发", NothingToSay: "文案缺内容", Capped: "次数或费用到上限了", EnoughAlready: "次数到上限了",
-	OverBudget: "费用用完了", QuietHours: "正是免打扰时段", TooLate: "已过时限",
+	BadAddress: "地址或号码已失效", Forbidden: "禁发规则不许发", NothingToSay: "文案缺内容", Capped: "已到频次或费用上限", EnoughAlready: "已到频次上限",
+	OverBudget: "已到费用上限", QuietHours: "正是免打扰时段", TooLate: "已过时限",
 }
 
 // Chinese is the reason as a shop says it: "没有地址或号码". Where an outcome has the same

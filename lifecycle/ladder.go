@@ -14,21 +14,21 @@ type Rung uint8
 // The rungs, lowest first.
 const (
 	// FixedDays: the textbook's days of silence, the same for all. For a base of
-	// fewer than 30 repeaters.
+	// fewer than 30 returning customers.
 	FixedDays Rung = iota
 	// ShopQuantiles: the shop's own days. Lapsing after the time within which 80 % of
 	// those who return have returned, lost after that of 95 %, dead after three times
 	// that of 99 %, by Kaplan and Meier's curve; for first purchases by their own
-	// curve. For 30 repeaters or more.
+	// curve. For 30 returning customers or more.
 	ShopQuantiles
 	// GapQuantiles: the customer's own days. Lapsing and lost after the 80 and 95 %
 	// quantiles of the customer's next gap in the shop's gap model (loyalty.GapModel),
-	// which leans on the shop for who has few gaps. For 300 repeaters or more.
+	// which leans on the shop for who has few gaps. For 300 returning customers or more.
 	GapQuantiles
 	// BuyProbability: the customer's own probability of a purchase within the horizon
 	// H by the model MBG/NBD (btyd.MBG): below .5 not active, below .3 lapsing, below
 	// .1 lost; dead when the probability of being there at all is below .02, or after
-	// three times the 99 % quantile. For 500 buyers and 100 repeaters or more, if some
+	// three times the 99 % quantile. For 500 buyers and 100 returning customers or more, if some
 	// of them can be seen to have left, and if they do not buy so regularly that
 	// MBG/CNBD-k fits better: with k > 1 the probability of a purchase rises at first
 	// with silence, so that no stage could be told by it, and the rung GapQuantiles,

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/tiexin-go/tiexin/loyalty"
@@ -16,7 +15,7 @@ type Ladder struct {
 	Policy    Policy
 	On        loyalty.Day // as of which day
 	Buyers    int         // who had bought by then
-	Repeaters int         // of these, on two days or more
+	Returning int         // of these, on two days or more
 	Gaps      int         // between days of purchase, completed
 	Tried     []Try       // the rungs from the highest down to the one that is used
 
@@ -118,7 +117,7 @@ func (l *Ladder) count(base *ladderBase, customer string, days []loyalty.Day) {
 	open := loyalty.Spell{Time: float64(l.On - days[n])}
 	base.all = append(base.all, open)
 	if n > 0 {
-		l.Repeaters++
+		l.Returning++
 		base.rhythms = append(base.rhythms, rhythm)
 		base.logGaps += rhythm.SumLog
 		open = loyalty.Spell{Time: float64(days[1] - days[0]), Ended: true}
@@ -170,8 +169,8 @@ func tooFew(rung Rung, have, want int, english, chinese string) Try {
 }
 
 func (l *Ladder) tryQuantiles(base *ladderBase) Try {
-	if l.Repeaters < quantileRepeaters {
-		return tooFew(ShopQuantiles, l.Repeaters, quantileRepeaters, "customers have come back", "老顾客")
+	if l.Returning < quantileRepeaters {
+		return tooFew(ShopQuantiles, l.Returning, quantileRepeaters, "customers have come back", "老顾客")
 	}
 	all, first := returnersOf(base.all), returnersOf(base.first)
 	l.Return, l.FirstReturn = all.share(), first.share()
@@ -180,8 +179,8 @@ func (l *Ladder) tryQuantiles(base *ladderBase) Try {
 	for _, m := range []loyalty.Measure{l.Return, l.FirstReturn, l.Median, l.Q80, l.Q90, l.Q95, l.Q99, l.FirstQ80, l.FirstQ95, l.FirstQ99} {
 		if !m.OK {
 			return Try{Rung: ShopQuantiles, Flag: Misfit, Why: loyalty.Text{
-				English: fmt.Sprintf("the curve of returning customers does not say how long they take (%s)", m.Why),
-				Chinese: fmt.Sprintf("复购曲线还看不出顾客多久回来（%s）", m.Why),
+				English: fmt.Sprintf("the curve of returning customers does not say how long they take (%s)", m.Why.Text().English),
+				Chinese: fmt.Sprintf("复购曲线还看不出顾客多久回来（%s）", m.Why.Text().Chinese),
 			}}
 		}
 	}
@@ -197,8 +196,8 @@ func (l *Ladder) tryQuantiles(base *ladderBase) Try {
 	setDefault(&d.Lost, max(l.Q95.Value, d.Lapsing))
 	setDefault(&d.Dead, notBeyond(maxPolicyDays, max(3*max(l.Q99.Value, l.FirstQ99.Value), d.Lost, d.NewLost)))
 	return Try{Rung: ShopQuantiles, Why: loyalty.Text{
-		English: fmt.Sprintf("%d customers have come back: of those who do, 80 %% are back within %.0f days and 95 %% within %.0f", l.Repeaters, d.Lapsing, d.Lost),
-		Chinese: fmt.Sprintf("已有%d位老顾客：会回来的顾客中，80%%在%.0f天内、95%%在%.0f天内回来", l.Repeaters, d.Lapsing, d.Lost),
+		English: fmt.Sprintf("%d customers have come back: of those who do, 80 %% are back within %.0f days and 95 %% within %.0f", l.Returning, d.Lapsing, d.Lost),
+		Chinese: fmt.Sprintf("已有%d位老顾客：会回来的顾客中，80%%在%.0f天内、95%%在%.0f天内回来", l.Returning, d.Lapsing, d.Lost),
 	}}
 }
 
@@ -212,8 +211,8 @@ func notBeyond(set, found float64) float64 {
 }
 
 func (l *Ladder) tryGaps(base *ladderBase) Try {
-	if l.Repeaters < gapRepeaters {
-		return tooFew(GapQuantiles, l.Repeaters, gapRepeaters, "customers have come back", "老顾客")
+	if l.Returning < gapRepeaters {
+		return tooFew(GapQuantiles, l.Returning, gapRepeaters, "customers have come back", "老顾客")
 	}
 	fit, err := loyalty.FitGaps(base.rhythms)
 	if err != nil {
@@ -234,9 +233,9 @@ func (l *Ladder) tryGaps(base *ladderBase) Try {
 func (l *Ladder) tryModel(base *ladderBase) Try {
 	switch {
 	case l.Buyers < modelBuyers:
-		return tooFew(BuyProbability, l.Buyers, modelBuyers, "customers have bought", "买家")
-	case l.Repeaters < modelRepeaters:
-		return tooFew(BuyProbability, l.Repeaters, modelRepeaters, "customers have come back", "老顾客")
+		return tooFew(BuyProbability, l.Buyers, modelBuyers, "customers have bought", "买过的顾客")
+	case l.Returning < modelRepeaters:
+		return tooFew(BuyProbability, l.Returning, modelRepeaters, "customers have come back", "老顾客")
 	}
 	fit, err := btyd.FitMBG(base.customers, btyd.Options{Unit: btyd.Day})
 	if err != nil {
@@ -247,8 +246,8 @@ func (l *Ladder) tryModel(base *ladderBase) Try {
 	l.Model = fit
 	if len(fit.Flags) > 0 {
 		return Try{Rung: BuyProbability, Flag: Misfit, Why: loyalty.Text{
-			English: "the model lies on the boundary of what it can say: " + flagWords(fit.Flags),
-			Chinese: "模型落在可识别范围的边界上：" + flagWords(fit.Flags),
+			English: "the model lies on the boundary of what it can say: " + loyalty.FlagsText(fit.Flags).English,
+			Chinese: "数据还不够，模型算不准：" + loyalty.FlagsText(fit.Flags).Chinese,
 		}}
 	}
 	if l.Regular = moreRegular(base, fit.LogLikelihood); l.Regular.Model.K > 1 {
@@ -262,8 +261,8 @@ func (l *Ladder) tryModel(base *ladderBase) Try {
 	}
 	l.setActive(base.customers)
 	return Try{Rung: BuyProbability, Why: loyalty.Text{
-		English: fmt.Sprintf("%d buyers, %d of them repeaters: everybody by the probability of a purchase within %.0f days", l.Buyers, l.Repeaters, l.Policy.Horizon),
-		Chinese: fmt.Sprintf("%d位买家，其中%d位老顾客：按每位顾客%.0f天内再次购买的概率判断", l.Buyers, l.Repeaters, l.Policy.Horizon),
+		English: fmt.Sprintf("%d buyers, %d of them returning: everybody by the probability of a purchase within %.0f days", l.Buyers, l.Returning, l.Policy.Horizon),
+		Chinese: fmt.Sprintf("%d位顾客买过，其中%d位老顾客：按每位顾客%.0f天内再次购买的概率判断", l.Buyers, l.Returning, l.Policy.Horizon),
 	}}
 }
 
@@ -303,14 +302,6 @@ func (l *Ladder) setActive(customers []btyd.Customer) {
 	slices.Sort(chances)
 	enter := min(.5, max(loyalty.QuantileOf(chances, .6).Value, filled.Chances.Lapsing.Leave))
 	l.Policy.Chances.Quiet = Band{Enter: enter, Leave: max(min(enter+.05, (1+enter)/2), filled.Chances.Lapsing.Leave)}
-}
-
-func flagWords(flags []loyalty.Flag) string {
-	words := make([]string, len(flags))
-	for i, f := range flags {
-		words[i] = string(f)
-	}
-	return strings.Join(words, ", ")
 }
 
 // Returners are a Kaplan-Meier curve as far as it can be relied on.

@@ -64,7 +64,7 @@ func TestFewRepeatersOfManyBuyersBearTheModel(t *testing.T) {
 	l, err := lifecycle.Policy{}.Fit(shop, stageNoon(ladderToday))
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, l.Buyers, 500)
-	assert.Equal(t, 150, l.Repeaters)
+	assert.Equal(t, 150, l.Returning)
 	if assert.Equal(t, lifecycle.BuyProbability, l.Policy.Rung, "%+v", l.Tried) {
 		assert.NoError(t, l.Policy.Model.Valid())
 	}
@@ -79,7 +79,10 @@ func TestABoundaryFitFallsBackARung(t *testing.T) {
 	assert.Equal(t, lifecycle.GapQuantiles, l.Policy.Rung)
 	assert.Equal(t, lifecycle.BuyProbability, l.Tried[0].Rung)
 	assert.Equal(t, lifecycle.Misfit, l.Tried[0].Flag)
-	assert.Contains(t, l.Tried[0].Why.English, "dropout-not-identified")
+	assert.Equal(t, loyalty.Text{
+		English: "the model lies on the boundary of what it can say: no sign that anybody leaves",
+		Chinese: "数据还不够，模型算不准：看不出有人流失",
+	}, l.Tried[0].Why)
 }
 
 // Where purchases are as regular as a gamma law of shape 4, MBG/CNBD-4 fits better than

@@ -50,9 +50,9 @@ func (m *Moves) Then(s Stage) int {
 	return sum
 }
 
-// Newcomers are those of whom nothing was known on the first day, and something on
+// NewCustomers are those of whom nothing was known on the first day, and something on
 // the second.
-func (m *Moves) Newcomers() int { return m.At(Unknown) - m.Count[Unknown][Unknown] }
+func (m *Moves) NewCustomers() int { return m.At(Unknown) - m.Count[Unknown][Unknown] }
 
 // Stayed is how many were at the same stage on both days, those unknown apart.
 func (m *Moves) Stayed() int {
@@ -73,7 +73,7 @@ func (m *Moves) Share(from, to Stage) loyalty.Measure {
 	}
 	base := m.At(from)
 	if from == Unknown {
-		base = m.Newcomers()
+		base = m.NewCustomers()
 	}
 	share := loyalty.Proportion(m.Count[from][to], base, loyalty.Level)
 	share.Method = method
@@ -94,7 +94,7 @@ func (m Moves) String() string {
 	}
 	for s := range Stages {
 		from := Stage(s)
-		if m.At(from) == 0 || from == Unknown && m.Newcomers() == 0 {
+		if m.At(from) == 0 || from == Unknown && m.NewCustomers() == 0 {
 			continue
 		}
 		name := from.String()

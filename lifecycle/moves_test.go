@@ -29,7 +29,7 @@ func TestMovesBetweenTwoDays(t *testing.T) {
 	assert.Equal(t, 1, m.Count[lifecycle.New][lifecycle.SecondPurchase])
 	assert.Equal(t, 1, m.Count[lifecycle.Unknown][lifecycle.New])
 	assert.Equal(t, 2, m.Count[lifecycle.Unknown][lifecycle.Unknown])
-	assert.Equal(t, 1, m.Newcomers())
+	assert.Equal(t, 1, m.NewCustomers())
 	assert.Equal(t, 1, m.Stayed())
 	assert.Equal(t, 2, m.At(lifecycle.New))
 	assert.Equal(t, 1, m.Then(lifecycle.New))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/tiexin-go/tiexin/loyalty"
 )
@@ -73,26 +74,33 @@ type leavingClue struct {
 	signal    func(*WinBackSignals) loyalty.Signal
 	none, all float64
 	text      loyalty.Text // %v takes the signal
-	percent   bool         // a share, shown as such
+	show      func(float64) string
 }
 
 var leavingClues = []leavingClue{
-	{BadProduct, "ProductRating", func(s *WinBackSignals) loyalty.Signal { return s.ProductRating }, 4, 2, loyalty.Text{English: "their last rating of a product was %v of 5", Chinese: "最近一次商品评分%v分（满分5分）"}, false},
-	{BadProduct, "DefectReturns", func(s *WinBackSignals) loyalty.Signal { return s.DefectReturns }, 0, .5, loyalty.Text{English: "%v of their last orders went back for the quality", Chinese: "最近的订单有%v因质量退货"}, true},
-	{BadService, "ServiceRating", func(s *WinBackSignals) loyalty.Signal { return s.ServiceRating }, 4, 2, loyalty.Text{English: "their last rating of the service was %v of 5", Chinese: "最近一次服务评分%v分（满分5分）"}, false},
-	{BadService, "Complaints", func(s *WinBackSignals) loyalty.Signal { return s.Complaints }, 0, 2, loyalty.Text{English: "complaints in their last half year: %v", Chinese: "离开前半年内投诉%v次"}, false},
-	{BadService, "LateParcels", func(s *WinBackSignals) loyalty.Signal { return s.LateParcels }, .1, .6, loyalty.Text{English: "%v of their last parcels were overdue", Chinese: "最近的包裹有%v超时"}, true},
-	{Outgrown, "Age and FitsUntil", (*WinBackSignals).monthsBeyond, -1, 3, loyalty.Text{English: "months beyond the age that their products fit: %v", Chinese: "超出商品适用年龄%v个月"}, false},
-	{Fatigue, "SameAgain", func(s *WinBackSignals) loyalty.Signal { return s.SameAgain }, .5, 1, loyalty.Text{English: "%v of what they bought last they had bought before", Chinese: "最近买的有%v是以前买过的"}, true},
-	{Fatigue, "LookingLess", func(s *WinBackSignals) loyalty.Signal { return s.LookingLess }, .3, .9, loyalty.Text{English: "their visits fell by %v before they left", Chinese: "离开前访问减少了%v"}, true},
-	{TooExpensive, "PriceRise", func(s *WinBackSignals) loyalty.Signal { return s.PriceRise }, 1, 1.3, loyalty.Text{English: "price today over what they paid: %v", Chinese: "现价是顾客当时价格的%v倍"}, false},
-	{TooExpensive, "SaysTooExpensive", func(s *WinBackSignals) loyalty.Signal { return s.SaysTooExpensive }, 0, 2, loyalty.Text{English: "times they said it is too expensive: %v", Chinese: "说过%v次太贵"}, false},
-	{TooExpensive, "OnlyDiscounted", func(s *WinBackSignals) loyalty.Signal { return s.OnlyDiscounted }, .1, .6, loyalty.Text{English: "discounted orders above the shop's share by %v", Chinese: "折扣订单占比高出全店%v"}, true},
-	{StockOut, "SoldOut", func(s *WinBackSignals) loyalty.Signal { return s.SoldOut }, 0, .5, loyalty.Text{English: "what they looked at was sold out in %v of their last visits", Chinese: "最近访问有%v遇到缺货"}, true},
-	{MovedAway, "Undeliverable", func(s *WinBackSignals) loyalty.Signal { return s.Undeliverable }, 0, 1, loyalty.Text{English: "%v of their addresses are not delivered to", Chinese: "有%v的地址送不到"}, true},
-	{MovedAway, "NumberDead", func(s *WinBackSignals) loyalty.Signal { return s.NumberDead }, 0, 2, loyalty.Text{English: "their number is dead (%v)", Chinese: "手机号已停用（%v）"}, false},
-	{WentToRival, "SaysRival", func(s *WinBackSignals) loyalty.Signal { return s.SaysRival }, 0, 2, loyalty.Text{English: "times they named another shop: %v", Chinese: "提到过%v次别家"}, false},
+	{BadProduct, "ProductRating", func(s *WinBackSignals) loyalty.Signal { return s.ProductRating }, 4, 2, loyalty.Text{English: "their last rating of a product was %v of 5", Chinese: "最近一次商品评分%v分（满分5分）"}, asNumber},
+	{BadProduct, "DefectReturns", func(s *WinBackSignals) loyalty.Signal { return s.DefectReturns }, 0, .5, loyalty.Text{English: "%v of their last orders went back for the quality", Chinese: "最近的订单有%v因质量退货"}, asShare},
+	{BadService, "ServiceRating", func(s *WinBackSignals) loyalty.Signal { return s.ServiceRating }, 4, 2, loyalty.Text{English: "their last rating of the service was %v of 5", Chinese: "最近一次服务评分%v分（满分5分）"}, asNumber},
+	{BadService, "Complaints", func(s *WinBackSignals) loyalty.Signal { return s.Complaints }, 0, 2, loyalty.Text{English: "complaints in their last half year: %v", Chinese: "离开前半年内投诉%v次"}, asNumber},
+	{BadService, "LateParcels", func(s *WinBackSignals) loyalty.Signal { return s.LateParcels }, .1, .6, loyalty.Text{English: "%v of their last parcels were overdue", Chinese: "最近的包裹有%v超时"}, asShare},
+	{Outgrown, "Age and FitsUntil", (*WinBackSignals).monthsBeyond, -1, 3, loyalty.Text{English: "months beyond the age that their products fit: %v", Chinese: "超出商品适用年龄%v个月"}, asNumber},
+	{Fatigue, "SameAgain", func(s *WinBackSignals) loyalty.Signal { return s.SameAgain }, .5, 1, loyalty.Text{English: "%v of what they bought last they had bought before", Chinese: "最近买的有%v是以前买过的"}, asShare},
+	{Fatigue, "LookingLess", func(s *WinBackSignals) loyalty.Signal { return s.LookingLess }, .3, .9, loyalty.Text{English: "their visits fell by %v before they left", Chinese: "离开前访问减少了%v"}, asShare},
+	{TooExpensive, "PriceRise", func(s *WinBackSignals) loyalty.Signal { return s.PriceRise }, 1, 1.3, loyalty.Text{English: "%v more expensive today than when they bought", Chinese: "现在比顾客买时贵%v"}, asRise},
+	{TooExpensive, "SaysTooExpensive", func(s *WinBackSignals) loyalty.Signal { return s.SaysTooExpensive }, 0, 2, loyalty.Text{English: "times they said it is too expensive: %v", Chinese: "说过%v次太贵"}, asNumber},
+	{TooExpensive, "OnlyDiscounted", func(s *WinBackSignals) loyalty.Signal { return s.OnlyDiscounted }, .1, .6, loyalty.Text{English: "discounted orders above the shop's share by %v", Chinese: "折扣订单占比高出全店%v"}, asShare},
+	{StockOut, "SoldOut", func(s *WinBackSignals) loyalty.Signal { return s.SoldOut }, 0, .5, loyalty.Text{English: "what they looked at was sold out in %v of their last visits", Chinese: "最近访问有%v遇到缺货"}, asShare},
+	{MovedAway, "Undeliverable", func(s *WinBackSignals) loyalty.Signal { return s.Undeliverable }, 0, 1, loyalty.Text{English: "%v of their addresses are not delivered to", Chinese: "有%v的地址送不到"}, asShare},
+	{MovedAway, "NumberDead", func(s *WinBackSignals) loyalty.Signal { return s.NumberDead }, 0, 2, loyalty.Text{English: "their number is out of service", Chinese: "手机号已停用"}, asNumber},
+	{WentToRival, "SaysRival", func(s *WinBackSignals) loyalty.Signal { return s.SaysRival }, 0, 2, loyalty.Text{English: "times they named another shop: %v", Chinese: "提到过%v次别家"}, asNumber},
 }
+
+func asNumber(x float64) string { return fmt.Sprintf("%.4g", x) }
+
+func asShare(x float64) string { return fmt.Sprintf("%.0f%%", x*100) }
+
+// asRise is by how much a ratio is above 1.
+func asRise(x float64) string { return asShare(x - 1) }
 
 func (s *WinBackSignals) monthsBeyond() loyalty.Signal {
 	if !s.Age.Known || !s.FitsUntil.Known {
@@ -176,12 +184,9 @@ func (s *WinBackSignals) finding(cause LeavingCause) LeavingFinding {
 		score := min(max((signal.Value-clue.none)/(clue.all-clue.none), 0), 1)
 		f.Score = max(f.Score, score)
 		if score > 0 {
-			shown := fmt.Sprintf("%.4g", signal.Value)
-			if clue.percent {
-				shown = fmt.Sprintf("%.0f%%", signal.Value*100)
-			}
+			shown := strings.NewReplacer("%v", clue.show(signal.Value))
 			pieces = append(pieces, piece{score, loyalty.Text{
-				English: fmt.Sprintf(clue.text.English, shown), Chinese: fmt.Sprintf(clue.text.Chinese, shown),
+				English: shown.Replace(clue.text.English), Chinese: shown.Replace(clue.text.Chinese),
 			}})
 		}
 	}

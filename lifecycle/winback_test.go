@@ -229,6 +229,16 @@ func TestCausesOfLeaving(t *testing.T) {
 	assert.Equal(t, []string{"SaysTooExpensive", "OnlyDiscounted"}, byCause[lifecycle.TooExpensive].Missing)
 }
 
+func TestTheEvidenceOfAPriceAndOfANumber(t *testing.T) {
+	s := lifecycle.WinBackSignals{PriceRise: loyalty.Seen(1.241), NumberDead: loyalty.Seen(1)}
+	said := map[lifecycle.LeavingCause][]loyalty.Text{}
+	for _, f := range s.Causes() {
+		said[f.Of] = f.Evidence
+	}
+	assert.Equal(t, []loyalty.Text{{English: "24% more expensive today than when they bought", Chinese: "现在比顾客买时贵24%"}}, said[lifecycle.TooExpensive])
+	assert.Equal(t, []loyalty.Text{{English: "their number is out of service", Chinese: "手机号已停用"}}, said[lifecycle.MovedAway])
+}
+
 func TestImpossibleWinBacks(t *testing.T) {
 	nan := loyalty.Seen(math.NaN())
 	_, err := lifecycle.PlanWinBack([]lifecycle.WinBackCustomer{

@@ -90,7 +90,7 @@ func CausesOf(customers []Signals, o CauseOptions) ([]Diagnosis, error) {
 			}, false),
 			Drivers: ordered([]Finding{
 				driver(Satisfaction, "Satisfaction", "满意度", s.Satisfaction),
-				driver(CustomerValue, "CustomerValue", "客户价值", s.CustomerValue),
+				driver(CustomerValue, "CustomerValue", "顾客价值", s.CustomerValue),
 				driver(Trust, "Trust", "信任", s.Trust),
 				driver(Image, "Image", "企业形象", s.Image),
 				driver(Norms, "Norms", "社会规范与情境", s.Norms),
@@ -103,7 +103,7 @@ func (s Signals) noChoice(o CauseOptions) Finding {
 	return strongest(NoChoice, partOf(
 		"Alternatives", s.Alternatives,
 		func(n float64) float64 { return 1 - n/o.FreeChoice },
-		"%v other sellers to choose from", "可选的其他卖家有 %v 家", s.Alternatives.Value,
+		"%v other sellers to choose from", "可选的其他卖家有%v家", s.Alternatives.Value,
 	))
 }
 
@@ -112,7 +112,7 @@ func lock(c Cause, daysField string, days Signal, balanceField string, balance, 
 	contract := partOf(
 		daysField, days,
 		func(d float64) float64 { return d / o.LongContract },
-		"%v days of contract left", "合同还有 %v 天", days.Value,
+		"%v days of contract left", "合同还有%v天", days.Value,
 	)
 	stored := part{field: balanceField, ok: balance.Known && (order.Known && order.Value > 0 || balance.Value == 0)}
 	switch {
@@ -123,7 +123,7 @@ func lock(c Cause, daysField string, days Signal, balanceField string, balance, 
 		stored.score = math.Min(1, orders/o.LockedOrders)
 		stored.text = Text{
 			fmt.Sprintf("stored value and points of ¥%.2f, %.1f typical orders", balance.Value/100, orders),
-			fmt.Sprintf("储值和积分 ¥%.2f，相当于 %.1f 个常规订单", balance.Value/100, orders),
+			fmt.Sprintf("储值和积分%.2f元，相当于%.1f个常规订单", balance.Value/100, orders),
 		}
 	case balance.Known:
 		stored.field = "TypicalOrder"
@@ -161,7 +161,7 @@ func lift(orders, discounted, everybody, prior float64) part {
 		ok: true, score: math.Max(0, math.Min(1, (share-everybody)/(1-everybody))),
 		text: Text{
 			fmt.Sprintf("%v of %v orders at a discount, against %.0f %% of all", discounted, orders, 100*everybody),
-			fmt.Sprintf("%v/%v 单用了优惠，整体为 %.0f%%", discounted, orders, 100*everybody),
+			fmt.Sprintf("%[2]v单里有%[1]v单用了优惠，全店为%.0[3]f%%", discounted, orders, 100*everybody),
 		},
 	}
 }
@@ -175,15 +175,15 @@ func regular(field string, k Signal, o CauseOptions) part {
 	return partOf(
 		field, k,
 		func(k float64) float64 { return (k - 1) / (o.Regular - 1) },
-		"gaps between orders have regularity %.2g (1 is random)", "购买间隔规律度 %.2g(1 为随机)", k.Value,
+		"gaps between orders have regularity %.2g (1 is random)", "购买间隔规律度%.2g（1为随机）", k.Value,
 	)
 }
 
 // attitude is how probable it is that the attitude is high, or low.
 func (s Signals) attitude(high bool) part {
-	p, text := s.Attitude.P, Text{"attitude is high with probability %.2f", "态度较高的概率为 %.2f"}
+	p, text := s.Attitude.P, Text{"attitude is high with probability %.2f", "态度较高的概率为%.2f"}
 	if !high {
-		p, text = 1-p, Text{"attitude is low with probability %.2f", "态度较低的概率为 %.2f"}
+		p, text = 1-p, Text{"attitude is low with probability %.2f", "态度较低的概率为%.2f"}
 	}
 	return partOf("Attitude", Signal{s.Attitude.OK, p}, func(p float64) float64 { return p }, text.English, text.Chinese, p)
 }
@@ -194,7 +194,7 @@ func driver(c Cause, field, chinese string, s Signal) Finding {
 		f.Missing = []string{field}
 		return f.settled()
 	}
-	f.Evidence = Text{fmt.Sprintf("%s %.2f of 1", c, s.Value), fmt.Sprintf("%s %.2f(满分 1)", chinese, s.Value)}
+	f.Evidence = Text{fmt.Sprintf("%s %.2f of 1", c, s.Value), fmt.Sprintf("%s%.2f（满分1）", chinese, s.Value)}
 	return f
 }
 

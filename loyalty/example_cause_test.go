@@ -28,9 +28,9 @@ func ExampleCausesOf() {
 		}
 	}
 	// Output:
-	// incentive 0.80: 8/8 单用了优惠，整体为 35%
-	// conviction 0.20: 态度较高的概率为 0.20
-	// habit 0.16: 购买间隔规律度 1.4(1 为随机)；态度较低的概率为 0.80
-	// no-choice 0.00: 可选的其他卖家有 12 家
+	// incentive 0.80: 8单里有8单用了优惠，全店为35%
+	// conviction 0.20: 态度较高的概率为0.20
+	// habit 0.16: 购买间隔规律度1.4（1为随机）；态度较低的概率为0.80
+	// no-choice 0.00: 可选的其他卖家有12家
 	// switching-cost unknown, for want of [ContractDays Balance]
 }

@@ -104,7 +104,7 @@ func ExampleMeterPrices() {
 		{TooCheap: 90, Cheap: 80, Expensive: 70, TooExpensive: 60}, // cannot be meant
 	})
 	fmt.Println(err, "left out:", m.Inconsistent)
-	fmt.Printf("acceptable from %.0f to %.0f yuan\n", m.Cheapest.Value, m.Dearest.Value)
+	fmt.Printf("acceptable from %.0f to %.0f yuan\n", m.Cheapest.Value, m.MostExpensive.Value)
 	// Output:
 	// <nil> left out: [3]
 	// acceptable from 80 to 150 yuan

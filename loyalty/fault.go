@@ -1,6 +1,7 @@
 package loyalty
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,6 +13,8 @@ type Fault struct {
 	Row     int    // its number, from 0
 	Subject string // whom the row is about, where it says so
 	Problem string // the fact, and the way out
+	// ProblemChinese is the problem in Chinese; empty: it is there in English only.
+	ProblemChinese string
 }
 
 func (f Fault) Error() string {
@@ -23,6 +26,20 @@ func (f Fault) Error() string {
 		place += " (" + f.Subject + ")"
 	}
 	return place + ": " + f.Problem
+}
+
+var tablesChinese = map[string]string{"cares": "关怀", "refunds": "退款", "trails": "轨迹", "views": "浏览", "points": "积分"}
+
+// Chinese is the fault in Chinese, as far as its problem is.
+func (f Fault) Chinese() string {
+	place := fmt.Sprintf("行%d", f.Row)
+	if f.Table != "" {
+		place = cmp.Or(tablesChinese[f.Table], f.Table) + place
+	}
+	if f.Subject != "" {
+		place += "（" + f.Subject + "）"
+	}
+	return place + "：" + cmp.Or(f.ProblemChinese, f.Problem)
 }
 
 // Faults are all that is wrong with an input.
@@ -47,6 +64,18 @@ func (f Faults) Error() string {
 	}
 	if more := len(f) - shown; more > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Chinese is the same list in Chinese.
+func (f Faults) Chinese() string {
+	lines := make([]string, 0, min(len(f), shown)+1)
+	for _, one := range f[:min(len(f), shown)] {
+		lines = append(lines, one.Chinese())
+	}
+	if more := len(f) - shown; more > 0 {
+		lines = append(lines, fmt.Sprintf("另有%d处", more))
 	}
 	return strings.Join(lines, "\n")
 }

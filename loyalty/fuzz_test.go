@@ -63,7 +63,7 @@ func FuzzFitsOfAnyNumbers(f *testing.F) {
 			sane(t, m)
 		}
 		if m, err := loyalty.MeterPrices(answers); err == nil {
-			for _, price := range []loyalty.Measure{m.Cheapest, m.Dearest, m.Indifferent, m.Optimal} {
+			for _, price := range []loyalty.Measure{m.Cheapest, m.MostExpensive, m.Indifferent, m.Optimal} {
 				sane(t, price)
 			}
 		}

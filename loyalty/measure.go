@@ -57,23 +57,3 @@ func (m Measure) String() string {
 	}
 	return b.String()
 }
-
-// A Flag is a word of a closed list that says why a number is missing, or what to
-// know before relying on it. Programs and tests rely on the words.
-type Flag string
-
-const (
-	ZeroBase         Flag = "zero-base"         // nobody to measure
-	BelowMinBase     Flag = "below-min-base"    // too few to say
-	NoCategoryData   Flag = "no-category-data"  // only the shop's own orders are known, not the category's
-	Extrapolated     Flag = "extrapolated"      // beyond what was observed
-	Estimated        Flag = "estimated"         // from an assumption or a survey, not from what was bought
-	Immature         Flag = "immature"          // not everybody was watched long enough
-	NegativeSpend    Flag = "negative-spend"    // more was paid back than paid
-	NotReached       Flag = "not-reached"       // the quantile lies beyond what was observed
-	OpenAbove        Flag = "open-above"        // the interval has no upper end; Hi is the last that was observed
-	NoSpread         Flag = "no-spread"         // customers do not differ more than chance would have it
-	PerfectlyRegular Flag = "perfectly-regular" // one customer's gaps do not vary
-	InfiniteMean     Flag = "infinite-mean"     // the model's mean does not exist; use its median
-	Impossible       Flag = "impossible"        // the numbers given cannot be: a rank of 4 among 3, a negative count
-)

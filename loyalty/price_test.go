@@ -86,7 +86,7 @@ func TestPriceMeterOfOneAndOfMany(t *testing.T) {
 	assert.Equal(t, 25.0, one.Indifferent.Value, "between cheap and expensive")
 	assert.Equal(t, 25.0, one.Optimal.Value, "nobody minds from 20 to 30: the middle")
 	assert.Equal(t, 20.0, one.Cheapest.Value, "of the prices that were named, the one at which it is neither too cheap nor not cheap")
-	assert.Equal(t, 30.0, one.Dearest.Value)
+	assert.Equal(t, 30.0, one.MostExpensive.Value)
 
 	// At 26 a third more say cheap than expensive, at 28 two thirds fewer.
 	three, err := loyalty.MeterPrices([]loyalty.PriceAnswer{{10, 20, 30, 40}, {16, 24, 28, 60}, {12, 26, 28, 44}})
@@ -105,10 +105,10 @@ func TestPriceMeterOfOneAndOfMany(t *testing.T) {
 	assert.Equal(t, []int{1001, 1002}, m.Inconsistent)
 	assert.Equal(t, 1001, m.Cheapest.Base)
 	assert.InDelta(t, 25, m.Cheapest.Value, 0.05, "too cheap falls from 10 to 30, not cheap rises from 20 to 40")
-	assert.InDelta(t, 42.5, m.Dearest.Value, 0.05, "not expensive falls from 25 to 45, too expensive rises from 40 to 60")
+	assert.InDelta(t, 42.5, m.MostExpensive.Value, 0.05, "not expensive falls from 25 to 45, too expensive rises from 40 to 60")
 	assert.InDelta(t, 32.5, m.Indifferent.Value, 0.05, "cheap falls from 20 to 40, expensive rises from 25 to 45")
 	assert.InDelta(t, 35, m.Optimal.Value, 0.05, "nobody says either between 30 and 40")
-	for _, price := range []loyalty.Measure{m.Cheapest, m.Dearest, m.Indifferent, m.Optimal} {
+	for _, price := range []loyalty.Measure{m.Cheapest, m.MostExpensive, m.Indifferent, m.Optimal} {
 		assert.True(t, price.Has(loyalty.Estimated))
 		sane(t, price)
 	}

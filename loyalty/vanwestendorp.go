@@ -14,16 +14,16 @@ type PriceAnswer struct {
 // is the respondents whose four prices rise. A price is unknown for NotReached where
 // the curves do not cross.
 type PriceMeter struct {
-	Cheapest    Measure // point of marginal cheapness: as many say too cheap as not cheap
-	Dearest     Measure // point of marginal expensiveness: as many say too expensive as not expensive
-	Indifferent Measure // indifference price: as many say cheap as expensive
-	Optimal     Measure // optimal price: as many say too cheap as too expensive
+	Cheapest      Measure // point of marginal cheapness: as many say too cheap as not cheap
+	MostExpensive Measure // point of marginal expensiveness: as many say too expensive as not expensive
+	Indifferent   Measure // indifference price: as many say cheap as expensive
+	Optimal       Measure // optimal price: as many say too cheap as too expensive
 
 	Answers      int
 	Inconsistent []int // respondents, from 0, whose prices do not rise, and who are left out
 }
 
-// MeterPrices reads the answers. Between Cheapest and Dearest lies the range of
+// MeterPrices reads the answers. Between Cheapest and MostExpensive lies the range of
 // acceptable prices. The error is [Faults] for prices that are negative or not
 // numbers, or [ErrNothing].
 func MeterPrices(answers []PriceAnswer) (PriceMeter, error) {
@@ -67,7 +67,7 @@ func MeterPrices(answers []PriceAnswer) (PriceMeter, error) {
 	}
 	base := len(curves[0])
 	m.Cheapest = meet(all, base, not(cheap), tooCheap)
-	m.Dearest = meet(all, base, tooExpensive, not(expensive))
+	m.MostExpensive = meet(all, base, tooExpensive, not(expensive))
 	m.Indifferent = meet(all, base, expensive, cheap)
 	m.Optimal = meet(all, base, tooExpensive, tooCheap)
 	return m, nil

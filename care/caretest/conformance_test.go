@@ -85,7 +85,7 @@ func Test记录员按吩咐失败(t *testing.T) {
 	require.ErrorIs(t, err, channel.ErrUndeliverable)
 	_, err = r.Send(ctx, channel.Message{ID: "m3", Kind: channel.WeChat, CustomerID: "li"})
 	require.NoError(t, err)
-	r.Mend()
+	r.Fix()
 	_, err = r.Send(ctx, channel.Message{ID: "m2", Kind: channel.SMS, CustomerID: "li"})
 	require.NoError(t, err)
 

@@ -30,7 +30,7 @@ type Failure struct {
 	Channel  channel.Kind // default, None: every channel
 	Customer string       // default: every customer
 	// Times is how many attempts are refused before it works again. Default: all,
-	// until Mend.
+	// until Fix.
 	Times int
 	// Err is the error. Default: a channel.Final, so the channel is closed for the
 	// message. A channel.RetryAfter, or any other error, is one that passes.
@@ -56,8 +56,8 @@ func (r *Recorder) Fail(f Failure) {
 	r.failures = append(r.failures, &f)
 }
 
-// Mend lets everything work again.
-func (r *Recorder) Mend() {
+// Fix lets everything work again.
+func (r *Recorder) Fix() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.failures = nil

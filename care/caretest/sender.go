@@ -59,7 +59,7 @@ func TestSender(t *testing.T, open func() channel.Sender, o SenderOptions) {
 
 func sampleMessage() channel.Message {
 	return channel.Message{
-		CustomerID: "xiaowang", Kind: channel.SMS, Purpose: tiexin.Notice, Text: "亲,您的订单已发货", Signature: "小鹿家",
+		CustomerID: "xiaowang", Kind: channel.SMS, Purpose: tiexin.Notice, Text: "亲，您的订单已发货", Signature: "小鹿家",
 		Address: channel.Address{Kind: channel.SMS, To: "13800000000", Phone: tiexin.Phone{Number: "13800000000"}},
 		Flow:    "parcel", Rule: "shipped", Subject: "T1", Step: 1,
 	}

@@ -89,7 +89,7 @@ func Test一家店_没人接的消息一直等着_时间照走(t *testing.T) {
 	shop.Post(coat)
 	shop.Advance(10 * time.Hour)
 	assert.Empty(t, shop.Went())
-	shop.Mend()
+	shop.Fix()
 	shop.Advance(2 * time.Hour)
 	assert.Len(t, shop.Went(), 1)
 }

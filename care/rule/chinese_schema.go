@@ -11,7 +11,7 @@ var schemaChinese = map[string]string{
 	"A named condition.":                           "有名字的条件。",
 	"How much customers and shop can bear.":        "顾客和店铺受得了多少。",
 	"Hours in which nothing goes out.":             "免打扰时段。",
-	"How many messages a customer gets.":           "次数上限：一位顾客收多少条。",
+	"How many messages a customer gets.":           "频次上限：一位顾客收多少条。",
 	"What the shop spends.":                        "费用上限：店铺花多少钱。",
 	"A promise.":                                   "禁发规则。",
 	"A family of rules about one kind of subject.": "流程：针对同一种对象的一组规则。",

@@ -96,7 +96,7 @@ func (h *host) swap(rules *care.Rules) error {
 // way is finished.
 func (h *host) work(ctx context.Context) error {
 	watch := func(ctx context.Context) error {
-		return care.Watch(ctx, h.engine, h.rules, care.WatchOptions{Swap: h.swap, Failed: h.reload.done, Mended: func() { h.reload.done(nil) }}, patterns)
+		return care.Watch(ctx, h.engine, h.rules, care.WatchOptions{Swap: h.swap, Failed: h.reload.done, Fixed: func() { h.reload.done(nil) }}, patterns)
 	}
 	workers := []func(context.Context) error{h.engine.Run, watch}
 	if h.outbox != nil {

@@ -88,11 +88,11 @@ func (s *shop) days() (section, error) {
 		speak := s.Pick("可以", "may be sent")
 		if e.day.Suppress != "" {
 			silent++
-			speak = s.Pick("■ 静默", "■ silent")
+			speak = s.Pick("■ 静默日", "■ silent")
 		}
 		t.rows = append(t.rows, []string{when, lunar, s.Pick(e.day.Name, e.day.English), speak, s.Of(dayNotes[e.day.Key])})
 	}
-	a.say(fmt.Sprintf("共%d个日子，其中%d个静默：那几天复购提醒和召回都不发。", len(found), silent), fmt.Sprintf("%d days, %d of them silent: neither reminders nor win-back go out then.", len(found), silent))
+	a.say(fmt.Sprintf("共%d个日子，其中%d个静默日：那几天复购提醒和召回都不发。", len(found), silent), fmt.Sprintf("%d days, %d of them silent: neither reminders nor win-back go out then.", len(found), silent))
 	if len(missing) > 0 {
 		a.say("日期不在内置日历里，公布后写进自己的日历文件即可："+strings.Join(missing, "、")+"。", "Not in the built-in calendar; put them into your own when they are announced: "+strings.Join(lacking, ", ")+".")
 	}

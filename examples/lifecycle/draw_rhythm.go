@@ -32,7 +32,7 @@ func (s *shop) drawGaps(gaps []float64) figure {
 		}
 		return says
 	})
-	f.n = tx(fmt.Sprintf("n=%s个间隔，%s位老顾客", count(len(gaps)), count(ladder.Repeaters)), fmt.Sprintf("n=%s gaps of %s returning customers", count(len(gaps)), count(ladder.Repeaters)))
+	f.n = tx(fmt.Sprintf("n=%s个间隔，%s位老顾客", count(len(gaps)), count(ladder.Returning)), fmt.Sprintf("n=%s gaps of %s returning customers", count(len(gaps)), count(ladder.Returning)))
 	return f
 }
 
@@ -104,7 +104,7 @@ func (s *shop) drawReturn() (figure, error) {
 		all = append(all, returning{i, curve, spells})
 	}
 	if len(all) == 0 {
-		f.says = tx("买家不足10位，画不出曲线。", "Fewer than 10 buyers: there is no curve.")
+		f.says = tx("买过的顾客不足10位，画不出曲线。", "Fewer than 10 buyers: there is no curve.")
 		return f, nil
 	}
 	f.svg = page.Draw(s.Language, s.Of(f.title), func(fr page.Frame) page.Picture { return s.drawReturning(fr, all) })
@@ -128,7 +128,7 @@ func (s *shop) drawReturn() (figure, error) {
 		}
 		return says
 	})
-	f.n = tx("n="+strings.Join(n, " / ")+"位买家；浅色带是首购的95%区间", "n="+strings.Join(n, " / ")+" buyers; the band is the 95% interval of the first")
+	f.n = tx("n="+strings.Join(n, " / ")+"位顾客；浅色带是首购的95%区间", "n="+strings.Join(n, " / ")+" buyers; the band is the 95% interval of the first")
 	return f, nil
 }
 

@@ -18,7 +18,7 @@ func (s *shop) drawStages(months []lifecycle.Moves) figure {
 	f := figure{id: "stages-over-time", title: tx("各阶段人数随时间的变化", "Customers by stage over time")}
 	f.svg = page.Draw(s.Language, s.Of(f.title), func(fr page.Frame) page.Picture { return s.drawMonths(fr, months) })
 	last := &months[len(months)-1]
-	total := known(last) + last.Newcomers()
+	total := known(last) + last.NewCustomers()
 	good := last.Then(lifecycle.Active) + last.Then(lifecycle.Loyal)
 	gone := last.Then(lifecycle.Lost) + last.Then(lifecycle.Dead)
 	anyDead := slices.ContainsFunc(months, func(m lifecycle.Moves) bool { return m.Then(lifecycle.Dead) > 0 })
@@ -28,17 +28,17 @@ func (s *shop) drawStages(months []lifecycle.Moves) figure {
 	}
 	share := func(n int) string { return percent(float64(n) / float64(max(total, 1))) }
 	f.says = both(func(l page.Language) string {
-		return fmt.Sprintf(l.Pick("到%s，%s位买家里有%s位活跃或忠诚（占买家的%s），%s位是%s（%s）。绿色越厚越好，%s。",
+		return fmt.Sprintf(l.Pick("到%s，买过的%s位顾客里有%s位活跃或忠诚（占其中%s），%s位是%s（%s）。绿色越厚越好，%s。",
 			"By %s, of %s buyers %s are active or loyal (%s of buyers) and %s are %s (%s). Green is what to grow. %s."),
 			last.To, count(total), count(good), share(good), count(gone), l.Of(left), share(gone), l.Of(colours))
 	})
-	f.n = tx(fmt.Sprintf("n=%s位买家，%d个月", count(total), len(months)), fmt.Sprintf("n=%s buyers, %d months", count(total), len(months)))
+	f.n = tx(fmt.Sprintf("n=%s位顾客，%d个月", count(total), len(months)), fmt.Sprintf("n=%s buyers, %d months", count(total), len(months)))
 	return f
 }
 
 func (s *shop) drawMonths(f page.Frame, months []lifecycle.Moves) page.Picture {
 	last := &months[len(months)-1]
-	total := float64(known(last) + last.Newcomers())
+	total := float64(known(last) + last.NewCustomers())
 	var names []string
 	pointers := make([]*lifecycle.Moves, len(months))
 	for i := range months {

@@ -44,7 +44,7 @@ func TestACurveEndsWhereTooFewAreWatched(t *testing.T) {
 // Five orders that were all paid do not make a curve up to 100 %, and one parcel does not
 // make the shop's days.
 func TestAShopOfFiveOrders(t *testing.T) {
-	lines := []string{"订单编号,买家,下单时间,付款时间,实付金额,物流公司,省份,发货时间,签收时间"}
+	lines := []string{"订单编号,顾客,下单时间,付款时间,实付金额,物流公司,省份,发货时间,签收时间"}
 	for i := range 5 {
 		lines = append(lines, fmt.Sprintf("%d,c%d,2026-01-0%d 10:00:00,2026-01-0%d 10:05:00,10,中通,广东,2026-01-0%d 18:00:00,2026-01-08 10:00:00", i, i, i+1, i+1, i+1))
 	}
@@ -54,7 +54,7 @@ func TestAShopOfFiveOrders(t *testing.T) {
 	assert.NotContains(t, payments, "100.0%")
 	assert.Contains(t, page, "订单不足10个，不画曲线。")
 	assert.Contains(t, said, "最近120天发出5个包裹，太少，说不出本店的天数；按教科书，一半在")
-	assert.Contains(t, page, "买家不足10位，画不出曲线。")
+	assert.Contains(t, page, "买过的顾客不足10位，画不出曲线。")
 }
 
 func TestTimesOfWaiting(t *testing.T) {

@@ -71,7 +71,7 @@ func TestWhoRefusesIsLeftInPeace(t *testing.T) {
 	}
 	n := 0
 	for _, row := range rowsOf(t, folder, "winback.csv") {
-		refused := strings.HasPrefix(row[4], "拒收营销")
+		refused := strings.HasPrefix(row[4], "退订营销")
 		assert.Equal(t, refuses[row[0]], refused, row[0])
 		if refused {
 			n++

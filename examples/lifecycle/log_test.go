@@ -28,7 +28,7 @@ func TestOnlyCustomerDayAndAmount(t *testing.T) {
 	assert.Contains(t, terminal, "无法计算：订单表里没有这些列：下单时间、付款时间")
 	assert.Contains(t, terminal, "发货时间、签收时间")
 	assert.Contains(t, terminal, "没有这些列：商品。")
-	assert.Contains(t, terminal, "80位买家")
+	assert.Contains(t, terminal, "80位顾客买过")
 	for _, id := range []string{"stages-over-time", "moves-heat", "gaps", "return"} {
 		assert.Contains(t, page, `<figure id="`+id+`">`)
 	}
@@ -38,7 +38,7 @@ func TestOnlyCustomerDayAndAmount(t *testing.T) {
 
 // Whatever small thing comes in, there is an answer or a reason, and no nonsense.
 func TestSmallLogs(t *testing.T) {
-	full := "订单编号,买家,下单时间,付款时间,关闭时间,实付金额,商品,件数,物流公司,省份,发货时间,签收时间"
+	full := "订单编号,顾客,下单时间,付款时间,关闭时间,实付金额,商品,件数,物流公司,省份,发货时间,签收时间"
 	for name, lines := range map[string][]string{
 		"one order":                {"customer,date,amount", "a,2026-01-01,10"},
 		"nothing spent":            {"customer,date,amount", "a,2026-01-01,0", "a,2026-02-01,0"},
@@ -136,7 +136,7 @@ func TestCDNOW(t *testing.T) {
 		t.Skip("the CDNOW sample may not be committed; put cdnow_sample_log.csv into the folder TIEXIN_DATA names")
 	}
 	terminal, page, _ := written(t, "-orders", path)
-	for _, want := range []string{"6,919行，6,919个订单，2,357位买家，自1997-01-01起", "截至1998-06-30", "1,139位顾客", "$"} {
+	for _, want := range []string{"6,919行，6,919个订单，2,357位顾客买过，自1997-01-01起", "截至1998-06-30", "1,139位顾客", "$"} {
 		assert.Contains(t, terminal, want)
 	}
 	assert.NotContains(t, terminal, "¥")

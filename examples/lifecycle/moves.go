@@ -32,8 +32,8 @@ func (s *shop) moves() (section, error) {
 		}
 	}
 	stay := loyalty.Proportion(last.Stayed(), known(last), loyalty.Level)
-	a.say(fmt.Sprintf("最近一段（%s 至 %s）：%s位新客首购；原有顾客中%s留在原阶段（n=%s）。", last.From, last.To, count(last.Newcomers()), say(page.English, stay, percent), count(stay.Base)),
-		fmt.Sprintf("Last period (%s to %s): %s bought for the first time; of those known before, %s stayed where they were (n=%s).", last.From, last.To, count(last.Newcomers()), say(page.English, stay, percent), count(stay.Base)))
+	a.say(fmt.Sprintf("最近一段（%s 至 %s）：%s位新客首购；原有顾客中%s留在原阶段（n=%s）。", last.From, last.To, count(last.NewCustomers()), say(page.English, stay, percent), count(stay.Base)),
+		fmt.Sprintf("Last period (%s to %s): %s bought for the first time; of those known before, %s stayed where they were (n=%s).", last.From, last.To, count(last.NewCustomers()), say(page.English, stay, percent), count(stay.Base)))
 	a.tables = append(a.tables, s.movesTable(last), monthsTable(months))
 	a.figures = append(a.figures, s.drawStages(months), s.drawMoves(&all, len(months)))
 	return a, nil
@@ -106,7 +106,7 @@ func monthsTable(months []lifecycle.Moves) table {
 	for i := range months {
 		m := &months[i]
 		t.rows = append(t.rows, []string{
-			m.To.String(), count(m.Newcomers()), count(moved(m, lifecycle.New, lifecycle.SecondPurchase, lifecycle.Loyal)),
+			m.To.String(), count(m.NewCustomers()), count(moved(m, lifecycle.New, lifecycle.SecondPurchase, lifecycle.Loyal)),
 			count(into(m, lifecycle.Lapsing)), count(into(m, lifecycle.Lost) + into(m, lifecycle.Dead)),
 			count(moved(m, lifecycle.Lapsing, lifecycle.New, lifecycle.Loyal) + moved(m, lifecycle.Lost, lifecycle.New, lifecycle.Loyal) + moved(m, lifecycle.Dead, lifecycle.New, lifecycle.Loyal)),
 			count(m.Then(lifecycle.Active) + m.Then(lifecycle.Loyal)),

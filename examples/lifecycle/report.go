@@ -103,7 +103,7 @@ func (s *shop) about() []loyalty.Text {
 	first := s.known[0].Placed.Format("2006-01-02")
 	about := []loyalty.Text{
 		tx(fmt.Sprintf("截至%s", s.on), fmt.Sprintf("As of %s", s.on)),
-		tx(fmt.Sprintf("%s行，%s个订单，%s位买家，自%s起", count(s.log.Rows), count(len(s.known)), count(len(s.buyers)), first),
+		tx(fmt.Sprintf("%s行，%s个订单，%s位顾客买过，自%s起", count(s.log.Rows), count(len(s.known)), count(len(s.buyers)), first),
 			fmt.Sprintf("%s rows, %s orders, %s buyers, since %s", count(s.log.Rows), count(len(s.known)), count(len(s.buyers)), first)),
 	}
 	if s.invented {

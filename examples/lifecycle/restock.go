@@ -75,7 +75,7 @@ func (s *shop) restock() (section, error) {
 	slices.SortStableFunc(listed, func(x, y *want) int {
 		return cmp.Or(cmp.Compare(x.send, y.send), cmp.Compare(y.due.Remind, x.due.Remind), cmp.Compare(x.due.Wanted, y.due.Wanted), cmp.Compare(x.customer, y.customer), cmp.Compare(x.category, y.category))
 	})
-	a.say(fmt.Sprintf("未来%d天有%s条复购提醒要发，其中%s条是早该发的（第一次运行时的积压，排在当天最后）；另有%s条属于拒收营销的顾客、%s条属于已流失的顾客（交给召回），都不发。避开静默日。", remindDays, count(len(listed)), count(backlog), count(refused), count(gone)),
+	a.say(fmt.Sprintf("未来%d天有%s条复购提醒要发，其中%s条是早该发的（第一次运行时的积压，排在当天最后）；另有%s条属于退订营销的顾客、%s条属于已流失的顾客（交给召回），都不发。避开静默日。", remindDays, count(len(listed)), count(backlog), count(refused), count(gone)),
 		fmt.Sprintf("%s reminders are due in the next %d days, %s of them overdue (the backlog of a first run, last on their day). %s more are of customers who refuse marketing and %s of lost ones (a case for win-back): none goes out. Silent days are avoided.", count(len(listed)), remindDays, count(backlog), count(refused), count(gone)))
 	if !s.log.Columns.Has(orderlog.Lasts) {
 		a.say("订单表没有「每件可用天数」，日期只凭购买节奏。", "The log does not say how long a piece lasts; dates rest on rhythm alone.")

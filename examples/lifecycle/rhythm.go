@@ -23,7 +23,7 @@ func (s *shop) rhythm() (section, error) {
 	if r := s.rhythms.Shop; !l.Gap.Valid() && r.Model.Valid() {
 		median, _ := r.Model.Quantile(loyalty.GapState{}, .5)
 		a.say(fmt.Sprintf("间隔模型（同一类目的两次购买之间）：k=%.2f，由%s位顾客的%s个间隔得出；k为1是全凭偶然，越大越规律。下一次间隔的中位数约%.0f天。老顾客还少，各阶段不用它。", r.Model.K, count(r.Customers), count(r.Gaps), median),
-			fmt.Sprintf("Gap model (between purchases of one category): k=%.2f, from %s gaps of %s customers; k of 1 is pure chance, more is a rhythm. The next gap has a median of about %.0f days. There are too few repeaters for stages to rest on it.", r.Model.K, count(r.Gaps), count(r.Customers), median))
+			fmt.Sprintf("Gap model (between purchases of one category): k=%.2f, from %s gaps of %s customers; k of 1 is pure chance, more is a rhythm. The next gap has a median of about %.0f days. There are too few returning customers for stages to rest on it.", r.Model.K, count(r.Gaps), count(r.Customers), median))
 	}
 	if l.Median.OK {
 		a.tables = append(a.tables, s.quantileTable())

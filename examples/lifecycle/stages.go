@@ -34,7 +34,7 @@ func (s *shop) stages() (section, error) {
 			mark = tx("✓ 采用", "✓ Used")
 		}
 		rung := rungWords[try.Rung]
-		a.say(fmt.Sprintf("%s「%s」：%s。", mark.Chinese, rung.Chinese, page.Chinese.Plain(try.Why)), fmt.Sprintf("%s: %s: %s.", mark.English, rung.English, page.English.Plain(try.Why)))
+		a.say(fmt.Sprintf("%s「%s」：%s。", mark.Chinese, rung.Chinese, try.Why.Chinese), fmt.Sprintf("%s: %s: %s.", mark.English, rung.English, try.Why.English))
 	}
 	if l.FirstReturn.OK {
 		a.say(fmt.Sprintf("首购后终会再买的约%s（n=%s）；会回来的人里，80%%在%s天内回来。", sure(page.Chinese, l.FirstReturn, percent), count(l.FirstReturn.Base), say(page.Chinese, l.FirstQ80, whole)),
@@ -84,7 +84,7 @@ func (s *shop) stageTable() table {
 			"Every customer is followed from day to day, with hysteresis, so nobody flips at a border. A customer who never paid is judged by the last unpaid order."),
 	}
 	if buyers := len(s.standings); total > buyers {
-		t.note.Chinese = fmt.Sprintf("占比的分母是全部%s位，含从未付款的%s位；「各阶段人数随时间的变化」里的占比只算%s位买家。", count(total), count(total-buyers), count(buyers)) + t.note.Chinese
+		t.note.Chinese = fmt.Sprintf("占比的分母是全部%s位，含从未付款的%s位；「各阶段人数随时间的变化」里的占比只算买过的%s位顾客。", count(total), count(total-buyers), count(buyers)) + t.note.Chinese
 		t.note.English = fmt.Sprintf("Shares are of all %s, with the %s who never paid; those of \"customers by stage over time\" are of the %s buyers alone. ", count(total), count(total-buyers), count(buyers)) + t.note.English
 	}
 	for i, n := range counts {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
-	"github.com/tiexin-go/tiexin/examples/page"
 	"github.com/tiexin-go/tiexin/internal/orderlog"
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
@@ -76,7 +75,7 @@ func (s *shop) statement(who string) (section, error) {
 	history, err := lifecycle.HistoryOf(s.daysOf(who), s.on)
 	if err == nil {
 		why := s.ladder.Policy.ExplainStanding(s.standings[who], history, s.now).Text()
-		a.say("这位顾客现在："+page.Chinese.Plain(why), "Where this customer stands: "+page.English.Plain(why))
+		a.say("这位顾客现在："+why.Chinese, "Where this customer stands: "+why.English)
 	}
 	a.say(fmt.Sprintf("%s 至 %s 的账单，可在微信里直接发送：", period.First, period.Last), fmt.Sprintf("The statement of %s to %s, ready to be sent on WeChat:", period.First, period.Last))
 	return a, nil

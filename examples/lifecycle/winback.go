@@ -22,7 +22,7 @@ var tierWords = map[lifecycle.WinBackTier]loyalty.Text{
 }
 
 var winBackReasons = map[lifecycle.WinBackReason]loyalty.Text{
-	lifecycle.WinBackRefused: tx("拒收营销，不打扰", "refuses marketing"), lifecycle.WinBackComplaint: tx("投诉未结，先解决", "complaint open: settle it first"),
+	lifecycle.WinBackRefused: tx("退订营销，不打扰", "refuses marketing"), lifecycle.WinBackComplaint: tx("投诉未结，先解决", "complaint open: settle it first"),
 	lifecycle.WinBackDead: tx("等大促再说", "dead: only at a large festival"), lifecycle.WinBackStop: tx("手册说不再打扰", "the book says stop"),
 	lifecycle.WinBackFestival: tx("大促期间，可以写", "a festival: may be written to"), lifecycle.WinBackLost: tx("现在召回", "win back now"),
 }
@@ -65,7 +65,7 @@ func (s *shop) winBack() (section, error) {
 			fmt.Sprintf("High value: three orders or more, worth %s or more in a year if they returned (the top fifth of those who left). Value = the customer's mean order (leaning on the shop's where there are few) × the orders that the model expects within a year after coming back today.", s.yuan(high.Value)))
 	}
 	if s.ladder.Model.Customers == 0 {
-		a.say("买家太少，还估不出回来后的价值。", "Too few buyers to tell what a return would be worth.")
+		a.say("买过的顾客太少，还估不出回来后的价值。", "Too few buyers to tell what a return would be worth.")
 	}
 	if lack := s.lacking(orderlog.Rating, orderlog.Complained, orderlog.RefundReason, orderlog.List); lack != "" {
 		a.say("缺少这些列，有些原因看不出来："+lack+"。", "Some causes cannot be seen without these columns: "+lack+".")
@@ -173,7 +173,7 @@ func (s *shop) playTable(plans []lifecycle.WinBackPlan) table {
 		}
 		evidence := s.Of(causeWords[p.Taken[0]])
 		if c := p.Causes[0]; c.Known && len(c.Evidence) > 0 && p.Taken[0] != lifecycle.UnknownCause {
-			evidence += s.Pick("：", ": ") + s.Language.Plain(c.Evidence[0])
+			evidence += s.Pick("：", ": ") + s.Of(c.Evidence[0])
 		}
 		t.rows = append(t.rows, []string{
 			p.Customer, s.stage(s.standings[p.Customer].Stage), s.Of(tierWords[p.Tier]), evidence, s.Of(winBackReasons[p.Reason]),

@@ -57,7 +57,7 @@ func (s *shop) cohortSays(rows []report.Cohort) string {
 	for _, m := range []int{1, 6} {
 		if m < len(s.Cohorts.Retention) && s.Cohorts.Retention[m].OK && s.Cohorts.Retention[m].Base >= fewInCohort {
 			r := s.Cohorts.Retention[m]
-			says += fmt.Sprintf(s.Pick("各群合计，第%d个月%s（n=%d）。", " All together, month %d: %s (n=%d)."), m, s.say(r, page.Percent), r.Base)
+			says += fmt.Sprintf(s.Pick("各群合计，第%d个月%s（n=%s）。", " All together, month %d: %s (n=%s)."), m, s.say(r, page.Percent), many(r.Base))
 		}
 	}
 	return says

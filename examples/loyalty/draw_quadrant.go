@@ -83,12 +83,12 @@ func (s *shop) beyond(n int, largest string) string {
 func (s *shop) quadrantSays() string {
 	t, loyal := s.Types, s.say(s.Types.Rows[0].Expected, page.Percent)
 	if t.Behaviour.Basis == string(report.ShareOfNeed) {
-		return fmt.Sprintf(s.Pick("每点一位答了问卷的顾客（n=%d）；横虚线是一半。按概率合计，真实忠诚约占%s。",
-			"Each dot is a customer who answered (n=%d); dashed: one half. Weighed by probability, %s are truly loyal."), t.Both, loyal)
+		return fmt.Sprintf(s.Pick("每点一位答了问卷的顾客（n=%s）；横虚线是一半。按概率合计，真实忠诚约占%s。",
+			"Each dot is a customer who answered (n=%s); dashed: one half. Weighed by probability, %s are truly loyal."), many(t.Both), loyal)
 	}
-	return fmt.Sprintf(s.Pick("每点一位答了问卷的顾客（n=%d）。实心者类型可信（概率不低于60%%），空心者说不准；按概率合计，真实忠诚约占%s。横虚线是本店平均%s，竖虚线是量表中点。",
-		"Each dot is a customer who answered (n=%d). Filled ones have a type with at least 60%% probability, rings do not; weighed by probability, %s are truly loyal. Dashed: the shop's average of %s, and the middle of the scale."),
-		t.Both, loyal, two(t.Behaviour.Threshold))
+	return fmt.Sprintf(s.Pick("每点一位答了问卷的顾客（n=%s）。实心者类型可信（概率不低于60%%），空心者说不准；按概率合计，真实忠诚约占%s。横虚线是本店平均%s，竖虚线是量表中点。",
+		"Each dot is a customer who answered (n=%s). Filled ones have a type with at least 60%% probability, rings do not; weighed by probability, %s are truly loyal. Dashed: the shop's average of %s, and the middle of the scale."),
+		many(t.Both), loyal, two(t.Behaviour.Threshold))
 }
 
 // corners names the four quadrants, with how many are in each.

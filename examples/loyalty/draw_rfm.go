@@ -18,9 +18,9 @@ func (s *shop) rfmGrid() figure {
 	}
 	f.SVG = page.Draw(s.Language, f.Title, s.drawRFM)
 	best := slices.MaxFunc(s.RFM.Segments, func(a, b report.Segment) int { return int(a.Spend - b.Spend) })
-	f.Says = fmt.Sprintf(s.Pick("%d位顾客，颜色越深人越多，「均」是人均已消费。消费最多的人群是「%s」：%d人（占%s），贡献%s的销售额。",
-		"%d customers; darker is more of them, the amount is the mean spent so far. The segment that spends most is %s: %d customers (%s) bring %s of the revenue."),
-		s.Counts.Customers, s.Pick(best.Chinese, best.Name), best.Customers, s.say(best.Share, page.Percent), s.say(best.SpendShare, page.Percent))
+	f.Says = fmt.Sprintf(s.Pick("%s位顾客，颜色越深人越多，「均」是人均已消费。消费最多的人群是「%s」：%s人（占%s），贡献%s的销售额。",
+		"%s customers; darker is more of them, the amount is the mean spent so far. The segment that spends most is %s: %s customers (%s) bring %s of the revenue."),
+		many(s.Counts.Customers), s.Pick(best.Chinese, best.Name), many(best.Customers), s.say(best.Share, page.Percent), s.say(best.SpendShare, page.Percent))
 	return f
 }
 

@@ -46,7 +46,7 @@ func (s *shop) moveTable(id, title string, m report.Move) table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Says = fmt.Sprintf(s.Pick("两天都在的顾客中%s留在原处（n=%d）。", "Of those there on both days, %s stayed (n=%d)."), s.say(m.Stayed, page.Percent), m.Stayed.Base)
+	t.Says = fmt.Sprintf(s.Pick("两天都在的顾客中%s留在原处（n=%s）。", "Of those there on both days, %s stayed (n=%s)."), s.say(m.Stayed, page.Percent), many(m.Stayed.Base))
 	if len(m.Flags) > 0 {
 		t.Says += s.Pick("只有一次问卷，态度视为不变，变动只来自行为。", " There was one survey only: attitudes are taken not to have moved.")
 	}

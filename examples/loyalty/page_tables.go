@@ -101,8 +101,8 @@ func (s *shop) causeTable() table {
 	t := table{
 		ID: "causes", Title: s.Pick("老顾客为什么回来", "Why returning customers return"),
 		Head: s.head("成因", "cause", "有数据的人", "known of", "明显受其影响的 [95%区间]", "strong in", "缺的信号", "missing signals"),
-		Says: fmt.Sprintf(s.Pick("%d位顾客买过两天以上；一人可以有几种成因。只有「真正认同」靠得住，其他的随原因消失。",
-			"%d customers bought on two days or more; one can have several causes. Only conviction lasts, the others end with their cause."), s.Causes.Customers),
+		Says: fmt.Sprintf(s.Pick("%s位顾客买过两天以上；一人可以有几种成因。只有「真正认同」靠得住，其他的随原因消失。",
+			"%s customers bought on two days or more; one can have several causes. Only conviction lasts, the others end with their cause."), many(s.Causes.Customers)),
 	}
 	if s.Causes.Why != "" {
 		t.Says = s.Pick("没有老顾客："+s.Reason(s.Causes.Why)+"。", "Nobody came again: "+s.Reason(s.Causes.Why)+".")
@@ -126,8 +126,8 @@ func (s *shop) surveyTable() table {
 		t.Says = s.Pick("没有问卷数据："+s.Reason(s.Survey.Why)+"。", "There are no answers: "+s.Reason(s.Survey.Why)+".")
 		return t
 	}
-	t.Says = fmt.Sprintf(s.Pick("%d份答卷，占顾客%s；答卷的人不等于全部顾客。均值按0–100分；反向题已翻转。",
-		"%d answers, from %s of the customers: those who answer are not the whole base. Means are on 0–100; reverse-worded questions are turned."), s.Survey.Respondents, s.say(s.Survey.Asked, page.Percent))
+	t.Says = fmt.Sprintf(s.Pick("%s份答卷，占顾客%s；答卷的人不等于全部顾客。均值按0–100分；反向题已翻转。",
+		"%s answers, from %s of the customers: those who answer are not the whole base. Means are on 0–100; reverse-worded questions are turned."), many(s.Survey.Respondents), s.say(s.Survey.Asked, page.Percent))
 	for _, b := range s.Survey.Blocks {
 		note := s.Reasons(b.Headline.Flags)
 		if len(b.Suspects) > 0 {
@@ -153,7 +153,7 @@ func (s *shop) surveyTable() table {
 func (s *shop) modelTable() table {
 	t := table{
 		ID: "models", Title: s.Pick("模型", "Models"),
-		Head: s.head("模型", "model", "参数（周）", "parameters, in weeks", "对数似然", "log-likelihood", "顾客 / 老顾客", "customers / repeaters", "注意", "note"),
+		Head: s.head("模型", "model", "参数（周）", "parameters, in weeks", "对数似然", "log-likelihood", "顾客 / 老顾客", "customers / returning", "注意", "note"),
 		Says: s.Pick("BTYD（客户流失与复购概率）模型：顾客按自己的节奏购买，某一天不声不响地离开。对数似然越大，越合乎数据。",
 			"Buy till you die: customers buy at a rate of their own and leave without a word. The higher the log-likelihood, the better it fits."),
 	}
@@ -164,7 +164,7 @@ func (s *shop) modelTable() table {
 		}
 		t.Rows = append(t.Rows, []entry{
 			plain(m.Name), plain(params(m.Params)), figures(two(m.LogLikelihood)),
-			figures(page.Count(float64(m.Customers)) + " / " + page.Count(float64(m.Repeaters))), plain(note),
+			figures(page.Count(float64(m.Customers)) + " / " + page.Count(float64(m.Returning))), plain(note),
 		})
 	}
 	if g := s.Forecast.NextYear.Spend; g.Why == "" {

@@ -40,14 +40,14 @@ func (s *shop) tell(w io.Writer, folder string) error {
 
 func (s *shop) tellSize(b *screen) {
 	c := s.Counts
-	b.line(s.Pick("规模", "size"), s.Pick("%d位顾客，%d单，%s（%s至%s）", "%d customers, %d orders, %s (%s to %s)"), c.Customers, c.Orders, s.money(c.Net), c.First, c.Last)
-	b.line("", s.Pick("退款%s，整单退款%d单；打折单%s", "refunded %s, whole orders %d; discounted orders %s"), s.money(c.Refunded), c.Undone, s.say(c.Discounted, page.Percent))
+	b.line(s.Pick("规模", "size"), s.Pick("%s位顾客，%s单，%s（%s至%s）", "%s customers, %s orders, %s (%s to %s)"), many(c.Customers), many(c.Orders), s.money(c.Net), c.First, c.Last)
+	b.line("", s.Pick("退款%s，整单退款%s单；打折单%s", "refunded %s, whole orders %s; discounted orders %s"), s.money(c.Refunded), many(c.Undone), s.say(c.Discounted, page.Percent))
 	b.line("", s.Pick("客单价%s；前20%%顾客贡献%s", "mean order %s; the top fifth brings %s"), s.say(c.OrderSize, s.cents), s.say(c.TopFifth, page.Percent))
 	b.line(s.Pick("复购", "repeat"), s.Pick("复购率%s", "repeat buyers %s"), s.say(s.Repeat.Buyers, page.Percent))
 	for _, n := range []int{90, 365} {
 		b.line("", s.Pick("首购后%d天内再买%s", "again within %d days of the first purchase %s"), n, s.say(s.within(1, n), page.Percent))
 	}
-	b.line("", s.Pick("人均年复购次数%s，共%d次、%s顾客年", "repeats per customer and year %s, %d in %s customer-years"), s.say(s.Repeat.Rate, two), s.Repeat.Repeats, page.Count(s.Repeat.Years))
+	b.line("", s.Pick("人均年复购次数%s，共%s次、%s顾客年", "repeats per customer and year %s, %s in %s customer-years"), s.say(s.Repeat.Rate, two), many(s.Repeat.Repeats), page.Count(s.Repeat.Years))
 }
 
 func (s *shop) tellGroups(b *screen) {
@@ -64,11 +64,11 @@ func (s *shop) tellGroups(b *screen) {
 	for _, t := range s.Types.Rows {
 		b.line("", "%s %s", pad(s.Pick(t.Chinese, t.Type.String()), 20), s.typeWords(t))
 	}
-	b.line(s.Pick("忠诚成因", "causes"), s.Pick("%d位老顾客%s", "%d returning customers%s"), s.Causes.Customers, s.because(s.Causes.Why))
+	b.line(s.Pick("忠诚成因", "causes"), s.Pick("%s位老顾客%s", "%s returning customers%s"), many(s.Causes.Customers), s.because(s.Causes.Why))
 	for _, c := range s.Causes.Rows {
 		b.line("", s.Pick("%s 明显受其影响的：%s", "%s strong in %s"), pad(s.cause(c), 20), s.based(c.Strong, page.Percent))
 	}
-	answers := fmt.Sprintf(s.Pick("%d份答卷", "%d answers"), s.Survey.Respondents)
+	answers := fmt.Sprintf(s.Pick("%s份答卷", "%s answers"), many(s.Survey.Respondents))
 	if s.Survey.Why != "" {
 		answers = s.Reason(s.Survey.Why)
 	}
@@ -78,7 +78,7 @@ func (s *shop) tellGroups(b *screen) {
 		if block.Alpha.OK {
 			alpha = "  α " + s.say(block.Alpha, two)
 		}
-		b.line("", "%s %s%s", pad(s.Pick(block.Title.Chinese, block.Title.English), 20), s.based(block.Headline, unitOf(block.Measure)), alpha)
+		b.line("", "%s %s%s", pad(s.Pick(block.Title.Chinese, block.Title.English), 28), s.based(block.Headline, unitOf(block.Measure)), alpha)
 	}
 }
 
@@ -109,15 +109,15 @@ func (s *shop) tellForecast(b *screen) {
 		head = ""
 	}
 	for _, m := range f.Models {
-		b.line(head, "%s LL %s  %s%s", pad(m.Name, 12), two(m.LogLikelihood), params(m.Params), s.remark(s.Reasons(m.Flags)))
+		b.line(head, s.Pick("%s 对数似然%s  %s%s", "%s log-likelihood %s  %s%s"), pad(m.Name, 12), two(m.LogLikelihood), params(m.Params), s.remark(s.Reasons(m.Flags)))
 		head = ""
 	}
 	if f.Untested != "" {
 		b.line(s.Pick("检验", "test"), s.Pick("未做：%s", "not done: %s"), s.Reason(f.Untested))
 	}
 	for _, t := range f.Tests {
-		b.line(s.Pick("检验", "test"), s.Pick("%s，最后%d天：预计%s次，实际%d次，偏差%s；AUC %s，只看最近购买%s", "%s, last %d days: expected %s, actual %d, bias %s; AUC %s, by days since the last order %s"),
-			t.Model, t.Days, page.Count(t.Expected), t.Actual, s.say(t.Bias, page.Percent), s.say(bare(t.ByModel.AUC), three), s.say(bare(t.ByRule.AUC), three))
+		b.line(s.Pick("检验", "test"), s.Pick("%s，最后%d天：预计%s次，实际%s次，偏差%s；AUC %s，只看最近购买%s", "%s, last %d days: expected %s, actual %s, bias %s; AUC %s, by days since the last order %s"),
+			t.Model, t.Days, page.Count(t.Expected), many(t.Actual), s.say(t.Bias, page.Percent), s.say(bare(t.ByModel.AUC), three), s.say(bare(t.ByRule.AUC), three))
 	}
 	if len(f.Tests) > 0 {
 		b.line("", s.Pick("建议：%s", "use: %s"), s.prefer(f.Tests[0].Prefer))

@@ -57,7 +57,7 @@ func (s *shop) based(m loyalty.Measure, unit func(float64) string) string {
 	if !m.OK {
 		return s.say(m, unit)
 	}
-	return fmt.Sprintf(s.Pick("%s（n=%d）", "%s (n=%d)"), s.say(m, unit), m.Base)
+	return fmt.Sprintf(s.Pick("%s（n=%s）", "%s (n=%s)"), s.say(m, unit), many(m.Base))
 }
 
 // brief is say for a table, where a number of nobody is a dash.
@@ -106,6 +106,9 @@ func (s *shop) price(v float64, digits string) string {
 	}
 	return s.log.Currency + digits
 }
+
+// many is a number of people or orders.
+func many(n int) string { return page.Count(float64(n)) }
 
 func one(v float64) string { return page.Short(v, 1) }
 

@@ -48,8 +48,8 @@ func TestTheReasonsAreThoseOfTheRules(t *testing.T) {
 	var out bytes.Buffer
 	require.NoError(t, run(&out, edited))
 	assert.Contains(t, out.String(), "条件不符：order.amount >= 60（order.amount = 9）")
-	assert.Contains(t, out.String(), "次数到上限了「一天两条就够」")
-	assert.Contains(t, out.String(), "店里承诺不发「同行不联系」")
+	assert.Contains(t, out.String(), "已到频次上限「一天两条就够」")
+	assert.Contains(t, out.String(), "禁发规则不许发「同行不联系」")
 }
 
 func TestRules(t *testing.T) { caretest.Run(t, os.DirFS("."), "*_test.yaml") }

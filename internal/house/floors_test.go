@@ -60,7 +60,7 @@ var narrower = map[string][]string{
 
 // hired are the modules that may be imported, and the packages that may.
 var hired = map[string][]string{
-	"gopkg.in/yaml.v3":          {"internal/form"},
+	"gopkg.in/yaml.v3":          {"internal/form", "internal/house"},
 	"github.com/expr-lang/expr": {"care/internal/ask"},
 	"gonum.org/v1/gonum":        {"loyalty", "loyalty/*", "lifecycle"},
 	"github.com/rivo/uniseg":    {"internal/source"},

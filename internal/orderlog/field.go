@@ -74,7 +74,7 @@ var names = [fields]naming{
 	Rating:     {"rating", text("服务评分", "service rating"), "服务评分", list(`service_rating rating 服务评分 评分`)},
 	Complained: {"complained", text("投诉时间", "time of complaint"), "投诉时间", list(`complained_at complaint 投诉时间`)},
 	Settled:    {"settled", text("投诉解决时间", "time of settlement"), "投诉解决时间", list(`settled_at complaint_settled 投诉解决时间`)},
-	OptOut:     {"opt_out", text("拒收营销", "marketing opt-out"), "拒收营销", list(`no_marketing unsubscribed opt_out 拒收营销 退订`)},
+	OptOut:     {"opt_out", text("退订营销", "marketing opt-out"), "退订营销", list(`no_marketing unsubscribed opt_out 退订营销 拒收营销 退订`)},
 	Points:     {"points", text("积分", "points"), "积分", list(`points 积分`)},
 	Amount: {"amount", text("金额", "amount"), "实付金额", list(`amount paid_amount payment revenue dollars sales_value sales total total_price total_amount order_total spend value
 		实付金额 买家实际支付金额 付款金额 实收金额 订单金额 实付 成交额 成交金额 金额`)},

@@ -10,9 +10,9 @@ var (
 	// Laba is 腊八, of the lunar year that ends soon after.
 	Laba = SpecialDay{Key: "laba", Name: "腊八", English: "Laba Festival", Greeting: "腊八节快乐", Synonyms: []string{"腊八节"}, Rule: lunar(12, 8), Note: "at the end of a lunar year: a Gregorian year may have none or two"}
 	// XiaonianNorth is 小年 in the north.
-	XiaonianNorth = SpecialDay{Key: "xiaonian_north", Name: "小年(北)", English: "Little New Year (north)", Greeting: "小年快乐", Synonyms: []string{"xiaonian_n", "北方小年", "小年"}, Rule: lunar(12, 23), Note: "by the receiver's province: the south keeps it a day later"}
+	XiaonianNorth = SpecialDay{Key: "xiaonian_north", Name: "北方小年", English: "Little New Year (north)", Greeting: "小年快乐", Synonyms: []string{"xiaonian_n", "小年(北)", "小年（北）", "小年"}, Rule: lunar(12, 23), Note: "by the receiver's province: the south keeps it a day later"}
 	// XiaonianSouth is 小年 in the south.
-	XiaonianSouth = SpecialDay{Key: "xiaonian_south", Name: "小年(南)", English: "Little New Year (south)", Greeting: "小年快乐", Synonyms: []string{"xiaonian_s", "南方小年"}, Rule: lunar(12, 24), Note: "by the receiver's province: the north keeps it a day earlier"}
+	XiaonianSouth = SpecialDay{Key: "xiaonian_south", Name: "南方小年", English: "Little New Year (south)", Greeting: "小年快乐", Synonyms: []string{"xiaonian_s", "小年(南)", "小年（南）"}, Rule: lunar(12, 24), Note: "by the receiver's province: the north keeps it a day earlier"}
 	// NewYearEve is 除夕, the day before 春节: many lunar years have no 三十.
 	NewYearEve = SpecialDay{Key: "new_year_eve", Name: "除夕", English: "Chinese New Year's Eve", Greeting: "除夕快乐", Synonyms: []string{"大年三十", "年三十", "chuxi"}, Rule: plus(lunar(1, 1), -1)}
 	// SpringFestival is 春节.

@@ -26,7 +26,7 @@ func FitBGBB(cells []Cell) (Fit[BGBB], error) {
 	for _, c := range cells {
 		fit.Customers += c.Count
 		if c.X > 0 {
-			fit.Repeaters += c.Count
+			fit.Returning += c.Count
 		}
 		if c.Count > 0 && c.N > 0 {
 			joined = append(joined, c)
@@ -55,7 +55,7 @@ func FitBGBB(cells []Cell) (Fit[BGBB], error) {
 	}
 	fit.Model, _ = bgbbAt(best.At)
 	fit.LogLikelihood = -best.F
-	fit.Flags = bgbbEdges(best, eval, fit.Repeaters == 0, &fit.Passes)
+	fit.Flags = bgbbEdges(best, eval, fit.Returning == 0, &fit.Passes)
 	if len(fit.Flags) == 0 {
 		fit.StdErr = best.standardErrors()
 	}

@@ -39,7 +39,7 @@ func TestDonationsOfFaderHardieAndShang(t *testing.T) {
 		}
 		assert.InEpsilon(t, want, fit.Model.Params()[i], within)
 	}
-	assert.Equal(t, []int{11104, 7640, 22}, []int{fit.Customers, fit.Repeaters, fit.Distinct})
+	assert.Equal(t, []int{11104, 7640, 22}, []int{fit.Customers, fit.Returning, fit.Distinct})
 	assert.Empty(t, fit.Flags)
 	assert.Len(t, fit.StdErr, 4)
 

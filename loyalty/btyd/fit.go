@@ -20,7 +20,7 @@ type Fit[M any] struct {
 	LogLikelihood float64   // sum over the customers
 	StdErr        []float64 // of the parameters in the order of the model's fields; nil where they are not identified
 	Customers     int       // fitted on
-	Repeaters     int       // of these, with at least one repeat purchase
+	Returning     int       // of these, with at least one repeat purchase
 	Distinct      int       // different (X, Tx, T) among them
 	Passes        int       // evaluations of the likelihood over all distinct customers
 	Flags         []loyalty.Flag

@@ -23,7 +23,7 @@ func TestCDNOWIsFoundAsPublished(t *testing.T) {
 		f, err := FitMBG(s.Customers, s.Options())
 		require.NoError(t, err)
 		agrees(t, knownCDNOW(t, "MBG/NBD"), f.Model, f.LogLikelihood, f.StdErr, s)
-		assert.Equal(t, [3]int{2357, 946, 1016}, [3]int{f.Customers, f.Repeaters, f.Distinct})
+		assert.Equal(t, [3]int{2357, 946, 1016}, [3]int{f.Customers, f.Returning, f.Distinct})
 		assert.Equal(t, Week, f.Unit)
 		assert.Empty(t, f.Flags)
 	})

@@ -37,7 +37,7 @@ func FitPareto(customers []Customer, o Options) (Fit[ParetoNBD], error) {
 			s.from(start)
 		}
 	}
-	fit := Fit[ParetoNBD]{Unit: o.Unit, Customers: h.customers, Repeaters: h.repeaters, Distinct: len(h.rows)}
+	fit := Fit[ParetoNBD]{Unit: o.Unit, Customers: h.customers, Returning: h.repeaters, Distinct: len(h.rows)}
 	if edge, flags, ok := s.beyond(); ok {
 		fit.Model, fit.LogLikelihood, fit.Flags = edge.model, -edge.F, flags
 	} else {

@@ -18,7 +18,7 @@ func TestParetoOfCDNOW(t *testing.T) {
 	want, base := knownCDNOW(t, "Pareto/NBD"), cdnow(t)
 	fit, err := FitPareto(base.Customers, Options{Unit: Week})
 	require.NoError(t, err)
-	assert.Equal(t, []int{2357, 946}, []int{fit.Customers, fit.Repeaters})
+	assert.Equal(t, []int{2357, 946}, []int{fit.Customers, fit.Returning})
 	assert.Empty(t, fit.Flags)
 
 	agrees(t, want, fit.Model, fit.LogLikelihood, fit.StdErr, base)

@@ -84,7 +84,7 @@ func (m SBG) Residual(renewals int, d float64) float64 {
 
 // FitSBG fits the model by maximum likelihood to one cohort: alive are the customers
 // at the start and after each renewal, and never grow in number. In the fit,
-// Customers are those at the start and Repeaters those who renewed at all.
+// Customers are those at the start and Returning those who renewed at all.
 //
 // Flags: DropoutNotIdentified where nobody left, SpreadNotIdentified where all
 // leave alike (or at once or never); StdErr is then nil. The error is
@@ -110,7 +110,7 @@ func FitSBG(alive []int) (Fit[SBG], error) {
 	if len(alive) == 1 {
 		return Fit[SBG]{}, ErrNoExposure
 	}
-	fit := Fit[SBG]{Customers: alive[0], Repeaters: alive[1], Distinct: len(alive)}
+	fit := Fit[SBG]{Customers: alive[0], Returning: alive[1], Distinct: len(alive)}
 	eval := func(p, g []float64) float64 { return sbgLikelihood(alive, p, g) }
 	best := minimise([]float64{0, 0}, eval)
 	if other := minimise([]float64{3, 4}, eval); other.F < best.F-1e-9 {

@@ -31,7 +31,7 @@ func fitted[M any](customers []Customer, o Options, p process, model func(point)
 	f := h.find(p, start...)
 	return Fit[M]{
 		Model: model(f.at), Unit: o.Unit, LogLikelihood: f.log, StdErr: f.stdErr, Customers: h.customers,
-		Repeaters: h.repeaters, Distinct: len(h.rows), Passes: f.passes, Flags: f.flags,
+		Returning: h.repeaters, Distinct: len(h.rows), Passes: f.passes, Flags: f.flags,
 	}, nil
 }
 

@@ -34,7 +34,7 @@ type Model struct {
 	Params        []Param        `json:"params"`
 	LogLikelihood float64        `json:"logLikelihood"`
 	Customers     int            `json:"customers"`
-	Repeaters     int            `json:"repeaters"`
+	Returning     int            `json:"returning"`
 	Flags         []loyalty.Flag `json:"flags,omitempty"` // what could not be told, such as that nobody ever leaves
 	Why           loyalty.Flag   `json:"why,omitempty"`   // why there is no model
 	Problem       string         `json:"problem,omitempty"`
@@ -113,7 +113,7 @@ func fit(s btyd.Summary) []fitted {
 }
 
 func of[M btyd.Model](name string, params []string, f btyd.Fit[M], err error) fitted {
-	out := fitted{Model: Model{Name: name, Customers: f.Customers, Repeaters: f.Repeaters}}
+	out := fitted{Model: Model{Name: name, Customers: f.Customers, Returning: f.Returning}}
 	if err != nil {
 		out.Why, out.Problem = whyOf(err), err.Error()
 		return out
@@ -126,7 +126,7 @@ func of[M btyd.Model](name string, params []string, f btyd.Fit[M], err error) fi
 		}
 		out.Params = append(out.Params, p)
 	}
-	if f.Customers < manyCustomers || f.Repeaters < manyRepeaters {
+	if f.Customers < manyCustomers || f.Returning < manyRepeaters {
 		out.Flags = append(slices.Clone(out.Flags), loyalty.BelowMinBase)
 	}
 	return out

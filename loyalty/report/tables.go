@@ -161,13 +161,13 @@ func (r *Report) survey() Table {
 }
 
 func (r *Report) models() Table {
-	t := Table{Name: "models", Header: header("model", "parameter", "value", "std_err", "log_likelihood", "customers", "repeaters", "flags", "why")}
+	t := Table{Name: "models", Header: header("model", "parameter", "value", "std_err", "log_likelihood", "customers", "returning", "flags", "why")}
 	for _, m := range r.Forecast.Models {
 		for _, p := range m.Params {
-			t.Rows = append(t.Rows, row(m.Name, p.Name, p.Value, p.StdErr, m.LogLikelihood, m.Customers, m.Repeaters, m.Flags, m.Why))
+			t.Rows = append(t.Rows, row(m.Name, p.Name, p.Value, p.StdErr, m.LogLikelihood, m.Customers, m.Returning, m.Flags, m.Why))
 		}
 		if len(m.Params) == 0 {
-			t.Rows = append(t.Rows, row(m.Name, "", "", "", "", m.Customers, m.Repeaters, m.Flags, m.Why))
+			t.Rows = append(t.Rows, row(m.Name, "", "", "", "", m.Customers, m.Returning, m.Flags, m.Why))
 		}
 	}
 	s := r.Forecast.NextYear.Spend

@@ -21,7 +21,7 @@ func ACSI(means, weights []float64) (loyalty.Measure, error) {
 	const method = "ACSI-style index of means"
 	var faults loyalty.Faults
 	if weights != nil && len(weights) != len(means) {
-		return loyalty.Measure{}, fmt.Errorf("survey: there are %d weights for %d means; give one for each, or none at all", len(weights), len(means))
+		return loyalty.Measure{}, zh.Error("survey: there are %d weights for %d means; give one for each, or none at all", len(weights), len(means))
 	}
 	sum, all := 0.0, 0.0
 	for i, mean := range means {

@@ -1,7 +1,6 @@
 package survey
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -50,7 +49,7 @@ func (r *Result) Attitudes(o AttitudeOptions) ([]Attitude, error) {
 		o.SingleItem = 0.7
 	}
 	if !(o.SingleItem > 0 && o.SingleItem < 1) {
-		return nil, fmt.Errorf("survey: a reliability of %v cannot be assumed; it is between 0 and 1", o.SingleItem)
+		return nil, zh.Error("survey: a reliability of %v cannot be assumed; it is between 0 and 1", o.SingleItem)
 	}
 	items, err := s.attitudeItems(o.Blocks)
 	if err != nil {
@@ -85,18 +84,18 @@ func (s *scoring) attitudeItems(blocks []string) ([]Item, error) {
 		named := slices.Contains(blocks, b.Name)
 		switch {
 		case named && !b.Measure.attitudinal():
-			return nil, fmt.Errorf("survey: block %s holds amounts, not an attitude; name other blocks", b.Name)
+			return nil, zh.Error("survey: block %s holds amounts, not an attitude; name other blocks", b.Name)
 		case named || len(blocks) == 0 && b.Measure.attitudinal() && !b.NotAttitude:
 			items = append(items, s.q.itemsOf(b.Name)...)
 		}
 	}
 	for _, name := range blocks {
 		if !slices.ContainsFunc(s.q.Blocks, func(b Block) bool { return b.Name == name }) {
-			return nil, fmt.Errorf("survey: the questionnaire %s has no block %q", s.q.Name, name)
+			return nil, zh.Error("survey: the questionnaire %s has no block %q", s.q.Name, name)
 		}
 	}
 	if len(items) == 0 {
-		return nil, fmt.Errorf("survey: no block of the questionnaire %s tells an attitude; take another one", s.q.Name)
+		return nil, zh.Error("survey: no block of the questionnaire %s tells an attitude; take another one", s.q.Name)
 	}
 	return items, nil
 }

@@ -1,8 +1,6 @@
 package survey
 
 import (
-	"fmt"
-
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -33,5 +31,5 @@ func levelOr(level float64) (float64, error) {
 	case level >= 0.5 && level <= 0.9999:
 		return level, nil
 	}
-	return 0, fmt.Errorf("survey: a confidence of %v is not possible; it is from 0.5 to 0.9999, such as 0.95", level)
+	return 0, zh.Error("survey: a confidence of %v is not possible; it is from 0.5 to 0.9999, such as 0.95", level)
 }

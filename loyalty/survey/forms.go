@@ -1,8 +1,6 @@
 package survey
 
 import (
-	"fmt"
-
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/say"
 )
@@ -56,10 +54,10 @@ var (
 	percent     = form.Map(form.Whole(1, 100), func(n form.Located[int]) form.Located[float64] {
 		return form.Located[float64]{Value: float64(n.Value), Spot: n.Spot}
 	})
-	itemWeight = form.Parsed(say.Plain("a weight"), decimalPattern, "2", func(s string) (float64, error) {
+	itemWeight = form.Parsed(zh.Text("a weight"), decimalPattern, "2", func(s string) (float64, error) {
 		w, ok := parseNumber(s)
 		if !ok || w == 0 || !goodWeight(w) {
-			return 0, fmt.Errorf("an item with the weight %s does not count as one; a weight is from 0.000001 to 1000", s)
+			return 0, zh.Error("an item with the weight %s does not count as one; a weight is from 0.000001 to 1000", s)
 		}
 		return w, nil
 	})
@@ -71,7 +69,7 @@ var (
 	)
 )
 
-var wordsForm = &form.Form[Words]{Name: say.Plain("words"), Doc: "A text in Chinese and English.", Fields: []form.Field[Words]{
+var wordsForm = &form.Form[Words]{Name: zh.Text("words"), Doc: "A text in Chinese and English.", Fields: []form.Field[Words]{
 	form.Key("zh", say.Plain("in Chinese"), plainText, func(w *Words) *string { return &w.ZH }),
 	form.Key("en", say.Plain("in English"), plainText, func(w *Words) *string { return &w.EN }),
 }}
@@ -79,7 +77,7 @@ var wordsForm = &form.Form[Words]{Name: say.Plain("words"), Doc: "A text in Chin
 var plainText = form.Map(form.Text(), func(w form.Word) string { return w.Value })
 
 var questionnaireForm = &form.Form[questionnaireSpec]{
-	Name: say.Plain("questionnaire"), Doc: "What a shop asks its customers, and how the answers are put together.",
+	Name: zh.Text("questionnaire"), Doc: "What a shop asks its customers, and how the answers are put together.",
 	Check: func(_ *form.Reader, _ form.Value, q *questionnaireSpec) { q.sound = true },
 	Fields: []form.Field[questionnaireSpec]{
 		form.Key("version", say.Plain("1, the version of this kind of file"), versionKind, func(q *questionnaireSpec) *form.Word { return &q.Version }).Require(),
@@ -94,7 +92,7 @@ var questionnaireForm = &form.Form[questionnaireSpec]{
 }
 
 var scaleForm = &form.Form[scaleSpec]{
-	Name: say.Plain("scale"), Doc: "What an answer may be.",
+	Name: zh.Text("scale"), Doc: "What an answer may be.",
 	Check: func(_ *form.Reader, _ form.Value, s *scaleSpec) { s.sound = true },
 	Fields: []form.Field[scaleSpec]{
 		form.Key("kind", say.Plain("points or an amount; points when absent"), form.Choice(
@@ -109,10 +107,10 @@ var scaleForm = &form.Form[scaleSpec]{
 }
 
 var blockForm = &form.Form[blockSpec]{
-	Name: say.Plain("block"), Doc: "Items that are reported together.",
+	Name: zh.Text("block"), Doc: "Items that are reported together.",
 	Check: func(r *form.Reader, v form.Value, b *blockSpec) {
 		if b.PromotersFrom.Spot.IsZero() != b.DetractorsTo.Spot.IsZero() {
-			r.Report(v.Spot(), say.Plain("promoters_from and detractors_to go together"), say.Plain("write both, or neither on 0–10"))
+			r.Report(v.Spot(), zh.Text("promoters_from and detractors_to go together"), zh.Text("write both, or neither on 0–10"))
 			return
 		}
 		b.sound = true
@@ -135,7 +133,7 @@ var blockForm = &form.Form[blockSpec]{
 }
 
 var itemForm = &form.Form[itemSpec]{
-	Name: say.Plain("item"), Doc: "A question.",
+	Name: zh.Text("item"), Doc: "A question.",
 	Check: func(_ *form.Reader, _ form.Value, i *itemSpec) { i.sound = true },
 	Fields: []form.Field[itemSpec]{
 		form.Key("zh", say.Plain("the question in Chinese"), text, func(i *itemSpec) *form.Word { return &i.ZH }),

@@ -39,7 +39,7 @@ type indicatorSpec struct {
 func pointer[T any](t T) *T { return &t }
 
 var indexForm = &form.Form[indexSpec]{
-	Name: say.Plain("index"), Doc: "A system of weighted indicators.",
+	Name: zh.Text("index"), Doc: "A system of weighted indicators.",
 	Check: func(_ *form.Reader, _ form.Value, x *indexSpec) { x.sound = true },
 	Fields: []form.Field[indexSpec]{
 		form.Key("version", say.Plain("1, the version of this kind of file"), versionKind, func(x *indexSpec) *form.Word { return &x.Version }).Require(),
@@ -62,7 +62,7 @@ var indexForm = &form.Form[indexSpec]{
 }
 
 var indexBlockForm = &form.Form[indexBlockSpec]{
-	Name: say.Plain("index block"), Doc: "Indicators with a common weight.",
+	Name: zh.Text("index block"), Doc: "Indicators with a common weight.",
 	Check: func(_ *form.Reader, _ form.Value, b *indexBlockSpec) { b.sound = true },
 	Fields: []form.Field[indexBlockSpec]{
 		form.Key("title", say.Plain("what people call it"), words, func(b *indexBlockSpec) *Words { return &b.Title }),
@@ -72,7 +72,7 @@ var indexBlockForm = &form.Form[indexBlockSpec]{
 }
 
 var indicatorForm = &form.Form[indicatorSpec]{
-	Name: say.Plain("indicator"), Doc: "One number that enters an index.",
+	Name: zh.Text("indicator"), Doc: "One number that enters an index.",
 	Check: func(_ *form.Reader, _ form.Value, i *indicatorSpec) { i.sound = true },
 	Fields: []form.Field[indicatorSpec]{
 		form.Key("title", say.Plain("what people call it"), words, func(i *indicatorSpec) *Words { return &i.Title }),

@@ -1,8 +1,7 @@
 package survey
 
 import (
-	"fmt"
-
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
@@ -174,9 +173,9 @@ func (x *Index) faults(values map[string]float64) loyalty.Faults {
 		scale, ok := known[name]
 		switch {
 		case !ok:
-			faults = append(faults, loyalty.Fault{Row: row, Subject: name, Problem: joined("the index has no such indicator", source.Suggest(name, names).English)})
+			faults = append(faults, fault(row, name, joined(zh.Text("the index has no such indicator"), source.Suggest(name, names))))
 		case !scale.holds(values[name]): // means lie between points
-			faults = append(faults, loyalty.Fault{Row: row, Subject: name, Problem: fmt.Sprintf("the value %v is outside %s", values[name], scale)})
+			faults = append(faults, fault(row, name, zh.Text("the value %v is outside %s", values[name], scale.text())))
 		}
 	}
 	return faults
@@ -325,34 +324,34 @@ func (x *Index) Validate() error {
 func (x *Index) slips() []slip {
 	s := &slips{}
 	if x.Mode != "" && x.Mode != AsGiven && x.Mode != Normalised {
-		s.at("mode", "", "weights are read %s or %s, not %q", AsGiven, Normalised, string(x.Mode))
+		s.at("mode", say.Text{}, zh.Text("weights are read %s or %s, not %q", AsGiven, Normalised, string(x.Mode)))
 	}
 	if x.Missing != "" && x.Missing != Reweight && x.Missing != Refuse {
-		s.at("missing", "", "the rule for what is missing is %s or %s, not %q", Reweight, Refuse, string(x.Missing))
+		s.at("missing", say.Text{}, zh.Text("the rule for what is missing is %s or %s, not %q", Reweight, Refuse, string(x.Missing)))
 	}
 	if !(x.LeastCovered >= 0 && x.LeastCovered <= 100) {
-		s.at("least_covered", "", "%v is no percentage", x.LeastCovered)
+		s.at("least_covered", say.Text{}, zh.Text("%v is no percentage", x.LeastCovered))
 	}
 	if len(x.Blocks) == 0 {
-		s.add(fromParts, "blocks", "", "an index needs a block with indicators")
+		s.add(fromParts, "blocks", say.Text{}, zh.Text("an index needs a block with indicators"))
 	}
 	seen, weights := map[string]string{}, 0.0
 	var blocks []string
 	for _, b := range x.Blocks {
-		s.name(&blocks, "blocks", "block", b.Name)
+		s.name(&blocks, "blocks", zh.Text("block"), b.Name)
 		if !goodWeight(b.Weight) {
-			s.at("blocks."+b.Name+".weight", weightsAre, "the weight of block %s is %v", b.Name, b.Weight)
+			s.at("blocks."+b.Name+".weight", weightsAre(), zh.Text("the weight of block %s is %v", b.Name, b.Weight))
 		}
 		weights += b.Weight
 		x.indicatorSlips(s, b, seen)
 	}
 	if len(x.Blocks) > 0 && weights == 0 {
-		s.add(fromParts, "blocks", "", "no block has any weight")
+		s.add(fromParts, "blocks", say.Text{}, zh.Text("no block has any weight"))
 	}
 	return s.found
 }
 
-const weightsAre = "a weight is 0, or from 0.000001 to 1000"
+func weightsAre() say.Text { return zh.Text("a weight is 0, or from 0.000001 to 1000") }
 
 // indicatorSlips looks at one block; seen are the indicators of those before it.
 func (x *Index) indicatorSlips(s *slips, b IndexBlock, seen map[string]string) {
@@ -360,31 +359,31 @@ func (x *Index) indicatorSlips(s *slips, b IndexBlock, seen map[string]string) {
 	for _, i := range b.Indicators {
 		at := path + ".indicators." + i.Name
 		if other, twice := seen[i.Name]; twice {
-			s.at(at, "call one of them otherwise", "the indicator %s stands in block %s and in block %s", i.Name, other, b.Name)
+			s.at(at, zh.Text("call one of them otherwise"), zh.Text("the indicator %s stands in block %s and in block %s", i.Name, other, b.Name))
 		}
 		seen[i.Name] = b.Name
 		if !goodWeight(i.Weight) {
-			s.at(at+".weight", weightsAre, "the weight of indicator %s is %v", i.Name, i.Weight)
+			s.at(at+".weight", weightsAre(), zh.Text("the weight of indicator %s is %v", i.Name, i.Weight))
 		}
 		inside += i.Weight
 		scale := x.scaleOf(i)
 		err := scale.check()
 		switch {
 		case i.Scale == nil && x.Scale.Min == 0 && x.Scale.Max == 0:
-			s.add(fromNames, at, "give it one, or give the index one for all", "the indicator %s has no scale", i.Name)
+			s.add(fromNames, at, zh.Text("give it one, or give the index one for all"), zh.Text("the indicator %s has no scale", i.Name))
 		case err != nil && i.Scale != nil:
-			s.at(at+".scale", "", "%v", err)
+			s.at(at+".scale", say.Text{}, say.Of(err))
 		case err != nil:
-			s.at("scale", "", "%v", err)
+			s.at("scale", say.Text{}, say.Of(err))
 		case !x.ZeroIsMin && (scale.Max <= 0 || scale.Min < 0):
-			s.at(at, "set zero_is_min: true", "on %s an answer is no share of the highest", scale)
+			s.at(at, zh.Text("set zero_is_min: true"), zh.Text("on %s an answer is no share of the highest", scale.text()))
 		}
 	}
 	switch {
 	case len(b.Indicators) == 0:
-		s.add(fromParts, path, "", "block %s has no indicators", b.Name)
+		s.add(fromParts, path, say.Text{}, zh.Text("block %s has no indicators", b.Name))
 	case inside == 0:
-		s.add(fromParts, path, "", "no indicator of block %s has any weight", b.Name)
+		s.add(fromParts, path, say.Text{}, zh.Text("no indicator of block %s has any weight", b.Name))
 	}
 }
 

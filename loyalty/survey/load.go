@@ -1,8 +1,6 @@
 package survey
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/internal/form"
@@ -37,7 +35,7 @@ func load[Spec, T any](name string, data []byte, kind form.Kind[Spec], understan
 	t, bad := understand(&spec)
 	for _, s := range slips(t) {
 		if !bad.explains(s) {
-			r.Report(spotOf(root, s.path), say.Plain(s.message), say.Plain(s.hint))
+			r.Report(spotOf(root, s.path), s.message, s.hint)
 		}
 	}
 	if err := r.Problems().Err(); err != nil {
@@ -97,7 +95,9 @@ func step(v form.Value, path string) (next form.Value, rest string, found bool) 
 }
 
 // trimmed is the message of an error of this package, to stand inside another.
-func trimmed(err error) string { return strings.TrimPrefix(err.Error(), "survey: ") }
+func trimmed(err error) say.Text {
+	return say.Of(err).Each(func(s string) string { return strings.TrimPrefix(s, "survey: ") })
+}
 
 // QuestionnaireSchema is the JSON Schema of a questionnaire file, for editors,
 // made from what the loader reads by.
@@ -113,13 +113,13 @@ func IndexSchema() ([]byte, error) {
 const decimalPattern = `^-?(0|[1-9][0-9]*)(\.[0-9]+)?$`
 
 // decimal is a number that a person writes.
-var decimal = form.Parsed(say.Plain("a number"), decimalPattern, "0.7", func(s string) (float64, error) {
+var decimal = form.Parsed(zh.Text("a number"), decimalPattern, "0.7", func(s string) (float64, error) {
 	v, ok := parseNumber(s)
 	if !ok {
-		return 0, fmt.Errorf("%q is not a number", s)
+		return 0, zh.Error("%q is not a number", s)
 	}
 	if v < -furthest || v > furthest {
-		return 0, errors.New(s + " is beyond every scale; numbers go from -1000000000 to 1000000000")
+		return 0, zh.Error("%s is beyond every scale; numbers go from -1000000000 to 1000000000", s)
 	}
 	return v, nil
 })

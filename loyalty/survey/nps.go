@@ -40,7 +40,7 @@ func NPSOf(promoters, passives, detractors int, level float64) (NetPromoter, err
 	const most = 1 << 40
 	for _, count := range []int{promoters, passives, detractors} {
 		if count < 0 || count > most {
-			return NetPromoter{}, fmt.Errorf("survey: %d promoters, %d passives and %d detractors cannot be; count from 0 up", promoters, passives, detractors)
+			return NetPromoter{}, zh.Error("survey: %d promoters, %d passives and %d detractors cannot be; count from 0 up", promoters, passives, detractors)
 		}
 	}
 	return netPromoter(promoters, passives, detractors, level), nil
@@ -96,13 +96,13 @@ func (o NPSOptions) cuts() (least, most, detractorsTo, promotersFrom int, usual 
 	mapped := o.PromotersFrom != 0 || o.DetractorsTo != 0
 	switch {
 	case least >= most:
-		err = fmt.Errorf("survey: a scale from %d to %d has no answers; give the lower end first", least, most)
+		err = zh.Error("survey: a scale from %d to %d has no answers; give the lower end first", least, most)
 	case !usual && !mapped:
-		err = fmt.Errorf("survey: the NPS is asked on 0 to 10, and this scale goes from %d to %d; ask again, or say with PromotersFrom and DetractorsTo which answers count", least, most)
+		err = zh.Error("survey: the NPS is asked on 0 to 10, and this scale goes from %d to %d; ask again, or say with PromotersFrom and DetractorsTo which answers count", least, most)
 	case !mapped:
 		return least, most, 6, 9, true, nil
 	case o.DetractorsTo < least || o.PromotersFrom > most || o.PromotersFrom <= o.DetractorsTo:
-		err = fmt.Errorf("survey: detractors up to %d and promoters from %d do not fit a scale from %d to %d; the two must lie on it, promoters above", o.DetractorsTo, o.PromotersFrom, least, most)
+		err = zh.Error("survey: detractors up to %d and promoters from %d do not fit a scale from %d to %d; the two must lie on it, promoters above", o.DetractorsTo, o.PromotersFrom, least, most)
 	}
 	usual = usual && o.DetractorsTo == 6 && o.PromotersFrom == 9
 	return least, most, o.DetractorsTo, o.PromotersFrom, usual, err

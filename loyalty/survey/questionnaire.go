@@ -1,10 +1,10 @@
 package survey
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -141,33 +141,33 @@ func (q *Questionnaire) Validate() error {
 func (q *Questionnaire) slips() []slip {
 	s := &slips{}
 	if !(q.MostMissing >= 0 && q.MostMissing <= 100) {
-		s.at("most_missing", "", "%v is no percentage", q.MostMissing)
+		s.at("most_missing", say.Text{}, zh.Text("%v is no percentage", q.MostMissing))
 	}
 	if len(q.Items) == 0 {
-		s.add(fromParts, "items", "", "a questionnaire needs an item")
+		s.add(fromParts, "items", say.Text{}, zh.Text("a questionnaire needs an item"))
 	}
 	var scales, blocks, items []string
 	for _, c := range q.Scales {
-		s.name(&scales, "scales", "scale", c.Name)
+		s.name(&scales, "scales", zh.Text("scale"), c.Name)
 		q.scaleSlips(s, c)
 	}
 	for _, b := range q.Blocks {
-		s.name(&blocks, "blocks", "block", b.Name)
+		s.name(&blocks, "blocks", zh.Text("block"), b.Name)
 	}
 	for _, i := range q.Items {
-		s.name(&items, "items", "item", i.Name)
+		s.name(&items, "items", zh.Text("item"), i.Name)
 		path := "items." + i.Name
 		if !slices.Contains(scales, i.Scale) {
-			s.add(fromNames, path+".scale", source.Suggest(i.Scale, scales).English, "no scale is called %q", i.Scale)
+			s.add(fromNames, path+".scale", source.Suggest(i.Scale, scales), zh.Text("no scale is called %q", i.Scale))
 		}
 		if !slices.Contains(blocks, i.Block) {
-			s.add(fromNames, path+".block", source.Suggest(i.Block, blocks).English, "no block is called %q", i.Block)
+			s.add(fromNames, path+".block", source.Suggest(i.Block, blocks), zh.Text("no block is called %q", i.Block))
 		}
 		if i.Text == (Words{}) {
-			s.at(path, "write zh, en or both", "the item %s asks nothing", i.Name)
+			s.at(path, zh.Text("write zh, en or both"), zh.Text("the item %s asks nothing", i.Name))
 		}
 		if !goodWeight(i.Weight) {
-			s.at(path+".weight", "a weight is from 0.000001 to 1000", "the weight of item %s is %v", i.Name, i.Weight)
+			s.at(path+".weight", zh.Text("a weight is from 0.000001 to 1000"), zh.Text("the weight of item %s is %v", i.Name, i.Weight))
 		}
 	}
 	for _, b := range q.Blocks {
@@ -179,23 +179,23 @@ func (q *Questionnaire) slips() []slip {
 func (q *Questionnaire) scaleSlips(s *slips, c Scale) {
 	path := "scales." + c.Name
 	if err := c.check(); err != nil {
-		s.at(path, "", "%v", err)
+		s.at(path, say.Text{}, say.Of(err))
 		return
 	}
 	var words []string
 	for _, l := range c.Labels {
 		if l.Point == noPoint {
-			s.at(path+".labels", "write a label as point: words, like 5: 非常满意", "the label %q stands at no point, which is a number", l.Words)
-		} else if problem := c.refuses(l.Point); problem != "" {
-			s.at(path+".labels", "", "a label stands at %s, which is no answer on %s", short(l.Point), c)
+			s.at(path+".labels", zh.Text("write a label as point: words, like 5: 非常满意"), zh.Text("the label %q stands at no point, which is a number", l.Words))
+		} else if problem := c.refuses(l.Point); !problem.Empty() {
+			s.at(path+".labels", say.Text{}, zh.Text("a label stands at %s, which is no answer on %s", short(l.Point), c.text()))
 		}
 		own := slices.Compact([]string{source.Fold(l.ZH), source.Fold(l.EN)})
 		for _, w := range own {
 			if w != "" && slices.Contains(words, w) {
-				s.at(path+".labels", "two points need two words", "the label %q stands at two points", w)
+				s.at(path+".labels", zh.Text("two points need two words"), zh.Text("the label %q stands at two points", w))
 			}
 			if number, is := parseNumber(w); is && number != l.Point {
-				s.at(path+".labels", "put a word to it", "the label %q at %s would be read as the answer %s", w, short(l.Point), w)
+				s.at(path+".labels", zh.Text("put a word to it"), zh.Text("the label %q at %s would be read as the answer %s", w, short(l.Point), w))
 			}
 		}
 		words = append(words, own...)
@@ -205,12 +205,12 @@ func (q *Questionnaire) scaleSlips(s *slips, c Scale) {
 func (q *Questionnaire) blockSlips(s *slips, b Block) {
 	path, items := "blocks."+b.Name, q.itemsOf(b.Name)
 	if len(items) == 0 {
-		s.add(fromParts, path, "name it as the block of an item, or leave it out", "block %s has no items", b.Name)
+		s.add(fromParts, path, zh.Text("name it as the block of an item, or leave it out"), zh.Text("block %s has no items", b.Name))
 		return
 	}
 	needed, special := roles[b.Measure]
 	if !special && !b.Measure.attitudinal() {
-		s.at(path+".measure", "", "no measure is called %q", string(b.Measure))
+		s.at(path+".measure", say.Text{}, zh.Text("no measure is called %q", string(b.Measure)))
 		return
 	}
 	if special {
@@ -222,37 +222,37 @@ func (q *Questionnaire) blockSlips(s *slips, b Block) {
 		ok = ok && scale.check() == nil
 		switch {
 		case i.Role != "":
-			s.at("items."+i.Name+".role", "leave it out", "block %s does not ask for roles", b.Name)
+			s.at("items."+i.Name+".role", zh.Text("leave it out"), zh.Text("block %s does not ask for roles", b.Name))
 		case ok && scale.Kind == Amount:
-			s.at("items."+i.Name+".scale", "take a scale of points", "block %s cannot be computed from an amount", b.Name)
+			s.at("items."+i.Name+".scale", zh.Text("take a scale of points"), zh.Text("block %s cannot be computed from an amount", b.Name))
 		case ok && (b.Top < 0 || b.Top >= scale.points()):
-			s.at(path+".top", "", "there is no top-%d-box on %s", b.Top, scale)
+			s.at(path+".top", say.Text{}, zh.Text("there is no top-%d-box on %s", b.Top, scale.text()))
 		case ok && b.Measure == NetPromote:
 			if i.Reverse {
-				s.at("items."+i.Name, "ask it the usual way round", "the item of an NPS cannot be reversed")
+				s.at("items."+i.Name, zh.Text("ask it the usual way round"), zh.Text("the item of an NPS cannot be reversed"))
 			}
-			if problem := npsFits(b, scale); problem != "" {
-				s.at(path, "", "%s", problem)
+			if problem := npsFits(b, scale); !problem.Empty() {
+				s.at(path, say.Text{}, problem)
 			}
 		}
 	}
 	if b.Measure == NetPromote && len(items) != 1 {
-		s.add(fromParts, path, "put the others into a block of their own", "an NPS has one item, and block %s has %d", b.Name, len(items))
+		s.add(fromParts, path, zh.Text("put the others into a block of their own"), zh.Text("an NPS has one item, and block %s has %d", b.Name, len(items)))
 	}
 	if b.Measure != NetPromote && (b.PromotersFrom != 0 || b.DetractorsTo != 0) {
-		s.at(path, "set measure: nps, or leave promoters_from and detractors_to out", "block %s is no NPS", b.Name)
+		s.at(path, zh.Text("set measure: nps, or leave promoters_from and detractors_to out"), zh.Text("block %s is no NPS", b.Name))
 	}
 }
 
 // npsFits says why an NPS cannot be computed on a scale; empty: it can.
-func npsFits(b Block, scale Scale) string {
+func npsFits(b Block, scale Scale) say.Text {
 	if scale.step() != 1 || scale.Min != float64(int(scale.Min)) {
-		return fmt.Sprintf("an NPS is asked in whole points, not on %s", scale)
+		return zh.Text("an NPS is asked in whole points, not on %s", scale.text())
 	}
 	if _, _, _, _, _, err := b.npsOptions(scale, 0).cuts(); err != nil {
-		return inYAML.Replace(trimmed(err))
+		return trimmed(err).Each(inYAML.Replace)
 	}
-	return ""
+	return say.Text{}
 }
 
 // inYAML calls things as the file does.
@@ -276,11 +276,11 @@ func (q *Questionnaire) roleSlips(s *slips, b Block, items []Item, needed []Role
 	for _, i := range items {
 		switch {
 		case !slices.Contains(needed, i.Role):
-			s.at("items."+i.Name, fmt.Sprintf("the measure %s takes the roles %s", b.Measure, listed(needed)), "the item %s has no part in block %s", i.Name, b.Name)
+			s.at("items."+i.Name, zh.Text("the measure %s takes the roles %s", b.Measure, listed(needed)), zh.Text("the item %s has no part in block %s", i.Name, b.Name))
 		case slices.Contains(given, i.Role):
-			s.at("items."+i.Name, "", "two items of block %s have the role %s", b.Name, i.Role)
+			s.at("items."+i.Name, say.Text{}, zh.Text("two items of block %s have the role %s", b.Name, i.Role))
 		case i.Reverse:
-			s.at("items."+i.Name, "leave reverse out", "amounts and ranks are not reversed")
+			s.at("items."+i.Name, zh.Text("leave reverse out"), zh.Text("amounts and ranks are not reversed"))
 		}
 		given = append(given, i.Role)
 		if !slices.Contains(needed, i.Role) {
@@ -288,15 +288,15 @@ func (q *Questionnaire) roleSlips(s *slips, b Block, items []Item, needed []Role
 		}
 		if scale, ok := q.Scale(i.Scale); ok && scale.check() == nil {
 			if least := map[Role]float64{Rank: 1, Brands: 1}[i.Role]; scale.Min < least {
-				s.at("items."+i.Name+".scale", "", "%s begins below %v, which the role %s cannot", scale, least, i.Role)
+				s.at("items."+i.Name+".scale", say.Text{}, zh.Text("%s begins below %v, which the role %s cannot", scale.text(), least, i.Role))
 			} else if least == 1 && (scale.Kind == Amount || scale.step() != float64(int(scale.step())) || scale.Min != float64(int(scale.Min))) {
-				s.at("items."+i.Name+".scale", "take a scale of whole points", "the role %s is a count", i.Role)
+				s.at("items."+i.Name+".scale", zh.Text("take a scale of whole points"), zh.Text("the role %s is a count", i.Role))
 			}
 		}
 	}
 	for _, r := range needed {
 		if !slices.Contains(given, r) {
-			s.add(fromParts, path, "give an item the role "+string(r), "block %s has no item with the role %s", b.Name, r)
+			s.add(fromParts, path, zh.Text("give an item the role %s", r), zh.Text("block %s has no item with the role %s", b.Name, r))
 		}
 	}
 }

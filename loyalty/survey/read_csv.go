@@ -3,12 +3,12 @@ package survey
 import (
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
@@ -51,10 +51,10 @@ func (q *Questionnaire) ReadCSV(r io.Reader, o CSVOptions) (Responses, error) {
 		return nil, loyalty.ErrNothing
 	}
 	if err != nil {
-		return nil, fmt.Errorf("survey: the line of column names: %w", err)
+		return nil, zh.Error("survey: the line of column names: %w", err)
 	}
 	if !utf8.ValidString(strings.Join(head, "")) {
-		return nil, errors.New("survey: the line of column names is not in UTF-8; save the table as CSV in UTF-8")
+		return nil, zh.Error("survey: the line of column names is not in UTF-8; save the table as CSV in UTF-8")
 	}
 	c, err := q.columns(head, o)
 	if err != nil {
@@ -75,14 +75,14 @@ func (q *Questionnaire) ReadCSV(r io.Reader, o CSVOptions) (Responses, error) {
 			}
 			return c.responses, nil
 		case errors.Is(err, errLongRecord):
-			c.fault(row, "", "%v", err)
+			c.fault(row, "", say.Of(err))
 			return nil, c.faults.Err()
 		case errors.As(err, &broken):
 			// What a quote left open swallowed is unknown, so reading ends here.
-			c.fault(row, "", "line %d: %v; put quotes around the whole cell and double those inside, and read again", broken.Line, broken.Err)
+			c.fault(row, "", zh.Text("line %d: %s; put quotes around the whole cell and double those inside, and read again", broken.Line, broken.Err))
 			return nil, c.faults.Err()
 		case err != nil:
-			return nil, fmt.Errorf("survey: reading responses: %w", err)
+			return nil, zh.Error("survey: reading responses: %w", err)
 		}
 		line, _ := in.FieldPos(0)
 		c.read(row, line, cells)
@@ -92,7 +92,7 @@ func (q *Questionnaire) ReadCSV(r io.Reader, o CSVOptions) (Responses, error) {
 // longestRecord is how many bytes are read for one respondent, and ahead.
 const longestRecord = 1 << 20
 
-var errLongRecord = fmt.Errorf("the line is longer than %d MiB; one line is one respondent", longestRecord>>20)
+var errLongRecord = zh.Error("the line is longer than %d MiB; one line is one respondent", longestRecord>>20)
 
 // shortRecords reads until too much was read for one record: a quote that is never
 // closed would take in all the rest, however much that is.
@@ -122,15 +122,15 @@ type columns struct {
 	faults    loyalty.Faults
 }
 
-func (c *columns) fault(row int, who, format string, a ...any) {
-	c.faults = append(c.faults, loyalty.Fault{Row: row, Subject: who, Problem: fmt.Sprintf(format, a...)})
+func (c *columns) fault(row int, who string, problem say.Text) {
+	c.faults = append(c.faults, fault(row, who, problem))
 }
 
 func (q *Questionnaire) columns(head []string, o CSVOptions) (*columns, error) {
 	c := &columns{who: -1}
 	scales := q.scales()
 	var problems []error
-	wrong := func(format string, a ...any) { problems = append(problems, fmt.Errorf("survey: "+format, a...)) }
+	wrong := func(problem say.Text) { problems = append(problems, zh.Error("survey: %s", problem)) }
 	for i, name := range head {
 		if i == 0 {
 			name = strings.TrimPrefix(name, byteOrderMark)
@@ -143,24 +143,24 @@ func (q *Questionnaire) columns(head []string, o CSVOptions) (*columns, error) {
 		scale, known := scales[item]
 		switch {
 		case name == o.respondent() && c.who >= 0:
-			wrong("column %d is called %q like column %d; keep one of them", i+1, name, c.who+1)
+			wrong(zh.Text("column %d is called %q like column %d; keep one of them", i+1, name, c.who+1))
 		case name == o.respondent():
 			c.who, item = i, ""
 		case slices.Contains(o.Skip, name):
 			item = ""
 		case !known:
-			wrong("column %d: %s; name it in Skip if it holds no answers", i+1, q.noItem(item))
+			wrong(zh.Text("column %d: %s; name it in Skip if it holds no answers", i+1, q.noItem(item)))
 		case slices.Contains(c.items, item):
-			wrong("column %d is for the item %s, which has one already", i+1, item)
+			wrong(zh.Text("column %d is for the item %s, which has one already", i+1, item))
 		}
 		c.names, c.items, c.scales = append(c.names, name), append(c.items, item), append(c.scales, scale.reading())
 	}
 	if c.who < 0 {
-		wrong("%s", joined(fmt.Sprintf("no column is called %q, so nobody knows who answered", o.respondent()), source.Suggest(o.respondent(), c.names).English))
+		wrong(joined(zh.Text("no column is called %q, so nobody knows who answered", o.respondent()), source.Suggest(o.respondent(), c.names)))
 	}
 	for _, i := range q.Items {
 		if !slices.Contains(c.items, i.Name) {
-			wrong("no column is for the item %s; add it, and leave it empty if nobody was asked", i.Name)
+			wrong(zh.Text("no column is for the item %s; add it, and leave it empty if nobody was asked", i.Name))
 		}
 	}
 	return c, errors.Join(problems...)
@@ -169,18 +169,18 @@ func (q *Questionnaire) columns(head []string, o CSVOptions) (*columns, error) {
 // read takes the line of one respondent.
 func (c *columns) read(row, line int, cells []string) {
 	if len(cells) != len(c.names) {
-		c.fault(row, "", "line %d: there are %d cells in %d columns; a comma inside a cell needs quotes around it", line, len(cells), len(c.names))
+		c.fault(row, "", zh.Text("line %d: there are %d cells in %d columns; a comma inside a cell needs quotes around it", line, len(cells), len(c.names)))
 		return
 	}
 	who := strings.TrimSpace(cells[c.who])
 	if !utf8.ValidString(who) {
-		c.fault(row, "", "line %d, column %s: %q is not in UTF-8; save the table as CSV in UTF-8", line, c.names[c.who], who)
+		c.fault(row, "", zh.Text("line %d, column %s: %q is not in UTF-8; save the table as CSV in UTF-8", line, c.names[c.who], who))
 		return
 	}
 	if who == "" {
-		c.fault(row, "", "line %d, column %s: it is not said who answered", line, c.names[c.who])
+		c.fault(row, "", zh.Text("line %d, column %s: it is not said who answered", line, c.names[c.who]))
 	} else if before, twice := c.lines[who]; twice {
-		c.fault(row, strings.Clone(who), "line %d: line %d is from the same respondent; keep one of them", line, before)
+		c.fault(row, strings.Clone(who), zh.Text("line %d: line %d is from the same respondent; keep one of them", line, before))
 		return
 	}
 	own := make(map[string]float64, len(c.items))
@@ -189,8 +189,8 @@ func (c *columns) read(row, line int, cells []string) {
 			continue
 		}
 		a, problem := c.scales[i].read(cell)
-		if problem != "" {
-			c.fault(row, strings.Clone(who), "line %d, column %s: %s", line, c.names[i], problem)
+		if !problem.Empty() {
+			c.fault(row, strings.Clone(who), zh.Text("line %d, column %s: %s", line, c.names[i], problem))
 		}
 		own[c.items[i]] = a
 	}

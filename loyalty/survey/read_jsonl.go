@@ -5,11 +5,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/internal/discreet"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -47,9 +47,9 @@ func (q *Questionnaire) ReadJSONL(r io.Reader) (Responses, error) {
 	}
 	switch err := in.Err(); {
 	case errors.Is(err, bufio.ErrTooLong):
-		j.fault("", "it is longer than %d MiB; one line is one respondent", longestLine>>20)
+		j.fault("", zh.Text("it is longer than %d MiB; one line is one respondent", longestLine>>20))
 	case err != nil:
-		return nil, fmt.Errorf("survey: reading responses: %w", err)
+		return nil, zh.Error("survey: reading responses: %w", err)
 	}
 	if err := j.faults.Err(); err != nil {
 		return nil, err
@@ -69,8 +69,8 @@ type jsonLines struct {
 	faults    loyalty.Faults
 }
 
-func (j *jsonLines) fault(who, format string, a ...any) {
-	j.faults = append(j.faults, loyalty.Fault{Row: j.row, Subject: who, Problem: fmt.Sprintf("line %d: ", j.line) + fmt.Sprintf(format, a...)})
+func (j *jsonLines) fault(who string, problem say.Text) {
+	j.faults = append(j.faults, fault(j.row, who, zh.Text("line %d: %s", j.line, problem)))
 }
 
 func (j *jsonLines) read(data []byte) {
@@ -81,29 +81,29 @@ func (j *jsonLines) read(data []byte) {
 	in := json.NewDecoder(bytes.NewReader(data))
 	in.DisallowUnknownFields()
 	if err := in.Decode(&one); err != nil {
-		j.fault("", "%v; a line is like {\"respondent\": \"c1\", \"answers\": {\"recommend\": 9}}", inWords(err))
+		j.fault("", zh.Text("%s; a line is like {\"respondent\": \"c1\", \"answers\": {\"recommend\": 9}}", inWords(err)))
 		return
 	}
 	one.Respondent = strings.TrimSpace(one.Respondent)
 	if rest, _ := io.ReadAll(in.Buffered()); len(bytes.TrimSpace(rest)) > 0 {
-		j.fault(one.Respondent, "there is more behind the object; one line is one respondent")
+		j.fault(one.Respondent, zh.Text("there is more behind the object; one line is one respondent"))
 		return
 	}
 	if one.Respondent == "" {
-		j.fault("", "it is not said who answered; add \"respondent\"")
+		j.fault("", zh.Text("it is not said who answered; add \"respondent\""))
 	} else if before, twice := j.lines[one.Respondent]; twice {
-		j.fault(one.Respondent, "line %d is from the same respondent; keep one of them", before)
+		j.fault(one.Respondent, zh.Text("line %d is from the same respondent; keep one of them", before))
 		return
 	}
 	own := make(map[string]float64, len(one.Answers))
 	for _, item := range sortedKeys(one.Answers) {
 		scale, ok := j.scales[item]
 		if !ok {
-			j.fault(one.Respondent, "%s", j.q.noItem(item))
+			j.fault(one.Respondent, j.q.noItem(item))
 			continue
 		}
-		if a, given, problem := answered(one.Answers[item], scale); problem != "" {
-			j.fault(one.Respondent, "item %s: %s", item, problem)
+		if a, given, problem := answered(one.Answers[item], scale); !problem.Empty() {
+			j.fault(one.Respondent, zh.Text("item %s: %s", item, problem))
 		} else if given {
 			own[item] = a
 		}
@@ -125,9 +125,9 @@ func (a *jsonAnswers) UnmarshalJSON(data []byte) error {
 	case first == nil: // null
 		return nil
 	case first != json.Delim('{'):
-		return errors.New("the answers are not an object")
+		return zh.Error("the answers are not an object")
 	case *a != nil:
-		return errors.New("the answers are there twice")
+		return zh.Error("the answers are there twice")
 	}
 	*a = jsonAnswers{}
 	for in.More() {
@@ -137,7 +137,7 @@ func (a *jsonAnswers) UnmarshalJSON(data []byte) error {
 		}
 		item, _ := key.(string)
 		if _, twice := (*a)[item]; twice {
-			return fmt.Errorf("the item %q is answered twice; keep one of the answers", item)
+			return zh.Error("the item %q is answered twice; keep one of the answers", item)
 		}
 		var raw json.RawMessage
 		if err := in.Decode(&raw); err != nil {
@@ -151,24 +151,24 @@ func (a *jsonAnswers) UnmarshalJSON(data []byte) error {
 // inWords is an error of JSON without the types of this program.
 func inWords(err error) error {
 	if mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		what := "the line"
+		what := zh.Text("the line")
 		if mismatch.Field != "" {
-			what = mismatch.Field
+			what = say.Plain(mismatch.Field)
 		}
-		return fmt.Errorf("%s cannot be of the kind %s", what, mismatch.Value)
+		return zh.Error("%s cannot be of the kind %s", what, mismatch.Value)
 	}
 	return err
 }
 
 // answered is an answer in JSON: null, a number, or a text as a person writes it.
-func answered(raw json.RawMessage, scale reading) (a float64, given bool, problem string) {
+func answered(raw json.RawMessage, scale reading) (a float64, given bool, problem say.Text) {
 	switch {
 	case string(raw) == "null" || string(raw) == `""`:
-		return 0, false, ""
+		return 0, false, say.Text{}
 	case raw[0] == '"':
 		var s string
 		if err := json.Unmarshal(raw, &s); err != nil {
-			return 0, false, err.Error()
+			return 0, false, say.Of(err)
 		}
 		a, problem = scale.read(s)
 		return a, true, problem
@@ -178,7 +178,7 @@ func answered(raw json.RawMessage, scale reading) (a float64, given bool, proble
 		if !discreet.Harmless(written) {
 			written = discreet.Instead("answer", written)
 		}
-		return 0, false, fmt.Sprintf("%s is neither a number nor a label of %s", written, scale.Scale)
+		return 0, false, zh.Text("%s is neither a number nor a label of %s", written, scale.text())
 	}
 	return a, true, scale.refuses(a)
 }

@@ -2,12 +2,12 @@ package survey
 
 import (
 	"embed"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -48,7 +48,7 @@ func namesIn(folder string) []string {
 
 // ReadyQuestionnaire is a ready questionnaire by its name, such as "nps".
 func ReadyQuestionnaire(name string) (*Questionnaire, error) {
-	data, err := readyFile(questionnaires, "questionnaire", name)
+	data, err := readyFile(questionnaires, zh.Text("questionnaire"), name)
 	if err != nil {
 		return nil, err
 	}
@@ -57,21 +57,21 @@ func ReadyQuestionnaire(name string) (*Questionnaire, error) {
 
 // ReadyIndex is a ready index system by its name, such as "attitude".
 func ReadyIndex(name string) (*Index, error) {
-	data, err := readyFile(indices, "index", name)
+	data, err := readyFile(indices, zh.Text("index"), name)
 	if err != nil {
 		return nil, err
 	}
 	return LoadIndex(name+".yaml", data)
 }
 
-func readyFile(folder, what, name string) ([]byte, error) {
+func readyFile(folder string, what say.Text, name string) ([]byte, error) {
 	names := namesIn(folder)
 	if !slices.Contains(names, name) {
-		hint := source.Suggest(name, names).English
-		if hint == "" {
-			hint = "there are " + strings.Join(names, ", ")
+		hint := source.Suggest(name, names)
+		if hint.Empty() {
+			hint = zh.Text("there are %s", strings.Join(names, ", "))
 		}
-		return nil, fmt.Errorf("survey: no ready %s is called %q; %s", what, name, hint)
+		return nil, zh.Error("survey: no ready %s is called %q; %s", what, name, hint)
 	}
 	return ready.ReadFile(path.Join(folder, name+".yaml"))
 }

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 
 	"github.com/tiexin-go/tiexin/internal/discreet"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
@@ -32,14 +32,14 @@ func (q *Questionnaire) checked(r Responses, scales map[string]Scale) loyalty.Fa
 			continue
 		}
 		for _, item := range sortedKeys(r[id]) {
-			problem := ""
+			var problem say.Text
 			if scale, ok := scales[item]; ok {
 				problem = scale.refuses(r[id][item])
 			} else {
 				problem = q.noItem(item)
 			}
-			if problem != "" {
-				faults = append(faults, loyalty.Fault{Row: row, Subject: id, Problem: item + ": " + problem})
+			if !problem.Empty() {
+				faults = append(faults, fault(row, id, zh.Text("%s: %s", item, problem)))
 			}
 		}
 	}
@@ -48,7 +48,7 @@ func (q *Questionnaire) checked(r Responses, scales map[string]Scale) loyalty.Fa
 
 func allGood(answers map[string]float64, scales map[string]Scale) bool {
 	for item, a := range answers {
-		if scale, ok := scales[item]; !ok || scale.refuses(a) != "" {
+		if scale, ok := scales[item]; !ok || !scale.refuses(a).Empty() {
 			return false
 		}
 	}
@@ -64,17 +64,17 @@ func (q *Questionnaire) scales() map[string]Scale {
 	return all
 }
 
-func (q *Questionnaire) noItem(name string) string {
+func (q *Questionnaire) noItem(name string) say.Text {
 	var names []string
 	for _, i := range q.Items {
 		names = append(names, i.Name)
 	}
-	hint := source.Suggest(name, names).English
-	written := discreet.Wrong("name", name)
-	if hint != "" { // it is a slip of the pen
-		written = strconv.Quote(name)
+	hint := source.Suggest(name, names)
+	written := say.Plain(discreet.Wrong("name", name))
+	if !hint.Empty() { // it is a slip of the pen
+		written = zh.Text("%q", name)
 	}
-	return joined("the questionnaire has no item "+written, hint)
+	return joined(zh.Text("the questionnaire has no item %s", written), hint)
 }
 
 // table is what the persons answered to some items, turned so that more is

@@ -1,13 +1,13 @@
 package survey
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/internal/discreet"
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -68,6 +68,15 @@ func (s Scale) String() string {
 	return fmt.Sprintf("%s (%d points)", ends, s.points())
 }
 
+// text is the scale in an error.
+func (s Scale) text() say.Text {
+	ends := short(s.Min) + "–" + short(s.Max)
+	if s.Kind == Amount {
+		return say.Plain(ends)
+	}
+	return zh.Text("%s (%d points)", ends, s.points())
+}
+
 func short(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
 // told is a number for an error, unless it is long enough to be somebody's.
@@ -82,18 +91,18 @@ func (s Scale) check() error {
 	within := func(v float64) bool { return v >= -furthest && v <= furthest }
 	switch whole := s.Max - s.Min; {
 	case s.Kind != "" && s.Kind != Points && s.Kind != Amount:
-		return fmt.Errorf("a scale is of points or an amount, not %q", s.Kind)
+		return zh.Error("a scale is of points or an amount, not %q", s.Kind)
 	case !within(s.Min) || !within(s.Max):
-		return errors.New("a scale ends between -1000000000 and 1000000000")
+		return zh.Error("a scale ends between -1000000000 and 1000000000")
 	case s.Min >= s.Max:
-		return fmt.Errorf("a scale from %s to %s has no answers; min is the lower end", short(s.Min), short(s.Max))
+		return zh.Error("a scale from %s to %s has no answers; min is the lower end", short(s.Min), short(s.Max))
 	case s.Kind == Amount && s.Points != 0:
-		return errors.New("an amount has no points; leave them out, or make the scale one of points")
+		return zh.Error("an amount has no points; leave them out, or make the scale one of points")
 	case s.Kind == Amount:
 	case s.Points == 0 && (whole != math.Trunc(whole) || whole+1 > mostPoints):
-		return fmt.Errorf("%s to %s is not divided into whole points; say how many points it has (2 to %d), or that it is an amount", short(s.Min), short(s.Max), mostPoints)
+		return zh.Error("%s to %s is not divided into whole points; say how many points it has (2 to %d), or that it is an amount", short(s.Min), short(s.Max), mostPoints)
 	case s.Points != 0 && (s.Points < 2 || s.Points > mostPoints):
-		return fmt.Errorf("a scale has from 2 to %d points, not %d", mostPoints, s.Points)
+		return zh.Error("a scale has from 2 to %d points, not %d", mostPoints, s.Points)
 	}
 	return nil
 }
@@ -118,18 +127,18 @@ func (s Scale) holds(a float64) bool {
 }
 
 // refuses says why an answer is none on this scale; empty: it is one.
-func (s Scale) refuses(a float64) string {
+func (s Scale) refuses(a float64) say.Text {
 	if !s.holds(a) {
-		return fmt.Sprintf("the answer %s is outside %s", told(a), s)
+		return zh.Text("the answer %s is outside %s", told(a), s.text())
 	}
 	if s.Kind == Amount {
-		return ""
+		return say.Text{}
 	}
 	at := (a - s.Min) / s.step()
 	if math.Abs(at-math.Round(at)) > tiny*float64(s.points()) {
-		return fmt.Sprintf("the answer %s lies between two points of %s", told(a), s)
+		return zh.Text("the answer %s lies between two points of %s", told(a), s.text())
 	}
-	return ""
+	return say.Text{}
 }
 
 // percent is where an answer lies on the scale: 0 at its lower end, 100 at the
@@ -158,17 +167,17 @@ func (s Scale) reading() reading {
 }
 
 // read is an answer: a number, or the words of a label.
-func (r reading) read(written string) (float64, string) {
+func (r reading) read(written string) (float64, say.Text) {
 	a, ok := parseNumber(strings.TrimSpace(written))
 	if !ok {
 		folded := source.Fold(written)
 		if a, ok = r.labels[folded]; ok {
-			return a, ""
+			return a, say.Text{}
 		}
 		a, ok = parseNumber(folded)
 	}
 	if !ok {
-		return 0, fmt.Sprintf("%s is neither a number nor a label of %s", discreet.Wrong("answer", written), r.Scale)
+		return 0, zh.Text("%s is neither a number nor a label of %s", discreet.Wrong("answer", written), r.text())
 	}
 	return a, r.refuses(a)
 }

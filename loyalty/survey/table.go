@@ -70,7 +70,7 @@ type spread struct {
 
 func (t Table) spread(m Missing) (spread, error) {
 	if m != "" && m != Listwise && m != Pairwise {
-		return spread{}, fmt.Errorf("survey: missing answers are dealt with %s or %s, not %q", Listwise, Pairwise, string(m))
+		return spread{}, zh.Error("survey: missing answers are dealt with %s or %s, not %q", Listwise, Pairwise, string(m))
 	}
 	if err := t.check(); err != nil {
 		return spread{}, err

@@ -22,13 +22,13 @@ func TopBox(answers []float64, scale Scale, k int, level float64) (loyalty.Measu
 		return loyalty.Measure{}, err
 	}
 	if scale.Kind == Amount || k < 1 || k >= scale.points() {
-		return loyalty.Measure{}, fmt.Errorf("survey: there is no top-%d-box on %s; take from 1 to one less than the points of the scale", k, scale)
+		return loyalty.Measure{}, zh.Error("survey: there is no top-%d-box on %s; take from 1 to one less than the points of the scale", k, scale.text())
 	}
 	var faults loyalty.Faults
 	boxed := 0
 	for row, a := range answers {
-		if problem := scale.refuses(a); problem != "" {
-			faults = append(faults, loyalty.Fault{Row: row, Problem: problem})
+		if problem := scale.refuses(a); !problem.Empty() {
+			faults = append(faults, fault(row, "", problem))
 		} else if a >= scale.topFrom(k)-tiny*(scale.Max-scale.Min) {
 			boxed++
 		}

@@ -33,7 +33,7 @@ var randomIndex = [...]float64{0, 0, .58, .90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.4
 func AHP(matrix [][]float64) (PairedWeights, error) {
 	n := len(matrix)
 	if n == 0 || n > len(randomIndex) {
-		return PairedWeights{}, fmt.Errorf("survey: %d indicators cannot be compared two by two; take from 1 to %d, and more of them in blocks", n, len(randomIndex))
+		return PairedWeights{}, zh.Error("survey: %d indicators cannot be compared two by two; take from 1 to %d, and more of them in blocks", n, len(randomIndex))
 	}
 	var faults loyalty.Faults
 	fault := func(row int, format string, a ...any) {
@@ -130,7 +130,7 @@ func principal(m [][]float64) (vector []float64, lambda float64) {
 // what is no such value is told in [loyalty.Faults], by row.
 func EntropyWeights(rows [][]float64) ([]float64, error) {
 	if len(rows) < 2 {
-		return nil, fmt.Errorf("survey: entropy weights need two rows or more, not %d", len(rows))
+		return nil, zh.Error("survey: entropy weights need two rows or more, not %d", len(rows))
 	}
 	k := len(rows[0])
 	var faults loyalty.Faults
@@ -166,7 +166,7 @@ func EntropyWeights(rows [][]float64) ([]float64, error) {
 		all += weights[j]
 	}
 	if all == 0 {
-		return nil, fmt.Errorf("survey: none of the %d indicators varies, so they cannot be weighed by entropy; give the weights by hand or by AHP", k)
+		return nil, zh.Error("survey: none of the %d indicators varies, so they cannot be weighed by entropy; give the weights by hand or by AHP", k)
 	}
 	for j := range weights {
 		weights[j] /= all

@@ -5,7 +5,7 @@ package main
 var meaningsChinese = map[string]string{
 	// placeholders
 	"the nick the platform shows; one that it masked or handed out, such as tb123456, counts as none": "买家昵称，照平台显示的；打了星号的、平台自动给的（如 tb123456）算没有",
-	"the buyer's real name; a masked one counts as none":                                              "买家的真实姓名；打了星号的算没有",
+	"the buyer's real name; a masked one counts as none":                                              "顾客的真实姓名；打了星号的算没有",
 	"who the goods go to; a masked name counts as none":                                               "收货人；打了星号的算没有",
 	"the order's number": "订单号",
 
@@ -39,12 +39,12 @@ var meaningsChinese = map[string]string{
 	"when the courier set out with it":                                                                "快递员什么时候出来派送",
 	"when it was signed for":                                                                          "签收时间",
 	"what is paid back, in yuan":                                                                      "退多少钱，单位元",
-	"the reason the buyer chose":                                                                      "买家选的退款原因",
+	"the reason the buyer chose":                                                                      "顾客选的退款原因",
 	"when the refund last moved":                                                                      "退款最近一次有进展的时间",
 	"the refund's own page":                                                                           "退款的页面",
 	"where the order is reviewed":                                                                     "写评价的地方",
 	"the rating in words: 好评, 中评 or 差评":                                                               "评价结果：好评、中评或差评",
-	"what the buyer wrote":                                                                            "买家写的评价",
+	"what the buyer wrote":                                                                            "顾客写的评价",
 	"the shop's name":                                                                                 "店铺名称",
 	"the seller's account on the platform":                                                            "卖家在平台上的账号",
 	"the signature of the shop's SMS, without 【】; a provider adds it by itself":                       "店铺短信的签名，不带【】；服务商会自己加上",
@@ -167,7 +167,7 @@ var meaningsChinese = map[string]string{
 	"nothing speaks against it":                                    "该发就发，没有什么拦着",
 	"time alone will make it true, or the step before is not done": "时间没到，光等就会成立；或者上一步还没做完",
 	"a payment problem or a complaint is open, until chat.closed":  "付款问题或投诉还没处理完，到 chat.closed 为止",
-	"enough for now: a cap or budget that waits":                   "次数或费用到上限了，等",
+	"enough for now: a cap or budget that waits":                   "已到频次或费用上限，等",
 	"not at this hour":        "正是免打扰时段",
 	"a person approves first": "等人审核",
 	"not true, and time alone will not make it true; or it could not be worked out: by says which part": "条件不成立，光等也不会成立；或者算不出来，by 说是哪一部分",
@@ -184,8 +184,8 @@ var meaningsChinese = map[string]string{
 	"it went along with the message about another subject":                                              "并入另一个对象的消息一起说了",
 	"every channel is closed, each for its own reason: ways says which":                                 "没有可用的渠道，各有各的原因，见 ways",
 	"a placeholder without value and fallback":                                                          "占位符没有值，也没有写后备的说法",
-	"a cap that drops":                       "到次数上限了，不发",
-	"the money is spent":                     "费用用完了",
+	"a cap that drops":                       "已到频次上限，不发",
+	"the money is spent":                     "已到费用上限",
 	"the rule files no longer hold the rule": "规则文件里已经没有这条规则",
 	"a person said no at review":             "审核不通过",
 }

@@ -59,7 +59,7 @@ func Test中文词表_操作的人看得懂(t *testing.T) {
 	require.Equal(t, well, code, errs)
 	for _, line := range []string{
 		`条件\n(  customer\..*\n)+(  shop\..*\n)+`,
-		`  order\.amount +数，元 +付款金额：买家付多少（未知：没人告诉时）\n`,
+		`  order\.amount +数，元 +付款金额：顾客付多少（未知：没人告诉时）\n`,
 		`  order\.quantity +整数，件 +一共几件\n`,
 		`  order\.paid_at +时间 +付款时间（未知：付款之前）\n`,
 		`条件：由 review\.created 触发\n`,
@@ -76,6 +76,6 @@ func Test中文词表_操作的人看得懂(t *testing.T) {
 	}
 	_, asJSON, _ := calling("", "words", "conditions", "--json", "--lang", "zh")
 	assert.Contains(t, asJSON, `"type": "text",`, "the keys of JSON, and the kinds, are for programs")
-	assert.Contains(t, asJSON, `"meaning": "付款金额：买家付多少"`)
+	assert.Contains(t, asJSON, `"meaning": "付款金额：顾客付多少"`)
 	assert.False(t, slices.ContainsFunc([]string{"needs ", "what the ", " the "}, func(s string) bool { return regexp.MustCompile(s).MatchString(out) }))
 }

@@ -44,7 +44,7 @@ var meaningsChinese = map[string]string{
 	"where it came from: 'juhuasuan', 'live', …":                                                                          "订单来源：'juhuasuan' 聚划算、'live' 直播……",
 	"'normal', 'juhuasuan', 'presale', 'group', 'cod', 'virtual', 'pay_later'":                                            "订单种类：'normal' 普通、'juhuasuan' 聚划算、'presale' 预售、'group' 拼团、'cod' 货到付款、'virtual' 虚拟商品、'pay_later' 先用后付",
 	"'unpaid', 'paying', 'deposit', 'held', 'paid', 'part_ship', 'shipped', 'signed', 'succeeded', 'cancelled', 'closed'": "订单状态：'unpaid' 未付款、'paying' 付款中、'deposit' 付了定金、'held' 付了款、还不能发货、'paid' 已付款、'part_ship' 部分发货、'shipped' 已发货、'signed' 已签收、'succeeded' 交易成功、'cancelled' 付款前关闭、'closed' 退款后关闭",
-	"付款金额, what the buyer pays":                                                                                           "付款金额：买家付多少",
+	"付款金额, what the buyer pays":                                                                                           "付款金额：顾客付多少",
 	"pieces over all lines":                                                                                               "一共几件",
 	"number of lines":                                                                                                     "有几种商品",
 	"titles of the goods":                                                                                                 "商品标题",
@@ -54,11 +54,11 @@ var meaningsChinese = map[string]string{
 	"goes to a province listed under shop.remote":                                                                         "寄到偏远省份（写在 shop.remote 里的）",
 
 	"货到付款":                          "货到付款",
-	"the receiver is not the buyer": "送人的：收货人不是买家",
+	"the receiver is not the buyer": "送人的：收货人不是下单的人",
 	"payment is known":              "已付款",
 	"the first parcel left":         "已发货：第一个包裹出发了",
 	"all its parcels are signed for, or the order itself says so": "已签收：包裹全签收了，或者订单自己这么说",
-	"the buyer wrote a review":                                    "买家评价过",
+	"the buyer wrote a review":                                    "顾客评价过",
 	"cancelled, closed by itself, or fully refunded":              "已取消、自动关闭，或者全部退款",
 	"a refund is open":                                            "正在退款",
 	"parcels known so far":                                        "到现在知道有几个包裹",
@@ -106,7 +106,7 @@ var meaningsChinese = map[string]string{
 
 	"退款金额": "退款金额",
 
-	"退款原因, as the buyer chose it":                         "退款原因，买家选的",
+	"退款原因, as the buyer chose it":                         "退款原因，顾客选的",
 	"the whole order is paid back":                        "整单退款",
 	"what came of it: 'reached', 'no_answer', …":          "结果怎样：'reached' 联系上了、'no_answer' 没人接……",
 	"what the person wrote about it":                      "做的人写的备注",

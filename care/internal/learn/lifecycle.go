@@ -25,13 +25,13 @@ func (p *past) stages() (Section, error) {
 		return s, zh.Error("%s: %w", p.File, err)
 	}
 	if slices.Contains(l.Flags, lifecycle.Default) || !l.Q80.OK || !l.Q95.OK {
-		s.say("顾客阶段：没有学到。%d位买家里回头的有%d位，太少或者看的时间太短。", l.Buyers, l.Repeaters)
+		s.say("顾客阶段：没有学到。%d位顾客买过，其中老顾客%d位，太少或者看的时间太短。", l.Buyers, l.Returning)
 		return s, nil
 	}
 	days := l.Policy.Days
-	s.say("顾客阶段（天）：%d位买家，%d位回头，%d次间隔。会回来的人里八成在%.0f天内回来，九成五在%.0f天内。", l.Buyers, l.Repeaters, l.Gaps, l.Q80.Value, l.Q95.Value)
+	s.say("顾客阶段（天）：%d位顾客买过，其中老顾客%d位，共%d个间隔。会回来的人里八成在%.0f天内回来，九成五在%.0f天内。", l.Buyers, l.Returning, l.Gaps, l.Q80.Value, l.Q95.Value)
 	s.say("判断方法：%s。", used(&l).Chinese)
-	s.Found = append(s.Found, Finding{Name: "rung", Value: l.Policy.Rung.String(), Evidence: fmt.Sprintf("%d位买家", l.Buyers)})
+	s.Found = append(s.Found, Finding{Name: "rung", Value: l.Policy.Rung.String(), Evidence: fmt.Sprintf("%d位顾客买过", l.Buyers)})
 	for _, one := range []struct {
 		name string
 		days float64
@@ -77,7 +77,7 @@ func (p *past) values() (Section, error) {
 		spent[p.net[i].Customer] += p.net[i].Spend()
 	}
 	if len(spent) < leastCustomers {
-		s.say("价值分层：没有学到，买家不到%d位。", leastCustomers)
+		s.say("价值分层：没有学到，买过的顾客不到%d位。", leastCustomers)
 		return s, nil
 	}
 	var all []tiexin.Money
@@ -89,7 +89,7 @@ func (p *past) values() (Section, error) {
 	if err != nil {
 		return s, zh.Error("%s: %w", p.File, err)
 	}
-	s.say("价值分层（元）：%d位买家按累计消费排，带来八成成交额的是high，再到九成五的是middle。", len(all))
+	s.say("价值分层（元）：%d位顾客按累计消费排，带来八成成交额的是high，再到九成五的是middle。", len(all))
 	for i, name := range []string{"high", "middle"} {
 		t := tiers.Tiers[i]
 		if t.Customers > 0 {

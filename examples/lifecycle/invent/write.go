@@ -18,7 +18,7 @@ type Options struct {
 }
 
 // Head is the first line: what a shop's export would call its columns.
-const Head = "订单编号,买家,下单时间,付款时间,关闭时间,来源,商品,类目,件数,每件可用天数,实付金额,原价,退款金额,退款时间,退款原因,物流公司,省份,发货时间,签收时间,退回时间,服务评分,投诉时间,投诉解决时间,拒收营销,积分"
+const Head = "订单编号,顾客,下单时间,付款时间,关闭时间,来源,商品,类目,件数,每件可用天数,实付金额,原价,退款金额,退款时间,退款原因,物流公司,省份,发货时间,签收时间,退回时间,服务评分,投诉时间,投诉解决时间,退订营销,积分"
 
 // Write writes the year as CSV, a row for each good of each order, by time. Nothing in
 // it is later than the end of the year.
