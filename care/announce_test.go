@@ -525,7 +525,7 @@ func TestExplain灾区的话_等谁批准_批准哪个(t *testing.T) {
 	rule := why.Subjects[0].Rules[0]
 	assert.Equal(t, NeedsReview, rule.Reason)
 	id := s.ruling(tiexin.EventMessageApproved, "storm/care", "rain").Message.ID
-	assert.Equal(t, "somebody has to approve "+id, rule.Change)
+	assert.Equal(t, "approval of "+id, rule.Change)
 	assert.Equal(t, channel.Wangwang, rule.Said.Via)
 }
 

@@ -72,7 +72,7 @@ var findings = []finding{
 		events: []tiexin.Event{at("+0m", created("T1")), at("+1m", paid("T1")), at("+20m", shipped("T1"))},
 	},
 	{
-		name: "付款以后还给付款链接", says: `text "a" asks for payment (#付款链接#), so it never goes here: after order.paid`,
+		name: "付款以后还给付款链接", says: `text "a" asks for payment (#付款链接#), so it is never sent here: after order.paid`,
 		file:   "flows: {f: {title: 谢谢, about: order, when: order.paid, purpose: service, via: wangwang, rules: [{name: r, send: a}]}}\ntexts: {a: '请看#付款链接|我的淘宝#'}\n",
 		told:   "when: order.paid → when: [order.paid, order.price_changed]",
 		mended: "#付款链接|我的淘宝# → 我的淘宝",
@@ -119,13 +119,13 @@ var findings = []finding{
 		events: []tiexin.Event{at("+0m", created("T1"))},
 	},
 	{
-		name: "没有这样的来源", says: `"聚划算" is not a value of order.source that is known; did you mean 'juhuasuan'?`,
+		name: "没有这样的来源", says: `unknown value of order.source "聚划算"; did you mean 'juhuasuan'?`,
 		file:   payFlow + `{name: r, if: "order.source == '聚划算' && minutes_unpaid > 10", send: a}, {name: other, if: minutes_unpaid > 15, send: b}` + payTexts,
 		mended: "聚划算 → juhuasuan",
 		events: []tiexin.Event{at("+0m", created("T1", onSource("juhuasuan")))},
 	},
 	{
-		name: "没有这样的状态", says: `"待付款" is not a value of order.status that is known; did you mean 'unpaid'?`,
+		name: "没有这样的状态", says: `unknown value of order.status "待付款"; did you mean 'unpaid'?`,
 		file:   payFlow + `{name: r, if: "order.status == '待付款' && minutes_unpaid > 10", send: a}, {name: other, if: order.gift, send: b}` + payTexts,
 		mended: "待付款 → unpaid",
 		events: []tiexin.Event{at("+0m", created("T1"))},
@@ -143,25 +143,25 @@ var findings = []finding{
 		events: []tiexin.Event{at("+0m", created("T1", who(func(c *tiexin.Customer) { c.Tags = []string{"VIP"} })))},
 	},
 	{
-		name: "免打扰写了一整天", says: "these hours cover the whole day, so no message ever goes out",
+		name: "免打扰写了一整天", says: "these hours cover the whole day, so no message is ever sent",
 		file:   "limits: {quiet: {night: {hours: '00:00-00:00'}}}\n" + payFlow + `{name: r, if: minutes_unpaid > 10, send: a}, {name: other, if: order.gift, send: b}` + payTexts,
 		mended: "00:00-00:00 → 04:00-04:01",
 		events: []tiexin.Event{at("+0m", created("T1"))},
 	},
 	{
-		name: "免打扰写反了", says: "these hours are quiet by day, so a message goes out only between 22:00-08:00; hours: are those in which nothing goes; for messages between 08:00-22:00 write 22:00-08:00",
+		name: "免打扰写反了", says: "these quiet hours cover the day, so a message is sent only between 22:00-08:00; hours: are the quiet hours; for messages between 08:00-22:00 write 22:00-08:00",
 		file:   "limits: {quiet: {night: {hours: '08:00-22:00'}}}\n" + payFlow + `{name: r, if: minutes_unpaid > 10, send: a}, {name: other, if: order.gift, send: b}` + payTexts,
 		mended: "08:00-22:00 → 22:00-08:00", until: "21:00",
 		events: []tiexin.Event{at("+0m", created("T1"))},
 	},
 	{
-		name: "免打扰写反了,营销再也发不出", says: "together with other quiet hours these cover the whole day, so no message of purpose marketing ever goes out",
+		name: "免打扰写反了,营销再也发不出", says: "together with other quiet hours these cover the whole day, so no message of purpose marketing is ever sent",
 		file:   "limits: {quiet: {night: {hours: '08:00-22:00'}}}\nflows: {f: {title: 谢谢, about: order, when: order.created, purpose: marketing, via: wangwang, rules: [{name: r, send: a}" + payTexts,
 		mended: "08:00-22:00 → 22:00-08:00", until: "11-20 10:00",
 		events: []tiexin.Event{at("+0m", grants("marketing")), at("+1m", created("T1"))},
 	},
 	{
-		name: "谁也没同意营销", says: `of the customers (1) none consents to marketing by wangwang, so flow "f" reaches nobody`,
+		name: "谁也没同意营销", says: `none of the 1 customers consents to marketing by wangwang, so flow "f" reaches no one`,
 		in:   rule.Circumstances{Customers: []tiexin.Customer{{ID: "xiaowang", Consents: []tiexin.Consent{{Purpose: "survey"}}}}},
 		file: "flows: {f: {title: 谢谢, about: order, when: order.created, purpose: marketing, via: wangwang, rules: [{name: r, send: a}" + payTexts,
 		// The sibling's purpose is the one that the customer allows.

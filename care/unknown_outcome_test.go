@@ -57,7 +57,7 @@ func Test不知道发没发出去_日志_事后_现在_都这么说(t *testing.T
 	s := hungUp(t)
 	assert.Equal(t, []string{
 		"10:00 f/r T1 send sms",
-		"10:00 outcome-unknown " + thankYouID + " sms it is not known whether it has gone: status 503",
+		"10:00 outcome-unknown " + thankYouID + " sms unknown whether it was sent: status 503",
 	}, s.journalOf("xiaowang"))
 
 	english, chinese := s.past()
@@ -70,7 +70,7 @@ func Test不知道发没发出去_日志_事后_现在_都这么说(t *testing.T
 	require.Len(t, x.Said, 1)
 	assert.Equal(t, "outcome-unknown", x.Said[0].Status)
 	assert.Contains(t, text, "outcome unknown 2026-11-11 10:00:00 via sms: f")
-	assert.Contains(t, text, "nothing: it is not known whether it went by sms: no answer came, and it is not sent again")
+	assert.Contains(t, text, "nothing: unknown whether it was sent by sms: no answer came, and it is not sent again")
 	assert.NotContains(t, text, "handed over")
 }
 
@@ -251,7 +251,7 @@ func Test不知道发没发出去_停过以后试一条_还不知道就接着停
 		require.Equal(t, int32(2), tried.Load(), "one, and no more")
 		stopped := r.engine.Stopped()
 		require.Len(t, stopped, 1)
-		assert.Contains(t, stopped[0].Why, "it is not known whether the message went that tried it: ")
+		assert.Contains(t, stopped[0].Why, "unknown whether the trial message was sent: ")
 		time.Sleep(10 * time.Minute)
 		assert.Equal(t, int32(2), tried.Load(), "it rests longer")
 		answers(nil)
@@ -276,7 +276,7 @@ func Test不知道发没发出去_时间线和小结单独数(t *testing.T) {
 
 	var b strings.Builder
 	require.NoError(t, WriteTimeline(&b, slices.Values(s.observed), TimelineOptions{}))
-	assert.Contains(t, b.String(), "不明       sms  no answer came, and it may have gone\n")
+	assert.Contains(t, b.String(), "不明       sms  no answer came; it may have been sent\n")
 	var sum Summary
 	for i := range s.observed {
 		sum.Add(&s.observed[i])

@@ -114,18 +114,18 @@ func parseWord(line string) (word, error) {
 	case "deny":
 		w.level = Deny
 	default:
-		problems = append(problems, fmt.Errorf("%q is no level; write warn or deny", fields[0]))
+		problems = append(problems, fmt.Errorf("unknown level %q; write warn or deny", fields[0]))
 	}
 	for _, name := range list(fields[1]) {
 		k, ok := ParseKind(name)
 		if !ok {
-			problems = append(problems, fmt.Errorf("no channel is called %q; there are %s, or * for all", name, SetOf(Kinds()...)))
+			problems = append(problems, fmt.Errorf("unknown channel %q; possible: %s, or * for all", name, SetOf(Kinds()...)))
 		}
 		w.channels = w.channels.With(k)
 	}
 	for _, name := range list(fields[2]) {
 		if !tiexin.Purpose(name).Known() {
-			problems = append(problems, fmt.Errorf("%q is no purpose; there are service, notice, care, marketing, survey, or * for all", name))
+			problems = append(problems, fmt.Errorf("unknown purpose %q; possible: service, notice, care, marketing, survey, or * for all", name))
 		}
 		w.purposes = append(w.purposes, name)
 	}

@@ -91,7 +91,7 @@ func Test词表写错了一次说完(t *testing.T) {
 	require.Error(t, err)
 	for _, part := range []string{
 		"line 1: 4 of level, channels, purposes, word and reason are there",
-		`line 2: "forbid" is no level`, `no channel is called "smss"`, `"promo" is no purpose`,
+		`line 2: "forbid" is no level`, `unknown channel "smss"`, `"promo" is no purpose`,
 	} {
 		assert.ErrorContains(t, err, part)
 	}

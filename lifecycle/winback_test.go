@@ -237,7 +237,7 @@ func TestImpossibleWinBacks(t *testing.T) {
 		{ID: "a", Orders: 1, Value: loyalty.Seen(-1), Signals: lifecycle.WinBackSignals{ProductRating: loyalty.Seen(0), SoldOut: loyalty.Seen(math.Inf(1)), SaysRival: nan}},
 	}, quietDay, lifecycle.WinBackOptions{})
 	assert.EqualError(t, err, `row 0: has no id
-row 1 (a): has 0 orders; who never bought cannot be won back
+row 1 (a): has 0 orders; a customer who never bought cannot be won back
 row 1 (a): has a value of NaN yuan; it is a number from 0 to 1e12
 row 2 (a): is the same customer as row 1
 row 2 (a): has a value of -1 yuan; it is a number from 0 to 1e12

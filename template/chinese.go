@@ -11,7 +11,7 @@ var zh = say.Catalog{
 	"save the file as UTF-8":                            "另存为 UTF-8",
 	"the control character %U cannot be sent":           "控制字符 %U 发不出去",
 	"take it out":                                       "删掉它",
-	"no placeholder is called %q":                       "没有叫「%s」的占位符",
+	"unknown placeholder %q":                            "没有叫「%s」的占位符",
 	"did you mean %q?":                                  "是不是想写「%s」？",
 	"write ## if the sign itself is meant":              "要的是「#」这个符号就写成 ##",
 	"write ## for the sign itself":                      "要「#」这个符号就写成 ##",

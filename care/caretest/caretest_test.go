@@ -101,7 +101,7 @@ func TestTest没有说哪些_就是文件夹里所有的测试(t *testing.T) {
 
 func TestTest没有文件(t *testing.T) {
 	_, err := caretest.Test(fstest.MapFS{}, "*_test.yaml")
-	require.EqualError(t, err, `caretest: no file is called "*_test.yaml"; name the rule tests, such as "*_test.yaml"`)
+	require.EqualError(t, err, `caretest: no file matches "*_test.yaml"; name the rule tests, such as "*_test.yaml"`)
 	assert.Equal(t, "没有叫「*_test.yaml」的文件；写规则测试的名字，如 *_test.yaml", say.Of(err).Chinese)
 	_, err = caretest.Test(fstest.MapFS{}, "[")
 	require.ErrorContains(t, err, `the pattern "["`)

@@ -329,7 +329,7 @@ func (t *storeTest) removal() {
 		t.Errorf("a version of the removed record (%d, now %d) still counts: %v", first, again, r.Err)
 	}
 	if r := t.apply(p, care.Commit{Key: t.key(2)})[0]; r.Err != nil {
-		t.Errorf("removing what is not there is no conflict: %v", r.Err)
+		t.Errorf("removing an absent record causes no conflict: %v", r.Err)
 	}
 }
 

@@ -81,7 +81,7 @@ var codes = map[string]meaning{
 	"isp.RAM_PERMISSION_DENY":     {stopped, "the access key may not send", ""},
 	"Forbidden.RAM":               {stopped, "the access key may not send", ""},
 	"NoPermission":                {stopped, "the access key may not send", ""},
-	"SignatureDoesNotMatch":       {stopped, "the secret of the access key is another", ""},
+	"SignatureDoesNotMatch":       {stopped, "the access key's secret is wrong", ""},
 	"IncompleteSignature":         {stopped, "the provider wants another signature", ""},
 	"InvalidAccessKeyId.NotFound": {stopped, "the access key is unknown", ""},
 	"InvalidAccessKeyId.Inactive": {stopped, "the access key is switched off", ""},
@@ -142,8 +142,8 @@ func window(words string) time.Duration {
 var receipts = map[string]meaning{
 	"IS_CLOSE":                {final, "the carrier's way was closed", ""},
 	"PARAMS_ILLEGAL":          {final, "a parameter is not accepted", ""},
-	"MOBILE_NOT_ON_SERVICE":   {final, "switched off, out of reach, or nobody's number", ""},
-	"INVALID_NUMBER":          {final, "switched off, out of reach, or nobody's number", ""},
+	"MOBILE_NOT_ON_SERVICE":   {final, "switched off, out of reach, or an unassigned number", ""},
+	"INVALID_NUMBER":          {final, "switched off, out of reach, or an unassigned number", ""},
 	"MOBILE_ACCOUNT_ABNORMAL": {final, "the receiver's account with the carrier is not in order", ""},
 	"MOBLLE_TERMINAL_ERROR":   {final, "the receiver's phone is full or broken", ""},
 	"MOBILE_TERMINAL_ERROR":   {final, "the receiver's phone is full or broken", ""},
@@ -156,8 +156,8 @@ var receipts = map[string]meaning{
 	"SP_NOT_BY_INTER_SMS":     {final, "the receiver takes no SMS from abroad", ""},
 	"SP_UNKNOWN_ERROR":        {final, "the carrier does not say why", ""},
 	"REQUEST_SUCCESS":         {unknown, "the carrier has not said what became of it", ""},
-	"MK:0001":                 {final, "nobody's number", channel.CauseAddress},
-	"DB:0101":                 {final, "nobody's number", channel.CauseAddress},
+	"MK:0001":                 {final, "an unassigned number", channel.CauseAddress},
+	"DB:0101":                 {final, "an unassigned number", channel.CauseAddress},
 }
 
 // reportOf is what a code of a receipt says; known is false for a word of Aliyun's own that

@@ -108,7 +108,7 @@ func TestReceipts_SayWhyAMessageDidNotCome(t *testing.T) {
 		code, reason, cause string
 		final, known        bool
 	}{
-		{"MOBILE_NOT_ON_SERVICE", "switched off, out of reach, or nobody's number (MOBILE_NOT_ON_SERVICE)", "", true, true},
+		{"MOBILE_NOT_ON_SERVICE", "switched off, out of reach, or an unassigned number (MOBILE_NOT_ON_SERVICE)", "", true, true},
 		{"MOBILE_IN_BLACK", "the receiver has unsubscribed or complained (MOBILE_IN_BLACK)", "refused", true, true},
 		{"USER_REJECT", "the receiver has unsubscribed (USER_REJECT)", "refused", true, true},
 		{"MK:0001", "nobody's number (MK:0001)", "address", true, true},

@@ -188,7 +188,7 @@ func (s Sender) call(ctx context.Context, action string, query []field, again bo
 	}
 	u, err := url.Parse(endpoint)
 	if err != nil || u.Host == "" {
-		return answer{}, fmt.Errorf("%w: the Endpoint is no address; write it as https://dysmsapi.aliyuncs.com", channel.ErrStopped)
+		return answer{}, fmt.Errorf("%w: the Endpoint is not an address; write it as https://dysmsapi.aliyuncs.com", channel.ErrStopped)
 	}
 	r := request{host: u.Host, action: action, version: "2017-05-25", query: queryString(query), at: s.now(), nonce: sms.Nonce()}
 	header := http.Header{"Authorization": {r.authorization(s.AccessKeyID, s.AccessKeySecret)}, "Accept": {"application/json"}}

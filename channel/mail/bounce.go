@@ -99,7 +99,7 @@ func meaningOf(status string) (reason, cause string) {
 	return replies[i].means + ", " + status, cause
 }
 
-var errNoReport = errors.New("it is no delivery report")
+var errNoReport = errors.New("it is not a delivery report")
 
 // readBounce reads the parts of a report: the words for people are left alone, since every
 // server has its own.

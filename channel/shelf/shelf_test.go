@@ -138,7 +138,7 @@ func TestShelf_SweepsOnceAnHour(t *testing.T) {
 
 func TestShelf_SaysWhatIsWrong(t *testing.T) {
 	s, _ := open("oracle")
-	assert.EqualError(t, s.Migrate(t.Context()), `shelf: there is no dialect "oracle"; there are sqlite, postgresql and mysql`)
+	assert.EqualError(t, s.Migrate(t.Context()), `shelf: unknown dialect "oracle"; possible: sqlite, postgresql and mysql`)
 	assert.ErrorContains(t, s.Put(t.Context(), memo("k")), "no dialect")
 	_, err := s.Get(t.Context(), "k")
 	assert.ErrorContains(t, err, "no dialect")

@@ -143,10 +143,10 @@ func (m meaning) said(code string) string { return m.why + " (" + sms.Code(code)
 // agree. A number that is switched off has most of its codes in common with one that is
 // nobody's, so those are not taken for a bad address.
 var carriers = map[string]meaning{
-	"MK:0001": {final, "nobody's number", channel.CauseAddress, 0},
-	"MI:0073": {final, "nobody's number", channel.CauseAddress, 0},
-	"MI:0210": {final, "nobody's number", channel.CauseAddress, 0},
-	"DB:0101": {final, "nobody's number", channel.CauseAddress, 0},
+	"MK:0001": {final, "an unassigned number", channel.CauseAddress, 0},
+	"MI:0073": {final, "an unassigned number", channel.CauseAddress, 0},
+	"MI:0210": {final, "an unassigned number", channel.CauseAddress, 0},
+	"DB:0101": {final, "an unassigned number", channel.CauseAddress, 0},
 	"BLACK":   {final, "the receiver has unsubscribed or complained", channel.CauseRefused, 0},
 	"MBBLACK": {final, "the receiver has unsubscribed or complained", channel.CauseRefused, 0},
 	"DBBLACK": {final, "the receiver has unsubscribed or complained", channel.CauseRefused, 0},

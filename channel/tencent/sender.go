@@ -183,9 +183,9 @@ func (s Sender) order(m channel.Message) (o order, err error) {
 	case m.Template == "":
 		return o, &channel.Final{Reason: "the text is bound to no template of tencent's; bind it: care bind says what to register"}
 	case a.To == "" && a.Parcel != channel.Parcel{}:
-		return o, &channel.Final{Reason: "a parcel is no number; Tencent sends to numbers only"}
+		return o, &channel.Final{Reason: "a parcel is not a number; Tencent sends to numbers only"}
 	case a.Phone.OAID != "" && a.To == a.Phone.OAID:
-		return o, &channel.Final{Reason: "an OAID is no number; only Taobao's own sending takes it"}
+		return o, &channel.Final{Reason: "an OAID is not a number; only Taobao's own sending takes it"}
 	}
 	phone, err := tiexin.ParsePhone(m.Address.To)
 	if err != nil || phone.Number == "" {

@@ -54,7 +54,7 @@ func Verify(secret string, h http.Header, body []byte, now time.Time, tolerance 
 	}
 	want := "sha256=" + hex.EncodeToString(sum(secret, timestamp, body))
 	if secret == "" || !hmac.Equal([]byte(want), []byte(h.Get(SignatureHeader))) {
-		return fmt.Errorf("%w: %s is another; look at the secret on both sides", ErrSignature, SignatureHeader)
+		return fmt.Errorf("%w: %s does not match; check the secret on both sides", ErrSignature, SignatureHeader)
 	}
 	return nil
 }

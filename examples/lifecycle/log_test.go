@@ -102,7 +102,7 @@ func TestLogsThatCannotBeReportedOn(t *testing.T) {
 		})
 	}
 	err := run([]string{"-orders", file(t, "customer,date,amount", "a,2026-01-01,10"), "-on", "2019-01-01", "-out", t.TempDir()}, &bytes.Buffer{})
-	assert.ErrorContains(t, err, "log.csv: there is no order by 2019-01-01; name a later day with -on")
+	assert.ErrorContains(t, err, "log.csv: no orders by 2019-01-01; name a later day with -on")
 }
 
 // Cancellation rows are refunds here as in the loyalty report: one reader reads both.

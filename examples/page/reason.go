@@ -15,7 +15,7 @@ import (
 // reasons are why a number is missing, or what to know of it, for people: every flag of
 // the library.
 var reasons = map[loyalty.Flag]loyalty.Text{
-	loyalty.ZeroBase:           {Chinese: "没有可算的对象", English: "nobody to measure"},
+	loyalty.ZeroBase:           {Chinese: "没有可算的对象", English: "no customers to measure"},
 	loyalty.BelowMinBase:       {Chinese: "样本太少", English: "too few"},
 	loyalty.NoCategoryData:     {Chinese: "没有类目数据", English: "no data on the category"},
 	loyalty.Extrapolated:       {Chinese: "超出观察期", English: "beyond what was observed"},

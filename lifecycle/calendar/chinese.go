@@ -28,8 +28,8 @@ var zh = say.Catalog{
 	"calendar: %s begins in %d; it belongs to that year, not to %d":         "%s 从 %d 年开始；要写在那一年，不是 %d 年",
 
 	// Names.
-	"no solar term is called %s":  "没有叫%s的节气",
-	"no special day is called %s": "没有叫%s的特殊日子",
+	"unknown solar term %s":  "没有叫%s的节气",
+	"unknown special day %s": "没有叫%s的特殊日子",
 
 	// What is not known of a year.
 	"the dates of %s in %d are not known (%s)": "不知道%s在 %d 年是哪几天（%s）",
@@ -42,7 +42,7 @@ var zh = say.Catalog{
 
 	// Files.
 	"calendar: the pattern %q: %w": "文件的写法「%s」：%s",
-	"calendar: no file is called %q; name the shop's calendar, such as \"calendar.yaml\"": "没有叫「%s」的文件；写店铺日历的文件名，如 calendar.yaml",
+	"calendar: no file matches %q; name the shop's calendar, such as \"calendar.yaml\"": "没有叫「%s」的文件；写店铺日历的文件名，如 calendar.yaml",
 	"calendar: %w": "%s",
 
 	// Rules.
@@ -56,7 +56,7 @@ var zh = say.Catalog{
 	"write it like %s":                                                         "写成 %s 这样",
 	"write it like +3d or -3d":                                                 "写成 +3d 或 -3d 这样",
 	"%s does not say how the day is counted":                                   "%s没写明按公历、农历还是别的算",
-	"there is no rule %s":                                                      "没有%s这种写法",
+	"unknown rule %s":                                                          "没有%s这种写法",
 	"not every year has %s, so no range can depend on it":                      "不是每年都有 %s，不能拿它作一段日子的头尾",
 	"take the day before or after":                                             "换成前一天或后一天",
 	"the range that begins on %s has more than %d days":                        "从 %s 开始的这一段超过 %d 天",
@@ -66,10 +66,10 @@ var zh = say.Catalog{
 	"a rule lies at most %d days before or after a day":                        "最多提前或推后 %d 天",
 	"count from a nearer day":                                                  "从近一点的日子算起",
 	"%s is not a month and a day":                                              "%s不是几月几日",
-	"there is no month %d":                                                     "没有 %d 月",
-	"there is no month %s":                                                     "没有%s月",
+	"month %d does not exist":                                                  "没有 %d 月",
+	"month %s does not exist":                                                  "没有%s月",
 	"months are 1 to 12":                                                       "月份是 1 到 12",
-	"there is no day %d":                                                       "没有 %d 日",
+	"day %d does not exist":                                                    "没有 %d 日",
 	"days are 1 to 31":                                                         "日子是 1 到 31",
 	"no year has the day %d-%d":                                                "哪一年都没有 %d 月 %d 日",
 	"the month has at most %d days":                                            "这个月最多 %d 天",
@@ -83,7 +83,7 @@ var zh = say.Catalog{
 	"write it like weekday:5-2-sun, the second Sunday of May":                            "写成 weekday:5-2-sun 这样，五月的第二个星期日",
 	"%s is not which one of the month":                                                   "%s不是当月第几个",
 	"write 1 to 5, or last":                                                              "写成 1 到 5，或者 last",
-	"no weekday is called %s":                                                            "没有叫%s的星期几",
+	"unknown weekday %s":                                                                 "没有叫%s的星期几",
 	"weekdays are %s":                                                                    "可以写：%s",
 
 	// The calendar file.
@@ -99,11 +99,11 @@ var zh = say.Catalog{
 	"merge the two":                  "两处合成一处",
 	"the day %q has no name":         "日子「%s」没有名字",
 	"add name: as customers read it": "加上 name:，写顾客看到的名字",
-	"it is not said when %q is":      "没写「%s」是哪一天",
+	"the date of %q is missing":      "没写「%s」是哪一天",
 	"add rule: solar:10-18 or the like, table: with years, or dates:":  "加上 rule: solar:10-18 这样的一行，或者逐年写的 table:，或者 dates:",
-	"it is said in more than one way when the day is":                  "是哪一天写了不止一种",
+	"the day is given in more than one way":                            "是哪一天写了不止一种",
 	"keep one of rule, table and dates":                                "rule、table、dates 只留一个",
-	"it is not said why marketing is silent":                           "没写为什么静默",
+	"the reason why marketing is silent is missing":                    "没写为什么静默",
 	"write the reason, which is shown wherever a message is held back": "写上理由，营销消息因此不发的地方都会显示",
 
 	"%s cannot be a key":                                   "%s不能作键",
@@ -124,19 +124,19 @@ var zh = say.Catalog{
 	"work names the Saturdays and Sundays that are worked": "work 只写要上班的周六周日",
 
 	// Its keys.
-	"1, the version of this kind of file; it may be left out":                           "1，这种文件的版本，可以不写",
-	"special days by key; one that is built in is changed by what is written":           "特殊日子，一个键一天；内置的日子照这里写的改",
-	"public holidays and swapped workdays by year; a year that is built in is replaced": "逐年的法定节假日和调休；内置的年份由这里的代替",
-	"as customers read it": "顾客看到的名字",
-	"in English":           "英文名",
-	"what people wish each other on it: 端午安康; the value of #祝福语#":                             "这一天的祝福语：端午安康；用来填 #祝福语#",
-	"other names by which rules may call it":                                                  "规则里也可以用的别名",
-	"announced days by the year in which they begin; a year that is not written is not known": "逐年公布的日子，写在开始的那一年；没写的年份就是不知道",
-	"the days on which it was or will be, and no others":                                      "只有写出来的这些日子",
-	"why no marketing goes out on it, or false if it may":                                     "为什么这一天不发营销消息；可以发就写 false",
-	"what a colleague should know":                                                            "给同事看的备注",
-	"the notice it was taken from":                                                            "出自哪份通知",
-	"the days off, by holiday, swapped ones included":                                         "每个节日放假的日子，调休的也算",
-	"the Saturdays and Sundays that are worked (调休)":                                          "调休要上班的周六周日",
-	"when it is, year after year: solar:3-8, lunar:7-7, eve:lunar:1-1, weekday:5-2-sun, weekday:11-4-thu+1d, term:清明, range 5-20..6-20, range 10-20..11-11 on 11-11": "每年是哪一天：solar:3-8、lunar:7-7、eve:lunar:1-1、weekday:5-2-sun、weekday:11-4-thu+1d、term:清明、range 5-20..6-20、range 10-20..11-11 on 11-11",
+	"1, the version of this file; optional":                                     "1，这种文件的版本，可以不写",
+	"special days by key; a key of a built-in day changes that day":             "特殊日子，一个键一天；内置的日子照这里写的改",
+	"public holidays and swapped workdays by year; a built-in year is replaced": "逐年的法定节假日和调休；内置的年份由这里的代替",
+	"the name that customers see":                                               "顾客看到的名字",
+	"in English":                                                                "英文名",
+	"the greeting on that day: 端午安康; the value of #祝福语#":                        "这一天的祝福语：端午安康；用来填 #祝福语#",
+	"other names for rules":                                                     "规则里也可以用的别名",
+	"announced days by the year in which they begin; other years are unknown":   "逐年公布的日子，写在开始的那一年；没写的年份就是不知道",
+	"the only days of it":                                                       "只有写出来的这些日子",
+	"why no marketing is sent on it, or false if it may be":                     "为什么这一天不发营销消息；可以发就写 false",
+	"a note for colleagues":                                                     "给同事看的备注",
+	"the notice it was taken from":                                              "出自哪份通知",
+	"the days off, by holiday, swapped ones included":                           "每个节日放假的日子，调休的也算",
+	"the Saturdays and Sundays that are worked (调休)":                            "调休要上班的周六周日",
+	"the date in every year: solar:3-8, lunar:7-7, eve:lunar:1-1, weekday:5-2-sun, weekday:11-4-thu+1d, term:清明, range 5-20..6-20, range 10-20..11-11 on 11-11": "每年是哪一天：solar:3-8、lunar:7-7、eve:lunar:1-1、weekday:5-2-sun、weekday:11-4-thu+1d、term:清明、range 5-20..6-20、range 10-20..11-11 on 11-11",
 }

@@ -115,7 +115,7 @@ func TestWhatCannotBeAnswersNothing(t *testing.T) {
 	_, err := NewScorer(nil, 3)
 	require.ErrorContains(t, err, "there is no model")
 	assert.Zero(t, Terms{Unit: Week, Yearly: math.NaN()}.Rate())
-	assert.Error(t, Customer{X: math.MaxInt, Tx: 1, T: 2}.Valid(), "nobody buys that often")
+	assert.Error(t, Customer{X: math.MaxInt, Tx: 1, T: 2}.Valid(), "that is too often to be true")
 	for _, m := range []Model{BG{.5, 30, 80, .2}, MBG{.5, 30, 80, .2}, NBD{.5, 30}, CNBD{3, .5, 30, 80, .2}, published} {
 		finite(t, m, Customer{X: math.MaxInt, Tx: 1, T: 2}, 5)
 		pmf := m.(interface{ PMF(int, float64) float64 }).PMF

@@ -331,7 +331,7 @@ func (x *Index) slips() []slip {
 		s.at("missing", "", "the rule for what is missing is %s or %s, not %q", Reweight, Refuse, string(x.Missing))
 	}
 	if !(x.LeastCovered >= 0 && x.LeastCovered <= 100) {
-		s.at("least_covered", "", "%v is no percentage", x.LeastCovered)
+		s.at("least_covered", "", "%v is not a percentage", x.LeastCovered)
 	}
 	if len(x.Blocks) == 0 {
 		s.add(fromParts, "blocks", "", "an index needs a block with indicators")
@@ -377,7 +377,7 @@ func (x *Index) indicatorSlips(s *slips, b IndexBlock, seen map[string]string) {
 		case err != nil:
 			s.at("scale", "", "%v", err)
 		case !x.ZeroIsMin && (scale.Max <= 0 || scale.Min < 0):
-			s.at(at, "set zero_is_min: true", "on %s an answer is no share of the highest", scale)
+			s.at(at, "set zero_is_min: true", "on %s an answer is not a share of the highest", scale)
 		}
 	}
 	switch {

@@ -141,7 +141,7 @@ func (q *Questionnaire) Validate() error {
 func (q *Questionnaire) slips() []slip {
 	s := &slips{}
 	if !(q.MostMissing >= 0 && q.MostMissing <= 100) {
-		s.at("most_missing", "", "%v is no percentage", q.MostMissing)
+		s.at("most_missing", "", "%v is not a percentage", q.MostMissing)
 	}
 	if len(q.Items) == 0 {
 		s.add(fromParts, "items", "", "a questionnaire needs an item")
@@ -158,10 +158,10 @@ func (q *Questionnaire) slips() []slip {
 		s.name(&items, "items", "item", i.Name)
 		path := "items." + i.Name
 		if !slices.Contains(scales, i.Scale) {
-			s.add(fromNames, path+".scale", source.Suggest(i.Scale, scales).English, "no scale is called %q", i.Scale)
+			s.add(fromNames, path+".scale", source.Suggest(i.Scale, scales).English, "unknown scale %q", i.Scale)
 		}
 		if !slices.Contains(blocks, i.Block) {
-			s.add(fromNames, path+".block", source.Suggest(i.Block, blocks).English, "no block is called %q", i.Block)
+			s.add(fromNames, path+".block", source.Suggest(i.Block, blocks).English, "unknown block %q", i.Block)
 		}
 		if i.Text == (Words{}) {
 			s.at(path, "write zh, en or both", "the item %s asks nothing", i.Name)
@@ -187,7 +187,7 @@ func (q *Questionnaire) scaleSlips(s *slips, c Scale) {
 		if l.Point == noPoint {
 			s.at(path+".labels", "write a label as point: words, like 5: 非常满意", "the label %q stands at no point, which is a number", l.Words)
 		} else if problem := c.refuses(l.Point); problem != "" {
-			s.at(path+".labels", "", "a label stands at %s, which is no answer on %s", short(l.Point), c)
+			s.at(path+".labels", "", "there is a label at %s, which is not an answer on %s", short(l.Point), c)
 		}
 		own := slices.Compact([]string{source.Fold(l.ZH), source.Fold(l.EN)})
 		for _, w := range own {
@@ -210,7 +210,7 @@ func (q *Questionnaire) blockSlips(s *slips, b Block) {
 	}
 	needed, special := roles[b.Measure]
 	if !special && !b.Measure.attitudinal() {
-		s.at(path+".measure", "", "no measure is called %q", string(b.Measure))
+		s.at(path+".measure", "", "unknown measure %q", string(b.Measure))
 		return
 	}
 	if special {
@@ -226,7 +226,7 @@ func (q *Questionnaire) blockSlips(s *slips, b Block) {
 		case ok && scale.Kind == Amount:
 			s.at("items."+i.Name+".scale", "take a scale of points", "block %s cannot be computed from an amount", b.Name)
 		case ok && (b.Top < 0 || b.Top >= scale.points()):
-			s.at(path+".top", "", "there is no top-%d-box on %s", b.Top, scale)
+			s.at(path+".top", "", "%[2]s has no top-%[1]d-box", b.Top, scale)
 		case ok && b.Measure == NetPromote:
 			if i.Reverse {
 				s.at("items."+i.Name, "ask it the usual way round", "the item of an NPS cannot be reversed")
@@ -240,7 +240,7 @@ func (q *Questionnaire) blockSlips(s *slips, b Block) {
 		s.add(fromParts, path, "put the others into a block of their own", "an NPS has one item, and block %s has %d", b.Name, len(items))
 	}
 	if b.Measure != NetPromote && (b.PromotersFrom != 0 || b.DetractorsTo != 0) {
-		s.at(path, "set measure: nps, or leave promoters_from and detractors_to out", "block %s is no NPS", b.Name)
+		s.at(path, "set measure: nps, or leave promoters_from and detractors_to out", "block %s is not an NPS", b.Name)
 	}
 }
 

@@ -90,7 +90,7 @@ func (j *jsonLines) read(data []byte) {
 		return
 	}
 	if one.Respondent == "" {
-		j.fault("", "it is not said who answered; add \"respondent\"")
+		j.fault("", "the respondent is missing; add \"respondent\"")
 	} else if before, twice := j.lines[one.Respondent]; twice {
 		j.fault(one.Respondent, "line %d is from the same respondent; keep one of them", before)
 		return

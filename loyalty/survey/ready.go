@@ -71,7 +71,7 @@ func readyFile(folder, what, name string) ([]byte, error) {
 		if hint == "" {
 			hint = "there are " + strings.Join(names, ", ")
 		}
-		return nil, fmt.Errorf("survey: no ready %s is called %q; %s", what, name, hint)
+		return nil, fmt.Errorf("survey: unknown ready %s %q; %s", what, name, hint)
 	}
 	return ready.ReadFile(path.Join(folder, name+".yaml"))
 }

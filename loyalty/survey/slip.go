@@ -47,7 +47,7 @@ func (s *slips) name(names *[]string, section, what, name string) {
 	case name == "":
 		s.at(section, "give it one", "one %s has no name", what)
 	case slices.Contains(*names, name):
-		s.at(section+"."+name, "call one of them otherwise", "two %ss are called %q", what, name)
+		s.at(section+"."+name, "call one of them otherwise", "two %ss have the name %q", what, name)
 	}
 	*names = append(*names, name)
 }

@@ -132,7 +132,7 @@ func TestFeed_文件和规则的次序写反了(t *testing.T) {
 	for _, first := range []string{"testdata/shop", "testdata/bind/rules.yaml"} {
 		code, _, said := calling("", "simulate", "--feed", "taobao", first, "../../feed/taobao/testdata/recording.json")
 		assert.Equal(t, misuse, code)
-		assert.Contains(t, said, first+" is no file of payloads; the file comes first, and the rules after it: --feed taobao FILE RULES")
+		assert.Contains(t, said, first+" is not a file of payloads; the file comes first, and the rules after it: --feed taobao FILE RULES")
 		assert.LessOrEqual(t, strings.Count(said, "\n"), 3, said)
 	}
 }

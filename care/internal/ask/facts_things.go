@@ -74,7 +74,7 @@ type ProductFacts struct {
 // IncidentFacts are the words behind "incident.".
 type IncidentFacts struct {
 	Kind     string `expr:"kind" means:"'storm', 'heat', …"`
-	Name     string `expr:"name" means:"what people call it"`
+	Name     string `expr:"name" means:"the name that people read"`
 	Province string `expr:"province" means:"where it is: '河南'; '' when it is the whole country" region:"province"`
 	City     string `expr:"city" means:"where it is: '郑州'; '' when it is the whole province" region:"city"`
 }

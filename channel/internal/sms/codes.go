@@ -49,7 +49,7 @@ func Code(code string) string {
 var Beijing = time.FixedZone("CST", 8*3600)
 
 // ErrNoTime means that a provider's time cannot be read.
-var ErrNoTime = errors.New("it is no time of Beijing")
+var ErrNoTime = errors.New("it is not a Beijing time")
 
 // Time reads a provider's "2026-11-11 15:31:02" or "20261111153102", of Beijing.
 func Time(text string) (time.Time, error) {
