@@ -39,7 +39,7 @@ var zh = say.Catalog{
 	"time until %s":                                          "等到%s",
 	"%s, and the next event: the rule is not checked before": "%s，但下一个事件来了才检查",
 	"a fix: the condition could not be evaluated: %s":        "条件算不出来：%s",
-	"%s to be true":                                          "要这些成立：%s",
+	"%s": "要这些成立：%s", // the parts of a condition that are not true
 	"the earlier rule %s to stop applying":                   "要排在前面的规则%s不再适用",
 	"the chat to be closed":                                  "要等聊天结束",
 	"time until %[2]s, when %[1]s ends":                      "等到%[2]s，%[1]s才放行",

@@ -86,7 +86,7 @@ func (s *standing) whatWouldChange(o *Outcome, seen []rule.Seen) say.Text {
 		if o.By != "" {
 			return zh.Text("a fix: the condition could not be evaluated: %s", by)
 		}
-		return zh.Text("%s to be true", say.Join(notTrue(seen), "; ", "；"))
+		return zh.Text("%s", say.Join(notTrue(seen), "; ", "；"))
 	case EarlierRule:
 		return zh.Text("the earlier rule %s to stop applying", by)
 	case InConversation:

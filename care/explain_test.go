@@ -271,7 +271,7 @@ func TestE7_说明_跟着别人的话走的(t *testing.T) {
 	s.hears(created("T1", yuan(20)), created("T2", yuan(30)))
 	s.wakes("+15m")
 	r := s.explains().about(t, "order", "T2", "gentle")
-	changeIs(t, r, "nothing: the message about T1 covers it, and waits to be handed over", "不用改，这条由 T1 的消息一起说，等着交出")
+	changeIs(t, r, "nothing: the message about T1 covers it and waits to be sent", "不用改，这条由 T1 的消息一起说，等着交出")
 	s.delivers()
 	r = s.explains().about(t, "order", "T2", "gentle")
 	changeIs(t, r, "nothing: the message about another order covered it", "不用改，这条由另一个订单的消息一起说了")

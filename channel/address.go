@@ -176,7 +176,7 @@ func plainEmail(address string) bool {
 // "sms 138****0000", "email l***@example.com".
 func (a Address) String() string {
 	if a == (Address{}) {
-		return "none"
+		return "nowhere"
 	}
 	return a.Kind.String() + " " + a.mask()
 }

@@ -91,7 +91,7 @@ func Test词表写错了一次说完(t *testing.T) {
 	require.Error(t, err)
 	for _, part := range []string{
 		"line 1: 4 of level, channels, purposes, word and reason are there",
-		`line 2: "forbid" is no level`, `unknown channel "smss"`, `"promo" is no purpose`,
+		`line 2: unknown level "forbid"`, `unknown channel "smss"`, `unknown purpose "promo"`,
 	} {
 		assert.ErrorContains(t, err, part)
 	}

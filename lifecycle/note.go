@@ -78,10 +78,10 @@ type NoteState string
 
 // The states.
 const (
-	NoteFar   NoteState = "far"    // too early to think of it
-	NoteNear  NoteState = "near"   // within its lead
-	NoteToday NoteState = "today"  //
-	NoteOver  NoteState = "closed" // it came once, or no calendar knows a next one
+	NoteFar   NoteState = "far"   // too early to think of it
+	NoteNear  NoteState = "near"  // within its lead
+	NoteToday NoteState = "today" //
+	NoteOver  NoteState = "over"  // it came once, or no calendar knows a next one
 )
 
 // A NoteMoment is how a note stands at one instant.

@@ -10,10 +10,10 @@ import (
 // purchase, as a reason to come back for who has not yet done so.
 type MonthGift struct {
 	Phase MonthGiftPhase  `json:"phase"`
-	First loyalty.Day     `json:"first"`  // day of the first purchase
-	From  loyalty.Day     `json:"from"`   // first day of the gift: the same day of the next month, or its last
-	Over  loyalty.Day     `json:"closed"` // first day after it
-	Next  MonthGiftChange `json:"next"`   // by time alone; its At is zero where there is none
+	First loyalty.Day     `json:"first"` // day of the first purchase
+	From  loyalty.Day     `json:"from"`  // first day of the gift: the same day of the next month, or its last
+	Over  loyalty.Day     `json:"over"`  // first day after it
+	Next  MonthGiftChange `json:"next"`  // by time alone; its At is zero where there is none
 }
 
 // A MonthGiftPhase is where a customer stands with the one-month gift.
@@ -24,7 +24,7 @@ const (
 	MonthGiftUnknown  MonthGiftPhase = "unknown"   // never bought, or the clock stands before the purchase
 	MonthGiftNotYet   MonthGiftPhase = "not-yet"   //
 	MonthGiftDue      MonthGiftPhase = "due"       //
-	MonthGiftOver     MonthGiftPhase = "closed"    //
+	MonthGiftOver     MonthGiftPhase = "over"      //
 	MonthGiftCameBack MonthGiftPhase = "came-back" // needs no reason any more
 )
 

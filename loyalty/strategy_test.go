@@ -72,7 +72,7 @@ func TestPlaybooksThatNobodyCanFollow(t *testing.T) {
 		"":                                 "unexpected end of JSON input",
 		"[\n{},\n{,}]":                     "line 3",
 		`{"for": "true"}`:                  "is not a list of strategies",
-		`[{"for": "loyal"}]`:               `row 0: is not a strategy: loyalty: no type of customer is called "loyal"`,
+		`[{"for": "loyal"}]`:               `row 0: is not a strategy: loyalty: unknown type of customer "loyal"`,
 		`[{"for": "true", "aims": {}}]`:    `unknown field "aims"`,
 		`[]`:                               "(true): has no strategy",
 		`[] []`:                            "line 1",

@@ -43,7 +43,7 @@ var zh = say.Catalog{
 	"%s would take %q for a variable":                                                                 "%s 会把「%s」当作变量",
 	"write it in another way":                                                                         "换个写法",
 	"the text has an opt-out of its own (%s)":                                                         "文案自己写了退订（%s）",
-	"leave it out: it is put behind the text, in the provider's words, where the purpose asks for it": "去掉它：这种用途需要时，会按服务商的写法加在文案后面",
+	"leave it out: it is added after the text, in the provider's words, where the purpose needs it": "去掉它：这种用途需要时，会按服务商的写法加在文案后面",
 	"texts of this account at %s take no variables, and #%s# is one":                                  "这个 %s 账号的文案不能有变量，#%s# 是变量",
 	"say it without": "不用它来写",
 	"the signature stands before the text and not in it": "签名在文案前面，不在文案里",

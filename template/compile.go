@@ -98,7 +98,7 @@ func (c *compiler) text(p part) {
 	folded := strings.ToUpper(source.Fold(p.text))
 	for _, own := range ownOptOuts {
 		if strings.Contains(folded, own) {
-			c.in(p, own, zh.Text("the text has an opt-out of its own (%s)", own), zh.Text("leave it out: it is put behind the text, in the provider's words, where the purpose asks for it"))
+			c.in(p, own, zh.Text("the text has an opt-out of its own (%s)", own), zh.Text("leave it out: it is added after the text, in the provider's words, where the purpose needs it"))
 			break
 		}
 	}

@@ -107,6 +107,13 @@ func TestTest没有文件(t *testing.T) {
 	require.ErrorContains(t, err, `the pattern "["`)
 }
 
+func TestTest规则写成文件夹_说怎么写(t *testing.T) {
+	story := []byte("rules: rules/\nstart: 2026-11-11 10:00\ntests:\n  - {name: 没有事, given: [], expect: []}\n")
+	_, err := caretest.Test(fstest.MapFS{"a_test.yaml": {Data: story}, "rules/r.yaml": {Data: []byte(smallRules)}})
+	require.ErrorContains(t, err, "a_test.yaml:1:8: rules is a folder; write rules/*.yaml")
+	assert.Contains(t, say.Of(err).Chinese, "a_test.yaml:1:8: rules 是文件夹；写成 rules/*.yaml")
+}
+
 func TestTest规则文件在别的文件夹(t *testing.T) {
 	files := fstest.MapFS{
 		"rules/r.yaml":      {Data: []byte(smallRules)},

@@ -232,6 +232,10 @@ func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
 	}
 	var files []rule.File
 	for i, n := range names {
+		if info, err := fs.Stat(c.fsys, n); err == nil && info.IsDir() {
+			c.reader.Report(words[i].Spot, zh.Text("%s is a folder", n), zh.Text("write %s/*.yaml", strings.TrimRight(words[i].Value, "/")))
+			continue
+		}
 		found, err := rule.Files(c.fsys, n)
 		if err == nil && len(found) == 0 {
 			err = zh.Error("it is a rule test, not a rule file")

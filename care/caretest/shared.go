@@ -227,7 +227,7 @@ func (t *sharedTest) left() {
 	}
 	t.expectMembers(m, a)
 	if m.Owners[0] != "" {
-		t.Errorf("the lease of %s ran out, and the meeting says that it has the partition", m.Owners[0])
+		t.Errorf("the lease of %s ran out, and the meeting still gives it the partition", m.Owners[0])
 	}
 }
 

@@ -29,7 +29,7 @@ func TestStore(t *testing.T, open func() care.Store) {
 		{"what is written is read again", (*storeTest).roundTrip},
 		{"what was read stays as it was", (*storeTest).givenAway},
 		{"keys are kept apart", (*storeTest).keys},
-		{"a conflict leaves nothing behind", (*storeTest).conflict},
+		{"a conflict changes nothing", (*storeTest).conflict},
 		{"a conflict does not stop the others of a batch", (*storeTest).neighbours},
 		{"a removed record is gone with its wake-up", (*storeTest).removal},
 		{"a scan sees everybody once, in order", (*storeTest).scan},

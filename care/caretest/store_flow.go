@@ -182,7 +182,7 @@ func (t *storeTest) outbox() {
 		t.Errorf("Pending with a limit of 2 gives %d, %v", len(few), err)
 	}
 	t.expectLen(p, 4)
-	t.resolve(p, care.Resolution{ID: "z"}, care.Resolution{ID: "b"}, care.Resolution{ID: "unknown customer"})
+	t.resolve(p, care.Resolution{ID: "z"}, care.Resolution{ID: "b"}, care.Resolution{ID: "never heard of"})
 	t.expectLen(p, 2)
 	t.expectPending(p, 1, "a", "c")
 	t.expect(p, a, "s", 0)
@@ -241,7 +241,7 @@ func (t *storeTest) replace() {
 func (t *storeTest) cancel() {
 	p, k := t.lease(), t.key(1)
 	v := t.commit(p, care.Commit{Key: k, State: []byte("s"), Send: []care.Posting{{ID: "m1", Key: k, Body: []byte("1")}, {ID: "m2", Key: k, Body: []byte("2")}}})
-	v = t.commit(p, care.Commit{Key: k, If: v, State: []byte("s"), Cancel: []string{"m1", "unknown customer"}})
+	v = t.commit(p, care.Commit{Key: k, If: v, State: []byte("s"), Cancel: []string{"m1", "never heard of"}})
 	t.expectPending(p, 1, "m2")
 	t.resolve(p, care.Resolution{ID: "m1", RetryAt: 10}) // it was under way; it does not come back
 	t.expectPending(p, 20, "m2")

@@ -134,7 +134,7 @@ var ofRules = say.Catalog{
 	"write a number from 0 to 100": "写 0 到 100 之间的数",
 	"%s is too long: some customers would receive it after the next day has begun": "%s 太长：有人到了下一个日子才收到上一个的消息",
 	"write at most %s":                                      "最多写 %s",
-	"flow %q has two rules called %q":                       "流程「%s」有两条规则都叫「%s」",
+	"flow %q has two rules named %q":                       "流程「%s」有两条规则都叫「%s」",
 	"payment reminders are always merged":                   "催付款的消息总是合并发",
 	"write a span such as 24h, or leave the key out":        "写成 24h 这样的时长，或者不写这个键",
 	"the name %q contains a slash or a space":               "名字「%s」里有斜杠或空格",

@@ -13,7 +13,7 @@
 //
 // Everything that is wrong is reported in one pass, for the person who can fix it:
 //
-//	payment.yaml:44:18: no limit is called "nihgt"; did you mean "night"?
+//	payment.yaml:44:18: unknown limit "nihgt"; did you mean "night"?
 //	        exempt: [nihgt]
 //	                 ^~~~~
 //

@@ -40,10 +40,10 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 	for i := range spec.Rules.all {
 		r := &spec.Rules.all[i]
 		if at, taken := first[r.Name.Value]; taken && r.Name.Value != "" {
-			l.reportAlso(r.Name.Spot, at, zh.Text("flow %q has two rules called %q", name.Value, r.Name.Value), zh.Text("give one of them another name"))
-			continue
+			l.reportAlso(r.Name.Spot, at, zh.Text("flow %q has two rules named %q", name.Value, r.Name.Value), zh.Text("give one of them another name"))
+		} else {
+			first[r.Name.Value] = r.Name.Spot
 		}
-		first[r.Name.Value] = r.Name.Spot
 		if l.reader.Full() {
 			return
 		}
@@ -131,6 +131,9 @@ type begins struct {
 	lost    bool // one of them has a fault, which is reported
 }
 
+// birthdays are moments that are easily taken for events.
+var birthdays = map[string]string{"customer.birthday": "birthday at 10:00", "child.birthday": "child birthday at 10:00"}
+
 // starts reads what starts a firing: a flow about a kind of subject must hear of the
 // events, and only one about people has moments.
 func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
@@ -142,6 +145,11 @@ func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 			if m != nil && !slices.ContainsFunc(b.moments, func(n *Moment) bool { return n.String() == m.String() }) {
 				b.moments = append(b.moments, m)
 			}
+			continue
+		}
+		if meant, ok := birthdays[w.Value]; ok {
+			b.lost = true
+			l.report(w.Spot, zh.Text("unknown event %q", w.Value), zh.Text("write %s", meant))
 			continue
 		}
 		e, ok := l.event(w)

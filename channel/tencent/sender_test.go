@@ -192,7 +192,7 @@ func TestSend_SaysWhatItLacks(t *testing.T) {
 	for want, spoil := range map[string]func(*tencent.Sender){
 		"no key": func(s *tencent.Sender) { s.SecretKey = "" }, "has no key": func(s *tencent.Sender) { s.SecretID = "" },
 		"no application": func(s *tencent.Sender) { s.AppID = "" }, "no Shelf": func(s *tencent.Sender) { s.Shelf = nil },
-		"no address": func(s *tencent.Sender) { s.Endpoint = "sms.tencentcloudapi.com" },
+		"not an address": func(s *tencent.Sender) { s.Endpoint = "sms.tencentcloudapi.com" },
 	} {
 		s := d.Sender
 		spoil(&s)

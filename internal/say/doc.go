@@ -4,10 +4,10 @@
 // package's [Catalog] under the English:
 //
 //	var zh = say.Catalog{
-//		"no limit is called %q": "没有叫「%s」的限制",
+//		"unknown limit %q": "没有叫「%s」的限制",
 //	}
 //
-//	zh.Text("no limit is called %q", name) // a Text: both languages
+//	zh.Text("unknown limit %q", name) // a Text: both languages
 //	zh.Error("%s cannot be read: %w", file, err)
 //
 // What is put into a message is put into both; a [Text], or an error that has Chinese,

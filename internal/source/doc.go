@@ -5,7 +5,7 @@
 // and goes on reading; at the end [Problems.Err] is nil or an error that prints
 // all of them, in the order of the file, each with the line and a caret:
 //
-//	payment.yaml:44:18: no limit is called "nihgt"; did you mean "night"?
+//	payment.yaml:44:18: unknown limit "nihgt"; did you mean "night"?
 //	        exempt: [nihgt]
 //	                 ^~~~~
 //

@@ -109,7 +109,7 @@ func (r Rule) fits(whole, mainPiece piece) error {
 				return whole.fault(zh.Text("the range that begins on %s has more than %d days", first, longestSpan), say.Text{})
 			}
 			if r.main.form != noPoint && r.main.atOrAfter(first).After(last) {
-				return mainPiece.fault(zh.Text("the main day %s is not within the range in %d", r.main, year), zh.Text("the part behind on is one of its days"))
+				return mainPiece.fault(zh.Text("the main day %s is not within the range in %d", r.main, year), zh.Text("the part after on is one of its days"))
 			}
 		}
 	}

@@ -37,7 +37,7 @@ func (s Spend) problem() string {
 	case math.IsNaN(s.Mean) || math.IsInf(s.Mean, 0):
 		return fmt.Sprintf("the mean spend is %v; it must be a finite number", s.Mean)
 	case s.X == 0:
-		return fmt.Sprintf("the mean spend is %v with X 0; without a purchase there is no mean: leave it 0", s.Mean)
+		return fmt.Sprintf("the mean spend is %v with X 0; without a purchase the mean is unknown: leave it 0", s.Mean)
 	case s.Mean <= 0:
 		return fmt.Sprintf("the mean spend is %v; the model knows positive amounts only: leave out refunds, gifts and returns", s.Mean)
 	default:

@@ -143,7 +143,7 @@ row 4 (wang): ¥0.01 refunded of -¥0.01; a refund is at most what was paid`)
 	require.ErrorIs(t, err, loyalty.ErrNothing)
 	_, err = Summarize(slices.Values([]loyalty.Purchase{{Customer: "lin", At: day(2, 1, 0)}}), LogOptions{End: loyalty.DayOf(day(1, 1, 0), nil)})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
-	require.ErrorContains(t, err, "nobody had bought by 2026-01-01, where the calibration ends")
+	require.ErrorContains(t, err, "no customer had bought by 2026-01-01, where the calibration ends")
 	for _, o := range []LogOptions{{Holdout: -1}, {Holdout: math.MaxInt}, {End: -1}, {End: math.MaxInt32}, {End: math.MaxInt32, Holdout: 9}} {
 		_, err = Summarize(slices.Values([]loyalty.Purchase{{Customer: "lin", At: day(2, 1, 0)}}), o)
 		var holdout *HoldoutError

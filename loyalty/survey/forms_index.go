@@ -47,7 +47,7 @@ var indexForm = &form.Form[indexSpec]{
 		form.Key("title", say.Plain("the name that people read"), words, func(x *indexSpec) *Words { return &x.Title }),
 		form.Key("source", say.Plain("whose idea it is: author, year, journal"), text, func(x *indexSpec) *form.Word { return &x.Source }),
 		form.Key("mode", say.Plain("how weights inside a block are read; as-given when absent"), form.Choice(
-			form.Option{Word: string(AsGiven), Meaning: "as they are, whatever their sum"},
+			form.Option{Word: string(AsGiven), Meaning: "as they are, with any sum"},
 			form.Option{Word: string(Normalised), Meaning: "divided by their sum in the block"},
 		), func(x *indexSpec) *form.Word { return &x.Mode }),
 		form.Key("zero_is_min", say.Plain("true: the lowest answer is 0 points; otherwise a 1 of 5 is 20 points"), form.Yes(), func(x *indexSpec) *bool { return &x.ZeroIsMin }),

@@ -84,7 +84,7 @@ func TestWhatOnlyTheWholeFileShows(t *testing.T) {
 		"an NPS on 1 to 5":       {replace("b: {}", "b: {measure: nps}", "  c: {zh: 好呢, scale: five, block: b, reverse: true}\n", ""), "7:3: the NPS is asked on 0 to 10, and this scale goes from 1 to 5; ask again, or say with promoters_from and detractors_to which answers count"},
 		"a mean of amounts":      {replace("scale: five, block: b}", "scale: yuan, block: b}"), "9:22: block b cannot be computed from an amount; take a scale of points"},
 		"a role for nothing":     {replace("block: b}", "block: b, role: own}"), "9:44: block b does not ask for roles; leave it out"},
-		"a box of everything":    {replace("b: {}", "b: {top: 5}"), "7:12: 1 has no top-5-box–5 (5 points)"},
+		"a box of everything":    {replace("b: {}", "b: {top: 5}"), "7:12: 1–5 (5 points) has no top-5-box"},
 		"a wallet without parts": {replace("b: {}", "b: {}\n  w: {measure: wallet-spend}", "block: b, reverse: true", "block: w, role: own"), "8:3: block w has no item with the role category; give an item the role category"},
 		"a reversed amount":      {replace("b: {}", "b: {}\n  w: {measure: wallet-spend}", "block: b, reverse: true", "block: w, role: own, reverse: true"), "11:3: amounts and ranks are not reversed; leave reverse out"},
 		"a rank among amounts":   {replace("b: {}", "b: {}\n  w: {measure: wallet-rank}", "scale: five, block: b, reverse: true", "scale: yuan, block: w, role: rank"), "11:22: 0–1000 begins below 1, which the role rank cannot"},

@@ -86,7 +86,7 @@ func (j *jsonLines) read(data []byte) {
 	}
 	one.Respondent = strings.TrimSpace(one.Respondent)
 	if rest, _ := io.ReadAll(in.Buffered()); len(bytes.TrimSpace(rest)) > 0 {
-		j.fault(one.Respondent, "there is more behind the object; one line is one respondent")
+		j.fault(one.Respondent, "there is more after the object; one line is one respondent")
 		return
 	}
 	if one.Respondent == "" {

@@ -67,7 +67,7 @@ func TestFeed_淘宝没有单号的交易和退款都说出来(t *testing.T) {
 		`{"refund_get_response":{"refund":{"refund_id":"R-1"}}}`:                                "an answer of taobao.refund.get: cannot be read: refund_id",
 		`{"traderates_get_response":{"trade_rates":{"trade_rate":[{"tid":5},{"oid":5}]}}}`:      "an answer of taobao.traderates.get: cannot be read: tid",
 		`{"traderates_get_response":{"trade_rates":7}}`:                                         "an answer of taobao.traderates.get: cannot be read: trade_rates",
-		`{"tmc_messages_consume_response":{"messages":"none"}}`:                                 "whose messages are no list",
+		`{"tmc_messages_consume_response":{"messages":"none"}}`:                                 "whose messages are not a list",
 		`{"tmc_messages_consume_response":{"messages":[{"topic":"taobao_trade_TradeCreate"}]}}`: "it has no id",
 	} {
 		code, said := replaying(t, "taobao", document)

@@ -78,7 +78,7 @@ func Test语言写错了_说能写什么(t *testing.T) {
 		assert.Equal(t, c.says, errs)
 	}
 	_, _, errs := calling("", "check", "--", "--lang")
-	assert.Contains(t, errs, `there is no file or folder "--lang"`)
+	assert.Contains(t, errs, `no file or folder "--lang"`)
 }
 
 func TestWhatPackageFlagSaysHasItsChinese(t *testing.T) {

@@ -277,7 +277,7 @@ func TestSchema两种都是JSON(t *testing.T) {
 func Test短线以后都是文件名(t *testing.T) {
 	code, _, errs := calling("", "check", "--", "--json")
 	assert.Equal(t, problems, code)
-	assert.Contains(t, errs, `there is no file or folder "--json"`)
+	assert.Contains(t, errs, `no file or folder "--json"`)
 }
 
 func Test坏事再多也只说二十件(t *testing.T) {

@@ -38,7 +38,7 @@ func TestFaultsWhileAsking(t *testing.T) {
 		"order.quantity / order.quantity <= 0":                  "rule: order.quantity / order.quantity <= 0 cannot be evaluated: it divides by zero",
 		"order.amount * 1e308 > 5":                              "rule: order.amount * 1e+308 > 5 cannot be evaluated: its numbers are too large",
 		"sum([order.amount * 1e307, order.amount * 3e307]) > 5": "rule: sum([order.amount * 1e+307, order.amount * 3e+307]) > 5 cannot be evaluated: its numbers are too large",
-		"(-order.amount) ** 0.5 > 5":                            "rule: (-order.amount) ** 0.5 > 5 cannot be evaluated: it is no number",
+		"(-order.amount) ** 0.5 > 5":                            "rule: (-order.amount) ** 0.5 > 5 cannot be evaluated: it is not a number",
 		"minutes_unpaid > order.amount * 1e308":                 "rule: minutes_unpaid > order.amount * 1e+308 cannot be evaluated: its numbers are too large",
 		"order.message matches '长.*(话|信)'":                      "rule: order.message matches '长.*(话|信)' cannot be evaluated: its text has more than 333333 bytes, too many for its pattern",
 		"int(order.message) > 0":                                "rule: int(order.message) > 0 cannot be evaluated: it cannot be computed",
@@ -47,7 +47,7 @@ func TestFaultsWhileAsking(t *testing.T) {
 		"minutes_unpaid > order.amount / order.quantity":            "rule: minutes_unpaid > order.amount / order.quantity cannot be evaluated: it divides by zero",
 		"minutes_unpaid / order.quantity < 5":                       "rule: minutes_unpaid / order.quantity < 5 cannot be evaluated: it divides by zero",
 		"minutes_unpaid > len(order.titles[7])":                     "rule: len(order.titles[7]) cannot be evaluated: no element has this number",
-		"minutes_unpaid > (order.cod ? 5 : first([order.message]))": "rule: first([order.message]) cannot be evaluated: it is no number",
+		"minutes_unpaid > (order.cod ? 5 : first([order.message]))": "rule: first([order.message]) cannot be evaluated: it is not a number",
 	} {
 		v := &View{Has: ThingsOf(ThingOrder)}
 		v.Facts.Hour = HourIn(time.UTC)
