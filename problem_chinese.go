@@ -163,7 +163,7 @@ var phrases = []phrase{
 	{"column %s", "第 %s 个字符"},
 	{"the line is longer than 16 MiB", "这一行超过 16 MiB"},
 	{"is %s, more than a day after the engine's clock (%s): later events would be taken for old news", "是 %s，比引擎的时钟（%s）晚了一天多：在它以后来的事件会被当成旧闻"},
-	{"has a code and no name", "只有代码，没有地名"},
+	{"has a code but no name", "只有代码，没有地名"},
 	{"give province and city, or leave all of it out for the whole country", "写 province 和 city，全国就都不写"},
 	{"has %s bytes, more than %s, which are kept for everybody whom it concerns", "有 %s 字节，超过了 %s：要给每一位相关的顾客留着"},
 	{"write a short name", "名字写短一点"},

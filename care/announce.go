@@ -96,7 +96,7 @@ func checkAll(event *tiexin.Event) error {
 	case event.Customer.ID != "":
 		return refusal(event, "customer.id", fmt.Sprintf("must be left out: %s concerns every customer the rules allow", event.Type))
 	case event.Incident != nil && event.Incident.Region.Code != "" && event.Incident.Region.Province == "" && event.Incident.Region.City == "":
-		return refusal(event, "incident.region", "has a code and no name; give province and city, or leave all of it out for the whole country")
+		return refusal(event, "incident.region", "has a code but no name; give province and city, or leave all of it out for the whole country")
 	}
 	return nil
 }

@@ -93,7 +93,7 @@ func (c *compiler) text(p part) {
 		}
 	}
 	if mark := c.variableMark(p.text); mark != "" {
-		c.in(p, mark, zh.Text("%s would take %q for a variable", c.provider.Name, mark), zh.Text("write it in another way"))
+		c.in(p, mark, zh.Text("%s would read %q as a variable", c.provider.Name, mark), zh.Text("write it in another way"))
 	}
 	folded := strings.ToUpper(source.Fold(p.text))
 	for _, own := range ownOptOuts {

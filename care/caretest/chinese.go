@@ -52,7 +52,7 @@ var ofFiles = say.Catalog{
 	// Customers and children.
 	"unknown customer %q": "没有叫「%s」的顾客",
 	"did you mean %q? If not, add %s: {} under customers": "是不是想写「%s」？不是就在 customers: 里加上 %s: {}",
-	"the customer is named already":                       "顾客已经写过",
+	"the customer is already named":                       "顾客已经写过",
 	"leave the id out":                                    "去掉 id",
 	`"months" is computed and cannot be set`:              "「months」是算出来的，不能写",
 	"give born":                                           "改写 born",

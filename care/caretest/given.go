@@ -57,7 +57,7 @@ func (s *story) event(l *lineSpec, id string, arrives time.Time) (tiexin.Event, 
 func (s *story) named(t *thing, name form.Word, at time.Time) map[string]any {
 	facts, _ := s.jsonOf(aboutFacts, t, at).(map[string]any)
 	if _, ok := facts["id"]; ok {
-		s.reader.Report(t.at("id", true), zh.Text("the customer is named already"), zh.Text("leave the id out"))
+		s.reader.Report(t.at("id", true), zh.Text("the customer is already named"), zh.Text("leave the id out"))
 	}
 	facts["id"] = name.Value
 	return facts

@@ -90,7 +90,7 @@ func ExampleWords() {
 	// order.amount (number): 付款金额, what the buyer pays
 	// has_tag(tag) (yes/no): the customer has the tag
 	// in_festival(name) (yes/no): today is one of the festival's days; its name is one of the calendar's
-	// minutes_unpaid (clock): runs while the order waits for payment; counted from its creation
+	// minutes_unpaid (clock): runs while the order waits for payment: time since it was placed
 }
 
 // The reference of the rule file comes from what the loader reads by.

@@ -149,7 +149,7 @@ func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 		}
 		if meant, ok := birthdays[w.Value]; ok {
 			b.lost = true
-			l.report(w.Spot, zh.Text("unknown event %q", w.Value), zh.Text("write %s", meant))
+			l.report(w.Spot, zh.Text("unknown event %q", w.Value), zh.Text("write the moment %s", meant))
 			continue
 		}
 		e, ok := l.event(w)

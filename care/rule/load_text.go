@@ -98,7 +98,7 @@ func (l *loader) remarkWriting(w form.Word) {
 		l.reader.Remark(w.Spot, zh.Text("the customer would see the quotes %c and %c around the text", runes[0], runes[last]), zh.Text(`leave them out, or write " around the text`))
 	}
 	if at := strings.Index(w.Value, `\n`); at >= 0 {
-		l.reader.RemarkInside(w.Spot, utf8.RuneCountInString(w.Value[:at]), 2, zh.Text(`the customer reads "\n" as it stands`), zh.Text(`for a line break, put " around the whole text`))
+		l.reader.RemarkInside(w.Spot, utf8.RuneCountInString(w.Value[:at]), 2, zh.Text(`the customer would see "\n" as it is`), zh.Text(`for a line break, put " around the whole text`))
 	}
 }
 

@@ -135,7 +135,7 @@ func (s Sender) receipt(ctx context.Context, one json.RawMessage) (r feed.Readin
 	case err != nil:
 		return r, err
 	case !ok:
-		return r, &unfitError{biz, "the out_id stands for no message of this engine's"}
+		return r, &unfitError{biz, "the out_id belongs to no message of this engine"}
 	}
 	r.Events = append(r.Events, e)
 	return r, nil

@@ -113,7 +113,7 @@ func TestReceipts_SayWhyAMessageDidNotCome(t *testing.T) {
 		{"USER_REJECT", "the receiver has unsubscribed (USER_REJECT)", "refused", true, true},
 		{"MK:0001", "an unassigned number (MK:0001)", "address", true, true},
 		{"MK:0012", "the carrier did not deliver it (MK:0012)", "", true, true},
-		{"REQUEST_SUCCESS", "the carrier has not said what became of it (REQUEST_SUCCESS)", "", false, true},
+		{"REQUEST_SUCCESS", "the carrier has not reported the outcome (REQUEST_SUCCESS)", "", false, true},
 		{"NEVER_HEARD_OF", "the carrier did not deliver it (NEVER_HEARD_OF)", "", true, false},
 		{number, "the carrier did not deliver it ((unprintable))", "", true, true},
 	} {

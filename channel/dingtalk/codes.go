@@ -28,8 +28,8 @@ var stops = map[int]string{
 	400102: "the robot was switched off in the group",
 	400106: "the robot was taken out of the group",
 	430101: "the operator page's address counts as unsafe; check Robot.Link",
-	430102: "the post holds words that are not allowed; check the scripts",
-	430104: "the post holds words that are not allowed; check the scripts",
+	430102: "the post contains words that are not allowed; check the scripts",
+	430104: "the post contains words that are not allowed; check the scripts",
 }
 
 // heard is what the robot's answer means. Its words may repeat the post: they are left out.

@@ -56,7 +56,7 @@ func (s *Sender) ReadBounce(ctx context.Context, report io.Reader) (r feed.Readi
 			return r, nil
 		}
 	}
-	return park("it is about no mail that is known; those of the last seven days are")
+	return park("it is about an unknown mail; mails of the last seven days are known")
 }
 
 // A bounce is what a report says.

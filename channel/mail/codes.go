@@ -52,7 +52,7 @@ type reply struct {
 var replies = []reply{
 	{place: atDoor, code: 530, kind: whole, means: "the relay wants a login; set Sender.Login"},
 	{place: atDoor, code: 535, kind: whole, means: "the relay refuses the login; check Sender.Login"},
-	{place: atDoor, code: 554, kind: whole, means: "the relay takes nothing from this machine"},
+	{place: atDoor, code: 554, kind: whole, means: "the relay refuses this machine"},
 	{place: atDoor, kind: whole, means: "the relay refuses the conversation"},
 	{place: ofSender, code: 530, kind: whole, means: "the relay wants a login; set Sender.Login"},
 	{place: ofSender, kind: whole, means: "the relay refuses the shop's own address; check Sender.From and ReturnPath"},
@@ -70,7 +70,7 @@ var replies = []reply{
 	{place: ofReceiver, status: "5.7.8", kind: whole, means: "the relay refuses the login; check Sender.Login"},
 	{place: ofReceiver, code: 530, kind: whole, means: "the relay wants a login; set Sender.Login"},
 	{place: ofReceiver, says: "relay", kind: whole, means: "the relay does not pass mail on for this shop"},
-	{place: ofReceiver, status: "5.7.", kind: final, means: "the receiver's server lets nothing through"},
+	{place: ofReceiver, status: "5.7.", kind: final, means: "the receiver's server blocks all mail"},
 	{place: ofReceiver, kind: final, means: "the relay refuses the receiver"},
 
 	{place: ofWords, status: "5.1.1", kind: nobody, means: "the mailbox does not exist"},
@@ -80,9 +80,9 @@ var replies = []reply{
 	{place: ofWords, code: 530, kind: whole, means: "the relay wants a login; set Sender.Login"},
 	{place: ofWords, status: "5.3.4", kind: wording, means: "the mail is too large"},
 	{place: ofWords, status: "5.6.", kind: wording, means: "the relay cannot read the mail"},
-	{place: ofWords, status: "5.7.", kind: wording, means: "the relay refuses the words"},
+	{place: ofWords, status: "5.7.", kind: wording, means: "the relay refuses the text"},
 	{place: ofWords, code: 552, kind: wording, means: "the mail is too large"},
-	{place: ofWords, code: 554, kind: wording, means: "the relay refuses the words"},
+	{place: ofWords, code: 554, kind: wording, means: "the relay refuses the text"},
 	{place: ofWords, kind: final, means: "the relay refuses the mail"},
 }
 

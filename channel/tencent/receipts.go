@@ -115,7 +115,7 @@ func (s Sender) event(ctx context.Context, t status, id string) (r feed.Reading,
 	case err != nil:
 		return r, err
 	case !ok:
-		return r, &sms.Unfit{ID: t.serial, Reason: "the sid is of no message that is known to have gone from here"}
+		return r, &sms.Unfit{ID: t.serial, Reason: "the sid belongs to no message known here"}
 	}
 	r.Events = append(r.Events, e)
 	entry, err := b.Entry(ctx, e.Message.ID)

@@ -65,7 +65,7 @@ func (s Sender) ready() error {
 	case s.AppID == "":
 		return errors.New("Sender has no application; set AppID to its SdkAppId")
 	case s.Shelf == nil:
-		return errors.New("Sender has no Shelf, and could not tell what has gone; give it channel.NewShelf, or one that replicas share")
+		return errors.New("Sender has no Shelf, and cannot remember what was sent; give it channel.NewShelf, or one that replicas share")
 	}
 	return nil
 }
@@ -156,7 +156,7 @@ func (s Sender) wonder(ctx context.Context, m channel.Message, number string, at
 // noted says that the shelf did not take what became of a message.
 func (s Sender) noted(m channel.Message, err error) {
 	if err != nil && s.Logger != nil {
-		s.Logger.Warn("tencent: the shelf does not take what became of a message; it does not go again", "message", m.ID, "error", err)
+		s.Logger.Warn("tencent: the shelf cannot store the outcome of a message; it is not sent again", "message", m.ID, "error", err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"path"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strconv"
 	"strings"
@@ -43,7 +44,8 @@ var turns = []turn{
 }
 
 // meantSo are phrases that look like a turn and are plain English.
-var meantSo = regexp.MustCompile(`\bthere are no\b|\b(?:is|are) no (?:longer|more)\b|hours behind UTC`)
+// A word in single quotes is a value of the rule language: 'too-dear'.
+var meantSo = regexp.MustCompile(`\bthere are no\b|\b(?:is|are) no (?:longer|more)\b|hours behind UTC|'[a-z_-]+'`)
 
 func turnsIn(text string) (found []string) {
 	text = meantSo.ReplaceAllString(text, "")
@@ -60,9 +62,9 @@ const longestSentence = 25
 
 var (
 	// A semicolon or colon ends a sentence here, and so does the end of a paragraph or
-	// of an indented line. What stands in quotes, in code or in brackets is not counted.
+	// of an indented line. What is in brackets, in code or in single quotes is one word.
 	sentenceEnd = regexp.MustCompile(`[.!?;:][)"]?(?:\s+|$)|\n\s*\n|\n(?:\t|  )|\n[-|#*0-9]`)
-	notCounted  = regexp.MustCompile("`[^`]*`|\\([^()]*\\)|\\{[^{}]*\\}")
+	notCounted  = regexp.MustCompile("`[^`]*`|\\([^()]*\\)|\\{[^{}]*\\}|'[a-z_-]+'")
 	aWord       = regexp.MustCompile(`[A-Za-z]{2,}|%[a-z]|\b[aI]\b`)
 )
 
@@ -115,15 +117,23 @@ func addTexts(all map[string]string, name string) {
 	if err != nil {
 		panic(err)
 	}
+	add := func(at token.Pos, text string) {
+		if len(aWord.FindAllString(text, -1)) > 1 && strings.Contains(strings.TrimSpace(text), " ") {
+			all[files.Position(at).String()] = text
+		}
+	}
 	ast.Inspect(syntax, func(n ast.Node) bool {
+		if f, ok := n.(*ast.Field); ok && f.Tag != nil {
+			tag := reflect.StructTag(strings.Trim(f.Tag.Value, "`"))
+			add(f.Tag.Pos(), tag.Get("means")+"; "+tag.Get("unknown"))
+			f.Tag = nil
+		}
 		e, ok := n.(ast.Expr)
 		if !ok {
 			return true
 		}
 		text, ok := constantText(e)
-		if ok && len(aWord.FindAllString(text, -1)) > 1 && strings.Contains(strings.TrimSpace(text), " ") {
-			all[files.Position(e.Pos()).String()] = text
-		}
+		add(e.Pos(), text)
 		return !ok
 	})
 }

@@ -61,7 +61,7 @@ var zh = say.Catalog{
 	"take the day before or after":                                             "换成前一天或后一天",
 	"the range that begins on %s has more than %d days":                        "从 %s 开始的这一段超过 %d 天",
 	"the main day %s is not within the range in %d":                            "%[2]d 年的正日子 %[1]s 不在这一段里",
-	"the part after on is one of its days":                                    "on 后面写这一段里的一天",
+	"the part after on is one of its days":                                     "on 后面写这一段里的一天",
 	"%s is not a number of days":                                               "%s不是天数",
 	"a rule lies at most %d days before or after a day":                        "最多提前或推后 %d 天",
 	"count from a nearer day":                                                  "从近一点的日子算起",

@@ -94,5 +94,5 @@ var zhPast = say.Catalog{
 	"%s until %s":                                                                                      "%s，%s",
 	"    %s":                                                                                           "    %s",
 	"    %s: %s":                                                                                       "    %s：%s",
-	"for shop staff":                                                                        "店里的人",
+	"for shop staff":                                                                                   "店里的人",
 }

@@ -16,9 +16,9 @@ var explainCommand = command{
 	does: say.Text{English: "print the decisions about one customer, and why", Chinese: "解释对一位顾客做了什么决定、为什么"},
 	help: say.Join([]say.Text{{
 		English: `
-Replays events up to a time and prints everything about one customer: the decisions,
-with every value that the conditions saw (✓ true, ✗ not true, ? unknown), what is
-pending at that time and what it needs, how far each message has come (decided, sent,
+Replays events up to a time and prints everything about one customer. The decisions
+come with every value that the conditions saw (✓ true, ✗ not true, ? unknown). Then:
+what is pending and what it needs, how far each message has come (decided, sent,
 delivered), and why a channel is closed. The exit code is 1 if the customer is unknown
 at that time.
 

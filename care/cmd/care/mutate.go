@@ -18,12 +18,12 @@ var mutateCommand = command{
 	does: say.Text{English: "change the rules slightly and report what no test notices", Chinese: "把规则改一点，看哪些测试发现得了"},
 	help: say.Text{
 		English: `
-Changes the rules that the tests name, one small thing at a time: moves thresholds by
-one, turns comparisons, swaps && and ||, adds and removes negations, swaps rules of a
-flow, and leaves out limits, promises, exempt, until and merge. For each change it runs
-the tests that touch it. A change that no test notices is printed with its place and,
-where one was found, with a test that would notice it, ready to paste under tests: of
-the named file.
+Changes the rules that the tests name, one small thing at a time. It moves thresholds
+by one, turns comparisons, swaps && and ||, adds and removes negations, and swaps rules
+of a flow; it leaves out limits, promises, exempt, until and merge. For each change it
+runs the tests that touch it. A change that no test notices is printed with its place.
+Where one was found, a test that would notice it follows, ready to paste under tests:
+of the named file.
 
 FILES are rule tests or folders of them, as for ` + "`care test`" + `, or rule files: then only
 these are changed, with the tests beside them. The exit code is 1 if a change is not

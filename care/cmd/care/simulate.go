@@ -27,8 +27,8 @@ cost, and what was withheld and why.
 On a terminal too narrow for the timeline, titles are cut first, then the beginnings of
 ids and of the rule's path; in a pipe or a file every line is complete. In CSV, a cell
 that a spreadsheet would take for a formula begins with '. With --spreadsheet the file
-also begins with a byte order mark, so that a spreadsheet reads it as UTF-8, and an id
-that begins with a digit begins with ', so that 000123 and 4300000000000000017 stay
+also begins with a byte order mark, so that a spreadsheet reads it as UTF-8. An id that
+begins with a digit then begins with ', so that 000123 and 4300000000000000017 stay
 complete.
 
 HTML is one self-contained page (顾客时间线), in Chinese: what happened to each

@@ -90,7 +90,7 @@ func (f *Fault) comma(src []rune) bool {
 		return true
 	}
 	if list := listSaid.FindStringSubmatchIndex(text); list != nil && list[0] < len(before) && len(before) < list[1] {
-		f.Message, f.Hint = zh.Text("put a list in square brackets"), zh.Text("write in [%s]", text[list[2]:list[3]])
+		f.Message, f.Hint = zh.Text("a list needs square brackets"), zh.Text("write in [%s]", text[list[2]:list[3]])
 		return true
 	}
 	if strings.Count(before, "(")+strings.Count(before, "[") > strings.Count(before, ")")+strings.Count(before, "]") {

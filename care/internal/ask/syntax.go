@@ -115,7 +115,7 @@ var syntaxMessages = []syntaxMessage{
 	said(`unescape|char escape`, zh.Text(`a \ in a text begins an escape, and this one does not exist`), zh.Text(`write \\ for the sign itself`)),
 	said(`^unclosed comment`, zh.Text("the comment that begins here is not closed"), zh.Text("close it with */")),
 	said(`expected at least`, zh.Text("something is missing between these brackets"), anyHint),
-	said(`wrap predicate`, zh.Text("put a test of several parts in braces"), anyHint),
+	said(`wrap predicate`, zh.Text("a test of several parts needs braces"), anyHint),
 	said(`coalesce`, zh.Text("?? and another sign stand side by side"), zh.Text("put brackets around the part with ??")),
 	said(`map key`, zh.Text("braces are not possible here"), zh.Text("a condition holds words, texts in quotes and numbers")),
 	said(`^expected name`, zh.Text("a word is missing after the dot"), say.Text{}),

@@ -27,7 +27,7 @@ type saying struct {
 	say  func(found []string) (message, hint say.Text)
 }
 
-var quotesHint = zh.Text("put texts in quotes, and numbers without")
+var quotesHint = zh.Text("put texts in quotes, but not numbers")
 
 var typeMessages = []saying{
 	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types (.+) and (.+)\)$`), mismatch},
@@ -83,7 +83,7 @@ var typeMessages = []saying{
 		return zh.Text("%s has no parts", plainName(f[0])), say.Text{}
 	}},
 	{regexp.MustCompile(`^unknown pointer (#\w+)`), func(f []string) (say.Text, say.Text) {
-		return zh.Text("%q has no meaning here", f[0]), zh.Text("# alone stands for the element")
+		return zh.Text("%q has no meaning here", f[0]), zh.Text("# alone is the element")
 	}},
 	{regexp.MustCompile(`^cannot redeclare (?:\w+ )?(\w+)$`), func(f []string) (say.Text, say.Text) {
 		return zh.Text("%q is reserved and cannot be a variable", f[0]), zh.Text("take another name")

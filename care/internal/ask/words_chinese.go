@@ -158,7 +158,7 @@ var meaningsChinese = map[string]string{
 
 	// when a word has no value
 	"while no date of a purchase or contact is known":        "买过、联系过的日期一个也不知道时",
-	"while the host did not give it":                                   "没人告诉时",
+	"while the host did not give it":                         "没人告诉时",
 	"before payment":                                         "付款之前",
 	"before shipping":                                        "发货之前",
 	"before all is signed for":                               "全部签收之前",

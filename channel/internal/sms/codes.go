@@ -19,7 +19,7 @@ const mostTries = 3
 func (b Book) UnknownCode(ctx context.Context, logger *slog.Logger, code string, m channel.Message) error {
 	code = Code(code)
 	if logger != nil && b.Once(ctx, "code "+code) {
-		logger.Warn("channel: a provider's code is in no table; it passes three times, then the wording is stopped",
+		logger.Warn("channel: unknown code of a provider; after three times the wording is stopped",
 			"provider", b.Provider, "code", code, "message", m.ID)
 	}
 	err := fmt.Errorf("the code %s is unknown", code)
