@@ -239,7 +239,7 @@ func TestS5_不认识的批准_说得出哪里不对(t *testing.T) {
 		return err
 	}
 	yes := s.ruling(tiexin.EventMessageApproved, "storm/care", "rain")
-	require.ErrorContains(t, handle(yes), "the incident rain, of which nothing is known")
+	require.ErrorContains(t, handle(yes), "names the unknown incident rain")
 	s.hears(incident("rain", "河南", ""))
 	other := s.ruling(tiexin.EventMessageApproved, "fresh/taste", "rain")
 	require.ErrorContains(t, handle(other), "the rule fresh/taste; no rule of this path has when: incident.declared")
@@ -250,7 +250,7 @@ func TestS5_不认识的批准_说得出哪里不对(t *testing.T) {
 	require.ErrorContains(t, handle(one), "customer.id: must be left out")
 	code := incident("snow", "", "")
 	code.Incident.Region.Code = "410100"
-	require.ErrorContains(t, handle(code), "incident.region: has a code and no name")
+	require.ErrorContains(t, handle(code), "incident.region: has a code but no name")
 	require.NoError(t, handle(yes))
 }
 
@@ -495,7 +495,7 @@ func TestS4_模拟里_事件到了人人有份(t *testing.T) {
 	require.Len(t, goes, 800)
 	assert.Equal(t, "12:00 c0001 storm/care wangwang c0001，多保重", goes[0])
 	require.Len(t, faults, 1)
-	require.ErrorContains(t, faults[0], "of which nothing is known")
+	require.ErrorContains(t, faults[0], "names the unknown incident")
 	again, _ := run()
 	assert.Equal(t, goes, again)
 }

@@ -171,6 +171,6 @@ func saidOnce(t *testing.T, file, guest string) {
 }
 
 func Test解释_同意没写时间_不编一个(t *testing.T) {
-	assert.Equal(t, say.Text{English: "allowed marketing by sms, nobody said when", Chinese: "同意短信发营销消息，时间不详"}, consentLine(false, "sms", "marketing", time.Time{}))
+	assert.Equal(t, say.Text{English: "allowed marketing by sms, time unknown", Chinese: "同意短信发营销消息，时间不详"}, consentLine(false, "sms", "marketing", time.Time{}))
 	assert.Equal(t, say.Text{English: "refused everything by every channel, on 2026-11-11 10:00", Chinese: "谢绝各个渠道发所有消息，2026年11月11日 10:00"}, consentLine(true, "", "", timeAt("11-11 10:00")))
 }

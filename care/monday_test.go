@@ -72,7 +72,7 @@ func Test星期一为什么没声音_星期二问得出来(t *testing.T) {
 				s.delivers()
 				s.at("11-16 11:00").hears(created("T2"))
 			},
-			"greet/first (第一句): wait capped (few) until 2026-11-17 08:00:00: the customer has heard enough for now",
+			"greet/first (第一句): wait capped (few) until 2026-11-17 08:00:00: a cap is reached for now",
 			"第一句（greet/first）：先等等，次数或费用到上限了「一天一条」，11月17日 08:00再看",
 		},
 		{
@@ -86,7 +86,7 @@ func Test星期一为什么没声音_星期二问得出来(t *testing.T) {
 		{
 			"费用用完", strings.Replace(caringWith(two, "", `{budgets: {pot: {title: 短信预算, at_most: 0.01, per: day, then: drop}}}`), "[wangwang]", "[sms]", 1),
 			func(s *shop) { s.at("11-16 10:00").hears(created("T1")) },
-			"greet/first (第一句): skip over-budget (pot): the money is spent", "第一句（greet/first）：不发，费用用完了「短信预算」",
+			"greet/first (第一句): skip over-budget (pot): the budget is spent", "第一句（greet/first）：不发，费用用完了「短信预算」",
 		},
 		{
 			"对照组", caringWith(two, "holdout: 100", manyAllowed),
@@ -137,7 +137,7 @@ func Test星期一为什么没声音_星期二问得出来(t *testing.T) {
 		{
 			"星期天就定下的", caringWith(two, "holdout: 100", manyAllowed),
 			func(s *shop) { s.at("11-15 10:00").hears(created("T1")) },
-			"how it stood before\n  2026-11-15 10:00:00 order T1: greet/first (第一句): skip held-out", "在这之前定下的\n  11月15日 10:00 订单 T1：第一句（greet/first）：不发，这位顾客在对照组「问候」",
+			"state before\n  2026-11-15 10:00:00 order T1: greet/first (第一句): skip held-out", "在这之前定下的\n  11月15日 10:00 订单 T1：第一句（greet/first）：不发，这位顾客在对照组「问候」",
 		},
 		{
 			"条件不符_日志里没有", caringWith("order.amount > 9000", "", manyAllowed),

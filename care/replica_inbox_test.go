@@ -129,7 +129,7 @@ func TestReplica_通知所有人的_人人听到一次(t *testing.T) {
 		f.eachOnce(20)
 		yes.ID, yes.Message.ID = "no", decide.SharedID("", r, "snow")
 		_, err = b.engine.Handle(context.Background(), yes)
-		require.ErrorContains(t, err, "of which nothing is known")
+		require.ErrorContains(t, err, "names the unknown incident")
 		assert.Equal(t, 3, a.engine.Sweep().Partitions)
 		a.leaves()
 		b.leaves()

@@ -33,7 +33,7 @@ const (
 
 var findings = []finding{
 	{
-		name: "前面的规则更宽", says: `rule "r" speaks only of orders that close within 30m`,
+		name: "前面的规则更宽", says: `rule "r" applies only to orders that close within 30m`,
 		file:   payFlow + `{name: all, if: minutes_unpaid > 30, send: a}, {name: r, if: order.amount > 100 && minutes_unpaid > 10, send: b}` + payTexts,
 		mended: "minutes_unpaid > 30 → minutes_unpaid > 30 && order.amount < 100",
 		events: []tiexin.Event{at("+0m", created("T1"))},

@@ -62,7 +62,7 @@ func Test不知道发没发出去_日志_事后_现在_都这么说(t *testing.T
 
 	english, chinese := s.past()
 	assert.Contains(t, english, "\n  1 message may have been sent: no answer came\n")
-	assert.Contains(t, english, "not known whether it went by sms: status 503")
+	assert.Contains(t, english, "unknown whether it was sent by sms: status 503")
 	assert.Contains(t, chinese, "\n  1 条消息不知道发没发出去\n")
 	assert.Contains(t, chinese, "短信不知道发没发出去（status 503）")
 
@@ -144,7 +144,7 @@ texts: {hi: 您好}
 	h := s.health()
 	assert.Zero(t, h.Sent["sms"])
 	assert.EqualValues(t, 1, h.Failures["sms"].Unknown)
-	assert.Contains(t, s.log.String(), "it is not known whether a message went")
+	assert.Contains(t, s.log.String(), "unknown whether a message was sent")
 	hasLines(t, s.at("+1h").hears(paid("T2")), "11:00 f/r T2 skip enough-already daily")
 	hasLines(t, s.hears(paid("T3", by("xiaoli"))), "11:00 xiaoli f/r T3 skip over-budget day")
 }
@@ -171,8 +171,8 @@ func Test不知道发没发出去_突增_渠道停下(t *testing.T) {
 		heard  func(i int) detail // what the provider reports of those; nil: nothing
 		stops  string
 	}{
-		{"从头就503_停", 0, func(int) error { return errHungUp }, nil, `it is not known whether messages to 20 of the last 20 customers went, the last of them because: .*status 503`},
-		{"先前有回执,后来503_停", 20, func(int) error { return errHungUp }, nil, `messages to 20 of the last 40 customers went`},
+		{"从头就503_停", 0, func(int) error { return errHungUp }, nil, `unknown whether messages to 20 of the last 20 customers were sent, the last of them because: .*status 503`},
+		{"先前有回执,后来503_停", 20, func(int) error { return errHungUp }, nil, `messages to 20 of the last 40 customers were sent`},
 		{"三成503_不停", 0, func(i int) error {
 			if i%10 < 3 {
 				return errHungUp

@@ -283,7 +283,7 @@ func TestAShopsOwnWinBackBook(t *testing.T) {
 		{"no list", "{}", "it is not a list"},
 		{"a slip", `[{"tear":"x"}]`, `row 0: cannot be read: json: unknown field "tear"`},
 		{"twice", "[" + full + "}," + full + "}]", "row 1 (any tier, any cause): is given twice, first in row 0"},
-		{"no such tier", "[" + full + `},` + full + `,"tier":"gold","cause":"x"}]`, `row 1 (gold, x): is for no tier; there are ["few-orders" "many-orders" "high-value"]`},
+		{"no such tier", "[" + full + `},` + full + `,"tier":"gold","cause":"x"}]`, `row 1 (gold, x): names no tier; possible: ["few-orders" "many-orders" "high-value"]`},
 		{"empty", "[]", "row 0 (few-orders, bad-product): has no play; add one, or one for any tier"},
 		{"half a language", strings.ReplaceAll("["+full+"}]", `"zh":"甲"`, `"zh":""`), "has no aim in both languages"},
 		{"too long", strings.Repeat(" ", 1<<20) + "[]", "longer than 1048576 bytes"},

@@ -247,7 +247,7 @@ func Test读记录_坏行说在哪里_怎么办(t *testing.T) {
 	good, err := json.Marshal(task(0, "call", "t1"))
 	require.NoError(t, err)
 	for line, fact := range map[string]struct{ english, chinese string }{
-		`{"at"`:                              {"this is no outcome (unexpected end of JSON input)", `这不是一条结果（unexpected end of JSON input）`},
+		`{"at"`:                              {"this is not an outcome (unexpected end of JSON input)", `这不是一条结果（unexpected end of JSON input）`},
 		`[]`:                                 {"this is no outcome", `这不是一条结果`},
 		`{}`:                                 {`the outcome has no "at"`, `这条结果缺"at"`},
 		`{"at":"x"}`:                         {"this is no outcome", `这不是一条结果`},
