@@ -145,7 +145,7 @@ func TestPushes_WhatCannotBeReadIsParkedAlone(t *testing.T) {
 		{receipt(id, `"success":"maybe"`), "neither true nor false"},
 		{receipt(id, `"x":1`), "neither true nor false"},
 		{receipt("", `"success":true`), "not sent from here"},
-		{receipt(channel.ShortID("x"), `"success":true`), "no message of this engine's"},
+		{receipt(channel.ShortID("x"), `"success":true`), "no message of this engine"},
 		{receipt(id, `"success":true,"report_time":"today","send_time":""`), "not times"},
 	} {
 		s, err := d.Receipts(word)
@@ -164,7 +164,7 @@ func TestPushes_WhatCannotBeReadIsParkedAlone(t *testing.T) {
 		`[{"phone_number":"x","send_time":"2026-11-11 16:00:00","content":"R"}]`: "not a number",
 		`[{"phone_number":"` + number + `","content":"R"}]`:                      "not a time",
 		`["R"]`: "not a reply",
-		`[{"phone_number":"` + number + `","send_time":"2026-11-11 16:00:00","content":"R"}]`: "no message of this shop",
+		`[{"phone_number":"` + number + `","send_time":"2026-11-11 16:00:00","content":"R"}]`: "without a known message of this shop",
 	} {
 		r := read(t, replies, err, body)
 		require.Len(t, r.Parked, 1, body)

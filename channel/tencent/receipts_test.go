@@ -176,7 +176,7 @@ func TestReceipts_OfAnotherProgramAreParked(t *testing.T) {
 	assert.Equal(t, []string{"message.delivered deer/xiaowang " + message(1).ID}, h.told())
 	require.Len(t, h.parked, 3)
 	for _, p := range h.parked {
-		assert.Contains(t, p.Reason, "the sid is of no message")
+		assert.Contains(t, p.Reason, "the sid belongs to no message")
 	}
 }
 

@@ -250,7 +250,7 @@ func TestSend_TheShelfBreaksDown(t *testing.T) {
 	shelf.puts = 3 // the number, the departure, the beginning
 	_, err = d.Send(t.Context(), message(1))
 	require.NoError(t, err)
-	assert.Contains(t, d.log.String(), "the shelf does not take")
+	assert.Contains(t, d.log.String(), "the shelf cannot store the outcome")
 	shelf.puts = 1000
 	_, err = d.Send(t.Context(), message(1))
 	require.ErrorIs(t, err, channel.ErrUnknownOutcome)

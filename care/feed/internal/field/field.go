@@ -78,11 +78,11 @@ func Zero(t Text) bool { return t != "" && strings.Trim(string(t), "0.") == "" }
 
 // Fen reads an amount in fen; the empty text is none.
 func (r *Reader) Fen(field string, t Text) tiexin.Money {
-	return tiexin.Money(r.whole(field, t, "amount in fen"))
+	return tiexin.Money(r.whole(field, t, "an amount in fen"))
 }
 
 // Count reads a number of pieces; the empty text is none.
-func (r *Reader) Count(field string, t Text) int { return int(r.whole(field, t, "number of pieces")) }
+func (r *Reader) Count(field string, t Text) int { return int(r.whole(field, t, "a number of pieces")) }
 
 func (r *Reader) whole(field string, t Text, what string) int64 {
 	if t == "" {
@@ -90,7 +90,7 @@ func (r *Reader) whole(field string, t Text, what string) int64 {
 	}
 	n, err := strconv.ParseInt(string(t), 10, 64)
 	if err != nil {
-		r.note(field, "it is not a "+what+"; it is left out")
+		r.note(field, "it is not "+what+"; it is left out")
 	}
 	return n
 }
