@@ -203,7 +203,7 @@ func table(name string, data []byte, of sheet) ([]tableRow, error) {
 		case errors.Is(err, io.EOF) && len(rows) == 0:
 			return nil, fmt.Errorf("%s: empty; its first line names the columns: %s", name, of.columns)
 		case errors.Is(err, io.EOF) && len(rows) == 1:
-			return nil, fmt.Errorf("%s: no %s below the names of the columns", name, of.one)
+			return nil, fmt.Errorf("%s: no %ss below the names of the columns", name, of.one)
 		case errors.Is(err, io.EOF):
 			return rows, nil
 		case errors.As(err, &broken): // what the quote swallowed is not known
