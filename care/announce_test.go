@@ -144,7 +144,7 @@ func TestS5_一次拒绝_谁也不收到(t *testing.T) {
 	saysOf(t, out)
 	hasLines(t, out, "11:00 a storm/care skip declined 店长", "11:00 b storm/care skip declined 店长", "11:00 c storm/care skip declined 店长")
 	_, err := s.engine.Handle(context.Background(), at("+2h", s.at("+2h").ruling(tiexin.EventMessageApproved, "storm/care", "rain")))
-	require.ErrorContains(t, err, "declined already")
+	require.ErrorContains(t, err, "something already declined")
 	saysOf(t, s.everybody("+2h"))
 	assert.Empty(t, s.sent)
 }
@@ -213,7 +213,7 @@ func TestS5_批准的话换了_再看一次(t *testing.T) {
 	s.wakes("+1h")
 	require.NoError(t, s.engine.Swap(rulesFrom(t, strings.Replace(storms, "多保重", "平安", 1))))
 	_, err := s.engine.Handle(context.Background(), at("+1h", before))
-	require.ErrorContains(t, err, "have changed since they were shown")
+	require.ErrorContains(t, err, "has changed since it was shown")
 	saysOf(t, s.everybody("+1h"))
 	s.approves("storm/care", "rain")
 	out := s.everybody("+1h")

@@ -49,8 +49,8 @@ func Test解释_说得出下一个时刻_到时真的有人问(t *testing.T) {
 			changes, chinese = append(changes, r.Change), append(chinese, r.ChangeChinese)
 		}
 		assert.Equal(t, []string{
-			"nothing helps: birthday at 09:00 does not come, no birthday is known",
-			`nothing helps: date wedding - 7d at 10:00 does not come, the date "wedding" is past and comes once: it has a year, and its name does not say that it comes again, as 纪念日 does`,
+			"nothing changes this; birthday at 09:00 does not come, no birthday is known",
+			`nothing changes this; date wedding - 7d at 10:00 does not come, the date "wedding" is past and comes once: it has a year, and its name does not say that it comes again, as 纪念日 does`,
 		}, changes)
 		assert.Equal(t, []string{
 			"等不到「顾客生日 09:00」：不知道生日",

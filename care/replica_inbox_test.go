@@ -37,7 +37,7 @@ func TestReplica_时钟快了五秒_不发_只收_对上了再回来(t *testing.
 		require.True(t, ok)
 		assert.False(t, r.Ready)
 		assert.Equal(t, 5*time.Second, r.Ahead)
-		assert.Contains(t, b.logged(), "the clock is not the store's")
+		assert.Contains(t, b.logged(), "the clock differs from the store's")
 		for i := range 10 {
 			assert.Empty(t, b.hears(created("T2", by(fmt.Sprint("c", i)))))
 		}

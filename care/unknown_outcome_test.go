@@ -184,7 +184,7 @@ func Test不知道发没发出去_突增_渠道停下(t *testing.T) {
 				return errHungUp
 			}
 			return gone
-		}, nil, `messages to 10 of the last 20 customers went, and messages to 10 failed for good`},
+		}, nil, `messages to 10 of the last 20 customers were sent, and messages to 10 failed for good`},
 		{"应答丢了,回执说都到了_不停", 0, func(int) error { return errHungUp }, func(int) detail { return func(*tiexin.Event) {} }, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -47,7 +47,7 @@ func (l *lane) saysAgain(name string) {
 	delete(l.wordings, name)
 	l.mu.Unlock()
 	if stopped {
-		l.engine.options.Logger.Info("care: a wording that was stopped goes again", "channel", l.name, "wording", name)
+		l.engine.options.Logger.Info("care: a stopped wording works again", "channel", l.name, "wording", name)
 		l.nudges()
 	}
 }
