@@ -191,9 +191,9 @@ func nobodyIn(file string, key care.Key, lines []care.JournalLine) error {
 	for i := range lines {
 		switch l := lines[i].Key; {
 		case l.Customer == key.Customer && l.Shop == "":
-			return zh.Error("care: %s: no line is about customer %q in shop %q; there is one without a shop: leave out --shop", file, key.Customer, key.Shop)
+			return zh.Error("care: %s: no line is about customer %q in shop %q; one without a shop exists: leave out --shop", file, key.Customer, key.Shop)
 		case l.Customer == key.Customer:
-			return zh.Error("care: %s: no line is about customer %q; there is one in shop %q: name it with --shop", file, key.Customer, l.Shop)
+			return zh.Error("care: %s: no line is about customer %q; one in shop %q exists: name it with --shop", file, key.Customer, l.Shop)
 		case !slices.Contains(customers, l.Customer):
 			customers = append(customers, l.Customer)
 		}

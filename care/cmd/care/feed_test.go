@@ -22,7 +22,7 @@ func TestFeed_每个平台录下的报文都能重放(t *testing.T) {
 				code, _, stderr := calling("", "simulate", "--feed", name, file, "testdata/shop", "--format", "summary")
 				assert.NotEqual(t, misuse, code, file)
 				assert.Contains(t, stderr, name+": ", file)
-				assert.Equal(t, strings.Contains(stderr, "parked: ") || strings.Contains(stderr, "no JSON document"), code == problems, "%s: %s", file, stderr)
+				assert.Equal(t, strings.Contains(stderr, "parked: ") || strings.Contains(stderr, "not a JSON document"), code == problems, "%s: %s", file, stderr)
 			}
 		})
 	}
