@@ -53,7 +53,7 @@ var indexForm = &form.Form[indexSpec]{
 		form.Key("zero_is_min", say.Plain("true: the lowest answer is 0 points; otherwise a 1 of 5 is 20 points"), form.Yes(), func(x *indexSpec) *bool { return &x.ZeroIsMin }),
 		form.Key("missing", say.Plain("what becomes of the weight of what is missing; reweight when absent"), form.Choice(
 			form.Option{Word: string(Reweight), Meaning: "the others of the block get it"},
-			form.Option{Word: string(Refuse), Meaning: "the block has no index"},
+			form.Option{Word: string(Refuse), Meaning: "the index is left out"},
 		), func(x *indexSpec) *form.Word { return &x.Missing }),
 		form.Key("least_covered", say.Plain("percent of the weight that must have values; 50 when absent"), percent, func(x *indexSpec) *form.Located[float64] { return &x.LeastCovered }),
 		form.Key("scale", say.Plain("for the indicators that name none of their own"), form.Map(scaleForm.Kind(), pointer[scaleSpec]), func(x *indexSpec) **scaleSpec { return &x.Scale }),

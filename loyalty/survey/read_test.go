@@ -80,7 +80,7 @@ row 5 (c5): line 7, column overall: the answer 1.5 lies between two points of 1â
 		`row 2 (c1): line 3: line 1 is from the same respondent; keep one of them`,
 	}, all[:6])
 	assert.Contains(t, all[6], "row 3: line 4: ")
-	assert.Contains(t, all[7], "row 4 (c4): line 5: there is more behind the object")
+	assert.Contains(t, all[7], "row 4 (c4): line 5: there is more after the object")
 	assert.Contains(t, all[8], `row 5: line 6: `)
 	assert.Contains(t, all[9], `row 6: line 7: `)
 	assert.Contains(t, all[10], `1e999 is neither a number`)
