@@ -77,7 +77,7 @@ func TestSender_ReadBounce_ParksWhatItCannotPlace(t *testing.T) {
 	whole := report(t, "bounce_postfix.eml")
 	for want, text := range map[string]string{
 		"it is not a delivery report":                  "From: a@example.com\r\nSubject: out of office\r\n\r\nback on Monday",
-		"it is about an unknown mail":            strings.ReplaceAll(whole, channel.ShortID(message().ID), channel.ShortID("another")),
+		"it is about an unknown mail":                  strings.ReplaceAll(whole, channel.ShortID(message().ID), channel.ShortID("another")),
 		"does not say what became":                     strings.ReplaceAll(whole, "Action:", "X-Action:"),
 		"does not say which mail":                      strings.ReplaceAll(whole, "Message-ID: ", "X-Message-ID: "),
 		"it is not a delivery report: it does not say": whole[:strings.Index(whole, "message/delivery-status")],
