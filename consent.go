@@ -30,7 +30,7 @@ func unknownPurpose(p Purpose) string {
 		known[i] = string(p)
 	}
 	hint := didYouMean(string(p), known)
-	return shownIf(hint != "", string(p)) + " is no purpose (service, notice, care, marketing, survey)" + hint
+	return shownIf(hint != "", string(p)) + " is not a purpose (service, notice, care, marketing, survey)" + hint
 }
 
 // channels are the names of the ways to a customer, which package channel
@@ -42,7 +42,7 @@ var (
 
 func unknownChannel(c string) string {
 	hint := meantChannel(c, channels)
-	return shownIf(hint != "", c) + " is no channel (" + strings.Join(channels, ", ") + ")" + hint
+	return shownIf(hint != "", c) + " is not a channel (" + strings.Join(channels, ", ") + ")" + hint
 }
 
 // meantChannel is `; did you mean "sms"?` for a word that is none of those known.

@@ -152,10 +152,10 @@ func TestDecodeEvent错在哪里该怎么写(t *testing.T) {
 		{`{"order": {"items": [null]}}`, "order.items[0]: is null; leave it out"},
 		{`{"at": 1762776065}`, "at: must be text, is a number"},
 		{`{"customer": {"mobile": {"numbr": "1"}}}`, `customer.mobile.numbr: no such key; did you mean "number"?`},
-		{`{"customer": {"consents": ["smss"]}}`, `customer.consents[0]: "smss" is no channel or purpose, as in marketing, sms or sms/marketing; did you mean "sms"?`},
-		{`{"customer": {"consents": ["sms/sale"]}}`, `customer.consents[0]: "sale" is no purpose (service, notice, care, marketing, survey)`},
-		{`{"customer": {"consents": [""]}}`, `customer.consents[0]: "" is no purpose (service, notice, care, marketing, survey)`},
-		{`{"customer": {"consents": ["/care"]}}`, `customer.consents[0]: "" is no channel or purpose, as in marketing, sms or sms/marketing`},
+		{`{"customer": {"consents": ["smss"]}}`, `customer.consents[0]: "smss" is not a channel or purpose, such as marketing, sms or sms/marketing; did you mean "sms"?`},
+		{`{"customer": {"consents": ["sms/sale"]}}`, `customer.consents[0]: "sale" is not a purpose (service, notice, care, marketing, survey)`},
+		{`{"customer": {"consents": [""]}}`, `customer.consents[0]: "" is not a purpose (service, notice, care, marketing, survey)`},
+		{`{"customer": {"consents": ["/care"]}}`, `customer.consents[0]: "" is not a channel or purpose, such as marketing, sms or sms/marketing`},
 	} {
 		_, err := tiexin.DecodeEvent([]byte(c.json), nil)
 		require.Error(t, err, c.json)

@@ -81,7 +81,7 @@ func (c *check) eventType(e *Event) {
 			words[i] = string(t)
 		}
 		hint := didYouMean(string(e.Type), words)
-		c.wrong("event", "no event is called "+shownIf(hint != "", string(e.Type))+hint)
+		c.wrong("event", "unknown event "+shownIf(hint != "", string(e.Type))+hint)
 	case !e.carries(e.Type.needs()):
 		c.wrong(e.Type.Needs(), "is missing: "+string(e.Type)+" is about one")
 	}

@@ -36,8 +36,8 @@ func TestValidate每一样说不通的都点名(t *testing.T) {
 		"好好的":   {func(*tiexin.Event) {}, nil},
 		"没有编号":  {func(e *tiexin.Event) { e.ID = "" }, []string{"id: is missing"}},
 		"没有类型":  {func(e *tiexin.Event) { e.Type = "" }, []string{"event: is missing: what happened, such as order.paid"}},
-		"类型写错":  {func(e *tiexin.Event) { e.Type = "order.payed" }, []string{`event: no event is called "order.payed"; did you mean "order.paid"?`}},
-		"类型不存在": {func(e *tiexin.Event) { e.Type = "moon.landing" }, []string{`event: no event is called "moon.landing"`}},
+		"类型写错":  {func(e *tiexin.Event) { e.Type = "order.payed" }, []string{`event: unknown event "order.payed"; did you mean "order.paid"?`}},
+		"类型不存在": {func(e *tiexin.Event) { e.Type = "moon.landing" }, []string{`event: unknown event "moon.landing"`}},
 		"没有时间":  {func(e *tiexin.Event) { e.At = time.Time{} }, []string{"at: is missing: when it happened"}},
 		"没有顾客":  {func(e *tiexin.Event) { e.Customer.ID = "" }, []string{"customer.id: is missing"}},
 		"没有订单":  {func(e *tiexin.Event) { e.Order = nil }, []string{"order: is missing: order.paid is about one"}},
@@ -77,7 +77,7 @@ func TestValidate每一样说不通的都点名(t *testing.T) {
 		"生日不存在":      {func(e *tiexin.Event) { e.Customer.Birthday = tiexin.Date{Month: 2, Day: 30} }, []string{"customer.birthday: not a date: 02-30 has no day from 1 to 29"}},
 		"目的写错": {
 			func(e *tiexin.Event) { e.Customer.Consents = []tiexin.Consent{{Purpose: "marketting"}} },
-			[]string{`customer.consents[0].purpose: "marketting" is no purpose (service, notice, care, marketing, survey); did you mean "marketing"?`},
+			[]string{`customer.consents[0].purpose: "marketting" is not a purpose (service, notice, care, marketing, survey); did you mean "marketing"?`},
 		},
 		"号码没整理过": {
 			func(e *tiexin.Event) { e.Customer.Mobile.Number = "+86 18877771111" },
@@ -111,10 +111,10 @@ func TestValidate每一样说不通的都点名(t *testing.T) {
 			e.Customer.Consents = []tiexin.Consent{{Channel: "SMS"}, {Channel: "旺旺"}, {Channel: "小红书"}, {Channel: "sms"}}
 			e.Message = &tiexin.MessageReport{ID: "m1", Channel: " 短信 "}
 		}, []string{
-			`customer.consents[0].channel: "SMS" is no channel (wangwang, sms, wechat, mms, email, phone, visit); did you mean "sms"?`,
-			`customer.consents[1].channel: "旺旺" is no channel (wangwang, sms, wechat, mms, email, phone, visit); did you mean "wangwang"?`,
-			`customer.consents[2].channel: (text, 3 characters) is no channel (wangwang, sms, wechat, mms, email, phone, visit)`,
-			`message.channel: " 短信 " is no channel (wangwang, sms, wechat, mms, email, phone, visit); did you mean "sms"?`,
+			`customer.consents[0].channel: "SMS" is not a channel (wangwang, sms, wechat, mms, email, phone, visit); did you mean "sms"?`,
+			`customer.consents[1].channel: "旺旺" is not a channel (wangwang, sms, wechat, mms, email, phone, visit); did you mean "wangwang"?`,
+			`customer.consents[2].channel: (text, 3 characters) is not a channel (wangwang, sms, wechat, mms, email, phone, visit)`,
+			`message.channel: " 短信 " is not a channel (wangwang, sms, wechat, mms, email, phone, visit); did you mean "sms"?`,
 		}},
 		"自己的词太多": {func(e *tiexin.Event) {
 			e.Order.Attr = map[string]string{}

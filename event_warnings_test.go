@@ -265,15 +265,15 @@ func TestNormalise分不清的孩子不留(t *testing.T) {
 // What identifies and what decides is refused as ever.
 func TestNormalise要紧的不碰_留给Validate拒绝(t *testing.T) {
 	for want, change := range map[string]func(*tiexin.Event){
-		`event: no event is called "order.paid\n"; did you mean "order.paid"?`:          func(e *tiexin.Event) { e.Type = "order.paid\n" },
-		"order.id: holds a control character, such as a line break":                     func(e *tiexin.Event) { e.Order.ID = "T1\n" },
-		"order.amount: is negative: -0.01":                                              func(e *tiexin.Event) { e.Order.Amount = -1 },
-		"order.paid_at: lies in the year 1970; times lie in 2000 to 2200":               func(e *tiexin.Event) { e.Order.PaidAt = time.Unix(0, 0).UTC() },
-		"order.items[0].price: is negative: -0.01":                                      func(e *tiexin.Event) { e.Order.Items = []tiexin.Item{{Price: -1}} },
-		"customer.paid_orders: is -1; it may be 0 to 1000000000":                        func(e *tiexin.Event) { e.Customer.PaidOrders = -1 },
-		"customer.nick: is not valid UTF-8; text in GBK must be converted first":        func(e *tiexin.Event) { e.Customer.Nick = "\xff\u202e" },
-		`consent.purpose: "x" is no purpose (service, notice, care, marketing, survey)`: func(e *tiexin.Event) { e.Consent = &tiexin.Consent{Purpose: "x"} },
-		"survey.score: is 11; it may be 0 to 10":                                        func(e *tiexin.Event) { n := 11; e.Survey = &tiexin.Survey{Score: &n} },
+		`event: unknown event "order.paid\n"; did you mean "order.paid"?`:                  func(e *tiexin.Event) { e.Type = "order.paid\n" },
+		"order.id: holds a control character, such as a line break":                        func(e *tiexin.Event) { e.Order.ID = "T1\n" },
+		"order.amount: is negative: -0.01":                                                 func(e *tiexin.Event) { e.Order.Amount = -1 },
+		"order.paid_at: lies in the year 1970; times lie in 2000 to 2200":                  func(e *tiexin.Event) { e.Order.PaidAt = time.Unix(0, 0).UTC() },
+		"order.items[0].price: is negative: -0.01":                                         func(e *tiexin.Event) { e.Order.Items = []tiexin.Item{{Price: -1}} },
+		"customer.paid_orders: is -1; it may be 0 to 1000000000":                           func(e *tiexin.Event) { e.Customer.PaidOrders = -1 },
+		"customer.nick: is not valid UTF-8; text in GBK must be converted first":           func(e *tiexin.Event) { e.Customer.Nick = "\xff\u202e" },
+		`consent.purpose: "x" is not a purpose (service, notice, care, marketing, survey)`: func(e *tiexin.Event) { e.Consent = &tiexin.Consent{Purpose: "x"} },
+		"survey.score: is 11; it may be 0 to 10":                                           func(e *tiexin.Event) { n := 11; e.Survey = &tiexin.Survey{Score: &n} },
 	} {
 		e := paid(change)
 		e.Normalise()

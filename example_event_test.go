@@ -77,7 +77,7 @@ func ExampleEvent_Validate() {
 	fmt.Println(event.Validate())
 	// Output:
 	// tiexin: event "m1" has 5 problems:
-	//   event: no event is called "order.payed"; did you mean "order.paid"?
+	//   event: unknown event "order.payed"; did you mean "order.paid"?
 	//   at: is missing: when it happened
 	//   customer.id: is missing
 	//   order.id: is missing

@@ -279,7 +279,7 @@ func (r *jsonReader) readBareConsent(c *Consent) {
 			}
 		}
 		hint := meantChannel(channel, known)
-		r.wrong(shownIf(hint != "", channel) + " is no channel or purpose, as in marketing, sms or sms/marketing" + hint)
+		r.wrong(shownIf(hint != "", channel) + " is not a channel or purpose, such as marketing, sms or sms/marketing" + hint)
 	case (both || channel == "") && !Purpose(purpose).Known():
 		r.wrong(unknownPurpose(Purpose(purpose)))
 	default:

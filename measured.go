@@ -15,5 +15,5 @@ var (
 
 func unknownMeasured(word, what string, known []string) string {
 	hint := didYouMean(word, known)
-	return shownIf(hint != "", word) + " is no " + what + " (" + strings.Join(known, ", ") + ")" + hint
+	return shownIf(hint != "", word) + " is not a " + what + " (" + strings.Join(known, ", ") + ")" + hint
 }

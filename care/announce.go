@@ -34,7 +34,7 @@ const (
 	mostBrought = 4 << 10
 )
 
-var errTooMany = zh.Error("incidents and arrivals are known already")
+var errTooMany = zh.Error("incidents and arrivals are stored already")
 
 // announced is a partition's record of what concerns everybody.
 type announced struct {
@@ -94,9 +94,9 @@ func checkAll(event *tiexin.Event) error {
 	case event.Type.Thing() == "message":
 		return nil
 	case event.Customer.ID != "":
-		return refusal(event, "customer.id", fmt.Sprintf("must be left out: %s concerns everybody whom the rules let through", event.Type))
+		return refusal(event, "customer.id", fmt.Sprintf("must be left out: %s concerns every customer the rules allow", event.Type))
 	case event.Incident != nil && event.Incident.Region.Code != "" && event.Incident.Region.Province == "" && event.Incident.Region.City == "":
-		return refusal(event, "incident.region", "has a code and no name; give province and city, or leave all of it out for the whole country")
+		return refusal(event, "incident.region", "has a code but no name; give province and city, or leave all of it out for the whole country")
 	}
 	return nil
 }
@@ -259,7 +259,7 @@ func rulesAbout(next *decide.Announcements, event *tiexin.Event, rules *decide.R
 	}
 	known := next.Find(id.Shop, id.Incident)
 	if known == nil {
-		return refuse("names the incident %s, of which nothing is known; send incident.declared first", id.Incident)
+		return refuse("names the unknown incident %s; send incident.declared first", id.Incident)
 	}
 	r, held := rules.Rule(id.Rule)
 	declines := event.Type == tiexin.EventMessageDeclined
@@ -269,9 +269,9 @@ func rulesAbout(next *decide.Announcements, event *tiexin.Event, rules *decide.R
 		return refuse("names the rule %s; no rule of this path has when: incident.declared", id.Rule)
 	case declines:
 	case before != nil && before.Declined:
-		return refuse("names what was declined already; declare the incident anew under another id")
+		return refuse("names something already declined; declare the incident again under another id")
 	case id.Words != decide.Wording(r):
-		return refuse("names words that have changed since they were shown; look at the new ones and approve %s", decide.SharedID(id.Shop, r, id.Incident))
+		return refuse("names a text that has changed since it was shown; check the new text and approve %s", decide.SharedID(id.Shop, r, id.Incident))
 	}
 	ruled := *known
 	ruled.Ruled, ruled.Rulings = next.Number, maps.Clone(known.Rulings)

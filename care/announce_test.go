@@ -144,7 +144,7 @@ func TestS5_一次拒绝_谁也不收到(t *testing.T) {
 	saysOf(t, out)
 	hasLines(t, out, "11:00 a storm/care skip declined 店长", "11:00 b storm/care skip declined 店长", "11:00 c storm/care skip declined 店长")
 	_, err := s.engine.Handle(context.Background(), at("+2h", s.at("+2h").ruling(tiexin.EventMessageApproved, "storm/care", "rain")))
-	require.ErrorContains(t, err, "declined already")
+	require.ErrorContains(t, err, "something already declined")
 	saysOf(t, s.everybody("+2h"))
 	assert.Empty(t, s.sent)
 }
@@ -213,7 +213,7 @@ func TestS5_批准的话换了_再看一次(t *testing.T) {
 	s.wakes("+1h")
 	require.NoError(t, s.engine.Swap(rulesFrom(t, strings.Replace(storms, "多保重", "平安", 1))))
 	_, err := s.engine.Handle(context.Background(), at("+1h", before))
-	require.ErrorContains(t, err, "have changed since they were shown")
+	require.ErrorContains(t, err, "has changed since it was shown")
 	saysOf(t, s.everybody("+1h"))
 	s.approves("storm/care", "rain")
 	out := s.everybody("+1h")
@@ -239,7 +239,7 @@ func TestS5_不认识的批准_说得出哪里不对(t *testing.T) {
 		return err
 	}
 	yes := s.ruling(tiexin.EventMessageApproved, "storm/care", "rain")
-	require.ErrorContains(t, handle(yes), "the incident rain, of which nothing is known")
+	require.ErrorContains(t, handle(yes), "names the unknown incident rain")
 	s.hears(incident("rain", "河南", ""))
 	other := s.ruling(tiexin.EventMessageApproved, "fresh/taste", "rain")
 	require.ErrorContains(t, handle(other), "the rule fresh/taste; no rule of this path has when: incident.declared")
@@ -250,7 +250,7 @@ func TestS5_不认识的批准_说得出哪里不对(t *testing.T) {
 	require.ErrorContains(t, handle(one), "customer.id: must be left out")
 	code := incident("snow", "", "")
 	code.Incident.Region.Code = "410100"
-	require.ErrorContains(t, handle(code), "incident.region: has a code and no name")
+	require.ErrorContains(t, handle(code), "incident.region: has a code but no name")
 	require.NoError(t, handle(yes))
 }
 
@@ -495,7 +495,7 @@ func TestS4_模拟里_事件到了人人有份(t *testing.T) {
 	require.Len(t, goes, 800)
 	assert.Equal(t, "12:00 c0001 storm/care wangwang c0001，多保重", goes[0])
 	require.Len(t, faults, 1)
-	require.ErrorContains(t, faults[0], "of which nothing is known")
+	require.ErrorContains(t, faults[0], "names the unknown incident")
 	again, _ := run()
 	assert.Equal(t, goes, again)
 }
@@ -525,7 +525,7 @@ func TestExplain灾区的话_等谁批准_批准哪个(t *testing.T) {
 	rule := why.Subjects[0].Rules[0]
 	assert.Equal(t, NeedsReview, rule.Reason)
 	id := s.ruling(tiexin.EventMessageApproved, "storm/care", "rain").Message.ID
-	assert.Equal(t, "somebody has to approve "+id, rule.Change)
+	assert.Equal(t, "approval of "+id, rule.Change)
 	assert.Equal(t, channel.Wangwang, rule.Said.Via)
 }
 

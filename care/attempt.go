@@ -14,7 +14,7 @@ import (
 func (s *shard) send(ctx context.Context, p *Posting, body envelope) (receipt channel.Receipt, err error) {
 	if body.Task != nil {
 		if s.engine.options.Tasks == nil {
-			return receipt, &channel.Final{Reason: "nobody takes tasks"}
+			return receipt, &channel.Final{Reason: "no desk takes tasks"}
 		}
 		return receipt, s.attempt(ctx, func(ctx context.Context) error { return s.engine.options.Tasks.Open(ctx, *body.Task) })
 	}
@@ -67,7 +67,7 @@ func (s *shard) unanswered(ctx context.Context, l *lane, p *Posting, body envelo
 		return done, err
 	}
 	s.engine.counts.failed(p.Lane, unknown, why, now)
-	s.engine.options.Logger.Warn("care: it is not known whether a message went", "id", p.ID, "error", why)
+	s.engine.options.Logger.Warn("care: unknown whether a message was sent", "id", p.ID, "error", why)
 	d.Unknown++
 	if body.Message != nil {
 		l.fares(p.Key, unsure, why, now)

@@ -150,7 +150,7 @@ func TestE14_后天的事件_不收(t *testing.T) {
 	require.NoError(t, err, "a day is a zone left out")
 	ahead.ID, ahead.At = "far", ahead.At.Add(time.Millisecond)
 	_, err = s.engine.Handle(context.Background(), ahead)
-	require.EqualError(t, err, "tiexin: event \"far\": at: is 2026-11-12T10:00:00+08:00, more than a day after the engine's clock (2026-11-11T10:00:00+08:00): what comes after it would be taken for old news")
+	require.EqualError(t, err, "tiexin: event \"far\": at: is 2026-11-12T10:00:00+08:00, more than a day after the engine's clock (2026-11-11T10:00:00+08:00): later events would be taken for old news")
 	var refused *tiexin.EventError
 	require.ErrorAs(t, err, &refused, "a webhook answers that there is no use in sending it again")
 }

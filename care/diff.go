@@ -80,7 +80,7 @@ func (t Total) times() int { return t.Messages + t.Tasks }
 // A RuleDiff adds up what changes of one rule.
 type RuleDiff struct {
 	Rule  string `json:"rule"`            // its path; by the old rules where the new ones have none
-	Title string `json:"title,omitempty"` // what people call it
+	Title string `json:"title,omitempty"` // the name that people read
 	Was   string `json:"was,omitempty"`   // its path by the old rules, where it is renamed
 	Only  string `json:"only,omitempty"`  // "old" or "new", where only those rules have it
 	Old   Total  `json:"old"`

@@ -19,7 +19,7 @@ type WaitingDiff struct {
 	About   string      `json:"about"`             // "order", "parcel", "chat", "child", "customer"
 	Subject string      `json:"subject,omitempty"` // its id; empty: the customer, or the only chat or child
 	Rule    string      `json:"rule"`              // its path
-	Title   string      `json:"title,omitempty"`   // what people call it
+	Title   string      `json:"title,omitempty"`   // the name that people read
 	Fate    WaitingFate `json:"fate"`
 	Old     *WaitsBy    `json:"old,omitempty"` // nil: nothing waits by the present rules
 	New     *WaitsBy    `json:"new,omitempty"` // nil: the new rules do not have the rule, or do not ask it

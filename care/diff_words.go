@@ -85,7 +85,7 @@ func (d *Difference) reason(c *Change) say.Text {
 	why := reasonText(w.Reason)
 	switch {
 	case w.Reason == 0:
-		why = zh.Text("nothing asks for it")
+		why = zh.Text("nothing triggers it")
 	case w.Reason == RuleGone && c.Old == nil:
 		why = zh.Text("the old rules do not have it")
 	case w.Reason == RuleGone:

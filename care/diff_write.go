@@ -77,17 +77,17 @@ func (d *Difference) writeTimeline(w io.Writer, l say.Language) error {
 // sentences are the paragraph that says what changes.
 func (d *Difference) sentences() []say.Text {
 	if d.Events == 0 {
-		return []say.Text{zh.Text("There is no event, so nothing happens by either set of rules.")}
+		return []say.Text{zh.Text("No events, so neither set of rules sends anything.")}
 	}
-	all := []say.Text{zh.Text("%s from %s to %s, by the old rules and by the new ones.", several(d.Events, "event"), minute(d.From), minute(d.To))}
+	all := []say.Text{zh.Text("%s from %s to %s, under the old rules and the new ones.", several(d.Events, "event"), minute(d.From), minute(d.To))}
 	messages, tasks, cost := several(d.New.Messages, "message"), several(d.New.Tasks, "task"), exactly(d.New.Cost)
 	switch {
 	case len(d.Changes) == 0:
-		return append(append(all, zh.Text("Nothing changes: %s and %s go, for %s yuan.", messages, tasks, cost)), d.renames()...)
+		return append(append(all, zh.Text("Nothing changes: both send %s and %s, for %s yuan.", messages, tasks, cost)), d.renames()...)
 	case d.Cost() == 0:
-		all = append(all, zh.Text("By the new rules %s and %s go instead of %d and %d, for %s yuan, as before.", messages, tasks, d.Old.Messages, d.Old.Tasks, cost))
+		all = append(all, zh.Text("The new rules send %s and %s instead of %d and %d, for %s yuan, as before.", messages, tasks, d.Old.Messages, d.Old.Tasks, cost))
 	default:
-		all = append(all, zh.Text("By the new rules %s and %s go instead of %d and %d, for %s yuan instead of %s (%s).",
+		all = append(all, zh.Text("The new rules send %s and %s instead of %d and %d, for %s yuan instead of %s (%s).",
 			messages, tasks, d.Old.Messages, d.Old.Tasks, cost, exactly(d.Old.Cost), more(d.Cost())))
 	}
 	times := map[ChangeKind]int{}
@@ -112,16 +112,16 @@ func (d *Difference) sentences() []say.Text {
 	}
 	for _, r := range d.NeverNow() {
 		if r.Only == "old" {
-			all = append(all, zh.Text("%s spoke before and never speaks now: the new rules do not have it.", r.named()))
+			all = append(all, zh.Text("%s sent messages before and sends none now: the new rules do not have it.", r.named()))
 		} else {
-			all = append(all, zh.Text("%s spoke before and never speaks now.", r.named()))
+			all = append(all, zh.Text("%s sent messages before and sends none now.", r.named()))
 		}
 	}
 	for _, r := range d.NeverBefore() {
 		if r.Only == "new" {
-			all = append(all, zh.Text("%s never spoke before and speaks now: the old rules did not have it.", r.named()))
+			all = append(all, zh.Text("%s sent no messages before and sends some now: the old rules did not have it.", r.named()))
 		} else {
-			all = append(all, zh.Text("%s never spoke before and speaks now.", r.named()))
+			all = append(all, zh.Text("%s sent no messages before and sends some now.", r.named()))
 		}
 	}
 	return append(all, d.renames()...)
@@ -134,7 +134,7 @@ func minute(t time.Time) say.Text {
 
 func (d *Difference) renames() (all []say.Text) {
 	for _, r := range d.Renamed() {
-		all = append(all, zh.Text("%s is renamed to %s; it says the same on the same condition.", r.Was, r.Rule))
+		all = append(all, zh.Text("%s is renamed to %s, with the same text and condition.", r.Was, r.Rule))
 	}
 	return all
 }
@@ -152,8 +152,8 @@ func (r *RuleDiff) named() say.Text {
 func (k ChangeKind) plain(n int) string {
 	words := map[ChangeKind][2]string{
 		Comes: {"comes", "come"}, Goes: {"goes", "go"}, Moves: {"moves to another time", "move to another time"},
-		Rewords: {"has other words", "have other words"}, Reroutes: {"takes another channel", "take another channel"}, Hands: {"is another task", "are other tasks"},
-		Merges: {"speaks for other subjects", "speak for other subjects"}, Reprices: {"has another price", "have another price"},
+		Rewords: {"has another text", "have another text"}, Reroutes: {"uses another channel", "use another channel"}, Hands: {"is another task", "are other tasks"},
+		Merges: {"covers other subjects", "cover other subjects"}, Reprices: {"has another price", "have another price"},
 	}[k]
 	if n == 1 {
 		return words[0]

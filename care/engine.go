@@ -308,7 +308,7 @@ func checkEvent(event *tiexin.Event, now time.Time, zone *time.Location) error {
 		return refusal(event, "customer.id", fmt.Sprintf("is missing: only what is said about an incident is for everybody, and %s is another message", event.Message.ID))
 	}
 	if event.At.After(now.Add(mostAhead)) {
-		return refusal(event, "at", fmt.Sprintf("is %s, more than a day after the engine's clock (%s): what comes after it would be taken for old news",
+		return refusal(event, "at", fmt.Sprintf("is %s, more than a day after the engine's clock (%s): later events would be taken for old news",
 			event.At.In(zone).Format(time.RFC3339), now.In(zone).Format(time.RFC3339)))
 	}
 	return nil
@@ -480,7 +480,7 @@ func (e *Engine) seen(outcomes []Outcome) {
 func (e *Engine) hears(faults []decide.Fault) {
 	for _, f := range faults {
 		if _, known := e.faults.LoadOrStore(f, true); !known {
-			e.options.Logger.Warn("care: a condition could not be worked out, so it is not true, and under never it forbids", "rule", f.Rule, "part", f.Part)
+			e.options.Logger.Warn("care: a condition could not be evaluated: it counts as not true, and under never it forbids", "rule", f.Rule, "part", f.Part)
 		}
 	}
 }

@@ -54,12 +54,13 @@ texts:
 	}
 	fmt.Println(err)
 	// Output:
-	// 2 events from 2026-11-11 10:00 to 2026-11-11 10:00, by the old rules and by the new ones.
-	// By the new rules 2 messages and 0 tasks go instead of 2 and 0, for 0.045 yuan instead of
+	// 2 events from 2026-11-11 10:00 to 2026-11-11 10:00, under the old rules and the new ones.
+	// The new rules send 2 messages and 0 tasks instead of 2 and 0, for 0.045 yuan instead of
 	// 0.00 (+0.045).
 	// Changes: 1 comes, 1 goes; they concern 1 customer.
 	// payment/gentle gives way to payment/large 1 time (earlier-rule).
-	// payment/large (大额) never spoke before and speaks now: the old rules did not have it.
+	// payment/large (大额) sent no messages before and sends some now: the old rules did not
+	// have it.
 	//
 	// rule            title     old  new  comes  goes  customers    cost
 	// payment/gentle  普通催付    2    1      -     1          1       -

@@ -117,10 +117,10 @@ func ExampleEngine_Explain() {
 	}
 	// Output:
 	// customer xiaoyu at 2026-11-05 10:12:00
-	//   next look by itself: 2026-11-05 10:30:00
+	//   next check: 2026-11-05 10:30:00
 	//
-	// order T1 (unpaid, over by itself at 2026-11-06 10:00:00)
+	// order T1 (unpaid, closes at 2026-11-06 10:00:00)
 	//   payment/gentle: wait not-yet
-	//     to change: time: it is due at 2026-11-05 10:30:00
+	//     needs: time until 2026-11-05 10:30:00
 	//     ✗ minutes_unpaid > 30   [minutes_unpaid = 12]
 }

@@ -57,7 +57,7 @@ func ExampleWatch() {
 	stop()
 	fmt.Println(<-ended)
 	// Output:
-	// payment.yaml:11:44: no word is called "minutes_unpayd"; did you mean "minutes_unpaid"?
+	// payment.yaml:11:44: unknown name "minutes_unpayd"; did you mean "minutes_unpaid"?
 	//       - {name: gentle, title: 半小时后说一句, if: minutes_unpayd > 20, send: gentle}
 	//                                                   ^~~~~~~~~~~~~~
 	// 付款提醒

@@ -58,7 +58,7 @@ type ExplainSubject struct {
 type ExplainRule struct {
 	Flow    string      `json:"flow"`
 	Rule    string      `json:"rule"`
-	Title   string      `json:"title,omitempty"` // what people call it
+	Title   string      `json:"title,omitempty"` // the name that people read
 	Verdict Verdict     `json:"verdict"`
 	Reason  Reason      `json:"reason"`
 	By      string      `json:"by,omitempty"`
@@ -172,7 +172,7 @@ func statusOf(t *remember.Slot, deciding bool) string {
 func consentLine(refused bool, via, purpose string, at time.Time) say.Text {
 	since := zh.Text("on %s", say.Text{English: at.Format("2006-01-02 15:04"), Chinese: timeChinese(at, time.Time{})})
 	if at.Before(time.UnixMilli(1)) {
-		since = zh.Text("nobody said when")
+		since = zh.Text("time unknown")
 	}
 	what := say.Text{English: purpose, Chinese: cmp.Or(purposesChinese[purpose], purpose)}
 	if purpose == "" {
@@ -230,7 +230,7 @@ func (x *Explanation) subject(e *Engine, rules *decide.Rules, announced *decide.
 		}
 		change := was.whatWouldChange(&out, r.Seen)
 		if out.Reason == NoWay && len(r.Ways) == 0 {
-			change = zh.Text("nothing: no channel was open, and this silence is final")
+			change = zh.Text("nothing changes this; no channel was open")
 		}
 		r.Change, r.ChangeChinese = change.English, change.Chinese
 		if before >= 0 {

@@ -71,46 +71,46 @@ func (s *standing) whatWouldChange(o *Outcome, seen []rule.Seen) say.Text {
 	switch o.Reason {
 	case Due:
 		if s.asked(o.Flow, s.x.At) {
-			return zh.Text("nothing: it goes now")
+			return zh.Text("nothing: it is sent now")
 		}
-		return zh.Text("nothing, but nobody asks before the next event")
+		return zh.Text("the next event: the rule is not checked before")
 	case NotYet:
 		switch f := s.firings[o.Path()]; {
 		case f.State() == remember.Tasking && o.By == "task" && f.Until != 0:
-			return zh.Text("nothing: a person has it until %s", s.x.instant(time.UnixMilli(f.Until).In(s.x.zone)))
+			return zh.Text("nothing: a person has the task until %s", s.x.instant(time.UnixMilli(f.Until).In(s.x.zone)))
 		case f.State() == remember.Tasking && o.By == "task":
-			return zh.Text("nothing: a person has it")
+			return zh.Text("nothing: a person has the task")
 		}
-		return s.unlessAsked(o, zh.Text("time: it is due at %s", until))
+		return s.unlessAsked(o, zh.Text("time until %s", until))
 	case ConditionOff:
 		if o.By != "" {
-			return zh.Text("it could not be worked out: %s", by)
+			return zh.Text("a fix: the condition could not be evaluated: %s", by)
 		}
-		return zh.Text("the facts: not true is %s", say.Join(notTrue(seen), "; ", "；"))
+		return zh.Text("%s", say.Join(notTrue(seen), "; ", "；"))
 	case EarlierRule:
-		return zh.Text("rule %s, which comes before it, would have to stop applying", by)
+		return zh.Text("the earlier rule %s to stop applying", by)
 	case InConversation:
-		return zh.Text("the chat has to be closed")
+		return zh.Text("the chat to be closed")
 	case Capped, QuietHours:
 		if o.Verdict == Wait {
-			return s.unlessAsked(o, zh.Text("time: %s ends at %s", by, until))
+			return s.unlessAsked(o, zh.Text("time until %[2]s, when %[1]s ends", by, until))
 		}
-		return zh.Text("nothing: %s drops it", by)
+		return zh.Text("nothing changes this; %s drops it", by)
 	case NeedsReview:
-		return zh.Text("somebody has to approve %s", o.Said.ID)
+		return zh.Text("approval of %s", o.Said.ID)
 	case Ended:
 		if o.By == "" {
-			return zh.Text("nothing: it ended with the subject")
+			return zh.Text("nothing changes this; the subject has ended")
 		}
-		return zh.Text("nothing: it ended with %s", by)
+		return zh.Text("nothing changes this; it was ended by %s", by)
 	case NoGuardianConsent:
-		return zh.Text("the guardian's consent: nothing is said about the child without it")
+		return zh.Text("the guardian's consent to messages about the child")
 	case AlreadySaid:
 		return zh.Text("nothing: %s", s.said(o.Flow, cmp.Or(o.By, o.Rule), o.Rule))
 	case MergedInto:
-		return zh.Text("nothing: the message about %s speaks for it", o.By)
+		return zh.Text("nothing: the message about %s covers it", o.By)
 	}
-	return zh.Text("nothing: this silence is final")
+	return zh.Text("nothing changes this; the decision is final")
 }
 
 func notTrue(seen []rule.Seen) (off []say.Text) {
@@ -132,7 +132,7 @@ func (s *standing) unlessAsked(o *Outcome, change say.Text) say.Text {
 	if s.asked(o.Flow, o.Until) {
 		return change
 	}
-	return zh.Text("%s, but nobody asks before the next event", change)
+	return zh.Text("%s, and the next event: the rule is not checked before", change)
 }
 
 // stopped is why a message in the outbox waits, as a sentence goes on; empty: it may go.
@@ -160,25 +160,25 @@ func (s *standing) said(flow, name, asked string) say.Text {
 	slot, counts := s.slots[decide.MessageID(s.x.Key.Shop, s.x.Key.Customer, path, s.subject, s.mem.Occurrence(&f), done)]
 	switch r, _ := s.rules.Rule(path); {
 	case !ok:
-		return zh.Text("%s has been said", it)
+		return zh.Text("%s has been sent", it)
 	case f.State() == remember.Handing:
-		return zh.Text("%s is decided and waits to be handed over by %s%s", it, by, s.stopped(r, &f))
+		return zh.Text("%s is decided and waits to be sent by %s%s", it, by, s.stopped(r, &f))
 	case f.State() == remember.Tasking:
 		return zh.Text("%s is with a person", it)
 	case s.leaders[path] != "":
-		return zh.Text("the message about %s speaks for %s, and waits to be handed over", s.leaders[path], it)
+		return zh.Text("the message about %s covers %s and waits to be sent", s.leaders[path], it)
 	case f.Merged:
-		return zh.Text("the message about another %s spoke for %s", kindText(s.kind.String()), it)
+		return zh.Text("the message about another %s covered %s", kindText(s.kind.String()), it)
 	case counts && slot.Unsure:
-		return zh.Text("it is not known whether %s went by %s: no answer came, and it is not sent again", it, by)
+		return zh.Text("unknown whether %s was sent by %s: no answer came, and it is not sent again", it, by)
 	case counts && slot.Came == remember.Delivered:
 		return zh.Text("%s has been delivered by %s", it, by)
 	case counts && (slot.Came == remember.Sent || s.deciding):
-		return zh.Text("%s has been handed over by %s", it, by)
+		return zh.Text("%s has been sent by %s", it, by)
 	case r != nil && done <= len(r.Steps) && r.Steps[done-1].Task:
-		return zh.Text("a person had %s", it)
+		return zh.Text("a person has done %s", it)
 	default:
-		return zh.Text("%s has been said", it)
+		return zh.Text("%s has been sent", it)
 	}
 }
 

@@ -24,9 +24,9 @@ func (x *Explanation) comingMoments(step *decide.Step, rules *decide.Rules, reco
 				continue
 			}
 			until := timeOf(at, x.zone)
-			change := zh.Text("time: %s comes at %s", x.moment(moment), x.instant(until))
+			change := zh.Text("%s, which comes at %s", x.moment(moment), x.instant(until))
 			if record.WakeAt == 0 || ask.After(record.WakeAt) > at {
-				change = zh.Text("%s, but nobody asks before the next event", change)
+				change = zh.Text("%s, and the next event: the rule is not checked before", change)
 			}
 			all = append(all, x.waitsFor(f, r, moment, until, change))
 		}
@@ -40,7 +40,7 @@ func (x *Explanation) noMoment(step *decide.Step, f *rule.Flow, r *rule.Rule, ab
 	if why.Empty() || len(r.When) > 0 {
 		return nil
 	}
-	return []ExplainRule{x.waitsFor(f, r, moment, time.Time{}, zh.Text("nothing: %s does not come, %s", x.moment(moment), why))}
+	return []ExplainRule{x.waitsFor(f, r, moment, time.Time{}, zh.Text("nothing changes this; %s does not come, %s", x.moment(moment), why))}
 }
 
 // waitsFor is a rule that waits for a moment.

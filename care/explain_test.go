@@ -65,8 +65,8 @@ func TestE7_说明_决定了_交出去了_送到了_是三回事(t *testing.T) {
 		english string
 		chinese string
 	}{
-		{func() {}, "decided", "nothing: it is decided and waits to be handed over by wangwang", "不用改，这条已决定发，等着交给旺旺"},
-		{func() { s.delivers() }, "handed-over", "nothing: it has been handed over by wangwang", "不用改，这条已交给旺旺"},
+		{func() {}, "decided", "nothing: it is decided and waits to be sent by wangwang", "不用改，这条已决定发，等着交给旺旺"},
+		{func() { s.delivers() }, "handed-over", "nothing: it has been sent by wangwang", "不用改，这条已交给旺旺"},
 		{func() { s.hears(reports(tiexin.EventMessageDelivered, out[0].Said.ID)) }, "delivered", "nothing: it has been delivered by wangwang", "不用改，这条已由旺旺送达"},
 	} {
 		stage.then()
@@ -94,7 +94,7 @@ func TestE7_说明_失败的渠道说得出原因(t *testing.T) {
 	require.Len(t, x.Said, 1)
 	assert.Equal(t, "sms", x.Said[0].Via)
 	r := x.about(t, "order", "T1", "r")
-	changeIs(t, r, "nothing: it is decided and waits to be handed over by sms", "不用改，这条已决定发，等着交给短信")
+	changeIs(t, r, "nothing: it is decided and waits to be sent by sms", "不用改，这条已决定发，等着交给短信")
 	require.Len(t, r.Ways, 1)
 	assert.Equal(t, "wangwang closed: undeliverable (no such buyer)", r.Ways[0].String())
 
@@ -104,7 +104,7 @@ func TestE7_说明_失败的渠道说得出原因(t *testing.T) {
 	assert.Empty(t, x.Said, "what failed does not count")
 	r = x.about(t, "order", "T1", "r")
 	assert.Equal(t, "skip no-way", r.Verdict.String()+" "+r.Reason.String())
-	changeIs(t, r, "nothing: this silence is final", "改不了，这次不会再发")
+	changeIs(t, r, "nothing changes this; the decision is final", "改不了，这次不会再发")
 	assert.Contains(t, x.written(t), "    wangwang closed: undeliverable (no such buyer)\n    sms closed: undeliverable (empty number)\n")
 	assert.Contains(t, x.inChinese(t), "    旺旺不能用：没送到（no such buyer）\n    短信不能用：没送到（empty number）\n")
 }
@@ -128,7 +128,7 @@ texts: {hi: 您好}
 	assert.Equal(t, NoWay, r.Reason)
 	assert.Contains(t, s.explains().written(t), `
   f/r: skip no-way
-    to change: nothing: this silence is final
+    needs: nothing changes this; the decision is final
     sms closed: undeliverable (空号)
     wechat closed: no-address
     email closed: refused
@@ -140,7 +140,7 @@ texts: {hi: 您好}
 		assert.Contains(t, s.explains().written(t), "final\n    wechat closed: no-address\n")
 		s.at("+1h").hears(paid("T2", func(e *tiexin.Event) { e.Customer.WeChat = "oAbc" }))
 		r := s.explains().about(t, "order", "T1", "r")
-		assert.Equal(t, "nothing: no channel was open, and this silence is final", r.Change)
+		assert.Equal(t, "nothing changes this; no channel was open", r.Change)
 		assert.Empty(t, r.Ways)
 	})
 }
@@ -153,15 +153,15 @@ texts: {ask: 问问}
 `)
 	out := s.hears(paid("T1"))
 	r := s.explains().about(t, "order", "T1", "r")
-	changeIs(t, r, "nothing: a person has it until 2026-11-11 12:00:00", "不用改，有人在办，到11月11日 12:00为止")
+	changeIs(t, r, "nothing: a person has the task until 2026-11-11 12:00:00", "不用改，有人在办，到11月11日 12:00为止")
 	s.at("+1h").hears(report(tiexin.EventTaskDone, out[0].Said.ID))
 	r = s.explains().about(t, "order", "T1", "r")
-	changeIs(t, r, "time: it is due at 2026-11-11 12:00:00", "等到11月11日 12:00")
+	changeIs(t, r, "time until 2026-11-11 12:00:00", "等到11月11日 12:00")
 	s.wakes("+2h")
 	out = s.observed
 	s.at("+3h").hears(report(tiexin.EventTaskDone, out[len(out)-1].Said.ID))
 	r = s.explains().about(t, "order", "T1", "r")
-	changeIs(t, r, "nothing: a person had it", "不用改，这条有人办过了")
+	changeIs(t, r, "nothing: a person has done it", "不用改，这条有人办过了")
 }
 
 // report is what became of a task.
@@ -177,7 +177,7 @@ func TestE7_说明_要人看的_说出编号和原文(t *testing.T) {
 	s.wakes("+16m")
 	x := s.explains()
 	r := x.about(t, "order", "T1", "big")
-	changeIs(t, r, "somebody has to approve v1:/xiaowang/f/big/T1/0/1", "要有人审核通过 v1:/xiaowang/f/big/T1/0/1")
+	changeIs(t, r, "approval of v1:/xiaowang/f/big/T1/0/1", "要有人审核通过 v1:/xiaowang/f/big/T1/0/1")
 	require.NotNil(t, r.Said)
 	assert.Equal(t, "小王，您的羽绒服还没付款", r.Said.Text)
 	assert.Contains(t, x.written(t), "    wangwang: 小王，您的羽绒服还没付款\n")
@@ -218,11 +218,11 @@ texts: {hello: 您好}
   h: {title: 三, about: order, while: unpaid, purpose: service, via: [wangwang], rules: [{name: later, if: minutes_unpaid > 90, send: hello}]}
 texts:`, 1))))
 	x := s.explains()
-	changeIs(t, x.about(t, "order", "T1", "now"), "nothing, but nobody asks before the next event", "不用改，下一个事件来了才检查")
-	changeIs(t, x.about(t, "order", "T1", "later"), "time: it is due at 2026-11-11 11:30:00, but nobody asks before the next event", "等到11月11日 11:30，但下一个事件来了才检查")
+	changeIs(t, x.about(t, "order", "T1", "now"), "the next event: the rule is not checked before", "不用改，下一个事件来了才检查")
+	changeIs(t, x.about(t, "order", "T1", "later"), "time until 2026-11-11 11:30:00, and the next event: the rule is not checked before", "等到11月11日 11:30，但下一个事件来了才检查")
 	s.hears(at("+1h", created("T1", yuan(20), func(e *tiexin.Event) { e.ID = "again" })))
 	x = s.explains()
-	changeIs(t, x.about(t, "order", "T1", "later"), "time: it is due at 2026-11-11 11:30:00", "等到11月11日 11:30")
+	changeIs(t, x.about(t, "order", "T1", "later"), "time until 2026-11-11 11:30:00", "等到11月11日 11:30")
 }
 
 func TestE7_说明_同一个编号的订单和包裹_没有编号的会话(t *testing.T) {
@@ -242,7 +242,7 @@ texts: {hello: 您好}
 		assert.Len(t, subject.Rules, 1, "%s %s", subject.Kind, subject.ID)
 	}
 	chat := x.about(t, "chat", "", "chat")
-	changeIs(t, chat, "it could not be worked out: chat.score > 3", "条件算不出来：「chat.score > 3」")
+	changeIs(t, chat, "a fix: the condition could not be evaluated: chat.score > 3", "条件算不出来：「chat.score > 3」")
 	text := x.written(t)
 	assert.Contains(t, text, "\norder X1 (")
 	assert.Contains(t, text, "\nparcel X1 (")
@@ -271,10 +271,10 @@ func TestE7_说明_跟着别人的话走的(t *testing.T) {
 	s.hears(created("T1", yuan(20)), created("T2", yuan(30)))
 	s.wakes("+15m")
 	r := s.explains().about(t, "order", "T2", "gentle")
-	changeIs(t, r, "nothing: the message about T1 speaks for it, and waits to be handed over", "不用改，这条由 T1 的消息一起说，等着交出")
+	changeIs(t, r, "nothing: the message about T1 covers it and waits to be sent", "不用改，这条由 T1 的消息一起说，等着交出")
 	s.delivers()
 	r = s.explains().about(t, "order", "T2", "gentle")
-	changeIs(t, r, "nothing: the message about another order spoke for it", "不用改，这条由另一个订单的消息一起说了")
+	changeIs(t, r, "nothing: the message about another order covered it", "不用改，这条由另一个订单的消息一起说了")
 }
 
 func TestE7_说明_同一流程里别的规则说过了(t *testing.T) {
@@ -283,5 +283,5 @@ func TestE7_说明_同一流程里别的规则说过了(t *testing.T) {
 	s.wakes("+15m")
 	s.hears(at("+15m", updated("T1", yuan(900))))
 	r := s.explains().about(t, "order", "T1", "gentle")
-	changeIs(t, r, "nothing: rule dear is decided and waits to be handed over by wangwang", "不用改，规则「dear」已决定发，等着交给旺旺")
+	changeIs(t, r, "nothing: rule dear is decided and waits to be sent by wangwang", "不用改，规则「dear」已决定发，等着交给旺旺")
 }

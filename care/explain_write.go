@@ -29,13 +29,13 @@ func (x *Explanation) write(w io.Writer, l say.Language) error {
 		b.say(1, zh.Text("put together from %s", listed(append([]string{x.Key.Customer}, x.Also...))))
 	}
 	if !x.Known {
-		b.say(1, zh.Text("never heard of"))
+		b.say(1, zh.Text("unknown customer"))
 	}
 	if !x.Forgotten.IsZero() {
-		b.say(1, zh.Text("forgotten at %s: events from before begin nothing", x.instant(x.Forgotten)))
+		b.say(1, zh.Text("forgotten at %s: earlier events have no effect", x.instant(x.Forgotten)))
 	}
 	if !x.Wakes.IsZero() {
-		b.say(1, zh.Text("next look by itself: %s", x.instant(x.Wakes)))
+		b.say(1, zh.Text("next check: %s", x.instant(x.Wakes)))
 	}
 	for i, c := range x.Consents {
 		b.say(1, say.Text{English: c, Chinese: nth(x.ConsentsChinese, i, c)})
@@ -100,9 +100,9 @@ func (x *Explanation) writeSubject(b *page, s *ExplainSubject) {
 	}
 	switch {
 	case s.Over:
-		more = append(more, zh.Text("over"))
+		more = append(more, zh.Text("closed"))
 	case !s.Ends.IsZero():
-		more = append(more, zh.Text("over by itself at %s", x.instant(s.Ends)))
+		more = append(more, zh.Text("closes at %s", x.instant(s.Ends)))
 	}
 	b.WriteByte('\n')
 	if len(more) == 0 {
@@ -131,9 +131,9 @@ func (x *Explanation) writeRule(b *page, r *ExplainRule) {
 	} else {
 		b.say(1, zh.Text("%s: %s %s (%s)", titledPath(path, r.Title), verdict, reason, x.called(r.Flow, r.By)))
 	}
-	b.say(2, zh.Text("to change: %s", say.Text{English: r.Change, Chinese: cmp.Or(r.ChangeChinese, r.Change)}))
+	b.say(2, zh.Text("needs: %s", say.Text{English: r.Change, Chinese: cmp.Or(r.ChangeChinese, r.Change)}))
 	if s := r.Said; s != nil && s.Via == channel.None {
-		b.say(2, zh.Text("for the shop's own people: %s", s.Text))
+		b.say(2, zh.Text("for shop staff: %s", s.Text))
 	} else if s != nil {
 		b.say(2, say.Text{English: fmt.Sprintf("%s%s: %s", s.Via, s.toWhom(), s.Text), Chinese: saidChinese(s)})
 	}

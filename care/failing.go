@@ -112,7 +112,7 @@ func (l *lane) fares(key Key, f fate, why string, now time.Time) {
 	case jumped:
 		l.stop(now, count.say(why))
 	case tries:
-		l.stop(now, "it is not known whether the message went that tried it: "+why)
+		l.stop(now, "unknown whether the trial message was sent: "+why)
 	}
 }
 
@@ -120,13 +120,13 @@ func (l *lane) fares(key Key, f fate, why string, now time.Time) {
 func (c count) say(why string) string {
 	last := fmt.Sprintf("the last of them because: %s", why)
 	if c.unsure == 0 {
-		return fmt.Sprintf("messages to %d of the last %d customers failed for good, %s; look at signature, templates and account at the provider", c.failed, c.of, last)
+		return fmt.Sprintf("messages to %d of the last %d customers failed for good, %s; check signature, templates and account at the provider", c.failed, c.of, last)
 	}
 	also := ""
 	if c.failed > 0 {
 		also = fmt.Sprintf(", and messages to %d failed for good", c.failed)
 	}
-	return fmt.Sprintf("it is not known whether messages to %d of the last %d customers went%s, %s; look at the gateway, and in the provider's console at what it has sent", c.unsure, c.of, also, last)
+	return fmt.Sprintf("unknown whether messages to %d of the last %d customers were sent%s, %s; check the gateway, and in the provider's console what it has sent", c.unsure, c.of, also, last)
 }
 
 // heardOf notes what the events of a turn said became of messages, unless that is long ago.

@@ -14,13 +14,13 @@ import (
 var (
 	// ErrNobody says that nothing is known under a key, so nothing was forgotten. The
 	// usual cause is a key without its shop.
-	ErrNobody = zh.Error("nobody is known under this key; give the shop and the customer's id as the events have them")
+	ErrNobody = zh.Error("no customer has this key; give the shop and the customer's id as in the events")
 	// ErrForgottenUnread says that a customer was forgotten whose memory could not be
 	// read. Nothing of it is left. If the refusals were among what could not be read,
 	// everything counts as refused until the customer allows something, and the shop has
 	// to block again whom it had blocked. Tasks that people have already cannot be
 	// withdrawn.
-	ErrForgottenUnread = zh.Error("forgotten, but not everything could be read: tell the people who have a task of this customer, and block the customer again if need be")
+	ErrForgottenUnread = zh.Error("forgotten, but part of it could not be read: tell the people with a task of this customer, and block the customer again if needed")
 )
 
 // Forget removes everything that is known about a customer, and every message and task

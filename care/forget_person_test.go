@@ -298,7 +298,7 @@ func TestE15_解释说这个人什么时候被忘掉了(t *testing.T) {
 	assert.Equal(t, timeAt("+10m"), why.Forgotten)
 	var b strings.Builder
 	require.NoError(t, why.Write(&b))
-	assert.Contains(t, b.String(), "forgotten at 2026-11-11 10:10:00: events from before begin nothing\n  refused everything by sms")
+	assert.Contains(t, b.String(), "forgotten at 2026-11-11 10:10:00: earlier events have no effect\n  refused everything by sms")
 }
 
 func TestE15_忘掉一个人_库断了再来也一样(t *testing.T) {

@@ -60,7 +60,7 @@ const (
 	WasTakenBack  Fate = "taken-back"      // it was not to go any more, or a task not to be done
 	WasAnswered   Fate = "answered"        // the customer replied
 	WasApproved   Fate = "approved"        // a person said yes at review
-	WasDeclined   Fate = "declined"        // a person said no at review
+	WasDeclined   Fate = "declined"        // a person declined it
 	WasClaimed    Fate = "claimed"         // a person has taken the task on
 	WasGivenBack  Fate = "given-back"      // nobody has taken it on any more
 	WasDone       Fate = "done"            // a person did the task

@@ -123,7 +123,7 @@ func TestE15_忘掉的顾客_日志也清空_只从忘掉以后记起(t *testing
 	x, err := s.engine.ExplainAt(context.Background(), xiaowangs, timeAt("+0m"), timeAt("+1h"))
 	require.NoError(t, err)
 	english, chinese := aloud(t, x)
-	assert.Contains(t, english, "forgotten at 2026-11-11 10:16:00: what was written before is gone")
+	assert.Contains(t, english, "forgotten at 2026-11-11 10:16:00: earlier lines are gone")
 	assert.Contains(t, chinese, "11月11日 10:16应要求删除了这位顾客的资料")
 	s.at("+1h").hears(created("T2"))
 	assert.Contains(t, s.journalOf("xiaowang"), "11:00 unpaid/r T2 wait not-yet until 11:15")

@@ -92,7 +92,7 @@ func Test没开日志_什么也不写_问起来说没有(t *testing.T) {
 	x, err := s.engine.ExplainAt(context.Background(), Key{Customer: "xiaowang"}, timeAt("+0m"), timeAt("+1h"))
 	require.NoError(t, err)
 	english, chinese := aloud(t, x)
-	assert.Contains(t, english, "no journal is kept, so nothing is known of that time")
+	assert.Contains(t, english, "no journal is kept, so that time is unknown")
 	assert.Contains(t, chinese, "没有记日志，那时候的事查不到")
 
 	s.store = nil

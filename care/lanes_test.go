@@ -185,7 +185,7 @@ texts: {hi: 您好}
 		assert.Equal(t, 50, r.went("sms"), "nothing was lost, nothing went by another channel")
 		assert.Equal(t, 1, r.went("wangwang"))
 		assert.Empty(t, r.engine.Stopped())
-		assert.Contains(t, r.logged(), "goes again")
+		assert.Contains(t, r.logged(), "works again")
 		r.ends()
 	})
 	t.Run("修好了说一声,马上就发", func(t *testing.T) {

@@ -79,7 +79,7 @@ func TestTheWordsOfMeasurementsAreTheLibrarys(t *testing.T) {
 	for _, c := range causes {
 		assert.Empty(t, warnings("", c))
 	}
-	assert.Equal(t, []string{`customer.loyalty: "latant" is no type of loyalty (true, latent, spurious, disloyal); did you mean "latent"?`}, warnings("latant", ""))
+	assert.Equal(t, []string{`customer.loyalty: "latant" is not a type of loyalty (true, latent, spurious, disloyal); did you mean "latent"?`}, warnings("latant", ""))
 	assert.Len(t, warnings("", "habits"), 1)
 	assert.Len(t, causes, 18)
 }

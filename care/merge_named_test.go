@@ -32,7 +32,7 @@ flows: {f: {title: 发货, about: parcel, when: parcel.shipped, purpose: service
 texts: {sent: "#运单号#"}
 `, tt.merge, tt.after)
 			_, remarks := rule.Load(rule.File{Name: "f.yaml", Data: []byte("version: 1\nshop: {name: 小鹿家}\n" + file)})
-			assert.Equal(t, tt.swallows, strings.Contains(remarks.Error(), "is silent for another parcel"), remarks.Error())
+			assert.Equal(t, tt.swallows, strings.Contains(remarks.Error(), "sends nothing for another parcel"), remarks.Error())
 
 			unnamed := false
 			for minute := range 40 {

@@ -28,16 +28,16 @@ func Test解释_说得出下一个时刻_到时真的有人问(t *testing.T) {
 	assert.Equal(t, timeAt("12-12 20:00"), s.explains().Wakes)
 	r := ruleOf("day")
 	assert.Equal(t, []any{Wait, NotYet, "birthday - 7d at 10:00", timeAt("12-13 10:00")}, []any{r.Verdict, r.Reason, r.By, r.Until})
-	changeIs(t, r, "time: birthday - 7d at 10:00 comes at 2026-12-13 10:00:00", "等「顾客生日前 7 天 10:00」，下一次是12月13日 10:00")
+	changeIs(t, r, "birthday - 7d at 10:00, which comes at 2026-12-13 10:00:00", "等「顾客生日前 7 天 10:00」，下一次是12月13日 10:00")
 	assert.Equal(t, "double12 at 20:00", ruleOf("d12").By)
 
 	saysOf(t, s.wakes("12-12 20:00"))
-	changeIs(t, ruleOf("d12"), "time: double12 at 20:00 comes at 2027-12-12 20:00:00", "等「双12 20:00」，下一次是2027年12月12日 20:00")
+	changeIs(t, ruleOf("d12"), "double12 at 20:00, which comes at 2027-12-12 20:00:00", "等「双12 20:00」，下一次是2027年12月12日 20:00")
 	saysOf(t, s.wakes("12-13 10:00"), "12-13 10:00 day/day wangwang 您好")
 	s.delivers()
 	r = ruleOf("day")
 	assert.Equal(t, []any{Skip, AlreadySaid}, []any{r.Verdict, r.Reason})
-	assert.Contains(t, r.Change, "; time: birthday at 09:00 comes at 2026-12-20 09:00:00")
+	assert.Contains(t, r.Change, "; birthday at 09:00, which comes at 2026-12-20 09:00:00")
 
 	t.Run("不知道是哪天，也说出来", func(t *testing.T) {
 		s := opens(t, festive("choose: all,", "{name: bd, when: birthday at 09:00, send: hello}", "{name: wed, when: date wedding - 7d, send: also}"))
@@ -49,8 +49,8 @@ func Test解释_说得出下一个时刻_到时真的有人问(t *testing.T) {
 			changes, chinese = append(changes, r.Change), append(chinese, r.ChangeChinese)
 		}
 		assert.Equal(t, []string{
-			"nothing: birthday at 09:00 does not come, no birthday is known",
-			`nothing: date wedding - 7d at 10:00 does not come, the date "wedding" is past and comes once: it has a year, and its name does not say that it comes again, as 纪念日 does`,
+			"nothing changes this; birthday at 09:00 does not come, no birthday is known",
+			`nothing changes this; date wedding - 7d at 10:00 does not come, the date "wedding" is past and comes once: it has a year, and its name does not say that it comes again, as 纪念日 does`,
 		}, changes)
 		assert.Equal(t, []string{
 			"等不到「顾客生日 09:00」：不知道生日",
@@ -62,7 +62,7 @@ func Test解释_说得出下一个时刻_到时真的有人问(t *testing.T) {
 		s.hears(customerIs(born(1990, 12, 20)))
 		require.NoError(t, s.engine.Swap(rulesFrom(t, file)))
 		for _, r := range s.explains().Subjects[0].Rules {
-			assert.Contains(t, r.Change, ", but nobody asks before the next event")
+			assert.Contains(t, r.Change, ", and the next event: the rule is not checked before")
 		}
 		s.wakes("10:01")
 		for _, r := range s.explains().Subjects[0].Rules {
@@ -171,6 +171,6 @@ func saidOnce(t *testing.T, file, guest string) {
 }
 
 func Test解释_同意没写时间_不编一个(t *testing.T) {
-	assert.Equal(t, say.Text{English: "allowed marketing by sms, nobody said when", Chinese: "同意短信发营销消息，时间不详"}, consentLine(false, "sms", "marketing", time.Time{}))
+	assert.Equal(t, say.Text{English: "allowed marketing by sms, time unknown", Chinese: "同意短信发营销消息，时间不详"}, consentLine(false, "sms", "marketing", time.Time{}))
 	assert.Equal(t, say.Text{English: "refused everything by every channel, on 2026-11-11 10:00", Chinese: "退订各个渠道的所有消息，2026年11月11日 10:00"}, consentLine(true, "", "", timeAt("11-11 10:00")))
 }

@@ -62,7 +62,7 @@ func Test星期一为什么没声音_星期二问得出来(t *testing.T) {
 		{
 			"免打扰", caringWith(two, "", `{quiet: {night: {title: 夜里不打扰, hours: "21:00-09:00"}}}`),
 			func(s *shop) { s.at("11-16 22:30").hears(created("T1")) },
-			"greet/first (第一句): wait quiet-hours (night) until 2026-11-17 09:00:00: nothing is said at this hour",
+			"greet/first (第一句): wait quiet-hours (night) until 2026-11-17 09:00:00: quiet hours",
 			"第一句（greet/first）：先等等，正是免打扰时段「夜里不打扰」，11月17日 09:00再看",
 		},
 		{
@@ -72,7 +72,7 @@ func Test星期一为什么没声音_星期二问得出来(t *testing.T) {
 				s.delivers()
 				s.at("11-16 11:00").hears(created("T2"))
 			},
-			"greet/first (第一句): wait capped (few) until 2026-11-17 08:00:00: the customer has heard enough for now",
+			"greet/first (第一句): wait capped (few) until 2026-11-17 08:00:00: a cap is reached for now",
 			"第一句（greet/first）：先等等，已到频次或费用上限「一天一条」，11月17日 08:00再看",
 		},
 		{
@@ -81,12 +81,12 @@ func Test星期一为什么没声音_星期二问得出来(t *testing.T) {
 				s.at("11-15 10:00").hears(revokes("wangwang"))
 				s.at("11-16 10:00").hears(created("T1"))
 			},
-			"greet/first (第一句): skip refused: the customer does not want it", "第一句（greet/first）：不发，顾客已退订",
+			"greet/first (第一句): skip refused: the customer opted out", "第一句（greet/first）：不发，顾客已退订",
 		},
 		{
 			"费用用完", strings.Replace(caringWith(two, "", `{budgets: {pot: {title: 短信预算, at_most: 0.01, per: day, then: drop}}}`), "[wangwang]", "[sms]", 1),
 			func(s *shop) { s.at("11-16 10:00").hears(created("T1")) },
-			"greet/first (第一句): skip over-budget (pot): the money is spent", "第一句（greet/first）：不发，已到费用上限「短信预算」",
+			"greet/first (第一句): skip over-budget (pot): the budget is spent", "第一句（greet/first）：不发，已到费用上限「短信预算」",
 		},
 		{
 			"对照组", caringWith(two, "holdout: 100", manyAllowed),
@@ -99,7 +99,7 @@ func Test星期一为什么没声音_星期二问得出来(t *testing.T) {
 				s.at("11-16 10:00").hears(created("T1"))
 				s.at("11-16 11:00").hears(created("T2"))
 			},
-			"greet/first (第一句): skip merged-into (T1): the message about another one speaks for it", "第一句（greet/first）：不发，并入另一条消息一起说「T1」",
+			"greet/first (第一句): skip merged-into (T1): the message about another one covers it", "第一句（greet/first）：不发，并入另一条消息一起说「T1」",
 		},
 		{
 			"归前面的规则", caringWith(two, "", manyAllowed),
@@ -137,12 +137,12 @@ func Test星期一为什么没声音_星期二问得出来(t *testing.T) {
 		{
 			"星期天就定下的", caringWith(two, "holdout: 100", manyAllowed),
 			func(s *shop) { s.at("11-15 10:00").hears(created("T1")) },
-			"how it stood before\n  2026-11-15 10:00:00 order T1: greet/first (第一句): skip held-out", "在这之前定下的\n  11月15日 10:00 订单 T1：第一句（greet/first）：不发，这位顾客在对照组「问候」",
+			"state before\n  2026-11-15 10:00:00 order T1: greet/first (第一句): skip held-out", "在这之前定下的\n  11月15日 10:00 订单 T1：第一句（greet/first）：不发，这位顾客在对照组「问候」",
 		},
 		{
 			"条件不符_日志里没有", caringWith("order.amount > 9000", "", manyAllowed),
 			func(s *shop) { s.at("11-16 10:00").hears(created("T1", yuan(0.5))) },
-			"nothing was written in that time: no rule had anything to decide, or its condition was not true", "这段时间日志里没有记录",
+			"nothing was written in that time: no rule was due, or its condition was not true", "这段时间日志里没有记录",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -176,7 +176,7 @@ customer xiaowang on Monday, 2026-11-16
   1 message was sent
 
 2026-11-16 20:40:00 order T1
-  payment/gentle (催付): wait not-yet until 2026-11-16 20:55:00: its time has not come
+  payment/gentle (催付): wait not-yet until 2026-11-16 20:55:00: not due yet
     ✗ minutes_unpaid > 15   [minutes_unpaid = 0]
 
 2026-11-16 20:55:00 order T1

@@ -44,7 +44,7 @@ func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil 
 func (v *Verdict) UnmarshalText(text []byte) error {
 	i := slices.Index(verdicts, string(text))
 	if i < 0 {
-		return zh.Error("care: %q is no verdict; there are %s", text, strings.Join(verdicts[1:], ", "))
+		return zh.Error("care: unknown verdict %q; possible: %s", text, strings.Join(verdicts[1:], ", "))
 	}
 	*v = Verdict(i)
 	return nil
@@ -64,13 +64,13 @@ const (
 	NeedsReview    = Reason(remember.NeedsReview)    // a person approves first
 
 	ConditionOff      = Reason(remember.ConditionOff)      // not true, and time alone will not make it true
-	EarlierRule       = Reason(remember.EarlierRule)       // a rule before it in the flow applies, or is going to
+	EarlierRule       = Reason(remember.EarlierRule)       // an earlier rule of the flow applies, or will apply
 	AlreadySaid       = Reason(remember.AlreadySaid)       // said about this subject, or another rule of the flow spoke
-	Ended             = Reason(remember.Ended)             // the subject no longer lives for this flow
+	Ended             = Reason(remember.Ended)             // the subject has ended for this flow
 	TooLate           = Reason(remember.TooLate)           // after fresh, or the deadline would pass
 	Blocked           = Reason(remember.Blocked)           // the shop's own black list
-	Refused           = Reason(remember.Refused)           // the customer said no
-	NoConsent         = Reason(remember.NoConsent)         // the customer never said yes
+	Refused           = Reason(remember.Refused)           // the customer opted out
+	NoConsent         = Reason(remember.NoConsent)         // the customer has not consented
 	NoGuardianConsent = Reason(remember.NoGuardianConsent) // a child's data without the guardian's consent
 	Forbidden         = Reason(remember.Forbidden)         // a promise under limits.never
 	HeldOut           = Reason(remember.HeldOut)           // the customer belongs to the flow's holdout
@@ -80,7 +80,7 @@ const (
 	EnoughAlready     = Reason(remember.EnoughAlready)     // a cap that drops
 	OverBudget        = Reason(remember.OverBudget)        // the money is spent
 	RuleGone          = Reason(remember.NoRule)            // the rules no longer hold the rule
-	Declined          = Reason(remember.Declined)          // a person said no at review
+	Declined          = Reason(remember.Declined)          // a person declined it
 )
 
 // String is the reason's word: "quiet-hours".

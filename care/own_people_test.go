@@ -9,7 +9,7 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// A task without a channel is for the shop's own people: nobody turns to the customer,
+// A task without a channel is for shop staff: nobody turns to the customer,
 // so neither a refusal nor a missing address silences it.
 func TestT5_仓库自己的事_客户拒绝了也要办(t *testing.T) {
 	s := opens(t, `

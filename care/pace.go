@@ -43,12 +43,12 @@ const (
 func checkRates(rates map[channel.Kind][]channel.Limit) error {
 	for k, limits := range rates {
 		if _, known := channel.ParseKind(k.String()); !known {
-			return zh.Error("care: Options.Rates: no channel has the number %d", uint8(k))
+			return zh.Error("care: Options.Rates: unknown channel %d", uint8(k))
 		}
 		for _, l := range limits {
 			switch {
 			case l.N <= 0 || l.Per <= 0:
-				return zh.Error("care: Options.Rates: %s: %d in %s is no rate; both are more than none", k, l.N, l.Per)
+				return zh.Error("care: Options.Rates: %s: %d in %s is not a rate; both must be above 0", k, l.N, l.Per)
 			case l.By != channel.BySender || len(l.Purposes) > 0:
 				return zh.Error("care: Options.Rates: %s: %d in %s counts addresses or purposes; put channel.Rate around the sender for that", k, l.N, l.Per)
 			}

@@ -13,20 +13,20 @@ import (
 
 // whyEnglish are the reasons in sentences.
 var whyEnglish = map[Reason]string{
-	NotYet: "its time has not come", InConversation: "a payment problem or a complaint is open", Capped: "the customer has heard enough for now",
-	QuietHours: "nothing is said at this hour", NeedsReview: "a person approves it first", ConditionOff: "the condition is not true",
-	EarlierRule: "a rule before it in the flow applies", AlreadySaid: "it has been said", Ended: "there is nothing to say about it any more",
-	TooLate: "it came too late to be worth saying", Blocked: "the shop has blocked the customer", Refused: "the customer does not want it",
-	NoConsent: "the customer never agreed to it", NoGuardianConsent: "the guardian never agreed to it", Forbidden: "the shop promises never to say it",
-	HeldOut: "the customer is in the control group of the flow", MergedInto: "the message about another one speaks for it",
-	NoWay: "no channel to the customer is open", NothingToSay: "the text lacks a value", EnoughAlready: "the customer has heard enough, and it is dropped",
-	OverBudget: "the money is spent", RuleGone: "the rules do not hold the rule any more", Declined: "a person said no at review",
+	NotYet: "not due yet", InConversation: "a payment problem or a complaint is open", Capped: "a cap is reached for now",
+	QuietHours: "quiet hours", NeedsReview: "a person must approve it first", ConditionOff: "the condition is not true",
+	EarlierRule: "a rule before it in the flow applies", AlreadySaid: "already sent", Ended: "the subject has ended",
+	TooLate: "too late to be sent", Blocked: "the shop has blocked the customer", Refused: "the customer opted out",
+	NoConsent: "the customer has not consented", NoGuardianConsent: "the guardian has not consented", Forbidden: "a promise under limits.never forbids it",
+	HeldOut: "the customer is in the control group of the flow", MergedInto: "the message about another one covers it",
+	NoWay: "no channel to the customer is open", NothingToSay: "the text lacks a value", EnoughAlready: "a cap is reached, and the message is dropped",
+	OverBudget: "the budget is spent", RuleGone: "the rules no longer contain the rule", Declined: "a person declined it",
 }
 
 var fatesEnglish = map[Fate]string{
-	WasHandedOver: "handed over", WasUnknown: "not known whether it went", WasDelivered: "delivered", WasFailed: "failed", WasTooLate: "dropped: nobody took it in time",
+	WasHandedOver: "handed over", WasUnknown: "unknown whether it was sent", WasDelivered: "delivered", WasFailed: "failed", WasTooLate: "dropped: not accepted in time",
 	WasTakenBack: "taken back before it was done", WasAnswered: "the customer answered", WasApproved: "approved", WasDeclined: "declined",
-	WasClaimed: "taken on by a person", WasGivenBack: "given back by who had taken it on",
+	WasClaimed: "taken on by a person", WasGivenBack: "given back by the person who had taken it on",
 	WasDone: "done", WasNotDone: "tried without success", WasRefused: "the customer refused",
 }
 
@@ -49,14 +49,14 @@ func (p pastEnglish) notes(x *Past) (notes []string) {
 		notes = append(notes, "put together from "+strings.Join(append([]string{x.Key.Customer}, x.Also...), ", "))
 	}
 	if !x.Forgotten.IsZero() {
-		notes = append(notes, "forgotten at "+p.at(x.Forgotten)+": what was written before is gone")
+		notes = append(notes, "forgotten at "+p.at(x.Forgotten)+": earlier lines are gone")
 	}
 	switch {
 	case !x.Kept && x.Begins.IsZero():
-		notes = append(notes, "no journal is kept, so nothing is known of that time; care.Options.Journal keeps one from then on")
+		notes = append(notes, "no journal is kept, so that time is unknown; set care.Options.Journal to keep one")
 		return notes
 	case !x.Kept:
-		notes = append(notes, "no journal is kept any more; what follows is from when one was")
+		notes = append(notes, "the journal is no longer kept; the following is from when it was")
 	case !x.Since.IsZero() && x.From.Before(x.Since):
 		notes = append(notes, "lines from before "+p.at(x.Since)+" are not kept")
 	}
@@ -120,10 +120,10 @@ func (pastEnglish) silence(x *Past) string {
 	if !x.Kept && x.Begins.IsZero() {
 		return "nothing is known"
 	}
-	return "nothing was written in that time: no rule had anything to decide, or its condition was not true"
+	return "nothing was written in that time: no rule was due, or its condition was not true"
 }
 
-func (pastEnglish) before() string { return "how it stood before" }
+func (pastEnglish) before() string { return "state before" }
 
 func (p pastEnglish) standing(x *Past, o *Outcome) string {
 	return p.at(o.At) + " " + p.subject(o) + ": " + p.decision(x, o)
@@ -181,7 +181,7 @@ func (p pastEnglish) ended(_ *Past, all []*Outcome) string {
 
 func viaEnglish(s *Said) string {
 	if s == nil || s.Via == channel.None {
-		return "the shop's own people"
+		return "shop staff"
 	}
 	return s.Via.String()
 }

@@ -31,11 +31,11 @@ func Test载入的错_别的程序一条一条拿得到(t *testing.T) {
 	require.Len(t, problems, 1)
 	p := problems[0]
 	assert.Equal(t, []any{"payment.yaml", 3, 138, 5}, []any{p.File, p.Line, p.Column, p.Width})
-	assert.Equal(t, `no limit is called "nihgt"`, p.Message)
+	assert.Equal(t, `unknown limit "nihgt"`, p.Message)
 	assert.Equal(t, "night", p.Suggestion)
 	assert.Equal(t, WrongFit, p.Kind)
 	assert.Equal(t, "error", p.Severity)
-	assert.Contains(t, p.Error(), "payment.yaml:3:138: no limit is called \"nihgt\"; did you mean \"night\"?\n")
+	assert.Contains(t, p.Error(), "payment.yaml:3:138: unknown limit \"nihgt\"; did you mean \"night\"?\n")
 
 	var one Problem
 	require.ErrorAs(t, problems, &one)
@@ -44,8 +44,8 @@ func Test载入的错_别的程序一条一条拿得到(t *testing.T) {
 	require.NoError(t, err)
 	var read Problem
 	require.NoError(t, json.Unmarshal(data, &read))
-	assert.Equal(t, "payment.yaml:3:138: no limit is called \"nihgt\"; did you mean \"night\"?", read.Error())
-	assert.JSONEq(t, `{"file":"payment.yaml","line":3,"column":138,"width":5,"kind":"fit","severity":"error","message":"no limit is called \"nihgt\"","hint":"did you mean \"night\"?","suggestion":"night"}`, string(data))
+	assert.Equal(t, "payment.yaml:3:138: unknown limit \"nihgt\"; did you mean \"night\"?", read.Error())
+	assert.JSONEq(t, `{"file":"payment.yaml","line":3,"column":138,"width":5,"kind":"fit","severity":"error","message":"unknown limit \"nihgt\"","hint":"did you mean \"night\"?","suggestion":"night"}`, string(data))
 }
 
 func Test载入的错_店里的人看中文的(t *testing.T) {

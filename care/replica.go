@@ -206,7 +206,7 @@ func (r *replica) says(before, now *attendance) {
 	log, wasReady := r.engine.options.Logger, before == nil || before.ready
 	switch {
 	case !now.ready && wasReady:
-		log.Error("care: the clock is not the store's; this process decides and sends nothing until they agree, and leaves events to others", "ahead", now.ahead)
+		log.Error("care: the clock differs from the store's; until they agree, this process decides and sends nothing and leaves events to others", "ahead", now.ahead)
 	case now.ready && !wasReady:
 		log.Info("care: the clock agrees with the store's again")
 	}

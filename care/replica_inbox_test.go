@@ -37,7 +37,7 @@ func TestReplica_时钟快了五秒_不发_只收_对上了再回来(t *testing.
 		require.True(t, ok)
 		assert.False(t, r.Ready)
 		assert.Equal(t, 5*time.Second, r.Ahead)
-		assert.Contains(t, b.logged(), "the clock is not the store's")
+		assert.Contains(t, b.logged(), "the clock differs from the store's")
 		for i := range 10 {
 			assert.Empty(t, b.hears(created("T2", by(fmt.Sprint("c", i)))))
 		}
@@ -129,7 +129,7 @@ func TestReplica_通知所有人的_人人听到一次(t *testing.T) {
 		f.eachOnce(20)
 		yes.ID, yes.Message.ID = "no", decide.SharedID("", r, "snow")
 		_, err = b.engine.Handle(context.Background(), yes)
-		require.ErrorContains(t, err, "of which nothing is known")
+		require.ErrorContains(t, err, "names the unknown incident")
 		assert.Equal(t, 3, a.engine.Sweep().Partitions)
 		a.leaves()
 		b.leaves()

@@ -33,7 +33,7 @@ const (
 
 var findings = []finding{
 	{
-		name: "前面的规则更宽", says: `rule "r" speaks only of orders that close within 30m`,
+		name: "前面的规则更宽", says: `rule "r" applies only to orders that close within 30m`,
 		file:   payFlow + `{name: all, if: minutes_unpaid > 30, send: a}, {name: r, if: order.amount > 100 && minutes_unpaid > 10, send: b}` + payTexts,
 		mended: "minutes_unpaid > 30 → minutes_unpaid > 30 && order.amount < 100",
 		events: []tiexin.Event{at("+0m", created("T1"))},
@@ -51,28 +51,28 @@ var findings = []finding{
 		events: []tiexin.Event{at("+0m", created("T1")), at("+1m", paid("T1"))},
 	},
 	{
-		name: "付款以后等未付款的钟", says: `the clock "unpaid" is over after order.paid`,
+		name: "付款以后等未付款的钟", says: `the clock "unpaid" stops at order.paid`,
 		file:   "flows: {f: {title: 谢谢, about: order, when: order.paid, purpose: service, via: wangwang, rules: [{name: r, if: minutes_unpaid > 10, send: a}" + payTexts,
 		told:   "when: order.paid → when: [order.paid, order.price_changed]",
 		mended: "minutes_unpaid > 10 → minutes_unshipped > 10",
 		events: []tiexin.Event{at("+0m", created("T1")), at("+20m", paid("T1"))},
 	},
 	{
-		name: "关闭以后等未付款的钟", says: `the clock "to_close" is over after order.closed`,
+		name: "关闭以后等未付款的钟", says: `the clock "to_close" stops at order.closed`,
 		file:   "flows: {f: {title: 关了, about: order, when: order.closed, purpose: service, via: wangwang, rules: [{name: r, if: minutes_to_close > 10, send: a}" + payTexts,
 		told:   "when: order.closed → when: [order.closed, order.price_changed]",
 		mended: "{name: r, if: minutes_to_close > 10 → {name: r, if: order.closed",
 		events: []tiexin.Event{at("+0m", created("T1")), at("+20m", closed("T1"))},
 	},
 	{
-		name: "发货以后等未发货的钟", says: `the clock "unshipped" is over after order.shipped`,
+		name: "发货以后等未发货的钟", says: `the clock "unshipped" stops at order.shipped`,
 		file:   "flows: {f: {title: 发货, about: order, when: order.shipped, purpose: service, via: wangwang, rules: [{name: r, if: minutes_unshipped > 10, send: a}" + payTexts,
 		told:   "when: order.shipped → when: [order.shipped, order.price_changed]",
 		mended: "{name: r, if: minutes_unshipped > 10 → {name: r, if: order.shipped",
 		events: []tiexin.Event{at("+0m", created("T1")), at("+1m", paid("T1")), at("+20m", shipped("T1"))},
 	},
 	{
-		name: "付款以后还给付款链接", says: `text "a" asks for payment (#付款链接#), so it never goes here: after order.paid`,
+		name: "付款以后还给付款链接", says: `text "a" asks for payment (#付款链接#), so it is never sent here: after order.paid`,
 		file:   "flows: {f: {title: 谢谢, about: order, when: order.paid, purpose: service, via: wangwang, rules: [{name: r, send: a}]}}\ntexts: {a: '请看#付款链接|我的淘宝#'}\n",
 		told:   "when: order.paid → when: [order.paid, order.price_changed]",
 		mended: "#付款链接|我的淘宝# → 我的淘宝",
@@ -93,7 +93,7 @@ var findings = []finding{
 		events: []tiexin.Event{at("+0m", created("T1")), at("+10m", paid("T1")), at("+20m", updated("T1", status(tiexin.Paid)))},
 	},
 	{
-		name: "说的是顾客,给付款链接", says: `so it never goes here: flow "f" is not about an order`,
+		name: "说的是顾客,给付款链接", says: `so it is never sent here: flow "f" is not about an order`,
 		file:   "flows: {f: {title: 来了, about: customer, when: order.created, purpose: service, via: wangwang, rules: [{name: r, send: a}]}}\ntexts: {a: '请看#付款链接|我的淘宝#'}\n",
 		told:   "about: customer, when: order.created → about: chat, when: chat.asked",
 		mended: "#付款链接|我的淘宝# → 我的淘宝",
@@ -113,19 +113,19 @@ var findings = []finding{
 		events: []tiexin.Event{at("+0m", created("T1"))},
 	},
 	{
-		name: "日子已经过了", says: `"2026-11-10 at 20:00" does not come any more`, in: rule.Circumstances{AsOf: morning},
+		name: "日子已经过了", says: `"2026-11-10 at 20:00" does not occur again`, in: rule.Circumstances{AsOf: morning},
 		file:   anyHour + "flows: {f: {title: 活动, about: customer, when: 2026-11-10 at 20:00, purpose: service, via: wangwang, rules: [{name: r, send: a}]}}\ntexts: {a: 您好}\n",
 		mended: "2026-11-10 → 2026-11-12", until: "11-13 10:00",
 		events: []tiexin.Event{at("+0m", created("T1"))},
 	},
 	{
-		name: "没有这样的来源", says: `"聚划算" is not a value of order.source that is known; did you mean 'juhuasuan'?`,
+		name: "没有这样的来源", says: `unknown value "聚划算" of order.source; did you mean 'juhuasuan'?`,
 		file:   payFlow + `{name: r, if: "order.source == '聚划算' && minutes_unpaid > 10", send: a}, {name: other, if: minutes_unpaid > 15, send: b}` + payTexts,
 		mended: "聚划算 → juhuasuan",
 		events: []tiexin.Event{at("+0m", created("T1", onSource("juhuasuan")))},
 	},
 	{
-		name: "没有这样的状态", says: `"待付款" is not a value of order.status that is known; did you mean 'unpaid'?`,
+		name: "没有这样的状态", says: `unknown value "待付款" of order.status; did you mean 'unpaid'?`,
 		file:   payFlow + `{name: r, if: "order.status == '待付款' && minutes_unpaid > 10", send: a}, {name: other, if: order.gift, send: b}` + payTexts,
 		mended: "待付款 → unpaid",
 		events: []tiexin.Event{at("+0m", created("T1"))},
@@ -143,25 +143,25 @@ var findings = []finding{
 		events: []tiexin.Event{at("+0m", created("T1", who(func(c *tiexin.Customer) { c.Tags = []string{"VIP"} })))},
 	},
 	{
-		name: "免打扰写了一整天", says: "these hours cover the whole day, so no message ever goes out",
+		name: "免打扰写了一整天", says: "these hours cover the whole day, so no message is ever sent",
 		file:   "limits: {quiet: {night: {hours: '00:00-00:00'}}}\n" + payFlow + `{name: r, if: minutes_unpaid > 10, send: a}, {name: other, if: order.gift, send: b}` + payTexts,
 		mended: "00:00-00:00 → 04:00-04:01",
 		events: []tiexin.Event{at("+0m", created("T1"))},
 	},
 	{
-		name: "免打扰写反了", says: "these hours are quiet by day, so a message goes out only between 22:00-08:00; hours: are those in which nothing goes; for messages between 08:00-22:00 write 22:00-08:00",
+		name: "免打扰写反了", says: "these quiet hours cover the day, so a message is sent only between 22:00-08:00; hours: are the quiet hours; for messages between 08:00-22:00 write 22:00-08:00",
 		file:   "limits: {quiet: {night: {hours: '08:00-22:00'}}}\n" + payFlow + `{name: r, if: minutes_unpaid > 10, send: a}, {name: other, if: order.gift, send: b}` + payTexts,
 		mended: "08:00-22:00 → 22:00-08:00", until: "21:00",
 		events: []tiexin.Event{at("+0m", created("T1"))},
 	},
 	{
-		name: "免打扰写反了,营销再也发不出", says: "together with other quiet hours these cover the whole day, so no message of purpose marketing ever goes out",
+		name: "免打扰写反了,营销再也发不出", says: "together with other quiet hours these cover the whole day, so no message of purpose marketing is ever sent",
 		file:   "limits: {quiet: {night: {hours: '08:00-22:00'}}}\nflows: {f: {title: 谢谢, about: order, when: order.created, purpose: marketing, via: wangwang, rules: [{name: r, send: a}" + payTexts,
 		mended: "08:00-22:00 → 22:00-08:00", until: "11-20 10:00",
 		events: []tiexin.Event{at("+0m", grants("marketing")), at("+1m", created("T1"))},
 	},
 	{
-		name: "谁也没同意营销", says: `of the customers (1) none consents to marketing by wangwang, so flow "f" reaches nobody`,
+		name: "谁也没同意营销", says: `none of the 1 customers consents to marketing by wangwang, so flow "f" reaches no one`,
 		in:   rule.Circumstances{Customers: []tiexin.Customer{{ID: "xiaowang", Consents: []tiexin.Consent{{Purpose: "survey"}}}}},
 		file: "flows: {f: {title: 谢谢, about: order, when: order.created, purpose: marketing, via: wangwang, rules: [{name: r, send: a}" + payTexts,
 		// The sibling's purpose is the one that the customer allows.

@@ -97,7 +97,7 @@ func (l *lane) stop(now time.Time, why string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.rest.begin(Stopped{Channel: channel.Kind(laneNumber(l.name)), Why: why}, now) {
-		l.engine.options.Logger.Error("care: a channel is stopped, and what waits for it keeps; mend it, and call Resume to go on at once",
+		l.engine.options.Logger.Error("care: a channel is stopped, and its messages stay queued; fix it, and call Resume to continue at once",
 			"channel", l.name, "until", l.rest.stopped.Until, "error", why)
 	}
 }
@@ -107,7 +107,7 @@ func (l *lane) runs() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.rest.times > 0 {
-		l.engine.options.Logger.Info("care: a channel that was stopped goes again", "channel", l.name)
+		l.engine.options.Logger.Info("care: a stopped channel works again", "channel", l.name)
 	}
 	l.rest = rest{}
 }

@@ -49,7 +49,7 @@ func Test卡在发件箱里的_不算发了_说清楚为什么(t *testing.T) {
 			assert.Contains(t, chinese, "\n    还没发出去，等着发\n")
 			assert.Contains(t, chinese, tt.chinese)
 			_, text := s.explained()
-			assert.Contains(t, text, "nothing: it is decided and waits to be handed over "+tt.now)
+			assert.Contains(t, text, "nothing: it is decided and waits to be sent "+tt.now)
 
 			s.fails = nil
 			s.engine.Resume(channel.SMS)

@@ -183,7 +183,7 @@ func (o *Outcome) note(rules *Rules) say.Text {
 			parts = append(parts, zh.Text("with %s", listed(s.Merged)))
 		}
 		if o.Verdict == Unknown {
-			parts = append(parts, zh.Text("no answer came, and it may have gone"))
+			parts = append(parts, zh.Text("no answer came; it may have been sent"))
 		} else {
 			parts = append(parts, say.Plain(source.OneLine(s.Text)))
 		}

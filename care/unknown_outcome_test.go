@@ -57,12 +57,12 @@ func Test不知道发没发出去_日志_事后_现在_都这么说(t *testing.T
 	s := hungUp(t)
 	assert.Equal(t, []string{
 		"10:00 f/r T1 send sms",
-		"10:00 outcome-unknown " + thankYouID + " sms it is not known whether it has gone: status 503",
+		"10:00 outcome-unknown " + thankYouID + " sms unknown whether it was sent: status 503",
 	}, s.journalOf("xiaowang"))
 
 	english, chinese := s.past()
 	assert.Contains(t, english, "\n  1 message may have been sent: no answer came\n")
-	assert.Contains(t, english, "not known whether it went by sms: status 503")
+	assert.Contains(t, english, "unknown whether it was sent by sms: status 503")
 	assert.Contains(t, chinese, "\n  1 条消息不知道发没发出去\n")
 	assert.Contains(t, chinese, "短信不知道发没发出去（status 503）")
 
@@ -70,7 +70,7 @@ func Test不知道发没发出去_日志_事后_现在_都这么说(t *testing.T
 	require.Len(t, x.Said, 1)
 	assert.Equal(t, "outcome-unknown", x.Said[0].Status)
 	assert.Contains(t, text, "outcome unknown 2026-11-11 10:00:00 via sms: f")
-	assert.Contains(t, text, "nothing: it is not known whether it went by sms: no answer came, and it is not sent again")
+	assert.Contains(t, text, "nothing: unknown whether it was sent by sms: no answer came, and it is not sent again")
 	assert.NotContains(t, text, "handed over")
 }
 
@@ -144,7 +144,7 @@ texts: {hi: 您好}
 	h := s.health()
 	assert.Zero(t, h.Sent["sms"])
 	assert.EqualValues(t, 1, h.Failures["sms"].Unknown)
-	assert.Contains(t, s.log.String(), "it is not known whether a message went")
+	assert.Contains(t, s.log.String(), "unknown whether a message was sent")
 	hasLines(t, s.at("+1h").hears(paid("T2")), "11:00 f/r T2 skip enough-already daily")
 	hasLines(t, s.hears(paid("T3", by("xiaoli"))), "11:00 xiaoli f/r T3 skip over-budget day")
 }
@@ -171,8 +171,8 @@ func Test不知道发没发出去_突增_渠道停下(t *testing.T) {
 		heard  func(i int) detail // what the provider reports of those; nil: nothing
 		stops  string
 	}{
-		{"从头就503_停", 0, func(int) error { return errHungUp }, nil, `it is not known whether messages to 20 of the last 20 customers went, the last of them because: .*status 503`},
-		{"先前有回执,后来503_停", 20, func(int) error { return errHungUp }, nil, `messages to 20 of the last 40 customers went`},
+		{"从头就503_停", 0, func(int) error { return errHungUp }, nil, `unknown whether messages to 20 of the last 20 customers were sent, the last of them because: .*status 503`},
+		{"先前有回执,后来503_停", 20, func(int) error { return errHungUp }, nil, `messages to 20 of the last 40 customers were sent`},
 		{"三成503_不停", 0, func(i int) error {
 			if i%10 < 3 {
 				return errHungUp
@@ -184,7 +184,7 @@ func Test不知道发没发出去_突增_渠道停下(t *testing.T) {
 				return errHungUp
 			}
 			return gone
-		}, nil, `messages to 10 of the last 20 customers went, and messages to 10 failed for good`},
+		}, nil, `messages to 10 of the last 20 customers were sent, and messages to 10 failed for good`},
 		{"应答丢了,回执说都到了_不停", 0, func(int) error { return errHungUp }, func(int) detail { return func(*tiexin.Event) {} }, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -251,7 +251,7 @@ func Test不知道发没发出去_停过以后试一条_还不知道就接着停
 		require.Equal(t, int32(2), tried.Load(), "one, and no more")
 		stopped := r.engine.Stopped()
 		require.Len(t, stopped, 1)
-		assert.Contains(t, stopped[0].Why, "it is not known whether the message went that tried it: ")
+		assert.Contains(t, stopped[0].Why, "unknown whether the trial message was sent: ")
 		time.Sleep(10 * time.Minute)
 		assert.Equal(t, int32(2), tried.Load(), "it rests longer")
 		answers(nil)
@@ -276,7 +276,7 @@ func Test不知道发没发出去_时间线和小结单独数(t *testing.T) {
 
 	var b strings.Builder
 	require.NoError(t, WriteTimeline(&b, slices.Values(s.observed), TimelineOptions{}))
-	assert.Contains(t, b.String(), "不明       sms  no answer came, and it may have gone\n")
+	assert.Contains(t, b.String(), "不明       sms  no answer came; it may have been sent\n")
 	var sum Summary
 	for i := range s.observed {
 		sum.Add(&s.observed[i])

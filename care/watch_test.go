@@ -231,7 +231,7 @@ func TestWatch删掉一个文件_它的规则就没了(t *testing.T) {
 		w.folder.remove("shop.yaml")
 		w.passes(time.Hour)
 		assert.Equal(t, []string{"payment/gentle"}, w.rules(), "an empty folder is a mistake, and not a shop without rules")
-		w.refuses("no file is called")
+		w.refuses("no file matches")
 	})
 }
 

@@ -15,7 +15,7 @@ import (
 // without a reason it is empty. The rules are those that decided; nil is possible.
 func (o *Outcome) Why(rules *Rules) string { return o.why(rules).English }
 
-// WhyChinese is Why in Chinese: "次数到上限了「每人每天最多两条」". Rules, limits and moments
+// WhyChinese is Why in Chinese: "已到频次上限「每人每天最多两条」". Rules, limits and moments
 // are called by the titles that the rule files give them. Without rules limits and moments
 // stay as they are written.
 func (o *Outcome) WhyChinese(rules *Rules) string { return o.why(rules).Chinese }

@@ -49,7 +49,7 @@ func whys(t *testing.T, file, path string, events ...tiexin.Event) (english, chi
 func TestWhy_说得出谁拦下的_哪里不成立(t *testing.T) {
 	first, second := created("T1"), created("T2")
 	english, chinese := whys(t, manyWhys, "payment/gentle", first, second)
-	assert.Equal(t, "时间还没到\n该发了\n次数到上限了「每人每天一条就够」", chinese)
+	assert.Equal(t, "时间还没到\n该发了\n已到频次上限「每人每天一条就够」", chinese)
 	assert.Equal(t, "its time has not come\ndue\nthe customer has heard enough, and it is dropped (daily)", english)
 
 	cheap := created("T1")
@@ -67,7 +67,7 @@ func TestWhy_说得出谁拦下的_哪里不成立(t *testing.T) {
 	black := created("T1")
 	black.Customer.Tags = []string{"黑名单"}
 	_, chinese = whys(t, manyWhys, "payment/gentle", black)
-	assert.Contains(t, chinese, "店里承诺不发「黑名单不联系」")
+	assert.Contains(t, chinese, "禁发规则不许发「黑名单不联系」")
 
 	_, chinese = whys(t, manyWhys, "payment/rest", first)
 	assert.Contains(t, chinese, "归前面的规则管「轻轻提醒」")
@@ -82,7 +82,7 @@ func TestWhy_改了规则_理由跟着变(t *testing.T) {
 
 	first, second := created("T1"), created("T2")
 	_, chinese = whys(t, strings.Replace(manyWhys, "每人每天一条就够", "一天一条", 1), "payment/gentle", first, second)
-	assert.Contains(t, chinese, "次数到上限了「一天一条」")
+	assert.Contains(t, chinese, "已到频次上限「一天一条」")
 }
 
 // What is asked of an explanation reads as what an outcome says.

@@ -34,7 +34,7 @@ func (l *lane) stopWording(name string, now time.Time, why string) time.Time {
 		l.wordings[name] = r
 	}
 	if r.begin(Stopped{Channel: channel.Kind(laneNumber(l.name)), Wording: name, Why: why}, now) && r.times == 1 {
-		l.engine.options.Logger.Error("care: a wording is stopped, and what waits with it keeps; mend it in the rule file or at the provider, and call Resume to go on at once",
+		l.engine.options.Logger.Error("care: a wording is stopped, and its messages stay queued; fix it in the rule file or at the provider, and call Resume to continue at once",
 			"channel", l.name, "wording", name, "until", r.stopped.Until, "error", why)
 	}
 	return r.stopped.Until
@@ -47,7 +47,7 @@ func (l *lane) saysAgain(name string) {
 	delete(l.wordings, name)
 	l.mu.Unlock()
 	if stopped {
-		l.engine.options.Logger.Info("care: a wording that was stopped goes again", "channel", l.name, "wording", name)
+		l.engine.options.Logger.Info("care: a stopped wording works again", "channel", l.name, "wording", name)
 		l.nudges()
 	}
 }

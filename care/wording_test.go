@@ -84,7 +84,7 @@ func TestRun文案停了_别的文案照发_修好再发(t *testing.T) {
 		time.Sleep(3 * time.Minute)
 		assert.Equal(t, 20+n, r.went("sms"), "nothing was lost")
 		assert.Empty(t, r.engine.Stopped())
-		assert.Contains(t, r.logged(), "wording that was stopped goes again")
+		assert.Contains(t, r.logged(), "stopped wording works again")
 		r.ends()
 	})
 }

@@ -53,18 +53,18 @@ var infos = [...]Info{
 		Kind: SMS, Chinese: "短信", CostsPerMessage: true, Together: 1 << MMS,
 		Address:  "a mobile number, or the OAID of the order it is about, or the parcel it is about where the provider can",
 		Strength: "reaches exactly who is meant", Weakness: "every part is billed",
-		RightFor: "backing up the messenger; what matters, such as split parcels and birthdays",
+		RightFor: "a second way beside chat; important news, such as split parcels and birthdays",
 	},
 	WeChat: {
 		Kind: WeChat, Chinese: "微信",
 		Address:  "the openid of a follower of the shop's account",
-		Strength: "next to no cost per message, read a little more than the messenger", Weakness: "must be set up, and few customers follow",
+		Strength: "almost free, and read a little more than chat", Weakness: "must be set up, and few customers follow",
 		RightFor: "shops whose systems are connected and whose followers are many",
 	},
 	MMS: {
 		Kind: MMS, Chinese: "彩信", CostsPerMessage: true, Together: 1 << SMS,
 		Address:  "a mobile number, or the OAID of the order it is about",
-		Strength: "beautiful and rich", Weakness: "dear, and opened only so-so",
+		Strength: "beautiful and rich", Weakness: "expensive, and opened only so-so",
 		RightFor: "shops with high margins; birthdays and festivals",
 	},
 	Email: {
@@ -82,7 +82,7 @@ var infos = [...]Info{
 	Visit: {
 		Kind: Visit, Chinese: "上门拜访", Human: true,
 		Address:  "who the customer is; the visitor finds the street in the shop's own books",
-		Strength: "the most sincere and the deepest", Weakness: "the dearest in time, people and money",
+		Strength: "the most sincere and the deepest", Weakness: "the most expensive in time, people and money",
 		RightFor: "big customers and core suppliers",
 	},
 }
@@ -132,7 +132,7 @@ func (k Kind) MarshalText() ([]byte, error) {
 	case int(k) < len(kindWords):
 		return []byte(kindWords[k]), nil
 	}
-	return nil, fmt.Errorf("channel: there is no channel number %d", uint8(k))
+	return nil, fmt.Errorf("channel: unknown channel %d", uint8(k))
 }
 
 // UnmarshalText reads what MarshalText wrote.
@@ -143,7 +143,7 @@ func (k *Kind) UnmarshalText(text []byte) error {
 	}
 	kind, ok := ParseKind(string(text))
 	if !ok {
-		return fmt.Errorf("channel: no channel is called %q; there are %s", text, strings.Join(kindWords[Wangwang:], ", "))
+		return fmt.Errorf("channel: unknown channel %q; possible: %s", text, strings.Join(kindWords[Wangwang:], ", "))
 	}
 	*k = kind
 	return nil

@@ -35,7 +35,7 @@ func Test不认识的渠道说得出有哪些(t *testing.T) {
 	}
 	var k channel.Kind
 	err := k.UnmarshalText([]byte("smss"))
-	require.EqualError(t, err, `channel: no channel is called "smss"; there are wangwang, sms, wechat, mms, email, phone, visit`)
+	require.EqualError(t, err, `channel: unknown channel "smss"; possible: wangwang, sms, wechat, mms, email, phone, visit`)
 
 	_, err = json.Marshal(channel.Kind(99))
 	require.Error(t, err)

@@ -25,7 +25,7 @@ func Test禁用词的理由都有中文(t *testing.T) {
 		assert.Contains(t, whyChinese[why], "；", why)
 	}
 	for why := range whyChinese {
-		assert.True(t, used[why], "nobody says %q", why)
+		assert.True(t, used[why], "no message uses %q", why)
 	}
 
 	found := Lint(SMS, "好评返现", tiexin.Notice)

@@ -181,5 +181,5 @@ func Test同意里的渠道就是这七个(t *testing.T) {
 		}
 	}
 	e.Consent.Channel = "none"
-	assert.ErrorContains(t, e.Validate(), "is no channel ("+strings.Join(words, ", ")+")")
+	assert.ErrorContains(t, e.Validate(), "is not a channel ("+strings.Join(words, ", ")+")")
 }

@@ -199,8 +199,8 @@ type Closed uint8
 const (
 	Open          Closed = iota // open: it may go this way
 	Blocked                     // blocked: the shop's own black list
-	Refused                     // refused: the customer said no
-	NoConsent                   // no-consent: the customer never said yes
+	Refused                     // refused: the customer opted out
+	NoConsent                   // no-consent: the customer has not consented
 	NoSender                    // no-sender: nobody carries this channel
 	NoWording                   // no-wording: the text has no words for it
 	NoAddress                   // no-address: it is not known where to
@@ -251,14 +251,14 @@ func (c Closed) MarshalText() ([]byte, error) {
 	if int(c) < len(closedWords) {
 		return []byte(closedWords[c]), nil
 	}
-	return nil, fmt.Errorf("channel: there is no reason number %d for a closed way", uint8(c))
+	return nil, fmt.Errorf("channel: unknown reason %d for a closed way", uint8(c))
 }
 
 // UnmarshalText reads what MarshalText wrote.
 func (c *Closed) UnmarshalText(text []byte) error {
 	i := slices.Index(closedWords[:], string(text))
 	if i < 0 {
-		return fmt.Errorf("channel: %q is no reason for a closed way; there are %s", text, strings.Join(closedWords[:], ", "))
+		return fmt.Errorf("channel: unknown reason %q for a closed way; possible: %s", text, strings.Join(closedWords[:], ", "))
 	}
 	*c = Closed(i)
 	return nil

@@ -152,10 +152,10 @@ var (
 	// its slots in caps and budgets. A missing reminder harms less than a double
 	// one; a later delivery report settles it. The engine tells it apart from what went,
 	// and stops a channel on which it jumps.
-	ErrUnknownOutcome = errors.New("it is not known whether it has gone")
+	ErrUnknownOutcome = errors.New("unknown whether it was sent")
 	// ErrTooLate means that NotAfter has passed, or would have before the next
 	// attempt.
-	ErrTooLate = errors.New("too late to be worth sending")
+	ErrTooLate = errors.New("too late to be sent")
 )
 
 // A Final error is an ErrUndeliverable with the provider's reason.

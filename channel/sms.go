@@ -136,11 +136,11 @@ func Compose(signature, words string, p tiexin.Purpose, optOut string) (string, 
 	text, err := Signature(signature)
 	problems := []error{err}
 	if !p.Known() {
-		problems = append(problems, fmt.Errorf("%q is no purpose; there are service, notice, care, marketing and survey", p))
+		problems = append(problems, fmt.Errorf("unknown purpose %q; possible: service, notice, care, marketing and survey", p))
 	}
 	words = plain(words)
 	if words == "" {
-		problems = append(problems, errors.New("there are no words; a signature alone is no message"))
+		problems = append(problems, errors.New("the text is empty; a signature alone is not a message"))
 	}
 	text += words
 	if NeedsOptOut(p) {

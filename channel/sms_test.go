@@ -144,7 +144,7 @@ func Test手机上看到的短信(t *testing.T) {
 func Test错的一次说完(t *testing.T) {
 	_, err := channel.Compose("鹿", " \n ", "promo", "")
 	require.ErrorIs(t, err, channel.ErrSignature)
-	for _, part := range []string{"has 1 characters", `"promo" is no purpose`, "there are no words"} {
+	for _, part := range []string{"has 1 characters", `unknown purpose "promo"`, "the text is empty"} {
 		assert.ErrorContains(t, err, part)
 	}
 

@@ -112,7 +112,7 @@ func DefaultGiftTable() GiftTable {
 		{SeniorMember, true, []GiftForm{GreetingGift, CardGift, PhysicalGift}, hands},
 		{TopMember, false, []GiftForm{GreetingGift, CardGift, PhysicalGift}, hands},
 		{BigCustomer, false, []GiftForm{GreetingGift, CardGift, PhysicalGift, OfflineMeet, PersonsVisit}, loyalty.Text{
-			English: "The shop lives on them: the dearest form of care is still cheap.", Chinese: "店铺靠他们支撑：再贵的关怀也值得。",
+			English: "The shop lives on them: the most expensive form of care is still cheap.", Chinese: "店铺靠他们支撑：再贵的关怀也值得。",
 		}},
 		{OpinionLeader, false, []GiftForm{OfflineMeet}, meeting},
 		{Fan, false, []GiftForm{OfflineMeet}, meeting},
@@ -178,7 +178,7 @@ func (t GiftTable) Validate() error {
 			faults = append(faults, loyalty.Fault{Row: i, Subject: string(rule.Rank), Problem: fmt.Sprintf(format, args...)})
 		}
 		if !slices.Contains(GiftRanks(), rule.Rank) {
-			report("is for no rank; there are %q", GiftRanks())
+			report("names no rank; possible: %q", GiftRanks())
 		}
 		if row, twice := first[key{rule.Rank, rule.Premium}]; twice {
 			report("is given twice, first in row %d", row)
@@ -190,7 +190,7 @@ func (t GiftTable) Validate() error {
 		}
 		for j, form := range rule.Forms {
 			if !slices.Contains(GiftForms(), form) {
-				report("has the form %q, which there is not; there are %q", form, GiftForms())
+				report("has the unknown form %q; possible: %q", form, GiftForms())
 			}
 			if slices.Contains(rule.Forms[:j], form) {
 				report("has the form %q twice", form)

@@ -78,11 +78,11 @@ func TestAShopsOwnGiftTable(t *testing.T) {
 		{"rank":"fan","forms":[],"why":{"en":"a"}},
 		{"rank":"emperor","forms":["card"],"why":{"en":"a","zh":"甲"}}]`))
 	assert.EqualError(t, err, `lifecycle: gift table: row 0 (fan): has the form "visit" twice
-row 0 (fan): has the form "cake", which there is not; there are ["greeting" "virtual-gift" "card" "physical-gift" "offline-meeting" "visit"]
+row 0 (fan): has the unknown form "cake"; possible: ["greeting" "virtual-gift" "card" "physical-gift" "offline-meeting" "visit"]
 row 1 (fan): is given twice, first in row 0
 row 1 (fan): has no form of care
 row 1 (fan): has no reason in both languages
-row 2 (emperor): is for no rank; there are ["junior-member" "senior-member" "top-member" "big-customer" "opinion-leader" "fan" "key-supplier"]`)
+row 2 (emperor): names no rank; possible: ["junior-member" "senior-member" "top-member" "big-customer" "opinion-leader" "fan" "key-supplier"]`)
 	for text, want := range map[string]string{
 		"[\n\n{,]":                         "line 3: invalid character",
 		`{"rank":"fan"}`:                   "it is not a list",

@@ -49,7 +49,7 @@ func (r Rung) String() string {
 // MarshalText writes the word.
 func (r Rung) MarshalText() ([]byte, error) {
 	if int(r) >= len(rungWords) {
-		return nil, fmt.Errorf("lifecycle: there is no %s", r)
+		return nil, fmt.Errorf("lifecycle: unknown %s", r)
 	}
 	return []byte(r.String()), nil
 }
@@ -58,7 +58,7 @@ func (r Rung) MarshalText() ([]byte, error) {
 func (r *Rung) UnmarshalText(text []byte) error {
 	i := slices.Index(rungWords[:], string(text))
 	if i < 0 {
-		return fmt.Errorf("lifecycle: no rung is called %q; they are fixed-days, shop-quantiles, gap-quantiles, buy-probability", text)
+		return fmt.Errorf("lifecycle: unknown rung %q; possible: fixed-days, shop-quantiles, gap-quantiles, buy-probability", text)
 	}
 	*r = Rung(i)
 	return nil

@@ -147,7 +147,7 @@ func (l *Ladder) fit(base *ladderBase) {
 	}
 	l.Flags = append(l.Flags, Default)
 	l.use(Try{Rung: FixedDays, Why: loyalty.Text{
-		English: "the textbook's days: the shop's own purchases say too little yet",
+		English: "the textbook's days: the shop has too few purchases yet",
 		Chinese: "先用通用天数：本店自己的购买记录还太少，看不出规律",
 	}})
 }
@@ -179,7 +179,7 @@ func (l *Ladder) tryQuantiles(base *ladderBase) Try {
 	for _, m := range []loyalty.Measure{l.Return, l.FirstReturn, l.Median, l.Q80, l.Q90, l.Q95, l.Q99, l.FirstQ80, l.FirstQ95, l.FirstQ99} {
 		if !m.OK {
 			return Try{Rung: ShopQuantiles, Flag: Misfit, Why: loyalty.Text{
-				English: fmt.Sprintf("the curve of returning customers does not say how long they take (%s)", m.Why.Text().English),
+				English: fmt.Sprintf("the curve of returning customers does not determine how long they take (%s)", m.Why.Text().English),
 				Chinese: fmt.Sprintf("复购曲线还看不出顾客多久回来（%s）", m.Why.Text().Chinese),
 			}}
 		}
@@ -246,13 +246,13 @@ func (l *Ladder) tryModel(base *ladderBase) Try {
 	l.Model = fit
 	if len(fit.Flags) > 0 {
 		return Try{Rung: BuyProbability, Flag: Misfit, Why: loyalty.Text{
-			English: "the model lies on the boundary of what it can say: " + loyalty.FlagsText(fit.Flags).English,
+			English: "the model is on the boundary of its range: " + loyalty.FlagsText(fit.Flags).English,
 			Chinese: "数据还不够，模型算不准：" + loyalty.FlagsText(fit.Flags).Chinese,
 		}}
 	}
 	if l.Regular = moreRegular(base, fit.LogLikelihood); l.Regular.Model.K > 1 {
 		return Try{Rung: BuyProbability, Flag: Misfit, Why: loyalty.Text{
-			English: fmt.Sprintf("customers buy more regularly than the model can say (MBG/CNBD-%d fits better); the probability of a purchase rises at first with silence then, and the customer's own rhythm tells more", l.Regular.Model.K),
+			English: fmt.Sprintf("customers buy more regularly than the model allows (MBG/CNBD-%d fits better); the probability of a purchase then first rises with silence, and the customer's own rhythm is more reliable", l.Regular.Model.K),
 			Chinese: fmt.Sprintf("本店顾客的购买比模型假设的更有规律（MBG/CNBD-%d拟合更好），看顾客自己的购买节奏更准", l.Regular.Model.K),
 		}}
 	}

@@ -80,7 +80,7 @@ func TestABoundaryFitFallsBackARung(t *testing.T) {
 	assert.Equal(t, lifecycle.BuyProbability, l.Tried[0].Rung)
 	assert.Equal(t, lifecycle.Misfit, l.Tried[0].Flag)
 	assert.Equal(t, loyalty.Text{
-		English: "the model lies on the boundary of what it can say: no sign that anybody leaves",
+		English: "the model is on the boundary of its range: no sign that anybody leaves",
 		Chinese: "数据还不够，模型算不准：看不出有人流失",
 	}, l.Tried[0].Why)
 }

@@ -128,7 +128,7 @@ func parseNote(line string) (n Note, column int, problem string) {
 		words = words[1:]
 	}
 	if len(words) == 0 {
-		return bad(len(line), "there is no day; write it like 2026-10-03, 05-20 or 农历08-15")
+		return bad(len(line), "the day is missing; write it like 2026-10-03, 05-20 or 农历08-15")
 	}
 	first := words[0]
 	day, err := tiexin.ParseDate(first.text)
@@ -146,9 +146,9 @@ func parseNote(line string) (n Note, column int, problem string) {
 		days, used, ok := noteLead(words)
 		switch {
 		case used > 0 && !ok:
-			return bad(words[len(words)-used].at, "it is not said as a number how many days ahead; write 提前7天 or lead 7")
+			return bad(words[len(words)-used].at, "the number of days ahead is not a number; write 提前7天 or lead 7")
 		case ok && lead:
-			return bad(words[len(words)-used].at, "it is said twice how many days ahead")
+			return bad(words[len(words)-used].at, "the number of days ahead is given twice")
 		case ok && (days < 0 || days > longestLead):
 			return bad(words[len(words)-used].at, "it is 0 to %d days ahead", longestLead)
 		case ok:
@@ -159,13 +159,13 @@ func parseNote(line string) (n Note, column int, problem string) {
 			break
 		}
 		if said {
-			return bad(last.at, "it is said twice how often it comes")
+			return bad(last.at, "how often it comes is given twice")
 		}
 		often(last)
 		words = words[:len(words)-1]
 	}
 	if len(words) == 0 {
-		return bad(first.at+len(first.text), "there are no words; say what the day is")
+		return bad(first.at+len(first.text), "the words are missing; say what the day is")
 	}
 	end := words[len(words)-1]
 	n.Words = line[words[0].at : end.at+len(end.text)]

@@ -175,7 +175,7 @@ func TestHowManyDaysAheadIsNeverPartOfTheWords(t *testing.T) {
 	}
 	for _, line := range []string{"2026-10-03 婚礼 提前十四天", "2026-10-03 婚礼 提前一周", "2026-10-03 婚礼 提前 2 个月"} {
 		_, err := lifecycle.ParseNotes(line)
-		assert.EqualError(t, err, "lifecycle: notes:1:15: it is not said as a number how many days ahead; write 提前7天 or lead 7", line)
+		assert.EqualError(t, err, "lifecycle: notes:1:15: the number of days ahead is not a number; write 提前7天 or lead 7", line)
 	}
 	for _, line := range []string{"2026-10-03 孩子提前出生的那天", "2026-10-03 想提前 回家", "2026-10-03 提前下班那天", "2026-10-03 to take the lead"} {
 		notes, err := lifecycle.ParseNotes(line)

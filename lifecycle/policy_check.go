@@ -35,7 +35,7 @@ func (p Policy) Check() error {
 		faults = append(faults, PolicyFault{field, fmt.Sprintf(format, a...)})
 	}
 	if p.Rung > BuyProbability {
-		fault("Rung", "there is no rung %d; they are 0 to %d", p.Rung, BuyProbability)
+		fault("Rung", "unknown rung %d; they are 0 to %d", p.Rung, BuyProbability)
 	}
 	for _, n := range p.counts() {
 		if n.value < 1 || n.value > maxPolicyDays {

@@ -61,7 +61,7 @@ func ParseStage(word string) (Stage, error) {
 		return w.english == word || w.chinese == word
 	})
 	if i < 0 {
-		return Unknown, fmt.Errorf("lifecycle: no stage is called %q; they are unknown, interested, new, second-purchase, active, loyal, lapsing, lost, dead", word)
+		return Unknown, fmt.Errorf("lifecycle: unknown stage %q; possible: unknown, interested, new, second-purchase, active, loyal, lapsing, lost, dead", word)
 	}
 	return Stage(i), nil
 }
@@ -69,7 +69,7 @@ func ParseStage(word string) (Stage, error) {
 // MarshalText writes the word.
 func (s Stage) MarshalText() ([]byte, error) {
 	if int(s) >= Stages {
-		return nil, fmt.Errorf("lifecycle: there is no %s", s)
+		return nil, fmt.Errorf("lifecycle: unknown %s", s)
 	}
 	return []byte(s.String()), nil
 }

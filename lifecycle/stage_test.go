@@ -196,7 +196,7 @@ func TestStageWords(t *testing.T) {
 		}
 	}
 	_, err := lifecycle.ParseStage("vip")
-	assert.ErrorContains(t, err, `no stage is called "vip"`)
+	assert.ErrorContains(t, err, `unknown stage "vip"`)
 	_, err = lifecycle.Stage(99).MarshalText()
 	assert.Error(t, err)
 }

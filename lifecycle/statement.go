@@ -223,7 +223,7 @@ func statementFault(facts StatementFacts, period calendar.Span, now time.Time) e
 	case now.IsZero():
 		return fmt.Errorf("lifecycle: a statement as of no instant; say until when the purchases are known")
 	case period.First.Validate() != nil || period.Last.Validate() != nil || period.Last.Before(period.First):
-		return fmt.Errorf("lifecycle: a statement from %s to %s, which is no period", period.First, period.Last)
+		return fmt.Errorf("lifecycle: a statement from %s to %s, which is not a period", period.First, period.Last)
 	}
 	faults := loyalty.Log{Purchases: facts.Purchases}.Check()
 	for row := range facts.Purchases {

@@ -169,7 +169,7 @@ func (s Statement) English(to StatementGreeting) (string, error) {
 		fmt.Fprintf(&b, " We are glad to have met you on %s.", dateEnglish(s.First))
 	}
 	if percent, ok := s.aheadPercent(); ok {
-		fmt.Fprintf(&b, " You supported us more than %d%% of our other customers did.", percent)
+		fmt.Fprintf(&b, " You spent more than %d%% of our other customers.", percent)
 	}
 	b.WriteString(" Thank you for your trust.")
 	return b.String(), nil

@@ -191,7 +191,7 @@ func winBackFaults(customers []WinBackCustomer) loyalty.Faults {
 			rows[c.ID] = row
 		}
 		if c.Orders < 1 {
-			report("has %d orders; who never bought cannot be won back", c.Orders)
+			report("has %d orders; a customer who never bought cannot be won back", c.Orders)
 		}
 		if v := c.Value; v.Known && !(v.Value >= 0 && v.Value <= 1e12) {
 			report("has a value of %v yuan; it is a number from 0 to 1e12", v.Value)

@@ -64,10 +64,10 @@ func (b WinBackBook) Validate() error {
 			faults = append(faults, loyalty.Fault{Row: i, Subject: subject, Problem: fmt.Sprintf(format, args...)})
 		}
 		if play.Tier != "" && !slices.Contains(WinBackTiers(), play.Tier) {
-			report("is for no tier; there are %q", WinBackTiers())
+			report("names no tier; possible: %q", WinBackTiers())
 		}
 		if play.Cause != "" && !slices.Contains(LeavingCauses(), play.Cause) {
-			report("is for no cause; there are %q", LeavingCauses())
+			report("names no cause; possible: %q", LeavingCauses())
 		}
 		if row, twice := first[key{play.Tier, play.Cause}]; twice {
 			report("is given twice, first in row %d", row)

@@ -55,7 +55,7 @@ func (all WinBackChances) Validate() error {
 			first[c.Cause] = i
 		}
 		if !slices.Contains(LeavingCauses(), c.Cause) {
-			report("is no cause; there are %q", LeavingCauses())
+			report("is not a cause; possible: %q", LeavingCauses())
 		}
 		if !(c.Rate > 0 && c.Rate < 1) {
 			report("has a rate of %v; it is above 0 and below 1, since nothing is certain", c.Rate)

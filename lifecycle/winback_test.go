@@ -247,7 +247,7 @@ func TestImpossibleWinBacks(t *testing.T) {
 		{ID: "a", Orders: 1, Value: loyalty.Seen(-1), Signals: lifecycle.WinBackSignals{ProductRating: loyalty.Seen(0), SoldOut: loyalty.Seen(math.Inf(1)), SaysRival: nan}},
 	}, quietDay, lifecycle.WinBackOptions{})
 	assert.EqualError(t, err, `row 0: has no id
-row 1 (a): has 0 orders; who never bought cannot be won back
+row 1 (a): has 0 orders; a customer who never bought cannot be won back
 row 1 (a): has a value of NaN yuan; it is a number from 0 to 1e12
 row 2 (a): is the same customer as row 1
 row 2 (a): has a value of -1 yuan; it is a number from 0 to 1e12
@@ -293,7 +293,7 @@ func TestAShopsOwnWinBackBook(t *testing.T) {
 		{"no list", "{}", "it is not a list"},
 		{"a slip", `[{"tear":"x"}]`, `row 0: cannot be read: json: unknown field "tear"`},
 		{"twice", "[" + full + "}," + full + "}]", "row 1 (any tier, any cause): is given twice, first in row 0"},
-		{"no such tier", "[" + full + `},` + full + `,"tier":"gold","cause":"x"}]`, `row 1 (gold, x): is for no tier; there are ["few-orders" "many-orders" "high-value"]`},
+		{"no such tier", "[" + full + `},` + full + `,"tier":"gold","cause":"x"}]`, `row 1 (gold, x): names no tier; possible: ["few-orders" "many-orders" "high-value"]`},
 		{"empty", "[]", "row 0 (few-orders, bad-product): has no play; add one, or one for any tier"},
 		{"half a language", strings.ReplaceAll("["+full+"}]", `"zh":"甲"`, `"zh":""`), "has no aim in both languages"},
 		{"too long", strings.Repeat(" ", 1<<20) + "[]", "longer than 1048576 bytes"},

@@ -147,7 +147,7 @@ func (s Signals) incentive(o CauseOptions) Finding {
 		return f
 	case s.ShopDiscounted.Value >= 1-rounding:
 		f.Missing = []string{"ShopDiscounted"}
-		f.Evidence = Text{"all orders of the shop are at a discount, so they tell nobody apart", "全店订单都有优惠，无法区分"}
+		f.Evidence = Text{"all orders of the shop are at a discount, so they do not tell customers apart", "全店订单都有优惠，无法区分"}
 		return f
 	}
 	return strongest(Incentive, lift(s.Orders.Value, s.Discounted.Value, s.ShopDiscounted.Value, o.DiscountPrior))

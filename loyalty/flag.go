@@ -45,7 +45,7 @@ func FlagsText(flags []Flag) Text {
 // flagTexts has the flags of the packages below, and of package lifecycle, too: the
 // list is closed, and a reader meets them all in one report.
 var flagTexts = map[Flag]Text{
-	ZeroBase:         {Chinese: "没有可算的对象", English: "nobody to measure"},
+	ZeroBase:         {Chinese: "没有可算的对象", English: "no customers to measure"},
 	BelowMinBase:     {Chinese: "样本太少", English: "too few"},
 	NoCategoryData:   {Chinese: "没有类目数据", English: "no data on the category"},
 	Extrapolated:     {Chinese: "超出观察期", English: "beyond what was observed"},

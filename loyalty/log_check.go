@@ -82,7 +82,7 @@ func (p *Purchase) Check(row int) Faults {
 		}
 	}
 	if p.Refunded > max(p.Amount, 0) {
-		report("%s refunded of %s; nobody gets back more than was paid", p.Refunded, p.Amount)
+		report("%s refunded of %s; a refund is at most what was paid", p.Refunded, p.Amount)
 	}
 	if p.Units < 0 {
 		report("%d units; write returned goods as a refund", p.Units)

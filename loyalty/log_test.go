@@ -55,7 +55,7 @@ func TestEveryFaultOfALogIsToldAtOnce(t *testing.T) {
 		`row 5 (zhao): -2 units; write returned goods as a refund`,
 		`row 7 (li): the amount is ¥351843720888.32, more than a purchase can be; check its unit, which is fen`,
 		`row 7 (li): order 6 is of customer wang in row 6; an order has one customer`,
-		`row 8 (li): ¥1.01 refunded of ¥1.00; nobody gets back more than was paid`,
+		`row 8 (li): ¥1.01 refunded of ¥1.00; a refund is at most what was paid`,
 		`refunds row 0 (wang): order 1 was refunded 2026-05-20 11:00:00, before it was paid 2026-05-20 12:00:00`,
 		`refunds row 1 (wang): order 1: ¥100.50 refunded by now, of ¥100.00 paid`,
 		`refunds row 2: no purchase has order "8"; add it to the log, or drop the refund`,

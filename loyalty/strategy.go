@@ -116,7 +116,7 @@ func (b Playbook) Validate() error {
 		}
 		say := func(format string, args ...any) { faults = append(faults, faultf(i, subject, format, args...)) }
 		if s.For > Disloyal {
-			say("is for no type of customer; there are true, latent, spurious, disloyal and unclassified")
+			say("names no type of customer; possible: true, latent, spurious, disloyal and unclassified")
 		}
 		if fits := causesOfType(s.For); s.Cause != "" && !slices.Contains(fits, s.Cause) {
 			say("has a cause that does not fit the type; for it there are %q", fits)

@@ -62,7 +62,7 @@ func TestPlaybooksThatNobodyCanFollow(t *testing.T) {
 		"row 3 (spurious): has no aim in both languages",
 		"row 3 (spurious): has nothing to avoid",
 		"row 4 (disloyal): lacks what or why in one of the languages at do 1",
-		"row 5 (absent): is for no type of customer",
+		"row 5 (absent): names no type of customer",
 		"row 6 (latent): has no strategy; add one without a cause",
 	} {
 		assert.ErrorContains(t, err, want)
@@ -72,7 +72,7 @@ func TestPlaybooksThatNobodyCanFollow(t *testing.T) {
 		"":                                 "unexpected end of JSON input",
 		"[\n{},\n{,}]":                     "line 3",
 		`{"for": "true"}`:                  "is not a list of strategies",
-		`[{"for": "loyal"}]`:               `row 0: is not a strategy: loyalty: no type of customer is called "loyal"`,
+		`[{"for": "loyal"}]`:               `row 0: is not a strategy: loyalty: unknown type of customer "loyal"`,
 		`[{"for": "true", "aims": {}}]`:    `unknown field "aims"`,
 		`[]`:                               "(true): has no strategy",
 		`[] []`:                            "line 1",

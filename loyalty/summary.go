@@ -46,7 +46,7 @@ const (
 
 // ErrForgotten is behind the error about a change to a day that the summary does not
 // remember. It is left as it was; rebuild it from the customer's part of the log.
-var ErrForgotten = errors.New("that day is no longer remembered one by one; rebuild this customer's summary from the log with Summarize")
+var ErrForgotten = errors.New("that day is no longer stored by itself; rebuild this customer's summary from the log with Summarize")
 
 // ErrRange is behind the error about a day, an amount or a number of orders that a
 // summary cannot hold: days before 1970-01-02 or after 2149-06-06, negative amounts

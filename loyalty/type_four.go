@@ -59,7 +59,7 @@ func (t *LoyaltyType) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("loyalty: no type of customer is called %q; there are true, latent, spurious and disloyal", text)
+	return fmt.Errorf("loyalty: unknown type of customer %q; possible: true, latent, spurious and disloyal", text)
 }
 
 // NoSurvey is why an attitude is unknown: the customer was not asked.

@@ -231,7 +231,7 @@ func faultsOfTyped(typed []Typed) error {
 		case twice:
 			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: fmt.Sprintf("is the same customer as row %d", row)})
 		case !t.possible():
-			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: "has a probability that is none; take what TypesOf gives"})
+			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: "has a value that is not a probability; take what TypesOf returns"})
 		case t.Spend > maxRFMAmount || t.Spend < -maxRFMAmount:
 			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: fmt.Sprintf("spent %s, beyond what is counted", t.Spend)})
 		default:

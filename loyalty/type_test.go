@@ -334,7 +334,7 @@ func TestTypesAsText(t *testing.T) {
 	}
 	assert.Equal(t, "虚假忠诚", SpuriousLoyal.Chinese())
 	assert.Equal(t, "type 77", LoyaltyType(77).Chinese())
-	require.ErrorContains(t, new(LoyaltyType).UnmarshalText([]byte("loyal")), `no type of customer is called "loyal"`)
+	require.ErrorContains(t, new(LoyaltyType).UnmarshalText([]byte("loyal")), `unknown type of customer "loyal"`)
 }
 
 func FuzzTypesOf(f *testing.F) {

@@ -44,7 +44,7 @@ func TestAProblemIsReadInEitherLanguage(t *testing.T) {
 	_, err := Parse("亲爱的#买家妮称#")
 	var p Problem
 	require.True(t, errors.As(err, &p))
-	assert.Equal(t, []string{`no placeholder is called "买家妮称"`, `did you mean "买家昵称"?`}, []string{p.Message, p.Hint})
+	assert.Equal(t, []string{`unknown placeholder "买家妮称"`, `did you mean "买家昵称"?`}, []string{p.Message, p.Hint})
 	assert.Equal(t, []string{"没有叫「买家妮称」的占位符", "是不是想写「买家昵称」？"}, []string{p.MessageChinese(), p.HintChinese()})
 	assert.Equal(t, "1:5: 没有叫「买家妮称」的占位符；是不是想写「买家昵称」？", p.Chinese())
 

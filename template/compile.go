@@ -99,12 +99,12 @@ func (c *compiler) text(p part) {
 		}
 	}
 	if mark := c.variableMark(p.text); mark != "" {
-		c.in(p, mark, zh.Text("%s would take %q for a variable", c.provider.Name, mark), zh.Text("write it in another way"))
+		c.in(p, mark, zh.Text("%s would read %q as a variable", c.provider.Name, mark), zh.Text("write it in another way"))
 	}
 	folded := strings.ToUpper(source.Fold(p.text))
 	for _, own := range ownOptOuts {
 		if strings.Contains(folded, own) {
-			c.in(p, own, zh.Text("the text has an opt-out of its own (%s)", own), zh.Text("leave it out: it is put behind the text, in the provider's words, where the purpose asks for it"))
+			c.in(p, own, zh.Text("the text has an opt-out of its own (%s)", own), zh.Text("leave it out: it is added after the text, in the provider's words, where the purpose needs it"))
 			break
 		}
 	}

@@ -21,7 +21,7 @@ type Problem struct {
 	Offset       int    // where, in bytes from the start of the text
 	Line, Column int    // the same from 1, in characters (runes)
 	Width        int    // how many characters it concerns, at least one
-	Message      string // the fact: `no placeholder is called "买家妮称"`
+	Message      string // the fact: `unknown placeholder "买家妮称"`
 	Hint         string // the way out: `did you mean "买家昵称"?`; may be empty
 
 	chinese reason

@@ -34,7 +34,7 @@ func ExampleParse() {
 	// template: 1:2: a lone "#" begins a placeholder that does not end; write ## for the sign itself
 	// 满#100元减20,亲爱的#买家妮称#
 	//   ^
-	// 1:15: no placeholder is called "买家妮称"; did you mean "买家昵称"?
+	// 1:15: unknown placeholder "买家妮称"; did you mean "买家昵称"?
 	// 满#100元减20,亲爱的#买家妮称#
 	//                     ^~~~~~~~
 }

@@ -194,7 +194,7 @@ func (p *parser) unknown(from int, inner, word string) {
 		hint = zh.Text("write ## if the sign itself is meant")
 	}
 	from += strings.Index(inner, trimmed)
-	p.add(from, from+len(trimmed), zh.Text("no placeholder is called %q", shortened(trimmed)), hint)
+	p.add(from, from+len(trimmed), zh.Text("unknown placeholder %q", shortened(trimmed)), hint)
 }
 
 func (p *parser) unclosed(at, from int) {

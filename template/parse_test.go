@@ -45,7 +45,7 @@ func TestATextIsReadAsItsAuthorMeantIt(t *testing.T) {
 func TestWhatIsWrongIsSaidWithPlaceAndWayOut(t *testing.T) {
 	tests := map[string]struct{ text, want string }{
 		"别字": {"亲爱的#买家妮称#", `
-template: 1:5: no placeholder is called "买家妮称"; did you mean "买家昵称"?
+template: 1:5: unknown placeholder "买家妮称"; did you mean "买家昵称"?
 亲爱的#买家妮称#
        ^~~~~~~~
 `},
@@ -60,7 +60,7 @@ template: 1:2: a lone "#" begins a placeholder that does not end; write ## for t
   ^
 `},
 		"一对井号里不是名字": {"满#100元减#20元", `
-template: 1:3: no placeholder is called "100元减"; write ## if the sign itself is meant
+template: 1:3: unknown placeholder "100元减"; write ## if the sign itself is meant
 满#100元减#20元
    ^~~~~~~
 `},
@@ -93,10 +93,10 @@ template: 1:2: #买家昵称# has more than one fallback; a placeholder has one:
  ^~~~~~~~~~~~~~~~~~~~
 `},
 		"所有的错一次说完": {"#买家妮称#,#订单浩#和#", `
-template: 1:2: no placeholder is called "买家妮称"; did you mean "买家昵称"?
+template: 1:2: unknown placeholder "买家妮称"; did you mean "买家昵称"?
 #买家妮称#,#订单浩#和#
  ^~~~~~~~
-1:9: no placeholder is called "订单浩"; did you mean "订单号"?
+1:9: unknown placeholder "订单浩"; did you mean "订单号"?
 #买家妮称#,#订单浩#和#
             ^~~~~~
 1:14: a lone "#" begins a placeholder that does not end; write ## for the sign itself
@@ -142,7 +142,7 @@ func TestAProblemKnowsItsPlaceInTheFile(t *testing.T) {
 	var one Problem
 	require.ErrorAs(t, err, &one)
 	assert.Equal(t, source.Place{File: "a.yaml", Line: 7, Column: 12}, one.in(source.Place{File: "a.yaml", Line: 7, Column: 10}, 5).Place)
-	assert.EqualError(t, one, `1:3: no placeholder is called "买家妮称"; did you mean "买家昵称"?`)
+	assert.EqualError(t, one, `1:3: unknown placeholder "买家妮称"; did you mean "买家昵称"?`)
 }
 
 func TestImportsFromToolsWithBraces(t *testing.T) {
@@ -161,7 +161,7 @@ func TestImportsFromToolsWithBraces(t *testing.T) {
 		assert.Equal(t, want, got.String())
 	}
 	for text, want := range map[string]string{
-		"{买家妮称}":   `1:2: no placeholder is called "买家妮称"; did you mean "买家昵称"?`,
+		"{买家妮称}":   `1:2: unknown placeholder "买家妮称"; did you mean "买家昵称"?`,
 		"{买家昵称":    `1:1: "{买家昵称" is not closed; write #买家昵称#`,
 		"a{":       `1:2: a lone "{" begins a placeholder that does not end; write {{ for the brace itself`,
 		"<{买家昵称}":  `1:1: "<{买家昵称}" is not closed; write }> at its end`,

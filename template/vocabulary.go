@@ -315,7 +315,7 @@ var vocabulary = [names]Info{
 	},
 	Greeting: {
 		Word: "祝福语", Key: "greeting", Max: 7, Needs: ofCalendar,
-		Meaning: "what people wish each other on it: 七夕快乐; days of mourning and sales have none",
+		Meaning: "the greeting of the day: 七夕快乐; days of mourning and sales have none",
 	},
 	Birthday: {
 		Word: "生日", Key: "birthday", Max: 7, Bounded: true, Needs: ofCustomer,
@@ -323,7 +323,7 @@ var vocabulary = [names]Info{
 	},
 	ChildNick: {
 		Word: "宝宝昵称", Key: "child_nick", Max: 6, Needs: ofChild,
-		Meaning: "what the child is called at home",
+		Meaning: "the child's pet name at home",
 	},
 	ChildMonths: {
 		Word: "宝宝月龄", Key: "child_months", Max: 6, Needs: ofChild,

@@ -45,25 +45,25 @@ var (
 	abouts  = [things]about{
 		aboutFacts: {name: "facts", doc: zh.Text("the customer's own changes"), more: (*story).children, follows: map[string]say.Text{
 			"average_order": zh.Text("give spent and paid_orders"),
-			"talking":       zh.Text("let a chat.opened happen"),
-			"complaining":   zh.Text("let a chat.complained happen"),
+			"talking":       zh.Text("add a chat.opened event"),
+			"complaining":   zh.Text("add a chat.complained event"),
 			"stage":         zh.Text("give paid_orders, first_order_at and last_order_at"),
 			"value":         zh.Text("give spent"),
 		}},
 		aboutOrder: {
-			name: "order", doc: zh.Text("the order, with what this line changes of it; a text is its id"), bare: "id",
+			name: "order", doc: zh.Text("the order, with the fields this line changes; a text is its id"), bare: "id",
 			past: []string{"paid", "shipped", "signed", "closed"}, more: (*story).orderWords, follows: map[string]say.Text{
 				"remote":   zh.Text("give the province, and list it under shop.remote in the rules"),
-				"parcels":  zh.Text("let a parcel.shipped happen"),
-				"reviewed": zh.Text("let a review.created happen"),
+				"parcels":  zh.Text("add a parcel.shipped event"),
+				"reviewed": zh.Text("add a review.created event"),
 			},
 		},
 		aboutParcel: {
-			name: "parcel", doc: zh.Text("the parcel, with what this line changes of it; a text is its id"), bare: "id", called: ofOrder, more: (*story).orderOfParcel,
+			name: "parcel", doc: zh.Text("the parcel, with the fields this line changes; a text is its id"), bare: "id", called: ofOrder, more: (*story).orderOfParcel,
 			follows: map[string]say.Text{
 				"remote": zh.Text("give the province, and list it under shop.remote in the rules"),
-				"index":  zh.Text("let a parcel.shipped happen for each parcel"),
-				"count":  zh.Text("let a parcel.shipped happen for each parcel"),
+				"index":  zh.Text("add a parcel.shipped event for each parcel"),
+				"count":  zh.Text("add a parcel.shipped event for each parcel"),
 			},
 		},
 		aboutChat:     {name: "chat", doc: zh.Text("the chat; a text is its id, and without it the customer's only one is meant"), bare: "id", alone: true, called: ofOrder},
@@ -103,7 +103,7 @@ func (s *story) jsonOf(i int, t *thing, at time.Time) any {
 	v, _ := s.withTimes("", t.values).(map[string]any)
 	for _, key := range slices.Sorted(maps.Keys(a.follows)) {
 		if _, ok := v[key]; ok {
-			s.reader.Report(t.at(key, true), zh.Text("%q follows from something else", key), a.follows[key])
+			s.reader.Report(t.at(key, true), zh.Text("%q is computed and cannot be set", key), a.follows[key])
 			delete(v, key)
 		}
 	}

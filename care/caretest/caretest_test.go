@@ -101,10 +101,17 @@ func TestTest没有说哪些_就是文件夹里所有的测试(t *testing.T) {
 
 func TestTest没有文件(t *testing.T) {
 	_, err := caretest.Test(fstest.MapFS{}, "*_test.yaml")
-	require.EqualError(t, err, `caretest: no file is called "*_test.yaml"; name the rule tests, such as "*_test.yaml"`)
+	require.EqualError(t, err, `caretest: no file matches "*_test.yaml"; name the rule tests, such as "*_test.yaml"`)
 	assert.Equal(t, "没有叫「*_test.yaml」的文件；写规则测试的名字，如 *_test.yaml", say.Of(err).Chinese)
 	_, err = caretest.Test(fstest.MapFS{}, "[")
 	require.ErrorContains(t, err, `the pattern "["`)
+}
+
+func TestTest规则写成文件夹_说怎么写(t *testing.T) {
+	story := []byte("rules: rules/\nstart: 2026-11-11 10:00\ntests:\n  - {name: 没有事, given: [], expect: []}\n")
+	_, err := caretest.Test(fstest.MapFS{"a_test.yaml": {Data: story}, "rules/r.yaml": {Data: []byte(smallRules)}})
+	require.ErrorContains(t, err, "a_test.yaml:1:8: rules is a folder; write rules/*.yaml")
+	assert.Contains(t, say.Of(err).Chinese, "a_test.yaml:1:8: rules 是文件夹；写成 rules/*.yaml")
 }
 
 func TestTest规则文件在别的文件夹(t *testing.T) {

@@ -21,7 +21,7 @@ func (s *story) children(t *thing, v map[string]any, at time.Time) {
 		}
 		path := fmt.Sprintf("children[%d].", i)
 		if _, ok := child["months"]; ok {
-			s.reader.Report(t.at(path+"months", true), zh.Text(`"months" follows from something else`), zh.Text("give born"))
+			s.reader.Report(t.at(path+"months", true), zh.Text(`"months" is computed and cannot be set`), zh.Text("give born"))
 			delete(child, "months")
 		}
 		s.gender(t, path, child)
@@ -54,7 +54,7 @@ func (s *story) gender(t *thing, path string, child map[string]any) {
 	} else if hint.Empty() {
 		hint = zh.Text("write female or male, or leave it out")
 	}
-	s.reader.Report(t.at(path+"gender", false), zh.Text("%q is no gender that conditions know", word), hint)
+	s.reader.Report(t.at(path+"gender", false), zh.Text("unknown gender %q", word), hint)
 }
 
 // born checks that a birth has happened, or is expected and can be. What is no date at
@@ -70,10 +70,10 @@ func (s *story) born(t *thing, path string, child map[string]any, at time.Time) 
 	spot := t.at(path+"born", false)
 	switch {
 	case err != nil:
-		s.reader.Report(spot, zh.Text("there is no such day: %s", written), zh.Text("write it like 2026-05-20, or lunar:2026-04-04"))
+		s.reader.Report(spot, zh.Text("no such day: %s", written), zh.Text("write it like 2026-05-20, or lunar:2026-04-04"))
 	case !known:
 	case expected && born.DaysSince(calendar.DateOf(at, s.zone)) > mostExpected:
-		s.reader.Report(spot, zh.Text("nobody expects a child on %s at that time", written), zh.Text("a birth is expected for 280 days"))
+		s.reader.Report(spot, zh.Text("no child can be due on %s at that time", written), zh.Text("a child is due at most 280 days later"))
 	case !expected && born.After(calendar.DateOf(at, s.zone)):
 		s.reader.Report(spot, zh.Text("%s is after the line's own time", written), zh.Text("write expected: true beside it, if that is the day when the child is due"))
 	}

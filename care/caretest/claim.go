@@ -83,7 +83,7 @@ var table = [columns]column{
 		form.Map(form.Yes(), func(b bool) form.Word { return form.Word{Value: strconv.FormatBool(b)} }),
 		func(o *care.Outcome) string { return strconv.FormatBool(o.Verdict == care.Task) },
 	},
-	formColumn:  {"form", zh.Text("what the task consists in"), goes, form.Choice(optionsOf(channel.Forms())...), ofTask(func(t *channel.Task) string { return string(t.Form) })},
+	formColumn:  {"form", zh.Text("what the task is"), goes, form.Choice(optionsOf(channel.Forms())...), ofTask(func(t *channel.Task) string { return string(t.Form) })},
 	ownerColumn: {"owner", zh.Text("who is to do the task"), goes, word, ofTask(func(t *channel.Task) string { return t.Owner })},
 	budgetColumn: {
 		"budget", zh.Text("what the task may cost, in yuan"), goes,

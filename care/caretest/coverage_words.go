@@ -29,7 +29,7 @@ var (
 	condition = sighting{zh.Text("was never evaluated"), zh.Text("was never true"), zh.Text("was never false")}
 	limit     = sighting{yes: zh.Text("never held anything back"), no: zh.Text("never let anything pass")}
 	sightings = map[rule.MarkKind]sighting{
-		rule.MarkRule:    {zh.Text("was never evaluated"), zh.Text("never spoke"), zh.Text("was never silent")},
+		rule.MarkRule:    {zh.Text("was never evaluated"), zh.Text("never sent anything"), zh.Text("always sent")},
 		rule.MarkStep:    {yes: zh.Text("was never done"), no: zh.Text("was never left out")},
 		rule.MarkPart:    condition,
 		rule.MarkSegment: condition,

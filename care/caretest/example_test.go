@@ -56,7 +56,7 @@ tests:
 	// 付了款就说谢谢 true
 	//
 	// 小单也谢一声 false
-	// paid_test.yaml:15:9: this did not come:
+	// paid_test.yaml:15:9: expected, not sent:
 	//     {at: +5m, rule: paid/thanks}  # 10:05:00
 	//
 	// timeline:

@@ -66,7 +66,7 @@ func (f *failure) fault(err error) {
 	if errors.As(err, &event) && f.lines[event.ID].Line > 0 {
 		place = f.lines[event.ID]
 	}
-	f.say(zh.Text("%s: the engine does not take this event:\n    %s", place, err))
+	f.say(zh.Text("%s: the engine refuses this event:\n    %s", place, err))
 }
 
 func (f *failure) compare(outcomes []care.Outcome) {
@@ -86,12 +86,12 @@ func (f *failure) compare(outcomes []care.Outcome) {
 			f.different(c, came[surplus[k]])
 			surplus = slices.Delete(surplus, k, k+1)
 		} else {
-			f.say(zh.Text("%s: this did not come:\n    %s", c.spot.Place(), f.written(c)))
+			f.say(zh.Text("%s: expected, not sent:\n    %s", c.spot.Place(), f.written(c)))
 		}
 	}
 	for _, j := range surplus {
 		o := came[j]
-		f.say(zh.Text("%s:%d: nobody expected this:\n    {at: %s%s}  # %s", f.file, f.line, since(o.At, f.start), claimed(o), clock(o.At, f.start)))
+		f.say(zh.Text("%s:%d: sent, not expected:\n    {at: %s%s}  # %s", f.file, f.line, since(o.At, f.start), claimed(o), clock(o.At, f.start)))
 	}
 	for i := range f.withheld {
 		c := &f.withheld[i]
@@ -111,7 +111,7 @@ func (f *failure) written(c *claim) string {
 }
 
 func (f *failure) notWithheld(c *claim, outcomes []care.Outcome) {
-	f.say(zh.Text("%s: this was not withheld so:\n    %s", c.spot.Place(), f.written(c)))
+	f.say(zh.Text("%s: not withheld as expected:\n    %s", c.spot.Place(), f.written(c)))
 	shown := 0
 	for i := range outcomes {
 		o := &outcomes[i]
@@ -136,10 +136,10 @@ func (f *failure) notWithheld(c *claim, outcomes []care.Outcome) {
 }
 
 func (f *failure) different(c *claim, o *care.Outcome) {
-	f.say(zh.Text("%s: this came differently:\n    %s", c.spot.Place(), f.written(c)))
+	f.say(zh.Text("%s: sent, but different:\n    %s", c.spot.Place(), f.written(c)))
 	for _, d := range c.differences(o, f.start) {
 		want, got := source.OneLine(d.want), d.got.Each(source.OneLine)
-		f.say(zh.Text("      %-8s expected  %s\n      %-8s came      %s", d.name, want, "", got))
+		f.say(zh.Text("      %-8s expected  %s\n      %-8s sent      %s", d.name, want, "", got))
 		if d.name == "text" {
 			f.say(zh.Text("                         %s", caret(want, got.English)))
 		}

@@ -64,7 +64,7 @@ func readFiles(fsys fs.FS, coverage *Coverage, patterns ...string) ([]*file, err
 			return nil, zh.Error("caretest: the pattern %q: %w", p, err)
 		}
 		if len(found) == 0 {
-			return nil, zh.Error("caretest: no file is called %q; name the rule tests, such as \"*_test.yaml\"", p)
+			return nil, zh.Error("caretest: no file matches %q; name the rule tests, such as \"*_test.yaml\"", p)
 		}
 		names = append(names, found...)
 	}
@@ -85,7 +85,7 @@ func readFile(fsys fs.FS, coverage *Coverage, name string, data []byte) *file {
 	f := &file{name: name, data: data}
 	c := &compiler{fsys: fsys, coverage: coverage, sources: map[*care.Rules][]rule.File{}, dir: path.Dir(name), reader: form.NewReader(), loaded: map[string]*care.Rules{}, first: map[string]form.Spot{}, taken: map[string]bool{}}
 	if !holds(data, testsBegin) {
-		f.problems = source.Problems{{Place: source.Place{File: name}, Message: zh.Text("the file is no rule test: no line of it says tests:"), Hint: zh.Text("describe the tests under that key")}}
+		f.problems = source.Problems{{Place: source.Place{File: name}, Message: zh.Text("this is not a rule test: the key tests: is missing"), Hint: zh.Text("describe the tests under that key")}}
 		return f
 	}
 	if root, ok := c.reader.Parse(name, data); ok {
@@ -185,7 +185,7 @@ func (c *compiler) test(name string, spec *fileSpec, n int) *test {
 	start := s.Start.Value
 	if s.Start.Spot.IsZero() {
 		if !c.hasStart {
-			c.reader.Report(ts.spot, zh.Text("it is not said when the test begins"), zh.Text("add start: 2026-11-11 10:00 to the file or the test"))
+			c.reader.Report(ts.spot, zh.Text("the start of the test is missing"), zh.Text("add start: 2026-11-11 10:00 to the file or the test"))
 		}
 		start = moment{isClock: true, hasDay: true, clock: time.Date(2026, 11, 11, 10, 0, 0, 0, time.UTC)}
 	}
@@ -219,7 +219,7 @@ func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
 		return c.preset
 	}
 	if len(words) == 0 {
-		c.reader.Report(spot, zh.Text("it is not said which rules are tested"), zh.Text("add rules: and the name of the rule file to the file or the test"))
+		c.reader.Report(spot, zh.Text("the rules of the test are missing"), zh.Text("add rules: and the name of the rule file to the file or the test"))
 		return nil
 	}
 	names := make([]string, len(words))
@@ -232,6 +232,10 @@ func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
 	}
 	var files []rule.File
 	for i, n := range names {
+		if info, err := fs.Stat(c.fsys, n); err == nil && info.IsDir() {
+			c.reader.Report(words[i].Spot, zh.Text("%s is a folder", n), zh.Text("write %s/*.yaml", strings.TrimRight(words[i].Value, "/")))
+			continue
+		}
 		found, err := rule.Files(c.fsys, n)
 		if err == nil && len(found) == 0 {
 			err = zh.Error("it is a rule test, not a rule file")
@@ -241,7 +245,7 @@ func (c *compiler) load(words []form.Word, spot form.Spot) *care.Rules {
 		}
 		for _, f := range found {
 			if !holds(f.Data, rulesBegin) {
-				c.reader.Report(words[i].Spot, zh.Text("%s is no rule file: no line of it says version: 1", f.Name), zh.Text("name a rule file"))
+				c.reader.Report(words[i].Spot, zh.Text("%s is not a rule file: version: 1 is missing", f.Name), zh.Text("name a rule file"))
 				continue
 			}
 			files = append(files, f)
@@ -282,7 +286,7 @@ func (c *compiler) lines(parts []form.Entry[[]lineSpec], given []givenSpec) (all
 		if hint.Empty() {
 			hint = zh.Text("write a line: {at: +0m, event: order.created, …}, or its name and lines under given: of the file")
 		}
-		c.reader.Report(name.Spot, zh.Text("no given lines are called %q", name.Value), hint)
+		c.reader.Report(name.Spot, zh.Text("unknown given lines %q", name.Value), hint)
 	}
 	return all
 }
@@ -367,7 +371,7 @@ func merged(file, own []form.Entry[thing]) []form.Entry[thing] {
 func (s *story) beforeStart(spot form.Spot, at time.Time) bool {
 	before := at.Before(s.start)
 	if before {
-		s.reader.Report(spot, zh.Text("it lies before the start of the test"), zh.Text("write the day too: %s", at.AddDate(0, 0, 1).Format("2006-01-02 15:04")))
+		s.reader.Report(spot, zh.Text("the line is before the start of the test"), zh.Text("write the day too: %s", at.AddDate(0, 0, 1).Format("2006-01-02 15:04")))
 	}
 	return before
 }
@@ -375,7 +379,7 @@ func (s *story) beforeStart(spot form.Spot, at time.Time) bool {
 // notAfterEnd refuses a time that is never reached.
 func (s *story) notAfterEnd(spot form.Spot, at time.Time) {
 	if !s.until.IsZero() && at.After(s.until) {
-		s.reader.ReportAlso(spot, s.end, zh.Text("it lies after the end of the test"), zh.Text("make until: later"))
+		s.reader.ReportAlso(spot, s.end, zh.Text("the line is after the end of the test"), zh.Text("make until: later"))
 	}
 }
 

@@ -38,12 +38,12 @@ func Test不是规则的文件_一行也不给看(t *testing.T) {
 				"secret":      {Data: []byte(secret)},
 			}, "*_test.yaml")
 			require.Error(t, err)
-			assert.ErrorContains(t, err, "secret is no rule file")
+			assert.ErrorContains(t, err, "secret is not a rule file")
 			assert.NotContains(t, err.Error(), "hunter2")
 
 			_, err = caretest.Test(fstest.MapFS{"a_test.yaml": {Data: []byte(secret)}}, "*_test.yaml")
 			require.Error(t, err)
-			assert.ErrorContains(t, err, "the file is no rule test")
+			assert.ErrorContains(t, err, "this is not a rule test")
 			assert.NotContains(t, err.Error(), "hunter2")
 		})
 	}

@@ -57,7 +57,7 @@ func (s *story) event(l *lineSpec, id string, arrives time.Time) (tiexin.Event, 
 func (s *story) named(t *thing, name form.Word, at time.Time) map[string]any {
 	facts, _ := s.jsonOf(aboutFacts, t, at).(map[string]any)
 	if _, ok := facts["id"]; ok {
-		s.reader.Report(t.at("id", true), zh.Text("the customer is named already"), zh.Text("leave the id out"))
+		s.reader.Report(t.at("id", true), zh.Text("the customer is already named"), zh.Text("leave the id out"))
 	}
 	facts["id"] = name.Value
 	return facts
@@ -85,7 +85,7 @@ func (s *story) reference(t *thing, v map[string]any) map[string]any {
 	path, byRule := v["rule"].(string)
 	switch {
 	case !byRule && v["id"] == nil:
-		s.reader.Report(t.spot, zh.Text("it is not said which one"), zh.Text("write id: or {rule: FLOW/NAME, order: ORDER}"))
+		s.reader.Report(t.spot, zh.Text("the id is missing"), zh.Text("write id: or {rule: FLOW/NAME, order: ORDER}"))
 		v["id"] = "unknown"
 		return v
 	case !byRule:
@@ -118,14 +118,14 @@ var subjectWords = []string{"order", "parcel", "chat", "child"}
 func (s *story) ofIncident(t *thing, v map[string]any, path string) map[string]any {
 	for _, key := range slices.Concat(subjectWords, []string{"step", "nth"}) {
 		if v[key] != nil {
-			s.reader.Report(t.at(key, true), zh.Text("what is said about an incident is approved for everybody"), zh.Text("leave it out"))
+			s.reader.Report(t.at(key, true), zh.Text("a message about an incident is approved for all customers at once"), zh.Text("leave it out"))
 		}
 		delete(v, key)
 	}
 	r := s.findRule(t.at("rule", false), path)
 	switch {
 	case s.line.Event.Value != string(tiexin.EventMessageApproved) && s.line.Event.Value != string(tiexin.EventMessageDeclined):
-		s.reader.Report(t.at("incident", true), zh.Text("an incident names what is approved or declined"), zh.Text("write event: message.approved or message.declined, or name a customer's message by its order, parcel or chat"))
+		s.reader.Report(t.at("incident", true), zh.Text("incident: names a message that is approved or declined"), zh.Text("write event: message.approved or message.declined, or name a customer's message by its order, parcel or chat"))
 	case r != nil && !slices.Contains(r.When, tiexin.EventIncidentDeclared):
 		s.reader.Report(t.at("incident", true), zh.Text("rule %s has no when: incident.declared", path), zh.Text("leave it out"))
 	case r != nil:

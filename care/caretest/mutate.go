@@ -144,9 +144,9 @@ func benchesOf(files []*file) ([]*bench, error) {
 	if len(failing) > 0 {
 		which := strings.Join(failing, "\n")
 		if len(failing) == 1 {
-			return nil, zh.Error("caretest: 1 test fails with the rules as they are; mend it first:\n%s", which)
+			return nil, zh.Error("caretest: 1 test fails with the rules as they are; fix it first:\n%s", which)
 		}
-		return nil, zh.Error("caretest: %d tests fail with the rules as they are; mend them first:\n%s", len(failing), which)
+		return nil, zh.Error("caretest: %d tests fail with the rules as they are; fix them first:\n%s", len(failing), which)
 	}
 	return all, nil
 }

@@ -160,10 +160,10 @@ func TestMutate_只改点了名的文件_进度数到底(t *testing.T) {
 
 func TestMutate_先要通过所有的测试(t *testing.T) {
 	_, err := caretest.Mutate(coverFiles(strings.Replace(coverTests, "+15m", "+16m", 1)), caretest.MutateOptions{}, "*_test.yaml")
-	require.EqualError(t, err, "caretest: 1 test fails with the rules as they are; mend it first:\nr_test.yaml:6: 大单十五分钟提醒")
+	require.EqualError(t, err, "caretest: 1 test fails with the rules as they are; fix it first:\nr_test.yaml:6: 大单十五分钟提醒")
 	assert.Equal(t, "有 1 个测试现在就不通过，先改好它：\nr_test.yaml:6: 大单十五分钟提醒", say.Of(err).Chinese)
 	_, err = caretest.Mutate(coverFiles(strings.NewReplacer("+15m", "+16m", "+30m", "+31m").Replace(coverTests)), caretest.MutateOptions{}, "*_test.yaml")
-	require.ErrorContains(t, err, "caretest: 2 tests fail with the rules as they are; mend them first:\n")
+	require.ErrorContains(t, err, "caretest: 2 tests fail with the rules as they are; fix them first:\n")
 	assert.Contains(t, say.Of(err).Chinese, "有 2 个测试现在就不通过，先改好它们：\n")
 	_, err = caretest.Mutate(coverFiles("rules: r.yaml\ntests: 5\n"), caretest.MutateOptions{}, "*_test.yaml")
 	require.ErrorContains(t, err, "r_test.yaml:2:8")

@@ -26,12 +26,12 @@ func TestShared(t *testing.T, open func() care.Shared) {
 		{"the same owner takes its place at once", (*sharedTest).sameOwner},
 		{"one of many gets a partition", (*sharedTest).contended},
 		{"a meeting says who is there and who has what", (*sharedTest).meeting},
-		{"who left or died is there no more", (*sharedTest).left},
+		{"an owner that left or died is gone", (*sharedTest).left},
 		{"letters wait until they are taken", (*sharedTest).letters},
 		{"a letter leaves with its commit, and not with a conflict", (*sharedTest).taken},
 		{"letters are posted all or none", (*sharedTest).allOrNone},
 		{"letters are many and each comes once", (*sharedTest).manyLetters},
-		{"whoever awaits letters hears of them", (*sharedTest).awaits},
+		{"await reports letters for the partitions", (*sharedTest).awaits},
 		{"a visitor reads and commits, and takes nothing over", (*sharedTest).visitor},
 		{"a lock is one owner's at a time", (*sharedTest).locks},
 		{"a serial that was raised refuses the whole", (*sharedTest).serials},
@@ -121,7 +121,7 @@ func (t *sharedTest) held() {
 func (t *sharedTest) renewed() {
 	first := t.acquireBy("first", 0, time.Millisecond)
 	if err := first.Renew(t.ctx, time.Minute); err != nil {
-		t.Fatalf("nobody else was there, and Renew says %v", err)
+		t.Fatalf("no other owner came, and Renew says %v", err)
 	}
 	time.Sleep(50 * time.Millisecond) // the first millisecond is over
 	t.isHeld("second", 0)
@@ -227,7 +227,7 @@ func (t *sharedTest) left() {
 	}
 	t.expectMembers(m, a)
 	if m.Owners[0] != "" {
-		t.Errorf("the lease of %s ran out, and the meeting says that it has the partition", m.Owners[0])
+		t.Errorf("the lease of %s ran out, and the meeting still gives it the partition", m.Owners[0])
 	}
 }
 
@@ -254,11 +254,11 @@ func (t *sharedTest) visitor() {
 	}
 	w := t.commit(guest, care.Commit{Key: k, If: v, State: []byte("guest"), WakeAt: 200})
 	if r := t.apply(owner, care.Commit{Key: k, If: v, State: []byte("owner again")})[0]; !errors.Is(r.Err, care.ErrConflict) {
-		t.Errorf("the visitor wrote, and the owner's older version is no conflict: %v", r.Err)
+		t.Errorf("the visitor wrote, and the owner's older version causes no conflict: %v", r.Err)
 	}
 	u := t.commit(owner, care.Commit{Key: k, If: w, State: []byte("owner again")})
 	if r := t.apply(guest, care.Commit{Key: k, If: w, State: []byte("guest again")})[0]; !errors.Is(r.Err, care.ErrConflict) {
-		t.Errorf("the owner wrote, and the visitor's older version is no conflict: %v", r.Err)
+		t.Errorf("the owner wrote, and the visitor's older version causes no conflict: %v", r.Err)
 	}
 	for name, op := range map[string]func() error{
 		"Resolve": func() error { return guest.Resolve(t.ctx, []care.Resolution{{ID: "m"}}) },
@@ -371,7 +371,7 @@ func (t *sharedTest) serials() {
 	t.commit(a, care.Commit{Key: t.key(1), State: []byte("no matter")})
 	serial(2)
 	if n, err := t.shared.Serial(t.ctx, "another"); err != nil || n != 0 {
-		t.Errorf("a serial that nobody raised stands at %d, %v", n, err)
+		t.Errorf("a serial that was never raised stands at %d, %v", n, err)
 	}
 	t.acquireBy("first", 0, time.Minute)
 	if err := apply(a, care.Tx{}, 2); !errors.Is(err, care.ErrFenced) {

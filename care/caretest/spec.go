@@ -153,14 +153,14 @@ func settingKeys[T any](of func(*T) *setting) []form.Field[T] {
 		form.Key("rules", zh.Text("the rule files, beside this file; those of a test replace the file's"), form.OneOrMore(word), func(t *T) *[]form.Word { return &of(t).Rules }),
 		form.Key("start", zh.Text("when a test begins, in the shop's time zone; that of a test replaces the file's"), startKind, func(t *T) *form.Located[moment] { return &of(t).Start }),
 		form.Key("senders", zh.Text("the channels that have a sender; those of a test replace the file's"), sendersKind, func(t *T) **channel.Set { return &of(t).Senders }).Absent(zh.Text("all")),
-		form.Key("customers", zh.Text("who is known before the first event, by id; a test adds to what the file says"), form.MapOf(thingKind(aboutFacts)), func(t *T) *[]form.Entry[thing] { return &of(t).Customers }),
+		form.Key("customers", zh.Text("customers known before the first event, by id; a test adds to those of the file"), form.MapOf(thingKind(aboutFacts)), func(t *T) *[]form.Entry[thing] { return &of(t).Customers }),
 	}
 }
 
 var fileForm = &form.Form[fileSpec]{
-	Name: zh.Text("rule test file"), Doc: "Stories about a shop's rules: what happens, and what the customer receives.",
+	Name: zh.Text("rule test file"), Doc: "Stories about a shop's rules: what happens, and what the customers receive.",
 	Fields: append(settingKeys(func(f *fileSpec) *setting { return &f.setting }),
-		form.Key("given", zh.Text("what happens in several tests, by a name that stands in their given"), form.MapOf(form.ListOf(lineKind)), func(f *fileSpec) *[]form.Entry[[]lineSpec] { return &f.Given }),
+		form.Key("given", zh.Text("lines for several tests, by the name that their given uses"), form.MapOf(form.ListOf(lineKind)), func(f *fileSpec) *[]form.Entry[[]lineSpec] { return &f.Given }),
 		form.Key("tests", zh.Text("one story each"), form.ListOf(testForm.Kind()), func(f *fileSpec) *[]testSpec { return &f.Tests }).Require(),
 	),
 }
@@ -170,9 +170,9 @@ var testForm = &form.Form[testSpec]{
 	Fields: append(settingKeys(func(t *testSpec) *setting { return &t.setting }),
 		form.Self(func(t *testSpec) *form.Spot { return &t.spot }),
 		form.Key("name", zh.Text("a sentence that says what the customer sees"), word, func(t *testSpec) *form.Word { return &t.Name }).Require(),
-		form.Key("given", zh.Text("what happens, each event at the instant at which it arrives; a word stands for the lines under that name in the file's given"), form.ListOf(givenKind), func(t *testSpec) *[]givenSpec { return &t.Given }).Require(),
+		form.Key("given", zh.Text("what happens, each event when it arrives; a name inserts the lines of that name in the file's given"), form.ListOf(givenKind), func(t *testSpec) *[]givenSpec { return &t.Given }).Require(),
 		form.Key("until", zh.Text("the end of the test"), momentKind, func(t *testSpec) *form.Located[moment] { return &t.Until }).Absent(zh.Text("when nothing is due any more, at most a year after the last event")),
-		form.Key("unreachable", zh.Text("channels that fail for good, at once: CHANNEL CUSTOMER, or CHANNEL alone for everybody"), form.OneOrMore(reachKind), func(t *testSpec) *[]form.Located[unreachable] { return &t.Unreachable }),
+		form.Key("unreachable", zh.Text("channels that fail for good, at once: CHANNEL CUSTOMER, or CHANNEL alone for all customers"), form.OneOrMore(reachKind), func(t *testSpec) *[]form.Located[unreachable] { return &t.Unreachable }),
 		form.Key("expect", zh.Text("all messages and tasks, complete; [] is silence"), form.ListOf(claimForm(zh.Text("expectation"), "A message or task. What is not written is not compared.", goes).Kind()), func(t *testSpec) *[]claim { return &t.Expect }).Require(),
 		form.Key("withheld", zh.Text("silence with a reason: each must be among the outcomes"), form.ListOf(claimForm(zh.Text("silence"), "Something that waited or was not sent, and why. What is not written is not compared.", silent).Kind()), func(t *testSpec) *[]claim { return &t.Withheld }),
 	),
@@ -185,13 +185,13 @@ func lineForm() *form.Form[lineSpec] {
 			form.Self(func(l *lineSpec) *form.Spot { return &l.spot }),
 			form.Key("at", zh.Text("when it arrives: +15m after the start, 10:15 on its day, or a day with a time"), momentKind, func(l *lineSpec) *form.Located[moment] { return &l.At }).Require(),
 			form.Key("event", zh.Text("what happens"), form.Choice(optionsOf(tiexin.EventTypes())...), func(l *lineSpec) *form.Word { return &l.Event }).Require(),
-			form.Key("customer", zh.Text("whom it happens to; incident.declared, catalog.arrived and the approval of what is said about an incident have none"), word, func(l *lineSpec) *form.Word { return &l.Customer }),
+			form.Key("customer", zh.Text("the customer; incident.declared, catalog.arrived and approvals of incident messages have none"), word, func(l *lineSpec) *form.Word { return &l.Customer }),
 			form.Key("happened", zh.Text("when it happened, if it arrives late"), momentKind, func(l *lineSpec) *form.Located[moment] { return &l.Happened }),
 			form.Key("id", zh.Text("the event's id, to repeat one"), word, func(l *lineSpec) *form.Word { return &l.ID }).Absent(zh.Text("one of its own")),
 		},
 		Check: func(r *form.Reader, _ form.Value, l *lineSpec) {
 			if l.Customer.Value == "" && !l.concernsMany() {
-				r.Report(l.spot, zh.Text(`a given line needs the key "customer"`), zh.Text("only incident.declared, catalog.arrived and what is said about an incident may leave it out"))
+				r.Report(l.spot, zh.Text(`a given line needs the key "customer"`), zh.Text("only incident.declared, catalog.arrived and approvals of incident messages may leave it out"))
 			}
 		},
 	}

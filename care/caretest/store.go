@@ -29,7 +29,7 @@ func TestStore(t *testing.T, open func() care.Store) {
 		{"what is written is read again", (*storeTest).roundTrip},
 		{"what was read stays as it was", (*storeTest).givenAway},
 		{"keys are kept apart", (*storeTest).keys},
-		{"a conflict leaves nothing behind", (*storeTest).conflict},
+		{"a conflict changes nothing", (*storeTest).conflict},
 		{"a conflict does not stop the others of a batch", (*storeTest).neighbours},
 		{"a removed record is gone with its wake-up", (*storeTest).removal},
 		{"a scan sees everybody once, in order", (*storeTest).scan},
@@ -329,7 +329,7 @@ func (t *storeTest) removal() {
 		t.Errorf("a version of the removed record (%d, now %d) still counts: %v", first, again, r.Err)
 	}
 	if r := t.apply(p, care.Commit{Key: t.key(2)})[0]; r.Err != nil {
-		t.Errorf("removing what is not there is no conflict: %v", r.Err)
+		t.Errorf("removing an absent record causes no conflict: %v", r.Err)
 	}
 }
 

@@ -93,7 +93,7 @@ func (t *storeTest) ranOut() {
 	k := t.key(1)
 	v := t.commit(first, care.Commit{Key: k, State: []byte("late")})
 	if err := first.Renew(t.ctx, 1); err != nil {
-		t.Errorf("nobody else was there, and Renew says %v", err)
+		t.Errorf("no other owner came, and Renew says %v", err)
 	}
 	t.expect(first, k, "late", 0)
 	var second care.Partition
@@ -187,7 +187,7 @@ func (t *storeTest) same() {
 	v := t.commit(first, care.Commit{Key: k, State: []byte("first")})
 	second := t.lease()
 	if _, err := first.Apply(t.ctx, care.Tx{Commits: []care.Commit{{Key: k, If: v, State: []byte("late")}}}); !errors.Is(err, care.ErrFenced) {
-		t.Errorf("the same owner has the partition anew, and the former lease writes: %v; want ErrFenced", err)
+		t.Errorf("the same owner has the partition again, and the former lease writes: %v; want ErrFenced", err)
 	}
 	if err := second.Release(t.ctx); err != nil {
 		t.Fatalf("Release: %v", err)

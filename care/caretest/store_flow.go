@@ -347,7 +347,7 @@ func (t *storeTest) notes() {
 	expect(p, "far", "")
 	records, err := p.Scan(t.ctx, care.Key{}, 10)
 	if err != nil || len(records) != 1 {
-		t.Errorf("a note is no customer: Scan gives %v, %v", records, err)
+		t.Errorf("a note is not a customer: Scan gives %v, %v", records, err)
 	}
 	expect(t.lease(), "spent", "2")
 	if _, err := p.Apply(t.ctx, care.Tx{Notes: []care.Note{{Name: "spent", State: []byte("3")}}}); !errors.Is(err, care.ErrFenced) {

@@ -57,7 +57,7 @@ func (t *storeTest) prune(before int64, limit, want int) {
 		t.Fatalf("Prune: %v", err)
 	}
 	if n != want {
-		t.Fatalf("Prune(%d, %d) says that it removed %d; want %d", before, limit, n, want)
+		t.Fatalf("Prune(%d, %d) returned %d; want %d", before, limit, n, want)
 	}
 }
 

@@ -67,7 +67,7 @@ func Test条件里的每一个词_测试里都写得出来(t *testing.T) {
 		file := "rules: r.yaml\nstart: 2026-11-11 10:00\ncustomers: {a: {nick: a}}\ntests:\n  - {name: n, expect: [], given: [" + lineOf(thing, key, value) + "]}\n"
 		_, err := caretest.Test(fstest.MapFS{"r.yaml": {Data: []byte(smallRules)}, "a_test.yaml": {Data: []byte(file)}}, "a_test.yaml")
 		if err != nil {
-			assert.Contains(t, err.Error(), "follows from something else", "%s: %s", w.Name, lineOf(thing, key, value))
+			assert.Contains(t, err.Error(), "is computed and cannot be set", "%s: %s", w.Name, lineOf(thing, key, value))
 		}
 		said++
 	}

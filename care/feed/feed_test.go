@@ -37,7 +37,7 @@ func (s shop) sign(body string) string {
 
 func (s shop) Open(r *http.Request, body []byte) ([]byte, error) {
 	if !hmac.Equal([]byte(r.Header.Get("Sign")), []byte(s.sign(string(body)))) {
-		return nil, feed.Forged("the signature is another")
+		return nil, feed.Forged("the signature does not match")
 	}
 	return body, nil
 }

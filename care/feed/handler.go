@@ -64,7 +64,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	err := h.push(r)
 	if err != nil {
-		h.Logger.Warn("feed: a push was not taken in", "source", h.name, "error", err)
+		h.Logger.Warn("feed: a push was not processed", "source", h.name, "error", err)
 	}
 	h.source.Answer(w, err)
 }
@@ -129,7 +129,7 @@ func (i *Intake) Take(ctx context.Context, r Reading) error {
 		}
 	}
 	for _, p := range r.Parked {
-		i.Logger.Warn("feed: a message can become no event", "source", i.name, "reason", p.Reason)
+		i.Logger.Warn("feed: a message cannot become an event", "source", i.name, "reason", p.Reason)
 		if i.Park == nil {
 			return fmt.Errorf("%w: %s", ErrNotParked, p.Reason)
 		}
@@ -152,7 +152,7 @@ func (i *Intake) tell(words []Word) {
 			i.told = map[Word]bool{}
 		}
 		i.told[w] = true
-		i.Logger.Warn("feed: a word of the platform's is in no table; no rule acts on it", "source", i.name, "field", w.Field, "word", shown(w.Word))
+		i.Logger.Warn("feed: an unknown word of the platform; no rule acts on it", "source", i.name, "field", w.Field, "word", shown(w.Word))
 	}
 }
 
@@ -190,7 +190,7 @@ func Poll(ctx context.Context, p Puller, every time.Duration, o Options) error {
 	for {
 		more, err := in.pull(ctx, p)
 		if err != nil && !errors.Is(err, context.Canceled) {
-			in.Logger.Warn("feed: a platform could not be asked, or what it said not be taken in", "source", in.name, "error", err)
+			in.Logger.Warn("feed: a platform could not be queried, or its answer not processed", "source", in.name, "error", err)
 		}
 		if err == nil && more && ctx.Err() == nil {
 			continue

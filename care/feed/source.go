@@ -106,7 +106,7 @@ var (
 	ErrTooLarge = errors.New("the push is too large")
 	// ErrNotParked means that a push holds something that can become no event, and that
 	// nobody keeps it: see Options.Park.
-	ErrNotParked = errors.New("a message can become no event, and nobody keeps it")
+	ErrNotParked = errors.New("a message cannot become an event, and nothing keeps it")
 )
 
 // Forged is an ErrForged with what is wrong, in words that hold nothing of the push.

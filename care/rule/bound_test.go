@@ -48,7 +48,7 @@ func TestADraftMayHaveTextsThatAreNotRegistered(t *testing.T) {
 	require.NoError(t, err)
 	file := File{"draft.yaml", []byte(strings.Replace(string(data), "      birthday: {code: SMS_1002}\n", "", 1))}
 	_, problems := Load(file)
-	require.ErrorContains(t, problems.Err(), `text "birthday" may go by sms, and aliyun has no template for it`)
+	require.ErrorContains(t, problems.Err(), `text "birthday" may be sent by sms, and aliyun has no template for it`)
 	s, problems := LoadDraft(file)
 	require.NoError(t, problems.Err())
 	b := s.textNamed("birthday").Bound(channel.SMS)

@@ -49,7 +49,7 @@ func (l *loader) remarkGone(m *Moment, at form.Spot) {
 		return
 	}
 	if why, hint := m.Gone(l.around.AsOf); !why.Empty() {
-		l.reader.Remark(at, zh.Text("%q does not come any more: %s", m, why), hint)
+		l.reader.Remark(at, zh.Text("%q does not occur again: %s", m, why), hint)
 	}
 }
 
@@ -65,8 +65,8 @@ func (l *loader) remarkUnconsented() {
 			continue
 		}
 		if via := f.turnsTo(); len(via) > 0 && !l.anyConsents(f.Purpose, via) {
-			l.reader.Remark(e.Value.Purpose.Spot, zh.Text("of the customers (%d) none consents to %s by %s, so flow %q reaches nobody", len(l.around.Customers), f.Purpose, eitherOf(via), f.Name),
-				zh.Text("ask for consents and hand them over as consent.granted, or choose the purpose that the texts have"))
+			l.reader.Remark(e.Value.Purpose.Spot, zh.Text("none of the %d customers consents to %s by %s, so flow %q reaches no one", len(l.around.Customers), f.Purpose, eitherOf(via), f.Name),
+				zh.Text("ask for consent and send it as consent.granted, or choose the purpose that the texts have"))
 		}
 	}
 }

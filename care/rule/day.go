@@ -52,7 +52,7 @@ func timeMeant(s string) (message, hint say.Text) {
 		case month < 1 || month > 12:
 			return message, zh.Text("a year has 12 months; %s", hint)
 		case day < 1 || day > last:
-			return zh.Text("there is no day %d in %s %d", day, say.Text{English: first.Month().String(), Chinese: strconv.Itoa(month)}, year), zh.Text("its last day is %s", first.AddDate(0, 1, -1).Format(time.DateOnly))
+			return zh.Text("%[2]s %[3]d has no day %[1]d", day, say.Text{English: first.Month().String(), Chinese: strconv.Itoa(month)}, year), zh.Text("its last day is %s", first.AddDate(0, 1, -1).Format(time.DateOnly))
 		}
 		hint = zh.Text("write %04d-%02d-%02d", year, month, day)
 		if found[4] != "" {

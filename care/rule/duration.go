@@ -25,7 +25,7 @@ var durationUnits = map[byte]time.Duration{
 // ParseDuration reads "90s", "15m", "24h", "7d", "2w", alone or joined: "1h30m".
 // The longest is 100 years.
 func ParseDuration(s string) (time.Duration, error) {
-	bad := zh.Error("%q is no duration; write %s", s, durationMeant(s))
+	bad := zh.Error("%q is not a duration; write %s", s, durationMeant(s))
 	tooLong := zh.Error("%q is too long; the longest duration is 100 years", s)
 	if s == "" {
 		return 0, bad

@@ -32,12 +32,12 @@ func TestDurationsAddUp(t *testing.T) {
 
 func TestDurations(t *testing.T) {
 	for written, want := range map[string]string{
-		"": `"" is no duration; write it as 90s, 15m, 24h, 7d or 2w`, "15": `"15" is no duration; write it as 90s, 15m, 24h, 7d or 2w`,
-		"m": `"m" is no duration; write it as 90s, 15m, 24h, 7d or 2w`, "15min": `"15min" is no duration; write 15m`,
-		"-5m": `"-5m" is no duration; write it as 90s, 15m, 24h, 7d or 2w`, "1.5h": `"1.5h" is no duration; write 90m`,
-		"15 m": `"15 m" is no duration; write 15m`, "半小时": `"半小时" is no duration; write 30m`,
-		"30分钟": `"30分钟" is no duration; write 30m`, "１天": `"１天" is no duration; write 1d`, "两个小时": `"两个小时" is no duration; write 2h`, "一个半小时": `"一个半小时" is no duration; write 90m`,
-		"两天半": `"两天半" is no duration; write 60h`, "0:30": `"0:30" is no duration; write 30m`, "0分钟": `"0分钟" is no duration; write it as 90s, 15m, 24h, 7d or 2w`,
+		"": `"" is not a duration; write it as 90s, 15m, 24h, 7d or 2w`, "15": `"15" is not a duration; write it as 90s, 15m, 24h, 7d or 2w`,
+		"m": `"m" is not a duration; write it as 90s, 15m, 24h, 7d or 2w`, "15min": `"15min" is not a duration; write 15m`,
+		"-5m": `"-5m" is not a duration; write it as 90s, 15m, 24h, 7d or 2w`, "1.5h": `"1.5h" is not a duration; write 90m`,
+		"15 m": `"15 m" is not a duration; write 15m`, "半小时": `"半小时" is not a duration; write 30m`,
+		"30分钟": `"30分钟" is not a duration; write 30m`, "１天": `"１天" is not a duration; write 1d`, "两个小时": `"两个小时" is not a duration; write 2h`, "一个半小时": `"一个半小时" is not a duration; write 90m`,
+		"两天半": `"两天半" is not a duration; write 60h`, "0:30": `"0:30" is not a duration; write 30m`, "0分钟": `"0分钟" is not a duration; write it as 90s, 15m, 24h, 7d or 2w`,
 		"36501d": `"36501d" is too long; the longest duration is 100 years`, "36500d1s": `"36500d1s" is too long; the longest duration is 100 years`,
 		"99999999999999999999s": `"99999999999999999999s" is too long; the longest duration is 100 years`,
 	} {

@@ -67,13 +67,13 @@ texts:
 	// payment.yaml:7:16: "旺旺" is not possible here; write wangwang
 	//     via: [sms, 旺旺]
 	//                ^~~~
-	// payment.yaml:10:30: a clock is a real number and is equal to another only for an instant; write minutes_unpaid >= 15, or > and <
+	// payment.yaml:10:30: a clock is a real number and equals another only for an instant; write minutes_unpaid >= 15, or > and <
 	//         if: has_tag('贵宾') && minutes_unpaid == 15
 	//                                ^~~~~~~~~~~~~~~~~~~~
-	// payment.yaml:11:15: no text is called "pay.hury"; did you mean "pay.hurry"?
+	// payment.yaml:11:15: unknown text "pay.hury"; did you mean "pay.hurry"?
 	//         send: pay.hury
 	//               ^~~~~~~~
-	// payment.yaml:13:18: no placeholder is called "买家妮称"; did you mean "买家昵称"?
+	// payment.yaml:13:18: unknown placeholder "买家妮称"; did you mean "买家昵称"?
 	//   pay.hurry: 亲爱的#买家妮称|亲#,您的订单还在等您
 	//                     ^~~~~~~~
 }
@@ -89,8 +89,8 @@ func ExampleWords() {
 	// Output:
 	// order.amount (number): 付款金额, what the buyer pays
 	// has_tag(tag) (yes/no): the customer has the tag
-	// in_festival(name) (yes/no): today is one of the festival's days; its name is one of the calendar's
-	// minutes_unpaid (clock): runs while the order waits for payment; counted from its creation
+	// in_festival(name) (yes/no): today is a day of the festival, named as in the calendar
+	// minutes_unpaid (clock): runs while the order waits for payment: time since it was placed
 }
 
 // The reference of the rule file comes from what the loader reads by.

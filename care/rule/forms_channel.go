@@ -10,23 +10,23 @@ import (
 )
 
 var channelForm = &form.Form[channelSpec]{Name: zh.Text("channel"), Doc: "One channel.", Fields: []form.Field[channelSpec]{
-	form.Key("provider", zh.Text("whose registered templates the texts of SMS, MMS or WeChat go by; every text is checked by its rules then"), providerKind, func(c *channelSpec) *form.Word { return &c.Provider }).Absent(zh.Text("texts go as they are written")),
+	form.Key("provider", zh.Text("the provider of SMS, MMS or WeChat; every text is then checked by its rules and templates"), providerKind, func(c *channelSpec) *form.Word { return &c.Provider }).Absent(zh.Text("texts are sent as written")),
 	form.Key("signature", zh.Text("SMS only: the registered signature, without 【】; needed with a provider"), word, func(c *channelSpec) *form.Word { return &c.Signature }).Absent(zh.Text("the host's senders sign")),
 	form.Key("opt_out", zh.Text("SMS only: how commercial messages end"), word, func(c *channelSpec) *form.Word { return &c.OptOut }).Absent(say.Plain("拒收请回复R")),
 	form.Key("titles", zh.Text("SMS only: the longest title of goods in characters; a longer one is cut, and the brackets before it, as in 【双11】羊绒围巾, are left out"), form.Whole(shortestTitle, longestTitle), func(c *channelSpec) *form.Located[int] { return &c.Titles }).Absent(say.Plain("20")),
-	form.Key("price", zh.Text("yuan for a message; of an SMS for each part"), priceKind, func(c *channelSpec) *form.Located[channel.Cost] { return &c.Price }).Absent(zh.Text("each channel's usual price")),
-	form.Key("variables", zh.Text("with provider: the longest value of a variable in characters as the provider's console shows it, or none where the account's texts take no variables"), variablesKind, func(c *channelSpec) *form.Located[int] { return &c.Variables }).Absent(zh.Text("the provider's usual limit")),
-	form.Key("parcels", zh.Text("SMS only: true where the provider reaches whoever receives a parcel by its waybill number; messages about a parcel go so to customers without a number"), form.Yes(), func(c *channelSpec) *bool { return &c.Parcels }).Absent(say.Plain("false")),
-	form.Key("templates", zh.Text("with provider: the registered template of each text that may go by the channel, by the name of the text"), sectionOf(templateForm.Kind()), func(c *channelSpec) *section[templateSpec] { return &c.Templates }),
+	form.Key("price", zh.Text("yuan for a message; for an SMS, for each segment"), priceKind, func(c *channelSpec) *form.Located[channel.Cost] { return &c.Price }).Absent(zh.Text("each channel's usual price")),
+	form.Key("variables", zh.Text("with provider: the longest value of a variable in characters, or none for an account without variables"), variablesKind, func(c *channelSpec) *form.Located[int] { return &c.Variables }).Absent(zh.Text("the provider's usual limit")),
+	form.Key("parcels", zh.Text("SMS only: true if the provider can send to the receiver of a parcel by waybill number, for customers without a number"), form.Yes(), func(c *channelSpec) *bool { return &c.Parcels }).Absent(say.Plain("false")),
+	form.Key("templates", zh.Text("with provider: the registered template of each text on the channel, by the name of the text"), sectionOf(templateForm.Kind()), func(c *channelSpec) *section[templateSpec] { return &c.Templates }),
 }}
 
 var templateForm = &form.Form[templateSpec]{Name: zh.Text("template"), Doc: "A text as the provider has registered it.", Fields: []form.Field[templateSpec]{
-	form.Key("code", zh.Text("the code by which the provider knows it: SMS_1001"), word, func(t *templateSpec) *form.Word { return &t.Code }).Require(),
-	form.Key("body", zh.Text("the text as it is registered, so that a text that reads otherwise is a problem, and its variables may have names of their own: ${nick}，…; of WeChat 商品：{{thing1.DATA}}"), word, func(t *templateSpec) *form.Word { return &t.Body }).Absent(zh.Text("as care bind prints it; a changed text is not noticed")),
-	form.Key("vars", zh.Text("what the provider lets a variable of the body hold: {nick: {as: user_nick, max: 10}}"), form.MapOf(varForm.Kind()), func(t *templateSpec) *[]form.Entry[varSpec] { return &t.Vars }).Absent(zh.Text("anything, as long as the provider takes")),
-	form.Key("fields", zh.Text("WeChat only: what each field of the template says: {thing1: '#商品名称#'}; the customer reads this instead of the text"), form.MapOf(word), func(t *templateSpec) *[]form.Entry[form.Word] { return &t.Fields }),
-	form.Key("link", zh.Text("WeChat only: where a tap on the message leads: '#订单链接#'"), word, func(t *templateSpec) *form.Word { return &t.Link }).Absent(zh.Text("nowhere")),
-	form.Key("page", zh.Text("WeChat only: the page of a mini program that a tap opens, after the program's app id: wx0123456789abcdef/pages/order?id=#订单号#"), word, func(t *templateSpec) *form.Word { return &t.Page }).Absent(zh.Text("none")),
+	form.Key("code", zh.Text("its code with the provider: SMS_1001"), word, func(t *templateSpec) *form.Word { return &t.Code }).Require(),
+	form.Key("body", zh.Text("the text as registered, with the names of its variables: ${nick}，…; WeChat: 商品：{{thing1.DATA}}. A text that differs is a problem"), word, func(t *templateSpec) *form.Word { return &t.Body }).Absent(zh.Text("as care bind prints it, without noticing changes")),
+	form.Key("vars", zh.Text("what a variable of the body may hold: {nick: {as: user_nick, max: 10}}"), form.MapOf(varForm.Kind()), func(t *templateSpec) *[]form.Entry[varSpec] { return &t.Vars }).Absent(zh.Text("anything, up to the provider's length")),
+	form.Key("fields", zh.Text("WeChat only: the content of each field of the template: {thing1: '#商品名称#'}; the customer sees this instead of the text"), form.MapOf(word), func(t *templateSpec) *[]form.Entry[form.Word] { return &t.Fields }),
+	form.Key("link", zh.Text("WeChat only: the link that a tap on the message opens: '#订单链接#'"), word, func(t *templateSpec) *form.Word { return &t.Link }).Absent(zh.Text("no link")),
+	form.Key("page", zh.Text("WeChat only: the mini program page that a tap opens, with the app id first: wx0123456789abcdef/pages/order?id=#订单号#"), word, func(t *templateSpec) *form.Word { return &t.Page }).Absent(zh.Text("none")),
 }}
 
 var varForm = &form.Form[varSpec]{Name: zh.Text("variable"), Doc: "What a variable holds.", Fields: []form.Field[varSpec]{

@@ -31,7 +31,7 @@ func (l *loader) remarkHidden(f *Flow, spec *flowSpec) {
 func hiddenMessage(before, r *Rule, span time.Duration) say.Text {
 	switch {
 	case span > 0:
-		return zh.Text("rule %q speaks only of orders that close within %s: %q before it takes all others", r.Name, FormatDuration(span), before.Name)
+		return zh.Text("rule %q applies only to orders that close within %s: %q before it takes all others", r.Name, FormatDuration(span), before.Name)
 	case before.If == nil:
 		return zh.Text("rule %q is never reached: %q before it always applies", r.Name, before.Name)
 	default:

@@ -108,5 +108,5 @@ func TestASpreadIsShorterThanAMonth(t *testing.T) {
 	set, problems := Load(File{"r.yaml", []byte(strings.Replace(file, "SPAN", "30d", 1))})
 	require.NotNil(t, set, problems)
 	_, problems = Load(File{"r.yaml", []byte(strings.Replace(file, "SPAN", "1000d", 1))})
-	assert.ErrorContains(t, problems.Err(), "r.yaml:2:75: 1000d is too long: somebody would hear of a day when the next has come; write at most 30d")
+	assert.ErrorContains(t, problems.Err(), "r.yaml:2:75: 1000d is too long: some customers would receive it after the next day has begun; write at most 30d")
 }

@@ -62,7 +62,7 @@ func hoursMeant(s string) string {
 func parseHours(s string) (Hours, error) {
 	from, to, ok := strings.Cut(s, "-")
 	if !ok {
-		return Hours{}, zh.Error("%q is no span of hours; write it as 21:30-09:00", s)
+		return Hours{}, zh.Error("%q is not a span of hours; write it as 21:30-09:00", s)
 	}
 	a, err := parseClock(strings.Trim(from, " "))
 	if err != nil {
@@ -80,7 +80,7 @@ func parseClock(s string) (int, error) {
 	hour, okHour := digits(h)
 	minute, okMinute := digits(m)
 	if !ok || !okHour || !okMinute || len(m) != 2 || hour > 24 || minute > 59 || hour == 24 && minute > 0 {
-		return 0, zh.Error("%q is no time of day; write it as 09:30", s)
+		return 0, zh.Error("%q is not a time of day; write it as 09:30", s)
 	}
 	return hour*60 + minute, nil
 }

@@ -192,12 +192,12 @@ func TestHoursAreReadAndWritten(t *testing.T) {
 		assert.Equal(t, want, h)
 	}
 	for written, want := range map[string]string{
-		"21:30": `"21:30" is no span of hours; write it as 21:30-09:00`, "": `"" is no span of hours; write it as 21:30-09:00`,
-		"21:60-09:00": `"21:60" is no time of day; write it as 09:30`, "21:30-24:01": `"24:01" is no time of day; write it as 09:30`,
-		"25:00-9:00": `"25:00" is no time of day; write it as 09:30`, "9-21": `"9-21" is not a span of hours; write it as 09:00-21:00`, "晚上10点半到早上8点": `"晚上10点半到早上8点" is not a span of hours; write it as 22:30-08:00`, "10pm-12am": `"10pm-12am" is not a span of hours; write it as 22:00-00:00`, "9:5-21:00": `"9:5" is no time of day; write it as 09:30`,
-		"9:00-21:00-22:00": `"21:00-22:00" is no time of day; write it as 09:30`, "+9:00-21:00": `"+9:00" is no time of day; write it as 09:30`,
+		"21:30": `"21:30" is not a span of hours; write it as 21:30-09:00`, "": `"" is not a span of hours; write it as 21:30-09:00`,
+		"21:60-09:00": `"21:60" is not a time of day; write it as 09:30`, "21:30-24:01": `"24:01" is not a time of day; write it as 09:30`,
+		"25:00-9:00": `"25:00" is not a time of day; write it as 09:30`, "9-21": `"9-21" is not a span of hours; write it as 09:00-21:00`, "晚上10点半到早上8点": `"晚上10点半到早上8点" is not a span of hours; write it as 22:30-08:00`, "10pm-12am": `"10pm-12am" is not a span of hours; write it as 22:00-00:00`, "9:5-21:00": `"9:5" is not a time of day; write it as 09:30`,
+		"9:00-21:00-22:00": `"21:00-22:00" is not a time of day; write it as 09:30`, "+9:00-21:00": `"+9:00" is not a time of day; write it as 09:30`,
 		"21：30—09：00": `"21：30—09：00" is not written in plain signs; write it as 21:30-09:00`, "21:30至09:00": `"21:30至09:00" is not written in plain signs; write it as 21:30-09:00`,
-		"123:00-09:00": `"123:00" is no time of day; write it as 09:30`,
+		"123:00-09:00": `"123:00" is not a time of day; write it as 09:30`,
 	} {
 		_, err := ParseHours(written)
 		assert.EqualError(t, err, want)

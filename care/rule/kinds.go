@@ -38,15 +38,15 @@ var (
 
 	channelKind = form.Choice(channelOptions()...)
 	purposeKind = form.Choice(
-		form.Option{Word: "service", Meaning: "answers the customer"},
+		form.Option{Word: "service", Meaning: "answers to the customer"},
 		form.Option{Word: "notice", Meaning: "about the customer's own order"},
 		form.Option{Word: "care", Meaning: "festivals, birthdays: needs consent"},
 		form.Option{Word: "marketing", Meaning: "needs consent and an opt-out"},
 		form.Option{Word: "survey", Meaning: "asks questions: needs consent"},
 	)
 	thenKind = form.Choice(
-		form.Option{Word: "wait", Meaning: "goes when the limit allows, if that is in time"},
-		form.Option{Word: "drop", Meaning: "does not go"},
+		form.Option{Word: "wait", Meaning: "is sent when the limit allows, if in time"},
+		form.Option{Word: "drop", Meaning: "is not sent"},
 	)
 	dayKind   = form.Choice(form.Options("mon", "tue", "wed", "thu", "fri", "sat", "sun")...)
 	stemKind  = form.Choice(stemOptions()...)
@@ -116,7 +116,7 @@ func formOptions() []form.Option {
 func parsePositive(s string) (time.Duration, error) {
 	d, err := ParseDuration(s)
 	if err == nil && d == 0 {
-		return 0, zh.Error("%q is no time at all; write a longer one", s)
+		return 0, zh.Error("%q is zero; write a longer duration", s)
 	}
 	return d, err
 }
@@ -136,7 +136,7 @@ func parseYuan(s string) (tiexin.Money, error) {
 		}
 	}
 	if err == nil && m < 0 {
-		return 0, zh.Error("%q is less than nothing", s)
+		return 0, zh.Error("%q is negative", s)
 	}
 	return m, err
 }
@@ -164,7 +164,7 @@ func several[T any](k form.Kind[[]T]) form.Kind[list[T]] {
 				written = len(v.Items())
 			}
 			if written == 0 {
-				r.Report(v.Spot(), zh.Text("the list is empty"), zh.Text("write something into it, or leave the key out"))
+				r.Report(v.Spot(), zh.Text("the list is empty"), zh.Text("add an item, or leave the key out"))
 				return list[T]{given: true, lost: true}, true
 			}
 			all, ok := k.Read(r, v)

@@ -63,7 +63,7 @@ func matching(fsys fs.FS, patterns []string) (names []string, err error) {
 			return nil, zh.Error("care: %w", err)
 		}
 		if len(found) == 0 {
-			return nil, zh.Error("care: no file is called %q; name the rule files, such as \"*.yaml\"", p)
+			return nil, zh.Error("care: no file matches %q; name the rule files, such as \"*.yaml\"", p)
 		}
 		names = append(names, found...)
 	}
@@ -104,7 +104,7 @@ func understand(files []File, places bool) (*loader, source.Problems) {
 
 func (l *loader) understand(files []File) (*loader, source.Problems) {
 	if len(files) == 0 {
-		return nil, source.Problems{{Message: zh.Text("there is no rule file"), Hint: zh.Text("name one")}}
+		return nil, source.Problems{{Message: zh.Text("no rule files"), Hint: zh.Text("name one")}}
 	}
 	for _, f := range files {
 		root, ok := l.reader.Parse(f.Name, f.Data)
@@ -230,7 +230,7 @@ func addSection[T any](l *loader, what say.Text, all, more *section[T]) {
 	}
 	for _, e := range more.all {
 		if at, taken := first[e.Name.Value]; taken {
-			l.reportAlso(e.Name.Spot, at, zh.Text("a %s is called %q already", what, e.Name.Value), zh.Text("give it another name, or delete one of them"))
+			l.reportAlso(e.Name.Spot, at, zh.Text("a %s named %q exists already", what, e.Name.Value), zh.Text("give it another name, or delete one of them"))
 			continue
 		}
 		all.all = append(all.all, e)
@@ -302,7 +302,7 @@ func (l *loader) reportImpossible(w form.Word, c *ask.Condition, with ...*ask.Co
 		l.reader.Remark(w.Spot, zh.Text("this is true only of orders that the platform keeps open longer than shop.closes says"), zh.Text("write a longer time there, or a shorter one here"))
 		return false
 	default:
-		l.report(w.Spot, zh.Text("this can never become true together with the rule's condition"), zh.Text("a step is asked for both"))
+		l.report(w.Spot, zh.Text("this can never become true together with the rule's condition"), zh.Text("a step needs both"))
 	}
 	return true
 }

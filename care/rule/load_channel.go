@@ -35,7 +35,7 @@ func (l *loader) compileChannels() {
 			l.price(k, c.Price.Value)
 		}
 		if c.Parcels && k != channel.SMS {
-			l.report(e.Name.Spot, zh.Text("only SMS reach whoever receives a parcel"), zh.Text("leave parcels out"))
+			l.report(e.Name.Spot, zh.Text("only SMS can reach the receiver of a parcel"), zh.Text("leave parcels out"))
 		} else if c.Parcels {
 			l.set.Parcels = l.set.Parcels.With(k)
 		}
@@ -78,7 +78,7 @@ func (s *Set) exampleSignature() string {
 func (l *loader) compileProvider(k channel.Kind, name form.Word, c *channelSpec) {
 	if c.Provider.Spot.IsZero() {
 		if !c.Variables.Spot.IsZero() || len(c.Templates.all) > 0 {
-			l.report(name.Spot, zh.Text("templates and variables are a provider's, and none is named"), zh.Text("add provider: to the channel"))
+			l.report(name.Spot, zh.Text("templates and variables need a provider, and none is named"), zh.Text("add provider: to the channel"))
 		}
 		return
 	}
@@ -131,7 +131,7 @@ func (l *loader) compileSMS(c *channelSpec) {
 func (l *loader) channelNamed(w form.Word) (channel.Kind, bool) {
 	k, ok := channel.ParseKind(w.Value)
 	if !ok {
-		l.report(w.Spot, zh.Text("no channel is called %q", w.Value), source.Suggest(w.Value, channelWords()))
+		l.report(w.Spot, zh.Text("unknown channel %q", w.Value), source.Suggest(w.Value, channelWords()))
 	}
 	return k, ok
 }

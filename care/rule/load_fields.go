@@ -40,7 +40,7 @@ func (l *loader) wordFields() {
 func (l *loader) wordBy(t *Text, k channel.Kind, p template.Provider, e *form.Entry[templateSpec]) {
 	spec := &e.Value
 	if _, both := t.By[k]; both {
-		l.report(e.Name.Spot, zh.Text("text %q has words for %s, and its template has fields: the customer reads the fields", t.Name, k), zh.Text("delete texts.%s.%s", t.Name, k))
+		l.report(e.Name.Spot, zh.Text("text %q has a wording for %s, and its template has fields: the customer sees the fields", t.Name, k), zh.Text("delete texts.%s.%s", t.Name, k))
 		t.broken = true
 		return
 	}

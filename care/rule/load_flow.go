@@ -30,7 +30,7 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 		l.report(spec.Holdout.Spot, zh.Text("a holdout is a percentage"), zh.Text("write a number from 0 to 100"))
 	}
 	if f.Spread = spec.Spread.Value; f.Spread > LongestSpread {
-		l.report(spec.Spread.Spot, zh.Text("%s is too long: somebody would hear of a day when the next has come", FormatDuration(f.Spread)), zh.Text("write at most %s", FormatDuration(LongestSpread)))
+		l.report(spec.Spread.Spot, zh.Text("%s is too long: some customers would receive it after the next day has begun", FormatDuration(f.Spread)), zh.Text("write at most %s", FormatDuration(LongestSpread)))
 	}
 	f.While = l.stem(spec.While, f.About)
 	f.Until = l.events(spec.Until)
@@ -40,10 +40,10 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 	for i := range spec.Rules.all {
 		r := &spec.Rules.all[i]
 		if at, taken := first[r.Name.Value]; taken && r.Name.Value != "" {
-			l.reportAlso(r.Name.Spot, at, zh.Text("flow %q has two rules called %q", name.Value, r.Name.Value), zh.Text("give one of them another name"))
-			continue
+			l.reportAlso(r.Name.Spot, at, zh.Text("flow %q has two rules named %q", name.Value, r.Name.Value), zh.Text("give one of them another name"))
+		} else {
+			first[r.Name.Value] = r.Name.Spot
 		}
-		first[r.Name.Value] = r.Name.Spot
 		if l.reader.Full() {
 			return
 		}
@@ -52,7 +52,7 @@ func (l *loader) compileFlow(name form.Word, spec *flowSpec) {
 	if f.Merge == 0 && slices.ContainsFunc(f.Rules, (*Rule).asksForPayment) {
 		f.Merge = defaultMerge
 		if !spec.Merge.Spot.IsZero() {
-			l.report(spec.Merge.Spot, zh.Text("reminders of payment are always merged"), zh.Text("write a span such as 24h, or leave the key out"))
+			l.report(spec.Merge.Spot, zh.Text("payment reminders are always merged"), zh.Text("write a span such as 24h, or leave the key out"))
 		}
 	}
 	if l.sound && spec.readWhole() {
@@ -92,7 +92,7 @@ func kindNamed(name string) ask.Kind {
 // checkPathName keeps names usable in paths and message ids.
 func (l *loader) checkPathName(w form.Word) {
 	if strings.ContainsAny(w.Value, "/ \t\n\u3000") {
-		l.report(w.Spot, zh.Text("the name %q holds a slash or a blank", w.Value), zh.Text("write it with - instead; the title is for people"))
+		l.report(w.Spot, zh.Text("the name %q contains a slash or a space", w.Value), zh.Text("write it with - instead; the title is for people"))
 	}
 }
 
@@ -131,6 +131,9 @@ type begins struct {
 	lost    bool // one of them has a fault, which is reported
 }
 
+// birthdays are moments that are easily taken for events.
+var birthdays = map[string]string{"customer.birthday": "birthday at 10:00", "child.birthday": "child birthday at 10:00"}
+
 // starts reads what starts a firing: a flow about a kind of subject must hear of the
 // events, and only one about people has moments.
 func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
@@ -144,13 +147,18 @@ func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 			}
 			continue
 		}
+		if meant, ok := birthdays[w.Value]; ok {
+			b.lost = true
+			l.report(w.Spot, zh.Text("unknown event %q", w.Value), zh.Text("write the moment %s", meant))
+			continue
+		}
 		e, ok := l.event(w)
 		switch {
 		case !ok:
 			b.lost = true
 		case !hears(k, e):
 			b.lost = true
-			l.report(w.Spot, zh.Text("a flow about %s does not hear %s", k, e), heard[k].hint())
+			l.report(w.Spot, zh.Text("a flow about %s does not receive %s", k, e), heard[k].hint())
 		case !slices.Contains(b.events, e):
 			b.events = append(b.events, e)
 		}
@@ -169,7 +177,7 @@ type hearing struct {
 // hint says what to do with another event.
 func (h *hearing) hint() say.Text {
 	if h.says.Empty() {
-		return zh.Text("take a moment such as child birthday at 10:00; or leave when: out, so that the rules are asked at every event of the customer")
+		return zh.Text("take a moment such as child birthday at 10:00; or leave when: out, so that every event of the customer checks the rules")
 	}
 	return zh.Text("its when: takes %s; make a flow about customer for it", h.says)
 }
@@ -203,7 +211,7 @@ func (l *loader) event(w form.Word) (tiexin.EventType, bool) {
 	if hint.Empty() {
 		hint = l.eventHint(e.Thing())
 	}
-	l.report(w.Spot, zh.Text("no event is called %q", w.Value), hint)
+	l.report(w.Spot, zh.Text("unknown event %q", w.Value), hint)
 	return "", false
 }
 

@@ -29,7 +29,7 @@ func (l *loader) addLifecycle(more *lifecycleSpec) {
 		case key.Value == "related":
 			addSection(l, zh.Text("related product"), &(*all).Related, &more.Related)
 		case i >= 0:
-			l.reportAlso(key.Spot, (*all).keys[i].Spot, zh.Text("lifecycle.%s is written already", key.Value), zh.Text("keep one of the two"))
+			l.reportAlso(key.Spot, (*all).keys[i].Spot, zh.Text("lifecycle.%s is given twice", key.Value), zh.Text("keep one of the two"))
 		default:
 			lifecycleForm.Take(key.Value, *all, more)
 		}
@@ -92,7 +92,7 @@ func (l *loader) rung(s *stagesSpec, p *lifecycle.Policy) {
 	}
 	if active := s.Active; !active.Spot.IsZero() {
 		if !(active.Value >= leastActive && active.Value <= mostActive) {
-			l.report(active.Spot, zh.Text("%v is no probability from which a customer is active", active.Value), zh.Text("write a number from 0.4 to 0.5"))
+			l.report(active.Spot, zh.Text("a customer cannot count as active from a probability of %v", active.Value), zh.Text("write a number from 0.4 to 0.5"))
 			return
 		}
 		p.Chances.Quiet = lifecycle.Band{Enter: active.Value, Leave: active.Value}
@@ -104,7 +104,7 @@ func (l *loader) rung(s *stagesSpec, p *lifecycle.Policy) {
 		l.report(s.Rung.Spot, zh.Text("the rung buy-probability needs a model"), zh.Text("add model: {r: …, alpha: …, a: …, b: …}, as care learn writes it"))
 	default:
 		if err := p.Check(); err != nil && l.reader.Problems().Err() == nil {
-			l.report(s.Rung.Spot, zh.Text("no stage can be told by this: %s", say.Of(err)), zh.Text("write what care learn writes"))
+			l.report(s.Rung.Spot, zh.Text("this determines no stage: %s", say.Of(err)), zh.Text("write what care learn writes"))
 		}
 	}
 }
@@ -145,9 +145,9 @@ func (l *loader) compileTiers(values []form.Entry[yuan]) {
 		least := e.Value.Value.Decimal()
 		switch same := at[least]; {
 		case e.Name.Value == LowestTier:
-			l.report(e.Name.Spot, zh.Text("%q is what customers are called who reach no tier", LowestTier), zh.Text("give the tier another name"))
+			l.report(e.Name.Spot, zh.Text("%q is the name for customers below every tier", LowestTier), zh.Text("give the tier another name"))
 		case e.Value.Value <= 0:
-			l.report(e.Value.Spot, zh.Text("everybody has spent nothing or more"), zh.Text("write from how many yuan on"))
+			l.report(e.Value.Spot, zh.Text("every customer has spent 0 or more"), zh.Text("write from how many yuan on"))
 		case !same.IsZero():
 			l.reportAlso(e.Value.Spot, same, zh.Text("two tiers begin at %s yuan", least), zh.Text("keep one of them"))
 		}

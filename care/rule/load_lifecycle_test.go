@@ -81,9 +81,9 @@ func TestALifecycleInSeveralFiles(t *testing.T) {
 	assert.Equal(t, map[string][]string{"帐篷": {"防潮垫"}, "睡袋": {"枕头"}}, c.Related)
 
 	for key, one := range map[string]string{
-		"lifecycle.stages is written already":      "lifecycle: {stages: {lapsing: 70d}}",
-		"lifecycle.values is written already":      "lifecycle: {values: {high: 2000}}",
-		`a related product is called "帐篷" already`: "lifecycle: {related: {帐篷: [灯]}}",
+		"lifecycle.stages is given twice":             "lifecycle: {stages: {lapsing: 70d}}",
+		"lifecycle.values is given twice":             "lifecycle: {values: {high: 2000}}",
+		`a related product named "帐篷" exists already`: "lifecycle: {related: {帐篷: [灯]}}",
 	} {
 		_, problems := Load(File{"flows.yaml", []byte("version: 1\n" + anyFlow)}, File{"a.yaml", []byte("version: 1\n" + one)}, File{"b.yaml", []byte("version: 1\n" + one)})
 		require.Error(t, problems.Err())

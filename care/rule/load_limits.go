@@ -69,7 +69,7 @@ func (l *loader) checkLimitNames() {
 	first := map[string]form.Spot{}
 	check := func(w form.Word) {
 		if at, taken := first[w.Value]; taken {
-			l.reportAlso(w.Spot, at, zh.Text("a limit is called %q already", w.Value), zh.Text("give it another name"))
+			l.reportAlso(w.Spot, at, zh.Text("a limit named %q exists already", w.Value), zh.Text("give it another name"))
 			return
 		}
 		if isDefaultLimit(w.Value) {
@@ -96,7 +96,7 @@ func (l *loader) checkLimitFlows() {
 	}
 	check := func(w form.Word) {
 		if !w.Spot.IsZero() && !known.has(w.Value) && !l.spec.lost && !l.spec.Flows.lost && !l.reader.Full() {
-			l.report(w.Spot, zh.Text("no flow is called %q", w.Value), source.Suggest(w.Value, known.all))
+			l.report(w.Spot, zh.Text("unknown flow %q", w.Value), source.Suggest(w.Value, known.all))
 		}
 	}
 	for _, e := range l.spec.Limits.Caps.all {
@@ -117,13 +117,13 @@ func (l *loader) exempt(names list[form.Word]) []string {
 		}
 		switch known := l.limits.has(w.Value); {
 		case w.Value == MarketingNight:
-			l.report(w.Spot, zh.Text("no rule is exempt from %s", MarketingNight), zh.Text("nothing commercial goes between 22:00 and 08:00"))
+			l.report(w.Spot, zh.Text("no rule can be exempt from %s", MarketingNight), zh.Text("marketing is never sent between 22:00 and 08:00"))
 		case known:
 			all = append(all, w.Value)
 		case slices.Contains(defaultLimits(), w.Value):
 			l.reader.Remark(w.Spot, zh.Text("the default limit %q is not in force: the file has its own", w.Value), zh.Text("leave it out"))
 		case !lost:
-			l.report(w.Spot, zh.Text("no limit is called %q", w.Value), l.limitHint(w.Value))
+			l.report(w.Spot, zh.Text("unknown limit %q", w.Value), l.limitHint(w.Value))
 		}
 	}
 	slices.Sort(all)
@@ -132,7 +132,7 @@ func (l *loader) exempt(names list[form.Word]) []string {
 
 func (l *loader) limitHint(name string) say.Text {
 	if slices.ContainsFunc(l.set.Nevers, func(n *Never) bool { return n.Name == name }) {
-		return zh.Text("no rule is exempt from a promise")
+		return zh.Text("no rule can be exempt from a promise")
 	}
 	if hint := source.Suggest(name, l.limits.all); !hint.Empty() {
 		return hint

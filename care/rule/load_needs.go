@@ -88,7 +88,7 @@ func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.
 		}
 	case template.NeedLink:
 		if _, ok := l.set.Shop.Links[n.String()]; !ok && !fromOrder[n] && !l.shopLost() {
-			return zh.Text("there is no link for it: add %s: … under shop.links", n)
+			return zh.Text("its link is missing: add %s: … under shop.links", n)
 		}
 	}
 	return say.Text{}
@@ -98,7 +98,7 @@ func (l *loader) unmet(r *Rule, where ask.Scope, n template.Name, need template.
 // occasion; empty when nothing does.
 func unmetByCalendar(r *Rule, n template.Name) say.Text {
 	if len(r.When) > 0 || len(r.Moments) == 0 {
-		return zh.Text("it is known in a rule that special days begin, and nothing else: when: 中秋 at 09:00")
+		return zh.Text("it is known only in a rule that special days alone start: when: 中秋 at 09:00")
 	}
 	for _, m := range r.Moments {
 		day, special := m.SpecialDay()

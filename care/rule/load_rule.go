@@ -117,7 +117,7 @@ func (l *loader) compileStep(r *Rule, where ask.Scope, spec *stepSpec, via list[
 		return nil // reported with the form
 	}
 	if !via.given && !s.Task {
-		l.report(name.Spot, zh.Text("it is not said by which channel it goes"), zh.Text("add via: to the step, the rule or the flow"))
+		l.report(name.Spot, zh.Text("its channel is missing"), zh.Text("add via: to the step, the rule or the flow"))
 	}
 	if s.Text = l.text(name); s.Text == nil {
 		return nil

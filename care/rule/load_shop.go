@@ -32,7 +32,7 @@ func (l *loader) addShop(more *shopSpec) {
 		}
 		for _, key := range more.keys {
 			if at, taken := first[key.Value]; taken {
-				l.reportAlso(key.Spot, at, zh.Text("shop.%s is written already", key.Value), zh.Text("keep one of the two"))
+				l.reportAlso(key.Spot, at, zh.Text("shop.%s is given twice", key.Value), zh.Text("keep one of the two"))
 				continue
 			}
 			shopForm.Take(key.Value, all, more)
@@ -121,7 +121,7 @@ func (l *loader) zone(w form.Word) *time.Location {
 		}
 		return zone
 	case name != ask.DefaultZone:
-		l.report(w.Spot, zh.Text("no time zone is called %q", name), zh.Text("write it as Asia/Shanghai"))
+		l.report(w.Spot, zh.Text("unknown time zone %q", name), zh.Text("write it as Asia/Shanghai"))
 	}
 	return time.FixedZone(ask.DefaultZone, 8*60*60)
 }

@@ -81,18 +81,18 @@ func TestNamesInTwoFiles(t *testing.T) {
 	second := oneRule("order.gift")
 	second.Name = "b.yaml"
 	_, problems := Load(first, second)
-	assert.Equal(t, `b.yaml:3:3: a flow is called "payment" already; give it another name, or delete one of them
+	assert.Equal(t, `b.yaml:3:3: a flow named "payment" exists already; give it another name, or delete one of them
   payment:
   ^~~~~~~
 also at a.yaml:3:3
-b.yaml:14:3: a text is called "hurry" already; give it another name, or delete one of them
+b.yaml:14:3: a text named "hurry" exists already; give it another name, or delete one of them
   hurry: 亲爱的#买家昵称|亲#,您的订单还在等您。
   ^~~~~
 also at a.yaml:14:3`, problems.Error())
 
 	shop := File{"shop.yaml", []byte("version: 1\nshop: {name: 小鹿家}\n")}
 	_, problems = Load(first, shop, File{"shop2.yaml", shop.Data})
-	assert.Equal(t, `shop2.yaml:2:8: shop.name is written already; keep one of the two
+	assert.Equal(t, `shop2.yaml:2:8: shop.name is given twice; keep one of the two
 shop: {name: 小鹿家}
        ^~~~
 also at shop.yaml:2:8`, problems.Error())
@@ -125,7 +125,7 @@ limits:
 func TestNoFiles(t *testing.T) {
 	set, problems := Load()
 	assert.Nil(t, set)
-	assert.EqualError(t, problems, "there is no rule file; name one")
+	assert.EqualError(t, problems, "no rule files; name one")
 
 	folder := fstest.MapFS{
 		"pay.yaml":      {Data: []byte("version: 1\n")},
@@ -136,7 +136,7 @@ func TestNoFiles(t *testing.T) {
 	_, err := Files(folder, "*.yml", "[")
 	assert.EqualError(t, err, `care: the pattern "[": syntax error in pattern`)
 	_, err = Files(folder, "rules/*.yaml")
-	assert.EqualError(t, err, `care: no file is called "rules/*.yaml"; name the rule files, such as "*.yaml"`)
+	assert.EqualError(t, err, `care: no file matches "rules/*.yaml"; name the rule files, such as "*.yaml"`)
 	_, err = Files(folder, "*.yaml")
 	assert.ErrorContains(t, err, "gone.yaml")
 	delete(folder, "gone.yaml")
@@ -164,11 +164,11 @@ func TestAShopMayBeDescribedInSeveralFiles(t *testing.T) {
 	}
 
 	_, problems := Load(learned, File{"shop.yaml", []byte("version: 1\nshop:\n  usual_minutes_to_pay: 30\n  transit: {}\n")})
-	assert.Equal(t, `shop.yaml:3:3: shop.usual_minutes_to_pay is written already; keep one of the two
+	assert.Equal(t, `shop.yaml:3:3: shop.usual_minutes_to_pay is given twice; keep one of the two
   usual_minutes_to_pay: 30
   ^~~~~~~~~~~~~~~~~~~~
 also at learned.yaml:3:3
-shop.yaml:4:3: shop.transit is written already; keep one of the two
+shop.yaml:4:3: shop.transit is given twice; keep one of the two
   transit: {}
   ^~~~~~~
 also at learned.yaml:4:3`, problems.Error())
@@ -184,7 +184,7 @@ func TestUsualMinutesBySource(t *testing.T) {
 	assert.InDelta(t, 30, s.Shop.UsualMinutesToPay("app"), 0, "without a default, the usual one")
 
 	_, problems = Load(File{"shop.yaml", []byte("version: 1\nshop: {usual_minutes_to_pay: {juhuasaun: 8, live: 三十}}\n")})
-	assert.Equal(t, `shop.yaml:2:31: remark: "juhuasaun" is not a source that is known; did you mean "juhuasuan"?
+	assert.Equal(t, `shop.yaml:2:31: remark: unknown source "juhuasaun"; did you mean "juhuasuan"?
 shop: {usual_minutes_to_pay: {juhuasaun: 8, live: 三十}}
                               ^~~~~~~~~
 shop.yaml:2:51: "三十" is not a number; write it as 30 or 2.5

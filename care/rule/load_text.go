@@ -34,7 +34,7 @@ func (l *loader) compileTexts() {
 			t.By[k] = l.template(t, by.Value)
 		}
 		if !e.Broken && len(e.Value.By) == 0 && e.Value.Any.Spot.IsZero() {
-			l.report(e.Name.Spot, zh.Text("text %q says nothing", t.Name), zh.Text("write its words"))
+			l.report(e.Name.Spot, zh.Text("text %q is empty", t.Name), zh.Text("write the text"))
 			t.broken = true
 		}
 		t.flags()
@@ -98,10 +98,10 @@ func (l *loader) remarkWriting(t *template.Template, w form.Word) {
 		!strings.ContainsAny(string(runes[1:last]), "“‘「『") {
 		said := l.refusalsOf(t)
 		said.at[strings.IndexRune(w.Value, runes[0])], said.at[strings.LastIndex(w.Value, string(runes[last]))] = true, true
-		l.reader.Remark(w.Spot, zh.Text("the customer reads the quotes %c and %c around the text", runes[0], runes[last]), zh.Text(`leave them out, or write " around the text`))
+		l.reader.Remark(w.Spot, zh.Text("the customer would see the quotes %c and %c around the text", runes[0], runes[last]), zh.Text(`leave them out, or write " around the text`))
 	}
 	if at := strings.Index(w.Value, `\n`); at >= 0 {
-		l.reader.RemarkInside(w.Spot, utf8.RuneCountInString(w.Value[:at]), 2, zh.Text(`the customer reads "\n" as it stands`), zh.Text(`for a line break, put " around the whole text`))
+		l.reader.RemarkInside(w.Spot, utf8.RuneCountInString(w.Value[:at]), 2, zh.Text(`the customer would see "\n" as it is`), zh.Text(`for a line break, put " around the whole text`))
 	}
 }
 
@@ -117,13 +117,13 @@ func (l *loader) text(name form.Word) *Text {
 	for _, t := range l.set.Texts {
 		known = append(known, t.Name)
 	}
-	message, hint := zh.Text("no text is called %q", name.Value), zh.Text("write it under texts: {%s: …}", name.Value)
+	message, hint := zh.Text("unknown text %q", name.Value), zh.Text("write it under texts: {%s: …}", name.Value)
 	near, isNear := source.Nearest(strings.Trim(name.Value, "“”‘’「」"), known)
 	switch {
 	case isNear:
 		hint, l.meant[near] = zh.Text("did you mean %q?", near), true
 	case isWords(name.Value):
-		message, hint = zh.Text("this is a text, and not the name of one"), zh.Text("write the text under texts: with a name of its own, and the name here")
+		message, hint = zh.Text("this is a text, not the name of one"), zh.Text("put the text under texts: with a name, and write the name here")
 	}
 	l.textLost = l.textLost || !isNear
 	l.report(name.Spot, message, hint)
@@ -166,11 +166,11 @@ func (l *loader) checkWordings(r *Rule, where ask.Scope, s *Step, name form.Word
 		if s.Text.Any != nil {
 			l.checkNeeds(r, where, s.Text.Any, name)
 		} else if !s.Text.broken {
-			l.report(name.Spot, zh.Text("text %q has no words for a task without a channel", s.Text.Name), zh.Text("write one wording for all, or add via:"))
+			l.report(name.Spot, zh.Text("text %q has no wording for a task without a channel", s.Text.Name), zh.Text("write one wording for all, or add via:"))
 		}
 	}
 	if len(without) > 0 && !s.Text.broken {
-		l.report(name.Spot, zh.Text("text %q may go by %s but has no words for it", s.Text.Name, say.Join(without, " and ", " 和 ")),
+		l.report(name.Spot, zh.Text("text %q may be sent by %s but has no wording for it", s.Text.Name, say.Join(without, " and ", " 和 ")),
 			zh.Text("add them under texts.%s, or take the channel out of via", s.Text.Name))
 	}
 }

@@ -107,7 +107,7 @@ func (m *Moment) Gone(now time.Time) (why, hint say.Text) {
 	case m.form == onceOnDate:
 		return zh.Text("it is past"), zh.Text("take the rule out, or give it another day")
 	default:
-		return zh.Text("its days are announced year by year and end with %d", m.ends), zh.Text("add the next ones under calendar.days")
+		return zh.Text("its days are announced year by year and end with %d", m.ends), zh.Text("add the next years under calendar.days")
 	}
 }
 
@@ -129,7 +129,7 @@ func (m *Moment) Lacks(who *Life) say.Text {
 			return zh.Text("the child is not born yet, or its date of birth is not known")
 		}
 	}
-	return zh.Text("it does not come again")
+	return zh.Text("it does not occur again")
 }
 
 // Around is the last occurrence that is not after an instant, and the first one after

@@ -91,7 +91,7 @@ func minuteOf(text string) (int, error) {
 	h, _ := strconv.Atoi(found[1])
 	min, _ := strconv.Atoi(found[2])
 	if h > 23 || min > 59 {
-		return 0, badMoment(zh.Text("the hours of a day are 00:00 to 23:59"), zh.Text("there is no time %s", text))
+		return 0, badMoment(zh.Text("the hours of a day are 00:00 to 23:59"), zh.Text("%s is outside the day", text))
 	}
 	return 60*h + min, nil
 }
@@ -117,7 +117,7 @@ func (m *Moment) read(text string, a *almanac) error {
 	m.word = strings.Join(words, " ")
 	switch {
 	case len(words) == 0:
-		return badMoment(zh.Text("write it as every day at 10:00, or birthday at 10:00"), zh.Text("it is not said on which day"))
+		return badMoment(zh.Text("write it as every day at 10:00, or birthday at 10:00"), zh.Text("the day is missing"))
 	case words[0] == "every":
 		return m.readEvery(words[1:])
 	case m.word == "birthday":
@@ -131,7 +131,7 @@ func (m *Moment) read(text string, a *almanac) error {
 	case words[0] == "date":
 		m.form, m.note = onNote, strings.TrimSpace(text[len("date"):])
 		if m.word = "date " + m.note; m.note == "" {
-			return badMoment(zh.Text("write it as date wedding"), zh.Text("it is not said which of the customer's dates"))
+			return badMoment(zh.Text("write it as date wedding"), zh.Text("the name of the customer's date is missing"))
 		}
 	case datePattern.MatchString(m.word):
 		return m.readDate(m.word)
@@ -180,7 +180,7 @@ func fullWeekday(short string) string {
 func (m *Moment) readDate(text string) error {
 	d, err := calendar.ParseDate(text)
 	if err != nil {
-		return badMoment(zh.Text("write a day that the calendar has, such as 2026-12-12"), zh.Text("there is no day %s", text))
+		return badMoment(zh.Text("write a day that the calendar has, such as 2026-12-12"), zh.Text("%s is not in the calendar", text))
 	}
 	if d.Year < calendar.FirstYear || d.Year > calendar.LastYear {
 		return badMoment(zh.Text("the years are %d to %d", calendar.FirstYear, calendar.LastYear), zh.Text("%s is too far away", text))
@@ -209,7 +209,7 @@ func (m *Moment) readSpecial(name string, a *almanac) error {
 		if hint.Empty() {
 			hint = zh.Text("see `care words moments`, or add a day of the shop's own under calendar.days")
 		}
-		return badMoment(hint, zh.Text("no special day is called %q", name))
+		return badMoment(hint, zh.Text("unknown special day %q", name))
 	case err != nil:
 		return badMoment(zh.Text("add it under calendar.days"), say.Of(err))
 	}
@@ -222,7 +222,7 @@ func (m *Moment) readSpecial(name string, a *almanac) error {
 	slices.Sort(m.times)
 	if len(m.times) == 0 {
 		return badMoment(zh.Text("add it under calendar.days, such as %s: {table: {%d: %d-01-10}}", day.Key, exampleYear, exampleYear),
-			zh.Text("it is not known when %s is: its days are announced year by year, and no year is there, not even %d", say.Text{English: day.String(), Chinese: day.Name}, exampleYear))
+			zh.Text("the days of %s are unknown: they are announced each year, and none is given, not even for %d", say.Text{English: day.String(), Chinese: day.Name}, exampleYear))
 	}
 	return nil
 }

@@ -83,7 +83,7 @@ func TestMomentTellsThatItIsGone(t *testing.T) {
 	require.NoError(t, err)
 	m, err := ParseMoment("年货节 - 1d", days, tiexin.Shanghai())
 	require.NoError(t, err)
-	assert.Equal(t, "its days are announced year by year and end with 2026; add the next ones under calendar.days", gone(m))
+	assert.Equal(t, "its days are announced year by year and end with 2026; add the next years under calendar.days", gone(m))
 	assert.Equal(t, "年货节前 1 天 10:00", m.Chinese())
 }
 
@@ -116,25 +116,25 @@ func FuzzMoment(f *testing.F) {
 // Whoever writes a moment as it is said hears how it is written.
 func TestMomentAsPeopleSayIt(t *testing.T) {
 	for said, want := range map[string]string{
-		"每天 at 10:00":       `no special day is called "每天"; write every day`,
-		"每周三":               `no special day is called "每周三"; write every week on wed`,
-		"每个星期天 at 09:00":    `no special day is called "每个星期天"; write every week on sun`,
-		"每月15号":             `no special day is called "每月15号"; write every month on 15`,
-		"生日":                `no special day is called "生日"; write birthday`,
-		"生日前7天 at 10:00":    `no special day is called "生日前7天"; write birthday - 7d`,
-		"七夕前3天":             `no special day is called "七夕前3天"; write 七夕 - 3d`,
-		"国庆节后 2 天":          `no special day is called "国庆节后 2 天"; write 国庆节 + 2d`,
-		"duanwu - 3":        `no special day is called "duanwu - 3"; write duanwu - 3d`,
-		"宝宝生日":              `no special day is called "宝宝生日"; write child birthday`,
+		"每天 at 10:00":       `unknown special day "每天"; write every day`,
+		"每周三":               `unknown special day "每周三"; write every week on wed`,
+		"每个星期天 at 09:00":    `unknown special day "每个星期天"; write every week on sun`,
+		"每月15号":             `unknown special day "每月15号"; write every month on 15`,
+		"生日":                `unknown special day "生日"; write birthday`,
+		"生日前7天 at 10:00":    `unknown special day "生日前7天"; write birthday - 7d`,
+		"七夕前3天":             `unknown special day "七夕前3天"; write 七夕 - 3d`,
+		"国庆节后 2 天":          `unknown special day "国庆节后 2 天"; write 国庆节 + 2d`,
+		"duanwu - 3":        `unknown special day "duanwu - 3"; write duanwu - 3d`,
+		"宝宝生日":              `unknown special day "宝宝生日"; write child birthday`,
 		"every monday":      `"every monday" is not a moment; write every week on mon`,
 		"every wednesday":   `"every wednesday" is not a moment; write every week on wed`,
-		"qixii":             `no special day is called "qixii"; did you mean "qixi"?`,
-		"七西":                `no special day is called "七西"; did you mean "七夕"?`,
-		"zhongqiujei":       `no special day is called "zhongqiujei"; did you mean "zhongqiu"?`,
-		"2026-02-30":        `there is no day 2026-02-30; write a day that the calendar has, such as 2026-12-12`,
-		"birthday at 25:00": `there is no time 25:00; the hours of a day are 00:00 to 23:59`,
+		"qixii":             `unknown special day "qixii"; did you mean "qixi"?`,
+		"七西":                `unknown special day "七西"; did you mean "七夕"?`,
+		"zhongqiujei":       `unknown special day "zhongqiujei"; did you mean "zhongqiu"?`,
+		"2026-02-30":        `2026-02-30 is not in the calendar; write a day that the calendar has, such as 2026-12-12`,
+		"birthday at 25:00": `25:00 is outside the day; the hours of a day are 00:00 to 23:59`,
 		"birthday at 9点":    `"9点" is not a time of day; write it as 09:30`,
-		"lunar 13-01":       "no special day is called \"lunar 13-01\"; see `care words moments`, or add a day of the shop's own under calendar.days",
+		"lunar 13-01":       "unknown special day \"lunar 13-01\"; see `care words moments`, or add a day of the shop's own under calendar.days",
 		"every month on 32": `no month has a day 32; write a day from 1 to 31; where a month is shorter it is the last`,
 		"birthday - 300d":   `300d is too far from the day; write at most 180d`,
 	} {

@@ -18,7 +18,7 @@ func TestAFaultyShopIsOneProblem(t *testing.T) {
 		"shop: 小鹿家\nchannels: {sms: {signature: 小鹿}}\n":                                                  `"shop" should be a shop (a mapping with the keys name, agent, phone, timezone, …), not a text`,
 		"shop: {offers: {a: {text: x, until: soon}}}\nchannels: {sms: {signature: 小鹿}}\n":                `"soon" is not a time`,
 		sound + "channels: {sms: {signatrue: 小鹿}}\n":                                                     `a channel has no key "signatrue"`,
-		sound + "channels: {smss: {signature: 小鹿}}\n":                                                    `no channel is called "smss"`,
+		sound + "channels: {smss: {signature: 小鹿}}\n":                                                    `unknown channel "smss"`,
 		sound + "channels: [sms]\n":                                                                      `"channels" should be a mapping of names, not a list`,
 		"shop: {name: 小鹿家, agent: 小禾, phone: 5, links: {评价链接: [a]}}\nchannels: {sms: {signature: 小鹿}}\n": `"评价链接" should be a text, not a list`,
 	} {
@@ -36,7 +36,7 @@ texts: {hi: "#客服##客服电话##签名##优惠截止##优惠##店铺名称##
 
 // A special day has a name and mostly a greeting; what else begins a rule has neither.
 func TestPlaceholdersOfASpecialDayNeedItsMoment(t *testing.T) {
-	const notAlone = "it is known in a rule that special days begin, and nothing else: when: 中秋 at 09:00"
+	const notAlone = "it is known only in a rule that special days alone start: when: 中秋 at 09:00"
 	for _, one := range []struct{ when, text, calendar, want string }{
 		{when: "[端午 - 1d at 09:00, 七夕 + 2d]", text: "#节日#到了,#祝福语#"},
 		{when: "会员日", text: "#祝福语#", calendar: "会员日: {name: 会员日, rule: solar:8-8, greeting: 会员日快乐}"},

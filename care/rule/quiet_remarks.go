@@ -26,17 +26,17 @@ func (l *loader) remarkQuiets() {
 		covered := l.coveredBy(q)
 		switch {
 		case q.Hours.From == q.Hours.To:
-			l.reader.Remark(spot, zh.Text("these hours cover the whole day, so no %s ever goes out", messages), zh.Text("for no quiet hours, write a minute at night: 04:00-04:01"))
+			l.reader.Remark(spot, zh.Text("these hours cover the whole day, so no %s is ever sent", messages), zh.Text("for no quiet hours, write a minute at night: 04:00-04:01"))
 		case covered != "":
 			if together.IsZero() || q.Hours.ofTheDay() {
-				together, why = spot, zh.Text("together with other quiet hours these cover the whole day, so no message of purpose %s ever goes out", covered)
+				together, why = spot, zh.Text("together with other quiet hours these cover the whole day, so no message of purpose %s is ever sent", covered)
 			}
 		case q.Hours.ofTheDay():
-			l.reader.Remark(spot, zh.Text("these hours are quiet by day, so a %s goes out only between %s", messages, Hours{q.Hours.To, q.Hours.From}), turned(q.Hours))
+			l.reader.Remark(spot, zh.Text("these quiet hours cover the day, so a %s is sent only between %s", messages, Hours{q.Hours.To, q.Hours.From}), turned(q.Hours))
 		}
 	}
 	if !why.Empty() {
-		l.reader.Remark(together, why, zh.Text("hours: are those in which nothing goes; leave some of the day out"))
+		l.reader.Remark(together, why, zh.Text("hours: are the quiet hours; leave some of the day out"))
 	}
 }
 
@@ -50,7 +50,7 @@ func (l *loader) exempted(limit string) bool {
 }
 
 func turned(h Hours) say.Text {
-	return zh.Text("hours: are those in which nothing goes; for messages between %s write %s", h, Hours{h.To, h.From})
+	return zh.Text("hours: are the quiet hours; for messages between %s write %s", h, Hours{h.To, h.From})
 }
 
 // ofTheDay says that the hours hold the whole working day and leave out the night.

@@ -104,7 +104,7 @@ func (l *loader) remarkName(name form.Word, what say.Text, known []string) {
 		}
 	}
 	if isNear {
-		l.reader.Remark(name.Spot, zh.Text("%q is not a %s that is known", name.Value, what), zh.Text("did you mean %q?", near))
+		l.reader.Remark(name.Spot, zh.Text("unknown %[2]s %[1]q", name.Value, what), zh.Text("did you mean %q?", near))
 	}
 }
 
@@ -144,7 +144,7 @@ func (l *loader) valueRemark(word, value string) (message, hint say.Text) {
 		return zh.Text("%s is never %q: %s are written short", word, value, what), zh.Text("write '%s'", short)
 	}
 	if first, again := l.spelt(word, value); again {
-		return zh.Text("%q is written %q elsewhere, and %s tells the two apart", value, first, word), zh.Text("write it alike everywhere")
+		return zh.Text("%q is written %q elsewhere, and %s treats them as different", value, first, word), zh.Text("write it the same everywhere")
 	}
 	known := l.knownValues(word)
 	if len(known.all) == 0 || known.has(value) {
@@ -171,7 +171,7 @@ func (l *loader) valueRemark(word, value string) (message, hint say.Text) {
 		}
 		hint = zh.Text("known: %s", listed(quoted))
 	}
-	return zh.Text("%q is not a value of %s that is known", value, word), hint
+	return zh.Text("unknown value %q of %s", value, word), hint
 }
 
 // shortRegion is a province or city as orders and customers have it.
@@ -193,7 +193,7 @@ func (l *loader) remarkFlow(f *Flow, spec *flowSpec) {
 	}
 	for i, r := range f.Rules[1:] {
 		if !sameWhen(f.Rules[0], r) {
-			l.reader.Remark(spec.Rules.all[i+1].Name.Spot, zh.Text("rules %q and %q wait for different events, but only one of them speaks about a subject", f.Rules[0].Name, r.Name),
+			l.reader.Remark(spec.Rules.all[i+1].Name.Spot, zh.Text("rules %q and %q wait for different events, but only one of them sends for a subject", f.Rules[0].Name, r.Name),
 				zh.Text("write choose: all in the flow if both should"))
 			break
 		}
@@ -220,7 +220,7 @@ func (l *loader) remarkMerge(f *Flow, spec *flowSpec) {
 			if !r.Waits() || r.Clocks != 0 || waits >= f.Merge || !names || r.asksForPayment() {
 				continue
 			}
-			l.reader.Remark(spec.Merge.Spot, zh.Text("after a message, rule %q is silent for another %s that comes up within %s, and nobody is told its #%s#",
+			l.reader.Remark(spec.Merge.Spot, zh.Text("after a message, rule %q sends nothing for another %s within %s, so its #%s# is never sent",
 				r.Name, subjects[f.About], FormatDuration(f.Merge), named), waitHint(f.Merge, waits))
 			return
 		}
@@ -234,7 +234,7 @@ var subjects = map[ask.Kind]say.Text{
 
 func waitHint(merge, waits time.Duration) say.Text {
 	if waits == 0 {
-		return zh.Text("write after: %s in the rule, so that the message speaks for all of them, or leave merge out", FormatDuration(merge))
+		return zh.Text("write after: %s in the rule, so that one message covers all of them, or leave merge out", FormatDuration(merge))
 	}
 	return zh.Text("write merge: %s, as long as the rule waits, or a longer after", FormatDuration(waits))
 }

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/tiexin-go/tiexin"
@@ -37,6 +38,13 @@ var said = func() map[string][]string {
 	for i, day := range []string{"日", "一", "二", "三", "四", "五", "六"} {
 		for _, week := range []string{"", "周", "星期", "礼拜"} {
 			all[week+day] = append(all[week+day], dayWords[i])
+		}
+	}
+	for name, words := range maps.Clone(all) { // 未付款分钟, as it is said in conditions
+		if _, ok := ask.StemNamed(words[0]); ok {
+			for _, unit := range []string{"分钟", "分钟数", "小时", "小时数", "天", "天数"} {
+				all[name+unit] = words
+			}
 		}
 	}
 	all["周天"], all["星期天"], all["礼拜天"] = all["周日"], all["周日"], all["周日"]

@@ -58,7 +58,7 @@ func (s *segmentLoader) compile(e form.Entry[segmentSpec]) {
 		return
 	}
 	if i := slices.Index(s.open, name); i >= 0 {
-		s.report(e.Value.If.Spot, zh.Text("segment %q is described by itself: %s", name, strings.Join(append(s.open[i:], name), " → ")), zh.Text("say what it means without its own name"))
+		s.report(e.Value.If.Spot, zh.Text("segment %q is defined by itself: %s", name, strings.Join(append(s.open[i:], name), " → ")), zh.Text("define it without its own name"))
 		return
 	}
 	s.open = append(s.open, name)

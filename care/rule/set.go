@@ -207,7 +207,7 @@ type Step struct {
 	Title  string
 	Text   *Text
 	If     *ask.Condition
-	After  time.Duration // since the step before was done
+	After  time.Duration // wait after the step before is done
 	Via    []channel.Kind
 	Exempt []string
 

@@ -37,8 +37,8 @@ func (l *loader) reportStopped(r *Rule, w, name form.Word, clocks ask.Stemset) {
 		if !r.stopped(s) {
 			continue
 		}
-		message := zh.Text("the clock %q is over after %s, which begins the rule, so it never speaks", s, r.When[0])
-		hint := zh.Text("leave when: out, and the rule is asked while the clock runs; or take a clock that runs then")
+		message := zh.Text("the clock %q stops at %s, which starts the rule, so the rule never sends anything", s, r.When[0])
+		hint := zh.Text("leave when: out, so that the rule is checked while the clock runs; or take a clock that runs then")
 		l.sound = false
 		at := regexp.MustCompile(`\b(minutes|hours|days)_` + s.String() + `\b`).FindStringIndex(w.Value)
 		switch {
@@ -79,7 +79,7 @@ func (l *loader) reportUnpayable(r *Rule, s *Step, name form.Word) {
 	default:
 		return
 	}
-	l.report(name.Spot, zh.Text("text %q asks for payment (#%s#), so it never goes here: %s", s.Text.Name, s.Text.firstOf(paymentWords...), why),
+	l.report(name.Spot, zh.Text("text %q asks for payment (#%s#), so it is never sent here: %s", s.Text.Name, s.Text.firstOf(paymentWords...), why),
 		zh.Text("send it while the order is unpaid, or take the placeholder out"))
 }
 

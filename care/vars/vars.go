@@ -33,7 +33,7 @@ type variable struct {
 // something else has in expvar is an error.
 func Publish(name string, engine *care.Engine) error {
 	if engine == nil {
-		return fmt.Errorf("care: there is no engine to publish as %q", name)
+		return fmt.Errorf("care: no engine to publish as %q", name)
 	}
 	publishing.Lock()
 	defer publishing.Unlock()

@@ -35,8 +35,8 @@ type meaning struct {
 // codes are those of the calls. Source: Aliyun's documentation, "API error codes" of the short
 // message service and the common ones of its gateway.
 var codes = map[string]meaning{
-	"isp.SYSTEM_ERROR":   {passing, "a fault of the provider's", ""},
-	"isp.GATEWAY_ERROR":  {passing, "a fault of the provider's", ""},
+	"isp.SYSTEM_ERROR":   {passing, "an error at the provider", ""},
+	"isp.GATEWAY_ERROR":  {passing, "an error at the provider", ""},
 	"ServiceUnavailable": {passing, "the provider is not available", ""},
 
 	"isv.BUSINESS_LIMIT_CONTROL": {throttled, "too many to this number", ""},
@@ -53,7 +53,7 @@ var codes = map[string]meaning{
 
 	"isv.SMS_TEMPLATE_ILLEGAL":               {wording, "the template is not registered", ""},
 	"isv.SMS_SIGNATURE_SCENE_ILLEGAL":        {wording, "the signature is not for templates of this kind", ""},
-	"isv.SMS_CONTENT_MISMATCH_TEMPLATE_TYPE": {wording, "the words advertise, and the template is for notices", ""},
+	"isv.SMS_CONTENT_MISMATCH_TEMPLATE_TYPE": {wording, "the text advertises, but the template is for notices", ""},
 	"isv.DOMESTIC_NUMBER_NOT_SUPPORTED":      {wording, "the template is for numbers abroad", ""},
 	"isv.TEMPLATE_MISSING_PARAMETERS":        {wording, "the binding lacks a variable of the template", ""},
 	"isv.INVALID_JSON_PARAM":                 {wording, "the variables are not accepted", ""},
@@ -72,8 +72,8 @@ var codes = map[string]meaning{
 	"isv.CODE_EXCEED_LIMIT":       {stopped, "there are too many extensions", ""},
 	"isv.CODE_ERROR":              {stopped, "the extension cannot be used", ""},
 	"isv.SMS_TEST_NUMBER_LIMIT":   {stopped, "the signature is for tests", ""},
-	"isv.PRODUCT_UN_SUBSCRIPT":    {stopped, "the account has not opened the service", ""},
-	"isv.PRODUCT_UNSUBSCRIBE":     {stopped, "the account has not opened the service", ""},
+	"isv.PRODUCT_UN_SUBSCRIPT":    {stopped, "the account has not activated the service", ""},
+	"isv.PRODUCT_UNSUBSCRIBE":     {stopped, "the account has not activated the service", ""},
 	"isv.ACCOUNT_NOT_EXISTS":      {stopped, "the account does not exist", ""},
 	"isv.ACCOUNT_ABNORMAL":        {stopped, "the account is not in order", ""},
 	"isv.SECURITY_FROZEN_ACCOUNT": {stopped, "the account is frozen", ""},
@@ -81,18 +81,18 @@ var codes = map[string]meaning{
 	"isp.RAM_PERMISSION_DENY":     {stopped, "the access key may not send", ""},
 	"Forbidden.RAM":               {stopped, "the access key may not send", ""},
 	"NoPermission":                {stopped, "the access key may not send", ""},
-	"SignatureDoesNotMatch":       {stopped, "the secret of the access key is another", ""},
-	"IncompleteSignature":         {stopped, "the provider wants another signature", ""},
+	"SignatureDoesNotMatch":       {stopped, "the access key's secret is wrong", ""},
+	"IncompleteSignature":         {stopped, "the provider does not accept this kind of signature", ""},
 	"InvalidAccessKeyId.NotFound": {stopped, "the access key is unknown", ""},
 	"InvalidAccessKeyId.Inactive": {stopped, "the access key is switched off", ""},
 	"InvalidTimeStamp.Expired":    {stopped, "this machine's clock is wrong by more than 15 minutes", ""},
-	"InvalidTimeStamp.Format":     {stopped, "the provider wants another writing of the time", ""},
+	"InvalidTimeStamp.Format":     {stopped, "the provider does not accept this time format", ""},
 	"InvalidVersion":              {stopped, "the provider has ended this version of its interface", ""},
-	"InvalidAction.NotFound":      {stopped, "the endpoint is of another service", ""},
-	"isv.UNSUPPORTED_REGION":      {stopped, "the endpoint is of another region", ""},
+	"InvalidAction.NotFound":      {stopped, "the endpoint belongs to another service", ""},
+	"isv.UNSUPPORTED_REGION":      {stopped, "the endpoint belongs to another region", ""},
 
-	"SignatureNonceUsed": {unknown, "the same call was heard before", ""},
-	"InternalError":      {unknown, "a fault of the provider's", ""},
+	"SignatureNonceUsed": {unknown, "the same call was received before", ""},
+	"InternalError":      {unknown, "an error at the provider", ""},
 }
 
 // failure is the error of an answer. Nothing of the provider's own words is in it but the code.
@@ -102,7 +102,7 @@ func (s Sender) failure(ctx context.Context, m channel.Message, a answer) error 
 	case strings.HasPrefix(a.Code, "Throttling"):
 		what = meaning{throttled, "too many calls", ""}
 	case !known && a.status >= http.StatusInternalServerError:
-		what = meaning{unknown, "a fault of the provider's", ""}
+		what = meaning{unknown, "an error at the provider", ""}
 	case !known:
 		return s.book().UnknownCode(ctx, s.Logger, a.Code, m)
 	}
@@ -140,24 +140,24 @@ func window(words string) time.Duration {
 // is switched off has the same code as one that is nobody's, so neither is taken for a bad
 // address. Codes with digits in them are those of carriers.
 var receipts = map[string]meaning{
-	"IS_CLOSE":                {final, "the carrier's way was closed", ""},
+	"IS_CLOSE":                {final, "the carrier's channel was closed", ""},
 	"PARAMS_ILLEGAL":          {final, "a parameter is not accepted", ""},
-	"MOBILE_NOT_ON_SERVICE":   {final, "switched off, out of reach, or nobody's number", ""},
-	"INVALID_NUMBER":          {final, "switched off, out of reach, or nobody's number", ""},
+	"MOBILE_NOT_ON_SERVICE":   {final, "switched off, out of reach, or an unassigned number", ""},
+	"INVALID_NUMBER":          {final, "switched off, out of reach, or an unassigned number", ""},
 	"MOBILE_ACCOUNT_ABNORMAL": {final, "the receiver's account with the carrier is not in order", ""},
 	"MOBLLE_TERMINAL_ERROR":   {final, "the receiver's phone is full or broken", ""},
 	"MOBILE_TERMINAL_ERROR":   {final, "the receiver's phone is full or broken", ""},
 	"MOBILE_SEND_LIMIT":       {final, "too many to this number", ""},
 	"MOBILE_IN_BLACK":         {final, "the receiver has unsubscribed or complained", channel.CauseRefused},
 	"USER_REJECT":             {final, "the receiver has unsubscribed", channel.CauseRefused},
-	"CONTENT_KEYWORD":         {final, "the carrier does not let the words pass", ""},
-	"CONTENT_ERROR":           {final, "the words advertise and do not say how to unsubscribe", ""},
-	"NO_ROUTE":                {final, "no carrier takes words of this kind", ""},
-	"SP_NOT_BY_INTER_SMS":     {final, "the receiver takes no SMS from abroad", ""},
+	"CONTENT_KEYWORD":         {final, "the carrier blocked the text", ""},
+	"CONTENT_ERROR":           {final, "the text advertises and does not say how to unsubscribe", ""},
+	"NO_ROUTE":                {final, "no carrier accepts this kind of text", ""},
+	"SP_NOT_BY_INTER_SMS":     {final, "the receiver accepts no SMS from abroad", ""},
 	"SP_UNKNOWN_ERROR":        {final, "the carrier does not say why", ""},
-	"REQUEST_SUCCESS":         {unknown, "the carrier has not said what became of it", ""},
-	"MK:0001":                 {final, "nobody's number", channel.CauseAddress},
-	"DB:0101":                 {final, "nobody's number", channel.CauseAddress},
+	"REQUEST_SUCCESS":         {unknown, "the carrier has not reported the outcome", ""},
+	"MK:0001":                 {final, "an unassigned number", channel.CauseAddress},
+	"DB:0101":                 {final, "an unassigned number", channel.CauseAddress},
 }
 
 // reportOf is what a code of a receipt says; known is false for a word of Aliyun's own that

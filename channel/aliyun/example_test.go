@@ -105,6 +105,6 @@ func ExampleSender_Replies() {
 	mux.ServeHTTP(answer, push)
 	fmt.Println(answer.Body)
 	// Output:
-	// a reply from a number that no message of this shop is known to have gone to
+	// a reply from a number without a known message of this shop
 	// {"code":0,"msg":"接收成功"}
 }

@@ -68,7 +68,7 @@ func (s Sender) receiver(o *order) ([]field, error) {
 		}
 		return fields, nil
 	case a.Phone.OAID != "" && a.To == a.Phone.OAID:
-		return nil, &channel.Final{Reason: "an OAID is no number; only Taobao's own sending takes it"}
+		return nil, &channel.Final{Reason: "an OAID is not a number; only Taobao's own sending takes it"}
 	}
 	phone, err := tiexin.ParsePhone(a.To)
 	switch {

@@ -58,14 +58,14 @@ func (s source) Open(r *http.Request, body []byte) ([]byte, error) {
 			return body, nil
 		}
 	}
-	return nil, feed.Forged("the secret in the address is another")
+	return nil, feed.Forged("the secret in the address does not match")
 }
 
 // Read takes the list apart. What cannot be read is parked alone.
 func (s source) Read(ctx context.Context, body []byte) (r feed.Reading, err error) {
 	var list []json.RawMessage
 	if err := json.Unmarshal(body, &list); err != nil {
-		r.Parked = append(r.Parked, feed.Parked{Source: s.name, Reason: "the push is no list", Body: body})
+		r.Parked = append(r.Parked, feed.Parked{Source: s.name, Reason: "the push is not a list", Body: body})
 		return r, nil
 	}
 	for _, one := range list {
@@ -110,7 +110,7 @@ func (s Sender) receipt(ctx context.Context, one json.RawMessage) (r feed.Readin
 		ReportTime loose `json:"report_time"`
 	}
 	if err := json.Unmarshal(one, &p); err != nil {
-		return r, &unfitError{"", "it is no receipt"}
+		return r, &unfitError{"", "it is not a receipt"}
 	}
 	biz := sms.Code(string(p.BizID))
 	at, err := sms.Time(string(p.ReportTime))
@@ -119,11 +119,11 @@ func (s Sender) receipt(ctx context.Context, one json.RawMessage) (r feed.Readin
 	}
 	switch {
 	case err != nil:
-		return r, &unfitError{biz, "report_time and send_time are no times"}
+		return r, &unfitError{biz, "report_time and send_time are not times"}
 	case p.Success != "true" && p.Success != "false":
 		return r, &unfitError{biz, "success is neither true nor false"}
 	case p.OutID == "":
-		return r, &unfitError{biz, "there is no out_id: the message was not sent from here"}
+		return r, &unfitError{biz, "out_id is missing: the message was not sent from here"}
 	}
 	report, known := reportOf(string(p.ErrCode), p.Success == "true")
 	if !known {
@@ -135,7 +135,7 @@ func (s Sender) receipt(ctx context.Context, one json.RawMessage) (r feed.Readin
 	case err != nil:
 		return r, err
 	case !ok:
-		return r, &unfitError{biz, "the out_id stands for no message of this engine's"}
+		return r, &unfitError{biz, "the out_id belongs to no message of this engine"}
 	}
 	r.Events = append(r.Events, e)
 	return r, nil
@@ -151,16 +151,16 @@ func (s Sender) reply(ctx context.Context, one json.RawMessage) (r feed.Reading,
 		SendTime loose `json:"send_time"`
 	}
 	if err := json.Unmarshal(one, &p); err != nil {
-		return r, &unfitError{"", "it is no reply"}
+		return r, &unfitError{"", "it is not a reply"}
 	}
 	id := sms.Code(string(p.Sequence))
 	phone, err := tiexin.ParsePhone(string(p.Phone))
 	if err != nil || phone.Number == "" {
-		return r, &unfitError{id, "phone_number is no number"}
+		return r, &unfitError{id, "phone_number is not a number"}
 	}
 	at, err := sms.Time(string(p.SendTime))
 	if err != nil {
-		return r, &unfitError{id, "send_time is no time"}
+		return r, &unfitError{id, "send_time is not a time"}
 	}
 	return s.book().Replied(ctx, sms.Reply{
 		Number: phone.Number, Signature: bare(string(p.SignName)), Text: string(p.Content), At: at, Sequence: string(p.Sequence), Body: again(one),

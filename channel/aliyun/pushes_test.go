@@ -108,12 +108,12 @@ func TestReceipts_SayWhyAMessageDidNotCome(t *testing.T) {
 		code, reason, cause string
 		final, known        bool
 	}{
-		{"MOBILE_NOT_ON_SERVICE", "switched off, out of reach, or nobody's number (MOBILE_NOT_ON_SERVICE)", "", true, true},
+		{"MOBILE_NOT_ON_SERVICE", "switched off, out of reach, or an unassigned number (MOBILE_NOT_ON_SERVICE)", "", true, true},
 		{"MOBILE_IN_BLACK", "the receiver has unsubscribed or complained (MOBILE_IN_BLACK)", "refused", true, true},
 		{"USER_REJECT", "the receiver has unsubscribed (USER_REJECT)", "refused", true, true},
-		{"MK:0001", "nobody's number (MK:0001)", "address", true, true},
+		{"MK:0001", "an unassigned number (MK:0001)", "address", true, true},
 		{"MK:0012", "the carrier did not deliver it (MK:0012)", "", true, true},
-		{"REQUEST_SUCCESS", "the carrier has not said what became of it (REQUEST_SUCCESS)", "", false, true},
+		{"REQUEST_SUCCESS", "the carrier has not reported the outcome (REQUEST_SUCCESS)", "", false, true},
 		{"NEVER_HEARD_OF", "the carrier did not deliver it (NEVER_HEARD_OF)", "", true, false},
 		{number, "the carrier did not deliver it ((unprintable))", "", true, true},
 	} {
@@ -135,18 +135,18 @@ func TestPushes_WhatCannotBeReadIsParkedAlone(t *testing.T) {
 	id := message(1).ID
 	good := strings.Trim(receipt(id, `"success":true`), "[]")
 	for _, c := range []struct{ body, reason string }{
-		{`{}`, "no list"},
-		{`[`, "no list"},
+		{`{}`, "not a list"},
+		{`[`, "not a list"},
 		{`null`, ""},
 		{`[]`, ""},
-		{`["x",` + good + `]`, "no receipt"},
-		{`[null,` + good + `]`, "no times"},
-		{`[{"out_id":{}},` + good + `]`, "no receipt"},
+		{`["x",` + good + `]`, "not a receipt"},
+		{`[null,` + good + `]`, "not times"},
+		{`[{"out_id":{}},` + good + `]`, "not a receipt"},
 		{receipt(id, `"success":"maybe"`), "neither true nor false"},
 		{receipt(id, `"x":1`), "neither true nor false"},
 		{receipt("", `"success":true`), "not sent from here"},
-		{receipt(channel.ShortID("x"), `"success":true`), "no message of this engine's"},
-		{receipt(id, `"success":true,"report_time":"today","send_time":""`), "no times"},
+		{receipt(channel.ShortID("x"), `"success":true`), "no message of this engine"},
+		{receipt(id, `"success":true,"report_time":"today","send_time":""`), "not times"},
 	} {
 		s, err := d.Receipts(word)
 		r := read(t, s, err, c.body)
@@ -161,10 +161,10 @@ func TestPushes_WhatCannotBeReadIsParkedAlone(t *testing.T) {
 	}
 	replies, err := d.Replies(word)
 	for body, reason := range map[string]string{
-		`[{"phone_number":"x","send_time":"2026-11-11 16:00:00","content":"R"}]`: "no number",
-		`[{"phone_number":"` + number + `","content":"R"}]`:                      "no time",
-		`["R"]`: "no reply",
-		`[{"phone_number":"` + number + `","send_time":"2026-11-11 16:00:00","content":"R"}]`: "no message of this shop",
+		`[{"phone_number":"x","send_time":"2026-11-11 16:00:00","content":"R"}]`: "not a number",
+		`[{"phone_number":"` + number + `","content":"R"}]`:                      "not a time",
+		`["R"]`: "not a reply",
+		`[{"phone_number":"` + number + `","send_time":"2026-11-11 16:00:00","content":"R"}]`: "without a known message of this shop",
 	} {
 		r := read(t, replies, err, body)
 		require.Len(t, r.Parked, 1, body)

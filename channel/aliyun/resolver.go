@@ -35,20 +35,20 @@ const (
 func (s Sender) recall(ctx context.Context, o order, at time.Time) (channel.Receipt, error) {
 	b := s.book()
 	if o.number == "" {
-		return channel.Receipt{}, fmt.Errorf("%w: a parcel cannot be asked for", channel.ErrUnknownOutcome)
+		return channel.Receipt{}, fmt.Errorf("%w: a parcel cannot be looked up", channel.ErrUnknownOutcome)
 	}
 	_, found, err := s.ask(ctx, o.number, o.outID, at)
 	switch {
 	case err != nil:
-		return channel.Receipt{}, fmt.Errorf("%w: nor can it be asked for: %w", channel.ErrUnknownOutcome, err)
+		return channel.Receipt{}, fmt.Errorf("%w: nor can it be looked up: %w", channel.ErrUnknownOutcome, err)
 	case !found:
 		if err := s.wonder(ctx, o, at); err != nil {
-			s.log("the shelf does not take a message that is to be asked for", o.message, err)
+			s.log("the shelf cannot store a message to look up", o.message, err)
 		}
 		return channel.Receipt{}, fmt.Errorf("%w: the provider does not know of it yet", channel.ErrUnknownOutcome)
 	}
 	if err := b.Take(ctx, o.message.ID, ""); err != nil {
-		s.log("the shelf does not take that a message has gone", o.message, err)
+		s.log("the shelf cannot store that a message was sent", o.message, err)
 	}
 	return channel.Receipt{}, nil
 }
@@ -87,7 +87,7 @@ func (s Sender) askDay(ctx context.Context, number, outID, day string) (detail, 
 			return detail{}, false, err
 		}
 		if a.Code != "OK" {
-			return detail{}, false, fmt.Errorf("the question was answered with %s, status %d", sms.Code(a.Code), a.status)
+			return detail{}, false, fmt.Errorf("the query was answered with %s, status %d", sms.Code(a.Code), a.status)
 		}
 		for _, d := range a.SmsSendDetailDTOs.SmsSendDetailDTO {
 			if d.OutID == outID {
@@ -126,7 +126,7 @@ func (r resolver) Pull(ctx context.Context) (reading feed.Reading, done func(con
 	for _, u := range due[:min(len(due), mostAsked)] {
 		next, err := r.settle(ctx, u, &reading)
 		if err != nil {
-			err = fmt.Errorf("aliyun: message %s cannot be asked for: %w", u.ID, err)
+			err = fmt.Errorf("aliyun: message %s cannot be looked up: %w", u.ID, err)
 			failed = errors.Join(failed, err, r.postpone(ctx, u)) // so that it does not hold up the others
 			continue
 		}
@@ -136,7 +136,7 @@ func (r resolver) Pull(ctx context.Context) (reading feed.Reading, done func(con
 	case failed != nil && len(after) == 0:
 		return feed.Reading{}, nil, false, failed
 	case failed != nil && r.s.Logger != nil:
-		r.s.Logger.Warn("aliyun: what may have gone could not all be asked for", "error", failed)
+		r.s.Logger.Warn("aliyun: some uncertain messages could not be looked up", "error", failed)
 	}
 	return reading, func(ctx context.Context) error {
 		for _, next := range after {

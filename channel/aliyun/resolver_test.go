@@ -82,7 +82,7 @@ func TestSend_AsksAfterACrash(t *testing.T) {
 			d.provider.Then(channeltest.Throttles)
 		}
 		_, _ = d.Send(t.Context(), m)
-		assert.Contains(t, d.log.String(), "the shelf does not take")
+		assert.Contains(t, d.log.String(), "the shelf cannot store the outcome")
 		w.fails = nil // the next process
 		d.pass(time.Minute)
 		_, err := d.Send(t.Context(), m)

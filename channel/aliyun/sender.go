@@ -76,7 +76,7 @@ func (s Sender) ready() error {
 	case s.AccessKeyID == "" || s.AccessKeySecret == "":
 		return errors.New("Sender has no access key; set AccessKeyID and AccessKeySecret")
 	case s.Shelf == nil:
-		return errors.New("Sender has no Shelf, and could not tell what has gone; give it channel.NewShelf, or one that replicas share")
+		return errors.New("Sender has no Shelf, and cannot remember what was sent; give it channel.NewShelf, or one that replicas share")
 	}
 	return nil
 }
@@ -141,7 +141,7 @@ func (s Sender) once(ctx context.Context, o order) (channel.Receipt, error) {
 		noted = b.Leave(after, m.ID)
 	}
 	if noted != nil {
-		s.log("the shelf does not take what became of a message; a repetition asks for it", m, noted)
+		s.log("the shelf cannot store the outcome of a message; a repetition looks it up", m, noted)
 	}
 	return channel.Receipt{ProviderID: answer.biz()}, err
 }
@@ -188,7 +188,7 @@ func (s Sender) call(ctx context.Context, action string, query []field, again bo
 	}
 	u, err := url.Parse(endpoint)
 	if err != nil || u.Host == "" {
-		return answer{}, fmt.Errorf("%w: the Endpoint is no address; write it as https://dysmsapi.aliyuncs.com", channel.ErrStopped)
+		return answer{}, fmt.Errorf("%w: the Endpoint is not an address; write it as https://dysmsapi.aliyuncs.com", channel.ErrStopped)
 	}
 	r := request{host: u.Host, action: action, version: "2017-05-25", query: queryString(query), at: s.now(), nonce: sms.Nonce()}
 	header := http.Header{"Authorization": {r.authorization(s.AccessKeyID, s.AccessKeySecret)}, "Accept": {"application/json"}}

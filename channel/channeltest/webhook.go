@@ -27,11 +27,11 @@ func (p *Webhook) ServeHTTP(w http.ResponseWriter, r *http.Request) { p.Serve(w,
 
 func (p *Webhook) answer(c *Call) Answer {
 	if !webhookSigned(p.Secret, c, p.Time()) {
-		return JSON(http.StatusUnauthorized, map[string]string{"reason": "the signature is another"})
+		return JSON(http.StatusUnauthorized, map[string]string{"reason": "the signature does not match"})
 	}
 	var letter struct{ Message *channel.Message }
 	if json.Unmarshal(c.Body, &letter) != nil || letter.Message == nil {
-		return JSON(http.StatusBadRequest, map[string]string{"reason": "there is no message"})
+		return JSON(http.StatusBadRequest, map[string]string{"reason": "the message is missing"})
 	}
 	m, key := letter.Message, c.Header.Get("Idempotency-Key")
 	if known, taken := p.answers.Load(key); taken && p.Repeats {

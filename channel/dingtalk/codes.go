@@ -20,16 +20,16 @@ var tooOften = map[int]bool{130101: true, 410100: true}
 // stops are the codes after which nothing goes before a person has mended something, and what
 // that is. Every other code passes: -1 is a busy system.
 var stops = map[int]string{
-	300001: "there is no robot with this token; look at Robot.Token",
-	300005: "there is no robot with this token; look at Robot.Token",
-	310000: "the robot's security settings refuse the post; look at Robot.Secret, the clock, the robot's keyword or its list of addresses",
+	300001: "unknown token of a robot; check Robot.Token",
+	300005: "unknown token of a robot; check Robot.Token",
+	310000: "the robot's security settings refuse the post; check Robot.Secret, the clock, the robot's keyword or its list of addresses",
 	400013: "the group was dissolved",
-	400101: "there is no robot with this token; look at Robot.Token",
+	400101: "unknown token of a robot; check Robot.Token",
 	400102: "the robot was switched off in the group",
 	400106: "the robot was taken out of the group",
-	430101: "the operator page's address counts as unsafe; look at Robot.Link",
-	430102: "the post holds words that are not allowed; look at the scripts",
-	430104: "the post holds words that are not allowed; look at the scripts",
+	430101: "the operator page's address counts as unsafe; check Robot.Link",
+	430102: "the post contains words that are not allowed; check the scripts",
+	430104: "the post contains words that are not allowed; check the scripts",
 }
 
 // heard is what the robot's answer means. Its words may repeat the post: they are left out.

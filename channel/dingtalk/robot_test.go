@@ -155,8 +155,8 @@ func TestRobot_TellsKindsOfFailureApart(t *testing.T) {
 		stopped bool
 		says    string
 	}{
-		{channeltest.Refuses("310000"), true, "look at Robot.Secret"},
-		{channeltest.Refuses("400101"), true, "look at Robot.Token"},
+		{channeltest.Refuses("310000"), true, "check Robot.Secret"},
+		{channeltest.Refuses("400101"), true, "check Robot.Token"},
 		{channeltest.Refuses("400013"), true, "the group was dissolved"},
 		{channeltest.Refuses("430102"), true, "words that are not allowed"},
 		{channeltest.Refuses("-1"), false, "errcode -1"},

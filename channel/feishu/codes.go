@@ -17,10 +17,10 @@ const tooOften = 11232
 // stops are the codes after which nothing goes before a person has mended something, and what
 // that is. Every other code passes.
 var stops = map[int]string{
-	9499:  "the robot cannot read the post; look at Robot.Link",
-	19001: "there is no robot with this token; look at Robot.Token",
-	19002: "the robot cannot read the post; look at Robot.Link",
-	19021: "the signature is not right; look at Robot.Secret and the clock",
+	9499:  "the robot cannot read the post; check Robot.Link",
+	19001: "unknown token of a robot; check Robot.Token",
+	19002: "the robot cannot read the post; check Robot.Link",
+	19021: "the signature is not right; check Robot.Secret and the clock",
 	19022: "the robot does not take posts from this address of the network",
 	19024: "the robot wants a keyword; 新待办 is in every post",
 }

@@ -189,8 +189,8 @@ func TestRobot_TellsKindsOfFailureApart(t *testing.T) {
 		stopped bool
 		says    string
 	}{
-		{channeltest.Refuses("19021"), true, "look at Robot.Secret"},
-		{channeltest.Refuses("19001"), true, "look at Robot.Token"},
+		{channeltest.Refuses("19021"), true, "check Robot.Secret"},
+		{channeltest.Refuses("19001"), true, "check Robot.Token"},
 		{channeltest.Refuses("19022"), true, "this address of the network"},
 		{channeltest.Refuses("19024"), true, "新待办"},
 		{channeltest.Refuses("987654"), false, "code 987654"},

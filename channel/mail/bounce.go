@@ -56,7 +56,7 @@ func (s *Sender) ReadBounce(ctx context.Context, report io.Reader) (r feed.Readi
 			return r, nil
 		}
 	}
-	return park("it is about no mail that is known; those of the last seven days are")
+	return park("it is about an unknown mail; mails of the last seven days are known")
 }
 
 // A bounce is what a report says.
@@ -99,7 +99,7 @@ func meaningOf(status string) (reason, cause string) {
 	return replies[i].means + ", " + status, cause
 }
 
-var errNoReport = errors.New("it is no delivery report")
+var errNoReport = errors.New("it is not a delivery report")
 
 // readBounce reads the parts of a report: the words for people are left alone, since every
 // server has its own.

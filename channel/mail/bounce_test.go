@@ -33,7 +33,7 @@ func report(t testing.TB, name string) string {
 // Reports as servers write them, and what they make known.
 func TestSender_ReadBounce(t *testing.T) {
 	for name, want := range map[string]tiexin.MessageReport{
-		"bounce_postfix.eml":  {Final: true, Reason: "there is no such mailbox, 5.1.1", Cause: "address"},
+		"bounce_postfix.eml":  {Final: true, Reason: "the mailbox does not exist, 5.1.1", Cause: "address"},
 		"bounce_headers.eml":  {Final: true, Reason: "the mailbox is full, 5.2.2"},
 		"bounce_exchange.eml": {Final: true, Reason: "the domain takes no mail, 5.1.10", Cause: "address"},
 		"bounce_bare.eml":     {Final: true, Reason: "the mail was given up"},
@@ -76,11 +76,11 @@ func TestSender_ReadBounce_SaysNothingOfAMailThatIsLate(t *testing.T) {
 func TestSender_ReadBounce_ParksWhatItCannotPlace(t *testing.T) {
 	whole := report(t, "bounce_postfix.eml")
 	for want, text := range map[string]string{
-		"it is no delivery report":                  "From: a@example.com\r\nSubject: out of office\r\n\r\nback on Monday",
-		"it is about no mail that is known":         strings.ReplaceAll(whole, channel.ShortID(message().ID), channel.ShortID("another")),
-		"does not say what became":                  strings.ReplaceAll(whole, "Action:", "X-Action:"),
-		"does not say which mail":                   strings.ReplaceAll(whole, "Message-ID: ", "X-Message-ID: "),
-		"it is no delivery report: it does not say": whole[:strings.Index(whole, "message/delivery-status")],
+		"it is not a delivery report":                  "From: a@example.com\r\nSubject: out of office\r\n\r\nback on Monday",
+		"it is about an unknown mail":                  strings.ReplaceAll(whole, channel.ShortID(message().ID), channel.ShortID("another")),
+		"does not say what became":                     strings.ReplaceAll(whole, "Action:", "X-Action:"),
+		"does not say which mail":                      strings.ReplaceAll(whole, "Message-ID: ", "X-Message-ID: "),
+		"it is not a delivery report: it does not say": whole[:strings.Index(whole, "message/delivery-status")],
 	} {
 		r, err := afterSending(t).ReadBounce(t.Context(), strings.NewReader(text))
 		require.NoError(t, err)

@@ -51,14 +51,14 @@ type reply struct {
 // passes, wherever it is said.
 var replies = []reply{
 	{place: atDoor, code: 530, kind: whole, means: "the relay wants a login; set Sender.Login"},
-	{place: atDoor, code: 535, kind: whole, means: "the relay refuses the login; look at Sender.Login"},
-	{place: atDoor, code: 554, kind: whole, means: "the relay takes nothing from this machine"},
+	{place: atDoor, code: 535, kind: whole, means: "the relay refuses the login; check Sender.Login"},
+	{place: atDoor, code: 554, kind: whole, means: "the relay refuses this machine"},
 	{place: atDoor, kind: whole, means: "the relay refuses the conversation"},
 	{place: ofSender, code: 530, kind: whole, means: "the relay wants a login; set Sender.Login"},
-	{place: ofSender, kind: whole, means: "the relay refuses the shop's own address; look at Sender.From and ReturnPath"},
+	{place: ofSender, kind: whole, means: "the relay refuses the shop's own address; check Sender.From and ReturnPath"},
 
-	{place: ofReceiver, status: "5.1.1", kind: nobody, means: "there is no such mailbox"},
-	{place: ofReceiver, status: "5.1.2", kind: nobody, means: "there is no such domain"},
+	{place: ofReceiver, status: "5.1.1", kind: nobody, means: "the mailbox does not exist"},
+	{place: ofReceiver, status: "5.1.2", kind: nobody, means: "the domain does not exist"},
 	{place: ofReceiver, status: "5.1.3", kind: nobody, means: "it is not an email address"},
 	{place: ofReceiver, status: "5.1.6", kind: nobody, means: "the mailbox has moved"},
 	{place: ofReceiver, status: "5.1.10", kind: nobody, means: "the domain takes no mail"},
@@ -67,22 +67,22 @@ var replies = []reply{
 	{place: ofReceiver, code: 559, kind: nobody, means: "the address is on DirectMail's list of invalid ones"},
 	{place: ofReceiver, code: 563, kind: nobody, means: "the address is on DirectMail's list of invalid ones"},
 	{place: ofReceiver, status: "5.2.2", kind: final, means: "the mailbox is full"},
-	{place: ofReceiver, status: "5.7.8", kind: whole, means: "the relay refuses the login; look at Sender.Login"},
+	{place: ofReceiver, status: "5.7.8", kind: whole, means: "the relay refuses the login; check Sender.Login"},
 	{place: ofReceiver, code: 530, kind: whole, means: "the relay wants a login; set Sender.Login"},
 	{place: ofReceiver, says: "relay", kind: whole, means: "the relay does not pass mail on for this shop"},
-	{place: ofReceiver, status: "5.7.", kind: final, means: "the receiver's server lets nothing through"},
+	{place: ofReceiver, status: "5.7.", kind: final, means: "the receiver's server blocks all mail"},
 	{place: ofReceiver, kind: final, means: "the relay refuses the receiver"},
 
-	{place: ofWords, status: "5.1.1", kind: nobody, means: "there is no such mailbox"},
-	{place: ofWords, status: "5.1.2", kind: nobody, means: "there is no such domain"},
+	{place: ofWords, status: "5.1.1", kind: nobody, means: "the mailbox does not exist"},
+	{place: ofWords, status: "5.1.2", kind: nobody, means: "the domain does not exist"},
 	{place: ofWords, status: "5.2.1", kind: nobody, means: "the mailbox is closed"},
 	{place: ofWords, status: "5.2.2", kind: final, means: "the mailbox is full"},
 	{place: ofWords, code: 530, kind: whole, means: "the relay wants a login; set Sender.Login"},
 	{place: ofWords, status: "5.3.4", kind: wording, means: "the mail is too large"},
 	{place: ofWords, status: "5.6.", kind: wording, means: "the relay cannot read the mail"},
-	{place: ofWords, status: "5.7.", kind: wording, means: "the relay refuses the words"},
+	{place: ofWords, status: "5.7.", kind: wording, means: "the relay refuses the text"},
 	{place: ofWords, code: 552, kind: wording, means: "the mail is too large"},
-	{place: ofWords, code: 554, kind: wording, means: "the relay refuses the words"},
+	{place: ofWords, code: 554, kind: wording, means: "the relay refuses the text"},
 	{place: ofWords, kind: final, means: "the relay refuses the mail"},
 }
 
@@ -134,7 +134,7 @@ func statusOf(words string, class int) string {
 // gone, nobody knows.
 func unanswered(err error, ending bool) error {
 	if _, untrusted := errors.AsType[*tls.CertificateVerificationError](err); untrusted {
-		return stopped("the relay's certificate is not trusted; look at Sender.Host and TLS")
+		return stopped("the relay's certificate is not trusted; check Sender.Host and TLS")
 	}
 	switch {
 	case errors.Is(err, errNoTLS):

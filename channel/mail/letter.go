@@ -59,7 +59,7 @@ func (s *Sender) people(m channel.Message) (from, to *mail.Address, err error) {
 	case s.ReturnPath != "" && !plain(s.ReturnPath):
 		return nil, nil, stopped("Sender.ReturnPath is not an address; write it as bounce@shop.example")
 	case s.security() == SecurityNone && s.Login != Login{}:
-		return nil, nil, stopped("a login must not go without TLS; leave out Sender.Login or SecurityNone")
+		return nil, nil, stopped("a login must not be sent without TLS; leave out Sender.Login or SecurityNone")
 	}
 	if m.ID == "" {
 		return nil, nil, &channel.Final{Reason: "a message without ID cannot be told from another one"}

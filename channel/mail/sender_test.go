@@ -76,7 +76,7 @@ func TestSender_SaysNothingToARelayWithoutTLS(t *testing.T) {
 	s = sender(r)
 	_, err = s.Send(t.Context(), message())
 	require.ErrorIs(t, err, channel.ErrStopped)
-	assert.ErrorContains(t, err, "a login must not go without TLS")
+	assert.ErrorContains(t, err, "a login must not be sent without TLS")
 }
 
 // Each answer of a relay, at each place, and what becomes of the message.

@@ -139,7 +139,7 @@ func (u Unsubscribe) Open(r *http.Request, _ []byte) ([]byte, error) {
 func (u Unsubscribe) Read(_ context.Context, opened []byte) (r feed.Reading, err error) {
 	var l leaving
 	if err := json.Unmarshal(opened, &l); err != nil || l.Customer == "" {
-		r.Parked = []feed.Parked{{Source: u.Name(), Reason: "it does not say who leaves", Body: opened}}
+		r.Parked = []feed.Parked{{Source: u.Name(), Reason: "it does not name the customer", Body: opened}}
 		return r, nil
 	}
 	who := sha256.Sum256([]byte(l.Shop + "\x00" + l.Customer))

@@ -72,7 +72,7 @@ func (d Dialect) known() error {
 	if slices.Contains(Dialects(), d) {
 		return nil
 	}
-	return fmt.Errorf("shelf: there is no dialect %q; there are %s, %s and %s", string(d), SQLite, PostgreSQL, MySQL)
+	return fmt.Errorf("shelf: unknown dialect %q; possible: %s, %s and %s", string(d), SQLite, PostgreSQL, MySQL)
 }
 
 func (d Dialect) put() string {

@@ -138,10 +138,10 @@ func TestShelf_SweepsOnceAnHour(t *testing.T) {
 
 func TestShelf_SaysWhatIsWrong(t *testing.T) {
 	s, _ := open("oracle")
-	assert.EqualError(t, s.Migrate(t.Context()), `shelf: there is no dialect "oracle"; there are sqlite, postgresql and mysql`)
-	assert.ErrorContains(t, s.Put(t.Context(), memo("k")), "no dialect")
+	assert.EqualError(t, s.Migrate(t.Context()), `shelf: unknown dialect "oracle"; possible: sqlite, postgresql and mysql`)
+	assert.ErrorContains(t, s.Put(t.Context(), memo("k")), "unknown dialect")
 	_, err := s.Get(t.Context(), "k")
-	assert.ErrorContains(t, err, "no dialect")
+	assert.ErrorContains(t, err, "unknown dialect")
 	_, err = (&shelf.Shelf{Dialect: shelf.SQLite}).Get(t.Context(), "k")
 	assert.ErrorContains(t, err, "Shelf.DB is nil")
 	assert.Empty(t, shelf.MigrateSQL("oracle"))

@@ -51,7 +51,7 @@ func (s Sender) call(ctx context.Context, action string, request, answer any, ag
 	case got.Status == http.StatusTooManyRequests:
 		return &channel.RetryAfter{After: max(got.RetryAfter(s.now()), time.Second), Err: errors.New("too many calls")}
 	case got.Status >= 300 && got.Status < 500:
-		return fmt.Errorf("%w: status %d and no answer of Tencent's; look at Sender.Endpoint", channel.ErrStopped, got.Status)
+		return fmt.Errorf("%w: status %d and no answer from Tencent; check Sender.Endpoint", channel.ErrStopped, got.Status)
 	case again:
 		return fmt.Errorf("status %d and no answer that can be read", got.Status)
 	}
@@ -69,7 +69,7 @@ func (s Sender) request(action string, fields any) (call.Request, error) {
 	}
 	u, err := url.Parse(endpoint)
 	if err != nil || u.Host == "" {
-		return call.Request{}, fmt.Errorf("%w: the Endpoint is no address; write it as https://sms.tencentcloudapi.com", channel.ErrStopped)
+		return call.Request{}, fmt.Errorf("%w: the Endpoint is not an address; write it as https://sms.tencentcloudapi.com", channel.ErrStopped)
 	}
 	body, err := json.Marshal(fields)
 	if err != nil {

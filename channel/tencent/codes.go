@@ -39,7 +39,7 @@ var codes = map[string]meaning{
 	"LimitExceeded.PhoneNumberOneHourLimit":          {later, "too many to this number in an hour", "", time.Hour},
 	"LimitExceeded.PhoneNumberDailyLimit":            {tomorrow, "too many to this number today", "", 0},
 	"LimitExceeded.PhoneNumberSameContentDailyLimit": {tomorrow, "the same to this number too often today", "", 0},
-	"LimitExceeded.DeliveryFrequencyLimit":           {later, "too many; which limit of the console, Tencent does not say", "", 10 * time.Minute},
+	"LimitExceeded.DeliveryFrequencyLimit":           {later, "too many; Tencent does not name the limit of the console", "", 10 * time.Minute},
 	"LimitExceeded.GlobalSmsSendingRateLimit":        {later, "too many numbers abroad at once", "", time.Second},
 	"LimitExceeded.AppGlobalDailyLimit":              {tomorrow, "too many numbers abroad today", "", 0},
 	"LimitExceeded.AppCountryOrRegionDailyLimit":     {tomorrow, "too many numbers of this country today", "", 0},
@@ -82,8 +82,8 @@ var codes = map[string]meaning{
 	"InvalidParameterValue.SignNameLengthTooLong":      {stopped, "the signature is too long", "", 0},
 	"FailedOperation.QualificationIdNotApproved":       {stopped, "the shop's papers are not approved", "", 0},
 	"FailedOperation.NotEnterpriseCertification":       {stopped, "the account is not that of a company", "", 0},
-	"InvalidParameter.AppidAndBizId":                   {stopped, "the application is of another account", "", 0},
-	"UnauthorizedOperation.SmsSdkAppIdVerifyFail":      {stopped, "the application is of another account", "", 0},
+	"InvalidParameter.AppidAndBizId":                   {stopped, "the application belongs to another account", "", 0},
+	"UnauthorizedOperation.SmsSdkAppIdVerifyFail":      {stopped, "the application belongs to another account", "", 0},
 	"InvalidParameterValue.SdkAppIdNotExist":           {stopped, "the application does not exist", "", 0},
 	"UnauthorizedOperation.SdkAppIdIsDisabled":         {stopped, "the application is switched off", "", 0},
 	"UnauthorizedOperation.RequestIpNotInWhitelist":    {stopped, "calls from this address are not allowed in the console", "", 0},
@@ -95,13 +95,13 @@ var codes = map[string]meaning{
 	"InternalError.RequestTimeException":               {stopped, "this machine's clock is wrong by more than 10 minutes", "", 0},
 	"InternalError.SigFieldMissing":                    {stopped, "the key is not accepted", "", 0},
 	"InternalError.SigVerificationFail":                {stopped, "the key is not accepted", "", 0},
-	"InternalError.RestApiInterfaceNotExist":           {stopped, "the endpoint is of another service", "", 0},
+	"InternalError.RestApiInterfaceNotExist":           {stopped, "the endpoint belongs to another service", "", 0},
 	"UnsupportedRegion":                                {stopped, "the service is not in this region", "", 0},
-	"InvalidAction":                                    {stopped, "the endpoint is of another service", "", 0},
+	"InvalidAction":                                    {stopped, "the endpoint belongs to another service", "", 0},
 	"NoSuchVersion":                                    {stopped, "the provider has ended this version of its interface", "", 0},
 
-	"InternalError":   {unknown, "a fault of the provider's", "", 0},
-	"InternalError.*": {unknown, "a fault of the provider's", "", 0},
+	"InternalError":   {unknown, "an error at the provider", "", 0},
+	"InternalError.*": {unknown, "an error at the provider", "", 0},
 }
 
 // meaningOf looks a code up, and then its family.
@@ -143,10 +143,10 @@ func (m meaning) said(code string) string { return m.why + " (" + sms.Code(code)
 // agree. A number that is switched off has most of its codes in common with one that is
 // nobody's, so those are not taken for a bad address.
 var carriers = map[string]meaning{
-	"MK:0001": {final, "nobody's number", channel.CauseAddress, 0},
-	"MI:0073": {final, "nobody's number", channel.CauseAddress, 0},
-	"MI:0210": {final, "nobody's number", channel.CauseAddress, 0},
-	"DB:0101": {final, "nobody's number", channel.CauseAddress, 0},
+	"MK:0001": {final, "an unassigned number", channel.CauseAddress, 0},
+	"MI:0073": {final, "an unassigned number", channel.CauseAddress, 0},
+	"MI:0210": {final, "an unassigned number", channel.CauseAddress, 0},
+	"DB:0101": {final, "an unassigned number", channel.CauseAddress, 0},
 	"BLACK":   {final, "the receiver has unsubscribed or complained", channel.CauseRefused, 0},
 	"MBBLACK": {final, "the receiver has unsubscribed or complained", channel.CauseRefused, 0},
 	"DBBLACK": {final, "the receiver has unsubscribed or complained", channel.CauseRefused, 0},

@@ -107,7 +107,7 @@ func statusOf(row json.RawMessage) (status, error) {
 		UserReceiveTime, PhoneNumber, SerialNo, ReportStatus, Description, SessionContext sms.Loose
 	}
 	if json.Unmarshal(row, &p) != nil {
-		return status{}, &sms.Unfit{Reason: "it is no receipt"}
+		return status{}, &sms.Unfit{Reason: "it is not a receipt"}
 	}
 	t := status{
 		serial: string(p.SerialNo), context: string(p.SessionContext), number: string(p.PhoneNumber),
@@ -130,7 +130,7 @@ func (s Sender) pulledStatus(ctx context.Context, row json.RawMessage) (feed.Rea
 func (s Sender) pulledReply(ctx context.Context, row json.RawMessage) (feed.Reading, error) {
 	var p struct{ PhoneNumber, SignName, ReplyContent, ReplyTime sms.Loose }
 	if json.Unmarshal(row, &p) != nil {
-		return feed.Reading{}, &sms.Unfit{Reason: "it is no reply"}
+		return feed.Reading{}, &sms.Unfit{Reason: "it is not a reply"}
 	}
 	return s.replied(ctx, answer{string(p.PhoneNumber), string(p.SignName), string(p.ReplyContent), string(p.ReplyTime)}, row)
 }

@@ -68,7 +68,7 @@ func (s Sender) receipt(ctx context.Context, one json.RawMessage) (feed.Reading,
 		Ext             sms.Loose `json:"ext"`
 	}
 	if json.Unmarshal(one, &p) != nil {
-		return feed.Reading{}, &sms.Unfit{Reason: "it is no receipt"}
+		return feed.Reading{}, &sms.Unfit{Reason: "it is not a receipt"}
 	}
 	at, _ := sms.Time(string(p.UserReceiveTime)) // a failure need not have one
 	return s.read(ctx, status{
@@ -115,7 +115,7 @@ func (s Sender) event(ctx context.Context, t status, id string) (r feed.Reading,
 	case err != nil:
 		return r, err
 	case !ok:
-		return r, &sms.Unfit{ID: t.serial, Reason: "the sid is of no message that is known to have gone from here"}
+		return r, &sms.Unfit{ID: t.serial, Reason: "the sid belongs to no message known here"}
 	}
 	r.Events = append(r.Events, e)
 	entry, err := b.Entry(ctx, e.Message.ID)
@@ -162,7 +162,7 @@ func (s Sender) reply(ctx context.Context, one json.RawMessage) (feed.Reading, e
 		Time       sms.Loose `json:"time"`
 	}
 	if json.Unmarshal(one, &p) != nil {
-		return feed.Reading{}, &sms.Unfit{Reason: "it is no reply"}
+		return feed.Reading{}, &sms.Unfit{Reason: "it is not a reply"}
 	}
 	return s.replied(ctx, answer{together(p.NationCode, p.Mobile), string(p.Sign), string(p.Text), string(p.Time)}, one)
 }
@@ -176,11 +176,11 @@ type answer struct {
 func (s Sender) replied(ctx context.Context, a answer, body []byte) (feed.Reading, error) {
 	phone, err := tiexin.ParsePhone(a.number)
 	if err != nil || phone.Number == "" {
-		return feed.Reading{}, &sms.Unfit{Reason: "mobile is no number"}
+		return feed.Reading{}, &sms.Unfit{Reason: "mobile is not a number"}
 	}
 	seconds, err := strconv.ParseInt(a.seconds, 10, 64)
 	if err != nil || seconds <= 0 {
-		return feed.Reading{}, &sms.Unfit{Reason: "time is no time in seconds"}
+		return feed.Reading{}, &sms.Unfit{Reason: "time is not a time in seconds"}
 	}
 	return s.book().Replied(ctx, sms.Reply{
 		Number: international(phone.Number), Signature: bare(a.signature), Text: a.text, At: time.Unix(seconds, 0), Body: body,

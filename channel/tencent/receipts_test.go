@@ -92,7 +92,7 @@ func TestReceipts_FindTheirMessage(t *testing.T) {
 		told := h.told()
 		assert.Equal(t, []string{
 			"message.delivered deer/xiaowang v1:deer/xiaowang/parcel/shipped/T0/0/1",
-			"message.failed deer/xiaowang v1:deer/xiaowang/parcel/shipped/T1/0/1 final: nobody's number (MK:0001) address",
+			"message.failed deer/xiaowang v1:deer/xiaowang/parcel/shipped/T1/0/1 final: an unassigned number (MK:0001) address",
 			"message.failed deer/xiaowang v1:deer/xiaowang/parcel/shipped/T2/0/1 final: the receiver has unsubscribed or complained (MBBLACK) refused",
 			"message.failed deer/xiaowang v1:deer/xiaowang/parcel/shipped/T3/0/1 final: the carrier did not deliver it (UNDELIV)",
 		}, []string{told[0], told[2], told[4], told[6]})
@@ -176,7 +176,7 @@ func TestReceipts_OfAnotherProgramAreParked(t *testing.T) {
 	assert.Equal(t, []string{"message.delivered deer/xiaowang " + message(1).ID}, h.told())
 	require.Len(t, h.parked, 3)
 	for _, p := range h.parked {
-		assert.Contains(t, p.Reason, "the sid is of no message")
+		assert.Contains(t, p.Reason, "the sid belongs to no message")
 	}
 }
 
@@ -247,8 +247,8 @@ func TestReceipts_WhatCanBeNoEventIsParked(t *testing.T) {
 		{`[` + good + `,{"report_status":"SUCCESS","sid":"5000:1"}]`, "no message"},
 		{`[` + good + `,{"report_status":"SUCCESS","sid":""}]`, "no message"},
 		{`[` + good + `,{"report_status":"SUCCESS","sid":"5000:1","ext":"order 17"}]`, "no message"},
-		{`[` + good + `,7]`, "no receipt"},
-		{`[` + good + `,{"sid":{"a":1}}]`, "no receipt"},
+		{`[` + good + `,7]`, "not a receipt"},
+		{`[` + good + `,{"sid":{"a":1}}]`, "not a receipt"},
 	} {
 		r, err := source.Read(t.Context(), []byte(c.body))
 		require.NoError(t, err, c.body)

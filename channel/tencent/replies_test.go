@@ -59,11 +59,11 @@ func TestReplies_WhatCanBeNoEventIsParked(t *testing.T) {
 	source, err := h.Replies(pushSecret)
 	require.NoError(t, err)
 	for body, reason := range map[string]string{
-		`[]`: "", `7`: "no reply", `{"mobile":{}}`: "no reply",
-		`{"nationcode":"86","mobile":"138****0000","text":"R","time":1457336869}`: "mobile is no number",
-		`{"nationcode":"86","mobile":"","text":"R","time":1457336869}`:            "mobile is no number",
-		`{"nationcode":"86","mobile":"13900000000","text":"R","time":"now"}`:      "time is no time",
-		`{"nationcode":"86","mobile":"13900000000","text":"R"}`:                   "time is no time",
+		`[]`: "", `7`: "not a reply", `{"mobile":{}}`: "not a reply",
+		`{"nationcode":"86","mobile":"138****0000","text":"R","time":1457336869}`: "mobile is not a number",
+		`{"nationcode":"86","mobile":"","text":"R","time":1457336869}`:            "mobile is not a number",
+		`{"nationcode":"86","mobile":"13900000000","text":"R","time":"now"}`:      "time is not a time",
+		`{"nationcode":"86","mobile":"13900000000","text":"R"}`:                   "time is not a time",
 	} {
 		r, err := source.Read(t.Context(), []byte(body))
 		require.NoError(t, err)

@@ -65,7 +65,7 @@ func (s Sender) ready() error {
 	case s.AppID == "":
 		return errors.New("Sender has no application; set AppID to its SdkAppId")
 	case s.Shelf == nil:
-		return errors.New("Sender has no Shelf, and could not tell what has gone; give it channel.NewShelf, or one that replicas share")
+		return errors.New("Sender has no Shelf, and cannot remember what was sent; give it channel.NewShelf, or one that replicas share")
 	}
 	return nil
 }
@@ -156,7 +156,7 @@ func (s Sender) wonder(ctx context.Context, m channel.Message, number string, at
 // noted says that the shelf did not take what became of a message.
 func (s Sender) noted(m channel.Message, err error) {
 	if err != nil && s.Logger != nil {
-		s.Logger.Warn("tencent: the shelf does not take what became of a message; it does not go again", "message", m.ID, "error", err)
+		s.Logger.Warn("tencent: the shelf cannot store the outcome of a message; it is not sent again", "message", m.ID, "error", err)
 	}
 }
 
@@ -183,9 +183,9 @@ func (s Sender) order(m channel.Message) (o order, err error) {
 	case m.Template == "":
 		return o, &channel.Final{Reason: "the text is bound to no template of tencent's; bind it: care bind says what to register"}
 	case a.To == "" && a.Parcel != channel.Parcel{}:
-		return o, &channel.Final{Reason: "a parcel is no number; Tencent sends to numbers only"}
+		return o, &channel.Final{Reason: "a parcel is not a number; Tencent sends to numbers only"}
 	case a.Phone.OAID != "" && a.To == a.Phone.OAID:
-		return o, &channel.Final{Reason: "an OAID is no number; only Taobao's own sending takes it"}
+		return o, &channel.Final{Reason: "an OAID is not a number; only Taobao's own sending takes it"}
 	}
 	phone, err := tiexin.ParsePhone(m.Address.To)
 	if err != nil || phone.Number == "" {

@@ -192,7 +192,7 @@ func TestSend_SaysWhatItLacks(t *testing.T) {
 	for want, spoil := range map[string]func(*tencent.Sender){
 		"no key": func(s *tencent.Sender) { s.SecretKey = "" }, "has no key": func(s *tencent.Sender) { s.SecretID = "" },
 		"no application": func(s *tencent.Sender) { s.AppID = "" }, "no Shelf": func(s *tencent.Sender) { s.Shelf = nil },
-		"no address": func(s *tencent.Sender) { s.Endpoint = "sms.tencentcloudapi.com" },
+		"not an address": func(s *tencent.Sender) { s.Endpoint = "sms.tencentcloudapi.com" },
 	} {
 		s := d.Sender
 		spoil(&s)
@@ -250,7 +250,7 @@ func TestSend_TheShelfBreaksDown(t *testing.T) {
 	shelf.puts = 3 // the number, the departure, the beginning
 	_, err = d.Send(t.Context(), message(1))
 	require.NoError(t, err)
-	assert.Contains(t, d.log.String(), "the shelf does not take")
+	assert.Contains(t, d.log.String(), "the shelf cannot store the outcome")
 	shelf.puts = 1000
 	_, err = d.Send(t.Context(), message(1))
 	require.ErrorIs(t, err, channel.ErrUnknownOutcome)

@@ -26,7 +26,7 @@ const (
 const Tolerance = 5 * time.Minute
 
 // ErrSignature is behind every error of Verify.
-var ErrSignature = errors.New("the request is not signed as it should be")
+var ErrSignature = errors.New("the request is not signed correctly")
 
 // Sign gives the two headers for a body that is signed at an instant.
 func Sign(secret string, at time.Time, body []byte) http.Header {
@@ -50,11 +50,11 @@ func Verify(secret string, h http.Header, body []byte, now time.Time, tolerance 
 		return fmt.Errorf("%w: %s is not a time in seconds", ErrSignature, TimestampHeader)
 	}
 	if apart := now.Sub(time.Unix(seconds, 0)).Abs(); apart > tolerance {
-		return fmt.Errorf("%w: its time and the clock here are more than %s apart; it is an old one, or a clock is wrong", ErrSignature, tolerance)
+		return fmt.Errorf("%w: its time and the clock here are more than %s apart; it is old, or a clock is wrong", ErrSignature, tolerance)
 	}
 	want := "sha256=" + hex.EncodeToString(sum(secret, timestamp, body))
 	if secret == "" || !hmac.Equal([]byte(want), []byte(h.Get(SignatureHeader))) {
-		return fmt.Errorf("%w: %s is another; look at the secret on both sides", ErrSignature, SignatureHeader)
+		return fmt.Errorf("%w: %s does not match; check the secret on both sides", ErrSignature, SignatureHeader)
 	}
 	return nil
 }

@@ -43,7 +43,7 @@ var codes = weixin.Table{
 	45009: {Kind: weixin.NextDay},
 	45011: {Kind: weixin.Minute},
 	// This receiver.
-	40003: {Kind: weixin.Final, Reason: "the openid is none of this account's", Cause: channel.CauseAddress},
+	40003: {Kind: weixin.Final, Reason: "the openid does not belong to this account", Cause: channel.CauseAddress},
 	43004: {Kind: weixin.Final, Reason: "not a follower"},
 	50005: {Kind: weixin.Final, Reason: "not a follower"},
 	43019: {Kind: weixin.Final, Reason: "on the account's own black list"},

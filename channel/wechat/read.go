@@ -147,7 +147,7 @@ func (p *push) reply(ctx context.Context) (r feed.Reading, err error) {
 	}
 	shop, customer, err := p.who(ctx)
 	if err != nil || customer == "" {
-		return p.parked("a customer refuses messages, and nobody knows who it is; see Callback.Who"), err
+		return p.parked("an unknown customer refuses messages; see Callback.Who"), err
 	}
 	return reading(tiexin.Event{
 		ID: id, Type: tiexin.EventConsentRevoked, Shop: shop, At: p.at, Customer: tiexin.Customer{ID: customer},

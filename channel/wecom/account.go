@@ -60,7 +60,7 @@ func (a *Account) ready() error {
 	case a.CorpID == "":
 		return fmt.Errorf("%w: Account.CorpID is empty", channel.ErrStopped)
 	case a.Secret == "" && a.Token == nil:
-		return fmt.Errorf("%w: Account.Secret is empty, and there is no Account.Token", channel.ErrStopped)
+		return fmt.Errorf("%w: Account.Secret is empty, and Account.Token is nil", channel.ErrStopped)
 	case a.Shelf == nil:
 		return fmt.Errorf("%w: Account.Shelf is nil; channel.NewShelf will do for one process", channel.ErrStopped)
 	}

@@ -20,7 +20,7 @@ var codes = weixin.Table{
 	45009: {Kind: weixin.Minute},
 	45033: {Kind: weixin.Minute}, // at the same time
 	// This receiver.
-	40096: {Kind: weixin.Final, Reason: "the external userid is none of this company's", Cause: channel.CauseAddress},
+	40096: {Kind: weixin.Final, Reason: "the external userid does not belong to this company", Cause: channel.CauseAddress},
 	84061: {Kind: weixin.Final, Reason: "not a customer of a member"},
 	41048: {Kind: weixin.Final, Reason: "no customer whom it could go to"},
 	// This message.

@@ -117,9 +117,9 @@ func (r *Results) ask(ctx context.Context, memo channel.Memo) (found feed.Readin
 				continue
 			case delivered:
 			case notAFriend:
-				one = tiexin.MessageReport{Final: true, Reason: "the customer is no friend of the member any more", Cause: string(channel.CauseAddress)}
+				one = tiexin.MessageReport{Final: true, Reason: "the customer is no longer a friend of the member", Cause: string(channel.CauseAddress)}
 			case tooMany:
-				one = tiexin.MessageReport{Final: true, Reason: "the customer has had as many messages as a customer may"}
+				one = tiexin.MessageReport{Final: true, Reason: "the customer has received the most messages allowed"}
 			default:
 				found.Unknown = append(found.Unknown, feed.Word{Field: "status", Word: strconv.Itoa(result.Status)})
 				continue

@@ -173,7 +173,7 @@ func TestRulesThatTheProviderDoesNotKnowAreRefusedAtTheStart(t *testing.T) {
 	faulty := strings.NewReplacer("您拍的商品还没付款，${until}", "您拍的商品还没有付款，${until}", "      thanks.paid: {code", "      thanks.paid.: {code").Replace(string(rules))
 	require.NoError(t, os.WriteFile(folder+"/rules.yaml", []byte(faulty), 0o600))
 	_, err = open(t.Context(), config{rules: folder, data: t.TempDir(), secret: secret})
-	for _, said := range []string{"registered with aliyun reads", "还没有付款", `text "thanks.paid" may go by sms, and aliyun has no template for it`, `did you mean "thanks.paid"?`} {
+	for _, said := range []string{"registered with aliyun reads", "还没有付款", `text "thanks.paid" may be sent by sms, and aliyun has no template for it`, `did you mean "thanks.paid"?`} {
 		assert.ErrorContains(t, err, said)
 	}
 	_, err = open(t.Context(), config{rules: t.TempDir(), data: t.TempDir(), secret: secret})

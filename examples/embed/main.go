@@ -41,7 +41,7 @@ func start(ctx context.Context, args []string) error {
 	flags.StringVar(&c.data, "data", "data", "the folder of what the host keeps over SQLite: the store, the shop's tables, and the secret when $SHOP_SECRET has none")
 	flags.StringVar(&c.sms, "sms", "", "the URL of the provider of SMS; empty: one that only pretends")
 	flags.StringVar(&c.store, "store", "", "postgres://… or mysql://… for the store and the shop's tables; empty: $SHOP_STORE, and without that SQLite in the folder of -data")
-	flags.StringVar(&c.owner, "owner", "", "the name of this process among those that share a store on a server; the same after a restart, and nobody else's")
+	flags.StringVar(&c.owner, "owner", "", "the name of this process among those that share a store on a server; the same after a restart, and unique")
 	migrate := flags.Bool("migrate", false, "make the tables of the store and of the shop, or bring them up to date, and end")
 	listen := flags.String("listen", "localhost:8080", "where webhooks are taken in")
 	pages := flags.String("pages", "localhost:8081", "where the pages for the shop's people are; put a login before it")

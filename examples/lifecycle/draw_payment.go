@@ -22,7 +22,7 @@ func (s *shop) drawPayment(times lifecycle.PaymentTimes, sources []string, r lif
 		if r.Reason == lifecycle.ByTextbook {
 			says := fmt.Sprintf(l.Pick("自家数据还不够，红线是教科书的催付时刻（下单后%s）。", "There is too little own data yet: the red line is the textbook's reminder, %s after the order."), wait(l, r.Delay))
 			if all.Orders < fewAtRisk {
-				says += l.Pick("订单不足10个，不画曲线。", " Fewer than 10 orders: there is no curve.")
+				says += l.Pick("订单不足10个，不画曲线。", " Fewer than 10 orders: no curve.")
 			}
 			return says
 		}

@@ -104,7 +104,7 @@ func (s *shop) drawReturn() (figure, error) {
 		all = append(all, returning{i, curve, spells})
 	}
 	if len(all) == 0 {
-		f.says = tx("买过的顾客不足10位，画不出曲线。", "Fewer than 10 buyers: there is no curve.")
+		f.says = tx("买过的顾客不足10位，画不出曲线。", "Fewer than 10 buyers: no curve.")
 		return f, nil
 	}
 	f.svg = page.Draw(s.Language, s.Of(f.title), func(fr page.Frame) page.Picture { return s.drawReturning(fr, all) })

@@ -51,7 +51,7 @@ func open(log *orderlog.Log, on loyalty.Day) (*shop, error) {
 		return cmp.Or(a.Placed.Compare(b.Placed), cmp.Compare(a.Row, b.Row))
 	})
 	if len(s.known) == 0 {
-		return nil, fmt.Errorf("there is no order by %s; name a later day with -on", s.on)
+		return nil, fmt.Errorf("no orders by %s; name a later day with -on", s.on)
 	}
 	if err := s.buy(); err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func (s *shop) buy() error {
 		}
 	}
 	if len(paid) == 0 {
-		return fmt.Errorf("nobody had paid by %s; name a later day with -on", s.on)
+		return fmt.Errorf("no customer had paid by %s; name a later day with -on", s.on)
 	}
 	var err error
 	if s.net, err = orderlog.Purchases(paid).Net(s.view); err != nil {

@@ -81,7 +81,7 @@ func (s *shop) stageTable() table {
 		title: tx("各阶段人数", "Customers by stage"),
 		head:  []loyalty.Text{tx("阶段", "stage"), tx("人数", "customers"), tx("占比", "share"), tx("图", "bar"), tx("含义", "meaning")},
 		note: tx("每位顾客按购买日逐日推演，带滞回与最短停留，不会在边界来回跳。从未付款者按最近一次未付款下单判断。",
-			"Every customer is followed from day to day, with hysteresis, so nobody flips at a border. A customer who never paid is judged by the last unpaid order."),
+			"Every customer is followed from day to day, with hysteresis, so no customer flips at a border. A customer who never paid is judged by the last unpaid order."),
 	}
 	if buyers := len(s.standings); total > buyers {
 		t.note.Chinese = fmt.Sprintf("占比的分母是全部%s位，含从未付款的%s位；「各阶段人数随时间的变化」里的占比只算买过的%s位顾客。", count(total), count(total-buyers), count(buyers)) + t.note.Chinese

@@ -35,7 +35,7 @@ func (s *shop) winBack() (section, error) {
 		return a, err
 	}
 	if len(left) == 0 {
-		a.say("现在没有要召回的顾客。", "Nobody is lapsing or lost.")
+		a.say("现在没有要召回的顾客。", "No customer is lapsing or lost.")
 		return a, nil
 	}
 	var values []float64

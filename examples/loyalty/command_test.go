@@ -159,7 +159,7 @@ func TestAnOptionThatIsNone(t *testing.T) {
 	for _, part := range []string{"nowhere.csv", "nobody.csv", "yesterday"} {
 		assert.ErrorContains(t, err, part, "all that is wrong is told at once")
 	}
-	assert.ErrorContains(t, run([]string{"-on", "2019-01-01", "-out", t.TempDir()}, io.Discard), "orders.csv: there is no order by 2019-01-01")
+	assert.ErrorContains(t, run([]string{"-on", "2019-01-01", "-out", t.TempDir()}, io.Discard), "orders.csv: no orders by 2019-01-01")
 }
 
 func TestAForecastSaysHowFarOffItsTestWas(t *testing.T) {

@@ -91,7 +91,7 @@ func open(log *orderlog.Log, answers *report.Answers, o report.Options) (*shop, 
 		first = min(first, loyalty.DayOf(bought.Purchases[i].At, o.Zone))
 	}
 	if first > view.Until {
-		return nil, fmt.Errorf("there is no order by %s; name a later day with -on", view.Until)
+		return nil, fmt.Errorf("no orders by %s; name a later day with -on", view.Until)
 	}
 	r, err := report.Of(report.Input{Log: bought, Survey: answers}, o)
 	if err != nil {

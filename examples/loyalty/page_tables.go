@@ -105,7 +105,7 @@ func (s *shop) causeTable() table {
 			"%s customers bought on two days or more; one can have several causes. Only conviction lasts, the others end with their cause."), many(s.Causes.Customers)),
 	}
 	if s.Causes.Why != "" {
-		t.Says = s.Pick("没有老顾客："+s.Reason(s.Causes.Why)+"。", "Nobody came again: "+s.Reason(s.Causes.Why)+".")
+		t.Says = s.Pick("没有老顾客："+s.Reason(s.Causes.Why)+"。", "No customer came again: "+s.Reason(s.Causes.Why)+".")
 	}
 	for _, c := range s.Causes.Rows {
 		missing := "—"

@@ -61,7 +61,7 @@ var zh = say.Catalog{
 	"this needs the key %q":                 "这里缺少「%s」",
 	"%s: %s":                                "%s：%s",
 	"%s has no key %q":                      "%s没有「%s」这个键",
-	"there is no key %q here":               "这里没有「%s」这个键",
+	"unknown key %q":                        "这里没有「%s」这个键",
 	"%q is given twice":                     "「%s」写了两次",
 	"keep one of them":                      "只留一处",
 	"%q has no value":                       "「%s」后面没有内容",
@@ -109,9 +109,9 @@ var zh = say.Catalog{
 	`write "# " before it if it is a comment`:                              "是注释就在前面加「# 」",
 
 	// Lines, indentation and lists.
-	"there is no key on this line":                                                "这一行没有键",
-	"there is no key on this line, and it does not go on with the text above":     "这一行没有键，也接不上上面的文字",
-	`write "key: value"; a text of several lines is indented more than its key`:   "写成「键: 值」；一段文字分几行写，每行要比键缩进得多",
+	"this line has no key": "这一行没有键",
+	"this line has no key, and does not continue the text above":                "这一行没有键，也接不上上面的文字",
+	`write "key: value"; a text of several lines is indented more than its key`: "写成「键: 值」；一段文字分几行写，每行要比键缩进得多",
 	"a tab indents this line":                                                     "这一行用制表符缩进",
 	"a full-width or fixed space indents this line":                               "这一行用全角空格或不间断空格缩进",
 	"%s, and the line after it":                                                   "%s，下一行也是",
@@ -130,7 +130,7 @@ var zh = say.Catalog{
 	`write it as [a, b], or each item on its own line with "- "`:                  "写成 [a, b]，或者每项另起一行，以「- 」开头",
 	"%q does not begin a list item":                                               "「%s」不是列表项的开头",
 	`write "- " instead: - %s`:                                                    "改成「- 」：- %s",
-	"%q begins anew in the middle of a list item":                                 "列表项还没完，又写了一次「%s」",
+	"%q starts again in the middle of a list item":                                "列表项还没完，又写了一次「%s」",
 	`write "- " before it: - %s: …`:                                               "前面加「- 」：- %s: …",
 
 	// Quotes and the signs at the start of a value.
@@ -139,7 +139,7 @@ var zh = say.Catalog{
 	"the quotes end before the value does":        "引号在内容中间就结束了",
 	"the quotes that begin here are never closed": "从这里开始的引号没有结束",
 	"the quotes that begin here are not closed on this line, and the next begins with a key": "从这里开始的引号这一行没有结束，下一行已经是别的键",
-	"write the same quote behind the text":                                                   "在文字后面补上同样的引号",
+	"write the same quote after the text":                                                    "在文字后面补上同样的引号",
 	`put single quotes ' around the whole value, or write \" for a quote inside`:             `整段用单引号 ' 括起来，或者里面的引号写成 \"`,
 	`put double quotes " around the whole value, or write '' for a quote inside`:             `整段用双引号 " 括起来，或者里面的引号写成 ''`,
 	`"%s" means nothing inside double quotes`:                                                "双引号里「%s」没有意义",
@@ -150,8 +150,8 @@ var zh = say.Catalog{
 	`a value that begins with "%c" is a YAML reference, which is not possible here`:          "以「%c」开头的内容在 YAML 里是引用，这里不能用",
 	"put the text in quotes, or write the value out":                                         "是文字就加英文引号，不然就把内容写全",
 	`"<<" is a YAML merge, which is not possible here`:                                       "「<<」在 YAML 里是合并，这里不能用",
-	"write the keys out":            "把键一个个写出来",
-	`behind "%s" the line must end`: "「%s」后面不能再写字",
+	"write the keys out":           "把键一个个写出来",
+	`the line must end after "%s"`: "「%s」后面不能再写字",
 	"begin the text on the next line, indented; or put it in quotes": "文字从下一行写起并缩进，或者加英文引号",
 
 	// Colons.

@@ -190,7 +190,7 @@ func (f *Form[T]) needs(key string) say.Text {
 
 func (f *Form[T]) unknown(key string) say.Text {
 	if f.Name.Empty() {
-		return zh.Text("there is no key %q here", key)
+		return zh.Text("unknown key %q", key)
 	}
 	return zh.Text("%s has no key %q", article(f.Name), key)
 }

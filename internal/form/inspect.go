@@ -126,7 +126,7 @@ func (in inspector) itemMissing(n *yaml.Node) bool {
 	if half == 0 || !slices.ContainsFunc(n.Content[:half], func(k *yaml.Node) bool { return k.Value == n.Content[half+2].Value }) {
 		return false
 	}
-	in.Report(Spot{in.file, n.Content[half]}, zh.Text("%q begins anew in the middle of a list item", n.Content[half].Value), zh.Text(`write "- " before it: - %s: …`, n.Content[half].Value))
+	in.Report(Spot{in.file, n.Content[half]}, zh.Text("%q starts again in the middle of a list item", n.Content[half].Value), zh.Text(`write "- " before it: - %s: …`, n.Content[half].Value))
 	for i := half; i < len(n.Content); i += 2 {
 		in.breaks(n.Content[i])
 	}

@@ -16,7 +16,7 @@ func (s *scanner) noKey() { s.faults = append(s.faults, s.lineWithoutKey()) }
 func (s *scanner) lineWithoutKey() fault {
 	end := s.lineEnd(s.i)
 	text := strings.TrimSpace(string(s.text[s.i:end]))
-	f := fault{s.i, end, zh.Text("there is no key on this line"), say.Text{}}
+	f := fault{s.i, end, zh.Text("this line has no key"), say.Text{}}
 	if sign := notAComment(text); sign != "" {
 		f.message, f.hint = zh.Text("%s does not begin a comment", sign), zh.Text(`write a plain "#" and a space: # %s`, shorten(strings.TrimSpace(text[len(sign):])))
 		return f
@@ -31,10 +31,10 @@ func (s *scanner) lineWithoutKey() fault {
 	case keyWord.MatchString(text) && s.below() >= s.column(s.i):
 		f.hint = colonHint(text, "")
 	default:
-		f.message = zh.Text(`there is no key on this line, and it does not go on with the text above`)
+		f.message = zh.Text(`this line has no key, and does not continue the text above`)
 		f.hint = zh.Text(`write "key: value"; a text of several lines is indented more than its key`)
 		if len(s.levels) == 0 {
-			f.message, f.hint = zh.Text("there is no key on this line"), zh.Text(`write "# " before it if it is a comment`)
+			f.message, f.hint = zh.Text("this line has no key"), zh.Text(`write "# " before it if it is a comment`)
 		}
 	}
 	return f

@@ -22,10 +22,10 @@ var zh = say.Catalog{
 	"how long after the step before":   "上一步之后多久",
 	"steps that follow":                "接着的步骤",
 	"the rule's name in its flow":      "规则在流程里的名字",
-	"what people call it":              "店里怎么叫它",
+	"the name that people read":        "店里怎么叫它",
 	"the condition":                    "条件",
 	"a text, a step or a list of them": "文案、步骤，或者它们的列表",
-	"a person approves first":          "先由人审核",
+	"a person must approve first":      "先由人审核",
 	"how many messages":                "几条消息",
 	"in any such span":                 "任意这么长的时间里",
 	"per calendar day, week or month":  "按自然日、周或月",
@@ -35,7 +35,7 @@ var zh = say.Catalog{
 	"add within: 7d or per: day":       "加上 within: 7d 或 per: day",
 	"what it is for":                   "用途",
 	"channels, in order of preference": "渠道，先用的写在前面",
-	"alternatives, in order":           "依次选一条",
+	"the rules, in order":              "依次选一条",
 	"always 1":                         "总是 1",
 	"the shop itself":                  "店铺本身",
 	"how much is too much":             "多少算多",
@@ -141,10 +141,10 @@ var ruleForm = &form.Form[rule]{
 	Fields: []form.Field[rule]{
 		form.Self(func(r *rule) *form.Spot { return &r.Spot }),
 		form.Key("name", zh.Text("the rule's name in its flow"), form.Text(), func(r *rule) *form.Word { return &r.Name }).Require(),
-		form.Key("title", zh.Text("what people call it"), form.Text(), func(r *rule) *form.Word { return &r.Title }),
+		form.Key("title", zh.Text("the name that people read"), form.Text(), func(r *rule) *form.Word { return &r.Title }),
 		form.Key("if", zh.Text("the condition"), form.Text(), func(r *rule) *form.Word { return &r.If }),
 		form.Key("send", zh.Text("a text, a step or a list of them"), form.OneOrMore(steps()), func(r *rule) *[]step { return &r.Send }).Require(),
-		form.Key("review", zh.Text("a person approves first"), form.Yes(), func(r *rule) *bool { return &r.Review }),
+		form.Key("review", zh.Text("a person must approve first"), form.Yes(), func(r *rule) *bool { return &r.Review }),
 	},
 }
 
@@ -171,10 +171,10 @@ var limitForm = &form.Form[limit]{
 var flowForm = &form.Form[flow]{
 	Name: zh.Text("flow"),
 	Fields: []form.Field[flow]{
-		form.Key("title", zh.Text("what people call it"), form.Text(), func(f *flow) *form.Word { return &f.Title }).Require(),
+		form.Key("title", zh.Text("the name that people read"), form.Text(), func(f *flow) *form.Word { return &f.Title }).Require(),
 		form.Key("purpose", zh.Text("what it is for"), form.Choice(form.Options("notice", "care", "marketing")...), func(f *flow) *form.Word { return &f.Purpose }),
 		form.Key("via", zh.Text("channels, in order of preference"), form.ListOf(channels()), func(f *flow) *[]form.Word { return &f.Via }),
-		form.Key("rules", zh.Text("alternatives, in order"), form.ListOf(ruleForm.Kind()), func(f *flow) *[]rule { return &f.Rules }),
+		form.Key("rules", zh.Text("the rules, in order"), form.ListOf(ruleForm.Kind()), func(f *flow) *[]rule { return &f.Rules }),
 	},
 }
 

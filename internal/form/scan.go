@@ -47,7 +47,7 @@ func (s *scanner) plainLine(item bool) {
 		}
 	}
 	if name, rest, found := cutColon(strings.TrimSpace(string(s.text[start:end]))); found && (item || s.value < 0 || s.column(start) > 0 && s.firstOnLine(start)) {
-		s.doubt(start, end, zh.Text("there is no key on this line"), colonHint(name, rest))
+		s.doubt(start, end, zh.Text("this line has no key"), colonHint(name, rest))
 		s.missed = &s.doubts[len(s.doubts)-1]
 	}
 }
@@ -96,7 +96,7 @@ func (s *scanner) keyBelow(i int) bool {
 	return below.keyEnd() >= 0
 }
 
-var closeQuote = zh.Text("write the same quote behind the text")
+var closeQuote = zh.Text("write the same quote after the text")
 
 // rewrap is how to put something in quotes that contains some of its own.
 func rewrap(quote rune) say.Text {
@@ -138,7 +138,7 @@ func (s *scanner) block() {
 	owner := s.value
 	s.value = -1
 	if !blockHeader.MatchString(string(s.text[start:end])) {
-		s.fault(start, end, zh.Text(`behind "%s" the line must end`, string(s.text[start])), zh.Text("begin the text on the next line, indented; or put it in quotes"))
+		s.fault(start, end, zh.Text(`the line must end after "%s"`, string(s.text[start])), zh.Text("begin the text on the next line, indented; or put it in quotes"))
 		return
 	}
 	for next := s.nextLine(start); next < len(s.text); next = s.nextLine(next) {

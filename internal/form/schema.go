@@ -21,7 +21,7 @@ func schema[T any](k Kind[T], id, title string, said func(part any) any) ([]byte
 	d := &Definitions{owners: map[string]any{}, schemas: map[string]any{}}
 	root := k.Schema(d)
 	if d.clash != "" {
-		return nil, fmt.Errorf("form: two forms are called %q", d.clash)
+		return nil, fmt.Errorf("form: two forms have the name %q", d.clash)
 	}
 	all := object{
 		{"$schema", "https://json-schema.org/draft/2020-12/schema"},

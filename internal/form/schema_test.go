@@ -44,7 +44,7 @@ func Test两张表不能同名(t *testing.T) {
 		form.Key("a", say.Plain(""), one.Kind(), func(p *pair) *shop { return &p.a }),
 		form.Key("b", say.Plain(""), two.Kind(), func(p *pair) *shop { return &p.b }),
 	}}).Kind(), "x", "x")
-	assert.EqualError(t, err, `form: two forms are called "shop"`)
+	assert.EqualError(t, err, `form: two forms have the name "shop"`)
 }
 
 // What the loader accepts the schema accepts, and the other way round: every

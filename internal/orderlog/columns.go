@@ -144,7 +144,7 @@ func (c *Columns) lacks(priced bool) []string {
 	switch {
 	case c.Has(Amount) || priced:
 	case c.Has(UnitPrice) && !c.Has(Quantity):
-		problems = append(problems, fmt.Sprintf("%q is the price of a piece, but no column says how many; say -columns quantity=NAME, or -columns amount=%s if it is what the line cost", c.Name(UnitPrice), c.Name(UnitPrice)))
+		problems = append(problems, fmt.Sprintf("%q is the price of a piece, but no column says how many; say -columns quantity=NAME, or -columns amount=%s if it is the price of the line", c.Name(UnitPrice), c.Name(UnitPrice)))
 	case !c.Has(UnitPrice):
 		lack("for how much", Amount)
 	}

@@ -171,7 +171,7 @@ func read(name string, data []byte, o Options) (*Log, error) {
 		return nil, err
 	}
 	if len(l.Orders) == 0 {
-		return nil, fmt.Errorf("%s: there is no order below the names of the columns", name)
+		return nil, fmt.Errorf("%s: no orders below the names of the columns", name)
 	}
 	l.note(o)
 	return l, nil
@@ -203,7 +203,7 @@ func table(name string, data []byte, of sheet) ([]tableRow, error) {
 		case errors.Is(err, io.EOF) && len(rows) == 0:
 			return nil, fmt.Errorf("%s: empty; its first line names the columns: %s", name, of.columns)
 		case errors.Is(err, io.EOF) && len(rows) == 1:
-			return nil, fmt.Errorf("%s: there is no %s below the names of the columns", name, of.one)
+			return nil, fmt.Errorf("%s: no %ss below the names of the columns", name, of.one)
 		case errors.Is(err, io.EOF):
 			return rows, nil
 		case errors.As(err, &broken): // what the quote swallowed is not known

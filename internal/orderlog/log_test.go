@@ -152,7 +152,7 @@ func TestFilesThatAreNoLogs(t *testing.T) {
 	many := "customer,date,amount" + strings.Repeat("\na,2026-03-01,x", 100)
 	for _, c := range []struct{ name, log, want string }{
 		{"nothing", "", "empty; its first line names the columns"},
-		{"only the names", "customer,date,amount", "there is no order below"},
+		{"only the names", "customer,date,amount", "no orders below"},
 		{"no column that is needed", "name,colour\nx,y", "log.csv:1: no column says who bought; name it customer_id or 客户编号, or say -columns customer=NAME; no column says when; name it date or 日期, or say -columns date=NAME; no column says for how much; name it amount or 实付金额, or say -columns amount=NAME; the columns are: name, colour"},
 		{"GBK", "\xbf\xcd\xbb\xa7,date,amount", "not in UTF-8"},
 		{"a workbook", "PK\x03\x04", "this is a workbook"},

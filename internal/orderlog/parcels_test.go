@@ -36,7 +36,7 @@ func TestATableOfParcels(t *testing.T) {
 func TestAllThatIsWrongWithATableOfParcels(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "parcels.csv: empty; its first line names the columns: carrier,province,shipped_at,signed_at",
-		"carrier,province,shipped_at,signed_at\n": "parcels.csv: there is no parcel below the names of the columns",
+		"carrier,province,shipped_at,signed_at\n": "parcels.csv: no parcels below the names of the columns",
 		"carrier,shipped_at\na,2026-03-01\n": "parcels.csv:1: no column says the province; name it province or 省份, or say --parcel-columns province=NAME; " +
 			"no column says the time of arrival; name it signed_at or 签收时间, or say --parcel-columns signed=NAME; the columns are: carrier, shipped_at",
 		"carrier,province,shipped_at,signed_at\na,b,2026-03-05,2026-03-01\na,b,,2026-03-01\na,b,soon,\na\n": "parcels.csv:2: column 4 (signed_at): 2026-03-01 00:00:00 lies before shipped_at, 2026-03-05 00:00:00\n" +

@@ -42,7 +42,7 @@ func TestCancellationsOfRandomShops(t *testing.T) {
 		}
 		log, err := orderlog.Read("log.csv", strings.NewReader(strings.Join(lines, "\n")+"\n"), orderlog.Options{Skip: orderlog.Skip{NoOrder: true}})
 		if err != nil {
-			require.ErrorContains(t, err, "no order below", "seed %d", seed)
+			require.ErrorContains(t, err, "no orders below", "seed %d", seed)
 			continue
 		}
 		sum, stays := tiexin.Money(0), map[string]int{}

@@ -223,7 +223,7 @@ func (r *row) cancel(l *Line, paid float64, from Field) {
 	case !cancelID.MatchString(r.order.ID):
 		r.wrong(Quantity, fmt.Errorf("%q is negative; pieces that came back belong into a row whose order number begins with C", r.text(Quantity)))
 	case paid > 0 || l.Pieces > 0:
-		r.wrong(from, fmt.Errorf("a cancellation of %d pieces and of an amount of %g; both are negative, or one is not said", l.Pieces, paid))
+		r.wrong(from, fmt.Errorf("a cancellation of %d pieces and of an amount of %g; both are negative, or one is missing", l.Pieces, paid))
 	default:
 		l.Pieces, l.Amount, r.cancels = -l.Pieces, fen(-paid), true
 	}

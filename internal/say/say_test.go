@@ -11,7 +11,7 @@ import (
 )
 
 var zh = say.Catalog{
-	"no limit is called %q":           "没有叫「%s」的限制",
+	"unknown limit %q":                "没有叫「%s」的限制",
 	"%s has %s":                       "%[2]s在%[1]s里",
 	"%d steps":                        "%d 步",
 	"%s cannot be read: %w":           "读不了 %s：%s",
@@ -20,8 +20,8 @@ var zh = say.Catalog{
 }
 
 func TestAMessageIsSaidInBothLanguages(t *testing.T) {
-	got := zh.Text("no limit is called %q", "nihgt")
-	assert.Equal(t, say.Text{English: `no limit is called "nihgt"`, Chinese: "没有叫「nihgt」的限制"}, got)
+	got := zh.Text("unknown limit %q", "nihgt")
+	assert.Equal(t, say.Text{English: `unknown limit "nihgt"`, Chinese: "没有叫「nihgt」的限制"}, got)
 	assert.Equal(t, got.Chinese, got.In(say.Chinese))
 	assert.Equal(t, got.English, got.String())
 }

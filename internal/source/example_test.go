@@ -16,19 +16,19 @@ func Example() {
 	var problems source.Problems
 	problems = append(problems, source.Problem{
 		Place:   source.Place{File: "payment.yaml", Line: 5, Column: 14},
-		Message: say.Plain(`no channel is called "短信"`), Hint: say.Plain(`write "sms"`), Width: 2,
+		Message: say.Plain(`unknown channel "短信"`), Hint: say.Plain(`write "sms"`), Width: 2,
 	})
 	problems = append(problems, source.Problem{
 		Place:   source.Place{File: "payment.yaml", Line: 4, Column: 14},
-		Message: say.Plain(`no limit is called "nihgt"`), Hint: source.Suggest("nihgt", []string{"daily", "night"}), Width: 5,
+		Message: say.Plain(`unknown limit "nihgt"`), Hint: source.Suggest("nihgt", []string{"daily", "night"}), Width: 5,
 	})
 	sources.Fill(problems)
 	fmt.Println(problems.Err())
 	// Output:
-	// payment.yaml:4:14: no limit is called "nihgt"; did you mean "night"?
+	// payment.yaml:4:14: unknown limit "nihgt"; did you mean "night"?
 	//     exempt: [nihgt]
 	//              ^~~~~
-	// payment.yaml:5:14: no channel is called "短信"; write "sms"
+	// payment.yaml:5:14: unknown channel "短信"; write "sms"
 	//     via: [旺旺,短信]
 	//                ^~~~
 }

@@ -45,7 +45,7 @@ func Kinds() []Kind { return []Kind{Syntax, Key, Value, Fit, Condition, Wording}
 // about it.
 type Problem struct {
 	Place    Place
-	Message  say.Text // the fact: `no limit is called "nihgt"`
+	Message  say.Text // the fact: `unknown limit "nihgt"`
 	Hint     say.Text // the way out: `did you mean "night"?`; may be empty
 	Width    int      // how many characters (runes) the caret covers; zero is one
 	Line     string   // the source line, without its line break; empty: not shown

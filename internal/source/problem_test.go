@@ -87,12 +87,12 @@ a→b
 func TestAProblemReadsAsOneThought(t *testing.T) {
 	p := Problem{
 		Place:   Place{File: "payment.yaml", Line: 44, Column: 18},
-		Message: say.Plain(`no limit is called "nihgt"`), Hint: say.Plain(`did you mean "night"?`),
+		Message: say.Plain(`unknown limit "nihgt"`), Hint: say.Plain(`did you mean "night"?`),
 		Line: "        exempt: [nihgt]", Width: 5,
 	}
 	p.Place.Column = 18
 	assert.Equal(t, strings.Join([]string{
-		`payment.yaml:44:18: no limit is called "nihgt"; did you mean "night"?`,
+		`payment.yaml:44:18: unknown limit "nihgt"; did you mean "night"?`,
 		`        exempt: [nihgt]`,
 		`                 ^~~~~`,
 	}, "\n"), p.Error())

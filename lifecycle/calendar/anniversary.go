@@ -70,7 +70,7 @@ func (a Anniversary) Validate() error {
 	case a.Year != 0:
 		return Date{a.Year, a.Month, a.Day}.Validate()
 	case a.Month < 1 || a.Month > 12:
-		return fmt.Errorf("calendar: %w: there is no month %d", ErrDate, a.Month)
+		return fmt.Errorf("calendar: %w: month %d does not exist", ErrDate, a.Month)
 	case a.Day < 1 || a.Lunar && a.Day > 30 || !a.Lunar && a.Day > monthDays(2000, a.Month):
 		return fmt.Errorf("calendar: %w: month %d has no day %d", ErrDate, a.Month, a.Day)
 	}

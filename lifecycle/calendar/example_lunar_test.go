@@ -39,5 +39,5 @@ func ExampleTerm() {
 	// Output:
 	// 冬至 2026-12-22
 	// 清明 Pure Brightness true
-	// calendar: no solar term is called "清眀"; did you mean "清明"?
+	// calendar: unknown solar term "清眀"; did you mean "清明"?
 }

@@ -27,7 +27,7 @@ func ExampleLoad() {
 	by, silent, _ := c.Suppressed(calendar.YMD(2026, 6, 28))
 	fmt.Println(silent, by.Suppress)
 	// Output:
-	// calendar.yaml:2:24: there is no rule "solr"; did you mean "solar"?
+	// calendar.yaml:2:24: unknown rule "solr"; did you mean "solar"?
 	//   店庆: {name: 店庆, rule: solr:10-18}
 	//                            ^~~~
 	// calendar.yaml:3:30: no lunar year has the day 6-31; a lunar month has 29 or 30 days

@@ -42,7 +42,7 @@ func ExampleCalendar_Find() {
 	fmt.Println(err)
 	// Output:
 	// 双11 (double11) range solar:10-20..solar:11-11 on solar:11-11
-	// calendar: no special day is called "qixii"; did you mean "qixi"?
+	// calendar: unknown special day "qixii"; did you mean "qixi"?
 }
 
 func ExampleCalendar_Suppressed() {
@@ -63,7 +63,7 @@ func ExampleParseRule() {
 	fmt.Println(err)
 	// Output:
 	// [2026-11-27]
-	// calendar: not a rule: "lunar:13-1": there is no month 13; months are 1 to 12
+	// calendar: not a rule: "lunar:13-1": month 13 does not exist; months are 1 to 12
 }
 
 // Days that somebody announces are a table: where it ends, the year is named.

@@ -27,7 +27,7 @@ func Load(fsys fs.FS, patterns ...string) (Calendar, error) {
 			return Calendar{}, zh.Error("calendar: the pattern %q: %w", pattern, err)
 		}
 		if len(found) == 0 {
-			return Calendar{}, zh.Error("calendar: no file is called %q; name the shop's calendar, such as \"calendar.yaml\"", pattern)
+			return Calendar{}, zh.Error("calendar: no file matches %q; name the shop's calendar, such as \"calendar.yaml\"", pattern)
 		}
 		for _, name := range found {
 			names[name] = true
@@ -128,7 +128,7 @@ func (b *builder) day(e *form.Entry[daySpec]) {
 		b.reader.Report(key.Spot, zh.Text("the day %q has no name", key.Value), zh.Text("add name: as customers read it"))
 	}
 	if !spec.saysWhen {
-		b.reader.Report(key.Spot, zh.Text("it is not said when %q is", key.Value), zh.Text("add rule: solar:10-18 or the like, table: with years, or dates:"))
+		b.reader.Report(key.Spot, zh.Text("the date of %q is missing", key.Value), zh.Text("add rule: solar:10-18 or the like, table: with years, or dates:"))
 	}
 	if b.free(spec, s, -1) {
 		b.days = append(b.days, s)

@@ -157,7 +157,7 @@ func TestSeveralFilesMerge(t *testing.T) {
 	require.ErrorContains(t, err, `c.yaml:2:3: the day "店庆" is given twice; merge the two`)
 	require.ErrorContains(t, err, "also at a.yaml:2:3")
 	_, err = calendar.Load(fsys, "d.yaml")
-	assert.EqualError(t, err, `calendar: no file is called "d.yaml"; name the shop's calendar, such as "calendar.yaml"`)
+	assert.EqualError(t, err, `calendar: no file matches "d.yaml"; name the shop's calendar, such as "calendar.yaml"`)
 	_, err = calendar.Load(fsys, "[")
 	require.Error(t, err)
 }

@@ -94,7 +94,7 @@ func (c Count) On(from, day Date, customs Customs) (int, error) {
 		}
 		return months, nil
 	}
-	return 0, fmt.Errorf("calendar: there is no count number %d", c)
+	return 0, fmt.Errorf("calendar: unknown count %d", c)
 }
 
 // ceilDiv rounds up; b is positive.
@@ -164,7 +164,7 @@ func (c Count) next(from, today Date, customs Customs) (Date, error) {
 		months, err := MonthAge.On(from, today, customs)
 		return from.AddMonths(months + 1), err
 	}
-	return Date{}, fmt.Errorf("calendar: there is no count number %d", c)
+	return Date{}, fmt.Errorf("calendar: unknown count %d", c)
 }
 
 // FullMonth says when a baby's first month (满月) is celebrated.

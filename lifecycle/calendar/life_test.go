@@ -149,7 +149,7 @@ func TestNothingToCount(t *testing.T) {
 	_, err = calendar.Age.On(calendar.YMD(2026, 2, 30), date(t, "2026-09-17"), calendar.Customs{})
 	require.ErrorIs(t, err, calendar.ErrDate)
 	_, err = calendar.Count(9).On(date(t, "2026-01-01"), date(t, "2026-09-17"), calendar.Customs{})
-	require.ErrorContains(t, err, "no count number 9")
+	require.ErrorContains(t, err, "unknown count 9")
 }
 
 func TestFirstMonthAndHundredDays(t *testing.T) {

@@ -109,7 +109,7 @@ func (r Rule) fits(whole, mainPiece piece) error {
 				return whole.fault(zh.Text("the range that begins on %s has more than %d days", first, longestSpan), say.Text{})
 			}
 			if r.main.form != noPoint && r.main.atOrAfter(first).After(last) {
-				return mainPiece.fault(zh.Text("the main day %s is not within the range in %d", r.main, year), zh.Text("the part behind on is one of its days"))
+				return mainPiece.fault(zh.Text("the main day %s is not within the range in %d", r.main, year), zh.Text("the part after on is one of its days"))
 			}
 		}
 	}
@@ -155,7 +155,7 @@ func parsePoint(p piece, bare bool) (point, error) {
 		if hint.Empty() {
 			hint = ruleHint
 		}
-		return point{}, kind.fault(zh.Text("there is no rule %s", quoted(word)), hint)
+		return point{}, kind.fault(zh.Text("unknown rule %s", quoted(word)), hint)
 	}
 	read.offset = offset
 	return read, err
@@ -222,9 +222,9 @@ func parseMonthDay(p piece, example string) (month, day int, err error) {
 	case !found || !ok || !ok2:
 		return 0, 0, p.fault(zh.Text("%s is not a month and a day", quoted(p.text())), zh.Text("write it like %s", example))
 	case month < 1 || month > 12:
-		return 0, 0, left.fault(zh.Text("there is no month %d", month), zh.Text("months are 1 to 12"))
+		return 0, 0, left.fault(zh.Text("month %d does not exist", month), zh.Text("months are 1 to 12"))
 	case day < 1 || day > 31:
-		return 0, 0, right.fault(zh.Text("there is no day %d", day), zh.Text("days are 1 to 31"))
+		return 0, 0, right.fault(zh.Text("day %d does not exist", day), zh.Text("days are 1 to 31"))
 	}
 	return month, day, nil
 }
@@ -237,7 +237,7 @@ func parseWeekday(p piece) (point, error) {
 	}
 	month, ok := digits(monthPiece.text(), 2)
 	if !ok || month < 1 || month > 12 {
-		return point{}, monthPiece.fault(zh.Text("there is no month %s", quoted(monthPiece.text())), zh.Text("months are 1 to 12"))
+		return point{}, monthPiece.fault(zh.Text("month %s does not exist", quoted(monthPiece.text())), zh.Text("months are 1 to 12"))
 	}
 	n, ok := digits(nPiece.text(), 1)
 	if nPiece.text() == "last" {
@@ -252,7 +252,7 @@ func parseWeekday(p piece) (point, error) {
 		if hint.Empty() {
 			hint = zh.Text("weekdays are %s", listed(weekdayWords[:]))
 		}
-		return point{}, dayPiece.fault(zh.Text("no weekday is called %s", quoted(dayPiece.text())), hint)
+		return point{}, dayPiece.fault(zh.Text("unknown weekday %s", quoted(dayPiece.text())), hint)
 	}
 	return point{form: weekdayPoint, month: month, day: n, dow: time.Weekday(dow)}, nil
 }

@@ -73,9 +73,9 @@ func inText[T any](parse func(string) (T, error)) func(string) (T, error) {
 var sectionForm = &form.Form[Section]{
 	Name: zh.Text("calendar"), Doc: "A shop's own special days, and the public holidays of years that are not built in.",
 	Fields: []form.Field[Section]{
-		form.Key("version", zh.Text("1, the version of this kind of file; it may be left out"), form.Choice(form.Option{Word: "1", Meaning: "the only one so far"}), func(s *Section) *form.Word { return &s.version }),
-		form.Key("days", zh.Text("special days by key; one that is built in is changed by what is written"), form.MapOf(dayKind), func(s *Section) *[]form.Entry[daySpec] { return &s.days }),
-		form.Key("workdays", zh.Text("public holidays and swapped workdays by year; a year that is built in is replaced"), form.MapOf(planForm.Kind()), func(s *Section) *[]form.Entry[planSpec] { return &s.workdays }),
+		form.Key("version", zh.Text("1, the version of this file; optional"), form.Choice(form.Option{Word: "1", Meaning: "the only one so far"}), func(s *Section) *form.Word { return &s.version }),
+		form.Key("days", zh.Text("special days by key; a key of a built-in day changes that day"), form.MapOf(dayKind), func(s *Section) *[]form.Entry[daySpec] { return &s.days }),
+		form.Key("workdays", zh.Text("public holidays and swapped workdays by year; a built-in year is replaced"), form.MapOf(planForm.Kind()), func(s *Section) *[]form.Entry[planSpec] { return &s.workdays }),
 	},
 }
 
@@ -83,15 +83,15 @@ var dayForm = &form.Form[daySpec]{
 	Name: zh.Text("special day"), Doc: "A day that customers know by name.",
 	Fields: []form.Field[daySpec]{
 		form.Self(func(d *daySpec) *form.Spot { return &d.spot }),
-		form.Key("name", zh.Text("as customers read it"), word, func(d *daySpec) *form.Word { return &d.name }),
+		form.Key("name", zh.Text("the name that customers see"), word, func(d *daySpec) *form.Word { return &d.name }),
 		form.Key("english", zh.Text("in English"), word, func(d *daySpec) *form.Word { return &d.english }),
-		form.Key("greeting", zh.Text("what people wish each other on it: 端午安康; the value of #祝福语#"), word, func(d *daySpec) *form.Word { return &d.greeting }),
-		form.Key("synonyms", zh.Text("other names by which rules may call it"), form.OneOrMore(word), func(d *daySpec) *[]form.Word { return &d.synonyms }),
-		form.Key("rule", zh.Text("when it is, year after year: solar:3-8, lunar:7-7, eve:lunar:1-1, weekday:5-2-sun, weekday:11-4-thu+1d, term:清明, range 5-20..6-20, range 10-20..11-11 on 11-11"), ruleKind, func(d *daySpec) *form.Located[Rule] { return &d.rule }),
-		form.Key("table", zh.Text("announced days by the year in which they begin; a year that is not written is not known"), form.Map(form.MapOf(form.OneOrMore(spanKind)), pointer), func(d *daySpec) **[]form.Entry[[]form.Located[Span]] { return &d.table }),
-		form.Key("dates", zh.Text("the days on which it was or will be, and no others"), form.Map(form.OneOrMore(spanKind), pointer), func(d *daySpec) **[]form.Located[Span] { return &d.dates }),
-		form.Key("suppress", zh.Text("why no marketing goes out on it, or false if it may"), suppressKind, func(d *daySpec) **string { return &d.suppress }),
-		form.Key("note", zh.Text("what a colleague should know"), word, func(d *daySpec) *form.Word { return &d.note }),
+		form.Key("greeting", zh.Text("the greeting on that day: 端午安康; the value of #祝福语#"), word, func(d *daySpec) *form.Word { return &d.greeting }),
+		form.Key("synonyms", zh.Text("other names for rules"), form.OneOrMore(word), func(d *daySpec) *[]form.Word { return &d.synonyms }),
+		form.Key("rule", zh.Text("the date in every year: solar:3-8, lunar:7-7, eve:lunar:1-1, weekday:5-2-sun, weekday:11-4-thu+1d, term:清明, range 5-20..6-20, range 10-20..11-11 on 11-11"), ruleKind, func(d *daySpec) *form.Located[Rule] { return &d.rule }),
+		form.Key("table", zh.Text("announced days by the year in which they begin; other years are unknown"), form.Map(form.MapOf(form.OneOrMore(spanKind)), pointer), func(d *daySpec) **[]form.Entry[[]form.Located[Span]] { return &d.table }),
+		form.Key("dates", zh.Text("the only days of it"), form.Map(form.OneOrMore(spanKind), pointer), func(d *daySpec) **[]form.Located[Span] { return &d.dates }),
+		form.Key("suppress", zh.Text("why no marketing is sent on it, or false if it may be"), suppressKind, func(d *daySpec) **string { return &d.suppress }),
+		form.Key("note", zh.Text("a note for colleagues"), word, func(d *daySpec) *form.Word { return &d.note }),
 	},
 }
 
@@ -105,7 +105,7 @@ var suppressKind = form.Kind[*string]{
 		}
 		switch w.Value {
 		case "true":
-			r.Report(w.Spot, zh.Text("it is not said why marketing is silent"), zh.Text("write the reason, which is shown wherever a message is held back"))
+			r.Report(w.Spot, zh.Text("the reason why marketing is silent is missing"), zh.Text("write the reason, which is shown wherever a message is held back"))
 			return nil, false
 		case "false":
 			return new(string), true
@@ -150,7 +150,7 @@ func (d *daySpec) makeRule(r *form.Reader, v form.Value) {
 	d.saysWhen = given > 0
 	switch {
 	case given > 1:
-		r.Report(d.spot, zh.Text("it is said in more than one way when the day is"), zh.Text("keep one of rule, table and dates"))
+		r.Report(d.spot, zh.Text("the day is given in more than one way"), zh.Text("keep one of rule, table and dates"))
 	case !d.rule.Spot.IsZero():
 		d.made = d.rule.Value
 		if p := d.made.from; d.made.form == onPoint && p.form == lunarPoint && p.month == 12 && p.day == 30 {

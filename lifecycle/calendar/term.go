@@ -101,7 +101,7 @@ func (t Term) String() string { return t.Info().Chinese }
 // are an ErrRange.
 func (t Term) Date(year int) (Date, error) {
 	if t == NoTerm || int(t) >= len(termInfos) {
-		return Date{}, fmt.Errorf("calendar: there is no solar term number %d; they are 1 to 24", t)
+		return Date{}, fmt.Errorf("calendar: unknown solar term %d; they are 1 to 24", t)
 	}
 	if year < FirstYear || year > LastYear {
 		return Date{}, yearError(t.String(), year)
@@ -186,9 +186,9 @@ func (e *UnknownError) says() say.Text {
 
 func (e *UnknownError) fact() say.Text {
 	if e.What == aTerm {
-		return zh.Text("no solar term is called %s", quoted(e.Name))
+		return zh.Text("unknown solar term %s", quoted(e.Name))
 	}
-	return zh.Text("no special day is called %s", quoted(e.Name))
+	return zh.Text("unknown special day %s", quoted(e.Name))
 }
 
 // What an UnknownError is about.

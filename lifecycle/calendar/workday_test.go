@@ -117,9 +117,9 @@ func TestEveryNameLeadsToOneDay(t *testing.T) {
 		assert.Equal(t, term.Info().Key, s.Key)
 	}
 	for name, want := range map[string][2]string{
-		"qixii": {`calendar: no special day is called "qixii"; did you mean "qixi"?`, "没有叫「qixii」的特殊日子；是不是想写「qixi」？"},
-		"中秋结":   {`calendar: no special day is called "中秋结"; did you mean "中秋节"?`, "没有叫「中秋结」的特殊日子；是不是想写「中秋节」？"},
-		"xyzzy": {`calendar: no special day is called "xyzzy"`, "没有叫「xyzzy」的特殊日子"},
+		"qixii": {`calendar: unknown special day "qixii"; did you mean "qixi"?`, "没有叫「qixii」的特殊日子；是不是想写「qixi」？"},
+		"中秋结":   {`calendar: unknown special day "中秋结"; did you mean "中秋节"?`, "没有叫「中秋结」的特殊日子；是不是想写「中秋节」？"},
+		"xyzzy": {`calendar: unknown special day "xyzzy"`, "没有叫「xyzzy」的特殊日子"},
 	} {
 		_, err := c.Find(name)
 		assert.EqualError(t, err, want[0])

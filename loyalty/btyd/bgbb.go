@@ -31,11 +31,11 @@ func (c Cell) problem() string {
 	case c.X < 0 || c.Tx < 0 || c.N < 0 || c.Count < 0:
 		return fmt.Sprintf("X, Tx, N and Count are %d, %d, %d and %d; none is below 0", c.X, c.Tx, c.N, c.Count)
 	case c.N > maxOccasions:
-		return fmt.Sprintf("N is %d; more than a million occasions are no occasions any more: use a model in continuous time", c.N)
+		return fmt.Sprintf("N is %d; more than a million occasions are too many: use a model in continuous time", c.N)
 	case c.Tx > c.N:
 		return fmt.Sprintf("Tx is %d and N is %d; the last purchase is not after the last occasion", c.Tx, c.N)
 	case c.X > c.Tx:
-		return fmt.Sprintf("X is %d and Tx is %d; nobody buys twice at one occasion", c.X, c.Tx)
+		return fmt.Sprintf("X is %d and Tx is %d; a customer buys at most once at each occasion", c.X, c.Tx)
 	default:
 		return fmt.Sprintf("X is %d and Tx is %d; one is 0 only together with the other", c.X, c.Tx)
 	}

@@ -43,21 +43,21 @@ func (c Customer) problem() string {
 	case c.X < 0:
 		return fmt.Sprintf("X is %d; repeat purchases are counted from 0", c.X)
 	case c.X > maxCount:
-		return fmt.Sprintf("X is %d; nobody buys that often", c.X)
+		return fmt.Sprintf("X is %d; that is too often to be true", c.X)
 	case math.IsNaN(c.T) || math.IsNaN(c.Tx) || math.IsInf(c.T, 0) || math.IsInf(c.Tx, 0):
 		return fmt.Sprintf("Tx is %v and T is %v; both must be finite numbers", c.Tx, c.T)
 	case c.T < 0:
 		return fmt.Sprintf("T is %v; an age is not below 0: the first purchase lies after the end", c.T)
 	case c.T > maxAge:
-		return fmt.Sprintf("T is %v; no age is that high: check the unit", c.T)
+		return fmt.Sprintf("T is %v; the age is too high: check the unit", c.T)
 	case c.Tx < 0:
 		return fmt.Sprintf("Tx is %v; the last purchase is not before the first", c.Tx)
 	case c.X == 0:
 		return fmt.Sprintf("Tx is %v with X 0; without a repeat purchase the last one is the first, and Tx is 0", c.Tx)
 	case c.T == 0:
-		return fmt.Sprintf("X is %d with T 0; nobody buys again on the first day: purchases of one day count once", c.X)
+		return fmt.Sprintf("X is %d with T 0; there are no repeat purchases on the first day: purchases of one day count once", c.X)
 	case c.Tx == 0:
-		return fmt.Sprintf("X is %d with Tx 0; purchases of the first day are no repeat purchases", c.X)
+		return fmt.Sprintf("X is %d with Tx 0; purchases of the first day are not repeat purchases", c.X)
 	default:
 		return fmt.Sprintf("Tx is %v and T is %v; the last purchase is not after now", c.Tx, c.T)
 	}

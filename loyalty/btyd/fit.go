@@ -55,7 +55,7 @@ const (
 
 // ErrNoExposure is returned where nobody has been watched for any time at all, so
 // that nothing can be said about rates.
-var ErrNoExposure = errors.New("btyd: nobody was watched for any time: every T is 0; wait for a day, or check the end of the calibration")
+var ErrNoExposure = errors.New("btyd: no customer was observed for any time: every T is 0; wait for a day, or check the end of the calibration")
 
 // A StartError says that Options.Start cannot be started from.
 type StartError struct {

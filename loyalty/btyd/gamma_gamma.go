@@ -33,11 +33,11 @@ func (s Spend) problem() string {
 	case s.X < 0:
 		return fmt.Sprintf("X is %d; purchases are counted from 0", s.X)
 	case s.X > maxCount:
-		return fmt.Sprintf("X is %d; nobody buys that often", s.X)
+		return fmt.Sprintf("X is %d; that is too often to be true", s.X)
 	case math.IsNaN(s.Mean) || math.IsInf(s.Mean, 0):
 		return fmt.Sprintf("the mean spend is %v; it must be a finite number", s.Mean)
 	case s.X == 0:
-		return fmt.Sprintf("the mean spend is %v with X 0; without a purchase there is no mean: leave it 0", s.Mean)
+		return fmt.Sprintf("the mean spend is %v with X 0; without a purchase the mean is unknown: leave it 0", s.Mean)
 	case s.Mean <= 0:
 		return fmt.Sprintf("the mean spend is %v; the model knows positive amounts only: leave out refunds, gifts and returns", s.Mean)
 	default:

@@ -117,7 +117,7 @@ func NewValuer(m Model, spend GammaGamma, t Terms) (Valuer, error) {
 	return Valuer{m, spend, t}, nil
 }
 
-var errNoModel = errors.New("btyd: there is no model; give the Model of a fit")
+var errNoModel = errors.New("btyd: the model is missing; give the Model of a fit")
 
 const valueMethod = "discounted expected purchases × expected spend × margin"
 

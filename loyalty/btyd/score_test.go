@@ -113,7 +113,7 @@ func TestNobodyBuysMoreThanWhoStays(t *testing.T) {
 func TestWhatCannotBeAnswersNothing(t *testing.T) {
 	assert.Equal(t, Score{}, Scorer{}.Score(Customer{T: 3}), "a scorer that was not made")
 	_, err := NewScorer(nil, 3)
-	require.ErrorContains(t, err, "there is no model")
+	require.ErrorContains(t, err, "the model is missing")
 	assert.Zero(t, Terms{Unit: Week, Yearly: math.NaN()}.Rate())
 	assert.Error(t, Customer{X: math.MaxInt, Tx: 1, T: 2}.Valid(), "nobody buys that often")
 	for _, m := range []Model{BG{.5, 30, 80, .2}, MBG{.5, 30, 80, .2}, NBD{.5, 30}, CNBD{3, .5, 30, 80, .2}, published} {

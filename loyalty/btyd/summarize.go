@@ -143,7 +143,7 @@ func summary(days map[string][]bought, o LogOptions) (Summary, error) {
 		}
 	}
 	if len(s.IDs) == 0 {
-		return Summary{}, fmt.Errorf("nobody had bought by %s, where the calibration ends: %w", o.End, loyalty.ErrNothing)
+		return Summary{}, fmt.Errorf("no customer had bought by %s, where the calibration ends: %w", o.End, loyalty.ErrNothing)
 	}
 	slices.Sort(s.IDs)
 	n := len(s.IDs)

@@ -138,12 +138,12 @@ func TestBadRowsAreToldAllAtOnce(t *testing.T) {
 row 1 (lin): no time; a purchase or refund without one cannot be counted
 row 3 (wang): the time 0026-01-01 00:00:00 lies outside 1970 to 2149; check its unit
 row 4 (wang): the amount is -¥0.01; money is not negative, what is paid back is a refund
-row 4 (wang): ¥0.01 refunded of -¥0.01; nobody gets back more than was paid`)
+row 4 (wang): ¥0.01 refunded of -¥0.01; a refund is at most what was paid`)
 	_, err = Summarize(slices.Values([]loyalty.Purchase(nil)), LogOptions{})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
 	_, err = Summarize(slices.Values([]loyalty.Purchase{{Customer: "lin", At: day(2, 1, 0)}}), LogOptions{End: loyalty.DayOf(day(1, 1, 0), nil)})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
-	require.ErrorContains(t, err, "nobody had bought by 2026-01-01, where the calibration ends")
+	require.ErrorContains(t, err, "no customer had bought by 2026-01-01, where the calibration ends")
 	for _, o := range []LogOptions{{Holdout: -1}, {Holdout: math.MaxInt}, {End: -1}, {End: math.MaxInt32}, {End: math.MaxInt32, Holdout: 9}} {
 		_, err = Summarize(slices.Values([]loyalty.Purchase{{Customer: "lin", At: day(2, 1, 0)}}), o)
 		var holdout *HoldoutError

@@ -240,7 +240,7 @@ func deciles(chance, count, actual []float64) []Decile {
 func (v *Validation) choose(model, rule []float64, bought []bool) {
 	if !v.Model.AUC.OK {
 		v.Prefer = PreferRecency
-		v.Reason = "all bought or nobody did, so no forecast could be told from another; keep the simpler rule"
+		v.Reason = "all customers bought or none did, so forecasts cannot be compared; keep the simpler rule"
 		return
 	}
 	gains := make([]float64, len(bought))

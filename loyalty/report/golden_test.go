@@ -41,7 +41,7 @@ func TestTheWholeReportIsWhatItWas(t *testing.T) {
 func TestEveryTableIsWhatItWas(t *testing.T) {
 	seen := map[string]bool{}
 	for _, table := range smallReport(t).Tables() {
-		assert.False(t, seen[table.Name], "two tables are called %s", table.Name)
+		assert.False(t, seen[table.Name], "two tables have the name %s", table.Name)
 		seen[table.Name] = true
 		for _, row := range table.Rows {
 			require.Len(t, row, len(table.Header), "%s: %v", table.Name, row)

@@ -74,7 +74,7 @@ func (b *base) score(o Options) error {
 	for i, score := range b.scores {
 		name := o.Segments.Of(score)
 		if name == "" {
-			return fmt.Errorf("report: nobody has a name for the scores %s: the segmentation %s is written for scores up to %s; give RFM.Buckets or RFM.Cuts that fit it",
+			return fmt.Errorf("report: the scores %s have no name: the segmentation %s is written for scores up to %s; give RFM.Buckets or RFM.Cuts that fit it",
 				score, o.Segments.Name, o.Segments.Top)
 		}
 		b.segments = append(b.segments, name)

@@ -16,7 +16,7 @@ func TestEveryMessageHasItsChinese(t *testing.T) { saytest.Check(t, zh) }
 // A shop writes its questions wrongly, and then the table of answers.
 func TestWhatIsWrongIsSaidInChineseToo(t *testing.T) {
 	_, err := LoadQuestionnaire("q.yaml", []byte("version: 1\nname: q\nscales: {five: {min: 1, max: 5}}\nblocks: {b: {}}\nitems:\n  a: {zh: 好吗, scale: fife, block: b}\n"))
-	require.EqualError(t, err, "q.yaml:6:22: no scale is called \"fife\"; did you mean \"five\"?\n  a: {zh: 好吗, scale: fife, block: b}\n                       ^~~~")
+	require.EqualError(t, err, "q.yaml:6:22: unknown scale \"fife\"; did you mean \"five\"?\n  a: {zh: 好吗, scale: fife, block: b}\n                       ^~~~")
 	assert.Equal(t, "q.yaml:6:22: 没有叫「fife」的量表；是不是想写「five」？\n  a: {zh: 好吗, scale: fife, block: b}\n                       ^~~~", say.Of(err).Chinese)
 
 	q, err := ReadyQuestionnaire("nps")

@@ -61,7 +61,7 @@ items:
 	// after-sale.yaml:6:23: "topbox" is not possible here; did you mean "top-box"?
 	//   delivery: {measure: topbox}
 	//                       ^~~~~~
-	// after-sale.yaml:8:28: no scale is called "fiv"; did you mean "five"?
+	// after-sale.yaml:8:28: unknown scale "fiv"; did you mean "five"?
 	//   speed: {zh: 发货快吗, scale: fiv, block: delivery}
 	//                                ^~~
 	// after-sale.yaml:9:32: an item has no key "blok"; did you mean "block"?

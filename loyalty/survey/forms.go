@@ -82,7 +82,7 @@ var questionnaireForm = &form.Form[questionnaireSpec]{
 	Fields: []form.Field[questionnaireSpec]{
 		form.Key("version", say.Plain("1, the version of this kind of file"), versionKind, func(q *questionnaireSpec) *form.Word { return &q.Version }).Require(),
 		form.Key("name", say.Plain("a short name for programs"), text, func(q *questionnaireSpec) *form.Word { return &q.Name }).Require(),
-		form.Key("title", say.Plain("what people call it"), words, func(q *questionnaireSpec) *Words { return &q.Title }),
+		form.Key("title", say.Plain("the name that people read"), words, func(q *questionnaireSpec) *Words { return &q.Title }),
 		form.Key("source", say.Plain("whose idea it is: author, year, journal"), text, func(q *questionnaireSpec) *form.Word { return &q.Source }),
 		form.Key("most_missing", say.Plain("percent of a block's items that a person may leave out and still count; 50 when absent"), percent, func(q *questionnaireSpec) *form.Located[float64] { return &q.MostMissing }),
 		form.Key("scales", say.Plain("what may be answered, by name"), form.MapOf(scaleForm.Kind()), func(q *questionnaireSpec) *[]form.Entry[scaleSpec] { return &q.Scales }).Require(),
@@ -116,7 +116,7 @@ var blockForm = &form.Form[blockSpec]{
 		b.sound = true
 	},
 	Fields: []form.Field[blockSpec]{
-		form.Key("title", say.Plain("what people call it"), words, func(b *blockSpec) *Words { return &b.Title }),
+		form.Key("title", say.Plain("the name that people read"), words, func(b *blockSpec) *Words { return &b.Title }),
 		form.Key("measure", say.Plain("what the answers are made into; mean when absent"), form.Choice(
 			form.Option{Word: string(MeanScore), Meaning: "the mean on 0–100"},
 			form.Option{Word: string(TopBoxShare), Meaning: "the share of people in the highest points"},

@@ -330,7 +330,7 @@ func (x *Index) slips() []slip {
 		s.at("missing", say.Text{}, zh.Text("the rule for what is missing is %s or %s, not %q", Reweight, Refuse, string(x.Missing)))
 	}
 	if !(x.LeastCovered >= 0 && x.LeastCovered <= 100) {
-		s.at("least_covered", say.Text{}, zh.Text("%v is no percentage", x.LeastCovered))
+		s.at("least_covered", say.Text{}, zh.Text("%v is not a percentage", x.LeastCovered))
 	}
 	if len(x.Blocks) == 0 {
 		s.add(fromParts, "blocks", say.Text{}, zh.Text("an index needs a block with indicators"))
@@ -376,7 +376,7 @@ func (x *Index) indicatorSlips(s *slips, b IndexBlock, seen map[string]string) {
 		case err != nil:
 			s.at("scale", say.Text{}, say.Of(err))
 		case !x.ZeroIsMin && (scale.Max <= 0 || scale.Min < 0):
-			s.at(at, zh.Text("set zero_is_min: true"), zh.Text("on %s an answer is no share of the highest", scale.text()))
+			s.at(at, zh.Text("set zero_is_min: true"), zh.Text("on %s an answer is not a share of the highest", scale.text()))
 		}
 	}
 	switch {

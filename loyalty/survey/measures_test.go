@@ -57,7 +57,7 @@ func TestAnswersThatAreNoNPS(t *testing.T) {
 	var faults loyalty.Faults
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 5)
-	assert.EqualError(t, faults[2], "row 3: the answer 7.5 is no whole point from 0 to 10; correct it, or leave the row out")
+	assert.EqualError(t, faults[2], "row 3: the answer 7.5 is not a whole point from 0 to 10; correct it, or leave the row out")
 	s, err := survey.NPS(nil, survey.NPSOptions{})
 	require.NoError(t, err)
 	assert.Equal(t, loyalty.ZeroBase, s.Score.Why)

@@ -126,7 +126,7 @@ func NPS(answers []float64, o NPSOptions) (NetPromoter, error) {
 	lowest := math.Inf(1)
 	for row, a := range answers {
 		if a != math.Trunc(a) || !(a >= float64(least) && a <= float64(most)) {
-			faults = append(faults, loyalty.Fault{Row: row, Problem: fmt.Sprintf("the answer %v is no whole point from %d to %d; correct it, or leave the row out", a, least, most)})
+			faults = append(faults, loyalty.Fault{Row: row, Problem: fmt.Sprintf("the answer %v is not a whole point from %d to %d; correct it, or leave the row out", a, least, most)})
 			continue
 		}
 		highest, lowest = max(highest, a), min(lowest, a)

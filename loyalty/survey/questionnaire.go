@@ -141,7 +141,7 @@ func (q *Questionnaire) Validate() error {
 func (q *Questionnaire) slips() []slip {
 	s := &slips{}
 	if !(q.MostMissing >= 0 && q.MostMissing <= 100) {
-		s.at("most_missing", say.Text{}, zh.Text("%v is no percentage", q.MostMissing))
+		s.at("most_missing", say.Text{}, zh.Text("%v is not a percentage", q.MostMissing))
 	}
 	if len(q.Items) == 0 {
 		s.add(fromParts, "items", say.Text{}, zh.Text("a questionnaire needs an item"))
@@ -158,10 +158,10 @@ func (q *Questionnaire) slips() []slip {
 		s.name(&items, "items", zh.Text("item"), i.Name)
 		path := "items." + i.Name
 		if !slices.Contains(scales, i.Scale) {
-			s.add(fromNames, path+".scale", source.Suggest(i.Scale, scales), zh.Text("no scale is called %q", i.Scale))
+			s.add(fromNames, path+".scale", source.Suggest(i.Scale, scales), zh.Text("unknown scale %q", i.Scale))
 		}
 		if !slices.Contains(blocks, i.Block) {
-			s.add(fromNames, path+".block", source.Suggest(i.Block, blocks), zh.Text("no block is called %q", i.Block))
+			s.add(fromNames, path+".block", source.Suggest(i.Block, blocks), zh.Text("unknown block %q", i.Block))
 		}
 		if i.Text == (Words{}) {
 			s.at(path, zh.Text("write zh, en or both"), zh.Text("the item %s asks nothing", i.Name))
@@ -187,7 +187,7 @@ func (q *Questionnaire) scaleSlips(s *slips, c Scale) {
 		if l.Point == noPoint {
 			s.at(path+".labels", zh.Text("write a label as point: words, like 5: 非常满意"), zh.Text("the label %q stands at no point, which is a number", l.Words))
 		} else if problem := c.refuses(l.Point); !problem.Empty() {
-			s.at(path+".labels", say.Text{}, zh.Text("a label stands at %s, which is no answer on %s", short(l.Point), c.text()))
+			s.at(path+".labels", say.Text{}, zh.Text("there is a label at %s, which is not an answer on %s", short(l.Point), c.text()))
 		}
 		own := slices.Compact([]string{source.Fold(l.ZH), source.Fold(l.EN)})
 		for _, w := range own {
@@ -210,7 +210,7 @@ func (q *Questionnaire) blockSlips(s *slips, b Block) {
 	}
 	needed, special := roles[b.Measure]
 	if !special && !b.Measure.attitudinal() {
-		s.at(path+".measure", say.Text{}, zh.Text("no measure is called %q", string(b.Measure)))
+		s.at(path+".measure", say.Text{}, zh.Text("unknown measure %q", string(b.Measure)))
 		return
 	}
 	if special {
@@ -226,7 +226,7 @@ func (q *Questionnaire) blockSlips(s *slips, b Block) {
 		case ok && scale.Kind == Amount:
 			s.at("items."+i.Name+".scale", zh.Text("take a scale of points"), zh.Text("block %s cannot be computed from an amount", b.Name))
 		case ok && (b.Top < 0 || b.Top >= scale.points()):
-			s.at(path+".top", say.Text{}, zh.Text("there is no top-%d-box on %s", b.Top, scale.text()))
+			s.at(path+".top", say.Text{}, zh.Text("%[2]s has no top-%[1]d-box", b.Top, scale.text()))
 		case ok && b.Measure == NetPromote:
 			if i.Reverse {
 				s.at("items."+i.Name, zh.Text("ask it the usual way round"), zh.Text("the item of an NPS cannot be reversed"))
@@ -240,7 +240,7 @@ func (q *Questionnaire) blockSlips(s *slips, b Block) {
 		s.add(fromParts, path, zh.Text("put the others into a block of their own"), zh.Text("an NPS has one item, and block %s has %d", b.Name, len(items)))
 	}
 	if b.Measure != NetPromote && (b.PromotersFrom != 0 || b.DetractorsTo != 0) {
-		s.at(path, zh.Text("set measure: nps, or leave promoters_from and detractors_to out"), zh.Text("block %s is no NPS", b.Name))
+		s.at(path, zh.Text("set measure: nps, or leave promoters_from and detractors_to out"), zh.Text("block %s is not an NPS", b.Name))
 	}
 }
 

@@ -143,7 +143,7 @@ func (q *Questionnaire) columns(head []string, o CSVOptions) (*columns, error) {
 		scale, known := scales[item]
 		switch {
 		case name == o.respondent() && c.who >= 0:
-			wrong(zh.Text("column %d is called %q like column %d; keep one of them", i+1, name, c.who+1))
+			wrong(zh.Text("column %d has the name %q, like column %d; keep one of them", i+1, name, c.who+1))
 		case name == o.respondent():
 			c.who, item = i, ""
 		case slices.Contains(o.Skip, name):
@@ -156,11 +156,11 @@ func (q *Questionnaire) columns(head []string, o CSVOptions) (*columns, error) {
 		c.names, c.items, c.scales = append(c.names, name), append(c.items, item), append(c.scales, scale.reading())
 	}
 	if c.who < 0 {
-		wrong(joined(zh.Text("no column is called %q, so nobody knows who answered", o.respondent()), source.Suggest(o.respondent(), c.names)))
+		wrong(joined(zh.Text("no column is named %q, so the respondents are unknown", o.respondent()), source.Suggest(o.respondent(), c.names)))
 	}
 	for _, i := range q.Items {
 		if !slices.Contains(c.items, i.Name) {
-			wrong(zh.Text("no column is for the item %s; add it, and leave it empty if nobody was asked", i.Name))
+			wrong(zh.Text("the item %s has no column; add one, and leave it empty if the item was not asked", i.Name))
 		}
 	}
 	return c, errors.Join(problems...)
@@ -178,7 +178,7 @@ func (c *columns) read(row, line int, cells []string) {
 		return
 	}
 	if who == "" {
-		c.fault(row, "", zh.Text("line %d, column %s: it is not said who answered", line, c.names[c.who]))
+		c.fault(row, "", zh.Text("line %d, column %s: the respondent is missing", line, c.names[c.who]))
 	} else if before, twice := c.lines[who]; twice {
 		c.fault(row, strings.Clone(who), zh.Text("line %d: line %d is from the same respondent; keep one of them", line, before))
 		return

@@ -86,11 +86,11 @@ func (j *jsonLines) read(data []byte) {
 	}
 	one.Respondent = strings.TrimSpace(one.Respondent)
 	if rest, _ := io.ReadAll(in.Buffered()); len(bytes.TrimSpace(rest)) > 0 {
-		j.fault(one.Respondent, zh.Text("there is more behind the object; one line is one respondent"))
+		j.fault(one.Respondent, zh.Text("there is more after the object; one line is one respondent"))
 		return
 	}
 	if one.Respondent == "" {
-		j.fault("", zh.Text("it is not said who answered; add \"respondent\""))
+		j.fault("", zh.Text("the respondent is missing; add \"respondent\""))
 	} else if before, twice := j.lines[one.Respondent]; twice {
 		j.fault(one.Respondent, zh.Text("line %d is from the same respondent; keep one of them", before))
 		return

@@ -47,7 +47,7 @@ func TestEveryWrongCellIsToldByLineAndColumn(t *testing.T) {
 	_, err := q.ReadCSV(strings.NewReader("respondent,overall,product,delivery,service\nc1,6,4,x,\n,5,5,5,5\nc1,1,1,1,1\nc3,1,1\nc4,1e0,NaN,0x1,Inf\nc5,1.5,1,1,1\n"), survey.CSVOptions{})
 	assert.EqualError(t, err, `row 0 (c1): line 2, column overall: the answer 6 is outside 1–5 (5 points)
 row 0 (c1): line 2, column delivery: "x" is neither a number nor a label of 1–5 (5 points)
-row 1: line 3, column respondent: it is not said who answered
+row 1: line 3, column respondent: the respondent is missing
 row 2 (c1): line 4: line 2 is from the same respondent; keep one of them
 row 3: line 5: there are 3 cells in 5 columns; a comma inside a cell needs quotes around it
 row 4 (c4): line 6, column overall: "1e0" is neither a number nor a label of 1–5 (5 points)
@@ -76,11 +76,11 @@ row 5 (c5): line 7, column overall: the answer 1.5 lies between two points of 1�
 		`row 0 (c1): line 1: item overall: the answer 6 is outside 1–5 (5 points)`,
 		`row 0 (c1): line 1: the questionnaire has no item "prodct"; did you mean "product"?`,
 		`row 0 (c1): line 1: item service: [1] is neither a number nor a label of 1–5 (5 points)`,
-		`row 1: line 2: it is not said who answered; add "respondent"`,
+		`row 1: line 2: the respondent is missing; add "respondent"`,
 		`row 2 (c1): line 3: line 1 is from the same respondent; keep one of them`,
 	}, all[:6])
 	assert.Contains(t, all[6], "row 3: line 4: ")
-	assert.Contains(t, all[7], "row 4 (c4): line 5: there is more behind the object")
+	assert.Contains(t, all[7], "row 4 (c4): line 5: there is more after the object")
 	assert.Contains(t, all[8], `row 5: line 6: `)
 	assert.Contains(t, all[9], `row 6: line 7: `)
 	assert.Contains(t, all[10], `1e999 is neither a number`)
@@ -93,9 +93,9 @@ func TestColumnsThatCannotBe(t *testing.T) {
 		"who,overall,overal,product,product,delivery": `survey: column 1: the questionnaire has no item "who"; name it in Skip if it holds no answers
 survey: column 3: the questionnaire has no item "overal"; did you mean "overall"?; name it in Skip if it holds no answers
 survey: column 5 is for the item product, which has one already
-survey: no column is called "respondent", so nobody knows who answered
-survey: no column is for the item service; add it, and leave it empty if nobody was asked`,
-		"respondent,respondent,overall,product,delivery,service": `survey: column 2 is called "respondent" like column 1; keep one of them`,
+survey: no column is named "respondent", so the respondents are unknown
+survey: the item service has no column; add one, and leave it empty if the item was not asked`,
+		"respondent,respondent,overall,product,delivery,service": `survey: column 2 has the name "respondent", like column 1; keep one of them`,
 	} {
 		_, err := q.ReadCSV(strings.NewReader(head+"\n"), survey.CSVOptions{})
 		assert.EqualError(t, err, want)

@@ -71,7 +71,7 @@ func readyFile(folder string, what say.Text, name string) ([]byte, error) {
 		if hint.Empty() {
 			hint = zh.Text("there are %s", strings.Join(names, ", "))
 		}
-		return nil, zh.Error("survey: no ready %s is called %q; %s", what, name, hint)
+		return nil, zh.Error("survey: unknown ready %s %q; %s", what, name, hint)
 	}
 	return ready.ReadFile(path.Join(folder, name+".yaml"))
 }

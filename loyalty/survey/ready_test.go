@@ -112,9 +112,9 @@ func TestEveryReadyIndexLoadsAndScores(t *testing.T) {
 
 func TestWhoAsksForAnotherReadyFileIsToldWhatThereIs(t *testing.T) {
 	_, err := survey.ReadyQuestionnaire("satisfction")
-	assert.EqualError(t, err, `survey: no ready questionnaire is called "satisfction"; did you mean "satisfaction"?`)
+	assert.EqualError(t, err, `survey: unknown ready questionnaire "satisfction"; did you mean "satisfaction"?`)
 	_, err = survey.ReadyIndex("../questionnaires/nps")
-	assert.EqualError(t, err, `survey: no ready index is called "../questionnaires/nps"; there are acsi, attitude, loyalty`)
+	assert.EqualError(t, err, `survey: unknown ready index "../questionnaires/nps"; there are acsi, attitude, loyalty`)
 }
 
 // Editors check and complete the files by a schema; the committed ones are those

@@ -47,7 +47,7 @@ func (s *slips) name(names *[]string, section string, what say.Text, name string
 	case name == "":
 		s.at(section, zh.Text("give it one"), zh.Text("one %s has no name", what))
 	case slices.Contains(*names, name):
-		s.at(section+"."+name, zh.Text("call one of them otherwise"), zh.Text("two %ss are called %q", what, name))
+		s.at(section+"."+name, zh.Text("call one of them otherwise"), zh.Text("two %ss have the name %q", what, name))
 	}
 	*names = append(*names, name)
 }

@@ -22,7 +22,7 @@ func TopBox(answers []float64, scale Scale, k int, level float64) (loyalty.Measu
 		return loyalty.Measure{}, err
 	}
 	if scale.Kind == Amount || k < 1 || k >= scale.points() {
-		return loyalty.Measure{}, zh.Error("survey: there is no top-%d-box on %s; take from 1 to one less than the points of the scale", k, scale.text())
+		return loyalty.Measure{}, zh.Error("survey: %[2]s has no top-%[1]d-box; take from 1 to one less than the points of the scale", k, scale.text())
 	}
 	var faults loyalty.Faults
 	boxed := 0

@@ -17,14 +17,14 @@ var bindCommand = command{
 	does: say.Text{English: "print what to register with the providers, text by text", Chinese: "打印报备表：每条文案要向服务商报备什么"},
 	help: say.Text{
 		English: `
-Prints for each text in RULES (files, or a folder) that may go by a channel with a
-provider what the provider has registered, or is to register: the code, the type,
-the text with its variables, an example for the reviewer, how long the text may
-become, and what each variable holds. A text that is not registered yet is no
-problem here, as it is for care check; a text that the provider would refuse is.
+Prints, for each text in RULES (files or a folder) on a channel with a provider, what
+is registered there or has to be: the code, the type, the text with its variables, an
+example for the reviewer, the greatest length, and what each variable holds. As in
+care check, a text that is not registered yet is not a problem; a text that the
+provider would refuse is one.
 
 With --format yaml it prints the part of the rule file for the texts that are not
-registered yet: paste it under channels, and fill in the codes.`,
+registered yet. Paste it under channels, and fill in the codes.`,
 		Chinese: `
 规则（文件或文件夹）里，渠道写了服务商的每条文案，打印服务商那里已经报备的、或者要报备
 的：编号、类型、带变量的正文、给审核员看的例子、最长多少字、每个变量里是什么。还没报备

@@ -29,7 +29,7 @@ texts:
 	require.NoError(t, os.WriteFile(file, []byte(rules), 0o600))
 	code, out, _ := calling("", "check", file)
 	assert.Equal(t, problems, code)
-	assert.Contains(t, out, `text "shipped" may go by sms, and aliyun has no template for it; register it, see `+"`care bind`")
+	assert.Contains(t, out, `text "shipped" may be sent by sms, and aliyun has no template for it; register it, see `+"`care bind`")
 
 	code, draft, errs := calling("", "bind", file, "--format", "yaml")
 	require.Equal(t, well, code, errs)

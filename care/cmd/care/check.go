@@ -16,22 +16,22 @@ import (
 var checkCommand = command{
 	name: "check",
 	args: say.Text{English: "FILES", Chinese: "文件"},
-	does: say.Text{English: "check rule files and print what is wrong with them", Chinese: "检查规则文件，有什么问题都说出来"},
+	does: say.Text{English: "check rule files and report every problem", Chinese: "检查规则文件，有什么问题都说出来"},
 	help: say.Text{
 		English: `
-Reads rule files together, as the engine would, and prints every problem: place,
-line, a caret under the character, and a way out. Remarks are things that load
+Reads the rule files together, as the engine does, and reports every problem: place,
+line, a caret under the character, and a way out. Remarks are about rules that load
 but are seldom meant, such as a rule that an earlier one of its flow always hides; with
 --strict they make the exit code 1. FILES are rule files or folders of them: a folder
-stands for all *.yaml and *.yml in it and in the folders inside it, but for rule tests
-and what begins with a dot.
+stands for all *.yaml and *.yml files in it and its subfolders, except rule tests and
+names that begin with a dot.
 
---as-of remarks on offers and dates that are over by then, --customers on flows
-whose purpose needs a consent that none of these customers has. Customers are
+--as-of remarks on offers and dates that are past on that day. --customers remarks on
+flows whose purpose needs a consent that none of these customers has. Customers are
 JSON lines, as care simulate takes them.
 
---format json, which is --json, and --format sarif (SARIF 2.1.0) are for editors,
-code review and other programs. They hold remarks, too.`,
+--format json (the same as --json) and --format sarif (SARIF 2.1.0) are for editors,
+code review and other programs. They include remarks.`,
 		Chinese: `
 把规则文件合在一起读，和引擎一样，有什么问题全说出来：在哪里、那一行、字下面的箭头、
 怎么改。「提醒」是载得进来、但多半不是本意的写法，比如一条规则总被同一流程里前面的规则
@@ -48,19 +48,19 @@ code review and other programs. They hold remarks, too.`,
 }
 
 func (t *tool) check(c *call) int {
-	format := c.text("format", "text", zh.Text("`FORMAT`: text, json or sarif"))
-	strict := c.yes("strict", zh.Text("let remarks count as problems"))
-	asOf := c.text("as-of", "", zh.Text("`DAY` such as 2026-11-11: remark on what is over by then"))
-	customers := c.text("customers", "", zh.Text("`FILE` of customers: remark on flows to which none of them consents"))
+	format := c.text("format", "text", zh.Text("write `FORMAT`: text, json or sarif"))
+	strict := c.yes("strict", zh.Text("treat remarks as problems"))
+	asOf := c.text("as-of", "", zh.Text("remark on offers and dates past by `DAY`, such as 2026-11-11"))
+	customers := c.text("customers", "", zh.Text("remark on flows that no customer in `FILE` consents to"))
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
 	formats := []string{"text", "json", "sarif"}
 	switch {
 	case !slices.Contains(formats, *format):
-		return t.misused(c, zh.Text("there is no format %q%s", *format, hint(source.Suggest(*format, formats))))
+		return t.misused(c, zh.Text("unknown format %q%s", *format, hint(source.Suggest(*format, formats))))
 	case *c.json && *format == "sarif":
-		return t.misused(c, zh.Text("--json and --format sarif are two formats; name one"))
+		return t.misused(c, zh.Text("--json and --format sarif exclude each other; name one"))
 	case *c.json:
 		*format = "json"
 	}

@@ -18,17 +18,17 @@ var diffCommand = command{
 	help: say.Join([]say.Text{{
 		English: `
 Replays events against the rules in OLD and in NEW, each a file or a folder, as
-` + "`care simulate`" + ` does, and prints what differs: the messages and tasks that come, go,
-move to another time, or change their words or their channel; for whom, at what cost;
-which rule gives way to which, and which rules never speak any more. The text is for
-a reviewer who has neither the rules nor the events. A difference is no problem: the
-exit code is 0.
+` + "`care simulate`" + ` does, and prints what differs: messages and tasks that are added,
+removed, moved to another time, or have another text or channel; for which customers,
+and at what cost; which rule gives way to which, and which rules never send anything
+now. The text is for a reviewer who has neither the rules nor the events. A difference
+is not a problem: the exit code is 0.
 
-"timeline" has every change, one line each. In CSV a row is a change; with
+"timeline" lists every change, one line each. In CSV a row is a change; with
 --spreadsheet the file begins with a byte order mark, and an id that begins with a
-digit begins with '. HTML is one page (规则变更对照) that needs nothing else, in
-Chinese, with the first 500 changes. Customers go by their ids, and texts are shown as
-the rule files have them.
+digit begins with '. HTML is one self-contained page (规则变更对照), in Chinese, with
+the first 500 changes. Customers are shown by their ids, and texts as in the rule
+files.
 `,
 		Chinese: `
 用旧规则和新规则（各是一个文件或文件夹）各重放一遍事件，和 ` + "`" + `care simulate` + "`" + ` 一样，说出
@@ -46,11 +46,11 @@ timeline 是全部改动，一行一个。CSV 里一行是一个改动；加上 
 
 func (t *tool) diff(c *call) int {
 	files := c.storyFlags()
-	until := c.text("until", "", zh.Text("`TIME` of the end, see above. Default: when nothing is due any more, at most a year after the last event"))
-	format := c.text("format", "text", zh.Text("`FORMAT`: text, timeline, csv, html or json. Default: text"))
-	sheet := c.yes("spreadsheet", zh.Text("with --format csv: for a spreadsheet, see above"))
-	personal := c.yes("personal", zh.Text("with texts as the customers see them, for people who may see them"))
-	progress := c.yes("progress", zh.Text("say how far it is where no terminal shows it"))
+	until := c.text("until", "", zh.Text("end at `TIME`, see above. Default: when nothing is due, at most a year after the last event"))
+	format := c.text("format", "text", zh.Text("write `FORMAT`: text, timeline, csv, html or json. Default: text"))
+	sheet := c.yes("spreadsheet", zh.Text("with --format csv: write for a spreadsheet, see above"))
+	personal := c.yes("personal", zh.Text("show texts as customers see them, for people who may see them"))
+	progress := c.yes("progress", zh.Text("print progress when standard error is not a terminal"))
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
@@ -62,11 +62,11 @@ func (t *tool) diff(c *call) int {
 	formats := []string{"text", "timeline", "csv", "html", "json"}
 	switch {
 	case !slices.Contains(formats, *format):
-		return t.misused(c, zh.Text("there is no format %q%s", *format, hint(source.Suggest(*format, formats))))
+		return t.misused(c, zh.Text("unknown format %q%s", *format, hint(source.Suggest(*format, formats))))
 	case *c.json && named && *format != "json":
-		return t.misused(c, zh.Text("--json and --format %s are two formats; name one", *format))
+		return t.misused(c, zh.Text("--json and --format %s exclude each other; name one", *format))
 	case *sheet && *format != "csv":
-		return t.misused(c, zh.Text("--spreadsheet goes with --format csv"))
+		return t.misused(c, zh.Text("--spreadsheet needs --format csv"))
 	case len(c.args) != 2:
 		return t.misused(c, zh.Text("name the old rules and the new ones, each a file or a folder"))
 	case *files.events == "" && *files.feed == "":

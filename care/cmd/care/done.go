@@ -16,20 +16,20 @@ import (
 var doneCommand = command{
 	name: "done",
 	args: say.Text{English: "OUTCOMES", Chinese: "结果"},
-	does: say.Text{English: "print the check list of a log: was it done, when, with what result", Chinese: "打印检核表：做了没有、什么时候、结果怎样"},
+	does: say.Text{English: "print the check list of a log: done or not, when, result", Chinese: "打印检核表：做了没有、什么时候、结果怎样"},
 	help: say.Text{
 		English: `
-Prints the check list (关怀行动检核表) of a log of outcomes: for each message and task
-when it was planned, for whom, by which rule and channel, whether it was done, when
-and with what result; and for each rule how much was planned, sent, delivered, done
-by people, and withheld, with the reasons.
+Prints the check list (关怀行动检核表) of a log of outcomes. For each message and task:
+when it was planned, for whom, by which rule and channel, whether it was done, when,
+and with what result. For each rule: how many were planned, sent, delivered, done by
+people, and withheld, with the reasons.
 
-OUTCOMES are JSON lines, an outcome each, as ` + "`care simulate --format jsonl`" + ` writes
+OUTCOMES are JSON lines, one outcome each, as ` + "`care simulate --format jsonl`" + ` writes
 them and as json.Marshal writes a care.Outcome; "-" is the standard input. The file
-of --events may hold any events: message.delivered, message.failed,
-message.replied, task.done, task.failed and task.refused are read, by the "id" of
-the outcome's "said". Customers go by their ids, and texts are not shown. Lines
-with mistakes are reported and left out, and the exit code is 1.
+of --events may hold any events. Of these, message.delivered, message.failed,
+message.replied, task.done, task.failed and task.refused are read, matched by the "id"
+of the outcome's "said". Customers are shown by their ids, and texts are not shown.
+Lines with mistakes are reported and left out, and the exit code is 1.
 
 In CSV a row is a message or a task, or how often a rule withheld one for a reason.`,
 		Chinese: `
@@ -49,10 +49,10 @@ CSV 里一行是一条消息或任务，或者一条规则因为一个原因没�
 }
 
 func (t *tool) done(c *call) int {
-	events := c.text("events", "", zh.Text("`FILE` of events with the reports on messages and tasks"))
-	from := c.text("rules", "", zh.Text("`RULES`, a file or folder: rules then go by their titles"))
-	at := c.text("at", "", zh.Text("`TIME` as of which tasks are overdue. Default: the last one in the log and the events"))
-	personal := c.yes("personal", zh.Text("with replies and notes, for people who may see them"))
+	events := c.text("events", "", zh.Text("read reports on messages and tasks from `FILE` of events"))
+	from := c.text("rules", "", zh.Text("show rules by their titles from `RULES`, a file or folder"))
+	at := c.text("at", "", zh.Text("count tasks as overdue at `TIME`. Default: the last time in the log and events"))
+	personal := c.yes("personal", zh.Text("include replies and notes, for people who may see them"))
 	format := c.sheetFlags()
 	if code, ok := t.parse(c); !ok {
 		return code
@@ -91,7 +91,7 @@ func (t *tool) done(c *call) int {
 	if *at != "" {
 		var ok bool
 		if asOf, ok = readTime(*at, log.zoneOf()); !ok {
-			return t.misused(c, zh.Text("--at: %q is no time; write it as \"2026-11-12 09:00\"", *at))
+			return t.misused(c, zh.Text("--at: %q is not a time; write it as \"2026-11-12 09:00\"", *at))
 		}
 	}
 	list := log.List(asOf)

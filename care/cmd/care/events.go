@@ -45,7 +45,7 @@ var (
 
 // happenings says what each event means, in the order of tiexin.EventTypes.
 var happenings = []happening{
-	{byID, "下单: the order was placed; it waits for payment unless it says otherwise"},
+	{byID, "下单: the order was placed; it waits for payment unless its status says otherwise"},
 	{byID, "改价: the seller changed the price before payment"},
 	{byID, "付定金: the deposit of a presale was paid; the rest is open"},
 	{byID, "付款: the order was paid in full"},
@@ -65,9 +65,9 @@ var happenings = []happening{
 	{byParcel, "到达: it arrived in the receiver's city"},
 	{byParcel, "派送: the courier is on the way with it"},
 	{byParcel, "待取件: it waits at a station or in a locker"},
-	{byParcel, "签收: somebody took it"},
+	{byParcel, "签收: it was signed for"},
 	{byParcel, "an attempt at delivery failed"},
-	{byParcel, "拒收: the receiver would not take it"},
+	{byParcel, "拒收: the receiver refused it"},
 	{byParcel, "退回: it is on its way back"},
 	{byParcel, "it is back at the shop"},
 	{byParcel, "超区: the carrier does not deliver there"},
@@ -76,15 +76,15 @@ var happenings = []happening{
 	{byParcel, "破损: it is damaged"},
 
 	{nil, "a conversation with an agent began"},
-	{nil, "the customer spoke: it is the shop's turn"},
-	{nil, "the agent spoke: it is the customer's turn"},
+	{nil, "the customer wrote: it is the shop's turn"},
+	{nil, "the agent wrote: it is the customer's turn"},
 	{nil, "the agent told the customer of an offer"},
 	{nil, "太贵: the customer finds it too expensive"},
-	{nil, "the customer has trouble with paying: what is due waits until chat.closed"},
+	{nil, "the customer has trouble paying: messages wait until chat.closed"},
 	{nil, "缺货: what the customer wants is not in stock"},
 	{nil, "the customer doubts something about the goods"},
 	{nil, "the customer will think about it"},
-	{nil, "投诉: the customer complained: what is due waits until chat.closed"},
+	{nil, "投诉: the customer complained: messages wait until chat.closed"},
 	{nil, "the conversation is over"},
 	{nil, "the customer rated the conversation"},
 
@@ -103,20 +103,20 @@ var happenings = []happening{
 	{nil, "the customer allowed a channel and a purpose; what is not named means all"},
 	{nil, "the customer refused a channel and a purpose; what is not named means all"},
 
-	{byID, "a message of the engine's arrived"},
-	{byID, "it did not arrive; final says that no retry will help"},
-	{byID, "the customer answered it; an SMS that says no, such as TD, refuses the channel"},
+	{byID, "a message of the engine was delivered"},
+	{byID, "it was not delivered; final: no retry will help"},
+	{byID, "the customer answered it; an SMS such as TD opts out of the channel"},
 	{byID, "a person approved it; about an incident for everybody, and without a customer"},
 	{byID, "a person declined it: it never goes; about an incident likewise"},
 
-	{byID, "a person did a task of the engine's"},
+	{byID, "a person did a task of the engine"},
 	{byID, "a person tried, and it did not succeed"},
-	{byID, "the customer wants to be left alone on that channel"},
+	{byID, "the customer refused; no more tasks on that channel"},
 
 	{byID, "突发事件: something sudden happened in a region; names no customer"},
 	{nil, "上新: goods arrived in the catalog; names no customer"},
 
-	{nil, "合并: another id of the shop's, in customer.ids as kind host, is this customer too"},
+	{nil, "合并: another id of the shop, in customer.ids as kind host, is the same customer"},
 
-	{byID, "a person has taken a task of the engine's on; without task.by, has given it back"},
+	{byID, "a person has taken on a task of the engine; without task.by, has given it back"},
 }

@@ -13,24 +13,23 @@ import (
 var explainCommand = command{
 	name: "explain",
 	args: say.Text{English: "RULES", Chinese: "规则"},
-	does: say.Text{English: "print what was decided about one customer, and why", Chinese: "解释对一位顾客做了什么决定、为什么"},
+	does: say.Text{English: "print the decisions about one customer, and why", Chinese: "解释对一位顾客做了什么决定、为什么"},
 	help: say.Join([]say.Text{{
 		English: `
-Replays events up to an instant and prints everything about one customer: what was
-decided, with every value that the conditions saw (✓ true, ✗ not true, ? unknown),
-what waits for what at that instant, how far each message has come (decided, handed
-over, delivered), why a channel is closed, and what would have to change. The exit
-code is 1 for a customer whom nobody has heard of at that instant.
+Replays events up to a time and prints everything about one customer. The decisions
+come with every value that the conditions saw (✓ true, ✗ not true, ? unknown). Then:
+what is pending and what it needs, how far each message has come (decided, sent,
+delivered), and why a channel is closed. The exit code is 1 if the customer is unknown
+at that time.
 
-Of names, nicks and the customer's own words the kind and length are shown, of tags
-and the shop's own words those that the rule itself names, and numbers and addresses
-are hidden. --personal shows all of it, to people who may see it.
+Names, nicks and the customer's own words are shown by kind and length, tags and the
+shop's own words only if the rule names them; numbers and addresses are hidden.
+--personal shows all of it, to people who may see it.
 
-Why did a customer hear nothing on Monday? --at with a day ("2026-11-09"), or --from
-and --to, print what was decided in that time alone, how things stood before it, and
-what became of what was said. With --journal the answer comes from the journal of an
-engine that ran, which a host exported with care.WriteJournal, and no events are
-needed.
+Why did a customer receive nothing on Monday? --at with a day ("2026-11-09"), or --from
+and --to, print only the decisions of that time, the state before it, and what became
+of the messages. With --journal the answer comes from the journal of a running engine,
+exported by a host with care.WriteJournal, and no events are needed.
 `,
 		Chinese: `
 把事件重放到某一刻，说出一位顾客的全部情况：做了什么决定，条件看到的每个值
@@ -50,10 +49,10 @@ needed.
 
 func (t *tool) explain(c *call) int {
 	files := c.storyFlags()
-	customer := c.text("customer", "", zh.Text("`ID` of the customer"))
-	shop := c.text("shop", "", zh.Text("`KEY` of the shop, if the events name one"))
-	personal := c.yes("personal", zh.Text("show names, nicks and numbers among the values, see above"))
-	at := c.text("at", "", zh.Text("`TIME` to look from, or a day to tell of, see above. Default: the last event"))
+	customer := c.text("customer", "", zh.Text("explain the customer with `ID`"))
+	shop := c.text("shop", "", zh.Text("use the shop with `KEY`, if the events name one"))
+	personal := c.yes("personal", zh.Text("show names, nicks and numbers, see above"))
+	at := c.text("at", "", zh.Text("explain at `TIME` or on a day, see above. Default: the last event"))
 	ask := c.spanFlags(at)
 	if code, ok := t.parse(c); !ok {
 		return code
@@ -68,7 +67,7 @@ func (t *tool) explain(c *call) int {
 	case !told && *ask.journal == "":
 		return t.misused(c, zh.Text("name a file of events with --events, or of an engine's journal with --journal, or a platform of recorded payloads with --feed"))
 	case told && *ask.journal != "":
-		return t.misused(c, zh.Text("--events and --journal are two pasts; name one"))
+		return t.misused(c, zh.Text("--events and --journal exclude each other; name one"))
 	case *customer == "":
 		return t.misused(c, zh.Text("name the customer with --customer"))
 	}
@@ -128,17 +127,17 @@ func (s *story) nobody(key care.Key, now time.Time) error {
 			first = at
 		}
 	}
-	who := zh.Text("care: nobody has heard of customer %q at %s", key.Customer, now.Format(time.DateTime))
+	who := zh.Text("care: unknown customer %q at %s", key.Customer, now.Format(time.DateTime))
 	if key.Shop != "" {
-		who = zh.Text("care: nobody has heard of customer %q in shop %q at %s", key.Customer, key.Shop, now.Format(time.DateTime))
+		who = zh.Text("care: unknown customer %q in shop %q at %s", key.Customer, key.Shop, now.Format(time.DateTime))
 	}
 	switch {
 	case !first.IsZero():
-		return zh.Error("%s; the first event comes at %s: look from later with --at", who, first.In(now.Location()).Format(time.DateTime))
+		return zh.Error("%s; the first event comes at %s: write a later --at", who, first.In(now.Location()).Format(time.DateTime))
 	case len(shops) > 0 && shops[0] == "":
-		return zh.Error("%s; there is one without a shop: leave out --shop", who)
+		return zh.Error("%s; one without a shop exists: leave out --shop", who)
 	case len(shops) > 0:
-		return zh.Error("%s; there is one in shop %q: name it with --shop", who, shops[0])
+		return zh.Error("%s; one in shop %q exists: name it with --shop", who, shops[0])
 	}
 	return zh.Error("%s%s", who, hint(source.Suggest(key.Customer, customers)))
 }
@@ -178,7 +177,7 @@ func (t *tool) tell(rules *care.Rules, past []care.Outcome, why care.Explanation
 		return encode(t.stdout, answer)
 	}
 	if len(past) > 0 {
-		if _, err := io.WriteString(t.stdout, zh.Text("what was decided\n%s\nhow it stands\n\n", pastOf(rules, past, t.lang)).In(t.lang)); err != nil {
+		if _, err := io.WriteString(t.stdout, zh.Text("what was decided\n%s\nstate\n\n", pastOf(rules, past, t.lang)).In(t.lang)); err != nil {
 			return err
 		}
 	}

@@ -18,9 +18,9 @@ type span struct {
 func (c *call) spanFlags(at *string) span {
 	return span{
 		at:      at,
-		from:    c.text("from", "", zh.Text("`TIME` from which to tell what was decided, see above")),
-		to:      c.text("to", "", zh.Text("`TIME` before which to tell it. Default: the end")),
-		journal: c.text("journal", "", zh.Text("`FILE` of an engine's journal: JSON lines, as care.WriteJournal writes them")),
+		from:    c.text("from", "", zh.Text("print decisions from `TIME`, see above")),
+		to:      c.text("to", "", zh.Text("print decisions before `TIME`. Default: the end")),
+		journal: c.text("journal", "", zh.Text("read an engine's journal from `FILE`: JSON lines, as care.WriteJournal writes them")),
 	}
 }
 
@@ -34,9 +34,9 @@ func (a span) isPast() bool {
 func (a span) wrong() say.Text {
 	switch {
 	case *a.at != "" && (*a.from != "" || *a.to != ""):
-		return zh.Text("--at names a time by itself; leave out --from and --to")
+		return zh.Text("--at excludes --from and --to; leave them out")
 	case *a.at != "" && *a.journal != "" && !a.isPast():
-		return zh.Text("--at %q: a journal tells of a day (\"2026-11-09\"), or of a time with --from and --to", *a.at)
+		return zh.Text("--at %q: a journal covers a day (\"2026-11-09\"), or of a time with --from and --to", *a.at)
 	}
 	return say.Text{}
 }
@@ -68,7 +68,7 @@ func (a span) times(zone *time.Location, read func(string) (time.Time, error)) (
 		*end.at = at
 	}
 	if !from.IsZero() && !to.IsZero() && !from.Before(to) {
-		return from, to, zh.Error("--to: it has to be later than --from")
+		return from, to, zh.Error("--to: must be later than --from")
 	}
 	return from, to, nil
 }
@@ -130,7 +130,7 @@ func (t *tool) explainJournal(c *call, key care.Key, ask span) int {
 		if at, ok := readTime(text, rules.Shop.Zone); ok {
 			return at, nil
 		}
-		return time.Time{}, zh.Error("%q is no time; write it as \"2026-11-12 09:00\"", text)
+		return time.Time{}, zh.Error("%q is not a time; write it as \"2026-11-12 09:00\"", text)
 	})
 	if err != nil {
 		return t.misused(c, say.Of(err))
@@ -191,9 +191,9 @@ func nobodyIn(file string, key care.Key, lines []care.JournalLine) error {
 	for i := range lines {
 		switch l := lines[i].Key; {
 		case l.Customer == key.Customer && l.Shop == "":
-			return zh.Error("care: %s: no line is about customer %q in shop %q; there is one without a shop: leave out --shop", file, key.Customer, key.Shop)
+			return zh.Error("care: %s: no line is about customer %q in shop %q; one without a shop exists: leave out --shop", file, key.Customer, key.Shop)
 		case l.Customer == key.Customer:
-			return zh.Error("care: %s: no line is about customer %q; there is one in shop %q: name it with --shop", file, key.Customer, l.Shop)
+			return zh.Error("care: %s: no line is about customer %q; one in shop %q exists: name it with --shop", file, key.Customer, l.Shop)
 		case !slices.Contains(customers, l.Customer):
 			customers = append(customers, l.Customer)
 		}

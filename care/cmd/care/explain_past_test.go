@@ -91,16 +91,16 @@ func Test问昨天_旗子写错了_说怎么改(t *testing.T) {
 		code int
 		says string
 	}{
-		{[]string{shop, journal, "--events", "testdata/events.jsonl", "--customer", "xiaowang"}, misuse, "--events and --journal are two pasts; name one"},
+		{[]string{shop, journal, "--events", "testdata/events.jsonl", "--customer", "xiaowang"}, misuse, "--events and --journal exclude each other; name one"},
 		{[]string{shop, "--customer", "xiaowang"}, misuse, "name a file of events with --events, or of an engine's journal with --journal"},
-		{[]string{shop, journal, "--customer", "xiaowang", "--at", "2026-11-16 10:00"}, misuse, `a journal tells of a day ("2026-11-09"), or of a time with --from and --to`},
-		{[]string{shop, journal, "--customer", "xiaowang", "--at", "2026-11-16", "--to", "2026-11-17"}, misuse, "leave out --from and --to"},
-		{[]string{shop, journal, "--customer", "xiaowang", "--from", "2026-11-17", "--to", "2026-11-16"}, misuse, "--to: it has to be later than --from"},
-		{[]string{shop, journal, "--customer", "xiaowang", "--from", "monday"}, misuse, `--from: "monday" is no time`},
+		{[]string{shop, journal, "--customer", "xiaowang", "--at", "2026-11-16 10:00"}, misuse, `a journal covers a day ("2026-11-09"), or of a time with --from and --to`},
+		{[]string{shop, journal, "--customer", "xiaowang", "--at", "2026-11-16", "--to", "2026-11-17"}, misuse, "--at excludes --from and --to"},
+		{[]string{shop, journal, "--customer", "xiaowang", "--from", "2026-11-17", "--to", "2026-11-16"}, misuse, "--to: must be later than --from"},
+		{[]string{shop, journal, "--customer", "xiaowang", "--from", "monday"}, misuse, `--from: "monday" is not a time`},
 		{[]string{shop, journal, "--customer", "xiaowagn"}, problems, `no line is about customer "xiaowagn"; did you mean "xiaowang"?`},
-		{[]string{shop, journal, "--customer", "xiaowang", "--shop", "二店"}, problems, `there is one without a shop: leave out --shop`},
+		{[]string{shop, journal, "--customer", "xiaowang", "--shop", "二店"}, problems, `one without a shop exists: leave out --shop`},
 		{[]string{shop, "--journal", "testdata/none.jsonl", "--customer", "xiaowang"}, problems, "none.jsonl"},
-		{[]string{shop, "--events", "testdata/events.jsonl", "--customer", "nobody", "--at", "2026-11-11"}, problems, `nobody has heard of customer "nobody"`},
+		{[]string{shop, "--events", "testdata/events.jsonl", "--customer", "nobody", "--at", "2026-11-11"}, problems, `unknown customer "nobody"`},
 	} {
 		code, out, errs := calling("", append([]string{"explain"}, c.args...)...)
 		assert.Equal(t, c.code, code, "%q", c.args)

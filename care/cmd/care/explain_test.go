@@ -58,10 +58,10 @@ func Test没听说过的顾客_说是谁_怎么找(t *testing.T) {
 		args []string
 		says string
 	}{
-		{[]string{"--customer", "li"}, `nobody has heard of customer "li" at 2026-11-11 10:00:00; there is one in shop "二店": name it with --shop`},
-		{[]string{"--customer", "wang", "--shop", "二店"}, `customer "wang" in shop "二店" at 2026-11-11 10:00:00; there is one without a shop: leave out --shop`},
+		{[]string{"--customer", "li"}, `unknown customer "li" at 2026-11-11 10:00:00; one in shop "二店" exists: name it with --shop`},
+		{[]string{"--customer", "wang", "--shop", "二店"}, `customer "wang" in shop "二店" at 2026-11-11 10:00:00; one without a shop exists: leave out --shop`},
 		{[]string{"--customer", "wnag"}, `customer "wnag" at 2026-11-11 10:00:00; did you mean "wang"?`},
-		{[]string{"--customer", "wang", "--at", "2026-11-11 09:00"}, "the first event comes at 2026-11-11 10:00:00: look from later with --at"},
+		{[]string{"--customer", "wang", "--at", "2026-11-11 09:00"}, "the first event comes at 2026-11-11 10:00:00: write a later --at"},
 	} {
 		code, out, errs := calling(abroadEvents, append([]string{"explain", rulesAbroad(t), "--events", "-"}, c.args...)...)
 		assert.Equal(t, problems, code)

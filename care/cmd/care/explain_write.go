@@ -47,7 +47,7 @@ func pastOf(rules *care.Rules, past []care.Outcome, l say.Language) string {
 		if o.Said != nil {
 			via := viaOf(o.Said.Via)
 			if o.Said.Via == channel.None {
-				via = zh.Text("for the shop's own people")
+				via = zh.Text("for shop staff")
 			}
 			line(zh.Text("    %s: %s", via, o.Said.Text))
 		}

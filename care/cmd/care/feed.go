@@ -56,16 +56,16 @@ var feeds = map[string]func(o *owners, shops map[string]string) payloadReader{
 
 var feedsHelp = say.Text{
 	English: `
-With --feed the first argument is a FILE of payloads as a platform sent them, JSON
-documents one after the other: what Source.Read of the package care/feed/PLATFORM
-takes. Taobao's are TMC messages, answers of taobao.tmc.messages.consume, and answers
-of trade.fullinfo.get, refund.get and traderates.get, which are what reading the trade
-gives from there on. A payload that names no customer is about whoever ordered, by
-the payloads before it or by --events, which may be given beside it. What can become
-no event is reported and left out, with counts at the end; then the exit code is 1.
-The rules are one shop's: a FILE with payloads of several sellers is reported too, and
---seller names the one that is meant, by the platform's own id: user_id, kdt_id, shop_id,
-mall_id, venderId, or the domain at Shopify.
+With --feed the first argument is a FILE of payloads as a platform sent them: JSON
+documents, one after the other, as Source.Read of the package care/feed/PLATFORM takes
+them. For Taobao these are TMC messages, answers of taobao.tmc.messages.consume, and
+answers of trade.fullinfo.get, refund.get and traderates.get, which are used for later
+reads of the trade. A payload that names no customer belongs to the buyer of the order,
+known from earlier payloads or from --events, which may be given too. Payloads that
+cannot become an event are reported and left out, with counts at the end; then the exit
+code is 1. The rules belong to one shop: a FILE with payloads of several sellers is
+reported too. --seller names the one meant, by the platform's own id: user_id, kdt_id,
+shop_id, mall_id, venderId, or the domain at Shopify.
 
   care simulate --feed taobao monday.json rules/`,
 	Chinese: `
@@ -84,22 +84,22 @@ user_id、kdt_id、shop_id、mall_id、venderId，Shopify 写域名。
 func (f *storyFlags) payloads(c *call) error {
 	switch {
 	case *f.feed == "" && *f.seller != "":
-		return errors.New("--seller goes with --feed")
+		return errors.New("--seller needs --feed")
 	case *f.feed == "":
 		return nil
 	case *f.seller != "" && (*f.feed == "kuaidi100" || *f.feed == "kdniao"):
-		return fmt.Errorf("--seller: what %s sends names no seller", *f.feed)
+		return fmt.Errorf("--seller: payloads of %s name no seller", *f.feed)
 	}
 	known := slices.Sorted(maps.Keys(feeds))
 	if feeds[*f.feed] == nil {
-		return zh.Error("--feed: there is no platform %q; there are %s%s", *f.feed, named(known), hint(source.Suggest(*f.feed, known)))
+		return zh.Error("--feed: unknown platform %q; possible: %s%s", *f.feed, named(known), hint(source.Suggest(*f.feed, known)))
 	}
 	if len(c.args) == 0 {
 		return zh.Error("name the file of payloads, and the rules after it")
 	}
 	f.recorded, c.args = c.args[0], c.args[1:]
 	if info, err := os.Stat(f.recorded); err == nil && info.IsDir() || slices.Contains([]string{".yaml", ".yml"}, path.Ext(f.recorded)) {
-		return zh.Error("%s is no file of payloads; the file comes first, and the rules after it: --feed %s FILE RULES", shown(f.recorded), *f.feed)
+		return zh.Error("%s is not a file of payloads; the file comes first, and the rules after it: --feed %s FILE RULES", shown(f.recorded), *f.feed)
 	}
 	return nil
 }
@@ -126,7 +126,7 @@ func (t *tool) readPayloads(files *storyFlags, s *story, known []tiexin.Event, p
 		if err := d.Decode(&payload); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
-			s.faults.add(zh.Error("%s: after %d payloads and %d bytes: it is no JSON document", shown(r.name), r.payloads, d.InputOffset()))
+			s.faults.add(zh.Error("%s: after %d payloads and %d bytes: it is not a JSON document", shown(r.name), r.payloads, d.InputOffset()))
 			break
 		}
 		before := len(r.events)
@@ -177,7 +177,7 @@ func (r *replay) take(payload []byte) {
 	for _, w := range reading.Unknown {
 		if !r.told[w] {
 			r.told[w] = true
-			r.left.add(zh.Error("%s: payload %d: a word that no table knows: %s %q", shown(r.name), r.payloads, w.Field, w.Word))
+			r.left.add(zh.Error("%s: payload %d: unknown word: %s %q", shown(r.name), r.payloads, w.Field, w.Word))
 		}
 	}
 	for _, seller := range reading.Sellers {

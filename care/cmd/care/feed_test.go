@@ -22,7 +22,7 @@ func TestFeed_每个平台录下的报文都能重放(t *testing.T) {
 				code, _, stderr := calling("", "simulate", "--feed", name, file, "testdata/shop", "--format", "summary")
 				assert.NotEqual(t, misuse, code, file)
 				assert.Contains(t, stderr, name+": ", file)
-				assert.Equal(t, strings.Contains(stderr, "parked: ") || strings.Contains(stderr, "no JSON document"), code == problems, "%s: %s", file, stderr)
+				assert.Equal(t, strings.Contains(stderr, "parked: ") || strings.Contains(stderr, "not a JSON document"), code == problems, "%s: %s", file, stderr)
 			}
 		})
 	}
@@ -67,7 +67,7 @@ func TestFeed_淘宝没有单号的交易和退款都说出来(t *testing.T) {
 		`{"refund_get_response":{"refund":{"refund_id":"R-1"}}}`:                                "an answer of taobao.refund.get: cannot be read: refund_id",
 		`{"traderates_get_response":{"trade_rates":{"trade_rate":[{"tid":5},{"oid":5}]}}}`:      "an answer of taobao.traderates.get: cannot be read: tid",
 		`{"traderates_get_response":{"trade_rates":7}}`:                                         "an answer of taobao.traderates.get: cannot be read: trade_rates",
-		`{"tmc_messages_consume_response":{"messages":"none"}}`:                                 "whose messages are no list",
+		`{"tmc_messages_consume_response":{"messages":"none"}}`:                                 "whose messages are not a list",
 		`{"tmc_messages_consume_response":{"messages":[{"topic":"taobao_trade_TradeCreate"}]}}`: "it has no id",
 	} {
 		code, said := replaying(t, "taobao", document)
@@ -132,7 +132,7 @@ func TestFeed_文件和规则的次序写反了(t *testing.T) {
 	for _, first := range []string{"testdata/shop", "testdata/bind/rules.yaml"} {
 		code, _, said := calling("", "simulate", "--feed", "taobao", first, "../../feed/taobao/testdata/recording.json")
 		assert.Equal(t, misuse, code)
-		assert.Contains(t, said, first+" is no file of payloads; the file comes first, and the rules after it: --feed taobao FILE RULES")
+		assert.Contains(t, said, first+" is not a file of payloads; the file comes first, and the rules after it: --feed taobao FILE RULES")
 		assert.LessOrEqual(t, strings.Count(said, "\n"), 3, said)
 	}
 }

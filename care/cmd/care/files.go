@@ -39,11 +39,11 @@ func expand(args []string, tests bool) ([]found, error) {
 		info, err := os.Stat(arg)
 		switch {
 		case err != nil:
-			return nil, zh.Error("care: there is no file or folder %q", arg)
+			return nil, zh.Error("care: no file or folder %q", arg)
 		case !info.IsDir() && form.IsTest(arg) && !tests:
 			return nil, zh.Error("care: %s holds rule tests, not rules, by its name; run `care test %s`", shown(arg), shown(arg))
 		case !info.IsDir() && !form.IsTest(arg) && tests:
-			return nil, zh.Error("care: %s is no rule test by its name; their names end in _test.yaml", shown(arg))
+			return nil, zh.Error("care: %s is not a rule test by its name; their names end in _test.yaml", shown(arg))
 		case !info.IsDir():
 			all = append(all, found{name: filepath.ToSlash(arg)})
 			continue
@@ -133,7 +133,7 @@ func (t *tool) open(name string) (io.ReadCloser, error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
-		return nil, zh.Error("care: there is no file %q to read", name)
+		return nil, zh.Error("care: no file %q", name)
 	case info.IsDir():
 		return nil, zh.Error("care: %s is a folder; name a file", shown(name))
 	case !info.Mode().IsRegular() && !isStream(name):

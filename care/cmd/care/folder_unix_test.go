@@ -53,8 +53,8 @@ func TestARuleTestStaysInItsFolder(t *testing.T) {
 		"通配符":       {rules: "'../*.yaml'", says: "lies outside"},
 		"链接":        {rules: "link.yaml", says: "escapes", more: map[string]string{"pr/link.yaml": "->../secret.txt"}},
 		"链接的文件夹":    {rules: "up/rules.yaml", says: "escapes", more: map[string]string{"pr/up": "->.."}},
-		"文件夹里不是规则的": {rules: ".env", says: "is no rule file", more: map[string]string{"pr/.env": secret}},
-		"链接到里面的":    {rules: "link.yaml", says: "is no rule file", more: map[string]string{"pr/.env": secret, "pr/link.yaml": "->.env"}},
+		"文件夹里不是规则的": {rules: ".env", says: "is not a rule file", more: map[string]string{"pr/.env": secret}},
+		"链接到里面的":    {rules: "link.yaml", says: "is not a rule file", more: map[string]string{"pr/.env": secret, "pr/link.yaml": "->.env"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			files := map[string]string{"secret.txt": secret, "rules.yaml": harmless, "pr/a_test.yaml": testOf(c.rules)}

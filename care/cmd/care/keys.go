@@ -29,7 +29,7 @@ func (p *page) keys(all []rule.Key) {
 		p.row(k.Name, value, without(k).In(p.lang), k.Meaning)
 	}
 	if cut {
-		p.section(zh.Text("NAME is a name that the shop chooses, [] an item of a list, … a longer list: see --json"), 1)
+		p.section(zh.Text("NAME is a name chosen by the shop, [] an item of a list, … a longer list: see --json"), 1)
 	}
 }
 
@@ -37,9 +37,9 @@ func (p *page) keys(all []rule.Key) {
 func without(k rule.Key) say.Text {
 	switch {
 	case k.Required:
-		return zh.Text("needed")
+		return zh.Text("required")
 	case k.Absent != "":
-		return zh.Text("else %s", k.Absent)
+		return zh.Text("default: %s", k.Absent)
 	}
 	return say.Text{}
 }

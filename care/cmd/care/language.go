@@ -44,7 +44,7 @@ func (t *tool) speak(args []string) (rest []string, err error) {
 		}
 		lang, ok := languages[value]
 		if !ok {
-			return nil, zh.Error("care: --lang: there is no language %q; write --lang zh or --lang en", value)
+			return nil, zh.Error("care: --lang: unknown language %q; write --lang zh or --lang en", value)
 		}
 		t.lang = lang
 	}

@@ -67,10 +67,10 @@ func Test语言写错了_说能写什么(t *testing.T) {
 		args []string
 		says string
 	}{
-		{[]string{"check", "--lang", "fr", "testdata/shop"}, "care: --lang: there is no language \"fr\"; write --lang zh or --lang en\n"},
+		{[]string{"check", "--lang", "fr", "testdata/shop"}, "care: --lang: unknown language \"fr\"; write --lang zh or --lang en\n"},
 		{[]string{"--lang"}, "care: --lang needs a language; write --lang zh or --lang en\n"},
 		{[]string{"--lang", "zh", "check", "--lang=chinese"}, "care: --lang: 没有「chinese」这种语言；写 --lang zh 或 --lang en\n"},
-		{[]string{"check", "--lagn", "zh", "testdata/shop"}, "care check: flag provided but not defined: -lagn; did you mean --lang?\n`care check --help` says how to write it\n"},
+		{[]string{"check", "--lagn", "zh", "testdata/shop"}, "care check: flag provided but not defined: -lagn; did you mean --lang?\nsee `care check --help`\n"},
 	} {
 		code, out, errs := calling("", c.args...)
 		assert.Equal(t, misuse, code, "%q", c.args)
@@ -78,7 +78,7 @@ func Test语言写错了_说能写什么(t *testing.T) {
 		assert.Equal(t, c.says, errs)
 	}
 	_, _, errs := calling("", "check", "--", "--lang")
-	assert.Contains(t, errs, `there is no file or folder "--lang"`)
+	assert.Contains(t, errs, `no file or folder "--lang"`)
 }
 
 func TestWhatPackageFlagSaysHasItsChinese(t *testing.T) {
@@ -105,7 +105,7 @@ func TestEveryCommandAndFlagIsSaidInBothLanguages(t *testing.T) {
 	for i := range commands {
 		c := &commands[i]
 		called := &call{command: c, flags: newFlags(c.name), args: []string{"--help"}}
-		called.json = called.yes("json", zh.Text("answer in JSON, for other programs"))
+		called.json = called.yes("json", zh.Text("print JSON, for other programs"))
 		require.Equal(t, asked, c.run(&tool{}, called), c.name)
 		for _, text := range []say.Text{c.does, c.help} {
 			assert.Regexp(t, han, text.Chinese, c.name)

@@ -12,35 +12,36 @@ import (
 var learnCommand = command{
 	name: "learn",
 	args: say.Text{English: "--orders FILE", Chinese: "--orders 文件"},
-	does: say.Text{English: "print a part of the rules: the shop's own numbers, from its orders", Chinese: "从订单算出店铺自己的数，打印成规则的一部分"},
+	does: say.Text{English: "compute the shop's own numbers from its orders, as rules", Chinese: "从订单算出店铺自己的数，打印成规则的一部分"},
 	help: say.Text{
 		English: `
 Prints a part of a rule file with numbers from the shop's own history, each with its
-evidence as a comment, for a person to read and keep beside the rules:
+evidence as a comment. Read it, and keep it beside the rules:
 
   care learn --orders orders.csv --parcels parcels.csv > rules/learned.yaml
 
-  shop.usual_minutes_to_pay  within so many minutes 80% of those who pay by
-                             themselves have paid; by source where the sources differ
-  shop.transit               within so long 90% of parcels arrive, by carrier and
-                             province, of those shipped in the last 120 days
-  shop.lasts                 the median of how long a piece of a category lasts
+  shop.usual_minutes_to_pay  minutes in which 80% of those who pay without a reminder
+                             have paid; by source where the sources differ
+  shop.transit               time in which 90% of the parcels of the last 120 days
+                             arrived, by carrier and province
+  shop.lasts                 the median time that a piece of a category lasts
   lifecycle.stages           when a customer is lapsing, lost or dead (customer.stage)
-  lifecycle.values           who brings 80% and 95% of the turnover (customer.value)
+  lifecycle.values           spend of the customers who bring 80% and 95% of the
+                             turnover (customer.value)
   lifecycle.related          what is bought together (#关联商品#)
 
-What rests on fewer than 30 payments, parcels or customers has no number;
-the part says so. Nothing is learned while rules run.
+A number needs at least 30 payments, parcels or customers; otherwise the part says
+why it is missing. Nothing is learned while rules run.
 
-Each file is a table (CSV) whose first line names its columns, in English or Chinese.
-Orders need customer_id 客户编号, amount 实付金额 and a time; and for the numbers
+Each file is a table (CSV). Its first line names the columns, in English or Chinese.
+Orders need customer_id 客户编号, amount 实付金额 and a time. The numbers also use
 order_id 订单编号, source 来源, created_at 下单时间, paid_at 付款时间, closed_at
 关闭时间, reminded_at 催付时间, item 商品, category 类目, quantity 件数. Parcels need
 carrier 物流公司, province 省份, shipped_at 发货时间, signed_at 签收时间, and may
 have returned_at 退回时间; without --parcels the orders may have these columns. Times
-are China's.
+are in China's time zone.
 
-A key of the shop stands in one file only: where the rules have
+A key of the shop may be in one file only. If the rules have
 shop.usual_minutes_to_pay already, care check names both places; keep one.`,
 		Chinese: `
 从店铺自己的历史算出规则文件的一部分，每个数旁边用注释写着依据；人读过以后，和规则放在
@@ -74,23 +75,23 @@ shop 的一个键只能写在一份文件里：规则里已经有 shop.usual_min
 
 func (t *tool) learn(c *call) int {
 	var orders, parcels orderlog.Options
-	ordersFile := c.text("orders", "", zh.Text("`FILE` of orders, CSV"))
-	parcelsFile := c.text("parcels", "", zh.Text("`FILE` of parcels, CSV. Default: what the orders say"))
-	asOf := c.text("as-of", "", zh.Text("`DAY` such as 2026-06-30; what is later is not seen. Default: the last day in the files"))
+	ordersFile := c.text("orders", "", zh.Text("read orders from `FILE`, CSV"))
+	parcelsFile := c.text("parcels", "", zh.Text("read parcels from `FILE`, CSV. Default: the orders"))
+	asOf := c.text("as-of", "", zh.Text("ignore everything after `DAY`, such as 2026-06-30. Default: the last day in the files"))
 	columns := func(o *orderlog.Options) func(string) error {
 		return func(text string) (err error) {
 			o.Columns, err = orderlog.ParseColumns(text)
 			return err
 		}
 	}
-	c.read("columns", zh.Text("`MAP` of the orders' columns: customer=Buyer,amount=Sum"), columns(&orders))
-	c.read("parcel-columns", zh.Text("`MAP` of the parcels' columns: carrier=By"), columns(&parcels))
-	c.read("date", zh.Text("`WAY` in which days are written: mdy, dmy, unix, unix-ms, or \"DD.MM.YYYY hh:mm\""), func(text string) (err error) {
+	c.read("columns", zh.Text("map the orders' columns by `MAP`: customer=Buyer,amount=Sum"), columns(&orders))
+	c.read("parcel-columns", zh.Text("map the parcels' columns by `MAP`: carrier=By"), columns(&parcels))
+	c.read("date", zh.Text("read days written in `WAY`: mdy, dmy, unix, unix-ms, or \"DD.MM.YYYY hh:mm\""), func(text string) (err error) {
 		orders.Dates, err = orderlog.ParseDates(text)
 		parcels.Dates = orders.Dates
 		return err
 	})
-	c.read("skip", zh.Text("`ROWS` of orders to leave out: no-customer, no-order (cancellations without their order)"), func(text string) (err error) {
+	c.read("skip", zh.Text("leave out `ROWS` of orders: no-customer, no-order (cancellations without their order)"), func(text string) (err error) {
 		orders.Skip, err = orderlog.ParseSkip(text)
 		return err
 	})
@@ -100,13 +101,13 @@ func (t *tool) learn(c *call) int {
 	day, err := time.Parse(time.DateOnly, *asOf)
 	switch {
 	case len(c.args) > 0:
-		return t.misused(c, zh.Text("%q stands alone; name the orders with --orders", c.args[0]))
+		return t.misused(c, zh.Text("%q has no flag; name the orders with --orders", c.args[0]))
 	case *ordersFile == "":
 		return t.misused(c, zh.Text("name a file of orders with --orders"))
 	case *ordersFile == "-" && *parcelsFile == "-":
 		return t.misused(c, zh.Text("orders and parcels cannot both be the standard input"))
 	case *asOf != "" && err != nil:
-		return t.misused(c, zh.Text("--as-of: %q is no day; write it as 2026-06-30", *asOf))
+		return t.misused(c, zh.Text("--as-of: %q is not a day; write it as 2026-06-30", *asOf))
 	}
 	h := learn.History{File: *ordersFile, ParcelFile: *parcelsFile}
 	if *asOf != "" {

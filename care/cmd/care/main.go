@@ -78,7 +78,7 @@ func (t *tool) run(args []string) int {
 	for _, c := range commands {
 		known = append(known, c.name)
 	}
-	t.sayLine(t.stderr, zh.Text("care: there is no command %q%s", name, hint(source.Suggest(name, known))))
+	t.sayLine(t.stderr, zh.Text("care: unknown command %q%s", name, hint(source.Suggest(name, known))))
 	t.sayLine(t.stderr, zh.Text("`care help` lists the commands"))
 	return misuse
 }
@@ -96,7 +96,7 @@ func hint(text say.Text) say.Text {
 }
 
 func (t *tool) usage(w io.Writer) {
-	t.say(w, zh.Text("care checks, tests and explains the rules by which a shop cares for its customers.\n\n"))
+	t.say(w, zh.Text("care checks, tests and explains a shop's rules for customer care.\n\n"))
 	for _, c := range commands {
 		fmt.Fprintf(w, "  care %s %s\n", padded(c.name+" "+c.args.In(t.lang), 22), c.does.In(t.lang))
 	}
@@ -105,11 +105,11 @@ func (t *tool) usage(w io.Writer) {
 
 var usageEnd = say.Text{
 	English: `
-Flags may stand before or after files. For --events and --customers, the file "-"
-is the standard input. ` + "`care COMMAND --help`" + ` says more. Exit codes: 0 all is well,
-1 problems, failed tests or a file that cannot be read, 2 the command was written
-wrongly. --lang zh or --lang en chooses the language; without it the first of
-TIEXIN_LANG, LC_ALL, LC_MESSAGES and LANG that is set does.
+Flags may come before or after files. For --events and --customers, the file "-" is the
+standard input. See ` + "`care COMMAND --help`" + ` for each command. Exit codes: 0 success,
+1 problems, failed tests or an unreadable file, 2 wrong usage. --lang zh or --lang en
+sets the language; the default is the first of TIEXIN_LANG, LC_ALL, LC_MESSAGES and
+LANG that is set.
 `,
 	Chinese: `
 选项写在文件前面、后面都可以。--events 和 --customers 的文件写「-」就是标准输入。
@@ -134,7 +134,7 @@ type call struct {
 
 func (t *tool) call(c *command, args []string) int {
 	called := &call{command: c, flags: newFlags(c.name), args: args}
-	called.json = called.yes("json", zh.Text("answer in JSON, for other programs"))
+	called.json = called.yes("json", zh.Text("print JSON, for other programs"))
 	switch code := c.run(t, called); code {
 	case asked:
 		t.help(c, called.flags)
@@ -172,7 +172,7 @@ func (t *tool) parse(c *call) (code int, ok bool) {
 
 func (t *tool) misused(c *call, wrong say.Text) int {
 	fmt.Fprintf(t.stderr, "care %s: %s\n", c.name, source.OneLine(wrong.In(t.lang)))
-	t.sayLine(t.stderr, zh.Text("`care %s --help` says how to write it", c.name))
+	t.sayLine(t.stderr, zh.Text("see `care %s --help`", c.name))
 	return misuse
 }
 

@@ -277,14 +277,14 @@ func TestSchema两种都是JSON(t *testing.T) {
 func Test短线以后都是文件名(t *testing.T) {
 	code, _, errs := calling("", "check", "--", "--json")
 	assert.Equal(t, problems, code)
-	assert.Contains(t, errs, `there is no file or folder "--json"`)
+	assert.Contains(t, errs, `no file or folder "--json"`)
 }
 
 func Test坏事再多也只说二十件(t *testing.T) {
 	code, _, errs := calling(strings.Repeat("{}x\n", 100), "simulate", "testdata/shop", "--events", "-", "--format", "summary")
 	assert.Equal(t, problems, code)
 	assert.Equal(t, 22, strings.Count(errs, "\n"))
-	assert.Contains(t, errs, "… and 80 more\ncare: there is no event in the standard input, so nothing happens\n")
+	assert.Contains(t, errs, "… and 80 more\ncare: no events in the standard input\n")
 }
 
 func Test条件的词里时钟只占一行_还没有的排在最后(t *testing.T) {

@@ -15,19 +15,19 @@ import (
 var mutateCommand = command{
 	name: "mutate",
 	args: say.Text{English: "FILES", Chinese: "文件"},
-	does: say.Text{English: "change the rules a little and see which tests notice", Chinese: "把规则改一点，看哪些测试发现得了"},
+	does: say.Text{English: "change the rules slightly and report what no test notices", Chinese: "把规则改一点，看哪些测试发现得了"},
 	help: say.Text{
 		English: `
-Changes the rules that the tests name, one small thing at a time: thresholds moved by
-one, comparisons turned, && for ||, negations added and left out, rules of a flow
-swapped, and limits, promises, exempt, until and merge left out. For each change the
-tests that touch it are run. A change that no test notices is printed with its place
-and, where one was found, with a test that would notice it, ready to paste under
-tests: of the file that is named.
+Changes the rules that the tests name, one small thing at a time. It moves thresholds
+by one, turns comparisons, swaps && and ||, adds and removes negations, and swaps rules
+of a flow; it leaves out limits, promises, exempt, until and merge. For each change it
+runs the tests that touch it. A change that no test notices is printed with its place.
+Where one was found, a test that would notice it follows, ready to paste under tests:
+of the named file.
 
-FILES are rule tests, or folders of them, as for ` + "`care test`" + `; or rule files,
-which alone are changed, with the tests beside them. The exit code is 1 when a change
-is not noticed.`,
+FILES are rule tests or folders of them, as for ` + "`care test`" + `, or rule files: then only
+these are changed, with the tests beside them. The exit code is 1 if a change is not
+noticed.`,
 		Chinese: `
 把测试用到的规则一处一处改一点：数加一减一，比较反过来，&& 换成 ||，加上或去掉「不」，
 同一流程里的规则对调，去掉限制、禁发规则、exempt、until 和 merge。每改一处，跑碰得到它的
@@ -41,7 +41,7 @@ is not noticed.`,
 }
 
 func (t *tool) mutate(c *call) int {
-	loud := c.yes("progress", zh.Text("say how far it is, when standard error is not a terminal"))
+	loud := c.yes("progress", zh.Text("print progress when standard error is not a terminal"))
 	if code, ok := t.parse(c); !ok {
 		return code
 	}

@@ -12,16 +12,16 @@ import (
 var planCommand = command{
 	name: "plan",
 	args: say.Text{English: "RULES", Chinese: "规则"},
-	does: say.Text{English: "print the rules as a care plan: who, when, what, channel, cost, by whom", Chinese: "打印关怀计划表：给谁、什么时候、说什么、渠道、费用、谁来做"},
+	does: say.Text{English: "print the rules as a care plan: who, when, what, channel, cost, staff", Chinese: "打印关怀计划表：给谁、什么时候、说什么、渠道、费用、谁来做"},
 	help: say.Text{
 		English: `
-Prints the rules in RULES (files, or a folder) as the care plan (关怀计划表) that the
-shop's people read, sign and file: for each rule and step who is told what, when,
-over which channel, under which limits, at what cost, and by whom.
+Prints the rules in RULES (files or a folder) as the care plan (关怀计划表) that shop
+staff read, sign and file. For each rule and step: who receives what, when, on which
+channel, under which limits, at what cost, and who does it.
 
-The cost of an SMS is the most it may be, with every value as long as is customary.
-On a narrow terminal each rule is a list. HTML is one page that needs nothing else. In
-CSV, a cell that a spreadsheet would take for a formula begins with '.`,
+The cost of an SMS is an upper bound, with every value at its usual greatest length. On
+a narrow terminal each rule is a list. HTML is one self-contained page. In CSV, a cell
+that a spreadsheet would take for a formula begins with '.`,
 		Chinese: `
 把规则（文件或文件夹）打印成关怀计划表，给店里的人看、签字、存档：每条规则、每一步，
 给谁说什么、什么时候、走哪个渠道、受哪些限制、花多少钱、谁来做。

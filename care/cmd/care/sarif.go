@@ -67,7 +67,7 @@ const unreadable source.Kind = "file"
 func kindMeaning(k source.Kind) say.Text {
 	switch k {
 	case source.Syntax:
-		return zh.Text("The file is no text, or no YAML.")
+		return zh.Text("The file is not text, or not YAML.")
 	case source.Key:
 		return zh.Text("A key is unknown or missing.")
 	case source.Value:

@@ -148,10 +148,10 @@ func TestCheck的JSON_读得回成Problem_和载入的一样(t *testing.T) {
 func TestCheck_两种格式只能要一种(t *testing.T) {
 	code, _, errs := calling("", "check", "--json", "--format", "sarif", "x.yaml")
 	assert.Equal(t, misuse, code)
-	assert.Contains(t, errs, "--json and --format sarif are two formats; name one")
+	assert.Contains(t, errs, "--json and --format sarif exclude each other; name one")
 	code, _, errs = calling("", "check", "--format", "sarf", "x.yaml")
 	assert.Equal(t, misuse, code)
-	assert.Contains(t, errs, `there is no format "sarf"; did you mean "sarif"?`)
+	assert.Contains(t, errs, `unknown format "sarf"; did you mean "sarif"?`)
 }
 
 func TestCheck_文件夹里层的和yml_和Load一样都读(t *testing.T) {

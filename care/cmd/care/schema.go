@@ -12,9 +12,9 @@ var schemaCommand = command{
 	does: say.Text{English: "print the JSON Schema of rule files or rule tests", Chinese: "打印规则文件或规则测试的 JSON Schema，给编辑器用"},
 	help: say.Text{
 		English: `
-Prints the JSON Schema of rule files (rules, the default) or of rule tests (test),
-for editors: with it they complete keys, show what they mean, and underline what
-would not load. In a file that an editor with YAML support opens:
+Prints the JSON Schema of rule files (rules, the default) or of rule tests (test) for
+editors, to complete keys, show their meaning and underline mistakes. In a file that an
+editor with YAML support opens, write:
 
   # yaml-language-server: $schema=rules.schema.json`,
 		Chinese: `
@@ -37,7 +37,7 @@ func (t *tool) schema(c *call) int {
 	case len(c.args) == 1 && c.args[0] == "test":
 		of = map[say.Language]func() ([]byte, error){say.English: caretest.Schema, say.Chinese: caretest.SchemaChinese}
 	case len(c.args) == 1 && c.args[0] != "rules":
-		return t.misused(c, zh.Text("there is no schema of %q; name rules or test", c.args[0]))
+		return t.misused(c, zh.Text("unknown schema %q; name rules or test", c.args[0]))
 	}
 	schema, err := of[t.lang]()
 	if err == nil {

@@ -62,8 +62,8 @@ func (c *call) sheetFlags(more ...string) sheetFlags {
 	last := len(all) - 1
 	return sheetFlags{
 		formats:     all,
-		format:      c.text("format", "table", zh.Text("`FORMAT`: %s or %s. Default: table", named(all[:last]), all[last])),
-		spreadsheet: c.yes("spreadsheet", zh.Text("with --format csv: for a spreadsheet, which then knows that it is UTF-8")),
+		format:      c.text("format", "table", zh.Text("write `FORMAT`: %s or %s. Default: table", named(all[:last]), all[last])),
+		spreadsheet: c.yes("spreadsheet", zh.Text("with --format csv: mark the file as UTF-8 for a spreadsheet")),
 	}
 }
 
@@ -73,11 +73,11 @@ func (f sheetFlags) wrong(c *call) say.Text {
 	c.Visit(func(f *flag.Flag) { named = named || f.Name == "format" })
 	switch {
 	case !slices.Contains(f.formats, *f.format):
-		return zh.Text("there is no format %q%s", *f.format, hint(source.Suggest(*f.format, f.formats)))
+		return zh.Text("unknown format %q%s", *f.format, hint(source.Suggest(*f.format, f.formats)))
 	case *c.json && named:
-		return zh.Text("--json and --format %s are two formats; name one", *f.format)
+		return zh.Text("--json and --format %s exclude each other; name one", *f.format)
 	case *f.spreadsheet && *f.format != "csv":
-		return zh.Text("--spreadsheet goes with --format csv")
+		return zh.Text("--spreadsheet needs --format csv")
 	}
 	return say.Text{}
 }

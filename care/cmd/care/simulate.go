@@ -20,24 +20,23 @@ var simulateCommand = command{
 	does: say.Text{English: "replay events and print what would have been sent", Chinese: "重放事件，说出会发什么"},
 	help: say.Join([]say.Text{{
 		English: `
-Replays events against the rules in RULES (files, or a folder), with the same engine
-that decides for real and a simulated clock, and prints what would have been sent,
-by which rule and channel, at what cost, and what was withheld and why.
+Runs events through the rules in RULES (files or a folder), with the real engine on a
+simulated clock. Prints what would have been sent, by which rule and channel, at what
+cost, and what was withheld and why.
 
-On a terminal too narrow for the timeline, titles are cut first, then the
-beginnings of ids and of the rule's path; into a pipe or a file, every line is
-whole. In CSV, a cell that a spreadsheet would take for a formula begins with '. With
---spreadsheet the file also begins with a byte order mark, by which a spreadsheet
-knows that it is UTF-8, and an id that begins with a digit begins with ', so that
-000123 and 4300000000000000017 stay whole.
+On a terminal too narrow for the timeline, titles are cut first, then the beginnings of
+ids and of the rule's path; in a pipe or a file every line is complete. In CSV, a cell
+that a spreadsheet would take for a formula begins with '. With --spreadsheet the file
+also begins with a byte order mark, so that a spreadsheet reads it as UTF-8. An id that
+begins with a digit then begins with ', so that 000123 and 4300000000000000017 stay
+complete.
 
-HTML is one page (顾客时间线) that needs nothing else, in Chinese: what each customer
-lived through, what was said and what it cost, and what was withheld and why. Without
+HTML is one self-contained page (顾客时间线), in Chinese: what happened to each
+customer, what was sent and at what cost, and what was withheld and why. Without
 --personal, nicks, names, numbers and the customer's own words are left out.
 
-How far a long run is, is said on the standard error: on a terminal by itself,
-until the first line of the answer is written there, and gone then; elsewhere
-with --progress, a line every 5 seconds and one when all events are in.
+Progress goes to standard error; use --progress when it is not a terminal: a line every
+5 seconds, and one when all events are read.
 `,
 		Chinese: `
 用规则（文件或文件夹）重放事件：引擎就是真正做决定的那一个，只是用模拟时钟。说出会发
@@ -62,14 +61,14 @@ var verdicts = []care.Verdict{care.Send, care.Task, care.Wait, care.Skip, care.R
 
 func (t *tool) simulate(c *call) int {
 	files := c.storyFlags()
-	until := c.text("until", "", zh.Text("`TIME` of the end, see above. Default: when nothing is due any more, at most a year after the last event"))
-	format := c.text("format", "timeline", zh.Text("`FORMAT`: timeline, jsonl, csv, html, or summary alone"))
-	only := c.text("only", "", zh.Text("`VERDICTS` shown, with commas: send, task, wait, skip, regret, moved, billed, unknown. Default: all"))
-	sheet := c.yes("spreadsheet", zh.Text("with --format csv: for a spreadsheet, see above"))
-	seen := c.yes("seen", zh.Text("with every part of the conditions and the values it saw"))
-	personal := c.yes("personal", zh.Text("like --seen, with names, nicks and numbers in clear, for people who may see them"))
-	customer := c.text("customer", "", zh.Text("with --format html: `IDS` of the customers shown, with commas. Default: the first 200"))
-	progress := c.yes("progress", zh.Text("say how far it is where no terminal shows it, see above"))
+	until := c.text("until", "", zh.Text("end at `TIME`, see above. Default: when nothing is due, at most a year after the last event"))
+	format := c.text("format", "timeline", zh.Text("write `FORMAT`: timeline, jsonl, csv, html, or summary alone"))
+	only := c.text("only", "", zh.Text("show only `VERDICTS`, with commas: send, task, wait, skip, regret, moved, billed, unknown. Default: all"))
+	sheet := c.yes("spreadsheet", zh.Text("with --format csv: write for a spreadsheet, see above"))
+	seen := c.yes("seen", zh.Text("show every part of the conditions and the values it saw"))
+	personal := c.yes("personal", zh.Text("like --seen, and show names, nicks and numbers, for people who may see them"))
+	customer := c.text("customer", "", zh.Text("with --format html: show the customers with `IDS`, with commas. Default: the first 200"))
+	progress := c.yes("progress", zh.Text("print progress when standard error is not a terminal"))
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
@@ -87,13 +86,13 @@ func (t *tool) simulate(c *call) int {
 	case err != nil:
 		return t.misused(c, say.Of(err))
 	case !slices.Contains(formats, *format):
-		return t.misused(c, zh.Text("there is no format %q%s", *format, hint(source.Suggest(*format, formats))))
+		return t.misused(c, zh.Text("unknown format %q%s", *format, hint(source.Suggest(*format, formats))))
 	case *c.json && *format != "jsonl" && *format != "summary":
-		return t.misused(c, zh.Text("--json and --format %s are two formats; name one", *format))
+		return t.misused(c, zh.Text("--json and --format %s exclude each other; name one", *format))
 	case *sheet && *format != "csv":
-		return t.misused(c, zh.Text("--spreadsheet goes with --format csv"))
+		return t.misused(c, zh.Text("--spreadsheet needs --format csv"))
 	case *customer != "" && *format != "html":
-		return t.misused(c, zh.Text("--customer goes with --format html"))
+		return t.misused(c, zh.Text("--customer needs --format html"))
 	case len(c.args) == 0:
 		return t.misused(c, zh.Text("name the rule files, or a folder of them"))
 	case *files.events == "" && *files.feed == "":
@@ -144,7 +143,7 @@ func parseVerdicts(words string) ([]care.Verdict, error) {
 		}
 		i := slices.IndexFunc(verdicts, func(v care.Verdict) bool { return v.String() == word })
 		if i < 0 {
-			return nil, zh.Error("--only: there is no verdict %q; there are send, task, wait, skip, regret, moved, billed", word)
+			return nil, zh.Error("--only: unknown verdict %q; possible: send, task, wait, skip, regret, moved, billed", word)
 		}
 		found = append(found, verdicts[i])
 	}

@@ -66,11 +66,11 @@ type storyFlags struct {
 
 func (c *call) storyFlags() *storyFlags {
 	return &storyFlags{
-		feed:      c.text("feed", "", zh.Text("`PLATFORM` whose recorded payloads are replayed, see above")),
-		seller:    c.text("seller", "", zh.Text("with --feed: the platform's `ID` of the shop whose payloads are meant, see above. Default: they are one shop's")),
-		events:    c.text("events", "", zh.Text("`FILE` of events: JSON lines, one event each")),
-		customers: c.text("customers", "", zh.Text("`FILE` of who is known before: JSON lines of customers or of events")),
-		identify:  c.text("identify", "", zh.Text("`KINDS` of ids, with commas, by which every event says who is one person: host, wx_unionid, … Default: only customer.merged does")),
+		feed:      c.text("feed", "", zh.Text("replay recorded payloads of `PLATFORM`, see above")),
+		seller:    c.text("seller", "", zh.Text("with --feed: use the payloads of the shop with the platform's `ID`, see above. Default: all, of one shop")),
+		events:    c.text("events", "", zh.Text("read events from `FILE`: JSON lines, one event each")),
+		customers: c.text("customers", "", zh.Text("read customers known at the start from `FILE`: JSON lines of customers or of events")),
+		identify:  c.text("identify", "", zh.Text("join customers by ids of `KINDS`, with commas: host, wx_unionid, … Default: only by customer.merged")),
 	}
 }
 
@@ -81,13 +81,13 @@ Events are JSON lines as tiexin.ReadEvents takes them, in any order:
   {"id": "m1", "event": "order.created", "at": "2026-11-11 10:00:00",
    "customer": "c1", "order": {"id": "T1", "amount": "199.00"}}
 
-Times without a zone are the shop's. "received" is when an event arrived, if it
-came late. Lines with mistakes are reported and left out, and the exit code is 1.
-Customers may be described in the events themselves, or in a file of their own,
-one a line: {"id": "c1", "nick": "小王", "mobile": "13800000000", "paid_orders": 3}
+Times without a zone are in the shop's zone. "received" is when an event arrived, if it
+was late. Lines with mistakes are reported and left out, and the exit code is 1.
+Customers may be described in the events, or in a file of their own, one a line:
+{"id": "c1", "nick": "小王", "mobile": "13800000000", "paid_orders": 3}
 
 A TIME is "2026-11-12 09:00" or "2026-11-12 09:00:00" in the shop's zone,
-2026-11-12T09:00:00+08:00 with a zone of its own, or +7d after the last event.
+2026-11-12T09:00:00+08:00 with its own zone, or +7d after the last event.
 `,
 	Chinese: `
 事件是 JSON，一行一个，和 tiexin.ReadEvents 读的一样，先后随意：
@@ -186,7 +186,7 @@ func (t *tool) remark(s *story) {
 		t.sayLine(t.stderr, s.replayed)
 	}
 	if len(s.events) == 0 {
-		t.sayLine(t.stderr, zh.Text("care: there is no event in %s, so nothing happens", s.source()))
+		t.sayLine(t.stderr, zh.Text("care: no events in %s", s.source()))
 	}
 }
 
@@ -284,7 +284,7 @@ func (s *story) instant(text string) (time.Time, error) {
 	if at, ok := readTime(text, s.rules.Shop.Zone); ok {
 		return at, nil
 	}
-	return time.Time{}, zh.Error("%q is no time; write \"2026-11-12 09:00\" in the shop's zone, or +7d after the last event", text)
+	return time.Time{}, zh.Error("%q is not a time; write \"2026-11-12 09:00\" in the shop's zone, or +7d after the last event", text)
 }
 
 // readTime reads a time that a user writes: in a zone, or with one of its own.

@@ -21,17 +21,18 @@ var testCommand = command{
 	help: say.Text{
 		English: `
 Runs the rule tests in FILES, which are *_test.yaml or folders of them. A failure
-prints what came differently, and then the timeline: every rule evaluated, with the
-values it saw.
+prints what is different, then the timeline: every rule evaluated, with the values it
+saw.
 
---run picks tests by a part of their names, or by a regular expression. --cover says
-which rules, parts of conditions, limits, promises, steps and segments no test has
-seen both ways: true and false, or at work and not. With --format html it writes the
+--run picks tests by a part of their names, or by a regular expression. --cover lists
+the rules, parts of conditions, limits, promises, steps and segments that no test has
+seen both ways: true and false, or applied and not. With --format html it writes the
 rule files as a page with these places marked, and failures to standard error. A part
-counts until another before it has decided: in a && b, b counts where a is true.
+counts only when the parts before it have not decided: in a && b, b counts where a is
+true.
 
-The files that a test names under rules: lie in the folder given or, for a test
-that was named itself, in the working folder; neither ".." nor a link leads out.`,
+Files under rules: of a test are in the folder given or, for a test given by itself, in
+the working folder. Neither ".." nor a link leads outside.`,
 		Chinese: `
 跑文件里的规则测试，文件是 *_test.yaml 或者放它们的文件夹。没通过的，先说哪里不一样，
 再给时间线：检查过的每条规则和它看到的值。
@@ -48,10 +49,10 @@ that was named itself, in the working folder; neither ".." nor a link leads out.
 }
 
 func (t *tool) test(c *call) int {
-	verbose := c.yes("v", zh.Text("name the tests that passed, too"))
-	only := c.text("run", "", zh.Text("run the tests whose `NAME` matches: a part of it, or a regular expression"))
-	cover := c.yes("cover", zh.Text("say what no test has seen of the rules"))
-	format := c.text("format", "text", zh.Text("with --cover: `FORMAT`, text, or html for a page"))
+	verbose := c.yes("v", zh.Text("list passed tests too"))
+	only := c.text("run", "", zh.Text("run the tests with `NAME`: a part of the name, or a regular expression"))
+	cover := c.yes("cover", zh.Text("list the parts of the rules that no test has seen"))
+	format := c.text("format", "text", zh.Text("with --cover: write `FORMAT`, text, or html for a page"))
 	if code, ok := t.parse(c); !ok {
 		return code
 	}
@@ -59,7 +60,7 @@ func (t *tool) test(c *call) int {
 	case len(c.args) == 0:
 		return t.misused(c, zh.Text("name the rule tests, or a folder of them"))
 	case *format != "text" && *format != "html":
-		return t.misused(c, zh.Text("there is no format %q; it is text or html", *format))
+		return t.misused(c, zh.Text("unknown format %q; write text or html", *format))
 	case *format == "html" && (!*cover || *c.json):
 		return t.misused(c, zh.Text("--format html is the page of --cover; write --cover, and leave out --json"))
 	}

@@ -14,8 +14,8 @@ var versionCommand = command{
 	does: say.Text{English: "print the version of the tool", Chinese: "打印工具的版本"},
 	help: say.Text{
 		English: `
-Prints the version of the tool, as the go command that built it wrote it
-down: a release, or the commit of a checkout.`,
+Prints the version of the tool as the go command recorded it: a release, or the commit
+of a checkout.`,
 		Chinese: `
 打印工具的版本，以编译它的 go 命令记下的为准：发布的版本，或者检出的提交。`,
 	},
@@ -27,7 +27,7 @@ func (t *tool) version(c *call) int {
 		return code
 	}
 	if len(c.args) > 0 {
-		return t.misused(c, zh.Text("it takes no arguments"))
+		return t.misused(c, zh.Text("this command takes no arguments"))
 	}
 	built := struct {
 		Version string `json:"version"`

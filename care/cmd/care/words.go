@@ -18,12 +18,12 @@ import (
 var wordsCommand = command{
 	name: "words",
 	args: say.Text{English: "[SECTION]", Chinese: "[一节]"},
-	does: say.Text{English: "print the language: keys, conditions, placeholders, events, channels, reasons", Chinese: "打印词表：键、条件、占位符、事件、时刻、渠道、原因"},
+	does: say.Text{English: "list the words of rules: keys, conditions, placeholders, events, channels, reasons", Chinese: "打印词表：键、条件、占位符、事件、时刻、渠道、原因"},
 	help: say.Text{
 		English: `
-Prints every word that rules are written with, and what it means. Sections: keys
-(of the rule file, with what may stand behind them and what holds without them),
-conditions, placeholders, events, moments, channels, reasons; all by default.`,
+Prints every word of the rule language and its meaning. Sections: keys (of the rule
+file, with their values and defaults), conditions, placeholders, events, moments,
+channels, reasons. Default: all.`,
 		Chinese: `
 打印写规则用的每一个词和它的意思。有这几节：keys（规则文件的键，能写什么，不写怎样）、
 conditions（条件）、placeholders（占位符）、events（事件）、moments（时刻）、channels
@@ -121,30 +121,30 @@ type reason struct {
 
 // reasons says what each reason means, in the order of care.Reasons.
 var reasons = []reason{
-	{"due", "send, task", "nothing speaks against it"},
-	{"not-yet", "wait", "time alone will make it true, or the step before is not done"},
+	{"due", "send, task", "nothing prevents it"},
+	{"not-yet", "wait", "only time is missing, or the step before is not done"},
 	{"in-conversation", "wait", "a payment problem or a complaint is open, until chat.closed"},
-	{"capped", "wait", "enough for now: a cap or budget that waits"},
-	{"quiet-hours", "wait, skip", "not at this hour"},
-	{"needs-review", "wait", "a person approves first"},
-	{"condition-off", "skip", "not true, and time alone will not make it true; or it could not be worked out: by says which part"},
-	{"earlier-rule", "skip", "a rule before it in the flow applies, or is going to"},
-	{"already-said", "skip", "the message about this subject is decided or sent, or another rule of the flow has spoken"},
-	{"ended", "skip, regret", "the subject no longer lives for this flow"},
+	{"capped", "wait", "a cap or budget with then: wait is reached"},
+	{"quiet-hours", "wait, skip", "quiet hours"},
+	{"needs-review", "wait", "a person must approve first"},
+	{"condition-off", "skip", "the condition is not true, or could not be evaluated: by names the part"},
+	{"earlier-rule", "skip", "an earlier rule of the flow applies, or will apply"},
+	{"already-said", "skip", "the message about this subject is decided or sent, or another rule of the flow has sent one"},
+	{"ended", "skip, regret", "the subject has ended for this flow"},
 	{"too-late", "skip", "later than fresh, or the deadline would pass"},
 	{"blocked", "skip", "the shop's own black list"},
-	{"refused", "skip, regret", "the customer said no"},
-	{"no-consent", "skip", "the customer never said yes"},
+	{"refused", "skip, regret", "the customer opted out"},
+	{"no-consent", "skip", "the customer has not consented"},
 	{"no-guardian-consent", "skip", "a child's data without the guardian's consent"},
-	{"forbidden", "skip", "a promise under limits.never"},
+	{"forbidden", "skip", "a promise under limits.never forbids it"},
 	{"held-out", "skip", "the customer belongs to the flow's holdout"},
-	{"merged-into", "skip", "it went along with the message about another subject"},
-	{"no-way", "skip", "every channel is closed, each for its own reason: ways says which"},
+	{"merged-into", "skip", "the message about another subject covers it"},
+	{"no-way", "skip", "every channel is closed: ways gives the reasons"},
 	{"nothing-to-say", "skip", "a placeholder without value and fallback"},
-	{"enough-already", "skip", "a cap that drops"},
-	{"over-budget", "skip", "the money is spent"},
-	{"rule-gone", "skip", "the rule files no longer hold the rule"},
-	{"declined", "skip", "a person said no at review"},
+	{"enough-already", "skip", "a cap with then: drop is reached"},
+	{"over-budget", "skip", "the budget is spent"},
+	{"rule-gone", "skip", "the rule is no longer in the rule files"},
+	{"declined", "skip", "a person declined it"},
 }
 
 var sections = []string{"keys", "conditions", "placeholders", "events", "moments", "channels", "reasons"}
@@ -159,7 +159,7 @@ func (t *tool) words(c *call) int {
 			if h.Empty() {
 				h = zh.Text("there are %s", named(sections))
 			}
-			return t.misused(c, zh.Text("there is no section %q; %s", s, h))
+			return t.misused(c, zh.Text("unknown section %q; %s", s, h))
 		}
 	}
 	v := wholeVocabulary(t.lang)
@@ -259,7 +259,7 @@ func (v *vocabulary) write(w io.Writer, l say.Language) error {
 	for _, n := range v.Placeholders {
 		p.row(n.Word, n.Key, n.Meaning+n.alsoWritten().In(l))
 	}
-	p.section(zh.Text("events: what one must carry, besides id, event, at and customer"), len(v.Events))
+	p.section(zh.Text("events: required keys besides id, event, at and customer"), len(v.Events))
 	for _, e := range v.Events {
 		p.row(e.Word, e.carries().In(l), e.Meaning)
 	}

@@ -32,7 +32,7 @@ func (p *page) conditions(all []condition) {
 			}
 		}
 	}
-	p.section(zh.Text("clocks: numbers that move by themselves, in minutes_, hours_ or days_"), len(all))
+	p.section(zh.Text("clocks: numbers that change by themselves, in minutes_, hours_ or days_"), len(all))
 	for _, c := range all {
 		if stem, ok := strings.CutPrefix(c.Name, "minutes_"); ok && c.Type == clock {
 			about := zh.Text("any flow")

@@ -51,11 +51,11 @@ func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
 	case f.AppSecret == "":
 		return nil, feed.Forged("the feed has no AppSecret to verify it with")
 	case r.Header.Get("app-id") != f.AppKey:
-		return nil, feed.Forged("its app-id is of another application")
+		return nil, feed.Forged("its app-id belongs to another application")
 	case given == "":
 		return nil, feed.Forged("it has no header event-sign")
 	case !sign.Same(given, f.Sign(body)):
-		return nil, feed.Forged("its event-sign is another; look at the secret, and that the body is the raw one")
+		return nil, feed.Forged("its event-sign does not match; check the secret, and that the body is unchanged")
 	}
 	return body, nil
 }
@@ -80,7 +80,7 @@ type push struct {
 // Read makes events of a list of messages, or of a single one.
 func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	if !json.Valid(body) {
-		return parked(push{whole: body}, "it is no JSON document"), nil
+		return parked(push{whole: body}, "it is not a JSON document"), nil
 	}
 	body = bytes.TrimSpace(body)
 	list := [][]byte{body}
@@ -117,7 +117,7 @@ func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 	}
 	var d data
 	if err := in.Decode(field.Inside(p.Data), &d); err != nil {
-		return parked(p, "its data is no JSON document"), nil
+		return parked(p, "its data is not a JSON document"), nil
 	}
 	shop, ours := "", true
 	if f.Shops != nil {
@@ -137,7 +137,7 @@ func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 			return feed.Reading{}, fmt.Errorf("douyin: the order cannot be asked for: %w", err)
 		}
 		if err := in.detail(doc, &o); err != nil {
-			return parked(p, "what Source.Order gave is no JSON document"), nil
+			return parked(p, "Source.Order did not return a JSON document"), nil
 		}
 	}
 	e := in.event(t, p, &d, &o)
@@ -150,7 +150,7 @@ func (f Source) one(ctx context.Context, whole []byte) (feed.Reading, error) {
 		e.Customer.ID = buyer
 	}
 	if e.Customer.ID == "" {
-		return parked(p, "nobody says whose order it is; give Source.Order or Source.Buyer"), nil
+		return parked(p, "the buyer of the order is missing; give Source.Order or Source.Buyer"), nil
 	}
 	e.Warnings = in.Problems
 	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &d, &o)...), Unknown: in.unknown, Sellers: field.List(d.Shop)}, nil

@@ -91,7 +91,7 @@ func TestRead_AnOrderThatIsAskedFor(t *testing.T) {
 	r, err = nobody.Read(t.Context(), body(t, "shipped"))
 	require.NoError(t, err)
 	require.Len(t, r.Parked, 1)
-	assert.Contains(t, r.Parked[0].Reason, "nobody says whose order it is")
+	assert.Contains(t, r.Parked[0].Reason, "the buyer of the order is missing")
 }
 
 func TestRead_AnUnpaidOrderSaysWhenItCloses(t *testing.T) {

@@ -163,7 +163,7 @@ func (f *Source) post(ctx context.Context, param []byte) ([]byte, error) {
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, endpoint, strings.NewReader(form.Encode()))
 	if err != nil {
-		return nil, errors.New("the endpoint is no address")
+		return nil, errors.New("the endpoint is not an address")
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	response, err := client.Do(request)
@@ -196,7 +196,7 @@ func (f *Source) Read(_ context.Context, page []byte) (feed.Reading, error) {
 	return r, err
 }
 
-var errNoPage = errors.New("jd: the answer is no page of orders")
+var errNoPage = errors.New("jd: the answer is not a page of orders")
 
 // read is Read, and how many orders the span has of which it is a page.
 func (f *Source) read(doc []byte) (r feed.Reading, total int, err error) {

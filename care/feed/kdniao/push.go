@@ -50,17 +50,17 @@ func (s Source) Read(ctx context.Context, body []byte) (r feed.Reading, err erro
 	var p push
 	var fields field.Reader
 	if err := fields.Decode(body, &p); err != nil || len(fields.Problems) > 0 && fields.Problems[0].Field == "" {
-		return parked(r, body, "it is no list of tracks as Kdniao writes it"), nil
+		return parked(r, body, "it is not a list of tracks in Kdniao's format"), nil
 	}
 	if s.ID != "" && p.ID.String() != s.ID {
 		return parked(r, body, "the field EBusinessID names another account"), nil
 	}
 	if s.Find == nil {
-		return r, errors.New("kdniao: Source.Find is nil; give it what knows whose a parcel is")
+		return r, errors.New("kdniao: Source.Find is nil; give it a lookup of the parcel's customer")
 	}
 	odd := ""
 	if len(fields.Problems) > 0 {
-		odd = "the field " + fields.Problems[0].Field + " is not what Kdniao writes there"
+		odd = "the field " + fields.Problems[0].Field + " does not have Kdniao's format"
 	}
 	if len(p.Parcels) == 0 {
 		return parked(r, body, cmp.Or(odd, "it names no parcel: the list Data is missing or empty")), nil
@@ -104,9 +104,9 @@ func (s Source) entry(ctx context.Context, e *entry, odd string) (r feed.Reading
 	owners, err := s.Find(ctx, carrierOf(e.Carrier), e.Number.String())
 	switch {
 	case err != nil:
-		return r, "", fmt.Errorf("kdniao: whose parcel it is cannot be told now: %w", err)
+		return r, "", fmt.Errorf("kdniao: the customer of the parcel cannot be looked up now: %w", err)
 	case len(owners) == 0:
-		return r, "nobody knows whose parcel it is: Source.Find", nil
+		return r, "the customer of the parcel is unknown: Source.Find", nil
 	}
 	p := tiexin.Parcel{Carrier: carrierOf(e.Carrier), Number: e.Number.String()}
 	if day, err := time.ParseInLocation(time.DateOnly, e.Due, tiexin.Shanghai()); err == nil {
@@ -119,7 +119,7 @@ func (s Source) entry(ctx context.Context, e *entry, odd string) (r feed.Reading
 		if silent {
 			stalled, ok := track.Stalled(provider, o, p, steps, silentDays)
 			if !ok {
-				return r, "the carrier knows nothing of the parcel: look at its number, and subscribe again", nil
+				return r, "the carrier does not know the parcel: check its number, and subscribe again", nil
 			}
 			r.Events = append(r.Events, stalled)
 		}
@@ -135,7 +135,7 @@ func (e *entry) steps(r *feed.Reading) (settled []track.Step, wrong string) {
 		n := &e.Nodes[i]
 		at, err := time.ParseInLocation(time.DateTime, n.Time, tiexin.Shanghai())
 		if err != nil {
-			wrong = "the time of a node is no time as 2026-11-12 03:12:00"
+			wrong = "the time of a node is not a time such as 2026-11-12 03:12:00"
 			continue
 		}
 		step := track.Step{Node: tiexin.Node{At: at, Provider: provider, Code: n.Code.String(), Text: n.Text, Region: tiexin.NormalRegion("", n.Place, "")}}

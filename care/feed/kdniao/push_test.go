@@ -169,14 +169,14 @@ func TestRead_WhatCanBecomeNoEventIsParkedAndHoldsUpNothing(t *testing.T) {
 	assert.Len(t, again.Parked, 1, "it can be read again, alone")
 
 	for name, c := range map[string]struct{ data, reason string }{
-		"no JSON":           {`{"Data":`, "no list of tracks"},
+		"no JSON":           {`{"Data":`, "not a list of tracks"},
 		"of another shape":  {`{"EBusinessID":"1000000","Data":{}}`, "the field Data"},
 		"another account's": {strings.Replace(good, `"1000000"`, `"1000001"`, 1), "another account"},
 		"no number":         {strings.Replace(good, number, "", 1), "LogisticCode"},
 		"a time that is none": {
 			data("1", "31 18:02|1|揽收"), "the time of a node",
 		},
-		"nothing is known of it": {strings.Replace(data("0"), `"Success":true`, `"Success":false,"Reason":"no track"`, 1), "look at its number"},
+		"nothing is known of it": {strings.Replace(data("0"), `"Success":true`, `"Success":false,"Reason":"no track"`, 1), "check its number"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := read(t, source, c.data)

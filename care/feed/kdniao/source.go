@@ -54,16 +54,16 @@ func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 	}
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
-		return nil, feed.Forged("it is no form")
+		return nil, feed.Forged("it is not a form")
 	}
 	data := form.Get("RequestData")
 	switch {
 	case data == "":
 		return nil, feed.Forged("the field RequestData is empty")
 	case !sign.Same(Sign(data, s.Key), form.Get("DataSign")):
-		return nil, feed.Forged("the signature is another")
+		return nil, feed.Forged("the signature does not match")
 	case !requests[form.Get("RequestType")]:
-		return nil, feed.Forged("the field RequestType is neither 101 nor 102: it is no track")
+		return nil, feed.Forged("the field RequestType is neither 101 nor 102: it is not a track")
 	}
 	return []byte(data), nil
 }

@@ -60,7 +60,7 @@ func (c Client) Subscribe(ctx context.Context, s Subscription) error {
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, cmp.Or(c.Endpoint, "https://api.kdniao.com/api/dist"), strings.NewReader(body))
 	if err != nil {
-		return errors.New("kdniao: Client.Endpoint is no address")
+		return errors.New("kdniao: Client.Endpoint is not an address")
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
 	client := c.HTTP
@@ -80,7 +80,7 @@ func (c Client) Subscribe(ctx context.Context, s Subscription) error {
 		return fmt.Errorf("kdniao: the answer to a subscription cannot be read (HTTP status %d)", response.StatusCode)
 	}
 	if !answer.Success {
-		return errors.New("kdniao: the parcel was refused; look at the account, the carrier and the number")
+		return errors.New("kdniao: the parcel was refused; check the account, the carrier and the number")
 	}
 	return nil
 }

@@ -70,7 +70,7 @@ type reader struct {
 func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	r := reader{raw: body}
 	if err := r.fields.Decode(body, &r.push); err != nil {
-		return r.park("it is no track as Kuaidi100 writes it")
+		return r.park("it is not a track in Kuaidi100's format")
 	}
 	switch {
 	case r.Last.Number == "":
@@ -88,7 +88,7 @@ func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	switch {
 	case len(steps) > 0 || r.Status == "abort":
 	case len(r.fields.Problems) > 0:
-		return r.park("the field " + r.fields.Problems[0].Field + " is not what Kuaidi100 writes there")
+		return r.park("the field " + r.fields.Problems[0].Field + " does not have Kuaidi100's format")
 	default:
 		return r.Reading, nil // it is followed, and nothing was seen yet
 	}
@@ -97,7 +97,7 @@ func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	case err != nil:
 		return r.Reading, err
 	case len(owners) == 0:
-		return r.park("nobody knows whose parcel it is: Source.Find")
+		return r.park("the customer of the parcel is unknown: Source.Find")
 	}
 	p := r.parcel()
 	for _, o := range owners {
@@ -118,13 +118,13 @@ func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 // one that Kuaidi100 knows better.
 func (s Source) owners(ctx context.Context, p *push) ([]track.Owner, error) {
 	if s.Find == nil {
-		return nil, errors.New("kuaidi100: Source.Find is nil; give it what knows whose a parcel is")
+		return nil, errors.New("kuaidi100: Source.Find is nil; give it a lookup of the parcel's customer")
 	}
 	carriers := slices.Compact([]string{p.subscribed(), p.carrier()})
 	for _, carrier := range carriers {
 		owners, err := s.Find(ctx, carrier, p.Last.Number.String())
 		if err != nil {
-			return nil, fmt.Errorf("kuaidi100: whose parcel it is cannot be told now: %w", err)
+			return nil, fmt.Errorf("kuaidi100: the customer of the parcel cannot be looked up now: %w", err)
 		}
 		if len(owners) > 0 {
 			return owners, nil
@@ -174,7 +174,7 @@ func (r *reader) tell(o track.Owner, p tiexin.Parcel, steps []track.Step) (wrong
 	}
 	stalled, ok := track.Stalled(provider, o, p, steps, n)
 	if !ok {
-		return "the carrier knows nothing of the parcel: look at its number, and subscribe again"
+		return "the carrier does not know the parcel: check its number, and subscribe again"
 	}
 	r.Events = append(r.Events, stalled)
 	return ""
@@ -187,7 +187,7 @@ func (r *reader) steps() (settled []track.Step, wrong string) {
 		n := &r.Last.Nodes[i]
 		at, err := time.ParseInLocation(time.DateTime, cmp.Or(n.Formal, n.Time), tiexin.Shanghai())
 		if err != nil {
-			wrong = "the time of a node is no time as 2026-11-12 03:12:00"
+			wrong = "the time of a node is not a time such as 2026-11-12 03:12:00"
 			continue
 		}
 		step := track.Step{Node: tiexin.Node{At: at, Provider: provider, Code: n.Code.String(), Text: n.Text, Region: n.region()}}

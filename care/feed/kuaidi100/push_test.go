@@ -198,14 +198,14 @@ func TestRead_WhatCanBecomeNoEventIsParked(t *testing.T) {
 		many[i] = "11 18:02|103|揽收"
 	}
 	for name, c := range map[string]struct{ param, reason string }{
-		"no JSON":             {`{"status":`, "no track"},
+		"no JSON":             {`{"status":`, "not a track"},
 		"of another shape":    {`{"lastResult":[]}`, "lastResult"},
 		"no number":           {`{"status":"polling","lastResult":{"com":"zhongtong"}}`, "lastResult.nu"},
 		"nobody's parcel":     {strings.Replace(param("103", "11 18:02|103|揽收"), number, "78900000000002", 1), "Source.Find"},
 		"a track without end": {param("103", many...), "more than 1000 nodes"},
 		"a time that is none": {param("103", "31 18:02|103|揽收"), "the time of a node"},
 		"a track that never began": {
-			`{"status":"abort","message":"3天查询无记录","lastResult":{"nu":"78900000000001","com":"zhongtong","data":[]}}`, "look at its number",
+			`{"status":"abort","message":"3天查询无记录","lastResult":{"nu":"78900000000001","com":"zhongtong","data":[]}}`, "check its number",
 		},
 		"an end that says not when": {
 			`{"status":"abort","message":"","lastResult":{"nu":"78900000000001","com":"zhongtong","data":[]}}`, "how many days",

@@ -43,7 +43,7 @@ func (s Source) LogValue() slog.Value { return slog.StringValue(s.String()) }
 func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
-		return nil, feed.Forged("it is no form")
+		return nil, feed.Forged("it is not a form")
 	}
 	param, given := form.Get("param"), strings.ToUpper(form.Get("sign"))
 	if param == "" {
@@ -59,7 +59,7 @@ func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 	case len(s.Salts) == 0:
 		return nil, errors.New("kuaidi100: Source.Salts is empty; give it the salt that parcels are subscribed with")
 	}
-	return nil, feed.Forged("the signature is another")
+	return nil, feed.Forged("the signature does not match")
 }
 
 // Sign is the signature of a push: MD5 of the field param and the salt, in capitals. A host

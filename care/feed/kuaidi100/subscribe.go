@@ -61,9 +61,9 @@ var ErrRefused = errors.New("kuaidi100 does not follow the parcel")
 var refusals = map[string]string{
 	"600": "Client.Key is of no account",
 	"601": "Client.Key has expired",
-	"700": "it cannot be read: look at the carrier, the number and Client.Callback",
+	"700": "it cannot be read: check the carrier, the number and Client.Callback",
 	"701": "the account may not follow parcels of this carrier",
-	"702": "nobody knows whose number it is: name the carrier",
+	"702": "the carrier of the number is unknown: name the carrier",
 }
 
 // Subscribe asks Kuaidi100 to follow a parcel, by one call that is not repeated. A parcel that
@@ -76,7 +76,7 @@ func (c Client) Subscribe(ctx context.Context, s Subscription) error {
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, cmp.Or(c.Endpoint, "https://poll.kuaidi100.com/poll"), strings.NewReader(body))
 	if err != nil {
-		return errors.New("kuaidi100: Client.Endpoint is no address")
+		return errors.New("kuaidi100: Client.Endpoint is not an address")
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
 	client := c.HTTP

@@ -126,7 +126,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	var in reading
 	var fr frame
 	if err := in.Decode(body, &fr); err != nil {
-		return parked(fr, body, "it is no JSON document"), nil
+		return parked(fr, body, "it is not a JSON document"), nil
 	}
 	if fr.Command != "Common" && fr.Command != "" {
 		return feed.Reading{}, nil
@@ -142,7 +142,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	}
 	var c content
 	if err := in.Decode(field.Inside(fr.Message.Content), &c); err != nil {
-		return parked(fr, body, "its content is no JSON document"), nil
+		return parked(fr, body, "its content is not a JSON document"), nil
 	}
 	shop, ours := "", true
 	if f.Shops != nil {
@@ -163,7 +163,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 			return feed.Reading{}, fmt.Errorf("pdd: the order cannot be asked for: %w", err)
 		}
 		if err := in.detail(doc, &o); err != nil {
-			return parked(fr, body, "what Source.Order gave is no JSON document"), nil
+			return parked(fr, body, "Source.Order did not return a JSON document"), nil
 		}
 	}
 	e := in.event(t, fr, &c, &o)
@@ -176,7 +176,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 		e.Customer.ID = buyer
 	}
 	if e.Customer.ID == "" {
-		return parked(fr, body, "nobody says whose order it is; give Source.Buyer"), nil
+		return parked(fr, body, "the buyer of the order is missing; give Source.Buyer"), nil
 	}
 	e.Warnings = in.Problems
 	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &o, f.Carriers)...), Unknown: in.unknown, Sellers: field.List(fr.Message.Mall)}, nil

@@ -18,7 +18,7 @@ func readCheckout(_ context.Context, r *reader) (feed.Reading, error) {
 		return r.park(o.ID.String(), wrong)
 	}
 	if !isID(o.ID) {
-		return r.park("", "the field id is no whole number")
+		return r.park("", "the field id is not a whole number")
 	}
 	if !r.Checkouts || o.anonymous() || o.onlyGiftCards() {
 		return r.Reading, nil

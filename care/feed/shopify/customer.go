@@ -100,7 +100,7 @@ func readCustomer(_ context.Context, r *reader) (feed.Reading, error) {
 		return r.park(c.ID.String(), wrong)
 	}
 	if !isID(c.ID) {
-		return r.park("", "the field id is no whole number")
+		return r.park("", "the field id is not a whole number")
 	}
 	what := tiexin.EventCustomerUpdated
 	who := r.customer(&c)
@@ -150,7 +150,7 @@ func readConsent(_ context.Context, r *reader) (feed.Reading, error) {
 		c.ID = said.CustomerID
 	}
 	if !isID(c.ID) {
-		return r.park("", "the field customer_id is no whole number")
+		return r.park("", "the field customer_id is not a whole number")
 	}
 	channel, what := "email", c.EmailConsent
 	if r.Topic == "customers_marketing_consent/update" {

@@ -79,7 +79,7 @@ func readOrder(_ context.Context, r *reader) (feed.Reading, error) {
 		return r.park(o.ID.String(), wrong)
 	}
 	if !isID(o.ID) {
-		return r.park("", "the field id is no whole number")
+		return r.park("", "the field id is not a whole number")
 	}
 	if o.Test || o.anonymous() || o.onlyGiftCards() {
 		return r.Reading, nil
@@ -155,7 +155,7 @@ func (o *order) onlyGiftCards() bool {
 // picture is the order as the engine sees it; wrong says what keeps it from being one.
 func (r *reader) picture(o *order) (picture *tiexin.Order, wrong string) {
 	if !isID(o.Customer.ID) {
-		return nil, "the field customer.id is no whole number"
+		return nil, "the field customer.id is not a whole number"
 	}
 	picture = &tiexin.Order{
 		ID: o.ID.String(), CustomerID: o.Customer.ID.String(), Platform: tiexin.Shopify, Source: o.Source, Kind: o.kind(),
@@ -240,7 +240,7 @@ func money(field string, text json.Number, to *tiexin.Money) (wrong string) {
 	}
 	read, err := tiexin.ParseMoney(text.String())
 	if err != nil {
-		return "the field " + field + " is no amount with at most two decimals"
+		return "the field " + field + " is not an amount with at most two decimals"
 	}
 	*to = read
 	return ""

@@ -55,7 +55,7 @@ func readFulfillment(ctx context.Context, r *reader) (feed.Reading, error) {
 		return r.park(f.ID.String(), wrong)
 	}
 	if !isID(f.ID) || !isID(f.OrderID) {
-		return r.park("", "the fields id and order_id are no whole numbers")
+		return r.park("", "the fields id and order_id are not whole numbers")
 	}
 	if f.Status != "success" {
 		return r.Reading, nil

@@ -33,7 +33,7 @@ type refund struct {
 // picture is the refund as the engine sees it; false when no money is given back.
 func (r *reader) refund(f *refund) (picture tiexin.Refund, some bool, wrong string) {
 	if !isID(f.ID) {
-		return picture, false, "the field id of a refund is no whole number"
+		return picture, false, "the field id of a refund is not a whole number"
 	}
 	picture = tiexin.Refund{ID: f.ID.String(), At: cmp.Or(f.Processed, f.Created), Reason: f.Note}
 	if len(f.Lines) == 1 {
@@ -91,7 +91,7 @@ func readRefund(ctx context.Context, r *reader) (feed.Reading, error) {
 		return r.park(f.ID.String(), wrong)
 	}
 	if !isID(f.OrderID) {
-		return r.park("", "the field order_id is no whole number")
+		return r.park("", "the field order_id is not a whole number")
 	}
 	picture, some, wrong := r.refund(&f)
 	switch {

@@ -121,7 +121,7 @@ func (s Source) Open(r *http.Request, body []byte) ([]byte, error) {
 	case len(body) == 0:
 		return nil, feed.Forged("the body is empty")
 	case !s.signed(r.Header.Get(headerSignature), body):
-		return nil, feed.Forged("the signature is another")
+		return nil, feed.Forged("the signature does not match")
 	}
 	domain := strings.ToLower(r.Header.Get(headerShop))
 	if _, ok := s.Shops[domain]; !ok {
@@ -167,7 +167,7 @@ type reader struct {
 func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	r := reader{Source: s, raw: body}
 	if !r.push.read(body) {
-		return r.park("", "it is no webhook with its topic, shop and body")
+		return r.park("", "it is not a webhook with topic, shop and body")
 	}
 	shop, ok := s.Shops[r.push.Shop]
 	if !ok {
@@ -235,9 +235,9 @@ func (r *reader) decode(body any) string {
 	case err == nil && len(in.Problems) == 0:
 		return ""
 	case err == nil && in.Problems[0].Field != "":
-		return "the field " + in.Problems[0].Field + " is not what Shopify writes there"
+		return "the field " + in.Problems[0].Field + " does not have Shopify's format"
 	}
-	return "a field is not what Shopify writes there"
+	return "a field does not have Shopify's format"
 }
 
 func (r *reader) park(id, reason string) (feed.Reading, error) {
@@ -265,13 +265,13 @@ func (r *reader) owner(ctx context.Context, order string) (customer string, err 
 	}
 	customer, err = r.Owner(ctx, r.shop.ID, order)
 	if err != nil {
-		return "", fmt.Errorf("shopify: whose order it is cannot be told now: %w", err)
+		return "", fmt.Errorf("shopify: the customer of the order cannot be looked up now: %w", err)
 	}
 	return customer, nil
 }
 
 // nobody is why something is parked that names no customer.
-const nobody = "nobody knows whose order it is: Source.Owner"
+const nobody = "the customer of the order is unknown: Source.Owner"
 
 // isID tells whether a JSON number is an id as Shopify writes them: whole, and not rounded
 // to an exponent on its way.

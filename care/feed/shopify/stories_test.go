@@ -149,7 +149,7 @@ func TestOrder_AmountsAreInTheShopsCurrencyOrParked(t *testing.T) {
 		"another currency":   {changes{"currency": "USD"}, "currency"},
 		"three decimals":     {changes{"total_price": "1.234", "current_total_price": nil}, "total_price"},
 		"an exponent":        {changes{"total_line_items_price": json.Number("1e3")}, "total_line_items_price"},
-		"no number":          {changes{"total_price": "cheap"}, "not what Shopify writes"},
+		"no number":          {changes{"total_price": "cheap"}, "does not have Shopify's format"},
 		"a list":             {changes{"total_price": []int{1}}, "total_price"},
 		"a refund elsewhere": {changes{"refunds": []any{changes{"id": 1, "transactions": []any{changes{"kind": "refund", "status": "success", "amount": "1.00", "currency": "USD"}}}}}, "currency"},
 	} {

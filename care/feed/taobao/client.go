@@ -65,7 +65,7 @@ var usual = &http.Client{Timeout: 10 * time.Second}
 func (c *Client) Call(ctx context.Context, seller, method string, params map[string]string) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint(), strings.NewReader(c.form(seller, method, params).Encode()))
 	if err != nil {
-		return nil, fmt.Errorf("%s: Client.Endpoint is no address", method)
+		return nil, fmt.Errorf("%s: Client.Endpoint is not an address", method)
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded;charset=utf-8")
 	client := c.HTTP
@@ -91,7 +91,7 @@ func (c *Client) Call(ctx context.Context, seller, method string, params map[str
 	}
 	answer, ok := objectIn(body)
 	if !ok {
-		return nil, fmt.Errorf("%s: the answer is no JSON object", method)
+		return nil, fmt.Errorf("%s: the answer is not a JSON object", method)
 	}
 	if answer.raw("error_response") != nil {
 		failed := answer.object("error_response")

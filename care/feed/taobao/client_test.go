@@ -113,7 +113,7 @@ func TestClient_WhatTOPAnswersInstead(t *testing.T) {
 	_, err = c.Refund(t.Context(), "", "5")
 	assert.EqualError(t, err, "taobao.refund.get: TOP says 7 accesscontrol.limited-by-app-access-count")
 	_, err = c.Ratings(t.Context(), "", "5")
-	assert.EqualError(t, err, "taobao.traderates.get: the answer is no JSON object")
+	assert.EqualError(t, err, "taobao.traderates.get: the answer is not a JSON object")
 	_, err = c.Call(t.Context(), "", "taobao.none", nil)
 	assert.EqualError(t, err, "taobao.none: TOP answers with HTTP status 502")
 	c.Endpoint = "http://127.0.0.1:1/?secret"

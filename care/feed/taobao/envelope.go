@@ -38,7 +38,7 @@ func bodies(data []byte) ([][]byte, error) {
 		}
 		all, ok := o.object("tmc_messages_consume_response").list("messages", "tmc_message")
 		if !ok {
-			return nil, errors.New("it is an answer of taobao.tmc.messages.consume whose messages are no list")
+			return nil, errors.New("it is an answer of taobao.tmc.messages.consume whose messages are not a list")
 		}
 		return all, nil
 	}
@@ -60,7 +60,7 @@ func open(body []byte) (message, error) {
 	}
 	var ok bool
 	if m.content, ok = objectIn(said); !ok && len(said) > 0 {
-		return m, errors.New("content is no JSON object")
+		return m, errors.New("content is not a JSON object")
 	}
 	if m.id == "" {
 		m.id = m.content.text("msg_id")

@@ -259,7 +259,7 @@ func TestRead_WhatDecidesAndCannotBeReadIsParked(t *testing.T) {
 	}
 	r := read(t, &taobao.Source{Trades: &shop{trade: sold("tid_str", "42")}}, about("taobao_trade_TradeBuyerPay"))
 	require.Len(t, r.Parked, 1)
-	assert.Equal(t, "the trade that was read is another one", r.Parked[0].Reason)
+	assert.Equal(t, "the trade that was read is a different one", r.Parked[0].Reason)
 }
 
 func TestRead_WhatCannotBeReadNowComesAgain(t *testing.T) {
@@ -316,7 +316,7 @@ func TestRead_WhatIsNoMessageIsParked(t *testing.T) {
 	for body, reason := range map[string]string{
 		``: "", `{`: "", `[{]`: "", `{"topic":1}`: "", `{"tmc_messages_consume_response":7}`: "", `null`: "", `"hello"`: "",
 		`{"topic":"taobao_trade_TradeCreate","content":"{}"}`:                                          "it has no id",
-		`{"topic":"taobao_trade_TradeCreate","id":1,"content":"["}`:                                    "content is no JSON object",
+		`{"topic":"taobao_trade_TradeCreate","id":1,"content":"["}`:                                    "content is not a JSON object",
 		`{"topic":"taobao_trade_TradeCreate","id":1,"content":"{}"}`:                                   "cannot be read: tid",
 		`{"topic":"taobao_trade_TradeCreate","id":1,"content":"{\"tid\":5}"}`:                          "it does not name the buyer: buyer_open_uid",
 		`{"topic":"taobao_trade_TradeCreate","id":1,"content":"{\"tid\":5,\"buyer_open_uid\":\"a\"}"}`: "it does not say when it was",

@@ -32,7 +32,7 @@ func (r *reading) traced() {
 			r.fault = "it does not name the parcel: out_sid"
 		}
 	case t == nil:
-		r.fault = "nobody says whose parcel it is: without Source.Trades a trace names no buyer"
+		r.fault = "the parcel's buyer is missing: without Source.Trades a trace names no buyer"
 	default:
 		o := t.order(r)
 		step := r.step(o)
@@ -119,7 +119,7 @@ func (r *reading) exception() {
 	for _, tid := range tids {
 		t := r.seenBy(tid)
 		if t == nil && !r.ended() {
-			r.fault = "nobody says whose parcel it is: without Source.Trades an exception names no buyer"
+			r.fault = "the parcel's buyer is missing: without Source.Trades an exception names no buyer"
 		}
 		if r.ended() {
 			return

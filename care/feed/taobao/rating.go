@@ -45,11 +45,11 @@ func (r *reading) ratings(tid string) (all []object) {
 	}
 	answer, ok := inside(data, "traderates_get_response", "")
 	if !ok {
-		r.fault = "the ratings are no JSON object"
+		r.fault = "the ratings are not a JSON object"
 	}
 	rates, ok := answer.list("trade_rates", "trade_rate")
 	if !ok {
-		r.fault = "the ratings are no list"
+		r.fault = "the ratings are not a list"
 	}
 	for _, one := range rates {
 		all = append(all, split(one))

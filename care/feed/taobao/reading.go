@@ -118,7 +118,7 @@ func (r *reading) customer(id tiexin.Identifier) tiexin.Customer {
 		}
 	}
 	if c.ID == "" && r.fault == "" {
-		r.fault = "nobody says who the customer is"
+		r.fault = "the customer is missing"
 	}
 	return c
 }
@@ -182,7 +182,7 @@ func (r *reading) seenBy(number text) *trade {
 	case t.fault != "":
 		r.fault = "the trade: " + t.fault
 	case t.id() != tid:
-		r.fault = "the trade that was read is another one"
+		r.fault = "the trade that was read is a different one"
 	}
 	return t
 }

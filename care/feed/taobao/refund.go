@@ -69,7 +69,7 @@ func (r *reading) detail(id string) (detail object) {
 	}
 	detail, ok := inside(data, "refund_get_response", "refund")
 	if !ok {
-		r.fault = "the refund is no JSON object"
+		r.fault = "the refund is not a JSON object"
 	}
 	return detail
 }

@@ -50,7 +50,7 @@ func cause(code string) channel.Cause {
 func (r *reading) reply() {
 	c := r.m.content
 	if r.Written == nil {
-		r.fault = "nobody says whom the reply is from: Source.Written"
+		r.fault = "the sender of the reply is missing: Source.Written"
 		return
 	}
 	var f fields
@@ -60,7 +60,7 @@ func (r *reading) reply() {
 	id, r.err = r.Written(r.ctx, string(c.text("sender")), string(c.text("dest_code")))
 	_, customer, ours := channel.OwnerOf(id)
 	if !ours && !r.ended() {
-		r.fault = "nobody knows whom the reply is from"
+		r.fault = "the sender of the reply is unknown"
 	}
 	if r.ended() {
 		return

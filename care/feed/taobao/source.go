@@ -84,7 +84,7 @@ func (s *Source) Open(r *http.Request, body []byte) ([]byte, error) {
 	case len(body) == 0:
 		return nil, feed.Forged("it is empty")
 	case !signedBy(r, body, s.Secret):
-		return nil, feed.Forged("the signature is another")
+		return nil, feed.Forged("the signature does not match")
 	case query.Get("app_key") != s.AppKey:
 		return nil, feed.Forged("it is for another app")
 	case !ok || at.IsZero() || s.now().Sub(at).Abs() > skew:

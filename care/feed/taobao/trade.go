@@ -92,7 +92,7 @@ func tradeIn(data []byte) *trade {
 	}
 	data = bytes.TrimSpace(data)
 	if !isObject(data) {
-		return &trade{fault: "it is no JSON object"}
+		return &trade{fault: "it is not a JSON object"}
 	}
 	var in field.Reader // texts are taken as they come
 	t := new(trade)

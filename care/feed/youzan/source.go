@@ -57,7 +57,7 @@ func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
 	case given == "":
 		return nil, feed.Forged("it has no header Event-Sign")
 	case !sign.Same(given, f.Sign(body)):
-		return nil, feed.Forged("its Event-Sign is another; look at the client secret, and that the body is the raw one")
+		return nil, feed.Forged("its Event-Sign does not match; check the client secret, and that the body is unchanged")
 	}
 	return body, nil
 }
@@ -90,7 +90,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	var in reading
 	var p push
 	if err := in.Decode(body, &p); err != nil {
-		return parked(p, body, "it is no JSON document"), nil
+		return parked(p, body, "it is not a JSON document"), nil
 	}
 	shop, ours := f.shop(p.Shop)
 	switch {
@@ -124,7 +124,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 			return feed.Reading{}, fmt.Errorf("youzan: the order cannot be asked for: %w", err)
 		}
 		if err := in.detail(doc, &m); err != nil {
-			return parked(p, body, "what Source.Order gave is no JSON document"), nil
+			return parked(p, body, "Source.Order did not return a JSON document"), nil
 		}
 	}
 	e := in.event(t, p, &m, tid)
@@ -137,7 +137,7 @@ func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 		e.Customer.ID = buyer
 	}
 	if e.Customer.ID == "" {
-		return parked(p, body, "nobody says whose order it is; give Source.Order or Source.Buyer"), nil
+		return parked(p, body, "the buyer of the order is missing; give Source.Order or Source.Buyer"), nil
 	}
 	e.Warnings = in.Problems
 	return feed.Reading{Events: append([]tiexin.Event{e}, in.parcels(e, &m, f.Carriers)...), Unknown: in.unknown, Sellers: field.List(p.Shop)}, nil

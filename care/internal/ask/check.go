@@ -107,7 +107,7 @@ func (w *builder) checkName(n *ast.IdentifierNode, at place) {
 			w.fault(n, zh.Text("the clock %q has no unit", n.Value), zh.Text("write minutes_%s, hours_%s or days_%s", s, s, s))
 			return
 		}
-		w.fault(n, zh.Text("no word is called %q", n.Value), w.nameHint(n.Value, at))
+		w.fault(n, zh.Text("unknown name %q", n.Value), w.nameHint(n.Value, at))
 	}
 }
 
@@ -118,7 +118,7 @@ func (w *builder) checkClock(n ast.Node, s Stem) {
 	case !s.MayUse(w.Kind):
 		w.fault(n, zh.Text("the clock %q does not belong to a flow about %s", s, w.Kind), zh.Text("it counts for a flow about %s", s.Kinds().Either()))
 	case w.Promise:
-		w.fault(n, zh.Text("a promise is checked at the moment something goes, without clocks"), noClockHint)
+		w.fault(n, zh.Text("a promise is checked when a message is sent, without clocks"), noClockHint)
 	default:
 		w.condition.Stems = w.condition.Stems.With(s)
 		w.condition.OrderWords = w.condition.OrderWords || s.Kinds().Has(Order)
@@ -130,7 +130,7 @@ var noClockHint = zh.Text("leave the clock out, or put it into the rules")
 func (w *builder) checkUse(n ast.Node, word *Word) {
 	switch {
 	case word.promise && !w.Promise:
-		w.fault(n, zh.Text("%q is known only when a message is about to go", word.Name), zh.Text("use it under limits.never"))
+		w.fault(n, zh.Text("%q is known only when a message is about to be sent", word.Name), zh.Text("use it under limits.never"))
 	case word.promise:
 		w.condition.MessageWords = true
 	default:
@@ -163,7 +163,7 @@ func (w *builder) checkBrought(n ast.Node, t Thing, what string, by []tiexin.Eve
 	case w.Promise:
 		w.fault(n, zh.Text("%q is known only in a rule with %s", what, when), zh.Text("put it into the condition of that rule"))
 	case len(w.When) == 0 && len(w.Moments) == 0:
-		w.fault(n, zh.Text("%q is known only in a rule with %s", what, when), zh.Text("say in the rule what it begins with"))
+		w.fault(n, zh.Text("%q is known only in a rule with %s", what, when), zh.Text("give the rule a when:"))
 	case len(w.Moments) > 0:
 		w.fault(n, zh.Text("%q is not known after %q, which no event brings", what, w.Moments[0]), zh.Text("it takes %s; make a rule of its own for the moment", when))
 	default:
@@ -211,7 +211,7 @@ func (w *builder) checkMember(n *ast.MemberNode) {
 		w.checkUse(n, word)
 		return
 	}
-	w.fault(n, zh.Text("no word is called %q", full), w.memberHint(base.Value, full))
+	w.fault(n, zh.Text("unknown name %q", full), w.memberHint(base.Value, full))
 }
 
 // checkInnerMember looks at thing.word.more: only texts by name have names
@@ -235,7 +235,7 @@ func (w *builder) checkInnerMember(n *ast.MemberNode) {
 			hint = zh.Text("an element is chosen by its number, the first is [0]")
 		}
 	}
-	w.fault(n, zh.Text("%s has nothing called %q", wording(n.Node), name.Value), hint)
+	w.fault(n, zh.Text("%s has no field %q", wording(n.Node), name.Value), hint)
 }
 
 func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName bool) {
@@ -251,9 +251,9 @@ func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName b
 	case !ok:
 		hint := source.Suggest(name.Value, slices.Collect(maps.Keys(w.segments)))
 		if hint.Empty() {
-			hint = zh.Text("describe it: segments: {%s: {if: …}}", name.Value)
+			hint = zh.Text("define it: segments: {%s: {if: …}}", name.Value)
 		}
-		w.fault(n, zh.Text("no segment is called %q", name.Value), hint)
+		w.fault(n, zh.Text("unknown segment %q", name.Value), hint)
 		return
 	}
 	w.checkSegmentUse(n, s)
@@ -269,7 +269,7 @@ func (w *builder) checkSegment(n *ast.MemberNode, name *ast.StringNode, isName b
 // stands. The first that it cannot is enough.
 func (w *builder) checkSegmentUse(n *ast.MemberNode, s *segment) {
 	if s.answer.all != 0 && w.Promise {
-		w.fault(n, zh.Text("segment %q uses a clock, but a promise is checked at the moment something goes", s.name), noClockHint)
+		w.fault(n, zh.Text("segment %q uses a clock, but a promise is checked when a message is sent", s.name), noClockHint)
 		return
 	}
 	for t := range s.answer.Things.All() {
@@ -278,7 +278,7 @@ func (w *builder) checkSegmentUse(n *ast.MemberNode, s *segment) {
 				return
 			}
 		} else if w.Kind != AnyKind && !t.seenBy(w.Kind) {
-			w.fault(n, looksAt(s.name, t, w.Kind), zh.Text("use a segment that looks at the customer alone"))
+			w.fault(n, looksAt(s.name, t, w.Kind), zh.Text("use a segment about the customer alone"))
 			return
 		}
 	}
@@ -317,7 +317,7 @@ func (w *builder) checkCall(n *ast.CallNode) {
 		if hint.Empty() {
 			hint = zh.Text("the functions are bought, has_tag, hour, in_festival and is_workday; see `care words`")
 		}
-		w.fault(n, zh.Text("no function is called %q", callee.Value), hint)
+		w.fault(n, zh.Text("unknown function %q", callee.Value), hint)
 		return
 	}
 	w.checkUse(n, word)

@@ -49,27 +49,27 @@ var (
 )
 
 var stems = [StemCount]stemInfo{
-	Unpaid:          {name: "unpaid", runs: "the order waits for payment; counted from its creation", kinds: withOrder, never: []Stem{Unshipped, ToShip, SinceConfirmed}},
-	ToClose:         {name: "to_close", runs: "the order waits for payment; what is left until it closes by itself", kinds: withOrder, remaining: true, never: []Stem{Unshipped, ToShip, SinceConfirmed}},
-	Unshipped:       {name: "unshipped", runs: "paid, not shipped, no refund open; counted from payment", kinds: withOrder, never: append(slices.Clone(onTheWay), SinceSigned, SinceConfirmed)},
-	ToShip:          {name: "to_ship", runs: "paid, not shipped, no refund open; what is left until the promised shipping", kinds: withOrder, remaining: true, never: append(slices.Clone(onTheWay), SinceSigned, SinceConfirmed)},
-	InTransit:       {name: "in_transit", runs: "the parcel is on its way; counted from shipping", kinds: withParcel, never: []Stem{SinceSigned}},
-	Overdue:         {name: "overdue", runs: "the parcel is later than promised or usual; counted from then", kinds: withParcel, never: []Stem{SinceSigned}},
-	SinceScan:       {name: "since_scan", runs: "the parcel is on its way; counted from the last node of its track", kinds: withParcel, never: []Stem{SinceSigned}},
-	SinceSigned:     {name: "since_signed", runs: "the parcel, or all of the order, is signed for and no refund is open; counted from the last signing", kinds: withOrder},
-	SinceConfirmed:  {name: "since_confirmed", runs: "the order succeeded; counted from then", kinds: withOrder},
-	Silent:          {name: "silent", runs: "the chat is open and it is the customer's turn; counted from the last word", kinds: kindsOf(Chat)},
-	SinceOrder:      {name: "since_order", runs: "the customer has bought; counted from the last payment"},
-	SinceFirstOrder: {name: "since_first_order", runs: "the customer has bought; counted from the first payment"},
-	ToBirthday:      {name: "to_birthday", runs: "the birthday is known; what is left until the next one begins", remaining: true},
-	ToRestock:       {name: "to_restock", runs: "it is known when something runs out; what is left for the first", remaining: true},
+	Unpaid:          {name: "unpaid", runs: "runs while the order waits for payment: time since it was placed", kinds: withOrder, never: []Stem{Unshipped, ToShip, SinceConfirmed}},
+	ToClose:         {name: "to_close", runs: "runs while the order waits for payment: time until it closes by itself", kinds: withOrder, remaining: true, never: []Stem{Unshipped, ToShip, SinceConfirmed}},
+	Unshipped:       {name: "unshipped", runs: "runs while the order is paid and not shipped, without an open refund: time since payment", kinds: withOrder, never: append(slices.Clone(onTheWay), SinceSigned, SinceConfirmed)},
+	ToShip:          {name: "to_ship", runs: "runs while the order is paid and not shipped, without an open refund: time until the promised shipping", kinds: withOrder, remaining: true, never: append(slices.Clone(onTheWay), SinceSigned, SinceConfirmed)},
+	InTransit:       {name: "in_transit", runs: "runs while the parcel is on its way: time since shipping", kinds: withParcel, never: []Stem{SinceSigned}},
+	Overdue:         {name: "overdue", runs: "runs while the parcel is later than promised or usual: time since then", kinds: withParcel, never: []Stem{SinceSigned}},
+	SinceScan:       {name: "since_scan", runs: "runs while the parcel is on its way: time since the last node of its track", kinds: withParcel, never: []Stem{SinceSigned}},
+	SinceSigned:     {name: "since_signed", runs: "starts when the parcel, or the whole order, is signed for; stops while a refund is open", kinds: withOrder},
+	SinceConfirmed:  {name: "since_confirmed", runs: "starts when the order succeeds", kinds: withOrder},
+	Silent:          {name: "silent", runs: "runs while the chat is open and it is the customer's turn: time since the last word", kinds: kindsOf(Chat)},
+	SinceOrder:      {name: "since_order", runs: "starts at the last payment"},
+	SinceFirstOrder: {name: "since_first_order", runs: "starts at the first payment"},
+	ToBirthday:      {name: "to_birthday", runs: "runs while the birthday is known: time until the next one begins", remaining: true},
+	ToRestock:       {name: "to_restock", runs: "runs while it is known when a product runs out: time until the first does", remaining: true},
 }
 
 // String is the stem as it is written in the rule file.
 func (s Stem) String() string { return stems[s].name }
 
 // Meaning says while what the clock runs and from where it counts.
-func (s Stem) Meaning() string { return "runs while " + stems[s].runs }
+func (s Stem) Meaning() string { return stems[s].runs }
 
 // Remaining says that the clock counts down to an instant.
 func (s Stem) Remaining() bool { return stems[s].remaining }

@@ -86,8 +86,8 @@ func TestWhatIsSeenOfADay(t *testing.T) {
 
 func TestWhatIsSaidOfFestivals(t *testing.T) {
 	for condition, want := range map[string]string{
-		"in_festival('七西')":                        `no festival is called '七西'; did you mean "七夕"?`,
-		"in_festival('下周')":                        `no festival is called '下周'; name a special day of the calendar, or one under calendar.days`,
+		"in_festival('七西')":                        `unknown festival '七西'; did you mean "七夕"?`,
+		"in_festival('下周')":                        `unknown festival '下周'; name a special day of the calendar, or one under calendar.days`,
 		"in_festival(order.source)":                `the festival must be named in quotes, so that its days are known; write in_festival('七夕')`,
 		"in_festival('七夕') == true":                "in_festival(…) is yes or no already; write it alone, or with not before it",
 		"is_workday(order.created_at)":             "is_workday takes 0 values, not 1; write is_workday()",

@@ -79,7 +79,7 @@ type OrderFacts struct {
 	Source     string            `expr:"source" means:"where it came from: 'juhuasuan', 'live', …" values:"juhuasuan wap app pc live taobao tmall" own:"yes"`
 	Kind       string            `expr:"kind" means:"'normal', 'juhuasuan', 'presale', 'group', 'cod', 'virtual', 'pay_later'" values:"normal juhuasuan presale group cod virtual pay_later"`
 	Status     string            `expr:"status" means:"'unpaid', 'paying', 'deposit', 'held', 'paid', 'part_ship', 'shipped', 'signed', 'succeeded', 'cancelled', 'closed'" values:"unpaid paying deposit held paid part_ship shipped signed succeeded cancelled closed"`
-	Amount     float64           `expr:"amount" unit:"yuan" means:"付款金额, what the buyer pays" unknown:"while nobody told it"`
+	Amount     float64           `expr:"amount" unit:"yuan" means:"付款金额, what the buyer pays" unknown:"while the host did not give it"`
 	Quantity   int               `expr:"quantity" unit:"pieces" means:"pieces over all lines"`
 	Items      int               `expr:"items" unit:"lines" means:"number of lines"`
 	Titles     []string          `expr:"titles" means:"titles of the goods"`
@@ -97,7 +97,7 @@ type OrderFacts struct {
 	Refunding  bool              `expr:"refunding" means:"a refund is open"`
 	Parcels    int               `expr:"parcels" unit:"parcels" means:"parcels known so far"`
 	Message    string            `expr:"message" means:"买家留言" personal:"message"`
-	CreatedAt  time.Time         `expr:"created_at" means:"下单时间" unknown:"while nobody told it"`
+	CreatedAt  time.Time         `expr:"created_at" means:"下单时间" unknown:"while the host did not give it"`
 	PaidAt     time.Time         `expr:"paid_at" means:"付款时间" unknown:"before payment"`
 	ShippedAt  time.Time         `expr:"shipped_at" means:"发货时间" unknown:"before shipping"`
 	SignedAt   time.Time         `expr:"signed_at" means:"签收时间, of the last parcel" unknown:"before all is signed for"`

@@ -44,7 +44,7 @@ type SurveyFacts struct {
 
 // RefundFacts are the words behind "refund.".
 type RefundFacts struct {
-	Amount float64 `expr:"amount" unit:"yuan" means:"退款金额" unknown:"while nobody told it"`
+	Amount float64 `expr:"amount" unit:"yuan" means:"退款金额" unknown:"while the host did not give it"`
 	Reason string  `expr:"reason" means:"退款原因, as the buyer chose it"`
 	Full   bool    `expr:"full" means:"the whole order is paid back"`
 }
@@ -68,13 +68,13 @@ type ProductFacts struct {
 	ID       string  `expr:"id" means:"商品编号" personal:"no"`
 	Title    string  `expr:"title" means:"商品名称"`
 	Category string  `expr:"category" means:"类目"`
-	Price    float64 `expr:"price" unit:"yuan" means:"单价" unknown:"while nobody told it"`
+	Price    float64 `expr:"price" unit:"yuan" means:"单价" unknown:"while the host did not give it"`
 }
 
 // IncidentFacts are the words behind "incident.".
 type IncidentFacts struct {
 	Kind     string `expr:"kind" means:"'storm', 'heat', …"`
-	Name     string `expr:"name" means:"what people call it"`
+	Name     string `expr:"name" means:"the name that people read"`
 	Province string `expr:"province" means:"where it is: '河南'; '' when it is the whole country" region:"province"`
 	City     string `expr:"city" means:"where it is: '郑州'; '' when it is the whole province" region:"city"`
 }

@@ -46,7 +46,7 @@ func (w *builder) faultOf(n ast.Node, err error) {
 	if errors.As(err, &unknown) && unknown.Hint != "" {
 		hint = say.Text{English: unknown.Hint, Chinese: unknown.HintChinese()}
 	}
-	w.fault(n, zh.Text("no festival is called %s", w.written(n)), hint)
+	w.fault(n, zh.Text("unknown festival %s", w.written(n)), hint)
 }
 
 // festival works out when it is one of the days of a festival. Of a table that lacks a

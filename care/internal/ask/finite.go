@@ -17,7 +17,7 @@ import (
 var (
 	errDividesByZero = errors.New("it divides by zero")
 	errTooLarge      = errors.New("its numbers are too large")
-	errNoNumber      = errors.New("it is no number")
+	errNoNumber      = errors.New("it is not a number")
 )
 
 // calculate is x op y. Where that cannot be compared, it is no number (NaN), with an

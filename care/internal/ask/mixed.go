@@ -75,7 +75,7 @@ func (w *builder) checkLookup(n *ast.BinaryNode) {
 func (w *builder) checkElement(n *ast.BinaryNode) {
 	left, right := typeOf(n.Left), typeOf(n.Right)
 	if left != right && !isOpen(left) && !isOpen(right) {
-		w.fault(n, zh.Text("%q cannot stand between %s and %s", n.Operator, left, right), quotesHint)
+		w.fault(n, zh.Text("%q cannot be used between %s and %s", n.Operator, left, right), quotesHint)
 	}
 }
 

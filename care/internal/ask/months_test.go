@@ -90,7 +90,7 @@ func TestMonths_不知道的时候_反过来也不成立(t *testing.T) {
 func TestMonths_跟别的钟混在一起_说得出怎么写(t *testing.T) {
 	for source, want := range map[string]string{
 		"child.months > days_since_order":      "child.months and days_since_order both change by themselves, so it cannot be foreseen when the answer changes; compare each with what does not move, and join the two with &&",
-		"bought('奶粉', child.months)":           "child.months changes with time and cannot be handed to a function; write it outside of the brackets",
+		"bought('奶粉', child.months)":           "child.months changes with time and cannot be passed to a function; write it outside of the brackets",
 		"child.months":                         "child.months is a number, not yes or no; compare it: child.months >= 6",
 		"child.months > 6 && child.months < 3": "",
 	} {

@@ -89,7 +89,7 @@ func (v *View) lacks(n *need) string {
 		case c.chooses == nil:
 			continue
 		case v.answer(c.chooses) == unknown:
-			return "it is not known what to choose"
+			return "the choice is unknown"
 		case v.answer(c.chooses) == yes:
 			side = &c.yes
 		}

@@ -36,7 +36,7 @@ func (w *builder) matchingIn(n ast.Node) matching {
 		}
 	})
 	if m.steps > maxSteps {
-		w.fault(n, zh.Text("the patterns behind matches have %d steps, more than %d", m.steps, maxSteps), zh.Text("repeat less, or write contains for plain words"))
+		w.fault(n, zh.Text("the patterns after matches have %d steps, more than %d", m.steps, maxSteps), zh.Text("repeat less, or write contains for plain words"))
 	}
 	if m.steps > 0 {
 		for _, r := range readingsIn(n, anyPart) {
@@ -51,7 +51,7 @@ func (w *builder) matchingIn(n ast.Node) matching {
 func (w *builder) pattern(n *ast.BinaryNode) int {
 	written, ok := n.Right.(*ast.StringNode)
 	if !ok {
-		w.fault(n.Right, zh.Text("the pattern behind matches must stand here, in quotes"), zh.Text("a pattern of somebody else's could take any time; to look for a word, write contains"))
+		w.fault(n.Right, zh.Text("the pattern after matches must be written here, in quotes"), zh.Text("a pattern from elsewhere could take any time; to look for a word, write contains"))
 		return 0
 	}
 	read, err := syntax.Parse(written.Value, syntax.Perl)

@@ -95,7 +95,7 @@ func (v *View) computed(p *program) float64 {
 	case int:
 		return float64(x)
 	default:
-		v.fail(p.text, "it is no number")
+		v.fail(p.text, "it is not a number")
 		return math.NaN()
 	}
 }

@@ -39,7 +39,7 @@ func (w *builder) refuseCompared(n *ast.BinaryNode, left, right ast.Node) bool {
 	clock, other := wording(left), wording(right)
 	switch n.Operator {
 	case "==":
-		w.fault(n, zh.Text("a clock is a real number and is equal to another only for an instant"), zh.Text("write %s >= %s, or > and <", clock, other))
+		w.fault(n, zh.Text("a clock is a real number and equals another only for an instant"), zh.Text("write %s >= %s, or > and <", clock, other))
 	case "!=":
 		w.fault(n, zh.Text("a clock is a real number and is almost always unequal"), zh.Text("write %s < %s || %s > %s", clock, other, clock, other))
 	case "in":
@@ -72,7 +72,7 @@ func (w *builder) refuseInside(n ast.Node) {
 		if what == boughtWord {
 			hint = zh.Text("write it for each category: bought('奶粉', 30) || bought('尿裤', 30)")
 		}
-		w.fault(n, zh.Text("%s changes with time and cannot stand in %s(…)", what, outer.Name), hint)
+		w.fault(n, zh.Text("%s changes with time and cannot be used in %s(…)", what, outer.Name), hint)
 	case *ast.MemberNode:
 		w.fault(n, zh.Text("%s is yes or no, not a number", what), hint)
 	case *ast.CallNode:
@@ -104,7 +104,7 @@ func (w *builder) refuseArgument(n ast.Node, what string) {
 	if _, ok := clockNamed(what); ok {
 		hint = zh.Text("compare it: %s > 15", what)
 	}
-	w.fault(n, zh.Text("%s changes with time and cannot be handed to a function", what), hint)
+	w.fault(n, zh.Text("%s changes with time and cannot be passed to a function", what), hint)
 }
 
 func unsolved(n ast.Node) say.Text {

@@ -101,7 +101,7 @@ func (w *builder) nameHint(name string, at place) say.Text {
 	if meant := w.wordsSaid(name); len(meant) > 0 && at != besideText {
 		return zh.Text("write %s", meant[0])
 	}
-	text := zh.Text("a text stands in quotes: '%s'", name)
+	text := zh.Text("put a text in quotes: '%s'", name)
 	if at == besideText {
 		return text
 	}

@@ -42,7 +42,7 @@ func (f *Fault) signs(src []rune) bool {
 				continue
 			}
 			f.From, f.Width = from, n
-			f.Message = zh.Text("%q cannot stand here", s.written)
+			f.Message = zh.Text("%q is not possible here", s.written)
 			switch s.meant {
 			case "":
 				f.Hint = zh.Text("write the number alone: amounts are in yuan")
@@ -86,17 +86,17 @@ func (f *Fault) comma(src []rune) bool {
 		return false
 	}
 	if number := inside(grouped, text, len(before)); number != "" {
-		f.Message, f.Hint = zh.Text("a comma cannot stand in a number"), zh.Text("write %s", strings.NewReplacer(",", "", "，", "").Replace(number))
+		f.Message, f.Hint = zh.Text("a number has no commas"), zh.Text("write %s", strings.NewReplacer(",", "", "，", "").Replace(number))
 		return true
 	}
 	if list := listSaid.FindStringSubmatchIndex(text); list != nil && list[0] < len(before) && len(before) < list[1] {
-		f.Message, f.Hint = zh.Text("a list stands in square brackets"), zh.Text("write in [%s]", text[list[2]:list[3]])
+		f.Message, f.Hint = zh.Text("a list needs square brackets"), zh.Text("write in [%s]", text[list[2]:list[3]])
 		return true
 	}
 	if strings.Count(before, "(")+strings.Count(before, "[") > strings.Count(before, ")")+strings.Count(before, "]") {
 		return false
 	}
-	f.Message, f.Hint = zh.Text("%q cannot stand here", sign), zh.Text("between two conditions write && (both) or || (one of them)")
+	f.Message, f.Hint = zh.Text("%q is not possible here", sign), zh.Text("between two conditions write && (both) or || (one of them)")
 	return true
 }
 

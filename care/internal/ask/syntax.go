@@ -111,14 +111,14 @@ var syntaxMessages = []syntaxMessage{
 	said(`^literal not terminated`, zh.Text("the text that begins here has no closing quote"), zh.Text("close it with the quote that it begins with")),
 	said(`^bad number syntax`, zh.Text("this is not a number"), zh.Text("write the number alone")),
 	said(`too large|value out of range`, zh.Text("the number is too large"), zh.Text("write a smaller one")),
-	said(`literal: strconv|literal: `, zh.Text("this is no number"), zh.Text("write it as 30 or 2.5")),
+	said(`literal: strconv|literal: `, zh.Text("this is not a number"), zh.Text("write it as 30 or 2.5")),
 	said(`unescape|char escape`, zh.Text(`a \ in a text begins an escape, and this one does not exist`), zh.Text(`write \\ for the sign itself`)),
 	said(`^unclosed comment`, zh.Text("the comment that begins here is not closed"), zh.Text("close it with */")),
 	said(`expected at least`, zh.Text("something is missing between these brackets"), anyHint),
-	said(`wrap predicate`, zh.Text("a test of several parts stands in braces"), anyHint),
+	said(`wrap predicate`, zh.Text("a test of several parts needs braces"), anyHint),
 	said(`coalesce`, zh.Text("?? and another sign stand side by side"), zh.Text("put brackets around the part with ??")),
-	said(`map key`, zh.Text("braces cannot stand here"), zh.Text("a condition holds words, texts in quotes and numbers")),
-	said(`^expected name`, zh.Text("a word is missing behind the dot"), say.Text{}),
+	said(`map key`, zh.Text("braces are not possible here"), zh.Text("a condition holds words, texts in quotes and numbers")),
+	said(`^expected name`, zh.Text("a word is missing after the dot"), say.Text{}),
 }
 
 func tooEarly(_ []string, src string) (message, hint say.Text) {
@@ -129,7 +129,7 @@ func tooEarly(_ []string, src string) (message, hint say.Text) {
 	case missing:
 		return message, zh.Text(`a ")" is missing`)
 	}
-	return message, zh.Text("something is missing behind its last sign")
+	return message, zh.Text("something is missing after its last sign")
 }
 
 var anyHint = zh.Text("write it as any(order.titles, {# contains '羽绒'})")
@@ -140,7 +140,7 @@ func unexpected(found []string, src string) (message, hint say.Text) {
 	if plain, err := strconv.Unquote(token); err == nil {
 		token = plain
 	}
-	message = zh.Text("%q cannot stand here", token)
+	message = zh.Text("%q is not possible here", token)
 	switch {
 	case kind == "Operator" && token == "=":
 		hint = zh.Text("to compare, write == with two signs")

@@ -51,10 +51,10 @@ var computed = []Word{
 		Closed: true, Values: []string{"unknown", "interested", "new", "second-purchase", "active", "loyal", "lapsing", "lost", "dead"},
 	},
 
-	{Name: "bought(category, days)", Type: "yes/no", Meaning: "has paid for goods of the category in the last so many days"},
+	{Name: "bought(category, days)", Type: "yes/no", Meaning: "has paid for goods of the category within the last days"},
 	{Name: "has_tag(tag)", Type: "yes/no", Meaning: "the customer has the tag"},
 	{Name: "hour(time)", Type: "number", Unit: "hour of day", Whole: true, Meaning: "0–23 in the shop's zone"},
-	{Name: "in_festival(name)", Type: "yes/no", Meaning: "today is one of the festival's days; its name is one of the calendar's"},
+	{Name: "in_festival(name)", Type: "yes/no", Meaning: "today is a day of the festival, named as in the calendar"},
 	{Name: "is_workday()", Type: "yes/no", Meaning: "people work today, holidays and swapped weekends counted"},
 }
 

@@ -149,7 +149,7 @@ func (s Things) absent() string {
 		return things[t].absent
 	}
 	if s != 0 {
-		return "no order is known, and no parcel of it tells"
+		return "no order is known, nor a parcel that names it"
 	}
 	return ""
 }

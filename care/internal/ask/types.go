@@ -27,7 +27,7 @@ type saying struct {
 	say  func(found []string) (message, hint say.Text)
 }
 
-var quotesHint = zh.Text("texts stand in quotes, numbers do not")
+var quotesHint = zh.Text("put texts in quotes, but not numbers")
 
 var typeMessages = []saying{
 	{regexp.MustCompile(`^invalid operation: (\S+) \(mismatched types (.+) and (.+)\)$`), mismatch},
@@ -83,16 +83,16 @@ var typeMessages = []saying{
 		return zh.Text("%s has no parts", plainName(f[0])), say.Text{}
 	}},
 	{regexp.MustCompile(`^unknown pointer (#\w+)`), func(f []string) (say.Text, say.Text) {
-		return zh.Text("%q means nothing", f[0]), zh.Text("# alone stands for the element")
+		return zh.Text("%q has no meaning here", f[0]), zh.Text("# alone is the element")
 	}},
 	{regexp.MustCompile(`^cannot redeclare (?:\w+ )?(\w+)$`), func(f []string) (say.Text, say.Text) {
-		return zh.Text("%q is a word of its own and cannot be a variable", f[0]), zh.Text("take another name")
+		return zh.Text("%q is reserved and cannot be a variable", f[0]), zh.Text("take another name")
 	}},
 	{regexp.MustCompile(`^non-bool expression \(type (.+)\) used as condition$`), func(f []string) (say.Text, say.Text) {
-		return zh.Text("before the ? stands yes or no, not %s", plainName(f[0])), zh.Text("compare it with something")
+		return zh.Text("before the ? there must be yes or no, not %s", plainName(f[0])), zh.Text("compare it with something")
 	}},
 	{regexp.MustCompile(`^error parsing regexp: ([^:]+)`), func(f []string) (say.Text, say.Text) {
-		return zh.Text("the pattern behind matches cannot be read: %s", f[0]), zh.Text("for a plain word, write contains")
+		return zh.Text("the pattern after matches cannot be read: %s", f[0]), zh.Text("for a plain word, write contains")
 	}},
 	{regexp.MustCompile(`divide by zero`), func([]string) (say.Text, say.Text) { return zh.Text("this divides by zero"), say.Text{} }},
 }
@@ -102,7 +102,7 @@ func mismatch(f []string) (message, hint say.Text) {
 	if op == "%" && left == right && left == aNumber {
 		return zh.Text(`"%%" needs two whole numbers, and one of these may have a fraction`), zh.Text("compare with >= and <")
 	}
-	message = zh.Text("%q cannot stand between %s and %s", op, left, right)
+	message = zh.Text("%q cannot be used between %s and %s", op, left, right)
 	switch {
 	case op == "&&" || op == "||" || op == "and" || op == "or":
 		hint = zh.Text("both sides must be yes or no")

@@ -73,7 +73,7 @@ func (v *View) Err() error {
 	if v.why == "" {
 		return nil
 	}
-	return fmt.Errorf("rule: %s cannot be worked out: %s", v.failed, v.why)
+	return fmt.Errorf("rule: %s cannot be evaluated: %s", v.failed, v.why)
 }
 
 // memoryBudget bounds what one condition may build while it runs, in elements.
@@ -162,7 +162,7 @@ func whyNot(err error) string {
 	}
 	switch s := err.Error(); {
 	case strings.Contains(s, "out of range"):
-		return "there is no element with this number"
+		return "no element has this number"
 	case strings.Contains(s, "divide by zero"): // a remainder
 		return errDividesByZero.Error()
 	case strings.Contains(s, "memory budget"):

@@ -32,22 +32,22 @@ func ask(t *testing.T, v *View, source string) Times {
 // What cannot be computed is false, and the view says so.
 func TestFaultsWhileAsking(t *testing.T) {
 	for source, want := range map[string]string{
-		"order.titles[7] == 'x'":                                "rule: order.titles[7] == 'x' cannot be worked out: there is no element with this number",
-		"order.quantity % order.items == 0":                     "rule: order.quantity % order.items == 0 cannot be worked out: it divides by zero",
-		"order.amount / order.quantity > 1000000":               "rule: order.amount / order.quantity > 1000000 cannot be worked out: it divides by zero",
-		"order.quantity / order.quantity <= 0":                  "rule: order.quantity / order.quantity <= 0 cannot be worked out: it divides by zero",
-		"order.amount * 1e308 > 5":                              "rule: order.amount * 1e+308 > 5 cannot be worked out: its numbers are too large",
-		"sum([order.amount * 1e307, order.amount * 3e307]) > 5": "rule: sum([order.amount * 1e+307, order.amount * 3e+307]) > 5 cannot be worked out: its numbers are too large",
-		"(-order.amount) ** 0.5 > 5":                            "rule: (-order.amount) ** 0.5 > 5 cannot be worked out: it is no number",
-		"minutes_unpaid > order.amount * 1e308":                 "rule: minutes_unpaid > order.amount * 1e+308 cannot be worked out: its numbers are too large",
-		"order.message matches '长.*(话|信)'":                      "rule: order.message matches '长.*(话|信)' cannot be worked out: its text has more than 333333 bytes, too many for its pattern",
-		"int(order.message) > 0":                                "rule: int(order.message) > 0 cannot be worked out: it cannot be computed",
-		"hour(order.paid_at) < 25":                              "rule: hour(order.paid_at) < 25 cannot be worked out: the time is not known yet",
+		"order.titles[7] == 'x'":                                "rule: order.titles[7] == 'x' cannot be evaluated: no element has this number",
+		"order.quantity % order.items == 0":                     "rule: order.quantity % order.items == 0 cannot be evaluated: it divides by zero",
+		"order.amount / order.quantity > 1000000":               "rule: order.amount / order.quantity > 1000000 cannot be evaluated: it divides by zero",
+		"order.quantity / order.quantity <= 0":                  "rule: order.quantity / order.quantity <= 0 cannot be evaluated: it divides by zero",
+		"order.amount * 1e308 > 5":                              "rule: order.amount * 1e+308 > 5 cannot be evaluated: its numbers are too large",
+		"sum([order.amount * 1e307, order.amount * 3e307]) > 5": "rule: sum([order.amount * 1e+307, order.amount * 3e+307]) > 5 cannot be evaluated: its numbers are too large",
+		"(-order.amount) ** 0.5 > 5":                            "rule: (-order.amount) ** 0.5 > 5 cannot be evaluated: it is not a number",
+		"minutes_unpaid > order.amount * 1e308":                 "rule: minutes_unpaid > order.amount * 1e+308 cannot be evaluated: its numbers are too large",
+		"order.message matches '长.*(话|信)'":                      "rule: order.message matches '长.*(话|信)' cannot be evaluated: its text has more than 333333 bytes, too many for its pattern",
+		"int(order.message) > 0":                                "rule: int(order.message) > 0 cannot be evaluated: it cannot be computed",
+		"hour(order.paid_at) < 25":                              "rule: hour(order.paid_at) < 25 cannot be evaluated: the time is not known yet",
 		"len(1..900) + len(1..901) + len(1..902) + len(1..903) + len(1..904) + len(1..905) + len(1..906) + len(1..907) + len(1..908) + len(1..909) + len(1..910) + len(1..911) > 1": "",
-		"minutes_unpaid > order.amount / order.quantity":            "rule: minutes_unpaid > order.amount / order.quantity cannot be worked out: it divides by zero",
-		"minutes_unpaid / order.quantity < 5":                       "rule: minutes_unpaid / order.quantity < 5 cannot be worked out: it divides by zero",
-		"minutes_unpaid > len(order.titles[7])":                     "rule: len(order.titles[7]) cannot be worked out: there is no element with this number",
-		"minutes_unpaid > (order.cod ? 5 : first([order.message]))": "rule: first([order.message]) cannot be worked out: it is no number",
+		"minutes_unpaid > order.amount / order.quantity":            "rule: minutes_unpaid > order.amount / order.quantity cannot be evaluated: it divides by zero",
+		"minutes_unpaid / order.quantity < 5":                       "rule: minutes_unpaid / order.quantity < 5 cannot be evaluated: it divides by zero",
+		"minutes_unpaid > len(order.titles[7])":                     "rule: len(order.titles[7]) cannot be evaluated: no element has this number",
+		"minutes_unpaid > (order.cod ? 5 : first([order.message]))": "rule: first([order.message]) cannot be evaluated: it is not a number",
 	} {
 		v := &View{Has: ThingsOf(ThingOrder)}
 		v.Facts.Hour = HourIn(time.UTC)

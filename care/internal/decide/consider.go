@@ -268,7 +268,7 @@ func (s *Step) proceed(a *asking) {
 				silent(a.rule.Name)
 				return
 			}
-			if a.ready > a.view.Now { // its time has not come again
+			if a.ready > a.view.Now { // not due yet again
 				a.verdict, a.reason, a.by = Skip, remember.AlreadySaid, a.rule.Name
 				return
 			}

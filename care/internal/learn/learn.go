@@ -84,7 +84,7 @@ func Learn(h History) (*Part, error) {
 		}
 	}
 	if len(p.orders) == 0 {
-		return nil, zh.Error("%s: there is no order by %s; name a later day", h.File, p.day)
+		return nil, zh.Error("%s: no orders by %s; name a later day", h.File, p.day)
 	}
 	part := &Part{From: []string{h.Orders.Name}, AsOf: p.day.String(), Orders: len(p.orders), Customers: len(customers)}
 	if h.ParcelFile != "" {

@@ -241,20 +241,20 @@ func Test发出以后才知道不该发(t *testing.T) {
 	assert.Equal(t, []string{"发出以后才知道不该发：事情已了结"}, one(t, check(log, nil, time.Time{}, plan.Options{})).Result)
 }
 
-// Each line that is no outcome is named with its number and a way out, and the others are
+// Each line that is not an outcome is named with its number and a way out, and the others are
 // read.
 func Test读记录_坏行说在哪里_怎么办(t *testing.T) {
 	good, err := json.Marshal(task(0, "call", "t1"))
 	require.NoError(t, err)
 	for line, fact := range map[string]struct{ english, chinese string }{
-		`{"at"`:                              {"this is no outcome (unexpected end of JSON input)", `这不是一条结果（unexpected end of JSON input）`},
-		`[]`:                                 {"this is no outcome", `这不是一条结果`},
+		`{"at"`:                              {"this is not an outcome (unexpected end of JSON input)", `这不是一条结果（unexpected end of JSON input）`},
+		`[]`:                                 {"this is not an outcome", `这不是一条结果`},
 		`{}`:                                 {`the outcome has no "at"`, `这条结果缺"at"`},
-		`{"at":"x"}`:                         {"this is no outcome", `这不是一条结果`},
+		`{"at":"x"}`:                         {"this is not an outcome", `这不是一条结果`},
 		`{"at":"2026-11-11T10:00:00+08:00"}`: {`no "customer"`, `缺"customer"`},
 		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f"}`:                                                             {`no "flow" or "rule"`, `缺"flow" 或 "rule"`},
 		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r"}`:                                                  {`no "verdict"`, `缺"verdict"`},
-		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r","verdict":"sent"}`:                                 {`"sent" is no verdict`, `没有「sent」这个结果`},
+		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r","verdict":"sent"}`:                                 {`unknown verdict "sent"`, `没有「sent」这个结果`},
 		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r","verdict":"send"}`:                                 {`no "reason"`, `缺"reason"`},
 		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r","verdict":"send","reason":"due"}`:                  {`no "said" with its "id"`, `缺带 "id" 的 "said"`},
 		`{"at":"2026-11-11T10:00:00+08:00","customer":"c1","flow":"f","rule":"r","verdict":"send","reason":"due","said":{"id":""}}`: {`no "said" with its "id"`, `缺带 "id" 的 "said"`},

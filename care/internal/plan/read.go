@@ -55,7 +55,7 @@ func wayOut() say.Text {
 
 func outcomeOf(line []byte) (o care.Outcome, err error) {
 	if err := json.Unmarshal(line, &o); err != nil {
-		return o, zh.Error("this is no outcome (%w); %s", err, wayOut())
+		return o, zh.Error("this is not an outcome (%w); %s", err, wayOut())
 	}
 	var missing say.Text
 	switch {

@@ -108,7 +108,7 @@ const (
 	Silenced                  // a reason ends it in silence
 	EndedByEvent              // the subject no longer lives, because of an event
 	EndedByTime               // the subject no longer lives, because of time
-	RuleGone                  // the rule files no longer hold the rule
+	RuleGone                  // the rule is no longer in the rule files
 	RuleBack                  // they hold it again
 	Revived                   // the subject lives after all
 	Failed                    // the channel failed for good

@@ -18,13 +18,13 @@ const (
 	NeedsReview    // a person approves first
 
 	ConditionOff      // not true, and time alone will not make it true
-	EarlierRule       // a rule before it in the flow applies, or is going to
+	EarlierRule       // an earlier rule of the flow applies, or will apply
 	AlreadySaid       // said about this subject, or another rule of the flow spoke
-	Ended             // the subject no longer lives for this flow
+	Ended             // the subject has ended for this flow
 	TooLate           // after fresh, or the deadline would pass
 	Blocked           // the shop's own black list
-	Refused           // the customer said no
-	NoConsent         // the customer never said yes
+	Refused           // the customer opted out
+	NoConsent         // the customer has not consented
 	NoGuardianConsent // a child's data without the guardian's consent
 	Forbidden         // a promise under limits.never
 	HeldOut           // the customer belongs to the flow's holdout
@@ -34,7 +34,7 @@ const (
 	EnoughAlready     // a cap that drops
 	OverBudget        // the money is spent
 	NoRule            // rule-gone: the rules no longer hold the rule
-	Declined          // a person said no at review
+	Declined          // a person declined it
 )
 
 var reasons = []string{
@@ -65,7 +65,7 @@ func (r *Reason) UnmarshalText(text []byte) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("care: %q is no reason", text)
+	return fmt.Errorf("care: unknown reason %q", text)
 }
 
 // Final says that silence for this reason uses up the firing: nothing revives it.

@@ -147,7 +147,7 @@ func Migrate(ctx context.Context, config *driver.Config, o Options) error {
 			return fmt.Errorf("mysql: %w", err)
 		}
 		if got.Int64 != 1 {
-			return fmt.Errorf("mysql: somebody else has been at the tables for %s: wait until that has ended", o.timeout())
+			return fmt.Errorf("mysql: another process has worked on the tables for %s: wait until it has ended", o.timeout())
 		}
 		found, err := db.inspect(ctx, s)
 		if err != nil {

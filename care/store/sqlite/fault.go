@@ -25,11 +25,11 @@ func explained(path string, err error) error {
 	case errors.Is(err, sqlite3.READONLY), errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission), errors.Is(err, sqlite3.PERM):
 		return fmt.Errorf("sqlite: %s cannot be written: its mount is read-only, or its owner is another user; every file of the folder has to be writable for this process: %w", path, err)
 	case errors.Is(err, sqlite3.NOTADB):
-		return fmt.Errorf("sqlite: %s is no SQLite database; give the store a folder of its own: %w", path, err)
+		return fmt.Errorf("sqlite: %s is not a SQLite database; give the store a folder of its own: %w", path, err)
 	case errors.Is(err, sqlite3.CORRUPT):
 		return fmt.Errorf("sqlite: %s is damaged; keep the folder as it is, and restore a backup: %w", path, err)
 	case errors.Is(err, sqlite3.IOERR):
-		return fmt.Errorf("sqlite: %s: the disk failed, and nobody knows what it holds of the last write; look after the disk, close the store and open it again: %w", path, err)
+		return fmt.Errorf("sqlite: %s: the disk failed, and the state of the last write is unknown; check the disk, close the store and open it again: %w", path, err)
 	case errors.Is(err, sqlite3.BUSY):
 		return fmt.Errorf("sqlite: %s: another program holds a lock on it; end that program: %w", path, err)
 	}

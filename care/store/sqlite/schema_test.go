@@ -44,7 +44,7 @@ func Test别家的数据库_原样不动(t *testing.T) {
 	folder := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(folder, "care-1.db"), []byte("订单号,金额\nT1,199\n这是一张表格,不是数据库。这是一张表格,不是数据库。\n"), 0o600))
 	_, err := Open(folder, Options{})
-	require.ErrorContains(t, err, "is no SQLite database; give the store a folder of its own")
+	require.ErrorContains(t, err, "is not a SQLite database; give the store a folder of its own")
 	_, err = Open(filepath.Join(folder, "care-1.db"), Options{})
 	require.Error(t, err, "a file is no folder")
 }
@@ -141,11 +141,11 @@ func Test磁盘坏了_不再装作没事(t *testing.T) {
 	p, k := leased(t, s, 0), keyIn(s, 0, 1)
 	f := s.files[0]
 	err := f.write(ctx, func() error { return sqlite3.IOERR_FSYNC }, nil)
-	require.ErrorContains(t, err, "nobody knows what it holds of the last write; look after the disk, close the store and open it again")
+	require.ErrorContains(t, err, "the state of the last write is unknown; check the disk, close the store and open it again")
 	_, err = p.Load(ctx, []care.Key{k})
-	require.ErrorContains(t, err, "nobody knows what it holds")
+	require.ErrorContains(t, err, "the state of the last write is unknown")
 	_, err = p.Apply(ctx, care.Tx{Commits: []care.Commit{{Key: k, State: []byte("s")}}})
-	require.ErrorContains(t, err, "nobody knows what it holds")
+	require.ErrorContains(t, err, "the state of the last write is unknown")
 }
 
 func Test每种毛病各有一句话(t *testing.T) {

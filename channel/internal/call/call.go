@@ -86,7 +86,7 @@ func do(ctx context.Context, client *http.Client, r Request) (Answer, error) {
 	}
 	request, err := http.NewRequestWithContext(ctx, method, r.URL, bytes.NewReader(r.Body))
 	if err != nil {
-		return Answer{}, errors.New("the provider's address cannot be read; look at the sender's Endpoint")
+		return Answer{}, errors.New("the provider's address cannot be read; check the sender's Endpoint")
 	}
 	if r.Header != nil {
 		request.Header = r.Header.Clone()

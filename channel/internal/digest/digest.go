@@ -130,7 +130,7 @@ func (d *Digest) post(ctx context.Context, b *batch, post func(context.Context, 
 	ctx, cancel := context.WithTimeout(ctx, postTime)
 	defer cancel()
 	if b.err = attempt(ctx, tasks, post); errors.Is(b.err, channel.ErrUnknownOutcome) {
-		b.err = fmt.Errorf("a post of %d tasks: it is not known whether the group has it, and it is posted again: %s", len(tasks), b.err)
+		b.err = fmt.Errorf("a post of %d tasks: unknown whether the group has it, so it is posted again: %s", len(tasks), b.err)
 	}
 	if b.err == nil {
 		d.remember(tasks)

@@ -19,7 +19,7 @@ const mostTries = 3
 func (b Book) UnknownCode(ctx context.Context, logger *slog.Logger, code string, m channel.Message) error {
 	code = Code(code)
 	if logger != nil && b.Once(ctx, "code "+code) {
-		logger.Warn("channel: a provider's code is in no table; it passes three times, then the wording is stopped",
+		logger.Warn("channel: unknown code of a provider; after three times the wording is stopped",
 			"provider", b.Provider, "code", code, "message", m.ID)
 	}
 	err := fmt.Errorf("the code %s is unknown", code)
@@ -49,7 +49,7 @@ func Code(code string) string {
 var Beijing = time.FixedZone("CST", 8*3600)
 
 // ErrNoTime means that a provider's time cannot be read.
-var ErrNoTime = errors.New("it is no time of Beijing")
+var ErrNoTime = errors.New("it is not a Beijing time")
 
 // Time reads a provider's "2026-11-11 15:31:02" or "20261111153102", of Beijing.
 func Time(text string) (time.Time, error) {

@@ -84,7 +84,7 @@ func (b Book) Replied(ctx context.Context, r Reply, optOut channel.OptOut) (read
 	}
 	if len(reading.Events) == 0 {
 		reading.Parked = append(reading.Parked, feed.Parked{
-			Source: b.Provider + ".replies", ID: said, Reason: "a reply from a number that no message of this shop is known to have gone to", Body: r.Body,
+			Source: b.Provider + ".replies", ID: said, Reason: "a reply from a number without a known message of this shop", Body: r.Body,
 		})
 	}
 	return reading, nil

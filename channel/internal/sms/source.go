@@ -49,7 +49,7 @@ func (s Source) Open(r *http.Request, body []byte) ([]byte, error) {
 			return body, nil
 		}
 	}
-	return nil, feed.Forged("the secret in the address is another")
+	return nil, feed.Forged("the secret in the address does not match")
 }
 
 // Read takes a list apart; one object is a list of one. What cannot be read is parked alone.

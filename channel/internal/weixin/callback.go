@@ -78,7 +78,7 @@ func (c Callback) signed(r *http.Request, name string, more ...string) error {
 	query := r.URL.Query()
 	stamp, nonce := query.Get("timestamp"), query.Get("nonce")
 	if c.Token == "" || subtle.ConstantTimeCompare([]byte(c.Signature(stamp, nonce, more...)), []byte(query.Get(name))) != 1 {
-		return feed.Forged("the signature is another")
+		return feed.Forged("the signature does not match")
 	}
 	seconds, err := strconv.ParseInt(stamp, 10, 64)
 	if err != nil {

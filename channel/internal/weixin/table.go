@@ -61,7 +61,7 @@ func (t Table) Error(err error, attempt int, now time.Time) error {
 		return fmt.Errorf("%w: %w", channel.ErrStopped, r)
 	case Unknown:
 		if attempt > mostUnknown {
-			return fmt.Errorf("%w: %w, a code that is in no table, %d times", channel.ErrWording, r, attempt)
+			return fmt.Errorf("%w: %w, an unknown code, %d times", channel.ErrWording, r, attempt)
 		}
 	}
 	return r
@@ -77,7 +77,7 @@ func (t Table) Tell(ctx context.Context, err error, shelf channel.Shelf, logger 
 	if memos, err := shelf.Get(ctx, told.Key); err != nil || len(memos) > 0 || shelf.Put(ctx, told) != nil {
 		return
 	}
-	logger.Warn("channel: a provider's code is in no table; it passes three times, then the wording is stopped", "provider", r.Provider, "code", r.Code)
+	logger.Warn("channel: unknown code of a provider; after three times the wording is stopped", "provider", r.Provider, "code", r.Code)
 }
 
 // Beijing is the providers' zone.

@@ -21,7 +21,7 @@ const (
 	mostElements = 1000
 )
 
-var errXML = errors.New("it is no XML as WeChat writes it")
+var errXML = errors.New("it is not XML in WeChat's format")
 
 // Parse reads a push. A document type, an entity of its own and XML that is too deep are
 // refused: no push has them.

@@ -39,12 +39,12 @@ func Check(t testing.TB, zh say.Catalog, except ...string) {
 	}
 	for format := range zh {
 		if _, ok := used[format]; !ok {
-			t.Errorf("nobody says %q", format)
+			t.Errorf("no message uses %q", format)
 		}
 	}
 	for _, format := range except {
 		if _, ok := used[format]; !ok {
-			t.Errorf("nobody says the exception %q", format)
+			t.Errorf("no message uses the exception %q", format)
 		}
 	}
 }

@@ -43,9 +43,9 @@ func f() {
 		"先记在例外里":     {whole, []string{"unknown"}, nil},
 		"参数多了":       {say.Catalog{"known %d": "%d %d", "known %q": "「%s」"}, []string{"unknown"}, []string{`a.go:4:2: "known %d" and "%d %d": the Chinese takes argument 2, which the English has not`}},
 		"参数类型不对":     {say.Catalog{"known %d": "%s", "known %q": "「%s」"}, []string{"unknown"}, []string{`a.go:4:2: "known %d" and "%s": argument 1 is %d in English and %s in Chinese`}},
-		"没人说的话":      {say.Catalog{"known %d": "第 %d 个", "known %q": "「%s」", "gone": "没了"}, []string{"unknown"}, []string{`nobody says "gone"`}},
+		"没人说的话":      {say.Catalog{"known %d": "第 %d 个", "known %q": "「%s」", "gone": "没了"}, []string{"unknown"}, []string{`no message uses "gone"`}},
 		"例外里有中文的要去掉": {whole, []string{"unknown", "known %d"}, []string{`"known %d" has its Chinese: take it out of the exceptions`}},
-		"例外没人说的也去掉":  {whole, []string{"unknown", "never"}, []string{`nobody says the exception "never"`}},
+		"例外没人说的也去掉":  {whole, []string{"unknown", "never"}, []string{`no message uses the exception "never"`}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -68,7 +68,7 @@ func (r *Reader) Yuan(field string, t Text) tiexin.Money {
 	}
 	m, err := tiexin.ParseMoney(text)
 	if err != nil {
-		r.note(field, "it is no amount in yuan; it is left out")
+		r.note(field, "it is not an amount in yuan; it is left out")
 	}
 	return m
 }
@@ -78,11 +78,11 @@ func Zero(t Text) bool { return t != "" && strings.Trim(string(t), "0.") == "" }
 
 // Fen reads an amount in fen; the empty text is none.
 func (r *Reader) Fen(field string, t Text) tiexin.Money {
-	return tiexin.Money(r.whole(field, t, "amount in fen"))
+	return tiexin.Money(r.whole(field, t, "an amount in fen"))
 }
 
 // Count reads a number of pieces; the empty text is none.
-func (r *Reader) Count(field string, t Text) int { return int(r.whole(field, t, "number of pieces")) }
+func (r *Reader) Count(field string, t Text) int { return int(r.whole(field, t, "a number of pieces")) }
 
 func (r *Reader) whole(field string, t Text, what string) int64 {
 	if t == "" {
@@ -90,7 +90,7 @@ func (r *Reader) whole(field string, t Text, what string) int64 {
 	}
 	n, err := strconv.ParseInt(string(t), 10, 64)
 	if err != nil {
-		r.note(field, "it is no "+what+"; it is left out")
+		r.note(field, "it is not "+what+"; it is left out")
 	}
 	return n
 }
@@ -103,7 +103,7 @@ func (r *Reader) Clock(field string, t Text) time.Time {
 	}
 	at, err := time.ParseInLocation(time.DateTime, string(t), tiexin.Shanghai())
 	if err != nil {
-		r.note(field, `it is no time such as "2026-11-10 20:01:05"; it is left out`)
+		r.note(field, `it is not a time such as "2026-11-10 20:01:05"; it is left out`)
 	}
 	return at
 }
@@ -117,7 +117,7 @@ func (r *Reader) Unix(field string, t Text) time.Time {
 	n, err := strconv.ParseInt(string(t), 10, 64)
 	switch {
 	case err != nil || n < 0:
-		r.note(field, "it is no time in seconds since 1970; it is left out")
+		r.note(field, "it is not a time in seconds since 1970; it is left out")
 		return time.Time{}
 	case n >= 1e11:
 		return time.UnixMilli(n).In(tiexin.Shanghai())

@@ -10,7 +10,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-var errNoDocument = errors.New("it is no JSON document")
+var errNoDocument = errors.New("it is not a JSON document")
 
 // Decode reads a JSON document into a struct, by the names in its json tags, as they
 // stand there. A field of another kind than meant is left out, and the first such is noted; an error

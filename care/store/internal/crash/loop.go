@@ -55,7 +55,7 @@ func (l *Loop) Lost(t *testing.T) {
 	t.Helper()
 	err := l.verify()
 	if err == nil {
-		t.Errorf("of %d confirmed events some have to be lost, and nobody noticed", len(l.took))
+		t.Errorf("of %d confirmed events some must be lost, and no check noticed", len(l.took))
 	}
 	t.Logf("found out: %.300v", err)
 }

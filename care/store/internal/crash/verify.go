@@ -57,7 +57,7 @@ func (l *Loop) verify() (err error) {
 	f.expect(cancelled == l.cancelled, "%d orders were paid before they were reminded, and then %d", l.cancelled, cancelled)
 	f.expect(waiting == 0, "%d orders wait for ever", waiting)
 	for id, times := range l.sent {
-		f.expect(decided[id], "the provider got %s, and nobody decided it", id)
+		f.expect(decided[id], "the provider got %s, and it was never decided", id)
 		delete(decided, id)
 		l.repeated += times - 1
 	}
@@ -142,8 +142,8 @@ func (f *findings) tookAll(ctx context.Context) {
 	for _, id := range slices.Sorted(maps.Keys(f.loop.took)) {
 		e := f.loop.took[id]
 		o, known := f.orders[e.Order.ID]
-		f.expect(known, "the order %s was confirmed, and nobody knows it", e.Order.ID)
-		f.expect(e.Type != tiexin.EventOrderPaid || o.paid, "the payment %s was confirmed, and nobody knows it", e.ID)
+		f.expect(known, "the order %s was confirmed, and is unknown", e.Order.ID)
+		f.expect(e.Type != tiexin.EventOrderPaid || o.paid, "the payment %s was confirmed, and is unknown", e.ID)
 		outcomes, err := f.engine.Handle(ctx, e)
 		f.must(err)
 		f.expect(len(outcomes) == 0, "%s was confirmed, and is news", e.ID)

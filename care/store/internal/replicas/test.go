@@ -57,7 +57,7 @@ func (f *fleet) rollingDeploy() {
 		f.Errorf("a deploy is felt: %d events were refused at first, such as %s", len(f.faults), f.faults[0])
 	}
 	if again := f.verify(); again > 0 {
-		f.Errorf("%d messages were handed over twice, and nobody died", again)
+		f.Errorf("%d messages were handed over twice, and no process died", again)
 	}
 }
 
@@ -94,6 +94,6 @@ func (f *fleet) clockAhead() {
 	f.working(100, "a", "b", "ahead") // it takes events in all the same
 	f.stopAll()
 	if again := f.verify(); again > 0 {
-		f.Errorf("%d messages were handed over twice, and nobody died", again)
+		f.Errorf("%d messages were handed over twice, and no process died", again)
 	}
 }

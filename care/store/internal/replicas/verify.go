@@ -61,7 +61,7 @@ func (f *fleet) verify() (again int) {
 	for id, times := range f.sent {
 		again += len(times) - 1
 		if !slices.ContainsFunc(said[orderOf(id)], func(m string) bool { return m == id }) {
-			f.Errorf("the provider got %s, and nobody remembers it", id)
+			f.Errorf("the provider got %s, and it is not remembered", id)
 		}
 	}
 	f.Logf("%d orders, %d messages, %d of them handed over again, %d events refused at first", len(f.orders), len(f.sent), again, len(f.faults))
@@ -82,11 +82,11 @@ func (f *fleet) look(id string, o *order, said []string) {
 	switch {
 	case o.placed.IsZero(): // the payment came first, and the process died before it said the other
 	case said == nil:
-		f.Errorf("the order %s was confirmed, and nobody knows it", id)
+		f.Errorf("the order %s was confirmed, and is unknown", id)
 	case len(said) > 1:
 		f.Errorf("the order %s is reminded with %v", id, said)
 	case len(said) == 0 && !o.paid:
-		f.Errorf("the order %s is not paid, and nobody reminds of it", id)
+		f.Errorf("the order %s is not paid, and no reminder was sent", id)
 	case len(said) == 1 && len(f.sent[said[0]]) == 0:
 		f.Errorf("%s was decided, and the provider never got it", said[0])
 	case len(said) == 1:

@@ -63,7 +63,7 @@ func (a *About) judge(found Found) error {
 }
 
 func (a *About) foreign(found Found) error {
-	return fmt.Errorf("the tables in %s belong to something else (there are %d of them, and none says that it is of this library): give the store a place of its own, or name the right one in the options", a.Place, found.Tables)
+	return fmt.Errorf("the tables in %s belong to something else (there are %d of them, and none names this library): give the store a place of its own, or name the right one in the options", a.Place, found.Tables)
 }
 
 // Migrate makes the tables or brings them up to date. The dialect sees to it that nobody
