@@ -61,8 +61,8 @@ type Fake struct {
 	waiting []push
 }
 
-// Then sets the behaviour for the next messages, one after the other. It takes precedence
-// over To; after them it is Answers.
+// Then sets the behaviour for the next messages, one after the other; after them it is
+// Answers. A behaviour from To takes precedence.
 func (f *Fake) Then(b ...Behaviour) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
