@@ -11,44 +11,41 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A Source reads what one platform or provider pushes. Its methods may be called from
-// several goroutines at once.
+// A Source reads the pushes of one platform or provider. Several goroutines may call its methods at once.
 type Source interface {
 	// Name is the platform's word: "taobao".
 	Name() string
-	// Open tells whether a push is the platform's, by its signature over the raw body,
-	// compared in constant time, and gives what was signed: unwrapped, and decrypted where
-	// it has to be. What is not the platform's, or is for another app, is an ErrForged; what
-	// is too broken to tell is one too.
+	// Open verifies that a push is the platform's, by its signature over the raw body, compared in constant
+	// time. It returns the signed content, unwrapped and decrypted. A push that is not the platform's, is
+	// for another app, or is too broken to verify is an ErrForged.
 	Open(r *http.Request, body []byte) ([]byte, error)
-	// Read makes events of what was opened. It keeps nothing: the same body gives the same
-	// events, with the same ids. An error means that it could not be read now, as when the
-	// platform has to be asked for the order and does not answer: it is to come again. What
-	// will never become an event is parked, and what else the body holds is read all the same.
+	// Read returns the events of an opened push. It stores nothing: the same body gives the same events,
+	// with the same ids. An error means that it cannot be read at the moment, for example if the platform
+	// does not return the order: it should come again. Content that can never become an event is parked, and
+	// the rest of the body is read all the same.
 	Read(ctx context.Context, body []byte) (Reading, error)
-	// Answer writes what the platform wants to hear: nil for a push that was taken in.
+	// Answer writes the answer that the platform expects; err is nil for a processed push.
 	Answer(w http.ResponseWriter, err error)
 }
 
-// A Greeter is a Source whose platform asks with a GET whether the address is right before
-// it pushes anything.
+// A Greeter is a Source whose platform verifies the address by a GET before it pushes anything.
 type Greeter interface {
 	Greet(w http.ResponseWriter, r *http.Request)
 }
 
-// A Reading is what was found in a push.
+// A Reading is the content of a push.
 type Reading struct {
 	Events []tiexin.Event
-	Parked []Parked // what can become no event
-	// Unknown are words of the platform that no table knows. What they stand in was read
-	// without them, so that no rule acts on a guess.
+	Parked []Parked // messages that cannot become events
+	// Unknown are words of the platform that are in no table. Their fields are left out, so that no rule
+	// acts on a guess.
 	Unknown []Word
-	// Sellers are the shops that the events are of, by the platform's own id of each: user_id,
-	// kdt_id, shop_id, mall_id, venderId or the domain. One for each message that became events and says it.
+	// Sellers are the shops of the events, by the platform's own id of each: user_id, kdt_id, shop_id,
+	// mall_id, venderId or the domain. One for each message with events that has the id.
 	Sellers []string
 }
 
-// Add puts another reading behind this one.
+// Add appends another reading.
 func (r *Reading) Add(other Reading) {
 	r.Events = append(r.Events, other.Events...)
 	r.Parked = append(r.Parked, other.Parked...)
@@ -67,53 +64,50 @@ func (r Reading) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String
 // LogValue is String.
 func (r Reading) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
-// A Parked message can become no event: a field that it cannot do without cannot be read, or
-// nobody is known whom it is about. A person may look at it; once what was wrong is mended,
-// Source.Read takes its Body again. Printed or logged it hides the body.
+// A Parked message cannot become an event: a required field cannot be read, or its customer is unknown. A
+// person may check it; after a fix, Source.Read accepts its Body again. Printed or logged it hides the body.
 type Parked struct {
 	Source string `json:"source"`
 	ID     string `json:"id,omitempty"` // of the platform's message or order, if it has one
-	// Reason says what is wrong, and names fields and never values of people.
+	// Reason is the fault. It names fields and never personal values.
 	Reason string `json:"reason"`
-	Body   []byte `json:"body"` // as Source.Read takes it
+	Body   []byte `json:"body"` // as Source.Read accepts it
 }
 
-// OtherShop is the reason why a message about a shop that Source.Shops does not have is parked.
+// OtherShop is the reason for a parked message about a shop that is not in Source.Shops.
 const OtherShop = "it is about a shop that Source.Shops does not have"
 
-// Format writes the source and the length of the body under every verb: a platform's ids
-// and words may be anybody's.
+// Format writes the source and the length of the body under every verb: a platform's ids and words may be
+// personal data.
 func (p Parked) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "a message of %d bytes, parked", len(p.Body))
 }
 
-// LogValue is a group of what may be logged.
+// LogValue returns a group of the values that may be logged.
 func (p Parked) LogValue() slog.Value {
 	return slog.GroupValue(slog.Int("bytes", len(p.Body)))
 }
 
-// A Word is a word of a platform that no table knows, and the field it stood in.
+// A Word is a word of a platform that is in no table, with its field.
 type Word struct {
 	Field string // "status"
 	Word  string
 }
 
 var (
-	// ErrForged is behind every error about a push that is not the platform's, or not for
-	// this app.
+	// ErrForged is wrapped by every error about a push that is not the platform's, or not for this app.
 	ErrForged = errors.New("the push is not the platform's")
 	// ErrTooLarge means that a push has more bytes than Options.MaxBody.
 	ErrTooLarge = errors.New("the push is too large")
-	// ErrNotParked means that a push holds something that can become no event, and that
-	// nobody keeps it: see Options.Park.
+	// ErrNotParked means that a push has content that cannot become an event, and no Options.Park stores it.
 	ErrNotParked = errors.New("a message can become no event, and nobody keeps it")
 )
 
-// Forged is an ErrForged with what is wrong, in words that hold nothing of the push.
+// Forged is an ErrForged with a reason that contains nothing of the push.
 func Forged(why string) error { return fmt.Errorf("%w: %s", ErrForged, why) }
 
-// Status is the HTTP status that says an error where the platform asks for no other: 200,
-// 401 for ErrForged, 413 for ErrTooLarge, else 503, so that it comes again.
+// Status is the HTTP status of an error, unless the platform needs another: 200, 401 for ErrForged, 413 for
+// ErrTooLarge, else 503, so that the push comes again.
 func Status(err error) int {
 	switch {
 	case err == nil:
