@@ -6,33 +6,32 @@ import (
 	"strings"
 )
 
-// A Measure is one number about customers, with all that a reader needs to judge
-// it: on how much it rests, how sure it is, and how it was found.
+// A Measure is one number about customers with its base, its interval and its method.
 //
-// A measure that cannot be known has no value: OK is false and Why says the
-// reason. It is then never 0 and never NaN by accident; the zero Measure is
-// unknown. Value, Lo and Hi are in the unit that the function names.
+// An unknown measure has no value: OK is false and Why has the reason. It is then never 0 and
+// never NaN by accident; the zero Measure is unknown. Value, Lo and Hi are in the unit that the
+// function names.
 type Measure struct {
 	OK     bool    `json:"ok"`
 	Value  float64 `json:"value"`
-	Base   int     `json:"base"`            // customers, orders or answers it rests on; the function says which
+	Base   int     `json:"base"`            // number of customers, orders or answers; the function says which
 	Lo     float64 `json:"lo"`              // the interval at Level; Level 0: there is none
 	Hi     float64 `json:"hi"`              //
 	Level  float64 `json:"level"`           // confidence of the interval: 0.95
-	Method string  `json:"method"`          // how value and interval were found: "pooled share, Wilson interval"
+	Method string  `json:"method"`          // method of value and interval: "pooled share, Wilson interval"
 	Why    Flag    `json:"why,omitempty"`   // why there is no value; empty when OK
-	Flags  []Flag  `json:"flags,omitempty"` // what a reader should know before relying on it
+	Flags  []Flag  `json:"flags,omitempty"` // cautions for the reader
 }
 
-// Unknown is a measure without a value, for a reason.
+// Unknown returns a measure without a value, for a reason.
 func Unknown(why Flag, base int, method string) Measure {
 	return Measure{Why: why, Base: base, Method: method}
 }
 
-// Has says that the measure carries the flag, or lacks its value for that reason.
+// Has reports whether the measure has the flag, or lacks its value for that reason.
 func (m Measure) Has(f Flag) bool { return m.Why == f || slices.Contains(m.Flags, f) }
 
-// With is the measure with one more thing to know; a flag is carried once.
+// With returns the measure with one more flag; it never has a flag twice.
 func (m Measure) With(f Flag) Measure {
 	if !m.Has(f) {
 		m.Flags = append(m.Flags[:len(m.Flags):len(m.Flags)], f)
@@ -58,22 +57,22 @@ func (m Measure) String() string {
 	return b.String()
 }
 
-// A Flag is a word of a closed list that says why a number is missing, or what to
-// know before relying on it. Programs and tests rely on the words.
+// A Flag is a word of a closed list: the reason for a missing number, or a caution about a number.
+// Programs and tests rely on the words.
 type Flag string
 
 const (
-	ZeroBase         Flag = "zero-base"         // nobody to measure
-	BelowMinBase     Flag = "below-min-base"    // too few to say
+	ZeroBase         Flag = "zero-base"         // the base is empty
+	BelowMinBase     Flag = "below-min-base"    // the base is too small
 	NoCategoryData   Flag = "no-category-data"  // only the shop's own orders are known, not the category's
 	Extrapolated     Flag = "extrapolated"      // beyond what was observed
-	Estimated        Flag = "estimated"         // from an assumption or a survey, not from what was bought
-	Immature         Flag = "immature"          // not everybody was watched long enough
-	NegativeSpend    Flag = "negative-spend"    // more was paid back than paid
-	NotReached       Flag = "not-reached"       // the quantile lies beyond what was observed
-	OpenAbove        Flag = "open-above"        // the interval has no upper end; Hi is the last that was observed
-	NoSpread         Flag = "no-spread"         // customers do not differ more than chance would have it
+	Estimated        Flag = "estimated"         // from an assumption or a survey, not from purchases
+	Immature         Flag = "immature"          // some customers were not observed for long enough
+	NegativeSpend    Flag = "negative-spend"    // refunds exceed payments
+	NotReached       Flag = "not-reached"       // the quantile is beyond what was observed
+	OpenAbove        Flag = "open-above"        // the interval has no upper end; Hi is the last observed value
+	NoSpread         Flag = "no-spread"         // customers do not differ more than by chance
 	PerfectlyRegular Flag = "perfectly-regular" // one customer's gaps do not vary
 	InfiniteMean     Flag = "infinite-mean"     // the model's mean does not exist; use its median
-	Impossible       Flag = "impossible"        // the numbers given cannot be: a rank of 4 among 3, a negative count
+	Impossible       Flag = "impossible"        // impossible numbers: a rank of 4 among 3, a negative count
 )
