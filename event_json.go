@@ -27,10 +27,10 @@ import (
 //   - A phone may be a text, or the digits of a number: see ParsePhone.
 //   - A consent may be a text, "marketing", "sms" or "sms/marketing": allowed.
 //
-// A descriptive field (see Normalise) is left out when it cannot be read: a landline for
-// a mobile number, the 30th of February for a birthday, a number for a title.
-// Event.Warnings names it. A list of texts is left out when one of them cannot be read.
-// A phone's number is left out when its end cannot be read.
+// A descriptive field (see Normalise) is left out when it cannot be read. Examples are a
+// landline for a mobile number, the 30th of February for a birthday, a number for a
+// title. Event.Warnings names it. A list of texts is left out when one of them cannot be
+// read. A phone's number is left out when its end cannot be read.
 //
 // Every error is an *EventError that lists all faults, each with its field. DecodeEvent
 // neither completes nor checks the values: see Normalise and Validate.

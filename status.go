@@ -56,9 +56,9 @@ var taobaoStatuses = map[string]OrderStatus{
 // StatusOf translates a platform's own word into a status: Unpaid for "WAIT_BUYER_PAY" of
 // Taobao. There are tables for Taobao, Tmall, Youzan, JD, Pinduoduo, Douyin and Shopify.
 // Shopify has two words: pass that of the shipping, or that of the payment as long as
-// nothing has left. The result is false for a word in no table, and for an ambiguous word:
-// "4" of Douyin does not say whether the order was paid. Write UnknownStatus then, and no
-// rule fires until another event says more.
+// nothing has left. The result is false for a word in no table, and for an ambiguous one.
+// "4" of Douyin, for example, does not say whether the order was paid. Write UnknownStatus
+// then, and no rule fires until another event says more.
 func StatusOf(platform Platform, word string) (OrderStatus, bool) {
 	status, ok := platformStatuses[platform][word]
 	return status, ok

@@ -27,8 +27,8 @@ type Delivery struct {
 	Next time.Time `json:"next,omitzero"`
 }
 
-// Deliver sends what is in the outbox and returns when that is done: each message to the
-// sender of its channel, each task to the desk, for several customers at a time. A
+// Deliver sends what is in the outbox, for several customers at a time, and returns when
+// that is done. Each message goes to the sender of its channel, each task to the desk. A
 // permanent failure closes the channel for the message, and the next channel is tried.
 // [channel.ErrStopped] pauses the channel, [channel.ErrWording] all messages of the same
 // wording. Any other failure is tried again with the same ID. A crash on the way may cause

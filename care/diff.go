@@ -174,11 +174,10 @@ type DiffTask struct {
 
 // DiffWhy is the reason why a message is not sent, or not before its time.
 type DiffWhy struct {
-	// Reason is the state of the rule under the other rules at the time of the message; for a
-	// rule that waits then, its later outcome. RuleGone: the other rules do not have it.
-	// AlreadySaid by the rule itself: it has sent its last message. Zero: the rule is not
-	// evaluated, because its event did not come or its condition excludes customers like this
-	// one.
+	// Reason is the state of the rule under the other rules at the time of the message. For a rule
+	// that waits then, it is the later outcome. RuleGone: the other rules do not have it.
+	// AlreadySaid by the rule itself: it has sent its last message. Zero: the rule is not evaluated,
+	// because its event did not come or its condition excludes customers like this one.
 	Reason Reason `json:"reason,omitempty"`
 	By     string `json:"by,omitempty"` // what decided: a limit, a rule, an event, a subject
 	// Instead is the message that takes its place. Nil: none.
@@ -196,20 +195,20 @@ type DiffInstead struct {
 var errTwoRules = zh.Error("care: a comparison needs old and new rules; care.Load reads them")
 
 // Diff runs one history twice, under old and new rules, as [Simulate] does, and returns the
-// differences: which messages and tasks come, go, move, or change text or channel. It includes
-// customers, costs, and the messages that take the place of others. Nothing is sent. The same
-// rules and events give the same result. With old and new exchanged the result is the mirror
+// differences. It shows which messages and tasks come, go, move, or change text or channel. It
+// includes customers, costs, and the messages that take the place of others. Nothing is sent. The
+// same rules and events give the same result. With old and new exchanged the result is the mirror
 // image, except for Displaced, which lists only messages that go.
 //
 // Two messages are the same if rule, subject, step and time are equal. Of the rest, the first
-// messages of a rule about a subject are paired in order. A rule that only one side has is
-// renamed if exactly one rule of its flow, or of a renamed flow, has the same text and
+// messages of a rule about a subject are paired in order. A rule that only one side has may be
+// renamed. It is if exactly one rule of its flow, or of a renamed flow, has the same text and
 // condition.
 //
-// Customers are compared in parts on all of the processor's cores, and most customers' outcomes
-// are discarded at once. If a budget, a customer.merged or DiffOptions.Identify links
-// customers, there is one part, and all outcomes are kept until the end. The error is about the
-// rules; refused events go to DiffOptions.Fault.
+// Customers are compared in parts on all of the processor's cores, and most customers' outcomes are
+// discarded at once. If a budget, a customer.merged or DiffOptions.Identify links customers, there
+// is one part, and all outcomes are kept until the end. The error is about the rules; refused events
+// go to DiffOptions.Fault.
 func Diff(old, new *Rules, events []tiexin.Event, o DiffOptions) (*Difference, error) {
 	if old == nil || new == nil {
 		return nil, errTwoRules

@@ -52,8 +52,8 @@ type Options struct {
 	// a store share the rates: see "Hand-over" in the package comment. Use [channel.Rate] for
 	// other limits of a provider. Default: no limit.
 	Rates map[channel.Kind][]channel.Limit
-	// SendTimeout is the longest time for one attempt of a sender or the desk: its context ends
-	// then, and a sender that observes its context returns. Default: 1 min.
+	// SendTimeout is the longest time for one attempt of a sender or the desk. Its context ends
+	// then, and a sender that observes it returns. Default: 1 min.
 	SendTimeout time.Duration
 	// Identify are the kinds of Customer.IDs that link ids of one person in every event, not
 	// only in customer.merged. If a value of such a kind is the id of another customer of the

@@ -17,7 +17,7 @@ var (
 	ErrNobody = zh.Error("nobody is known under this key; give the shop and the customer's id as the events have them")
 	// ErrForgottenUnread means that a customer was forgotten whose record could not be
 	// read. The record is removed. If the refusals could not be read, all purposes count
-	// as refused until the customer allows something, and the shop has to renew its own
+	// as refused until the customer allows something. The shop then has to renew its own
 	// block. Tasks that people already have cannot be withdrawn.
 	ErrForgottenUnread = zh.Error("forgotten, but not everything could be read: tell the people who have a task of this customer, and block the customer again if need be")
 )

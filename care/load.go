@@ -10,8 +10,8 @@ import (
 type Rules = rule.Set
 
 // Load reads rule files and compiles them together. It reads the files that match one of the patterns ("*.yaml").
-// Without a pattern it reads all *.yaml and *.yml of the folder and its subfolders, except names that begin with a
-// dot, as the tool does. Rule tests (…_test.yaml, …_test.yml) are left out. The error has every problem of every
+// Without a pattern it reads all *.yaml and *.yml of the folder and its subfolders, as the tool does. It skips names
+// that begin with a dot. Rule tests (…_test.yaml, …_test.yml) are left out. The error has every problem of every
 // file, as [Problems]: each with its place, the line, a caret and a fix. Files that cannot be read are another
 // error.
 func Load(fsys fs.FS, patterns ...string) (*Rules, error) {

@@ -117,9 +117,9 @@ type Occasion struct {
 }
 
 // An Outcome is the result of evaluating one rule for one subject once. It may also be a change of a
-// customer's stage (Moved), the cost of a message (Billed), or a message that may or may not have
-// been sent (Unknown). Every evaluated rule has one, so it is small and shares common parts. Its
-// pointers are never nil; do not change their targets.
+// customer's stage (Moved), the cost of a message (Billed), or a message with an unknown result
+// (Unknown). Every evaluated rule has one, so it is small and shares common parts. Its pointers are
+// never nil; do not change their targets.
 type Outcome struct {
 	*Occasion
 	*rule.Ref // Flow and Rule; for a change of stage the care that is credited with it, or empty

@@ -128,9 +128,9 @@ var (
 // invisible in another, whatever their names. Keys, ids and names are compared byte by
 // byte; they may contain any text.
 //
-// A call whose context ends, or whose error is none of those below, may have had its full
-// effect or none, and never half of a commit. caretest.TestStore checks a store against
-// this contract.
+// A call may fail with its context's error, or with one not named below. It may then have
+// had its full effect or none, and never half of a commit. caretest.TestStore checks a
+// store against this contract.
 type Store interface {
 	Caps() Caps
 	// Partitions is fixed when the store is created, and the same when it is opened again.

@@ -13,10 +13,10 @@ import (
 	"github.com/tiexin-go/tiexin/internal/say"
 )
 
-// A Summary (小结) sums up outcomes: messages by rule and channel with their cost, tasks,
-// waiting and withheld messages with their reasons, and customers' changes of stage. The zero
-// Summary is empty and ready to use. It contains rules and never customers, so its size does
-// not grow with the number of outcomes.
+// A Summary (小结) sums up outcomes: messages and tasks by rule and channel with their cost,
+// waiting and withheld ones by reason, and customers' changes of stage. The zero Summary is
+// empty and ready to use. It contains rules and never customers, so its size does not grow
+// with the number of outcomes.
 type Summary struct {
 	outcomes int
 	said     map[saidBy]*Volume

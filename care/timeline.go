@@ -24,11 +24,11 @@ type TimelineOptions struct {
 	// Seen adds every part of the rule's condition with its values, a line each below
 	// the outcome, if the outcome has them: see Outcome.Seen.
 	Seen bool
-	// Width is the longest line in cells of a terminal. A text that does not fit goes
-	// on a line of its own. If the rest does not fit either, it is cut in this order:
-	// the title, the beginnings of ids and of the rule's path, the date. Result,
-	// reason and channel are complete from 50 cells on, for every reason. A cut shows
-	// "…". Default: one line of any length.
+	// Width is the longest line in cells of a terminal. A text that does not fit goes on
+	// a line of its own. If the rest does not fit either, it is cut: first the title,
+	// then the beginnings of ids and of the rule's path, then the date. Result, reason
+	// and channel are complete from 50 cells on, for every reason. A cut shows "…".
+	// Default: one line of any length.
 	Width int
 }
 

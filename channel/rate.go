@@ -80,9 +80,9 @@ func AliyunLimits() []Limit {
 	return []Limit{{N: 50, Per: 24 * time.Hour, By: ByWording}}
 }
 
-// TencentLimits are Tencent's limits for a new account: the same text to one number
-// once in 30 seconds, and 10 messages a day to one number. The shop may have set
-// others in the console.
+// TencentLimits are Tencent's limits for a new account. One number gets the same text
+// once in 30 seconds, and 10 messages a day. The shop may have set others in the
+// console.
 func TencentLimits() []Limit {
 	return []Limit{
 		{N: 1, Per: 30 * time.Second, By: ByContent},
@@ -90,9 +90,9 @@ func TencentLimits() []Limit {
 	}
 }
 
-// HuaweiLimits are Huawei's limits. One number gets 15 a minute and 50 a day, the
-// same text twice in 59 seconds and 5 times in 59 minutes, and 10 advertisements a
-// day.
+// HuaweiLimits are Huawei's limits. One number gets 15 messages a minute and 50 a
+// day, and 10 advertisements a day. It gets the same text twice in 59 seconds and 5
+// times in 59 minutes.
 func HuaweiLimits() []Limit {
 	return []Limit{
 		{N: 15, Per: time.Minute, By: ByAddress},

@@ -10,8 +10,8 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// Cost is an exact price in hao (毫), the ten-thousandth of a yuan: a segment of an
-// SMS at 0.045 yuan is no whole number of fen. Budgets are kept in it, so that a
+// Cost is an exact price in hao (毫), the ten-thousandth of a yuan. A segment of an
+// SMS at 0.045 yuan is not a whole number of fen. Budgets are kept in it, so that a
 // thousand segments cost 45.00 yuan and not 50.00. In JSON it is the text "0.045".
 type Cost int64
 

@@ -46,13 +46,13 @@ type CreditedMoves struct {
 	ByAccount int            // moves of closed or blocked accounts
 }
 
-// CreditMoves credits customers' moves by a purchase or a contact after one day, up to another.
-// Each is credited to the last care that reached the customer on the day of the move or within
-// CreditOptions.Days before it. For several cares of one day it is the last in the list. A care
-// is credited with one move, the first. Moves by silence or a closed account are credited to no
-// care. Leave out cares that a purchase itself triggers, such as thanks and notices of a parcel.
-// A care late in the period counts as a full one although its days are not over, so the shares
-// of a young period are too low.
+// CreditMoves credits customers' moves by a purchase or a contact after one day, up to another. Each
+// is credited to the last care that reached the customer on the day of the move or within
+// CreditOptions.Days before it. For several cares of one day it is the last in the list. A care is
+// credited with one move, the first. Moves by silence or a closed account are credited to no care.
+// Leave out cares that a purchase itself triggers, such as thanks and notices of a parcel. A care
+// late in the period counts as a full one although its days are not over. So the shares of a young
+// period are too low.
 //
 // The error is a [PeriodError], or [loyalty.Faults]: cares without customer, name or day, and
 // customers with two trails. A customer without a trail is Unknown throughout.

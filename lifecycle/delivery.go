@@ -74,15 +74,15 @@ type DeliveryDays struct {
 type deliveryRoute struct{ carrier, province string }
 
 // LearnDeliveryDays learns from a shop's parcels as known at a time; later facts are ignored.
-// Parcels still under way then, and parcels that turned back, count for as long as they
-// travelled (censored). Without them every carrier would look quicker than it is, most of all
-// when parcels get stuck.
+// Parcels still under way then, and parcels that turned back, count for as long as they travelled
+// (censored). Without them every carrier would look quicker than it is, most of all when parcels
+// get stuck.
 //
 // Give the parcels of the last months: a carrier's speed changes over years.
 //
-// The error is [loyalty.Faults] for parcels that were never shipped, were signed for or ended
-// before shipping, ended before they were signed for, or were given twice. It is
-// [loyalty.ErrNothing] without any parcel by then.
+// The error is [loyalty.Faults] for parcels without shipping, signed for or ended before it, ended
+// before they were signed for, or given twice. It is [loyalty.ErrNothing] without any parcel by
+// then.
 func LearnDeliveryDays(parcels []DeliveryParcel, asOf time.Time, o DeliveryOptions) (DeliveryDays, error) {
 	o = o.filled()
 	if err := o.fault(); err != nil {
@@ -184,7 +184,7 @@ type DeliveryUsual struct {
 }
 
 // Usual is the usual delivery time of a carrier to a province, from the nearest base with an
-// estimate: carrier and province, carrier, province, shop, textbook. Empty values are
+// estimate. The order is carrier and province, carrier, province, shop, textbook. Empty values are
 // unknown.
 func (d DeliveryDays) Usual(carrier, province string) DeliveryUsual {
 	o := d.options.filled()

@@ -163,9 +163,9 @@ func (t GiftTable) stands(i int, premium bool) bool {
 	return !slices.ContainsFunc(t, func(other GiftRule) bool { return other.Premium && other.Rank == t[i].Rank })
 }
 
-// Validate returns an error that names faulty rules: without a rank, given twice, with
-// no, unknown or repeated forms, or without a reason in both languages. A rank may be
-// without a rule.
+// Validate returns an error that names faulty rules. These have no rank, come twice, have
+// no, unknown or repeated forms, or no reason in both languages. A rank may be without a
+// rule.
 func (t GiftTable) Validate() error {
 	var faults loyalty.Faults
 	type key struct {

@@ -14,9 +14,9 @@ import (
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
-// A Note is a personal fact with a day, from a conversation (个人备忘): a wedding next
-// week, a baby that is due, a son who is far away at New Year. It is personal data:
-// delete it when it is of no more use.
+// A Note is a personal fact with a day, from a conversation (个人备忘). Examples are a
+// wedding next week, a baby that is due, a son who is far away at New Year. It is personal
+// data: delete it when it is of no more use.
 type Note struct {
 	Words string // the fact, for the person who writes to the customer; never empty
 	// Day is its day, in the solar or the lunar calendar. The year may be unknown if the
@@ -50,8 +50,8 @@ func NoteOf(d tiexin.Dated, lead int) (Note, error) {
 	return n, n.Validate()
 }
 
-// Validate returns an ErrNote for an invalid note: no words or too many, a day that no
-// calendar has, a single day without its year, an impossible lead.
+// Validate returns an ErrNote for an invalid note: no words or too many, an impossible
+// day, a single day without its year, an impossible lead.
 func (n Note) Validate() error {
 	switch {
 	case strings.TrimSpace(n.Words) == "":

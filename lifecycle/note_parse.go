@@ -57,8 +57,8 @@ const longestNotes = 1 << 20
 // year. One with a year comes once, unless its words contain 生日, 纪念日, 周年, birthday or anniversary. Empty lines,
 // and lines that begin with #, are left out.
 //
-// Impossible days are refused: 30 February, 29 February of a year without it, the 30th of a lunar month with 29 days,
-// a missing leap month. The error is NoteErrors with all faults; then there are no notes.
+// Impossible days are refused: 30 February, 29 February of a common year, the 30th of a lunar month with 29 days, a
+// missing leap month. The error is NoteErrors with all faults; then there are no notes.
 func ParseNotes(text string) ([]Note, error) {
 	if len(text) > longestNotes {
 		return nil, NoteErrors{{1, 1, fmt.Sprintf("the text is longer than %d bytes", longestNotes)}}

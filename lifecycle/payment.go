@@ -270,9 +270,9 @@ func (o *PaymentOrder) spell(asOf time.Time, by PaymentOptions) paymentSpell {
 	return paymentSpell{until.Sub(o.Created).Minutes(), end}
 }
 
-// Curve is the payments of a source's orders placed in an hour of the day, 0 to 23 or
-// [AnyHour], of the nearest base with enough paid orders. An empty, unknown or impossible
-// source or hour has no base of its own.
+// Curve is the payments of a source's orders placed in an hour of the day, 0 to 23 or [AnyHour].
+// It uses the nearest base with enough paid orders. An empty, unknown or impossible source or
+// hour has no base of its own.
 func (p PaymentTimes) Curve(source string, hour int) (PaymentCurve, PaymentBase) {
 	return p.nearest(source, hour, func(c PaymentCurve) bool { return c.Paid >= p.options.MinPaid })
 }

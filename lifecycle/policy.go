@@ -58,9 +58,9 @@ type Policy struct {
 
 // StageDays are thresholds in days of silence.
 type StageDays struct {
-	// Often is the longest mean gap in days of a returning customer who buys often; on
-	// the rung GapQuantiles, the longest median of the customer's next gap. Default:
-	// 60.
+	// Often is the longest mean gap in days of a returning customer who buys often. On
+	// the rung GapQuantiles it is the longest median of the customer's next gap.
+	// Default: 60.
 	Often float64 `json:"often"`
 	// NewLapsing and NewLost are for customers who have bought once. Default: 90, 180.
 	NewLapsing float64 `json:"newLapsing"`

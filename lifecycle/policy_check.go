@@ -25,9 +25,9 @@ func (f PolicyFaults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Check returns all faults of a policy as [PolicyFaults]: days and orders that are
-// negative or not finite, thresholds out of order, a rung without its model. Nil: the
-// policy can be used.
+// Check returns all faults of a policy as [PolicyFaults]. These are days and orders
+// that are negative or not finite, thresholds out of order, a rung without its model.
+// Nil: the policy can be used.
 func (p Policy) Check() error {
 	p = p.filled()
 	var faults PolicyFaults

@@ -110,15 +110,14 @@ func relationsOf(all []Relation, item string) []Relation {
 }
 
 // RelateProducts finds related products in order lines, in any order. Baskets are sets: the
-// number of pieces does not matter. For Next a customer's orders of one day are one basket,
-// and the next one is on a later day. The same item again is not related: it is a repeat
-// purchase.
+// number of pieces does not matter. For Next a customer's orders of one day are one basket, and
+// the next one is on a later day. The same item again is not related: it is a repeat purchase.
 //
-// A pair needs enough purchases by enough customers, and a lift whose lower end is above 1.
-// It must also pass Fisher's exact test at the false discovery rate of
-// RelatedOptions.Mistakes among all possible pairs (Benjamini & Hochberg 1995, Journal of
-// the Royal Statistical Society B 57). Without that correction, five hundred of ten thousand
-// unrelated pairs would look significant.
+// A pair needs enough purchases by enough customers, and a lift whose lower end is above 1. It
+// must also pass Fisher's exact test at the false discovery rate of RelatedOptions.Mistakes
+// among all possible pairs. Source: Benjamini & Hochberg 1995, Journal of the Royal Statistical
+// Society B 57. Without that correction, five hundred of ten thousand unrelated pairs would
+// look significant.
 //
 // The error is [loyalty.Faults] for lines without order, item or time, and for orders of two
 // customers; [loyalty.ErrNothing] without any line.

@@ -15,9 +15,9 @@ import (
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
-// A StatementGreeting is the sender and the receiver of a statement. Both are values: a name changes only its
-// own place in the text. A text that cannot be a name is not used: one with a link, with stars for letters that
-// the platform hid, or with more than 20 characters.
+// A StatementGreeting is the sender and the receiver of a statement. Both are values: a name changes only its own place
+// in the text. A text that cannot be a name is not used: one with a link, with stars for hidden letters, or with more
+// than 20 characters.
 type StatementGreeting struct {
 	Name string // the customer's name; empty: 亲爱的顾客
 	Shop string // empty: 小店

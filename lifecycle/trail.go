@@ -11,7 +11,7 @@ import (
 )
 
 // A Past (客户经历) is the history of one customer with the shop, day by day, as far as
-// stages depend on it; it gives the stage on each day. The days of a list may come in any
+// stages depend on it. It gives the stage on each day. The days of a list may come in any
 // order, and twice. The zero Past is an unknown customer.
 type Past struct {
 	Customer string

@@ -48,9 +48,10 @@ func ReadWinBackBook(r io.Reader) (WinBackBook, error) {
 	return readTable[WinBackPlay, WinBackBook](r, "win-back book")
 }
 
-// Validate returns an error that names every faulty play: with an unknown tier or
-// cause, given twice, without aim, actions to take and to avoid, without a reason, or
-// in one language only. It also names every pair of tier and cause without a play.
+// Validate returns an error that names every faulty play. A play is faulty with an
+// unknown tier or cause, given twice, or in one language only. It needs an aim,
+// actions to take and to avoid, and a reason. It also names every pair of tier and
+// cause without a play.
 func (b WinBackBook) Validate() error {
 	var faults loyalty.Faults
 	type key struct {

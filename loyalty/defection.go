@@ -4,9 +4,9 @@ import (
 	"fmt"
 )
 
-// A LossPrior is an assumption about the share of customers who leave within a
-// period, by their stated satisfaction (流失率), before the shop has its own
-// numbers. Replace it by the shop's experience.
+// A LossPrior is an assumption about the share of customers who leave within a period,
+// by their stated satisfaction (流失率). It is for a shop without its own numbers.
+// Replace it by the shop's experience.
 type LossPrior struct {
 	Days   int         // the period
 	Levels []LossLevel // from the least satisfied up

@@ -77,10 +77,10 @@ type PricePoint struct {
 	Units float64
 }
 
-// PricePoints are the units and the mean price per unit, in yuan, of each category in
-// each period of some days with sales, by category and period. Purchases with unknown
-// units are left out. A period without a sale has no price and is left out, which makes
-// customers look less sensitive than they are.
+// PricePoints are the units and the mean price per unit, in yuan, of each category in each
+// period with sales. A period has the given days. The order is by category and period.
+// Purchases with unknown units are left out. A period without a sale has no price and is left
+// out, which makes customers look less sensitive than they are.
 func PricePoints(purchases []Purchase, days int, v View) []PricePoint {
 	if days < 1 {
 		return nil

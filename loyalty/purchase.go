@@ -27,8 +27,8 @@ type Purchase struct {
 // Spend is the amount paid less refunds.
 func (p *Purchase) Spend() tiexin.Money { return p.Amount - p.Refunded }
 
-// A Refund pays back a part of an order, which then still counts as a purchase, or
-// the whole of it, which then does not count.
+// A Refund pays back a part of an order or the whole of it. After a partial refund
+// the order still counts as a purchase, after a whole one it does not.
 type Refund struct {
 	Order  string
 	Line   string    // line of the refunded purchase; empty if that is the whole order

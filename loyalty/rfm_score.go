@@ -27,9 +27,9 @@ func (s RFMScore) String() string {
 	return fmt.Sprintf("%d%d%d", s.R, s.F, s.M)
 }
 
-// RFMCuts are the edges between scores, each list ascending; n edges make n+1 scores. A value
-// equal to an edge is above it: 4 purchases reach the edge 4, and a customer who bought 30 days
-// ago is beyond the edge of 30 days. So 'within 30 days' is the edge 31.
+// RFMCuts are the edges between scores, each list ascending; n edges make n+1 scores. A value equal to
+// an edge is above it. 4 purchases reach the edge 4, and a customer who bought 30 days ago is beyond
+// the edge of 30 days. So 'within 30 days' is the edge 31.
 type RFMCuts struct {
 	Recency   []float64 `json:"recency"`   // in days; fewer days, higher score
 	Frequency []float64 `json:"frequency"` // in purchases

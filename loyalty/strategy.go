@@ -98,9 +98,9 @@ func ReadPlaybook(r io.Reader) (Playbook, error) {
 	return book, nil
 }
 
-// Validate returns an error that names every faulty strategy: without a type, with a cause
-// that does not fit it, given twice, without aim, actions to take and to avoid, without a
-// reason, or in one language only. Each of the four types must have a strategy for any
+// Validate returns an error that names every faulty strategy. A strategy is faulty without a type,
+// with a cause that does not fit it, given twice, or in one language only. It needs an aim,
+// actions to take and to avoid, and a reason. Each of the four types must have a strategy for any
 // cause.
 func (b Playbook) Validate() error {
 	var faults Faults

@@ -7,23 +7,23 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A Summary (客户摘要) is the data of one customer's purchases that the models need,
-// in 64 bytes for any number of purchases: first and last day, days and orders, spend,
-// spend of the first day. It is updated order by order, without the log.
+// A Summary (客户摘要) is the data of one customer's purchases that the models need:
+// first and last day, days and orders, spend, spend of the first day. It has 64 bytes
+// for any number of purchases. It is updated order by order, without the log.
 // [Summary.Add], [Summary.Reduce] and [Summary.Remove] take constant time, allocate
-// nothing, and are exact, since they count in days, orders and fen. The zero Summary
-// is a customer without a purchase.
+// nothing, and are exact, since they count in days, orders and fen. The zero Summary is
+// a customer without a purchase.
 //
-// A summary cannot reconstruct an older day after a removed order. So it holds some
-// days one by one: the first and the four latest. For a customer of up to five days
-// these are all. Changes on these days, in any order, give the same numbers as the
-// whole log. On an older day a part of an order can still be refunded. A late order,
-// the removal of a whole order there, or of the last order of the first day is an
-// [ErrForgotten]. The summary is then unchanged. Rebuild it from this customer's part
-// of the log, with [Summarize].
+// A summary cannot reconstruct an older day after a removed order. So it holds some days
+// one by one: the first and the four latest. For a customer of up to five days these are
+// all. Changes on these days, in any order, give the same numbers as the whole log. On
+// an older day a part of an order can still be refunded. A late order, the removal of a
+// whole order there, or of the last order of the first day is an [ErrForgotten]. The
+// summary is then unchanged. Rebuild it from this customer's part of the log, with
+// [Summarize].
 //
 // The same purchases give the same numbers, in any order and in any division into
-// batches; without removed orders they give the very same 64 bytes.
+// batches. Without removed orders they give the very same 64 bytes.
 type Summary struct {
 	// A remembered day, oldest first: its number in the high 16 bits, and what was
 	// spent, in fen, as a signed number in the low 48. Zero is an unused place. A

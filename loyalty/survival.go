@@ -13,11 +13,10 @@ type Spell struct {
 	Ended bool    // the event was at Time; false: there was none by then
 }
 
-// A Curve is Kaplan and Meier's estimate of the share still waiting, as a function of time
-// (生存曲线): S(t) = Π (1 − dᵢ/nᵢ) over the times of events up to t, with dᵢ events of nᵢ at
-// risk. Source: Kaplan & Meier 1958, Journal of the American Statistical Association 53. It
-// needs no model. It is right where shares of completed spells are wrong: the longest spells
-// are still open.
+// A Curve is Kaplan and Meier's estimate of the share still waiting, as a function of time (生存曲线). It
+// is S(t) = Π (1 − dᵢ/nᵢ) over the times of events up to t, with dᵢ events of nᵢ at risk. Source: Kaplan &
+// Meier 1958, Journal of the American Statistical Association 53. It needs no model. It is right where
+// shares of completed spells are wrong: the longest spells are still open.
 type Curve struct {
 	Steps []Step // by time; one for each different time in the data
 	Total int    // spells
@@ -173,12 +172,11 @@ func logEnds(s Step, z float64) (lo, hi float64) {
 // Median is the time by which one half has had the event.
 func (c Curve) Median() Measure { return c.Quantile(0.5) }
 
-// Quantile is the time by which a share p of all has had the event: where the curve first falls
-// to 1 − p or below, or the middle of a flat part at exactly that level. Its interval contains
-// the times at which the curve's log interval reaches 1 − p (Brookmeyer & Crowley 1982,
-// Biometrics 38). The base is spells. It is unknown with NotReached if the curve does not fall
-// so low. OpenAbove means that the interval's upper end does not, and BelowMinBase is as in
-// [Curve.Waiting].
+// Quantile is the time by which a share p of all has had the event. There the curve first falls to 1 − p or
+// below; it is the middle of a flat part at exactly that level. Its interval contains the times at which
+// the curve's log interval reaches 1 − p (Brookmeyer & Crowley 1982, Biometrics 38). The base is spells. It
+// is unknown with NotReached if the curve does not fall so low. OpenAbove means that the interval's upper
+// end does not, and BelowMinBase is as in [Curve.Waiting].
 func (c Curve) Quantile(p float64) Measure {
 	const method = "Kaplan-Meier quantile, log interval"
 	switch {

@@ -107,8 +107,8 @@ type Typed struct {
 
 // TypesOf returns for every customer the probability of each of the four types, and the type that
 // reaches Least, if one does. On each axis the probability of being high follows from the value and
-// its interval: a beta distribution on a scale with ends, a normal one without. The errors of the two
-// axes are taken as independent, since they come from different sources, orders and answers.
+// its interval. The distribution is beta on a scale with ends, and normal without. The errors of the
+// two axes are taken as independent, since they come from different sources, orders and answers.
 //
 //	P(true) = B·A, P(latent) = (1−B)·A, P(spurious) = B·(1−A), P(disloyal) = (1−B)·(1−A)
 //

@@ -3,7 +3,7 @@ package loyalty
 import "slices"
 
 // A PriceAnswer is one respondent's four prices for a product, in yuan: so low that
-// its quality is in doubt, cheap, getting expensive, too expensive to consider.
+// quality is in doubt, cheap, getting expensive, too expensive to consider.
 type PriceAnswer struct {
 	TooCheap, Cheap, Expensive, TooExpensive float64
 }

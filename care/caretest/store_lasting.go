@@ -7,10 +7,10 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 )
 
-// TestLasting checks what a durable store has after it is opened again: the number of its
-// partitions, records with wake-ups and versions, the outbox in order with its attempts,
-// and notes. open returns a new, empty store. again opens that store after it was closed,
-// as a restarted process does.
+// TestLasting checks the data of a durable store after it is opened again. These are the
+// number of its partitions, records with wake-ups and versions, the outbox in order with
+// its attempts, and notes. open returns a new, empty store. again opens that store after
+// it was closed, as a restarted process does.
 func TestLasting(t *testing.T, open, again func() care.Store) {
 	store := open()
 	first := &storeTest{T: t, ctx: t.Context(), store: store}

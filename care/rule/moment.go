@@ -13,8 +13,8 @@ import (
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
-// A Moment (时刻) is a time of the calendar that starts firings: every day at 10:00,
-// seven days before a birthday, the day of a festival.
+// A Moment (时刻) is a time of the calendar that starts firings. Examples are every day
+// at 10:00, seven days before a birthday, the day of a festival.
 type Moment struct {
 	form    momentForm
 	lead    int // days before the day itself; negative: after it

@@ -57,9 +57,9 @@ const (
 	OnlyWithDay30              // not at all
 )
 
-// Validate returns an error for an impossible day, as the root package's Date does: any
-// lunar day from 1 to 30 is valid while the year is unknown. Errors are an ErrDate, or an
-// ErrRange for a lunar year that is not in the tables.
+// Validate returns an error for an impossible day, as the root package's Date does. Any lunar
+// day from 1 to 30 is valid while the year is unknown. Errors are an ErrDate, or an ErrRange for
+// a lunar year that is not in the tables.
 func (a Anniversary) Validate() error {
 	switch {
 	case a.Leap && !a.Lunar:

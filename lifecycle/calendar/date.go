@@ -146,7 +146,7 @@ func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
 func (d Date) AddDays(n int) Date { return fromUTC(d.utc().AddDate(0, 0, n)) }
 
 // AddMonths returns the same day n months later, or the last day of that month if it is
-// shorter: 31 January and one month is 28 or 29 February. Years are twelve months: 29
+// shorter. So 31 January and one month is 28 or 29 February. Years are twelve months: 29
 // February and twelve months is 28 February.
 func (d Date) AddMonths(n int) Date {
 	first := time.Date(d.Year, time.Month(d.Month)+time.Month(n), 1, 0, 0, 0, 0, time.UTC)

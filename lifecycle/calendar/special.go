@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// A SpecialDay is a day with a common name: a festival, a solar term, a shopping
-// season, a day of mourning, or a day of the shop's own.
+// A SpecialDay is a day with a common name: a festival, a solar term, a sale, a day of
+// mourning, or the shop's own day.
 type SpecialDay struct {
 	Key      string   // "qixi"
 	Name     string   // name for customers: "七夕"

@@ -7,9 +7,9 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Cell is the number of customers with the same past at a sequence of occasions to buy: a
-// yearly appeal, a monthly box, a season's opening. Occasions are counted after the one of
-// the first purchase.
+// A Cell is the number of customers with the same past at a sequence of occasions to buy.
+// Occasions are a yearly appeal, a monthly box, a season's opening. Occasions are counted
+// after the one of the first purchase.
 type Cell struct {
 	X     int // occasions with a purchase
 	Tx    int // the last occasion with a purchase: 1 … N; 0 if X is 0

@@ -49,10 +49,10 @@ func FitCNBDk(customers []Customer, k int, o Options) (Fit[CNBD], error) {
 	})
 }
 
-// FitCNBD fits every K from 1 to top and returns the fit of highest likelihood,
-// with the lowest K of equal ones; 4 is a good top. Its log-likelihood includes the
-// gaps and is comparable with those of [FitMBG] and [FitBG] on the same customers.
-// The unit is the summary's. Errors are those of [FitCNBDk] and a [GapsError].
+// FitCNBD fits every K from 1 to top and returns the fit of highest likelihood, with
+// the lowest K of equal ones. 4 is a good top. Its log-likelihood includes the gaps
+// and is comparable with those of [FitMBG] and [FitBG] on the same customers. The
+// unit is the summary's. Errors are those of [FitCNBDk] and a [GapsError].
 func FitCNBD(s Summary, top int, o Options) (Fit[CNBD], error) {
 	if len(s.LogGaps) != len(s.Customers) {
 		return Fit[CNBD]{}, &GapsError{Customers: len(s.Customers), LogGaps: len(s.LogGaps)}

@@ -55,14 +55,14 @@ func CheckSpend(rows []Spend) loyalty.Faults {
 	return faults
 }
 
-// GammaGamma is the Gamma-Gamma model of spend (客单价). A customer's spend on one
-// purchase is gamma distributed with shape P and the customer's own rate ν. Among
-// customers ν is gamma distributed with shape Q and rate V. V is in yuan. The model
-// assumes that spend is independent of how often a customer buys.
+// GammaGamma is the Gamma-Gamma model of spend (客单价). A customer's spend on one purchase
+// is gamma distributed with shape P and the customer's own rate ν. Among customers ν is
+// gamma distributed with shape Q and rate V. V is in yuan. The model assumes that spend is
+// independent of how often a customer buys.
 //
-// Sources: Fader, Hardie & Lee, "RFM and CLV: using iso-value curves for customer base
-// analysis", Journal of Marketing Research 42(4), 2005, 415-430; Fader & Hardie, "The
-// Gamma-Gamma model of monetary value", note 025, 2013.
+// Source: Fader, Hardie & Lee, "RFM and CLV: using iso-value curves for customer base
+// analysis", Journal of Marketing Research 42(4), 2005, 415-430. See also Fader & Hardie,
+// "The Gamma-Gamma model of monetary value", note 025, 2013.
 type GammaGamma struct {
 	P float64 // regularity of one customer's amounts: larger is more alike
 	Q float64 // similarity of the customers' means; the mean over customers exists only for Q > 1

@@ -18,8 +18,8 @@ type Bootstrap struct {
 // maxRounds bounds the work.
 const maxRounds = 100_000
 
-// ValueInterval is the total value of the buyers, with an interval for its variation with other customers of the
-// same kind: the bootstrap of Efron (1979). Every round draws as many buyers with replacement. fit then finds the
+// ValueInterval is the total value of the buyers. Its interval is the variation with other customers of the same
+// kind, by the bootstrap of Efron (1979). Every round draws as many buyers with replacement. fit then finds the
 // model and the spend of the drawn ones, and the given buyers are valued by these. The interval contains the middle
 // Level of the totals.
 //

@@ -2,18 +2,18 @@ package btyd
 
 import "math"
 
-// ParetoNBD is the Pareto/NBD model. While a customer is alive, purchases come at random with
-// the customer's rate λ. The customer leaves for good after a time that is exponential with rate
-// μ. Among customers λ is gamma distributed with shape R and rate Alpha, and μ independently
-// with shape S and rate Beta. Alpha and Beta are times, in the unit of the fit.
+// ParetoNBD is the Pareto/NBD model. While a customer is alive, purchases come at random with the
+// customer's rate λ. The customer leaves for good after a time that is exponential with rate μ.
+// Among customers λ is gamma distributed with shape R and rate Alpha, and μ independently with
+// shape S and rate Beta. Alpha and Beta are times, in the unit of the fit.
 //
-// Sources: Schmittlein, Morrison & Colombo, "Counting your customers: who are they and what will
-// they do next?", Management Science 33(1), 1987, 1-24; for the formulas, Fader & Hardie, "A
-// note on deriving the Pareto/NBD model and related expressions", 2005.
+// Source: Schmittlein, Morrison & Colombo, "Counting your customers: who are they and what will
+// they do next?", Management Science 33(1), 1987, 1-24. The formulas follow Fader & Hardie, "A note
+// on deriving the Pareto/NBD model and related expressions", 2005.
 //
-// With Beta 0 the model is at its limit: after the first purchase a customer leaves at once,
-// with probability 1 − e^−S, or never. It is the limit of models whose Beta goes to 0 and whose
-// S goes to 0 like S/ln(1/Beta). No representable number is near enough to it.
+// With Beta 0 the model is at its limit: after the first purchase a customer leaves at once, with
+// probability 1 − e^−S, or never. It is the limit of models whose Beta goes to 0 and whose S goes
+// to 0 like S/ln(1/Beta). No representable number is near enough to it.
 type ParetoNBD struct {
 	R     float64 // spread of the buying rates: larger is more alike
 	Alpha float64 // mean buying rate is R/Alpha

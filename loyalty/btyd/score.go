@@ -7,10 +7,10 @@ import "math"
 // any number of goroutines.
 //
 // Times are in the unit of the model's fit; see [Fit.Horizon]. No result is ever NaN or
-// infinite; times beyond 1e15 count as 1e15. For a customer or a model that is not
-// Valid, or a time that is negative or not a number, all results are 0, and the
-// log-likelihood is the lowest float64. Call Valid first, or use [NewScorer], whose
-// scores have OK.
+// infinite; times beyond 1e15 count as 1e15. A customer or a model that is not Valid
+// gives 0 for all results, and the lowest float64 as the log-likelihood. So does a time
+// that is negative or not a number. Call Valid first, or use [NewScorer], whose scores
+// have OK.
 type Model interface {
 	// Valid returns an error that names an impossible parameter.
 	Valid() error

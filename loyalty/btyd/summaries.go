@@ -9,8 +9,9 @@ import (
 )
 
 // CustomerOf is the past of a customer as of a day, from a summary that was updated
-// order by order. It is false for a customer without a purchase by then, and for one
-// with a later purchase, since the earlier state of the summary is lost.
+// order by order. It is false for a customer without a purchase by then. It is also
+// false for one with a later purchase, since the earlier state of the summary is
+// lost.
 func CustomerOf(s loyalty.Summary, until loyalty.Day, u Unit) (Customer, bool) {
 	if !s.Bought() || s.Last() > until || u.Days() == 0 {
 		return Customer{}, false

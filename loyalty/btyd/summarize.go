@@ -12,8 +12,9 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Summary is a log of purchases in the form of the models: one Customer for each
-// with a purchase by the end of the calibration. The slices have the same order.
+// A Summary is a log of purchases in the form of the models. It has one Customer for
+// each with a purchase by the end of the calibration. The slices have the same
+// order.
 type Summary struct {
 	Customers []Customer
 	IDs       []string    // the customers' ids, in ascending order

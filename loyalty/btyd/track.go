@@ -23,12 +23,12 @@ type Period struct {
 const maxPeriods = 100_000
 
 // Track follows a cohort from its first purchase through so many periods of the
-// length step, in the summary's unit: calibration, holdout, and beyond the
-// observation. Customers arrive as they did, each with their first purchase. The
+// length step, in the summary's unit. The periods cover calibration, holdout, and the
+// time after. Customers arrive as they did, each with their first purchase. The
 // expectation uses the model but no customer's past: Σ ExpectedNew(age).
 //
-// It is nil if the summary is empty or has a customer that is not Valid, the step is
-// not positive, or the number of periods is outside 1 to 100,000.
+// It is nil if the summary is empty or has a customer that is not Valid. It is also
+// nil if the step is not positive, or periods is outside 1 to 100,000.
 func Track(m Model, s Summary, step float64, periods int) []Period {
 	if len(s.Customers) == 0 || !(step > 0) || periods < 1 || periods > maxPeriods || !(step*float64(periods) <= maxAge) ||
 		len(Check(s.Customers)) > 0 {

@@ -11,7 +11,8 @@ import (
 type Cohorts struct {
 	Rows []Cohort `json:"rows"` // oldest first, without months that have no first purchase
 	// Retention is the share of customers who bought in the month so many
-	// months after their first, over all cohorts for which that month is over.
+	// months after their first. It covers all cohorts for which that month is
+	// over.
 	Retention []loyalty.Measure `json:"retention"`
 	Why       loyalty.Flag      `json:"why,omitempty"`
 }

@@ -18,9 +18,9 @@ type AttitudeOptions struct {
 	SingleItem float64
 }
 
-// Attitude (态度) is one respondent's opinion of the shop, from 0, the worst answer to
-// everything, to 100, with 50 in the middle of the scales. Items that compare with
-// other shops make it a relative one (相对态度). If rivals were rated, too,
+// Attitude (态度) is one respondent's opinion of the shop. It is from 0, the worst
+// answer to everything, to 100, with 50 in the middle of the scales. Items that compare
+// with other shops make it a relative one (相对态度). If rivals were rated, too,
 // [loyalty.RelativeAttitude] takes the difference.
 type Attitude struct {
 	Respondent string

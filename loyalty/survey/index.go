@@ -82,8 +82,8 @@ type IndexScore struct {
 	Blocks  []BlockPoints
 }
 
-// BlockPoints is the result of a block as if it were the whole index: the sum of its
-// weighted scores times 100, before the weight of the block.
+// BlockPoints is the result of a block as the whole index: the sum of its weighted scores
+// times 100, before the weight of the block.
 type BlockPoints struct {
 	Block   string
 	Value   loyalty.Measure

@@ -28,8 +28,8 @@ type BlockScore struct {
 	Title   Words
 	Measure BlockMeasure
 	// Headline is the measure of the block. It is the mean on 0–100, the top box,
-	// the NPS, the optimal price or the share of wallet: pooled, or the mean share
-	// if only ranks are known. Its base is people.
+	// the NPS, the optimal price or the share of wallet. That is the pooled share,
+	// or the mean share if only ranks are known. Its base is people.
 	Headline loyalty.Measure
 	// Dropped are the people who answered some of the block, but left out too much
 	// of it to count.

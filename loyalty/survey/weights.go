@@ -116,17 +116,16 @@ func principal(m [][]float64) (vector []float64, lambda float64) {
 	return vector, lambda
 }
 
-// EntropyWeights are the weights of indicators by how well they distinguish customers:
-// the more evenly an indicator is spread over the rows, the less it weighs (熵权法). With
+// EntropyWeights are the weights of indicators by how well they distinguish customers
+// (熵权法). The more evenly an indicator is spread over the rows, the less it weighs. With
 // the share p of row i in its column, over m rows,
 //
 //	e = −Σ p·ln p / ln m,   w = (1 − e)/Σ(1 − e)
 //
-// (Shannon 1948, Bell System Technical Journal 27; Zeleny 1982, Multiple Criteria
-// Decision Making). Values are from 0 up, and more is better. Bring scores on the same
-// scale first, such as 0–100, since the weights depend on the place of zero. Weights sum
-// to 1. It needs at least two rows and one column that varies; other values are
-// [loyalty.Faults], by row.
+// (Shannon 1948, Bell System Technical Journal 27; Zeleny 1982, Multiple Criteria Decision
+// Making). Values are from 0 up, and more is better. Bring scores on the same scale first,
+// such as 0–100, since the weights depend on the place of zero. Weights sum to 1. It needs at
+// least two rows and one column that varies; other values are [loyalty.Faults], by row.
 func EntropyWeights(rows [][]float64) ([]float64, error) {
 	if len(rows) < 2 {
 		return nil, fmt.Errorf("survey: entropy weights need two rows or more, not %d", len(rows))

@@ -29,7 +29,7 @@ type Owner struct {
 type Find func(ctx context.Context, carrier, number string) ([]Owner, error)
 
 // Events are the events of a parcel of an owner, from its settled steps. Each piece of news
-// is one event. The newest node is one, too, if it has no news, so the number of events
+// is one event. The newest node is one, too, if it has no news. So the number of events
 // depends on the news and not on the length of the track. An event has the parcel's state at
 // its node. The first part of its id is the source's name; the same node gives the same id.
 func Events(source string, o Owner, p tiexin.Parcel, settled []Step) []tiexin.Event {

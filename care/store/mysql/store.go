@@ -58,8 +58,8 @@ func migration(name string) string {
 
 // Open opens the store in a database. It opens its own connections, by the driver's config,
 // but sets the transport of statements and answers itself. The error gives the fix if the
-// tables are missing, of another release or of another program, if the database is
-// read-only, or if the server may lose confirmed data.
+// tables are missing, of another release or of another program. It also does if the database
+// is read-only, or if the server may lose confirmed data.
 func Open(ctx context.Context, config *driver.Config, o Options) (*Store, error) {
 	db, err := connect(config, o)
 	if err != nil {
