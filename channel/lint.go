@@ -19,8 +19,8 @@ type Level uint8
 
 // The levels.
 const (
-	Warn Level = iota // a person should check it
-	Deny              // it must not be sent: a provider refuses it, or a law does
+	Warn Level = iota // somebody should look at it
+	Deny              // it must not go: a provider refuses it, or a law does
 )
 
 // String is "warn" or "deny".
@@ -31,20 +31,21 @@ func (l Level) String() string {
 	return "warn"
 }
 
-// A Finding is something that should not be in the text.
+// A Finding is one thing in a text that had better not be there.
 type Finding struct {
 	Level Level
 	At    int    // byte offset in the text
-	Text  string // the words as written in the text
-	Why   string // the fault and the fix
+	Text  string // the words as they stand there
+	Why   string // what is wrong with them, and what to do instead
 }
 
 // String is "deny: 返现: providers refuse cash back".
 func (f Finding) String() string { return fmt.Sprintf("%s: %s: %s", f.Level, f.Text, f.Why) }
 
-// Lint searches a text for what providers refuse and laws forbid, with findings in the
-// order of the text: see Words.Lint. The text may still have its placeholders. An empty
-// result is no guarantee: providers change their lists without notice.
+// Lint looks a text through for what providers refuse and laws forbid, in the
+// order in which it stands there: see Words.Lint. The text may still have its
+// placeholders. Nothing found is no promise: providers change their lists without
+// notice.
 func Lint(k Kind, text string, p tiexin.Purpose) []Finding { return DefaultWords().Lint(k, text, p) }
 
 // Words are forbidden words. The zero value has none.
@@ -72,13 +73,13 @@ var parsedDefault = sync.OnceValue(func() Words {
 	return words
 })
 
-// ParseWords reads a list of forbidden words, one a line: level, channels, purposes,
-// word and the reason, separated by spaces; * is all. Empty lines and lines that begin
-// with # are skipped.
+// ParseWords reads a list of forbidden words, one a line: level, channels,
+// purposes, word and the reason, separated by spaces; * is all. Empty lines and
+// those that begin with # do not count.
 //
 //	deny  sms,mms  marketing,care  清仓  the shop does not talk like that
 //
-// The error lists every faulty line by its number.
+// Every line that is wrong is reported, by its number.
 func ParseWords(text string) (Words, error) {
 	var w Words
 	var problems []error
@@ -141,7 +142,7 @@ func list(field string) []string {
 	return strings.Split(field, ",")
 }
 
-// With returns both lists combined; if both have a word, w decides.
+// With is both lists; where both have a word, w decides.
 func (w Words) With(more Words) Words {
 	return Words{slices.Concat(w.words, more.words)}
 }
