@@ -54,8 +54,8 @@ func (w *WaitsBy) waits() bool {
 	return w != nil && (w.Verdict == Wait || w.Verdict == Send || w.Verdict == Task)
 }
 
-// DiffWaiting lists the effect of [Engine.Swap] to new rules on everything that waits for
-// time, a limit, an approval or a person, or in the outbox. It also lists what would start
+// DiffWaiting lists the effect of [Engine.Swap] to new rules on everything that waits: for
+// time, a limit, an approval, a person, or in the outbox. It also lists what would start
 // to wait. It reads every customer in the store, partition by partition and in the order
 // of the keys, and changes nothing. It ends as [Engine.Approvals] does.
 func (e *Engine) DiffWaiting(ctx context.Context, rules *Rules) iter.Seq2[WaitingDiff, error] {

@@ -15,8 +15,9 @@ import (
 // A JournalLine is one line of a customer's journal: a decision, or news of a message or task.
 //
 // As JSON it is one object with at, shop, customer and as. A decision adds queued and the fields of
-// Decided, as json.Marshal writes an outcome: subject, flow, rule, step, verdict, reason, by, until,
-// said, ways, move, seen. News adds fate, id, via, final and why. Later versions only add fields.
+// Decided, as json.Marshal writes an outcome. These are subject, flow, rule, step, verdict, reason,
+// by, until, said, ways, move, seen. News adds fate, id, via, final and why. Later versions only add
+// fields.
 type JournalLine struct {
 	At  time.Time // in the shop's zone
 	Key Key       // of the customer

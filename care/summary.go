@@ -13,9 +13,9 @@ import (
 	"github.com/tiexin-go/tiexin/internal/say"
 )
 
-// A Summary (小结) sums up outcomes: messages and tasks by rule and channel with their cost,
-// waiting and withheld ones by reason, and customers' changes of stage. The zero Summary is
-// empty and ready to use. It contains rules and never customers, so its size does not grow
+// A Summary (小结) sums up outcomes. It has messages and tasks by rule and channel with their
+// cost, waiting and withheld ones by reason, and customers' changes of stage. The zero Summary
+// is empty and ready to use. It contains rules and never customers, so its size does not grow
 // with the number of outcomes.
 type Summary struct {
 	outcomes int

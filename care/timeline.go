@@ -26,9 +26,9 @@ type TimelineOptions struct {
 	Seen bool
 	// Width is the longest line in cells of a terminal. A text that does not fit goes on
 	// a line of its own. If the rest does not fit either, it is cut: first the title,
-	// then the beginnings of ids and of the rule's path, then the date. Result, reason
-	// and channel are complete from 50 cells on, for every reason. A cut shows "…".
-	// Default: one line of any length.
+	// then the beginnings of ids and paths, then the date. Result, reason and channel are
+	// complete from 50 cells on, for every reason. A cut shows "…". Default: one line of
+	// any length.
 	Width int
 }
 

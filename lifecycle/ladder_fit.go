@@ -53,9 +53,9 @@ type Try struct {
 // H is max(30 days, the 90 % quantile of the gaps of returning customers). The curves
 // are Kaplan and Meier's over all gaps, open ones included. A quantile p is the time at
 // which the curve has gone the share p of the way from 1 to its final level. The final
-// level needs at least 10 at risk. So it describes customers who do return. A quantile
-// of completed gaps alone would be too short, and one of all customers is never reached
-// if half of them do not return.
+// level is that of the last step with at least 10 at risk. So it describes customers who
+// do return. A quantile of completed gaps alone would be too short, and one of all
+// customers is never reached if half of them do not return.
 //
 // The error is [PolicyFaults], [loyalty.Faults] for customers whose days are not in
 // order, or [loyalty.ErrNothing]. A base that is too small is no error: the answer is

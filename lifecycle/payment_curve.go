@@ -82,9 +82,9 @@ func (c PaymentCurve) PaidBy(t time.Duration) loyalty.Measure {
 // open.
 func (c PaymentCurve) PaidInTheEnd() loyalty.Measure { return c.orders.between(-1, math.Inf(1)) }
 
-// PaidLater is the share of the orders still open after one time that are paid without a
-// reminder within another. So much a reminder would have brought anyway. The base is the
-// orders still observed then.
+// PaidLater is the share of the orders still open after one time that are paid without a reminder
+// within another. These payments would come without a reminder anyway. The base is the orders
+// still observed then.
 func (c PaymentCurve) PaidLater(after, by time.Duration) loyalty.Measure {
 	return c.orders.between(after.Minutes(), by.Minutes())
 }

@@ -9,8 +9,8 @@ type Majority struct {
 	// share decides. Default: 3. With 1 every share decides.
 	MinBase int
 	// Prior, if set, decides for all customers instead of the raw share. A customer is
-	// loyal if their true share is above one half with at least this probability. Nil:
-	// the raw share decides, and customers below MinBase are unknown.
+	// loyal if their true share is above one half with at least Probability. Nil: the
+	// raw share decides, and customers below MinBase are unknown.
 	Prior *SharePrior
 	// Probability is the least probability with Prior. Default: 0.8.
 	Probability float64

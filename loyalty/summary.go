@@ -7,12 +7,12 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A Summary (客户摘要) is the data of one customer's purchases that the models need:
-// first and last day, days and orders, spend, spend of the first day. It has 64 bytes
-// for any number of purchases. It is updated order by order, without the log.
-// [Summary.Add], [Summary.Reduce] and [Summary.Remove] take constant time, allocate
-// nothing, and are exact, since they count in days, orders and fen. The zero Summary is
-// a customer without a purchase.
+// A Summary (客户摘要) is the models' data of one customer's purchases: first and last
+// day, days and orders, spend, spend of the first day. It has 64 bytes for any number of
+// purchases. It is updated order by order, without the log. [Summary.Add],
+// [Summary.Reduce] and [Summary.Remove] take constant time, allocate nothing, and are
+// exact, since they count in days, orders and fen. The zero Summary is a customer
+// without a purchase.
 //
 // A summary cannot reconstruct an older day after a removed order. So it holds some days
 // one by one: the first and the four latest. For a customer of up to five days these are

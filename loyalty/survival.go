@@ -172,11 +172,11 @@ func logEnds(s Step, z float64) (lo, hi float64) {
 // Median is the time by which one half has had the event.
 func (c Curve) Median() Measure { return c.Quantile(0.5) }
 
-// Quantile is the time by which a share p of all has had the event. There the curve first falls to 1 − p or
-// below; it is the middle of a flat part at exactly that level. Its interval contains the times at which
-// the curve's log interval reaches 1 − p (Brookmeyer & Crowley 1982, Biometrics 38). The base is spells. It
-// is unknown with NotReached if the curve does not fall so low. OpenAbove means that the interval's upper
-// end does not, and BelowMinBase is as in [Curve.Waiting].
+// Quantile is the time by which a share p of all has had the event. There the curve first falls to 1 − p or below. If
+// the curve is flat at exactly that level, it is the middle of the flat part. Its interval contains the times at
+// which the curve's log interval reaches 1 − p (Brookmeyer & Crowley 1982, Biometrics 38). The base is spells. It is
+// unknown with NotReached if the curve does not fall so low. OpenAbove means that the interval's upper end does not,
+// and BelowMinBase is as in [Curve.Waiting].
 func (c Curve) Quantile(p float64) Measure {
 	const method = "Kaplan-Meier quantile, log interval"
 	switch {

@@ -2,11 +2,11 @@ package loyalty
 
 import "math"
 
-// A Beta is a belief about a share: the beta distribution with the parameters A and
-// B. After k of n with a prior of (a, b) it is {a + k, b + n − k}. A parameter above
-// 1e7 is replaced by the distribution of the same mean within that limit, and one
-// below a thousandth by a thousandth. Beyond these limits the belief is practically
-// certain, or practically empty.
+// A Beta is a belief about a share: the beta distribution with the parameters A and B.
+// After k of n with a prior of (a, b) it is {a + k, b + n − k}. A distribution with a
+// parameter above 1e7 is replaced by one of the same mean within that limit. A
+// parameter below a thousandth counts as a thousandth. Beyond these limits the belief
+// is practically certain, or practically empty.
 type Beta struct{ A, B float64 }
 
 // The parameters that are told apart.

@@ -2,8 +2,8 @@ package loyalty
 
 import "slices"
 
-// A PriceAnswer is one respondent's four prices for a product, in yuan: so low that
-// quality is in doubt, cheap, getting expensive, too expensive to consider.
+// A PriceAnswer is one respondent's four prices for a product, in yuan. They are so
+// low that quality is in doubt, cheap, getting expensive, too expensive to consider.
 type PriceAnswer struct {
 	TooCheap, Cheap, Expensive, TooExpensive float64
 }

@@ -72,10 +72,10 @@ func (e *MissingError) says() say.Text {
 // its fallback; if there is none, dst is returned unchanged, with a *[MissingError]. It
 // allocates only if v does or dst is too short.
 //
-// Values are written byte for byte, except for what no message should contain. Broken UTF-8
-// and U+FFFD (half an emoji) are left out, as are control characters other than tab and line
-// break, and controls of the writing direction. Invisible characters that join nothing are
-// left out, too, as are marks that would attach to the text before the value.
+// Values are written byte for byte, except for what no message should contain. Broken UTF-8,
+// U+FFFD (half an emoji) and controls of the writing direction are left out, as are control
+// characters other than tab and line break. Invisible characters that join nothing are left
+// out, too, as are marks that would attach to the text before the value.
 func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
 	full := dst
 	for i := range t.parts {

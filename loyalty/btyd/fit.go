@@ -10,8 +10,8 @@ import (
 // A Fit is a model fitted to one shop's customers, with the quality of the fit. M
 // is the model: [BG], [MBG], [ParetoNBD], [NBD], [CNBD].
 //
-// A fit at a limit of a model is a result with a flag, not an error: no customer
-// ever leaves, or all buy at one rate. Its parameters are finite, its
+// A fit at a limit of a model is a result with a flag, not an error. At a limit
+// no customer ever leaves, or all buy at one rate. Its parameters are finite, its
 // log-likelihood is that of the limit to 1e-4, and its expectations can be used.
 type Fit[M any] struct {
 	Model         M

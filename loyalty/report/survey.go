@@ -33,8 +33,7 @@ type SurveyBlock struct {
 	Title   Words               `json:"title"`
 	Measure survey.BlockMeasure `json:"measure"`
 	// Headline is the number for the measure of the block. It is the NPS in points,
-	// the mean on 0–100, the top box or the share of wallet as a share, or the price
-	// in yuan.
+	// the mean on 0–100, the top box or wallet as a share, or the price in yuan.
 	Headline loyalty.Measure `json:"headline"`
 	TopBox   loyalty.Measure `json:"topBox"` // share of people in the highest points (top-2-box)
 	Alpha    loyalty.Measure `json:"alpha"`  // reliability

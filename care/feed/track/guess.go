@@ -39,8 +39,8 @@ var (
 // Guess returns the meaning of a node's text, for a node without a code. It is false if the text
 // says only that the parcel is under way. Guessed nodes are marked Guessed.
 //
-// to is the parcel's destination, from its origin. A parcel within one city never arrives there as
-// news, and without a destination city no text means arrival.
+// to is the parcel's destination, from its origin. A parcel within one city has no arrival there,
+// and without a destination city no text means an arrival.
 func Guess(text string, to, from tiexin.Region) (Meaning, bool) {
 	for i := range phrases {
 		if p := &phrases[i]; p.in(text) {
