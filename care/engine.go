@@ -57,9 +57,9 @@ type Options struct {
 	SendTimeout time.Duration
 	// Identify are the kinds of Customer.IDs that link ids of one person in every event, not
 	// only in customer.merged. If a value of such a kind is the id of another customer of the
-	// shop, the two become one. Name only kinds that are given to one person and never to
-	// another; a wrong link cannot be undone. Such an event reads the record of each id that it
-	// names. Default: none.
+	// shop, that customer is merged into this one. Name only kinds that are given to one person
+	// and never to another; a wrong link cannot be undone. Such an event reads the record of
+	// each id that it names. Default: none.
 	Identify []tiexin.IdentifierKind
 	// Journal records the decisions about each customer, in a store that is a [Journal].
 	// [Engine.ExplainAt] then explains, for example, why a customer got nothing last Monday.
@@ -180,7 +180,7 @@ func (e *Engine) Rules() *Rules { return e.rules.Load().Set }
 
 // Swap replaces the engine's rules. All customers are evaluated again soon, including long
 // silent ones: by Run in the background, or by the next Advance. [Engine.Sweep] reports the
-// progress. Whatever waits for a removed rule ends as rule-gone.
+// progress. A wait for a removed rule ends as rule-gone.
 func (e *Engine) Swap(rules *Rules) error {
 	if rules == nil {
 		return zh.Error("care: an engine needs rules; keep the old ones")

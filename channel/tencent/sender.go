@@ -41,7 +41,7 @@ type Sender struct {
 	Now    func() time.Time // Default: time.Now
 }
 
-// String names the type and its application, without secrets.
+// String names the type only.
 func (s Sender) String() string { return "a sender by Tencent" }
 
 // Format writes String under every verb.
