@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// Purpose is why something is sent. It decides consent, default limits and
-// opt-out wording.
+// Purpose is the reason for a message. It decides consent, default limits and opt-out
+// wording.
 type Purpose string
 
-// The purposes, from what a customer asked for to what the shop wants.
+// The purposes, from the customer's own request to the shop's interest.
 const (
 	Service   Purpose = "service"   // answers the customer
 	Notice    Purpose = "notice"    // about the customer's own order
@@ -21,7 +21,7 @@ const (
 
 var purposes = []Purpose{Service, Notice, Care, Marketing, SurveyAsk}
 
-// Known tells whether it is one of the five purposes.
+// Known reports whether p is one of the five purposes.
 func (p Purpose) Known() bool { return slices.Contains(purposes, p) }
 
 func unknownPurpose(p Purpose) string {
@@ -53,29 +53,28 @@ func meantChannel(c string, known []string) string {
 	return didYouMean(c, known)
 }
 
-// A Consent is evidence that a customer allowed or refused something: who said
-// it, when, where and with which words. In the JSON of an event the text
-// "marketing", "sms" or "sms/marketing" is a permission for that purpose, that
-// channel, or both together.
+// A Consent is evidence that a customer allowed or refused something: who, when, where
+// and in which words. In the JSON of an event it may be a text: "marketing", "sms" or
+// "sms/marketing" allows that purpose, that channel, or both together.
 type Consent struct {
 	ID      string  `json:"id,omitempty" is:"id" keep:"1"`
 	Channel string  `json:"channel,omitempty" is:"channel" keep:"2"` // a channel's name ("sms", "wechat"); empty: all channels
 	Purpose Purpose `json:"purpose,omitempty" is:"purpose" keep:"3"` // empty: all purposes
-	// Refused is true for a revocation. In events consent.granted and
-	// consent.revoked the event's type decides, whatever stands here.
+	// Refused is true for a revocation. In events consent.granted and consent.revoked
+	// the event's type decides and this field is ignored.
 	Refused bool `json:"refused,omitempty" keep:"4"`
-	// At is when it was said. Zero is the instant of the event for what consent.granted
-	// and consent.revoked say and for a refusal; but a permission that a customer is
-	// only shown with (Customer.Consents) is then older than any refusal.
+	// At is the time of the consent or refusal. Zero is the event's time in
+	// consent.granted and consent.revoked, and for a refusal. A permission from
+	// Customer.Consents without a time counts as older than any refusal.
 	At      time.Time `json:"at,omitzero" keep:"5"`
 	Source  string    `json:"source,omitempty" is:"side" keep:"6"`      // "sms_reply", "checkout_box", "tmc:AuthTouchMessage", "agent:42"
-	Proof   string    `json:"proof,omitempty" is:"side,lines" keep:"7"` // the reply's words, the page's version or a message id
+	Proof   string    `json:"proof,omitempty" is:"side,lines" keep:"7"` // text of the reply, version of the page or a message id
 	Expires time.Time `json:"expires,omitzero" is:"after=at" keep:"8"`  // zero: until revoked
 }
 
-// Evidence says whether anything can be held to the record: a permission that names
-// neither channel nor purpose, and proves nothing by a time, a source, a proof or an
-// id, is none. A refusal always is.
+// Evidence reports whether the record can serve as evidence. A refusal always can. A
+// permission can if it names a channel or a purpose, or has a time, a source, a proof
+// or an id.
 func (c *Consent) Evidence() bool {
 	return c.Refused || c.Channel != "" || c.Purpose != "" || c.ID != "" || !c.At.IsZero() || c.Source != "" || c.Proof != ""
 }

@@ -9,10 +9,10 @@ import (
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
-// A Date is a day of a person's life: a birthday, a wedding. It is not an
-// instant: the shop's zone decides when the day begins. As text, and so in
-// JSON, it is "1990-05-20", "05-20" where the year is unknown, and
-// "lunar:1990-08-15" or "lunar:2023-闰02-15" in the Chinese calendar (农历).
+// A Date is a day of a person's life: a birthday, a wedding. It is not an instant:
+// the shop's zone decides when the day begins. The text form, also used in JSON,
+// is "1990-05-20", or "05-20" if the year is unknown. A date of the Chinese
+// calendar (农历) is "lunar:1990-08-15" or "lunar:2023-闰02-15".
 type Date struct {
 	Year  int  `keep:"1"` // zero: unknown
 	Month int  `keep:"2"` // 1–12
@@ -21,7 +21,7 @@ type Date struct {
 	Leap  bool `keep:"5"` // Month is the leap month; only with Lunar
 }
 
-// ErrDate is behind every error about a date.
+// ErrDate is wrapped by every error about a date.
 var ErrDate = errors.New("not a date")
 
 // The years that dates of living customers and their notes fall into.
@@ -33,9 +33,9 @@ const (
 	leapMark    = "闰"
 )
 
-// ParseDate reads a date as Date describes it; "农历" may stand for "lunar:",
-// and months and days may have one digit. Empty text is the zero Date. Days
-// that no year has are refused: see Validate. Every error is an ErrDate.
+// ParseDate reads a date as Date describes it. It also reads "农历" for "lunar:",
+// and months and days with one digit. Empty text is the zero Date. It refuses days
+// that exist in no year: see Validate. Every error wraps ErrDate.
 func ParseDate(s string) (Date, error) {
 	if s == "" {
 		return Date{}, nil
@@ -69,9 +69,9 @@ func ParseDate(s string) (Date, error) {
 	return d, nil
 }
 
-// Validate names a day that cannot be: month 13, 31 April, 29 February of a
-// year without it. 29 February of an unknown year and any lunar day from 1 to
-// 30 may be. The zero Date is valid: it is an unknown day.
+// Validate returns an error for an impossible day: month 13, 31 April, 29 February
+// of a year without it. 29 February of an unknown year is valid, as is any lunar
+// day from 1 to 30. The zero Date is valid: it is an unknown day.
 func (d Date) Validate() error {
 	switch {
 	case d.IsZero():
@@ -111,7 +111,7 @@ func (d Date) longestMonth() int {
 	return 31
 }
 
-// IsZero tells that nothing is known of the day.
+// IsZero reports whether the date is wholly unknown.
 func (d Date) IsZero() bool { return d == Date{} }
 
 // String is the text that ParseDate reads; empty for the zero Date.
@@ -144,7 +144,7 @@ func appendPadded(b []byte, n, digits int) []byte {
 	return strconv.AppendInt(b, int64(n), 10)
 }
 
-// MarshalText writes what String returns. A date that cannot be is an error.
+// MarshalText writes what String returns. An impossible date is an error.
 func (d Date) MarshalText() ([]byte, error) {
 	if err := d.Validate(); err != nil {
 		return nil, err

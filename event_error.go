@@ -8,18 +8,18 @@ import (
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
-// An EventError says everything that is wrong with one event, in the order of
-// its fields.
+// An EventError lists everything that is wrong with one event, in the order of its
+// fields.
 type EventError struct {
 	ID       string // the event's; empty when it has none or could not be read
 	Problems []Problem
 }
 
-// A Problem is one thing wrong with an event: a reason to refuse it in an
-// EventError, something left out in Event.Warnings.
+// A Problem is one fault of an event. In an EventError it is a reason to refuse
+// the event, in Event.Warnings a field that was left out.
 type Problem struct {
-	Field   string // where, as in JSON: "order.items[2].price"; empty: the event as a whole
-	Message string // what, and what to do about it; of what may be a name or number the kind and length
+	Field   string // the field's path in JSON: "order.items[2].price"; empty: the event as a whole
+	Message string // the fault and how to fix it; of a value that may be a name or a number only kind and length
 }
 
 func (p Problem) String() string {

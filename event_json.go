@@ -14,27 +14,26 @@ import (
 //	 "customer": {"id": "c1", "nick": "小王"},
 //	 "order": {"id": "3900000000000000017", "source": "juhuasuan", "amount": "199.00"}}
 //
-// The keys are those of the structs' tags, in exactly this spelling; an unknown
-// key is an error, as is one that stands twice. null and a key left out mean
-// the same. Besides what encoding/json reads:
+// The keys are those of the structs' tags, in exactly this spelling. An unknown or
+// repeated key is an error. null and a key left out mean the same. Besides what
+// encoding/json reads:
 //
-//   - A time is RFC 3339, or without a zone "2006-01-02 15:04:05" or "2006-01-02
-//     15:04" in the shop's zone. zone nil is Asia/Shanghai. Times come out in zone.
+//   - A time is RFC 3339, or "2006-01-02 15:04:05" or "2006-01-02 15:04" in the shop's
+//     zone. zone nil is Asia/Shanghai. Times come out in zone.
 //   - An amount is yuan, as text or number, read by its digits.
 //   - A customer may be a text or number: the ID.
-//   - An id may be a whole number, read by its digits; a program that wrote a
-//     19-digit id as a floating point number has spoilt it before.
+//   - An id may be a whole number, read by its digits. A program that writes a 19-digit
+//     id as a floating point number corrupts it beforehand.
 //   - A phone may be a text, or the digits of a number: see ParsePhone.
 //   - A consent may be a text, "marketing", "sms" or "sms/marketing": allowed.
 //
-// A field that only decorates (see Normalise) is left out when it cannot be read:
-// a landline for a mobile number, the 30th of February for a birthday, a number for a
-// title. Event.Warnings names it. A list of texts is left out when one of them cannot
-// be read. A phone's number is left out when its end cannot be read.
+// A descriptive field (see Normalise) is left out when it cannot be read. Examples are a
+// landline for a mobile number, the 30th of February for a birthday, a number for a
+// title. Event.Warnings names it. A list of texts is left out when one of them cannot be
+// read. A phone's number is left out when its end cannot be read.
 //
-// Every error is an *EventError that names all else that is wrong, each with its
-// field. What is said is read as it stands, neither completed nor checked: see
-// Normalise and Validate.
+// Every error is an *EventError that lists all faults, each with its field. DecodeEvent
+// neither completes nor checks the values: see Normalise and Validate.
 func DecodeEvent(data []byte, zone *time.Location) (Event, error) {
 	if zone == nil {
 		zone = Shanghai()
@@ -56,8 +55,8 @@ func DecodeEvent(data []byte, zone *time.Location) (Event, error) {
 	return e, nil
 }
 
-// UnmarshalJSON reads what DecodeEvent reads, times without a zone being those
-// of Asia/Shanghai. It replaces the whole event.
+// UnmarshalJSON reads what DecodeEvent reads. Times without a zone are in Asia/Shanghai.
+// It replaces the whole event.
 func (e *Event) UnmarshalJSON(data []byte) error {
 	if string(data) == "null" {
 		return nil
@@ -69,9 +68,9 @@ func (e *Event) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// EncodeEvent writes one event as one line of JSON, without a line break at its
-// end: what encoding/json writes, but with <, > and & as they are. An impossible
-// date or a time after the year 9999 is an error; neither passes Validate.
+// EncodeEvent writes one event as one line of JSON, without a line break at its end. It
+// writes what encoding/json writes, but does not escape <, > and &. An impossible date
+// or a time after the year 9999 is an error; neither passes Validate.
 func EncodeEvent(e *Event) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
@@ -82,9 +81,8 @@ func EncodeEvent(e *Event) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// Shanghai is Asia/Shanghai, the zone of China and of every shop that names no
-// other. On a machine without zone data it is the fixed +08:00, which is the
-// same since 1991.
+// Shanghai is Asia/Shanghai, the zone of China and the default zone of a shop. On a
+// machine without zone data it is the fixed +08:00, which has been the same since 1991.
 func Shanghai() *time.Location { return shanghai() }
 
 var shanghai = sync.OnceValue(func() *time.Location {

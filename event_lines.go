@@ -15,10 +15,10 @@ import (
 // maxLine is the longest line that ReadEvents takes, in bytes.
 const maxLine = 16 << 20
 
-// A LineError is what is wrong with one line of JSON lines.
+// A LineError is the error of one line of JSON lines.
 type LineError struct {
 	Line int   // from 1
-	Err  error // an *EventError, or what the reader said
+	Err  error // an *EventError, or the reader's error
 }
 
 func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Err) }
@@ -31,11 +31,10 @@ func (e *LineError) Chinese() string {
 // Unwrap is Err.
 func (e *LineError) Unwrap() error { return e.Err }
 
-// ReadEvents reads JSON lines: one event a line, as DecodeEvent reads it, normal
-// and valid: see Normalise and Validate. Event.Warnings says what was left out. Blank lines are passed over. A line that
-// cannot be read or meant yields a *LineError, and reading goes on behind it; a
-// line over 16 MiB is such a line. An error of the reader itself is yielded as the
-// last one.
+// ReadEvents reads JSON lines: one event a line, as DecodeEvent reads it. It normalises and validates each event: see
+// Normalise and Validate. Event.Warnings lists what was left out. Blank lines are skipped. An unreadable or invalid
+// line, or one over 16 MiB, yields a *LineError, and reading continues with the next line. An error of the reader
+// itself is yielded last.
 func ReadEvents(r io.Reader, zone *time.Location) iter.Seq2[Event, error] {
 	return func(yield func(Event, error) bool) {
 		lines := bufio.NewReaderSize(r, 64<<10)

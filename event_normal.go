@@ -6,46 +6,45 @@ import (
 	"unsafe"
 )
 
-// Normalise writes in one way what platforms write in several, so that rules
-// find it, and leaves out what cannot be used:
+// Normalise brings the platforms' spellings into one form, so that rules match them,
+// and leaves out unusable values:
 //
-//   - Regions are written as NormalRegion writes them, numbers of phones as
-//     ParsePhone does. A nick with stars in it is masked. A parcel without its order
-//     takes the event's, an order without its customer likewise.
-//   - Times are cut to milliseconds, which is what is remembered of them.
-//   - Names and texts lose what nobody can see: control characters, separators of
-//     lines and overrides of the writing direction (U+2028 to U+202E, U+2066 to
-//     U+2069), and U+FFFD, which stands for half an emoji. Line breaks stay only in
-//     Order.Message and Memo, Review.Text, Consent.Proof, Dated.Note, Node.Text,
-//     MessageReport.Text and TaskReport.Note. Ids stay as they are.
-//   - A field that only decorates is left out, with a warning, when it cannot be
-//     meant.
-//   - A cause of a failure that is none of the words is left out, with a warning.
+//   - Regions are written as NormalRegion writes them, phone numbers as ParsePhone
+//     does. A nick with stars in it is masked. A parcel without its order takes the
+//     event's, an order without its customer likewise.
+//   - Times are cut to milliseconds, the precision of the state.
+//   - Names and texts lose invisible characters: control characters, line separators,
+//     overrides of the writing direction (U+2028 to U+202E, U+2066 to U+2069) and
+//     U+FFFD, half an emoji. Line breaks stay only in Order.Message and Memo,
+//     Review.Text, Consent.Proof, Dated.Note, Node.Text, MessageReport.Text and
+//     TaskReport.Note. Ids stay as they are.
+//   - An invalid descriptive field is left out, with a warning.
+//   - An unknown cause of a failure is left out, with a warning.
 //   - A permission among the customer's consents that names and proves nothing is left
 //     out, with a warning: it permits nothing.
 //   - Children who share an id, or have none, and differ are left out, with a warning:
-//     nobody can tell them apart.
+//     they cannot be told apart.
 //   - More than MaxPersonal children, or dates, are left out, all of them, with a
-//     warning: no person has so many, and each of them may begin messages.
+//     warning: no person has so many, and each of them may start messages.
 //   - A platform's word for a status is left out, with a warning that names the
-//     library's. From Order.Status it moves to Order.PlatformStatus, unless that has
-//     one. In a parcel and its track every word but the library's is left out, in a
-//     refund only Taobao's.
+//     library's word. A word in Order.Status moves to Order.PlatformStatus if that is
+//     empty. A parcel and its track lose every word but the library's, a refund only
+//     Taobao's.
 //
-// Everything about people and goods decorates: names, addresses, phones, birthdays,
-// children, grades, points, tags, titles, pieces, links, tracks, the host's own
-// words. Ids, the event's type and instant and the scope of a consent identify.
-// Amounts, the tally of purchases, scores, and the times of orders, parcels, chats,
-// refunds and consents decide. What identifies or decides stays as it is, and
-// Validate refuses the event when it cannot be meant. Validate also refuses text
-// that is not UTF-8.
+// Every field about people and products is descriptive: names, addresses, phones,
+// birthdays, children, grades, points, tags, titles, pieces, links, tracks, the host's
+// own words. Ids, the event's type and time and the scope of a consent identify.
+// Amounts, totals of purchases, scores, and the times of orders, parcels, chats,
+// refunds and consents decide. Fields that identify or decide stay as they are, and
+// Validate refuses the event if one is invalid. Validate also refuses text that is not
+// UTF-8.
 //
-// Normalise adds to Event.Warnings. Twice is as good as once. It changes the event
-// and what it points to in place, but copies a list or a map before it changes
-// anything in it. What is normal is only read.
+// Normalise appends to Event.Warnings. A second call changes nothing. It changes the
+// event and what it points to in place, but copies a list or a map before it changes
+// anything in it. Values in normal form are only read.
 //
-// Engine.Handle calls it; call it yourself only to look at an event before that,
-// and then before Validate.
+// Engine.Handle calls it. Call it yourself only to inspect an event earlier, and then
+// before Validate.
 func (e *Event) Normalise() {
 	var m mender
 	m.thing(eventShape, unsafe.Pointer(e), false)

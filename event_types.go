@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// What befell an order. Each needs the Order with its ID.
+// Events of an order. Each needs the Order with its ID.
 const (
 	EventOrderCreated        EventType = "order.created"
 	EventOrderPriceChanged   EventType = "order.price_changed" // by the seller, before payment
-	EventOrderDepositPaid    EventType = "order.deposit_paid"  // of a presale: the tail is open
+	EventOrderDepositPaid    EventType = "order.deposit_paid"  // of a presale: the balance is due
 	EventOrderPaid           EventType = "order.paid"
 	EventOrderPartlyShipped  EventType = "order.partly_shipped"
 	EventOrderShipped        EventType = "order.shipped"
@@ -20,11 +20,10 @@ const (
 	EventOrderRefundOpened   EventType = "order.refund_opened"
 	EventOrderRefundClosed   EventType = "order.refund_closed" // withdrawn or refused
 	EventOrderRefunded       EventType = "order.refunded"
-	EventOrderUpdated        EventType = "order.updated" // anything else: a newer picture
+	EventOrderUpdated        EventType = "order.updated" // any other change: a newer snapshot
 )
 
-// What befell a parcel. Each needs the Parcel with its OrderID and with ID or
-// Number.
+// Events of a parcel. Each needs the Parcel with its OrderID and with ID or Number.
 const (
 	EventParcelShipped        EventType = "parcel.shipped"
 	EventParcelPickedUp       EventType = "parcel.picked_up"
@@ -33,7 +32,7 @@ const (
 	EventParcelOutForDelivery EventType = "parcel.out_for_delivery"
 	EventParcelReadyForPickup EventType = "parcel.ready_for_pickup"
 	EventParcelSigned         EventType = "parcel.signed"
-	EventParcelFailed         EventType = "parcel.failed" // an attempt at delivery
+	EventParcelFailed         EventType = "parcel.failed" // a failed attempt at delivery
 	EventParcelRejected       EventType = "parcel.rejected"
 	EventParcelReturning      EventType = "parcel.returning"
 	EventParcelReturned       EventType = "parcel.returned"
@@ -43,11 +42,11 @@ const (
 	EventParcelDamaged        EventType = "parcel.damaged"
 )
 
-// What happened in a conversation. Each needs the Chat.
+// Events of a conversation. Each needs the Chat.
 const (
 	EventChatOpened         EventType = "chat.opened"
-	EventChatAsked          EventType = "chat.asked"   // the customer's word: the shop's turn
-	EventChatReplied        EventType = "chat.replied" // the agent's word: the customer's turn
+	EventChatAsked          EventType = "chat.asked"   // a message of the customer: the shop's turn
+	EventChatReplied        EventType = "chat.replied" // a message of the agent: the customer's turn
 	EventChatToldOffer      EventType = "chat.told_offer"
 	EventChatTooDear        EventType = "chat.too_dear"
 	EventChatPaymentTrouble EventType = "chat.payment_trouble"
@@ -59,7 +58,7 @@ const (
 	EventChatRated          EventType = "chat.rated"
 )
 
-// What a customer said afterwards, did, became or allowed.
+// Other events of a customer: reviews, answers, changes, consents.
 const (
 	EventReviewCreated        EventType = "review.created"  // needs the Review
 	EventSurveyAnswered       EventType = "survey.answered" // needs the Survey
@@ -75,8 +74,8 @@ const (
 	EventConsentRevoked       EventType = "consent.revoked"
 )
 
-// What became of the engine's own messages and tasks. Each needs the Message or
-// the Task with the ID that the engine gave it.
+// Results of the engine's own messages and tasks. Each needs the Message or the Task
+// with its ID from the engine.
 const (
 	EventMessageDelivered EventType = "message.delivered"
 	EventMessageFailed    EventType = "message.failed"
@@ -86,15 +85,15 @@ const (
 	EventTaskDone         EventType = "task.done"
 	EventTaskFailed       EventType = "task.failed"
 	EventTaskRefused      EventType = "task.refused"
-	EventTaskClaimed      EventType = "task.claimed" // By has taken it on; without By nobody has any more
+	EventTaskClaimed      EventType = "task.claimed" // By has taken it on; without By it is free again
 )
 
-// EventCustomerMerged says that two ids are one person: Customer.ID goes on, and each
-// Identifier of kind HostIdentifier in Customer.IDs is another id of the shop's that is
-// this customer from then on. It needs one.
+// EventCustomerMerged means that several ids are one person. Customer.ID remains. Each
+// Identifier of kind HostIdentifier in Customer.IDs is another id of that customer in
+// the shop. At least one is required.
 const EventCustomerMerged EventType = "customer.merged"
 
-// What concerns everybody: it names no customer.
+// Events for all customers: they name no customer.
 const (
 	EventIncidentDeclared EventType = "incident.declared" // needs the Incident
 	EventCatalogArrived   EventType = "catalog.arrived"   // needs the Product
@@ -148,10 +147,10 @@ func (e *Event) OtherIDs() []string {
 // EventTypes are all types of events, in the order of the rule language.
 func EventTypes() []EventType { return slices.Clone(eventTypes) }
 
-// Known tells whether the type is one of EventTypes.
+// Known reports whether the type is one of EventTypes.
 func (t EventType) Known() bool { return eventNumbers[t] != 0 }
 
-// Thing is what the event befell: the word before the dot, "order" for
+// Thing is the thing that the event is about: the word before the dot, "order" for
 // "order.paid".
 func (t EventType) Thing() string {
 	if dot := strings.IndexByte(string(t), '.'); dot >= 0 {
@@ -160,9 +159,9 @@ func (t EventType) Thing() string {
 	return string(t)
 }
 
-// Needs is the key of Event under which events of this type must carry
-// something: "order" for order.paid, "product" for catalog.arrived. It is empty
-// for types that are about the customer alone, and for unknown ones.
+// Needs is the key of Event that this type requires: "order" for order.paid, "product"
+// for catalog.arrived. It is empty for types about the customer alone, and for unknown
+// types.
 func (t EventType) Needs() string {
 	if !t.Known() {
 		return ""
@@ -189,7 +188,7 @@ func (t EventType) Number() (uint8, bool) {
 	return n, ok
 }
 
-// EventTypeOf is the type with a number.
+// EventTypeOf returns the type with this number, and false if there is none.
 func EventTypeOf(number uint8) (EventType, bool) {
 	if number == 0 || int(number) > len(eventTypes) {
 		return "", false

@@ -2,39 +2,39 @@ package tiexin
 
 import "unsafe"
 
-// MaxAttrs is how many words of the host's own a customer or an order may have.
+// MaxAttrs is the largest number of the host's own keys in Attr of a customer or an
+// order.
 const MaxAttrs = 100
 
-// MaxPersonal is how many children, and how many dates, a customer may have.
+// MaxPersonal is the largest number of children, and of dates, of a customer.
 const MaxPersonal = 100
 
-// Validate names all that cannot be meant, as an *EventError; nil is none.
+// Validate returns all faults of the event as an *EventError; nil if there are none.
 //
-//   - ID, Type, At and the customer's ID must be there; incidents and arrivals in
-//     the catalog need no customer, nor does the approval of what is said about an
-//     incident.
-//   - The type must be Known and bring what it Needs: an order its ID, a parcel
-//     its OrderID and ID or Number, a message and a task their ID.
+//   - ID, Type, At and the customer's ID must be set. Incidents and arrivals in the
+//     catalog need no customer; the approval of a message about an incident needs
+//     none either.
+//   - The type must be Known and bring what it Needs: an order its ID, a parcel its
+//     OrderID and ID or Number, a message and a task their ID.
 //   - customer.merged names another id of the person: see EventCustomerMerged.
-//   - Ids have at most 200 bytes (those that the engine made, of messages and tasks,
-//     2000), no control characters and nothing that breaks a line
-//     or turns the direction of writing; all text is UTF-8.
-//   - Times lie in the years 2000 to 2200. What must come first may stand up to a
-//     day later, since clocks differ and zones are forgotten: an order's creation
-//     before all else that happened to it, a chat's opening before its end, the
-//     event before its receipt.
+//   - Ids have at most 200 bytes (the engine's own, of messages and tasks, 2000).
+//     They have no control characters and nothing that breaks a line or turns the
+//     direction of writing. All text is UTF-8.
+//   - Times lie in the years 2000 to 2200. A time that must be earlier may be up to
+//     a day later, since clocks differ and zones are forgotten. An order's creation
+//     precedes its other times, a chat's opening its end, the event its receipt.
 //   - Amounts are at most 100 billion yuan and not negative, except Order.Adjust.
 //   - Numbers of pieces and orders are not negative, scores within their scale.
-//   - Dates exist, numbers of phones are as ParsePhone returns them, purposes are
-//     Known, channels are those of package channel.
-//   - A customer and an order have at most MaxAttrs words of the host's own.
-//   - An order's customer and a parcel's order are those of the event, if it
-//     names both.
+//   - Dates exist, phone numbers are as ParsePhone returns them, purposes are Known,
+//     channels are those of package channel.
+//   - A customer and an order have at most MaxAttrs keys of the host's own.
+//   - An order's customer and a parcel's order are those of the event, if it names
+//     both.
 //
-// Words that a host may have of its own are not looked at: sources, kinds,
-// statuses, grades, tags. Warnings are no reason to refuse. Call Normalise first: it
-// leaves out what only decorates and would be refused here. A valid event survives
-// EncodeEvent and DecodeEvent unchanged, but for its Warnings.
+// Words of the host's own are not checked: sources, kinds, statuses, grades, tags.
+// Warnings are no reason to refuse. Call Normalise first: it leaves out descriptive
+// fields that would be refused here. A valid event survives EncodeEvent and
+// DecodeEvent unchanged, except for its Warnings.
 func (e *Event) Validate() error {
 	var c check
 	for i := range eventShape.Fields {

@@ -12,7 +12,7 @@ import (
 // What is printed or logged names ids: see package ids. A word of the library's own,
 // such as a purpose, is told where it is one: any other may be anybody's.
 
-// LogValue is the ids of the event and of what it is about, its type and time.
+// LogValue returns the ids of the event and of what it is about, its type and time.
 func (e Event) LogValue() slog.Value {
 	attrs := []slog.Attr{
 		slog.String("id", e.ID), slog.String("event", known(e.Type)),
@@ -39,64 +39,65 @@ func known[T interface {
 	return ""
 }
 
-// LogValue is the customer's ID.
+// LogValue returns the customer's ID.
 func (c Customer) LogValue() slog.Value { return slog.StringValue(c.ID) }
 
-// LogValue is nothing: the value may be a number, and the kind anything.
+// LogValue returns nothing: the value may be a number, and the kind anything.
 func (i Identifier) LogValue() slog.Value { return ids.Of() }
 
-// LogValue is the child's ID and the guardian's consent.
+// LogValue returns the child's ID and the guardian's consent.
 func (c Child) LogValue() slog.Value {
 	return ids.Of(slog.String("id", c.ID), slog.String("consent", c.ConsentID))
 }
 
-// LogValue is nothing: a note has no id.
+// LogValue returns nothing: a note has no id.
 func (d Dated) LogValue() slog.Value { return ids.Of() }
 
-// LogValue is nothing: a place has no id of the host's.
+// LogValue returns nothing: a place has no id of the host's.
 func (r Region) LogValue() slog.Value { return ids.Of() }
 
-// LogValue is the order's ID and status.
+// LogValue returns the order's ID and status.
 func (o Order) LogValue() slog.Value {
 	return ids.Of(slog.String("id", o.ID), slog.String("status", string(o.Status)))
 }
 
-// LogValue is the ids of the line, the product and its variant.
+// LogValue returns the ids of the line, the product and its variant.
 func (i Item) LogValue() slog.Value {
 	return ids.Of(slog.String("id", i.ID), slog.String("product", i.ProductID), slog.String("sku", i.SKU))
 }
 
-// LogValue is the ids of the claim and of the line that it is about.
+// LogValue returns the ids of the claim and of the line that it is about.
 func (r Refund) LogValue() slog.Value {
 	return ids.Of(slog.String("id", r.ID), slog.String("item", r.ItemID))
 }
 
-// LogValue is the parcel's key and status.
+// LogValue returns the parcel's key and status.
 func (p Parcel) LogValue() slog.Value {
 	return ids.Of(slog.String("key", p.Key()), slog.String("status", string(p.Status)))
 }
 
-// LogValue is the status and when it was reached.
+// LogValue returns the status and its time.
 func (n Node) LogValue() slog.Value {
 	return ids.Of(ids.At("at", n.At), slog.String("status", known(n.Status)))
 }
 
-// LogValue is the ids of the chat and of the order under discussion.
+// LogValue returns the ids of the chat and of the order under discussion.
 func (c Chat) LogValue() slog.Value {
 	return ids.Of(slog.String("id", c.ID), slog.String("order", c.OrderID))
 }
 
-// LogValue is the ids of the review and of what it is about.
+// LogValue returns the ids of the review and of its subjects.
 func (r Review) LogValue() slog.Value {
 	return ids.Of(slog.String("id", r.ID), slog.String("order", r.OrderID), slog.String("item", r.ItemID))
 }
 
-// LogValue is the ids of the answer and of the order that it is about.
+// LogValue returns the ids of the answer and of the order that it is about.
 func (s Survey) LogValue() slog.Value {
 	return ids.Of(slog.String("id", s.ID), slog.String("order", s.OrderID))
 }
 
-// LogValue is the ID of the evidence, what it allows or refuses, and since when.
+// LogValue returns the ID of the evidence, what it allows or refuses, and since
+// when.
 func (c Consent) LogValue() slog.Value {
 	channel := c.Channel
 	if !slices.Contains(channels, channel) {
@@ -108,13 +109,13 @@ func (c Consent) LogValue() slog.Value {
 	)
 }
 
-// LogValue is the message's ID.
+// LogValue returns the message's ID.
 func (r MessageReport) LogValue() slog.Value { return ids.Of(slog.String("id", r.ID)) }
 
-// LogValue is the task's ID.
+// LogValue returns the task's ID.
 func (r TaskReport) LogValue() slog.Value { return ids.Of(slog.String("id", r.ID)) }
 
-// LogValue is the incident's ID.
+// LogValue returns the incident's ID.
 func (i Incident) LogValue() slog.Value { return ids.Of(slog.String("id", i.ID)) }
 
 // Format writes the type and LogValue under every verb.

@@ -8,18 +8,18 @@ import (
 )
 
 // Money is an amount in fen: one yuan is 100. The library never computes with
-// fractions of a fen, and only conditions of rules see yuan as a number. In
-// JSON it is the text "199.00"; numbers such as 199 or 199.5 are read as well.
+// fractions of a fen; only conditions of rules see yuan as a number. In JSON it
+// is the text "199.00"; numbers such as 199 or 199.5 are read as well.
 type Money int64
 
-// ErrMoney is behind every error about text that is not an amount in yuan.
+// ErrMoney is wrapped by every error about text that is not an amount in yuan.
 var ErrMoney = errors.New("not an amount in yuan")
 
 // ParseMoney reads yuan as platforms write them: "199", "199.5", "-3.20". More
-// than two decimals are an error, not rounded: no platform sends them, and they
-// mean that somebody mixed up units. So are signs such as "¥" and "+", spaces,
-// thousands separators, exponents and amounts that fen do not hold. Every error
-// is an ErrMoney.
+// than two decimals are an error and are not rounded: no platform sends them,
+// so the unit is probably wrong. Signs such as "¥" and "+", spaces, thousands
+// separators, exponents and amounts outside the range of fen are errors, too.
+// Every error wraps ErrMoney.
 func ParseMoney(s string) (Money, error) {
 	whole, decimals, dot := strings.Cut(s, ".")
 	whole, negative := strings.CutPrefix(whole, "-")
@@ -43,8 +43,9 @@ func ParseMoney(s string) (Money, error) {
 	return Money(fen), nil
 }
 
-// MoneyOf converts a number of yuan whose nearest amount in fen is the very
-// same number: 19.9 converts, 19.999, NaN and amounts beyond 2^53 fen do not.
+// MoneyOf converts a number of yuan. It is false unless the nearest amount in
+// fen is exactly the same number: 19.9 converts; 19.999, NaN and amounts beyond
+// 2^53 fen do not.
 func MoneyOf(yuan float64) (Money, bool) {
 	fen := math.Round(yuan * 100)
 	if !(math.Abs(fen) <= 1<<53) || fen/100 != yuan {

@@ -8,13 +8,13 @@ import (
 // A Parcel (包裹) is one shipment of an order with its track.
 type Parcel struct {
 	ID          string       `json:"id,omitempty" is:"id" keep:"1"`                // the host's key; empty: Carrier + "/" + Number
-	OrderID     string       `json:"order_id,omitempty" is:"id,required" keep:"2"` // the order it belongs to
+	OrderID     string       `json:"order_id,omitempty" is:"id,required" keep:"2"` // the order of the parcel
 	Items       []string     `json:"items,omitempty" is:"id,required" keep:"3"`    // ids of the order's items in it; empty: all
 	Carrier     string       `json:"carrier,omitempty" is:"id" keep:"4"`           // code: "shunfeng", "zhongtong", … as Kuaidi100 spells them
 	CarrierName string       `json:"carrier_name,omitempty" is:"side" keep:"5"`    // #物流公司#
 	Number      string       `json:"number,omitempty" is:"id" keep:"6"`            // #运单号#
 	Status      ParcelStatus `json:"status,omitempty" is:"status,digits,side" keep:"7"`
-	Version     time.Time    `json:"version,omitzero"` // orders pictures; zero: the event's instant
+	Version     time.Time    `json:"version,omitzero"` // orders snapshots; zero: the event's time
 
 	ShippedAt  time.Time `json:"shipped_at,omitzero" keep:"8"`           // handed to the carrier
 	PickedUpAt time.Time `json:"picked_up_at,omitzero" keep:"9"`         // 揽收
@@ -24,18 +24,18 @@ type Parcel struct {
 	ReturnedAt time.Time `json:"returned_at,omitzero" keep:"13"`         // back at the shop
 	ScannedAt  time.Time `json:"scanned_at,omitzero" keep:"14"`          // the newest node
 	DueAt      time.Time `json:"due_at,omitzero" keep:"15"`              // promised or predicted arrival
-	DueFrom    string    `json:"due_from,omitempty" is:"side" keep:"16"` // who says so: "promise", "prediction", "history", "default"
+	DueFrom    string    `json:"due_from,omitempty" is:"side" keep:"16"` // source of DueAt: "promise", "prediction", "history", "default"
 
 	SignedBy SignedBy    `json:"signed_by,omitempty" is:"side" keep:"17"`
 	Origin   Region      `json:"origin,omitzero" is:"side" keep:"18"`
-	Region   `keep:"19"` // where it goes
+	Region   `keep:"19"` // the receiver's region
 	Abnormal string      `json:"abnormal,omitempty" is:"side" keep:"22"` // the open anomaly, as an event word without "parcel.": "stalled"
 	Track    []Node      `json:"track,omitempty" is:"side"`              // oldest first
 }
 
-// Key is what tells the parcel from others: ID, else Carrier + "/" + Number, and
-// empty for a parcel without a number. A slash in the Carrier is written "%2F" and
-// a percent sign "%25", so that two parcels never share a key.
+// Key identifies the parcel: ID, else Carrier + "/" + Number. It is empty for a
+// parcel without a number. A slash in the Carrier is written "%2F" and a percent
+// sign "%25", so that two parcels never share a key.
 func (p *Parcel) Key() string {
 	if p.ID != "" || p.Number == "" {
 		return p.ID
@@ -56,10 +56,10 @@ type Node struct {
 	Guessed  bool         `json:"guessed,omitempty"` // Status came from Text
 }
 
-// ParcelStatus is how far a parcel has come. Normalise leaves out any other word.
+// ParcelStatus is the stage of a parcel. Normalise leaves out any other word.
 type ParcelStatus string
 
-// The life of a parcel.
+// The stages of a parcel.
 const (
 	ParcelCreated        ParcelStatus = "created"
 	ParcelPickedUp       ParcelStatus = "picked_up"
@@ -77,10 +77,10 @@ const (
 	ParcelDamaged        ParcelStatus = "damaged"
 )
 
-// SignedBy says who took the parcel.
+// SignedBy is the person or place that took the parcel.
 type SignedBy string
 
-// Who signs.
+// The receivers of a parcel.
 const (
 	SignedBySelf   SignedBy = "self"            // the receiver
 	SignedByAgent  SignedBy = "agent"           // family, guard: 代签

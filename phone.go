@@ -11,30 +11,26 @@ import (
 	"unicode"
 )
 
-// A Phone is what a platform really gives: a number, a privacy number that
-// forwards for some days, or no number at all but an OAID, by which Taobao
-// itself sends the SMS. Printed or logged it is Mask; see the package's
-// documentation for what shows the number all the same. In JSON it is the text
-// "18877771111" where nothing but the number is known and an object otherwise.
+// A Phone is a phone number as platforms give it: a number, a privacy number that forwards for some days, or only an
+// OAID. With an OAID Taobao itself sends the SMS. Printed or logged it is Mask; the package documentation lists what
+// still shows the number. In JSON it is the text "18877771111" if only the number is known, and an object otherwise.
 type Phone struct {
 	Number    string    `json:"number,omitempty" is:"number,digits" keep:"1"`       // 11 digits, or E.164 outside China
 	Extension string    `json:"extension,omitempty" is:"extension,digits" keep:"2"` // "123" of the privacy number 18877771111-123
 	Masked    string    `json:"masked,omitempty" keep:"3"`                          // "188****1111": for display only
 	OAID      string    `json:"oaid,omitempty" is:"id,side" keep:"4"`               // TOP oaid: valid only with its order
-	OAIDOrder string    `json:"oaid_order,omitempty" is:"id,side" keep:"5"`         // the order the OAID belongs to
+	OAIDOrder string    `json:"oaid_order,omitempty" is:"id,side" keep:"5"`         // the order of the OAID
 	Private   bool      `json:"private,omitempty" keep:"6"`                         // a forwarding number
 	Expires   time.Time `json:"expires,omitzero" keep:"7"`                          // the privacy number stops working then
 }
 
-// ErrPhone is behind every error about a phone number. Its texts never hold
-// the number itself.
+// ErrPhone is wrapped by every error about a phone number. Its texts never contain the number.
 var ErrPhone = errors.New("not a phone number")
 
-// ParsePhone reads a mobile number as people and platforms write it: with +86,
-// 0086 or 86 in front, with spaces, dashes, brackets and full-width digits.
-// "18877771111-123" is a privacy number with its extension, which may also stand
-// after "_", ",", "#", "转" or "分机"; "188****1111" is for display only, and a number of another country starts with + (or 00) and
-// the country's code. Empty text is the zero Phone. Every error is an ErrPhone.
+// ParsePhone reads a mobile number as people and platforms write it. It accepts +86, 0086 or 86 in front, spaces,
+// dashes, brackets and full-width digits. "18877771111-123" is a privacy number with its extension, which may also
+// follow "_", ",", "#", "转" or "分机". "188****1111" is for display only. A number of another country starts with +
+// (or 00) and the country's code. Empty text is the zero Phone. Every error wraps ErrPhone.
 func ParsePhone(s string) (Phone, error) {
 	text, err := foldPhone(s)
 	switch {
@@ -132,8 +128,8 @@ func isAbroad(s string) bool {
 	return len(s) >= 8 && len(s) <= 16 && s[0] == '+' && s[1] != '0' && !strings.HasPrefix(s, "+86") && allDigits(s[1:])
 }
 
-// Reachable tells whether an SMS has a way at this moment: by OAID with its
-// order, or by a number that has not expired.
+// Reachable reports whether an SMS can be sent at this time: by OAID with its order, or by a number that has not
+// expired.
 func (p Phone) Reachable(now time.Time) bool {
 	if p.OAID != "" && p.OAIDOrder != "" {
 		return true
@@ -141,16 +137,15 @@ func (p Phone) Reachable(now time.Time) bool {
 	return p.Number != "" && (!p.Private || p.Expires.IsZero() || now.Before(p.Expires))
 }
 
-// IsZero tells that nothing is known at all.
+// IsZero reports whether nothing is known about the phone.
 func (p Phone) IsZero() bool {
 	expires := p.Expires
 	p.Expires = time.Time{}
 	return expires.IsZero() && p == Phone{}
 }
 
-// Mask is the number for display: "188****1111", "+44********56". It never
-// holds the whole number, whatever stands in the fields, and is "OAID" where
-// there is nothing to show.
+// Mask is the number for display: "188****1111", "+44********56". It never contains the whole number, for any content
+// of the fields. It is "OAID" if there is nothing to show.
 func (p Phone) Mask() string {
 	switch {
 	case p.Number != "":
@@ -202,8 +197,7 @@ func (p Phone) GoString() string { return fmt.Sprintf("tiexin.Phone(%q)", p.Mask
 // LogValue is Mask, for log/slog.
 func (p Phone) LogValue() slog.Value { return slog.StringValue(p.Mask()) }
 
-// Format writes Mask under every verb, also those that a Stringer does not
-// cover.
+// Format writes Mask under every verb, including verbs that a Stringer does not cover.
 func (p Phone) Format(f fmt.State, verb rune) {
 	switch {
 	case verb == 'v' && f.Flag('#'):
@@ -218,8 +212,7 @@ func (p Phone) Format(f fmt.State, verb rune) {
 // plainPhone is a Phone whose JSON is always an object.
 type plainPhone Phone
 
-// MarshalJSON writes the text "18877771111" where nothing but the number is
-// known, else an object.
+// MarshalJSON writes the text "18877771111" if only the number is known, else an object.
 func (p Phone) MarshalJSON() ([]byte, error) {
 	rest := p
 	rest.Number = ""

@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// Chinese is the problem in Chinese, as String is in English.
+// Chinese is the problem in Chinese; String is the English.
 func (p Problem) Chinese() string {
 	var all []string
 	for _, fact := range strings.Split(p.Message, "; ") {

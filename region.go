@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// A Region is an administrative region. Names are normalised: without 省, 市,
-// 自治区 and the like, so that '新疆' is one word whatever the platform wrote.
+// A Region is an administrative region. Names are normalised: without 省, 市, 自治区 and the like, so that every
+// platform's spelling of '新疆' is one word.
 //
-// A Region is embedded in Customer, Order and Parcel, and so has no methods but
-// those that they have themselves: any other would become theirs.
+// A Region is embedded in Customer, Order and Parcel. It has only methods that these define themselves, since any other
+// would be promoted to them.
 type Region struct {
 	Province string `json:"province,omitempty" is:"side" keep:"1"`  // "浙江", "北京", "新疆"
 	City     string `json:"city,omitempty" is:"side" keep:"2"`      // "杭州"; for province-administered counties the county
@@ -18,14 +18,13 @@ type Region struct {
 	Code     string `json:"code,omitempty" is:"region,digits,side"` // GB/T 2260, six digits
 }
 
-// NormalRegion is the region that a platform's names mean.
+// NormalRegion returns the region for a platform's names.
 //
-// A province loses 省, 市, 自治区, 特别行政区 and its people's name, a city 市, 地区,
-// 盟, 自治州 and its peoples' names: "广西壮族自治区" is 广西, "恩施土家族苗族自治州" is 恩施.
-// Without a city the district is one, as Taobao gives counties that a province
-// administers itself ("仙桃市", "陵水黎族自治县"); 市辖区 and 省直辖县级行政区划 count as
-// no city. In Beijing, Tianjin, Shanghai and Chongqing the city is the
-// province. Districts keep their names. What is normal already stays as it is.
+// A province loses 省, 市, 自治区, 特别行政区 and its people's name. A city loses 市, 地区, 盟, 自治州 and its peoples'
+// names. So "广西壮族自治区" is 广西 and "恩施土家族苗族自治州" is 恩施. If the city is empty, the district becomes the
+// city: Taobao writes counties administered by a province that way ("仙桃市", "陵水黎族自治县"). 市辖区 and
+// 省直辖县级行政区划 count as no city. In Beijing, Tianjin, Shanghai and Chongqing the city is the province. District
+// names stay unchanged, as do names in normal form.
 func NormalRegion(province, city, district string) Region {
 	r := Region{Province: shortProvince(province), City: shortCity(city), District: strings.TrimSpace(district)}
 	if r.City == "" {

@@ -8,8 +8,8 @@ import (
 // orderStatuses is the life of an order, in order.
 var orderStatuses = []OrderStatus{Unpaid, Paying, DepositPaid, Held, Paid, PartlyShipped, Shipped, Signed, Succeeded, Cancelled, Closed}
 
-// Known tells whether the word stands for a station in the life of an order.
-// UnknownStatus and the empty word do not.
+// Known reports whether the status is one of the library's stages of an order. UnknownStatus
+// and the empty word are not.
 func (s OrderStatus) Known() bool { return slices.Contains(orderStatuses, s) }
 
 var parcelStatuses = []ParcelStatus{
@@ -17,8 +17,8 @@ var parcelStatuses = []ParcelStatus{
 	ParcelFailed, ParcelRejected, ParcelReturning, ParcelReturned, ParcelOutOfArea, ParcelLost, ParcelDamaged,
 }
 
-// Known tells whether the word stands for a station in the life of a parcel. The
-// empty word does not.
+// Known reports whether the status is one of the library's stages of a parcel. The empty
+// word is not.
 func (s ParcelStatus) Known() bool { return slices.Contains(parcelStatuses, s) }
 
 // platformStatuses are the words of platforms for the status of an order, as far
@@ -53,18 +53,18 @@ var taobaoStatuses = map[string]OrderStatus{
 	"TRADE_FINISHED": Succeeded, "TRADE_CLOSED_BY_TAOBAO": Cancelled, "TRADE_CLOSED": Closed,
 }
 
-// StatusOf is the status that a platform's own word means: Unpaid for "WAIT_BUYER_PAY"
-// of Taobao. There are tables for Taobao, Tmall, Youzan, JD, Pinduoduo, Douyin and Shopify.
-// Shopify has two words: give that of the shipping, or that of the payment as long as
-// nothing has left. It is false for a word that is in no table, and for a word that may
-// mean several statuses: "4" of Douyin does not say whether the order was paid. Write
-// UnknownStatus then, and no rule fires until another event says more.
+// StatusOf translates a platform's own word into a status: Unpaid for "WAIT_BUYER_PAY" of
+// Taobao. There are tables for Taobao, Tmall, Youzan, JD, Pinduoduo, Douyin and Shopify.
+// Shopify has two words: pass that of the shipping, or that of the payment as long as
+// nothing has left. The result is false for a word in no table, and for an ambiguous one.
+// "4" of Douyin, for example, does not say whether the order was paid. Write UnknownStatus
+// then, and no rule fires until another event says more.
 func StatusOf(platform Platform, word string) (OrderStatus, bool) {
 	status, ok := platformStatuses[platform][word]
 	return status, ok
 }
 
-// RefundStatusOf is the refund's status that a platform's own word means: RefundClosed for
+// RefundStatusOf translates a platform's own word into a refund's status: RefundClosed for
 // "CLOSED" of Taobao. There is a table for Taobao and Tmall. It is false for any other word.
 func RefundStatusOf(platform Platform, word string) (RefundStatus, bool) {
 	if platform != Taobao && platform != Tmall {

@@ -15,7 +15,7 @@ var verdictsChinese = map[Verdict]string{
 	Send: "发送", Task: "任务", Wait: "等待", Skip: "不发", Regret: "误发", Moved: "阶段", Billed: "计费", Unknown: "不明",
 }
 
-// Chinese is the verdict as a shop says it: "发送".
+// Chinese is the verdict in Chinese: "发送".
 func (v Verdict) Chinese() string { return cmp.Or(verdictsChinese[v], v.String()) }
 
 var reasonsChinese = map[Reason]string{
@@ -26,8 +26,8 @@ var reasonsChinese = map[Reason]string{
 	EnoughAlready: "已到频次上限", OverBudget: "已到费用上限", RuleGone: "规则已删", Declined: "审核不通过",
 }
 
-// Chinese is the reason as a shop says it: "正是免打扰时段". It stands by itself in a
-// cell of a table, and after a comma: "不发，顾客已退订".
+// Chinese is the reason in Chinese: "正是免打扰时段". It reads alone in a cell of a table,
+// and after a comma: "不发，顾客已谢绝".
 func (r Reason) Chinese() string { return cmp.Or(reasonsChinese[r], r.String()) }
 
 func reasonText(r Reason) say.Text { return say.Text{English: r.String(), Chinese: r.Chinese()} }
@@ -39,19 +39,19 @@ var fatesChinese = map[Fate]string{
 	WasDone: "任务做完了", WasNotDone: "任务没做成", WasRefused: "顾客谢绝了",
 }
 
-// Chinese is the fate as a shop says it: "已送达".
+// Chinese is the fate in Chinese: "已送达".
 func (f Fate) Chinese() string { return cmp.Or(fatesChinese[f], string(f)) }
 
 var changesChinese = map[ChangeKind]string{
 	Comes: "新增", Goes: "不再发", Moves: "换时间", Rewords: "换文字", Reroutes: "换渠道", Hands: "换任务", Merges: "换合并", Reprices: "换价钱",
 }
 
-// Chinese is the kind as a shop says it: "换时间".
+// Chinese is the kind in Chinese: "换时间".
 func (k ChangeKind) Chinese() string { return cmp.Or(changesChinese[k], string(k)) }
 
 var waitingChinese = map[WaitingFate]string{GoesOn: "照旧等着", AskedAnew: "按新规则重新判断", EndsRuleGone: "规则已删，不再等", Begins: "新规则开始等"}
 
-// Chinese is the fate as a shop says it: "照旧等着".
+// Chinese is the fate in Chinese: "照旧等着".
 func (f WaitingFate) Chinese() string { return cmp.Or(waitingChinese[f], string(f)) }
 
 // cameChinese are how far messages have come: see [ExplainSaid].

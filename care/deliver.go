@@ -13,28 +13,27 @@ import (
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
-// A Delivery counts what one call of Deliver did.
+// A Delivery counts the results of one call of Deliver.
 type Delivery struct {
 	Sent     int       `json:"sent,omitempty"`
 	Tasks    int       `json:"tasks,omitempty"`
-	Retrying int       `json:"retrying,omitempty"` // failed for the time being
-	Failed   int       `json:"failed,omitempty"`   // failed for good: the next channel was asked
-	Unknown  int       `json:"unknown,omitempty"`  // messages and tasks that may have gone: no answer came, and they are not sent again
-	Expired  int       `json:"expired,omitempty"`  // too late, and dropped
-	Stopped  int       `json:"stopped,omitempty"`  // kept, because their channel or wording is stopped: Engine.Stopped says why
+	Retrying int       `json:"retrying,omitempty"` // temporary failures
+	Failed   int       `json:"failed,omitempty"`   // permanent failures: the next channel is tried
+	Unknown  int       `json:"unknown,omitempty"`  // messages and tasks that may have been sent: no answer came, and they are not sent again
+	Expired  int       `json:"expired,omitempty"`  // dropped as too late
+	Stopped  int       `json:"stopped,omitempty"`  // kept, because their channel or wording is stopped: see Engine.Stopped
 	Outcomes []Outcome `json:"outcomes,omitempty"`
-	// Next is when something is tried again, in the shop's zone; zero when nothing waits.
+	// Next is the time of the next attempt, in the shop's zone; zero if nothing waits.
 	Next time.Time `json:"next,omitzero"`
 }
 
-// Deliver hands over what the outbox holds and returns when that is done: each message
-// to the sender of its channel, each task to the desk, several customers at a time. A
-// failure for good closes the channel for the message and lets the next one take over;
-// [channel.ErrStopped] lets the channel rest, [channel.ErrWording] what has the same
-// wording; any other is tried again with the same
-// ID. A crash on the way means that something is handed over twice, never that it is
-// lost. What Run has in its hands is left to it, and over a [Shared] store what lies in
-// another process's partition to that.
+// Deliver sends what is in the outbox, for several customers at a time, and returns when
+// that is done. Each message goes to the sender of its channel, each task to the desk. A
+// permanent failure closes the channel for the message, and the next channel is tried.
+// [channel.ErrStopped] pauses the channel, [channel.ErrWording] all messages of the same
+// wording. Any other failure is tried again with the same ID. A crash on the way may cause
+// a second attempt, but never a loss. Deliver skips what Run is sending. Over a [Shared]
+// store it also skips other processes' partitions.
 func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
 	var total Delivery
 	shards, err := e.open(ctx)

@@ -7,22 +7,23 @@ import (
 	"github.com/tiexin-go/tiexin/internal/ids"
 )
 
-// LogValue are the numbers: what was compared, and how much changes for how many.
+// LogValue returns the totals: what was compared, the number of changes and of
+// customers.
 func (d Difference) LogValue() slog.Value {
 	return ids.Of(slog.Int("events", d.Events), slog.Int("changes", len(d.Changes)), slog.Int("customers", d.Customers), slog.String("cost", d.Cost().String()))
 }
 
-// LogValue is when it goes, to whom, about what, by which rule.
+// LogValue returns time, customer, subject and rule.
 func (c Change) LogValue() slog.Value {
 	return ids.Of(ids.At("at", c.first()), slog.String("customer", c.Key.String()), slog.String("subject", c.Subject), slog.String("rule", c.now().Rule))
 }
 
-// LogValue is when it goes, by which rule and which channel.
+// LogValue returns time, rule and channel.
 func (s DiffSaid) LogValue() slog.Value {
 	return ids.Of(ids.At("at", s.At), slog.String("rule", s.Rule), slog.String("via", s.Via.String()))
 }
 
-// LogValue is the customer, the subject and the rule.
+// LogValue returns the customer, the subject and the rule.
 func (w WaitingDiff) LogValue() slog.Value {
 	return ids.Of(slog.String("customer", w.Key.String()), slog.String("subject", w.Subject), slog.String("rule", w.Rule))
 }

@@ -13,51 +13,51 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 )
 
-// A WaitingDiff is what new rules would make of one rule that waits for a customer.
+// A WaitingDiff is the effect of new rules on one rule that waits for a customer.
 type WaitingDiff struct {
 	Key     Key         `json:"key"`
 	About   string      `json:"about"`             // "order", "parcel", "chat", "child", "customer"
 	Subject string      `json:"subject,omitempty"` // its id; empty: the customer, or the only chat or child
 	Rule    string      `json:"rule"`              // its path
-	Title   string      `json:"title,omitempty"`   // the name that people read
+	Title   string      `json:"title,omitempty"`   // its title
 	Fate    WaitingFate `json:"fate"`
-	Old     *WaitsBy    `json:"old,omitempty"` // nil: nothing waits by the present rules
-	New     *WaitsBy    `json:"new,omitempty"` // nil: the new rules do not have the rule, or do not ask it
+	Old     *WaitsBy    `json:"old,omitempty"` // nil: nothing waits under the present rules
+	New     *WaitsBy    `json:"new,omitempty"` // nil: the new rules do not have the rule, or do not evaluate it
 }
 
-// A WaitingFate is what becomes of what waits.
+// A WaitingFate is what happens to a waiting rule.
 type WaitingFate string
 
-// The fates of what waits.
+// The fates of waiting rules.
 const (
-	// GoesOn: the rule says the same, and waits for the same.
+	// GoesOn: the rule has the same text and waits for the same.
 	GoesOn WaitingFate = "goes-on"
-	// AskedAnew: the rule says something else, waits for something else, or is silent. A
-	// message that is decided and not handed over is asked before it is.
+	// AskedAnew: the rule has another text, waits for something else, or is silent. A
+	// message that is decided and not yet sent is evaluated again first.
 	AskedAnew WaitingFate = "asked-anew"
-	// EndsRuleGone: the new rules do not have the rule, and it ends as rule-gone. Of a rule
-	// with a new name the old one ends.
+	// EndsRuleGone: the new rules do not have the rule, and it ends as rule-gone. For a
+	// renamed rule, the old name ends.
 	EndsRuleGone WaitingFate = "rule-gone"
-	// Begins: only the new rules have something to say of the customer.
+	// Begins: only the new rules have something for the customer.
 	Begins WaitingFate = "begins"
 )
 
-// WaitsBy is where a rule stands by one of two sets of rules.
+// WaitsBy is the state of a rule under one of two sets of rules.
 type WaitsBy struct {
-	Verdict Verdict   `json:"verdict"` // send or task: it is due, or decided and not handed over
+	Verdict Verdict   `json:"verdict"` // send or task: it is due, or decided and not yet sent
 	Reason  Reason    `json:"reason"`
 	By      string    `json:"by,omitempty"`
-	Until   time.Time `json:"until,omitzero"` // when it is asked again, at the latest
+	Until   time.Time `json:"until,omitzero"` // the next evaluation, at the latest
 }
 
 func (w *WaitsBy) waits() bool {
 	return w != nil && (w.Verdict == Wait || w.Verdict == Send || w.Verdict == Task)
 }
 
-// DiffWaiting lists what [Engine.Swap] to new rules would make of all that waits now: for
-// time, a limit, an approval, a person, or in the outbox; and what would begin to wait. It
-// looks at every customer in the store, partition by partition and in the order of the
-// keys, and changes nothing. It ends as [Engine.Approvals] does.
+// DiffWaiting lists the effect of [Engine.Swap] to new rules on everything that waits: for
+// time, a limit, an approval, a person, or in the outbox. It also lists what would start
+// to wait. It reads every customer in the store, partition by partition and in the order
+// of the keys, and changes nothing. It ends as [Engine.Approvals] does.
 func (e *Engine) DiffWaiting(ctx context.Context, rules *Rules) iter.Seq2[WaitingDiff, error] {
 	return func(yield func(WaitingDiff, error) bool) {
 		if rules == nil {

@@ -15,10 +15,9 @@ import (
 // diffExamples is how many changes of a kind are told of each rule.
 const diffExamples = 3
 
-// Write tells the difference to a reviewer who has neither the rules nor the events, in
-// English: what changes in a paragraph, then by rule and by channel, then a few changes of
-// each rule, with the words as the rule files have them. Costs are yuan. The error is the
-// writer's.
+// Write prints the difference for a reviewer without access to the rules or the events, in
+// English. It has a summary, tables by rule and by channel, and a few changes of each
+// rule, with the words of the rule files. Costs are yuan. The error is the writer's.
 func (d *Difference) Write(w io.Writer) error { return d.write(w, say.English) }
 
 // WriteChinese is Write in Chinese.
@@ -43,8 +42,8 @@ func (d *Difference) write(w io.Writer, l say.Language) error {
 	return out.Flush()
 }
 
-// WriteTimeline draws every change in English, one line each, in the order of time: when,
-// whom, about what, by which rule, what changes, to what, and why. The error is the
+// WriteTimeline prints every change in English, one line each, in order of time: time,
+// customer, subject, rule, kind of change, new value, and reason. The error is the
 // writer's.
 func (d *Difference) WriteTimeline(w io.Writer) error { return d.writeTimeline(w, say.English) }
 

@@ -15,25 +15,24 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// Options say what the engine works with. The zero Options decide in memory and
-// send nothing: the outcomes are the hand-over.
+// Options configure the engine. The zero Options keep state in memory and send nothing: the
+// host acts on the outcomes.
 type Options struct {
-	// Store keeps what is remembered. Default: NewMemory().
+	// Store stores the engine's state. Default: NewMemory().
 	Store Store
-	// Senders take messages, by channel. A channel without one is closed. Default,
-	// when both Senders and Tasks are nil: nobody sends, and the host acts on the
-	// outcomes.
+	// Senders are the senders by channel. A channel without one is closed. Default, when
+	// both Senders and Tasks are nil: nothing is sent, and the host acts on the outcomes.
 	Senders map[channel.Kind]channel.Sender
-	// Tasks takes what people have to do. Default, when Senders is set: tasks
-	// cannot be handed out, and the channels of people are closed.
+	// Tasks is the desk for people's tasks. Default, when Senders is set: there are no
+	// tasks, and the channels of people are closed.
 	Tasks channel.TaskDesk
 	// Now is the clock. Default: time.Now.
 	Now func() time.Time
-	// Logger is told about faults, by ids. What others say is logged without what is
-	// personal: see "Personal data" in the package comment. Default: silent.
+	// Logger logs faults, by ids. Messages of others are logged without personal data: see
+	// "Personal data" in the package comment. Default: silent.
 	Logger *slog.Logger
-	// Observe sees every outcome, those of one customer in order. It must not
-	// call the engine. Default: nobody.
+	// Observe is called with every outcome, in order for each customer. It must not call the
+	// engine. Default: none.
 	Observe func(Outcome)
 	// ConditionOff has every rule asked, and keeps also the outcomes of those whose
 	// condition is off and that have nothing under way. Nothing else is decided by that, but
@@ -41,51 +40,51 @@ type Options struct {
 	// have every rule asked, and Explain does. Default: false; a rule whose condition the
 	// facts leave no way to be true is not asked.
 	ConditionOff bool
-	// Seen keeps with every outcome what its rule's condition looked at, for
-	// Outcome.Seen. Working it out takes longer than the decision. Default: false, and
-	// Outcome.Seen is empty.
+	// Seen adds to every outcome the values that its rule's condition used, for
+	// Outcome.Seen. That takes longer than the decision. Default: false, and Outcome.Seen is
+	// empty.
 	Seen bool
-	// SeenPersonal is Seen with everything in clear, for people who may see it: names,
-	// numbers, the customer's own words. What is kept of such outcomes holds personal
-	// data. Default: false.
+	// SeenPersonal is Seen with all values in clear, for people who may see them: names,
+	// numbers, the customer's own words. Stored outcomes then contain personal data.
+	// Default: false.
 	SeenPersonal bool
-	// Parallel is to how many customers messages and tasks are handed over at the
-	// same time: in Run by each channel, in Deliver in all, where 1 keeps them in the
-	// order in which they were decided. A provider that answers in 200 ms takes five in a
-	// second from each: 200 need 40. Default: 64.
+	// Parallel is the number of customers served at once: in Run for each channel, in
+	// Deliver for all together. With 1, Deliver sends in the order of the decisions. A
+	// provider that answers in 200 ms handles five messages a second in each slot: 200 a
+	// second need 40. Default: 64.
 	Parallel int
-	// Rates are what the providers of the channels take, as their limits for everything that
-	// a sender sends ([channel.BySender]): 100 in a second, 5,000 in three minutes. What has to
-	// wait for a free slot waits in the outbox, in its order, and nothing of another channel
-	// does. Processes that share a store share the rates: see "Hand-over" in the package
-	// comment. Other limits of a provider are for [channel.Rate]. Default: no limit.
+	// Rates are the providers' limits for all messages of a channel's sender
+	// ([channel.BySender]): 100 in a second, 5,000 in three minutes. A message without a
+	// free slot waits in the outbox, in its order, and delays no other channel. Processes
+	// that share a store share the rates: see "Hand-over" in the package comment. Use
+	// [channel.Rate] for other limits of a provider. Default: no limit.
 	Rates map[channel.Kind][]channel.Limit
-	// SendTimeout is how long one attempt of a sender or the desk may take: its context
-	// ends then, and a sender that heeds it returns. Default: 1 min.
+	// SendTimeout is the longest time for one attempt of a sender or the desk. Its context
+	// ends then, and a sender that observes it returns. Default: 1 min.
 	SendTimeout time.Duration
-	// Identify are the kinds of Customer.IDs by which every event, and not only
-	// customer.merged, says that ids are one person: a value of such a kind that is the
-	// id of another customer of the shop makes that customer this one. Name only kinds
-	// that are given to one person and never to another; a wrong one cannot be undone.
-	// Such an event reads the record of each id that it names. Default: none.
+	// Identify are the kinds of Customer.IDs that link ids of one person in every event, not
+	// only in customer.merged. If a value of such a kind is the id of another customer of
+	// the shop, that customer is merged into this one. Name only kinds that are given to one
+	// person and never to another; a wrong link cannot be undone. Such an event reads the
+	// record of each id that it names. Default: none.
 	Identify []tiexin.IdentifierKind
-	// Journal keeps what was decided about each customer, in a store that is a [Journal],
-	// so that [Engine.ExplainAt] can tell why somebody heard nothing last Monday.
-	// Default: nothing is kept.
+	// Journal records the decisions about each customer, in a store that is a [Journal].
+	// [Engine.ExplainAt] then explains, for example, why a customer got nothing last Monday.
+	// Default: no journal.
 	Journal *JournalOptions
-	// Owner names this process to the store. Over a [Shared] store no two that run at the
-	// same time may have one name; one that is the same after a restart (a pod's in a
-	// stateful set) has its partitions back at once. Default: host, process id and a random
-	// number over a Shared store, else "tiexin".
+	// Owner is the name of this process in the store. Over a [Shared] store, processes that
+	// run at the same time need different names. A process with the same name after a
+	// restart (a pod of a stateful set) gets its partitions back at once. Default: host,
+	// process id and a random number over a Shared store, else "tiexin".
 	Owner string
-	// Lease is how long a partition is held without being renewed: so long nobody takes over
-	// what a process had that ended without Close. Over a [Shared] store nothing is sent when
-	// half of it has passed. Default: 10 s.
+	// Lease is the time for which a partition is held without renewal. After a process ended
+	// without Close, no other takes its partitions over before that. Over a [Shared] store
+	// nothing is sent in the second half of it. Default: 10 s.
 	Lease time.Duration
 }
 
-// An Engine decides. It is safe for concurrent use: decisions about one customer
-// are made one after the other, customers are independent.
+// An Engine decides what to send. It is safe for concurrent use: decisions about one
+// customer are made one after the other, customers are independent.
 type Engine struct {
 	options Options
 	rules   atomic.Pointer[decide.Rules]
@@ -111,7 +110,7 @@ type Engine struct {
 	ends       context.CancelFunc
 }
 
-// New makes an engine that decides by the given rules.
+// New returns an engine for the given rules.
 func New(rules *Rules, o Options) (*Engine, error) {
 	if rules == nil {
 		return nil, zh.Error("care: an engine needs rules; care.Load reads them")
@@ -183,12 +182,12 @@ func checkStore(store Store, patience time.Duration) error {
 	return nil
 }
 
-// Rules are the rules that the engine decides by at the moment.
+// Rules are the engine's current rules.
 func (e *Engine) Rules() *Rules { return e.rules.Load().Set }
 
-// Swap makes the engine decide by other rules. Everybody is asked by them soon, also who
-// has been silent for years: Run does that in the background, Advance the next time, and
-// [Engine.Sweep] says how far it has come. What has no rule any more ends as rule-gone.
+// Swap replaces the engine's rules. All customers are evaluated again soon, including long
+// silent ones: by Run in the background, or by the next Advance. [Engine.Sweep] reports the
+// progress. A wait for a removed rule ends as rule-gone.
 func (e *Engine) Swap(rules *Rules) error {
 	if rules == nil {
 		return zh.Error("care: an engine needs rules; keep the old ones")
@@ -199,17 +198,16 @@ func (e *Engine) Swap(rules *Rules) error {
 	return nil
 }
 
-// Handle takes in one event and returns what was decided because of it. The
-// event is checked first; a faulty one, or one whose time lies more than a day
-// after the engine's clock, changes nothing and is a *[tiexin.EventError]. An event
-// that was taken in before returns no outcome. When Handle returns no error, the
-// event and its decisions are in the store; with an error it may or may not be, and
-// handling it again is safe.
+// Handle processes one event and returns the outcomes. It checks the event first. A faulty
+// one, or one with a time more than a day after the engine's clock, changes nothing and is a
+// *[tiexin.EventError]. A repeated event has no outcomes. If Handle returns no error, the
+// event and its decisions are in the store. With an error they may or may not be, and
+// handling the event again is safe.
 //
-// Over a [Shared] store the customer may be another process's: then the event is in the
-// store when Handle returns no error, there are no outcomes, and the other decides, as a
-// rule within a second. It has the outcomes, for its Options.Observe; [Engine.Explain]
-// shows anywhere what came of it.
+// Over a [Shared] store the customer may be in another process's partition. The event is
+// then in the store when Handle returns no error, and there are no outcomes. The other
+// process decides, normally within a second, and passes the outcomes to its Options.Observe;
+// [Engine.Explain] shows the result in any process.
 func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, error) {
 	in, err := e.takeIn(&event)
 	if err != nil {
@@ -231,13 +229,12 @@ func (e *Engine) Handle(ctx context.Context, event tiexin.Event) ([]Outcome, err
 	return in.out, in.err
 }
 
-// HandleAll takes in many events, each customer's in their order, in as few
-// commits as the store allows. Nothing goes to a customer before the last event of
-// theirs is heard: what it takes back was never said. The outcomes are grouped by
-// event, in the order of the events; what waited for a later event stands with that.
-// Faulty events are left out and reported together; the others are
-// taken in. Over a [Shared] store those of other processes' customers have no outcomes, as
-// with Handle.
+// HandleAll processes many events, each customer's in order, in as few commits as the store
+// allows. Nothing is sent to a customer before the last of their events is processed: a
+// later event can withdraw a message without a trace. The outcomes are grouped by event, in
+// the order of the events. A decision that a later event completes is listed with that
+// event. Faulty events are left out and reported together; the others are processed. Over a
+// [Shared] store the customers of other processes have no outcomes, as with Handle.
 func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcome, error) {
 	if _, err := e.open(ctx); err != nil {
 		return nil, err
@@ -334,12 +331,12 @@ func (t *taken) giveBack() {
 	takens.Put(t)
 }
 
-// Advance asks everything that is due at now, as of now or, if that is later, of
-// Options.Now, and returns what was decided, partition by partition; first, after New on
-// a store that other rules wrote or after Swap, it asks everybody. It does not send:
-// Deliver does. Over a [Shared] store it begins with the events that others left for the
-// partitions that are this engine's, and asks nobody else's. Once an hour it also removes
-// lines from the journals that were kept long enough, a page at a time.
+// Advance evaluates everything that is due at now, or at Options.Now if that is later, and
+// returns the outcomes partition by partition. After Swap, or after New on a store that
+// other rules wrote, it first evaluates all customers. It does not send: Deliver does. Over
+// a [Shared] store it starts with other processes' events for this engine's partitions, and
+// leaves other partitions alone. Once an hour it also removes expired lines from the
+// journals, a page at a time.
 func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) {
 	shards, err := e.open(ctx)
 	if err != nil {
@@ -427,13 +424,13 @@ func (e *Engine) newShard(i int, lease Partition) *shard {
 // steady is how long the engine is there, by the clock that only counts on.
 func (e *Engine) steady() time.Duration { return time.Since(e.began) }
 
-// ErrClosed says that the engine was closed: its partitions may be another's.
+// ErrClosed means that the engine was closed: its partitions may have another owner.
 var ErrClosed = zh.Error("care: the engine is closed")
 
-// Close gives the partitions back, and whatever is asked of the engine after that
-// ends with [ErrClosed], Run too. The store itself stays open: it is the host's. Over a
-// [Shared] store it waits for what senders have in hand, so that nobody hands it over a
-// second time, and then the partitions are free for the others at once.
+// Close releases the partitions. All later calls of the engine return [ErrClosed], and so
+// does Run. The store stays open: the host closes it. Over a [Shared] store Close waits for
+// running senders, so that no other process sends the same message a second time. Then the
+// partitions are free for the others at once.
 func (e *Engine) Close(ctx context.Context) error {
 	if e.replica != nil {
 		defer e.ends()
@@ -485,8 +482,8 @@ func (e *Engine) hears(faults []decide.Fault) {
 	}
 }
 
-// HeldOutOf says whether a customer belongs to the given percentage of customers
-// whom a flow leaves alone: always the same ones, spread evenly.
+// HeldOutOf reports whether a customer is in a flow's control group, which is the given
+// percentage of customers. The group is always the same, and evenly spread.
 func HeldOutOf(flow string, key Key, percent float64) bool {
 	return decide.HeldOut(flow, key.Shop, key.Customer, percent)
 }

@@ -14,26 +14,26 @@ import (
 	"github.com/tiexin-go/tiexin/internal/say"
 )
 
-// An Explanation is what the engine knows about one customer and why it is
-// silent or waits. It names ids, and shows what conditions saw as [Outcome.Seen]
-// does; it holds no name, number or address but what a text to the customer says.
+// An Explanation is the engine's state of one customer and the reasons why it is silent or
+// waits. It shows ids, and the values of conditions as [Outcome.Seen] does. Names, numbers
+// and addresses appear only in texts to the customer.
 type Explanation struct {
 	Key Key `json:"key"`
-	// Asked is the id that was asked for, when the customer goes on under Key. Also are
-	// all ids that were put together with it.
+	// Asked is the requested id, if the customer is kept under another Key. Also are all
+	// ids that were merged with it.
 	Asked string    `json:"asked,omitempty"`
 	Also  []string  `json:"also,omitempty"`
 	At    time.Time `json:"at"`
-	// Known is false for a customer the engine never heard of.
+	// Known is false for a customer without any event.
 	Known bool `json:"known"`
-	// Forgotten is when the customer was forgotten: events from before begin nothing.
+	// Forgotten is the time when the customer was forgotten: earlier events start nothing.
 	// Zero: never.
 	Forgotten time.Time        `json:"forgotten,omitzero"`
 	Wakes     time.Time        `json:"wakes,omitzero"` // the next wake-up
 	Subjects  []ExplainSubject `json:"subjects,omitempty"`
 	Said      []ExplainSaid    `json:"said,omitempty"`     // messages that count for limits, oldest first
-	Consents  []string         `json:"consents,omitempty"` // what the customer allowed and refused
-	// ConsentsChinese says the same in Chinese.
+	Consents  []string         `json:"consents,omitempty"` // the customer's consents and refusals
+	// ConsentsChinese is Consents in Chinese.
 	ConsentsChinese []string `json:"consents_chinese,omitempty"`
 
 	rules    *Rules // nil: unknown
@@ -43,37 +43,38 @@ type Explanation struct {
 	known    decide.Known // since when the rules are
 }
 
-// ExplainSubject is one thing that a flow may be about.
+// ExplainSubject is one possible subject of a flow.
 type ExplainSubject struct {
 	Kind   string        `json:"kind"`         // "order", "parcel", "chat", "child", "customer"
 	ID     string        `json:"id,omitempty"` // empty: the customer, or the only chat or child
 	Status string        `json:"status,omitempty"`
 	Over   bool          `json:"over,omitempty"`
-	Ends   time.Time     `json:"ends,omitzero"` // it is over by itself then
+	Ends   time.Time     `json:"ends,omitzero"` // it ends automatically then
 	Rules  []ExplainRule `json:"rules,omitempty"`
 }
 
-// ExplainRule is where one rule stands: what asking it right now would find, and
+// ExplainRule is the state of one rule: the result of its evaluation at this moment, and
 // what would have to change.
 type ExplainRule struct {
 	Flow    string      `json:"flow"`
 	Rule    string      `json:"rule"`
-	Title   string      `json:"title,omitempty"` // the name that people read
+	Title   string      `json:"title,omitempty"` // its title
 	Verdict Verdict     `json:"verdict"`
 	Reason  Reason      `json:"reason"`
 	By      string      `json:"by,omitempty"`
 	Until   time.Time   `json:"until,omitzero"`
 	Seen    []rule.Seen `json:"seen,omitempty"`
-	// Said is what would go now, or waits for review. Nil: nothing.
+	// Said is the message or task that would be sent at this moment, or that waits for
+	// review. Nil: none.
 	Said *Said `json:"said,omitempty"`
-	// Ways are the channels that were looked at, if any was closed, or those that
-	// failed for good, each with its reason. Where no channel was open they are followed by
-	// those that are closed as things stand.
+	// Ways are the channels that were checked, if any was closed, or those that failed
+	// permanently, each with its reason. If no channel was open, the channels that are
+	// closed at this moment follow.
 	Ways []channel.Way `json:"ways,omitempty"`
-	// Change is what would have to change, in a sentence. Of what waits in the outbox it
-	// says why, if this process has stopped its channel or wording.
+	// Change is what would have to change, in a sentence. For a message in the outbox it is
+	// the reason, if this process has stopped its channel or wording.
 	Change string `json:"change,omitempty"`
-	// ChangeChinese says the same in Chinese.
+	// ChangeChinese is Change in Chinese.
 	ChangeChinese string `json:"change_chinese,omitempty"`
 }
 
@@ -83,23 +84,23 @@ type ExplainSaid struct {
 	At   time.Time `json:"at"` // when it was decided
 	Via  string    `json:"via"`
 	Flow string    `json:"flow"`
-	// Status is how far it has come: "decided" and in the outbox, "handed-over" to a
-	// sender, "outcome-unknown" when the sender got no answer and it may have gone, or
-	// "delivered" as the provider reports. A message that failed for good does not count
-	// and is not listed: its rule names the channel and the reason.
+	// Status is the state of the message: "decided" (in the outbox), "handed-over" to a
+	// sender, "outcome-unknown", or "delivered" as the provider reports. Outcome-unknown
+	// means that the sender got no answer and the message may have been sent. A permanently
+	// failed message does not count and is not listed: its rule shows the channel and the
+	// reason.
 	Status string `json:"status"`
 }
 
-// Explain tells what is waiting for what, what was withheld and why, and what
-// would have to change. It asks every rule as the engine would ask it now, and
-// changes nothing: what it finds is what the next event or wake-up will find, if
-// no fact changes before.
+// Explain shows what is pending and why, what was withheld and why, and what would have to
+// change. It evaluates every rule as of this moment and changes nothing. The next event or
+// wake-up gives the same result, if no fact changes before.
 func (e *Engine) Explain(ctx context.Context, key Key) (Explanation, error) {
 	return e.explain(ctx, key, false)
 }
 
-// ExplainPersonal is Explain with everything that conditions saw in clear, for people
-// who may see it.
+// ExplainPersonal is Explain with all values of conditions in clear, for people who may see
+// them.
 func (e *Engine) ExplainPersonal(ctx context.Context, key Key) (Explanation, error) {
 	return e.explain(ctx, key, true)
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// Write prints the explanation for a person, in English. Whatever it holds, each thing
-// has a line of its own, and nothing moves a cursor.
+// Write prints the explanation for a person, in English. Each entry is one line, and
+// no value can move the cursor.
 func (x Explanation) Write(w io.Writer) error { return x.write(w, say.English) }
 
 // WriteChinese is Write in Chinese.

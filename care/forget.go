@@ -12,29 +12,28 @@ import (
 )
 
 var (
-	// ErrNobody says that nothing is known under a key, so nothing was forgotten. The
-	// usual cause is a key without its shop.
+	// ErrNobody means that the key is unknown, so nothing was forgotten. The usual cause
+	// is a key without its shop.
 	ErrNobody = zh.Error("no customer has this key; give the shop and the customer's id as in the events")
-	// ErrForgottenUnread says that a customer was forgotten whose memory could not be
-	// read. Nothing of it is left. If the refusals were among what could not be read,
-	// everything counts as refused until the customer allows something, and the shop has
-	// to block again whom it had blocked. Tasks that people have already cannot be
-	// withdrawn.
+	// ErrForgottenUnread means that a customer was forgotten whose record could not be
+	// read. The record is removed. If the refusals could not be read, all purposes count
+	// as refused until the customer allows something. The shop then has to renew its own
+	// block. Tasks that people already have cannot be withdrawn.
 	ErrForgottenUnread = zh.Error("forgotten, but part of it could not be read: tell the people with a task of this customer, and block the customer again if needed")
 )
 
-// Forget removes everything that is known about a customer, and every message and task
-// of the customer that waits in the outbox. Tasks that people have are withdrawn. Refusals
-// stay, without their proof, and the shop's own block. So does when the customer was
-// forgotten, and how often: what happened before begins nothing when it comes back. The
-// package documentation says more, under Forgetting a customer.
+// Forget removes all data of a customer, and every message and task of the customer in the
+// outbox. Tasks that people have are withdrawn. It keeps refusals, without their proof,
+// the shop's own block, and the time and number of times of forgetting. Earlier events
+// start nothing if they come again. See "Forgetting a customer" in the package
+// documentation.
 //
-// It works for memory that cannot be read; then its error is an ErrForgottenUnread. It
-// is an ErrNobody when nothing is known under the key. With any other error the customer
-// may be forgotten or not. Forgetting again is safe.
+// It works for a record that cannot be read; then its error is an ErrForgottenUnread. It
+// is an ErrNobody if the key is unknown. With any other error the customer may be
+// forgotten or not. Forgetting again is safe.
 //
-// Forget reads the outbox of the customer's partition. A message that a sender has in
-// its hands at that moment may still go.
+// Forget reads the outbox of the customer's partition. A message that a sender is sending
+// at that moment may still be sent.
 func (e *Engine) Forget(ctx context.Context, key Key) error {
 	err := e.settle(ctx, &input{key: key, forget: true})
 	if err != nil && !errors.Is(err, ErrForgottenUnread) {

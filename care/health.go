@@ -6,52 +6,52 @@ import (
 	"time"
 )
 
-// Health is how an engine is, for monitoring: of this process, and of the partitions that
-// it holds. What grows from zero counts from Since on. See "Lists and health" in the
-// package documentation for what to be alerted on.
+// Health is the state of an engine, for monitoring: of this process, and of its
+// partitions. Counters count from Since. See "Lists and health" in the package
+// documentation for recommended alerts.
 type Health struct {
 	At    time.Time `json:"at"`
 	Since time.Time `json:"since"` // when the engine was made
 
-	Partitions int `json:"partitions"` // of the store
-	Held       int `json:"held"`       // of these, by this process; 0: it has not begun, or is closed
+	Partitions int `json:"partitions"` // all partitions of the store
+	Held       int `json:"held"`       // partitions of this process; 0: it has not begun, or is closed
 
-	Replica *Replica `json:"replica,omitempty"` // among the processes that share the store; nil: there are none
+	Replica *Replica `json:"replica,omitempty"` // state among the processes that share the store; nil: not shared
 
-	Outbox       int           `json:"outbox"`                 // messages, tasks and withdrawals that wait
-	OutboxOldest time.Time     `json:"outbox_oldest,omitzero"` // when the oldest of them was decided
-	OutboxAge    time.Duration `json:"outbox_age_ns"`          // how long ago that is
-	WakeOldest   time.Time     `json:"wake_oldest,omitzero"`   // the earliest wake-up that is due and has not come
-	WakeLate     time.Duration `json:"wake_late_ns"`           // how late it is
-	Stopped      []Stopped     `json:"stopped,omitempty"`      // channels by which nothing goes
+	Outbox       int           `json:"outbox"`                 // waiting messages, tasks and withdrawals
+	OutboxOldest time.Time     `json:"outbox_oldest,omitzero"` // decision time of the oldest of them
+	OutboxAge    time.Duration `json:"outbox_age_ns"`          // age of the oldest of them
+	WakeOldest   time.Time     `json:"wake_oldest,omitzero"`   // the earliest wake-up that is due and not yet handled
+	WakeLate     time.Duration `json:"wake_late_ns"`           // its delay
+	Stopped      []Stopped     `json:"stopped,omitempty"`      // stopped channels
 	Sweep        Sweep         `json:"sweep"`
-	// ClocksDisagree is since when the wall clock has not kept pace with the steady one:
-	// nobody is woken. Zero: they agree.
+	// ClocksDisagree is the time since when the wall clock differs from the monotonic
+	// clock: no wake-up is handled. Zero: they agree.
 	ClocksDisagree time.Time `json:"clocks_disagree,omitzero"`
 
-	Events int64 `json:"events"` // that were taken in, repetitions too
-	// By the lanes of the outbox, a channel's word or "tasks": what senders and the desk
-	// took, and what did not go or may not have gone.
+	Events int64 `json:"events"` // processed events, repetitions included
+	// Numbers by lane of the outbox, a channel's word or "tasks": accepted by senders and
+	// the desk, and not sent or of unknown outcome.
 	Sent     map[string]int64    `json:"sent,omitempty"`
 	Failures map[string]Failures `json:"failures,omitempty"`
-	// LastError is the last error that the engine went on after: of the store, a sender or
-	// the desk. It holds no number and no name.
+	// LastError is the last error after which the engine continued: of the store, a sender
+	// or the desk. It contains no number and no name.
 	LastError   string    `json:"last_error,omitempty"`
 	LastErrorAt time.Time `json:"last_error_at,omitzero"`
 }
 
-// Failures counts what did not go by a lane, by why.
+// Failures counts the failures of a lane by cause.
 type Failures struct {
-	Retried       int64 `json:"retried,omitempty"`       // attempts that failed for the time being
-	Undeliverable int64 `json:"undeliverable,omitempty"` // failed for good
-	TooLate       int64 `json:"too_late,omitempty"`      // the sender said so
-	Expired       int64 `json:"expired,omitempty"`       // its time was over before it was tried
-	Unknown       int64 `json:"unknown,omitempty"`       // no answer came: it may have gone, and is not sent again
+	Retried       int64 `json:"retried,omitempty"`       // attempts with a temporary failure
+	Undeliverable int64 `json:"undeliverable,omitempty"` // permanent failures
+	TooLate       int64 `json:"too_late,omitempty"`      // reported by the sender
+	Expired       int64 `json:"expired,omitempty"`       // expired before the first attempt
+	Unknown       int64 `json:"unknown,omitempty"`       // no answer came: it may have been sent, and is not sent again
 	Stopped       int64 `json:"stopped,omitempty"`       // attempts that stopped the channel
 }
 
-// Health looks how the engine is. It opens no partition. With an error, the store's or the
-// context's, it says what it has seen so far.
+// Health returns the state of the engine. It opens no partition. With an error, the
+// store's or the context's, it returns the part that it could read.
 func (e *Engine) Health(ctx context.Context) (Health, error) {
 	now := e.options.Now()
 	h := Health{At: now, Partitions: e.options.Store.Partitions(), Stopped: e.Stopped(), Sweep: e.Sweep()}

@@ -13,17 +13,17 @@ import (
 // LogValue is String.
 func (o Outcome) LogValue() slog.Value { return slog.StringValue(o.String()) }
 
-// LogValue is when, and the ids of whom and what it was about.
+// LogValue returns the time and the ids of customer and subject.
 func (o Occasion) LogValue() slog.Value {
 	return ids.Of(ids.At("at", o.At), slog.String("shop", o.Shop), slog.String("customer", o.Customer), slog.String("subject", o.Subject))
 }
 
-// LogValue is until when, and the ID of what is said.
+// LogValue returns the time until which it waits and the ID of the message.
 func (d Detail) LogValue() slog.Value {
 	return ids.Of(ids.At("until", d.Until), slog.String("said", d.Said.id()))
 }
 
-// LogValue is the ID, the channel and the other subjects that it speaks for.
+// LogValue returns the ID, the channel and the other subjects that it covers.
 func (s Said) LogValue() slog.Value {
 	return ids.Of(slog.String("id", s.ID), slog.String("via", s.Via.String()), slog.Int("parts", s.Parts), slog.Any("merged", s.Merged))
 }
@@ -35,7 +35,7 @@ func (s *Said) id() string {
 	return s.ID
 }
 
-// LogValue is the counts, and when something is tried again.
+// LogValue returns the counts and the time of the next attempt.
 func (d Delivery) LogValue() slog.Value {
 	return ids.Of(
 		slog.Int("sent", d.Sent), slog.Int("tasks", d.Tasks), slog.Int("retrying", d.Retrying), slog.Int("failed", d.Failed),
@@ -43,18 +43,18 @@ func (d Delivery) LogValue() slog.Value {
 	)
 }
 
-// LogValue is whose the record is, its version and its wake-up.
+// LogValue returns the key, the version and the wake-up.
 func (r Record) LogValue() slog.Value {
 	return ids.Of(slog.String("key", r.Key.label()), slog.Uint64("version", uint64(r.Version)), slog.Int64("wake_at", r.WakeAt))
 }
 
-// LogValue is the ID, whose the posting is, and how often it was tried.
+// LogValue returns the ID, the key and the number of attempts.
 func (p Posting) LogValue() slog.Value {
 	return ids.Of(slog.String("id", p.ID), slog.String("key", p.Key.label()), slog.Int("attempt", p.Attempt))
 }
 
-// LogValue is whose the commit is, its versions and wake-up, and the ids of what is
-// sent and cancelled.
+// LogValue returns the key, the versions, the wake-up, and the ids of what is sent
+// and cancelled.
 func (c Commit) LogValue() slog.Value {
 	send := make([]string, len(c.Send))
 	for i := range c.Send {
@@ -66,39 +66,38 @@ func (c Commit) LogValue() slog.Value {
 	)
 }
 
-// LogValue is how many commits and notes there are.
+// LogValue returns the numbers of commits and notes.
 func (t Tx) LogValue() slog.Value {
 	return ids.Of(slog.Int("commits", len(t.Commits)), slog.Int("notes", len(t.Notes)))
 }
 
-// LogValue is the name: the state may name customers.
+// LogValue returns the name: the state may name customers.
 func (n Note) LogValue() slog.Value { return ids.Of(slog.String("name", n.Name)) }
 
-// LogValue is when it was written: what it says is about a customer.
+// LogValue returns the time of writing: the body is about a customer.
 func (e Entry) LogValue() slog.Value { return ids.Of(slog.Int64("at", e.At)) }
 
-// LogValue is the number and the partition.
+// LogValue returns the number and the partition.
 func (l Letter) LogValue() slog.Value {
 	return ids.Of(slog.Int64("number", l.Number), slog.Int("partition", l.Partition))
 }
 
-// LogValue is the ID and when it is tried again.
+// LogValue returns the ID and the time of the next attempt.
 func (r Resolution) LogValue() slog.Value {
 	return ids.Of(slog.String("id", r.ID), slog.Int64("retry_at", r.RetryAt))
 }
 
-// LogValue is whom the explanation is about, as of when, and how many subjects there
-// are.
+// LogValue returns the key, the time and the number of subjects.
 func (x Explanation) LogValue() slog.Value {
 	return ids.Of(slog.String("key", x.Key.label()), ids.At("at", x.At), slog.Bool("known", x.Known), slog.Int("subjects", len(x.Subjects)))
 }
 
-// LogValue is the ID and how many rules there are.
+// LogValue returns the ID and the number of rules.
 func (s ExplainSubject) LogValue() slog.Value {
 	return ids.Of(slog.String("id", s.ID), slog.Int("rules", len(s.Rules)))
 }
 
-// LogValue is the rule, what asking it finds, until when, and the ID of what it says.
+// LogValue returns the rule, its result, its wait, and the ID of its message.
 func (r ExplainRule) LogValue() slog.Value {
 	return ids.Of(
 		slog.String("rule", r.Flow+"/"+r.Rule), slog.String("verdict", r.Verdict.String()), slog.String("reason", r.Reason.String()),
@@ -106,7 +105,7 @@ func (r ExplainRule) LogValue() slog.Value {
 	)
 }
 
-// LogValue is the ID, when it was decided, and the flow.
+// LogValue returns the ID, the decision time and the flow.
 func (s ExplainSaid) LogValue() slog.Value {
 	return ids.Of(slog.String("id", s.ID), ids.At("at", s.At), slog.String("flow", s.Flow))
 }
@@ -163,19 +162,19 @@ func (r ExplainRule) Format(f fmt.State, _ rune) { ids.Print(f, r, r.LogValue())
 func (s ExplainSaid) Format(f fmt.State, _ rune) { ids.Print(f, s, s.LogValue()) }
 
 // Format writes the type and the name of the process under every verb, and nothing of
-// what the engine works with.
+// the options.
 func (e *Engine) Format(f fmt.State, _ rune) {
 	ids.Print(f, e, ids.Of(slog.String("owner", e.options.Owner)))
 }
 
 // Format writes the type and the number of partitions under every verb, and nothing
-// of what is remembered.
+// of the content.
 func (m *Memory) Format(f fmt.State, _ rune) {
 	ids.Print(f, m, ids.Of(slog.Int("partitions", len(m.parts))))
 }
 
 // Format writes the type and the number of partitions under every verb, and nothing
-// of what is remembered.
+// of the content.
 func (m *SharedMemory) Format(f fmt.State, _ rune) {
 	ids.Print(f, m, ids.Of(slog.Int("partitions", len(m.parts))))
 }

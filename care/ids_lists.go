@@ -7,7 +7,8 @@ import (
 	"github.com/tiexin-go/tiexin/internal/ids"
 )
 
-// LogValue is the ID, whom and what it is about, the rule, and until when it waits.
+// LogValue returns the ID, customer, subject and rule, and the time until which it
+// waits.
 func (a Approval) LogValue() slog.Value {
 	return ids.Of(
 		slog.String("id", a.ID), slog.String("key", a.Key.label()), slog.String("subject", a.Subject), slog.String("rule", a.Flow+"/"+a.Rule),
@@ -15,7 +16,7 @@ func (a Approval) LogValue() slog.Value {
 	)
 }
 
-// LogValue is the ID, whom and what it is about, the rule, and the deadline.
+// LogValue returns the ID, customer, subject and rule, and the deadline.
 func (t OpenTask) LogValue() slog.Value {
 	return ids.Of(
 		slog.String("id", t.ID), slog.String("key", t.Key.label()), slog.String("subject", t.Subject), slog.String("rule", t.Flow+"/"+t.Rule),
@@ -23,17 +24,18 @@ func (t OpenTask) LogValue() slog.Value {
 	)
 }
 
-// LogValue is the ID, whose it is, and how often it was tried.
+// LogValue returns the ID, the key and the number of attempts.
 func (q Queued) LogValue() slog.Value {
 	return ids.Of(slog.String("id", q.ID), slog.String("key", q.Key.label()), slog.Int("attempts", q.Attempts), ids.At("retry_at", q.RetryAt))
 }
 
-// LogValue is whom it is about, when they are woken, and for how many rules.
+// LogValue returns the customer, the time of the wake-up and the number of rules.
 func (w Waiting) LogValue() slog.Value {
 	return ids.Of(slog.String("key", w.Key.label()), ids.At("at", w.At), slog.Int("for", len(w.For)))
 }
 
-// LogValue is what it is about, the rule, what it finds, and when it looks again.
+// LogValue returns the subject, the rule, its result and the time of its next
+// evaluation.
 func (w WaitsFor) LogValue() slog.Value {
 	return ids.Of(
 		slog.String("subject", w.Subject), slog.String("rule", w.Flow+"/"+w.Rule), slog.String("verdict", w.Verdict.String()),

@@ -10,27 +10,27 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 )
 
-// JournalOptions have the engine keep a journal (关怀日志) of each customer: what was
-// decided and why, and what became of each message and task. A line is written in the
-// commit that decided it, so there is one for each decision, and never two.
+// JournalOptions make the engine write a journal (关怀日志) of each customer: decisions
+// with their reasons, and the results of messages and tasks. A line is written in the
+// commit of its decision, so each decision has exactly one.
 //
-// A line names ids and holds no text to the customer. With [Options.Seen] it holds what
-// the conditions saw, with [Options.SeenPersonal] that in clear and the texts too.
-// [Engine.Forget] removes the journal of the customer, whole.
+// A line has ids and no text to the customer. With [Options.Seen] it has the values of
+// conditions, with [Options.SeenPersonal] these values in clear and the texts, too.
+// [Engine.Forget] removes the customer's whole journal.
 type JournalOptions struct {
-	// Keep is how long lines are kept. Run removes older ones, and so does Advance.
-	// Default: 184 days, half a year. Complaints come within months, and what nobody asks
-	// for any more is not to be kept.
+	// Keep is the time for which lines are kept. Run removes older ones, and so does
+	// Advance. Default: 184 days, half a year. Complaints come within months, and personal
+	// data should not be stored longer than needed.
 	Keep time.Duration
 	// Leave are the reasons of outcomes that are not written. An outcome whose condition
-	// could not be worked out is always written. Default, when nil: ConditionOff, by far the
-	// most frequent. Empty and not nil: everything is written.
+	// could not be evaluated is always written. Default, when nil: ConditionOff, by far
+	// the most frequent. Empty and not nil: everything is written.
 	Leave []Reason
 }
 
 const journalKept = 184 * 24 * time.Hour
 
-// ErrNoJournal says that the store keeps no journals.
+// ErrNoJournal means that the store has no journals.
 var ErrNoJournal = zh.Error("care: the store keeps no journals; use one that is a care.Journal, such as care.NewMemory() or those under care/store")
 
 // journals makes the options of the journal whole, on a copy. The error says that the
@@ -61,11 +61,10 @@ func (o *JournalOptions) leaves(out *Outcome) bool {
 	return slices.Contains(o.Leave, out.Reason) && out.Verdict != Moved && out.Verdict != Billed && (out.Reason != ConditionOff || out.By == "")
 }
 
-// Journal reads the journal of a customer, oldest line first, of the time from one instant
-// to before another. The zero times are the beginning and the end. Lines that were written
-// under other ids of the person are read along. It reads for every customer, also for one
-// whose partition another process has. The error is [ErrNoJournal] when the store keeps
-// none.
+// Journal reads the journal of a customer from one time up to, and without, another,
+// oldest line first. Zero times are the beginning and the end. Lines written under other
+// ids of the person are included. It works for every customer, including those of other
+// processes. The error is [ErrNoJournal] if the store has no journals.
 func (e *Engine) Journal(ctx context.Context, key Key, from, to time.Time) ([]JournalLine, error) {
 	who, mem, err := e.person(ctx, key)
 	if err != nil {

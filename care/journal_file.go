@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// WriteJournal writes lines of journals as JSON lines: for care explain --journal, and to
-// be kept elsewhere.
+// WriteJournal writes lines of journals as JSON lines: for care explain --journal, or for
+// an archive.
 func WriteJournal(w io.Writer, lines []JournalLine) error {
 	out := bufio.NewWriter(w)
 	e := json.NewEncoder(out)
@@ -26,10 +26,9 @@ func WriteJournal(w io.Writer, lines []JournalLine) error {
 // mostOfLine bounds a line of a journal.
 const mostOfLine = 16 << 20
 
-// ReadJournal reads the JSON lines that WriteJournal wrote. The rules, where they are
-// given, say what rules are called and in which zone the shop is; they may be nil. A line
-// that cannot be read is an error that names it, and the others follow; after one of more
-// than 16 MiB there are none.
+// ReadJournal reads the JSON lines of WriteJournal. The rules give the titles of rules
+// and the zone of the shop; they may be nil. A line that cannot be read is an error that
+// names it, and the others follow. After a line of more than 16 MiB reading stops.
 func ReadJournal(r io.Reader, rules *Rules) iter.Seq2[JournalLine, error] {
 	return func(yield func(JournalLine, error) bool) {
 		lines := bufio.NewScanner(r)

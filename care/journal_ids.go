@@ -7,7 +7,7 @@ import (
 	"github.com/tiexin-go/tiexin/internal/ids"
 )
 
-// LogValue is when, whose line it is, and the ids of what was decided or heard.
+// LogValue returns time, customer, and the ids of the decision or news.
 func (l JournalLine) LogValue() slog.Value {
 	attrs := []slog.Attr{ids.At("at", l.At), slog.String("key", l.Key.label())}
 	switch {
@@ -19,12 +19,12 @@ func (l JournalLine) LogValue() slog.Value {
 	return ids.Of(attrs...)
 }
 
-// LogValue is the message or task, and by which channel it went.
+// LogValue returns the message or task, and its channel.
 func (n News) LogValue() slog.Value {
 	return ids.Of(slog.String("id", n.ID), slog.String("via", n.Via.String()), slog.Bool("final", n.Final))
 }
 
-// LogValue is whom the past is about, of which time, and how many lines there are.
+// LogValue returns the customer, the period and the number of lines.
 func (x Past) LogValue() slog.Value {
 	return ids.Of(slog.String("key", x.Key.label()), ids.At("from", x.From), ids.At("to", x.To), slog.Int("lines", len(x.Lines)))
 }

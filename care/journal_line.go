@@ -12,63 +12,61 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// A JournalLine is one line of a customer's journal: what was decided, or what became of
-// a message or task.
+// A JournalLine is one line of a customer's journal: a decision, or news of a message or task.
 //
-// As JSON it is one object: at, shop, customer, as, and beside them the fields of Decided
-// (subject, flow, rule, step, verdict, reason, by, until, said, ways, move, seen), as
-// json.Marshal writes an outcome, and queued, or those of News (fate, id, via, final, why). Fields are
-// only ever added.
+// As JSON it is one object with at, shop, customer and as. A decision adds queued and the fields of
+// Decided, as json.Marshal writes an outcome. These are subject, flow, rule, step, verdict, reason,
+// by, until, said, ways, move, seen. News adds fate, id, via, final and why. Later versions only add
+// fields.
 type JournalLine struct {
 	At  time.Time // in the shop's zone
 	Key Key       // of the customer
-	As  string    // the other id of the person under which it was written; empty: Key's
+	As  string    // the person's other id under which it was written; empty: Key's
 
-	// Decided is what was decided, and News what became of a message or task. One of them
-	// is nil, or both: then a later version of this library wrote the line, and Body holds
-	// it.
+	// Decided is a decision, News the news of a message or task. One of them is nil. If both are, a
+	// later version of this library wrote the line, and Body contains it.
 	Decided *Outcome
 	News    *News
-	// Queued says of a Decided that goes: it waits for a sender or the desk, and News tell
-	// what becomes of it. False: without senders the decision is the hand-over; or a version
-	// wrote the line that did not say.
+	// Queued is true if the message or task of Decided waits for a sender or the desk; later News
+	// report on it. False: there are no senders and the host acts on the decision, or the version that
+	// wrote the line did not record it.
 	Queued bool
-	// Body is the line as the store keeps it: see [Entry].
+	// Body is the stored form of the line: see [Entry].
 	Body []byte
 }
 
-// News is what became of a message or task after it was decided.
+// News is a change in the state of a message or task after its decision.
 type News struct {
 	Fate Fate         `json:"fate"`
-	ID   string       `json:"id"`            // of the message or task: Said.ID of the outcome that decided it
-	Via  channel.Kind `json:"via,omitempty"` // None where nobody says
-	// Final says of a failure that no retry helps: the next channel is asked.
+	ID   string       `json:"id"`            // of the message or task: Said.ID of its outcome
+	Via  channel.Kind `json:"via,omitempty"` // None if unknown
+	// Final is true for a permanent failure: the next channel is tried.
 	Final bool   `json:"final,omitempty"`
-	Why   string `json:"why,omitempty"` // the provider's words, or the host's word, without what is personal
+	Why   string `json:"why,omitempty"` // the provider's or the host's words, without personal data
 }
 
-// A Fate (去向) is what became of a message or task.
+// A Fate (去向) is the state of a message or task after its decision.
 type Fate string
 
 // The fates.
 const (
-	WasHandedOver Fate = "handed-over"     // a sender or the desk took it
-	WasUnknown    Fate = "outcome-unknown" // it may have gone: a sender or the desk got no answer. What comes later settles it
-	WasDelivered  Fate = "delivered"       // the provider says that it arrived
-	WasFailed     Fate = "failed"          // the sender or the provider says that it did not
-	WasTooLate    Fate = "too-late"        // its time was over before anybody took it
-	WasTakenBack  Fate = "taken-back"      // it was not to go any more, or a task not to be done
+	WasHandedOver Fate = "handed-over"     // a sender or the desk accepted it
+	WasUnknown    Fate = "outcome-unknown" // it may have been sent: a sender or the desk got no answer. A later report settles it
+	WasDelivered  Fate = "delivered"       // delivered, as the provider reports
+	WasFailed     Fate = "failed"          // not delivered, as the sender or the provider reports
+	WasTooLate    Fate = "too-late"        // its time was over before it was accepted
+	WasTakenBack  Fate = "taken-back"      // the message or task was withdrawn
 	WasAnswered   Fate = "answered"        // the customer replied
-	WasApproved   Fate = "approved"        // a person said yes at review
-	WasDeclined   Fate = "declined"        // a person declined it
+	WasApproved   Fate = "approved"        // a person approved it at review
+	WasDeclined   Fate = "declined"        // a person declined it at review
 	WasClaimed    Fate = "claimed"         // a person has taken the task on
-	WasGivenBack  Fate = "given-back"      // nobody has taken it on any more
+	WasGivenBack  Fate = "given-back"      // the task is free again
 	WasDone       Fate = "done"            // a person did the task
 	WasNotDone    Fate = "not-done"        // a person tried, and it did not succeed
-	WasRefused    Fate = "refused"         // the customer does not want to be contacted that way
+	WasRefused    Fate = "refused"         // the customer refuses that way of contact
 )
 
-// Fates lists all of them.
+// Fates lists all fates.
 func Fates() []Fate {
 	return []Fate{WasHandedOver, WasUnknown, WasDelivered, WasFailed, WasTooLate, WasTakenBack, WasAnswered, WasApproved, WasDeclined, WasClaimed, WasGivenBack, WasDone, WasNotDone, WasRefused}
 }
@@ -142,8 +140,8 @@ func isOfHead(name string) bool {
 	return slices.ContainsFunc([]string{"at", "shop", "customer", "as", "body"}, func(one string) bool { return strings.EqualFold(name, one) })
 }
 
-// MarshalJSON writes the line as one object. A line of a later version is written as it
-// is, so that nothing of it is lost.
+// MarshalJSON writes the line as one object. A line of a later version is written unchanged, so that
+// nothing is lost.
 func (l JournalLine) MarshalJSON() ([]byte, error) {
 	head := lineHead{l.At, l.Key.Shop, l.Key.Customer, l.As, nil}
 	fields := map[string]json.RawMessage{}
@@ -163,7 +161,7 @@ func (l JournalLine) MarshalJSON() ([]byte, error) {
 	return append(append(data[:len(data)-1], ','), body[1:]...), nil
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote, with the time in the zone that it names.
+// UnmarshalJSON reads what MarshalJSON wrote, with the time in its own zone.
 func (l *JournalLine) UnmarshalJSON(data []byte) error { return l.decode(data, nil, nil) }
 
 func (l *JournalLine) decode(data []byte, rules *Rules, zone *time.Location) error {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A Key names one customer of one shop: what decisions are made for, one after
-// the other.
+// A Key names one customer of one shop. Decisions for one key are made one
+// after the other.
 type Key struct {
 	Shop     string `json:"shop,omitempty"` // empty with one shop
 	Customer string `json:"customer"`

@@ -14,11 +14,11 @@ type letter struct {
 	Look  bool            `json:"look,omitempty"` // at what a visitor wrote
 }
 
-// LettersOf makes letters of events, for the inboxes of a store with so many partitions:
-// one for the customer's partition, or one for each where an event concerns everybody. A
-// host that writes them in its own transaction tells the engine what happened with the
-// same certainty with which it happened. The events are made normal and checked as Handle
-// does; the error is that of the first that is faulty, and then there are no letters.
+// LettersOf makes letters from events, for the inboxes of a store with this number of
+// partitions. An event is one letter for the customer's partition, or one for each
+// partition if it is for all customers. A host that writes them in its own transaction
+// passes its events to the engine without loss. The events are normalised and checked as
+// in Handle. The error is that of the first faulty one, and then there are no letters.
 func LettersOf(partitions int, events ...tiexin.Event) ([]Letter, error) {
 	letters := make([]Letter, 0, len(events))
 	for i := range events {

@@ -14,34 +14,34 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// An Approval (待审核) is a message or task that waits for a person's approval, or what a
-// rule says about an incident, which waits for one approval for everybody.
+// An Approval (待审核) is a message or task that waits for a person's approval. A rule's
+// message about an incident waits for one approval for all customers.
 type Approval struct {
 	// ID goes into message.approved or message.declined.
 	ID  string `json:"id"`
-	Key Key    `json:"key"` // whom it is for; of an incident the shop alone
-	// About is the kind of what it is about: "order", "parcel", "chat", "child", "customer",
+	Key Key    `json:"key"` // the customer; for an incident only the shop
+	// About is the kind of the subject: "order", "parcel", "chat", "child", "customer",
 	// "incident". Subject is its id; empty: the customer, or the only chat or child.
 	About   string       `json:"about"`
 	Subject string       `json:"subject,omitempty"`
 	Flow    string       `json:"flow"`
 	Rule    string       `json:"rule"`
-	Title   string       `json:"title,omitempty"` // what people call the rule
-	Step    uint8        `json:"step,omitempty"`  // from 1; 0 where the rule has only one
+	Title   string       `json:"title,omitempty"` // title of the rule
+	Step    uint8        `json:"step,omitempty"`  // from 1; 0 if the rule has only one
 	Via     channel.Kind `json:"via"`
-	// Text is what the customer would see, or the script of a task: without names, numbers
-	// and addresses, unless ListOptions.Personal asks for them. Of an incident it is all that
-	// the rule says, with its placeholders, one wording a line.
+	// Text is the text for the customer, or the script of a task, without names, numbers and
+	// addresses unless ListOptions.Personal is set. For an incident it is the rule's
+	// wordings with their placeholders, one a line.
 	Text   string    `json:"text"`
-	Merged []string  `json:"merged,omitempty"` // other subjects that it speaks for
-	Since  time.Time `json:"since"`            // when it became due; of an incident when it happened
-	Until  time.Time `json:"until,omitzero"`   // later it is not worth sending; zero: always
-	// Anew says that what would go has changed since the engine asked about it last.
-	// Approving it has it shown again.
+	Merged []string  `json:"merged,omitempty"` // other subjects that it covers
+	Since  time.Time `json:"since"`            // when it became due; for an incident when it happened
+	Until  time.Time `json:"until,omitzero"`   // the latest time to send it; zero: always
+	// Anew is true if the text has changed since the engine requested the approval.
+	// Approving it then requests a new approval.
 	Anew bool `json:"anew,omitempty"`
-	// Customers are those for whom the rule about an incident waits, as far as they were
-	// counted. More says that there may be others: not everybody has been told of the
-	// incident, or many were.
+	// Customers is the number of customers counted so far that wait for a rule about an
+	// incident. More is true if there may be others: the sweep of all customers is not
+	// complete, or there are many.
 	Customers int  `json:"customers,omitempty"`
 	More      bool `json:"more,omitempty"`
 }
@@ -50,13 +50,13 @@ type Approval struct {
 // incidents.
 const mostCounted = 1000
 
-// Approvals lists what waits for approval: first what rules say about incidents, one entry
-// for each rule and incident, then by customer, partition by partition and in the order of
-// the keys. It ends with an error when the store cannot be read, and names those whose
-// memory cannot be read when all others have come.
+// Approvals lists what waits for approval. Rules about incidents come first, one entry for
+// each rule and incident. Customers follow, partition by partition and in the order of the
+// keys. If the store cannot be read, it ends with an error. Unreadable customers are named
+// in an error after all others.
 //
-// Over a store that an earlier version of the library wrote the list is whole when
-// [Engine.Sweep] says that everybody was asked.
+// Over a store that an earlier version of the library wrote the list is complete when
+// [Engine.Sweep] has finished.
 func (e *Engine) Approvals(ctx context.Context, o ListOptions) iter.Seq2[Approval, error] {
 	return func(yield func(Approval, error) bool) {
 		if o.After == (Key{}) {

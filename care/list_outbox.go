@@ -8,23 +8,23 @@ import (
 )
 
 // A Queued is a message, a task or the withdrawal of a task in the outbox: decided, and not
-// handed over so far. What it says is not told.
+// yet sent. It does not contain the text.
 type Queued struct {
 	ID       string `json:"id"` // of the message or task
 	Key      Key    `json:"key"`
-	Lane     string `json:"lane"`               // by whom it is handed over: a channel's word, or "tasks"
-	Withdraw bool   `json:"withdraw,omitempty"` // it takes the task back
-	Attempts int    `json:"attempts,omitempty"` // how often it was tried
-	// Since is when it was decided. A posting that an earlier version of the library wrote
-	// has none.
+	Lane     string `json:"lane"`               // a channel's word, or "tasks"
+	Withdraw bool   `json:"withdraw,omitempty"` // it withdraws the task
+	Attempts int    `json:"attempts,omitempty"` // number of attempts
+	// Since is the time of the decision. It is zero for a posting of an earlier version of
+	// the library.
 	Since    time.Time `json:"since,omitzero"`
-	RetryAt  time.Time `json:"retry_at,omitzero"`  // it is tried again then; zero: it was not tried
-	NotAfter time.Time `json:"not_after,omitzero"` // later it is dropped; zero: never
+	RetryAt  time.Time `json:"retry_at,omitzero"`  // the next attempt; zero: not tried yet
+	NotAfter time.Time `json:"not_after,omitzero"` // dropped after this; zero: never
 }
 
-// Outbox lists what waits to be handed over by some lanes, or by all: partition by
-// partition, and there in the order in which it was decided. The pages grow, because what
-// goes meanwhile leaves the first of them.
+// Outbox lists what waits to be sent in some lanes, or in all, partition by partition, each
+// in the order of the decisions. Its pages grow, because entries may leave the first pages
+// meanwhile.
 func (e *Engine) Outbox(ctx context.Context, lanes ...string) iter.Seq2[Queued, error] {
 	return func(yield func(Queued, error) bool) {
 		for n := range e.options.Store.Partitions() {

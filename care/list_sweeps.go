@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// Sweeps say how far work for everybody has come, in all partitions of the store.
+// Sweeps are the progress of work for all customers, in all partitions of the store.
 type Sweeps struct {
-	Rules     Sweep `json:"rules"`     // everybody is asked by new rules
-	Announced Sweep `json:"announced"` // everybody is told of incidents and arrivals
-	// Announcements are the incidents and arrivals of which not everybody has been told, in
-	// the order in which they were declared.
+	Rules     Sweep `json:"rules"`     // evaluation by new rules
+	Announced Sweep `json:"announced"` // incidents and arrivals
+	// Announcements are the incidents and arrivals that are not yet processed for all
+	// customers, in order of declaration.
 	Announcements []Announced `json:"announcements,omitempty"`
 }
 
@@ -18,12 +18,12 @@ type Sweeps struct {
 type Announced struct {
 	Shop  string    `json:"shop,omitempty"`
 	Event string    `json:"event"` // "incident.declared" or "catalog.arrived"
-	ID    string    `json:"id"`    // of the incident, or of the event that told of the arrival
+	ID    string    `json:"id"`    // of the incident, or of the event of the arrival
 	At    time.Time `json:"at"`    // when it happened
 }
 
-// Sweeps is [Engine.Sweep] apart for rules and for announcements, and for the partitions of
-// other processes too. The error is the store's.
+// Sweeps is [Engine.Sweep] with rules and announcements apart, and with other processes'
+// partitions. The error is the store's.
 func (e *Engine) Sweeps(ctx context.Context) (Sweeps, error) {
 	all := Sweeps{Rules: Sweep{Held: e.held.Load()}, Announced: Sweep{Held: e.held.Load()}}
 	rules := e.rules.Load()

@@ -11,38 +11,38 @@ import (
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
-// An OpenTask (待办任务) is a task that people have, or are about to get: it may still be on
-// its way to the desk.
+// An OpenTask (待办任务) is a task that people have or will soon get: it may still be on its way
+// to the desk.
 type OpenTask struct {
 	// ID goes into task.done, task.failed or task.refused.
 	ID  string `json:"id"`
-	Key Key    `json:"key"` // whom it is about
-	// About is the kind of what it is about: "order", "parcel", "chat", "child", "customer".
-	// Subject is its id; empty: the customer, or the only chat or child.
+	Key Key    `json:"key"` // the customer
+	// About is the kind of the subject: "order", "parcel", "chat", "child", "customer". Subject
+	// is its id; empty: the customer, or the only chat or child.
 	About   string       `json:"about"`
 	Subject string       `json:"subject,omitempty"`
 	Flow    string       `json:"flow"`
 	Rule    string       `json:"rule"`
-	Title   string       `json:"title,omitempty"` // what people call the rule
+	Title   string       `json:"title,omitempty"` // title of the rule
 	Step    int          `json:"step"`            // from 1
-	Via     channel.Kind `json:"via"`             // by which the customer is reached; None: nobody turns to the customer
+	Via     channel.Kind `json:"via"`             // the channel to the customer; None: the task contacts no customer
 	Form    channel.Form `json:"form,omitempty"`
-	// Script is what to say or do, as it would be filled in at this moment: without names,
-	// numbers and addresses, unless ListOptions.Personal asks for them. Empty where the rules
-	// no longer hold the rule.
+	// Script is the instruction with the values of this moment, without names, numbers and
+	// addresses unless ListOptions.Personal is set. It is empty if the rules do not have the
+	// rule any more.
 	Script   string       `json:"script,omitempty"`
-	Owner    string       `json:"owner,omitempty"`  // who is to do it; empty: whoever is free
-	Budget   tiexin.Money `json:"budget,omitempty"` // what it may cost
+	Owner    string       `json:"owner,omitempty"`  // the person responsible; empty: anybody
+	Budget   tiexin.Money `json:"budget,omitempty"` // the most it may cost
 	Priority int          `json:"priority,omitempty"`
 	Since    time.Time    `json:"since"`
 	Deadline time.Time    `json:"deadline,omitzero"` // zero: never too late
-	// ClaimedBy is who has taken it on, as task.claimed said last. Empty: nobody.
+	// ClaimedBy is the person who has taken it on, from the last task.claimed. Empty: none.
 	ClaimedBy string `json:"claimed_by,omitempty"`
 }
 
-// OpenTasks lists the tasks that people have, by customer, partition by partition and in
-// the order of the keys. One whose deadline has passed is not to be done any more, and left
-// out. It ends as [Engine.Approvals] does.
+// OpenTasks lists the tasks that people have, by customer, partition by partition and in the
+// order of the keys. A task whose deadline has passed is left out. It ends as [Engine.Approvals]
+// does.
 func (e *Engine) OpenTasks(ctx context.Context, o ListOptions) iter.Seq2[OpenTask, error] {
 	return func(yield func(OpenTask, error) bool) {
 		err := e.eachListed(ctx, HasTask, o.After, func(look *onlooker, r *Record) (bool, error) {

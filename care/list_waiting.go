@@ -10,32 +10,32 @@ import (
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 )
 
-// A Waiting is a customer who is woken by time alone.
+// A Waiting is a customer with a wake-up.
 type Waiting struct {
 	Key Key       `json:"key"`
-	At  time.Time `json:"at"` // of the wake-up; in the past: it is late
-	// For is what the customer is woken for. It may be empty: a stage of the customer ends
-	// then, or a rule looks again and finds nothing.
+	At  time.Time `json:"at"` // time of the wake-up; in the past: it is late
+	// For lists what the wake-up is for. It may be empty: a stage of the customer ends then,
+	// or an evaluation finds nothing.
 	For []WaitsFor `json:"for,omitempty"`
 }
 
-// A WaitsFor is a rule that looks again at a time.
+// A WaitsFor is a rule that is evaluated again at a time.
 type WaitsFor struct {
 	About   string    `json:"about"`             // "order", "parcel", "chat", "child", "customer"
 	Subject string    `json:"subject,omitempty"` // its id; empty: the customer, or the only chat or child
 	Flow    string    `json:"flow"`
 	Rule    string    `json:"rule"`
-	Title   string    `json:"title,omitempty"` // what people call the rule
-	Verdict Verdict   `json:"verdict"`         // wait; send or task where it is due already
+	Title   string    `json:"title,omitempty"` // title of the rule
+	Verdict Verdict   `json:"verdict"`         // wait; send or task if it is due already
 	Reason  Reason    `json:"reason"`
 	By      string    `json:"by,omitempty"` // what it waits for: a limit, a moment, "task"
 	At      time.Time `json:"at"`
 }
 
-// Waiting lists the customers who are woken until an instant, and for what: partition by
-// partition, the earliest of each first. What it says of a customer is what [Engine.Explain]
-// says of rules that wait until then. It ends as [Engine.Approvals] does. The pages grow,
-// because whoever is woken meanwhile leaves the first of them.
+// Waiting lists the customers with a wake-up until a time, and its rules, partition by
+// partition, the earliest of each first. The entries agree with [Engine.Explain] for rules
+// that wait until then. It ends as [Engine.Approvals] does. Its pages grow, because
+// customers may leave the first pages meanwhile.
 func (e *Engine) Waiting(ctx context.Context, until time.Time) iter.Seq2[Waiting, error] {
 	return func(yield func(Waiting, error) bool) {
 		var unread []error

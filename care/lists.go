@@ -18,13 +18,13 @@ import (
 // everyList are all lists.
 const everyList = AwaitsApproval | HasTask | AwaitsSharedApproval
 
-// ListOptions say what of a list is shown.
+// ListOptions configure a list.
 type ListOptions struct {
-	// Personal shows texts and scripts as they are, to people who may see them. Default:
-	// names, numbers and addresses are struck out of them.
+	// Personal shows texts and scripts in full, for people who may see them. Default:
+	// names, numbers and addresses are removed.
 	Personal bool
-	// After goes on with a list after a customer: the Key of the last entry of the page
-	// before. A page has to end with all entries of a customer. Default: from the beginning.
+	// After continues a list after a customer: the Key of the last entry of the previous
+	// page. A page has to end with all entries of a customer. Default: from the beginning.
 	After Key
 }
 

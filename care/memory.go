@@ -10,23 +10,23 @@ import (
 )
 
 // A Memory is a Store in memory: for tests, simulations, and shops that can
-// afford to forget at a restart. It is safe for concurrent use.
+// afford to lose their state at a restart. It is safe for concurrent use.
 type Memory struct {
 	parts []*memoryPart
 	fault func(Fault) error
 }
 
-// A Fault is a point at which a Memory can be told to misbehave.
+// A Fault is a point at which a test can make a Memory fail.
 type Fault struct {
 	Op        string // "load", "apply", "applied", "note", "scan", "listed", "letters", "due", "pending", "resolve", "len", "renew", "release", "journal", "prune"
 	Partition int
 }
 
-// NewMemory is an empty store with one partition for every core of a large
+// NewMemory returns an empty store with one partition for every core of a large
 // machine.
 func NewMemory() *Memory { return NewMemoryOf(64) }
 
-// NewMemoryOf is an empty store with n partitions.
+// NewMemoryOf returns an empty store with n partitions.
 func NewMemoryOf(n int) *Memory {
 	m := &Memory{parts: make([]*memoryPart, max(1, n))}
 	for i := range m.parts {
@@ -35,10 +35,10 @@ func NewMemoryOf(n int) *Memory {
 	return m
 }
 
-// Inject has fault asked at every operation; an error it returns is the
-// operation's. "applied" comes after the commits were made, so that an error
-// there is one whose outcome the caller cannot know. Inject is for tests, before
-// the store is used; fault is called from several goroutines.
+// Inject calls fault at every operation; an error from it is the operation's.
+// "applied" comes after the commits were made, so that the caller cannot know
+// the outcome. Inject is for tests, before the store is used; several goroutines
+// call fault.
 func (m *Memory) Inject(fault func(Fault) error) { m.fault = fault }
 
 // Caps implements Store.
@@ -50,7 +50,7 @@ func (m *Memory) Partitions() int { return len(m.parts) }
 // Close implements Store.
 func (m *Memory) Close() error { return nil }
 
-// Acquire implements Store. A lease in memory lasts until somebody else acquires
+// Acquire implements Store. A lease in memory lasts until another owner acquires
 // the partition.
 func (m *Memory) Acquire(_ context.Context, partition int, _ string, _ time.Duration) (Partition, error) {
 	if partition < 0 || partition >= len(m.parts) {

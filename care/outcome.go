@@ -17,19 +17,19 @@ import (
 	"github.com/tiexin-go/tiexin/lifecycle"
 )
 
-// A Verdict is what became of asking a rule about a subject.
+// A Verdict is the result of evaluating a rule for a subject.
 type Verdict uint8
 
 // The verdicts.
 const (
-	Send    = Verdict(decide.Send)    // a message goes
-	Task    = Verdict(decide.Task)    // a person gets something to do
-	Wait    = Verdict(decide.Wait)    // asked again later
-	Skip    = Verdict(decide.Skip)    // silence
-	Regret  = Verdict(decide.Regret)  // a message had already gone when it was learnt that it should not have
-	Moved   = Verdict(decide.Moved)   // no rule was asked: the customer's stage changed, without a reason; see Move
-	Billed  = Verdict(decide.Billed)  // no rule was asked: the provider says that a message cost something else, without a reason; see Bill
-	Unknown = Verdict(decide.Unknown) // no rule was asked: a sender or the desk got no answer, and what Said names may have gone, without a reason
+	Send    = Verdict(decide.Send)    // a message is sent
+	Task    = Verdict(decide.Task)    // a person gets a task
+	Wait    = Verdict(decide.Wait)    // evaluated again later
+	Skip    = Verdict(decide.Skip)    // nothing is sent
+	Regret  = Verdict(decide.Regret)  // a message was sent before a later event showed that it should not have been
+	Moved   = Verdict(decide.Moved)   // no rule was evaluated: the customer's stage changed, without a reason; see Move
+	Billed  = Verdict(decide.Billed)  // no rule was evaluated: the provider reports another cost of a message, without a reason; see Bill
+	Unknown = Verdict(decide.Unknown) // no rule was evaluated: a sender or the desk got no answer, and Said may have been sent, without a reason
 )
 
 var verdicts = []string{"", "send", "task", "wait", "skip", "regret", "moved", "billed", "unknown"}
@@ -50,7 +50,7 @@ func (v *Verdict) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// A Reason is why. Tests and statistics rely on its word, never on wording.
+// A Reason is the reason of a verdict. Tests and statistics rely on its word, never on wording.
 type Reason uint8
 
 // The reasons, by verdict.
@@ -59,28 +59,28 @@ const (
 
 	NotYet         = Reason(remember.NotYet)         // time alone will make it true
 	InConversation = Reason(remember.InConversation) // an open payment problem or complaint
-	Capped         = Reason(remember.Capped)         // enough for now
+	Capped         = Reason(remember.Capped)         // a frequency cap is reached; it waits
 	QuietHours     = Reason(remember.QuietHours)     // not at this hour
 	NeedsReview    = Reason(remember.NeedsReview)    // a person approves first
 
-	ConditionOff      = Reason(remember.ConditionOff)      // not true, and time alone will not make it true
+	ConditionOff      = Reason(remember.ConditionOff)      // not true, and time alone will not change that
 	EarlierRule       = Reason(remember.EarlierRule)       // an earlier rule of the flow applies, or will apply
-	AlreadySaid       = Reason(remember.AlreadySaid)       // said about this subject, or another rule of the flow spoke
-	Ended             = Reason(remember.Ended)             // the subject has ended for this flow
+	AlreadySaid       = Reason(remember.AlreadySaid)       // sent about this subject, or by another rule of the flow
+	Ended             = Reason(remember.Ended)             // the subject is over for this flow
 	TooLate           = Reason(remember.TooLate)           // after fresh, or the deadline would pass
-	Blocked           = Reason(remember.Blocked)           // the shop's own black list
+	Blocked           = Reason(remember.Blocked)           // the shop's own blacklist
 	Refused           = Reason(remember.Refused)           // the customer opted out
 	NoConsent         = Reason(remember.NoConsent)         // the customer has not consented
-	NoGuardianConsent = Reason(remember.NoGuardianConsent) // a child's data without the guardian's consent
-	Forbidden         = Reason(remember.Forbidden)         // a promise under limits.never
-	HeldOut           = Reason(remember.HeldOut)           // the customer belongs to the flow's holdout
-	MergedInto        = Reason(remember.MergedInto)        // went with the message about another subject
+	NoGuardianConsent = Reason(remember.NoGuardianConsent) // a child's data, without the guardian's consent
+	Forbidden         = Reason(remember.Forbidden)         // a never-rule under limits.never
+	HeldOut           = Reason(remember.HeldOut)           // the customer is in the flow's control group
+	MergedInto        = Reason(remember.MergedInto)        // sent with the message about another subject
 	NoWay             = Reason(remember.NoWay)             // every channel is closed, each for its own reason
 	NothingToSay      = Reason(remember.NothingToSay)      // a placeholder without value and fallback
-	EnoughAlready     = Reason(remember.EnoughAlready)     // a cap that drops
-	OverBudget        = Reason(remember.OverBudget)        // the money is spent
-	RuleGone          = Reason(remember.NoRule)            // the rules no longer hold the rule
-	Declined          = Reason(remember.Declined)          // a person declined it
+	EnoughAlready     = Reason(remember.EnoughAlready)     // a frequency cap is reached; it is dropped
+	OverBudget        = Reason(remember.OverBudget)        // the budget is spent
+	RuleGone          = Reason(remember.NoRule)            // the rules do not have the rule any more
+	Declined          = Reason(remember.Declined)          // a person declined it at review
 )
 
 // String is the reason's word: "quiet-hours".
@@ -92,8 +92,7 @@ func (r Reason) MarshalText() ([]byte, error) { return remember.Reason(r).Marsha
 // UnmarshalText reads what MarshalText wrote.
 func (r *Reason) UnmarshalText(text []byte) error { return (*remember.Reason)(r).UnmarshalText(text) }
 
-// Final says whether the outcome uses up the firing: it is silence that nothing
-// revives.
+// Final reports whether the outcome uses up the firing: nothing later sends it.
 func (r Reason) Final() bool { return remember.Reason(r).Final() }
 
 // Reasons lists the words of all reasons.
@@ -106,9 +105,8 @@ func wordOf(words []string, i int) string {
 	return fmt.Sprintf("?%d", i)
 }
 
-// An Occasion is when, and about whom, rules were asked. The outcomes of one
-// asking about one subject share it. It names ids and holds nothing else of what is
-// remembered of the customer, so it may be kept, also after Forget.
+// An Occasion is the time and subject of one evaluation. The outcomes of one evaluation of one
+// subject share it. It contains only ids, so it may be kept, also after Forget.
 type Occasion struct {
 	At       time.Time `json:"at"` // in the shop's zone
 	Shop     string    `json:"shop,omitempty"`
@@ -118,51 +116,50 @@ type Occasion struct {
 	seen map[*rule.Ref][]rule.Seen // what conditions read, where somebody wants to know
 }
 
-// An Outcome is what became of asking one rule about one subject, once, or a change of a
-// customer's stage (Moved), what a message cost (Billed), or that nobody knows whether it
-// went (Unknown). It is made for every rule asked, so it is small: what outcomes have in common they
-// share. What an outcome points at is never nil, and not to be changed.
+// An Outcome is the result of evaluating one rule for one subject once. It may also be a change of a
+// customer's stage (Moved), the cost of a message (Billed), or a message with an unknown result
+// (Unknown). Every evaluated rule has one, so it is small and shares common parts. Its pointers are
+// never nil; do not change their targets.
 type Outcome struct {
 	*Occasion
-	*rule.Ref // Flow and Rule; of a change of the stage the care that is credited with it, or empty
+	*rule.Ref // Flow and Rule; for a change of stage the care that is credited with it, or empty
 
-	Step    uint8   `json:"step,omitempty"` // from 1; 0 where the rule has only one
+	Step    uint8   `json:"step,omitempty"` // from 1; 0 if the rule has only one
 	Verdict Verdict `json:"verdict"`
 	Reason  Reason  `json:"reason"`
 
 	*Detail
 }
 
-// A Detail is what an outcome says beyond its verdict and reason. Of plain
-// silence there is nothing more to say.
+// A Detail is the rest of an outcome, beyond verdict and reason. Plain silence has none.
 type Detail struct {
-	// By names what decided: a limit, another rule, an event, a subject; of what goes,
-	// the moment of the calendar that began it.
+	// By names what decided: a limit, another rule, an event, a subject. For a message it is the day
+	// of the calendar that started it.
 	By string `json:"by,omitempty"`
-	// Until is when it is asked again, at the latest. Zero: at the next event.
+	// Until is the next evaluation, at the latest. Zero: at the next event.
 	Until time.Time `json:"until,omitzero"`
 
-	// Said is the message or task: what goes, or what waits for review. Of an Unknown it has
-	// no text. Nil in silence.
+	// Said is the message or task that is sent or waits for review. For Unknown it has no text. Nil
+	// if there is none.
 	Said *Said `json:"said,omitempty"`
-	// Ways are the channels that were looked at, if any was closed.
+	// Ways are the channels that were checked, if any was closed.
 	Ways []channel.Way `json:"ways,omitempty"`
-	// Move is what changed, of a Moved. By names the event that changed it, or "silence" for
-	// time alone; it is empty where new rules or another id of the customer did.
+	// Move is the change of a Moved. By names the event that caused it, or "silence" for time alone.
+	// By is empty if new rules or another id of the customer caused it.
 	Move *Move `json:"move,omitempty"`
-	// Bill is what a message cost, of a Billed.
+	// Bill is the cost of a message, for a Billed.
 	Bill *Bill `json:"bill,omitempty"`
 }
 
-// A Bill (实际计费) is what a provider says that a message cost, where that is not what was
-// reckoned when it was decided.
+// A Bill (实际计费) is the provider's cost of a message, if it differs from the estimate at the
+// decision.
 type Bill struct {
 	ID        string       `json:"id"` // of the message
 	Via       channel.Kind `json:"via"`
 	Parts     int          `json:"parts,omitempty"`
 	Cost      channel.Cost `json:"cost,omitempty"`
-	MoreParts int          `json:"more_parts,omitempty"` // than was reckoned before; negative: fewer
-	MoreCost  channel.Cost `json:"more_cost,omitempty"`  // likewise
+	MoreParts int          `json:"more_parts,omitempty"` // segments more than estimated; negative: fewer
+	MoreCost  channel.Cost `json:"more_cost,omitempty"`  // likewise for the cost
 }
 
 // String is "sms, 3 parts, ¥0.15 (2 parts and ¥0.10 more)".
@@ -183,15 +180,14 @@ func moreChinese[N int | channel.Cost](n N, text func(N) string, unit string) st
 	return "多" + text(n) + unit
 }
 
-// A Move (阶段变化) is a customer's change from one stage to another, since the one that was
-// last seen. The first stage that is seen of a customer is no change: an old customer may be
-// new to the engine. Of somebody whose purchases are all paid back, and of whom no other date
-// is known, the stage is unknown.
+// A Move (阶段变化) is a customer's change from one stage to another. The first known stage of a
+// customer is no change: an old customer may be new to the engine. The stage is unknown for a
+// customer whose purchases are all refunded and who has no other date.
 //
-// A change by a purchase or a contact is credited to the rule whose message of care or
-// marketing reached the customer last before it, on the same day or one of the fourteen
-// before. It is the first change after that message, so it is credited once. Notices and
-// services follow from what the customer did, and are credited with nothing; nor are tasks.
+// A change by a purchase or a contact is credited to one rule: that of the last care or marketing
+// message before it. The message must have reached the customer on the same day or one of the
+// fourteen days before. Only the first change after a message is credited. Notices and services
+// follow from the customer's own actions and get no credit, and tasks get none either.
 type Move struct {
 	From lifecycle.Stage `json:"from"`
 	To   lifecycle.Stage `json:"to"`
@@ -203,23 +199,23 @@ func (m Move) String() string { return m.From.String() + " → " + m.To.String()
 // Chinese is "新客户 → 预流失客户".
 func (m Move) Chinese() string { return m.From.Chinese() + " → " + m.To.Chinese() }
 
-// Said is what is said to a customer, or asked of a person.
+// Said is a message to a customer, or a task for a person.
 type Said struct {
-	ID     string       `json:"id"` // the same over every retry
+	ID     string       `json:"id"` // the same in every retry
 	Via    channel.Kind `json:"via"`
 	Text   string       `json:"text"`             // as the customer sees it; the script of a task
-	Parts  int          `json:"parts,omitempty"`  // of an SMS
+	Parts  int          `json:"parts,omitempty"`  // segments of an SMS
 	Cost   channel.Cost `json:"cost,omitempty"`   //
-	Merged []string     `json:"merged,omitempty"` // other subjects it speaks for
-	// Parcel says that it goes to whoever receives the parcel: no number is known.
+	Merged []string     `json:"merged,omitempty"` // other subjects it covers
+	// Parcel is true if it is addressed to the parcel's receiver: no number is known.
 	Parcel bool `json:"parcel,omitempty"`
 
-	Message *channel.Message `json:"-"` // as the sender gets it
-	Task    *channel.Task    `json:"-"` // as the desk gets it
+	Message *channel.Message `json:"-"` // as passed to the sender
+	Task    *channel.Task    `json:"-"` // as passed to the desk
 }
 
-// Path is the identity of the rule: flow/name. Of a change of the stage that no care is
-// credited with it is empty.
+// Path is the identity of the rule: flow/name. It is empty for a change of stage without a credited
+// rule.
 func (o *Outcome) Path() string {
 	if o = o.whole(); o.Verdict == Moved && o.Flow == "" {
 		return ""
@@ -227,10 +223,10 @@ func (o *Outcome) Path() string {
 	return o.Flow + "/" + o.Rule
 }
 
-// Goes says whether something was decided to go: a message or a task.
+// Goes reports whether the decision is to send a message or a task.
 func (o *Outcome) Goes() bool { return o.Verdict == Send || o.Verdict == Task }
 
-// String is one line of a timeline: what, why, until when.
+// String is one line of a timeline: result, reason and next evaluation.
 func (o *Outcome) String() string {
 	var b strings.Builder
 	o = o.whole()
@@ -259,13 +255,12 @@ func (o *Outcome) String() string {
 	return source.OneLine(b.String())
 }
 
-// Seen lists what the rule's condition looked at, part by part, with the values
-// that it saw. It is empty unless Options.Seen or SimOptions.Seen asked for it: an
-// outcome outlives what is remembered of the customer, so it holds these values or
-// nothing. Of names, nicks, the customer's own words and numbers of parcels it tells the
-// kind and length, "(name, 3 characters)"; of tags, words of the host's own (attr) and
-// answers those that the part itself names; of all else what is left without numbers and
-// addresses. Options.SeenPersonal has all of it kept in clear.
+// Seen lists the parts of the rule's condition with their values. It is empty unless Options.Seen or
+// SimOptions.Seen is set: an outcome may outlive the customer's record, so only the outcome can hold
+// the values. For names, nicks, the customer's own words and numbers of parcels it shows kind and
+// length, "(name, 3 characters)". For tags, words of the host's own (attr) and answers it shows only
+// those that the part itself names. All other values are shown without numbers and addresses.
+// Options.SeenPersonal shows everything in clear.
 func (o *Outcome) Seen() []rule.Seen { return o.whole().seen[o.Ref] }
 
 // published are the findings of a step as outcomes. Those that follow each other

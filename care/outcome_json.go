@@ -10,8 +10,8 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// UnmarshalJSON reads what json.Marshal wrote of an outcome. What its condition saw,
-// the compiled rule and the message as the sender gets it are not part of the JSON.
+// UnmarshalJSON reads what json.Marshal wrote of an outcome. The values of its
+// condition, the compiled rule and the sender's message are not part of the JSON.
 func (o *Outcome) UnmarshalJSON(data []byte) error {
 	type plain Outcome
 	read := plain(*new(Outcome).whole())
@@ -41,9 +41,9 @@ func (o *Outcome) whole() *Outcome {
 	return &all
 }
 
-// About is what the rule is about: "order", "parcel", "chat", "customer" or "child".
-// It is empty for a rule that no rule file holds any more, and for an outcome that was
-// read from JSON.
+// About is the kind of the rule's subject: "order", "parcel", "chat", "customer" or
+// "child". It is empty for a rule that is in no rule file any more, and for an outcome
+// that was read from JSON.
 func (o *Outcome) About() string {
 	if r := o.Compiled(); r != nil {
 		return r.Flow.About.String()
@@ -69,8 +69,8 @@ type saidJSON struct {
 	Task *saidTask `json:"task,omitempty"`
 }
 
-// MarshalJSON writes what is said and, of a task, its form, owner, budget and deadline,
-// and what people call its flow and rule.
+// MarshalJSON writes the message or task. A task has its form, owner, budget and
+// deadline, and the titles of its flow and rule.
 func (s Said) MarshalJSON() ([]byte, error) {
 	written := saidJSON{plainSaid: plainSaid(s)}
 	if t := s.Task; t != nil {

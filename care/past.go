@@ -7,39 +7,40 @@ import (
 	"time"
 )
 
-// A Past is what was decided about one customer in a time that is over, what went, what
-// was withheld and why, and what became of what went, as the journal has it. It holds
-// what the journal holds: see [JournalOptions].
+// A Past is the journal of one customer for a period in the past. It shows decisions, sent
+// messages, withheld messages with their reasons, and the results of sent ones. Its content
+// is that of the journal: see [JournalOptions].
 type Past struct {
 	Key Key `json:"key"`
-	// Asked is the id that was asked for, when the customer goes on under Key. Also are
-	// all ids that were put together with it, whose journals are read along.
+	// Asked is the requested id, if the customer is kept under another Key. Also are all
+	// ids that were merged with it, whose journals are included.
 	Asked string    `json:"asked,omitempty"`
 	Also  []string  `json:"also,omitempty"`
 	From  time.Time `json:"from"`
-	To    time.Time `json:"to"` // the time ends before it
-	// Kept says that a journal is kept. Since is when what is kept of everybody begins:
-	// older lines are removed. Zero: nobody knows.
+	To    time.Time `json:"to"` // end of the period, not included
+	// Kept is true if there is a journal. Since is the time up to which older lines are
+	// removed for all customers. Zero: unknown.
 	Kept  bool      `json:"kept"`
 	Since time.Time `json:"since,omitzero"`
-	// Begins is the first line of this customer's journal, whenever. Zero: it has none.
+	// Begins is the time of the first line of this customer's journal, in any period. Zero:
+	// it has none.
 	Begins time.Time `json:"begins,omitzero"`
-	// Forgotten is when the customer was forgotten, and the journal with them. Zero: never.
+	// Forgotten is the time when the customer, and the journal with them, was forgotten.
+	// Zero: never.
 	Forgotten time.Time `json:"forgotten,omitzero"`
 
-	// Before is how things stood when the time began: of each rule and subject what was
-	// decided last, where that was to wait, or silence of the fourteen days before; and the
-	// last message or task of all.
+	// Before is the state at the start of the period. For each rule and subject it has the
+	// last decision, if that was to wait, or to send nothing within the fourteen days
+	// before. It also has the last message or task.
 	Before []JournalLine `json:"before,omitempty"`
-	// Lines are all of the time.
+	// Lines are all lines of the period.
 	Lines []JournalLine `json:"lines,omitempty"`
-	// End is how things stood when the time ended, told as Before without the last message.
+	// End is the state at the end of the period, as Before but without the last message.
 	End []JournalLine `json:"end,omitempty"`
-	// Later is what became afterwards of the messages and tasks that were decided in the
-	// time.
+	// Later are the later news of the messages and tasks that were decided in the period.
 	Later []JournalLine `json:"later,omitempty"`
-	// Stopped is why some of them still wait: the channels and wordings of theirs that this
-	// process has stopped. ExplainAt says so, and PastOf cannot.
+	// Stopped explains why some of them still wait: their channels and wordings that this
+	// process has stopped. ExplainAt sets it, PastOf cannot.
 	Stopped []Stopped `json:"stopped,omitempty"`
 
 	rules *Rules // nil: unknown
@@ -48,10 +49,11 @@ type Past struct {
 // standsFor is how long a silence is told of as how things stand.
 const standsFor = 14 * 24 * time.Hour
 
-// ExplainAt tells from the journal what [Engine.Explain] cannot see any more: what was
-// decided about a customer from one instant to before another, what was withheld and why,
-// and what became of it. The zero times are the beginning of the journal and this instant.
-// Where the journal does not reach, or none is kept, [Past.Write] says so.
+// ExplainAt shows from the journal what [Engine.Explain] cannot: the decisions about a
+// customer from one time up to, and without, another. It includes withheld messages with
+// their reasons, and the results of sent ones. Zero times are the beginning of the journal
+// and this moment. [Past.Write] says so if the journal does not reach back that far, or
+// does not exist.
 func (e *Engine) ExplainAt(ctx context.Context, key Key, from, to time.Time) (Past, error) {
 	who, mem, err := e.person(ctx, key)
 	if err != nil {
@@ -83,9 +85,8 @@ func (e *Engine) ExplainAt(ctx context.Context, key Key, from, to time.Time) (Pa
 	return x, nil
 }
 
-// PastOf is ExplainAt of lines that were read from elsewhere: those of one customer, or of
-// many, of whom it looks at one. The rules say what rules and limits are called; they may
-// be nil.
+// PastOf is ExplainAt for lines from elsewhere: of one customer, or of many, of which it
+// uses one. The rules give the titles of rules and limits; they may be nil.
 func PastOf(rules *Rules, key Key, lines []JournalLine, from, to time.Time) (Past, error) {
 	lines = slices.DeleteFunc(slices.Clone(lines), func(l JournalLine) bool { return l.Key != key })
 	slices.SortStableFunc(lines, func(a, b JournalLine) int { return a.At.Compare(b.At) })

@@ -10,8 +10,8 @@ import (
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
-// Write reads the past aloud to a person, in English. Whatever it holds, each thing has a
-// line of its own, and nothing moves a cursor.
+// Write prints the past for a person, in English. Each entry is one line, and no value can
+// move the cursor.
 func (x Past) Write(w io.Writer) error { return x.write(w, pastEnglish{}) }
 
 // WriteChinese is Write in Chinese.

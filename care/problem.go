@@ -5,8 +5,7 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// A Problem is one thing that is wrong in a rule file, at one place. [Load]'s error holds
-// every one:
+// A Problem is one fault in a rule file, at one place. [Load]'s error has all of them:
 //
 //	_, err := care.Load(os.DirFS("rules"))
 //	var problems care.Problems
@@ -21,27 +20,28 @@ type Problem struct {
 	File   string `json:"file,omitempty"`
 	Line   int    `json:"line,omitempty"`   // from 1; 0: the file as a whole
 	Column int    `json:"column,omitempty"` // from 1, in characters; 0: the line as a whole
-	Width  int    `json:"width,omitempty"`  // how many characters it is about
+	Width  int    `json:"width,omitempty"`  // number of characters it is about
 
 	Kind ProblemKind `json:"kind,omitempty"` // empty: the problem is in no file
-	// Severity is "error", or "remark" where the rules load and are hardly meant so.
+	// Severity is "error", or "remark" if the rules load but are probably not meant that
+	// way.
 	Severity string `json:"severity"`
 	Message  string `json:"message"`        // the fact
-	Hint     string `json:"hint,omitempty"` // the way out
-	// Suggestion is what was probably meant instead of the characters at the place. It is
-	// empty where nothing is near.
+	Hint     string `json:"hint,omitempty"` // the fix
+	// Suggestion is the probable replacement for the characters at the place. It is empty
+	// if nothing is similar.
 	Suggestion string `json:"suggestion,omitempty"`
-	// Also are other places it is about, "payment.yaml:12:3", such as where a name was
-	// given first.
+	// Also are other places it is about, "payment.yaml:12:3", such as the first definition
+	// of a name.
 	Also []string `json:"also,omitempty"`
 
 	drawn   string
 	chinese *Problem // the same in Chinese
 }
 
-// InChinese is the problem with message and hint in Chinese, and so is its Error. What
-// stands in the file or is to be typed stays as it is. A problem that was read from JSON
-// stays in the language in which it was written.
+// InChinese is the problem with message and hint in Chinese, and so is its Error. Quotes
+// from the file and values to type stay unchanged. A problem that was read from JSON stays
+// in its language.
 //
 //	for _, p := range problems {
 //		annotate(p.File, p.Line, p.InChinese().Message)
@@ -53,11 +53,11 @@ func (p Problem) InChinese() Problem {
 	return *p.chinese
 }
 
-// Chinese is what Error says, in Chinese.
+// Chinese is Error in Chinese.
 func (p Problem) Chinese() string { return p.InChinese().Error() }
 
-// Error is place, message and hint and, unless it was read from JSON, the line with a caret
-// under the characters.
+// Error is place, message and hint. Unless the problem was read from JSON, the line with a
+// caret under the characters follows.
 func (p Problem) Error() string {
 	if p.drawn != "" {
 		return p.drawn
@@ -65,16 +65,16 @@ func (p Problem) Error() string {
 	return source.Problem{Place: source.Place{File: p.File, Line: p.Line, Column: p.Column}, Message: say.Plain(p.Message), Hint: say.Plain(p.Hint)}.Error()
 }
 
-// A ProblemKind is what sort of thing is wrong.
+// A ProblemKind is the kind of a fault.
 type ProblemKind string
 
 // The kinds of problems.
 const (
-	WrongSyntax    = ProblemKind(source.Syntax)    // the file is no text, or no YAML
+	WrongSyntax    = ProblemKind(source.Syntax)    // the file is not text, or not YAML
 	WrongKey       = ProblemKind(source.Key)       // a key that is unknown or missing
-	WrongValue     = ProblemKind(source.Value)     // what a key cannot hold
-	WrongFit       = ProblemKind(source.Fit)       // what does not fit together: names, limits, rules, channels
-	WrongCondition = ProblemKind(source.Condition) // something inside a condition
+	WrongValue     = ProblemKind(source.Value)     // a value that the key cannot have
+	WrongFit       = ProblemKind(source.Fit)       // names, limits, rules or channels that do not fit together
+	WrongCondition = ProblemKind(source.Condition) // a fault inside a condition
 	WrongWording   = ProblemKind(source.Wording)   // the words of a text, a placeholder, a template
 )
 

@@ -53,23 +53,23 @@ type attendance struct {
 	members []Member
 }
 
-// A Replica is how an engine stands among the processes that share its store.
+// A Replica is the state of an engine among the processes that share its store.
 type Replica struct {
 	Owner string `json:"owner"`
-	// Ready: it owns partitions. One that is not, takes events in and decides nothing: its
-	// clock is wrong.
+	// Ready is true if the engine can own partitions. Otherwise it accepts events and
+	// decides nothing: its clock is wrong.
 	Ready      bool      `json:"ready"`
-	Owned      int       `json:"owned"`      // so many partitions are the engine's
-	Partitions int       `json:"partitions"` // of so many of the store
+	Owned      int       `json:"owned"`      // number of the engine's partitions
+	Partitions int       `json:"partitions"` // number of the store's partitions
 	Members    []Member  `json:"members"`
-	Met        time.Time `json:"met"` // when it has met the others last, by its clock
-	// Ahead is by how much its clock is at least ahead of the store's; negative: behind. With
-	// more than two seconds it is not ready.
+	Met        time.Time `json:"met"` // time of its last contact with the others, by its clock
+	// Ahead is how far its clock is, at least, ahead of the store's; negative: late. If it
+	// is more than two seconds, the engine is not ready.
 	Ahead time.Duration `json:"ahead_ns"`
 }
 
-// Replica says how the engine stands among the processes that share its store. It is false
-// where the store is not [Shared], and before the engine has met the others.
+// Replica returns the state of the engine among the processes that share its store. It is
+// false if the store is not [Shared], and before the first contact with the others.
 func (e *Engine) Replica() (Replica, bool) {
 	if e.replica == nil {
 		return Replica{}, false

@@ -13,17 +13,16 @@ import (
 // may have written into the store.
 const longestSleep = time.Minute
 
-// Run lets time pass: it asks what is due, hands over what was decided, and keeps the
-// partitions. Each of these has its own time: a sender that is slow delays neither
-// wake-ups nor other channels, and of its own channel no more than Options.Parallel
-// customers. Run returns when the context ends, with its error, when another owner has
-// taken a partition over, or when the engine was closed, and not before the senders
-// that are at work have returned. A failing store or sender is reported to the Logger
-// and tried again.
+// Run handles wake-ups, sends decided messages, and renews the partitions. Each of these
+// has its own timing. A slow sender delays neither wake-ups nor other channels, and in its
+// own channel at most Options.Parallel customers. Run blocks until the context ends,
+// another owner has taken a partition over, or the engine was closed. It first waits for
+// running senders, and returns the cause. An error of the store or a sender is logged and
+// tried again.
 //
-// Over a [Shared] store Run takes the engine's share of the partitions, gives away what is
-// another's, and decides the events that others took in for them. That another has taken a
-// partition over does not end it.
+// Over a [Shared] store Run acquires the engine's share of the partitions and releases the
+// rest. It decides the events that other processes accepted for its partitions. Another
+// process that takes over a partition does not end Run there.
 func (e *Engine) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)

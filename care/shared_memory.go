@@ -9,7 +9,7 @@ import (
 )
 
 // A SharedMemory is a [Shared] store in memory: for tests in which several engines of one
-// process stand for several processes. It is safe for concurrent use.
+// process play several processes. It is safe for concurrent use.
 type SharedMemory struct {
 	Memory
 	now func() time.Time
@@ -36,7 +36,8 @@ type membership struct {
 	until time.Time
 }
 
-// NewSharedMemory is an empty store with n partitions, by whose clock leases run out.
+// NewSharedMemory returns an empty store with n partitions. Its leases expire by the
+// given clock.
 func NewSharedMemory(n int, now func() time.Time) *SharedMemory {
 	m := &SharedMemory{
 		Memory: *NewMemoryOf(n), now: now, members: map[string]membership{}, locks: map[string]holding{},

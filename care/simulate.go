@@ -14,55 +14,50 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// SimOptions say how to imagine a shop's time.
+// SimOptions configure a simulation.
 type SimOptions struct {
-	// Until is when the simulation ends. Default: when nothing is due any more,
-	// at most a year after the last event.
+	// Until is the end of the simulation. Default: when nothing is due any more, at most a year after the
+	// last event.
 	Until time.Time
 	// Senders are the channels that have a sender; the channels of people need none.
 	// Default, when empty: every channel has one.
 	Senders channel.Set
-	// Unreachable says that a channel fails for good for a customer, at once. It
-	// is called from several goroutines. Default: every channel works.
+	// Unreachable reports whether a channel fails permanently, at once, for a customer. Several goroutines
+	// call it. Default: every channel works.
 	Unreachable func(customer string, k channel.Kind) bool
-	// Store is simulated on, and keeps what was simulated. Default: memory.
+	// Store is the store of the simulation, and keeps its state. Default: memory.
 	Store Store
 	// WithoutConditionOff leaves the outcomes out of rules whose condition is off and that
 	// have nothing under way, as an engine does with [Options.ConditionOff] unset: that is
 	// faster the more rules there are. Default: false.
 	WithoutConditionOff bool
-	// Seen keeps with every outcome what its rule's condition looked at, for
-	// Outcome.Seen and TimelineOptions.Seen. Default: false, and there is none.
+	// Seen adds to every outcome the values that its rule's condition used, for Outcome.Seen and
+	// TimelineOptions.Seen. Default: false.
 	Seen bool
-	// SeenPersonal is Seen with everything in clear, for people who may see it.
-	// Default: false.
+	// SeenPersonal is Seen with all values in clear, for people who may see them. Default: false.
 	SeenPersonal bool
-	// Journal keeps in Store what was decided, as in Options, for [Engine.ExplainAt].
-	// Default: nothing is kept.
+	// Journal writes the decisions to Store, as in Options, for [Engine.ExplainAt]. Default: no journal.
 	Journal *JournalOptions
 	// Identify are the kinds of ids that make customers one, as in Options. Default: none.
 	Identify []tiexin.IdentifierKind
-	// Coverage is told what the parts of conditions are whenever they are asked; see
-	// [rule.LoadMarked]. It may be shared by several simulations. Default: nobody is told.
+	// Coverage records the values of the parts of conditions at every evaluation; see [rule.LoadMarked].
+	// Several simulations may share it. Default: none.
 	Coverage *rule.Coverage
-	// Progress is told how many events were taken in, about every thousand.
-	// Default: nobody.
+	// Progress is called with the number of processed events, about every thousand. Default: none.
 	Progress func(events int)
-	// Fault is told about events that could not be taken in. Default: nobody; the
-	// simulation goes on without them.
+	// Fault is called for events that are refused. Default: none; the simulation continues without them.
 	Fault func(error)
 }
 
-// Simulate lets the events happen, each when it arrived (Received, else At), and
-// time pass between and after them, with the very engine that decides for real.
-// It yields every outcome in order. The same rules and events yield the same
+// Simulate runs the events at their times of arrival (Received, else At), and the wake-ups between and after
+// them, on the real engine. It yields every outcome in order. The same rules and events yield the same
 // outcomes, byte for byte.
 //
-// An event comes before a wake-up of the same instant. Events of the same instant
-// keep the order in which they stand, wake-ups that of their customers' ids.
+// An event comes before a wake-up of the same time. Events of the same time stay in their order, wake-ups in
+// the order of their customers' ids.
 //
-// Customers are independent, so they are divided among the processor's cores,
-// unless a budget, a customer.merged or SimOptions.Identify binds them together or SimOptions.Store is given.
+// Customers are independent, so they are divided among the processor's cores. They are not if a budget, a
+// customer.merged or SimOptions.Identify links them, or if SimOptions.Store is set.
 func Simulate(rules *Rules, events []tiexin.Event, o SimOptions) iter.Seq[Outcome] {
 	return func(yield func(Outcome) bool) {
 		workers := runtime.GOMAXPROCS(0)

@@ -9,17 +9,16 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// A Stopped says that nothing goes by a channel, because its sender answered
-// [channel.ErrStopped]: no balance, an account or a signature that is blocked; or because
-// too many messages of it failed. Of one with a Wording only that text does not go, because
-// the sender answered [channel.ErrWording]. What waits keeps, and is not lost to another
-// channel.
+// A Stopped is a stopped channel. Its sender answered [channel.ErrStopped], since there is
+// no balance or an account or a signature is blocked, or too many of its messages failed.
+// With a Wording only that text is stopped, because the sender answered
+// [channel.ErrWording]. Its messages wait, and do not move to another channel.
 type Stopped struct {
 	Channel channel.Kind `json:"channel"`           // None, the empty word: the desk of tasks
 	Wording string       `json:"wording,omitempty"` // the text's name in the rule file; empty: the whole channel
 	Since   time.Time    `json:"since"`             // in the shop's zone, as Until
-	Until   time.Time    `json:"until"`             // then one message is tried, or at once after Resume
-	Why     string       `json:"why"`               // in the provider's words, without any number or address
+	Until   time.Time    `json:"until"`             // one message is tried then, or at once after Resume
+	Why     string       `json:"why"`               // the provider's words, without any number or address
 }
 
 // How long a channel or a wording rests that was stopped: at first, and at most when it
@@ -54,8 +53,8 @@ func (r *rest) begin(as Stopped, now time.Time) bool {
 // next is how long the next rest lasts.
 func (r *rest) next() time.Duration { return min(shortestStop<<min(r.times, 8), longestStop) }
 
-// Stopped lists the channels by which nothing goes, in the order of their constants, and
-// the wordings that do not go, in the order of their names.
+// Stopped lists the stopped channels, in the order of their constants, and the stopped
+// wordings, in the order of their names.
 func (e *Engine) Stopped() []Stopped {
 	var all []Stopped
 	zone := e.Rules().Shop.Zone
@@ -79,8 +78,8 @@ func (e *Engine) Stopped() []Stopped {
 	return all
 }
 
-// Resume lets a channel that was stopped go on at once, and every wording by it: somebody
-// has mended it. None is the desk of tasks.
+// Resume restarts a stopped channel at once, with all its wordings: call it when the cause
+// is fixed. None is the desk of tasks.
 func (e *Engine) Resume(k channel.Kind) {
 	if int(k) >= len(e.lanes) {
 		return

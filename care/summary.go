@@ -13,11 +13,10 @@ import (
 	"github.com/tiexin-go/tiexin/internal/say"
 )
 
-// A Summary (小结) adds outcomes up: what was sent by which rule and channel and
-// what it costs, what people have to do, what waited or was withheld and why, and how
-// customers moved from stage to stage. The
-// zero Summary is empty and ready to use. It names rules and never customers, so
-// it stays small however many outcomes it has seen.
+// A Summary (小结) sums up outcomes. It has messages and tasks by rule and channel with their
+// cost, waiting and withheld ones by reason, and customers' changes of stage. The zero Summary
+// is empty and ready to use. It contains rules and never customers, so its size does not grow
+// with the number of outcomes.
 type Summary struct {
 	outcomes int
 	said     map[saidBy]*Volume
@@ -25,29 +24,29 @@ type Summary struct {
 	moved    map[movedBy]int
 }
 
-// A Volume is how much one rule said by one channel.
+// A Volume is the number of one rule's messages or tasks on one channel.
 type Volume struct {
 	Rule    string       `json:"rule,omitempty"` // its path; empty in a sum over all rules
 	Via     channel.Kind `json:"via"`
 	Times   int          `json:"times"`           // messages, or tasks
-	Parts   int          `json:"parts,omitempty"` // of SMS, as they are billed
+	Parts   int          `json:"parts,omitempty"` // billed segments of SMS
 	Cost    channel.Cost `json:"cost,omitempty"`
-	Merged  int          `json:"merged,omitempty"` // other subjects they spoke for
+	Merged  int          `json:"merged,omitempty"` // other subjects they covered
 	verdict Verdict
 }
 
-// A Count is how often there was silence for one reason. A rule that is asked
-// again counts again.
+// A Count is the number of outcomes with one reason. A rule that is evaluated again counts
+// again.
 type Count struct {
 	Reason Reason `json:"reason"`
 	Times  int    `json:"times"`
 }
 
-// A MoveCount is how often customers moved from one stage to another. A customer who
-// moves again counts again.
+// A MoveCount is the number of changes from one stage to another. A customer who moves again
+// counts again.
 type MoveCount struct {
 	Move
-	Rule  string `json:"rule,omitempty"` // the path of the care that is credited with it; empty: none is
+	Rule  string `json:"rule,omitempty"` // path of the credited rule; empty: none
 	Times int    `json:"times"`
 }
 
@@ -102,18 +101,18 @@ func (v *Volume) add(more Volume) {
 	v.Merged += more.Merged
 }
 
-// Outcomes is how many there were in all.
+// Outcomes is the total number of outcomes.
 func (s *Summary) Outcomes() int { return s.outcomes }
 
-// Sent is what was decided to go as a message, by rule and channel, in the order of their
-// names. What of it is Unknown is among it.
+// Sent is the messages that were decided, by rule and channel, in the order of their names.
+// It includes Unknown ones.
 func (s *Summary) Sent() []Volume { return s.volumes(Send) }
 
-// Tasks is what people have to do, by rule and channel.
+// Tasks is the tasks for people, by rule and channel.
 func (s *Summary) Tasks() []Volume { return s.volumes(Task) }
 
-// Unknown is what may have gone, as a message or task, by rule and channel: the sender or the
-// desk got no answer. What is reported later changes nothing here.
+// Unknown is the messages and tasks that may have been sent, by rule and channel: the sender
+// or the desk got no answer. Later reports change nothing here.
 func (s *Summary) Unknown() []Volume { return s.volumes(Unknown) }
 
 func (s *Summary) volumes(of Verdict) []Volume {
@@ -127,7 +126,7 @@ func (s *Summary) volumes(of Verdict) []Volume {
 	return all
 }
 
-// ByChannel is what went as a message, summed over all rules.
+// ByChannel is Sent, summed over all rules.
 func (s *Summary) ByChannel() []Volume {
 	sums := map[channel.Kind]*Volume{}
 	for _, v := range s.Sent() {
@@ -143,15 +142,15 @@ func (s *Summary) ByChannel() []Volume {
 	return all
 }
 
-// A Total (合计) is everything that went, over all rules and channels.
+// A Total (合计) is all messages and tasks, over all rules and channels.
 type Total struct {
 	Messages int          `json:"messages"`
 	Tasks    int          `json:"tasks"`
-	Parts    int          `json:"parts"` // as they are billed
+	Parts    int          `json:"parts"` // billed segments
 	Cost     channel.Cost `json:"cost"`
 }
 
-// Total adds up all messages and tasks.
+// Total sums up all messages and tasks.
 func (s *Summary) Total() Total {
 	sent, tasks := s.sum(Send), s.sum(Task)
 	return Total{Messages: sent.Times, Tasks: tasks.Times, Parts: sent.Parts + tasks.Parts, Cost: sent.Cost + tasks.Cost}
@@ -165,18 +164,17 @@ func (s *Summary) sum(of Verdict) Volume {
 	return all
 }
 
-// Waited counts what has to wait, by reason, the most frequent first.
+// Waited counts waiting outcomes by reason, the most frequent first.
 func (s *Summary) Waited() []Count { return s.counts(Wait) }
 
-// Withheld counts what was not said, by reason, the most frequent first.
+// Withheld counts withheld messages by reason, the most frequent first.
 func (s *Summary) Withheld() []Count { return s.counts(Skip) }
 
-// Regretted counts messages that had gone when it was learnt that they should not
-// have.
+// Regretted counts messages that were sent before a later event showed that they should not
+// have been.
 func (s *Summary) Regretted() []Count { return s.counts(Regret) }
 
-// Moves counts the changes of stages, in the order of the stages and of the rules that are
-// credited with them.
+// Moves counts changes of stage, in the order of the stages and of the credited rules.
 func (s *Summary) Moves() []MoveCount {
 	var all []MoveCount
 	for m, n := range s.moved {
@@ -199,7 +197,7 @@ func (s *Summary) counts(of Verdict) []Count {
 	return all
 }
 
-// MarshalJSON writes everything that the methods say.
+// MarshalJSON writes the results of all methods.
 func (s Summary) MarshalJSON() ([]byte, error) {
 	return json.Marshal(struct {
 		Outcomes  int         `json:"outcomes"`
@@ -223,10 +221,9 @@ func some[T any](list []T) []T {
 	return list
 }
 
-// Write draws the summary as a table. Every line begins with what it counts, and
-// no cell holds a blank, so it can be read by eye and by awk alike. An amount
-// that there is none of is "-"; costs are yuan. Of a change of the stage, via names the
-// rule that is credited with it. The last lines say "all": the
+// Write prints the summary as a table. Every line begins with what it counts, and no cell
+// contains a blank, so that people and awk can read it. A missing amount is "-"; costs are
+// yuan. In a change of stage, via names the credited rule. The last lines say "all": the
 // messages, and the tasks if there are any.
 func (s *Summary) Write(w io.Writer) error { return s.write(w, say.English) }
 

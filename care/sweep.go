@@ -44,20 +44,20 @@ type sweep struct {
 	written bool // the note says so
 }
 
-// A Sweep is how far everybody has been asked by the rules of [New] or the last
-// [Engine.Swap], or about the last incident or arrival, whichever began later.
+// A Sweep is the progress of evaluating all customers. The cause is the rules of [New] or
+// the last [Engine.Swap], or the last incident or arrival, if that began later.
 type Sweep struct {
-	Since      time.Time `json:"since,omitzero"` // when the first partition began; zero: none had to
+	Since      time.Time `json:"since,omitzero"` // when the first partition began; zero: no partition had to
 	Asked      int       `json:"asked"`          // customers so far
-	Partitions int       `json:"partitions"`     // of this process, and those that are done:
+	Partitions int       `json:"partitions"`     // partitions of this process, and the finished ones:
 	Done       int       `json:"done"`
 	Held       bool      `json:"held,omitempty"` // by HoldSweep
 }
 
-// Sweep says how far everybody has been asked by new rules, or told of an incident or an
-// arrival. Run does that in the background, half of the time, so that events are handled
-// meanwhile; Advance does it at once. Over a [Shared] store it says that of the partitions
-// that are this engine's: each process asks everybody in its own.
+// Sweep returns the progress of evaluating all customers by new rules or for an incident
+// or an arrival. Run does it in the background, half of the time, so that events are
+// handled meanwhile; Advance does it at once. Over a [Shared] store it covers this
+// engine's partitions: each process evaluates its own.
 func (e *Engine) Sweep() Sweep {
 	s := Sweep{Held: e.held.Load()}
 	shards := e.opened.Load()
@@ -97,8 +97,8 @@ func (w *sweep) stands(present func(*sweep) bool) (asked int, since time.Time, d
 	return w.Asked, w.Since, w.Done
 }
 
-// HoldSweep stops asking everybody by new rules and about incidents and arrivals, or goes
-// on with it. Events are handled all the same.
+// HoldSweep pauses the evaluation of all customers, or continues it. Events are handled
+// all the same.
 func (e *Engine) HoldSweep(hold bool) {
 	e.held.Store(hold)
 	nudge(e.swap)

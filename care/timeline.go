@@ -16,33 +16,32 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// TimelineOptions say what of a timeline is drawn. The zero value draws every
-// outcome, one line each.
+// TimelineOptions configure a timeline. The zero value shows every outcome, one line
+// each.
 type TimelineOptions struct {
-	// Verdicts are shown, the others left out. Default: all.
+	// Verdicts are shown, others left out. Default: all.
 	Verdicts []Verdict
-	// Seen adds every part of the rule's condition with the values it saw, a line
-	// each below the outcome, where the outcome has them: see Outcome.Seen.
+	// Seen adds every part of the rule's condition with its values, a line each below
+	// the outcome, if the outcome has them: see Outcome.Seen.
 	Seen bool
-	// Width is how many cells of a terminal a line may take. What is said then goes
-	// on a line of its own where it does not fit. Where the rest does not fit
-	// either, the title gives way, then the beginnings of ids and of the rule's
-	// path, then the date; what became of it, why and by which channel stays, from 50
-	// cells on for every reason there is. Whatever was cut shows "…". Default: one
-	// line, as long as it is.
+	// Width is the longest line in cells of a terminal. A text that does not fit goes on
+	// a line of its own. If the rest does not fit either, it is cut: first the title,
+	// then the beginnings of ids and paths, then the date. Result, reason and channel are
+	// complete from 50 cells on, for every reason. A cut shows "…". Default: one line of
+	// any length.
 	Width int
 	// Rules say what limits and moments are called in a Chinese timeline. Default: nil,
 	// and they are called by their names.
 	Rules *Rules
 }
 
-// WriteTimeline draws outcomes as a timeline (时间线), one line each: when, whom,
-// about what, by which rule, what became of it and why, and what is said or what
-// silenced it. Columns keep their place under Chinese characters. Texts are shown
-// as the customer sees them; addresses never are.
+// WriteTimeline prints outcomes as a timeline (时间线), one line each: time, customer,
+// subject, rule, result and reason, and the text or what silenced it. Columns stay
+// aligned with Chinese characters. Texts are shown as the customer sees them;
+// addresses never are.
 //
-// It writes as the outcomes come, a screenful at a time, so it can draw a
-// simulation of any length. The error is the writer's.
+// It writes as the outcomes come, a screenful at a time, so it can print a simulation
+// of any length. The error is the writer's.
 func WriteTimeline(w io.Writer, outcomes iter.Seq[Outcome], o TimelineOptions) error {
 	return writeTimeline(w, outcomes, o, say.English)
 }

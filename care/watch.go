@@ -10,18 +10,17 @@ import (
 	"github.com/tiexin-go/tiexin/care/rule"
 )
 
-// WatchOptions say how the files of rules are watched. With the zero options they are read
-// every three seconds.
+// WatchOptions configure Watch. The zero options read the files every three seconds.
 type WatchOptions struct {
-	// Every is how often the files are read. A change counts when two readings in a row
-	// find the same, so it takes up to twice as long. Default: 3 s.
+	// Every is the interval between two readings. A change counts when two readings in a
+	// row are the same, so it takes up to twice as long. Default: 3 s.
 	Every time.Duration
-	// Swap takes the rules that have loaded: a host may let somebody agree first, or note
-	// who changed them. When it returns an error the change is refused like a faulty file.
-	// Default: Engine.Swap.
+	// Swap receives the new rules: a host may ask for approval first, or log the change.
+	// If it returns an error, the change is refused like a faulty file. Default:
+	// Engine.Swap.
 	Swap func(*Rules) error
-	// Failed learns why a change is refused: every problem of every file at once, as from
-	// [Load], once for each change. The engine's Logger learns it as well. Default: nobody.
+	// Failed receives the error of a refused change: every problem of every file, as from
+	// [Load], once for each change. The engine's Logger logs it as well. Default: none.
 	Failed func(error)
 	// Fixed learns that the files are the rules in use again, after a change that was
 	// refused: somebody has mended it, or taken it back. The Logger learns it as well.
@@ -29,19 +28,18 @@ type WatchOptions struct {
 	Fixed func()
 }
 
-// Watch keeps an engine's rules as the files of a folder have them (热更新), until the
-// context ends; then it returns the context's error. The files are those that [Load]
-// reads by the same patterns. It looks at what they say and not at when they were
-// written: a file that is touched is no change, and one that was changed between Load
-// and Watch is.
+// Watch updates an engine's rules when the files of a folder change (热更新), until the
+// context ends; then it returns the context's error. The files are those that [Load] reads
+// by the same patterns. It compares their content and not their times. A file with only a
+// new time is no change, and a change between Load and Watch is found.
 //
-// Rules that load go to [Engine.Swap]. Rules with a fault change nothing: the engine
-// goes on with those it has, and WatchOptions.Failed and the Logger learn every problem,
-// once. So does a folder that cannot be read, or has lost all its files.
+// Rules that load go to [Engine.Swap]. Rules with a fault change nothing: the engine keeps
+// its rules, and WatchOptions.Failed and the Logger get every problem, once. A folder that
+// cannot be read, or has lost all its files, is treated the same.
 //
-// A file that is half written at two readings in a row is refused as a faulty one, or
-// taken as it stands if that can be read. Write a large file beside the folder and rename
-// it. Each engine of a shop watches for itself.
+// A file that is half written at two readings in a row is refused if faulty, and used if
+// it is valid. Write a large file outside the folder and rename it. Each engine of a shop
+// watches for itself.
 func Watch(ctx context.Context, e *Engine, fsys fs.FS, o WatchOptions, patterns ...string) error {
 	if o.Every <= 0 {
 		o.Every = 3 * time.Second

@@ -12,28 +12,28 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// An Address is where a message goes on one channel. Printed or logged it is
-// masked; the fields are for the Sender.
+// An Address is a customer's address on one channel. Printed or logged it is masked; the
+// fields are for the Sender.
 type Address struct {
 	Kind Kind `json:"kind,omitempty"`
-	// To is the number, OAID, nick, openid or email address; for a visit the
-	// customer's id.
+	// To is the number, OAID, nick, openid or email address; for a visit, the customer's
+	// id.
 	To string `json:"to,omitempty"`
-	// Phone has the rest of what a platform gave with a number: the extension of
-	// a privacy number, or the order that an OAID is bound to.
+	// Phone is the platform's full record of the number. It has the extension of a
+	// privacy number, or the order that an OAID is bound to.
 	Phone tiexin.Phone `json:"phone,omitzero"`
-	// Parcel is the address where no number is known: the provider knows who receives
-	// it. To is empty then.
+	// Parcel is the address if no number is known: the provider knows the parcel's
+	// receiver. To is empty then.
 	Parcel Parcel `json:"parcel,omitzero"`
 }
 
-// A Parcel stands for whoever receives it.
+// A Parcel is the address of a parcel's receiver.
 type Parcel struct {
 	Carrier string `json:"carrier"` // the code of the carrier: "zhongtong"
 	Number  string `json:"number"`  // the waybill's number
 }
 
-// String hides the number: who knows it can read the track.
+// String hides the number: with the number anybody can read the track.
 func (p Parcel) String() string { return "the receiver of a parcel" }
 
 // Format writes String under every verb.
@@ -42,20 +42,20 @@ func (p Parcel) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, p.String(
 // LogValue is String.
 func (p Parcel) LogValue() slog.Value { return slog.StringValue(p.String()) }
 
-// AddressOf finds where to reach a customer on a channel, or reports false. The
-// order is the one the message is about; nil if it is about none.
+// AddressOf returns the customer's address on a channel, or false if there is none. The
+// order is the subject of the message; nil if it has none.
 //
 //   - SMS, MMS and calls take the order's mobile before the customer's, and the
-//     customer's before a phone number among the identifiers. An OAID counts only
-//     for the order it is bound to, and cannot be called; a privacy number counts
-//     until it expires; a masked number never. The receiver of a gift is not the
-//     buyer and is left alone.
-//   - The messenger takes Wangwang, else a nick that nobody masked, else Taobao's
+//     customer's before a phone number among the identifiers. An OAID counts only for
+//     the order it is bound to, and cannot be called. A privacy number counts until it
+//     expires; a masked number never. The receiver of a gift is not the buyer and gets
+//     no message.
+//   - Wangwang takes the customer's Wangwang nick, else an unmasked nick, else Taobao's
 //     open uid.
-//   - WeChat takes the openid of a follower. An openid among the identifiers says
-//     who somebody is, not that they follow.
+//   - WeChat takes the openid of a follower. An openid among the identifiers does not
+//     count: it identifies a person but does not prove that they follow.
 //   - Email takes one plain address.
-//   - A visit takes the customer's id: the library keeps no street.
+//   - A visit takes the customer's id: the library stores no street.
 func AddressOf(k Kind, c *tiexin.Customer, o *tiexin.Order, now time.Time) (Address, bool) {
 	f := finder{kind: k, closed: NoAddress}
 	f.find(c, o, now)
@@ -172,7 +172,7 @@ func plainEmail(address string) bool {
 		!strings.ContainsFunc(address, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == utf8.RuneError })
 }
 
-// String names the channel and as much of the address as tells two apart:
+// String names the channel and a masked address that still distinguishes two addresses:
 // "sms 138****0000", "email l***@example.com".
 func (a Address) String() string {
 	if a == (Address{}) {
@@ -181,13 +181,14 @@ func (a Address) String() string {
 	return a.Kind.String() + " " + a.mask()
 }
 
-// Format writes String under every verb, so that none gives anything away.
+// Format writes String under every verb, so that no verb shows the address.
 func (a Address) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, a.String()) }
 
 // LogValue is String.
 func (a Address) LogValue() slog.Value { return slog.StringValue(a.String()) }
 
-// IsOAID says that it is no number, but the OAID by which Taobao's own sending finds it.
+// IsOAID reports whether the address is an OAID, which only Taobao's own sending can
+// use, and not a number.
 func (a Address) IsOAID() bool { return a.Phone.OAID != "" && a.To == a.Phone.OAID }
 
 func (a Address) mask() string {

@@ -9,33 +9,34 @@ import (
 // A Kind (渠道) is a way to reach a customer. The zero value is None.
 type Kind uint8
 
-// The seven ways, from the cheapest to the dearest in time and money.
+// The seven channels, cheapest first in time and money.
 const (
 	None     Kind = iota
-	Wangwang      // 旺旺: the platform's own messenger
+	Wangwang      // 旺旺: the platform's own chat
 	SMS           // 短信
 	WeChat        // 微信: a message to a follower of the shop's account
-	MMS           // 彩信: a text message with pictures
+	MMS           // 彩信: a text message with images
 	Email         // 邮件
 	Phone         // 电话: a call by a person
 	Visit         // 上门拜访: a visit by a person
 )
 
-// Info is what a shop should know about a channel before it chooses one.
+// Info describes a channel: how it sends, whether it costs, and what it needs.
 type Info struct {
 	Kind    Kind
-	Chinese string // the field's own name
-	// Human is true where only a person can do it: a Task comes out, never a
-	// Message.
+	Chinese string // the channel's name in Chinese
+	// Human is true for a channel that only a person can use: it gets a Task,
+	// never a Message.
 	Human bool
-	// Agent is true where a Sender or a person can do it: without a Sender for
-	// the shop's messenger, an agent opens the chat and sends the prepared words.
+	// Agent is true for a channel that a Sender or a person can use. Without a
+	// Sender for Wangwang, an agent opens the chat and sends the prepared text.
 	Agent bool
 	// CostsPerMessage is true where every message is billed.
 	CostsPerMessage bool
-	Address         string // what it needs to know about the customer
-	// Together are the other channels that are refused with it: the same operator
-	// delivers both to the same address, and the law takes them for one.
+	Address         string // required data of the customer
+	// Together are the other channels that a refusal of this one also closes. The
+	// same operator delivers both to the same address, and the law treats them as
+	// one.
 	Together Set
 
 	Strength, Weakness, RightFor string
@@ -92,8 +93,7 @@ var kindWords = [...]string{
 	MMS: "mms", Email: "email", Phone: "phone", Visit: "visit",
 }
 
-// Info describes the channel. None and values outside the list have no Chinese
-// name.
+// Info describes the channel. None and unknown values have no Chinese name.
 func (k Kind) Info() Info {
 	if int(k) < len(infos) {
 		return infos[k]
@@ -115,8 +115,8 @@ func Kinds() []Kind {
 	return []Kind{Wangwang, SMS, WeChat, MMS, Email, Phone, Visit}
 }
 
-// ParseKind reads a channel's word exactly as String writes it. It knows no
-// "none".
+// ParseKind reads a channel's word exactly as String writes it. It does not
+// accept "none".
 func ParseKind(word string) (Kind, bool) {
 	if i := slices.Index(kindWords[:], word); i > 0 {
 		return Kind(i), true
@@ -149,10 +149,10 @@ func (k *Kind) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// A Set is a handful of channels. The zero value is empty.
+// A Set is a set of channels. The zero value is empty.
 type Set uint16
 
-// SetOf gathers channels; None adds nothing.
+// SetOf returns the set of the channels; None adds nothing.
 func SetOf(kinds ...Kind) Set {
 	var s Set
 	for _, k := range kinds {
@@ -161,7 +161,7 @@ func SetOf(kinds ...Kind) Set {
 	return s
 }
 
-// With is the set with one channel more.
+// With returns the set with one more channel.
 func (s Set) With(k Kind) Set {
 	if k == None || int(k) >= len(kindWords) {
 		return s
@@ -169,7 +169,7 @@ func (s Set) With(k Kind) Set {
 	return s | 1<<k
 }
 
-// Has reports whether the channel is among them.
+// Has reports whether the channel is in the set.
 func (s Set) Has(k Kind) bool {
 	return k != None && int(k) < len(kindWords) && s&(1<<k) != 0
 }

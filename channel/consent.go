@@ -6,23 +6,21 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// Permission says whether what the customer said allows a message: Open,
-// Refused or NoConsent. It looks at nothing else.
+// Permission reports whether the customer's consents allow a message: Open, Refused or NoConsent. It
+// checks nothing else.
 //
-// A record speaks about a message when it names no channel or this one, and no
-// purpose or this one; a refusal also when it names a channel that is refused
-// together with this one ([Info.Together]). Of those the newest decides, and of two said at the same
-// instant the refusal: so a revocation that names neither closes everything at
-// once, service and notices too, and a later grant of one channel or purpose
-// reopens just that. A grant counts from the instant it was given until it
-// expires; a refusal counts whatever its dates, until something newer is granted.
-// A record without a time is older than any other, and a permission that names and
-// proves nothing is none ([tiexin.Consent.Evidence]).
+// A record applies to a message if it names no channel or this one, and no purpose or this one. A
+// refusal also applies if it names a channel of [Info.Together]. The newest record that applies
+// decides; of two with the same time the refusal decides. So a revocation that names neither channel
+// nor purpose closes everything at once, service and notices too. A later grant of one channel or
+// purpose reopens only that. A grant is valid from its time until it expires. A refusal is valid at
+// all times, until a newer grant. A record without a time is older than any other. A permission
+// without evidence ([tiexin.Consent.Evidence]) is ignored.
 //
-// Care, marketing and surveys need a grant that counts, and so does any purpose
-// that is not among the five; service and notices need none.
+// Care, marketing and surveys need a valid grant, and so does any purpose that is not among the
+// five; service and notices need none.
 //
-// With None as channel it hears only what was said without naming a channel.
+// With None as channel only records that name no channel apply.
 func Permission(consents []tiexin.Consent, k Kind, p tiexin.Purpose, now time.Time) Closed {
 	name := k.String()
 	var newest *tiexin.Consent

@@ -8,21 +8,21 @@ import (
 	"unicode/utf8"
 )
 
-// An OptOut (退订) recognises the replies that refuse all further SMS. It is made
-// from the sentence with which the shop's commercial SMS end, because a customer
-// does what that sentence says. The zero value knows [DefaultOptOut].
+// An OptOut (退订) recognises replies that refuse all further SMS. It is made from the opt-out
+// sentence of the shop's commercial SMS, because customers follow that sentence. The zero value
+// uses [DefaultOptOut].
 type OptOut struct {
 	refusal *regexp.Regexp // on folded text
 	asked   []string       // the words that the sentence asks for, folded
 }
 
-// NewOptOut makes an OptOut from a sentence such as 退订回QX; the empty one is
-// [DefaultOptOut]. The word to reply with stands after a verb (回复, 回, 发送,
-// REPLY …), or beside 退订 or 拒收: Latin letters and digits, a usual word such
-// as 取消, or any Chinese word in quotes. Several words are separated by / or 或.
+// NewOptOut makes an OptOut from a sentence such as 退订回QX; the empty one is [DefaultOptOut].
+// The word to reply with follows a verb (回复, 回, 发送, REPLY …), or is next to 退订 or 拒收. It
+// is Latin letters and digits, a usual word such as 取消, or any Chinese word in quotes. Several
+// words are separated by / or 或.
 //
-// The error says that the sentence names no word, is longer than [MaxUnits], or
-// holds a broken or control character.
+// The error says that the sentence names no word, is longer than [MaxUnits], or holds a broken or
+// control character.
 func NewOptOut(sentence string) (OptOut, error) {
 	if sentence == "" {
 		sentence = DefaultOptOut
@@ -46,13 +46,17 @@ func NewOptOut(sentence string) (OptOut, error) {
 //   - such a word after 回 or 回复, beside 退订 or 拒收, or after both: 退订回T;
 //   - the sentence itself.
 //
-// Case, width, traditional characters, blanks and invisible characters make no
-// difference, nor do signs around a word, or the shop's 【signature】 before it.
-// A word of several characters may stand there more than once: 退订退订.
+// Case, width, traditional characters, blanks and invisible characters make no difference. Signs
+// around a word and the shop's 【signature】 before it are ignored. A word of several characters
+// may be repeated: 退订退订.
 //
-// Everything else is for a person to read: a question (退订了吗?), a repeated
-// letter (TT is a crying face), a refusal in other words (别再发了, 不要再给我发短信),
-// a sentence that means the opposite (我不想退订), and a reply of more than 64 KiB.
+// Everything else is left to a person:
+//
+//   - a question (退订了吗?);
+//   - a repeated letter (TT is a crying face);
+//   - a refusal in other words (别再发了, 不要再给我发短信);
+//   - a sentence that means the opposite (我不想退订);
+//   - a reply of more than 64 KiB.
 func (o OptOut) Refuses(reply string) bool {
 	if o.refusal == nil {
 		o = defaultOptOut()

@@ -13,56 +13,53 @@ import (
 	"github.com/tiexin-go/tiexin/internal/ids"
 )
 
-// A Query asks which ways to a customer are open for one message.
+// A Query asks which channels to a customer are open for one message.
 type Query struct {
 	Customer *tiexin.Customer
-	Order    *tiexin.Order // what the message is about; nil: no order
-	// Parcel is the one that the message is about, and Parcels are the channels by which
-	// whoever receives it is reached where no number is known. Default: none.
+	Order    *tiexin.Order // the subject of the message; nil: no order
+	// Parcel is the parcel that the message is about. Parcels are the channels that reach its
+	// receiver if no number is known. Default: none.
 	Parcel  Parcel
 	Parcels Set
 	Purpose tiexin.Purpose
 	Via     []Kind // in order of preference
 	Now     time.Time
 
-	// Task is true when a person is to do it, whatever the channel.
+	// Task is true if a person does it, on any channel.
 	Task bool
 	// Senders are the channels that have a Sender. Default, when empty: all.
 	Senders Set
-	// Desk are the channels whose messages people carry out as tasks: add
-	// Wangwang when agents open the chats. Default, when empty: Phone and Visit;
-	// these two are always among them.
+	// Desk are the channels whose messages become tasks for people: add Wangwang if agents open
+	// the chats. Default, when empty: Phone and Visit; these two are always included.
 	Desk Set
-	// Worded are the channels for which the text has words. Default, when empty:
-	// all.
+	// Worded are the channels that have a wording of the text. Default, when empty: all.
 	Worded Set
-	// Undeliverable are the channels that failed for good for this message.
+	// Undeliverable are the channels that failed permanently for this message.
 	Undeliverable Set
-	// Bad says of an address that nobody is there: a provider has said so. The next
-	// address that is known is taken, if there is one. Default, when nil: none is bad.
+	// Bad reports whether a provider has said that the address does not exist. The next known
+	// address is taken, if there is one. Default, when nil: none is bad.
 	Bad func(Address) bool
-	// Limits is asked last about a way that is open so far, and may close it:
-	// quiet hours, caps, budgets, promises. It returns the reason and the name of
-	// the limit. Default, when nil: no limit.
+	// Limits is called last for a channel that is open so far, and may close it: quiet hours,
+	// caps, budgets, never-rules. It returns the reason and the name of the limit. Default, when
+	// nil: no limit.
 	Limits func(Kind, Address) (why Closed, by string)
 }
 
 // A Way is one channel for one message: open, or closed for a reason.
 type Way struct {
 	Kind Kind `json:"kind"`
-	// Address is filled in when the way is open, and when only a limit closes it.
-	// It is not part of the JSON: a record of a decision names no number.
+	// Address is set if the way is open, or if only a limit closes it. It is not part of the
+	// JSON: a record of a decision contains no number.
 	Address Address `json:"-"`
 	Closed  Closed  `json:"closed,omitempty"` // zero: open
 	By      string  `json:"by,omitempty"`     // the name of the limit that closed it
-	// Why are the words of the provider that refused the message: "bad number".
-	// The caller that knows them fills them in, without any number or address.
-	// Default: no provider has refused it.
+	// Why is the reason of the provider that refused the message: "bad number". The caller sets
+	// it, without any number or address. Default: no provider has refused it.
 	Why  string `json:"why,omitempty"`
 	Task bool   `json:"task,omitempty"` // a person does it: open a Task, do not Send
 }
 
-// LogValue is the ids of the customer and the order, the purpose and the channels.
+// LogValue returns the ids of the customer and the order, the purpose and the channels.
 func (q Query) LogValue() slog.Value {
 	var customer, order string
 	if q.Customer != nil {
@@ -80,11 +77,13 @@ func (q Query) LogValue() slog.Value {
 // Format writes the type and LogValue under every verb.
 func (q Query) Format(f fmt.State, _ rune) { ids.Print(f, q, q.LogValue()) }
 
-// Plan says which ways are open for a message, in the order of Via, and why the
-// others are closed. For each way the first that holds decides: the customer is
-// blocked, has refused, has not consented; nobody carries the channel; there are
-// no words for it; there is no address; it failed for good before; nobody is at the
-// address; a limit.
+// Plan returns the ways for a message, in the order of Via, each open or closed with its reason.
+// For each way the first reason in this order decides:
+//
+//   - the customer is blocked, has refused, or has not consented;
+//   - the channel has no sender, the text no wording for it, or the customer no address;
+//   - the message failed permanently there before, or the address does not exist;
+//   - a limit.
 func Plan(q Query) []Way {
 	ways := make([]Way, len(q.Via))
 	for i, k := range q.Via {
@@ -93,7 +92,7 @@ func Plan(q Query) []Way {
 	return ways
 }
 
-// First is the way to take: the first open one.
+// First returns the way to use: the first open one.
 func First(ways []Way) (Way, bool) {
 	i := slices.IndexFunc(ways, func(w Way) bool { return w.Closed == Open })
 	if i < 0 {
@@ -124,11 +123,10 @@ func (q *Query) way(k Kind) Way {
 	return w
 }
 
-// Address finds where to reach the customer on a channel: the first address of AddressOf
-// that is not Bad. Where the channel is among Parcels, the parcel comes after the numbers
-// and before an OAID, which only a platform's own sending takes. The receiver of a
-// gift is left alone. It returns Open with an address, BadAddress where every one is bad, and
-// NoAddress where none is known.
+// Address returns the customer's address on a channel: the first address of AddressOf that is not
+// Bad. If the channel is among Parcels, the parcel comes after the numbers and before an OAID,
+// which only a platform's own sending accepts. The receiver of a gift gets no message. It returns
+// Open with an address, BadAddress if all are bad, and NoAddress if none is known.
 func (q *Query) Address(k Kind) (Address, Closed) {
 	f := finder{kind: k, bad: q.Bad, closed: NoAddress}
 	gift := q.Order != nil && q.Order.Gift
@@ -159,9 +157,8 @@ func (q *Query) address(w *Way) {
 	}
 }
 
-// String is "sms open", "sms closed: enough-already by sms-weekly" or
-// "sms closed: undeliverable (bad number)". What looks like a number or an email
-// address is struck out of Why.
+// String is "sms open", "sms closed: enough-already by sms-weekly" or "sms closed: undeliverable
+// (bad number)". It removes everything from Why that looks like a number or an email address.
 func (w Way) String() string {
 	var b strings.Builder
 	b.WriteString(w.Kind.String())
@@ -185,34 +182,34 @@ func (w Way) String() string {
 	return b.String()
 }
 
-// Format writes String under every verb, so that none gives the address away.
+// Format writes String under every verb, so that no verb shows the address.
 func (w Way) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, w.String()) }
 
 // LogValue is String.
 func (w Way) LogValue() slog.Value { return slog.StringValue(w.String()) }
 
-// Closed is why a way is closed. The words are those of the outcomes; tests and
+// Closed is the reason why a way is closed. The words are those of the outcomes; tests and
 // statistics rely on them. The zero value is Open.
 type Closed uint8
 
-// The reasons, in the order in which they are looked at.
+// The reasons, in the order in which they are checked.
 const (
-	Open          Closed = iota // open: it may go this way
-	Blocked                     // blocked: the shop's own black list
+	Open          Closed = iota // open: the message may be sent this way
+	Blocked                     // blocked: the shop's own blacklist
 	Refused                     // refused: the customer opted out
 	NoConsent                   // no-consent: the customer has not consented
-	NoSender                    // no-sender: nobody carries this channel
-	NoWording                   // no-wording: the text has no words for it
-	NoAddress                   // no-address: it is not known where to
-	Undeliverable               // undeliverable: it failed for good for this message
-	BadAddress                  // bad-address: a provider says that nobody is there
-	Forbidden                   // forbidden: a promise that no rule may break
+	NoSender                    // no-sender: the channel has no Sender
+	NoWording                   // no-wording: the text has no wording for it
+	NoAddress                   // no-address: no address
+	Undeliverable               // undeliverable: it failed permanently for this message
+	BadAddress                  // bad-address: a provider says that the address does not exist
+	Forbidden                   // forbidden: a never-rule of the shop or the law
 	NothingToSay                // nothing-to-say: a placeholder without value and fallback
-	Capped                      // capped: enough for now, it waits
-	EnoughAlready               // enough-already: enough for now, it is dropped
-	OverBudget                  // over-budget: the money is spent
+	Capped                      // capped: a frequency cap is reached; it waits
+	EnoughAlready               // enough-already: a frequency cap is reached; it is dropped
+	OverBudget                  // over-budget: the budget is spent
 	QuietHours                  // quiet-hours: not at this hour
-	TooLate                     // too-late: the deadline would pass first, or has by the sender's own word (ErrTooLate)
+	TooLate                     // too-late: the deadline would pass first, or has passed as the Sender reports (ErrTooLate)
 )
 
 var closedWords = [...]string{
@@ -237,8 +234,8 @@ var closedChinese = [...]string{
 	OverBudget: "已到费用上限", QuietHours: "正是免打扰时段", TooLate: "已过时限",
 }
 
-// Chinese is the reason as a shop says it: "没有地址或号码". Where an outcome has the same
-// word, it has the same Chinese.
+// Chinese is the reason in Chinese: "没有地址或号码". It is the same as the Chinese of an outcome
+// with the same word.
 func (c Closed) Chinese() string {
 	if int(c) < len(closedChinese) {
 		return closedChinese[c]

@@ -13,28 +13,28 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A Limit is one rule of a provider: at most so many messages of a group within
-// any span of this length, wherever the span begins.
+// A Limit is one limit of a provider: at most N messages of a group in any span of
+// length Per.
 type Limit struct {
-	N   int           // messages; a limit of none lets nothing through
+	N   int           // messages; zero or less: no message at all
 	Per time.Duration // zero or less: no limit
 	By  By            // what is counted together
-	// Purposes are those it counts. Default, when empty: all.
+	// Purposes are the purposes that count. Default, when empty: all.
 	Purposes []tiexin.Purpose
 }
 
-// By is what a Limit counts together.
+// By is the group that a Limit counts.
 type By uint8
 
 // The groups.
 const (
-	BySender  By = iota // everything this Sender sends
+	BySender  By = iota // all messages of this Sender
 	ByAddress           // one address
-	ByContent           // one address and the same words
+	ByContent           // one address and the same text
 	ByWording           // one address, signature and template (Message.Wording)
 )
 
-// RateOptions say what the provider allows and how long to wait for it.
+// RateOptions are the provider's limits and the longest wait for them.
 type RateOptions struct {
 	Limits []Limit // Default, when empty: no limit
 	// Longest is how long Send waits for a slot before it returns a RetryAfter.
@@ -45,21 +45,24 @@ type RateOptions struct {
 	Sleep func(context.Context, time.Duration) error // waits, or returns the context's error. Default: a timer
 }
 
-// Rate keeps a Sender within its provider's limits, exactly: it remembers when
-// the last N messages of each group went, so no span of time ever has more. A
-// message that has to wait longer than Longest comes back as a RetryAfter, one
-// whose NotAfter comes first as ErrTooLate, and one that a limit of none forbids as a
-// Final, for the channel goes on for others; none of them was sent. Put Retry around
-// Rate, not inside, so that repetitions are counted too.
+// Rate holds a Sender to its provider's limits exactly. It remembers the last N
+// messages of each group, so that no span of time ever has more. It sends nothing and
+// returns an error
 //
-// A call takes its slots before it starts. When it fails, the slots of its
-// address are given back, for a provider counts messages there; those of the
-// sender stay taken, because there it counts calls. After ErrUnknownOutcome all
-// stay taken.
+//   - RetryAfter, if a message has to wait longer than Longest;
+//   - ErrTooLate, if NotAfter comes first;
+//   - Final, if a limit of zero messages forbids it, since the channel works for
+//     other messages.
 //
-// The memory is this process's alone: limits that must survive a restart or hold
-// over several machines belong into caps of the rule file. It lets go of a group
-// when its span has passed.
+// Put Retry around Rate, not inside, so that repetitions are counted too.
+//
+// A call takes its slots before it starts. If it fails, the slots of its address are
+// given back, since a provider counts messages there. Those of the sender stay taken,
+// since a provider counts calls there. After ErrUnknownOutcome all stay taken.
+//
+// The counts are in this process's memory. Limits that must survive a restart or hold
+// over several machines have to be caps in the rule file. A group is removed when its
+// span has passed.
 func Rate(s Sender, o RateOptions) Sender {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -71,15 +74,15 @@ func Rate(s Sender, o RateOptions) Sender {
 	return &rate{sender: s, RateOptions: o, seed: maphash.MakeSeed(), sent: map[group][]time.Time{}, sweepAt: 1024}
 }
 
-// AliyunLimits are Aliyun's for everything but verification codes: 50 a day for
-// one number, signature and template.
+// AliyunLimits are Aliyun's limits for everything except verification codes: 50 a day
+// for one number, signature and template.
 func AliyunLimits() []Limit {
 	return []Limit{{N: 50, Per: 24 * time.Hour, By: ByWording}}
 }
 
-// TencentLimits are Tencent's as a new account has them: the same words to one
-// number once in 30 seconds, and 10 messages a day to one number. The shop may
-// have set another number in the console.
+// TencentLimits are Tencent's limits for a new account. One number gets the same text
+// once in 30 seconds, and 10 messages a day. The shop may have set others in the
+// console.
 func TencentLimits() []Limit {
 	return []Limit{
 		{N: 1, Per: 30 * time.Second, By: ByContent},
@@ -87,9 +90,9 @@ func TencentLimits() []Limit {
 	}
 }
 
-// HuaweiLimits are Huawei's: 15 a minute and 50 a day for one number, the same
-// words twice in 59 seconds and 5 times in 59 minutes, and 10 advertisements a
-// day.
+// HuaweiLimits are Huawei's limits. One number gets 15 messages a minute and 50 a
+// day, and 10 advertisements a day. It gets the same text twice in 59 seconds and 5
+// times in 59 minutes.
 func HuaweiLimits() []Limit {
 	return []Limit{
 		{N: 15, Per: time.Minute, By: ByAddress},
@@ -103,11 +106,11 @@ func HuaweiLimits() []Limit {
 	}
 }
 
-// BaiduLimits are Baidu's: 3 a minute, 10 an hour and 50 a day for one number.
+// BaiduLimits are Baidu's limits: 3 a minute, 10 an hour and 50 a day for one number.
 func BaiduLimits() []Limit { return perAddress(3, 10, 50) }
 
-// VoiceLimits are Aliyun's for calls by machine: 1 a minute, 5 an hour and 20 a
-// day for one number.
+// VoiceLimits are Aliyun's limits for calls by machine: 1 a minute, 5 an hour and 20
+// a day for one number.
 func VoiceLimits() []Limit { return perAddress(1, 5, 20) }
 
 func perAddress(minute, hour, day int) []Limit {

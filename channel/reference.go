@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// OwnerOf reads whose message an ID stands for, as the engine makes them:
+// OwnerOf reads shop and customer from the engine's message ID:
 // "v1:shop/customer/flow/rule/subject/occurrence/step". It is false for any other text.
 func OwnerOf(id string) (shop, customer string, ok bool) {
 	rest, ok := strings.CutPrefix(id, "v1:")
@@ -19,8 +19,8 @@ func OwnerOf(id string) (shop, customer string, ok bool) {
 
 var withSlash = strings.NewReplacer("%2F", "/", "%25", "%")
 
-// ShortID stands for a message's ID where a provider keeps no more than 32 characters:
-// the same for the same ID, and never for another.
+// ShortID is a short form of a message's ID, for a provider that accepts at most 32
+// characters. It is the same for the same ID, and differs for different IDs.
 func ShortID(id string) string {
 	sum := sha256.Sum256([]byte(id))
 	return hex.EncodeToString(sum[:16])

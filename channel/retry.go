@@ -8,34 +8,35 @@ import (
 	"time"
 )
 
-// RetryOptions say how patient Retry is. The zero value is a good start.
+// RetryOptions set how often and how long Retry repeats. The zero value has usable defaults.
 type RetryOptions struct {
 	Attempts int           // at most, the first included. Default: 5
 	First    time.Duration // the pause after the first failure; it doubles each time. Default: 1 s
-	// Longest is the longest pause. A provider that asks for a longer one gets its
-	// message back to the caller, as a RetryAfter, instead of a goroutine that
-	// waits for tomorrow. Default: 1 min
+	// Longest is the longest pause. If a provider asks for a longer one, Retry returns a RetryAfter and does not block.
+	// Default: 1 min
 	Longest time.Duration
-	// UnknownToo also repeats after ErrUnknownOutcome: only where the provider
-	// itself tells repeated IDs apart. Default: false
+	// UnknownToo also repeats after ErrUnknownOutcome: set it only if the provider itself recognises repeated IDs.
+	// Default: false
 	UnknownToo bool
 
 	Now   func() time.Time                           // Default: time.Now
 	Sleep func(context.Context, time.Duration) error // waits, or returns the context's error. Default: a timer
 }
 
-// Retry repeats what failed in passing, always with the same Message.ID, with
-// growing pauses: a moment's failure ends within one attempt of the engine. A pause
-// that the context's deadline does not leave time for goes back to the caller as a
-// RetryAfter: the engine's outbox waits better than a goroutine. The pauses are spread, by the ID and not by chance, so that
-// messages that failed together do not come back together.
+// Retry repeats temporary failures with the same Message.ID and growing pauses, so that a short failure ends within one
+// attempt of the engine. If the context's deadline leaves no time for a pause, it returns a RetryAfter: the engine's
+// outbox waits without a blocked goroutine. The pauses are spread, by the ID and not at random, so that messages that
+// failed together do not come back together.
 //
-// It gives up at once for ErrUndeliverable, ErrStopped, ErrWording, ErrTooLate and
-// ErrUnknownOutcome; when the next attempt would come after NotAfter, with
-// ErrTooLate; when the context ends, with the context's error; and after the last
-// attempt with that attempt's error. A message without ID is never sent: nobody
-// could tell its repetition from a second message. Every error wraps the one it
-// gave up with: ask for ErrUnknownOutcome first, also beside ErrTooLate.
+// It stops
+//
+//   - at once after ErrUndeliverable, ErrStopped, ErrWording, ErrTooLate and ErrUnknownOutcome;
+//   - with ErrTooLate, if the next attempt would come after NotAfter;
+//   - with the context's error, when the context ends;
+//   - with the last attempt's error, after the last attempt.
+//
+// A message without ID is never sent: a repetition could not be recognised. Every error wraps its cause: test for
+// ErrUnknownOutcome first, as it may come together with ErrTooLate.
 func Retry(s Sender, o RetryOptions) Sender {
 	if o.Attempts <= 0 {
 		o.Attempts = 5

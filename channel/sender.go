@@ -12,12 +12,11 @@ import (
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
-// A Message is one message about to go, with everything a Sender may need.
-// Printed or logged it names ids and hides address, words and values; the
-// fields and the JSON are whole.
+// A Message is one message to send, with everything a Sender may need. Printed or logged it
+// shows ids and hides address, text and values; the fields and the JSON are complete.
 type Message struct {
-	// ID stays the same over every attempt, restart and machine: the provider or
-	// the Sender knows by it what has already gone.
+	// ID is the same in every attempt, after a restart and on every machine. The provider or
+	// the Sender uses it to recognise messages already sent.
 	ID         string         `json:"id"`
 	Shop       string         `json:"shop,omitempty"`
 	CustomerID string         `json:"customer_id"`
@@ -25,23 +24,22 @@ type Message struct {
 	Purpose    tiexin.Purpose `json:"purpose"`
 	Address    Address        `json:"address"`
 
-	// Text is the filled wording, without signature and opt-out: those belong to
-	// the channel. SMS puts the three together.
+	// Text is the filled wording, without signature and opt-out, which the channel adds. SMS
+	// combines the three.
 	Text      string `json:"text"`
 	Signature string `json:"signature,omitempty"` // of the shop, without 【】
-	OptOut    string `json:"opt_out,omitempty"`   // empty: DefaultOptOut where the purpose needs one
-	// Wording names the text in the rule file ("pay.gentle"), and Values are what
-	// its placeholders were filled with: for providers that only take a registered
-	// template with variables.
+	OptOut    string `json:"opt_out,omitempty"`   // empty: DefaultOptOut if the purpose needs one
+	// Wording is the name of the text in the rule file ("pay.gentle"). Values are the values
+	// of its placeholders, for providers that only accept a registered template with
+	// variables.
 	Wording string            `json:"wording,omitempty"`
 	Values  map[string]string `json:"values,omitempty"`
-	// Template is the code of the text as the channel's provider registered it, and
-	// Params are its variables in their order, as the rule file binds the wording to it.
-	// Both are empty where nothing is bound.
+	// Template is the code of the text at the channel's provider. Params are its variables in
+	// order, from the binding in the rule file. Both are empty if the wording has no binding.
 	Template string  `json:"template,omitempty"`
 	Params   []Param `json:"params,omitempty"`
-	// Link is where a tap on the message leads, Page the page of a mini program, as
-	// "appid/path"; both as the binding says, where a channel has such a thing.
+	// Link is the address that a tap on the message opens. Page is the page of a mini
+	// program, as "appid/path". Both come from the binding, for channels that have them.
 	Link string `json:"link,omitempty"`
 	Page string `json:"page,omitempty"`
 
@@ -49,11 +47,11 @@ type Message struct {
 	Rule    string `json:"rule,omitempty"`
 	Subject string `json:"subject,omitempty"` // the id of the order, parcel, chat, … it is about
 	Step    int    `json:"step,omitempty"`    // from 1
-	// Merged are the ids of other subjects of the customer that it speaks for too.
+	// Merged are the ids of the customer's other subjects that the message also covers.
 	Merged []string `json:"merged,omitempty"`
 
-	NotAfter time.Time `json:"not_after,omitzero"` // later than this it is not worth sending; zero: always
-	Attempt  int       `json:"attempt,omitempty"`  // how often it was handed over, this time included
+	NotAfter time.Time `json:"not_after,omitzero"` // the latest time to send it; zero: always
+	Attempt  int       `json:"attempt,omitempty"`  // number of attempts, this one included
 }
 
 // A Param is a variable of a registered text with its value: "nick" or "1" or "thing2".
@@ -62,12 +60,12 @@ type Param struct {
 	Value string `json:"value"`
 }
 
-// Format writes how long the value is, under every verb: it may be anybody's name.
+// Format writes the length of the value, under every verb: the value may be a name.
 func (p Param) Format(f fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(f, "a variable of %d units", Units(p.Value))
 }
 
-// LogValue is how long the value is.
+// LogValue returns the length of the value.
 func (p Param) LogValue() slog.Value { return slog.IntValue(Units(p.Value)) }
 
 // SMS is the text as the phone receives it: see Compose.
@@ -88,10 +86,10 @@ func purposeOf(p tiexin.Purpose) string {
 	return string(p)
 }
 
-// Format writes String under every verb, so that none gives anything away.
+// Format writes String under every verb, so that no verb shows personal data.
 func (m Message) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, m.String()) }
 
-// LogValue is a group of what may be logged.
+// LogValue returns a group of the values that may be logged.
 func (m Message) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("id", m.ID), slog.String("shop", m.Shop), slog.String("customer", m.CustomerID),
@@ -101,27 +99,26 @@ func (m Message) LogValue() slog.Value {
 	)
 }
 
-// A Receipt is what the provider said when it took a message. It does not mean
-// that the phone has it: that comes as the event message.delivered or
-// message.failed.
+// A Receipt is the provider's answer when it accepts a message. It does not mean that the
+// message has arrived: the event message.delivered or message.failed reports that.
 type Receipt struct {
-	ProviderID string `json:"provider_id,omitempty"` // by which later reports name it: Aliyun BizId, Tencent SerialNo
-	Parts      int    `json:"parts,omitempty"`       // billed; zero: the provider does not say
-	Cost       Cost   `json:"cost,omitempty"`        // billed; zero: the provider does not say
+	ProviderID string `json:"provider_id,omitempty"` // the provider's id in later reports: Aliyun BizId, Tencent SerialNo
+	Parts      int    `json:"parts,omitempty"`       // billed segments; zero: not reported
+	Cost       Cost   `json:"cost,omitempty"`        // billed amount; zero: not reported
 }
 
-// A Sender hands messages of one channel to a provider. A host writes one for
-// each of its channels; it may be called from several goroutines at once.
+// A Sender passes messages of one channel to a provider. A host writes one for each of its
+// channels; several goroutines may call it at once.
 //
-// Send may be called again with the same ID, by a retry or after a crash, and
-// must not let the customer have it twice: it passes the ID on where the provider
-// keeps one from going twice, or looks up what became of it. Where it cannot
-// tell, it says ErrUnknownOutcome.
+// Send may be called again with the same ID, by a retry or after a crash, and must not
+// deliver to the customer twice. It passes the ID on if the provider recognises repeated
+// ones, or looks up the result of the first attempt. If it can do neither, it returns
+// ErrUnknownOutcome.
 //
-// A nil error means that the provider has the message. Every error means that it
-// has not and that trying again may help, except: ErrUndeliverable, ErrStopped,
-// ErrWording, ErrTooLate and ErrUnknownOutcome. A RetryAfter says when. Error texts name ids,
-// never numbers or words.
+// A nil error means that the provider has the message. Every error means that it does not and
+// that retrying may help, except ErrUndeliverable, ErrStopped, ErrWording, ErrTooLate and
+// ErrUnknownOutcome. A RetryAfter gives the time. Error texts contain ids, never numbers or
+// message text.
 type Sender interface {
 	Send(ctx context.Context, m Message) (Receipt, error)
 }
@@ -133,73 +130,71 @@ type SenderFunc func(ctx context.Context, m Message) (Receipt, error)
 func (f SenderFunc) Send(ctx context.Context, m Message) (Receipt, error) { return f(ctx, m) }
 
 var (
-	// ErrUndeliverable is final: this channel is closed for this message, and the
-	// next one takes over. A bad number, no follower, a template that was not
-	// approved. Return a Final to say which.
+	// ErrUndeliverable is permanent: this channel is closed for this message, and the engine
+	// tries the next one. Examples are a bad number, no follower, an unapproved template.
+	// Return a Final to give the reason.
 	ErrUndeliverable = errors.New("undeliverable")
-	// ErrStopped stands for the whole channel: no balance, the account or the
-	// signature is blocked. The message keeps; sending anything more before a
-	// person has mended it is useless, so the engine lets the channel rest. A desk
-	// may answer it too.
+	// ErrStopped concerns the whole channel: no balance, or the account or the signature is
+	// blocked. The message stays queued; do not send more until someone fixes the account.
+	// The engine pauses the channel. A TaskDesk may return it, too.
 	ErrStopped = errors.New("the channel is stopped")
-	// ErrWording stands for one wording on one channel: its template or its words are
-	// not approved, or not any longer. The message keeps, as all that say the same; what
-	// has other words goes on.
+	// ErrWording concerns one wording on one channel: its template or its text is not
+	// approved, or the approval was withdrawn. The message stays queued, with all messages of
+	// the same wording; other wordings are sent.
 	ErrWording = errors.New("the wording is stopped")
-	// ErrUnknownOutcome means that the message may have gone: the answer was lost
-	// after bytes had reached a provider that cannot be asked. Sending again might
-	// reach the customer twice, so nothing repeats it unless told to, and it keeps
-	// its slots in caps and budgets. A missing reminder harms less than a double
-	// one; a later delivery report settles it. The engine tells it apart from what went,
-	// and stops a channel on which it jumps.
+	// ErrUnknownOutcome means that the message may have been sent. The answer was lost after
+	// bytes had reached a provider that cannot be asked. Sending again might reach the
+	// customer twice, so it is repeated only if the host asks for it
+	// (RetryOptions.UnknownToo). It keeps its slots in caps and budgets. A missing reminder
+	// does less harm than a double one; a later delivery report settles it. The engine counts
+	// it separately from sent messages, and stops a channel if such errors suddenly increase.
 	ErrUnknownOutcome = errors.New("unknown whether it was sent")
-	// ErrTooLate means that NotAfter has passed, or would have before the next
-	// attempt.
+	// ErrTooLate means that NotAfter has passed, or will have passed before the next attempt.
 	ErrTooLate = errors.New("too late to be sent")
 )
 
 // A Final error is an ErrUndeliverable with the provider's reason.
 type Final struct {
 	Reason string // "bad number", "not a follower", …
-	Cause  Cause  // what it means for other messages; empty: nothing
-	Err    error  // what the provider said; may be nil
+	Cause  Cause  // its meaning for other messages; empty: none
+	Err    error  // the provider's error; may be nil
 }
 
-// A Cause says what a failure for good means beyond the one message.
+// A Cause is the meaning of a permanent failure for other messages.
 type Cause string
 
 // The causes.
 const (
-	// CauseAddress: nobody is there. Nothing goes to this address any more until a newer
-	// one is known.
+	// CauseAddress: the address does not exist. Nothing is sent to it until a newer one is
+	// known.
 	CauseAddress Cause = "address"
-	// CauseRefused: the receiver has told the provider or the carrier to let nothing
-	// through, as a black list says. It is a refusal of the channel.
+	// CauseRefused: the receiver has asked the provider or the carrier to block all messages,
+	// for example by a blacklist. It is a refusal of the channel.
 	CauseRefused Cause = "refused"
 )
 
-// Error names the reason. What looks like a number or an email address is struck out
-// of the provider's words; the fields are whole.
+// Error returns the reason. It removes everything from the provider's text that looks like a
+// number or an email address; the fields are complete.
 func (e *Final) Error() string { return withCause("undeliverable: "+discreet.Hide(e.Reason), e.Err) }
 
 // Format writes Error under every verb.
 func (e Final) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.Error()) }
 
-// Is makes it an ErrUndeliverable.
+// Is reports whether target is ErrUndeliverable.
 func (e *Final) Is(target error) bool { return target == ErrUndeliverable }
 
 // Unwrap is the provider's error.
 func (e *Final) Unwrap() error { return e.Err }
 
-// A RetryAfter error says that the message was not taken and when to come again:
-// a provider throttles until its next window.
+// A RetryAfter error means that the message was not accepted and may be tried again later: a
+// provider throttles until its next window.
 type RetryAfter struct {
-	After time.Duration // from now; zero or less: as the caller likes
-	Err   error         // what the provider said; may be nil
+	After time.Duration // counted from the return; zero or less: the caller chooses
+	Err   error         // the provider's error; may be nil
 }
 
-// Error names the span. What looks like a number or an email address is struck out
-// of the provider's words; the field is whole.
+// Error returns the span. It removes everything from the provider's text that looks like a
+// number or an email address; the field is complete.
 func (e *RetryAfter) Error() string {
 	return withCause("throttled, to be tried again after "+e.After.String(), e.Err)
 }

@@ -10,38 +10,38 @@ import (
 	"time"
 )
 
-// A Shelf keeps what a sender has to find again: which message a provider's number
-// stands for, who was written to at a number, which token is good. All replicas of a host
-// share one, as package shelf keeps it in a database; with one process NewShelf will do, which
-// forgets at a restart.
+// A Shelf stores what a sender has to look up later: the message of a provider's number, the
+// customer of a number, a valid token. All replicas of a host share one; package shelf stores
+// it in a database. For one process NewShelf is enough; it loses its memos at a restart.
 //
-// The keys and values that this project's senders put there name ids and hashes, and
-// tokens: never a number, a name or words.
+// The keys and values of this project's senders are ids, hashes and tokens, never a number, a
+// name or a text.
 type Shelf interface {
-	// Put keeps a memo, in place of the one with the same Key and Name.
+	// Put stores a memo and replaces one with the same Key and Name.
 	Put(ctx context.Context, m Memo) error
-	// Get gives the memos under a key that have not run out, the latest first; none is no error.
+	// Get returns the memos under a key that have not expired, the latest first; none is no
+	// error.
 	Get(ctx context.Context, key string) ([]Memo, error)
 }
 
-// A Memo is one thing on a Shelf.
+// A Memo is one entry of a Shelf.
 type Memo struct {
 	Key   string
-	Name  string // tells several under one key apart; may be empty
+	Name  string // distinguishes several under one key; may be empty
 	Value string
-	At    time.Time // when it was put there
-	Until time.Time // after this it may be thrown away
+	At    time.Time // when it was stored
+	Until time.Time // it may be deleted after this
 }
 
-// Format writes until when it is good, under every verb: the value may be a token.
+// Format writes the expiry under every verb: the value may be a token.
 func (m Memo) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, "a memo until "+m.Until.Format(time.RFC3339))
 }
 
-// LogValue is until when it is good.
+// LogValue returns the expiry.
 func (m Memo) LogValue() slog.Value { return slog.TimeValue(m.Until) }
 
-// NewShelf keeps memos in memory.
+// NewShelf returns a Shelf in memory.
 func NewShelf(now func() time.Time) Shelf {
 	if now == nil {
 		now = time.Now

@@ -11,12 +11,11 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// MaxUnits is the longest SMS that Aliyun and Tencent take, in units. Baidu
-// takes 600.
+// MaxUnits is the longest SMS that Aliyun and Tencent accept, in units. Baidu accepts
+// 600.
 const MaxUnits = 500
 
-// DefaultOptOut is what tells the receiver of an advertisement how to refuse
-// the next one.
+// DefaultOptOut is the default opt-out sentence of an advertisement.
 const DefaultOptOut = "拒收请回复R"
 
 // Units is the length of a text as Chinese carriers count it: in UTF-16 code
@@ -30,19 +29,18 @@ func Units(text string) int {
 	return n
 }
 
-// Segments is the number of parts (计费条数) that an SMS to a Chinese number is
-// billed as: one up to 70 units, beyond that one for every 67 begun, whatever
-// the alphabet. Count everything the phone receives: signature with its
-// brackets, filled text and opt-out, as Compose returns it. The empty text is
-// none.
+// Segments is the number of billed segments (计费条数) of an SMS to a Chinese number,
+// in any alphabet. Up to 70 units are one segment; a longer text has one for every 67
+// units or part of them. Count everything the phone receives: signature with its
+// brackets, filled text and opt-out, as Compose returns it. The empty text has none.
 //
 // Source: Aliyun's and Tencent's rules of billing.
 func Segments(text string) int { return segments(Units(text), 70, 67) }
 
-// SegmentsAbroad is the number of parts of an SMS to another country. In the
-// alphabet of GSM 03.38 one part holds 160 characters and each of several 153,
-// where | ^ € { } [ ] ~ and \ count twice; one other character makes it 70 and
-// 67 units.
+// SegmentsAbroad is the number of segments of an SMS to another country. In the
+// alphabet of GSM 03.38 a single segment holds 160 characters, and each of several 153.
+// The characters | ^ € { } [ ] ~ and \ count twice. With any other character the limits
+// are 70 and 67 units.
 func SegmentsAbroad(text string) int {
 	if n, ok := septets(text); ok {
 		return segments(n, 160, 153)
@@ -50,9 +48,9 @@ func SegmentsAbroad(text string) int {
 	return Segments(text)
 }
 
-// Estimate is the worst case of a template: the fixed words, everything the
-// phone receives included, and the longest value of each placeholder in units.
-// Values that are negative count as nothing. Count again on every send.
+// Estimate is the worst case of a template, in units and billed segments. fixed is all
+// fixed text that the phone receives; longest is the longest value of each placeholder
+// in units. Negative values count as nothing. Count again on every send.
 func Estimate(fixed string, longest ...int) (units, parts int) {
 	units = Units(fixed)
 	for _, n := range longest {
@@ -93,13 +91,12 @@ func septets(text string) (int, bool) {
 	return n, true
 }
 
-// ErrSignature is behind every error about a signature.
+// ErrSignature is wrapped by every error about a signature.
 var ErrSignature = errors.New("not a signature for an SMS")
 
-// Signature puts a shop's registered signature (签名) into its brackets: 小鹿家
-// becomes 【小鹿家】. It has 2 to 12 characters, with or without the brackets,
-// none of them a bracket, a space at the end or a control character. Every error
-// is an ErrSignature.
+// Signature puts a shop's registered signature (签名) into its brackets: 小鹿家 becomes
+// 【小鹿家】. It has 2 to 12 characters, with or without the brackets. None of them is
+// a bracket, a space at the end or a control character. Every error wraps ErrSignature.
 func Signature(name string) (string, error) {
 	bare := name
 	if inner, ok := strings.CutPrefix(bare, "【"); ok && strings.HasSuffix(inner, "】") {
@@ -117,21 +114,19 @@ func Signature(name string) (string, error) {
 	return "【" + bare + "】", nil
 }
 
-// NeedsOptOut reports whether an SMS of this purpose must say how to refuse the
-// next one: care, marketing and surveys. In service and notices it is
-// forbidden.
+// NeedsOptOut reports whether an SMS of this purpose must have an opt-out: care,
+// marketing and surveys. It is forbidden in service and notices.
 func NeedsOptOut(p tiexin.Purpose) bool { return needsGrant(p) }
 
-// Compose puts an SMS together as the phone receives it: signature, words and,
-// where the purpose needs it, how to refuse; service and notices never get that,
-// whatever optOut says. An empty optOut is DefaultOptOut. Words that already end
-// with it are left alone; unless they end in Chinese punctuation it is set off by
-// a space, so that a phone does not take it for the end of a link.
+// Compose returns an SMS as the phone receives it: signature, words and, if the purpose
+// needs it, the opt-out. Service and notices never get one, for any optOut. An empty
+// optOut is DefaultOptOut. It is not added to words that already end with it. After
+// words without Chinese punctuation at the end it follows a space, so that a phone does
+// not read it as part of a link.
 //
-// The words are data: 【 and 】 in them, [ and ] become （ and ）, because a second
-// pair would be a second signature, and control characters other than a line break
-// go. All that is wrong is reported at once: the signature, no words, an unknown
-// purpose, more than MaxUnits.
+// The words are data: 【 and 】 in them become [ and ], because a second pair would be
+// a second signature. Control characters other than a line break are removed. The error
+// lists all faults: the signature, no words, an unknown purpose, more than MaxUnits.
 func Compose(signature, words string, p tiexin.Purpose, optOut string) (string, error) {
 	text, err := Signature(signature)
 	problems := []error{err}

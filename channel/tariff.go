@@ -10,9 +10,9 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// Cost is an exact price in hao (毫), the ten-thousandth of a yuan: a part of an
-// SMS at 0.045 yuan is no whole number of fen. Budgets are kept in it, so a
-// thousand parts cost 45.00 yuan and not 50.00. In JSON it is the text "0.045".
+// Cost is an exact price in hao (毫), the ten-thousandth of a yuan. A segment of an
+// SMS at 0.045 yuan is not a whole number of fen. Budgets are kept in it, so that a
+// thousand segments cost 45.00 yuan and not 50.00. In JSON it is the text "0.045".
 type Cost int64
 
 // The units of Cost.
@@ -22,11 +22,11 @@ const (
 	Yuan Cost = 100 * Fen
 )
 
-// ErrCost is behind every error about text that is not a price.
+// ErrCost is wrapped by every error about text that is not a price.
 var ErrCost = errors.New("not a price in yuan")
 
 // CostOf converts an amount of money without loss. Amounts beyond ±922 trillion
-// yuan stay at the largest that Cost holds.
+// yuan become the largest Cost.
 func CostOf(m tiexin.Money) Cost {
 	switch {
 	case m > math.MaxInt64/100:
@@ -38,7 +38,7 @@ func CostOf(m tiexin.Money) Cost {
 }
 
 // ParseCost reads a price in yuan with up to four decimals: "0.045", "12". Every
-// error is an ErrCost.
+// error wraps ErrCost.
 func ParseCost(yuan string) (Cost, error) {
 	whole, decimals, dot := strings.Cut(yuan, ".")
 	whole, negative := strings.CutPrefix(whole, "-")
@@ -55,8 +55,8 @@ func ParseCost(yuan string) (Cost, error) {
 	return Cost(hao), nil
 }
 
-// Money is the cost in whole fen, rounded up: what somebody has to pay is never
-// shown as less. Do not add up rounded amounts; add up Cost.
+// Money is the cost in whole fen, rounded up: an amount to pay is never shown as
+// less. Do not add up rounded amounts; add up Cost.
 func (c Cost) Money() tiexin.Money {
 	fen := tiexin.Money(c / Fen)
 	if c%Fen > 0 {
@@ -65,7 +65,7 @@ func (c Cost) Money() tiexin.Money {
 	return fen
 }
 
-// String is the price as it is printed: "¥0.045", "¥12.00".
+// String is the price for display: "¥0.045", "¥12.00".
 func (c Cost) String() string {
 	text := c.decimal()
 	if strings.HasPrefix(text, "-") {
@@ -101,22 +101,22 @@ func (c Cost) decimal() string {
 
 func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// A Tariff (资费) is what messages cost the shop. The defaults are the order of
-// magnitude of the market, for estimates: put in what the shop's own contract says.
+// A Tariff (资费) is the shop's prices of messages. The defaults are rough market
+// prices, for estimates: replace them with the prices of the shop's own contract.
 type Tariff struct {
-	Part   Cost // one part of an SMS within China. Default: 0.045 yuan
-	Abroad Cost // one part to another country. Default: ten times Part
-	// Codes are prices of one part by calling code without plus: "852", "1". The
-	// longest that fits holds. Default, when absent: Abroad.
+	Part   Cost // one segment of an SMS within China. Default: 0.045 yuan
+	Abroad Cost // one segment to another country. Default: ten times Part
+	// Codes are prices of one segment by calling code without plus: "852", "1". The
+	// longest matching code applies. Default, when absent: Abroad.
 	Codes map[string]Cost
 	// Each is the price of one message on the other channels. Default, when
 	// absent: 0.30 yuan for MMS, nothing for the rest.
 	Each map[Kind]Cost
 }
 
-// Cost is what one message costs: of an SMS the parts, and all of them together;
-// of other channels one part at its price, and none where there is nothing to
-// send. Count an SMS as Compose returns it.
+// Cost is the cost of one message. For an SMS it is the number of segments and
+// their price together. For other channels it is one part at its price, or none if
+// the text is empty. Pass an SMS as Compose returns it.
 func (t Tariff) Cost(k Kind, text string, to tiexin.Phone) (parts int, cost Cost) {
 	switch {
 	case text == "":

@@ -11,37 +11,35 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A Task (任务) is care that a person carries out: a call, a chat, a gift. It is
-// what human channels yield instead of a Message. What became of it comes back
-// as the event task.done, task.failed or task.refused with its ID, and who has taken it
-// on as task.claimed. Printed or
-// logged it names ids and hides address and script; the fields and the JSON are
-// whole.
+// A Task (任务) is care by a person: a call, a chat, a gift. Human channels get it instead of a
+// Message. The result comes back as the event task.done, task.failed or task.refused with its
+// ID; task.claimed names the person who has taken it on. Printed or logged it shows ids and
+// hides address and script; the fields and the JSON are complete.
 type Task struct {
-	// ID stays the same however often it is opened.
+	// ID stays the same if it is opened again.
 	ID         string         `json:"id"`
 	Shop       string         `json:"shop,omitempty"`
 	CustomerID string         `json:"customer_id"`
 	Kind       Kind           `json:"kind"`
 	Form       Form           `json:"form"`
 	Purpose    tiexin.Purpose `json:"purpose"`
-	Address    Address        `json:"address"` // where to reach the customer
+	Address    Address        `json:"address"` // the customer's address
 
 	Script string       `json:"script,omitempty"` // what to say or do, filled in
-	Owner  string       `json:"owner,omitempty"`  // who is to do it; empty: whoever is free
-	Budget tiexin.Money `json:"budget,omitempty"` // what it may cost; zero: nothing
+	Owner  string       `json:"owner,omitempty"`  // the person responsible; empty: anybody
+	Budget tiexin.Money `json:"budget,omitempty"` // the most it may cost; zero: nothing
 
 	Flow    string `json:"flow,omitempty"`
 	Rule    string `json:"rule,omitempty"`
 	Subject string `json:"subject,omitempty"` // the id of the order, parcel, chat, … it is about
 	Step    int    `json:"step,omitempty"`    // from 1
 
-	FlowTitle string `json:"flow_title,omitempty"` // what people call the flow
-	Title     string `json:"title,omitempty"`      // what people call the rule; empty: the rule has none
+	FlowTitle string `json:"flow_title,omitempty"` // title of the flow
+	Title     string `json:"title,omitempty"`      // title of the rule; empty: the rule has none
 
 	NotBefore time.Time `json:"not_before,omitzero"` // zero: at once
-	Deadline  time.Time `json:"deadline,omitzero"`   // later than this it is not to be done; zero: never too late
-	Priority  int       `json:"priority,omitempty"`  // the higher goes first
+	Deadline  time.Time `json:"deadline,omitzero"`   // latest time to do it; zero: never too late
+	Priority  int       `json:"priority,omitempty"`  // higher goes first
 }
 
 // String is "task v1:…/1: call, phone 138****0000".
@@ -55,10 +53,10 @@ func (t Task) form() Form {
 	return FormOther
 }
 
-// Format writes String under every verb, so that none gives anything away.
+// Format writes String under every verb, so that no verb shows personal data.
 func (t Task) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, t.String()) }
 
-// LogValue is a group of what may be logged.
+// LogValue returns a group of the values that may be logged.
 func (t Task) LogValue() slog.Value {
 	return slog.GroupValue(
 		slog.String("id", t.ID), slog.String("shop", t.Shop), slog.String("customer", t.CustomerID),
@@ -68,18 +66,18 @@ func (t Task) LogValue() slog.Value {
 	)
 }
 
-// A TaskDesk takes tasks for the people of the shop: a queue, a ticket system, a
-// board on the wall. Open may be called again with the same ID, and then changes
-// nothing. An error means that it was not taken; the caller tries again.
+// A TaskDesk accepts tasks for the people of the shop: a queue, a ticket system, a board on the
+// wall. Open may be called again with the same ID, and then changes nothing. An error means
+// that the task was not accepted; the caller tries again.
 type TaskDesk interface {
 	Open(ctx context.Context, t Task) error
 }
 
-// A TaskWithdrawer is a desk that also takes tasks back: the order was paid before
-// anybody called, the customer refused or complained. Why is an outcome's word:
-// "ended", "refused", "blocked", "in-conversation", "forgotten". A task that is unknown
-// or already done is no error. One that was taken back may be opened again under its
-// ID, when what stood in its way is over: that opens it anew.
+// A TaskWithdrawer is a desk that can also withdraw tasks: the order was paid before anybody
+// called, the customer refused or complained. Why is an outcome's word: "ended", "refused",
+// "blocked", "in-conversation", "forgotten". A task that is unknown or already done is no
+// error. A withdrawn task may be opened again under its ID, when the obstacle is over: that
+// reopens it.
 type TaskWithdrawer interface {
 	Withdraw(ctx context.Context, id, why string) error
 }
@@ -90,18 +88,18 @@ type TaskFunc func(ctx context.Context, t Task) error
 // Open calls the function.
 func (f TaskFunc) Open(ctx context.Context, t Task) error { return f(ctx, t) }
 
-// Form is what a task consists in.
+// Form is the kind of work in a task.
 type Form string
 
 // The forms, from a minute's work to a day's.
 const (
-	FormChat    Form = "chat"    // write on the messenger
-	FormCall    Form = "call"    // ring up
+	FormChat    Form = "chat"    // write in the Wangwang chat
+	FormCall    Form = "call"    // call by phone
 	FormCard    Form = "card"    // write a card
 	FormGift    Form = "gift"    // send a present, within the task's budget
-	FormMeeting Form = "meeting" // invite to a meeting of customers
+	FormMeeting Form = "meeting" // invite to a customers' meeting
 	FormVisit   Form = "visit"   // go there
-	FormOther   Form = "other"   // what the script says
+	FormOther   Form = "other"   // as the script says
 )
 
 // Forms lists all forms in the order of their constants.
@@ -113,7 +111,7 @@ var formsChinese = map[Form]string{
 	FormChat: "聊天", FormCall: "打电话", FormCard: "写贺卡", FormGift: "送礼物", FormMeeting: "请来聚会", FormVisit: "上门", FormOther: "照说明办",
 }
 
-// Chinese is the form as a shop says it: "打电话"; of a form that is not listed it is empty.
+// Chinese is the form in Chinese: "打电话"; empty for an unknown form.
 func (f Form) Chinese() string { return formsChinese[f] }
 
 // ParseForm reads a form's word.

@@ -9,54 +9,53 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Care (关怀) is something that the shop did for a customer and that reached them: a
-// message, a call, a gift, by the name that the host gives it.
+// A Care (关怀) is an action of the shop that reached a customer: a message, a call, a gift, by
+// the host's name for it.
 type Care struct {
 	Customer string
 	Name     string // "win-back/coupon"
 	On       loyalty.Day
 }
 
-// CreditOptions say which care a move is credited to. The zero CreditOptions do.
+// CreditOptions configure the credit of moves. The zero CreditOptions are usable.
 type CreditOptions struct {
-	// Days is for how many days after its own a care is credited. Default: 14.
+	// Days is the number of days after a care in which it gets credit. Default: 14.
 	Days int
 }
 
-// A CreditedMove is how many moved to a stage after a care.
+// A CreditedMove counts the customers who moved to a stage after a care.
 type CreditedMove struct {
-	Care  string `json:"care"` // empty: of their own accord, without a care before
-	From  Stage  `json:"from"` // where the care reached them; of own accord, where they came from
+	Care  string `json:"care"` // empty: without a care before
+	From  Stage  `json:"from"` // the stage at the time of the care; without a care, the previous stage
 	To    Stage  `json:"to"`
 	Moves int    `json:"moves"`
-	// Share is that of those whom the care reached at the stage From, with Wilson's
-	// interval. Its base is the times it reached them there; of own accord it is unknown.
+	// Share is the number of moves divided by the number of times that the care reached
+	// customers at the stage From, with Wilson's interval. Without a care it is unknown.
 	Share loyalty.Measure `json:"share"`
 }
 
-// CreditedMoves say which care moved customers (关怀带来的阶段变化). They are the moves
+// CreditedMoves attribute customers' moves to cares (关怀带来的阶段变化). They are the moves
 // after one day up to another, each once.
 //
-// Credit is not cause: some would have moved anyway, as those did whom no care had
-// reached. What a care brings about is known only where customers like them are left
-// without it.
+// Credit is not cause: some customers would have moved anyway, as others did without any care.
+// Only a control group without the care shows its effect.
 type CreditedMoves struct {
 	From, To  loyalty.Day
-	Moves     []CreditedMove // by care, own accord first, then From and To
-	BySilence int            // moves that time made
-	ByAccount int            // moves of accounts that were closed or blocked
+	Moves     []CreditedMove // by care, moves without a care first, then From and To
+	BySilence int            // moves by time alone
+	ByAccount int            // moves of closed or blocked accounts
 }
 
-// CreditMoves credits the moves that customers made by a purchase or a contact after
-// one day, up to another: each to the care that reached the customer last, on the day
-// of the move or within CreditOptions.Days before it; of one day, the last in the list.
-// A care is credited with one move, the first. What silence or a closed account did is
-// no care's. Leave out what follows a purchase by itself, such as thanks and notices of
-// a parcel. A care that came too late in the period for all of its days counts among
-// those that reached somebody, so the shares of a young period are too low.
+// CreditMoves credits customers' moves by a purchase or a contact after one day, up to another. Each
+// is credited to the last care that reached the customer on the day of the move or within
+// CreditOptions.Days before it. For several cares of one day it is the last in the list. A care is
+// credited with one move, the first. Moves by silence or a closed account are credited to no care.
+// Leave out cares that a purchase itself triggers, such as thanks and notices of a parcel. A care
+// late in the period counts as a full one although its days are not over. So the shares of a young
+// period are too low.
 //
-// The error is a [PeriodError], or [loyalty.Faults]: cares without customer, name or
-// day, and customers with two trails. A customer without a trail is Unknown throughout.
+// The error is a [PeriodError], or [loyalty.Faults]: cares without customer, name or day, and
+// customers with two trails. A customer without a trail is Unknown throughout.
 func CreditMoves(trails []Trail, cares []Care, from, to loyalty.Day, o CreditOptions) (CreditedMoves, error) {
 	setDefault(&o.Days, 14)
 	if o.Days < 1 || o.Days > maxPolicyDays {

@@ -9,23 +9,22 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A DeliveryParcel is one parcel on its way, or arrived.
+// A DeliveryParcel is one parcel, under way or arrived.
 type DeliveryParcel struct {
-	ID       string    // the host's key; empty: not known, so it cannot be found twice
-	Carrier  string    // code, "shunfeng"; empty: not known
-	Province string    // where it goes, in any spelling: 广西 and 广西壮族自治区 are one; empty: not known
+	ID       string    // the host's key; empty: unknown, so duplicates are not found
+	Carrier  string    // code, "shunfeng"; empty: unknown
+	Province string    // destination, in any spelling: 广西 and 广西壮族自治区 are one; empty: unknown
 	Shipped  time.Time // when it was handed to the carrier
 	Signed   time.Time // zero: not yet
 	Ended    time.Time // it turned back, was intercepted or lost; zero: it did not
 }
 
-// DeliveryOptions say how the usual days are found. The zero DeliveryOptions do.
+// DeliveryOptions configure the usual days. The zero DeliveryOptions are usable.
 type DeliveryOptions struct {
-	// MinParcels is how many parcels must have arrived before a carrier in a province,
-	// a carrier or the shop is looked at by itself. Default: 30.
+	// MinParcels is the number of arrived parcels that a carrier in a province, a carrier or
+	// the shop needs for its own estimate. Default: 30.
 	MinParcels int
-	// Overdue is the share of parcels that arrive within what still counts as usual.
-	// Default: 0.9.
+	// Overdue is the share of parcels that arrive within the usual time. Default: 0.9.
 	Overdue float64
 	// Expected and Late are the textbook's times for half and for nearly all parcels.
 	// Default: 2 and 3 days.
@@ -52,10 +51,10 @@ func (o DeliveryOptions) fault() error {
 	return nil
 }
 
-// A DeliveryBase says which parcels an answer rests on.
+// A DeliveryBase says which parcels an answer is based on.
 type DeliveryBase string
 
-// The bases, the nearest first: what is too small leans on the next.
+// The bases, the nearest first: one that is too small falls back to the next.
 const (
 	ParcelsOfRoute    DeliveryBase = "carrier and province"
 	ParcelsOfCarrier  DeliveryBase = "carrier"
@@ -64,8 +63,8 @@ const (
 	ParcelsOfTextbook DeliveryBase = "textbook" // no parcels: constants
 )
 
-// DeliveryDays are how long a shop's parcels take (正常配送天数). The zero DeliveryDays
-// has seen none and answers by the textbook.
+// DeliveryDays are a shop's usual delivery times (正常配送天数). The zero DeliveryDays has no
+// parcels and answers by the textbook.
 type DeliveryDays struct {
 	options DeliveryOptions
 	curves  map[deliveryRoute]loyalty.Curve
@@ -74,16 +73,16 @@ type DeliveryDays struct {
 // A deliveryRoute lacks what does not matter for it.
 type deliveryRoute struct{ carrier, province string }
 
-// LearnDeliveryDays looks at a shop's parcels as they were known at an instant; what
-// came later is not seen. Parcels still under way then, and those that turned back
-// before they arrived, count for as long as they travelled (censored): leaving them
-// out would make every carrier quicker than it is, just when parcels get stuck.
+// LearnDeliveryDays learns from a shop's parcels as known at a time; later facts are ignored.
+// Parcels still under way then, and parcels that turned back, count for as long as they travelled
+// (censored). Without them every carrier would look quicker than it is, most of all when parcels
+// get stuck.
 //
-// Give the parcels of the last months: a carrier of three years ago is another one.
+// Give the parcels of the last months: a carrier's speed changes over years.
 //
-// The error is [loyalty.Faults] for parcels that were never shipped, signed for or
-// ended before that, ended before they were signed for, or given twice;
-// [loyalty.ErrNothing] without any parcel by then.
+// The error is [loyalty.Faults] for parcels without shipping, signed for or ended before it, ended
+// before they were signed for, or given twice. It is [loyalty.ErrNothing] without any parcel by
+// then.
 func LearnDeliveryDays(parcels []DeliveryParcel, asOf time.Time, o DeliveryOptions) (DeliveryDays, error) {
 	o = o.filled()
 	if err := o.fault(); err != nil {
@@ -169,24 +168,24 @@ func deliveryFaults(parcels []DeliveryParcel) loyalty.Faults {
 	return faults
 }
 
-// A DeliveryUsual is how long parcels of a route take.
+// A DeliveryUsual is the usual delivery time of a route.
 type DeliveryUsual struct {
 	Carrier, Province string
 	Base              DeliveryBase
 	Arrived, Under    int // parcels of the base: arrived, and under way or turned back
 
-	// Expected and Late are the days, of 24 hours, within which half of the parcels
-	// and nearly all of them (DeliveryOptions.Overdue) arrive. Both rest on the same
-	// base; the textbook's are flagged Default.
+	// Expected and Late are the days, of 24 hours, within which half of the parcels and
+	// nearly all of them (DeliveryOptions.Overdue) arrive. Both have the same base; the
+	// textbook's are flagged Default.
 	Expected, Late loyalty.Measure
-	// Flags say why a nearer base was not enough: BelowMinBase, or NotReached where so
-	// many of its parcels are still under way that the usual days cannot be told.
+	// Flags say why a nearer base was not enough. BelowMinBase: too few parcels. NotReached:
+	// so many of them are still under way that the usual days are unknown.
 	Flags []loyalty.Flag
 }
 
-// Usual is how long parcels of a carrier to a province take, from the nearest base
-// that can tell: carrier and province, carrier, province, shop, textbook. What is
-// empty is not known.
+// Usual is the usual delivery time of a carrier to a province, from the nearest base with an
+// estimate. The order is carrier and province, carrier, province, shop, textbook. Empty values are
+// unknown.
 func (d DeliveryDays) Usual(carrier, province string) DeliveryUsual {
 	o := d.options.filled()
 	province = provinceName(province)

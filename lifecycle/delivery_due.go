@@ -4,30 +4,30 @@ import (
 	"time"
 )
 
-// A DeliveryState says how a parcel stands with what is usual.
+// A DeliveryState is the state of a parcel compared with the usual time.
 type DeliveryState string
 
-// The states. Overdue, arrived and turned back stay what they are, as far as time alone is concerned.
+// The states. Overdue, arrived and turned back do not change by time alone.
 const (
-	UnderWay      DeliveryState = "under-way"     // sooner than half of its kind arrive
+	UnderWay      DeliveryState = "under-way"     // before half of its kind arrive
 	ArrivingSoon  DeliveryState = "arriving-soon" // half of its kind have arrived
-	ParcelOverdue DeliveryState = "overdue"       // nearly all have: say so before the customer asks (异常物流安抚)
+	ParcelOverdue DeliveryState = "overdue"       // nearly all have: tell the customer before they ask (异常物流安抚)
 	Arrived       DeliveryState = "arrived"       //
 	TurnedBack    DeliveryState = "turned-back"   // it will not arrive
-	NotShipped    DeliveryState = "not-shipped"   // it leaves later than the instant
+	NotShipped    DeliveryState = "not-shipped"   // it is shipped later than the time asked about
 )
 
-// A DeliveryMoment is how one parcel stands at one instant.
+// A DeliveryMoment is the state of one parcel at one time.
 type DeliveryMoment struct {
 	State     DeliveryState
 	Expected  time.Time // half of its kind have arrived by then
-	OverdueAt time.Time // it takes longer than usual from then on
+	OverdueAt time.Time // it is overdue from then on
 	Next      time.Time // when time alone changes the state; zero: never
 	Why       DeliveryUsual
 }
 
-// Moment is how a parcel stands at an instant; a signature or an end after it is not
-// known yet. The error is that of an impossible parcel.
+// Moment is the state of a parcel at a time; a later signature or end is not known yet. The error is
+// that of an impossible parcel.
 func (d DeliveryDays) Moment(parcel DeliveryParcel, now time.Time) (DeliveryMoment, error) {
 	if err := deliveryFaults([]DeliveryParcel{parcel}).Err(); err != nil {
 		return DeliveryMoment{}, err

@@ -11,7 +11,7 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A GiftRank is what somebody is to the shop. One person may be several: a top member
+// A GiftRank is a person's role for the shop. One person may have several: a top member
 // who is also an opinion leader.
 type GiftRank string
 
@@ -34,7 +34,7 @@ func GiftRanks() []GiftRank {
 // A GiftForm is a form of care on a special day (关怀形式).
 type GiftForm string
 
-// The forms, from the cheapest to the dearest.
+// The forms, cheapest first.
 const (
 	GreetingGift GiftForm = "greeting"        // 祝福
 	VirtualGift  GiftForm = "virtual-gift"    // 虚拟礼品: see VirtualGifts
@@ -49,17 +49,17 @@ func GiftForms() []GiftForm {
 	return []GiftForm{GreetingGift, VirtualGift, CardGift, PhysicalGift, OfflineMeet, PersonsVisit}
 }
 
-// ByPerson says whether people have to do it, so that it is a task and no message.
+// ByPerson reports whether people do it, so that it is a task and not a message.
 func (f GiftForm) ByPerson() bool {
 	return f == CardGift || f == PhysicalGift || f == OfflineMeet || f == PersonsVisit
 }
 
-// NeedsAddress says whether it cannot be done without knowing where somebody lives.
+// NeedsAddress reports whether it needs the person's address.
 func (f GiftForm) NeedsAddress() bool {
 	return f == CardGift || f == PhysicalGift || f == PersonsVisit
 }
 
-// Text is how the form is called; empty for one that there is not.
+// Text is the name of the form; empty if unknown.
 func (f GiftForm) Text() loyalty.Text {
 	switch f {
 	case GreetingGift:
@@ -78,7 +78,7 @@ func (f GiftForm) Text() loyalty.Text {
 	return loyalty.Text{}
 }
 
-// VirtualGifts are what a virtual gift can be.
+// VirtualGifts are examples of virtual gifts.
 func VirtualGifts() []loyalty.Text {
 	return []loyalty.Text{
 		{English: "coupon", Chinese: "优惠券"},
@@ -88,17 +88,17 @@ func VirtualGifts() []loyalty.Text {
 	}
 }
 
-// A GiftRule says which forms of care a rank is given.
+// A GiftRule lists the forms of care for a rank.
 type GiftRule struct {
 	Rank GiftRank `json:"rank"`
-	// Premium restricts the rule to shops of premium brands, where it stands in the place
-	// of the rank's other rule.
+	// Premium restricts the rule to shops of premium brands, where it replaces the rank's
+	// other rule.
 	Premium bool         `json:"premium,omitempty"`
 	Forms   []GiftForm   `json:"forms"`
 	Why     loyalty.Text `json:"why"`
 }
 
-// A GiftTable is a shop's rules: data, to be replaced by its own.
+// A GiftTable is a shop's rules. It is data: a shop can replace it with its own.
 type GiftTable []GiftRule
 
 // DefaultGiftTable is the textbook's.
@@ -122,17 +122,16 @@ func DefaultGiftTable() GiftTable {
 	}
 }
 
-// A Gift is a form of care for somebody, with what they are given it for.
+// A Gift is a form of care for a person, with the reasons.
 type Gift struct {
 	Form  GiftForm       `json:"form"`
-	Ranks []GiftRank     `json:"ranks"` // all that earn it, in the order of the table
+	Ranks []GiftRank     `json:"ranks"` // all ranks with this form, in the order of the table
 	Why   []loyalty.Text `json:"why"`   // the reasons of these rules, each once
 }
 
-// For are the forms of care for somebody of some ranks, the cheapest first; premium
-// says that the shop sells premium brands. Who has several ranks is given what each of
-// them earns, once; a virtual gift is left out beside a physical one. A rank without a
-// rule earns nothing.
+// For returns the forms of care for a person of some ranks, the cheapest first. premium
+// is true for a shop of premium brands. A person of several ranks gets the forms of each,
+// once; a physical gift replaces a virtual one. A rank without a rule gets nothing.
 func (t GiftTable) For(premium bool, ranks ...GiftRank) []Gift {
 	var gifts []Gift
 	for _, form := range GiftForms() {
@@ -164,8 +163,9 @@ func (t GiftTable) stands(i int, premium bool) bool {
 	return !slices.ContainsFunc(t, func(other GiftRule) bool { return other.Premium && other.Rank == t[i].Rank })
 }
 
-// Validate names rules for no rank, given twice, with no, unknown or repeated forms,
-// or without a reason in both languages. A rank may be without a rule.
+// Validate returns an error that names faulty rules. These have no rank, come twice, have
+// no, unknown or repeated forms, or no reason in both languages. A rank may be without a
+// rule.
 func (t GiftTable) Validate() error {
 	var faults loyalty.Faults
 	type key struct {
@@ -204,7 +204,7 @@ func (t GiftTable) Validate() error {
 }
 
 // ReadGiftTable reads a table from JSON, a list of rules, and validates it. Unknown
-// fields are errors; all faults come at once, by the place of the rule in the list.
+// fields are errors. The error has all faults, by the place of the rule in the list.
 func ReadGiftTable(r io.Reader) (GiftTable, error) {
 	return readTable[GiftRule, GiftTable](r, "gift table")
 }

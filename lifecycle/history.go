@@ -9,24 +9,22 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A History (客户轨迹) is what stages need of one customer: the purchases as a
-// [loyalty.Summary], and the few other things that say whether the customer is still
-// there. It is kept up to date fact by fact, allocates nothing, and is the same
-// whatever the order in which the facts arrived, as far as the summary is. All is
-// counted in days of the shop's clock. The zero History is somebody of whom nothing
-// is known.
+// A History (客户轨迹) is the data of one customer that stages need: the purchases as
+// a [loyalty.Summary], and a few other facts. It is updated fact by fact and
+// allocates nothing. Its summary is the same for any order of the facts. All days are
+// days in the shop's zone. The zero History is an unknown customer.
 type History struct {
-	// Orders come in by Add, refunds by Reduce and Remove, see [loyalty.Summary].
+	// Add counts orders, Reduce and Remove refunds: see [loyalty.Summary].
 	loyalty.Summary
 
-	Contact   Interest    // how the customer last showed interest without buying
-	Contacted loyalty.Day // when; 0: never
-	Answered  loyalty.Day // when a message of the shop was last answered or followed; 0: never
-	Closed    loyalty.Day // from when on the account is closed (注销); 0: it is open
-	Blocked   loyalty.Day // from when on the shop wants no more to do with the customer (拉黑); 0: it does
+	Contact   Interest    // the customer's last sign of interest without a purchase
+	Contacted loyalty.Day // its day; 0: never
+	Answered  loyalty.Day // last day on which the customer answered or followed a message of the shop; 0: never
+	Closed    loyalty.Day // day on which the account was closed (注销); 0: it is open
+	Blocked   loyalty.Day // day on which the shop blocked the customer (拉黑); 0: not blocked
 
 	// Own of Category purchases in the shop's category were made here, the others
-	// elsewhere. Category 0: nobody knows what is bought elsewhere.
+	// elsewhere. Category 0: purchases elsewhere are unknown.
 	Own, Category int32
 
 	written [patience]loyalty.Day // latest days of win-back messages, latest first
@@ -41,10 +39,10 @@ type Interest uint8
 // The contacts.
 const (
 	NoInterest Interest = iota
-	Looked              // 浏览: looked at goods, signed in
+	Looked              // 浏览: looked at products, signed in
 	Asked               // 咨询: asked the shop
-	Collected           // 收藏: marked goods as a favourite
-	Carted              // 加购: put goods in the cart
+	Collected           // 收藏: marked products as favourites
+	Carted              // 加购: put products in the cart
 )
 
 var interestWords = [...]string{"none", "looked", "asked", "collected", "carted"}
@@ -57,18 +55,19 @@ func (i Interest) String() string {
 	return fmt.Sprintf("interest %d", uint8(i))
 }
 
-// Show notes that the customer showed interest on that day. Of several days the
-// latest is kept, of several contacts of that day the strongest.
+// Show records interest on a day. It keeps the latest day, and the strongest contact
+// of that day.
 func (h *History) Show(i Interest, d loyalty.Day) {
 	if d > h.Contacted || d == h.Contacted && i > h.Contact {
 		h.Contact, h.Contacted = i, d
 	}
 }
 
-// Answer notes that a message of the shop was answered or followed on that day.
+// Answer records that the customer answered or followed a message of the shop on a
+// day.
 func (h *History) Answer(d loyalty.Day) { h.Answered = max(h.Answered, d) }
 
-// Write notes a win-back message of that day. Several of one day are one.
+// Write records a win-back message on a day. Several on one day count once.
 func (h *History) Write(d loyalty.Day) {
 	for i, w := range h.written {
 		switch {
@@ -95,9 +94,9 @@ func (h *History) unanswered() (loyalty.Day, bool) {
 // before it is behind.
 func (h *History) known() loyalty.Day { return max(h.alive(), h.written[0]) }
 
-// HistoryOf is the history of a customer as of a day: of the purchases of a log,
-// from which later ones are left out. Days that are not in order, or beyond what a
-// summary holds, are [loyalty.Faults].
+// HistoryOf is the history of a customer as of a day, from the purchases of a log;
+// later ones are left out. Days that are not in order, or out of the range of a
+// summary, are [loyalty.Faults].
 func HistoryOf(purchases loyalty.History, until loyalty.Day) (History, error) {
 	var h History
 	if fault, ok := orderFault(0, purchases); !ok {

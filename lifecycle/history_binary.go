@@ -10,7 +10,7 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// ErrHistoryBytes is behind the error about bytes that are no history.
+// ErrHistoryBytes is wrapped by the error about bytes that are not a history.
 var ErrHistoryBytes = errors.New("not a history; keep what AppendBinary gives, or rebuild it from what is known of the customer")
 
 // historyVersion is the first byte of the form below:
@@ -22,9 +22,9 @@ var ErrHistoryBytes = errors.New("not a history; keep what AppendBinary gives, o
 // There is one form of each history.
 const historyVersion = 1
 
-// AppendBinary appends the history in the form that a store keeps, 14 to about 90
-// bytes; JSON would lose the purchases. Later versions of the library read it too.
-// There is no error.
+// AppendBinary appends the stored form of the history, 14 to about 90 bytes; JSON
+// would lose the purchases. Later versions of the library can read it. There is no
+// error.
 func (h History) AppendBinary(b []byte) ([]byte, error) {
 	b = append(b, historyVersion, byte(h.Contact))
 	for _, n := range h.numbers() {
@@ -41,11 +41,11 @@ func (h *History) numbers() [6 + patience]int32 {
 	return n
 }
 
-// MarshalBinary is the form of AppendBinary.
+// MarshalBinary returns the form of AppendBinary.
 func (h History) MarshalBinary() ([]byte, error) { return h.AppendBinary(nil) }
 
-// UnmarshalBinary reads the form of AppendBinary, all of it. Other bytes are an
-// ErrHistoryBytes, and the history is left as it was.
+// UnmarshalBinary reads the form of AppendBinary, without further bytes. Other bytes
+// are an ErrHistoryBytes, and the history is unchanged.
 func (h *History) UnmarshalBinary(data []byte) error {
 	read, err := readHistory(data)
 	if err != nil {

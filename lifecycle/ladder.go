@@ -7,8 +7,8 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Rung is what decides how far gone a buyer is. The more customers a shop has, the
-// higher it can climb; on a rung that is too high it would mistake noise for rhythm.
+// A Rung is a method to judge a buyer's silence. The more customers a shop has, the higher the
+// possible rung; a rung that is too high would mistake noise for rhythm.
 type Rung uint8
 
 // The rungs, lowest first.
@@ -16,23 +16,24 @@ const (
 	// FixedDays: the textbook's days of silence, the same for all. For a base of
 	// fewer than 30 returning customers.
 	FixedDays Rung = iota
-	// ShopQuantiles: the shop's own days. Lapsing after the time within which 80 % of
-	// those who return have returned, lost after that of 95 %, dead after three times
-	// that of 99 %, by Kaplan and Meier's curve; for first purchases by their own
-	// curve. For 30 returning customers or more.
+	// ShopQuantiles: the shop's own days, from Kaplan and Meier's curve of the time to the next
+	// purchase. A customer is lapsing after the time within which 80 % of the returning
+	// customers have returned, and lost after that of 95 %. Dead is three times that of 99 %.
+	// First purchases have their own curve. For 30 returning customers or more.
 	ShopQuantiles
-	// GapQuantiles: the customer's own days. Lapsing and lost after the 80 and 95 %
-	// quantiles of the customer's next gap in the shop's gap model (loyalty.GapModel),
-	// which leans on the shop for who has few gaps. For 300 returning customers or more.
+	// GapQuantiles: the customer's own days. A customer is lapsing and lost after the 80 and 95
+	// % quantiles of their next gap in the shop's gap model (loyalty.GapModel). For a customer
+	// with few gaps the model leans on the shop. For 300 returning customers or more.
 	GapQuantiles
-	// BuyProbability: the customer's own probability of a purchase within the horizon
-	// H by the model MBG/NBD (btyd.MBG): below .5 not active, below .3 lapsing, below
-	// .1 lost; dead when the probability of being there at all is below .02, or after
-	// three times the 99 % quantile. For 500 buyers and 100 returning customers or more, if some
-	// of them can be seen to have left, and if they do not buy so regularly that
-	// MBG/CNBD-k fits better: with k > 1 the probability of a purchase rises at first
-	// with silence, so that no stage could be told by it, and the rung GapQuantiles,
-	// whose K is that regularity, judges them better.
+	// BuyProbability: the customer's own probability of a purchase within the horizon H by the
+	// model MBG/NBD (btyd.MBG). Below .5 a customer is not active, below .3 lapsing, below .1
+	// lost. Dead means that the probability of still being a customer is below .02, or a silence
+	// of three times the 99 % quantile. For 500 buyers and 100 returning customers or more, if
+	// the model detects some who have left.
+	//
+	// It is not used if they buy so regularly that MBG/CNBD-k fits better. With k > 1 the
+	// probability of a purchase first rises with silence, so it cannot define stages. The rung
+	// GapQuantiles, whose K is that regularity, then judges them better.
 	BuyProbability
 )
 
@@ -72,10 +73,10 @@ const (
 	modelRepeaters    = 100
 )
 
-// Default says that numbers are the textbook's, not the shop's own.
+// Default flags numbers that are the textbook's, not the shop's own.
 const Default loyalty.Flag = "default"
 
-// Misfit is why a rung is not used although the base is large enough: its model lies
-// on the boundary of what it can say, or its curve does not reach the thresholds. The
-// reason is in words.
+// Misfit is the reason why a rung is not used although the base is large enough. Its model is at
+// the limit of its parameters, or its curve does not reach the thresholds. A text gives the
+// details.
 const Misfit loyalty.Flag = "misfit"

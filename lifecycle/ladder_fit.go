@@ -10,32 +10,33 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
-// A Ladder is a policy that was found from a shop's customers, with the evidence.
+// A Ladder is a policy fitted to a shop's customers, with the evidence.
 type Ladder struct {
 	Policy    Policy
-	On        loyalty.Day // as of which day
-	Buyers    int         // who had bought by then
+	On        loyalty.Day // the day of the fit
+	Buyers    int         // customers who had bought by then
 	Returning int         // of these, on two days or more
-	Gaps      int         // between days of purchase, completed
-	Tried     []Try       // the rungs from the highest down to the one that is used
+	Gaps      int         // completed gaps between days of purchase
+	Tried     []Try       // the rungs from the highest down to the used one
 
-	// Return and FirstReturn are the shares who come back, as far as the curves go:
-	// after any purchase, and after the first. The base is purchases, and buyers.
+	// Return and FirstReturn are the shares of customers who return, as far as the
+	// curves go: after any purchase, and after the first. The base is purchases, and
+	// buyers.
 	Return, FirstReturn loyalty.Measure
-	// Quantiles in days of the time until those who come back do so, after any
-	// purchase and after the first. The base is purchases, and buyers.
+	// Quantiles in days of the time to the next purchase, among returning customers,
+	// after any purchase and after the first. The base is purchases, and buyers.
 	Median, Q80, Q90, Q95, Q99   loyalty.Measure
 	FirstQ80, FirstQ95, FirstQ99 loyalty.Measure
 
 	Gap   loyalty.GapFit     // zero: not fitted
 	Model btyd.Fit[btyd.MBG] // zero: not fitted
-	// Regular is the model of more regular purchases that fits better than Model, and so
-	// is why the rung BuyProbability is not used; zero: none does.
+	// Regular is a model of more regular purchases that fits better than Model. It is
+	// the reason why the rung BuyProbability is not used; zero: there is none.
 	Regular btyd.Fit[btyd.CNBD]
-	Flags   []loyalty.Flag // Default on the lowest rung; Immature where the shop is too young to have seen long gaps end
+	Flags   []loyalty.Flag // Default on the lowest rung; Immature if the shop is too young to have seen long gaps end
 }
 
-// A Try is a rung of the ladder, and why it is used or not.
+// A Try is a rung of the ladder, with the reason why it is used or not.
 type Try struct {
 	Rung Rung
 	Used bool
@@ -43,17 +44,17 @@ type Try struct {
 	Flag loyalty.Flag // why it is not used: BelowMinBase or Misfit
 }
 
-// Fit finds the shop's own policy on the highest rung that its customers can bear, as
-// of now: purchases of later days are not known yet. Thresholds that are set already
-// stay; only zero fields are filled in, lapsing not later than a lost that is set.
-// Customers without a purchase count for nothing.
+// Fit finds the shop's own policy, on the highest rung that its customers allow, as of
+// now: later purchases are not known yet. Fit fills in only zero fields. Thresholds that
+// are set stay, and lapsing is not later than a given lost. Customers without a purchase
+// do not count.
 //
-// H is max(30 days, the 90 % quantile of the gaps of those who come back). The curves
-// are Kaplan and Meier's over all gaps, open ones included, and their quantiles are
-// those of who comes back at all: the time at which the curve has gone the share p of
-// the way from 1 to the level on which it ends, where 10 are still at risk. A quantile
-// of completed gaps alone would be too short, and one of all customers is never
-// reached where half of them do not come back.
+// H is max(30 days, the 90 % quantile of the gaps of returning customers). The curves
+// are Kaplan and Meier's over all gaps, open ones included. A quantile p is the time at
+// which the curve has gone the share p of the way from 1 to its final level. The final
+// level is that of the last step with at least 10 at risk. So it describes customers who
+// do return. A quantile of completed gaps alone would be too short, and one of all
+// customers is never reached if half of them do not return.
 //
 // The error is [PolicyFaults], [loyalty.Faults] for customers whose days are not in
 // order, or [loyalty.ErrNothing]. A base that is too small is no error: the answer is

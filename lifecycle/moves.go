@@ -8,16 +8,16 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Moves are how many customers moved from which stage to which between two days
-// (阶段流转表). Who was not yet known at the first is a newcomer: they come from
-// Unknown. The zero Moves is an empty table.
+// Moves count customers by their stages on two days (阶段流转表). A customer who was
+// not yet known on the first is new: they come from Unknown. The zero Moves is an empty
+// table.
 type Moves struct {
-	From, To loyalty.Day // the standings are those of these days
+	From, To loyalty.Day // days of the two standings
 	Count    [Stages][Stages]int
 }
 
-// Add counts a customer. The table of standings that a shop has kept itself is made
-// with it. Impossible stages are Unknown.
+// Add counts a customer. Use it to make the table from a shop's own standings.
+// Impossible stages are Unknown.
 func (m *Moves) Add(from, to Stage) {
 	if int(from) >= Stages {
 		from = Unknown
@@ -28,7 +28,7 @@ func (m *Moves) Add(from, to Stage) {
 	m.Count[from][to]++
 }
 
-// At is how many were at a stage on the first day.
+// At is the number of customers at a stage on the first day.
 func (m *Moves) At(s Stage) int {
 	sum := 0
 	if int(s) < Stages {
@@ -39,7 +39,7 @@ func (m *Moves) At(s Stage) int {
 	return sum
 }
 
-// Then is how many were at a stage on the second day.
+// Then is the number of customers at a stage on the second day.
 func (m *Moves) Then(s Stage) int {
 	sum := 0
 	if int(s) < Stages {
@@ -54,7 +54,7 @@ func (m *Moves) Then(s Stage) int {
 // the second.
 func (m *Moves) NewCustomers() int { return m.At(Unknown) - m.Count[Unknown][Unknown] }
 
-// Stayed is how many were at the same stage on both days, those unknown apart.
+// Stayed is the number of customers at the same known stage on both days.
 func (m *Moves) Stayed() int {
 	sum := 0
 	for s := range m.Count[1:] {
@@ -63,9 +63,9 @@ func (m *Moves) Stayed() int {
 	return sum
 }
 
-// Share is the share of those at one stage on the first day who were at another on
-// the second, with Wilson's interval. The base is those at the first; from Unknown
-// the newcomers.
+// Share is the share of customers at one stage on the first day who were at another on
+// the second, with Wilson's interval. The base is the customers at the first; from
+// Unknown, the new customers.
 func (m *Moves) Share(from, to Stage) loyalty.Measure {
 	const method = "share of the stage that moved, Wilson interval"
 	if int(from) >= Stages || int(to) >= Stages || from == Unknown && to == Unknown {
@@ -80,8 +80,8 @@ func (m *Moves) Share(from, to Stage) loyalty.Measure {
 	return share
 }
 
-// String is the table: a line for each stage somebody came from, a column for each
-// they went to.
+// String is the table, with a line for each stage on the first day and a column for
+// each on the second.
 func (m Moves) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s → %s", m.From, m.To)
@@ -113,10 +113,10 @@ func (m Moves) String() string {
 	return b.String()
 }
 
-// Moves is the table of all customers between two instants, from their purchases
-// alone: each is followed with [Policy.Advance] from the first purchase on, as if the
-// policy had always been in force. Purchases after the second instant are left out. The
-// interested, closed accounts and unanswered messages are in the table of [CountMoves].
+// Moves is the table of all customers between two times, from their purchases alone. It
+// follows each with [Policy.Advance] from the first purchase on, as if the policy had
+// always been in force. Purchases after the second time are left out. [CountMoves] also
+// covers interested customers, closed accounts and unanswered messages.
 //
 // The error is [PolicyFaults], [loyalty.Faults] for customers whose days are not in
 // order, or a [PeriodError].
@@ -128,9 +128,10 @@ func (p Policy) Moves(histories []loyalty.History, from, to time.Time) (Moves, e
 	return tables[0], nil
 }
 
-// MovesByMonth is a table for each calendar month that lies between two instants as a
-// whole or in part: from the day before the month, or the first instant's day, to its
-// last day, or the second instant's. Each begins where the one before it ended.
+// MovesByMonth is a table for each calendar month between two times, in whole or in
+// part. A table starts on the day before its month, or on the day of the first time. It
+// ends on the last day of its month, or on the day of the second time. So each starts
+// at the end of the previous one.
 func (p Policy) MovesByMonth(histories []loyalty.History, from, to time.Time) ([]Moves, error) {
 	start, end := shopDay(from, p.Zone), shopDay(to, p.Zone)
 	days := []loyalty.Day{start}
@@ -152,7 +153,7 @@ func monthEnd(d loyalty.Day) loyalty.Day {
 	return loyalty.DayOf(time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC), nil)
 }
 
-// A PeriodError says that a table of moves has no time in which to move.
+// A PeriodError means that the period of a table of moves is empty.
 type PeriodError struct {
 	From, To loyalty.Day
 	Problem  string

@@ -14,19 +14,19 @@ import (
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
-// A Note is something personal with a day, kept from a conversation (个人备忘): a
-// wedding next week, a baby that is due, a son who is far away at New Year. It is
-// personal data: keep it no longer than it is of use.
+// A Note is a personal fact with a day, from a conversation (个人备忘). Examples are a
+// wedding next week, a baby that is due, a son who is far away at New Year. It is personal
+// data: delete it when it is of no more use.
 type Note struct {
-	Words string // what it is, for whoever writes to them; never empty
-	// Day is the day of it, in the solar or the lunar calendar. Its year may be unknown
-	// if the note comes every year.
+	Words string // the fact, for the person who writes to the customer; never empty
+	// Day is its day, in the solar or the lunar calendar. The year may be unknown if the
+	// note comes every year.
 	Day    calendar.Anniversary
 	Yearly bool // it comes again every year; false: once
-	Lead   int  // days before, from which on it is time to think of it; 0 to 180
+	Lead   int  // number of days before it from which the note is near; 0 to 180
 }
 
-// LogValue is nothing: a note has no id.
+// LogValue returns nothing: a note has no id.
 func (n Note) LogValue() slog.Value { return ids.Of() }
 
 // Format writes the type under every verb of fmt.
@@ -38,20 +38,20 @@ const (
 	longestLead = 180 // days
 )
 
-// ErrNote is behind every error about a note that cannot be.
+// ErrNote is wrapped by every error about an invalid note.
 var ErrNote = errors.New("not a note")
 
-// NoteOf is a dated fact of a customer as a note, so many days ahead. Its name is the
-// words; a day without year comes every year, and one with a year if its name says so
-// (see [ParseNotes]).
+// NoteOf makes a note from a dated fact of a customer, with a lead in days. Its name
+// becomes the words. A day without year comes every year, and one with a year if its
+// name says so (see [ParseNotes]).
 func NoteOf(d tiexin.Dated, lead int) (Note, error) {
 	n := Note{Words: strings.TrimSpace(d.Name), Day: calendar.Anniversary(d.Date), Lead: lead}
 	n.Yearly = n.Day.Year == 0 || comesEveryYear(n.Words)
 	return n, n.Validate()
 }
 
-// Validate names what cannot be: no or endless words, a day that no calendar has, a
-// note for once without its year, an impossible lead. The error is an ErrNote.
+// Validate returns an ErrNote for an invalid note: no words or too many, an impossible
+// day, a single day without its year, an impossible lead.
 func (n Note) Validate() error {
 	switch {
 	case strings.TrimSpace(n.Words) == "":
@@ -73,31 +73,30 @@ func (n Note) Validate() error {
 	return nil
 }
 
-// A NoteState says how near a note is.
+// A NoteState is the distance of a note's day.
 type NoteState string
 
 // The states.
 const (
-	NoteFar   NoteState = "far"   // too early to think of it
+	NoteFar   NoteState = "far"   // before its lead
 	NoteNear  NoteState = "near"  // within its lead
 	NoteToday NoteState = "today" //
-	NoteOver  NoteState = "over"  // it came once, or no calendar knows a next one
+	NoteOver  NoteState = "over"  // it came once, or the calendars have no next one
 )
 
-// A NoteMoment is how a note stands at one instant.
+// A NoteMoment is the state of a note at one time.
 type NoteMoment struct {
 	State NoteState
-	Day   calendar.Date // the occurrence it speaks of: today, or the next; when over the last, if there was one
-	Years int           // years since the day itself, where its year is known: the tenth anniversary is 10
-	Known bool          // the year is known, so that Years means something
+	Day   calendar.Date // the occurrence: today's or the next; if over, the last, if there was one
+	Years int           // years since the day itself, if its year is known: the tenth anniversary is 10
+	Known bool          // the year is known, so that Years is valid
 	Next  time.Time     // when time alone changes it; zero: never
 }
 
-// At is how a note stands at an instant, days beginning as they do in the zone; nil:
-// [calendar.China]. Customs say when a day is kept that the year does not have, such as
-// 29 February or the 30th of a lunar month. Of a yearly note the day itself is the first
-// occurrence. Errors are those of Validate, and calendar.ErrRange outside the years 1901
-// to 2099.
+// At is the state of a note at a time, with days in the zone; nil: [calendar.China].
+// Customs replace a day that the year does not have, such as 29 February or the 30th of
+// a lunar month. The first occurrence of a yearly note is the day itself. Errors are
+// those of Validate, and calendar.ErrRange outside the years 1901 to 2099.
 func (n Note) At(now time.Time, zone *time.Location, customs calendar.Customs) (NoteMoment, error) {
 	if err := n.Validate(); err != nil {
 		return NoteMoment{}, err

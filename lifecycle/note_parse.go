@@ -10,8 +10,7 @@ import (
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
-// A NoteError is what is wrong with one line of notes. It names the place and not the
-// words, which are nobody else's business.
+// A NoteError is the fault of one line of notes. It names the place and not the words, which are personal data.
 type NoteError struct {
 	Line, Column int // from 1; columns count characters
 	Problem      string
@@ -22,7 +21,7 @@ func (e NoteError) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Co
 // Unwrap lets errors.Is find [ErrNote].
 func (e NoteError) Unwrap() error { return ErrNote }
 
-// NoteErrors are all that is wrong with a text of notes.
+// NoteErrors are all faults of a text of notes.
 type NoteErrors []NoteError
 
 func (e NoteErrors) Error() string {
@@ -33,7 +32,7 @@ func (e NoteErrors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Unwrap gives the errors one by one.
+// Unwrap returns the errors one by one.
 func (e NoteErrors) Unwrap() []error {
 	all := make([]error, len(e))
 	for i, one := range e {
@@ -45,8 +44,7 @@ func (e NoteErrors) Unwrap() []error {
 // longestNotes is the longest text of notes that is read, in bytes.
 const longestNotes = 1 << 20
 
-// ParseNotes reads notes, one a line: a day, words, and if need be how often and how
-// long ahead.
+// ParseNotes reads notes, one a line: a day, words, and optionally repetition and lead.
 //
 //	2026-10-03 婚礼 提前14天
 //	05-20 结婚纪念日
@@ -54,15 +52,13 @@ const longestNotes = 1 << 20
 //	lunar:2023-闰02-15 the baby's birthday lead 10
 //	每年 01-25 儿子在外地过年
 //
-// The day is as [tiexin.ParseDate] reads it. 每年 or yearly, 一次 or once may stand before
-// the day or at the end of the line, 提前7天 or 'lead 7' at the end, the number in digits. Where nothing is said, a
-// day without year comes every year; one with a year comes once, unless its words have
-// 生日, 纪念日, 周年, birthday or anniversary. Empty lines, and those that begin with #, are
-// left out.
+// The day is as [tiexin.ParseDate] reads it. 每年 or yearly, 一次 or once may come before the day or at the end of the
+// line. 提前7天 or 'lead 7' comes at the end, with the number in digits. Without them, a day without year comes every
+// year. One with a year comes once, unless its words contain 生日, 纪念日, 周年, birthday or anniversary. Empty lines,
+// and lines that begin with #, are left out.
 //
-// Days that cannot be are refused: 30 February, 29 February of a year without it, the
-// 30th of a lunar month that had 29, a leap month that there was not. The error is
-// NoteErrors with all that is wrong; then there are no notes.
+// Impossible days are refused: 30 February, 29 February of a common year, the 30th of a lunar month with 29 days, a
+// missing leap month. The error is NoteErrors with all faults; then there are no notes.
 func ParseNotes(text string) ([]Note, error) {
 	if len(text) > longestNotes {
 		return nil, NoteErrors{{1, 1, fmt.Sprintf("the text is longer than %d bytes", longestNotes)}}

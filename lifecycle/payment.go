@@ -8,40 +8,41 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A PaymentOrder is one order that had, or has, to be paid after it was placed.
+// A PaymentOrder is one order with payment after it was placed.
 type PaymentOrder struct {
-	Order    string    // its id; empty: not known, so it cannot be found twice
-	Source   string    // where it came from, "juhuasuan"; empty: not known
+	Order    string    // its id; empty: unknown, so duplicates are not found
+	Source   string    // its source, "juhuasuan"; empty: unknown
 	Created  time.Time // when it was placed
 	Paid     time.Time // zero: not paid yet
-	Closed   time.Time // closed or cancelled; zero: not yet. After a payment it is a refund and says nothing here
-	ClosesAt time.Time // closes by itself then; zero: by PaymentOptions.Closing
-	Reminded time.Time // when somebody first asked for the money (催付); zero: nobody did
+	Closed   time.Time // closed or cancelled; zero: not yet. After a payment it is a refund and ignored here
+	ClosesAt time.Time // automatic closing; zero: by PaymentOptions.Closing
+	Reminded time.Time // time of the first payment reminder (催付); zero: none
 }
 
-// PaymentOptions say how the answer is found. The zero PaymentOptions do.
+// PaymentOptions configure the learning of payment times. The zero PaymentOptions are
+// usable.
 type PaymentOptions struct {
-	// Zone is the shop's: it decides the hour of the day. Default: calendar.China.
+	// Zone is the shop's zone for the hour of the day. Default: calendar.China.
 	Zone *time.Location
-	// Closing is how long after it was placed an unpaid order closes by itself, by
-	// source; the empty source stands for all others. From a minute to 60 days.
-	// Default: juhuasuan 30 minutes, others 24 hours.
+	// Closing is the time from the order to its automatic closing if unpaid, by source;
+	// the empty source is for all others. From a minute to 60 days. Default: juhuasuan 30
+	// minutes, others 24 hours.
 	Closing map[string]time.Duration
-	// MinPaid is how many paid orders a source or an hour needs to be looked at by
-	// itself. Default: 30.
+	// MinPaid is the number of paid orders that a source or an hour needs for its own
+	// estimate. Default: 30.
 	MinPaid int
-	// Most is the share of those who pay by themselves that must have paid before
-	// anybody is reminded. Default: 0.8.
+	// Most is the share of unprompted payers who must have paid before a reminder.
+	// Default: 0.8.
 	Most float64
-	// Chance is what the chance that an order still open is paid without a reminder must
-	// have fallen to. Default: 0.5.
+	// Chance is the limit for a reminder: an open order's chance of being paid without one
+	// must be below it. Default: 0.5.
 	Chance float64
-	// Least is the shortest delay. Default: 5 minutes, as long as a person waits.
+	// Least is the shortest delay. Default: 5 minutes.
 	Least time.Duration
-	// Leave is how long before closing a reminder must go at the latest, but never
-	// earlier than half-way. Default: 15 minutes.
+	// Leave is the shortest time from a reminder to the closing, but a reminder never
+	// comes before half-way. Default: 15 minutes.
 	Leave time.Duration
-	// Textbook is the delay where the shop's own orders do not say. Default: 30 minutes.
+	// Textbook is the delay if the shop's own orders give none. Default: 30 minutes.
 	Textbook time.Duration
 }
 
@@ -93,10 +94,10 @@ func (o PaymentOptions) closing(source string) time.Duration {
 	return 24 * time.Hour
 }
 
-// A PaymentBase says whose orders an answer rests on.
+// A PaymentBase says which orders an answer is based on.
 type PaymentBase string
 
-// The bases, the nearest first: what is too small leans on the next.
+// The bases, the nearest first: one that is too small falls back to the next.
 const (
 	PaymentsOfSourceHour PaymentBase = "source and hour"
 	PaymentsOfSource     PaymentBase = "source"
@@ -105,11 +106,11 @@ const (
 	PaymentsOfTextbook   PaymentBase = "textbook" // no orders: a constant
 )
 
-// AnyHour stands for an hour of the day that does not matter.
+// AnyHour means all hours of the day.
 const AnyHour = -1
 
-// PaymentTimes are what a shop has learned of when its customers pay (付款时长分布).
-// The zero PaymentTimes has learned nothing and answers by the textbook.
+// PaymentTimes are a shop's learned times of payment (付款时长分布). The zero PaymentTimes
+// has learned nothing and answers by the textbook.
 type PaymentTimes struct {
 	options PaymentOptions
 	curves  map[paymentCell]PaymentCurve
@@ -121,24 +122,24 @@ type paymentCell struct {
 	hour   int
 }
 
-// LearnPaymentTimes looks at a shop's orders as they were known at an instant; what
-// came later is not seen. An order is watched
+// LearnPaymentTimes learns from a shop's orders as known at a time; later facts are
+// ignored. An order is observed
 //
 //   - until it is paid: the event;
 //   - until it is cancelled, an end that competes with payment;
-//   - until it closes by itself: of the order that is the end, but how long its
-//     customer would have taken is not known (see [PaymentCurve]);
-//   - until it is reminded, or the instant comes: then it is not known what would have
-//     become of it, and it is censored.
+//   - until it closes automatically: the end of the order, but its customer's time to
+//     payment stays unknown (see [PaymentCurve]);
+//   - until it is reminded, or until the given time: its further course is unknown, and it
+//     is censored.
 //
-// A closing counts as 'by itself' when it came no earlier than a minute before the
-// order was due to close; an order past that time of which nothing was reported
-// closed then. So the times are those of customers whom nobody reminds.
-// They are right if those reminded were like those not reminded after as long; a
-// shop that reminds everybody learns nothing about what lies behind, and is told so.
+// A closing counts as automatic if it came at the earliest a minute before the order was
+// due to close. An order past that time without a report of its end closed then. So the
+// times are those of customers without a reminder. They are correct if customers with a
+// reminder were like those without one after the same time. A shop that reminds all
+// customers learns nothing about later times, and a flag says so.
 //
 // The error is [loyalty.Faults] for orders without creation, paid, closed or reminded
-// before it, closed before they were paid, or given twice; [loyalty.ErrNothing]
+// before it, closed before they were paid, or given twice. It is [loyalty.ErrNothing]
 // without any order by then.
 func LearnPaymentTimes(orders []PaymentOrder, asOf time.Time, o PaymentOptions) (PaymentTimes, error) {
 	o = o.filled()
@@ -269,9 +270,9 @@ func (o *PaymentOrder) spell(asOf time.Time, by PaymentOptions) paymentSpell {
 	return paymentSpell{until.Sub(o.Created).Minutes(), end}
 }
 
-// Curve are the payments of a source placed in an hour of the day, 0 to 23 or
-// [AnyHour], of the nearest base with enough paid orders. What is empty, unknown or
-// impossible is not looked at by itself.
+// Curve is the payments of a source's orders placed in an hour of the day, 0 to 23 or [AnyHour].
+// It uses the nearest base with enough paid orders. An empty, unknown or impossible source or
+// hour has no base of its own.
 func (p PaymentTimes) Curve(source string, hour int) (PaymentCurve, PaymentBase) {
 	return p.nearest(source, hour, func(c PaymentCurve) bool { return c.Paid >= p.options.MinPaid })
 }

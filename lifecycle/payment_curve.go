@@ -10,27 +10,26 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A PaymentCurve is how the orders of one base were paid, as time went by. It answers
-// two questions, which differ where the base mixes orders that close after different
-// times.
+// A PaymentCurve is the course of the orders of one base over time. It answers two questions,
+// which differ if the base mixes orders with different closing times.
 //
-// How long do customers take to pay (付款时长)? An order that closed by itself was taken
-// away from its customer, who might have paid later: the closing is censored. This is
-// Waiting and PayersTake.
+// How long do customers take to pay (付款时长)? The customer of an order that closed
+// automatically might have paid later: the closing is censored. Waiting and PayersTake answer
+// this.
 //
-// What became of the orders (订单去向)? One that closed by itself will never be paid: the
-// closing is an end like a cancellation, and competes with payment. These are PaidBy,
-// PaidLater, PaidInTheEnd and StillOpen. Where no order was reminded or still waits,
-// they are plain counts.
+// What was the end of the orders (订单去向)? An order that closed automatically will never be
+// paid: the closing is an end like a cancellation, and competes with payment. PaidBy,
+// PaidLater, PaidInTheEnd and StillOpen answer this. If no order was reminded or is still
+// open, they are plain counts.
 type PaymentCurve struct {
-	Orders    int // watched
-	Paid      int // of these, by customers themselves
-	Cancelled int // closed before they were due to close
-	Closed    int // closed by themselves
-	Unseen    int // the rest, lost from sight: reminded, or still waiting
+	Orders    int // observed orders
+	Paid      int // paid without a reminder
+	Cancelled int // closed before the automatic closing
+	Closed    int // closed automatically
+	Unseen    int // the rest, not observed to the end: reminded, or still open
 
-	// Waiting is Kaplan and Meier's curve of minutes to payment, in which every other
-	// end is censored: how fast customers pay as long as the order is there to be paid.
+	// Waiting is Kaplan and Meier's curve of minutes to payment, with every other end
+	// censored. It shows how fast customers pay as long as the order is open.
 	Waiting loyalty.Curve
 
 	taking incidence // cancellation competes, closing is censored
@@ -66,32 +65,32 @@ func newPaymentCurve(spells []paymentSpell) (PaymentCurve, error) {
 	return c, nil
 }
 
-// PaidBy is the share of all orders that are paid by themselves within a time, where
-// an order that was cancelled or closed by itself never is: the cumulative incidence
+// PaidBy is the share of all orders that are paid without a reminder within a time. A
+// cancelled or automatically closed order never is. It is the cumulative incidence
 //
 //	F(t) = Σ S(tᵢ₋) · dᵢ/nᵢ
 //
-// over the dᵢ payments of nᵢ open orders up to t, with S the share neither paid nor
-// cancelled nor closed (Aalen & Johansen 1978, Scandinavian Journal of Statistics 5).
-// The base is orders. It is unknown for Extrapolated beyond what was watched.
+// over the dᵢ payments of nᵢ open orders up to t. S is the share neither paid nor cancelled
+// nor closed (Aalen & Johansen 1978, Scandinavian Journal of Statistics 5). The base is
+// orders. It is unknown with Extrapolated beyond the observed times.
 func (c PaymentCurve) PaidBy(t time.Duration) loyalty.Measure {
 	return c.orders.between(-1, t.Minutes())
 }
 
-// PaidInTheEnd is the share of all orders that are ever paid by themselves: PaidBy
-// without a limit. It is unknown for Extrapolated where the order that was watched
-// for longest was still open.
+// PaidInTheEnd is the share of all orders that are ever paid without a reminder: PaidBy
+// without a limit. It is unknown with Extrapolated if the longest observed order was still
+// open.
 func (c PaymentCurve) PaidInTheEnd() loyalty.Measure { return c.orders.between(-1, math.Inf(1)) }
 
-// PaidLater is the share of the orders still open after a time that are paid by
-// themselves within another: what reminding them would have brought anyway. The base
-// is the orders still watched then.
+// PaidLater is the share of the orders still open after one time that are paid without a reminder
+// within another. These payments would come without a reminder anyway. The base is the orders
+// still observed then.
 func (c PaymentCurve) PaidLater(after, by time.Duration) loyalty.Measure {
 	return c.orders.between(after.Minutes(), by.Minutes())
 }
 
-// StillOpen is the share of all orders that are neither paid nor cancelled nor closed
-// after a time, S in the terms of PaidBy: those who can be reminded.
+// StillOpen is the share of all orders that are neither paid nor cancelled nor closed after a
+// time, S in the formula of PaidBy. These orders can be reminded.
 func (c PaymentCurve) StillOpen(t time.Duration) loyalty.Measure {
 	return c.orders.ends.Waiting(t.Minutes())
 }
@@ -105,11 +104,10 @@ func (c PaymentCurve) payments(minutes float64) int {
 	return sum
 }
 
-// PayersTake is the number of minutes within which a share of those who pay by
-// themselves have paid, as long as the order is there to be paid, and closes after
-// closes. It is a time that customers take, so orders that closed by themselves
-// earlier are censored. The base is payments, and the interval that of their ranks.
-// Extrapolated says that not all orders were watched until they closed, so that the
+// PayersTake is the number of minutes within which a share of the unprompted payers have
+// paid, for orders that close after closes. It is customers' time, so orders that closed
+// automatically earlier are censored. The base is payments, and the interval that of their
+// ranks. Extrapolated means that not all orders were observed until they closed, so that the
 // slowest payers are missing.
 func (c PaymentCurve) PayersTake(share float64, closes time.Duration) loyalty.Measure {
 	const method = "quantile of cumulative incidence, rank interval"
@@ -140,9 +138,9 @@ func (c PaymentCurve) PayersTake(share float64, closes time.Duration) loyalty.Me
 	return m
 }
 
-// PerMinute is how many of the orders that are open around a time are paid per minute
-// (付款速率): payments over minutes of waiting, from a tenth before to a tenth after,
-// at least a minute either way. The base is payments.
+// PerMinute is the rate of payment around a time (付款速率): payments divided by minutes of
+// open orders. The window is a tenth of the time before and after, at least a minute either
+// way. The base is payments.
 func (c PaymentCurve) PerMinute(t time.Duration) loyalty.Measure {
 	middle := t.Minutes()
 	half := max(middle/10, 1)

@@ -9,33 +9,33 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A PaymentReason says why a reminder waits as long as it does.
+// A PaymentReason is the reason for the delay of a reminder.
 type PaymentReason string
 
 // The reasons.
 const (
-	FewWouldPay   PaymentReason = "few-would-pay"  // those who pay by themselves mostly have
-	BeforeClosing PaymentReason = "before-closing" // many still would, but the order is about to close
-	ByTextbook    PaymentReason = "textbook"       // the shop's own orders do not say
+	FewWouldPay   PaymentReason = "few-would-pay"  // most unprompted payers have paid
+	BeforeClosing PaymentReason = "before-closing" // many would still pay, but the order is about to close
+	ByTextbook    PaymentReason = "textbook"       // the shop's own orders give no answer
 )
 
-// A PaymentReminder is how long to wait before an unpaid order is reminded (催付时机),
-// and what speaks for it.
+// A PaymentReminder is the delay before an order's payment reminder (催付时机), with the
+// reasons.
 type PaymentReminder struct {
 	Delay  time.Duration // after the order was placed, in whole minutes
 	Reason PaymentReason
 	Base   PaymentBase
-	Closes time.Duration // after which an unpaid order closes by itself
+	Closes time.Duration // time to the automatic closing of an unpaid order
 
-	Paid      loyalty.Measure // share of orders paid by themselves by then
-	Unpaid    loyalty.Measure // share of orders still open then: neither paid, cancelled nor closed, so they are reminded
-	Anyway    loyalty.Measure // of those, the share that would have been paid by themselves before closing
+	Paid      loyalty.Measure // share of orders paid without a reminder by then
+	Unpaid    loyalty.Measure // share of orders still open then, which are reminded: neither paid, cancelled nor closed
+	Anyway    loyalty.Measure // share of those that would have been paid without a reminder before closing
 	PerMinute loyalty.Measure // payments per open order and minute around then
-	Take      loyalty.Measure // minutes within which most of those who pay by themselves have; see PaymentCurve.PayersTake
+	Take      loyalty.Measure // minutes within which most unprompted payers have paid; see PaymentCurve.PayersTake
 
-	// Flags are Default for a delay by the textbook, with why the shop's own orders were
-	// not enough: BelowMinBase, or Extrapolated where they were reminded or lost from
-	// sight too early.
+	// Flags are Default for the textbook's delay, with the reason why the shop's own
+	// orders were not enough. BelowMinBase: too few. Extrapolated: they were reminded or
+	// lost from observation too early.
 	Flags []loyalty.Flag
 }
 
@@ -47,20 +47,20 @@ const (
 	mostPaymentLost  = .02
 )
 
-// Reminder is the delay for orders of a source placed in an hour of the day, 0 to 23
-// or [AnyHour]. It is the first whole minute at which both hold:
+// Reminder is the delay for orders of a source placed in an hour of the day, 0 to 23 or
+// [AnyHour]. It is the first whole minute at which both are true:
 //
-//   - most of those who pay by themselves have paid (PaymentOptions.Most), so that the
-//     others are slower than this shop's customers are as a rule: a time that customers
-//     take, [PaymentCurve.PayersTake];
-//   - of the orders still open, fewer than PaymentOptions.Chance would be paid before
-//     they close, so that most reminders are not needless: a share of orders,
-//     (F(closing) − F(t)) / S(t) in the terms of [PaymentCurve.PaidBy].
+//   - Most unprompted payers have paid (PaymentOptions.Most). The others are slower than
+//     this shop's customers normally are. This is customers' time,
+//     [PaymentCurve.PayersTake].
+//   - Fewer than PaymentOptions.Chance of the orders still open would be paid before they
+//     close, so that most reminders are needed. This is a share of orders, (F(closing) −
+//     F(t)) / S(t) in the formula of [PaymentCurve.PaidBy].
 //
-// The first decides where few orders are paid at all, the second where nearly all are.
-// Of a base, PaymentOptions.MinPaid must have paid before such an order closes. The
-// delay is never later than PaymentOptions.Leave before closing, and where the shop's
-// orders are too few or were not watched long enough, it is the textbook's.
+// The first decides if few orders are paid at all, the second if nearly all are. A base
+// needs PaymentOptions.MinPaid orders paid before such an order closes. The delay is never
+// later than PaymentOptions.Leave before closing. If the shop's orders are too few or were
+// not observed long enough, it is the textbook's.
 func (p PaymentTimes) Reminder(source string, hour int) PaymentReminder {
 	o := p.options.filled()
 	r, curve := p.rule(source, hour, o.closing(source))
@@ -144,10 +144,10 @@ func wholeMinutes(minutes float64) time.Duration {
 	return time.Duration(math.Ceil(min(minutes, 2*longestClosing.Minutes()))) * time.Minute
 }
 
-// A PaymentState says how an order stands with its reminder.
+// A PaymentState is the state of an order's reminder.
 type PaymentState string
 
-// The states. From paid and closed no time alone leads away.
+// The states. Paid and closed do not change by time alone.
 const (
 	NotYetDue  PaymentState = "not-yet-due"
 	RemindNow  PaymentState = "remind-now"
@@ -156,19 +156,19 @@ const (
 	IsReminded PaymentState = "reminded"
 )
 
-// A PaymentMoment is how one order stands at one instant.
+// A PaymentMoment is the state of one order at one time.
 type PaymentMoment struct {
 	State PaymentState
 	From  time.Time // it may be reminded from then …
 	Until time.Time // … until just before it closes
 	Next  time.Time // when time alone changes the state; zero: never
 
-	Reason PaymentReason // why then
-	Base   PaymentBase   // by whose orders
+	Reason PaymentReason // the reason for From
+	Base   PaymentBase   // the orders it is based on
 }
 
-// Moment is how an order stands at an instant. A payment or closing after it is not
-// known yet. The error is that of an impossible order.
+// Moment is the state of an order at a time. A later payment or closing is not known yet.
+// The error is that of an impossible order.
 func (p PaymentTimes) Moment(order PaymentOrder, now time.Time) (PaymentMoment, error) {
 	if err := paymentFaults([]PaymentOrder{order}).Err(); err != nil {
 		return PaymentMoment{}, err

@@ -7,49 +7,50 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
-// A Policy says when a customer is at which stage. It is a value: it may be copied,
-// compared in tests, kept as JSON, and used by any number of goroutines. The zero
-// Policy decides by the textbook's days; [Policy.Fit] finds the shop's own.
+// A Policy decides a customer's stage. It is a value: it may be copied, compared in
+// tests, stored as JSON, and used by any number of goroutines. The zero Policy decides
+// by the textbook's days; [Policy.Fit] finds the shop's own.
 //
 // Days of silence are days since the last purchase. "Lapsing: 90" means more than 90.
 type Policy struct {
-	// Zone is the shop's: it decides when a day begins. Default: China.
+	// Zone is the shop's zone: it decides when a day begins. Default: China.
 	Zone *time.Location `json:"-"`
-	// Rung is what decides on buyers. Default: FixedDays.
+	// Rung is the method for buyers. Default: FixedDays.
 	Rung Rung `json:"rung"`
-	// Horizon is H in days: within it a customer buys, or not. Default: 90.
+	// Horizon is H in days: the period for the probability of a purchase. Default: 90.
 	Horizon float64 `json:"horizon"`
-	// InterestDays is how long a contact counts as interest. Default: 15.
+	// InterestDays is the number of days for which a contact counts as interest.
+	// Default: 15.
 	InterestDays int `json:"interestDays"`
-	// DwellDays is how long a stage is kept at least, unless the customer does
-	// something; only [Policy.Advance] minds it. Default: 7.
+	// DwellDays is the shortest stay at a stage, unless the customer acts; only
+	// [Policy.Advance] uses it. Default: 7.
 	DwellDays int `json:"dwellDays"`
-	// AnswerDays is how long a lost customer has to answer the third win-back message
-	// before being dead. Default: 7.
+	// AnswerDays is the number of days in which a lost customer can answer the third
+	// win-back message before being dead. Default: 7.
 	AnswerDays int `json:"answerDays"`
-	// ActiveOrders and LoyalOrders are on how many days at least an active and a loyal
-	// customer has bought. Default: 2 and 3, so that without knowledge of what is bought
-	// elsewhere who buys often is active from the second day to the third.
+	// ActiveOrders and LoyalOrders are the fewest days of purchase of an active and a
+	// loyal customer. Default: 2 and 3. So without data on purchases elsewhere, a
+	// customer who buys often is active from the second day to the third.
 	ActiveOrders int `json:"activeOrders"`
 	LoyalOrders  int `json:"loyalOrders"`
-	// Majority decides, where it is known what is bought elsewhere, who is loyal: who
+	// Majority decides who is loyal if purchases elsewhere are known: a customer who
 	// buys mostly here. Default: at least half of three purchases or more; with a
 	// Prior, P(share > .5) ≥ .8.
 	Majority loyalty.Majority `json:"majority"`
-	// Days are the thresholds in days: all of them on the rungs FixedDays and
-	// ShopQuantiles, those for first purchases and for the dead on the others.
+	// Days are the thresholds in days. The rungs FixedDays and ShopQuantiles use all
+	// of them, the others those for first purchases and for dead customers.
 	Days StageDays `json:"days"`
-	// Slack is how far on the rungs that count days the silence must fall short of a
-	// threshold for a degree to be left again, as a share of it; only
-	// [Policy.Advance] minds it. Default: 0.1.
+	// Slack is the hysteresis of the rungs that count days, as a share of a threshold.
+	// A customer leaves a degree only if the silence is that much below it. Only
+	// [Policy.Advance] uses it. Default: 0.1.
 	Slack float64 `json:"slack"`
 	// Gaps is the model of the rung GapQuantiles, in days.
 	Gaps loyalty.GapModel `json:"gaps"`
 	// Model and Chances are for the rung BuyProbability, in days.
 	Model   btyd.MBG     `json:"model"`
 	Chances StageChances `json:"chances"`
-	// Base is how many buyers the thresholds were found from; 0: they are the
-	// textbook's, or set by hand.
+	// Base is the number of buyers behind the thresholds; 0: they are the textbook's,
+	// or set by hand.
 	Base int `json:"base"`
 
 	tables *gapTables // of Gaps
@@ -57,23 +58,24 @@ type Policy struct {
 
 // StageDays are thresholds in days of silence.
 type StageDays struct {
-	// Often is the mean gap in days up to which a customer who came back buys often;
-	// on the rung GapQuantiles the median of the customer's next gap. Default: 60.
+	// Often is the longest mean gap in days of a returning customer who buys often. On
+	// the rung GapQuantiles it is the longest median of the customer's next gap.
+	// Default: 60.
 	Often float64 `json:"often"`
 	// NewLapsing and NewLost are for customers who have bought once. Default: 90, 180.
 	NewLapsing float64 `json:"newLapsing"`
 	NewLost    float64 `json:"newLost"`
-	// Lapsing and Lost are for the others. Default: 90, 180. Nobody is lapsing within
-	// their own mean gap, or lost within one and a half of it.
+	// Lapsing and Lost are for other customers. Default: 90, 180. A customer is never
+	// lapsing within their own mean gap, or lost within one and a half of it.
 	Lapsing float64 `json:"lapsing"`
 	Lost    float64 `json:"lost"`
-	// Dead is for everybody. Default: 365. Nobody is dead within three times their own
-	// mean gap.
+	// Dead is for all customers. Default: 365. A customer is never dead within three
+	// times their own mean gap.
 	Dead float64 `json:"dead"`
 }
 
 // StageChances are thresholds in probabilities: of a purchase within the horizon for
-// the first three, of being still there for the last.
+// the first three, of still being a customer for the last.
 type StageChances struct {
 	Quiet   Band `json:"quiet"`   // less is not active. Default: .50, .55
 	Lapsing Band `json:"lapsing"` // Default: .30, .40
@@ -81,9 +83,9 @@ type StageChances struct {
 	Dead    Band `json:"dead"`    // Default: .02, .03
 }
 
-// A Band is a threshold with hysteresis (滞回): a worse stage is entered below Enter
-// and left only at Leave or above, so that who stands at the border does not go to
-// and fro.
+// A Band is a threshold with hysteresis (滞回). A customer enters a worse stage below
+// Enter and leaves it only at Leave or above. So a customer at the border does not
+// switch between the two.
 type Band struct {
 	Enter float64 `json:"enter"`
 	Leave float64 `json:"leave"` // not below Enter
@@ -148,9 +150,9 @@ func (p *Policy) band(d degree, leave bool) float64 {
 	return b.Enter
 }
 
-// Prepared is the policy with the tables that make the rung GapQuantiles fast. What
-// [Policy.Fit] returns is prepared; only a policy that was written by hand or read
-// from JSON gains by it. The answers are the same.
+// Prepared is the policy with the tables that make the rung GapQuantiles fast. The
+// result of [Policy.Fit] has them. Only a policy that was written by hand or read from
+// JSON gains by it. The answers are the same.
 func (p Policy) Prepared() Policy {
 	p.tables = newGapTables(p.Gaps)
 	return p

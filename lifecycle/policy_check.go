@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// A PolicyFault is what is wrong with one field of a policy.
+// A PolicyFault is the fault of one field of a policy.
 type PolicyFault struct {
 	Field   string // "Chances.Lapsing"
 	Problem string
@@ -14,7 +14,7 @@ type PolicyFault struct {
 
 func (f PolicyFault) Error() string { return f.Field + ": " + f.Problem }
 
-// PolicyFaults are all that is wrong with a policy.
+// PolicyFaults are all faults of a policy.
 type PolicyFaults []PolicyFault
 
 func (f PolicyFaults) Error() string {
@@ -25,9 +25,9 @@ func (f PolicyFaults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Check says what about a policy cannot be meant, all at once, as [PolicyFaults]: days
-// and orders that are negative or not finite, thresholds out of order, a rung without
-// its model. Nil is a policy that can be used.
+// Check returns all faults of a policy as [PolicyFaults]. These are days and orders
+// that are negative or not finite, thresholds out of order, a rung without its model.
+// Nil: the policy can be used.
 func (p Policy) Check() error {
 	p = p.filled()
 	var faults PolicyFaults

@@ -10,30 +10,31 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A RelatedLine is one line of an order. Lines that were refunded, free gifts and
-// unpaid orders say nothing of what customers want and are left out by the caller.
+// A RelatedLine is one line of an order. The caller leaves out refunded lines, free gifts
+// and unpaid orders, which do not show what customers want.
 type RelatedLine struct {
-	Customer string // empty: not known; then the order says nothing of what is bought next
+	Customer string // empty: unknown; the order then counts for Together only
 	Order    string
-	Item     string // product, or category where products are too many
+	Item     string // product, or category if there are too many products
 	At       time.Time
 }
 
-// RelatedOptions say what counts as related. The zero RelatedOptions do.
+// RelatedOptions configure the search for related products. The zero RelatedOptions are
+// usable.
 type RelatedOptions struct {
-	// Zone is the shop's: it decides what is one day. Default: calendar.China.
+	// Zone is the shop's zone: it decides when a day begins. Default: calendar.China.
 	Zone *time.Location
-	// MinTimes is how often a pair must have been bought. Default: 5.
+	// MinTimes is the fewest purchases of a pair. Default: 5.
 	MinTimes int
-	// MinCustomers is how many different customers must have bought it, so that no
-	// regular customer makes a rule alone. Default: 3.
+	// MinCustomers is the fewest different customers of a pair, so that one regular customer
+	// alone makes no relation. Default: 3.
 	MinCustomers int
-	// Mistakes is the share of the pairs found that may be chance. Default: 0.05.
+	// Mistakes is the share of the found pairs that may be chance. Default: 0.05.
 	Mistakes float64
-	// Keep is how many are kept of each item, the best. Default: 10.
+	// Keep is the number of relations kept for each item, the best. Default: 10.
 	Keep int
-	// MaxBasket is how many different items an order, or a day, may have: what is
-	// larger is a reseller's, goes with everything, and is left out. Default: 100.
+	// MaxBasket is the largest number of different items in an order or a day. A larger one
+	// is probably a reseller's and is left out. Default: 100.
 	MaxBasket int
 }
 
@@ -61,29 +62,29 @@ func (o RelatedOptions) fault() error {
 	return nil
 }
 
-// A Relation says that who buys Item also buys With (关联推荐), more often than chance
-// would have it.
+// A Relation means that customers who buy Item also buy With (关联推荐), more often than by
+// chance.
 type Relation struct {
 	Item, With string
-	Times      int // baskets with both; of items bought next, days with Item before a day with With
+	Times      int // baskets with both; for items bought next, days with Item before a day with With
 	Customers  int // different ones among them
 
 	Support    loyalty.Measure // share of all baskets with both
 	Confidence loyalty.Measure // share of the baskets with Item that have With: P(With | Item)
-	// Lift is Confidence over the share of all baskets that have With: 1 is chance. Its
-	// interval is that of Confidence over the same.
+	// Lift is Confidence divided by the share of all baskets that have With: 1 is chance.
+	// Its interval is that of Confidence divided by the same.
 	Lift loyalty.Measure
-	// ByChance is the probability of so many times or more if the items had nothing to do
-	// with each other, by Fisher's exact test.
+	// ByChance is the probability of at least this many times for unrelated items, by
+	// Fisher's exact test.
 	ByChance float64
 	// Gap is the median of the days between the two, with the interval of its ranks; only
-	// of items bought next. Its base is Times.
+	// for items bought next. Its base is Times.
 	Gap loyalty.Measure
 }
 
-// Related are the products that belong together, as a shop's customers see it.
+// Related are products that customers of a shop buy together or one after the other.
 type Related struct {
-	// Together are bought in one order, both ways round; Next on the customer's next day
+	// Together are bought in one order, in both directions; Next on the customer's next day
 	// with an order. Both are sorted by Item, then from the best: the highest lower end of
 	// Lift, then the most Times, then With.
 	Together, Next []Relation
@@ -108,16 +109,15 @@ func relationsOf(all []Relation, item string) []Relation {
 	return all[first:end:end]
 }
 
-// RelateProducts finds related products in order lines, in any order. Baskets are
-// sets: how many pieces were bought does not matter, and a customer's orders of one
-// day are one basket as to what was bought next, which is on a later day. The same
-// item again is not related: it is restocked.
+// RelateProducts finds related products in order lines, in any order. Baskets are sets: the
+// number of pieces does not matter. For Next a customer's orders of one day are one basket, and
+// the next one is on a later day. The same item again is not related: it is a repeat purchase.
 //
-// A pair is found if it was bought often enough by customers enough, if the lower end
-// of its lift is above 1, and if it passes Fisher's exact test at the false discovery
-// rate of RelatedOptions.Mistakes among all pairs that could have been found
-// (Benjamini & Hochberg 1995, Journal of the Royal Statistical Society B 57): among
-// ten thousand pairs, five hundred look significant one by one though nothing is.
+// A pair needs enough purchases by enough customers, and a lift whose lower end is above 1. It
+// must also pass Fisher's exact test at the false discovery rate of RelatedOptions.Mistakes
+// among all possible pairs. Source: Benjamini & Hochberg 1995, Journal of the Royal Statistical
+// Society B 57. Without that correction, five hundred of ten thousand unrelated pairs would
+// look significant.
 //
 // The error is [loyalty.Faults] for lines without order, item or time, and for orders of two
 // customers; [loyalty.ErrNothing] without any line.

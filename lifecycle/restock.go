@@ -7,18 +7,18 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Restock says when a customer is to be reminded of buying a category again (复购提醒).
-// The zero Restock decides.
+// A Restock decides when to remind a customer to buy a category again (复购提醒). The zero
+// Restock is usable.
 type Restock struct {
-	// Zone is the shop's: it decides when a day begins. Default: China.
+	// Zone is the shop's zone: it decides when a day begins. Default: China.
 	Zone *time.Location
-	// Lead is how many days before the goods are used up the reminder goes, 7 to 10 by
-	// the textbook. Default: 7. Negative: none, it goes on the day itself.
+	// Lead is the number of days from the reminder to the end of the customer's supply, 7 to
+	// 10 by the textbook. Default: 7. Negative: none, the reminder comes on the day itself.
 	Lead int
-	// OwnGaps is from how many gaps of their own on a customer's rhythm wins over the
-	// usage period of the goods. Default: 3.
+	// OwnGaps is the number of a customer's own gaps from which their rhythm replaces the
+	// usage period of the product. Default: 3.
 	OwnGaps int
-	// GiftDays is for how many days the one-month gift is offered. Default: 7.
+	// GiftDays is the number of days of the one-month gift. Default: 7.
 	GiftDays int
 }
 
@@ -32,64 +32,64 @@ func (r Restock) filled() Restock {
 	return r
 }
 
-// A RestockPhase is where a customer stands between two purchases of a category.
+// A RestockPhase is a customer's phase between two purchases of a category.
 type RestockPhase string
 
 // The phases, in their order.
 const (
-	RestockUnknown  RestockPhase = "unknown"   // the reason says why
-	Stocked         RestockPhase = "stocked"   // there is enough
+	RestockUnknown  RestockPhase = "unknown"   // see the reason
+	Stocked         RestockPhase = "stocked"   // the customer has enough
 	RestockRemind   RestockPhase = "remind"    // the reminder is due (复购提醒)
-	RestockLate     RestockPhase = "late"      // three in four would have bought
+	RestockLate     RestockPhase = "late"      // three in four customers would have bought
 	RestockHandOver RestockPhase = "hand-over" // 19 in 20 would have: a case for win-back
 )
 
-// A RestockSource says what the dates rest on.
+// A RestockSource says what the dates are based on.
 type RestockSource string
 
 // The sources.
 const (
 	ByOwnRhythm   RestockSource = "own-rhythm"   // the customer's own gaps, leaning on the shop's
-	ByUsagePeriod RestockSource = "usage-period" // how long a piece lasts times the pieces
+	ByUsagePeriod RestockSource = "usage-period" // days for one piece times the pieces
 	ByShopRhythm  RestockSource = "shop-rhythm"  // the gaps of the category's or the shop's customers
 	NoSource      RestockSource = "none"         // neither is known
 )
 
-// A RestockReason says why a phase is unknown.
+// A RestockReason is the reason why a phase is unknown.
 type RestockReason string
 
 // The reasons.
 const (
-	NeverBoughtIt RestockReason = "never-bought" // no purchase of the category stands
-	BoughtLater   RestockReason = "clock-behind" // the last purchase lies after now
-	NoPeriod      RestockReason = "no-period"    // neither a rhythm nor a usage period is known
+	NeverBoughtIt RestockReason = "never-bought" // no purchase of the category
+	BoughtLater   RestockReason = "clock-behind" // the last purchase is after now
+	NoPeriod      RestockReason = "no-period"    // both rhythm and usage period are unknown
 )
 
-// A RestockDue is when a customer will want a category again.
+// A RestockDue is the expected time of a customer's next purchase of a category.
 type RestockDue struct {
 	Phase  RestockPhase  `json:"phase"`
-	Reason RestockReason `json:"reason,omitempty"` // why it is unknown
+	Reason RestockReason `json:"reason,omitempty"` // why the phase is unknown
 	Source RestockSource `json:"source"`
 	On     loyalty.Day   `json:"on"`
 	Last   loyalty.Day   `json:"last"`   // day of the last purchase
-	Pieces int           `json:"pieces"` // bought on it; 0: not known
+	Pieces int           `json:"pieces"` // pieces bought on it; 0: unknown
 
 	ByUse    loyalty.Measure `json:"byUse"`    // days from the last purchase until all is used up; the base is pieces
 	ByRhythm loyalty.Measure `json:"byRhythm"` // median days to the next purchase, with the middle 80 %; the base is the customer's gaps
 	Lead     int             `json:"lead"`
 
 	Remind   loyalty.Day `json:"remind"`   // first day of the reminder
-	Wanted   loyalty.Day `json:"wanted"`   // when the next purchase is expected
+	Wanted   loyalty.Day `json:"wanted"`   // expected day of the next purchase
 	Late     loyalty.Day `json:"late"`     // first day of being late
 	HandOver loyalty.Day `json:"handOver"` // first day as a case for win-back
 
-	Next  RestockChange  `json:"next"`            // by time alone; its At is zero where there is none
+	Next  RestockChange  `json:"next"`            // by time alone; its At is zero if there is none
 	Flags []loyalty.Flag `json:"flags,omitempty"` // Default: the spread is the textbook's; Estimated: the pieces are the customer's usual
 }
 
-// A RestockChange is when time alone will change the phase, and to what.
+// A RestockChange is the next change of phase by time alone.
 type RestockChange struct {
-	At time.Time    `json:"at"` // the first instant of a day by the shop's clock
+	At time.Time    `json:"at"` // the start of a day in the shop's zone
 	To RestockPhase `json:"to"`
 }
 
@@ -104,21 +104,22 @@ func (s spread) times(by float64) spread {
 	return spread{s.q25 * by, s.median * by, s.q75 * by, s.q95 * by}
 }
 
-// Due is when the customer will want the category again. Two things speak for a date:
+// Due is the expected time of the customer's next purchase of the category. A date can have
+// two sources:
 //
-//   - the usage period: how many days a piece lasts, times the pieces, what was left
-//     of earlier purchases used first (0: it is not known how long a piece lasts);
-//   - the rhythm: the quantiles of the customer's next gap by the gap model, which
-//     leans on the shop where the customer has few gaps; times the pieces bought last
-//     where the model counts days per piece. Without a model, the mean of the
-//     customer's own gaps, per piece where the pieces of all days are known.
+//   - the usage period: the days for one piece, times the pieces, with the rest of earlier
+//     purchases used first. lasts 0: the days for one piece are unknown.
+//   - the rhythm: the quantiles of the customer's next gap by the gap model, which leans on
+//     the shop if the customer has few gaps. It is multiplied by the pieces bought last if
+//     the model counts days per piece. Without a model it is the mean of the customer's own
+//     gaps, per piece if the pieces of all days are known.
 //
-// With Restock.OwnGaps gaps or more the customer's rhythm wins. With fewer, the usage
-// period sets the middle and the model how far customers spread about it; without a
-// usage period the model sets both. The reminder is due from max(25 % quantile,
-// median − Lead) on; from the 75 % quantile on the customer is late; from the 95 %
-// quantile on it is a case for win-back. Days are rounded up, and each phase lasts a day
-// at least: where all customers are regular as clocks, they are reminded all the same.
+// With Restock.OwnGaps gaps or more, the customer's rhythm decides. With fewer, the usage
+// period sets the middle and the model the spread; without a usage period the model sets
+// both. The reminder is due from max(25 % quantile, median − Lead) on. From the 75 % quantile
+// on the customer is late, from the 95 % quantile on it is a case for win-back. Days are
+// rounded up, and each phase lasts at least a day. So even perfectly regular customers get a
+// reminder.
 func (r Restock) Due(u Usage, rhythm Rhythm, lasts float64, now time.Time) RestockDue {
 	r = r.filled()
 	due := RestockDue{Phase: RestockUnknown, Source: NoSource, On: shopDay(now, r.Zone), Lead: r.Lead}

@@ -7,35 +7,35 @@ import (
 )
 
 // A MonthGift is the one-month gift (满月礼): a discount about a month after the first
-// purchase, as a reason to come back for who has not yet done so.
+// purchase, for a customer who has not yet bought again.
 type MonthGift struct {
 	Phase MonthGiftPhase  `json:"phase"`
 	First loyalty.Day     `json:"first"` // day of the first purchase
 	From  loyalty.Day     `json:"from"`  // first day of the gift: the same day of the next month, or its last
 	Over  loyalty.Day     `json:"over"`  // first day after it
-	Next  MonthGiftChange `json:"next"`  // by time alone; its At is zero where there is none
+	Next  MonthGiftChange `json:"next"`  // by time alone; its At is zero if there is none
 }
 
-// A MonthGiftPhase is where a customer stands with the one-month gift.
+// A MonthGiftPhase is a customer's phase of the one-month gift.
 type MonthGiftPhase string
 
 // The phases.
 const (
-	MonthGiftUnknown  MonthGiftPhase = "unknown"   // never bought, or the clock stands before the purchase
+	MonthGiftUnknown  MonthGiftPhase = "unknown"   // never bought, or the time is before the purchase
 	MonthGiftNotYet   MonthGiftPhase = "not-yet"   //
 	MonthGiftDue      MonthGiftPhase = "due"       //
 	MonthGiftOver     MonthGiftPhase = "over"      //
-	MonthGiftCameBack MonthGiftPhase = "came-back" // needs no reason any more
+	MonthGiftCameBack MonthGiftPhase = "came-back" // has bought again
 )
 
-// A MonthGiftChange is when time alone will change the phase, and to what.
+// A MonthGiftChange is the next change of phase by time alone.
 type MonthGiftChange struct {
-	At time.Time      `json:"at"` // the first instant of a day by the shop's clock
+	At time.Time      `json:"at"` // the start of a day in the shop's zone
 	To MonthGiftPhase `json:"to"`
 }
 
-// MonthGift is the one-month gift of a customer: due from the day a month after the
-// first purchase for Restock.GiftDays days, as long as there was no second one.
+// MonthGift is the one-month gift of a customer. It is due from the day a month after the
+// first purchase, for Restock.GiftDays days, as long as there is no second purchase.
 func (r Restock) MonthGift(h History, now time.Time) MonthGift {
 	r = r.filled()
 	if !h.Bought() {

@@ -6,7 +6,7 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Text says when and why in words that a shopkeeper understands.
+// Text describes the date and the reasons in plain words.
 func (d RestockDue) Text() loyalty.Text {
 	switch d.Reason {
 	case NeverBoughtIt:

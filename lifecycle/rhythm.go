@@ -8,20 +8,19 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Rhythm (购买节奏) is how long the customers of a shop take from one purchase of a
-// category to the next: a gap model, and on what it rests. Where the pieces bought
-// are known it speaks of the days that one piece lasts, so that who buys three packs
-// is expected after three times as long. The zero Rhythm knows nothing.
+// A Rhythm (购买节奏) is the time between purchases of a category by a shop's customers: a gap model, with its base. If
+// the pieces are known it counts days per piece: a customer who buys three packs is expected after three times as long.
+// The zero Rhythm has no model.
 type Rhythm struct {
 	Model     loyalty.GapModel
 	PerUnit   bool         // gaps are days per piece, not days
-	Source    RhythmSource // whose gaps these are
-	Customers int          // with a gap
+	Source    RhythmSource // source of the gaps
+	Customers int          // customers with a gap
 	Gaps      int
 	Flags     []loyalty.Flag // Default without a model; BelowMinBase, NoSpread, … of the fit
 }
 
-// A RhythmSource says whose gaps a rhythm rests on.
+// A RhythmSource says whose gaps a rhythm is based on.
 type RhythmSource string
 
 // The sources, from the nearest to the farthest.
@@ -31,10 +30,10 @@ const (
 	NoRhythm       RhythmSource = "none"     // there are too few gaps
 )
 
-// Rhythms are those of a shop, by category.
+// Rhythms are a shop's rhythms by category.
 type Rhythms struct {
-	Shop       Rhythm            // what a category without enough gaps of its own falls back to
-	Categories map[string]Rhythm // those that have enough
+	Shop       Rhythm            // for a category without enough gaps of its own
+	Categories map[string]Rhythm // categories with enough gaps
 }
 
 // Of is the rhythm of a category: its own, otherwise the shop's, otherwise one without
@@ -52,15 +51,14 @@ func (r Rhythms) Of(category string) Rhythm {
 // rhythmCustomers is how many customers with a gap a rhythm of its own takes.
 const rhythmCustomers = 30
 
-// FitRhythms finds the rhythms of a shop and its categories from the purchases that
-// stand (loyalty.Log.Net) as of a view; later ones are left out. Unlike elsewhere in
-// package loyalty, a view without a zone is seen from China. Lines of one order are fine: what is bought of a category on one day is one purchase of it. A category
-// has a rhythm of its own from 30 customers with a gap on; it counts days per piece
-// where that many have gaps whose pieces are known, and else days. Purchases without
+// FitRhythms finds the rhythms of a shop and its categories from the valid purchases (loyalty.Log.Net) as of a view;
+// later ones are left out. Unlike elsewhere in package loyalty, a view without a zone uses China. Lines of one order
+// are fine: all pieces of a category on one day are one purchase. A category needs 30 customers with a gap for its own
+// rhythm. It counts days per piece if that many customers have gaps with known pieces, and else days. Purchases without
 // a category are one category, the empty one.
 //
-// Too few gaps are no error. The error is [loyalty.Faults] for purchases without a
-// customer, without a time or with negative pieces, or [loyalty.ErrNothing].
+// Too few gaps are no error. The error is [loyalty.Faults] for purchases without a customer, without a time or with
+// negative pieces, or [loyalty.ErrNothing].
 func FitRhythms(purchases []loyalty.Purchase, v loyalty.View) (Rhythms, error) {
 	if len(purchases) == 0 {
 		return Rhythms{}, loyalty.ErrNothing

@@ -9,11 +9,11 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Usage (消耗记录) is what one customer bought of one category, kept up to date
-// purchase by purchase in constant space, without allocation: what a restock date
-// needs. It remembers the last four days of purchase, and of earlier ones the gaps;
-// purchases and returns of the days that it remembers may come in any order. The zero
-// Usage has bought nothing.
+// A Usage (消耗记录) is one customer's purchases of one category, the data for a
+// repeat-purchase date. It is updated purchase by purchase in constant space, without
+// allocation. It holds the last four days of purchase, and the gaps of earlier ones.
+// Purchases and returns of the held days may come in any order. The zero Usage has no
+// purchases.
 type Usage struct {
 	days   [usageDays]usageDay // by day; only the first n are used
 	folded loyalty.GapState    // gaps in days before the first of these
@@ -42,15 +42,15 @@ func (d usageDay) known() float64 {
 	return float64(d.pieces)
 }
 
-// ErrUsageDay is behind the error about a day that a usage cannot hold, or about a
-// day before those that it remembers; it is left as it was. Rebuild it from the
-// customer's purchases, in the order of their days.
+// ErrUsageDay is wrapped by the error about a day out of the range of a usage, or before
+// the days that it holds. The usage is unchanged. Rebuild it from the customer's
+// purchases, in the order of their days.
 var ErrUsageDay = errors.New("lifecycle: that day cannot be changed in a usage; rebuild it from the customer's purchases")
 
-// Buy counts an order of so many pieces; 0: it is not known how many.
+// Buy adds an order of some pieces; 0: unknown.
 func (u *Usage) Buy(d loyalty.Day, pieces int) error { return u.change(d, pieces, 1) }
 
-// Return takes back an order as [Usage.Buy] has counted it.
+// Return removes an order that [Usage.Buy] has added.
 func (u *Usage) Return(d loyalty.Day, pieces int) error { return u.change(d, pieces, -1) }
 
 func (u *Usage) change(d loyalty.Day, pieces int, sign int16) error {
@@ -121,7 +121,7 @@ func addGap(days, units *loyalty.GapState, from, to usageDay) {
 }
 
 // Gaps are the customer's gaps between days of purchase, in days, or in days per piece
-// where the pieces of the earlier day are known.
+// if the pieces of the earlier day are known.
 func (u *Usage) Gaps(perUnit bool) loyalty.GapState {
 	days, units := u.folded, u.units
 	from := usageDay{}
@@ -153,8 +153,8 @@ func (u *Usage) gapsBy(r Rhythm) (gaps loyalty.GapState, perUnit bool) {
 	return days, false
 }
 
-// Last is the last day of purchase, and how many pieces were bought on it, 0 where that
-// is not known. It is false without a purchase.
+// Last is the last day of purchase, with its pieces, 0 if unknown. It is false without a
+// purchase.
 func (u *Usage) Last() (day loyalty.Day, pieces int, ok bool) {
 	for i := int(u.n) - 1; i >= 0; i-- {
 		if u.days[i].bought() {

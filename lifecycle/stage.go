@@ -8,23 +8,23 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Stage is where a customer stands in the relation with the shop (生命周期阶段).
+// A Stage is a customer's stage in the life cycle (生命周期阶段).
 type Stage uint8
 
 // The stages, in the order in which they are usually passed.
 const (
-	Unknown        Stage = iota // 未知: nothing is known, or not any more; the reason says why
+	Unknown        Stage = iota // 未知: nothing is known, or not any more; see the reason
 	Interested                  // 兴趣客户, L0: showed interest lately and never bought
-	New                         // 新客, L1: has bought once, and may well still come back
-	SecondPurchase              // 复购, L2: has come back, on two days or more, and does not buy often
+	New                         // 新客, L1: has bought once, and may well return
+	SecondPurchase              // 复购, L2: has returned, on two days or more, and does not buy often
 	Active                      // 活跃, L3: buys often, but on two days only, or mostly elsewhere
 	Loyal                       // 忠诚, L3: buys often, on three days or more, and not mostly elsewhere as far as is known
-	Lapsing                     // 预流失, L4: away longer than their rhythm explains
-	Lost                        // 流失, L4: hardly one of them comes back
+	Lapsing                     // 预流失, L4: silent for longer than their rhythm explains
+	Lost                        // 流失, L4: very few of them return
 	Dead                        // 长期沉睡, L5: lost and silent, or the account is closed
 )
 
-// Stages is how many there are.
+// Stages is the number of stages.
 const Stages = int(Dead) + 1
 
 var stageWords = [Stages]struct{ english, chinese string }{
@@ -83,13 +83,13 @@ func (s *Stage) UnmarshalText(text []byte) error {
 	return err
 }
 
-// A StageReason is the one fact that decided on a stage.
+// A StageReason is the deciding fact of a stage.
 type StageReason string
 
 // The reasons.
 const (
-	NothingKnown    StageReason = "nothing-known"    // unknown: neither a purchase nor a contact
-	ClockBehind     StageReason = "clock-behind"     // unknown: the history knows of something later than now
+	NothingKnown    StageReason = "nothing-known"    // unknown: no purchase and no contact
+	ClockBehind     StageReason = "clock-behind"     // unknown: the history has something later than now
 	FaultyPolicy    StageReason = "faulty-policy"    // unknown: see Policy.Check
 	InterestFaded   StageReason = "interest-faded"   // unknown: the last contact is long ago
 	RecentContact   StageReason = "recent-contact"   // interested
@@ -104,27 +104,26 @@ const (
 	IsBlocked       StageReason = "blocked"          // dead
 )
 
-// A StageChange is when time alone will change a stage, and to what.
+// A StageChange is the next change of a stage by time alone.
 type StageChange struct {
-	At time.Time `json:"at"` // the first instant of a day by the shop's clock
+	At time.Time `json:"at"` // the start of a day in the shop's zone
 	To Stage     `json:"to"`
 }
 
-// Stage is the stage of a customer as of now, without regard to what it was before;
-// see [Policy.Advance] for that. In the order of looking:
+// Stage is the stage of a customer as of now, regardless of the stage before;
+// [Policy.Advance] takes that into account. The order of checks is:
 //
 //   - the account is closed or blocked: dead;
 //   - never bought: interested for Policy.InterestDays from the last contact, then unknown;
-//   - dead, lost, lapsing, whichever is the last to hold, by the days of silence since
-//     the last purchase and the rung of the policy: see [Rung];
+//   - dead, lost or lapsing, the worst that applies, by the days of silence since the last
+//     purchase and the rung of the policy: see [Rung];
 //   - bought on one day: new;
 //   - buys often, on Policy.ActiveOrders days or more (two): active, and loyal from
-//     Policy.LoyalOrders days on (three), unless it is known that most is bought
-//     elsewhere;
-//   - otherwise: second purchase, on however many days.
+//     Policy.LoyalOrders days on (three), unless most purchases are known to be elsewhere;
+//   - otherwise: second purchase, on any number of days.
 //
-// Purchases of one day count once. It is Unknown where the clock stands before
-// something that the history knows of, and where the policy has faults.
+// Purchases of one day count once. It is Unknown if the history has something later than
+// now, and if the policy has faults.
 func (p Policy) Stage(h History, now time.Time) Stage {
 	if !p.ready() {
 		return Unknown
@@ -133,9 +132,8 @@ func (p Policy) Stage(h History, now time.Time) Stage {
 	return v.stage
 }
 
-// NextChange is the next instant at which time alone changes what [Policy.Stage] says
-// of a customer. It is false where time alone changes nothing any more before the
-// year 10000.
+// NextChange is the next change of [Policy.Stage] by time alone. It is false if there is
+// none before the year 10000.
 func (p Policy) NextChange(h History, now time.Time) (StageChange, bool) {
 	var room [1]StageChange
 	_, next := p.course(room[:0], &h, now)
@@ -145,8 +143,8 @@ func (p Policy) NextChange(h History, now time.Time) (StageChange, bool) {
 	return next[0], true
 }
 
-// Course is [Policy.Stage] with all the changes that time alone will make, in their order,
-// added to a list as far as that has room: a customer never has more than [Stages].
+// Course is [Policy.Stage] with all later changes by time alone, in order. It appends them
+// to a list as far as its capacity allows; a customer never has more than [Stages].
 func (p Policy) Course(to []StageChange, h History, now time.Time) (Stage, []StageChange) {
 	return p.course(to, &h, now)
 }

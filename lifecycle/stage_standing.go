@@ -6,33 +6,34 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Standing is a stage with the day since which it holds: all that must be
-// remembered of the past for stages that do not flap. The zero Standing is a customer
-// who had none yet.
+// A Standing is a stage with the day on which it began: all data of the past that
+// stable stages need. The zero Standing is a customer without one.
 type Standing struct {
 	Stage Stage       `json:"stage"`
 	Since loyalty.Day `json:"since"`
 }
 
-// Advance is the standing as of now of a customer who had another. It differs from
-// [Policy.Stage] in two ways, so that nobody goes to and fro at a border:
+// Advance is the standing as of now, from an earlier standing. It differs from
+// [Policy.Stage] in two ways, so that no customer switches back and forth at a border:
 //
-//   - a degree (not often, lapsing, lost, dead) that was entered at one threshold is
-//     left at another, better one: lapsing below a probability of .30, out of it at
-//     .40 (StageChances; on the rungs that count days, Policy.Slack);
-//   - a stage is kept for Policy.DwellDays, unless the customer does something: a
-//     purchase, a contact, an answer change it on their own day.
+//   - A degree (not often, lapsing, lost, dead) has one threshold to enter and a
+//     better one to leave: lapsing below a probability of .30, out of it at .40
+//     (StageChances; on the rungs that count days, Policy.Slack).
+//   - A stage lasts for at least Policy.DwellDays, unless the customer acts: a
+//     purchase, a contact or an answer changes it on their own day.
 //
-// It is a pure function, and all changes between the two instants are made at their
-// own days: advancing to Monday and then to Friday is advancing to Friday, and so the
-// hour of a nightly run, an outage or a repeated event changes nothing.
+// It is a pure function that makes every change between the two times on its own day.
+// To advance to Monday and then to Friday is to advance to Friday. So the hour of a
+// nightly run, an outage or a repeated event changes nothing.
 //
-// So that the order in which events arrive changes nothing either: (1) a history is
-// the same in any order; (2) before something of day d joins it, advance to d with the
-// history as it was; (3) what comes late, with a day before the history's last
-// purchase, would have been judged by a standing that is gone: take [Policy.Replay]
-// over the customer's days instead. By (2) every standing is that of Replay, so (3)
-// may be done at any time.
+// Three rules make the order of events irrelevant, too:
+//
+//  1. A history is the same in any order.
+//  2. Before an event of day d is added, advance to d with the history as it was.
+//  3. An event with a day before the history's last purchase needs an earlier
+//     standing, which is lost. Use [Policy.Replay] over the customer's days instead.
+//
+// By rule 2 every standing is that of Replay, so rule 3 can be used at any time.
 func (p Policy) Advance(s Standing, h History, now time.Time) Standing {
 	if !p.ready() {
 		return Standing{}
@@ -40,8 +41,8 @@ func (p Policy) Advance(s Standing, h History, now time.Time) Standing {
 	return p.advance(s, &h, shopDay(now, p.Zone), nil)
 }
 
-// NextAdvance is the next instant at which time alone changes what [Policy.Advance]
-// says. It is false where it changes nothing any more before the year 10000.
+// NextAdvance is the next change of [Policy.Advance] by time alone. It is false if
+// there is none before the year 10000.
 func (p Policy) NextAdvance(s Standing, h History, now time.Time) (StageChange, bool) {
 	if !p.ready() {
 		return StageChange{}, false
@@ -62,9 +63,9 @@ func (p Policy) NextAdvance(s Standing, h History, now time.Time) (StageChange, 
 	return StageChange{At: dayStart(day, p.Zone), To: next.Stage}, true
 }
 
-// Replay is the standing as of now that days of purchase lead to, in whatever order
-// they are given; a day twice is once. Days that a history cannot hold are
-// [loyalty.Faults]; later days than now are left out.
+// Replay is the standing as of now from the days of purchase, in any order; a repeated
+// day counts once. Days out of the range of a history are [loyalty.Faults]; days after
+// now are left out.
 func (p Policy) Replay(days []loyalty.Day, now time.Time) (Standing, error) {
 	if err := p.Check(); err != nil {
 		return Standing{}, err

@@ -8,7 +8,7 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Text says the stage and why in words that a shopkeeper understands.
+// Text describes the stage and the reasons in plain words.
 func (w StageWhy) Text() loyalty.Text {
 	text := w.reason()
 	var en, zh strings.Builder

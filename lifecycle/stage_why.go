@@ -7,8 +7,7 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
-// A StageWhy is a stage with all that led to it: what a colleague asks when they see
-// it.
+// A StageWhy is a stage with all of its reasons, for people.
 type StageWhy struct {
 	Stage  Stage       `json:"stage"`
 	Reason StageReason `json:"reason"`
@@ -18,35 +17,35 @@ type StageWhy struct {
 	Contact   Interest    `json:"contact"`   // the last contact without a purchase
 	Contacted loyalty.Day `json:"contacted"` // its day; 0: none
 	First     loyalty.Day `json:"first"`     // day of the first purchase; 0: none
-	Last      loyalty.Day `json:"last"`      // of the last
-	Days      int         `json:"days"`      // of purchase
+	Last      loyalty.Day `json:"last"`      // day of the last purchase
+	Days      int         `json:"days"`      // days of purchase
 	Silence   int         `json:"silence"`   // days since the last purchase
 
 	OwnGap  loyalty.Measure `json:"ownGap"`  // mean of the customer's own gaps in days; the base is gaps
 	NextGap loyalty.Measure `json:"nextGap"` // by the gap model, in days; unknown without one
-	Share   loyalty.Measure `json:"share"`   // of purchases in the category made here
+	Share   loyalty.Measure `json:"share"`   // share of purchases in the category made here
 	Buys    loyalty.Measure `json:"buys"`    // probability of a purchase within Horizon days; unknown without a model
-	Alive   loyalty.Measure `json:"alive"`   // probability of being there; unknown without a model
+	Alive   loyalty.Measure `json:"alive"`   // probability of still being a customer; unknown without a model
 	Horizon float64         `json:"horizon"`
 
-	// The days of silence from which on this customer is so far gone, by purchases
-	// alone; unknown for who never bought, NotReached where it never comes. The base
-	// is the buyers the policy was found from; Default: the textbook's, or by hand.
+	// The days of silence from which on this customer has each degree, by purchases
+	// alone. Unknown for a customer without a purchase, NotReached if it never comes.
+	// The base is the buyers of the policy; Default: the textbook's, or by hand.
 	Quiet, Lapsing, Lost, Dead loyalty.Measure
 
 	Chances StageChances   `json:"chances"` // thresholds on the rung BuyProbability
-	Next    StageChange    `json:"next"`    // by time alone; its At is zero where there is none
-	Settled bool           `json:"settled"` // every refund has found its order
+	Next    StageChange    `json:"next"`    // by time alone; its At is zero if there is none
+	Settled bool           `json:"settled"` // every refund is matched with its order
 	Held    *StageHeld     `json:"held,omitempty"`
-	Flags   []loyalty.Flag `json:"flags,omitempty"` // Default; NoCategoryData for who is loyal without it
+	Flags   []loyalty.Flag `json:"flags,omitempty"` // Default; NoCategoryData for a customer who is loyal without it
 }
 
-// A StageHeld says that a standing is not the stage of the day, since [Policy.Advance]
-// holds on to it.
+// A StageHeld means that [Policy.Advance] keeps a standing that differs from the stage
+// of the day.
 type StageHeld struct {
-	Now   Stage       `json:"now"`   // what Policy.Stage says
-	Since loyalty.Day `json:"since"` // since when the standing holds
-	Dwell bool        `json:"dwell"` // it is too young to change; otherwise the other threshold is not reached
+	Now   Stage       `json:"now"`   // the result of Policy.Stage
+	Since loyalty.Day `json:"since"` // first day of the standing
+	Dwell bool        `json:"dwell"` // it is too recent to change; otherwise the other threshold is not reached
 }
 
 // Explain is [Policy.Stage] with its reasons.
@@ -71,8 +70,7 @@ func (p Policy) Explain(h History, now time.Time) StageWhy {
 	return w
 }
 
-// ExplainStanding is [Policy.Advance] with its reasons, for a standing that a customer
-// had before.
+// ExplainStanding is [Policy.Advance] with its reasons, from an earlier standing.
 func (p Policy) ExplainStanding(s Standing, h History, now time.Time) StageWhy {
 	w := p.Explain(h, now)
 	if w.Reason == FaultyPolicy {

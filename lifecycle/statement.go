@@ -13,17 +13,17 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// StatementFacts are what is known of one customer.
+// StatementFacts are the data of one customer.
 type StatementFacts struct {
 	Customer string
-	// Purchases are theirs, as loyalty.Log.Net gives them: refunds are in Refunded. What
-	// was refunded whole never was an order.
+	// Purchases are the customer's, as loyalty.Log.Net returns them: refunds are in Refunded.
+	// A fully refunded order does not count.
 	Purchases []loyalty.Purchase
-	// SinceFirst says that the purchases reach back to their first one ever.
+	// SinceFirst is true if the purchases include the customer's first one ever.
 	SinceFirst bool
-	// Points are the member points earned (or, negative, used). Nil: not known.
+	// Points are the member points earned (or, negative, used). Nil: unknown.
 	Points []StatementPoints
-	// Shop ranks them among all. The zero StatementRanks do not.
+	// Shop ranks the customer among all. The zero StatementRanks give no rank.
 	Shop StatementRanks
 }
 
@@ -33,12 +33,12 @@ type StatementPoints struct {
 	Points int64
 }
 
-// StatementOptions say how a statement is made. The zero StatementOptions do.
+// StatementOptions configure a statement. The zero StatementOptions are usable.
 type StatementOptions struct {
-	Zone *time.Location // the shop's. Default: calendar.China
-	// MinShop is how many customers there must be for a rank to mean something. Default: 30.
+	Zone *time.Location // the shop's zone. Default: calendar.China
+	// MinShop is the fewest customers for a meaningful rank. Default: 30.
 	MinShop int
-	// Discreet says which categories nobody wants to read in a message that others may
+	// Discreet reports whether a category should not be named in a message that others may
 	// see. Default: DiscreetCategory.
 	Discreet func(category string) bool
 }
@@ -54,8 +54,8 @@ func (o StatementOptions) filled() StatementOptions {
 	return o
 }
 
-// DiscreetCategory says whether a category's name has one of the words that belong to
-// somebody's body, health or bedroom: 成人, 情趣, 避孕, 验孕, 脱发, 减肥, …
+// DiscreetCategory reports whether a category's name has a word about body, health or
+// bedroom: 成人, 情趣, 避孕, 验孕, 脱发, 减肥, …
 func DiscreetCategory(category string) bool {
 	category = strings.ToLower(category)
 	for _, word := range [...]string{
@@ -69,18 +69,18 @@ func DiscreetCategory(category string) bool {
 	return false
 }
 
-// A Statement is what a customer and the shop shared in a period (阶段性账单): what they
-// spent, saved and earned, with all that a thank-you may mention. A field whose Known
-// companion is false is not known, and no text mentions it.
+// A Statement is a customer's account for a period (阶段性账单): what they spent, saved and
+// earned, with everything that a thank-you may mention. A field whose Known companion is
+// false is unknown, and no text mentions it.
 type Statement struct {
 	Customer string        `json:"customer"`
 	Period   calendar.Span `json:"period"`
 
 	Orders int          `json:"orders"`
-	Spent  tiexin.Money `json:"spent"` // less what was paid back
+	Spent  tiexin.Money `json:"spent"` // less refunds
 
-	// Saved is what list prices were above what they paid. SavedAtLeast says that the list
-	// price of some purchases is not known.
+	// Saved is list prices minus the prices paid. SavedAtLeast is true if the list price of
+	// some purchases is unknown.
 	Saved        tiexin.Money `json:"saved"`
 	SavedKnown   bool         `json:"saved_known"`
 	SavedAtLeast bool         `json:"saved_at_least,omitempty"`
@@ -88,29 +88,29 @@ type Statement struct {
 	Points      int64 `json:"points"` // earned
 	PointsKnown bool  `json:"points_known"`
 
-	// Favourite is the category with the most orders, then the most spent, of at least
-	// two orders and a third of those whose category is known, which are half or more.
-	// Empty: there is none, or it is nobody's business.
+	// Favourite is the category with the most orders, then the most spent. It has at least
+	// two orders and a third of those with a known category, which are half or more. Empty:
+	// there is none, or it should not be named.
 	Favourite string `json:"favourite,omitempty"`
 
 	First      calendar.Date `json:"first,omitzero"` // their first purchase ever
-	Days       int           `json:"days"`           // from it to the end of the statement, both counted
+	Days       int           `json:"days"`           // from it to the end of the statement, both included
 	FirstKnown bool          `json:"first_known"`
 
-	// Ahead is the share of the other customers who spent less in the period, equal ones
-	// not counted as less. It is unknown without a base.
+	// Ahead is the share of the other customers who spent less in the period; equal ones are
+	// not counted. It is unknown without a base.
 	Ahead loyalty.Measure `json:"ahead"`
 
-	Until calendar.Date `json:"until"`         // the last day that was looked at
+	Until calendar.Date `json:"until"`         // the last day included
 	Next  time.Time     `json:"next,omitzero"` // when time alone changes it; zero: the period is over and it is final
 }
 
-// MakeStatement sums up a period, as known at an instant; what is later is not seen.
-// Days begin and end by the shop's clock.
+// MakeStatement sums up a period, as known at a time; later facts are ignored. Days are those
+// of the shop's zone.
 //
-// The error is [loyalty.Faults] for purchases of somebody else, without or with an
-// impossible time, found twice, with negative amounts or more paid back than was paid,
-// and for points without a time (Table "points"); or that of an impossible period.
+// The error is that of an impossible period, or [loyalty.Faults]. Faults are purchases of
+// another customer, without or with an impossible time, found twice, with negative amounts or
+// refunds above the payment. Points without a time are a fault, too (Table "points").
 func MakeStatement(facts StatementFacts, period calendar.Span, now time.Time, o StatementOptions) (Statement, error) {
 	o = o.filled()
 	if err := statementFault(facts, period, now); err != nil {

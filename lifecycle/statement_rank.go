@@ -7,23 +7,24 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// StatementRanks are what a shop's customers spent in a period, to rank one among
-// them. The zero StatementRanks know nobody.
+// StatementRanks are the spendings of a shop's customers in a period, to rank one among
+// them. The zero StatementRanks have no customers.
 type StatementRanks struct {
 	spent []tiexin.Money // ascending
 }
 
-// RankStatements takes what each customer who bought in the period spent, in any order.
+// RankStatements takes the spending of each customer who bought in the period, in any
+// order.
 func RankStatements(spent []tiexin.Money) StatementRanks {
 	return StatementRanks{slices.Sorted(slices.Values(spent))}
 }
 
-// Customers is how many there are.
+// Customers is the number of customers.
 func (r StatementRanks) Customers() int { return len(r.spent) }
 
-// Ahead is the share of the other customers who spent less than one of them did;
-// equal ones are not ahead of each other. The base are all customers. It is unknown
-// for ZeroBase without others, and Impossible for a sum that nobody spent.
+// Ahead is the share of the other customers who spent less than one of them did; equal
+// ones are not ahead of each other. The base is all customers. It is unknown with
+// ZeroBase without others, and with Impossible for a sum that no customer spent.
 func (r StatementRanks) Ahead(spent tiexin.Money) loyalty.Measure {
 	const method = "share of the other customers who spent less"
 	below, found := slices.BinarySearch(r.spent, spent)

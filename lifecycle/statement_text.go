@@ -16,30 +16,28 @@ import (
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
-// A StatementGreeting is who writes to whom. Both are values: a name changes nothing
-// in the text but itself. What cannot be a name, such as one with a link, with stars
-// for letters that the platform hid, or of more than 20 characters, is not used.
+// A StatementGreeting is the sender and the receiver of a statement. Both are values: a name changes only its own place
+// in the text. A text that cannot be a name is not used: one with a link, with stars for hidden letters, or with more
+// than 20 characters.
 type StatementGreeting struct {
-	Name string // how they are addressed; empty: 亲爱的顾客
+	Name string // the customer's name; empty: 亲爱的顾客
 	Shop string // empty: 小店
 }
 
-// LogValue is nothing: a name is no id.
+// LogValue returns nothing: a name is no id.
 func (g StatementGreeting) LogValue() slog.Value { return ids.Of() }
 
 // Format writes the type under every verb of fmt.
 func (g StatementGreeting) Format(f fmt.State, _ rune) { ids.Print(f, g, g.LogValue()) }
 
-// ErrNoStatement is behind the error of a statement that says nothing good: no
-// orders, or nothing spent.
+// ErrNoStatement is wrapped by the error for a statement without anything pleasant: no orders, or nothing spent.
 var ErrNoStatement = errors.New("there is nothing to thank for in the period; send none")
 
 // fewDaysTogether is below which one has only just met.
 const fewDaysTogether = 30
 
-// Chinese is the statement as a message: what is known and pleasant, in this order,
-// and nothing else. A rank is told to the upper half only. The error is an
-// ErrNoStatement.
+// Chinese is the statement as a message in Chinese: only what is known and pleasant, in a fixed order. Only the
+// upper half is told a rank. The error is an ErrNoStatement.
 func (s Statement) Chinese(to StatementGreeting) (string, error) {
 	if err := s.worthSending(); err != nil {
 		return "", err
@@ -69,9 +67,9 @@ func (s Statement) Chinese(to StatementGreeting) (string, error) {
 	return b.String(), nil
 }
 
-// Brief is the statement as one clause for a text of the shop's own, without greeting,
-// thanks and rank: "2026年10月您在小鹿家下单3次，消费597元，比原价省60元". A shop whose name
-// is no name is 我们家. The error is an ErrNoStatement.
+// Brief is the statement as one clause for a text of the shop's own, without greeting, thanks and rank:
+// "2026年10月您在小鹿家下单3次，消费597元，比原价省60元". An unusable name of the shop becomes 我们家. The error
+// is an ErrNoStatement.
 func (s Statement) Brief(shop string) (string, error) {
 	if err := s.worthSending(); err != nil {
 		return "", err
@@ -145,7 +143,7 @@ func plainYuan(m tiexin.Money) string {
 	return strings.TrimSuffix(strings.TrimRight(m.Decimal(), "0"), ".")
 }
 
-// English is what Chinese says, in English.
+// English is the same message in English.
 func (s Statement) English(to StatementGreeting) (string, error) {
 	if err := s.worthSending(); err != nil {
 		return "", err

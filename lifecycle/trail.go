@@ -10,18 +10,17 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Past (客户经历) is all that happened between one customer and the shop, day by day,
-// as far as stages mind: from it the stage of every day in between can be told. The
-// days of a list may come in any order, and twice. The zero Past is somebody of whom
-// nothing is known.
+// A Past (客户经历) is the history of one customer with the shop, day by day, as far as
+// stages depend on it. It gives the stage on each day. The days of a list may come in any
+// order, and twice. The zero Past is an unknown customer.
 type Past struct {
 	Customer string
-	Bought   []loyalty.Day // purchases that stand, as in loyalty.History
+	Bought   []loyalty.Day // valid purchases, as in loyalty.History
 	Contacts []Contact     // interest without a purchase
-	Answered []loyalty.Day // messages of the shop that were answered or followed
-	WinBacks []loyalty.Day // win-back messages that went out
-	Closed   loyalty.Day   // from when on the account is closed; 0: it is open
-	Blocked  loyalty.Day   // from when on the shop wants no more to do with the customer; 0: it does
+	Answered []loyalty.Day // messages of the shop that the customer answered or followed
+	WinBacks []loyalty.Day // win-back messages that were sent
+	Closed   loyalty.Day   // day on which the account was closed; 0: it is open
+	Blocked  loyalty.Day   // day on which the shop blocked the customer; 0: not blocked
 }
 
 // A Contact is interest shown on a day.
@@ -45,15 +44,15 @@ type StageMove struct {
 	By   MoveCause   `json:"by"`
 }
 
-// A MoveCause is what made a customer move.
+// A MoveCause is the cause of a move.
 type MoveCause string
 
-// The causes. What happened on one day is one cause, the first of these that holds.
+// The causes. All events of one day are one cause, the first of these that applies.
 const (
-	ByAccount  MoveCause = "account"  // it was closed or blocked
+	ByAccount  MoveCause = "account"  // closed or blocked
 	ByPurchase MoveCause = "purchase" //
 	ByContact  MoveCause = "contact"  // interest, or an answer
-	BySilence  MoveCause = "silence"  // nothing happened; time alone
+	BySilence  MoveCause = "silence"  // no event; time alone
 )
 
 // On is the stage at the end of a day.
@@ -77,12 +76,11 @@ func (t Trail) after(n int) Stage {
 	return t.Moves[n-1].To
 }
 
-// Trail follows a customer with [Policy.Advance] from the first thing that is known to
-// an instant, as if the policy had always been in force. What is of a later day is left
-// out.
+// Trail follows a customer with [Policy.Advance] from the first known event to a time, as
+// if the policy had always been in force. Later days are left out.
 //
-// The error is [PolicyFaults], or [loyalty.Faults] for days from before 1970-01-02 or
-// after 2149-06-06 and for contacts that are none.
+// The error is [PolicyFaults], or [loyalty.Faults] for days before 1970-01-02 or after
+// 2149-06-06 and for contacts with NoInterest.
 func (p Policy) Trail(past Past, until time.Time) (Trail, error) {
 	if err := p.Check(); err != nil {
 		return Trail{}, err
@@ -207,9 +205,9 @@ func (past *Past) faults() loyalty.Faults {
 	return faults
 }
 
-// CountMoves are the tables of moves of customers whose trails are known, from each of
-// the days to the next one. The trails must reach to the last day. The error is a
-// [PeriodError] unless there are two days or more, each later than the one before.
+// CountMoves returns the tables of moves of customers with trails, from each of the days to
+// the next one. The trails must reach to the last day. The error is a [PeriodError] unless
+// there are at least two days, each later than the one before.
 func CountMoves(trails []Trail, days ...loyalty.Day) ([]Moves, error) {
 	tables, err := newMoves(days)
 	if err != nil {

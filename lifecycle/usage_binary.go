@@ -10,7 +10,7 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// ErrUsageBytes is behind the error about bytes that are no usage.
+// ErrUsageBytes is wrapped by the error about bytes that are not a usage.
 var ErrUsageBytes = errors.New("not a usage; keep what AppendBinary gives, or rebuild it from the customer's purchases")
 
 // usageVersion is the first byte of the form below:
@@ -22,8 +22,8 @@ var ErrUsageBytes = errors.New("not a usage; keep what AppendBinary gives, or re
 // Numbers are varints. There is one form of each usage.
 const usageVersion = 1
 
-// AppendBinary appends the usage in the form that a store keeps, 5 to about 40 bytes.
-// Later versions of the library read it too. There is no error.
+// AppendBinary appends the stored form of the usage, 5 to about 40 bytes. Later
+// versions of the library can read it. There is no error.
 func (u Usage) AppendBinary(b []byte) ([]byte, error) {
 	b = append(b, usageVersion, u.n)
 	b = binary.AppendUvarint(b, uint64(u.folded.N))
@@ -41,11 +41,11 @@ func (u Usage) AppendBinary(b []byte) ([]byte, error) {
 	return b, nil
 }
 
-// MarshalBinary is the form of AppendBinary.
+// MarshalBinary returns the form of AppendBinary.
 func (u Usage) MarshalBinary() ([]byte, error) { return u.AppendBinary(nil) }
 
-// UnmarshalBinary reads the form of AppendBinary, all of it. Other bytes are an
-// ErrUsageBytes, and the usage is left as it was.
+// UnmarshalBinary reads the form of AppendBinary, without further bytes. Other bytes
+// are an ErrUsageBytes, and the usage is unchanged.
 func (u *Usage) UnmarshalBinary(data []byte) error {
 	read, err := readUsage(data)
 	if err != nil {

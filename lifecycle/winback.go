@@ -12,12 +12,12 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A WinBackTier is how much a customer who left was worth.
+// A WinBackTier is the value of a customer who left.
 type WinBackTier string
 
 // The tiers.
 const (
-	FewOrders  WinBackTier = "few-orders"  // one or two purchases, then gone
+	FewOrders  WinBackTier = "few-orders"  // one or two purchases
 	ManyOrders WinBackTier = "many-orders" // three or more
 	HighValue  WinBackTier = "high-value"  // three or more, and worth at least WinBackOptions.HighValue
 )
@@ -25,37 +25,36 @@ const (
 // WinBackTiers are the tiers, the least valuable first.
 func WinBackTiers() []WinBackTier { return []WinBackTier{FewOrders, ManyOrders, HighValue} }
 
-// A WinBackCustomer is one who is lapsing, lost or dead.
+// A WinBackCustomer is a customer who is lapsing, lost or dead.
 type WinBackCustomer struct {
 	ID      string
-	Dead    bool           // lost, and answered nothing
-	Orders  int            // purchases, ever; from 1
-	Value   loyalty.Signal // turnover in yuan of the next twelve months, if the customer came back
-	Refused bool           // the consent to marketing was withdrawn
-	// Complaint says that a complaint or refund of the customer is not settled yet.
+	Dead    bool           // lost, without an answer to win-back
+	Orders  int            // all purchases; from 1
+	Value   loyalty.Signal // turnover in yuan of the next twelve months if the customer returns
+	Refused bool           // the consent to marketing was revoked
+	// Complaint is true if a complaint or refund of the customer is not settled yet.
 	Complaint bool
 	Signals   WinBackSignals
 }
 
-// WinBackOptions say how customers are won back. The zero WinBackOptions do.
+// WinBackOptions configure the win-back. The zero WinBackOptions are usable.
 type WinBackOptions struct {
-	Zone *time.Location // the shop's. Default: calendar.China
-	// HighValue is from which value a customer of three or more orders is of high
-	// value; that of the shop's top fifth is a good one (loyalty.TierByValue). Default:
-	// nobody is, since every shop has its own money.
+	Zone *time.Location // the shop's zone. Default: calendar.China
+	// HighValue is the lowest value of a high-value customer with three or more orders. The
+	// threshold of the shop's top fifth is a good one (loyalty.TierByValue). Default: no
+	// customer is of high value, since amounts differ between shops.
 	HighValue tiexin.Money
-	// Margin is the share of turnover that stays once the goods are paid for (毛利率):
-	// above 0, at most 1. Default: unknown, so that nothing can be said of what may be
-	// spent; see WinBackPlan.Worth.
+	// Margin is the gross margin (毛利率), as a share of turnover: above 0, at most 1. Default:
+	// unknown, so that the permitted spending is unknown; see WinBackPlan.Worth.
 	Margin float64
-	// Evidence is the score from which a cause is taken to be one. Default: 0.5.
+	// Evidence is the lowest score of an accepted cause. Default: 0.5.
 	Evidence float64
-	// Chances are the beliefs about who returns. Default: DefaultWinBackChances.
+	// Chances are the assumed chances of return. Default: DefaultWinBackChances.
 	Chances WinBackChances
-	// Book says what to do. Default: DefaultWinBackBook.
+	// Book is the table of actions. Default: DefaultWinBackBook.
 	Book WinBackBook
-	// Festivals are the days on which everybody shops; only then are the dead written
-	// to. Default: 双11 and 618.
+	// Festivals are the large shopping days; only then are dead customers contacted. Default:
+	// 双11 and 618.
 	Festivals []calendar.SpecialDay
 }
 
@@ -76,66 +75,64 @@ func (o WinBackOptions) filled() WinBackOptions {
 	return o
 }
 
-// NoMargin says that an amount is sales and not profit, since the margin is not known.
+// NoMargin flags an amount that is sales and not profit, since the margin is unknown.
 const NoMargin loyalty.Flag = "no-margin"
 
-// A WinBackVerdict says whether a customer is to be won back now.
+// A WinBackVerdict says whether to win a customer back at this time.
 type WinBackVerdict string
 
 // The verdicts.
 const (
 	WinBack      WinBackVerdict = "win-back"
-	Wait         WinBackVerdict = "wait"  // not now; Next says until when, if time will tell
-	LeaveInPeace WinBackVerdict = "leave" // what drove the customer away cannot be answered by this shop
+	Wait         WinBackVerdict = "wait"  // not yet; Next says until when, if time alone changes it
+	LeaveInPeace WinBackVerdict = "leave" // this shop has no answer to the cause
 )
 
-// A WinBackReason says why.
+// A WinBackReason is the reason of a verdict.
 type WinBackReason string
 
-// The reasons, in the order in which they are looked at.
+// The reasons, in the order in which they are checked.
 const (
-	WinBackRefused   WinBackReason = "consent-withdrawn" // nothing goes out, whatever the customer was worth
+	WinBackRefused   WinBackReason = "consent-withdrawn" // nothing is sent, for any value of the customer
 	WinBackComplaint WinBackReason = "complaint-open"    // settle it first
 	WinBackDead      WinBackReason = "dead-no-festival"  // only on the largest festivals
-	WinBackStop      WinBackReason = "book-says-stop"    // the book knows nothing to offer for the cause
-	WinBackFestival  WinBackReason = "festival"          // dead, and everybody shops today
+	WinBackStop      WinBackReason = "book-says-stop"    // the book has no offer for the cause
+	WinBackFestival  WinBackReason = "festival"          // dead, on a large shopping day
 	WinBackLost      WinBackReason = "lost"              // lapsing or lost
 )
 
-// A WinBackPlan is what to do about one customer who left (流失挽回).
+// A WinBackPlan is the plan for one customer who left (流失挽回).
 type WinBackPlan struct {
 	Customer string
 	Tier     WinBackTier
-	Causes   []LeavingFinding // all that were looked for, the highest score first, unknown ones last
-	Taken    []LeavingCause   // those that were found; UnknownCause alone when none was
+	Causes   []LeavingFinding // all examined causes, the highest score first, unknown ones last
+	Taken    []LeavingCause   // the accepted causes; UnknownCause alone if there is none
 	Verdict  WinBackVerdict
 	Reason   WinBackReason
-	Plays    []WinBackPlay // what to do and not to do, for the causes in their order
+	Plays    []WinBackPlay // actions to take and to avoid, for the causes in their order
 
-	// Chance is the probability that the customer returns, of the worst of the causes
-	// taken, since each alone keeps a customer away. Its base are the shop's own
-	// customers of that cause. It counts those too who would have returned by
-	// themselves, so it is not what the approach brings about.
+	// Chance is the probability that the customer returns, for the worst of the accepted
+	// causes, since each alone can prevent it. Its base is the shop's own customers of that
+	// cause. It includes customers who would have returned anyway, so it is not the effect of
+	// the win-back.
 	Chance loyalty.Measure
 	// Worth is in yuan, and of the next twelve months. With a Margin it is
 	//
 	//	Value × Chance × Margin
 	//
-	// the expected gross profit (期望毛利): the most that may be spent on winning the
-	// customer back, and less where many return by themselves. Without one it is
-	// Value × Chance, the expected sales (期望销售额), flagged [NoMargin]: that much must
-	// not be spent.
+	// the expected gross profit (期望毛利): the most that the shop may spend on this customer,
+	// and less if many return anyway. Without one it is Value × Chance, the expected sales
+	// (期望销售额), flagged [NoMargin]: do not spend that much.
 	Worth loyalty.Measure
 
 	Next time.Time // when time alone changes the verdict; zero: never
 }
 
-// PlanWinBack says what to do about customers who left, in their order, at an instant.
-// A verdict looks at refusal first, then at complaints, then at death; the book is
-// asked last.
+// PlanWinBack returns a plan for each customer who left, in their order, at a time. A verdict
+// checks refusal first, then complaints, then the stage dead; the book comes last.
 //
-// The error is [loyalty.Faults] for customers without id or orders, named twice or
-// with signals that cannot be, or that of options or festivals that cannot be used.
+// The error is [loyalty.Faults] for customers without id or orders, named twice or with
+// impossible signals, or that of unusable options or festivals.
 func PlanWinBack(customers []WinBackCustomer, now time.Time, o WinBackOptions) ([]WinBackPlan, error) {
 	o = o.filled()
 	if err := o.fault(); err != nil {

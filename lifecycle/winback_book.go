@@ -12,25 +12,25 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A WinBackPlay is what to do about customers of a tier who left for a cause.
+// A WinBackPlay is the advice for customers of a tier who left for a cause.
 type WinBackPlay struct {
 	Tier  WinBackTier      `json:"tier,omitempty"`  // empty: any
 	Cause LeavingCause     `json:"cause,omitempty"` // empty: any
-	Stop  bool             `json:"stop,omitempty"`  // nothing is to be sent to them any more
+	Stop  bool             `json:"stop,omitempty"`  // nothing more is sent to them
 	Aim   loyalty.Text     `json:"aim"`
 	Do    []loyalty.Advice `json:"do"`
 	Avoid []loyalty.Advice `json:"avoid"`
 }
 
-// A WinBackBook is what a shop does about customers who left: data, to be read by
-// people and replaced by a shop's own.
+// A WinBackBook is a shop's advice for customers who left. It is data: people can read
+// it, and a shop can replace it with its own.
 type WinBackBook []WinBackPlay
 
 //go:embed winback_book.json
 var winBackBook []byte
 
-// DefaultWinBackBook is the library's own. Write it out as JSON to begin a shop's own
-// from it.
+// DefaultWinBackBook is the library's own. Write it as JSON to start a shop's own from
+// it.
 func DefaultWinBackBook() WinBackBook {
 	book, err := ReadWinBackBook(bytes.NewReader(winBackBook))
 	if err != nil {
@@ -43,14 +43,15 @@ func DefaultWinBackBook() WinBackBook {
 var ownWinBackBook = sync.OnceValue(DefaultWinBackBook)
 
 // ReadWinBackBook reads a list of plays from JSON and validates it. Unknown fields are
-// errors; all faults come at once, by the place of the play in the list.
+// errors. The error has all faults, by the place of the play in the list.
 func ReadWinBackBook(r io.Reader) (WinBackBook, error) {
 	return readTable[WinBackPlay, WinBackBook](r, "win-back book")
 }
 
-// Validate names every play that nobody could follow: for no tier or cause, given
-// twice, without aim, something to do and something to avoid, without a reason, or in
-// one language only; and every pair of tier and cause that has no play.
+// Validate returns an error that names every faulty play. A play is faulty with an
+// unknown tier or cause, given twice, or in one language only. It needs an aim,
+// actions to take and to avoid, and a reason. It also names every pair of tier and
+// cause without a play.
 func (b WinBackBook) Validate() error {
 	var faults loyalty.Faults
 	type key struct {
@@ -96,9 +97,9 @@ func (b WinBackBook) Validate() error {
 	return faults.Err()
 }
 
-// For are the plays for a tier and its causes, in the order of the causes: for each
-// the nearest play, which is that of tier and cause, then of the cause, then of the
-// tier, then that for everybody. None comes twice.
+// For returns the plays for a tier and its causes, in the order of the causes. For
+// each it takes the most specific play: of tier and cause, then of the cause, of the
+// tier, of everybody. No play comes twice.
 func (b WinBackBook) For(tier WinBackTier, causes ...LeavingCause) []WinBackPlay {
 	var found []WinBackPlay
 	var taken []int

@@ -10,59 +10,59 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A LeavingCause is why a customer stayed away (流失原因), in the spirit of Stauss &
-// Friege 1999, Journal of Service Research 1(4): pushed away, pulled away, bought
-// away, moved away.
+// A LeavingCause is the reason why a customer left (流失原因): pushed away, pulled away,
+// bought away or moved away. Source: Stauss & Friege 1999, Journal of Service Research
+// 1(4).
 type LeavingCause string
 
 // The causes.
 const (
 	BadProduct   LeavingCause = "bad-product"   // 产品不好
 	BadService   LeavingCause = "bad-service"   // 服务不好: agents, parcels, after sale
-	Outgrown     LeavingCause = "outgrown"      // 过了产品的年龄段: the baby grew up
-	Fatigue      LeavingCause = "fatigue"       // 审美疲劳: always the same
+	Outgrown     LeavingCause = "outgrown"      // 过了产品的年龄段: the child is too old for the product
+	Fatigue      LeavingCause = "fatigue"       // 审美疲劳: nothing new
 	TooExpensive LeavingCause = "too-dear"      // 价格
 	StockOut     LeavingCause = "stock-out"     // 缺货
 	MovedAway    LeavingCause = "moved-away"    // 搬到送不到的地方
 	WentToRival  LeavingCause = "rival"         // 被竞品吸引
-	UnknownCause LeavingCause = "unknown-cause" // no signal speaks for any
+	UnknownCause LeavingCause = "unknown-cause" // no signal points to any
 )
 
-// LeavingCauses are the causes that are looked for, UnknownCause last.
+// LeavingCauses are all causes, UnknownCause last.
 func LeavingCauses() []LeavingCause {
 	return []LeavingCause{BadProduct, BadService, Outgrown, Fatigue, TooExpensive, StockOut, MovedAway, WentToRival, UnknownCause}
 }
 
-// WinBackSignals are what can be observed about why a customer left. What is not known
-// stays the zero Signal: it is not a zero.
+// WinBackSignals are observable signs of why a customer left. An unknown one stays the
+// zero Signal, which is not a value of zero.
 type WinBackSignals struct {
 	ProductRating    loyalty.Signal // their last rating of a product, 1 to 5
-	DefectReturns    loyalty.Signal // share of their last orders returned for the quality, 0 to 1
+	DefectReturns    loyalty.Signal // share of their last orders returned for quality, 0 to 1
 	ServiceRating    loyalty.Signal // their last rating of service or delivery, 1 to 5
 	Complaints       loyalty.Signal // complaints about service or delivery in their last half year
 	LateParcels      loyalty.Signal // share of their last parcels that were overdue, 0 to 1
-	Age              loyalty.Signal // months of age of whom it is bought for
-	FitsUntil        loyalty.Signal // months of age until which what they bought fits
+	Age              loyalty.Signal // age in months of the child who uses the product
+	FitsUntil        loyalty.Signal // largest age in months that their product fits
 	SameAgain        loyalty.Signal // share of the pieces in their last orders that they had bought before, 0 to 1
 	LookingLess      loyalty.Signal // share by which their visits fell in the two months before they left, 0 to 1
 	PriceRise        loyalty.Signal // price today of what they bought ÷ what they paid; 1: the same
 	SaysTooExpensive loyalty.Signal // times they said so in conversation
 	OnlyDiscounted   loyalty.Signal // share of their orders at a discount, less the shop's share, -1 to 1
-	SoldOut          loyalty.Signal // share of their last visits in which what they looked at was sold out, 0 to 1
-	Undeliverable    loyalty.Signal // share of their addresses that the shop does not deliver to, 0 to 1
+	SoldOut          loyalty.Signal // share of their last visits with a sold-out product, 0 to 1
+	Undeliverable    loyalty.Signal // share of their addresses outside the shop's delivery area, 0 to 1
 	NumberDead       loyalty.Signal // 1: their number does not exist any more, 0: it does
 	SaysRival        loyalty.Signal // times they named another shop in conversation
 }
 
-// A LeavingFinding is how much speaks for one cause.
+// A LeavingFinding is the evidence for one cause.
 type LeavingFinding struct {
 	Of LeavingCause `json:"of"`
-	// Known is false when the signals do not say; then there is no score.
+	// Known is false if the signals are not enough; then there is no score.
 	Known bool `json:"known"`
-	// Score is 0, nothing speaks for it, to 1, everything does. It is a degree, not a
-	// probability, and scores do not add up to 1: several causes can hold at once.
+	// Score is from 0, no evidence, to 1, full evidence. It is a degree, not a
+	// probability, and scores do not add up to 1: several causes can apply at once.
 	Score    float64        `json:"score"`
-	Evidence []loyalty.Text `json:"evidence,omitempty"` // what was seen, with the numbers, the strongest first
+	Evidence []loyalty.Text `json:"evidence,omitempty"` // observations with their numbers, the strongest first
 	Missing  []string       `json:"missing,omitempty"`  // signals that are unknown and could raise the score
 }
 
@@ -141,10 +141,10 @@ func (s *WinBackSignals) problems() []string {
 	return all
 }
 
-// Causes are the causes with what speaks for them: a cause scores as its strongest
-// clue does, since one is enough. Where no clue speaks and not all are known, the cause
-// is unknown. The highest score comes first, equal ones in the order of
-// [LeavingCauses], unknown ones last. Signals that cannot be count as unknown.
+// Causes returns all causes with their evidence. A cause has the score of its strongest
+// clue, since one is enough. If no clue is positive and some are unknown, the cause is
+// unknown. The highest score comes first, equal ones in the order of [LeavingCauses],
+// unknown ones last. Impossible signals count as unknown.
 func (s WinBackSignals) Causes() []LeavingFinding {
 	var all []LeavingFinding
 	for _, cause := range LeavingCauses() {

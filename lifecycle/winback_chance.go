@@ -7,25 +7,25 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A WinBackChance is what is believed about how many return (挽回率) of those who left
-// for a cause and were approached: Rate with the weight of so many customers, and what
-// the shop saw itself. Those who would have returned without being approached are
-// among them. How many an approach brings back that would have stayed away is the
-// difference to customers who were left alone, which takes a control group.
+// A WinBackChance is the assumed share of returning customers (挽回率) among those who
+// left for a cause and were contacted. It combines Rate, weighted as a number of
+// customers, with the shop's own counts. It includes customers who would have returned
+// without contact. The effect of the contact is the difference to customers without it,
+// which needs a control group.
 type WinBackChance struct {
 	Cause    LeavingCause `json:"cause"`
-	Rate     float64      `json:"rate"`     // assumed share that returns, above 0, below 1
-	Weight   float64      `json:"weight"`   // customers that the assumption weighs as much as, above 0
-	Tried    int          `json:"tried"`    // the shop's own: approached, and watched long enough
-	Returned int          `json:"returned"` // of these, bought again
+	Rate     float64      `json:"rate"`     // assumed share that returns, above 0 and below 1
+	Weight   float64      `json:"weight"`   // weight of the assumption as a number of customers, above 0
+	Tried    int          `json:"tried"`    // the shop's own: contacted, and observed long enough
+	Returned int          `json:"returned"` // those of them who bought again
 }
 
-// WinBackChances are the beliefs about all causes.
+// WinBackChances are the assumed chances of all causes.
 type WinBackChances []WinBackChance
 
-// DefaultWinBackChances are assumptions to begin with, each as heavy as 20 customers.
-// They order the causes by how well a shop can answer them and are nobody's
-// measurement: put in the shop's own counts as soon as there are any.
+// DefaultWinBackChances are initial assumptions, each with the weight of 20 customers.
+// They order the causes by how well a shop can answer them and are not measured. Enter
+// the shop's own counts as soon as there are any.
 func DefaultWinBackChances() WinBackChances {
 	return WinBackChances{
 		{Cause: StockOut, Rate: .30, Weight: 20},
@@ -40,8 +40,8 @@ func DefaultWinBackChances() WinBackChances {
 	}
 }
 
-// Validate names causes that are unknown, given twice or missing, and rates and counts
-// that cannot be.
+// Validate returns an error that names causes that are unknown, given twice or missing,
+// and impossible rates and counts.
 func (all WinBackChances) Validate() error {
 	var faults loyalty.Faults
 	first := map[LeavingCause]int{}
@@ -77,10 +77,10 @@ func (all WinBackChances) Validate() error {
 	return faults.Err()
 }
 
-// Of is the chance that a customer returns who left for a cause: the mean of
+// Of is the chance that a customer returns who left for a cause. It is the mean of
 // Beta(Weight·Rate + returned, Weight·(1−Rate) + not returned) with its credible
-// interval. The base are the shop's own customers; it is flagged Estimated while they
-// weigh less than the assumption. A cause without a belief is unknown.
+// interval. The base is the shop's own customers; it is flagged Estimated while they
+// weigh less than the assumption. A cause without an assumption is unknown.
 func (all WinBackChances) Of(cause LeavingCause) loyalty.Measure {
 	const method = "beta posterior of the share that returns"
 	for _, c := range all {

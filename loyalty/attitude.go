@@ -6,17 +6,17 @@ import (
 	"slices"
 )
 
-// RelativeAttitude is what a customer thinks of the shop compared with the rival
-// they like best: own less the highest of the others, in points of the scale, so
-// that a scale from 1 to 5 becomes one from −4 to 4 with its middle at 0. Somebody
-// who likes all shops alike is not attached to any of them (Dick & Basu 1994:
-// strength and differentiation of an attitude).
+// RelativeAttitude is a customer's opinion of the shop compared with the rival they
+// like best. It is their own score less the highest of the others, in points of the
+// scale. So a scale from 1 to 5 becomes one from −4 to 4 with its middle at 0. A
+// customer who likes all shops alike is not attached to any of them (Dick & Basu
+// 1994: strength and differentiation of an attitude).
 //
-// All measures are on one scale; their errors are taken as independent, and the
+// All measures are on one scale. Their errors are taken as independent, and the
 // interval is normal at [Level]. Without any known rival the result is unknown
-// ([NoCategoryData]): an attitude that nobody compared is to be used as it is, on
-// its own scale. A missing interval is no error of its own; [Estimated] then says
-// so. Numbers that are none are an error.
+// ([NoCategoryData]): use an attitude without comparison as it is, on its own scale.
+// A missing interval is not an error; the flag [Estimated] reports it. Values that
+// are not numbers are an error.
 func RelativeAttitude(own Measure, rivals ...Measure) (Measure, error) {
 	const method = "attitude less that to the best rival"
 	var plain Axis

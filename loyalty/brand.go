@@ -1,24 +1,24 @@
 package loyalty
 
-// A BrandReport says how a brand does among the customers of a category: how many
-// buy it, how often, and how much of their need it fills. Purchases are the rows
-// that were given; the names are those of Ehrenberg, Repeat-Buying (1988).
+// A BrandReport shows a brand among the customers of a category: how many buy it,
+// how often, and how much of their need it fills. Purchases are the given rows; the
+// names are those of Ehrenberg, Repeat-Buying (1988).
 type BrandReport struct {
 	Brand    string
 	Category string
 	From, To Day // first and last purchase in the category
 
 	Households    int // customers who bought in the category
-	Buyers        int // of these, who bought the brand
+	Buyers        int // customers who bought the brand
 	Purchases     int // of the brand
-	SoleBuyers    int // buyers who bought nothing else in the category
+	SoleBuyers    int // buyers without any other purchase in the category
 	RepeatBuyers  int // buyers with two purchases of the brand or more
 	Majority      int // buyers with at least half of their purchases in the category
 	MajorityValue int // buyers with at least half of their spend in the category
-	ZeroSpend     int // buyers who spent nothing in the category, so that no share of it is theirs
+	ZeroSpend     int // buyers without spend in the category, so that their share of it is undefined
 
 	Penetration          Measure // buyers among the customers of the category
-	PurchaseRate         Measure // purchases of a buyer (平均购买次数)
+	PurchaseRate         Measure // mean purchases of a buyer (平均购买次数)
 	MarketSharePurchases Measure // purchases of the brand among those of the category
 	MarketShareValue     Measure // the same in money
 	Requirements         Measure // share of category requirements in purchases, pooled over buyers
@@ -31,8 +31,8 @@ type BrandReport struct {
 }
 
 // ReportBrand makes the report of a brand in a category; the empty category is
-// everything. Where the purchases hold no other brand, all that compares with the
-// category is unknown for NoCategoryData.
+// everything. If the purchases contain no other brand, all comparisons with the
+// category are unknown with NoCategoryData.
 func ReportBrand(purchases []Purchase, category, brand string, v View) BrandReport {
 	shares, known := Shares(purchases, category, brand)
 	r := BrandReport{Brand: brand, Category: category, Households: len(shares)}

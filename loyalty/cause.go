@@ -6,48 +6,47 @@ import (
 	"slices"
 )
 
-// A Cause is why a customer keeps buying, or what keeps one who would like to from
-// buying.
+// A Cause is the reason why a customer keeps buying, or what prevents a willing customer
+// from buying.
 type Cause string
 
-// The five causes of repeat buying (忠诚的成因). Only the last is safe: the others end
-// with what caused them. Switching costs: Burnham, Frels & Mahajan 2003, JAMS
-// 31(2); habit: Liu-Thompkins & Tam 2013, Journal of Marketing 77(5).
+// The five causes of repeat buying (忠诚的成因). The last is the only safe one: the others
+// end with their source. Switching costs: Burnham, Frels & Mahajan 2003, JAMS 31(2); habit:
+// Liu-Thompkins & Tam 2013, Journal of Marketing 77(5).
 const (
-	NoChoice      Cause = "no-choice"      // 垄断: there is nobody else
-	SwitchingCost Cause = "switching-cost" // 转换成本: leaving costs them something
+	NoChoice      Cause = "no-choice"      // 垄断: there is no other seller
+	SwitchingCost Cause = "switching-cost" // 转换成本: leaving has a cost for them
 	Incentive     Cause = "incentive"      // 激励: discounts, gifts, points
-	Habit         Cause = "habit"          // 习惯: they always have
+	Habit         Cause = "habit"          // 习惯: they always have bought here
 	Conviction    Cause = "conviction"     // 真正认同: they think it the best
 )
 
-// What stands in the way of a customer who is convinced and buys elsewhere.
+// The obstacles of a convinced customer who buys elsewhere.
 const (
 	RivalHabit         Cause = "rival-habit"          // they are used to another brand
-	RivalSwitchingCost Cause = "rival-switching-cost" // leaving the other brand costs them something
+	RivalSwitchingCost Cause = "rival-switching-cost" // leaving the other brand has a cost for them
 	Price              Cause = "price"                // they cannot or will not pay it
-	OutOfReach         Cause = "out-of-reach"         // not delivered, not in stock, no way to tell them
+	OutOfReach         Cause = "out-of-reach"         // not delivered, not in stock, no open channel
 	RivalOffer         Cause = "rival-offer"          // another brand's promotion
 )
 
-// What conviction grows from, as far as it is asked about (忠诚的驱动因素); the
-// remaining driver, the cost of switching, is a cause of its own.
+// The sources of conviction, as far as surveys cover them (忠诚的驱动因素). The remaining
+// driver, the cost of switching, is a separate cause.
 const (
 	Satisfaction  Cause = "satisfaction"   // 满意
 	CustomerValue Cause = "customer-value" // 客户价值: what they get for money, time and effort
 	Trust         Cause = "trust"          // 信任
 	Image         Cause = "image"          // 企业形象
-	Norms         Cause = "norms"          // 社会规范与情境: what others around them do, and the occasion
+	Norms         Cause = "norms"          // 社会规范与情境: the behaviour of people around them, and the occasion
 )
 
-// A Text is a sentence in both languages of the shop.
+// A Text is a sentence in English and Chinese.
 type Text struct {
 	English string `json:"en"`
 	Chinese string `json:"zh"`
 }
 
-// A Signal is one thing observed about a customer, or not: the zero Signal is
-// unknown, which is not 0.
+// A Signal is one observation about a customer: the zero Signal is unknown, which is not 0.
 type Signal struct {
 	Known bool
 	Value float64
@@ -56,28 +55,28 @@ type Signal struct {
 // Seen is a known signal.
 func Seen(value float64) Signal { return Signal{Known: true, Value: value} }
 
-// A Finding is how much speaks for one cause.
+// A Finding is the evidence for one cause.
 type Finding struct {
 	Of Cause
-	// OK is false when the signals do not say: then there is no score, and Missing
-	// names what would have to be known.
+	// OK is false if the signals are not enough: then there is no score, and Missing names
+	// the missing ones.
 	OK bool
-	// Score is 0, nothing speaks for it, to 1, everything does. Scores of one
-	// customer do not add up to 1: several causes can hold at once. It is a degree on
-	// the scales of CauseOptions, not a probability.
+	// Score is from 0, no evidence, to 1, full evidence. Scores of one customer do not add
+	// up to 1: several causes can apply at once. It is a degree on the scales of
+	// CauseOptions, not a probability.
 	Score    float64
-	Evidence Text     // what speaks for or against it, with the numbers; also where the score is unknown
+	Evidence Text     // the evidence for or against it, with the numbers; also if the score is unknown
 	Missing  []string // fields that are unknown and could raise the score
 }
 
-// A Diagnosis is what was found about one customer.
+// A Diagnosis is the result for one customer.
 type Diagnosis struct {
 	Customer string
 	Causes   []Finding // the highest score first; unknown ones last
-	Drivers  []Finding // what conviction grows from, the weakest first; unknown ones last
+	Drivers  []Finding // sources of conviction, the weakest first; unknown ones last
 }
 
-// Of is the finding about a cause; one that was not looked for is unknown.
+// Of is the finding about a cause; a cause that was not examined is unknown.
 func (d Diagnosis) Of(c Cause) Finding {
 	for _, f := range slices.Concat(d.Causes, d.Drivers) {
 		if f.Of == c {
@@ -87,7 +86,7 @@ func (d Diagnosis) Of(c Cause) Finding {
 	return Finding{Of: c}
 }
 
-// Above are the causes with at least that score, the highest first.
+// Above returns the causes with at least that score, the highest first.
 func (d Diagnosis) Above(least float64) []Cause {
 	var causes []Cause
 	for _, f := range d.Causes {

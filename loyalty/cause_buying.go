@@ -5,40 +5,38 @@ import (
 	"math"
 )
 
-// Signals are what a shop can observe about why a customer keeps buying. What is
-// not known stays the zero Signal.
+// Signals are a shop's observations about why a customer keeps buying. An unknown one stays the zero Signal.
 type Signals struct {
-	Customer string // their id, once; empty: nobody in particular
+	Customer string // their id, once; empty: no particular customer
 
-	Alternatives Signal // other sellers of the category whom they could buy from: 0, 1, 2, …
-	ContractDays Signal // days until they may leave a contract or a subscription; 0: there is none
-	Balance      Signal // stored value and points that they would lose by leaving, in fen; 0: none
-	TypicalOrder Signal // their usual order, in fen: what Balance is measured by
+	Alternatives Signal // number of other sellers of the category within their reach: 0, 1, 2, …
+	ContractDays Signal // days until the end of a contract or a subscription; 0: there is none
+	Balance      Signal // stored value and points that leaving would lose, in fen; 0: none
+	TypicalOrder Signal // their usual order, in fen: the unit for Balance
 
 	Orders         Signal // their orders in the period
-	Discounted     Signal // of these, orders at a discount, with a gift or a coupon
+	Discounted     Signal // those with a discount, a gift or a coupon
 	ShopDiscounted Signal // share of all orders of the shop at a discount, 0 to 1
 
-	// Regularity is the shape k of the gaps between their orders in the gap model: 1
-	// when they come at random, more the more evenly they come.
+	// Regularity is the shape k of the gaps between their orders in the gap model. It is 1 for random orders,
+	// and higher for more regular ones.
 	Regularity Signal
-	// Attitude is how probable it is that they think highly of the shop: that of
-	// [TypesOf].
+	// Attitude is the probability of a high attitude to the shop, as in [TypesOf].
 	Attitude Chance
 
-	// What conviction grows from, each as a degree from 0 to 1 from a survey.
+	// The sources of conviction, each as a degree from 0 to 1 from a survey.
 	Satisfaction, CustomerValue, Trust, Image, Norms Signal
 }
 
-// CauseOptions are the points at which a piece of evidence is complete; below it
-// grows in proportion. They are a shop's judgement, not the result of a study.
+// CauseOptions are the values at which evidence is complete; below, it is proportional. They are a shop's
+// judgement, not the result of a study.
 type CauseOptions struct {
-	FreeChoice    float64 // so many alternatives, and there is no lack of choice. Default: 3
+	FreeChoice    float64 // number of alternatives for a free choice. Default: 3
 	LongContract  float64 // days of contract left that bind completely. Default: 180
-	LockedOrders  float64 // typical orders' worth of balance that binds completely. Default: 3
+	LockedOrders  float64 // balance, in typical orders, that binds completely. Default: 3
 	Regular       float64 // the shape k of gaps that is a complete habit; above 1. Default: 3
-	DiscountPrior float64 // how many orders like the shop's average every customer is credited with. Default: 2
-	TooExpensive  float64 // so much above what they usually pay, as a ratio above 1, is out of the question. Default: 1.3
+	DiscountPrior float64 // weight of the shop's average, as a number of orders of each customer. Default: 2
+	TooExpensive  float64 // ratio of an impossible price to their usual one; above 1. Default: 1.3
 }
 
 func (o CauseOptions) filled() (CauseOptions, error) {
@@ -64,7 +62,7 @@ func (o CauseOptions) filled() (CauseOptions, error) {
 	return o, nil
 }
 
-// CausesOf looks for the five causes of repeat buying in every customer's signals:
+// CausesOf examines the five causes of repeat buying in every customer's signals:
 //
 //	no choice       1 − alternatives ÷ FreeChoice
 //	switching cost  the larger of contract days ÷ LongContract, balance ÷ (typical order · LockedOrders)
@@ -72,11 +70,10 @@ func (o CauseOptions) filled() (CauseOptions, error) {
 //	habit           (k − 1) ÷ (Regular − 1), times the probability of a low attitude
 //	conviction      the probability of a high attitude
 //
-// each held within 0 and 1. The incentive is measured against the shop's own share
-// of discounts: where everything is always reduced, nobody is a bargain hunter.
-// What cannot be known from the signals is unknown, never 0.
+// each limited to 0 to 1. The incentive is measured against the shop's own share of discounts: where everything
+// is always reduced, a discount is no sign of bargain hunting. A cause without its signals is unknown, never 0.
 //
-// Signals that cannot be are [Faults] by row; then there are no diagnoses.
+// Impossible signals are [Faults] by row; then there are no diagnoses.
 func CausesOf(customers []Signals, o CauseOptions) ([]Diagnosis, error) {
 	return diagnoseAll(customers, o, func(s Signals, o CauseOptions) Diagnosis {
 		return Diagnosis{

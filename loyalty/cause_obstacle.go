@@ -1,31 +1,30 @@
 package loyalty
 
-// ObstacleSignals are what can be observed about why a customer who thinks highly
-// of the shop still buys elsewhere (潜在忠诚的障碍). What is not known stays the zero
-// Signal.
+// ObstacleSignals are observations about why a customer with a high opinion of the shop still buys
+// elsewhere (潜在忠诚的障碍). An unknown one stays the zero Signal.
 type ObstacleSignals struct {
-	Customer string // their id, once; empty: nobody in particular
+	Customer string // their id, once; empty: no particular customer
 
 	RivalShare      Signal // share of their purchases in the category at the rival they use most, 0 to 1
 	RivalRegularity Signal // the shape k of the gaps between their purchases there; 1 is random
 
-	RivalContractDays Signal // days until they may leave a contract there; 0: there is none
+	RivalContractDays Signal // days until the end of a contract there; 0: there is none
 	RivalBalance      Signal // stored value and points that they have there, in fen; 0: none
-	TypicalOrder      Signal // their usual order, in fen: what RivalBalance is measured by
+	TypicalOrder      Signal // their usual order, in fen: the unit for RivalBalance
 
-	SaysTooExpensive Signal // how much they say the price keeps them away, 0 to 1, from a survey
-	PriceRatio       Signal // the shop's price ÷ what they usually pay in the category
+	SaysTooExpensive Signal // how much they name the price as a reason, 0 to 1, from a survey
+	PriceRatio       Signal // the shop's price ÷ their usual price in the category
 
-	Deliverable  Signal // share of their addresses that the shop delivers to, 0 to 1
-	OutOfStock   Signal // share of their visits in which what they looked at was not in stock, 0 to 1
-	OpenChannels Signal // ways that are open to tell them something: 0, 1, 2, …
+	Deliverable  Signal // share of their addresses in the shop's delivery area, 0 to 1
+	OutOfStock   Signal // share of their visits with a product out of stock, 0 to 1
+	OpenChannels Signal // number of open channels to them: 0, 1, 2, …
 
-	RivalOrders      Signal // their purchases elsewhere in the period, as far as they are known
-	RivalDiscounted  Signal // of these, at a discount
+	RivalOrders      Signal // their known purchases elsewhere in the period
+	RivalDiscounted  Signal // those at a discount
 	MarketDiscounted Signal // share of the category's purchases at a discount, 0 to 1
 }
 
-// ObstaclesOf looks for the five obstacles of latent loyalty:
+// ObstaclesOf examines the five obstacles of latent loyalty:
 //
 //	rival habit           rival's share · (k − 1) ÷ (Regular − 1), k of the purchases there
 //	rival switching cost  as [CausesOf] measures it, at the rival
@@ -33,8 +32,8 @@ type ObstacleSignals struct {
 //	out of reach          the largest of 1 − deliverable, out of stock, and 1 without any open channel
 //	rival offer           their lift of discounted purchases elsewhere, against the category
 //
-// each held within 0 and 1; what cannot be known is unknown, never 0. Drivers are
-// not looked for here. Signals that cannot be are [Faults] by row.
+// each limited to 0 to 1; an obstacle without its signals is unknown, never 0. It does not examine
+// drivers. Impossible signals are [Faults] by row.
 func ObstaclesOf(customers []ObstacleSignals, o CauseOptions) ([]Diagnosis, error) {
 	return diagnoseAll(customers, o, func(s ObstacleSignals, o CauseOptions) Diagnosis {
 		return Diagnosis{Customer: s.Customer, Causes: ordered([]Finding{

@@ -8,8 +8,8 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A Cohort (同期群) is the customers whose first purchase fell into one calendar
-// month, and what they did in that month (0) and in those after it.
+// A Cohort (同期群) is the customers whose first purchase was in one calendar month,
+// with their purchases in that month (0) and in later ones.
 type Cohort struct {
 	Year      int
 	Month     time.Month
@@ -21,11 +21,11 @@ type Cohort struct {
 type CohortCell struct {
 	Active  int          // customers with a purchase in the month
 	Revenue tiexin.Money // of the month, less refunds
-	Mature  bool         // the month is over: the numbers are final but for refunds
+	Mature  bool         // the month is over: the numbers are final except for refunds
 }
 
-// Cohorts is the table of monthly cohorts as of the view, oldest first, months in
-// which nobody came first left out.
+// Cohorts is the table of monthly cohorts as of the view, oldest first, without
+// months that have no first purchase.
 func Cohorts(purchases []Purchase, v View) []Cohort {
 	until := lastPurchase(purchases, v)
 	first := make(map[string]int)
@@ -90,7 +90,7 @@ func newCohort(month, now, mature int) *Cohort {
 
 // Retention is the share of the cohort that bought in the month so many months after
 // the first, with Wilson's interval. The base is the cohort's customers. A month that
-// is not over carries Immature; one that has not begun is unknown for it.
+// is not over is flagged Immature; one that has not begun is unknown for it.
 func (c Cohort) Retention(months int) Measure {
 	const method = "share of the cohort active in the month, Wilson interval"
 	if months < 0 {
@@ -108,8 +108,8 @@ func (c Cohort) Retention(months int) Measure {
 }
 
 // Retention is the share of customers that bought in the month so many months after
-// the month of their first purchase, over all cohorts for which that month is over;
-// the others are left out. The base is the customers of these cohorts.
+// the month of their first purchase. It covers all cohorts for which that month is
+// over; the others are left out. The base is the customers of these cohorts.
 func Retention(cohorts []Cohort, months int) Measure {
 	const method = "share active in the month, over mature cohorts, Wilson interval"
 	active, customers := 0, 0

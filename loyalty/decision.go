@@ -10,38 +10,38 @@ import (
 // A ProductView is one look at a product page, or one search.
 type ProductView struct {
 	Customer string
-	Session  string // the visit; empty: not known
+	Session  string // the visit; empty: unknown
 	Category string
-	Brand    string // only where views of other brands are known too
+	Brand    string // only if views of other brands are known too
 	At       time.Time
 }
 
-// Deciding says which views belong to one decision. Views and orders must be of one
-// customer and of one category, as they spell it.
+// Deciding defines which views are part of one decision. Views and orders must be of one
+// customer and of one category, in the same spelling.
 type Deciding struct {
-	// Window is the longest time from one look at a category to the next look or to
-	// the order that is still the same decision. Default: 30 days.
+	// Window is the longest time within one decision from one view of a category to the next
+	// view or to the order. Default: 30 days.
 	Window time.Duration
-	// SameSession takes a decision to be within one visit: from the first look in it
-	// to the order in it. Views without a session are then left out.
+	// SameSession limits a decision to one visit: from its first view to its order. Views
+	// without a session are then left out.
 	SameSession bool
-	// Until ends the watching. Default: the last view or purchase.
+	// Until is the end of the observation. Default: the last view or purchase.
 	Until time.Time
 }
 
-// A DecisionTime is how long customers take from the first look at a category to the
-// order (决策时间, 挑选时间), in hours. Such times spread over minutes and weeks, so
-// middle and quartiles are those of their logarithms.
+// A DecisionTime is the time from a customer's first view of a category to the order
+// (决策时间, 挑选时间), in hours. The times spread over minutes and weeks, so middle and
+// quartiles are those of their logarithms.
 type DecisionTime struct {
-	Bought    int // decisions that ended in an order
-	Abandoned int // decisions that did not, watched until the last look
-	Open      int // of these, still within the window on the last day
+	Bought    int // decisions with an order
+	Abandoned int // decisions without an order, observed until the last view
+	Open      int // abandoned ones still within the window on the last day
 
-	Median Measure // of those that ended in an order, with the interval of its order statistics
+	Median Measure // of decisions with an order, with the interval of its order statistics
 	Lower  Measure // their lower quartile
 	Upper  Measure // their upper quartile
-	// Waiting is the median over all decisions, where those that were abandoned
-	// count for as long as they were seen: the curve of Kaplan and Meier.
+	// Waiting is the median over all decisions by the curve of Kaplan and Meier. Abandoned
+	// ones count for the time of their observation.
 	Waiting Measure
 	Curve   Curve
 }
@@ -51,10 +51,9 @@ const decisionWindow = 30 * 24 * time.Hour
 // shortest is what a decision of no measurable time counts for.
 const shortest = time.Second
 
-// DecisionTimes finds the decisions in the views and orders of customers. An order
-// that was not looked for says nothing of how long it took. Without views all is
-// unknown for ZeroBase. The error is [Faults]; those about views have the Table
-// "views".
+// DecisionTimes finds the decisions in the views and orders of customers. An order without a
+// view before it is left out. Without views all is unknown with ZeroBase. The error is
+// [Faults]; those about views have the Table "views".
 func DecisionTimes(views []ProductView, purchases []Purchase, d Deciding) (DecisionTime, error) {
 	if err := checkViews(views, purchases).Err(); err != nil {
 		return DecisionTime{}, err
@@ -198,10 +197,10 @@ func logQuantile(logs []float64, p float64) Measure {
 	return m.finite()
 }
 
-// AttentionOf is the share of visits to a category in which the customers looked at
-// the brand (see [Attention]); the empty category is everything. A visit is a session,
-// and where that is not known each view is one. It is unknown for NoCategoryData
-// where no view is of another brand.
+// AttentionOf is the share of visits to a category in which the customers viewed the brand
+// (see [Attention]); the empty category is everything. A visit is a session; if the session
+// is unknown, each view is one. It is unknown with NoCategoryData if no view is of another
+// brand.
 func AttentionOf(views []ProductView, category, brand string) Measure {
 	type visit struct{ customer, session string }
 	seen := make(map[visit]bool) // whether the brand was looked at in it

@@ -4,17 +4,17 @@ import (
 	"fmt"
 )
 
-// A LossPrior is what is assumed about how many customers leave within a period,
-// by how satisfied they had said to be (流失率), before the shop's own numbers
-// are known. Replace it by the shop's experience.
+// A LossPrior is an assumption about the share of customers who leave within a period,
+// by their stated satisfaction (流失率). It is for a shop without its own numbers.
+// Replace it by the shop's experience.
 type LossPrior struct {
-	Days   int         // the period within which they leave
+	Days   int         // the period
 	Levels []LossLevel // from the least satisfied up
 }
 
-// A LossLevel is one answer about satisfaction, and the share that is assumed to
-// leave. The assumption weighs as much as Weight customers: it is the
-// distribution Beta(Weight·Rate, Weight·(1−Rate)).
+// A LossLevel is one answer about satisfaction, and the assumed share that leaves.
+// The assumption has the weight of Weight customers: it is the distribution
+// Beta(Weight·Rate, Weight·(1−Rate)).
 type LossLevel struct {
 	Name    string
 	Chinese string
@@ -22,14 +22,13 @@ type LossLevel struct {
 	Weight  float64 // above 0; default: 20
 }
 
-// Satisfied is the level, counted from 1, from which customers of [KotlerLoss]
-// call themselves satisfied.
+// Satisfied is the lowest level, counted from 1, of satisfied customers in
+// [KotlerLoss].
 const Satisfied = 4
 
-// KotlerLoss are the loss rates that textbooks attribute to Kotler: 80 %, 40 %,
-// 20 %, 10 % and 1–2 % (here 1.5 %) from very dissatisfied to very satisfied. They
-// name no period, nor has a first source been found: the period is the caller's
-// statement about what they are to mean.
+// KotlerLoss are the loss rates that textbooks attribute to Kotler: 80 %, 40 %, 20
+// %, 10 % and 1–2 % (here 1.5 %) from very dissatisfied to very satisfied. They name
+// no period, and no first source has been found: the caller decides on the period.
 func KotlerLoss(days int) LossPrior {
 	return LossPrior{Days: days, Levels: []LossLevel{
 		{Name: "very dissatisfied", Chinese: "非常不满意", Rate: .8},
@@ -40,32 +39,32 @@ func KotlerLoss(days int) LossPrior {
 	}}
 }
 
-// A LossSurvey is one customer who was asked how satisfied they are and then watched
-// for the period.
+// A LossSurvey is one customer who was asked about their satisfaction and then
+// observed for the period.
 type LossSurvey struct {
 	Customer string
 	Level    int  // their answer, from 1, the least satisfied; 0: they were not asked
-	Left     bool // they had gone by the end of the period
+	Left     bool // they had left by the end of the period
 }
 
-// A LossRate is what is believed about one level after the shop's own counts.
+// A LossRate is the rate of one level, from the assumption and the shop's own
+// counts.
 type LossRate struct {
 	Name, Chinese   string
-	Customers, Left int // the shop's own: asked, and of these gone
+	Customers, Left int // the shop's own: asked, and those of them who left
 	// Rate is the posterior mean with the equal-tailed credible interval. Its base
-	// are the shop's own customers; it is [Estimated] while they weigh less than the
+	// is the shop's own customers; it is [Estimated] while they weigh less than the
 	// assumption does.
 	Rate      Measure
 	Posterior Beta
 }
 
-// Rates joins the assumption with what the shop saw. Days is the period over which
-// the customers were watched; it must be the prior's, since a rate per quarter and
-// one per year are different numbers. Without customers the rates are those
-// assumed.
+// Rates combines the assumption with the shop's observations. days is the period of
+// the observation. It must be the prior's, since a rate per quarter and one per year
+// are different numbers. Without customers the rates are the assumed ones.
 //
-// Levels that are no rates, answers off the scale and customers named twice or
-// without id are [Faults].
+// Impossible rates, answers off the scale and customers named twice or without id
+// are [Faults].
 func (p LossPrior) Rates(days int, asked []LossSurvey) ([]LossRate, error) {
 	if err := p.fault(days); err != nil {
 		return nil, err
@@ -97,9 +96,9 @@ func (p LossPrior) Rates(days int, asked []LossSurvey) ([]LossRate, error) {
 	return rates, nil
 }
 
-// Of those who leave, 65 to 85 % had said that they were satisfied or very
-// satisfied (Reichheld, The Loyalty Effect, 1996, on Bain & Company's clients):
-// what [SatisfiedLeavers] of a shop is held against.
+// 65 to 85 % of the customers who left had said that they were satisfied or very
+// satisfied. Source: Reichheld, The Loyalty Effect, 1996, on Bain & Company's
+// clients. Compare [SatisfiedLeavers] of a shop with it.
 const (
 	BainLow  = .65
 	BainHigh = .85
@@ -108,11 +107,11 @@ const (
 // fewLeavers is the base below which a share of leavers is marked.
 const fewLeavers = 20
 
-// SatisfiedLeavers is the share of those who left that had called themselves
-// satisfied: a level of from or higher, of levels. Satisfaction alone keeps
-// nobody when it is high. The base are leavers who had been asked; it is unknown
-// without any, [BelowMinBase] under 20, and [Extrapolated] when more than half of
-// the leavers had never been asked.
+// SatisfiedLeavers is the share of leavers who had called themselves satisfied: a
+// level of from or higher, of levels. If it is high, satisfaction alone does not
+// retain customers. The base is leavers who had been asked. It is unknown without
+// any, [BelowMinBase] under 20, and [Extrapolated] if more than half of the leavers
+// had never been asked.
 func SatisfiedLeavers(asked []LossSurvey, from, levels int) (Measure, error) {
 	if levels < 2 || from < 1 || from > levels {
 		return Measure{}, fmt.Errorf("loyalty: satisfied from level %d of %d; there are at least 2 levels, counted from 1", from, levels)

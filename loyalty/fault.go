@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// A Fault is what is wrong with one row of the input.
+// A Fault is a fault of one row of the input.
 type Fault struct {
-	Table   string // which of several inputs the row is in, "refunds"; empty: the main one
+	Table   string // the input with the row, "refunds"; empty: the main one
 	Row     int    // its number, from 0
-	Subject string // whom the row is about, where it says so
-	Problem string // the fact, and the way out
+	Subject string // the customer of the row, if it has one
+	Problem string // the fact, and the fix
 	// ProblemChinese is the problem in Chinese; empty: it is there in English only.
 	ProblemChinese string
 }
@@ -42,14 +42,14 @@ func (f Fault) Chinese() string {
 	return place + "：" + cmp.Or(f.ProblemChinese, f.Problem)
 }
 
-// Faults are all that is wrong with an input.
+// Faults are all faults of an input.
 type Faults []Fault
 
 // shown is how many faults a message lists before it counts the rest.
 const shown = 20
 
-// Err is nil when there is no fault. Its message lists the faults by row, the
-// first of them in full; errors.As finds Faults and each Fault in it.
+// Err is nil if there is no fault. Its message lists the faults by row, the first
+// of them in full; errors.As finds Faults and each Fault in it.
 func (f Faults) Err() error {
 	if len(f) == 0 {
 		return nil
@@ -80,7 +80,7 @@ func (f Faults) Chinese() string {
 	return strings.Join(lines, "\n")
 }
 
-// Unwrap gives the faults one by one, for [errors.As].
+// Unwrap returns the faults one by one, for [errors.As].
 func (f Faults) Unwrap() []error {
 	all := make([]error, len(f))
 	for i, one := range f {
@@ -89,5 +89,5 @@ func (f Faults) Unwrap() []error {
 	return all
 }
 
-// ErrNothing is returned where there is no row at all to work on.
+// ErrNothing is returned for an input without any row.
 var ErrNothing = errors.New("loyalty: there is nothing to measure: the input has no rows")

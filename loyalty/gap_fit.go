@@ -9,18 +9,18 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// A GapFit is a gap model found from a shop's customers.
+// A GapFit is a gap model fitted to a shop's customers.
 type GapFit struct {
 	GapModel
 	LogLikelihood float64
-	StdErr        []float64 // of K, A, B; nil where a limit was reached
-	Customers     int       // with a gap
+	StdErr        []float64 // of K, A, B; nil if a limit was reached
+	Customers     int       // customers with a gap
 	Gaps          int
 	Passes        int    // evaluations of the likelihood over all customers
-	Flags         []Flag // NoSpread: all customers have one rate, as far as can be seen; PerfectlyRegular; BelowMinBase under 30 customers
+	Flags         []Flag // NoSpread: no difference between customers is visible; PerfectlyRegular; BelowMinBase under 30 customers
 }
 
-// ErrGapData is returned where gaps do not determine a model.
+// ErrGapData is returned if gaps do not determine a model.
 var ErrGapData = errors.New("loyalty: a gap model takes two customers with gaps, and one with two of them; use a fixed number of days until there are")
 
 // minGapCustomers is below how many customers a fit is flagged.
@@ -33,13 +33,13 @@ const (
 	minGap  = 1e-3 // of K and A
 )
 
-// FitGaps finds the model by maximum likelihood. With n gaps of sum S for a
-// customer, the likelihood without what does not depend on a parameter is
+// FitGaps fits the model by maximum likelihood. With n gaps of sum S for a customer,
+// the likelihood without constant factors is
 //
 //	Π gᴷ⁻¹ / Γ(K)ⁿ · Bᴬ Γ(A + K·n) / (Γ(A) (B + S)^(A + K·n))
 //
-// The gaps are completed ones. A model at the edge (customers do not differ; gaps do
-// not vary) is an answer with a flag. The error is [Faults] for impossible gaps,
+// The gaps are completed ones. A model at a limit (customers do not differ; gaps do
+// not vary) is a result with a flag. The error is [Faults] for impossible gaps,
 // [ErrNothing], or [ErrGapData].
 func FitGaps(rhythms []Rhythm) (GapFit, error) {
 	data, err := gather(rhythms)

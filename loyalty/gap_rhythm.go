@@ -10,17 +10,17 @@ import (
 type Rhythm struct {
 	Customer string
 	GapState
-	SumLog float64 // of the gaps' natural logarithms; only fitting needs it
+	SumLog float64 // of the gaps' natural logarithms; only for fitting
 }
 
-// Add counts one more gap, which is positive.
+// Add counts one more gap, which must be positive.
 func (r *Rhythm) Add(gap float64) {
 	r.GapState.Add(gap)
 	r.SumLog += math.Log(gap)
 }
 
-// Rhythms are the gaps in days between the days of purchase of everybody, in the
-// order of the histories; who bought on one day has none.
+// Rhythms are every customer's gaps in days between days of purchase, in the order
+// of the histories. A customer with one day of purchase has none.
 func Rhythms(histories []History) []Rhythm {
 	all := make([]Rhythm, len(histories))
 	for i, h := range histories {
@@ -33,11 +33,11 @@ func Rhythms(histories []History) []Rhythm {
 	return all
 }
 
-// UnitRhythms are the gaps of goods that are used up: the days to the next purchase
-// per unit bought, so that who buys twice as much is expected after twice the time.
-// The model then speaks of one unit: a reminder comes after the quantile times the
-// units bought last. A gap after a day on which the units of an order are not known
-// says nothing and is left out. They are sorted by customer id.
+// UnitRhythms are the gaps of consumable products: the days to the next purchase
+// per unit bought. A customer who buys twice as much is expected after twice the
+// time. The model is then for one unit: send a reminder after the quantile times
+// the units bought last. A gap after a day with unknown units is left out. They are
+// sorted by customer id.
 func UnitRhythms(purchases []Purchase, v View) []Rhythm {
 	type bought struct {
 		day   Day
@@ -77,9 +77,9 @@ func UnitRhythms(purchases []Purchase, v View) []Rhythm {
 	return all
 }
 
-// GapDays are all gaps of all customers in days, from the shortest: what
-// [QuantileOf] takes. They are the completed ones only, and so too short; of the
-// shares of customers who come back by a day [NextOrder] gives the honest curve.
+// GapDays are all gaps of all customers in days, from the shortest, for
+// [QuantileOf]. They are only the completed ones, and so too short; [NextOrder]
+// gives an unbiased curve of customers who return by a day.
 func GapDays(histories []History) []float64 {
 	var gaps []float64
 	for _, h := range histories {
@@ -94,7 +94,7 @@ func GapDays(histories []History) []float64 {
 
 // QuantileOf is the p-quantile of sorted numbers, linear between them (type 7 of
 // Hyndman & Fan 1996, The American Statistician 50). The base is the numbers. It is
-// unknown without numbers, and where p is not within 0 to 1.
+// unknown without numbers, and if p is not within 0 to 1.
 func QuantileOf(sorted []float64, p float64) Measure {
 	const method = "empirical quantile, type 7"
 	if len(sorted) == 0 {

@@ -8,16 +8,16 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Level is the confidence of every interval here that asks for none.
+// Level is the default confidence of intervals.
 const Level = 0.95
 
-// Wilson is the interval for a share of which k of n were seen:
+// Wilson is the interval for a share of k among n:
 //
 //	(p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n)
 //
 // (Wilson 1927, Journal of the American Statistical Association 22). It lies within
-// [0, 1]. Where nothing was seen, or the numbers are impossible (k above n, a level
-// outside 0 to 1), it is all of [0, 1].
+// [0, 1]. If n is 0, or the numbers are impossible (k above n, a level outside 0 to
+// 1), it is all of [0, 1].
 func Wilson(k, n int, level float64) (lo, hi float64) {
 	if !possible(k, n, level) {
 		return 0, 1
@@ -42,10 +42,10 @@ func wilson(p, size, level float64) (lo, hi float64) {
 	return lo, hi
 }
 
-// ClopperPearson is the interval for a share of which k of n were seen that holds
-// the true one at least as often as the level says (Clopper & Pearson 1934,
-// Biometrika 26): quantiles of Beta(k, n−k+1) and Beta(k+1, n−k). It is wider than
-// Wilson's. Impossible numbers give [0, 1].
+// ClopperPearson is the interval for a share of k among n that contains the true one
+// at least as often as the level says. It is quantiles of Beta(k, n−k+1) and Beta(k+1,
+// n−k) (Clopper & Pearson 1934, Biometrika 26). It is wider than Wilson's. Impossible
+// numbers give [0, 1].
 func ClopperPearson(k, n int, level float64) (lo, hi float64) {
 	if !possible(k, n, level) {
 		return 0, 1
@@ -65,8 +65,7 @@ func possible(k, n int, level float64) bool {
 	return n > 0 && k >= 0 && k <= n && level > 0 && level < 1
 }
 
-// Proportion is the share of which k of n were seen, with Wilson's interval.
-// The base is n.
+// Proportion is the share of k among n, with Wilson's interval. The base is n.
 func Proportion(k, n int, level float64) Measure {
 	const method = "share, Wilson interval"
 	switch {
@@ -79,10 +78,9 @@ func Proportion(k, n int, level float64) Measure {
 	return Measure{OK: true, Value: float64(k) / float64(n), Base: n, Lo: lo, Hi: hi, Level: level, Method: method}
 }
 
-// PoissonRate is how often something happens in one unit of exposure, of which k
-// were seen in all of the exposure, with the exact interval of Garwood 1936
-// (Biometrika 28): quantiles of the gamma distribution with shapes k and k+1. The
-// base is k.
+// PoissonRate is the rate of k events per unit of exposure. It has the exact interval
+// of Garwood 1936 (Biometrika 28): quantiles of the gamma distribution with shapes k
+// and k+1. The base is k.
 func PoissonRate(k int, exposure, level float64) Measure {
 	const method = "events per exposure, exact Poisson interval"
 	switch {
@@ -100,8 +98,8 @@ func PoissonRate(k int, exposure, level float64) Measure {
 	return m.finite()
 }
 
-// MeanOf is the mean of some values with Student's interval; one value alone has
-// none, and of no values it is unknown. The base is values.
+// MeanOf is the mean of some values with Student's interval. A single value has no
+// interval; without values it is unknown. The base is values.
 func MeanOf(values []float64, level float64, method string) Measure {
 	n := len(values)
 	if n == 0 {
@@ -135,10 +133,10 @@ func moments(values []float64) (mean, variance float64) {
 	return mean, variance / float64(len(values)-1)
 }
 
-// RatioOf is Σy/Σx with the interval of the ratio estimator over its rows, each of
-// which is a customer (Cochran 1977, Sampling Techniques, 3rd ed., 6.3): customers
-// are independent, a customer's purchases are not. The two lists are of one length,
-// which is the base; it is unknown where all x together are not above 0.
+// RatioOf is Σy/Σx with the interval of the ratio estimator over its rows, each a
+// customer (Cochran 1977, Sampling Techniques, 3rd ed., 6.3). Customers are
+// independent; a customer's purchases are not. The two lists have the same length,
+// which is the base. It is unknown if the sum of x is not above 0.
 func RatioOf(ys, xs []float64, level float64, method string) Measure {
 	if len(ys) != len(xs) {
 		return Unknown(Impossible, len(xs), method)
@@ -166,8 +164,8 @@ func RatioOf(ys, xs []float64, level float64, method string) Measure {
 	return m.finite()
 }
 
-// Within keeps the interval inside what the measure can be. Outside of it, by more
-// than rounding, the value is impossible.
+// Within cuts the interval to the possible range of the measure. A value outside it,
+// by more than rounding, is impossible.
 func (m Measure) Within(lo, hi float64) Measure {
 	if m.OK && outside(m.Value, lo, hi) {
 		return Unknown(Impossible, m.Base, m.Method)

@@ -22,11 +22,15 @@ const (
 // An orderKey names a purchase that has an order id.
 type orderKey struct{ order, line string }
 
-// Check finds everything that would make numbers from the log wrong: no customer,
-// no time or an impossible one, negative or impossible amounts, the same order
-// twice, one order of two customers; refunds without an order, before it, of more
-// than was paid, or of the whole twice. The order of the rows does not matter. Row
-// numbers count from 0; the Table of a fault about a refund is "refunds".
+// Check finds everything that would make numbers from the log wrong:
+//
+//   - no customer, no time or an impossible one, negative or impossible amounts;
+//   - the same order twice, one order of two customers;
+//   - refunds without an order, before it, of more than was paid, or of the whole
+//     twice.
+//
+// The order of the rows does not matter. Row numbers count from 0; the Table of a
+// fault about a refund is "refunds".
 func (l Log) Check() Faults {
 	faults, rows := checkPurchases(l.Purchases)
 	if len(l.Refunds) > 0 {
@@ -61,7 +65,7 @@ func checkPurchases(purchases []Purchase) (Faults, map[orderKey]int) {
 	return faults, rows
 }
 
-// Check finds everything that is wrong with the purchase itself, as that of a row.
+// Check finds all faults of the purchase itself, reported for that row.
 func (p *Purchase) Check(row int) Faults {
 	var faults Faults
 	report := func(format string, args ...any) {
@@ -164,8 +168,8 @@ func moneyProblem(name string, m tiexin.Money) string {
 	return ""
 }
 
-// Sort puts a log in the order of time, and equal times by customer and order, so
-// that two logs with the same rows become the same log.
+// Sort sorts a log by time, and equal times by customer and order, so that two logs
+// with the same rows become the same log.
 func (l Log) Sort() {
 	slices.SortStableFunc(l.Purchases, func(a, b Purchase) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Order, b.Order), cmp.Compare(a.Line, b.Line))

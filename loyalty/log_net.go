@@ -8,11 +8,10 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// Net is the purchases that stand as of the view: without those of a later day,
-// without those that were refunded as a whole by then, and with what was refunded
-// of the others in Refunded. It keeps the order of the log and leaves the log as it
-// is. Nearly everything else here takes what Net returns; of other purchases, those
-// without a possible time are left out there.
+// Net returns the valid purchases as of the view. It leaves out purchases of a
+// later day and fully refunded ones, and puts partial refunds in Refunded. It keeps
+// the order of the log and does not change the log. Most functions here take the
+// result of Net; from other purchases they leave out those without a possible time.
 //
 // The error is [Faults] with all that [Log.Check] finds, or [ErrNothing].
 func (l Log) Net(v View) ([]Purchase, error) {
@@ -67,7 +66,7 @@ func (v View) sees(at time.Time) (Day, bool) {
 	return d, !v.later(d)
 }
 
-// Until is the last day of the log, purchases and refunds, by the view's clock, or
+// Until is the last day of the log, purchases and refunds, in the view's zone, or
 // the view's own.
 func (l Log) Until(v View) Day {
 	if v.Until != 0 {
@@ -97,10 +96,10 @@ func lastPurchase(purchases []Purchase, v View) Day {
 }
 
 // Orders joins the lines of orders: rows of one customer with the same order id
-// become one purchase, with the earliest time, the sums of money and units, and
-// category, brand and session where all lines agree. A sum of list prices or units
-// is unknown where one of them is. Rows without an order id stay as they are. The
-// order is that of the first lines.
+// become one purchase. It has the earliest time, the sums of money and units, and
+// category, brand and session if all lines agree. A sum of list prices or units is
+// unknown if one of them is. Rows without an order id stay unchanged. The order is
+// that of the first lines.
 func Orders(lines []Purchase) []Purchase {
 	type owned struct{ customer, order string }
 	at := make(map[owned]int)
@@ -147,7 +146,7 @@ func agreed(a, b string) string {
 	return ""
 }
 
-// A History is the days on which one customer bought, each once, in order. Days of
+// A History is one customer's days of purchase, each once, in order. Days of
 // another source may come in any order, and more than once.
 type History struct {
 	Customer string

@@ -9,23 +9,23 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// A LogRankTest says whether groups wait equally long.
+// A LogRankTest is a test of equal waiting times of groups.
 type LogRankTest struct {
 	ChiSquare float64
-	Freedom   int       // groups less one
-	P         float64   // how often chance alone would give as much
-	Expected  []float64 // what each group would have ended, were there no difference
+	Freedom   int       // number of groups less one
+	P         float64   // probability of at least this difference by chance
+	Expected  []float64 // expected ends of each group without a difference
 	Observed  []int
 }
 
-// ErrOneGroup is returned where there are no two groups that can be compared.
+// ErrOneGroup is returned if there are fewer than two comparable groups.
 var ErrOneGroup = errors.New("loyalty: a comparison takes two groups at risk at the same time, and something that happened")
 
-// LogRank compares the waiting times of groups (Mantel 1966, Cancer Chemotherapy
-// Reports 50; Peto & Peto 1972, JRSS A 135): at each time at which something
-// happened, what each group would have had by its share of those at risk. A group
-// that is never at risk then counts for nothing. The error is [Faults], whose Table
-// names the group, or [ErrOneGroup].
+// LogRank compares the waiting times of groups (Mantel 1966, Cancer Chemotherapy Reports
+// 50; Peto & Peto 1972, JRSS A 135). At each time of an event it computes each group's
+// expected events from its share of those at risk. A group that is never at risk at such a
+// time does not count. The error is [Faults], whose Table names the group, or
+// [ErrOneGroup].
 func LogRank(groups ...[]Spell) (LogRankTest, error) {
 	type mark struct {
 		Spell

@@ -1,18 +1,18 @@
 package loyalty
 
-// A Majority is the rule by which a customer is behaviourally loyal (行为忠诚): at
-// least half of the purchases in the category are the brand's. With one purchase in
-// the category that share is always 0 or 100 percent, so a customer must have more
-// of them, or the shop's other customers must make it likely all the same.
+// A Majority is the rule for behavioural loyalty (行为忠诚): at least half of a
+// customer's purchases in the category are the brand's. With one purchase in the
+// category that share is always 0 or 100 percent. So a customer needs more purchases,
+// or a Prior from the shop's other customers.
 type Majority struct {
-	// MinBase is how many purchases in the category a customer must have for the
-	// share itself to decide. Default: 3. One takes every share at its word.
+	// MinBase is the number of purchases in the category from which a customer's own
+	// share decides. Default: 3. With 1 every share decides.
 	MinBase int
-	// Prior, where given, decides instead of the raw share for everybody: loyal is
-	// whose true share is above one half with at least this probability. Nil: the
-	// raw share decides, and of customers below MinBase nothing is known.
+	// Prior, if set, decides for all customers instead of the raw share. A customer is
+	// loyal if their true share is above one half with at least Probability. Nil: the
+	// raw share decides, and customers below MinBase are unknown.
 	Prior *SharePrior
-	// Probability is what Prior must give. Default: 0.8.
+	// Probability is the least probability with Prior. Default: 0.8.
 	Probability float64
 }
 
@@ -21,9 +21,9 @@ const (
 	majorityProbability = 0.8
 )
 
-// Loyal tells whether the customer is behaviourally loyal: the Measure is 1 or 0, or
-// the probability P(share > 0.5) where there is a prior. Its base is the customer's
-// purchases in the category. It is unknown for BelowMinBase.
+// Loyal reports whether the customer is behaviourally loyal. The Measure is 1 or 0, or
+// the probability P(share > 0.5) if there is a prior. Its base is the customer's
+// purchases in the category. It is unknown with BelowMinBase.
 func (r Majority) Loyal(s Share) (loyal bool, m Measure) {
 	if s.ownOnly() {
 		return false, Unknown(NoCategoryData, s.Own, "at least half of the purchases in the category")
@@ -53,9 +53,9 @@ func (r Majority) Loyal(s Share) (loyal bool, m Measure) {
 	return loyal, m
 }
 
-// Rate is the share of behaviourally loyal customers among the brand's buyers of
-// whom it is known, with Wilson's interval; BelowMinBase says that some are left
-// out. The base is the buyers of whom it is known.
+// Rate is the share of behaviourally loyal customers among the brand's buyers with a
+// known result, with Wilson's interval. BelowMinBase means that some are left out. The
+// base is the buyers with a known result.
 func (r Majority) Rate(shares []Share) Measure {
 	const method = "behaviourally loyal buyers, Wilson interval"
 	buyers, why := buyersOf(shares)

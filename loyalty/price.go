@@ -6,16 +6,15 @@ import (
 	"slices"
 )
 
-// Discounts is how often one customer, or the shop, bought at a discount.
+// Discounts counts the purchases at a discount of one customer, or of the shop.
 type Discounts struct {
 	Customer   string // empty: the shop
 	Discounted int    // purchases below their list price
-	Purchases  int    // whose list price is known
+	Purchases  int    // purchases with a known list price
 }
 
-// DiscountsOf counts for every customer, by customer id, and for the shop as a
-// whole. Purchases without a list price say nothing and are left out. What was paid
-// back later is no discount.
+// DiscountsOf counts for every customer, by customer id, and for the shop as a whole.
+// Purchases without a list price are left out. A later refund is not a discount.
 func DiscountsOf(purchases []Purchase) (customers []Discounts, shop Discounts) {
 	at := make(map[string]int)
 	for i := range purchases {
@@ -46,10 +45,10 @@ func (d Discounts) Share() Measure {
 	return m
 }
 
-// Lift compares the customer's price sensitivity (价格敏感度) with the shop's: the
-// customer's share of purchases at a discount over that of the other customers. Above
-// 1 is more than usual; in a shop that always sells at a discount nobody can be. The
-// interval is Wilson's over the others' share, which is taken as known; below three
+// Lift compares the customer's price sensitivity (价格敏感度) with the shop's: their
+// share of purchases at a discount divided by that of the other customers. Above 1 is
+// more than usual; in a shop that always sells at a discount it cannot be above 1. The
+// interval is Wilson's divided by the others' share, which is taken as known. Below three
 // purchases the value is flagged BelowMinBase. The base is the customer's purchases.
 func (d Discounts) Lift(shop Discounts) Measure {
 	const method = "discount share over the shop's, Wilson interval"
@@ -71,17 +70,17 @@ func (d Discounts) Lift(shop Discounts) Measure {
 	return m
 }
 
-// A PricePoint is what was sold of one thing at one price in one period.
+// A PricePoint is the sales of one item at one price in one period.
 type PricePoint struct {
-	Item  string // prices and units are compared within an item only
+	Item  string // prices and units are compared only within an item
 	Price float64
 	Units float64
 }
 
-// PricePoints are the units and the mean price paid per unit, in yuan, of each
-// category in each period of so many days that had sales, by category and period.
-// Purchases whose units are not known are left out. A period without a sale has no
-// price and is not there, which makes people look less sensitive than they are.
+// PricePoints are the units and the mean price per unit, in yuan, of each category in each
+// period with sales. A period has the given days. The order is by category and period.
+// Purchases with unknown units are left out. A period without a sale has no price and is left
+// out, which makes customers look less sensitive than they are.
 func PricePoints(purchases []Purchase, days int, v View) []PricePoint {
 	if days < 1 {
 		return nil
@@ -120,14 +119,14 @@ func PricePoints(purchases []Purchase, days int, v View) []PricePoint {
 	return points
 }
 
-// Elasticity is the own-price elasticity (价格弹性): by how many percent more is sold
-// when the price is one percent higher, usually less than zero. It is the slope of
-// ln units on ln price by least squares within items, with Student's interval. The
-// base is points. Prices move for reasons (a season, a campaign) that move sales as
-// well, so it describes rather than predicts, and is flagged Estimated.
+// Elasticity is the own-price elasticity (价格弹性): the change of sales in percent for a
+// price that is one percent higher, usually below zero. It is the slope of ln units on ln
+// price by least squares within items, with Student's interval. The base is points.
+// Prices change for reasons (a season, a campaign) that change sales as well. So it is a
+// description and not a forecast, and is flagged Estimated.
 //
-// It is unknown for BelowMinBase with fewer than three points more than items, and
-// for NoSpread where prices do not vary. The error is [Faults].
+// It is unknown with BelowMinBase if points exceed items by fewer than three, and with
+// NoSpread if prices do not vary. The error is [Faults].
 func Elasticity(points []PricePoint) (Measure, error) {
 	const method = "log-log least squares within items, Student interval"
 	var faults Faults

@@ -7,49 +7,48 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A Purchase is one order, as the shop's log has it. Where the baskets of a whole
-// category are known, other brands' included, it may be one line of an order: see
-// Line. [Orders] joins lines into orders.
+// A Purchase is one order of the shop's log. If the baskets of a whole category
+// are known, with other brands, it may be one line of an order: see Line. [Orders]
+// joins lines into orders.
 type Purchase struct {
 	Customer string
-	Order    string    // the shop's order id; empty: not known, so it can neither be refunded nor found twice
-	Line     string    // which line of the order; empty: the purchase is the whole order
-	At       time.Time // when it was paid
+	Order    string    // the shop's order id; empty: unknown, so it cannot be refunded and duplicates are not found
+	Line     string    // line of the order; empty: the purchase is the whole order
+	At       time.Time // time of payment
 	Amount   tiexin.Money
-	List     tiexin.Money // the same without any discount, freight included as in Amount; zero: not known
-	Refunded tiexin.Money // of Amount, paid back since; [Log.Net] adds the log's refunds here
-	Units    int          // pieces; zero: not known
-	Category string       // the shop's word; empty: not known, or several
-	Brand    string       // only where purchases of other brands are known too
-	Session  string       // the visit in which it was bought; empty: not known
+	List     tiexin.Money // the same without any discount, freight included as in Amount; zero: unknown
+	Refunded tiexin.Money // refunded part of Amount; [Log.Net] adds the log's refunds here
+	Units    int          // pieces; zero: unknown
+	Category string       // the shop's word; empty: unknown, or several
+	Brand    string       // only if purchases of other brands are known too
+	Session  string       // the visit with the purchase; empty: unknown
 }
 
-// Spend is what the customer has paid and not got back.
+// Spend is the amount paid less refunds.
 func (p *Purchase) Spend() tiexin.Money { return p.Amount - p.Refunded }
 
-// A Refund pays back a part of an order, which then still counts as a purchase, or
-// the whole of it, which then never was one.
+// A Refund pays back a part of an order or the whole of it. After a partial refund
+// the order still counts as a purchase, after a whole one it does not.
 type Refund struct {
 	Order  string
-	Line   string    // of the purchase that is refunded; empty when that is the whole order
-	At     time.Time // when it was paid back
+	Line   string    // line of the refunded purchase; empty if that is the whole order
+	At     time.Time // time of the refund
 	Amount tiexin.Money
-	Whole  bool // the purchase is undone, whatever Amount says
+	Whole  bool // the purchase does not count, for any Amount
 }
 
-// A Log is what a shop knows of its customers' purchases, in any order.
+// A Log is a shop's record of its customers' purchases and refunds, in any order.
 type Log struct {
 	Purchases []Purchase
 	Refunds   []Refund
 }
 
-// A Day counts the days since 1970-01-01, which is day 0, by the shop's clock. All
-// of the library's counts of time are differences of such days, so a summer time
-// or an hour of the night changes nothing.
+// A Day counts the days since 1970-01-01, which is day 0, in the shop's zone. The
+// library counts time by differences of such days, so summer time or an hour of
+// the night changes nothing.
 type Day int32
 
-// DayOf is the day of an instant in a zone. Nil is the zone in which the instant
-// itself is written.
+// DayOf is the day of a time in a zone. Nil is the zone of the time itself.
 func DayOf(t time.Time, zone *time.Location) Day {
 	if zone != nil {
 		t = t.In(zone)
@@ -71,13 +70,13 @@ func (d Day) Time() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC(
 // String is the day as 2006-01-02.
 func (d Day) String() string { return d.Time().Format(time.DateOnly) }
 
-// A View says as of when a log is looked at, and by which clock. The zero View
-// takes all of the log, by the clocks of its times.
+// A View sets the last day of a log and the zone of its days. The zero View takes
+// all of the log, in the zones of its times.
 type View struct {
-	// Until is the last day that counts; what happened later is not known yet.
-	// Default: the day of the last purchase or refund.
+	// Until is the last day that counts; later facts are not known yet. Default:
+	// the day of the last purchase or refund.
 	Until Day
-	// Zone decides when a day begins: the shop's. Default: the zone in which each
-	// time is written, which is right only if the log was written in the shop's.
+	// Zone is the shop's zone: it decides when a day begins. Default: the zone of
+	// each time, which is right only if the log was written in the shop's zone.
 	Zone *time.Location
 }

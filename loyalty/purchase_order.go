@@ -6,14 +6,13 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// LogOf makes a log of a shop's orders, each as it stands now. An order counts once
-// it is paid, at PaidAt, or at the moment that comes nearest to it where that is not
-// known; cash on delivery (货到付款) counts once it is signed for. Orders that were
-// never paid are left out. Refunds that succeeded are in the log, and an order that
-// was closed after payment is refunded as a whole.
+// LogOf makes a log from a shop's orders in their current state. An order counts once
+// it is paid, at PaidAt or, if that is unknown, at the nearest known time. Cash on
+// delivery (货到付款) counts once it is signed for. Orders that were never paid are
+// left out. Succeeded refunds are in the log, and an order that was closed after
+// payment is fully refunded.
 //
-// [Log.Check] finds what the orders lack: a customer, a time, an amount that makes
-// sense.
+// [Log.Check] finds what the orders lack: a customer, a time, a possible amount.
 func LogOf(orders []tiexin.Order) Log {
 	var l Log
 	for i := range orders {

@@ -2,7 +2,7 @@ package loyalty
 
 import "sort"
 
-// Counting says what counts as one purchase.
+// Counting defines one purchase.
 type Counting uint8
 
 // The ways to count.
@@ -11,10 +11,9 @@ const (
 	ByOrder                 // every order counts
 )
 
-// RepeatBuyers is the repeat buyer rate (复购率 as online shops have it): customers
-// with two purchases or more among all who bought, with Wilson's interval. The base
-// is customers who bought. Customers who came a week ago have had no time to come
-// back and are in it all the same: [RepeatWithin] is fair to them.
+// RepeatBuyers is the repeat buyer rate (复购率 in online shops): customers with two purchases or more
+// among all customers with a purchase, with Wilson's interval. The base is customers with a purchase.
+// It includes customers of last week, who had no time to return; [RepeatWithin] accounts for that.
 func RepeatBuyers(base map[string]Summary, count Counting) Measure {
 	repeat, buyers := 0, 0
 	for _, s := range base {
@@ -34,11 +33,10 @@ func RepeatBuyers(base map[string]Summary, count Counting) Measure {
 // Year is the unit of exposure, in days.
 const Year = 365.25
 
-// RepeatRate is how often a customer comes again, in repeat purchases (一定时期重复购买次数)
-// per customer and year since the first purchase: Σx over ΣT, so customers of
-// different age are comparable. The interval is that of a ratio over customers, and
-// where nobody has come again the exact Poisson one; the base is customers who bought.
-// It is the rate of all, those who have left among them.
+// RepeatRate is the number of repeat purchases (一定时期重复购买次数) per customer and year since the
+// first purchase: Σx/ΣT. So customers of different age are comparable. The interval is that of a ratio
+// over customers, or the exact Poisson one if there are no repeat purchases. The base is customers
+// with a purchase. It includes customers who have left.
 func RepeatRate(base map[string]Summary, until Day) Measure {
 	names := make([]string, 0, len(base))
 	for name := range base {
@@ -76,10 +74,9 @@ func (s *Summary) RepeatRate(until Day) Measure {
 	return m
 }
 
-// NextOrder is the waiting time from each customer's n-th day of purchase (1 is the
-// first) to the next one, in days, as of a day; customers who have not come back yet
-// are still waiting. Its curve is the share still waiting: after the first purchase,
-// one less the curve is the cohort's repeat rate by age.
+// NextOrder is the time from each customer's n-th day of purchase (1 is the first) to the next one, in
+// days, as of a day. Customers who have not returned yet are still waiting. Its curve is the share
+// still waiting. After the first purchase, one less the curve is the cohort's repeat rate by age.
 func NextOrder(histories []History, n int, until Day) []Spell {
 	var spells []Spell
 	for _, h := range histories {
@@ -97,11 +94,10 @@ func NextOrder(histories []History, n int, until Day) []Spell {
 	return spells
 }
 
-// RepeatWithin is the share of customers who buy again within so many days of their
-// first day of purchase, by Kaplan and Meier's estimate, so that customers who have
-// not been watched for so long count for the time that they were. Immature says that
-// there are some. The base is customers. It is unknown for Extrapolated where nobody
-// was watched so long.
+// RepeatWithin is the share of customers who buy again within so many days of their first day of
+// purchase, by Kaplan and Meier's estimate. So customers who were observed for a shorter time count
+// for that time. Immature means that there are some. The base is customers. It is unknown with
+// Extrapolated if no customer was observed for so long.
 func RepeatWithin(histories []History, days int, until Day) Measure {
 	const method = "share who bought again by then, Kaplan-Meier"
 	spells := NextOrder(histories, 1, until)

@@ -10,19 +10,19 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// An RFM is one customer as recency, frequency and monetary value see them
-// (RFM; Hughes, Strategic Database Marketing, 1994): how long ago, how often and
-// for how much they bought. A customer who never bought has no RFM.
+// An RFM is one customer's recency, frequency and monetary value: how long ago, how
+// often and for how much they bought. Source: Hughes, Strategic Database Marketing,
+// 1994. A customer who never bought has no RFM.
 type RFM struct {
-	Customer string // their id; once in a base
+	Customer string // their id; unique in a base
 
-	// DaysSince are the days from the last purchase to the day of the analysis,
-	// from 0. The models that predict purchases also say recency, and mean the
-	// time from the first to the last purchase: that is another number.
+	// DaysSince is the number of days from the last purchase to the day of the
+	// analysis, from 0. The recency of purchase models is another number: the time
+	// from the first to the last purchase.
 	DaysSince int
 
 	Purchases int          // from 1
-	Amount    tiexin.Money // what they paid less what they got back; may be 0 or negative
+	Amount    tiexin.Money // payments less refunds; may be 0 or negative
 }
 
 // The largest numbers that RFM takes: what float64 counts without a gap for
@@ -33,11 +33,11 @@ const (
 	maxRFMPurchases = maxCount
 )
 
-// RFMOf makes the rows of a base as of a day, by customer id: of the summaries of a
-// log ([Summarize]), or of those kept up to date order by order. Counting is what one
-// purchase is. Customers without an order that stands, and those who first bought
-// after that day, have no row; later purchases of the others are to be left out
-// before ([View].Until).
+// RFMOf makes the rows of a base as of a day, by customer id. The base is the
+// summaries of a log ([Summarize]), or summaries updated order by order. count
+// defines one purchase. Customers without a valid order, or with a first purchase
+// after that day, have no row. Leave out later purchases of the others beforehand
+// ([View].Until).
 func RFMOf(base map[string]Summary, until Day, count Counting) []RFM {
 	rows := make([]RFM, 0, len(base))
 	for _, customer := range slices.Sorted(maps.Keys(base)) {

@@ -8,12 +8,12 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// An RFMScore are the three scores of a customer, each from 1 (worst) to the
-// number of buckets (best). The zero RFMScore is of somebody who never bought.
+// An RFMScore is the three scores of a customer, each from 1 (worst) to the number of buckets
+// (best). The zero RFMScore is of a customer who never bought.
 type RFMScore struct {
-	R uint8 `json:"r"` // how recently
-	F uint8 `json:"f"` // how often
-	M uint8 `json:"m"` // for how much
+	R uint8 `json:"r"` // recency
+	F uint8 `json:"f"` // frequency
+	M uint8 `json:"m"` // monetary value
 }
 
 // FM is the mean of frequency and monetary score, in halves.
@@ -27,10 +27,9 @@ func (s RFMScore) String() string {
 	return fmt.Sprintf("%d%d%d", s.R, s.F, s.M)
 }
 
-// RFMCuts are the edges between scores, each list ascending; n edges make n+1
-// scores. A value equal to an edge lies above it: 4 purchases reach the edge 4,
-// and somebody who bought 30 days ago is beyond the edge of 30 days. So 'within
-// 30 days' is the edge 31.
+// RFMCuts are the edges between scores, each list ascending; n edges make n+1 scores. A value equal to
+// an edge is above it. 4 purchases reach the edge 4, and a customer who bought 30 days ago is beyond
+// the edge of 30 days. So 'within 30 days' is the edge 31.
 type RFMCuts struct {
 	Recency   []float64 `json:"recency"`   // in days; fewer days, higher score
 	Frequency []float64 `json:"frequency"` // in purchases
@@ -40,8 +39,7 @@ type RFMCuts struct {
 // maxBuckets is the highest score there is.
 const maxBuckets = 100
 
-// Score is where one customer stands between the edges. It can score customers
-// who were not in the base that the edges come from.
+// Score is the scores of one customer. It also works for customers outside the base of the edges.
 func (c RFMCuts) Score(row RFM) RFMScore {
 	return RFMScore{
 		R: uint8(len(c.Recency) + 1 - reached(c.Recency, float64(row.DaysSince))),
@@ -50,13 +48,13 @@ func (c RFMCuts) Score(row RFM) RFMScore {
 	}
 }
 
-// Top are the highest scores that the edges give.
+// Top are the highest possible scores.
 func (c RFMCuts) Top() RFMScore {
 	return RFMScore{R: uint8(len(c.Recency) + 1), F: uint8(len(c.Frequency) + 1), M: uint8(len(c.Monetary) + 1)}
 }
 
-// Validate names edges that are not numbers, do not ascend, or are too many.
-// Equal edges are allowed: nobody gets the score between them.
+// Validate returns an error for edges that are not numbers, do not ascend, or are too many. Equal
+// edges are allowed: no customer gets the score between them.
 func (c RFMCuts) Validate() error {
 	var faults Faults
 	for i, cuts := range [][]float64{c.Recency, c.Frequency, c.Monetary} {
@@ -85,34 +83,31 @@ func reached(cuts []float64, value float64) int {
 	return n
 }
 
-// RFMOptions say how scores are found. The zero RFMOptions are quintiles of the base.
+// RFMOptions configure the scores. The zero RFMOptions are quintiles of the base.
 type RFMOptions struct {
-	// Buckets is how many scores there are, 2 to 100. Default: 5.
+	// Buckets is the number of scores, 2 to 100. Default: 5.
 	Buckets int
 	// Cuts are fixed edges. A dimension without edges gets those of the base.
 	// Default: all from the base.
 	Cuts RFMCuts
-	// Interpolated finds the edges as the R package rfm does: the quantile of
-	// Hyndman and Fan's type 7, which lies between two customers, plus one day,
-	// one purchase or one Unit. The result depends on the unit of money. Default:
-	// false, edges by rank.
+	// Interpolated finds the edges as the R package rfm does. An edge is Hyndman and Fan's
+	// quantile of type 7, which lies between two customers, plus one day, one purchase or one
+	// Unit. The result depends on the unit of money. Default: false, edges by rank.
 	Interpolated bool
-	// Unit is the 'one' that is added to edges of money when Interpolated.
-	// Default: one yuan.
+	// Unit is added to edges of money if Interpolated. Default: one yuan.
 	Unit tiexin.Money
 }
 
-// ScoreRFM gives every row its scores, and the edges that gave them.
+// ScoreRFM returns the scores of every row, and their edges.
 //
-// A score s of n says: at least (s−1)/n of the base are strictly worse. In other
-// words s = 1 + ⌊n·worse/N⌋, with the number of customers who bought longer ago,
-// less often, for less. So equal customers have equal scores, neither the order
-// of rows nor the unit of money matters, and a top score is never given for a
-// value that too many share: where six in ten bought once, they get 1 and those
-// who came twice begin at 4.
+// A score s of n means that at least (s−1)/n of the base is strictly worse: s = 1 + ⌊n·worse/N⌋.
+// worse is the number of customers who bought longer ago, less often or for less. So equal
+// customers have equal scores, and the order of rows and the unit of money do not matter. A common
+// value never gets a top score: if six in ten bought once, they get 1, and customers with two
+// purchases begin at 4.
 //
-// Rows with negative days, without purchases, named twice or beyond counting
-// come back as [Faults], without any score; no rows at all are [ErrNothing].
+// Rows with negative days, without purchases, named twice or out of range are [Faults], without
+// any score; no rows at all are [ErrNothing].
 func ScoreRFM(rows []RFM, o RFMOptions) ([]RFMScore, RFMCuts, error) {
 	cuts, err := o.cuts(rows)
 	if err != nil {

@@ -6,22 +6,23 @@ import (
 	"strings"
 )
 
-// A Segmentation names customers by their scores (人群): an ordered list of
-// rules of which the first that holds gives the name. Rules may overlap; the
-// order decides. [RSegments], [GrowthSegments] and [EightTypes] are ready ones.
+// A Segmentation names customers by their scores (人群). It is an ordered list of
+// rules; the first matching one gives the name. Rules may overlap; the order
+// decides. [RSegments], [GrowthSegments] and [EightTypes] are ready ones.
 type Segmentation struct {
 	Name string `json:"name"`
-	// Top are the highest scores the rules are written for. Default: 5, 5, 5.
+	// Top are the highest scores of the rules. Default: 5, 5, 5.
 	Top   RFMScore      `json:"top"`
 	Rules []SegmentRule `json:"rules"`
-	// Rest names scores that no rule holds for. Default, when empty: there must be
-	// none, and Check says which there are.
+	// Rest names scores without a matching rule. Default, when empty: there must
+	// be none, and Check lists them.
 	Rest string `json:"rest,omitempty"`
-	// NoOrders names who never bought, the zero RFMScore. Default: Rest.
+	// NoOrders names customers who never bought, with the zero RFMScore. Default:
+	// Rest.
 	NoOrders string `json:"noOrders,omitempty"`
 }
 
-// A SegmentRule holds for scores inside all of its spans. Several rules may give
+// A SegmentRule matches scores inside all of its spans. Several rules may give
 // the same name.
 type SegmentRule struct {
 	Name    string `json:"name"`
@@ -38,16 +39,16 @@ type Span struct {
 	Hi float64 `json:"hi"`
 }
 
-// Holds says whether a score lies in the span.
+// Holds reports whether a score is in the span.
 func (s Span) Holds(score float64) bool { return s == Span{} || s.Lo <= score && score <= s.Hi }
 
-// Holds says whether scores lie in all spans of the rule.
+// Holds reports whether scores are in all spans of the rule.
 func (r SegmentRule) Holds(s RFMScore) bool {
 	return r.R.Holds(float64(s.R)) && r.F.Holds(float64(s.F)) && r.M.Holds(float64(s.M)) && r.FM.Holds(s.FM())
 }
 
-// Of is the name of the segment. It is empty for scores that no rule holds for,
-// where there is no name for the rest.
+// Of is the name of the segment. It is empty for scores without a matching rule
+// if Rest is empty.
 func (s Segmentation) Of(score RFMScore) string {
 	if score == (RFMScore{}) {
 		if s.NoOrders != "" {
@@ -61,8 +62,8 @@ func (s Segmentation) Of(score RFMScore) string {
 	return s.Rest
 }
 
-// Chinese is the Chinese name that goes with a name; where the rules have none,
-// the name itself.
+// Chinese is the Chinese name for a name; if the rules have none, the name
+// itself.
 func (s Segmentation) Chinese(name string) string {
 	for _, r := range s.Rules {
 		if r.Name == name && r.Chinese != "" {
@@ -82,22 +83,22 @@ func (s Segmentation) first(score RFMScore) int {
 	return -1
 }
 
-// A SegmentCheck is what is to be known about a segmentation before it is used.
+// A SegmentCheck is the result of checking a segmentation.
 type SegmentCheck struct {
-	Faults    Faults     // rules that cannot be meant: no name, a reversed span, a score there is not, or never first to hold
-	Uncovered []RFMScore // scores without a rule; a fault only where there is no name for the rest
-	Overlaps  []Overlap  // where two rules hold and the order decides
+	Faults    Faults     // invalid rules: no name, a reversed span, an impossible score, or never the first match
+	Uncovered []RFMScore // scores without a rule; a fault only if Rest is empty
+	Overlaps  []Overlap  // pairs of matching rules, of which the order decides
 	rest      string
 }
 
-// An Overlap are two rules that hold for the same scores.
+// An Overlap is two rules that match the same scores.
 type Overlap struct {
-	First, Second int // the rules by their place in the list, from 0; the first decides
-	Scores        int // for how many scores both hold
+	First, Second int // the rules by their index, from 0; the first decides
+	Scores        int // number of scores that both match
 }
 
-// Err is nil for a segmentation that can be used: every rule is reached and every
-// score has a name.
+// Err is nil for a usable segmentation: every rule is reached and every score has
+// a name.
 func (c SegmentCheck) Err() error {
 	faults := c.Faults
 	if len(c.Uncovered) > 0 && c.rest == "" {
@@ -114,8 +115,8 @@ func (c SegmentCheck) Err() error {
 	return faults.Err()
 }
 
-// Check looks at every score there is. Faults are numbered by rule; the row of
-// a fault of the segmentation as a whole is -1.
+// Check tests every possible score. Faults are numbered by rule; the row of a
+// fault of the segmentation as a whole is -1.
 func (s Segmentation) Check() SegmentCheck {
 	top := s.Top
 	if top == (RFMScore{}) {

@@ -2,9 +2,8 @@ package loyalty
 
 import "math"
 
-// RSegments are the ten segments of the R package rfm, in its order, over
-// quintiles. With [RFMOptions].Interpolated they name the same customers as it
-// does.
+// RSegments are the ten segments of the R package rfm, in its order, over quintiles.
+// With [RFMOptions].Interpolated they give the same customers the same names.
 func RSegments() Segmentation {
 	return Segmentation{
 		Name: "rfm",
@@ -25,10 +24,10 @@ func RSegments() Segmentation {
 	}
 }
 
-// GrowthSegments are eleven groups by recency against the mean of frequency and
-// monetary score, in the manner of Shopify's customer groups: their names and
-// what they mean, over quintiles of the shop's own base. The lines between them
-// are ours; they do not reproduce Shopify's.
+// GrowthSegments are eleven groups by recency and the mean of frequency and monetary
+// score, over quintiles of the shop's own base. Names and meanings follow Shopify's
+// customer groups. The lines between them are our own and do not reproduce
+// Shopify's.
 func GrowthSegments() Segmentation {
 	return Segmentation{
 		Name: "growth",
@@ -49,10 +48,10 @@ func GrowthSegments() Segmentation {
 	}
 }
 
-// EightTypes are the eight types of Chinese shop practice (八类客户): each of
-// recency, frequency and value is good (2) or not (1), against the base's average
-// ([MeanCuts]) or a value of the shop's own in [RFMOptions].Cuts. 重要 (important)
-// are those of high value, 一般 (ordinary) the others.
+// EightTypes are the eight types of Chinese shop practice (八类客户): recency,
+// frequency and value are each good (2) or not (1). The limit is the base's average
+// ([MeanCuts]) or the shop's own value in [RFMOptions].Cuts. 重要 (important) are
+// those of high value, 一般 (ordinary) the others.
 func EightTypes() Segmentation {
 	low, high := Span{1, 1}, Span{2, 2}
 	return Segmentation{
@@ -71,9 +70,8 @@ func EightTypes() Segmentation {
 	}
 }
 
-// MeanCuts puts one edge into each dimension, at the mean of the base. To be at
-// the mean is good in all three: as recent, as often, for as much as the average.
-// Bad rows are the errors of [ScoreRFM].
+// MeanCuts puts one edge into each dimension, at the mean of the base. A value at
+// the mean is good in all three. Bad rows are the errors of [ScoreRFM].
 func MeanCuts(rows []RFM) (RFMCuts, error) {
 	if err := faultsOfRFM(rows); err != nil {
 		return RFMCuts{}, err

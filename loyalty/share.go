@@ -7,14 +7,13 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A Share is how much of what one customer bought in a category was of one brand,
-// in purchases and in money. From it come the share of category requirements
-// (SCR, 重复购买率 as the textbook has it) and the share of wallet (钱包份额).
+// A Share is one brand's part of a customer's purchases in a category, in purchases and in money. It is the basis
+// of the share of category requirements (SCR, 重复购买率 in the textbook) and of the share of wallet (钱包份额).
 type Share struct {
 	Customer string
 	Own      int // purchases of the brand
-	// Category is the purchases in the category, the brand's among them. 0, where Own
-	// is not: they are not known, and every share is unknown for NoCategoryData.
+	// Category is the purchases in the category, the brand's included. 0, if Own is not: they are unknown, and
+	// every share is unknown with NoCategoryData.
 	Category      int
 	OwnSpend      tiexin.Money
 	CategorySpend tiexin.Money
@@ -23,13 +22,11 @@ type Share struct {
 // minShareBase is how many purchases in the category a customer's own share takes.
 const minShareBase = 3
 
-// Shares are the shares of a brand for everybody who bought in a category, by
-// customer id; of those who never bought the brand they are zero. The empty category
-// is everything.
+// Shares are the shares of a brand for every customer with a purchase in a category, by customer id. They are zero
+// for customers who never bought the brand. The empty category is everything.
 //
-// Other brands' purchases must be among these. Where there is not one, only the
-// shop's own orders are known, and a share of everything known would always be 100
-// percent: known is then false, and nothing is said of the category.
+// The purchases must include other brands'. If there are none, only the shop's own orders are known, and every
+// share would be 100 percent. known is then false, and the shares have no category.
 func Shares(purchases []Purchase, category, brand string) (shares []Share, known bool) {
 	at := make(map[string]int)
 	for i := range purchases {
@@ -80,10 +77,9 @@ func buyersOf(shares []Share) (buyers []Share, why Flag) {
 	return buyers, why
 }
 
-// Requirement is the customer's share of category requirements, own purchases over
-// purchases in the category (Cunningham 1956, Harvard Business Review 34(1)), with
-// Wilson's interval. The base is the purchases in the category; below three the
-// value is flagged BelowMinBase, and [SharePrior.Shrunk] is the better one.
+// Requirement is the customer's share of category requirements, own purchases divided by purchases in the category
+// (Cunningham 1956, Harvard Business Review 34(1)), with Wilson's interval. The base is the purchases in the
+// category. Below three the value is flagged BelowMinBase, and [SharePrior.Shrunk] is better.
 func (s Share) Requirement() Measure {
 	const method = "share of category requirements, Wilson interval"
 	if s.ownOnly() {
@@ -97,9 +93,8 @@ func (s Share) Requirement() Measure {
 	return m
 }
 
-// Wallet is the customer's share of wallet, own spend over spend in the category
-// (Cooil et al. 2007, Journal of Marketing 71(1)). It is exact, so it has no
-// interval; the base is the purchases in the category.
+// Wallet is the customer's share of wallet, own spend divided by spend in the category (Cooil et al. 2007, Journal
+// of Marketing 71(1)). It is exact, so it has no interval; the base is the purchases in the category.
 func (s Share) Wallet() Measure {
 	const method = "share of wallet"
 	switch {
@@ -113,12 +108,10 @@ func (s Share) Wallet() Measure {
 	return Measure{OK: true, Value: float64(s.OwnSpend) / float64(s.CategorySpend), Base: s.Category, Method: method}
 }
 
-// Requirements is the share of category requirements of all buyers of the brand
-// together: their purchases of it over their purchases in the category. Its interval
-// is that of a ratio over buyers, since a buyer's purchases follow one habit and are
-// not independent; where all buyers have one share, it is Wilson's over buyers. The
-// base is the purchases in the category. Big buyers weigh more here than in
-// [MeanRequirement].
+// Requirements is the share of category requirements of all buyers of the brand together: their purchases of it
+// divided by their purchases in the category. Its interval is that of a ratio over buyers, since a buyer's
+// purchases are not independent. If all buyers have one share, it is Wilson's over buyers. The base is the
+// purchases in the category. Big buyers weigh more here than in [MeanRequirement].
 func Requirements(shares []Share) Measure {
 	const method = "share of category requirements, pooled over buyers"
 	buyers, why := buyersOf(shares)
@@ -161,9 +154,8 @@ func (m Measure) openFor(customers int, method string) Measure {
 	return m
 }
 
-// MeanRequirement is the mean of the buyers' own shares of category requirements,
-// each counting once, with Student's interval, or Wilson's where all are alike. The
-// base is buyers.
+// MeanRequirement is the mean of the buyers' own shares of category requirements, each counting once, with
+// Student's interval, or Wilson's if all are alike. The base is buyers.
 func MeanRequirement(shares []Share) Measure {
 	const method = "share of category requirements, mean over buyers"
 	buyers, why := buyersOf(shares)
@@ -177,10 +169,9 @@ func MeanRequirement(shares []Share) Measure {
 	return MeanOf(each, Level, method).Within(0, 1).openFor(len(each), method)
 }
 
-// ShareOfWallet is the share of wallet of all buyers of the brand together: their
-// spend on it over their spend in the category. Its interval is that of a ratio
-// over customers, or Wilson's where all are alike; the base is buyers whose spend is known to be possible, and
-// NegativeSpend says that some were left out.
+// ShareOfWallet is the share of wallet of all buyers of the brand together: their spend on it divided by their
+// spend in the category. Its interval is that of a ratio over customers, or Wilson's if all are alike. The base is
+// buyers with a possible spend; NegativeSpend means that some were left out.
 func ShareOfWallet(shares []Share) Measure {
 	const method = "share of wallet, pooled over buyers"
 	buyers, why := buyersOf(shares)
@@ -204,8 +195,8 @@ func ShareOfWallet(shares []Share) Measure {
 	return m
 }
 
-// MeanWallet is the mean of the buyers' own shares of wallet, with Student's
-// interval, or Wilson's where all are alike. The base is the buyers who have one: those who spent nothing have not.
+// MeanWallet is the mean of the buyers' own shares of wallet, with Student's interval, or Wilson's if all are
+// alike. The base is the buyers with a share: buyers without spend have none.
 func MeanWallet(shares []Share) Measure {
 	const method = "share of wallet, mean over buyers"
 	buyers, why := buyersOf(shares)
@@ -221,14 +212,12 @@ func MeanWallet(shares []Share) Measure {
 	return MeanOf(each, Level, method).Within(0, 1).openFor(len(each), method)
 }
 
-// WalletAllocation estimates a customer's share of wallet from a survey alone: the
-// rank that the customer gives the brand among the brands used (1 is best; a tie has
-// the mean of its ranks), by the Wallet Allocation Rule
+// WalletAllocation estimates a customer's share of wallet from a survey alone, by the Wallet Allocation Rule
 //
 //	(1 − rank/(N+1)) · 2/N
 //
-// (Keiningham et al. 2011, Harvard Business Review 89(10)). It carries the flag
-// Estimated. The base is 1, the customer.
+// (Keiningham et al. 2011, Harvard Business Review 89(10)). rank is the brand's rank among the N brands that the
+// customer uses: 1 is best; a tie has the mean of its ranks. It is flagged Estimated. The base is 1, the customer.
 func WalletAllocation(rank float64, brands int) Measure {
 	const method = "Wallet Allocation Rule"
 	if brands < 1 || !(rank >= 1 && rank <= float64(brands)) {
@@ -238,9 +227,8 @@ func WalletAllocation(rank float64, brands int) Measure {
 	return Measure{OK: true, Value: (1 - rank/(n+1)) * 2 / n, Base: 1, Method: method, Flags: []Flag{Estimated}}
 }
 
-// Attention is the share of what was looked for or looked at in a category, in
-// visits or searches, that went to the brand (对本竞品的关注). The base is those in
-// the category.
+// Attention is the brand's share of the visits or searches in a category (对本竞品的关注). The base is those in the
+// category.
 func Attention(own, category int) Measure {
 	m := Proportion(own, category, Level)
 	m.Method = "attention share, Wilson interval"

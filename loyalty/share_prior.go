@@ -9,17 +9,18 @@ import (
 	"gonum.org/v1/gonum/mathext"
 )
 
-// A SharePrior is how the customers' true shares spread in a shop: Beta(A, B). With
-// it, a customer of few purchases has a share that leans on the others' (Beta-binomial
-// shrinkage), and a probability where the raw share would be 0 or 100 percent.
+// A SharePrior is the distribution of the customers' true shares in a shop: Beta(A,
+// B). It moves the share of a customer with few purchases towards the others'
+// (Beta-binomial shrinkage). It also gives a probability where the raw share would be
+// 0 or 100 percent.
 type SharePrior struct {
 	A, B          float64
 	LogLikelihood float64
-	Customers     int    // fitted on: those with a purchase in the category
-	Flags         []Flag // NoSpread: all have one share, as far as can be seen
+	Customers     int    // customers of the fit: those with a purchase in the category
+	Flags         []Flag // NoSpread: no difference between customers is visible
 }
 
-// ErrShareData is returned where customers' shares say nothing of how they spread.
+// ErrShareData is returned if customers' shares do not determine a distribution.
 var ErrShareData = errors.New("loyalty: fewer than ten customers have two purchases in the category, or all bought the brand alone, or none did; their shares do not say how customers differ")
 
 // minShareCustomers is how many customers with two purchases a prior takes.
@@ -31,10 +32,10 @@ const minShareSum, maxShareSum = 1e-3, 1e5
 // What A and B of a prior may be; those of a fit are inside.
 const minShare, maxShare = 1e-12, 1e9
 
-// FitShares finds the prior by maximum likelihood of the Beta-binomial distribution
-// (Skellam 1948, Journal of the Royal Statistical Society B 10). Where nobody in the
-// list is without a purchase of the brand, as when only its buyers are known, the
-// likelihood is that of a customer known to have bought it.
+// FitShares fits the prior by maximum likelihood of the Beta-binomial distribution
+// (Skellam 1948, Journal of the Royal Statistical Society B 10). If every customer in
+// the list has bought the brand, as when only its buyers are known, the likelihood is
+// conditional on that.
 //
 // The error is [Faults] for impossible shares, [ErrNothing], or [ErrShareData].
 func FitShares(shares []Share) (SharePrior, error) {
@@ -93,11 +94,11 @@ func FitShares(shares []Share) (SharePrior, error) {
 	return fit, nil
 }
 
-// Shrunk is the customer's share of category requirements, leaning on the others':
-// the mean (A + own) / (A + B + category) of Beta(A + own, B + category − own), with
-// its central interval, which is widened where a very skew one does not hold the
-// mean. The base is the customer's purchases in the category; a
-// customer without one has the shop's mean.
+// Shrunk is the customer's share of category requirements, moved towards the others'.
+// It is the mean (A + own) / (A + B + category) of Beta(A + own, B + category − own),
+// with its central interval. The interval is widened if a very skew one does not
+// contain the mean. The base is the customer's purchases in the category; a customer
+// without one has the shop's mean.
 func (p SharePrior) Shrunk(s Share) Measure {
 	const method = "share of category requirements, Beta-binomial shrinkage, posterior interval"
 	if s.ownOnly() {
@@ -117,7 +118,7 @@ func (p SharePrior) Shrunk(s Share) Measure {
 }
 
 // Above is the probability that the customer's true share is greater than x, 0 to 1.
-// It is false where share, prior or x are impossible.
+// It is false if share, prior or x are impossible.
 func (p SharePrior) Above(s Share, x float64) (probability float64, ok bool) {
 	a, b, ok := p.posterior(s)
 	if !ok || !(x >= 0 && x <= 1) {

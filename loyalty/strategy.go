@@ -10,21 +10,21 @@ import (
 	"slices"
 )
 
-// A Playbook is what a shop does about each type of customer (忠诚度管理策略): data,
-// to be read by people and replaced by a shop's own.
+// A Playbook is a shop's strategies for each type of customer (忠诚度管理策略). It is data:
+// people can read it, and a shop can replace it with its own.
 type Playbook []Strategy
 
-// A Strategy is for a type of customer; with a cause, for those of the type whom
-// it explains.
+// A Strategy is for a type of customer; with a cause, for customers of the type with that
+// cause.
 type Strategy struct {
 	For   LoyaltyType `json:"for"`
-	Cause Cause       `json:"cause,omitempty"` // empty: whatever the cause
+	Cause Cause       `json:"cause,omitempty"` // empty: any cause
 	Aim   Text        `json:"aim"`
 	Do    []Advice    `json:"do"`
-	Avoid []Advice    `json:"avoid"` // what not to do
+	Avoid []Advice    `json:"avoid"` // actions to avoid
 }
 
-// An Advice is a thing to do or not to do, and the reason.
+// An Advice is an action to take or to avoid, with the reason.
 type Advice struct {
 	What Text `json:"what"`
 	Why  Text `json:"why"`
@@ -33,9 +33,9 @@ type Advice struct {
 //go:embed strategy_book.json
 var strategyBook []byte
 
-// DefaultPlaybook is the library's own: one strategy for each type, and one for
-// each cause of spurious and obstacle of latent loyalty. Write it out as JSON to
-// begin a shop's own from it.
+// DefaultPlaybook is the library's own: one strategy for each type, one for each cause of
+// spurious loyalty, and one for each obstacle of latent loyalty. Write it as JSON to start
+// a shop's own from it.
 func DefaultPlaybook() Playbook {
 	book, err := ReadPlaybook(bytes.NewReader(strategyBook))
 	if err != nil {
@@ -44,8 +44,8 @@ func DefaultPlaybook() Playbook {
 	return book
 }
 
-// For are the strategies for a customer of a type: that of the type first, then
-// those for the causes, in their order.
+// For returns the strategies for a customer of a type: that of the type first, then those
+// for the causes, in their order.
 func (b Playbook) For(t LoyaltyType, causes ...Cause) []Strategy {
 	var found []Strategy
 	for _, cause := range slices.Concat([]Cause{""}, causes) {
@@ -61,9 +61,9 @@ func (b Playbook) For(t LoyaltyType, causes ...Cause) []Strategy {
 // maxPlaybook is the longest playbook that is read, in bytes.
 const maxPlaybook = 1 << 20
 
-// ReadPlaybook reads a list of strategies from JSON and validates it. Unknown
-// fields, types and causes are errors; all faults come at once, by the place of
-// the strategy in the list.
+// ReadPlaybook reads a list of strategies from JSON and validates it. Unknown fields, types
+// and causes are errors. The error has all faults, by the place of the strategy in the
+// list.
 func ReadPlaybook(r io.Reader) (Playbook, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxPlaybook+1))
 	if err != nil {
@@ -98,10 +98,10 @@ func ReadPlaybook(r io.Reader) (Playbook, error) {
 	return book, nil
 }
 
-// Validate names every strategy that nobody could follow: for no type, for a
-// cause that does not fit it, given twice, without an aim, without something to
-// do and something to avoid, without a reason, or in one language only. Each of
-// the four types must have a strategy whatever the cause.
+// Validate returns an error that names every faulty strategy. A strategy is faulty without a type,
+// with a cause that does not fit it, given twice, or in one language only. It needs an aim,
+// actions to take and to avoid, and a reason. Each of the four types must have a strategy for any
+// cause.
 func (b Playbook) Validate() error {
 	var faults Faults
 	type key struct {

@@ -3,8 +3,8 @@ package loyalty
 import "slices"
 
 // Summarize makes the summaries of all customers of a log as of the view, by
-// customer id. They are the same as those kept up to date order by order. The error
-// is [Faults] with all that [Log.Check] finds, or [ErrNothing].
+// customer id. They are the same as those updated order by order. The error is
+// [Faults] with all that [Log.Check] finds, or [ErrNothing].
 func Summarize(l Log, v View) (map[string]Summary, error) {
 	stand, err := l.Net(v)
 	if err != nil {

@@ -7,24 +7,23 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A Summary (客户摘要) is what the models need of one customer's purchases, in 64
-// bytes whatever their number: first and last day, days and orders, spend, spend of
-// the first day. It is kept up to date order by order, without the log: [Summary.Add],
-// [Summary.Reduce] and [Summary.Remove] take constant time, allocate nothing, and
-// are exact, since all is counted in days, orders and fen. The zero Summary is a
-// customer who has not bought.
+// A Summary (客户摘要) is the models' data of one customer's purchases: first and last
+// day, days and orders, spend, spend of the first day. It has 64 bytes for any number
+// of purchases. It is updated order by order, without the log. [Summary.Add],
+// [Summary.Reduce] and [Summary.Remove] take constant time, allocate nothing, and are
+// exact, since they count in days, orders and fen. The zero Summary is a customer
+// without a purchase.
 //
-// A summary of few numbers cannot know which older day an undone order leaves
-// empty. So it remembers some days one by one: the first and the four latest, which
-// for a customer of up to five days are all of them. On these, whatever comes in
-// whatever order gives the numbers that the whole log gives. On a day that is
-// forgotten a part of an order can still be refunded; but a late order and an order
-// undone as a whole are an [ErrForgotten], and so is undoing the last order of the
-// first day. The summary is then as it was, and to be made anew from this one
-// customer's part of the log, with [Summarize].
+// A summary cannot reconstruct an older day after a removed order. So it holds some
+// days one by one: the first and the four latest. For a customer of up to five days
+// these are all. Changes on these days, in any order, give the same numbers as the
+// whole log. On an older day a part of an order can still be refunded. A late order,
+// the removal of a whole order there, or of the last order of the first day is an
+// [ErrForgotten]. The summary is then unchanged. Rebuild it from this customer's part
+// of the log, with [Summarize].
 //
-// The same purchases give the same numbers, and without undone orders the very same
-// 64 bytes, in any order and in any division into batches.
+// The same purchases give the same numbers, in any order and in any division into
+// batches. Without removed orders they give the very same 64 bytes.
 type Summary struct {
 	// A remembered day, oldest first: its number in the high 16 bits, and what was
 	// spent, in fen, as a signed number in the low 48. Zero is an unused place. A
@@ -44,24 +43,23 @@ const (
 	maxOrders  = 1<<15 - 1
 )
 
-// ErrForgotten is behind the error about a change to a day that the summary does not
-// remember. It is left as it was; rebuild it from the customer's part of the log.
+// ErrForgotten is wrapped by the error about a change to a day that the summary does
+// not hold. The summary is unchanged; rebuild it from the customer's part of the log.
 var ErrForgotten = errors.New("that day is no longer stored by itself; rebuild this customer's summary from the log with Summarize")
 
-// ErrRange is behind the error about a day, an amount or a number of orders that a
-// summary cannot hold: days before 1970-01-02 or after 2149-06-06, negative amounts
-// or 1.4 billion yuan, 32,768 orders a day. The summary is left as it was.
+// ErrRange is wrapped by the error about a value out of the range of a summary. These
+// are days before 1970-01-02 or after 2149-06-06, negative amounts, 1.4 billion yuan,
+// and 32,768 orders a day. The summary is unchanged.
 var ErrRange = errors.New("out of range")
 
 // Add counts an order of that day.
 func (s *Summary) Add(d Day, amount tiexin.Money) error { return s.change(d, 1, amount) }
 
-// Reduce pays back a part of an order of that day, which goes on to count.
+// Reduce refunds a part of an order of that day, which still counts.
 func (s *Summary) Reduce(d Day, amount tiexin.Money) error { return s.change(d, 0, -amount) }
 
-// Remove takes back an order of that day, as if it had never been. The amount is
-// what [Summary.Add] counted for it, less what [Summary.Reduce] has paid back of it
-// before.
+// Remove removes an order of that day. The amount is that of [Summary.Add], less
+// earlier refunds by [Summary.Reduce].
 func (s *Summary) Remove(d Day, amount tiexin.Money) error { return s.change(d, -1, -amount) }
 
 func (s *Summary) change(d Day, orders int16, amount tiexin.Money) error {

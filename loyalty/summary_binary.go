@@ -7,7 +7,7 @@ import (
 	"fmt"
 )
 
-// ErrSummaryBytes is behind the error about bytes that are no summary.
+// ErrSummaryBytes is wrapped by the error about bytes that are not a summary.
 var ErrSummaryBytes = errors.New("not a summary; keep what AppendBinary gives, or rebuild it from the customer's part of the log with Summarize")
 
 // summaryVersion is the first byte of the form below:
@@ -19,8 +19,8 @@ var ErrSummaryBytes = errors.New("not a summary; keep what AppendBinary gives, o
 // Numbers are varints. There is one form of each summary.
 const summaryVersion = 1
 
-// AppendBinary appends the summary in the form that a store keeps, 3 to about 60
-// bytes. Later versions of the library read it too. There is no error.
+// AppendBinary appends the stored form of the summary, 3 to about 60 bytes. Later
+// versions of the library can read it. There is no error.
 func (s Summary) AppendBinary(b []byte) ([]byte, error) {
 	n := s.used()
 	b = append(b, summaryVersion, byte(n))
@@ -37,11 +37,11 @@ func (s Summary) AppendBinary(b []byte) ([]byte, error) {
 	return b, nil
 }
 
-// MarshalBinary is the form of AppendBinary.
+// MarshalBinary returns the form of AppendBinary.
 func (s Summary) MarshalBinary() ([]byte, error) { return s.AppendBinary(nil) }
 
-// UnmarshalBinary reads the form of AppendBinary, all of it. Other bytes are an
-// ErrSummaryBytes, and the summary is left as it was.
+// UnmarshalBinary reads the form of AppendBinary, without further bytes. Other bytes
+// are an ErrSummaryBytes, and the summary is unchanged.
 func (s *Summary) UnmarshalBinary(data []byte) error {
 	read, err := readSummary(data)
 	if err != nil {

@@ -2,12 +2,12 @@ package loyalty
 
 import "github.com/tiexin-go/tiexin"
 
-// Bought tells whether the customer has an order that stands. The other numbers of
-// a summary are zero where not.
+// Bought reports whether the customer has a valid order. If not, the other numbers of a
+// summary are zero.
 func (s *Summary) Bought() bool { return s.folded > 0 || s.boughtBetween(0, remembered) }
 
-// Settled tells whether every refund has found its order. Where it is false, a
-// refund has come before its order, and the numbers are those in between.
+// Settled reports whether every refund is matched with its order. If it is false, a
+// refund has come before its order, and the numbers are provisional.
 func (s *Summary) Settled() bool {
 	for i, word := range s.days {
 		if word != 0 && s.counts[i] < 1 {
@@ -17,7 +17,7 @@ func (s *Summary) Settled() bool {
 	return true
 }
 
-// First is the day of the first order that stands.
+// First is the day of the first valid order.
 func (s *Summary) First() Day {
 	if i := s.firstBought(); i >= 0 {
 		return s.day(i)
@@ -25,7 +25,7 @@ func (s *Summary) First() Day {
 	return 0
 }
 
-// Last is the day of the last order that stands.
+// Last is the day of the last valid order.
 func (s *Summary) Last() Day {
 	for i := remembered - 1; i >= 0; i-- {
 		if s.counts[i] > 0 {
@@ -35,7 +35,7 @@ func (s *Summary) Last() Day {
 	return 0
 }
 
-// Days is on how many days the customer bought.
+// Days is the number of days of purchase.
 func (s *Summary) Days() int {
 	days := int(s.folded)
 	for _, orders := range s.counts {
@@ -46,7 +46,7 @@ func (s *Summary) Days() int {
 	return days
 }
 
-// Orders is how many orders stand.
+// Orders is the number of valid orders.
 func (s *Summary) Orders() int {
 	orders := int(s.orders)
 	for _, n := range s.counts {
@@ -63,7 +63,7 @@ func (s *Summary) count(by Counting) int {
 	return s.Days()
 }
 
-// Spend is what all of them cost, less what was paid back.
+// Spend is the sum of all orders less refunds.
 func (s *Summary) Spend() tiexin.Money {
 	spend := s.spend
 	for i := range s.days {
@@ -72,7 +72,7 @@ func (s *Summary) Spend() tiexin.Money {
 	return tiexin.Money(spend)
 }
 
-// FirstSpend is the part of Spend that belongs to orders of the first day.
+// FirstSpend is the part of Spend from orders of the first day.
 func (s *Summary) FirstSpend() tiexin.Money {
 	if i := s.firstBought(); i >= 0 {
 		return tiexin.Money(s.fen(i))
@@ -93,13 +93,13 @@ func (s *Summary) firstBought() int {
 // first such day. Several orders of one day are one.
 func (s *Summary) Repeats() int { return max(s.Days()-1, 0) }
 
-// Recency is t_x, the customer's age at the last purchase: days between the first
-// and the last. It is zero without a repeat. The field's word is confusing: the R of
-// RFM is something else, the days since the last purchase.
+// Recency is t_x, the customer's age at the last purchase: days between the first and
+// the last. It is zero without a repeat. The R of RFM is another number, the days since
+// the last purchase.
 func (s *Summary) Recency() int { return int(s.Last() - s.First()) }
 
-// Age is T, how long the customer has been watched: days from the first purchase to
-// the view's last day. It is never less than Recency.
+// Age is T, the length of the observation: days from the first purchase to the view's
+// last day. It is never less than Recency.
 func (s *Summary) Age(until Day) int {
 	if !s.Bought() {
 		return 0
@@ -107,7 +107,7 @@ func (s *Summary) Age(until Day) int {
 	return int(max(until, s.Last()) - s.First())
 }
 
-// Since is how many days ago the last purchase was, the R of RFM.
+// Since is the number of days since the last purchase, the R of RFM.
 func (s *Summary) Since(until Day) int {
 	if !s.Bought() {
 		return 0
@@ -115,8 +115,8 @@ func (s *Summary) Since(until Day) int {
 	return int(max(until-s.Last(), 0))
 }
 
-// RepeatSpend is m_x, the mean spend in yuan of a repeat purchase: what was spent
-// after the first day, over [Summary.Repeats]. It is not known where there is none.
+// RepeatSpend is m_x, the mean spend in yuan of a repeat purchase: spend after the
+// first day divided by [Summary.Repeats]. It is false if there is none.
 func (s *Summary) RepeatSpend() (yuan float64, ok bool) {
 	x := s.Repeats()
 	if x == 0 {
@@ -125,8 +125,8 @@ func (s *Summary) RepeatSpend() (yuan float64, ok bool) {
 	return (s.Spend() - s.FirstSpend()).Yuan() / float64(x), true
 }
 
-// Gaps is how many gaps between days of purchase there were, and their sum in
-// days: the state that a [GapModel] needs.
+// Gaps is the number of gaps between days of purchase, and their sum in days: the state
+// for a [GapModel].
 func (s *Summary) Gaps() GapState {
 	return GapState{N: s.Repeats(), Sum: float64(s.Recency())}
 }

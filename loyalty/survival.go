@@ -6,36 +6,35 @@ import (
 	"sort"
 )
 
-// A Spell is a time of waiting: until something happened, or until nobody watched
-// any longer (censored: it had not happened by then).
+// A Spell is a waiting time: until an event, or until the end of the observation (censored: no
+// event by then).
 type Spell struct {
 	Time  float64 // in any unit; not negative
-	Ended bool    // it happened at Time; false: it had not by then
+	Ended bool    // the event was at Time; false: there was none by then
 }
 
-// A Curve is Kaplan and Meier's estimate of the share still waiting, as a function
-// of time (生存曲线): S(t) = Π (1 − dᵢ/nᵢ) over the times up to t at which something
-// happened, dᵢ of nᵢ at risk (Kaplan & Meier 1958, Journal of the American
-// Statistical Association 53). It needs no model, and it is right where shares of
-// the completed ones are not: those who wait longest are still waiting.
+// A Curve is Kaplan and Meier's estimate of the share still waiting, as a function of time (生存曲线). It
+// is S(t) = Π (1 − dᵢ/nᵢ) over the times of events up to t, with dᵢ events of nᵢ at risk. Source: Kaplan &
+// Meier 1958, Journal of the American Statistical Association 53. It needs no model. It is right where
+// shares of completed spells are wrong: the longest spells are still open.
 type Curve struct {
 	Steps []Step // by time; one for each different time in the data
 	Total int    // spells
-	Ends  int    // of these, ended
+	Ends  int    // ended spells
 }
 
-// A Step of a curve.
+// A Step is one step of a curve.
 type Step struct {
 	Time     float64
 	AtRisk   int     // waiting just before
-	Ended    int     // at this time
-	Censored int     // at this time, after those who ended
+	Ended    int     // ended at this time
+	Censored int     // censored at this time, after the ended ones
 	Survival float64 // share still waiting just after
 	StdErr   float64 // of it, by Greenwood: S·√Σ d/(n(n−d)); zero once S is
 }
 
-// KaplanMeier makes the curve. The error is [Faults] for times that are negative or
-// not a number, or [ErrNothing].
+// KaplanMeier computes the curve. The error is [Faults] for times that are negative or not a
+// number, or [ErrNothing].
 func KaplanMeier(spells []Spell) (Curve, error) {
 	if len(spells) == 0 {
 		return Curve{}, ErrNothing
@@ -88,13 +87,12 @@ func (c Curve) at(t float64) Step {
 	return c.Steps[i-1]
 }
 
-// Waiting is the share still waiting after time t, with the interval on the log
-// scale, S·exp(±z·σ/S). Until something has happened to somebody σ is 0 and says
-// nothing; the interval is then Wilson's, of none among those who were watched so
-// long. The base is spells. It is unknown for Extrapolated beyond the last time in the
-// data, unless by then nobody waits. BelowMinBase says that fewer than ten were still
-// at risk then: what they did decides the curve. Where nobody was lost from sight
-// before, all spells count as at risk.
+// Waiting is the share still waiting after time t, with the interval on the log scale,
+// S·exp(±z·σ/S). Before the first event σ is 0 and has no meaning; the interval is then
+// Wilson's, of none among the spells observed so long. The base is spells. It is unknown with
+// Extrapolated beyond the last time in the data, unless nobody is waiting by then. BelowMinBase
+// means that fewer than ten were still at risk then, so that few spells decide the curve. If no
+// spell was censored before, all spells count as at risk.
 func (c Curve) Waiting(t float64) Measure {
 	const method = "Kaplan-Meier, log interval"
 	if m, ok := c.undefined(t, method); !ok {
@@ -142,7 +140,7 @@ func (c Curve) fewAt(t float64) bool {
 	return lost > 0 || c.Total < leastAtRisk
 }
 
-// Ended is the share for which it has happened by time t: one less [Curve.Waiting].
+// Ended is the share with an event by time t: one less [Curve.Waiting].
 func (c Curve) Ended(t float64) Measure {
 	m := c.Waiting(t)
 	if m.OK {
@@ -171,15 +169,14 @@ func logEnds(s Step, z float64) (lo, hi float64) {
 	return s.Survival * math.Exp(-width), min(s.Survival*math.Exp(width), 1)
 }
 
-// Median is the time by which it has happened for one half.
+// Median is the time by which one half has had the event.
 func (c Curve) Median() Measure { return c.Quantile(0.5) }
 
-// Quantile is the time by which it has happened for a share p of all: where the
-// curve first falls to 1 − p or below, and the middle where it is flat at just
-// that. Its interval holds the times at which the curve's log interval reaches
-// 1 − p (Brookmeyer & Crowley 1982, Biometrics 38). The base is spells. It is unknown
-// for NotReached where the curve does not fall so low; OpenAbove says that the
-// interval's upper end does not, and BelowMinBase what it says in [Curve.Waiting].
+// Quantile is the time by which a share p of all has had the event. There the curve first falls to 1 − p or below. If
+// the curve is flat at exactly that level, it is the middle of the flat part. Its interval contains the times at
+// which the curve's log interval reaches 1 − p (Brookmeyer & Crowley 1982, Biometrics 38). The base is spells. It is
+// unknown with NotReached if the curve does not fall so low. OpenAbove means that the interval's upper end does not,
+// and BelowMinBase is as in [Curve.Waiting].
 func (c Curve) Quantile(p float64) Measure {
 	const method = "Kaplan-Meier quantile, log interval"
 	switch {

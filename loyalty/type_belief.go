@@ -2,25 +2,25 @@ package loyalty
 
 import "math"
 
-// A Beta is what is believed of a share: the beta distribution with the
-// parameters A and B. After k of n with a prior of (a, b) it is {a + k, b + n − k}.
-// Beyond 1e7 a distribution is taken as the one of the same mean that lies within,
-// and a parameter below a thousandth as a thousandth: so sure a belief is one in a
-// single number, so little a belief in nothing.
+// A Beta is a belief about a share: the beta distribution with the parameters A and B.
+// After k of n with a prior of (a, b) it is {a + k, b + n − k}. A distribution with a
+// parameter above 1e7 is replaced by one of the same mean within that limit. A
+// parameter below a thousandth counts as a thousandth. Beyond these limits the belief
+// is practically certain, or practically empty.
 type Beta struct{ A, B float64 }
 
 // The parameters that are told apart.
 const leastBeta, mostBeta = 1e-3, 1e7
 
-// Valid says whether both parameters lie from a thousandth to 1e7, apart from
+// Valid reports whether both parameters are from a thousandth to 1e7, apart from
 // rounding.
 func (b Beta) Valid() bool {
 	least, most := leastBeta*(1-rounding), mostBeta*(1+rounding)
 	return b.A >= least && b.A <= most && b.B >= least && b.B <= most
 }
 
-// Bounded is the distribution with both parameters within a thousandth and 1e7, so
-// that it is Valid. A mean is kept where a parameter is too large.
+// Bounded is the distribution with both parameters limited to a thousandth to 1e7, so
+// that it is Valid. A parameter that is too large leaves the mean unchanged.
 func (b Beta) Bounded() Beta {
 	a, z := positive(b.A), positive(b.B)
 	ease := min(mostBeta/max(a, z), 1)
@@ -65,9 +65,9 @@ func (b Beta) Quantile(p float64) float64 {
 	return math.Max(0, math.Min(1, betaQuantile(b.A, b.B, p)))
 }
 
-// Measure is the mean with the equal-tailed credible interval of a level, which is
-// widened where that of a very skew belief does not hold the mean. A level outside
-// of 0 to 1 has no interval.
+// Measure is the mean with the equal-tailed credible interval of a level. The
+// interval is widened if that of a very skew belief does not contain the mean. A
+// level outside of 0 to 1 has no interval.
 func (b Beta) Measure(level float64, base int, method string) Measure {
 	m := Measure{OK: true, Value: b.Mean(), Base: base, Method: method}
 	if level > 0 && level < 1 {
@@ -77,14 +77,14 @@ func (b Beta) Measure(level float64, base int, method string) Measure {
 	return m
 }
 
-// An Axis is a scale with the point from which a customer counts as high on it.
+// An Axis is a scale with the threshold of a high value.
 type Axis struct {
 	// Min and Max are the ends of the scale. Default: it has none.
 	Min, Max float64
-	// Threshold is the least value that is high. Default: the middle of the scale.
+	// Threshold is the least high value. Default: the middle of the scale.
 	Threshold float64
-	// AtMedian puts the threshold at the median of the shop's own customers, in
-	// place of Threshold: then about half are high, whatever they say. Default: false.
+	// AtMedian uses the median of the shop's own customers as the threshold, in place
+	// of Threshold: then about half are high, for any answers. Default: false.
 	AtMedian bool
 }
 
@@ -102,7 +102,7 @@ func (a Axis) threshold(median float64) float64 {
 	return a.Threshold
 }
 
-// A Chance is a probability, or why there is none.
+// A Chance is a probability, or the reason why it is unknown.
 type Chance struct {
 	OK  bool
 	P   float64 // 0 to 1

@@ -8,19 +8,19 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A LoyaltyType is one of four kinds of customers, by what they do and what they
-// think (Dick & Basu, Customer Loyalty: Toward an Integrated Conceptual
-// Framework, JAMS 22(2), 1994). The zero value is Unclassified.
+// A LoyaltyType is one of four types of customers, by behaviour and attitude. Source: Dick & Basu,
+// Customer Loyalty: Toward an Integrated Conceptual Framework, JAMS 22(2), 1994. The zero value is
+// Unclassified.
 type LoyaltyType uint8
 
-// The types, and what is not one.
+// The types, and two values for customers without one.
 const (
 	Unclassified  LoyaltyType = iota // not sure enough, or one axis is unknown
 	TrueLoyal                        // 真实忠诚: buys and is convinced
 	LatentLoyal                      // 潜在忠诚: is convinced, yet buys elsewhere
 	SpuriousLoyal                    // 虚假忠诚: buys without conviction
 	Disloyal                         // 不忠诚: neither
-	Absent                           // not among the customers of that day: new, or gone; only in a [Drift]
+	Absent                           // not among the customers of that day: new, or left; only in a [Drift]
 )
 
 var loyaltyTypes = [...]struct{ word, chinese string }{
@@ -40,7 +40,7 @@ func (t LoyaltyType) String() string {
 	return fmt.Sprintf("type %d", uint8(t))
 }
 
-// Chinese is the term of the textbook, 真实忠诚 for TrueLoyal.
+// Chinese is the textbook's term, 真实忠诚 for TrueLoyal.
 func (t LoyaltyType) Chinese() string {
 	if int(t) < len(loyaltyTypes) {
 		return loyaltyTypes[t].chinese
@@ -62,62 +62,58 @@ func (t *LoyaltyType) UnmarshalText(text []byte) error {
 	return fmt.Errorf("loyalty: unknown type of customer %q; possible: true, latent, spurious and disloyal", text)
 }
 
-// NoSurvey is why an attitude is unknown: the customer was not asked.
+// NoSurvey is the reason for an unknown attitude: the customer was not asked.
 const NoSurvey Flag = "no-survey"
 
-// A TypeInput is one customer on the two axes. What is not known is left the
-// zero Measure.
+// A TypeInput is one customer on the two axes. An unknown value is the zero Measure.
 type TypeInput struct {
 	Customer string
-	// Behaviour is the share of the customer's need that the shop meets, of
-	// purchases or of spend, 0 to 1; or, with an Axis of its own, another measure of
-	// repeat patronage.
+	// Behaviour is the share of the customer's need that the shop meets, of purchases or of spend, 0
+	// to 1. With its own Axis it may be another measure of repeat patronage.
 	Behaviour Measure
-	// Posterior is what is believed of that share. Default, when zero: Behaviour
-	// and its interval.
+	// Posterior is the belief about that share. Default, when zero: Behaviour and its interval.
 	Posterior Beta
 	// Attitude is the relative attitude on the scale of TypeOptions.Attitude
 	// ([RelativeAttitude]).
 	Attitude Measure
-	Spend    tiexin.Money // what the customer is worth in the period, for the types' value
+	Spend    tiexin.Money // the customer's value in the period, for the types' value
 }
 
-// TypeOptions are the lines between the types.
+// TypeOptions are the limits between the types.
 type TypeOptions struct {
-	// Behaviour is the axis of what customers do. Default: a share from 0 to 1, high
-	// from one half. For a number of purchases name another, as in Axis{Threshold: 3}.
+	// Behaviour is the axis of customers' behaviour. Default: a share from 0 to 1, high from one
+	// half. Use another for a number of purchases, as in Axis{Threshold: 3}.
 	Behaviour Axis
-	// Attitude is the axis of what they think. It has no default: a scale, a
-	// threshold or AtMedian must be named as soon as one attitude is known.
+	// Attitude is the axis of customers' attitude. It has no default: a scale, a threshold or
+	// AtMedian is required if any attitude is known.
 	Attitude Axis
-	// Least is how probable a type must be to be said. Default: .6.
+	// Least is the least probability of a stated type. Default: .6.
 	Least float64
 }
 
-// A Typed is what can be said of one customer's type.
+// A Typed is the result for one customer.
 type Typed struct {
 	Customer string
 	Type     LoyaltyType
-	// Chances are the probabilities of the types, by LoyaltyType; their sum is 1.
-	// Where an axis is unknown, Unclassified has all of it.
+	// Chances are the probabilities of the types, by LoyaltyType; their sum is 1. If an axis is
+	// unknown, Unclassified has all of it.
 	Chances [Disloyal + 1]float64
-	// Behaviour and Attitude are the probabilities of being high on one axis. One
-	// may be known without the other: without a survey only what a customer does is.
+	// Behaviour and Attitude are the probabilities of being high on one axis. One may be known
+	// without the other: without a survey only behaviour is.
 	Behaviour, Attitude Chance
 	Spend               tiexin.Money
-	Flags               []Flag // of both measures; [Estimated] also where one had no interval and was taken at its word
+	Flags               []Flag // of both measures; [Estimated] also if one had no interval and its value was taken as exact
 }
 
-// TypesOf says for every customer how probable each of the four types is, and
-// which it is where one reaches Least. On each axis the probability of being high
-// follows from the value and its interval (a beta distribution on a scale with
-// ends, a normal one without); the errors of the two axes are taken as
-// independent: they come from different sources, orders and answers.
+// TypesOf returns for every customer the probability of each of the four types, and the type that
+// reaches Least, if one does. On each axis the probability of being high follows from the value and
+// its interval. The distribution is beta on a scale with ends, and normal without. The errors of the
+// two axes are taken as independent, since they come from different sources, orders and answers.
 //
 //	P(true) = B·A, P(latent) = (1−B)·A, P(spurious) = B·(1−A), P(disloyal) = (1−B)·(1−A)
 //
-// Measures that are no numbers, lie off their scale or have an interval upside
-// down, and customers without id or named twice, are [Faults].
+// Measures that are not numbers, are off their scale or have a reversed interval, and customers
+// without id or named twice, are [Faults].
 func TypesOf(customers []TypeInput, o TypeOptions) ([]Typed, error) {
 	if len(customers) == 0 {
 		return nil, ErrNothing

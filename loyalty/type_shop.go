@@ -16,7 +16,7 @@ type TypeReport struct {
 	// up to 1.
 	Types [Disloyal + 1]TypeShare
 	// BehaviourLoyal and AttitudeLoyal are the expected shares of customers who are
-	// high on one axis, among those of whom it is known: Base says how many.
+	// high on one axis, among the customers with a known value: see Base.
 	BehaviourLoyal, AttitudeLoyal Measure
 }
 
@@ -24,19 +24,19 @@ type TypeReport struct {
 type TypeShare struct {
 	Type      LoyaltyType
 	Customers int
-	// Share is of all customers, with Wilson's interval: how much it would vary with
-	// other customers of the same kind.
+	// Share is the share of all customers, with Wilson's interval: its variation
+	// with other customers of the same kind.
 	Share Measure
 	// Expected is the mean probability of the type among customers known on both
-	// axes. It also counts those too uncertain to be given a type, so it is the
-	// better number for how many there are. The interval says how much the true
-	// number varies around it. Who answers a survey is not the whole base.
+	// axes. It includes customers too uncertain for a type, so it is the better
+	// estimate of the true share. The interval is the variation of the true share
+	// around it. Customers who answer a survey are not the whole base.
 	Expected   Measure
 	Spend      tiexin.Money
-	SpendShare Measure // of all spend, 0 to 1; unknown where there is none, or a type got back more than it paid
-	// Why says why the type's customers and spend are not known: one axis is unknown of
-	// everybody, as without a survey. Then Customers and Spend are 0 and mean nothing,
-	// and the shares are unknown. It is empty for Unclassified.
+	SpendShare Measure // of all spend, 0 to 1; unknown if there is none, or if refunds of a type exceed its payments
+	// Why is the reason why the type's customers and spend are unknown: one axis is
+	// unknown for all customers, as without a survey. Then Customers and Spend are 0
+	// and mean nothing, and the shares are unknown. It is empty for Unclassified.
 	Why Flag
 }
 
@@ -146,11 +146,11 @@ func (e expectation) measure(none Flag) Measure {
 	}
 }
 
-// A Drift is how customers moved between types from one day to another: the
-// table of transitions with newcomers, those gone, and the unclassified.
+// A Drift is the table of customers' moves between types from one day to another. It
+// includes new customers, customers who left, and the unclassified.
 type Drift struct {
-	// Counts[from][to] are customers, by LoyaltyType. From Absent: newcomers. To
-	// Absent: gone.
+	// Counts[from][to] are customers, by LoyaltyType. From Absent they are new, to
+	// Absent they left.
 	Counts [Absent + 1][Absent + 1]int
 }
 
@@ -185,7 +185,7 @@ func DriftOf(before, after []Typed) (Drift, error) {
 }
 
 // Rate is the share of a type's customers who went to another, or stayed, with
-// Wilson's interval. From Absent it is the share of newcomers that are to.
+// Wilson's interval. From Absent it is the share of new customers with type to.
 func (d Drift) Rate(from, to LoyaltyType) Measure {
 	if from > Absent || to > Absent {
 		return Unknown(ZeroBase, 0, "share, Wilson interval")
@@ -197,7 +197,7 @@ func (d Drift) Rate(from, to LoyaltyType) Measure {
 	return Proportion(d.Counts[from][to], all, Level)
 }
 
-// Net is by how many customers a type has grown.
+// Net is the growth of a type, in customers.
 func (d Drift) Net(t LoyaltyType) int {
 	net := 0
 	for other := range d.Counts {

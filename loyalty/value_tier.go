@@ -8,33 +8,36 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A Tier is one level of customers by value (客户价值分层). Exactly one of its
-// three rules is set, none in the last tier, which takes everybody else. Shares
-// count from the top: tiers of .2 and .5 of customers are a fifth and the next
-// three tenths.
+// A Tier is one level of customers by value (客户价值分层). Exactly one of its three
+// rules is set, none in the last tier, which takes all other customers. Shares count
+// from the top: tiers of .2 and .5 of customers are a fifth and the next three
+// tenths.
 type Tier struct {
 	Name string `json:"name"`
-	// TopCustomers is a share of customers, 0 to 1: in the tier is whose value is
-	// above that of at least 1−TopCustomers of all. So the tier is never larger than
-	// its share; equal customers at its border are out together.
+	// TopCustomers is a share of customers, 0 to 1. A customer is in the tier if
+	// their value is above that of at least 1−TopCustomers of all. So the tier is
+	// never larger than its share; equal customers at its border are left out
+	// together.
 	TopCustomers float64 `json:"topCustomers,omitempty"`
-	// TopValue is a share of all value, 0 to 1: in the tier are the fewest customers,
-	// equal ones together, who bring at least that share. Who brought nothing is not.
+	// TopValue is a share of all value, 0 to 1. The tier has the fewest customers,
+	// equal ones together, who bring at least that share. A customer without value is
+	// not in it.
 	TopValue float64 `json:"topValue,omitempty"`
-	// Least is a value that must be reached; for money back, negative.
+	// Least is the least value of the tier; negative values are possible after
+	// refunds.
 	Least *tiexin.Money `json:"least,omitempty"`
 }
 
-// ParetoTiers are three tiers, 80 / 95 / 100 % of value (ABC analysis): the few
-// who bring most, the middle, the many.
+// ParetoTiers are three tiers, 80 / 95 / 100 % of value (ABC analysis): few customers
+// with most of the value, the middle, and many with little.
 func ParetoTiers() []Tier {
 	return []Tier{{Name: "A", TopValue: .8}, {Name: "B", TopValue: .95}, {Name: "C"}}
 }
 
-// A Tiering is what tiers come to in one base.
+// A Tiering is the result of tiers in one base.
 type Tiering struct {
 	Tiers []TierSize
-	// Of is each row's tier, by its place in Tiers.
+	// Of is each row's tier, as an index of Tiers.
 	Of []int
 }
 
@@ -43,18 +46,18 @@ type TierSize struct {
 	Name      string
 	Customers int
 	Value     tiexin.Money
-	// Least is the smallest value in the tier; without customers, zero.
+	// Least is the smallest value in the tier; zero without customers.
 	Least tiexin.Money
-	// CustomerShare and ValueShare are of all customers and of all value, 0 to 1. To
-	// the value a customer who got back more than was paid adds nothing; its share is
-	// unknown where there is none at all.
+	// CustomerShare and ValueShare are of all customers and of all value, 0 to 1. A
+	// customer whose refunds exceed their payments adds nothing to the value. A share
+	// of a total of zero is unknown.
 	CustomerShare, ValueShare Measure
 }
 
 // TierByValue puts every customer into the first tier whose rule they meet. Values
-// are one per customer, in any order, refunds taken off; negative ones count as
-// nothing when shares of value are formed. Rules that cannot be meant and values
-// beyond counting are [Faults]; no values at all are [ErrNothing].
+// are one per customer, in any order, less refunds; negative ones count as nothing in
+// shares of value. Invalid rules and values out of range are [Faults]; no values at
+// all are [ErrNothing].
 func TierByValue(values []tiexin.Money, tiers []Tier) (Tiering, error) {
 	if err := faultsOfTiers(tiers); err != nil {
 		return Tiering{}, err
@@ -99,10 +102,10 @@ func TierByValue(values []tiexin.Money, tiers []Tier) (Tiering, error) {
 
 // ParetoShare is the share of all value that the top share of customers brings
 // (帕累托): .8 for a top of .2 is the 80/20 rule. Between two customers the Lorenz
-// curve is a straight line, so half a customer counts half. Negative values count
-// as nothing. Unknown where there is no value at all.
+// curve is a straight line, so half a customer counts half. Negative values count as
+// nothing. It is unknown if the total value is zero.
 //
-// Lorenz, Methods of Measuring the Concentration of Wealth, 1905.
+// Source: Lorenz, Methods of Measuring the Concentration of Wealth, 1905.
 func ParetoShare(values []tiexin.Money, top float64) (Measure, error) {
 	const method = "share of value, Lorenz curve"
 	if !(top >= 0 && top <= 1) {

@@ -2,17 +2,17 @@ package loyalty
 
 import "slices"
 
-// A PriceAnswer is what one respondent says of a product's price, in yuan: so low
-// that its quality is in doubt, cheap, getting expensive, too expensive to consider.
+// A PriceAnswer is one respondent's four prices for a product, in yuan. They are so
+// low that quality is in doubt, cheap, getting expensive, too expensive to consider.
 type PriceAnswer struct {
 	TooCheap, Cheap, Expensive, TooExpensive float64
 }
 
-// A PriceMeter is the Price Sensitivity Meter (Van Westendorp 1976, ESOMAR
-// Congress, Venice). Each of its prices, in yuan, is where two of the four cumulative
-// curves cross, and so rests on what people say: all are flagged Estimated. The base
-// is the respondents whose four prices rise. A price is unknown for NotReached where
-// the curves do not cross.
+// A PriceMeter is the Price Sensitivity Meter (Van Westendorp 1976, ESOMAR Congress,
+// Venice). Each of its prices, in yuan, is the crossing of two of the four cumulative
+// curves. It is based on what people say, so all are flagged Estimated. The base is
+// the respondents whose four prices rise. A price is unknown with NotReached if the
+// curves do not cross.
 type PriceMeter struct {
 	Cheapest      Measure // point of marginal cheapness: as many say too cheap as not cheap
 	MostExpensive Measure // point of marginal expensiveness: as many say too expensive as not expensive
@@ -20,12 +20,12 @@ type PriceMeter struct {
 	Optimal       Measure // optimal price: as many say too cheap as too expensive
 
 	Answers      int
-	Inconsistent []int // respondents, from 0, whose prices do not rise, and who are left out
+	Inconsistent []int // respondents, from 0, whose prices do not rise; they are left out
 }
 
-// MeterPrices reads the answers. Between Cheapest and MostExpensive lies the range of
-// acceptable prices. The error is [Faults] for prices that are negative or not
-// numbers, or [ErrNothing].
+// MeterPrices evaluates the answers. The range of acceptable prices is from Cheapest
+// to Dearest. The error is [Faults] for prices that are negative or not numbers, or
+// [ErrNothing].
 func MeterPrices(answers []PriceAnswer) (PriceMeter, error) {
 	if len(answers) == 0 {
 		return PriceMeter{}, ErrNothing

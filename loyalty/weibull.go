@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// A Weibull is the law of a waiting time, S(t) = exp(−(t/Scale)^Shape): with a Shape
-// above 1 what has not happened gets likelier by the day, below 1 less likely.
+// A Weibull is the distribution of a waiting time, S(t) = exp(−(t/Scale)^Shape). With a Shape
+// above 1 the event becomes more likely every day, below 1 less likely.
 type Weibull struct {
 	Scale         float64 // in the unit of the times; 63 percent have ended by then
 	Shape         float64
@@ -14,12 +14,11 @@ type Weibull struct {
 	Total, Ends   int // spells, and how many of them ended
 }
 
-// ErrWeibull is returned where times do not determine the law.
+// ErrWeibull is returned if times do not determine the distribution.
 var ErrWeibull = errors.New("loyalty: a Weibull law takes two different times, one of them ended, and none that ended at 0")
 
-// FitWeibull finds the law by maximum likelihood, censored times included. The error
-// is [Faults] for times that are negative or not a number, [ErrNothing], or
-// [ErrWeibull].
+// FitWeibull fits the distribution by maximum likelihood, censored times included. The error is
+// [Faults] for times that are negative or not a number, [ErrNothing], or [ErrWeibull].
 func FitWeibull(spells []Spell) (Weibull, error) {
 	if len(spells) == 0 {
 		return Weibull{}, ErrNothing
@@ -88,7 +87,7 @@ func (w Weibull) valid() bool {
 	return w.Scale > 0 && w.Shape > 0 && isFinite(w.Scale) && isFinite(w.Shape)
 }
 
-// Waiting is the share still waiting after time t. A law that is none answers 0.
+// Waiting is the share still waiting after time t; 0 for invalid parameters.
 func (w Weibull) Waiting(t float64) float64 {
 	if !w.valid() {
 		return 0
@@ -99,8 +98,8 @@ func (w Weibull) Waiting(t float64) float64 {
 	return math.Exp(-math.Pow(t/w.Scale, w.Shape))
 }
 
-// Quantile is the time by which it has happened for a share p, between 0 and 1; it is
-// 0 where p is not above 0, and the largest number where it is not below 1.
+// Quantile is the time by which a share p, between 0 and 1, has had the event. It is 0 if p is
+// not above 0, and the largest number if it is not below 1.
 func (w Weibull) Quantile(p float64) float64 {
 	switch {
 	case !(p > 0) || !w.valid():

@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// Vars are the values of one message in the order of Variables, each cleaned, spelled and
-// cut as the provider wants it. A variable without value takes its fallback; if
-// there is none, the error is a *[MissingError].
+// Vars are the values of one message in the order of Variables. Each is cleaned, spelled
+// and cut to the provider's rules. A variable without value takes its fallback; if there
+// is none, the error is a *[MissingError].
 func (b Binding) Vars(v Values) ([]string, error) {
 	vars := make([]string, len(b.Variables))
 	var missing []Name
@@ -42,8 +42,8 @@ func (b Binding) Params(v Values) (map[string]string, error) {
 	return params, nil
 }
 
-// Text is the message as the customer reads it, without signature: what a short
-// message is measured and recorded by.
+// Text is the message as the customer reads it, without signature. Length and records of
+// a short message use it.
 func (b Binding) Text(v Values) (string, error) {
 	vars, err := b.Vars(v)
 	if err != nil {
@@ -52,7 +52,7 @@ func (b Binding) Text(v Values) (string, error) {
 	return b.With(vars), nil
 }
 
-// With is the Text with values that Vars returned.
+// With is the Text with the values from Vars.
 func (b Binding) With(vars []string) string {
 	var text strings.Builder
 	for _, p := range b.parts {
@@ -83,9 +83,9 @@ func (b Binding) body() string {
 
 var variableForm = regexp.MustCompile(`\$\{(\w+)\}|\{(\d+)\}`)
 
-// Registered is the binding to a text that the provider has registered already:
-// its fixed words must be those of Body, its variables may be called otherwise.
-// The error says where the two part.
+// Registered is the binding to a text already registered at the provider. The fixed words
+// must be those of Body; the variables may have other names. The error gives the place
+// where the two differ.
 func (b Binding) Registered(body string) (Binding, error) {
 	bound := b
 	bound.Body = body

@@ -9,24 +9,24 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// A Policy is what a provider allows in a value. The zero Policy is strict but
+// A Policy is the provider's limit on values. The zero Policy is strict except
 // for the length: no line breaks, no emoji, any number of characters.
 type Policy struct {
 	Max    int    // longest value in UTF-16 code units; zero or less: any
 	Drop   string // characters left out, such as "【】"; default: none
-	Breaks bool   // line breaks and tabs may stay; default: each row of them becomes a space
-	Emoji  bool   // emoji and letters beyond the Basic Multilingual Plane may stay; default: they may not
+	Breaks bool   // line breaks and tabs may stay; default: each run of them becomes a space
+	Emoji  bool   // emoji and letters beyond the Basic Multilingual Plane may stay; default: they are left out
 }
 
-// Clean appends a value to dst as a policy allows it. Left out are line breaks,
-// marks on nothing, emoji, what the policy drops, and what [Template.Append]
-// leaves out of every value. What is too long is cut as by [CutUnits]. Spaces at
-// the ends go, and a row of them becomes one.
+// Clean appends a value to dst as a policy allows it. It leaves out line breaks,
+// marks without a letter, emoji, the policy's Drop, and what [Template.Append]
+// leaves out of every value. A value that is too long is cut as by [CutUnits].
+// Spaces at the ends are removed, and a run of them becomes one.
 //
-// Without Emoji, a value with a rare Chinese character or another letter beyond
-// the Basic Multilingual Plane (𠮷) is left out whole, because a name with a
-// letter missing is another name. Nothing appended means that nothing of the
-// value can be sent: use the fallback.
+// Without Emoji, a value with a letter beyond the Basic Multilingual Plane, such
+// as the rare Chinese character 𠮷, is left out whole. A name with a letter
+// missing would be another name. If nothing is appended, the value cannot be
+// sent: use the fallback.
 func Clean(dst []byte, value string, p Policy) []byte {
 	start := len(dst)
 	space := false

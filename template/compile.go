@@ -11,26 +11,26 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// A Binding (模板绑定) is a template as a provider registers it, and the way from
-// one customer's values to the variables that travel.
+// A Binding (模板绑定) is a template in the provider's registered form. It turns one
+// customer's values into the variables of a request.
 type Binding struct {
 	Provider  string     // the provider's name
 	Body      string     // the text to register, opt-out included: "亲爱的${buyer_nick}，…"
 	Variables []Variable // in order of the text; numbered ones in order of their numbers
-	OptOut    string     // what Compile put behind the text; may be empty
+	OptOut    string     // the opt-out sentence that Compile appended to the text; may be empty
 	MaxUnits  int        // longest text in UTF-16 code units, without signature
 
 	parts []piece // the body: fixed text and the variable behind it
 	value Policy
 }
 
-// A Variable is a place in a registered text, or a field of a template of fields.
+// A Variable is a variable of a registered text, or a field of a template of fields.
 type Variable struct {
 	Key      string    // "buyer_nick", "1" for a numbered one, "thing1" for a field
-	Name     Name      // whose value it takes; none for a field
-	Fallback string    // taken when there is none; empty: there has to be one
-	Words    *Template // of a field: what it says; nil for any other
-	Form     Form      // what the provider lets it hold; zero: anything
+	Name     Name      // the placeholder of its value; none for a field
+	Fallback string    // used if there is no value; empty: a value is required
+	Words    *Template // of a field: its text; nil for any other
+	Form     Form      // the provider's limit on the value; zero: anything
 	Max      int       // longest value in characters; zero: any
 
 	short int // as [Template.Shortened] has it
@@ -41,11 +41,15 @@ type piece struct {
 	variable int // index in Variables; -1: none
 }
 
-// Compile makes the text that a provider is to register for messages of a
-// purpose. What stands against it comes back in one *[Error]: variables side by
-// side, links as variables, brackets, signs, traditional characters, mobile numbers or
-// emoji in the fixed text, an opt-out of the shop's own, a text that is or may become too
-// long. A provider of fields takes no text: see [Provider.Field].
+// Compile returns the text to register at a provider for messages of a purpose. All
+// obstacles are in one *[Error]:
+//
+//   - variables side by side, or links as variables;
+//   - brackets, signs, traditional characters, mobile numbers or emoji in the fixed text;
+//   - an opt-out of the shop's own;
+//   - a text that is or may become too long.
+//
+// A provider of fields takes no text: see [Provider.Field].
 func Compile(t *Template, p Provider, purpose tiexin.Purpose) (Binding, error) {
 	c := compiler{provider: p, t: t, problemList: problemList{text: t.source}}
 	c.b = Binding{Provider: p.Name, OptOut: p.OptOut[purpose], value: p.values()}

@@ -7,17 +7,17 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// Cut is the longest beginning of s of at most max characters, counted as
-// Unicode code points (runes, as providers count 'characters'), that ends where
-// a character ends for the reader: an emoji joined of several, a flag, a letter
-// with its accents stay whole or go. A string short enough comes back as it is;
-// no sign of the cut is added. A byte that is not UTF-8 counts as one.
+// Cut is the longest beginning of s of at most max characters. Characters are
+// Unicode code points (runes), as providers count them. It cuts only between
+// visible characters: a joined emoji, a flag, a letter with its accents stay
+// whole or are left out. A string short enough is returned unchanged; no sign
+// of the cut is added. A byte that is not UTF-8 counts as one.
 func Cut(s string, max int) string {
 	return cut(s, max, one)
 }
 
-// CutUnits is Cut counted in UTF-16 code units, as short messages are charged
-// and most providers measure: 你 is one, 😊 two, 👨‍👩‍👧 eight.
+// CutUnits is Cut counted in UTF-16 code units, the measure of SMS charges and
+// of most providers: 你 is one, 😊 two, 👨‍👩‍👧 eight.
 func CutUnits(s string, max int) string {
 	return cut(s, max, utf16.RuneLen)
 }

@@ -10,19 +10,19 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// An Error is everything that is wrong with one text.
+// An Error lists everything that is wrong with one text.
 type Error struct {
 	Text     string    // the text
 	Problems []Problem // in order of the text, at least one
 }
 
-// A Problem is one thing wrong with a text.
+// A Problem is one fault of a text.
 type Problem struct {
-	Offset       int    // where, in bytes from the start of the text
+	Offset       int    // place in bytes from the start of the text
 	Line, Column int    // the same from 1, in characters (runes)
-	Width        int    // how many characters it concerns, at least one
-	Message      string // the fact: `unknown placeholder "买家妮称"`
-	Hint         string // the way out: `did you mean "买家昵称"?`; may be empty
+	Width        int    // number of characters it concerns, at least one
+	Message      string // the fact: the placeholder is unknown
+	Hint         string // the fix: `did you mean "买家昵称"?`; may be empty
 
 	chinese reason
 }

@@ -1,7 +1,7 @@
 package template
 
-// Examples are values as the placeholder takes them, for those who review a text: the
-// first is the plainest, the others are all that look otherwise. Empty for no placeholder.
+// Examples are values of the placeholder for reviewers of a text. The first is the
+// plainest; the others cover all other forms. Empty for an unknown placeholder.
 func (n Name) Examples() []string {
 	if n >= names {
 		n = none

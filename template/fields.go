@@ -9,9 +9,9 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// Field is one field of a template of fields (模板字段): its key is the kind with a number,
-// such as "thing1", and words are what it says. The error is a *[BindError]: there is no such
-// kind, or the field does not take what the words may read.
+// Field is one field of a template of fields (模板字段). Its key is the kind with a number,
+// such as "thing1"; words are its text. The error is a *[BindError]: the kind is unknown, or
+// the field cannot hold every value of the words.
 func (p Provider) Field(key string, words *Template) (Variable, error) {
 	kind := strings.TrimRight(key, "0123456789")
 	form, ok := p.Form(kind)
@@ -64,10 +64,10 @@ func (p Provider) noField(key, kind string, known bool) error {
 
 var fieldMark = regexp.MustCompile(`\{\{(\w+)\.DATA\}\}`)
 
-// Bind puts fields together as the provider has registered them: the body is its text with
-// {{thing1.DATA}} for the fields, and may be empty; the fields are a line each then. The
-// error, a *[BindError], says where fields and body part. Purposes that the provider Refuses
-// are the caller's matter.
+// Bind combines fields as the provider has registered them. The body is the registered text
+// with {{thing1.DATA}} for a field; if it is empty, each field is a line. The error, a
+// *[BindError], gives the place where fields and body differ. The caller must check the
+// purposes that the provider Refuses.
 func (p Provider) Bind(fields []Variable, body string) (Binding, error) {
 	b := Binding{Provider: p.Name, Body: body, Variables: fields, value: p.values()}
 	if body == "" {
@@ -104,8 +104,8 @@ func (p Provider) Bind(fields []Variable, body string) (Binding, error) {
 	return b, nil
 }
 
-// Words are the whole as one template: the fixed text, and what the fields say. It is
-// nil for a binding of one text with variables.
+// Words are the whole as one template: the fixed text and the text of the fields. It is nil for
+// a binding of one text with variables.
 func (b Binding) Words() *Template {
 	all := new(Template)
 	for _, piece := range b.parts {

@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// A Form is what a provider lets a variable or field hold: an attribute of a variable
-// (变量属性) at Aliyun, a kind of field (参数类别) at WeChat.
+// A Form is the provider's limit on a variable or field. Aliyun calls it an attribute of
+// a variable (变量属性), WeChat a kind of field (参数类别).
 type Form struct {
 	Word    string // the provider's own: "other_number2", "thing"
 	Meaning string // in Chinese, for people: "其他号码"
 	Max     int    // longest value in characters
 	Latin   int    // longest value without Chinese characters; zero: Max
-	// Whole says that a longer value is left out, not cut: a part of a number is another
+	// Whole is true if a longer value is left out, not cut: a part of a number is another
 	// number.
 	Whole bool
 
@@ -26,8 +26,8 @@ type Form struct {
 	spell func(string) string // how the provider wants it written; nil: as it is
 }
 
-// Take is a value as the form wants it: spelled its way and cut where it may be. Nothing
-// means that the value cannot be sent: use the fallback.
+// Take is a value in the form's spelling, cut if the form allows it. If it is empty, the
+// value cannot be sent: use the fallback.
 func (f Form) Take(value string) string {
 	if f.spell != nil {
 		value = f.spell(value)
@@ -97,7 +97,7 @@ var wechatForms = []Form{
 	{Word: "const", Meaning: "审核过的固定词", Max: 20, Whole: true},
 }
 
-// IsTime says that the placeholder is a time.
+// IsTime reports whether the placeholder is a time.
 func (n Name) IsTime() bool { return suits[n].field == "time" }
 
 var numericDay = regexp.MustCompile(`(\d{4})-0?(\d{1,2})-0?(\d{1,2})`)

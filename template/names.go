@@ -10,7 +10,7 @@ import (
 // A Name is one placeholder of the vocabulary. The zero Name is none.
 type Name uint8
 
-// The placeholders. [Name.Info] says what each stands for.
+// The placeholders. [Name.Info] gives their meanings.
 const (
 	none Name = iota
 
@@ -90,8 +90,8 @@ const (
 	names // how many, the zero Name included; at most 64, so that a set is one word
 )
 
-// A Need is what a placeholder takes its value from. A loader of texts tells from
-// it whether the rule that sends a text can fill the placeholder.
+// A Need is the source of a placeholder's value. A loader of texts uses it to
+// check whether the rule that sends a text can fill the placeholder.
 type Need string
 
 // The needs.
@@ -100,15 +100,15 @@ const (
 	NeedOrder     Need = "order"     // an order
 	NeedParcel    Need = "parcel"    // a parcel, so not before shipping
 	NeedRefund    Need = "refund"    // a refund
-	NeedReview    Need = "review"    // a review that was written
+	NeedReview    Need = "review"    // a customer's review
 	NeedChild     Need = "child"     // a child, with the guardian's consent
 	NeedAgent     Need = "agent"     // a chat with an agent, else the shop's name for its agents
 	NeedShop      Need = "shop"      // the shop's own settings
-	NeedRelated   Need = "related"   // the shop's lists of what goes with what
+	NeedRelated   Need = "related"   // the shop's lists of related products
 	NeedRestock   Need = "restock"   // the clock to_restock
-	NeedOffer     Need = "offer"     // an offer of the shop that still stands
+	NeedOffer     Need = "offer"     // an offer of the shop that has not ended
 	NeedSignature Need = "signature" // the signature of the shop's SMS
-	NeedLink      Need = "link"      // a link that the host or the shop's settings make
+	NeedLink      Need = "link"      // a link from the host or the shop's settings
 	NeedCalendar  Need = "calendar"  // the special day that is the occasion
 )
 
@@ -116,17 +116,17 @@ const (
 type Info struct {
 	Word     string   // the canonical name, without signs: "买家昵称"
 	Key      string   // the name of a provider's variable: "buyer_nick"
-	Meaning  string   // what it stands for
+	Meaning  string   // the meaning
 	Max      int      // customary longest value in characters, for estimates of length
 	Bounded  bool     // no value is longer than Max; else people, shops and platforms may write longer ones
 	Needs    []Need   // all of them; never empty
-	Synonyms []string // names under which other tools know it, the key included
+	Synonyms []string // names in other tools, the key included
 }
 
 // String is the canonical name without signs: "买家昵称".
 func (n Name) String() string { return n.entry().Word }
 
-// Info describes the placeholder. That of no placeholder is empty.
+// Info describes the placeholder. It is empty for an unknown placeholder.
 func (n Name) Info() Info {
 	info := *n.entry()
 	info.Needs = slices.Clone(info.Needs)
@@ -144,7 +144,7 @@ func (n Name) entry() *Info {
 	return &vocabulary[n]
 }
 
-// Names are all the placeholders, those about one thing together.
+// Names are all placeholders, grouped by subject.
 func Names() []Name {
 	all := make([]Name, 0, names-1)
 	for n := none + 1; n < names; n++ {

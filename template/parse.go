@@ -14,18 +14,18 @@ const longestText = 64 << 10
 // mostProblems ends the reading of what is no text for people at all.
 const mostProblems = 100
 
-// Options say how a text is read.
+// Options control how a text is read.
 type Options struct {
-	// Braces takes {买家昵称} and <{买家昵称}>, as some tools write it, for
-	// #买家昵称#; a brace that is meant as such is written {{ then. For imports;
-	// the default is not to.
+	// Braces reads {买家昵称} and <{买家昵称}>, the form of some tools, as
+	// #买家昵称#. A literal brace is then written {{. Use it for imports.
+	// Default: false.
 	Braces bool
 }
 
-// Parse reads a text. What is wrong with it comes back in one *[Error].
+// Parse reads a text. All faults are in one *[Error].
 func Parse(text string) (*Template, error) { return Options{}.Parse(text) }
 
-// Parse reads a text by the options.
+// Parse reads a text with these options. All faults are in one *[Error].
 func (o Options) Parse(text string) (*Template, error) {
 	p := parser{Options: o, problemList: problemList{text: text}, t: &Template{source: text}}
 	if len(text) > longestText {

@@ -6,37 +6,36 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A Provider is what a provider of messages asks of a text and of the values
-// put into it: the rules as data. Take [Aliyun], [Tencent] or [WeChat] and change what
-// the shop's own contract says otherwise.
+// A Provider holds a provider's rules for texts and values, as data. Take [Aliyun], [Tencent] or [WeChat] and
+// change what differs in the shop's own contract.
 type Provider struct {
 	Name string // for errors: "aliyun"
 	// Numbered variables are written {1} {2} …; others ${buyer_nick}.
 	Numbered bool
-	Value    Policy // what may be in a value, and how long it may be
-	Text     Policy // what may be in the fixed text; Max is for the whole, signature, values and opt-out included
+	Value    Policy // allowed characters and length of a value
+	Text     Policy // allowed characters of the fixed text; Max is for the whole, signature, values and opt-out included
 	// Signs are characters that it refuses: in the fixed text they are a problem, in a
 	// value they are left out. Default: none.
 	Signs string
-	// Simplified says that it refuses traditional characters in the fixed text.
+	// Simplified is true if it refuses traditional characters in the fixed text.
 	Simplified bool
-	// Mobiles says that a mobile number may stand in the fixed text.
+	// Mobiles is true if the fixed text may contain a mobile number.
 	Mobiles bool
-	// Fixed says that the account's texts take no variables at all.
+	// Fixed is true if the account's texts take no variables at all.
 	Fixed bool
-	// Links may be variables. Most providers want them constant.
+	// Links is true if links may be variables. Most providers want them constant.
 	Links bool
-	// Adjacent variables may follow each other without fixed text between.
+	// Adjacent is true if variables may follow each other without fixed text between.
 	Adjacent bool
-	// OptOut is the sentence behind texts that need one, by purpose; a purpose
-	// without one must not have any.
+	// OptOut is the required opt-out sentence at the end of a text, by purpose. A text of any other purpose
+	// must not have one.
 	OptOut map[tiexin.Purpose]string
 	// Refuses are the purposes for which it takes no texts. Default: none.
 	Refuses []tiexin.Purpose
-	// Fields says that a template is fields of the kinds in Forms instead of one text
-	// with variables: see [Provider.Field].
+	// Fields is true if a template is fields of the kinds in Forms instead of one text with variables: see
+	// [Provider.Field].
 	Fields bool
-	// Forms are what a variable or field may be told to hold. Default: none.
+	// Forms are the possible limits on a variable or field. Default: none.
 	Forms []Form
 }
 
@@ -50,11 +49,10 @@ func (p Provider) values() Policy {
 // signatureUnits is the longest signature with its brackets: 【twelve characters】.
 const signatureUnits = 14
 
-// Aliyun is Alibaba Cloud's short message service (阿里云短信服务): named
-// variables of 1 to 35 characters, never two in a row, each with an attribute if the
-// shop chose one; no 【】, no emoji, no traditional characters, no special signs and no
-// mobile numbers in the text; links constant; an opt-out under advertising and under
-// nothing else.
+// Aliyun is Alibaba Cloud's short message service (阿里云短信服务). Variables are named, have 1 to 35
+// characters and never follow each other directly. A variable has an attribute if the shop chose one. The text
+// has no 【】, emoji, traditional characters, special signs or mobile numbers. Links are constant. Advertising
+// needs an opt-out; other purposes have none.
 //
 // Source: its rules of templates and variables (通知短信模板规范, 变量规范).
 func Aliyun() Provider {
@@ -69,12 +67,9 @@ func Aliyun() Provider {
 	}
 }
 
-// Tencent is Tencent Cloud's (腾讯云短信): numbered variables, whose longest value
-// the console shows for each account (set Value.Max to it; default: any; set Fixed where
-// it shows none), never two in a row; no 【】 and no special signs; links constant; an
-// opt-out under advertising.
-//
-// Source: its rules of templates (正文模板审核标准) and its reasons for refusals (审核驳回原因).
+// Tencent is Tencent Cloud's short message service (腾讯云短信). Variables are numbered. The console shows
+// their longest value for each account: set Value.Max to it (default: any), or set Fixed if it shows none.
+// Links are constant. Advertising needs an opt-out.
 func Tencent() Provider {
 	return Provider{
 		Name:     "tencent",
@@ -87,8 +82,8 @@ func Tencent() Provider {
 	}
 }
 
-// WeChat is the template messages and subscription messages (模板消息, 订阅通知) of
-// WeChat's accounts: fields, each of a kind with a limit of its own, and no marketing.
+// WeChat is the template messages and subscription messages (模板消息, 订阅通知) of WeChat's accounts. They
+// consist of fields, each of a kind with its own limit, and allow no marketing.
 func WeChat() Provider {
 	return Provider{
 		Name:     "wechat",
@@ -101,7 +96,7 @@ func WeChat() Provider {
 	}
 }
 
-// Providers are the providers that the package knows.
+// Providers are the providers in this package.
 func Providers() []Provider { return []Provider{Aliyun(), Tencent(), WeChat()} }
 
 // ProviderNamed finds a provider by its name: "aliyun".
@@ -114,7 +109,7 @@ func ProviderNamed(name string) (Provider, bool) {
 	return all[i], true
 }
 
-// Form finds what a variable or field may hold by the provider's word for it: "money".
+// Form finds a form by the provider's word for it: "money".
 func (p Provider) Form(word string) (Form, bool) {
 	i := slices.IndexFunc(p.Forms, func(f Form) bool { return f.Word == word })
 	if i < 0 {

@@ -12,19 +12,18 @@ import (
 	"github.com/tiexin-go/tiexin/internal/say"
 )
 
-// Values gives the values of one message.
+// Values are the values of one message.
 type Values interface {
-	// AppendValue appends the value of n to dst. False, or nothing appended that
-	// anybody could see, means that there is none; dst must not be changed
-	// otherwise.
+	// AppendValue appends the value of n to dst. If it returns false or appends nothing visible, there is
+	// no value; dst must not be changed otherwise.
 	AppendValue(dst []byte, n Name) ([]byte, bool)
 }
 
-// Instants are Values that know the whole of a time which they else say as people do:
-// "2026-11-12 18:30" of 明天18:30. A variable or field that holds a time is filled with it.
+// Instants are Values that also have the full form of a time: "2026-11-12 18:30" for 明天18:30. A
+// variable or field of a time takes the full form.
 type Instants interface {
-	// AppendInstant appends the whole time of n to dst; false for any other placeholder, and
-	// where there is none.
+	// AppendInstant appends the full time of n to dst. It is false for any other placeholder and for an
+	// unknown time.
 	AppendInstant(dst []byte, n Name) ([]byte, bool)
 }
 
@@ -40,7 +39,7 @@ type Shortener interface {
 // Map is Values for tests and small hosts.
 type Map map[Name]string
 
-// LogValue is the names of the placeholders that have a value.
+// LogValue returns the names of the placeholders that have a value.
 func (m Map) LogValue() slog.Value { return slog.AnyValue(m.names()) }
 
 // Format writes the type and the names under every verb of fmt: values are personal
@@ -62,8 +61,7 @@ func (m Map) AppendValue(dst []byte, n Name) ([]byte, bool) {
 	return append(dst, value...), ok
 }
 
-// MissingError says which placeholders have neither value nor fallback. Nothing
-// is written then: a message with a hole is no message.
+// MissingError lists the placeholders that have neither value nor fallback. No text is written then.
 type MissingError struct {
 	Names []Name // each once, in order of appearance
 }
@@ -82,15 +80,14 @@ func (e *MissingError) says() say.Text {
 	return zh.Text("no value for %s; give it a fallback, such as #%s|…#, or send nothing", listed(named), e.Names[0])
 }
 
-// Append writes the text with its values to the end of dst. A placeholder
-// without value takes its fallback, without the quotes around it; if there is none, dst is
-// returned as it was, with a *[MissingError]. It allocates only what v and a dst that is too short
-// make necessary.
+// Append writes the text with its values to the end of dst. A placeholder without value takes its
+// fallback; if there is none, dst is returned unchanged, with a *[MissingError]. It allocates only if v
+// does or dst is too short.
 //
-// Values are written byte for byte, but without what no message should carry:
-// broken UTF-8 and U+FFFD (half an emoji), control characters other than tab and
-// line break, controls of the direction of writing, invisible characters that
-// join nothing, and marks that would stand on the text before the value.
+// Values are written byte for byte, except for what no message should contain. Broken UTF-8, U+FFFD (half
+// an emoji) and controls of the writing direction are left out, as are control characters other than tab
+// and line break. Invisible characters that join nothing are left out, too, as are marks that would
+// attach to the text before the value.
 func (t *Template) Append(dst []byte, v Values) ([]byte, error) {
 	full, unquoted := dst, false
 	for i := range t.parts {
@@ -191,8 +188,7 @@ func (t *Template) missing(v Values) error {
 	return e
 }
 
-// Value is one value as [Template.Append] writes it, before any cut. False means
-// that there is none.
+// Value is one value as [Template.Append] writes it, before any cut. It is false if there is none.
 func Value(v Values, n Name) (string, bool) {
 	if v == nil {
 		return "", false

@@ -6,9 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// A Template is a text that was read once and can be written for any number of
-// customers, by any number of goroutines at once. The zero Template writes
-// nothing.
+// A Template is a parsed text. Any number of goroutines can render it at once. The zero
+// Template writes nothing.
 type Template struct {
 	source string // the text it was read from
 	parts  []part
@@ -48,8 +47,8 @@ func (t *Template) Required() []Name {
 	return required
 }
 
-// Fallback is what stands in for a placeholder where it first appears; false when it has
-// to have a value there, and for one that does not appear.
+// Fallback is the fallback of a placeholder at its first place in the text. It is false
+// if that place requires a value, and for a placeholder that does not appear.
 func (t *Template) Fallback(n Name) (string, bool) {
 	for _, p := range t.parts {
 		if p.name == n && n != none {
@@ -59,15 +58,15 @@ func (t *Template) Fallback(n Name) (string, bool) {
 	return "", false
 }
 
-// Has says whether a placeholder is in the text.
+// Has reports whether a placeholder is in the text.
 func (t *Template) Has(n Name) bool {
 	return n < names && t.has&(1<<n) != 0
 }
 
-// Limited is the same template with values cut, while writing, to at most so
-// many characters (runes, at the borders that [Cut] keeps). A placeholder that
-// is not in limits, or has zero or less there, keeps the limit it had; a new
-// template has none. Fallbacks are the author's own words and are not cut.
+// Limited is the same template with a maximum length for values, in characters (runes).
+// Longer values are cut while writing, as by [Cut]. A placeholder that is not in limits,
+// or has zero or less there, keeps its limit; a new template has none. Fallbacks are the
+// author's own words and are not cut.
 func (t *Template) Limited(limits map[Name]int) *Template {
 	limited := *t
 	limited.parts = append([]part(nil), t.parts...)
@@ -142,13 +141,13 @@ func (t *Template) String() string {
 	return b.String()
 }
 
-// MaxRunes is how many characters (runes) the text has when every value is as
-// long as is customary, or as its limit if that is less.
+// MaxRunes is the length of the text in characters (runes) if every value has its
+// customary length, or its limit if that is less.
 func (t *Template) MaxRunes() int { return t.longest(utf8.RuneCountInString) }
 
-// MaxUnits is the same in UTF-16 code units, by which short messages are
-// charged; values are taken to be of characters of one unit, as Chinese ones
-// are. Signature and opt-out come on top.
+// MaxUnits is the same in UTF-16 code units, the measure of SMS charges. It counts each
+// character of a value as one unit, which is true of Chinese. Signature and opt-out come
+// on top.
 func (t *Template) MaxUnits() int { return t.longest(Units) }
 
 func (t *Template) longest(length func(string) int) int {

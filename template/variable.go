@@ -8,7 +8,7 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// Limit is the longest value in characters that the provider takes; zero: any.
+// Limit is the longest value in characters that the provider accepts; zero: any.
 func (v Variable) Limit() int {
 	if v.Form.Max == 0 || v.Max == 0 {
 		return max(v.Form.Max, v.Max)
@@ -16,7 +16,7 @@ func (v Variable) Limit() int {
 	return min(v.Form.Max, v.Max)
 }
 
-// Longest is the customary longest value in UTF-16 code units: of a field its limit.
+// Longest is the customary longest value in UTF-16 code units; for a field, its limit.
 func (v Variable) Longest() int {
 	longest, usual := v.Limit(), v.Name.entry().Max
 	if v.short > 0 {
@@ -28,10 +28,10 @@ func (v Variable) Longest() int {
 	return max(longest, Units(v.Fallback))
 }
 
-// Example is a value as those who review the text may see it.
+// Example is a value for reviewers of the text.
 func (v Variable) Example() string { return v.ExampleOf(nil) }
 
-// ExampleOf is an Example with the host's own values where it has any, such as the shop's
+// ExampleOf is an Example with the host's own values if it has any, such as the shop's
 // name.
 func (v Variable) ExampleOf(own Map) string {
 	values := exampleValues{own: own, form: v.Form}
@@ -158,9 +158,9 @@ func (f Form) examples(n Name) []string {
 
 var wholeTime = []string{"2026-11-11 18:30"}
 
-// Hold is the binding with what one of its variables is told to hold, and the longest
-// value the provider takes there; a zero form or max changes nothing. The error says that
-// there is no such variable, or that its placeholder cannot be what the form asks for.
+// Hold is the binding with a form and a longest value for one of its variables, as
+// registered at the provider. A zero form or length changes nothing. The error says that
+// the variable is unknown, or that its placeholder does not fit the form.
 func (b Binding) Hold(key string, f Form, longest int) (Binding, error) {
 	i := slices.IndexFunc(b.Variables, func(v Variable) bool { return v.Key == key })
 	if i < 0 {
@@ -206,10 +206,10 @@ func (v Variable) limits() say.Text {
 	return say.Join(all, ", ", "，")
 }
 
-// A BindError says why a variable or field cannot hold what it is told to.
+// A BindError is the reason why a variable or field cannot have a form.
 type BindError struct {
 	Message string // the fact
-	Hint    string // the way out; may be empty
+	Hint    string // the fix; may be empty
 
 	chinese reason
 }

@@ -6,8 +6,7 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// RatingWord is a rating as #评价结果# shows it: 好评, 中评 or 差评; empty for any
-// other.
+// RatingWord is a rating in the words of #评价结果#: 好评, 中评 or 差评; empty for any other.
 func RatingWord(r tiexin.Rating) string {
 	switch r {
 	case tiexin.Good:
@@ -20,9 +19,8 @@ func RatingWord(r tiexin.Rating) string {
 	return ""
 }
 
-// BirthdayWords are a date as #生日# shows it, without the year: 11月8日, or of the
-// Chinese calendar 农历八月十五 and 农历闰二月初一. They are empty for an unknown or
-// impossible date.
+// BirthdayWords are a date in the words of #生日#, without the year: 11月8日, or of the Chinese
+// calendar 农历八月十五 and 农历闰二月初一. They are empty for an unknown or impossible date.
 func BirthdayWords(d tiexin.Date) string {
 	if d.IsZero() || d.Validate() != nil {
 		return ""

@@ -6,35 +6,34 @@ import (
 	"testing"
 )
 
-// A Result is what became of one rule test.
+// A Result is the result of one rule test.
 type Result struct {
 	File    string `json:"file"`
-	Line    int    `json:"line"` // where the test begins
+	Line    int    `json:"line"` // first line of the test
 	Name    string `json:"name"`
 	Passed  bool   `json:"passed"`
-	Failure string `json:"failure,omitempty"` // the difference, then the timeline; many lines
+	Failure string `json:"failure,omitempty"` // the difference, followed by the timeline; many lines
 
 	chinese string
 }
 
-// InChinese is the result with its Failure in Chinese. One that was read from JSON is in
-// the language in which it was written.
+// InChinese is the result with its Failure in Chinese. A result that was read from JSON
+// stays in its language.
 func (r Result) InChinese() Result {
 	r.Failure = cmp.Or(r.chinese, r.Failure)
 	return r
 }
 
-// Test runs the rule tests of the files that match one of the patterns or, without a
-// pattern, of all *_test.yaml and *_test.yml in the folder and in those inside it. The
-// error is every problem of every file at once, of the rules they name too, each
-// with its place, the line, a caret and a way out; a file with a problem is not
-// run, the others are.
+// Test runs the rule tests of the files that match one of the patterns. Without a pattern
+// it runs those of all *_test.yaml and *_test.yml in the folder and its subfolders. The
+// error has every problem of every file, also of the tested rules, each with its place,
+// the line, a caret and a fix. A file with a problem is not run; the others are.
 func Test(fsys fs.FS, patterns ...string) ([]Result, error) {
 	return Options{}.Test(fsys, patterns...)
 }
 
-// Run runs the rule tests of the files that match one of the patterns as subtests: one for
-// each file, and in it one for each test. Without a pattern it runs those that Test runs.
+// Run runs the rule tests of the matching files as subtests, one for each file, with one
+// in it for each test. Without a pattern it runs the same files as Test.
 //
 //	func TestRules(t *testing.T) { caretest.Run(t, os.DirFS("rules")) }
 func Run(t *testing.T, fsys fs.FS, patterns ...string) {

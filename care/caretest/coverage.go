@@ -11,10 +11,10 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// A Coverage (测试覆盖) is what rule tests have seen of the rules: which rules, steps and
-// limits were at work and which not, and which parts of conditions were true and which
-// false. The zero Coverage is ready for Options.Coverage, also for several calls. It is
-// for one goroutine at a time.
+// A Coverage (测试覆盖) is the coverage of the rules by rule tests. It shows which rules,
+// steps and limits took effect, and which parts of conditions were true or false. The zero
+// Coverage is ready for Options.Coverage, also for several calls. It is for one goroutine at
+// a time.
 type Coverage struct {
 	asked rule.Coverage
 	sets  map[*care.Rules]*seenSet
@@ -35,8 +35,8 @@ type work struct {
 	step int
 }
 
-// A Covered is one piece of the rules with what tests have seen of it: Yes says that it
-// was true, or at work, No that it was false, or not.
+// A Covered is the coverage of one piece of the rules. Yes is true if the piece was ever true
+// or took effect, No if it was ever false or did not.
 type Covered struct {
 	rule.Mark
 	rule.Sighting
@@ -70,17 +70,17 @@ func (c *Coverage) Parts() []Covered {
 	return merged
 }
 
-// Files are the rule files that the tests name, by name, as they were read.
+// Files are the contents of the tested rule files, by name.
 func (c *Coverage) Files() map[string][]byte { return c.files }
 
-// Missing says what no test has seen; empty: everything was.
+// Missing says what no test covers; empty: everything is covered.
 func (c *Covered) Missing() string { return c.missing().English }
 
-// Name is what the piece is: "rule payment/big", "order.amount >= 200 in rule payment/big".
+// Name describes the piece: "rule payment/big", "order.amount >= 200 in rule payment/big".
 func (c *Covered) Name() string { return c.name().English }
 
-// Chinese is a sentence in Chinese: what the piece is, and what no test has seen of it;
-// empty: everything was.
+// Chinese is a sentence in Chinese: the piece, and what no test covers of it; empty:
+// everything is covered.
 func (c *Covered) Chinese() string { return c.unseen().Chinese }
 
 // unseen is the sentence in both languages.
@@ -91,8 +91,8 @@ func (c *Covered) unseen() say.Text {
 	return zh.Text("%s %s", c.name(), c.missing())
 }
 
-// Problems are what no test has seen, as remarks with their lines. Where a rule was
-// never evaluated, its parts are not listed one by one.
+// Problems are the uncovered pieces, as remarks with their lines. For a rule that was never
+// evaluated, its parts are not listed one by one.
 func (c *Coverage) Problems() source.Problems {
 	var sources source.Sources
 	for name, data := range c.files {
@@ -115,7 +115,7 @@ func (c *Coverage) Problems() source.Problems {
 	return all
 }
 
-// Seen counts the pieces that were seen both ways, and all.
+// Seen counts the pieces that were covered both ways, and all.
 func (c *Coverage) Seen() (both, all int) {
 	parts := c.Parts()
 	for i := range parts {

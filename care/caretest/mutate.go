@@ -16,22 +16,22 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// MutateOptions say which mutants are made.
+// MutateOptions configure Mutate.
 type MutateOptions struct {
-	// Only says by its name whether a rule file is changed. Default: each that a test
+	// Only reports whether a rule file is changed, by its name. Default: all that a test
 	// names.
 	Only func(file string) bool
-	// Progress is told how many of all mutants are done. It is called from several
-	// goroutines. Default: nobody is told.
+	// Progress is called with the numbers of finished and all mutants. Several goroutines
+	// call it. Default: none.
 	Progress func(done, all int)
 }
 
-// A Mutation (变异测试) is what came of changing the rules a little, again and again: a
+// A Mutation (变异测试) is the result of many small changes of the rules, one at a time: a
 // mutant that no test notices survives.
 type Mutation struct {
 	Tests     int        `json:"tests"`
-	Mutants   int        `json:"mutants"` // that could be loaded
-	Killed    int        `json:"killed"`  // by a test that fails with them
+	Mutants   int        `json:"mutants"` // mutants that could be loaded
+	Killed    int        `json:"killed"`  // mutants with a failing test
 	Survivors []Survivor `json:"survivors"`
 }
 
@@ -41,28 +41,27 @@ type Survivor struct {
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
 	Width  int    `json:"width"`
-	Source string `json:"source"` // the line
-	What   string `json:"what"`   // what was changed
-	Tests  int    `json:"tests"`  // how many tests were run with it
-	// Kill is a test that passes with the rules and fails with the change, ready for
-	// the file that KillFile names; empty: none was found.
+	Source string `json:"source"` // the original line
+	What   string `json:"what"`   // the change
+	Tests  int    `json:"tests"`  // number of tests run with it
+	// Kill is a test that passes with the rules and fails with the change, for the file
+	// KillFile; empty: none was found.
 	Kill     string `json:"kill,omitempty"`
 	KillFile string `json:"kill_file,omitempty"`
 
 	what, kill string // in Chinese
 }
 
-// InChinese is the survivor with What, and the name of the test in Kill, in Chinese. One
-// that was read from JSON is in the language in which it was written.
+// InChinese is the survivor with What, and the name of the test in Kill, in Chinese. A
+// survivor that was read from JSON stays in its language.
 func (s Survivor) InChinese() Survivor {
 	s.What, s.Kill = cmp.Or(s.what, s.What), cmp.Or(s.kill, s.Kill)
 	return s
 }
 
-// Mutate changes the rules that the tests name, one small thing at a time, and says
-// which changes no test notices. Tests that do not touch what is changed are not run.
-// The error is every problem of every file, or says which tests fail with the rules as
-// they are.
+// Mutate changes the tested rules, one small thing at a time, and returns the changes that
+// no test notices. It skips tests that do not use the changed part. The error has every
+// problem of every file, or names the tests that fail with the unchanged rules.
 func Mutate(fsys fs.FS, o MutateOptions, patterns ...string) (*Mutation, error) {
 	files, err := readFiles(fsys, nil, patterns...)
 	if err != nil {

@@ -6,13 +6,13 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// Options say which rule tests run, and what is kept of them. The zero Options run
-// them all and keep nothing.
+// Options select rule tests and what to record. The zero Options run all tests and
+// record nothing.
 type Options struct {
-	// Run says by its name whether a test is run. It is called once for each test, in
-	// their order. Default: every test is run.
+	// Run reports whether a test is run, by its name. It is called once for each
+	// test, in their order. Default: all.
 	Run func(name string) bool
-	// Coverage takes down what the tests see of the rules. Default: nothing is.
+	// Coverage records what the tests cover of the rules. Default: nothing.
 	Coverage *Coverage
 }
 

@@ -11,11 +11,10 @@ import (
 	"github.com/tiexin-go/tiexin/internal/ids"
 )
 
-// A Recorder takes messages and tasks and remembers them instead of handing them
-// on: a Sender for every channel and a desk for tasks, for tests of a host. Like a
-// good provider it lets nothing go twice: what comes again with the same ID is
-// taken without a word. It can be told to fail. The zero Recorder is ready to use,
-// by several goroutines at once.
+// A Recorder records messages and tasks and sends nothing. It is a Sender for every
+// channel and a desk for tasks, for tests of a host. Like a good provider it accepts
+// a repeated ID and records it once. It can be made to fail. The zero Recorder is
+// ready to use, by several goroutines at once.
 type Recorder struct {
 	mu        sync.Mutex
 	messages  []channel.Message
@@ -25,25 +24,25 @@ type Recorder struct {
 	failures  []*Failure
 }
 
-// A Failure says what a Recorder refuses.
+// A Failure selects what a Recorder refuses.
 type Failure struct {
 	Channel  channel.Kind // default, None: every channel
 	Customer string       // default: every customer
-	// Times is how many attempts are refused before it works again. Default: all,
-	// until Fix.
+	// Times is the number of refused attempts before it works again. Default: all,
+	// until Mend.
 	Times int
 	// Err is the error. Default: a channel.Final, so the channel is closed for the
-	// message. A channel.RetryAfter, or any other error, is one that passes.
+	// message. A channel.RetryAfter, or any other error, is a temporary failure.
 	Err error
 }
 
-// Format writes the type and how much was taken under every verb of fmt, and nothing
-// of what.
+// Format writes the type and the number of messages and tasks under every verb of
+// fmt, and nothing of their content.
 func (r *Recorder) Format(f fmt.State, _ rune) {
 	ids.Print(f, r, ids.Of(slog.Int("messages", len(r.Messages())), slog.Int("tasks", len(r.Tasks()))))
 }
 
-// Fail refuses what the failure describes, from now on.
+// Fail makes the Recorder refuse what the failure selects, from this call on.
 func (r *Recorder) Fail(f Failure) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -123,29 +122,28 @@ func (r *Recorder) try(ctx context.Context, id string, k channel.Kind, customer 
 	return nil
 }
 
-// Messages are what was taken, each once, in the order in which it was taken
-// first.
+// Messages are the accepted messages, each once, in order of first arrival.
 func (r *Recorder) Messages() []channel.Message {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.messages)
 }
 
-// Tasks are the tasks that were taken, each once, those withdrawn included.
+// Tasks are the accepted tasks, each once, withdrawn ones included.
 func (r *Recorder) Tasks() []channel.Task {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.tasks)
 }
 
-// Withdrawn are the ids of the tasks that were taken back.
+// Withdrawn are the ids of the withdrawn tasks.
 func (r *Recorder) Withdrawn() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.withdrawn)
 }
 
-// Attempts is how often something with the ID was handed over, refusals included.
+// Attempts is the number of attempts with the ID, refusals included.
 func (r *Recorder) Attempts(id string) int {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -13,28 +13,32 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// SenderOptions say what TestSender can look at. The zero value tests what needs
-// no help.
+// SenderOptions configure TestSender. The zero value runs the tests that need no
+// further data.
 type SenderOptions struct {
-	// Message is one that the sender takes; its ID is replaced. Default: a notice
-	// by SMS.
+	// Message is a message that the sender accepts; its ID is replaced. Default: a
+	// notice by SMS.
 	Message channel.Message
-	// Delivered counts how often the customer has got the message with an ID.
-	// Default: it cannot be known, and is not tested.
+	// Delivered is the number of times that the customer got the message with an
+	// ID. Default: unknown, and not tested.
 	Delivered func(s channel.Sender, id string) int
-	// Undeliverable are messages that fail for good: a bad number, no follower.
-	// Default: none.
+	// Undeliverable are messages with a permanent failure: a bad number, no
+	// follower. Default: none.
 	Undeliverable []channel.Message
-	// Passing are messages that fail for the time being: throttled, a server that
-	// is down. Default: none.
+	// Passing are messages with a temporary failure: throttled, a server that is
+	// down. Default: none.
 	Passing []channel.Message
 }
 
-// TestSender holds a sender to the contract of channel.Sender: a repeated ID does
-// not reach the customer twice, also not from several goroutines at once; an ended
-// context sends nothing; failures for good and failures that pass are told apart;
-// and errors give no number and no words away. Open makes a sender that has sent
-// nothing yet.
+// TestSender checks a sender against the contract of channel.Sender:
+//
+//   - a repeated ID does not reach the customer twice, also from several
+//     goroutines at once;
+//   - an ended context sends nothing;
+//   - permanent and temporary failures are distinct;
+//   - errors contain no number and no message text.
+//
+// open returns a sender that has sent nothing yet.
 func TestSender(t *testing.T, open func() channel.Sender, o SenderOptions) {
 	if o.Message.Kind == channel.None {
 		o.Message = sampleMessage()

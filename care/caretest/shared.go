@@ -11,11 +11,16 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 )
 
-// TestShared holds a store that several processes use to the contract of care.Shared,
-// beyond what [TestStore] looks at: who gets a partition and when, who is there, what
-// becomes of letters, what a visitor may do, and what locks and serials promise. Open
-// makes a new, empty store with at least four partitions; each part of the test closes its
-// own. Leases run out by the store's clock, so it takes a few seconds.
+// TestShared checks a shared store against the contract of care.Shared, beyond
+// [TestStore]:
+//
+//   - the owners of partitions, and the times of their changes;
+//   - the meeting of processes, and letters;
+//   - the rights of a visitor;
+//   - locks and serials.
+//
+// open returns a new, empty store with at least four partitions; each part of the test
+// closes its own. Leases expire by the store's clock, so it takes a few seconds.
 func TestShared(t *testing.T, open func() care.Shared) {
 	for _, part := range []struct {
 		name string

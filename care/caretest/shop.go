@@ -16,9 +16,8 @@ import (
 	"github.com/tiexin-go/tiexin/internal/ids"
 )
 
-// A Shop is an engine at work in a test of a host: its clock moves only when told, and
-// its Recorder takes what every channel and the desk for tasks are given, or fails as
-// told. A Shop is for one goroutine.
+// A Shop is an engine in a test of a host. Its clock moves only by Advance, and its Recorder accepts the messages
+// of all channels and the tasks, or fails on request. A Shop is for one goroutine.
 //
 //	shop := caretest.NewShop(t, rules, "2026-11-11 10:00", care.Options{})
 //	shop.Fail(caretest.Failure{Channel: channel.Wangwang})
@@ -38,9 +37,8 @@ type Shop struct {
 	outcomes []care.Outcome
 }
 
-// NewShop opens a shop at a time of its own zone, "2026-11-11 10:00". Of the options,
-// Now and Parallel are the Shop's own, and so are Senders and Tasks where both are nil.
-// What is wrong ends the test; where t is nil, as in an Example, it panics.
+// NewShop opens a shop at a time of its own zone, "2026-11-11 10:00". The Shop sets Now and Parallel of the
+// options, and Senders and Tasks if both are nil. A fault ends the test; if t is nil, as in an Example, it panics.
 func NewShop(t testing.TB, rules *care.Rules, start string, o care.Options) *Shop {
 	if t == nil {
 		t = noTest{}
@@ -75,8 +73,8 @@ func NewShop(t testing.TB, rules *care.Rules, start string, o care.Options) *Sho
 	return s
 }
 
-// Format writes the type and how much was taken under every verb of fmt, and nothing
-// of what.
+// Format writes the type and the number of messages and tasks under every verb of fmt, and nothing of their
+// content.
 func (s *Shop) Format(f fmt.State, _ rune) {
 	ids.Print(f, s, ids.Of(slog.Int("messages", len(s.Messages())), slog.Int("tasks", len(s.Tasks()))))
 }
@@ -84,9 +82,8 @@ func (s *Shop) Format(f fmt.State, _ rune) {
 // Now is the time of the shop's clock.
 func (s *Shop) Now() time.Time { return s.now }
 
-// Post takes events in at the present instant, hands over what is decided because of
-// them, and returns the outcomes. An event without a time happens now, and one without
-// an ID has one of its own.
+// Post handles events at the time of the shop's clock, sends what is decided, and returns the outcomes. An event
+// without a time gets the shop's time, and one without an ID gets its own.
 func (s *Shop) Post(events ...tiexin.Event) []care.Outcome {
 	s.t.Helper()
 	before := len(s.outcomes)
@@ -103,8 +100,8 @@ func (s *Shop) Post(events ...tiexin.Event) []care.Outcome {
 	return slices.Clone(s.outcomes[before:])
 }
 
-// Advance lets time pass as Engine.Run does, from one wake-up or new attempt to the
-// next, and returns the outcomes.
+// Advance moves the clock as Engine.Run does, from one wake-up or new attempt to the next, and returns the
+// outcomes.
 func (s *Shop) Advance(d time.Duration) []care.Outcome {
 	s.t.Helper()
 	before := len(s.outcomes)
@@ -118,23 +115,21 @@ func (s *Shop) Advance(d time.Duration) []care.Outcome {
 	return slices.Clone(s.outcomes[before:])
 }
 
-// Went are the messages and tasks that were taken, each once and in order: when, by
-// which channel (a task by its form), about what, by which rule, and the words. "11-11
-// 10:30 sms T1 payment/gentle 小王，您的大衣还没付款". It is empty, and the Recorder too,
-// where the options have senders of their own.
+// Went are the accepted messages and tasks, each once and in order. An entry has time, channel (a task its form),
+// subject, rule and text: "11-11 10:30 sms T1 payment/gentle 小王，您的大衣还没付款". It is empty, and the
+// Recorder too, if the options have their own senders.
 func (s *Shop) Went() []string { return slices.Clone(s.went) }
 
-// Outcomes are all outcomes until now, in order.
+// Outcomes are all outcomes so far, in order.
 func (s *Shop) Outcomes() []care.Outcome { return slices.Clone(s.outcomes) }
 
-// Waiting lists who is woken by time alone within a year from now, and for what, the
-// earliest first.
+// Waiting lists the customers with a wake-up in the next year, and its rules, the earliest first.
 func (s *Shop) Waiting() []care.Waiting {
 	s.t.Helper()
 	return s.waiting(s.now.AddDate(1, 0, 0))
 }
 
-// Timeline draws all outcomes until now, to be shown when a test fails.
+// Timeline is the timeline of all outcomes so far, for the message of a failing test.
 func (s *Shop) Timeline() string {
 	var b strings.Builder
 	s.must(care.WriteTimeline(&b, slices.Values(s.outcomes), care.TimelineOptions{}))

@@ -212,8 +212,8 @@ func (l *lineSpec) concernsMany() bool {
 	return false
 }
 
-// Schema is the JSON Schema of the rule-test file, made from what the tests are
-// read by.
+// Schema is the JSON Schema of the rule-test file, made from the forms that the reader
+// uses.
 func Schema() ([]byte, error) { return form.Schema(fileForm.Kind(), schemaID, schemaTitle) }
 
 // SchemaChinese is [Schema] with its descriptions in Chinese.

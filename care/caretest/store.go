@@ -13,13 +13,17 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 )
 
-// TestStore holds a store to the contract of care.Store: what it remembers, that bytes
-// that were read stay as they are, that a conflict leaves nothing behind, how wake-ups
-// move, who may write after a partition has changed hands and who when a lease ran out,
-// what one partition sees of another, in which order the outbox gives its postings, who
-// counts how often one was tried and says when it may be again, who stands on a list, and
-// what a journal keeps, where the store is a care.Journal.
-// Open makes a new, empty store; each part of the test closes its own.
+// TestStore checks a store against the contract of care.Store:
+//
+//   - records are stored, and returned bytes do not change;
+//   - a conflict changes nothing;
+//   - wake-ups, and the isolation of partitions;
+//   - the rights to write after a change of owner and after a lease expired;
+//   - the order of postings in the outbox, their attempts and retries;
+//   - the lists of customers;
+//   - journals, if the store is a care.Journal.
+//
+// open returns a new, empty store; each part of the test closes its own.
 func TestStore(t *testing.T, open func() care.Store) {
 	for _, part := range []struct {
 		name string

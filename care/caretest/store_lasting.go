@@ -7,10 +7,10 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 )
 
-// TestLasting holds a store that outlives its process to what it has to know when it is
-// opened again: the number of its partitions, records with their wake-ups and versions, the
-// outbox in its order with its attempts, notes. Open makes a new, empty store. Again opens
-// that store after it was closed, as a process does that was started anew.
+// TestLasting checks the data of a durable store after it is opened again. These are the
+// number of its partitions, records with wake-ups and versions, the outbox in order with
+// its attempts, and notes. open returns a new, empty store. again opens that store after
+// it was closed, as a restarted process does.
 func TestLasting(t *testing.T, open, again func() care.Store) {
 	store := open()
 	first := &storeTest{T: t, ctx: t.Context(), store: store}

@@ -16,13 +16,13 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// Options say what becomes of what is read.
+// Options configure the use of readings.
 type Options struct {
-	// Sink takes events in, as engine.HandleAll does, and returns when they are kept.
-	// Required. An error has the platform push them again.
+	// Sink processes events, as engine.HandleAll does, and returns when they are stored. Required. After an error the
+	// platform pushes them again.
 	Sink func(ctx context.Context, events []tiexin.Event) error
-	// Park keeps what can become no event, for a person to look at. Default: nobody keeps
-	// it, the platform hears that the push failed, and pushes it again until it gives up.
+	// Park stores messages that cannot become events, for a person to check. Default: none. The platform then gets an
+	// error, and pushes the message again until it gives up.
 	Park   func(ctx context.Context, p Parked) error
 	Logger *slog.Logger // Default: silent
 	// MaxBody is the longest push, in bytes. Default: 1 MiB
@@ -41,7 +41,7 @@ func (o *Options) defaults() {
 	}
 }
 
-// Handler serves the pushes of a source.
+// Handler returns an http.Handler for the pushes of a source.
 func Handler(s Source, o Options) http.Handler {
 	o.defaults()
 	return &handler{s, newIntake(s.Name(), o)}
@@ -88,8 +88,8 @@ func (h *handler) push(r *http.Request) error {
 	return h.Take(r.Context(), reading)
 }
 
-// An Intake does with readings what a host wants done. [Handler] and [Poll] have one; a host
-// that receives messages in its own way, as over a websocket, makes one by NewIntake.
+// An Intake passes readings to a host. [Handler] and [Poll] have one; a host with its own way of receiving messages,
+// such as a websocket, makes one by NewIntake.
 type Intake struct {
 	name string
 	Options
@@ -98,7 +98,7 @@ type Intake struct {
 	told map[Word]bool // words that were told; bounded
 }
 
-// NewIntake makes an Intake for what a source of this name says.
+// NewIntake makes an Intake for a source of this name.
 func NewIntake(source string, o Options) *Intake {
 	o.defaults()
 	return newIntake(source, o)
@@ -109,8 +109,8 @@ func newIntake(source string, o Options) *Intake { return &Intake{name: source, 
 // mostWords bounds how many unknown words are told.
 const mostWords = 1000
 
-// Take hands events and parked messages to the host, and returns when they are kept. An event that no engine would take is
-// parked, so that it does not hold up the others for ever.
+// Take passes events and parked messages to the host, and returns when they are stored. An event that every engine
+// would refuse is parked, so that it does not block the others for ever.
 func (i *Intake) Take(ctx context.Context, r Reading) error {
 	i.tell(r.Unknown)
 	events := make([]tiexin.Event, 0, len(r.Events))
@@ -174,16 +174,16 @@ func shown(word string) string {
 	return word
 }
 
-// A Puller is a platform that has to be asked.
+// A Puller is a platform without pushes, which a host has to poll.
 type Puller interface {
 	Name() string
-	// Pull gives what is there now. Done tells the platform that it was taken in, and may be
-	// nil; more says that there was more than one answer holds.
+	// Pull returns the available messages. done confirms them to the platform, and may be nil; more is true if there
+	// are more than one answer can hold.
 	Pull(ctx context.Context) (r Reading, done func(context.Context) error, more bool, err error)
 }
 
-// Poll asks a platform again and again, every so often while there is nothing more, until
-// the context ends, and returns its error. What fails is logged and asked for again.
+// Poll pulls from a platform repeatedly, with the given pause if there is nothing more, until the context ends, and
+// returns its error. Failures are logged and tried again.
 func Poll(ctx context.Context, p Puller, every time.Duration, o Options) error {
 	o.defaults()
 	in := newIntake(p.Name(), o)

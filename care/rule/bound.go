@@ -6,15 +6,16 @@ import (
 	"github.com/tiexin-go/tiexin/template"
 )
 
-// A Bound (模板绑定) is a text as the provider of a channel has registered it.
+// A Bound (模板绑定) is a text as registered at the provider of a channel.
 type Bound struct {
-	Code    string         // by which the provider knows it; empty: not registered yet, see LoadDraft
-	Purpose tiexin.Purpose // of a flow that sends it
+	Code    string         // the provider's code; empty: not registered yet, see LoadDraft
+	Purpose tiexin.Purpose // of the flows that send it
 	Binding template.Binding
-	// Link is where a tap leads, Page the page of a mini program after its app id; nil: none.
+	// Link is the address that a tap opens, Page the page of a mini program after its app id;
+	// nil: none.
 	Link, Page *template.Template
 }
 
-// Bound is how the text is registered with the provider of a channel; nil when messages go
-// by the channel as the text is written, or not at all.
+// Bound is the text's registration at the provider of a channel. It is nil if the channel
+// sends the text as written, or does not send it.
 func (t *Text) Bound(k channel.Kind) *Bound { return t.bound[k] }

@@ -11,18 +11,17 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// Circumstances are what no rule file says and what may yet keep its rules silent. The zero
-// value says nothing.
+// Circumstances are facts outside the rule files that may keep rules silent. The zero value
+// has none.
 type Circumstances struct {
-	// AsOf is the instant for which the files are checked: what ended before it is remarked
-	// on. Zero: no instant.
+	// AsOf is the time of the check: whatever ended earlier gets a remark. Zero: no time.
 	AsOf time.Time
-	// Customers are some of the shop's: a flow whose purpose needs a consent that none of
-	// them has is remarked on. Empty: no customers.
+	// Customers are some of the shop's customers: a flow whose purpose needs a consent that
+	// none of them has gets a remark. Empty: no customers.
 	Customers []tiexin.Customer
 }
 
-// LoadIn is [Load] with remarks on what stays silent in circumstances.
+// LoadIn is [Load] with remarks on rules that are silent in these circumstances.
 func LoadIn(around Circumstances, files ...File) (*Set, source.Problems) {
 	l := newLoader()
 	l.around = around

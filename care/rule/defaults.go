@@ -8,8 +8,8 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// MarketingNight is the quiet time that no file can lift: nothing commercial
-// between ten in the evening and eight in the morning.
+// MarketingNight is the name of the quiet hours that a file cannot remove: no
+// commercial message between 22:00 and 8:00.
 const MarketingNight = "marketing-night"
 
 func isDefaultLimit(name string) bool {

@@ -13,7 +13,7 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// Unlimited is a span without end.
+// Unlimited is an endless span.
 const Unlimited = ask.Unlimited
 
 const longest = 100 * 365 * 24 * time.Hour

@@ -12,7 +12,7 @@ import (
 
 const minutesADay = 24 * 60
 
-// Hours is a span of the day in minutes since midnight. From later than To
+// Hours is a span of the day in minutes since midnight. If From is later than To, it
 // crosses midnight; equal ends are the whole day.
 type Hours struct{ From, To int }
 
@@ -105,14 +105,14 @@ func (h Hours) String() string {
 	return fmt.Sprintf("%02d:%02d-%02d:%02d", h.From/60, h.From%60, h.To/60, h.To%60)
 }
 
-// Holds says whether an instant lies in the quiet time, and when that stretch
-// ends. The stretch holds its first minute and not its last.
+// Holds reports whether a time is within the quiet hours, and when they end. They include
+// their first minute and not their last.
 func (q *Quiet) Holds(t time.Time) (end time.Time, quiet bool) {
 	_, end, quiet = q.Stretch(t)
 	return end, quiet
 }
 
-// Stretch is the stretch of the quiet time in which an instant lies.
+// Stretch returns the start and end of the quiet hours around a time, or false.
 func (q *Quiet) Stretch(t time.Time) (start, end time.Time, quiet bool) {
 	if q.silent != nil {
 		return q.silentStretch(t)
@@ -133,7 +133,7 @@ func (q *Quiet) Stretch(t time.Time) (start, end time.Time, quiet bool) {
 	return time.Time{}, time.Time{}, false
 }
 
-// Next is the first instant after t at which a stretch of the quiet time begins.
+// Next is the first start of the quiet hours after t.
 func (q *Quiet) Next(t time.Time) time.Time {
 	if q.silent != nil {
 		return q.nextSilent(t)

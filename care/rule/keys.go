@@ -5,22 +5,21 @@ import (
 	"github.com/tiexin-go/tiexin/internal/say"
 )
 
-// A Key is one key of the rule file, for a reference that people read.
+// A Key is one key of the rule file, for the reference documentation.
 type Key struct {
-	// Place is where the key stands: the keys above it with dots between them, with
-	// NAME for a name that the shop chooses and [] for an item of a list. Empty: at
-	// the top of the file.
+	// Place is the place of the key: the keys above it, joined by dots. NAME is a
+	// name that the shop chooses, and [] an item of a list. Empty: the top of the
+	// file.
 	Place    string `json:"place"`
 	Name     string `json:"key"`
-	Value    string `json:"value"` // what may stand behind it: "a duration such as 15m"
+	Value    string `json:"value"` // its possible values: "a duration such as 15m"
 	Required bool   `json:"required,omitempty"`
-	Absent   string `json:"absent,omitempty"` // what holds when it is not written
+	Absent   string `json:"absent,omitempty"` // the default
 	Meaning  string `json:"meaning"`
 }
 
-// Keys lists every key that a rule file may have, in the order in which people
-// write them, from the forms that the loader reads by: it is the reference of the
-// rule file.
+// Keys lists every key of a rule file, in the usual order of writing. It is the
+// reference of the rule file, made from the forms that the loader uses.
 func Keys() []Key { return keysIn(say.English) }
 
 // KeysChinese is [Keys] in Chinese.

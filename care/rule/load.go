@@ -16,15 +16,16 @@ import (
 	"github.com/tiexin-go/tiexin/template"
 )
 
-// A File is one rule file, read but not understood.
+// A File is one rule file, read but not yet parsed.
 type File struct {
-	Name string // as it stands in problems
+	Name string // as shown in problems
 	Data []byte
 }
 
-// Files reads the rule files that match one of the patterns, in the order of their names;
-// without a pattern, all *.yaml and *.yml of the folder and of those inside it, but for
-// what begins with a dot. Rule tests, which end in _test.yaml or _test.yml, are left out.
+// Files reads the rule files that match one of the patterns, in the order of their names.
+// Without a pattern it reads all *.yaml and *.yml of the folder and its subfolders, except
+// names that begin with a dot. Rule tests, which end in _test.yaml or _test.yml, are left
+// out.
 func Files(fsys fs.FS, patterns ...string) ([]File, error) {
 	names, err := matching(fsys, patterns)
 	if err != nil {
@@ -71,15 +72,15 @@ func matching(fsys fs.FS, patterns []string) (names []string, err error) {
 	return slices.Compact(names), nil
 }
 
-// Load understands rule files together. All problems are found in one pass; the
-// set is nil when one of them is an error. Remarks come along either way.
+// Load compiles rule files together. All problems are found in one pass; the set is nil if
+// one of them is an error. Remarks are returned in both cases.
 func Load(files ...File) (*Set, source.Problems) {
 	return settled(newLoader().understand(files))
 }
 
-// LoadDraft is Load for rules whose texts are to be registered yet: a text that may go by a
-// channel of a provider and has no template is no problem. Its [Bound] has no code, so no
-// message can go by it.
+// LoadDraft is Load for rules whose texts are not registered yet. A text without a template
+// for a provider's channel is no problem then. Its [Bound] has no code, so it cannot be
+// sent.
 func LoadDraft(files ...File) (*Set, source.Problems) {
 	l := newLoader()
 	l.draft = true

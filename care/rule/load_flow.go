@@ -12,7 +12,7 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// LongestSpread is the longest span over which a flow spreads its customers.
+// LongestSpread is the longest span over which a flow may spread its customers.
 const LongestSpread = 30 * 24 * time.Hour
 
 // defaultMerge is the merge of flows that ask for payment and say nothing about

@@ -8,14 +8,14 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// A MarkKind is what a Mark marks.
+// A MarkKind is the kind of a Mark.
 type MarkKind string
 
-// What is marked.
+// The kinds of marks.
 const (
 	MarkRule    MarkKind = "rule"
 	MarkStep    MarkKind = "step"    // of a rule with several; the first only if it has a condition
-	MarkPart    MarkKind = "part"    // of the condition of a rule or step, a promise or a segment
+	MarkPart    MarkKind = "part"    // of the condition of a rule or step, a never-rule or a segment
 	MarkSegment MarkKind = "segment" // its condition as a whole
 	MarkQuiet   MarkKind = "quiet time"
 	MarkCap     MarkKind = "cap"
@@ -25,20 +25,20 @@ const (
 	MarkHoldout MarkKind = "holdout"
 )
 
-// A Mark is a piece of the rules that works or does not, and where it is written.
+// A Mark is a piece of the rules that tests can cover, and its place.
 type Mark struct {
 	Kind  MarkKind
 	Place source.Place
 	Width int    // in characters
-	Of    string // the rule (flow/name), flow, limit or segment; of a part, whose it is
+	Of    string // the rule (flow/name), flow, limit or segment; for a part, its owner
 	Step  int    // of a step and of a part of its condition, from 1; else 0
-	Text  string // of a part, as a person would write it
+	Text  string // of a part, as it would be written
 
 	part ask.Part
 }
 
-// Seen is what a part or segment was while coverage was taken. Other marks are never
-// seen.
+// Seen is the values of a part or segment that the coverage recorded. Other marks are
+// never seen.
 func (m *Mark) Seen(c *Coverage) Sighting {
 	if m.Kind != MarkPart && m.Kind != MarkSegment {
 		return Sighting{}
@@ -46,9 +46,8 @@ func (m *Mark) Seen(c *Coverage) Sighting {
 	return c.Of(m.part)
 }
 
-// LoadMarked is [Load] with the places of all that a test may see at work. Limits that
-// hold by default are not written, so they have no mark. Marks are in the order of
-// their places.
+// LoadMarked is [Load] with the places of everything that tests can cover. Default
+// limits are in no file, so they have no mark. Marks are in the order of their places.
 func LoadMarked(files ...File) (*Set, []Mark, source.Problems) {
 	l, problems := understand(files, true)
 	if l == nil || problems.Err() != nil {

@@ -13,8 +13,8 @@ import (
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
-// A Moment (时刻) is an instant of the calendar that begins firings: every day at
-// 10:00, seven days before a birthday, the day of a festival.
+// A Moment (时刻) is a time of the calendar that starts firings. Examples are every day
+// at 10:00, seven days before a birthday, the day of a festival.
 type Moment struct {
 	form    momentForm
 	lead    int // days before the day itself; negative: after it
@@ -45,26 +45,25 @@ const (
 	onChildMonth
 )
 
-// NoTime stands for an instant that there is not: no occurrence came before, or none
-// comes after.
+// No time: no occurrence came before, or none comes after.
 const (
 	NoTimeBefore = math.MinInt64
 	NoTimeAfter  = math.MaxInt64
 )
 
-// DefaultMomentFresh is how late a rule that a moment begins may be asked, where the
-// file says nothing.
+// DefaultMomentFresh is the default of fresh for a rule that a moment starts: it may be
+// evaluated this late.
 const DefaultMomentFresh = 12 * time.Hour
 
-// A Life is what personal moments are reckoned from.
+// A Life holds the dates from which personal moments are computed.
 type Life struct {
 	Birthday tiexin.Date    // of the customer
-	Dates    []tiexin.Dated // likewise
+	Dates    []tiexin.Dated // of the customer
 	Born     tiexin.Date    // of the child that the flow is about
 }
 
-// String is the moment as rules write it, with everything that may be left out:
-// "qixi - 3d at 10:00".
+// String is the moment in the form of the rule file, with all optional parts: "qixi - 3d
+// at 10:00".
 func (m *Moment) String() string {
 	lead := ""
 	switch {
@@ -76,16 +75,15 @@ func (m *Moment) String() string {
 	return fmt.Sprintf("%s%s at %02d:%02d", m.word, lead, m.minute/60, m.minute%60)
 }
 
-// OfChild says that the moment belongs to the life of a child.
+// OfChild reports whether the moment is a date in the life of a child.
 func (m *Moment) OfChild() bool { return m.form == onChildBirthday || m.form == onChildMonth }
 
-// SpecialDay is the day of the calendar that the moment belongs to; false: it is not one
-// of a special day.
+// SpecialDay is the special day of the moment; false: it has none.
 func (m *Moment) SpecialDay() (calendar.SpecialDay, bool) {
 	return m.special, m.form == onSpecialDay
 }
 
-// Personal says that the moment depends on whom it is about.
+// Personal reports whether the moment depends on the customer or child.
 func (m *Moment) Personal() bool {
 	switch m.form {
 	case onBirthday, onBirthdayMonth, onNote, onChildBirthday, onChildMonth:
@@ -94,8 +92,8 @@ func (m *Moment) Personal() bool {
 	return false
 }
 
-// Gone says why the moment does not come any more after an instant, and what to do;
-// empty: it does, as far as anybody knows.
+// Gone is the reason why the moment does not come again after a time, and the fix;
+// empty: it does, as far as known.
 func (m *Moment) Gone(now time.Time) (why, hint say.Text) {
 	if m.times == nil {
 		return say.Text{}, say.Text{}
@@ -111,7 +109,7 @@ func (m *Moment) Gone(now time.Time) (why, hint say.Text) {
 	}
 }
 
-// Lacks says why the moment does not come again for somebody.
+// Lacks is the reason why the moment does not come again for a person.
 func (m *Moment) Lacks(who *Life) say.Text {
 	switch m.form {
 	case onBirthday, onBirthdayMonth:
@@ -132,8 +130,8 @@ func (m *Moment) Lacks(who *Life) say.Text {
 	return zh.Text("it does not occur again")
 }
 
-// Around is the last occurrence that is not after an instant, and the first one after
-// it, in milliseconds; [NoTimeBefore] and [NoTimeAfter] where there is none.
+// Around returns the last occurrence up to and including a time, and the first one after
+// it, in milliseconds. They are [NoTimeBefore] and [NoTimeAfter] if there is none.
 func (m *Moment) Around(who *Life, at int64) (last, next int64) {
 	if m.times != nil {
 		return around(m.times, at)

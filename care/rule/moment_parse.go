@@ -39,7 +39,7 @@ var (
 var dayWords = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
 // ParseMoment reads a moment in a shop's zone. Special days are those of the calendar.
-// Every error says what to write instead.
+// Every error says how to fix the text.
 func ParseMoment(text string, days calendar.Calendar, zone *time.Location) (*Moment, error) {
 	return (&almanac{days: days}).parse(text, zone)
 }

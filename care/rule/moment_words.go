@@ -7,14 +7,14 @@ import (
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
-// A MomentWord is one way to write a moment under when, for people who write rule files.
+// A MomentWord is one way to write a moment under when, for the reference documentation.
 type MomentWord struct {
 	Word    string `json:"word"` // an example, or the key of a special day
 	Meaning string `json:"meaning"`
 }
 
-// MomentWords are the ways to write a moment, then the special days of China by their
-// keys.
+// MomentWords are the ways to write a moment, followed by the special days of China by
+// their keys.
 func MomentWords() []MomentWord {
 	all := []MomentWord{
 		{"every day at 10:00", "each day; without at it is 10:00, in the shop's zone"},
@@ -35,7 +35,7 @@ func MomentWords() []MomentWord {
 	return all
 }
 
-// Chinese is the moment as the shop's people say it: "七夕前 3 天 10:00".
+// Chinese is the moment in Chinese: "七夕前 3 天 10:00".
 func (m *Moment) Chinese() string {
 	day := map[momentForm]string{
 		everyDay: "每天", onBirthday: "顾客生日", onBirthdayMonth: "顾客生日所在月的1日", onNote: "顾客的纪念日" + m.note, onSpecialDay: m.special.Name, onceOnDate: m.word,

@@ -18,31 +18,31 @@ import (
 type Mutant struct {
 	Place source.Place
 	Width int      // in characters
-	What  say.Text // what was changed: "rule payment/big: 200 becomes 201"
-	// One of these names what it changes: a rule as flow/name, a flow, a limit or
-	// promise, a segment.
+	What  say.Text // the change: "rule payment/big: 200 becomes 201"
+	// One of these names the changed item: a rule as flow/name, a flow, a limit or
+	// never-rule, a segment.
 	Rule, Flow, Limit, Segment string
-	// Speaks are the rules, as flow/name, in whose messages it is likely to show.
+	// Speaks are the rules, as flow/name, whose messages probably show the change.
 	Speaks []string
-	// Values are where old and new are most likely to differ.
+	// Values are the values for which old and new rules probably differ.
 	Values []Value
 
 	swapped bool // two rules change places: those that Speaks names
 	apply   func() (undo func())
 }
 
-// A Value is a value that a word could have, as a rule test writes it, or the
-// threshold of a clock.
+// A Value is a possible value of a word, in the form of a rule test, or the threshold
+// of a clock.
 type Value = ask.Value
 
-// A Mutator makes the mutants of rule files. It is for one goroutine; two of the same
+// A Mutator makes the mutants of rule files. It is for one goroutine; two for the same
 // files have the same mutants.
 type Mutator struct {
 	loader  *loader
 	mutants []Mutant
 }
 
-// NewMutator is nil where the files have problems.
+// NewMutator is nil if the files have problems.
 func NewMutator(files ...File) *Mutator {
 	l, problems := understand(files, false)
 	if l == nil || len(problems.Errors()) > 0 {
@@ -65,8 +65,8 @@ func NewMutator(files ...File) *Mutator {
 // Mutants are all mutants, in the order of their places.
 func (m *Mutator) Mutants() []Mutant { return m.mutants }
 
-// Load is the rule set of a mutant by its place in the list; nil when its change makes
-// rules that cannot be loaded.
+// Load is the rule set of a mutant by its index; nil if its change makes the rules
+// invalid.
 func (m *Mutator) Load(i int) *Set {
 	undo := m.mutants[i].apply()
 	defer undo()
@@ -239,14 +239,14 @@ func (m *Mutator) users(segment string) []string {
 	return all
 }
 
-// What Values may name beside words and clocks.
+// The names in Values besides words and clocks.
 const (
 	WordStart  = ask.WordStart
-	WordTime   = "time of day" // that something goes at it: "21:30"
-	WordEvent  = "event"       // that it happens: "order.paid"
-	WordRepeat = "again after" // that all of it happens again, some time after: "24h"
-	WordSame   = "same after"  // likewise, about the same things
-	WordLate   = "late by"     // that the last of it arrives late: "24h"
+	WordTime   = "time of day" // a message is sent then: "21:30"
+	WordEvent  = "event"       // the event happens: "order.paid"
+	WordRepeat = "again after" // everything happens again after this time: "24h"
+	WordSame   = "same after"  // likewise, with the same things
+	WordLate   = "late by"     // the last event arrives this late: "24h"
 )
 
 // quietValues are the times at which quiet hours begin and end, and beside them.

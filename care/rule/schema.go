@@ -12,8 +12,8 @@ const (
 	schemaTitle = "tiexin rule file"
 )
 
-// Schema is the JSON Schema of the rule file, made from what the loader reads
-// by.
+// Schema is the JSON Schema of the rule file, made from the forms that the
+// loader uses.
 func Schema() ([]byte, error) { return form.Schema(fileKind, schemaID, schemaTitle) }
 
 // SchemaChinese is [Schema] with its descriptions in Chinese.

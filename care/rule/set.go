@@ -11,8 +11,8 @@ import (
 	"github.com/tiexin-go/tiexin/template"
 )
 
-// A Set is everything the rule files of one shop say, compiled and checked.
-// It never changes; many goroutines may read it.
+// A Set is all rule files of one shop, compiled and checked. It never changes; many
+// goroutines may read it.
 type Set struct {
 	Shop     Shop
 	Segments []*Segment
@@ -22,15 +22,14 @@ type Set struct {
 	Nevers   []*Never
 	Flows    []*Flow
 	Texts    []*Text
-	// Signature is what SMS start with, without 【】, if the file says so;
-	// CountedSignature is what is counted when it does not. OptOut is what
-	// commercial SMS end with.
+	// Signature is the signature of SMS, without 【】, if the file has one; CountedSignature
+	// is the one for lengths if it has none. OptOut is the opt-out of commercial SMS.
 	Signature, CountedSignature, OptOut string
 	Tariff                              channel.Tariff
-	// Providers are those whose registered templates the texts of a channel go by; a channel
-	// without one takes texts as they are written.
+	// Providers are the providers of channels whose texts need registered templates. A
+	// channel without one sends texts as written.
 	Providers map[channel.Kind]template.Provider
-	// Parcels are the channels by which whoever receives a parcel is reached by its number.
+	// Parcels are the channels that reach a parcel's receiver by its number.
 	Parcels channel.Set
 
 	rules       map[string]*Rule // by path
@@ -38,15 +37,14 @@ type Set struct {
 	about       [ask.KindCount]index
 }
 
-// Fingerprint stands for what the files say, byte for byte: other files have another one.
+// Fingerprint is a hash of the files' content, byte for byte: other files have another one.
 func (s *Set) Fingerprint() uint64 { return s.fingerprint }
 
 // An index is where the flows about a kind of subject are found.
 type index struct {
-	flows   []*Flow
-	lasting []*Flow // without those that are OnlyWhen
-	begun   map[tiexin.EventType][]*Rule
-	ended   map[tiexin.EventType][]*Flow
+	flows []*Flow
+	begun map[tiexin.EventType][]*Rule
+	ended map[tiexin.EventType][]*Flow
 }
 
 // Shop is the section about the shop itself.
@@ -54,41 +52,39 @@ type Shop struct {
 	Name    string
 	Zone    *time.Location
 	Closes  ask.Closes                          // by source, kind, "default"; Unlimited: never
-	ShipsIn time.Duration                       // promised shipping after payment; zero: no promise
-	Remote  []string                            // provinces far away
-	Agent   string                              // the name that the shop's agents go by; empty: none
+	ShipsIn time.Duration                       // promised time from payment to shipping; zero: no promise
+	Remote  []string                            // remote provinces
+	Agent   string                              // the name of the shop's agents; empty: none
 	Phone   string                              // the shop's number for customers; empty: none
-	Transit map[string]map[string]time.Duration // usual time on the way: carrier → province
+	Transit map[string]map[string]time.Duration // usual transit time: carrier → province
 	Lasts   map[string]time.Duration
 	Offers  []Offer
 	Links   map[string]string
-	Usual   map[string]float64 // minutes most payers take, by source; "default": all others
-	// AsksRestock says that some rule looks at to_restock.
+	Usual   map[string]float64 // usual minutes to payment, by source; "default": all others
+	// AsksRestock is true if some rule uses to_restock.
 	AsksRestock bool
 	Lifecycle   Lifecycle
 	Facts       ask.ShopFacts
-	// Calendar has the festivals, the workdays and the days on which marketing is
-	// silent: those of China and the shop's own.
+	// Calendar has the festivals, the workdays and the silent days of marketing, of China
+	// and of the shop.
 	Calendar calendar.Calendar
-	// HourOf is the hour of a time in the shop's zone; an error for a time that is
-	// not known yet.
+	// HourOf is the hour of a time in the shop's zone; an error for an unknown time.
 	HourOf func(time.Time) (int, error)
 }
 
-// An Offer (优惠) is something in it for the customer, as texts and conditions
-// name it.
+// An Offer (优惠) is an advantage for the customer, for texts and conditions.
 type Offer struct {
 	Name  string
 	Text  string
 	Until time.Time // zero: open
 }
 
-// ClosesAfter says how long an unpaid order of a source and kind stays open.
+// ClosesAfter is the time for which an unpaid order of a source and kind stays open.
 func (s *Shop) ClosesAfter(source string, kind tiexin.OrderKind) time.Duration {
 	return s.Closes.After(source, kind)
 }
 
-// UsualMinutesToPay is how many minutes most payers of a source take.
+// UsualMinutesToPay is the usual number of minutes to payment for a source.
 func (s *Shop) UsualMinutesToPay(source string) float64 {
 	if minutes, ok := s.Usual[source]; ok {
 		return minutes
@@ -96,8 +92,8 @@ func (s *Shop) UsualMinutesToPay(source string) float64 {
 	return s.Usual[byDefault]
 }
 
-// OnTheWay is how long parcels of a carrier, by code or name, usually take to a
-// province; false when the shop does not say it.
+// OnTheWay is the usual transit time of a carrier, by code or name, to a province; false if
+// the shop has none.
 func (s *Shop) OnTheWay(code, name, province string) (time.Duration, bool) {
 	for _, carrier := range []string{code, name} {
 		if d, ok := s.Transit[carrier][province]; ok {
@@ -107,15 +103,14 @@ func (s *Shop) OnTheWay(code, name, province string) (time.Duration, bool) {
 	return 0, false
 }
 
-// A Flow (流程) is a family of rules about one kind of subject, of which, as a
-// rule, one speaks.
+// A Flow (流程) is a group of rules about one kind of subject. Normally one of them sends.
 type Flow struct {
 	Name, Title string
 	About       ask.Kind
-	While       ask.Stem // ask.NoClock: the clocks of the rules tell, or else the order's own end
+	While       ask.Stem // ask.NoClock: the clocks of the rules decide, or else the order's own end
 	Until       []tiexin.EventType
 	When        []tiexin.EventType
-	Moments     []*Moment // in its when, beside the events
+	Moments     []*Moment // in its when, besides the events
 	Spread      time.Duration
 	Purpose     tiexin.Purpose
 	All         bool // choose: all
@@ -128,40 +123,40 @@ type Flow struct {
 	onlyWhen, hearsAll bool
 }
 
-// OnlyWhen says that every rule of the flow waits for an event or a moment: without
-// one there is nothing to ask.
+// OnlyWhen reports whether every rule of the flow waits for an event or a moment: without
+// one there is nothing to evaluate.
 func (f *Flow) OnlyWhen() bool { return f.onlyWhen }
 
-// HearsAll says that a rule of the flow begins with what concerns everybody: an incident
+// HearsAll reports whether an event for all customers starts a rule of the flow: an incident
 // or an arrival in the catalog.
 func (f *Flow) HearsAll() bool { return f.hearsAll }
 
-// A Rule (规则) says when something is said, and what.
+// A Rule (规则) says when a message is sent, and which.
 type Rule struct {
 	Flow        *Flow
 	Name, Title string
 	If          *ask.Condition // nil: always
 	When        []tiexin.EventType
-	Moments     []*Moment // in its when, beside the events
+	Moments     []*Moment // in its when, besides the events
 	Until       []tiexin.EventType
 	While       ask.Stem
 	Via         []channel.Kind
 	Priority    int
-	After       time.Duration // after the event or moment that begins it
+	After       time.Duration // after the event or moment that starts it
 	Steps       []*Step
 	Again       time.Duration // zero: never again
 	Fresh       time.Duration // Unlimited: the deadline
 	Exempt      []string      // names of limits, sorted
 	Review      bool
-	// Ref is the rule's identity as outcomes carry it.
+	// Ref is the rule's identity in outcomes.
 	Ref Ref
-	// Number is the rule's place among those of the set: 0 to Size - 1.
+	// Number is the rule's index in the set: 0 to Size - 1.
 	Number int
-	// Brought are the things that events bring which its conditions and texts look at:
-	// they must be kept until the firing is done.
+	// Brought are the things from events that its conditions and texts use: they must be
+	// kept until the firing is done.
 	Brought ask.Things
-	// Clocks are all clocks the rule names: those of its condition and its
-	// While. It is asked only while all of them run.
+	// Clocks are all clocks in the rule: those of its condition and its While. It is
+	// evaluated only while all of them run.
 	Clocks ask.Stemset
 	path   string
 }
@@ -174,8 +169,8 @@ type Ref struct {
 	compiled *Rule
 }
 
-// Compiled is the rule that is named; nil when no rule file holds it any more, for a
-// Ref that was read from JSON, and for a nil Ref.
+// Compiled is the named rule. It is nil if no rule file has it any more, for a Ref that was
+// read from JSON, and for a nil Ref.
 func (r *Ref) Compiled() *Rule {
 	if r == nil {
 		return nil
@@ -186,10 +181,10 @@ func (r *Ref) Compiled() *Rule {
 // Path is the rule's identity: flow/name.
 func (r *Rule) Path() string { return r.path }
 
-// Waits says that an event or a moment has to begin the rule.
+// Waits reports whether the rule needs an event or a moment to start it.
 func (r *Rule) Waits() bool { return len(r.When) > 0 || len(r.Moments) > 0 }
 
-// MomentFresh is how late the rule may be asked after a moment that begins it.
+// MomentFresh is how late after its moment the rule may be evaluated.
 func (r *Rule) MomentFresh() time.Duration {
 	if r.Fresh == Unlimited {
 		return DefaultMomentFresh
@@ -197,17 +192,17 @@ func (r *Rule) MomentFresh() time.Duration {
 	return r.Fresh
 }
 
-// Exempts says whether a limit does not apply to the rule or the step.
+// Exempts reports whether a limit does not apply to the rule or the step.
 func (r *Rule) Exempts(step *Step, limit string) bool {
 	return slices.Contains(r.Exempt, limit) || slices.Contains(step.Exempt, limit)
 }
 
-// A Step is one thing said or done by a rule.
+// A Step is one message or task of a rule.
 type Step struct {
 	Title  string
 	Text   *Text
 	If     *ask.Condition
-	After  time.Duration // wait after the step before is done
+	After  time.Duration // since the previous step was done
 	Via    []channel.Kind
 	Exempt []string
 
@@ -218,7 +213,7 @@ type Step struct {
 	Budget tiexin.Money
 }
 
-// FormBy is the form of a task that goes by a channel.
+// FormBy is the form of a task for a channel.
 func (s *Step) FormBy(k channel.Kind) channel.Form {
 	switch {
 	case s.Form != "":
@@ -234,15 +229,14 @@ func (s *Step) FormBy(k channel.Kind) channel.Form {
 	}
 }
 
-// A Text (文案) is what is said, worded for all channels or for each.
+// A Text (文案) is the text of a message, with one wording for all channels or one for each.
 type Text struct {
 	Name string
 	Any  *template.Template
 	By   map[channel.Kind]*template.Template
-	// AsksForPayment says that the text makes sense only about an order that
-	// waits for payment.
+	// AsksForPayment is true if the text makes sense only for an unpaid order.
 	AsksForPayment bool
-	// AboutChild says that the text names a child, or its age.
+	// AboutChild is true if the text names a child, or its age.
 	AboutChild bool
 
 	sent   map[channel.Kind]*template.Template // wordings whose values may not have every sign or any length
@@ -250,10 +244,10 @@ type Text struct {
 	broken bool // a wording is missing because of a fault that is reported
 }
 
-// For is the wording for a channel; nil when there is none. By a template of fields it is
-// what the customer reads: the fields in their places. By SMS and MMS, signs that
-// providers refuse are left out of the values, and by SMS the titles of goods are as short
-// as channels.sms.titles says.
+// For is the wording for a channel; nil if there is none. For a template of fields it is the
+// text that the customer reads: the fields in their places. For SMS and MMS it leaves out
+// signs that providers refuse from the values. For SMS it cuts titles of goods to
+// channels.sms.titles.
 func (t *Text) For(k channel.Kind) *template.Template {
 	if w, ok := t.sent[k]; ok {
 		return w
@@ -269,44 +263,43 @@ func (t *Text) written(k channel.Kind) *template.Template {
 	return t.Any
 }
 
-// A Scope says which messages a limit counts or holds.
+// A Scope selects the messages that a limit counts or holds.
 type Scope struct {
 	Purposes []tiexin.Purpose // empty: all
 	Channels []channel.Kind   // empty: all
 	Flow     string           // empty: all
 }
 
-// Covers says whether a message falls under the limit.
+// Covers reports whether a message falls under the limit.
 func (s *Scope) Covers(f *Flow, k channel.Kind) bool {
 	return s.CoversFlow(f) && (len(s.Channels) == 0 || slices.Contains(s.Channels, k))
 }
 
-// Counts says whether a message of the past counts for the limit.
+// Counts reports whether a message of the past counts for the limit.
 func (s *Scope) Counts(p tiexin.Purpose, k channel.Kind, flow string) bool {
 	return (len(s.Purposes) == 0 || slices.Contains(s.Purposes, p)) && (s.Flow == "" || s.Flow == flow) &&
 		(len(s.Channels) == 0 || slices.Contains(s.Channels, k))
 }
 
-// CoversFlow says whether messages of the flow may fall under the limit.
+// CoversFlow reports whether messages of the flow may fall under the limit.
 func (s *Scope) CoversFlow(f *Flow) bool {
 	return (len(s.Purposes) == 0 || slices.Contains(s.Purposes, f.Purpose)) && (s.Flow == "" || s.Flow == f.Name)
 }
 
-// A Quiet (免打扰) is a time of day at which nothing goes out, or, of [SilentDays], whole
-// days.
+// A Quiet (免打扰) is a time of day without messages, or, for [SilentDays], whole days.
 type Quiet struct {
 	Name, Title string
 	Scope
 	Hours Hours
-	Days  []time.Weekday // the days on which it begins; empty: every day
+	Days  []time.Weekday // days on which it begins; empty: every day
 	Drop  bool           // then: drop
-	// Fixed is a limit of the law: no rule is exempt.
+	// Fixed is true for a limit of the law: no rule is exempt.
 	Fixed bool
 
 	silent func() []stretch // of SilentDays, in order; else nil
 }
 
-// A Cap (频次上限) is how much one customer can bear.
+// A Cap (频次上限) is the largest number of messages to one customer in a span.
 type Cap struct {
 	Name, Title string
 	Scope
@@ -315,7 +308,7 @@ type Cap struct {
 	Wait   bool // then: wait
 }
 
-// A Budget (费用上限) is what the shop spends.
+// A Budget (费用上限) is the largest spending of the shop in a span.
 type Budget struct {
 	Name, Title string
 	Scope
@@ -324,7 +317,7 @@ type Budget struct {
 	Wait   bool
 }
 
-// A Never (承诺) is a promise checked before anything goes out.
+// A Never (禁发规则) is a condition under which nothing is sent.
 type Never struct {
 	Name, Title string
 	If          *ask.Condition
@@ -339,7 +332,7 @@ func (s *Set) Rule(path string) (*Rule, bool) {
 // Size is the number of rules.
 func (s *Set) Size() int { return len(s.rules) }
 
-// LimitTitle is what people call a limit or promise of a name; empty: there is none.
+// LimitTitle is the title of a limit or never-rule; empty: the name is unknown.
 func (s *Set) LimitTitle(name string) string {
 	for _, q := range s.Quiets {
 		if q.Name == name {
@@ -364,27 +357,20 @@ func (s *Set) LimitTitle(name string) string {
 	return ""
 }
 
-// FlowsAbout yields the flows that a subject of a kind is asked by. It, Lasting,
-// BegunBy and EndedBy are the one place where rules are looked up.
+// FlowsAbout returns the flows that are evaluated for a kind of subject. It, BegunBy and
+// EndedBy are the only places where rules are looked up.
 func (s *Set) FlowsAbout(a ask.Kind) []*Flow { return s.about[a].flows }
 
-// Lasting yields those of the flows that a subject is asked by though no event
-// began any of their rules.
-func (s *Set) Lasting(a ask.Kind) []*Flow { return s.about[a].lasting }
-
-// BegunBy yields the rules about a kind of subject that an event begins, in the
-// order of the file.
+// BegunBy returns the rules about a kind of subject that an event starts, in the order of
+// the file.
 func (s *Set) BegunBy(e tiexin.EventType, a ask.Kind) []*Rule { return s.about[a].begun[e] }
 
-// EndedBy yields the flows about a kind of subject with a rule that an event ends.
+// EndedBy returns the flows about a kind of subject with a rule that an event ends.
 func (s *Set) EndedBy(e tiexin.EventType, a ask.Kind) []*Flow { return s.about[a].ended[e] }
 
 // add makes a flow known to those who look for it.
 func (i *index) add(f *Flow) {
 	i.flows = append(i.flows, f)
-	if !f.onlyWhen {
-		i.lasting = append(i.lasting, f)
-	}
 	if i.begun == nil {
 		i.begun, i.ended = map[tiexin.EventType][]*Rule{}, map[tiexin.EventType][]*Flow{}
 	}

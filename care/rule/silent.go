@@ -9,9 +9,9 @@ import (
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
-// SilentDays (静默日) is the quiet time of the days on which marketing is unseemly: 清明,
-// days of mourning and whatever else the calendar suppresses. A shop's own quiet times
-// do not replace it; a rule may be exempt.
+// SilentDays (静默日) is the name of the limit for days without marketing: 清明, days of mourning
+// and other silent days of the calendar. A shop's own quiet hours do not replace it; a rule may be
+// exempt.
 const SilentDays = "default-silent-days"
 
 // silentDays are the quiet time of a calendar. Its stretches are looked for when the

@@ -82,11 +82,8 @@ func TestRulesAreFoundByKindAndEvent(t *testing.T) {
 		return all
 	}
 	assert.Equal(t, []string{"transit", "signed"}, names(s.FlowsAbout(ask.Parcel)))
-	assert.Equal(t, []string{"transit"}, names(s.Lasting(ask.Parcel)))
 	assert.Equal(t, []string{"silence", "rated"}, names(s.FlowsAbout(ask.Chat)))
-	assert.Equal(t, []string{"silence"}, names(s.Lasting(ask.Chat)))
 	assert.Equal(t, []string{"review", "survey", "refund"}, names(s.FlowsAbout(ask.Order)))
-	assert.Empty(t, s.Lasting(ask.Order))
 	assert.Equal(t, []string{"carted"}, names(s.FlowsAbout(ask.Customer)))
 	assert.Empty(t, s.FlowsAbout(ask.Child))
 	assert.Equal(t, []string{"signed/locker", "signed/ask"}, paths(s.BegunBy(tiexin.EventParcelSigned, ask.Parcel)))

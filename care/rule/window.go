@@ -29,7 +29,7 @@ func (w Window) length() time.Duration {
 	return max(w.Within, [...]time.Duration{NoPeriod: 0, Day: day, Week: 7 * day, Month: 31 * day}[w.Per])
 }
 
-// Start is when the window that holds t began: everything from then on counts.
+// Start is the start of the window around t: everything from then on counts.
 func (w Window) Start(t time.Time) time.Time {
 	if w.Per == NoPeriod {
 		// A message exactly the window's length ago counts no more.
@@ -38,7 +38,7 @@ func (w Window) Start(t time.Time) time.Time {
 	return w.begin(t, 0)
 }
 
-// Leaves is when something that happened at t no longer counts.
+// Leaves is the time when a message of time t stops counting.
 func (w Window) Leaves(t time.Time) time.Time {
 	if w.Per == NoPeriod {
 		return t.Add(w.Within)
@@ -62,8 +62,8 @@ func (w Window) begin(t time.Time, later int) time.Time {
 	return clockShows(y, m, d, 0, t.Location(), false)
 }
 
-// LongestWindow is the longest span over which a cap or budget counts; zero without
-// any. A calendar month counts as 31 days.
+// LongestWindow is the longest span of a cap or budget; zero without any. A
+// calendar month counts as 31 days.
 func (s *Set) LongestWindow() time.Duration {
 	longest := time.Duration(0)
 	for _, c := range s.Caps {

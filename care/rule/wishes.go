@@ -2,9 +2,8 @@ package rule
 
 import "github.com/tiexin-go/tiexin/care/internal/ask"
 
-// Wishes are facts in which a mutant is likely to show, each as the values that words
-// should have: in which its condition answers differently, or its rule speaks because
-// no rule before it does.
+// Wishes are facts for which a mutant probably shows, each as values of words. Its
+// condition then has another result, or its rule sends because no earlier rule does.
 func (m *Mutant) Wishes(before, after *Set) [][]Value {
 	var all [][]Value
 	add := func(w ask.Wish) {

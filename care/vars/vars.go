@@ -12,7 +12,7 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 )
 
-// Patience is how long one reading may take. What has been seen by then is shown.
+// Patience is the longest time for one reading. A slower reading is published in part.
 const Patience = 5 * time.Second
 
 // published are the variables of this package, by name: one that stands stays, and may be
@@ -27,10 +27,10 @@ type variable struct {
 	engine atomic.Pointer[care.Engine]
 }
 
-// Publish shows the health of an engine under a name, as JSON: the fields of [care.Health],
-// and error where it could not see everything. Under a name that it has published before
-// it shows the new engine from then on, as after a restart of the engine. A name that
-// something else has in expvar is an error.
+// Publish publishes the health of an engine under a name, as JSON: the fields of
+// [care.Health], and error if the reading is incomplete. A second call with the same name
+// replaces the engine, as after a restart. A name that other code uses in expvar is an
+// error.
 func Publish(name string, engine *care.Engine) error {
 	if engine == nil {
 		return fmt.Errorf("care: no engine to publish as %q", name)

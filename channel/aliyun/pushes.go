@@ -17,8 +17,8 @@ import (
 const leastSecret = 16
 
 // Receipts reads the pushes SmsReport (下行状态报告): message.delivered and message.failed. The
-// secret is in the address that Aliyun pushes to; see the package's documentation. The error
-// says that it is too short, or what the Sender lacks.
+// secret is part of the address that Aliyun pushes to; see the package's documentation. The error
+// says that the secret is too short, or which field of the Sender is missing.
 func (s Sender) Receipts(secret string) (feed.Source, error) {
 	return s.source("aliyun.receipts", secret, s.receipt)
 }

@@ -101,8 +101,8 @@ func (s Sender) askDay(ctx context.Context, number, outID, day string) (detail, 
 	return detail{}, false, nil
 }
 
-// Resolver asks for messages whose outcome is unknown: give it to feed.Poll, every minute or
-// so, on one replica or on all.
+// Resolver asks Aliyun about messages with an unknown outcome: pass it to feed.Poll, every
+// minute or so, on one replica or on all.
 func (s Sender) Resolver() feed.Puller { return resolver{s} }
 
 type resolver struct{ s Sender }

@@ -22,24 +22,24 @@ import (
 type Sender struct {
 	AccessKeyID     string // Required
 	AccessKeySecret string // Required
-	// Shelf keeps what has gone and who was written to; see the package's documentation.
+	// Shelf stores which messages were sent, and to whom; see the package's documentation.
 	// Replicas share one. Required.
 	Shelf channel.Shelf
-	// Key is the secret by which numbers are hashed and encrypted on the Shelf. With another
-	// one replies find nobody who was written to before, so set it where access keys are
-	// changed from time to time. Default: the AccessKeySecret
+	// Key is the secret that hashes and encrypts numbers on the Shelf. With a new Key,
+	// replies to earlier messages find no customer, so set it if access keys are changed
+	// from time to time. Default: the AccessKeySecret
 	Key string
 
 	Endpoint string // Default: https://dysmsapi.aliyuncs.com
-	// Client makes the calls. A shop that sends more than a few messages at once gives one
-	// whose transport keeps as many connections. Default: http.DefaultClient, which keeps two
+	// Client makes the calls. A shop that sends more than a few messages at once needs a
+	// transport with as many idle connections. Default: http.DefaultClient, which keeps two
 	Client       *http.Client
-	ExtendCode   string // SmsUpExtendCode: the end of the number that replies go to. Default: none
+	ExtendCode   string // SmsUpExtendCode: the last digits of the number for replies. Default: none
 	PlatformCode string // PlatformCompanyCode of SendLogisticsSms. Default: none
-	// Carriers are Aliyun's codes of carriers, by ours, beyond those that the package knows:
-	// {"zhongtong": "ZTO"}. Default: none
+	// Carriers are Aliyun's codes of carriers, by the library's codes, in addition to the
+	// package's own table: {"zhongtong": "ZTO"}. Default: none
 	Carriers map[string]string
-	// OptOut tells which replies refuse. Default: as channel.DefaultOptOut asks for
+	// OptOut recognises the replies that refuse. Default: as channel.DefaultOptOut asks for
 	OptOut channel.OptOut
 
 	Logger *slog.Logger     // Default: silent
@@ -81,8 +81,8 @@ func (s Sender) ready() error {
 	return nil
 }
 
-// Send hands a message over, once: see the package's documentation. The receipt has the
-// BizId, unless the message was found to have gone before.
+// Send sends a message once: see the package's documentation. The receipt has the BizId,
+// unless the message had been sent before.
 func (s Sender) Send(ctx context.Context, m channel.Message) (channel.Receipt, error) {
 	receipt, err := s.send(ctx, m)
 	if err != nil {

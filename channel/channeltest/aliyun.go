@@ -17,14 +17,15 @@ type Aliyun struct {
 	AccessKeyID, AccessKeySecret string
 
 	// Signatures and Templates are the registered ones; a template has the names of its
-	// variables. Nil: every one is registered.
+	// variables. Nil: all are registered.
 	Signatures []string
 	Templates  map[string][]string
-	// Unreachable says the err_code of numbers that messages are taken for and do not come to.
+	// Unreachable has the err_code by number: messages to these numbers are accepted and not
+	// delivered.
 	Unreachable map[string]string
 	// Parcels are the receivers of waybills, by number.
 	Parcels map[string]string
-	// Replies is where replies are pushed to.
+	// Replies is the address for pushes of replies.
 	Replies string
 
 	records []aliyunRecord
@@ -190,7 +191,7 @@ func (p *Aliyun) details(fields url.Values) Answer {
 	})
 }
 
-// Reply lets a customer answer: it is pushed with the next Push.
+// Reply makes a customer answer: the next Push pushes it.
 func (p *Aliyun) Reply(number, content string) {
 	header, body := pushed([]map[string]any{{
 		"phone_number": number, "send_time": p.Time().In(beijing).Format(time.DateTime), "content": content,

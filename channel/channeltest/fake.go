@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// A Behaviour is what a provider does with a message. The zero value takes it and says so.
+// A Behaviour is the provider's reaction to a message. The zero value accepts it and
+// confirms.
 type Behaviour struct {
 	notTaken, hangsUp, throttles bool
 	status                       int // answered without a body
@@ -19,37 +20,37 @@ type Behaviour struct {
 
 // The behaviours of every provider.
 var (
-	Answers         = Behaviour{}                                // takes the message and says so
-	HangsUp         = Behaviour{notTaken: true, hangsUp: true}   // does not take it, and closes the connection
-	TakesAndHangsUp = Behaviour{hangsUp: true}                   // takes it, and closes the connection without a word
-	Throttles       = Behaviour{notTaken: true, throttles: true} // says, in its own words, to come later
+	Answers         = Behaviour{}                                // accepts the message and confirms
+	HangsUp         = Behaviour{notTaken: true, hangsUp: true}   // does not accept it, and closes the connection
+	TakesAndHangsUp = Behaviour{hangsUp: true}                   // accepts it, and closes the connection without an answer
+	Throttles       = Behaviour{notTaken: true, throttles: true} // asks, in its own words, to come back later
 )
 
-// Refuses does not take the message and answers with a code of the provider's.
+// Refuses does not accept the message and answers with the provider's code.
 func Refuses(code string) Behaviour { return Behaviour{notTaken: true, code: code} }
 
-// Fails does not take the message and answers with a status and no body: a proxy before the
-// provider that is out of order.
+// Fails does not accept the message and answers with a status and no body, like a broken
+// proxy before the provider.
 func Fails(status int) Behaviour { return Behaviour{notTaken: true, status: status} }
 
-// TakesAndFails takes the message and answers as Fails does.
+// TakesAndFails accepts the message and answers as Fails does.
 func TakesAndFails(status int) Behaviour { return Behaviour{status: status} }
 
-// Takes says that the message goes to the phone, whatever the sender hears.
+// Takes reports whether the message reaches the phone, whatever the provider answers.
 func (b Behaviour) Takes() bool { return !b.notTaken }
 
-// Throttled says that the provider wants to be left alone for a while.
+// Throttled reports whether the provider asks to come back later.
 func (b Behaviour) Throttled() bool { return b.throttles }
 
-// Code is the provider's code of a refusal; empty: it is none.
+// Code is the provider's code of a refusal; empty: no refusal.
 func (b Behaviour) Code() string { return b.code }
 
-// A Fake is what the fakes of all providers have in common. The zero value answers normally.
-// A provider's fake embeds it, and passes each request to Serve.
+// A Fake is the common part of all fakes. The zero value answers normally. A provider's fake
+// embeds it, and passes each request to Serve.
 type Fake struct {
-	// Now is the provider's clock; one that is wrong refuses signatures. Default: time.Now
+	// Now is the provider's clock; a wrong clock refuses signatures. Default: time.Now
 	Now func() time.Time
-	// Receipts say what is told of messages that were taken. Default: nothing
+	// Receipts configure the receipts of accepted messages. Default: none
 	Receipts Receipts
 
 	mu      sync.Mutex
@@ -60,16 +61,16 @@ type Fake struct {
 	waiting []push
 }
 
-// Then says what happens to the next messages, one after the other; after them it is
-// Answers, and before it what To says.
+// Then sets the behaviour for the next messages, one after the other; after them it is
+// Answers. A behaviour from To takes precedence.
 func (f *Fake) Then(b ...Behaviour) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.script = append(f.script, b...)
 }
 
-// To says what happens to all messages to a receiver, a number or whatever the provider
-// knows people by.
+// To sets the behaviour for all messages to a receiver: a number or the provider's own id of
+// a person.
 func (f *Fake) To(receiver string, b Behaviour) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -79,7 +80,7 @@ func (f *Fake) To(receiver string, b Behaviour) {
 	f.to[receiver] = b
 }
 
-// Reached is how often the message with an ID came to the phone.
+// Reached is the number of times that the message with an ID reached the phone.
 func (f *Fake) Reached(id string) int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -96,7 +97,7 @@ func (f *Fake) Calls() []Call {
 // A Call is one request as it was received.
 type Call struct {
 	Method string
-	URL    string // path and query, as they were written
+	URL    string // path and query, as written
 	Host   string
 	Header http.Header
 	Body   []byte
@@ -104,7 +105,7 @@ type Call struct {
 	does Behaviour
 }
 
-// An Answer is what a provider says to a call.
+// An Answer is the provider's answer to a call.
 type Answer struct {
 	Status int // Default: 200
 	Header http.Header
@@ -120,8 +121,8 @@ func JSON(status int, v any) Answer {
 	return Answer{Status: status, Header: http.Header{"Content-Type": {"application/json;charset=utf-8"}}, Body: body}
 }
 
-// Serve reads a request, has the provider answer it, and passes the answer on, unless what
-// the provider asked Do for says otherwise.
+// Serve reads a request, lets the provider answer it, and passes the answer on, unless the
+// Behaviour from Do requires otherwise.
 func (f *Fake) Serve(w http.ResponseWriter, r *http.Request, answer func(*Call) Answer) {
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -148,8 +149,8 @@ func (f *Fake) Serve(w http.ResponseWriter, r *http.Request, answer func(*Call) 
 	_, _ = io.Copy(w, bytes.NewReader(a.Body))
 }
 
-// Do is what is to happen to the message of a call, to a receiver. A provider asks for it
-// once its own checks have passed, and minds Takes, Throttled and Code; Serve does the rest.
+// Do returns the behaviour for the message of a call to a receiver. A provider calls it
+// after its own checks, and follows Takes, Throttled and Code; Serve does the rest.
 func (f *Fake) Do(c *Call, receiver string) Behaviour {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -161,7 +162,7 @@ func (f *Fake) Do(c *Call, receiver string) Behaviour {
 	return b
 }
 
-// Reach lets a message come to the phone.
+// Reach records that a message reached the phone.
 func (f *Fake) Reach(id string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -171,7 +172,7 @@ func (f *Fake) Reach(id string) {
 	f.reached[id]++
 }
 
-// Time is the provider's.
+// Time is the provider's time.
 func (f *Fake) Time() time.Time {
 	if f.Now == nil {
 		return time.Now()

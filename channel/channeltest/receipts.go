@@ -9,20 +9,20 @@ import (
 	"net/http"
 )
 
-// Receipts say where and when a provider tells what became of messages.
+// Receipts configure where and when a provider pushes the results of messages.
 type Receipts struct {
-	URL    string       // where to; empty: nothing is pushed
+	URL    string       // address for pushes; empty: no pushes
 	When   When         // Default: Once
 	Client *http.Client // Default: http.DefaultClient
 }
 
-// When says when receipts are pushed, and how often.
+// When is the time and number of pushes of a receipt.
 type When string
 
-// When receipts come.
+// The times of receipts.
 const (
-	Once  When = ""      // when the test says Push
-	Twice When = "twice" // then, and once more
+	Once  When = ""      // when the test calls Push
+	Twice When = "twice" // with Push, and once more
 	Early When = "early" // before the sender has its answer
 	Never When = "never"
 )
@@ -34,8 +34,8 @@ type push struct {
 	body   []byte
 }
 
-// Tell makes a receipt known, as Receipts say. A provider calls it for every message that it
-// took; with Early the push is made before it returns.
+// Tell adds a receipt, as Receipts say. A provider calls it for every accepted message; with
+// Early the push is made before it returns.
 func (f *Fake) Tell(header http.Header, body []byte) { f.tell(push{f.Receipts.URL, header, body}) }
 
 func (f *Fake) tell(p push) {
@@ -50,7 +50,7 @@ func (f *Fake) tell(p push) {
 	}
 }
 
-// Later keeps a push to any address until the test says Push: a reply of a customer.
+// Later stores a push to any address until the test calls Push: a reply of a customer.
 func (f *Fake) Later(url string, header http.Header, body []byte) { f.wait(push{url, header, body}) }
 
 func (f *Fake) wait(p ...push) {
@@ -59,8 +59,8 @@ func (f *Fake) wait(p ...push) {
 	f.waiting = append(f.waiting, p...)
 }
 
-// Push makes all pushes that wait. What is not taken in, as the status says, waits for the
-// next Push; the errors say how many and why.
+// Push makes all pending pushes. A push that is not accepted, by its status, stays for the
+// next Push; the error gives the number and the reasons.
 func (f *Fake) Push(ctx context.Context) error {
 	f.mu.Lock()
 	waiting := f.waiting

@@ -14,12 +14,12 @@ import (
 	"time"
 )
 
-// DingTalk is a group's robot of DingTalk. It takes twenty posts a minute, and after one more
-// nothing for ten minutes. Reached counts a post by its text.
+// DingTalk is a group's robot of DingTalk. It accepts twenty posts a minute, and after one
+// more nothing for ten minutes. Reached counts a post by its text.
 type DingTalk struct {
 	Fake
-	Token, Secret string // of the robot; without a Secret nothing has to be signed
-	Keyword       string // what each post has to hold; empty: nothing
+	Token, Secret string // of the robot; without a Secret posts need no signature
+	Keyword       string // required in every post; empty: none
 
 	mu      sync.Mutex
 	posts   []time.Time
@@ -100,13 +100,13 @@ func since(times []time.Time, from time.Time) []time.Time {
 	return times
 }
 
-// Feishu is a group's robot of Feishu. It takes five posts a second and a hundred a minute,
-// none of more than 20 kB, and hardly any at the full and half hour, when everybody's
-// robots post. Reached counts a post by its text.
+// Feishu is a group's robot of Feishu. It accepts five posts a second and a hundred a minute,
+// each of at most 20 kB. At the full and half hour, when most robots post, it accepts hardly
+// any. Reached counts a post by its text.
 type Feishu struct {
 	Fake
-	Token, Secret string // of the robot; without a Secret nothing has to be signed
-	Keyword       string // what each post has to hold; empty: nothing
+	Token, Secret string // of the robot; without a Secret posts need no signature
+	Keyword       string // required in every post; empty: none
 
 	mu    sync.Mutex
 	posts []time.Time

@@ -13,9 +13,9 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// TestShelf holds a shelf to the contract of channel.Shelf: the latest memo under each name
-// until it runs out, keys kept apart to the last byte, values whole. Open makes an empty
-// shelf that goes by the clock it is given.
+// TestShelf checks a shelf against the contract of channel.Shelf. It expects the latest
+// memo under each name until it expires, keys that are distinct to the last byte, and
+// complete values. Open returns an empty shelf that uses the given clock.
 func TestShelf(t *testing.T, open func(t *testing.T, now func() time.Time) channel.Shelf) {
 	for _, part := range []struct {
 		name string

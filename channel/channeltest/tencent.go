@@ -17,15 +17,15 @@ type Tencent struct {
 	SecretID, SecretKey, AppID string
 
 	// Signatures and Templates are the registered ones; a template has the number of its
-	// variables. Nil: every one is registered.
+	// variables. Nil: all are registered.
 	Signatures []string
 	Templates  map[string]int
-	// Unreachable says the carrier's code of numbers that messages are taken for and do not
-	// come to.
+	// Unreachable has the carrier's code by number: messages to these numbers are accepted
+	// and not delivered.
 	Unreachable map[string]string
-	// Echoes gives SessionContext back in receipts, as the service does for those who ask.
+	// Echoes returns SessionContext in receipts, as the service does on request.
 	Echoes bool
-	// Replies is where replies are pushed to.
+	// Replies is the address for pushes of replies.
 	Replies string
 
 	records         []tencentRecord
@@ -212,7 +212,7 @@ func (p *Tencent) statusesOf(r tencentRequest) Answer {
 	return tencentAnswer("PullSmsSendStatusSet", rows)
 }
 
-// Reply lets a customer answer: it is pushed with the next Push, and given to who pulls.
+// Reply makes a customer answer: the next Push pushes it, and a pull returns it.
 func (p *Tencent) Reply(number, text string) {
 	at, mobile := p.Time().Unix(), strings.TrimPrefix(number, "+86")
 	header, body := pushed(map[string]any{"extend": "", "mobile": mobile, "nationcode": "86", "sign": "小鹿家", "text": text, "time": at})
@@ -226,5 +226,5 @@ func (p *Tencent) Reply(number, text string) {
 	})
 }
 
-// Foreign lets another program of the application write to a number.
+// Foreign makes another program of the application write to a number.
 func (p *Tencent) Foreign(number string) { p.record(number, "") }

@@ -10,13 +10,13 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// Webhook is a receiver as the page of package webhook describes one. It verifies by the
-// Secret, and pushes signed lists of reports.
+// Webhook is a receiver as the documentation of package webhook describes it. It
+// verifies by the Secret, and pushes signed lists of reports.
 type Webhook struct {
 	Fake
 	Secret string
-	// Repeats lets what comes again under one Idempotency-Key count once, and answers as it
-	// did the first time it was taken.
+	// Repeats counts requests with the same Idempotency-Key once, and answers a
+	// repetition with the first answer.
 	Repeats bool
 
 	answers sync.Map // Idempotency-Key → the answer to what was taken
@@ -57,7 +57,7 @@ func (p *Webhook) answer(c *Call) Answer {
 	return taken
 }
 
-// Reply lets a customer answer a message: it is pushed with the next Push.
+// Reply makes a customer answer a message: the next Push pushes it.
 func (p *Webhook) Reply(id, text string) {
 	header, body := p.signed(map[string]any{"id": id, "event": "replied", "at": p.Time().Format(time.RFC3339), "text": text})
 	p.Later(p.Receipts.URL, header, body)

@@ -12,19 +12,20 @@ import (
 )
 
 // WeChat is an official account and a mini program: stable_token, template messages, and both
-// kinds of subscription messages, with its pushes in the safe mode. A message is known to
-// Reached by its client_msg_id; one without, by its value character_string1.
+// kinds of subscription messages, with its pushes in the safe mode. Reached counts a message
+// by its client_msg_id, or without one by its value character_string1.
 type WeChat struct {
 	Fake
 	AppID, Secret string
 	// Token and AESKey sign and encrypt pushes; without an AESKey they go in plain text.
 	Token, AESKey string
-	// Templates are the registered ones, with the keys of their values. Nil: every one is.
+	// Templates are the registered ones, with the keys of their values. Nil: all are
+	// registered.
 	Templates map[string][]string
-	// Blocking are followers who turned messages off; template messages to them are taken all
-	// the same.
+	// Blocking are followers who turned messages off; template messages to them are accepted
+	// all the same.
 	Blocking map[string]bool
-	// Numberless answers without a msgid, and tells receipts with zero for it.
+	// Numberless answers without a msgid, and pushes receipts with a msgid of zero.
 	Numberless bool
 
 	tokens  int // so many were given
@@ -71,7 +72,7 @@ func errcode(code int, message string) Answer {
 
 func (p *WeChat) current() string { return fmt.Sprintf("hush-token-%d", p.tokens) }
 
-// Void makes the access token void, as another program does that asks for one by force.
+// Void makes the access token invalid, as another program does that forces a new one.
 func (p *WeChat) Void() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -189,7 +190,7 @@ func (p *WeChat) receipt(to, code string, msgID int64, template bool) push {
 		"<MsgID>%d</MsgID><Status><![CDATA[%s]]></Status>", msgID, status))
 }
 
-// Write lets a customer write to the account: it is pushed with the next Push.
+// Write makes a customer write to the account: the next Push pushes it.
 func (p *WeChat) Write(openid, text string) {
 	p.mu.Lock()
 	p.numbers++
@@ -198,8 +199,8 @@ func (p *WeChat) Write(openid, text string) {
 	p.wait(p.pushed(openid, fmt.Sprintf("<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[%s]]></Content><MsgId>%d</MsgId>", text, id)))
 }
 
-// Happens lets something happen, by the name of its event: "unsubscribe". What else it says
-// is XML.
+// Happens makes an event happen, by its name: "unsubscribe". more is further XML of the
+// event.
 func (p *WeChat) Happens(openid, event, more string) {
 	p.wait(p.pushed(openid, "<MsgType><![CDATA[event]]></MsgType><Event><![CDATA["+event+"]]></Event>"+more))
 }
@@ -211,8 +212,8 @@ func (p *WeChat) pushed(openid, more string) push {
 	return weixinPush(p.Receipts.URL, p.Token, p.AESKey, p.AppID, p.Time(), text)
 }
 
-// Greeting is the query of the GET by which WeChat asks whether an address is right: in plain
-// text in every mode.
+// Greeting is the query of the GET by which WeChat verifies an address: plain text in every
+// mode.
 func (p *WeChat) Greeting(echo string) string {
 	return weixinGreeting(p.Token, "", p.AppID, p.Time(), echo).Encode()
 }

@@ -8,18 +8,18 @@ import (
 	"time"
 )
 
-// WeCom is a company: gettoken, customer messages that a member has to confirm, what became of
-// them, group robots, and encrypted pushes. A customer message comes to the phone when the
-// member confirms it; it is known to Reached by its text.
+// WeCom is a company: gettoken, customer messages that a member has to confirm, their results,
+// group robots, and encrypted pushes. A customer message reaches the phone when the member
+// confirms it; Reached counts it by its text.
 type WeCom struct {
 	Fake
 	CorpID, Secret string
 	// Token and AESKey sign and encrypt pushes.
 	Token, AESKey string
-	// Robots are the keys of robots. Nil: every key is one's.
+	// Robots are the keys of robots. Nil: every key is valid.
 	Robots []string
-	// Strangers are customers who are no friends of a member any more, and Sated are those who
-	// have had as many messages as they may. Nobodies are known to nobody.
+	// Strangers are customers who are not friends of a member any more. Sated are customers
+	// who have reached their limit of messages. Nobodies are unknown to every member.
 	Strangers, Sated, Nobodies map[string]bool
 
 	tokens   int
@@ -67,7 +67,7 @@ func (p *WeCom) answer(c *Call) Answer {
 
 func (p *WeCom) current() string { return fmt.Sprintf("hush-token-%d", p.tokens) }
 
-// Void makes the access token void.
+// Void makes the access token invalid.
 func (p *WeCom) Void() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -124,7 +124,7 @@ func (p *WeCom) add(c *Call) Answer {
 	return JSON(http.StatusOK, map[string]any{"errcode": 0, "errmsg": "ok", "fail_list": []string{}, "msgid": m.id})
 }
 
-// Confirm has members confirm all messages that wait for them.
+// Confirm makes members confirm all pending messages.
 func (p *WeCom) Confirm() {
 	p.mu.Lock()
 	var reached []string
@@ -229,21 +229,21 @@ func (p *WeCom) robot(c *Call, key string) Answer {
 	return errcode(0, "ok")
 }
 
-// Posts are what robots have posted.
+// Posts are the posts of the robots.
 func (p *WeCom) Posts() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return append([]string(nil), p.posts...)
 }
 
-// Happens lets something happen, in XML: it is pushed with the next Push.
+// Happens makes an event happen, in XML: the next Push pushes it.
 func (p *WeCom) Happens(more string) {
 	text := fmt.Sprintf("<xml><ToUserName><![CDATA[%s]]></ToUserName><FromUserName><![CDATA[sys]]></FromUserName>"+
 		"<CreateTime>%d</CreateTime><MsgType><![CDATA[event]]></MsgType>%s</xml>", p.CorpID, p.Time().Unix(), more)
 	p.wait(weixinPush(p.Receipts.URL, p.Token, p.AESKey, p.CorpID, p.Time(), text))
 }
 
-// Greeting is the query of the GET by which WeCom asks whether an address is right.
+// Greeting is the query of the GET by which WeCom verifies an address.
 func (p *WeCom) Greeting(echo string) string {
 	return weixinGreeting(p.Token, p.AESKey, p.CorpID, p.Time(), echo).Encode()
 }

@@ -22,20 +22,18 @@ import (
 	"github.com/tiexin-go/tiexin/channel/internal/digest"
 )
 
-// A Robot (群机器人) posts tasks to a group: it is a channel.TaskDesk. Its fields are set before
-// the first Open, and it must not be copied. Printed or logged it says nothing of token and
-// secret.
+// A Robot (群机器人) posts tasks to a group: it is a channel.TaskDesk. Set its fields before the first
+// Open, and do not copy it. Printed or logged it shows neither token nor secret.
 type Robot struct {
 	Token string // the access_token of the robot's webhook address. Required
-	// Secret is what the robot shows for signing (加签), from SEC on. Default: posts are not
-	// signed. A robot with a keyword (自定义关键词) instead takes 新待办, which is in every post.
+	// Secret is the robot's signing secret (加签), including SEC. Default: posts are not signed. A robot
+	// with a keyword (自定义关键词) needs the keyword 新待办, which is in every post.
 	Secret string
 
 	Link    string // the operator page's address. Default: none
-	Scripts bool   // also what to say or do, task by task: it may hold names. Default: false
-	// Gather is how long tasks are gathered for a post. Where n replicas share a robot, it has
-	// to be n times as long; and it has to be shorter than care.Options.SendTimeout by ten
-	// seconds. Default: 5 s
+	Scripts bool   // also posts each task's script: it may contain names. Default: false
+	// Gather is the time in which tasks are collected into one post. With n replicas on one robot, make it
+	// n times as long. It must be at least ten seconds shorter than care.Options.SendTimeout. Default: 5 s
 	Gather time.Duration
 	Zone   *time.Location // of deadlines. Default: Beijing
 
@@ -57,8 +55,8 @@ func (r *Robot) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String(
 // LogValue is String.
 func (r *Robot) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
-// Open returns when a post with the task was taken. One that was posted already is not posted
-// again, as far as this process remembers it.
+// Open returns when a post with the task was accepted. A task is not posted twice, as far as this process
+// remembers it.
 func (r *Robot) Open(ctx context.Context, t channel.Task) error {
 	if err := r.digest.Open(ctx, t, r.Gather, r.post); err != nil {
 		return fmt.Errorf("dingtalk: task %s: %w", t.ID, err)
@@ -66,7 +64,7 @@ func (r *Robot) Open(ctx context.Context, t channel.Task) error {
 	return nil
 }
 
-// Withdraw takes a task out of the next post, if it is not posted yet.
+// Withdraw removes a task from the next post, if it is not posted yet.
 func (r *Robot) Withdraw(_ context.Context, id, _ string) error {
 	r.digest.Withdraw(id)
 	return nil

@@ -22,14 +22,14 @@ import (
 // longestBounce is how much of a report is read, in bytes.
 const longestBounce = 4 << 20
 
-// ReadBounce reads a delivery report (退信, RFC 3464), as it arrived at the address of
-// ReturnPath: message.failed for a mail that was given up, message.delivered for one that
-// arrived, nothing for one that is late or was passed on. Which message it was the Shelf knows
-// by the Message-ID that the report gives back. What is no report, or is about no mail that is
-// known, is parked. The error is the reader's or the Shelf's: it can be read again.
+// ReadBounce reads a delivery report (退信, RFC 3464) as it arrived at the address of
+// ReturnPath. It yields message.failed for a permanent failure, message.delivered for a
+// delivery, and nothing for a delay or a relay. The Shelf finds the message by the Message-ID
+// in the report. A mail that is no report, or about an unknown mail, is parked. The error is
+// the reader's or the Shelf's: the report can be read again.
 //
-// A report is not signed. Who has read a mail knows its Message-ID, and can make one for it:
-// that closes no address but their own.
+// A report is not signed. Any reader of a mail knows its Message-ID and can forge a report for
+// it. That closes only their own address.
 func (s *Sender) ReadBounce(ctx context.Context, report io.Reader) (r feed.Reading, err error) {
 	s.once.Do(s.begin)
 	raw, err := io.ReadAll(io.LimitReader(report, longestBounce))

@@ -17,9 +17,9 @@ import (
 	"time"
 )
 
-// DKIM is the key with which mails are signed (RFC 6376, and 8463 for Ed25519), and where
-// receivers find its public half: in the DNS, at selector._domainkey.domain. Printed or
-// logged it names domain and selector.
+// DKIM is the key that signs mails (RFC 6376, and 8463 for Ed25519). Receivers find its
+// public half in the DNS, at selector._domainkey.domain. Printed or logged it names domain
+// and selector.
 type DKIM struct {
 	Domain   string        // Default: Sender.Domain
 	Selector string        // Required with a Key
@@ -29,7 +29,7 @@ type DKIM struct {
 // Format writes domain and selector under every verb.
 func (d DKIM) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, d.name()) }
 
-// LogValue is what Format writes.
+// LogValue returns what Format writes.
 func (d DKIM) LogValue() slog.Value { return slog.StringValue(d.name()) }
 
 func (d DKIM) name() string { return hidden(d.Selector+"._domainkey."+d.Domain, d.Key != nil) }

@@ -6,8 +6,8 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed"
 )
 
-// Greet shows the page with the button, and changes nothing: programs that look at the links
-// of a mail, and browsers that fetch pages beforehand, come by GET.
+// Greet shows the page with the button, and changes nothing: programs that check the links of a
+// mail, and browsers that prefetch pages, use GET.
 func (u Unsubscribe) Greet(w http.ResponseWriter, r *http.Request) {
 	private(w)
 	if _, ok := u.open(r.URL.Query().Get("t")); !ok {
@@ -17,7 +17,8 @@ func (u Unsubscribe) Greet(w http.ResponseWriter, r *http.Request) {
 	feed.Reply(w, nil, pageType, pageAsk)
 }
 
-// Answer says what became of a request, to a person or to a mailbox: that reads the status alone.
+// Answer reports the result of a request to a person or to a mailbox, which reads only the
+// status.
 func (u Unsubscribe) Answer(w http.ResponseWriter, err error) {
 	private(w)
 	switch feed.Status(err) {

@@ -15,28 +15,28 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// A Sender hands mails to an SMTP relay. Its fields are set before the first Send. Around it
-// goes a [channel.Rate]: DirectMail takes 50 mails in 300 s for one receiver, other relays
-// limit an hour or a day.
+// A Sender passes mails to an SMTP relay. Set its fields before the first Send. Put a
+// [channel.Rate] around it: DirectMail accepts 50 mails in 300 s for one receiver, other
+// relays have hourly or daily limits.
 type Sender struct {
 	Host string // of the relay: "smtpdm.aliyun.com". Required
 	Port int    // Default: 465
-	// Security is how the connection is kept from others. Default: SecurityByPort
+	// Security is the encryption of the connection. Default: SecurityByPort
 	Security Security
 	TLS      *tls.Config // Default: the certificates that the system trusts
 	Login    Login       // Default: none
 
-	From       string // who writes: "青禾家 <hi@shop.example>". Required
-	ReplyTo    string // where answers go. Default: From
-	ReturnPath string // where bounces go. Default: the address of From
-	Domain     string // of Message-IDs, and the name given to the relay. Default: that of From
+	From       string // the author: "青禾家 <hi@shop.example>". Required
+	ReplyTo    string // address for answers. Default: From
+	ReturnPath string // address for bounces. Default: the address of From
+	Domain     string // of Message-IDs, and the client's name at the relay. Default: that of From
 
-	DKIM        DKIM        // Default: the relay signs, or nobody
-	Unsubscribe Unsubscribe // Default: what needs a way out is an ErrWording
+	DKIM        DKIM        // Default: this Sender does not sign; the relay may
+	Unsubscribe Unsubscribe // Default: mails that need an opt-out are an ErrWording
 
-	// Split makes subject and body of a text. Default: FirstLine
+	// Split makes subject and body from a text. Default: FirstLine
 	Split func(text string) (subject, body string)
-	// Shelf keeps which mails have gone, for a week. Default: in memory, until a restart
+	// Shelf stores which mails were sent, for a week. Default: in memory, until a restart
 	Shelf   channel.Shelf
 	Timeout time.Duration    // for one mail. Default: 30 s
 	Now     func() time.Time // Default: time.Now
@@ -46,21 +46,21 @@ type Sender struct {
 	underWay map[string]bool // by Message-ID
 }
 
-// Security says when TLS begins.
+// Security is the time when TLS begins.
 type Security int
 
-// The ways.
+// The values of Security.
 const (
 	SecurityByPort   Security = iota // TLS on 465 and 994, else STARTTLS
 	SecurityTLS                      // from the first byte
-	SecurityStartTLS                 // after the greeting; a relay that does not offer it gets nothing
+	SecurityStartTLS                 // after the greeting; a relay without it gets nothing
 	SecurityNone                     // for a relay on the same machine; with a Login nothing is sent
 )
 
-// A Login is what the relay knows the shop by. Printed or logged it says nothing.
+// A Login is the shop's login at the relay. Printed or logged it shows nothing.
 type Login struct {
 	User     string
-	Password string // for QQ and 163 the authorisation code, not the password of the mailbox
+	Password string // for QQ and 163 the authorisation code, not the mailbox's password
 }
 
 // Format writes whether there is a login, under every verb.
@@ -68,7 +68,7 @@ func (l Login) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, hidden("a login", l != Login{}))
 }
 
-// LogValue is what Format writes.
+// LogValue returns what Format writes.
 func (l Login) LogValue() slog.Value { return slog.StringValue(hidden("a login", l != Login{})) }
 
 func hidden(what string, there bool) string {
@@ -127,7 +127,7 @@ func (s *Sender) begin() {
 
 var errUnderWay = errors.New("the same mail is under way")
 
-// Send hands one mail to the relay. The receipt's ProviderID is its Message-ID.
+// Send passes one mail to the relay. The receipt's ProviderID is its Message-ID.
 func (s *Sender) Send(ctx context.Context, m channel.Message) (channel.Receipt, error) {
 	s.once.Do(s.begin)
 	receipt, err := s.send(ctx, m)

@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// FirstLine makes a mail of a text: its first line is the subject, the rest the body. A text
-// of one line is the body, and its first sentence the subject too, up to 40 characters.
+// FirstLine makes a mail from a text: its first line is the subject, the rest the body. A text of
+// one line is the body, and its first sentence, up to 40 characters, the subject.
 func FirstLine(text string) (subject, body string) {
 	text = strings.TrimSpace(text)
 	subject, body, _ = strings.Cut(text, "\n")

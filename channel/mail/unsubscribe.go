@@ -21,16 +21,16 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed"
 )
 
-// Unsubscribe (退订) is the way out of the shop's mails: a link of each customer's own, and
-// what answers behind it, as a [feed.Source]. The link holds shop and customer under the key,
-// so that nobody can read or make one. Who follows it closes the channel email, for every
-// purpose. Printed or logged it names the URL.
+// Unsubscribe (退订) is the opt-out from the shop's mails: a link for each customer, and the
+// page of that link, as a [feed.Source]. The link contains shop and customer, encrypted with
+// the key, so that nobody can read or forge one. A customer who follows it closes the channel
+// email, for every purpose. Printed or logged it shows the URL.
 type Unsubscribe struct {
-	// URL is where the shop serves it, without a query: "https://shop.example/unsubscribe".
-	// Required. One-click needs https.
+	// URL is the page's address at the shop, without a query:
+	// "https://shop.example/unsubscribe". Required. One-click needs https.
 	URL string
-	// Key is a secret of 32 bytes or more, the same in every process and for years: the links
-	// in old mails have to work. Required.
+	// Key is a secret of 32 bytes or more. It must be the same in every process and for
+	// years, since the links in old mails have to work. Required.
 	Key []byte
 	Now func() time.Time // Default: time.Now
 }
@@ -40,7 +40,7 @@ func (u Unsubscribe) Format(f fmt.State, _ rune) {
 	_, _ = io.WriteString(f, hidden("unsubscribe at "+u.URL, u.URL != ""))
 }
 
-// LogValue is what Format writes.
+// LogValue returns what Format writes.
 func (u Unsubscribe) LogValue() slog.Value {
 	return slog.StringValue(hidden("unsubscribe at "+u.URL, u.URL != ""))
 }
@@ -57,8 +57,8 @@ type leaving struct {
 	At time.Time `json:"at"`
 }
 
-// Link is a customer's own link: always the same one. The error says which field of
-// Unsubscribe is wrong.
+// Link is a customer's own link; it never changes. The error names the faulty field of
+// Unsubscribe.
 func (u Unsubscribe) Link(shop, customer string) (string, error) {
 	switch page, err := url.Parse(u.URL); {
 	case err != nil || page.Scheme != "https" || page.Host == "" || page.RawQuery != "" || page.Fragment != "":
@@ -119,8 +119,8 @@ func (u Unsubscribe) open(token string) (l leaver, ok bool) {
 // Name is "email".
 func (u Unsubscribe) Name() string { return "email" }
 
-// Open takes the POST of a mailbox's one click or of the page's button. What it gives is who
-// leaves, and when.
+// Open accepts the POST of a mailbox's one click or of the page's button. It returns the
+// customer and the time.
 func (u Unsubscribe) Open(r *http.Request, _ []byte) ([]byte, error) {
 	l, ok := u.open(r.URL.Query().Get("t"))
 	if !ok {
@@ -133,9 +133,9 @@ func (u Unsubscribe) Open(r *http.Request, _ []byte) ([]byte, error) {
 	return json.Marshal(leaving{l, now().Truncate(time.Second)})
 }
 
-// Read makes consent.revoked of the channel email of who leaves. A second click within the
-// same minute is the same event; a later one refuses anew, since permission may have been
-// given in between.
+// Read returns consent.revoked of the channel email for the customer. A second click within
+// the same minute is the same event. A later one is a new refusal, since a permission may
+// have come in between.
 func (u Unsubscribe) Read(_ context.Context, opened []byte) (r feed.Reading, err error) {
 	var l leaving
 	if err := json.Unmarshal(opened, &l); err != nil || l.Customer == "" {

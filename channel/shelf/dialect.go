@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// A Dialect is whose SQL the database speaks.
+// A Dialect is the database's SQL dialect.
 type Dialect string
 
 // The dialects.
@@ -58,8 +58,8 @@ var tables = map[Dialect][]string{
 	},
 }
 
-// MigrateSQL is what makes the table, for those who do it by hand. The times in it are
-// microseconds since 1970. A dialect that is unknown gives an empty text.
+// MigrateSQL is the statement that creates the table, for manual migration. Its times
+// are microseconds since 1970. It is empty for an unknown dialect.
 func MigrateSQL(d Dialect) string {
 	text := strings.Join(tables[d], ";\n")
 	if text != "" {

@@ -15,15 +15,15 @@ import (
 )
 
 const (
-	// LongestKey is how many bytes of a key or a name are kept as they are; of a longer one it
-	// is a hash.
+	// LongestKey is the longest key or name, in bytes, that is stored unchanged; a longer one
+	// is hashed.
 	LongestKey = 200
-	// LongestValue is how many bytes a value may have.
+	// LongestValue is the longest value, in bytes.
 	LongestValue = 64 << 10
 )
 
-// A Shelf is a channel.Shelf in a database. Its fields are set before it is used; it may be
-// used from several goroutines at once. Printed or logged it names the dialect.
+// A Shelf is a channel.Shelf in a database. Set its fields before use. Several goroutines may
+// use it at once. Printed or logged it names the dialect.
 type Shelf struct {
 	DB      *sql.DB          // Required
 	Dialect Dialect          // Required
@@ -42,7 +42,7 @@ func (s *Shelf) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String(
 // LogValue is String.
 func (s *Shelf) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
-// Migrate makes the table where there is none. Replicas may do it at the same time.
+// Migrate creates the table if it does not exist. Replicas may do it at the same time.
 func (s *Shelf) Migrate(ctx context.Context) error {
 	if err := s.Dialect.known(); err != nil {
 		return err
@@ -59,7 +59,7 @@ func (s *Shelf) Migrate(ctx context.Context) error {
 	return nil
 }
 
-// Put keeps a memo, in place of the one with the same Key and Name. Its times are kept to the
+// Put stores a memo and replaces one with the same Key and Name. Times have a precision of a
 // microsecond. A Value of more than LongestValue bytes is an error.
 func (s *Shelf) Put(ctx context.Context, m channel.Memo) error {
 	if err := s.ready(ctx); err != nil {
@@ -76,7 +76,7 @@ func (s *Shelf) Put(ctx context.Context, m channel.Memo) error {
 	return nil
 }
 
-// Get gives the memos under a key that have not run out, the latest first.
+// Get returns the memos under a key that have not expired, the latest first.
 func (s *Shelf) Get(ctx context.Context, key string) (memos []channel.Memo, err error) {
 	if err := s.ready(ctx); err != nil {
 		return nil, err
@@ -126,8 +126,7 @@ func bounded(text string) []byte {
 	return []byte("sha256:" + hex.EncodeToString(sum[:]))
 }
 
-// Sweep removes what has run out: the memos that Get does not give any more. Put does it by
-// itself once an hour.
+// Sweep removes the expired memos. Put calls it once an hour.
 func (s *Shelf) Sweep(ctx context.Context) error {
 	if err := s.ready(ctx); err != nil {
 		return err

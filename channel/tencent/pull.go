@@ -15,14 +15,15 @@ import (
 // most is how many rows one answer has.
 const most = 100
 
-// ReceiptPuller asks for receipts where none are pushed. Tencent has to open PullSmsSendStatus
-// for the account first. It gives each receipt once: what was asked for and is not taken in
-// when the process ends is lost, so pushes are better. Ask from one process only.
+// ReceiptPuller pulls receipts, for an account without pushes. Tencent has to open
+// PullSmsSendStatus for the account first. It returns each receipt once. A receipt that is
+// pulled and not yet processed when the process ends is lost, so pushes are better. Use it in
+// one process only.
 func (s Sender) ReceiptPuller() feed.Puller {
 	return &puller{s: s, name: "tencent.receipts", action: "PullSmsSendStatus", read: s.pulledStatus}
 }
 
-// ReplyPuller asks for replies where none are pushed, as ReceiptPuller asks for receipts.
+// ReplyPuller pulls replies, for an account without pushes, as ReceiptPuller pulls receipts.
 func (s Sender) ReplyPuller() feed.Puller {
 	return &puller{s: s, name: "tencent.replies", action: "PullSmsReplyStatus", read: s.pulledReply}
 }

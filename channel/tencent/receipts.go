@@ -14,9 +14,9 @@ import (
 	"github.com/tiexin-go/tiexin/channel/internal/sms"
 )
 
-// Receipts reads the pushes of delivery (短信下发状态通知): message.delivered and message.failed.
-// The secret is in the address that Tencent pushes to; see the package's documentation. The
-// error says that it is too short, or what the Sender lacks.
+// Receipts reads the pushes of delivery (短信下发状态通知): message.delivered and message.failed. The
+// secret is part of the address that Tencent pushes to; see the package's documentation. The error says
+// that the secret is too short, or which field of the Sender is missing.
 func (s Sender) Receipts(secret string) (feed.Source, error) {
 	return s.source("tencent.receipts", secret, s.receipt)
 }

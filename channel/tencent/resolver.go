@@ -11,8 +11,8 @@ import (
 // mostAsked is how many messages one Pull asks for; Tencent answers 20 questions a second.
 const mostAsked = 20
 
-// Resolver asks for messages whose outcome is unknown: give it to feed.Poll, every minute or
-// so, on one replica or on all.
+// Resolver asks Tencent about messages with an unknown outcome: pass it to feed.Poll, every
+// minute or so, on one replica or on all.
 func (s Sender) Resolver() feed.Puller { return resolver{s} }
 
 type resolver struct{ s Sender }

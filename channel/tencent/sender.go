@@ -15,33 +15,33 @@ import (
 	"github.com/tiexin-go/tiexin/channel/internal/sms"
 )
 
-// A Sender sends SMS by an application (应用) of Tencent's SMS service. Printed or logged it
-// hides its secrets. It may be copied.
+// A Sender sends SMS through an application (应用) of Tencent's SMS service. Printed or logged
+// it hides its secrets. It may be copied.
 type Sender struct {
 	SecretID  string // Required
 	SecretKey string // Required
-	// AppID is the application's SdkAppId: "1400006666". Give the host one of its own; see
-	// the package's documentation. Required.
+	// AppID is the application's SdkAppId: "1400006666". Use a separate application for the
+	// host; see the package's documentation. Required.
 	AppID string
-	// Shelf keeps what has gone and who was written to; see the package's documentation.
+	// Shelf stores which messages were sent, and to whom; see the package's documentation.
 	// Replicas share one. Required.
 	Shelf channel.Shelf
-	// Key is the secret by which numbers are hashed and encrypted on the Shelf. With another
-	// one replies find nobody who was written to before. Default: one that is derived from
-	// the SecretKey, and changes with it
+	// Key is the secret that hashes and encrypts numbers on the Shelf. With a new Key, replies
+	// to earlier messages find no customer. Default: derived from the SecretKey, and changes
+	// with it
 	Key string
 
 	Endpoint string       // Default: https://sms.tencentcloudapi.com
 	Region   string       // Default: ap-guangzhou
 	Client   *http.Client // Default: one with usual settings
-	// OptOut tells which replies refuse. Default: as channel.DefaultOptOut asks for
+	// OptOut recognises the replies that refuse. Default: as channel.DefaultOptOut asks for
 	OptOut channel.OptOut
 
 	Logger *slog.Logger     // Default: silent
 	Now    func() time.Time // Default: time.Now
 }
 
-// String says what it is.
+// String names the type only.
 func (s Sender) String() string { return "a sender by Tencent" }
 
 // Format writes String under every verb.
@@ -70,8 +70,8 @@ func (s Sender) ready() error {
 	return nil
 }
 
-// Send hands a message over, once: see the package's documentation. The receipt has the
-// SerialNo and the parts that are billed.
+// Send sends a message once: see the package's documentation. The receipt has the SerialNo and
+// the number of billed segments.
 func (s Sender) Send(ctx context.Context, m channel.Message) (channel.Receipt, error) {
 	receipt, err := s.send(ctx, m)
 	if err != nil {

@@ -8,13 +8,13 @@ import (
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
-// A Desk hands tasks for people to a receiver: a queue, a ticket system. The receiver goes by
-// the task's id: to open one that is open changes nothing, one that was withdrawn is opened
-// anew, and to withdraw one that is unknown or done is no error. So an answer that was lost
-// is an error in passing.
+// A Desk passes tasks for people to a receiver: a queue, a ticket system. The receiver
+// identifies a task by its id. To open an open task changes nothing; to open a withdrawn task
+// reopens it. To withdraw an unknown or finished task is no error. So a lost answer is a
+// temporary error, and the request is repeated.
 //
-// What became of a task comes back as an event task.done, task.failed, task.refused or
-// task.claimed, by the host's own way for events.
+// The result of a task comes back as an event task.done, task.failed, task.refused or
+// task.claimed, through the host's own feed of events.
 type Desk struct {
 	Receiver
 }

@@ -14,16 +14,16 @@ import (
 	"github.com/tiexin-go/tiexin/channel/internal/call"
 )
 
-// A Receiver is where signed requests go. Printed or logged it hides the secret and the
-// address, which may hold another.
+// A Receiver is the receiver of signed requests. Printed or logged it hides the secret
+// and the address, which may contain another.
 type Receiver struct {
 	URL    string           // required
-	Secret string           // known to both sides; required
+	Secret string           // shared by both sides; required
 	Client *http.Client     // Default: one with usual settings, ten seconds for an answer
 	Now    func() time.Time // Default: time.Now
 }
 
-// String says that there is one.
+// String names the type only.
 func (r Receiver) String() string { return "a webhook's receiver" }
 
 // Format writes String under every verb.

@@ -15,32 +15,31 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// Reports are what a receiver tells about messages later, as a [feed.Source]: a signed POST
+// Reports are a receiver's later reports about messages, as a [feed.Source]: a signed POST
 // with a JSON list of
 //
 //	{"id": "v1:…/1", "event": "delivered", "at": "2026-11-11T10:31:00+08:00"}
 //
-// The id is the message's. The event is "delivered", "failed" or "replied", and at is when
-// it happened, by RFC 3339. A failure may have "final" (true: no repetition will mend it),
-// "reason", and "cause" ("address" or "refused", see channel.Cause); a reply has "text"; all
-// may have "channel" (the word of a channel.Kind) and "parts" (billed).
+// The id is the message's. The event is "delivered", "failed" or "replied", and at is its
+// time in RFC 3339. A failure may have "final" (true: retrying will not help), "reason", and
+// "cause" ("address" or "refused", see channel.Cause). A reply has "text". All may have
+// "channel" (the word of a channel.Kind) and "parts" (billed).
 //
-// A report that comes again makes the same event again, which the engine hears once. An old
-// request that somebody else sends again is refused by its time, and within the tolerance it
-// says nothing new.
+// A repeated report yields the same event, which the engine counts once. A replayed old
+// request is refused by its time; within the tolerance it contains nothing new.
 type Reports struct {
-	// Secrets are those by which the receiver may sign; the second is for the days on which
-	// it gets a new one. Required.
+	// Secrets are the valid signing secrets of the receiver; the second is for the days of a
+	// change. Required.
 	Secrets []string
-	// Tolerance is how far the clocks may be apart. Default: Tolerance
+	// Tolerance is the largest difference between the clocks. Default: Tolerance
 	Tolerance time.Duration
 	Now       func() time.Time // Default: time.Now
 }
 
-// String says what it is.
+// String names the type only.
 func (Reports) String() string { return "a webhook's reports" }
 
-// Format writes String under every verb: the secrets are nobody's business.
+// Format writes String under every verb, so that no verb shows the secrets.
 func (r Reports) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String()) }
 
 // LogValue is String.
@@ -77,8 +76,8 @@ type report struct {
 	Text    string    `json:"text"`
 }
 
-// Read makes an event of each report. What names no message of the engine's, no event or no
-// time is parked, each by itself.
+// Read returns an event for each report. A report without a message of the engine's, an event
+// or a time is parked on its own.
 func (r Reports) Read(_ context.Context, body []byte) (reading feed.Reading, err error) {
 	var list []json.RawMessage
 	if json.Unmarshal(body, &list) != nil {
@@ -151,8 +150,8 @@ func (r report) eventID() string {
 	return "webhook " + channel.ShortID(what)
 }
 
-// Answer is {"ok": true}, or {"ok": false} with a status that has the receiver send it again:
-// 503. 401 is a wrong signature, 413 a list that is too long.
+// Answer is {"ok": true}, or {"ok": false} with a status. 503 makes the receiver send it
+// again, 401 is a wrong signature, 413 a list that is too long.
 func (Reports) Answer(w http.ResponseWriter, err error) {
 	feed.Reply(w, err, "application/json", `{"ok":`+strconv.FormatBool(err == nil)+"}")
 }

@@ -10,19 +10,19 @@ import (
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
-// A Sender hands messages to a receiver, which sends them on by whatever channel they are
-// of. It may be copied, and called from several goroutines at once.
+// A Sender passes messages of any channel to a receiver, which sends them. It may be copied,
+// and several goroutines may call it at once.
 type Sender struct {
 	Receiver
-	// Repeats says that the receiver lets what comes again under one Idempotency-Key count
-	// once, and answers as it did the first time. Then a lost answer, and a status of 5xx, is
-	// an error in passing. Default: they are unknown outcomes, and nothing that may have gone
-	// is posted again.
+	// Repeats is true if the receiver counts requests with the same Idempotency-Key once, and
+	// repeats its first answer. A lost answer or a status of 5xx is then a temporary error.
+	// Default: both are unknown outcomes, and a message that may have been sent is not posted
+	// again.
 	Repeats bool
-	// Shelf keeps what has gone and what may have. Required without Repeats.
+	// Shelf stores which messages were sent or may have been. Required without Repeats.
 	Shelf channel.Shelf
-	// WithoutValues leaves Message.Values out: what the placeholders of the text were filled
-	// with. Default: they are sent.
+	// WithoutValues leaves out Message.Values, the values of the text's placeholders.
+	// Default: they are sent.
 	WithoutValues bool
 }
 

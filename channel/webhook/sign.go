@@ -13,22 +13,23 @@ import (
 
 // The headers of a signed request.
 const (
-	// TimestampHeader holds when it was signed, in seconds since 1970.
+	// TimestampHeader is the time of signing, in seconds since 1970.
 	TimestampHeader = "Tiexin-Timestamp"
-	// SignatureHeader holds "sha256=" and the HMAC-SHA256 of the timestamp, a dot and the
+	// SignatureHeader is "sha256=" and the HMAC-SHA256 of the timestamp, a dot and the
 	// body, in hexadecimal.
 	SignatureHeader = "Tiexin-Signature"
-	// KeyHeader holds what stays the same over all attempts of one message.
+	// KeyHeader is the same in all attempts of one message.
 	KeyHeader = "Idempotency-Key"
 )
 
-// Tolerance is how far the clocks of the two sides may be apart.
+// Tolerance is the default for the largest difference between the clocks of the two
+// sides.
 const Tolerance = 5 * time.Minute
 
-// ErrSignature is behind every error of Verify.
+// ErrSignature is wrapped by every error of Verify.
 var ErrSignature = errors.New("the request is not signed correctly")
 
-// Sign gives the two headers for a body that is signed at an instant.
+// Sign returns the two headers for a body, signed at a time.
 func Sign(secret string, at time.Time, body []byte) http.Header {
 	timestamp := strconv.FormatInt(at.Unix(), 10)
 	return http.Header{
@@ -37,9 +38,9 @@ func Sign(secret string, at time.Time, body []byte) http.Header {
 	}
 }
 
-// Verify tells whether a request was signed with the secret, no more than the tolerance
-// before or after now; zero is Tolerance. Signatures are compared in constant time. An
-// empty secret fits nothing.
+// Verify checks that a request was signed with the secret, at most the tolerance before
+// or after now; zero is Tolerance. Signatures are compared in constant time. An empty
+// secret is always an error.
 func Verify(secret string, h http.Header, body []byte, now time.Time, tolerance time.Duration) error {
 	if tolerance <= 0 {
 		tolerance = Tolerance

@@ -14,23 +14,22 @@ import (
 	"github.com/tiexin-go/tiexin/channel/internal/weixin"
 )
 
-// An Account is an official account (服务号) or a mini program (小程序), and how it is called.
+// An Account is an official account (服务号) or a mini program (小程序), and its credentials.
 // Printed or logged it names the account.
 type Account struct {
 	AppID  string // required: "wx0123456789abcdef"
 	Secret string // required, unless Token is given
-	// Token supplies the access token where the host has a service of its own for it. Refresh
-	// says that the last one was refused. Default: a stable_token is asked for by AppID and
-	// Secret, kept on the Shelf until two minutes before its end, and asked for again when it
-	// is refused.
+	// Token supplies the access token, if the host has its own service for it. refresh is true if
+	// the last token was refused. Default: a stable_token is requested by AppID and Secret. It stays
+	// on the Shelf until two minutes before its end, and is requested again after a refusal.
 	Token func(ctx context.Context, refresh bool) (string, error)
-	// Shelf keeps tokens, and what was sent to whom. Required; all replicas, the Sender and the
+	// Shelf stores tokens and the receivers of messages. Required; all replicas, the Sender and the
 	// Callback of an account share one.
 	Shelf channel.Shelf
-	// Endpoint is where requests go. Default: https://api.weixin.qq.com
+	// Endpoint is the base address of requests. Default: https://api.weixin.qq.com
 	Endpoint string
 	Client   *http.Client // Default: one with usual settings, ten seconds for an answer
-	// Logger is told, once each, about errcodes that no table knows. Default: silent
+	// Logger gets every errcode that is in no table, once each. Default: silent
 	Logger *slog.Logger
 	Now    func() time.Time // Default: time.Now
 }

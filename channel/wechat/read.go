@@ -13,18 +13,19 @@ import (
 	"github.com/tiexin-go/tiexin/channel/internal/weixin"
 )
 
-// Read makes events of a push:
+// Read returns the events of a push:
 //
 //   - TEMPLATESENDJOBFINISH and subscribe_msg_sent_event are message.delivered and
-//     message.failed. That somebody blocked the account is a refusal.
-//   - What a customer writes is message.replied about the last message to them. From somebody
-//     whom no message is known to it is nothing, except a refusal: that is consent.revoked.
-//   - unsubscribe is consent.revoked for what needs a consent: care, marketing and surveys, by
-//     WeChat. Who leaves an account takes back what they allowed it. Notices need none; WeChat
-//     carries none to somebody who left, and carries them again to one who comes back.
-//   - subscribe_msg_popup_event and subscribe_msg_change_event go to Subscribed.
+//     message.failed. A block of the account is a refusal.
+//   - A customer's text is message.replied about the last message to them. Without a known
+//     message it is ignored, except a refusal: that is consent.revoked.
+//   - unsubscribe is consent.revoked for purposes that need a consent: care, marketing and
+//     surveys, by WeChat. A follower who leaves an account revokes their consent. Notices need
+//     none: WeChat does not deliver them after unsubscribe, and delivers them again to a
+//     follower who comes back.
+//   - subscribe_msg_popup_event and subscribe_msg_change_event are passed to Subscribed.
 //
-// A receipt that comes before Send has its answer is to come again.
+// The error for a receipt that arrives before the answer to Send asks WeChat to push it again.
 func (c Callback) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	if c.Account.Shelf == nil {
 		return feed.Reading{}, errors.New("wechat: Callback.Account.Shelf is nil; give it the Sender's")

@@ -12,8 +12,8 @@ import (
 	"github.com/tiexin-go/tiexin/channel/internal/weixin"
 )
 
-// A Kind is by which of WeChat's interfaces messages go. It is the templates' own: a code of
-// one kind is unknown to the others.
+// A Kind is one of WeChat's interfaces for messages. Templates belong to one kind: its code is unknown to
+// the others.
 type Kind uint8
 
 // The kinds.
@@ -21,19 +21,18 @@ const (
 	// TemplateMessage is 模板消息 of an official account, to its followers. It takes notices only, no
 	// marketing.
 	TemplateMessage Kind = iota
-	// SubscriptionMessage is 订阅通知 of an official account, to whoever subscribed to one.
+	// SubscriptionMessage is 订阅通知 of an official account, to people who subscribed to one.
 	SubscriptionMessage
-	// MiniProgramMessage is 小程序订阅消息 of a mini program, to whoever subscribed to one.
+	// MiniProgramMessage is 小程序订阅消息 of a mini program, to people who subscribed to one.
 	MiniProgramMessage
 )
 
-// A Sender hands messages to WeChat. It may be used by several goroutines, and must not be
-// copied.
+// A Sender passes messages to WeChat. Several goroutines may use it; do not copy it.
 type Sender struct {
 	Account Account
 	Kind    Kind // Default: TemplateMessage
-	// State is the version of the mini program that a message leads to: "formal", "trial" or
-	// "developer". MiniProgramMessage only. Default: formal
+	// State is the version of the mini program that a message opens: "formal", "trial" or "developer".
+	// MiniProgramMessage only. Default: formal
 	State string
 
 	once   sync.Once
@@ -45,12 +44,12 @@ type Sender struct {
 // client_msg_id, of which a minute is left for clocks and lines.
 const window = 9 * time.Minute
 
-// Send hands a message over. Message.Template and Params come from the binding of its wording;
-// a message without one is a channel.ErrWording.
+// Send sends a message. Message.Template and Params come from the binding of its wording; a message
+// without one is a channel.ErrWording.
 //
-// No message goes twice. Of a TemplateMessage WeChat sees to that for ten minutes, and within
-// nine an answer that was lost is an error in passing; after that, and for the other kinds at
-// once, it is a channel.ErrUnknownOutcome. What the Shelf knows to be taken is not sent again.
+// No message is sent twice. For a TemplateMessage WeChat prevents that for ten minutes. A lost answer is
+// a temporary error within nine minutes, and a channel.ErrUnknownOutcome after that. For the other kinds
+// it is a channel.ErrUnknownOutcome at once. A message that the Shelf has as accepted is not sent again.
 func (s *Sender) Send(ctx context.Context, m channel.Message) (channel.Receipt, error) {
 	receipt, err := s.send(ctx, m)
 	if err != nil {

@@ -14,14 +14,14 @@ import (
 	"github.com/tiexin-go/tiexin/channel/internal/weixin"
 )
 
-// A Callback (回调) reads what WeCom pushes about customers. It is a feed.Source; serve it by
+// A Callback (回调) reads WeCom's pushes about customers. It is a feed.Source; serve it by
 // feed.Handler, and choose 客户联系 for it in the console. Pushes are always encrypted.
 type Callback struct {
 	Account Account // CorpID and Shelf are required
 	Token   string  // of the callback's settings; required
 	AESKey  string  // EncodingAESKey of the callback's settings, 43 characters; required
-	// Who finds the customer with an external userid; an empty customer: nobody knows. It is
-	// asked where the Shelf holds no message to them. Default: nobody knows
+	// Who finds the customer with an external userid; an empty customer is unknown. It is
+	// called if the Shelf has no message to them. Default: all are unknown
 	Who func(ctx context.Context, externalUserID string) (shop, customer string, err error)
 }
 
@@ -43,7 +43,7 @@ func (c Callback) secret() weixin.Callback {
 
 var errNoKey = errors.New("wecom: Callback.AESKey is empty; WeCom encrypts all pushes")
 
-// Open gives the XML of a push.
+// Open returns the XML of a push.
 func (c Callback) Open(r *http.Request, body []byte) ([]byte, error) {
 	if c.AESKey == "" {
 		return nil, errNoKey
@@ -51,7 +51,7 @@ func (c Callback) Open(r *http.Request, body []byte) ([]byte, error) {
 	return c.secret().Open(r, body)
 }
 
-// Greet answers WeCom when it asks whether the address is right.
+// Greet answers WeCom's verification of the address.
 func (c Callback) Greet(w http.ResponseWriter, r *http.Request) {
 	var echo []byte
 	err := errNoKey
@@ -61,7 +61,7 @@ func (c Callback) Greet(w http.ResponseWriter, r *http.Request) {
 	feed.Reply(w, err, "text/plain; charset=utf-8", string(echo))
 }
 
-// Answer says "success".
+// Answer writes "success".
 func (c Callback) Answer(w http.ResponseWriter, err error) {
 	answer := "success"
 	if err != nil {
@@ -76,9 +76,8 @@ var others = map[string]bool{
 	"transfer_fail": true, "msg_audit_approved": true, "change_external_chat": true, "change_external_tag": true, "customer_acquisition": true,
 }
 
-// Read makes events of a push. A customer who deletes a member (del_follow_user) takes back
-// their consent to care, marketing and surveys by WeChat. Nothing follows from what else is
-// pushed.
+// Read returns the events of a push. A customer who deletes a member (del_follow_user) revokes
+// their consent to care, marketing and surveys by WeChat. Other pushes are ignored.
 func (c Callback) Read(ctx context.Context, body []byte) (r feed.Reading, err error) {
 	if c.Account.Shelf == nil {
 		return r, errors.New("wecom: Callback.Account.Shelf is nil; give it the Sender's")

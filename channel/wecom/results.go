@@ -13,11 +13,10 @@ import (
 	"github.com/tiexin-go/tiexin/channel/internal/weixin"
 )
 
-// Results ask what became of customer messages: feed.Poll asks them, every few minutes, in one
-// replica. A message that its member confirmed becomes message.delivered; one that did not
-// reach the customer message.failed. One that nobody confirms is asked about for seven days,
-// and stays as it is. It must neither
-// be copied nor used by several goroutines.
+// Results pull the results of customer messages: pass them to feed.Poll, every few minutes, in
+// one replica. A message that its member confirmed becomes message.delivered, one that did not
+// reach the customer message.failed. An unconfirmed one is queried for seven days, and then
+// stays as it is. Do not copy it or use it in several goroutines.
 type Results struct {
 	Account Account
 
@@ -32,7 +31,7 @@ const mostAsked = 50
 // Name is "wecom".
 func (r *Results) Name() string { return "wecom" }
 
-// Pull asks about messages that wait, the oldest first, and begins anew after the last.
+// Pull asks about pending messages, the oldest first, and restarts after the last.
 func (r *Results) Pull(ctx context.Context) (found feed.Reading, done func(context.Context) error, more bool, err error) {
 	if err := r.Account.ready(); err != nil {
 		return found, nil, false, err

@@ -14,28 +14,28 @@ import (
 	"github.com/tiexin-go/tiexin/channel/internal/weixin"
 )
 
-// A Robot (群机器人) tells a group of the shop's people that tasks are open: how many, of which
-// form, until when, and where. It is a channel.TaskDesk. Tasks that are opened together are one
-// post, for a robot takes twenty a minute; Open returns when its post was taken. A post names no
-// customer, number or script unless Scripts says so. Printed or logged it hides its key. It must
-// not be copied.
+// A Robot (群机器人) posts open tasks to a group of the shop's staff: how many, of which form,
+// until when, and where. It is a channel.TaskDesk. Tasks that are opened together are one post,
+// since a robot accepts twenty a minute; Open returns when its post was accepted. A post contains
+// no customer, number or script unless Scripts is set. Printed or logged it hides its key. Do not
+// copy it.
 //
-// Give it for care.Options.Tasks. A task that was posted and is withdrawn stays in the group;
-// the operator page knows better. After a crash a post may count a task a second time.
+// Use it for care.Options.Tasks. A task that is withdrawn after its post stays in the group; the
+// operator page shows the current state. After a crash a post may count a task a second time.
 type Robot struct {
 	Key  string // the key in the robot's address; a secret; required
-	Link string // the page where people find their tasks. Default: none
-	// Scripts puts what to say or do into the post as well, with the names in it, for everybody
-	// in the group, as far as there is room. Default: it does not
+	Link string // the staff's page of tasks. Default: none
+	// Scripts also posts the tasks' scripts, with the names in them, to everybody in the group, as
+	// far as there is room. Default: false
 	Scripts bool
-	// Mention are userids that are called by the post; "@all" is everybody. Default: nobody
+	// Mention are userids that the post mentions; "@all" is everybody. Default: none
 	Mention []string
-	// Gather is how long tasks are gathered before they are posted. With several replicas, so
-	// many times longer; it has to be shorter than care.Options.SendTimeout by ten seconds.
+	// Gather is the time in which tasks are collected into one post. With n replicas make it n
+	// times as long. It must be at least ten seconds shorter than care.Options.SendTimeout.
 	// Default: 5 s
 	Gather time.Duration
 	Zone   *time.Location // of deadlines. Default: Beijing
-	// Endpoint is where requests go. Default: https://qyapi.weixin.qq.com
+	// Endpoint is the base address of requests. Default: https://qyapi.weixin.qq.com
 	Endpoint string
 	Client   *http.Client // Default: one with usual settings, ten seconds for an answer
 
@@ -54,12 +54,12 @@ func (r *Robot) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, r.String(
 // LogValue is String.
 func (r *Robot) LogValue() slog.Value { return slog.StringValue(r.String()) }
 
-// Open returns when the group was told of the task.
+// Open returns when a post with the task was accepted.
 func (r *Robot) Open(ctx context.Context, t channel.Task) error {
 	return r.digest.Open(ctx, t, r.Gather, r.post)
 }
 
-// Withdraw keeps a task out of a post that has not been made.
+// Withdraw removes a task from the next post, if it is not posted yet.
 func (r *Robot) Withdraw(_ context.Context, id, _ string) error {
 	r.digest.Withdraw(id)
 	return nil

@@ -12,17 +12,15 @@ import (
 	"github.com/tiexin-go/tiexin/channel/internal/weixin"
 )
 
-// A Sender hands customer messages (企业群发) to WeCom, each to one customer. A member of the
-// company sees it and has to confirm before it goes: that Send succeeds means that a member was
-// asked. Results say what became of it. It may be used by several goroutines, and must not be
-// copied.
+// A Sender passes customer messages (企业群发) to WeCom, each to one customer. A member of the
+// company sees the message and has to confirm it. The success of Send means only that a member
+// was asked; Results report the outcome. Several goroutines may use it; do not copy it.
 type Sender struct {
 	Account Account
-	// Member is the userid of the member who is to send a message; empty: the one whom the
-	// customer talked to last. Default: that one
+	// Member is the userid of the member who should send a message. Empty: the member who last
+	// talked to the customer. Default: always empty
 	Member func(m channel.Message) string
-	// LinkTitle is what people tap where a message has a Link.
-	// Default: 查看详情
+	// LinkTitle is the title of a message's Link. Default: 查看详情
 	LinkTitle string
 
 	once   sync.Once
@@ -36,12 +34,12 @@ const mostText = 4000
 // resultTime is how long a member's confirmation is waited for.
 const resultTime = 7 * 24 * time.Hour
 
-// Send asks a member to send a message. Address.To is the customer's external userid. The
-// text is Message.Text, and where the purpose asks for an opt-out, Message.OptOut if there is
-// one: nobody but a member hears what customers answer, so no word is promised to be heard.
+// Send asks a member to send a message. Address.To is the customer's external userid. The text is
+// Message.Text, with Message.OptOut if the purpose needs an opt-out and there is one. No default
+// opt-out is added: customers' answers reach only a member, so a promised word might not be read.
 //
-// WeCom keeps nothing from going twice. An answer that was lost is a channel.ErrUnknownOutcome;
-// what the Shelf knows to be taken is not sent again.
+// WeCom does not prevent duplicates. A lost answer is a channel.ErrUnknownOutcome; a message that
+// the Shelf has as accepted is not sent again.
 func (s *Sender) Send(ctx context.Context, m channel.Message) (channel.Receipt, error) {
 	receipt, err := s.send(ctx, m)
 	if err != nil {

@@ -6,10 +6,9 @@ import (
 	"time"
 )
 
-// An Anniversary is a day of a person's life that comes again every year: a
-// birthday (生日), a wedding (结婚纪念日), by the Gregorian calendar or the Chinese
-// one. It has the shape of the root package's Date, so that
-// calendar.Anniversary(customer.Birthday) is one.
+// An Anniversary is a yearly day of a person's life: a birthday (生日), a wedding
+// (结婚纪念日), by the Gregorian calendar or the Chinese one. It has the same fields as the
+// root package's Date, so calendar.Anniversary(customer.Birthday) converts it.
 type Anniversary struct {
 	Year  int  // of the day itself; zero: unknown
 	Month int  // 1–12
@@ -18,16 +17,16 @@ type Anniversary struct {
 	Leap  bool // Month is the leap month; only with Lunar
 }
 
-// Customs say what people do where a calendar has no such day. The zero Customs
-// are what most do.
+// Customs replace a day that a calendar does not have. The zero Customs are the most common
+// ones.
 type Customs struct {
 	Feb29     Feb29     // default: the 28th
-	LeapMonth LeapMonth // default: the leap month where there is one, else the regular one
+	LeapMonth LeapMonth // default: the leap month if there is one, else the regular one
 	Day30     Day30     // default: the 29th
 	FullMonth FullMonth // default: the same day of the next month
 }
 
-// Feb29 says when those born on 29 February celebrate in other years.
+// Feb29 is the custom for 29 February in years without it.
 type Feb29 uint8
 
 // The customs of 29 February.
@@ -37,7 +36,7 @@ const (
 	OnlyLeapYears              // not at all; a year of age is complete on 1 March
 )
 
-// LeapMonth says when those born in a leap month (闰月) celebrate.
+// LeapMonth is the custom for days of a leap month (闰月).
 type LeapMonth uint8
 
 // The customs of leap months.
@@ -47,8 +46,8 @@ const (
 	OnlyLeap                         // only in years with that leap month
 )
 
-// Day30 says when those born on the 30th of a lunar month (三十) celebrate where it
-// has 29 days.
+// Day30 is the custom for the 30th of a lunar month (三十) in years in which it has 29
+// days.
 type Day30 uint8
 
 // The customs of the 30th.
@@ -58,9 +57,9 @@ const (
 	OnlyWithDay30              // not at all
 )
 
-// Validate names a day that cannot be, as the root package's Date does: any lunar
-// day from 1 to 30 may be while the year is unknown. Errors are an ErrDate, or an
-// ErrRange for a lunar year that is not in the tables.
+// Validate returns an error for an impossible day, as the root package's Date does. Any lunar
+// day from 1 to 30 is valid while the year is unknown. Errors are an ErrDate, or an ErrRange for
+// a lunar year that is not in the tables.
 func (a Anniversary) Validate() error {
 	switch {
 	case a.Leap && !a.Lunar:
@@ -77,8 +76,8 @@ func (a Anniversary) Validate() error {
 	return nil
 }
 
-// Origin is the day itself in the Gregorian calendar; false when its year is not
-// known. Errors are those of Validate.
+// Origin is the day itself in the Gregorian calendar; false if its year is unknown. Errors
+// are those of Validate.
 func (a Anniversary) Origin() (Date, bool, error) {
 	if err := a.Validate(); err != nil || a.Year == 0 {
 		return Date{}, false, err
@@ -90,9 +89,9 @@ func (a Anniversary) Origin() (Date, bool, error) {
 	return Date{a.Year, a.Month, a.Day}, true, nil
 }
 
-// In is the dates of the anniversary in a Gregorian year from 1901 to 2099, in
-// order, the day itself not among them. Mostly it is one; a lunar day near the
-// end of the year comes twice in some years and never in others.
+// In returns the dates of the anniversary in a Gregorian year from 1901 to 2099, in order,
+// without the day itself. Normally it is one. A lunar day near the end of the year comes
+// twice in some years and never in others.
 func (a Anniversary) In(year int, customs Customs) ([]Date, error) {
 	origin, known, err := a.Origin()
 	switch {
@@ -157,9 +156,8 @@ func (a Anniversary) On(d Date, customs Customs) (bool, error) {
 	return slices.Contains(dates, d), err
 }
 
-// Next is the first anniversary that begins after an instant, a day beginning
-// when it does in the zone; nil: [China]. Without one to the end of 2099 the
-// error is an ErrNone.
+// Next is the first anniversary that begins after a time, with days in the zone; nil:
+// [China]. If there is none before the end of 2099 the error is an ErrNone.
 func (a Anniversary) Next(after time.Time, zone *time.Location, customs Customs) (Date, error) {
 	for year := max(DateOf(after, zone).Year, FirstYear); year <= LastYear; year++ {
 		dates, err := a.In(year, customs)
@@ -178,8 +176,8 @@ func (a Anniversary) Next(after time.Time, zone *time.Location, customs Customs)
 	return Date{}, fmt.Errorf("calendar: an anniversary after %s: %w to the end of %d", DateOf(after, zone), ErrNone, LastYear)
 }
 
-// Prev is the last anniversary that began before an instant; see Next. The day
-// itself is none. Without one since 1901 the error is an ErrNone.
+// Prev is the last anniversary that began before a time; see Next. It is never the day
+// itself. If there is none since 1901 the error is an ErrNone.
 func (a Anniversary) Prev(before time.Time, zone *time.Location, customs Customs) (Date, error) {
 	for year := min(DateOf(before, zone).Year, LastYear); year >= FirstYear; year-- {
 		dates, err := a.In(year, customs)
@@ -198,8 +196,8 @@ func (a Anniversary) Prev(before time.Time, zone *time.Location, customs Customs
 	return Date{}, fmt.Errorf("calendar: an anniversary before %s: %w since %d", DateOf(before, zone), ErrNone, FirstYear)
 }
 
-// NextChange is the first instant after the given one at which the anniversary
-// begins or is over. Errors are those of Next.
+// NextChange is the first later time at which the anniversary begins or is over. Errors are
+// those of Next.
 func (a Anniversary) NextChange(after time.Time, zone *time.Location, customs Customs) (time.Time, error) {
 	today := DateOf(after, zone)
 	if today.Year >= FirstYear && today.Year <= LastYear {
@@ -215,9 +213,9 @@ func (a Anniversary) NextChange(after time.Time, zone *time.Location, customs Cu
 	return next.Start(zone), nil
 }
 
-// Months are the calendar months of a Gregorian year in which the anniversary falls
-// (生日月), each with the day itself as its Main: in the month a card and a gift, on the
-// day a message. Errors are those of In.
+// Months are the calendar months of a Gregorian year with the anniversary (生日月), each
+// with the day itself as its Main. A shop can send a card and a gift in the month, and a
+// message on the day. Errors are those of In.
 func (a Anniversary) Months(year int, customs Customs) ([]Span, error) {
 	dates, err := a.In(year, customs)
 	if err != nil {
@@ -230,8 +228,8 @@ func (a Anniversary) Months(year int, customs Customs) ([]Span, error) {
 	return spans, nil
 }
 
-// NextMonthChange is the first instant after the given one at which a month of the
-// anniversary begins or is over. Errors are those of Next.
+// NextMonthChange is the first later time at which a month of the anniversary begins or is
+// over. Errors are those of Next.
 func (a Anniversary) NextMonthChange(after time.Time, zone *time.Location, customs Customs) (time.Time, error) {
 	for year := max(DateOf(after, zone).Year, FirstYear); year <= LastYear; year++ {
 		months, err := a.Months(year, customs)

@@ -12,9 +12,9 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// A Calendar is the special days and workdays of one shop. The zero Calendar
-// knows those of China; [Load] adds the shop's own. It never changes and is safe
-// to use at the same time.
+// A Calendar is the special days and workdays of one shop. The zero Calendar has
+// those of China; [Load] adds the shop's own. It never changes and is safe for
+// concurrent use.
 type Calendar struct{ own *contents }
 
 // contents are what a calendar knows.
@@ -92,13 +92,13 @@ func (s SpecialDay) names() []string {
 	return append(names, s.Synonyms...)
 }
 
-// Days are all the special days: those of China in the order of a year, then the
-// shop's own in the order of its file.
+// Days are all special days: those of China in the order of a year, then the shop's
+// own in the order of its file.
 func (c Calendar) Days() []SpecialDay { return slices.Clone(c.contents().days) }
 
-// Find is the special day of a name: its key, its Chinese or English name, or a
+// Find returns the special day of a name: its key, its Chinese or English name, or a
 // synonym. Case, spaces around it and full-width letters make no difference. The
-// error is an [UnknownError] that says what was probably meant.
+// error is an [UnknownError] with a suggestion.
 func (c Calendar) Find(name string) (SpecialDay, error) {
 	all := c.contents()
 	if i, ok := all.index[source.Fold(name)]; ok {
@@ -107,10 +107,9 @@ func (c Calendar) Find(name string) (SpecialDay, error) {
 	return SpecialDay{}, unknown(aSpecialDay, name, all.names)
 }
 
-// On is the special days that a day belongs to. A table without any entry, such
-// as that of 年货节 where the shop has not filled it in, is passed over. When a
-// table that has others lacks the year, the rest is returned together with a
-// [MissingYearError].
+// On returns the special days on a day. A table without any entry, such as that of
+// 年货节 if the shop has not filled it in, is ignored. If a table with other years
+// lacks this year, the rest is returned together with a [MissingYearError].
 func (c Calendar) On(d Date) ([]SpecialDay, error) {
 	if err := d.Validate(); err != nil {
 		return nil, err
@@ -137,8 +136,8 @@ func (c Calendar) On(d Date) ([]SpecialDay, error) {
 // unfilled reports a table that nobody uses.
 func (s SpecialDay) unfilled() bool { return s.Rule.form == byTable && len(s.Rule.yearly) == 0 }
 
-// Suppressed reports whether marketing stays silent on a day, and for which
-// special day; its Suppress says why. Of several it is the first of [Calendar.Days].
+// Suppressed reports whether there is no marketing on a day, and for which special
+// day, the first of [Calendar.Days]; its Suppress gives the reason.
 func (c Calendar) Suppressed(d Date) (by SpecialDay, suppressed bool, err error) {
 	for i := range c.contents().suppressing {
 		s := &c.contents().suppressing[i]
@@ -150,9 +149,9 @@ func (c Calendar) Suppressed(d Date) (by SpecialDay, suppressed bool, err error)
 	return SpecialDay{}, false, nil
 }
 
-// NextSuppressionChange is the first instant after the given one at which
-// marketing falls silent or may speak again, days beginning as they do in the
-// zone; nil: [China]. Errors are those of [SpecialDay.Next].
+// NextSuppressionChange is the first later time at which a silence of marketing
+// begins or ends, with days in the zone; nil: [China]. Errors are those of
+// [SpecialDay.Next].
 func (c Calendar) NextSuppressionChange(after time.Time, zone *time.Location) (time.Time, error) {
 	return nextChange(c.contents().suppressing, after, zone)
 }

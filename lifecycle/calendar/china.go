@@ -2,8 +2,8 @@ package calendar
 
 import "time"
 
-// The special days that shops in China know. Lunar ones fall in the regular
-// month, never in a leap one.
+// The common special days of shops in China. Lunar ones are in the regular month,
+// never in a leap one.
 var (
 	// NewYear is 元旦.
 	NewYear = SpecialDay{Key: "new_year", Name: "元旦", English: "New Year's Day", Greeting: "新年快乐", Synonyms: []string{"元旦节", "新年"}, Rule: solar(1, 1)}
@@ -39,7 +39,7 @@ var (
 	YouthDay = SpecialDay{Key: "youth", Name: "青年节", English: "Youth Day", Greeting: "青年节快乐", Synonyms: []string{"五四", "五四青年节"}, Rule: solar(5, 4)}
 	// MothersDay is 母亲节.
 	MothersDay = SpecialDay{Key: "mothers_day", Name: "母亲节", English: "Mother's Day", Greeting: "母亲节快乐", Rule: weekday(5, 2, time.Sunday)}
-	// WenchuanDay remembers the earthquake of 2008.
+	// WenchuanDay is the memorial day of the earthquake of 2008.
 	WenchuanDay = SpecialDay{Key: "wenchuan", Name: "汶川地震纪念日", English: "Wenchuan Earthquake Memorial Day", Synonyms: []string{"5-12", "512", "5·12", "防灾减灾日"}, Rule: solar(5, 12), Suppress: "the dead of the earthquake of 2008 are remembered"}
 	// Day520 is 网络情人节.
 	Day520 = SpecialDay{Key: "520", Name: "网络情人节", English: "Online Valentine's Day", Greeting: "520快乐", Synonyms: []string{"我爱你日", "5·20"}, Rule: solar(5, 20)}
@@ -61,7 +61,7 @@ var (
 	Day99 = SpecialDay{Key: "99", Name: "划算节", English: "99 Shopping Festival", Synonyms: []string{"99划算节", "9·9"}, Rule: solar(9, 9)}
 	// TeachersDay is 教师节.
 	TeachersDay = SpecialDay{Key: "teachers", Name: "教师节", English: "Teachers' Day", Greeting: "教师节快乐", Rule: solar(9, 10)}
-	// MukdenDay remembers 18 September 1931.
+	// MukdenDay is the memorial day of 18 September 1931.
 	MukdenDay = SpecialDay{Key: "mukden", Name: "九一八", English: "September 18 Incident Anniversary", Synonyms: []string{"9-18", "918", "9·18", "九一八事变纪念日"}, Rule: solar(9, 18), Suppress: "the beginning of the Japanese invasion in 1931 is remembered"}
 	// MidAutumn is 中秋节.
 	MidAutumn = SpecialDay{Key: "mid_autumn", Name: "中秋节", English: "Mid-Autumn Festival", Greeting: "中秋快乐", Synonyms: []string{"中秋", "zhongqiu", "Moon Festival"}, Rule: lunar(8, 15), Note: "falls into the holiday of 国庆 in some years"}

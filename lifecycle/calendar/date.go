@@ -10,35 +10,35 @@ import (
 	"github.com/tiexin-go/tiexin/internal/say"
 )
 
-// A Date is a day of the Gregorian calendar (公历), without time and zone: a
-// festival, a birthday, the day on which a baby is due. A day becomes instants
-// only in a zone: see [Date.Start].
+// A Date is a day of the Gregorian calendar (公历), without time and zone: a festival,
+// a birthday, the expected date of a baby. Only a zone gives a day a start and an end:
+// see [Date.Start].
 //
-// The root package's Date may lack its year or be lunar and becomes an
-// [Anniversary]; this one is always a whole day. Methods without an error count
-// on from a day that cannot be, as time.Date does: 30 February is 1 or 2 March.
-// Methods with an error refuse such a day.
+// The root package's Date may lack its year or be lunar and becomes an [Anniversary];
+// this one is always a complete day. Methods without an error normalise an impossible
+// day, as time.Date does: 30 February is 1 or 2 March. Methods with an error refuse
+// such a day.
 type Date struct {
 	Year  int // 1–9999
 	Month int // 1–12
 	Day   int // 1–31
 }
 
-// ErrDate is behind every error about a day that cannot be.
+// ErrDate is wrapped by every error about an impossible day.
 var ErrDate = zh.Error("not a date")
 
-// China is China Standard Time (北京时间, UTC+8), which stands in wherever a nil
-// zone is given. It has no summer time, not even that of 1986 to 1991; see [DateOf].
+// China is China Standard Time (北京时间, UTC+8), the default for a nil zone. It has no
+// summer time, not even that of 1986 to 1991; see [DateOf].
 var China = time.FixedZone("CST", 8*60*60)
 
 // YMD is the date of a year, month and day.
 func YMD(year, month, day int) Date { return Date{year, month, day} }
 
-// DateOf is the day of an instant in a zone; nil: [China].
+// DateOf is the day of a time in a zone; nil: [China].
 //
-// China had summer time from 1986 to 1991. A system that keeps a birthday of those
-// summers as midnight in Asia/Shanghai keeps an instant that is 23:00 of the day before
-// in China: give such instants the zone "Asia/Shanghai", in which the days are right.
+// China had summer time from 1986 to 1991. A system may store a birthday of those
+// summers as midnight in Asia/Shanghai, which is 23:00 of the day before in China. Use
+// the zone "Asia/Shanghai" for such times: its days are right.
 func DateOf(t time.Time, zone *time.Location) Date {
 	if zone == nil {
 		zone = China
@@ -47,8 +47,8 @@ func DateOf(t time.Time, zone *time.Location) Date {
 	return Date{year, int(month), day}
 }
 
-// ParseDate reads "2026-08-19"; month and day may have one digit. Days that no
-// calendar has are refused. Every error is an ErrDate.
+// ParseDate reads "2026-08-19"; month and day may have one digit. Impossible days are
+// refused. Every error wraps ErrDate.
 func ParseDate(s string) (Date, error) {
 	year, month, day, ok := splitDate(s)
 	if !ok {
@@ -86,8 +86,8 @@ func quoted(s string) say.Text {
 	return zh.Text("%q", s)
 }
 
-// Validate names a day that cannot be: 31 April, 29 February 2026, a year
-// outside 1 to 9999. The error is an ErrDate.
+// Validate returns an ErrDate for an impossible day: 31 April, 29 February 2026, a year
+// outside 1 to 9999.
 func (d Date) Validate() error {
 	switch {
 	case d.Year < 1 || d.Year > 9999:
@@ -105,13 +105,13 @@ func monthDays(year, month int) int {
 	return time.Date(year, time.Month(month)+1, 0, 0, 0, 0, 0, time.UTC).Day()
 }
 
-// IsZero tells that no date was given.
+// IsZero reports whether the date is not set.
 func (d Date) IsZero() bool { return d == Date{} }
 
 // String is "2026-08-19".
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
-// MarshalText writes what String returns. A day that cannot be is an error.
+// MarshalText writes what String returns. An impossible day is an error.
 func (d Date) MarshalText() ([]byte, error) {
 	if err := d.Validate(); err != nil {
 		return nil, err
@@ -128,7 +128,7 @@ func (d *Date) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Compare orders days by time: negative when d is the earlier one.
+// Compare orders days by time: negative if d is the earlier one.
 func (d Date) Compare(e Date) int {
 	return cmp.Or(cmp.Compare(d.Year, e.Year), cmp.Compare(d.Month, e.Month), cmp.Compare(d.Day, e.Day))
 }
@@ -142,19 +142,19 @@ func (d Date) After(e Date) bool { return d.Compare(e) > 0 }
 // Weekday is the day of the week.
 func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
 
-// AddDays is n days later, or earlier for a negative n.
+// AddDays returns the day n days later, or earlier for a negative n.
 func (d Date) AddDays(n int) Date { return fromUTC(d.utc().AddDate(0, 0, n)) }
 
-// AddMonths is the same day n months later, or the last day of that month if it
-// is shorter: 31 January and one month is 28 or 29 February. Years are twelve
-// months: 29 February and twelve months is 28 February.
+// AddMonths returns the same day n months later, or the last day of that month if it is
+// shorter. So 31 January and one month is 28 or 29 February. Years are twelve months: 29
+// February and twelve months is 28 February.
 func (d Date) AddMonths(n int) Date {
 	first := time.Date(d.Year, time.Month(d.Month)+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
 	year, month, _ := first.Date()
 	return Date{year, int(month), min(d.Day, monthDays(year, int(month)))}
 }
 
-// DaysSince is how many days d is after e; negative when it is before.
+// DaysSince is the number of days from e to d; negative if d is before e.
 func (d Date) DaysSince(e Date) int { return int((d.utc().Unix() - e.utc().Unix()) / secondsOfDay) }
 
 const secondsOfDay = 24 * 60 * 60
@@ -168,10 +168,10 @@ func fromUTC(t time.Time) Date {
 	return Date{year, int(month), day}
 }
 
-// Start is the first instant of the day in a zone; nil: [China]. It is midnight
-// except where summer time begins at midnight: there it is the first instant
-// that the clocks of the zone give to this day or, for a day that the zone left
-// out, to the next.
+// Start is the first instant of the day in a zone; nil: [China]. It is midnight unless
+// summer time begins at midnight. Then it is the first instant with this date on the
+// zone's clocks. For a day that the zone left out, it is the first instant of the next
+// day.
 func (d Date) Start(zone *time.Location) time.Time {
 	if zone == nil {
 		zone = China

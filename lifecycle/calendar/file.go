@@ -9,16 +9,16 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// A File is a calendar file that was read.
+// A File is a calendar file with its content.
 type File struct {
-	Name string // as errors should call it
+	Name string // name for errors
 	Data []byte
 }
 
 // Load reads the calendar files of a shop that match one of the patterns, such
-// as "calendar.yaml", and adds them to what is known of China. Every problem of
-// every file is found in one pass and printed with its line and a caret; with an
-// error the Calendar is that of China.
+// as "calendar.yaml", and adds them to the days of China. The error has every
+// problem of every file, with its line and a caret. With an error the Calendar
+// is that of China.
 func Load(fsys fs.FS, patterns ...string) (Calendar, error) {
 	names := map[string]bool{}
 	for _, pattern := range patterns {
@@ -44,7 +44,7 @@ func Load(fsys fs.FS, patterns ...string) (Calendar, error) {
 	return Parse(files...)
 }
 
-// Parse is [Load] for files that were read already.
+// Parse is [Load] for files that are already read.
 func Parse(files ...File) (Calendar, error) {
 	r := form.NewReader()
 	var sections []Section
@@ -62,16 +62,18 @@ func Parse(files ...File) (Calendar, error) {
 	return c, nil
 }
 
-// Kind describes a calendar file, for loaders of files that hold one as a part.
+// Kind describes a calendar file, for loaders of files with a calendar as a
+// part.
 func Kind() form.Kind[Section] { return sectionForm.Kind() }
 
-// Schema is the JSON Schema of the calendar file, made from what it is read by.
+// Schema is the JSON Schema of the calendar file, made from the forms that the
+// reader uses.
 func Schema() ([]byte, error) {
 	return form.Schema(Kind(), "https://tiexin-go.github.io/calendar.schema.json", "tiexin calendar")
 }
 
-// Combine adds what was read by [Kind] to what is known of China, and reports
-// what does not go together.
+// Combine adds what [Kind] has read to the days of China, and reports
+// inconsistencies.
 func Combine(r *form.Reader, sections ...Section) Calendar {
 	base := builtIn()
 	b := builder{reader: r, spots: map[string]form.Spot{}, years: map[int]form.Spot{}}

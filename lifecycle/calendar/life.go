@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// A Count is a way to count a life. All count by days on a calendar, never by
+// A Count is a unit of a person's age. All count by days on a calendar, never by
 // instants.
 type Count uint8
 
@@ -14,16 +14,16 @@ type Count uint8
 const (
 	// Age is complete years since birth (周岁), from the birthday on.
 	Age Count = iota
-	// NominalAge is the age by lunar years (虚岁): one at birth, one more with every
+	// NominalAge is the age by lunar years (虚岁): one at birth, one more at every
 	// 春节.
 	NominalAge
-	// MonthAge is complete months since birth (月龄): n from the same day n months
-	// later on, or the last day of that month if it is shorter. It always counts
-	// from the day of birth, so that one short month shortens no other.
+	// MonthAge is complete months since birth (月龄). It becomes n on the same day n
+	// months later, or on the last day of that month if it is shorter. It always
+	// counts from the day of birth, so that a short month does not shorten later ones.
 	MonthAge
-	// PregnancyWeek is the week of a pregnancy (孕周), counted from the day when the
-	// baby is due: 40 − ⌈(due − today)/7⌉ (Naegele's rule: 280 days). It is known
-	// from 280 days before that day to 28 days after it.
+	// PregnancyWeek is the week of a pregnancy (孕周), from the expected date: 40 −
+	// ⌈(due − today)/7⌉ (Naegele's rule: 280 days). It is known from 280 days before
+	// that day to 28 days after it.
 	PregnancyWeek
 )
 
@@ -42,8 +42,7 @@ func (c Count) String() string {
 	return "unknown count"
 }
 
-// ErrOutside is behind the error of a count on a day before birth, or of a
-// pregnancy that has not begun or is over.
+// ErrOutside is wrapped by the error for a day before birth, or outside the pregnancy.
 var ErrOutside = errors.New("nothing to count")
 
 const (
@@ -51,10 +50,9 @@ const (
 	overdueDays   = 28
 )
 
-// On is the count on a day, from the day of birth or, for a pregnancy, the day
-// when the baby is due. A day on which there is nothing to count is an
-// ErrOutside; days that cannot be are an ErrDate; a nominal age needs both days
-// within the lunar tables.
+// On is the count on a day, from the day of birth or, for a pregnancy, from the
+// expected date. A day without a count is an ErrOutside, an impossible day an ErrDate.
+// A nominal age needs both days within the lunar tables.
 func (c Count) On(from, day Date, customs Customs) (int, error) {
 	if err := errors.Join(from.Validate(), day.Validate()); err != nil {
 		return 0, err
@@ -115,9 +113,8 @@ func ageBirthday(birth Date, year int, customs Customs) Date {
 	return d
 }
 
-// NextChange is the first instant after the given one at which the count changes,
-// begins or ends, days beginning as they do in the zone; nil: [China]. When it
-// never does again the error is an ErrNone.
+// NextChange is the first later time at which the count changes, begins or ends, with
+// days in the zone; nil: [China]. If there is none the error is an ErrNone.
 func (c Count) NextChange(from Date, after time.Time, zone *time.Location, customs Customs) (time.Time, error) {
 	if err := from.Validate(); err != nil {
 		return time.Time{}, err
@@ -167,7 +164,7 @@ func (c Count) next(from, today Date, customs Customs) (Date, error) {
 	return Date{}, fmt.Errorf("calendar: unknown count %d", c)
 }
 
-// FullMonth says when a baby's first month (满月) is celebrated.
+// FullMonth is the custom for a baby's first month (满月).
 type FullMonth uint8
 
 // The customs of the first month.
@@ -187,9 +184,9 @@ func (c Customs) FullMonthOf(birth Date) Date {
 // HundredDays is the day of 百日: the hundredth, birth being the first.
 func HundredDays(birth Date) Date { return birth.AddDays(99) }
 
-// NextChange is the first instant after the given one at which the span begins or
-// is over, days beginning as they do in the zone; nil: [China]. Afterwards the
-// error is an ErrNone. With [Single] it is that of a day which comes once.
+// NextChange is the first later time at which the span begins or is over, with days in
+// the zone; nil: [China]. Afterwards the error is an ErrNone. Use [Single] for a
+// single day.
 func (s Span) NextChange(after time.Time, zone *time.Location) (time.Time, error) {
 	for _, d := range []Date{s.First, s.Last.AddDays(1)} {
 		if t := d.Start(zone); t.After(after) {

@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// ErrRange is behind every error about a day or year that the tables do not
-// hold.
+// ErrRange is wrapped by every error about a day or year outside the tables.
 var ErrRange = zh.Error("outside the years that are known")
 
 // The Gregorian years for which special days, solar terms and lunar dates are
@@ -27,8 +26,7 @@ type Lunar struct {
 }
 
 // Lunar is the day in the Chinese calendar, for 1900-01-31 to 2101-01-28. Other
-// days are an ErrRange, those that cannot be an ErrDate. It allocates nothing
-// but errors.
+// days are an ErrRange, impossible ones an ErrDate. It allocates only for errors.
 func (d Date) Lunar() (Lunar, error) {
 	if d.Month < 1 || d.Month > 12 || d.Day < 1 || d.Day > 28 && d.Day > monthDays(d.Year, d.Month) {
 		return Lunar{}, d.Validate()
@@ -86,8 +84,8 @@ func leapDay(year int) int {
 }
 
 // Date is the day in the Gregorian calendar. A leap month that the year does not
-// have, and day 30 of a month with 29, are an ErrDate; years that the table does
-// not hold are an ErrRange.
+// have, or day 30 of a month with 29, is an ErrDate. A year outside the table is an
+// ErrRange.
 func (l Lunar) Date() (Date, error) {
 	if err := l.Validate(); err != nil {
 		return Date{}, err
@@ -108,7 +106,7 @@ func (l Lunar) Date() (Date, error) {
 	return Date{year, month, n - dayOfYear(Date{year, month, 1}) + 1}, nil
 }
 
-// Validate names a day that cannot be, or is not known.
+// Validate returns an error for an impossible day, or one outside the tables.
 func (l Lunar) Validate() error {
 	switch {
 	case l.Year < firstTableYear || l.Year > lastTableYear:
@@ -132,9 +130,8 @@ const (
 	leapMark    = "闰"
 )
 
-// ParseLunar reads "lunar:2026-07-07" and "lunar:2025-闰06-15"; "农历" may stand
-// for "lunar:", and both may be absent. Every error is an ErrDate or an
-// ErrRange.
+// ParseLunar reads "lunar:2026-07-07" and "lunar:2025-闰06-15"; the prefix may also
+// be "农历", or absent. Every error wraps ErrDate or ErrRange.
 func ParseLunar(s string) (Lunar, error) {
 	rest, marked := strings.CutPrefix(s, lunarMark)
 	if !marked {
@@ -161,7 +158,7 @@ func (l Lunar) String() string {
 	return fmt.Sprintf("%s%04d-%s%02d-%02d", lunarMark, l.Year, mark, l.Month, l.Day)
 }
 
-// MarshalText writes what String returns. A day that cannot be is an error.
+// MarshalText writes what String returns. An impossible day is an error.
 func (l Lunar) MarshalText() ([]byte, error) {
 	if err := l.Validate(); err != nil {
 		return nil, err

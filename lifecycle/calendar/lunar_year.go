@@ -38,7 +38,7 @@ func (y LunarYear) cycle(n int) int { return ((int(y)-4)%n + n) % n }
 // String is the name by stem and branch (天干地支): "丙午".
 func (y LunarYear) String() string { return stems[y.cycle(10)] + branches[y.cycle(12)] }
 
-// Zodiac is the year's animal: that of those who are born in it, from 正月初一 on.
+// Zodiac is the year's animal, also of people born in it, from 正月初一 on.
 func (y LunarYear) Zodiac() Zodiac { return zodiac[y.cycle(12)] }
 
 func (y LunarYear) word() (lunarWord, error) {
@@ -48,15 +48,14 @@ func (y LunarYear) word() (lunarWord, error) {
 	return lunarTable[y-firstTableYear], nil
 }
 
-// LeapMonth is the number of the month that comes twice (闰月); zero in a year
-// without one.
+// LeapMonth is the number of the month that comes twice (闰月); zero if there is none.
 func (y LunarYear) LeapMonth() (int, error) {
 	w, err := y.word()
 	return w.leap(), err
 }
 
-// MonthDays is how many days a month has: 29 (小月) or 30 (大月). A month that the
-// year does not have is an ErrDate.
+// MonthDays is the number of days of a month: 29 (小月) or 30 (大月). A month that the year
+// does not have is an ErrDate.
 func (y LunarYear) MonthDays(month int, leap bool) (int, error) {
 	if err := (Lunar{int(y), month, 1, leap}).Validate(); err != nil {
 		return 0, err
@@ -103,7 +102,7 @@ func dayName(day int) string {
 	return "三十"
 }
 
-// Chinese is the day as almanacs write it: "丙午年七月初七", "乙巳年闰六月十五".
+// Chinese is the day in the style of almanacs: "丙午年七月初七", "乙巳年闰六月十五".
 func (l Lunar) Chinese() string {
 	mark := ""
 	if l.Leap {

@@ -12,9 +12,9 @@ import (
 	"github.com/tiexin-go/tiexin/internal/say"
 )
 
-// A Rule says on which days something falls, year after year. [ParseRule] reads
-// one from its text, [Yearly] and [Dates] make one of days that are announced.
-// The zero Rule has no days; asking it is an error.
+// A Rule gives the days of a special day, year after year. [ParseRule] reads one
+// from its text, [Yearly] and [Dates] make one from announced days. The zero
+// Rule has no days; its use is an error.
 type Rule struct {
 	form     ruleForm
 	from, to point
@@ -59,19 +59,19 @@ const lastWeekday = -1
 // from. It keeps what 1901 to 2099 need within the tables.
 const mostOffset = 180
 
-// ErrNoRule is behind the error of a special day without a rule.
+// ErrNoRule is wrapped by the error of a special day without a rule.
 var ErrNoRule = errors.New("no rule says when it is")
 
-// A MissingYearError says that a table, which somebody fills in once a year, has
-// nothing for a year.
+// A MissingYearError means that a table, which a person fills in once a year,
+// has no entry for a year.
 type MissingYearError struct {
 	What  string // "双11预售"
 	Year  int
 	Known []int  // the years it has, ascending
-	Way   string // what to do about it
+	Way   string // how to fix it
 }
 
-// Error is what is missing, what is there, and what to do.
+// Error names the missing year, the known ones, and the fix.
 func (e *MissingYearError) Error() string { return "calendar: " + e.says().English }
 
 // Chinese is Error in Chinese.
@@ -124,10 +124,9 @@ func listed(words []string) say.Text {
 	return say.Text{English: strings.Join(words, ", "), Chinese: strings.Join(words, "、")}
 }
 
-// Yearly is a rule made of announced days, by the year in which they begin. A
-// year without an entry is not known, and asking for it is a
-// [MissingYearError]; an entry without days says that there are none. All faults
-// of the spans are reported at once.
+// Yearly is a rule from announced days, by the year in which they begin. A year
+// without an entry is unknown, and its use is a [MissingYearError]; an entry
+// without days means none. The error has all faults of the spans.
 func Yearly(years map[int][]Span) (Rule, error) {
 	var errs []error
 	table := make(map[int][]Span, len(years))
@@ -147,7 +146,7 @@ func Yearly(years map[int][]Span) (Rule, error) {
 	return Rule{form: byTable, yearly: table}, nil
 }
 
-// Dates is a rule made of days that came or will come, and no others.
+// Dates is a rule of exactly these days.
 func Dates(spans ...Span) (Rule, error) {
 	var errs []error
 	for _, s := range spans {
@@ -285,8 +284,8 @@ func (p point) everyYear() bool {
 }
 
 // String is the text that ParseRule reads: "lunar:7-7", "weekday:11-4-thu+1d",
-// "range solar:10-20..solar:11-11 on solar:11-11". Rules made of announced days
-// are "table" and "dates".
+// "range solar:10-20..solar:11-11 on solar:11-11". Rules of announced days are
+// "table" and "dates".
 func (r Rule) String() string {
 	switch r.form {
 	case onPoint:

@@ -10,7 +10,7 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// ErrRule is behind every error of ParseRule.
+// ErrRule is wrapped by every error of ParseRule.
 var ErrRule = zh.Error("not a rule")
 
 // ParseRule reads a rule from its text:
@@ -22,11 +22,10 @@ var ErrRule = zh.Error("not a rule")
 //	eve:lunar:1-1           the day before
 //	weekday:11-4-thu+1d     so many days after, or before; at most 180
 //	range 5-20..6-20        from a day to the next such day, both included; each end is any of the above, M-D alone is solar
-//	range 10-20..11-11 on 11-11   … of which one day gives the name
+//	range 10-20..11-11 on 11-11   … with the day that gives the name
 //
-// A day that no year has (solar:2-30, lunar:13-1) is an error, one that some
-// years lack (solar:2-29, lunar:12-30, a fifth Sunday) has no date in those.
-// Every error is an ErrRule.
+// A day that no year has (solar:2-30, lunar:13-1) is an error. A day that some years lack (solar:2-29, lunar:12-30, a
+// fifth Sunday) has no date in those. Every error wraps ErrRule.
 func ParseRule(text string) (Rule, error) {
 	r, err := parseRule(text)
 	if err != nil {

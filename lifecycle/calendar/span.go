@@ -10,7 +10,7 @@ import (
 // included. Most have one day only.
 type Span struct {
 	First Date
-	Main  Date // the day that gives the span its name, as 11-11 does in 双11; First when nothing else is said
+	Main  Date // the day that gives the span its name, as 11-11 does in 双11; default: First
 	Last  Date
 }
 
@@ -20,7 +20,7 @@ func Single(d Date) Span { return Span{d, d, d} }
 // Contains reports whether the day lies in the span.
 func (s Span) Contains(d Date) bool { return !d.Before(s.First) && !d.After(s.Last) }
 
-// Days is how many days the span has.
+// Days is the number of days of the span.
 func (s Span) Days() int { return s.Last.DaysSince(s.First) + 1 }
 
 // String is "2026-08-19", or "2026-10-20..2026-11-11".
@@ -35,9 +35,9 @@ func (s Span) String() string {
 // day any more.
 const longestSpan = 366
 
-// ParseSpan reads what String writes; "…" and "~" may stand for "..". The first
-// day may not be after the last, and a span has at most 366 days. Every error is
-// an ErrDate.
+// ParseSpan reads what String writes; "…" and "~" may replace "..". The first day
+// must not be after the last, and a span has at most 366 days. Every error wraps
+// ErrDate.
 func ParseSpan(s string) (Span, error) {
 	from, to, isRange := cutRange(s)
 	first, err := ParseDate(strings.TrimSpace(from))

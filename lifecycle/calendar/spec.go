@@ -13,7 +13,7 @@ import (
 // The calendar file as it is written. The forms below are the one description of
 // it: Load reads by them, and the JSON Schema is made from them.
 
-// A Section is what one calendar file says.
+// A Section is the content of one calendar file.
 type Section struct {
 	version  form.Word
 	days     []form.Entry[daySpec]

@@ -7,29 +7,29 @@ import (
 	"time"
 )
 
-// A SpecialDay is a day that people know by name: a festival, a solar term, a
-// shopping season, a day of mourning, or a day of the shop's own.
+// A SpecialDay is a day with a common name: a festival, a solar term, a sale, a day of
+// mourning, or the shop's own day.
 type SpecialDay struct {
 	Key      string   // "qixi"
-	Name     string   // as customers read it: "七夕"
+	Name     string   // name for customers: "七夕"
 	English  string   // "Qixi Festival"
-	Greeting string   // what people wish each other: "七夕快乐"; empty: nothing, as on days of mourning and sales
-	Synonyms []string // other names by which it is found
-	Rule     Rule     // when it is
-	Suppress string   // why no marketing goes out on it; empty: it may
-	Note     string   // what a shop should know about it; may be empty
+	Greeting string   // the usual greeting: "七夕快乐"; empty: none, as on days of mourning and sales
+	Synonyms []string // other names for Find
+	Rule     Rule     // its dates
+	Suppress string   // the reason for no marketing on it; empty: marketing is allowed
+	Note     string   // advice for the shop; may be empty
 }
 
-// ErrNone is behind the error of Next and Prev when there is no such day.
+// ErrNone is wrapped by the error of Next and Prev if there is no such day.
 var ErrNone = errors.New("there is none")
 
 // String is the name with the key: "七夕 (qixi)".
 func (s SpecialDay) String() string { return fmt.Sprintf("%s (%s)", s.Name, s.Key) }
 
-// In is the day's dates in a Gregorian year from 1901 to 2099, in order. Mostly
-// it is one; 腊八 and 小年, which belong to the end of a lunar year, come twice in
-// some years and never in others, and what is not held every year may have none.
-// A span that reaches over new year belongs to the year in which it begins.
+// In returns the day's dates in a Gregorian year from 1901 to 2099, in order. Normally
+// it is one. 腊八 and 小年, at the end of a lunar year, come twice in some years and
+// never in others. A day that is not held every year may have none. A span across new
+// year is listed in the year in which it begins.
 //
 // Other years are an ErrRange, and a year without an entry in a table is a
 // [MissingYearError].
@@ -89,9 +89,9 @@ func containing(found, spans []Span, d Date) []Span {
 	return found
 }
 
-// Next is the first occurrence that begins after an instant, a day beginning when
-// it does in the zone; nil: [China]. Without one to the end of 2099 the error is
-// an ErrNone. A table that ends before is a [MissingYearError].
+// Next is the first occurrence that begins after a time, with days in the zone; nil:
+// [China]. If there is none before the end of 2099 the error is an ErrNone. A table
+// that ends before is a [MissingYearError].
 func (s SpecialDay) Next(after time.Time, zone *time.Location) (Span, error) {
 	first, last := s.years()
 	for year := max(DateOf(after, zone).Year, first); year <= last; year++ {
@@ -108,7 +108,7 @@ func (s SpecialDay) Next(after time.Time, zone *time.Location) (Span, error) {
 	return Span{}, fmt.Errorf("calendar: %s after %s: %w to the end of %d", s.Name, DateOf(after, zone), ErrNone, LastYear)
 }
 
-// Prev is the last occurrence that began before an instant; see Next. Without one
+// Prev is the last occurrence that began before a time; see Next. If there is none
 // since 1901 the error is an ErrNone.
 func (s SpecialDay) Prev(before time.Time, zone *time.Location) (Span, error) {
 	first, last := s.years()
@@ -139,9 +139,9 @@ func (s SpecialDay) years() (first, last int) {
 	return first, last
 }
 
-// NextChange is the first instant after the given one at which the special day
-// begins or is over, as seen from a zone; nil: [China]. Days that follow each
-// other without a gap are one. Errors are those of Next.
+// NextChange is the first later time at which the special day begins or is over, with
+// days in the zone; nil: [China]. Consecutive days count as one. Errors are those of
+// Next.
 func (s SpecialDay) NextChange(after time.Time, zone *time.Location) (time.Time, error) {
 	return nextChange([]SpecialDay{s}, after, zone)
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// A Term is one of the 24 solar terms (二十四节气): the day, in UTC+8, on which the
-// sun reaches a multiple of 15° of apparent longitude. The zero Term is none.
+// A Term is one of the 24 solar terms (二十四节气). It is the day, in UTC+8, on which
+// the sun reaches a multiple of 15° of apparent longitude. The zero Term is none.
 type Term uint8
 
 // The terms, in the order of a Gregorian year.
@@ -42,7 +42,7 @@ const (
 	Dongzhi          // 冬至
 )
 
-// A TermInfo is how a solar term is called.
+// A TermInfo is the names of a solar term.
 type TermInfo struct {
 	Key     string // pinyin: "qingming"
 	Chinese string // "清明"
@@ -86,7 +86,7 @@ func Terms() []Term {
 	return all
 }
 
-// Info is how the term is called; empty for no term.
+// Info returns the names of the term; empty for no term.
 func (t Term) Info() TermInfo {
 	if int(t) >= len(termInfos) {
 		return TermInfo{}
@@ -120,8 +120,8 @@ func yearError(what string, year int) error {
 	return fmt.Errorf("calendar: %s in %d is %w, which are %d to %d", what, year, ErrRange, FirstYear, LastYear)
 }
 
-// Term is the solar term that falls on the day, if one does. For years outside
-// 1901 to 2099 it is an ErrRange.
+// Term is the solar term on the day, or false. For years outside 1901 to 2099 it is an
+// ErrRange.
 func (d Date) Term() (Term, bool, error) {
 	if err := d.Validate(); err != nil {
 		return NoTerm, false, err
@@ -159,7 +159,7 @@ var termWords = sync.OnceValues(func() (map[string]Term, []string) {
 	return words, names
 })
 
-// An UnknownError is a name that nothing has.
+// An UnknownError is an unknown name.
 type UnknownError struct {
 	What string // "special day"
 	Name string
@@ -168,7 +168,7 @@ type UnknownError struct {
 	hint say.Text
 }
 
-// Error is what is unknown, and what was probably meant.
+// Error names what is unknown, with a suggestion.
 func (e *UnknownError) Error() string { return "calendar: " + e.says().English }
 
 // Chinese is Error in Chinese.

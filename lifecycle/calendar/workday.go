@@ -31,8 +31,7 @@ func (c *contents) missing(year int) error {
 // HolidayYears are the years whose public holidays are known.
 func (c Calendar) HolidayYears() []int { return slices.Sorted(maps.Keys(c.contents().plans)) }
 
-// HolidaySource says where the holidays of a year come from; empty when it is not
-// known.
+// HolidaySource is the source of the holidays of a year; empty if unknown.
 func (c Calendar) HolidaySource(year int) string {
 	if p, ok := c.contents().plans[year]; ok {
 		return p.source
@@ -40,9 +39,9 @@ func (c Calendar) HolidaySource(year int) string {
 	return ""
 }
 
-// Holiday is the public holiday (法定节假日) that a day is off for, the days before
-// and after that are swapped for a weekend (调休) included: "春节". Empty: none. For a
-// year that was not announced it is a [MissingYearError].
+// Holiday is the public holiday (法定节假日) of a day off: "春节". It includes days off
+// that are swapped for a weekend (调休). Empty: none. A year without an announcement is a
+// [MissingYearError].
 func (c Calendar) Holiday(d Date) (string, error) {
 	all := c.contents()
 	if err := d.Validate(); err != nil {
@@ -51,9 +50,9 @@ func (c Calendar) Holiday(d Date) (string, error) {
 	return all.off[d], all.missing(d.Year)
 }
 
-// IsWorkday reports whether people work on a day: Monday to Friday without the
-// public holidays, with the Saturdays and Sundays swapped for them. For a year
-// that was not announced it is a [MissingYearError], weekends included.
+// IsWorkday reports whether a day is a workday: Monday to Friday without the public
+// holidays, with the Saturdays and Sundays swapped for them. A year without an
+// announcement is a [MissingYearError], weekends included.
 func (c Calendar) IsWorkday(d Date) (bool, error) {
 	if err := d.Validate(); err != nil {
 		return false, err
@@ -77,10 +76,9 @@ func isWeekend(d Date) bool { return d.Weekday() == time.Saturday || d.Weekday()
 // NextWorkday is the first workday after a day.
 func (c Calendar) NextWorkday(d Date) (Date, error) { return c.AddWorkdays(d, 1) }
 
-// AddWorkdays is the nth workday after a day, or before it for a negative n: one
-// workday after a Friday is Monday, and so it is after that Saturday. Zero
-// workdays after a day is the day itself. A year on the way that was not
-// announced is a [MissingYearError].
+// AddWorkdays is the nth workday after a day, or before it for a negative n. One workday
+// after a Friday is Monday, and so it is after that Saturday. Zero workdays after a day is
+// the day itself. A year on the way without an announcement is a [MissingYearError].
 func (c Calendar) AddWorkdays(d Date, n int) (Date, error) {
 	if err := d.Validate(); err != nil {
 		return Date{}, err
@@ -103,8 +101,8 @@ func (c Calendar) AddWorkdays(d Date, n int) (Date, error) {
 	return d, nil
 }
 
-// NextWorkdayChange is the first instant after the given one at which it changes
-// whether today is a workday, as seen from a zone; nil: [China].
+// NextWorkdayChange is the first later time at which workdays begin or end, with days in
+// the zone; nil: [China].
 func (c Calendar) NextWorkdayChange(after time.Time, zone *time.Location) (time.Time, error) {
 	today := DateOf(after, zone)
 	now, err := c.IsWorkday(today)

@@ -1,18 +1,18 @@
 package btyd
 
-// BG is the BG/NBD model: a customer buys at a rate of their own, Gamma
-// distributed with shape R and rate Alpha, and after each repeat purchase leaves
-// for good with a probability of their own, Beta distributed with A and B (Fader,
-// Hardie & Lee 2005, Marketing Science 24(2), 275–284).
+// BG is the BG/NBD model. A customer buys at their own rate, Gamma distributed
+// with shape R and rate Alpha. After each repeat purchase they leave for good with
+// their own probability, Beta distributed with A and B. Source: Fader, Hardie &
+// Lee 2005, Marketing Science 24(2), 275–284.
 //
 //	P(alive) = 1 / (1 + a/(b+x-1) · ((α+T)/(α+tx))^(r+x)),  1 for x = 0
 //	P(buys within h) = P(alive) · (1 - ((α+T)/(α+T+h))^(r+x))
 //
-// A customer who bought once has had no chance to leave: PAlive is 1 for ever. To
-// decide who is still there take [MBG]; PBuy is good in both.
+// A customer with one purchase has had no chance to leave: PAlive is always 1. Use
+// [MBG] to decide who is still a customer; PBuy is good in both.
 type BG struct{ R, Alpha, A, B float64 }
 
-// FitBG finds the BG of highest likelihood. It returns [loyalty.ErrNothing],
+// FitBG finds the BG of highest likelihood. The error is [loyalty.ErrNothing],
 // [ErrNoExposure], the [loyalty.Faults] of all customers that are not Valid, or a
 // [StartError].
 func FitBG(customers []Customer, o Options) (Fit[BG], error) {
@@ -28,7 +28,7 @@ func (m BG) family() family {
 // Params are R, Alpha, A, B.
 func (m BG) Params() []float64 { return []float64{m.R, m.Alpha, m.A, m.B} }
 
-// Valid returns a [ParameterError] that names a parameter that cannot be.
+// Valid returns a [ParameterError] that names an impossible parameter.
 func (m BG) Valid() error {
 	f := m.family()
 	return f.fault("BG/NBD")
@@ -46,13 +46,13 @@ func (m BG) PAlive(c Customer) float64 {
 	return f.alive(c)
 }
 
-// PBuy is the probability of at least one purchase within h from now.
+// PBuy is the probability of at least one purchase within the next h.
 func (m BG) PBuy(c Customer, h float64) float64 {
 	f := m.family()
 	return f.buy(c, h)
 }
 
-// Expected is the expected number of purchases within t from now.
+// Expected is the expected number of purchases within the next t.
 func (m BG) Expected(c Customer, t float64) float64 {
 	f := m.family()
 	return f.expected(c, t)

@@ -7,12 +7,12 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Cell is how many customers have the same past at a sequence of occasions to
-// buy: a yearly appeal, a monthly box, a season's opening. Occasions are counted
-// after the one at which the customer was won.
+// A Cell is the number of customers with the same past at a sequence of occasions to buy.
+// Occasions are a yearly appeal, a monthly box, a season's opening. Occasions are counted
+// after the one of the first purchase.
 type Cell struct {
-	X     int // occasions at which they bought
-	Tx    int // the last of these: 1 … N; 0 when X is 0
+	X     int // occasions with a purchase
+	Tx    int // the last occasion with a purchase: 1 … N; 0 if X is 0
 	N     int // occasions so far
 	Count int // customers
 }
@@ -41,7 +41,7 @@ func (c Cell) problem() string {
 	}
 }
 
-// CheckCells finds every cell that cannot be.
+// CheckCells finds every impossible cell.
 func CheckCells(cells []Cell) loyalty.Faults {
 	var faults loyalty.Faults
 	for i, c := range cells {
@@ -52,15 +52,15 @@ func CheckCells(cells []Cell) loyalty.Faults {
 	return faults
 }
 
-// BGBB is the beta-geometric/beta-Bernoulli model, for shops at which one buys at
-// occasions or not at all. An alive customer buys at an occasion with probability
-// p, and leaves for good before one with probability θ; among customers p is beta
-// distributed with Alpha and Beta, and θ independently with Gamma and Delta.
+// BGBB is the beta-geometric/beta-Bernoulli model, for shops with fixed occasions to buy. A
+// customer buys at an occasion with probability p, and leaves for good before one with
+// probability θ. Among customers p is beta distributed with Alpha and Beta, and θ
+// independently with Gamma and Delta.
 //
-// An impossible model or cell, and a number of occasions or a discount that cannot
-// be, answers 0 everywhere, and the lowest float64 as its log-likelihood.
+// For an impossible model, cell, number of occasions or discount all results are 0, and the
+// log-likelihood is the lowest float64.
 //
-// Fader, Hardie & Shang, "Customer-base analysis in a discrete-time noncontractual
+// Source: Fader, Hardie & Shang, "Customer-base analysis in a discrete-time noncontractual
 // setting", Marketing Science 29(6), 2010, 1086-1108.
 type BGBB struct {
 	Alpha float64
@@ -69,7 +69,7 @@ type BGBB struct {
 	Delta float64
 }
 
-// Valid names the first parameter that is not a positive finite number.
+// Valid returns an error that names the first parameter that is not a positive finite number.
 func (m BGBB) Valid() error {
 	for i, p := range m.Params() {
 		if !(p > 0 && p <= math.MaxFloat64) {
@@ -122,8 +122,8 @@ func (m BGBB) silence(c Cell) (there, left float64) {
 	return there, left
 }
 
-// LogLikelihood is the log-probability of one customer's past: of buying at just
-// those occasions. Count is not looked at.
+// LogLikelihood is the log-probability of one customer's past, a purchase at exactly those
+// occasions. It ignores Count.
 func (m BGBB) LogLikelihood(c Cell) float64 {
 	if !c.ok() || !m.valid() {
 		return impossible
@@ -132,8 +132,8 @@ func (m BGBB) LogLikelihood(c Cell) float64 {
 	return capped(m.past(c) + math.Log(there+left))
 }
 
-// PAlive is the probability that a customer will be there at the next occasion,
-// the one after N.
+// PAlive is the probability that a customer is still active at the next occasion, the one
+// after N.
 func (m BGBB) PAlive(c Cell) float64 {
 	if !c.ok() || !m.valid() {
 		return 0
@@ -145,7 +145,7 @@ func (m BGBB) PAlive(c Cell) float64 {
 	return there * m.stays(c.N) / (there + left)
 }
 
-// PBuy is the probability that a customer buys at one at least of the next n occasions.
+// PBuy is the probability that a customer buys at least once at the next n occasions.
 func (m BGBB) PBuy(c Cell, n int) float64 {
 	alive := m.PAlive(c)
 	if n < 1 || n > maxOccasions || alive == 0 {
@@ -174,12 +174,11 @@ func (m BGBB) Expected(c Cell, n int) float64 {
 	return sum * m.buys(c.X, c.N)
 }
 
-// ExpectedNew is the expected number of purchases at the first n occasions of a
-// customer of whom nothing is known.
+// ExpectedNew is the expected number of purchases of a new customer at their first n
+// occasions.
 func (m BGBB) ExpectedNew(n int) float64 { return m.Expected(Cell{}, n) }
 
-// PMF is the probability that a customer of whom nothing is known buys at exactly
-// x of the first n occasions.
+// PMF is the probability that a new customer buys at exactly x of their first n occasions.
 func (m BGBB) PMF(x, n int) float64 {
 	if x < 0 || x > n || n > maxOccasions || !m.valid() {
 		return 0
@@ -195,9 +194,9 @@ func (m BGBB) PMF(x, n int) float64 {
 	return min(sum+at, 1)
 }
 
-// DERT is the discounted expected number of residual transactions: of all purchases
-// still to come, each worth 1/(1+d)^k where it comes at the k-th occasion from now.
-// d is the discount of one occasion to the next, at least 1e-9: 0.1 for 10 %.
+// DERT is the discounted expected number of residual transactions, over all later purchases.
+// A purchase at the k-th next occasion counts 1/(1+d)^k. d is the discount from one occasion
+// to the next, at least 1e-9: 0.1 for 10 %.
 //
 //	P(alive) (α+x)/(α+β+N) Σ_k (1+d)^−k Π_{i<k} (δ+N+i)/(γ+δ+N+i)
 //

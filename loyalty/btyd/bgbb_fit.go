@@ -8,15 +8,18 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// FitBGBB fits the BG/BB by maximum likelihood. Cells with Count 0 or N 0 say
-// nothing; those with the same past are joined. In the fit, Customers is the sum
-// of the counts and Distinct the number of different cells.
+// FitBGBB fits the BG/BB by maximum likelihood. Cells with Count 0 or N 0 have no effect;
+// cells with the same past are joined. In the fit, Customers is the sum of the counts and
+// Distinct the number of different cells.
 //
-// Flags: DropoutNotIdentified (nobody leaves), RateNotIdentified (all buy with one
-// probability, or nobody does) and SpreadNotIdentified (all leave with one
-// probability, or at once or never); StdErr is then nil. The error is
-// [loyalty.ErrNothing], [ErrNoExposure] or [loyalty.Faults] with the number of
-// every row that cannot be.
+// The flags are
+//
+//   - DropoutNotIdentified: no customer leaves;
+//   - RateNotIdentified: all buy with one probability, or none buys;
+//   - SpreadNotIdentified: all leave with one probability, or at once or never.
+//
+// StdErr is then nil. The error is [loyalty.ErrNothing], [ErrNoExposure] or
+// [loyalty.Faults] with the number of every impossible row.
 func FitBGBB(cells []Cell) (Fit[BGBB], error) {
 	if err := CheckCells(cells).Err(); err != nil {
 		return Fit[BGBB]{}, err

@@ -6,18 +6,18 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// CNBD is the MBG/CNBD-k model: as [MBG], but the gaps between a customer's
-// purchases are more regular than chance. A gap is K waiting times at the
-// customer's rate, an Erlang-K time, with mean K by the rate (Platzer &
-// Reutterer 2016, Marketing Science 35(5), 779–799). K = 1 is MBG; goods that run
-// out, as milk and contact lenses do, want K of 2 or 3.
+// CNBD is the MBG/CNBD-k model. It differs from [MBG] in that the gaps between a
+// customer's purchases are more regular than random. A gap is K waiting times at
+// the customer's rate, an Erlang-K time, with mean K divided by the rate. K = 1 is
+// MBG; consumable products, such as milk and contact lenses, need K of 2 or 3.
+// Source: Platzer & Reutterer 2016, Marketing Science 35(5), 779–799.
 type CNBD struct {
 	K        int
 	R, Alpha float64
 	A, B     float64
 }
 
-// MaxRegularity is the highest K that a CNBD may have.
+// MaxRegularity is the highest K of a CNBD.
 const MaxRegularity = 12
 
 // A RegularityError is about a K outside 1 to [MaxRegularity].
@@ -27,8 +27,8 @@ func (e *RegularityError) Error() string {
 	return fmt.Sprintf("btyd: MBG/CNBD: K is %d; it must be from 1 to %d", e.K, MaxRegularity)
 }
 
-// A GapsError says that the regularity cannot be judged, since the gaps between
-// purchases are not known.
+// A GapsError means that the regularity cannot be found, since the gaps between
+// purchases are unknown.
 type GapsError struct{ Customers, LogGaps int }
 
 func (e *GapsError) Error() string {
@@ -37,8 +37,8 @@ func (e *GapsError) Error() string {
 }
 
 // FitCNBDk finds the CNBD of highest likelihood for a given k. Its log-likelihood
-// leaves out (k-1)·Σ ln gap, which the summaries do not know and no parameter
-// depends on: compare different k by [FitCNBD]. Errors are those of [FitBG] and a
+// leaves out (k-1)·Σ ln gap, which is not in the customers' data and depends on no
+// parameter: compare different k by [FitCNBD]. Errors are those of [FitBG] and a
 // [RegularityError].
 func FitCNBDk(customers []Customer, k int, o Options) (Fit[CNBD], error) {
 	if k < 1 || k > MaxRegularity {
@@ -49,10 +49,10 @@ func FitCNBDk(customers []Customer, k int, o Options) (Fit[CNBD], error) {
 	})
 }
 
-// FitCNBD fits every K from 1 to top and returns the one of highest likelihood,
-// the lowest of equals; 4 is a good top. Its log-likelihood has the gaps in it and
-// compares with those of [FitMBG] and [FitBG] on the same customers. The unit is
-// the summary's. Errors are those of [FitCNBDk] and a [GapsError].
+// FitCNBD fits every K from 1 to top and returns the fit of highest likelihood, with
+// the lowest K of equal ones. 4 is a good top. Its log-likelihood includes the gaps
+// and is comparable with those of [FitMBG] and [FitBG] on the same customers. The
+// unit is the summary's. Errors are those of [FitCNBDk] and a [GapsError].
 func FitCNBD(s Summary, top int, o Options) (Fit[CNBD], error) {
 	if len(s.LogGaps) != len(s.Customers) {
 		return Fit[CNBD]{}, &GapsError{Customers: len(s.Customers), LogGaps: len(s.LogGaps)}
@@ -90,15 +90,15 @@ func (m CNBD) family() family {
 // Params are R, Alpha, A, B.
 func (m CNBD) Params() []float64 { return []float64{m.R, m.Alpha, m.A, m.B} }
 
-// Valid returns a [RegularityError], or a [ParameterError] that names a parameter
-// that cannot be.
+// Valid returns a [RegularityError], or a [ParameterError] that names an impossible
+// parameter.
 func (m CNBD) Valid() error {
 	f := m.family()
 	return f.fault("MBG/CNBD")
 }
 
-// LogLikelihood is the log of the density of the customer's past without
-// (k-1)·Σ ln gap, which a Customer does not know.
+// LogLikelihood is the log of the density of the customer's past without (k-1)·Σ ln
+// gap, which a Customer does not have.
 func (m CNBD) LogLikelihood(c Customer) float64 {
 	f := m.family()
 	return f.logLikelihood(c)
@@ -110,13 +110,13 @@ func (m CNBD) PAlive(c Customer) float64 {
 	return f.alive(c)
 }
 
-// PBuy is the probability of at least one purchase within h from now.
+// PBuy is the probability of at least one purchase within the next h.
 func (m CNBD) PBuy(c Customer, h float64) float64 {
 	f := m.family()
 	return f.buy(c, h)
 }
 
-// Expected is the expected number of purchases within t from now.
+// Expected is the expected number of purchases within the next t.
 func (m CNBD) Expected(c Customer, t float64) float64 {
 	f := m.family()
 	return f.expected(c, t)

@@ -7,12 +7,12 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Customer is what the models need to know of one customer's past, counted from
-// the first purchase. Purchases of one day count once.
+// A Customer is the data of one customer's past that the models need, counted from the
+// first purchase. Purchases of one day count once.
 type Customer struct {
 	X  int     // repeat purchases (frequency): purchase days after the first
-	Tx float64 // age at the last purchase (recency), in the fit's unit of time; 0 when X is 0
-	T  float64 // age now (observation time), in the same unit; Tx ≤ T
+	Tx float64 // age at the last purchase (recency), in the fit's unit of time; 0 if X is 0
+	T  float64 // age at the end of the observation (observation time), in the same unit; Tx ≤ T
 }
 
 // z95 is half the width of a normal interval at loyalty.Level, in standard errors.
@@ -26,9 +26,9 @@ func (c Customer) ok() bool {
 	return c.X <= maxCount && c.T <= maxAge && c.Tx <= c.T && (c.X == 0 && c.Tx == 0 && c.T >= 0 || c.X > 0 && c.Tx > 0)
 }
 
-// Valid says what about the customer cannot be: a count or a time below 0 or not
-// a number, a last purchase after now or, with X 0, at any age but 0. An age of 0
-// with nothing bought since is fine: the customer came today.
+// Valid returns an error for an impossible customer. Counts and times must be numbers
+// and not below 0. The last purchase must be at an age up to T, and at 0 if X is 0. An
+// age of 0 without a further purchase is valid: the customer came today.
 func (c Customer) Valid() error {
 	if problem := c.problem(); problem != "" {
 		return fmt.Errorf("btyd: customer {X: %d, Tx: %v, T: %v}: %s", c.X, c.Tx, c.T, problem)
@@ -63,8 +63,8 @@ func (c Customer) problem() string {
 	}
 }
 
-// Check finds every customer that is not Valid. The faults name the rows; its Err
-// is nil when there are none.
+// Check finds every customer that is not Valid. The faults name the rows; its Err is nil
+// if there are none.
 func Check(customers []Customer) loyalty.Faults {
 	var faults loyalty.Faults
 	for i, c := range customers {

@@ -9,12 +9,11 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Spend is what is known of how much one customer spends: the mean of X
-// purchases, in yuan as a float. A model of averages needs no fen; sums that are
-// paid stay in whole fen elsewhere.
+// A Spend is one customer's known spend: the mean of X purchases, in yuan as a float. A
+// model of averages needs no fen; sums of payments stay in whole fen elsewhere.
 type Spend struct {
-	X    int     // purchases whose amounts are known; 0: nothing is known
-	Mean float64 // mean amount of one of them, above 0; 0 when X is 0
+	X    int     // purchases with known amounts; 0: nothing is known
+	Mean float64 // mean amount of one of them, above 0; 0 if X is 0
 }
 
 func (s Spend) ok() bool {
@@ -56,25 +55,26 @@ func CheckSpend(rows []Spend) loyalty.Faults {
 	return faults
 }
 
-// GammaGamma is the Gamma-Gamma model of spend (客单价). What a customer spends on one
-// purchase is gamma distributed with shape P and a rate ν of the customer's own;
-// among customers ν is gamma distributed with shape Q and rate V. V is in yuan.
-// Spend is taken to be independent of how often a customer buys.
+// GammaGamma is the Gamma-Gamma model of spend (客单价). A customer's spend on one purchase
+// is gamma distributed with shape P and the customer's own rate ν. Among customers ν is
+// gamma distributed with shape Q and rate V. V is in yuan. The model assumes that spend is
+// independent of how often a customer buys.
 //
-// Fader, Hardie & Lee, "RFM and CLV: using iso-value curves for customer base
-// analysis", Journal of Marketing Research 42(4), 2005, 415-430; Fader & Hardie,
+// Source: Fader, Hardie & Lee, "RFM and CLV: using iso-value curves for customer base
+// analysis", Journal of Marketing Research 42(4), 2005, 415-430. See also Fader & Hardie,
 // "The Gamma-Gamma model of monetary value", note 025, 2013.
 type GammaGamma struct {
-	P float64 // regularity of one customer's amounts: the larger, the more alike
-	Q float64 // likeness of the customers' means; the mean over customers exists for Q > 1 only
+	P float64 // regularity of one customer's amounts: larger is more alike
+	Q float64 // similarity of the customers' means; the mean over customers exists only for Q > 1
 	V float64 // yuan
 }
 
-// MeanInfinite is loyalty.InfiniteMean: the mean spend over customers has no value,
-// since a few of them may spend any amount (Q ≤ 1). The median has one.
+// MeanInfinite is loyalty.InfiniteMean: the mean spend over customers does not exist,
+// since a few of them may spend any amount (Q ≤ 1). The median exists.
 const MeanInfinite = loyalty.InfiniteMean
 
-// Valid names the first parameter that is not a positive finite number.
+// Valid returns an error that names the first parameter that is not a positive finite
+// number.
 func (g GammaGamma) Valid() error {
 	for i, p := range g.Params() {
 		if !(p > 0 && p <= math.MaxFloat64) {
@@ -96,7 +96,7 @@ func (g GammaGamma) valid() bool {
 //
 //	Γ(px+q)/(Γ(px)Γ(q)) (xz̄/(v+xz̄))^(px) (v/(v+xz̄))^q / z̄
 //
-// and 0 where x is 0. What is not possible has the lowest float64.
+// and 0 if x is 0. An impossible spend has the lowest float64.
 func (g GammaGamma) LogLikelihood(s Spend) float64 {
 	if !s.ok() || !g.valid() {
 		return impossible
@@ -111,13 +111,13 @@ func (g GammaGamma) LogLikelihood(s Spend) float64 {
 
 const spendMethod = "Gamma-Gamma, mean of the customer's own mean spend"
 
-// Mean is the expected value of the customer's mean spend, in yuan, from what the
-// customer and all others spent: p(v+xz̄)/(px+q−1). With [Spend]{} it is the mean
-// over all customers.
+// Mean is the expected value of the customer's mean spend, in yuan, from the spend of the
+// customer and of all others: p(v+xz̄)/(px+q−1). For [Spend]{} it is the mean over all
+// customers.
 //
-// Where px+q ≤ 1 it is infinite and has no value, for the reason [loyalty.InfiniteMean];
-// where Q ≤ 1, so that only the customers without history have none, it carries
-// the flag. Its Base is X.
+// If px+q ≤ 1 it is infinite and has no value, for the reason [loyalty.InfiniteMean]. If Q
+// ≤ 1, only customers without history have no mean, and the result has the flag. Its Base
+// is X.
 func (g GammaGamma) Mean(s Spend) loyalty.Measure {
 	if !s.ok() || !g.valid() {
 		return loyalty.Unknown(loyalty.ZeroBase, 0, spendMethod)
@@ -141,9 +141,9 @@ func (g GammaGamma) mean(s Spend) (mean float64, ok bool) {
 	return capped(g.P / (shape - 1) * (g.V + float64(s.X)*s.Mean)), true
 }
 
-// Quantile is the amount below which the customer's own mean spend lies with
-// probability p, in yuan; Quantile(s, 0.5) is the median, which exists also where
-// the mean is infinite. It is 0 for p ≤ 0 and for what cannot be.
+// Quantile is the p-quantile of the customer's own mean spend, in yuan. Quantile(s, 0.5)
+// is the median, which exists also if the mean is infinite. It is 0 for p ≤ 0 and for
+// impossible values.
 func (g GammaGamma) Quantile(s Spend, p float64) float64 {
 	if !s.ok() || !g.valid() || !(p > 0 && p < 1) {
 		return 0

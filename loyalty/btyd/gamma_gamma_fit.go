@@ -8,29 +8,28 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A SpendFit is a Gamma-Gamma model with what is known about how well it was found.
+// A SpendFit is a fitted Gamma-Gamma model, with the quality of the fit.
 type SpendFit struct {
 	Model         GammaGamma
 	LogLikelihood float64   // sum over the customers
-	StdErr        []float64 // of P, Q, V; nil where they are not identified
-	Customers     int       // fitted on: those with at least one purchase
+	StdErr        []float64 // of P, Q, V; nil if they are not identified
+	Customers     int       // customers of the fit, with at least one purchase
 	Passes        int       // evaluations of the likelihood
-	// Correlation of X and mean spend over the customers (Pearson), with Fisher's
-	// interval. The model takes it to be 0.
+	// Correlation is the correlation of X and mean spend over the customers (Pearson), with
+	// Fisher's interval. The model assumes 0.
 	Correlation loyalty.Measure
 	Flags       []loyalty.Flag
 }
 
-// What a fit of spend may have to say, besides [loyalty.InfiniteMean] and [NotConverged].
+// The flags of a fit of spend, besides [loyalty.InfiniteMean] and [NotConverged].
 const (
 	SpendNotIdentified    loyalty.Flag = "spend-not-identified"    // spend does not vary, within customers or between them
-	SpendFollowsFrequency loyalty.Flag = "spend-follows-frequency" // those who buy often spend more, or less: |correlation| is above 0.1 for sure
+	SpendFollowsFrequency loyalty.Flag = "spend-follows-frequency" // frequent buyers spend more, or less: |correlation| is significantly above 0.1
 )
 
-// FitGammaGamma fits the Gamma-Gamma model by maximum likelihood. A row with X 0
-// says nothing and is not counted. The error is [loyalty.ErrNothing] where no row
-// says anything, or [loyalty.Faults] with the number of every row that cannot be:
-// only positive spend can be modelled.
+// FitGammaGamma fits the Gamma-Gamma model by maximum likelihood. A row with X 0 is not
+// counted. The error is [loyalty.ErrNothing] if all rows have X 0, or [loyalty.Faults] with
+// the number of every impossible row: spend must be positive.
 func FitGammaGamma(rows []Spend) (SpendFit, error) {
 	if err := CheckSpend(rows).Err(); err != nil {
 		return SpendFit{}, err

@@ -9,26 +9,26 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Terms say how a customer's future is valued. Rates and horizons name their unit
-// of time; nothing is taken to be a month.
+// Terms define the value of a customer's future. Rates and horizons name their unit of time;
+// there is no default of a month.
 type Terms struct {
-	// Unit is what the model counts time in: the Unit of its fit. It must be known.
+	// Unit is the model's unit of time, that of its fit. It must be known.
 	Unit Unit
-	// Yearly is the rate of discount: with 0.10 a yuan in a year is worth 1/1.10
-	// today. Default: no discount.
+	// Yearly is the discount rate: with 0.10 a yuan in a year is worth 1/1.10 today.
+	// Default: no discount.
 	Yearly float64
-	// Horizon is how far is looked ahead, counted in HorizonUnit: 12 with Month.
-	// Default: for ever, which wants a Yearly above 0.
+	// Horizon is the length of the forecast, counted in HorizonUnit: 12 with Month. Default:
+	// for ever, which needs a Yearly above 0.
 	Horizon     float64
 	HorizonUnit Unit
-	// Margin is what is left to the shop of a yuan that is spent: 0.3. Default: 1,
-	// and value is turnover.
+	// Margin is the shop's gross margin on a yuan of spend: 0.3. Default: 1, and value is
+	// turnover.
 	Margin float64
 }
 
-// Rate is the continuous rate of discount in the model's unit of time:
-// ln(1+Yearly) · days of the unit / days of a year. 0.15 a year are 0.00268 a week.
-// Terms that are not Valid have none.
+// Rate is the continuous discount rate in the model's unit of time: ln(1+Yearly) · days of
+// the unit / days of a year. 0.15 a year are 0.00268 a week. Terms that are not Valid have
+// none.
 func (t Terms) Rate() float64 {
 	if !(t.Yearly >= 0 && t.Yearly <= 100) {
 		return 0
@@ -51,12 +51,12 @@ func (t Terms) margin() float64 {
 	return t.Margin
 }
 
-// A TermsError is everything in terms that cannot be, a sentence each.
+// A TermsError lists all faults of terms, a sentence each.
 type TermsError struct{ Problems []string }
 
 func (e *TermsError) Error() string { return "btyd: terms: " + strings.Join(e.Problems, "; ") }
 
-// Valid returns a [*TermsError] with all that cannot be.
+// Valid returns a [*TermsError] with all faults.
 func (t Terms) Valid() error {
 	var problems []string
 	report := func(problem string, args ...any) { problems = append(problems, fmt.Sprintf(problem, args...)) }
@@ -85,22 +85,22 @@ func (t Terms) Valid() error {
 	return &TermsError{Problems: problems}
 }
 
-// A Buyer is a customer's past and spend.
+// A Buyer is one customer's past and spend.
 type Buyer struct {
 	Customer Customer
 	Spend    Spend
 }
 
-// A Valuer values customers: expected purchases, discounted, times the expected
-// spend of one, times the margin, in yuan as a float (客户终身价值). It may be used by
-// any number of goroutines.
+// A Valuer values customers (客户终身价值). The value is expected purchases, discounted,
+// times the expected spend of one, times the margin, in yuan as a float. Any number of
+// goroutines may use it.
 type Valuer struct {
 	model Model
 	spend GammaGamma
 	terms Terms
 }
 
-// NewValuer refuses a model or a spend that is not Valid, and terms that cannot be.
+// NewValuer returns an error for a model, a spend or terms that are not Valid.
 func NewValuer(m Model, spend GammaGamma, t Terms) (Valuer, error) {
 	if m == nil {
 		return Valuer{}, errNoModel
@@ -129,9 +129,9 @@ func (v Valuer) Purchases(c Customer) float64 {
 	return Discounted(v.model, c, v.terms.Rate(), v.terms.span())
 }
 
-// Value is what the customer is expected to be worth, in yuan, from now on. It has no
-// value where the expected spend is infinite ([loyalty.InfiniteMean]), and is
-// [loyalty.ZeroBase] for a buyer who cannot be. Its Base is the purchases it rests on.
+// Value is the expected future value of the customer, in yuan. It has no value if the
+// expected spend is infinite ([loyalty.InfiniteMean]), and is [loyalty.ZeroBase] for an
+// impossible buyer. Its Base is the number of known purchases.
 func (v Valuer) Value(b Buyer) loyalty.Measure {
 	if v.model == nil || !b.Customer.ok() || !b.Spend.ok() {
 		return loyalty.Unknown(loyalty.ZeroBase, 0, valueMethod)
@@ -144,10 +144,9 @@ func (v Valuer) Value(b Buyer) loyalty.Measure {
 	return loyalty.Measure{OK: true, Value: value, Base: b.Spend.X, Method: valueMethod}
 }
 
-// Total is what all buyers together are expected to be worth, in yuan. Its Base is
-// the buyers; for its interval see [ValueInterval]. The error is
-// [loyalty.ErrNothing], or [loyalty.Faults] with the number of every row that
-// cannot be.
+// Total is the expected value of all buyers together, in yuan. Its Base is the buyers; for
+// its interval see [ValueInterval]. The error is [loyalty.ErrNothing], or [loyalty.Faults]
+// with the number of every impossible row.
 func (v Valuer) Total(buyers []Buyer) (loyalty.Measure, error) {
 	if len(buyers) == 0 {
 		return loyalty.Measure{}, loyalty.ErrNothing
@@ -180,7 +179,7 @@ func (v Valuer) Total(buyers []Buyer) (loyalty.Measure, error) {
 	return total, nil
 }
 
-// CheckBuyers finds every buyer whose past or spend cannot be.
+// CheckBuyers finds every buyer with an impossible past or spend.
 func CheckBuyers(buyers []Buyer) loyalty.Faults {
 	var faults loyalty.Faults
 	for i, b := range buyers {

@@ -2,16 +2,15 @@ package btyd
 
 import "math"
 
-// Discounted is the discounted expected number of purchases of a customer within a
-// horizon: each counts e^(−delta·t) where it comes after t. delta is a continuous
-// rate in the model's unit of time ([Terms.Rate] makes one of a yearly rate);
-// horizon is in the same unit, +Inf for ever, which wants a delta above 0. What
-// cannot be answers 0.
+// Discounted is the discounted expected number of purchases of a customer within a horizon: a
+// purchase after t counts e^(−delta·t). delta is a continuous rate in the model's unit of
+// time ([Terms.Rate] converts a yearly rate). horizon is in the same unit; +Inf is for ever,
+// which needs a delta above 0. Impossible values give 0.
 //
-// With E(t) the model's Expected, it is ∫ e^(−δt) dE(t), taken by parts as
-// e^(−δH)E(H) + δ∫ e^(−δt)E(t) dt, to nine digits by quadrature that bisects where E
-// bends. For ever means until e^(−δt) is 1e-16. A model that knows better, as
-// [ParetoNBD] does, is asked itself.
+// With E(t) the model's Expected, it is ∫ e^(−δt) dE(t). By parts that is e^(−δH)E(H) + δ∫
+// e^(−δt)E(t) dt, computed to nine digits by quadrature with bisection at bends of E. "For
+// ever" ends where e^(−δt) is 1e-16. A model with its own method Discounted, such as
+// [ParetoNBD], is used instead.
 func Discounted(m Model, c Customer, delta, horizon float64) float64 {
 	if m == nil || !discountable(delta, horizon) || !c.ok() || m.Valid() != nil {
 		return 0

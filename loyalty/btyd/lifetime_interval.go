@@ -8,9 +8,9 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Bootstrap says how an interval is drawn. The zero Bootstrap draws one.
+// Bootstrap configures a bootstrap interval. The zero Bootstrap is usable.
 type Bootstrap struct {
-	Rounds int     // how many bases are drawn and fitted. Default: 200
+	Rounds int     // number of drawn and fitted bases. Default: 200
 	Level  float64 // confidence. Default: 0.95
 	Seed   uint64  // the same seed gives the same interval
 }
@@ -18,21 +18,19 @@ type Bootstrap struct {
 // maxRounds bounds the work.
 const maxRounds = 100_000
 
-// ValueInterval is the total value of the buyers with an interval that says how far
-// it would differ had chance brought other customers of the same kind: the bootstrap
-// of Efron (1979). In every round as many buyers are drawn with replacement, fit
-// finds the model and the spend of the drawn ones, and the given buyers are valued by
-// these; the interval holds the middle Level of the totals.
+// ValueInterval is the total value of the buyers. Its interval is the variation with other customers of the same
+// kind, by the bootstrap of Efron (1979). Every round draws as many buyers with replacement. fit then finds the
+// model and the spend of the drawn ones, and the given buyers are valued by these. The interval contains the middle
+// Level of the totals.
 //
-// It is an interval of what is expected, not of what will happen: it holds the
-// uncertainty of the parameters, and not that each customer's own future is chance,
-// which averages out in a large base. Rounds whose fit fails, or whose spend has no
-// mean, are left out; where more than a tenth do, there is no interval, and the
-// measure carries [loyalty.Estimated].
+// It is an interval of the expectation, not of the future. It covers the uncertainty of the parameters, but not the
+// randomness of each customer's future, which averages out in a large base. Rounds with a failed fit, or with a
+// spend without mean, are left out. If these are more than a tenth, there is no interval, and the measure is flagged
+// [loyalty.Estimated].
 //
 //	fit := func(b []btyd.Buyer) (btyd.Model, btyd.GammaGamma, error) { … btyd.FitPareto, btyd.FitGammaGamma … }
 //
-// An error of the first fit, on the buyers themselves, is returned as it is.
+// An error of the first fit, on the buyers themselves, is returned unchanged.
 func ValueInterval(buyers []Buyer, t Terms, fit func([]Buyer) (Model, GammaGamma, error), o Bootstrap) (loyalty.Measure, error) {
 	if o.Rounds == 0 {
 		o.Rounds = 200

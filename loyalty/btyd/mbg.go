@@ -1,9 +1,9 @@
 package btyd
 
-// MBG is the modified BG/NBD model: as [BG], but a customer may leave after the
-// first purchase too (Batislam, Denizel & Filiztekin 2007, International Journal
-// of Research in Marketing 24(3), 201–209). One-time buyers then fade like all
-// others, which makes it the model to begin with.
+// MBG is the modified BG/NBD model. It differs from [BG] in that a customer may
+// also leave after the first purchase. One-time buyers then fade like all others,
+// so it is the model to start with. Source: Batislam, Denizel & Filiztekin 2007,
+// International Journal of Research in Marketing 24(3), 201–209.
 //
 //	P(alive) = 1 / (1 + a/(b+x) · ((α+T)/(α+tx))^(r+x))
 //	P(buys within h) = P(alive) · (1 - ((α+T)/(α+T+h))^(r+x))
@@ -23,7 +23,7 @@ func (m MBG) family() family {
 // Params are R, Alpha, A, B.
 func (m MBG) Params() []float64 { return []float64{m.R, m.Alpha, m.A, m.B} }
 
-// Valid returns a [ParameterError] that names a parameter that cannot be.
+// Valid returns a [ParameterError] that names an impossible parameter.
 func (m MBG) Valid() error {
 	f := m.family()
 	return f.fault("MBG/NBD")
@@ -41,13 +41,13 @@ func (m MBG) PAlive(c Customer) float64 {
 	return f.alive(c)
 }
 
-// PBuy is the probability of at least one purchase within h from now.
+// PBuy is the probability of at least one purchase within the next h.
 func (m MBG) PBuy(c Customer, h float64) float64 {
 	f := m.family()
 	return f.buy(c, h)
 }
 
-// Expected is the expected number of purchases within t from now.
+// Expected is the expected number of purchases within the next t.
 func (m MBG) Expected(c Customer, t float64) float64 {
 	f := m.family()
 	return f.expected(c, t)

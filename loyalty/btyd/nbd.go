@@ -1,9 +1,9 @@
 package btyd
 
-// NBD is the model in which nobody ever leaves: a customer buys at a rate of their
-// own, Gamma distributed with shape R and rate Alpha (Ehrenberg 1959, Applied
-// Statistics 8(1), 26–41). It is what the other models become where there is no
-// sign of anybody leaving.
+// NBD is the model without dropout: a customer buys at their own rate, Gamma
+// distributed with shape R and rate Alpha. The other models approach it if there
+// is no sign of customers leaving. Source: Ehrenberg 1959, Applied Statistics
+// 8(1), 26–41.
 type NBD struct{ R, Alpha float64 }
 
 // FitNBD finds the NBD of highest likelihood, with the errors of [FitBG].
@@ -18,7 +18,7 @@ func (m NBD) family() family { return family{process: nbdProcess, r: m.R, alpha:
 // Params are R and Alpha.
 func (m NBD) Params() []float64 { return []float64{m.R, m.Alpha} }
 
-// Valid returns a [ParameterError] that names a parameter that cannot be.
+// Valid returns a [ParameterError] that names an impossible parameter.
 func (m NBD) Valid() error {
 	f := m.family()
 	return f.fault("NBD")
@@ -30,19 +30,19 @@ func (m NBD) LogLikelihood(c Customer) float64 {
 	return f.logLikelihood(c)
 }
 
-// PAlive is 1: nobody leaves.
+// PAlive is 1: no customer leaves.
 func (m NBD) PAlive(c Customer) float64 {
 	f := m.family()
 	return f.alive(c)
 }
 
-// PBuy is the probability of at least one purchase within h from now.
+// PBuy is the probability of at least one purchase within the next h.
 func (m NBD) PBuy(c Customer, h float64) float64 {
 	f := m.family()
 	return f.buy(c, h)
 }
 
-// Expected is the expected number of purchases within t from now.
+// Expected is the expected number of purchases within the next t.
 func (m NBD) Expected(c Customer, t float64) float64 {
 	f := m.family()
 	return f.expected(c, t)

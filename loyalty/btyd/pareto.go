@@ -2,25 +2,23 @@ package btyd
 
 import "math"
 
-// ParetoNBD is the Pareto/NBD model. While a customer is alive, purchases come at
-// random with the customer's rate λ; the customer leaves for good after a time
-// that is exponential with rate μ; among customers λ is gamma distributed with
-// shape R and rate Alpha, and μ independently with shape S and rate Beta. Alpha
-// and Beta are times, in the unit of the fit.
+// ParetoNBD is the Pareto/NBD model. While a customer is alive, purchases come at random with the
+// customer's rate λ. The customer leaves for good after a time that is exponential with rate μ.
+// Among customers λ is gamma distributed with shape R and rate Alpha, and μ independently with
+// shape S and rate Beta. Alpha and Beta are times, in the unit of the fit.
 //
-// Schmittlein, Morrison & Colombo, "Counting your customers: who are they and what
-// will they do next?", Management Science 33(1), 1987, 1-24; the forms used here
-// follow Fader & Hardie, "A note on deriving the Pareto/NBD model and related
-// expressions", 2005.
+// Source: Schmittlein, Morrison & Colombo, "Counting your customers: who are they and what will
+// they do next?", Management Science 33(1), 1987, 1-24. The formulas follow Fader & Hardie, "A note
+// on deriving the Pareto/NBD model and related expressions", 2005.
 //
-// With Beta 0 the model is at its edge: after the first purchase a customer leaves at
-// once, with probability 1 − e^−S, or never. It is the limit of models whose Beta goes
-// to 0 and whose S does so like S/ln(1/Beta), which no number comes near enough.
+// With Beta 0 the model is at its limit: after the first purchase a customer leaves at once, with
+// probability 1 − e^−S, or never. It is the limit of models whose Beta goes to 0 and whose S goes
+// to 0 like S/ln(1/Beta). No representable number is near enough to it.
 type ParetoNBD struct {
-	R     float64 // spread of the buying rates: the larger, the more alike
+	R     float64 // spread of the buying rates: larger is more alike
 	Alpha float64 // mean buying rate is R/Alpha
 	S     float64 // spread of the dropout rates
-	Beta  float64 // mean dropout rate is S/Beta; 0: those who leave do so at once
+	Beta  float64 // mean dropout rate is S/Beta; 0: customers who leave do so at once
 }
 
 var _ Model = ParetoNBD{}
@@ -28,8 +26,8 @@ var _ Model = ParetoNBD{}
 // maxParameter keeps sums of parameters finite.
 const maxParameter = 1e300
 
-// Valid names the first parameter that is not a positive number up to 1e300; Beta may
-// also be 0.
+// Valid returns an error that names the first parameter that is not a positive number up to
+// 1e300; Beta may also be 0.
 func (m ParetoNBD) Valid() error {
 	for i, p := range m.Params() {
 		if !(p > 0 && p <= maxParameter || i == 3 && p == 0) {
@@ -55,9 +53,8 @@ func (m ParetoNBD) departure() clock     { return clock{m.S, m.Beta} }
 //
 //	Γ(r+x)/Γ(r) α^r β^s (α+t_x)^-(r+x) (β+t_x)^-s · P(no purchase in (t_x, T])
 //
-// where P(no purchase) has two terms, nothing happened and the departure came
-// first, or one complement: the purchase came first. The one that keeps its
-// digits is taken.
+// P(no purchase) is the sum of two terms, no event and departure first, or the complement of
+// one, purchase first. The more precise form is used.
 func (m ParetoNBD) LogLikelihood(c Customer) float64 {
 	if !c.ok() || !m.valid() {
 		return impossible
@@ -81,9 +78,9 @@ func quiet(buy, leave clock, from, span float64) float64 {
 	return math.Log(left) + math.Log1p(math.Exp(still)/left)
 }
 
-// PAlive is the probability that the customer has not left for good (存活概率):
-// that neither clock rang since the last purchase, among customers whose purchase
-// clock did not. It is 1 for a customer who bought today.
+// PAlive is the probability that the customer has not left for good (存活概率). In the model,
+// neither a departure nor a purchase happened since the last purchase, given no purchase. It is
+// 1 for a customer who bought today.
 func (m ParetoNBD) PAlive(c Customer) float64 {
 	if !c.ok() || !m.valid() {
 		return 0
@@ -104,13 +101,13 @@ func aliveOf(left, still float64) float64 {
 	return 1 / (1 + left*math.Exp(-still))
 }
 
-// PBuy is the probability of at least one purchase within h from now.
+// PBuy is the probability of at least one purchase within the next h.
 //
-// The likelihood of x purchases until t_x and none in (t_x, T+h] over that of none
-// in (t_x, T] is the probability of no purchase in (T, T+h]. Between T and T+h the
-// likelihood falls by what the purchase clock takes, so
+// Divide the likelihood of x purchases until t_x and none in (t_x, T+h] by that of none in (t_x,
+// T]. The result is the probability of no purchase in (T, T+h]. Between T and T+h the likelihood
+// falls by the purchases, so
 //
-//	P(buy) = P(alive) · P(the purchase clock rings first, within (T, T+h])
+//	P(buy) = P(alive) · P(the purchase comes first, within (T, T+h])
 //
 // which is exact, and has no difference that could cancel.
 func (m ParetoNBD) PBuy(c Customer, h float64) float64 {
@@ -120,7 +117,7 @@ func (m ParetoNBD) PBuy(c Customer, h float64) float64 {
 	return m.alive(c) * first(m.departure(), m.purchase(c.X), c.T, h)
 }
 
-// Expected is the expected number of purchases within t from now:
+// Expected is the expected number of purchases within the next t:
 //
 //	P(alive) (r+x)/(α+T) ∫ ((β+T)/(β+T+u))^s du  over (0, t]
 func (m ParetoNBD) Expected(c Customer, t float64) float64 {

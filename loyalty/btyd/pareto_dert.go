@@ -5,12 +5,12 @@ import (
 	"math/rand/v2"
 )
 
-// DERT is the discounted expected number of residual transactions: of all purchases
-// still to come, each worth e^(−δt) where it comes after t. delta is the continuous
-// rate of discount in the model's unit of time, above 0; see [Terms.Rate].
+// DERT is the discounted expected number of residual transactions, over all later purchases.
+// A purchase after t counts e^(−δt). delta is the continuous discount rate in the model's
+// unit of time, above 0; see [Terms.Rate].
 //
-// It is the closed form of Fader, Hardie & Lee, "RFM and CLV", JMR 42(4), 2005,
-// with Tricomi's function Ψ written as its integral:
+// It is the closed form of Fader, Hardie & Lee, "RFM and CLV", JMR 42(4), 2005, with
+// Tricomi's function Ψ written as its integral:
 //
 //	P(alive) (r+x)/(α+T) ∫ e^(−δu) ((β+T)/(β+T+u))^s du  over u > 0
 func (m ParetoNBD) DERT(c Customer, delta float64) float64 {
@@ -20,8 +20,8 @@ func (m ParetoNBD) DERT(c Customer, delta float64) float64 {
 	return m.Discounted(c, delta, math.Inf(1))
 }
 
-// Discounted is [ParetoNBD.DERT] of the purchases within a horizon; for ever if it
-// is +Inf, which wants a delta above 0.
+// Discounted is [ParetoNBD.DERT] of the purchases within a horizon; +Inf is for ever, which
+// needs a delta above 0.
 func (m ParetoNBD) Discounted(c Customer, delta, horizon float64) float64 {
 	if !c.ok() || !m.valid() || !discountable(delta, horizon) {
 		return 0

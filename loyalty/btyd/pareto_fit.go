@@ -8,16 +8,19 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// FitPareto fits the Pareto/NBD by maximum likelihood. Customers with the same
-// past are counted, not repeated, and the work is divided over all cores; the
-// answer does not depend on how many there are.
+// FitPareto fits the Pareto/NBD by maximum likelihood. Customers with the same past
+// are counted, not repeated, and the work is divided over all cores; the result does
+// not depend on their number.
 //
-// Where the likelihood is highest at the edge of the model, the fit says so by its
-// flags: DropoutNotIdentified (nobody leaves), RateNotIdentified (all buy at one rate,
-// or nobody buys) and SpreadNotIdentified (all leave at one rate, or at once or never:
-// Beta is then 0); StdErr is then nil. The error is [loyalty.ErrNothing],
-// [ErrNoExposure], a [*StartError] or [loyalty.Faults] with the number of every
-// row that cannot be.
+// If the likelihood is highest at a limit of the model, the fit has a flag:
+//
+//   - DropoutNotIdentified: no customer leaves;
+//   - RateNotIdentified: all buy at one rate, or none buys;
+//   - SpreadNotIdentified: all leave at one rate, or at once or never (Beta is then
+//     0).
+//
+// StdErr is then nil. The error is [loyalty.ErrNothing], [ErrNoExposure], a
+// [*StartError] or [loyalty.Faults] with the number of every impossible row.
 func FitPareto(customers []Customer, o Options) (Fit[ParetoNBD], error) {
 	h, err := compact(customers)
 	if err != nil {

@@ -2,15 +2,15 @@ package btyd
 
 import "math"
 
-// PMF is the probability that a customer of whom nothing is known makes exactly x
-// repeat purchases within t after the first. With N_x(τ) the NBD probability of x
-// purchases within τ it is
+// PMF is the probability that a new customer makes exactly x repeat purchases
+// within t after the first. With N_x(τ) the NBD probability of x purchases within τ
+// it is
 //
 //	N_x(t) (β/(β+t))^s + ∫ s/(β+τ) (β/(β+τ))^s N_x(τ) dτ  over (0, t]
 //
 // (Fader & Hardie, "Deriving an expression for P(X(t)=x) under the Pareto/NBD
-// model", 2006). Over ln τ the integrand has one peak and falls on both sides ever
-// faster, so Gauss-Legendre panels walk down from there; ten digits are right.
+// model", 2006). Over ln τ the integrand has one peak and falls ever faster on both
+// sides. Gauss-Legendre panels integrate outwards from the peak, to ten digits.
 func (m ParetoNBD) PMF(x int, t float64) float64 {
 	if x < 0 || x > maxCount || !m.valid() || !isTime(t) {
 		return 0

@@ -7,22 +7,21 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// SBG is the shifted-beta-geometric model of customers under contract: members,
-// subscribers (会员续费). At the end of each period a customer leaves with probability
-// θ of the customer's own, or renews; among customers θ is beta distributed with
-// Alpha and Beta. Retention rises with age although nobody changes: those who
-// leave easily have left.
+// SBG is the shifted-beta-geometric model of customers under contract: members, subscribers
+// (会员续费). At the end of each period a customer leaves with their own probability θ, or
+// renews. Among customers θ is beta distributed with Alpha and Beta. Retention rises with age
+// although no customer changes: customers with a high θ have left.
 //
-// An impossible model, period or discount answers 0 everywhere.
+// For an impossible model, period or discount all results are 0.
 //
-// Fader & Hardie, "How to project customer retention", Journal of Interactive
+// Source: Fader & Hardie, "How to project customer retention", Journal of Interactive
 // Marketing 21(1), 2007, 76-90.
 type SBG struct {
 	Alpha float64
 	Beta  float64
 }
 
-// Valid names the first parameter that is not a positive finite number.
+// Valid returns an error that names the first parameter that is not a positive finite number.
 func (m SBG) Valid() error {
 	for i, p := range m.Params() {
 		if !(p > 0 && p <= math.MaxFloat64) {
@@ -50,8 +49,8 @@ func (m SBG) Retention(t int) float64 {
 	return (m.Beta + n) / (m.Alpha + m.Beta + n)
 }
 
-// Survival is the share of the customers who are still there in period t, after t
-// renewals: B(α, β+t)/B(α, β). Survival(0) is 1.
+// Survival is the share of the customers still under contract in period t, after t renewals:
+// B(α, β+t)/B(α, β). Survival(0) is 1.
 func (m SBG) Survival(t int) float64 {
 	if t < 0 || !m.valid() {
 		return 0
@@ -59,9 +58,9 @@ func (m SBG) Survival(t int) float64 {
 	return math.Exp(lnRising(m.Beta, t) - lnRising(m.Alpha+m.Beta, t))
 }
 
-// Lifetime is the discounted expected number of periods of a new customer, the
-// first at once and without discount: Σ S(t)/(1+d)^t over t ≥ 0, which is
-// ₂F₁(1, β; α+β; 1/(1+d)). d is the discount of one period to the next, at least 1e-9.
+// Lifetime is the discounted expected number of periods of a new customer, with the first
+// undiscounted. It is Σ S(t)/(1+d)^t over t ≥ 0, or ₂F₁(1, β; α+β; 1/(1+d)). d is the
+// discount from one period to the next, at least 1e-9.
 func (m SBG) Lifetime(d float64) float64 {
 	if !m.valid() || !isDiscount(d) {
 		return 0
@@ -69,11 +68,10 @@ func (m SBG) Lifetime(d float64) float64 {
 	return capped(discounted1(m.Beta, m.Alpha+m.Beta, d))
 }
 
-// Residual is the discounted expected number of further periods of a customer who
-// has renewed so many times, seen just before the next renewal, which is not
-// discounted: (β+n)/(α+β+n) ₂F₁(1, β+n+1; α+β+n+1; 1/(1+d)). See Fader & Hardie,
-// "Customer-base valuation in a contractual setting: the perils of ignoring
-// heterogeneity", Marketing Science 29(1), 2010, 85-93.
+// Residual is the discounted expected number of further periods of a customer with so many
+// renewals, just before the next one, which is not discounted. It is (β+n)/(α+β+n) ₂F₁(1,
+// β+n+1; α+β+n+1; 1/(1+d)). Source: Fader & Hardie, "Customer-base valuation in a contractual
+// setting: the perils of ignoring heterogeneity", Marketing Science 29(1), 2010, 85-93.
 func (m SBG) Residual(renewals int, d float64) float64 {
 	if renewals < 0 || !m.valid() || !isDiscount(d) {
 		return 0
@@ -82,14 +80,14 @@ func (m SBG) Residual(renewals int, d float64) float64 {
 	return capped(m.Retention(renewals+1) * discounted1(m.Beta+n+1, m.Alpha+m.Beta+n+1, d))
 }
 
-// FitSBG fits the model by maximum likelihood to one cohort: alive are the customers
-// at the start and after each renewal, and never grow in number. In the fit,
-// Customers are those at the start and Returning those who renewed at all.
+// FitSBG fits the model by maximum likelihood to one cohort. alive are the customers at the
+// start and after each renewal, and must not increase. In the fit, Customers is their number
+// at the start and Repeaters the number after the first renewal.
 //
-// Flags: DropoutNotIdentified where nobody left, SpreadNotIdentified where all
-// leave alike (or at once or never); StdErr is then nil. The error is
-// [loyalty.ErrNothing] for a cohort of nobody, [ErrNoExposure] for one that never
-// could renew, or [loyalty.Faults] with the number of every period that cannot be.
+// The flags are DropoutNotIdentified if no customer left, and SpreadNotIdentified if all
+// leave alike (or at once or never); StdErr is then nil. The error is [loyalty.ErrNothing]
+// for an empty cohort, [ErrNoExposure] for one without a renewal date, or [loyalty.Faults]
+// with the number of every impossible period.
 func FitSBG(alive []int) (Fit[SBG], error) {
 	var faults loyalty.Faults
 	for t, n := range alive {

@@ -2,17 +2,17 @@ package btyd
 
 import "math"
 
-// A Model says what may be expected of a customer. The models of this package
-// are plain values ([BG], [MBG], [ParetoNBD], [NBD], [CNBD]) that may be kept,
-// compared and used by any number of goroutines.
+// A Model forecasts a customer's purchases. The models of this package are plain values
+// ([BG], [MBG], [ParetoNBD], [NBD], [CNBD]) that may be stored, compared and used by
+// any number of goroutines.
 //
-// Times are in the unit in which the model was fitted; see [Fit.Horizon]. No
-// answer is ever NaN or infinite; times beyond 1e15 count as 1e15. A customer or
-// a model that is not Valid, and a time that is negative or not a number, answers
-// 0 everywhere, and the lowest float64 as its log-likelihood; ask Valid first, or
-// use [NewScorer], where every score says whether it is one.
+// Times are in the unit of the model's fit; see [Fit.Horizon]. No result is ever NaN or
+// infinite; times beyond 1e15 count as 1e15. A customer or a model that is not Valid
+// gives 0 for all results, and the lowest float64 as the log-likelihood. So does a time
+// that is negative or not a number. Call Valid first, or use [NewScorer], whose scores
+// have OK.
 type Model interface {
-	// Valid names the parameter that cannot be.
+	// Valid returns an error that names an impossible parameter.
 	Valid() error
 	// Params are the parameters in the order of the model's fields.
 	Params() []float64
@@ -20,16 +20,16 @@ type Model interface {
 	LogLikelihood(c Customer) float64
 	// PAlive is the probability that the customer has not left for good (存活概率).
 	PAlive(c Customer) float64
-	// PBuy is the probability of at least one purchase within h from now.
+	// PBuy is the probability of at least one purchase within the next h.
 	PBuy(c Customer, h float64) float64
-	// Expected is the expected number of purchases within t from now.
+	// Expected is the expected number of purchases within the next t.
 	Expected(c Customer, t float64) float64
-	// ExpectedNew is the expected number of repeat purchases of a customer of whom
-	// nothing is known, within t after the first purchase.
+	// ExpectedNew is the expected number of repeat purchases of a new customer within t
+	// after the first purchase.
 	ExpectedNew(t float64) float64
 }
 
-// A Score is what a model expects of one customer within a horizon.
+// A Score is a model's forecast for one customer within a horizon.
 type Score struct {
 	PAlive   float64 // probability that the customer has not left for good
 	PBuy     float64 // probability of at least one purchase within the horizon
@@ -42,10 +42,9 @@ type joint interface {
 	prepare(h float64) func(Customer) Score
 }
 
-// A Scorer scores many customers with one model and one horizon. It is what a
-// nightly run over the whole base wants: nothing is allocated per customer, and
-// what depends on the model alone is computed once. It may be used by any number
-// of goroutines.
+// A Scorer scores many customers with one model and one horizon, for a nightly run over
+// the whole base. It allocates nothing per customer, and computes once what depends on
+// the model alone. Any number of goroutines may use it.
 type Scorer struct {
 	score func(Customer) Score
 }

@@ -9,13 +9,13 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// A Life is how one customer behaves, drawn from a model.
+// A Life is one customer's behaviour, drawn from a model.
 type Life struct {
 	Rate         float64 // of waiting times, by the model's unit of time
-	K            int     // waiting times that make a gap between purchases; 1 in most models
+	K            int     // waiting times in one gap between purchases; 1 in most models
 	Leave        float64 // probability of leaving after a purchase
-	LeaveAtFirst bool    // also after the first
-	Span         float64 // after which the customer leaves in any case; 0: never
+	LeaveAtFirst bool    // also after the first purchase
+	Span         float64 // time after which the customer leaves in any case; 0: never
 }
 
 // A Source draws customers; the models of this package are sources.
@@ -24,23 +24,23 @@ type Source interface {
 	Draw(random *rand.Rand) Life
 }
 
-// Simulation says whom to simulate and how they are watched. Times are in the
+// Simulation configures the customers and their observation. Times are in the
 // model's unit.
 type Simulation struct {
-	Customers   int     // how many; must be above 0
-	Calibration float64 // how long the first of them is watched; must be above 0
+	Customers   int     // number of customers; must be above 0
+	Calibration float64 // observation of the first of them; must be above 0
 	Arrive      float64 // they arrive evenly within this time. Default: all at once
-	Holdout     float64 // how long all are watched afterwards. Default: not at all
-	Grid        float64 // a day, where purchases of one day count once. Default: time has no grid
-	Unit        Unit    // kept in the summary. Default: not known
+	Holdout     float64 // later observation of all of them. Default: none
+	Grid        float64 // a day, whose purchases count once. Default: time has no grid
+	Unit        Unit    // unit in the summary. Default: unknown
 	Seed        uint64  // the same seed gives the same customers
 }
 
-// Simulate draws customers from a model and watches them: data with known
-// parameters, to see what a model can find, how large a base it needs, or what
-// next year may look like. Customers have no IDs. On a grid, X counts the days on
-// which a customer bought, so parameters found from it are a little lower in rate
-// than those simulated where customers buy nearly daily.
+// Simulate draws customers from a model and observes them. The data have known
+// parameters: use them to test what a model finds, the necessary size of a base,
+// or a possible next year. Customers have no IDs. On a grid, X counts the days of
+// purchase. If customers buy nearly daily, a fit then finds a slightly lower rate
+// than the simulated one.
 func Simulate(m Source, s Simulation) (Summary, error) {
 	if err := m.Valid(); err != nil {
 		return Summary{}, err

@@ -8,9 +8,10 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// CustomerOf is the past of a customer whose summary was kept up to date order by
-// order, as of a day. It is false for one who has not bought by then, and for one who
-// bought later, since what the summary was before is not known any more.
+// CustomerOf is the past of a customer as of a day, from a summary that was updated
+// order by order. It is false for a customer without a purchase by then. It is also
+// false for one with a later purchase, since the earlier state of the summary is
+// lost.
 func CustomerOf(s loyalty.Summary, until loyalty.Day, u Unit) (Customer, bool) {
 	if !s.Bought() || s.Last() > until || u.Days() == 0 {
 		return Customer{}, false
@@ -22,9 +23,9 @@ func CustomerOf(s loyalty.Summary, until loyalty.Day, u Unit) (Customer, bool) {
 	}, true
 }
 
-// SpendOf is the mean spend of the customer's repeat purchases, whose amounts are
-// like each other as that of the first, often a trial or an offer, is not. Nothing is
-// known where there is none, or nothing was left of their amounts.
+// SpendOf is the mean spend of the customer's repeat purchases. The first is left
+// out: it is often a trial or an offer, and its amount is different. It is unknown if
+// there are no repeat purchases, or their amounts were refunded.
 func SpendOf(s loyalty.Summary) Spend {
 	return spendOf(s.Repeats(), (s.Spend() - s.FirstSpend()).Yuan())
 }
@@ -36,14 +37,14 @@ func spendOf(x int, sum float64) Spend {
 	return Spend{X: x, Mean: sum / float64(x)}
 }
 
-// SummaryOf is what [Summarize] makes of a log, from summaries of customers as
-// [loyalty.Summarize] or order by order keeping gives them, as of a day that is not
-// before their last purchase. They do not know single gaps nor a holdout: LogGaps,
-// Holdout, Before and Daily are nil, so [FitCNBD] and [Validate] want the log.
-// Customers of whom no order stands are left out.
+// SummaryOf is the result of [Summarize] for a log, from the customers' summaries,
+// made by [loyalty.Summarize] or updated order by order. The day must not be before
+// their last purchase. Summaries have no single gaps and no holdout: LogGaps,
+// Holdout, Before and Daily are nil, so [FitCNBD] and [Validate] need the log.
+// Customers without a valid order are left out.
 //
 // The error is [loyalty.Faults], by the place of the customer in the order of ids,
-// for those who bought after the day; or [loyalty.ErrNothing].
+// for customers with a purchase after the day; or [loyalty.ErrNothing].
 func SummaryOf(base map[string]loyalty.Summary, until loyalty.Day, u Unit) (Summary, error) {
 	if u.Days() == 0 {
 		u = Week

@@ -12,35 +12,35 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Summary is a log of purchases as the models want it: one Customer for each
-// who had bought by the end of the calibration. The slices run side by side.
+// A Summary is a log of purchases in the form of the models. It has one Customer for
+// each with a purchase by the end of the calibration. The slices have the same
+// order.
 type Summary struct {
 	Customers []Customer
-	IDs       []string    // who they are, in ascending order
+	IDs       []string    // the customers' ids, in ascending order
 	Spends    []Spend     // of their repeat purchases; for [FitGammaGamma]
 	LogGaps   []float64   // Σ ln of the gaps between purchase days, in the unit; for [FitCNBD]
 	Holdout   []int       // purchase days after the end, within Horizon; nil without a holdout
 	Horizon   float64     // the length of the holdout, in the unit; 0 without one
-	Before    []Before    // what one could have seen a horizon earlier; nil without a holdout
+	Before    []Before    // the data of a horizon earlier; nil without a holdout
 	Daily     []int       // repeat purchases of these customers by day from Start to the end of the holdout
 	Start     loyalty.Day // of the first purchase of all
 	End       loyalty.Day // the last day of the calibration
 	Unit      Unit
 }
 
-// Before is how a customer stood a horizon before the end of the calibration, and
-// what came of it by the end: what a rule about silence can learn from without
-// looking at the holdout.
+// Before is a customer's silence a horizon before the end of the calibration, and
+// the result by the end. A rule about silence can learn from it without the holdout.
 type Before struct {
-	Silence float64 // time since the last purchase then, in the unit
-	Bought  bool    // within the horizon that followed
+	Silence float64 // time since the last purchase at that time, in the unit
+	Bought  bool    // within the following horizon
 }
 
-// Options are those of a fit on the summary: its unit.
+// Options are the options of a fit on the summary: its unit.
 func (s Summary) Options() Options { return Options{Unit: s.Unit} }
 
-// Buyers are the customers with their spend, for a [Valuer]; without Spends, nothing
-// is known of it.
+// Buyers are the customers with their spend, for a [Valuer]; without Spends it is
+// unknown.
 func (s Summary) Buyers() []Buyer {
 	buyers := make([]Buyer, len(s.Customers))
 	for i, c := range s.Customers {
@@ -52,28 +52,29 @@ func (s Summary) Buyers() []Buyer {
 	return buyers
 }
 
-// LogOptions say how a log is read. The zero LogOptions reads all of it, in weeks.
+// LogOptions configure the reading of a log. The zero LogOptions reads all of it, in
+// weeks.
 type LogOptions struct {
-	// Unit is what times are counted in. Default: Week.
+	// Unit is the unit of times. Default: Week.
 	Unit Unit
-	// Zone decides when a day begins: the shop's. Default: the zone in which each
-	// time is written.
+	// Zone is the shop's zone: it decides when a day begins. Default: the zone of
+	// each time.
 	Zone *time.Location
-	// End is the last day of the calibration; later purchases are not known to the
-	// model. Default: the day of the last purchase, less Holdout.
+	// End is the last day of the calibration; the model does not see later
+	// purchases. Default: the day of the last purchase, less Holdout.
 	End loyalty.Day
-	// Holdout is for how many days after End purchases are counted, to see whether
-	// the model foretold them. Default: 0, none.
+	// Holdout is the number of days after End whose purchases are counted, to test
+	// the model's forecast. Default: 0, none.
 	Holdout int
 }
 
 // Summarize reads a log of purchases in any order, in one pass. A customer's
-// purchases of one day count once; the first day is the start, later ones are
-// repeat purchases. Customers whose first purchase lies after the end are left
-// out. Pass what [loyalty.Log.Net] returns, so that what was paid back is out.
+// purchases of one day count once; the first day is the start, later ones are repeat
+// purchases. Customers whose first purchase is after the end are left out. Pass the
+// result of [loyalty.Log.Net], which is without refunds.
 //
 // The error is [loyalty.Faults] with all that [loyalty.Purchase.Check] finds,
-// [loyalty.ErrNothing] for an empty log or one that has nobody before the end, or a
+// [loyalty.ErrNothing] for a log without a purchase before the end, or a
 // [*HoldoutError].
 func Summarize(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, error) {
 	if o.Unit.Days() == 0 {

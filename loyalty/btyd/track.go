@@ -7,13 +7,13 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Period is a week, or any other span, of a cohort's life: the repeat purchases
-// that a model expects of it, against those that came.
+// A Period is a week, or any other span, of a cohort's life: a model's expected
+// repeat purchases, and the actual ones.
 type Period struct {
 	Until       float64 // end of the period, counted from the day of the cohort's first purchase
 	Expected    float64 // repeat purchases in the period
 	CumExpected float64 // up to its end
-	Actual      int     // of these days on which customers did buy again
+	Actual      int     // repeat purchases, counted as days of purchase
 	CumActual   int
 	Observed    bool // the period was over when the log ended; otherwise Actual and CumActual are 0
 	Calibration bool // the period had ended by the end of the calibration
@@ -22,14 +22,13 @@ type Period struct {
 // maxPeriods bounds a table of periods.
 const maxPeriods = 100_000
 
-// Track follows a cohort through so many periods of the length step, in the
-// summary's unit, from its first purchase on: calibration, holdout, and beyond
-// what was observed. Customers come in as they did, each with their first
-// purchase. The expectation is that of somebody who knows the model but no
-// customer's past: Σ ExpectedNew(age).
+// Track follows a cohort from its first purchase through so many periods of the
+// length step, in the summary's unit. The periods cover calibration, holdout, and the
+// time after. Customers arrive as they did, each with their first purchase. The
+// expectation uses the model but no customer's past: Σ ExpectedNew(age).
 //
-// It is nil where the summary is empty or has a customer that is not Valid, the step
-// is not positive, or the number of periods outside 1 to 100,000.
+// It is nil if the summary is empty or has a customer that is not Valid. It is also
+// nil if the step is not positive, or periods is outside 1 to 100,000.
 func Track(m Model, s Summary, step float64, periods int) []Period {
 	if len(s.Customers) == 0 || !(step > 0) || periods < 1 || periods > maxPeriods || !(step*float64(periods) <= maxAge) ||
 		len(Check(s.Customers)) > 0 {
@@ -90,9 +89,9 @@ func agesOf(customers []Customer) (ages, many []float64) {
 	return ages, many
 }
 
-// A Bin is the customers who had bought X times again, or X times or more, when
-// the calibration ended: what was expected of them in the holdout, against what
-// came. The numbers are means by customer.
+// A Bin is the customers with X repeat purchases, or X or more, at the end of the
+// calibration. It has the expected and the actual purchases in the holdout. The
+// numbers are means by customer.
 type Bin struct {
 	X         int
 	OrMore    bool
@@ -104,9 +103,9 @@ type Bin struct {
 
 const mostBins = 1000
 
-// ByRepeats compares the holdout with the model's expectations for the customers
-// with 0, 1, … and top or more repeat purchases; top is at most 1,000. Bins without
-// customers have means of 0. It returns a [HoldoutError] where the summary has no
+// ByRepeats compares the holdout with the model's expectations for the customers with
+// 0, 1, … and top or more repeat purchases; top is at most 1,000. Bins without
+// customers have means of 0. The error is a [HoldoutError] if the summary has no
 // holdout.
 func ByRepeats(m Model, s Summary, top int) ([]Bin, error) {
 	if err := s.validHoldout(); err != nil {
@@ -136,7 +135,7 @@ func ByRepeats(m Model, s Summary, top int) ([]Bin, error) {
 	return bins, nil
 }
 
-// A HoldoutError says why a summary cannot be used to look back.
+// A HoldoutError is the reason why a summary has no usable holdout.
 type HoldoutError struct{ Problem string }
 
 func (e *HoldoutError) Error() string { return "btyd: " + e.Problem }

@@ -2,7 +2,7 @@ package btyd
 
 import "fmt"
 
-// A Unit is what a model counts time in. The zero Unit is not known.
+// A Unit is a model's unit of time. The zero Unit is unknown.
 type Unit int
 
 // The units. A month and a year have their mean length in the Gregorian calendar.
@@ -18,7 +18,8 @@ var units = [...]struct {
 	days float64
 }{{"unknown unit", 0}, {"day", 1}, {"week", 7}, {"month", 365.2425 / 12}, {"year", 365.2425}}
 
-// Days is how many days the unit has: 1, 7, 30.436875, 365.2425; 0 for an unknown one.
+// Days is the number of days of the unit: 1, 7, 30.436875, 365.2425; 0 for an unknown
+// one.
 func (u Unit) Days() float64 {
 	if u < 0 || int(u) >= len(units) {
 		return 0
@@ -26,8 +27,8 @@ func (u Unit) Days() float64 {
 	return units[u].days
 }
 
-// Count is how many of u there are in n of another unit: Week.Count(90, Day) is
-// 90/7. Where either is unknown it is n.
+// Count is the number of units u in n of another unit: Week.Count(90, Day) is 90/7. If
+// either is unknown it is n.
 func (u Unit) Count(n float64, of Unit) float64 {
 	if u.Days() == 0 || of.Days() == 0 || u == of {
 		return n

@@ -10,18 +10,18 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Forecaster is what [Validate] looks at: every [Model] is one, and a shop's own
+// A Forecaster can be tested by [Validate]: every [Model] is one, and a shop's own
 // rule of thumb can be.
 type Forecaster interface {
 	PBuy(c Customer, h float64) float64
 	Expected(c Customer, t float64) float64
 }
 
-// A Validation is how well a forecast held in the time that followed, with the
-// rule "days since the last order" beside it, which needs no model.
+// A Validation is the test of a forecast on the following time, compared with the
+// rule "days since the last order", which needs no model.
 type Validation struct {
 	Customers int
-	Buyers    int     // who bought in the holdout
+	Buyers    int     // customers with a purchase in the holdout
 	Horizon   float64 // length of the holdout
 
 	Model   Forecast // by the model's PBuy
@@ -29,32 +29,32 @@ type Validation struct {
 
 	Expected    float64         // purchases in the holdout, all customers together
 	Actual      int             //
-	Bias        loyalty.Measure // Expected/Actual - 1; unknown if nobody bought
+	Bias        loyalty.Measure // Expected/Actual - 1; unknown without a purchase
 	MAE, RMSE   float64         // of a customer's expected count
 	Correlation loyalty.Measure // of expected and actual count
 
 	Deciles []Decile // by PBuy, the highest first
-	Rule    Learned  // where the probabilities of the rule come from
-	Prefer  Choice   // for telling who will buy
+	Rule    Learned  // source of the rule's probabilities
+	Prefer  Choice   // the better one to predict buyers
 	Reason  string   // in words
 }
 
-// A Forecast is how good the probabilities of buying were.
+// A Forecast is the quality of the probabilities of buying.
 type Forecast struct {
 	AUC     loyalty.Measure // probability that a buyer ranks before a non-buyer; interval by Hanley & McNeil 1982, none for a perfect order
 	Brier   float64         // mean squared error of the probability: 0 is perfect
-	LogLoss float64         // mean of -ln of the probability of what happened
+	LogLoss float64         // mean of -ln of the probability of the actual result
 }
 
 // A Decile is a tenth of the customers.
 type Decile struct {
 	Customers       int
 	Predicted       float64 // mean probability of buying
-	Bought          float64 // share who did
+	Bought          float64 // share of actual buyers
 	Expected, Count float64 // purchases by customer, expected and counted
 }
 
-// A Choice is what to decide by.
+// A Choice is the preferred forecast.
 type Choice string
 
 // The choices.
@@ -63,10 +63,10 @@ const (
 	PreferRecency Choice = "days-since-last-order"
 )
 
-// Learned says what the probabilities of the rule were learned from.
+// Learned is the source of the rule's probabilities.
 type Learned string
 
-// What a rule may be learned from.
+// The sources of a rule.
 const (
 	FromBefore  Learned = "the horizon before the holdout"       // as fair as the model: neither has seen the holdout
 	FromHoldout Learned = "the other half of the same customers" // flatters the rule: it has seen who buys in this holdout
@@ -75,19 +75,20 @@ const (
 // fewest is how many customers a rule must have been able to watch before.
 const fewest = 50
 
-// Validate compares what was forecast for the holdout of a summary with what came.
+// Validate compares the forecast for the holdout of a summary with the actual
+// purchases.
 //
-// The rule ranks customers by the time since their last purchase. Its probability
-// of buying is the falling step function (isotonic regression; Ayer et al. 1955)
-// of that time which fits best what followed one horizon earlier, in Summary.Before;
-// where that is missing or short, each half of the customers is forecast by what
-// the other half did in the holdout.
+// The rule ranks customers by the time since their last purchase. Its probability of
+// buying is a falling step function of that time (isotonic regression; Ayer et al.
+// 1955). It is fitted to the results of one horizon earlier, in Summary.Before. If
+// that is missing or short, each half of the customers is forecast from the other
+// half's purchases in the holdout.
 //
-// The model is preferred if its Brier score is lower by more than the standard
-// error of the difference; otherwise the simpler rule is. An expected count, and
-// with it a customer's value, only the model has.
+// The model is preferred if its Brier score is lower by more than the standard error
+// of the difference; otherwise the simpler rule is. Only the model has an expected
+// count, and with it a customer's value.
 //
-// It returns [loyalty.ErrNothing], a [HoldoutError], or [loyalty.Faults].
+// The error is [loyalty.ErrNothing], a [HoldoutError], or [loyalty.Faults].
 func Validate(m Forecaster, s Summary) (Validation, error) {
 	if err := s.validHoldout(); err != nil {
 		return Validation{}, err

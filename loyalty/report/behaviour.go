@@ -7,16 +7,16 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
-// Behaviour says what the axis of behaviour is made of.
+// Behaviour is the measure of the axis of behaviour.
 type Behaviour string
 
 const (
-	// ShareOfNeed is the share of category requirements: own purchases over all that
-	// the customer made. It takes a log with other brands' purchases.
+	// ShareOfNeed is the share of category requirements: own purchases divided by all
+	// of the customer's purchases. It needs a log with other brands' purchases.
 	ShareOfNeed Behaviour = "share-of-category-requirements"
-	// RepeatsAYear is how often the customer comes again in a year since the first
-	// purchase, leaning on the shop's other customers while there is little to see,
-	// and high from the shop's average. It is what a shop's own orders can say.
+	// RepeatsAYear is the number of repeat purchases in a year since the first
+	// purchase. It leans on the shop's other customers while there are few data, and is
+	// high from the shop's average. It needs only the shop's own orders.
 	RepeatsAYear Behaviour = "repeat-purchases-a-year"
 )
 

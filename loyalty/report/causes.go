@@ -7,27 +7,27 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Causes (忠诚的成因) are why customers who came again do so.
+// Causes (忠诚的成因) are the reasons of customers who bought again.
 type Causes struct {
-	// Customers are those who bought on two days or more: only they have a repeat to
-	// explain.
+	// Customers are the customers with purchases on two days or more: others have no
+	// repeat to explain.
 	Customers int          `json:"customers"`
 	Rows      []CauseRow   `json:"rows"`
 	Why       loyalty.Flag `json:"why,omitempty"`
 }
 
-// NoSignals is why nobody's score for a cause is known.
+// NoSignals is the reason why no customer's score for a cause is known.
 const NoSignals loyalty.Flag = "no-signals"
 
 // A CauseRow is one cause in the base. A customer can have several, or none.
 type CauseRow struct {
 	Cause   loyalty.Cause `json:"cause"`
 	Chinese string        `json:"chinese"`
-	// Strong is the share of customers with a score of one half or more, among those
-	// of whom there is a score.
+	// Strong is the share of customers with a score of one half or more, among the
+	// customers with a score.
 	Strong loyalty.Measure `json:"strong"`
 	Score  loyalty.Measure `json:"score"` // mean score, 0 to 1; same base
-	// Missing are the signals that are not known of anybody.
+	// Missing are the signals that are unknown for all customers.
 	Missing []string `json:"missing,omitempty"`
 }
 

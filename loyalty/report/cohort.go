@@ -9,23 +9,24 @@ import (
 
 // Cohorts (同期群) are customers by the month of their first purchase.
 type Cohorts struct {
-	Rows []Cohort `json:"rows"` // oldest first; months in which nobody came first are left out
-	// Retention is the share who bought in the month so many months after their
-	// first, over all cohorts for which that month is over.
+	Rows []Cohort `json:"rows"` // oldest first, without months that have no first purchase
+	// Retention is the share of customers who bought in the month so many
+	// months after their first. It covers all cohorts for which that month is
+	// over.
 	Retention []loyalty.Measure `json:"retention"`
 	Why       loyalty.Flag      `json:"why,omitempty"`
 }
 
-// A Cohort is those who came first in one month.
+// A Cohort is the customers with their first purchase in one month.
 type Cohort struct {
 	Month     string       `json:"month"` // 2006-01
 	Customers int          `json:"customers"`
 	Cells     []CohortCell `json:"cells"` // by months since, from 0
 }
 
-// A CohortCell is what a cohort did in one month.
+// A CohortCell is one month of a cohort.
 type CohortCell struct {
-	Active  int             `json:"active"`  // customers who bought in the month
+	Active  int             `json:"active"`  // customers with a purchase in the month
 	Share   loyalty.Measure `json:"share"`   // of the cohort; base: its customers
 	Revenue tiexin.Money    `json:"revenue"` // of the month, less refunds
 	Mature  bool            `json:"mature"`  // the month is over; before, numbers can only grow

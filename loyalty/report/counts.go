@@ -5,22 +5,22 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Counts are how many and how much, and what that is on average. Days are written
-// 2006-01-02, and empty where there are none.
+// Counts are the numbers and averages of a base. Days are written 2006-01-02, and
+// empty if there are none.
 type Counts struct {
 	First       string          `json:"first"` // day of the first order
 	Last        string          `json:"last"`  // day of the last order
 	Customers   int             `json:"customers"`
-	Orders      int             `json:"orders"`      // that stand
-	Undone      int             `json:"undone"`      // orders that were refunded as a whole, and count for nothing
-	Refunds     int             `json:"refunds"`     // orders of which a part was refunded
-	Gross       tiexin.Money    `json:"gross"`       // of all orders, undone ones too
-	Refunded    tiexin.Money    `json:"refunded"`    // of that
-	Net         tiexin.Money    `json:"net"`         // what is left
+	Orders      int             `json:"orders"`      // valid orders
+	Undone      int             `json:"undone"`      // fully refunded orders, which do not count
+	Refunds     int             `json:"refunds"`     // partly refunded orders
+	Gross       tiexin.Money    `json:"gross"`       // of all orders, fully refunded ones too
+	Refunded    tiexin.Money    `json:"refunded"`    // refunds of these
+	Net         tiexin.Money    `json:"net"`         // Gross less Refunded
 	OrderSize   loyalty.Measure `json:"orderSize"`   // mean spend of an order in yuan (客单价); base: orders
 	PerCustomer loyalty.Measure `json:"perCustomer"` // mean orders of a customer; base: customers
 	Spend       loyalty.Measure `json:"spend"`       // mean spend of a customer in yuan; base: customers
-	Discounted  loyalty.Measure `json:"discounted"`  // share of orders below list price; base: orders whose list price is known
+	Discounted  loyalty.Measure `json:"discounted"`  // share of orders below list price; base: orders with a known list price
 	TopFifth    loyalty.Measure `json:"topFifth"`    // share of all spend that the top 20 % of customers bring; base: customers
 }
 

@@ -11,19 +11,19 @@ type Customer struct {
 	First     string // day of the first purchase
 	Last      string // day of the last purchase
 	Orders    int
-	Days      int // on which the customer bought
+	Days      int // days of purchase
 	Spend     tiexin.Money
-	DaysSince int // the last purchase
+	DaysSince int // days since the last purchase
 	Score     loyalty.RFMScore
 	Segment   string
 	Tier      string
 	Behaviour loyalty.Measure // in the unit of Types.Behaviour
 	Attitude  loyalty.Measure
 	Type      loyalty.LoyaltyType
-	Chance    float64 // of that type; of the unclassified, that of the likeliest one; 0: no type can be told
-	// PAlive, PBuy and Expected are the probability of not having left for good, of
-	// buying within Options.Soon, and the purchases expected within Options.Horizon;
-	// Forecast tells whether they are known.
+	Chance    float64 // of that type; for the unclassified, that of the likeliest one; 0: all types are unknown
+	// PAlive and PBuy are the probabilities of not having left for good and of a
+	// purchase within Options.Soon. Expected is the number of purchases expected
+	// within Options.Horizon. Forecast is true if they are known.
 	Forecast               bool
 	PAlive, PBuy, Expected float64
 	Value                  loyalty.Measure // in yuan, within Options.Horizon

@@ -8,21 +8,20 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
-// Forecast is what may be expected of the customers, and how far it is to be
-// believed.
+// Forecast is the forecast for the customers, with its tests.
 type Forecast struct {
-	// Models are fitted on all of the log. The first is the one that is used:
-	// MBG/NBD; Pareto/NBD stands beside it.
+	// Models are fitted on all of the log. The first is the one used, MBG/NBD;
+	// Pareto/NBD is for comparison.
 	Models []Model `json:"models"`
-	// Calibration and Holdout are the days up to which the models of the test saw
-	// the log, and up to which they were tested.
+	// Calibration and Holdout are the last days of the log that the models of the
+	// test saw, and of the test.
 	Calibration string `json:"calibration"`
 	Holdout     string `json:"holdout"`
-	// Tracking is the base week by week from its first purchase: what the first
-	// model, fitted up to Calibration, expects, and what came.
+	// Tracking is the base week by week from its first purchase: the expectation
+	// of the first model, fitted up to Calibration, and the actual purchases.
 	Tracking []Week `json:"tracking"`
 	Tests    []Test `json:"tests"` // of the models, in their order
-	// Untested says why there is no test.
+	// Untested is the reason why there is no test.
 	Untested loyalty.Flag `json:"untested,omitempty"`
 	NextYear NextYear     `json:"nextYear"`
 	Why      loyalty.Flag `json:"why,omitempty"`
@@ -35,8 +34,8 @@ type Model struct {
 	LogLikelihood float64        `json:"logLikelihood"`
 	Customers     int            `json:"customers"`
 	Returning     int            `json:"returning"`
-	Flags         []loyalty.Flag `json:"flags,omitempty"` // what could not be told, such as that nobody ever leaves
-	Why           loyalty.Flag   `json:"why,omitempty"`   // why there is no model
+	Flags         []loyalty.Flag `json:"flags,omitempty"` // parameters that are not identified, such as no sign of customers leaving
+	Why           loyalty.Flag   `json:"why,omitempty"`   // the reason why there is no model
 	Problem       string         `json:"problem,omitempty"`
 }
 
@@ -44,17 +43,17 @@ type Model struct {
 type Param struct {
 	Name   string  `json:"name"`
 	Value  float64 `json:"value"`
-	StdErr float64 `json:"stdErr"` // 0: not known, as the flags of the model say
+	StdErr float64 `json:"stdErr"` // 0: unknown, see the flags of the model
 }
 
-// A Week of tracking.
+// A Week is one week of tracking.
 type Week struct {
 	Week        int     `json:"week"`
 	Expected    float64 `json:"expected"` // repeat purchases in the week
 	Actual      int     `json:"actual"`
 	CumExpected float64 `json:"cumExpected"` // up to its end
 	CumActual   int     `json:"cumActual"`
-	Calibration bool    `json:"calibration"` // the model has seen it
+	Calibration bool    `json:"calibration"` // within the data of the model
 }
 
 // The size of base from which models are relied on without a warning.

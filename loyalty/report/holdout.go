@@ -8,28 +8,28 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
-// A Test is how a model that had not seen the last days would have done on them,
-// beside the rule that needs no model: who bought last comes first.
+// A Test is the result of a model on the last days, which it had not seen. It is
+// compared with a rule without a model: recent buyers first.
 type Test struct {
 	Model     string `json:"model"`
-	Customers int    `json:"customers"` // known when the test began
-	Buyers    int    `json:"buyers"`    // of these, who bought in it
+	Customers int    `json:"customers"` // customers at the start of the test
+	Buyers    int    `json:"buyers"`    // customers with a purchase in the test
 	Days      int    `json:"days"`
-	// Expected and Actual are purchases of all of them; Bias is Expected/Actual − 1.
+	// Expected and Actual are purchases of all customers; Bias is Expected/Actual − 1.
 	Expected float64         `json:"expected"`
 	Actual   int             `json:"actual"`
 	Bias     loyalty.Measure `json:"bias"`
 	MAE      float64         `json:"mae"` // of a customer's expected purchases
 	ByModel  Accuracy        `json:"byModel"`
 	ByRule   Accuracy        `json:"byRule"` // days since the last order
-	// Prefer says which of the two tells better who will buy, and Reason why.
+	// Prefer is the better one to predict buyers, and Reason the reason.
 	Prefer  btyd.Choice `json:"prefer"`
 	Reason  string      `json:"reason"`
 	Deciles []Decile    `json:"deciles"` // by the model's probability, the highest first
 	Bins    []Bin       `json:"bins"`    // by repeat purchases before the test
 }
 
-// Accuracy is how good probabilities of buying were.
+// Accuracy is the quality of the probabilities of buying.
 type Accuracy struct {
 	AUC     loyalty.Measure `json:"auc"`
 	Brier   float64         `json:"brier"`
@@ -40,12 +40,12 @@ type Accuracy struct {
 type Decile struct {
 	Customers int             `json:"customers"`
 	Predicted float64         `json:"predicted"` // mean probability of buying
-	Bought    loyalty.Measure `json:"bought"`    // share who did, with Wilson's interval
+	Bought    loyalty.Measure `json:"bought"`    // share of actual buyers, with Wilson's interval
 	Expected  float64         `json:"expected"`  // purchases of a customer
 	Counted   float64         `json:"counted"`
 }
 
-// A Bin is the customers with as many repeat purchases before the test.
+// A Bin is the customers with the same number of repeat purchases before the test.
 type Bin struct {
 	Repeats   int     `json:"repeats"`
 	OrMore    bool    `json:"orMore"`

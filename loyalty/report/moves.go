@@ -4,28 +4,29 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Moves are who went where between two days.
+// Moves are customers' moves between two days.
 type Moves struct {
-	// Segments are told by the base's own scores of each day: to rise is to overtake
-	// others.
+	// Segments use the base's own scores of each day: to rise is to overtake others.
 	Segments Move `json:"segments"`
 	Types    Move `json:"types"`
 }
 
 // A Move is a table of from × to.
 type Move struct {
-	// Names are the rows and the columns: the groups, and last those who are in the
-	// base on one of the days only.
+	// Names are the rows and the columns: the groups, and last the customers who are
+	// in the base on one of the days only.
 	Names []Name `json:"names"`
-	// Counts[from][to] are customers. From the last: newcomers. To the last: gone.
+	// Counts[from][to] are customers. From the last row they are new, to the last
+	// column they left.
 	Counts [][]int `json:"counts"`
-	// Stayed is the share who are where they were, among those there on both days.
+	// Stayed is the share of unchanged customers, among those in the base on both
+	// days.
 	Stayed loyalty.Measure `json:"stayed"`
 	Flags  []loyalty.Flag  `json:"flags,omitempty"`
 	Why    loyalty.Flag    `json:"why,omitempty"`
 }
 
-// A Name is that of a group.
+// A Name is the name of a group.
 type Name struct {
 	Name    string `json:"name"`
 	Chinese string `json:"chinese"`

@@ -9,34 +9,34 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
-// NextYear is what the customers of today are expected to do within the horizon.
-// Customers who are yet to come are not in it.
+// NextYear is the forecast for the present customers within the horizon, without
+// later new customers.
 //
-// The intervals say how far the expectation would differ had chance brought other
-// customers of the same kind (bootstrap, Efron 1979), not how far the year itself
-// may: the test on the holdout shows how far such an expectation was off.
+// The intervals show the variation of the expectation with other customers of the
+// same kind (bootstrap, Efron 1979). They do not show the variation of the year
+// itself: the test on the holdout shows the error of such a forecast.
 type NextYear struct {
 	Days      int             `json:"days"`
-	Buyers    loyalty.Measure `json:"buyers"`    // customers who buy at all
-	Purchases loyalty.Measure `json:"purchases"` // days on which they buy
+	Buyers    loyalty.Measure `json:"buyers"`    // customers with a purchase
+	Purchases loyalty.Measure `json:"purchases"` // days of purchase
 	Value     loyalty.Measure `json:"value"`     // in yuan: discounted, times the margin
-	PerHead   loyalty.Measure `json:"perHead"`   // of that, a customer's mean
+	PerHead   loyalty.Measure `json:"perHead"`   // mean of Value per customer
 	Spend     SpendModel      `json:"spend"`
 }
 
-// FailedTest warns of an expectation whose model was off by more than a quarter in
-// the test on the last days.
+// FailedTest flags a forecast whose model was off by more than a quarter in the
+// test on the last days.
 const FailedTest loyalty.Flag = "failed-test"
 
 // farOff is such a bias.
 const farOff = .25
 
-// A SpendModel is the Gamma-Gamma model of what a customer spends on a purchase.
+// A SpendModel is the Gamma-Gamma model of a customer's spend on a purchase.
 type SpendModel struct {
 	Params        []Param         `json:"params"`
 	LogLikelihood float64         `json:"logLikelihood"`
-	Customers     int             `json:"customers"`   // with a repeat purchase that cost something
-	Correlation   loyalty.Measure `json:"correlation"` // of frequency and spend, which the model takes to be 0
+	Customers     int             `json:"customers"`   // with a repeat purchase above zero
+	Correlation   loyalty.Measure `json:"correlation"` // of frequency and spend; the model assumes 0
 	Flags         []loyalty.Flag  `json:"flags,omitempty"`
 	Why           loyalty.Flag    `json:"why,omitempty"`
 }

@@ -4,46 +4,46 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Repeat is how customers come again (复购).
+// Repeat is the repeat purchases of the base (复购).
 type Repeat struct {
 	// Buyers is the share of customers with purchases on two days or more (复购率).
-	// Base: customers, those who came yesterday among them.
+	// Base: all customers, including those of yesterday.
 	Buyers loyalty.Measure `json:"buyers"`
-	// Within is the same, fair to newcomers: the share who come again within so many
-	// days of their first purchase.
+	// Within accounts for new customers: the share who buy again within so many days
+	// of their first purchase.
 	Within []Within `json:"within"`
-	// Repeats are purchases on days after a customer's first, and Years the time
-	// that customers were watched since their first, added up.
+	// Repeats are purchases on days after a customer's first. Years is the sum of the
+	// customers' observation times since their first purchase.
 	Repeats int     `json:"repeats"`
 	Years   float64 `json:"years"`
 	// Rate is Repeats per customer and year. Base: customers.
 	Rate loyalty.Measure `json:"rate"`
-	// Frequency is how many customers bought on so many days.
+	// Frequency is the number of customers by number of days of purchase.
 	Frequency []Frequency `json:"frequency"`
-	// Next is how many go on from each purchase to the next one.
+	// Next is the share of customers who continue from each purchase to the next one.
 	Next []Next `json:"next"`
 }
 
-// Within is the share of customers who did something within so many days.
+// Within is a share of customers by so many days.
 type Within struct {
 	Days  int             `json:"days"`
 	Share loyalty.Measure `json:"share"`
 }
 
-// Frequency is how many customers bought on that many days.
+// Frequency is the number of customers with that many days of purchase.
 type Frequency struct {
 	Days      int  `json:"days"`
 	OrMore    bool `json:"orMore"`
 	Customers int  `json:"customers"`
 }
 
-// Next is the step from a customer's n-th purchase to the one after it; its base
-// is the customers who made the n-th. All of it is by Kaplan and Meier, so those
-// who may still come are no losses.
+// Next is the step from a customer's n-th purchase to the one after it; its base is
+// the customers with an n-th purchase. All of it is by Kaplan and Meier, so customers
+// who may still buy do not count as losses.
 type Next struct {
 	From   int             `json:"from"`   // 1: from the first purchase to the second
 	Within []Within        `json:"within"` // 90 and 365 days
-	Median loyalty.Measure `json:"median"` // days until half have come again
+	Median loyalty.Measure `json:"median"` // days until half have bought again
 }
 
 // most is up to which number purchases are counted one by one.

@@ -15,75 +15,75 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/survey"
 )
 
-// Input is what is known of a base.
+// Input is the data of a base.
 type Input struct {
 	Log loyalty.Log
-	// Brand is the shop's own brand, where the log has purchases of other brands
-	// too: then the share of what a customer needs is known. Empty: all purchases
-	// are the shop's.
+	// Brand is the shop's own brand, if the log has purchases of other brands too:
+	// the share of a customer's need is then known. Empty: all purchases are the
+	// shop's.
 	Brand string
-	// Survey is what customers answered. Default, nil: nobody was asked.
+	// Survey is the customers' answers. Default, nil: no survey.
 	Survey *Answers
-	// Earlier is the survey before that one, for the moves between types. Default,
-	// nil: attitudes are taken not to have moved, and the moves say so.
+	// Earlier is the previous survey, for the moves between types. Default, nil:
+	// attitudes are assumed to be unchanged, and the moves say so.
 	Earlier *Answers
-	// Signals are what the shop knows of a customer besides orders and answers:
-	// contracts, stored value, other sellers. Orders, discounts, rhythm and attitude
-	// are filled in where they are not given.
+	// Signals are the shop's further data of customers: contracts, stored value,
+	// other sellers. Orders, discounts, rhythm and attitude are filled in if they
+	// are missing.
 	Signals []loyalty.Signals
 }
 
-// Answers are a survey whose respondents are named by their customer id.
+// Answers are a survey with customer ids as respondents.
 type Answers struct {
 	Questionnaire *survey.Questionnaire
 	Responses     survey.Responses
 	Options       survey.Options
-	Attitude      survey.AttitudeOptions // which blocks tell the attitude
+	Attitude      survey.AttitudeOptions // blocks for the attitude
 }
 
-// Options are the choices of a report. The zero Options reports on all of the log.
+// Options configure a report. The zero Options reports on all of the log.
 type Options struct {
-	// On is the day of the analysis; what came later is not known yet. Default: the
+	// On is the day of the analysis; later facts are not known yet. Default: the
 	// last day of the log.
 	On loyalty.Day
-	// Zone decides when a day begins: the shop's. Default: the zone in which each
-	// time is written.
+	// Zone is the shop's zone: it decides when a day begins. Default: the zone of
+	// each time.
 	Zone *time.Location
-	// Before is the earlier day that moves are counted from. Default: 90 days
-	// before On.
+	// Before is the first day of the moves. Default: 90 days before On.
 	Before loyalty.Day
 	// RFM are the scores of recency, frequency and monetary value. Default:
 	// quintiles of the base.
 	RFM loyalty.RFMOptions
 	// Segments names the scores. Default: loyalty.GrowthSegments. The scores of
-	// loyalty.EightTypes are against the base's means, where RFM has no other cuts.
+	// loyalty.EightTypes are against the base's means, if RFM has no other cuts.
 	Segments loyalty.Segmentation
 	// Tiers are levels of value. Default: loyalty.ParetoTiers.
 	Tiers []loyalty.Tier
-	// Attitude is the scale of attitudes and the point from which they are high.
-	// Default: 0 to 100, high from 50.
+	// Attitude is the scale of attitudes with its threshold. Default: 0 to 100, high
+	// from 50.
 	Attitude loyalty.Axis
-	// Least is how probable a type must be to be said. Default: 0.6.
+	// Least is the least probability of a stated type. Default: 0.6.
 	Least float64
-	// Causes are the points at which the evidence for a cause is complete.
+	// Causes are the values at which the evidence for a cause is complete.
 	Causes loyalty.CauseOptions
-	// Holdout is how many of the last days the models do not see, to be tested on
-	// them. Default: a third of the log, at most 182.
+	// Holdout is the number of last days that the models of the test do not see.
+	// Default: a third of the log, at most 182.
 	Holdout int
-	// Horizon is how many days ahead is looked. Default: 365.
+	// Horizon is the number of days of the forecast. Default: 365.
 	Horizon int
-	// Soon is the shorter horizon of a customer's chance to buy. Default: 90 days.
+	// Soon is the number of days for a customer's probability of a purchase.
+	// Default: 90 days.
 	Soon int
-	// Yearly is the rate of discount of future money, 0.1 for 10 % a year. Default: 0.
+	// Yearly is the discount rate of future money, 0.1 for 10 % a year. Default: 0.
 	Yearly float64
-	// Margin is what is left to the shop of a yuan that is spent. Default: 1, and
-	// value is turnover.
+	// Margin is the shop's gross margin on a yuan of spend. Default: 1, and value is
+	// turnover.
 	Margin float64
-	// Rounds is how often the base is drawn anew for the intervals of what is
-	// expected, from 20; each takes a fit. All cores draw at the same time, each into
-	// a copy of the base of its own. Default: 100.
+	// Rounds is the number of bootstrap rounds for the intervals of the forecast,
+	// from 20; each takes a fit. All cores work at the same time, each on its own
+	// copy of the base. Default: 100.
 	Rounds int
-	// Seed makes other draws.
+	// Seed is the seed of the bootstrap.
 	Seed uint64
 }
 
@@ -137,7 +137,7 @@ func (o Options) terms() btyd.Terms {
 // A Report is a shop's base as of one day.
 type Report struct {
 	On       string   `json:"on"`     // the day of the analysis
-	Before   string   `json:"before"` // the earlier day of the moves
+	Before   string   `json:"before"` // the first day of the moves
 	Counts   Counts   `json:"counts"`
 	Repeat   Repeat   `json:"repeat"`
 	Cohorts  Cohorts  `json:"cohorts"`
@@ -152,9 +152,9 @@ type Report struct {
 	Customers []Customer `json:"-"`
 }
 
-// Of makes the report. Purchases, refunds, answers or signals that cannot be are
-// [loyalty.Faults], all of them at once. Too little to say something is no error:
-// an empty log is a report in which everything is unknown, and says why.
+// Of makes the report. Impossible purchases, refunds, answers or signals are
+// [loyalty.Faults], all of them at once. Too few data are no error: an empty log
+// gives a report in which everything is unknown, with the reasons.
 func Of(in Input, o Options) (*Report, error) {
 	o, err := o.filled()
 	if err != nil {
@@ -239,7 +239,7 @@ func (in Input) check() error {
 	return errors.Join(problems...)
 }
 
-// WriteJSON writes the report, indented, but for its customers. Lists without
+// WriteJSON writes the report, indented, without its customers. Lists without
 // entries are written as such, and not as null.
 func (r *Report) WriteJSON(w io.Writer) error {
 	whole := *r

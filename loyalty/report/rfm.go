@@ -15,12 +15,12 @@ type RFM struct {
 	Top   loyalty.RFMScore `json:"top"`  // the highest scores
 	Cuts  loyalty.RFMCuts  `json:"cuts"` // the edges between scores: days, purchases, fen
 	Cells []RFMCell        `json:"cells"`
-	// Segmentation is the name of the rules by which segments are named.
+	// Segmentation is the name of the rules of the segments.
 	Segmentation string    `json:"segmentation"`
 	Segments     []Segment `json:"segments"` // in the order of the rules
 	Tiers        []Tier    `json:"tiers"`    // the most valuable first
-	// Flags warn of names that say little: BelowMinBase with fewer customers than there
-	// are scores, NoSpread where a score is the same for all.
+	// Flags warn of names without much meaning: BelowMinBase with fewer customers than
+	// there are scores, NoSpread if a score is the same for all.
 	Flags []loyalty.Flag `json:"flags,omitempty"`
 	Why   loyalty.Flag   `json:"why,omitempty"`
 }

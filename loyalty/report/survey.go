@@ -8,20 +8,20 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/survey"
 )
 
-// Survey is what customers said.
+// Survey is the customers' answers.
 type Survey struct {
 	Questionnaire string `json:"questionnaire"`
 	Title         Words  `json:"title"`
-	Respondents   int    `json:"respondents"` // who answered anything
-	Strangers     int    `json:"strangers"`   // of these, no customers of the log
-	// Asked is the share of customers who answered. Who answers is not the whole base.
+	Respondents   int    `json:"respondents"` // people with any answer
+	Strangers     int    `json:"strangers"`   // respondents who are not customers of the log
+	// Asked is the share of customers who answered. They are not the whole base.
 	Asked    loyalty.Measure `json:"asked"`
 	Blocks   []SurveyBlock   `json:"blocks"`
 	Attitude loyalty.Measure `json:"attitude"` // median attitude of the customers who answered
 	Why      loyalty.Flag    `json:"why,omitempty"`
 }
 
-// Words are a text in both languages of the shop.
+// Words are a text in English and Chinese.
 type Words struct {
 	Chinese string `json:"zh"`
 	English string `json:"en"`
@@ -32,16 +32,16 @@ type SurveyBlock struct {
 	Name    string              `json:"name"`
 	Title   Words               `json:"title"`
 	Measure survey.BlockMeasure `json:"measure"`
-	// Headline is the number that the block asks for: NPS in points, mean on 0–100,
-	// top box as a share, share of wallet as a share, price in yuan.
+	// Headline is the number for the measure of the block. It is the NPS in points,
+	// the mean on 0–100, the top box or wallet as a share, or the price in yuan.
 	Headline loyalty.Measure `json:"headline"`
 	TopBox   loyalty.Measure `json:"topBox"` // share of people in the highest points (top-2-box)
 	Alpha    loyalty.Measure `json:"alpha"`  // reliability
-	// Promoters, Passives and Detractors are people, for an NPS.
+	// Promoters, Passives and Detractors are numbers of people, for an NPS.
 	Promoters  int          `json:"promoters,omitempty"`
 	Passives   int          `json:"passives,omitempty"`
 	Detractors int          `json:"detractors,omitempty"`
-	Suspects   []string     `json:"suspects,omitempty"` // items that run against the others
+	Suspects   []string     `json:"suspects,omitempty"` // items that contradict the others
 	Items      []SurveyItem `json:"items,omitempty"`
 }
 

@@ -10,11 +10,11 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Table is a part of the report as rows of text: days as 2006-01-02, money in yuan
-// with two decimals, numbers to six significant digits, and an empty cell for what is
-// not known.
+// A Table is a part of the report as rows of text. Days are written as 2006-01-02,
+// money in yuan with two decimals, numbers with six significant digits. An unknown
+// value is an empty cell.
 type Table struct {
-	Name   string // of a file, without an ending: "cohorts"
+	Name   string // for a file, without an ending: "cohorts"
 	Header []string
 	Rows   [][]string
 }
@@ -28,7 +28,7 @@ func (t Table) WriteCSV(w io.Writer) error {
 	return out.WriteAll(t.Rows)
 }
 
-// Tables are all of the report, in its order; an empty part is a table without rows.
+// Tables are the whole report, in its order; an empty part is a table without rows.
 func (r *Report) Tables() []Table {
 	return []Table{
 		r.measures(), r.cohorts(), r.cells(), r.segments(), r.tiers(), r.types(), r.causes(), r.survey(),

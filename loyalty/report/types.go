@@ -5,24 +5,24 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Types (四类客户) are what customers do against what they think.
+// Types (四类客户) are the types of customers by behaviour and attitude.
 type Types struct {
 	Behaviour AxisOf `json:"behaviour"`
 	Attitude  AxisOf `json:"attitude"`
-	// Both is how many customers are known on both axes: the others are
-	// unclassified, whatever they are.
+	// Both is the number of customers known on both axes: all others are
+	// unclassified.
 	Both int       `json:"both"`
 	Rows []TypeRow `json:"rows"` // the four types, and the unclassified last
-	// Why says that nobody can have a type.
+	// Why is the reason why no customer has a type.
 	Why loyalty.Flag `json:"why,omitempty"`
 }
 
 // An AxisOf is one axis of the types.
 type AxisOf struct {
-	Basis     string          `json:"basis"`     // what it is made of; a [Behaviour], or the questionnaire
+	Basis     string          `json:"basis"`     // its measure; a [Behaviour], or the questionnaire
 	Threshold float64         `json:"threshold"` // high from here, in the unit of the basis
-	Known     int             `json:"known"`     // customers of whom it is known
-	High      loyalty.Measure `json:"high"`      // expected share of these who are high
+	Known     int             `json:"known"`     // customers with a known value
+	High      loyalty.Measure `json:"high"`      // expected share of these with a high value
 	Why       loyalty.Flag    `json:"why,omitempty"`
 }
 
@@ -33,12 +33,12 @@ type TypeRow struct {
 	Customers int                 `json:"customers"`
 	Share     loyalty.Measure     `json:"share"` // of all customers, with Wilson's interval
 	// Expected is the mean probability of the type among customers known on both
-	// axes: it counts those too who are not sure enough to be given one.
+	// axes, including customers too uncertain for a type.
 	Expected   loyalty.Measure `json:"expected"`
 	Spend      tiexin.Money    `json:"spend"`
 	SpendShare loyalty.Measure `json:"spendShare"`
-	// Why says why customers and spend of the type are not known, and 0 for nothing
-	// else: without a survey nobody can have a type.
+	// Why is the reason why customers and spend of the type are unknown and
+	// given as 0: without a survey no customer has a type.
 	Why loyalty.Flag `json:"why,omitempty"`
 }
 

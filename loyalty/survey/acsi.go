@@ -6,17 +6,17 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// ACSI is an index like the American customer satisfaction index (顾客满意度指数)
-// from the means of its items, each on 1 to 10: satisfaction, expectations met,
-// closeness to the ideal. With weights w that sum to one it is
+// ACSI is an index like the American customer satisfaction index (顾客满意度指数). It is made
+// from the means of its items, each on 1 to 10: satisfaction, expectations met, closeness to
+// the ideal. With weights w that sum to one it is
 //
 //	Σ wᵢ·(x̄ᵢ − 1)/9 · 100
 //
-// (Fornell, Johnson, Anderson, Cha & Bryant 1996, Journal of Marketing 60(4)).
-// The original takes its weights from a partial-least-squares model, which is not
-// part of this package; nil weights are equal ones. Other weights are divided by
-// their sum. Base is the number of means. For answers instead of means, score
-// the ready questionnaire "acsi", which gives an interval as well.
+// (Fornell, Johnson, Anderson, Cha & Bryant 1996, Journal of Marketing 60(4)). The original
+// takes its weights from a partial-least-squares model, which is not part of this package;
+// nil weights are equal ones. Other weights are divided by their sum. Base is the number of
+// means. If you have answers and not means, score the ready questionnaire "acsi", which also
+// gives an interval.
 func ACSI(means, weights []float64) (loyalty.Measure, error) {
 	const method = "ACSI-style index of means"
 	var faults loyalty.Faults

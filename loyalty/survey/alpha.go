@@ -8,31 +8,30 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Reliability (信度) says how well some items measure one thing.
+// Reliability (信度) is how consistently some items measure one thing.
 type Reliability struct {
-	// Alpha is Cronbach's alpha with Feldt's interval; at most 1, and negative
-	// where items run against each other. Its base is people.
+	// Alpha is Cronbach's alpha with Feldt's interval; at most 1, and negative if items contradict each
+	// other. Its base is people.
 	Alpha loyalty.Measure
-	// Standardised is alpha from the correlations, as if all items varied alike.
+	// Standardised is alpha from the correlations, as for items of equal variance.
 	Standardised loyalty.Measure
 	// Items are the items one by one, in the order of the table.
 	Items []ItemReliability
 }
 
-// ItemReliability says what one item does to the scale.
+// ItemReliability is the effect of one item on the scale.
 type ItemReliability struct {
 	Item     string
-	Answered int // how many answers count
-	// ItemRest is the correlation of the item with the sum of the others. Below
-	// zero it is flagged [NegativeItemRest]: most often the item is worded the
-	// other way round and not declared so.
+	Answered int // number of valid answers
+	// ItemRest is the correlation of the item with the sum of the others. Below zero it is flagged
+	// [NegativeItemRest]: most often the item is reverse-worded and not declared so.
 	ItemRest loyalty.Measure
 	// Dropped is alpha without the item.
 	Dropped loyalty.Measure
 }
 
-// Suspects are the items that run against the others. Where one of three or four
-// items is worded the other way round, a sound one may be among them.
+// Suspects are the items that contradict the others. If one of three or four items is reverse-worded, a
+// sound one may be among them.
 func (r Reliability) Suspects() []string {
 	var names []string
 	for _, i := range r.Items {
@@ -43,29 +42,27 @@ func (r Reliability) Suspects() []string {
 	return names
 }
 
-// AlphaOptions say how reliability is computed. The zero value leaves out who
-// did not answer everything, and gives 95 % intervals.
+// AlphaOptions configure Cronbach. The zero value leaves out people with missing answers, and gives 95 %
+// intervals.
 type AlphaOptions struct {
 	Missing Missing // Listwise by default
 	Level   float64 // 0.95 by default
 }
 
-// Cronbach is the reliability of the items of a table: for k items with
-// variances σ²ᵢ and the variance σ²ₜ of their sum
+// Cronbach is the reliability of the items of a table: for k items with variances σ²ᵢ and the variance σ²ₜ
+// of their sum
 //
 //	α = k/(k−1) · (1 − Σσ²ᵢ/σ²ₜ)
 //
-// (Cronbach 1951, Psychometrika 16(3)), with the interval of Feldt (1965,
-// Psychometrika 30(3)): (1 − α̂)/(1 − α) is F-distributed with n−1 and
-// (n−1)(k−1) degrees of freedom. Pairwise, n is the smallest number of people on
-// whom a covariance rests. Items that agree entirely have the alpha 1 and no
-// interval, since nothing is left by which to tell how sure that is.
+// (Cronbach 1951, Psychometrika 16(3)). The interval is Feldt's (1965, Psychometrika 30(3)): (1 − α̂)/(1 −
+// α) is F-distributed with n−1 and (n−1)(k−1) degrees of freedom. With Pairwise, n is the smallest number
+// of people of a covariance. Items that agree entirely have the alpha 1 and no interval, since its
+// precision is unknown.
 //
-// Fewer than two items ([TooFewItems]), fewer than two people
-// ([loyalty.BelowMinBase]) and a sum without variance ([ZeroVariance]) have no
-// alpha, nor have covariances of different people that cannot hold together
-// ([loyalty.Impossible], only pairwise). Rows of another length and answers that are no numbers are told in
-// [loyalty.Faults].
+// Alpha is unknown with fewer than two items ([TooFewItems]), with fewer than two people
+// ([loyalty.BelowMinBase]) and for a sum without variance ([ZeroVariance]). With Pairwise it is also
+// unknown if the covariances of different people contradict each other ([loyalty.Impossible]). Rows of
+// another length and answers that are not numbers are [loyalty.Faults].
 func Cronbach(t Table, o AlphaOptions) (Reliability, error) {
 	level, err := levelOr(o.Level)
 	if err != nil {

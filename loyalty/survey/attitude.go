@@ -7,39 +7,38 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// AttitudeOptions say what counts as attitude. The zero value takes every block
+// AttitudeOptions select the answers for the attitude. The zero value takes every block
 // with answers on a scale of points that is not declared not_attitude.
 type AttitudeOptions struct {
-	Blocks []string // the blocks that count; all by default
-	// SingleItem is the reliability assumed where it cannot be computed, since
-	// there is only one item; 0.7 by default. For one question about
-	// satisfaction Wanous, Reichers & Hudy (1997, Journal of Applied Psychology
-	// 82(2)) found at least that much.
+	Blocks []string // the selected blocks; all by default
+	// SingleItem is the assumed reliability of a single item, for which it cannot be
+	// computed; 0.7 by default. Wanous, Reichers & Hudy (1997, Journal of Applied
+	// Psychology 82(2)) found at least that much for one question about satisfaction.
 	SingleItem float64
 }
 
-// Attitude (态度) is what one respondent thinks of the shop: from 0, the worst
-// answer to everything, to 100, with 50 in the middle of the scales. Items that
-// compare with other shops make it a relative one (相对态度); where the same was
-// asked about rivals, [loyalty.RelativeAttitude] takes the difference.
+// Attitude (态度) is one respondent's opinion of the shop. It is from 0, the worst
+// answer to everything, to 100, with 50 in the middle of the scales. Items that compare
+// with other shops make it a relative one (相对态度). If rivals were rated, too,
+// [loyalty.RelativeAttitude] takes the difference.
 type Attitude struct {
 	Respondent string
-	// Measure has the value, and as interval the range in which the person's
-	// mean over many such questions would lie: the value ± z standard errors of
-	// measurement, SD·√(1 − α) (classical test theory; Lord & Novick 1968),
-	// within 0 and 100. Its base is answers. With fewer than two people, or where
-	// everybody has the same value, there is no interval.
+	// Measure has the value, with an interval for the person's mean over many such
+	// questions. It is the value ± z standard errors of measurement, SD·√(1 − α),
+	// within 0 and 100 (classical test theory; Lord & Novick 1968). Its base is
+	// answers. With fewer than two people, or if all have the same value, there is no
+	// interval.
 	loyalty.Measure
 }
 
-// Attitudes are the attitudes of those who answered enough of the items, in the
-// order of respondents. All items count together, by their weights; who left out
-// more than MostMissing of them is not among them.
+// Attitudes are the attitudes of the people with enough answers, in the order of
+// respondents. All items count together, by their weights. People who left out more
+// than MostMissing of them are left out.
 //
-// Where the reliability of the items is negative it counts as none; below 0.7 the
-// values carry [LowReliability], with a single item [loyalty.Estimated]. A reliability
-// that rests on fewer than 20 people is carried as [loyalty.BelowMinBase]: three people
-// who happen to agree with themselves would make everybody's interval a hair wide.
+// A negative reliability of the items counts as zero. Below 0.7 the values are flagged
+// [LowReliability], with a single item [loyalty.Estimated]. A reliability from fewer
+// than 20 people is flagged [loyalty.BelowMinBase]: three people with consistent
+// answers would make all intervals far too narrow.
 func (r *Result) Attitudes(o AttitudeOptions) ([]Attitude, error) {
 	s := r.scoring
 	if s == nil {

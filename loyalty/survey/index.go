@@ -6,41 +6,40 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// An Index is a system of weighted indicators (指标体系) that makes one number of
-// many: which indicators, on which scales, with which weights, is the shop's own
-// decision. [LoadIndex] reads one from YAML.
+// An Index is a system of weighted indicators (指标体系) that makes one number from many.
+// The shop decides on the indicators, their scales and their weights. [LoadIndex] reads one
+// from YAML.
 type Index struct {
 	Name  string
 	Title Words
-	// Source says whose idea it is.
+	// Source is the author of the idea.
 	Source string
-	// Mode says whether weights inside a block are taken as they are; AsGiven by
-	// default.
+	// Mode is the meaning of the weights inside a block; AsGiven by default.
 	Mode Mode
 	// ZeroIsMin counts a score from the lower end of its scale, so that the
 	// lowest answer is 0 points. Otherwise it counts from zero, and a 1 of 5 is
 	// 20 points.
 	ZeroIsMin bool
-	// Missing says what becomes of the weight of an indicator without a value;
-	// Reweight by default.
+	// Missing is the treatment of the weight of an indicator without a value; Reweight by
+	// default.
 	Missing MissingWeight
-	// LeastCovered is the percentage of the weight that must be covered by
-	// values; below it there is no index. 0: 50.
+	// LeastCovered is the least percentage of the weight with values; below it there is no
+	// index. 0: 50.
 	LeastCovered float64
-	// Scale is for the indicators that name none of their own.
+	// Scale is for indicators without their own.
 	Scale  Scale
 	Blocks []IndexBlock
 }
 
-// Mode says how weights inside a block are read.
+// Mode is the meaning of the weights inside a block.
 type Mode string
 
 const (
-	AsGiven    Mode = "as-given"   // as they are, whatever their sum
+	AsGiven    Mode = "as-given"   // as they are, for any sum
 	Normalised Mode = "normalised" // divided by their sum in the block
 )
 
-// MissingWeight says what becomes of the weight of what is missing.
+// MissingWeight is the treatment of the weight of missing values.
 type MissingWeight string
 
 const (
@@ -51,7 +50,7 @@ const (
 	Refuse MissingWeight = "refuse"
 )
 
-// An IndexBlock is a group of indicators with a weight of its own.
+// An IndexBlock is a group of indicators with its own weight.
 type IndexBlock struct {
 	Name       string
 	Title      Words
@@ -59,7 +58,7 @@ type IndexBlock struct {
 	Indicators []Indicator
 }
 
-// An Indicator (指标) is one number that enters an index.
+// An Indicator (指标) is one number in an index.
 type Indicator struct {
 	Name    string
 	Title   Words
@@ -68,33 +67,33 @@ type Indicator struct {
 	Reverse bool   // a low value is a good one
 }
 
-// IndexScore is an index of one set of values.
+// IndexScore is the index of one set of values.
 type IndexScore struct {
-	// Value is the index in points: Σ block weight · Σ weight · score · 100, a
-	// score being the value divided by the highest one, or its place between
-	// lowest and highest where ZeroIsMin. An index of the intention to recommend
-	// alone is the recommendation score (推荐得分) of the textbook: answer · weight ·
-	// 100 ÷ highest answer. Its base is values. Where the weights sum to
-	// more than one, as percentages do, it goes beyond 100 and says so ([Overweight]).
+	// Value is the index in points: Σ block weight · Σ weight · score · 100. A score is the
+	// value divided by the highest one, or its place between lowest and highest with
+	// ZeroIsMin. An index of the intention to recommend alone is the recommendation score
+	// (推荐得分) of the textbook: answer · weight · 100 ÷ highest answer. Its base is
+	// values. If the weights sum to more than one, as percentages do, it exceeds 100 and is
+	// flagged [Overweight].
 	Value loyalty.Measure
 	// Covered is the share of the weight, from 0 to 1, that has values.
 	Covered float64
 	Blocks  []BlockPoints
 }
 
-// BlockPoints is what a block would be worth if it were the whole index: the sum
-// of its weighted scores times 100, before the weight of the block.
+// BlockPoints is the result of a block as the whole index: the sum of its weighted scores
+// times 100, before the weight of the block.
 type BlockPoints struct {
 	Block   string
 	Value   loyalty.Measure
 	Covered float64
 }
 
-// Score is the index of one person's answers, or of the means of a shop: values
-// by the names of indicators. A missing indicator is dealt with as the index
-// says; weight covered below LeastCovered gives no value ([LowCoverage]). Values
-// outside their scale and names that the index does not have are told in
-// [loyalty.Faults], the row being the place of the name in alphabetical order.
+// Score is the index of one person's answers, or of the means of a shop: values by the
+// names of indicators. The index decides how a missing indicator is treated; a covered
+// weight below LeastCovered gives no value ([LowCoverage]). Values outside their scale and
+// unknown names are [loyalty.Faults], with the place of the name in alphabetical order as
+// the row.
 func (x *Index) Score(values map[string]float64) (IndexScore, error) {
 	if err := x.Validate(); err != nil {
 		return IndexScore{}, err
@@ -105,9 +104,9 @@ func (x *Index) Score(values map[string]float64) (IndexScore, error) {
 	return x.score(values), nil
 }
 
-// ScoreAll is the index of everybody's answers: the mean of the persons' indices
-// with Student's interval, and the index of each, by respondent. Answers to what
-// is no indicator are left aside. Faults name respondents in alphabetical order.
+// ScoreAll is the index of all answers: the mean of the persons' indices with Student's
+// interval, and the index of each, by respondent. Answers to other questions are ignored.
+// Faults name respondents in alphabetical order.
 func (x *Index) ScoreAll(r Responses, level float64) (loyalty.Measure, map[string]IndexScore, error) {
 	level, err := levelOr(level)
 	if err != nil {
@@ -315,8 +314,7 @@ func (x *Index) judged(points, covered float64, n int) loyalty.Measure {
 	return m
 }
 
-// Validate says everything that is wrong with an index built in Go. One that was
-// loaded is valid.
+// Validate returns all faults of an index built in Go. A loaded one is valid.
 func (x *Index) Validate() error {
 	return err(x.slips())
 }

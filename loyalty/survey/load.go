@@ -7,9 +7,9 @@ import (
 	"github.com/tiexin-go/tiexin/internal/say"
 )
 
-// LoadQuestionnaire reads a questionnaire from YAML; name stands in the places of
-// errors. Everything that is wrong is found in one pass, each with file, line,
-// column, the line itself and a way out.
+// LoadQuestionnaire reads a questionnaire from YAML; name is the file's name in
+// errors. The error has all faults, each with file, line, column, the line itself
+// and a fix.
 func LoadQuestionnaire(name string, data []byte) (*Questionnaire, error) {
 	return load(name, data, questionnaireForm.Kind(), (*questionnaireSpec).questionnaire, (*Questionnaire).slips)
 }
@@ -100,7 +100,7 @@ func trimmed(err error) say.Text {
 }
 
 // QuestionnaireSchema is the JSON Schema of a questionnaire file, for editors,
-// made from what the loader reads by.
+// made from the forms that the loader uses.
 func QuestionnaireSchema() ([]byte, error) {
 	return form.Schema(questionnaireForm.Kind(), "https://tiexin-go.github.io/questionnaire.schema.json", "tiexin questionnaire")
 }

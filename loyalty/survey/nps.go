@@ -7,20 +7,20 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A NetPromoter is the net promoter score (净推荐值, NPS): of a hundred who
-// answered, promoters less detractors. It goes from −100 to 100.
+// A NetPromoter is the net promoter score (净推荐值, NPS): the percentage of
+// promoters less that of detractors. It is from −100 to 100.
 type NetPromoter struct {
 	Promoters, Passives, Detractors int
 
 	// Score is promoters less detractors in points, with the adjusted Wald
 	// interval: three answers are added, ¾ promoter, ¾ detractor and 1½
-	// passive. Unlike Wald's it neither vanishes when all answer alike nor is
-	// too narrow for few.
+	// passive. Unlike Wald's interval it does not vanish if all answer alike,
+	// and is not too narrow for few.
 	Score loyalty.Measure
 	// Wald is the same score with the interval from the variance of the answers
 	// alone, p + d − (p − d)² over n.
 	Wald loyalty.Measure
-	// StandardError belongs to Wald, in points.
+	// StandardError is that of Wald, in points.
 	StandardError float64
 }
 
@@ -72,14 +72,14 @@ func netPromoter(promoters, passives, detractors int, level float64) NetPromoter
 	return s
 }
 
-// NPSOptions say how the question was asked. The zero value is the question as
-// it is known: 0 to 10, promoters from 9 on, detractors up to 6.
+// NPSOptions configure the scale of the question. The zero value is the
+// standard: 0 to 10, promoters from 9 on, detractors up to 6.
 type NPSOptions struct {
 	// Min and Max are the ends of the scale in whole points. Both 0: 0 to 10.
 	Min, Max int
-	// PromotersFrom and DetractorsTo say which answers count, on a scale other
-	// than 0–10. There they must be given, since no convention exists; the score
-	// is then flagged [NonStandardScale]. Both 0: not given.
+	// PromotersFrom and DetractorsTo are the limits on a scale other than 0–10.
+	// They are required there, since no convention exists; the score is then
+	// flagged [NonStandardScale]. Both 0: not given.
 	PromotersFrom, DetractorsTo int
 	// Level is the confidence of the intervals; 0.95 by default.
 	Level float64
@@ -109,8 +109,7 @@ func (o NPSOptions) cuts() (least, most, detractorsTo, promotersFrom int, usual 
 }
 
 // NPS is the score of answers to 'how likely are you to recommend us?'. Answers
-// are whole points of the scale; whatever else is among them is told in
-// [loyalty.Faults], by position.
+// are whole points of the scale; others are [loyalty.Faults], by position.
 func NPS(answers []float64, o NPSOptions) (NetPromoter, error) {
 	level, err := levelOr(o.Level)
 	if err != nil {

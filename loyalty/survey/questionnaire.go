@@ -8,37 +8,36 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// A Questionnaire (问卷) is what a shop asks, and how the answers are put together.
-// [LoadQuestionnaire] reads one from YAML; [Ready] has one for every usual
-// measure.
+// A Questionnaire (问卷) is a shop's questions with the evaluation of the answers.
+// [LoadQuestionnaire] reads one from YAML; [Ready] has one for every usual measure.
 type Questionnaire struct {
 	Name   string
 	Title  Words
-	Source string // whose idea it is
-	// MostMissing is how many percent of a block's items a person may leave out
-	// and still count: those answered stand for the rest. 0: 50.
+	Source string // author of the idea
+	// MostMissing is the largest percentage of a block's items that a person may
+	// leave out: the answered ones then represent the rest. 0: 50.
 	MostMissing float64
 	Scales      []Scale
 	Blocks      []Block
 	Items       []Item
 }
 
-// A Block (维度) is a group of items that are reported together.
+// A Block (维度) is a group of items with a common result.
 type Block struct {
 	Name    string
 	Title   Words
 	Measure BlockMeasure // MeanScore by default
-	// Top is how many of the highest points count for the top box; 0: 2.
+	// Top is the number of highest points in the top box; 0: 2.
 	Top int
 	// PromotersFrom and DetractorsTo are for an NPS on another scale than 0–10;
 	// see [NPSOptions].
 	PromotersFrom, DetractorsTo int
-	// NotAttitude keeps the block out of the attitude of a respondent:
-	// its answers say something else than how much the customer is attached.
+	// NotAttitude excludes the block from a respondent's attitude, since its answers
+	// are about something else.
 	NotAttitude bool
 }
 
-// BlockMeasure is what the answers of a block are made into.
+// BlockMeasure is the measure of a block.
 type BlockMeasure string
 
 const (
@@ -61,24 +60,24 @@ type Item struct {
 	Text    Words
 	Scale   string  // the name of one of the scales
 	Block   string  // the name of one of the blocks
-	Reverse bool    // worded the other way round: a high answer is a bad one
+	Reverse bool    // reverse-worded: a high answer is a bad one
 	Weight  float64 // in the mean of its block; 0: 1
-	// Role is what the item gives to a block that needs several different things.
+	// Role is the item's role in a block whose measure needs several different items.
 	Role Role
 }
 
-// Role is what an item gives to the measure of its block.
+// Role is the role of an item in the measure of its block.
 type Role string
 
 const (
 	Own      Role = "own"      // spent in this shop
 	Category Role = "category" // spent in all shops, this one included
-	Rank     Role = "rank"     // this shop's place among those used; 1 is first
-	Brands   Role = "brands"   // how many shops are used
+	Rank     Role = "rank"     // this shop's rank among the shops used; 1 is first
+	Brands   Role = "brands"   // number of shops used
 
 	TooCheap     Role = "too-cheap"     // so low that quality is doubted
 	Cheap        Role = "cheap"         // a bargain
-	Expensive    Role = "expensive"     // dear, but still to be considered
+	Expensive    Role = "expensive"     // expensive, but still to be considered
 	TooExpensive Role = "too-expensive" // not considered any more
 )
 
@@ -132,8 +131,7 @@ func (q *Questionnaire) mostMissing() float64 {
 	return q.MostMissing / 100
 }
 
-// Validate says everything that is wrong with a questionnaire built in Go. One
-// that was loaded is valid.
+// Validate returns all faults of a questionnaire built in Go. A loaded one is valid.
 func (q *Questionnaire) Validate() error {
 	return err(q.slips())
 }

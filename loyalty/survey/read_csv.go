@@ -13,14 +13,14 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// CSVOptions say how the columns of a file are called. The zero value expects a
-// column "respondent" and one for each item, called by its name.
+// CSVOptions name the columns of a file. The zero value expects a column "respondent" and one for each
+// item, with its name.
 type CSVOptions struct {
-	// Respondent is the column that says who answered; "respondent" by default.
+	// Respondent is the column of the respondent's id; "respondent" by default.
 	Respondent string
-	// Columns are columns called otherwise: column → item.
+	// Columns are columns with other names: column → item.
 	Columns map[string]string
-	// Skip are columns that are no answers, such as the time of day.
+	// Skip are columns without answers, such as the time of day.
 	Skip []string
 }
 
@@ -33,11 +33,10 @@ func (o CSVOptions) respondent() string {
 
 const byteOrderMark = "\ufeff"
 
-// ReadCSV reads responses to the questionnaire: a line of column names, then a
-// line for each respondent. An answer is a number or the words of a label of its
-// scale; an empty cell is no answer. A line is at most 1 MiB long. Everything that is wrong is told in
-// [loyalty.Faults]: the row counts respondents from 0, and the problem names line
-// and column of the file. Then there are no responses.
+// ReadCSV reads responses to the questionnaire: a line of column names, then a line for each
+// respondent. An answer is a number or the words of a label of its scale; an empty cell is no answer.
+// A line is at most 1 MiB long. The error is [loyalty.Faults] with all faults: the row counts
+// respondents from 0, and the problem names line and column of the file. Then there are no responses.
 func (q *Questionnaire) ReadCSV(r io.Reader, o CSVOptions) (Responses, error) {
 	if err := q.Validate(); err != nil {
 		return nil, err

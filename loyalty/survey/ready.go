@@ -19,9 +19,9 @@ const (
 	indices        = "ready/indices"
 )
 
-// Files are the ready questionnaires and indices as YAML, to be copied and
-// changed: questionnaires/nps.yaml, indices/attitude.yaml and so on, and the JSON
-// Schemas by which editors check them.
+// Files are the ready questionnaires and indices as YAML, to copy and change:
+// questionnaires/nps.yaml, indices/attitude.yaml and so on. The JSON Schemas for
+// editors are included.
 func Files() fs.FS {
 	sub, err := fs.Sub(ready, "ready")
 	if err != nil {

@@ -11,18 +11,18 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Responses (答卷) are what people answered: respondent → item → answer. An item
-// that somebody left out is absent. [ReadCSV] and [ReadJSONL] read them.
+// Responses (答卷) are people's answers: respondent → item → answer. An unanswered
+// item is absent. [ReadCSV] and [ReadJSONL] read them.
 type Responses map[string]map[string]float64
 
-// Respondents are all who answered, in alphabetical order.
+// Respondents are all respondents, in alphabetical order.
 func (r Responses) Respondents() []string { return sortedKeys(r) }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
-// Check tells everything in the responses that the questionnaire does not ask or
-// that is no answer on the scale of its item. The row of a fault is the place of
-// the respondent in alphabetical order, its subject the respondent.
+// Check returns an error with all answers to unknown items and all answers off the
+// scale of their item. The row of a fault is the place of the respondent in
+// alphabetical order, its subject the respondent.
 func (q *Questionnaire) Check(r Responses) error { return q.checked(r, q.scales()).Err() }
 
 func (q *Questionnaire) checked(r Responses, scales map[string]Scale) loyalty.Faults {

@@ -11,21 +11,21 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// A Scale (量表) is what an answer may be.
+// A Scale (量表) defines the possible answers.
 type Scale struct {
 	Name string
-	// Kind says whether answers are points or any amount; points by default.
+	// Kind is points or any amount; points by default.
 	Kind ScaleKind
 	// Min and Max are the lowest and the highest answer.
 	Min, Max float64
-	// Points is how many points a scale of points has; 0: one for each whole
-	// step from Min to Max.
+	// Points is the number of points of a scale of points; 0: one for each
+	// whole step from Min to Max.
 	Points int
 	// Labels are the words printed at some points.
 	Labels []Label
 }
 
-// ScaleKind says how a scale is answered.
+// ScaleKind is the kind of answers on a scale.
 type ScaleKind string
 
 const (
@@ -33,7 +33,7 @@ const (
 	Amount ScaleKind = "amount" // any number from Min to Max, such as yuan spent
 )
 
-// A Label is what is printed at a point of a scale.
+// A Label is the text at a point of a scale.
 type Label struct {
 	Point float64
 	Words

@@ -6,44 +6,45 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// Options say how responses are scored. The zero value gives 95 % intervals and
-// computes reliability from complete answers.
+// Options configure the scoring. The zero value gives 95 % intervals and computes
+// reliability from complete answers.
 type Options struct {
 	Level   float64 // 0.95 by default
 	Missing Missing // for reliability; Listwise by default
 }
 
-// A Result is what came out of a survey.
+// A Result is the result of a survey.
 type Result struct {
 	Questionnaire string
-	Respondents   int // who answered anything
+	Respondents   int // people with any answer
 	Blocks        []BlockScore
 
 	scoring *scoring
 }
 
-// A BlockScore is what a block says about the shop, and about each person.
+// A BlockScore is the result of a block, for the shop and for each person.
 type BlockScore struct {
 	Block   string
 	Title   Words
 	Measure BlockMeasure
-	// Headline is the measure that the block asks for: the mean on 0–100, the
-	// top box, the NPS, the share of wallet (pooled, or the mean share where only
-	// ranks are known), or the optimal price. Its base is people.
+	// Headline is the measure of the block. It is the mean on 0–100, the top box,
+	// the NPS, the optimal price or the share of wallet. That is the pooled share,
+	// or the mean share if only ranks are known. Its base is people.
 	Headline loyalty.Measure
-	// Dropped are those who left out so much of the block that they do not
-	// count, though they answered some of it.
+	// Dropped are the people who answered some of the block, but left out too much
+	// of it to count.
 	Dropped []string
 
-	// Mean is the mean of the persons on 0–100, TopBox the share (0 to 1) of
-	// persons whose own mean reaches the lowest of the highest points; unknown
-	// for wallets and prices.
+	// Mean is the mean of the persons on 0–100. TopBox is the share (0 to 1) of
+	// persons whose own mean reaches the lowest of the highest points. Both are
+	// unknown for wallets and prices.
 	Mean, TopBox loyalty.Measure
-	// Reliability is of the items of the block, reversed ones turned.
+	// Reliability is the reliability of the block's items, with reversed ones
+	// turned.
 	Reliability Reliability
 	Items       []ItemScore
-	// Persons are the scores of those who count, on 0–100, by respondent. Their
-	// base is answers, and [PersonMean] says that some were missing.
+	// Persons are the scores of the counted people, on 0–100, by respondent. Their
+	// base is answers, and [PersonMean] means that some were missing.
 	Persons map[string]loyalty.Measure
 
 	NPS    *NetPromoter        // for the measure nps
@@ -51,10 +52,10 @@ type BlockScore struct {
 	Prices *loyalty.PriceMeter // for the measure prices
 }
 
-// An ItemScore is what one item says about the shop.
+// An ItemScore is the shop's result of one item.
 type ItemScore struct {
 	Item string
-	// Mean is in points of the item's scale, TopBox the share (0 to 1) in the
+	// Mean is in points of the item's scale. TopBox is the share (0 to 1) in the
 	// highest points, or for a reversed item in the lowest.
 	Mean, TopBox loyalty.Measure
 }
@@ -69,11 +70,11 @@ func (r *Result) Block(name string) (BlockScore, bool) {
 	return BlockScore{}, false
 }
 
-// Score puts the responses together. Reversed items are turned; a person who left
-// out more than MostMissing of a block does not count there, and otherwise the
-// items answered stand for the rest. Wallets and prices need all their answers.
-// The error is [loyalty.Faults] for answers that cannot be ([Questionnaire.Check]).
-// Nobody's answers are a result of unknown measures, not an error.
+// Score evaluates the responses. Reversed items are turned. A person who left out
+// more than MostMissing of a block does not count there; otherwise the answered
+// items represent the rest. Wallets and prices need all their answers. The error is
+// [loyalty.Faults] for impossible answers ([Questionnaire.Check]). Without answers
+// all measures are unknown, which is no error.
 func (q *Questionnaire) Score(r Responses, o Options) (*Result, error) {
 	level, err := levelOr(o.Level)
 	if err != nil {

@@ -8,20 +8,20 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// An Answer is what one person said to one item. The zero Answer is none.
+// An Answer is one person's answer to one item. The zero Answer is none.
 type Answer struct {
 	Value float64
 	Given bool
 }
 
-// A Table is what people answered to some items: a row for each person, a column
-// for each item.
+// A Table is people's answers to some items: a row for each person, a column for
+// each item.
 type Table struct {
-	Items []string // what the columns are called
+	Items []string // names of the columns
 	Rows  [][]Answer
 }
 
-// Complete is a table in which everybody answered everything.
+// Complete is a table without missing answers.
 func Complete(items []string, rows [][]float64) Table {
 	t := Table{Items: items, Rows: make([][]Answer, len(rows))}
 	for i, row := range rows {
@@ -50,13 +50,13 @@ func (t Table) check() error {
 	return faults.Err()
 }
 
-// Missing says what becomes of people who did not answer everything.
+// Missing is the treatment of people with missing answers.
 type Missing string
 
 const (
 	// Listwise leaves them out altogether; the default.
 	Listwise Missing = "listwise"
-	// Pairwise takes for each pair of items those who answered both.
+	// Pairwise takes for each pair of items the people who answered both.
 	Pairwise Missing = "pairwise"
 )
 

@@ -6,13 +6,13 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// TopBox is the share, from 0 to 1, of answers in the k highest points of a
-// scale: for k = 2 the top-2-box satisfaction (满意度) of those who answered 4 or
-// 5 of 5. The scale is one of points, and Method names how many it has, since 4
-// of 5 and 6 of 7 are not the same share. The interval is Wilson's (1927, Journal
-// of the American Statistical Association 22(158)); level 0 is 0.95.
+// TopBox is the share, from 0 to 1, of answers in the k highest points of a scale.
+// For k = 2 it is the top-2-box satisfaction (满意度): people who answered 4 or 5 of
+// 5. The scale is one of points. Method names their number, since 4 of 5 and 6 of 7
+// are not the same share. The interval is Wilson's (1927, Journal of the American
+// Statistical Association 22(158)); level 0 is 0.95.
 //
-// What is no point of the scale is told in [loyalty.Faults], by position.
+// Answers that are not points of the scale are [loyalty.Faults], by position.
 func TopBox(answers []float64, scale Scale, k int, level float64) (loyalty.Measure, error) {
 	level, err := levelOr(level)
 	if err != nil {

@@ -7,31 +7,30 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Wallet is the share of wallet (钱包份额) as people tell it. Shares are from 0 to
-// 1, and all of them are flagged [loyalty.Estimated], since nobody saw the other
-// shops' orders.
+// A Wallet is the share of wallet (钱包份额) from people's own statements. Shares are
+// from 0 to 1, and all of them are flagged [loyalty.Estimated], since the other shops'
+// orders are unknown.
 type Wallet struct {
-	// Pooled is what all of them spend here, divided by all that they spend;
-	// unknown where only ranks are known. The interval is that of the ratio
-	// estimator over people.
+	// Pooled is the sum of all spend here, divided by the sum of all spend; unknown if
+	// only ranks are known. The interval is that of the ratio estimator over people.
 	Pooled loyalty.Measure
 	// Mean is the mean of the persons' shares, with Student's interval.
 	Mean loyalty.Measure
-	// Majority is the part of the persons whose share is a half or more, with
-	// Wilson's interval.
+	// Majority is the share of people whose own share is a half or more, with Wilson's
+	// interval.
 	Majority loyalty.Measure
 }
 
-// Spending is what somebody spends in a period, in any unit of money.
+// Spending is one person's spend in a period, in any unit of money.
 type Spending struct {
 	Own      float64 // in this shop
 	Category float64 // in all shops, this one included
 }
 
-// WalletBySpend is the share of wallet of people who told amounts. Who spends
-// nothing in the category has no share and is left out, which is flagged
-// [MissingAnswers]. Level 0 is 0.95. Amounts below zero and more spent here than
-// in all shops are told in [loyalty.Faults], by position.
+// WalletBySpend is the share of wallet from stated amounts. People without spend in the
+// category have no share and are left out, which is flagged [MissingAnswers]. Level 0 is
+// 0.95. Amounts below zero and more spend here than in all shops are [loyalty.Faults],
+// by position.
 //
 // Source: Cooil, Keiningham, Aksoy & Hsu 2007, Journal of Marketing 71(1).
 func WalletBySpend(spending []Spending, level float64) (Wallet, error) {
@@ -83,16 +82,16 @@ func (s Spending) refused() string {
 	return ""
 }
 
-// Ranked is the place that somebody gives the shop among those they use. Shops
-// that share a place have the mean of theirs: 1.5 for two first ones.
+// Ranked is the shop's rank among the shops that a person uses. Shops with the same rank
+// have the mean of their ranks: 1.5 for two first ones.
 type Ranked struct {
 	Rank   float64 // 1 is first
-	Brands int     // how many shops are used
+	Brands int     // number of shops used
 }
 
-// WalletByRank is the share of wallet of people who told only a rank, by the
-// wallet allocation rule ([loyalty.WalletAllocation]). Level 0 is 0.95. Ranks
-// beyond the number of brands are told in [loyalty.Faults], by position.
+// WalletByRank is the share of wallet from ranks alone, by the wallet allocation rule
+// ([loyalty.WalletAllocation]). Level 0 is 0.95. Ranks beyond the number of brands are
+// [loyalty.Faults], by position.
 func WalletByRank(ranked []Ranked, level float64) (Wallet, error) {
 	level, err := levelOr(level)
 	if err != nil {

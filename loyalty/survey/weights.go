@@ -7,12 +7,12 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// PairedWeights are the weights that follow from comparing indicators two by two.
+// PairedWeights are the weights from paired comparisons of indicators.
 type PairedWeights struct {
 	Weights []float64 // sum to 1, in the order of the comparisons
-	// Consistency is the consistency ratio (一致性比例): 0 where the comparisons
-	// agree with each other, 1 where they look drawn by lot. Above 0.1 it is
-	// flagged [Inconsistent]: compare again. Its base is indicators.
+	// Consistency is the consistency ratio (一致性比例): 0 if the comparisons agree with
+	// each other, 1 if they look random. Above 0.1 it is flagged [Inconsistent]: compare
+	// again. Its base is indicators.
 	Consistency loyalty.Measure
 }
 
@@ -20,16 +20,15 @@ type PairedWeights struct {
 // filled by lot (Saaty 1980, The Analytic Hierarchy Process).
 var randomIndex = [...]float64{0, 0, .58, .90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59}
 
-// AHP weighs indicators by the analytic hierarchy process (层次分析法). In row i and
-// column j stands how much more important i is than j, from 1/9 to 9; across the
-// diagonal of ones stand the reciprocals, and a rounded one such as 0.33 for 1/3
-// is taken as exact. The weights are the principal eigenvector; the consistency
-// ratio is
+// AHP weighs indicators by the analytic hierarchy process (层次分析法). Row i and column
+// j have the importance of i relative to j, from 1/9 to 9. The diagonal is 1, and the
+// other half has the reciprocals; a rounded one such as 0.33 for 1/3 counts as exact. The
+// weights are the principal eigenvector; the consistency ratio is
 //
 //	(λ − n)/(n − 1) / random index of n
 //
-// (Saaty 1977, Journal of Mathematical Psychology 15(3)). From 1 to 15 indicators;
-// what is wrong with the matrix is told in [loyalty.Faults], by row.
+// (Saaty 1977, Journal of Mathematical Psychology 15(3)). From 1 to 15 indicators; faults
+// of the matrix are [loyalty.Faults], by row.
 func AHP(matrix [][]float64) (PairedWeights, error) {
 	n := len(matrix)
 	if n == 0 || n > len(randomIndex) {
@@ -117,17 +116,16 @@ func principal(m [][]float64) (vector []float64, lambda float64) {
 	return vector, lambda
 }
 
-// EntropyWeights are the weights of indicators that tell customers apart: the
-// more evenly an indicator is spread over the rows, the less it weighs (熵权法).
-// With the share p of row i in its column, over m rows,
+// EntropyWeights are the weights of indicators by how well they distinguish customers
+// (熵权法). The more evenly an indicator is spread over the rows, the less it weighs. With
+// the share p of row i in its column, over m rows,
 //
 //	e = −Σ p·ln p / ln m,   w = (1 − e)/Σ(1 − e)
 //
-// (Shannon 1948, Bell System Technical Journal 27; Zeleny 1982, Multiple Criteria
-// Decision Making). Values are from 0 up, more being better; bring scores on the
-// same scale first, such as 0–100, since the weights depend on where zero is.
-// Weights sum to 1. At least two rows, and one column that varies, are needed;
-// what is no such value is told in [loyalty.Faults], by row.
+// (Shannon 1948, Bell System Technical Journal 27; Zeleny 1982, Multiple Criteria Decision
+// Making). Values are from 0 up, and more is better. Bring scores on the same scale first,
+// such as 0–100, since the weights depend on the place of zero. Weights sum to 1. It needs at
+// least two rows and one column that varies; other values are [loyalty.Faults], by row.
 func EntropyWeights(rows [][]float64) ([]float64, error) {
 	if len(rows) < 2 {
 		return nil, zh.Error("survey: entropy weights need two rows or more, not %d", len(rows))

@@ -23,28 +23,29 @@ type Source struct {
 	// Shops are the shop_id with the Event.Shop of each; a message about any other is
 	// parked. Default, when nil: every shop of the application, as Event.Shop "".
 	Shops map[string]string
-	// Order asks for an order as order.orderDetail gives it: the JSON document, whole.
-	// Default: the push alone is read.
+	// Order returns an order as order.orderDetail gives it: the complete JSON document.
+	// Default: only the push is read.
 	Order func(ctx context.Context, shop, id string) ([]byte, error)
-	// Buyer is the customer whose order it is, where Order does not say so; empty: not
-	// known. Default: not known.
+	// Buyer is the customer of an order, if Order does not have it; empty: unknown.
+	// Default: unknown.
 	Buyer func(ctx context.Context, shop, id string) (string, error)
 }
 
-// Format writes the application's key under every verb: the secret is nobody's.
+// Format writes the application's key under every verb, and never the secret.
 func (f Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "douyin.Source of "+f.AppKey) }
 
-// LogValue is the application's key.
+// LogValue returns the application's key.
 func (f Source) LogValue() slog.Value { return slog.StringValue(f.AppKey) }
 
 // Name is "douyin".
 func (Source) Name() string { return "douyin" }
 
-// Sign is what the header event-sign has to hold for a body: MD5 over key, body and secret,
-// in hexadecimal.
+// Sign is the required header event-sign for a body: MD5 over key, body and secret, in
+// hexadecimal.
 func (f Source) Sign(body []byte) string { return sign.MD5(f.AppKey, string(body), f.AppSecret) }
 
-// Open verifies the headers app-id and event-sign. An empty secret opens nothing.
+// Open verifies the headers app-id and event-sign. With an empty secret it refuses
+// everything.
 func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
 	given := strings.ToLower(r.Header.Get("event-sign"))
 	switch {
@@ -60,7 +61,7 @@ func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
 	return body, nil
 }
 
-// Answer is what Douyin waits for.
+// Answer writes the answer that Douyin expects.
 func (Source) Answer(w http.ResponseWriter, err error) {
 	if err != nil {
 		feed.Reply(w, err, "application/json", `{"code":1,"msg":"fail"}`)
@@ -77,7 +78,7 @@ type push struct {
 	whole []byte
 }
 
-// Read makes events of a list of messages, or of a single one.
+// Read returns the events of a list of messages, or of a single one.
 func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	if !json.Valid(body) {
 		return parked(push{whole: body}, "it is not a JSON document"), nil

@@ -22,22 +22,22 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 )
 
-// Endpoint is where JD's interface is.
+// Endpoint is the address of JD's interface.
 const Endpoint = "https://api.jd.com/routerjson"
 
-// A Source is a feed.Puller of one shop's orders. It is asked by one goroutine at a time.
+// A Source is a feed.Puller of one shop's orders. Use it in one goroutine at a time.
 type Source struct {
 	AppKey    string
 	AppSecret string
 	Token     string // the shop's access token
 	Shop      string // Event.Shop of its orders
 
-	// Since is where the first question begins. Default: an hour before it is asked. JD
-	// answers for a month at most.
+	// Since is the start of the first query. Default: an hour before the query. JD returns a
+	// month at most.
 	Since time.Time
-	// Overlap is by how much each span begins before the last one's end. Default: 5 min
+	// Overlap is the overlap of each span with the previous one. Default: 5 min
 	Overlap time.Duration
-	// PageSize is how many orders one answer holds, at most 100. Default: 50
+	// PageSize is the number of orders in one answer, at most 100. Default: 50
 	PageSize int
 
 	Endpoint string           // Default: the constant
@@ -50,16 +50,16 @@ type Source struct {
 	asked    time.Time
 }
 
-// Format writes the shop under every verb: secret and token are nobody's.
+// Format writes the shop under every verb, and never secret or token.
 func (f *Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "jd.Source of "+f.Shop) }
 
-// LogValue is the shop.
+// LogValue returns the shop.
 func (f *Source) LogValue() slog.Value { return slog.StringValue(f.Shop) }
 
 // Name is "jd".
 func (*Source) Name() string { return "jd" }
 
-// Asked is how far the orders were taken in: begin there after a restart.
+// Asked is the time up to which orders were processed: use it as Since after a restart.
 func (f *Source) Asked() time.Time {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -68,9 +68,9 @@ func (f *Source) Asked() time.Time {
 
 const longest = 30 * 24 * time.Hour // that JD answers for
 
-// Pull asks for one page. The pages of a span are read from the last to the first: an order
-// that changes meanwhile leaves the span, and those behind it move to a page that is still to
-// be read.
+// Pull requests one page. It reads the pages of a span from the last to the first. An order
+// that changes meanwhile leaves the span, and later ones move to a page that is still to be
+// read.
 func (f *Source) Pull(ctx context.Context) (r feed.Reading, done func(context.Context) error, more bool, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -178,8 +178,8 @@ func (f *Source) post(ctx context.Context, param []byte) ([]byte, error) {
 	return doc, err
 }
 
-// Sign is the signature over a request's parameters: MD5 over the secret, each key with its
-// value in the order of the keys, and the secret again, in capital hexadecimal.
+// Sign is the signature of a request's parameters. It is MD5 over the secret, each key with
+// its value in the order of the keys, and the secret again, in capital hexadecimal.
 func Sign(secret string, form url.Values) string {
 	parts := []string{secret}
 	for _, key := range slices.Sorted(maps.Keys(form)) {
@@ -190,7 +190,8 @@ func Sign(secret string, form url.Values) string {
 	return strings.ToUpper(sign.MD5(append(parts, secret)...))
 }
 
-// Read makes events of a page as jingdong.pop.order.search gives it, or of one order of it.
+// Read returns the events of a page as jingdong.pop.order.search gives it, or of one order of
+// it.
 func (f *Source) Read(_ context.Context, page []byte) (feed.Reading, error) {
 	r, _, err := f.read(page)
 	return r, err

@@ -45,7 +45,7 @@ const mostNodes = 1000
 // silentDays is how long nothing is known of a parcel before Kdniao says so, in days.
 const silentDays = 3
 
-// Read makes events of the field RequestData.
+// Read returns the events of the field RequestData.
 func (s Source) Read(ctx context.Context, body []byte) (r feed.Reading, err error) {
 	var p push
 	var fields field.Reader

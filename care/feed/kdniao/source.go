@@ -17,13 +17,13 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/track"
 )
 
-// A Source reads what Kdniao pushes. Printed or logged it hides the key.
+// A Source reads Kdniao's pushes. Printed or logged it hides the key.
 type Source struct {
 	ID  string // of the account (EBusinessID); required
 	Key string // of the account (AppKey); required
-	// Find says whose a parcel is. Required: what it does not know is parked.
+	// Find finds the owners of a parcel. Required: a parcel that it does not find is parked.
 	Find track.Find
-	// Now is the time that answers carry. Default: time.Now
+	// Now is the time in answers. Default: time.Now
 	Now func() time.Time
 }
 
@@ -47,7 +47,7 @@ func (s Source) LogValue() slog.Value { return slog.StringValue(s.String()) }
 // the finer codes.
 var requests = map[string]bool{"101": true, "102": true}
 
-// Open checks the signature over the field RequestData of the form, and gives the field.
+// Open verifies the signature over the form's field RequestData, and returns the field.
 func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 	if s.Key == "" || s.ID == "" {
 		return nil, errors.New("kdniao: Source.ID or Source.Key is empty; give it those of the account")
@@ -69,12 +69,12 @@ func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 }
 
 // Sign is the signature of a push and of a request: MD5 of the field RequestData and the key,
-// in hexadecimal, in Base64. A host needs it for tests of its own.
+// in hexadecimal, in Base64. A host needs it for its own tests.
 func Sign(data, key string) string {
 	return base64.StdEncoding.EncodeToString([]byte(sign.MD5(data, key)))
 }
 
-// Answer says what Kdniao wants to hear. What it hears nothing good of comes again.
+// Answer writes the answer that Kdniao expects. After an error it pushes again.
 func (s Source) Answer(w http.ResponseWriter, err error) {
 	now := time.Now
 	if s.Now != nil {

@@ -18,8 +18,8 @@ import (
 type Client struct {
 	ID   string // of the account (EBusinessID); required
 	Key  string // of the account (AppKey); required
-	Fine bool   // asks for the finer codes (8008). Default: 1008, which tells fewer things
-	// Endpoint is where requests go. Default: https://api.kdniao.com/api/dist
+	Fine bool   // requests the finer codes (8008). Default: 1008, which has fewer
+	// Endpoint is the address of requests. Default: https://api.kdniao.com/api/dist
 	Endpoint string
 	HTTP     *http.Client // Default: one that waits 10 seconds
 }
@@ -33,16 +33,16 @@ func (c Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String(
 // LogValue is String.
 func (c Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// A Subscription is a parcel to be followed. Printed or logged it hides all of it.
+// A Subscription is a parcel to follow. Printed or logged it hides all of it.
 type Subscription struct {
 	Carrier string // as "zhongtong", or as Kdniao spells it; required
 	Number  string // required
-	// Phone is the sender's or the receiver's, or its last four digits; shunfeng tells nothing
-	// without it.
+	// Phone is the sender's or the receiver's, or its last four digits; shunfeng reports
+	// nothing without it.
 	Phone string
 }
 
-// String hides all of it: who knows the number can read the track.
+// String hides all of it: with the number anybody can read the track.
 func (s Subscription) String() string { return "a parcel" }
 
 // Format writes String under every verb.
@@ -52,7 +52,7 @@ func (s Subscription) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.S
 func (s Subscription) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // Subscribe asks Kdniao to follow a parcel, by one call that is not repeated. A parcel that it
-// follows already is no error. Errors hold neither the number nor the key.
+// already follows is no error. Errors contain neither the number nor the key.
 func (c Client) Subscribe(ctx context.Context, s Subscription) error {
 	body, err := c.form(s)
 	if err != nil {

@@ -66,7 +66,7 @@ type reader struct {
 	feed.Reading
 }
 
-// Read makes events of the field param.
+// Read returns the events of the field param.
 func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	r := reader{raw: body}
 	if err := r.fields.Decode(body, &r.push); err != nil {

@@ -14,12 +14,12 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/track"
 )
 
-// A Source reads what Kuaidi100 pushes. Printed or logged it hides the salts.
+// A Source reads Kuaidi100's pushes. Printed or logged it hides the salts.
 type Source struct {
-	// Salts are those that parcels were subscribed with: a parcel is pushed with the salt of
-	// its day for months. Required: without a salt anybody can sign a push.
+	// Salts are the salts of the subscriptions: a parcel is pushed with the salt of its day
+	// for months. Required: without a salt anybody can sign a push.
 	Salts []string
-	// Find says whose a parcel is. Required: what it does not know is parked.
+	// Find finds the owners of a parcel. Required: a parcel that it does not find is parked.
 	Find track.Find
 }
 
@@ -39,7 +39,7 @@ func (s Source) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String(
 // LogValue is String.
 func (s Source) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
-// Open checks the signature over the field param of the form, and gives the field.
+// Open verifies the signature over the form's field param, and returns the field.
 func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 	form, err := url.ParseQuery(string(body))
 	if err != nil {
@@ -63,12 +63,12 @@ func (s Source) Open(_ *http.Request, body []byte) ([]byte, error) {
 }
 
 // Sign is the signature of a push: MD5 of the field param and the salt, in capitals. A host
-// needs it for tests of its own.
+// needs it for its own tests.
 func Sign(param, salt string) string {
 	return strings.ToUpper(sign.MD5(param, salt))
 }
 
-// Answer says what Kuaidi100 wants to hear. What it hears nothing good of comes again.
+// Answer writes the answer that Kuaidi100 expects. After an error it pushes again.
 func (Source) Answer(w http.ResponseWriter, err error) {
 	answer := `{"result":true,"returnCode":"200","message":"成功"}`
 	if err != nil {

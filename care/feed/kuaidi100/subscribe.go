@@ -17,9 +17,9 @@ import (
 // A Client asks Kuaidi100 to follow parcels. Printed or logged it hides the key and the salt.
 type Client struct {
 	Key      string // of the account (授权码); required
-	Callback string // where Source is served; required
+	Callback string // the address of Source; required
 	Salt     string // one of Source.Salts; required
-	// Predicts asks for the predicted time of arrival too. Default: it is not asked for.
+	// Predicts also requests the predicted time of arrival. Default: false
 	Predicts bool
 	Endpoint string       // Default: https://poll.kuaidi100.com/poll
 	HTTP     *http.Client // Default: one that waits 10 seconds
@@ -34,17 +34,18 @@ func (c Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String(
 // LogValue is String.
 func (c Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
-// A Subscription is a parcel to be followed. Printed or logged it hides all of it.
+// A Subscription is a parcel to follow. Printed or logged it hides all of it.
 type Subscription struct {
 	Carrier string // as "zhongtong"; empty: Kuaidi100 finds it by the number
 	Number  string // 6 to 32 characters; required
-	// From and To are addresses down to the district. With them arrivals are told more surely.
+	// From and To are addresses down to the district. They make reports of arrival more
+	// reliable.
 	From, To string
-	// Phone is the sender's or the receiver's; shunfeng tells nothing without it.
+	// Phone is the sender's or the receiver's; shunfeng reports nothing without it.
 	Phone string
 }
 
-// String hides all of it: who knows the number can read the track.
+// String hides all of it: with the number anybody can read the track.
 func (s Subscription) String() string { return "a parcel" }
 
 // Format writes String under every verb.
@@ -53,8 +54,7 @@ func (s Subscription) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.S
 // LogValue is String.
 func (s Subscription) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
-// ErrRefused is behind every error about a subscription that Kuaidi100 will not take however
-// often it is tried.
+// ErrRefused is wrapped by every permanent error about a subscription: retrying will not help.
 var ErrRefused = errors.New("kuaidi100 does not follow the parcel")
 
 // refusals are Kuaidi100's codes for that.
@@ -67,8 +67,8 @@ var refusals = map[string]string{
 }
 
 // Subscribe asks Kuaidi100 to follow a parcel, by one call that is not repeated. A parcel that
-// it follows already is no error. Any error that is no ErrRefused may be tried again; no more
-// than 4 times a month for one number.
+// it already follows is no error. An error other than ErrRefused may be retried, at most 4
+// times a month for one number.
 func (c Client) Subscribe(ctx context.Context, s Subscription) error {
 	body, err := c.form(s)
 	if err != nil {

@@ -25,37 +25,38 @@ type Source struct {
 	// Shops are the mall_id with the Event.Shop of each; a message about any other is
 	// parked. Default, when nil: every shop of the application, as Event.Shop "".
 	Shops map[string]string
-	// Order asks for an order as pdd.order.information.get gives it: the JSON document,
-	// whole. Default: the message alone is read.
+	// Order returns an order as pdd.order.information.get gives it: the complete JSON
+	// document. Default: only the message is read.
 	Order func(ctx context.Context, shop, sn string) ([]byte, error)
-	// Buyer is the customer whose order it is; empty: not known. Default: not known, and
-	// everything is parked. See ByOrder.
+	// Buyer is the customer of an order; empty: unknown. Default: unknown, and everything is
+	// parked. See ByOrder.
 	Buyer func(ctx context.Context, shop, sn string) (string, error)
-	// Carriers are Pinduoduo's logistics_id with the code of each carrier as Kuaidi100 spells
-	// it: {"115": "zhongtong"}. A parcel by any other has no carrier until its track says more.
+	// Carriers are the carriers' codes, as Kuaidi100 spells them, by Pinduoduo's
+	// logistics_id: {"115": "zhongtong"}. A parcel of any other has no carrier until its
+	// track has one.
 	Carriers map[string]string
 }
 
-// Format writes the application's id under every verb: the secret is nobody's.
+// Format writes the application's id under every verb, and never the secret.
 func (f Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "pdd.Source of "+f.ClientID) }
 
-// LogValue is the application's id.
+// LogValue returns the application's id.
 func (f Source) LogValue() slog.Value { return slog.StringValue(f.ClientID) }
 
 // Name is "pdd".
 func (Source) Name() string { return "pdd" }
 
 // ConnectPath is the path under wss://message-api.pinduoduo.com that opens the connection,
-// signed for an instant. It holds no secret, and opens the connection for who has it.
+// signed for a time. It contains no secret, but anybody can open the connection with it.
 func (f Source) ConnectPath(now time.Time) string {
 	ms := strconv.FormatInt(now.UnixMilli(), 10)
 	digest := base64.StdEncoding.EncodeToString([]byte(sign.MD5(f.ClientID, ms, f.ClientSecret)))
 	return "/message/" + url.PathEscape(f.ClientID) + "/" + ms + "/" + url.QueryEscape(digest)
 }
 
-// ByOrder is a Source.Buyer for a shop that knows no buyers: each order is a customer of its
-// own. Limits on how much one customer gets then count by order, and who has ordered twice
-// may hear twice.
+// ByOrder is a Source.Buyer for a shop that does not know its buyers: each order is a
+// separate customer. Limits on messages to one customer then count by order, and a person
+// with two orders may get two messages.
 func ByOrder(_ context.Context, _, sn string) (string, error) { return "order " + sn, nil }
 
 // Heartbeat is the frame that a host sends every few seconds.
@@ -75,8 +76,8 @@ type frame struct {
 	} `json:"message"`
 }
 
-// Take takes a frame in and gives the frame that acknowledges it; nil for one that wants
-// none. An error means that it was not taken in: without an acknowledgement it comes again.
+// Take processes a frame and returns the frame that acknowledges it; nil if it needs none. An
+// error means that it was not processed: without an acknowledgement it comes again.
 func (f Source) Take(ctx context.Context, data []byte, now time.Time, in *feed.Intake) ([]byte, error) {
 	var reader field.Reader
 	var fr frame
@@ -111,7 +112,7 @@ func digits(t field.Text) bool {
 	return err == nil
 }
 
-// Open refuses every push: Pinduoduo posts none.
+// Open refuses every push: Pinduoduo has none.
 func (Source) Open(*http.Request, []byte) ([]byte, error) {
 	return nil, feed.Forged("Pinduoduo posts nothing; its messages come over a connection: see Take")
 }
@@ -121,7 +122,7 @@ func (Source) Answer(w http.ResponseWriter, err error) {
 	feed.Reply(w, err, "application/json", `{"success":false}`)
 }
 
-// Read makes events of a frame.
+// Read returns the events of a frame.
 func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	var in reading
 	var fr frame

@@ -24,22 +24,20 @@ import (
 // A Source reads the webhooks of one app for its shops. Printed or logged it hides the
 // secrets.
 type Source struct {
-	// Secrets are the client secrets of the app: one, or two while Shopify changes over to
-	// a new one, which takes up to an hour. Required.
+	// Secrets are the client secrets of the app: one, or two during a change, which takes
+	// Shopify up to an hour. Required.
 	Secrets []string
 	// Shops are the shops by their domain, as "coats.myshopify.com". A push of any other is
 	// refused. Required.
 	Shops map[string]Shop
-	// Owner says whose order an order is: the id of the customer, and nothing when it is not
-	// known. fulfillments/…, fulfillment_events/create and refunds/create name none. Default:
-	// they are parked.
+	// Owner is the id of an order's customer; empty if unknown. fulfillments/…,
+	// fulfillment_events/create and refunds/create name none. Default: these are parked.
 	Owner func(ctx context.Context, shop, order string) (customer string, err error)
-	// Checkouts takes abandoned checkouts for orders that are not paid. Default: they are
-	// left out.
+	// Checkouts treats abandoned checkouts as unpaid orders. Default: they are left out.
 	Checkouts bool
 }
 
-// A Shop is one of the shops that pushes come from.
+// A Shop is one of the shops of the app.
 type Shop struct {
 	ID       string // Event.Shop; empty with one shop
 	Currency string // the shop's currency, as "CNY"; required: amounts are in it
@@ -111,9 +109,8 @@ func (p *push) take(data []byte) bool {
 	return in.Decode(data, p) == nil && len(in.Problems) == 0
 }
 
-// Open checks the signature, which is over the raw body alone, and the shop. It gives a JSON
-// object with the topic, the shop, the webhook's id and the instant of the headers, and the
-// body.
+// Open verifies the signature, which covers only the raw body, and the shop. It returns a JSON
+// object with the headers' topic, shop, webhook id and time, and the body.
 func (s Source) Open(r *http.Request, body []byte) ([]byte, error) {
 	switch {
 	case len(s.Secrets) == 0:
@@ -141,14 +138,14 @@ func (s Source) signed(signature string, body []byte) bool {
 }
 
 // Sign is the signature of a webhook: HMAC-SHA256 of the raw body, in Base64. A host needs it
-// for tests of its own.
+// for its own tests.
 func Sign(secret string, body []byte) string {
 	h := hmac.New(sha256.New, []byte(secret))
 	_, _ = h.Write(body)
 	return base64.StdEncoding.EncodeToString(h.Sum(nil))
 }
 
-// Answer is an empty 200 for what was taken in.
+// Answer writes an empty 200 for a processed push.
 func (Source) Answer(w http.ResponseWriter, err error) {
 	feed.Reply(w, err, "text/plain; charset=utf-8", "")
 }
@@ -163,7 +160,7 @@ type reader struct {
 	feed.Reading
 }
 
-// Read makes events of what Open gave.
+// Read returns the events of the result of Open.
 func (s Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	r := reader{Source: s, raw: body}
 	if !r.push.read(body) {

@@ -17,24 +17,24 @@ import (
 )
 
 // A Client calls TOP (淘宝开放平台), signed. Printed or logged it hides the secret and the
-// session. It may be used from several goroutines at once.
+// session. Several goroutines may use it at once.
 type Client struct {
 	AppKey  string
 	Secret  string
 	Session string // of the seller who gave the app access
-	// Sessions are those of several sellers, by user_id. Default: Session is everybody's
+	// Sessions are the sessions of several sellers, by user_id. Default: Session is used for all
 	Sessions map[string]string
 	// Endpoint is TOP's gateway. Default: https://eco.taobao.com/router/rest
 	Endpoint string
-	// Method is how calls are signed, "md5" or "hmac". Default: "hmac"
+	// Method is the signature method of calls, "md5" or "hmac". Default: "hmac"
 	Method string
 	HTTP   *http.Client     // Default: one that waits 10 seconds
 	Now    func() time.Time // Default: time.Now
 }
 
-// An Error is what TOP answered instead: its number and its word, and never more.
+// An Error is TOP's error answer: only its code and its word.
 type Error struct {
-	Method  string // that was called
+	Method  string // the called method
 	Code    int
 	SubCode string // "isv.trade-not-exist"
 }
@@ -43,7 +43,7 @@ func (e *Error) Error() string {
 	return strings.TrimSpace(fmt.Sprintf("%s: TOP says %d %s", e.Method, e.Code, e.SubCode))
 }
 
-// Missing tells whether there is nothing of what was asked for.
+// Missing reports whether the requested object does not exist.
 func (e *Error) Missing() bool { return strings.HasSuffix(e.SubCode, "not-exist") }
 
 // String names the app.
@@ -60,8 +60,8 @@ const mostAnswer = 8 << 20
 
 var usual = &http.Client{Timeout: 10 * time.Second}
 
-// Call calls a method of TOP's for a seller, by user_id, and gives the answer in JSON. What
-// TOP answers instead is an Error. No error holds a parameter.
+// Call calls a method of TOP for a seller, by user_id, and returns the answer in JSON. TOP's
+// error answer is an Error. No error contains a parameter.
 func (c *Client) Call(ctx context.Context, seller, method string, params map[string]string) ([]byte, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, c.endpoint(), strings.NewReader(c.form(seller, method, params).Encode()))
 	if err != nil {
@@ -143,17 +143,18 @@ const fieldsOfTrade = "tid,tid_str,type,status,step_trade_status,trade_from,forb
 	"payment,total_fee,discount_fee,adjust_fee,post_fee,step_paid_fee,num,receiver_name,receiver_state,receiver_city,receiver_district," +
 	"receiver_address,receiver_mobile,receiver_phone,oaid,orders"
 
-// Trade is the answer of taobao.trade.fullinfo.get; nil: there is no such trade.
+// Trade returns the answer of taobao.trade.fullinfo.get; nil: there is no such trade.
 func (c *Client) Trade(ctx context.Context, seller, tid string) ([]byte, error) {
 	return c.ask(ctx, seller, "taobao.trade.fullinfo.get", map[string]string{"tid": tid, "include_oaid": "true", "fields": fieldsOfTrade})
 }
 
-// Refund is the answer of taobao.refund.get; nil: there is no such refund.
+// Refund returns the answer of taobao.refund.get; nil: there is no such refund.
 func (c *Client) Refund(ctx context.Context, seller, id string) ([]byte, error) {
 	return c.ask(ctx, seller, "taobao.refund.get", map[string]string{"refund_id": id, "fields": "refund_id,tid,oid,status,reason,refund_fee,dispute_type,modified"})
 }
 
-// Ratings is the answer of taobao.traderates.get with the buyer's ratings; nil: there are none.
+// Ratings returns the answer of taobao.traderates.get with the buyer's ratings; nil: there are
+// none.
 func (c *Client) Ratings(ctx context.Context, seller, tid string) ([]byte, error) {
 	return c.ask(ctx, seller, "taobao.traderates.get", map[string]string{"tid": tid, "rate_type": "get", "role": "buyer", "fields": "tid,oid,role,result,content,created"})
 }
@@ -166,10 +167,9 @@ func (c *Client) ask(ctx context.Context, seller, method string, params map[stri
 	return body, err
 }
 
-// Phone asks for a number of an order's receiver, by taobao.top.oaid.decrypt and for care
-// (客户关怀): a privacy number with its extension and the time that it stops working, or a
-// number. The zero Phone: there is none, as when the buyer changed the address and the OAID
-// is old.
+// Phone requests a number of an order's receiver, by taobao.top.oaid.decrypt and for care
+// (客户关怀). It is a privacy number with its extension and its end, or a number. The zero
+// Phone: there is none, for example if the buyer changed the address and the OAID is old.
 func (c *Client) Phone(ctx context.Context, seller, tid, oaid string) (tiexin.Phone, error) {
 	query, _ := json.Marshal([]map[string]string{{"tid": tid, "oaid": oaid, "scene": "2002"}})
 	body, err := c.ask(ctx, seller, "taobao.top.oaid.decrypt", map[string]string{"query_list": string(query)})

@@ -7,13 +7,13 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed"
 )
 
-// A Poller asks TOP for messages, by taobao.tmc.messages.consume, and confirms those that
-// were taken in, by taobao.tmc.messages.confirm. The others come again.
+// A Poller pulls messages from TOP, by taobao.tmc.messages.consume, and confirms the
+// processed ones, by taobao.tmc.messages.confirm. The others come again.
 type Poller struct {
 	Client   *Client
 	Source   *Source
-	Group    string // of users. Default: the default group
-	Quantity int    // of messages, from 1 to 200. Default: 100
+	Group    string // group of users. Default: the default group
+	Quantity int    // messages in one call, from 1 to 200. Default: 100
 }
 
 var _ feed.Puller = (*Poller)(nil)
@@ -24,8 +24,8 @@ func (p *Poller) String() string { return fmt.Sprintf("a poller of TMC, group %q
 // Name is the source's.
 func (p *Poller) Name() string { return p.Source.Name() }
 
-// Pull asks for messages. One whose trade cannot be read now is left to come again, and does
-// not hold up the others; when none can be read, that is an error.
+// Pull requests messages. A message whose trade cannot be read at the moment comes again,
+// and does not block the others. If none can be read, that is an error.
 func (p *Poller) Pull(ctx context.Context) (r feed.Reading, done func(context.Context) error, more bool, err error) {
 	quantity := p.Quantity
 	if quantity <= 0 {

@@ -6,10 +6,10 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed"
 )
 
-// A Recording reads recorded payloads one after the other, as they were: messages become
-// events, and an answer of taobao.trade.fullinfo.get, refund.get or traderates.get is what
-// reading the trade gives from then on. The zero value is ready; the Source says the rest,
-// and its Trades are the recording's own.
+// A Recording reads recorded payloads one after the other. Messages become events. An answer
+// of taobao.trade.fullinfo.get, refund.get or traderates.get becomes the current trade,
+// refund or ratings for later messages. The zero value is ready; the Source configures the
+// rest, and its Trades are the recording's own.
 type Recording struct {
 	Source Source
 
@@ -19,7 +19,7 @@ type Recording struct {
 // Name is the source's.
 func (r *Recording) Name() string { return r.Source.Name() }
 
-// Read takes one payload.
+// Read reads one payload.
 func (r *Recording) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	kept, fault := r.keeps(body)
 	switch {
@@ -69,17 +69,17 @@ func (r *Recording) keeps(body []byte) (kept bool, fault string) {
 	return method != "", fault
 }
 
-// Trade is the trade as it was recorded last.
+// Trade returns the last recorded trade.
 func (r *Recording) Trade(_ context.Context, _, tid string) ([]byte, error) {
 	return r.trades[tid], nil
 }
 
-// Refund is the refund as it was recorded last.
+// Refund returns the last recorded refund.
 func (r *Recording) Refund(_ context.Context, _, id string) ([]byte, error) {
 	return r.refunds[id], nil
 }
 
-// Ratings are the ratings as they were recorded last.
+// Ratings returns the last recorded ratings.
 func (r *Recording) Ratings(_ context.Context, _, tid string) ([]byte, error) {
 	return r.ratings[tid], nil
 }

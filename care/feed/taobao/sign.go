@@ -12,8 +12,8 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/internal/sign"
 )
 
-// Sign is the signature of a call of TOP's: over all parameters but sign, by the method that
-// sign_method names, "md5" or "hmac", in upper case.
+// Sign is the signature of a call of TOP. It covers all parameters except sign, by the
+// method in sign_method, "md5" or "hmac", in upper case.
 func Sign(params map[string]string, secret string) string {
 	var b strings.Builder
 	for _, key := range slices.Sorted(maps.Keys(params)) {

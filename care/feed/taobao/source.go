@@ -14,35 +14,35 @@ import (
 	"github.com/tiexin-go/tiexin/care/feed/internal/field"
 )
 
-// A Source makes events of TMC's messages. Printed or logged it hides the secret. Its methods
-// may be called from several goroutines at once, if those of its parts may.
+// A Source makes events from TMC's messages. Printed or logged it hides the secret. Several
+// goroutines may call its methods at once, if they may call its parts.
 type Source struct {
-	AppKey string // of the app that the messages are for
+	AppKey string // of the app that receives the messages
 	Secret string // of the app; for pushes only
-	// Platform is where the orders are said to be from. Default: tiexin.Taobao
+	// Platform is the platform of the orders. Default: tiexin.Taobao
 	Platform tiexin.Platform
-	// Shops are the sellers by their user_id, with the host's key for each shop; messages of
-	// any other are parked. Default: any seller, of one shop without a key
+	// Shops are the host's keys of the shops, by the seller's user_id; messages of other
+	// sellers are parked. Default: any seller, of one shop without a key
 	Shops map[string]string
-	// Publishers are the values of pub_app_key that messages may have; others are parked.
-	// Taobao's own topics are published by an app of Taobao's. Default: any
+	// Publishers are the accepted values of pub_app_key; messages with others are parked. An
+	// app of Taobao publishes Taobao's own topics. Default: any
 	Publishers []string
-	// Trades reads what messages are hints about. Default: messages alone say what they say,
-	// and those that do not name the buyer are parked.
+	// Trades reads the trades, refunds and ratings of messages. Default: only the messages
+	// are read, and those without a buyer are parked.
 	Trades Reader
-	// Customer is the host's id of whom Taobao calls so; false: the host knows nobody, and
-	// the identifier itself is the id. A nick is no id: without the host's the message is
-	// parked. Default: the host knows nobody
+	// Customer is the host's id for an identifier of Taobao's. False: the customer is
+	// unknown, and the identifier itself is the id. A nick is no id: without the host's id
+	// the message is parked. Default: all are unknown
 	Customer func(ctx context.Context, id tiexin.Identifier) (string, bool, error)
-	// WithoutOAID leaves the OAID out of orders, for a host whose sender takes none: only
-	// Taobao's own sending does.
-	// Default: an order without a number has its OAID as the address
+	// WithoutOAID leaves the OAID out of orders, for a host whose sender cannot use it: only
+	// Taobao's own sending can. Default: an order without a number has its OAID as the
+	// address
 	WithoutOAID bool
-	// Phone gives a number for the receiver of an order, as Client.Phone does; the zero
-	// Phone: there is none. Default: nobody gives any
+	// Phone returns a number for the receiver of an order, as Client.Phone does; the zero
+	// Phone: there is none. Default: none
 	Phone func(ctx context.Context, seller, tid, oaid string) (tiexin.Phone, error)
-	// Written is the ID of the engine's message that a reply by SMS answers, by the number
-	// that replied and the code that it was sent to; empty: none. Default: replies are parked
+	// Written is the ID of the engine's message that an SMS reply answers, from the sender's
+	// number and the code to which it was sent. Empty: none. Default: replies are parked
 	Written func(ctx context.Context, number, code string) (string, error)
 	Now     func() time.Time // Default: time.Now
 }
@@ -51,8 +51,8 @@ var _ feed.Source = (*Source)(nil)
 
 // A Reader reads trades, refunds and ratings: a Client, or the host's copy of them, such as
 // the answers that TOP pushes into a database. Each is the answer of the TOP method in JSON,
-// whole or without what wraps it; nil: there is none. The seller is the user_id that the
-// message names. An error has the message read again later.
+// with or without its wrapper; nil: there is none. The seller is the message's user_id. After
+// an error the message is read again later.
 type Reader interface {
 	Trade(ctx context.Context, seller, tid string) ([]byte, error)   // taobao.trade.fullinfo.get
 	Refund(ctx context.Context, seller, id string) ([]byte, error)   // taobao.refund.get
@@ -74,8 +74,8 @@ func (s *Source) Name() string { return "taobao" }
 // skew is how far the clock of a push may be off.
 const skew = 10 * time.Minute
 
-// Open verifies a push that is signed as TOP signs its SPI calls: sign, timestamp and
-// app_key stand in the address.
+// Open verifies a push with the signature of TOP's SPI calls: sign, timestamp and app_key are
+// in the address.
 func (s *Source) Open(r *http.Request, body []byte) ([]byte, error) {
 	query := r.URL.Query()
 	switch at, ok := readTime(text(query.Get("timestamp"))); {
@@ -100,12 +100,12 @@ func (s *Source) now() time.Time {
 	return s.Now()
 }
 
-// Answer writes {"success":true}, or what went wrong.
+// Answer writes {"success":true}, or the fault.
 func (s *Source) Answer(w http.ResponseWriter, err error) {
 	feed.Reply(w, err, "application/json", fmt.Sprintf(`{"success":%t}`, err == nil))
 }
 
-// Read makes events of a message, of a list of them, or of an answer of
+// Read returns the events of a message, of a list of them, or of an answer of
 // taobao.tmc.messages.consume.
 func (s *Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	all, err := bodies(body)

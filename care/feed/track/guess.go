@@ -36,11 +36,11 @@ var (
 	unsigned = []string{"未签收", "待签收", "等待签收", "准备签收", "请签收", "尚未"}
 )
 
-// Guess tells what the words of a node mean, for a node that has no code; false when they
-// say nothing but that the parcel is under way. Nodes that were guessed are marked Guessed.
+// Guess returns the meaning of a node's text, for a node without a code. It is false if the text
+// says only that the parcel is under way. Guessed nodes are marked Guessed.
 //
-// To is where the parcel goes, and from where it came from: a parcel that stays in its city
-// never arrives there, and without a city to go to nothing says so.
+// to is the parcel's destination, from its origin. A parcel within one city has no arrival there,
+// and without a destination city no text means an arrival.
 func Guess(text string, to, from tiexin.Region) (Meaning, bool) {
 	for i := range phrases {
 		if p := &phrases[i]; p.in(text) {

@@ -10,28 +10,28 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// An Owner is an order that a parcel belongs to, and whose it is.
+// An Owner is the order and the customer of a parcel.
 type Owner struct {
 	Shop     string // Event.Shop; empty with one shop
 	Customer string // required
 	Order    string // required
-	// Parcel is the host's own id of the parcel. Default: the carrier and number under which
-	// the track is followed.
+	// Parcel is the host's own id of the parcel. Default: the carrier and number of the
+	// track.
 	Parcel string
-	// Shipped is when the host handed the parcel over. With it a track that never begins is
-	// told as parcel.stalled. Default: not known.
+	// Shipped is the time when the host handed the parcel over. If it is set, a track that
+	// never begins becomes parcel.stalled. Default: unknown.
 	Shipped time.Time
 }
 
-// A Find looks up the orders that go in a parcel, by the carrier's code as Kuaidi100 spells
-// it and the number: none for a parcel that nobody knows. An error says that it cannot be
-// told now. It is called for every push, and its answer is waited for.
+// A Find returns the orders in a parcel, by its number and the carrier's code as Kuaidi100
+// spells it; none for an unknown parcel. An error means that it cannot be found at the
+// moment. Every push calls it and waits for the result.
 type Find func(ctx context.Context, carrier, number string) ([]Owner, error)
 
-// Events are what befell a parcel of an owner, by its settled steps: one event for each news,
-// and one for the newest node where it brings none, so that a track of any length is told by
-// as many events as there was news. An event shows the parcel as it stood then, with the node
-// that told. The first part of its id is the source's name; the same node gives the same id.
+// Events are the events of a parcel of an owner, from its settled steps. Each piece of news
+// is one event. The newest node is one, too, if it has no news. So the number of events
+// depends on the news and not on the length of the track. An event has the parcel's state at
+// its node. The first part of its id is the source's name; the same node gives the same id.
 func Events(source string, o Owner, p tiexin.Parcel, settled []Step) []tiexin.Event {
 	p.OrderID = o.Order
 	if o.Parcel != "" {
@@ -70,8 +70,8 @@ func Events(source string, o Owner, p tiexin.Parcel, settled []Step) []tiexin.Ev
 	return events
 }
 
-// Stalled is the event of a parcel whose track has ended without an arrival, or never began:
-// days after it was last seen. False: nobody knows when that was.
+// Stalled is the event of a parcel whose track has stopped without an arrival, or never
+// began: days after its last sign of movement. False: that time is unknown.
 func Stalled(source string, o Owner, p tiexin.Parcel, settled []Step, days int) (tiexin.Event, bool) {
 	last := o.Shipped
 	if n := len(settled); n > 0 {

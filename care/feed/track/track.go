@@ -6,15 +6,15 @@ import (
 	"github.com/tiexin-go/tiexin"
 )
 
-// A Meaning is what a node says of its parcel.
+// A Meaning is the meaning of a node for its parcel.
 type Meaning struct {
-	// Event is what befell the parcel; parcel.moved for a node without other news, and empty
-	// for one that says nothing of the parcel's way, as before it is handed over.
+	// Event is the parcel's event. It is parcel.moved for a node without other news, and
+	// empty for one outside the parcel's way, such as before the hand-over.
 	Event    tiexin.EventType
-	SignedBy tiexin.SignedBy // with parcel.signed, as far as it is said
+	SignedBy tiexin.SignedBy // with parcel.signed, if known
 }
 
-// Status is how far the parcel has come by the node; empty: the node does not say, as with
+// Status is the parcel's status at the node; empty: the node does not say, as with
 // parcel.stalled.
 func (m Meaning) Status() tiexin.ParcelStatus { return statuses[m.Event] }
 
@@ -35,14 +35,14 @@ var statuses = map[tiexin.EventType]tiexin.ParcelStatus{
 	tiexin.EventParcelDamaged:        tiexin.ParcelDamaged,
 }
 
-// A Step is a node and what it means.
+// A Step is a node and its meaning.
 type Step struct {
 	Meaning
 	Node tiexin.Node
 }
 
-// Told writes what a node means into the node and into the parcel: its status, when it was
-// reached, who signed.
+// Told writes the node's meaning into the node and into the parcel: its status, its time,
+// and who signed.
 func (s *Step) Told(p *tiexin.Parcel) {
 	s.Node.Status = s.Status()
 	p.Track = append(p.Track, s.Node)
@@ -78,9 +78,9 @@ var ways = []tiexin.EventType{
 	tiexin.EventParcelOutForDelivery, tiexin.EventParcelReadyForPickup, tiexin.EventParcelSigned,
 }
 
-// Settle puts the nodes of one parcel in the order of time, each once, and makes a
-// parcel.moved of what is no news: what an earlier node has told already, and a station that
-// lies behind. Nothing lies behind once a parcel goes back: what comes then is told.
+// Settle sorts the nodes of one parcel by time and removes duplicates. It turns a node
+// without news into parcel.moved: a repetition of an earlier node, or a stage that the
+// parcel has passed. After a return to the sender every stage is news again.
 func Settle(steps []Step) []Step {
 	settled := slices.Clone(steps)
 	slices.SortStableFunc(settled, func(a, b Step) int { return a.Node.At.Compare(b.Node.At) })

@@ -18,37 +18,37 @@ import (
 
 // A Source is a feed.Source for the pushes of Youzan to one application.
 type Source struct {
-	ClientID     string // of the application; a push for another is forged. Empty: Read takes those for any
+	ClientID     string // of the application; a push for another is forged. Empty: Read accepts those for any
 	ClientSecret string
 	// Shops are the shops' kdt_id with the Event.Shop of each; a push about any other is
 	// parked. Default, when nil: every shop of the application, as Event.Shop "".
 	Shops map[string]string
-	// Order asks for an order as youzan.trade.get gives it: the JSON document, whole. It may
-	// wait: Youzan itself says that the order may be half a minute behind its push. Default:
-	// the push alone is read.
+	// Order returns an order as youzan.trade.get gives it: the complete JSON document. It
+	// may wait: according to Youzan the order may appear half a minute after its push.
+	// Default: only the push is read.
 	Order func(ctx context.Context, shop, tid string) ([]byte, error)
-	// Carriers are Youzan's express_id with the code of each carrier as Kuaidi100 spells it:
-	// {"1": "shentong"}. A parcel by any other has no carrier until its track says more.
+	// Carriers are the carriers' codes, as Kuaidi100 spells them, by Youzan's express_id:
+	// {"1": "shentong"}. A parcel of any other has no carrier until its track has one.
 	Carriers map[string]string
-	// Buyer is the customer whose order it is, where neither the push nor Order says so;
-	// empty: not known. Default: not known.
+	// Buyer is the customer of an order, if neither the push nor Order has it; empty:
+	// unknown. Default: unknown.
 	Buyer func(ctx context.Context, shop, tid string) (string, error)
 }
 
-// Format writes the application's id under every verb: the secret is nobody's.
+// Format writes the application's id under every verb, and never the secret.
 func (f Source) Format(s fmt.State, _ rune) { _, _ = io.WriteString(s, "youzan.Source of "+f.ClientID) }
 
-// LogValue is the application's id.
+// LogValue returns the application's id.
 func (f Source) LogValue() slog.Value { return slog.StringValue(f.ClientID) }
 
 // Name is "youzan".
 func (Source) Name() string { return "youzan" }
 
-// Sign is what the header Event-Sign has to hold for a body: MD5 over client id, body and
-// client secret, in hexadecimal.
+// Sign is the required header Event-Sign for a body: MD5 over client id, body and client
+// secret, in hexadecimal.
 func (f Source) Sign(body []byte) string { return sign.MD5(f.ClientID, string(body), f.ClientSecret) }
 
-// Open verifies the header Event-Sign. An empty secret opens nothing.
+// Open verifies the header Event-Sign. With an empty secret it refuses everything.
 func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
 	given := strings.ToLower(r.Header.Get("Event-Sign"))
 	switch {
@@ -62,7 +62,7 @@ func (f Source) Open(r *http.Request, body []byte) ([]byte, error) {
 	return body, nil
 }
 
-// Answer is what Youzan waits for: the word success, or not.
+// Answer writes the answer that Youzan expects: the word success, or not.
 func (Source) Answer(w http.ResponseWriter, err error) {
 	if err != nil {
 		feed.Reply(w, err, "application/json", `{"code":1,"msg":"failed"}`)
@@ -84,8 +84,8 @@ type push struct {
 	Test     bool            `json:"test"`
 }
 
-// Read makes an event of a push. Tests of the console, and what is not about orders or
-// refunds, give none.
+// Read returns the event of a push. Tests of the console, and pushes that are not about
+// orders or refunds, have none.
 func (f Source) Read(ctx context.Context, body []byte) (feed.Reading, error) {
 	var in reading
 	var p push

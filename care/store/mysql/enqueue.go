@@ -9,16 +9,15 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 )
 
-// A SQLTx is a transaction of database/sql: an *sql.Tx, and what gorm, sqlx and ent make
-// of one.
+// A SQLTx is a transaction of database/sql: an *sql.Tx, or its wrapper in gorm, sqlx and
+// ent.
 type SQLTx interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-// Enqueue tells the engine of events in the host's own transaction: what happened and the
-// letter about it are committed together, or neither is. It is one INSERT, into the same
-// server, by whatever connection the host has. The events are checked as Handle checks
-// them.
+// Enqueue passes events to the engine in the host's own transaction: the host's changes
+// and the letter are committed together, or neither is. It is one INSERT, into the same
+// server, by any connection of the host. The events are checked as in Handle.
 func (s *Store) Enqueue(ctx context.Context, tx SQLTx, events ...tiexin.Event) error {
 	letters, err := care.LettersOf(s.Partitions(), events...)
 	if err != nil || len(letters) == 0 {

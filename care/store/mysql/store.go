@@ -15,29 +15,28 @@ import (
 	"github.com/tiexin-go/tiexin/care/store/internal/sqlstore"
 )
 
-// Options say where the tables are. The zero Options suit a shop.
+// Options configure the tables and connections. The zero Options suit a shop.
 type Options struct {
-	// Prefix is how the names of the tables begin, and no others in the database do.
+	// Prefix is the prefix of the tables' names; no other table in the database may have it.
 	// Default: care_.
 	Prefix string
-	// Partitions is into how many parts new tables divide the customers: more than there
-	// will ever be processes. It is fixed when they are made: with tables that exist,
-	// leave it out or say the same. Default: 64.
+	// Partitions is the number of partitions of new tables: make it larger than the number
+	// of processes will ever be. It is fixed when they are created: for existing tables,
+	// leave it out or use the same. Default: 64.
 	Partitions int
-	// Timeout is how long a call may take, with the wait for a connection. What takes
-	// longer is an error, and its connection is closed. Default: 10 s.
+	// Timeout is the longest time for a call, with the wait for a connection. A longer call
+	// is an error, and its connection is closed. Default: 10 s.
 	Timeout time.Duration
-	// Connections is how many connections are open at most. Default: 16.
+	// Connections is the largest number of open connections. Default: 16.
 	Connections int
-	// NotDurable accepts a server that may lose what was confirmed in the last second when
-	// its machine loses power: innodb_flush_log_at_trx_commit is not 1, or there is a binary
-	// log and sync_binlog is not 1. Default: false, and Open refuses it.
+	// NotDurable accepts a server that may lose the confirmed data of the last second in a
+	// power cut. That is one with innodb_flush_log_at_trx_commit other than 1, or with a
+	// binary log and sync_binlog other than 1. Default: false, and Open refuses it.
 	NotDurable bool
 }
 
-// A Store keeps what the engine remembers in a MySQL or MariaDB database: it is a
-// care.Store, a care.Shared, a care.Journal and a care.Checker. It is safe for concurrent
-// use.
+// A Store stores the engine's state in a MySQL or MariaDB database: it is a care.Store, a
+// care.Shared, a care.Journal and a care.Checker. It is safe for concurrent use.
 type Store struct {
 	*sqlstore.Store
 	db *database
@@ -57,11 +56,10 @@ func migration(name string) string {
 	return string(sql)
 }
 
-// Open opens the store in a database. Its connections are its own, made as the config of
-// the driver says; how a statement and its answer travel is the store's business, whatever
-// the config says about that. The error says what to do when the tables are not there, are
-// of another release or belong to something else, when the database cannot be written to,
-// and when the server may lose what it has confirmed.
+// Open opens the store in a database. It opens its own connections, by the driver's config,
+// but sets the transport of statements and answers itself. The error gives the fix if the
+// tables are missing, of another release or of another program. It also does if the database
+// is read-only, or if the server may lose confirmed data.
 func Open(ctx context.Context, config *driver.Config, o Options) (*Store, error) {
 	db, err := connect(config, o)
 	if err != nil {
@@ -127,10 +125,9 @@ func (o Options) words(database string) *strings.Replacer {
 
 func quoted(name string) string { return "`" + strings.ReplaceAll(name, "`", "``") + "`" }
 
-// Migrate makes the tables, or brings them up to date. Those who call it at the same time
-// wait for each other, and calling it again does nothing: also after one that was
-// interrupted, which leaves the rest to the next. It refuses a database in which the names
-// of the tables are taken by something else.
+// Migrate creates the tables, or updates them. Simultaneous calls wait for each other, and a
+// second call does nothing. A call after an interrupted one finishes it. It refuses a
+// database in which another program uses the tables' names.
 func Migrate(ctx context.Context, config *driver.Config, o Options) error {
 	if o.Partitions < 0 {
 		return fmt.Errorf("mysql: Options.Partitions is %d: there is one at least", o.Partitions)
@@ -157,9 +154,9 @@ func Migrate(ctx context.Context, config *driver.Config, o Options) error {
 	}) // the lock ends with the connection
 }
 
-// MigrateSQL writes the statements that Migrate would execute, for a host with a tool of
-// its own: those of all migrations after a number. Zero: all. The number of the last one
-// is in the table version.
+// MigrateSQL writes the statements of Migrate, for a host with its own migration tool: those
+// of all migrations after a number. Zero: all. The table version has the number of the last
+// one.
 func MigrateSQL(w io.Writer, o Options, after int) error {
 	return sqlstore.WriteMigrations(w, o.words(""), migrations, o.partitions(), after)
 }

@@ -12,10 +12,9 @@ import (
 	"github.com/tiexin-go/tiexin/care/store/internal/sqlstore"
 )
 
-// Enqueue tells the engine of events in the host's own transaction: what happened and the
-// letter about it are committed together, or neither is. It is one INSERT. The events are
-// checked as Handle checks them; after an error of the database the transaction is to be
-// rolled back.
+// Enqueue passes events to the engine in the host's own transaction: the host's changes
+// and the letter are committed together, or neither is. It is one INSERT. The events are
+// checked as in Handle; after an error of the database roll the transaction back.
 func (s *Store) Enqueue(ctx context.Context, tx pgx.Tx, events ...tiexin.Event) error {
 	text, args, err := s.letters(events)
 	if err != nil || len(args) == 0 {
@@ -27,13 +26,13 @@ func (s *Store) Enqueue(ctx context.Context, tx pgx.Tx, events ...tiexin.Event) 
 	return nil
 }
 
-// A SQLTx is a transaction of database/sql: an *sql.Tx, and what gorm, sqlx and ent make
-// of one.
+// A SQLTx is a transaction of database/sql: an *sql.Tx, or its wrapper in gorm, sqlx and
+// ent.
 type SQLTx interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-// EnqueueSQL is Enqueue in a transaction of database/sql, by whatever driver.
+// EnqueueSQL is Enqueue in a transaction of database/sql, of any driver.
 func (s *Store) EnqueueSQL(ctx context.Context, tx SQLTx, events ...tiexin.Event) error {
 	text, args, err := s.letters(events)
 	if err != nil || len(args) == 0 {

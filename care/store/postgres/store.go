@@ -16,25 +16,25 @@ import (
 	"github.com/tiexin-go/tiexin/care/store/internal/sqlstore"
 )
 
-// Options say where the tables are. The zero Options suit a shop.
+// Options configure the tables and connections. The zero Options suit a shop.
 type Options struct {
-	// Schema is the schema in which the tables are, and nothing else is. It is made by
-	// Migrate. Default: care.
+	// Schema is the schema of the tables; nothing else may be in it. Migrate creates it.
+	// Default: care.
 	Schema string
-	// Partitions is into how many parts new tables divide the customers: more than there
-	// will ever be processes. It is fixed when they are made: with tables that exist,
-	// leave it out or say the same. Default: 64.
+	// Partitions is the number of partitions of new tables: make it larger than the
+	// number of processes will ever be. It is fixed when they are created: for existing
+	// tables, leave it out or use the same. Default: 64.
 	Partitions int
-	// Prepare has each connection keep its statements prepared: a single event takes half
-	// of the time then. Not for a pooler that lends every transaction another connection,
-	// unless it keeps prepared statements apart. Default: nothing is prepared.
+	// Prepare prepares the statements of each connection, which halves the time of a
+	// single event. Do not use it with a pooler that changes the connection after every
+	// transaction, unless it tracks prepared statements. Default: false.
 	Prepare bool
-	// Timeout is how long a call may take, with the wait for a connection. What takes
-	// longer is an error, and its connection is closed. Default: 10 s.
+	// Timeout is the longest time for a call, with the wait for a connection. A longer
+	// call is an error, and its connection is closed. Default: 10 s.
 	Timeout time.Duration
 }
 
-// A Store keeps what the engine remembers in a PostgreSQL database: it is a care.Store, a
+// A Store stores the engine's state in a PostgreSQL database: it is a care.Store, a
 // care.Shared, a care.Journal and a care.Checker. It is safe for concurrent use.
 type Store struct {
 	*sqlstore.Store
@@ -57,8 +57,8 @@ func migration(name string) string {
 }
 
 // Open opens the store in a database. The pool is the host's: Close leaves it open. The
-// error says what to do when the tables are not there, are of another release or belong
-// to something else, and when the database cannot be written to.
+// error gives the fix if the tables are missing, of another release or of another
+// program, or if the database is read-only.
 func Open(ctx context.Context, pool *pgxpool.Pool, o Options) (*Store, error) {
 	db := newDatabase(pool, o)
 	about := o.about()
@@ -106,9 +106,9 @@ func (o Options) words() *strings.Replacer {
 	)
 }
 
-// Migrate makes the schema and its tables, or brings them up to date, in one
-// transaction. Those who call it at the same time wait for each other, and calling it
-// again does nothing. It refuses a schema that holds anything else.
+// Migrate creates the schema and its tables, or updates them, in one transaction.
+// Simultaneous calls wait for each other, and a second call does nothing. It refuses a
+// schema that contains anything else.
 func Migrate(ctx context.Context, pool *pgxpool.Pool, o Options) error {
 	if o.Partitions < 0 {
 		return fmt.Errorf("postgres: Options.Partitions is %d: there is one at least", o.Partitions)
@@ -136,9 +136,9 @@ func (o Options) createSchema() string {
 	return "CREATE SCHEMA " + pgx.Identifier{o.schema()}.Sanitize()
 }
 
-// MigrateSQL writes the statements that Migrate would execute, for a host with a tool of
-// its own: those of all migrations after a number. Zero: all, with the schema itself. The
-// number of the last one is in the table version.
+// MigrateSQL writes the statements of Migrate, for a host with its own migration tool:
+// those of all migrations after a number. Zero: all, with the schema itself. The table
+// version has the number of the last one.
 func MigrateSQL(w io.Writer, o Options, after int) error {
 	if after == 0 {
 		if _, err := fmt.Fprintf(w, "%s;\n", o.createSchema()); err != nil {

@@ -12,9 +12,9 @@ import (
 )
 
 // Backup copies the store into a folder that does not exist or is empty, while it is in
-// use. All files of the copy are of one instant, and the folder appears when it is whole.
-// Open opens a backup as it opens the store. Do not copy the files of a store that is
-// open yourself: half of what they hold stands in the -wal files beside them.
+// use. All files of the copy are of one time, and the folder appears when it is complete.
+// Open opens a backup as it opens the store. Do not copy the files of an open store
+// yourself: part of their data is in the -wal files.
 func (s *Store) Backup(ctx context.Context, folder string) error {
 	if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 {
 		return fmt.Errorf("sqlite: %s holds something; name a folder for the backup that does not exist", folder)
@@ -119,9 +119,9 @@ func copyFile(ctx context.Context, from *sqlite3.Conn, to string) (err error) {
 	return nil
 }
 
-// Verify reads every page of every file and says what of it does not fit together. It
-// takes as long as reading the files does, and nobody has to wait for it. A store
-// that fails it goes on only from a backup.
+// Verify reads every page of every file and reports inconsistencies. It takes as long as
+// reading the files does, and blocks no other call. A store that fails it must be
+// restored from a backup.
 func (s *Store) Verify(ctx context.Context) error {
 	var problems []error
 	for _, f := range s.files {

@@ -17,31 +17,28 @@ var (
 	_ care.Journal = (*Store)(nil)
 )
 
-// Options say how a store is made and opened. The zero Options suit a shop with one
-// process.
+// Options configure a store. The zero Options suit a shop with one process.
 type Options struct {
-	// Partitions is into how many parts a new store divides the customers. It is fixed
-	// when the store is made: with one that exists, leave it out or say the same.
-	// Default: 16.
+	// Partitions is the number of partitions of a new store. It is fixed when the store is
+	// created: for an existing one, leave it out or use the same. Default: 16.
 	Partitions int
-	// Files is over how many database files a new store spreads its partitions. Each file
-	// keeps one core busy, and up to 64 MB of memory. It is fixed as Partitions is, and at
-	// most as large. Default: 1.
+	// Files is the number of database files of a new store, over which it spreads its
+	// partitions. Each file uses up to one core and 64 MB of memory. It is fixed like
+	// Partitions, and at most as large. Default: 1.
 	Files int
-	// AnyFileSystem opens a store also on a network file system. Set it only where you
-	// know that the locks and the fsync of this one reach every machine. Default: false,
-	// and Open refuses.
+	// AnyFileSystem opens a store also on a network file system. Set it only for one whose
+	// locks and fsync reliably reach every machine. Default: false, and Open refuses.
 	AnyFileSystem bool
 }
 
-// ErrInUse says that another store, in this process or another, has the folder open.
+// ErrInUse means that another store, in this process or another, has the folder open.
 var ErrInUse = errors.New("the folder is in use")
 
-// ErrClosed says that the store was closed.
+// ErrClosed means that the store was closed.
 var ErrClosed = errors.New("sqlite: the store is closed")
 
-// A Store keeps what the engine remembers in the SQLite files of one folder. It is safe
-// for concurrent use.
+// A Store stores the engine's state in the SQLite files of one folder. It is safe for
+// concurrent use.
 type Store struct {
 	folder string
 	lock   *os.File
@@ -58,13 +55,16 @@ type part struct {
 	serial uint64 // of the last version that was given out in this epoch
 }
 
-// Open opens the store in a folder, and makes it if there is none. The folder is the
-// store's own, and one process at a time can have it: for others the error is
-// ErrInUse. Open also fails when the folder lies on a network file system, when a file
-// of it is missing, belongs to something else or was written by a newer release of the
-// library, and when SQLite does not take the settings that keep what was confirmed. What
-// an older release wrote is brought up to this one, after a copy: see "A new release" in
-// the package comment.
+// Open opens the store in a folder, and creates it if there is none. The folder is for the
+// store alone, and one process at a time can have it: for others the error is ErrInUse.
+// Open also fails
+//
+//   - if the folder is on a network file system;
+//   - if a file is missing, of another program or of a newer release of the library;
+//   - if SQLite refuses the settings for durability.
+//
+// Data of an older release is updated, after a copy: see "A new release" in the package
+// comment.
 func Open(folder string, o Options) (*Store, error) { return open(folder, o, networkOf) }
 
 // open takes how a file system is told as an argument: no test can have every one.
@@ -127,8 +127,8 @@ func (s *Store) Caps() care.Caps { return care.Caps{AtomicTx: true, Fsync: true}
 // Partitions implements care.Store.
 func (s *Store) Partitions() int { return len(s.parts) }
 
-// Acquire implements care.Store. The folder belongs to one process, so a lease lasts
-// until it is released or the partition is acquired again, whatever its ttl.
+// Acquire implements care.Store. One process has the folder, so a lease lasts until it is
+// released or the partition is acquired again, for any ttl.
 func (s *Store) Acquire(ctx context.Context, partition int, _ string, _ time.Duration) (care.Partition, error) {
 	if partition < 0 || partition >= len(s.parts) {
 		return nil, fmt.Errorf("sqlite: the store in %s has %d partitions, and no number %d", s.folder, len(s.parts), partition)
@@ -146,9 +146,8 @@ func (s *Store) Acquire(ctx context.Context, partition int, _ string, _ time.Dur
 	return l, nil
 }
 
-// Check implements care.Checker: the files are those that were opened and of this version,
-// and SQLite keeps to the settings that keep what was confirmed. It takes no time; Verify
-// reads everything.
+// Check implements care.Checker: the files are still the opened ones and of this version,
+// and SQLite has the settings for durability. It is fast; Verify reads everything.
 func (s *Store) Check(ctx context.Context) error {
 	var problems []error
 	for _, f := range s.files {
@@ -157,7 +156,7 @@ func (s *Store) Check(ctx context.Context) error {
 	return errors.Join(problems...)
 }
 
-// Close waits for what is under way, and gives the folder back. Closing again is safe.
+// Close waits for running calls, and releases the folder. Closing again is safe.
 func (s *Store) Close() error { return s.close() }
 
 func (s *Store) shut() error {
