@@ -165,3 +165,30 @@ func TestMessagesArePlainEnglish(t *testing.T) {
 		}
 	}
 }
+
+// firstPages are what people read first: README.md without its code, and the comments
+// that explain a package, without theirs.
+func firstPages(t *testing.T) map[string]string {
+	all := map[string]string{"README.md": withoutCode(read(t, "README.md"))}
+	for _, f := range goFiles() {
+		if f.test || !f.comment {
+			continue
+		}
+		syntax, err := parser.ParseFile(token.NewFileSet(), filepath.Join(root, f.path), nil, parser.ParseComments|parser.PackageClauseOnly)
+		require.NoError(t, err)
+		all[f.path] = indented.ReplaceAllString(syntax.Doc.Text(), "\n")
+	}
+	return all
+}
+
+var indented = regexp.MustCompile(`(?m)^\t.*$`)
+
+func TestFirstPagesArePlainEnglish(t *testing.T) {
+	pages := firstPages(t)
+	require.Greater(t, len(pages), 30)
+	for place, text := range pages {
+		for _, found := range append(turnsIn(text), longSentences(text)...) {
+			t.Errorf("%s: %s", place, found)
+		}
+	}
+}
