@@ -14,9 +14,9 @@
 //
 // Providers and desks, and panics of theirs, have words too. The engine shortens them
 // before they reach the Logger, the store, [channel.Way] or an outcome. It strikes out the
-// message's content and the customer's data, in any spelling or encoding, and anything that
-// looks like a number or an email address. A panic of Observe is logged by its type and
-// place.
+// message's content and the customer's data, in any spelling or encoding. It also strikes
+// out anything that looks like a number or an email address. A panic of Observe is logged
+// by its type and place.
 //
 // [Outcome.String], [Explanation.Write] and [WriteTimeline] write visible characters only.
 // No escape sequence, line break or change of direction comes out of a nick, title or
