@@ -156,7 +156,7 @@ func (s *shard) noteKnown(ctx context.Context) error {
 	}
 	s.known.of(s.engine.rules.Load())
 	notes := s.known.unwritten()
-	if len(notes) == 0 {
+	if len(notes) == 0 || len(s.known.moments) == 0 { // what rules wait for is in time with the first event
 		return nil
 	}
 	_, err := s.lease.Apply(ctx, Tx{Notes: notes})

@@ -50,7 +50,7 @@ func TestWhy_说得出谁拦下的_哪里不成立(t *testing.T) {
 	first, second := created("T1"), created("T2")
 	english, chinese := whys(t, manyWhys, "payment/gentle", first, second)
 	assert.Equal(t, "时间还没到\n该发了\n已到频次上限「每人每天一条就够」", chinese)
-	assert.Equal(t, "its time has not come\ndue\nthe customer has heard enough, and it is dropped (daily)", english)
+	assert.Equal(t, "not due yet\ndue\na cap is reached, and the message is dropped (daily)", english)
 
 	cheap := created("T1")
 	cheap.Order.Amount = 9_00
@@ -61,7 +61,7 @@ func TestWhy_说得出谁拦下的_哪里不成立(t *testing.T) {
 	nobody := created("T1")
 	nobody.Customer = tiexin.Customer{ID: "nobody"}
 	english, chinese = whys(t, manyWhys, "payment/gentle", nobody)
-	assert.Equal(t, "时间还没到\n没有能用的渠道：旺旺不能用：没有地址或号码；短信不能用：没有地址或号码", chinese)
+	assert.Equal(t, "时间还没到\n没有可用的渠道：旺旺不能用：没有地址或号码；短信不能用：没有地址或号码", chinese)
 	assert.Contains(t, english, "no channel to the customer is open: wangwang closed: no-address; sms closed: no-address")
 
 	black := created("T1")
@@ -93,7 +93,7 @@ func TestWhy_说明里的理由_和结果里的一样(t *testing.T) {
 	s.hears(cheap)
 	x := s.explains()
 	assert.Equal(t, "条件不符：order.amount >= 20（order.amount = 9）", x.WhyChinese(x.about(t, "order", "T1", "gentle")))
-	assert.Equal(t, "its time has not come", x.Why(x.about(t, "order", "T1", "rest")))
+	assert.Equal(t, "not due yet", x.Why(x.about(t, "order", "T1", "rest")))
 }
 
 // The timeline calls limits by their titles where it knows the rules.
