@@ -1,13 +1,10 @@
 package rule
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
-	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/say"
@@ -30,10 +27,6 @@ type Mutant struct {
 	swapped bool // two rules change places: those that Speaks names
 	apply   func() (undo func())
 }
-
-// A Value is a possible value of a word, in the form of a rule test, or the threshold
-// of a clock.
-type Value = ask.Value
 
 // A Mutator makes the mutants of rule files. It is for one goroutine; two for the same
 // files have the same mutants.
@@ -153,79 +146,6 @@ func (m *Mutator) words(in say.Text, key string, base Mutant, l *list[form.Word]
 	}
 }
 
-func (m *Mutator) limits() {
-	l := &m.loader.spec.Limits
-	for i := range l.Quiet.all {
-		e := &l.Quiet.all[i]
-		base := Mutant{Limit: e.Name.Value, Values: quietValues(e.Value.Hours.Value)}
-		in := zh.Text("quiet time %s", e.Name.Value)
-		m.leftOut(in, base, e.Name.Spot, func() func() { return changing(&l.Quiet.all, without(l.Quiet.all, i))() })
-		m.hours(in, base, &e.Value.Hours)
-	}
-	for i := range l.Caps.all {
-		e := &l.Caps.all[i]
-		base := Mutant{Limit: e.Name.Value, Values: repeats(e.Value.AtMost.Value, e.Value.Within.Value)}
-		in := zh.Text("cap %s", e.Name.Value)
-		m.leftOut(in, base, e.Name.Spot, func() func() { return changing(&l.Caps.all, without(l.Caps.all, i))() })
-		for _, most := range []int{e.Value.AtMost.Value - 1, e.Value.AtMost.Value + 1} {
-			if most >= 0 {
-				m.add(base, e.Value.AtMost.Spot, zh.Text("%s: %s %s becomes %s", in, "at_most", strconv.Itoa(e.Value.AtMost.Value), strconv.Itoa(most)), changing(&e.Value.AtMost.Value, most))
-			}
-		}
-		m.span(in, "within", base, &e.Value.Within)
-	}
-	for i := range l.Budgets.all {
-		e := &l.Budgets.all[i]
-		base := Mutant{Limit: e.Name.Value, Values: repeats(3, e.Value.Within.Value)}
-		in := zh.Text("budget %s", e.Name.Value)
-		m.leftOut(in, base, e.Name.Spot, func() func() { return changing(&l.Budgets.all, without(l.Budgets.all, i))() })
-		for _, most := range []tiexin.Money{e.Value.AtMost.Value - yuanUnit, e.Value.AtMost.Value + yuanUnit} {
-			if most >= 0 {
-				m.add(base, e.Value.AtMost.Spot, zh.Text("%s: %s %s becomes %s", in, "at_most", e.Value.AtMost.Value.Decimal(), most.Decimal()), changing(&e.Value.AtMost.Value, most))
-			}
-		}
-		m.span(in, "within", base, &e.Value.Within)
-	}
-	for i := range l.Never.all {
-		e := &l.Never.all[i]
-		base := Mutant{Limit: e.Name.Value}
-		in := zh.Text("promise %s", e.Name.Value)
-		gone := base
-		gone.Values = m.valuesOf(e.Value.If)
-		m.add(gone, e.Name.Spot, zh.Text("%s is left out", in), func() func() { return changing(&l.Never.all, without(l.Never.all, i))() })
-		m.condition(in, base, &e.Value.If)
-	}
-}
-
-const yuanUnit = tiexin.Money(100) // in fen
-
-// leftOut leaves a limit out, and its name from every exempt.
-func (m *Mutator) leftOut(in say.Text, base Mutant, at form.Spot, apply func() func()) {
-	name := base.Limit
-	m.add(base, at, zh.Text("%s is left out", in), func() func() {
-		undo := []func(){apply()}
-		for i := range m.loader.spec.Flows.all {
-			rules := m.loader.spec.Flows.all[i].Value.Rules.all
-			for j := range rules {
-				undo = append(undo, dropWord(&rules[j].Exempt, name))
-				for k := range rules[j].Send.all {
-					undo = append(undo, dropWord(&rules[j].Send.all[k].Exempt, name))
-				}
-			}
-		}
-		return func() {
-			for _, u := range undo {
-				u()
-			}
-		}
-	})
-}
-
-func dropWord(l *list[form.Word], word string) (undo func()) {
-	rest := slices.DeleteFunc(slices.Clone(l.all), func(w form.Word) bool { return w.Value == word })
-	return changing(&l.all, rest)()
-}
-
 // users are the rules whose own conditions use a segment.
 func (m *Mutator) users(segment string) []string {
 	var all []string
@@ -237,108 +157,6 @@ func (m *Mutator) users(segment string) []string {
 		}
 	}
 	return all
-}
-
-// The names in Values besides words and clocks.
-const (
-	WordStart  = ask.WordStart
-	WordTime   = "time of day" // a message is sent then: "21:30"
-	WordEvent  = "event"       // the event happens: "order.paid"
-	WordRepeat = "again after" // everything happens again after this time: "24h"
-	WordSame   = "same after"  // likewise, with the same things
-	WordLate   = "late by"     // the last event arrives this late: "24h"
-)
-
-// quietValues are the times at which quiet hours begin and end, and beside them.
-func quietValues(h Hours) []Value {
-	var all []Value
-	for _, minute := range []int{h.From, h.To, h.From - 1, h.To - 1, h.From + 1, h.To + 1, h.From + 30} {
-		minute = (minute + minutesADay) % minutesADay
-		all = append(all, Value{Word: WordTime, Text: fmt.Sprintf("%02d:%02d", minute/60, minute%60)})
-	}
-	return all
-}
-
-// repeats are spans after which to let all of it happen again, to come to a number of
-// messages or to the end of a window.
-func repeats(most int, window time.Duration) []Value {
-	var all []Value
-	add := func(times int, after time.Duration) {
-		if after > 0 && times > 0 && times <= 12 {
-			all = append(all, Value{Word: WordRepeat, Text: FormatDuration(after), Clock: float64(times)})
-		}
-	}
-	for _, times := range []int{most, most - 1, most + 1} {
-		add(times, time.Minute)
-		add(times, time.Hour)
-	}
-	for _, after := range []time.Duration{window, window - time.Minute, window + time.Minute, window - time.Hour, window + time.Hour, window - 24*time.Hour, window + 24*time.Hour} {
-		if window > 0 {
-			add(1, after)
-		}
-	}
-	return all
-}
-
-// beside are spans on both sides of one, nearer to it than it is moved. Where the rule
-// waits, they count from then.
-func beside(word string, d, waits time.Duration) []Value {
-	if d <= 0 || d == Unlimited {
-		return nil
-	}
-	var all []Value
-	for _, by := range []time.Duration{0, smaller(unitOf(d)) / 2, unitOf(d) / 2} {
-		for _, span := range []time.Duration{d - by, d + by} {
-			if span > 0 {
-				all = append(all, Value{Word: word, Text: FormatDuration((span + waits).Truncate(time.Second)), Clock: 1})
-			}
-		}
-	}
-	return all
-}
-
-// unitOf is the unit in which a duration is written.
-func unitOf(d time.Duration) time.Duration {
-	text := FormatDuration(d)
-	return durationUnits[text[len(text)-1]]
-}
-
-// smaller is the next smaller unit.
-func smaller(unit time.Duration) time.Duration {
-	switch unit {
-	case durationUnits['w']:
-		return durationUnits['d']
-	case durationUnits['d']:
-		return time.Hour
-	case time.Hour:
-		return time.Minute
-	}
-	return time.Second
-}
-
-func (m *Mutator) quietNamed(name string) *quietSpec {
-	for i := range m.loader.spec.Limits.Quiet.all {
-		if e := &m.loader.spec.Limits.Quiet.all[i]; e.Name.Value == name {
-			return &e.Value
-		}
-	}
-	return nil
-}
-
-// valuesOf are the values at which a condition turns.
-func (m *Mutator) valuesOf(w form.Word) []Value {
-	return m.loader.conditions.Values(w.Value)
-}
-
-// hours moves each end of quiet hours by a minute.
-func (m *Mutator) hours(in say.Text, base Mutant, h *form.Located[Hours]) {
-	for _, by := range []Hours{{From: -1}, {From: 1}, {To: -1}, {To: 1}} {
-		moved := Hours{(h.Value.From + by.From + minutesADay) % minutesADay, (h.Value.To + by.To + minutesADay) % minutesADay}
-		if moved.From == moved.To {
-			continue
-		}
-		m.add(base, h.Spot, zh.Text("%s: %s becomes %s", in, h.Value.String(), moved.String()), changing(&h.Value, moved))
-	}
 }
 
 func (m *Mutator) flow(compiled *Flow, f *flowSpec) {

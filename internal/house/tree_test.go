@@ -19,9 +19,10 @@ import (
 )
 
 const (
-	root    = "../.."
-	module  = "github.com/tiexin-go/tiexin"
-	longest = 600 // lines of a file that is read in one sitting
+	root        = "../.."
+	module      = "github.com/tiexin-go/tiexin"
+	longest     = 600 // lines of a file that is read in one sitting
+	longestCode = 400 // lines of a Go file that is not a test
 )
 
 // sources are the files of the module that people write, by their path from the
@@ -122,6 +123,38 @@ func TestEveryFileIsReadInOneSitting(t *testing.T) {
 		}
 		lines := strings.Count(read(t, name), "\n")
 		assert.LessOrEqual(t, lines, longest, "%s has %d lines; where you scroll to find the thought, there are two: make two files", name, lines)
+	}
+}
+
+// code are the Go files that are not tests, those of the nested modules too.
+var code = sync.OnceValue(func() []string {
+	var all []string
+	err := fs.WalkDir(os.DirFS(root), ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir():
+			if name != "." && (strings.HasPrefix(d.Name(), ".") || name == "bin") {
+				return fs.SkipDir
+			}
+		case path.Ext(name) == ".go" && !strings.HasSuffix(name, "_test.go"):
+			all = append(all, name)
+		}
+		return nil
+	})
+	if err != nil {
+		panic(err)
+	}
+	return all
+})
+
+func TestNoFileIsTooLongToRead(t *testing.T) {
+	for _, name := range []string{"care/engine.go", "care/store/sqlite/doc.go", "examples/embed/main.go"} {
+		require.Contains(t, code(), name, "the files of every module are looked at")
+	}
+	for _, name := range code() {
+		lines := strings.Count(read(t, name), "\n")
+		assert.LessOrEqual(t, lines, longestCode, "%s has %d lines; move one of its thoughts, whole declarations with their comments, to a file of its own", name, lines)
 	}
 }
 

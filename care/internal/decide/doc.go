@@ -13,8 +13,9 @@
 //   - regret.go checks messages that were sent before the news came.
 //   - begin.go starts the rules that wait for those facts, and language.go stores what the
 //     event brought with the firing.
-//   - step.go evaluates the rules for every subject concerned. consider.go evaluates the
-//     conditions for all time at once, and life.go finds when the subject ends.
+//   - step.go lists the subjects concerned, and ask_flows.go evaluates their rules.
+//     consider.go evaluates the conditions for all time at once, and life.go finds when the
+//     subject ends. settle_rule.go turns the result of each rule into a finding.
 //   - looking.go has the checks for a step that is due, a [candidate].
 //   - ways.go finds its channel and composes its text.
 //   - limits.go and budget.go check caps, quiet hours and budgets, and merge.go adds other

@@ -1,0 +1,100 @@
+package care
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// open takes the partitions of the store over, once. Over a shared store it sees to it that
+// the engine has its share.
+func (e *Engine) open(ctx context.Context) (partitions, error) {
+	if e.replica != nil {
+		return e.replica.open(ctx)
+	}
+	if shards := e.opened.Load(); shards != nil {
+		return *shards, nil
+	}
+	e.opening.Lock()
+	defer e.opening.Unlock()
+	switch shards := e.opened.Load(); {
+	case shards != nil:
+		return *shards, nil
+	case e.closed:
+		return nil, ErrClosed
+	}
+	if err := e.openRest(ctx); err != nil {
+		return nil, err
+	}
+	shards := e.ready
+	e.ready = nil
+	e.opened.Store(&shards)
+	return shards, nil
+}
+
+// openRest opens the partitions that are not open yet. Those that are stay so when
+// another cannot be had.
+func (e *Engine) openRest(ctx context.Context) error {
+	for i := len(e.ready); i < e.options.Store.Partitions(); i++ {
+		s, err := e.openShard(ctx, i)
+		if err != nil {
+			return zh.Error("care: partition %d of the store: %w", i, err)
+		}
+		e.ready = append(e.ready, s)
+	}
+	return nil
+}
+
+func (e *Engine) openShard(ctx context.Context, i int) (*shard, error) {
+	began := e.steady()
+	lease, err := e.options.Store.Acquire(ctx, i, e.options.Owner, e.options.Lease)
+	if err != nil {
+		return nil, err
+	}
+	s := e.newShard(i, lease)
+	s.kept.Store(int64(began))
+	if err := s.loadExpenses(ctx); err != nil {
+		return nil, err
+	}
+	return s, s.swept.load(ctx, lease, e.rules.Load().Fingerprint())
+}
+
+func (e *Engine) newShard(i int, lease Partition) *shard {
+	return &shard{engine: e, number: i, rules: e.rules.Load(), busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease)}
+}
+
+// steady is how long the engine is there, by the clock that only counts on.
+func (e *Engine) steady() time.Duration { return time.Since(e.began) }
+
+// ErrClosed means that the engine was closed: its partitions may have another owner.
+var ErrClosed = zh.Error("care: the engine is closed")
+
+// Close releases the partitions. All later calls of the engine return [ErrClosed], and so
+// does Run. The store stays open: the host closes it. Over a [Shared] store Close waits for
+// running senders, so that no other process sends the same message a second time. Then the
+// partitions are free for the others at once.
+func (e *Engine) Close(ctx context.Context) error {
+	if e.replica != nil {
+		defer e.ends()
+		return e.replica.close(ctx)
+	}
+	e.opening.Lock()
+	defer e.opening.Unlock()
+	e.closed = true
+	shards := e.ready
+	if opened := e.opened.Swap(nil); opened != nil {
+		shards = *opened
+	}
+	e.ready = nil
+	var problems []error
+	for _, s := range shards {
+		err := s.busy.enter(ctx) // what is being decided is finished first
+		if err == nil {
+			err = s.lease.Release(ctx)
+			s.busy.leave()
+		}
+		problems = append(problems, err)
+	}
+	e.ends()
+	return errors.Join(problems...)
+}
