@@ -27,7 +27,7 @@ var floors = [][]string{
 	{"care/internal/ask"},
 	{"care/rule"},
 	{"care/internal/remember"},
-	{"care/internal/kinds", "care/internal/imagine", "care/internal/learn"},
+	{"care/internal/kinds", "care/internal/imagine", "care/internal/learn", "care/internal/speed"},
 	{"care/internal/decide"},
 	{"care"},
 	{"care/caretest", "care/internal/plan", "care/store/internal/*", "care/vars"},

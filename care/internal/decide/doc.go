@@ -13,7 +13,8 @@
 //   - regret.go checks messages that were sent before the news came.
 //   - begin.go starts the rules that wait for those facts, and language.go stores what the
 //     event brought with the firing.
-//   - step.go lists the subjects concerned, and ask_flows.go evaluates their rules.
+//   - step.go lists the subjects concerned. open.go finds the rules to evaluate for each:
+//     those that the facts leave open, and those with a firing. ask_flows.go evaluates them.
 //     consider.go evaluates the conditions for all time at once, and life.go finds when the
 //     subject ends. settle_rule.go turns the result of each rule into a finding.
 //   - looking.go has the checks for a step that is due, a [candidate].
@@ -39,6 +40,16 @@
 // The file announcements.go has the incidents and arrivals of the whole shop, and their
 // approvals. [Step.Heed] in heed.go applies them to a customer; the runner calls it for all
 // customers.
+//
+// # Which rules are evaluated
+//
+// An event starts the rules that wait for it. Only the event is stored, so many rules cost
+// nothing; a rule with something to do gets a firing. A rule added later is not started by
+// it, because each partition notes since when it has known what rules wait for (known.go).
+// The index of package ask finds the rules whose condition the facts leave open. The others
+// have no firing and no finding. With [Means.All] every rule is evaluated and answers, and
+// nothing else is decided by that. The file settled.go says which subjects news of the
+// customer may pass over.
 //
 // # The order of checks
 //

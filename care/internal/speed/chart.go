@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// The chart has logarithmic axes: a cost that grows with the rules is a slope.
+const (
+	width, height            = 640, 320
+	left, right, top, bottom = 64.0, 150.0, 16.0, 40.0
+)
+
+// An axis turns a number into a place.
+type axis struct{ from, to, start, end float64 }
+
+func (a axis) at(x float64) float64 {
+	return a.start + (math.Log10(x)-math.Log10(a.from))/(math.Log10(a.to)-math.Log10(a.from))*(a.end-a.start)
+}
+
+// chart draws the costs as an SVG.
+func (c costs) chart() string {
+	sizes := c.sizes()
+	low, high := math.Inf(1), 0.0
+	for _, s := range all {
+		for _, n := range sizes {
+			low, high = min(low, c[s.name][n]), max(high, c[s.name][n])
+		}
+	}
+	x := axis{float64(sizes[0]), float64(sizes[len(sizes)-1]), left, width - right}
+	y := axis{math.Pow(10, math.Floor(math.Log10(low))), math.Pow(10, math.Ceil(math.Log10(high))), height - bottom, top}
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12" fill="#57606a">`+"\n", width, height)
+	b.WriteString("<title>The cost of an event against the number of rules</title>\n" + `<rect width="100%" height="100%" fill="#fff"/>` + "\n")
+	for v := y.from; v <= y.to*1.0001; v *= 10 {
+		fmt.Fprintf(&b, `<path d="M%.0f %.1fH%.0f" stroke="#d0d7de"/><text x="%.0f" y="%.1f" text-anchor="end">%s</text>`+"\n", x.start, y.at(v), x.end, x.start-6, y.at(v)+4, span(v))
+	}
+	for _, n := range sizes {
+		fmt.Fprintf(&b, `<text x="%.1f" y="%d" text-anchor="middle">%s</text>`+"\n", x.at(float64(n)), height-22, grouped(n))
+	}
+	fmt.Fprintf(&b, `<text x="%.1f" y="%d" text-anchor="middle">rules</text>`+"\n", (x.start+x.end)/2, height-6)
+	for _, s := range all {
+		var d strings.Builder
+		for i, n := range sizes {
+			step := "L"
+			if i == 0 {
+				step = "M"
+			}
+			fmt.Fprintf(&d, "%s%.1f %.1f", step, x.at(float64(n)), y.at(c[s.name][n]))
+		}
+		last := sizes[len(sizes)-1]
+		fmt.Fprintf(&b, `<path d="%s" fill="none" stroke="%s" stroke-width="2"/><text x="%.1f" y="%.1f" fill="%s">%s</text>`+"\n", d.String(), s.color, x.end+8, y.at(c[s.name][last])+4, s.color, short(s.title))
+	}
+	b.WriteString("</svg>\n")
+	return b.String()
+}
+
+// short is what a line is labelled with.
+func short(title string) string {
+	if before, after, found := strings.Cut(title, ", "); found {
+		return before + ", " + strings.TrimSuffix(after, " asked")
+	}
+	before, _, _ := strings.Cut(title, " over ")
+	return before
+}
