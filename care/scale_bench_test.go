@@ -10,13 +10,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/expr-lang/expr"
-	"github.com/expr-lang/expr/vm"
 	"github.com/stretchr/testify/require"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/care/internal/ask/exprloop"
 )
 
 // begunRules makes a rule file of n rules that four kinds of events begin, ten a flow,
@@ -46,22 +45,19 @@ func BenchmarkRules(b *testing.B) {
 		b.Run(fmt.Sprint("engine/rules=", n), func(b *testing.B) { takesIn(b, rules, care.Options{}) })
 		b.Run(fmt.Sprint("all/rules=", n), func(b *testing.B) { takesIn(b, rules, care.Options{ConditionOff: true}) })
 		b.Run(fmt.Sprint("expr/rules=", n), func(b *testing.B) {
-			var programs []*vm.Program
+			var sources []string
 			for _, f := range rules.Flows {
 				for _, r := range f.Rules {
-					p, err := expr.Compile(r.If.Source, expr.Env(ask.Facts{}), expr.AsBool())
-					require.NoError(b, err)
-					programs = append(programs, p)
+					sources = append(sources, r.If.Source)
 				}
 			}
+			loop, err := exprloop.Compile(sources)
+			require.NoError(b, err)
 			facts := ask.Facts{Order: ask.OrderFacts{Source: "source1"}}
-			var machine vm.VM
+			require.Positive(b, loop.Run(facts))
 			b.ReportAllocs()
 			for b.Loop() {
-				env := any(facts)
-				for _, p := range programs {
-					_, _ = machine.Run(p, env)
-				}
+				loop.Run(facts)
 			}
 		})
 	}
