@@ -184,8 +184,9 @@
 //	if: review.stars <= 2 || review.rating == 'bad'    # the other side decides
 //
 // A part of a condition is unknown if it reads a missing value or cannot be computed, such
-// as int('abc') or a division by 0. An unknown condition is not true. Its outcome is
-// condition-off, By names the part, and the Logger gets one warning.
+// as int('abc') or a division by 0. An unknown condition is not true. If the rule answers
+// (see Options.ConditionOff), its outcome is condition-off, and By names the part. The
+// Logger gets one warning for a part of a rule that was evaluated.
 //
 // A missing amount is unknown; an amount of 0 must be stated ([tiexin.Order] ZeroAmount, or
 // 0 in JSON). A comparison with a clock that does not run is false.

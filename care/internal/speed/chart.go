@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -40,7 +42,9 @@ func (c costs) chart() string {
 		fmt.Fprintf(&b, `<text x="%.1f" y="%d" text-anchor="middle">%s</text>`+"\n", x.at(float64(n)), height-22, grouped(n))
 	}
 	fmt.Fprintf(&b, `<text x="%.1f" y="%d" text-anchor="middle">rules</text>`+"\n", (x.start+x.end)/2, height-6)
-	for _, s := range all {
+	last := sizes[len(sizes)-1]
+	labels := spread(func(s series) float64 { return y.at(c[s.name][last]) })
+	for i, s := range all {
 		var d strings.Builder
 		for i, n := range sizes {
 			step := "L"
@@ -49,11 +53,24 @@ func (c costs) chart() string {
 			}
 			fmt.Fprintf(&d, "%s%.1f %.1f", step, x.at(float64(n)), y.at(c[s.name][n]))
 		}
-		last := sizes[len(sizes)-1]
-		fmt.Fprintf(&b, `<path d="%s" fill="none" stroke="%s" stroke-width="2"/><text x="%.1f" y="%.1f" fill="%s">%s</text>`+"\n", d.String(), s.color, x.end+8, y.at(c[s.name][last])+4, s.color, short(s.title))
+		fmt.Fprintf(&b, `<path d="%s" fill="none" stroke="%s" stroke-width="2"/><text x="%.1f" y="%.1f" fill="%s">%s</text>`+"\n", d.String(), s.color, x.end+8, labels[i]+4, s.color, short(s.title))
 	}
 	b.WriteString("</svg>\n")
 	return b.String()
+}
+
+// spread are the heights of the labels, in the order of all: at the ends of their lines,
+// and lower where they would cover another.
+func spread(end func(series) float64) []float64 {
+	heights, order := make([]float64, len(all)), make([]int, len(all))
+	for i, s := range all {
+		heights[i], order[i] = end(s), i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(heights[a], heights[b]) })
+	for i := 1; i < len(order); i++ {
+		heights[order[i]] = max(heights[order[i]], heights[order[i-1]]+14)
+	}
+	return heights
 }
 
 // short is what a line is labelled with.
