@@ -128,7 +128,7 @@ func (s *shop) wangHearsNoMore() {
 	s.event(`{"id": "w5", "event": "order.paid", "at": "2026-11-11 10:31:00", "customer": "wang", "order": {"id": "T1", "amount": "89.00"}}`)
 	s.passes(time.Hour)
 	assert.Len(s, s.sent(), 1)
-	assert.Contains(s, s.page("/why?customer=wang"), "没有能用的渠道")
+	assert.Contains(s, s.page("/why?customer=wang"), "没有可用的渠道")
 }
 
 // A provider need not number its replies, and writes numbers as it likes. Whatever is lost

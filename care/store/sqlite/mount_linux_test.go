@@ -71,7 +71,7 @@ func Test盘没了进程还在_不再应承(t *testing.T) {
 	disk.cut()
 	for range 2 {
 		_, err := p.Apply(ctx, care.Tx{Commits: []care.Commit{{Key: k, If: v, State: []byte("lost")}}})
-		require.ErrorContains(t, err, "look after the disk")
+		require.ErrorContains(t, err, "check the disk")
 	}
 	_ = s.Close() // it cannot write either
 	disk.unmount()
