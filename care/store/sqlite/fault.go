@@ -21,7 +21,7 @@ func explained(path string, err error) error {
 	case isFull(err):
 		return fmt.Errorf("sqlite: %s: the disk, or the quota of this user, is full; make room, and try again: %w", path, err)
 	case isRefused(err):
-		return fmt.Errorf("sqlite: %s: the disk refused a write; most likely it, or the quota of this user, is full: make room, and try again; if there is room, look after the disk: %w", path, err)
+		return fmt.Errorf("sqlite: %s: the disk refused a write; most likely it, or the quota of this user, is full: make room, and try again; if there is room, check the disk: %w", path, err)
 	case errors.Is(err, sqlite3.READONLY), errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission), errors.Is(err, sqlite3.PERM):
 		return fmt.Errorf("sqlite: %s cannot be written: its mount is read-only, or its owner is another user; every file of the folder has to be writable for this process: %w", path, err)
 	case errors.Is(err, sqlite3.NOTADB):
