@@ -37,8 +37,8 @@ type Shop struct {
 	outcomes []care.Outcome
 }
 
-// NewShop opens a shop at a time of its own zone, "2026-11-11 10:00". The Shop sets Now and Parallel of the
-// options, and Senders and Tasks if both are nil. A fault ends the test; if t is nil, as in an Example, it panics.
+// NewShop opens a shop at a time of its own zone, "2026-11-11 10:00". The Shop sets Now, Parallel and ConditionOff
+// of the options, so that every rule answers, and Senders and Tasks if both are nil. A fault ends the test; if t is nil, as in an Example, it panics.
 func NewShop(t testing.TB, rules *care.Rules, start string, o care.Options) *Shop {
 	if t == nil {
 		t = noTest{}
@@ -51,7 +51,7 @@ func NewShop(t testing.TB, rules *care.Rules, start string, o care.Options) *Sho
 	begins, err := parseStart(start)
 	s.must(err)
 	s.now = begins.in(time.Time{}, s.zone)
-	o.Now, o.Parallel = s.Now, 1
+	o.Now, o.Parallel, o.ConditionOff = s.Now, 1, true
 	if o.Senders == nil && o.Tasks == nil {
 		o.Senders, o.Tasks = map[channel.Kind]channel.Sender{}, desk{s}
 		for _, k := range channel.Kinds() {

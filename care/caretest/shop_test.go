@@ -3,6 +3,7 @@ package caretest_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -50,6 +51,13 @@ var (
 	coat = tiexin.Event{Type: tiexin.EventOrderCreated, Customer: wang, Order: &tiexin.Order{ID: "T1", Amount: 19900, Title: "大衣"}}
 	paid = tiexin.Event{Type: tiexin.EventOrderPaid, Customer: wang, Order: &tiexin.Order{ID: "T1"}}
 )
+
+func TestShop_条件不成立的规则也说一声(t *testing.T) {
+	shop := caretest.NewShop(t, rulesOf(t, strings.Replace(reminding, "minutes_unpaid > 30", "order.amount > 5 && minutes_unpaid > 30", 1)), "2026-11-11 10:00", care.Options{})
+	out := shop.Post(tiexin.Event{ID: "e1", Type: tiexin.EventOrderCreated, At: shop.Now(), Customer: tiexin.Customer{ID: "c1"}, Order: &tiexin.Order{ID: "T1", Amount: 100}})
+	require.Len(t, out, 1)
+	assert.Equal(t, care.ConditionOff, out[0].Reason)
+}
 
 func Test一家店_时间只在叫它走时才走(t *testing.T) {
 	shop := caretest.NewShop(t, rulesOf(t, reminding), "2026-11-11 10:00", care.Options{})
