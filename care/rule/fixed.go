@@ -15,8 +15,12 @@ var placeholders = regexp.MustCompile(`[#＃]{2}|[#＃][^#＃]+[#＃]`)
 
 // fixedDays are words that name a day by the day on which they are read (今天, 下周). What is
 // innocent comes first, as in offers.
-var fixedDays = regexp.MustCompile(`[说声证透表聪照鲜分文]明[天晚早日]|如今[天晚早]|今日头条|[上下本这]周[边到全]|` +
-	`(今[天晚早夜日]|昨[天晚夜日]|明[天晚早日]|[上下本这]周)`)
+var fixedDays = regexp.MustCompile(innocentDay + `|(` + fixedDay + `)`)
+
+const (
+	innocentDay = `[说声证透表聪照鲜分文]明[天晚早日]|如今[天晚早]|今日头条|[上下本这]周[边到全]`
+	fixedDay    = `今[天晚早夜日]|昨[天晚夜日]|明[天晚早日]|[上下本这]周`
+)
 
 // remarkFixed remarks on what the fixed words of texts get wrong: once for each wording
 // on a word of time, and once on values that touch.
