@@ -51,7 +51,8 @@ func (p Parcel) LogValue() slog.Value { return slog.StringValue(p.String()) }
 //     expires; a masked number never. The receiver of a gift is not the buyer and gets
 //     no message.
 //   - Wangwang takes the customer's Wangwang nick, else an unmasked nick, else Taobao's
-//     open uid.
+//     open uid. The nick counts only if the order's platform is Taobao, Tmall or not
+//     named, or if there is no order: elsewhere it may be a stranger's Wangwang nick.
 //   - WeChat takes the openid of a follower. An openid among the identifiers does not
 //     count: it identifies a person but does not prove that they follow.
 //   - Email takes one plain address.
@@ -79,11 +80,7 @@ func (f *finder) find(c *tiexin.Customer, o *tiexin.Order, now time.Time) {
 	case SMS, MMS, Phone:
 		f.phones(c, o, now)
 	case Wangwang:
-		nick := c.Nick
-		if c.NickMasked {
-			nick = ""
-		}
-		f.names(whole, c.Wangwang, nick, identifier(c, tiexin.NickID), identifier(c, tiexin.BuyerOpenUID))
+		f.wangwang(c, o)
 	case WeChat:
 		f.names(anything, c.WeChat)
 	case Email:
@@ -110,6 +107,22 @@ func (f *finder) names(good func(string) bool, candidates ...string) {
 			f.try(Address{Kind: f.kind, To: to})
 		}
 	}
+}
+
+func (f *finder) wangwang(c *tiexin.Customer, o *tiexin.Order) {
+	f.names(whole, c.Wangwang)
+	if nickIsWangwang(o) {
+		if !c.NickMasked {
+			f.names(whole, c.Nick)
+		}
+		f.names(whole, identifier(c, tiexin.NickID))
+	}
+	f.names(whole, identifier(c, tiexin.BuyerOpenUID))
+}
+
+// nickIsWangwang is true where a customer's nick is also the name in Wangwang.
+func nickIsWangwang(o *tiexin.Order) bool {
+	return o == nil || o.Platform == "" || o.Platform == tiexin.Taobao || o.Platform == tiexin.Tmall
 }
 
 func (f *finder) phones(c *tiexin.Customer, o *tiexin.Order, now time.Time) {

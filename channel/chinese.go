@@ -36,6 +36,7 @@ var whyChinese = map[string]string{
 	"providers refuse the request for a good review; ask for a review":                                                            "服务商不收求好评的短信；只请人评价",
 	"a platform may take it for pressure; ask for a review, not for a good one":                                                   "平台会当作诱导好评；只请人评价，不求好评",
 	"superlatives are forbidden in advertisements (Advertising Law, article 9); say what the goods are":                           "广告不能用绝对化用语（广告法第九条）；写清商品是什么样的",
+	"only medicine may be said to heal (Advertising Law, article 17); say what the goods are":                                     "只有药品可以说治病（广告法第十七条）；写清商品是什么样的",
 	"it reads like a superlative, and those are forbidden in advertisements (Advertising Law, article 9); say what the goods are": "像绝对化用语，广告不能用（广告法第九条）；写清商品是什么样的",
 	"it promises without exception, as an advertisement must not (Advertising Law, article 9); say what the goods are":            "话说得太满，广告不能用（广告法第九条）；写清商品是什么样的",
 	"a rank must be proved (Advertising Law, article 9); say where and when it was counted, or leave it out":                      "排名要有凭据（广告法第九条）；写清哪里、什么时候的数据，或者去掉",

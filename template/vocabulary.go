@@ -168,8 +168,8 @@ var vocabulary = [names]Info{
 		Synonyms: []string{"区县", "RECEIVER_DISTRICT"},
 	},
 	DueAt: {
-		Word: "预计到达时间", Key: "due_at", Max: 16, Bounded: true, Needs: ofParcel,
-		Meaning:  "when the parcel should arrive",
+		Word: "预计到达时间", Key: "due_at", Max: 11, Bounded: true, Needs: ofParcel,
+		Meaning:  "the day on which the parcel should arrive",
 		Synonyms: []string{"预计到达", "预计送达时间", "预计送达"},
 	},
 	ArrivedAt: {

@@ -24,10 +24,11 @@ var offers = regexp.MustCompile(`(?:` + innocent + `)|(` + offer + `)`)
 
 const (
 	innocent = `[0-9０-９一二三四五六七八九两半对打可]*折(?:叠|伞|痕|线|返|损|断|页|弯|皱|合)|` +
-		`(?:快递|提货|证|入场|门|蟹|礼品?)券|[捐转受]赠|赠言|减肥`
+		`(?:快递|提货|证|入场|门|蟹|礼品?)券|[捐转受]赠|赠言|减肥|往返`
 	offer = `全场[^,，。！!#]{0,6}折|(?:[0-9０-９]+(?:\.[0-9])?|[一二三四五六七八九半对])折|打折|折扣[价季码]|` +
 		`满[0-9０-９]+元?(?:立?减|送|赠)|立减|满减|直减|再减|减[0-9０-９]+(?:\.[0-9]+)?元|半价|买[一二两三四五0-9]+[送赠]|` +
-		`秒杀|大促|促销|特价|清仓|抢购|优惠码|(?:优惠|代金|抵用|回礼|满减|折扣|现金|店铺|元|领)?券|红包|赠|小礼物|礼包|好礼|送[您你亲]?(?:一份|一个|份|个)?礼[物品]|新品|新款上市|上新`
+		`秒杀|大促|促销|特价|清仓|抢购|优惠码|(?:优惠|代金|抵用|回礼|满减|折扣|现金|店铺|元|领)?券|红包|赠|小礼物|礼包|好礼|送[您你亲]?(?:一份|一个|份|个)?礼[物品]|新品|新款上市|上新|` +
+		`(?:会员|专享|到手|活动)价|包邮|送[您你亲]?[一两三二四五几0-9]?[份个包支]?(?:试用|护肤)?小样|返[0-9]+(?:\.[0-9]+)?元|抽奖|特惠`
 )
 
 // offersIn are the places of the offers in a text, in bytes.
@@ -74,6 +75,8 @@ func (l *loader) remarkOffer(f *Flow, s *Step, w *template.Template) {
 		from, width = utf8.RuneCountInString(text[:at[0]]), utf8.RuneCountInString(what)
 	case w.Has(template.Offer):
 		what = "#" + template.Offer.String() + "#"
+	case w.Has(template.Discount):
+		what = "#" + template.Discount.String() + "#"
 	default:
 		return
 	}

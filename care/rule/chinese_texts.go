@@ -22,10 +22,14 @@ var ofTexts = say.Catalog{
 	"leave them out, or write \" around the text":                    "去掉，或者换成英文引号 \"",
 	"the customer would see \"\\n\" as it is":                        "顾客会看到「\\n」这两个字符",
 	"for a line break, put \" around the whole text":                 "要换行，就给整段文字加英文引号 \"",
-	"text %q by sms may take %d parts: %d characters with signature, opt-out and the longest usual values": "文案「%s」发短信可能计费 %d 条：连签名、退订和常见的最长内容，一共 %d 个字",
-	"shorten it; 201 characters are three parts":                                                           "写短些；201 个字以内是三条",
-	"text %q advertises (%s) in a flow of purpose %s, which asks for no consent and offers no opt-out":     "文案「%s」有促销内容（%s），流程却是 purpose: %s，不问同意，也没有退订",
-	"send it in a flow of purpose marketing, or take the offer out":                                        "放到 purpose: marketing 的流程里发，或者去掉促销内容",
+	"text %q by sms may take %d parts: %d characters with signature, opt-out and the longest usual values":        "文案「%s」发短信可能计费 %d 条：连签名、退订和常见的最长内容，一共 %d 个字",
+	"shorten it; 201 characters are three parts":                                                                  "写短些；201 个字以内是三条",
+	"text %q advertises (%s) in a flow of purpose %s, which asks for no consent and offers no opt-out":            "文案「%s」有促销内容（%s），流程却是 purpose: %s，不问同意，也没有退订",
+	"send it in a flow of purpose marketing, or take the offer out":                                               "放到 purpose: marketing 的流程里发，或者去掉促销内容",
+	"text %q says %q, which is wrong if the message is sent on another day":                                       "文案「%s」写死了「%s」，隔天才发就说错了",
+	"use a placeholder of time, such as #%s#, or leave it out":                                                    "用时间占位符，如 #%s#，或者去掉",
+	"text %q has #%s# and #%s# side by side: customers read them as one word, and most SMS providers refuse them": "文案「%s」里 #%s# 和 #%s# 挨着，顾客会读成一个词，多数短信服务商也不收",
+	"put a word or a comma before #%s#":                                                                           "在 #%s# 前面加个词或逗号",
 
 	// Payment.
 	"text %q asks for payment (#%s#), so it is never sent here: %s":  "文案「%s」催付款（#%s#），在这里永远发不出去：%s",

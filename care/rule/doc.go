@@ -97,7 +97,8 @@
 // refuse by a channel and for a purpose is a problem, what only some of them refuse is a
 // remark; each word is reported once for a text. Where a channel has a provider, only the
 // law and that provider's own rules count. A template that has a code was approved, so a
-// word in it is a remark. An offer in a flow of purpose service or notice is a remark.
+// word in it is a remark. An offer in a flow of purpose service or notice is a remark. So
+// is a day in a text's fixed words (今晚, 下周), and so are two placeholders side by side.
 //
 // Signs that providers refuse are left out of the values by SMS and MMS, such as the
 // brackets of a title. Links and fallbacks stay as they are.

@@ -259,6 +259,7 @@ func (l *loader) compile() {
 	l.checkWords()
 	l.remarkUnusedTexts()
 	if l.reader.Problems().Err() == nil { // else the author has something better to do
+		l.remarkFixed()
 		l.remarkAdvertising()
 		l.remarkHours()
 		l.remarkQuiets()

@@ -34,7 +34,7 @@ var meaningsChinese = map[string]string{
 	"the city that the parcel or order goes to":                                                       "包裹或订单寄到的城市",
 	"the city where the customer lives":                                                               "顾客所在的城市",
 	"where the parcel or order goes, else where the customer lives":                                   "包裹或订单寄到哪里；没有就用顾客所在地",
-	"when the parcel should arrive":                                                                   "包裹预计什么时候到",
+	"the day on which the parcel should arrive":                                                       "包裹预计哪一天到",
 	"when the parcel came to the receiver's city":                                                     "包裹什么时候到收货人的城市",
 	"when the courier set out with it":                                                                "快递员什么时候出来派送",
 	"when it was signed for":                                                                          "签收时间",

@@ -259,7 +259,7 @@ func (order) value(v *Values, n template.Name) (string, bool) {
 		return v.time(t.ConfirmsAt)
 	case template.DueAt:
 		if !t.ArrivesBy.IsZero() {
-			return v.time(t.ArrivesBy)
+			return v.day(t.ArrivesBy)
 		}
 		return v.parcel(n)
 	case template.ShipsBy:

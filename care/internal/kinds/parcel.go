@@ -178,7 +178,11 @@ func (v *Values) parcel(n template.Name) (string, bool) {
 		}
 		last = max(last, at)
 	}
-	return v.time(timeIn(last, v.Scene.Shop.Zone))
+	at := timeIn(last, v.Scene.Shop.Zone)
+	if n == template.DueAt {
+		return v.day(at)
+	}
+	return v.time(at)
 }
 
 // viewOf is a view of a parcel that is spoken about, as far as its destination and

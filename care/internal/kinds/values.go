@@ -218,6 +218,17 @@ func (v *Values) time(t time.Time) (string, bool) {
 	return t.Format("1月2日15:04"), true
 }
 
+// day is the day of a time whose minute nobody promises: 11月12日.
+func (v *Values) day(t time.Time) (string, bool) {
+	if t.IsZero() || v.whole {
+		return v.time(t)
+	}
+	if t = t.In(v.Scene.Shop.Zone); t.Year() != v.now.Year() {
+		return t.Format("2006年1月2日"), true
+	}
+	return t.Format("1月2日"), true
+}
+
 // clockOf is a time near by as people say it: the hour today, else with its day. The
 // midnight at which a day ends belongs to that day: 今晚24:00.
 func (v *Values) clockOf(t time.Time) string {

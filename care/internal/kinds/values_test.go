@@ -111,7 +111,7 @@ func TestValues_订单的链接时间和退款(t *testing.T) {
 		happens(tiexin.EventOrderRefundOpened, 6, bare, tiexin.Refund{ID: "R2", Amount: 20_00, Reason: "破了", URL: "tb.cn/2"}))
 	v := NewValues(s, "", s.seen(t, ask.Order, "T1"))
 	assert.Equal(t, "收货人=王小明 商品链接=tb.cn/i 订单链接=tb.cn/o 物流链接=tb.cn/t 区县=西湖 城市=杭州", filled(t, v, "收货人 商品链接 订单链接 物流链接 区县 城市"))
-	assert.Equal(t, "发货时间=11月11日12:00 签收时间=11月11日14:00 预计送达=11月11日16:00 自动确认时间=11月11日18:00", filled(t, v, "发货时间 签收时间 预计送达 自动确认时间"))
+	assert.Equal(t, "发货时间=11月11日12:00 签收时间=11月11日14:00 预计送达=11月11日 自动确认时间=11月11日18:00", filled(t, v, "发货时间 签收时间 预计送达 自动确认时间"))
 	assert.Equal(t, "退款金额=20 退款原因=破了 退款时间=11月11日16:00 退款链接=tb.cn/2", filled(t, v, "退款金额 退款原因 退款时间 退款链接"), "the last of them")
 }
 
@@ -124,8 +124,8 @@ func TestValues_包裹的时间(t *testing.T) {
 	s := scene(t, 9, happens(tiexin.EventOrderPaid, 0, coat), happens(tiexin.EventParcelShipped, 1, due), happens(tiexin.EventParcelShipped, 2, second),
 		happens(tiexin.EventParcelArrivedCity, 3, box), happens(tiexin.EventParcelArrivedCity, 4, second), happens(tiexin.EventParcelOutForDelivery, 5, second), happens(tiexin.EventParcelSigned, 6, second))
 	const times = "到达时间 派送时间 预计到达时间"
-	assert.Equal(t, "到达时间=11月11日14:00 派送时间=11月11日15:00 预计到达时间=11月12日16:00", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), times))
-	assert.Equal(t, "到达时间=11月11日13:00 派送时间=- 预计到达时间=11月12日16:00", filled(t, NewValues(s, "", s.seen(t, ask.Parcel, "P1")), times))
+	assert.Equal(t, "到达时间=11月11日14:00 派送时间=11月11日15:00 预计到达时间=11月12日", filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), times))
+	assert.Equal(t, "到达时间=11月11日13:00 派送时间=- 预计到达时间=11月12日", filled(t, NewValues(s, "", s.seen(t, ask.Parcel, "P1")), times))
 	v := NewValues(s, "", s.seen(t, ask.Parcel, "P2"))
 	assert.Equal(t, "签收时间=11月11日16:00 省份=新疆 城市=伊犁 区县=新源", filled(t, v, "签收时间 省份 城市 区县"))
 }
@@ -167,6 +167,29 @@ func TestValues_时间怎么说(t *testing.T) {
 	s := scene(t, 1, happens(tiexin.EventOrderCreated, 0, midnight))
 	_, ok := NewValues(s, "", s.seen(t, ask.Order, "T1")).AppendInstant(nil, template.Amount)
 	assert.False(t, ok, "an amount is no time")
+}
+
+// Nobody promises the minute of an arrival: people read the day, and a variable that holds
+// a time gets the whole of it.
+func TestValues_到达只说日子(t *testing.T) {
+	for name, tt := range map[string]struct {
+		at          float64
+		said, whole string
+	}{
+		"明天凌晨": {16.5, "11月12日", "2026-11-12 02:30"},
+		"明年":   {24 * 61, "2027年1月11日", "2027-01-11 10:00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := coat
+			o.ArrivesBy = hour(tt.at)
+			s := scene(t, 2, happens(tiexin.EventOrderPaid, 1, o))
+			v := NewValues(s, "", s.seen(t, ask.Order, "T1"))
+			assert.Equal(t, "预计到达时间="+tt.said, filled(t, v, "预计到达时间"))
+			whole, ok := v.AppendInstant(nil, template.DueAt)
+			require.True(t, ok)
+			assert.Equal(t, tt.whole, string(whole))
+		})
+	}
 }
 
 // What is due and what was paid are two numbers: before payment nobody has paid anything.
