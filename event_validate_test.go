@@ -74,7 +74,7 @@ func TestValidate每一样说不通的都点名(t *testing.T) {
 		"改价可以是负的":    {func(e *tiexin.Event) { e.Order.Adjust = -500 }, nil},
 		"金额大得离谱":     {func(e *tiexin.Event) { e.Order.Adjust = math.MinInt64 }, []string{"order.adjust: is beyond any amount: (number, 19 digits)"}},
 		"件数是负的":      {func(e *tiexin.Event) { e.Order.Items = []tiexin.Item{{}, {Quantity: -1}} }, []string{"order.items[1].quantity: is -1; it may be 0 to 1000000000"}},
-		"生日不存在":      {func(e *tiexin.Event) { e.Customer.Birthday = tiexin.Date{Month: 2, Day: 30} }, []string{"customer.birthday: not a date: 02-30 has no day from 1 to 29"}},
+		"生日不存在":      {func(e *tiexin.Event) { e.Customer.Birthday = tiexin.Date{Month: 2, Day: 30} }, []string{"customer.birthday: 02-30 is not a date: February has at most 29 days"}},
 		"目的写错": {
 			func(e *tiexin.Event) { e.Customer.Consents = []tiexin.Consent{{Purpose: "marketting"}} },
 			[]string{`customer.consents[0].purpose: "marketting" is not a purpose (service, notice, care, marketing, survey); did you mean "marketing"?`},

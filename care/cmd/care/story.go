@@ -209,7 +209,7 @@ func arrival(e *tiexin.Event) time.Time {
 func (s *story) leaves(name string, e *tiexin.Event) {
 	e.Normalise()
 	for _, w := range e.Warnings {
-		s.left.add(zh.Error("%s: event %s: left out: %s", shown(name), e.ID, w))
+		s.left.add(zh.Error("%s: event %s: left out: %s", shown(name), e.ID, say.Text{English: w.String(), Chinese: w.Chinese()}))
 	}
 }
 
