@@ -86,6 +86,7 @@ var phrases = []phrase{
 	{"must be left out: %s concerns every customer the rules allow", "不能写：%s 涉及规则放行的每一位顾客"},
 	{"is %s, but the event's %s is %s", "是 %s，事件的 %s 却是 %s"},
 	{"unknown event %s", "没有叫 %s 的事件"},
+	{"see `care words events` for all of them", "全部事件见 `care words events`"},
 
 	// Texts and ids.
 	{"is not valid UTF-8", "不是 UTF-8"},
@@ -134,6 +135,8 @@ var phrases = []phrase{
 	{"not a time", "不是时间"},
 	{"write it like 2026-11-10T20:01:05+08:00, or 2026-11-10 20:01:05 in the shop's zone", "写成 2026-11-10T20:01:05+08:00，或店铺时区的 2026-11-10 20:01:05"},
 	{"%s is not a date: %s", "%s 不存在：%s"},
+	{"%s %s has no day %s", "%[2]s 年 %[1]s没有 %[3]s 日"},
+	{"its last day is %s", "这个月最后一天是 %s"},
 	{"not a date: %s", "不是日期：%s"},
 	{"its year must be %s to %s", "年份要在 %s 到 %s 之间"},
 	{"a year has months 1 to 12", "月份是 1 到 12"},
@@ -202,6 +205,7 @@ var phrases = []phrase{
 
 	// What stands in the others.
 	{"January", "1 月"},
+	{"February", "2 月"},
 	{"March", "3 月"},
 	{"April", "4 月"},
 	{"May", "5 月"},

@@ -20,6 +20,8 @@ func TestWhatIsWrongWithAnEventIsSaidInChineseToo(t *testing.T) {
 		{"order.id", "is missing", "order.id：没写"},
 		{"order", "is missing: order.paid is about one", "order：没写，order.paid 不能少了它"},
 		{"event", `unknown event "order.payed"; did you mean "order.paid"?`, "event：没有叫「order.payed」的事件；是不是想写「order.paid」？"},
+		{"event", `unknown event "订单创建"; write order.created`, "event：没有叫「订单创建」的事件；写成 order.created"},
+		{"at", "February 2026 has no day 30; its last day is 2026-02-28", "at：2026 年 2 月没有 30 日；这个月最后一天是 2026-02-28"},
 		{"id", "has 201 bytes; an id has at most 200", "id：有 201 字节；编号最多 200 字节"},
 		{"order.amount", "not an amount in yuan: (text, 2 characters); write it like 199 or 199.00", "order.amount：不是金额：（2 个字符的文字）；写成 199 或 199.00 这样"},
 		{"chat.order", "must be text, is an object; write ids in quotes", "chat.order：要写文字，现在写的是一组「键: 值」；编号加英文引号"},

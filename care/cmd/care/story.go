@@ -284,6 +284,9 @@ func (s *story) instant(text string) (time.Time, error) {
 	if at, ok := readTime(text, s.rules.Shop.Zone); ok {
 		return at, nil
 	}
+	if fact, last := source.NoSuchDate(text); !fact.Empty() {
+		return time.Time{}, zh.Error("%s; %s", fact, last)
+	}
 	return time.Time{}, zh.Error("%q is not a time; write \"2026-11-12 09:00\" in the shop's zone, or +7d after the last event", text)
 }
 
