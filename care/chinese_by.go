@@ -130,12 +130,3 @@ func saidChinese(s *Said) string {
 	}
 	return viaChinese(s.Via) + to + "：" + s.Text
 }
-
-// seenChinese is a part of a condition with its answer and what it saw.
-func seenChinese(s rule.Seen) string {
-	line := s.String()
-	if s.Unknown {
-		line = strings.TrimSuffix(line, s.Answer()) + "算不出来"
-	}
-	return line
-}

@@ -141,7 +141,7 @@ func (x *Explanation) writeRule(b *page, r *ExplainRule) {
 		b.say(2, say.Text{English: w.String(), Chinese: wayChinese(x.rules, w)})
 	}
 	for _, s := range r.Seen {
-		b.say(2, say.Text{English: s.String(), Chinese: seenChinese(s)})
+		b.say(2, say.Text{English: s.String(), Chinese: s.Chinese()})
 	}
 }
 
