@@ -13,7 +13,7 @@ var zh = say.Catalog{
 	"take it out":                                       "删掉它",
 	"unknown placeholder %q":                            "没有叫「%s」的占位符",
 	"did you mean %q?":                                  "是不是想写「%s」？",
-	"write ## if the sign itself is meant":              "要的是「#」这个符号就写成 ##",
+	"see `care words placeholders`; write ## if the sign itself is meant": "全部占位符见 `care words placeholders`；要的是「#」这个符号就写成 ##",
 	"write ## for the sign itself":                      "要「#」这个符号就写成 ##",
 	"write {{ for the brace itself":                     "要花括号本身就写成 {{",
 	"%q is not closed":                                  "「%s」没有结束",
