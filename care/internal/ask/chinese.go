@@ -235,6 +235,7 @@ var zh = say.Catalog{
 	`a ")" is missing`:                                            "少了「)」",
 	"something is missing after its last sign":                    "最后一个符号后面少了东西",
 	"%q is not possible here":                                     "这里不能写「%s」",
+	"%s; for %s write %s":                                         "%s；「%s」写成 %s",
 	"to compare, write == with two signs":                         "比较要写两个等号：==",
 	"write not before what it denies":                             "not 写在要否定的部分前面",
 	`there is no "(" for it`:                                      "没有和它配对的「(」",
