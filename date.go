@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/tiexin-go/tiexin/internal/discreet"
 )
@@ -73,19 +74,36 @@ func ParseDate(s string) (Date, error) {
 // of a year without it. 29 February of an unknown year is valid, as is any lunar
 // day from 1 to 30. The zero Date is valid: it is an unknown day.
 func (d Date) Validate() error {
-	switch {
-	case d.IsZero():
-		return nil
-	case d.Year != 0 && (d.Year < firstDateYear || d.Year > lastDateYear):
-		return fmt.Errorf("%w: %s has a year outside %d to %d", ErrDate, d.shown(), firstDateYear, lastDateYear)
-	case d.Month < 1 || d.Month > 12:
-		return fmt.Errorf("%w: %s has no month from 1 to 12", ErrDate, d.shown())
-	case d.Leap && !d.Lunar:
-		return fmt.Errorf("%w: %s has a leap month, which only lunar dates have", ErrDate, d.shown())
-	case d.Day < 1 || d.Day > d.longestMonth():
-		return fmt.Errorf("%w: %s has no day from 1 to %d", ErrDate, d.shown(), d.longestMonth())
+	if why := d.impossible(); why != "" {
+		return fmt.Errorf("%s is %w: %s", d.shown(), ErrDate, why)
 	}
 	return nil
+}
+
+// impossible says why there is no such day; empty: there is one.
+func (d Date) impossible() string {
+	switch longest := d.longestMonth(); {
+	case d.IsZero():
+		return ""
+	case d.Year != 0 && (d.Year < firstDateYear || d.Year > lastDateYear):
+		return fmt.Sprintf("its year must be %d to %d", firstDateYear, lastDateYear)
+	case d.Month < 1 || d.Month > 12:
+		return "a year has months 1 to 12"
+	case d.Leap && !d.Lunar:
+		return "only lunar dates have a leap month"
+	case d.Day < 1:
+		return "a month begins with day 1"
+	case d.Day <= longest:
+		return ""
+	case d.Lunar:
+		return "a lunar month has at most 30 days"
+	case longest == 29:
+		return "February has at most 29 days"
+	case longest == 28:
+		return fmt.Sprintf("February %d has 28 days", d.Year)
+	default:
+		return fmt.Sprintf("%s has %d days", time.Month(d.Month), longest)
+	}
 }
 
 // shown is the date for an error, unless something else stands in its fields.

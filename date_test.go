@@ -39,16 +39,16 @@ func TestParseDate生日有公历农历也可能不知道年份(t *testing.T) {
 
 func TestParseDate没有的日子说明白(t *testing.T) {
 	for text, want := range map[string]string{
-		"2023-02-29":           "not a date: 2023-02-29 has no day from 1 to 28",
-		"1900-02-29":           "not a date: 1900-02-29 has no day from 1 to 28",
-		"02-30":                "not a date: 02-30 has no day from 1 to 29",
-		"1990-04-31":           "not a date: 1990-04-31 has no day from 1 to 30",
-		"1990-13-01":           "not a date: 1990-13-01 has no month from 1 to 12",
-		"1990-00-01":           "not a date: 1990-00-01 has no month from 1 to 12",
-		"1990-01-00":           "not a date: 1990-01-00 has no day from 1 to 31",
-		"lunar:1990-08-31":     "not a date: lunar:1990-08-31 has no day from 1 to 30",
-		"1990-闰02-15":          "not a date: 1990-闰02-15 has a leap month, which only lunar dates have",
-		"0990-01-01":           "not a date: 0990-01-01 has a year outside 1800 to 2200",
+		"2023-02-29":           "2023-02-29 is not a date: February 2023 has 28 days",
+		"1900-02-29":           "1900-02-29 is not a date: February 1900 has 28 days",
+		"02-30":                "02-30 is not a date: February has at most 29 days",
+		"1990-04-31":           "1990-04-31 is not a date: April has 30 days",
+		"1990-13-01":           "1990-13-01 is not a date: a year has months 1 to 12",
+		"1990-00-01":           "1990-00-01 is not a date: a year has months 1 to 12",
+		"1990-01-00":           "1990-01-00 is not a date: a month begins with day 1",
+		"lunar:1990-08-31":     "lunar:1990-08-31 is not a date: a lunar month has at most 30 days",
+		"1990-闰02-15":          "1990-闰02-15 is not a date: only lunar dates have a leap month",
+		"0990-01-01":           "0990-01-01 is not a date: its year must be 1800 to 2200",
 		"1990-05-20T00:00:00Z": `not a date: "1990-05-20T00:00:00Z"; write it like 1990-05-20, 05-20 or lunar:1990-08-15`,
 	} {
 		_, err := tiexin.ParseDate(text)

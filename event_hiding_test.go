@@ -46,7 +46,7 @@ func TestErrorsAndWarningsKeepWhatStandsInTheWrongField(t *testing.T) {
 	}
 	at := time.Unix(13912345678000, 0)
 	e := tiexin.Event{ID: "1", Type: tiexin.EventOrderPaid, At: at, Customer: tiexin.Customer{ID: "c", Birthday: tiexin.Date{Year: 13912345678}}, Order: &tiexin.Order{ID: "T1"}}
-	assert.ErrorContains(t, e.Validate(), "customer.birthday: not a date: (number, 15 digits) has a year outside 1800 to 2200")
+	assert.ErrorContains(t, e.Validate(), "customer.birthday: (number, 15 digits) is not a date: its year must be 1800 to 2200")
 }
 
 // whatIsWrong is everything that is said of an event.

@@ -1,6 +1,10 @@
 package tiexin
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"github.com/tiexin-go/tiexin/internal/eventwords"
+)
 
 // MaxAttrs is the largest number of the host's own keys in Attr of a customer or an
 // order.
@@ -81,7 +85,14 @@ func (c *check) eventType(e *Event) {
 			words[i] = string(t)
 		}
 		hint := didYouMean(string(e.Type), words)
-		c.wrong("event", "unknown event "+shownIf(hint != "", string(e.Type))+hint)
+		if meant := eventwords.Meant(string(e.Type)); meant != "" {
+			hint = "; write " + meant
+		}
+		message := "unknown event " + shownIf(hint != "", string(e.Type)) + hint
+		if hint == "" {
+			message += "; see `care words events` for all of them"
+		}
+		c.wrong("event", message)
 	case !e.carries(e.Type.needs()):
 		c.wrong(e.Type.Needs(), "is missing: "+string(e.Type)+" is about one")
 	}

@@ -57,7 +57,7 @@ func ExampleEvent_Normalise() {
 	}
 	// Output:
 	// refused: <nil>
-	// customer.birthday: not a date: 02-30 has no day from 1 to 29
+	// customer.birthday: 02-30 is not a date: February has at most 29 days
 	// order.mobile: not a phone number: it begins with an area code, and a landline takes no messages
 	// order.status: "WAIT_SELLER_SEND_GOODS" is a platform's word; write "paid"
 }

@@ -35,7 +35,7 @@ func ExampleParseDate() {
 	fmt.Println(err)
 	// Output:
 	// lunar:1990-08-15 true <nil>
-	// not a date: 02-30 has no day from 1 to 29
+	// 02-30 is not a date: February has at most 29 days
 }
 
 func ExampleNormalRegion() {

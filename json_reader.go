@@ -11,6 +11,7 @@ import (
 
 	"github.com/tiexin-go/tiexin/internal/discreet"
 	"github.com/tiexin-go/tiexin/internal/model"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // A jsonReader fills the structs of the model from JSON, going by their tags.
@@ -236,6 +237,10 @@ func (r *jsonReader) readTime(t *time.Time) {
 	read, ok := parseTime(s, r.zone)
 	if ok {
 		*t = read
+		return
+	}
+	if fact, last := source.NoSuchDate(s); !fact.Empty() && !r.phone {
+		r.wrong(fact.English + "; " + last.English)
 		return
 	}
 	if s = ": " + shown(s); r.phone {

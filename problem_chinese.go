@@ -37,8 +37,8 @@ func (e *EventError) Chinese() string {
 	return b.String()
 }
 
-// tight takes the blanks away that no Chinese quote needs.
-var tight = strings.NewReplacer(" 「", "「", "」 ", "」")
+// tight takes the blanks away that no Chinese quote or bracket needs.
+var tight = strings.NewReplacer(" 「", "「", "」 ", "」", " （", "（", "） ", "）")
 
 // A phrase is how one thing is said in English, and in Chinese, with what differs in
 // the same order: %[2]s is the second.
@@ -86,6 +86,7 @@ var phrases = []phrase{
 	{"must be left out: %s concerns every customer the rules allow", "不能写：%s 涉及规则放行的每一位顾客"},
 	{"is %s, but the event's %s is %s", "是 %s，事件的 %s 却是 %s"},
 	{"unknown event %s", "没有叫 %s 的事件"},
+	{"see `care words events` for all of them", "全部事件见 `care words events`"},
 
 	// Texts and ids.
 	{"is not valid UTF-8", "不是 UTF-8"},
@@ -133,11 +134,19 @@ var phrases = []phrase{
 	{"not a time: %s", "不是时间：%s"},
 	{"not a time", "不是时间"},
 	{"write it like 2026-11-10T20:01:05+08:00, or 2026-11-10 20:01:05 in the shop's zone", "写成 2026-11-10T20:01:05+08:00，或店铺时区的 2026-11-10 20:01:05"},
-	{"not a date: %s has a year outside %s to %s", "不是日期：%s 的年份不在 %s 到 %s 之间"},
-	{"not a date: %s has no month from 1 to 12", "不是日期：%s 的月份不在 1 到 12 之间"},
-	{"not a date: %s has a leap month, which only lunar dates have", "不是日期：%s 写了闰月，只有农历才有"},
-	{"not a date: %s has no day from 1 to %s", "不是日期：%s 的日子不在 1 到 %s 之间"},
+	{"%s is not a date: %s", "%s 不存在：%s"},
+	{"%s %s has no day %s", "%[2]s 年 %[1]s没有 %[3]s 日"},
+	{"its last day is %s", "这个月最后一天是 %s"},
 	{"not a date: %s", "不是日期：%s"},
+	{"its year must be %s to %s", "年份要在 %s 到 %s 之间"},
+	{"a year has months 1 to 12", "月份是 1 到 12"},
+	{"only lunar dates have a leap month", "只有农历才有闰月"},
+	{"a month begins with day 1", "一个月从 1 日开始"},
+	{"a lunar month has at most 30 days", "农历一个月最多 30 天"},
+	{"February has at most 29 days", "2 月最多 29 天"},
+	{"February %s has 28 days", "%s 年 2 月只有 28 天"},
+	{"%s has 30 days", "%s只有 30 天"},
+	{"%s has 31 days", "%s只有 31 天"},
 	{"write it like 1990-05-20, 05-20 or lunar:1990-08-15", "写成 1990-05-20、05-20 或 lunar:1990-08-15 这样"},
 
 	// Phone numbers.
@@ -180,7 +189,33 @@ var phrases = []phrase{
 	{"is %s", "是 %s"},
 	{"write %s", "写成 %s"},
 
+	// Fields of a platform's payload.
+	{"it is left out", "略去了"},
+	{"it is not an amount in yuan", "不是金额（元）"},
+	{"it is not an amount in fen", "不是金额（分）"},
+	{"it is not a number of pieces", "不是件数"},
+	{"it is not a time such as %s", "不是 %s 这样的时间"},
+	{"it is not a time in seconds since 1970", "不是 1970 年以来的秒数"},
+	{"here it cannot be of kind %s", "这里不能写%s"},
+	{"string", "文字"},
+	{"object", "一组「键: 值」"},
+	{"array", "列表"},
+	{"bool", " true 或 false"},
+	{"number", "数字"},
+
 	// What stands in the others.
+	{"January", "1 月"},
+	{"February", "2 月"},
+	{"March", "3 月"},
+	{"April", "4 月"},
+	{"May", "5 月"},
+	{"June", "6 月"},
+	{"July", "7 月"},
+	{"August", "8 月"},
+	{"September", "9 月"},
+	{"October", "10 月"},
+	{"November", "11 月"},
+	{"December", "12 月"},
 	{"text", "文字"},
 	{"a number", "数字"},
 	{"a whole number", "整数"},

@@ -24,7 +24,10 @@ var byChinese = map[string]string{
 // moment. What has no name there stays as it is. Without rules there are no titles.
 func calledBy(rules *Rules, flow, by string) string {
 	if event, lead, ok := regretted(by); ok {
-		return ask.EventNames[event] + "早了" + lead
+		if event.Thing() == "order" && event != tiexin.EventOrderUpdated {
+			return "发出前" + lead + "已" + ask.EventNames[event]
+		}
+		return "发出前" + lead + ask.EventNames[event]
 	}
 	if span, ok := strings.CutPrefix(by, "fresh "); ok {
 		return "超过" + spanChinese(span)
@@ -129,13 +132,4 @@ func saidChinese(s *Said) string {
 		to = "（按运单号发给收件人）"
 	}
 	return viaChinese(s.Via) + to + "：" + s.Text
-}
-
-// seenChinese is a part of a condition with its answer and what it saw.
-func seenChinese(s rule.Seen) string {
-	line := s.String()
-	if s.Unknown {
-		line = strings.TrimSuffix(line, s.Answer()) + "算不出来"
-	}
-	return line
 }

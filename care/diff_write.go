@@ -189,7 +189,7 @@ func (d *Difference) writeTables(out *bufio.Writer, l say.Language) error {
 	}
 	fmt.Fprintln(out)
 	channels := table{out: out, right: []bool{false, true, true, true, true, true}}
-	channels.add(wordsIn(l, zh.Text("channel"), zh.Text("old"), zh.Text("new"), zh.Text("old cost"), zh.Text("new cost"), zh.Text("cost"))...)
+	channels.add(wordsIn(l, zh.Text("channel"), zh.Text("old"), zh.Text("new"), zh.Text("old cost"), zh.Text("new cost"), zh.Text("change"))...)
 	line := func(name say.Text, old, new Total) {
 		channels.add(name.In(l), dash(old.times()), dash(new.times()), exactly(old.Cost), exactly(new.Cost), more(new.Cost-old.Cost))
 	}

@@ -66,7 +66,7 @@ texts:
 	// payment/gentle  普通催付    2    1      -     1          1       -
 	// payment/large   大额        -    1      1     -          1  +0.045
 	//
-	// channel   old  new  old cost  new cost    cost
+	// channel   old  new  old cost  new cost  change
 	// wangwang    2    1      0.00      0.00       -
 	// sms         -    1      0.00     0.045  +0.045
 	// all         2    2      0.00     0.045  +0.045

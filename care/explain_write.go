@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
@@ -93,6 +94,9 @@ func (s *ExplainSubject) name() say.Text {
 	return zh.Text("%s %s", kind, s.ID)
 }
 
+// awaitsPayment are the statuses of an order that the platform closes when nobody pays.
+var awaitsPayment = map[string]bool{string(tiexin.Unpaid): true, string(tiexin.Paying): true, string(tiexin.DepositPaid): true}
+
 func (x *Explanation) writeSubject(b *page, s *ExplainSubject) {
 	var more []say.Text
 	if s.Status != "" {
@@ -101,8 +105,11 @@ func (x *Explanation) writeSubject(b *page, s *ExplainSubject) {
 	switch {
 	case s.Over:
 		more = append(more, zh.Text("closed"))
-	case !s.Ends.IsZero():
+	case s.Ends.IsZero():
+	case awaitsPayment[s.Status]:
 		more = append(more, zh.Text("closes at %s", x.instant(s.Ends)))
+	default:
+		more = append(more, zh.Text("ends at %s", x.instant(s.Ends)))
 	}
 	b.WriteByte('\n')
 	if len(more) == 0 {
@@ -141,7 +148,7 @@ func (x *Explanation) writeRule(b *page, r *ExplainRule) {
 		b.say(2, say.Text{English: w.String(), Chinese: wayChinese(x.rules, w)})
 	}
 	for _, s := range r.Seen {
-		b.say(2, say.Text{English: s.String(), Chinese: seenChinese(s)})
+		b.say(2, say.Text{English: s.String(), Chinese: s.Chinese()})
 	}
 }
 

@@ -181,11 +181,11 @@ customer xiaowang on Monday, 2026-11-16
 
 2026-11-16 20:55:00 order T1
   payment/gentle (催付): send by wangwang
-    ✓ minutes_unpaid > 15   [minutes_unpaid = 15]
+    ✓ minutes_unpaid > 15   [minutes_unpaid = just over 15]
     2026-11-16 20:55:00 failed by wangwang for good: no such buyer
   payment/gentle (催付): send by sms
     wangwang closed: undeliverable (no such buyer)
-    ✓ minutes_unpaid > 15   [minutes_unpaid = 15]
+    ✓ minutes_unpaid > 15   [minutes_unpaid = just over 15]
     2026-11-16 20:55:00 handed over by sms
     2026-11-17 00:05:00 delivered by sms
 `, "\n"), english)

@@ -186,7 +186,7 @@ func (pastChinese) via(s *Said) string {
 
 func (pastChinese) said(s *Said) string { return saidChinese(s) }
 
-func (pastChinese) seen(s rule.Seen) string { return seenChinese(s) }
+func (pastChinese) seen(s rule.Seen) string { return s.Chinese() }
 
 func (pastChinese) way(x *Past, w channel.Way) string { return wayChinese(x.rules, w) }
 

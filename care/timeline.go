@@ -225,11 +225,12 @@ func seenLine(s rule.Seen, zone *time.Location) say.Text {
 	case s.Yes:
 		answer = say.Text{English: "yes  ", Chinese: "是  "}
 	}
-	line := source.OneLine(s.Text)
-	if len(s.Values) > 0 {
-		line += "  [" + source.OneLine(strings.Join(s.Values, ", ")) + "]"
+	line := say.Plain(s.Text)
+	if values := ask.ValuesRead(s); !values.Empty() {
+		line.English, line.Chinese = line.English+"  ["+values.English+"]", line.Chinese+"  ["+values.Chinese+"]"
 	}
-	parts := []say.Text{{English: answer.English + line, Chinese: answer.Chinese + line}}
+	line = line.Each(source.OneLine)
+	parts := []say.Text{{English: answer.English + line.English, Chinese: answer.Chinese + line.Chinese}}
 	if s.Unknown {
 		parts = append(parts, say.Text{English: s.Answer(), Chinese: "算不出来"})
 	}

@@ -2,8 +2,8 @@ package care
 
 import (
 	"cmp"
-	"strings"
 
+	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
 	"github.com/tiexin-go/tiexin/internal/say"
@@ -99,9 +99,8 @@ func failedPart(s rule.Seen) say.Text {
 	if s.Unknown {
 		text = zh.Text("unknown: %s", text)
 	}
-	if len(s.Values) > 0 {
-		values := strings.Join(s.Values, ", ")
-		text.English, text.Chinese = text.English+" ["+values+"]", text.Chinese+"（"+values+"）"
+	if values := ask.ValuesRead(s); !values.Empty() {
+		text.English, text.Chinese = text.English+" ["+values.English+"]", text.Chinese+"（"+values.Chinese+"）"
 	}
 	return text
 }

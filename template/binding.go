@@ -99,12 +99,12 @@ func (b Binding) Registered(body string) (Binding, error) {
 		to := len(body)
 		if p.variable >= 0 {
 			if next == len(marks) {
-				return Binding{}, zh.Error("template: the text registered with %s has %d variables and this one %d; register %q", b.Provider, len(marks), len(b.Variables), b.Body)
+				return Binding{}, zh.Error("template: the text registered with %s has %d variables and this one %d; register %q", called(b.Provider), len(marks), len(b.Variables), b.Body)
 			}
 			to = marks[next][0]
 		}
 		if fixed := body[from:to]; fixed != p.text {
-			return Binding{}, zh.Error("template: the text registered with %s reads %q where this one reads %q; make them the same", b.Provider, fixed, p.text)
+			return Binding{}, zh.Error("template: the text registered with %s reads %q where this one reads %q; make them the same", called(b.Provider), fixed, p.text)
 		}
 		if p.variable < 0 {
 			from = to
@@ -112,7 +112,7 @@ func (b Binding) Registered(body string) (Binding, error) {
 		}
 		key := strings.Trim(body[marks[next][0]:marks[next][1]], "${}")
 		if keys[key] {
-			return Binding{}, zh.Error("template: the text registered with %s has the variable %q twice; give each place its own", b.Provider, key)
+			return Binding{}, zh.Error("template: the text registered with %s has the variable %q twice; give each place its own", called(b.Provider), key)
 		}
 		keys[key] = true
 		bound.Variables[p.variable].Key = key
@@ -120,7 +120,7 @@ func (b Binding) Registered(body string) (Binding, error) {
 		next++
 	}
 	if from != len(body) {
-		return Binding{}, zh.Error("template: the text registered with %s goes on with %q where this one ends; make them the same", b.Provider, body[from:])
+		return Binding{}, zh.Error("template: the text registered with %s goes on with %q where this one ends; make them the same", called(b.Provider), body[from:])
 	}
 	return bound.numbered(), nil
 }

@@ -85,25 +85,25 @@ func (c *compiler) text(p part) {
 	for i, r := range p.text {
 		switch one := string(r); {
 		case strings.ContainsRune(policy.Drop, r):
-			c.in(p, one, zh.Text("%s does not take %q in a text", c.provider.Name, one), zh.Text("leave it out: the signature in its brackets is put before the text"))
+			c.in(p, one, zh.Text("%s does not take %q in a text", c.provider.called(), one), zh.Text("leave it out: the signature in its brackets is put before the text"))
 		case strings.ContainsRune(c.provider.Signs, r) && !inLink(i):
-			c.in(p, one, zh.Text("%s does not take the sign %q in a text", c.provider.Name, one), zh.Text("leave it out, or put commas"))
+			c.in(p, one, zh.Text("%s does not take the sign %q in a text", c.provider.called(), one), zh.Text("leave it out, or put commas"))
 		case c.provider.Simplified && isTraditional(r):
-			c.in(p, one, zh.Text("%s does not take traditional characters in a text, and %q is one", c.provider.Name, one), zh.Text("write the simplified one"))
+			c.in(p, one, zh.Text("%s does not take traditional characters in a text, and %q is one", c.provider.called(), one), zh.Text("write the simplified one"))
 		}
 	}
 	if number := mobile.FindString(p.text); number != "" && !c.provider.Mobiles {
-		c.in(p, number, zh.Text("%s does not take a mobile number in a text", c.provider.Name), zh.Text("give the shop's landline, or a number that begins with 400 or 95"))
+		c.in(p, number, zh.Text("%s does not take a mobile number in a text", c.provider.called()), zh.Text("give the shop's landline, or a number that begins with 400 or 95"))
 	}
 	for rest := p.text; rest != "" && !policy.Emoji; {
 		character := rest[:source.NextGrapheme(rest)]
 		rest = rest[len(character):]
 		if s := sortOf(character, policy); s == rareLetter || s == left && !strings.Contains(policy.Drop, character) {
-			c.in(p, character, zh.Text("%s does not take %q in a text", c.provider.Name, character), zh.Text("leave it out"))
+			c.in(p, character, zh.Text("%s does not take %q in a text", c.provider.called(), character), zh.Text("leave it out"))
 		}
 	}
 	if mark := c.variableMark(p.text); mark != "" {
-		c.in(p, mark, zh.Text("%s would read %q as a variable", c.provider.Name, mark), zh.Text("write it in another way"))
+		c.in(p, mark, zh.Text("%s would read %q as a variable", c.provider.called(), mark), zh.Text("write it in another way"))
 	}
 	folded := strings.ToUpper(source.Fold(p.text))
 	for _, own := range ownOptOuts {
@@ -156,7 +156,7 @@ func (c *compiler) variableMark(text string) string {
 }
 
 func (c *compiler) variable(i int, p part) {
-	name, info := c.provider.Name, p.name.entry()
+	name, info := c.provider.called(), p.name.entry()
 	at := func(message, hint say.Text) { c.add(p.at, p.at+1, message, hint) }
 	switch {
 	case c.provider.Fixed:
@@ -193,21 +193,21 @@ func (c *compiler) variable(i int, p part) {
 // whole looks at what only the whole text shows.
 func (c *compiler) whole(purpose tiexin.Purpose) {
 	if slices.Contains(c.provider.Refuses, purpose) {
-		c.add(0, 0, zh.Text("%s takes no texts of purpose %s", c.provider.Name, purpose), zh.Text("send it another way"))
+		c.add(0, 0, zh.Text("%s takes no texts of purpose %s", c.provider.called(), purpose), zh.Text("send it another way"))
 	}
 	fixed := strings.Builder{}
 	for _, p := range c.t.parts {
 		fixed.WriteString(p.text)
 	}
 	if strings.TrimSpace(fixed.String()) == "" {
-		c.add(0, 0, zh.Text("%s does not take a text without words of its own", c.provider.Name), zh.Text("say something around the variables"))
+		c.add(0, 0, zh.Text("%s does not take a text without words of its own", c.provider.called()), zh.Text("say something around the variables"))
 	}
 	if c.b.OptOut != "" && len(c.b.parts) > 0 {
 		c.optOut()
 	}
 	c.b.MaxUnits = c.units
 	if most := c.provider.Text.Max; most > 0 && c.units+signatureUnits > most {
-		c.add(0, 0, zh.Text("the text may become %d characters long with its signature, and %s takes %d", c.units+signatureUnits, c.provider.Name, most), zh.Text("shorten it"))
+		c.add(0, 0, zh.Text("the text may become %d characters long with its signature, and %s takes %d", c.units+signatureUnits, c.provider.called(), most), zh.Text("shorten it"))
 	}
 }
 

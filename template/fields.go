@@ -24,7 +24,7 @@ func (p Provider) Field(key string, words *Template) (Variable, error) {
 		fixed += utf8.RuneCountInString(part.text)
 	}
 	if fixed > form.Max {
-		return Variable{}, bindError(zh.Text("the field %q has %d characters before any value, and %s takes %d", key, fixed, p.Name, form.Max), zh.Text("shorten it"))
+		return Variable{}, bindError(zh.Text("the field %q has %d characters before any value, and %s takes %d", key, fixed, p.called(), form.Max), zh.Text("shorten it"))
 	}
 	refuses := func(reads string) error {
 		return bindError(zh.Text("the field %q may read %q, which is not what it holds: %s", key, reads, form), zh.Text("take a field of another kind, or another placeholder"))
@@ -59,7 +59,7 @@ func (p Provider) noField(key, kind string, known bool) error {
 	if near, ok := source.Nearest(kind, kinds); ok {
 		hint = zh.Text("did you mean %q?", near+strings.TrimPrefix(key, kind))
 	}
-	return bindError(zh.Text("%s has no field of the kind %q", p.Name, kind), hint)
+	return bindError(zh.Text("%s has no field of the kind %q", p.called(), kind), hint)
 }
 
 var fieldMark = regexp.MustCompile(`\{\{(\w+)\.DATA\}\}`)

@@ -191,7 +191,7 @@ func (p *parser) unknown(from int, inner, word string) {
 	}
 	hint := source.Suggest(trimmed, words().all)
 	if hint.Empty() {
-		hint = zh.Text("write ## if the sign itself is meant")
+		hint = zh.Text("see `care words placeholders`; write ## if the sign itself is meant")
 	}
 	from += strings.Index(inner, trimmed)
 	p.add(from, from+len(trimmed), zh.Text("unknown placeholder %q", shortened(trimmed)), hint)

@@ -60,7 +60,7 @@ template: 1:2: a lone "#" begins a placeholder that does not end; write ## for t
   ^
 `},
 		"一对井号里不是名字": {"满#100元减#20元", `
-template: 1:3: unknown placeholder "100元减"; write ## if the sign itself is meant
+template: 1:3: unknown placeholder "100元减"; see ` + "`care words placeholders`" + `; write ## if the sign itself is meant
 满#100元减#20元
    ^~~~~~~
 `},

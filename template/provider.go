@@ -1,9 +1,11 @@
 package template
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/internal/say"
 )
 
 // A Provider holds a provider's rules for texts and values, as data. Take [Aliyun], [Tencent] or [WeChat] and
@@ -37,6 +39,18 @@ type Provider struct {
 	Fields bool
 	// Forms are the possible limits on a variable or field. Default: none.
 	Forms []Form
+}
+
+// Chinese is what people call the provider in Chinese; Name for a provider of the shop's own.
+func (p Provider) Chinese() string { return cmp.Or(providersChinese[p.Name], p.Name) }
+
+var providersChinese = map[string]string{"aliyun": "阿里云", "tencent": "腾讯云", "wechat": "微信"}
+
+// called is the provider in a sentence.
+func (p Provider) called() say.Text { return called(p.Name) }
+
+func called(provider string) say.Text {
+	return say.Text{English: provider, Chinese: Provider{Name: provider}.Chinese()}
 }
 
 // values are what it takes in a value: none of the signs that it refuses in the text.

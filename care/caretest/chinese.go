@@ -7,6 +7,7 @@ var zh = say.Together(ofFiles, ofKeys, ofFailures, ofCoverage)
 
 // ofFiles are what is wrong with rule tests.
 var ofFiles = say.Catalog{
+	"%s; %s":                       "%s；%s",
 	"caretest: %w":                 "%s",
 	"caretest: the pattern %q: %w": "文件的写法「%s」不对：%s",
 	"caretest: there are no rule tests (*_test.yaml, *_test.yml) in the folder or in those inside it": "这个文件夹和里层的文件夹都没有规则测试（*_test.yaml、*_test.yml）",

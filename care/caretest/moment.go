@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tiexin-go/tiexin/care/rule"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // A moment is a time as a tester writes it: an offset from the start of the test
@@ -42,11 +43,17 @@ func parseMoment(s string) (moment, error) {
 			return moment{isClock: true, hasDay: true, clock: t}, nil
 		}
 	}
+	if fact, last := source.NoSuchDate(s); !fact.Empty() {
+		return moment{}, zh.Error("%s; %s", fact, last)
+	}
 	return moment{}, bad
 }
 
 func parseStart(s string) (moment, error) {
 	m, err := parseMoment(s)
+	if fact, _ := source.NoSuchDate(s); !fact.Empty() {
+		return moment{}, err
+	}
 	if err != nil || !m.hasDay {
 		return moment{}, zh.Error("%q is not a day with a time; write it like 2026-11-11 10:00", s)
 	}

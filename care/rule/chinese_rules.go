@@ -54,8 +54,6 @@ var ofFiles = say.Catalog{
 	"%q is not a time":                                          "「%s」不是时间",
 	"write it as 2026-11-11 23:59":                              "写成 2026-11-11 23:59 这样",
 	"a year has 12 months; %s":                                  "一年只有 12 个月；%s",
-	"%[2]s %[3]d has no day %[1]d":                              "%[3]d 年 %[2]s 月没有 %[1]d 日",
-	"its last day is %s":                                        "这个月最后一天是 %s",
 	"write %04d-%02d-%02d":                                      "写成 %04d-%02d-%02d",
 	"%s %02d:%02d":                                              "%s %02d:%02d",
 	"write %s-%02d-%02d":                                        "写成 %s-%02d-%02d",

@@ -47,12 +47,11 @@ func timeMeant(s string) (message, hint say.Text) {
 	number := func(s string) int { n, _ := strconv.Atoi(s); return n }
 	if found := daySaid.FindStringSubmatch(folded); found != nil {
 		year, month, day := number(found[1]), number(found[2]), number(found[3])
-		first := time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
-		switch last := first.AddDate(0, 1, -1).Day(); {
-		case month < 1 || month > 12:
+		if month < 1 || month > 12 {
 			return message, zh.Text("a year has 12 months; %s", hint)
-		case day < 1 || day > last:
-			return zh.Text("%[2]s %[3]d has no day %[1]d", day, say.Text{English: first.Month().String(), Chinese: strconv.Itoa(month)}, year), zh.Text("its last day is %s", first.AddDate(0, 1, -1).Format(time.DateOnly))
+		}
+		if fact, last := source.NoSuchDay(year, month, day); !fact.Empty() {
+			return fact, last
 		}
 		hint = zh.Text("write %04d-%02d-%02d", year, month, day)
 		if found[4] != "" {

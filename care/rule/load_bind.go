@@ -61,7 +61,7 @@ func (l *loader) bindTexts() {
 			switch {
 			case len(uses) == 0 || t.For(k) == nil || t.broken:
 			case spec == nil && !l.draft && !lost:
-				l.report(uses[0].at, zh.Text("text %q may be sent by %s, and %s has no template for it", t.Name, k, p.Name),
+				l.report(uses[0].at, zh.Text("text %q may be sent by %s, and %s has no template for it", t.Name, viaOf(k), providerOf(p)),
 					zh.Text("register it, see `care bind`, and add it under channels.%s.templates: {%s: {code: …}}", k, t.Name))
 			case spec == nil:
 				l.bind(t, k, p, uses, &templateSpec{})
@@ -107,7 +107,7 @@ func (l *loader) bind(t *Text, k channel.Kind, p template.Provider, uses []sendi
 	purpose := uses[0].purpose
 	for _, other := range uses[1:] {
 		if p.OptOut[other.purpose] != p.OptOut[purpose] {
-			l.reportAlso(other.at, uses[0].at, zh.Text("text %q is sent by %s for %s and for %s, and a template of %s has a fixed opt-out", t.Name, k, purpose, other.purpose, p.Name),
+			l.reportAlso(other.at, uses[0].at, zh.Text("text %q is sent by %s for %s and for %s, and a template of %s has a fixed opt-out", t.Name, viaOf(k), purpose, other.purpose, providerOf(p)),
 				zh.Text("write a text of its own for one of them"))
 			return
 		}

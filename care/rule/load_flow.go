@@ -7,6 +7,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/internal/eventwords"
 	"github.com/tiexin-go/tiexin/internal/form"
 	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
@@ -139,7 +140,7 @@ var birthdays = map[string]string{"customer.birthday": "birthday at 10:00", "chi
 func (l *loader) starts(words list[form.Word], k ask.Kind) begins {
 	b := begins{lost: words.lost}
 	for _, w := range words.all {
-		if eventSaid(w.Value) == "" && l.meansMoment(w.Value) {
+		if eventwords.Meant(w.Value) == "" && l.meansMoment(w.Value) {
 			m := l.moment(w, k)
 			b.lost = b.lost || m == nil
 			if m != nil && !slices.ContainsFunc(b.moments, func(n *Moment) bool { return n.String() == m.String() }) {
@@ -205,8 +206,8 @@ func (l *loader) event(w form.Word) (tiexin.EventType, bool) {
 		return e, true
 	}
 	hint := source.Suggest(w.Value, eventWords())
-	if meant := eventSaid(w.Value); meant != "" {
-		hint = zh.Text("write %s", string(meant))
+	if meant := eventwords.Meant(w.Value); meant != "" {
+		hint = zh.Text("write %s", meant)
 	}
 	if hint.Empty() {
 		hint = l.eventHint(e.Thing())

@@ -3,6 +3,7 @@ package rule
 import (
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -33,7 +34,13 @@ func (l *loader) moment(w form.Word, k ask.Kind) *Moment {
 	var fault *momentFault
 	switch {
 	case errors.As(err, &fault):
-		l.report(w.Spot, fault.message, fault.hint)
+		at := strings.LastIndex(w.Value, fault.part)
+		if fault.part == "" || at < 0 {
+			l.report(w.Spot, fault.message, fault.hint)
+			return nil
+		}
+		l.sound = false
+		l.reader.ReportInside(w.Spot, utf8.RuneCountInString(w.Value[:at]), utf8.RuneCountInString(fault.part), fault.message, fault.hint)
 		return nil
 	case k != ask.Customer && k != ask.Child:
 		l.report(w.Spot, zh.Text("a flow about %s does not begin with a moment of the calendar", k), zh.Text("make a flow about customer for it; a clock such as days_unpaid counts from what happened"))

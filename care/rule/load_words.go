@@ -123,22 +123,31 @@ func (l *loader) reportForbidden(w *template.Template, f forbidden) {
 	fact, wayOut := reasonOf(f.Finding)
 	var by []say.Text
 	for _, u := range f.uses {
-		by = append(by, say.Plain(u.by.String()))
+		by = append(by, viaOf(u.by))
 	}
 	text, channels := f.uses[0].text, say.Join(by, ", ", "、")
 	p, bound := l.set.Providers[f.uses[0].by]
+	provider := providerOf(p)
 	switch {
 	case bound && f.Level == channel.Deny:
 		l.sound = false
-		l.reader.ReportInside(l.wordings[w], from, width, zh.Text("%s would refuse %q: %s", p.Name, f.Text, fact), wayOut)
+		l.reader.ReportInside(l.wordings[w], from, width, zh.Text("%s would refuse %q: %s", provider, f.Text, fact), wayOut)
 	case bound:
-		l.reader.RemarkInside(l.wordings[w], from, width, zh.Text("%s may refuse %q: %s", p.Name, f.Text, fact), zh.Text("%s, unless %s has approved the template", wayOut, p.Name))
+		l.reader.RemarkInside(l.wordings[w], from, width, zh.Text("%s may refuse %q: %s", provider, f.Text, fact), zh.Text("%s, unless %s has approved the template", wayOut, provider))
 	case f.Level == channel.Deny:
 		l.sound = false
 		l.reader.ReportInside(l.wordings[w], from, width, zh.Text("text %q cannot say %q by %s: %s", text, f.Text, channels, fact), wayOut)
 	default:
 		l.reader.RemarkInside(l.wordings[w], from, width, zh.Text("text %q should not say %q by %s: %s", text, f.Text, channels, fact), wayOut)
 	}
+}
+
+// viaOf is a channel in a sentence.
+func viaOf(k channel.Kind) say.Text { return say.Text{English: k.String(), Chinese: k.Info().Chinese} }
+
+// providerOf is a provider in a sentence.
+func providerOf(p template.Provider) say.Text {
+	return say.Text{English: p.Name, Chinese: p.Chinese()}
 }
 
 // reasonOf is what is wrong with a word, and what to write instead.

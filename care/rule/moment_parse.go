@@ -21,18 +21,22 @@ const (
 )
 
 // A momentFault is what is wrong with a moment, and the way out.
-type momentFault struct{ message, hint say.Text }
+type momentFault struct {
+	message, hint say.Text
+	part          string // of the moment, which is wrong; empty: all of it
+}
 
 func (f *momentFault) says() say.Text  { return zh.Text("%s; %s", f.message, f.hint) }
 func (f *momentFault) Error() string   { return f.says().English }
 func (f *momentFault) Chinese() string { return f.says().Chinese }
 
-func badMoment(hint, message say.Text) error { return &momentFault{message, hint} }
+func badMoment(hint, message say.Text) error { return &momentFault{message: message, hint: hint} }
 
 var (
 	leadPattern = regexp.MustCompile(`^(.*\S)\s*([-+−–])\s*([0-9]+)\s*([dw])$`)
 	atPattern   = regexp.MustCompile(`^(?:(.*\S)\s+)?at\s+(\S+)$`)
 	datePattern = regexp.MustCompile(`^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}$`)
+	wholeHour   = regexp.MustCompile(`^([01]?[0-9]|2[0-3])(?:点整?)?$`)
 	hourPattern = regexp.MustCompile(`^([0-9]{1,2})[:：]([0-9]{2})$`)
 )
 
@@ -86,12 +90,17 @@ func (a *almanac) parse(text string, zone *time.Location) (*Moment, error) {
 func minuteOf(text string) (int, error) {
 	found := hourPattern.FindStringSubmatch(text)
 	if found == nil {
-		return 0, badMoment(zh.Text("write it as 09:30"), zh.Text("%q is not a time of day", text))
+		hint := zh.Text("write it as 09:30")
+		if hour := wholeHour.FindStringSubmatch(text); hour != nil {
+			h, _ := strconv.Atoi(hour[1])
+			hint = zh.Text("write %s", fmt.Sprintf("%02d:00", h))
+		}
+		return 0, &momentFault{zh.Text("%q is not a time of day", text), hint, text}
 	}
 	h, _ := strconv.Atoi(found[1])
 	min, _ := strconv.Atoi(found[2])
 	if h > 23 || min > 59 {
-		return 0, badMoment(zh.Text("the hours of a day are 00:00 to 23:59"), zh.Text("%s is outside the day", text))
+		return 0, &momentFault{zh.Text("%s is outside the day", text), zh.Text("the hours of a day are 00:00 to 23:59"), text}
 	}
 	return 60*h + min, nil
 }

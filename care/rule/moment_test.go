@@ -133,7 +133,7 @@ func TestMomentAsPeopleSayIt(t *testing.T) {
 		"zhongqiujei":       `unknown special day "zhongqiujei"; did you mean "zhongqiu"?`,
 		"2026-02-30":        `2026-02-30 is not in the calendar; write a day that the calendar has, such as 2026-12-12`,
 		"birthday at 25:00": `25:00 is outside the day; the hours of a day are 00:00 to 23:59`,
-		"birthday at 9点":    `"9点" is not a time of day; write it as 09:30`,
+		"birthday at 9点":    `"9点" is not a time of day; write 09:00`,
 		"lunar 13-01":       "unknown special day \"lunar 13-01\"; see `care words moments`, or add a day of the shop's own under calendar.days",
 		"every month on 32": `no month has a day 32; write a day from 1 to 31; where a month is shorter it is the last`,
 		"birthday - 300d":   `300d is too far from the day; write at most 180d`,

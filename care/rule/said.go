@@ -2,12 +2,9 @@ package rule
 
 import (
 	"maps"
-	"strings"
 
-	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/channel"
-	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 // said are keys and words of the rule file by what people write in Chinese for them. Where
@@ -50,31 +47,6 @@ var said = func() map[string][]string {
 	all["周天"], all["星期天"], all["礼拜天"] = all["周日"], all["周日"], all["周日"]
 	return all
 }()
-
-// eventSaid is the event that people mean by what they say for it; empty: none.
-func eventSaid(text string) tiexin.EventType {
-	bare := strings.TrimSuffix(source.Fold(text), "后")
-	if e, ok := eventsSaid[bare]; ok {
-		return e
-	}
-	for _, e := range tiexin.EventTypes() {
-		if ask.EventNames[e] == bare {
-			return e
-		}
-	}
-	return ""
-}
-
-// eventsSaid are what people say for events, beside their names.
-var eventsSaid = map[string]tiexin.EventType{
-	"拍下": tiexin.EventOrderCreated, "创建订单": tiexin.EventOrderCreated, "订单创建": tiexin.EventOrderCreated, "提交订单": tiexin.EventOrderCreated, "买家下单": tiexin.EventOrderCreated, "顾客下单": tiexin.EventOrderCreated, "新订单": tiexin.EventOrderCreated,
-	"支付": tiexin.EventOrderPaid, "已付款": tiexin.EventOrderPaid, "付款成功": tiexin.EventOrderPaid, "支付成功": tiexin.EventOrderPaid, "已支付": tiexin.EventOrderPaid, "买家付款": tiexin.EventOrderPaid, "顾客付款": tiexin.EventOrderPaid,
-	"已发货": tiexin.EventOrderShipped, "卖家发货": tiexin.EventOrderShipped, "发出": tiexin.EventOrderShipped,
-	"收货": tiexin.EventParcelSigned, "收到货": tiexin.EventParcelSigned, "已签收": tiexin.EventParcelSigned, "确认收货": tiexin.EventOrderSucceeded,
-	"关闭": tiexin.EventOrderClosed, "关闭订单": tiexin.EventOrderClosed, "订单关闭": tiexin.EventOrderClosed, "取消订单": tiexin.EventOrderClosed, "订单取消": tiexin.EventOrderClosed,
-	"退款": tiexin.EventOrderRefundOpened, "发起退款": tiexin.EventOrderRefundOpened, "退款成功": tiexin.EventOrderRefunded, "已退款": tiexin.EventOrderRefunded,
-	"收到评价": tiexin.EventReviewCreated, "新评价": tiexin.EventReviewCreated, "买家评价": tiexin.EventReviewCreated, "顾客评价": tiexin.EventReviewCreated,
-}
 
 // valuesSaid are values of words by what people say for them.
 var valuesSaid = map[string][]string{

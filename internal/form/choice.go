@@ -77,8 +77,16 @@ func split(list string) []string {
 
 var numberThenUnit = regexp.MustCompile(`^([0-9]+)\s*(\p{Han}{1,2}|times)$`)
 
-// bareNumber is the hint for a number with a unit.
+// numberInChinese is a small number in words, and a unit that may follow.
+var numberInChinese = regexp.MustCompile(`^(十|[一二两三四五六七八九])\p{Han}{0,2}$`)
+
+var digitsChinese = map[string]string{"一": "1", "二": "2", "两": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7", "八": "8", "九": "9", "十": "10"}
+
+// bareNumber is the hint for a number with a unit, or in words.
 func bareNumber(folded string) say.Text {
+	if found := numberInChinese.FindStringSubmatch(folded); found != nil && !strings.ContainsAny(folded[len(found[1]):], "一二三四五六七八九十百千万") {
+		return zh.Text("write %s", digitsChinese[found[1]])
+	}
 	if found := numberThenUnit.FindStringSubmatch(folded); found != nil {
 		return zh.Text("write the number alone: %s", found[1])
 	}

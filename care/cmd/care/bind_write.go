@@ -7,10 +7,8 @@ import (
 
 	"github.com/tiexin-go/tiexin/care/rule"
 	"github.com/tiexin-go/tiexin/channel"
+	"github.com/tiexin-go/tiexin/template"
 )
-
-// providersChinese are how people call the providers.
-var providersChinese = map[string]string{"aliyun": "阿里云", "tencent": "腾讯云", "wechat": "微信"}
 
 func bindDocument(shop string, all []registration) *document {
 	d := &document{
@@ -25,7 +23,7 @@ func bindDocument(shop string, all []registration) *document {
 		if r.Code == "" {
 			missing++
 		}
-		title := providersChinese[r.Provider] + "（" + r.Channel + "）"
+		title := template.Provider{Name: r.Provider}.Chinese() + "（" + r.Channel + "）"
 		if len(d.Tables) == 0 || d.Tables[len(d.Tables)-1].Title != title {
 			d.Tables = append(d.Tables, sheet{
 				Title: title,

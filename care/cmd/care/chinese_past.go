@@ -4,6 +4,7 @@ import "github.com/tiexin-go/tiexin/internal/say"
 
 // zhPast is the Chinese of the commands that replay what happened.
 var zhPast = say.Catalog{
+	"%s; %s":           "%s；%s",
 	"%s (%d messages)": "%s（%d 条）",
 	"%s is not a file of payloads; the file comes first, and the rules after it: --feed %s FILE RULES":                        "%s不是报文文件；先写报文文件，再写规则：--feed %s 文件 规则",
 	"%s, %d messages of other sellers left out":                                                                               "%s，略去别的卖家的 %d 条",

@@ -25,7 +25,8 @@ var zhTables = say.Catalog{
 	"include replies and notes, for people who may see them":                         "回复和备注也显示，给可以看的人看",
 	"name the log of outcomes, or - for the standard input":                          "没写结果文件；写文件名，标准输入写「-」",
 	"the standard input is read once: as the log, or as the events":                  "标准输入只读一次：当结果，或者当事件",
-	"--at: %q is not a time; write it as \"2026-11-12 09:00\"":                       "--at：「%s」不是时间；写成 \"2026-11-12 09:00\"",
+	"--at: %s; %s": "--at：%s；%s",
+	"--at: %q is not a time; write it as \"2026-11-12 09:00\"": "--at：「%s」不是时间；写成 \"2026-11-12 09:00\"",
 
 	// learn.go
 	"read orders from `FILE`, CSV":                                                          "订单`文件`，CSV",

@@ -25,7 +25,7 @@ var zhWords = say.Catalog{
 	"reasons":                      "原因",
 	"keys at the top of the file":  "文件最外层的键",
 	"keys of %s":                   "%s 的键",
-	"NAME is a name chosen by the shop, [] an item of a list, … a longer list: see --json": "NAME 是店里起的名字，[] 是列表里的一项，……是没列完，全部见 --json",
+	"NAME is a name chosen by the shop, [] an item of a list": "NAME 是店里起的名字，[] 是列表里的一项",
 	"required":    "必须写",
 	"default: %s": "不写：%s",
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/tiexin-go/tiexin/care"
 	"github.com/tiexin-go/tiexin/care/internal/plan"
 	"github.com/tiexin-go/tiexin/internal/say"
+	"github.com/tiexin-go/tiexin/internal/source"
 )
 
 var doneCommand = command{
@@ -91,6 +92,9 @@ func (t *tool) done(c *call) int {
 	if *at != "" {
 		var ok bool
 		if asOf, ok = readTime(*at, log.zoneOf()); !ok {
+			if fact, last := source.NoSuchDate(*at); !fact.Empty() {
+				return t.misused(c, zh.Text("--at: %s; %s", fact, last))
+			}
 			return t.misused(c, zh.Text("--at: %q is not a time; write it as \"2026-11-12 09:00\"", *at))
 		}
 	}

@@ -130,6 +130,9 @@ func (t *tool) explainJournal(c *call, key care.Key, ask span) int {
 		if at, ok := readTime(text, rules.Shop.Zone); ok {
 			return at, nil
 		}
+		if fact, last := source.NoSuchDate(text); !fact.Empty() {
+			return time.Time{}, zh.Error("%s; %s", fact, last)
+		}
 		return time.Time{}, zh.Error("%q is not a time; write it as \"2026-11-12 09:00\"", text)
 	})
 	if err != nil {

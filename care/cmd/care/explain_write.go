@@ -108,11 +108,7 @@ func wayOf(rules *care.Rules, w *channel.Way) say.Text {
 
 // seenOf is a part of a condition with what it saw.
 func seenOf(s rule.Seen) say.Text {
-	text := say.Plain(s.String())
-	if s.Unknown {
-		text.Chinese = strings.TrimSuffix(text.Chinese, s.Answer()) + "算不出来"
-	}
-	return text
+	return say.Text{English: s.String(), Chinese: s.Chinese()}
 }
 
 // subjectsChinese are what an outcome may be about.

@@ -9,12 +9,12 @@ import (
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
-// longestValue is how many cells what stands behind a key may take on a page.
+// longestValue is how many cells of a line what stands behind a key takes on a page.
 const longestValue = 46
 
 // keys are those of each place together: key, value, what holds without it, meaning.
 func (p *page) keys(all []rule.Key) {
-	place, cut := "", false
+	place := ""
 	for i, k := range all {
 		if i == 0 || k.Place != place {
 			place = k.Place
@@ -24,12 +24,14 @@ func (p *page) keys(all []rule.Key) {
 			}
 			p.section(title, 1)
 		}
-		value, short := shortened(k.Value, p.lang)
-		cut = cut || short
-		p.row(k.Name, value, without(k).In(p.lang), k.Meaning)
+		value := onLines(k.Value, p.lang)
+		p.row(k.Name, value[0], without(k).In(p.lang), k.Meaning)
+		for _, more := range value[1:] {
+			p.row("", more)
+		}
 	}
-	if cut {
-		p.section(zh.Text("NAME is a name chosen by the shop, [] an item of a list, … a longer list: see --json"), 1)
+	if len(all) > 0 {
+		p.section(zh.Text("NAME is a name chosen by the shop, [] an item of a list"), 1)
 	}
 }
 
@@ -57,28 +59,21 @@ var listings = map[say.Language]listing{
 	say.Chinese: {regexp.MustCompile(`（一组「键: 值」，键有 [^）]*）`), "以下词之一（", "、", "）", "，多个写成列表"},
 }
 
-// shortened is a long list of words without its end; that there may be several stays.
-func shortened(value string, l say.Language) (text string, cut bool) {
+// onLines is what stands behind a key, in lines of a page: a list of words goes on below.
+func onLines(value string, l say.Language) (lines []string) {
 	in := listings[l]
 	value = in.mapping.ReplaceAllString(value, "")
-	text, many := strings.CutSuffix(value, in.several)
-	words, listed := strings.CutPrefix(text, in.begin)
-	if words = strings.TrimSuffix(words, in.end); listed && !many && !strings.Contains(words, in.between) {
-		value = words // of one
-	}
-	if source.DisplayWidth(value) <= longestValue {
-		return value, false
-	}
-	text = strings.TrimSuffix(text, in.end)
-	for source.DisplayWidth(text) > longestValue-source.DisplayWidth(in.several) {
-		i := strings.LastIndex(text, in.between)
-		if i < 0 {
-			return value, false
+	if words, listed := strings.CutPrefix(value, in.begin); listed && !strings.HasSuffix(value, in.several) {
+		if words = strings.TrimSuffix(words, in.end); !strings.Contains(words, in.between) {
+			value = words // of one
 		}
-		text, cut = text[:i], true
 	}
-	if text += in.between + "…" + in.end; many {
-		text += in.several
+	line := ""
+	for i, word := range strings.SplitAfter(value, in.between) {
+		if i > 0 && source.DisplayWidth(line+word) > longestValue {
+			lines, line = append(lines, strings.TrimRight(line, " ")), ""
+		}
+		line += word
 	}
-	return text, cut
+	return append(lines, line)
 }

@@ -156,6 +156,7 @@ func Test工具说的每一句话(t *testing.T) {
 		{"diff-format", []string{"diff", shop, shop, events, "--format", "htm"}, misuse},
 		{"diff-two-formats", []string{"diff", shop, shop, events, "--json", "--format", "csv"}, misuse},
 		{"diff-spreadsheet", []string{"diff", shop, shop, events, "--spreadsheet"}, misuse},
+		{"simulate-no-such-day", []string{"simulate", shop, events, "--until", "2026-02-30 10:00"}, misuse},
 		{"diff-until", []string{"diff", shop, shop, events, "--until", "tomorrow"}, misuse},
 		{"help-diff", []string{"help", "diff"}, well},
 

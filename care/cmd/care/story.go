@@ -209,7 +209,7 @@ func arrival(e *tiexin.Event) time.Time {
 func (s *story) leaves(name string, e *tiexin.Event) {
 	e.Normalise()
 	for _, w := range e.Warnings {
-		s.left.add(zh.Error("%s: event %s: left out: %s", shown(name), e.ID, w))
+		s.left.add(zh.Error("%s: event %s: left out: %s", shown(name), e.ID, say.Text{English: w.String(), Chinese: w.Chinese()}))
 	}
 }
 
@@ -283,6 +283,9 @@ func (s *story) instant(text string) (time.Time, error) {
 	}
 	if at, ok := readTime(text, s.rules.Shop.Zone); ok {
 		return at, nil
+	}
+	if fact, last := source.NoSuchDate(text); !fact.Empty() {
+		return time.Time{}, zh.Error("%s; %s", fact, last)
 	}
 	return time.Time{}, zh.Error("%q is not a time; write \"2026-11-12 09:00\" in the shop's zone, or +7d after the last event", text)
 }

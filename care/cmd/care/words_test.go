@@ -79,3 +79,16 @@ func Test中文词表_操作的人看得懂(t *testing.T) {
 	assert.Contains(t, asJSON, `"meaning": "付款金额：顾客付多少"`)
 	assert.False(t, slices.ContainsFunc([]string{"needs ", "what the ", " the "}, func(s string) bool { return regexp.MustCompile(s).MatchString(out) }))
 }
+
+// A key's section of the page has every word that its value may be.
+func TestThePageOfKeysHasEveryWord(t *testing.T) {
+	for _, lang := range []string{"en", "zh"} {
+		code, out, errs := calling("", "words", "keys", "--lang", lang)
+		require.Equal(t, well, code, errs)
+		assert.Contains(t, out, "marketing", lang)
+		for _, word := range []string{"survey", "child", "visit", "sun", "to_restock", "meeting", "link_param"} {
+			assert.Regexp(t, `[ （、]`+word+`([,、） ]|\n)`, out, lang)
+		}
+		assert.NotRegexp(t, `, …|、…`, out, lang)
+	}
+}

@@ -76,9 +76,9 @@ func (c *comparison) sees(w *witness) []string {
 	name := c.unit.prefix + c.stem.String()
 	switch {
 	case r.Phase == NotYet, r.Phase == Runs && at < r.Start:
-		return []string{name + " has not started"}
+		return []string{name + notStarted}
 	case r.Phase == Over:
-		return []string{name + " is over"}
+		return []string{name + isOver}
 	}
 	if c.stem == ToBirthday {
 		if !w.personal {

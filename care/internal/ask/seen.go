@@ -10,6 +10,7 @@ import (
 
 	"github.com/expr-lang/expr/ast"
 
+	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 )
 
@@ -38,18 +39,26 @@ func (s Seen) Answer() string {
 }
 
 // String is the part with its answer (✓, ✗ or ?) and what it saw.
-func (s Seen) String() string {
-	mark, unknown := "✗ ", ""
+func (s Seen) String() string { return s.line(s.Answer(), say.English) }
+
+// Chinese is String in Chinese.
+func (s Seen) Chinese() string { return s.line("算不出来", say.Chinese) }
+
+func (s Seen) line(unknown string, l say.Language) string {
+	line := "✗ " + s.Text
 	switch {
 	case s.Unknown:
-		mark, unknown = "? ", "   "+s.Answer()
+		line = "? " + s.Text
 	case s.Yes:
-		mark = "✓ "
+		line = "✓ " + s.Text
 	}
-	if len(s.Values) == 0 {
-		return mark + s.Text + unknown
+	if values := ValuesRead(s); !values.Empty() {
+		line += "   [" + values.In(l) + "]"
 	}
-	return mark + s.Text + "   [" + strings.Join(s.Values, ", ") + "]" + unknown
+	if s.Unknown {
+		line += "   " + unknown
+	}
+	return line
 }
 
 // MarshalJSON writes text, yes, unknown, values and turns, the last as a time in the

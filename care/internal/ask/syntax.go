@@ -144,6 +144,11 @@ func unexpected(found []string, src string) (message, hint say.Text) {
 	switch {
 	case kind == "Operator" && token == "=":
 		hint = zh.Text("to compare, write == with two signs")
+		for _, word := range strings.Fields(quotedText.ReplaceAllString(src, "")) {
+			if sign := andWords[word]; sign != "" && word > "~" {
+				hint = zh.Text("%s; for %s write %s", hint, word, sign)
+			}
+		}
 	case strings.ToLower(token) == "not":
 		hint = zh.Text("write not before what it denies")
 	case andWords[strings.ToLower(token)] != "":
@@ -157,6 +162,8 @@ func unexpected(found []string, src string) (message, hint say.Text) {
 	}
 	return message, hint
 }
+
+var quotedText = regexp.MustCompile(`'[^']*'|"[^"]*"`)
 
 var andWords = map[string]string{
 	"and": "&&", "or": "||",
