@@ -52,9 +52,9 @@ texts:
 		fmt.Println(err)
 	}
 	// Output:
-	// 2026-11-11 10:00:00  xiaowang  T1  paid/big     大单  不发  condition-off
+	// 2026-11-11 10:00:00  xiaowang  T1  paid/big     大单  skip  condition-off
 	//         no   order.amount >= 1000  [order.amount = 199]
-	// 2026-11-11 10:00:00  xiaowang  T1  paid/thanks  谢谢  发送  due            sms  谢谢小王
+	// 2026-11-11 10:00:00  xiaowang  T1  paid/thanks  谢谢  send  due            sms  谢谢小王
 	//
 	// what      rule           via  times  parts   cost
 	// sent      paid/thanks    sms      1      1  0.045

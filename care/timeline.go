@@ -110,7 +110,7 @@ func (t *timeline) add(o *Outcome) {
 	o = o.whole()
 	t.table.add(
 		o.At.Format("2006-01-02 15:04:05"), Key{o.Shop, o.Customer}.label(), o.Subject, o.Path(), o.title(),
-		o.Verdict.Chinese(), reasonText(o.Reason).In(t.language), o.via().In(t.language), o.note(t.options.Rules).In(t.language),
+		say.Text{English: o.Verdict.String(), Chinese: o.Verdict.Chinese()}.In(t.language), reasonText(o.Reason).In(t.language), o.via().In(t.language), o.note(t.options.Rules).In(t.language),
 	)
 	if !t.options.Seen {
 		return

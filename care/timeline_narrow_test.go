@@ -62,7 +62,7 @@ func taobao(t *testing.T) []care.Outcome {
 	return slices.Collect(care.Simulate(rules, events, care.SimOptions{Until: at.Add(time.Hour)}))
 }
 
-var becameOf = regexp.MustCompile(`  (发送  due|等待  not-yet|不发  (condition-off|earlier-rule|no-consent|no-way)) *(wangwang|$|  )`)
+var becameOf = regexp.MustCompile(`  (send  due|wait  not-yet|skip  (condition-off|earlier-rule|no-consent|no-way)) *(wangwang|$|  )`)
 
 func Test窄屏幕上每一行也说得出结果_原因和渠道(t *testing.T) {
 	outcomes := taobao(t)
@@ -107,11 +107,11 @@ func Test屏幕够宽就什么也不缩(t *testing.T) {
 
 func Test先缩标题_再缩编号(t *testing.T) {
 	for width, want := range map[int]string{
-		160: "2026-11-11 10:00:00  AAHexample0penUid0001  3900000000000000017  payment_reminder/juhuasuan  聚划算，十分钟提醒        等待  not-yet",
-		130: "2026-11-11 10:00:00  …ple0penUid0001  3900000000000000017  payment_reminder/juhuasuan  聚划算，十…   等待  not-yet",
-		120: "2026-11-11 10:00:00  …Uid0001  …000000000000017  payment_reminder/juhuasuan  聚划算，十…   等待  not-yet",
-		80:  "2026-11-11 10:00:00  …d0001  …00017  …r/juhuasuan  等待  not-yet",
-		48:  "…10:00:00  …00017  等待  not-yet",
+		160: "2026-11-11 10:00:00  AAHexample0penUid0001  3900000000000000017  payment_reminder/juhuasuan  聚划算，十分钟提醒        wait  not-yet",
+		130: "2026-11-11 10:00:00  …ple0penUid0001  3900000000000000017  payment_reminder/juhuasuan  聚划算，十…   wait  not-yet",
+		120: "2026-11-11 10:00:00  …Uid0001  …000000000000017  payment_reminder/juhuasuan  聚划算，十…   wait  not-yet",
+		80:  "2026-11-11 10:00:00  …d0001  …00017  …r/juhuasuan  wait  not-yet",
+		48:  "…10:00:00  …00017  wait  not-yet",
 	} {
 		got, _, _ := strings.Cut(draw(t, taobao(t), care.TimelineOptions{Width: width}), "\n")
 		assert.Equal(t, want, got, width)

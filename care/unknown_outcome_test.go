@@ -276,7 +276,7 @@ func Test不知道发没发出去_时间线和小结单独数(t *testing.T) {
 
 	var b strings.Builder
 	require.NoError(t, WriteTimeline(&b, slices.Values(s.observed), TimelineOptions{}))
-	assert.Contains(t, b.String(), "不明       sms  no answer came; it may have been sent\n")
+	assert.Contains(t, b.String(), "unknown       sms  no answer came; it may have been sent\n")
 	var sum Summary
 	for i := range s.observed {
 		sum.Add(&s.observed[i])

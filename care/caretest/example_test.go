@@ -60,7 +60,7 @@ tests:
 	//     {at: +5m, rule: paid/thanks}  # 10:05:00
 	//
 	// timeline:
-	// 2026-11-11 10:05:00  xiaowang  T1  paid/thanks  谢谢  不发  condition-off
+	// 2026-11-11 10:05:00  xiaowang  T1  paid/thanks  谢谢  skip  condition-off
 	//         no   order.amount >= 100  [order.amount = 19]
 }
 
