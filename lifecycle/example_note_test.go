@@ -28,6 +28,6 @@ func ExampleParseNotes() {
 	// 婚礼 near 2026-10-03 until 2026-10-03 <nil>
 	// 妈妈生日 far 2026-09-25 until 2026-09-22 <nil>
 	// 结婚纪念日 far 2027-08-01 until 2027-08-01 <nil>
-	// lifecycle: notes:1:1: not a date: 2026-02-29 has no day from 1 to 28
+	// lifecycle: notes:1:1: 2026-02-29 is not a date: February 2026 has 28 days
 	// lifecycle: notes:2:1: not a date: (text, 2 characters); write it like 1990-05-20, 05-20 or lunar:1990-08-15
 }

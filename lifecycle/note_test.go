@@ -77,7 +77,7 @@ func TestImpossibleNotes(t *testing.T) {
 		{1, 1}, {3, 3}, {4, 1}, {5, 3}, {6, 1}, {7, 6}, {8, 6}, {9, 1}, {10, 13}, {11, 15}, {12, 15}, {13, 15}, {14, 7}, {15, 1}, {16, 7}, {17, 1},
 	}, places, "%v", err)
 	first, _, _ := strings.Cut(err.Error(), "\n")
-	assert.Equal(t, "lifecycle: notes:1:1: not a date: 2026-02-30 has no day from 1 to 28", first)
+	assert.Equal(t, "lifecycle: notes:1:1: 2026-02-30 is not a date: February 2026 has 28 days", first)
 	assert.NotContains(t, err.Error(), "婚礼", "what a note says is nobody's business")
 	_, err = lifecycle.ParseNotes(strings.Repeat("#", 1<<20+1))
 	assert.ErrorContains(t, err, "longer than")
