@@ -64,8 +64,8 @@ func TestE16_沉默的人_过了一年的日子_还是那么小(t *testing.T) {
 	assert.LessOrEqual(t, len(s.stored().state), 300, "bytes")
 }
 
-// BenchmarkMoment wakes silent customers at one instant, and has every rule answer: as many as the environment
-// variable MOMENT_CUSTOMERS says, else ten thousand.
+// BenchmarkMoment wakes silent customers at one instant: as many as the environment
+// variable MOMENT_CUSTOMERS says, else ten thousand. Every rule answers.
 func BenchmarkMoment(b *testing.B) {
 	customers := 10_000
 	if n, err := strconv.Atoi(os.Getenv("MOMENT_CUSTOMERS")); err == nil {
