@@ -264,8 +264,8 @@ func TestL4_变化写成JSON读得回来_也数得出来(t *testing.T) {
 	assert.Regexp(t, `(?m)^moved +new→lapsing +- +1 +- +-$`, text.String())
 	text.Reset()
 	require.NoError(t, WriteTimeline(&text, slices.Values(outcomes), TimelineOptions{Verdicts: []Verdict{Moved}}))
-	assert.Regexp(t, `(?m)^2027-02-10 00:00:00 +xiaowang +阶段 +new → lapsing; by silence$`, text.String())
-	assert.Regexp(t, `(?m)^2027-02-12 10:00:00 +xiaowang +back/coupon +发券 +阶段 +lapsing → second-purchase; by order.paid$`, text.String())
+	assert.Regexp(t, `(?m)^2027-02-10 00:00:00 +xiaowang +moved +new → lapsing; by silence$`, text.String())
+	assert.Regexp(t, `(?m)^2027-02-12 10:00:00 +xiaowang +back/coupon +发券 +moved +lapsing → second-purchase; by order.paid$`, text.String())
 }
 
 // Whatever happens to a customer within two years, the changes are those between what the
