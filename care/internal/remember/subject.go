@@ -132,11 +132,6 @@ func (s *Subject) Drop(f *Firing) {
 	s.Firings = slices.DeleteFunc(s.Firings, func(g *Firing) bool { return g == f })
 }
 
-// Busy says that something is under way: a message or task that is not over.
-func (s *Subject) Busy() bool {
-	return slices.ContainsFunc(s.Firings, (*Firing).Decided)
-}
-
 // reset makes the subject one of which nothing is known. Its parts keep their room.
 func (s *Subject) reset(kind ask.Kind, id string) {
 	s.Kind, s.ID, s.Settled, s.frame, s.at, s.next, s.rests, s.unknown = kind, id, false, "", 0, 0, 0, ""
