@@ -1,9 +1,12 @@
 package sqlite
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,6 +34,7 @@ func Test停电_应承过的一件不少(t *testing.T) {
 		disk.mount()
 		shop.Child(t, func(p *os.Process) {
 			time.Sleep(crash.AnyInstant())
+			disk.stop(p)
 			disk.cut()
 			shop.Kill(p)
 		})
@@ -52,6 +56,7 @@ func Test停电_不等磁盘的_丢了查得出来(t *testing.T) {
 	shop := &crash.Loop{Place: lossy + filepath.Join(disk.at, "care"), Open: crashOpen, Faulty: true}
 	shop.Child(t, func(p *os.Process) {
 		time.Sleep(time.Second)
+		disk.stop(p)
 		disk.cut()
 		shop.Kill(p)
 	})
@@ -111,4 +116,32 @@ func (d *disk) cut() {
 	if err != nil {
 		d.Errorf("the power could not be cut: %v", err)
 	}
+}
+
+// stop stops a shop whose power goes with the disk's: afterwards each of its threads stands
+// still, or is in the kernel and stops before it comes back. Without this the shop would
+// hear lies: while ext4 shuts down, Linux answers an fsync that is on its way as if it were
+// done.
+func (d *disk) stop(shop *os.Process) {
+	if err := shop.Signal(unix.SIGSTOP); err != nil {
+		d.Errorf("the shop could not be stopped: %v", err)
+		return
+	}
+	threads := fmt.Sprintf("/proc/%d/task/*/stat", shop.Pid)
+	for {
+		stats, err := filepath.Glob(threads)
+		if err != nil {
+			d.Errorf("the threads of the shop could not be read: %v", err)
+			return
+		}
+		if !slices.ContainsFunc(stats, atWork) {
+			return
+		}
+	}
+}
+
+func atWork(stat string) bool {
+	text, err := os.ReadFile(stat)
+	_, state, _ := strings.Cut(string(text), ") ")
+	return err == nil && !strings.HasPrefix(state, "T") && !strings.HasPrefix(state, "D")
 }

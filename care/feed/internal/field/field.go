@@ -109,20 +109,22 @@ func (r *Reader) Clock(field string, t Text) time.Time {
 }
 
 // Unix reads seconds since 1970, or thousandths where they are that many; the empty text
-// and zero are no time.
+// and zero are no time. One after the year 9999 is left out with a warning: no event can hold it.
 func (r *Reader) Unix(field string, t Text) time.Time {
 	if t == "" || t == "0" {
 		return time.Time{}
 	}
 	n, err := strconv.ParseInt(string(t), 10, 64)
-	switch {
-	case err != nil || n < 0:
+	at := time.Unix(n, 0)
+	if n >= 1e11 {
+		at = time.UnixMilli(n)
+	}
+	at = at.In(tiexin.Shanghai())
+	if err != nil || n < 0 || at.Year() > 9999 {
 		r.note(field, "it is not a time in seconds since 1970; it is left out")
 		return time.Time{}
-	case n >= 1e11:
-		return time.UnixMilli(n).In(tiexin.Shanghai())
 	}
-	return time.Unix(n, 0).In(tiexin.Shanghai())
+	return at
 }
 
 // Masked says that a platform has hidden a part of a name or number: with stars, or by

@@ -49,6 +49,9 @@ func TestReader(t *testing.T) {
 		{"a clock of zeros", func(r *field.Reader) any { return r.Clock("f", "0000-00-00 00:00:00") }, is(time.Time{}), false},
 		{"seconds", func(r *field.Reader) any { return r.Unix("f", "1794312065") }, is(at), false},
 		{"thousandths", func(r *field.Reader) any { return r.Unix("f", "1794312065000") }, is(at), false},
+		{"the last second", func(r *field.Reader) any { return r.Unix("f", "253402271999000") }, is(time.Date(9999, 12, 31, 23, 59, 59, 0, tiexin.Shanghai())), false},
+		{"a second later", func(r *field.Reader) any { return r.Unix("f", "253402272000000") }, is(time.Time{}), true},
+		{"the largest number", func(r *field.Reader) any { return r.Unix("f", "9223372036854775807") }, is(time.Time{}), true},
 		{"no seconds", func(r *field.Reader) any { return r.Unix("f", "yesterday") }, is(time.Time{}), true},
 	} {
 		var r field.Reader
