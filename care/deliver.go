@@ -83,6 +83,9 @@ func (d *Delivery) nextAt(t time.Time) {
 
 // deliver empties the outbox of the partition.
 func (s *shard) deliver(ctx context.Context, d *Delivery) error {
+	if err := s.tellOwed(ctx, d); err != nil {
+		return err
+	}
 	for {
 		now := s.engine.options.Now()
 		for _, l := range s.engine.lanes {
@@ -219,6 +222,9 @@ func (s *shard) tryOne(ctx context.Context, l *lane, p *Posting, now time.Time, 
 // handOver tries one posting. It returns what to write into the outbox.
 func (s *shard) handOver(ctx context.Context, p *Posting, place *slot, d *Delivery) (*Resolution, error) {
 	defer place.leave()
+	if r := s.owed.take(p.ID); r != nil {
+		return s.report(ctx, p, r, d)
+	}
 	var body envelope
 	if err := json.Unmarshal(p.Body, &body); err != nil || body == (envelope{}) {
 		s.engine.options.Logger.Error("care: a posting cannot be read and is dropped", "id", p.ID, "error", said(err, new(discreet.Striker)))
@@ -355,11 +361,15 @@ func (s *shard) ask(ctx context.Context, p *Posting, body envelope, d *Delivery)
 	return in.report, err
 }
 
-// report tells the customer's memory what became of a posting.
+// report tells the customer's memory what became of a posting. While the store is away that
+// stays owed.
 func (s *shard) report(ctx context.Context, p *Posting, r *decide.Report, d *Delivery) (*Resolution, error) {
 	r.Posting = p.ID
-	in := &input{key: p.Key, report: r}
+	kept, in := *r, &input{key: p.Key, report: r}
 	err := s.engine.settle(ctx, in)
+	if err != nil && s.canOwe(err) {
+		s.owed.owe(p, kept)
+	}
 	if errors.Is(err, errLeft) {
 		return nil, err
 	}

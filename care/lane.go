@@ -136,7 +136,7 @@ func (r *relay) look(ctx context.Context, now time.Time) (sleep time.Duration, e
 // is under way at a time; what has to wait for it is looked at when it is done.
 func (r *relay) relayOf(ctx context.Context, s *shard, now time.Time) error {
 	posts := &s.posts[laneNumber(r.name)]
-	err := s.bringBack(ctx, r.lane, now)
+	err := errors.Join(s.tellOwed(ctx, new(Delivery)), s.bringBack(ctx, r.lane, now))
 	if err == nil && !posts.take(now.UnixMilli()) {
 		return nil
 	}

@@ -46,6 +46,7 @@ type shard struct {
 	wakes     due   // the next wake-up
 	posts     []due // by lane: the next posting that may be tried
 	flights   flights
+	owed      owed
 	aside     aside // by lane, what waits with its wording
 	swept     sweep
 	heeded    sweep
@@ -78,6 +79,7 @@ func (s *shard) do(ctx context.Context, ins []*input) error {
 		return fmt.Errorf("%w: %w", errLeft, err)
 	}
 	defer s.busy.leave()
+	s.settleOwed(ctx)
 	for !ins[len(ins)-1].done {
 		if err := ctx.Err(); err != nil {
 			for _, in := range s.unqueue(ins) {
