@@ -32,8 +32,9 @@ type Delivery struct {
 // permanent failure closes the channel for the message, and the next channel is tried.
 // [channel.ErrStopped] pauses the channel, [channel.ErrWording] all messages of the same
 // wording. Any other failure is tried again with the same ID. A crash on the way may cause
-// a second attempt, but never a loss. Deliver skips what Run is sending. Over a [Shared]
-// store it also skips other processes' partitions.
+// a second attempt, but never a loss. What became of a message while the store was away is
+// written down as soon as it is back, before anything else is decided. Deliver skips what
+// Run is sending. Over a [Shared] store it also skips other processes' partitions.
 func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
 	var total Delivery
 	shards, err := e.open(ctx)
