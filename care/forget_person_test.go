@@ -69,7 +69,7 @@ func (s *shop) outbox() (ids []string) {
 
 // stored is what the store remembers of the customer; nil: nothing.
 func (s *shop) stored() *memoryRecord {
-	return s.store.parts[PartitionOf(xiaowangs, len(s.store.parts))].records[xiaowangs]
+	return s.store.parts[PartitionOf(xiaowangs, len(s.store.parts))].records.get(xiaowangs)
 }
 
 func TestE15_忘掉一个人_黑名单还在(t *testing.T) {
@@ -145,7 +145,7 @@ func TestE15_发件箱里不剩文字和号码(t *testing.T) {
 		s.hears(paid("T1"))
 		s.delivers()
 		part := s.store.parts[PartitionOf(xiaowangs, 4)]
-		delete(part.records, xiaowangs)
+		part.records.remove(xiaowangs)
 		part.last = nil
 		clearDesks()
 		s.forgets()

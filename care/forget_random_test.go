@@ -57,7 +57,7 @@ func TestE15_什么样的故事都忘得掉_重来一遍也不开始(t *testing.
 		bare := func(when string) {
 			t.Helper()
 			for k := range keys {
-				m, err := remember.Decode(store.parts[0].records[k].state)
+				m, err := remember.Decode(store.parts[0].records.get(k).state)
 				require.NoError(t, err)
 				opened(t, m)
 				require.Empty(t, m.Orders, "%s %s: %v", k, when, made)
@@ -65,7 +65,7 @@ func TestE15_什么样的故事都忘得掉_重来一遍也不开始(t *testing.
 				require.Empty(t, m.Chats)
 				require.Empty(t, m.Heard)
 				require.Empty(t, firings(m))
-				require.Zero(t, store.parts[0].records[k].wakeAt)
+				require.Zero(t, store.parts[0].records.get(k).wakeAt)
 				for _, said := range m.Consents {
 					require.True(t, said.Refused)
 					require.Empty(t, said.Proof)

@@ -17,10 +17,10 @@ func BenchmarkApprovals(b *testing.B) {
 		s.hears(paid(fmt.Sprint("T", i), by(fmt.Sprint("c", i))))
 	}
 	s.hears(created("T", by("idle")))
-	idle := s.store.parts[PartitionOf(Key{Customer: "idle"}, 64)].records[Key{Customer: "idle"}]
+	idle := s.store.parts[PartitionOf(Key{Customer: "idle"}, 64)].records.get(Key{Customer: "idle"})
 	for i := range 1_000_000 {
 		k := Key{Customer: fmt.Sprint("other", i)}
-		s.store.parts[PartitionOf(k, 64)].records[k] = &memoryRecord{key: k, version: 1, state: idle.state}
+		s.store.parts[PartitionOf(k, 64)].records.add(&memoryRecord{key: k, version: 1, state: idle.state})
 	}
 	for b.Loop() {
 		n := 0

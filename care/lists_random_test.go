@@ -101,7 +101,8 @@ func (s *telling) looksThrough() {
 	var approvals, tasks, waiting, outbox []string
 	shared := map[string]int{}
 	for _, part := range s.store.parts {
-		for key, r := range part.records {
+		for r := range part.records.all() {
+			key := r.key
 			m, err := remember.Decode(r.state)
 			require.NoError(s.t, err)
 			var on remember.Lists
@@ -170,7 +171,7 @@ func (s *telling) sharedOf(key Key) map[string]int {
 			}
 		}
 	}
-	m, err := remember.Decode(s.store.parts[look.partition].records[key].state)
+	m, err := remember.Decode(s.store.parts[look.partition].records.get(key).state)
 	require.NoError(s.t, err)
 	opened(s.t, m)
 	for _, f := range firings(m) { // what waits for something else first
@@ -200,7 +201,7 @@ func (s *telling) explainsAll(listed []Approval, shown []string) {
 		on[a.ID] = a.Text
 	}
 	for _, part := range s.store.parts {
-		for key := range part.records {
+		for _, key := range part.records.keys() {
 			why, err := s.engine.Explain(s.t.Context(), key)
 			require.NoError(s.t, err)
 			for _, subject := range why.Subjects {

@@ -204,7 +204,7 @@ func Test名单_从前的库没有名单_问过一遍就有(t *testing.T) {
 	s.hears(paid("T1"), paid("T2", by("xiaoli")))
 	whole := s.approvals()
 	for _, part := range s.store.parts { // as an earlier version of the library left it
-		for _, r := range part.records {
+		for r := range part.records.all() {
 			part.list(r, 0)
 		}
 		part.notes = map[string][]byte{sweptNote: []byte(`{"rules":` + fmt.Sprint(s.engine.rules.Load().Fingerprint()) + `,"done":true,"asked":0}`)}
@@ -240,7 +240,7 @@ func Test名单_读不出来的人_最后说_别人照样在(t *testing.T) {
 	s := opens(t, reviewed)
 	s.hears(paid("T1"), paid("T2", by("xiaoli")))
 	part := s.store.parts[PartitionOf(xiaowangs, 4)]
-	part.records[xiaowangs].state = []byte("garbage")
+	part.records.get(xiaowangs).state = []byte("garbage")
 	var err error
 	var seen []string
 	for a, problem := range s.engine.Approvals(t.Context(), ListOptions{}) {

@@ -3,7 +3,6 @@ package care
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -30,7 +29,7 @@ func NewMemory() *Memory { return NewMemoryOf(64) }
 func NewMemoryOf(n int) *Memory {
 	m := &Memory{parts: make([]*memoryPart, max(1, n))}
 	for i := range m.parts {
-		m.parts[i] = &memoryPart{number: i, records: map[Key]*memoryRecord{}, postings: map[string]*memoryPosting{}}
+		m.parts[i] = &memoryPart{number: i, postings: map[string]*memoryPosting{}}
 	}
 	return m
 }
@@ -68,7 +67,7 @@ type memoryPart struct {
 	mu       sync.Mutex
 	epoch    uint64
 	version  Version
-	records  map[Key]*memoryRecord
+	records  memoryRecords
 	last     *memoryRecord // that was looked up: what is loaded is mostly written next
 	timers   timerHeap
 	due      timerHeap // room for Due
@@ -79,15 +78,6 @@ type memoryPart struct {
 	listed   [8][]*memoryRecord // who stands on each list, in the order of their keys
 	journals map[Key][]Entry
 	letters  []Letter // only of a SharedMemory
-}
-
-type memoryRecord struct {
-	key     Key
-	version Version
-	state   []byte
-	wakeAt  int64
-	timer   int // position among the timers, from 1; 0: no wake-up
-	lists   Lists
 }
 
 type memoryPosting struct {
@@ -149,12 +139,10 @@ func (p *memoryPart) record(k Key) Record {
 
 func (p *memoryPart) find(k Key) *memoryRecord {
 	if p.last == nil || p.last.key != k {
-		p.last = p.records[k]
+		p.last = p.records.get(k)
 	}
 	return p.last
 }
-
-func (r *memoryRecord) record() Record { return Record{r.key, r.version, r.state, r.wakeAt} }
 
 // Apply implements Partition.
 func (l *memoryLease) Apply(_ context.Context, tx Tx) ([]Result, error) {
@@ -195,7 +183,7 @@ func (l *memoryLease) Scan(_ context.Context, after Key, limit int) ([]Record, e
 	defer l.part.mu.Unlock()
 	p := l.part
 	if p.scan == nil || after == (Key{}) {
-		p.scan = slices.SortedFunc(maps.Keys(p.records), Key.compare)
+		p.scan = p.records.keys()
 	}
 	at, found := slices.BinarySearchFunc(p.scan, after, Key.compare)
 	if found {
@@ -203,7 +191,7 @@ func (l *memoryLease) Scan(_ context.Context, after Key, limit int) ([]Record, e
 	}
 	var records []Record
 	for ; at < len(p.scan) && len(records) < limit; at++ {
-		if r := p.records[p.scan[at]]; r != nil {
+		if r := p.records.get(p.scan[at]); r != nil {
 			records = append(records, r.record())
 		}
 	}
@@ -224,7 +212,7 @@ func (p *memoryPart) apply(c *Commit) Result {
 	case c.State == nil && exists:
 		p.wake(old, 0)
 		p.list(old, 0)
-		delete(p.records, c.Key)
+		p.records.remove(c.Key)
 		p.last = nil
 	case c.State == nil:
 	case exists:
@@ -233,7 +221,7 @@ func (p *memoryPart) apply(c *Commit) Result {
 		p.wake(old, c.WakeAt)
 	default:
 		r := &memoryRecord{key: c.Key, version: p.version, state: c.State}
-		p.records[c.Key] = r
+		p.records.add(r)
 		p.list(r, c.Lists)
 		p.wake(r, c.WakeAt)
 	}

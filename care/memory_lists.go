@@ -50,8 +50,6 @@ func (p *memoryPart) list(r *memoryRecord, on Lists) {
 	r.lists = on
 }
 
-func (r *memoryRecord) compare(k Key) int { return r.key.compare(k) }
-
 // Letters implements Partition.
 func (l *memoryLease) Letters(_ context.Context, limit int) ([]Letter, error) {
 	if err := l.enter("letters"); err != nil {

@@ -10,11 +10,11 @@ func (p *memoryPart) wake(r *memoryRecord, at int64) {
 		r.wakeAt = at
 		heap.Push(&p.timers, r)
 	case at == 0:
-		heap.Remove(&p.timers, r.timer-1)
+		heap.Remove(&p.timers, int(r.timer)-1)
 		r.wakeAt = 0
 	default:
 		r.wakeAt = at
-		heap.Fix(&p.timers, r.timer-1)
+		heap.Fix(&p.timers, int(r.timer)-1)
 	}
 }
 
@@ -38,7 +38,7 @@ func (p *memoryPart) first(now int64, limit int) (due []Record, next int64) {
 		}
 		due = append(due, r.record())
 		heap.Pop(&candidates)
-		for child := 2 * r.timer; child <= 2*r.timer+1 && child <= len(p.timers); child++ {
+		for child := 2 * int(r.timer); child <= 2*int(r.timer)+1 && child <= len(p.timers); child++ {
 			heap.Push(&candidates, p.timers[child-1])
 		}
 	}
@@ -64,14 +64,14 @@ func (r *memoryRecord) earlier(s *memoryRecord) bool {
 
 func (h timerHeap) Swap(i, j int) {
 	h[i], h[j] = h[j], h[i]
-	h[i].timer, h[j].timer = i+1, j+1
+	h[i].timer, h[j].timer = int32(i+1), int32(j+1)
 }
 
 // Push implements heap.Interface.
 func (h *timerHeap) Push(x any) {
 	r := x.(*memoryRecord)
 	*h = append(*h, r)
-	r.timer = len(*h)
+	r.timer = int32(len(*h))
 }
 
 // Pop implements heap.Interface.

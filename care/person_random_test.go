@@ -31,7 +31,7 @@ func toldUnder(t *testing.T, rules *Rules, id string, events []tiexin.Event) (kn
 	}
 	key := Key{Customer: id}
 	for _, p := range store.parts {
-		if r := p.records[key]; r != nil {
+		if r := p.records.get(key); r != nil {
 			mem, err := remember.Decode(r.state)
 			require.NoError(t, err)
 			k := whatIsKnown(map[Key]*remember.Customer{key: opened(t, mem)})[key]

@@ -163,7 +163,7 @@ func TestE13_问的时候又换了规则_从头按最新的(t *testing.T) {
 
 func TestE13_有一个人读不出来_别人照问(t *testing.T) {
 	s := crowd(t, 3)
-	r := s.store.parts[0].records[Key{Customer: "c0001"}]
+	r := s.store.parts[0].records.get(Key{Customer: "c0001"})
 	r.state = append([]byte{250}, r.state[1:]...)
 	s.at("+1h").restart(unpaid)
 	_, err := s.engine.Advance(context.Background(), s.clock())

@@ -130,7 +130,7 @@ func (t *trial) touch(partition int) {
 	p := t.memory.parts[partition]
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for _, r := range p.records {
+	for r := range p.records.all() {
 		p.version++
 		r.version = p.version
 	}
@@ -228,8 +228,8 @@ func (t *trial) insist() []string {
 func (t *trial) left() string {
 	all := ""
 	for _, p := range t.memory.parts {
-		for _, k := range slices.SortedFunc(maps.Keys(p.records), Key.compare) {
-			r := p.records[k]
+		for _, k := range p.records.keys() {
+			r := p.records.get(k)
 			all += fmt.Sprintf("%s wakes at %d on %d\n%x\n", k, r.wakeAt, r.lists, r.state)
 		}
 		for _, id := range slices.Sorted(maps.Keys(p.postings)) {
