@@ -118,13 +118,17 @@ func (m *Memory) meet(op string, partition int) error {
 
 // Load implements Partition.
 func (l *memoryLease) Load(_ context.Context, keys []Key) ([]Record, error) {
+	return l.loadInto(make([]Record, 0, len(keys)), keys)
+}
+
+// loadInto is Load into a list of the caller's.
+func (l *memoryLease) loadInto(found []Record, keys []Key) ([]Record, error) {
 	if err := l.enter("load"); err != nil {
 		return nil, err
 	}
 	defer l.part.mu.Unlock()
-	found := make([]Record, len(keys))
-	for i, k := range keys {
-		found[i] = l.part.record(k)
+	for _, k := range keys {
+		found = append(found, l.part.record(k))
 	}
 	return found, nil
 }
@@ -146,13 +150,17 @@ func (p *memoryPart) find(k Key) *memoryRecord {
 
 // Apply implements Partition.
 func (l *memoryLease) Apply(_ context.Context, tx Tx) ([]Result, error) {
+	return l.applyInto(make([]Result, 0, len(tx.Commits)), &tx)
+}
+
+// applyInto is Apply, with the results in a list of the caller's.
+func (l *memoryLease) applyInto(results []Result, tx *Tx) ([]Result, error) {
 	if err := l.enter("apply"); err != nil {
 		return nil, err
 	}
 	defer l.part.mu.Unlock()
-	results := make([]Result, len(tx.Commits))
 	for i := range tx.Commits {
-		results[i] = l.part.apply(&tx.Commits[i])
+		results = append(results, l.part.apply(&tx.Commits[i]))
 	}
 	for _, n := range tx.Notes {
 		if l.part.notes == nil {

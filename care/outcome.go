@@ -275,14 +275,20 @@ func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Locat
 	if len(s.Sights) > len(few) {
 		occasions = make([]*Occasion, len(s.Sights))
 	}
-	var brief *Detail
+	var brief, spare *Detail
 	var briefAt ask.Instant
 	for i := range found {
 		f := &found[i]
 		occasion := occasions[f.Sight]
 		if occasion == nil {
 			about := s.About(f)
-			occasion = &Occasion{At: about.At.Time(zone), Shop: key.Shop, Customer: key.Customer, Subject: about.Subject, seen: about.Seen}
+			if f.Plain() || spare != nil {
+				occasion = new(Occasion)
+			} else {
+				both := new(detailed)
+				occasion, spare = &both.Occasion, &both.Detail
+			}
+			*occasion = Occasion{At: about.At.Time(zone), Shop: key.Shop, Customer: key.Customer, Subject: about.Subject, seen: about.Seen}
 			occasions[f.Sight] = occasion
 		}
 		o := &out[i]
@@ -307,12 +313,22 @@ func published(key Key, s *decide.Step, found []decide.Finding, zone *time.Locat
 			o.Detail = &Detail{By: by, Until: timeOf(more.Until, zone), Said: saidOf(more.Said), Ways: more.Ways}
 		case by != "" || more.Until > 0:
 			if brief == nil || brief.By != by || briefAt != more.Until {
-				brief, briefAt = &Detail{By: by, Until: timeOf(more.Until, zone)}, more.Until
+				if brief, spare = spare, nil; brief == nil {
+					brief = new(Detail)
+				}
+				*brief, briefAt = Detail{By: by, Until: timeOf(more.Until, zone)}, more.Until
 			}
 			o.Detail = brief
 		}
 	}
 	return out
+}
+
+// detailed is an occasion with the detail of its first outcome, in one piece of memory: most
+// events have one of each.
+type detailed struct {
+	Occasion
+	Detail
 }
 
 // nothingMore is the detail of plain silence.

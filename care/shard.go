@@ -29,8 +29,11 @@ type shard struct {
 	used  int
 	at    map[Key]int // which turn is whose
 	keys  []Key       // of the turns
-	tx    []Commit    // of the batch
-	wrote []*turn     // whose commits they are
+	// Of a store in the same process:
+	records []Record // of the keys
+	results []Result // of the batch
+	tx      []Commit // of the batch
+	wrote   []*turn  // whose commits they are
 	// unsure: what was spent may not be what the store holds.
 	unsure bool
 	// owes: the store has what was spent by a commit that it refused.

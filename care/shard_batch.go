@@ -64,7 +64,6 @@ func (s *shard) clear() {
 	clear(s.batch)
 	clear(s.keys)
 	clear(s.at)
-	clear(s.tx[:cap(s.tx)])
 	s.clearTurns()
 }
 
@@ -74,6 +73,9 @@ func (s *shard) clearTurns() {
 		t.record, t.commit, t.held = nil, Commit{}, nil
 	}
 	s.used = 0
+	clear(s.records)
+	clear(s.tx)
+	s.records, s.tx = s.records[:0], s.tx[:0]
 }
 
 // try decides inputs and writes them; it returns those that are not settled.
@@ -100,7 +102,7 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 	if err := errors.Join(s.load(ctx, turns), s.loadHeld(ctx, turns)); err != nil {
 		return inputs, err
 	}
-	tx, written, budgets := Tx{Commits: s.tx[:0]}, s.wrote[:0], s.engine.means.Budgets
+	tx, written, budgets := Tx{}, s.wrote[:0], s.engine.means.Budgets
 	d := lendDesk()
 	for _, t := range turns {
 		if err := s.decide(t, d); err != nil {
@@ -117,16 +119,17 @@ func (s *shard) try(ctx context.Context, inputs []*input) ([]*input, error) {
 			continue
 		}
 		t.commit.Taken = s.letters(t)
-		tx.Commits = append(tx.Commits, t.commit)
+		s.tx = append(s.tx, t.commit)
 		written = append(written, t)
 	}
 	d.giveBack()
+	tx.Commits = s.tx
 	var results []Result
 	err := purse.check(ctx, written)
 	if err == nil {
 		results, err = s.apply(ctx, tx, written, purse)
 	}
-	s.tx, s.wrote = tx.Commits, written
+	s.wrote = written
 	stale := errors.Is(err, ErrStale)
 	var left []*input
 	for i, t := range written {
@@ -203,7 +206,7 @@ func (s *shard) load(ctx context.Context, turns []*turn) error {
 	if len(s.keys) == 0 {
 		return nil
 	}
-	records, err := s.lease.Load(ctx, s.keys)
+	records, err := s.loadKeys(ctx)
 	if err != nil {
 		return err
 	}
@@ -213,6 +216,32 @@ func (s *shard) load(ctx context.Context, turns []*turn) error {
 		}
 	}
 	return nil
+}
+
+// loadKeys loads the records of the keys. A memory in the same process writes them into the
+// shard's own list, and so it does with the results of a write: both are made for each event
+// else.
+func (s *shard) loadKeys(ctx context.Context) (records []Record, err error) {
+	memory, ok := s.lease.(*memoryLease)
+	if !ok {
+		return s.lease.Load(ctx, s.keys)
+	}
+	if records, err = memory.loadInto(s.records[:0], s.keys); err == nil {
+		s.records = records
+	}
+	return records, err
+}
+
+// write is what the store makes of a transaction.
+func (s *shard) write(ctx context.Context, tx *Tx) (results []Result, err error) {
+	memory, ok := s.lease.(*memoryLease)
+	if !ok {
+		return s.lease.Apply(ctx, *tx)
+	}
+	if results, err = memory.applyInto(s.results[:0], tx); err == nil {
+		s.results = results
+	}
+	return results, err
 }
 
 // postponedBy is how much later a customer is woken whose memory cannot be read.
@@ -243,7 +272,7 @@ func (s *shard) apply(ctx context.Context, tx Tx, written []*turn, purse *purse)
 	if !s.visits {
 		tx.Notes = append(append(tx.Notes, s.swept.unwritten()...), s.known.unwritten()...)
 	}
-	results, err := s.lease.Apply(ctx, tx)
+	results, err := s.write(ctx, &tx)
 	if s.visits {
 		s.tellOwner(ctx, written)
 	} else {

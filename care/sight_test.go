@@ -109,6 +109,12 @@ func TestE15_忘了的人_分区里也不留(t *testing.T) {
 	for _, shard := range shards {
 		assert.Empty(t, slices.DeleteFunc(shard.batch[:cap(shard.batch)], func(in *input) bool { return in == nil }))
 		assert.Empty(t, slices.DeleteFunc(shard.queue[:cap(shard.queue)], func(in *input) bool { return in == nil }))
+		for _, record := range shard.records[:cap(shard.records)] {
+			assert.Zero(t, record)
+		}
+		for _, commit := range shard.tx[:cap(shard.tx)] {
+			assert.Zero(t, commit)
+		}
 		for _, turn := range shard.turns {
 			assert.Nil(t, turn.record)
 			assert.Nil(t, turn.commit.State)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
+	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/template"
 )
 
@@ -56,4 +57,25 @@ func TestValues_号码不是人名(t *testing.T) {
 		s := scene(t, 1, happens(tiexin.EventCustomerUpdated, 0, tiexin.Customer{ID: "xiaowang", Name: name}), happens(tiexin.EventOrderCreated, 0, o))
 		assert.Equal(t, "买家姓名="+want+" 收货人="+want, filled(t, NewValues(s, "", s.seen(t, ask.Order, "T1")), "买家姓名 收货人"))
 	}
+}
+
+// What is not matched against the nicks that platforms give would not match.
+func TestNick_不用比对的都不是平台给的(t *testing.T) {
+	words := []string{"", "小", "王", "新", "匿名", "用户", "顾客", "微信", "小红薯", "tb", "1234", "用", "户", "_", "林姐", "ｔ", "ſ", "abcdef"}
+	skipped := 0
+	for _, a := range words {
+		for _, b := range words {
+			for _, c := range words {
+				nick := a + b + c
+				if !mayBeHandedOut(nick) {
+					skipped++
+					assert.False(t, handedOut.MatchString(source.Fold(nick)), nick)
+				}
+				if onlyHan(nick) {
+					assert.False(t, numeric.MatchString(source.Fold(nick)), nick)
+				}
+			}
+		}
+	}
+	assert.Greater(t, skipped, 100)
 }
