@@ -63,6 +63,16 @@ func BenchmarkRules(b *testing.B) {
 	}
 }
 
+// BenchmarkLife takes in the life of an order, of which each event asks every reminder that
+// waits for its clock, until the clocks are over.
+func BenchmarkLife(b *testing.B) {
+	for _, n := range []int{100, 1_000, 10_000} {
+		rules := remindersOf(b, n)
+		b.Run(fmt.Sprint("engine/rules=", n), func(b *testing.B) { takesIn(b, rules, care.Options{}) })
+		b.Run(fmt.Sprint("all/rules=", n), func(b *testing.B) { takesIn(b, rules, care.Options{ConditionOff: true}) })
+	}
+}
+
 // takesIn takes in four events of one order after the other.
 func takesIn(b *testing.B, rules *care.Rules, o care.Options) {
 	b.Helper()

@@ -265,7 +265,9 @@ func (s *Step) reviveIn(f *rule.Flow, v *view) {
 	}
 	if revived {
 		about.Ended.RemoveFlow(f.Name)
-		about.Ended = append(about.Ended, over...)
+		for _, path := range over {
+			about.Ended.Add(path)
+		}
 	}
 }
 

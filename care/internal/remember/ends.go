@@ -6,49 +6,58 @@ import (
 )
 
 // Ends are the rules that were told that a subject is over for them, by path; a
-// flow's name stands for all its rules. An end is an outcome once.
+// flow's name stands for all its rules. An end is an outcome once. They are sorted: a
+// subject may be over for many rules, and each of them is looked up.
 type Ends []string
 
 // Has says whether a rule, or a flow, is among them.
-func (e Ends) Has(name string) bool { return slices.Contains(e, name) }
+func (e Ends) Has(name string) bool {
+	_, found := slices.BinarySearch(e, name)
+	return found
+}
 
 // Add adds a rule.
 func (e *Ends) Add(name string) {
-	if !e.Has(name) {
-		*e = append(*e, name)
+	if i, found := slices.BinarySearch(*e, name); !found {
+		*e = slices.Insert(*e, i, name)
 	}
 }
 
 // Remove takes a rule, or a flow, out.
 func (e *Ends) Remove(name string) {
-	if len(*e) > 0 { // mostly none is
-		e.remove(name)
+	if len(*e) == 0 { // mostly none is
+		return
 	}
-}
-
-func (e *Ends) remove(name string) {
-	*e = slices.DeleteFunc(*e, func(n string) bool { return n == name })
+	if i, found := slices.BinarySearch(*e, name); found {
+		*e = slices.Delete(*e, i, i+1)
+	}
 }
 
 // AddFlow replaces the ends of a flow's rules by one of the flow.
 func (e *Ends) AddFlow(flow string) {
 	e.RemoveFlow(flow)
-	*e = append(*e, flow)
+	e.Add(flow)
 }
 
 // RemoveFlow takes a flow and its rules out.
 func (e *Ends) RemoveFlow(flow string) {
-	*e = slices.DeleteFunc(*e, func(name string) bool { return flowOf(name) == flow })
+	e.Remove(flow)
+	first, _ := slices.BinarySearch(*e, flow+"/")
+	last := first
+	for last < len(*e) && flowOf((*e)[last]) == flow {
+		last++
+	}
+	*e = slices.Delete(*e, first, last)
 }
 
 // Flows are the flows that any of them belong to, each once.
-func (e Ends) Flows() (flows []string) {
+func (e Ends) Flows() []string {
+	flows := make([]string, 0, len(e))
 	for _, name := range e {
-		if f := flowOf(name); !slices.Contains(flows, f) {
-			flows = append(flows, f)
-		}
+		flows = append(flows, flowOf(name))
 	}
-	return flows
+	slices.Sort(flows)
+	return slices.Compact(flows)
 }
 
 func flowOf(name string) string {

@@ -129,7 +129,7 @@ func (s *Subject) take(key uint64, r *Reader, c *Customer) bool {
 	case flowKey:
 		s.Wakes = getWake(r, s.Wakes)
 	case endedKey:
-		s.Ended = append(s.Ended, r.Text())
+		s.Ended.Add(r.Text())
 	case firingKey:
 		f := c.newFiring()
 		f.Subject = s

@@ -106,7 +106,7 @@ func (s *Subject) getV6(r *Reader, c *Customer) {
 	held := flagsV6(r)
 	s.Heard = heardV6(r, held.next(), s.Heard)
 	eachV6(r, held.next(), func() { s.Wakes = append(s.Wakes, flowWake{flow: r.Text(), at: ask.At(r.now) + ask.Instant(r.Int())}) })
-	eachV6(r, held.next(), func() { s.Ended = append(s.Ended, r.Text()) })
+	eachV6(r, held.next(), func() { s.Ended.Add(r.Text()) })
 	eachV6(r, held.next(), func() {
 		f := c.newFiring()
 		f.Subject = s
