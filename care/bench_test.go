@@ -233,7 +233,33 @@ func BenchmarkSimulate(b *testing.B) {
 		}
 		b.ReportMetric(float64(n), "outcomes")
 	}
+	b.ReportMetric(float64(len(events)*b.N)/b.Elapsed().Seconds(), "events/s")
 	report(b, orders*float64(b.N)/b.Elapsed().Seconds(), "orders/s", orders/5)
+}
+
+// BenchmarkLoad loads a shop's file of ten thousand rules and makes an engine of it. It
+// reports the megabytes that both keep.
+func BenchmarkLoad(b *testing.B) {
+	file := ruleFileOf(10_000)
+	for b.Loop() {
+		engine, err := care.New(mustLoad(b, file), care.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		runtime.KeepAlive(engine)
+	}
+	b.StopTimer()
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	engine, err := care.New(mustLoad(b, file), care.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/1e6, "MB")
+	runtime.KeepAlive(engine)
 }
 
 // BenchmarkMemory keeps waiting orders, each of another customer, and reports the bytes

@@ -26,7 +26,7 @@ var floors = [][]string{
 	{"loyalty/btyd", "loyalty/survey", "internal/orderlog"},
 	{"loyalty/report", "lifecycle"},
 	{"care/internal/ask"},
-	{"care/internal/ask/exprloop"},
+	{"care/internal/ask/exprloop", "care/internal/ask/byhand"},
 	{"care/rule"},
 	{"care/internal/remember"},
 	{"care/internal/kinds", "care/internal/imagine", "care/internal/learn", "care/internal/speed"},

@@ -20,8 +20,14 @@ import (
 type Index struct {
 	columns []column
 	numbers []int32 // of the condition, by branch
-	gates   map[string][]uint64
+	gates   map[string]gate
 	words   int // of a row
+}
+
+// A gate is the branches that belong to it, from the first word that has one to the last.
+type gate struct {
+	from int
+	bits []uint64
 }
 
 // A column is a word or a segment and the rows of its classes of values.
@@ -46,37 +52,47 @@ type row struct {
 
 // An Opening is room in which an index is asked, used again for the next question.
 type Opening struct {
-	bits    []uint64
-	kept    []int32
-	numbers []int32
+	bits     []uint64
+	from, to int // the words outside hold nothing
+	kept     []int32
+	numbers  []int32
 }
 
 // Gate lets the branches through that belong to a gate of the index, besides those that
 // other gates have let through. An unknown gate lets nothing through.
 func (x *Index) Gate(o *Opening, name string) {
 	gate := x.gates[name]
-	for i := range gate {
-		o.bits[i] |= gate[i]
+	if len(gate.bits) == 0 {
+		return
 	}
+	bits := o.bits[gate.from:][:len(gate.bits)]
+	for i, w := range gate.bits {
+		bits[i] |= w
+	}
+	o.from, o.to = min(o.from, gate.from), max(o.to, gate.from+len(gate.bits))
 }
 
 // Begin makes an opening ready for a question: nothing is let through yet.
 func (x *Index) Begin(o *Opening) {
 	o.bits = slices.Grow(o.bits[:0], x.words)[:x.words]
 	clear(o.bits)
+	o.from, o.to = x.words, 0
 }
 
 // Open are the numbers of the conditions that the facts of a view leave open, ascending,
 // among those that a gate has let through. They stand until the next question.
 func (x *Index) Open(v *View, o *Opening) []int32 {
 	o.numbers = o.numbers[:0]
+	if o.from >= o.to {
+		return o.numbers // no gate let any through
+	}
 	for i := range x.columns {
 		if !x.columns[i].narrow(v, o) {
 			return o.numbers
 		}
 	}
-	for i, w := range o.bits {
-		for ; w != 0; w &= w - 1 {
+	for i := o.from; i < o.to; i++ {
+		for w := o.bits[i]; w != 0; w &= w - 1 {
 			n := x.numbers[i<<6+bits.TrailingZeros64(w)]
 			if last := len(o.numbers) - 1; last < 0 || o.numbers[last] != n {
 				o.numbers = append(o.numbers, n)
@@ -163,7 +179,9 @@ func (o *Opening) keep(set []int32) {
 // restore lets through again what was kept, and says whether that was anything.
 func (o *Opening) restore() bool {
 	for _, b := range o.kept {
-		o.bits[b>>6] |= 1 << (b & 63)
+		i := int(b >> 6)
+		o.bits[i] |= 1 << (b & 63)
+		o.from, o.to = min(o.from, i), max(o.to, i+1)
 	}
 	any := len(o.kept) > 0
 	o.kept = o.kept[:0]
@@ -175,12 +193,16 @@ func (o *Opening) join(base []uint64) bool {
 	if base == nil {
 		return true
 	}
-	any := uint64(0)
-	for i, w := range base[:len(o.bits)] {
-		o.bits[i] &= w
-		any |= o.bits[i]
+	from, to := o.to, o.from
+	bits := o.bits[o.from:o.to]
+	base = base[o.from:][:len(bits)]
+	for i, w := range base {
+		if bits[i] &= w; bits[i] != 0 {
+			from, to = min(from, o.from+i), o.from+i+1
+		}
 	}
-	return any != 0
+	o.from, o.to = from, to
+	return from < to
 }
 
 func (o *Opening) drop(cleared []int32) {

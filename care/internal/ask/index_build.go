@@ -29,9 +29,9 @@ func NewIndex(all []IndexedCondition) *Index {
 			b.add(int32(number), parts, c.Gates)
 		}
 	}
-	x := &Index{numbers: b.numbers, words: (len(b.numbers) + 63) / 64, gates: map[string][]uint64{}}
+	x := &Index{numbers: b.numbers, words: (len(b.numbers) + 63) / 64, gates: map[string]gate{}}
 	for name, branches := range b.gates {
-		x.gates[name] = bitsOf(branches, x.words)
+		x.gates[name] = gateOf(branches)
 	}
 	for _, key := range b.order {
 		x.columns = append(x.columns, b.columns[key].column(key, x.words))
@@ -267,10 +267,12 @@ func allOf(words int) []uint64 {
 	return base
 }
 
-func bitsOf(branches []int32, words int) []uint64 {
-	set := make([]uint64, words)
+// gateOf makes a gate of branches that ascend.
+func gateOf(branches []int32) gate {
+	from, to := branches[0]>>6, branches[len(branches)-1]>>6
+	g := gate{from: int(from), bits: make([]uint64, to-from+1)}
 	for _, b := range branches {
-		set[b>>6] |= 1 << (b & 63)
+		g.bits[b>>6-from] |= 1 << (b & 63)
 	}
-	return set
+	return g
 }
