@@ -190,7 +190,7 @@ func (d *RestockDue) numbers(u *Usage, rhythm Rhythm, lasts float64) {
 	}
 	gaps, perUnit := u.gapsBy(rhythm)
 	d.ByRhythm = loyalty.Unknown(loyalty.BelowMinBase, gaps.N, "gap model")
-	if rhythm.Model.Valid() {
+	if rhythm.Model.Validate() == nil {
 		d.ByRhythm = rhythm.Model.Median(gaps)
 		for _, f := range rhythm.Flags {
 			d.ByRhythm = flagMeasure(d.ByRhythm, f)
@@ -221,7 +221,7 @@ func (d *RestockDue) spread(u *Usage, rhythm Rhythm, ownGaps int) (spread, bool)
 	gaps, _ := u.gapsBy(rhythm)
 	about := textbookSpread // one
 	modelled := false
-	if rhythm.Model.Valid() {
+	if rhythm.Model.Validate() == nil {
 		about, modelled = modelSpread(rhythm.Model, gaps)
 	}
 	if !modelled {

@@ -94,7 +94,7 @@ func (w *StageWhy) numbers(p *Policy, h *History) {
 		w.OwnGap = loyalty.Measure{OK: true, Value: b.own, Base: b.gaps.N, Method: gapMethod}
 	}
 	w.NextGap = loyalty.Unknown(loyalty.ZeroBase, b.gaps.N, "gamma-gamma gap model, posterior median and prediction interval")
-	if p.Gaps.Valid() {
+	if p.Gaps.Validate() == nil {
 		w.NextGap = p.Gaps.Median(b.gaps)
 	}
 	w.Share = loyalty.Unknown(loyalty.NoCategoryData, 0, "share of category requirements")

@@ -40,7 +40,8 @@ func TestEveryFaultOfALogIsToldAtOnce(t *testing.T) {
 			{Order: "9", At: noon, Amount: 41},
 		},
 	}
-	faults := log.Check()
+	var faults loyalty.Problems
+	require.ErrorAs(t, log.Validate(), &faults)
 	var got []string
 	for _, f := range faults {
 		got = append(got, f.Error())
@@ -66,7 +67,7 @@ func TestEveryFaultOfALogIsToldAtOnce(t *testing.T) {
 		`refunds row 7 (li): order 9: ¥1.01 refunded by now, of ¥1.00 paid`,
 	}, got)
 	_, err := log.Net(loyalty.View{})
-	var all loyalty.Faults
+	var all loyalty.Problems
 	require.ErrorAs(t, err, &all)
 	assert.Equal(t, faults, all)
 	_, err = loyalty.Summarize(log, loyalty.View{})
@@ -179,7 +180,7 @@ func TestOrdersOfAShopBecomeALog(t *testing.T) {
 		order("closed", func(o *tiexin.Order) { o.Status, o.ClosedAt = tiexin.Closed, paid.Add(time.Hour) }),
 		order("closed before it was paid", func(o *tiexin.Order) { o.Status, o.PaidAt = tiexin.Closed, time.Time{} }),
 	})
-	require.Empty(t, log.Check())
+	require.NoError(t, log.Validate())
 	var ids []string
 	for _, p := range log.Purchases {
 		ids = append(ids, p.Order)
@@ -227,8 +228,8 @@ func FuzzLogNeverGivesImpossibleNumbers(f *testing.F) {
 			}
 		}
 		stand, err := log.Net(loyalty.View{})
-		if (err == nil) != (len(log.Check()) == 0 && len(log.Purchases) > 0) {
-			t.Fatal("Net and Check do not agree", err)
+		if (err == nil) != (log.Validate() == nil && len(log.Purchases) > 0) {
+			t.Fatal("Net and Validate do not agree", err)
 		}
 		if err != nil {
 			return

@@ -37,9 +37,9 @@ const minShare, maxShare = 1e-12, 1e9
 // the list has bought the brand, as when only its buyers are known, the likelihood is
 // conditional on that.
 //
-// The error is [Faults] for impossible shares, [ErrNothing], or [ErrShareData].
+// The error is [Problems] for impossible shares, [ErrNothing], or [ErrShareData].
 func FitShares(shares []Share) (SharePrior, error) {
-	var faults Faults
+	var faults Problems
 	cells := make(map[[2]int]float64)
 	two, customers, sole, none, ownOnly := 0, 0, 0, 0, false
 	for row, s := range shares {

@@ -23,8 +23,8 @@ func (m MBG) family() family {
 // Params are R, Alpha, A, B.
 func (m MBG) Params() []float64 { return []float64{m.R, m.Alpha, m.A, m.B} }
 
-// Valid returns a [ParameterError] that names an impossible parameter.
-func (m MBG) Valid() error {
+// Validate returns a [ParameterError] that names an impossible parameter.
+func (m MBG) Validate() error {
 	f := m.family()
 	return f.fault("MBG/NBD")
 }

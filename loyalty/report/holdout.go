@@ -107,7 +107,7 @@ func (f *future) track(m btyd.Model, s btyd.Summary) {
 }
 
 func testOf(m fitted, s btyd.Summary, days int) (Test, error) {
-	v, err := btyd.Validate(m.model, s)
+	v, err := btyd.Backtest(m.model, s)
 	if err != nil {
 		return Test{}, err
 	}
