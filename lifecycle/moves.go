@@ -150,7 +150,7 @@ const maxMonths = 1200
 // monthEnd is the last day of a day's month.
 func monthEnd(d loyalty.Day) loyalty.Day {
 	year, month, _ := d.Time().Date()
-	return loyalty.DayOf(time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC), nil)
+	return loyalty.DayOf(time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC), time.UTC)
 }
 
 // A PeriodError means that the period of a table of moves is empty.

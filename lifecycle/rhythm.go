@@ -52,7 +52,7 @@ func (r Rhythms) Of(category string) Rhythm {
 const rhythmCustomers = 30
 
 // FitRhythms finds the rhythms of a shop and its categories from the valid purchases (loyalty.Log.Net) as of a view;
-// later ones are left out. Unlike elsewhere in package loyalty, a view without a zone uses China. Lines of one order
+// later ones are left out. Lines of one order
 // are fine: all pieces of a category on one day are one purchase. A category needs 30 customers with a gap for its own
 // rhythm. It counts days per piece if that many customers have gaps with known pieces, and else days. Purchases without
 // a category are one category, the empty one.

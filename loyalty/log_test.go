@@ -84,10 +84,11 @@ func TestTheShopsZoneDecidesTheDay(t *testing.T) {
 	assert.Equal(t, "2026-05-20", loyalty.DayOf(night.UTC(), nil).String(), "15:30 in UTC")
 	morning := night.Add(time.Hour)
 	assert.Equal(t, "2026-05-21", loyalty.DayOf(morning, shanghai).String())
-	assert.Equal(t, "2026-05-20", loyalty.DayOf(morning.UTC(), nil).String(), "16:30 in UTC")
-	assert.Equal(t, loyalty.Day(-1), loyalty.DayOf(time.Unix(-1, 0).UTC(), nil))
+	assert.Equal(t, "2026-05-21", loyalty.DayOf(morning.UTC(), nil).String(), "16:30 in UTC")
+	assert.Equal(t, "2026-05-20", loyalty.DayOf(morning.UTC(), time.UTC).String())
+	assert.Equal(t, loyalty.Day(-1), loyalty.DayOf(time.Unix(-1, 0), time.UTC))
 	log := loyalty.Log{Purchases: []loyalty.Purchase{{Customer: "wang", At: night.UTC()}, {Customer: "wang", At: morning.UTC()}}}
-	for zone, days := range map[*time.Location]int{shanghai: 2, time.UTC: 1} {
+	for zone, days := range map[*time.Location]int{nil: 2, shanghai: 2, time.UTC: 1} {
 		base, err := loyalty.Summarize(log, loyalty.View{Zone: zone})
 		require.NoError(t, err)
 		s := base["wang"]

@@ -58,8 +58,8 @@ func (s Summary) Buyers() []Buyer {
 type LogOptions struct {
 	// Unit is the unit of times. Default: Week.
 	Unit Unit
-	// Zone is the shop's zone: it decides when a day begins. Default: the zone of
-	// each time.
+	// Zone is the shop's zone: it decides when a day begins. Default:
+	// Asia/Shanghai.
 	Zone *time.Location
 	// End is the last day of the calibration; the model does not see later
 	// purchases. Default: the day of the last purchase, less Holdout.

@@ -73,7 +73,7 @@ func TestTheShopsClockDecidesWhatOneDayIs(t *testing.T) {
 		{Customer: "lin", At: day(3, 1, 17)},
 		{Customer: "lin", At: day(3, 1, 18)},
 	}
-	utc, err := Summarize(slices.Values(log), LogOptions{Unit: Day})
+	utc, err := Summarize(slices.Values(log), LogOptions{Unit: Day, Zone: time.UTC})
 	require.NoError(t, err)
 	assert.Equal(t, []Customer{{}}, utc.Customers, "one day in UTC")
 	shanghai, err := Summarize(slices.Values(log), LogOptions{Unit: Day, Zone: time.FixedZone("CST", 8*3600)})
@@ -93,7 +93,7 @@ func TestWhatLiesAfterTheEndIsHoldout(t *testing.T) {
 		{Customer: "new", At: day(1, 11, 9)}, // first seen after the end
 	}
 	end := loyalty.DayOf(day(1, 10, 0), nil)
-	s, err := Summarize(slices.Values(log), LogOptions{Unit: Day, End: end, Holdout: 7})
+	s, err := Summarize(slices.Values(log), LogOptions{Unit: Day, Zone: time.UTC, End: end, Holdout: 7})
 	require.NoError(t, err)
 	assert.Equal(t, Summary{
 		IDs:       []string{"lin", "wang"},

@@ -46,8 +46,8 @@ type Options struct {
 	// On is the day of the analysis; later facts are not known yet. Default: the
 	// last day of the log.
 	On loyalty.Day
-	// Zone is the shop's zone: it decides when a day begins. Default: the zone of
-	// each time.
+	// Zone is the shop's zone: it decides when a day begins. Default:
+	// Asia/Shanghai.
 	Zone *time.Location
 	// Before is the first day of the moves. Default: 90 days before On.
 	Before loyalty.Day
