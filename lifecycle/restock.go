@@ -74,14 +74,14 @@ type RestockDue struct {
 	Last   loyalty.Day   `json:"last"`   // day of the last purchase
 	Pieces int           `json:"pieces"` // pieces bought on it; 0: unknown
 
-	ByUse    loyalty.Measure `json:"byUse"`    // days from the last purchase until all is used up; the base is pieces
-	ByRhythm loyalty.Measure `json:"byRhythm"` // median days to the next purchase, with the middle 80 %; the base is the customer's gaps
+	ByUse    loyalty.Measure `json:"by_use"`    // days from the last purchase until all is used up; the base is pieces
+	ByRhythm loyalty.Measure `json:"by_rhythm"` // median days to the next purchase, with the middle 80 %; the base is the customer's gaps
 	Lead     int             `json:"lead"`
 
-	Remind   loyalty.Day `json:"remind"`   // first day of the reminder
-	Wanted   loyalty.Day `json:"wanted"`   // expected day of the next purchase
-	Late     loyalty.Day `json:"late"`     // first day of being late
-	HandOver loyalty.Day `json:"handOver"` // first day as a case for win-back
+	Remind   loyalty.Day `json:"remind"`    // first day of the reminder
+	Wanted   loyalty.Day `json:"wanted"`    // expected day of the next purchase
+	Late     loyalty.Day `json:"late"`      // first day of being late
+	HandOver loyalty.Day `json:"hand_over"` // first day as a case for win-back
 
 	Next  RestockChange  `json:"next"`            // by time alone; its At is zero if there is none
 	Flags []loyalty.Flag `json:"flags,omitempty"` // Default: the spread is the textbook's; Estimated: the pieces are the customer's usual

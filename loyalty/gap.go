@@ -12,9 +12,9 @@ import (
 // Gamma(A + K·n, B + ΣS). So a customer with two purchases leans on the shop, and one
 // with twenty on their own rhythm.
 type GapModel struct {
-	K float64 // regularity of one customer's gaps
-	A float64 // similarity of customers: higher is more alike
-	B float64 // in the unit of the gaps
+	K float64 `json:"k"` // regularity of one customer's gaps
+	A float64 `json:"a"` // similarity of customers: higher is more alike
+	B float64 `json:"b"` // in the unit of the gaps
 }
 
 // A GapState is the model's data of one customer.

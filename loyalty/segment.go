@@ -19,7 +19,7 @@ type Segmentation struct {
 	Rest string `json:"rest,omitempty"`
 	// NoOrders names customers who never bought, with the zero RFMScore. Default:
 	// Rest.
-	NoOrders string `json:"noOrders,omitempty"`
+	NoOrders string `json:"no_orders,omitempty"`
 }
 
 // A SegmentRule matches scores inside all of its spans. Several rules may give

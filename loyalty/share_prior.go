@@ -14,10 +14,11 @@ import (
 // (Beta-binomial shrinkage). It also gives a probability where the raw share would be
 // 0 or 100 percent.
 type SharePrior struct {
-	A, B          float64
-	LogLikelihood float64
-	Customers     int    // customers of the fit: those with a purchase in the category
-	Flags         []Flag // NoSpread: no difference between customers is visible
+	A             float64 `json:"a"`
+	B             float64 `json:"b"`
+	LogLikelihood float64 `json:"log_likelihood"`
+	Customers     int     `json:"customers"`       // customers of the fit: those with a purchase in the category
+	Flags         []Flag  `json:"flags,omitempty"` // NoSpread: no difference between customers is visible
 }
 
 // ErrShareData is returned if customers' shares do not determine a distribution.

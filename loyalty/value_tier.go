@@ -18,11 +18,11 @@ type Tier struct {
 	// their value is above that of at least 1−TopCustomers of all. So the tier is
 	// never larger than its share; equal customers at its border are left out
 	// together.
-	TopCustomers float64 `json:"topCustomers,omitempty"`
+	TopCustomers float64 `json:"top_customers,omitempty"`
 	// TopValue is a share of all value, 0 to 1. The tier has the fewest customers,
 	// equal ones together, who bring at least that share. A customer without value is
 	// not in it.
-	TopValue float64 `json:"topValue,omitempty"`
+	TopValue float64 `json:"top_value,omitempty"`
 	// Least is the least value of the tier; negative values are possible after
 	// refunds.
 	Least *tiexin.Money `json:"least,omitempty"`
