@@ -60,7 +60,7 @@ func TestAnyShopHasAPolicyAndEveryBuyerAStage(t *testing.T) {
 		histories := anyHistories(random, today)
 		ladder, err := lifecycle.Policy{}.Fit(histories, oddNow)
 		require.NoError(t, err, "shop %d", seed)
-		require.NoError(t, ladder.Policy.Check(), "shop %d: %+v", seed, ladder.Policy)
+		require.NoError(t, ladder.Policy.Validate(), "shop %d: %+v", seed, ladder.Policy)
 		v := reflect.ValueOf(ladder)
 		for i := range v.NumField() {
 			m, ok := v.Field(i).Interface().(loyalty.Measure)

@@ -54,7 +54,7 @@ type CreditedMoves struct {
 // late in the period counts as a full one although its days are not over. So the shares of a young
 // period are too low.
 //
-// The error is a [PeriodError], or [loyalty.Faults]: cares without customer, name or day, and
+// The error is a [PeriodError], or [loyalty.Problems]: cares without customer, name or day, and
 // customers with two trails. A customer without a trail is Unknown throughout.
 func CreditMoves(trails []Trail, cares []Care, from, to loyalty.Day, o CreditOptions) (CreditedMoves, error) {
 	setDefault(&o.Days, 14)
@@ -62,7 +62,7 @@ func CreditMoves(trails []Trail, cares []Care, from, to loyalty.Day, o CreditOpt
 		return CreditedMoves{}, fmt.Errorf("lifecycle: a care is credited for %d days; it is a number from 1 to %d", o.Days, maxPolicyDays)
 	}
 	if from >= to {
-		return CreditedMoves{}, &PeriodError{From: from, To: to, Problem: "no day lies between them"}
+		return CreditedMoves{}, &PeriodError{From: from, To: to, Message: "no day lies between them"}
 	}
 	reached, err := caresByCustomer(trails, cares)
 	if err != nil {
@@ -94,7 +94,7 @@ func CreditMoves(trails []Trail, cares []Care, from, to loyalty.Day, o CreditOpt
 
 // caresByCustomer are the cares of each customer, in the order of their days.
 func caresByCustomer(trails []Trail, cares []Care) (map[string][]Care, error) {
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	reached := make(map[string][]Care)
 	for row, c := range cares {
 		problem := ""
@@ -109,12 +109,12 @@ func caresByCustomer(trails []Trail, cares []Care) (map[string][]Care, error) {
 			reached[c.Customer] = append(reached[c.Customer], c)
 			continue
 		}
-		faults = append(faults, loyalty.Fault{Table: "cares", Row: row, Subject: c.Customer, Problem: problem})
+		faults = append(faults, loyalty.Problem{Table: "cares", Row: row, Subject: c.Customer, Message: problem})
 	}
 	rows := make(map[string]int, len(trails))
 	for row, t := range trails {
 		if first, twice := rows[t.Customer]; twice {
-			faults = append(faults, loyalty.Fault{Table: "trails", Row: row, Subject: t.Customer, Problem: fmt.Sprintf("is the same customer as row %d", first)})
+			faults = append(faults, loyalty.Problem{Table: "trails", Row: row, Subject: t.Customer, Message: fmt.Sprintf("is the same customer as row %d", first)})
 		}
 		rows[t.Customer] = row
 	}

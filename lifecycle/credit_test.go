@@ -96,7 +96,7 @@ func TestCaresThatCannotBe(t *testing.T) {
 	_, err := lifecycle.CreditMoves([]lifecycle.Trail{{Customer: "a"}, {Customer: "a"}}, []lifecycle.Care{
 		{Name: "x", On: 5}, {Customer: "a", On: 5}, {Customer: "a", Name: "x"},
 	}, 1, 2, lifecycle.CreditOptions{})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 4)
 	_, err = lifecycle.CreditMoves(nil, nil, 2, 2, lifecycle.CreditOptions{})

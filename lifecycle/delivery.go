@@ -80,7 +80,7 @@ type deliveryRoute struct{ carrier, province string }
 //
 // Give the parcels of the last months: a carrier's speed changes over years.
 //
-// The error is [loyalty.Faults] for parcels without shipping, signed for or ended before it, ended
+// The error is [loyalty.Problems] for parcels without shipping, signed for or ended before it, ended
 // before they were signed for, or given twice. It is [loyalty.ErrNothing] without any parcel by
 // then.
 func LearnDeliveryDays(parcels []DeliveryParcel, asOf time.Time, o DeliveryOptions) (DeliveryDays, error) {
@@ -142,13 +142,13 @@ func (p *DeliveryParcel) spell(asOf time.Time) loyalty.Spell {
 	return loyalty.Spell{Time: until.Sub(p.Shipped).Hours() / 24, Ended: arrived}
 }
 
-func deliveryFaults(parcels []DeliveryParcel) loyalty.Faults {
-	var faults loyalty.Faults
+func deliveryFaults(parcels []DeliveryParcel) loyalty.Problems {
+	var faults loyalty.Problems
 	rows := make(map[string]int, len(parcels))
 	for row := range parcels {
 		p := &parcels[row]
 		report := func(format string, args ...any) {
-			faults = append(faults, loyalty.Fault{Row: row, Subject: p.ID, Problem: fmt.Sprintf(format, args...)})
+			faults = append(faults, loyalty.Problem{Row: row, Subject: p.ID, Message: fmt.Sprintf(format, args...)})
 		}
 		if first, twice := rows[p.ID]; twice && p.ID != "" {
 			report("is the same parcel as row %d; keep its latest state", first)

@@ -167,7 +167,7 @@ func (t GiftTable) stands(i int, premium bool) bool {
 // no, unknown or repeated forms, or no reason in both languages. A rank may be without a
 // rule.
 func (t GiftTable) Validate() error {
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	type key struct {
 		rank    GiftRank
 		premium bool
@@ -175,7 +175,7 @@ func (t GiftTable) Validate() error {
 	first := map[key]int{}
 	for i, rule := range t {
 		report := func(format string, args ...any) {
-			faults = append(faults, loyalty.Fault{Row: i, Subject: string(rule.Rank), Problem: fmt.Sprintf(format, args...)})
+			faults = append(faults, loyalty.Problem{Row: i, Subject: string(rule.Rank), Message: fmt.Sprintf(format, args...)})
 		}
 		if !slices.Contains(GiftRanks(), rule.Rank) {
 			report("names no rank; possible: %q", GiftRanks())
@@ -244,13 +244,13 @@ func readRules[Rule any](data []byte) ([]Rule, error) {
 		}
 		return nil, fmt.Errorf("it is not a list: %w", err)
 	}
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	rules := make([]Rule, len(raw))
 	for i, one := range raw {
 		decoder := json.NewDecoder(bytes.NewReader(one))
 		decoder.DisallowUnknownFields()
 		if err := decoder.Decode(&rules[i]); err != nil {
-			faults = append(faults, loyalty.Fault{Row: i, Problem: fmt.Sprintf("cannot be read: %v", err)})
+			faults = append(faults, loyalty.Problem{Row: i, Message: fmt.Sprintf("cannot be read: %v", err)})
 		}
 	}
 	return rules, faults.Err()

@@ -96,25 +96,25 @@ func (h *History) known() loyalty.Day { return max(h.alive(), h.written[0]) }
 
 // HistoryOf is the history of a customer as of a day, from the purchases of a log;
 // later ones are left out. Days that are not in order, or out of the range of a
-// summary, are [loyalty.Faults].
+// summary, are [loyalty.Problems].
 func HistoryOf(purchases loyalty.History, until loyalty.Day) (History, error) {
 	var h History
 	if fault, ok := orderFault(0, purchases); !ok {
-		return h, loyalty.Faults{fault}
+		return h, loyalty.Problems{fault}
 	}
 	for _, d := range purchases.Days {
 		if d > until {
 			break
 		}
 		if err := h.Add(d, 0); err != nil {
-			return h, loyalty.Faults{{Subject: purchases.Customer, Problem: err.Error()}}
+			return h, loyalty.Problems{{Subject: purchases.Customer, Message: err.Error()}}
 		}
 	}
 	return h, nil
 }
 
 // orderFault says what is wrong with the days of one customer.
-func orderFault(row int, h loyalty.History) (loyalty.Fault, bool) {
+func orderFault(row int, h loyalty.History) (loyalty.Problem, bool) {
 	for i, d := range h.Days {
 		problem := ""
 		switch {
@@ -127,9 +127,9 @@ func orderFault(row int, h loyalty.History) (loyalty.Fault, bool) {
 		default:
 			continue
 		}
-		return loyalty.Fault{Row: row, Subject: h.Customer, Problem: problem}, false
+		return loyalty.Problem{Row: row, Subject: h.Customer, Message: problem}, false
 	}
-	return loyalty.Fault{}, true
+	return loyalty.Problem{}, true
 }
 
 // lastPurchaseDay is the last day that a summary holds.

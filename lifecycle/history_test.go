@@ -54,7 +54,7 @@ func TestHistoryOfRefusesDaysThatCannotBe(t *testing.T) {
 	day := stageDay(2026, 1, 1)
 	for name, days := range map[string][]loyalty.Day{"out of order": {day, day - 1}, "twice": {day, day}, "unit": {1 << 30}, "never": {0}} {
 		_, err := lifecycle.HistoryOf(loyalty.History{Customer: name, Days: days}, 1<<30)
-		var faults loyalty.Faults
+		var faults loyalty.Problems
 		require.ErrorAs(t, err, &faults, name)
 		assert.Equal(t, name, faults[0].Subject)
 	}

@@ -56,11 +56,11 @@ type Try struct {
 // do return. A quantile of completed gaps alone would be too short, and one of all
 // customers is never reached if half of them do not return.
 //
-// The error is [PolicyFaults], [loyalty.Faults] for customers whose days are not in
+// The error is [PolicyProblems], [loyalty.Problems] for customers whose days are not in
 // order, or [loyalty.ErrNothing]. A base that is too small is no error: the answer is
 // then the textbook's, flagged Default.
 func (p Policy) Fit(histories []loyalty.History, now time.Time) (Ladder, error) {
-	if err := p.Check(); err != nil {
+	if err := p.Validate(); err != nil {
 		return Ladder{}, err
 	}
 	if len(histories) == 0 {
@@ -87,7 +87,7 @@ type ladderBase struct {
 
 func (l *Ladder) base(histories []loyalty.History) (*ladderBase, error) {
 	base := &ladderBase{}
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	for row := range histories {
 		h := &histories[row]
 		if fault, ok := orderFault(row, *h); !ok {
@@ -222,7 +222,7 @@ func (l *Ladder) tryGaps(base *ladderBase) Try {
 		}}
 	}
 	l.Gap = fit
-	if !l.Policy.Gaps.Valid() {
+	if l.Policy.Gaps.Validate() != nil {
 		l.Policy.Gaps = fit.GapModel
 	}
 	return Try{Rung: GapQuantiles, Why: loyalty.Text{
@@ -257,7 +257,7 @@ func (l *Ladder) tryModel(base *ladderBase) Try {
 			Chinese: fmt.Sprintf("本店顾客的购买比模型假设的更有规律（MBG/CNBD-%d拟合更好），看顾客自己的购买节奏更准", l.Regular.Model.K),
 		}}
 	}
-	if l.Policy.Model.Valid() != nil {
+	if l.Policy.Model.Validate() != nil {
 		l.Policy.Model = fit.Model
 	}
 	l.setActive(base.customers)

@@ -39,7 +39,7 @@ func TestTheBaseDecidesTheRung(t *testing.T) {
 		assert.Equal(t, c.rung, l.Policy.Rung, "%d customers: %+v", c.customers, l.Tried)
 		assert.Equal(t, c.flags, l.Flags)
 		assert.Equal(t, c.customers, l.Buyers)
-		require.NoError(t, l.Policy.Check())
+		require.NoError(t, l.Policy.Validate())
 		assert.Equal(t, c.rung, l.Tried[len(l.Tried)-1].Rung)
 		for i, try := range l.Tried {
 			assert.Equal(t, i == len(l.Tried)-1, try.Used)
@@ -66,7 +66,7 @@ func TestFewRepeatersOfManyBuyersBearTheModel(t *testing.T) {
 	require.GreaterOrEqual(t, l.Buyers, 500)
 	assert.Equal(t, 150, l.Returning)
 	if assert.Equal(t, lifecycle.BuyProbability, l.Policy.Rung, "%+v", l.Tried) {
-		assert.NoError(t, l.Policy.Model.Valid())
+		assert.NoError(t, l.Policy.Model.Validate())
 	}
 }
 
@@ -177,7 +177,7 @@ func TestFitTellsEverythingThatIsWrong(t *testing.T) {
 		{Customer: "twice", Days: []loyalty.Day{day, day}},
 		{Customer: "unit", Days: []loyalty.Day{1 << 30}},
 	}, stageNoon(day))
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	require.Len(t, faults, 3)
 	assert.Equal(t, []string{"order", "twice", "unit"}, []string{faults[0].Subject, faults[1].Subject, faults[2].Subject})
@@ -186,7 +186,7 @@ func TestFitTellsEverythingThatIsWrong(t *testing.T) {
 	assert.ErrorIs(t, err, loyalty.ErrNothing)
 
 	_, err = lifecycle.Policy{Horizon: -1, Slack: 2, Days: lifecycle.StageDays{Lapsing: 100, Lost: 50}}.Fit(nil, stageNoon(day))
-	var wrong lifecycle.PolicyFaults
+	var wrong lifecycle.PolicyProblems
 	require.ErrorAs(t, err, &wrong)
 	assert.Len(t, wrong, 3)
 }

@@ -118,7 +118,7 @@ func (m Moves) String() string {
 // always been in force. Purchases after the second time are left out. [CountMoves] also
 // covers interested customers, closed accounts and unanswered messages.
 //
-// The error is [PolicyFaults], [loyalty.Faults] for customers whose days are not in
+// The error is [PolicyProblems], [loyalty.Problems] for customers whose days are not in
 // order, or a [PeriodError].
 func (p Policy) Moves(histories []loyalty.History, from, to time.Time) (Moves, error) {
 	tables, err := p.moves(histories, []loyalty.Day{shopDay(from, p.Zone), shopDay(to, p.Zone)})
@@ -139,7 +139,7 @@ func (p Policy) MovesByMonth(histories []loyalty.History, from, to time.Time) ([
 		days = append(days, min(end, monthEnd(days[len(days)-1]+1)))
 	}
 	if len(days) > maxMonths {
-		return nil, &PeriodError{From: start, To: end, Problem: fmt.Sprintf("more than %d months", maxMonths)}
+		return nil, &PeriodError{From: start, To: end, Message: fmt.Sprintf("more than %d months", maxMonths)}
 	}
 	return p.moves(histories, days)
 }
@@ -150,22 +150,22 @@ const maxMonths = 1200
 // monthEnd is the last day of a day's month.
 func monthEnd(d loyalty.Day) loyalty.Day {
 	year, month, _ := d.Time().Date()
-	return loyalty.DayOf(time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC), nil)
+	return loyalty.DayOf(time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC), time.UTC)
 }
 
 // A PeriodError means that the period of a table of moves is empty.
 type PeriodError struct {
 	From, To loyalty.Day
-	Problem  string
+	Message  string
 }
 
 func (e *PeriodError) Error() string {
-	return fmt.Sprintf("lifecycle: moves from %s to %s: %s; give two days, the earlier first", e.From, e.To, e.Problem)
+	return fmt.Sprintf("lifecycle: moves from %s to %s: %s; give two days, the earlier first", e.From, e.To, e.Message)
 }
 
 // moves follows every customer through the given days.
 func (p Policy) moves(histories []loyalty.History, days []loyalty.Day) ([]Moves, error) {
-	if err := p.Check(); err != nil {
+	if err := p.Validate(); err != nil {
 		return nil, err
 	}
 	p.ready()
@@ -173,7 +173,7 @@ func (p Policy) moves(histories []loyalty.History, days []loyalty.Day) ([]Moves,
 	if err != nil {
 		return nil, err
 	}
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	for row := range histories {
 		if fault, ok := orderFault(row, histories[row]); !ok {
 			faults = append(faults, fault)
@@ -189,7 +189,7 @@ func (p Policy) moves(histories []loyalty.History, days []loyalty.Day) ([]Moves,
 
 // newMoves are empty tables from each day to the next.
 func newMoves(days []loyalty.Day) ([]Moves, error) {
-	period := &PeriodError{Problem: "no day lies between them"}
+	period := &PeriodError{Message: "no day lies between them"}
 	if len(days) > 0 {
 		period.From, period.To = days[0], days[len(days)-1]
 	}

@@ -91,7 +91,7 @@ func TestMovesSayWhatIsWrong(t *testing.T) {
 	_, err = lifecycle.Policy{}.MovesByMonth(nil, time.Time{}, stageNoon(day))
 	require.ErrorAs(t, err, &period)
 	_, err = lifecycle.Policy{}.Moves([]loyalty.History{{Days: []loyalty.Day{day, day - 1}}}, stageNoon(day), stageNoon(day+1))
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	_, err = lifecycle.Policy{Slack: -1}.Moves(nil, stageNoon(day), stageNoon(day+1))
 	assert.Error(t, err)

@@ -10,21 +10,21 @@ import (
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 )
 
-// A NoteError is the fault of one line of notes. It names the place and not the words, which are personal data.
-type NoteError struct {
+// A NoteProblem is what is wrong with one line of notes. It names the place and not the words, which are personal data.
+type NoteProblem struct {
 	Line, Column int // from 1; columns count characters
-	Problem      string
+	Message      string
 }
 
-func (e NoteError) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Problem) }
+func (e NoteProblem) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message) }
 
 // Unwrap lets errors.Is find [ErrNote].
-func (e NoteError) Unwrap() error { return ErrNote }
+func (e NoteProblem) Unwrap() error { return ErrNote }
 
-// NoteErrors are all faults of a text of notes.
-type NoteErrors []NoteError
+// NoteProblems are everything that is wrong with a text of notes.
+type NoteProblems []NoteProblem
 
-func (e NoteErrors) Error() string {
+func (e NoteProblems) Error() string {
 	lines := make([]string, len(e))
 	for i, one := range e {
 		lines[i] = "lifecycle: notes:" + one.Error()
@@ -33,7 +33,7 @@ func (e NoteErrors) Error() string {
 }
 
 // Unwrap returns the errors one by one.
-func (e NoteErrors) Unwrap() []error {
+func (e NoteProblems) Unwrap() []error {
 	all := make([]error, len(e))
 	for i, one := range e {
 		all[i] = one
@@ -58,13 +58,13 @@ const longestNotes = 1 << 20
 // and lines that begin with #, are left out.
 //
 // Impossible days are refused: 30 February, 29 February of a common year, the 30th of a lunar month with 29 days, a
-// missing leap month. The error is NoteErrors with all faults; then there are no notes.
+// missing leap month. The error is [NoteProblems]; then there are no notes.
 func ParseNotes(text string) ([]Note, error) {
 	if len(text) > longestNotes {
-		return nil, NoteErrors{{1, 1, fmt.Sprintf("the text is longer than %d bytes", longestNotes)}}
+		return nil, NoteProblems{{1, 1, fmt.Sprintf("the text is longer than %d bytes", longestNotes)}}
 	}
 	var notes []Note
-	var faults NoteErrors
+	var faults NoteProblems
 	number := 0
 	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
 		number++
@@ -74,7 +74,7 @@ func ParseNotes(text string) ([]Note, error) {
 		}
 		n, column, problem := parseNote(line)
 		if problem != "" {
-			faults = append(faults, NoteError{number, column, problem})
+			faults = append(faults, NoteProblem{number, column, problem})
 			continue
 		}
 		notes = append(notes, n)

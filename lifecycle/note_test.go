@@ -65,7 +65,7 @@ func TestImpossibleNotes(t *testing.T) {
 		"05-20 " + strings.Repeat("喜", 201),
 		"农历2025-12-30 生日",
 	}, "\n"))
-	var faults lifecycle.NoteErrors
+	var faults lifecycle.NoteProblems
 	require.ErrorAs(t, err, &faults)
 	assert.ErrorIs(t, err, lifecycle.ErrNote)
 	type place struct{ line, column int }

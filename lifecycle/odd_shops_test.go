@@ -40,7 +40,7 @@ func TestAFitNeverContradictsWhatTheShopHasSet(t *testing.T) {
 	for _, days := range []lifecycle.StageDays{{Lost: 120}, {NewLost: 100}, {Lost: 91, NewLost: 91}, {Lapsing: 100, Lost: 100}, {Dead: 100}} {
 		ladder, err := lifecycle.Policy{Days: days}.Fit(histories, oddNow)
 		require.NoError(t, err)
-		require.NoError(t, ladder.Policy.Check(), "%+v became %+v", days, ladder.Policy.Days)
+		require.NoError(t, ladder.Policy.Validate(), "%+v became %+v", days, ladder.Policy.Days)
 		assert.Equal(t, lifecycle.ShopQuantiles, ladder.Policy.Rung)
 		if days.Lost > 0 {
 			assert.Equal(t, days.Lost, ladder.Policy.Days.Lost)

@@ -138,7 +138,7 @@ type paymentCell struct {
 // reminder were like those without one after the same time. A shop that reminds all
 // customers learns nothing about later times, and a flag says so.
 //
-// The error is [loyalty.Faults] for orders without creation, paid, closed or reminded
+// The error is [loyalty.Problems] for orders without creation, paid, closed or reminded
 // before it, closed before they were paid, or given twice. It is [loyalty.ErrNothing]
 // without any order by then.
 func LearnPaymentTimes(orders []PaymentOrder, asOf time.Time, o PaymentOptions) (PaymentTimes, error) {
@@ -182,13 +182,13 @@ func LearnPaymentTimes(orders []PaymentOrder, asOf time.Time, o PaymentOptions) 
 	return p, nil
 }
 
-func paymentFaults(orders []PaymentOrder) loyalty.Faults {
-	var faults loyalty.Faults
+func paymentFaults(orders []PaymentOrder) loyalty.Problems {
+	var faults loyalty.Problems
 	rows := make(map[string]int, len(orders))
 	for row := range orders {
 		o := &orders[row]
 		report := func(format string, args ...any) {
-			faults = append(faults, loyalty.Fault{Row: row, Subject: o.Order, Problem: fmt.Sprintf(format, args...)})
+			faults = append(faults, loyalty.Problem{Row: row, Subject: o.Order, Message: fmt.Sprintf(format, args...)})
 		}
 		if first, twice := rows[o.Order]; twice && o.Order != "" {
 			report("is the same order as row %d; keep its latest state", first)

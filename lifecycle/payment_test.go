@@ -267,7 +267,7 @@ func TestImpossiblePayments(t *testing.T) {
 		{Order: "3", Created: payDay, Closed: payDay.Add(time.Minute), Paid: payDay.Add(time.Hour)},
 		{Order: "3", Created: payDay, Reminded: payDay.Add(-time.Hour), ClosesAt: payDay.Add(-time.Hour)},
 	}, muchLater, lifecycle.PaymentOptions{})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Equal(t, `row 0 (1): has no time at which it was placed
 row 1 (2): was paid at 2026-06-01 09:59:59, before it was placed at 2026-06-01 10:00:00

@@ -21,18 +21,18 @@ type Policy struct {
 	Horizon float64 `json:"horizon"`
 	// InterestDays is the number of days for which a contact counts as interest.
 	// Default: 15.
-	InterestDays int `json:"interestDays"`
+	InterestDays int `json:"interest_days"`
 	// DwellDays is the shortest stay at a stage, unless the customer acts; only
 	// [Policy.Advance] uses it. Default: 7.
-	DwellDays int `json:"dwellDays"`
+	DwellDays int `json:"dwell_days"`
 	// AnswerDays is the number of days in which a lost customer can answer the third
 	// win-back message before being dead. Default: 7.
-	AnswerDays int `json:"answerDays"`
+	AnswerDays int `json:"answer_days"`
 	// ActiveOrders and LoyalOrders are the fewest days of purchase of an active and a
 	// loyal customer. Default: 2 and 3. So without data on purchases elsewhere, a
 	// customer who buys often is active from the second day to the third.
-	ActiveOrders int `json:"activeOrders"`
-	LoyalOrders  int `json:"loyalOrders"`
+	ActiveOrders int `json:"active_orders"`
+	LoyalOrders  int `json:"loyal_orders"`
 	// Majority decides who is loyal if purchases elsewhere are known: a customer who
 	// buys mostly here. Default: at least half of three purchases or more; with a
 	// Prior, P(share > .5) ≥ .8.
@@ -63,8 +63,8 @@ type StageDays struct {
 	// Default: 60.
 	Often float64 `json:"often"`
 	// NewLapsing and NewLost are for customers who have bought once. Default: 90, 180.
-	NewLapsing float64 `json:"newLapsing"`
-	NewLost    float64 `json:"newLost"`
+	NewLapsing float64 `json:"new_lapsing"`
+	NewLost    float64 `json:"new_lost"`
 	// Lapsing and Lost are for other customers. Default: 90, 180. A customer is never
 	// lapsing within their own mean gap, or lost within one and a half of it.
 	Lapsing float64 `json:"lapsing"`

@@ -119,7 +119,7 @@ func relationsOf(all []Relation, item string) []Relation {
 // Society B 57. Without that correction, five hundred of ten thousand unrelated pairs would
 // look significant.
 //
-// The error is [loyalty.Faults] for lines without order, item or time, and for orders of two
+// The error is [loyalty.Problems] for lines without order, item or time, and for orders of two
 // customers; [loyalty.ErrNothing] without any line.
 func RelateProducts(lines []RelatedLine, o RelatedOptions) (Related, error) {
 	o = o.filled()

@@ -47,8 +47,8 @@ func (x *nameIndex) sorted() (names []string, place []int32) {
 	return names, place
 }
 
-func newBasketBase(lines []RelatedLine, o RelatedOptions) (*basketBase, loyalty.Faults) {
-	var faults loyalty.Faults
+func newBasketBase(lines []RelatedLine, o RelatedOptions) (*basketBase, loyalty.Problems) {
+	var faults loyalty.Problems
 	items, customers, orders := nameIndex{number: map[string]int32{}}, nameIndex{number: map[string]int32{}}, nameIndex{number: map[string]int32{}}
 	type order struct {
 		customer, day int32
@@ -59,7 +59,7 @@ func newBasketBase(lines []RelatedLine, o RelatedOptions) (*basketBase, loyalty.
 	for row := range lines {
 		l := &lines[row]
 		report := func(format string, args ...any) {
-			faults = append(faults, loyalty.Fault{Row: row, Subject: l.Order, Problem: fmt.Sprintf(format, args...)})
+			faults = append(faults, loyalty.Problem{Row: row, Subject: l.Order, Message: fmt.Sprintf(format, args...)})
 		}
 		whole := true
 		for _, missing := range [...]struct {

@@ -74,14 +74,14 @@ type RestockDue struct {
 	Last   loyalty.Day   `json:"last"`   // day of the last purchase
 	Pieces int           `json:"pieces"` // pieces bought on it; 0: unknown
 
-	ByUse    loyalty.Measure `json:"byUse"`    // days from the last purchase until all is used up; the base is pieces
-	ByRhythm loyalty.Measure `json:"byRhythm"` // median days to the next purchase, with the middle 80 %; the base is the customer's gaps
+	ByUse    loyalty.Measure `json:"by_use"`    // days from the last purchase until all is used up; the base is pieces
+	ByRhythm loyalty.Measure `json:"by_rhythm"` // median days to the next purchase, with the middle 80 %; the base is the customer's gaps
 	Lead     int             `json:"lead"`
 
-	Remind   loyalty.Day `json:"remind"`   // first day of the reminder
-	Wanted   loyalty.Day `json:"wanted"`   // expected day of the next purchase
-	Late     loyalty.Day `json:"late"`     // first day of being late
-	HandOver loyalty.Day `json:"handOver"` // first day as a case for win-back
+	Remind   loyalty.Day `json:"remind"`    // first day of the reminder
+	Wanted   loyalty.Day `json:"wanted"`    // expected day of the next purchase
+	Late     loyalty.Day `json:"late"`      // first day of being late
+	HandOver loyalty.Day `json:"hand_over"` // first day as a case for win-back
 
 	Next  RestockChange  `json:"next"`            // by time alone; its At is zero if there is none
 	Flags []loyalty.Flag `json:"flags,omitempty"` // Default: the spread is the textbook's; Estimated: the pieces are the customer's usual
@@ -190,7 +190,7 @@ func (d *RestockDue) numbers(u *Usage, rhythm Rhythm, lasts float64) {
 	}
 	gaps, perUnit := u.gapsBy(rhythm)
 	d.ByRhythm = loyalty.Unknown(loyalty.BelowMinBase, gaps.N, "gap model")
-	if rhythm.Model.Valid() {
+	if rhythm.Model.Validate() == nil {
 		d.ByRhythm = rhythm.Model.Median(gaps)
 		for _, f := range rhythm.Flags {
 			d.ByRhythm = flagMeasure(d.ByRhythm, f)
@@ -221,7 +221,7 @@ func (d *RestockDue) spread(u *Usage, rhythm Rhythm, ownGaps int) (spread, bool)
 	gaps, _ := u.gapsBy(rhythm)
 	about := textbookSpread // one
 	modelled := false
-	if rhythm.Model.Valid() {
+	if rhythm.Model.Validate() == nil {
 		about, modelled = modelSpread(rhythm.Model, gaps)
 	}
 	if !modelled {

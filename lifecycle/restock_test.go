@@ -204,7 +204,7 @@ func TestRhythmFallsBack(t *testing.T) {
 	_, err = lifecycle.FitRhythms(nil, loyalty.View{})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
 	_, err = lifecycle.FitRhythms([]loyalty.Purchase{{}, {Customer: "c"}, {Customer: "c", At: time.Now(), Units: -1}}, loyalty.View{})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 3)
 }

@@ -42,7 +42,7 @@ func (r Rhythms) Of(category string) Rhythm {
 	if own, ok := r.Categories[category]; ok {
 		return own
 	}
-	if r.Shop.Model.Valid() {
+	if r.Shop.Model.Validate() == nil {
 		return r.Shop
 	}
 	return Rhythm{Source: NoRhythm, Flags: []loyalty.Flag{Default}}
@@ -52,12 +52,12 @@ func (r Rhythms) Of(category string) Rhythm {
 const rhythmCustomers = 30
 
 // FitRhythms finds the rhythms of a shop and its categories from the valid purchases (loyalty.Log.Net) as of a view;
-// later ones are left out. Unlike elsewhere in package loyalty, a view without a zone uses China. Lines of one order
+// later ones are left out. Lines of one order
 // are fine: all pieces of a category on one day are one purchase. A category needs 30 customers with a gap for its own
 // rhythm. It counts days per piece if that many customers have gaps with known pieces, and else days. Purchases without
 // a category are one category, the empty one.
 //
-// Too few gaps are no error. The error is [loyalty.Faults] for purchases without a customer, without a time or with
+// Too few gaps are no error. The error is [loyalty.Problems] for purchases without a customer, without a time or with
 // negative pieces, or [loyalty.ErrNothing].
 func FitRhythms(purchases []loyalty.Purchase, v loyalty.View) (Rhythms, error) {
 	if len(purchases) == 0 {
@@ -121,8 +121,8 @@ func sortedKeys(m map[string][]loyalty.Purchase) []string {
 	return keys
 }
 
-func rhythmFaults(purchases []loyalty.Purchase, v loyalty.View) loyalty.Faults {
-	var faults loyalty.Faults
+func rhythmFaults(purchases []loyalty.Purchase, v loyalty.View) loyalty.Problems {
+	var faults loyalty.Problems
 	for row := range purchases {
 		p := &purchases[row]
 		problem := ""
@@ -138,7 +138,7 @@ func rhythmFaults(purchases []loyalty.Purchase, v loyalty.View) loyalty.Faults {
 		default:
 			continue
 		}
-		faults = append(faults, loyalty.Fault{Row: row, Subject: p.Customer, Problem: problem})
+		faults = append(faults, loyalty.Problem{Row: row, Subject: p.Customer, Message: problem})
 	}
 	return faults
 }

@@ -143,7 +143,7 @@ func (u *Usage) Gaps(perUnit bool) loyalty.GapState {
 // gapsBy are the gaps as a rhythm counts them. One without a model counts days per piece
 // where the pieces of every day are known.
 func (u *Usage) gapsBy(r Rhythm) (gaps loyalty.GapState, perUnit bool) {
-	if r.PerUnit || r.Model.Valid() {
+	if r.PerUnit || r.Model.Validate() == nil {
 		return u.Gaps(r.PerUnit), r.PerUnit
 	}
 	units, days := u.Gaps(true), u.Gaps(false)

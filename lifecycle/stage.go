@@ -90,7 +90,7 @@ type StageReason string
 const (
 	NothingKnown    StageReason = "nothing-known"    // unknown: no purchase and no contact
 	ClockBehind     StageReason = "clock-behind"     // unknown: the history has something later than now
-	FaultyPolicy    StageReason = "faulty-policy"    // unknown: see Policy.Check
+	FaultyPolicy    StageReason = "faulty-policy"    // unknown: see Policy.Validate
 	InterestFaded   StageReason = "interest-faded"   // unknown: the last contact is long ago
 	RecentContact   StageReason = "recent-contact"   // interested
 	OnePurchase     StageReason = "one-purchase"     // new

@@ -17,7 +17,7 @@ import (
 // that NextChange misses and none earlier, on every rung.
 func TestNextChangeIsTheNextChange(t *testing.T) {
 	for i, p := range rungs() {
-		require.NoError(t, p.Check())
+		require.NoError(t, p.Validate())
 		t.Run(fmt.Sprint(i, p.Rung), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(1, uint64(i)))
 			for range 60 {
@@ -114,7 +114,7 @@ func TestStandingsDayByDay(t *testing.T) {
 		moves, held := 0, 0
 		for range 500 {
 			p := anyPolicy(r, rung)
-			require.NoError(t, p.Check())
+			require.NoError(t, p.Validate())
 			days := []loyalty.Day{stageDay(2024, 1, 1)}
 			for range r.IntN(6) {
 				days = append(days, days[len(days)-1]+1+loadDay(r, 50))

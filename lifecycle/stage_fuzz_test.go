@@ -35,8 +35,8 @@ func FuzzStage(f *testing.F) {
 		if int(why.Stage) >= lifecycle.Stages || why.Reason == "" || why.Stage != p.Stage(h, at) {
 			t.Fatal(why)
 		}
-		if (p.Check() != nil) != (why.Reason == lifecycle.FaultyPolicy) {
-			t.Fatalf("%v, but %s", p.Check(), why.Reason)
+		if (p.Validate() != nil) != (why.Reason == lifecycle.FaultyPolicy) {
+			t.Fatalf("%v, but %s", p.Validate(), why.Reason)
 		}
 		for _, m := range []loyalty.Measure{why.OwnGap, why.NextGap, why.Share, why.Buys, why.Alive, why.Quiet, why.Lapsing, why.Lost, why.Dead} {
 			if m.Value-m.Value != 0 || m.OK == (m.Why != "") && why.Reason != lifecycle.FaultyPolicy {

@@ -64,16 +64,16 @@ func (p Policy) NextAdvance(s Standing, h History, now time.Time) (StageChange, 
 }
 
 // Replay is the standing as of now from the days of purchase, in any order; a repeated
-// day counts once. Days out of the range of a history are [loyalty.Faults]; days after
+// day counts once. Days out of the range of a history are [loyalty.Problems]; days after
 // now are left out.
 func (p Policy) Replay(days []loyalty.Day, now time.Time) (Standing, error) {
-	if err := p.Check(); err != nil {
+	if err := p.Validate(); err != nil {
 		return Standing{}, err
 	}
 	p.ready()
 	sorted := sortedDays(days)
 	if fault, ok := orderFault(0, loyalty.History{Days: sorted}); !ok {
-		return Standing{}, loyalty.Faults{fault}
+		return Standing{}, loyalty.Problems{fault}
 	}
 	r := replay{policy: &p}
 	today := shopDay(now, p.Zone)

@@ -90,7 +90,7 @@ func TestUnknownSaysWhy(t *testing.T) {
 		{Rung: 9},
 		{Chances: lifecycle.StageChances{Lapsing: lifecycle.Band{Enter: .5, Leave: .2}}},
 	} {
-		assert.Error(t, p.Check())
+		assert.Error(t, p.Validate())
 		assert.Equal(t, lifecycle.FaultyPolicy, p.Explain(h, stageNoon(day+10)).Reason)
 		assert.Equal(t, lifecycle.Unknown, p.Stage(h, stageNoon(day+10)))
 		_, ok := p.NextChange(h, stageNoon(day+10))

@@ -47,7 +47,7 @@ func (w StageWhy) reason() loyalty.Text {
 			Chinese: fmt.Sprintf("现在是%s，可记录里已经有更晚的事", wholeDayChinese(w.On)),
 		}
 	case FaultyPolicy:
-		return loyalty.Text{English: "the policy has faults; see Policy.Check", Chinese: "分层规则有误，请用Policy.Check检查"}
+		return loyalty.Text{English: "the policy has faults; see Policy.Validate", Chinese: "分层规则有误，请用Policy.Validate检查"}
 	case InterestFaded:
 		return loyalty.Text{
 			English: fmt.Sprintf("never bought, and the last contact was on %s, too long ago", w.Contacted),

@@ -21,17 +21,20 @@ type StageWhy struct {
 	Days      int         `json:"days"`      // days of purchase
 	Silence   int         `json:"silence"`   // days since the last purchase
 
-	OwnGap  loyalty.Measure `json:"ownGap"`  // mean of the customer's own gaps in days; the base is gaps
-	NextGap loyalty.Measure `json:"nextGap"` // by the gap model, in days; unknown without one
-	Share   loyalty.Measure `json:"share"`   // share of purchases in the category made here
-	Buys    loyalty.Measure `json:"buys"`    // probability of a purchase within Horizon days; unknown without a model
-	Alive   loyalty.Measure `json:"alive"`   // probability of still being a customer; unknown without a model
+	OwnGap  loyalty.Measure `json:"own_gap"`  // mean of the customer's own gaps in days; the base is gaps
+	NextGap loyalty.Measure `json:"next_gap"` // by the gap model, in days; unknown without one
+	Share   loyalty.Measure `json:"share"`    // share of purchases in the category made here
+	Buys    loyalty.Measure `json:"buys"`     // probability of a purchase within Horizon days; unknown without a model
+	Alive   loyalty.Measure `json:"alive"`    // probability of still being a customer; unknown without a model
 	Horizon float64         `json:"horizon"`
 
 	// The days of silence from which on this customer has each degree, by purchases
 	// alone. Unknown for a customer without a purchase, NotReached if it never comes.
 	// The base is the buyers of the policy; Default: the textbook's, or by hand.
-	Quiet, Lapsing, Lost, Dead loyalty.Measure
+	Quiet   loyalty.Measure `json:"quiet"`
+	Lapsing loyalty.Measure `json:"lapsing"`
+	Lost    loyalty.Measure `json:"lost"`
+	Dead    loyalty.Measure `json:"dead"`
 
 	Chances StageChances   `json:"chances"` // thresholds on the rung BuyProbability
 	Next    StageChange    `json:"next"`    // by time alone; its At is zero if there is none
@@ -94,7 +97,7 @@ func (w *StageWhy) numbers(p *Policy, h *History) {
 		w.OwnGap = loyalty.Measure{OK: true, Value: b.own, Base: b.gaps.N, Method: gapMethod}
 	}
 	w.NextGap = loyalty.Unknown(loyalty.ZeroBase, b.gaps.N, "gamma-gamma gap model, posterior median and prediction interval")
-	if p.Gaps.Valid() {
+	if p.Gaps.Validate() == nil {
 		w.NextGap = p.Gaps.Median(b.gaps)
 	}
 	w.Share = loyalty.Unknown(loyalty.NoCategoryData, 0, "share of category requirements")

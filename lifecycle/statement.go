@@ -2,6 +2,7 @@ package lifecycle
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -108,7 +109,7 @@ type Statement struct {
 // MakeStatement sums up a period, as known at a time; later facts are ignored. Days are those
 // of the shop's zone.
 //
-// The error is that of an impossible period, or [loyalty.Faults]. Faults are purchases of
+// The error is that of an impossible period, or [loyalty.Problems]. Faults are purchases of
 // another customer, without or with an impossible time, found twice, with negative amounts or
 // refunds above the payment. Points without a time are a fault, too (Table "points").
 func MakeStatement(facts StatementFacts, period calendar.Span, now time.Time, o StatementOptions) (Statement, error) {
@@ -225,22 +226,23 @@ func statementFault(facts StatementFacts, period calendar.Span, now time.Time) e
 	case period.First.Validate() != nil || period.Last.Validate() != nil || period.Last.Before(period.First):
 		return fmt.Errorf("lifecycle: a statement from %s to %s, which is not a period", period.First, period.Last)
 	}
-	faults := loyalty.Log{Purchases: facts.Purchases}.Check()
+	var faults loyalty.Problems
+	errors.As(loyalty.Log{Purchases: facts.Purchases}.Validate(), &faults)
 	for row := range facts.Purchases {
 		if p := &facts.Purchases[row]; p.Customer != facts.Customer && p.Customer != "" {
-			faults = append(faults, loyalty.Fault{Row: row, Subject: p.Customer, Problem: fmt.Sprintf("is not of customer %q, whose statement it is", facts.Customer)})
+			faults = append(faults, loyalty.Problem{Row: row, Subject: p.Customer, Message: fmt.Sprintf("is not of customer %q, whose statement it is", facts.Customer)})
 		}
 		if p := &facts.Purchases[row]; p.Refunded > p.Amount {
-			faults = append(faults, loyalty.Fault{Row: row, Subject: p.Customer, Problem: fmt.Sprintf("has %s paid back of %s", p.Refunded, p.Amount)})
+			faults = append(faults, loyalty.Problem{Row: row, Subject: p.Customer, Message: fmt.Sprintf("has %s paid back of %s", p.Refunded, p.Amount)})
 		}
 	}
 	var points int64
 	for row, p := range facts.Points {
 		if p.At.IsZero() {
-			faults = append(faults, loyalty.Fault{Table: "points", Row: row, Problem: "has no time"})
+			faults = append(faults, loyalty.Problem{Table: "points", Row: row, Message: "has no time"})
 		}
 		if p.Points > mostPoints || p.Points < -mostPoints || points > mostPoints-max(p.Points, 0) {
-			faults = append(faults, loyalty.Fault{Table: "points", Row: row, Problem: fmt.Sprintf("makes more than %d points, beyond what is counted", int64(mostPoints))})
+			faults = append(faults, loyalty.Problem{Table: "points", Row: row, Message: fmt.Sprintf("makes more than %d points, beyond what is counted", int64(mostPoints))})
 			break
 		}
 		points += max(p.Points, 0)

@@ -268,7 +268,7 @@ func TestImpossibleStatements(t *testing.T) {
 		Purchases: []loyalty.Purchase{bought("1", time.Time{}, 1, 0, ""), other, back, bought("4", day, -5, 0, ""), bought("5", day, 1, 0, ""), bought("5", day, 1, 0, "")},
 		Points:    []lifecycle.StatementPoints{{Points: 5}, {day, 1 << 60}},
 	}, halfYear, julyFirst, lifecycle.StatementOptions{})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	rows := map[string]bool{}
 	for _, f := range faults {

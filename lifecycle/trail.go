@@ -79,10 +79,10 @@ func (t Trail) after(n int) Stage {
 // Trail follows a customer with [Policy.Advance] from the first known event to a time, as
 // if the policy had always been in force. Later days are left out.
 //
-// The error is [PolicyFaults], or [loyalty.Faults] for days before 1970-01-02 or after
+// The error is [PolicyProblems], or [loyalty.Problems] for days before 1970-01-02 or after
 // 2149-06-06 and for contacts with NoInterest.
 func (p Policy) Trail(past Past, until time.Time) (Trail, error) {
-	if err := p.Check(); err != nil {
+	if err := p.Validate(); err != nil {
 		return Trail{}, err
 	}
 	p.ready()
@@ -189,10 +189,10 @@ func (past *Past) facts() []pastFact {
 
 var pastWords = [...]string{closedAccount: "closed", blockedAccount: "blocked", boughtGoods: "a purchase", showedInterest: "a contact", gaveAnswer: "an answer", sentWinBack: "a win-back message"}
 
-func (past *Past) faults() loyalty.Faults {
-	var faults loyalty.Faults
+func (past *Past) faults() loyalty.Problems {
+	var faults loyalty.Problems
 	report := func(format string, a ...any) {
-		faults = append(faults, loyalty.Fault{Subject: past.Customer, Problem: fmt.Sprintf(format, a...)})
+		faults = append(faults, loyalty.Problem{Subject: past.Customer, Message: fmt.Sprintf(format, a...)})
 	}
 	for _, f := range past.facts() {
 		if f.on < 1 || f.on > lastPurchaseDay {

@@ -148,11 +148,11 @@ func TestAPastThatCannotBe(t *testing.T) {
 	_, err := lifecycle.Policy{}.Trail(lifecycle.Past{
 		Customer: "c", Bought: []loyalty.Day{-3, 100}, Contacts: []lifecycle.Contact{{On: 100}, {Interest: 9, On: 1 << 20}}, Closed: -1,
 	}, stageNoon(200))
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 5)
 	_, err = lifecycle.Policy{Slack: 3}.Trail(lifecycle.Past{}, time.Time{})
-	require.ErrorAs(t, err, new(lifecycle.PolicyFaults))
+	require.ErrorAs(t, err, new(lifecycle.PolicyProblems))
 	empty, err := lifecycle.Policy{}.Trail(lifecycle.Past{Bought: []loyalty.Day{100}}, stageNoon(99))
 	require.NoError(t, err)
 	assert.Empty(t, empty.Moves, "what is of a later day is left out")

@@ -131,7 +131,7 @@ type WinBackPlan struct {
 // PlanWinBack returns a plan for each customer who left, in their order, at a time. A verdict
 // checks refusal first, then complaints, then the stage dead; the book comes last.
 //
-// The error is [loyalty.Faults] for customers without id or orders, named twice or with
+// The error is [loyalty.Problems] for customers without id or orders, named twice or with
 // impossible signals, or that of unusable options or festivals.
 func PlanWinBack(customers []WinBackCustomer, now time.Time, o WinBackOptions) ([]WinBackPlan, error) {
 	o = o.filled()
@@ -170,13 +170,13 @@ func (o WinBackOptions) fault() error {
 	return nil
 }
 
-func winBackFaults(customers []WinBackCustomer) loyalty.Faults {
-	var faults loyalty.Faults
+func winBackFaults(customers []WinBackCustomer) loyalty.Problems {
+	var faults loyalty.Problems
 	rows := make(map[string]int, len(customers))
 	for row := range customers {
 		c := &customers[row]
 		report := func(format string, args ...any) {
-			faults = append(faults, loyalty.Fault{Row: row, Subject: c.ID, Problem: fmt.Sprintf(format, args...)})
+			faults = append(faults, loyalty.Problem{Row: row, Subject: c.ID, Message: fmt.Sprintf(format, args...)})
 		}
 		first, twice := rows[c.ID]
 		switch {

@@ -53,7 +53,7 @@ func ReadWinBackBook(r io.Reader) (WinBackBook, error) {
 // actions to take and to avoid, and a reason. It also names every pair of tier and
 // cause without a play.
 func (b WinBackBook) Validate() error {
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	type key struct {
 		tier  WinBackTier
 		cause LeavingCause
@@ -62,7 +62,7 @@ func (b WinBackBook) Validate() error {
 	for i, play := range b {
 		report := func(format string, args ...any) {
 			subject := cmp.Or(string(play.Tier), "any tier") + ", " + cmp.Or(string(play.Cause), "any cause")
-			faults = append(faults, loyalty.Fault{Row: i, Subject: subject, Problem: fmt.Sprintf(format, args...)})
+			faults = append(faults, loyalty.Problem{Row: i, Subject: subject, Message: fmt.Sprintf(format, args...)})
 		}
 		if play.Tier != "" && !slices.Contains(WinBackTiers(), play.Tier) {
 			report("names no tier; possible: %q", WinBackTiers())
@@ -90,7 +90,7 @@ func (b WinBackBook) Validate() error {
 	for _, tier := range WinBackTiers() {
 		for _, cause := range LeavingCauses() {
 			if len(b.For(tier, cause)) == 0 {
-				faults = append(faults, loyalty.Fault{Row: len(b), Subject: string(tier) + ", " + string(cause), Problem: "has no play; add one, or one for any tier"})
+				faults = append(faults, loyalty.Problem{Row: len(b), Subject: string(tier) + ", " + string(cause), Message: "has no play; add one, or one for any tier"})
 			}
 		}
 	}

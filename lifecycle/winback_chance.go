@@ -43,11 +43,11 @@ func DefaultWinBackChances() WinBackChances {
 // Validate returns an error that names causes that are unknown, given twice or missing,
 // and impossible rates and counts.
 func (all WinBackChances) Validate() error {
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	first := map[LeavingCause]int{}
 	for i, c := range all {
 		report := func(format string, args ...any) {
-			faults = append(faults, loyalty.Fault{Row: i, Subject: string(c.Cause), Problem: fmt.Sprintf(format, args...)})
+			faults = append(faults, loyalty.Problem{Row: i, Subject: string(c.Cause), Message: fmt.Sprintf(format, args...)})
 		}
 		if row, twice := first[c.Cause]; twice {
 			report("is given twice, first in row %d", row)
@@ -65,13 +65,13 @@ func (all WinBackChances) Validate() error {
 		}
 		if c.Tried < 0 || c.Returned < 0 || c.Returned > c.Tried {
 			report("counts %d returned of %d tried; it is a part of them", c.Returned, c.Tried)
-		} else if b := c.belief(); c.Rate > 0 && c.Rate < 1 && c.Weight > 0 && c.Weight <= 1e9 && !b.Valid() {
+		} else if b := c.belief(); c.Rate > 0 && c.Rate < 1 && c.Weight > 0 && c.Weight <= 1e9 && b.Validate() != nil {
 			report("is believed in as by %v who return and %v who do not; each is a number from 0.001 to 1e7: change the weight", b.A, b.B)
 		}
 	}
 	for _, cause := range LeavingCauses() {
 		if _, ok := first[cause]; !ok {
-			faults = append(faults, loyalty.Fault{Row: len(all), Subject: string(cause), Problem: "has no chance; give it one"})
+			faults = append(faults, loyalty.Problem{Row: len(all), Subject: string(cause), Message: "has no chance; give it one"})
 		}
 	}
 	return faults.Err()
@@ -88,7 +88,7 @@ func (all WinBackChances) Of(cause LeavingCause) loyalty.Measure {
 			continue
 		}
 		belief := c.belief()
-		if !belief.Valid() {
+		if belief.Validate() != nil {
 			return loyalty.Unknown(loyalty.Impossible, c.Tried, method)
 		}
 		m := belief.Measure(loyalty.Level, c.Tried, method)

@@ -206,7 +206,7 @@ func diagnoseAll[Row signals](rows []Row, o CauseOptions, of func(Row, CauseOpti
 	for i, row := range rows {
 		wrong := row.problems()
 		for _, problem := range wrong {
-			faults = append(faults, Fault{Row: i, Subject: row.who(), Problem: problem})
+			faults = append(faults, Problem{Row: i, Subject: row.who(), Message: problem})
 		}
 		if len(wrong) == 0 {
 			out[i] = of(row, o)
@@ -220,8 +220,8 @@ func diagnoseAll[Row signals](rows []Row, o CauseOptions, of func(Row, CauseOpti
 
 // twice names rows about a customer whom an earlier row is about. Rows without a
 // customer are about nobody in particular.
-func twice[Row any](rows []Row, customer func(Row) string) Faults {
-	var faults Faults
+func twice[Row any](rows []Row, customer func(Row) string) Problems {
+	var faults Problems
 	first := make(map[string]int, len(rows))
 	for i, row := range rows {
 		who := customer(row)

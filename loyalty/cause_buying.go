@@ -73,7 +73,7 @@ func (o CauseOptions) filled() (CauseOptions, error) {
 // each limited to 0 to 1. The incentive is measured against the shop's own share of discounts: where everything
 // is always reduced, a discount is no sign of bargain hunting. A cause without its signals is unknown, never 0.
 //
-// Impossible signals are [Faults] by row; then there are no diagnoses.
+// Impossible signals are [Problems] by row; then there are no diagnoses.
 func CausesOf(customers []Signals, o CauseOptions) ([]Diagnosis, error) {
 	return diagnoseAll(customers, o, func(s Signals, o CauseOptions) Diagnosis {
 		return Diagnosis{

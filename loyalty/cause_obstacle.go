@@ -33,7 +33,7 @@ type ObstacleSignals struct {
 //	rival offer           their lift of discounted purchases elsewhere, against the category
 //
 // each limited to 0 to 1; an obstacle without its signals is unknown, never 0. It does not examine
-// drivers. Impossible signals are [Faults] by row.
+// drivers. Impossible signals are [Problems] by row.
 func ObstaclesOf(customers []ObstacleSignals, o CauseOptions) ([]Diagnosis, error) {
 	return diagnoseAll(customers, o, func(s ObstacleSignals, o CauseOptions) Diagnosis {
 		return Diagnosis{Customer: s.Customer, Causes: ordered([]Finding{

@@ -139,7 +139,7 @@ func TestSignalsThatCannotBe(t *testing.T) {
 	} {
 		assert.ErrorContains(t, err, want)
 	}
-	var faults Faults
+	var faults Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 7, "and nothing else")
 	_, err = CausesOf(nil, CauseOptions{})

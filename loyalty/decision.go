@@ -53,7 +53,7 @@ const shortest = time.Second
 
 // DecisionTimes finds the decisions in the views and orders of customers. An order without a
 // view before it is left out. Without views all is unknown with ZeroBase. The error is
-// [Faults]; those about views have the Table "views".
+// [Problems]; those about views have the Table "views".
 func DecisionTimes(views []ProductView, purchases []Purchase, d Deciding) (DecisionTime, error) {
 	if err := checkViews(views, purchases).Err(); err != nil {
 		return DecisionTime{}, err
@@ -84,14 +84,14 @@ func DecisionTimes(views []ProductView, purchases []Purchase, d Deciding) (Decis
 	return t, nil
 }
 
-func checkViews(views []ProductView, purchases []Purchase) Faults {
+func checkViews(views []ProductView, purchases []Purchase) Problems {
 	faults, _ := checkPurchases(purchases)
 	for row, v := range views {
 		if v.Customer == "" {
-			faults = append(faults, Fault{Table: "views", Row: row, Problem: "no customer; leave out views of strangers"})
+			faults = append(faults, Problem{Table: "views", Row: row, Message: "no customer; leave out views of strangers"})
 		}
 		if problem := timeProblem(v.At); problem != "" {
-			faults = append(faults, Fault{Table: "views", Row: row, Subject: v.Customer, Problem: problem})
+			faults = append(faults, Problem{Table: "views", Row: row, Subject: v.Customer, Message: problem})
 		}
 	}
 	return faults

@@ -64,7 +64,7 @@ type LossRate struct {
 // are different numbers. Without customers the rates are the assumed ones.
 //
 // Impossible rates, answers off the scale and customers named twice or without id
-// are [Faults].
+// are [Problems].
 func (p LossPrior) Rates(days int, asked []LossSurvey) ([]LossRate, error) {
 	if err := p.fault(days); err != nil {
 		return nil, err
@@ -161,12 +161,12 @@ func (p LossPrior) fault(days int) error {
 	case len(p.Levels) == 0:
 		return fmt.Errorf("loyalty: the assumed loss has no levels")
 	}
-	var faults Faults
+	var faults Problems
 	for i, l := range p.Levels {
 		switch {
 		case !(l.Rate > 0 && l.Rate < 1):
 			faults = append(faults, faultf(i, l.Name, "has a rate of %v; it is above 0 and below 1, since nothing is certain", l.Rate))
-		case !l.prior().Valid():
+		case !l.prior().valid():
 			faults = append(faults, faultf(i, l.Name, "assumes a rate of %v with the weight of %v customers; weigh it with more than a thousandth of a leaver and of a stayer, and at most 1e7", l.Rate, l.weight()))
 		}
 	}
@@ -174,7 +174,7 @@ func (p LossPrior) fault(days int) error {
 }
 
 func faultsOfLosses(asked []LossSurvey, levels int) error {
-	var faults Faults
+	var faults Problems
 	first := make(map[string]int, len(asked))
 	for i, a := range asked {
 		row, twice := first[a.Customer]

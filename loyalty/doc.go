@@ -3,7 +3,7 @@
 //
 // Every number is a [Measure] with its base, its certainty and its method. An unknown
 // number has a reason ([Flag]) and is never 0. Bad input is reported row by row, all of it
-// at once ([Faults]). The package has plain functions on plain structs, without clocks,
+// at once ([Problems]). The package has plain functions on plain structs, without clocks,
 // goroutines or files.
 //
 // # Purchases
@@ -11,7 +11,7 @@
 //	purchases, err := loyalty.LogOf(orders).Net(loyalty.View{Until: today, Zone: zone})
 //
 // [LogOf] makes a [Log] of a shop's orders. Any other source fills its two lists,
-// [Purchase] and [Refund]. [Log.Check] finds faults that would make the numbers wrong.
+// [Purchase] and [Refund]. [Log.Validate] finds problems that would make the numbers wrong.
 // [Log.Net] returns the purchases that are valid as of a [View]; most of the package needs
 // them. A partial refund lowers the spend. An order refunded in full does not count as a
 // purchase. Days are in the shop's zone ([DayOf]).

@@ -48,13 +48,13 @@ func TestRoundingDoesNotMakeANumberImpossible(t *testing.T) {
 func TestABeliefBeyondWhatIsToldApartKeepsItsMean(t *testing.T) {
 	for _, b := range []Beta{{8e6, 1e7}, {8e40, 1e41}, {1e9, 3e9}, {1e7, 1e7 * (1 + 1e-15)}, {134228.18, 1.0000000000000002e7}, {2e7, 1}} {
 		bounded := b.Bounded()
-		assert.True(t, bounded.Valid(), "%v", b)
+		assert.NoError(t, bounded.Validate(), "%v", b)
 		assert.InEpsilon(t, b.A/(b.A+b.B), bounded.Mean(), 1e-9, "%v", b)
 		assert.InEpsilon(t, b.A/(b.A+b.B), b.Mean(), 1e-9, "%v", b)
 	}
 	for _, b := range []Beta{{}, {-1, 2}, {math.NaN(), 1}, {1, math.Inf(1)}, {math.Inf(1), math.Inf(1)}} {
-		assert.True(t, b.Bounded().Valid(), "%v", b)
-		assert.False(t, b.Valid(), "%v", b)
+		assert.NoError(t, b.Bounded().Validate(), "%v", b)
+		assert.Error(t, b.Validate(), "%v", b)
 	}
 }
 
@@ -72,7 +72,7 @@ func TestAGapModelAtItsLimitsIsAModel(t *testing.T) {
 		}
 		fit, err := FitGaps(rhythms)
 		require.NoError(t, err, "%v", far)
-		require.True(t, fit.Valid())
+		require.NoError(t, fit.Validate())
 		median := fit.Median(rhythms[0].GapState)
 		assert.True(t, median.OK, "%v: %v", far, median)
 		assert.True(t, median.Lo <= median.Value && median.Value <= median.Hi)

@@ -34,9 +34,9 @@ func ExampleEightTypes() {
 	// 吴 ordinary, develop 一般发展客户
 }
 
-// A shop's own segments: the first rule that holds gives the name, and Check says
+// A shop's own segments: the first rule that holds gives the name, and Validate says
 // what cannot be meant before anybody is named.
-func ExampleSegmentation_Check() {
+func ExampleSegmentation_Validate() {
 	mine := loyalty.Segmentation{
 		Name: "mine",
 		Rules: []loyalty.SegmentRule{
@@ -46,7 +46,7 @@ func ExampleSegmentation_Check() {
 		},
 		Rest: "everybody else",
 	}
-	fmt.Println(mine.Check().Err())
+	fmt.Println(mine.Validate())
 	fmt.Println(mine.Of(loyalty.RFMScore{R: 5, F: 1, M: 3}))
 	fmt.Println(mine.Of(loyalty.RFMScore{R: 2, F: 2, M: 2}))
 	// Output:

@@ -66,12 +66,12 @@ func ExampleSummarize() {
 	// 1 2026-03-01 2026-04-02 ¥500.00
 }
 
-func ExampleLog_Check() {
+func ExampleLog_Validate() {
 	log := loyalty.Log{Purchases: []loyalty.Purchase{
 		{Customer: "wang", Order: "1", At: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), Amount: -5},
 		{Customer: "li", Order: "1"},
 	}}
-	fmt.Println(log.Check().Err())
+	fmt.Println(log.Validate())
 	// Output:
 	// row 0 (wang): the amount is -¥0.05; money is not negative, what is paid back is a refund
 	// row 1 (li): no time; a purchase or refund without one cannot be counted

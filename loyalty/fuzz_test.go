@@ -54,7 +54,7 @@ func FuzzFitsOfAnyNumbers(f *testing.F) {
 			}
 		}
 		if fit, err := loyalty.FitGaps(rhythms); err == nil {
-			if !fit.Valid() || math.IsNaN(fit.LogLikelihood) || math.IsInf(fit.LogLikelihood, 0) {
+			if fit.Validate() != nil || math.IsNaN(fit.LogLikelihood) || math.IsInf(fit.LogLikelihood, 0) {
 				t.Fatalf("%+v", fit)
 			}
 			sane(t, fit.Median(rhythms[0].GapState))

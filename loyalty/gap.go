@@ -1,6 +1,9 @@
 package loyalty
 
-import "math"
+import (
+	"errors"
+	"math"
+)
 
 // A GapModel is a model of customers' gaps between purchases (购买间隔). Each gap is
 // Gamma(K, λ) with the customer's own rate λ, and the rates of a shop's customers are
@@ -9,9 +12,9 @@ import "math"
 // Gamma(A + K·n, B + ΣS). So a customer with two purchases leans on the shop, and one
 // with twenty on their own rhythm.
 type GapModel struct {
-	K float64 // regularity of one customer's gaps
-	A float64 // similarity of customers: higher is more alike
-	B float64 // in the unit of the gaps
+	K float64 `json:"k"` // regularity of one customer's gaps
+	A float64 `json:"a"` // similarity of customers: higher is more alike
+	B float64 `json:"b"` // in the unit of the gaps
 }
 
 // A GapState is the model's data of one customer.
@@ -26,10 +29,19 @@ func (s *GapState) Add(gap float64) {
 	s.Sum += gap
 }
 
-// Valid reports whether the model's parameters are positive numbers, with K and A between
-// a thousandth and ten million. The other methods return false, or zero, if they are not,
-// or if a state is impossible.
-func (m GapModel) Valid() bool {
+// Validate returns an error unless the model's parameters are positive numbers, with K and
+// A between a thousandth and ten million. The other methods then return false, or zero, as
+// they do for an impossible state.
+func (m GapModel) Validate() error {
+	if !m.valid() {
+		return errGapModel
+	}
+	return nil
+}
+
+var errGapModel = errors.New("loyalty: the parameters of a gap model are positive numbers, K and A from 0.001 to 10000000; use a model that FitGaps returns")
+
+func (m GapModel) valid() bool {
 	return m.K >= minGap && m.K <= maxGapShape && m.A >= minGap && m.A <= maxGapShape && m.B > 0 && isFinite(m.B)
 }
 
@@ -40,7 +52,7 @@ const maxGapShape = 1e7
 // Beta(K, shape).
 func (m GapModel) next(s GapState) (shape, scale float64, ok bool) {
 	shape, scale = m.A+m.K*float64(s.N), m.B+s.Sum
-	return shape, scale, m.Valid() && s.N >= 0 && s.Sum >= 0 && isFinite(shape) && scale <= math.MaxFloat64/2
+	return shape, scale, m.valid() && s.N >= 0 && s.Sum >= 0 && isFinite(shape) && scale <= math.MaxFloat64/2
 }
 
 // Quantile is the time within which the next gap ends with probability p, strictly
@@ -131,7 +143,7 @@ const longestTable = 1000
 // Table prepares the quantile p for customers of up to so many gaps, at most 1,000; for
 // more it is computed each time. It is false if model or p are impossible.
 func (m GapModel) Table(p float64, gaps int) (GapTable, bool) {
-	if !m.Valid() || !(p > 0 && p < 1) {
+	if !m.valid() || !(p > 0 && p < 1) {
 		return GapTable{}, false
 	}
 	t := GapTable{model: m, p: p, odds: make([]float64, min(max(gaps, 0), longestTable)+1)}

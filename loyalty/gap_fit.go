@@ -39,7 +39,7 @@ const (
 //	Π gᴷ⁻¹ / Γ(K)ⁿ · Bᴬ Γ(A + K·n) / (Γ(A) (B + S)^(A + K·n))
 //
 // The gaps are completed ones. A model at a limit (customers do not differ; gaps do
-// not vary) is a result with a flag. The error is [Faults] for impossible gaps,
+// not vary) is a result with a flag. The error is [Problems] for impossible gaps,
 // [ErrNothing], or [ErrGapData].
 func FitGaps(rhythms []Rhythm) (GapFit, error) {
 	data, err := gather(rhythms)
@@ -83,7 +83,7 @@ func FitGaps(rhythms []Rhythm) (GapFit, error) {
 	if fit.Customers < minGapCustomers {
 		fit.Flags = append(fit.Flags, BelowMinBase)
 	}
-	if !fit.Valid() || !isFinite(fit.LogLikelihood) {
+	if !fit.valid() || !isFinite(fit.LogLikelihood) {
 		return GapFit{}, ErrGapData
 	}
 	return fit, nil
@@ -108,7 +108,7 @@ func gather(rhythms []Rhythm) (*gapData, error) {
 	if len(rhythms) == 0 {
 		return nil, ErrNothing
 	}
-	var faults Faults
+	var faults Problems
 	d := &gapData{}
 	cells := make(map[GapState]float64)
 	for row, r := range rhythms {

@@ -110,7 +110,7 @@ func TestGapsThatCannotBe(t *testing.T) {
 		{GapState: state(2, -4)},
 		{GapState: state(2, 4), SumLog: 9},
 	})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 7)
 	for _, m := range []loyalty.GapModel{{}, {1, 1, -1}, {math.NaN(), 1, 1}, {1, math.Inf(1), 1}} {

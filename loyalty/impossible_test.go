@@ -53,7 +53,7 @@ func TestImpossibleNumbersAreNoMeasures(t *testing.T) {
 	assert.Zero(t, loyalty.Beta{A: 1, B: 1}.Measure(2, 3, "belief").Level)
 
 	_, err = loyalty.ReportTypes([]loyalty.Typed{{Customer: "wang", Chances: [5]float64{0, math.Inf(1)}}, {Customer: "li", Behaviour: loyalty.Chance{P: 7}}})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 2)
 }
@@ -77,7 +77,7 @@ func TestPurchasesWithoutAPossibleTimeAreLeftOut(t *testing.T) {
 	assert.Equal(t, [2]loyalty.Day{loyalty.DayOf(day, nil), loyalty.DayOf(day, nil)}, [2]loyalty.Day{report.From, report.To})
 	assert.Equal(t, loyalty.Day(math.MaxInt32), loyalty.DayOf(time.Unix(math.MaxInt64/2, 0), nil), "no day is another one's")
 	_, err := loyalty.Log{Purchases: odd}.Net(loyalty.View{})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults, "and Net names them")
 	assert.Len(t, faults, 3)
 }

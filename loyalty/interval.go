@@ -215,6 +215,6 @@ func studentWidth(level, freedom float64) float64 {
 }
 
 // faultf is a fault in a row, in the words of fmt.
-func faultf(row int, subject, format string, args ...any) Fault {
-	return Fault{Row: row, Subject: subject, Problem: fmt.Sprintf(format, args...)}
+func faultf(row int, subject, format string, args ...any) Problem {
+	return Problem{Row: row, Subject: subject, Message: fmt.Sprintf(format, args...)}
 }

@@ -13,7 +13,7 @@ import (
 // the order of the log and does not change the log. Most functions here take the
 // result of Net; from other purchases they leave out those without a possible time.
 //
-// The error is [Faults] with all that [Log.Check] finds, or [ErrNothing].
+// The error is [Problems] with all that [Log.Validate] finds, or [ErrNothing].
 func (l Log) Net(v View) ([]Purchase, error) {
 	if len(l.Purchases) == 0 && len(l.Refunds) == 0 {
 		return nil, ErrNothing

@@ -24,14 +24,14 @@ var ErrOneGroup = errors.New("loyalty: a comparison takes two groups at risk at 
 // LogRank compares the waiting times of groups (Mantel 1966, Cancer Chemotherapy Reports
 // 50; Peto & Peto 1972, JRSS A 135). At each time of an event it computes each group's
 // expected events from its share of those at risk. A group that is never at risk at such a
-// time does not count. The error is [Faults], whose Table names the group, or
+// time does not count. The error is [Problems], whose Table names the group, or
 // [ErrOneGroup].
 func LogRank(groups ...[]Spell) (LogRankTest, error) {
 	type mark struct {
 		Spell
 		group int
 	}
-	var faults Faults
+	var faults Problems
 	var all []mark
 	for g, spells := range groups {
 		for _, f := range checkSpells(spells) {

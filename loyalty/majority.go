@@ -7,13 +7,13 @@ package loyalty
 type Majority struct {
 	// MinBase is the number of purchases in the category from which a customer's own
 	// share decides. Default: 3. With 1 every share decides.
-	MinBase int
+	MinBase int `json:"min_base"`
 	// Prior, if set, decides for all customers instead of the raw share. A customer is
 	// loyal if their true share is above one half with at least Probability. Nil: the
 	// raw share decides, and customers below MinBase are unknown.
-	Prior *SharePrior
+	Prior *SharePrior `json:"prior,omitempty"`
 	// Probability is the least probability with Prior. Default: 0.8.
-	Probability float64
+	Probability float64 `json:"probability"`
 }
 
 const (

@@ -126,10 +126,10 @@ func PricePoints(purchases []Purchase, days int, v View) []PricePoint {
 // description and not a forecast, and is flagged Estimated.
 //
 // It is unknown with BelowMinBase if points exceed items by fewer than three, and with
-// NoSpread if prices do not vary. The error is [Faults].
+// NoSpread if prices do not vary. The error is [Problems].
 func Elasticity(points []PricePoint) (Measure, error) {
 	const method = "log-log least squares within items, Student interval"
-	var faults Faults
+	var faults Problems
 	type mean struct{ n, x, y float64 }
 	items := make(map[string]mean)
 	for row, p := range points {

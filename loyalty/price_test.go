@@ -63,7 +63,7 @@ func TestElasticityWithinItems(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, loyalty.NoSpread, m.Why)
 	_, err = loyalty.Elasticity([]loyalty.PricePoint{{"a", 0, 1}, {"a", math.NaN(), 2}, {"a", 5, math.Inf(1)}})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 3)
 }

@@ -48,12 +48,12 @@ type Log struct {
 // the night changes nothing.
 type Day int32
 
-// DayOf is the day of a time in a zone. Nil is the zone of the time itself.
+// DayOf is the day of a time in a zone; nil: Asia/Shanghai.
 func DayOf(t time.Time, zone *time.Location) Day {
-	if zone != nil {
-		t = t.In(zone)
+	if zone == nil {
+		zone = tiexin.Shanghai()
 	}
-	_, offset := t.Zone()
+	_, offset := t.In(zone).Zone()
 	seconds := t.Unix() + int64(offset)
 	day := seconds / secondsPerDay
 	if seconds%secondsPerDay < 0 {
@@ -71,12 +71,11 @@ func (d Day) Time() time.Time { return time.Unix(int64(d)*secondsPerDay, 0).UTC(
 func (d Day) String() string { return d.Time().Format(time.DateOnly) }
 
 // A View sets the last day of a log and the zone of its days. The zero View takes
-// all of the log, in the zones of its times.
+// all of the log, in days of China.
 type View struct {
 	// Until is the last day that counts; later facts are not known yet. Default:
 	// the day of the last purchase or refund.
 	Until Day
-	// Zone is the shop's zone: it decides when a day begins. Default: the zone of
-	// each time, which is right only if the log was written in the shop's zone.
+	// Zone is the shop's zone: it decides when a day begins. Default: Asia/Shanghai.
 	Zone *time.Location
 }

@@ -12,7 +12,7 @@ import (
 // left out. Succeeded refunds are in the log, and an order that was closed after
 // payment is fully refunded.
 //
-// [Log.Check] finds what the orders lack: a customer, a time, a possible amount.
+// [Log.Validate] finds what the orders lack: a customer, a time, a possible amount.
 func LogOf(orders []tiexin.Order) Log {
 	var l Log
 	for i := range orders {

@@ -54,7 +54,7 @@ func faultsOfRFM(rows []RFM) error {
 	if len(rows) == 0 {
 		return ErrNothing
 	}
-	var faults Faults
+	var faults Problems
 	firsts := newFirstRows(len(rows))
 	for i, row := range rows {
 		problem := row.problem()
@@ -64,7 +64,7 @@ func faultsOfRFM(rows []RFM) error {
 			}
 		}
 		if problem != "" {
-			faults = append(faults, Fault{Row: i, Subject: row.Customer, Problem: problem})
+			faults = append(faults, Problem{Row: i, Subject: row.Customer, Message: problem})
 		}
 	}
 	return faults.Err()

@@ -56,18 +56,18 @@ func (c RFMCuts) Top() RFMScore {
 // Validate returns an error for edges that are not numbers, do not ascend, or are too many. Equal
 // edges are allowed: no customer gets the score between them.
 func (c RFMCuts) Validate() error {
-	var faults Faults
+	var faults Problems
 	for i, cuts := range [][]float64{c.Recency, c.Frequency, c.Monetary} {
 		name := [...]string{"recency", "frequency", "monetary"}[i]
 		if len(cuts) >= maxBuckets {
-			faults = append(faults, Fault{Row: i, Subject: name, Problem: fmt.Sprintf("has %d edges; %d is the most", len(cuts), maxBuckets-1)})
+			faults = append(faults, Problem{Row: i, Subject: name, Message: fmt.Sprintf("has %d edges; %d is the most", len(cuts), maxBuckets-1)})
 		}
 		for j, cut := range cuts {
 			switch {
 			case math.IsNaN(cut) || math.IsInf(cut, 0):
-				faults = append(faults, Fault{Row: i, Subject: name, Problem: fmt.Sprintf("edge %d is not a number", j+1)})
+				faults = append(faults, Problem{Row: i, Subject: name, Message: fmt.Sprintf("edge %d is not a number", j+1)})
 			case j > 0 && cut < cuts[j-1]:
-				faults = append(faults, Fault{Row: i, Subject: name, Problem: fmt.Sprintf("edge %d is %v, below the one before it, %v; order them ascending", j+1, cut, cuts[j-1])})
+				faults = append(faults, Problem{Row: i, Subject: name, Message: fmt.Sprintf("edge %d is %v, below the one before it, %v; order them ascending", j+1, cut, cuts[j-1])})
 			}
 		}
 	}
@@ -106,7 +106,7 @@ type RFMOptions struct {
 // value never gets a top score: if six in ten bought once, they get 1, and customers with two
 // purchases begin at 4.
 //
-// Rows with negative days, without purchases, named twice or out of range are [Faults], without
+// Rows with negative days, without purchases, named twice or out of range are [Problems], without
 // any score; no rows at all are [ErrNothing].
 func ScoreRFM(rows []RFM, o RFMOptions) ([]RFMScore, RFMCuts, error) {
 	cuts, err := o.cuts(rows)

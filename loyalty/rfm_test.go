@@ -298,7 +298,7 @@ func TestBadRowsAreAllNamedAndNothingIsScored(t *testing.T) {
 	}
 	scores, _, err := ScoreRFM(rows, RFMOptions{})
 	assert.Nil(t, scores)
-	var faults Faults
+	var faults Problems
 	require.ErrorAs(t, err, &faults)
 	var named []int
 	for _, f := range faults {
@@ -379,7 +379,7 @@ func TestEveryRepeatedCustomerIsFound(t *testing.T) {
 			seen[rows[i].Customer] = true
 		}
 		var got []int
-		var faults Faults
+		var faults Problems
 		if err := faultsOfRFM(rows); err != nil {
 			require.ErrorAs(t, err, &faults)
 		}

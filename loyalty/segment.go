@@ -15,11 +15,11 @@ type Segmentation struct {
 	Top   RFMScore      `json:"top"`
 	Rules []SegmentRule `json:"rules"`
 	// Rest names scores without a matching rule. Default, when empty: there must
-	// be none, and Check lists them.
+	// be none, and Coverage lists them.
 	Rest string `json:"rest,omitempty"`
 	// NoOrders names customers who never bought, with the zero RFMScore. Default:
 	// Rest.
-	NoOrders string `json:"noOrders,omitempty"`
+	NoOrders string `json:"no_orders,omitempty"`
 }
 
 // A SegmentRule matches scores inside all of its spans. Several rules may give
@@ -83,10 +83,10 @@ func (s Segmentation) first(score RFMScore) int {
 	return -1
 }
 
-// A SegmentCheck is the result of checking a segmentation.
-type SegmentCheck struct {
-	Faults    Faults     // invalid rules: no name, a reversed span, an impossible score, or never the first match
-	Uncovered []RFMScore // scores without a rule; a fault only if Rest is empty
+// A SegmentCoverage is what the rules of a segmentation do with every possible score.
+type SegmentCoverage struct {
+	Problems  Problems   // invalid rules: no name, a reversed span, an impossible score, or never the first match
+	Uncovered []RFMScore // scores without a rule; a problem only if Rest is empty
 	Overlaps  []Overlap  // pairs of matching rules, of which the order decides
 	rest      string
 }
@@ -97,35 +97,36 @@ type Overlap struct {
 	Scores        int // number of scores that both match
 }
 
-// Err is nil for a usable segmentation: every rule is reached and every score has
-// a name.
-func (c SegmentCheck) Err() error {
-	faults := c.Faults
+// Validate returns [Problems] unless every rule is reached and every score has a name.
+// Problems are numbered by rule; the row of a problem of the segmentation as a whole is -1.
+func (s Segmentation) Validate() error { return s.Coverage().err() }
+
+func (c SegmentCoverage) err() error {
+	faults := c.Problems
 	if len(c.Uncovered) > 0 && c.rest == "" {
 		names := make([]string, 0, shown)
 		for _, s := range c.Uncovered[:min(len(c.Uncovered), shown)] {
 			names = append(names, s.String())
 		}
-		faults = append(faults[:len(faults):len(faults)], Fault{
+		faults = append(faults[:len(faults):len(faults)], Problem{
 			Row:     -1,
 			Subject: "the rest",
-			Problem: fmt.Sprintf("%d scores have no rule: %s; add rules, or a name for the rest", len(c.Uncovered), strings.Join(names, " ")),
+			Message: fmt.Sprintf("%d scores have no rule: %s; add rules, or a name for the rest", len(c.Uncovered), strings.Join(names, " ")),
 		})
 	}
 	return faults.Err()
 }
 
-// Check tests every possible score. Faults are numbered by rule; the row of a
-// fault of the segmentation as a whole is -1.
-func (s Segmentation) Check() SegmentCheck {
+// Coverage tries every possible score.
+func (s Segmentation) Coverage() SegmentCoverage {
 	top := s.Top
 	if top == (RFMScore{}) {
 		top = RFMScore{5, 5, 5}
 	}
-	check := SegmentCheck{rest: s.Rest}
+	c := SegmentCoverage{rest: s.Rest}
 	if top.R < 1 || top.F < 1 || top.M < 1 || max(top.R, top.F, top.M) > maxBuckets {
-		check.Faults = append(check.Faults, Fault{Row: -1, Subject: s.Name, Problem: fmt.Sprintf("the highest scores are %v; each is 1 to %d", top, maxBuckets)})
-		return check
+		c.Problems = append(c.Problems, Problem{Row: -1, Subject: s.Name, Message: fmt.Sprintf("the highest scores are %v; each is 1 to %d", top, maxBuckets)})
+		return c
 	}
 	reached := make([]bool, len(s.Rules))
 	overlaps := map[[2]int]int{}
@@ -135,7 +136,7 @@ func (s Segmentation) Check() SegmentCheck {
 				score := RFMScore{r, f, m}
 				first := s.first(score)
 				if first < 0 {
-					check.Uncovered = append(check.Uncovered, score)
+					c.Uncovered = append(c.Uncovered, score)
 					continue
 				}
 				reached[first] = true
@@ -153,15 +154,15 @@ func (s Segmentation) Check() SegmentCheck {
 			problem = "never decides: rules above it hold for all of its scores; move it up or take it out"
 		}
 		if problem != "" {
-			check.Faults = append(check.Faults, Fault{Row: i, Subject: rule.Name, Problem: problem})
+			c.Problems = append(c.Problems, Problem{Row: i, Subject: rule.Name, Message: problem})
 		}
 		for j := i + 1; j < len(s.Rules); j++ {
 			if n := overlaps[[2]int{i, j}]; n > 0 {
-				check.Overlaps = append(check.Overlaps, Overlap{i, j, n})
+				c.Overlaps = append(c.Overlaps, Overlap{i, j, n})
 			}
 		}
 	}
-	return check
+	return c
 }
 
 func (r SegmentRule) problem(top RFMScore) string {

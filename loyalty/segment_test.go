@@ -18,9 +18,9 @@ func TestReadySetsNameEveryScore(t *testing.T) {
 	}{{RSegments(), 10}, {GrowthSegments(), 10}, {EightTypes(), 8}} {
 		set, want := test.set, test.want
 		t.Run(set.Name, func(t *testing.T) {
-			check := set.Check()
-			require.NoError(t, check.Err())
-			assert.Empty(t, check.Faults, "every rule decides somewhere")
+			check := set.Coverage()
+			require.NoError(t, set.Validate())
+			assert.Empty(t, check.Problems, "every rule decides somewhere")
 			names := map[string]bool{}
 			for _, r := range set.Rules {
 				names[r.Name] = true
@@ -30,21 +30,21 @@ func TestReadySetsNameEveryScore(t *testing.T) {
 			assert.Len(t, names, want)
 		})
 	}
-	assert.Empty(t, GrowthSegments().Check().Uncovered)
-	assert.Empty(t, GrowthSegments().Check().Overlaps)
-	assert.Empty(t, EightTypes().Check().Uncovered)
+	assert.Empty(t, GrowthSegments().Coverage().Uncovered)
+	assert.Empty(t, GrowthSegments().Coverage().Overlaps)
+	assert.Empty(t, EightTypes().Coverage().Uncovered)
 }
 
 func TestRLeavesSomeScoresToTheRest(t *testing.T) {
-	check := RSegments().Check()
-	require.NoError(t, check.Err(), "there is a name for the rest")
+	check := RSegments().Coverage()
+	require.NoError(t, RSegments().Validate(), "there is a name for the rest")
 	assert.Contains(t, check.Uncovered, RFMScore{5, 5, 1})
 	assert.Equal(t, "Others", RSegments().Of(RFMScore{5, 5, 1}))
 	assert.Contains(t, check.Overlaps, Overlap{First: 0, Second: 1, Scores: 1}, "champions are potential loyalists as well; the order decides")
 
 	strict := RSegments()
 	strict.Rest = ""
-	require.ErrorContains(t, strict.Check().Err(), "scores have no rule: ")
+	require.ErrorContains(t, strict.Validate(), "scores have no rule: ")
 	assert.Empty(t, strict.Of(RFMScore{5, 5, 1}))
 }
 
@@ -130,8 +130,8 @@ func TestCheckNamesRulesThatCannotBeMeant(t *testing.T) {
 		},
 		Rest: "rest",
 	}
-	check := set.Check()
-	err := check.Err()
+	check := set.Coverage()
+	err := set.Validate()
 	for _, want := range []string{
 		"row 1 (hidden): never decides",
 		"row 2 (reversed): has a span of F from 3 down to 1",
@@ -141,10 +141,10 @@ func TestCheckNamesRulesThatCannotBeMeant(t *testing.T) {
 	} {
 		assert.ErrorContains(t, err, want)
 	}
-	assert.Len(t, check.Faults, 5)
+	assert.Len(t, check.Problems, 5)
 
-	assert.ErrorContains(t, Segmentation{Top: RFMScore{0, 5, 5}}.Check().Err(), "the highest scores are 055")
-	assert.ErrorContains(t, Segmentation{}.Check().Err(), "125 scores have no rule")
+	assert.ErrorContains(t, Segmentation{Top: RFMScore{0, 5, 5}}.Validate(), "the highest scores are 055")
+	assert.ErrorContains(t, Segmentation{}.Validate(), "125 scores have no rule")
 }
 
 func TestTheFirstRuleThatHoldsDecides(t *testing.T) {
@@ -161,14 +161,14 @@ func TestTheFirstRuleThatHoldsDecides(t *testing.T) {
 		for i := range 1 + r.IntN(6) {
 			set.Rules = append(set.Rules, SegmentRule{Name: fmt.Sprint(i), R: span(), F: span(), M: span(), FM: span()})
 		}
-		check := set.Check()
+		check := set.Coverage()
 		decides := map[string]int{}
 		for i := range 125 {
 			s := RFMScore{uint8(1 + i/25), uint8(1 + i/5%5), uint8(1 + i%5)}
 			decides[set.Of(s)]++
 		}
 		require.Len(t, check.Uncovered, decides[""])
-		for _, f := range check.Faults {
+		for _, f := range check.Problems {
 			require.Zero(t, decides[f.Subject])
 		}
 	}

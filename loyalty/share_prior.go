@@ -14,10 +14,11 @@ import (
 // (Beta-binomial shrinkage). It also gives a probability where the raw share would be
 // 0 or 100 percent.
 type SharePrior struct {
-	A, B          float64
-	LogLikelihood float64
-	Customers     int    // customers of the fit: those with a purchase in the category
-	Flags         []Flag // NoSpread: no difference between customers is visible
+	A             float64 `json:"a"`
+	B             float64 `json:"b"`
+	LogLikelihood float64 `json:"log_likelihood"`
+	Customers     int     `json:"customers"`       // customers of the fit: those with a purchase in the category
+	Flags         []Flag  `json:"flags,omitempty"` // NoSpread: no difference between customers is visible
 }
 
 // ErrShareData is returned if customers' shares do not determine a distribution.
@@ -37,9 +38,9 @@ const minShare, maxShare = 1e-12, 1e9
 // the list has bought the brand, as when only its buyers are known, the likelihood is
 // conditional on that.
 //
-// The error is [Faults] for impossible shares, [ErrNothing], or [ErrShareData].
+// The error is [Problems] for impossible shares, [ErrNothing], or [ErrShareData].
 func FitShares(shares []Share) (SharePrior, error) {
-	var faults Faults
+	var faults Problems
 	cells := make(map[[2]int]float64)
 	two, customers, sole, none, ownOnly := 0, 0, 0, 0, false
 	for row, s := range shares {

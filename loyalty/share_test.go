@@ -172,7 +172,7 @@ func TestPriorsAtTheEdge(t *testing.T) {
 	_, err = loyalty.FitShares([]loyalty.Share{{Own: 1, Category: 1}, {Own: 1, Category: 2}})
 	require.ErrorIs(t, err, loyalty.ErrShareData)
 	_, err = loyalty.FitShares([]loyalty.Share{{Customer: "wang", Own: 3, Category: 2}, {Own: -1}})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 2)
 	var alike, split []loyalty.Share

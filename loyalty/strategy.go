@@ -80,7 +80,7 @@ func ReadPlaybook(r io.Reader) (Playbook, error) {
 		}
 		return nil, fmt.Errorf("loyalty: the playbook is not a list of strategies: %w", err)
 	}
-	var faults Faults
+	var faults Problems
 	book := make(Playbook, len(raw))
 	for i, one := range raw {
 		decoder := json.NewDecoder(bytes.NewReader(one))
@@ -103,7 +103,7 @@ func ReadPlaybook(r io.Reader) (Playbook, error) {
 // actions to take and to avoid, and a reason. Each of the four types must have a strategy for any
 // cause.
 func (b Playbook) Validate() error {
-	var faults Faults
+	var faults Problems
 	type key struct {
 		t LoyaltyType
 		c Cause

@@ -4,7 +4,7 @@ import "slices"
 
 // Summarize makes the summaries of all customers of a log as of the view, by
 // customer id. They are the same as those updated order by order. The error is
-// [Faults] with all that [Log.Check] finds, or [ErrNothing].
+// [Problems] with all that [Log.Validate] finds, or [ErrNothing].
 func Summarize(l Log, v View) (map[string]Summary, error) {
 	stand, err := l.Net(v)
 	if err != nil {
@@ -43,10 +43,10 @@ func summarize(stand []Purchase, v View) (map[string]Summary, error) {
 		p := &stand[o.row]
 		s := &all[o.customer]
 		if err := s.Add(o.day, p.Amount); err != nil {
-			return nil, Faults{{Row: int(o.row), Subject: p.Customer, Problem: err.Error()}}
+			return nil, Problems{{Row: int(o.row), Subject: p.Customer, Message: err.Error()}}
 		}
 		if err := s.Reduce(o.day, p.Refunded); err != nil {
-			return nil, Faults{{Row: int(o.row), Subject: p.Customer, Problem: err.Error()}}
+			return nil, Problems{{Row: int(o.row), Subject: p.Customer, Message: err.Error()}}
 		}
 	}
 	summaries := make(map[string]Summary, len(names))

@@ -33,7 +33,7 @@ type Step struct {
 	StdErr   float64 // of it, by Greenwood: S·√Σ d/(n(n−d)); zero once S is
 }
 
-// KaplanMeier computes the curve. The error is [Faults] for times that are negative or not a
+// KaplanMeier computes the curve. The error is [Problems] for times that are negative or not a
 // number, or [ErrNothing].
 func KaplanMeier(spells []Spell) (Curve, error) {
 	if len(spells) == 0 {
@@ -68,8 +68,8 @@ func KaplanMeier(spells []Spell) (Curve, error) {
 	return c, nil
 }
 
-func checkSpells(spells []Spell) Faults {
-	var faults Faults
+func checkSpells(spells []Spell) Problems {
+	var faults Problems
 	for row, s := range spells {
 		if !(s.Time >= 0) || math.IsInf(s.Time, 1) {
 			faults = append(faults, faultf(row, "", "a waiting time of %v; it is a finite number, not negative", s.Time))

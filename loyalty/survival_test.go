@@ -105,7 +105,7 @@ func TestCurveAtItsEdges(t *testing.T) {
 	_, err := loyalty.KaplanMeier(nil)
 	require.ErrorIs(t, err, loyalty.ErrNothing)
 	_, err = loyalty.KaplanMeier([]loyalty.Spell{{Time: math.NaN()}, {Time: -1}, {Time: math.Inf(1)}, {Time: 1}})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 3)
 

@@ -1,6 +1,9 @@
 package loyalty
 
-import "math"
+import (
+	"errors"
+	"math"
+)
 
 // A Beta is a belief about a share: the beta distribution with the parameters A and B.
 // After k of n with a prior of (a, b) it is {a + k, b + n − k}. A distribution with a
@@ -12,15 +15,24 @@ type Beta struct{ A, B float64 }
 // The parameters that are told apart.
 const leastBeta, mostBeta = 1e-3, 1e7
 
-// Valid reports whether both parameters are from a thousandth to 1e7, apart from
-// rounding.
-func (b Beta) Valid() bool {
+// Validate returns an error unless both parameters are from a thousandth to 1e7, apart
+// from rounding.
+func (b Beta) Validate() error {
+	if !b.valid() {
+		return errBeta
+	}
+	return nil
+}
+
+var errBeta = errors.New("loyalty: the parameters of a Beta are from 0.001 to 10000000; use Bounded")
+
+func (b Beta) valid() bool {
 	least, most := leastBeta*(1-rounding), mostBeta*(1+rounding)
 	return b.A >= least && b.A <= most && b.B >= least && b.B <= most
 }
 
 // Bounded is the distribution with both parameters limited to a thousandth to 1e7, so
-// that it is Valid. A parameter that is too large leaves the mean unchanged.
+// that it is valid. A parameter that is too large leaves the mean unchanged.
 func (b Beta) Bounded() Beta {
 	a, z := positive(b.A), positive(b.B)
 	ease := min(mostBeta/max(a, z), 1)

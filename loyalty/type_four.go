@@ -113,7 +113,7 @@ type Typed struct {
 //	P(true) = B·A, P(latent) = (1−B)·A, P(spurious) = B·(1−A), P(disloyal) = (1−B)·(1−A)
 //
 // Measures that are not numbers, are off their scale or have a reversed interval, and customers
-// without id or named twice, are [Faults].
+// without id or named twice, are [Problems].
 func TypesOf(customers []TypeInput, o TypeOptions) ([]Typed, error) {
 	if len(customers) == 0 {
 		return nil, ErrNothing
@@ -222,12 +222,12 @@ func (o TypeOptions) faults(customers []TypeInput) error {
 	if err := o.Attitude.problem("attitude"); err != nil {
 		return err
 	}
-	var faults Faults
+	var faults Problems
 	asked := false
 	first := make(map[string]int, len(customers))
 	for i, c := range customers {
 		say := func(problem string) {
-			faults = append(faults, Fault{Row: i, Subject: c.Customer, Problem: problem})
+			faults = append(faults, Problem{Row: i, Subject: c.Customer, Message: problem})
 		}
 		asked = asked || c.Attitude.OK
 		row, twice := first[c.Customer]
@@ -239,7 +239,7 @@ func (o TypeOptions) faults(customers []TypeInput) error {
 		default:
 			first[c.Customer] = i
 		}
-		if c.Posterior != (Beta{}) && (!c.Posterior.Valid() || o.Behaviour.Min != 0 || o.Behaviour.Max != 1) {
+		if c.Posterior != (Beta{}) && (!c.Posterior.valid() || o.Behaviour.Min != 0 || o.Behaviour.Max != 1) {
 			say(fmt.Sprintf("has the posterior %v; its parameters lie from 0.001 to 1e7, and it is of a share from 0 to 1", c.Posterior))
 		}
 		if problem := o.Behaviour.offScale(c.Behaviour); problem != "" {

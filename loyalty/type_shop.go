@@ -219,21 +219,21 @@ func (t Typed) possible() bool {
 }
 
 func faultsOfTyped(typed []Typed) error {
-	var faults Faults
+	var faults Problems
 	first := make(map[string]int, len(typed))
 	for i, t := range typed {
 		row, twice := first[t.Customer]
 		switch {
 		case t.Type > Disloyal:
-			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: fmt.Sprintf("has the type %v, which no customer has", t.Type)})
+			faults = append(faults, Problem{Row: i, Subject: t.Customer, Message: fmt.Sprintf("has the type %v, which no customer has", t.Type)})
 		case t.Customer == "":
-			faults = append(faults, Fault{Row: i, Problem: "has no customer"})
+			faults = append(faults, Problem{Row: i, Message: "has no customer"})
 		case twice:
-			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: fmt.Sprintf("is the same customer as row %d", row)})
+			faults = append(faults, Problem{Row: i, Subject: t.Customer, Message: fmt.Sprintf("is the same customer as row %d", row)})
 		case !t.possible():
-			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: "has a value that is not a probability; take what TypesOf returns"})
+			faults = append(faults, Problem{Row: i, Subject: t.Customer, Message: "has a value that is not a probability; take what TypesOf returns"})
 		case t.Spend > maxRFMAmount || t.Spend < -maxRFMAmount:
-			faults = append(faults, Fault{Row: i, Subject: t.Customer, Problem: fmt.Sprintf("spent %s, beyond what is counted", t.Spend)})
+			faults = append(faults, Problem{Row: i, Subject: t.Customer, Message: fmt.Sprintf("spent %s, beyond what is counted", t.Spend)})
 		default:
 			first[t.Customer] = i
 		}

@@ -384,6 +384,6 @@ func TestABetaAnswersWhateverItsParameters(t *testing.T) {
 			require.InDelta(t, p, 1-b.AtLeast(b.Quantile(p)), 1e-6, "%v at %v", b, p)
 		}
 	}
-	assert.False(t, Beta{}.Valid())
-	assert.True(t, Beta{.3, 19.7}.Valid())
+	assert.Error(t, Beta{}.Validate())
+	assert.NoError(t, Beta{.3, 19.7}.Validate())
 }

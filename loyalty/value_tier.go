@@ -18,11 +18,11 @@ type Tier struct {
 	// their value is above that of at least 1−TopCustomers of all. So the tier is
 	// never larger than its share; equal customers at its border are left out
 	// together.
-	TopCustomers float64 `json:"topCustomers,omitempty"`
+	TopCustomers float64 `json:"top_customers,omitempty"`
 	// TopValue is a share of all value, 0 to 1. The tier has the fewest customers,
 	// equal ones together, who bring at least that share. A customer without value is
 	// not in it.
-	TopValue float64 `json:"topValue,omitempty"`
+	TopValue float64 `json:"top_value,omitempty"`
 	// Least is the least value of the tier; negative values are possible after
 	// refunds.
 	Least *tiexin.Money `json:"least,omitempty"`
@@ -56,7 +56,7 @@ type TierSize struct {
 
 // TierByValue puts every customer into the first tier whose rule they meet. Values
 // are one per customer, in any order, less refunds; negative ones count as nothing in
-// shares of value. Invalid rules and values out of range are [Faults]; no values at
+// shares of value. Invalid rules and values out of range are [Problems]; no values at
 // all are [ErrNothing].
 func TierByValue(values []tiexin.Money, tiers []Tier) (Tiering, error) {
 	if err := faultsOfTiers(tiers); err != nil {
@@ -170,10 +170,10 @@ func ascending(values []tiexin.Money) ([]tiexin.Money, error) {
 		return nil, ErrNothing
 	}
 	limit := min(maxRFMAmount, tiexin.Money(math.MaxInt64/int64(len(values))))
-	var faults Faults
+	var faults Problems
 	for i, value := range values {
 		if value > limit || value < -limit {
-			faults = append(faults, Fault{Row: i, Problem: fmt.Sprintf("has a value of %s, beyond what is counted; is it in fen?", value)})
+			faults = append(faults, Problem{Row: i, Message: fmt.Sprintf("has a value of %s, beyond what is counted; is it in fen?", value)})
 		}
 	}
 	if len(faults) > 0 {
@@ -188,7 +188,7 @@ func faultsOfTiers(tiers []Tier) error {
 	if len(tiers) == 0 {
 		return fmt.Errorf("loyalty: there are no tiers; the last one takes everybody else")
 	}
-	var faults Faults
+	var faults Problems
 	for i, t := range tiers {
 		rules := 0
 		for _, share := range [...]float64{t.TopCustomers, t.TopValue} {
@@ -196,7 +196,7 @@ func faultsOfTiers(tiers []Tier) error {
 				rules++
 			}
 			if !(share >= 0 && share <= 1) {
-				faults = append(faults, Fault{Row: i, Subject: t.Name, Problem: fmt.Sprintf("has a share of %v; a share is from 0 to 1", share)})
+				faults = append(faults, Problem{Row: i, Subject: t.Name, Message: fmt.Sprintf("has a share of %v; a share is from 0 to 1", share)})
 			}
 		}
 		if t.Least != nil {
@@ -205,13 +205,13 @@ func faultsOfTiers(tiers []Tier) error {
 		last := i == len(tiers)-1
 		switch {
 		case t.Name == "":
-			faults = append(faults, Fault{Row: i, Problem: "has no name"})
+			faults = append(faults, Problem{Row: i, Message: "has no name"})
 		case rules > 1:
-			faults = append(faults, Fault{Row: i, Subject: t.Name, Problem: "has more than one rule; set a share of customers, a share of value or a least value"})
+			faults = append(faults, Problem{Row: i, Subject: t.Name, Message: "has more than one rule; set a share of customers, a share of value or a least value"})
 		case rules == 0 && !last:
-			faults = append(faults, Fault{Row: i, Subject: t.Name, Problem: "has no rule and would take everybody; only the last tier has none"})
+			faults = append(faults, Problem{Row: i, Subject: t.Name, Message: "has no rule and would take everybody; only the last tier has none"})
 		case rules > 0 && last:
-			faults = append(faults, Fault{Row: i, Subject: t.Name, Problem: "is the last tier and has a rule; add one without, for everybody else"})
+			faults = append(faults, Problem{Row: i, Subject: t.Name, Message: "is the last tier and has a rule; add one without, for everybody else"})
 		}
 	}
 	return faults.Err()

@@ -24,13 +24,13 @@ type PriceMeter struct {
 }
 
 // MeterPrices evaluates the answers. The range of acceptable prices is from Cheapest
-// to Dearest. The error is [Faults] for prices that are negative or not numbers, or
+// to Dearest. The error is [Problems] for prices that are negative or not numbers, or
 // [ErrNothing].
 func MeterPrices(answers []PriceAnswer) (PriceMeter, error) {
 	if len(answers) == 0 {
 		return PriceMeter{}, ErrNothing
 	}
-	var faults Faults
+	var faults Problems
 	var curves [4][]float64
 	m := PriceMeter{Answers: len(answers)}
 	for row, a := range answers {

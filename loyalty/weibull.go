@@ -18,7 +18,7 @@ type Weibull struct {
 var ErrWeibull = errors.New("loyalty: a Weibull law takes two different times, one of them ended, and none that ended at 0")
 
 // FitWeibull fits the distribution by maximum likelihood, censored times included. The error is
-// [Faults] for times that are negative or not a number, [ErrNothing], or [ErrWeibull].
+// [Problems] for times that are negative or not a number, [ErrNothing], or [ErrWeibull].
 func FitWeibull(spells []Spell) (Weibull, error) {
 	if len(spells) == 0 {
 		return Weibull{}, ErrNothing

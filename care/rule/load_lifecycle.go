@@ -103,7 +103,7 @@ func (l *loader) rung(s *stagesSpec, p *lifecycle.Policy) {
 	case p.Rung == lifecycle.BuyProbability && !s.Model.given:
 		l.report(s.Rung.Spot, zh.Text("the rung buy-probability needs a model"), zh.Text("add model: {r: …, alpha: …, a: …, b: …}, as care learn writes it"))
 	default:
-		if err := p.Check(); err != nil && l.reader.Problems().Err() == nil {
+		if err := p.Validate(); err != nil && l.reader.Problems().Err() == nil {
 			l.report(s.Rung.Spot, zh.Text("this determines no stage: %s", say.Of(err)), zh.Text("write what care learn writes"))
 		}
 	}

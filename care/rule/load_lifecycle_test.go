@@ -70,7 +70,7 @@ func TestALifecycleThatWasLearned(t *testing.T) {
 	assert.Equal(t, btyd.MBG{R: .9, Alpha: 60, A: .5, B: 1.5}, p.Model)
 	assert.Equal(t, 75.0, p.Horizon)
 	assert.Equal(t, .45, p.Chances.Quiet.Enter)
-	assert.NoError(t, p.Check())
+	assert.NoError(t, p.Validate())
 }
 
 // What was learned and what somebody chose stand in files of their own.

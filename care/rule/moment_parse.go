@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/internal/say"
 	"github.com/tiexin-go/tiexin/internal/source"
 	"github.com/tiexin-go/tiexin/lifecycle/calendar"
@@ -42,9 +43,12 @@ var (
 
 var dayWords = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
-// ParseMoment reads a moment in a shop's zone. Special days are those of the calendar.
-// Every error says how to fix the text.
+// ParseMoment reads a moment in a shop's zone; nil: Asia/Shanghai. Special days are those
+// of the calendar. Every error says how to fix the text.
 func ParseMoment(text string, days calendar.Calendar, zone *time.Location) (*Moment, error) {
+	if zone == nil {
+		zone = tiexin.Shanghai()
+	}
 	return (&almanac{days: days}).parse(text, zone)
 }
 

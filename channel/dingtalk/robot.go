@@ -35,7 +35,7 @@ type Robot struct {
 	// Gather is the time in which tasks are collected into one post. With n replicas on one robot, make it
 	// n times as long. It must be at least ten seconds shorter than care.Options.SendTimeout. Default: 5 s
 	Gather time.Duration
-	Zone   *time.Location // of deadlines. Default: Beijing
+	Zone   *time.Location // of deadlines. Default: Asia/Shanghai
 
 	Endpoint string           // Default: https://oapi.dingtalk.com
 	Client   *http.Client     // Default: http.DefaultClient

@@ -36,7 +36,7 @@ type Robot struct {
 	// make it n times as long. It must be at least ten seconds shorter than
 	// care.Options.SendTimeout. Default: 5 s
 	Gather time.Duration
-	Zone   *time.Location // of deadlines. Default: Beijing
+	Zone   *time.Location // of deadlines. Default: Asia/Shanghai
 
 	Endpoint string           // Default: https://open.feishu.cn
 	Client   *http.Client     // Default: http.DefaultClient

@@ -34,7 +34,7 @@ type Robot struct {
 	// times as long. It must be at least ten seconds shorter than care.Options.SendTimeout.
 	// Default: 5 s
 	Gather time.Duration
-	Zone   *time.Location // of deadlines. Default: Beijing
+	Zone   *time.Location // of deadlines. Default: Asia/Shanghai
 	// Endpoint is the base address of requests. Default: https://qyapi.weixin.qq.com
 	Endpoint string
 	Client   *http.Client // Default: one with usual settings, ten seconds for an answer

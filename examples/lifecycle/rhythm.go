@@ -14,13 +14,13 @@ import (
 func (s *shop) rhythm() (section, error) {
 	a := section{id: "rhythm", title: tx("本店的购买节奏", "The rhythm of the shop")}
 	l := &s.ladder
-	if l.Gap.Valid() {
+	if l.Gap.Validate() == nil {
 		g := &l.Gap
 		median, _ := g.Quantile(loyalty.GapState{}, .5)
 		a.say(fmt.Sprintf("间隔模型：k=%.2f，a=%.2f，b=%.1f天，由%s位顾客的%s个间隔得出；k为1是全凭偶然，越大越规律。尚无间隔的顾客，下一次间隔的中位数约%.0f天。", g.K, g.A, g.B, count(g.Customers), count(g.Gaps), median),
 			fmt.Sprintf("Gap model: k=%.2f, a=%.2f, b=%.1f days, from %s gaps of %s customers; k of 1 is pure chance, more is a rhythm. A customer without a gap yet is expected after about %.0f days (median).", g.K, g.A, g.B, count(g.Gaps), count(g.Customers), median))
 	}
-	if r := s.rhythms.Shop; !l.Gap.Valid() && r.Model.Valid() {
+	if r := s.rhythms.Shop; l.Gap.Validate() != nil && r.Model.Validate() == nil {
 		median, _ := r.Model.Quantile(loyalty.GapState{}, .5)
 		a.say(fmt.Sprintf("间隔模型（同一类目的两次购买之间）：k=%.2f，由%s位顾客的%s个间隔得出；k为1是全凭偶然，越大越规律。下一次间隔的中位数约%.0f天。老顾客还少，各阶段不用它。", r.Model.K, count(r.Customers), count(r.Gaps), median),
 			fmt.Sprintf("Gap model (between purchases of one category): k=%.2f, from %s gaps of %s customers; k of 1 is pure chance, more is a rhythm. The next gap has a median of about %.0f days. There are too few returning customers for stages to rest on it.", r.Model.K, count(r.Gaps), count(r.Customers), median))
@@ -79,7 +79,7 @@ func (s *shop) categoryTable() table {
 	for _, name := range slices.Sorted(maps.Keys(s.rhythms.Categories)) {
 		t.rows = append(t.rows, s.rhythmRow(name, s.rhythms.Categories[name]))
 	}
-	if s.rhythms.Shop.Model.Valid() {
+	if s.rhythms.Shop.Model.Validate() == nil {
 		t.rows = append(t.rows, s.rhythmRow(s.Pick("全店（后备）", "the shop"), s.rhythms.Shop))
 	}
 	return t

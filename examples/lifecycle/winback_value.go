@@ -17,7 +17,7 @@ const leaning = 2
 
 func (s *shop) valuation(bases map[string]loyalty.Summary) valuation {
 	v := valuation{model: s.ladder.Model.Model}
-	v.known = v.model.Valid() == nil
+	v.known = v.model.Validate() == nil
 	spend, days := 0., 0
 	for _, sum := range bases {
 		spend += sum.Spend().Yuan()

@@ -163,15 +163,15 @@ var impersonal = map[string][]string{
 	// Ids of customers, numbers, days, and the shop's words for goods and groups.
 	"loyalty": {
 		`BrandReport Text Signal Finding Diagnosis Signals CauseOptions ObstacleSignals Cohort CohortCell ProductView Deciding DecisionTime`,
-		`LossPrior LossLevel LossSurvey LossRate Fault GapModel GapState GapTable GapFit Rhythm History LogRankTest Majority Measure Discounts`,
-		`PricePoint Purchase Refund Log View RFM RFMScore RFMCuts RFMOptions Segmentation SegmentRule Span SegmentCheck Overlap Share SharePrior`,
+		`LossPrior LossLevel LossSurvey LossRate Problem GapModel GapState GapTable GapFit Rhythm History LogRankTest Majority Measure Discounts`,
+		`PricePoint Purchase Refund Log View RFM RFMScore RFMCuts RFMOptions Segmentation SegmentRule Span SegmentCoverage Overlap Share SharePrior`,
 		`Strategy Advice Summary Spell Curve Step Beta Axis Chance TypeInput TypeOptions Typed TypeReport TypeShare Drift Tier Tiering TierSize`,
 		`PriceAnswer PriceMeter Weibull`,
 	},
 	"lifecycle": {
 		`Care CreditOptions CreditedMove CreditedMoves DeliveryParcel DeliveryOptions DeliveryDays DeliveryUsual DeliveryMoment GiftRule Gift History`,
-		`Ladder Try Moves PeriodError NoteMoment NoteError PaymentOrder PaymentOptions PaymentTimes PaymentCurve PaymentReminder PaymentMoment Policy`,
-		`StageDays StageChances Band PolicyFault RelatedLine RelatedOptions Relation Related Restock RestockDue RestockChange MonthGift MonthGiftChange`,
+		`Ladder Try Moves PeriodError NoteMoment NoteProblem PaymentOrder PaymentOptions PaymentTimes PaymentCurve PaymentReminder PaymentMoment Policy`,
+		`StageDays StageChances Band PolicyProblem RelatedLine RelatedOptions Relation Related Restock RestockDue RestockChange MonthGift MonthGiftChange`,
 		`Rhythm Rhythms Usage StageChange Standing StageWhy StageHeld StatementFacts StatementPoints StatementOptions Statement StatementRanks`,
 		`Past Contact Trail StageMove WinBackCustomer WinBackOptions WinBackPlan WinBackPlay WinBackSignals LeavingFinding WinBackChance`,
 	},

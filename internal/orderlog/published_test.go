@@ -201,7 +201,7 @@ func TestCancellationsAreRefunds(t *testing.T) {
 	assert.Equal(t, "2010-12-02 09:41", line.Refunds[0].At.Format("2006-01-02 15:04"))
 	assert.Contains(t, notes(log), "Refunds of earlier orders: 1 cancellation row (order numbers that begin with C), ¥39.10 in all.")
 	bought := orderlog.Purchases(log.Orders)
-	require.NoError(t, bought.Check().Err())
+	require.NoError(t, bought.Validate())
 	require.Len(t, bought.Refunds, 1)
 	assert.False(t, bought.Refunds[0].Whole)
 }

@@ -1,6 +1,7 @@
 package orderlog
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -46,13 +47,15 @@ func purchases(orders []*Order) (log loyalty.Log, bought, back []int) {
 // check finds what only all rows together show.
 func (l *Log) check() {
 	log, bought, back := purchases(l.Orders)
-	for _, f := range log.Check() {
+	var problems loyalty.Problems
+	errors.As(log.Validate(), &problems)
+	for _, f := range problems {
 		line := 0
 		if f.Table == "refunds" {
 			line = back[f.Row]
 		} else {
 			line = bought[f.Row]
 		}
-		l.faults = append(l.faults, fault{line: line, problem: f.Problem})
+		l.faults = append(l.faults, fault{line: line, problem: f.Message})
 	}
 }

@@ -63,7 +63,7 @@ func TestCancellationsOfRandomShops(t *testing.T) {
 		if leftOut > 0 {
 			assert.Contains(t, notes(log), fmt.Sprintf("Left out, as -skip says: %d cancellation row", leftOut), "seed %d", seed)
 		}
-		assert.NoError(t, orderlog.Purchases(log.Orders).Check().Err(), "seed %d", seed)
+		assert.NoError(t, orderlog.Purchases(log.Orders).Validate(), "seed %d", seed)
 	}
 }
 
@@ -89,7 +89,7 @@ func FuzzRead(f *testing.F) {
 		}
 		assert.NotEmpty(t, log.Notes)
 		bought := orderlog.Purchases(log.Orders)
-		assert.NoError(t, bought.Check().Err(), "what is read can be reported on")
+		assert.NoError(t, bought.Validate(), "what is read can be reported on")
 		if len(bought.Purchases) > 0 {
 			_, err = bought.Net(loyalty.View{})
 			assert.NoError(t, err)

@@ -9,9 +9,9 @@ import (
 // A Span is one occurrence of a special day: the days from First to Last, both
 // included. Most have one day only.
 type Span struct {
-	First Date
-	Main  Date // the day that gives the span its name, as 11-11 does in 双11; default: First
-	Last  Date
+	First Date `json:"first"`
+	Main  Date `json:"main"` // the day that gives the span its name, as 11-11 does in 双11; default: First
+	Last  Date `json:"last"`
 }
 
 // Single is the span of one day.

@@ -13,7 +13,7 @@ package btyd
 type BG struct{ R, Alpha, A, B float64 }
 
 // FitBG finds the BG of highest likelihood. The error is [loyalty.ErrNothing],
-// [ErrNoExposure], the [loyalty.Faults] of all customers that are not Valid, or a
+// [ErrNoExposure], the [loyalty.Problems] of all customers that are not valid, or a
 // [StartError].
 func FitBG(customers []Customer, o Options) (Fit[BG], error) {
 	return fitted(customers, o, bgProcess, func(p point) BG { return BG{p[0], p[1], p[2], p[3]} })
@@ -28,8 +28,8 @@ func (m BG) family() family {
 // Params are R, Alpha, A, B.
 func (m BG) Params() []float64 { return []float64{m.R, m.Alpha, m.A, m.B} }
 
-// Valid returns a [ParameterError] that names an impossible parameter.
-func (m BG) Valid() error {
+// Validate returns a [ParameterError] that names an impossible parameter.
+func (m BG) Validate() error {
 	f := m.family()
 	return f.fault("BG/NBD")
 }

@@ -41,15 +41,15 @@ func (c Cell) problem() string {
 	}
 }
 
-// CheckCells finds every impossible cell.
-func CheckCells(cells []Cell) loyalty.Faults {
-	var faults loyalty.Faults
+// ValidateCells finds every impossible cell. The error is [loyalty.Problems].
+func ValidateCells(cells []Cell) error {
+	var faults loyalty.Problems
 	for i, c := range cells {
 		if !c.ok() {
-			faults = append(faults, loyalty.Fault{Row: i, Problem: c.problem()})
+			faults = append(faults, loyalty.Problem{Row: i, Message: c.problem()})
 		}
 	}
-	return faults
+	return faults.Err()
 }
 
 // BGBB is the beta-geometric/beta-Bernoulli model, for shops with fixed occasions to buy. A
@@ -69,8 +69,8 @@ type BGBB struct {
 	Delta float64
 }
 
-// Valid returns an error that names the first parameter that is not a positive finite number.
-func (m BGBB) Valid() error {
+// Validate returns an error that names the first parameter that is not a positive finite number.
+func (m BGBB) Validate() error {
 	for i, p := range m.Params() {
 		if !(p > 0 && p <= math.MaxFloat64) {
 			return &ParameterError{Model: "BG/BB", Parameter: [...]string{"Alpha", "Beta", "Gamma", "Delta"}[i], Value: p}

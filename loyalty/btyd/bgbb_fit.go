@@ -19,9 +19,9 @@ import (
 //   - SpreadNotIdentified: all leave with one probability, or at once or never.
 //
 // StdErr is then nil. The error is [loyalty.ErrNothing], [ErrNoExposure] or
-// [loyalty.Faults] with the number of every impossible row.
+// [loyalty.Problems] with the number of every impossible row.
 func FitBGBB(cells []Cell) (Fit[BGBB], error) {
-	if err := CheckCells(cells).Err(); err != nil {
+	if err := ValidateCells(cells); err != nil {
 		return Fit[BGBB]{}, err
 	}
 	fit := Fit[BGBB]{}

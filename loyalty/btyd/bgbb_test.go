@@ -176,7 +176,7 @@ func TestBGBBAtItsEdges(t *testing.T) {
 		require.NoError(t, err, name)
 		assert.Contains(t, fit.Flags, story.flag, name)
 		assert.Nil(t, fit.StdErr, name)
-		require.NoError(t, fit.Model.Valid(), name)
+		require.NoError(t, fit.Model.Validate(), name)
 		sum := 0.0
 		for _, c := range story.cells {
 			sum += float64(c.Count) * fit.Model.LogLikelihood(c)
@@ -187,7 +187,7 @@ func TestBGBBAtItsEdges(t *testing.T) {
 
 func TestCellsThatCannotBeAreNamed(t *testing.T) {
 	_, err := FitBGBB([]Cell{{1, 2, 6, 4}, {1, 0, 6, 4}, {3, 2, 6, 4}, {1, 7, 6, 4}, {0, 0, 6, -1}, {0, 0, 2_000_000, 1}})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	var rows []int
 	for _, f := range faults {

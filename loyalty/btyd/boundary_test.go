@@ -23,7 +23,7 @@ func everybody(n int, c Customer) []Customer {
 // usable tells that a fit on the boundary can be used all the same.
 func usable(t *testing.T, m Model, log float64, customers []Customer) {
 	t.Helper()
-	require.NoError(t, m.Valid())
+	require.NoError(t, m.Validate())
 	sum := 0.0
 	for _, c := range customers {
 		sum += m.LogLikelihood(c)
@@ -199,12 +199,12 @@ func TestFitsRefuseWhatCannotBe(t *testing.T) {
 		{T: 1e16},
 	}
 	_, err = FitBG(bad, Options{})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, len(bad)-1, "all faults at once, and none for the good row")
 	for i, f := range faults {
 		assert.Equal(t, i+1, f.Row)
 	}
-	assert.EqualError(t, Customer{X: 1, Tx: 2, T: 1}.Valid(),
+	assert.EqualError(t, Customer{X: 1, Tx: 2, T: 1}.Validate(),
 		"btyd: customer {X: 1, Tx: 2, T: 1}: Tx is 2 and T is 1; the last purchase is not after now")
 }

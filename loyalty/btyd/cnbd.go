@@ -63,8 +63,8 @@ func FitCNBD(s Summary, top int, o Options) (Fit[CNBD], error) {
 	logGaps := 0.0
 	for i, v := range s.LogGaps {
 		if v != v || v-v != 0 {
-			fault := loyalty.Fault{Row: i, Problem: fmt.Sprintf("the sum of log gaps is %v; it must be a finite number", v)}
-			return Fit[CNBD]{}, loyalty.Faults{fault}.Err()
+			fault := loyalty.Problem{Row: i, Message: fmt.Sprintf("the sum of log gaps is %v; it must be a finite number", v)}
+			return Fit[CNBD]{}, loyalty.Problems{fault}.Err()
 		}
 		logGaps += v
 	}
@@ -90,9 +90,9 @@ func (m CNBD) family() family {
 // Params are R, Alpha, A, B.
 func (m CNBD) Params() []float64 { return []float64{m.R, m.Alpha, m.A, m.B} }
 
-// Valid returns a [RegularityError], or a [ParameterError] that names an impossible
+// Validate returns a [RegularityError], or a [ParameterError] that names an impossible
 // parameter.
-func (m CNBD) Valid() error {
+func (m CNBD) Validate() error {
 	f := m.family()
 	return f.fault("MBG/CNBD")
 }

@@ -21,15 +21,15 @@ const z95 = 1.959963984540054
 // maxAge is more than any unit of time makes of a customer's life; it keeps sums finite.
 const maxAge = 1e15
 
-// ok tells whether the customer is Valid.
+// ok tells whether the customer is valid.
 func (c Customer) ok() bool {
 	return c.X <= maxCount && c.T <= maxAge && c.Tx <= c.T && (c.X == 0 && c.Tx == 0 && c.T >= 0 || c.X > 0 && c.Tx > 0)
 }
 
-// Valid returns an error for an impossible customer. Counts and times must be numbers
+// Validate returns an error for an impossible customer. Counts and times must be numbers
 // and not below 0. The last purchase must be at an age up to T, and at 0 if X is 0. An
 // age of 0 without a further purchase is valid: the customer came today.
-func (c Customer) Valid() error {
+func (c Customer) Validate() error {
 	if problem := c.problem(); problem != "" {
 		return fmt.Errorf("btyd: customer {X: %d, Tx: %v, T: %v}: %s", c.X, c.Tx, c.T, problem)
 	}
@@ -63,13 +63,17 @@ func (c Customer) problem() string {
 	}
 }
 
-// Check finds every customer that is not Valid. The faults name the rows; its Err is nil
-// if there are none.
-func Check(customers []Customer) loyalty.Faults {
-	var faults loyalty.Faults
+// ValidateCustomers finds every customer that is not valid. The error is
+// [loyalty.Problems] by row.
+func ValidateCustomers(customers []Customer) error {
+	return problemsOf(customers).Err()
+}
+
+func problemsOf(customers []Customer) loyalty.Problems {
+	var faults loyalty.Problems
 	for i, c := range customers {
 		if !c.ok() {
-			faults = append(faults, loyalty.Fault{Row: i, Problem: c.problem()})
+			faults = append(faults, loyalty.Problem{Row: i, Message: c.problem()})
 		}
 	}
 	return faults

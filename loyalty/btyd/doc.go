@@ -34,7 +34,7 @@
 //
 // Use PBuy, the probability of a purchase within a horizon, rather than PAlive: it can be
 // checked. Days since the last order rank customers almost as well as any model. A model
-// adds a credible probability and an expected count. [Validate] tests both on a holdout of
+// adds a credible probability and an expected count. [Backtest] tests both on a holdout of
 // the shop's own data. It recommends the simpler rule if the model is not better. [Track]
 // and [ByRepeats] show the errors of a forecast.
 //

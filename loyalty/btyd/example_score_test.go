@@ -23,7 +23,7 @@ func ExampleNewScorer() {
 	// 0.00 0.00 0.00
 }
 
-func ExampleValidate() {
+func ExampleBacktest() {
 	s, err := btyd.Simulate(btyd.MBG{R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, btyd.Simulation{
 		Customers: 4000, Calibration: 52, Arrive: 26, Holdout: 13, Unit: btyd.Week, Seed: 1,
 	})
@@ -36,7 +36,7 @@ func ExampleValidate() {
 		fmt.Println(err)
 		return
 	}
-	v, err := btyd.Validate(fit.Model, s)
+	v, err := btyd.Backtest(fit.Model, s)
 	if err != nil {
 		fmt.Println(err)
 		return

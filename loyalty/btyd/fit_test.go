@@ -80,7 +80,7 @@ func agrees(t *testing.T, k known, m Model, log float64, stdErr []float64, s Sum
 		assert.InDelta(t, want[2], c.T, 1e-3)
 		assert.InEpsilon(t, want[3], m.Expected(c, 39), 1e-4)
 	}
-	v, err := Validate(m, s)
+	v, err := Backtest(m, s)
 	require.NoError(t, err)
 	assert.Equal(t, k.Holdout, v.Actual)
 	assert.InEpsilon(t, k.MAE, v.MAE, 1e-4)

@@ -44,15 +44,16 @@ func (s Spend) problem() string {
 	}
 }
 
-// CheckSpend finds every row that the model cannot use.
-func CheckSpend(rows []Spend) loyalty.Faults {
-	var faults loyalty.Faults
+// ValidateSpend finds every row that the model cannot use. The error is
+// [loyalty.Problems].
+func ValidateSpend(rows []Spend) error {
+	var faults loyalty.Problems
 	for i, s := range rows {
 		if !s.ok() {
-			faults = append(faults, loyalty.Fault{Row: i, Problem: s.problem()})
+			faults = append(faults, loyalty.Problem{Row: i, Message: s.problem()})
 		}
 	}
-	return faults
+	return faults.Err()
 }
 
 // GammaGamma is the Gamma-Gamma model of spend (客单价). A customer's spend on one purchase
@@ -73,9 +74,9 @@ type GammaGamma struct {
 // since a few of them may spend any amount (Q ≤ 1). The median exists.
 const MeanInfinite = loyalty.InfiniteMean
 
-// Valid returns an error that names the first parameter that is not a positive finite
+// Validate returns an error that names the first parameter that is not a positive finite
 // number.
-func (g GammaGamma) Valid() error {
+func (g GammaGamma) Validate() error {
 	for i, p := range g.Params() {
 		if !(p > 0 && p <= math.MaxFloat64) {
 			return &ParameterError{Model: "Gamma-Gamma", Parameter: [...]string{"P", "Q", "V"}[i], Value: p}

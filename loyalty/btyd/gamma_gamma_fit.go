@@ -28,10 +28,10 @@ const (
 )
 
 // FitGammaGamma fits the Gamma-Gamma model by maximum likelihood. A row with X 0 is not
-// counted. The error is [loyalty.ErrNothing] if all rows have X 0, or [loyalty.Faults] with
+// counted. The error is [loyalty.ErrNothing] if all rows have X 0, or [loyalty.Problems] with
 // the number of every impossible row: spend must be positive.
 func FitGammaGamma(rows []Spend) (SpendFit, error) {
-	if err := CheckSpend(rows).Err(); err != nil {
+	if err := ValidateSpend(rows); err != nil {
 		return SpendFit{}, err
 	}
 	h := spendHistory(rows)

@@ -132,7 +132,7 @@ func TestSpendWithoutAMeanIsRefusedAndHasAMedian(t *testing.T) {
 
 func TestOnlyPositiveSpendCanBeModelled(t *testing.T) {
 	_, err := FitGammaGamma([]Spend{{2, 30}, {1, -5}, {1, 0}, {0, 4}, {-1, 1}, {1, math.NaN()}, {0, 0}})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	var rows []int
 	for _, f := range faults {
@@ -142,7 +142,7 @@ func TestOnlyPositiveSpendCanBeModelled(t *testing.T) {
 	_, err = FitGammaGamma([]Spend{{}, {}})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
 	var wrong *ParameterError
-	require.ErrorAs(t, GammaGamma{1, math.Inf(1), 1}.Valid(), &wrong)
+	require.ErrorAs(t, GammaGamma{1, math.Inf(1), 1}.Validate(), &wrong)
 	assert.Equal(t, "Q", wrong.Parameter)
 }
 
@@ -158,7 +158,7 @@ func TestSpendThatDoesNotVaryIsFlagged(t *testing.T) {
 		require.NoError(t, err, name)
 		assert.Contains(t, fit.Flags, SpendNotIdentified, name)
 		assert.Nil(t, fit.StdErr, name)
-		require.NoError(t, fit.Model.Valid(), name)
+		require.NoError(t, fit.Model.Validate(), name)
 		assert.False(t, math.IsNaN(fit.LogLikelihood) || math.IsInf(fit.LogLikelihood, 0), name)
 	}
 }
@@ -185,7 +185,7 @@ func FuzzGammaGamma(f *testing.F) {
 		}
 		fit, err := FitGammaGamma([]Spend{s, {1, 20}, {2, 30}})
 		if err == nil {
-			require.NoError(t, fit.Model.Valid())
+			require.NoError(t, fit.Model.Validate())
 		}
 	})
 }

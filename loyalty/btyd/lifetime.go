@@ -27,7 +27,7 @@ type Terms struct {
 }
 
 // Rate is the continuous discount rate in the model's unit of time: ln(1+Yearly) · days of
-// the unit / days of a year. 0.15 a year are 0.00268 a week. Terms that are not Valid have
+// the unit / days of a year. 0.15 a year are 0.00268 a week. Terms that are not valid have
 // none.
 func (t Terms) Rate() float64 {
 	if !(t.Yearly >= 0 && t.Yearly <= 100) {
@@ -51,13 +51,13 @@ func (t Terms) margin() float64 {
 	return t.Margin
 }
 
-// A TermsError lists all faults of terms, a sentence each.
+// A TermsError lists everything that is wrong with terms, a sentence each.
 type TermsError struct{ Problems []string }
 
 func (e *TermsError) Error() string { return "btyd: terms: " + strings.Join(e.Problems, "; ") }
 
-// Valid returns a [*TermsError] with all faults.
-func (t Terms) Valid() error {
+// Validate returns a [*TermsError] with all problems.
+func (t Terms) Validate() error {
 	var problems []string
 	report := func(problem string, args ...any) { problems = append(problems, fmt.Sprintf(problem, args...)) }
 	if t.Unit.Days() == 0 {
@@ -100,18 +100,18 @@ type Valuer struct {
 	terms Terms
 }
 
-// NewValuer returns an error for a model, a spend or terms that are not Valid.
+// NewValuer returns an error for a model, a spend or terms that are not valid.
 func NewValuer(m Model, spend GammaGamma, t Terms) (Valuer, error) {
 	if m == nil {
 		return Valuer{}, errNoModel
 	}
-	if err := m.Valid(); err != nil {
+	if err := m.Validate(); err != nil {
 		return Valuer{}, err
 	}
-	if err := spend.Valid(); err != nil {
+	if err := spend.Validate(); err != nil {
 		return Valuer{}, err
 	}
-	if err := t.Valid(); err != nil {
+	if err := t.Validate(); err != nil {
 		return Valuer{}, err
 	}
 	return Valuer{m, spend, t}, nil
@@ -145,13 +145,13 @@ func (v Valuer) Value(b Buyer) loyalty.Measure {
 }
 
 // Total is the expected value of all buyers together, in yuan. Its Base is the buyers; for
-// its interval see [ValueInterval]. The error is [loyalty.ErrNothing], or [loyalty.Faults]
+// its interval see [ValueInterval]. The error is [loyalty.ErrNothing], or [loyalty.Problems]
 // with the number of every impossible row.
 func (v Valuer) Total(buyers []Buyer) (loyalty.Measure, error) {
 	if len(buyers) == 0 {
 		return loyalty.Measure{}, loyalty.ErrNothing
 	}
-	if err := CheckBuyers(buyers).Err(); err != nil {
+	if err := ValidateBuyers(buyers); err != nil {
 		return loyalty.Measure{}, err
 	}
 	const chunk = 256
@@ -179,16 +179,17 @@ func (v Valuer) Total(buyers []Buyer) (loyalty.Measure, error) {
 	return total, nil
 }
 
-// CheckBuyers finds every buyer with an impossible past or spend.
-func CheckBuyers(buyers []Buyer) loyalty.Faults {
-	var faults loyalty.Faults
+// ValidateBuyers finds every buyer with an impossible past or spend. The error is
+// [loyalty.Problems].
+func ValidateBuyers(buyers []Buyer) error {
+	var faults loyalty.Problems
 	for i, b := range buyers {
 		if problem := b.Customer.problem(); problem != "" {
-			faults = append(faults, loyalty.Fault{Row: i, Problem: problem})
+			faults = append(faults, loyalty.Problem{Row: i, Message: problem})
 		}
 		if problem := b.Spend.problem(); problem != "" {
-			faults = append(faults, loyalty.Fault{Row: i, Problem: problem})
+			faults = append(faults, loyalty.Problem{Row: i, Message: problem})
 		}
 	}
-	return faults
+	return faults.Err()
 }

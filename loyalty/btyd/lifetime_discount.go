@@ -12,7 +12,7 @@ import "math"
 // ever" ends where e^(−δt) is 1e-16. A model with its own method Discounted, such as
 // [ParetoNBD], is used instead.
 func Discounted(m Model, c Customer, delta, horizon float64) float64 {
-	if m == nil || !discountable(delta, horizon) || !c.ok() || m.Valid() != nil {
+	if m == nil || !discountable(delta, horizon) || !c.ok() || m.Validate() != nil {
 		return 0
 	}
 	if own, ok := m.(interface {

@@ -82,11 +82,11 @@ func TestTermsNameTheirUnits(t *testing.T) {
 
 func TestTermsThatCannotBeAreNamedAllAtOnce(t *testing.T) {
 	var wrong *TermsError
-	require.ErrorAs(t, Terms{}.Valid(), &wrong)
+	require.ErrorAs(t, Terms{}.Validate(), &wrong)
 	assert.Len(t, wrong.Problems, 2)
-	require.ErrorAs(t, Terms{Unit: Week, Yearly: -1, Horizon: 3, Margin: 2}.Valid(), &wrong)
+	require.ErrorAs(t, Terms{Unit: Week, Yearly: -1, Horizon: 3, Margin: 2}.Validate(), &wrong)
 	assert.Len(t, wrong.Problems, 3)
-	require.NoError(t, Terms{Unit: Week, Yearly: .1}.Valid())
+	require.NoError(t, Terms{Unit: Week, Yearly: .1}.Validate())
 	for _, bad := range []Terms{{}, {Unit: Week, Yearly: math.NaN()}, {Unit: Week, Horizon: math.Inf(1), HorizonUnit: Day}} {
 		_, err := NewValuer(published, GammaGamma{6, 4, 15}, bad)
 		require.ErrorAs(t, err, &wrong)
@@ -149,7 +149,7 @@ func TestTotalsOfWhatCannotBe(t *testing.T) {
 	_, err = v.Total(nil)
 	require.ErrorIs(t, err, loyalty.ErrNothing)
 	_, err = v.Total([]Buyer{{}, {Customer{X: -1}, Spend{}}, {Customer{}, Spend{1, -4}}})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Equal(t, []int{1, 2}, []int{faults[0].Row, faults[1].Row})
 	assert.False(t, v.Value(Buyer{Customer{X: -1}, Spend{}}).OK)

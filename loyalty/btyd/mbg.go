@@ -7,7 +7,12 @@ package btyd
 //
 //	P(alive) = 1 / (1 + a/(b+x) · ((α+T)/(α+tx))^(r+x))
 //	P(buys within h) = P(alive) · (1 - ((α+T)/(α+T+h))^(r+x))
-type MBG struct{ R, Alpha, A, B float64 }
+type MBG struct {
+	R     float64 `json:"r"`
+	Alpha float64 `json:"alpha"`
+	A     float64 `json:"a"`
+	B     float64 `json:"b"`
+}
 
 // FitMBG finds the MBG of highest likelihood, with the errors of [FitBG].
 func FitMBG(customers []Customer, o Options) (Fit[MBG], error) {
@@ -23,8 +28,8 @@ func (m MBG) family() family {
 // Params are R, Alpha, A, B.
 func (m MBG) Params() []float64 { return []float64{m.R, m.Alpha, m.A, m.B} }
 
-// Valid returns a [ParameterError] that names an impossible parameter.
-func (m MBG) Valid() error {
+// Validate returns a [ParameterError] that names an impossible parameter.
+func (m MBG) Validate() error {
 	f := m.family()
 	return f.fault("MBG/NBD")
 }

@@ -26,9 +26,9 @@ var _ Model = ParetoNBD{}
 // maxParameter keeps sums of parameters finite.
 const maxParameter = 1e300
 
-// Valid returns an error that names the first parameter that is not a positive number up to
+// Validate returns an error that names the first parameter that is not a positive number up to
 // 1e300; Beta may also be 0.
-func (m ParetoNBD) Valid() error {
+func (m ParetoNBD) Validate() error {
 	for i, p := range m.Params() {
 		if !(p > 0 && p <= maxParameter || i == 3 && p == 0) {
 			return &ParameterError{Model: "Pareto/NBD", Parameter: [...]string{"R", "Alpha", "S", "Beta"}[i], Value: p}

@@ -101,8 +101,8 @@ func TestOtherBasesOfLeaversAtOnceEndNoLower(t *testing.T) {
 // neighbours go to it.
 func TestTheEdgeOfParetoIsTheLimitOfItsNeighbours(t *testing.T) {
 	edge := ParetoNBD{1.3, 8, .9, 0}
-	require.NoError(t, edge.Valid())
-	require.Error(t, ParetoNBD{1.3, 8, 0, 0}.Valid())
+	require.NoError(t, edge.Validate())
+	require.Error(t, ParetoNBD{1.3, 8, 0, 0}.Validate())
 	for _, c := range []Customer{{}, {T: 5}, {T: 60}, {X: 1, Tx: 20, T: 60}, {X: 7, Tx: 50, T: 50}} {
 		var before [4]float64
 		for i, slowing := range []float64{100, 600} {

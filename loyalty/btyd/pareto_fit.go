@@ -20,7 +20,7 @@ import (
 //     0).
 //
 // StdErr is then nil. The error is [loyalty.ErrNothing], [ErrNoExposure], a
-// [*StartError] or [loyalty.Faults] with the number of every impossible row.
+// [*StartError] or [loyalty.Problems] with the number of every impossible row.
 func FitPareto(customers []Customer, o Options) (Fit[ParetoNBD], error) {
 	h, err := compact(customers)
 	if err != nil {
@@ -29,7 +29,7 @@ func FitPareto(customers []Customer, o Options) (Fit[ParetoNBD], error) {
 	s := h.paretoSearch()
 	if o.Start != nil {
 		start := (ParetoNBD{}).from(o.Start)
-		if start.Valid() != nil {
+		if start.Validate() != nil {
 			return Fit[ParetoNBD]{}, &StartError{Start: o.Start, Want: 4}
 		}
 		s.from(h.coursesOf(start))

@@ -110,7 +110,7 @@ func TestParetoFindsTheSupremum(t *testing.T) {
 	for name, base := range bases(t) {
 		fit, err := FitPareto(base, Options{})
 		require.NoError(t, err, name)
-		require.NoError(t, fit.Model.Valid(), name)
+		require.NoError(t, fit.Model.Validate(), name)
 		h, err := compact(base)
 		require.NoError(t, err)
 		likelihood, age := h.paretoLikelihood(), math.Log(h.meanAge)
@@ -198,7 +198,7 @@ func TestParetoRefusesWhatCannotBe(t *testing.T) {
 	_, err = FitPareto([]Customer{{}, {}}, Options{})
 	require.ErrorIs(t, err, ErrNoExposure)
 	_, err = FitPareto([]Customer{{T: 3}, {X: -1, T: 3}, {T: math.NaN()}, {X: 2, Tx: 5, T: 3}}, Options{})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Equal(t, "[1 2 3]", fmt.Sprint([]int{faults[0].Row, faults[1].Row, faults[2].Row}))
 	var start *StartError

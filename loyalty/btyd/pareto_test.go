@@ -189,7 +189,7 @@ func TestParetoScorerSaysWhatTheModelSays(t *testing.T) {
 			require.NoError(t, err)
 			scores := s.Append(nil, customers)
 			for i, c := range customers {
-				assert.Equal(t, c.Valid() == nil, scores[i].OK)
+				assert.Equal(t, c.Validate() == nil, scores[i].OK)
 				near(t, m.PAlive(c), scores[i].PAlive, 1e-13, "%v %v P(alive)", m, c)
 				near(t, m.PBuy(c, h), scores[i].PBuy, 1e-10, "%v %v P(buy)", m, c)
 				near(t, m.Expected(c, h), scores[i].Expected, 1e-13, "%v %v expected", m, c)
@@ -201,7 +201,7 @@ func TestParetoScorerSaysWhatTheModelSays(t *testing.T) {
 
 func TestParetoNamesTheParameterThatCannotBe(t *testing.T) {
 	var wrong *ParameterError
-	require.ErrorAs(t, ParetoNBD{1, 1, math.NaN(), 1}.Valid(), &wrong)
+	require.ErrorAs(t, ParetoNBD{1, 1, math.NaN(), 1}.Validate(), &wrong)
 	assert.Equal(t, "S", wrong.Parameter)
 	assert.Zero(t, ParetoNBD{}.PAlive(Customer{T: 1}))
 	assert.Equal(t, impossible, ParetoNBD{}.LogLikelihood(Customer{T: 1}))

@@ -21,8 +21,8 @@ type SBG struct {
 	Beta  float64
 }
 
-// Valid returns an error that names the first parameter that is not a positive finite number.
-func (m SBG) Valid() error {
+// Validate returns an error that names the first parameter that is not a positive finite number.
+func (m SBG) Validate() error {
 	for i, p := range m.Params() {
 		if !(p > 0 && p <= math.MaxFloat64) {
 			return &ParameterError{Model: "sBG", Parameter: [...]string{"Alpha", "Beta"}[i], Value: p}
@@ -86,16 +86,16 @@ func (m SBG) Residual(renewals int, d float64) float64 {
 //
 // The flags are DropoutNotIdentified if no customer left, and SpreadNotIdentified if all
 // leave alike (or at once or never); StdErr is then nil. The error is [loyalty.ErrNothing]
-// for an empty cohort, [ErrNoExposure] for one without a renewal date, or [loyalty.Faults]
+// for an empty cohort, [ErrNoExposure] for one without a renewal date, or [loyalty.Problems]
 // with the number of every impossible period.
 func FitSBG(alive []int) (Fit[SBG], error) {
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	for t, n := range alive {
 		switch {
 		case n < 0:
-			faults = append(faults, loyalty.Fault{Row: t, Problem: fmt.Sprintf("%d customers are alive; it cannot be below 0", n)})
+			faults = append(faults, loyalty.Problem{Row: t, Message: fmt.Sprintf("%d customers are alive; it cannot be below 0", n)})
 		case t > 0 && n > alive[t-1]:
-			faults = append(faults, loyalty.Fault{Row: t, Problem: fmt.Sprintf(
+			faults = append(faults, loyalty.Problem{Row: t, Message: fmt.Sprintf(
 				"%d customers are alive after %d before; who joins later belongs to another cohort", n, alive[t-1])})
 		}
 	}

@@ -71,13 +71,13 @@ func TestCohortsAtTheEdge(t *testing.T) {
 			assert.Contains(t, fit.Flags, f, name)
 		}
 		assert.Nil(t, fit.StdErr, name)
-		require.NoError(t, fit.Model.Valid(), name)
+		require.NoError(t, fit.Model.Validate(), name)
 	}
 }
 
 func TestCohortsThatCannotBeAreNamed(t *testing.T) {
 	_, err := FitSBG([]int{100, 110, 90, -1})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 2)
 	assert.Equal(t, []int{1, 3}, []int{faults[0].Row, faults[1].Row})
@@ -97,7 +97,7 @@ func FuzzSBG(f *testing.F) {
 			require.True(t, v >= 0 && v <= math.MaxFloat64, "%v: %v", m, v)
 		}
 		if fit, err := FitSBG([]int{a, b, c}); err == nil {
-			require.NoError(t, fit.Model.Valid())
+			require.NoError(t, fit.Model.Validate())
 		}
 	})
 }

@@ -7,13 +7,13 @@ import "math"
 // any number of goroutines.
 //
 // Times are in the unit of the model's fit; see [Fit.Horizon]. No result is ever NaN or
-// infinite; times beyond 1e15 count as 1e15. A customer or a model that is not Valid
+// infinite; times beyond 1e15 count as 1e15. A customer or a model that is not valid
 // gives 0 for all results, and the lowest float64 as the log-likelihood. So does a time
-// that is negative or not a number. Call Valid first, or use [NewScorer], whose scores
+// that is negative or not a number. Call Validate first, or use [NewScorer], whose scores
 // have OK.
 type Model interface {
-	// Valid returns an error that names an impossible parameter.
-	Valid() error
+	// Validate returns an error that names an impossible parameter.
+	Validate() error
 	// Params are the parameters in the order of the model's fields.
 	Params() []float64
 	// LogLikelihood is the log of the density of the customer's past.
@@ -34,7 +34,7 @@ type Score struct {
 	PAlive   float64 // probability that the customer has not left for good
 	PBuy     float64 // probability of at least one purchase within the horizon
 	Expected float64 // expected purchases within the horizon
-	OK       bool    // false: the customer is not Valid, or the Scorer not made by NewScorer, and the numbers are 0
+	OK       bool    // false: the customer is not valid, or the Scorer not made by NewScorer, and the numbers are 0
 }
 
 // joint is a model that answers all three at once, sharing what they share.
@@ -50,12 +50,12 @@ type Scorer struct {
 }
 
 // NewScorer prepares a model for the horizon h, in the model's unit of time. It
-// refuses a model that is not Valid and a horizon that is negative or not finite.
+// refuses a model that is not valid and a horizon that is negative or not finite.
 func NewScorer(m Model, h float64) (Scorer, error) {
 	if m == nil {
 		return Scorer{}, errNoModel
 	}
-	if err := m.Valid(); err != nil {
+	if err := m.Validate(); err != nil {
 		return Scorer{}, err
 	}
 	if !isTime(h) {

@@ -31,7 +31,7 @@ func FuzzScores(f *testing.F) {
 	f.Fuzz(func(t *testing.T, r, alpha, a, b float64, x int, tx, age, h float64, k int) {
 		c := Customer{X: x, Tx: tx, T: age}
 		for _, m := range []Model{BG{r, alpha, a, b}, MBG{r, alpha, a, b}, NBD{r, alpha}, CNBD{k, r, alpha, a, b}} {
-			if m.Valid() != nil || !c.ok() || !isTime(h) {
+			if m.Validate() != nil || !c.ok() || !isTime(h) {
 				assert.Zero(t, m.PBuy(c, h))
 				assert.Zero(t, m.Expected(c, h))
 			}
@@ -115,7 +115,7 @@ func TestWhatCannotBeAnswersNothing(t *testing.T) {
 	_, err := NewScorer(nil, 3)
 	require.ErrorContains(t, err, "the model is missing")
 	assert.Zero(t, Terms{Unit: Week, Yearly: math.NaN()}.Rate())
-	assert.Error(t, Customer{X: math.MaxInt, Tx: 1, T: 2}.Valid(), "nobody buys that often")
+	assert.Error(t, Customer{X: math.MaxInt, Tx: 1, T: 2}.Validate(), "nobody buys that often")
 	for _, m := range []Model{BG{.5, 30, 80, .2}, MBG{.5, 30, 80, .2}, NBD{.5, 30}, CNBD{3, .5, 30, 80, .2}, published} {
 		finite(t, m, Customer{X: math.MaxInt, Tx: 1, T: 2}, 5)
 		pmf := m.(interface{ PMF(int, float64) float64 }).PMF
@@ -123,7 +123,7 @@ func TestWhatCannotBeAnswersNothing(t *testing.T) {
 		assert.InDelta(t, pmf(0, 0), pmf(0, 5e-324), 1e-12, "%v", m)
 	}
 	endless := ParetoNBD{math.MaxFloat64, 2.6, math.MaxFloat64, .65}
-	require.Error(t, endless.Valid())
+	require.Error(t, endless.Validate())
 	finite(t, endless, Customer{X: 2, Tx: 1, T: 1}, .7)
 	assert.Nil(t, Track(published, Summary{Customers: []Customer{{T: math.NaN()}}}, 1, 3))
 	assert.Nil(t, Track(published, Summary{Customers: []Customer{{T: 1}}}, 1e300, 3))
@@ -150,7 +150,7 @@ func TestAScorerSaysWhatTheModelSays(t *testing.T) {
 		require.NoError(t, err)
 		scores := s.Append(nil, customers)
 		for i, c := range customers {
-			assert.Equal(t, Score{PAlive: m.PAlive(c), PBuy: m.PBuy(c, 13), Expected: m.Expected(c, 13), OK: c.Valid() == nil}, scores[i])
+			assert.Equal(t, Score{PAlive: m.PAlive(c), PBuy: m.PBuy(c, 13), Expected: m.Expected(c, 13), OK: c.Validate() == nil}, scores[i])
 		}
 		assert.False(t, scores[3].OK)
 		buffer := make([]Score, 0, len(customers))

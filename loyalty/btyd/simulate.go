@@ -20,7 +20,7 @@ type Life struct {
 
 // A Source draws customers; the models of this package are sources.
 type Source interface {
-	Valid() error
+	Validate() error
 	Draw(random *rand.Rand) Life
 }
 
@@ -42,7 +42,7 @@ type Simulation struct {
 // purchase. If customers buy nearly daily, a fit then finds a slightly lower rate
 // than the simulated one.
 func Simulate(m Source, s Simulation) (Summary, error) {
-	if err := m.Valid(); err != nil {
+	if err := m.Validate(); err != nil {
 		return Summary{}, err
 	}
 	if err := s.valid(); err != nil {

@@ -40,17 +40,17 @@ func spendOf(x int, sum float64) Spend {
 // SummaryOf is the result of [Summarize] for a log, from the customers' summaries,
 // made by [loyalty.Summarize] or updated order by order. The day must not be before
 // their last purchase. Summaries have no single gaps and no holdout: LogGaps,
-// Holdout, Before and Daily are nil, so [FitCNBD] and [Validate] need the log.
+// Holdout, Before and Daily are nil, so [FitCNBD] and [Backtest] need the log.
 // Customers without a valid order are left out.
 //
-// The error is [loyalty.Faults], by the place of the customer in the order of ids,
+// The error is [loyalty.Problems], by the place of the customer in the order of ids,
 // for customers with a purchase after the day; or [loyalty.ErrNothing].
 func SummaryOf(base map[string]loyalty.Summary, until loyalty.Day, u Unit) (Summary, error) {
 	if u.Days() == 0 {
 		u = Week
 	}
 	out := Summary{Unit: u, End: until}
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	for row, id := range slices.Sorted(maps.Keys(base)) {
 		s := base[id]
 		if !s.Bought() {
@@ -58,7 +58,7 @@ func SummaryOf(base map[string]loyalty.Summary, until loyalty.Day, u Unit) (Summ
 		}
 		c, ok := CustomerOf(s, until, u)
 		if !ok {
-			faults = append(faults, loyalty.Fault{Row: row, Subject: id, Problem: fmt.Sprintf(
+			faults = append(faults, loyalty.Problem{Row: row, Subject: id, Message: fmt.Sprintf(
 				"bought on %s, after %s; summarise as of that day, or take a later one", s.Last(), until)})
 			continue
 		}

@@ -2,6 +2,7 @@ package btyd
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -57,8 +58,8 @@ func (s Summary) Buyers() []Buyer {
 type LogOptions struct {
 	// Unit is the unit of times. Default: Week.
 	Unit Unit
-	// Zone is the shop's zone: it decides when a day begins. Default: the zone of
-	// each time.
+	// Zone is the shop's zone: it decides when a day begins. Default:
+	// Asia/Shanghai.
 	Zone *time.Location
 	// End is the last day of the calibration; the model does not see later
 	// purchases. Default: the day of the last purchase, less Holdout.
@@ -73,18 +74,22 @@ type LogOptions struct {
 // purchases. Customers whose first purchase is after the end are left out. Pass the
 // result of [loyalty.Log.Net], which is without refunds.
 //
-// The error is [loyalty.Faults] with all that [loyalty.Purchase.Check] finds,
+// The error is [loyalty.Problems] with all that [loyalty.Purchase.Validate] finds,
 // [loyalty.ErrNothing] for a log without a purchase before the end, or a
 // [*HoldoutError].
 func Summarize(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, error) {
 	if o.Unit.Days() == 0 {
 		o.Unit = Week
 	}
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	days := make(map[string][]bought)
 	row, last := 0, loyalty.Day(math.MinInt32)
 	for p := range purchases {
-		if wrong := p.Check(row); wrong != nil {
+		var wrong loyalty.Problems
+		if errors.As(p.Validate(), &wrong) {
+			for i := range wrong {
+				wrong[i].Row = row
+			}
 			faults = append(faults, wrong...)
 		} else {
 			day := bought{loyalty.DayOf(p.At, o.Zone), p.Spend()}

@@ -88,7 +88,7 @@ func TestNoOtherSearchBeatsAnyFit(t *testing.T) {
 			assert.LessOrEqual(t, top, got+1e-3, "base %d, %s: %s with %v is beaten at %v", seed, story, name, flags, at)
 		}
 		over := func(m Model) float64 {
-			if m.Valid() != nil {
+			if m.Validate() != nil {
 				return math.Inf(-1)
 			}
 			sum := 0.0

@@ -27,11 +27,11 @@ const maxPeriods = 100_000
 // time after. Customers arrive as they did, each with their first purchase. The
 // expectation uses the model but no customer's past: Σ ExpectedNew(age).
 //
-// It is nil if the summary is empty or has a customer that is not Valid. It is also
+// It is nil if the summary is empty or has a customer that is not valid. It is also
 // nil if the step is not positive, or periods is outside 1 to 100,000.
 func Track(m Model, s Summary, step float64, periods int) []Period {
 	if len(s.Customers) == 0 || !(step > 0) || periods < 1 || periods > maxPeriods || !(step*float64(periods) <= maxAge) ||
-		len(Check(s.Customers)) > 0 {
+		ValidateCustomers(s.Customers) != nil {
 		return nil
 	}
 	ages, many := agesOf(s.Customers)
@@ -111,7 +111,7 @@ func ByRepeats(m Model, s Summary, top int) ([]Bin, error) {
 	if err := s.validHoldout(); err != nil {
 		return nil, err
 	}
-	if err := m.Valid(); err != nil {
+	if err := m.Validate(); err != nil {
 		return nil, err
 	}
 	bins := make([]Bin, min(max(top, 0), mostBins)+1)
@@ -136,9 +136,9 @@ func ByRepeats(m Model, s Summary, top int) ([]Bin, error) {
 }
 
 // A HoldoutError is the reason why a summary has no usable holdout.
-type HoldoutError struct{ Problem string }
+type HoldoutError struct{ Message string }
 
-func (e *HoldoutError) Error() string { return "btyd: " + e.Problem }
+func (e *HoldoutError) Error() string { return "btyd: " + e.Message }
 
 // validHoldout tells whether the summary can show what came after its end.
 func (s Summary) validHoldout() error {
@@ -152,10 +152,10 @@ func (s Summary) validHoldout() error {
 	case !isTime(s.Horizon) || s.Horizon == 0:
 		return &HoldoutError{"the summary's Horizon must be above 0: it is how long the holdout lasted"}
 	}
-	faults := Check(s.Customers)
+	faults := problemsOf(s.Customers)
 	for i, n := range s.Holdout {
 		if n < 0 {
-			faults = append(faults, loyalty.Fault{Row: i, Problem: "fewer than 0 purchases in the holdout; they are counted from 0"})
+			faults = append(faults, loyalty.Problem{Row: i, Message: "fewer than 0 purchases in the holdout; they are counted from 0"})
 		}
 	}
 	return faults.Err()

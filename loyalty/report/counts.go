@@ -11,17 +11,17 @@ type Counts struct {
 	First       string          `json:"first"` // day of the first order
 	Last        string          `json:"last"`  // day of the last order
 	Customers   int             `json:"customers"`
-	Orders      int             `json:"orders"`      // valid orders
-	Undone      int             `json:"undone"`      // fully refunded orders, which do not count
-	Refunds     int             `json:"refunds"`     // partly refunded orders
-	Gross       tiexin.Money    `json:"gross"`       // of all orders, fully refunded ones too
-	Refunded    tiexin.Money    `json:"refunded"`    // refunds of these
-	Net         tiexin.Money    `json:"net"`         // Gross less Refunded
-	OrderSize   loyalty.Measure `json:"orderSize"`   // mean spend of an order in yuan (客单价); base: orders
-	PerCustomer loyalty.Measure `json:"perCustomer"` // mean orders of a customer; base: customers
-	Spend       loyalty.Measure `json:"spend"`       // mean spend of a customer in yuan; base: customers
-	Discounted  loyalty.Measure `json:"discounted"`  // share of orders below list price; base: orders with a known list price
-	TopFifth    loyalty.Measure `json:"topFifth"`    // share of all spend that the top 20 % of customers bring; base: customers
+	Orders      int             `json:"orders"`       // valid orders
+	Undone      int             `json:"undone"`       // fully refunded orders, which do not count
+	Refunds     int             `json:"refunds"`      // partly refunded orders
+	Gross       tiexin.Money    `json:"gross"`        // of all orders, fully refunded ones too
+	Refunded    tiexin.Money    `json:"refunded"`     // refunds of these
+	Net         tiexin.Money    `json:"net"`          // Gross less Refunded
+	OrderSize   loyalty.Measure `json:"order_size"`   // mean spend of an order in yuan (客单价); base: orders
+	PerCustomer loyalty.Measure `json:"per_customer"` // mean orders of a customer; base: customers
+	Spend       loyalty.Measure `json:"spend"`        // mean spend of a customer in yuan; base: customers
+	Discounted  loyalty.Measure `json:"discounted"`   // share of orders below list price; base: orders with a known list price
+	TopFifth    loyalty.Measure `json:"top_fifth"`    // share of all spend that the top 20 % of customers bring; base: customers
 }
 
 func countsOf(log loyalty.Log, b *base) Counts {

@@ -23,7 +23,7 @@ type Forecast struct {
 	Tests    []Test `json:"tests"` // of the models, in their order
 	// Untested is the reason why there is no test.
 	Untested loyalty.Flag `json:"untested,omitempty"`
-	NextYear NextYear     `json:"nextYear"`
+	NextYear NextYear     `json:"next_year"`
 	Why      loyalty.Flag `json:"why,omitempty"`
 }
 
@@ -31,7 +31,7 @@ type Forecast struct {
 type Model struct {
 	Name          string         `json:"name"`
 	Params        []Param        `json:"params"`
-	LogLikelihood float64        `json:"logLikelihood"`
+	LogLikelihood float64        `json:"log_likelihood"`
 	Customers     int            `json:"customers"`
 	Returning     int            `json:"returning"`
 	Flags         []loyalty.Flag `json:"flags,omitempty"` // parameters that are not identified, such as no sign of customers leaving
@@ -43,7 +43,7 @@ type Model struct {
 type Param struct {
 	Name   string  `json:"name"`
 	Value  float64 `json:"value"`
-	StdErr float64 `json:"stdErr"` // 0: unknown, see the flags of the model
+	StdErr float64 `json:"std_err"` // 0: unknown, see the flags of the model
 }
 
 // A Week is one week of tracking.
@@ -51,8 +51,8 @@ type Week struct {
 	Week        int     `json:"week"`
 	Expected    float64 `json:"expected"` // repeat purchases in the week
 	Actual      int     `json:"actual"`
-	CumExpected float64 `json:"cumExpected"` // up to its end
-	CumActual   int     `json:"cumActual"`
+	CumExpected float64 `json:"cum_expected"` // up to its end
+	CumActual   int     `json:"cum_actual"`
 	Calibration bool    `json:"calibration"` // within the data of the model
 }
 

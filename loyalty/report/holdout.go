@@ -20,8 +20,8 @@ type Test struct {
 	Actual   int             `json:"actual"`
 	Bias     loyalty.Measure `json:"bias"`
 	MAE      float64         `json:"mae"` // of a customer's expected purchases
-	ByModel  Accuracy        `json:"byModel"`
-	ByRule   Accuracy        `json:"byRule"` // days since the last order
+	ByModel  Accuracy        `json:"by_model"`
+	ByRule   Accuracy        `json:"by_rule"` // days since the last order
 	// Prefer is the better one to predict buyers, and Reason the reason.
 	Prefer  btyd.Choice `json:"prefer"`
 	Reason  string      `json:"reason"`
@@ -33,7 +33,7 @@ type Test struct {
 type Accuracy struct {
 	AUC     loyalty.Measure `json:"auc"`
 	Brier   float64         `json:"brier"`
-	LogLoss float64         `json:"logLoss"`
+	LogLoss float64         `json:"log_loss"`
 }
 
 // A Decile is a tenth of the customers.
@@ -48,7 +48,7 @@ type Decile struct {
 // A Bin is the customers with the same number of repeat purchases before the test.
 type Bin struct {
 	Repeats   int     `json:"repeats"`
-	OrMore    bool    `json:"orMore"`
+	OrMore    bool    `json:"or_more"`
 	Customers int     `json:"customers"`
 	Expected  float64 `json:"expected"` // purchases of a customer in the test
 	Actual    float64 `json:"actual"`
@@ -107,7 +107,7 @@ func (f *future) track(m btyd.Model, s btyd.Summary) {
 }
 
 func testOf(m fitted, s btyd.Summary, days int) (Test, error) {
-	v, err := btyd.Validate(m.model, s)
+	v, err := btyd.Backtest(m.model, s)
 	if err != nil {
 		return Test{}, err
 	}

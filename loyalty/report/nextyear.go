@@ -20,7 +20,7 @@ type NextYear struct {
 	Buyers    loyalty.Measure `json:"buyers"`    // customers with a purchase
 	Purchases loyalty.Measure `json:"purchases"` // days of purchase
 	Value     loyalty.Measure `json:"value"`     // in yuan: discounted, times the margin
-	PerHead   loyalty.Measure `json:"perHead"`   // mean of Value per customer
+	PerHead   loyalty.Measure `json:"per_head"`  // mean of Value per customer
 	Spend     SpendModel      `json:"spend"`
 }
 
@@ -34,7 +34,7 @@ const farOff = .25
 // A SpendModel is the Gamma-Gamma model of a customer's spend on a purchase.
 type SpendModel struct {
 	Params        []Param         `json:"params"`
-	LogLikelihood float64         `json:"logLikelihood"`
+	LogLikelihood float64         `json:"log_likelihood"`
 	Customers     int             `json:"customers"`   // with a repeat purchase above zero
 	Correlation   loyalty.Measure `json:"correlation"` // of frequency and spend; the model assumes 0
 	Flags         []loyalty.Flag  `json:"flags,omitempty"`

@@ -33,7 +33,7 @@ type Within struct {
 // Frequency is the number of customers with that many days of purchase.
 type Frequency struct {
 	Days      int  `json:"days"`
-	OrMore    bool `json:"orMore"`
+	OrMore    bool `json:"or_more"`
 	Customers int  `json:"customers"`
 }
 

@@ -46,8 +46,8 @@ type Options struct {
 	// On is the day of the analysis; later facts are not known yet. Default: the
 	// last day of the log.
 	On loyalty.Day
-	// Zone is the shop's zone: it decides when a day begins. Default: the zone of
-	// each time.
+	// Zone is the shop's zone: it decides when a day begins. Default:
+	// Asia/Shanghai.
 	Zone *time.Location
 	// Before is the first day of the moves. Default: 90 days before On.
 	Before loyalty.Day
@@ -123,7 +123,7 @@ func (o Options) filled() (Options, error) {
 	if o.Holdout < 0 || o.Holdout > 36525 {
 		return o, fmt.Errorf("report: Holdout is %d days; give its length, from 0 to 36525", o.Holdout)
 	}
-	return o, errors.Join(o.Segments.Check().Err(), o.terms().Valid())
+	return o, errors.Join(o.Segments.Validate(), o.terms().Validate())
 }
 
 // lastDay is the last that a log may have.
@@ -153,7 +153,7 @@ type Report struct {
 }
 
 // Of makes the report. Impossible purchases, refunds, answers or signals are
-// [loyalty.Faults], all of them at once. Too few data are no error: an empty log
+// [loyalty.Problems], all of them at once. Too few data are no error: an empty log
 // gives a report in which everything is unknown, with the reasons.
 func Of(in Input, o Options) (*Report, error) {
 	o, err := o.filled()
@@ -220,7 +220,7 @@ func Of(in Input, o Options) (*Report, error) {
 // check finds what is wrong with the log and the answers, in one pass.
 func (in Input) check() error {
 	var problems []error
-	if err := in.Log.Check().Err(); err != nil {
+	if err := in.Log.Validate(); err != nil {
 		problems = append(problems, fmt.Errorf("report: the log: %w", err))
 	}
 	for _, a := range []struct {
@@ -232,7 +232,7 @@ func (in Input) check() error {
 		}
 		if a.answers.Questionnaire == nil {
 			problems = append(problems, fmt.Errorf("report: %s has no questionnaire; answers need the questions", a.name))
-		} else if err := a.answers.Questionnaire.Check(a.answers.Responses); err != nil {
+		} else if err := a.answers.Questionnaire.ValidateResponses(a.answers.Responses); err != nil {
 			problems = append(problems, fmt.Errorf("report: %s: %w", a.name, err))
 		}
 	}

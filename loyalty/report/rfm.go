@@ -40,9 +40,9 @@ type Segment struct {
 	Customers  int             `json:"customers"`
 	Share      loyalty.Measure `json:"share"` // of customers, with Wilson's interval
 	Spend      tiexin.Money    `json:"spend"`
-	SpendShare loyalty.Measure `json:"spendShare"`
-	DaysSince  loyalty.Measure `json:"daysSince"` // median days since the last purchase
-	Purchases  loyalty.Measure `json:"purchases"` // mean purchases of a customer
+	SpendShare loyalty.Measure `json:"spend_share"`
+	DaysSince  loyalty.Measure `json:"days_since"` // median days since the last purchase
+	Purchases  loyalty.Measure `json:"purchases"`  // mean purchases of a customer
 }
 
 // A Tier (价值分层) is the customers of one level of value.
@@ -51,7 +51,7 @@ type Tier struct {
 	Customers  int             `json:"customers"`
 	Share      loyalty.Measure `json:"share"` // of customers
 	Spend      tiexin.Money    `json:"spend"`
-	SpendShare loyalty.Measure `json:"spendShare"`
+	SpendShare loyalty.Measure `json:"spend_share"`
 	Least      tiexin.Money    `json:"least"` // smallest spend in the tier
 }
 

@@ -126,7 +126,7 @@ func TestAllThatIsWrongIsToldAtOnce(t *testing.T) {
 	for _, part := range []string{"no customer", "money is not negative", "no time", "12", "no questionnaire"} {
 		assert.ErrorContains(t, err, part)
 	}
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	assert.ErrorAs(t, err, &faults)
 }
 

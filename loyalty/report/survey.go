@@ -35,8 +35,8 @@ type SurveyBlock struct {
 	// Headline is the number for the measure of the block. It is the NPS in points,
 	// the mean on 0–100, the top box or wallet as a share, or the price in yuan.
 	Headline loyalty.Measure `json:"headline"`
-	TopBox   loyalty.Measure `json:"topBox"` // share of people in the highest points (top-2-box)
-	Alpha    loyalty.Measure `json:"alpha"`  // reliability
+	TopBox   loyalty.Measure `json:"top_box"` // share of people in the highest points (top-2-box)
+	Alpha    loyalty.Measure `json:"alpha"`   // reliability
 	// Promoters, Passives and Detractors are numbers of people, for an NPS.
 	Promoters  int          `json:"promoters,omitempty"`
 	Passives   int          `json:"passives,omitempty"`
@@ -49,9 +49,9 @@ type SurveyBlock struct {
 type SurveyItem struct {
 	Name     string          `json:"name"`
 	Text     Words           `json:"text"`
-	Mean     loyalty.Measure `json:"mean"`     // in points of its scale, as answered
-	TopBox   loyalty.Measure `json:"topBox"`   // share in the best points
-	ItemRest loyalty.Measure `json:"itemRest"` // correlation with the other items of the block
+	Mean     loyalty.Measure `json:"mean"`      // in points of its scale, as answered
+	TopBox   loyalty.Measure `json:"top_box"`   // share in the best points
+	ItemRest loyalty.Measure `json:"item_rest"` // correlation with the other items of the block
 }
 
 // A scoredSurvey is a survey with its numbers; nil: there is none.

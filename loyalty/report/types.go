@@ -36,7 +36,7 @@ type TypeRow struct {
 	// axes, including customers too uncertain for a type.
 	Expected   loyalty.Measure `json:"expected"`
 	Spend      tiexin.Money    `json:"spend"`
-	SpendShare loyalty.Measure `json:"spendShare"`
+	SpendShare loyalty.Measure `json:"spend_share"`
 	// Why is the reason why customers and spend of the type are unknown and
 	// given as 0: without a survey no customer has a type.
 	Why loyalty.Flag `json:"why,omitempty"`

@@ -19,7 +19,7 @@ import (
 // gives an interval.
 func ACSI(means, weights []float64) (loyalty.Measure, error) {
 	const method = "ACSI-style index of means"
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	if weights != nil && len(weights) != len(means) {
 		return loyalty.Measure{}, zh.Error("survey: there are %d weights for %d means; give one for each, or none at all", len(weights), len(means))
 	}
@@ -30,10 +30,10 @@ func ACSI(means, weights []float64) (loyalty.Measure, error) {
 			w = weights[i]
 		}
 		if !(mean >= 1 && mean <= 10) {
-			faults = append(faults, loyalty.Fault{Row: i, Problem: fmt.Sprintf("the mean %v is not from 1 to 10, on which the items are asked", mean)})
+			faults = append(faults, loyalty.Problem{Row: i, Message: fmt.Sprintf("the mean %v is not from 1 to 10, on which the items are asked", mean)})
 		}
 		if !(w >= 0 && w <= furthest) {
-			faults = append(faults, loyalty.Fault{Row: i, Problem: fmt.Sprintf("the weight %v is not possible; weights are from 0 up", w)})
+			faults = append(faults, loyalty.Problem{Row: i, Message: fmt.Sprintf("the weight %v is not possible; weights are from 0 up", w)})
 		}
 		sum, all = sum+w*(mean-1)/9*100, all+w
 	}

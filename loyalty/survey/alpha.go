@@ -62,7 +62,7 @@ type AlphaOptions struct {
 // Alpha is unknown with fewer than two items ([TooFewItems]), with fewer than two people
 // ([loyalty.BelowMinBase]) and for a sum without variance ([ZeroVariance]). With Pairwise it is also
 // unknown if the covariances of different people contradict each other ([loyalty.Impossible]). Rows of
-// another length and answers that are not numbers are [loyalty.Faults].
+// another length and answers that are not numbers are [loyalty.Problems].
 func Cronbach(t Table, o AlphaOptions) (Reliability, error) {
 	level, err := levelOr(o.Level)
 	if err != nil {

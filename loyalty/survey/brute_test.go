@@ -212,7 +212,7 @@ func TestReliabilityThatCannotBeKnown(t *testing.T) {
 		})
 	}
 	_, err := survey.Cronbach(survey.Table{Items: []string{"a", "b"}, Rows: [][]survey.Answer{{{1, true}}, {{math.NaN(), true}, {math.Inf(1), true}}, {{math.NaN(), false}, {1, true}}}}, survey.AlphaOptions{})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 3)
 	assert.Equal(t, 1, faults[1].Row)

@@ -65,7 +65,7 @@ func FuzzLoadQuestionnaire(f *testing.F) {
 			}
 		}
 		result, err := q.Score(r, survey.Options{})
-		var faults loyalty.Faults
+		var faults loyalty.Problems
 		if errors.As(err, &faults) {
 			return // amounts that contradict each other
 		}
@@ -147,7 +147,7 @@ func checkRead(t *testing.T, q *survey.Questionnaire, r survey.Responses, err er
 		return
 	}
 	assert.NotEmpty(t, r)
-	assert.NoError(t, q.Check(r))
+	assert.NoError(t, q.ValidateResponses(r))
 	_, err = q.Score(r, survey.Options{Missing: survey.Pairwise})
 	assert.NoError(t, err)
 }

@@ -92,7 +92,7 @@ type BlockPoints struct {
 // Score is the index of one person's answers, or of the means of a shop: values by the
 // names of indicators. The index decides how a missing indicator is treated; a covered
 // weight below LeastCovered gives no value ([LowCoverage]). Values outside their scale and
-// unknown names are [loyalty.Faults], with the place of the name in alphabetical order as
+// unknown names are [loyalty.Problems], with the place of the name in alphabetical order as
 // the row.
 func (x *Index) Score(values map[string]float64) (IndexScore, error) {
 	if err := x.Validate(); err != nil {
@@ -115,7 +115,7 @@ func (x *Index) ScoreAll(r Responses, level float64) (loyalty.Measure, map[strin
 	if err := x.Validate(); err != nil {
 		return loyalty.Measure{}, nil, err
 	}
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	persons, values := map[string]IndexScore{}, []float64{}
 	reweighted, refused := false, false
 	for row, id := range r.Respondents() {
@@ -129,7 +129,7 @@ func (x *Index) ScoreAll(r Responses, level float64) (loyalty.Measure, map[strin
 		}
 		if wrong := x.faults(own); len(wrong) > 0 {
 			for _, f := range wrong {
-				faults = append(faults, loyalty.Fault{Row: row, Subject: id, Problem: f.Subject + ": " + f.Problem})
+				faults = append(faults, loyalty.Problem{Row: row, Subject: id, Message: f.Subject + ": " + f.Message})
 			}
 			continue
 		}
@@ -158,7 +158,7 @@ func (x *Index) ScoreAll(r Responses, level float64) (loyalty.Measure, map[strin
 	return m, persons, nil
 }
 
-func (x *Index) faults(values map[string]float64) loyalty.Faults {
+func (x *Index) faults(values map[string]float64) loyalty.Problems {
 	known := map[string]Scale{}
 	var names []string
 	for _, b := range x.Blocks {
@@ -167,7 +167,7 @@ func (x *Index) faults(values map[string]float64) loyalty.Faults {
 			names = append(names, i.Name)
 		}
 	}
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	for row, name := range sortedKeys(values) {
 		scale, ok := known[name]
 		switch {

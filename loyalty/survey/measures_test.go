@@ -54,7 +54,7 @@ func TestStarsTakenForAnNPSAreSuspect(t *testing.T) {
 
 func TestAnswersThatAreNoNPS(t *testing.T) {
 	_, err := survey.NPS([]float64{9, 11, -1, 7.5, math.NaN(), math.Inf(1)}, survey.NPSOptions{})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 5)
 	assert.EqualError(t, faults[2], "row 3: the answer 7.5 is not a whole point from 0 to 10; correct it, or leave the row out")
@@ -79,7 +79,7 @@ func TestTopBoxNeedsPoints(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, loyalty.ZeroBase, m.Why)
 	_, err = survey.TopBox([]float64{0, 3, 3.5}, survey.Likert(1, 5), 2, 0)
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 2)
 	for _, k := range []int{0, 5, -1} {
@@ -96,7 +96,7 @@ func TestTopBoxNeedsPoints(t *testing.T) {
 
 func TestACSIThatCannotBe(t *testing.T) {
 	_, err := survey.ACSI([]float64{0, 11, math.NaN()}, []float64{1, -1, math.Inf(1)})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 5)
 	_, err = survey.ACSI([]float64{5}, []float64{1, 2})
@@ -131,14 +131,14 @@ func TestShareOfWalletByRank(t *testing.T) {
 		assert.InDelta(t, 1, w.Mean.Value*float64(n), close9)
 	}
 	_, err := survey.WalletByRank([]survey.Ranked{{1, 1}, {0, 2}, {3, 2}, {1.2, 2}, {math.NaN(), 2}, {1, 0}}, 0)
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 5)
 }
 
 func TestShareOfWalletBySpend(t *testing.T) {
 	_, err := survey.WalletBySpend([]survey.Spending{{-1, 2}, {3, 2}, {1, math.Inf(1)}, {math.NaN(), 1}, {1, 2}}, 0)
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 4)
 	w, err := survey.WalletBySpend([]survey.Spending{{0, 0}}, 0)

@@ -109,7 +109,7 @@ func (o NPSOptions) cuts() (least, most, detractorsTo, promotersFrom int, usual 
 }
 
 // NPS is the score of answers to 'how likely are you to recommend us?'. Answers
-// are whole points of the scale; others are [loyalty.Faults], by position.
+// are whole points of the scale; others are [loyalty.Problems], by position.
 func NPS(answers []float64, o NPSOptions) (NetPromoter, error) {
 	level, err := levelOr(o.Level)
 	if err != nil {
@@ -119,13 +119,13 @@ func NPS(answers []float64, o NPSOptions) (NetPromoter, error) {
 	if err != nil {
 		return NetPromoter{}, err
 	}
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	var promoters, passives, detractors int
 	highest := math.Inf(-1)
 	lowest := math.Inf(1)
 	for row, a := range answers {
 		if a != math.Trunc(a) || !(a >= float64(least) && a <= float64(most)) {
-			faults = append(faults, loyalty.Fault{Row: row, Problem: fmt.Sprintf("the answer %v is not a whole point from %d to %d; correct it, or leave the row out", a, least, most)})
+			faults = append(faults, loyalty.Problem{Row: row, Message: fmt.Sprintf("the answer %v is not a whole point from %d to %d; correct it, or leave the row out", a, least, most)})
 			continue
 		}
 		highest, lowest = max(highest, a), min(lowest, a)

@@ -70,14 +70,14 @@ func (p *personScores) noted(m loyalty.Measure) loyalty.Measure {
 
 // named gives faults by position the respondent and the block they are about.
 func named(err error, ids []string, block string) error {
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	if !errors.As(err, &faults) {
 		return err
 	}
 	for i, f := range faults {
 		if f.Row < len(ids) {
 			faults[i].Subject = ids[f.Row]
-			faults[i].Problem = block + ": " + f.Problem
+			faults[i].Message = block + ": " + f.Message
 		}
 	}
 	return faults

@@ -35,7 +35,7 @@ const byteOrderMark = "\ufeff"
 
 // ReadCSV reads responses to the questionnaire: a line of column names, then a line for each
 // respondent. An answer is a number or the words of a label of its scale; an empty cell is no answer.
-// A line is at most 1 MiB long. The error is [loyalty.Faults] with all faults: the row counts
+// A line is at most 1 MiB long. The error is [loyalty.Problems] with all faults: the row counts
 // respondents from 0, and the problem names line and column of the file. Then there are no responses.
 func (q *Questionnaire) ReadCSV(r io.Reader, o CSVOptions) (Responses, error) {
 	if err := q.Validate(); err != nil {
@@ -118,7 +118,7 @@ type columns struct {
 	who       int
 	responses Responses
 	lines     map[string]int // where a respondent was
-	faults    loyalty.Faults
+	faults    loyalty.Problems
 }
 
 func (c *columns) fault(row int, who string, problem say.Text) {

@@ -21,7 +21,7 @@ const longestLine = 1 << 20
 //	{"respondent": "c1", "answers": {"recommend": 9, "why": null}}
 //
 // An answer is a number or the words of a label of its scale. null, or an absent key, is no answer; an item answered
-// twice is a fault. Empty lines are skipped. The error is [loyalty.Faults] with all faults: the row counts
+// twice is a fault. Empty lines are skipped. The error is [loyalty.Problems] with all faults: the row counts
 // respondents from 0, and the problem names the line of the file and the item. Then there are no responses.
 func (q *Questionnaire) ReadJSONL(r io.Reader) (Responses, error) {
 	if err := q.Validate(); err != nil {
@@ -65,7 +65,7 @@ type jsonLines struct {
 	row, line int
 	responses Responses
 	lines     map[string]int
-	faults    loyalty.Faults
+	faults    loyalty.Problems
 }
 
 func (j *jsonLines) fault(who string, problem say.Text) {

@@ -55,7 +55,7 @@ row 4 (c4): line 6, column product: "NaN" is neither a number nor a label of 1�
 row 4 (c4): line 6, column delivery: "0x1" is neither a number nor a label of 1–5 (5 points)
 row 4 (c4): line 6, column service: "Inf" is neither a number nor a label of 1–5 (5 points)
 row 5 (c5): line 7, column overall: the answer 1.5 lies between two points of 1–5 (5 points)`)
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 
 	_, err = q.ReadJSONL(strings.NewReader(`{"respondent": "c1", "answers": {"overall": 6, "prodct": 4, "delivery": true, "service": [1]}}

@@ -20,13 +20,13 @@ func (r Responses) Respondents() []string { return sortedKeys(r) }
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
-// Check returns an error with all answers to unknown items and all answers off the
-// scale of their item. The row of a fault is the place of the respondent in
-// alphabetical order, its subject the respondent.
-func (q *Questionnaire) Check(r Responses) error { return q.checked(r, q.scales()).Err() }
+// ValidateResponses finds all answers to unknown items and all answers off the scale of
+// their item. The error is [loyalty.Problems]; the row is the place of the respondent in
+// alphabetical order, the subject the respondent.
+func (q *Questionnaire) ValidateResponses(r Responses) error { return q.checked(r, q.scales()).Err() }
 
-func (q *Questionnaire) checked(r Responses, scales map[string]Scale) loyalty.Faults {
-	var faults loyalty.Faults
+func (q *Questionnaire) checked(r Responses, scales map[string]Scale) loyalty.Problems {
+	var faults loyalty.Problems
 	for row, id := range r.Respondents() {
 		if allGood(r[id], scales) {
 			continue

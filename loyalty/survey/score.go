@@ -73,7 +73,7 @@ func (r *Result) Block(name string) (BlockScore, bool) {
 // Score evaluates the responses. Reversed items are turned. A person who left out
 // more than MostMissing of a block does not count there; otherwise the answered
 // items represent the rest. Wallets and prices need all their answers. The error is
-// [loyalty.Faults] for impossible answers ([Questionnaire.Check]). Without answers
+// [loyalty.Problems] for impossible answers ([Questionnaire.ValidateResponses]). Without answers
 // all measures are unknown, which is no error.
 func (q *Questionnaire) Score(r Responses, o Options) (*Result, error) {
 	level, err := levelOr(o.Level)

@@ -60,6 +60,6 @@ func joined(fact, hint say.Text) say.Text {
 }
 
 // fault is what is wrong in a row of answers.
-func fault(row int, subject string, problem say.Text) loyalty.Fault {
-	return loyalty.Fault{Row: row, Subject: subject, Problem: problem.English, ProblemChinese: problem.Chinese}
+func fault(row int, subject string, problem say.Text) loyalty.Problem {
+	return loyalty.Problem{Row: row, Subject: subject, Message: problem.English, MessageChinese: problem.Chinese}
 }

@@ -35,15 +35,15 @@ func Complete(items []string, rows [][]float64) Table {
 
 // check tells rows of another length and answers that are no numbers.
 func (t Table) check() error {
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	for i, row := range t.Rows {
 		if len(row) != len(t.Items) {
-			faults = append(faults, loyalty.Fault{Row: i, Problem: fmt.Sprintf("there are %d answers to %d items; leave a place for each item", len(row), len(t.Items))})
+			faults = append(faults, loyalty.Problem{Row: i, Message: fmt.Sprintf("there are %d answers to %d items; leave a place for each item", len(row), len(t.Items))})
 			continue
 		}
 		for j, a := range row {
 			if a.Given && !(math.Abs(a.Value) <= furthest) {
-				faults = append(faults, loyalty.Fault{Row: i, Problem: fmt.Sprintf("the answer %s to %q is beyond every scale; a missing answer is the zero Answer", told(a.Value), t.Items[j])})
+				faults = append(faults, loyalty.Problem{Row: i, Message: fmt.Sprintf("the answer %s to %q is beyond every scale; a missing answer is the zero Answer", told(a.Value), t.Items[j])})
 			}
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // are not the same share. The interval is Wilson's (1927, Journal of the American
 // Statistical Association 22(158)); level 0 is 0.95.
 //
-// Answers that are not points of the scale are [loyalty.Faults], by position.
+// Answers that are not points of the scale are [loyalty.Problems], by position.
 func TopBox(answers []float64, scale Scale, k int, level float64) (loyalty.Measure, error) {
 	level, err := levelOr(level)
 	if err != nil {
@@ -24,7 +24,7 @@ func TopBox(answers []float64, scale Scale, k int, level float64) (loyalty.Measu
 	if scale.Kind == Amount || k < 1 || k >= scale.points() {
 		return loyalty.Measure{}, zh.Error("survey: %[2]s has no top-%[1]d-box; take from 1 to one less than the points of the scale", k, scale.text())
 	}
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	boxed := 0
 	for row, a := range answers {
 		if problem := scale.refuses(a); !problem.Empty() {

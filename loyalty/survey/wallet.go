@@ -29,7 +29,7 @@ type Spending struct {
 
 // WalletBySpend is the share of wallet from stated amounts. People without spend in the
 // category have no share and are left out, which is flagged [MissingAnswers]. Level 0 is
-// 0.95. Amounts below zero and more spend here than in all shops are [loyalty.Faults],
+// 0.95. Amounts below zero and more spend here than in all shops are [loyalty.Problems],
 // by position.
 //
 // Source: Cooil, Keiningham, Aksoy & Hsu 2007, Journal of Marketing 71(1).
@@ -38,12 +38,12 @@ func WalletBySpend(spending []Spending, level float64) (Wallet, error) {
 	if err != nil {
 		return Wallet{}, err
 	}
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	var shares []float64
 	var told []Spending
 	for row, s := range spending {
 		if problem := s.refused(); problem != "" {
-			faults = append(faults, loyalty.Fault{Row: row, Problem: problem})
+			faults = append(faults, loyalty.Problem{Row: row, Message: problem})
 		} else if s.Category > 0 {
 			told = append(told, s)
 			shares = append(shares, min(s.Own/s.Category, 1))
@@ -91,17 +91,17 @@ type Ranked struct {
 
 // WalletByRank is the share of wallet from ranks alone, by the wallet allocation rule
 // ([loyalty.WalletAllocation]). Level 0 is 0.95. Ranks beyond the number of brands are
-// [loyalty.Faults], by position.
+// [loyalty.Problems], by position.
 func WalletByRank(ranked []Ranked, level float64) (Wallet, error) {
 	level, err := levelOr(level)
 	if err != nil {
 		return Wallet{}, err
 	}
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	var shares []float64
 	for row, r := range ranked {
 		if problem := r.refused(); problem != "" {
-			faults = append(faults, loyalty.Fault{Row: row, Problem: problem})
+			faults = append(faults, loyalty.Problem{Row: row, Message: problem})
 			continue
 		}
 		shares = append(shares, loyalty.WalletAllocation(r.Rank, r.Brands).Value)

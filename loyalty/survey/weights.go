@@ -28,15 +28,15 @@ var randomIndex = [...]float64{0, 0, .58, .90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.4
 //	(λ − n)/(n − 1) / random index of n
 //
 // (Saaty 1977, Journal of Mathematical Psychology 15(3)). From 1 to 15 indicators; faults
-// of the matrix are [loyalty.Faults], by row.
+// of the matrix are [loyalty.Problems], by row.
 func AHP(matrix [][]float64) (PairedWeights, error) {
 	n := len(matrix)
 	if n == 0 || n > len(randomIndex) {
 		return PairedWeights{}, zh.Error("survey: %d indicators cannot be compared two by two; take from 1 to %d, and more of them in blocks", n, len(randomIndex))
 	}
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	fault := func(row int, format string, a ...any) {
-		faults = append(faults, loyalty.Fault{Row: row, Problem: fmt.Sprintf(format, a...)})
+		faults = append(faults, loyalty.Problem{Row: row, Message: fmt.Sprintf(format, a...)})
 	}
 	for i, row := range matrix {
 		if len(row) != n {
@@ -125,22 +125,22 @@ func principal(m [][]float64) (vector []float64, lambda float64) {
 // (Shannon 1948, Bell System Technical Journal 27; Zeleny 1982, Multiple Criteria Decision
 // Making). Values are from 0 up, and more is better. Bring scores on the same scale first,
 // such as 0–100, since the weights depend on the place of zero. Weights sum to 1. It needs at
-// least two rows and one column that varies; other values are [loyalty.Faults], by row.
+// least two rows and one column that varies; other values are [loyalty.Problems], by row.
 func EntropyWeights(rows [][]float64) ([]float64, error) {
 	if len(rows) < 2 {
 		return nil, zh.Error("survey: entropy weights need two rows or more, not %d", len(rows))
 	}
 	k := len(rows[0])
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	sums, varies := make([]float64, k), make([]bool, k)
 	for i, row := range rows {
 		if len(row) != k {
-			faults = append(faults, loyalty.Fault{Row: i, Problem: fmt.Sprintf("there are %d values, and %d in the first row; give one for each indicator", len(row), k)})
+			faults = append(faults, loyalty.Problem{Row: i, Message: fmt.Sprintf("there are %d values, and %d in the first row; give one for each indicator", len(row), k)})
 			continue
 		}
 		for j, v := range row {
 			if !(v >= 0 && v <= furthest) {
-				faults = append(faults, loyalty.Fault{Row: i, Problem: fmt.Sprintf("column %d holds %v; values are from 0 to %v", j, v, furthest)})
+				faults = append(faults, loyalty.Problem{Row: i, Message: fmt.Sprintf("column %d holds %v; values are from 0 to %v", j, v, furthest)})
 			}
 			sums[j] += v
 			varies[j] = varies[j] || v != rows[0][j]

@@ -93,7 +93,7 @@ func TestConsistentComparisonsGiveBackTheWeights(t *testing.T) {
 
 func TestComparisonsThatCannotBe(t *testing.T) {
 	_, err := survey.AHP([][]float64{{2, 3, math.NaN()}, {3, 1}, {12, 0, 1}})
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.EqualError(t, err, `row 0: column 0 compares the indicator with itself and holds 2; it should be 1
 row 0: column 2 holds NaN; comparisons are from 1/9 to 9

@@ -152,7 +152,7 @@ func (p *past) buy() error {
 
 // byRow names the rows of a file that faults are about.
 func byRow(err error, file string, row func(i int) int) error {
-	var faults loyalty.Faults
+	var faults loyalty.Problems
 	if !errors.As(err, &faults) {
 		return err
 	}
@@ -163,7 +163,7 @@ func byRow(err error, file string, row func(i int) int) error {
 		if f.Subject != "" {
 			subject = f.Subject + " "
 		}
-		lines = append(lines, fmt.Sprintf("%s:%d: %s%s", file, row(f.Row), subject, f.Problem))
+		lines = append(lines, fmt.Sprintf("%s:%d: %s%s", file, row(f.Row), subject, f.Message))
 	}
 	if more := len(faults) - most; more > 0 {
 		lines = append(lines, fmt.Sprintf("%s: and %d more", file, more))

@@ -187,6 +187,6 @@ func TestWhatIsLearnedFrom20000CustomersIsTheTruth(t *testing.T) {
 	learned := set.Shop.Lifecycle
 	require.True(t, learned.Given)
 	assert.Greater(t, learned.Stages.Rung, lifecycle.ShopQuantiles, "a base of this size bears a model")
-	assert.NoError(t, learned.Stages.Check())
+	assert.NoError(t, learned.Stages.Validate())
 	assert.Len(t, learned.Values, 2)
 }

@@ -10,16 +10,16 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
-// A Forecaster can be tested by [Validate]: every [Model] is one, and a shop's own
+// A Forecaster can be tested by [Backtest]: every [Model] is one, and a shop's own
 // rule of thumb can be.
 type Forecaster interface {
 	PBuy(c Customer, h float64) float64
 	Expected(c Customer, t float64) float64
 }
 
-// A Validation is the test of a forecast on the following time, compared with the
+// A BacktestResult is the test of a forecast on the following time, compared with the
 // rule "days since the last order", which needs no model.
-type Validation struct {
+type BacktestResult struct {
 	Customers int
 	Buyers    int     // customers with a purchase in the holdout
 	Horizon   float64 // length of the holdout
@@ -75,7 +75,7 @@ const (
 // fewest is how many customers a rule must have been able to watch before.
 const fewest = 50
 
-// Validate compares the forecast for the holdout of a summary with the actual
+// Backtest compares the forecast for the holdout of a summary with the actual
 // purchases.
 //
 // The rule ranks customers by the time since their last purchase. Its probability of
@@ -88,20 +88,20 @@ const fewest = 50
 // of the difference; otherwise the simpler rule is. Only the model has an expected
 // count, and with it a customer's value.
 //
-// The error is [loyalty.ErrNothing], a [HoldoutError], or [loyalty.Faults].
-func Validate(m Forecaster, s Summary) (Validation, error) {
+// The error is [loyalty.ErrNothing], a [HoldoutError], or [loyalty.Problems].
+func Backtest(m Forecaster, s Summary) (BacktestResult, error) {
 	if err := s.validHoldout(); err != nil {
-		return Validation{}, err
+		return BacktestResult{}, err
 	}
 	n := len(s.Customers)
 	chance, count, rank := make([]float64, n), make([]float64, n), make([]float64, n)
 	actual, bought := make([]float64, n), make([]bool, n)
-	var faults loyalty.Faults
-	v := Validation{Customers: n, Horizon: s.Horizon}
+	var faults loyalty.Problems
+	v := BacktestResult{Customers: n, Horizon: s.Horizon}
 	for i, c := range s.Customers {
 		chance[i], count[i], rank[i] = m.PBuy(c, s.Horizon), m.Expected(c, s.Horizon), c.Tx-c.T
 		if !(chance[i] >= -rounding && chance[i] <= 1+rounding) || !isTime(count[i]) {
-			faults = append(faults, loyalty.Fault{Row: i, Problem: fmt.Sprintf(
+			faults = append(faults, loyalty.Problem{Row: i, Message: fmt.Sprintf(
 				"the forecast is a probability of %v and a count of %v; it must be from 0 to 1, and finite", chance[i], count[i])})
 			continue
 		}
@@ -116,7 +116,7 @@ func Validate(m Forecaster, s Summary) (Validation, error) {
 		v.RMSE += (count[i] - actual[i]) * (count[i] - actual[i]) / float64(n)
 	}
 	if err := faults.Err(); err != nil {
-		return Validation{}, err
+		return BacktestResult{}, err
 	}
 	v.RMSE = math.Sqrt(v.RMSE)
 	v.Bias, v.Correlation = bias(v.Expected, v.Actual, n), correlation(count, actual)
@@ -238,7 +238,7 @@ func deciles(chance, count, actual []float64) []Decile {
 }
 
 // choose says which of the two to decide by.
-func (v *Validation) choose(model, rule []float64, bought []bool) {
+func (v *BacktestResult) choose(model, rule []float64, bought []bool) {
 	if !v.Model.AUC.OK {
 		v.Prefer = PreferRecency
 		v.Reason = "all customers bought or none did, so forecasts cannot be compared; keep the simpler rule"

@@ -22,16 +22,18 @@ const (
 // An orderKey names a purchase that has an order id.
 type orderKey struct{ order, line string }
 
-// Check finds everything that would make numbers from the log wrong:
+// Validate finds everything that would make numbers from the log wrong:
 //
 //   - no customer, no time or an impossible one, negative or impossible amounts;
 //   - the same order twice, one order of two customers;
 //   - refunds without an order, before it, of more than was paid, or of the whole
 //     twice.
 //
-// The order of the rows does not matter. Row numbers count from 0; the Table of a
-// fault about a refund is "refunds".
-func (l Log) Check() Faults {
+// The order of the rows does not matter. The error is [Problems]: row numbers count from
+// 0, and the Table of a problem of a refund is "refunds".
+func (l Log) Validate() error { return l.problems().Err() }
+
+func (l Log) problems() Problems {
 	faults, rows := checkPurchases(l.Purchases)
 	if len(l.Refunds) > 0 {
 		faults = append(faults, checkRefunds(l, rows)...)
@@ -40,13 +42,13 @@ func (l Log) Check() Faults {
 }
 
 // checkPurchases also answers at which row each order stands.
-func checkPurchases(purchases []Purchase) (Faults, map[orderKey]int) {
-	var faults Faults
+func checkPurchases(purchases []Purchase) (Problems, map[orderKey]int) {
+	var faults Problems
 	rows := make(map[orderKey]int)
 	owner := make(map[string]int)
 	for row := range purchases {
 		p := &purchases[row]
-		faults = append(faults, p.Check(row)...)
+		faults = append(faults, p.problems(row)...)
 		if p.Order == "" {
 			continue
 		}
@@ -65,9 +67,12 @@ func checkPurchases(purchases []Purchase) (Faults, map[orderKey]int) {
 	return faults, rows
 }
 
-// Check finds all faults of the purchase itself, reported for that row.
-func (p *Purchase) Check(row int) Faults {
-	var faults Faults
+// Validate finds everything that is wrong with the purchase itself. The error is
+// [Problems] of row 0.
+func (p *Purchase) Validate() error { return p.problems(0).Err() }
+
+func (p *Purchase) problems(row int) Problems {
+	var faults Problems
 	report := func(format string, args ...any) {
 		faults = append(faults, faultf(row, p.Customer, format, args...))
 	}
@@ -94,8 +99,8 @@ func (p *Purchase) Check(row int) Faults {
 	return faults
 }
 
-func checkRefunds(l Log, rows map[orderKey]int) Faults {
-	var faults Faults
+func checkRefunds(l Log, rows map[orderKey]int) Problems {
+	var faults Problems
 	paidBack := make(map[orderKey]tiexin.Money)
 	whole := make(map[orderKey]bool)
 	for row, r := range l.Refunds {
@@ -106,7 +111,7 @@ func checkRefunds(l Log, rows map[orderKey]int) Faults {
 			subject = l.Purchases[at].Customer
 		}
 		report := func(format string, args ...any) {
-			faults = append(faults, Fault{Table: "refunds", Row: row, Subject: subject, Problem: fmt.Sprintf(format, args...)})
+			faults = append(faults, Problem{Table: "refunds", Row: row, Subject: subject, Message: fmt.Sprintf(format, args...)})
 		}
 		if problem := timeProblem(r.At); problem != "" {
 			report("%s", problem)

@@ -9,14 +9,14 @@ import (
 )
 
 func TestAFaultIsSaidInChineseAsFarAsItsProblemIs(t *testing.T) {
-	faults := loyalty.Faults{
-		{Row: 3, Subject: "c1", Problem: "the answer 11 is outside 0–10", ProblemChinese: "答案11不在0–10之内"},
-		{Table: "refunds", Row: 0, Problem: "has no time"},
+	faults := loyalty.Problems{
+		{Row: 3, Subject: "c1", Message: "the answer 11 is outside 0–10", MessageChinese: "答案11不在0–10之内"},
+		{Table: "refunds", Row: 0, Message: "has no time"},
 	}
 	assert.EqualError(t, faults, "row 3 (c1): the answer 11 is outside 0–10\nrefunds row 0: has no time")
 	assert.Equal(t, "行3（c1）：答案11不在0–10之内\n退款行0：has no time", faults.Chinese())
 	assert.Equal(t, "另有1处", func() string {
-		all := make(loyalty.Faults, 21).Chinese()
+		all := make(loyalty.Problems, 21).Chinese()
 		return all[len(all)-len("另有1处"):]
 	}())
 }

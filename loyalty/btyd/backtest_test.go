@@ -17,7 +17,7 @@ func TestOnCDNOWTheModelIsWeighedAgainstDaysSinceTheLastOrder(t *testing.T) {
 	s := cdnow(t)
 	f, err := FitMBG(s.Customers, s.Options())
 	require.NoError(t, err)
-	v, err := Validate(f.Model, s)
+	v, err := Backtest(f.Model, s)
 	require.NoError(t, err)
 	assert.InDelta(t, f.Model.Expected(s.Customers[0], 39), 1.2628, 1e-3)
 	assert.InDelta(t, 1576.73/1882-1, v.Bias.Value, 1e-4)
@@ -58,7 +58,7 @@ func oddBuyers(n int) Summary {
 
 func TestTheModelIsPreferredOnlyIfItWins(t *testing.T) {
 	s := oddBuyers(400)
-	right, err := Validate(foreteller{true}, s)
+	right, err := Backtest(foreteller{true}, s)
 	require.NoError(t, err)
 	assert.Equal(t, PreferModel, right.Prefer)
 	assert.Equal(t, FromHoldout, right.Rule)
@@ -71,7 +71,7 @@ func TestTheModelIsPreferredOnlyIfItWins(t *testing.T) {
 	assert.InDelta(t, 0.2, right.MAE, 1e-12)
 	assert.InDelta(t, 0.2, right.RMSE, 1e-12)
 
-	wrong, err := Validate(foreteller{false}, s)
+	wrong, err := Backtest(foreteller{false}, s)
 	require.NoError(t, err)
 	assert.Equal(t, PreferRecency, wrong.Prefer)
 	assert.Equal(t, 0.0, wrong.Model.AUC.Value)
@@ -83,12 +83,12 @@ func TestAHoldoutOfOneKindTellsNothing(t *testing.T) {
 	for i := range s.Holdout {
 		s.Holdout[i] = 0
 	}
-	v, err := Validate(foreteller{true}, s)
+	v, err := Backtest(foreteller{true}, s)
 	require.NoError(t, err)
 	assert.Equal(t, loyalty.ZeroBase, v.Model.AUC.Why)
 	assert.Equal(t, loyalty.ZeroBase, v.Bias.Why)
 	assert.Equal(t, PreferRecency, v.Prefer)
-	one, err := Validate(foreteller{true}, Summary{Customers: []Customer{{X: 1, Tx: 2, T: 3}}, Holdout: []int{1}, Horizon: 1})
+	one, err := Backtest(foreteller{true}, Summary{Customers: []Customer{{X: 1, Tx: 2, T: 3}}, Holdout: []int{1}, Horizon: 1})
 	require.NoError(t, err)
 	assert.Len(t, one.Deciles, 1)
 	assert.False(t, one.Correlation.OK)
@@ -107,13 +107,13 @@ func TestValidationRefusesWhatItCannotSee(t *testing.T) {
 	} {
 		s := good
 		spoil(&s)
-		_, err := Validate(foreteller{}, s)
+		_, err := Backtest(foreteller{}, s)
 		require.Error(t, err, name)
 		_, err = ByRepeats(MBG{1, 1, 1, 1}, s, 7)
 		require.Error(t, err, name)
 	}
-	_, err := Validate(broken{}, good)
-	var faults loyalty.Faults
+	_, err := Backtest(broken{}, good)
+	var faults loyalty.Problems
 	require.ErrorAs(t, err, &faults)
 	assert.Len(t, faults, 10)
 }
@@ -234,7 +234,7 @@ func TestTheRuleLearnsFromTheHorizonBefore(t *testing.T) {
 	require.NoError(t, err)
 	f, err := FitMBG(s.Customers, s.Options())
 	require.NoError(t, err)
-	v, err := Validate(f.Model, s)
+	v, err := Backtest(f.Model, s)
 	require.NoError(t, err)
 	assert.Equal(t, FromBefore, v.Rule)
 	assert.InDelta(t, 0.9, v.Recency.AUC.Value, 0.1)

@@ -6,18 +6,18 @@ import (
 	"strings"
 )
 
-// A PolicyFault is the fault of one field of a policy.
-type PolicyFault struct {
+// A PolicyProblem is what is wrong with one field of a policy.
+type PolicyProblem struct {
 	Field   string // "Chances.Lapsing"
-	Problem string
+	Message string
 }
 
-func (f PolicyFault) Error() string { return f.Field + ": " + f.Problem }
+func (f PolicyProblem) Error() string { return f.Field + ": " + f.Message }
 
-// PolicyFaults are all faults of a policy.
-type PolicyFaults []PolicyFault
+// PolicyProblems are everything that is wrong with a policy.
+type PolicyProblems []PolicyProblem
 
-func (f PolicyFaults) Error() string {
+func (f PolicyProblems) Error() string {
 	lines := make([]string, len(f))
 	for i, one := range f {
 		lines[i] = "lifecycle: policy: " + one.Error()
@@ -25,14 +25,14 @@ func (f PolicyFaults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Check returns all faults of a policy as [PolicyFaults]. These are days and orders
-// that are negative or not finite, thresholds out of order, a rung without its model.
-// Nil: the policy can be used.
-func (p Policy) Check() error {
+// Validate returns everything that is wrong with a policy as [PolicyProblems]: days and
+// orders that are negative or not finite, thresholds out of order, a rung without its
+// model. Nil: the policy can be used.
+func (p Policy) Validate() error {
 	p = p.filled()
-	var faults PolicyFaults
+	var faults PolicyProblems
 	fault := func(field, format string, a ...any) {
-		faults = append(faults, PolicyFault{field, fmt.Sprintf(format, a...)})
+		faults = append(faults, PolicyProblem{field, fmt.Sprintf(format, a...)})
 	}
 	if p.Rung > BuyProbability {
 		fault("Rung", "unknown rung %d; they are 0 to %d", p.Rung, BuyProbability)
@@ -54,11 +54,11 @@ func (p Policy) Check() error {
 	if d.Lapsing > d.Lost || d.NewLapsing > d.NewLost {
 		fault("Days", "lapsing (%v, new %v) comes before lost (%v, new %v)", d.Lapsing, d.NewLapsing, d.Lost, d.NewLost)
 	}
-	if p.Rung == GapQuantiles && !p.Gaps.Valid() {
+	if p.Rung == GapQuantiles && p.Gaps.Validate() != nil {
 		fault("Gaps", "K, A and B are %v, %v, %v; fit the policy, or take another rung", p.Gaps.K, p.Gaps.A, p.Gaps.B)
 	}
 	if p.Rung == BuyProbability {
-		if err := p.Model.Valid(); err != nil {
+		if err := p.Model.Validate(); err != nil {
 			fault("Model", "%v; fit the policy, or take another rung", err)
 		}
 	}
@@ -77,10 +77,10 @@ func (p Policy) Check() error {
 	return faults
 }
 
-// sound tells whether Check finds nothing, without saying what.
+// sound tells whether Validate finds nothing, without saying what.
 func (p *Policy) sound() bool {
 	if p.Rung > BuyProbability || !(p.Slack >= 0 && p.Slack < 1) || p.Days.Lapsing > p.Days.Lost || p.Days.NewLapsing > p.Days.NewLost ||
-		p.Rung == GapQuantiles && !p.Gaps.Valid() || !falls(p.Chances.Quiet, p.Chances.Lapsing) || !falls(p.Chances.Lapsing, p.Chances.Lost) {
+		p.Rung == GapQuantiles && p.Gaps.Validate() != nil || !falls(p.Chances.Quiet, p.Chances.Lapsing) || !falls(p.Chances.Lapsing, p.Chances.Lost) {
 		return false
 	}
 	for _, n := range p.counts() {
@@ -98,7 +98,7 @@ func (p *Policy) sound() bool {
 			return false
 		}
 	}
-	return p.Rung != BuyProbability || p.Model.Valid() == nil
+	return p.Rung != BuyProbability || p.Model.Validate() == nil
 }
 
 // maxPolicyDays is a hundred years.
