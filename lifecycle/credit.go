@@ -57,7 +57,7 @@ type CreditedMoves struct {
 // The error is a [PeriodError], or [loyalty.Problems]: cares without customer, name or day, and
 // customers with two trails. A customer without a trail is Unknown throughout.
 func CreditMoves(trails []Trail, cares []Care, from, to loyalty.Day, o CreditOptions) (CreditedMoves, error) {
-	setDefault(&o.Days, 14)
+	o.Days = cmp.Or(o.Days, 14)
 	if o.Days < 1 || o.Days > maxPolicyDays {
 		return CreditedMoves{}, fmt.Errorf("lifecycle: a care is credited for %d days; it is a number from 1 to %d", o.Days, maxPolicyDays)
 	}

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"time"
@@ -32,10 +33,10 @@ type DeliveryOptions struct {
 }
 
 func (o DeliveryOptions) filled() DeliveryOptions {
-	setDefault(&o.MinParcels, 30)
-	setDefault(&o.Overdue, .9)
-	setDefault(&o.Expected, 48*time.Hour)
-	setDefault(&o.Late, 72*time.Hour)
+	o.MinParcels = cmp.Or(o.MinParcels, 30)
+	o.Overdue = cmp.Or(o.Overdue, .9)
+	o.Expected = cmp.Or(o.Expected, 48*time.Hour)
+	o.Late = cmp.Or(o.Late, 72*time.Hour)
 	return o
 }
 
@@ -176,7 +177,7 @@ type DeliveryUsual struct {
 
 	// Expected and Late are the days, of 24 hours, within which half of the parcels and
 	// nearly all of them (DeliveryOptions.Overdue) arrive. Both have the same base; the
-	// textbook's are flagged Default.
+	// textbook's are flagged Textbook.
 	Expected, Late loyalty.Measure
 	// Flags say why a nearer base was not enough. BelowMinBase: too few parcels. NotReached:
 	// so many of them are still under way that the usual days are unknown.
@@ -207,7 +208,7 @@ func (d DeliveryDays) Usual(carrier, province string) DeliveryUsual {
 		curve := d.curves[one.route]
 		u.Base, u.Arrived, u.Under = one.base, curve.Ends, curve.Total-curve.Ends
 		if curve.Ends < o.MinParcels {
-			flags = flagMeasure(flags, loyalty.BelowMinBase)
+			flags = flags.With(loyalty.BelowMinBase)
 			continue
 		}
 		u.Expected, u.Late = curve.Quantile(.5), curve.Quantile(o.Overdue)
@@ -215,7 +216,7 @@ func (d DeliveryDays) Usual(carrier, province string) DeliveryUsual {
 			u.Flags = flags.Flags
 			return u
 		}
-		flags = flagMeasure(flags, loyalty.NotReached)
+		flags = flags.With(loyalty.NotReached)
 	}
 	u.Base, u.Flags = ParcelsOfTextbook, flags.Flags
 	u.Expected, u.Late = textbookDays(o.Expected), textbookDays(o.Late)
@@ -223,7 +224,7 @@ func (d DeliveryDays) Usual(carrier, province string) DeliveryUsual {
 }
 
 func textbookDays(t time.Duration) loyalty.Measure {
-	return loyalty.Measure{OK: true, Value: t.Hours() / 24, Method: "textbook", Flags: []loyalty.Flag{Default}}
+	return loyalty.Measure{OK: true, Value: t.Hours() / 24, Method: "textbook", Flags: []loyalty.Flag{loyalty.Textbook}}
 }
 
 // maxDeliveryDays bounds what is added to a time: what takes longer never arrives.

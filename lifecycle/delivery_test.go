@@ -71,7 +71,7 @@ func Test多少天算晚(t *testing.T) {
 	u := lifecycle.DeliveryDays{}.Usual("shunfeng", "浙江")
 	assert.Equal(t, lifecycle.ParcelsOfTextbook, u.Base)
 	assert.Equal(t, [2]float64{2, 3}, [2]float64{u.Expected.Value, u.Late.Value})
-	assert.True(t, u.Late.Has(lifecycle.Default))
+	assert.True(t, u.Late.Has(loyalty.Textbook))
 }
 
 // A carrier gets stuck: those that arrived were quick, and say nothing of the others.

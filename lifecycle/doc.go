@@ -76,6 +76,6 @@
 // # Numbers
 //
 // Each estimate is a [loyalty.Measure], with its base. A textbook value, used for lack of
-// data, has the flag [Default]. Bad input is an error that names the row, or the stage
+// data, has the flag [loyalty.Textbook]. Bad input is an error that names the row, or the stage
 // Unknown with a reason; it is never a guess.
 package lifecycle

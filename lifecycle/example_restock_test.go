@@ -34,7 +34,7 @@ func ExampleRestock_MonthGift() {
 	first := time.Date(2026, 1, 31, 20, 15, 0, 0, calendar.China)
 	var history lifecycle.History
 	_ = history.Add(loyalty.DayOf(first, calendar.China), 12900)
-	gift := lifecycle.Restock{}.MonthGift(history, first)
+	gift := lifecycle.Restock{}.MonthGift(history.Summary, first)
 	fmt.Println(gift.Phase, gift.From, gift.Next.To, gift.Next.At)
 	// Output:
 	// not-yet 2026-02-28 due 2026-02-28 00:00:00 +0800 CST

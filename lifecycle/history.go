@@ -3,9 +3,7 @@ package lifecycle
 import (
 	"fmt"
 	"slices"
-	"time"
 
-	"github.com/tiexin-go/tiexin/lifecycle/calendar"
 	"github.com/tiexin-go/tiexin/loyalty"
 )
 
@@ -130,39 +128,6 @@ func orderFault(row int, h loyalty.History) (loyalty.Problem, bool) {
 		return loyalty.Problem{Row: row, Subject: h.Customer, Message: problem}, false
 	}
 	return loyalty.Problem{}, true
-}
-
-// lastPurchaseDay is the last day that a summary holds.
-const lastPurchaseDay = 1<<16 - 1
-
-// The days that a clock may show; what lies beyond counts as the end.
-const (
-	firstClockDay loyalty.Day = -719162 // 0001-01-01
-	lastClockDay  loyalty.Day = 2932896 // 9999-12-31
-)
-
-// shopDay is the day of an instant by the shop's clock.
-func shopDay(t time.Time, zone *time.Location) loyalty.Day {
-	switch year := t.Year(); {
-	case year < 1:
-		return firstClockDay
-	case year > 9999:
-		return lastClockDay
-	}
-	if zone == nil {
-		zone = calendar.China
-	}
-	return min(max(loyalty.DayOf(t, zone), firstClockDay), lastClockDay)
-}
-
-// dayStart is the first instant of a day by the shop's clock.
-func dayStart(d loyalty.Day, zone *time.Location) time.Time {
-	return calendarDate(d).Start(zone)
-}
-
-func calendarDate(d loyalty.Day) calendar.Date {
-	year, month, day := d.Time().Date()
-	return calendar.YMD(year, int(month), day)
 }
 
 // sortedDays are days in order, each once.

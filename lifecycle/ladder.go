@@ -73,9 +73,6 @@ const (
 	modelRepeaters    = 100
 )
 
-// Default flags numbers that are the textbook's, not the shop's own.
-const Default loyalty.Flag = "default"
-
 // Misfit is the reason why a rung is not used although the base is large enough. Its model is at
 // the limit of its parameters, or its curve does not reach the thresholds. A text gives the
 // details.

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -33,7 +34,7 @@ type Ladder struct {
 	// Regular is a model of more regular purchases that fits better than Model. It is
 	// the reason why the rung BuyProbability is not used; zero: there is none.
 	Regular btyd.Fit[btyd.CNBD]
-	Flags   []loyalty.Flag // Default on the lowest rung; Immature if the shop is too young to have seen long gaps end
+	Flags   []loyalty.Flag // Textbook on the lowest rung; Immature if the shop is too young to have seen long gaps end
 }
 
 // A Try is a rung of the ladder, with the reason why it is used or not.
@@ -58,7 +59,7 @@ type Try struct {
 //
 // The error is [PolicyProblems], [loyalty.Problems] for customers whose days are not in
 // order, or [loyalty.ErrNothing]. A base that is too small is no error: the answer is
-// then the textbook's, flagged Default.
+// then the textbook's, flagged Textbook.
 func (p Policy) Fit(histories []loyalty.History, now time.Time) (Ladder, error) {
 	if err := p.Validate(); err != nil {
 		return Ladder{}, err
@@ -146,7 +147,7 @@ func (l *Ladder) fit(base *ladderBase) {
 		}
 		l.Tried = append(l.Tried, try)
 	}
-	l.Flags = append(l.Flags, Default)
+	l.Flags = append(l.Flags, loyalty.Textbook)
 	l.use(Try{Rung: FixedDays, Why: loyalty.Text{
 		English: "the textbook's days: the shop has too few purchases yet",
 		Chinese: "先用通用天数：本店自己的购买记录还太少，看不出规律",
@@ -169,11 +170,11 @@ func tooFew(rung Rung, have, want int, english, chinese string) Try {
 	}}
 }
 
-func (l *Ladder) tryQuantiles(base *ladderBase) Try {
+func (l *Ladder) tryQuantiles(buyers *ladderBase) Try {
 	if l.Returning < quantileRepeaters {
 		return tooFew(ShopQuantiles, l.Returning, quantileRepeaters, "customers have come back", "老顾客")
 	}
-	all, first := returnersOf(base.all), returnersOf(base.first)
+	all, first := returnersOf(buyers.all), returnersOf(buyers.first)
 	l.Return, l.FirstReturn = all.share(), first.share()
 	l.Median, l.Q80, l.Q90, l.Q95, l.Q99 = all.quantile(.5), all.quantile(.8), all.quantile(.9), all.quantile(.95), all.quantile(.99)
 	l.FirstQ80, l.FirstQ95, l.FirstQ99 = first.quantile(.8), first.quantile(.95), first.quantile(.99)
@@ -189,13 +190,13 @@ func (l *Ladder) tryQuantiles(base *ladderBase) Try {
 		l.Flags = append(l.Flags, loyalty.Immature)
 	}
 	d := &l.Policy.Days
-	setDefault(&l.Policy.Horizon, max(30, l.Q90.Value))
-	setDefault(&d.Often, l.Median.Value)
-	setDefault(&d.NewLapsing, notBeyond(d.NewLost, l.FirstQ80.Value))
-	setDefault(&d.NewLost, max(l.FirstQ95.Value, d.NewLapsing))
-	setDefault(&d.Lapsing, notBeyond(d.Lost, l.Q80.Value))
-	setDefault(&d.Lost, max(l.Q95.Value, d.Lapsing))
-	setDefault(&d.Dead, notBeyond(maxPolicyDays, max(3*max(l.Q99.Value, l.FirstQ99.Value), d.Lost, d.NewLost)))
+	l.Policy.Horizon = cmp.Or(l.Policy.Horizon, max(30, l.Q90.Value))
+	d.Often = cmp.Or(d.Often, l.Median.Value)
+	d.NewLapsing = cmp.Or(d.NewLapsing, notBeyond(d.NewLost, l.FirstQ80.Value))
+	d.NewLost = cmp.Or(d.NewLost, max(l.FirstQ95.Value, d.NewLapsing))
+	d.Lapsing = cmp.Or(d.Lapsing, notBeyond(d.Lost, l.Q80.Value))
+	d.Lost = cmp.Or(d.Lost, max(l.Q95.Value, d.Lapsing))
+	d.Dead = cmp.Or(d.Dead, notBeyond(maxPolicyDays, max(3*max(l.Q99.Value, l.FirstQ99.Value), d.Lost, d.NewLost)))
 	return Try{Rung: ShopQuantiles, Why: loyalty.Text{
 		English: fmt.Sprintf("%d customers have come back: of those who do, 80 %% are back within %.0f days and 95 %% within %.0f", l.Returning, d.Lapsing, d.Lost),
 		Chinese: fmt.Sprintf("已有%d位老顾客：会回来的顾客中，80%%在%.0f天内、95%%在%.0f天内回来", l.Returning, d.Lapsing, d.Lost),

@@ -28,8 +28,8 @@ func TestTheBaseDecidesTheRung(t *testing.T) {
 		rung      lifecycle.Rung
 		flags     []loyalty.Flag
 	}{
-		{0, lifecycle.FixedDays, []loyalty.Flag{lifecycle.Default}},
-		{20, lifecycle.FixedDays, []loyalty.Flag{lifecycle.Default}},
+		{0, lifecycle.FixedDays, []loyalty.Flag{loyalty.Textbook}},
+		{20, lifecycle.FixedDays, []loyalty.Flag{loyalty.Textbook}},
 		{120, lifecycle.ShopQuantiles, nil},
 		{480, lifecycle.GapQuantiles, nil},
 		{3000, lifecycle.BuyProbability, nil},

@@ -84,7 +84,7 @@ func TestPaymentsAfterClosingSayNothingOfWhenToRemind(t *testing.T) {
 		assert.Equal(t, one.delay, r.Delay, one.name)
 		assert.Equal(t, lifecycle.ByTextbook, r.Reason, one.name)
 		assert.Equal(t, lifecycle.PaymentsOfTextbook, r.Base, one.name)
-		assert.Equal(t, []loyalty.Flag{lifecycle.Default, loyalty.BelowMinBase}, r.Flags, one.name)
+		assert.Equal(t, []loyalty.Flag{loyalty.Textbook, loyalty.BelowMinBase}, r.Flags, one.name)
 	}
 	// Of orders that are open for as long, the same payments say all.
 	r := slow.Reminder("taobao", lifecycle.AnyHour)

@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -53,12 +54,12 @@ func (o PaymentOptions) filled() PaymentOptions {
 	if o.Closing == nil {
 		o.Closing = map[string]time.Duration{"juhuasuan": 30 * time.Minute}
 	}
-	setDefault(&o.MinPaid, 30)
-	setDefault(&o.Most, .8)
-	setDefault(&o.Chance, .5)
-	setDefault(&o.Least, 5*time.Minute)
-	setDefault(&o.Leave, 15*time.Minute)
-	setDefault(&o.Textbook, 30*time.Minute)
+	o.MinPaid = cmp.Or(o.MinPaid, 30)
+	o.Most = cmp.Or(o.Most, .8)
+	o.Chance = cmp.Or(o.Chance, .5)
+	o.Least = cmp.Or(o.Least, 5*time.Minute)
+	o.Leave = cmp.Or(o.Leave, 15*time.Minute)
+	o.Textbook = cmp.Or(o.Textbook, 30*time.Minute)
 	return o
 }
 

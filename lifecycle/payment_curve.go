@@ -133,7 +133,7 @@ func (c PaymentCurve) PayersTake(share float64, closes time.Duration) loyalty.Me
 		Lo: quantile(max(share-half, 0)), Hi: quantile(min(share+half, 1)),
 	}
 	if lost > 0 {
-		m = flagMeasure(m, loyalty.Extrapolated)
+		m = m.With(loyalty.Extrapolated)
 	}
 	return m
 }
@@ -154,12 +154,4 @@ func (c PaymentCurve) PerMinute(t time.Duration) loyalty.Measure {
 		previous = step.Time
 	}
 	return loyalty.PoissonRate(payments, exposure, loyalty.Level)
-}
-
-// flagMeasure is a measure with one more thing to know.
-func flagMeasure(m loyalty.Measure, f loyalty.Flag) loyalty.Measure {
-	if !m.Has(f) {
-		m.Flags = append(m.Flags[:len(m.Flags):len(m.Flags)], f)
-	}
-	return m
 }

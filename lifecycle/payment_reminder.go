@@ -33,7 +33,7 @@ type PaymentReminder struct {
 	PerMinute loyalty.Measure // payments per open order and minute around then
 	Take      loyalty.Measure // minutes within which most unprompted payers have paid; see PaymentCurve.PayersTake
 
-	// Flags are Default for the textbook's delay, with the reason why the shop's own
+	// Flags are Textbook for the textbook's delay, with the reason why the shop's own
 	// orders were not enough. BelowMinBase: too few. Extrapolated: they were reminded or
 	// lost from observation too early.
 	Flags []loyalty.Flag
@@ -74,7 +74,7 @@ func (p PaymentTimes) Reminder(source string, hour int) PaymentReminder {
 	r.Take = curve.PayersTake(o.Most, r.Closes)
 	r.Anyway = curve.orders.between(r.Delay.Minutes(), until)
 	if slices.Contains(r.Flags, loyalty.Extrapolated) && r.Anyway.OK {
-		r.Anyway = flagMeasure(r.Anyway, loyalty.Extrapolated)
+		r.Anyway = r.Anyway.With(loyalty.Extrapolated)
 	}
 	return r
 }
@@ -89,9 +89,9 @@ func (p PaymentTimes) rule(source string, hour int, closes time.Duration) (Payme
 	})
 	r := PaymentReminder{Delay: min(o.Textbook, latest), Reason: ByTextbook, Base: base, Closes: closes}
 	if base == PaymentsOfTextbook {
-		r.Flags = []loyalty.Flag{Default, loyalty.BelowMinBase}
+		r.Flags = []loyalty.Flag{loyalty.Textbook, loyalty.BelowMinBase}
 	} else if why := curve.unfit(closes.Minutes()); why != "" {
-		r.Flags = []loyalty.Flag{Default, why}
+		r.Flags = []loyalty.Flag{loyalty.Textbook, why}
 	} else {
 		r.Delay, r.Reason = curve.delay(closes.Minutes(), latest, o)
 	}

@@ -158,6 +158,6 @@ func TestOrdersThatCloseEarlySayNothingOfLongOnes(t *testing.T) {
 	r := times.Reminder("", lifecycle.AnyHour)
 	require.Equal(t, 24*time.Hour, r.Closes)
 	assert.Equal(t, lifecycle.ByTextbook, r.Reason)
-	assert.Equal(t, []loyalty.Flag{lifecycle.Default, loyalty.Extrapolated}, r.Flags)
+	assert.Equal(t, []loyalty.Flag{loyalty.Textbook, loyalty.Extrapolated}, r.Flags)
 	assert.Empty(t, times.Reminder("juhuasuan", lifecycle.AnyHour).Flags, "of one that closes as soon they say all")
 }

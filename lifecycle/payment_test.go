@@ -88,7 +88,7 @@ func Test催付等多久由本店买家说了算(t *testing.T) {
 			assert.Equal(t, c.reason, r.Reason)
 			assert.Equal(t, c.closes, r.Closes)
 			if c.reason == lifecycle.ByTextbook {
-				assert.Equal(t, []loyalty.Flag{lifecycle.Default, loyalty.BelowMinBase}, r.Flags)
+				assert.Equal(t, []loyalty.Flag{loyalty.Textbook, loyalty.BelowMinBase}, r.Flags)
 			} else {
 				assert.Empty(t, r.Flags)
 			}
@@ -134,7 +134,7 @@ func TestAShopThatRemindsEverybodyLearnsNothingBehindIt(t *testing.T) {
 	assert.Equal(t, 300, curve.Unseen)
 	r := p.Reminder("", lifecycle.AnyHour)
 	assert.Equal(t, lifecycle.ByTextbook, r.Reason)
-	assert.Equal(t, []loyalty.Flag{lifecycle.Default, loyalty.Extrapolated}, r.Flags)
+	assert.Equal(t, []loyalty.Flag{loyalty.Textbook, loyalty.Extrapolated}, r.Flags)
 	assert.False(t, r.Paid.OK, "nobody was watched for 30 minutes")
 	assert.True(t, r.Take.Has(loyalty.Extrapolated))
 }
@@ -250,7 +250,7 @@ func TestAFewOrdersDoNotDecide(t *testing.T) {
 	r := p.Reminder("", lifecycle.AnyHour)
 	assert.Equal(t, lifecycle.PaymentsOfShop, r.Base)
 	assert.Equal(t, lifecycle.ByTextbook, r.Reason)
-	assert.Equal(t, []loyalty.Flag{lifecycle.Default, loyalty.BelowMinBase}, r.Flags)
+	assert.Equal(t, []loyalty.Flag{loyalty.Textbook, loyalty.BelowMinBase}, r.Flags)
 }
 
 func TestAnOrderThatNeverCloses(t *testing.T) {

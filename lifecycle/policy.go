@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/tiexin-go/tiexin/loyalty"
@@ -99,31 +100,23 @@ func (p Policy) filled() Policy {
 
 // fill sets the defaults.
 func (p *Policy) fill() {
-	setDefault(&p.InterestDays, 15)
-	setDefault(&p.DwellDays, 7)
-	setDefault(&p.AnswerDays, 7)
-	setDefault(&p.ActiveOrders, 2)
-	setDefault(&p.LoyalOrders, 3)
-	setDefault(&p.Horizon, 90)
-	setDefault(&p.Slack, .1)
-	setDefault(&p.Days.Often, 60)
-	setDefault(&p.Days.NewLapsing, 90)
-	setDefault(&p.Days.NewLost, max(180, p.Days.NewLapsing))
-	setDefault(&p.Days.Lapsing, 90)
-	setDefault(&p.Days.Lost, max(180, p.Days.Lapsing))
-	setDefault(&p.Days.Dead, max(365, p.Days.Lost, p.Days.NewLost))
-	setDefault(&p.Chances.Dead, Band{.02, .03})
-	setDefault(&p.Chances.Lost, Band{.10, .15})
-	setDefault(&p.Chances.Lapsing, Band{.30, .40})
-	setDefault(&p.Chances.Quiet, Band{.50, .55})
-}
-
-// setDefault fills in a field of options that nobody has set.
-func setDefault[T comparable](field *T, value T) {
-	var zero T
-	if *field == zero {
-		*field = value
-	}
+	p.InterestDays = cmp.Or(p.InterestDays, 15)
+	p.DwellDays = cmp.Or(p.DwellDays, 7)
+	p.AnswerDays = cmp.Or(p.AnswerDays, 7)
+	p.ActiveOrders = cmp.Or(p.ActiveOrders, 2)
+	p.LoyalOrders = cmp.Or(p.LoyalOrders, 3)
+	p.Horizon = cmp.Or(p.Horizon, 90)
+	p.Slack = cmp.Or(p.Slack, .1)
+	p.Days.Often = cmp.Or(p.Days.Often, 60)
+	p.Days.NewLapsing = cmp.Or(p.Days.NewLapsing, 90)
+	p.Days.NewLost = cmp.Or(p.Days.NewLost, max(180, p.Days.NewLapsing))
+	p.Days.Lapsing = cmp.Or(p.Days.Lapsing, 90)
+	p.Days.Lost = cmp.Or(p.Days.Lost, max(180, p.Days.Lapsing))
+	p.Days.Dead = cmp.Or(p.Days.Dead, max(365, p.Days.Lost, p.Days.NewLost))
+	p.Chances.Dead = cmp.Or(p.Chances.Dead, Band{.02, .03})
+	p.Chances.Lost = cmp.Or(p.Chances.Lost, Band{.10, .15})
+	p.Chances.Lapsing = cmp.Or(p.Chances.Lapsing, Band{.30, .40})
+	p.Chances.Quiet = cmp.Or(p.Chances.Quiet, Band{.50, .55})
 }
 
 // ready fills in the defaults and tells whether the policy can be used.

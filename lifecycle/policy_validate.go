@@ -101,9 +101,6 @@ func (p *Policy) sound() bool {
 	return p.Rung != BuyProbability || p.Model.Validate() == nil
 }
 
-// maxPolicyDays is a hundred years.
-const maxPolicyDays = 36525
-
 type named[T any] struct {
 	field string
 	value T

@@ -42,11 +42,11 @@ func (o RelatedOptions) filled() RelatedOptions {
 	if o.Zone == nil {
 		o.Zone = calendar.China
 	}
-	setDefault(&o.MinTimes, 5)
-	setDefault(&o.MinCustomers, 3)
-	setDefault(&o.Mistakes, .05)
-	setDefault(&o.Keep, 10)
-	setDefault(&o.MaxBasket, 100)
+	o.MinTimes = cmp.Or(o.MinTimes, 5)
+	o.MinCustomers = cmp.Or(o.MinCustomers, 3)
+	o.Mistakes = cmp.Or(o.Mistakes, .05)
+	o.Keep = cmp.Or(o.Keep, 10)
+	o.MaxBasket = cmp.Or(o.MaxBasket, 100)
 	return o
 }
 

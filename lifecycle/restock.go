@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"math"
 	"time"
 
@@ -23,9 +24,9 @@ type Restock struct {
 }
 
 func (r Restock) filled() Restock {
-	setDefault(&r.Lead, 7)
-	setDefault(&r.OwnGaps, 3)
-	setDefault(&r.GiftDays, 7)
+	r.Lead = cmp.Or(r.Lead, 7)
+	r.OwnGaps = cmp.Or(r.OwnGaps, 3)
+	r.GiftDays = cmp.Or(r.GiftDays, 7)
 	r.Lead = min(max(r.Lead, 0), maxPolicyDays)
 	r.OwnGaps = max(r.OwnGaps, 1)
 	r.GiftDays = min(max(r.GiftDays, 1), maxPolicyDays)
@@ -84,7 +85,7 @@ type RestockDue struct {
 	HandOver loyalty.Day `json:"hand_over"` // first day as a case for win-back
 
 	Next  RestockChange  `json:"next"`            // by time alone; its At is zero if there is none
-	Flags []loyalty.Flag `json:"flags,omitempty"` // Default: the spread is the textbook's; Estimated: the pieces are the customer's usual
+	Flags []loyalty.Flag `json:"flags,omitempty"` // Textbook: the spread is the textbook's; Estimated: the pieces are the customer's usual
 }
 
 // A RestockChange is the next change of phase by time alone.
@@ -193,10 +194,10 @@ func (d *RestockDue) numbers(u *Usage, rhythm Rhythm, lasts float64) {
 	if rhythm.Model.Validate() == nil {
 		d.ByRhythm = rhythm.Model.Median(gaps)
 		for _, f := range rhythm.Flags {
-			d.ByRhythm = flagMeasure(d.ByRhythm, f)
+			d.ByRhythm = d.ByRhythm.With(f)
 		}
 	} else if gaps.N > 0 {
-		d.ByRhythm = loyalty.Measure{OK: true, Value: gaps.Sum / float64(gaps.N), Base: gaps.N, Method: "mean of the customer's own gaps", Flags: []loyalty.Flag{Default}}
+		d.ByRhythm = loyalty.Measure{OK: true, Value: gaps.Sum / float64(gaps.N), Base: gaps.N, Method: "mean of the customer's own gaps", Flags: []loyalty.Flag{loyalty.Textbook}}
 		if perUnit {
 			d.ByRhythm.Method += " per piece, times the pieces bought last"
 		}
@@ -246,7 +247,7 @@ func (d *RestockDue) spread(u *Usage, rhythm Rhythm, ownGaps int) (spread, bool)
 	}
 	s.q75, s.q95 = min(s.q75, maxRestockDays), min(s.q95, maxRestockDays) // customers who differ widely have no end
 	if !modelled {
-		d.Flags = append(d.Flags, Default)
+		d.Flags = append(d.Flags, loyalty.Textbook)
 	}
 	return s, true
 }

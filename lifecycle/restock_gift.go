@@ -36,30 +36,30 @@ type MonthGiftChange struct {
 
 // MonthGift is the one-month gift of a customer. It is due from the day a month after the
 // first purchase, for Restock.GiftDays days, as long as there is no second purchase.
-func (r Restock) MonthGift(h History, now time.Time) MonthGift {
+func (r Restock) MonthGift(s loyalty.Summary, now time.Time) MonthGift {
 	r = r.filled()
-	if !h.Bought() {
+	if !s.Bought() {
 		return MonthGift{Phase: MonthGiftUnknown}
 	}
-	first := h.First()
+	first := s.First()
 	m := MonthGift{First: first, From: monthLater(first)}
 	m.Over = m.From + loyalty.Day(r.GiftDays)
 	today := shopDay(now, r.Zone)
-	m.Phase = m.phase(&h, today)
-	for _, day := range []loyalty.Day{h.Last(), m.From, m.Over} {
-		if day > today && m.phase(&h, day) != m.Phase {
-			m.Next = MonthGiftChange{At: dayStart(day, r.Zone), To: m.phase(&h, day)}
+	m.Phase = m.phase(&s, today)
+	for _, day := range []loyalty.Day{s.Last(), m.From, m.Over} {
+		if day > today && m.phase(&s, day) != m.Phase {
+			m.Next = MonthGiftChange{At: dayStart(day, r.Zone), To: m.phase(&s, day)}
 			break
 		}
 	}
 	return m
 }
 
-func (m *MonthGift) phase(h *History, on loyalty.Day) MonthGiftPhase {
+func (m *MonthGift) phase(s *loyalty.Summary, on loyalty.Day) MonthGiftPhase {
 	switch {
-	case on < h.Last():
+	case on < s.Last():
 		return MonthGiftUnknown
-	case h.Days() > 1:
+	case s.Days() > 1:
 		return MonthGiftCameBack
 	case on < m.From:
 		return MonthGiftNotYet

@@ -34,7 +34,7 @@ func TestRestockByUsagePeriod(t *testing.T) {
 	assert.Equal(t, day+30, due.Wanted)
 	assert.Equal(t, lifecycle.Stocked, due.Phase)
 	assert.Equal(t, lifecycle.RestockChange{At: stageNoon(day + 23).Add(-12 * hour), To: lifecycle.RestockRemind}, due.Next)
-	assert.Contains(t, due.Flags, lifecycle.Default)
+	assert.Contains(t, due.Flags, loyalty.Textbook)
 
 	ten := lifecycle.Restock{Lead: 10}.Due(used(t, 3, day), lifecycle.Rhythm{}, 10, stageNoon(day))
 	assert.Equal(t, day+22, ten.Remind, "the 25 % quantile comes later than ten days before")
@@ -118,12 +118,12 @@ func TestRestockKnowsItsNextChange(t *testing.T) {
 func TestMonthGift(t *testing.T) {
 	first := stageDay(2026, 1, 31)
 	h := boughtOn(t, first)
-	gift := lifecycle.Restock{}.MonthGift(h, stageNoon(first))
+	gift := lifecycle.Restock{}.MonthGift(h.Summary, stageNoon(first))
 	assert.Equal(t, lifecycle.MonthGiftNotYet, gift.Phase)
 	assert.Equal(t, stageDay(2026, 2, 28), gift.From)
 	assert.Equal(t, stageDay(2026, 3, 7), gift.Over)
 	for d := first - 3; d < first+60; d++ {
-		then := lifecycle.Restock{}.MonthGift(h, stageNoon(d))
+		then := lifecycle.Restock{}.MonthGift(h.Summary, stageNoon(d))
 		want := lifecycle.MonthGiftNotYet
 		switch {
 		case d < first:
@@ -137,14 +137,14 @@ func TestMonthGift(t *testing.T) {
 		if then.Phase == lifecycle.MonthGiftOver {
 			assert.Zero(t, then.Next)
 		} else {
-			assert.Equal(t, then.Next.To, lifecycle.Restock{}.MonthGift(h, then.Next.At).Phase)
-			assert.Equal(t, then.Phase, lifecycle.Restock{}.MonthGift(h, then.Next.At.Add(-1)).Phase)
+			assert.Equal(t, then.Next.To, lifecycle.Restock{}.MonthGift(h.Summary, then.Next.At).Phase)
+			assert.Equal(t, then.Phase, lifecycle.Restock{}.MonthGift(h.Summary, then.Next.At.Add(-1)).Phase)
 			assert.True(t, then.Next.At.After(stageNoon(d)))
 		}
 	}
-	back := lifecycle.Restock{}.MonthGift(boughtOn(t, first, first+9), stageNoon(first+30))
+	back := lifecycle.Restock{}.MonthGift(boughtOn(t, first, first+9).Summary, stageNoon(first+30))
 	assert.Equal(t, lifecycle.MonthGiftCameBack, back.Phase)
-	assert.Equal(t, lifecycle.MonthGiftUnknown, lifecycle.Restock{}.MonthGift(lifecycle.History{}, time.Time{}).Phase)
+	assert.Equal(t, lifecycle.MonthGiftUnknown, lifecycle.Restock{}.MonthGift(loyalty.Summary{}, time.Time{}).Phase)
 }
 
 // A category with enough gaps has its own rhythm, one without the shop's, and a shop
@@ -198,7 +198,7 @@ func TestRhythmFallsBack(t *testing.T) {
 	small, err := lifecycle.FitRhythms(purchases[:20], loyalty.View{})
 	require.NoError(t, err)
 	assert.Equal(t, lifecycle.NoRhythm, small.Of("diapers").Source)
-	assert.Contains(t, small.Of("diapers").Flags, lifecycle.Default)
+	assert.Contains(t, small.Of("diapers").Flags, loyalty.Textbook)
 	assert.Equal(t, lifecycle.NoRhythm, lifecycle.Rhythms{}.Of("diapers").Source)
 
 	_, err = lifecycle.FitRhythms(nil, loyalty.View{})

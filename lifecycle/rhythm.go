@@ -17,7 +17,7 @@ type Rhythm struct {
 	Source    RhythmSource // source of the gaps
 	Customers int          // customers with a gap
 	Gaps      int
-	Flags     []loyalty.Flag // Default without a model; BelowMinBase, NoSpread, … of the fit
+	Flags     []loyalty.Flag // Textbook without a model; BelowMinBase, NoSpread, … of the fit
 }
 
 // A RhythmSource says whose gaps a rhythm is based on.
@@ -37,7 +37,7 @@ type Rhythms struct {
 }
 
 // Of is the rhythm of a category: its own, otherwise the shop's, otherwise one without
-// a model that is flagged Default.
+// a model that is flagged Textbook.
 func (r Rhythms) Of(category string) Rhythm {
 	if own, ok := r.Categories[category]; ok {
 		return own
@@ -45,7 +45,7 @@ func (r Rhythms) Of(category string) Rhythm {
 	if r.Shop.Model.Validate() == nil {
 		return r.Shop
 	}
-	return Rhythm{Source: NoRhythm, Flags: []loyalty.Flag{Default}}
+	return Rhythm{Source: NoRhythm, Flags: []loyalty.Flag{loyalty.Textbook}}
 }
 
 // rhythmCustomers is how many customers with a gap a rhythm of its own takes.
@@ -92,7 +92,7 @@ func FitRhythms(purchases []loyalty.Purchase, v loyalty.View) (Rhythms, error) {
 	if r, ok := fitRhythm(all, ShopRhythm); ok {
 		fitted.Shop = r
 	} else {
-		fitted.Shop = Rhythm{Source: NoRhythm, Flags: []loyalty.Flag{Default}}
+		fitted.Shop = Rhythm{Source: NoRhythm, Flags: []loyalty.Flag{loyalty.Textbook}}
 	}
 	return fitted, nil
 }

@@ -2,7 +2,6 @@ package lifecycle
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"github.com/tiexin-go/tiexin/loyalty"
@@ -121,7 +120,7 @@ func (w StageWhy) rungText() loyalty.Text {
 			Chinese: fmt.Sprintf("%s天内再来买的可能性是%.0f%%；%s", tidy(w.Horizon), 100*w.Buys.Value, limits.Chinese),
 		}
 	}
-	if w.Quiet.Has(Default) {
+	if w.Quiet.Has(loyalty.Textbook) {
 		return loyalty.Text{English: "By the textbook's days: " + limits.English, Chinese: "按通用天数算，" + limits.Chinese}
 	}
 	return loyalty.Text{English: "By fixed days: " + limits.English, Chinese: "按固定天数算，" + limits.Chinese}
@@ -170,13 +169,6 @@ func agoChinese(days int) string {
 	return fmt.Sprintf("%d天前", days)
 }
 
-func days(n float64) string {
-	if s := tidy(n); s != "1" {
-		return s + " days"
-	}
-	return "1 day"
-}
-
 // limit is a threshold in words.
 func limit(m loyalty.Measure) string {
 	if !m.OK {
@@ -197,25 +189,4 @@ func (w StageWhy) limitsChinese() string {
 		}
 	}
 	return strings.Join(parts, "，")
-}
-
-// tidy is a number without needless digits.
-func tidy(n float64) string {
-	if n == math.Trunc(n) || n >= 10 {
-		return fmt.Sprintf("%.0f", n)
-	}
-	return fmt.Sprintf("%.1f", n)
-}
-
-// dayChinese is a day as people say it on another: without the year, if it is the same.
-func dayChinese(d, on loyalty.Day) string {
-	if day := d.Time(); day.Year() == on.Time().Year() {
-		return fmt.Sprintf("%d月%d日", day.Month(), day.Day())
-	}
-	return wholeDayChinese(d)
-}
-
-func wholeDayChinese(d loyalty.Day) string {
-	day := d.Time()
-	return fmt.Sprintf("%d年%d月%d日", day.Year(), day.Month(), day.Day())
 }

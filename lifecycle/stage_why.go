@@ -40,7 +40,7 @@ type StageWhy struct {
 	Next    StageChange    `json:"next"`    // by time alone; its At is zero if there is none
 	Settled bool           `json:"settled"` // every refund is matched with its order
 	Held    *StageHeld     `json:"held,omitempty"`
-	Flags   []loyalty.Flag `json:"flags,omitempty"` // Default; NoCategoryData for a customer who is loyal without it
+	Flags   []loyalty.Flag `json:"flags,omitempty"` // Textbook; NoCategoryData for a customer who is loyal without it
 }
 
 // A StageHeld means that [Policy.Advance] keeps a standing that differs from the stage
@@ -65,7 +65,7 @@ func (p Policy) Explain(h History, now time.Time) StageWhy {
 	w.Next, _ = p.NextChange(h, now)
 	w.numbers(&p, &h)
 	if p.Base == 0 {
-		w.Flags = append(w.Flags, Default)
+		w.Flags = append(w.Flags, loyalty.Textbook)
 	}
 	if v.reason == ManyPurchases {
 		w.Flags = append(w.Flags, loyalty.NoCategoryData)
@@ -129,7 +129,7 @@ func (w *StageWhy) limit(p *Policy, days int32) loyalty.Measure {
 	}
 	m := loyalty.Measure{OK: true, Value: float64(days), Base: p.Base, Method: p.Rung.String()}
 	if p.Base == 0 {
-		m.Flags = []loyalty.Flag{Default}
+		m.Flags = []loyalty.Flag{loyalty.Textbook}
 	}
 	return m
 }

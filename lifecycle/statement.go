@@ -51,7 +51,7 @@ func (o StatementOptions) filled() StatementOptions {
 	if o.Discreet == nil {
 		o.Discreet = DiscreetCategory
 	}
-	setDefault(&o.MinShop, 30)
+	o.MinShop = cmp.Or(o.MinShop, 30)
 	return o
 }
 

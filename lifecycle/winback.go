@@ -1,6 +1,7 @@
 package lifecycle
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -62,7 +63,7 @@ func (o WinBackOptions) filled() WinBackOptions {
 	if o.Zone == nil {
 		o.Zone = calendar.China
 	}
-	setDefault(&o.Evidence, .5)
+	o.Evidence = cmp.Or(o.Evidence, .5)
 	if o.Chances == nil {
 		o.Chances = DefaultWinBackChances()
 	}

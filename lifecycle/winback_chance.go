@@ -93,7 +93,7 @@ func (all WinBackChances) Of(cause LeavingCause) loyalty.Measure {
 		}
 		m := belief.Measure(loyalty.Level, c.Tried, method)
 		if float64(c.Tried) < c.Weight {
-			m = flagMeasure(m, loyalty.Estimated)
+			m = m.With(loyalty.Estimated)
 		}
 		return m
 	}

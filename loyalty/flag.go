@@ -20,6 +20,7 @@ const (
 	NoSpread         Flag = "no-spread"         // customers do not differ more than chance would have it
 	PerfectlyRegular Flag = "perfectly-regular" // one customer's gaps do not vary
 	InfiniteMean     Flag = "infinite-mean"     // the model's mean does not exist; use its median
+	Textbook         Flag = "default"           // a textbook's value, for lack of the shop's own
 	Impossible       Flag = "impossible"        // the numbers given cannot be: a rank of 4 among 3, a negative count
 )
 
@@ -85,7 +86,7 @@ var flagTexts = map[Flag]Text{
 	"low-coverage":       {Chinese: "答到的权重太少", English: "answers cover too little weight"},
 	"inconsistent":       {Chinese: "比较自相矛盾", English: "comparisons contradict each other"},
 
-	"default":   {Chinese: "教科书数值", English: "textbook value"},
+	Textbook:    {Chinese: "教科书数值", English: "textbook value"},
 	"misfit":    {Chinese: "模型不适用", English: "the model does not fit"},
 	"no-margin": {Chinese: "没有毛利率", English: "no margin given"},
 }

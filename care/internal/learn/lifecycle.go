@@ -24,7 +24,7 @@ func (p *past) stages() (Section, error) {
 	if err != nil {
 		return s, zh.Error("%s: %w", p.File, err)
 	}
-	if slices.Contains(l.Flags, lifecycle.Default) || !l.Q80.OK || !l.Q95.OK {
+	if slices.Contains(l.Flags, loyalty.Textbook) || !l.Q80.OK || !l.Q95.OK {
 		s.say("顾客阶段：没有学到。%d位顾客买过，其中老顾客%d位，太少或者看的时间太短。", l.Buyers, l.Returning)
 		return s, nil
 	}
