@@ -22,6 +22,10 @@ import (
 // each for orders of one source.
 func begunRules(tb testing.TB, n int) *care.Rules {
 	tb.Helper()
+	return mustLoad(tb, begunFileOf(n))
+}
+
+func begunFileOf(n int) string {
 	events := []string{"order.created", "order.paid", "order.shipped", "order.succeeded"}
 	var b strings.Builder
 	b.WriteString("version: 1\nshop: {name: 小鹿家}\nflows:\n")
@@ -32,7 +36,44 @@ func begunRules(tb testing.TB, n int) *care.Rules {
 		fmt.Fprintf(&b, "      - {name: r%d, if: \"order.source == 'source%d'\", send: say}\n", i, i%(n/3+1))
 	}
 	b.WriteString("texts:\n  say: 亲爱的#买家昵称|亲#，您好\n")
-	return mustLoad(tb, b.String())
+	return b.String()
+}
+
+// BenchmarkLoad loads ten thousand rules and makes an engine of them, index included: rules
+// as a shop has them, rules that events begin, and one flow of rules that all differ. It is
+// to take a second at most, and to keep 50 MB.
+func BenchmarkLoad(b *testing.B) {
+	const n = 10_000
+	oneFlow := "version: 1\nshop: {name: 小鹿家}\nflows:\n  payment:\n    title: 催付\n    about: order\n    while: unpaid\n    purpose: notice\n    via: [wangwang, sms]\n    rules:\n"
+	for i := range n {
+		oneFlow += fmt.Sprintf("      - {name: r%d, if: \"order.source == 'live%d' && minutes_unpaid > %d && order.amount >= %d\", send: say}\n", i, i, i%1000, i*3+1)
+	}
+	oneFlow += "texts: {say: 您好}\n"
+	for _, set := range []struct{ name, file string }{{"shop", ruleFileOf(n)}, {"begun", begunFileOf(n)}, {"one-flow", oneFlow}} {
+		b.Run(set.name, func(b *testing.B) {
+			b.ReportAllocs()
+			kept := 0.0
+			for b.Loop() {
+				var before, after runtime.MemStats
+				b.StopTimer()
+				runtime.GC()
+				runtime.ReadMemStats(&before)
+				b.StartTimer()
+				engine, err := care.New(mustLoad(b, set.file), care.Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.StopTimer()
+				runtime.GC()
+				runtime.ReadMemStats(&after)
+				kept = float64(after.HeapAlloc-before.HeapAlloc) / 1e6
+				runtime.KeepAlive(engine)
+				b.StartTimer()
+			}
+			b.ReportMetric(kept, "MB")
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "x-of-goal")
+		})
+	}
 }
 
 // BenchmarkRules takes in what happens to orders through rules of which each event begins

@@ -8,6 +8,10 @@ import (
 	"github.com/tiexin-go/tiexin/internal/say"
 )
 
+// mostPairs bounds how many pairs of rules of one flow are compared, of all flows together:
+// those of a flow of 1,400 rules. Of the rules after them nothing counts as hidden.
+const mostPairs = 1_000_000
+
 // remarkHidden remarks, once for each rule that hides others, on rules of which an earlier
 // one of the flow always takes the word: its condition is true whenever theirs is, or will
 // be by time alone.
@@ -15,6 +19,9 @@ func (l *loader) remarkHidden(f *Flow, spec *flowSpec) {
 	hiders := map[*Rule]bool{}
 	for i, r := range f.Rules {
 		for _, before := range f.Rules[:i] {
+			if l.pairs++; l.pairs > mostPairs {
+				return
+			}
 			span, hides := l.hides(before, r)
 			if !hides {
 				continue

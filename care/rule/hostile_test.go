@@ -110,3 +110,21 @@ func TestASpreadIsShorterThanAMonth(t *testing.T) {
 	_, problems = Load(File{"r.yaml", []byte(strings.Replace(file, "SPAN", "1000d", 1))})
 	assert.ErrorContains(t, problems.Err(), "r.yaml:2:75: 1000d is too long: some customers would receive it after the next day has begun; write at most 30d")
 }
+
+// Whether an earlier rule hides another is looked up pair by pair. In a flow of thousands
+// of rules the search ends some time, and the file is loaded as if it had found nothing more.
+func TestAFlowOfManyRules_NotEveryPairIsCompared(t *testing.T) {
+	file := func(n int) File {
+		return File{"r.yaml", []byte("version: 1\nflows:\n  f:\n    title: x\n    about: order\n    purpose: notice\n    via: sms\n    rules:\n" +
+			"      - {name: many, if: order.quantity > 10, send: a}\n      - {name: small, if: order.amount > 1000, send: a}\n      - {name: large, if: order.amount > 2000, send: a}\n" +
+			numbered(n, "      - {name: rN, if: \"order.source == 'sN'\", send: a}\n") +
+			"      - {name: late, if: order.quantity > 20, send: a}\ntexts: {a: 您好}\n")}
+	}
+	for n, hidden := range map[int]int{100: 2, 3_000: 1} {
+		l, problems := newLoader().understand([]File{file(n)})
+		require.NoError(t, problems.Err())
+		assert.Len(t, l.set.Flows[0].Rules, n+4)
+		assert.LessOrEqual(t, l.pairs, mostPairs+1)
+		assert.Equal(t, hidden, strings.Count(fmt.Sprint(problems), "never reached"), "%d: %s", n, problems)
+	}
+}

@@ -156,6 +156,7 @@ type loader struct {
 	almanac    almanac           // of the shop's calendar
 	sendings   map[boundUse][]sending
 	refused    map[*template.Template]*refusals
+	pairs      int  // of rules that were compared, of which one may hide the other
 	titles     int  // the longest title in an SMS; 0: not said
 	textLost   bool // a rule names a text that there is not: it may mean any
 	draft      bool // a text may have no template yet

@@ -70,8 +70,9 @@ func ListOf[V any](item Kind[V]) Kind[[]V] {
 				r.refuse(v, says(), listHint(v))
 				return nil, false
 			}
-			list := []V{}
-			for _, one := range v.Items() {
+			items := v.Items()
+			list := make([]V, 0, len(items))
+			for _, one := range items {
 				if value, ok := item.Read(r, one); ok {
 					list = append(list, value)
 				}

@@ -27,11 +27,11 @@ func (in inspector) comment(n, key *yaml.Node) {
 func (in inspector) commentForValue(v Value) {
 	i, message := in.offset(v.node.Line, v.node.Column), zh.Text("from here on YAML reads a comment, so this has no value")
 	if v.key != nil {
-		t := in.trace(v.key)
-		if !t.ok {
+		end, ok := in.end(v.key)
+		if !ok {
 			return
 		}
-		if i = in.skipBlanks(t.end); in.at(i) == ':' {
+		if i = in.skipBlanks(end); in.at(i) == ':' {
 			i++
 		}
 		message = zh.Text("from here on YAML reads a comment, so %q has no value", v.key.Value)
@@ -52,18 +52,18 @@ func (in inspector) commentBeforeText(i int) {
 
 // commentAfter is for "sms: 亲爱的 #买家昵称# 您好": the beginning is left.
 func (in inspector) commentAfter(v Value) {
-	t := in.trace(v.node)
-	if !t.ok {
+	end, ok := in.end(v.node)
+	if !ok {
 		return
 	}
 	if v.key != nil {
-		if k := in.trace(v.key); k.ok && in.at(in.skipBlanks(k.end)) == ':' {
-			if i := in.skipBlanks(k.end) + 1; in.lineEnd(i) < t.end && in.at(in.skipBlanks(i)) == '#' {
+		if keyEnd, ok := in.end(v.key); ok && in.at(in.skipBlanks(keyEnd)) == ':' {
+			if i := in.skipBlanks(keyEnd) + 1; in.lineEnd(i) < end && in.at(in.skipBlanks(i)) == '#' {
 				in.commentBeforeText(i)
 			}
 		}
 	}
-	i := in.skipBlanks(t.end)
+	i := in.skipBlanks(end)
 	if !in.swallowed(i) && v.plain() && in.at(i) == '\n' {
 		i = in.commentBelow(v, i+1)
 	}

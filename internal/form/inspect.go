@@ -139,11 +139,10 @@ func (in inspector) lost(key, value *yaml.Node) bool {
 	if !(Value{file: in.file, node: value}).IsNull() || value.Value != "" {
 		return false
 	}
-	t := in.trace(key)
-	if !t.ok {
+	i, ok := in.end(key)
+	if !ok {
 		return false
 	}
-	i := t.end
 	for {
 		i = in.skipBlanks(i)
 		switch in.at(i) {

@@ -22,10 +22,23 @@ type trace struct {
 // checked against the value, so a wrong place is never shown: where the check
 // fails the whole scalar is pointed at.
 func (f *file) trace(n *yaml.Node) trace {
+	t := tracer{file: f, value: []rune(n.Value)}
+	t.found = make([]extent, 0, len(t.value))
+	end, ok := t.follow(n)
+	return trace{t.found, end, ok}
+}
+
+// end is where a scalar ends, closing quote included; false when it cannot be followed.
+func (f *file) end(n *yaml.Node) (end int, ok bool) {
+	t := tracer{file: f, value: []rune(n.Value)}
+	return t.follow(n)
+}
+
+func (t *tracer) follow(n *yaml.Node) (end int, ok bool) {
 	if n.Kind != yaml.ScalarNode || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 {
-		return trace{}
+		return 0, false
 	}
-	t := tracer{file: f, i: f.offset(n.Line, n.Column), value: []rune(n.Value)}
+	t.i = t.file.offset(n.Line, n.Column)
 	switch {
 	case n.Style&yaml.DoubleQuotedStyle != 0:
 		t.quoted('"')
@@ -36,29 +49,32 @@ func (f *file) trace(n *yaml.Node) trace {
 	default:
 		t.plain()
 	}
-	return trace{t.found, t.i, !t.wrong && len(t.found) == len(t.value)}
+	return t.i, !t.wrong && t.met == len(t.value)
 }
 
 type tracer struct {
 	file  *file
 	i     int // the next character of the file
 	value []rune
-	found []extent
+	met   int      // how many characters of the value were met
+	found []extent // their places, if it has room for them
 	wrong bool
 }
 
 // emit notes that the next character of the value is c, written at an extent.
 func (t *tracer) emit(c rune, from, to int) {
-	if len(t.found) >= len(t.value) || t.value[len(t.found)] != c {
+	if t.met >= len(t.value) || t.value[t.met] != c {
 		t.wrong = true
 		return
 	}
-	t.found = append(t.found, extent{from, to})
+	if t.met++; cap(t.found) > 0 {
+		t.found = append(t.found, extent{from, to})
+	}
 }
 
 // plain follows a scalar without quotes until its value is used up.
 func (t *tracer) plain() {
-	for !t.wrong && len(t.found) < len(t.value) {
+	for !t.wrong && t.met < len(t.value) {
 		if c := t.file.at(t.i); isEnd(c) {
 			t.gap()
 		} else {
@@ -202,7 +218,7 @@ func (t *tracer) block(folded bool) {
 		pending = t.blockBreaks(indent, pending)
 	}
 	for _, p := range pending {
-		if len(t.found) < len(t.value) {
+		if t.met < len(t.value) {
 			t.emit('\n', p.from, p.to)
 		}
 	}

@@ -16,6 +16,7 @@ type atom struct {
 	op    compare // of numbers and texts
 	texts []string
 	spots []file.Location // of the texts
+	many  map[string]bool // the texts, where they are too many to go through; else nil
 	num   float64
 }
 
@@ -85,6 +86,14 @@ const (
 	fewTexts   = 16
 	exactWhole = 1 << 53
 )
+
+// names says that a text is one of those the word is compared with.
+func (a *atom) names(text string) bool {
+	if a.many != nil {
+		return a.many[text]
+	}
+	return slices.Contains(a.texts, text)
+}
 
 // plain says that the atom is answered by holds.
 func (a *atom) plain() bool { return len(a.texts) <= fewTexts && math.Abs(a.num) < exactWhole }
@@ -159,7 +168,18 @@ func choiceAtom(n *ast.BinaryNode) *atom {
 		}
 		a.texts, a.spots = append(a.texts, s.Value), append(a.spots, s.Location())
 	}
+	if len(a.texts) > fewTexts {
+		a.many = setOf(a.texts)
+	}
 	return a
+}
+
+func setOf(texts []string) map[string]bool {
+	set := make(map[string]bool, len(texts))
+	for _, s := range texts {
+		set[s] = true
+	}
+	return set
 }
 
 // wordOf is "order.amount" or "channel"; empty for anything else.

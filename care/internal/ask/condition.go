@@ -286,7 +286,7 @@ func (w *builder) buildPart(n ast.Node) *node {
 // skeleton is a part made of parts. A chain of and, or of or, is one part.
 func skeleton(op op, kids ...*node) *node {
 	if first := kids[0]; first.op == op && (op == opAnd || op == opOr) {
-		kids = slices.Concat(first.kids, kids[1:])
+		kids = append(first.kids, kids[1:]...)
 	}
 	return &node{op: op, kids: kids, moves: slices.ContainsFunc(kids, func(k *node) bool { return k.moves })}
 }

@@ -35,6 +35,7 @@ type trial struct {
 type choice struct {
 	word  string
 	texts []string
+	many  map[string]bool // the texts, once they are too many to go through
 	nums  []float64
 	free  bool // yes or no, whatever it reads
 }
@@ -129,11 +130,23 @@ func (t *trial) choice(word string) *choice {
 
 func (t *trial) addTexts(word string, values []string) {
 	ch := t.choice(word)
-	for _, s := range slices.Concat(values, []string{another}) {
-		if !slices.Contains(ch.texts, s) {
-			ch.texts = append(ch.texts, s)
-		}
+	for _, s := range values {
+		ch.addText(s)
 	}
+	ch.addText(another)
+}
+
+func (ch *choice) addText(s string) {
+	switch {
+	case ch.many != nil && ch.many[s], ch.many == nil && slices.Contains(ch.texts, s):
+		return
+	case ch.many == nil && len(ch.texts) == fewTexts:
+		ch.many = setOf(ch.texts)
+	}
+	if ch.many != nil {
+		ch.many[s] = true
+	}
+	ch.texts = append(ch.texts, s)
 }
 
 // addNumbers adds a number, and those next to it on both sides.
@@ -341,7 +354,7 @@ func (t *trial) couldAtom(n *node) maybe {
 		}
 	case a.word.sort == ofText:
 		if s, given := t.text[a.word.Name]; given {
-			return exactly(slices.Contains(a.texts, s) == (a.op != unequal))
+			return exactly(a.names(s) == (a.op != unequal))
 		}
 	default:
 		return t.couldFree(n.text)

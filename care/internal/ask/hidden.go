@@ -23,7 +23,7 @@ func (c *Compiler) Hides(before, rule *Condition, clocks Stemset, later bool) (s
 	if before == nil {
 		return 0, true
 	}
-	if rule == nil || rule.differs(before) || c.hidingLooks >= mostHidingLooks {
+	if rule == nil || c.hidingLooks >= mostHidingLooks || c.differs(rule, before) {
 		return 0, false
 	}
 	h := &hiding{trial: newTrial(nil, []*Condition{rule}, mostHidingLooks-c.hidingLooks), before: before.root}
@@ -42,11 +42,11 @@ func (c *Compiler) Hides(before, rule *Condition, clocks Stemset, later bool) (s
 	return span, hides
 }
 
-// differs says at a glance that a condition does not imply another: a part of the other
-// is about a word that this one does not name, or allows less of it than this one does.
-func (c *Condition) differs(other *Condition) bool {
+// differs says at a glance that a rule's condition does not imply another: a part of the
+// other is about a word that the rule's does not name, or allows less of it.
+func (c *Compiler) differs(rule, other *Condition) bool {
 	for _, part := range other.chain() {
-		if part.op == opAtom && (c.allowsMore(part.atom) || !c.mayName(part.atom.word)) {
+		if part.op == opAtom && (c.allowsMore(rule, part.atom) || !rule.mayName(part.atom.word)) {
 			return true
 		}
 	}
@@ -66,13 +66,16 @@ func (c *Condition) mayName(w *Word) bool {
 	return found
 }
 
-// allowsMore says that none of the parts that compare an atom's word as the atom does is as
-// narrow as the atom.
-func (c *Condition) allowsMore(a *atom) bool {
+// allowsMore says that none of the parts of a condition that compare an atom's word as the
+// atom does is as narrow as the atom. A long list of texts counts as a look at each.
+func (c *Compiler) allowsMore(rule *Condition, a *atom) bool {
 	alike := false
-	for _, own := range c.chain() {
+	for _, own := range rule.chain() {
 		if own.op != opAtom || own.atom.word != a.word || !own.atom.comparesLike(a) {
 			continue
+		}
+		if len(own.atom.texts) > fewTexts {
+			c.hidingLooks += len(own.atom.texts)
 		}
 		if alike = true; own.atom.atLeastAsNarrow(a) {
 			return false
@@ -96,7 +99,7 @@ func (a *atom) comparesLike(b *atom) bool {
 func (a *atom) atLeastAsNarrow(b *atom) bool {
 	switch {
 	case !a.word.isNumber():
-		return subset(a.texts, b.texts)
+		return !slices.ContainsFunc(a.texts, func(s string) bool { return !b.names(s) })
 	case b.op == more || b.op == atLeast:
 		return a.num >= b.num
 	default:
@@ -121,10 +124,6 @@ func (c *Condition) Needs() Stemset {
 		}
 	}
 	return all
-}
-
-func subset(texts, all []string) bool {
-	return !slices.ContainsFunc(texts, func(s string) bool { return !slices.Contains(all, s) })
 }
 
 // comes says that time alone makes true whatever in a part time changes, and that none of

@@ -1,6 +1,8 @@
 package ask
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -86,4 +88,42 @@ func TestWhatTimeMakesTrueDoesNotHideByItself(t *testing.T) {
 	assert.True(t, hides)
 	_, hides = c.Hides(rule, nil, rule.Stems, true)
 	assert.False(t, hides)
+}
+
+// Two long lists are compared text by text. What that takes is counted, so that a file
+// full of long lists does not keep the search busy for ever.
+func TestLongListsAreComparedForSoLong(t *testing.T) {
+	list := func(from, to int) string {
+		var texts []string
+		for i := from; i < to; i++ {
+			texts = append(texts, fmt.Sprintf("'%d'", i))
+		}
+		return "order.source in [" + strings.Join(texts, ", ") + "]"
+	}
+	c := NewCompiler()
+	compiled := func(text string) *Condition {
+		one, faults := c.Compile(text, Scope{Kind: Order})
+		require.Empty(t, faults)
+		return one
+	}
+	wide, narrow, aside := compiled(list(0, 4_000)+" && order.amount > 5"), compiled(list(5, 3_000)+" && order.amount > 9"), compiled(list(5, 4_001)+" && order.amount > 9")
+	_, hides := c.Hides(wide, narrow, 0, true)
+	assert.True(t, hides)
+	_, hides = c.Hides(wide, aside, 0, true)
+	assert.False(t, hides, "the last text is another")
+	for range 1_000 {
+		c.Hides(wide, aside, 0, true)
+	}
+	assert.GreaterOrEqual(t, c.hidingLooks, mostHidingLooks)
+	assert.Less(t, c.hidingLooks, mostHidingLooks+20_000)
+}
+
+func TestAListTooLongToGoThroughHasEachTextOnce(t *testing.T) {
+	tried := newTrial(nil, nil, 0)
+	for range 2 {
+		for i := range 3 * fewTexts {
+			tried.addTexts("order.source", []string{fmt.Sprint(i), fmt.Sprint(i / 2)})
+		}
+	}
+	assert.Len(t, tried.choices[0].texts, 3*fewTexts+1, "and any other")
 }
