@@ -274,6 +274,10 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	if err != nil {
 		return nil, err
 	}
+	if len(shards) == 1 && shards[0] != nil { // no other has to be waited for
+		out, err := e.catchUp(ctx, shards[0], now)
+		return out, errors.Join(err, e.prune(ctx))
+	}
 	parts := make([][]Outcome, len(shards))
 	faults := make([]error, len(shards))
 	var next atomic.Int64
@@ -281,10 +285,7 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	work := func() {
 		for i := next.Add(1) - 1; i < int64(len(shards)); i = next.Add(1) - 1 {
 			if s := shards[i]; s != nil {
-				parts[i], faults[i] = s.catchUp(ctx, now)
-				if e.lost(s, faults[i]) {
-					faults[i] = nil
-				}
+				parts[i], faults[i] = e.catchUp(ctx, s, now)
 			}
 		}
 	}
@@ -294,6 +295,16 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	work()
 	wg.Wait()
 	return concat(parts), errors.Join(append(faults, e.prune(ctx))...)
+}
+
+// catchUp has a partition catch up. One that was lost meanwhile is no fault: its new owner
+// does.
+func (e *Engine) catchUp(ctx context.Context, s *shard, now time.Time) ([]Outcome, error) {
+	out, err := s.catchUp(ctx, now)
+	if e.lost(s, err) {
+		err = nil
+	}
+	return out, err
 }
 
 func (e *Engine) seen(outcomes []Outcome) {
