@@ -33,10 +33,11 @@ type Engine struct {
 	lanes      []*lane       // of the outbox
 	swap       chan struct{} // tells Run that the rules are new
 	held       atomic.Bool   // nobody is asked by new rules but whoever is heard of
-	faults     sync.Map      // that the logger has heard of
-	prunes     due           // when journals are pruned next
-	merging    sync.Mutex    // held while ids are put together
-	announcing sync.Mutex    // held while something is announced
+	faulty     sync.Mutex
+	faults     map[decide.Fault]bool // that the logger has heard of; faulty is held
+	prunes     due                   // when journals are pruned next
+	merging    sync.Mutex            // held while ids are put together
+	announcing sync.Mutex            // held while something is announced
 	counts     counts
 	batches    context.Context // they end with the engine, and not when a caller hangs up
 	ends       context.CancelFunc
@@ -76,7 +77,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	if o.Lease == 0 {
 		o.Lease = 10 * time.Second
 	}
-	e := &Engine{options: o, nudge: make(chan struct{}, 1), swap: make(chan struct{}, 1), began: time.Now()}
+	e := &Engine{options: o, nudge: make(chan struct{}, 1), swap: make(chan struct{}, 1), began: time.Now(), faults: map[decide.Fault]bool{}}
 	e.counts.since = o.Now()
 	e.batches, e.ends = context.WithCancel(context.Background())
 	e.lanes = newLanes(e)
@@ -326,10 +327,20 @@ func (e *Engine) seen(outcomes []Outcome) {
 // hears tells the logger once of each condition that could not be worked out.
 func (e *Engine) hears(faults []decide.Fault) {
 	for _, f := range faults {
-		if _, known := e.faults.LoadOrStore(f, true); !known {
+		if e.isNews(f) {
 			e.options.Logger.Warn("care: a condition could not be evaluated: it counts as not true, and under never it forbids", "rule", f.Rule, "part", f.Part)
 		}
 	}
+}
+
+// isNews says that the logger has not heard of a fault. The events after the first find that
+// out in no memory of their own.
+func (e *Engine) isNews(f decide.Fault) bool {
+	e.faulty.Lock()
+	defer e.faulty.Unlock()
+	known := e.faults[f]
+	e.faults[f] = true
+	return !known
 }
 
 // HeldOutOf reports whether a customer is in a flow's control group, which is the given
