@@ -33,10 +33,11 @@ type Engine struct {
 	lanes      []*lane       // of the outbox
 	swap       chan struct{} // tells Run that the rules are new
 	held       atomic.Bool   // nobody is asked by new rules but whoever is heard of
-	faults     sync.Map      // that the logger has heard of
-	prunes     due           // when journals are pruned next
-	merging    sync.Mutex    // held while ids are put together
-	announcing sync.Mutex    // held while something is announced
+	faulty     sync.Mutex
+	faults     map[decide.Fault]bool // that the logger has heard of; faulty is held
+	prunes     due                   // when journals are pruned next
+	merging    sync.Mutex            // held while ids are put together
+	announcing sync.Mutex            // held while something is announced
 	counts     counts
 	batches    context.Context // they end with the engine, and not when a caller hangs up
 	ends       context.CancelFunc
@@ -76,7 +77,7 @@ func New(rules *Rules, o Options) (*Engine, error) {
 	if o.Lease == 0 {
 		o.Lease = 10 * time.Second
 	}
-	e := &Engine{options: o, nudge: make(chan struct{}, 1), swap: make(chan struct{}, 1), began: time.Now()}
+	e := &Engine{options: o, nudge: make(chan struct{}, 1), swap: make(chan struct{}, 1), began: time.Now(), faults: map[decide.Fault]bool{}}
 	e.counts.since = o.Now()
 	e.batches, e.ends = context.WithCancel(context.Background())
 	e.lanes = newLanes(e)
@@ -274,6 +275,10 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	if err != nil {
 		return nil, err
 	}
+	if len(shards) == 1 && shards[0] != nil { // no other has to be waited for
+		out, err := e.catchUp(ctx, shards[0], now)
+		return out, errors.Join(err, e.prune(ctx))
+	}
 	parts := make([][]Outcome, len(shards))
 	faults := make([]error, len(shards))
 	var next atomic.Int64
@@ -281,10 +286,7 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	work := func() {
 		for i := next.Add(1) - 1; i < int64(len(shards)); i = next.Add(1) - 1 {
 			if s := shards[i]; s != nil {
-				parts[i], faults[i] = s.catchUp(ctx, now)
-				if e.lost(s, faults[i]) {
-					faults[i] = nil
-				}
+				parts[i], faults[i] = e.catchUp(ctx, s, now)
 			}
 		}
 	}
@@ -294,6 +296,16 @@ func (e *Engine) Advance(ctx context.Context, now time.Time) ([]Outcome, error) 
 	work()
 	wg.Wait()
 	return concat(parts), errors.Join(append(faults, e.prune(ctx))...)
+}
+
+// catchUp has a partition catch up. One that was lost meanwhile is no fault: its new owner
+// does.
+func (e *Engine) catchUp(ctx context.Context, s *shard, now time.Time) ([]Outcome, error) {
+	out, err := s.catchUp(ctx, now)
+	if e.lost(s, err) {
+		err = nil
+	}
+	return out, err
 }
 
 func (e *Engine) seen(outcomes []Outcome) {
@@ -315,10 +327,20 @@ func (e *Engine) seen(outcomes []Outcome) {
 // hears tells the logger once of each condition that could not be worked out.
 func (e *Engine) hears(faults []decide.Fault) {
 	for _, f := range faults {
-		if _, known := e.faults.LoadOrStore(f, true); !known {
+		if e.isNews(f) {
 			e.options.Logger.Warn("care: a condition could not be evaluated: it counts as not true, and under never it forbids", "rule", f.Rule, "part", f.Part)
 		}
 	}
+}
+
+// isNews says that the logger has not heard of a fault. The events after the first find that
+// out in no memory of their own.
+func (e *Engine) isNews(f decide.Fault) bool {
+	e.faulty.Lock()
+	defer e.faulty.Unlock()
+	known := e.faults[f]
+	e.faults[f] = true
+	return !known
 }
 
 // HeldOutOf reports whether a customer is in a flow's control group, which is the given

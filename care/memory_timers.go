@@ -28,7 +28,6 @@ func (p *memoryPart) first(now int64, limit int) (due []Record, next int64) {
 	case p.timers[0].wakeAt > now:
 		return nil, p.timers[0].wakeAt
 	}
-	due = make([]Record, 0, min(limit, len(p.timers), 8)) // mostly one, after a night many
 	candidates := frontier{found: append(p.due[:0], p.timers[0])}
 	for len(candidates.found) > 0 {
 		r := candidates.found[0]

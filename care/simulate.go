@@ -268,14 +268,17 @@ func (s *simulation) worker(rules *Rules, store Store) (*simWorker, error) {
 	return w, nil
 }
 
+// momentsAtOnce is how many moments a worker hands over at a time.
+const momentsAtOnce = 256
+
 // feed sends the worker's moments in batches until it is told to stop.
 func (w *simWorker) feed(share []int, to chan<- []moment, stop <-chan struct{}) {
 	defer close(to)
-	var batch []moment
+	batch := make([]moment, 0, momentsAtOnce)
 	send := func() bool {
 		select {
 		case to <- batch:
-			batch = nil
+			batch = make([]moment, 0, momentsAtOnce)
 			return true
 		case <-stop:
 			return false
@@ -286,7 +289,7 @@ func (w *simWorker) feed(share []int, to chan<- []moment, stop <-chan struct{}) 
 			return true
 		}
 		batch = append(batch, m)
-		return len(batch) < 256 || send()
+		return len(batch) < momentsAtOnce || send()
 	})
 	if len(batch) > 0 {
 		send()

@@ -1,0 +1,90 @@
+package care
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/tiexin-go/tiexin"
+	"github.com/tiexin-go/tiexin/care/internal/remember"
+)
+
+// What changes nothing is not written, whatever asks: a repetition, somebody who wants an
+// explanation, a clock that is ahead of everybody's wake-up.
+func Test没有变化_什么也不写(t *testing.T) {
+	s := opens(t, unpaid)
+	written := 0
+	s.store.Inject(func(f Fault) error {
+		if f.Op == "apply" {
+			written++
+		}
+		return nil
+	})
+	order := created("T1")
+	assert.NotEmpty(t, s.hears(order))
+	assert.Positive(t, written)
+	before, version := written, s.stored().version
+
+	assert.Empty(t, s.hears(order, order))
+	s.explains()
+	s.at("+10m") // the reminder is due five minutes later
+	out, err := s.engine.Advance(t.Context(), s.clock())
+	require.NoError(t, err)
+	assert.Empty(t, out)
+
+	assert.Equal(t, before, written)
+	assert.Equal(t, version, s.stored().version)
+}
+
+// What outcomes say is put into words when somebody asks: an event that a hundred rules
+// answer takes no more pieces of memory than one that ten answer.
+func Test没人问_就不写成话(t *testing.T) {
+	pieces := func(rules int, details ...detail) float64 {
+		var b strings.Builder
+		b.WriteString("flows:\n  f:\n    title: 谢谢\n    about: order\n    when: order.paid\n    choose: all\n    purpose: service\n    via: [wangwang]\n    rules:\n")
+		for i := range rules {
+			fmt.Fprintf(&b, "      - {name: r%d, if: order.amount > %d, send: t}\n", i, 1000+i)
+		}
+		engine, err := New(rulesFrom(t, b.String()+"texts: {t: 谢谢}\n"), Options{ConditionOff: true, Now: func() time.Time { return morning }})
+		require.NoError(t, err)
+		e, n := at("+0m", paid("T1", details...)), 0
+		return testing.AllocsPerRun(100, func() {
+			n++
+			e.ID = fmt.Sprint("e", n)
+			out, err := engine.Handle(context.Background(), e)
+			if err != nil || len(out) != rules {
+				t.Fatal(len(out), err)
+			}
+		})
+	}
+	assert.InDelta(t, pieces(10, yuan(20)), pieces(100, yuan(20)), 1)
+	// Without an amount each rule names the part that is unknown, and nothing is said of it.
+	assert.LessOrEqual(t, pieces(100)-pieces(10), 90.0)
+}
+
+// An order of which nothing is expected any more has no wake-up and no firing; and when it
+// is forgotten, its customer takes less than while it waited.
+func Test没什么可等了_就轻了(t *testing.T) {
+	s := opens(t, unpaid)
+	s.hears(created("T1"))
+	waiting := len(s.stored().state)
+	assert.Positive(t, s.stored().wakeAt)
+
+	s.at("+5m").hears(at("+5m", closed("T1")))
+	assert.Zero(t, s.stored().wakeAt)
+	mem, err := remember.Decode(s.stored().state)
+	require.NoError(t, err)
+	assert.Empty(t, mem.Order("T1").Firings)
+	assert.Empty(t, mem.Order("T1").Wakes)
+
+	s.at("+2600h").hears(at("+2600h", happening(tiexin.EventCustomerSignedIn, nil)))
+	mem, err = remember.Decode(s.stored().state)
+	require.NoError(t, err)
+	assert.Empty(t, mem.Orders)
+	assert.Less(t, len(s.stored().state), waiting)
+}
