@@ -73,6 +73,25 @@ func BenchmarkLife(b *testing.B) {
 	}
 }
 
+// BenchmarkClocks takes in the life of an order through rules of which each waits for one
+// of four clocks: only those that run cost anything.
+func BenchmarkClocks(b *testing.B) {
+	clocks := []string{"minutes_unpaid", "hours_unshipped", "hours_since_signed", "days_since_confirmed"}
+	for _, n := range []int{100, 1_000, 10_000} {
+		var file strings.Builder
+		file.WriteString("version: 1\nshop: {name: 小鹿家}\nflows:\n")
+		for i := range n {
+			if i%10 == 0 {
+				fmt.Fprintf(&file, "  flow%d:\n    title: 流程\n    about: order\n    purpose: notice\n    via: [wangwang]\n    rules:\n", i/10)
+			}
+			fmt.Fprintf(&file, "      - {name: r%d, if: \"order.source == 'source%d' && %s > %d\", send: say}\n", i, i%17, clocks[i/10%4], 5+i%20)
+		}
+		file.WriteString("texts:\n  say: 亲爱的#买家昵称|亲#，您好\n")
+		rules := mustLoad(b, file.String())
+		b.Run(fmt.Sprint("rules=", n), func(b *testing.B) { takesIn(b, rules, care.Options{}) })
+	}
+}
+
 // takesIn takes in four events of one order after the other.
 func takesIn(b *testing.B, rules *care.Rules, o care.Options) {
 	b.Helper()

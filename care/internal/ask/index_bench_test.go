@@ -76,7 +76,7 @@ func BenchmarkIndex(b *testing.B) {
 			for i := 0; b.Loop(); i++ {
 				x.Begin(&o)
 				x.Gate(&o, "")
-				open += len(x.Open(views[i%len(views)], &o))
+				open += len(x.Open(views[i%len(views)], At(0), &o))
 			}
 			b.ReportMetric(float64(open)/float64(b.N), "open/op")
 		})
@@ -87,6 +87,63 @@ func BenchmarkIndex(b *testing.B) {
 				env := any(views[i%len(views)].Facts)
 				for _, p := range programs {
 					_, _ = machine.Run(p, env)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkNextTurn finds when the first of many conditions with clocks turns next: by the
+// index, and by asking each.
+func BenchmarkNextTurn(b *testing.B) {
+	for _, n := range []int{100, 1_000, 10_000} {
+		r := rand.New(rand.NewPCG(1, 1))
+		c := NewCompiler()
+		var all []IndexedCondition
+		for i := range n {
+			clock := []string{"minutes_unpaid", "hours_unshipped", "hours_since_signed"}[i%3]
+			source := fmt.Sprintf("%s && %s > %d && %s < %d", denseSource(r), clock, r.IntN(30), clock, 30+r.IntN(60))
+			condition := compiled(b, c, source, Scope{Kind: Order})
+			clocked, _ := condition.Stems.Only()
+			all = append(all, IndexedCondition{If: condition, Gates: []string{""}, Clock: clocked})
+		}
+		var views []*View
+		for range 256 {
+			v := denseView(r)
+			v.Clocks[Unpaid] = Reading{Phase: Runs, Origin: 1_800_000_000_000, End: Forever}
+			views = append(views, v)
+		}
+		now := At(1_800_000_000_000 + 40*60_000)
+		sooner := func(next Instant, t *Times) Instant {
+			if turns, ok := t.Turns(now); ok {
+				return min(next, turns)
+			}
+			return next
+		}
+		x := NewIndex(all)
+		b.Run(fmt.Sprintf("index/rules=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			var o Opening
+			var t Times
+			for i := 0; b.Loop(); i++ {
+				v, next := views[i%len(views)], Forever
+				x.Begin(&o)
+				x.Gate(&o, "")
+				for _, n := range x.Open(v, now, &o) {
+					x.Answer(n, v, &t)
+					next = sooner(next, &t)
+				}
+			}
+		})
+		b.Run(fmt.Sprintf("each/rules=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			var t Times
+			for i := 0; b.Loop(); i++ {
+				v, next := views[i%len(views)], Forever
+				v.Reset()
+				for j := range all {
+					all[j].If.AskInto(v, &t)
+					next = sooner(next, &t)
 				}
 			}
 		})

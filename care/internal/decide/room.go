@@ -23,7 +23,7 @@ type Room struct {
 	named   []*remember.Subject // and that are asked
 	opening ask.Opening
 	flows   []*rule.Flow // that are asked about a subject
-	openIn  []*rule.Rule // of one of them
+	openIn  []opened     // of one of them
 	begun   []*rule.Rule // that an event begins
 }
 

@@ -15,6 +15,7 @@ type Rules struct {
 	*rule.Set
 	hashes []uint64              // of paths, by number
 	all    []*rule.Rule          // by number
+	places []int32               // likewise, the number in the index of its kind
 	timed  []timed               // those that moments begin
 	waits  []byte                // see Waits
 	flows  map[string]*rule.Flow // by name
@@ -32,7 +33,7 @@ const remembered = 400 * 24 * time.Hour
 // NewRules prepares a rule set.
 func NewRules(set *rule.Set) *Rules {
 	n := set.Size()
-	r := &Rules{Set: set, hashes: make([]uint64, n), all: make([]*rule.Rule, n), flows: make(map[string]*rule.Flow, len(set.Flows)), longest: max(remembered, set.LongestWindow())}
+	r := &Rules{Set: set, hashes: make([]uint64, n), all: make([]*rule.Rule, n), places: make([]int32, n), flows: make(map[string]*rule.Flow, len(set.Flows)), longest: max(remembered, set.LongestWindow())}
 	for _, f := range set.Flows {
 		r.flows[f.Name] = f
 		for _, one := range f.Rules {
