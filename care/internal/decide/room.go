@@ -18,7 +18,7 @@ type Room struct {
 	promise ask.View // of a subject with the message that may break a promise
 	known   knowledge
 	comings []coming
-	arounds []around            // by number of the moment
+	arounds []around            // by timing.same
 	about   []*remember.Subject // that an event concerns
 	named   []*remember.Subject // and that are asked
 	opening ask.Opening
