@@ -88,7 +88,7 @@ func (k *knownSince) ofMoments(rules *decide.Rules) (changed bool) {
 		changed = changed || !ok
 		since[name], k.known.Moments[i] = at, at
 	}
-	k.moments = since
+	k.moments, k.known.Soonest = since, rules.Soonest(k.known.Moments)
 	return changed
 }
 

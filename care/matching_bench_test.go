@@ -58,7 +58,7 @@ func BenchmarkMatching(b *testing.B) {
 			matches("index", func(event string, i int) int {
 				index.Begin(&o)
 				index.Gate(&o, event)
-				return len(index.Open(&views[i], &o))
+				return len(index.Open(&views[i], ask.At(0), &o))
 			})
 			hand, plain := byhand.NewIndexed(rules), byhand.NewPlain(rules)
 			var numbers []int32

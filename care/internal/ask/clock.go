@@ -158,6 +158,14 @@ func (s Stemset) All() iter.Seq[Stem] {
 	}
 }
 
+// Only is the clock of a set that has no other; false: it has none, or several.
+func (s Stemset) Only() (c Stem, ok bool) {
+	if bits.OnesCount32(uint32(s)) != 1 {
+		return NoClock, false
+	}
+	return Stem(bits.TrailingZeros32(uint32(s))), true
+}
+
 // Clash finds two clocks of the set that can never run together.
 func (s Stemset) Clash() (a, b Stem, found bool) {
 	for a := range s.All() {

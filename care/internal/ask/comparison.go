@@ -32,41 +32,16 @@ func (c *comparison) ask(v *View, _ bool, text string) (Times, bool) {
 	if math.IsNaN(factor) || math.IsNaN(offset) {
 		return never, false
 	}
-	answer := c.solve(reading.Origin, factor, offset)
-	if reading.Start != 0 {
-		answer = answer.And(from(reading.Start))
-	}
-	if c.stops && reading.End < Forever {
-		answer = answer.And(until(reading.End))
-	}
-	return answer, true
+	return reading.limit(c.solve(reading.Origin, factor, offset), c.stops), true
 }
 
-// solve says when clock × factor + offset compares with zero as wanted. The
-// clock passes the threshold at one instant; a remaining clock passes it
-// downwards.
+// solve says when clock × factor + offset compares with zero as wanted.
 func (c *comparison) solve(origin int64, factor, offset float64) Times {
 	if factor == 0 {
 		return constant(c.op.holds(offset, 0))
 	}
-	op, threshold := c.op, -offset/factor
-	if factor < 0 {
-		op = op.mirrored()
-	}
-	passes := float64(origin) + threshold
-	if c.stem.Remaining() {
-		op, passes = op.mirrored(), float64(origin)-threshold
-	}
-	switch op {
-	case more:
-		return from(rightAfter(passes))
-	case atLeast:
-		return from(notBefore(passes))
-	case less:
-		return until(notBefore(passes))
-	default:
-		return until(rightAfter(passes))
-	}
+	b := c.bound(factor, offset)
+	return b.times(origin)
 }
 
 // sees says how the clock of a comparison stands, in the unit it was written in.

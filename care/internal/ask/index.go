@@ -8,7 +8,7 @@ import (
 
 // An Index answers many conditions at once: which of them the facts leave open. Those
 // that are left out are off, whatever time it is. A condition that is left open may be
-// off for a reason that the index does not know, so it still has to be asked.
+// off for a reason that the index does not know, so it still has to be asked; see Answer.
 //
 // A condition is cut into branches at its ||. A branch is a bit. Each word that
 // conditions compare with constants is a column: it holds, for each class of the word's
@@ -18,8 +18,10 @@ import (
 //
 // An Index never changes; many goroutines may use it.
 type Index struct {
+	clocks  []clockColumn
 	columns []column
-	numbers []int32 // of the condition, by branch
+	numbers []int32  // of the condition, by branch
+	solved  []solved // by number of the condition
 	gates   map[string]gate
 	words   int // of a row
 }
@@ -35,6 +37,7 @@ type column struct {
 	word     *Word    // nil: it is a segment
 	segment  *segment // nil: it is a word
 	unknown  row
+	noNumber row
 	classes  []row // yes/no: no, yes; numbers: below the first cut, at it, between it and the next, …
 	cuts     []float64
 	texts    map[string]row // of a text, the row of a value; of a list, what an element adds
@@ -79,12 +82,18 @@ func (x *Index) Begin(o *Opening) {
 	o.from, o.to = x.words, 0
 }
 
-// Open are the numbers of the conditions that the facts of a view leave open, ascending,
-// among those that a gate has let through. They stand until the next question.
-func (x *Index) Open(v *View, o *Opening) []int32 {
+// Open are the numbers of the conditions that the facts of a view leave open from an
+// instant on, ascending, among those that a gate has let through. They stand until the next
+// question.
+func (x *Index) Open(v *View, at Instant, o *Opening) []int32 {
 	o.numbers = o.numbers[:0]
 	if o.from >= o.to {
 		return o.numbers // no gate let any through
+	}
+	for i := range x.clocks {
+		if !x.clocks[i].narrow(v, at, o) {
+			return o.numbers
+		}
 	}
 	for i := range x.columns {
 		if !x.columns[i].narrow(v, o) {
@@ -127,7 +136,7 @@ func (c *column) narrow(v *View, o *Opening) bool {
 	default:
 		x := c.word.number(&v.Facts)
 		if math.IsNaN(x) {
-			return true
+			return c.noNumber.narrow(o)
 		}
 		return c.classes[classAt(c.cuts, x)].narrow(o)
 	}

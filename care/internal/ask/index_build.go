@@ -10,6 +10,9 @@ import (
 type IndexedCondition struct {
 	If    *Condition // nil: nothing is known that would keep it off
 	Gates []string
+	// Clock has to run for anybody to ask the condition, which names no other one. NoClock:
+	// it is asked whatever the clocks say.
+	Clock Stem
 }
 
 const (
@@ -23,18 +26,28 @@ const (
 
 // NewIndex makes an index over conditions. Their numbers are their places in the list.
 func NewIndex(all []IndexedCondition) *Index {
-	b := &indexer{columns: map[columnKey]*columnBuilder{}, gates: map[string][]int32{}}
+	b := &indexer{columns: map[columnKey]*columnBuilder{}, gates: map[string][]int32{}, solved: make([]solved, len(all))}
 	for number, c := range all {
-		for _, parts := range branchesOf(c.If) {
+		branches, known := branchesOf(c.If)
+		b.solved[number] = known
+		for _, parts := range branches {
 			b.add(int32(number), parts, c.Gates)
+			if c.Clock != NoClock {
+				b.clocks[c.Clock].add(int32(len(b.numbers)-1), known.isOver(c.Clock))
+			}
 		}
 	}
-	x := &Index{numbers: b.numbers, words: (len(b.numbers) + 63) / 64, gates: map[string]gate{}}
+	x := &Index{numbers: b.numbers, solved: b.solved, words: (len(b.numbers) + 63) / 64, gates: map[string]gate{}}
 	for name, branches := range b.gates {
 		x.gates[name] = gateOf(branches)
 	}
+	for clock := range Stems() {
+		if c := &b.clocks[clock]; len(c.tests) > 0 {
+			x.clocks = append(x.clocks, c.clockColumn(clock, x.words))
+		}
+	}
 	for _, key := range b.order {
-		x.columns = append(x.columns, b.columns[key].column(key, x.words))
+		x.columns = append(x.columns, b.column(key, x.words))
 	}
 	slices.SortStableFunc(x.columns, func(a, b column) int { return cmp.Compare(b.mentions, a.mentions) })
 	return x
@@ -52,6 +65,8 @@ type indexer struct {
 	gates   map[string][]int32
 	columns map[columnKey]*columnBuilder
 	order   []columnKey
+	clocks  [StemCount]clockBuilder
+	solved  []solved // by number
 }
 
 // A columnBuilder is a column before its rows are known.
@@ -80,22 +95,45 @@ func (b *indexer) add(number int32, parts []*node, gates []string) {
 		switch {
 		case last < 0 || c.tests[last].branch != branch:
 			c.tests = append(c.tests, columnTest{branch: branch, parts: []*node{p}})
-		case key.word == nil || key.word.sort != ofList: // of a list one element decides
+		case key.word == nil || key.word.sort != ofList:
 			c.tests[last].parts = append(c.tests[last].parts, p)
+		default: // of a list one element decides
+			b.solved[number].whole = false
 		}
 	}
 }
 
-// branchesOf cuts a condition into branches: it is off when in each of them a part is not
-// true. Of each branch only the parts are listed that are about one column.
-func branchesOf(c *Condition) [][]*node {
-	branches := [][]*node{nil}
-	if c == nil {
-		return branches
+// column makes the column of a key. Where values share a row, an open branch need not be
+// true.
+func (b *indexer) column(key columnKey, words int) column {
+	c := b.columns[key]
+	made := c.column(key, words)
+	if len(made.cuts) == mostCuts {
+		for i := range c.tests {
+			b.solved[b.numbers[c.tests[i].branch]].whole = false
+		}
 	}
+	return made
+}
+
+// branchesOf cuts a condition into branches: it is off when in each of them a part is not
+// true. Of each branch only the parts are listed that are about one column. The parts that
+// are bounds are told apart.
+func branchesOf(c *Condition) (branches [][]*node, known solved) {
+	branches = [][]*node{nil}
+	if c == nil {
+		return branches, known
+	}
+	known.whole = true
 	for _, part := range c.root.chain(opAnd) {
-		ways, ok := part.ways()
-		if !ok || len(branches)*len(ways) > mostBranches {
+		if b, ok := part.boundOf(); ok {
+			known.bounds = append(known.bounds, b)
+			continue
+		}
+		ways, whole := part.ways()
+		known.whole = known.whole && whole
+		if len(ways) == 0 || len(branches)*len(ways) > mostBranches {
+			known.whole = false
 			continue
 		}
 		var cut [][]*node
@@ -106,7 +144,7 @@ func branchesOf(c *Condition) [][]*node {
 		}
 		branches = cut
 	}
-	return branches
+	return branches, known
 }
 
 // chain are the parts that a part joins by and, or by or; itself when it does not.
@@ -118,19 +156,23 @@ func (n *node) chain(op op) []*node {
 }
 
 // ways are the ways in which a part may be true: each a list of parts that are about one
-// column. It says false when there is a way that no column knows.
-func (n *node) ways() (ways [][]*node, ok bool) {
+// column. There are none when there is a way that no column knows. Whole says that columns
+// know all of each.
+func (n *node) ways() (ways [][]*node, whole bool) {
 	if _, one := n.aboutOne(); one {
 		return [][]*node{{n}}, true
 	}
 	if n.op != opOr {
 		return nil, false
 	}
+	whole = true
 	for _, way := range n.kids {
 		var parts []*node
 		for _, p := range way.chain(opAnd) {
 			if _, one := p.aboutOne(); one {
 				parts = append(parts, p)
+			} else {
+				whole = false
 			}
 		}
 		if len(parts) == 0 {
@@ -138,7 +180,7 @@ func (n *node) ways() (ways [][]*node, ok bool) {
 		}
 		ways = append(ways, parts)
 	}
-	return ways, true
+	return ways, whole
 }
 
 // aboutOne is the column that a part is about; false when it is about none, or several.

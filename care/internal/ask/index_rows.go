@@ -126,6 +126,7 @@ func (c *columnBuilder) numberRows(made *column, words int) {
 		}
 	}
 	made.classes = c.sweep(turns[:len(turns)-1], words)
+	made.noNumber = c.rowOf(words, func(n *node) answer { a := n.program.atom; return answerOf(a.op.holds(math.NaN(), a.num)) })
 }
 
 // thinned leaves out all but mostCuts of the cuts.
@@ -205,6 +206,9 @@ func (c *columnBuilder) sweep(turns [][]int32, words int) []row {
 	for class, turned := range turns {
 		for _, i := range turned {
 			open[i] = !open[i]
+			if base == nil {
+				continue
+			}
 			if at := slices.Index(differ, i); at >= 0 {
 				differ = slices.Delete(differ, at, at+1)
 			} else {

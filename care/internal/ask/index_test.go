@@ -63,7 +63,7 @@ func (w indexWorld) part(depth int) string {
 	case 10:
 		return w.one("segment.vip", "segment.late", "segment.odd")
 	case 11:
-		return fmt.Sprintf("minutes_unpaid %s %d", w.one("<", ">="), w.IntN(30))
+		return w.clock(w.one("minutes_unpaid", "minutes_to_close", "hours_since_order", "days_to_birthday"))
 	case 12:
 		return w.one("any(order.titles, {# contains '羽'})", "order.titles[1] == 'x'", "order.quantity * 2 > 3", "order.amount / order.quantity > 4")
 	case 13:
@@ -73,6 +73,37 @@ func (w indexWorld) part(depth int) string {
 	default:
 		return fmt.Sprintf("customer.grade == 'g%d'", w.IntN(60))
 	}
+}
+
+// condition is a whole condition: half of them are about one clock, between bounds.
+func (w indexWorld) condition() string {
+	if w.IntN(2) == 0 {
+		return w.part(w.IntN(4))
+	}
+	name := w.one("minutes_unpaid", "minutes_to_close", "minutes_since_order")
+	parts := []string{w.part(0), w.clock(name), w.clock(name)}[w.IntN(2) : 2+w.IntN(2)]
+	w.Shuffle(len(parts), func(i, j int) { parts[i], parts[j] = parts[j], parts[i] })
+	return strings.Join(parts, " && ")
+}
+
+// clock is a comparison with a clock, some with arithmetic around it.
+func (w indexWorld) clock(name string) string {
+	side := w.one(name, name, name+" * 2 - 3", "-"+name, "10 - "+name)
+	return fmt.Sprintf("%s %s %s", side, w.one("<", "<=", ">", ">="), w.one(fmt.Sprint(w.IntN(20)), fmt.Sprint(w.IntN(20)), "0.1", "-3", "order.quantity"))
+}
+
+// reading is how a clock may stand about an instant, in milliseconds.
+func (w indexWorld) reading(now int64) Reading {
+	r := Reading{Phase: Phase(w.IntN(3)), Origin: now + int64(w.IntN(41)-20)*60_000, End: Forever}
+	switch w.IntN(6) {
+	case 0:
+		r.Start = At(now + int64(w.IntN(41)-20)*60_000)
+	case 1:
+		r.End = At(now + int64(w.IntN(41)-20)*60_000)
+	case 2:
+		r.Origin += int64(w.IntN(5) - 2)
+	}
+	return r
 }
 
 func (w indexWorld) view() *View {
@@ -94,14 +125,19 @@ func (w indexWorld) view() *View {
 	f.Customer.Tags = []string{w.one("新客", "黑名单"), w.one("老客", "别的", "新客")}[:w.IntN(3)]
 	f.Customer.PaidOrders, f.Customer.Grade, f.Customer.Value = w.IntN(4), fmt.Sprint("g", w.IntN(60)), w.one("low", "high")
 	f.Chat.Score = float64(w.IntN(4))
-	v.Clocks[Unpaid] = Reading{Phase: Phase(w.IntN(3)), End: Forever}
+	for _, c := range []Stem{Unpaid, ToClose, SinceOrder} {
+		v.Clocks[c] = w.reading(indexNow.Millis())
+	}
 	return v
 }
 
-// Whatever the facts: what the index leaves out is not true at any time. What it leaves
-// open and understands whole is true.
+const indexNow = Instant(2 * 1_800_000_000_000)
+
+// Whatever the facts: what the index leaves out is not true at any time from now on, or its
+// clock does not run yet. What it leaves open and understands whole is true, and turns just
+// when the condition by itself does: so the next turn of all is neither missed nor too early.
 func TestIndex_漏掉的一定不成立_全看得懂的恰好成立(t *testing.T) {
-	left, open, exact := 0, 0, 0
+	left, open, exact, past, solved, turning := 0, 0, 0, 0, 0, 0
 	for seed := range uint64(tried / 4) {
 		w := indexWorld{rand.New(rand.NewPCG(seed, 17))}
 		c := NewCompiler()
@@ -110,9 +146,13 @@ func TestIndex_漏掉的一定不成立_全看得懂的恰好成立(t *testing.T
 		}
 		var all []IndexedCondition
 		for len(all) < 1+w.IntN(150) {
-			source := w.part(w.IntN(4))
+			source := w.condition()
 			if condition, _ := c.Compile(source, Scope{Kind: Chat}); condition != nil {
-				all = append(all, IndexedCondition{If: condition, Gates: []string{w.one("a", "b", "c")}})
+				one := IndexedCondition{If: condition, Gates: []string{w.one("a", "b", "c")}}
+				if w.IntN(2) == 0 {
+					one.Clock, _ = condition.Stems.Only()
+				}
+				all = append(all, one)
 			}
 		}
 		x := NewIndex(all)
@@ -125,19 +165,46 @@ func TestIndex_漏掉的一定不成立_全看得懂的恰好成立(t *testing.T
 				x.Gate(&o, g)
 			}
 			found := map[int32]bool{}
-			for _, n := range x.Open(v, &o) {
+			now := indexNow + Instant(w.IntN(3))
+			next := Forever
+			for _, n := range x.Open(v, now, &o) {
 				require.False(t, found[n], "the same number twice")
 				found[n] = true
+				answer := all[n].If.Ask(v)
+				var known Times
+				if x.Knows(n) {
+					x.Answer(n, v, &known)
+					require.Equal(t, answer.first, known.first, "seed %d: %s", seed, all[n].If.Source)
+					require.Equal(t, answer.turns(), known.turns(), "seed %d: %s", seed, all[n].If.Source)
+					answer = known
+					solved++
+				}
+				if turns, ok := answer.Turns(now); ok {
+					next = min(next, turns)
+				}
 			}
+			next = min(next, indexNow+1<<40)
+			truly := indexNow + 1<<40
 			for i, one := range all {
 				passes := false
 				for _, g := range gates {
 					passes = passes || one.Gates[0] == g
 				}
 				answer := one.If.Ask(v)
+				r := &v.Clocks[one.Clock]
+				waits := one.Clock != NoClock && r.Phase == NotYet
+				if turns, ok := answer.Turns(now); ok && passes && !waits {
+					truly = min(truly, turns)
+				}
 				switch {
 				case !passes:
 					require.False(t, found[int32(i)], "a closed gate let it through")
+				case !found[int32(i)] && waits:
+					past++
+				case !found[int32(i)] && one.Clock != NoClock && r.Phase == Runs && now < r.End && !answer.Fixed():
+					_, comes := answer.Next(now)
+					require.False(t, comes, "seed %d: left out, but %s may be true", seed, one.If.Source)
+					past++
 				case !found[int32(i)]:
 					require.True(t, answer.Fixed() && !answer.first, "seed %d: left out, but %s is not off", seed, one.If.Source)
 					left++
@@ -148,9 +215,16 @@ func TestIndex_漏掉的一定不成立_全看得懂的恰好成立(t *testing.T
 					open++
 				}
 			}
+			require.Equal(t, truly, next, "seed %d: the next turn", seed)
+			if truly < indexNow+1<<40 {
+				turning++
+			}
 		}
 	}
-	t.Logf("%d left out, %d open and true, %d open", left, exact, open)
+	t.Logf("%d left out, %d by their clock, %d open and true, %d open; %d answered, %d next turns", left, past, exact, open, solved, turning)
+	assert.Greater(t, past, tried)
+	assert.Greater(t, solved, tried)
+	assert.Greater(t, turning, tried/4)
 	assert.Greater(t, left, (left+exact+open)/4, "an index that leaves nothing out helps nobody")
 	assert.Greater(t, exact, tried)
 }
@@ -188,7 +262,7 @@ func TestIndex_上万个不同的门槛(t *testing.T) {
 		var o Opening
 		x.Begin(&o)
 		x.Gate(&o, "")
-		open := x.Open(v, &o)
+		open := x.Open(v, At(0), &o)
 		truly := 0
 		for _, one := range all {
 			if one.If.Ask(v).first {

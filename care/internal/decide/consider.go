@@ -54,7 +54,8 @@ func (s *Step) consider(f *rule.Flow, v *view) []asked {
 	if f.HearsAll() {
 		current = known.announced(f)
 	}
-	for _, r := range s.openIn(f, v) {
+	for _, one := range s.openIn(f, v) {
+		r := one.Rule
 		firing, waits := known.firings[r.Number], r.Waits()
 		begun := int64(0)
 		if waits && firing == nil {
@@ -67,7 +68,7 @@ func (s *Step) consider(f *rule.Flow, v *view) []asked {
 		switch {
 		case firing != nil && firing.Announced != current && firing.Announced != 0 && current != 0, waits && firing != nil && firing.State() == remember.Waiting && firing.Due == 0:
 			continue
-		case firing == nil && v.lives(r) && r.If.Off(&v.View.View):
+		case firing == nil && one.solved < 0 && v.lives(r) && r.If.Off(&v.View.View):
 			s.cover(r.If, &v.View.View)
 			all = append(all, asked{rule: r})
 			continue
@@ -79,8 +80,9 @@ func (s *Step) consider(f *rule.Flow, v *view) []asked {
 		}
 		if firing != nil && firing.Brought != "" {
 			a.facts = s.brought(v, firing)
+			one.solved = -1
 		}
-		if s.look(a) {
+		if s.look(a, one.solved) {
 			all = append(all, asked{r, a})
 		}
 	}
@@ -173,8 +175,9 @@ func (k *knowledge) announced(f *rule.Flow) uint64 {
 	return 0
 }
 
-// look asks one rule. It says false for a rule that is not asked at all.
-func (s *Step) look(a *asking) bool {
+// look asks one rule, of which solved is the number in the index if that answers its
+// condition. It says false for a rule that is not asked at all.
+func (s *Step) look(a *asking, solved int32) bool {
 	r, v := a.rule, a.view
 	a.at = ask.Forever
 	shares := v.shares(r) && (a.firing == nil || a.firing.Announced == 0)
@@ -196,7 +199,11 @@ func (s *Step) look(a *asking) bool {
 	case ask.Over:
 		return true
 	}
-	r.If.AskInto(a.facts, &a.answer)
+	if solved >= 0 {
+		s.rules.kinds[v.Kind].index.Answer(solved, a.facts, &a.answer)
+	} else {
+		r.If.AskInto(a.facts, &a.answer)
+	}
 	s.cover(r.If, a.facts)
 	a.ready = max(v.Now, l.from)
 	switch f := a.firing; {

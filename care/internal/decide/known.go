@@ -15,6 +15,8 @@ import (
 type Known struct {
 	// Moments are those of the rules, in the order of [Rules.Moments].
 	Moments []int64
+	// Soonest is [Rules.Soonest] of them.
+	Soonest []int64
 	// Now is since when the rules wait for the events that they wait for now. 0: they are
 	// the first.
 	Now int64

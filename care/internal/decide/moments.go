@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
 	"github.com/tiexin-go/tiexin/care/internal/remember"
 	"github.com/tiexin-go/tiexin/care/rule"
@@ -23,6 +22,7 @@ type timed struct {
 	moment *rule.Moment
 	text   string
 	number int // among all of the rules
+	timing int // among those of its kind
 }
 
 // timedOf are the moments of rules, in the order of the files.
@@ -128,17 +128,25 @@ func (s *Step) comings(now ask.Instant) []coming {
 		return nil
 	}
 	s.people(func(about *remember.Subject, life *rule.Life) {
-		for i := range s.rules.timed {
-			t := &s.rules.timed[i]
-			if t.rule.Flow.About != about.Kind {
+		before := len(all)
+		timings := s.rules.timings[about.Kind]
+		for i := range timings {
+			t := &timings[i]
+			if latest, _ := s.around(t, life, to); latest != rule.NoTimeBefore && latest+t.flow.Spread.Milliseconds() <= from {
+				continue // whatever the place
+			}
+			offset := s.place(t.flow)
+			last, _ := s.around(t, life, to-offset)
+			if last == rule.NoTimeBefore || last+offset <= from {
 				continue
 			}
-			offset := s.place(t.rule.Flow)
-			last, _ := s.around(t, life, to-offset)
-			if last != rule.NoTimeBefore && last+offset > from && last > s.known(t) {
-				all = append(all, coming{t, about, last, last + offset})
+			for _, n := range t.timed {
+				if t := &s.rules.timed[n]; last > s.known(t) {
+					all = append(all, coming{t, about, last, last + offset})
+				}
 			}
 		}
+		slices.SortFunc(all[before:], func(a, b coming) int { return cmp.Compare(a.number, b.number) })
 	})
 	slices.SortStableFunc(all, func(a, b coming) int { return cmp.Compare(a.place, b.place) })
 	s.room.comings = all
@@ -238,31 +246,6 @@ func (s *Step) standsAt(r *rule.Rule, due int64, about *remember.Subject) bool {
 // lateBy names the span after which a moment is over for a rule.
 func lateBy(r *rule.Rule) string { return "fresh " + rule.FormatDuration(r.MomentFresh()) }
 
-// An around is a moment as it lies around an instant: one answer serves all customers to
-// whom it comes alike.
-type around struct {
-	timed          *timed
-	birthday, born tiexin.Date
-	at, last, next int64
-}
-
-// around is when a moment came last and comes next, seen from an instant.
-func (s *Step) around(t *timed, life *rule.Life, at int64) (last, next int64) {
-	if t.moment.Personal() && len(life.Dates) > 0 {
-		return t.moment.Around(life, at)
-	}
-	if missing := t.number + 1 - len(s.room.arounds); missing > 0 {
-		s.room.arounds = append(s.room.arounds, make([]around, missing)...)
-	}
-	a := &s.room.arounds[t.number]
-	same := at == a.at && life.Birthday == a.birthday && life.Born == a.born || !t.moment.Personal() && at >= a.last && at < a.next
-	if a.timed != t || !same {
-		*a = around{timed: t, birthday: life.Birthday, born: life.Born, at: at}
-		a.last, a.next = t.moment.Around(life, at)
-	}
-	return a.last, a.next
-}
-
 // nextMoment is when the next moment comes for the customer; Forever: none does.
 func (s *Step) nextMoment() ask.Instant {
 	next := ask.Forever
@@ -270,19 +253,18 @@ func (s *Step) nextMoment() ask.Instant {
 		return next
 	}
 	s.people(func(about *remember.Subject, life *rule.Life) {
-		for i := range s.rules.timed {
-			if t := &s.rules.timed[i]; t.rule.Flow.About == about.Kind {
-				next = min(next, s.nextOf(t, life))
-			}
+		timings := s.rules.timings[about.Kind]
+		for i := range timings {
+			next = min(next, s.nextOf(&timings[i], s.soonest(&timings[i]), life))
 		}
 	})
 	return next
 }
 
-// nextOf is when a moment comes next.
-func (s *Step) nextOf(t *timed, life *rule.Life) ask.Instant {
-	offset := s.place(t.rule.Flow)
-	_, next := s.around(t, life, max(s.mem.MomentsTo()-offset, s.known(t)))
+// nextOf is when a moment comes next for a rule that has known it since an instant.
+func (s *Step) nextOf(t *timing, known int64, life *rule.Life) ask.Instant {
+	offset := s.place(t.flow)
+	_, next := s.around(t, life, max(s.mem.MomentsTo()-offset, known))
 	if next == rule.NoTimeAfter {
 		return ask.Forever
 	}
@@ -299,7 +281,7 @@ func (s *Step) NextMoment(r *rule.Rule, of *remember.Subject) (moment string, at
 			if t.rule != r || about != of {
 				continue
 			}
-			if next := s.nextOf(t, life); next < at {
+			if next := s.nextOf(&s.rules.timings[about.Kind][t.timing], s.known(t), life); next < at {
 				moment, at = t.text, next
 			}
 		}

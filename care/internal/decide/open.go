@@ -10,8 +10,8 @@ import (
 	"github.com/tiexin-go/tiexin/care/rule"
 )
 
-// A rule is asked about a subject only if the facts leave its condition open, or if it has
-// something under way about it. Which those are the index of the subject's kind says, at a
+// A rule is asked about a subject only if the facts and the clocks leave its condition open,
+// or if it has something under way about it. Which those are the index of the subject's kind says, at a
 // cost that hardly grows with the number of rules. A rule that is not asked has no firing
 // and no outcome. Whoever wants an answer from every rule has all of them asked
 // ([Means.All]): nothing else is decided by that.
@@ -45,6 +45,7 @@ func (r *Rules) index() {
 			begins := map[tiexin.EventType]bool{}
 			for _, one := range f.Rules {
 				about.clocks |= one.Clocks
+				r.places[one.Number] = int32(len(about.rules))
 				about.numbers = append(about.numbers, int32(len(about.rules)))
 				about.rules = append(about.rules, one)
 				all = append(all, gated(one))
@@ -64,11 +65,16 @@ func (r *Rules) index() {
 }
 
 // gated is a rule as the index takes it. What runs out next changes with time, and with it
-// what a condition about it sees: it is left open.
+// what a condition about it sees: it is left open. A rule of one clock that nothing else
+// begins or ends is asked only when the clock runs, or is over.
 func gated(r *rule.Rule) ask.IndexedCondition {
 	c := ask.IndexedCondition{If: r.If}
-	if r.Clocks.Has(ask.ToRestock) {
+	clock, alone := r.Clocks.Only()
+	switch {
+	case r.Clocks.Has(ask.ToRestock):
 		c.If = nil
+	case alone && !r.Waits() && len(r.Until) == 0 && r.Flow.About != ask.Child:
+		c.Clock = clock
 	}
 	if !r.Waits() {
 		c.Gates = []string{lasting}
@@ -94,7 +100,7 @@ func (s *Step) open(v *view) []int32 {
 	for i := range v.Subject.Begun {
 		about.index.Gate(&s.room.opening, string(v.Subject.Begun[i].Event))
 	}
-	v.open = append(v.open[:0], about.index.Open(&v.View.View, &s.room.opening)...)
+	v.open = append(v.open[:0], about.index.Open(&v.View.View, v.Now, &s.room.opening)...)
 	v.opened = len(v.Subject.Begun) + 1
 	return v.open
 }
@@ -105,7 +111,7 @@ func (s *Step) openAfter(event tiexin.EventType, v *view) []int32 {
 	index := s.rules.kinds[v.Kind].index
 	index.Begin(&s.room.opening)
 	index.Gate(&s.room.opening, string(event))
-	return index.Open(&v.View.View, &s.room.opening)
+	return index.Open(&v.View.View, v.Now, &s.room.opening)
 }
 
 // bringing are the rules that an event begins and that look at what it brings: each gets
@@ -114,33 +120,48 @@ func (r *Rules) bringing(event tiexin.EventType, about ask.Kind) []*rule.Rule {
 	return r.kinds[about].bringing[event]
 }
 
+// An opened is a rule that is asked about a subject.
+type opened struct {
+	*rule.Rule
+	// solved is its number in the index where that can answer its condition; -1: the
+	// condition is to be asked.
+	solved int32
+}
+
 // openIn are the rules of a flow that are asked about a subject: those that are open, and
 // those that have a firing.
-func (s *Step) openIn(f *rule.Flow, v *view) []*rule.Rule {
-	if s.means.All {
-		return f.Rules
-	}
+func (s *Step) openIn(f *rule.Flow, v *view) []opened {
 	about, list := &s.rules.kinds[v.Kind], s.room.openIn[:0]
-	first, last := f.Rules[0].Number, f.Rules[len(f.Rules)-1].Number
+	defer func() { s.room.openIn = list }()
+	if s.means.All {
+		for _, r := range f.Rules {
+			list = append(list, opened{r, -1})
+		}
+		return list
+	}
+	first := s.rules.places[f.Rules[0].Number]
+	next := first + int32(len(f.Rules))
 	open := s.open(v)
-	from, _ := slices.BinarySearchFunc(open, first, func(n int32, first int) int { return cmp.Compare(about.rules[n].Number, first) })
+	from, _ := slices.BinarySearch(open, first)
 	for _, n := range open[from:] {
-		r := about.rules[n]
-		if r.Number > last {
+		if n >= next {
 			break
 		}
-		list = append(list, r)
+		one := opened{about.rules[n], -1}
+		if about.index.Knows(n) {
+			one.solved = n
+		}
+		list = append(list, one)
 	}
 	asked := len(list)
 	for _, one := range v.Subject.FiringsOf(f.Name) {
-		if r, ok := s.rules.of(one); ok && !slices.Contains(list[:asked], r) {
-			list = append(list, r)
+		if r, ok := s.rules.of(one); ok && !slices.ContainsFunc(list[:asked], func(o opened) bool { return o.Rule == r }) {
+			list = append(list, opened{r, -1})
 		}
 	}
 	if len(list) > asked {
-		slices.SortFunc(list, func(a, b *rule.Rule) int { return cmp.Compare(a.Number, b.Number) })
+		slices.SortFunc(list, func(a, b opened) int { return cmp.Compare(a.Number, b.Number) })
 	}
-	s.room.openIn = list
 	return list
 }
 

@@ -18,12 +18,12 @@ type Room struct {
 	promise ask.View // of a subject with the message that may break a promise
 	known   knowledge
 	comings []coming
-	arounds []around            // by number of the moment
+	arounds []around            // by timing.same
 	about   []*remember.Subject // that an event concerns
 	named   []*remember.Subject // and that are asked
 	opening ask.Opening
 	flows   []*rule.Flow // that are asked about a subject
-	openIn  []*rule.Rule // of one of them
+	openIn  []opened     // of one of them
 	begun   []*rule.Rule // that an event begins
 }
 

@@ -13,13 +13,17 @@ import (
 // Rules are a rule set with what looking rules up from a memory needs.
 type Rules struct {
 	*rule.Set
-	hashes []uint64              // of paths, by number
-	all    []*rule.Rule          // by number
-	timed  []timed               // those that moments begin
-	waits  []byte                // see Waits
-	flows  map[string]*rule.Flow // by name
-	kinds  [ask.KindCount]indexed
-	Since  int64 // when the engine got them, in milliseconds
+	hashes []uint64     // of paths, by number
+	all    []*rule.Rule // by number
+	places []int32      // likewise, the number in the index of its kind
+	timed  []timed      // those that moments begin
+	// timings are the moments that begin them.
+	timings                  [ask.KindCount][]timing
+	timingCount, momentCount int
+	waits                    []byte                // see Waits
+	flows                    map[string]*rule.Flow // by name
+	kinds                    [ask.KindCount]indexed
+	Since                    int64 // when the engine got them, in milliseconds
 	// longest is how long messages are remembered: at least as long as any limit
 	// counts them.
 	longest time.Duration
@@ -32,7 +36,7 @@ const remembered = 400 * 24 * time.Hour
 // NewRules prepares a rule set.
 func NewRules(set *rule.Set) *Rules {
 	n := set.Size()
-	r := &Rules{Set: set, hashes: make([]uint64, n), all: make([]*rule.Rule, n), flows: make(map[string]*rule.Flow, len(set.Flows)), longest: max(remembered, set.LongestWindow())}
+	r := &Rules{Set: set, hashes: make([]uint64, n), all: make([]*rule.Rule, n), places: make([]int32, n), flows: make(map[string]*rule.Flow, len(set.Flows)), longest: max(remembered, set.LongestWindow())}
 	for _, f := range set.Flows {
 		r.flows[f.Name] = f
 		for _, one := range f.Rules {
@@ -40,6 +44,7 @@ func NewRules(set *rule.Set) *Rules {
 		}
 	}
 	r.timed = timedOf(set)
+	r.timings, r.timingCount, r.momentCount = timingsOf(r.timed)
 	r.waits = waitsOf(set)
 	r.index()
 	if said, err := channel.NewOptOut(set.OptOut); err == nil { // else the usual words

@@ -36,7 +36,7 @@ func TestByHandAndIndexAgree(t *testing.T) {
 				event := events[i%len(events)]
 				index.Begin(&o)
 				index.Gate(&o, event)
-				want := index.Open(&ask.View{Has: ask.ThingsOf(ask.ThingOrder), Facts: f}, &o)
+				want := index.Open(&ask.View{Has: ask.ThingsOf(ask.ThingOrder), Facts: f}, ask.At(0), &o)
 				got := indexed.Match(nil, event, &f)
 				slices.Sort(got)
 				require.ElementsMatch(t, want, plain.Match(nil, event, &f))
