@@ -24,9 +24,9 @@ const (
 // NewIndex makes an index over conditions. Their numbers are their places in the list.
 func NewIndex(all []IndexedCondition) *Index {
 	b := &indexer{columns: map[columnKey]*columnBuilder{}, gates: map[string][]int32{}}
-	for number, c := range all {
-		for _, parts := range branchesOf(c.If) {
-			b.add(int32(number), parts, c.Gates)
+	for _, number := range byGates(all) {
+		for _, parts := range branchesOf(all[number].If) {
+			b.add(int32(number), parts, all[number].Gates)
 		}
 	}
 	x := &Index{numbers: b.numbers, words: (len(b.numbers) + 63) / 64, gates: map[string]gate{}}
@@ -38,6 +38,17 @@ func NewIndex(all []IndexedCondition) *Index {
 	}
 	slices.SortStableFunc(x.columns, func(a, b column) int { return cmp.Compare(b.mentions, a.mentions) })
 	return x
+}
+
+// byGates are the numbers of conditions, those of the same gates together: so the branches
+// of a gate lie in few words.
+func byGates(all []IndexedCondition) []int {
+	numbers := make([]int, len(all))
+	for i := range numbers {
+		numbers[i] = i
+	}
+	slices.SortStableFunc(numbers, func(a, b int) int { return slices.Compare(all[a].Gates, all[b].Gates) })
+	return numbers
 }
 
 // A columnKey is what a column is about.
