@@ -44,7 +44,7 @@ var tight = strings.NewReplacer(" 「", "「", "」 ", "」", " （", "（", "�
 // the same order: %[2]s is the second.
 type phrase struct{ english, chinese string }
 
-// readPhrases are the phrases with what recognizes their English.
+// readPhrases are the phrases with what recognises their English.
 var readPhrases = sync.OnceValue(func() []*regexp.Regexp {
 	all := make([]*regexp.Regexp, len(phrases))
 	for i, p := range phrases {
@@ -54,7 +54,7 @@ var readPhrases = sync.OnceValue(func() []*regexp.Regexp {
 })
 
 // inChinese is what a message says, which is kept in English alone: it is compared and
-// stored as it is. What is not recognized stays.
+// stored as it is. What is not recognised stays.
 func inChinese(english string) string {
 	if inside, ok := strings.CutPrefix(english, `"`); ok && strings.HasSuffix(inside, `"`) {
 		return "「" + strings.TrimSuffix(inside, `"`) + "」"

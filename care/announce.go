@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"github.com/tiexin-go/tiexin"
@@ -17,9 +16,6 @@ import (
 // Incidents and arrivals concern everybody, and so does the approval of what is said
 // about an incident. Each partition has a record of them, as a note: Handle writes it into
 // all partitions, and a sweep takes everybody there (see sweep.go).
-
-// announcedNote is the note with the record of a partition.
-const announcedNote = "announced"
 
 const (
 	// announcedFor is how long an incident is known: longer than anything said about it
@@ -35,71 +31,6 @@ const (
 )
 
 var errTooMany = zh.Error("incidents and arrivals are stored already")
-
-// announced is a partition's record of what concerns everybody.
-type announced struct {
-	now atomic.Pointer[decide.Announcements] // as far as it is written; nil: it has not been read
-	// Below: only while the partition is busy.
-	taken remember.Marks // the ids of the events
-	stale bool           // of what was written last nobody knows what became
-}
-
-// A record is the note.
-type record struct {
-	Number uint64                 `json:"number"`
-	All    []*decide.Announcement `json:"all,omitempty"`
-	Taken  []byte                 `json:"taken,omitempty"`
-}
-
-// number is that of the last change; 0: there was none, or nobody has looked so far.
-func (a *announced) number() uint64 {
-	if now := a.now.Load(); now != nil {
-		return now.Number
-	}
-	return 0
-}
-
-func (a *announced) load(ctx context.Context, lease Partition) error {
-	state, err := lease.Note(ctx, announcedNote)
-	if err != nil {
-		return err
-	}
-	var r record
-	if state != nil {
-		if err := json.Unmarshal(state, &r); err != nil {
-			return fmt.Errorf("%w: the record of incidents and arrivals: %w", remember.ErrCorrupt, err)
-		}
-	}
-	a.now.Store(&decide.Announcements{Number: r.Number, All: r.All})
-	a.taken, a.stale = r.Taken, false
-	return nil
-}
-
-// concernsAll says that an event is about everybody: an incident, an arrival, or what a
-// person says of the words about an incident.
-func concernsAll(event *tiexin.Event) bool {
-	switch event.Type {
-	case tiexin.EventIncidentDeclared, tiexin.EventCatalogArrived:
-		return true
-	case tiexin.EventMessageApproved, tiexin.EventMessageDeclined:
-		_, shared := decide.ParseShared(event.Message.ID)
-		return shared
-	}
-	return false
-}
-
-// checkAll refuses an event about everybody that cannot be meant.
-func checkAll(event *tiexin.Event) error {
-	switch {
-	case event.Type.Thing() == "message":
-		return nil
-	case event.Customer.ID != "":
-		return refusal(event, "customer.id", fmt.Sprintf("must be left out: %s concerns every customer the rules allow", event.Type))
-	case event.Incident != nil && event.Incident.Region.Code != "" && event.Incident.Region.Province == "" && event.Incident.Region.City == "":
-		return refusal(event, "incident.region", "has a code but no name; give province and city, or leave all of it out for the whole country")
-	}
-	return nil
-}
 
 // announce takes in an event about everybody: it is in every partition, or in its inbox
 // where another process has it, or the error says that it may not be. Again is safe.
@@ -243,14 +174,6 @@ func (s *shard) stillKnown(old *decide.Announcements, now time.Time) []*decide.A
 	})
 }
 
-// heard is the change of the record up to which everybody was asked about it.
-func (w *sweep) heard() uint64 {
-	if w.Done {
-		return w.To
-	}
-	return w.From
-}
-
 // rulesAbout notes what a person says of the words of a rule about an incident.
 func rulesAbout(next *decide.Announcements, event *tiexin.Event, rules *decide.Rules) error {
 	id, _ := decide.ParseShared(event.Message.ID)
@@ -307,40 +230,4 @@ func (s *shard) heedPage(ctx context.Context) (out []Outcome, more bool, err err
 		return nil, false, nil
 	}
 	return s.page(ctx, w, after, rules, input{heed: true, from: from, at: now.UnixMilli()}, "about an incident or an arrival")
-}
-
-// awaitsHeed says that not everybody has been asked about what was announced.
-func (s *shard) awaitsHeed() bool {
-	_, _, done := s.heeded.stands(func(w *sweep) bool { return w.To == s.announced.number() })
-	return !done
-}
-
-// loadAnnounced reads what was announced in the partition, and who has heard of it, unless
-// that is known. The partition is busy.
-func (s *shard) loadAnnounced(ctx context.Context) error {
-	if s.announced.now.Load() == nil {
-		s.heeded.mu.Lock()
-		known, err := s.heeded.read(ctx, s.lease, heedNote)
-		if !known || s.heeded.To == 0 {
-			s.heeded.Done = true
-		}
-		s.heeded.mu.Unlock()
-		if err != nil {
-			return err
-		}
-		return s.announced.load(ctx, s.lease)
-	}
-	if s.announced.stale {
-		return s.announced.load(ctx, s.lease)
-	}
-	return nil
-}
-
-// readAnnounced is loadAnnounced while the partition may be busy.
-func (s *shard) readAnnounced(ctx context.Context) error {
-	if err := s.busy.enter(ctx); err != nil {
-		return err
-	}
-	defer s.busy.leave()
-	return s.loadAnnounced(ctx)
 }

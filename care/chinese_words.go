@@ -2,6 +2,7 @@ package care
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/ask"
@@ -95,4 +96,9 @@ func namedChinese(word string) string {
 		return viaChinese(k)
 	}
 	return word
+}
+
+// listed are names behind each other.
+func listed(names []string) say.Text {
+	return say.Text{English: strings.Join(names, ", "), Chinese: strings.Join(names, "、")}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"strings"
 	"sync"
 	"time"
 
@@ -58,7 +57,7 @@ func (e *Engine) Deliver(ctx context.Context) (Delivery, error) {
 		}
 	}
 	if !total.Next.IsZero() {
-		total.Next = total.Next.In(e.Rules().Shop.Zone)
+		total.Next = total.Next.In(e.rules.Load().Shop.Zone)
 	}
 	return total, problems
 }
@@ -342,11 +341,6 @@ func (s *shard) withdraw(ctx context.Context, p *Posting, body envelope, d *Deli
 		return s.again(ctx, p, body, err, d), nil
 	}
 	return &Resolution{ID: p.ID}, nil
-}
-
-func messageOf(postingID string) string {
-	i := strings.LastIndexByte(postingID, '@')
-	return postingID[:max(i, 0)]
 }
 
 // ask asks once more about a message that had to wait in the outbox. One that may

@@ -3,7 +3,6 @@ package care
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"runtime"
 	"sync"
@@ -201,69 +200,6 @@ func (e *Engine) HandleAll(ctx context.Context, events []tiexin.Event) ([]Outcom
 	return outcomes, errors.Join(problems...)
 }
 
-// takeIn checks an event and makes an input of it. The host's event stays as it
-// is: the input works on copies.
-func (e *Engine) takeIn(event *tiexin.Event) (*input, error) {
-	t := takens.Get().(*taken)
-	t.copy(event)
-	in := &t.input
-	*in = input{event: &t.event, taken: t}
-	in.event.Normalise()
-	if err := checkEvent(in.event, e.options.Now(), e.rules.Load().Shop.Zone); err != nil {
-		return nil, err
-	}
-	for _, w := range in.event.Warnings {
-		e.options.Logger.Warn("care: a part of an event could not be read and is left out", "event", event.ID, "part", w.Field, "why", w.Message)
-	}
-	if in.all = concernsAll(in.event); in.all {
-		return in, nil
-	}
-	in.key = keyOf(in.event)
-	in.others, in.onlyKnown = e.othersIn(in.event)
-	return in, nil
-}
-
-// checkEvent refuses an event that cannot be taken in at a time.
-func checkEvent(event *tiexin.Event, now time.Time, zone *time.Location) error {
-	if err := event.Validate(); err != nil {
-		return err
-	}
-	all := concernsAll(event)
-	switch {
-	case all:
-		if err := checkAll(event); err != nil {
-			return err
-		}
-	case event.Customer.ID == "":
-		return refusal(event, "customer.id", fmt.Sprintf("is missing: only what is said about an incident is for everybody, and %s is another message", event.Message.ID))
-	}
-	if event.At.After(now.Add(mostAhead)) {
-		return refusal(event, "at", fmt.Sprintf("is %s, more than a day after the engine's clock (%s): later events would be taken for old news",
-			event.At.In(zone).Format(time.RFC3339), now.In(zone).Format(time.RFC3339)))
-	}
-	return nil
-}
-
-func keyOf(event *tiexin.Event) Key { return Key{event.Shop, event.Customer.ID} }
-
-// refusal says that an event that is valid cannot be taken in.
-func refusal(event *tiexin.Event, field, message string) error {
-	return &tiexin.EventError{ID: event.ID, Problems: []tiexin.Problem{{Field: field, Message: message}}}
-}
-
-// mostAhead is how far ahead of the engine's an event's clock may be: clocks differ
-// and zones are left out, but no event comes from the day after tomorrow.
-const mostAhead = 24 * time.Hour
-
-// takens are used again: an event is a large thing to throw away.
-var takens = sync.Pool{New: func() any { return new(taken) }}
-
-// giveBack has it used again, with nothing left of its customer.
-func (t *taken) giveBack() {
-	*t = taken{}
-	takens.Put(t)
-}
-
 // Advance evaluates everything that is due at now, or at Options.Now if that is later, and
 // returns the outcomes partition by partition. After Swap, or after New on a store that
 // other rules wrote, it first evaluates all customers. It does not send: Deliver does. Over
@@ -306,41 +242,6 @@ func (e *Engine) catchUp(ctx context.Context, s *shard, now time.Time) ([]Outcom
 		err = nil
 	}
 	return out, err
-}
-
-func (e *Engine) seen(outcomes []Outcome) {
-	if e.options.Observe == nil || len(outcomes) == 0 {
-		return
-	}
-	e.observe.Lock()
-	defer e.observe.Unlock()
-	defer func() { // it is the host's, and must not stop anybody's care
-		if r := recover(); r != nil {
-			e.options.Logger.Error("care: Observe panicked", "panic", panicked(r), "at", placeOfPanic())
-		}
-	}()
-	for _, o := range outcomes {
-		e.options.Observe(o)
-	}
-}
-
-// hears tells the logger once of each condition that could not be worked out.
-func (e *Engine) hears(faults []decide.Fault) {
-	for _, f := range faults {
-		if e.isNews(f) {
-			e.options.Logger.Warn("care: a condition could not be evaluated: it counts as not true, and under never it forbids", "rule", f.Rule, "part", f.Part)
-		}
-	}
-}
-
-// isNews says that the logger has not heard of a fault. The events after the first find that
-// out in no memory of their own.
-func (e *Engine) isNews(f decide.Fault) bool {
-	e.faulty.Lock()
-	defer e.faulty.Unlock()
-	known := e.faults[f]
-	e.faults[f] = true
-	return !known
 }
 
 // HeldOutOf reports whether a customer is in a flow's control group, which is the given

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
 // open takes the partitions of the store over, once. Over a shared store it sees to it that
@@ -63,9 +65,6 @@ func (e *Engine) newShard(i int, lease Partition) *shard {
 	return &shard{engine: e, number: i, rules: e.rules.Load(), busy: newTurnstile(), posts: make([]due, laneCount), lease: owned(e.options.Store, lease)}
 }
 
-// steady is how long the engine is there, by the clock that only counts on.
-func (e *Engine) steady() time.Duration { return time.Since(e.began) }
-
 // ErrClosed means that the engine was closed: its partitions may have another owner.
 var ErrClosed = zh.Error("care: the engine is closed")
 
@@ -97,4 +96,48 @@ func (e *Engine) Close(ctx context.Context) error {
 	}
 	e.ends()
 	return errors.Join(problems...)
+}
+
+// awaitOpen takes the partitions over, and tries again when that fails in passing.
+func (e *Engine) awaitOpen(ctx context.Context) error {
+	for {
+		_, err := e.open(ctx)
+		if err == nil {
+			return nil
+		}
+		if err := e.mishap(ctx, nil, err); err != nil {
+			return err
+		}
+		if err := pause(ctx, time.Second, nil); err != nil {
+			return err
+		}
+	}
+}
+
+// present are the partitions, for one who has opened them before.
+func (e *Engine) present() (partitions, error) {
+	all := e.opened.Load()
+	switch {
+	case all == nil:
+		return nil, ErrClosed
+	case e.replica != nil && !e.replica.stands.Load().ready:
+		return e.replica.nobody, nil
+	}
+	return *all, nil
+}
+
+// mishap is an error that Run cannot go on after; others are logged. That a partition is
+// lost is none where several share the store.
+func (e *Engine) mishap(ctx context.Context, s *shard, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err == nil, e.lost(s, err):
+	case isFenced(err), errors.Is(err, ErrClosed):
+		return err
+	default:
+		e.counts.mishap(err, e.options.Now())
+		e.options.Logger.Error("care: a turn failed and is repeated", "error", said(err, new(discreet.Striker)))
+	}
+	return nil
 }

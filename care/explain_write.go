@@ -60,11 +60,6 @@ func nth(texts []string, n int, or string) string {
 	return or
 }
 
-// listed are names behind each other.
-func listed(names []string) say.Text {
-	return say.Text{English: strings.Join(names, ", "), Chinese: strings.Join(names, "、")}
-}
-
 // A page is written line by line.
 type page struct {
 	strings.Builder

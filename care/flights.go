@@ -1,6 +1,8 @@
 package care
 
-import "sync"
+import (
+	"sync"
+)
 
 // flights are the postings of a partition that are being handed over.
 type flights struct {

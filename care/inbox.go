@@ -63,16 +63,6 @@ func (e *Engine) postAway(ctx context.Context, ins []*input) error {
 	return err
 }
 
-// letters are those that a turn settles, so that they leave the inbox with it.
-func (s *shard) letters(t *turn) (numbers []int64) {
-	for _, in := range t.inputs {
-		if in.letter != 0 && in.inbox == s && in.moved == nil && in.err == nil {
-			numbers = append(numbers, in.letter)
-		}
-	}
-	return numbers
-}
-
 // await has the letters decided that come for the engine's partitions.
 func (r *replica) await(ctx context.Context) error {
 	for {
@@ -330,6 +320,6 @@ func (s *shard) look() {
 	nudge(s.engine.nudge)
 	for i := range s.posts {
 		s.posts[i].earlier(0)
-		s.engine.lanes[i].nudges()
+		nudge(s.engine.lanes[i].nudge)
 	}
 }

@@ -1,6 +1,10 @@
 package care
 
 import (
+	"fmt"
+	"sync"
+	"time"
+
 	"github.com/tiexin-go/tiexin"
 	"github.com/tiexin-go/tiexin/care/internal/decide"
 )
@@ -77,4 +81,93 @@ func copied[T any](of *T) *T {
 	}
 	t := *of
 	return &t
+}
+
+// takeIn checks an event and makes an input of it. The host's event stays as it
+// is: the input works on copies.
+func (e *Engine) takeIn(event *tiexin.Event) (*input, error) {
+	t := takens.Get().(*taken)
+	t.copy(event)
+	in := &t.input
+	*in = input{event: &t.event, taken: t}
+	in.event.Normalise()
+	if err := checkEvent(in.event, e.options.Now(), e.rules.Load().Shop.Zone); err != nil {
+		return nil, err
+	}
+	for _, w := range in.event.Warnings {
+		e.options.Logger.Warn("care: a part of an event could not be read and is left out", "event", event.ID, "part", w.Field, "why", w.Message)
+	}
+	if in.all = concernsAll(in.event); in.all {
+		return in, nil
+	}
+	in.key = keyOf(in.event)
+	in.others, in.onlyKnown = e.othersIn(in.event)
+	return in, nil
+}
+
+// checkEvent refuses an event that cannot be taken in at a time.
+func checkEvent(event *tiexin.Event, now time.Time, zone *time.Location) error {
+	if err := event.Validate(); err != nil {
+		return err
+	}
+	all := concernsAll(event)
+	switch {
+	case all:
+		if err := checkAll(event); err != nil {
+			return err
+		}
+	case event.Customer.ID == "":
+		return refusal(event, "customer.id", fmt.Sprintf("is missing: only what is said about an incident is for everybody, and %s is another message", event.Message.ID))
+	}
+	if event.At.After(now.Add(mostAhead)) {
+		return refusal(event, "at", fmt.Sprintf("is %s, more than a day after the engine's clock (%s): later events would be taken for old news",
+			event.At.In(zone).Format(time.RFC3339), now.In(zone).Format(time.RFC3339)))
+	}
+	return nil
+}
+
+func keyOf(event *tiexin.Event) Key { return Key{event.Shop, event.Customer.ID} }
+
+// refusal says that an event that is valid cannot be taken in.
+func refusal(event *tiexin.Event, field, message string) error {
+	return &tiexin.EventError{ID: event.ID, Problems: []tiexin.Problem{{Field: field, Message: message}}}
+}
+
+// mostAhead is how far ahead of the engine's an event's clock may be: clocks differ
+// and zones are left out, but no event comes from the day after tomorrow.
+const mostAhead = 24 * time.Hour
+
+// takens are used again: an event is a large thing to throw away.
+var takens = sync.Pool{New: func() any { return new(taken) }}
+
+// giveBack has it used again, with nothing left of its customer.
+func (t *taken) giveBack() {
+	*t = taken{}
+	takens.Put(t)
+}
+
+// concernsAll says that an event is about everybody: an incident, an arrival, or what a
+// person says of the words about an incident.
+func concernsAll(event *tiexin.Event) bool {
+	switch event.Type {
+	case tiexin.EventIncidentDeclared, tiexin.EventCatalogArrived:
+		return true
+	case tiexin.EventMessageApproved, tiexin.EventMessageDeclined:
+		_, shared := decide.ParseShared(event.Message.ID)
+		return shared
+	}
+	return false
+}
+
+// checkAll refuses an event about everybody that cannot be meant.
+func checkAll(event *tiexin.Event) error {
+	switch {
+	case event.Type.Thing() == "message":
+		return nil
+	case event.Customer.ID != "":
+		return refusal(event, "customer.id", fmt.Sprintf("must be left out: %s concerns every customer the rules allow", event.Type))
+	case event.Incident != nil && event.Incident.Region.Code != "" && event.Incident.Region.Province == "" && event.Incident.Region.City == "":
+		return refusal(event, "incident.region", "has a code but no name; give province and city, or leave all of it out for the whole country")
+	}
+	return nil
 }

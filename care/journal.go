@@ -53,14 +53,6 @@ func (o *Options) journals() error {
 	return nil
 }
 
-// leaves says that an outcome is not written.
-func (o *JournalOptions) leaves(out *Outcome) bool {
-	if out.Verdict == Unknown {
-		return true // the news say it
-	}
-	return slices.Contains(o.Leave, out.Reason) && out.Verdict != Moved && out.Verdict != Billed && (out.Reason != ConditionOff || out.By == "")
-}
-
 // Journal reads the journal of a customer from one time up to, and without, another,
 // oldest line first. Zero times are the beginning and the end. Lines written under other
 // ids of the person are included. It works for every customer, including those of other

@@ -234,3 +234,11 @@ func plainJSON(value any) ([]byte, error) {
 	err := e.Encode(value)
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
+
+// leaves says that an outcome is not written.
+func (o *JournalOptions) leaves(out *Outcome) bool {
+	if out.Verdict == Unknown {
+		return true // the news say it
+	}
+	return slices.Contains(o.Leave, out.Reason) && out.Verdict != Moved && out.Verdict != Billed && (out.Reason != ConditionOff || out.By == "")
+}

@@ -19,3 +19,11 @@ func (k Key) compare(other Key) int {
 
 // String is "shop/customer".
 func (k Key) String() string { return k.Shop + "/" + k.Customer }
+
+// label names a customer, with the shop when there are several.
+func (k Key) label() string {
+	if k.Shop == "" {
+		return k.Customer
+	}
+	return k.String()
+}

@@ -9,19 +9,6 @@ import (
 	"github.com/tiexin-go/tiexin/channel"
 )
 
-// tasksLane is the lane of what goes to the desk: tasks, and their withdrawals.
-const tasksLane = "tasks"
-
-// laneCount is how many lanes there are: the desk's, and one for each channel.
-var laneCount = len(channel.Kinds()) + 1
-
-// laneNumber is the place of a lane among the lanes. What no lane is called goes with
-// the desk's, and fails there by name.
-func laneNumber(name string) int {
-	k, _ := channel.ParseKind(name)
-	return int(k)
-}
-
 // A lane is the way of all postings that one sender, or the desk, takes. A lane that is
 // stopped holds nobody up but its own.
 type lane struct {
@@ -247,4 +234,26 @@ func (l *lane) handOver(ctx context.Context, s *shard, p *Posting, place *slot) 
 		posts.earlier(0)
 	}
 	l.nudges()
+}
+
+// sweep looks at what another process may have written.
+func (s *shard) sweep(ctx context.Context, now time.Time) error {
+	s.wakes.earlier(0)
+	if s.engine.means.Deciding {
+		return nil
+	}
+	pending, next, err := s.pending(ctx, now)
+	for i := range pending {
+		if p := &pending[i]; laneNumber(p.Lane) > 0 || p.Lane == tasksLane {
+			s.hasPosting(p.Lane)
+		} else if s.flights.begin(p) { // of a channel that this library does not know: that is said
+			s.engine.lanes[0].handOver(ctx, s, p, nil)
+		}
+	}
+	if next != 0 {
+		for i := range s.posts {
+			s.posts[i].earlier(next)
+		}
+	}
+	return err
 }

@@ -59,11 +59,3 @@ func (e *Engine) queued(p *Posting) Queued {
 		Since: e.instant(p.At), RetryAt: e.instant(p.RetryAt), NotAfter: e.instant(p.NotAfter),
 	}
 }
-
-// instant is a millisecond in the shop's zone; the zero time for none.
-func (e *Engine) instant(at int64) time.Time {
-	if at == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(at).In(e.rules.Load().Shop.Zone)
-}

@@ -138,6 +138,7 @@ func BenchmarkDense(b *testing.B) {
 				now := time.Date(2026, 11, 11, 10, 0, 0, 0, tiexin.Shanghai())
 				engine, err := care.New(rules, care.Options{Now: func() time.Time { return now }})
 				require.NoError(b, err)
+				warms(b, engine, now)
 				outcomes := 0
 				b.ReportAllocs()
 				for i := 0; b.Loop(); i++ {

@@ -365,3 +365,21 @@ func (e *Engine) clearOutbox(ctx context.Context, key Key) error {
 	}
 	return errors.Join(problems...)
 }
+
+// errElsewhere says that an event is to be decided by another process.
+var errElsewhere = zh.Error("care: the customer's partition is another process's")
+
+// doElsewhere has an input settled whose customer's partition is not the engine's.
+func (e *Engine) doElsewhere(ctx context.Context, in *input) error {
+	if in.event != nil {
+		in.err, in.done = errElsewhere, true
+		return errElsewhere
+	}
+	s, err := e.replica.visit(ctx, in.key)
+	if err != nil {
+		in.err, in.done = err, true
+		return err
+	}
+	in.err, in.done, in.wrote = nil, false, nil
+	return s.do(ctx, []*input{in})
+}

@@ -2,11 +2,8 @@ package care
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"time"
-
-	"github.com/tiexin-go/tiexin/internal/discreet"
 )
 
 // longestSleep bounds how long Run sleeps when nothing is due: another process
@@ -61,64 +58,6 @@ func (e *Engine) keepBehind(ctx context.Context, stop context.CancelCauseFunc) (
 	}
 }
 
-// awaitOpen takes the partitions over, and tries again when that fails in passing.
-func (e *Engine) awaitOpen(ctx context.Context) error {
-	for {
-		_, err := e.open(ctx)
-		if err == nil {
-			return nil
-		}
-		if err := e.mishap(ctx, nil, err); err != nil {
-			return err
-		}
-		if err := pause(ctx, time.Second, nil); err != nil {
-			return err
-		}
-	}
-}
-
-// present are the partitions, for one who has opened them before.
-func (e *Engine) present() (partitions, error) {
-	all := e.opened.Load()
-	switch {
-	case all == nil:
-		return nil, ErrClosed
-	case e.replica != nil && !e.replica.stands.Load().ready:
-		return e.replica.nobody, nil
-	}
-	return *all, nil
-}
-
-// mishap is an error that Run cannot go on after; others are logged. That a partition is
-// lost is none where several share the store.
-func (e *Engine) mishap(ctx context.Context, s *shard, err error) error {
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case err == nil, e.lost(s, err):
-	case isFenced(err), errors.Is(err, ErrClosed):
-		return err
-	default:
-		e.counts.mishap(err, e.options.Now())
-		e.options.Logger.Error("care: a turn failed and is repeated", "error", said(err, new(discreet.Striker)))
-	}
-	return nil
-}
-
-// pause sleeps for a time, until somebody nudges, or until the context ends, with its
-// error.
-func pause(ctx context.Context, d time.Duration, nudge <-chan struct{}) error {
-	timer := time.NewTimer(max(d, 0))
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-nudge:
-	case <-timer.C:
-	}
-	return nil
-}
-
 // keep renews the leases, whatever else is going on.
 func (e *Engine) keep(ctx context.Context) error {
 	if err := e.awaitOpen(ctx); err != nil {
@@ -139,9 +78,6 @@ func (e *Engine) keep(ctx context.Context) error {
 		}
 	}
 }
-
-// beat is how often a lease is renewed.
-func (e *Engine) beat() time.Duration { return max(e.options.Lease/3, time.Millisecond) }
 
 // wake asks what is due, and looks once a minute at what other processes may have
 // written.
@@ -209,59 +145,4 @@ func (s *shard) wakeDue(ctx context.Context, now time.Time, steady, all bool) er
 		s.wakes.earlier(next)
 	}
 	return err
-}
-
-// sweep looks at what another process may have written.
-func (s *shard) sweep(ctx context.Context, now time.Time) error {
-	s.wakes.earlier(0)
-	if s.engine.means.Deciding {
-		return nil
-	}
-	pending, next, err := s.pending(ctx, now)
-	for i := range pending {
-		if p := &pending[i]; laneNumber(p.Lane) > 0 || p.Lane == tasksLane {
-			s.hasPosting(p.Lane)
-		} else if s.flights.begin(p) { // of a channel that this library does not know: that is said
-			s.engine.lanes[0].handOver(ctx, s, p, nil)
-		}
-	}
-	if next != 0 {
-		for i := range s.posts {
-			s.posts[i].earlier(next)
-		}
-	}
-	return err
-}
-
-// hasPosting has the relay of a lane look at the partition.
-func (s *shard) hasPosting(lane string) {
-	n := laneNumber(lane)
-	if s.posts[n].earlier(0) {
-		s.engine.lanes[n].nudges()
-	}
-}
-
-// nudgeFor has those look again at once who have something to do because of what was
-// written, or earlier than they thought.
-func (s *shard) nudgeFor(tx Tx) {
-	urgent := false
-	for i := range tx.Commits {
-		c := &tx.Commits[i]
-		if c.WakeAt != 0 {
-			urgent = s.wakes.earlier(c.WakeAt) || urgent
-		}
-		for j := range c.Send {
-			s.hasPosting(c.Send[j].Lane)
-		}
-	}
-	if urgent {
-		nudge(s.engine.nudge)
-	}
-}
-
-func nudge(c chan<- struct{}) {
-	select {
-	case c <- struct{}{}:
-	default:
-	}
 }

@@ -290,3 +290,21 @@ func (s *shard) apply(ctx context.Context, tx Tx, written []*turn, purse *purse)
 	}
 	return results, err
 }
+
+// nudgeFor has those look again at once who have something to do because of what was
+// written, or earlier than they thought.
+func (s *shard) nudgeFor(tx Tx) {
+	urgent := false
+	for i := range tx.Commits {
+		c := &tx.Commits[i]
+		if c.WakeAt != 0 {
+			urgent = s.wakes.earlier(c.WakeAt) || urgent
+		}
+		for j := range c.Send {
+			s.hasPosting(c.Send[j].Lane)
+		}
+	}
+	if urgent {
+		nudge(s.engine.nudge)
+	}
+}

@@ -105,7 +105,7 @@ func (r *replica) put(s *shard) {
 	nudge(r.engine.nudge)
 	nudge(r.engine.swap)
 	for _, l := range r.engine.lanes {
-		l.nudges()
+		nudge(l.nudge)
 	}
 }
 

@@ -57,7 +57,7 @@ func (r *rest) next() time.Duration { return min(shortestStop<<min(r.times, 8), 
 // wordings, in the order of their names.
 func (e *Engine) Stopped() []Stopped {
 	var all []Stopped
-	zone := e.Rules().Shop.Zone
+	zone := e.rules.Load().Shop.Zone
 	add := func(s Stopped) {
 		s.Since, s.Until = s.Since.In(zone), s.Until.In(zone)
 		all = append(all, s)

@@ -120,14 +120,6 @@ func (t *timeline) add(o *Outcome) {
 	}
 }
 
-// label names a customer, with the shop when there are several.
-func (k Key) label() string {
-	if k.Shop == "" {
-		return k.Customer
-	}
-	return k.String()
-}
-
 // title is what people call the rule.
 func (o *Outcome) title() string {
 	switch r := o.Compiled(); {

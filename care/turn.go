@@ -236,3 +236,13 @@ func (t *turn) wasWritten() bool {
 	in := t.inputs[0]
 	return in.wrote != nil && bytes.Equal(in.wrote, t.record.State)
 }
+
+// letters are those that a turn settles, so that they leave the inbox with it.
+func (s *shard) letters(t *turn) (numbers []int64) {
+	for _, in := range t.inputs {
+		if in.letter != 0 && in.inbox == s && in.moved == nil && in.err == nil {
+			numbers = append(numbers, in.letter)
+		}
+	}
+	return numbers
+}

@@ -10,9 +10,6 @@ import (
 // commits by the record's version. The owner is not hindered by that: it decides anew when
 // a record has changed.
 
-// errElsewhere says that an event is to be decided by another process.
-var errElsewhere = zh.Error("care: the customer's partition is another process's")
-
 // visit makes a shard of a partition that is another's.
 func (r *replica) visit(ctx context.Context, key Key) (*shard, error) {
 	number := PartitionOf(key, len(r.nobody))
@@ -23,21 +20,6 @@ func (r *replica) visit(ctx context.Context, key Key) (*shard, error) {
 	s := r.engine.newShard(number, lease)
 	s.visits = true
 	return s, nil
-}
-
-// doElsewhere has an input settled whose customer's partition is not the engine's.
-func (e *Engine) doElsewhere(ctx context.Context, in *input) error {
-	if in.event != nil {
-		in.err, in.done = errElsewhere, true
-		return errElsewhere
-	}
-	s, err := e.replica.visit(ctx, in.key)
-	if err != nil {
-		in.err, in.done = err, true
-		return err
-	}
-	in.err, in.done, in.wrote = nil, false, nil
-	return s.do(ctx, []*input{in})
 }
 
 // with asks the partition of a customer, whoever owns it.

@@ -68,11 +68,11 @@ func orders(n int) loyalty.Log {
 	return log
 }
 
-func BenchmarkSummarize(b *testing.B) {
+func BenchmarkSummarise(b *testing.B) {
 	log := orders(200_000)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := loyalty.Summarize(log, loyalty.View{}); err != nil {
+		if _, err := loyalty.Summarise(log, loyalty.View{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -18,7 +18,7 @@
 //
 // A [Summary] has the data of one customer for the models in 64 bytes: x, t_x, T, spend. It
 // is updated order by order, in any order, and takes refunds back exactly. It refuses a
-// change to a day that it does not remember ([ErrForgotten]). [Summarize] makes summaries
+// change to a day that it does not remember ([ErrForgotten]). [Summarise] makes summaries
 // from a whole log.
 //
 // # Behaviour

@@ -20,7 +20,7 @@ func ExampleScoreRFM() {
 		},
 	}
 	today := loyalty.DayOf(day(6, 30), nil)
-	base, err := loyalty.Summarize(log, loyalty.View{Until: today})
+	base, err := loyalty.Summarise(log, loyalty.View{Until: today})
 	if err != nil {
 		fmt.Println(err)
 		return

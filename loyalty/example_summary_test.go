@@ -45,7 +45,7 @@ func ExampleSummary_Remove() {
 	// true 20
 }
 
-func ExampleSummarize() {
+func ExampleSummarise() {
 	at := func(month time.Month, day int) time.Time { return time.Date(2026, month, day, 12, 0, 0, 0, time.UTC) }
 	log := loyalty.Log{
 		Purchases: []loyalty.Purchase{
@@ -55,7 +55,7 @@ func ExampleSummarize() {
 		},
 		Refunds: []loyalty.Refund{{Order: "2", At: at(3, 9), Amount: 9900, Whole: true}},
 	}
-	base, err := loyalty.Summarize(log, loyalty.View{})
+	base, err := loyalty.Summarise(log, loyalty.View{})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -70,9 +70,9 @@ func TestEveryFaultOfALogIsToldAtOnce(t *testing.T) {
 	var all loyalty.Problems
 	require.ErrorAs(t, err, &all)
 	assert.Equal(t, faults, all)
-	_, err = loyalty.Summarize(log, loyalty.View{})
+	_, err = loyalty.Summarise(log, loyalty.View{})
 	require.ErrorAs(t, err, &all)
-	_, err = loyalty.Summarize(loyalty.Log{}, loyalty.View{})
+	_, err = loyalty.Summarise(loyalty.Log{}, loyalty.View{})
 	assert.ErrorIs(t, err, loyalty.ErrNothing)
 }
 
@@ -89,7 +89,7 @@ func TestTheShopsZoneDecidesTheDay(t *testing.T) {
 	assert.Equal(t, loyalty.Day(-1), loyalty.DayOf(time.Unix(-1, 0), time.UTC))
 	log := loyalty.Log{Purchases: []loyalty.Purchase{{Customer: "wang", At: night.UTC()}, {Customer: "wang", At: morning.UTC()}}}
 	for zone, days := range map[*time.Location]int{nil: 2, shanghai: 2, time.UTC: 1} {
-		base, err := loyalty.Summarize(log, loyalty.View{Zone: zone})
+		base, err := loyalty.Summarise(log, loyalty.View{Zone: zone})
 		require.NoError(t, err)
 		s := base["wang"]
 		assert.Equal(t, days, s.Days())
@@ -112,7 +112,7 @@ func TestAViewKnowsNothingOfLater(t *testing.T) {
 	}
 	day := loyalty.DayOf(noon, nil)
 	spend := func(until loyalty.Day) (tiexin.Money, int) {
-		base, err := loyalty.Summarize(log, loyalty.View{Until: until})
+		base, err := loyalty.Summarise(log, loyalty.View{Until: until})
 		require.NoError(t, err)
 		s := base["wang"]
 		return s.Spend(), s.Orders()
@@ -235,7 +235,7 @@ func FuzzLogNeverGivesImpossibleNumbers(f *testing.F) {
 		if err != nil {
 			return
 		}
-		base, err := loyalty.Summarize(log, loyalty.View{})
+		base, err := loyalty.Summarise(log, loyalty.View{})
 		if err != nil {
 			t.Fatal(err)
 		}

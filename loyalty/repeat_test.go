@@ -28,7 +28,7 @@ func TestTwoOrdersOfOneDayAreOnePurchase(t *testing.T) {
 	for _, p := range [][]loyalty.Purchase{bought("wang", 0, 0), bought("li", 0, 30), bought("zhao", 5), bought("sun", 9)} {
 		log.Purchases = append(log.Purchases, p...)
 	}
-	base, err := loyalty.Summarize(log, loyalty.View{})
+	base, err := loyalty.Summarise(log, loyalty.View{})
 	require.NoError(t, err)
 	byDay, byOrder := loyalty.RepeatBuyers(base, loyalty.ByDay), loyalty.RepeatBuyers(base, loyalty.ByOrder)
 	assert.InDelta(t, 0.25, byDay.Value, 1e-12)
@@ -36,13 +36,13 @@ func TestTwoOrdersOfOneDayAreOnePurchase(t *testing.T) {
 	assert.Equal(t, 4, byDay.Base)
 
 	log.Refunds = []loyalty.Refund{{Order: "li1", At: noon.AddDate(0, 0, 31), Whole: true}}
-	base, err = loyalty.Summarize(log, loyalty.View{})
+	base, err = loyalty.Summarise(log, loyalty.View{})
 	require.NoError(t, err)
 	assert.Zero(t, loyalty.RepeatBuyers(base, loyalty.ByDay).Value, "the second order never was")
 }
 
 func TestRepeatPurchasesWithExposure(t *testing.T) {
-	base, err := loyalty.Summarize(loyalty.Log{Purchases: append(bought("wang", 0, 40, 80, 120), bought("li", 100)...)}, loyalty.View{})
+	base, err := loyalty.Summarise(loyalty.Log{Purchases: append(bought("wang", 0, 40, 80, 120), bought("li", 100)...)}, loyalty.View{})
 	require.NoError(t, err)
 	until := loyalty.DayOf(noon, nil) + 200
 	wang, li := base["wang"], base["li"]

@@ -34,7 +34,7 @@ const (
 )
 
 // RFMOf makes the rows of a base as of a day, by customer id. The base is the
-// summaries of a log ([Summarize]), or summaries updated order by order. count
+// summaries of a log ([Summarise]), or summaries updated order by order. count
 // defines one purchase. Customers without a valid order, or with a first purchase
 // after that day, have no row. Leave out later purchases of the others beforehand
 // ([View].Until).

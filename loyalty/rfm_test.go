@@ -85,7 +85,7 @@ func TestRFMAgreesWithRForEveryCustomer(t *testing.T) {
 	require.NoError(t, json.Unmarshal(data, &expected))
 
 	view := View{Until: DayOf(time.Date(2006, 12, 31, 0, 0, 0, 0, time.UTC), nil)}
-	base, err := Summarize(Log{Purchases: purchases}, view)
+	base, err := Summarise(Log{Purchases: purchases}, view)
 	require.NoError(t, err)
 	rows := RFMOf(base, view.Until, ByOrder)
 	require.Len(t, rows, expected.RFM.Customers)
@@ -350,13 +350,13 @@ func TestPurchasesBecomeRows(t *testing.T) {
 		},
 	}
 	today := View{Until: DayOf(day(10, 9), nil), Zone: shanghai}
-	base, err := Summarize(log, today)
+	base, err := Summarise(log, today)
 	require.NoError(t, err)
 	assert.Equal(t, []RFM{{"吴", 7, 1, 0}, {"林", 1, 3, 3200}}, RFMOf(base, today.Until, ByOrder))
 	assert.Equal(t, []RFM{{"吴", 7, 1, 0}, {"林", 1, 2, 3200}}, RFMOf(base, today.Until, ByDay))
 
 	slices.Reverse(log.Purchases)
-	again, err := Summarize(log, today)
+	again, err := Summarise(log, today)
 	require.NoError(t, err)
 	assert.Equal(t, RFMOf(base, today.Until, ByDay), RFMOf(again, today.Until, ByDay), "the order of purchases does not matter")
 

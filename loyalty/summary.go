@@ -20,7 +20,7 @@ import (
 // whole log. On an older day a part of an order can still be refunded. A late order,
 // the removal of a whole order there, or of the last order of the first day is an
 // [ErrForgotten]. The summary is then unchanged. Rebuild it from this customer's part
-// of the log, with [Summarize].
+// of the log, with [Summarise].
 //
 // The same purchases give the same numbers, in any order and in any division into
 // batches. Without removed orders they give the very same 64 bytes.
@@ -45,7 +45,7 @@ const (
 
 // ErrForgotten is wrapped by the error about a change to a day that the summary does
 // not hold. The summary is unchanged; rebuild it from the customer's part of the log.
-var ErrForgotten = errors.New("that day is no longer stored by itself; rebuild this customer's summary from the log with Summarize")
+var ErrForgotten = errors.New("that day is no longer stored by itself; rebuild this customer's summary from the log with Summarise")
 
 // ErrRange is wrapped by the error about a value out of the range of a summary. These
 // are days before 1970-01-02 or after 2149-06-06, negative amounts, 1.4 billion yuan,

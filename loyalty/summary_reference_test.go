@@ -13,7 +13,7 @@ import (
 
 func TestCDNOWSummaryAgreesRowByRow(t *testing.T) {
 	log := cdnow(t)
-	base, err := loyalty.Summarize(log, calibration)
+	base, err := loyalty.Summarise(log, calibration)
 	require.NoError(t, err)
 	rows := table(t, "cdnow_sample_summary.csv")
 	require.Len(t, base, len(rows))
@@ -44,9 +44,9 @@ func TestCDNOWCountsAreExact(t *testing.T) {
 	expected(t, &want, "cdnow_sample", "summary_checks")
 	log := cdnow(t)
 	require.Len(t, log.Purchases, want.Rows)
-	base, err := loyalty.Summarize(log, calibration)
+	base, err := loyalty.Summarise(log, calibration)
 	require.NoError(t, err)
-	whole, err := loyalty.Summarize(log, loyalty.View{})
+	whole, err := loyalty.Summarise(log, loyalty.View{})
 	require.NoError(t, err)
 	x, tx, age, none, days, later := 0, 0, 0, 0, 0, 0
 	for id, s := range base {
@@ -82,7 +82,7 @@ func TestExampleTransactionsCountsAreExact(t *testing.T) {
 	for _, row := range table(t, "example_transactions.csv") {
 		log.Purchases = append(log.Purchases, loyalty.Purchase{Customer: row["id"], At: moment(t, time.DateTime, row["date"])})
 	}
-	base, err := loyalty.Summarize(log, loyalty.View{})
+	base, err := loyalty.Summarise(log, loyalty.View{})
 	require.NoError(t, err)
 	until := log.Until(loyalty.View{})
 	x, tx, age, none := 0, 0, 0, 0

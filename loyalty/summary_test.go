@@ -244,7 +244,7 @@ func TestEveryDivisionOfALogGivesTheBatchSummary(t *testing.T) {
 		r.Shuffle(len(log.Purchases), func(i, j int) {
 			log.Purchases[i], log.Purchases[j] = log.Purchases[j], log.Purchases[i]
 		})
-		batch, err := loyalty.Summarize(log, loyalty.View{})
+		batch, err := loyalty.Summarise(log, loyalty.View{})
 		require.NoError(t, err)
 		for customer, s := range stream {
 			require.Equal(t, numbersOf(batch[customer]), numbersOf(s))

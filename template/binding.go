@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Vars are the values of one message in the order of Variables. Each is cleaned, spelled
+// Vars are the values of one message in the order of Variables. Each is cleaned, spelt
 // and cut to the provider's rules. A variable without value takes its fallback; if there
 // is none, the error is a *[MissingError].
 func (b Binding) Vars(v Values) ([]string, error) {

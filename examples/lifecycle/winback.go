@@ -80,7 +80,7 @@ func (s *shop) left() ([]lifecycle.WinBackCustomer, error) {
 	if err != nil {
 		return nil, err
 	}
-	bases, err := loyalty.Summarize(loyalty.Log{Purchases: s.net}, s.view)
+	bases, err := loyalty.Summarise(loyalty.Log{Purchases: s.net}, s.view)
 	if err != nil {
 		return nil, err
 	}

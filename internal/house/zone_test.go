@@ -120,7 +120,7 @@ var zoned = map[string]func(*time.Location) any{
 		return loyalty.Log{Purchases: []loyalty.Purchase{{Customer: "c1", At: late, Amount: 100}}}.Until(loyalty.View{Zone: zone})
 	},
 	"loyalty/btyd LogOptions.Zone": func(zone *time.Location) any {
-		s, err := btyd.Summarize(slices.Values([]loyalty.Purchase{{Customer: "c1", At: late, Amount: 100}}), btyd.LogOptions{Zone: zone})
+		s, err := btyd.Summarise(slices.Values([]loyalty.Purchase{{Customer: "c1", At: late, Amount: 100}}), btyd.LogOptions{Zone: zone})
 		return fmt.Sprint(s.End, err)
 	},
 	"loyalty/report Options.Zone": func(zone *time.Location) any {

@@ -230,7 +230,7 @@ func TestTheRuleLearnsFromTheHorizonBefore(t *testing.T) {
 			log = append(log, loyalty.Purchase{Customer: strconv.Itoa(id), At: day(1, 1+at, 9)})
 		}
 	}
-	s, err := Summarize(slices.Values(log), LogOptions{End: end, Holdout: 30})
+	s, err := Summarise(slices.Values(log), LogOptions{End: end, Holdout: 30})
 	require.NoError(t, err)
 	f, err := FitMBG(s.Customers, s.Options())
 	require.NoError(t, err)

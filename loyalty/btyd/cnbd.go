@@ -33,7 +33,7 @@ type GapsError struct{ Customers, LogGaps int }
 
 func (e *GapsError) Error() string {
 	return fmt.Sprintf("btyd: %d customers with %d sums of log gaps: to compare regularities, every customer's gaps must be known; "+
-		"Summarize the log, or fit a given K", e.Customers, e.LogGaps)
+		"Summarise the log, or fit a given K", e.Customers, e.LogGaps)
 }
 
 // FitCNBDk finds the CNBD of highest likelihood for a given k. Its log-likelihood

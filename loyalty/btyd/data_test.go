@@ -73,7 +73,7 @@ func cdnowLog(t testing.TB) []loyalty.Purchase {
 func cdnow(t testing.TB) Summary {
 	t.Helper()
 	end := loyalty.DayOf(time.Date(1997, 9, 30, 0, 0, 0, 0, time.UTC), nil)
-	s, err := Summarize(slices.Values(cdnowLog(t)), LogOptions{End: end, Holdout: 273})
+	s, err := Summarise(slices.Values(cdnowLog(t)), LogOptions{End: end, Holdout: 273})
 	require.NoError(t, err)
 	return s
 }

@@ -5,11 +5,11 @@
 //
 // # From a log to a forecast
 //
-// [Summarize] reads a log of purchases once and makes a [Customer] of each. It has the
+// [Summarise] reads a log of purchases once and makes a [Customer] of each. It has the
 // number of purchase days after the first (X), the age at the last (Tx), and the age now
 // (T). The unit of time has a name, and the fit keeps it:
 //
-//	s, err := btyd.Summarize(slices.Values(purchases), btyd.LogOptions{Unit: btyd.Week, Zone: shanghai})
+//	s, err := btyd.Summarise(slices.Values(purchases), btyd.LogOptions{Unit: btyd.Week, Zone: shanghai})
 //	fit, err := btyd.FitMBG(s.Customers, s.Options())
 //	p := fit.Model.PBuy(s.Customers[0], fit.Horizon(90, btyd.Day))
 //

@@ -9,7 +9,7 @@ import (
 	"github.com/tiexin-go/tiexin/loyalty/btyd"
 )
 
-func ExampleSummarize() {
+func ExampleSummarise() {
 	at := func(day int) time.Time { return time.Date(2026, 1, day, 12, 0, 0, 0, time.UTC) }
 	log := []loyalty.Purchase{
 		{Customer: "lin", At: at(1)},
@@ -18,7 +18,7 @@ func ExampleSummarize() {
 		{Customer: "lin", At: at(15)}, // the same day again
 		{Customer: "lin", At: at(27)}, // after the end
 	}
-	s, err := btyd.Summarize(slices.Values(log), btyd.LogOptions{Unit: btyd.Week, Holdout: 7, End: loyalty.DayOf(at(22), nil)})
+	s, err := btyd.Summarise(slices.Values(log), btyd.LogOptions{Unit: btyd.Week, Holdout: 7, End: loyalty.DayOf(at(22), nil)})
 	if err != nil {
 		fmt.Println(err)
 		return

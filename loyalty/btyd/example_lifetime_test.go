@@ -44,7 +44,7 @@ func ExampleFitGammaGamma() {
 			})
 		}
 	}
-	s, err := btyd.Summarize(slices.Values(log), btyd.LogOptions{End: loyalty.DayOf(at(200), nil)})
+	s, err := btyd.Summarise(slices.Values(log), btyd.LogOptions{End: loyalty.DayOf(at(200), nil)})
 	if err != nil {
 		fmt.Println(err)
 		return

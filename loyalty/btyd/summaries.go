@@ -37,8 +37,8 @@ func spendOf(x int, sum float64) Spend {
 	return Spend{X: x, Mean: sum / float64(x)}
 }
 
-// SummaryOf is the result of [Summarize] for a log, from the customers' summaries,
-// made by [loyalty.Summarize] or updated order by order. The day must not be before
+// SummaryOf is the result of [Summarise] for a log, from the customers' summaries,
+// made by [loyalty.Summarise] or updated order by order. The day must not be before
 // their last purchase. Summaries have no single gaps and no holdout: LogGaps,
 // Holdout, Before and Daily are nil, so [FitCNBD] and [Backtest] need the log.
 // Customers without a valid order are left out.

@@ -146,7 +146,7 @@ func (s Summary) validHoldout() error {
 	case len(s.Customers) == 0:
 		return loyalty.ErrNothing
 	case len(s.Holdout) == 0:
-		return &HoldoutError{"the summary has no holdout; Summarize the log with LogOptions.Holdout"}
+		return &HoldoutError{"the summary has no holdout; Summarise the log with LogOptions.Holdout"}
 	case len(s.Holdout) != len(s.Customers):
 		return &HoldoutError{"the summary's Holdout and Customers differ in length; they run side by side"}
 	case !isTime(s.Horizon) || s.Horizon == 0:

@@ -49,7 +49,7 @@ func baseOf(in Input, o Options, on loyalty.Day) (*base, error) {
 		b.summaries = map[string]loyalty.Summary{}
 		return b, nil
 	}
-	if b.summaries, err = loyalty.Summarize(loyalty.Log{Purchases: b.orders}, b.view); err != nil {
+	if b.summaries, err = loyalty.Summarise(loyalty.Log{Purchases: b.orders}, b.view); err != nil {
 		return nil, fmt.Errorf("report: the log: %w", err)
 	}
 	b.ids = slices.Sorted(maps.Keys(b.summaries))

@@ -82,7 +82,7 @@ type future struct {
 func forecastOf(o Options, b *base) *future {
 	f := &future{}
 	var err error
-	f.summary, err = btyd.Summarize(slices.Values(b.orders), btyd.LogOptions{Unit: unit, Zone: o.Zone, End: b.on})
+	f.summary, err = btyd.Summarise(slices.Values(b.orders), btyd.LogOptions{Unit: unit, Zone: o.Zone, End: b.on})
 	if err != nil {
 		f.Why, f.Untested = whyOf(err), loyalty.ZeroBase
 		f.NextYear = nothingNext(f.Why, len(b.ids), o)

@@ -68,7 +68,7 @@ func (f *future) test(o Options, b *base) {
 		f.Untested = loyalty.Immature
 		return
 	}
-	s, err := btyd.Summarize(slices.Values(b.orders), btyd.LogOptions{Unit: unit, Zone: o.Zone, End: b.on - loyalty.Day(days), Holdout: days})
+	s, err := btyd.Summarise(slices.Values(b.orders), btyd.LogOptions{Unit: unit, Zone: o.Zone, End: b.on - loyalty.Day(days), Holdout: days})
 	switch {
 	case err != nil:
 		f.Untested = whyOf(err)

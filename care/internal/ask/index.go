@@ -100,13 +100,20 @@ func (x *Index) Open(v *View, at Instant, o *Opening) []int32 {
 			return o.numbers
 		}
 	}
+	ascend := true
 	for i := o.from; i < o.to; i++ {
 		for w := o.bits[i]; w != 0; w &= w - 1 {
 			n := x.numbers[i<<6+bits.TrailingZeros64(w)]
-			if last := len(o.numbers) - 1; last < 0 || o.numbers[last] != n {
-				o.numbers = append(o.numbers, n)
+			last := len(o.numbers) - 1
+			if last >= 0 && o.numbers[last] == n {
+				continue
 			}
+			ascend = ascend && (last < 0 || o.numbers[last] < n)
+			o.numbers = append(o.numbers, n)
 		}
+	}
+	if !ascend { // several gates let some through
+		slices.Sort(o.numbers)
 	}
 	return o.numbers
 }
@@ -190,6 +197,9 @@ func (o *Opening) restore() bool {
 	for _, b := range o.kept {
 		i := int(b >> 6)
 		o.bits[i] |= 1 << (b & 63)
+		if o.from == o.to {
+			o.from, o.to = i, i+1
+		}
 		o.from, o.to = min(o.from, i), max(o.to, i+1)
 	}
 	any := len(o.kept) > 0
@@ -202,16 +212,24 @@ func (o *Opening) join(base []uint64) bool {
 	if base == nil {
 		return true
 	}
-	from, to := o.to, o.from
 	bits := o.bits[o.from:o.to]
 	base = base[o.from:][:len(bits)]
+	any := uint64(0)
 	for i, w := range base {
-		if bits[i] &= w; bits[i] != 0 {
-			from, to = min(from, o.from+i), o.from+i+1
-		}
+		bits[i] &= w
+		any |= bits[i]
 	}
-	o.from, o.to = from, to
-	return from < to
+	if any == 0 {
+		o.to = o.from
+		return false
+	}
+	for o.bits[o.from] == 0 {
+		o.from++
+	}
+	for o.bits[o.to-1] == 0 {
+		o.to--
+	}
+	return true
 }
 
 func (o *Opening) drop(cleared []int32) {

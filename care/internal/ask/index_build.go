@@ -27,7 +27,8 @@ const (
 // NewIndex makes an index over conditions. Their numbers are their places in the list.
 func NewIndex(all []IndexedCondition) *Index {
 	b := &indexer{columns: map[columnKey]*columnBuilder{}, gates: map[string][]int32{}, solved: make([]solved, len(all))}
-	for number, c := range all {
+	for _, number := range byGates(all) {
+		c := &all[number]
 		branches, known := branchesOf(c.If)
 		b.solved[number] = known
 		for _, parts := range branches {
@@ -51,6 +52,17 @@ func NewIndex(all []IndexedCondition) *Index {
 	}
 	slices.SortStableFunc(x.columns, func(a, b column) int { return cmp.Compare(b.mentions, a.mentions) })
 	return x
+}
+
+// byGates are the numbers of conditions, those of the same gates together: so the branches
+// of a gate lie in few words.
+func byGates(all []IndexedCondition) []int {
+	numbers := make([]int, len(all))
+	for i := range numbers {
+		numbers[i] = i
+	}
+	slices.SortStableFunc(numbers, func(a, b int) int { return slices.Compare(all[a].Gates, all[b].Gates) })
+	return numbers
 }
 
 // A columnKey is what a column is about.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -167,7 +168,9 @@ func TestIndex_漏掉的一定不成立_全看得懂的恰好成立(t *testing.T
 			found := map[int32]bool{}
 			now := indexNow + Instant(w.IntN(3))
 			next := Forever
-			for _, n := range x.Open(v, now, &o) {
+			numbers := x.Open(v, now, &o)
+			require.True(t, slices.IsSorted(numbers), "not in the order of the files")
+			for _, n := range numbers {
 				require.False(t, found[n], "the same number twice")
 				found[n] = true
 				answer := all[n].If.Ask(v)

@@ -21,13 +21,22 @@ func (a axis) at(x float64) float64 {
 	return a.start + (math.Log10(x)-math.Log10(a.from))/(math.Log10(a.to)-math.Log10(a.from))*(a.end-a.start)
 }
 
+// A curve is a series in the chart.
+type curve struct{ series, label, color string }
+
+var curves = []curve{
+	{"Rules/engine", "the engine", "#1a7f37"},
+	{"Dense/first", "the engine, dense rules", "#0969da"},
+	{"Rules/all", "the engine, every rule", "#9a6700"},
+	{"Rules/expr", "a bare loop of expr", "#6e7781"},
+}
+
 // chart draws the costs as an SVG.
-func (c costs) chart() string {
-	sizes := c.sizes()
+func (m *measured) chart() string {
 	low, high := math.Inf(1), 0.0
-	for _, s := range all {
-		for _, n := range sizes {
-			low, high = min(low, c[s.name][n]), max(high, c[s.name][n])
+	for _, c := range curves {
+		for _, f := range costs(c.series) {
+			low, high = min(low, m.of(f)), max(high, m.of(f))
 		}
 	}
 	x := axis{float64(sizes[0]), float64(sizes[len(sizes)-1]), left, width - right}
@@ -43,41 +52,30 @@ func (c costs) chart() string {
 	}
 	fmt.Fprintf(&b, `<text x="%.1f" y="%d" text-anchor="middle">rules</text>`+"\n", (x.start+x.end)/2, height-6)
 	last := sizes[len(sizes)-1]
-	labels := spread(func(s series) float64 { return y.at(c[s.name][last]) })
-	for i, s := range all {
+	labels := spread(func(c curve) float64 { return y.at(m.of(costAt(c.series, last))) })
+	for i, c := range curves {
 		var d strings.Builder
-		for i, n := range sizes {
-			step := "L"
-			if i == 0 {
-				step = "M"
-			}
-			fmt.Fprintf(&d, "%s%.1f %.1f", step, x.at(float64(n)), y.at(c[s.name][n]))
+		step := "M"
+		for _, n := range sizes {
+			fmt.Fprintf(&d, "%s%.1f %.1f", step, x.at(float64(n)), y.at(m.of(costAt(c.series, n))))
+			step = "L"
 		}
-		fmt.Fprintf(&b, `<path d="%s" fill="none" stroke="%s" stroke-width="2"/><text x="%.1f" y="%.1f" fill="%s">%s</text>`+"\n", d.String(), s.color, x.end+8, labels[i]+4, s.color, short(s.title))
+		fmt.Fprintf(&b, `<path d="%s" fill="none" stroke="%s" stroke-width="2"/><text x="%.1f" y="%.1f" fill="%s">%s</text>`+"\n", d.String(), c.color, x.end+8, labels[i]+4, c.color, c.label)
 	}
 	b.WriteString("</svg>\n")
 	return b.String()
 }
 
-// spread are the heights of the labels, in the order of all: at the ends of their lines,
-// and lower where they would cover another.
-func spread(end func(series) float64) []float64 {
-	heights, order := make([]float64, len(all)), make([]int, len(all))
-	for i, s := range all {
-		heights[i], order[i] = end(s), i
+// spread are the heights of the labels, in the order of the curves: at the ends of their
+// lines, and lower where they would cover another.
+func spread(end func(curve) float64) []float64 {
+	heights, order := make([]float64, len(curves)), make([]int, len(curves))
+	for i, c := range curves {
+		heights[i], order[i] = end(c), i
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(heights[a], heights[b]) })
 	for i := 1; i < len(order); i++ {
 		heights[order[i]] = max(heights[order[i]], heights[order[i-1]]+14)
 	}
 	return heights
-}
-
-// short is what a line is labelled with.
-func short(title string) string {
-	if before, after, found := strings.Cut(title, ", "); found {
-		return before + ", " + strings.TrimSuffix(after, " asked")
-	}
-	before, _, _ := strings.Cut(title, " over ")
-	return before
 }

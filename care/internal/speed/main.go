@@ -2,27 +2,32 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	if err := run(os.Stdin, os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "speed:", err)
 		os.Exit(1)
 	}
 }
 
-func run(args []string) error {
+func run(in io.Reader, args []string) error {
 	if len(args) != 1 {
 		return fmt.Errorf("%d arguments; give the folder to write to", len(args))
 	}
-	costs, err := read(os.Stdin)
+	m, err := read(in)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(args[0], "rules.md"), []byte(costs.table()), 0o644); err != nil {
+	if missing := m.lacks(wanted()); len(missing) > 0 {
+		return fmt.Errorf("the input lacks %s; run the benchmarks as the package describes", strings.Join(missing, ", "))
+	}
+	if err := os.WriteFile(filepath.Join(args[0], "rules.md"), []byte(m.page()), 0o644); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(args[0], "rules.svg"), []byte(costs.chart()), 0o644)
+	return os.WriteFile(filepath.Join(args[0], "rules.svg"), []byte(m.chart()), 0o644)
 }

@@ -97,7 +97,7 @@ func messages(t testing.TB) map[string]string {
 	return found
 }
 
-// says recognizes zh.Text and zh.Error.
+// says recognises zh.Text and zh.Error.
 func says(f ast.Expr) bool {
 	selector, ok := f.(*ast.SelectorExpr)
 	if !ok || selector.Sel.Name != "Text" && selector.Sel.Name != "Error" {

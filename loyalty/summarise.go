@@ -2,20 +2,20 @@ package loyalty
 
 import "slices"
 
-// Summarize makes the summaries of all customers of a log as of the view, by
+// Summarise makes the summaries of all customers of a log as of the view, by
 // customer id. They are the same as those updated order by order. The error is
 // [Problems] with all that [Log.Validate] finds, or [ErrNothing].
-func Summarize(l Log, v View) (map[string]Summary, error) {
+func Summarise(l Log, v View) (map[string]Summary, error) {
 	stand, err := l.Net(v)
 	if err != nil {
 		return nil, err
 	}
-	return summarize(stand, v)
+	return summarise(stand, v)
 }
 
-// summarize adds the purchases of each customer in the order of their days, in which
+// summarise adds the purchases of each customer in the order of their days, in which
 // nothing that matters is ever forgotten.
-func summarize(stand []Purchase, v View) (map[string]Summary, error) {
+func summarise(stand []Purchase, v View) (map[string]Summary, error) {
 	type order struct {
 		customer, row int32
 		day           Day

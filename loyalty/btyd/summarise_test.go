@@ -23,7 +23,7 @@ func exampleTransactions(t testing.TB) Summary {
 		require.NoError(t, err)
 		log = append(log, loyalty.Purchase{Customer: row[1], At: at})
 	}
-	s, err := Summarize(slices.Values(log), LogOptions{Unit: Day})
+	s, err := Summarise(slices.Values(log), LogOptions{Unit: Day})
 	require.NoError(t, err)
 	return s
 }
@@ -73,10 +73,10 @@ func TestTheShopsClockDecidesWhatOneDayIs(t *testing.T) {
 		{Customer: "lin", At: day(3, 1, 17)},
 		{Customer: "lin", At: day(3, 1, 18)},
 	}
-	utc, err := Summarize(slices.Values(log), LogOptions{Unit: Day, Zone: time.UTC})
+	utc, err := Summarise(slices.Values(log), LogOptions{Unit: Day, Zone: time.UTC})
 	require.NoError(t, err)
 	assert.Equal(t, []Customer{{}}, utc.Customers, "one day in UTC")
-	shanghai, err := Summarize(slices.Values(log), LogOptions{Unit: Day, Zone: time.FixedZone("CST", 8*3600)})
+	shanghai, err := Summarise(slices.Values(log), LogOptions{Unit: Day, Zone: time.FixedZone("CST", 8*3600)})
 	require.NoError(t, err)
 	assert.Equal(t, []Customer{{X: 1, Tx: 1, T: 1}}, shanghai.Customers, "two days in the shop")
 }
@@ -93,7 +93,7 @@ func TestWhatLiesAfterTheEndIsHoldout(t *testing.T) {
 		{Customer: "new", At: day(1, 11, 9)}, // first seen after the end
 	}
 	end := loyalty.DayOf(day(1, 10, 0), nil)
-	s, err := Summarize(slices.Values(log), LogOptions{Unit: Day, Zone: time.UTC, End: end, Holdout: 7})
+	s, err := Summarise(slices.Values(log), LogOptions{Unit: Day, Zone: time.UTC, End: end, Holdout: 7})
 	require.NoError(t, err)
 	assert.Equal(t, Summary{
 		IDs:       []string{"lin", "wang"},
@@ -117,17 +117,17 @@ func TestTheOrderOfTheLogDoesNotMatter(t *testing.T) {
 		log = append(log, loyalty.Purchase{Customer: strconv.Itoa(random.IntN(200)), At: day(1, 1+random.IntN(200), random.IntN(24))})
 	}
 	o := LogOptions{Holdout: 30}
-	first, err := Summarize(slices.Values(log), o)
+	first, err := Summarise(slices.Values(log), o)
 	require.NoError(t, err)
 	random.Shuffle(len(log), func(i, j int) { log[i], log[j] = log[j], log[i] })
-	second, err := Summarize(slices.Values(log), o)
+	second, err := Summarise(slices.Values(log), o)
 	require.NoError(t, err)
 	assert.Equal(t, first, second)
 	require.NoError(t, ValidateCustomers(first.Customers))
 }
 
 func TestBadRowsAreToldAllAtOnce(t *testing.T) {
-	_, err := Summarize(slices.Values([]loyalty.Purchase{
+	_, err := Summarise(slices.Values([]loyalty.Purchase{
 		{At: day(1, 1, 0)},
 		{Customer: "lin"},
 		{Customer: "lin", At: day(1, 1, 0)},
@@ -139,13 +139,13 @@ row 1 (lin): no time; a purchase or refund without one cannot be counted
 row 3 (wang): the time 0026-01-01 00:00:00 lies outside 1970 to 2149; check its unit
 row 4 (wang): the amount is -¥0.01; money is not negative, what is paid back is a refund
 row 4 (wang): ¥0.01 refunded of -¥0.01; a refund is at most what was paid`)
-	_, err = Summarize(slices.Values([]loyalty.Purchase(nil)), LogOptions{})
+	_, err = Summarise(slices.Values([]loyalty.Purchase(nil)), LogOptions{})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
-	_, err = Summarize(slices.Values([]loyalty.Purchase{{Customer: "lin", At: day(2, 1, 0)}}), LogOptions{End: loyalty.DayOf(day(1, 1, 0), nil)})
+	_, err = Summarise(slices.Values([]loyalty.Purchase{{Customer: "lin", At: day(2, 1, 0)}}), LogOptions{End: loyalty.DayOf(day(1, 1, 0), nil)})
 	require.ErrorIs(t, err, loyalty.ErrNothing)
 	require.ErrorContains(t, err, "no customer had bought by 2026-01-01, where the calibration ends")
 	for _, o := range []LogOptions{{Holdout: -1}, {Holdout: math.MaxInt}, {End: -1}, {End: math.MaxInt32}, {End: math.MaxInt32, Holdout: 9}} {
-		_, err = Summarize(slices.Values([]loyalty.Purchase{{Customer: "lin", At: day(2, 1, 0)}}), o)
+		_, err = Summarise(slices.Values([]loyalty.Purchase{{Customer: "lin", At: day(2, 1, 0)}}), o)
 		var holdout *HoldoutError
 		require.ErrorAs(t, err, &holdout, "%+v", o)
 	}
@@ -172,9 +172,9 @@ func TestSummariesOfCustomersAreTheSameCustomers(t *testing.T) {
 	today := loyalty.View{Until: loyalty.DayOf(day(7, 25, 0), nil)}
 	net, err := log.Net(today)
 	require.NoError(t, err)
-	want, err := Summarize(slices.Values(net), LogOptions{Unit: Month, End: today.Until})
+	want, err := Summarise(slices.Values(net), LogOptions{Unit: Month, End: today.Until})
 	require.NoError(t, err)
-	base, err := loyalty.Summarize(log, today)
+	base, err := loyalty.Summarise(log, today)
 	require.NoError(t, err)
 	base["nobody"] = loyalty.Summary{}
 	got, err := SummaryOf(base, today.Until, Month)

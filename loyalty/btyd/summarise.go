@@ -69,7 +69,7 @@ type LogOptions struct {
 	Holdout int
 }
 
-// Summarize reads a log of purchases in any order, in one pass. A customer's
+// Summarise reads a log of purchases in any order, in one pass. A customer's
 // purchases of one day count once; the first day is the start, later ones are repeat
 // purchases. Customers whose first purchase is after the end are left out. Pass the
 // result of [loyalty.Log.Net], which is without refunds.
@@ -77,7 +77,7 @@ type LogOptions struct {
 // The error is [loyalty.Problems] with all that [loyalty.Purchase.Validate] finds,
 // [loyalty.ErrNothing] for a log without a purchase before the end, or a
 // [*HoldoutError].
-func Summarize(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, error) {
+func Summarise(purchases iter.Seq[loyalty.Purchase], o LogOptions) (Summary, error) {
 	if o.Unit.Days() == 0 {
 		o.Unit = Week
 	}
