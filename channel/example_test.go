@@ -195,3 +195,20 @@ func ExampleTaskFunc() {
 	// Output:
 	// 1 task v1:/lingling/payment/newcomer/T1//1: call, phone 138****0000
 }
+
+// A shop adds words of its own to those that providers refuse.
+func ExampleParseWords() {
+	words, err := channel.ParseWords("deny sms marketing 清仓 the shop does not talk like that; write 换季")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, f := range words.Lint(channel.SMS, "换季清仓,全场八折", tiexin.Marketing) {
+		fmt.Println(f)
+	}
+	_, err = channel.ParseWords("deny sms 清仓")
+	fmt.Println(err)
+	// Output:
+	// deny: 清仓: the shop does not talk like that; write 换季
+	// channel: the list of words: line 1: 3 of level, channels, purposes, word and reason are there; write all five
+}

@@ -61,3 +61,11 @@ func ExampleCut() {
 	// 爱逛街的
 	// 爱逛街的👨‍👩‍👧
 }
+
+// A provider that takes values of 8 characters gets 8, without what it refuses.
+func ExampleClean() {
+	policy := template.Policy{Max: 8, Drop: "【】"}
+	fmt.Printf("%s\n", template.Clean(nil, "【小王】\n爱吃糖🍬 和一切甜的东西", policy))
+	// Output:
+	// 小王 爱吃糖 和
+}

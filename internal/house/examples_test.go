@@ -1,0 +1,151 @@
+package house_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"go/ast"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A goPackage is what the go command says of one.
+type goPackage struct {
+	ImportPath, Dir string
+	Export          string // the file that describes it to importers
+	XTestGoFiles    []string
+}
+
+// listPackages asks the go command about all packages of the module and whatever they import.
+func listPackages(t *testing.T) map[string]goPackage {
+	t.Helper()
+	command := exec.Command("go", "list", "-deps", "-export", "-json=ImportPath,Dir,Export,XTestGoFiles", "./...", "github.com/stretchr/testify/require")
+	command.Dir = root
+	var said bytes.Buffer
+	command.Stderr = &said
+	out, err := command.Output()
+	require.NoError(t, err, said.String())
+	all := map[string]goPackage{}
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p goPackage
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else {
+			require.NoError(t, err)
+		}
+		all[p.ImportPath] = p
+	}
+}
+
+// inExamples are the types that the examples of a package use, by package and name.
+func inExamples(t *testing.T, all map[string]goPackage, p goPackage, used map[string]bool) {
+	t.Helper()
+	if len(p.XTestGoFiles) == 0 {
+		return
+	}
+	fset := token.NewFileSet()
+	var files []*ast.File
+	for _, name := range p.XTestGoFiles {
+		f, err := parser.ParseFile(fset, filepath.Join(p.Dir, name), nil, parser.SkipObjectResolution|parser.ParseComments)
+		require.NoError(t, err)
+		files = append(files, f)
+	}
+	imported := importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) {
+		return os.Open(all[path].Export)
+	})
+	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
+	// What other tests use of the package's inside is unknown here, and is no matter.
+	config := types.Config{Importer: imported, Error: func(error) {}}
+	_, _ = config.Check(p.ImportPath+"_test", fset, files, info)
+	for _, f := range files {
+		for _, d := range f.Decls {
+			if example, ok := d.(*ast.FuncDecl); ok && strings.HasPrefix(example.Name.Name, "Example") {
+				ast.Inspect(example.Body, func(n ast.Node) bool {
+					if e, ok := n.(ast.Expr); ok {
+						if tv, ok := info.Types[e]; ok {
+							within(tv.Type, used)
+						}
+					}
+					return true
+				})
+			}
+		}
+	}
+}
+
+// within notes the named types that a type is made of, without their fields.
+func within(typ types.Type, used map[string]bool) {
+	switch typ := typ.(type) {
+	case *types.Named:
+		if pkg := typ.Obj().Pkg(); pkg != nil {
+			used[pkg.Path()+"."+typ.Obj().Name()] = true
+		}
+		for arg := range typ.TypeArgs().Types() {
+			within(arg, used)
+		}
+	case *types.Alias:
+		if pkg := typ.Obj().Pkg(); pkg != nil {
+			used[pkg.Path()+"."+typ.Obj().Name()] = true
+		}
+		within(types.Unalias(typ), used)
+	case *types.Pointer:
+		within(typ.Elem(), used)
+	case *types.Slice:
+		within(typ.Elem(), used)
+	case *types.Array:
+		within(typ.Elem(), used)
+	case *types.Map:
+		within(typ.Key(), used)
+		within(typ.Elem(), used)
+	case *types.Tuple:
+		for v := range typ.Variables() {
+			within(v.Type(), used)
+		}
+	case *types.Signature:
+		within(typ.Params(), used)
+		within(typ.Results(), used)
+	}
+}
+
+func TestAPI_EveryTypeIsInAnExample(t *testing.T) {
+	all := listPackages(t)
+	used := map[string]bool{}
+	for _, p := range all {
+		if isProject(p.ImportPath) {
+			inExamples(t, all, p, used)
+		}
+	}
+	require.NotEmpty(t, used)
+	met := map[string]bool{}
+	eachExported(nil, func(f publicFile, name string, decl *ast.FuncDecl) {
+		if slices.Contains(ownModules, f.folder) {
+			return
+		}
+		for _, fields := range []*ast.FieldList{decl.Type.Params, decl.Type.Results} {
+			if fields != nil {
+				for _, field := range fields.List {
+					if of := structOf(f, field.Type); of != "" {
+						met[of] = true
+					}
+				}
+			}
+		}
+	})
+	eachExported(func(f publicFile, spec *ast.TypeSpec) {
+		name := f.folder + "." + spec.Name.Name
+		if met[name] && !used[strings.TrimSuffix(module+"/"+f.folder, "/.")+"."+spec.Name.Name] {
+			t.Errorf("%s %s", f.folder, spec.Name.Name)
+		}
+	}, nil)
+}
