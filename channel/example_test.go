@@ -212,3 +212,14 @@ func ExampleParseWords() {
 	// deny: 清仓: the shop does not talk like that; write 换季
 	// channel: the list of words: line 1: 3 of level, channels, purposes, word and reason are there; write all five
 }
+
+// Who can use a channel, and what it needs to know of the customer.
+func ExampleKind_Info() {
+	for _, kind := range []channel.Kind{channel.SMS, channel.Wangwang} {
+		info := kind.Info()
+		fmt.Println(kind, info.Chinese, info.Address, "by a person:", info.Human || info.Agent)
+	}
+	// Output:
+	// sms 短信 a mobile number, or the OAID of the order it is about, or the parcel it is about where the provider can by a person: false
+	// wangwang 旺旺 the nick or open uid that a chat can be opened with by a person: true
+}

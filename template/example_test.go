@@ -69,3 +69,11 @@ func ExampleClean() {
 	// Output:
 	// 小王 爱吃糖 和
 }
+
+// What a page that edits texts shows about a placeholder.
+func ExampleName_Info() {
+	info := template.BuyerNick.Info()
+	fmt.Println(info.Word, info.Key, info.Max, info.Synonyms)
+	// Output:
+	// 买家昵称 buyer_nick 8 [昵称 买家旺旺 用户名 会员名 买家会员名 CUSTOMERNO BUYER NICKNAME buyer_nick]
+}
