@@ -166,8 +166,8 @@ var withoutExample = func() map[string]string {
 		"for the author of a tool; care test and care check":   "care/rule: Bound Circumstances Coverage Mark Mutant Mutator Seen Sighting Value",
 		"its function wants a testing.T":                       "care/caretest: SenderOptions",
 		"the inside of a fake or of a model":                   "channel/channeltest: Answer Call; loyalty/btyd: Life",
-		"a call to a vendor that an example cannot make":       "care/feed/kdniao: Subscription; care/feed/kuaidi100: Subscription",
-		"optional: what a host's own type can do besides":      "care/feed: Greeter; care/feed/taobao: Reader; channel: TaskWithdrawer; template: Instants Shortener",
+		"a call to a vendor that an example cannot make":       "care/feed/kdniao: Subscription; care/feed/kuaidi100: Subscription; care/feed/taobao: Reader",
+		"optional: what a host's own type can do besides":      "care/feed: Greeter; channel: TaskWithdrawer; template: Instants Shortener",
 		"the library makes and takes it; a host hands it over": "channel: Memo",
 	} {
 		for group := range strings.SplitSeq(groups, "; ") {
