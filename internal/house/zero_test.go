@@ -110,7 +110,7 @@ var printing = map[string][]any{
 	},
 }
 
-// wordless are types whose zero value has nothing to say: a text, a problem without words,
+// wordless are types whose zero value has nothing to say: a text or list, a problem without words,
 // a word that is written into files and is left out there.
 var wordless = []any{
 	tiexin.Date{},
@@ -119,7 +119,7 @@ var wordless = []any{
 	care.Problem{},
 	care.Problems{},
 	care.Verdict(0), care.Reason(0), care.Fate(""), care.ChangeKind(""),
-	care.WaitingFate(""), &caretest.Covered{}, channel.Form(""),
+	care.WaitingFate(""), &caretest.Covered{}, channel.Set(0), channel.Form(""),
 	calendar.Zodiac{},
 	calendar.Rule{},
 	survey.Words{},
