@@ -21,10 +21,18 @@ type LineError struct {
 	Err  error // an *EventError, or the reader's error
 }
 
-func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Err) }
+func (e *LineError) Error() string {
+	if e.Err == nil {
+		return fmt.Sprintf("line %d", e.Line)
+	}
+	return fmt.Sprintf("line %d: %s", e.Line, e.Err)
+}
 
 // Chinese is Error in Chinese, as far as Err has Chinese.
 func (e *LineError) Chinese() string {
+	if e.Err == nil {
+		return fmt.Sprintf("第 %d 行", e.Line)
+	}
 	return fmt.Sprintf("第 %d 行：%s", e.Line, say.Of(e.Err).Chinese)
 }
 

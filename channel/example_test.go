@@ -195,3 +195,31 @@ func ExampleTaskFunc() {
 	// Output:
 	// 1 task v1:/lingling/payment/newcomer/T1//1: call, phone 138****0000
 }
+
+// A shop adds words of its own to those that providers refuse.
+func ExampleParseWords() {
+	words, err := channel.ParseWords("deny sms marketing 清仓 the shop does not talk like that; write 换季")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, f := range words.Lint(channel.SMS, "换季清仓,全场八折", tiexin.Marketing) {
+		fmt.Println(f)
+	}
+	_, err = channel.ParseWords("deny sms 清仓")
+	fmt.Println(err)
+	// Output:
+	// deny: 清仓: the shop does not talk like that; write 换季
+	// channel: the list of words: line 1: 3 of level, channels, purposes, word and reason are there; write all five
+}
+
+// Who can use a channel, and what it needs to know of the customer.
+func ExampleKind_Info() {
+	for _, kind := range []channel.Kind{channel.SMS, channel.Wangwang} {
+		info := kind.Info()
+		fmt.Println(kind, info.Chinese, info.Address, "by a person:", info.Human || info.Agent)
+	}
+	// Output:
+	// sms 短信 a mobile number, or the OAID of the order it is about, or the parcel it is about where the provider can by a person: false
+	// wangwang 旺旺 the nick or open uid that a chat can be opened with by a person: true
+}

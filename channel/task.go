@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -111,8 +112,8 @@ var formsChinese = map[Form]string{
 	FormChat: "聊天", FormCall: "打电话", FormCard: "写贺卡", FormGift: "送礼物", FormMeeting: "请来聚会", FormVisit: "上门", FormOther: "照说明办",
 }
 
-// Chinese is the form in Chinese: "打电话"; empty for an unknown form.
-func (f Form) Chinese() string { return formsChinese[f] }
+// Chinese is the form in Chinese: "打电话"; the word itself for an unknown form.
+func (f Form) Chinese() string { return cmp.Or(formsChinese[f], string(f)) }
 
 // ParseForm reads a form's word.
 func ParseForm(word string) (Form, bool) {

@@ -1,7 +1,9 @@
 package lifecycle_test
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/tiexin-go/tiexin/lifecycle"
 	"github.com/tiexin-go/tiexin/loyalty"
@@ -36,4 +38,37 @@ func ExamplePlanWinBack() {
 	//   spend at most 58 yuan
 	// xiaoyu many-orders [unknown-cause] wait dead-no-festival
 	//   until 2026-10-20
+}
+
+// A shop writes its own advice, starting from the library's. A faulty book says what is
+// wrong with it.
+func ExampleReadWinBackBook() {
+	book := lifecycle.DefaultWinBackBook()
+	play := book[0]
+	fmt.Println(play.Tier, play.Aim.Chinese)
+
+	_, err := lifecycle.ReadWinBackBook(strings.NewReader(`[{"tier": "high-value", "cause": "bad-service"}]`))
+	var problems loyalty.Problems
+	if errors.As(err, &problems) {
+		fmt.Println(len(problems), "problems, the first:", problems[0])
+	}
+	// Output:
+	// many-orders 找到原因，对症下药。
+	// 28 problems, the first: row 0 (high-value, bad-service): has no aim in both languages
+}
+
+// How many of ten customers who left over a price came back changes what is assumed.
+func ExampleWinBackChances() {
+	chances := lifecycle.DefaultWinBackChances()
+	for i := range chances {
+		if chances[i].Cause == lifecycle.TooExpensive {
+			chances[i].Tried, chances[i].Returned = 10, 5
+		}
+	}
+	fmt.Println(chances.Validate())
+	chances[0].Rate = 2
+	fmt.Println(chances.Validate())
+	// Output:
+	// <nil>
+	// row 0 (stock-out): has a rate of 2; it is above 0 and below 1, since nothing is certain
 }

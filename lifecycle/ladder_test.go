@@ -189,6 +189,9 @@ func TestFitTellsEverythingThatIsWrong(t *testing.T) {
 	var wrong lifecycle.PolicyProblems
 	require.ErrorAs(t, err, &wrong)
 	assert.Len(t, wrong, 3)
+	var one lifecycle.PolicyProblem
+	require.ErrorAs(t, err, &one)
+	assert.Equal(t, "Horizon", one.Field)
 }
 
 // A clock before the first order knows of no buyer: the textbook decides.

@@ -32,7 +32,7 @@ func (e NoteProblems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Unwrap returns the errors one by one.
+// Unwrap lets errors.As find each [NoteProblem].
 func (e NoteProblems) Unwrap() []error {
 	all := make([]error, len(e))
 	for i, one := range e {

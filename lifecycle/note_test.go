@@ -67,6 +67,9 @@ func TestImpossibleNotes(t *testing.T) {
 	}, "\n"))
 	var faults lifecycle.NoteProblems
 	require.ErrorAs(t, err, &faults)
+	var one lifecycle.NoteProblem
+	require.ErrorAs(t, err, &one)
+	assert.Equal(t, faults[0], one)
 	assert.ErrorIs(t, err, lifecycle.ErrNote)
 	type place struct{ line, column int }
 	var places []place

@@ -25,6 +25,15 @@ func (f PolicyProblems) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// Unwrap lets errors.As find each [PolicyProblem].
+func (f PolicyProblems) Unwrap() []error {
+	all := make([]error, len(f))
+	for i, one := range f {
+		all[i] = one
+	}
+	return all
+}
+
 // Validate returns everything that is wrong with a policy as [PolicyProblems]: days and
 // orders that are negative or not finite, thresholds out of order, a rung without its
 // model. Nil: the policy can be used.

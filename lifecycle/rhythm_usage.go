@@ -47,10 +47,10 @@ func (d usageDay) known() float64 {
 // purchases, in the order of their days.
 var ErrUsageDay = errors.New("lifecycle: that day cannot be changed in a usage; rebuild it from the customer's purchases")
 
-// Buy adds an order of some pieces; 0: unknown.
+// Buy adds an order of some pieces; 0: unknown. The error is an [ErrUsageDay].
 func (u *Usage) Buy(d loyalty.Day, pieces int) error { return u.change(d, pieces, 1) }
 
-// Return removes an order that [Usage.Buy] has added.
+// Return removes an order that [Usage.Buy] has added. The error is an [ErrUsageDay].
 func (u *Usage) Return(d loyalty.Day, pieces int) error { return u.change(d, pieces, -1) }
 
 func (u *Usage) change(d loyalty.Day, pieces int, sign int16) error {

@@ -54,3 +54,13 @@ func ExampleSegmentation_Validate() {
 	// new
 	// everybody else
 }
+
+// What each rule leaves to the others: scores without a rule, and rules that overlap.
+func ExampleSegmentation_Coverage() {
+	c := loyalty.RSegments().Coverage()
+	fmt.Println(len(c.Uncovered), "scores have no rule, the first is", c.Uncovered[0])
+	fmt.Println(len(c.Overlaps), "pairs overlap, the first on", c.Overlaps[0].Scores)
+	// Output:
+	// 10 scores have no rule, the first is 215
+	// 20 pairs overlap, the first on 1
+}

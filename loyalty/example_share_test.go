@@ -71,3 +71,14 @@ func ExampleWilson() {
 	// Output:
 	// 0.1078 to 0.6032
 }
+
+// Three of four customers came back. With a prior of twenty customers that is no 75 percent.
+func ExampleBeta() {
+	prior := loyalty.Beta{A: 2, B: 18}
+	after := loyalty.Beta{A: prior.A + 3, B: prior.B + 1}
+	fmt.Printf("%.2f before, %.2f after, at most %.2f with 95%%\n", prior.Mean(), after.Mean(), after.Quantile(.95))
+	fmt.Println(loyalty.Beta{}.Validate())
+	// Output:
+	// 0.10 before, 0.21 after, at most 0.35 with 95%
+	// loyalty: the parameters of a Beta are from 0.001 to 10000000; use Bounded
+}

@@ -28,6 +28,7 @@ var zh = say.Catalog{
 	"the fallback of #%s# contains what cannot be sent":                    "#%s# 的后备词里有发不出去的字符",
 	"take control characters and broken ones out":                          "去掉控制字符和坏字符",
 	"the customer would read %q as it stands, unfilled":                    "顾客会直接看到没有填的「%s」",
+	"no value for a placeholder":                                           "有占位符没有值",
 	"no value for %s; give it a fallback, such as #%s|…#, or send nothing": "%s 没有值；给它一个后备词，如 #%s|…#，不然就不发",
 
 	// What a provider does not take.

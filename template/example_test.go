@@ -61,3 +61,19 @@ func ExampleCut() {
 	// 爱逛街的
 	// 爱逛街的👨‍👩‍👧
 }
+
+// A provider that takes values of 8 characters gets 8, without what it refuses.
+func ExampleClean() {
+	policy := template.Policy{Max: 8, Drop: "【】"}
+	fmt.Printf("%s\n", template.Clean(nil, "【小王】\n爱吃糖🍬 和一切甜的东西", policy))
+	// Output:
+	// 小王 爱吃糖 和
+}
+
+// What a page that edits texts shows about a placeholder.
+func ExampleName_Info() {
+	info := template.BuyerNick.Info()
+	fmt.Println(info.Word, info.Key, info.Max, info.Synonyms)
+	// Output:
+	// 买家昵称 buyer_nick 8 [昵称 买家旺旺 用户名 会员名 买家会员名 CUSTOMERNO BUYER NICKNAME buyer_nick]
+}

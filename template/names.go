@@ -1,6 +1,8 @@
 package template
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -123,8 +125,9 @@ type Info struct {
 	Synonyms []string // names in other tools, the key included
 }
 
-// String is the canonical name without signs: "买家昵称".
-func (n Name) String() string { return n.entry().Word }
+// String is the canonical name without signs: "买家昵称". It is "Name(250)" for an unknown
+// placeholder.
+func (n Name) String() string { return cmp.Or(n.entry().Word, fmt.Sprintf("Name(%d)", uint8(n))) }
 
 // Info describes the placeholder. It is empty for an unknown placeholder.
 func (n Name) Info() Info {

@@ -33,7 +33,7 @@ func TestTheVocabularyIsComplete(t *testing.T) {
 			owner[folded] = n
 		}
 	}
-	assert.Empty(t, none.String())
+	assert.Equal(t, "Name(0)", none.String())
 	assert.Empty(t, Name(255).Info())
 }
 

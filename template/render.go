@@ -77,6 +77,9 @@ func (e *MissingError) says() say.Text {
 	for i, n := range e.Names {
 		named[i] = "#" + n.String() + "#"
 	}
+	if len(e.Names) == 0 {
+		return zh.Text("no value for a placeholder")
+	}
 	return zh.Text("no value for %s; give it a fallback, such as #%s|…#, or send nothing", listed(named), e.Names[0])
 }
 

@@ -1,6 +1,7 @@
 package caretest_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"testing/fstest"
@@ -62,6 +63,94 @@ tests:
 	// timeline:
 	// 2026-11-11 10:05:00  xiaowang  T1  paid/thanks  谢谢  skip  condition-off
 	//         no   order.amount >= 100  [order.amount = 19]
+}
+
+// A passing test may notice too little: nobody ordered for exactly 100 yuan.
+func ExampleMutate() {
+	files := fstest.MapFS{
+		"paid.yaml": {Data: []byte(`version: 1
+shop: {name: 小鹿家}
+flows:
+  paid:
+    title: 付款关怀
+    about: order
+    purpose: service
+    when: order.paid
+    via: [wangwang]
+    rules:
+      - {name: thanks, if: order.amount >= 100, send: thanks}
+texts:
+  thanks: 谢谢#买家昵称|亲#
+`)},
+		"paid_test.yaml": {Data: []byte(`rules: paid.yaml
+start: 2026-11-11 10:00
+customers:
+  xiaowang: {nick: 小王, wangwang: 小王2008}
+tests:
+  - name: 付了款就说谢谢
+    given:
+      - {at: +5m, event: order.paid, customer: xiaowang, order: {id: T1, amount: 199, title: 羽绒服}}
+      - {at: +6m, event: order.paid, customer: xiaowang, order: {id: T2, amount: 19, title: 袜子}}
+    expect:
+      - {at: +5m, rule: paid/thanks, via: wangwang, text: 谢谢小王}
+`)},
+	}
+	m, err := caretest.Mutate(files, caretest.MutateOptions{}, "*_test.yaml")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(m.Killed, "of", m.Mutants, "changes are noticed")
+	for _, s := range m.Survivors {
+		fmt.Printf("%s:%d:%d %s\n", s.File, s.Line, s.Column, s.What)
+	}
+	// Output:
+	// 1 of 4 changes are noticed
+	// paid.yaml:11:41 rule paid/thanks: >= becomes >
+	// paid.yaml:11:44 rule paid/thanks: 100 becomes 101
+	// paid.yaml:11:44 rule paid/thanks: 100 becomes 99
+}
+
+// Which pieces of the rules no test has seen both ways.
+func ExampleCoverage() {
+	files := fstest.MapFS{
+		"paid.yaml": {Data: []byte(`version: 1
+shop: {name: 小鹿家}
+flows:
+  paid:
+    title: 付款关怀
+    about: order
+    purpose: service
+    when: order.paid
+    via: [wangwang]
+    rules:
+      - {name: thanks, if: order.amount >= 100, send: thanks}
+texts:
+  thanks: 谢谢#买家昵称|亲#
+`)},
+		"paid_test.yaml": {Data: []byte(`rules: paid.yaml
+start: 2026-11-11 10:00
+customers:
+  xiaowang: {nick: 小王, wangwang: 小王2008}
+tests:
+  - name: 付了款就说谢谢
+    given:
+      - {at: +5m, event: order.paid, customer: xiaowang, order: {id: T1, amount: 199, title: 羽绒服}}
+    expect:
+      - {at: +5m, rule: paid/thanks, via: wangwang, text: 谢谢小王}
+`)},
+	}
+	var coverage caretest.Coverage
+	if _, err := (caretest.Options{Coverage: &coverage}).Test(files, "*_test.yaml"); err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, piece := range coverage.Parts() {
+		fmt.Println(piece.Name()+":", cmp.Or(piece.Missing(), "covered"))
+	}
+	// Output:
+	// rule paid/thanks: always sent
+	// order.amount >= 100 in paid/thanks: was never false
 }
 
 // A host's test of its own wiring looks at what went.

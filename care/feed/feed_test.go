@@ -136,6 +136,32 @@ func TestHandler(t *testing.T) {
 	}
 }
 
+// A listener is a shop that hears why a push was not taken in.
+type listener struct {
+	shop
+	heard *error
+}
+
+func (l listener) Answer(w http.ResponseWriter, err error) {
+	*l.heard = err
+	l.shop.Answer(w, err)
+}
+
+func TestHandler_TellsTheSourceWhichErrorItWas(t *testing.T) {
+	var heard error
+	s := listener{shop{secret: "hush"}, &heard}
+	o := (&host{}).options()
+	o.Park = nil
+	handler := feed.Handler(s, o)
+
+	push(handler, "["+strings.Repeat(" ", 1000)+"]", "")
+	assert.ErrorIs(t, heard, feed.ErrTooLarge)
+	push(handler, `[{"ID":`, s.sign(`[{"ID":`))
+	assert.ErrorIs(t, heard, feed.ErrNotParked)
+	push(handler, `[{"ID":`, "0")
+	assert.ErrorIs(t, heard, feed.ErrForged)
+}
+
 func TestHandler_TellsEachUnknownWordOnce(t *testing.T) {
 	s, h := shop{}, &host{}
 	handler := feed.Handler(s, h.options())

@@ -110,7 +110,8 @@ func newIntake(source string, o Options) *Intake { return &Intake{name: source, 
 const mostWords = 1000
 
 // Take passes events and parked messages to the host, and returns when they are stored. An event that every engine
-// would refuse is parked, so that it does not block the others for ever.
+// would refuse is parked, so that it does not block the others for ever. Without Options.Park the
+// error is an ErrNotParked.
 func (i *Intake) Take(ctx context.Context, r Reading) error {
 	i.tell(r.Unknown)
 	events := make([]tiexin.Event, 0, len(r.Events))

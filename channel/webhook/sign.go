@@ -40,7 +40,7 @@ func Sign(secret string, at time.Time, body []byte) http.Header {
 
 // Verify checks that a request was signed with the secret, at most the tolerance before
 // or after now; zero is Tolerance. Signatures are compared in constant time. An empty
-// secret is always an error.
+// secret is always an error. Every error is an [ErrSignature].
 func Verify(secret string, h http.Header, body []byte, now time.Time, tolerance time.Duration) error {
 	if tolerance <= 0 {
 		tolerance = Tolerance

@@ -31,8 +31,8 @@ func (s SpecialDay) String() string { return fmt.Sprintf("%s (%s)", s.Name, s.Ke
 // never in others. A day that is not held every year may have none. A span across new
 // year is listed in the year in which it begins.
 //
-// Other years are an ErrRange, and a year without an entry in a table is a
-// [MissingYearError].
+// Other years are an ErrRange, a year without an entry in a table is a
+// [MissingYearError], and a day with the zero Rule is an [ErrNoRule].
 func (s SpecialDay) In(year int) ([]Span, error) {
 	if year < FirstYear || year > LastYear {
 		return nil, yearError(s.Name, year)

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"sync"
@@ -94,8 +95,8 @@ func (t Term) Info() TermInfo {
 	return termInfos[t]
 }
 
-// String is the Chinese name.
-func (t Term) String() string { return t.Info().Chinese }
+// String is the Chinese name; "Term(25)" for an unknown term, and "Term(0)" for NoTerm.
+func (t Term) String() string { return cmp.Or(t.Info().Chinese, fmt.Sprintf("Term(%d)", uint8(t))) }
 
 // Date is the day of the term in a Gregorian year from 1901 to 2099; other years
 // are an ErrRange.

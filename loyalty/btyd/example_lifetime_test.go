@@ -109,3 +109,29 @@ func ExampleFitSBG() {
 	// retention in year 1: 0.851, in year 10: 0.950
 	// a new member stays 5.92 discounted years
 }
+
+// How far off is a value of 200 customers? Fit it to drawn bases, and see how it varies.
+func ExampleValueInterval() {
+	s, err := btyd.Simulate(btyd.MBG{R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, btyd.Simulation{Customers: 200, Calibration: 52, Arrive: 26, Unit: btyd.Week, Seed: 1})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	spend := btyd.GammaGamma{P: 6.25, Q: 3.74, V: 15.44}
+	buyers := make([]btyd.Buyer, len(s.Customers))
+	for i, c := range s.Customers {
+		buyers[i] = btyd.Buyer{Customer: c, Spend: btyd.Spend{X: c.X, Mean: 40 * float64(min(c.X, 1))}}
+	}
+	fit := func(drawn []btyd.Buyer) (btyd.Model, btyd.GammaGamma, error) {
+		customers := make([]btyd.Customer, len(drawn))
+		for i, b := range drawn {
+			customers[i] = b.Customer
+		}
+		fit, err := btyd.FitMBG(customers, s.Options())
+		return fit.Model, spend, err
+	}
+	value, err := btyd.ValueInterval(buyers, btyd.Terms{Unit: btyd.Week, Horizon: 1, HorizonUnit: btyd.Year}, fit, btyd.Bootstrap{Rounds: 20, Seed: 1})
+	fmt.Printf("%.0f yuan, from %.0f to %.0f %v\n", value.Value, value.Lo, value.Hi, err)
+	// Output:
+	// 5562 yuan, from 3873 to 7068 <nil>
+}

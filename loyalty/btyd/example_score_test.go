@@ -62,3 +62,27 @@ func ExampleTrack() {
 	// week 39: 274 more, 1143 in all
 	// week 52: 228 more, 1371 in all
 }
+
+// Does the model know how often customers come who have come twice, or four times?
+func ExampleByRepeats() {
+	s, err := btyd.Simulate(btyd.MBG{R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, btyd.Simulation{
+		Customers: 4000, Calibration: 52, Arrive: 26, Holdout: 13, Unit: btyd.Week, Seed: 1,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	bins, err := btyd.ByRepeats(btyd.MBG{R: 0.5, Alpha: 6, A: 0.9, B: 1.6}, s, 3)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, b := range bins {
+		fmt.Printf("%d repeats: %d customers, %.2f expected, %.2f came\n", b.X, b.Customers, b.Expected, b.Actual)
+	}
+	// Output:
+	// 0 repeats: 2360 customers, 0.06 expected, 0.05 came
+	// 1 repeats: 726 customers, 0.17 expected, 0.17 came
+	// 2 repeats: 353 customers, 0.32 expected, 0.37 came
+	// 3 repeats: 561 customers, 0.99 expected, 0.91 came
+}

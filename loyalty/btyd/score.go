@@ -50,7 +50,8 @@ type Scorer struct {
 }
 
 // NewScorer prepares a model for the horizon h, in the model's unit of time. It
-// refuses a model that is not valid and a horizon that is negative or not finite.
+// refuses a model that is not valid, and a horizon that is negative or not finite with a
+// [HorizonError].
 func NewScorer(m Model, h float64) (Scorer, error) {
 	if m == nil {
 		return Scorer{}, errNoModel

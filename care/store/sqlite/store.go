@@ -156,7 +156,8 @@ func (s *Store) Check(ctx context.Context) error {
 	return errors.Join(problems...)
 }
 
-// Close waits for running calls, and releases the folder. Closing again is safe.
+// Close waits for running calls, and releases the folder. Closing again is safe; other calls
+// then return an [ErrClosed].
 func (s *Store) Close() error { return s.close() }
 
 func (s *Store) shut() error {
