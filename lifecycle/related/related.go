@@ -82,7 +82,7 @@ type Relation struct {
 	Gap loyalty.Measure
 }
 
-// Related are products that customers of a shop buy together or one after the other.
+// Products are those that customers of a shop buy together or one after the other.
 type Products struct {
 	// Together are bought in one order, in both directions; Next on the customer's next day
 	// with an order. Both are sorted by Item, then from the best: the highest lower end of

@@ -8,7 +8,7 @@
 //	s, err := statement.Make(facts, halfYear, now, statement.Options{})
 //	text, err := s.Chinese(statement.Greeting{Name: "小雨", Shop: "贴心母婴"})
 //
-// [Rank] ranks customers among all of the shop ("more than 86% of our customers"). Goods
-// that are no one else's business are not named. If there is nothing to thank for, the error
+// [Rank] ranks customers among all of the shop ("more than 86% of our customers"). Private
+// goods are not named. If there is nothing to thank for, the error
 // is [ErrNothing]: send none.
 package statement
