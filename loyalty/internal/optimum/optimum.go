@@ -1,4 +1,4 @@
-package btyd
+package optimum
 
 import (
 	"math"
@@ -6,9 +6,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// An optimum is where a search for the lowest point ended. All is in the
+// A Point is where a search for the lowest point ended. All is in the
 // parameters of the search, which for the models are the logarithms of theirs.
-type optimum struct {
+type Point struct {
 	At        []float64
 	F         float64
 	Gradient  []float64
@@ -21,31 +21,31 @@ const (
 	maxSteps   = 200
 	firstReach = 1.5   // how far the first step may go in any direction: a factor of 4.5 in a parameter
 	maxReach   = 4     // and any later one
-	flat       = 1e-10 // promise of a full step, where a search ends that is to be exact
+	Flat       = 1e-10 // promise of a full step, where a search ends that is to be exact
 	wiggle     = 1e-4  // step of a finite difference in a log-parameter
 )
 
-// minimise finds a low point of eval, which returns its value and writes its
+// Minimise finds a low point of eval, which returns its value and writes its
 // gradient. The curvature is found by differences of the gradient at the start
 // and at the end, and is kept up to date on the way by the formula of Broyden,
 // Fletcher, Goldfarb and Shanno in Powell's damped form.
-func minimise(start []float64, eval func(logParams, gradient []float64) float64) optimum {
-	best := descend(start, flat, eval)
-	differences(best.At, best.Gradient, best.Hessian, eval)
+func Minimise(start []float64, eval func(logParams, gradient []float64) float64) Point {
+	best := Descend(start, Flat, eval)
+	Differences(best.At, best.Gradient, best.Hessian, eval)
 	best.Passes += len(best.At)
 	return best
 }
 
-// descend is minimise, up to enough, with the Hessian that the way has left, which may
+// Descend is Minimise, up to enough, with the Hessian that the way has left, which may
 // be far off.
-func descend(start []float64, enough float64, eval func(logParams, gradient []float64) float64) optimum {
+func Descend(start []float64, enough float64, eval func(logParams, gradient []float64) float64) Point {
 	passes := 0
 	count := func(p, g []float64) float64 { passes++; return eval(p, g) }
 	s := search{
 		enough: enough,
 		eval:   func(p, g []float64, _ *mat.SymDense) float64 { return count(p, g) },
 		curvature: func(p, g []float64, h *mat.SymDense) {
-			differences(p, g, h, count)
+			Differences(p, g, h, count)
 		},
 	}
 	best := s.run(start)
@@ -53,11 +53,11 @@ func descend(start []float64, enough float64, eval func(logParams, gradient []fl
 	return best
 }
 
-// An objective returns its value and writes its gradient and its Hessian.
-type objective func(logParams, gradient []float64, hessian *mat.SymDense) float64
+// An Objective returns its value and writes its gradient and its Hessian.
+type Objective func(logParams, gradient []float64, hessian *mat.SymDense) float64
 
-// newton finds a low point of eval, up to enough.
-func newton(start []float64, enough float64, eval objective) optimum {
+// Newton finds a low point of eval, up to enough.
+func Newton(start []float64, enough float64, eval Objective) Point {
 	passes := 0
 	s := search{enough: enough, eval: func(p, g []float64, h *mat.SymDense) float64 { passes++; return eval(p, g, h) }}
 	best := s.run(start)
@@ -65,8 +65,8 @@ func newton(start []float64, enough float64, eval objective) optimum {
 	return best
 }
 
-// differences writes the Hessian at p, where the gradient is g.
-func differences(p, g []float64, h *mat.SymDense, eval func(p, g []float64) float64) {
+// Differences writes the Hessian at p, where the gradient is g.
+func Differences(p, g []float64, h *mat.SymDense, eval func(p, g []float64) float64) {
 	n := len(p)
 	rows := make([][]float64, n)
 	for i := range n {
@@ -89,16 +89,16 @@ func differences(p, g []float64, h *mat.SymDense, eval func(p, g []float64) floa
 // way, the step follows the size of the curvature and ignores its sign, so that
 // saddles repel; and no step reaches farther than the last ones have proved good.
 type search struct {
-	eval   objective
+	eval   Objective
 	enough float64 // the search ends where a full step promises less
 	// curvature is asked once at the start, for an eval that writes no Hessian.
 	curvature func(p, g []float64, h *mat.SymDense)
 }
 
-func (s search) run(start []float64) optimum {
+func (s search) run(start []float64) Point {
 	n := len(start)
-	here := optimum{At: append([]float64(nil), start...), Gradient: make([]float64, n), Hessian: mat.NewSymDense(n, nil)}
-	next := optimum{At: make([]float64, n), Gradient: make([]float64, n), Hessian: mat.NewSymDense(n, nil)}
+	here := Point{At: append([]float64(nil), start...), Gradient: make([]float64, n), Hessian: mat.NewSymDense(n, nil)}
+	next := Point{At: make([]float64, n), Gradient: make([]float64, n), Hessian: mat.NewSymDense(n, nil)}
 	here.F = s.eval(here.At, here.Gradient, here.Hessian)
 	if s.curvature != nil {
 		s.curvature(here.At, here.Gradient, here.Hessian)
@@ -145,7 +145,7 @@ func (s search) run(start []float64) optimum {
 func downhill(g []float64, h *mat.SymDense, mend bool) (step []float64, promise float64) {
 	n := len(g)
 	step = make([]float64, n)
-	values, vectors, ok := eigen(h)
+	values, vectors, ok := Eigen(h)
 	if !ok {
 		for i := range n {
 			step[i] = -g[i]
@@ -186,7 +186,9 @@ func downhill(g []float64, h *mat.SymDense, mend bool) (step []float64, promise 
 	return step, promise
 }
 
-func eigen(h *mat.SymDense) (values []float64, vectors *mat.Dense, ok bool) {
+// Eigen has the eigenvalues of h, ascending, and their vectors; false if h has a number that is
+// not finite.
+func Eigen(h *mat.SymDense) (values []float64, vectors *mat.Dense, ok bool) {
 	for i := range h.SymmetricDim() {
 		for j := range i + 1 {
 			if v := h.At(i, j); math.IsNaN(v) || math.IsInf(v, 0) {
@@ -219,7 +221,7 @@ func shorten(step []float64, reach float64) float64 {
 }
 
 // update carries the curvature estimate from here to next.
-func update(here, next optimum) {
+func update(here, next Point) {
 	n := len(here.At)
 	s, y := mat.NewVecDense(n, nil), mat.NewVecDense(n, nil)
 	for i := range n {
@@ -243,10 +245,10 @@ func update(here, next optimum) {
 	next.Hessian.SymRankOne(next.Hessian, -1/sbs, &bs)
 }
 
-// standardErrors are those of the parameters themselves, found by the curvature
+// StandardErrors are those of the parameters themselves, found by the curvature
 // in their logarithms; nil where the surface is flat in some direction.
-func (o optimum) standardErrors() []float64 {
-	values, vectors, ok := eigen(o.Hessian)
+func (o Point) StandardErrors() []float64 {
+	values, vectors, ok := Eigen(o.Hessian)
 	if !ok {
 		return nil
 	}
@@ -266,7 +268,8 @@ func (o optimum) standardErrors() []float64 {
 	return errors
 }
 
-func logs(v []float64) []float64 {
+// Logs are the logarithms of v.
+func Logs(v []float64) []float64 {
 	out := make([]float64, len(v))
 	for i := range v {
 		out[i] = math.Log(v[i])
